@@ -1,0 +1,352 @@
+#include "contour.h"
+
+#include <assert.h>
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NONE UINT32_MAX
+#define INVALID UINT8_MAX /* class of a node with a score that is not finite */
+
+typedef struct ContourVertex {
+    float x, y;
+    /* Neighbours along the boundary, NONE if there is none. A crossing has one in each cell beside its edge;
+     * a junction has more, so it keeps none: polylines end there. */
+    uint32_t link[2];
+    bool junction, done;
+} Vertex;
+
+/* One row of cells while it is traced. Corners and edges of a cell go clockwise round it as seen on the
+ * screen: corners upper left, upper right, lower right, lower left; edge k lies between corners k and k + 1.
+ */
+typedef struct Row {
+    int number;
+    const uint8_t *upper_labels, *lower_labels; /* columns each */
+    uint32_t *upper, *lower;                    /* vertices on horizontal edges, by column of the left end */
+    uint32_t *vertical;                         /* vertices on vertical edges */
+} Row;
+
+static const int CORNER_X[4] = {0, 1, 1, 0}, CORNER_Y[4] = {0, 0, 1, 1};
+
+/* Makes room for one more element than count. Arrays grow by half, so that a run of traces soon stops
+ * allocating. */
+static bool grow(void **items, size_t *capacity, size_t count, size_t item_size, Status *status) {
+    if (count < *capacity)
+        return true;
+    size_t larger = *capacity + *capacity / 2 + 256;
+    size_t bytes;
+    if (__builtin_mul_overflow(larger, item_size, &bytes) || bytes > PTRDIFF_MAX)
+        return status_no_memory(status, "the decision boundary");
+    void *grown = realloc(*items, bytes);
+    if (!grown)
+        return status_no_memory(status, "the decision boundary");
+    *items = grown;
+    *capacity = larger;
+    return true;
+}
+
+static bool add_vertex(Contour *contour, double x, double y, bool junction, uint32_t *index, Status *status) {
+    void *vertices = contour->vertices;
+    if (contour->vertex_count >= NONE)
+        return status_no_memory(status, "the decision boundary");
+    if (!grow(&vertices, &contour->vertex_capacity, contour->vertex_count, sizeof(Vertex), status))
+        return false;
+    contour->vertices = vertices;
+    *index = (uint32_t)contour->vertex_count++;
+    contour->vertices[*index] = (Vertex){(float)x, (float)y, {NONE, NONE}, junction, false};
+    return true;
+}
+
+static void link_to(Vertex *vertex, uint32_t other) {
+    if (vertex->junction)
+        return;
+    assert(vertex->link[1] == NONE);
+    vertex->link[vertex->link[0] != NONE] = other;
+}
+
+static void join(Contour *contour, uint32_t a, uint32_t b) {
+    link_to(&contour->vertices[a], b);
+    link_to(&contour->vertices[b], a);
+}
+
+static double score(const Field *field, int class, int column, int row) {
+    size_t node = (size_t)row * (size_t)field->columns + (size_t)column;
+    return field->scores[(size_t) class * (size_t)field->columns * (size_t)field->rows + node];
+}
+
+/* The classes of the nodes of a row. */
+static void label_row(const Field *field, int row, uint8_t *labels) {
+    size_t columns = (size_t)field->columns, nodes = columns * (size_t)field->rows;
+    const float *scores = field->scores + (size_t)row * columns;
+    if (field->classes == 2) { /* the usual case, as a loop that vectorises */
+        const float *zero = scores, *one = scores + nodes;
+        for (size_t i = 0; i < columns; i++) {
+            bool finite = fabsf(zero[i]) <= FLT_MAX && fabsf(one[i]) <= FLT_MAX;
+            labels[i] = finite ? one[i] > zero[i] : INVALID;
+        }
+        return;
+    }
+    for (size_t i = 0; i < columns; i++) {
+        int best = 0;
+        bool finite = isfinite(scores[i]);
+        for (int k = 1; k < field->classes; k++) {
+            finite = finite && isfinite(scores[(size_t)k * nodes + i]);
+            if (scores[(size_t)k * nodes + i] > scores[(size_t)best * nodes + i])
+                best = k;
+        }
+        labels[i] = finite ? (uint8_t)best : INVALID;
+    }
+}
+
+/* The vertex on edge k of the cell at a column, made if the cell on the other side has not done so. */
+static bool crossing(Contour *contour, const Field *field, const Row *row, int column, const uint8_t label[4],
+                     int k, uint32_t *vertex, Status *status) {
+    uint32_t *slot = k == 0   ? &row->upper[column]
+                     : k == 1 ? &row->vertical[column + 1]
+                     : k == 2 ? &row->lower[column]
+                              : &row->vertical[column];
+    if (*slot == NONE) {
+        int m = (k + 1) % 4, a = label[k], b = label[m];
+        int x0 = column + CORNER_X[k], y0 = row->number + CORNER_Y[k];
+        int x1 = column + CORNER_X[m], y1 = row->number + CORNER_Y[m];
+        double d0 = score(field, a, x0, y0) - score(field, b, x0, y0); /* >= 0 */
+        double d1 = score(field, a, x1, y1) - score(field, b, x1, y1); /* <= 0 */
+        double t = d0 - d1 > 0 ? d0 / (d0 - d1) : 0.5;
+        if (!add_vertex(contour, x0 + t * (x1 - x0), y0 + t * (y1 - y0), false, slot, status))
+            return false;
+    }
+    *vertex = *slot;
+    return true;
+}
+
+/* The point of a cell where the scores of three classes are equal, by the planes that fit its corners best;
+ * false if there is no such point in the cell. */
+static bool triple_point(const Field *field, int column, int row, const int class[3], double *x, double *y) {
+    double a[2], b[2],
+        c[2]; /* a u + b v + c = 0 for the differences to the first class, u and v from the middle */
+    for (int i = 0; i < 2; i++) {
+        double d[4];
+        for (int k = 0; k < 4; k++)
+            d[k] = score(field, class[i + 1], column + CORNER_X[k], row + CORNER_Y[k]) -
+                   score(field, class[0], column + CORNER_X[k], row + CORNER_Y[k]);
+        a[i] = (d[1] + d[2] - d[0] - d[3]) / 2;
+        b[i] = (d[2] + d[3] - d[0] - d[1]) / 2;
+        c[i] = (d[0] + d[1] + d[2] + d[3]) / 4;
+    }
+    double determinant = a[0] * b[1] - a[1] * b[0];
+    double u = (b[0] * c[1] - b[1] * c[0]) / determinant;
+    double v = (a[1] * c[0] - a[0] * c[1]) / determinant;
+    if (!(fabs(u) <= 0.5 && fabs(v) <= 0.5)) /* not when they are no numbers, either */
+        return false;
+    *x = column + 0.5 + u;
+    *y = row + 0.5 + v;
+    return true;
+}
+
+/* Joins the crossings of a cell with three or four classes. */
+static bool trace_meeting(Contour *contour, const Field *field, const Row *row, int column,
+                          const uint8_t label[4], const uint32_t vertex[4], int crossings, const int class[4],
+                          int classes, Status *status) {
+    /* With a class on two opposite corners and its scores the highest in the middle, the others are just cut
+     * off. */
+    if (classes == 3 && crossings == 4) {
+        int first = label[0] == label[2] ? 0 : 1, through = label[first];
+        double mean[3] = {0}, through_mean = 0;
+        for (int i = 0; i < 3; i++)
+            for (int k = 0; k < 4; k++)
+                mean[i] += score(field, class[i], column + CORNER_X[k], row->number + CORNER_Y[k]);
+        for (int i = 0; i < 3; i++)
+            if (class[i] == through)
+                through_mean = mean[i];
+        if (through_mean >= mean[0] && through_mean >= mean[1] && through_mean >= mean[2]) {
+            join(contour, vertex[first], vertex[first + 1]); /* round corner first + 1 */
+            join(contour, vertex[(first + 2) % 4], vertex[(first + 3) % 4]);
+            return true;
+        }
+    }
+    double x = 0, y = 0;
+    uint32_t junction = NONE;
+    if (classes > 3 || !triple_point(field, column, row->number, class, &x, &y)) {
+        x = y = 0;
+        for (int i = 0; i < crossings; i++) {
+            x += (double)contour->vertices[vertex[i]].x / crossings;
+            y += (double)contour->vertices[vertex[i]].y / crossings;
+        }
+    }
+    if (!add_vertex(contour, x, y, true, &junction, status))
+        return false;
+    for (int i = 0; i < crossings; i++)
+        join(contour, vertex[i], junction);
+    return true;
+}
+
+static bool trace_cell(Contour *contour, const Field *field, const Row *row, int column, Status *status) {
+    const uint8_t label[4] = {row->upper_labels[column], row->upper_labels[column + 1],
+                              row->lower_labels[column + 1], row->lower_labels[column]};
+    int class[4], classes = 0;
+    for (int k = 0; k < 4; k++) {
+        if (label[k] == INVALID)
+            return true;
+        bool known = false;
+        for (int i = 0; i < classes; i++)
+            known = known || class[i] == label[k];
+        if (!known)
+            class[classes++] = label[k];
+    }
+    int crossings = 0;
+    uint32_t vertex[4];
+    for (int k = 0; k < 4; k++) {
+        if (label[k] == label[(k + 1) % 4])
+            continue;
+        if (!crossing(contour, field, row, column, label, k, &vertex[crossings++], status))
+            return false;
+    }
+    if (classes > 2)
+        return trace_meeting(contour, field, row, column, label, vertex, crossings, class, classes, status);
+    if (crossings == 2) {
+        join(contour, vertex[0], vertex[1]);
+        return true;
+    }
+    assert(crossings == 4); /* a saddle: corners 0 and 2 are of one class, 1 and 3 of the other */
+    double mean = 0;
+    for (int k = 0; k < 4; k++)
+        mean += score(field, label[0], column + CORNER_X[k], row->number + CORNER_Y[k]) -
+                score(field, label[1], column + CORNER_X[k], row->number + CORNER_Y[k]);
+    int first = mean >= 0 ? 0 : 1; /* corner first and the one opposite hang together */
+    join(contour, vertex[first], vertex[first + 1]);
+    join(contour, vertex[(first + 2) % 4], vertex[(first + 3) % 4]);
+    return true;
+}
+
+static bool trace_cells(Contour *contour, const Field *field, Status *status) {
+    size_t columns = (size_t)field->columns;
+    if (columns > contour->columns_capacity) {
+        uint32_t *edges = malloc(3 * columns * sizeof *edges);
+        uint8_t *labels = malloc(2 * columns);
+        if (!edges || !labels) {
+            free(edges);
+            free(labels);
+            return status_no_memory(status, "the decision boundary");
+        }
+        free(contour->edges);
+        free(contour->labels);
+        contour->edges = edges;
+        contour->labels = labels;
+        contour->columns_capacity = columns;
+    }
+    uint32_t *upper = contour->edges, *lower = upper + columns, *vertical = lower + columns;
+    uint8_t *upper_labels = contour->labels, *lower_labels = upper_labels + columns;
+    memset(lower, 0xff, columns * sizeof *lower);
+    label_row(field, 0, lower_labels);
+    for (int number = 0; number + 1 < field->rows; number++) {
+        uint32_t *edges = upper;
+        upper = lower;
+        lower = edges;
+        uint8_t *labels = upper_labels;
+        upper_labels = lower_labels;
+        lower_labels = labels;
+        memset(lower, 0xff, columns * sizeof *lower);
+        memset(vertical, 0xff, columns * sizeof *vertical);
+        label_row(field, number + 1, lower_labels);
+        Row row = {number, upper_labels, lower_labels, upper, lower, vertical};
+        for (size_t c = 0; c + 1 < columns; c++) {
+            uint8_t label = upper_labels[c];
+            if (label == upper_labels[c + 1] && label == lower_labels[c] && label == lower_labels[c + 1])
+                continue;
+            if (!trace_cell(contour, field, &row, (int)c, status))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool add_point(Contour *contour, const Vertex *vertex, Status *status) {
+    size_t count = contour->point_count;
+    if (count > contour->starts[contour->line_count]) {
+        const float *last = contour->points + 2 * (count - 1);
+        if (last[0] == vertex->x && last[1] == vertex->y) /* the boundary passes through a node */
+            return true;
+    }
+    void *points = contour->points;
+    if (!grow(&points, &contour->point_capacity, count, 2 * sizeof(float), status))
+        return false;
+    contour->points = points;
+    contour->points[2 * count] = vertex->x;
+    contour->points[2 * count + 1] = vertex->y;
+    contour->point_count++;
+    return true;
+}
+
+static bool end_line(Contour *contour, Status *status) {
+    if (contour->point_count - contour->starts[contour->line_count] < 2) {
+        contour->point_count = contour->starts[contour->line_count]; /* shrunk to a point */
+        return true;
+    }
+    void *starts = contour->starts;
+    if (!grow(&starts, &contour->line_capacity, contour->line_count + 1, sizeof(size_t), status))
+        return false;
+    contour->starts = starts;
+    contour->starts[++contour->line_count] = contour->point_count;
+    return true;
+}
+
+/* Follows the boundary from a crossing that has not been drawn, away from the neighbour `from`. */
+static bool follow(Contour *contour, uint32_t start, uint32_t from, Status *status) {
+    Vertex *vertices = contour->vertices;
+    if (from != NONE && vertices[from].junction && !add_point(contour, &vertices[from], status))
+        return false;
+    uint32_t at = start;
+    while (at != NONE) {
+        if (!add_point(contour, &vertices[at], status))
+            return false;
+        if (vertices[at].junction || vertices[at].done) /* the end, or round to the beginning */
+            break;
+        vertices[at].done = true;
+        uint32_t next = vertices[at].link[vertices[at].link[0] == from];
+        from = at;
+        at = next;
+    }
+    return end_line(contour, status);
+}
+
+static bool join_lines(Contour *contour, Status *status) {
+    const Vertex *vertices = contour->vertices;
+    for (size_t i = 0; i < contour->vertex_count; i++) {
+        if (vertices[i].junction || vertices[i].done)
+            continue;
+        for (int side = 0; side < 2; side++) {
+            uint32_t link = vertices[i].link[side];
+            if ((link == NONE || vertices[link].junction) && !vertices[i].done &&
+                !follow(contour, (uint32_t)i, link, status))
+                return false;
+        }
+    }
+    for (size_t i = 0; i < contour->vertex_count; i++) /* what is left is closed */
+        if (!vertices[i].junction && !vertices[i].done &&
+            !follow(contour, (uint32_t)i, vertices[i].link[0], status))
+            return false;
+    return true;
+}
+
+bool contour_trace(Contour *contour, const Field *field, Status *status) {
+    contour->point_count = contour->line_count = contour->vertex_count = 0;
+    void *starts = contour->starts;
+    if (!grow(&starts, &contour->line_capacity, 0, sizeof(size_t), status))
+        return false;
+    contour->starts = starts;
+    contour->starts[0] = 0;
+    if (trace_cells(contour, field, status) && join_lines(contour, status))
+        return true;
+    contour->point_count = contour->line_count = 0;
+    return false;
+}
+
+void contour_free(Contour *contour) {
+    free(contour->points);
+    free(contour->starts);
+    free(contour->vertices);
+    free(contour->edges);
+    free(contour->labels);
+    *contour = (Contour){0};
+}

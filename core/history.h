@@ -1,0 +1,43 @@
+/* A record per epoch, bounded, for looking back.
+ *
+ * Kept of an epoch: its figures, the parameters after it and every v as a bit (v > 0). When the budget of bytes or
+ * HISTORY_MAX_RECORDS would be passed, every second record is dropped and from then on only every 2nd, 4th, 8th ...
+ * epoch is kept, so that the records always span the whole run evenly; the newest epoch is always there as well. */
+#ifndef EASYFIRST_HISTORY_H
+#define EASYFIRST_HISTORY_H
+
+#include "status.h"
+#include "trainer.h"
+
+#define HISTORY_MAX_RECORDS 4096
+#define HISTORY_DEFAULT_BYTES ((size_t)32 << 20)
+
+typedef struct HistoryRecord {
+    uint32_t epoch; /* from 0 */
+    double threshold;
+    size_t easy;
+    double weight_sum, mean_batch_loss, mean_loss, accuracy;
+    size_t class_easy[MAX_CLASSES]; /* easy samples of each class */
+    float *parameters; /* history->parameters floats */
+    uint64_t *easy_bits; /* bit i of word i / 64: sample i had v > 0 */
+} HistoryRecord;
+
+typedef struct History {
+    size_t samples, parameters; /* of each record */
+    size_t limit;   /* records that fit the budget, 4 to HISTORY_MAX_RECORDS */
+    uint32_t stride; /* an epoch is kept if its number is a multiple of this */
+    size_t count;
+    HistoryRecord *records; /* by epoch, ascending; owned with what they point to */
+} History;
+
+bool history_init(History *history, size_t samples, size_t parameters, size_t budget_bytes, Status *status);
+void history_free(History *history);
+void history_clear(History *history);
+
+/* Records the epoch that the trainer has just completed; trainer_evaluate must have been called after it. */
+bool history_add(History *history, const Trainer *trainer, Status *status);
+
+/* The record of that epoch, or the nearest earlier one that is kept; NULL if there is none. */
+const HistoryRecord *history_find(const History *history, uint32_t epoch);
+
+#endif

@@ -1,0 +1,406 @@
+/* Compiled once for each instruction set; KERNEL_VARIANT names the one that this compilation is for. */
+#include "kernels.h"
+
+#include "simd.h"
+
+#include <math.h>
+
+#ifndef KERNEL_VARIANT
+#define KERNEL_VARIANT base
+#endif
+#define PASTE2(a, b) a##b
+#define PASTE(a, b) PASTE2(a, b)
+#define QUOTE2(a) #a
+#define QUOTE(a) QUOTE2(a)
+
+/* for bodies that are compiled again for each shape known in advance */
+#define FORCE_INLINE static inline __attribute__((always_inline))
+
+enum { BLOCK = KERNEL_BLOCK, GROUP = 16, PARTS = GROUP / LANES };
+
+typedef float Rows[MAX_UNITS][BLOCK]; /* one row a unit, one column a sample */
+
+/* Everything that is known of a block of samples while it is worked on. */
+typedef struct Block {
+    int lanes; /* samples, rounded up to whole groups of 16; the lanes behind the last sample hold zeros */
+    float input[MLP_INPUTS][BLOCK];
+    int32_t label[BLOCK];
+    Rows activation[MLP_MAX_LAYERS]; /* [i]: outputs of layer i; the last layer's are the scores */
+} Block;
+
+static inline int whole_groups(size_t count) {
+    return (int)((count + GROUP - 1) / GROUP * GROUP);
+}
+
+static inline const float *row_of(const Block *block, int layer, int unit) {
+    return layer < 0 ? block->input[unit] : block->activation[layer][unit];
+}
+
+/* Layer sizes. In the functions that are told `layers` and `classes` as constants these fold to constants as
+ * well. */
+static inline int size_in(const Mlp *mlp, int layer) {
+    return layer == 0 ? MLP_INPUTS : mlp->sizes[layer];
+}
+
+static inline int size_out(const Mlp *mlp, int layer, int layers, int classes) {
+    return layer == layers - 1 ? classes : mlp->sizes[layer + 1];
+}
+
+static inline V activate(int activation, V z) {
+    return activation == ACTIVATION_RELU ? v_select(z > 0.0f, z, v_set(0.0f)) : v_tanh(z);
+}
+
+/* out[o] = activation(sum over k of weight[o][k] in[k] + bias[o]), the sum from k = 0 upwards, as sgemm does.
+ */
+FORCE_INLINE void forward_layer(const Mlp *mlp, int layer, int layers, int classes, const float *parameters,
+                                Block *block) {
+    int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
+    const float *weights = parameters + mlp->weights[layer], *biases = parameters + mlp->biases[layer];
+    const float *inputs = row_of(block, layer - 1, 0);
+    bool hidden = layer + 1 < layers;
+    for (int o = 0; o < out; o++) {
+        for (int l = 0; l < block->lanes; l += LANES) {
+            V sum = weights[o * in] * v_load(inputs + l);
+            for (int k = 1; k < in; k++)
+                sum = v_madd(v_set(weights[o * in + k]), v_load(inputs + k * BLOCK + l), sum);
+            sum += biases[o];
+            v_store(&block->activation[layer][o][l], hidden ? activate(mlp->activation, sum) : sum);
+        }
+    }
+}
+
+FORCE_INLINE void forward(const Mlp *mlp, int layers, int classes, const float *parameters, Block *block) {
+    for (int layer = 0; layer < layers; layer++)
+        forward_layer(mlp, layer, layers, classes, parameters, block);
+}
+
+/* For LANES samples: log softmax of class c is (score[c] - highest) - log sum, softmax is exponential[c] /
+ * sum. */
+typedef struct Softmax {
+    V sum, label_log; /* of the exponentials; log softmax at the label */
+    V exponential[MAX_CLASSES];
+} Softmax;
+
+FORCE_INLINE Softmax softmax(float (*scores)[BLOCK], int classes, I label, int l) {
+    Softmax s;
+    V at_label = v_set(0.0f);
+    if (classes == 2) { /* the higher score's exponential is 1 */
+        V z0 = v_load(&scores[0][l]), z1 = v_load(&scores[1][l]);
+        V highest = v_max(z1, z0), shifted0 = z0 - highest, shifted1 = z1 - highest;
+        V smaller = v_exp(v_min(shifted0, shifted1));
+        s.exponential[0] = v_select(shifted0 < shifted1, smaller, v_set(1.0f));
+        s.exponential[1] = v_select(shifted1 < shifted0, smaller, v_set(1.0f));
+        s.sum = smaller + 1.0f;
+        at_label = v_select(label == 1, shifted1, v_select(label == 0, shifted0, at_label));
+    } else {
+        V highest = v_load(&scores[0][l]);
+        for (int c = 1; c < classes; c++)
+            highest = v_max(v_load(&scores[c][l]), highest);
+        s.sum = v_set(0.0f);
+        for (int c = 0; c < classes; c++) {
+            V shifted = v_load(&scores[c][l]) - highest;
+            s.exponential[c] = v_exp(shifted);
+            s.sum += s.exponential[c];
+            at_label = v_select(label == c, shifted, at_label);
+        }
+    }
+    s.label_log = at_label - v_log(s.sum);
+    return s;
+}
+
+static inline V weight_rule_v(const WeightRule *rule, V loss) {
+    const V one = v_set(1.0f), zero = v_set(0.0f);
+    V v = one;
+    switch (rule->kind & ~RULE_TURNED) {
+    case RULE_HARD:
+        return v_select(loss < rule->t, one, zero);
+    case RULE_HARD_TURNED:
+        return v_select(loss > rule->t, one, zero);
+    case RULE_LINEAR: /* a > 0: the threshold */
+        v = v_max(1.0f - loss / rule->a, zero);
+        v = v_select(loss < rule->t, v, zero);
+        break;
+    case RULE_LOG: /* a = z, b = ln z */
+        v = v_select(loss < rule->t, v_log(loss + rule->a) / rule->b, zero);
+        v = v_max(v_min(v, one), zero);
+        break;
+    case RULE_MIXTURE: /* a = z, b = z / t1, c = t2 */
+        v = v_max(v_min(rule->a / loss - rule->b, one), zero);
+        v = v_select(loss <= rule->c, one, v_select(loss < rule->t, v, zero));
+        break;
+    default:
+        break;
+    }
+    return rule->kind & RULE_TURNED ? one - v : v;
+}
+
+static void weights(const WeightRule *rule, const float *loss, float *v, size_t n) {
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        v_store(v + i, weight_rule_v(rule, v_load(loss + i)));
+    if (i < n) {
+        float in[LANES] = {0}, out[LANES];
+        memcpy(in, loss + i, (n - i) * sizeof *in);
+        v_store(out, weight_rule_v(rule, v_load(in)));
+        memcpy(v + i, out, (n - i) * sizeof *out);
+    }
+}
+
+static void load_points(Block *block, const float *x, const float *y, size_t n) {
+    block->lanes = whole_groups(n);
+    memcpy(block->input[0], x, n * sizeof *x);
+    memcpy(block->input[1], y, n * sizeof *y);
+    for (size_t l = n; l < (size_t)block->lanes; l++)
+        block->input[0][l] = block->input[1][l] = 0.0f;
+}
+
+FORCE_INLINE void scores_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
+                            const float *y, size_t count, float *out, size_t stride) {
+    Block block;
+    for (size_t i = 0; i < count; i += BLOCK) {
+        size_t n = count - i < BLOCK ? count - i : BLOCK;
+        load_points(&block, x + i, y + i, n);
+        forward(mlp, layers, classes, parameters, &block);
+        for (int c = 0; c < classes; c++)
+            memcpy(out + (size_t)c * stride + i, block.activation[layers - 1][c], n * sizeof *out);
+    }
+}
+
+static void scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count,
+                   float *out, size_t stride) {
+    if (mlp->layers == 1 && mlp_classes(mlp) == 2)
+        scores_of(mlp, 1, 2, parameters, x, y, count, out, stride);
+    else
+        scores_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, count, out, stride);
+}
+
+FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const float *parameters,
+                              const float *x, const float *y, const uint8_t *label, size_t count, float *loss,
+                              double *loss_sum) {
+    Block block;
+    double sum = 0.0;
+    size_t right = 0;
+    for (size_t i = 0; i < count; i += BLOCK) {
+        size_t n = count - i < BLOCK ? count - i : BLOCK;
+        load_points(&block, x + i, y + i, n);
+        for (size_t l = 0; l < BLOCK; l++)
+            block.label[l] = l < n ? label[i + l] : 0;
+        forward(mlp, layers, classes, parameters, &block);
+        float(*z)[BLOCK] = block.activation[layers - 1];
+        float out[BLOCK];
+        int32_t hit[BLOCK];
+        for (int l = 0; l < block.lanes; l += LANES) {
+            I labels;
+            memcpy(&labels, block.label + l, sizeof labels);
+            Softmax s = softmax(z, classes, labels, l);
+            v_store(out + l, v_set(0.0f) - s.label_log);
+            /* right if the label's is the first of the highest scores; a NaN is never right */
+            V highest = v_load(&z[0][l]);
+            for (int c = 1; c < classes; c++)
+                highest = v_max(v_load(&z[c][l]), highest);
+            I best = labels * 0 - 1;
+            for (int c = classes - 1; c >= 0; c--)
+                best = i_select(v_load(&z[c][l]) == highest, labels * 0 + c, best);
+            best = best == labels;
+            memcpy(hit + l, &best, sizeof best);
+        }
+        for (size_t l = 0; l < n; l++) {
+            sum += (double)out[l];
+            right += hit[l] != 0;
+        }
+        memcpy(loss + i, out, n * sizeof *out);
+    }
+    *loss_sum = sum;
+    return right;
+}
+
+static size_t losses(const Mlp *mlp, const float *parameters, const float *x, const float *y,
+                     const uint8_t *label, size_t count, float *loss, double *loss_sum) {
+    if (mlp->layers == 1 && mlp_classes(mlp) == 2)
+        return losses_of(mlp, 1, 2, parameters, x, y, label, count, loss, loss_sum);
+    return losses_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, label, count, loss, loss_sum);
+}
+
+/* gradient += sum over the block's samples of delta[o] in[k], and of delta[o] for the biases. */
+FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int classes, const Block *block,
+                                   Rows delta, float *gradient) {
+    int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
+    const float *inputs = row_of(block, layer - 1, 0);
+    float *weights_gradient = gradient + mlp->weights[layer],
+          *biases_gradient = gradient + mlp->biases[layer];
+    for (int o = 0; o < out; o++) {
+        V sum[PARTS];
+        for (int k = 0; k < in; k++) {
+            for (int p = 0; p < PARTS; p++)
+                sum[p] = v_set(0.0f);
+            for (int g = 0; g < block->lanes; g += GROUP)
+                for (int p = 0; p < PARTS; p++) {
+                    int l = g + p * LANES;
+                    sum[p] = v_madd(v_load(&delta[o][l]), v_load(inputs + k * BLOCK + l), sum[p]);
+                }
+            weights_gradient[o * in + k] += v_sum16(sum);
+        }
+        for (int p = 0; p < PARTS; p++)
+            sum[p] = v_set(0.0f);
+        for (int g = 0; g < block->lanes; g += GROUP)
+            for (int p = 0; p < PARTS; p++)
+                sum[p] += v_load(&delta[o][g + p * LANES]);
+        biases_gradient[o] += v_sum16(sum);
+    }
+}
+
+/* The delta of the layer below: (transposed weights times delta) times the activation's slope. */
+FORCE_INLINE void backward_delta(const Mlp *mlp, int layer, int layers, int classes, const float *parameters,
+                                 const Block *block, Rows delta, Rows below) {
+    int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
+    const float *w = parameters + mlp->weights[layer];
+    for (int k = 0; k < in; k++) {
+        for (int l = 0; l < block->lanes; l += LANES) {
+            V sum = w[k] * v_load(&delta[0][l]);
+            for (int o = 1; o < out; o++)
+                sum = v_madd(v_set(w[o * in + k]), v_load(&delta[o][l]), sum);
+            V a = v_load(&block->activation[layer - 1][k][l]);
+            V slope = mlp->activation == ACTIVATION_RELU ? v_select(a > 0.0f, v_set(1.0f), v_set(0.0f))
+                                                         : 1.0f - a * a;
+            v_store(&below[k][l], sum * slope);
+        }
+    }
+}
+
+FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
+                             const float *y, const uint8_t *label, const uint32_t *order, size_t count,
+                             const WeightRule *rule, float *v, float *gradient) {
+    Block block;
+    Rows deltas[2];
+    int last = layers - 1;
+    float share = 1.0f / (float)count;
+    double loss_sum = 0.0;
+    memset(gradient, 0, mlp->parameters * sizeof *gradient);
+    for (size_t i = 0; i < count; i += BLOCK) {
+        size_t n = count - i < BLOCK ? count - i : BLOCK;
+        block.lanes = whole_groups(n);
+        for (size_t l = 0; l < n; l++) {
+            uint32_t sample = order[i + l];
+            block.input[0][l] = x[sample];
+            block.input[1][l] = y[sample];
+            block.label[l] = label[sample];
+        }
+        for (size_t l = n; l < (size_t)block.lanes; l++) {
+            block.input[0][l] = block.input[1][l] = 0.0f;
+            block.label[l] = -1; /* such a lane has no loss and no gradient */
+        }
+        forward(mlp, layers, classes, parameters, &block);
+
+        float(*z)[BLOCK] = block.activation[last];
+        float(*delta)[BLOCK] = deltas[0];
+        float decided[BLOCK];
+        V sum[PARTS];
+        for (int p = 0; p < PARTS; p++)
+            sum[p] = v_set(0.0f);
+        for (int l = 0; l < block.lanes; l += LANES) {
+            I labels;
+            memcpy(&labels, block.label + l, sizeof labels);
+            Softmax s = softmax(z, classes, labels, l);
+            V loss = v_set(0.0f) - s.label_log;
+            V weight = weight_rule_v(rule, loss);
+            weight = v_select(labels >= 0, weight, v_set(0.0f));
+            v_store(decided + l, weight);
+            loss = v_select(labels >= 0, loss, v_set(0.0f));
+            sum[(l / LANES) % PARTS] = v_madd(weight, loss, sum[(l / LANES) % PARTS]);
+            /* d(v l / count)/d score[c] = (v / count) (softmax[c] - [c is the label]) */
+            V scale = weight * share;
+            for (int c = 0; c < classes; c++) {
+                V p = s.exponential[c] / s.sum;
+                v_store(&delta[c][l],
+                        v_madd(p, scale, v_select(labels == c, v_set(0.0f) - scale, v_set(0.0f))));
+            }
+        }
+        loss_sum += (double)v_sum16(sum);
+        for (size_t l = 0; l < n; l++)
+            v[order[i + l]] = decided[l];
+
+        for (int layer = last;; layer--) {
+            float(*here)[BLOCK] = deltas[(last - layer) % 2];
+            backward_weights(mlp, layer, layers, classes, &block, here, gradient);
+            if (layer == 0)
+                break;
+            backward_delta(mlp, layer, layers, classes, parameters, &block, here,
+                           deltas[(last - layer + 1) % 2]);
+        }
+    }
+    return loss_sum / (double)count;
+}
+
+static double batch(const Mlp *mlp, const float *parameters, const float *x, const float *y,
+                    const uint8_t *label, const uint32_t *order, size_t count, const WeightRule *rule,
+                    float *v, float *gradient) {
+    int classes = mlp_classes(mlp);
+    if (mlp->layers == 1 && classes == 2) { /* the post's model, and its batch size */
+        if (count == BLOCK)
+            return batch_of(mlp, 1, 2, parameters, x, y, label, order, BLOCK, rule, v, gradient);
+        return batch_of(mlp, 1, 2, parameters, x, y, label, order, count, rule, v, gradient);
+    }
+    return batch_of(mlp, mlp->layers, classes, parameters, x, y, label, order, count, rule, v, gradient);
+}
+
+static void adam(float *parameters, const float *gradient, float *first, float *second, size_t count,
+                 float weight_decay, float step_size, float root_correction) {
+    const float beta1 = 0.9f, beta2 = 0.999f, keep1 = (float)(1.0 - 0.9), keep2 = (float)(1.0 - 0.999);
+    const float epsilon = 1e-8f;
+    for (size_t i = 0; i < count; i += LANES) {
+        size_t n = count - i < LANES ? count - i : LANES;
+        float in[4][LANES] = {{0}};
+        V w, g, m, s;
+        if (n == LANES) {
+            w = v_load(parameters + i);
+            g = v_load(gradient + i);
+            m = v_load(first + i);
+            s = v_load(second + i);
+        } else {
+            memcpy(in[0], parameters + i, n * sizeof(float));
+            memcpy(in[1], gradient + i, n * sizeof(float));
+            memcpy(in[2], first + i, n * sizeof(float));
+            memcpy(in[3], second + i, n * sizeof(float));
+            w = v_load(in[0]);
+            g = v_load(in[1]);
+            m = v_load(in[2]);
+            s = v_load(in[3]);
+        }
+        if (weight_decay != 0.0f)
+            g = v_madd(w, v_set(weight_decay), g);
+        m = v_madd(g, v_set(keep1), m * beta1);
+        s = v_madd(g * keep2, g, s * beta2);
+        V denominator = v_sqrt(s) / root_correction + epsilon;
+        w += (m * -step_size) / denominator;
+        if (n == LANES) {
+            v_store(parameters + i, w);
+            v_store(first + i, m);
+            v_store(second + i, s);
+        } else {
+            v_store(in[0], w);
+            v_store(in[2], m);
+            v_store(in[3], s);
+            memcpy(parameters + i, in[0], n * sizeof(float));
+            memcpy(first + i, in[2], n * sizeof(float));
+            memcpy(second + i, in[3], n * sizeof(float));
+        }
+    }
+}
+
+#define ARRAY_FUNCTION(name, function)                                                                       \
+    static void name(const float *in, float *out, size_t n) {                                                \
+        for (size_t i = 0; i < n; i += LANES) {                                                              \
+            size_t some = n - i < LANES ? n - i : LANES;                                                     \
+            float lanes[LANES] = {0};                                                                        \
+            memcpy(lanes, in + i, some * sizeof *lanes);                                                     \
+            v_store(lanes, function(v_load(lanes)));                                                         \
+            memcpy(out + i, lanes, some * sizeof *lanes);                                                    \
+        }                                                                                                    \
+    }
+ARRAY_FUNCTION(exp_array, v_exp)
+ARRAY_FUNCTION(log_array, v_log)
+ARRAY_FUNCTION(tanh_array, v_tanh)
+
+extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
+const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
+    QUOTE(KERNEL_VARIANT), scores, losses, batch, weights, adam, exp_array, log_array, tanh_array};

@@ -1,0 +1,66 @@
+#include "mlp.h"
+
+#include "kernels.h"
+
+#include <assert.h>
+#include <math.h>
+
+void mlp_shape(Mlp *mlp, const int *hidden, int hidden_count, int classes, int activation) {
+    assert(hidden_count >= 0 && hidden_count <= MAX_HIDDEN && classes >= 2 && classes <= MAX_CLASSES);
+    *mlp = (Mlp){.layers = hidden_count + 1, .activation = activation};
+    mlp->sizes[0] = MLP_INPUTS;
+    for (int i = 0; i < hidden_count; i++) {
+        assert(hidden[i] >= 1 && hidden[i] <= MAX_UNITS);
+        mlp->sizes[i + 1] = hidden[i];
+    }
+    mlp->sizes[mlp->layers] = classes;
+    for (int i = 0; i < mlp->layers; i++) {
+        size_t in = (size_t)mlp->sizes[i], out = (size_t)mlp->sizes[i + 1];
+        mlp->weights[i] = mlp->parameters;
+        mlp->biases[i] = mlp->parameters + in * out;
+        mlp->parameters += (in + 1) * out;
+    }
+    mlp->padded = (mlp->parameters + 15) / 16 * 16;
+}
+
+void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch) {
+    for (int i = 0; i < mlp->layers; i++) {
+        double bound = 1.0 / sqrt((double)mlp->sizes[i]);
+        size_t count = (size_t)(mlp->sizes[i] + 1) * (size_t)mlp->sizes[i + 1];
+        for (size_t p = 0; p < count; p++) /* weights row by row, then the biases behind them */
+            parameters[mlp->weights[i] + p] = torch_uniform(torch, -bound, bound);
+    }
+}
+
+void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count,
+                float *scores, size_t stride) {
+    kernels_best()->scores(mlp, parameters, x, y, count, scores, stride);
+}
+
+/* Points are evaluated in slices; their sums are added in order, so that threads make no difference. */
+#define SLICE 8192
+#define MAX_SLICES ((MAX_SAMPLES + SLICE - 1) / SLICE)
+
+size_t mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y,
+                  const uint8_t *label, size_t count, float *loss, double *loss_sum) {
+    assert(count <= MAX_SAMPLES);
+    const Kernels *kernels = kernels_best();
+    double sums[MAX_SLICES];
+    size_t right[MAX_SLICES];
+    long slices = (long)((count + SLICE - 1) / SLICE);
+#pragma omp parallel for schedule(static) if (slices > 2)
+    for (long s = 0; s < slices; s++) {
+        size_t first = (size_t)s * SLICE, n = count - first < SLICE ? count - first : SLICE;
+        right[s] =
+            kernels->losses(mlp, parameters, x + first, y + first, label + first, n, loss + first, &sums[s]);
+    }
+    double sum = 0.0;
+    size_t right_sum = 0;
+    for (long s = 0; s < slices; s++) {
+        sum += sums[s];
+        right_sum += right[s];
+    }
+    if (loss_sum)
+        *loss_sum = sum;
+    return right_sum;
+}

@@ -1,0 +1,56 @@
+#include "optimizer.h"
+
+#include "kernels.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double BETA1 = 0.9, BETA2 = 0.999;
+
+bool optimizer_init(Optimizer *optimizer, int kind, double learning_rate, double weight_decay, size_t count,
+                    Status *status) {
+    *optimizer = (Optimizer){
+        .kind = kind,
+        .learning_rate = learning_rate,
+        .weight_decay = weight_decay,
+        .count = count,
+        .first = calloc(count, sizeof(float)),
+        .second = calloc(count, sizeof(float)),
+    };
+    if (!optimizer->first || !optimizer->second) {
+        optimizer_free(optimizer);
+        return status_no_memory(status, "the optimizer");
+    }
+    optimizer_reset(optimizer);
+    return true;
+}
+
+void optimizer_free(Optimizer *optimizer) {
+    free(optimizer->first);
+    free(optimizer->second);
+    memset(optimizer, 0, sizeof *optimizer);
+}
+
+void optimizer_reset(Optimizer *optimizer) {
+    memset(optimizer->first, 0, optimizer->count * sizeof *optimizer->first);
+    memset(optimizer->second, 0, optimizer->count * sizeof *optimizer->second);
+    optimizer->beta1_power = optimizer->beta2_power = 1.0;
+}
+
+void optimizer_step(Optimizer *optimizer, const Kernels *kernels, float *parameters, const float *gradient) {
+    if (optimizer->kind == OPTIMIZER_SGD) {
+        float rate = (float)-optimizer->learning_rate, decay = (float)optimizer->weight_decay;
+        for (size_t i = 0; i < optimizer->count; i++)
+            parameters[i] += rate * (gradient[i] + decay * parameters[i]);
+        return;
+    }
+    optimizer->beta1_power *= BETA1;
+    optimizer->beta2_power *= BETA2;
+    double step_size = optimizer->learning_rate / (1.0 - optimizer->beta1_power);
+    double root_correction = sqrt(1.0 - optimizer->beta2_power);
+    if (!kernels)
+        kernels = kernels_best();
+    kernels->adam(parameters, gradient, optimizer->first, optimizer->second, optimizer->count,
+                  (float)optimizer->weight_decay, (float)step_size, (float)root_correction);
+}

@@ -1,0 +1,120 @@
+#include "rng.h"
+
+#include <assert.h>
+#include <math.h>
+
+enum { STATE_WORDS = 624, STATE_SHIFT = 397 };
+
+void mt_seed(Mt19937 *mt, uint32_t seed) {
+    mt->state[0] = seed;
+    for (uint32_t i = 1; i < STATE_WORDS; i++) {
+        uint32_t previous = mt->state[i - 1];
+        mt->state[i] = 1812433253u * (previous ^ (previous >> 30)) + i;
+    }
+    mt->index = STATE_WORDS;
+}
+
+static uint32_t twist(uint32_t high, uint32_t low) {
+    uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
+    return (mixed >> 1) ^ ((0u - (low & 1u)) & 0x9908b0dfu);
+}
+
+static void refill(Mt19937 *mt) {
+    uint32_t *s = mt->state;
+    int i = 0;
+    for (; i < STATE_WORDS - STATE_SHIFT; i++)
+        s[i] = s[i + STATE_SHIFT] ^ twist(s[i], s[i + 1]);
+    for (; i < STATE_WORDS - 1; i++)
+        s[i] = s[i + STATE_SHIFT - STATE_WORDS] ^ twist(s[i], s[i + 1]);
+    s[STATE_WORDS - 1] = s[STATE_SHIFT - 1] ^ twist(s[STATE_WORDS - 1], s[0]);
+    mt->index = 0;
+}
+
+static inline uint32_t next_u32(Mt19937 *mt) {
+    if (mt->index >= STATE_WORDS)
+        refill(mt);
+    uint32_t word = mt->state[mt->index++];
+    word ^= word >> 11;
+    word ^= (word << 7) & 0x9d2c5680u;
+    word ^= (word << 15) & 0xefc60000u;
+    return word ^ (word >> 18);
+}
+
+uint32_t mt_u32(Mt19937 *mt) {
+    return next_u32(mt);
+}
+
+uint64_t mt_u64(Mt19937 *mt) {
+    uint64_t high = mt_u32(mt);
+    return high << 32 | mt_u32(mt);
+}
+
+float torch_uniform(Mt19937 *mt, double low, double high) {
+    float from = (float)low, to = (float)high;
+    float x = (float)(mt_u32(mt) & 0xffffffu) * 0x1p-24f;
+    return __builtin_fmaf(x, to - from, from); /* torch is compiled with fused multiply-add */
+}
+
+void torch_permutation(Mt19937 *mt, uint32_t *order, size_t n) {
+    assert(n <= UINT32_MAX);
+    mt_u64(mt);
+    Mt19937 epoch;
+    mt_seed(&epoch, (uint32_t)mt_u64(mt)); /* & (2^63 - 1) leaves the low 32 bits as they are */
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint32_t)i;
+    for (size_t i = 0; i + 1 < n; i++) {
+        size_t z = i + next_u32(&epoch) % (uint32_t)(n - i);
+        uint32_t swapped = order[i];
+        order[i] = order[z];
+        order[z] = swapped;
+    }
+}
+
+void numpy_seed(NumpyRng *rng, uint32_t seed) {
+    mt_seed(&rng->mt, seed);
+    rng->has_normal = false;
+    rng->normal = 0.0;
+}
+
+double numpy_double(NumpyRng *rng) {
+    uint32_t a = mt_u32(&rng->mt) >> 5, b = mt_u32(&rng->mt) >> 6;
+    return ((double)a * 67108864.0 + (double)b) / 9007199254740992.0;
+}
+
+double numpy_normal(NumpyRng *rng) {
+    if (rng->has_normal) {
+        rng->has_normal = false;
+        return rng->normal;
+    }
+    double x1, x2, r2;
+    do {
+        x1 = 2.0 * numpy_double(rng) - 1.0;
+        x2 = 2.0 * numpy_double(rng) - 1.0;
+        r2 = x1 * x1 + x2 * x2;
+    } while (r2 >= 1.0 || r2 == 0.0);
+    double f = sqrt(-2.0 * log(r2) / r2);
+    rng->normal = f * x1;
+    rng->has_normal = true;
+    return f * x2;
+}
+
+uint32_t numpy_interval(NumpyRng *rng, uint32_t max) {
+    uint32_t mask = max;
+    for (int shift = 1; shift < 32; shift *= 2)
+        mask |= mask >> shift;
+    uint32_t value;
+    do
+        value = mt_u32(&rng->mt) & mask;
+    while (value > max);
+    return value;
+}
+
+void numpy_shuffle(NumpyRng *rng, uint32_t *items, size_t n) {
+    assert(n <= UINT32_MAX);
+    for (size_t i = n; i-- > 1;) {
+        uint32_t j = numpy_interval(rng, (uint32_t)i);
+        uint32_t swapped = items[i];
+        items[i] = items[j];
+        items[j] = swapped;
+    }
+}

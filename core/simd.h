@@ -1,0 +1,174 @@
+/* Vectors of floats at the width of the instruction set that the including file is compiled for; private to
+ * the kernels. V is a vector of LANES floats, I one of as many int32. Arithmetic is the compiler's own on
+ * vectors; what that does not cover stands here. Compiled with -ffp-contract=off: madd alone fuses, and only
+ * where the machine can. */
+#ifndef EASYFIRST_SIMD_H
+#define EASYFIRST_SIMD_H
+
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#elif defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
+#if defined(__AVX512F__)
+#define LANES 16
+#elif defined(__AVX2__) && defined(__FMA__)
+#define LANES 8
+#else
+#define LANES 4
+#endif
+
+typedef float V __attribute__((vector_size(LANES * 4)));
+typedef int32_t I __attribute__((vector_size(LANES * 4)));
+
+static inline V v_load(const float *p) {
+    V v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline void v_store(float *p, V v) {
+    memcpy(p, &v, sizeof v);
+}
+
+static inline V v_set(float f) {
+    return f - (V){0}; /* f - 0 is f, whatever its sign */
+}
+
+/* a * b + c, rounded once where the machine has a fused multiply-add */
+static inline V v_madd(V a, V b, V c) {
+#if LANES == 16
+    return (V)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c);
+#elif LANES == 8
+    return (V)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
+#elif defined(__aarch64__)
+    return (V)vfmaq_f32((float32x4_t)c, (float32x4_t)a, (float32x4_t)b);
+#else
+    return a * b + c;
+#endif
+}
+
+static inline V v_sqrt(V a) {
+#if LANES == 16
+    return (V)_mm512_sqrt_ps((__m512)a);
+#elif LANES == 8
+    return (V)_mm256_sqrt_ps((__m256)a);
+#elif defined(__SSE2__)
+    return (V)_mm_sqrt_ps((__m128)a);
+#elif defined(__aarch64__)
+    return (V)vsqrtq_f32((float32x4_t)a);
+#else
+    for (int i = 0; i < LANES; i++)
+        a[i] = __builtin_sqrtf(a[i]);
+    return a;
+#endif
+}
+
+/* mask lanes are all ones or all zeros, as comparisons give them */
+static inline V v_select(I mask, V yes, V no) {
+    return (V)((mask & (I)yes) | (~mask & (I)no));
+}
+
+static inline I i_select(I mask, I yes, I no) {
+    return (mask & yes) | (~mask & no);
+}
+
+static inline V v_max(V a, V b) {
+    return v_select(a > b, a, b);
+}
+
+static inline V v_min(V a, V b) {
+    return v_select(a < b, a, b);
+}
+
+static inline V v_abs(V a) {
+    return (V)((I)a & 0x7fffffff);
+}
+
+/* Sum of 16 lanes, held in 16 / LANES vectors, always by the same tree. */
+static inline float v_sum16(const V *v) {
+#if LANES == 4
+    V sum = (v[0] + v[2]) + (v[1] + v[3]);
+    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+#else
+#if LANES == 16
+    __m256 low = _mm512_castps512_ps256((__m512)v[0]);
+    __m256 high = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd((__m512)v[0]), 1));
+    __m256 half = _mm256_add_ps(low, high);
+#else
+    __m256 half = _mm256_add_ps((__m256)v[0], (__m256)v[1]);
+#endif
+    __m128 quarter = _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1));
+    quarter = _mm_add_ps(quarter, _mm_movehl_ps(quarter, quarter));
+    return _mm_cvtss_f32(_mm_add_ss(quarter, _mm_shuffle_ps(quarter, quarter, 1)));
+#endif
+}
+
+/* e^x. Below -87.3 it is 0, above 88.3 infinity. */
+static inline V v_exp(V x) {
+    const float rounder =
+        12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number, left in the low bits */
+    V clamped = v_min(v_max(x, v_set(-87.3f)), v_set(88.3f));
+    V shifted = v_madd(clamped, v_set(1.44269504088896341f), v_set(rounder));
+    V n = shifted - rounder;
+    V r = v_madd(n, v_set(-0.693359375f), clamped);
+    r = v_madd(n, v_set(2.12194440e-4f), r);
+    V p = v_set(1.9875691500e-4f);
+    p = v_madd(p, r, v_set(1.3981999507e-3f));
+    p = v_madd(p, r, v_set(8.3334519073e-3f));
+    p = v_madd(p, r, v_set(4.1665795894e-2f));
+    p = v_madd(p, r, v_set(1.6666665459e-1f));
+    p = v_madd(p, r, v_set(5.0000001201e-1f));
+    p = v_madd(p, r * r, r) + 1.0f;
+    I exponent = ((I)shifted - 0x4b400000) << 23;
+    V result = (V)((I)p + exponent);
+    result = v_select(x < -87.3f, v_set(0.0f), result);
+    result = v_select(x > 88.3f, v_set(__builtin_inff()), result);
+    return v_select(x == x, result, x);
+}
+
+/* ln x for normal x > 0; -infinity for 0, NaN below. */
+static inline V v_log(V x) {
+    I shifted = (I)x - 0x3f3504f3; /* the mantissa goes to sqrt(1/2) .. sqrt(2) */
+    I exponent = shifted >> 23;
+    V m = (V)((I)x - (exponent << 23)) - 1.0f;
+    V e = __builtin_convertvector(exponent, V);
+    V square = m * m;
+    V p = v_set(7.0376836292e-2f);
+    p = v_madd(p, m, v_set(-1.1514610310e-1f));
+    p = v_madd(p, m, v_set(1.1676998740e-1f));
+    p = v_madd(p, m, v_set(-1.2420140846e-1f));
+    p = v_madd(p, m, v_set(1.4249322787e-1f));
+    p = v_madd(p, m, v_set(-1.6668057665e-1f));
+    p = v_madd(p, m, v_set(2.0000714765e-1f));
+    p = v_madd(p, m, v_set(-2.4999993993e-1f));
+    p = v_madd(p, m, v_set(3.3333331174e-1f));
+    p = p * m * square;
+    p = v_madd(e, v_set(-2.12194440e-4f), p);
+    p = v_madd(square, v_set(-0.5f), p);
+    V result = v_madd(e, v_set(0.693359375f), m + p);
+    result = v_select(x == 0.0f, v_set(-__builtin_inff()), result);
+    result = v_select(x < 0.0f, v_set(__builtin_nanf("")), result);
+    return v_select((x == x) & (x < __builtin_inff()), result, x);
+}
+
+static inline V v_tanh(V x) {
+    V size = v_abs(x);
+    V square = x * x;
+    V p = v_set(-5.70498872745e-3f);
+    p = v_madd(p, square, v_set(2.06390887954e-2f));
+    p = v_madd(p, square, v_set(-5.37397155531e-2f));
+    p = v_madd(p, square, v_set(1.33314422036e-1f));
+    p = v_madd(p, square, v_set(-3.33332819422e-1f));
+    V small = v_madd(p * square, x, x);
+    V large = 1.0f - 2.0f / (v_exp(size + size) + 1.0f);
+    large = (V)((I)large | ((I)x & (int32_t)0x80000000));
+    V result = v_select(size < 0.625f, small, large);
+    return v_select(x == x, result, x);
+}
+
+#endif

@@ -1,0 +1,91 @@
+/* A run: data, model, optimizer and curriculum together; one epoch exactly as tests/reference/README.md says.
+ *
+ * For each batch of the epoch's shuffled order: losses, v from the losses and the threshold, one optimizer step on
+ * sum(v l) / batch size. The threshold grows by the growing factor between epochs: it is applied when the next epoch
+ * begins, so that between epochs `threshold` is still the one that the v's on show were decided with. A threshold set
+ * by hand between epochs is used by the next epoch as it stands.
+ *
+ * The result is the same however the batches are cut into calls, and for any number of threads. Fields are for
+ * reading; only the functions below change them. */
+#ifndef EASYFIRST_TRAINER_H
+#define EASYFIRST_TRAINER_H
+
+#include "config.h"
+#include "curriculum.h"
+#include "dataset.h"
+#include "mlp.h"
+#include "optimizer.h"
+#include "rng.h"
+#include "status.h"
+
+#define NEVER_ADMITTED UINT32_MAX
+
+typedef struct Trainer {
+    const struct Kernels *kernels; /* inner loops in use: the best that the processor can run */
+    Settings settings; /* as in force now: live settings change with trainer_set */
+    Dataset data;      /* owned */
+    Mlp mlp;
+    float *initial;    /* initial parameters, mlp.parameters of them; owned, like all below */
+    float *parameters;
+    float *gradient;
+    Optimizer optimizer;
+
+    float *loss;        /* per sample, of the model as it was at the last trainer_evaluate or trainer_redecide */
+    float *v;           /* per sample, as decided when its batch was trained, or by trainer_redecide; 0 before that */
+    uint32_t *admitted; /* per sample: first epoch at whose end v was above 0, or NEVER_ADMITTED */
+    uint32_t *order;    /* the epoch's shuffled samples */
+
+    Mt19937 torch;
+    double threshold;     /* in force */
+    bool growth_due;      /* the threshold grows before the next batch */
+    bool hold;            /* the threshold does not grow */
+    uint32_t epoch;       /* epochs completed */
+    size_t batch;         /* batches trained in the epoch under way; 0 between epochs */
+    size_t batches;       /* batches in an epoch */
+    double batch_loss_sum; /* of the epoch under way */
+    bool diverged;        /* a parameter is not finite: trainer_run does nothing more */
+
+    /* of the last completed epoch */
+    double epoch_threshold;       /* as used in its last batch */
+    size_t epoch_easy;            /* samples with v > 0 at its end */
+    double epoch_weight_sum;      /* sum of v at its end */
+    double epoch_mean_batch_loss; /* mean over its batches of sum(v l) / batch size */
+    /* of the model as it was at the last trainer_evaluate */
+    double mean_loss; /* over all points, plain (not weighted) */
+    double accuracy;  /* share of points whose highest score is their label's */
+} Trainer;
+
+/* A run from its beginning. Takes *data over if data is not NULL and the call succeeds (points from a file, flips
+ * still to be made by the caller); otherwise generates the points. NULL and *status on failure. */
+Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status);
+void trainer_free(Trainer *trainer); /* NULL is fine */
+
+/* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */
+void trainer_reset(Trainer *trainer);
+
+/* Trains up to `batches` batches, but not past the end of the epoch under way. Returns how many it trained; an epoch
+ * has just been completed when that is more than 0 and trainer->batch is 0. */
+size_t trainer_run(Trainer *trainer, size_t batches);
+
+/* Losses of all points for the model as it is now, mean_loss and accuracy. Does not touch v. */
+void trainer_evaluate(Trainer *trainer);
+
+/* trainer_evaluate, and every v decided anew from those losses and the threshold in force. */
+void trainer_redecide(Trainer *trainer);
+
+/* Samples with v > 0 now. */
+size_t trainer_easy(const Trainer *trainer);
+
+/* The threshold in force from the next batch on; cancels a growth that is due. */
+void trainer_set_threshold(Trainer *trainer, double threshold);
+/* Growing factor, order, learning rate and the other settings with EFFECT_LIVE (threshold: as above). */
+void trainer_set(Trainer *trainer, const Settings *settings);
+void trainer_set_hold(Trainer *trainer, bool hold);
+
+/* The threshold that the next epoch will begin with (after growth, warm-up, hold and the regularizer's limit). */
+double trainer_next_threshold(const Trainer *trainer);
+
+/* Whether the settings' end is reached: `epochs` epochs done, or at most `until_hard` samples hard after one. */
+bool trainer_finished(const Trainer *trainer);
+
+#endif
