@@ -1,5 +1,7 @@
 #include "field.h"
 
+#include "parallel.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdint.h>
@@ -8,8 +10,8 @@
 /* Nodes that are evaluated at a time: their coordinates stay in the first-level cache. */
 #define CHUNK 256
 
-/* Below this many scores, starting threads costs more than it saves. */
-#define PARALLEL_MIN 8192
+/* With fewer multiplications than this it is over before another thread is awake. */
+#define PARALLEL_MIN (1 << 20)
 
 bool field_resize(Field *field, int columns, int rows, int classes, Status *status) {
     assert(columns >= 2 && rows >= 2 && classes >= 1 && classes <= MAX_CLASSES);
@@ -36,18 +38,26 @@ void field_free(Field *field) {
     *field = (Field){0};
 }
 
-static void compute_row(Field *field, const Mlp *mlp, const float *parameters, int row) {
+typedef struct FieldRows {
+    Field *field;
+    const Mlp *mlp;
+    const float *parameters;
+} FieldRows;
+
+static void compute_row(void *context, size_t row) {
+    const FieldRows *rows = context;
+    const Field *field = rows->field;
     float x[CHUNK], y[CHUNK];
     size_t nodes = (size_t)field->columns * (size_t)field->rows;
-    float *scores = field->scores + (size_t)row * (size_t)field->columns;
-    float height = (float)(field->y0 + row * field->dy);
+    float *scores = field->scores + row * (size_t)field->columns;
+    float height = (float)(field->y0 + (double)row * field->dy);
     for (int i = 0; i < CHUNK; i++)
         y[i] = height;
     for (int first = 0; first < field->columns; first += CHUNK) {
         int count = field->columns - first < CHUNK ? field->columns - first : CHUNK;
         for (int i = 0; i < count; i++)
             x[i] = (float)(field->x0 + (first + i) * field->dx);
-        mlp_scores(mlp, parameters, x, y, (size_t)count, scores + first, nodes);
+        mlp_scores(rows->mlp, rows->parameters, x, y, (size_t)count, scores + first, nodes);
     }
 }
 
@@ -58,10 +68,13 @@ void field_compute(Field *field, const Mlp *mlp, const float *parameters, double
     field->y0 = y0;
     field->dx = dx;
     field->dy = dy;
-    size_t work = (size_t)field->columns * (size_t)field->rows * (size_t)field->classes;
-#pragma omp parallel for schedule(static) if (work >= PARALLEL_MIN)
-    for (int row = 0; row < field->rows; row++)
-        compute_row(field, mlp, parameters, row);
+    FieldRows rows = {field, mlp, parameters};
+    size_t count = (size_t)field->rows, work = count * (size_t)field->columns * mlp->parameters;
+    if (work >= PARALLEL_MIN)
+        parallel_for(count, compute_row, &rows);
+    else
+        for (size_t row = 0; row < count; row++)
+            compute_row(&rows, row);
 }
 
 /* Also takes a position that is not a number to the grid. */

@@ -1,6 +1,7 @@
 #include "mlp.h"
 
 #include "kernels.h"
+#include "parallel.h"
 
 #include <assert.h>
 #include <math.h>
@@ -41,26 +42,43 @@ void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const f
 #define SLICE 8192
 #define MAX_SLICES ((MAX_SAMPLES + SLICE - 1) / SLICE)
 
-size_t mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y,
-                  const uint8_t *label, size_t count, float *loss, double *loss_sum) {
-    assert(count <= MAX_SAMPLES);
-    const Kernels *kernels = kernels_best();
+typedef struct LossSlices {
+    const Kernels *kernels;
+    const Mlp *mlp;
+    const float *parameters, *x, *y;
+    const uint8_t *label;
+    size_t count;
+    float *loss;
     double sums[MAX_SLICES];
     size_t right[MAX_SLICES];
-    long slices = (long)((count + SLICE - 1) / SLICE);
-#pragma omp parallel for schedule(static) if (slices > 2)
-    for (long s = 0; s < slices; s++) {
-        size_t first = (size_t)s * SLICE, n = count - first < SLICE ? count - first : SLICE;
-        right[s] =
-            kernels->losses(mlp, parameters, x + first, y + first, label + first, n, loss + first, &sums[s]);
-    }
+} LossSlices;
+
+static void loss_slice(void *context, size_t slice) {
+    LossSlices *s = context;
+    size_t first = slice * SLICE, n = s->count - first < SLICE ? s->count - first : SLICE;
+    s->right[slice] = s->kernels->losses(s->mlp, s->parameters, s->x + first, s->y + first, s->label + first, n,
+                                         s->loss + first, &s->sums[slice]);
+}
+
+size_t mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
+                  size_t count, float *loss, double *loss_sum) {
+    assert(count <= MAX_SAMPLES);
+    LossSlices s = {.kernels = kernels_best(), .mlp = mlp, .parameters = parameters, .x = x, .y = y, .label = label};
+    s.count = count;
+    s.loss = loss;
+    size_t slices = (count + SLICE - 1) / SLICE;
+    if (slices <= 2 && mlp->layers == 1) /* over before a thread is awake */
+        for (size_t i = 0; i < slices; i++)
+            loss_slice(&s, i);
+    else
+        parallel_for(slices, loss_slice, &s);
     double sum = 0.0;
-    size_t right_sum = 0;
-    for (long s = 0; s < slices; s++) {
-        sum += sums[s];
-        right_sum += right[s];
+    size_t right = 0;
+    for (size_t i = 0; i < slices; i++) {
+        sum += s.sums[i];
+        right += s.right[i];
     }
     if (loss_sum)
         *loss_sum = sum;
-    return right_sum;
+    return right;
 }

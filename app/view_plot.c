@@ -1,0 +1,1082 @@
+#include "view_plot.h"
+
+#include "../core/parallel.h"
+
+#include <assert.h>
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MINUS "\u2212"
+
+/* Logical pixels round the plotted area. */
+#define ROOM_LEFT 44.0f
+#define ROOM_TOP 14.0f
+#define ROOM_RIGHT 15.0f
+#define ROOM_BOTTOM 29.0f
+#define ROOM_CAPTION 18.0f /* more above, for the caption */
+#define TICK 4.0f
+#define TICK_GAP 5.0f /* between a tick and its number */
+
+/* Confidence levels of a region: steps of a colour that no eye sees, and few enough for a palette. */
+#define LEVELS 64
+/* Score differences up to MARGIN_FULL are shown in MARGIN_STEPS; above, the confidence is as good as 1. */
+#define MARGIN_FULL 6.0f
+#define MARGIN_STEPS 1024
+/* Entries of the colour table for two classes: 0 is for what is not a number, the middle for equal scores. */
+#define TWO_SIDED (2 * MARGIN_STEPS + 1)
+
+/* Levels of each region in a fixed palette: steps of two in 255 that no eye sees, and animations a quarter
+ * smaller than with all LEVELS. */
+#define PALETTE_LEVELS 24
+
+#define LEGEND_MARK 2.9f /* radius of the marks in the legend */
+
+#define BLOCK 256 /* pixels of a row that are coloured at a time, in stack memory; at least PLOT_MAX_STEP */
+
+/* Scores on pixels from which on more than one thread colours the regions: with fewer it is over before
+ * another thread is awake. */
+#define PARALLEL_MIN (1 << 19)
+
+/* With more points than this, those that are hidden by a later point on the same pixel are left out. */
+#define THIN_OUT 50000
+
+struct Plot {
+    uint8_t levels[MARGIN_STEPS]; /* confidence of a score difference */
+
+    Field field;
+    bool field_valid; /* the next six say for what */
+    Mlp field_mlp;
+    float *field_parameters; /* a copy */
+    size_t field_parameters_capacity;
+    Contour contour;
+    float *line; /* a polyline of it in pixels */
+    size_t line_capacity;
+
+    const Theme *sprite_theme; /* NULL: no sprites */
+    float sprite_scale, sprite_radius;
+    MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES];
+    MarkSprite legend_easy[MAX_CLASSES],
+        legend_hard[MAX_CLASSES]; /* the same, always of a size that shows its shape */
+
+    const Dataset *seen_data; /* for which the next ones hold; NULL: none */
+    uint64_t seen_version;
+    bool present[MAX_CLASSES]; /* classes that have points */
+    int present_count;
+    int legend_corner; /* 0 to 3: top left, top right, bottom left, bottom right; -1: still to be chosen */
+    Rect legend_area;  /* the plotted area that it was chosen for */
+
+    uint32_t *topmost; /* per pixel, for THIN_OUT: the last point on it + 1 */
+    size_t topmost_capacity;
+};
+
+/* What a drawing needs in every corner. */
+typedef struct Drawing {
+    Plot *plot;
+    Canvas *canvas;
+    Text *text;
+    const Theme *theme;
+    const Camera *camera;
+    const Snapshot *snapshot;
+    const PlotOptions *options;
+    Rect outer, area;
+    float scale;
+    size_t hard_count;
+    bool rings;
+} Drawing;
+
+Plot *plot_new(Status *status) {
+    Plot *plot = calloc(1, sizeof *plot);
+    if (!plot) {
+        status_no_memory(status, "the plot");
+        return NULL;
+    }
+    for (int i = 0; i < MARGIN_STEPS; i++) {
+        /* (p1 - p2)/(p1 + p2) of the two most likely classes is tanh of half their scores' difference. */
+        double margin = (i + 0.5) * (double)MARGIN_FULL / MARGIN_STEPS;
+        double level = tanh(margin / 2) / tanh((double)MARGIN_FULL / 2) * (LEVELS - 1);
+        plot->levels[i] = (uint8_t)lround(level);
+    }
+    return plot;
+}
+
+static void free_sprites(Plot *plot) {
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        mark_free(&plot->easy[k]);
+        mark_free(&plot->hard[k]);
+        mark_free(&plot->legend_easy[k]);
+        mark_free(&plot->legend_hard[k]);
+    }
+    plot->sprite_theme = NULL;
+}
+
+void plot_free(Plot *plot) {
+    if (!plot)
+        return;
+    free_sprites(plot);
+    field_free(&plot->field);
+    contour_free(&plot->contour);
+    free(plot->field_parameters);
+    free(plot->line);
+    free(plot->topmost);
+    free(plot);
+}
+
+Rect plot_area(const PlotOptions *options, Text *text, Rect outer) {
+    (void)text;
+    float scale = options->scale;
+    /* In a small picture the numbers keep their room and the rest gives way. */
+    float tight = fminf(1, fminf(outer.w, outer.h) / (220 * scale));
+    float left = ROOM_LEFT * scale * fmaxf(tight, 0.8f), right = ROOM_RIGHT * scale * tight;
+    float top = (ROOM_TOP * tight + (options->caption ? ROOM_CAPTION : 0)) * scale;
+    float bottom = ROOM_BOTTOM * scale * fmaxf(tight, 0.8f);
+    float x0 = ceilf(outer.x + left), y0 = ceilf(outer.y + top);
+    float x1 = floorf(outer.x + outer.w - right), y1 = floorf(outer.y + outer.h - bottom);
+    return (Rect){x0, y0, fmaxf(x1 - x0, 1), fmaxf(y1 - y0, 1)};
+}
+
+/* Room for count items of an array whose contents need not be kept. */
+static bool make_room(void **items, size_t *capacity, size_t count, size_t item_size, Status *status) {
+    if (count <= *capacity)
+        return true;
+    size_t bytes;
+    if (__builtin_mul_overflow(count, item_size, &bytes) || bytes > PTRDIFF_MAX)
+        return status_no_memory(status, "the plot");
+    void *larger = malloc(bytes);
+    if (!larger)
+        return status_no_memory(status, "the plot");
+    free(*items);
+    *items = larger;
+    *capacity = count;
+    return true;
+}
+
+/* ---- Decision regions ---- */
+
+static bool model_is_finite(const Snapshot *snapshot) {
+    if (snapshot->diverged)
+        return false;
+    for (size_t i = 0; i < snapshot->mlp->parameters; i++)
+        if (!isfinite(snapshot->parameters[i]))
+            return false;
+    return true;
+}
+
+static bool same_shape(const Mlp *a, const Mlp *b) {
+    if (a->layers != b->layers || a->activation != b->activation)
+        return false;
+    for (int i = 0; i <= a->layers; i++)
+        if (a->sizes[i] != b->sizes[i])
+            return false;
+    return true;
+}
+
+/* Field and contour for the model and the view at hand, unless they are those already. Node (c, r) lies on
+ * the centre of the area's pixel (c step, r step). */
+static bool update_field(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
+    Field *field = &plot->field;
+    const Mlp *mlp = d->snapshot->mlp;
+    const Camera *camera = d->camera;
+    int step = d->options->field_step;
+    int columns = ((int)d->area.w - 1 + step - 1) / step + 1,
+        rows = ((int)d->area.h - 1 + step - 1) / step + 1;
+    columns = columns < 2 ? 2 : columns;
+    rows = rows < 2 ? 2 : rows;
+    double middle_x = (double)camera->view.x + (double)camera->view.w / 2;
+    double middle_y = (double)camera->view.y + (double)camera->view.h / 2;
+    double x0 = camera->center_x + ((double)d->area.x + 0.5 - middle_x) / camera->scale;
+    double y0 = camera->center_y - ((double)d->area.y + 0.5 - middle_y) / camera->scale;
+    double distance = step / camera->scale;
+    size_t bytes = mlp->parameters * sizeof(float);
+
+    if (plot->field_valid && field->columns == columns && field->rows == rows && field->x0 == x0 &&
+        field->y0 == y0 && field->dx == distance && same_shape(&plot->field_mlp, mlp) &&
+        memcmp(plot->field_parameters, d->snapshot->parameters, bytes) == 0)
+        return true;
+
+    plot->field_valid = false;
+    void *parameters = plot->field_parameters;
+    bool room =
+        make_room(&parameters, &plot->field_parameters_capacity, mlp->parameters, sizeof(float), status);
+    plot->field_parameters = parameters;
+    if (!room || !field_resize(field, columns, rows, mlp_classes(mlp), status))
+        return false;
+    field_compute(field, mlp, d->snapshot->parameters, x0, y0, distance, -distance);
+    if (!contour_trace(&plot->contour, field, status))
+        return false;
+    memcpy(plot->field_parameters, d->snapshot->parameters, bytes);
+    plot->field_mlp = *mlp;
+    plot->field_valid = true;
+    return true;
+}
+
+/* Values on pixels from those on nodes: step pixels for each of count distances between neighbouring nodes.
+ */
+static inline __attribute__((always_inline)) void spread_by(const float *restrict node, int count, int step,
+                                                            float *restrict pixel) {
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < step; k++)
+            pixel[i * step + k] = node[i] + (node[i + 1] - node[i]) * ((float)k / (float)step);
+}
+
+static void spread(const float *node, int count, int step, float *pixel) {
+    switch (step) { /* steps that are constants vectorise */
+    case 1:
+        memcpy(pixel, node, (size_t)count * sizeof *pixel);
+        break;
+    case 2:
+        spread_by(node, count, 2, pixel);
+        break;
+    case 3:
+        spread_by(node, count, 3, pixel);
+        break;
+    case 4:
+        spread_by(node, count, 4, pixel);
+        break;
+    default:
+        spread_by(node, count, step, pixel);
+    }
+}
+
+/* Everything about the regions that is the same for all rows. */
+typedef struct Regions {
+    const Field *field;
+    int step;
+    int width;           /* of the area */
+    const Color *colors; /* two classes: TWO_SIDED entries; more: MARGIN_STEPS for each class */
+    /* where on the canvas: position of the area, its visible columns, its first visible row, pixels at a time */
+    Canvas *canvas;
+    int x0, y0, left, right, top, block;
+} Regions;
+
+/* The colours of `pixels` pixels from pixel `first` (a multiple of the step) of a row of the area. */
+static void color_two(const Regions *regions, int row, int first, int pixels, Color *out) {
+    const Field *field = regions->field;
+    int step = regions->step, intervals = (pixels + step - 1) / step;
+    int upper = row / step, lower = upper + 1 < field->rows ? upper + 1 : upper;
+    float share = (float)(row % step) / (float)step;
+    size_t columns = (size_t)field->columns, nodes = columns * (size_t)field->rows;
+    size_t node_first = (size_t)(first / step);
+    const float *zero = field->scores + node_first, *one = zero + nodes;
+    const float *zero_upper = zero + (size_t)upper * columns, *zero_lower = zero + (size_t)lower * columns;
+    const float *one_upper = one + (size_t)upper * columns, *one_lower = one + (size_t)lower * columns;
+    float node[BLOCK + 1], pixel[BLOCK];
+    int entry[BLOCK];
+
+    size_t last = columns - node_first; /* nodes that there are; the one past the border repeats the last */
+    size_t count = (size_t)intervals + 1 < last ? (size_t)intervals + 1 : last;
+    for (size_t i = 0; i < count; i++) {
+        float a = one_upper[i] - zero_upper[i], b = one_lower[i] - zero_lower[i];
+        node[i] = a + (b - a) * share;
+    }
+    if (count < (size_t)intervals + 1)
+        node[count] = node[count - 1];
+    spread(node, intervals, step, pixel);
+    for (int i = 0; i < pixels; i++) {
+        float t = pixel[i] * (MARGIN_STEPS / MARGIN_FULL) + (MARGIN_STEPS + 1);
+        t = t < 1 ? 1 : t;
+        t = t > TWO_SIDED - 1 ? TWO_SIDED - 1 : t;
+        t = t >= 1 ? t : 0; /* not a number */
+        entry[i] = (int)t;
+    }
+    for (int i = 0; i < pixels; i++)
+        out[i] = regions->colors[entry[i]];
+}
+
+static void color_many(const Regions *regions, int row, int first, int pixels, Color *out) {
+    const Field *field = regions->field;
+    int step = regions->step, intervals = (pixels + step - 1) / step;
+    int upper = row / step, lower = upper + 1 < field->rows ? upper + 1 : upper;
+    float share = (float)(row % step) / (float)step;
+    size_t columns = (size_t)field->columns, nodes = columns * (size_t)field->rows;
+    size_t node_first = (size_t)(first / step);
+    float node[BLOCK + 1], pixel[BLOCK], best[BLOCK], second[BLOCK];
+    int class[BLOCK];
+
+    size_t last = columns - node_first;
+    size_t count = (size_t)intervals + 1 < last ? (size_t)intervals + 1 : last;
+    for (int i = 0; i < pixels; i++) {
+        best[i] = second[i] = -INFINITY;
+        class[i] = 0;
+    }
+    for (int k = 0; k < field->classes; k++) {
+        const float *a = field->scores + (size_t)k * nodes + (size_t)upper * columns + node_first;
+        const float *b = field->scores + (size_t)k * nodes + (size_t)lower * columns + node_first;
+        for (size_t i = 0; i < count; i++)
+            node[i] = a[i] + (b[i] - a[i]) * share;
+        if (count < (size_t)intervals + 1)
+            node[count] = node[count - 1];
+        spread(node, intervals, step, pixel);
+        for (int i = 0; i < pixels; i++) {
+            float s = pixel[i], b0 = best[i], s0 = second[i];
+            float runner_up = s > s0 ? s : s0;
+            second[i] = s > b0 ? b0 : runner_up;
+            class[i] = s > b0 ? k : class[i];
+            best[i] = s > b0 ? s : b0;
+        }
+    }
+    for (int i = 0; i < pixels; i++) {
+        float t = (best[i] - second[i]) * (MARGIN_STEPS / MARGIN_FULL);
+        t = t >= 0 ? t : 0; /* also what is not a number */
+        t = t < MARGIN_STEPS - 1 ? t : MARGIN_STEPS - 1;
+        out[i] = regions->colors[class[i] * MARGIN_STEPS + (int)t];
+    }
+}
+
+static void color_row(void *context, size_t index) {
+    const Regions *r = context;
+    int y = r->top + (int)index;
+    Color out[BLOCK];
+    uint32_t *row = r->canvas->pixels + (size_t)y * (size_t)r->canvas->width;
+    for (int first = 0; first < r->width; first += r->block) {
+        int pixels = r->width - first < r->block ? r->width - first : r->block;
+        if (r->field->classes == 2)
+            color_two(r, y - r->y0, first, pixels, out);
+        else
+            color_many(r, y - r->y0, first, pixels, out);
+        int from = r->x0 + first > r->left ? r->x0 + first : r->left;
+        int to = r->x0 + first + pixels < r->right ? r->x0 + first + pixels : r->right;
+        if (from < to)
+            memcpy(row + from, out + (from - r->x0 - first), (size_t)(to - from) * sizeof *row);
+    }
+}
+
+static void draw_regions(const Drawing *d) {
+    const Plot *plot = d->plot;
+    Canvas *canvas = d->canvas;
+    Color colors[MAX_CLASSES * MARGIN_STEPS];
+    int classes = plot->field.classes;
+    Color ramp[MAX_CLASSES][LEVELS];
+    for (int k = 0; k < classes; k++)
+        for (int i = 0; i < LEVELS; i++)
+            ramp[k][i] = color_mix(d->theme->region_neutral, d->theme->region[k], (float)i / (LEVELS - 1)) |
+                         0xff000000;
+    if (classes == 2) {
+        colors[0] = d->theme->region_neutral | 0xff000000;
+        for (int i = 0; i < MARGIN_STEPS; i++) {
+            colors[MARGIN_STEPS - i] = ramp[0][plot->levels[i]];
+            colors[MARGIN_STEPS + 1 + i] = ramp[1][plot->levels[i]];
+        }
+    } else {
+        for (int k = 0; k < classes; k++)
+            for (int i = 0; i < MARGIN_STEPS; i++)
+                colors[k * MARGIN_STEPS + i] = ramp[k][plot->levels[i]];
+    }
+
+    /* The visible part of the area, in whole pixels. */
+    int x0 = (int)d->area.x, y0 = (int)d->area.y, x1 = x0 + (int)d->area.w, y1 = y0 + (int)d->area.h;
+    int depth = canvas->clip_depth;
+    int left = x0 > canvas->clip[depth].x0 ? x0 : canvas->clip[depth].x0;
+    int right = x1 < canvas->clip[depth].x1 ? x1 : canvas->clip[depth].x1;
+    int top = y0 > canvas->clip[depth].y0 ? y0 : canvas->clip[depth].y0;
+    int bottom = y1 < canvas->clip[depth].y1 ? y1 : canvas->clip[depth].y1;
+    Regions regions = {&plot->field, d->options->field_step, x1 - x0, colors, canvas, x0, y0, left, right, top, 0};
+    regions.block = BLOCK / regions.step * regions.step;
+    size_t rows = top < bottom ? (size_t)(bottom - top) : 0;
+    if (rows * (size_t)d->area.w * (size_t)classes >= PARALLEL_MIN)
+        parallel_for(rows, color_row, &regions);
+    else
+        for (size_t row = 0; row < rows; row++)
+            color_row(&regions, row);
+}
+
+/* The boundary, with a light seam so that it stands out from the points below it. */
+static bool draw_boundary(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
+    const Contour *contour = &plot->contour;
+    float step = (float)d->options->field_step, x = d->area.x + 0.5f, y = d->area.y + 0.5f;
+    void *line = plot->line;
+    bool room = make_room(&line, &plot->line_capacity, contour->point_count, 2 * sizeof(float), status);
+    plot->line = line;
+    if (!room)
+        return false;
+    for (size_t i = 0; i < contour->point_count; i++) {
+        plot->line[2 * i] = x + step * contour->points[2 * i];
+        plot->line[2 * i + 1] = y + step * contour->points[2 * i + 1];
+    }
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t k = 0; k < contour->line_count; k++)
+            canvas_polyline(d->canvas, plot->line + 2 * contour->starts[k],
+                            contour->starts[k + 1] - contour->starts[k], (pass ? 2 : 4) * d->scale,
+                            pass ? d->theme->boundary : color_alpha(d->theme->region_neutral, 0.5f));
+    return true;
+}
+
+/* ---- Points ---- */
+
+/* Half the height of a mark in logical pixels: 2.75 for the post's 10,000 points in a window, more for few
+ * points and less for many, so that the structure of a crowd stays visible. */
+static float mark_radius(const Drawing *d) {
+    double count = (double)d->snapshot->data->count;
+    double pixels = (double)d->area.w * (double)d->area.h / ((double)d->scale * (double)d->scale);
+    double radius = 2.75 * pow(10000 / count, 0.18) * fmin(fmax(pow(pixels / 400000, 0.25), 0.75), 1.15);
+    radius = fmin(fmax(radius, 1.3), 4);
+    return (float)(round(radius * 20) /
+                   20); /* so that a window being resized does not make new ones all the time */
+}
+
+static bool update_sprites(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
+    float radius = mark_radius(d);
+    if (plot->sprite_theme == d->theme && plot->sprite_scale == d->scale && plot->sprite_radius == radius)
+        return true;
+    free_sprites(plot);
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        Color fill = d->theme->class_fill[k], edge = d->theme->class_edge[k];
+        Color hard_fill = d->theme->hard_fill, hard_edge = d->theme->hard_edge;
+        float size = radius * d->scale, line = fminf(0.85f, radius * 0.36f) * d->scale;
+        float legend_size = LEGEND_MARK * d->scale, legend_line = 0.85f * d->scale;
+        if (!mark_make(&plot->easy[k], k, size, line, fill, edge, status) ||
+            !mark_make(&plot->hard[k], k, size, line, hard_fill, hard_edge, status) ||
+            !mark_make(&plot->legend_easy[k], k, legend_size, legend_line, fill, edge, status) ||
+            !mark_make(&plot->legend_hard[k], k, legend_size, legend_line, hard_fill, hard_edge, status)) {
+            free_sprites(plot);
+            return false;
+        }
+    }
+    plot->sprite_theme = d->theme;
+    plot->sprite_scale = d->scale;
+    plot->sprite_radius = radius;
+    return true;
+}
+
+/* Screen positions of points, in double: a small view may be far from the origin. */
+typedef struct ToScreen {
+    double center_x, center_y, scale, middle_x, middle_y;
+} ToScreen;
+
+static ToScreen to_screen(const Camera *camera) {
+    return (ToScreen){camera->center_x, camera->center_y, camera->scale,
+                      (double)camera->view.x + (double)camera->view.w / 2,
+                      (double)camera->view.y + (double)camera->view.h / 2};
+}
+
+/* Where point i is, and whether any of its mark can be seen. */
+static inline bool place(const Drawing *d, const ToScreen *t, float margin, size_t i, float *x, float *y) {
+    double sx = ((double)d->snapshot->data->x[i] - t->center_x) * t->scale + t->middle_x;
+    double sy = t->middle_y - ((double)d->snapshot->data->y[i] - t->center_y) * t->scale;
+    *x = (float)sx;
+    *y = (float)sy;
+    return *x >= d->area.x - margin && *x <= d->area.x + d->area.w + margin && *y >= d->area.y - margin &&
+           *y <= d->area.y + d->area.h + margin;
+}
+
+/* For each pixel the last point on it, in the order of drawing; points outside the area do not count. */
+static bool find_topmost(const Drawing *d, const ToScreen *t, Status *status) {
+    Plot *plot = d->plot;
+    size_t width = (size_t)d->area.w, pixels = width * (size_t)d->area.h;
+    void *topmost = plot->topmost;
+    bool room = make_room(&topmost, &plot->topmost_capacity, pixels, sizeof *plot->topmost, status);
+    plot->topmost = topmost;
+    if (!room)
+        return false;
+    memset(plot->topmost, 0, pixels * sizeof *plot->topmost);
+    for (int pass = 0; pass < 2; pass++) {
+        bool easy = (pass == 1) != d->rings;
+        for (size_t i = 0; i < d->snapshot->data->count; i++) {
+            float x, y;
+            if ((d->snapshot->v[i] > 0) == easy && place(d, t, -1, i, &x, &y))
+                plot->topmost[(size_t)(y - d->area.y) * width + (size_t)(x - d->area.x)] = (uint32_t)i + 1;
+        }
+    }
+    return true;
+}
+
+static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy, bool thin_out) {
+    const Plot *plot = d->plot;
+    const Dataset *data = d->snapshot->data;
+    const MarkSprite *sprites = easy ? plot->easy : plot->hard;
+    float margin = 4 * plot->sprite_radius * d->scale;
+    size_t width = (size_t)d->area.w;
+    for (size_t i = 0; i < data->count; i++) {
+        float x, y;
+        if ((d->snapshot->v[i] > 0) != easy || !place(d, t, margin, i, &x, &y))
+            continue;
+        if (thin_out && x >= d->area.x + 1 && x <= d->area.x + d->area.w - 1 && y >= d->area.y + 1 &&
+            y <= d->area.y + d->area.h - 1 &&
+            plot->topmost[(size_t)(y - d->area.y) * width + (size_t)(x - d->area.x)] != i + 1)
+            continue;
+        mark_draw(d->canvas, &sprites[data->label[i]], x, y);
+    }
+}
+
+static bool draw_points(const Drawing *d, Status *status) {
+    ToScreen t = to_screen(d->camera);
+    bool thin_out = d->snapshot->data->count > THIN_OUT;
+    if (thin_out && !find_topmost(d, &t, status))
+        return false;
+    /* The many hard ones lie below; the few that are ringed must not be hidden. */
+    draw_points_of(d, &t, d->rings, thin_out);
+    draw_points_of(d, &t, !d->rings, thin_out);
+    return true;
+}
+
+/* Rings with a light seam, all seams first, so that none cuts another ring. */
+static void draw_rings(const Drawing *d) {
+    ToScreen t = to_screen(d->camera);
+    float radius = fmaxf(7, d->plot->sprite_radius + 4) * d->scale;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < d->snapshot->data->count; i++) {
+            float x, y;
+            if (d->snapshot->v[i] > 0 || !place(d, &t, 2 * radius, i, &x, &y))
+                continue;
+            if (pass == 0)
+                canvas_ring(d->canvas, x, y, radius, 4 * d->scale,
+                            color_alpha(d->theme->region_neutral, 0.6f));
+            else
+                canvas_ring(d->canvas, x, y, radius, 2 * d->scale, d->theme->ring);
+        }
+}
+
+/* ---- Axes ---- */
+
+#define NUMBER_MAX 56
+#define LABEL_MAX 64 /* with a minus sign of three bytes */
+
+/* Numbers along an axis: (first + i) step for i in 0 .. count - 1, shown less base and divided by
+ * 10^exponent. */
+typedef struct Axis {
+    double low, high; /* world range */
+    float pixels;     /* its length on the screen */
+    double step;
+    double first, base; /* multiples of step */
+    int count;
+    int exponent, decimals;
+    bool relative; /* base and exponent are in use */
+} Axis;
+
+static double tick_count(const Axis *axis, double step) {
+    return floor(axis->high / step) - ceil(axis->low / step) + 1;
+}
+
+/* How badly a step suits: the distance from the spacing that reads best, and too few or too many ticks. */
+static double step_badness(const Axis *axis, double step, int digit, float best_spacing) {
+    double spacing = step / (axis->high - axis->low) * (double)axis->pixels;
+    double badness = fabs(log(spacing / (double)best_spacing)) + (digit == 3 ? 0.02 : 0);
+    double count = tick_count(axis, step);
+    return badness + (count < 3 ? 3 - count : 0) + (count > 8 ? (count - 8) : 0);
+}
+
+/* The best of 1, 2, 3, 5 times a power of ten, for one axis, or for both at once if other is given. */
+static double best_step(const Axis *axis, const Axis *other, float best_spacing, double *badness) {
+    double aim = (double)best_spacing * (axis->high - axis->low) / (double)axis->pixels;
+    int middle = (int)floor(log10(aim));
+    static const int DIGITS[] = {1, 2, 3, 5};
+    double best = 0;
+    *badness = INFINITY;
+    for (int exponent = middle - 1; exponent <= middle + 1; exponent++)
+        for (int i = 0; i < 4; i++) {
+            double step = DIGITS[i] * pow(10, exponent);
+            double bad = step_badness(axis, step, DIGITS[i], best_spacing);
+            if (other)
+                bad = fmax(bad, step_badness(other, step, DIGITS[i], best_spacing));
+            if (bad < *badness) {
+                *badness = bad;
+                best = step;
+            }
+        }
+    return best;
+}
+
+/* With a real minus sign. */
+static void put_minus(char text[LABEL_MAX], const char *number) {
+    bool minus = number[0] == '-' && strspn(number, "-0.") < strlen(number);
+    snprintf(text, LABEL_MAX, "%s%s", minus ? MINUS : "", number + (number[0] == '-'));
+}
+
+static void tick_text(const Axis *axis, int i, char text[LABEL_MAX]) {
+    char number[NUMBER_MAX];
+    double value = (axis->first + i - axis->base) * axis->step / pow(10, axis->exponent);
+    snprintf(number, sizeof number, "%.*f", axis->decimals, value);
+    put_minus(text, number);
+}
+
+/* Fills in ticks and format. Numbers wider than room are shown less a base and in units of a power of ten. */
+static void lay_out_axis(Axis *axis, Text *text, float room, bool relative) {
+    axis->first = ceil(axis->low / axis->step);
+    double count = tick_count(axis, axis->step);
+    axis->count = count > 0 ? (int)fmin(count, 64) : 0;
+    int exponent = (int)floor(log10(axis->step * 1.0001));
+    axis->decimals = exponent < 0 ? (exponent < -12 ? 12 : -exponent) : 0;
+    axis->base = 0;
+    axis->exponent = 0;
+    axis->relative = relative;
+    for (int i = 0; i<axis->count; i += axis->count> 1 ? axis->count - 1 : 1) { /* the ends are the widest */
+        char label[LABEL_MAX];
+        tick_text(axis, i, label);
+        axis->relative = axis->relative || text_width(text, TEXT_CAPTION, label) > room;
+    }
+    if (axis->relative || exponent < -12) {
+        axis->relative = true;
+        axis->decimals = 0;
+        axis->exponent = exponent;
+        if (fmax(fabs(axis->low), fabs(axis->high)) > 20 * (axis->high - axis->low))
+            axis->base = axis->first + floor(axis->count / 2.0);
+    }
+}
+
+static void draw_axis_note(const Drawing *d, const Axis *axis, const char *name, float left, float right) {
+    static const char *const RAISED[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    char text[3 * LABEL_MAX], base[LABEL_MAX] = "", power[LABEL_MAX] = "";
+    if (axis->base != 0) {
+        char number[NUMBER_MAX];
+        snprintf(number, sizeof number, "%.12g", axis->base * axis->step);
+        put_minus(base, number);
+        strncat(base, " + ", sizeof base - strlen(base) - 1);
+    }
+    if (axis->exponent != 0) {
+        char digits[16];
+        snprintf(digits, sizeof digits, "%d", abs(axis->exponent));
+        strcpy(power, " · 10");
+        strcat(power, axis->exponent < 0 ? "⁻" : "");
+        for (size_t i = 0; digits[i]; i++)
+            strcat(power, RAISED[digits[i] - '0']);
+    }
+    snprintf(text, sizeof text, "%s: %sn%s", name, base, power);
+    float width = text_width(d->text, TEXT_CAPTION, text) + 12 * d->scale, height = 18 * d->scale;
+    if (width > d->area.w / 2)
+        return;
+    Rect card = {right > 0 ? right - width : left, d->area.y + d->area.h - height - 6 * d->scale, width,
+                 height};
+    canvas_rounded(d->canvas, card, 4 * d->scale, color_alpha(d->theme->card, 0.88f));
+    text_draw_in(d->text, d->canvas, TEXT_CAPTION, card, ALIGN_CENTER, d->theme->text, text);
+}
+
+static void draw_axes(const Drawing *d) {
+    Rect area = d->area;
+    const Camera *camera = d->camera;
+    float scale = d->scale;
+    ToScreen t = to_screen(camera);
+    Axis x = {.low = camera->center_x + ((double)area.x - t.middle_x) / camera->scale,
+              .high = camera->center_x + ((double)area.x + (double)area.w - t.middle_x) / camera->scale,
+              .pixels = area.w / scale};
+    Axis y = {.low = camera->center_y - ((double)area.y + (double)area.h - t.middle_y) / camera->scale,
+              .high = camera->center_y - ((double)area.y - t.middle_y) / camera->scale,
+              .pixels = area.h / scale};
+    if (!(x.high > x.low) || !(y.high > y.low))
+        return;
+    /* The same step on both axes, as they have the same scale, unless a long window would crowd one of them.
+     */
+    float spacing = fminf(105, fmaxf(48, fminf(x.pixels, y.pixels) / 3.2f));
+    double shared_badness, badness;
+    x.step = y.step = best_step(&x, &y, spacing, &shared_badness);
+    if (shared_badness > 1) {
+        x.step = best_step(&x, NULL, spacing, &badness);
+        y.step = best_step(&y, NULL, spacing, &badness);
+    }
+    float spacing_x = (float)(x.step * camera->scale), spacing_y = (float)(y.step * camera->scale);
+    float room_y = area.x - (TICK + TICK_GAP) * scale - d->outer.x - 2 * scale;
+    lay_out_axis(&y, d->text, room_y, false);
+    lay_out_axis(&x, d->text, spacing_x - 8 * scale, y.relative && x.step == y.step);
+
+    Color tick = d->theme->muted;
+    float half = text_cap_height(d->text, TEXT_CAPTION) / 2, width = fmaxf(1, floorf(scale));
+    float label_y = area.y + area.h + (TICK + TICK_GAP) * scale + 2 * half + scale;
+    for (int i = 0; i < x.count; i++) {
+        float at = (float)(((x.first + i) * x.step - t.center_x) * t.scale + t.middle_x);
+        char label[LABEL_MAX];
+        tick_text(&x, i, label);
+        float half_width = text_width(d->text, TEXT_CAPTION, label) / 2;
+        canvas_rect(d->canvas, (Rect){floorf(at), area.y + area.h, width, TICK * scale}, tick);
+        if (at - half_width >= d->outer.x && at + half_width <= d->outer.x + d->outer.w &&
+            label_y <= d->outer.y + d->outer.h && 2 * half_width < spacing_x)
+            text_draw(d->text, d->canvas, TEXT_CAPTION, at, label_y, ALIGN_CENTER, d->theme->muted, label);
+    }
+    for (int i = 0; i < y.count; i++) {
+        float at = (float)(t.middle_y - ((y.first + i) * y.step - t.center_y) * t.scale);
+        char label[LABEL_MAX];
+        tick_text(&y, i, label);
+        canvas_rect(d->canvas, (Rect){area.x - TICK * scale, floorf(at), TICK * scale, width}, tick);
+        if (at - half >= d->outer.y && at + half <= d->outer.y + d->outer.h && 2 * half < spacing_y &&
+            text_width(d->text, TEXT_CAPTION, label) <= room_y)
+            text_draw(d->text, d->canvas, TEXT_CAPTION, area.x - (TICK + TICK_GAP) * scale, roundf(at + half),
+                      ALIGN_RIGHT, d->theme->muted, label);
+    }
+    if (y.relative)
+        draw_axis_note(d, &y, "y", area.x + 6 * scale, 0);
+    if (x.relative)
+        draw_axis_note(d, &x, "x", 0, area.x + area.w - 6 * scale);
+}
+
+/* The frame lies on the area's own outermost pixels. */
+static void draw_frame(const Drawing *d) {
+    canvas_rounded_frame(d->canvas, d->area, 0, fmaxf(1, floorf(d->scale)), d->theme->frame);
+}
+
+/* ---- Legend ---- */
+
+typedef enum { ENTRY_EASY, ENTRY_HARD, ENTRY_REGION, ENTRY_BOUNDARY, ENTRY_RING } EntryKind;
+
+typedef struct Entry {
+    EntryKind kind;
+    int class;
+    char text[48];
+} Entry;
+
+#define MOST_ENTRIES (MAX_CLASSES + 4)
+#define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
+
+static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
+    const Plot *plot = d->plot;
+    const Settings *settings = d->snapshot->settings;
+    int count = 0;
+    /* In the turned order the chosen points are not the easy ones; with all of them in use there is no
+     * choice. */
+    const char *chosen = settings->order == ORDER_HARD  ? "in use, "
+                         : settings->order == ORDER_ALL ? ""
+                                                        : "easy, ";
+    const char *left_out = settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)";
+    for (int k = 0; k < MAX_CLASSES; k++)
+        if (plot->present[k]) {
+            entries[count] = (Entry){.kind = ENTRY_EASY, .class = k};
+            snprintf(entries[count++].text, sizeof entries->text, "%sclass %d", chosen, k);
+        }
+    if (d->hard_count > 0 || settings->order != ORDER_ALL) {
+        entries[count] = (Entry){.kind = ENTRY_HARD};
+        snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
+                 plot->present_count < 2    ? ""
+                 : plot->present_count == 2 ? ", both classes"
+                                            : ", all classes");
+    }
+    if (d->rings) {
+        entries[count] = (Entry){.kind = ENTRY_RING};
+        snprintf(entries[count++].text, sizeof entries->text, "%s",
+                 settings->order == ORDER_EASY ? "flagged: still hard" : "flagged: the last left out");
+    }
+    if (plot->field_valid) {
+        entries[count] = (Entry){.kind = ENTRY_BOUNDARY};
+        snprintf(entries[count++].text, sizeof entries->text, "decision boundary");
+        entries[count] = (Entry){.kind = ENTRY_REGION};
+        snprintf(entries[count++].text, sizeof entries->text, "region: model’s class");
+    }
+    return count;
+}
+
+/* Marks that stand for the hard points of all classes. */
+static int hard_icons(const Drawing *d) {
+    return d->plot->present_count < LEGEND_ICONS ? d->plot->present_count : LEGEND_ICONS;
+}
+
+static void draw_entry(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
+    const Plot *plot = d->plot;
+    float scale = d->scale, center = left + icons / 2;
+    int shown = 0, most = hard_icons(d);
+    switch (entry->kind) {
+    case ENTRY_EASY:
+        mark_draw(d->canvas, &plot->legend_easy[entry->class], center, middle);
+        break;
+    case ENTRY_HARD:
+        for (int k = 0; k < MAX_CLASSES && shown < most; k++)
+            if (plot->present[k]) {
+                float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
+                mark_draw(d->canvas, &plot->legend_hard[k], center + offset, middle);
+            }
+        break;
+    case ENTRY_RING:
+        mark_draw(d->canvas, &plot->legend_hard[0], center, middle);
+        canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
+        break;
+    case ENTRY_BOUNDARY:
+        canvas_line(d->canvas, center - 6 * scale, middle, center + 6 * scale, middle, 2 * scale,
+                    d->theme->boundary);
+        break;
+    case ENTRY_REGION:
+        for (int k = 0; k < plot->field.classes; k++) {
+            float width = roundf(20 * scale / (float)plot->field.classes);
+            float start = roundf(center - width * (float)plot->field.classes / 2);
+            canvas_rect(
+                d->canvas,
+                (Rect){start + width * (float)k, roundf(middle - 4.5f * scale), width, roundf(9 * scale)},
+                d->theme->region[k]);
+        }
+        break;
+    }
+}
+
+static Rect legend_card(const Drawing *d, int corner, float width, float height) {
+    float margin = roundf(12 * d->scale);
+    return (Rect){corner & 1 ? d->area.x + d->area.w - margin - width : d->area.x + margin,
+                  corner & 2 ? d->area.y + d->area.h - margin - height : d->area.y + margin, width, height};
+}
+
+/* Top left, unless the legend would hide points there and far fewer in another corner. Chosen once for the
+ * points and the area, not for each view: a legend that moves about while one pans is worse than one that
+ * hides something. */
+static int choose_corner(const Drawing *d, float width, float height) {
+    Plot *plot = d->plot;
+    if (plot->legend_corner >= 0 && memcmp(&plot->legend_area, &d->area, sizeof d->area) == 0)
+        return plot->legend_corner;
+    size_t hidden[4] = {0}, count = d->snapshot->data->count;
+    ToScreen t = to_screen(d->camera);
+    for (size_t i = 0; i < count; i++) {
+        float x, y;
+        if (!place(d, &t, 0, i, &x, &y))
+            continue;
+        for (int corner = 0; corner < 4; corner++) {
+            Rect card = legend_card(d, corner, width, height);
+            hidden[corner] += x >= card.x && x <= card.x + card.w && y >= card.y && y <= card.y + card.h;
+        }
+    }
+    int best = 0;
+    for (int corner = 1; corner < 4; corner++)
+        if (hidden[corner] < hidden[best])
+            best = corner;
+    if (hidden[0] <= count / 500 || hidden[best] > hidden[0] / 2)
+        best = 0;
+    plot->legend_corner = best;
+    plot->legend_area = d->area;
+    return best;
+}
+
+/* Entries column by column; the widths of a column's icons and texts follow its own entries. */
+typedef struct Legend {
+    Entry entries[MOST_ENTRIES];
+    int count, columns, rows;
+    float pitch;
+    float icons[MOST_ENTRIES], texts[MOST_ENTRIES]; /* of each column */
+    float width, height;
+} Legend;
+
+#define LEGEND_PADDING 10.0f
+#define LEGEND_GAP 8.0f      /* between icon and text */
+#define LEGEND_COLUMNS 16.0f /* between columns */
+
+static void arrange_legend(const Drawing *d, Legend *legend, int columns, float pitch) {
+    float scale = d->scale;
+    legend->rows = (legend->count + columns - 1) / columns;
+    legend->columns = (legend->count + legend->rows - 1) / legend->rows;
+    legend->pitch = pitch * scale;
+    legend->width = 2 * LEGEND_PADDING * scale + (float)(legend->columns - 1) * LEGEND_COLUMNS * scale;
+    for (int c = 0; c < legend->columns; c++) {
+        legend->icons[c] = legend->texts[c] = 0;
+        for (int i = c * legend->rows; i < legend->count && i < (c + 1) * legend->rows; i++) {
+            EntryKind kind = legend->entries[i].kind;
+            float icon = kind == ENTRY_REGION ? 20 : kind == ENTRY_HARD ? 10 * (float)hard_icons(d) : 15;
+            legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
+            legend->texts[c] =
+                fmaxf(legend->texts[c], text_width(d->text, TEXT_CAPTION, legend->entries[i].text));
+        }
+        legend->width += legend->icons[c] + LEGEND_GAP * scale + legend->texts[c];
+    }
+    legend->width = ceilf(legend->width);
+    legend->height = ceilf((float)legend->rows * legend->pitch + 8 * scale);
+}
+
+/* The first arrangement that covers little of the plot; failing that, one that leaves at least 60 %. */
+static bool fit_legend(const Drawing *d, Legend *legend) {
+    static const struct {
+        int columns;
+        float pitch;
+    } WAYS[] = {{1, 20}, {2, 20}, {1, 17}, {2, 17}, {3, 17}};
+    size_t first = legend->count > 8 ? 2 : 0; /* long ones are tight from the start */
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = first; i < sizeof WAYS / sizeof *WAYS; i++) {
+            arrange_legend(d, legend, WAYS[i].columns, WAYS[i].pitch);
+            if (legend->width <= d->area.w - 24 * d->scale && legend->height <= d->area.h - 24 * d->scale &&
+                legend->height <= d->area.h * (pass ? 0.75f : 0.36f) &&
+                legend->width * legend->height <= d->area.w * d->area.h * (pass ? 0.4f : 0.16f))
+                return true;
+        }
+    return false;
+}
+
+static void draw_legend(const Drawing *d) {
+    Legend legend;
+    legend.count = list_entries(d, legend.entries);
+    if (legend.count == 0 || !fit_legend(d, &legend))
+        return;
+    float scale = d->scale;
+    Rect card = legend_card(d, choose_corner(d, legend.width, legend.height), legend.width, legend.height);
+    canvas_rounded(d->canvas, card, 6 * scale, color_alpha(d->theme->card, 0.88f));
+    canvas_rounded_frame(d->canvas, card, 6 * scale, fmaxf(1, floorf(scale)), d->theme->line);
+    float half = text_cap_height(d->text, TEXT_CAPTION) / 2, left = card.x + LEGEND_PADDING * scale;
+    for (int c = 0; c < legend.columns; c++) {
+        for (int i = c * legend.rows; i < legend.count && i < (c + 1) * legend.rows; i++) {
+            float middle =
+                floorf(card.y + 4 * scale + ((float)(i % legend.rows) + 0.5f) * legend.pitch) + 0.5f;
+            draw_entry(d, &legend.entries[i], left, middle, legend.icons[c]);
+            text_draw(d->text, d->canvas, TEXT_CAPTION, left + legend.icons[c] + LEGEND_GAP * scale,
+                      roundf(middle + half), ALIGN_LEFT, d->theme->text, legend.entries[i].text);
+        }
+        left += legend.icons[c] + legend.texts[c] + (LEGEND_GAP + LEGEND_COLUMNS) * scale;
+    }
+}
+
+/* ---- Caption ---- */
+
+#define MOST_FIGURES 4
+
+typedef struct Figure {
+    const char *name;
+    char value[80], widest[80]; /* room is kept for widest, so that nothing moves as the run goes on */
+} Figure;
+
+static void group_thousands(size_t value, char text[32]) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%zu", value), at = 0;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[at++] = ',';
+        text[at++] = digits[i];
+    }
+    text[at] = 0;
+}
+
+/* Three significant digits, without an exponent where that reads well. */
+static void three_digits(double value, char text[64]) {
+    if (!isfinite(value) || value <= 0) {
+        snprintf(text, 64, "%g", value);
+        return;
+    }
+    int exponent = (int)floor(log10(value * (1 + 1e-12)));
+    if (exponent < -3 || exponent > 5)
+        snprintf(text, 64, "%.2e", value);
+    else
+        snprintf(text, 64, "%.*f", exponent > 2 ? 0 : 2 - exponent, value);
+}
+
+static void draw_caption(const Drawing *d) {
+    const Snapshot *snapshot = d->snapshot;
+    Figure figures[MOST_FIGURES] = {
+        {.name = "epoch"}, {.name = "threshold"}, {.name = "easy"}, {.name = "accuracy"}};
+    int last =
+        snapshot->settings->epochs > (int)snapshot->epoch ? snapshot->settings->epochs : (int)snapshot->epoch;
+    snprintf(figures[0].value, sizeof figures->value, "%u", (unsigned)snapshot->epoch);
+    snprintf(figures[0].widest, sizeof figures->widest, "%d", last);
+    three_digits(snapshot->threshold, figures[1].value);
+    strcpy(figures[1].widest, "0.000");
+    char easy[32], count[32];
+    group_thousands(snapshot->easy, easy);
+    group_thousands(snapshot->data->count, count);
+    figures[2].name = snapshot->settings->order == ORDER_EASY ? "easy" : "in use";
+    snprintf(figures[2].value, sizeof figures->value, "%s of %s", easy, count);
+    snprintf(figures[2].widest, sizeof figures->widest, "%s of %s", count, count);
+    if (snapshot->diverged)
+        strcpy(figures[3].value, "diverged");
+    else if (isfinite(snapshot->accuracy)) /* 100.0 % only if all are right */
+        snprintf(figures[3].value, sizeof figures->value, "%.1f %%",
+                 snapshot->accuracy < 1 ? fmin(snapshot->accuracy * 100, 99.9) : 100.0);
+    else
+        strcpy(figures[3].value, "–");
+
+    float gap = 6 * d->scale, between = 22 * d->scale, x = d->area.x,
+          right = d->outer.x + d->outer.w - 4 * d->scale;
+    float baseline = roundf(d->area.y - 11 * d->scale);
+    TextStyle name_style = TEXT_BODY, value_style = TEXT_MEDIUM;
+    float total = -between;
+    for (int i = 0; i < MOST_FIGURES; i++)
+        total += text_width(d->text, TEXT_BODY, figures[i].name) + gap + between +
+                 fmaxf(text_width(d->text, TEXT_MEDIUM, figures[i].value),
+                       text_width(d->text, TEXT_MEDIUM, figures[i].widest));
+    if (x + total > right) {
+        name_style = value_style = TEXT_CAPTION;
+        between = 12 * d->scale;
+        gap = 4 * d->scale;
+    }
+    for (int i = 0; i < MOST_FIGURES; i++) {
+        float name = text_width(d->text, name_style, figures[i].name) + gap;
+        float value = text_width(d->text, value_style, figures[i].value);
+        if (x + name + value > right) /* the last ones go first */
+            break;
+        text_draw(d->text, d->canvas, name_style, x, baseline, ALIGN_LEFT, d->theme->muted, figures[i].name);
+        text_draw(d->text, d->canvas, value_style, x + name, baseline, ALIGN_LEFT, d->theme->text,
+                  figures[i].value);
+        x += name + fmaxf(value, text_width(d->text, value_style, figures[i].widest)) + between;
+    }
+}
+
+/* ---- The whole ---- */
+
+static void update_present(const Drawing *d) {
+    Plot *plot = d->plot;
+    const Dataset *data = d->snapshot->data;
+    if (plot->seen_data == data && plot->seen_version == d->snapshot->data_version)
+        return;
+    memset(plot->present, 0, sizeof plot->present);
+    for (size_t i = 0; i < data->count; i++)
+        plot->present[data->label[i]] = true;
+    plot->present_count = 0;
+    for (int k = 0; k < MAX_CLASSES; k++)
+        plot->present_count += plot->present[k];
+    plot->legend_corner = -1;
+    plot->seen_data = data;
+    plot->seen_version = d->snapshot->data_version;
+}
+
+bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
+               const Snapshot *snapshot, const PlotOptions *options, Status *status) {
+    assert(options->field_step >= 1 && options->field_step <= PLOT_MAX_STEP);
+    Drawing d = {plot,           canvas, text,
+                 theme,          camera, snapshot,
+                 options,        outer,  plot_area(options, text, outer),
+                 options->scale, 0,      false};
+    d.hard_count = snapshot->easy < snapshot->data->count ? snapshot->data->count - snapshot->easy : 0;
+    d.rings = options->ring_hard && d.hard_count > 0 && d.hard_count <= PLOT_RING_MAX && snapshot->easy > 0;
+    update_present(&d);
+    if (!update_sprites(&d, status))
+        return false;
+    if (!model_is_finite(snapshot))
+        plot->field_valid = false;
+    else if (!update_field(&d, status))
+        return false;
+
+    canvas_push_clip(canvas, outer);
+    canvas_push_clip(canvas, d.area);
+    if (plot->field_valid)
+        draw_regions(&d);
+    else
+        canvas_fill(canvas, theme->region_neutral);
+    bool drawn = draw_points(&d, status) && (!plot->field_valid || draw_boundary(&d, status));
+    if (drawn && d.rings)
+        draw_rings(&d);
+    draw_frame(&d);
+    canvas_pop_clip(canvas);
+    draw_axes(&d);
+    if (options->legend)
+        draw_legend(&d);
+    if (options->caption)
+        draw_caption(&d);
+    canvas_pop_clip(canvas);
+    return drawn;
+}
+
+/* ---- Palette ---- */
+
+typedef struct Palette {
+    Color *colors;
+    size_t count, most;
+} Palette;
+
+/* Adds `steps` colours from a to b, both included. */
+static void add_ramp(Palette *palette, Color a, Color b, int steps) {
+    for (int i = 0; i < steps && palette->count < palette->most; i++)
+        palette->colors[palette->count++] =
+            color_mix(a, b, steps > 1 ? (float)i / (float)(steps - 1) : 0) | 0xff000000;
+}
+
+size_t plot_palette(const Theme *theme, int classes, Color *colors, size_t most) {
+    Palette palette = {colors, 0, most};
+    add_ramp(&palette, theme->card, theme->text, 8);
+    add_ramp(&palette, theme->card, theme->muted, 6);
+    add_ramp(&palette, theme->region_neutral, theme->boundary, 6);
+    add_ramp(&palette, theme->line, theme->frame, 2);
+    add_ramp(&palette, theme->ring, theme->region_neutral, 4);
+    add_ramp(&palette, theme->hard_edge, theme->hard_fill, 6);
+    for (int k = 0; k < classes; k++) {
+        add_ramp(&palette, theme->class_fill[k], theme->class_edge[k], classes > 4 ? 3 : 5);
+        add_ramp(&palette, theme->class_edge[k], theme->region[k], classes > 4 ? 3 : 4);
+        add_ramp(&palette, theme->hard_edge, theme->region[k], classes > 4 ? 3 : 4);
+        add_ramp(&palette, color_mix(theme->region[k], theme->card, 0.88f), theme->line, 2);
+    }
+    /* What is left goes to the regions, where steps would be seen most. */
+    if (palette.count < most) {
+        int levels = (int)((most - palette.count) / (size_t)classes);
+        for (int k = 0; k < classes; k++)
+            add_ramp(&palette, theme->region_neutral, theme->region[k],
+                     levels < PALETTE_LEVELS ? levels : PALETTE_LEVELS);
+    }
+    return palette.count;
+}

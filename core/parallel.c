@@ -1,0 +1,96 @@
+#include "parallel.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <unistd.h>
+
+typedef struct Loop {
+    void (*body)(void *context, size_t index);
+    void *context;
+    size_t count;
+    atomic_size_t next; /* index that nobody has taken yet */
+} Loop;
+
+static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER; /* held by the caller of the loop under way */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
+static pthread_cond_t begun = PTHREAD_COND_INITIALIZER, left = PTHREAD_COND_INITIALIZER;
+static Loop *loop;          /* under way, or NULL */
+static unsigned long generation; /* counts loops, so that a thread takes part once in each */
+static int wanted;          /* threads besides the caller that may still join the loop */
+static int working;         /* threads besides the caller that are in it */
+static int started;         /* threads running */
+static int told;            /* parallel_set_threads; 0: one a processor */
+
+static void take_indices(Loop *l) {
+    for (;;) {
+        size_t i = atomic_fetch_add_explicit(&l->next, 1, memory_order_relaxed);
+        if (i >= l->count)
+            return;
+        l->body(l->context, i);
+    }
+}
+
+static void *work(void *unused) {
+    (void)unused;
+    unsigned long seen = 0;
+    pthread_mutex_lock(&lock);
+    for (;;) {
+        while (!loop || seen == generation || wanted == 0)
+            pthread_cond_wait(&begun, &lock);
+        seen = generation;
+        wanted--;
+        working++;
+        Loop *mine = loop;
+        pthread_mutex_unlock(&lock);
+        take_indices(mine);
+        pthread_mutex_lock(&lock);
+        if (--working == 0)
+            pthread_cond_signal(&left);
+    }
+    return NULL;
+}
+
+/* Threads besides the caller; starts those that are missing. Called with the lock held. */
+static int helpers(void) {
+    long threads = told > 0 ? told : sysconf(_SC_NPROCESSORS_ONLN);
+    int want = (int)(threads < 1 ? 1 : threads > PARALLEL_MAX ? PARALLEL_MAX : threads) - 1;
+    while (started < want) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, work, NULL) != 0)
+            break; /* fewer will do */
+        pthread_detach(thread);
+        started++;
+    }
+    return want < started ? want : started;
+}
+
+void parallel_for(size_t count, void (*body)(void *context, size_t index), void *context) {
+    Loop mine = {.body = body, .context = context, .count = count};
+    if (count < 2 || pthread_mutex_trylock(&busy) != 0) {
+        take_indices(&mine);
+        return;
+    }
+    pthread_mutex_lock(&lock);
+    int want = helpers();
+    if (want > 0) {
+        loop = &mine;
+        generation++;
+        wanted = want;
+        pthread_cond_broadcast(&begun);
+    }
+    pthread_mutex_unlock(&lock);
+    take_indices(&mine);
+    pthread_mutex_lock(&lock);
+    loop = NULL; /* nobody joins any more */
+    while (working > 0)
+        pthread_cond_wait(&left, &lock);
+    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&busy);
+}
+
+void parallel_set_threads(int threads) {
+    pthread_mutex_lock(&lock);
+    told = threads < 0 ? 0 : threads > PARALLEL_MAX ? PARALLEL_MAX : threads;
+    pthread_mutex_unlock(&lock);
+}
