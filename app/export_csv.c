@@ -1,0 +1,368 @@
+#include "export_csv.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_MAX 32 /* characters of a number in a table, with the final 0 */
+
+/* 10^0 to 10^22: exact in double. */
+static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/* |value| * 10^(8 - exponent): the nine digits as a number, rounded once. */
+static double nine_digits(double value, int exponent) {
+    const int power = 8 - exponent;
+    return power >= 0 ? value * powers_of_ten[power] : value / powers_of_ten[-power];
+}
+
+/* Writes value as %.9g does, several times as fast: a file of a million points has millions of them. The
+ * digits are value times an exact power of ten, rounded once, so they can be wrong only if they lie within a
+ * millionth of a tie; then, and for what is too large or small, printf decides. Returns the length. */
+static size_t format_float(char text[NUMBER_MAX], float value) {
+    if (value == 0 && !signbit(value)) {
+        memcpy(text, "0", 2);
+        return 1;
+    }
+    const double magnitude = fabs((double)value);
+    if (!(magnitude >= 1e-13 && magnitude < 1e15)) {
+        return (size_t)snprintf(text, NUMBER_MAX, "%.9g", (double)value);
+    }
+    int exponent = (int)floor(log10(magnitude));
+    double scaled = nine_digits(magnitude, exponent);
+    if (scaled < 1e8) { /* log10 rounded up to the next whole number */
+        exponent--;
+        scaled = nine_digits(magnitude, exponent);
+    }
+    const double whole = floor(scaled), rest = scaled - whole;
+    if (fabs(rest - 0.5) < 1e-6) {
+        return (size_t)snprintf(text, NUMBER_MAX, "%.9g", (double)value);
+    }
+    uint32_t number = (uint32_t)whole + (rest > 0.5);
+    if (number >= 1000000000) { /* 999999999.7, or log10 rounded down */
+        number = 100000000;
+        exponent++;
+    }
+    char digits[9];
+    for (int i = 8; i >= 0; i--) {
+        digits[i] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    int count = 9;
+    while (count > 1 && digits[count - 1] == '0') {
+        count--;
+    }
+    char *out = text;
+    if (value < 0) {
+        *out++ = '-';
+    }
+    if (exponent < -4 || exponent >= 9) { /* d.ddde-05 */
+        *out++ = digits[0];
+        if (count > 1) {
+            *out++ = '.';
+            memcpy(out, digits + 1, (size_t)count - 1);
+            out += count - 1;
+        }
+        *out++ = 'e';
+        *out++ = exponent < 0 ? '-' : '+';
+        const int absolute = abs(exponent);
+        *out++ = (char)('0' + absolute / 10);
+        *out++ = (char)('0' + absolute % 10);
+    } else if (exponent < 0) { /* 0.00ddd */
+        *out++ = '0';
+        *out++ = '.';
+        for (int i = -1; i > exponent; i--) {
+            *out++ = '0';
+        }
+        memcpy(out, digits, (size_t)count);
+        out += count;
+    } else { /* ddd.ddd, or ddd with its zeros */
+        for (int i = 0; i < count || i <= exponent; i++) {
+            if (i == exponent + 1) {
+                *out++ = '.';
+            }
+            *out++ = i < count ? digits[i] : '0';
+        }
+    }
+    *out = '\0';
+    return (size_t)(out - text);
+}
+
+/* Collects small pieces, so that stdio is called seldom. */
+typedef struct Pen {
+    FILE *stream;
+    size_t used;
+    char data[16384];
+} Pen;
+
+static void pen_flush(Pen *pen) {
+    fwrite(pen->data, 1, pen->used, pen->stream); /* errors are sticky: the commit tells */
+    pen->used = 0;
+}
+
+/* Makes room for so many characters, and says where. */
+static char *pen_room(Pen *pen, size_t size) {
+    assert(size <= sizeof pen->data);
+    if (size > sizeof pen->data - pen->used) {
+        pen_flush(pen);
+    }
+    return pen->data + pen->used;
+}
+
+static void pen_char(Pen *pen, char c) {
+    *pen_room(pen, 1) = c;
+    pen->used++;
+}
+
+static void pen_float(Pen *pen, float value) {
+    pen->used += format_float(pen_room(pen, NUMBER_MAX), value);
+}
+
+static void pen_count(Pen *pen, const char *prefix, size_t value) {
+    pen->used += (size_t)snprintf(pen_room(pen, NUMBER_MAX), NUMBER_MAX, "%s%zu", prefix, value);
+}
+
+static void pen_text(Pen *pen, const char *text) {
+    const size_t length = strlen(text);
+    memcpy(pen_room(pen, length), text, length);
+    pen->used += length;
+}
+
+/* x,y,label,loss,v,admitted of one sample, with the line's end. */
+static void pen_sample(Pen *pen, const Trainer *trainer, size_t i) {
+    pen_float(pen, trainer->data.x[i]);
+    pen_char(pen, ',');
+    pen_float(pen, trainer->data.y[i]);
+    pen_char(pen, ',');
+    pen_count(pen, "", trainer->data.label[i]);
+    pen_char(pen, ',');
+    pen_float(pen, trainer->loss[i]);
+    pen_char(pen, ',');
+    pen_float(pen, trainer->v[i]);
+    pen_char(pen, ',');
+    if (trainer->admitted[i] != NEVER_ADMITTED) {
+        pen_count(pen, "", trainer->admitted[i]);
+    }
+    pen_char(pen, '\n');
+}
+
+bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status) {
+    FileWrite file;
+    if (!file_begin(&file, path, replace, status)) {
+        return false;
+    }
+    Pen pen = {.stream = file.stream};
+    pen_text(&pen, "x,y,label,loss,v,admitted\n");
+    for (size_t i = 0; i < trainer->data.count && !ferror(file.stream); i++) {
+        pen_sample(&pen, trainer, i);
+    }
+    pen_flush(&pen);
+    return file_commit(&file, status);
+}
+
+void export_trace_header(FILE *stream) {
+    fputs("epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy\n", stream);
+}
+
+void export_trace_row(FILE *stream, const Trainer *trainer) {
+    assert(trainer->epoch > 0);
+    fprintf(stream, "%" PRIu32 ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g\n", trainer->epoch - 1,
+            trainer->epoch_threshold, trainer->epoch_easy, trainer->epoch_weight_sum,
+            trainer->epoch_mean_batch_loss, trainer->mean_loss, trainer->accuracy);
+}
+
+static void parameters_row(Pen *pen, const float *parameters, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        pen_char(pen, ',');
+        pen_float(pen, parameters[i]);
+    }
+    pen_char(pen, '\n');
+    pen_flush(pen);
+}
+
+void export_parameters_header(FILE *stream, const Trainer *trainer) {
+    Pen pen = {.stream = stream};
+    pen_text(&pen, "epoch");
+    for (size_t i = 0; i < trainer->mlp.parameters; i++) {
+        pen_count(&pen, ",p", i);
+    }
+    pen_text(&pen, "\ninitial");
+    parameters_row(&pen, trainer->initial, trainer->mlp.parameters);
+}
+
+void export_parameters_row(FILE *stream, const Trainer *trainer) {
+    assert(trainer->epoch > 0);
+    Pen pen = {.stream = stream};
+    pen_count(&pen, "", trainer->epoch - 1);
+    parameters_row(&pen, trainer->parameters, trainer->mlp.parameters);
+}
+
+void weight_log_init(WeightLog *log, size_t samples, bool soft) {
+    *log = (WeightLog){.samples = samples, .soft = soft};
+}
+
+static void *soft_column(const float *v, size_t samples) {
+    float *column = samples <= SIZE_MAX / sizeof *column ? malloc(samples * sizeof *column) : NULL;
+    if (column != NULL) {
+        memcpy(column, v, samples * sizeof *column);
+    }
+    return column;
+}
+
+static void *hard_column(const float *v, size_t samples) {
+    uint64_t *column = calloc(samples / 64 + 1, sizeof *column);
+    if (column != NULL) {
+        for (size_t i = 0; i < samples; i++) {
+            column[i / 64] |= (uint64_t)(v[i] > 0) << i % 64;
+        }
+    }
+    return column;
+}
+
+bool weight_log_add(WeightLog *log, const float *v, Status *status) {
+    if (log->epochs == log->capacity) {
+        const size_t capacity = log->capacity == 0 ? 64 : 2 * log->capacity;
+        void **columns =
+            capacity <= SIZE_MAX / sizeof *columns ? realloc(log->columns, capacity * sizeof *columns) : NULL;
+        if (columns == NULL) {
+            return status_no_memory(status, "the weights of every epoch");
+        }
+        log->columns = columns;
+        log->capacity = capacity;
+    }
+    void *column = log->soft ? soft_column(v, log->samples) : hard_column(v, log->samples);
+    if (column == NULL) {
+        return status_no_memory(status, "the weights of every epoch");
+    }
+    log->columns[log->epochs++] = column;
+    return true;
+}
+
+void weight_log_free(WeightLog *log) {
+    for (size_t e = 0; e < log->epochs; e++) {
+        free(log->columns[e]);
+    }
+    free(log->columns);
+    *log = (WeightLog){0};
+}
+
+static void pen_weight(Pen *pen, const WeightLog *log, size_t epoch, size_t i) {
+    if (log->soft) {
+        pen_float(pen, ((const float *)log->columns[epoch])[i]);
+    } else {
+        const uint64_t word = ((const uint64_t *)log->columns[epoch])[i / 64];
+        pen_char(pen, (char)('0' + (word >> i % 64 & 1)));
+    }
+}
+
+bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status) {
+    FileWrite file;
+    if (!file_begin(&file, path, replace, status)) {
+        return false;
+    }
+    Pen pen = {.stream = file.stream};
+    for (size_t e = 0; e < log->epochs; e++) {
+        pen_count(&pen, e > 0 ? ",epoch" : "epoch", e);
+    }
+    pen_char(&pen, '\n');
+    for (size_t i = 0; i < log->samples && !ferror(file.stream); i++) {
+        for (size_t e = 0; e < log->epochs; e++) {
+            if (e > 0) {
+                pen_char(&pen, ',');
+            }
+            pen_weight(&pen, log, e, i);
+        }
+        pen_char(&pen, '\n');
+    }
+    pen_flush(&pen);
+    return file_commit(&file, status);
+}
+
+/* Whether sample a is more of a suspect than b: admitted later, then larger loss (one that is not a number
+ * counts as the largest), then the earlier row. A total order, so the table does not depend on how it is
+ * sorted. */
+static bool more_suspect(const Trainer *trainer, uint32_t a, uint32_t b) {
+    if (trainer->admitted[a] != trainer->admitted[b]) {
+        return trainer->admitted[a] > trainer->admitted[b]; /* NEVER_ADMITTED is the largest */
+    }
+    const float loss_a = isnan(trainer->loss[a]) ? INFINITY : trainer->loss[a];
+    const float loss_b = isnan(trainer->loss[b]) ? INFINITY : trainer->loss[b];
+    if (loss_a != loss_b) {
+        return loss_a > loss_b;
+    }
+    return a < b;
+}
+
+/* heap[0] is the least suspect: moves what stands at `at` down to its place. */
+static void sift_down(const Trainer *trainer, uint32_t *heap, size_t count, size_t at) {
+    const uint32_t moving = heap[at];
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= count) {
+            break;
+        }
+        if (child + 1 < count && more_suspect(trainer, heap[child], heap[child + 1])) {
+            child++;
+        }
+        if (!more_suspect(trainer, moving, heap[child])) {
+            break;
+        }
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = moving;
+}
+
+/* The `count` most suspect samples, in order: a heap of that size, its least suspect on top, is all that is
+ * kept. */
+static void pick_suspects(const Trainer *trainer, uint32_t *heap, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        heap[i] = (uint32_t)i;
+    }
+    for (size_t i = count / 2; i-- > 0;) {
+        sift_down(trainer, heap, count, i);
+    }
+    for (size_t i = count; i < trainer->data.count; i++) {
+        if (more_suspect(trainer, (uint32_t)i, heap[0])) {
+            heap[0] = (uint32_t)i;
+            sift_down(trainer, heap, count, 0);
+        }
+    }
+    for (size_t left = count; left > 1; left--) { /* the least suspect goes to the end */
+        const uint32_t least = heap[0];
+        heap[0] = heap[left - 1];
+        heap[left - 1] = least;
+        sift_down(trainer, heap, left - 1, 0);
+    }
+}
+
+bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status) {
+    if (count > trainer->data.count) {
+        count = trainer->data.count;
+    }
+    uint32_t *suspects = malloc((count > 0 ? count : 1) * sizeof *suspects); /* at most MAX_SAMPLES */
+    if (suspects == NULL) {
+        return status_no_memory(status, "the suspects");
+    }
+    if (count > 0) {
+        pick_suspects(trainer, suspects, count);
+    }
+    errno = 0; /* whose change tells the reason, if writing fails */
+    Pen pen = {.stream = stream};
+    pen_text(&pen, "row,x,y,label,loss,v,admitted\n");
+    for (size_t i = 0; i < count; i++) {
+        pen_count(&pen, "", suspects[i]);
+        pen_char(&pen, ',');
+        pen_sample(&pen, trainer, suspects[i]);
+    }
+    pen_flush(&pen);
+    free(suspects);
+    if (fflush(stream) != 0 || ferror(stream)) {
+        return status_fail(status, STATUS_FAILED, "cannot write the suspects: %s",
+                           errno != 0 ? strerror(errno) : "write error");
+    }
+    return true;
+}

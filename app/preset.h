@@ -1,0 +1,24 @@
+/* Presets: INI files (inih) whose keys are the property table's names, in a section [settings], with a section
+ * [preset] that has `title` and `watch` (a sentence on what to watch). */
+#ifndef EASYFIRST_PRESET_H
+#define EASYFIRST_PRESET_H
+
+#include "../core/config.h"
+#include "../core/status.h"
+
+typedef struct Preset {
+    char name[64];  /* file name without .ini */
+    char title[64]; /* shown in the window; the name if the file has none */
+    char watch[256];
+    Settings settings; /* the defaults with the file's keys applied */
+} Preset;
+
+/* NAME looks for FOLDER/NAME.ini; a name with a '/' or ending in .ini is a file. Unknown keys, bad values and broken
+ * lines are refused with "FILE:LINE: what"; an unknown name lists the known ones. */
+bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status);
+
+/* Every preset of the folder, in teaching order (a key `order` in [preset]), malloc'd; a broken file is skipped with
+ * a line on stderr. */
+bool preset_list(Preset **presets, size_t *count, const char *folder, Status *status);
+
+#endif

@@ -1,0 +1,216 @@
+/* Presets: those that come with the program, and what a file of one's own may get wrong. */
+#include "../app/preset.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[64];
+static char path[128];
+
+static int set_up(void **state) {
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
+    if (mkdtemp(folder) == NULL) {
+        return -1;
+    }
+    snprintf(path, sizeof path, "%s/mine.ini", folder);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    unlink(path);
+    return rmdir(folder);
+}
+
+static void put(const char *text) {
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static Preset load(const char *name) {
+    Preset preset;
+    Status status = {0};
+    if (!preset_load(&preset, name, PRESET_DIR, &status)) {
+        fail_msg("%s", status.message);
+    }
+    return preset;
+}
+
+/* The file is refused with PATH and this ending. */
+static void refused(const char *text, const char *expected) {
+    put(text);
+    Preset preset;
+    Status status = {0};
+    assert_false(preset_load(&preset, path, PRESET_DIR, &status));
+    char message[1200];
+    snprintf(message, sizeof message, "%s%s", path, expected);
+    assert_string_equal(status.message, message);
+    assert_int_equal(status.code, STATUS_USAGE);
+}
+
+static void same_settings(const Settings *a, const Settings *b) {
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        char text[2][SETTING_TEXT_MAX];
+        property_format(a, &PROPERTIES[i], text[0]);
+        property_format(b, &PROPERTIES[i], text[1]);
+        if (strcmp(text[0], text[1]) != 0) {
+            fail_msg("%s: %s and %s", PROPERTIES[i].name, text[0], text[1]);
+        }
+    }
+}
+
+static void the_posts_presets(void **state) {
+    (void)state;
+    Settings expected;
+    settings_default(&expected);
+    Preset preset = load("post");
+    assert_string_equal(preset.name, "post");
+    same_settings(&preset.settings, &expected);
+    preset = load("anomalies");
+    expected.epochs = 200;
+    expected.until_hard = 5;
+    same_settings(&preset.settings, &expected);
+    preset = load("hard-first");
+    settings_default(&expected);
+    expected.order = ORDER_HARD;
+    same_settings(&preset.settings, &expected);
+}
+
+static void all_presets_in_teaching_order(void **state) {
+    (void)state;
+    static const char *const names[] = {"post",        "anomalies", "hard-first", "three-blobs",
+                                        "noisy-moons", "circles",   "spirals",    "collapse"};
+    Preset *presets;
+    size_t count;
+    Status status = {0};
+    assert_true(preset_list(&presets, &count, PRESET_DIR, &status));
+    assert_int_equal(count, sizeof names / sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(presets[i].name, names[i]);
+        assert_true(strlen(presets[i].title) > 0 && strlen(presets[i].watch) > 20);
+        const Preset alone = load(names[i]);
+        same_settings(&presets[i].settings, &alone.settings);
+    }
+    free(presets);
+}
+
+static void a_file_of_ones_own(void **state) {
+    (void)state;
+    put("# mine\n[settings]\nhidden = 16, 8\nthreshold: 1e-2 ; low\n\nnoise =\n"
+        "[preset]\ntitle = Über λ\nwatch = Look!\n");
+    Preset preset = load(path);
+    assert_string_equal(preset.name, "mine");
+    assert_string_equal(preset.title, "Über λ");
+    assert_string_equal(preset.watch, "Look!");
+    assert_int_equal(preset.settings.hidden_count, 2);
+    assert_int_equal(preset.settings.hidden[1], 8);
+    assert_true(preset.settings.threshold == 0.01);
+    assert_true(isnan(preset.settings.noise));
+    assert_int_equal(preset.settings.samples, 10000); /* not named: the default */
+    put("");
+    preset = load(path);
+    assert_string_equal(preset.title, "mine");
+}
+
+static void wrong_files(void **state) {
+    (void)state;
+    refused("[settings]\ntreshold = 1\n", ":2: unknown setting 'treshold'");
+    refused("[settings]\n\nthreshold = abc\n", ":3: threshold: 'abc' is not a number");
+    refused("[settings]\nflip = 2\nthreshold = abc\n", ":2: flip: 2 is above 1");
+    refused("[settings]\nthreshold = 1\nthreshold = 2\n",
+            ":3: threshold is set twice, or its line is followed by an indented one");
+    refused("[settings]\nthreshold\n", ":2: neither [section] nor key = value");
+    refused("[settings\nthreshold = 1\n", ":1: neither [section] nor key = value");
+    refused("[settings]\nbroken\nthreshold = abc\n", ":2: neither [section] nor key = value");
+    refused("threshold = 1\n",
+            ":1: threshold stands before the first section: [settings] and [preset] are known");
+    refused("[setting]\nthreshold = 1\n", ":2: unknown section [setting]: [settings] and [preset] are known");
+    refused("[preset]\nname = x\n", ":2: unknown key 'name' in [preset]: title, watch and order are known");
+    refused("[preset]\norder = first\n", ":2: order: 'first' is not a whole number");
+    refused("[preset]\ntitle = 1234567890123456789012345678901234567890123456789012345678901234\n",
+            ":2: title is longer than 63 bytes");
+    refused("[settings]\nregularizer = log\nthreshold = 2\n",
+            ": --regularizer log needs a --threshold below 1 (its weights are made with the logarithm of "
+            "1 - threshold), not 2");
+}
+
+static void a_line_that_is_too_long(void **state) {
+    (void)state;
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("[settings]\nthreshold = 1", file);
+    for (int i = 0; i < 10000; i++) {
+        fputc('0', file);
+    }
+    fputs("\n", file);
+    fclose(file);
+    Preset preset;
+    Status status = {0};
+    assert_false(preset_load(&preset, path, PRESET_DIR, &status));
+    assert_non_null(strstr(status.message, "mine.ini:2: the line is longer than"));
+}
+
+static void unknown_names_list_the_known_ones(void **state) {
+    (void)state;
+    Preset preset;
+    Status status = {0};
+    assert_false(preset_load(&preset, "pots", PRESET_DIR, &status));
+    assert_string_equal(status.message,
+                        "no preset 'pots'; there are: anomalies, circles, collapse, hard-first, "
+                        "noisy-moons, post, spirals, three-blobs");
+    assert_int_equal(status.code, STATUS_USAGE);
+    assert_false(preset_load(&preset, "", PRESET_DIR, &status));
+    assert_false(preset_load(&preset, "post", "/nowhere", &status));
+    assert_non_null(strstr(status.message, "/nowhere"));
+}
+
+static void files_that_cannot_be_read(void **state) {
+    (void)state;
+    Preset preset;
+    Status status = {0};
+    assert_false(preset_load(&preset, path, PRESET_DIR, &status));
+    assert_non_null(strstr(status.message, path));
+    assert_non_null(strstr(status.message, "No such file or directory"));
+    assert_int_equal(status.code, STATUS_FAILED);
+    char name[80];
+    snprintf(name, sizeof name, "%s/", folder);
+    assert_false(preset_load(&preset, name, PRESET_DIR, &status));
+    assert_non_null(strstr(status.message, "Is a directory"));
+    Preset *presets;
+    size_t count;
+    assert_false(preset_list(&presets, &count, "/nowhere", &status));
+    assert_null(presets);
+}
+
+static void a_broken_preset_is_left_out_of_the_list(void **state) {
+    (void)state;
+    put("[settings]\nthreshold = abc\n");
+    Preset *presets;
+    size_t count = 7;
+    Status status = {0};
+    assert_true(preset_list(&presets, &count, folder, &status)); /* says so on stderr */
+    assert_int_equal(count, 0);
+    free(presets);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(the_posts_presets),         TEST(all_presets_in_teaching_order),
+        TEST(a_file_of_ones_own),        TEST(wrong_files),
+        TEST(a_line_that_is_too_long),   TEST(unknown_names_list_the_known_ones),
+        TEST(files_that_cannot_be_read), TEST(a_broken_preset_is_left_out_of_the_list),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
