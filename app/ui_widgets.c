@@ -1,0 +1,515 @@
+#include "ui_private.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const float RADIUS = 6.0f, THUMB = 7.5f, TRACK = 3.0f; /* logical pixels */
+
+/* ---- numbers ---- */
+
+bool ui_parse(const char *text, double *value) {
+    while (isspace((unsigned char)*text))
+        text++;
+    char *end;
+    double parsed = strtod(text, &end);
+    if (end == text)
+        return false;
+    while (isspace((unsigned char)*end))
+        end++;
+    if (*end || !isfinite(parsed))
+        return false;
+    *value = parsed;
+    return true;
+}
+
+void ui_format(double value, int digits, char text[32]) {
+    double size = fabs(value);
+    if (size != 0.0 && size < 1e-4) {
+        snprintf(text, 32, "%.*g", digits, value);
+        return;
+    }
+    /* as many decimals as the digits ask for, none behind a large number, and no zeros at the end */
+    int whole = size >= 1.0 ? (int)floor(log10(size)) + 1 : size > 0.0 ? (int)floor(log10(size)) + 1 : 1;
+    int decimals = digits - whole;
+    if (size >= 1e15)
+        snprintf(text, 32, "%.*g", digits, value);
+    else
+        snprintf(text, 32, "%.*f", decimals > 0 ? decimals : 0, value);
+    if (strchr(text, '.') && !strchr(text, 'e')) {
+        char *end = text + strlen(text);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (end[-1] == '.')
+            *--end = '\0';
+    }
+}
+
+/* What stands beside a slider: three significant digits, zeros at the end as well, so that the width stays.
+ */
+static void shown_value(const UiRange *range, double value, char text[32]) {
+    double size = fabs(value);
+    if (range->integer)
+        snprintf(text, 32, "%.0f", value);
+    else if (size == 0.0)
+        snprintf(text, 32, "0");
+    else if (size < 1e-3 || size >= 1e6)
+        ui_format(value, 3, text);
+    else
+        snprintf(text, 32, "%.*f",
+                 size >= 99.95     ? 0
+                 : size >= 9.995   ? 1
+                 : size >= 0.9995  ? 2
+                 : size >= 0.09995 ? 3
+                                   : 4,
+                 value);
+}
+
+static double clamp(double value, double low, double high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+/* Position on the track, 0 to 1, of a value, and back. A drag's values have three significant digits, so that
+ * what is shown is what is in force. */
+static double fraction_of(const UiRange *r, double value) {
+    if (r->logarithmic)
+        return value <= r->minimum ? 0.0
+                                   : clamp(log(value / r->minimum) / log(r->maximum / r->minimum), 0.0, 1.0);
+    return clamp((value - r->minimum) / (r->maximum - r->minimum), 0.0, 1.0);
+}
+
+static double value_at(const UiRange *r, double fraction) {
+    if (fraction <= 0.0)
+        return r->minimum;
+    if (fraction >= 1.0)
+        return r->maximum;
+    double value = r->logarithmic ? r->minimum * pow(r->maximum / r->minimum, fraction)
+                                  : r->minimum + fraction * (r->maximum - r->minimum);
+    if (r->integer)
+        return clamp(round(value), r->minimum, r->maximum);
+    char text[32];
+    snprintf(text, sizeof text, "%.3g", value);
+    if (!r->logarithmic) { /* the same step everywhere: a thousandth of the range's size */
+        double step = pow(10.0, floor(log10(r->maximum - r->minimum)) - 2.0);
+        snprintf(text, sizeof text, "%.12g", round(value / step) * step);
+    }
+    return clamp(strtod(text, NULL), r->minimum, r->maximum);
+}
+
+/* A step by keyboard. It always moves, unless at the end. */
+static double stepped(const UiRange *r, double value, double steps) {
+    if (r->integer) {
+        double whole = steps < 0.0 ? floor(steps) : ceil(steps);
+        return clamp(round(value) + whole, r->minimum, r->maximum);
+    }
+    double fraction = clamp(fraction_of(r, value) + 0.01 * steps, 0.0, 1.0), to = value_at(r, fraction);
+    if (to == value && fraction > 0.0 && fraction < 1.0)
+        to = r->logarithmic ? r->minimum * pow(r->maximum / r->minimum, fraction)
+                            : r->minimum + fraction * (r->maximum - r->minimum);
+    return to;
+}
+
+/* What a committed text means for a number: the new value, or the old one and a line that says why. */
+static double take_number(Ui *ui, const char *name, const UiRange *r, double value) {
+    UiState *s = ui->state;
+    double typed;
+    char reason[UI_EDIT_MAX + 128], low[32], high[32];
+    if (strcmp(s->text, s->original) == 0)
+        return value;
+    if (!ui_parse(s->text, &typed)) {
+        snprintf(reason, sizeof reason, s->text[0] ? "'%s' is not a number" : "a number is needed%s",
+                 s->text);
+        ui_message(ui, name, reason);
+        return value;
+    }
+    ui_format(r->accept_minimum, 6, low);
+    ui_format(r->accept_maximum, 10, high);
+    if (typed < r->accept_minimum || typed > r->accept_maximum) {
+        snprintf(reason, sizeof reason, "%.64s is out of range: %s to %s", s->text, low, high);
+        ui_message(ui, name, reason);
+        return value;
+    }
+    if (r->integer && typed != floor(typed)) {
+        snprintf(reason, sizeof reason, "%.64s is not a whole number", s->text);
+        ui_message(ui, name, reason);
+        return value;
+    }
+    return typed;
+}
+
+/* ---- buttons ---- */
+
+static bool pressed_by_key(Ui *ui, const UiWidgetInput *in) {
+    return in->keys && (ui_take_key(ui, KEY_ENTER, NULL) || ui_take_key(ui, KEY_SPACE, NULL));
+}
+
+bool ui_button(Ui *ui, const char *name, Rect rect, UiIcon icon, const char *label, UiButtonKind kind,
+               const char *help) {
+    UiWidgetInput in = ui_widget(ui, name, rect, true, false, help);
+    bool done = pressed_by_key(ui, &in) || in.clicked;
+    float s = ui->scale;
+    Color ground = ui_chip_color(ui, &in), color = ui_text_color(ui);
+    if (kind == BUTTON_PRIMARY) {
+        float shade = in.held && in.hovered ? 0.25f : in.hovered ? 0.12f : 0.0f;
+        ground = ui->enabled ? color_mix(ui->theme->accent, ui->theme->text, shade) : ui->theme->chip;
+        color = ui->enabled ? ui->theme->on_accent : ui->theme->muted;
+    }
+    if (kind != BUTTON_QUIET)
+        canvas_rounded(ui->canvas, rect, RADIUS * s, ground);
+    else if (in.hovered) /* wider than its words, which stand at the column's edge */
+        canvas_rounded(ui->canvas,
+                       (Rect){rect.x - 6.0f * s, rect.y + 2.0f * s, rect.w + 12.0f * s, rect.h - 4.0f * s},
+                       RADIUS * s, ground);
+    if (in.hovered)
+        ui->cursor = CURSOR_HAND;
+    float middle = rect.y + rect.h / 2, size = 14.0f * s;
+    if (icon && !label[0]) {
+        ui_icon(ui->canvas, icon, rect.x + rect.w / 2, middle, size, color);
+    } else if (icon) {
+        float width = size + 7.0f * s + text_width(ui->text, TEXT_BODY, label),
+              x = rect.x + fmaxf(6.0f * s, (rect.w - width) / 2);
+        ui_icon(ui->canvas, icon, x + size / 2, middle, size, color);
+        Rect text = {x + size + 7.0f * s, rect.y, rect.x + rect.w - x - size - 8.0f * s, rect.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, color, label);
+    } else if (label[0]) {
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_CENTER, color, label);
+    }
+    if (in.focused && ui->focus_visible)
+        ui_focus_ring(ui, rect, RADIUS * s);
+    return done;
+}
+
+bool ui_switch(Ui *ui, const char *name, Rect rect, const char *label, bool value, const char *help) {
+    UiWidgetInput in = ui_widget(ui, name, rect, true, false, help);
+    if (pressed_by_key(ui, &in) || in.clicked)
+        value = !value;
+    float s = ui->scale;
+    Rect body = {rect.x + rect.w - 34.0f * s, rect.y + rect.h / 2 - 9.0f * s, 34.0f * s, 18.0f * s};
+    Color on = ui->enabled ? ui->theme->accent : ui->theme->muted;
+    Color off = in.hovered ? color_mix(ui->theme->track, ui->theme->muted, 0.3f) : ui->theme->track;
+    canvas_rounded(ui->canvas, body, body.h / 2, value ? on : off);
+    canvas_disc(ui->canvas, value ? body.x + body.w - 9.0f * s : body.x + 9.0f * s, body.y + 9.0f * s,
+                6.5f * s, value ? ui->theme->on_accent : ui->theme->card);
+    Rect text = {rect.x, rect.y, rect.w - body.w - 8.0f * s, rect.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui), label);
+    if (in.hovered)
+        ui->cursor = CURSOR_HAND;
+    if (in.focused && ui->focus_visible)
+        ui_focus_ring(ui, body, body.h / 2);
+    return value;
+}
+
+int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value,
+                const char *help) {
+    float s = ui->scale, pad = 2.0f * s, width = (rect.w - 2 * pad) / (float)count;
+    canvas_rounded(ui->canvas, rect, RADIUS * s, ui->theme->chip);
+    /* one stop for the keyboard: arrows choose */
+    UiWidgetInput whole = ui_widget(ui, name, (Rect){rect.x, rect.y, rect.w, rect.h}, true, false, help);
+    if (whole.keys) {
+        if (ui_take_key(ui, KEY_LEFT, NULL) || ui_take_key(ui, KEY_UP, NULL))
+            value = value > 0 ? value - 1 : 0;
+        if (ui_take_key(ui, KEY_RIGHT, NULL) || ui_take_key(ui, KEY_DOWN, NULL))
+            value = value + 1 < count ? value + 1 : count - 1;
+        if (ui_take_key(ui, KEY_HOME, NULL))
+            value = 0;
+        if (ui_take_key(ui, KEY_END, NULL))
+            value = count - 1;
+    }
+    for (int i = 0; i < count; i++) {
+        Rect part = {rect.x + pad + width * (float)i, rect.y + pad, width, rect.h - 2 * pad};
+        char part_name[64];
+        snprintf(part_name, sizeof part_name, "%s-%d", name, i);
+        ui_note(ui, part_name, part);
+        bool over = whole.hovered && rect_has(part, ui->input.mouse_x, ui->input.mouse_y);
+        bool began_here = rect_has(part, ui->state->grab_x, ui->state->grab_y);
+        if (over && whole.clicked && began_here)
+            value = i;
+        if (over)
+            ui->cursor = CURSOR_HAND;
+        if (i == value) {
+            canvas_rounded(ui->canvas, (Rect){part.x, part.y + s, part.w, part.h}, 5.0f * s,
+                           color_alpha(0xff000000, 0.10f));
+            canvas_rounded(ui->canvas, part, 5.0f * s, ui->theme->card);
+        } else if (over) {
+            canvas_rounded(ui->canvas, part, 5.0f * s, ui->theme->chip_hover);
+        }
+        Color color = i == value || over ? ui_text_color(ui) : ui->theme->muted;
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, part, ALIGN_CENTER, color, labels[i]);
+    }
+    if (whole.focused && ui->focus_visible)
+        ui_focus_ring(ui, rect, RADIUS * s);
+    return value;
+}
+
+int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value,
+              const char *help) {
+    UiState *st = ui->state;
+    UiWidgetInput in = ui_widget(ui, name, rect, true, false, help);
+    float s = ui->scale;
+    bool open = st->list == in.id;
+    if (open && st->list_choice != UI_NO_CHOICE) {
+        value = st->list_choice < count ? st->list_choice : value;
+        st->list = 0;
+        open = false;
+        ui->wants_frame = true;
+    } else if (!open && count > 0 &&
+               (in.pressed || pressed_by_key(ui, &in) || (in.keys && ui_take_key(ui, KEY_DOWN, NULL)))) {
+        open = true;
+        st->list = in.id;
+        st->list_mark = value < 0 ? 0 : value;
+        st->list_first = 0;
+        st->list_rect = (Rect){0};
+        snprintf(st->list_name, sizeof st->list_name, "%s", name);
+        ui->wants_frame = true;
+    }
+    if (open) {
+        st->list_labels = labels;
+        st->list_count = count;
+        st->list_value = value;
+        st->list_anchor = rect;
+        st->list_seen = true;
+    }
+    canvas_rounded(ui->canvas, rect, RADIUS * s, open ? ui->theme->chip_pressed : ui_chip_color(ui, &in));
+    Rect text = {rect.x + 10.0f * s, rect.y, rect.w - 34.0f * s, rect.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui),
+                 value >= 0 && value < count ? labels[value] : "own settings");
+    ui_icon(ui->canvas, ICON_CHEVRON_DOWN, rect.x + rect.w - 14.0f * s, rect.y + rect.h / 2, 12.0f * s,
+            ui->theme->muted);
+    if (in.hovered)
+        ui->cursor = CURSOR_HAND;
+    if (in.focused && ui->focus_visible)
+        ui_focus_ring(ui, rect, RADIUS * s);
+    return value;
+}
+
+/* ---- sliders ---- */
+
+/* All that a track does; the widget list's rect runs from the minimum's thumb centre to the maximum's. */
+static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, double value,
+                        const char *help, bool *edit) {
+    UiState *st = ui->state;
+    UiInput *input = &ui->input;
+    UiWidgetInput in = ui_widget_reaching(ui, name, track, THUMB * ui->scale, true, true, help);
+    float s = ui->scale, middle = track.y + track.h / 2;
+    float thumb = track.x + track.w * (float)fraction_of(r, value);
+    *edit = false;
+    if (in.hovered || in.held)
+        ui->cursor = CURSOR_HAND;
+    if (in.pressed) {
+        st->grab_value = value;
+        st->grab_offset = fabsf(input->mouse_x - thumb) <= (THUMB + 1.5f) * s ? input->mouse_x - thumb : 0.0f;
+        if (input->ctrl) {
+            *edit = true;
+            ui->active = 0;
+        } else if (input->clicks == 2) {
+            ui->active = 0;
+            value = isfinite(r->initial) ? clamp(r->initial, r->accept_minimum, r->accept_maximum) : value;
+        } else if (st->grab_offset == 0.0f) {
+            st->grab_moved = true; /* on the track: jump there */
+        }
+    }
+    bool dragging = ui->active == in.id;
+    if (dragging && st->grab_moved) {
+        float at = (input->mouse_x - st->grab_offset - track.x) / track.w;
+        value = value_at(r, (double)at);
+    }
+    if (dragging && ui_take_key(ui, KEY_ESCAPE, NULL)) {
+        value = st->grab_value;
+        ui->active = 0;
+    }
+    if (in.focused && in.hovered)
+        st->wheel_owner = in.id;
+    if (in.focused && in.hovered && input->wheel != 0.0f)
+        value = stepped(r, value, (double)input->wheel);
+    UiKey key;
+    if (in.keys && !dragging && st->edit != in.id) { /* an edited text has the keys */
+        while (ui_take_key(ui, KEY_RIGHT, &key) || ui_take_key(ui, KEY_UP, &key))
+            value = stepped(r, value, key.shift ? 10.0 : key.ctrl ? 0.1 : 1.0);
+        while (ui_take_key(ui, KEY_LEFT, &key) || ui_take_key(ui, KEY_DOWN, &key))
+            value = stepped(r, value, key.shift ? -10.0 : key.ctrl ? -0.1 : -1.0);
+        while (ui_take_key(ui, KEY_PAGE_UP, &key))
+            value = stepped(r, value, 10.0);
+        while (ui_take_key(ui, KEY_PAGE_DOWN, &key))
+            value = stepped(r, value, -10.0);
+        if (ui_take_key(ui, KEY_HOME, NULL))
+            value = r->minimum;
+        if (ui_take_key(ui, KEY_END, NULL))
+            value = r->maximum;
+        if (ui_take_key(ui, KEY_BACKSPACE, NULL) && isfinite(r->initial))
+            value = clamp(r->initial, r->accept_minimum, r->accept_maximum);
+        if (ui_take_key(ui, KEY_ENTER, NULL))
+            *edit = true;
+    }
+    thumb = track.x + track.w * (float)fraction_of(r, value);
+    Color full = ui->enabled ? ui->theme->accent : ui->theme->muted;
+    float line = TRACK * s;
+    canvas_rounded(ui->canvas, (Rect){track.x, middle - line / 2, track.w, line}, line / 2, ui->theme->track);
+    canvas_rounded(ui->canvas, (Rect){track.x, middle - line / 2, thumb - track.x, line}, line / 2, full);
+    float radius = THUMB * s * (dragging ? 1.15f : in.hovered ? 1.08f : 1.0f);
+    canvas_disc(ui->canvas, thumb, middle, radius, full);
+    canvas_disc(ui->canvas, thumb, middle, radius - 3.0f * s, ui->theme->card);
+    if (in.focused && ui->focus_visible)
+        ui_focus_ring(ui, (Rect){thumb - radius, middle - radius, 2 * radius, 2 * radius}, radius);
+    return value;
+}
+
+double ui_slider(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
+                 const char *value_prefix, const char *unit, const char *help) {
+    UiState *st = ui->state;
+    float s = ui->scale;
+    Rect head = {rect.x, rect.y, rect.w, 20.0f * s};
+    Rect track = {rect.x, rect.y + 20.0f * s, rect.w, 20.0f * s};
+    bool edit;
+    uint32_t id = ui_id(name);
+    char value_name[64], text[32], shown[96];
+    snprintf(value_name, sizeof value_name, "%s-value", name);
+    bool editing = st->edit == id;
+    /* while its text is edited the keys are the text's */
+    double changed = run_track(ui, name, track, range, value, help, &edit);
+    shown_value(range, changed, text);
+    snprintf(shown, sizeof shown, "%s%s%s%s", value_prefix, text, unit[0] ? " " : "", unit);
+    float width = text_width(ui->text, TEXT_MEDIUM, shown);
+    Rect field = {rect.x + rect.w - 120.0f * s, rect.y - 4.0f * s, 120.0f * s, 26.0f * s};
+    Rect label_rect = {rect.x, rect.y, rect.w - width - 10.0f * s, head.h};
+    if (editing) {
+        label_rect.w = rect.w - field.w - 8.0f * s;
+        UiEditResult result = ui_edit_run(ui, value_name, field);
+        if (result == EDIT_COMMITTED)
+            changed = take_number(ui, value_name, range, changed);
+        if (result != EDIT_GOES_ON) {
+            ui_edit_end(ui);
+            ui->wants_frame = true;
+        }
+    } else {
+        Rect hit = {rect.x + rect.w - width - 4.0f * s, rect.y - 2.0f * s, width + 6.0f * s, 24.0f * s};
+        UiWidgetInput in = ui_widget(ui, value_name, hit, false, false,
+                                     "Type a number (Enter, or Ctrl+click on the slider)");
+        if (in.hovered) {
+            ui->cursor = CURSOR_TEXT;
+            canvas_rounded(ui->canvas, hit, 4.0f * s, ui->theme->chip);
+        }
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, head, ALIGN_RIGHT, ui_text_color(ui), shown);
+        edit = edit || in.clicked;
+    }
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, label_rect, ALIGN_LEFT, ui_text_color(ui), label);
+    if (edit && !editing) {
+        char exact[32];
+        ui_exact(changed, exact);
+        ui_edit_begin(ui, id, exact);
+    }
+    return changed;
+}
+
+double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value,
+                        const char *shown, const char *help) {
+    float s = ui->scale, text_room = 84.0f * s;
+    Rect track = {rect.x + THUMB * s, rect.y, rect.w - text_room - 2 * THUMB * s, rect.h};
+    Rect text = {rect.x + rect.w - text_room + 4.0f * s, rect.y, text_room - 4.0f * s, rect.h};
+    bool edit;
+    uint32_t id = ui_id(name);
+    char value_name[64];
+    snprintf(value_name, sizeof value_name, "%s-value", name);
+    bool editing = ui->state->edit == id;
+    double changed = run_track(ui, name, track, range, value, help, &edit);
+    if (editing) {
+        Rect field = {text.x, rect.y + 3.0f * s, text.w, rect.h - 6.0f * s};
+        UiEditResult result = ui_edit_run(ui, value_name, field);
+        if (result == EDIT_COMMITTED)
+            changed = take_number(ui, value_name, range, changed);
+        if (result != EDIT_GOES_ON) {
+            ui_edit_end(ui);
+            ui->wants_frame = true;
+        }
+    } else {
+        UiWidgetInput in = ui_widget(ui, value_name, text, false, false,
+                                     "Type a number (Enter, or Ctrl+click on the slider)");
+        if (in.hovered)
+            ui->cursor = CURSOR_TEXT;
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT,
+                     in.hovered ? ui_text_color(ui) : ui->theme->muted, shown);
+        edit = edit || in.clicked;
+    }
+    if (edit && !editing) {
+        char exact[32];
+        ui_exact(changed, exact);
+        ui_edit_begin(ui, id, exact);
+    }
+    return changed;
+}
+
+/* ---- fields ---- */
+
+/* Label left, the value in a chip right, which is edited after a click, Enter or a letter. Returns whether a
+ * text was committed. */
+static bool run_field(Ui *ui, const char *name, Rect rect, const char *label, const char *shown,
+                      const char *exact, float share, const char *help, UiWidgetInput *out) {
+    float s = ui->scale;
+    Rect field = {rect.x + rect.w * (1.0f - share), rect.y + 2.0f * s, rect.w * share, rect.h - 4.0f * s};
+    Rect label_rect = {rect.x, rect.y, rect.w * (1.0f - share) - 8.0f * s, rect.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, label_rect, ALIGN_LEFT, ui_text_color(ui), label);
+    if (ui->state->edit == ui_id(name)) {
+        *out = (UiWidgetInput){.id = ui_id(name)};
+        UiEditResult result = ui_edit_run(ui, name, field);
+        /* still a stop for Tab */
+        if (ui->widget_count > 0)
+            ui->widgets[ui->widget_count - 1].focusable = true;
+        if (result == EDIT_GOES_ON)
+            return false;
+        ui_edit_end(ui);
+        ui->wants_frame = true;
+        return result == EDIT_COMMITTED;
+    }
+    UiWidgetInput in = ui_widget(ui, name, field, true, true, help);
+    *out = in;
+    canvas_rounded(ui->canvas, field, RADIUS * s, ui_chip_color(ui, &in));
+    Rect text = {field.x + 8.0f * s, field.y, field.w - 16.0f * s, field.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_RIGHT, ui_text_color(ui), shown);
+    if (in.hovered)
+        ui->cursor = CURSOR_TEXT;
+    if (in.focused && ui->focus_visible)
+        ui_focus_ring(ui, field, RADIUS * s);
+    if (in.clicked || (in.keys && ui_take_key(ui, KEY_ENTER, NULL)))
+        ui_edit_begin(ui, in.id, exact);
+    return false;
+}
+
+double ui_number(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
+                 const char *help) {
+    char shown[32], exact[32];
+    if (range->integer)
+        snprintf(shown, sizeof shown, "%.0f", value);
+    else
+        ui_format(value, 6, shown);
+    ui_exact(value, exact);
+    if (range->integer)
+        snprintf(exact, sizeof exact, "%.0f", value);
+    UiWidgetInput in;
+    if (run_field(ui, name, rect, label, shown, exact, 0.42f, help, &in))
+        return take_number(ui, name, range, value);
+    if (!in.keys)
+        return value;
+    UiKey key;
+    double step = 0.0;
+    while (range->integer && (ui_take_key(ui, KEY_UP, &key) || ui_take_key(ui, KEY_RIGHT, &key)))
+        step += key.shift ? 10.0 : 1.0;
+    while (range->integer && (ui_take_key(ui, KEY_DOWN, &key) || ui_take_key(ui, KEY_LEFT, &key)))
+        step -= key.shift ? 10.0 : 1.0;
+    if (step != 0.0)
+        return clamp(value + step, range->accept_minimum, range->accept_maximum);
+    if (ui_take_key(ui, KEY_BACKSPACE, NULL) && isfinite(range->initial))
+        return range->initial;
+    return value;
+}
+
+bool ui_field(Ui *ui, const char *name, Rect rect, const char *label, const char *value,
+              char edited[UI_EDIT_MAX], const char *help) {
+    UiWidgetInput in;
+    if (!run_field(ui, name, rect, label, value[0] ? value : "none", value, 0.55f, help, &in))
+        return false;
+    if (strcmp(ui->state->text, ui->state->original) == 0)
+        return false;
+    memcpy(edited, ui->state->text, UI_EDIT_MAX);
+    return true;
+}
