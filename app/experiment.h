@@ -1,0 +1,81 @@
+/* A run and the queue of what people do to it: the only code that changes a run.
+ *
+ * Views return intents; the window turns them into commands and pushes them; experiment_advance carries them
+ * out in order, between batches, and then trains. The clock decides how many batches, never what a batch
+ * does: pushing the same commands at the same batch counts gives the same run again. A rebuild makes the new
+ * run first and swaps, so that a failure leaves the old one going and says why in `notice`. */
+#ifndef EASYFIRST_EXPERIMENT_H
+#define EASYFIRST_EXPERIMENT_H
+
+#include "../core/history.h"
+#include "../core/trainer.h"
+#include "snapshot.h"
+
+#define SPEED_MINIMUM 0.1    /* epochs a second */
+#define SPEED_MAXIMUM 1000.0 /* and from here on: as fast as it goes */
+#define SPEED_DEFAULT 1.0
+
+typedef enum {
+    COMMAND_PLAY, /* goes on beyond the settings' end if that is reached */
+    COMMAND_PAUSE,
+    COMMAND_EPOCH,     /* trains to the end of the epoch under way, or one whole one, then pauses */
+    COMMAND_BATCH,     /* trains one batch, then pauses */
+    COMMAND_RESET,     /* same points, same initial parameters, from epoch 0; goes on playing if it was */
+    COMMAND_THRESHOLD, /* value: in force at once, every v decided anew. Before the first batch it is also the
+                          setting */
+    COMMAND_HOLD,      /* value 0 or 1 */
+    COMMAND_SPEED,     /* value: epochs a second */
+    COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
+    COMMAND_PRESET, /* settings: as above, but always rebuilds; generated points replace those from a file */
+} CommandKind;
+
+typedef struct Command {
+    CommandKind kind;
+    double value;
+    Settings settings;
+} Command;
+
+#define EXPERIMENT_QUEUE 64
+
+typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END } ExperimentMode;
+
+typedef struct Experiment {
+    Trainer *trainer;
+    History history;
+    Dataset source; /* points from a file, before label flips; count 0: generated */
+    ExperimentMode mode;
+    bool beyond;        /* plays on although the settings' end is reached */
+    double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */
+    double batches_due; /* fraction of a batch carried to the next frame */
+    bool stale;         /* losses are older than the parameters */
+    char notice[1024];  /* what a person should know now, or "" */
+    uint64_t version, data_version;
+    Command queue[EXPERIMENT_QUEUE];
+    int queued;
+    /* called after each completed epoch, losses up to date; may be NULL */
+    void (*on_epoch)(void *user, const Trainer *trainer);
+    void (*on_restart)(void *user); /* back at epoch 0; may be NULL */
+    void *user;
+} Experiment;
+
+/* Takes *source over if it is not NULL and the call succeeds. The run is paused at epoch 0. */
+bool experiment_init(Experiment *experiment, const Settings *settings, Dataset *source, Status *status);
+void experiment_free(Experiment *experiment);
+
+/* False, and nothing is queued, when the queue is full. */
+bool experiment_push(Experiment *experiment, Command command);
+
+/* Carries out the queue; then, playing, trains the batches that `elapsed` seconds are worth at the speed,
+ * until now() passes `deadline` (seconds on the same clock; at least one batch is trained when one is due).
+ */
+void experiment_advance(Experiment *experiment, double elapsed, double (*now)(void), double deadline);
+
+/* Brings losses, accuracy and mean loss up to date with the parameters. */
+void experiment_evaluate(Experiment *experiment);
+
+Snapshot experiment_snapshot(const Experiment *experiment);
+
+/* The seed that follows this one for "new seed": a fixed chain, so that a session can be repeated. */
+uint32_t next_seed(uint32_t seed);
+
+#endif

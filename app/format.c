@@ -1,0 +1,36 @@
+#include "format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void format_count(size_t count, char text[32]) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%zu", count), out = 0;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[out++] = ',';
+        text[out++] = digits[i];
+    }
+    text[out] = '\0';
+}
+
+void format_percent(double share, char text[32]) {
+    snprintf(text, 32, "%.1f %%", 100.0 * share);
+}
+
+void format_figure(double value, char text[32]) {
+    double size = fabs(value);
+    if (!isfinite(value))
+        snprintf(text, 32, "%s", isnan(value) ? "undefined" : value > 0.0 ? "infinite" : "-infinite");
+    else if (size != 0.0 && (size < 0.0005 || size >= 99950.0))
+        snprintf(text, 32, "%.2e", value);
+    else if (size >= 99.95)
+        snprintf(text, 32, "%.0f", value);
+    else if (size >= 9.995)
+        snprintf(text, 32, "%.1f", value);
+    else if (size >= 0.9995)
+        snprintf(text, 32, "%.2f", value);
+    else
+        snprintf(text, 32, "%.3f", value);
+}

@@ -1,0 +1,14 @@
+/* Numbers as the window and the pictures show them. */
+#ifndef EASYFIRST_FORMAT_H
+#define EASYFIRST_FORMAT_H
+
+#include <stddef.h>
+
+/* 10000 -> "10,000" */
+void format_count(size_t count, char text[32]);
+/* 0.8173 -> "81.7 %" */
+void format_percent(double share, char text[32]);
+/* "0.448", "1.35", "12.3", "1e-05": three significant digits with trailing zeros, so that widths stay put */
+void format_figure(double value, char text[32]);
+
+#endif

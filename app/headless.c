@@ -1,0 +1,211 @@
+#include "headless.h"
+
+#include "../core/trainer.h"
+#include "camera.h"
+#include "export_csv.h"
+#include "export_gif.h"
+#include "export_png.h"
+#include "paths.h"
+#include "points_csv.h"
+#include "snapshot.h"
+#include "text.h"
+#include "view_plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FRAME_CENTISECONDS = 60, LAST_FRAME_CENTISECONDS = 250, PALETTE = 255 };
+
+/* Everything that is open while a run goes on; zeroed to begin with, closed by headless_close. */
+typedef struct Headless {
+    const Cli *cli;
+    Trainer *trainer;
+    FileWrite trace, parameters;
+    WeightLog weights;
+    /* pictures */
+    const Theme *theme;
+    Text *text;
+    Plot *plot;
+    Canvas canvas;
+    GifWriter *gif;
+    uint64_t version;
+} Headless;
+
+static bool wants_pictures(const Cli *cli) {
+    return cli->gif || cli->png;
+}
+
+static bool open_pictures(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    float scale = cli->scale > 0.0f ? cli->scale : 1.0f;
+    h->theme = theme_find(cli->theme ? cli->theme : "light");
+    char *fonts = paths_resource("fonts", status);
+    h->text = fonts ? text_new(fonts, scale, status) : NULL;
+    free(fonts);
+    if (!h->text)
+        return false;
+    h->plot = plot_new(status);
+    if (!h->plot || !canvas_resize(&h->canvas, cli->image_width, cli->image_height, status))
+        return false;
+    if (cli->gif) {
+        Color colors[PALETTE];
+        size_t count = plot_palette(h->theme, h->trainer->data.classes, colors, PALETTE);
+        h->gif = gif_begin(cli->gif, cli->force, cli->image_width, cli->image_height, colors, count, status);
+        return h->gif != NULL;
+    }
+    return true;
+}
+
+static bool open_all(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    bool soft = cli->settings.regularizer != REGULARIZER_HARD;
+    weight_log_init(&h->weights, h->trainer->data.count, soft);
+    if (cli->trace) {
+        if (!file_begin(&h->trace, cli->trace, cli->force, status))
+            return false;
+        export_trace_header(h->trace.stream);
+    }
+    if (cli->parameters) {
+        if (!file_begin(&h->parameters, cli->parameters, cli->force, status))
+            return false;
+        export_parameters_header(h->parameters.stream, h->trainer);
+    }
+    return !wants_pictures(cli) || open_pictures(h, status);
+}
+
+static void close_all(Headless *h) {
+    gif_abandon(h->gif);
+    file_abandon(&h->trace);
+    file_abandon(&h->parameters);
+    weight_log_free(&h->weights);
+    plot_free(h->plot);
+    text_free(h->text);
+    canvas_free(&h->canvas);
+    trainer_free(h->trainer);
+}
+
+/* The plot as it is now, onto the canvas. */
+static bool draw(Headless *h, Status *status) {
+    Snapshot snapshot = snapshot_of(h->trainer);
+    snapshot.version = ++h->version;
+    float scale = h->cli->scale > 0.0f ? h->cli->scale : 1.0f;
+    PlotOptions options = {.scale = scale, .caption = true, .legend = true, .field_step = 1};
+    options.ring_hard = snapshot.finished && snapshot.settings->until_hard >= 0;
+    Rect outer = {0.0f, 0.0f, (float)h->canvas.width, (float)h->canvas.height};
+    Camera camera;
+    camera_fit(&camera, snapshot.data, plot_area(&options, h->text, outer));
+    canvas_fill(&h->canvas, h->theme->card);
+    return plot_draw(h->plot, &h->canvas, h->text, h->theme, outer, &camera, &snapshot, &options, status);
+}
+
+static bool after_epoch(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    const Trainer *t = h->trainer;
+    if (cli->trace)
+        export_trace_row(h->trace.stream, t);
+    if (cli->parameters)
+        export_parameters_row(h->parameters.stream, t);
+    if (cli->weights && !weight_log_add(&h->weights, t->v, status))
+        return false;
+    if (cli->gif) {
+        int shown = trainer_finished(t) ? LAST_FRAME_CENTISECONDS : FRAME_CENTISECONDS;
+        if (!draw(h, status) || !gif_frame(h->gif, &h->canvas, shown, status))
+            return false;
+    }
+    return true;
+}
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* A line on a terminal's stderr, renewed a few times a second, once a run takes long enough to wonder. */
+static void show_progress(const Trainer *t, double began, double *last) {
+    double now = seconds();
+    if (now - began < 0.5 || now - *last < 0.1 || !isatty(STDERR_FILENO))
+        return;
+    *last = now;
+    fprintf(stderr, "\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  ", t->epoch,
+            t->settings.epochs, t->epoch_easy, t->data.count, 100.0 * t->accuracy);
+}
+
+static bool train(Headless *h, Status *status) {
+    Trainer *t = h->trainer;
+    double began = seconds(), last = 0.0;
+    const size_t batches = 20000 / (size_t)t->settings.batch + 1;
+    while (!trainer_finished(t)) {
+        trainer_run(t, batches);
+        if (t->diverged)
+            return status_fail(
+                status, STATUS_FAILED,
+                "the model diverged in epoch %u: a parameter is not finite; try a lower --learning-rate",
+                t->epoch);
+        if (t->batch == 0) {
+            trainer_evaluate(t);
+            if (!after_epoch(h, status))
+                return false;
+        }
+        show_progress(t, began, &last);
+    }
+    if (last > 0.0)
+        fprintf(stderr, "\r\033[K");
+    return true;
+}
+
+static void print_summary(const Trainer *t) {
+    printf("%u epochs, threshold %.9g, %zu of %zu easy, mean loss %.9g, accuracy %.9g\n", t->epoch,
+           t->epoch_threshold, t->epoch_easy, t->data.count, t->mean_loss, t->accuracy);
+}
+
+static bool finish(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    const Trainer *t = h->trainer;
+    if (cli->png && (!(cli->gif || draw(h, status)) || !export_png(cli->png, cli->force, &h->canvas, status)))
+        return false;
+    if (cli->points_out && !export_points(cli->points_out, cli->force, t, status))
+        return false;
+    if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
+        return false;
+    if (cli->trace && !file_commit(&h->trace, status))
+        return false;
+    if (cli->parameters && !file_commit(&h->parameters, status))
+        return false;
+    if (cli->gif) {
+        GifWriter *gif = h->gif;
+        h->gif = NULL;
+        if (!gif_commit(gif, status))
+            return false;
+    }
+    bool quiet = wants_pictures(cli) || cli->points_out || cli->weights || cli->trace || cli->parameters;
+    if (cli->suspects > 0 && !export_suspects(stdout, t, (size_t)cli->suspects, status))
+        return false;
+    if (cli->suspects == 0 && !quiet)
+        print_summary(t);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return status_fail(status, STATUS_FAILED, "can't write to standard output");
+    return true;
+}
+
+bool headless_run(const Cli *cli, Status *status) {
+    Headless h = {.cli = cli};
+    bool done = false;
+    if (cli->points) {
+        Dataset points;
+        if (points_read(&points, cli->points, status)) {
+            if (dataset_flip(&points, cli->settings.flip, cli->settings.seed, status))
+                h.trainer = trainer_new(&cli->settings, &points, status);
+            dataset_free(&points);
+        }
+    } else {
+        h.trainer = trainer_new(&cli->settings, NULL, status);
+    }
+    if (h.trainer)
+        done = open_all(&h, status) && train(&h, status) && finish(&h, status);
+    close_all(&h);
+    return done;
+}

@@ -1,0 +1,71 @@
+/* Start-up and shutdown; nothing else. */
+#include "cli.h"
+#include "file_write.h"
+#include "headless.h"
+#include "paths.h"
+#include "preset.h"
+#include "window.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void interrupted(int number) {
+    file_abandon_all();
+    _exit(128 + number);
+}
+
+static bool list_presets(const char *folder, Status *status) {
+    Preset *presets;
+    size_t count;
+    if (!preset_list(&presets, &count, folder, status))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        printf("%-14s %s\n", presets[i].name, presets[i].watch);
+    free(presets);
+    return true;
+}
+
+static bool run(int argc, char **argv, Status *status) {
+    char *presets = paths_resource("presets", status);
+    if (!presets)
+        return false;
+    Cli cli;
+    bool done = cli_parse(&cli, argc, argv, presets, status);
+    if (done) {
+        switch (cli.action) {
+        case CLI_HELP:
+            cli_help(stdout);
+            break;
+        case CLI_VERSION:
+            cli_version(stdout);
+            break;
+        case CLI_LIST_PRESETS:
+            done = list_presets(presets, status);
+            break;
+        case CLI_RUN:
+            if (cli.headless) {
+                signal(SIGINT, interrupted);
+                signal(SIGTERM, interrupted);
+                done = headless_run(&cli, status);
+            } else {
+                done = window_run(&cli, presets, status);
+            }
+            break;
+        }
+    }
+    free(presets);
+    if (done && (fflush(stdout) != 0 || ferror(stdout)))
+        done = status_fail(status, STATUS_FAILED, "can't write to standard output");
+    return done;
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error message, not a silent end */
+    Status status = {0};
+    if (run(argc, argv, &status))
+        return 0;
+    fprintf(stderr, "easyfirst: %s\n", status.message);
+    return (int)status.code;
+}

@@ -1,0 +1,215 @@
+#include "screen.h"
+
+#include "view_losses.h"
+#include "view_timeline.h"
+#include "view_toolbar.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The layout needs this many logical pixels: a larger scale is cut down to what the window has room for. */
+static const float LAYOUT_WIDTH = 640.0f, LAYOUT_HEIGHT = 360.0f;
+static const float TIMELINE_FROM =
+    560.0f; /* logical height of the window that leaves room for the timeline */
+
+static float fitting_scale(float wanted, int width, int height) {
+    float room = fminf((float)width / LAYOUT_WIDTH, (float)height / LAYOUT_HEIGHT);
+    return fminf(wanted, fmaxf(room, SCALE_MINIMUM));
+}
+
+static bool use_scale(Screen *w, float scale, Status *status) {
+    if (scale != w->scale && !text_set_scale(w->text, scale, status))
+        return false;
+    w->scale = scale;
+    return true;
+}
+
+bool screen_init(Screen *w, const char *font_folder, int width, int height, float scale, const Theme *theme,
+                 Status *status) {
+    *w = (Screen){
+        .wanted_scale = scale, .scale = fitting_scale(scale, width, height), .theme = theme, .title = -1};
+    w->text = text_new(font_folder, w->scale, status);
+    if (!w->text || !ui_init(&w->ui, status))
+        return false;
+    w->plot = plot_new(status);
+    return w->plot && canvas_resize(&w->canvas, width, height, status);
+}
+
+void screen_free(Screen *w) {
+    plot_free(w->plot);
+    if (w->text)
+        ui_free(&w->ui);
+    text_free(w->text);
+    canvas_free(&w->canvas);
+    memset(w, 0, sizeof *w);
+}
+
+bool screen_resize(Screen *w, int width, int height, Status *status) {
+    if (width == w->canvas.width && height == w->canvas.height)
+        return true;
+    return canvas_resize(&w->canvas, width, height, status) &&
+           use_scale(w, fitting_scale(w->wanted_scale, width, height), status);
+}
+
+bool screen_set_scale(Screen *w, float wanted, Status *status) {
+    wanted = fminf(SCALE_MAXIMUM, fmaxf(SCALE_MINIMUM, wanted));
+    if (!use_scale(w, fitting_scale(wanted, w->canvas.width, w->canvas.height), status))
+        return false;
+    w->wanted_scale = wanted;
+    return true;
+}
+
+static PlotOptions plot_options(const Screen *w) {
+    return (PlotOptions){.scale = w->scale, .ring_hard = true, .legend = true, .field_step = 2};
+}
+
+static void draw_card(Screen *w, Rect rect) {
+    canvas_rounded(&w->canvas, rect, CARD_RADIUS * w->scale, w->theme->card);
+    canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)),
+                         w->theme->line);
+}
+
+static Rect rounded(Rect r) {
+    float x1 = roundf(r.x + r.w), y1 = roundf(r.y + r.h);
+    r.x = roundf(r.x);
+    r.y = roundf(r.y);
+    return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
+}
+
+static Layout lay_out(const Screen *w) {
+    float s = w->scale, width = (float)w->canvas.width, height = (float)w->canvas.height;
+    float logical_width = width / s;
+    float gap = (logical_width >= 900.0f ? 2 * UNIT : UNIT) * s;
+    float panel = (logical_width >= 1000.0f ? SIDE_PANEL : logical_width >= 800.0f ? 280.0f : 236.0f) * s;
+    Layout l = {.bar = {0.0f, 0.0f, width, TOP_BAR * s}};
+    float top = l.bar.h + gap, bottom = height - gap;
+    l.panel = rounded((Rect){width - gap - panel, top, panel, bottom - top});
+    Rect main = {gap, top, l.panel.x - 2 * gap, bottom - top};
+    if (!toolbar_has_room_for_status(&w->ui, width)) {
+        l.strip = rounded((Rect){main.x, main.y, main.w, STATUS_STRIP * s});
+        main.y += STATUS_STRIP * s + gap;
+        main.h -= STATUS_STRIP * s + gap;
+    }
+    if (height / s >= TIMELINE_FROM) {
+        float timeline = TIMELINE * s;
+        l.timeline = rounded((Rect){main.x, main.y + main.h - timeline, main.w, timeline});
+        main.h -= timeline + gap;
+    }
+    l.plot = rounded(main);
+    return l;
+}
+
+static void draw_notice(Screen *w, Rect plot, const char *text) {
+    if (!text[0])
+        return;
+    float s = w->scale, height = 28.0f * s, pad = 12.0f * s;
+    float width = fminf(text_width(w->text, TEXT_BODY, text) + 2 * pad, plot.w - 4 * pad);
+    Rect chip =
+        rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + plot.h - height - 40.0f * s, width, height});
+    canvas_rounded(&w->canvas, chip, height / 2, color_alpha(w->theme->text, 0.88f));
+    Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
+    text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
+    ui_note(&w->ui, "notice", chip);
+}
+
+static void draw_help(Screen *w) {
+    static const char *const keys[][2] = {
+        {"Space", "play or pause"},
+        {".", "train to the end of the epoch"},
+        {",", "train one batch"},
+        {"R", "reset: same points, same initial parameters"},
+        {"Shift + R", "a new seed"},
+        {"H", "hold the threshold"},
+        {"S", "save the plot as a PNG"},
+        {"F", "full screen"},
+        {"Ctrl + plus, minus, 0", "scale"},
+        {"Tab, Shift + Tab", "next or previous control"},
+        {"Arrows, Page, Home, End", "move a slider (Shift: 10 times, Ctrl: a tenth)"},
+        {"Enter, Ctrl + click", "type a slider's value"},
+        {"Double click, Backspace", "a slider's default"},
+        {"F1, ?", "this sheet"},
+        {"Q", "quit"},
+    };
+    enum { ROWS = sizeof keys / sizeof *keys };
+    Canvas *canvas = &w->canvas;
+    float s = w->scale, row = 21.0f * s, pad = 20.0f * s;
+    canvas_rect(canvas, (Rect){0.0f, 0.0f, (float)canvas->width, (float)canvas->height},
+                color_alpha(0xff000000, 0.45f));
+    float height = pad * 2.0f + 24.0f * s + row * (float)ROWS,
+          width = fminf(520.0f * s, (float)canvas->width - 2 * pad);
+    if (height > (float)canvas->height - 16.0f * s) { /* a small window: rows closer together */
+        row *= ((float)canvas->height - 16.0f * s - pad * 2.0f - 24.0f * s) / (row * (float)ROWS);
+        height = (float)canvas->height - 16.0f * s;
+    }
+    Rect card = rounded(
+        (Rect){((float)canvas->width - width) / 2, ((float)canvas->height - height) / 2, width, height});
+    canvas_rounded(canvas, card, CARD_RADIUS * s, w->theme->card);
+    text_draw(w->text, canvas, TEXT_TITLE, card.x + pad, card.y + pad + 12.0f * s, ALIGN_LEFT, w->theme->text,
+              "Keys");
+    for (int i = 0; i < ROWS; i++) {
+        float y = card.y + pad + 24.0f * s + row * (float)i;
+        float split = fminf(190.0f * s, card.w * 0.4f);
+        Rect key = {card.x + pad, y, split, row},
+             meaning = {card.x + pad + split, y, card.w - 2 * pad - split, row};
+        text_draw_in(w->text, canvas, TEXT_MEDIUM, key, ALIGN_LEFT, w->theme->text, keys[i][0]);
+        text_draw_in(w->text, canvas, TEXT_BODY, meaning, ALIGN_LEFT, w->theme->muted, keys[i][1]);
+    }
+    ui_note(&w->ui, "help-sheet", card);
+}
+
+void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed,
+                    Intents *intents) {
+    Ui *ui = &w->ui;
+    UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
+    ui->scale = w->scale;
+    w->layout = lay_out(w);
+    const Layout *l = &w->layout;
+    ui_begin(ui, w->help ? &none : input, &w->canvas, w->text, w->theme, w->scale);
+    canvas_fill(&w->canvas, w->theme->ground);
+    canvas_rect(&w->canvas, l->bar, w->theme->card);
+    float line = fmaxf(1.0f, roundf(w->scale));
+    canvas_rect(&w->canvas, (Rect){0.0f, l->bar.h - line, l->bar.w, line}, w->theme->line);
+    draw_card(w, l->plot);
+    draw_card(w, l->panel);
+    if (l->strip.w > 0.0f)
+        draw_card(w, l->strip);
+    if (l->timeline.w > 0.0f)
+        draw_card(w, l->timeline);
+
+    ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
+    view_toolbar(ui, l->bar, &toolbar, snapshot, intents);
+    PlotOptions options = plot_options(w);
+    w->area = plot_area(&options, w->text, l->plot);
+    ui_touch(ui, "plot", w->area, false);
+    view_panel(ui, l->panel, &w->panel, snapshot, intents);
+}
+
+static void draw_status(Screen *w, const Snapshot *snapshot) {
+    const Layout *l = &w->layout;
+    float unit = UNIT * w->scale;
+    Rect rect = {l->strip.x + 2 * unit, l->strip.y, l->strip.w - 4 * unit, l->strip.h};
+    if (l->strip.w <= 0.0f) /* in the bar, left of the two buttons at its end */
+        rect = (Rect){0.0f, 0.0f, l->bar.w - 5 * unit - 2 * CONTROL * w->scale, l->bar.h};
+    view_status(&w->ui, rect, snapshot);
+}
+
+bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Status *status) {
+    Ui *ui = &w->ui;
+    draw_status(w, snapshot);
+    PlotOptions options = plot_options(w);
+    Camera camera;
+    camera_fit(&camera, snapshot->data, w->area);
+    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, &camera, snapshot,
+                           &options, status);
+    canvas_push_clip(&w->canvas, w->panel.scrolled);
+    UiRange axis = property_range(&PROPERTIES[PROPERTY_THRESHOLD]);
+    view_losses(ui, w->panel.histogram, &axis, snapshot);
+    canvas_pop_clip(&w->canvas);
+    if (w->layout.timeline.w > 0.0f)
+        view_timeline(ui, w->layout.timeline, snapshot);
+    draw_notice(w, w->layout.plot, notice);
+    ui_end(ui);
+    if (w->help)
+        draw_help(w);
+    return drawn;
+}

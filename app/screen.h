@@ -1,0 +1,51 @@
+/* The whole picture of the window, without SDL: layout, the views in their places, notice and help sheet.
+ *
+ * A frame has two halves, so that what a person does is seen in the same picture: screen_widgets draws the
+ * controls and says what they ask for; the caller carries it out and trains; screen_draw draws the run as it
+ * is then. */
+#ifndef EASYFIRST_SCREEN_H
+#define EASYFIRST_SCREEN_H
+
+#include "intents.h"
+#include "text.h"
+#include "ui.h"
+#include "view_panel.h"
+#include "view_plot.h"
+
+#define SCALE_MINIMUM 0.75f
+#define SCALE_MAXIMUM 4.0f
+
+typedef struct Layout {
+    Rect bar, plot, timeline, panel, strip; /* pixels; an empty rect: not shown */
+} Layout;
+
+typedef struct Screen {
+    Canvas canvas; /* of the window's size */
+    Text *text;
+    float wanted_scale; /* what was asked for; scale: cut down to what the window has room for */
+    float scale;
+    const Theme *theme;
+    Ui ui;
+    Plot *plot;
+    PanelState panel;
+    const char *const *titles; /* of the presets to choose from */
+    int title_count, title;    /* title: the one chosen last, or -1 */
+    bool help;                 /* the sheet of keys is open */
+    Layout layout;
+    Rect area; /* of the plot inside its card */
+} Screen;
+
+bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale,
+                 const Theme *theme, Status *status);
+void screen_free(Screen *screen); /* safe on a zeroed Screen */
+
+/* Keep what was there on failure. */
+bool screen_resize(Screen *screen, int width, int height, Status *status);
+bool screen_set_scale(Screen *screen, float wanted, Status *status);
+
+void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed,
+                    Intents *intents);
+/* notice: one calm line at the plot, or "". */
+bool screen_draw(Screen *screen, const Snapshot *snapshot, const char *notice, Status *status);
+
+#endif

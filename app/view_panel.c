@@ -1,0 +1,241 @@
+#include "view_panel.h"
+
+#include "format.h"
+#include "view_losses.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+UiRange property_range(const Property *property) {
+    return (UiRange){
+        .minimum = property->slider_minimum,
+        .maximum = property->slider_maximum,
+        .accept_minimum = property->minimum,
+        .accept_maximum = property->maximum,
+        .initial = property->initial,
+        .logarithmic = property->logarithmic,
+        .integer = property->kind == KIND_INTEGER || property->kind == KIND_SEED,
+    };
+}
+
+/* A column of widgets from top to bottom. */
+typedef struct Column {
+    Ui *ui;
+    float x, y, w;
+} Column;
+
+static Rect next(Column *column, float height, float gap) {
+    Rect rect = {column->x, column->y, column->w, ui_px(column->ui, height)};
+    column->y += rect.h + ui_px(column->ui, gap);
+    return rect;
+}
+
+static void heading(Column *column, const char *capitals) {
+    Rect rect = next(column, 16.0f, UNIT);
+    text_draw_in(column->ui->text, column->ui->canvas, TEXT_HEADING, rect, ALIGN_LEFT,
+                 column->ui->theme->muted, capitals);
+}
+
+/* Settings as they would be with the change: asked for if they make sense, explained at the widget if not.
+ * The threshold that counts is the one in force, not the one that the run began with. */
+static void ask(Ui *ui, const Property *property, const Settings *wanted, const Snapshot *snapshot,
+                Intents *intents) {
+    Status status = {0};
+    Settings now = *wanted;
+    now.threshold = snapshot->threshold;
+    if (settings_check(&now, &status))
+        intend(intents, (Command){.kind = COMMAND_SETTINGS, .settings = *wanted});
+    else
+        ui_message(ui, property->name, status.message);
+}
+
+static int count_choices(const Property *property) {
+    int count = 0;
+    while (property->choices[count])
+        count++;
+    return count;
+}
+
+/* Numbers that build the run anew are typed, not dragged, unless a drag is what shows something. */
+static bool is_dragged(const Property *property) {
+    return property->id == PROPERTY_NOISE || property->id == PROPERTY_FLIP ||
+           property->id == PROPERTY_LEARNING_RATE || property->id == PROPERTY_WEIGHT_DECAY ||
+           property->group == GROUP_CURRICULUM;
+}
+
+/* The widget of a setting. */
+static void setting(Column *column, const Snapshot *snapshot, Intents *intents, PropertyId id) {
+    Ui *ui = column->ui;
+    const Property *p = &PROPERTIES[id];
+    Settings wanted = *snapshot->settings;
+    Status status = {0};
+
+    if (p->kind == KIND_UNITS || p->kind == KIND_POINTS) {
+        char text[SETTING_TEXT_MAX], edited[UI_EDIT_MAX];
+        property_format(&wanted, p, text);
+        if (ui_field(ui, p->name, next(column, CONTROL, UNIT), p->label, text, edited, p->help)) {
+            if (property_parse(&wanted, p, edited, &status))
+                ask(ui, p, &wanted, snapshot, intents);
+            else
+                ui_message(ui, p->name, status.message);
+        }
+        return;
+    }
+
+    double value = id == PROPERTY_THRESHOLD ? snapshot->threshold : property_get(&wanted, p), changed;
+    UiRange range = property_range(p);
+    if (id == PROPERTY_NOISE) {
+        Settings own = wanted;
+        own.noise = NAN;
+        range.initial = settings_noise(&own);
+        value = settings_noise(&wanted);
+    } else if (id == PROPERTY_THRESHOLD) {
+        range.initial = wanted.threshold;
+        range.accept_maximum = fmin(range.accept_maximum, threshold_limit(wanted.regularizer));
+    }
+    switch (p->kind) {
+    case KIND_SWITCH:
+        changed = ui_switch(ui, p->name, next(column, CONTROL, UNIT), p->label, value != 0.0, p->help);
+        break;
+    case KIND_CHOICE: {
+        int count = count_choices(p);
+        Rect rect = next(column, 28.0f, UNIT + 2.0f);
+        changed = count <= 3 ? ui_segments(ui, p->name, rect, p->choice_labels, count, (int)value, p->help)
+                             : ui_select(ui, p->name, rect, p->choice_labels, count, (int)value, p->help);
+        break;
+    }
+    default:
+        if (is_dragged(p))
+            changed = ui_slider(ui, p->name, next(column, 40.0f, UNIT), p->label, &range, value,
+                                id == PROPERTY_GROWING_FACTOR ? "× " : "", p->unit, p->help);
+        else
+            changed = ui_number(ui, p->name, next(column, CONTROL, UNIT), p->label, &range, value, p->help);
+        break;
+    }
+    if (changed == value)
+        return;
+    if (id == PROPERTY_THRESHOLD)
+        intend_value(intents, COMMAND_THRESHOLD, fmin(changed, range.accept_maximum));
+    else if (property_set(&wanted, p, changed, &status))
+        ask(ui, p, &wanted, snapshot, intents);
+    else
+        ui_message(ui, p->name, status.message);
+}
+
+/* What a folded section says of itself. */
+static void summary(const PanelState *state, const Snapshot *snapshot, PanelSection section, char text[128]) {
+    const Settings *s = snapshot->settings;
+    char count[32], rate[32], hidden[SETTING_TEXT_MAX];
+    switch (section) {
+    case SECTION_DATA:
+        format_count(snapshot->data->count, count);
+        if (state->own_points)
+            snprintf(text, 128, "from a file, %s", count);
+        else
+            snprintf(text, 128, "%s, %s, seed %u", PROPERTIES[PROPERTY_DATASET].choices[s->dataset], count,
+                     s->seed);
+        break;
+    case SECTION_MODEL:
+        property_format(s, &PROPERTIES[PROPERTY_HIDDEN], hidden);
+        if (s->hidden_count == 0)
+            snprintf(text, 128, "linear, %d classes", snapshot->data->classes);
+        else
+            snprintf(text, 128, "2-%.40s-%d %s", hidden, snapshot->data->classes,
+                     PROPERTIES[PROPERTY_ACTIVATION].choices[s->activation]);
+        for (char *c = text; *c && s->hidden_count; c++)
+            if (*c == ',')
+                *c = '-';
+        break;
+    case SECTION_TRAINING:
+        ui_format(s->learning_rate, 3, rate);
+        snprintf(text, 128, "%s %s, batch %d", s->optimizer == OPTIMIZER_ADAM ? "Adam" : "SGD", rate,
+                 s->batch);
+        break;
+    default:
+        if (s->until_hard >= 0)
+            snprintf(text, 128, "until %d hard, %d epochs", s->until_hard, s->epochs);
+        else
+            snprintf(text, 128, "%d epoch%s", s->epochs, s->epochs == 1 ? "" : "s");
+        break;
+    }
+}
+
+static const char *const SECTION_NAMES[SECTION_COUNT] = {"section-data", "section-model", "section-training",
+                                                         "section-run"};
+static const char *const SECTION_LABELS[SECTION_COUNT] = {"Data", "Model", "Training", "Run"};
+static const PropertyGroup SECTION_GROUPS[SECTION_COUNT] = {GROUP_DATA, GROUP_MODEL, GROUP_TRAINING,
+                                                            GROUP_RUN};
+
+static bool shown_in(const Property *property, PanelSection section) {
+    if (property->id == PROPERTY_WARMUP)
+        return section == SECTION_RUN;
+    return property->group == SECTION_GROUPS[section];
+}
+
+static void section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents,
+                    PanelSection which) {
+    Ui *ui = column->ui;
+    Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
+    canvas_rect(ui->canvas, line, ui->theme->line);
+    column->y += line.h;
+    Rect row = next(column, 33.0f, 0.0f);
+    if (ui_button(ui, SECTION_NAMES[which], row, ICON_NONE, "", BUTTON_QUIET, NULL))
+        state->open[which] = !state->open[which];
+    float label_width = text_width(ui->text, TEXT_BODY, SECTION_LABELS[which]);
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->text, SECTION_LABELS[which]);
+    float icon = ui_px(ui, 12.0f);
+    ui_icon(ui->canvas, state->open[which] ? ICON_CHEVRON_DOWN : ICON_CHEVRON_RIGHT, row.x + row.w - icon / 2,
+            row.y + row.h / 2, icon, ui->theme->muted);
+    if (!state->open[which]) {
+        char text[128];
+        summary(state, snapshot, which, text);
+        Rect right = {row.x + label_width + ui_px(ui, UNIT), row.y,
+                      row.w - label_width - ui_px(ui, UNIT) - icon - ui_px(ui, 4.0f), row.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, right, ALIGN_RIGHT, ui->theme->muted, text);
+        return;
+    }
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        bool blobs =
+            snapshot->settings->dataset == DATASET_POST || snapshot->settings->dataset == DATASET_BLOBS;
+        if (!shown_in(p, which) || (p->id == PROPERTY_CENTROIDS && !blobs) ||
+            (p->id == PROPERTY_ANOMALY && snapshot->settings->dataset != DATASET_POST))
+            continue;
+        /* points from a file are not made by these */
+        if (state->own_points && which == SECTION_DATA && p->id != PROPERTY_FLIP && p->id != PROPERTY_SEED)
+            continue;
+        setting(column, snapshot, intents, p->id);
+    }
+    column->y += ui_px(ui, UNIT);
+}
+
+void view_panel(Ui *ui, Rect rect, PanelState *state, const Snapshot *snapshot, Intents *intents) {
+    float pad = ui_px(ui, 2 * UNIT);
+    state->scroll = ui_scroll_begin(ui, "panel", rect, state->content_height, state->scroll);
+    state->scrolled = rect;
+    float top = rect.y + ui_px(ui, 12.0f) - state->scroll;
+    Column column = {ui, rect.x + pad, top, rect.w - 2 * pad};
+
+    heading(&column, "CURRICULUM");
+    setting(&column, snapshot, intents, PROPERTY_THRESHOLD);
+    setting(&column, snapshot, intents, PROPERTY_GROWING_FACTOR);
+    bool hold = ui_switch(ui, "hold", next(&column, CONTROL, UNIT), "Hold the threshold", snapshot->hold,
+                          "The threshold does not grow while this is on (H)");
+    if (hold != snapshot->hold)
+        intend_value(intents, COMMAND_HOLD, hold);
+    setting(&column, snapshot, intents, PROPERTY_ORDER);
+    setting(&column, snapshot, intents, PROPERTY_REGULARIZER);
+    column.y += ui_px(ui, 4.0f);
+    heading(&column, "LOSSES");
+    state->histogram = next(&column, LOSSES_HEIGHT, 2 * UNIT);
+    for (int i = 0; i < SECTION_COUNT; i++)
+        section(&column, state, snapshot, intents, (PanelSection)i);
+
+    float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 12.0f);
+    ui_scroll_end(ui);
+    if (height != state->content_height) {
+        state->content_height = height;
+        ui->wants_frame = true;
+    }
+}

@@ -1,0 +1,26 @@
+/* The side panel: the curriculum's controls, the histogram of losses, and the rarely changed settings in
+ * sections that fold away. Every setting's widget comes from the property table. */
+#ifndef EASYFIRST_VIEW_PANEL_H
+#define EASYFIRST_VIEW_PANEL_H
+
+#include "intents.h"
+#include "ui.h"
+
+typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
+
+typedef struct PanelState {
+    float scroll;         /* pixels */
+    float content_height; /* pixels, of the last frame */
+    bool open[SECTION_COUNT];
+    bool own_points; /* the points come from a file */
+    Rect histogram;  /* where view_losses is to draw, on the canvas; empty when scrolled out */
+    Rect scrolled;   /* the panel's visible part, which it has to be clipped to */
+} PanelState;
+
+void view_panel(Ui *ui, Rect rect, PanelState *state, const Snapshot *snapshot, Intents *intents);
+
+/* The slider's range of a setting, from the property table. */
+struct Property;
+UiRange property_range(const Property *property);
+
+#endif

@@ -1,0 +1,477 @@
+#include "window.h"
+
+#include "camera.h"
+#include "experiment.h"
+#include "export_csv.h"
+#include "export_png.h"
+#include "file_write.h"
+#include "input.h"
+#include "intents.h"
+#include "paths.h"
+#include "points_csv.h"
+#include "present.h"
+#include "preset.h"
+#include "screen.h"
+#include "view_plot.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
+static const double TRAINING_SHARE = 0.6; /* of a frame, at the most */
+static const float SCALE_STEP = 1.1f;
+static const size_t EVALUATE_EACH_FRAME = 200000; /* points; with more, losses are renewed more seldom */
+enum { WAIT_MS = 500, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
+
+typedef struct Window {
+    const Cli *cli;
+    Experiment experiment;
+    Preset *presets;
+    const char **titles; /* of the presets; with points from a file, that file's name before them */
+    size_t preset_count;
+    int own_titles; /* 1 if titles begin with the file's name */
+
+    Present present;
+    Screen screen;
+    UiInput input;
+
+    bool quit, dirty, fullscreen;
+    double shown_at, evaluated_at; /* seconds */
+    char notice[1024];             /* of the window itself: what was saved, what failed */
+    double notice_until;
+    FILE *live_trace;
+    char *widgets_text; /* as last written */
+} Window;
+
+static double now(void) {
+    return (double)SDL_GetPerformanceCounter() / (double)SDL_GetPerformanceFrequency();
+}
+
+static void say(Window *w, const char *text) {
+    snprintf(w->notice, sizeof w->notice, "%s", text);
+    w->notice_until = now() + 6.0;
+    w->dirty = true;
+}
+
+/* ---- the files that follow the window ---- */
+
+static void restart_trace(void *user) {
+    Window *w = user;
+    if (!w->live_trace)
+        return;
+    rewind(w->live_trace);
+    if (ftruncate(fileno(w->live_trace), 0) != 0)
+        say(w, "can't empty the live trace");
+    export_trace_header(w->live_trace);
+    fflush(w->live_trace);
+}
+
+static void trace_epoch(void *user, const Trainer *trainer) {
+    Window *w = user;
+    if (!w->live_trace)
+        return;
+    export_trace_row(w->live_trace, trainer);
+    if (fflush(w->live_trace) != 0)
+        say(w, "can't write the live trace");
+}
+
+/* Written whole and only when something has moved, so that a reader never sees half of it. */
+static void write_widgets(Window *w) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        return;
+    ui_write_widgets(&w->screen.ui, stream);
+    if (fclose(stream) != 0 || !text) {
+        free(text);
+        return;
+    }
+    if (w->widgets_text && strcmp(text, w->widgets_text) == 0) {
+        free(text);
+        return;
+    }
+    FileWrite file;
+    Status status = {0};
+    if (file_begin(&file, w->cli->widgets, true, &status)) {
+        fputs(text, file.stream);
+        file_commit(&file, &status);
+    }
+    if (status.code != STATUS_OK)
+        say(w, status.message);
+    free(w->widgets_text);
+    w->widgets_text = text;
+}
+
+static void change_scale(Window *w, float wanted) {
+    Status status = {0};
+    if (!screen_set_scale(&w->screen, wanted, &status))
+        say(w, status.message);
+    w->dirty = true;
+}
+
+/* ---- saving ---- */
+
+/* easyfirst-epoch-7.png in the current folder, or -2, -3 ... where there is one already. */
+static void save_png(Window *w) {
+    Snapshot snapshot = experiment_snapshot(&w->experiment);
+    Status status = {0};
+    Canvas picture = {0};
+    Plot *plot = plot_new(&status);
+    PlotOptions options = {
+        .scale = w->screen.scale, .caption = true, .legend = true, .ring_hard = true, .field_step = 1};
+    float side = 800.0f * w->screen.scale;
+    Rect outer = {0.0f, 0.0f, side, roundf(side * 0.75f)};
+    char path[128] = "";
+    if (plot && canvas_resize(&picture, (int)outer.w, (int)outer.h, &status)) {
+        Camera camera;
+        camera_fit(&camera, snapshot.data, plot_area(&options, w->screen.text, outer));
+        canvas_fill(&picture, w->screen.theme->card);
+        for (int i = 1; i < 1000; i++) {
+            struct stat info;
+            snprintf(path, sizeof path, i == 1 ? "easyfirst-epoch-%u.png" : "easyfirst-epoch-%u-%d.png",
+                     snapshot.epoch, i);
+            if (lstat(path, &info) != 0)
+                break;
+        }
+        if (plot_draw(plot, &picture, w->screen.text, w->screen.theme, outer, &camera, &snapshot, &options,
+                      &status))
+            export_png(path, false, &picture, &status);
+    }
+    canvas_free(&picture);
+    plot_free(plot);
+    if (status.code != STATUS_OK) {
+        say(w, status.message);
+    } else {
+        char text[256];
+        snprintf(text, sizeof text, "Saved %s in the current folder.", path);
+        say(w, text);
+    }
+}
+
+/* ---- keys ---- */
+
+static void push(Window *w, CommandKind kind, double value) {
+    experiment_push(&w->experiment, (Command){.kind = kind, .value = value});
+}
+
+static void toggle_fullscreen(Window *w) {
+    w->fullscreen = !w->fullscreen;
+    SDL_SetWindowFullscreen(w->present.window, w->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+}
+
+static void press_character(Window *w, const UiKey *key) {
+    Experiment *e = &w->experiment;
+    switch (key->character) {
+    case '.':
+        push(w, COMMAND_EPOCH, 0.0);
+        break;
+    case ',':
+        push(w, COMMAND_BATCH, 0.0);
+        break;
+    case 'r':
+        if (key->repeat)
+            break;
+        if (key->shift) {
+            Command command = {.kind = COMMAND_SETTINGS, .settings = e->trainer->settings};
+            command.settings.seed = next_seed(command.settings.seed);
+            experiment_push(e, command);
+        } else {
+            push(w, COMMAND_RESET, 0.0);
+        }
+        break;
+    case 'h':
+        push(w, COMMAND_HOLD, !e->trainer->hold);
+        break;
+    case 's':
+        save_png(w);
+        break;
+    case 'f':
+        toggle_fullscreen(w);
+        break;
+    case '?':
+        w->screen.help = !w->screen.help;
+        break;
+    case 'q':
+        w->quit = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void press_ctrl(Window *w, const UiKey *key) {
+    if (key->character == '+' || key->character == '=')
+        change_scale(w, w->screen.scale * SCALE_STEP);
+    else if (key->character == '-')
+        change_scale(w, w->screen.scale / SCALE_STEP);
+    else if (key->character == '0')
+        change_scale(w, w->cli->scale > 0.0f ? w->cli->scale : present_desktop_scale(&w->present));
+    else if (key->character == 's')
+        save_png(w);
+    else if (key->character == 'q')
+        w->quit = true;
+}
+
+/* Keys that no widget has taken. */
+static void shortcuts(Window *w, const UiInput *input) {
+    for (int i = 0; i < input->key_count; i++) {
+        const UiKey *key = &input->keys[i];
+        if (key->alt)
+            continue;
+        if (key->code == KEY_F1)
+            w->screen.help = !w->screen.help;
+        else if (key->code == KEY_ESCAPE && w->screen.help)
+            w->screen.help = false;
+        else if (key->code == KEY_SPACE && !key->repeat)
+            push(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE, 0.0);
+        else if (key->code == KEY_CHARACTER && key->ctrl)
+            press_ctrl(w, key);
+        else if (key->code == KEY_CHARACTER)
+            press_character(w, key);
+    }
+}
+
+/* ---- a frame ---- */
+
+static void carry_out(Window *w, const Intents *intents) {
+    for (int i = 0; i < intents->count; i++)
+        experiment_push(&w->experiment, intents->commands[i]);
+    if (intents->preset >= w->own_titles) {
+        w->screen.title = intents->preset;
+        w->screen.panel.own_points = false;
+        Command command = {.kind = COMMAND_PRESET,
+                           .settings = w->presets[intents->preset - w->own_titles].settings};
+        experiment_push(&w->experiment, command);
+        push(w, COMMAND_PLAY, 0.0);
+        say(w, w->presets[intents->preset - w->own_titles].watch);
+    }
+    if (intents->toggle_theme) {
+        w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;
+        w->screen.ui.wants_frame = true;
+    }
+    if (intents->toggle_help)
+        w->screen.help = !w->screen.help;
+}
+
+/* While points are many, their losses are brought up to date a few times a second only. */
+static void evaluate(Window *w, double time) {
+    bool each_frame = w->experiment.trainer->data.count <= EVALUATE_EACH_FRAME;
+    if (each_frame || w->experiment.mode == MODE_PAUSED || time - w->evaluated_at > 0.25) {
+        experiment_evaluate(&w->experiment);
+        w->evaluated_at = time;
+    }
+}
+
+/* One frame: widgets first, so that what they ask for is carried out and shown in the same picture. */
+static bool frame(Window *w, double elapsed, Status *status) {
+    double began = now();
+    UiInput input = w->input;
+    input.time = began;
+    Snapshot snapshot = experiment_snapshot(&w->experiment);
+    Intents intents = {.preset = -1};
+    screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
+    if (!w->screen.ui.keyboard_taken)
+        shortcuts(w, &input);
+    if (w->screen.help && input.pressed)
+        w->screen.help = false;
+    carry_out(w, &intents);
+    experiment_advance(&w->experiment, elapsed, now, began + FRAME * TRAINING_SHARE);
+    evaluate(w, began);
+    snapshot = experiment_snapshot(&w->experiment);
+    return screen_draw(&w->screen, &snapshot, now() < w->notice_until ? w->notice : w->experiment.notice,
+                       status);
+}
+
+/* ---- start, loop, end ---- */
+
+static const char *clipboard_get(void *user) {
+    (void)user;
+    static char *held; /* SDL wants its text freed, the UI wants it to last until the next call */
+    SDL_free(held);
+    held = SDL_GetClipboardText();
+    return held;
+}
+
+static void clipboard_set(void *user, const char *text) {
+    (void)user;
+    SDL_SetClipboardText(text);
+}
+
+/* Two clouds and the boundary between them. */
+static void draw_icon(Window *w, Status *status) {
+    Canvas icon = {0};
+    if (!canvas_resize(&icon, 64, 64, status))
+        return;
+    memset(icon.pixels, 0, sizeof *icon.pixels * 64 * 64);
+    canvas_rounded(&icon, (Rect){2.0f, 2.0f, 60.0f, 60.0f}, 14.0f, 0xffd3e4f1);
+    canvas_disc(&icon, 42.0f, 23.0f, 12.0f, THEME_LIGHT.class_fill[1]);
+    canvas_disc(&icon, 21.0f, 43.0f, 12.0f, THEME_LIGHT.class_fill[0]);
+    canvas_line(&icon, 13.0f, 15.0f, 51.0f, 51.0f, 3.5f, THEME_LIGHT.boundary);
+    present_icon(&w->present, &icon);
+    canvas_free(&icon);
+}
+
+static bool open_experiment(Window *w, Status *status) {
+    const Cli *cli = w->cli;
+    Dataset points = {0};
+    if (cli->points && !points_read(&points, cli->points, status))
+        return false;
+    bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, status);
+    dataset_free(&points);
+    return done;
+}
+
+static bool open_titles(Window *w, const char *folder, Status *status) {
+    if (!preset_list(&w->presets, &w->preset_count, folder, status))
+        return false;
+    w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
+    if (!w->titles)
+        return status_no_memory(status, "the presets");
+    if (w->cli->points) {
+        const char *slash = strrchr(w->cli->points, '/');
+        w->titles[0] = slash ? slash + 1 : w->cli->points;
+        w->own_titles = 1;
+    }
+    for (size_t i = 0; i < w->preset_count; i++)
+        w->titles[(int)i + w->own_titles] = w->presets[i].title;
+    return true;
+}
+
+/* Index of the run that the window begins with among the titles, or -1. */
+static int first_title(const Window *w) {
+    for (size_t i = 0; i < w->preset_count && !w->own_titles; i++)
+        if (strcmp(w->presets[i].name, w->cli->preset) == 0)
+            return (int)i;
+    return w->own_titles - 1;
+}
+
+static bool open_screen(Window *w, Status *status) {
+    const Cli *cli = w->cli;
+    bool told = cli->window_width > 0;
+    int width = told ? cli->window_width : DEFAULT_WIDTH, height = told ? cli->window_height : DEFAULT_HEIGHT;
+    if (!present_open(&w->present, "easyfirst", width, height, status))
+        return false;
+    float scale = cli->scale > 0.0f ? cli->scale : present_desktop_scale(&w->present);
+    if (!told && scale > 1.0f)
+        present_enlarge(&w->present, (int)((float)width * scale), (int)((float)height * scale));
+    SDL_GetWindowSize(w->present.window, &width, &height);
+    char *fonts = paths_resource("fonts", status);
+    const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
+    bool done = fonts && screen_init(&w->screen, fonts, width, height, scale, theme, status);
+    free(fonts);
+    if (!done)
+        return false;
+    w->screen.titles = w->titles;
+    w->screen.title_count = (int)w->preset_count + w->own_titles;
+    w->screen.title = first_title(w);
+    w->screen.panel.own_points = cli->points != NULL;
+    w->screen.ui.clipboard_get = clipboard_get;
+    w->screen.ui.clipboard_set = clipboard_set;
+    draw_icon(w, status);
+    return true;
+}
+
+static bool open_live_trace(Window *w, Status *status) {
+    if (!w->cli->live_trace)
+        return true;
+    w->live_trace = fopen(w->cli->live_trace, "w");
+    if (!w->live_trace)
+        return status_fail(status, STATUS_FAILED, "--live-trace: can't write %s: %s", w->cli->live_trace,
+                           strerror(errno));
+    w->experiment.on_epoch = trace_epoch;
+    w->experiment.on_restart = restart_trace;
+    w->experiment.user = w;
+    restart_trace(w);
+    return true;
+}
+
+static void close_all(Window *w) {
+    if (w->live_trace)
+        fclose(w->live_trace);
+    free(w->widgets_text);
+    screen_free(&w->screen);
+    present_close(&w->present);
+    free(w->titles);
+    free(w->presets);
+    experiment_free(&w->experiment);
+}
+
+static void open_dropped(Window *w, char *path) {
+    (void)path;
+    say(w, "To open your own points, start easyfirst with the file: easyfirst POINTS.csv");
+    SDL_free(path);
+}
+
+/* Sleeps until the next frame is due. */
+static void pace(double next) {
+    double left = next - now();
+    if (left > 0.0005)
+        SDL_Delay((Uint32)(left * 1000.0));
+}
+
+static bool follow_size(Window *w, Status *status) {
+    int width, height;
+    SDL_GetWindowSize(w->present.window, &width, &height);
+    return screen_resize(&w->screen, width, height, status);
+}
+
+static bool loop(Window *w, Status *status) {
+    double last = now();
+    bool shown = false;
+    w->dirty = true;
+    while (!w->quit) {
+        bool moving = w->experiment.mode != MODE_PAUSED || w->screen.ui.wants_frame || w->dirty;
+        InputEvents events = input_collect(&w->input, moving ? 0 : WAIT_MS);
+        if (events.dropped)
+            open_dropped(w, events.dropped);
+        if (events.quit)
+            break;
+        if (events.resized && !follow_size(w, status))
+            return false;
+        if (w->notice_until > 0.0 && now() >= w->notice_until) {
+            w->notice_until = 0.0;
+            w->dirty = true;
+        }
+        if (!moving && !events.any && !w->dirty)
+            continue;
+        double began = now();
+        w->dirty = false;
+        /* time spent waiting for events is not training time */
+        double elapsed = moving ? fmin(began - last, 0.1) : 0.0;
+        last = began;
+        if (!frame(w, elapsed, status) || !present_canvas(&w->present, &w->screen.canvas, status))
+            return false;
+        if (!shown)
+            present_show(&w->present);
+        shown = true;
+        present_cursor(&w->present, w->screen.ui.cursor);
+        if (w->screen.ui.wants_text != (SDL_IsTextInputActive() == SDL_TRUE)) {
+            if (w->screen.ui.wants_text)
+                SDL_StartTextInput();
+            else
+                SDL_StopTextInput();
+        }
+        if (w->cli->widgets)
+            write_widgets(w);
+        if (!events.more)
+            pace(began + FRAME);
+    }
+    return true;
+}
+
+bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
+    Window w = {.cli = cli};
+    bool done = open_experiment(&w, status) && open_titles(&w, preset_folder, status) &&
+                open_screen(&w, status) && open_live_trace(&w, status);
+    if (done) {
+        push(&w, COMMAND_PLAY, 0.0);
+        done = loop(&w, status);
+    }
+    close_all(&w);
+    return done;
+}
