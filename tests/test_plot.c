@@ -1,5 +1,6 @@
 /* What is in the picture: regions, boundary, marks, rings, axes, legend, caption - by the colours of its
  * pixels. */
+#include "../core/parallel.h"
 #include "../app/view_plot.h"
 
 #include <math.h>

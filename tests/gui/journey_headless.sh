@@ -1,0 +1,65 @@
+# The GIF and the other outputs without a window: whole, refused twice, honest where they can't be written.
+. "$(dirname "$0")/lib.sh"
+cd "$here" || exit 1
+unset DISPLAY
+
+# run CODE LINES ARGUMENT...: headless, with so many lines on stderr.
+run() {
+    local expected=$1 lines=$2 code=0
+    shift 2
+    "$EASYFIRST_BINARY" --headless "$@" >"$work/stdout" 2>"$work/stderr" </dev/null || code=$?
+    equal "exit code of --headless $*" "$expected" "$code"
+    equal "lines on stderr of --headless $*" "$lines" "$(wc -l <"$work/stderr")"
+}
+files() {
+    find . -type f | sort | paste -sd ' '
+}
+
+run 0 0 --gif plot.gif
+equal "frames, by ImageMagick" 10 "$(identify -regard-warnings plot.gif | wc -l)"
+equal "sizes of the canvas" 640x480 "$(identify -format '%Wx%H\n' plot.gif | sort -u)"
+gifsicle --info plot.gif >"$work/gifsicle" 2>&1 || fail "gifsicle can't read the GIF"
+grep -q ' 10 images' "$work/gifsicle" || fail "not ten images by gifsicle: $(head -n 1 "$work/gifsicle")"
+grep -q 'logical screen 640x480' "$work/gifsicle" || fail "gifsicle sees another size"
+grep -q 'loop forever' "$work/gifsicle" || fail "the GIF does not loop for ever"
+! grep -qi 'warning\|error' "$work/gifsicle" || fail "gifsicle warns: $(grep -i 'warning\|error' "$work/gifsicle")"
+# Both decoders show the same pictures, and a later frame shows fewer hard marks than the first.
+convert plot.gif -coalesce "$work/magick-%d.png"
+gifsicle --unoptimize plot.gif 2>/dev/null | convert gif:- "$work/gifsicle-%d.png"
+for frame in 0 5 9; do
+    equal "pixels that differ between the decoders in frame $frame" 0 \
+        "$(differing "$work/magick-$frame.png" "$work/gifsicle-$frame.png")"
+done
+first=$(pixels "$work/magick-0.png" "$HARD_EDGE" 1) last=$(pixels "$work/magick-9.png" "$HARD_EDGE" 1)
+[ "$last" -lt $((first / 2)) ] || fail "hard marks: $first pixels in the first frame, $last in the last"
+
+sum=$(cksum <plot.gif)
+run 1 1 --gif plot.gif
+grep -q 'plot\.gif' "$work/stderr" || fail "the refusal does not name the file"
+equal "the file after a refusal" "$sum" "$(cksum <plot.gif)"
+run 0 0 --gif plot.gif --force
+equal "the same run's GIF" "$sum" "$(cksum <plot.gif)"
+equal "files after all this" ./plot.gif "$(files)"
+
+run 1 1 --gif /dev/full --force
+run 1 1 --trace /dev/full --force
+run 1 1 --gif no/such/folder/plot.gif
+equal "files after what failed" ./plot.gif "$(files)"
+run 2 1 --growing-factor abc
+run 2 1 --no-such-option
+
+run 0 0 --epochs 3 --png p.png --points p.csv --weights w.csv --trace t.csv --parameters m.csv --image-size 320x240
+equal "the PNG" "PNG 320x240" "$(identify -regard-warnings -format '%m %wx%h' p.png)"
+equal "header of --points" x,y,label,loss,v,admitted "$(head -n 1 p.csv)"
+equal "header of --trace" epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy "$(head -n 1 t.csv)"
+equal "easy samples" "733 5005 5077" "$(awk -F, 'NR > 1 { print $3 }' t.csv | paste -sd ' ')"
+equal "rows" "10001 4 5" "$(wc -l <p.csv) $(wc -l <t.csv) $(wc -l <m.csv)"
+
+# A reader that goes away is a failure to write, told in at most one line; no signal, no half-written file.
+code=$("$EASYFIRST_BINARY" --headless --points /dev/stdout --force 2>"$work/stderr" </dev/null | head -n 1 >/dev/null
+    echo "${PIPESTATUS[0]}")
+equal "exit code at a closed pipe" 1 "$code"
+[ "$(wc -l <"$work/stderr")" -eq 1 ] || fail "not one line at a closed pipe"
+
+run 0 0 --preset anomalies --suspects 5
+grep -q '\b4477\b' "$work/stdout" || fail "the flipped point 4477 is not among the suspects: $(<"$work/stdout")"

@@ -1,0 +1,320 @@
+# Sourced by the journeys: a display of their own, the program started in it, and a person's hands and eyes.
+#
+# ctest sets EASYFIRST_BINARY, CLOSE_WINDOW and GUI_ARTIFACTS. A journey ends with exit 0 if all was as it should be;
+# `fail` ends it with a line, a screenshot and what the program said. Targets are found by the names that --widgets
+# writes. Conditions are waited for (wait_for), never slept for; what sleeps there are pace the hands as a person's are:
+# SDL counts two clicks within half a second as a double click.
+set -u
+: "${EASYFIRST_BINARY:?path of the program}" "${CLOSE_WINDOW:?path of close_window}" "${GUI_ARTIFACTS:?folder for what failed}"
+
+PATIENCE=${PATIENCE:-20} # seconds that wait_for waits: a sanitized program on a busy machine is slow
+SCREEN=${SCREEN:-1920x1080}
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/easyfirst gui.XXXXXX")
+here="$work/here" # the program's current folder
+widgets="$work/widgets.txt"
+trace="$work/live.csv"
+app_pid="" xvfb_pid="" window="" last_click=0
+mkdir "$here" "$work/home"
+export HOME="$work/home" XDG_CONFIG_HOME="$work/home/config" XDG_STATE_HOME="$work/home/state"
+unset WAYLAND_DISPLAY SDL_VIDEODRIVER DBUS_SESSION_BUS_ADDRESS SESSION_MANAGER XMODIFIERS
+
+cleanup() {
+    [ -z "$app_pid" ] || kill -KILL "$app_pid"
+    [ -z "$xvfb_pid" ] || kill "$xvfb_pid"
+    wait
+    rm -rf "$work"
+}
+trap 'cleanup 2>/dev/null' EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+start_display() {
+    local number_file="$work/display"
+    setpriv --pdeathsig TERM Xvfb -displayfd 3 -screen 0 "${SCREEN}x24" -noreset -nolisten tcp \
+        3>"$number_file" >"$work/xvfb.log" 2>&1 </dev/null &
+    xvfb_pid=$!
+    wait_for "Xvfb to start" test -s "$number_file"
+    DISPLAY=:$(<"$number_file")
+    export DISPLAY
+}
+
+fail() {
+    mkdir -p "$GUI_ARTIFACTS"
+    printf 'FAILED: %s\n' "$*" >&2
+    if [ -n "${DISPLAY:-}" ] && import -window root "$GUI_ARTIFACTS/failed.png" 2>/dev/null; then
+        printf 'screenshot: %s\n' "$GUI_ARTIFACTS/failed.png" >&2
+    fi
+    local file
+    for file in "$work/stderr" "$trace" "$widgets"; do
+        if [ -s "$file" ]; then
+            printf -- '--- the last lines of %s\n' "${file##*/}" >&2
+            tail -n 40 "$file" >&2
+        fi
+    done
+    exit 1
+}
+
+# wait_for WHAT COMMAND...: until the command succeeds.
+wait_for() {
+    local what=$1 end=$((SECONDS + PATIENCE))
+    shift
+    until "$@"; do
+        [ $SECONDS -lt $end ] || fail "waited $PATIENCE s for $what"
+        if [ -n "$app_pid" ] && ! kill -0 "$app_pid" 2>/dev/null; then
+            "$@" && return # what it left may be what was waited for
+            fail "the program ended while waiting for $what"
+        fi
+        sleep 0.05
+    done
+}
+
+# stays WHAT SECONDS COMMAND...: the command goes on succeeding for so long.
+stays() {
+    local what=$1 rounds=$(($2 * 20))
+    shift 2
+    while [ $rounds -gt 0 ]; do
+        "$@" || fail "$what did not last"
+        rounds=$((rounds - 1))
+        sleep 0.05
+    done
+}
+
+# equal WHAT EXPECTED ACTUAL
+equal() {
+    [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
+}
+
+# close_to WHAT EXPECTED ACTUAL RELATIVE
+close_to() {
+    awk -v e="$2" -v a="$3" -v r="$4" 'BEGIN { d = a - e; if (d < 0) d = -d; m = e < 0 ? -e : e; exit !(a != "" && d <= r * m) }' ||
+        fail "$1: expected $2, got '$3'"
+}
+
+# differs_from VALUE COMMAND...: whether the command says something else.
+differs_from() {
+    local value=$1
+    shift
+    [ "$("$@")" != "$value" ]
+}
+
+# number EXPRESSION: whether awk finds it true.
+number() {
+    awk "BEGIN { exit !($1) }" </dev/null
+}
+
+# ---- the program ------------------------------------------------------------------------------------------------------
+
+# start_app ARGUMENT...: returns when its window is there and has written its widgets.
+start_app() {
+    rm -f "$widgets" "$trace"
+    (cd "$here" && exec setpriv --pdeathsig KILL "$EASYFIRST_BINARY" --widgets "$widgets" --live-trace "$trace" "$@") \
+        >"$work/stdout" 2>"$work/stderr" </dev/null &
+    app_pid=$!
+    wait_for "the window" find_window
+    wait_for "the widgets" has_widget plot
+}
+
+find_window() {
+    window=$(xdotool search --onlyvisible --pid "$app_pid" 2>/dev/null | head -n 1)
+    [ -n "$window" ]
+}
+
+# The program has ended by itself with exit 0, and no sanitizer or library had anything to say.
+expect_end() {
+    local end=$((SECONDS + PATIENCE)) code=0
+    while kill -0 "$app_pid" 2>/dev/null; do
+        [ $SECONDS -lt $end ] || fail "the program did not end within $PATIENCE s"
+        sleep 0.05
+    done
+    wait "$app_pid" || code=$?
+    app_pid=
+    equal "exit code" 0 "$code"
+    [ ! -s "$work/stderr" ] || fail "the program wrote to stderr"
+}
+
+# start_paused ARGUMENT...: a run that has played its first epoch and paused.
+start_paused() {
+    start_app --epochs 1 "$@"
+    wait_epoch 0
+}
+
+# Ends the journey's program by its close button.
+stop_app() {
+    "$CLOSE_WINDOW" "$window" || fail "could not ask the window to close"
+    expect_end
+}
+
+# ---- where things are -------------------------------------------------------------------------------------------------
+
+has_widget() {
+    [ -f "$widgets" ] && grep -q "^$1 " "$widgets"
+}
+
+# widget NAME: sets wx wy ww wh, in window pixels.
+widget() {
+    local line
+    wait_for "widget $1" has_widget "$1"
+    line=$(grep "^$1 " "$widgets" | head -n 1)
+    read -r _ wx wy ww wh <<<"$line"
+    [ -n "${wh:-}" ] || fail "no position of $1 in '$line'"
+}
+
+plot_size() {
+    widget plot
+    echo "${ww}x$wh"
+}
+
+window_size() {
+    xdotool getwindowgeometry --shell "$window" 2>/dev/null | sed -n 's/^WIDTH=//p; s/^HEIGHT=//p' | paste -sd x
+}
+
+# ---- hands ------------------------------------------------------------------------------------------------------------
+
+# point X Y: the pointer to a place in the window.
+point() {
+    xdotool mousemove --window "$window" "$1" "$2" || fail "could not move the pointer"
+}
+
+# Waits until a press is no second click of the last one.
+unrelated() {
+    local left=$((last_click + 600 - ${EPOCHREALTIME/[.,]/} / 1000))
+    [ $left -le 0 ] || sleep "$(printf '0.%03d' $((left > 600 ? 600 : left)))"
+}
+
+clicked() {
+    last_click=$((${EPOCHREALTIME/[.,]/} / 1000))
+}
+
+# click NAME [X% Y%]: the middle of a widget, or a place in it.
+click() {
+    widget "$1"
+    point $((wx + ww * ${2:-50} / 100)) $((wy + wh * ${3:-50} / 100))
+    unrelated
+    xdotool mousedown 1 sleep 0.06 mouseup 1
+    clicked
+}
+
+double_click() {
+    widget "$1"
+    point $((wx + ww / 2)) $((wy + wh / 2))
+    unrelated
+    xdotool mousedown 1 sleep 0.04 mouseup 1 sleep 0.06 mousedown 1 sleep 0.04 mouseup 1
+    clicked
+}
+
+# drag NAME X% X%: along a widget's middle with the left button, in ten steps; beyond 0 and 100 leaves the widget.
+drag() {
+    local from to y step
+    widget "$1"
+    from=$((wx + ww * $2 / 100)) to=$((wx + ww * $3 / 100)) y=$((wy + wh / 2))
+    point "$from" "$y"
+    unrelated
+    xdotool mousedown 1 sleep 0.06
+    for step in 1 2 3 4 5 6 7 8 9 10; do
+        point $((from + (to - from) * step / 10)) "$y"
+        sleep 0.02
+    done
+    sleep 0.06
+    xdotool mouseup 1
+    clicked
+}
+
+# press KEY...: xdotool's names (space, period, ctrl+a, shift+r), with the pointer over the window: it has the focus.
+press() {
+    xdotool key --delay 40 "$@" || fail "could not press $*"
+}
+
+type_text() {
+    xdotool type --delay 40 -- "$1" || fail "could not type $1"
+}
+
+# ---- eyes -------------------------------------------------------------------------------------------------------------
+
+# The live trace's last complete row: epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy.
+trace_row() {
+    [ -f "$trace" ] || return 0
+    awk 'NR == 1 || !/^[0-9]+,/ { next } { row = $0 } END { print row }' "$trace" 2>/dev/null
+}
+
+# trace_last FIELD, of that row; empty if there is none.
+trace_last() {
+    awk -F, -v field="$1" -v row="$(trace_row)" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == field) column = i }
+        END { n = split(row, cell, ","); if (column && n >= column) print cell[column] }' "$trace" 2>/dev/null
+}
+
+# Whether epoch N is the last in the trace.
+epoch_is() {
+    [ "$(trace_last epoch)" = "$1" ]
+}
+
+# Whether an epoch after N has ended.
+later_than() {
+    number "${1}+0 < $(trace_last epoch)+0"
+}
+
+# Whether the run pauses: no epoch ends for longer than one takes at the default speed.
+stands() {
+    local row
+    row=$(trace_row)
+    sleep 1.5
+    [ "$(trace_row)" = "$row" ]
+}
+
+wait_epoch() {
+    wait_for "epoch $1 in the trace" epoch_is "$1"
+}
+
+# see FILE [NAME]: a picture of the window, or of one widget.
+see() {
+    import -window "$window" "$1" 2>"$work/import.log" || fail "no picture of the window: $(<"$work/import.log")"
+    if [ -n "${2:-}" ]; then
+        widget "$2"
+        convert "$1" -crop "${ww}x${wh}+${wx}+${wy}" +repage "$1" || fail "could not cut $2 out of the picture"
+    fi
+}
+
+# settle FILE [NAME]: such a picture once the window has stopped changing (two in a row are the same).
+settle() {
+    see "$1" "${2:-}"
+    wait_for "the window to settle" settled "$@"
+}
+
+settled() {
+    mv "$1" "$work/earlier.png"
+    sleep 0.15
+    see "$1" "${2:-}"
+    [ "$(differing "$1" "$work/earlier.png")" = 0 ]
+}
+
+# picture_differs FILE N: in at least N pixels from what the window shows now.
+picture_differs() {
+    see "$work/now.png"
+    [ "$(differing "$1" "$work/now.png")" -ge "$2" ]
+}
+
+picture_is() {
+    see "$work/now.png"
+    [ "$(differing "$1" "$work/now.png")" = 0 ]
+}
+
+# The light theme's colours of marks.
+HARD_EDGE='#8a93a3'
+CLASS_1='#ff7f0e'
+
+# pixels FILE COLOR [FUZZ%]: how many have that colour (any but black).
+pixels() {
+    convert "$1" -alpha off -fuzz "${3:-2}%" -fill black +opaque "$2" -fuzz 0 -fill white +opaque black \
+        -format '%[fx:round(mean.r*w*h)]\n' info:
+}
+
+# differing FILE FILE: how many pixels are not the same.
+differing() {
+    compare -metric AE "$1" "$2" null: 2>&1 || true
+}
+
+# mean_gray FILE: 0 (black) to 100 (white).
+mean_gray() {
+    convert "$1" -colorspace Gray -format '%[fx:round(100*mean)]\n' info:
+}
