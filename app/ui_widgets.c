@@ -355,6 +355,24 @@ static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, 
     return value;
 }
 
+static void begin_editing(Ui *ui, uint32_t id, double value) {
+    char exact[32];
+    ui_exact(value, exact);
+    ui_edit_begin(ui, id, exact);
+}
+
+/* The value's text under the hand; the value as it is afterwards. */
+static double edit_value(Ui *ui, const char *value_name, Rect field, const UiRange *range, double value) {
+    UiEditResult result = ui_edit_run(ui, value_name, field);
+    if (result == EDIT_COMMITTED)
+        value = take_number(ui, value_name, range, value);
+    if (result != EDIT_GOES_ON) {
+        ui_edit_end(ui);
+        ui->wants_frame = true;
+    }
+    return value;
+}
+
 double ui_slider(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
                  const char *value_prefix, const char *unit, const char *help) {
     UiState *st = ui->state;
@@ -375,13 +393,7 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const char *label, const U
     Rect label_rect = {rect.x, rect.y, rect.w - width - 10.0f * s, head.h};
     if (editing) {
         label_rect.w = rect.w - field.w - 8.0f * s;
-        UiEditResult result = ui_edit_run(ui, value_name, field);
-        if (result == EDIT_COMMITTED)
-            changed = take_number(ui, value_name, range, changed);
-        if (result != EDIT_GOES_ON) {
-            ui_edit_end(ui);
-            ui->wants_frame = true;
-        }
+        changed = edit_value(ui, value_name, field, range, changed);
     } else {
         Rect hit = {rect.x + rect.w - width - 4.0f * s, rect.y - 2.0f * s, width + 6.0f * s, 24.0f * s};
         UiWidgetInput in = ui_widget(ui, value_name, hit, false, false,
@@ -394,11 +406,8 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const char *label, const U
         edit = edit || in.clicked;
     }
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, label_rect, ALIGN_LEFT, ui_text_color(ui), label);
-    if (edit && !editing) {
-        char exact[32];
-        ui_exact(changed, exact);
-        ui_edit_begin(ui, id, exact);
-    }
+    if (edit && !editing)
+        begin_editing(ui, id, changed);
     return changed;
 }
 
@@ -415,13 +424,7 @@ double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *rang
     double changed = run_track(ui, name, track, range, value, help, &edit);
     if (editing) {
         Rect field = {text.x, rect.y + 3.0f * s, text.w, rect.h - 6.0f * s};
-        UiEditResult result = ui_edit_run(ui, value_name, field);
-        if (result == EDIT_COMMITTED)
-            changed = take_number(ui, value_name, range, changed);
-        if (result != EDIT_GOES_ON) {
-            ui_edit_end(ui);
-            ui->wants_frame = true;
-        }
+        changed = edit_value(ui, value_name, field, range, changed);
     } else {
         UiWidgetInput in = ui_widget(ui, value_name, text, false, false,
                                      "Type a number (Enter, or Ctrl+click on the slider)");
@@ -431,11 +434,8 @@ double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *rang
                      in.hovered ? ui_text_color(ui) : ui->theme->muted, shown);
         edit = edit || in.clicked;
     }
-    if (edit && !editing) {
-        char exact[32];
-        ui_exact(changed, exact);
-        ui_edit_begin(ui, id, exact);
-    }
+    if (edit && !editing)
+        begin_editing(ui, id, changed);
     return changed;
 }
 

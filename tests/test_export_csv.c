@@ -13,24 +13,8 @@
 
 #include <cmocka.h>
 
-static char folder[64];
-static char path[128];
-
-static int set_up(void **state) {
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
-    if (mkdtemp(folder) == NULL) {
-        return -1;
-    }
-    snprintf(path, sizeof path, "%s/t.csv", folder);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    unlink(path);
-    return rmdir(folder);
-}
+#define SCRATCH_FILE "t.csv"
+#include "scratch.h"
 
 /* Everything that the stream or the file holds; free it. */
 static char *text_of(FILE *stream) {

@@ -12,24 +12,8 @@
 
 #include <cmocka.h>
 
-static char folder[64];
-static char path[128];
-
-static int set_up(void **state) {
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
-    if (mkdtemp(folder) == NULL) {
-        return -1;
-    }
-    snprintf(path, sizeof path, "%s/p.csv", folder);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    unlink(path);
-    return rmdir(folder);
-}
+#define SCRATCH_FILE "p.csv"
+#include "scratch.h"
 
 static void put_bytes(const char *bytes, size_t size) {
     FILE *file = fopen(path, "wb");
