@@ -26,13 +26,14 @@ static void begin(Experiment *e) {
     e->batches_due = 0.0;
     e->stale = false;
     e->notice[0] = '\0';
+    e->look = -1;
     e->version++;
     if (e->on_restart)
         e->on_restart(e->user);
 }
 
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *source, Status *status) {
-    *e = (Experiment){.speed = SPEED_DEFAULT};
+    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1};
     Dataset none = {0};
     e->trainer = build(settings, source ? source : &none, status);
     if (!e->trainer)
@@ -55,6 +56,7 @@ void experiment_free(Experiment *e) {
     trainer_free(e->trainer);
     history_free(&e->history);
     dataset_free(&e->source);
+    past_samples_free(&e->past);
     memset(e, 0, sizeof *e);
 }
 
@@ -83,6 +85,17 @@ static bool rebuild(Experiment *e, const Settings *settings, const Dataset *sour
     e->history = history;
     e->data_version++;
     begin(e);
+    return true;
+}
+
+bool experiment_open_points(Experiment *e, Dataset *points, Status *status) {
+    Settings settings = e->trainer->settings;
+    if (!rebuild(e, &settings, points, status))
+        return false;
+    dataset_free(&e->source);
+    e->source = *points;
+    memset(points, 0, sizeof *points);
+    e->mode = MODE_PAUSED;
     return true;
 }
 
@@ -148,7 +161,28 @@ static void play(Experiment *e, ExperimentMode mode) {
     e->mode = mode;
     e->batches_due = 0.0;
     e->beyond = e->beyond || trainer_finished(e->trainer);
+    e->look = -1;
     e->notice[0] = '\0';
+}
+
+static void look(Experiment *e, double epoch) {
+    const HistoryRecord *record = epoch < 0.0 ? NULL : history_find(&e->history, (uint32_t)epoch);
+    e->look = record ? (int64_t)record->epoch : -1;
+    if (record)
+        e->mode = MODE_PAUSED;
+}
+
+static void go_on_from_look(Experiment *e) {
+    const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
+    if (!record)
+        return;
+    history_restore(&e->history, record, e->trainer);
+    e->look = -1;
+    e->stale = false;
+    e->beyond = false;
+    e->notice[0] = '\0';
+    if (e->on_restart)
+        e->on_restart(e->user);
 }
 
 static void carry_out(Experiment *e, const Command *command) {
@@ -173,6 +207,7 @@ static void carry_out(Experiment *e, const Command *command) {
         begin(e);
         break;
     case COMMAND_THRESHOLD:
+        e->look = -1; /* the threshold is that of now */
         set_threshold(e, command->value);
         break;
     case COMMAND_HOLD:
@@ -180,6 +215,12 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_SPEED:
         e->speed = command->value;
+        break;
+    case COMMAND_LOOK:
+        look(e, command->value);
+        break;
+    case COMMAND_GO_ON:
+        go_on_from_look(e);
         break;
     case COMMAND_SETTINGS:
         done = take_settings(e, &command->settings, &status);
@@ -265,12 +306,21 @@ void experiment_evaluate(Experiment *e) {
     e->version++;
 }
 
-Snapshot experiment_snapshot(const Experiment *e) {
+Snapshot experiment_snapshot(Experiment *e) {
     Snapshot snapshot = snapshot_of(e->trainer);
     snapshot.history = &e->history;
     snapshot.playing = e->mode != MODE_PAUSED;
     snapshot.version = e->version;
     snapshot.data_version = e->data_version;
+    const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
+    Status status = {0};
+    Snapshot then;
+    if (!record)
+        return snapshot;
+    if (snapshot_of_record(&snapshot, record, &e->past, &then, &status))
+        return then;
+    snprintf(e->notice, sizeof e->notice, "%s", status.message);
+    e->look = -1;
     return snapshot;
 }
 

@@ -25,6 +25,8 @@ typedef enum {
                           setting */
     COMMAND_HOLD,      /* value 0 or 1 */
     COMMAND_SPEED,     /* value: epochs a second */
+    COMMAND_LOOK,      /* value: epoch from 0 to look at, pausing the run; -1: back to now */
+    COMMAND_GO_ON,    /* restarts the run from the epoch that is looked at; what came after it is forgotten */
     COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
     COMMAND_PRESET, /* settings: as above, but always rebuilds; generated points replace those from a file */
 } CommandKind;
@@ -48,6 +50,8 @@ typedef struct Experiment {
     double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */
     double batches_due; /* fraction of a batch carried to the next frame */
     bool stale;         /* losses are older than the parameters */
+    int64_t look;       /* epoch from 0 that is looked at, or -1: now */
+    PastSamples past;   /* of that epoch */
     char notice[1024];  /* what a person should know now, or "" */
     uint64_t version, data_version;
     Command queue[EXPERIMENT_QUEUE];
@@ -62,6 +66,10 @@ typedef struct Experiment {
 bool experiment_init(Experiment *experiment, const Settings *settings, Dataset *source, Status *status);
 void experiment_free(Experiment *experiment);
 
+/* Begins anew with points from a file, in place of those that were there, paused. Takes *points over if it
+ * succeeds; otherwise the old run stays. */
+bool experiment_open_points(Experiment *experiment, Dataset *points, Status *status);
+
 /* False, and nothing is queued, when the queue is full. */
 bool experiment_push(Experiment *experiment, Command command);
 
@@ -73,7 +81,8 @@ void experiment_advance(Experiment *experiment, double elapsed, double (*now)(vo
 /* Brings losses, accuracy and mean loss up to date with the parameters. */
 void experiment_evaluate(Experiment *experiment);
 
-Snapshot experiment_snapshot(const Experiment *experiment);
+/* The run as it is now, or the epoch that is looked back at. */
+Snapshot experiment_snapshot(Experiment *experiment);
 
 /* The seed that follows this one for "new seed": a fixed chain, so that a session can be repeated. */
 uint32_t next_seed(uint32_t seed);

@@ -1,7 +1,6 @@
 #include "screen.h"
 
 #include "view_losses.h"
-#include "view_timeline.h"
 #include "view_toolbar.h"
 
 #include <math.h>
@@ -26,8 +25,11 @@ static bool use_scale(Screen *w, float scale, Status *status) {
 
 bool screen_init(Screen *w, const char *font_folder, int width, int height, float scale, const Theme *theme,
                  Status *status) {
-    *w = (Screen){
-        .wanted_scale = scale, .scale = fitting_scale(scale, width, height), .theme = theme, .title = -1};
+    *w = (Screen){.wanted_scale = scale,
+                  .scale = fitting_scale(scale, width, height),
+                  .theme = theme,
+                  .title = -1,
+                  .timeline = {.hovered = -1, .pinned = -1}};
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status))
         return false;
@@ -105,7 +107,7 @@ static void draw_notice(Screen *w, Rect plot, const char *text) {
     float s = w->scale, height = 28.0f * s, pad = 12.0f * s;
     float width = fminf(text_width(w->text, TEXT_BODY, text) + 2 * pad, plot.w - 4 * pad);
     Rect chip =
-        rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + plot.h - height - 40.0f * s, width, height});
+        rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + 26.0f * s, width, height});
     canvas_rounded(&w->canvas, chip, height / 2, color_alpha(w->theme->text, 0.88f));
     Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
     text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
@@ -181,6 +183,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, w->text, l->plot);
     ui_touch(ui, "plot", w->area, false);
+    if (l->timeline.w > 0.0f)
+        timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     view_panel(ui, l->panel, &w->panel, snapshot, intents);
 }
 
@@ -206,7 +210,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Status
     view_losses(ui, w->panel.histogram, &axis, snapshot);
     canvas_pop_clip(&w->canvas);
     if (w->layout.timeline.w > 0.0f)
-        view_timeline(ui, w->layout.timeline, snapshot);
+        view_timeline(ui, w->layout.timeline, &w->timeline, snapshot);
     draw_notice(w, w->layout.plot, notice);
     ui_end(ui);
     if (w->help)

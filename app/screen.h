@@ -11,6 +11,7 @@
 #include "ui.h"
 #include "view_panel.h"
 #include "view_plot.h"
+#include "view_timeline.h"
 
 #define SCALE_MINIMUM 0.75f
 #define SCALE_MAXIMUM 4.0f
@@ -28,6 +29,7 @@ typedef struct Screen {
     Ui ui;
     Plot *plot;
     PanelState panel;
+    TimelineState timeline;
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
     bool help;                 /* the sheet of keys is open */

@@ -1,5 +1,7 @@
 #include "snapshot.h"
 
+#include <stdlib.h>
+
 Snapshot snapshot_of(const Trainer *t) {
     return (Snapshot){
         .settings = &t->settings,
@@ -18,9 +20,51 @@ Snapshot snapshot_of(const Trainer *t) {
         .mean_loss = t->mean_loss,
         .accuracy = t->accuracy,
         .hold = t->hold,
+        .mid_epoch = t->batch > 0,
         .finished = trainer_finished(t),
         .diverged = t->diverged,
         .version = 1,
         .data_version = 1,
     };
+}
+
+bool snapshot_of_record(const Snapshot *now, const HistoryRecord *record, PastSamples *past,
+                        Snapshot *snapshot, Status *status) {
+    size_t n = now->data->count;
+    if (past->capacity < n) {
+        past_samples_free(past);
+        past->loss = calloc(n, sizeof *past->loss);
+        past->v = calloc(n, sizeof *past->v);
+        if (!past->loss || !past->v) {
+            past_samples_free(past);
+            return status_no_memory(status, "looking back");
+        }
+        past->capacity = n;
+    }
+    if (!past->valid || past->version != now->version || past->epoch != record->epoch) {
+        mlp_losses(now->mlp, record->parameters, now->data->x, now->data->y, now->data->label, n, past->loss, NULL);
+        for (size_t i = 0; i < n; i++)
+            past->v[i] = (float)(record->easy_bits[i / 64] >> (i % 64) & 1);
+        past->version = now->version;
+        past->epoch = record->epoch;
+        past->valid = true;
+    }
+    *snapshot = *now;
+    snapshot->parameters = record->parameters;
+    snapshot->loss = past->loss;
+    snapshot->v = past->v;
+    snapshot->epoch = record->epoch + 1;
+    snapshot->batch = 0;
+    snapshot->threshold = snapshot->next_threshold = record->threshold;
+    snapshot->easy = record->easy;
+    snapshot->mean_loss = record->mean_loss;
+    snapshot->accuracy = record->accuracy;
+    snapshot->looking_back = true;
+    return true;
+}
+
+void past_samples_free(PastSamples *past) {
+    free(past->loss);
+    free(past->v);
+    *past = (PastSamples){0};
 }

@@ -24,11 +24,28 @@ typedef struct Snapshot {
     size_t easy; /* samples with v > 0 */
     double mean_loss, accuracy;
     bool playing, hold, finished, diverged;
+    bool looking_back; /* an earlier epoch is on show */
+    bool mid_epoch;    /* the run itself is within an epoch */
     uint64_t version;      /* changes whenever anything above has changed */
     uint64_t data_version; /* changes whenever the points have changed */
 } Snapshot;
 
 /* A look at a trainer alone, paused; `easy` is counted anew. */
 Snapshot snapshot_of(const Trainer *trainer);
+
+/* Scratch for looks at earlier epochs: losses and v's of every sample. A zeroed one is valid and empty. */
+typedef struct PastSamples {
+    float *loss, *v; /* capacity each; owned */
+    size_t capacity;
+    uint64_t version; /* what they are of */
+    uint32_t epoch;
+    bool valid;
+} PastSamples;
+
+/* A look at an epoch as it was: `now` with the record's parameters, v's (1 or 0), losses and figures in place
+ * of its own. Valid as long as the record and until the next call with the same scratch. */
+bool snapshot_of_record(const Snapshot *now, const HistoryRecord *record, PastSamples *past,
+                        Snapshot *snapshot, Status *status);
+void past_samples_free(PastSamples *past);
 
 #endif

@@ -4,117 +4,250 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { CURVES = 3, MAX_POINTS = 1024 };
+enum { CURVES = 4, MAX_POINTS = 1024 };
 
-typedef struct Curve {
-    const char *name;
-    Color color;
-    float (*value)(const HistoryRecord *record, const History *history);
-} Curve;
+/* What there is to draw on: the plotted area, and how many epochs it spans. */
+typedef struct Timeline {
+    Rect area, legend;
+    uint32_t epochs; /* at the right edge */
+    int64_t last;    /* newest recorded epoch, from 0, or -1 */
+    float top;       /* value at the upper edge: 1, or the highest loss */
+} Timeline;
 
-static float easy_share(const HistoryRecord *record, const History *history) {
-    return (float)record->easy / (float)history->samples;
+static Timeline lay_out(const Ui *ui, Rect card, const Snapshot *s) {
+    float legend = ui_px(ui, 122.0f), pad = ui_px(ui, 12.0f), left = ui_px(ui, 44.0f);
+    Timeline t = {.area = {roundf(card.x + left), roundf(card.y + ui_px(ui, 14.0f)),
+                           card.w - left - legend - 2.5f * pad, card.h - ui_px(ui, 38.0f)}};
+    t.legend = (Rect){t.area.x + t.area.w + 1.5f * pad, t.area.y - ui_px(ui, 4.0f), legend,
+                      ui_px(ui, 19.0f) * CURVES};
+    const History *h = s->history;
+    t.last = h->count > 0 ? (int64_t)h->records[h->count - 1].epoch : -1;
+    uint32_t done = (uint32_t)(t.last + 1);
+    t.epochs = (uint32_t)s->settings->epochs;
+    if (s->settings->until_hard >= 0 || done > t.epochs) /* the end is not known */
+        t.epochs = done < 10 ? 10 : done + done / 10;
+    t.top = 1.0f;
+    for (size_t i = 0; i < h->count; i++)
+        if (isfinite(h->records[i].mean_loss))
+            t.top = fmaxf(t.top, (float)h->records[i].mean_loss);
+    return t;
 }
 
-static float accuracy(const HistoryRecord *record, const History *history) {
-    (void)history;
-    return (float)record->accuracy;
+/* Epochs are drawn where they end: epoch 0 at 1. */
+static float epoch_x(const Timeline *t, double epochs_done) {
+    return t->area.x + t->area.w * (float)(epochs_done / (double)t->epochs);
 }
 
-static float loss(const HistoryRecord *record, const History *history) {
-    (void)history;
-    return (float)record->mean_loss;
+/* The recorded epoch at a position; one past the last recorded: now. */
+static int64_t epoch_at(const Timeline *t, float x) {
+    int64_t epoch = (int64_t)lround((double)((x - t->area.x) / t->area.w) * (double)t->epochs) - 1;
+    return epoch < 0 ? 0 : epoch > t->last ? t->last + 1 : epoch;
 }
 
-/* Numbers below the axis: steps of 1, 2, 5, 10 ... epochs with room between them. */
-static void draw_epochs(Ui *ui, Rect area, uint32_t epochs) {
-    float room = ui_px(ui, 44.0f);
-    uint32_t step = 1;
-    for (int i = 0; area.w * (float)step / (float)epochs < room && step < epochs; i++)
-        step = (uint32_t)(pow(10.0, (double)(i / 3)) * (i % 3 == 0 ? 2.0 : i % 3 == 1 ? 5.0 : 10.0));
-    for (uint64_t epoch = 0; epoch <= epochs; epoch += step) {
-        char text[32];
-        format_count((size_t)epoch, text);
-        float x = area.x + area.w * (float)epoch / (float)epochs;
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, x, area.y + area.h + ui_px(ui, 15.0f), ALIGN_CENTER,
-                  ui->theme->muted, text);
+/* COMMAND_LOOK's value for an epoch: at or past the newest the run is shown as it is now. */
+static double look_value(const Snapshot *s, int64_t last, int64_t epoch) {
+    if (epoch > last || (epoch == last && !s->mid_epoch))
+        return -1.0;
+    return (double)(epoch < 0 ? 0 : epoch);
+}
+
+double timeline_step(const Snapshot *s, int epochs) {
+    const History *h = s->history;
+    if (h->count == 0)
+        return -1.0;
+    int64_t last = (int64_t)h->records[h->count - 1].epoch;
+    int64_t from = s->looking_back ? (int64_t)s->epoch - 1 : s->mid_epoch ? last + 1 : last;
+    return look_value(s, last, from + epochs);
+}
+
+void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, Intents *intents) {
+    Timeline t = lay_out(ui, card, s);
+    UiTouch touch = ui_touch(ui, "timeline", t.area, true);
+    state->focused = touch.focused && ui->focus_visible;
+    state->hovered = -1;
+    if (t.last < 0)
+        return;
+    if (touch.hovered || touch.held) {
+        int64_t epoch = epoch_at(&t, ui->input.mouse_x);
+        state->hovered = epoch <= t.last ? epoch : -1;
+        ui->cursor = CURSOR_RESIZE_X;
+        double value = look_value(s, t.last, epoch), now = s->looking_back ? (double)s->epoch - 1.0 : -1.0;
+        if (touch.held && value != now)
+            intend_value(intents, COMMAND_LOOK, value);
+    }
+    for (int i = 0; touch.focused && i < ui->input.key_count; i++) {
+        const UiKey *key = &ui->input.keys[i];
+        if (key->code == KEY_LEFT || key->code == KEY_RIGHT)
+            intend_value(intents, COMMAND_LOOK, timeline_step(s, key->code == KEY_LEFT ? -1 : 1));
+        else if (key->code == KEY_HOME)
+            intend_value(intents, COMMAND_LOOK, 0.0);
+        else if (key->code == KEY_END)
+            intend_value(intents, COMMAND_LOOK, -1.0);
+        else
+            continue;
+        ui->keyboard_taken = true;
     }
 }
 
-static void draw_legend(Ui *ui, Rect rect, const Curve *curves, const Snapshot *s) {
-    char values[CURVES + 1][32];
-    format_percent((double)s->easy / (double)s->data->count, values[0]);
-    format_percent(s->accuracy, values[1]);
-    format_figure(s->mean_loss, values[2]);
-    format_figure(s->threshold, values[3]);
-    float row = rect.h / (CURVES + 1);
-    for (int i = 0; i <= CURVES; i++) {
-        Rect line = {rect.x, rect.y + row * (float)i, rect.w, row};
+/* ---- drawing ---- */
+
+/* Numbers below the axis: steps of 1, 2, 5, 10 ... epochs with room between them. */
+static void draw_epochs(Ui *ui, const Timeline *t) {
+    float room = ui_px(ui, 44.0f);
+    uint64_t step = 1;
+    for (int i = 0; t->area.w * (float)step / (float)t->epochs < room && step < t->epochs; i++)
+        step = (uint64_t)(pow(10.0, (double)(i / 3)) * (i % 3 == 0 ? 2.0 : i % 3 == 1 ? 5.0 : 10.0));
+    for (uint64_t epoch = 0; epoch <= t->epochs; epoch += step) {
+        char text[32];
+        format_count((size_t)epoch, text);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, epoch_x(t, (double)epoch),
+                  t->area.y + t->area.h + ui_px(ui, 15.0f), ALIGN_CENTER, ui->theme->muted, text);
+    }
+}
+
+/* What is plotted of a record: 0 to top, but the threshold, which has a logarithmic axis of its own. */
+static float curve_value(const Timeline *t, const Snapshot *s, int curve, const HistoryRecord *r) {
+    switch (curve) {
+    case 0:
+        return (float)r->easy / (float)s->data->count;
+    case 1:
+        return (float)r->accuracy;
+    case 2:
+        return (float)r->mean_loss;
+    default:
+        return t->top * (float)((log10(fmax(r->threshold, 1e-30)) + 4.0) / 6.0); /* 1e-4 to 1e2 */
+    }
+}
+
+static float value_y(const Timeline *t, float value) {
+    return t->area.y + t->area.h * (1.0f - fminf(1.0f, fmaxf(0.0f, value / t->top)));
+}
+
+/* Which records are drawn when there are more than points: evenly chosen ones, and the last. */
+static size_t next_record(size_t i, size_t step, size_t count) {
+    return i + step < count || i + 1 == count ? i + step : count - 1;
+}
+
+static void draw_curve(Ui *ui, const Timeline *t, const Snapshot *s, int curve, int class, float width,
+                       Color color) {
+    const History *h = s->history;
+    float points[2 * (MAX_POINTS + 2)] = {0};
+    size_t n = 0, step = h->count / MAX_POINTS + 1;
+    for (size_t i = 0; i < h->count; i = next_record(i, step, h->count)) {
+        const HistoryRecord *r = &h->records[i];
+        size_t of_class = class < 0 ? 1 : s->data->class_count[class] > 0 ? s->data->class_count[class] : 1;
+        float value = class < 0 ? curve_value(t, s, curve, r) : (float)r->class_easy[class] / (float)of_class;
+        points[2 * n] = epoch_x(t, (double)r->epoch + 1.0);
+        points[2 * n + 1] = value_y(t, value);
+        n += isfinite(value) != 0;
+    }
+    canvas_polyline(ui->canvas, points, n, ui_px(ui, width), color);
+    if (n == 1)
+        canvas_disc(ui->canvas, points[0], points[1], ui_px(ui, width), color);
+}
+
+static void draw_curves(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors,
+                        const HistoryRecord *shown) {
+    for (int k = 0; k < s->data->classes; k++)
+        draw_curve(ui, t, s, 0, k, 1.0f, color_alpha(ui->theme->class_fill[k], 0.75f));
+    for (int c = CURVES - 1; c >= 0; c--)
+        draw_curve(ui, t, s, c, -1, c == 3 ? 1.0f : 2.0f, c == 3 ? color_alpha(colors[3], 0.6f) : colors[c]);
+    for (int c = CURVES - 1; shown && c >= 0; c--) {
+        float value = curve_value(t, s, c, shown);
+        if (isfinite(value))
+            canvas_disc(ui->canvas, epoch_x(t, (double)shown->epoch + 1.0), value_y(t, value),
+                        ui_px(ui, 3.5f), colors[c]);
+    }
+}
+
+/* The loss of one sample at each recorded epoch, dashed. */
+static void draw_pinned(Ui *ui, const Timeline *t, const Snapshot *s, int64_t sample) {
+    const History *h = s->history;
+    if (sample < 0 || (size_t)sample >= s->data->count)
+        return;
+    size_t i = (size_t)sample, step = h->count / 256 + 1;
+    float before_x = 0.0f, before_y = 0.0f;
+    for (size_t k = 0; k < h->count; k += step) {
+        const HistoryRecord *r = &h->records[k];
+        float loss;
+        mlp_losses(s->mlp, r->parameters, &s->data->x[i], &s->data->y[i], &s->data->label[i], 1, &loss, NULL);
+        float x = epoch_x(t, (double)r->epoch + 1.0), y = value_y(t, isfinite(loss) ? loss : t->top);
+        if (k > 0)
+            canvas_line(ui->canvas, before_x, before_y, x, y, ui_px(ui, 1.5f), ui->theme->ring);
+        canvas_disc(ui->canvas, x, y, ui_px(ui, 2.0f), ui->theme->ring);
+        before_x = x;
+        before_y = y;
+    }
+}
+
+static void draw_legend(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors,
+                        const HistoryRecord *shown, bool past) {
+    static const char *const names[CURVES] = {"easy", "accuracy", "loss", "threshold"};
+    char values[CURVES][32];
+    bool record = shown && past;
+    format_percent((double)(record ? shown->easy : s->easy) / (double)s->data->count, values[0]);
+    format_percent(record ? shown->accuracy : s->accuracy, values[1]);
+    format_figure(record ? shown->mean_loss : s->mean_loss, values[2]);
+    format_figure(record ? shown->threshold : s->threshold, values[3]);
+    float row = t->legend.h / CURVES;
+    for (int i = 0; i < CURVES; i++) {
+        Rect line = {t->legend.x, t->legend.y + row * (float)i, t->legend.w, row};
         float middle = line.y + row / 2;
-        Color color = i < CURVES ? curves[i].color : ui->theme->curve_threshold;
         canvas_line(ui->canvas, line.x + ui_px(ui, 1.0f), middle, line.x + ui_px(ui, 9.0f), middle,
-                    ui_px(ui, 3.0f), color);
+                    ui_px(ui, i == 3 ? 1.5f : 3.0f), colors[i]);
         Rect name = {line.x + ui_px(ui, 18.0f), line.y, line.w, row};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui->theme->text,
-                     i < CURVES ? curves[i].name : "threshold");
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui->theme->text, names[i]);
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_RIGHT, ui->theme->text, values[i]);
     }
 }
 
-void view_timeline(Ui *ui, Rect card, const Snapshot *s) {
+static void draw_playhead(Ui *ui, const Timeline *t, float x, Color color) {
+    canvas_line(ui->canvas, x, t->area.y - ui_px(ui, 1.0f), x, t->area.y + t->area.h, ui_px(ui, 1.5f), color);
+    float tip = ui_px(ui, 5.0f);
+    float mark[] = {x - tip, t->area.y - tip, x + tip, t->area.y - tip, x, t->area.y + tip};
+    canvas_polygon(ui->canvas, mark, 3, color);
+}
+
+void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s) {
     const Theme *theme = ui->theme;
-    const Curve curves[CURVES] = {
-        {"easy", theme->curve_easy, easy_share},
-        {"accuracy", theme->curve_accuracy, accuracy},
-        {"loss", theme->curve_loss, loss},
-    };
-    float legend = ui_px(ui, 122.0f), pad = ui_px(ui, 12.0f);
-    Rect area = {card.x + ui_px(ui, 44.0f), card.y + ui_px(ui, 14.0f),
-                 card.w - ui_px(ui, 44.0f) - legend - 2.5f * pad, card.h - ui_px(ui, 38.0f)};
-    area.x = roundf(area.x);
-    area.y = roundf(area.y);
-    canvas_rounded_frame(ui->canvas, area, 0.0f, fmaxf(1.0f, roundf(ui_px(ui, 1.0f))), theme->line);
-    const History *history = s->history;
-    uint32_t epochs = (uint32_t)s->settings->epochs;
-    if (s->settings->until_hard >= 0 || s->epoch > epochs) /* the end is not known */
-        epochs = s->epoch < 10 ? 10 : s->epoch + s->epoch / 10;
-    draw_epochs(ui, area, epochs);
-
-    float top = 1.0f; /* losses may be above 1; then the axis goes on to the highest */
-    for (size_t i = 0; i < history->count; i++)
-        if (isfinite(history->records[i].mean_loss))
-            top = fmaxf(top, (float)history->records[i].mean_loss);
+    const Color colors[CURVES] = {theme->curve_easy, theme->curve_accuracy, theme->curve_loss,
+                                  theme->curve_threshold};
+    Timeline t = lay_out(ui, card, s);
+    const History *h = s->history;
+    float line = fmaxf(1.0f, roundf(ui_px(ui, 1.0f)));
+    canvas_rounded_frame(ui->canvas, t.area, 0.0f, line, theme->line);
+    draw_epochs(ui, &t);
     char number[32];
-    ui_format(top, 2, number);
-    float caption = text_cap_height(ui->text, TEXT_CAPTION) / 2, left = area.x - ui_px(ui, UNIT);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, area.y + caption, ALIGN_RIGHT, theme->muted, number);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, area.y + area.h + caption, ALIGN_RIGHT, theme->muted,
-              "0");
+    ui_format(t.top, 2, number);
+    float caption = text_cap_height(ui->text, TEXT_CAPTION) / 2, left = t.area.x - ui_px(ui, UNIT);
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, t.area.y + caption, ALIGN_RIGHT, theme->muted,
+              number);
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, t.area.y + t.area.h + caption, ALIGN_RIGHT,
+              theme->muted, "0");
 
-    size_t count = history->count, step = count / MAX_POINTS + 1;
-    float now = area.x + area.w * ((float)s->epoch + (float)s->batch / (float)s->batches) / (float)epochs;
-    for (int c = CURVES - 1; c >= 0; c--) {
-        float points[2 * (MAX_POINTS + 1)];
-        size_t n = 0;
-        for (size_t i = 0; i < count; i += i + step < count || i + 1 == count ? step : count - 1 - i) {
-            const HistoryRecord *record = &history->records[i];
-            float value = curves[c].value(record, history);
-            points[2 * n] = area.x + area.w * (float)(record->epoch + 1) / (float)epochs;
-            points[2 * n + 1] = area.y + area.h * (1.0f - fminf(1.0f, fmaxf(0.0f, value / top)));
-            n += isfinite(value) != 0;
-        }
-        canvas_polyline(ui->canvas, points, n, ui_px(ui, 2.0f), curves[c].color);
-        if (n > 0)
-            canvas_disc(ui->canvas, points[2 * n - 2], points[2 * n - 1], ui_px(ui, 3.5f), curves[c].color);
+    int64_t epoch = state->hovered >= 0 ? state->hovered : s->looking_back ? (int64_t)s->epoch - 1 : t.last;
+    const HistoryRecord *shown = epoch >= 0 ? history_find(h, (uint32_t)epoch) : NULL;
+    bool past = shown && (state->hovered >= 0 || s->looking_back);
+    draw_curves(ui, &t, s, colors, shown);
+    draw_pinned(ui, &t, s, state->pinned);
+    if (past && state->hovered >= 0) {
+        float x = epoch_x(&t, (double)shown->epoch + 1.0);
+        canvas_line(ui->canvas, x, t.area.y, x, t.area.y + t.area.h, line, theme->muted);
+        char text[48];
+        snprintf(text, sizeof text, "epoch %u", shown->epoch + 1);
+        float width = text_width(ui->text, TEXT_CAPTION, text), gap = ui_px(ui, 5.0f);
+        float at = x + gap + width > t.area.x + t.area.w ? x - gap - width : x + gap;
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, at, t.area.y + ui_px(ui, 11.0f), ALIGN_LEFT,
+                  theme->muted, text);
     }
-    canvas_line(ui->canvas, now, area.y - ui_px(ui, 1.0f), now, area.y + area.h, ui_px(ui, 1.5f),
-                theme->text);
-    float tip = ui_px(ui, 5.0f),
-          mark[] = {now - tip, area.y - tip, now + tip, area.y - tip, now, area.y + tip};
-    canvas_polygon(ui->canvas, mark, 3, theme->text);
-
-    Rect right = {area.x + area.w + 1.5f * pad, area.y - ui_px(ui, 4.0f), legend,
-                  ui_px(ui, 19.0f) * (CURVES + 1)};
-    draw_legend(ui, right, curves, s);
+    double done = (double)s->epoch + (double)s->batch / (double)s->batches;
+    draw_playhead(ui, &t, epoch_x(&t, done), s->looking_back ? theme->accent : theme->text);
+    if (state->focused)
+        canvas_rounded_frame(
+            ui->canvas,
+            (Rect){t.area.x - 3 * line, t.area.y - 3 * line, t.area.w + 6 * line, t.area.h + 6 * line},
+            ui_px(ui, 3.0f), ui_px(ui, 2.0f), theme->focus_outer);
+    draw_legend(ui, &t, s, colors, shown, past);
 }

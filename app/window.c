@@ -33,7 +33,8 @@ typedef struct Window {
     Preset *presets;
     const char **titles; /* of the presets; with points from a file, that file's name before them */
     size_t preset_count;
-    int own_titles; /* 1 if titles begin with the file's name */
+    int own_titles; /* 1 if titles begin with the name of a file of points */
+    char own_title[128];
 
     Present present;
     Screen screen;
@@ -218,7 +219,7 @@ static void press_ctrl(Window *w, const UiKey *key) {
 }
 
 /* Keys that no widget has taken. */
-static void shortcuts(Window *w, const UiInput *input) {
+static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot) {
     for (int i = 0; i < input->key_count; i++) {
         const UiKey *key = &input->keys[i];
         if (key->alt)
@@ -227,6 +228,10 @@ static void shortcuts(Window *w, const UiInput *input) {
             w->screen.help = !w->screen.help;
         else if (key->code == KEY_ESCAPE && w->screen.help)
             w->screen.help = false;
+        else if (key->code == KEY_ESCAPE || key->code == KEY_END)
+            push(w, COMMAND_LOOK, -1.0);
+        else if (key->shift && (key->code == KEY_LEFT || key->code == KEY_RIGHT))
+            push(w, COMMAND_LOOK, timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1));
         else if (key->code == KEY_SPACE && !key->repeat)
             push(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE, 0.0);
         else if (key->code == KEY_CHARACTER && key->ctrl)
@@ -273,16 +278,18 @@ static bool frame(Window *w, double elapsed, Status *status) {
     UiInput input = w->input;
     input.time = began;
     Snapshot snapshot = experiment_snapshot(&w->experiment);
+    uint64_t version = snapshot.version;
     Intents intents = {.preset = -1};
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (!w->screen.ui.keyboard_taken)
-        shortcuts(w, &input);
+        shortcuts(w, &input, &snapshot);
     if (w->screen.help && input.pressed)
         w->screen.help = false;
     carry_out(w, &intents);
     experiment_advance(&w->experiment, elapsed, now, began + FRAME * TRAINING_SHARE);
     evaluate(w, began);
     snapshot = experiment_snapshot(&w->experiment);
+    w->dirty = w->dirty || snapshot.version != version; /* widgets show it one frame later */
     return screen_draw(&w->screen, &snapshot, now() < w->notice_until ? w->notice : w->experiment.notice,
                        status);
 }
@@ -332,22 +339,30 @@ static bool open_titles(Window *w, const char *folder, Status *status) {
     w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
     if (!w->titles)
         return status_no_memory(status, "the presets");
-    if (w->cli->points) {
-        const char *slash = strrchr(w->cli->points, '/');
-        w->titles[0] = slash ? slash + 1 : w->cli->points;
-        w->own_titles = 1;
-    }
     for (size_t i = 0; i < w->preset_count; i++)
-        w->titles[(int)i + w->own_titles] = w->presets[i].title;
+        w->titles[i] = w->presets[i].title;
     return true;
+}
+
+/* The file's name becomes the first of the runs to choose from. */
+static void show_own_points(Window *w, const char *path) {
+    const char *slash = strrchr(path, '/');
+    snprintf(w->own_title, sizeof w->own_title, "%s", slash ? slash + 1 : path);
+    if (w->own_titles == 0)
+        memmove(w->titles + 1, w->titles, w->preset_count * sizeof *w->titles);
+    w->own_titles = 1;
+    w->titles[0] = w->own_title;
+    w->screen.title_count = (int)w->preset_count + 1;
+    w->screen.title = 0;
+    w->screen.panel.own_points = true;
 }
 
 /* Index of the run that the window begins with among the titles, or -1. */
 static int first_title(const Window *w) {
-    for (size_t i = 0; i < w->preset_count && !w->own_titles; i++)
+    for (size_t i = 0; i < w->preset_count; i++)
         if (strcmp(w->presets[i].name, w->cli->preset) == 0)
             return (int)i;
-    return w->own_titles - 1;
+    return -1;
 }
 
 static bool open_screen(Window *w, Status *status) {
@@ -367,9 +382,10 @@ static bool open_screen(Window *w, Status *status) {
     if (!done)
         return false;
     w->screen.titles = w->titles;
-    w->screen.title_count = (int)w->preset_count + w->own_titles;
+    w->screen.title_count = (int)w->preset_count;
     w->screen.title = first_title(w);
-    w->screen.panel.own_points = cli->points != NULL;
+    if (cli->points)
+        show_own_points(w, cli->points);
     w->screen.ui.clipboard_get = clipboard_get;
     w->screen.ui.clipboard_set = clipboard_set;
     draw_icon(w, status);
@@ -402,9 +418,17 @@ static void close_all(Window *w) {
 }
 
 static void open_dropped(Window *w, char *path) {
-    (void)path;
-    say(w, "To open your own points, start easyfirst with the file: easyfirst POINTS.csv");
+    Status status = {0};
+    Dataset points;
+    if (!points_read(&points, path, &status) || !experiment_open_points(&w->experiment, &points, &status)) {
+        dataset_free(&points);
+        say(w, status.message);
+    } else {
+        show_own_points(w, path);
+        push(w, COMMAND_PLAY, 0.0);
+    }
     SDL_free(path);
+    w->dirty = true;
 }
 
 /* Sleeps until the next frame is due. */

@@ -41,10 +41,7 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     memcpy(copy->y, data->y, data->count * sizeof *data->y);
     memcpy(copy->label, data->label, data->count * sizeof *data->label);
     copy->anomaly = data->anomaly;
-    copy->x_minimum = data->x_minimum;
-    copy->x_maximum = data->x_maximum;
-    copy->y_minimum = data->y_minimum;
-    copy->y_maximum = data->y_maximum;
+    dataset_bounds(copy);
     return true;
 }
 
@@ -56,6 +53,9 @@ void dataset_bounds(Dataset *data) {
         y0 = fminf(y0, data->y[i]);
         y1 = fmaxf(y1, data->y[i]);
     }
+    memset(data->class_count, 0, sizeof data->class_count);
+    for (size_t i = 0; i < data->count; i++)
+        data->class_count[data->label[i]]++;
     data->x_minimum = x0;
     data->x_maximum = x1;
     data->y_minimum = y0;
@@ -234,5 +234,6 @@ bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status) {
         *label = (uint8_t)((*label + 1) % data->classes);
     }
     free(order);
+    dataset_bounds(data);
     return true;
 }

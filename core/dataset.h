@@ -15,7 +15,9 @@ typedef struct Dataset {
     float *x, *y;    /* count each, finite; owned */
     uint8_t *label;  /* count; owned */
     int64_t anomaly; /* the point whose label the post flips, or -1 */
-    float x_minimum, x_maximum, y_minimum, y_maximum; /* bounds of the points (dataset_bounds sets them) */
+    /* set by dataset_bounds */
+    float x_minimum, x_maximum, y_minimum, y_maximum;
+    size_t class_count[MAX_CLASSES]; /* points of each class */
 } Dataset;
 
 /* An empty set of count points with every array allocated and zeroed. *data is overwritten; on failure it is empty. */
@@ -31,6 +33,7 @@ bool dataset_generate(Dataset *data, const Settings *settings, Status *status);
 /* Moves round(share * count) labels, chosen by numpy's RandomState(seed + 1).permutation, to the next class. */
 bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status);
 
+/* Bounds and class counts, after the points have changed. */
 void dataset_bounds(Dataset *data);
 
 #endif

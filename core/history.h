@@ -1,8 +1,9 @@
 /* A record per epoch, bounded, for looking back.
  *
- * Kept of an epoch: its figures, the parameters after it and every v as a bit (v > 0). When the budget of bytes or
- * HISTORY_MAX_RECORDS would be passed, every second record is dropped and from then on only every 2nd, 4th, 8th ...
- * epoch is kept, so that the records always span the whole run evenly; the newest epoch is always there as well. */
+ * Kept of an epoch: its figures, the parameters after it with the optimizer's moments (so that the run can go
+ * on from there), and every v as a bit (v > 0). When the budget of bytes or HISTORY_MAX_RECORDS would be
+ * passed, every second record is dropped and from then on only every 2nd, 4th, 8th ... epoch is kept, so that
+ * the records always span the whole run evenly; the newest epoch is always there as well. */
 #ifndef EASYFIRST_HISTORY_H
 #define EASYFIRST_HISTORY_H
 
@@ -18,14 +19,16 @@ typedef struct HistoryRecord {
     size_t easy;
     double weight_sum, mean_batch_loss, mean_loss, accuracy;
     size_t class_easy[MAX_CLASSES]; /* easy samples of each class */
-    float *parameters; /* history->parameters floats */
+    float *parameters;              /* history->parameters floats */
+    float *first, *second;          /* the optimizer's moments, as many each */
+    double beta1_power, beta2_power;
     uint64_t *easy_bits; /* bit i of word i / 64: sample i had v > 0 */
 } HistoryRecord;
 
 typedef struct History {
     size_t samples, parameters; /* of each record */
-    size_t limit;   /* records that fit the budget, 4 to HISTORY_MAX_RECORDS */
-    uint32_t stride; /* an epoch is kept if its number is a multiple of this */
+    size_t limit;               /* records that fit the budget, 4 to HISTORY_MAX_RECORDS */
+    uint32_t stride;            /* an epoch is kept if its number is a multiple of this */
     size_t count;
     HistoryRecord *records; /* by epoch, ascending; owned with what they point to */
 } History;
@@ -36,6 +39,11 @@ void history_clear(History *history);
 
 /* Records the epoch that the trainer has just completed; trainer_evaluate must have been called after it. */
 bool history_add(History *history, const Trainer *trainer, Status *status);
+
+/* Puts the trainer back to just after the record's epoch: what it does from there on is what it did (or, with
+ * other settings or another threshold, would have done) the first time. v's of soft regularizers come back as
+ * 0 or 1 until their batch is trained. The records of later epochs are forgotten. */
+void history_restore(History *history, const HistoryRecord *record, Trainer *trainer);
 
 /* The record of that epoch, or the nearest earlier one that is kept; NULL if there is none. */
 const HistoryRecord *history_find(const History *history, uint32_t epoch);

@@ -85,6 +85,23 @@ void trainer_reset(Trainer *t) {
     trainer_evaluate(t);
 }
 
+void trainer_rewind(Trainer *t, uint32_t epochs, double threshold) {
+    mt_seed(&t->torch, t->settings.seed);
+    float *unused = t->gradient; /* as long as the parameters, and made anew by the next batch */
+    mlp_initialise(&t->mlp, unused, &t->torch);
+    for (uint32_t i = 0; i < epochs; i++) { /* what torch_permutation draws */
+        mt_u64(&t->torch);
+        mt_u64(&t->torch);
+    }
+    t->epoch = epochs;
+    t->batch = 0;
+    t->batch_loss_sum = 0.0;
+    t->diverged = false;
+    t->threshold = threshold;
+    t->growth_due = epochs > (uint32_t)t->settings.warmup;
+    trainer_evaluate(t);
+}
+
 static bool warming(const Trainer *t) {
     return t->epoch < (uint32_t)t->settings.warmup;
 }

@@ -63,6 +63,10 @@ void trainer_free(Trainer *trainer); /* NULL is fine */
 /* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */
 void trainer_reset(Trainer *trainer);
 
+/* The position just after so many epochs (1 or more), the last of them trained with this threshold: the random stream,
+ * the threshold and its growth. Parameters, moments and v's are put back by the caller (history_restore). */
+void trainer_rewind(Trainer *trainer, uint32_t epochs, double threshold);
+
 /* Trains up to `batches` batches, but not past the end of the epoch under way. Returns how many it trained; an epoch
  * has just been completed when that is more than 0 and trainer->batch is 0. */
 size_t trainer_run(Trainer *trainer, size_t batches);

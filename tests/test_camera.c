@@ -17,7 +17,9 @@ static const Rect VIEW = {61, 79, 851, 467};
 
 /* A data set of up to 4 points around arrays of the caller. */
 static Dataset points(float *x, float *y, size_t count) {
-    Dataset data = {.count = count, .classes = 2, .x = x, .y = y, .anomaly = -1};
+    static uint8_t labels[4];
+    assert_true(count <= sizeof labels);
+    Dataset data = {.count = count, .classes = 2, .x = x, .y = y, .label = labels, .anomaly = -1};
     dataset_bounds(&data);
     return data;
 }

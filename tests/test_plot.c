@@ -41,7 +41,8 @@ static Status status;
 
 /* Classes in columns of points from left to right. */
 static void set_points(size_t count, int classes) {
-    scene.data = (Dataset){count, classes, scene.x, scene.y, scene.label, -1, 0, 0, 0, 0};
+    scene.data = (Dataset){
+        .count = count, .classes = classes, .x = scene.x, .y = scene.y, .label = scene.label, .anomaly = -1};
     for (size_t i = 0; i < count; i++) {
         size_t k = i % (size_t)classes;
         scene.label[i] = (uint8_t)k;
