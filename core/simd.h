@@ -24,6 +24,7 @@
 
 typedef float V __attribute__((vector_size(LANES * 4)));
 typedef int32_t I __attribute__((vector_size(LANES * 4)));
+typedef uint32_t U __attribute__((vector_size(LANES * 4))); /* for bit patterns: it may wrap round */
 
 static inline V v_load(const float *p) {
     V v;
@@ -124,8 +125,8 @@ static inline V v_exp(V x) {
     p = v_madd(p, r, v_set(1.6666665459e-1f));
     p = v_madd(p, r, v_set(5.0000001201e-1f));
     p = v_madd(p, r * r, r) + 1.0f;
-    I exponent = ((I)shifted - 0x4b400000) << 23;
-    V result = (V)((I)p + exponent);
+    U exponent = ((U)shifted - 0x4b400000u) << 23;
+    V result = (V)((U)p + exponent);
     result = v_select(x < -87.3f, v_set(0.0f), result);
     result = v_select(x > 88.3f, v_set(__builtin_inff()), result);
     return v_select(x == x, result, x);
@@ -133,9 +134,9 @@ static inline V v_exp(V x) {
 
 /* ln x for normal x > 0; -infinity for 0, NaN below. */
 static inline V v_log(V x) {
-    I shifted = (I)x - 0x3f3504f3; /* the mantissa goes to sqrt(1/2) .. sqrt(2) */
-    I exponent = shifted >> 23;
-    V m = (V)((I)x - (exponent << 23)) - 1.0f;
+    U shifted = (U)x - 0x3f3504f3u; /* the mantissa goes to sqrt(1/2) .. sqrt(2) */
+    I exponent = (I)shifted >> 23;
+    V m = (V)((U)x - ((U)exponent << 23)) - 1.0f;
     V e = __builtin_convertvector(exponent, V);
     V square = m * m;
     V p = v_set(7.0376836292e-2f);

@@ -12,11 +12,12 @@ static bool allocate(Trainer *t, Status *status) {
     t->initial = calloc(p, sizeof *t->initial);
     t->parameters = calloc(p, sizeof *t->parameters);
     t->gradient = calloc(p, sizeof *t->gradient);
+    t->before = calloc(p, sizeof *t->before);
     t->loss = calloc(n, sizeof *t->loss);
     t->v = calloc(n, sizeof *t->v);
     t->admitted = calloc(n, sizeof *t->admitted);
     t->order = calloc(n, sizeof *t->order);
-    if (!t->initial || !t->parameters || !t->gradient || !t->loss || !t->v || !t->admitted || !t->order)
+    if (!t->initial || !t->parameters || !t->gradient || !t->before || !t->loss || !t->v || !t->admitted || !t->order)
         return status_no_memory(status, "the run");
     return optimizer_init(&t->optimizer, t->settings.optimizer, t->settings.learning_rate,
                           t->settings.weight_decay, p, status);
@@ -58,6 +59,7 @@ void trainer_free(Trainer *t) {
     free(t->initial);
     free(t->parameters);
     free(t->gradient);
+    free(t->before);
     free(t->loss);
     free(t->v);
     free(t->admitted);
@@ -189,10 +191,12 @@ size_t trainer_run(Trainer *t, size_t batches) {
         size_t count = left < batch_size ? left : batch_size;
         t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label,
                                                t->order + first, count, &rule, t->v, t->gradient);
+        memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
         optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
         t->batch++;
         done++;
         if (!all_finite(t->parameters, t->mlp.parameters)) {
+            memcpy(t->parameters, t->before, t->mlp.parameters * sizeof *t->before);
             t->diverged = true;
             return done;
         }

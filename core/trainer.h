@@ -28,6 +28,7 @@ typedef struct Trainer {
     float *initial;    /* initial parameters, mlp.parameters of them; owned, like all below */
     float *parameters;
     float *gradient;
+    float *before;     /* the parameters before the batch under way: what is put back if they diverge */
     Optimizer optimizer;
 
     float *loss;        /* per sample, of the model as it was at the last trainer_evaluate or trainer_redecide */
@@ -43,7 +44,8 @@ typedef struct Trainer {
     size_t batch;         /* batches trained in the epoch under way; 0 between epochs */
     size_t batches;       /* batches in an epoch */
     double batch_loss_sum; /* of the epoch under way */
-    bool diverged;        /* a parameter is not finite: trainer_run does nothing more */
+    bool diverged; /* a batch made a parameter that is not finite: those before it are back, and trainer_run does
+                    * nothing more until trainer_reset */
 
     /* of the last completed epoch */
     double epoch_threshold;       /* as used in its last batch */

@@ -1,5 +1,6 @@
-/* The runs recorded with PyTorch come out again from the seed alone: points, batch orders, initial parameters, every
- * easy/hard decision of every epoch, thresholds, parameters - with each set of kernels that this processor can run. */
+/* The runs recorded with PyTorch come out again from the seed alone: points, batch orders, initial
+ * parameters, every easy/hard decision of every epoch, thresholds, parameters - with each set of kernels that
+ * this processor can run. */
 #include "../app/preset.h"
 #include "../core/kernels.h"
 #include "../core/trainer.h"
@@ -22,7 +23,8 @@ typedef struct Run {
     double parameters; /* largest deviation of a parameter in any epoch */
 } Run;
 
-/* Measured: v's of soft regularizers within 2e-6; parameters within 1e-6 for linear models, 1.2e-5 for MLPs. */
+/* Measured: v's of soft regularizers within 2e-6; parameters within 1e-6 for linear models, 1.2e-5 for MLPs.
+ */
 static const Run RUNS[] = {
     {"post", 0, 2e-6},
     {"anomalies", 0, 2e-6},
@@ -99,8 +101,8 @@ static void check_points(const Run *run, const Trainer *t) {
     for (size_t i = 0; i < t->data.count; i++) {
         float x = strtof(at, &at), y = strtof(at + 1, &at);
         if (x != t->data.x[i] || y != t->data.y[i] || strtol(at + 1, &at, 10) != t->data.label[i])
-            fail_msg("%s: point %zu is %.9g, %.9g, %d", run->name, i, (double)t->data.x[i], (double)t->data.y[i],
-                     t->data.label[i]);
+            fail_msg("%s: point %zu is %.9g, %.9g, %d", run->name, i, (double)t->data.x[i],
+                     (double)t->data.y[i], t->data.label[i]);
         at++;
     }
     assert_int_equal(*at, '\0');
@@ -180,8 +182,9 @@ static void replay(const Run *run, const Kernels *kernels) {
             different += d > run->v;
             decisions++;
         }
-    print_message("%-16s %-6s %6zu of %zu v's differ (at most %.1e), parameters %.1e, at the end %.1e, losses %.1e\n",
-                  run->name, kernels->name, different, decisions, largest, parameters, last, loss);
+    print_message(
+        "%-16s %-6s %6zu of %zu v's differ (at most %.1e), parameters %.1e, at the end %.1e, losses %.1e\n",
+        run->name, kernels->name, different, decisions, largest, parameters, last, loss);
     assert_int_equal(different, 0);
     assert_true(parameters <= run->parameters);
     assert_true(loss <= 1e-4);

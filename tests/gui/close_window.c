@@ -1,5 +1,6 @@
-/* close_window ID: asks the window to close, as a window manager does when its close button is pressed. The journeys run
- * without a window manager, and `xdotool windowclose` would destroy the window instead of asking. */
+/* close_window ID: asks the window to close, as a window manager does when its close button is pressed. The
+ * journeys run without a window manager, and `xdotool windowclose` would destroy the window instead of
+ * asking. */
 #include <X11/Xlib.h>
 #include <stdio.h>
 #include <stdlib.h>

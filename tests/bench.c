@@ -1,0 +1,311 @@
+/* easyfirst_bench [FILTER]: how long things take, measured here and now: the median of several runs, the
+ * least and the most. Only entries whose name contains FILTER are run. Nothing is asserted: figures are for
+ * people. */
+#include "../app/cli.h"
+#include "../app/experiment.h"
+#include "../app/headless.h"
+#include "../app/screen.h"
+#include "../core/field.h"
+#include "../core/kernels.h"
+#include "../core/trainer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST_RUNS = 2000 };
+
+static const char *filter = "";
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void give_up(const Status *status) {
+    fprintf(stderr, "easyfirst_bench: %s\n", status->message);
+    exit(1);
+}
+
+static int compare(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* One row. Times are in seconds; unit_size says how many seconds one unit is. */
+static void report(const char *name, double *times, int runs, const char *unit, double unit_size) {
+    qsort(times, (size_t)runs, sizeof *times, compare);
+    printf("%-58s %10.4g %10.4g %10.4g %10.4g  %s\n", name, times[runs / 2] / unit_size, times[0] / unit_size,
+           times[runs - 1] / unit_size, times[(int)(0.95 * (runs - 1))] / unit_size, unit);
+    fflush(stdout);
+}
+
+static bool wanted(const char *name) {
+    return strstr(name, filter) != NULL;
+}
+
+/* ---- training ---- */
+
+static Trainer *make_trainer(int samples, int units) {
+    Status status;
+    Settings s;
+    settings_default(&s);
+    s.samples = samples;
+    if (units > 0) {
+        s.hidden_count = 2;
+        s.hidden[0] = s.hidden[1] = units;
+    }
+    Trainer *t = trainer_new(&s, NULL, &status);
+    if (!t)
+        give_up(&status);
+    return t;
+}
+
+static void bench_epochs(const char *name, int samples, int units, const Kernels *kernels, bool evaluate,
+                         int runs, const char *unit, double unit_size) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    Trainer *t = make_trainer(samples, units);
+    t->kernels = kernels;
+    for (int i = -1; i < runs; i++) { /* the first is to warm up */
+        trainer_reset(t);
+        double began = now();
+        for (int epoch = 0; epoch < 10; epoch++) {
+            trainer_run(t, SIZE_MAX);
+            if (evaluate)
+                trainer_evaluate(t);
+        }
+        if (i >= 0)
+            times[i] = now() - began;
+    }
+    report(name, times, runs, unit, unit_size);
+    trainer_free(t);
+}
+
+static void bench_losses(const char *name, int units, int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    Trainer *t = make_trainer(1000000, units);
+    for (int i = -1; i < runs; i++) {
+        double began = now();
+        trainer_evaluate(t);
+        if (i >= 0)
+            times[i] = now() - began;
+    }
+    report(name, times, runs, "ms", 1e-3);
+    trainer_free(t);
+}
+
+static void bench_permutation(const char *name, int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    static uint32_t order[10000];
+    Mt19937 torch;
+    mt_seed(&torch, 1);
+    for (int i = 0; i < runs; i++) {
+        double began = now();
+        torch_permutation(&torch, order, 10000);
+        times[i] = now() - began;
+    }
+    report(name, times, runs, "us", 1e-6);
+}
+
+/* The step a plain program would take: one sample after the other, libm, double-checked loops. What the
+ * kernels save. */
+static void bench_plain(const char *name, int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    Trainer *t = make_trainer(10000, 0);
+    static uint32_t order[10000];
+    for (int run = -1; run < runs; run++) {
+        trainer_reset(t);
+        WeightRule rule = weight_rule(ORDER_EASY, REGULARIZER_HARD, 0.1, false);
+        double began = now();
+        for (int epoch = 0; epoch < 10; epoch++) {
+            torch_permutation(&t->torch, order, 10000);
+            for (size_t first = 0; first < 10000; first += 32) {
+                size_t count = 10000 - first < 32 ? 10000 - first : 32;
+                float gradient[16] = {0}, *p = t->parameters;
+                for (size_t i = first; i < first + count; i++) {
+                    uint32_t s = order[i];
+                    float z0 = p[0] * t->data.x[s] + p[1] * t->data.y[s] + p[4];
+                    float z1 = p[2] * t->data.x[s] + p[3] * t->data.y[s] + p[5];
+                    float high = fmaxf(z0, z1), sum = expf(z0 - high) + expf(z1 - high), log_sum = logf(sum);
+                    float loss = log_sum - ((t->data.label[s] ? z1 : z0) - high);
+                    t->v[s] = weight_of_loss(&rule, loss);
+                    float scale = t->v[s] / (float)count;
+                    float d0 = (expf(z0 - high) / sum - (float)(t->data.label[s] == 0)) * scale;
+                    float d1 = (expf(z1 - high) / sum - (float)(t->data.label[s] == 1)) * scale;
+                    gradient[0] += d0 * t->data.x[s];
+                    gradient[1] += d0 * t->data.y[s];
+                    gradient[2] += d1 * t->data.x[s];
+                    gradient[3] += d1 * t->data.y[s];
+                    gradient[4] += d0;
+                    gradient[5] += d1;
+                }
+                optimizer_step(&t->optimizer, kernels_variant(0), p, gradient);
+            }
+            rule.t *= 1.35f;
+        }
+        if (run >= 0)
+            times[run] = now() - began;
+    }
+    report(name, times, runs, "ms", 1e-3);
+    trainer_free(t);
+}
+
+/* ---- pictures ---- */
+
+static void bench_field(const char *name, int units, int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    Status status;
+    Field field = {0};
+    Trainer *t = make_trainer(100, units);
+    if (!field_resize(&field, 1280, 800, 2, &status))
+        give_up(&status);
+    for (int i = -1; i < runs; i++) {
+        double began = now();
+        field_compute(&field, &t->mlp, t->parameters, -6.0, 5.0, 0.01, -0.01);
+        if (i >= 0)
+            times[i] = now() - began;
+    }
+    report(name, times, runs, "ms", 1e-3);
+    field_free(&field);
+    trainer_free(t);
+}
+
+/* What a frame of the window costs while it plays at one epoch a second, without handing the picture to the
+ * display. */
+static void bench_frame(const char *name, int samples, int units, int width, int height, int runs) {
+    if (!wanted(name))
+        return;
+    static double times[MOST_RUNS];
+    Status status;
+    Settings s;
+    settings_default(&s);
+    s.samples = samples;
+    s.hidden_count = units > 0 ? 2 : 0;
+    s.hidden[0] = s.hidden[1] = units;
+    static Experiment experiment;
+    static Screen screen;
+    if (!experiment_init(&experiment, &s, NULL, &status) ||
+        !screen_init(&screen, FONT_DIR, width, height, 1.0f, &THEME_LIGHT, &status))
+        give_up(&status);
+    experiment_push(&experiment, (Command){.kind = COMMAND_PLAY});
+    UiInput input = {.mouse_x = 300.0f, .mouse_y = 300.0f, .mouse_inside = true};
+    for (int i = -5; i < runs; i++) {
+        double began = now();
+        input.time = (double)i / 60.0;
+        Snapshot snapshot = experiment_snapshot(&experiment);
+        Intents intents = {.preset = -1};
+        screen_widgets(&screen, &input, &snapshot, experiment.speed, &intents);
+        experiment_advance(&experiment, 1.0 / 60.0, now, began + 0.010);
+        experiment_evaluate(&experiment);
+        snapshot = experiment_snapshot(&experiment);
+        if (!screen_draw(&screen, &snapshot, experiment.notice, &status))
+            give_up(&status);
+        if (i >= 0)
+            times[i] = now() - began;
+    }
+    report(name, times, runs, "ms", 1e-3);
+    screen_free(&screen);
+    experiment_free(&experiment);
+}
+
+/* ---- the whole program ---- */
+
+static void bench_process(const char *name, char *const arguments[], int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    for (int i = -1; i < runs; i++) {
+        double began = now();
+        pid_t child = fork();
+        if (child == 0) {
+            if (!freopen("/dev/null", "w", stdout))
+                _exit(1);
+            execv(EASYFIRST_BINARY, arguments);
+            _exit(127);
+        }
+        int code;
+        if (child < 0 || waitpid(child, &code, 0) < 0 || code != 0) {
+            fprintf(stderr, "easyfirst_bench: %s failed\n", EASYFIRST_BINARY);
+            exit(1);
+        }
+        if (i >= 0)
+            times[i] = now() - began;
+    }
+    report(name, times, runs, "ms", 1e-3);
+    struct rusage usage;
+    getrusage(RUSAGE_CHILDREN, &usage);
+    printf("%-58s %10.4g %10s %10s %10s  MB\n", "    its memory at the most, with those before it",
+           (double)usage.ru_maxrss / 1024.0, "", "", "");
+    fflush(stdout); /* or the next child has it, too */
+}
+
+static void bench_gif(const char *name, const char *path, int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    Status status;
+    Cli cli = {.headless = true, .force = true, .gif = path, .image_width = 640, .image_height = 480};
+    settings_default(&cli.settings);
+    for (int i = -1; i < runs; i++) {
+        double began = now();
+        if (!headless_run(&cli, &status))
+            give_up(&status);
+        if (i >= 0)
+            times[i] = now() - began;
+    }
+    report(name, times, runs, "ms", 1e-3);
+}
+
+int main(int argc, char **argv) {
+    if (argc > 1)
+        filter = argv[1];
+    char folder[] = "/tmp/easyfirst-bench-XXXXXX", gif[64];
+    if (!mkdtemp(folder)) {
+        perror("easyfirst_bench");
+        return 1;
+    }
+    snprintf(gif, sizeof gif, "%s/post.gif", folder);
+    printf("kernels: %s\n%-58s %10s %10s %10s %10s  %s\n", kernels_best()->name, "what", "median", "min",
+           "max", "95 %", "unit");
+    for (int k = 0; kernels_variant(k); k++) {
+        char name[80];
+        snprintf(name, sizeof name, "the post's ten epochs (%s)", kernels_variant(k)->name);
+        bench_epochs(name, 10000, 0, kernels_variant(k), false, 101, "ms", 1e-3);
+    }
+    bench_epochs("the post's ten epochs, each evaluated", 10000, 0, kernels_best(), true, 101, "ms", 1e-3);
+    bench_plain("the post's ten epochs, a plain scalar program", 21);
+    bench_permutation("the order of one epoch, 10,000 samples", 501);
+    bench_epochs("training an MLP 2-16-16-2, tanh, batch 32, a sample", 10000, 16, kernels_best(), false, 21,
+                 "ns", 1e-9 * 1e5);
+    bench_losses("losses of 1,000,000 points, linear", 0, 31);
+    bench_losses("losses of 1,000,000 points, MLP 2-16-16-2", 16, 31);
+    bench_field("field at every pixel of 1280x800, linear", 0, 51);
+    bench_field("field at every pixel of 1280x800, MLP 2-16-16-2", 16, 51);
+    bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 1280, 720, 600);
+    bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 1280, 720, 600);
+    bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 1280, 720, 40);
+    bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
+    char *help[] = {"easyfirst", "--help", NULL};
+    bench_process("whole process, --help", help, 21);
+    char *headless[] = {"easyfirst", "--headless", "--force", "--gif", gif, NULL};
+    bench_process("whole process, headless post with its GIF", headless, 21);
+    unlink(gif);
+    rmdir(folder);
+    return 0;
+}

@@ -1,0 +1,339 @@
+/* The queue of commands: what people do to a run, and that nothing else decides what it does. */
+#include "../app/experiment.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static Status status;
+static double clock_now; /* a clock that only moves when told, or a little at each look */
+static double clock_step;
+static uint32_t epochs_told, restarts_told;
+
+static double fake_now(void) {
+    clock_now += clock_step;
+    return clock_now;
+}
+
+static void on_epoch(void *user, const Trainer *trainer) {
+    (void)user;
+    assert_int_equal(trainer->batch, 0);
+    epochs_told++;
+}
+
+static void on_restart(void *user) {
+    (void)user;
+    restarts_told++;
+}
+
+static Settings small(void) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 640; /* 20 batches of 32 */
+    s.threshold = 0.4;
+    s.epochs = 4;
+    return s;
+}
+
+static Experiment begin(const Settings *s) {
+    Experiment e;
+    if (!experiment_init(&e, s, NULL, &status))
+        fail_msg("%s", status.message);
+    e.on_epoch = on_epoch;
+    e.on_restart = on_restart;
+    clock_now = clock_step = 0.0;
+    epochs_told = restarts_told = 0;
+    return e;
+}
+
+static void push(Experiment *e, CommandKind kind, double value) {
+    assert_true(experiment_push(e, (Command){.kind = kind, .value = value}));
+}
+
+static void push_settings(Experiment *e, CommandKind kind, Settings s) {
+    assert_true(experiment_push(e, (Command){.kind = kind, .settings = s}));
+}
+
+static void advance(Experiment *e, double seconds) {
+    experiment_advance(e, seconds, fake_now, 1e9);
+}
+
+static void test_speed(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    advance(&e, 1.0);
+    assert_int_equal(e.trainer->batch, 0); /* paused at first */
+    push(&e, COMMAND_PLAY, 0.0);
+    advance(&e, 0.25); /* 1 epoch a second: a quarter of 20 batches */
+    assert_int_equal(e.trainer->batch, 5);
+    for (int i = 0; i < 10; i++)
+        advance(&e, 0.01); /* fractions add up */
+    assert_int_equal(e.trainer->batch, 7);
+    push(&e, COMMAND_SPEED, 2.0);
+    advance(&e, 0.1);
+    assert_int_equal(e.trainer->batch, 11);
+    push(&e, COMMAND_PAUSE, 0.0);
+    advance(&e, 1.0);
+    assert_int_equal(e.trainer->batch, 11);
+    push(&e, COMMAND_SPEED, SPEED_MAXIMUM);
+    push(&e, COMMAND_PLAY, 0.0);
+    clock_step = 0.001; /* full speed: until the deadline */
+    experiment_advance(&e, 0.01, fake_now, clock_now + 0.0005);
+    assert_true(e.trainer->epoch == 1 && e.trainer->batch == 0);
+    experiment_free(&e);
+}
+
+static void test_end(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    push(&e, COMMAND_PLAY, 0.0);
+    for (int i = 0; i < 100; i++)
+        advance(&e, 0.1);
+    assert_int_equal(e.trainer->epoch, 4);
+    assert_int_equal(e.mode, MODE_PAUSED);
+    assert_non_null(strstr(e.notice, "4 epochs"));
+    assert_int_equal(epochs_told, 4);
+    assert_int_equal(e.history.count, 4);
+    Snapshot snapshot = experiment_snapshot(&e);
+    assert_true(snapshot.finished && !snapshot.playing);
+    push(&e, COMMAND_PLAY, 0.0); /* goes on beyond, and says no more */
+    for (int i = 0; i < 15; i++)
+        advance(&e, 0.1);
+    assert_true(e.trainer->epoch >= 5 && e.mode == MODE_PLAYING && e.notice[0] == '\0');
+    push(&e, COMMAND_RESET, 0.0); /* goes on playing from the beginning, and stops at the end again */
+    for (int i = 0; i < 100; i++)
+        advance(&e, 0.1);
+    assert_int_equal(e.trainer->epoch, 4);
+    assert_int_equal(e.mode, MODE_PAUSED);
+    assert_int_equal(restarts_told, 1);
+    experiment_free(&e);
+}
+
+static void test_steps(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    push(&e, COMMAND_BATCH, 0.0);
+    push(&e, COMMAND_BATCH, 0.0);
+    advance(&e, 0.0);
+    assert_int_equal(e.trainer->batch, 2);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch == 1 && e.trainer->batch == 0 && e.mode == MODE_PAUSED);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    assert_int_equal(e.trainer->epoch, 2);
+    experiment_free(&e);
+}
+
+static void test_threshold(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    push(&e, COMMAND_THRESHOLD, 1000.0);
+    advance(&e, 0.0);
+    Snapshot snapshot = experiment_snapshot(&e);
+    assert_int_equal(snapshot.easy, 640); /* at once, without training */
+    assert_true(snapshot.threshold == 1000.0 && snapshot.next_threshold == 1000.0);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch_threshold == 1000.0 && e.trainer->epoch_easy == 640);
+    push(&e, COMMAND_HOLD, 1.0);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch_threshold == 1000.0);
+    push(&e, COMMAND_RESET, 0.0); /* moved during the run: the setting is as it was */
+    advance(&e, 0.0);
+    assert_true(e.trainer->threshold == 0.4);
+    push(&e, COMMAND_THRESHOLD, 0.7); /* moved before the first batch: it is the setting */
+    push(&e, COMMAND_EPOCH, 0.0);
+    push(&e, COMMAND_RESET, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.trainer->threshold == 0.7);
+    experiment_free(&e);
+}
+
+static void test_settings(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    s.growing_factor = 2.0; /* live: the run goes on */
+    push_settings(&e, COMMAND_SETTINGS, s);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch == 2 && e.trainer->epoch_threshold == 0.4 * 2.0);
+    uint64_t points = e.data_version;
+    s.seed = 5; /* builds anew */
+    push_settings(&e, COMMAND_SETTINGS, s);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch == 0 && e.data_version != points && e.history.count == 0);
+    assert_true(e.trainer->settings.growing_factor == 2.0 && e.trainer->settings.seed == 5);
+    Trainer *kept = e.trainer;
+    s.regularizer = REGULARIZER_LOG; /* makes no sense: the old run stays, and the reason is told */
+    s.threshold = 3.0;
+    push_settings(&e, COMMAND_SETTINGS, s);
+    advance(&e, 0.0);
+    assert_ptr_equal(e.trainer, kept);
+    assert_true(e.trainer->settings.regularizer == REGULARIZER_HARD);
+    assert_non_null(strstr(e.notice, "log"));
+    experiment_free(&e);
+}
+
+static void test_queue(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    for (int i = 0; i < EXPERIMENT_QUEUE; i++)
+        push(&e, COMMAND_BATCH, 0.0);
+    assert_false(experiment_push(&e, (Command){.kind = COMMAND_BATCH}));
+    advance(&e, 0.0);
+    assert_int_equal(e.trainer->epoch * 20 + e.trainer->batch, EXPERIMENT_QUEUE);
+    experiment_free(&e);
+}
+
+/* The same commands at the same batches give the same run, whatever the clock did. */
+static void test_replay(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment a = begin(&s), b = begin(&s);
+    for (int i = 0; i < 7; i++)
+        push(&a, COMMAND_BATCH, 0.0);
+    push(&a, COMMAND_THRESHOLD, 0.9);
+    push(&a, COMMAND_EPOCH, 0.0);
+    push(&a, COMMAND_EPOCH, 0.0);
+    advance(&a, 0.0);
+    advance(&a, 0.0);
+    push(&a, COMMAND_EPOCH, 0.0);
+    advance(&a, 0.0);
+    push(&b, COMMAND_SPEED, 1.0);
+    push(&b, COMMAND_PLAY, 0.0);
+    advance(&b, 0.2);
+    advance(&b, 0.15);
+    assert_int_equal(b.trainer->batch, 7);
+    push(&b, COMMAND_THRESHOLD, 0.9);
+    while (b.trainer->epoch < a.trainer->epoch)
+        advance(&b, 0.05);
+    assert_int_equal(a.trainer->batch, b.trainer->batch);
+    assert_memory_equal(a.trainer->parameters, b.trainer->parameters,
+                        a.trainer->mlp.parameters * sizeof(float));
+    assert_memory_equal(a.trainer->v, b.trainer->v, 640 * sizeof(float));
+    experiment_free(&a);
+    experiment_free(&b);
+}
+
+static void test_own_points(void **state) {
+    (void)state;
+    Settings s = small();
+    Dataset points;
+    assert_true(dataset_init(&points, 100, 3, &status));
+    for (int i = 0; i < 100; i++) {
+        points.x[i] = (float)i;
+        points.label[i] = (uint8_t)(i % 3);
+    }
+    dataset_bounds(&points);
+    s.flip = 0.1;
+    Experiment e;
+    assert_true(experiment_init(&e, &s, &points, &status));
+    assert_null(points.x); /* taken over */
+    int flipped = 0;
+    for (int i = 0; i < 100; i++)
+        flipped += e.trainer->data.label[i] != i % 3;
+    assert_int_equal(flipped, 10);
+    s.flip = 0.0; /* the labels as they were in the file */
+    push_settings(&e, COMMAND_SETTINGS, s);
+    advance(&e, 0.0);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(e.trainer->data.label[i], i % 3);
+    assert_int_equal(e.trainer->data.classes, 3);
+    push_settings(&e, COMMAND_PRESET, small()); /* made points in their place */
+    advance(&e, 0.0);
+    assert_true(e.trainer->data.count == 640 && e.source.count == 0);
+    experiment_free(&e);
+}
+
+static void test_look_back(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    float parameters[3][6];
+    size_t easy[3];
+    double loss[3];
+    for (int i = 0; i < 3; i++) {
+        push(&e, COMMAND_EPOCH, 0.0);
+        advance(&e, 0.0);
+        memcpy(parameters[i], e.trainer->parameters, sizeof parameters[i]);
+        easy[i] = e.trainer->epoch_easy;
+        loss[i] = e.trainer->mean_loss;
+    }
+    push(&e, COMMAND_PLAY, 0.0);
+    push(&e, COMMAND_LOOK, 1.0);
+    advance(&e, 0.0);
+    Snapshot then = experiment_snapshot(&e);
+    assert_true(then.looking_back && !then.playing);
+    assert_memory_equal(then.parameters, parameters[1], sizeof parameters[1]);
+    assert_true(then.easy == easy[1] && then.mean_loss == loss[1] && then.epoch == 2);
+    size_t counted = 0;
+    double sum = 0.0;
+    for (size_t i = 0; i < 640; i++) {
+        counted += then.v[i] > 0.0f;
+        sum += (double)then.loss[i];
+    }
+    assert_int_equal(counted, easy[1]);
+    assert_true(fabs(sum / 640.0 - loss[1]) < 1e-9);
+    push(&e, COMMAND_LOOK, -1.0);
+    advance(&e, 0.0);
+    Snapshot now = experiment_snapshot(&e);
+    assert_true(!now.looking_back && now.epoch == 3 && now.mean_loss == loss[2]);
+    push(&e, COMMAND_LOOK, 0.0);
+    push(&e, COMMAND_GO_ON, 0.0);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch == 2 && e.history.count == 2 && e.look == -1);
+    assert_memory_equal(e.trainer->parameters, parameters[1],
+                        sizeof parameters[1]); /* it goes the same way again */
+    experiment_free(&e);
+}
+
+static void test_divergence(void **state) {
+    (void)state;
+    Settings s = small();
+    s.optimizer = OPTIMIZER_SGD;
+    s.order = ORDER_ALL;
+    s.learning_rate = s.weight_decay = 1000.0;
+    s.epochs = 100;
+    Experiment e = begin(&s);
+    push(&e, COMMAND_SPEED, SPEED_MAXIMUM);
+    push(&e, COMMAND_PLAY, 0.0);
+    for (int i = 0; i < 20; i++)
+        advance(&e, 1.0);
+    assert_true(e.trainer->diverged && e.mode == MODE_PAUSED);
+    assert_non_null(strstr(e.notice, "diverged"));
+    experiment_evaluate(&e);
+    push(&e, COMMAND_RESET, 0.0);
+    advance(&e, 0.0);
+    assert_false(e.trainer->diverged);
+    experiment_free(&e);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_speed),     cmocka_unit_test(test_end),
+        cmocka_unit_test(test_steps),     cmocka_unit_test(test_threshold),
+        cmocka_unit_test(test_settings),  cmocka_unit_test(test_queue),
+        cmocka_unit_test(test_replay),    cmocka_unit_test(test_own_points),
+        cmocka_unit_test(test_look_back), cmocka_unit_test(test_divergence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
