@@ -74,3 +74,39 @@ void camera_world(const Camera *camera, float x, float y, float world[2]) {
     world[0] = cut(camera->center_x + (double)relative[0], FLT_MAX);
     world[1] = cut(camera->center_y + (double)relative[1], FLT_MAX);
 }
+
+void camera_world_exact(const Camera *camera, double x, double y, double world[2]) {
+    double middle_x = (double)camera->view.x + (double)camera->view.w / 2;
+    double middle_y = (double)camera->view.y + (double)camera->view.h / 2;
+    world[0] = camera->center_x + (x - middle_x) / camera->scale;
+    world[1] = camera->center_y - (y - middle_y) / camera->scale;
+}
+
+/* A scale within the limits. The whole view has to consist of finite floats, too. */
+static double limited_scale(const Camera *camera, const Camera *fit, double scale) {
+    double longest = fmax((double)camera->view.w, (double)camera->view.h);
+    double least = fmax(fit->scale / CAMERA_FARTHEST, longest / (double)FLT_MAX);
+    return clamp(scale, least, fmax(fit->scale / CAMERA_NEAREST, least), fit->scale);
+}
+
+void camera_limit(Camera *camera, const Camera *fit) {
+    camera->scale = limited_scale(camera, fit, camera->scale);
+    double longest = fmax((double)fit->view.w, (double)fit->view.h);
+    double reach = longest / fit->scale * CAMERA_FARTHEST;
+    double most = (double)FLT_MAX - longest / camera->scale / 2;
+    camera->center_x = clamp(camera->center_x, fit->center_x - reach, fit->center_x + reach, fit->center_x);
+    camera->center_y = clamp(camera->center_y, fit->center_y - reach, fit->center_y + reach, fit->center_y);
+    camera->center_x = clamp(camera->center_x, -most, most, 0);
+    camera->center_y = clamp(camera->center_y, -most, most, 0);
+    camera_update(camera);
+}
+
+void camera_zoom(Camera *camera, const Camera *fit, double x, double y, double factor) {
+    double world[2], moved[2];
+    camera_world_exact(camera, x, y, world);
+    camera->scale = limited_scale(camera, fit, camera->scale * factor);
+    camera_world_exact(camera, x, y, moved);
+    camera->center_x += world[0] - moved[0];
+    camera->center_y += world[1] - moved[1];
+    camera_limit(camera, fit);
+}

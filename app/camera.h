@@ -24,6 +24,17 @@ void camera_update(Camera *camera);
 void camera_screen(const Camera *camera, float x, float y, float screen[2]);
 void camera_world(const Camera *camera, float x, float y, float world[2]);
 
+/* The world position under a pixel in double precision: what zooming has to hold on to. */
+void camera_world_exact(const Camera *camera, double x, double y, double world[2]);
+
+/* A view may show from CAMERA_NEAREST to CAMERA_FARTHEST times what `fit`, the view of all points, shows, and
+ * does not leave the points farther behind than that. camera->view must be fit's. */
+void camera_limit(Camera *camera, const Camera *fit);
+/* Magnifies by a factor, within the limits, so that what is under the pixel (x, y) stays there. */
+void camera_zoom(Camera *camera, const Camera *fit, double x, double y, double factor);
+
+#define CAMERA_NEAREST 1e-6
+#define CAMERA_FARTHEST 1e6
 #define CAMERA_FAR 1e9f
 
 #endif

@@ -32,7 +32,15 @@
  * smaller than with all LEVELS. */
 #define PALETTE_LEVELS 24
 
+#define LEGEND_PADDING 10.0f
+#define LEGEND_GAP 8.0f      /* between icon and text */
+#define LEGEND_COLUMNS 16.0f /* between columns */
+#define LEGEND_BAR 34.0f     /* height of what explains the colours */
+#define LEGEND_BAR_WIDTH 132.0f
+
 #define LEGEND_MARK 2.9f /* radius of the marks in the legend */
+
+#define RAMP 24 /* colours of the points when they show a number */
 
 #define BLOCK 256 /* pixels of a row that are coloured at a time, in stack memory; at least PLOT_MAX_STEP */
 
@@ -60,6 +68,9 @@ struct Plot {
     MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES];
     MarkSprite legend_easy[MAX_CLASSES],
         legend_hard[MAX_CLASSES]; /* the same, always of a size that shows its shape */
+    /* For a class, made when its first point is coloured by a number: easy and hard ones of each colour, and
+     * for the legend without one. */
+    MarkSprite ramp[2][MAX_CLASSES][RAMP], legend_ramp[2][MAX_CLASSES];
 
     const Dataset *seen_data; /* for which the next ones hold; NULL: none */
     uint64_t seen_version;
@@ -84,7 +95,8 @@ typedef struct Drawing {
     Rect outer, area;
     float scale;
     size_t hard_count;
-    bool rings;
+    bool rings;            /* the last hard ones are ringed, if they are shown */
+    uint32_t admitted_top; /* of PLOT_COLOR_ADMITTED: the epoch at the ramp's end */
 } Drawing;
 
 Plot *plot_new(Status *status) {
@@ -108,6 +120,11 @@ static void free_sprites(Plot *plot) {
         mark_free(&plot->hard[k]);
         mark_free(&plot->legend_easy[k]);
         mark_free(&plot->legend_hard[k]);
+        for (int easy = 0; easy < 2; easy++) {
+            mark_free(&plot->legend_ramp[easy][k]);
+            for (int i = 0; i < RAMP; i++)
+                mark_free(&plot->ramp[easy][k][i]);
+        }
     }
     plot->sprite_theme = NULL;
 }
@@ -247,7 +264,8 @@ typedef struct Regions {
     int step;
     int width;           /* of the area */
     const Color *colors; /* two classes: TWO_SIDED entries; more: MARGIN_STEPS for each class */
-    /* where on the canvas: position of the area, its visible columns, its first visible row, pixels at a time */
+    /* where on the canvas: position of the area, its visible columns, its first visible row, pixels at a time
+     */
     Canvas *canvas;
     int x0, y0, left, right, top, block;
 } Regions;
@@ -373,7 +391,8 @@ static void draw_regions(const Drawing *d) {
     int right = x1 < canvas->clip[depth].x1 ? x1 : canvas->clip[depth].x1;
     int top = y0 > canvas->clip[depth].y0 ? y0 : canvas->clip[depth].y0;
     int bottom = y1 < canvas->clip[depth].y1 ? y1 : canvas->clip[depth].y1;
-    Regions regions = {&plot->field, d->options->field_step, x1 - x0, colors, canvas, x0, y0, left, right, top, 0};
+    Regions regions = {
+        &plot->field, d->options->field_step, x1 - x0, colors, canvas, x0, y0, left, right, top, 0};
     regions.block = BLOCK / regions.step * regions.step;
     size_t rows = top < bottom ? (size_t)(bottom - top) : 0;
     if (rows * (size_t)d->area.w * (size_t)classes >= PARALLEL_MIN)
@@ -418,11 +437,53 @@ static float mark_radius(const Drawing *d) {
                    20); /* so that a window being resized does not make new ones all the time */
 }
 
+Color plot_ramp(const Theme *theme, float share) {
+    /* Viridis (Smith, van der Walt and Firing 2015) at eighths. */
+    static const Color ANCHORS[] = {0xff440154, 0xff472d7b, 0xff3b528b, 0xff2c728e, 0xff21918c,
+                                    0xff28ae80, 0xff5ec962, 0xffaddc30, 0xfffde725};
+    enum { LAST = sizeof ANCHORS / sizeof *ANCHORS - 1 };
+    bool dark_ground = (theme->ground >> 8 & 255) < 128;
+    float at = (share > 0 ? fminf(share, 1) : 0) * LAST;
+    at = dark_ground ? at : LAST - at;
+    int below = at < LAST ? (int)at : LAST - 1;
+    return color_mix(ANCHORS[below], ANCHORS[below + 1], at - (float)below);
+}
+
+float plot_mark_radius(const Plot *plot) {
+    return plot->sprite_theme ? plot->sprite_radius * plot->sprite_scale : 0;
+}
+
+/* Marks in the ramp's colours for the classes that there are, unless they are there already. */
+static bool update_ramp_sprites(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
+    float radius = plot->sprite_radius, size = radius * d->scale;
+    float line = fminf(0.85f, radius * 0.36f) * d->scale;
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        if (!plot->present[k] || plot->legend_ramp[1][k].pixels)
+            continue;
+        bool made = true;
+        for (int easy = 0; easy < 2 && made; easy++) {
+            /* Hard ones have a pale edge. */
+            Color edge = easy ? 0xff0a0e14 : color_mix(d->theme->hard_edge, d->theme->card, 0.35f);
+            for (int i = 0; i < RAMP && made; i++)
+                made = mark_make(&plot->ramp[easy][k][i], k, size, line,
+                                 plot_ramp(d->theme, (float)i / (RAMP - 1)), edge, status);
+            made = made && mark_make(&plot->legend_ramp[easy][k], k, LEGEND_MARK * d->scale, 0.85f * d->scale,
+                                     d->theme->track, edge, status);
+        }
+        if (!made) {
+            free_sprites(plot);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool update_sprites(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     float radius = mark_radius(d);
     if (plot->sprite_theme == d->theme && plot->sprite_scale == d->scale && plot->sprite_radius == radius)
-        return true;
+        return d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status);
     free_sprites(plot);
     for (int k = 0; k < MAX_CLASSES; k++) {
         Color fill = d->theme->class_fill[k], edge = d->theme->class_edge[k];
@@ -440,7 +501,7 @@ static bool update_sprites(const Drawing *d, Status *status) {
     plot->sprite_theme = d->theme;
     plot->sprite_scale = d->scale;
     plot->sprite_radius = radius;
-    return true;
+    return d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status);
 }
 
 /* Screen positions of points, in double: a small view may be far from the origin. */
@@ -478,28 +539,77 @@ static bool find_topmost(const Drawing *d, const ToScreen *t, Status *status) {
         bool easy = (pass == 1) != d->rings;
         for (size_t i = 0; i < d->snapshot->data->count; i++) {
             float x, y;
-            if ((d->snapshot->v[i] > 0) == easy && place(d, t, -1, i, &x, &y))
+            if ((d->snapshot->v[i] > 0) == easy && plot_shows(&d->options->hidden, d->snapshot, i) &&
+                place(d, t, -1, i, &x, &y))
                 plot->topmost[(size_t)(y - d->area.y) * width + (size_t)(x - d->area.x)] = (uint32_t)i + 1;
         }
     }
     return true;
 }
 
+/* Upper ends of the losses of each colour but the last. */
+static void loss_steps(float ends[RAMP - 1]) {
+    double low = log(PLOT_LOSS_LOW), high = log(PLOT_LOSS_HIGH);
+    for (int i = 0; i < RAMP - 1; i++) /* the first and the last colour stand for half a step on the axis */
+        ends[i] = (float)exp(low + (high - low) * (i + 0.5) / (RAMP - 1));
+}
+
+/* The colour of a loss; one that is not a number counts as the worst. */
+static int loss_step(const float ends[RAMP - 1], float loss) {
+    int low = 0, high = RAMP - 1;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (loss < ends[middle])
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* The epoch at the end of the ramp: grows in steps, so that the colours stand still most of the time. */
+static uint32_t admitted_top(const Snapshot *snapshot) {
+    uint32_t last = 0;
+    for (size_t i = 0; i < snapshot->data->count; i++)
+        if (plot_admitted(snapshot, i) && snapshot->admitted[i] > last)
+            last = snapshot->admitted[i];
+    uint64_t top = 5;
+    for (int i = 0; top < last; i++)
+        top = i % 3 == 2 ? top * 5 / 2 : top * 2; /* 5, 10, 20, 50, 100 ... */
+    return top < UINT32_MAX ? (uint32_t)top : UINT32_MAX;
+}
+
+static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const float *loss_ends) {
+    const Plot *plot = d->plot;
+    const Snapshot *s = d->snapshot;
+    int k = s->data->label[i], step = 0;
+    if (d->options->color == PLOT_COLOR_CLASS ||
+        (d->options->color == PLOT_COLOR_ADMITTED && !plot_admitted(s, i)))
+        return easy && d->options->color == PLOT_COLOR_CLASS ? &plot->easy[k] : &plot->hard[k];
+    if (d->options->color == PLOT_COLOR_LOSS)
+        step = loss_step(loss_ends, s->loss[i]);
+    else
+        step = (int)(((uint64_t)s->admitted[i] * (RAMP - 1) + d->admitted_top / 2) / d->admitted_top);
+    return &plot->ramp[easy][k][step < RAMP ? step : RAMP - 1];
+}
+
 static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy, bool thin_out) {
     const Plot *plot = d->plot;
     const Dataset *data = d->snapshot->data;
-    const MarkSprite *sprites = easy ? plot->easy : plot->hard;
+    float ends[RAMP - 1];
+    loss_steps(ends);
     float margin = 4 * plot->sprite_radius * d->scale;
     size_t width = (size_t)d->area.w;
     for (size_t i = 0; i < data->count; i++) {
         float x, y;
-        if ((d->snapshot->v[i] > 0) != easy || !place(d, t, margin, i, &x, &y))
+        if ((d->snapshot->v[i] > 0) != easy || !plot_shows(&d->options->hidden, d->snapshot, i) ||
+            !place(d, t, margin, i, &x, &y))
             continue;
         if (thin_out && x >= d->area.x + 1 && x <= d->area.x + d->area.w - 1 && y >= d->area.y + 1 &&
             y <= d->area.y + d->area.h - 1 &&
             plot->topmost[(size_t)(y - d->area.y) * width + (size_t)(x - d->area.x)] != i + 1)
             continue;
-        mark_draw(d->canvas, &sprites[data->label[i]], x, y);
+        mark_draw(d->canvas, sprite_of(d, i, easy, ends), x, y);
     }
 }
 
@@ -719,7 +829,7 @@ typedef struct Entry {
 #define MOST_ENTRIES (MAX_CLASSES + 4)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
 
-static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
+static int list_entries(const Drawing *d, bool model, Entry entries[MOST_ENTRIES]) {
     const Plot *plot = d->plot;
     const Settings *settings = d->snapshot->settings;
     int count = 0;
@@ -746,7 +856,7 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
         snprintf(entries[count++].text, sizeof entries->text, "%s",
                  settings->order == ORDER_EASY ? "flagged: still hard" : "flagged: the last left out");
     }
-    if (plot->field_valid) {
+    if (model) {
         entries[count] = (Entry){.kind = ENTRY_BOUNDARY};
         snprintf(entries[count++].text, sizeof entries->text, "decision boundary");
         entries[count] = (Entry){.kind = ENTRY_REGION};
@@ -760,19 +870,36 @@ static int hard_icons(const Drawing *d) {
     return d->plot->present_count < LEGEND_ICONS ? d->plot->present_count : LEGEND_ICONS;
 }
 
-static void draw_entry(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
-    const Plot *plot = d->plot;
-    float scale = d->scale, center = left + icons / 2;
-    int shown = 0, most = hard_icons(d);
+static bool entry_hidden(const Drawing *d, const Entry *entry) {
+    const PlotHidden *hidden = &d->options->hidden;
     switch (entry->kind) {
     case ENTRY_EASY:
-        mark_draw(d->canvas, &plot->legend_easy[entry->class], center, middle);
+        return hidden->easy[entry->class];
+    case ENTRY_BOUNDARY:
+        return hidden->boundary;
+    case ENTRY_REGION:
+        return hidden->regions;
+    default:
+        return hidden->hard;
+    }
+}
+
+static void draw_icon(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
+    const Plot *plot = d->plot;
+    float scale = d->scale, center = left + icons / 2;
+    int shown = 0, most = hard_icons(d), classes = mlp_classes(d->snapshot->mlp);
+    bool by_number = d->options->color != PLOT_COLOR_CLASS;
+    const MarkSprite *easy = by_number ? plot->legend_ramp[1] : plot->legend_easy;
+    const MarkSprite *hard = d->options->color == PLOT_COLOR_LOSS ? plot->legend_ramp[0] : plot->legend_hard;
+    switch (entry->kind) {
+    case ENTRY_EASY:
+        mark_draw(d->canvas, &easy[entry->class], center, middle);
         break;
     case ENTRY_HARD:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
-                mark_draw(d->canvas, &plot->legend_hard[k], center + offset, middle);
+                mark_draw(d->canvas, &hard[k], center + offset, middle);
             }
         break;
     case ENTRY_RING:
@@ -784,9 +911,9 @@ static void draw_entry(const Drawing *d, const Entry *entry, float left, float m
                     d->theme->boundary);
         break;
     case ENTRY_REGION:
-        for (int k = 0; k < plot->field.classes; k++) {
-            float width = roundf(20 * scale / (float)plot->field.classes);
-            float start = roundf(center - width * (float)plot->field.classes / 2);
+        for (int k = 0; k < classes; k++) {
+            float width = roundf(20 * scale / (float)classes);
+            float start = roundf(center - width * (float)classes / 2);
             canvas_rect(
                 d->canvas,
                 (Rect){start + width * (float)k, roundf(middle - 4.5f * scale), width, roundf(9 * scale)},
@@ -794,6 +921,25 @@ static void draw_entry(const Drawing *d, const Entry *entry, float left, float m
         }
         break;
     }
+}
+
+/* What is switched off is pale and its name struck through. */
+static void draw_entry(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
+    float half = text_cap_height(d->text, TEXT_CAPTION) / 2, x = left + icons + LEGEND_GAP * d->scale;
+    bool hidden = entry_hidden(d, entry);
+    draw_icon(d, entry, left, middle, icons);
+    if (hidden)
+        canvas_rect(d->canvas,
+                    (Rect){left - d->scale, middle - 8.5f * d->scale, icons + 2 * d->scale, 17 * d->scale},
+                    color_alpha(d->theme->card, 0.72f));
+    text_draw(d->text, d->canvas, TEXT_CAPTION, x, roundf(middle + half), ALIGN_LEFT,
+              hidden ? d->theme->muted : d->theme->text, entry->text);
+    if (hidden)
+        canvas_rect(d->canvas,
+                    (Rect){x - d->scale, floorf(middle),
+                           text_width(d->text, TEXT_CAPTION, entry->text) + 2 * d->scale,
+                           fmaxf(1, roundf(d->scale))},
+                    d->theme->muted);
 }
 
 static Rect legend_card(const Drawing *d, int corner, float width, float height) {
@@ -837,12 +983,10 @@ typedef struct Legend {
     int count, columns, rows;
     float pitch;
     float icons[MOST_ENTRIES], texts[MOST_ENTRIES]; /* of each column */
+    float bar; /* height of what explains the colours, below the entries; 0: nothing */
     float width, height;
+    Rect card;
 } Legend;
-
-#define LEGEND_PADDING 10.0f
-#define LEGEND_GAP 8.0f      /* between icon and text */
-#define LEGEND_COLUMNS 16.0f /* between columns */
 
 static void arrange_legend(const Drawing *d, Legend *legend, int columns, float pitch) {
     float scale = d->scale;
@@ -861,8 +1005,11 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
         }
         legend->width += legend->icons[c] + LEGEND_GAP * scale + legend->texts[c];
     }
+    legend->bar = d->options->color == PLOT_COLOR_CLASS ? 0 : LEGEND_BAR * scale;
+    if (legend->bar > 0)
+        legend->width = fmaxf(legend->width, (LEGEND_BAR_WIDTH + 2 * LEGEND_PADDING) * scale);
     legend->width = ceilf(legend->width);
-    legend->height = ceilf((float)legend->rows * legend->pitch + 8 * scale);
+    legend->height = ceilf((float)legend->rows * legend->pitch + legend->bar + 8 * scale);
 }
 
 /* The first arrangement that covers little of the plot; failing that, one that leaves at least 60 %. */
@@ -870,8 +1017,9 @@ static bool fit_legend(const Drawing *d, Legend *legend) {
     static const struct {
         int columns;
         float pitch;
-    } WAYS[] = {{1, 20}, {2, 20}, {1, 17}, {2, 17}, {3, 17}};
-    size_t first = legend->count > 8 ? 2 : 0; /* long ones are tight from the start */
+    } WAYS[] = {{1, 24}, {2, 24}, {1, 20}, {2, 20}, {1, 17}, {2, 17}, {3, 17}};
+    /* Long ones are tight from the start. */
+    size_t first = legend->count > 8 ? 4 : d->options->roomy_legend ? 0 : 2;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = first; i < sizeof WAYS / sizeof *WAYS; i++) {
             arrange_legend(d, legend, WAYS[i].columns, WAYS[i].pitch);
@@ -883,26 +1031,73 @@ static bool fit_legend(const Drawing *d, Legend *legend) {
     return false;
 }
 
+/* The legend with its place; false: there is none. model: there is one to show. */
+static bool lay_out_legend(const Drawing *d, bool model, Legend *legend) {
+    legend->count = list_entries(d, model, legend->entries);
+    if (!d->options->legend || legend->count == 0 || !fit_legend(d, legend))
+        return false;
+    int corner = choose_corner(d, legend->width, legend->height);
+    legend->card = legend_card(d, corner, legend->width, legend->height);
+    return true;
+}
+
+/* The row of entry i, from one side of its column to the other. */
+static Rect entry_row(const Drawing *d, const Legend *legend, int i) {
+    float left = legend->card.x + LEGEND_PADDING * d->scale, half_gap = LEGEND_GAP * d->scale / 2;
+    int column = i / legend->rows;
+    for (int c = 0; c < column; c++)
+        left += legend->icons[c] + legend->texts[c] + (LEGEND_GAP + LEGEND_COLUMNS) * d->scale;
+    return (Rect){left - half_gap, legend->card.y + 4 * d->scale + (float)(i % legend->rows) * legend->pitch,
+                  legend->icons[column] + legend->texts[column] + LEGEND_GAP * d->scale + 2 * half_gap,
+                  legend->pitch};
+}
+
+/* A bar of the ramp with its ends' numbers, its name between them; for losses with the threshold on it. */
+static void draw_bar(const Drawing *d, const Legend *legend) {
+    float scale = d->scale, x = legend->card.x + LEGEND_PADDING * scale;
+    float width = legend->card.w - 2 * LEGEND_PADDING * scale;
+    float top = legend->card.y + legend->card.h - legend->bar - 2 * scale;
+    bool loss = d->options->color == PLOT_COLOR_LOSS;
+    char high[16] = "10";
+    if (!loss)
+        snprintf(high, sizeof high, "%u", (unsigned)d->admitted_top);
+    float baseline = roundf(top + 12 * scale);
+    text_draw(d->text, d->canvas, TEXT_CAPTION, x, baseline, ALIGN_LEFT, d->theme->muted,
+              loss ? "0.001" : "0");
+    text_draw(d->text, d->canvas, TEXT_CAPTION, x + width, baseline, ALIGN_RIGHT, d->theme->muted, high);
+    text_draw(d->text, d->canvas, TEXT_CAPTION, x + width / 2, baseline, ALIGN_CENTER, d->theme->text,
+              loss ? "loss" : "epoch of admission");
+    Rect bar = {roundf(x), roundf(top + 18 * scale), roundf(width), roundf(8 * scale)};
+    for (int i = 0; i < RAMP; i++) {
+        float from = roundf(bar.x + bar.w * (float)i / RAMP),
+              to = roundf(bar.x + bar.w * (float)(i + 1) / RAMP);
+        canvas_rect(d->canvas, (Rect){from, bar.y, to - from, bar.h},
+                    plot_ramp(d->theme, (float)i / (RAMP - 1)));
+    }
+    double threshold = d->snapshot->threshold;
+    if (!loss || !(threshold >= PLOT_LOSS_LOW && threshold <= PLOT_LOSS_HIGH))
+        return;
+    float share = (float)(log(threshold / PLOT_LOSS_LOW) / log(PLOT_LOSS_HIGH / PLOT_LOSS_LOW));
+    float line = fmaxf(1, roundf(2 * scale)), at = roundf(bar.x + bar.w * share - line / 2);
+    Rect mark = {at, bar.y - 3 * scale, line, bar.h + 6 * scale};
+    canvas_rect(d->canvas, (Rect){mark.x - scale, mark.y, mark.w + 2 * scale, mark.h}, d->theme->card);
+    canvas_rect(d->canvas, mark, d->theme->text);
+}
+
 static void draw_legend(const Drawing *d) {
     Legend legend;
-    legend.count = list_entries(d, legend.entries);
-    if (legend.count == 0 || !fit_legend(d, &legend))
+    if (!lay_out_legend(d, model_is_finite(d->snapshot), &legend))
         return;
     float scale = d->scale;
-    Rect card = legend_card(d, choose_corner(d, legend.width, legend.height), legend.width, legend.height);
-    canvas_rounded(d->canvas, card, 6 * scale, color_alpha(d->theme->card, 0.88f));
-    canvas_rounded_frame(d->canvas, card, 6 * scale, fmaxf(1, floorf(scale)), d->theme->line);
-    float half = text_cap_height(d->text, TEXT_CAPTION) / 2, left = card.x + LEGEND_PADDING * scale;
-    for (int c = 0; c < legend.columns; c++) {
-        for (int i = c * legend.rows; i < legend.count && i < (c + 1) * legend.rows; i++) {
-            float middle =
-                floorf(card.y + 4 * scale + ((float)(i % legend.rows) + 0.5f) * legend.pitch) + 0.5f;
-            draw_entry(d, &legend.entries[i], left, middle, legend.icons[c]);
-            text_draw(d->text, d->canvas, TEXT_CAPTION, left + legend.icons[c] + LEGEND_GAP * scale,
-                      roundf(middle + half), ALIGN_LEFT, d->theme->text, legend.entries[i].text);
-        }
-        left += legend.icons[c] + legend.texts[c] + (LEGEND_GAP + LEGEND_COLUMNS) * scale;
+    canvas_rounded(d->canvas, legend.card, 6 * scale, color_alpha(d->theme->card, 0.88f));
+    canvas_rounded_frame(d->canvas, legend.card, 6 * scale, fmaxf(1, floorf(scale)), d->theme->line);
+    for (int i = 0; i < legend.count; i++) {
+        Rect row = entry_row(d, &legend, i);
+        draw_entry(d, &legend.entries[i], row.x + LEGEND_GAP * scale / 2, floorf(row.y + row.h / 2) + 0.5f,
+                   legend.icons[i / legend.rows]);
     }
+    if (legend.bar > 0)
+        draw_bar(d, &legend);
 }
 
 /* ---- Caption ---- */
@@ -1006,31 +1201,73 @@ static void update_present(const Drawing *d) {
     plot->seen_version = d->snapshot->data_version;
 }
 
-bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
-               const Snapshot *snapshot, const PlotOptions *options, Status *status) {
-    assert(options->field_step >= 1 && options->field_step <= PLOT_MAX_STEP);
-    Drawing d = {plot,           canvas, text,
-                 theme,          camera, snapshot,
-                 options,        outer,  plot_area(options, text, outer),
-                 options->scale, 0,      false};
+static Drawing begin_drawing(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer,
+                             const Camera *camera, const Snapshot *snapshot, const PlotOptions *options) {
+    Drawing d = {plot,
+                 canvas,
+                 text,
+                 theme,
+                 camera,
+                 snapshot,
+                 options,
+                 outer,
+                 plot_area(options, text, outer),
+                 options->scale,
+                 0,
+                 false,
+                 0};
     d.hard_count = snapshot->easy < snapshot->data->count ? snapshot->data->count - snapshot->easy : 0;
     d.rings = options->ring_hard && d.hard_count > 0 && d.hard_count <= PLOT_RING_MAX && snapshot->easy > 0;
     update_present(&d);
+    return d;
+}
+
+int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const Snapshot *snapshot,
+                const PlotOptions *options, PlotEntry entries[PLOT_MOST_ENTRIES], Rect *card) {
+    Drawing d = begin_drawing(plot, NULL, text, NULL, outer, camera, snapshot, options);
+    Legend legend;
+    int count = 0;
+    *card = (Rect){0};
+    if (!lay_out_legend(&d, model_is_finite(snapshot), &legend))
+        return 0;
+    *card = legend.card;
+    for (int i = 0; i < legend.count; i++) {
+        static const int KINDS[] = {[ENTRY_EASY] = PLOT_ENTRY_EASY,
+                                    [ENTRY_HARD] = PLOT_ENTRY_HARD,
+                                    [ENTRY_REGION] = PLOT_ENTRY_REGIONS,
+                                    [ENTRY_BOUNDARY] = PLOT_ENTRY_BOUNDARY,
+                                    [ENTRY_RING] = -1};
+        const Entry *entry = &legend.entries[i];
+        if (KINDS[entry->kind] >= 0)
+            entries[count++] =
+                (PlotEntry){(PlotEntryKind)KINDS[entry->kind], entry->class, entry_row(&d, &legend, i)};
+    }
+    return count;
+}
+
+bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
+               const Snapshot *snapshot, const PlotOptions *options, Status *status) {
+    assert(options->field_step >= 1 && options->field_step <= PLOT_MAX_STEP);
+    Drawing d = begin_drawing(plot, canvas, text, theme, outer, camera, snapshot, options);
+    const PlotHidden *hidden = &options->hidden;
+    if (options->color == PLOT_COLOR_ADMITTED)
+        d.admitted_top = admitted_top(snapshot);
     if (!update_sprites(&d, status))
         return false;
-    if (!model_is_finite(snapshot))
+    bool model = model_is_finite(snapshot);
+    if (!model)
         plot->field_valid = false;
-    else if (!update_field(&d, status))
+    else if (!(hidden->regions && hidden->boundary) && !update_field(&d, status))
         return false;
 
     canvas_push_clip(canvas, outer);
     canvas_push_clip(canvas, d.area);
-    if (plot->field_valid)
+    if (model && !hidden->regions)
         draw_regions(&d);
     else
         canvas_fill(canvas, theme->region_neutral);
-    bool drawn = draw_points(&d, status) && (!plot->field_valid || draw_boundary(&d, status));
-    if (drawn && d.rings)
+    bool drawn = draw_points(&d, status) && (!model || hidden->boundary || draw_boundary(&d, status));
+    if (drawn && d.rings && !hidden->hard)
         draw_rings(&d);
     draw_frame(&d);
     canvas_pop_clip(canvas);

@@ -11,12 +11,32 @@
 #include "../core/contour.h"
 #include "../core/field.h"
 
+/* What the points' colours show. Shape is the class in all of them. */
+typedef enum {
+    PLOT_COLOR_CLASS,    /* class and easy or hard */
+    PLOT_COLOR_LOSS,     /* loss on a ramp from PLOT_LOSS_LOW to PLOT_LOSS_HIGH; easy ones have a dark edge */
+    PLOT_COLOR_ADMITTED, /* the epoch of admission on a ramp; hollow: never yet */
+    PLOT_COLORS
+} PlotColor;
+
+#define PLOT_LOSS_LOW 1e-3
+#define PLOT_LOSS_HIGH 10.0
+
+/* What is left out of the picture; a zeroed one leaves out nothing. */
+typedef struct PlotHidden {
+    bool easy[MAX_CLASSES]; /* easy points of a class */
+    bool hard, boundary, regions;
+} PlotHidden;
+
 typedef struct PlotOptions {
     float scale;       /* of lines, marks and text */
     bool caption;      /* write epoch and threshold into the picture (GIF, PNG of the plot) */
     bool ring_hard;    /* ring the samples that are still hard, if at most PLOT_RING_MAX are */
     bool legend;
+    bool roomy_legend; /* rows high enough to be pressed, where there is room */
     int field_step;    /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
+    PlotColor color;
+    PlotHidden hidden;
 } PlotOptions;
 
 #define PLOT_RING_MAX 50
@@ -34,6 +54,36 @@ Rect plot_area(const PlotOptions *options, Text *text, Rect outer);
  * caller's: outer is to be filled with theme->card before. A model that is not finite is shown as a plain ground. */
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
                const Snapshot *snapshot, const PlotOptions *options, Status *status);
+
+/* Entries of the legend that name something that can be left out, as plot_draw would place them: what can be pressed. */
+typedef enum { PLOT_ENTRY_EASY, PLOT_ENTRY_HARD, PLOT_ENTRY_BOUNDARY, PLOT_ENTRY_REGIONS } PlotEntryKind;
+typedef struct PlotEntry {
+    PlotEntryKind kind;
+    int class; /* of PLOT_ENTRY_EASY */
+    Rect rect; /* its row */
+} PlotEntry;
+
+#define PLOT_MOST_ENTRIES (MAX_CLASSES + 3)
+
+/* Writes them to `entries`, the legend's card to *card (empty: there is no legend), and returns how many there are. */
+int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const Snapshot *snapshot,
+                const PlotOptions *options, PlotEntry entries[PLOT_MOST_ENTRIES], Rect *card);
+
+/* Whether a sample is in the picture at all, as far as `hidden` goes. */
+static inline bool plot_shows(const PlotHidden *hidden, const Snapshot *snapshot, size_t sample) {
+    return snapshot->v[sample] > 0 ? !hidden->easy[snapshot->data->label[sample]] : !hidden->hard;
+}
+
+/* Whether a sample has been admitted as far as the epoch on show knows. */
+static inline bool plot_admitted(const Snapshot *snapshot, size_t sample) {
+    return snapshot->admitted[sample] < snapshot->epoch;
+}
+
+/* Perceptual and safe for all common kinds of colour vision; the more (0 to 1), the farther from the theme's ground. */
+Color plot_ramp(const Theme *theme, float share);
+
+/* Half the height of a point's mark in pixels, as drawn last; 0 before that. */
+float plot_mark_radius(const Plot *plot);
 
 /* The colours that a plot of so many classes consists of, as ramps from one colour to another, for a fixed palette.
  * Writes at most `most` colours and returns how many; plots are drawn from these and their near neighbours. */
