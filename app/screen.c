@@ -1,6 +1,5 @@
 #include "screen.h"
 
-#include "view_losses.h"
 #include "view_toolbar.h"
 
 #include <math.h>
@@ -29,6 +28,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .scale = fitting_scale(scale, width, height),
                   .theme = theme,
                   .title = -1,
+                  .panel = {.losses = {.pinned = -1}},
                   .timeline = {.hovered = -1, .pinned = -1}};
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status))
@@ -106,12 +106,40 @@ static void draw_notice(Screen *w, Rect plot, const char *text) {
         return;
     float s = w->scale, height = 28.0f * s, pad = 12.0f * s;
     float width = fminf(text_width(w->text, TEXT_BODY, text) + 2 * pad, plot.w - 4 * pad);
-    Rect chip =
-        rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + 26.0f * s, width, height});
+    Rect chip = rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + 26.0f * s, width, height});
     canvas_rounded(&w->canvas, chip, height / 2, color_alpha(w->theme->text, 0.88f));
     Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
     text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
     ui_note(&w->ui, "notice", chip);
+}
+
+/* Over the plot while an earlier epoch is on show: which, and the two ways on. */
+static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
+    char text[64];
+    snprintf(text, sizeof text, "Epoch %u, as it was", snapshot->epoch);
+    float s = w->scale, pad = UNIT * s, height = 44.0f * s, button = 120.0f * s,
+          label = text_width(w->text, TEXT_MEDIUM, text);
+    float width = label + 2 * button + 5 * pad;
+    Rect plot = w->layout.plot;
+    if (width > plot.w - 2 * pad) { /* a narrow plot: shorter words say it as well */
+        button = 84.0f * s;
+        width = label + 2 * button + 5 * pad;
+    }
+    Rect card = rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + 22.0f * s, width, height});
+    canvas_rounded(&w->canvas, card, CARD_RADIUS * s, color_alpha(w->theme->card, 0.96f));
+    canvas_rounded_frame(&w->canvas, card, CARD_RADIUS * s, fmaxf(1.0f, roundf(s)), w->theme->accent);
+    ui_note(&w->ui, "look-back", card);
+    Rect inside = {card.x + 2 * pad, card.y, label + pad, card.h};
+    text_draw_in(w->text, &w->canvas, TEXT_MEDIUM, inside, ALIGN_LEFT, w->theme->text, text);
+    Rect place = {inside.x + label + pad, card.y + 6.0f * s, button, card.h - 12.0f * s};
+    bool narrow = button < 100.0f * s;
+    if (ui_button(&w->ui, "go-on", place, ICON_NONE, narrow ? "Go on" : "Go on from here", BUTTON_PRIMARY,
+                  "Train on from this epoch; what came after it is forgotten"))
+        intend_value(late, COMMAND_GO_ON, 0.0);
+    place.x += button + pad;
+    if (ui_button(&w->ui, "back-to-now", place, ICON_NONE, narrow ? "Now" : "Back to now", BUTTON_PLAIN,
+                  "Show the run as it is (Esc)"))
+        intend_value(late, COMMAND_LOOK, -1.0);
 }
 
 static void draw_help(Screen *w) {
@@ -197,7 +225,7 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     view_status(&w->ui, rect, snapshot);
 }
 
-bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Status *status) {
+bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
     Ui *ui = &w->ui;
     draw_status(w, snapshot);
     PlotOptions options = plot_options(w);
@@ -206,12 +234,16 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Status
     bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, &camera, snapshot,
                            &options, status);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
-    UiRange axis = property_range(&PROPERTIES[PROPERTY_THRESHOLD]);
-    view_losses(ui, w->panel.histogram, &axis, snapshot);
+    view_losses(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);
     if (w->layout.timeline.w > 0.0f)
         view_timeline(ui, w->layout.timeline, &w->timeline, snapshot);
-    draw_notice(w, w->layout.plot, notice);
+    ui->on_top = true;
+    if (snapshot->looking_back)
+        draw_look_back(w, snapshot, late);
+    else
+        draw_notice(w, w->layout.plot, notice);
+    ui->on_top = false;
     ui_end(ui);
     if (w->help)
         draw_help(w);

@@ -47,7 +47,8 @@ bool screen_set_scale(Screen *screen, float wanted, Status *status);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed,
                     Intents *intents);
-/* notice: one calm line at the plot, or "". */
-bool screen_draw(Screen *screen, const Snapshot *snapshot, const char *notice, Status *status);
+/* notice: one calm line at the plot, or "". What lies over the plot asks for things here: *late is for the
+ * next frame. */
+bool screen_draw(Screen *screen, const Snapshot *snapshot, const char *notice, Intents *late, Status *status);
 
 #endif

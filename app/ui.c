@@ -155,6 +155,7 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     ui->wants_frame = ui->keyboard_taken = false;
     ui->hot = 0;
     ui->enabled = true;
+    ui->on_top = false;
     memcpy(s->before, ui->widgets, (size_t)ui->widget_count * sizeof *s->before);
     s->before_count = ui->widget_count;
     ui->widget_count = 0;
@@ -195,6 +196,7 @@ static void add_widget(Ui *ui, const char *name, Rect rect, bool focusable) {
         float x1 = fminf(rect.x + rect.w, area.x + area.w), y1 = fminf(rect.y + rect.h, area.y + area.h);
         widget->visible = (Rect){x0, y0, fmaxf(0.0f, x1 - x0), fmaxf(0.0f, y1 - y0)};
     }
+    widget->on_top = ui->on_top;
     widget->focusable = focusable && ui->enabled;
 }
 
@@ -221,6 +223,14 @@ UiWidgetInput ui_widget(Ui *ui, const char *name, Rect rect, bool focusable, boo
     return ui_widget_reaching(ui, name, rect, 0.0f, focusable, takes_keys_by_pointer, help);
 }
 
+/* Whether something that was made on top in the last frame lies there. */
+static bool is_covered(const UiState *s, float x, float y) {
+    for (int i = 0; i < s->before_count; i++)
+        if (s->before[i].on_top && rect_has(s->before[i].rect, x, y))
+            return true;
+    return false;
+}
+
 UiWidgetInput ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, bool focusable,
                                  bool takes_keys_by_pointer, const char *help) {
     UiState *s = ui->state;
@@ -236,6 +246,8 @@ UiWidgetInput ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reac
     Rect hit = hit_rect(ui, (Rect){rect.x - reach, rect.y, rect.w + 2 * reach, rect.h});
     bool over = rect_has(hit, input->mouse_x, input->mouse_y);
     if (s->scroll && !rect_has(s->scroll_rect, input->mouse_x, input->mouse_y))
+        over = false;
+    if (!ui->on_top && is_covered(s, input->mouse_x, input->mouse_y))
         over = false;
     in.hovered = over && (ui->active == 0 || ui->active == in.id);
     if (in.hovered)

@@ -63,6 +63,7 @@ typedef struct UiWidget {
     Rect rect;    /* pixels */
     Rect visible; /* the part of it that its scroll area shows; empty if none */
     bool focusable;
+    bool on_top;
 } UiWidget;
 
 typedef struct Ui {
@@ -75,6 +76,7 @@ typedef struct Ui {
     int widget_count;
     uint32_t hot, active, focus; /* ids (hash of the name), 0: none */
     bool focus_visible;          /* the focus came by keyboard */
+    bool on_top;                 /* widgets created while true lie over the others, which they hide from the pointer */
     bool enabled;                /* widgets created while false are drawn muted and take no input */
     UiCursor cursor;             /* wished for */
     bool wants_text;             /* a field is being edited */
@@ -136,6 +138,11 @@ typedef struct UiTouch {
     float grab_x, grab_y; /* where the press began */
 } UiTouch;
 UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable);
+
+/* A value as a vertical line in an area whose left and right edges are the range's ends, with all the behaviour of a
+ * slider; the caller draws it, as *touch says it is. The widget list has the zone around the line. */
+double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double value, const char *help,
+               UiTouch *touch);
 
 /* Adds a name to the widget list without behaviour. */
 void ui_note(Ui *ui, const char *name, Rect rect);

@@ -286,45 +286,42 @@ int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, in
 
 /* ---- sliders ---- */
 
-/* All that a track does; the widget list's rect runs from the minimum's thumb centre to the maximum's. */
-static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, double value,
-                        const char *help, bool *edit) {
+/* What pointer, wheel and keys do to a value between the ends of a track. Within `grip` pixels of the value's
+ * place a press takes hold of it as it is, elsewhere it jumps there. */
+static double operate(Ui *ui, const UiWidgetInput *in, Rect track, float grip, const UiRange *r, double value,
+                      bool *edit) {
     UiState *st = ui->state;
     UiInput *input = &ui->input;
-    UiWidgetInput in = ui_widget_reaching(ui, name, track, THUMB * ui->scale, true, true, help);
-    float s = ui->scale, middle = track.y + track.h / 2;
-    float thumb = track.x + track.w * (float)fraction_of(r, value);
+    float place = track.x + track.w * (float)fraction_of(r, value);
+    double initial = isfinite(r->initial) ? clamp(r->initial, r->accept_minimum, r->accept_maximum) : value;
     *edit = false;
-    if (in.hovered || in.held)
-        ui->cursor = CURSOR_HAND;
-    if (in.pressed) {
+    if (in->pressed) {
+        bool gripped = fabsf(input->mouse_x - place) <= grip;
         st->grab_value = value;
-        st->grab_offset = fabsf(input->mouse_x - thumb) <= (THUMB + 1.5f) * s ? input->mouse_x - thumb : 0.0f;
+        st->grab_offset = gripped ? input->mouse_x - place : 0.0f;
+        st->grab_moved = !gripped;
         if (input->ctrl) {
             *edit = true;
             ui->active = 0;
         } else if (input->clicks == 2) {
             ui->active = 0;
-            value = isfinite(r->initial) ? clamp(r->initial, r->accept_minimum, r->accept_maximum) : value;
-        } else if (st->grab_offset == 0.0f) {
-            st->grab_moved = true; /* on the track: jump there */
+            value = initial;
         }
     }
-    bool dragging = ui->active == in.id;
-    if (dragging && st->grab_moved) {
-        float at = (input->mouse_x - st->grab_offset - track.x) / track.w;
-        value = value_at(r, (double)at);
-    }
+    bool dragging = ui->active == in->id;
+    if (dragging && st->grab_moved)
+        value = value_at(r, (double)((input->mouse_x - st->grab_offset - track.x) / track.w));
     if (dragging && ui_take_key(ui, KEY_ESCAPE, NULL)) {
         value = st->grab_value;
         ui->active = 0;
     }
-    if (in.focused && in.hovered)
-        st->wheel_owner = in.id;
-    if (in.focused && in.hovered && input->wheel != 0.0f)
-        value = stepped(r, value, (double)input->wheel);
+    if (in->focused && in->hovered) {
+        st->wheel_owner = in->id;
+        if (input->wheel != 0.0f)
+            value = stepped(r, value, (double)input->wheel);
+    }
     UiKey key;
-    if (in.keys && !dragging && st->edit != in.id) { /* an edited text has the keys */
+    if (in->keys && !dragging && st->edit != in->id) { /* an edited text has the keys */
         while (ui_take_key(ui, KEY_RIGHT, &key) || ui_take_key(ui, KEY_UP, &key))
             value = stepped(r, value, key.shift ? 10.0 : key.ctrl ? 0.1 : 1.0);
         while (ui_take_key(ui, KEY_LEFT, &key) || ui_take_key(ui, KEY_DOWN, &key))
@@ -337,21 +334,47 @@ static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, 
             value = r->minimum;
         if (ui_take_key(ui, KEY_END, NULL))
             value = r->maximum;
-        if (ui_take_key(ui, KEY_BACKSPACE, NULL) && isfinite(r->initial))
-            value = clamp(r->initial, r->accept_minimum, r->accept_maximum);
+        if (ui_take_key(ui, KEY_BACKSPACE, NULL))
+            value = initial;
         if (ui_take_key(ui, KEY_ENTER, NULL))
             *edit = true;
     }
-    thumb = track.x + track.w * (float)fraction_of(r, value);
+    return value;
+}
+
+/* A track with its thumb. The widget list's rect runs from the minimum's thumb centre to the maximum's. */
+static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, double value,
+                        const char *help, bool *edit) {
+    float s = ui->scale, middle = track.y + track.h / 2;
+    UiWidgetInput in = ui_widget_reaching(ui, name, track, THUMB * s, true, true, help);
+    if (in.hovered || in.held)
+        ui->cursor = CURSOR_HAND;
+    value = operate(ui, &in, track, (THUMB + 1.5f) * s, r, value, edit);
+    float thumb = track.x + track.w * (float)fraction_of(r, value);
     Color full = ui->enabled ? ui->theme->accent : ui->theme->muted;
     float line = TRACK * s;
     canvas_rounded(ui->canvas, (Rect){track.x, middle - line / 2, track.w, line}, line / 2, ui->theme->track);
     canvas_rounded(ui->canvas, (Rect){track.x, middle - line / 2, thumb - track.x, line}, line / 2, full);
-    float radius = THUMB * s * (dragging ? 1.15f : in.hovered ? 1.08f : 1.0f);
+    float radius = THUMB * s * (ui->active == in.id ? 1.15f : in.hovered ? 1.08f : 1.0f);
     canvas_disc(ui->canvas, thumb, middle, radius, full);
     canvas_disc(ui->canvas, thumb, middle, radius - 3.0f * s, ui->theme->card);
     if (in.focused && ui->focus_visible)
         ui_focus_ring(ui, (Rect){thumb - radius, middle - radius, 2 * radius, 2 * radius}, radius);
+    return value;
+}
+
+double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double value, const char *help,
+               UiTouch *touch) {
+    const float reach = 6.0f * ui->scale; /* the zone is wider than what is drawn */
+    float x = area.x + area.w * (float)fraction_of(range, value);
+    UiWidgetInput in = ui_widget(ui, name, (Rect){x - reach, area.y, 2 * reach, area.h}, true, true, help);
+    bool edit; /* a line has no text to edit */
+    if (in.hovered || in.held)
+        ui->cursor = CURSOR_RESIZE_X;
+    value = operate(ui, &in, area, 2 * reach, range, value, &edit);
+    bool held = ui->active == in.id;
+    *touch =
+        (UiTouch){in.hovered, in.pressed, held, in.released, in.focused && ui->focus_visible, 0.0f, 0.0f};
     return value;
 }
 

@@ -6,7 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BINS = 50 };
+enum { BINS = 64 }; /* eight to a decade */
+
+/* What the axis spans; the line may be dragged from end to end. */
+static UiRange loss_axis(const Snapshot *s) {
+    return (UiRange){
+        .minimum = 1e-6,
+        .maximum = 1e2,
+        .accept_minimum = 0.0,
+        .accept_maximum = threshold_limit(s->settings->regularizer),
+        .initial = s->settings->threshold,
+        .logarithmic = true,
+    };
+}
+
+static Rect bars_of(const Ui *ui, Rect rect) {
+    return (Rect){rect.x, rect.y, rect.w, rect.h - ui_px(ui, 24.0f)};
+}
 
 typedef struct Histogram {
     size_t easy[BINS][MAX_CLASSES], hard[BINS];
@@ -75,17 +91,17 @@ static void draw_bars(Ui *ui, Rect area, const Histogram *h) {
 }
 
 static void draw_axis(Ui *ui, Rect area, const UiRange *axis) {
+    static const struct {
+        float loss;
+        const char *text;
+    } numbers[] = {{1e-6f, "1e-6"}, {1e-4f, "1e-4"}, {1e-2f, "0.01"}, {1.0f, "1"}, {1e2f, "100"}};
+    enum { NUMBERS = sizeof numbers / sizeof *numbers };
     float y = area.y + area.h;
     canvas_rect(ui->canvas, (Rect){area.x, y, area.w, fmaxf(1.0f, roundf(ui_px(ui, 1.0f)))}, ui->theme->line);
-    int first = (int)ceil(log10(axis->minimum) - 1e-9), last = (int)floor(log10(axis->maximum) + 1e-9);
-    float room = area.w * position(axis, (float)(axis->minimum * 10.0)); /* between neighbouring decades */
-    int step = room < ui_px(ui, 44.0f) ? 2 : 1;
-    for (int decade = first; decade <= last; decade += step) {
-        char text[32];
-        ui_format(pow(10.0, decade), 3, text);
-        float x = area.x + area.w * position(axis, (float)pow(10.0, decade));
-        TextAlign align = decade == first ? ALIGN_LEFT : decade == last ? ALIGN_RIGHT : ALIGN_CENTER;
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, x, y + ui_px(ui, 16.0f), align, ui->theme->muted, text);
+    for (int i = 0; i < NUMBERS; i++) {
+        TextAlign align = i == 0 ? ALIGN_LEFT : i == NUMBERS - 1 ? ALIGN_RIGHT : ALIGN_CENTER;
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + area.w * position(axis, numbers[i].loss),
+                  y + ui_px(ui, 16.0f), align, ui->theme->muted, numbers[i].text);
     }
 }
 
@@ -94,33 +110,77 @@ static float line_x(Rect area, const UiRange *axis, double threshold) {
     return area.x + area.w * fminf(1.0f, fmaxf(0.0f, position(axis, (float)threshold)));
 }
 
-static void draw_threshold(Ui *ui, Rect area, const UiRange *axis, const Snapshot *s) {
-    float width = ui_px(ui, 2.0f), bottom = area.y + area.h;
-    float x = line_x(area, axis, s->threshold), ghost = line_x(area, axis, s->next_threshold);
-    /* after the next growth, once it will have grown: between epochs the growth is still to come */
-    if (fabsf(ghost - x) >= 1.0f)
-        canvas_line(ui->canvas, ghost, area.y + ui_px(ui, 14.0f), ghost, bottom, ui_px(ui, 1.0f),
-                    ui->theme->hard_edge);
-    canvas_line(ui->canvas, x, area.y, x, bottom, width, ui->theme->text);
-
-    char figure[32], percent[32], label[96];
+static void draw_label(Ui *ui, Rect area, float x, bool whole, const Snapshot *s) {
+    char figure[32], percent[32], easy[32], all[32], label[160];
     format_figure(s->threshold, figure);
     format_percent((double)s->easy / (double)s->data->count, percent);
-    snprintf(label, sizeof label, "λ %s: %s easy", figure, percent);
-    float label_width = text_width(ui->text, TEXT_CAPTION, label), gap = ui_px(ui, 6.0f);
-    bool on_left = x + gap + label_width > area.x + area.w;
-    float left = on_left ? x - gap - label_width : x + gap;
-    Rect behind = {left - ui_px(ui, 2.0f), area.y, label_width + ui_px(ui, 4.0f), ui_px(ui, 14.0f)};
-    canvas_rect(ui->canvas, behind, color_alpha(ui->theme->card, 0.85f));
+    format_count(s->easy, easy);
+    format_count(s->data->count, all);
+    if (whole)
+        snprintf(label, sizeof label, "threshold %s: %s of %s easy, %s", figure, easy, all, percent);
+    else
+        snprintf(label, sizeof label, "λ %s: %s easy", figure, percent);
+    float width = text_width(ui->text, TEXT_CAPTION, label), gap = ui_px(ui, 6.0f);
+    float left = x + gap + width > area.x + area.w ? x - gap - width : x + gap;
+    if (left < area.x) /* wider than either side: across the line */
+        left = fminf(fmaxf(area.x, x - width / 2), area.x + area.w - width);
+    Rect behind = {left - ui_px(ui, 2.0f), area.y, width + ui_px(ui, 4.0f), ui_px(ui, 14.0f)};
+    canvas_rect(ui->canvas, behind, color_alpha(ui->theme->card, 0.88f));
     text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, area.y + ui_px(ui, 10.0f), ALIGN_LEFT,
               ui->theme->text, label);
 }
 
-void view_losses(Ui *ui, Rect rect, const UiRange *axis, const Snapshot *snapshot) {
-    Rect area = {rect.x, rect.y, rect.w, rect.h - ui_px(ui, 24.0f)};
+static void draw_threshold(Ui *ui, Rect area, const UiRange *axis, const LossesState *state,
+                           const Snapshot *s) {
+    const UiTouch *touch = &state->line;
+    bool lively = touch->hovered || touch->held;
+    float bottom = area.y + area.h, x = line_x(area, axis, s->threshold),
+          ghost = line_x(area, axis, s->next_threshold);
+    if (fabsf(ghost - x) >= 1.0f)
+        canvas_line(ui->canvas, ghost, area.y + ui_px(ui, 14.0f), ghost, bottom, ui_px(ui, 1.0f),
+                    ui->theme->hard_edge);
+    canvas_line(ui->canvas, x, area.y, x, bottom, ui_px(ui, lively ? 3.0f : 2.0f), ui->theme->text);
+    float wide = ui_px(ui, lively ? 10.0f : 8.0f), high = ui_px(ui, 16.0f);
+    Rect grip = {x - wide / 2, bottom - high / 2, wide, high};
+    canvas_rounded(ui->canvas, grip, wide / 2, ui->theme->text);
+    for (int i = -1; i <= 1; i++)
+        canvas_rect(ui->canvas,
+                    (Rect){x - ui_px(ui, 2.0f), bottom + ui_px(ui, 3.0f) * (float)i, ui_px(ui, 4.0f),
+                           ui_px(ui, 1.0f)},
+                    ui->theme->card);
+    if (touch->focused) {
+        Rect ring = {grip.x - ui_px(ui, 3.0f), grip.y - ui_px(ui, 3.0f), grip.w + ui_px(ui, 6.0f),
+                     grip.h + ui_px(ui, 6.0f)};
+        canvas_rounded_frame(ui->canvas, ring, ui_px(ui, 7.0f), ui_px(ui, 2.0f), ui->theme->focus_outer);
+    }
+    draw_label(ui, area, x, lively, s);
+}
+
+/* The loss of the pinned sample, as a small triangle on the axis. */
+static void draw_pinned(Ui *ui, Rect area, const UiRange *axis, const Snapshot *s, int64_t sample) {
+    if (sample < 0 || (size_t)sample >= s->data->count)
+        return;
+    float x = area.x + area.w * fminf(1.0f, fmaxf(0.0f, position(axis, s->loss[sample])));
+    float y = area.y + area.h, tip = ui_px(ui, 5.0f);
+    float mark[] = {x, y - tip * 1.8f, x + tip, y, x - tip, y};
+    canvas_polygon(ui->canvas, mark, 3, ui->theme->ring);
+}
+
+void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot, Intents *intents) {
+    UiRange axis = loss_axis(snapshot);
+    double threshold = ui_line(ui, "threshold-line", bars_of(ui, rect), &axis, snapshot->threshold,
+                               "Drag the threshold: samples with smaller losses are easy", &state->line);
+    if (threshold != snapshot->threshold)
+        intend_value(intents, COMMAND_THRESHOLD, fmin(threshold, axis.accept_maximum));
+}
+
+void view_losses(Ui *ui, Rect rect, const LossesState *state, const Snapshot *snapshot) {
+    Rect area = bars_of(ui, rect);
+    UiRange axis = loss_axis(snapshot);
     Histogram histogram;
-    count_losses(&histogram, axis, snapshot);
+    count_losses(&histogram, &axis, snapshot);
     draw_bars(ui, area, &histogram);
-    draw_axis(ui, area, axis);
-    draw_threshold(ui, area, axis, snapshot);
+    draw_axis(ui, area, &axis);
+    draw_pinned(ui, area, &axis, snapshot, state->pinned);
+    draw_threshold(ui, area, &axis, state, snapshot);
 }

@@ -1,15 +1,22 @@
-/* The histogram of the current losses on the threshold slider's own axis, so that the slider's thumb and the
- * threshold's line stand above each other: easy samples in their class's colour, hard ones grey. A ghost line
- * shows where the threshold will be after the next growth. */
+/* The histogram of the current losses on a logarithmic axis from 1e-6 to 100, with the threshold as a line to
+ * drag: easy samples in their class's colour, hard ones grey. A ghost line shows where the threshold will be
+ * after the next growth. Bins and axis never move. Losses outside are counted in the first and the last bin.
+ */
 #ifndef EASYFIRST_VIEW_LOSSES_H
 #define EASYFIRST_VIEW_LOSSES_H
 
-#include "snapshot.h"
+#include "intents.h"
 #include "ui.h"
 
 #define LOSSES_HEIGHT 144.0f /* logical pixels, with the label above and the numbers below */
 
-/* Axis: the track of the threshold's slider. Losses outside are counted in the first and the last bin. */
-void view_losses(Ui *ui, Rect rect, const UiRange *axis, const Snapshot *snapshot);
+typedef struct LossesState {
+    UiTouch line;   /* how the threshold's line is touched */
+    int64_t pinned; /* sample whose loss is marked, or -1 */
+} LossesState;
+
+/* The widget, in the first half of a frame; the drawing, in the second. */
+void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot, Intents *intents);
+void view_losses(Ui *ui, Rect rect, const LossesState *state, const Snapshot *snapshot);
 
 #endif

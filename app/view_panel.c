@@ -1,13 +1,13 @@
 #include "view_panel.h"
 
 #include "format.h"
-#include "view_losses.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-UiRange property_range(const Property *property) {
+/* The slider's range of a setting, from the property table. */
+static UiRange property_range(const Property *property) {
     return (UiRange){
         .minimum = property->slider_minimum,
         .maximum = property->slider_maximum,
@@ -229,6 +229,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, const Snapshot *snapshot, 
     column.y += ui_px(ui, 4.0f);
     heading(&column, "LOSSES");
     state->histogram = next(&column, LOSSES_HEIGHT, 2 * UNIT);
+    losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
 

@@ -5,6 +5,7 @@
 
 #include "intents.h"
 #include "ui.h"
+#include "view_losses.h"
 
 typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
 
@@ -13,14 +14,11 @@ typedef struct PanelState {
     float content_height; /* pixels, of the last frame */
     bool open[SECTION_COUNT];
     bool own_points; /* the points come from a file */
-    Rect histogram;  /* where view_losses is to draw, on the canvas; empty when scrolled out */
-    Rect scrolled;   /* the panel's visible part, which it has to be clipped to */
+    LossesState losses;
+    Rect histogram; /* where view_losses is to draw, on the canvas; empty when scrolled out */
+    Rect scrolled;  /* the panel's visible part, which it has to be clipped to */
 } PanelState;
 
 void view_panel(Ui *ui, Rect rect, PanelState *state, const Snapshot *snapshot, Intents *intents);
-
-/* The slider's range of a setting, from the property table. */
-struct Property;
-UiRange property_range(const Property *property);
 
 #endif

@@ -290,8 +290,13 @@ static bool frame(Window *w, double elapsed, Status *status) {
     evaluate(w, began);
     snapshot = experiment_snapshot(&w->experiment);
     w->dirty = w->dirty || snapshot.version != version; /* widgets show it one frame later */
-    return screen_draw(&w->screen, &snapshot, now() < w->notice_until ? w->notice : w->experiment.notice,
-                       status);
+    Intents late = {.preset = -1};
+    const char *notice = now() < w->notice_until ? w->notice : w->experiment.notice;
+    if (!screen_draw(&w->screen, &snapshot, notice, &late, status))
+        return false;
+    carry_out(w, &late);
+    w->dirty = w->dirty || late.count > 0;
+    return true;
 }
 
 /* ---- start, loop, end ---- */

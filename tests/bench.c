@@ -214,7 +214,7 @@ static void bench_frame(const char *name, int samples, int units, int width, int
         experiment_advance(&experiment, 1.0 / 60.0, now, began + 0.010);
         experiment_evaluate(&experiment);
         snapshot = experiment_snapshot(&experiment);
-        if (!screen_draw(&screen, &snapshot, experiment.notice, &status))
+        if (!screen_draw(&screen, &snapshot, experiment.notice, &intents, &status))
             give_up(&status);
         if (i >= 0)
             times[i] = now() - began;
