@@ -167,11 +167,23 @@ void export_trace_header(FILE *stream) {
     fputs("epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy\n", stream);
 }
 
+void export_trace_record(FILE *stream, const HistoryRecord *r) {
+    fprintf(stream, "%" PRIu32 ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g\n", r->epoch, r->threshold, r->easy, r->weight_sum,
+            r->mean_batch_loss, r->mean_loss, r->accuracy);
+}
+
 void export_trace_row(FILE *stream, const Trainer *trainer) {
     assert(trainer->epoch > 0);
-    fprintf(stream, "%" PRIu32 ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g\n", trainer->epoch - 1,
-            trainer->epoch_threshold, trainer->epoch_easy, trainer->epoch_weight_sum,
-            trainer->epoch_mean_batch_loss, trainer->mean_loss, trainer->accuracy);
+    HistoryRecord record = {
+        .epoch = trainer->epoch - 1,
+        .threshold = trainer->epoch_threshold,
+        .easy = trainer->epoch_easy,
+        .weight_sum = trainer->epoch_weight_sum,
+        .mean_batch_loss = trainer->epoch_mean_batch_loss,
+        .mean_loss = trainer->mean_loss,
+        .accuracy = trainer->accuracy,
+    };
+    export_trace_record(stream, &record);
 }
 
 static void parameters_row(Pen *pen, const float *parameters, size_t count) {

@@ -2,6 +2,7 @@
 #ifndef EASYFIRST_EXPORT_CSV_H
 #define EASYFIRST_EXPORT_CSV_H
 
+#include "../core/history.h"
 #include "../core/trainer.h"
 #include "file_write.h"
 
@@ -11,6 +12,7 @@ bool export_points(const char *path, bool replace, const Trainer *trainer, Statu
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
 void export_trace_header(FILE *stream);
 void export_trace_row(FILE *stream, const Trainer *trainer);
+void export_trace_record(FILE *stream, const HistoryRecord *record); /* the same of an epoch that was */
 void export_parameters_header(FILE *stream, const Trainer *trainer); /* and the row `initial` */
 void export_parameters_row(FILE *stream, const Trainer *trainer);
 

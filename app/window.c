@@ -68,6 +68,9 @@ static void restart_trace(void *user) {
     if (ftruncate(fileno(w->live_trace), 0) != 0)
         say(w, "can't empty the live trace");
     export_trace_header(w->live_trace);
+    const History *history = &w->experiment.history; /* what is still true of the run, if it goes on from an epoch */
+    for (size_t i = 0; i < history->count; i++)
+        export_trace_record(w->live_trace, &history->records[i]);
     fflush(w->live_trace);
 }
 

@@ -151,6 +151,10 @@ has_widget() {
     [ -f "$widgets" ] && grep -q "^$1 " "$widgets"
 }
 
+lacks_widget() {
+    ! has_widget "$1"
+}
+
 # widget NAME: sets wx wy ww wh, in window pixels.
 widget() {
     local line
@@ -288,9 +292,9 @@ settled() {
     [ "$(differing "$1" "$work/earlier.png")" = 0 ]
 }
 
-# picture_differs FILE N: in at least N pixels from what the window shows now.
+# picture_differs FILE N [NAME]: in at least N pixels from what the window shows now.
 picture_differs() {
-    see "$work/now.png"
+    see "$work/now.png" "${3:-}"
     [ "$(differing "$1" "$work/now.png")" -ge "$2" ]
 }
 

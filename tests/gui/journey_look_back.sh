@@ -1,0 +1,49 @@
+# The timeline: a look at an earlier epoch is that epoch's picture again, pixel by pixel; back to now; on from there.
+. "$(dirname "$0")/lib.sh"
+start_display
+start_paused
+point 640 5
+press period period
+wait_epoch 2
+settle "$work/third.png" plot
+press period period period
+wait_epoch 5
+settle "$work/now.png" plot
+sixth=$(trace_row)
+
+press shift+Left shift+Left shift+Left
+wait_for "the look back" has_widget look-back
+point 640 5
+settle "$work/back.png"
+widget plot
+px=$wx py=$wy pw=$ww ph=$wh
+widget look-back # the bar lies over the plot: what is below it counts
+for file in third back; do
+    [ $file = third ] && convert "$work/$file.png" -crop "x$((py + ph - wy - wh))+0+$((wy + wh - py))" +repage "$work/$file.part.png"
+    [ $file = back ] && convert "$work/$file.png" -crop "${pw}x$((py + ph - wy - wh))+$px+$((wy + wh))" +repage "$work/$file.part.png"
+done
+equal "differing pixels of epoch 3 and the look at it" 0 "$(differing "$work/third.part.png" "$work/back.part.png")"
+
+press Escape
+wait_for "now again" lacks_widget look-back
+settle "$work/again.png" plot
+equal "differing pixels of now" 0 "$(differing "$work/now.png" "$work/again.png")"
+
+# Dragging along the timeline (10 epochs wide) looks back, too; the run goes on from there as it went the first time.
+widget timeline
+y=$((wy + wh / 2)) x0=$wx span=$ww
+point $((x0 + span - 2)) "$y"
+unrelated
+xdotool mousedown 1 sleep 0.06
+point $((x0 + span * 4 / 6)) "$y"
+sleep 0.06
+point $((x0 + span / 2)) "$y"
+wait_for "the look back" has_widget look-back
+xdotool mouseup 1
+clicked
+click go-on
+wait_epoch 4 # what came after it is forgotten
+press period
+wait_epoch 5
+equal "the sixth epoch" "$sixth" "$(trace_row)"
+stop_app
