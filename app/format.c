@@ -19,12 +19,20 @@ void format_percent(double share, char text[32]) {
     snprintf(text, 32, "%.1f %%", 100.0 * share);
 }
 
+/* 1.25e-5: without the zero that C puts into short exponents */
+static void format_power(double value, char text[32]) {
+    snprintf(text, 32, "%.2e", value);
+    char *digits = strchr(text, 'e');
+    if (digits && digits[2] == '0' && digits[3])
+        memmove(digits + 2, digits + 3, strlen(digits + 3) + 1);
+}
+
 void format_figure(double value, char text[32]) {
     double size = fabs(value);
     if (!isfinite(value))
         snprintf(text, 32, "%s", isnan(value) ? "undefined" : value > 0.0 ? "infinite" : "-infinite");
     else if (size != 0.0 && (size < 0.0005 || size >= 99950.0))
-        snprintf(text, 32, "%.2e", value);
+        format_power(value, text);
     else if (size >= 99.95)
         snprintf(text, 32, "%.0f", value);
     else if (size >= 9.995)

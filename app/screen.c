@@ -33,11 +33,13 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status))
         return false;
+    plot_hand_init(&w->hand);
     w->plot = plot_new(status);
     return w->plot && canvas_resize(&w->canvas, width, height, status);
 }
 
 void screen_free(Screen *w) {
+    plot_hand_free(&w->hand);
     plot_free(w->plot);
     if (w->text)
         ui_free(&w->ui);
@@ -101,12 +103,22 @@ static Layout lay_out(const Screen *w) {
     return l;
 }
 
-static void draw_notice(Screen *w, Rect plot, const char *text) {
+/* Where lines over the plot go: beside the legend if that stands at the top left and leaves enough room. */
+static Rect beside_legend(const Screen *w) {
+    Rect plot = w->layout.plot, legend = w->legend;
+    float right = legend.x + legend.w + UNIT * w->scale;
+    bool top_left = legend.w > 0.0f && legend.x < plot.x + plot.w / 3 && legend.y < plot.y + plot.h / 3;
+    if (!top_left || plot.x + plot.w - right < 420.0f * w->scale)
+        return plot;
+    return (Rect){right, plot.y, plot.x + plot.w - right, plot.h};
+}
+
+static void draw_notice(Screen *w, Rect plot, float below, const char *text) {
     if (!text[0])
         return;
     float s = w->scale, height = 28.0f * s, pad = 12.0f * s;
     float width = fminf(text_width(w->text, TEXT_BODY, text) + 2 * pad, plot.w - 4 * pad);
-    Rect chip = rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + 26.0f * s, width, height});
+    Rect chip = rounded((Rect){plot.x + (plot.w - width) / 2, below + UNIT * s, width, height});
     canvas_rounded(&w->canvas, chip, height / 2, color_alpha(w->theme->text, 0.88f));
     Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
     text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
@@ -120,7 +132,7 @@ static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
     float s = w->scale, pad = UNIT * s, height = 44.0f * s, button = 120.0f * s,
           label = text_width(w->text, TEXT_MEDIUM, text);
     float width = label + 2 * button + 5 * pad;
-    Rect plot = w->layout.plot;
+    Rect plot = beside_legend(w);
     if (width > plot.w - 2 * pad) { /* a narrow plot: shorter words say it as well */
         button = 84.0f * s;
         width = label + 2 * button + 5 * pad;
@@ -149,14 +161,17 @@ static void draw_help(Screen *w) {
         {",", "train one batch"},
         {"R", "reset: same points, same initial parameters"},
         {"Shift + R", "a new seed"},
+        {"Shift + Left, Right; Esc", "look at earlier epochs; back to now"},
+        {"Wheel, +, -; drag", "zoom at the pointer; move the view"},
+        {"Right drag; Backspace", "zoom to a box; back a view"},
+        {"Double click, Home, 0", "all points"},
+        {"Click", "pin a point: its loss on the timeline"},
         {"H", "hold the threshold"},
         {"S", "save the plot as a PNG"},
-        {"F", "full screen"},
-        {"Ctrl + plus, minus, 0", "scale"},
+        {"F; Ctrl + plus, minus, 0", "full screen; scale"},
         {"Tab, Shift + Tab", "next or previous control"},
         {"Arrows, Page, Home, End", "move a slider (Shift: 10 times, Ctrl: a tenth)"},
-        {"Enter, Ctrl + click", "type a slider's value"},
-        {"Double click, Backspace", "a slider's default"},
+        {"Enter; double click", "type a slider's value; its default"},
         {"F1, ?", "this sheet"},
         {"Q", "quit"},
     };
@@ -210,10 +225,14 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     view_toolbar(ui, l->bar, &toolbar, snapshot, intents);
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, w->text, l->plot);
-    ui_touch(ui, "plot", w->area, false);
+    PlotEntry entries[PLOT_MOST_ENTRIES];
+    plot_legend(w->plot, w->text, l->plot, &w->hand.camera, snapshot, &options, entries, &w->legend);
+    feedback_touch(ui, beside_legend(w), &w->feedback, intents);
+    plot_hand_touch(&w->hand, ui, w->plot, l->plot, &options, snapshot);
+    w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
-    view_panel(ui, l->panel, &w->panel, snapshot, intents);
+    view_panel(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
@@ -228,22 +247,28 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
     Ui *ui = &w->ui;
     draw_status(w, snapshot);
-    PlotOptions options = plot_options(w);
-    Camera camera;
-    camera_fit(&camera, snapshot->data, w->area);
-    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, &camera, snapshot,
-                           &options, status);
+    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
+    w->timeline.pinned = w->panel.losses.pinned =
+        w->hand.pinned; /* other points may have taken the pin away */
+    PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
+    bool drawn =
+        plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, camera, snapshot, &options, status);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
     view_losses(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);
     if (w->layout.timeline.w > 0.0f)
         view_timeline(ui, w->layout.timeline, &w->timeline, snapshot);
+    plot_hand_draw(&w->hand, ui, w->area, snapshot);
+    feedback_of(snapshot, &w->feedback, ui->input.time);
+    Rect line = view_feedback(ui, beside_legend(w), &w->feedback);
     ui->on_top = true;
     if (snapshot->looking_back)
         draw_look_back(w, snapshot, late);
     else
-        draw_notice(w, w->layout.plot, notice);
+        draw_notice(w, beside_legend(w),
+                    line.h > 0.0f ? line.y + line.h : w->layout.plot.y + 18.0f * w->scale, notice);
     ui->on_top = false;
+    ui->wants_frame = ui->wants_frame || w->feedback.settling;
     ui_end(ui);
     if (w->help)
         draw_help(w);

@@ -6,7 +6,9 @@
 #ifndef EASYFIRST_SCREEN_H
 #define EASYFIRST_SCREEN_H
 
+#include "feedback.h"
 #include "intents.h"
+#include "plot_hand.h"
 #include "text.h"
 #include "ui.h"
 #include "view_panel.h"
@@ -28,13 +30,16 @@ typedef struct Screen {
     const Theme *theme;
     Ui ui;
     Plot *plot;
+    PlotHand hand;
+    FeedbackState feedback;
     PanelState panel;
     TimelineState timeline;
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
     bool help;                 /* the sheet of keys is open */
     Layout layout;
-    Rect area; /* of the plot inside its card */
+    Rect legend; /* of the plot, as of the last frame */
+    Rect area;   /* of the plot inside its card */
 } Screen;
 
 bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale,

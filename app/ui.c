@@ -1,5 +1,6 @@
 #include "ui_private.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,13 +26,14 @@ void ui_free(Ui *ui) {
     ui->state = NULL;
 }
 
-bool ui_take_key(Ui *ui, UiKeyCode code, UiKey *key) {
+static bool take_key(Ui *ui, UiKeyCode code, bool plain, UiKey *key) {
     UiInput *input = &ui->input;
     for (int i = 0; i < input->key_count; i++) {
-        if (input->keys[i].code != code)
+        const UiKey *k = &input->keys[i];
+        if (k->code != code || (plain && (k->shift || k->ctrl || k->alt)))
             continue;
         if (key)
-            *key = input->keys[i];
+            *key = *k;
         memmove(&input->keys[i], &input->keys[i + 1],
                 (size_t)(input->key_count - i - 1) * sizeof *input->keys);
         input->key_count--;
@@ -39,6 +41,14 @@ bool ui_take_key(Ui *ui, UiKeyCode code, UiKey *key) {
         return true;
     }
     return false;
+}
+
+bool ui_take_key(Ui *ui, UiKeyCode code, UiKey *key) {
+    return take_key(ui, code, false, key);
+}
+
+bool ui_take_plain_key(Ui *ui, UiKeyCode code) {
+    return take_key(ui, code, true, NULL);
 }
 
 /* The focus moves on to the next or previous focusable widget of the last frame, round the ends. */
@@ -64,40 +74,42 @@ static void close_list(UiState *s) {
     s->list = 0;
 }
 
-/* The first item, behind the marked one, that begins with the letter typed. */
-static void find_letter(UiState *s, uint32_t letter) {
-    for (int k = 1; k <= s->list_count; k++) {
-        int i = (s->list_mark + k) % s->list_count;
-        unsigned char first = (unsigned char)s->list_labels[i][0];
-        if (first < 128 && letter < 128 && (first | 0x20u) == (letter | 0x20u)) {
-            s->list_mark = i;
-            return;
-        }
+/* The pointer over an open list: the row under it is marked, the wheel turns the list, a click chooses. */
+static void point_at_list(Ui *ui) {
+    UiState *s = ui->state;
+    const UiInput *input = &ui->input;
+    if (input->wheel != 0.0f) {
+        int last = s->list_count - s->list_rows;
+        s->list_first -= input->wheel > 0.0f ? 1 : -1;
+        s->list_first = s->list_first > last ? last : s->list_first;
+        s->list_first = s->list_first < 0 ? 0 : s->list_first;
     }
+    ui->cursor = CURSOR_HAND;
+    /* a pointer that rests leaves the mark to the arrow keys */
+    if (s->mouse_moved || input->pressed || input->released || input->wheel != 0.0f) {
+        float y = input->mouse_y - s->list_rect.y - UI_LIST_PAD * ui->scale;
+        int row = (int)(y / (UI_LIST_ROW * ui->scale));
+        row = row < 0 ? 0 : row >= s->list_rows ? s->list_rows - 1 : row;
+        s->list_mark = s->list_first + row;
+    }
+    if (input->pressed)
+        s->list_pressed = true;
+    /* the release of the press that opened the list chooses only if it was dragged to an item */
+    bool dragged =
+        fabsf(input->mouse_x - s->grab_x) + fabsf(input->mouse_y - s->grab_y) > UI_NEAR * ui->scale;
+    if (input->released && (s->list_pressed || dragged))
+        s->list_choice = s->list_mark;
 }
 
 /* An open list takes all keys and the pointer before any widget sees them. */
 static void run_list(Ui *ui) {
     UiState *s = ui->state;
     UiInput *input = &ui->input;
-    int rows =
-        s->list_rect.h > 0.0f ? (int)lroundf((s->list_rect.h - 8.0f * ui->scale) / (28.0f * ui->scale)) : 0;
-    bool over = rect_has(s->list_rect, input->mouse_x, input->mouse_y);
-    if (over && rows > 0) {
-        int row = (int)((input->mouse_y - s->list_rect.y - 4.0f * ui->scale) / (28.0f * ui->scale));
-        row = row < 0 ? 0 : row >= rows ? rows - 1 : row;
-        s->list_mark = s->list_first + row;
-        ui->cursor = CURSOR_HAND;
-        if (input->released)
-            s->list_choice = s->list_mark;
-    }
-    if (over && input->wheel != 0.0f && s->list_count > rows) {
-        s->list_first -= input->wheel > 0.0f ? 1 : -1;
-        s->list_first = s->list_first < 0                      ? 0
-                        : s->list_first > s->list_count - rows ? s->list_count - rows
-                                                               : s->list_first;
-    }
-    bool close = input->pressed && !over && s->list_rect.h > 0.0f;
+    int mark = s->list_mark;
+    bool over = s->list_rows > 0 && rect_has(s->list_rect, input->mouse_x, input->mouse_y);
+    if (over)
+        point_at_list(ui);
+    bool close = input->pressed && !over;
     for (int i = 0; i < input->key_count; i++) {
         const UiKey *key = &input->keys[i];
         switch (key->code) {
@@ -117,31 +129,59 @@ static void run_list(Ui *ui) {
             break;
         case KEY_ENTER:
         case KEY_SPACE:
-            s->list_choice = s->list_mark;
+            if (!key->repeat)
+                s->list_choice = s->list_mark;
             break;
         case KEY_ESCAPE:
         case KEY_TAB:
             close = true;
             break;
         case KEY_CHARACTER:
-            find_letter(s, key->character);
+            if (!key->ctrl && !key->alt)
+                s->list_letter = key->character;
             break;
         default:
             break;
         }
     }
-    if (rows > 0 && s->list_mark < s->list_first)
-        s->list_first = s->list_mark;
-    if (rows > 0 && s->list_mark >= s->list_first + rows)
-        s->list_first = s->list_mark - rows + 1;
+    if (s->list_rows > 0 && s->list_mark != mark) { /* the marked item is to be seen */
+        if (s->list_mark < s->list_first)
+            s->list_first = s->list_mark;
+        if (s->list_mark >= s->list_first + s->list_rows)
+            s->list_first = s->list_mark - s->list_rows + 1;
+    }
     if (close)
         close_list(s);
     ui->keyboard_taken = true;
     input->key_count = 0;
     input->text[0] = '\0';
     input->pressed = input->released = input->down = false;
+    input->right_pressed = input->right_released = input->right_down = false;
     input->wheel = 0.0f;
     input->mouse_x = input->mouse_y = -1e6f;
+    input->mouse_inside = false;
+}
+
+/* The press that begins in this frame. The system counts clicks within a wide circle as a series; two presses
+ * at two places of a track are not a double click. */
+static void begin_press(Ui *ui) {
+    UiState *s = ui->state;
+    UiInput *input = &ui->input;
+    float near = UI_NEAR * ui->scale;
+    if (input->clicks <= 1)
+        s->clicks_elsewhere = 0;
+    else if (s->pressed_before &&
+             (fabsf(input->mouse_x - s->grab_x) > near || fabsf(input->mouse_y - s->grab_y) > near))
+        s->clicks_elsewhere = input->clicks - 1;
+    input->clicks -= s->clicks_elsewhere;
+    input->clicks = input->clicks < 1 ? 1 : input->clicks;
+    s->grab_x = input->mouse_x;
+    s->grab_y = input->mouse_y;
+    s->grab_clicks = input->clicks;
+    s->grab_moved = s->grab_thumb = false;
+    s->pressed_before = true;
+    s->tip_spent = true;
+    ui->active = 0; /* a press that is still held has lost its release */
 }
 
 void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Theme *theme, float scale) {
@@ -157,20 +197,21 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     ui->enabled = true;
     ui->on_top = false;
     memcpy(s->before, ui->widgets, (size_t)ui->widget_count * sizeof *s->before);
+    memcpy(s->areas_before, s->areas, (size_t)ui->widget_count * sizeof *s->areas);
     s->before_count = ui->widget_count;
     ui->widget_count = 0;
-    s->focus_moved = s->message_seen = s->list_seen = false;
+    s->focus_moved = s->message_seen = s->list_seen = s->edit_seen = s->press_taken = false;
     s->scroll = 0;
     s->wheel_owner_before = s->wheel_owner;
     s->wheel_owner = 0;
     s->list_choice = UI_NO_CHOICE;
+    s->list_letter = 0;
+    s->mouse_moved = input->mouse_x != s->mouse_x || input->mouse_y != s->mouse_y;
+    s->mouse_x = input->mouse_x;
+    s->mouse_y = input->mouse_y;
 
-    if (ui->input.pressed) {
-        s->grab_x = ui->input.mouse_x;
-        s->grab_y = ui->input.mouse_y;
-        s->grab_moved = false;
-        s->tip_spent = true;
-    }
+    if (ui->input.pressed)
+        begin_press(ui);
     if (ui->input.mouse_x != s->grab_x || ui->input.mouse_y != s->grab_y)
         s->grab_moved = true;
     if (s->list)
@@ -185,10 +226,17 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
 }
 
 static void add_widget(Ui *ui, const char *name, Rect rect, bool focusable) {
-    if (ui->widget_count == UI_MAX_WIDGETS)
+    assert(strlen(name) < sizeof ui->widgets[0].name);
+    if (ui->widget_count == UI_MAX_WIDGETS) { /* the pointer still reaches it, Tab does not */
+        if (!ui->state->full)
+            fprintf(stderr, "more than %d widgets: '%s' and what follows are not listed\n", UI_MAX_WIDGETS,
+                    name);
+        ui->state->full = true;
         return;
+    }
+    ui->state->areas[ui->widget_count] = ui->state->scroll;
     UiWidget *widget = &ui->widgets[ui->widget_count++];
-    snprintf(widget->name, sizeof widget->name, "%.47s", name);
+    snprintf(widget->name, sizeof widget->name, "%s", name);
     widget->rect = widget->visible = rect;
     if (ui->state->scroll) {
         Rect area = ui->state->scroll_rect;
@@ -249,11 +297,16 @@ UiWidgetInput ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reac
         over = false;
     if (!ui->on_top && is_covered(s, input->mouse_x, input->mouse_y))
         over = false;
-    in.hovered = over && (ui->active == 0 || ui->active == in.id);
+    if (!input->mouse_inside && !input->down && !input->released)
+        over = false; /* the position is where the pointer left the window */
+    if (ui->hot && ui->hot != in.id)
+        over = false; /* of two that overlap the first has the pointer */
+    /* a button pressed elsewhere and still down means nothing to a widget */
+    in.hovered = over && (ui->active == in.id || (ui->active == 0 && (!input->down || input->pressed)));
     if (in.hovered)
         ui->hot = in.id;
     if (over && input->pressed && ui->active == 0) {
-        in.pressed = true;
+        in.pressed = s->press_taken = true;
         ui->active = in.id;
         if (focusable) {
             ui->focus = in.id;
@@ -328,23 +381,41 @@ static void draw_shadow(Ui *ui, Rect r, float radius) {
 
 enum { BOX_LINES = 6 };
 
-/* Breaks a text at spaces into lines of at most `width` pixels; the last one takes what is left. Returns how
- * many. */
+/* How many bytes of a word fit into the width, at least a code point. */
+static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, float width) {
+    char piece[256];
+    size_t used = 0;
+    for (size_t end = 1; end <= length && end < sizeof piece; end++) {
+        if (utf8_continues(word[end]))
+            continue;
+        memcpy(piece, word, end);
+        piece[end] = '\0';
+        if (used > 0 && text_width(ui->text, style, piece) > width)
+            break;
+        used = end;
+    }
+    return used > 0 ? used : length;
+}
+
+/* Breaks a text into lines of at most `width` pixels, at spaces if it has some; the last one takes what is
+ * left. Returns how many. */
 static int wrap(Ui *ui, TextStyle style, const char *text, float width, char lines[BOX_LINES][256]) {
     int count = 0;
     while (*text && count < BOX_LINES) {
-        size_t used = 0, length = strlen(text);
-        for (size_t end = 1; end <= length && end < sizeof lines[0]; end++) {
+        size_t used = 0, length = strlen(text), most = sizeof lines[0] - 1;
+        for (size_t end = 1; end <= length && end <= most; end++) {
             if (end < length && text[end] != ' ')
                 continue;
             memcpy(lines[count], text, end);
             lines[count][end] = '\0';
-            if (used > 0 && text_width(ui->text, style, lines[count]) > width)
+            if (text_width(ui->text, style, lines[count]) > width)
                 break;
             used = end;
         }
-        if (used == 0 || count == BOX_LINES - 1)
-            used = length < sizeof lines[0] - 1 ? length : sizeof lines[0] - 1;
+        if (count == BOX_LINES - 1)
+            used = length < most ? length : most;
+        else if (used == 0)
+            used = fitting(ui, style, text, length < most ? length : most, width);
         memcpy(lines[count], text, used);
         lines[count++][used] = '\0';
         text += used;
@@ -360,16 +431,18 @@ static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Co
     float pad = 8.0f * ui->scale, row = 17.0f * ui->scale, width = 0.0f;
     int count = wrap(ui, TEXT_BODY, text, 280.0f * ui->scale, lines);
     for (int i = 0; i < count; i++)
-        width = fmaxf(width, text_width(ui->text, TEXT_BODY, lines[i]));
+        width = fminf(fmaxf(width, text_width(ui->text, TEXT_BODY, lines[i])), 280.0f * ui->scale);
     Rect box = {anchor.x, anchor.y + anchor.h + 6.0f * ui->scale, ceilf(width) + 2 * pad,
                 row * (float)count + pad};
+    if (anchor.x + anchor.w / 2 > (float)ui->canvas->width / 2) /* towards the middle, not over the edge */
+        box.x = anchor.x + anchor.w - box.w;
     if (box.y + box.h > (float)ui->canvas->height - 4.0f * ui->scale)
         box.y = anchor.y - box.h - 6.0f * ui->scale;
     box = inside(ui, box);
     draw_shadow(ui, box, 6.0f * ui->scale);
     canvas_rounded(ui->canvas, box, 6.0f * ui->scale, ground);
     for (int i = 0; i < count; i++) {
-        Rect line = {box.x + pad, box.y + pad / 2 + row * (float)i, box.w, row};
+        Rect line = {box.x + pad, box.y + pad / 2 + row * (float)i, box.w - 2 * pad, row};
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, color, lines[i]);
     }
     ui_note(ui, name, box);
@@ -377,7 +450,7 @@ static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Co
 
 static void draw_list(Ui *ui) {
     UiState *s = ui->state;
-    float row = 28.0f * ui->scale, pad = 4.0f * ui->scale, width = s->list_anchor.w;
+    float row = UI_LIST_ROW * ui->scale, pad = UI_LIST_PAD * ui->scale, width = s->list_anchor.w;
     for (int i = 0; i < s->list_count; i++)
         width = fmaxf(width, text_width(ui->text, TEXT_BODY, s->list_labels[i]) + 40.0f * ui->scale);
     float below = (float)ui->canvas->height - (s->list_anchor.y + s->list_anchor.h), above = s->list_anchor.y;
@@ -387,14 +460,18 @@ static void draw_list(Ui *ui) {
     int rows = s->list_count;
     while (rows > 1 && row * (float)rows + 2 * pad > room)
         rows--;
+    width = fminf(width, (float)ui->canvas->width - gap);
     Rect r = {s->list_anchor.x, s->list_anchor.y + s->list_anchor.h + 4.0f * ui->scale, width,
               row * (float)rows + 2 * pad};
     if (up)
         r.y = s->list_anchor.y - r.h - 4.0f * ui->scale;
     r = inside(ui, r);
+    if (s->list_rows == 0) /* just opened: the current item is to be seen */
+        s->list_first = s->list_mark >= rows ? s->list_mark - rows + 1 : 0;
     if (s->list_first > s->list_count - rows)
         s->list_first = s->list_count - rows;
     s->list_rect = r;
+    s->list_rows = rows;
     draw_shadow(ui, r, 8.0f * ui->scale);
     canvas_rounded(ui->canvas, r, 8.0f * ui->scale, ui->theme->card);
     canvas_rounded_frame(ui->canvas, r, 8.0f * ui->scale, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
@@ -416,10 +493,14 @@ static void draw_list(Ui *ui) {
 
 void ui_end(Ui *ui) {
     UiState *s = ui->state;
-    if (ui->input.pressed && ui->active == 0) { /* on nothing */
+    if (ui->input.pressed && !s->press_taken) /* on nothing */
         ui->focus = 0;
-        s->commit = s->edit != 0;
-        ui->wants_frame = ui->wants_frame || s->commit;
+    if (s->edit && !s->edit_seen) /* its widget is gone */
+        ui_edit_end(ui);
+    if (s->waiting && !s->edit) {
+        uint32_t id = s->waiting;
+        s->waiting = 0;
+        ui_edit_begin(ui, id, s->waiting_text);
     }
     if (ui->input.released)
         ui->active = 0;
@@ -488,7 +569,7 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
             bool on_thumb = ui->input.mouse_y >= thumb && ui->input.mouse_y < thumb + size;
             s->grab_offset = on_thumb ? ui->input.mouse_y - thumb : size / 2;
         }
-        if (in.held)
+        if (in.held && travel > 0.0f)
             offset = (ui->input.mouse_y - s->grab_offset - rect.y) / travel * most;
         offset = fminf(most, fmaxf(0.0f, offset));
         thumb = rect.y + travel * offset / most;
@@ -500,13 +581,13 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
     if (s->focus_moved) { /* bring what Tab has come to into view, if it is in here */
         for (int i = 0; i < s->before_count; i++) {
             Rect w = s->before[i].rect;
-            if (ui_id(s->before[i].name) != ui->focus || w.x < rect.x || w.x + w.w > rect.x + rect.w)
+            if (ui_id(s->before[i].name) != ui->focus || s->areas_before[i] != ui_id(name))
                 continue;
-            float margin = 12.0f * ui->scale;
-            if (w.y - margin < rect.y)
-                offset -= rect.y - (w.y - margin);
-            else if (w.y + w.h + margin > rect.y + rect.h)
-                offset += w.y + w.h + margin - (rect.y + rect.h);
+            float above = 32.0f * ui->scale, below = 12.0f * ui->scale; /* a slider's label stands above it */
+            if (w.y - above < rect.y)
+                offset -= rect.y - (w.y - above);
+            else if (w.y + w.h + below > rect.y + rect.h)
+                offset += w.y + w.h + below - (rect.y + rect.h);
         }
     }
     s->scroll = ui_id(name);

@@ -10,7 +10,8 @@
  *            Esc in a drag: the value it began with.
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
  *            Ctrl+A/C/X/V; a refused value keeps the old one and says why in a line at the field.
- *   button   acts on release over it; Enter or Space when focused. A widget that is not focused by Tab shows no ring.
+ *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts; a
+ *            slider has its keys after a click, too). A widget that is not focused by Tab shows no ring.
  *   list     opens on press or Enter/Space/Down; arrows, Home/End, first letters; Enter takes, Esc or a press outside closes. */
 #ifndef EASYFIRST_UI_H
 #define EASYFIRST_UI_H
@@ -42,12 +43,12 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     bool mouse_inside;
     bool down, pressed, released;                   /* left button */
     bool right_down, right_pressed, right_released;
-    int clicks;       /* 1, 2 (double) ..., valid when pressed */
+    int clicks;       /* 1, 2 (double) ..., of the last press; the UI counts presses at other places apart */
     float wheel;      /* notches, up positive */
     bool shift, ctrl; /* held now */
     UiKey keys[UI_MAX_KEYS];
     int key_count;
-    char text[UI_MAX_TEXT]; /* UTF-8 typed in this frame */
+    char text[UI_MAX_TEXT]; /* UTF-8 typed in this frame, after the keys */
     double time;            /* seconds, monotonic */
 } UiInput;
 
@@ -107,7 +108,7 @@ bool ui_button(Ui *ui, const char *name, Rect rect, UiIcon icon, const char *lab
 bool ui_switch(Ui *ui, const char *name, Rect rect, const char *label, bool value, const char *help);
 /* Exclusive choices side by side; parts are named NAME-0, NAME-1, ... in the widget list. */
 int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value, const char *help);
-/* A drop-down list; its open items are named NAME-0, NAME-1, ... in the widget list. */
+/* A drop-down list; its open items are named NAME-0, NAME-1, ... in the widget list. labels stay valid until ui_end. */
 int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value, const char *help);
 
 typedef struct UiRange {
@@ -132,7 +133,8 @@ bool ui_field(Ui *ui, const char *name, Rect rect, const char *label, const char
 /* A one-line message at that widget until the next edit or 4 s have passed: what was wrong with a committed text. */
 void ui_message(Ui *ui, const char *name, const char *message);
 
-/* For views that draw themselves: registers a widget and says how it is touched. */
+/* For views that draw themselves: registers a widget and says how it is touched. Of two that overlap, the one made first
+ * has the pointer. */
 typedef struct UiTouch {
     bool hovered, pressed, held, released, focused;
     float grab_x, grab_y; /* where the press began */

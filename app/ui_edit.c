@@ -7,7 +7,15 @@
 
 void ui_edit_begin(Ui *ui, uint32_t id, const char *text) {
     UiState *s = ui->state;
+    ui->wants_frame = true;
+    if (s->edit && s->edit != id) { /* its turn in this frame is still to come, and its text with it */
+        s->commit = true;
+        s->waiting = id;
+        snprintf(s->waiting_text, sizeof s->waiting_text, "%s", text);
+        return;
+    }
     s->edit = id;
+    s->edit_seen = true;
     snprintf(s->text, sizeof s->text, "%s", text);
     memcpy(s->original, s->text, sizeof s->original);
     s->anchor = 0;
@@ -16,7 +24,6 @@ void ui_edit_begin(Ui *ui, uint32_t id, const char *text) {
     s->commit = false;
     s->message_id = 0;
     ui->focus = id;
-    ui->wants_frame = true;
 }
 
 void ui_edit_end(Ui *ui) {
@@ -24,12 +31,8 @@ void ui_edit_end(Ui *ui) {
     ui->state->commit = false;
 }
 
-static bool continues(char c) {
-    return ((unsigned char)c & 0xc0) == 0x80; /* not the first byte of a code point */
-}
-
 static size_t before(const char *text, size_t at) {
-    while (at > 0 && continues(text[--at]))
+    while (at > 0 && utf8_continues(text[--at]))
         ;
     return at;
 }
@@ -37,7 +40,7 @@ static size_t before(const char *text, size_t at) {
 static size_t after(const char *text, size_t at) {
     if (text[at])
         at++;
-    while (continues(text[at]))
+    while (utf8_continues(text[at]))
         at++;
     return at;
 }
@@ -49,18 +52,21 @@ static void erase_selection(UiState *s) {
     s->caret = s->anchor = from;
 }
 
+/* Whole code points, as many as there is room for; no line breaks, no tabs. */
 static void insert(UiState *s, const char *utf8) {
     erase_selection(s);
-    for (; *utf8; utf8++) {
-        size_t length = strlen(s->text);
-        if (length + 1 >= sizeof s->text)
-            return;
-        if ((unsigned char)*utf8 < 0x20) /* a line: no line breaks, no tabs */
-            continue;
-        memmove(s->text + s->caret + 1, s->text + s->caret, length - s->caret + 1);
-        s->text[s->caret++] = *utf8;
-        s->anchor = s->caret;
+    while (*utf8) {
+        size_t bytes = after(utf8, 0), length = strlen(s->text);
+        if (length + bytes >= sizeof s->text)
+            break;
+        if ((unsigned char)*utf8 >= 0x20 && *utf8 != 0x7f) {
+            memmove(s->text + s->caret + bytes, s->text + s->caret, length - s->caret + 1);
+            memcpy(s->text + s->caret, utf8, bytes);
+            s->caret += bytes;
+        }
+        utf8 += bytes;
     }
+    s->anchor = s->caret;
 }
 
 static void copy_selection(Ui *ui) {
@@ -86,7 +92,7 @@ static void control_key(Ui *ui, uint32_t character) {
         copy_selection(ui);
         break;
     case 'x':
-        if (s->caret != s->anchor) {
+        if (s->caret != s->anchor && ui->clipboard_set) {
             copy_selection(ui);
             erase_selection(s);
         }
@@ -181,13 +187,14 @@ static void draw(Ui *ui, Rect rect) {
     UiState *s = ui->state;
     float pad = 8.0f * ui->scale, radius = 6.0f * ui->scale, inner = rect.w - 2 * pad;
     float caret = width_to(ui, s->caret), anchor = width_to(ui, s->anchor);
+    s->edit_scroll = fminf(s->edit_scroll, fmaxf(0.0f, width_to(ui, strlen(s->text)) - inner));
     if (caret - s->edit_scroll > inner)
         s->edit_scroll = caret - inner;
     if (caret < s->edit_scroll)
         s->edit_scroll = caret;
     canvas_rounded(ui->canvas, rect, radius, ui->theme->card);
     canvas_rounded_frame(ui->canvas, rect, radius, 2.0f * ui->scale, ui->theme->accent);
-    Rect clip = {rect.x + pad - ui->scale, rect.y, inner + 2 * ui->scale, rect.h};
+    Rect clip = {rect.x + pad - ui->scale, rect.y, inner + 3 * ui->scale, rect.h};
     canvas_push_clip(ui->canvas, clip);
     float x = rect.x + pad - s->edit_scroll, middle = rect.y + rect.h / 2, half = 9.0f * ui->scale;
     if (caret != anchor) {
@@ -199,7 +206,7 @@ static void draw(Ui *ui, Rect rect) {
     text_draw(ui->text, ui->canvas, TEXT_BODY, roundf(x), roundf(baseline), ALIGN_LEFT, ui->theme->text,
               s->text);
     canvas_rect(ui->canvas,
-                (Rect){roundf(x + caret) - ui->scale * 0.5f, middle - half, fmaxf(1.0f, ui->scale), 2 * half},
+                (Rect){roundf(x + caret), middle - half, fmaxf(1.0f, roundf(ui->scale)), 2 * half},
                 ui->theme->text);
     canvas_pop_clip(ui->canvas);
 }
@@ -208,15 +215,18 @@ UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
     UiState *s = ui->state;
     UiInput *input = &ui->input;
     UiWidgetInput in = ui_widget(ui, name, rect, false, true, NULL);
+    s->edit_seen = true;
+    if (!ui->enabled)
+        return EDIT_CANCELLED;
     UiEditResult result = s->commit ? EDIT_COMMITTED : EDIT_GOES_ON;
     if (in.hovered)
         ui->cursor = CURSOR_TEXT;
     float x = input->mouse_x - rect.x - 8.0f * ui->scale + s->edit_scroll;
     if (in.pressed) {
-        move_caret(s, input->clicks >= 2 ? strlen(s->text) : gap_at(ui, x), false);
-        if (input->clicks >= 2)
+        move_caret(s, s->grab_clicks >= 2 ? strlen(s->text) : gap_at(ui, x), input->shift);
+        if (s->grab_clicks >= 2)
             s->anchor = 0;
-    } else if (in.held && input->clicks < 2 && s->grab_moved) {
+    } else if (in.held && s->grab_clicks < 2 && s->grab_moved) {
         s->caret = gap_at(ui, x);
     }
     /* a press elsewhere takes the text; what was pressed gets its press as well */

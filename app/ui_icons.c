@@ -31,8 +31,12 @@ void ui_icon(Canvas *canvas, UiIcon icon, float x, float y, float size, Color co
         triangle(canvas, x - h * 0.62f, y - h * 0.86f, x + h * 0.86f, y, x - h * 0.62f, y + h * 0.86f, color);
         break;
     case ICON_PAUSE:
-        canvas_rect(canvas, (Rect){x - h * 0.66f, y - h * 0.82f, h * 0.46f, h * 1.64f}, color);
-        canvas_rect(canvas, (Rect){x + h * 0.20f, y - h * 0.82f, h * 0.46f, h * 1.64f}, color);
+        /* on whole pixels: upright edges show every fraction */
+        for (int side = 0; side < 2; side++) {
+            float bar = roundf(h * 0.54f),
+                  left = roundf(x) + (side ? roundf(h * 0.2f) : -roundf(h * 0.2f) - bar);
+            canvas_rect(canvas, (Rect){left, roundf(y - h * 0.86f), bar, roundf(h * 1.72f)}, color);
+        }
         break;
     case ICON_EPOCH: /* play to a bar */
         triangle(canvas, x - h * 0.8f, y - h * 0.8f, x + h * 0.42f, y, x - h * 0.8f, y + h * 0.8f, color);

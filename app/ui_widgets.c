@@ -27,17 +27,14 @@ bool ui_parse(const char *text, double *value) {
 
 void ui_format(double value, int digits, char text[32]) {
     double size = fabs(value);
-    if (size != 0.0 && size < 1e-4) {
-        snprintf(text, 32, "%.*g", digits, value);
+    if (!isfinite(value) || (size != 0.0 && size < 1e-4) || size >= 1e15) {
+        snprintf(text, 32, "%.*g", digits < 17 ? digits : 17, value);
         return;
     }
     /* as many decimals as the digits ask for, none behind a large number, and no zeros at the end */
-    int whole = size >= 1.0 ? (int)floor(log10(size)) + 1 : size > 0.0 ? (int)floor(log10(size)) + 1 : 1;
-    int decimals = digits - whole;
-    if (size >= 1e15)
-        snprintf(text, 32, "%.*g", digits, value);
-    else
-        snprintf(text, 32, "%.*f", decimals > 0 ? decimals : 0, value);
+    int whole = size > 0.0 ? (int)floor(log10(size)) + 1 : 1, decimals = digits - whole;
+    decimals = decimals < 0 ? 0 : decimals > 15 ? 15 : decimals;
+    snprintf(text, 32, "%.*f", decimals, value);
     if (strchr(text, '.') && !strchr(text, 'e')) {
         char *end = text + strlen(text);
         while (end[-1] == '0')
@@ -59,11 +56,12 @@ static void shown_value(const UiRange *range, double value, char text[32]) {
         ui_format(value, 3, text);
     else
         snprintf(text, 32, "%.*f",
-                 size >= 99.95     ? 0
-                 : size >= 9.995   ? 1
-                 : size >= 0.9995  ? 2
-                 : size >= 0.09995 ? 3
-                                   : 4,
+                 size >= 99.95      ? 0
+                 : size >= 9.995    ? 1
+                 : size >= 0.9995   ? 2
+                 : size >= 0.09995  ? 3
+                 : size >= 0.009995 ? 4
+                                    : 5,
                  value);
 }
 
@@ -81,7 +79,7 @@ static double fraction_of(const UiRange *r, double value) {
 }
 
 static double value_at(const UiRange *r, double fraction) {
-    if (fraction <= 0.0)
+    if (!(fraction > 0.0)) /* NaN of a track without width, too */
         return r->minimum;
     if (fraction >= 1.0)
         return r->maximum;
@@ -98,51 +96,79 @@ static double value_at(const UiRange *r, double fraction) {
     return clamp(strtod(text, NULL), r->minimum, r->maximum);
 }
 
-/* A step by keyboard. It always moves, unless at the end. */
+/* A step by keyboard or wheel. It always moves, unless at the end, and never back: a typed value may lie
+ * beyond the track. */
 static double stepped(const UiRange *r, double value, double steps) {
+    double to;
     if (r->integer) {
         double whole = steps < 0.0 ? floor(steps) : ceil(steps);
-        return clamp(round(value) + whole, r->minimum, r->maximum);
+        to = clamp(round(value) + whole, r->minimum, r->maximum);
+    } else {
+        double fraction = clamp(fraction_of(r, value) + 0.01 * steps, 0.0, 1.0);
+        to = value_at(r, fraction);
+        if (to == value && fraction > 0.0 && fraction < 1.0)
+            to = r->logarithmic ? r->minimum * pow(r->maximum / r->minimum, fraction)
+                                : r->minimum + fraction * (r->maximum - r->minimum);
     }
-    double fraction = clamp(fraction_of(r, value) + 0.01 * steps, 0.0, 1.0), to = value_at(r, fraction);
-    if (to == value && fraction > 0.0 && fraction < 1.0)
-        to = r->logarithmic ? r->minimum * pow(r->maximum / r->minimum, fraction)
-                            : r->minimum + fraction * (r->maximum - r->minimum);
-    return to;
+    return (steps > 0.0) == (to > value) ? to : value;
+}
+
+/* The range that is accepted, in words. */
+static void describe_range(const UiRange *r, char text[96]) {
+    const double no_limit = 1e300;
+    char low[32], high[32];
+    ui_format(r->accept_minimum, 6, low);
+    ui_format(r->accept_maximum, 10, high);
+    if (r->accept_maximum >= no_limit)
+        snprintf(text, 96, r->accept_minimum <= -no_limit ? "any number" : "%s or more", low);
+    else
+        snprintf(text, 96, r->accept_minimum <= -no_limit ? "up to %.0s%s" : "%s to %s", low, high);
+}
+
+/* The typed text for a message, cut with an ellipsis at a code point. */
+static void quoted(const char *typed, char text[64]) {
+    size_t length = strlen(typed), most = 48;
+    if (length > most)
+        for (length = most; utf8_continues(typed[length]); length--)
+            ;
+    snprintf(text, 64, "%.*s%s", (int)length, typed, typed[length] ? "…" : "");
 }
 
 /* What a committed text means for a number: the new value, or the old one and a line that says why. */
 static double take_number(Ui *ui, const char *name, const UiRange *r, double value) {
     UiState *s = ui->state;
     double typed;
-    char reason[UI_EDIT_MAX + 128], low[32], high[32];
+    char reason[256], text[64], range[96];
     if (strcmp(s->text, s->original) == 0)
         return value;
-    if (!ui_parse(s->text, &typed)) {
-        snprintf(reason, sizeof reason, s->text[0] ? "'%s' is not a number" : "a number is needed%s",
-                 s->text);
+    quoted(s->text, text);
+    if (!text[0]) {
+        ui_message(ui, name, "a number is needed");
+    } else if (!ui_parse(s->text, &typed)) {
+        snprintf(reason, sizeof reason, "'%s' is not a number", text);
         ui_message(ui, name, reason);
-        return value;
-    }
-    ui_format(r->accept_minimum, 6, low);
-    ui_format(r->accept_maximum, 10, high);
-    if (typed < r->accept_minimum || typed > r->accept_maximum) {
-        snprintf(reason, sizeof reason, "%.64s is out of range: %s to %s", s->text, low, high);
+    } else if (typed < r->accept_minimum || typed > r->accept_maximum) {
+        describe_range(r, range);
+        snprintf(reason, sizeof reason, "%s is out of range: %s", text, range);
         ui_message(ui, name, reason);
-        return value;
-    }
-    if (r->integer && typed != floor(typed)) {
-        snprintf(reason, sizeof reason, "%.64s is not a whole number", s->text);
+    } else if (r->integer && typed != floor(typed)) {
+        snprintf(reason, sizeof reason, "%s is not a whole number", text);
         ui_message(ui, name, reason);
-        return value;
+    } else {
+        return typed;
     }
-    return typed;
+    return value;
 }
 
 /* ---- buttons ---- */
 
+/* A key that is held down presses once. */
 static bool pressed_by_key(Ui *ui, const UiWidgetInput *in) {
-    return in->keys && (ui_take_key(ui, KEY_ENTER, NULL) || ui_take_key(ui, KEY_SPACE, NULL));
+    UiKey key;
+    bool done = false;
+    while (in->keys && (ui_take_key(ui, KEY_ENTER, &key) || ui_take_key(ui, KEY_SPACE, &key)))
+        done = done || !key.repeat;
+    return done;
 }
 
 bool ui_button(Ui *ui, const char *name, Rect rect, UiIcon icon, const char *label, UiButtonKind kind,
@@ -174,7 +200,8 @@ bool ui_button(Ui *ui, const char *name, Rect rect, UiIcon icon, const char *lab
         Rect text = {x + size + 7.0f * s, rect.y, rect.x + rect.w - x - size - 8.0f * s, rect.h};
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, color, label);
     } else if (label[0]) {
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_CENTER, color, label);
+        Rect text = {rect.x + 6.0f * s, rect.y, rect.w - 12.0f * s, rect.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_CENTER, color, label);
     }
     if (in.focused && ui->focus_visible)
         ui_focus_ring(ui, rect, RADIUS * s);
@@ -188,10 +215,17 @@ bool ui_switch(Ui *ui, const char *name, Rect rect, const char *label, bool valu
     float s = ui->scale;
     Rect body = {rect.x + rect.w - 34.0f * s, rect.y + rect.h / 2 - 9.0f * s, 34.0f * s, 18.0f * s};
     Color on = ui->enabled ? ui->theme->accent : ui->theme->muted;
-    Color off = in.hovered ? color_mix(ui->theme->track, ui->theme->muted, 0.3f) : ui->theme->track;
-    canvas_rounded(ui->canvas, body, body.h / 2, value ? on : off);
-    canvas_disc(ui->canvas, value ? body.x + body.w - 9.0f * s : body.x + 9.0f * s, body.y + 9.0f * s,
-                6.5f * s, value ? ui->theme->on_accent : ui->theme->card);
+    if (in.hovered && ui->enabled)
+        on = color_mix(on, ui->theme->text, in.held ? 0.25f : 0.12f);
+    if (value) {
+        canvas_rounded(ui->canvas, body, body.h / 2, on);
+        canvas_disc(ui->canvas, body.x + body.w - 9.0f * s, body.y + 9.0f * s, 6.5f * s,
+                    ui->enabled ? ui->theme->on_accent : ui->theme->card);
+    } else { /* an outline: the track's pale colour alone would hardly be seen on the card */
+        canvas_rounded(ui->canvas, body, body.h / 2, ui_chip_color(ui, &in));
+        canvas_rounded_frame(ui->canvas, body, body.h / 2, 1.5f * s, ui->theme->muted);
+        canvas_disc(ui->canvas, body.x + 9.0f * s, body.y + 9.0f * s, 5.0f * s, ui->theme->muted);
+    }
     Rect text = {rect.x, rect.y, rect.w - body.w - 8.0f * s, rect.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui), label);
     if (in.hovered)
@@ -206,15 +240,15 @@ int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, 
     float s = ui->scale, pad = 2.0f * s, width = (rect.w - 2 * pad) / (float)count;
     canvas_rounded(ui->canvas, rect, RADIUS * s, ui->theme->chip);
     /* one stop for the keyboard: arrows choose */
-    UiWidgetInput whole = ui_widget(ui, name, (Rect){rect.x, rect.y, rect.w, rect.h}, true, false, help);
+    UiWidgetInput whole = ui_widget(ui, name, (Rect){rect.x, rect.y, rect.w, rect.h}, true, true, help);
     if (whole.keys) {
-        if (ui_take_key(ui, KEY_LEFT, NULL) || ui_take_key(ui, KEY_UP, NULL))
+        while (ui_take_plain_key(ui, KEY_LEFT) || ui_take_plain_key(ui, KEY_UP))
             value = value > 0 ? value - 1 : 0;
-        if (ui_take_key(ui, KEY_RIGHT, NULL) || ui_take_key(ui, KEY_DOWN, NULL))
+        while (ui_take_plain_key(ui, KEY_RIGHT) || ui_take_plain_key(ui, KEY_DOWN))
             value = value + 1 < count ? value + 1 : count - 1;
-        if (ui_take_key(ui, KEY_HOME, NULL))
+        if (ui->focus_visible && ui_take_plain_key(ui, KEY_HOME))
             value = 0;
-        if (ui_take_key(ui, KEY_END, NULL))
+        if (ui->focus_visible && ui_take_plain_key(ui, KEY_END))
             value = count - 1;
     }
     for (int i = 0; i < count; i++) {
@@ -232,8 +266,11 @@ int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, 
             canvas_rounded(ui->canvas, (Rect){part.x, part.y + s, part.w, part.h}, 5.0f * s,
                            color_alpha(0xff000000, 0.10f));
             canvas_rounded(ui->canvas, part, 5.0f * s, ui->theme->card);
+            canvas_rounded_frame(ui->canvas, part, 5.0f * s, fmaxf(1.0f, roundf(s)), ui->theme->line);
         } else if (over) {
-            canvas_rounded(ui->canvas, part, 5.0f * s, ui->theme->chip_hover);
+            bool down = whole.held && began_here;
+            canvas_rounded(ui->canvas, part, 5.0f * s,
+                           down ? ui->theme->chip_pressed : ui->theme->chip_hover);
         }
         Color color = i == value || over ? ui_text_color(ui) : ui->theme->muted;
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, part, ALIGN_CENTER, color, labels[i]);
@@ -243,12 +280,31 @@ int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, 
     return value;
 }
 
+/* The next item, behind the marked one, that begins with the letter typed. */
+static void find_letter(UiState *s, const char *const *labels, int count) {
+    uint32_t letter = s->list_letter;
+    for (int k = 1; k <= count && letter < 128; k++) {
+        int i = (s->list_mark + k) % count;
+        unsigned char first = (unsigned char)labels[i][0];
+        if (first < 128 && tolower(first) == tolower((int)letter)) {
+            s->list_mark = i;
+            if (i < s->list_first || i >= s->list_first + s->list_rows)
+                s->list_first = i;
+            return;
+        }
+    }
+}
+
 int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value,
               const char *help) {
     UiState *st = ui->state;
     UiWidgetInput in = ui_widget(ui, name, rect, true, false, help);
     float s = ui->scale;
     bool open = st->list == in.id;
+    if (open && (!ui->enabled || count <= 0)) {
+        st->list = 0;
+        open = false;
+    }
     if (open && st->list_choice != UI_NO_CHOICE) {
         value = st->list_choice < count ? st->list_choice : value;
         st->list = 0;
@@ -259,12 +315,15 @@ int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, in
         open = true;
         st->list = in.id;
         st->list_mark = value < 0 ? 0 : value;
-        st->list_first = 0;
-        st->list_rect = (Rect){0};
+        st->list_first = st->list_rows = 0;
+        st->list_pressed = false;
         snprintf(st->list_name, sizeof st->list_name, "%s", name);
         ui->wants_frame = true;
     }
     if (open) {
+        if (st->list_letter)
+            find_letter(st, labels, count);
+        st->list_mark = st->list_mark < count ? st->list_mark : count - 1;
         st->list_labels = labels;
         st->list_count = count;
         st->list_value = value;
@@ -298,8 +357,8 @@ static double operate(Ui *ui, const UiWidgetInput *in, Rect track, float grip, c
     if (in->pressed) {
         bool gripped = fabsf(input->mouse_x - place) <= grip;
         st->grab_value = value;
+        st->grab_thumb = gripped;
         st->grab_offset = gripped ? input->mouse_x - place : 0.0f;
-        st->grab_moved = !gripped;
         if (input->ctrl) {
             *edit = true;
             ui->active = 0;
@@ -308,9 +367,13 @@ static double operate(Ui *ui, const UiWidgetInput *in, Rect track, float grip, c
             value = initial;
         }
     }
-    bool dragging = ui->active == in->id;
-    if (dragging && st->grab_moved)
+    bool dragging = ui->active == in->id && track.w >= 1.0f;
+    if (dragging && st->grab_thumb && input->mouse_x == st->grab_x) {
+        if (st->grab_moved) /* back where it began: the value to the last bit */
+            value = st->grab_value;
+    } else if (dragging) {
         value = value_at(r, (double)((input->mouse_x - st->grab_offset - track.x) / track.w));
+    }
     if (dragging && ui_take_key(ui, KEY_ESCAPE, NULL)) {
         value = st->grab_value;
         ui->active = 0;
@@ -345,16 +408,16 @@ static double operate(Ui *ui, const UiWidgetInput *in, Rect track, float grip, c
 /* A track with its thumb. The widget list's rect runs from the minimum's thumb centre to the maximum's. */
 static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, double value,
                         const char *help, bool *edit) {
-    float s = ui->scale, middle = track.y + track.h / 2;
+    float s = ui->scale, line = fmaxf(1.0f, roundf(TRACK * s));
+    float top = roundf(track.y + (track.h - line) / 2), middle = top + line / 2; /* whole pixels are sharp */
     UiWidgetInput in = ui_widget_reaching(ui, name, track, THUMB * s, true, true, help);
     if (in.hovered || in.held)
         ui->cursor = CURSOR_HAND;
     value = operate(ui, &in, track, (THUMB + 1.5f) * s, r, value, edit);
     float thumb = track.x + track.w * (float)fraction_of(r, value);
     Color full = ui->enabled ? ui->theme->accent : ui->theme->muted;
-    float line = TRACK * s;
-    canvas_rounded(ui->canvas, (Rect){track.x, middle - line / 2, track.w, line}, line / 2, ui->theme->track);
-    canvas_rounded(ui->canvas, (Rect){track.x, middle - line / 2, thumb - track.x, line}, line / 2, full);
+    canvas_rounded(ui->canvas, (Rect){track.x, top, track.w, line}, line / 2, ui->theme->track);
+    canvas_rounded(ui->canvas, (Rect){track.x, top, thumb - track.x, line}, line / 2, full);
     float radius = THUMB * s * (ui->active == in.id ? 1.15f : in.hovered ? 1.08f : 1.0f);
     canvas_disc(ui->canvas, thumb, middle, radius, full);
     canvas_disc(ui->canvas, thumb, middle, radius - 3.0f * s, ui->theme->card);

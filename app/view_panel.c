@@ -210,7 +210,8 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
     column->y += ui_px(ui, UNIT);
 }
 
-void view_panel(Ui *ui, Rect rect, PanelState *state, const Snapshot *snapshot, Intents *intents) {
+void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot,
+                Intents *intents) {
     float pad = ui_px(ui, 2 * UNIT);
     state->scroll = ui_scroll_begin(ui, "panel", rect, state->content_height, state->scroll);
     state->scrolled = rect;
@@ -230,6 +231,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, const Snapshot *snapshot, 
     heading(&column, "LOSSES");
     state->histogram = next(&column, LOSSES_HEIGHT, 2 * UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
+    plot_hand_color_select(hand, ui, next(&column, 28.0f, UNIT + 4.0f));
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
 

@@ -4,6 +4,7 @@
 #define EASYFIRST_VIEW_PANEL_H
 
 #include "intents.h"
+#include "plot_hand.h"
 #include "ui.h"
 #include "view_losses.h"
 
@@ -19,6 +20,8 @@ typedef struct PanelState {
     Rect scrolled;  /* the panel's visible part, which it has to be clipped to */
 } PanelState;
 
-void view_panel(Ui *ui, Rect rect, PanelState *state, const Snapshot *snapshot, Intents *intents);
+/* hand: for what the plot's colours show. */
+void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot,
+                Intents *intents);
 
 #endif

@@ -443,8 +443,9 @@ Color plot_ramp(const Theme *theme, float share) {
                                     0xff28ae80, 0xff5ec962, 0xffaddc30, 0xfffde725};
     enum { LAST = sizeof ANCHORS / sizeof *ANCHORS - 1 };
     bool dark_ground = (theme->ground >> 8 & 255) < 128;
-    float at = (share > 0 ? fminf(share, 1) : 0) * LAST;
-    at = dark_ground ? at : LAST - at;
+    share = share > 0 ? fminf(share, 1) : 0;
+    /* Its darkest third would not be seen on a dark ground. */
+    float at = (dark_ground ? 0.35f + 0.65f * share : 1 - share) * LAST;
     int below = at < LAST ? (int)at : LAST - 1;
     return color_mix(ANCHORS[below], ANCHORS[below + 1], at - (float)below);
 }
@@ -469,7 +470,7 @@ static bool update_ramp_sprites(const Drawing *d, Status *status) {
                 made = mark_make(&plot->ramp[easy][k][i], k, size, line,
                                  plot_ramp(d->theme, (float)i / (RAMP - 1)), edge, status);
             made = made && mark_make(&plot->legend_ramp[easy][k], k, LEGEND_MARK * d->scale, 0.85f * d->scale,
-                                     d->theme->track, edge, status);
+                                     d->theme->muted, edge, status);
         }
         if (!made) {
             free_sprites(plot);
@@ -1043,13 +1044,12 @@ static bool lay_out_legend(const Drawing *d, bool model, Legend *legend) {
 
 /* The row of entry i, from one side of its column to the other. */
 static Rect entry_row(const Drawing *d, const Legend *legend, int i) {
-    float left = legend->card.x + LEGEND_PADDING * d->scale, half_gap = LEGEND_GAP * d->scale / 2;
+    float left = legend->card.x + LEGEND_PADDING * d->scale, gap = LEGEND_GAP * d->scale;
     int column = i / legend->rows;
     for (int c = 0; c < column; c++)
         left += legend->icons[c] + legend->texts[c] + (LEGEND_GAP + LEGEND_COLUMNS) * d->scale;
-    return (Rect){left - half_gap, legend->card.y + 4 * d->scale + (float)(i % legend->rows) * legend->pitch,
-                  legend->icons[column] + legend->texts[column] + LEGEND_GAP * d->scale + 2 * half_gap,
-                  legend->pitch};
+    return (Rect){left - gap, legend->card.y + 4 * d->scale + (float)(i % legend->rows) * legend->pitch,
+                  legend->icons[column] + legend->texts[column] + 3 * gap, legend->pitch};
 }
 
 /* A bar of the ramp with its ends' numbers, its name between them; for losses with the threshold on it. */
@@ -1093,7 +1093,7 @@ static void draw_legend(const Drawing *d) {
     canvas_rounded_frame(d->canvas, legend.card, 6 * scale, fmaxf(1, floorf(scale)), d->theme->line);
     for (int i = 0; i < legend.count; i++) {
         Rect row = entry_row(d, &legend, i);
-        draw_entry(d, &legend.entries[i], row.x + LEGEND_GAP * scale / 2, floorf(row.y + row.h / 2) + 0.5f,
+        draw_entry(d, &legend.entries[i], row.x + LEGEND_GAP * scale, floorf(row.y + row.h / 2) + 0.5f,
                    legend.icons[i / legend.rows]);
     }
     if (legend.bar > 0)

@@ -17,7 +17,7 @@ typedef struct Timeline {
 } Timeline;
 
 static Timeline lay_out(const Ui *ui, Rect card, const Snapshot *s) {
-    float legend = ui_px(ui, 122.0f), pad = ui_px(ui, 12.0f), left = ui_px(ui, 44.0f);
+    float legend = ui_px(ui, 128.0f), pad = ui_px(ui, 12.0f), left = ui_px(ui, 44.0f);
     Timeline t = {.area = {roundf(card.x + left), roundf(card.y + ui_px(ui, 14.0f)),
                            card.w - left - legend - 2.5f * pad, card.h - ui_px(ui, 38.0f)}};
     t.legend = (Rect){t.area.x + t.area.w + 1.5f * pad, t.area.y - ui_px(ui, 4.0f), legend,

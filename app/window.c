@@ -11,6 +11,7 @@
 #include "points_csv.h"
 #include "present.h"
 #include "preset.h"
+#include "remember.h"
 #include "screen.h"
 #include "view_plot.h"
 
@@ -41,15 +42,24 @@ typedef struct Window {
     UiInput input;
 
     bool quit, dirty, fullscreen;
+    bool scaled;                   /* the person has chosen a scale */
     double shown_at, evaluated_at; /* seconds */
     char notice[1024];             /* of the window itself: what was saved, what failed */
     double notice_until;
+    Remembered remembered; /* as it stands in the file */
+    double remember_at;    /* seconds, when to look whether that has changed; 0: not soon */
     FILE *live_trace;
     char *widgets_text; /* as last written */
 } Window;
 
 static double now(void) {
     return (double)SDL_GetPerformanceCounter() / (double)SDL_GetPerformanceFrequency();
+}
+
+/* Some time after the last change, so that a window that is being dragged is not written for every size. What
+ * there was to remember is thus written before an end that nobody announces. */
+static void remember_soon(Window *w) {
+    w->remember_at = now() + 1.0;
 }
 
 static void say(Window *w, const char *text) {
@@ -68,7 +78,8 @@ static void restart_trace(void *user) {
     if (ftruncate(fileno(w->live_trace), 0) != 0)
         say(w, "can't empty the live trace");
     export_trace_header(w->live_trace);
-    const History *history = &w->experiment.history; /* what is still true of the run, if it goes on from an epoch */
+    const History *history =
+        &w->experiment.history; /* what is still true of the run, if it goes on from an epoch */
     for (size_t i = 0; i < history->count; i++)
         export_trace_record(w->live_trace, &history->records[i]);
     fflush(w->live_trace);
@@ -115,6 +126,8 @@ static void change_scale(Window *w, float wanted) {
     Status status = {0};
     if (!screen_set_scale(&w->screen, wanted, &status))
         say(w, status.message);
+    w->scaled = true;
+    remember_soon(w);
     w->dirty = true;
 }
 
@@ -252,6 +265,7 @@ static void carry_out(Window *w, const Intents *intents) {
     if (intents->preset >= w->own_titles) {
         w->screen.title = intents->preset;
         w->screen.panel.own_points = false;
+        plot_hand_fit(&w->screen.hand);
         Command command = {.kind = COMMAND_PRESET,
                            .settings = w->presets[intents->preset - w->own_titles].settings};
         experiment_push(&w->experiment, command);
@@ -261,6 +275,7 @@ static void carry_out(Window *w, const Intents *intents) {
     if (intents->toggle_theme) {
         w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;
         w->screen.ui.wants_frame = true;
+        remember_soon(w);
     }
     if (intents->toggle_help)
         w->screen.help = !w->screen.help;
@@ -375,20 +390,29 @@ static int first_title(const Window *w) {
 
 static bool open_screen(Window *w, Status *status) {
     const Cli *cli = w->cli;
-    bool told = cli->window_width > 0;
-    int width = told ? cli->window_width : DEFAULT_WIDTH, height = told ? cli->window_height : DEFAULT_HEIGHT;
+    Remembered *r = &w->remembered;
+    remember_load(r);
+    bool told = cli->window_width > 0 || r->width > 0;
+    int width = cli->window_width > 0 ? cli->window_width : r->width > 0 ? r->width : DEFAULT_WIDTH;
+    int height = cli->window_width > 0 ? cli->window_height : r->width > 0 ? r->height : DEFAULT_HEIGHT;
     if (!present_open(&w->present, "easyfirst", width, height, status))
         return false;
-    float scale = cli->scale > 0.0f ? cli->scale : present_desktop_scale(&w->present);
+    float scale = cli->scale > 0.0f ? cli->scale
+                  : r->scale > 0.0f ? r->scale
+                                    : present_desktop_scale(&w->present);
     if (!told && scale > 1.0f)
         present_enlarge(&w->present, (int)((float)width * scale), (int)((float)height * scale));
     SDL_GetWindowSize(w->present.window, &width, &height);
     char *fonts = paths_resource("fonts", status);
-    const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
+    const Theme *theme = theme_find(cli->theme ? cli->theme : r->theme[0] ? r->theme : "light");
     bool done = fonts && screen_init(&w->screen, fonts, width, height, scale, theme, status);
     free(fonts);
     if (!done)
         return false;
+    /* options are for this time; only what is changed in the window is remembered */
+    r->width = width;
+    r->height = height;
+    snprintf(r->theme, sizeof r->theme, "%s", theme->name);
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
     w->screen.title = first_title(w);
@@ -433,10 +457,29 @@ static void open_dropped(Window *w, char *path) {
         say(w, status.message);
     } else {
         show_own_points(w, path);
+        plot_hand_fit(&w->screen.hand);
         push(w, COMMAND_PLAY, 0.0);
     }
     SDL_free(path);
     w->dirty = true;
+}
+
+static void remember_window(Window *w) {
+    w->remember_at = 0.0;
+    if (w->fullscreen)
+        return;
+    Remembered r = {
+        .width = w->screen.canvas.width, .height = w->screen.canvas.height, .scale = w->remembered.scale};
+    snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
+    if (w->scaled)
+        r.scale = w->screen.wanted_scale;
+    const Remembered *old = &w->remembered;
+    Status status = {0};
+    bool same = r.width == old->width && r.height == old->height && r.scale == old->scale &&
+                strcmp(r.theme, old->theme) == 0;
+    if (!same && !remember_save(&r, &status))
+        say(w, status.message);
+    w->remembered = r;
 }
 
 /* Sleeps until the next frame is due. */
@@ -465,6 +508,10 @@ static bool loop(Window *w, Status *status) {
             break;
         if (events.resized && !follow_size(w, status))
             return false;
+        if (events.resized)
+            remember_soon(w);
+        if (w->remember_at > 0.0 && now() >= w->remember_at)
+            remember_window(w);
         if (w->notice_until > 0.0 && now() >= w->notice_until) {
             w->notice_until = 0.0;
             w->dirty = true;
