@@ -299,7 +299,7 @@ picture_differs() {
 }
 
 picture_is() {
-    see "$work/now.png"
+    see "$work/now.png" "${2:-}"
     [ "$(differing "$1" "$work/now.png")" = 0 ]
 }
 
