@@ -10,12 +10,12 @@
  *   everything      the threshold is above every loss: plain training from here on
  *   stuck           the set of easy samples has not changed for 5 epochs: the growing factor times 1.2
  *
- * All but the first are said of the order `easy` alone, too fast and everything only of hard weights, and none
- * before the first epoch after the warm-up is complete or while an earlier epoch is looked at.
+ * All but the first are said of the order `easy` alone, too fast and everything only of hard weights, and
+ * none before the first epoch after the warm-up is complete or while an earlier epoch is looked at.
  *
- * Calm: a line appears when its cause has lasted FEEDBACK_AFTER, stays for FEEDBACK_STAYS at least, and renews its
- * figures as seldom; a restart of the run, a press of its button and a diverged model come through at once. Nothing
- * here changes a run: the button's press is an intent. */
+ * Calm: a line appears when its cause has lasted FEEDBACK_AFTER, stays for FEEDBACK_STAYS at least, and
+ * renews its figures as seldom; a restart of the run, a press of its button and a diverged model come through
+ * at once. Nothing here changes a run: the button's press is an intent. */
 #ifndef EASYFIRST_FEEDBACK_H
 #define EASYFIRST_FEEDBACK_H
 

@@ -170,7 +170,7 @@ static void read_file(const char *path, Reading *r) {
         return;
     int line =
         ini_parse_stream(read_line, r, take, r); /* the first that inih could not read; < 0: no memory */
-    if (line > 0 && (!r->broken || line < r->broken_line)) {
+    if (line > 0) { /* before what was found wrong with a value: nothing is read after that */
         r->broken = false;
         breaks(r, line, "neither [section] nor key = value");
     }

@@ -227,7 +227,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->area = plot_area(&options, w->text, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];
     plot_legend(w->plot, w->text, l->plot, &w->hand.camera, snapshot, &options, entries, &w->legend);
-    feedback_touch(ui, beside_legend(w), &w->feedback, intents);
+    w->feedback.avoid = w->legend;
+    feedback_touch(ui, l->plot, &w->feedback, intents);
     plot_hand_touch(&w->hand, ui, w->plot, l->plot, &options, snapshot);
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
@@ -260,7 +261,9 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         view_timeline(ui, w->layout.timeline, &w->timeline, snapshot);
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
-    Rect line = view_feedback(ui, beside_legend(w), &w->feedback);
+    if (w->feedback.shown.kind == FEEDBACK_DIVERGED)
+        notice = ""; /* that says it already */
+    Rect line = view_feedback(ui, w->layout.plot, &w->feedback);
     ui->on_top = true;
     if (snapshot->looking_back)
         draw_look_back(w, snapshot, late);

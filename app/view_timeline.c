@@ -1,5 +1,6 @@
 #include "view_timeline.h"
 
+#include "feedback.h"
 #include "format.h"
 
 #include <math.h>
@@ -203,6 +204,23 @@ static void draw_legend(Ui *ui, const Timeline *t, const Snapshot *s, const Colo
     }
 }
 
+/* Epochs that admitted too much at once (a wedge at the lower edge) and those from which on everything was in
+ * (a bar). */
+static void draw_marks(Ui *ui, const Timeline *t, const Snapshot *s) {
+    FeedbackMark marks[FEEDBACK_MARKS];
+    size_t count = feedback_marks(s->history, s->settings, marks);
+    float bottom = t->area.y + t->area.h, size = ui_px(ui, 4.0f);
+    for (size_t i = 0; i < count; i++) {
+        float x = epoch_x(t, (double)marks[i].epoch + 1.0);
+        float wedge[] = {x - size, bottom, x, bottom - 1.8f * size, x + size, bottom};
+        if (marks[i].kind == FEEDBACK_TOO_FAST)
+            canvas_polygon(ui->canvas, wedge, 3, ui->theme->danger);
+        else
+            canvas_rect(ui->canvas, (Rect){x - size / 2, bottom - 2.0f * size, size, 2.0f * size},
+                        ui->theme->muted);
+    }
+}
+
 static void draw_playhead(Ui *ui, const Timeline *t, float x, Color color) {
     canvas_line(ui->canvas, x, t->area.y - ui_px(ui, 1.0f), x, t->area.y + t->area.h, ui_px(ui, 1.5f), color);
     float tip = ui_px(ui, 5.0f);
@@ -231,6 +249,7 @@ void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot
     const HistoryRecord *shown = epoch >= 0 ? history_find(h, (uint32_t)epoch) : NULL;
     bool past = shown && (state->hovered >= 0 || s->looking_back);
     draw_curves(ui, &t, s, colors, shown);
+    draw_marks(ui, &t, s);
     draw_pinned(ui, &t, s, state->pinned);
     if (past && state->hovered >= 0) {
         float x = epoch_x(&t, (double)shown->epoch + 1.0);

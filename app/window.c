@@ -479,7 +479,8 @@ static void remember_window(Window *w) {
                 strcmp(r.theme, old->theme) == 0;
     if (!same && !remember_save(&r, &status))
         say(w, status.message);
-    w->remembered = r;
+    else
+        w->remembered = r;
 }
 
 /* Sleeps until the next frame is due. */

@@ -6,8 +6,8 @@
  * over samples are made in 16 lanes and then by one fixed tree, whatever the width, so that variants differ
  * only where a fused multiply-add rounds once instead of twice (avx2 and avx512 agree to the last bit).
  *
- * exp, log and tanh are the Cephes single precision approximations (Moshier): within 2 ulp of libm for exp
- * and log, 3 ulp for tanh (tests/test_kernels.c checks this over the whole range). */
+ * exp, log and tanh are the Cephes single precision approximations (Moshier): within 1 ulp of libm
+ * (tests/test_kernels.c checks this over the whole range). */
 #ifndef EASYFIRST_KERNELS_H
 #define EASYFIRST_KERNELS_H
 

@@ -263,6 +263,133 @@ static void test_own_points(void **state) {
     experiment_free(&e);
 }
 
+/* What can't be built leaves the run as it was, playing on, and says why; the next command clears that. */
+static void test_refused(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    push(&e, COMMAND_PLAY, 0.0);
+    advance(&e, 0.5);
+    assert_int_equal(e.trainer->batch, 10);
+    Trainer *kept = e.trainer;
+    uint64_t points = e.data_version;
+    Settings few = s;
+    few.samples = 3;
+    few.centroid_count = 4;
+    for (CommandKind kind = COMMAND_SETTINGS; kind <= COMMAND_PRESET; kind++) {
+        push_settings(&e, kind, few);
+        advance(&e, 0.05);
+        assert_ptr_equal(e.trainer, kept);
+        assert_true(e.data_version == points && e.mode == MODE_PLAYING && e.trainer->settings.samples == 640);
+        assert_non_null(strstr(e.notice, "samples"));
+    }
+    assert_int_equal(e.trainer->batch, 12);
+    Settings bad_log = s; /* from a live setting alone, too */
+    bad_log.regularizer = REGULARIZER_LOG;
+    bad_log.threshold = 1.5;
+    push_settings(&e, COMMAND_SETTINGS, bad_log);
+    advance(&e, 0.0);
+    assert_true(e.trainer == kept && e.trainer->threshold == 0.4 && e.trainer->batch == 12);
+    push(&e, COMMAND_RESET, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.notice[0] == '\0' && e.mode == MODE_PLAYING && e.trainer->batch == 0);
+    experiment_free(&e);
+}
+
+/* A preset always begins anew, even with the settings as they are; the same settings as settings do nothing.
+ */
+static void test_preset(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    push(&e, COMMAND_HOLD, 1.0);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    push_settings(&e, COMMAND_SETTINGS, s);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch == 1 && restarts_told == 0);
+    push_settings(&e, COMMAND_PRESET, s);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch == 0 && e.history.count == 0 && restarts_told == 1);
+    assert_true(e.trainer->hold); /* a switch at the controls, no setting */
+    experiment_free(&e);
+}
+
+/* v's on show before anything is trained are those that the threshold gives the initial model. */
+static void test_beginning(void **state) {
+    (void)state;
+    Settings s = small();
+    s.threshold = 0.7;
+    Experiment e = begin(&s);
+    Snapshot snapshot = experiment_snapshot(&e);
+    size_t easy = 0;
+    for (size_t i = 0; i < 640; i++)
+        easy += snapshot.loss[i] < (float)0.7;
+    assert_true(snapshot.easy == easy && easy > 0 && easy < 640);
+    assert_true(snapshot.epoch == 0 && snapshot.batch == 0 && !snapshot.playing && !snapshot.finished);
+    experiment_free(&e);
+}
+
+/* The version tells whether there is anything new to draw. */
+static void test_version(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    uint64_t version = experiment_snapshot(&e).version;
+    for (int i = 0; i < 5; i++)
+        advance(&e, 0.1);
+    experiment_evaluate(&e);
+    assert_true(experiment_snapshot(&e).version == version); /* paused */
+    push(&e, COMMAND_BATCH, 0.0);
+    advance(&e, 0.0);
+    uint64_t trained = experiment_snapshot(&e).version;
+    assert_true(trained != version && e.stale);
+    experiment_evaluate(&e);
+    assert_true(experiment_snapshot(&e).version != trained && !e.stale); /* other losses on show */
+    version = experiment_snapshot(&e).version;
+    push(&e, COMMAND_THRESHOLD, 0.5);
+    advance(&e, 0.0);
+    assert_true(experiment_snapshot(&e).version != version && e.trainer->batch == 1);
+    experiment_free(&e);
+}
+
+/* Commands take effect in the order in which they were pushed, although one call carries them all out. */
+static void test_order(void **state) {
+    (void)state;
+    Settings s = small(), seeded = small();
+    seeded.seed = 5;
+    Experiment e = begin(&s), expected = begin(&seeded);
+    push(&e, COMMAND_BATCH, 0.0);
+    push_settings(&e, COMMAND_SETTINGS, seeded);
+    push(&e, COMMAND_THRESHOLD, 0.9);
+    push(&e, COMMAND_THRESHOLD, 0.6);
+    push(&e, COMMAND_BATCH, 0.0);
+    push(&e, COMMAND_THRESHOLD, 1.1);
+    push(&e, COMMAND_BATCH, 0.0);
+    advance(&e, 0.0);
+    trainer_set_threshold(expected.trainer, 0.6);
+    trainer_run(expected.trainer, 1);
+    trainer_set_threshold(expected.trainer, 1.1);
+    trainer_run(expected.trainer, 1);
+    assert_true(e.trainer->batch == 2 && e.trainer->threshold == 1.1);
+    assert_true(e.trainer->settings.threshold == 0.6); /* moved before the first batch, 1.1 after it */
+    assert_memory_equal(e.trainer->parameters, expected.trainer->parameters, 6 * sizeof(float));
+    experiment_free(&e);
+    experiment_free(&expected);
+}
+
+/* "New seed" walks one fixed chain of many seeds. */
+static void test_next_seed(void **state) {
+    (void)state;
+    uint32_t seed = 1445, other;
+    assert_int_equal(next_seed(seed), next_seed(seed));
+    for (int i = 0; i < 200; i++) {
+        other = next_seed(seed);
+        assert_true(other != 1445 && other != seed && other < 1000000);
+        seed = other;
+    }
+}
+
 static void test_look_back(void **state) {
     (void)state;
     Settings s = small();
@@ -334,6 +461,9 @@ int main(void) {
         cmocka_unit_test(test_settings),  cmocka_unit_test(test_queue),
         cmocka_unit_test(test_replay),    cmocka_unit_test(test_own_points),
         cmocka_unit_test(test_look_back), cmocka_unit_test(test_divergence),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_preset),
+        cmocka_unit_test(test_beginning), cmocka_unit_test(test_version),
+        cmocka_unit_test(test_order),     cmocka_unit_test(test_next_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,6 +41,7 @@ typedef struct Scene {
     Rect card, chip;
     float scale;
     UiTouch plot;
+    bool plot_first; /* among the widgets */
 } Scene;
 
 static Scene scene;
@@ -134,7 +135,10 @@ static void nothing_easy_offers_the_tenth(void **state) {
     assert_int_equal(f->command.kind, COMMAND_THRESHOLD);
     assert_string_equal(f->label, "Set threshold to 0.101: 10 % easy");
     assert_true(f->command.value == 0.101); /* what the label says */
-    set_threshold(f->command.value);
+    scene.snapshot.threshold = 0.0105;      /* grown: some will be easy when their turn comes */
+    scene.snapshot.version++;
+    assert_int_equal(after(2)->kind, FEEDBACK_NONE);
+    set_threshold(0.101);
     assert_int_equal(scene.snapshot.easy, 100);
     assert_int_equal(after(2)->kind, FEEDBACK_NONE);
 }
@@ -290,6 +294,11 @@ static void everything_is_easy(void **state) {
     const Feedback *f = after(1);
     assert_int_equal(f->kind, FEEDBACK_EVERYTHING);
     assert_says(f, "plain training");
+    scene.loss[0] = 2; /* it is not easy any more when its turn comes */
+    scene.snapshot.version++;
+    assert_int_equal(after(3)->kind, FEEDBACK_NONE);
+    set_threshold(2.01);
+    assert_int_equal(after(3)->kind, FEEDBACK_EVERYTHING);
     assert_string_equal(f->label, "");
     scene.settings.regularizer = REGULARIZER_LINEAR; /* their weights are still below 1 */
     scene.snapshot.version++;
@@ -639,8 +648,11 @@ static void frame(void) {
     scene.intents = (Intents){.preset = -1};
     ui_begin(ui, input, &scene.canvas, scene.text, scene.theme, scene.scale);
     canvas_fill(&scene.canvas, scene.theme->card);
+    if (scene.plot_first)
+        scene.plot = ui_touch(ui, "plot", scene.card, false);
     feedback_touch(ui, scene.card, &scene.state, &scene.intents);
-    scene.plot = ui_touch(ui, "plot", scene.card, false);
+    if (!scene.plot_first)
+        scene.plot = ui_touch(ui, "plot", scene.card, false);
     for (int i = 0; i < scene.intents.count; i++)
         if (scene.intents.commands[i].kind == COMMAND_THRESHOLD)
             set_threshold(scene.intents.commands[i].value);
@@ -773,6 +785,13 @@ static void the_line_itself_is_no_hole(void **state) {
     frame();
     assert_true(scene.plot.held);
     release();
+    scene.plot_first = true; /* it lies on top all the same */
+    move_into(widget("feedback"));
+    frame();
+    assert_false(scene.plot.hovered);
+    press();
+    release();
+    assert_int_equal(scene.intents.count, 1);
 }
 
 static void the_keyboard_reaches_it(void **state) {

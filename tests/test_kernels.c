@@ -3,6 +3,7 @@
 #include "../core/kernels.h"
 
 #include "../core/rng.h"
+#include "plain_mlp.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -66,6 +67,55 @@ static void test_functions(void **state) {
                     out[5] == 0.0f);
         kernels->tanh(special, out, 8);
         assert_true(out[0] == 0.0f && out[2] == 1.0f && out[3] == -1.0f && isnan(out[4]) && out[6] == 1.0f);
+    }
+}
+
+/* Over all floats, one bit pattern in 4001, in blocks that end anywhere: within the bound of kernels.h, the
+ * right value outside the range of normal results, and nothing written behind the end. */
+static void test_whole_range(void **state) {
+    (void)state;
+    enum { N = 8191 };
+    static float in[N], out[N + 1];
+    for (int k = 0; kernels_variant(k); k++) {
+        const Kernels *kernels = kernels_variant(k);
+        ArrayFunction *const functions[] = {kernels->exp, kernels->log, kernels->tanh};
+        double (*const exact[])(double) = {exp, log, tanh};
+        int64_t worst[3] = {0};
+        for (uint64_t bits = 0; bits <= UINT32_MAX;) {
+            size_t n = 0;
+            for (; n < N && bits <= UINT32_MAX; bits += 4001) {
+                uint32_t pattern = (uint32_t)bits;
+                memcpy(&in[n++], &pattern, sizeof pattern);
+            }
+            for (int f = 0; f < 3; f++) {
+                out[n] = 77.0f;
+                functions[f](in, out, n);
+                assert_true(out[n] == 77.0f);
+                for (size_t i = 0; i < n; i++) {
+                    double right = exact[f]((double)in[i]);
+                    bool known = true; /* libm's value is what is wanted */
+                    if (f == 0 && in[i] < -87.3f)
+                        right = 0.0; /* small results are cut off */
+                    else if (f == 0 && in[i] > 88.3f)
+                        right = INFINITY;
+                    else if (f == 1)
+                        known = !(fabsf(in[i]) < 1.2e-38f) || in[i] == 0.0f; /* subnormals are not promised */
+                    if (!known)
+                        continue;
+                    if (isnan(right) || isinf(right) || right == 0.0) {
+                        if (isnan(right) ? !isnan(out[i]) : (double)out[i] != right)
+                            fail_msg("%s, function %d of %g: %g, not %g", kernels->name, f, (double)in[i],
+                                     (double)out[i], right);
+                        continue;
+                    }
+                    int64_t distance = llabs(order_of(out[i]) - order_of((float)right));
+                    worst[f] = distance > worst[f] ? distance : worst[f];
+                }
+            }
+        }
+        print_message("%s: exp %d, log %d, tanh %d ulp over all floats\n", kernels->name, (int)worst[0],
+                      (int)worst[1], (int)worst[2]);
+        assert_true(worst[0] <= 1 && worst[1] <= 1 && worst[2] <= 1);
     }
 }
 
@@ -232,6 +282,141 @@ static void test_scores_and_losses(void **state) {
     }
 }
 
+/* The plain gradient itself, against central differences: every parameter of every kind of layer. */
+static void test_plain_gradient(void **state) {
+    (void)state;
+    NumpyRng rng;
+    numpy_seed(&rng, 5);
+    for (int activation = ACTIVATION_TANH; activation <= ACTIVATION_RELU; activation++) {
+        Mlp mlp;
+        double p[200], gradient[200] = {0.0};
+        mlp_shape(&mlp, (const int[]){4, 3, 5}, 3, 3, activation);
+        assert_true(mlp.parameters <= 200);
+        for (size_t i = 0; i < mlp.parameters; i++)
+            p[i] = uniform(&rng, -1.0, 1.0);
+        size_t moved = 0;
+        for (int label = 0; label < 3; label++)
+            plain_sample(&mlp, p, 0.7, -1.1, label, 0.5 + label, gradient);
+        for (size_t i = 0; i < mlp.parameters; i++) {
+            double kept = p[i], slope = 0.0, h = 1e-6;
+            for (int side = -1; side <= 1; side += 2) {
+                p[i] = kept + side * h;
+                for (int label = 0; label < 3; label++)
+                    slope +=
+                        side * (0.5 + label) * plain_sample(&mlp, p, 0.7, -1.1, label, 0.0, NULL) / (2.0 * h);
+            }
+            p[i] = kept;
+            assert_true(fabs(slope - gradient[i]) < 1e-8);
+            moved += fabs(gradient[i]) > 1e-6;
+        }
+        assert_true(moved > (activation == ACTIVATION_TANH ? mlp.parameters * 9 / 10 : mlp.parameters / 4));
+    }
+}
+
+/* Networks of 0 to 6 hidden layers with up to 64 units: every parameter's gradient, every v, and that nothing
+ * but the batch's samples is touched. */
+static void test_deep_batches(void **state) {
+    (void)state;
+    static float v[MOST], gradient[MOST_PARAMETERS + 1], first[MOST_PARAMETERS], first_v[MOST];
+    static double exact[MOST_PARAMETERS], wanted[MOST_PARAMETERS];
+    NumpyRng rng;
+    numpy_seed(&rng, 2024);
+    Problem *p = &problem;
+    for (int round = 0; round < 42; round++) {
+        make_problem(&rng, 0); /* points and order; another network: */
+        int hidden[MAX_HIDDEN], layers = round % (MAX_HIDDEN + 1), classes = 2 + round % 7;
+        for (int i = 0; i < layers; i++)
+            hidden[i] = round < 14 ? MAX_UNITS - round / 7 : 1 + (int)numpy_interval(&rng, MAX_UNITS - 1);
+        mlp_shape(&p->mlp, hidden, layers, classes, round % 2);
+        const Mlp *mlp = &p->mlp;
+        for (int l = 0; l < mlp->layers; l++)
+            for (size_t i = 0; i < (size_t)(mlp->sizes[l] + 1) * (size_t)mlp->sizes[l + 1]; i++) {
+                float w = (float)(uniform(&rng, -1.8, 1.8) / sqrt((double)mlp->sizes[l]));
+                p->parameters[mlp->weights[l] + i] = w;
+            }
+        for (size_t i = 0; i < mlp->parameters; i++)
+            exact[i] = (double)p->parameters[i];
+        for (size_t i = 0; i < MOST; i++)
+            p->label[i] = (uint8_t)(i * 5 % (size_t)classes);
+        p->count = 1 + numpy_interval(&rng, 69);
+        int order = round % 3 == 2 ? ORDER_ALL : round % 3;
+        WeightRule rule = weight_rule(order, round / 3 % 4, 0.9, false);
+        for (int k = 0; kernels_variant(k); k++) {
+            for (size_t i = 0; i < MOST; i++)
+                v[i] = -3.0f;
+            gradient[mlp->parameters] = 55.0f;
+            double loss = kernels_variant(k)->batch(mlp, p->parameters, p->x, p->y, p->label, p->order,
+                                                    p->count, &rule, v, gradient);
+            memset(wanted, 0, sizeof wanted);
+            double sum = 0.0, largest = 0.0;
+            for (size_t i = 0; i < p->count; i++) {
+                size_t s = p->order[i];
+                double share = (double)v[s] / (double)p->count;
+                double l =
+                    plain_sample(mlp, exact, (double)p->x[s], (double)p->y[s], p->label[s], share, wanted);
+                sum += v[s] > 0.0f ? share * l : 0.0;
+                if (fabs(l - (double)rule.t) > 1e-3)
+                    assert_true(fabs((double)(v[s] - weight_of_loss(&rule, (float)l))) < 1e-3);
+            }
+            for (size_t i = p->count; i < MOST; i++)
+                assert_true(v[p->order[i]] == -3.0f);
+            assert_true(gradient[mlp->parameters] == 55.0f);
+            assert_true(fabs(loss - sum) <= 2e-5 * (1.0 + fabs(sum)));
+            for (size_t i = 0; i < mlp->parameters; i++)
+                largest = fmax(largest, fabs(wanted[i]));
+            for (size_t i = 0; i < mlp->parameters; i++)
+                if (!(fabs(wanted[i] - (double)gradient[i]) <= 2e-5 * largest + 1e-7))
+                    fail_msg("%s, round %d, parameter %zu: %g, not %g", kernels_variant(k)->name, round, i,
+                             (double)gradient[i], wanted[i]);
+            if (order == ORDER_ALL)
+                assert_true(largest > 1e-3);
+            if (k == 1) {
+                memcpy(first, gradient, sizeof first);
+                memcpy(first_v, v, sizeof first_v);
+            }
+            if (k == 2) { /* avx2 and avx512 round alike */
+                assert_memory_equal(first, gradient, mlp->parameters * sizeof *gradient);
+                assert_memory_equal(first_v, v, sizeof first_v);
+            }
+        }
+    }
+}
+
+/* Adam's step against its definition (Kingma and Ba 2015) in double precision, for every length up to three
+ * vectors. */
+static void test_adam(void **state) {
+    (void)state;
+    enum { N = 48 };
+    NumpyRng rng;
+    numpy_seed(&rng, 77);
+    for (int k = 0; kernels_variant(k); k++)
+        for (size_t n = 1; n <= N; n++) {
+            float p[N + 1], g[N], m[N] = {0}, u[N] = {0};
+            double exact[N], first[N] = {0.0}, second[N] = {0.0};
+            for (size_t i = 0; i < n; i++) {
+                p[i] = (float)uniform(&rng, -2.0, 2.0);
+                exact[i] = (double)p[i];
+            }
+            p[n] = 9.0f;
+            for (int step = 1; step <= 5; step++) {
+                double b1 = 1.0 - pow(0.9, step), b2 = 1.0 - pow(0.999, step), rate = 0.01, decay = 0.3;
+                for (size_t i = 0; i < n; i++)
+                    g[i] = step == 3 ? 0.0f : (float)uniform(&rng, -1.0, 1.0);
+                kernels_variant(k)->adam(p, g, m, u, n, (float)decay, (float)(rate / b1), (float)sqrt(b2));
+                for (size_t i = 0; i < n; i++) {
+                    double slope = (double)g[i] + decay * exact[i];
+                    first[i] = 0.9 * first[i] + 0.1 * slope;
+                    second[i] = 0.999 * second[i] + 0.001 * slope * slope;
+                    exact[i] -= rate * (first[i] / b1) / (sqrt(second[i] / b2) + 1e-8);
+                    assert_true(fabs(exact[i] - (double)p[i]) < 2e-6);
+                    assert_true(fabs(first[i] - (double)m[i]) < 1e-6 &&
+                                fabs(second[i] - (double)u[i]) < 1e-6);
+                }
+                assert_true(p[n] == 9.0f);
+            }
+        }
+}
+
 /* A tie goes to the lowest class; a score that is not a number is never right. */
 static void test_ties(void **state) {
     (void)state;
@@ -272,9 +457,15 @@ static void test_weights(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_functions),         cmocka_unit_test(test_batches),
-        cmocka_unit_test(test_scores_and_losses), cmocka_unit_test(test_ties),
+        cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_batches),
+        cmocka_unit_test(test_scores_and_losses),
+        cmocka_unit_test(test_ties),
         cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_whole_range),
+        cmocka_unit_test(test_plain_gradient),
+        cmocka_unit_test(test_deep_batches),
+        cmocka_unit_test(test_adam),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -196,6 +196,7 @@ static void broken_ones_are_put_aside(void **state) {
     } CASES[] = {
         {"[window]\nwidth = 800\nheight = 600\nscale\n", "line 4: neither [section] nor key = value", 0},
         {"[window\n", "line 1: neither", 0},
+        {"[window]\nscale\ntheme = purple\n", "line 2: neither", 0},
         {"hello", "line 1: neither", 0},
         {"[window]\nwidth = 639\nheight = 480\n", "line 2: width: 639 is not within 640 to 16384", 0},
         {"[window]\nwidth = 640\nheight = 16385\n", "line 3: height: 16385 is not within 480 to 16384", 0},

@@ -2,6 +2,7 @@
 #include "../core/history.h"
 #include "../core/parallel.h"
 #include "../core/trainer.h"
+#include "plain_mlp.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -240,6 +241,157 @@ static void test_log_limit(void **state) {
     trainer_free(t);
 }
 
+/* Whole runs against plain double precision: SGD and Adam with weight decay, warm-up and growth, a last batch
+ * that is smaller. Weights are soft, so that rounding moves a v a little instead of deciding it. */
+static void test_plain_run(void **state) {
+    (void)state;
+    enum { N = 700, MOST = 200 };
+    static uint32_t order[N];
+    for (int round = 0; round < 8; round++) {
+        Settings s = small();
+        s.optimizer = round % 2;
+        s.hidden_count = round / 2 % 2 ? 2 : 0;
+        s.hidden[0] = 6;
+        s.hidden[1] = 5;
+        s.activation = ACTIVATION_TANH;
+        s.regularizer = REGULARIZER_LINEAR;
+        s.order = round / 4 ? ORDER_HARD : ORDER_EASY;
+        s.threshold = 0.8;
+        s.growing_factor = 1.2;
+        s.warmup = 1;
+        s.batch = 33;
+        s.learning_rate = s.optimizer == OPTIMIZER_SGD ? 0.05 : 0.01;
+        s.weight_decay = 0.1;
+        Trainer *t = start(&s);
+        const Mlp *mlp = &t->mlp;
+        assert_true(mlp->parameters <= MOST);
+        double p[MOST], g[MOST], first[MOST] = {0.0}, second[MOST] = {0.0}, threshold = 0.8, v[N];
+        Mt19937 torch;
+        mt_seed(&torch, s.seed);
+        float drawn[MOST];
+        mlp_initialise(mlp, drawn, &torch);
+        for (size_t i = 0; i < mlp->parameters; i++)
+            p[i] = (double)drawn[i];
+        int step = 0;
+        for (int epoch = 0; epoch < 4; epoch++) {
+            double epoch_loss = 0.0, batches = 0.0, weight_sum = 0.0;
+            torch_permutation(&torch, order, N);
+            for (size_t from = 0; from < N; from += 33) {
+                size_t count = N - from < 33 ? N - from : 33;
+                memset(g, 0, sizeof g);
+                for (size_t i = from; i < from + count; i++) {
+                    uint32_t k = order[i];
+                    double x = (double)t->data.x[k], y = (double)t->data.y[k];
+                    double l = plain_sample(mlp, p, x, y, t->data.label[k], 0.0, NULL);
+                    double easy = fmax(0.0, 1.0 - l / threshold);
+                    v[k] = epoch < 1 ? 1.0 : s.order == ORDER_HARD ? 1.0 - easy : easy;
+                    plain_sample(mlp, p, x, y, t->data.label[k], v[k] / (double)count, g);
+                    epoch_loss += v[k] * l / (double)count;
+                }
+                batches += 1.0;
+                step++;
+                for (size_t i = 0; i < mlp->parameters; i++) {
+                    double slope = g[i] + s.weight_decay * p[i];
+                    if (s.optimizer == OPTIMIZER_SGD) {
+                        p[i] -= s.learning_rate * slope;
+                        continue;
+                    }
+                    first[i] = 0.9 * first[i] + 0.1 * slope;
+                    second[i] = 0.999 * second[i] + 0.001 * slope * slope;
+                    double root = sqrt(second[i] / (1.0 - pow(0.999, step))) + 1e-8;
+                    p[i] -= s.learning_rate * first[i] / (1.0 - pow(0.9, step)) / root;
+                }
+            }
+            run_epochs(t, 1);
+            assert_memory_equal(t->order, order, sizeof order);
+            for (size_t i = 0; i < N; i++) {
+                weight_sum += v[i];
+                if (fabs((double)t->v[i] - v[i]) > 1e-4)
+                    fail_msg("round %d, epoch %d, v %zu: %g, not %g", round, epoch, i, (double)t->v[i], v[i]);
+            }
+            assert_true(fabs(t->epoch_mean_batch_loss - epoch_loss / batches) < 1e-5);
+            assert_true(fabs(t->epoch_weight_sum - weight_sum) < 1e-2);
+            for (size_t i = 0; i < mlp->parameters; i++)
+                if (fabs((double)t->parameters[i] - p[i]) > 2e-5)
+                    fail_msg("round %d, epoch %d, parameter %zu: %g, not %g", round, epoch, i,
+                             (double)t->parameters[i], p[i]);
+            if (epoch >= 1)
+                threshold *= s.growing_factor;
+        }
+        trainer_free(t);
+    }
+}
+
+/* Live settings are taken at the next batch, within an epoch too, and leave what is trained as it is. */
+static void test_live_settings(void **state) {
+    (void)state;
+    Settings s = small();
+    Trainer *t = start(&s);
+    run_epochs(t, 1);
+    trainer_run(t, 4);
+    float before[6];
+    memcpy(before, t->parameters, sizeof before);
+    s.learning_rate = 0.5;
+    s.order = ORDER_ALL;
+    trainer_set(t, &s);
+    assert_memory_equal(before, t->parameters, sizeof before);
+    assert_int_equal(t->batch, 4);
+    trainer_run(t, 1);
+    double moved = 0.0;
+    for (int i = 0; i < 6; i++)
+        moved = fmax(moved, fabs((double)(t->parameters[i] - before[i])));
+    assert_true(moved > 0.05); /* at 1e-3 Adam moves a parameter by about 1e-3 */
+    for (size_t i = 4 * 32; i < 5 * 32; i++)
+        assert_true(t->v[t->order[i]] == 1.0f);
+    s.order = ORDER_EASY;
+    s.regularizer = REGULARIZER_LOG;
+    trainer_set_threshold(t, 50.0);
+    s.threshold = 0.4;
+    trainer_set(t, &s); /* the threshold in force comes down to what log can work with */
+    assert_true(t->threshold == threshold_limit(REGULARIZER_LOG));
+    s.growing_factor = 2.0;
+    s.regularizer = REGULARIZER_HARD;
+    trainer_set(t, &s);
+    trainer_set_threshold(t, 0.3);
+    run_epochs(t, 1);
+    assert_true(trainer_next_threshold(t) == 0.6);
+    s.epochs = 2;
+    trainer_set(t, &s);
+    assert_true(trainer_finished(t));
+    s.epochs = 3;
+    trainer_set(t, &s);
+    assert_false(trainer_finished(t));
+    trainer_free(t);
+}
+
+/* Points are taken over by a run that begins, and left alone by one that does not. */
+static void test_own_points(void **state) {
+    (void)state;
+    Settings s = small();
+    Dataset data;
+    assert_true(dataset_init(&data, 45, 4, &status));
+    for (size_t i = 0; i < 45; i++) {
+        data.x[i] = (float)i;
+        data.label[i] = (uint8_t)(i % 4);
+    }
+    dataset_bounds(&data);
+    float *x = data.x;
+    s.regularizer = REGULARIZER_LOG;
+    s.threshold = 2.0;
+    assert_null(trainer_new(&s, &data, &status));
+    assert_true(status.code == STATUS_USAGE && status.message[0] != '\0');
+    assert_true(data.x == x && data.count == 45);
+    s.threshold = 0.5;
+    Trainer *t = trainer_new(&s, &data, &status);
+    assert_non_null(t);
+    assert_true(data.x == NULL && data.count == 0 && t->data.x == x);
+    assert_int_equal(mlp_classes(&t->mlp), 4);
+    assert_int_equal(t->batches, 2);
+    run_epochs(t, 3);
+    trainer_free(t);
+    trainer_free(NULL);
+}
+
 /* ---- history ---- */
 
 static void test_restore(void **state) {
@@ -312,10 +464,14 @@ static void test_thinning(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_slices),    cmocka_unit_test(test_threads),   cmocka_unit_test(test_reset),
-        cmocka_unit_test(test_threshold), cmocka_unit_test(test_redecide),  cmocka_unit_test(test_warmup),
-        cmocka_unit_test(test_end),       cmocka_unit_test(test_odd_sizes), cmocka_unit_test(test_divergence),
-        cmocka_unit_test(test_log_limit), cmocka_unit_test(test_restore),   cmocka_unit_test(test_thinning),
+        cmocka_unit_test(test_slices),     cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_reset),      cmocka_unit_test(test_threshold),
+        cmocka_unit_test(test_redecide),   cmocka_unit_test(test_warmup),
+        cmocka_unit_test(test_end),        cmocka_unit_test(test_odd_sizes),
+        cmocka_unit_test(test_divergence), cmocka_unit_test(test_log_limit),
+        cmocka_unit_test(test_restore),    cmocka_unit_test(test_thinning),
+        cmocka_unit_test(test_plain_run),  cmocka_unit_test(test_live_settings),
+        cmocka_unit_test(test_own_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
