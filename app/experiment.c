@@ -165,6 +165,34 @@ static void play(Experiment *e, ExperimentMode mode) {
     e->notice[0] = '\0';
 }
 
+static void say_finished(Experiment *e) {
+    size_t hard = e->trainer->data.count - e->trainer->epoch_easy;
+    if (e->trainer->settings.epochs == 1)
+        snprintf(e->notice, sizeof e->notice, "The epoch is done. Play goes on beyond.");
+    else if (e->trainer->epoch >= (uint32_t)e->trainer->settings.epochs)
+        snprintf(e->notice, sizeof e->notice, "All %d epochs are done. Play goes on beyond.",
+                 e->trainer->settings.epochs);
+    else
+        snprintf(e->notice, sizeof e->notice, "Only %zu %s still hard. Play goes on beyond.", hard,
+                 hard == 1 ? "sample is" : "samples are");
+}
+
+/* After training: whether the run has come to an end, and which. */
+static void see_end(Experiment *e) {
+    if (e->trainer->diverged) {
+        e->mode = MODE_PAUSED;
+        snprintf(e->notice, sizeof e->notice,
+                 "The model has diverged: a parameter is not finite. Reset, or lower the learning rate.");
+    } else if (e->trainer->batch == 0) {
+        if (e->mode == MODE_TO_EPOCH_END)
+            e->mode = MODE_PAUSED;
+        if (trainer_finished(e->trainer) && !e->beyond) {
+            e->mode = MODE_PAUSED;
+            say_finished(e);
+        }
+    }
+}
+
 static void look(Experiment *e, double epoch) {
     const HistoryRecord *record = epoch < 0.0 ? NULL : history_find(&e->history, (uint32_t)epoch);
     e->look = record ? (int64_t)record->epoch : -1;
@@ -201,6 +229,7 @@ static void carry_out(Experiment *e, const Command *command) {
     case COMMAND_BATCH:
         play(e, MODE_PAUSED);
         train(e, 1);
+        see_end(e);
         break;
     case COMMAND_RESET:
         trainer_reset(e->trainer);
@@ -238,18 +267,6 @@ static void carry_out(Experiment *e, const Command *command) {
     e->version++;
 }
 
-static void say_finished(Experiment *e) {
-    size_t hard = e->trainer->data.count - e->trainer->epoch_easy;
-    if (e->trainer->settings.epochs == 1)
-        snprintf(e->notice, sizeof e->notice, "The epoch is done. Play goes on beyond.");
-    else if (e->trainer->epoch >= (uint32_t)e->trainer->settings.epochs)
-        snprintf(e->notice, sizeof e->notice, "All %d epochs are done. Play goes on beyond.",
-                 e->trainer->settings.epochs);
-    else
-        snprintf(e->notice, sizeof e->notice, "Only %zu %s still hard. Play goes on beyond.", hard,
-                 hard == 1 ? "sample is" : "samples are");
-}
-
 static void train_while_due(Experiment *e, double due, double (*now)(void), double deadline) {
     /* The clock is looked at after so many samples: often enough for a deadline, too seldom to cost anything.
      */
@@ -262,18 +279,7 @@ static void train_while_due(Experiment *e, double due, double (*now)(void), doub
             batches = (size_t)due;
         train(e, batches);
         due -= (double)batches;
-        if (e->trainer->diverged) {
-            e->mode = MODE_PAUSED;
-            snprintf(e->notice, sizeof e->notice,
-                     "The model has diverged: a parameter is not finite. Reset, or lower the learning rate.");
-        } else if (e->trainer->batch == 0) {
-            if (e->mode == MODE_TO_EPOCH_END)
-                e->mode = MODE_PAUSED;
-            if (trainer_finished(e->trainer) && !e->beyond) {
-                e->mode = MODE_PAUSED;
-                say_finished(e);
-            }
-        }
+        see_end(e);
         if (now() >= deadline)
             break;
     }
@@ -281,9 +287,17 @@ static void train_while_due(Experiment *e, double due, double (*now)(void), doub
 }
 
 void experiment_advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
-    for (int i = 0; i < e->queued; i++)
-        carry_out(e, &e->queue[i]);
-    e->queued = 0;
+    int done = 0;
+    while (done < e->queued) {
+        carry_out(e, &e->queue[done++]);
+        if (e->mode == MODE_TO_EPOCH_END && done < e->queued) { /* what comes after it is for after it */
+            train_while_due(e, 1e300, now, deadline);
+            if (e->mode == MODE_TO_EPOCH_END)
+                break; /* no time left: the rest has its turn in the next frame, done or not */
+        }
+    }
+    e->queued -= done;
+    memmove(e->queue, e->queue + done, (size_t)e->queued * sizeof *e->queue);
     if (e->mode == MODE_PAUSED)
         return;
     if (e->mode == MODE_TO_EPOCH_END || e->speed >= SPEED_MAXIMUM) {

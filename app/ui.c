@@ -557,7 +557,8 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
     char bar_name[64];
     snprintf(bar_name, sizeof bar_name, "%s-bar", name);
     if (rect_has(rect, ui->input.mouse_x, ui->input.mouse_y) && ui->input.wheel != 0.0f && ui->active == 0) {
-        if (s->wheel_owner_before == 0)
+        if (s->wheel_owner_before == 0 &&
+            (ui->on_top || !is_covered(s, ui->input.mouse_x, ui->input.mouse_y)))
             offset -= ui->input.wheel * 40.0f * ui->scale;
     }
     if (most > 0.0f) {

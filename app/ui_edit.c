@@ -246,6 +246,10 @@ UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
 }
 
 void ui_exact(double value, char text[32]) {
+    if (value == floor(value) && fabs(value) < 1e15) { /* 10, not 1e+01 */
+        snprintf(text, 32, "%.0f", value);
+        return;
+    }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, 32, "%.*g", digits, value);
         if (strtod(text, NULL) == value)

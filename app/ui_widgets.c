@@ -437,7 +437,8 @@ double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double
     value = operate(ui, &in, area, 2 * reach, range, value, &edit);
     bool held = ui->active == in.id;
     *touch =
-        (UiTouch){in.hovered, in.pressed, held, in.released, in.focused && ui->focus_visible, 0.0f, 0.0f};
+        (UiTouch){in.hovered,        in.pressed,       held, in.released, in.focused && ui->focus_visible,
+                  ui->state->grab_x, ui->state->grab_y};
     return value;
 }
 
@@ -539,7 +540,7 @@ static bool run_field(Ui *ui, const char *name, Rect rect, const char *label, co
         *out = (UiWidgetInput){.id = ui_id(name)};
         UiEditResult result = ui_edit_run(ui, name, field);
         /* still a stop for Tab */
-        if (ui->widget_count > 0)
+        if (ui->enabled && ui->widget_count > 0 && ui->widget_count < UI_MAX_WIDGETS)
             ui->widgets[ui->widget_count - 1].focusable = true;
         if (result == EDIT_GOES_ON)
             return false;

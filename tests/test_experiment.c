@@ -134,6 +134,30 @@ static void test_steps(void **state) {
     experiment_free(&e);
 }
 
+/* In one frame, too, a command has its effect before the next one. */
+static void test_order_in_a_frame(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e = begin(&s);
+    push(&e, COMMAND_EPOCH, 0.0);
+    push(&e, COMMAND_EPOCH, 0.0);
+    push(&e, COMMAND_THRESHOLD, 9.0);
+    advance(&e, 0.0);
+    assert_int_equal(e.trainer->epoch, 2);
+    assert_true(e.history.records[1].threshold == 0.4 * 1.35 && e.trainer->threshold == 9.0);
+    push(&e, COMMAND_EPOCH, 0.0);
+    push(&e, COMMAND_RESET, 0.0);
+    advance(&e, 0.0);
+    assert_int_equal(e.trainer->epoch, 0);
+    s.epochs = 1; /* the last batch of the last epoch, by hand: told as well */
+    push_settings(&e, COMMAND_SETTINGS, s);
+    for (int i = 0; i < 20; i++)
+        push(&e, COMMAND_BATCH, 0.0);
+    advance(&e, 0.0);
+    assert_true(e.trainer->epoch == 1 && e.notice[0] != '\0');
+    experiment_free(&e);
+}
+
 static void test_threshold(void **state) {
     (void)state;
     Settings s = small();
@@ -456,14 +480,15 @@ static void test_divergence(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_speed),     cmocka_unit_test(test_end),
-        cmocka_unit_test(test_steps),     cmocka_unit_test(test_threshold),
-        cmocka_unit_test(test_settings),  cmocka_unit_test(test_queue),
-        cmocka_unit_test(test_replay),    cmocka_unit_test(test_own_points),
-        cmocka_unit_test(test_look_back), cmocka_unit_test(test_divergence),
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_preset),
-        cmocka_unit_test(test_beginning), cmocka_unit_test(test_version),
-        cmocka_unit_test(test_order),     cmocka_unit_test(test_next_seed),
+        cmocka_unit_test(test_speed),      cmocka_unit_test(test_end),
+        cmocka_unit_test(test_steps),      cmocka_unit_test(test_order_in_a_frame),
+        cmocka_unit_test(test_threshold),  cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_queue),      cmocka_unit_test(test_replay),
+        cmocka_unit_test(test_own_points), cmocka_unit_test(test_look_back),
+        cmocka_unit_test(test_divergence), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_preset),     cmocka_unit_test(test_beginning),
+        cmocka_unit_test(test_version),    cmocka_unit_test(test_order),
+        cmocka_unit_test(test_next_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1244,7 +1244,7 @@ static void test_list_stays_on_the_canvas(void **state) {
     frame();
     click("rule");
     for (int i = 0; i < 5; i++) {
-        char name[16];
+        char name[32];
         snprintf(name, sizeof name, "rule-%d", i);
         assert_true(on_canvas(rect_of(name)));
         assert_true(rect_of(name).y + rect_of(name).h <= 560);
@@ -1509,6 +1509,167 @@ static void test_of_two_that_overlap_the_first_has_the_pointer(void **state) {
     }
 }
 
+/* ---- ends, and what lies over what ---- */
+
+/* Ends with more digits than a drag rounds to. */
+static void test_ends_of_the_track_are_exact(void **state) {
+    (void)state;
+    UiRange ranges[] = {{0.0123789, 98.7321, 0, 1000, 1, true, false},
+                        {-1.23456, 7.65432, -9, 9, 0, false, false}};
+    for (int k = 0; k < 2; k++)
+        for (int end = 0; end < 2; end++) {
+            double value = 1;
+            for (int i = 0; i < 3; i++) { /* on the track, right at its end, with the button down */
+                s.in.mouse_x = i == 0 ? 150 : end ? 210 : 10;
+                s.in.mouse_y = 30;
+                s.in.pressed = i == 0;
+                s.in.clicks = 1;
+                s.in.down = i < 2;
+                s.in.released = i == 2;
+                ui_begin(&s.ui, &s.in, &s.canvas, s.text, s.theme, 1);
+                value = ui_slider(&s.ui, "ends", at(10, 0, 200, 40), "Ends", &ranges[k], value, "", "", NULL);
+                ui_end(&s.ui);
+            }
+            s.in.released = false;
+            assert_same(value, end ? ranges[k].maximum : ranges[k].minimum);
+        }
+}
+
+static void test_thumb_at_the_left_end(void **state) {
+    (void)state;
+    s.growth = 1.0;
+    frame();
+    Rect r = rect_of("growing-factor");
+    move(r.x - 6, r.y + r.h / 2);
+    press();
+    assert_same(s.growth, 1.0);
+    move(r.x - 6 + r.w / 2, r.y + r.h / 2);
+    assert_close(s.growth, 2.0, 0.02);
+    release();
+}
+
+static void test_arrows_of_a_number_stay_in_range(void **state) {
+    (void)state;
+    tab_to("batch");
+    s.batch = 5;
+    shift_key(KEY_DOWN);
+    assert_same(s.batch, 1.0);
+    s.batch = 99995;
+    shift_key(KEY_UP);
+    assert_same(s.batch, 100000.0);
+}
+
+static void test_ctrl_arrows_go_to_the_ends(void **state) {
+    (void)state;
+    click("units");
+    key(KEY_END);
+    ctrl_key(KEY_LEFT);
+    type("<");
+    ctrl_key(KEY_RIGHT);
+    type(">");
+    key(KEY_ENTER);
+    assert_string_equal(s.units, "<16,16>");
+}
+
+static void test_list_keeps_the_focus_and_a_held_key_does_not_choose(void **state) {
+    (void)state;
+    tab_to("rule");
+    key(KEY_ENTER);
+    key(KEY_DOWN);
+    add_key((UiKey){.code = KEY_ENTER, .repeat = true});
+    frame();
+    assert_non_null(look_for("rule-0"));
+    assert_int_equal(s.rule, 0);
+    click("rule-3");
+    assert_int_equal(s.ui.focus, ui_id("rule"));
+    click("rule");
+    click("rule"); /* the press that closes it does not open it again */
+    assert_null(look_for("rule-0"));
+}
+
+/* One frame with a slider in a scroll area and, if wanted, a sheet over both. */
+static double covered(double value, float *scroll, bool sheet, bool *through) {
+    ui_begin(&s.ui, &s.in, &s.canvas, s.text, s.theme, 1);
+    *scroll = ui_scroll_begin(&s.ui, "area", at(0, 0, 300, 100), 400, *scroll);
+    *through = ui_button(&s.ui, "under", at(10, 60, 80, 32), ICON_NONE, "", BUTTON_PLAIN, NULL);
+    value = ui_slider(&s.ui, "inside", at(10, 10, 200, 40), "", &GROWTH, value, "", "", NULL);
+    ui_scroll_end(&s.ui);
+    if (sheet) {
+        s.ui.on_top = true;
+        ui_touch(&s.ui, "sheet", at(0, 0, 800, 600), false);
+        s.ui.on_top = false;
+    }
+    ui_end(&s.ui);
+    s.in.wheel = 0;
+    s.in.pressed = s.in.released = false;
+    return value;
+}
+
+static void test_wheel_is_a_focused_sliders_before_its_areas(void **state) {
+    (void)state;
+    float scroll = 0;
+    bool through;
+    double value = 2;
+    s.in.mouse_x = 110;
+    s.in.mouse_y = 40;
+    s.in.clicks = 1;
+    s.in.pressed = s.in.down = true;
+    value = covered(value, &scroll, false, &through);
+    s.in.down = false;
+    s.in.released = true;
+    value = covered(value, &scroll, false, &through);
+    value = covered(value, &scroll, false, &through);
+    double before = value;
+    s.in.wheel = -1;
+    value = covered(value, &scroll, false, &through);
+    assert_true(value < before);
+    assert_true(scroll == 0.0f);
+}
+
+static void test_a_sheet_on_top_hides_what_is_below(void **state) {
+    (void)state;
+    float scroll = 0;
+    bool through = false;
+    covered(2, &scroll, true, &through);
+    s.in.mouse_x = 50;
+    s.in.mouse_y = 75;
+    s.in.clicks = 1;
+    s.in.pressed = s.in.released = true;
+    covered(2, &scroll, true, &through);
+    assert_false(through);
+}
+
+/* The help's sheet: the wheel over it is not the panel's. */
+static void test_wheel_over_a_sheet_does_not_scroll_below(void **state) {
+    (void)state;
+    float scroll = 0;
+    bool through;
+    covered(2, &scroll, true, &through);
+    s.in.mouse_x = 250;
+    s.in.mouse_y = 75;
+    s.in.wheel = -1;
+    covered(2, &scroll, true, &through);
+    assert_true(scroll == 0.0f);
+}
+
+static void test_exact_text_reads_as_people_write(void **state) {
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {{10, "10"},     {100, "100"},       {300, "300"},      {-20, "-20"},
+                 {0.25, "0.25"}, {100000, "100000"}, {1e300, "1e+300"}, {1e-7, "1e-07"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[32];
+        ui_exact(cases[i].value, text);
+        assert_string_equal(text, cases[i].text);
+    }
+    s.growth = 10; /* what Enter opens */
+    tab_to("growing-factor");
+    key(KEY_ENTER);
+    assert_string_equal(s.ui.state->text, "10");
+}
+
 /* ---- numbers ---- */
 
 static void test_numbers_as_text(void **state) {
@@ -1623,6 +1784,15 @@ int main(void) {
         T(of_two_that_overlap_the_first_has_the_pointer),
         T(numbers_as_text),
         T(all_sizes),
+        T(ends_of_the_track_are_exact),
+        T(thumb_at_the_left_end),
+        T(arrows_of_a_number_stay_in_range),
+        T(ctrl_arrows_go_to_the_ends),
+        T(list_keeps_the_focus_and_a_held_key_does_not_choose),
+        T(wheel_is_a_focused_sliders_before_its_areas),
+        T(a_sheet_on_top_hides_what_is_below),
+        T(wheel_over_a_sheet_does_not_scroll_below),
+        T(exact_text_reads_as_people_write),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
