@@ -103,7 +103,8 @@ static Layout lay_out(const Screen *w) {
     return l;
 }
 
-/* Where lines over the plot go: beside the legend if that stands at the top left and leaves enough room. */
+/* The part of the plot's card that lines over the plot may take: beside the legend if that stands at the top
+ * left and leaves enough room. */
 static Rect beside_legend(const Screen *w) {
     Rect plot = w->layout.plot, legend = w->legend;
     float right = legend.x + legend.w + UNIT * w->scale;
@@ -113,12 +114,21 @@ static Rect beside_legend(const Screen *w) {
     return (Rect){right, plot.y, plot.x + plot.w - right, plot.h};
 }
 
+/* Where lines over the plot go: its upper edge, beside the legend if that stands at the top left; where that
+ * leaves too little room, the lower edge. */
+static float line_y(const Screen *w, Rect room, float top, float height) {
+    bool covers_legend =
+        w->legend.w > 0.0f && room.x < w->legend.x + w->legend.w && top < w->legend.y + w->legend.h;
+    return covers_legend ? w->area.y + w->area.h - height - UNIT * w->scale : top;
+}
+
 static void draw_notice(Screen *w, Rect plot, float below, const char *text) {
     if (!text[0])
         return;
     float s = w->scale, height = 28.0f * s, pad = 12.0f * s;
     float width = fminf(text_width(w->text, TEXT_BODY, text) + 2 * pad, plot.w - 4 * pad);
-    Rect chip = rounded((Rect){plot.x + (plot.w - width) / 2, below + UNIT * s, width, height});
+    Rect chip = rounded(
+        (Rect){plot.x + (plot.w - width) / 2, line_y(w, plot, below + UNIT * s, height), width, height});
     canvas_rounded(&w->canvas, chip, height / 2, color_alpha(w->theme->text, 0.88f));
     Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
     text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
@@ -137,7 +147,8 @@ static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
         button = 84.0f * s;
         width = label + 2 * button + 5 * pad;
     }
-    Rect card = rounded((Rect){plot.x + (plot.w - width) / 2, plot.y + 22.0f * s, width, height});
+    Rect card = rounded(
+        (Rect){plot.x + (plot.w - width) / 2, line_y(w, plot, plot.y + 22.0f * s, height), width, height});
     canvas_rounded(&w->canvas, card, CARD_RADIUS * s, color_alpha(w->theme->card, 0.96f));
     canvas_rounded_frame(&w->canvas, card, CARD_RADIUS * s, fmaxf(1.0f, roundf(s)), w->theme->accent);
     ui_note(&w->ui, "look-back", card);

@@ -42,14 +42,15 @@ typedef struct Window {
     UiInput input;
 
     bool quit, dirty, fullscreen;
-    bool scaled;                   /* the person has chosen a scale */
-    double shown_at, evaluated_at; /* seconds */
-    char notice[1024];             /* of the window itself: what was saved, what failed */
+    bool scaled;         /* the person has chosen a scale */
+    double evaluated_at; /* seconds */
+    char notice[1024];   /* of the window itself: what was saved, what failed */
     double notice_until;
     Remembered remembered; /* as it stands in the file */
     double remember_at;    /* seconds, when to look whether that has changed; 0: not soon */
     FILE *live_trace;
     char *widgets_text; /* as last written */
+    char *clipboard;    /* as last asked for; SDL's */
 } Window;
 
 static double now(void) {
@@ -79,7 +80,7 @@ static void restart_trace(void *user) {
         say(w, "can't empty the live trace");
     export_trace_header(w->live_trace);
     const History *history =
-        &w->experiment.history; /* what is still true of the run, if it goes on from an epoch */
+        &w->experiment.history; /* where a run goes on from an epoch, those before it are still true */
     for (size_t i = 0; i < history->count; i++)
         export_trace_record(w->live_trace, &history->records[i]);
     fflush(w->live_trace);
@@ -319,12 +320,12 @@ static bool frame(Window *w, double elapsed, Status *status) {
 
 /* ---- start, loop, end ---- */
 
+/* SDL wants its text freed, the UI wants it to last until the next call. */
 static const char *clipboard_get(void *user) {
-    (void)user;
-    static char *held; /* SDL wants its text freed, the UI wants it to last until the next call */
-    SDL_free(held);
-    held = SDL_GetClipboardText();
-    return held;
+    Window *w = user;
+    SDL_free(w->clipboard);
+    w->clipboard = SDL_GetClipboardText();
+    return w->clipboard;
 }
 
 static void clipboard_set(void *user, const char *text) {
@@ -418,6 +419,7 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.title = first_title(w);
     if (cli->points)
         show_own_points(w, cli->points);
+    w->screen.ui.user = w;
     w->screen.ui.clipboard_get = clipboard_get;
     w->screen.ui.clipboard_set = clipboard_set;
     draw_icon(w, status);
@@ -442,6 +444,7 @@ static void close_all(Window *w) {
     if (w->live_trace)
         fclose(w->live_trace);
     free(w->widgets_text);
+    SDL_free(w->clipboard);
     screen_free(&w->screen);
     present_close(&w->present);
     free(w->titles);
