@@ -1,15 +1,12 @@
 #include "headless.h"
 
 #include "../core/trainer.h"
-#include "camera.h"
 #include "export_csv.h"
 #include "export_gif.h"
 #include "export_png.h"
 #include "paths.h"
+#include "picture.h"
 #include "points_csv.h"
-#include "snapshot.h"
-#include "text.h"
-#include "view_plot.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,19 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FRAME_CENTISECONDS = 60, LAST_FRAME_CENTISECONDS = 250, PALETTE = 255 };
-
 /* Everything that is open while a run goes on; zeroed to begin with, closed by headless_close. */
 typedef struct Headless {
     const Cli *cli;
     Trainer *trainer;
     FileWrite trace, parameters;
     WeightLog weights;
-    /* pictures */
-    const Theme *theme;
-    Text *text;
-    Plot *plot;
-    Canvas canvas;
+    Picture picture;
     GifWriter *gif;
     uint64_t version;
 } Headless;
@@ -40,23 +31,18 @@ static bool wants_pictures(const Cli *cli) {
 
 static bool open_pictures(Headless *h, Status *status) {
     const Cli *cli = h->cli;
-    float scale = cli->scale > 0.0f ? cli->scale : 1.0f;
-    h->theme = theme_find(cli->theme ? cli->theme : "light");
+    int width = cli->image_width, height = cli->image_height;
+    const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
+    float scale = cli->scale > 0.0f ? cli->scale : picture_scale(width, height);
     char *fonts = paths_resource("fonts", status);
-    h->text = fonts ? text_new(fonts, scale, status) : NULL;
+    bool done = fonts && picture_open(&h->picture, fonts, theme, scale, width, height, status);
     free(fonts);
-    if (!h->text)
-        return false;
-    h->plot = plot_new(status);
-    if (!h->plot || !canvas_resize(&h->canvas, cli->image_width, cli->image_height, status))
-        return false;
-    if (cli->gif) {
-        Color colors[PALETTE];
-        size_t count = plot_palette(h->theme, h->trainer->data.classes, colors, PALETTE);
-        h->gif = gif_begin(cli->gif, cli->force, cli->image_width, cli->image_height, colors, count, status);
-        return h->gif != NULL;
-    }
-    return true;
+    if (!done || !cli->gif)
+        return done;
+    Color colors[PICTURE_PALETTE];
+    size_t count = picture_palette(theme, h->trainer->data.classes, PLOT_COLOR_CLASS, colors);
+    h->gif = gif_begin(cli->gif, cli->force, width, height, colors, count, status);
+    return h->gif != NULL;
 }
 
 static bool open_all(Headless *h, Status *status) {
@@ -81,24 +67,17 @@ static void close_all(Headless *h) {
     file_abandon(&h->trace);
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
-    plot_free(h->plot);
-    text_free(h->text);
-    canvas_free(&h->canvas);
+    picture_close(&h->picture);
     trainer_free(h->trainer);
 }
 
-/* The plot as it is now, onto the canvas. */
+/* The plot as it is now, onto the picture's canvas. */
 static bool draw(Headless *h, Status *status) {
     Snapshot snapshot = snapshot_of(h->trainer);
     snapshot.version = ++h->version;
-    float scale = h->cli->scale > 0.0f ? h->cli->scale : 1.0f;
-    PlotOptions options = {.scale = scale, .caption = true, .legend = true, .field_step = 1};
-    options.ring_hard = snapshot.finished && snapshot.settings->until_hard >= 0;
-    Rect outer = {0.0f, 0.0f, (float)h->canvas.width, (float)h->canvas.height};
-    Camera camera;
-    camera_fit(&camera, snapshot.data, plot_area(&options, h->text, outer));
-    canvas_fill(&h->canvas, h->theme->card);
-    return plot_draw(h->plot, &h->canvas, h->text, h->theme, outer, &camera, &snapshot, &options, status);
+    PlotOptions options = {.ring_hard = picture_rings(&snapshot)};
+    options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
+    return picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
 }
 
 static bool after_epoch(Headless *h, Status *status) {
@@ -111,8 +90,8 @@ static bool after_epoch(Headless *h, Status *status) {
     if (cli->weights && !weight_log_add(&h->weights, t->v, status))
         return false;
     if (cli->gif) {
-        int shown = trainer_finished(t) ? LAST_FRAME_CENTISECONDS : FRAME_CENTISECONDS;
-        if (!draw(h, status) || !gif_frame(h->gif, &h->canvas, shown, status))
+        int shown = trainer_finished(t) ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
+        if (!draw(h, status) || !gif_frame(h->gif, &h->picture.canvas, shown, status))
             return false;
     }
     return true;
@@ -165,7 +144,8 @@ static void print_summary(const Trainer *t) {
 static bool finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
-    if (cli->png && (!(cli->gif || draw(h, status)) || !export_png(cli->png, cli->force, &h->canvas, status)))
+    if (cli->png &&
+        (!(cli->gif || draw(h, status)) || !export_png(cli->png, cli->force, &h->picture.canvas, status)))
         return false;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, status))
         return false;

@@ -39,6 +39,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 }
 
 void screen_free(Screen *w) {
+    view_export_free(&w->panel.saving);
     plot_hand_free(&w->hand);
     plot_free(w->plot);
     if (w->text)

@@ -234,10 +234,15 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     plot_hand_color_select(hand, ui, next(&column, 28.0f, UNIT + 4.0f));
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
+    state->scene.settings = snapshot->settings;
+    state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 
     float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 12.0f);
     ui_scroll_end(ui);
     if (height != state->content_height) {
+        if (state->saving.open && height > state->content_height && state->content_height > 0.0f)
+            state->scroll +=
+                height - state->content_height; /* what came of saving is said at the lower end */
         state->content_height = height;
         ui->wants_frame = true;
     }

@@ -6,6 +6,7 @@
 #include "intents.h"
 #include "plot_hand.h"
 #include "ui.h"
+#include "view_export.h"
 #include "view_losses.h"
 
 typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
@@ -16,8 +17,11 @@ typedef struct PanelState {
     bool open[SECTION_COUNT];
     bool own_points; /* the points come from a file */
     LossesState losses;
-    Rect histogram; /* where view_losses is to draw, on the canvas; empty when scrolled out */
-    Rect scrolled;  /* the panel's visible part, which it has to be clipped to */
+    ViewExportState saving;
+    ExportScene scene;          /* for it; the settings are the snapshot's */
+    ExportIntent saving_intent; /* of this frame */
+    Rect histogram;             /* where view_losses is to draw, on the canvas; empty when scrolled out */
+    Rect scrolled;              /* the panel's visible part, which it has to be clipped to */
 } PanelState;
 
 /* hand: for what the plot's colours show. */

@@ -1,19 +1,20 @@
 #include "window.h"
 
-#include "camera.h"
+#include "command_line.h"
 #include "experiment.h"
 #include "export_csv.h"
+#include "export_job.h"
 #include "export_png.h"
 #include "file_write.h"
 #include "input.h"
 #include "intents.h"
 #include "paths.h"
+#include "picture.h"
 #include "points_csv.h"
 #include "present.h"
 #include "preset.h"
 #include "remember.h"
 #include "screen.h"
-#include "view_plot.h"
 
 #include <errno.h>
 #include <math.h>
@@ -48,6 +49,9 @@ typedef struct Window {
     double notice_until;
     Remembered remembered; /* as it stands in the file */
     double remember_at;    /* seconds, when to look whether that has changed; 0: not soon */
+    ExportJob *job;        /* a file that is being written, or NULL */
+    unsigned by_hand;      /* BY_HAND_*: what no command line repeats */
+    char *points_path;     /* of the points on show if they come from a file; owned */
     FILE *live_trace;
     char *widgets_text; /* as last written */
     char *clipboard;    /* as last asked for; SDL's */
@@ -73,6 +77,8 @@ static void say(Window *w, const char *text) {
 
 static void restart_trace(void *user) {
     Window *w = user;
+    if (w->experiment.history.count == 0) /* from the beginning, not from an epoch that was looked at */
+        w->by_hand = 0;
     if (!w->live_trace)
         return;
     rewind(w->live_trace);
@@ -134,41 +140,33 @@ static void change_scale(Window *w, float wanted) {
 
 /* ---- saving ---- */
 
-/* easyfirst-epoch-7.png in the current folder, or -2, -3 ... where there is one already. */
+/* The first of easyfirst-epoch-7.png, easyfirst-epoch-7-2.png ... that is not there yet, in the current
+ * folder. */
+static void free_name(uint32_t epoch, char path[64]) {
+    struct stat info;
+    snprintf(path, 64, "easyfirst-epoch-%u.png", epoch);
+    for (int i = 2; i < 1000 && lstat(path, &info) == 0; i++)
+        snprintf(path, 64, "easyfirst-epoch-%u-%d.png", epoch, i);
+}
+
+/* The plot as it is on show. */
 static void save_png(Window *w) {
     Snapshot snapshot = experiment_snapshot(&w->experiment);
     Status status = {0};
-    Canvas picture = {0};
-    Plot *plot = plot_new(&status);
-    PlotOptions options = {
-        .scale = w->screen.scale, .caption = true, .legend = true, .ring_hard = true, .field_step = 1};
-    float side = 800.0f * w->screen.scale;
-    Rect outer = {0.0f, 0.0f, side, roundf(side * 0.75f)};
-    char path[128] = "";
-    if (plot && canvas_resize(&picture, (int)outer.w, (int)outer.h, &status)) {
-        Camera camera;
-        camera_fit(&camera, snapshot.data, plot_area(&options, w->screen.text, outer));
-        canvas_fill(&picture, w->screen.theme->card);
-        for (int i = 1; i < 1000; i++) {
-            struct stat info;
-            snprintf(path, sizeof path, i == 1 ? "easyfirst-epoch-%u.png" : "easyfirst-epoch-%u-%d.png",
-                     snapshot.epoch, i);
-            if (lstat(path, &info) != 0)
-                break;
-        }
-        if (plot_draw(plot, &picture, w->screen.text, w->screen.theme, outer, &camera, &snapshot, &options,
-                      &status))
-            export_png(path, false, &picture, &status);
-    }
-    canvas_free(&picture);
-    plot_free(plot);
-    if (status.code != STATUS_OK) {
-        say(w, status.message);
-    } else {
-        char text[256];
-        snprintf(text, sizeof text, "Saved %s in the current folder.", path);
-        say(w, text);
-    }
+    Picture picture = {0};
+    float scale = w->screen.scale;
+    int width = (int)(800.0f * scale), height = (int)(600.0f * scale);
+    PlotOptions options = {.ring_hard = true, .color = w->screen.hand.color, .hidden = w->screen.hand.hidden};
+    options.field_step = picture_field_step(width, height, snapshot.mlp);
+    char path[64], text[128], *fonts = paths_resource("fonts", &status);
+    free_name(snapshot.epoch, path);
+    bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
+                 picture_draw(&picture, &snapshot, &options, &w->screen.hand.camera, 0, height, &status) &&
+                 export_png(path, false, &picture.canvas, &status);
+    picture_close(&picture);
+    free(fonts);
+    snprintf(text, sizeof text, "Saved %s in the current folder.", path);
+    say(w, saved ? text : status.message);
 }
 
 /* ---- keys ---- */
@@ -261,11 +259,21 @@ static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
 /* ---- a frame ---- */
 
 static void carry_out(Window *w, const Intents *intents) {
-    for (int i = 0; i < intents->count; i++)
+    const Trainer *trainer = w->experiment.trainer;
+    bool begun = trainer->epoch > 0 || trainer->batch > 0;
+    for (int i = 0; i < intents->count; i++) {
         experiment_push(&w->experiment, intents->commands[i]);
+        if (begun && intents->commands[i].kind == COMMAND_THRESHOLD)
+            w->by_hand |= BY_HAND_THRESHOLD;
+        else if (begun &&
+                 (intents->commands[i].kind == COMMAND_SETTINGS || intents->commands[i].kind == COMMAND_HOLD))
+            w->by_hand |= BY_HAND_SETTINGS;
+    }
     if (intents->preset >= w->own_titles) {
         w->screen.title = intents->preset;
         w->screen.panel.own_points = false;
+        free(w->points_path);
+        w->points_path = NULL;
         plot_hand_fit(&w->screen.hand);
         Command command = {.kind = COMMAND_PRESET,
                            .settings = w->presets[intents->preset - w->own_titles].settings};
@@ -280,6 +288,66 @@ static void carry_out(Window *w, const Intents *intents) {
     }
     if (intents->toggle_help)
         w->screen.help = !w->screen.help;
+}
+
+/* ---- files that are written while the window goes on ---- */
+
+static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
+    char *fonts = paths_resource("fonts", status);
+    if (!fonts)
+        return NULL;
+    ExportRequest request = {
+        .kind = intent->kind,
+        .path = intent->path,
+        .replace = intent->replace,
+        .snapshot = snapshot,
+        .width = intent->width,
+        .height = intent->height,
+        .theme = w->screen.theme,
+        .font_folder = fonts,
+        .options = {.color = w->screen.hand.color, .hidden = w->screen.hand.hidden, .ring_hard = true},
+        .view = intent->kind == EXPORT_PLOT ? &w->screen.hand.camera : NULL,
+        .canvas = &w->screen.canvas,
+    };
+    ExportJob *job = export_job_begin(&request, status);
+    free(fonts);
+    return job;
+}
+
+/* What the panel's section asked for, once the frame's picture is complete. */
+static void take_export(Window *w, const Snapshot *snapshot) {
+    ViewExportState *state = &w->screen.panel.saving;
+    const ExportIntent *intent = &w->screen.panel.saving_intent;
+    Status status = {0};
+    if (intent->ask == EXPORT_CANCEL && w->job) {
+        export_job_cancel(w->job);
+        w->job = NULL;
+        view_export_cancelled(state);
+    } else if (intent->ask == EXPORT_BEGIN && !w->job) {
+        w->job = begin_job(w, intent, snapshot, &status);
+        if (!w->job)
+            view_export_failed(state, status.message);
+    } else {
+        return;
+    }
+    w->dirty = true;
+}
+
+/* A slice of the file that is being written. */
+static void go_on_writing(Window *w) {
+    if (!w->job)
+        return;
+    Status status = {0};
+    ExportResult result = export_job_step(w->job, 0.004, &status);
+    if (result == EXPORT_DONE)
+        view_export_saved(&w->screen.panel.saving, w->job);
+    else if (result == EXPORT_FAILED)
+        view_export_failed(&w->screen.panel.saving, status.message);
+    if (result != EXPORT_RUNNING) {
+        export_job_cancel(w->job); /* frees it */
+        w->job = NULL;
+    }
+    w->dirty = true;
 }
 
 /* While points are many, their losses are brought up to date a few times a second only. */
@@ -298,6 +366,8 @@ static bool frame(Window *w, double elapsed, Status *status) {
     input.time = began;
     Snapshot snapshot = experiment_snapshot(&w->experiment);
     uint64_t version = snapshot.version;
+    w->screen.panel.scene =
+        (ExportScene){.points_path = w->points_path, .by_hand = w->by_hand, .job = w->job};
     Intents intents = {.preset = -1};
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (!w->screen.ui.keyboard_taken)
@@ -315,6 +385,8 @@ static bool frame(Window *w, double elapsed, Status *status) {
         return false;
     carry_out(w, &late);
     w->dirty = w->dirty || late.count > 0;
+    take_export(w, &snapshot);
+    go_on_writing(w);
     return true;
 }
 
@@ -379,6 +451,9 @@ static void show_own_points(Window *w, const char *path) {
     w->screen.title_count = (int)w->preset_count + 1;
     w->screen.title = 0;
     w->screen.panel.own_points = true;
+    char *kept = strdup(path);
+    free(w->points_path);
+    w->points_path = kept;
 }
 
 /* Index of the run that the window begins with among the titles, or -1. */
@@ -427,12 +502,12 @@ static bool open_screen(Window *w, Status *status) {
 }
 
 static bool open_live_trace(Window *w, Status *status) {
-    if (!w->cli->live_trace)
-        return true;
-    w->live_trace = fopen(w->cli->live_trace, "w");
-    if (!w->live_trace)
-        return status_fail(status, STATUS_FAILED, "--live-trace: can't write %s: %s", w->cli->live_trace,
-                           strerror(errno));
+    if (w->cli->live_trace) {
+        w->live_trace = fopen(w->cli->live_trace, "w");
+        if (!w->live_trace)
+            return status_fail(status, STATUS_FAILED, "--live-trace: can't write %s: %s", w->cli->live_trace,
+                               strerror(errno));
+    }
     w->experiment.on_epoch = trace_epoch;
     w->experiment.on_restart = restart_trace;
     w->experiment.user = w;
@@ -441,6 +516,8 @@ static bool open_live_trace(Window *w, Status *status) {
 }
 
 static void close_all(Window *w) {
+    export_job_cancel(w->job);
+    free(w->points_path);
     if (w->live_trace)
         fclose(w->live_trace);
     free(w->widgets_text);

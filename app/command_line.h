@@ -1,0 +1,21 @@
+/* The command line that repeats a run. */
+#ifndef EASYFIRST_COMMAND_LINE_H
+#define EASYFIRST_COMMAND_LINE_H
+
+#include "../core/config.h"
+
+#include <stdbool.h>
+
+/* What was done by hand while the run went on, which no command line repeats: said in a comment behind it. */
+enum {
+    BY_HAND_THRESHOLD = 1, /* moved */
+    BY_HAND_SETTINGS = 2,  /* live ones changed */
+    BY_HAND_POINTS = 4,    /* added, removed, labelled anew */
+};
+
+/* "easyfirst --seed 7 ... POINTS.csv", malloc'd, for a shell: the settings that differ from the defaults, in
+ * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
+ * With points from a file (NULL: none) the settings that make points are left out. NULL without memory. */
+char *command_line_of(const Settings *settings, const char *points_path, unsigned by_hand);
+
+#endif

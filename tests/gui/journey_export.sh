@@ -1,0 +1,25 @@
+# Export from the window: a GIF of the run so far, a question before it is replaced, the trace, the command line.
+. "$(dirname "$0")/lib.sh"
+start_display
+start_app --epochs 3
+press ctrl+0
+wait_epoch 2
+click section-export
+wait_for "the section" has_widget export-save
+click export-save
+wait_for "the GIF" test -s "$here/easyfirst.gif"
+equal "frames" 3 "$(identify "$here/easyfirst.gif" | wc -l)"
+was=$(stat -c %i "$here/easyfirst.gif")
+point 300 300
+click export-save
+wait_for "the question" has_widget export-keep
+click export-keep
+wait_for "the question to be answered" lacks_widget export-keep
+equal "the file that was kept" "$was" "$(stat -c %i "$here/easyfirst.gif")"
+click export-save
+wait_for "the question" has_widget export-replace
+click export-replace
+replaced() { [ "$(stat -c %i "$here/easyfirst.gif")" != "$was" ]; }
+wait_for "the file to be replaced" replaced
+equal "files" easyfirst.gif "$(ls -A "$here")"
+stop_app
