@@ -291,7 +291,7 @@ UiWidgetInput ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reac
     }
     if (!ui->enabled)
         return in;
-    Rect hit = hit_rect(ui, (Rect){rect.x - reach, rect.y, rect.w + 2 * reach, rect.h});
+    Rect hit = reach < 0.0f ? rect : hit_rect(ui, (Rect){rect.x - reach, rect.y, rect.w + 2 * reach, rect.h});
     bool over = rect_has(hit, input->mouse_x, input->mouse_y);
     if (s->scroll && !rect_has(s->scroll_rect, input->mouse_x, input->mouse_y))
         over = false;
@@ -564,7 +564,7 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
     if (most > 0.0f) {
         float size = fmaxf(24.0f * ui->scale, rect.h * rect.h / content_height), travel = rect.h - size;
         Rect track = {rect.x + rect.w - bar, rect.y, bar, rect.h};
-        UiWidgetInput in = ui_widget(ui, bar_name, track, false, false, NULL);
+        UiWidgetInput in = ui_widget_reaching(ui, bar_name, track, -1.0f, false, false, NULL);
         float thumb = rect.y + travel * fminf(1.0f, offset / most);
         if (in.pressed) {
             bool on_thumb = ui->input.mouse_y >= thumb && ui->input.mouse_y < thumb + size;

@@ -17,11 +17,10 @@ point 640 5
 settle "$work/back.png"
 widget plot
 px=$wx py=$wy pw=$ww ph=$wh
-widget look-back # the bar lies over the plot: what is below it counts
-for file in third back; do
-    [ $file = third ] && convert "$work/$file.png" -crop "x$((py + ph - wy - wh))+0+$((wy + wh - py))" +repage "$work/$file.part.png"
-    [ $file = back ] && convert "$work/$file.png" -crop "${pw}x$((py + ph - wy - wh))+$px+$((wy + wh))" +repage "$work/$file.part.png"
-done
+# the bar and what was said of the run lie over the upper part: the lower two thirds count
+top=$((ph / 3))
+convert "$work/third.png" -crop "${pw}x$((ph - top))+0+$top" +repage "$work/third.part.png"
+convert "$work/back.png" -crop "${pw}x$((ph - top))+$px+$((py + top))" +repage "$work/back.part.png"
 equal "differing pixels of epoch 3 and the look at it" 0 "$(differing "$work/third.part.png" "$work/back.part.png")"
 
 press Escape

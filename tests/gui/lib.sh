@@ -287,7 +287,7 @@ settle() {
 
 settled() {
     mv "$1" "$work/earlier.png"
-    sleep 0.15
+    sleep 0.4 # the field becomes exact when it has been still for 0.15 s
     see "$1" "${2:-}"
     [ "$(differing "$1" "$work/earlier.png")" = 0 ]
 }
