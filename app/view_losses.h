@@ -8,7 +8,7 @@
 #include "intents.h"
 #include "ui.h"
 
-#define LOSSES_HEIGHT 144.0f /* logical pixels, with the label above and the numbers below */
+#define LOSSES_HEIGHT 128.0f /* logical pixels, with the label above and the numbers below */
 
 typedef struct LossesState {
     UiTouch line;   /* how the threshold's line is touched */

@@ -229,7 +229,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     setting(&column, snapshot, intents, PROPERTY_REGULARIZER);
     column.y += ui_px(ui, 4.0f);
     heading(&column, "LOSSES");
-    state->histogram = next(&column, LOSSES_HEIGHT, 2 * UNIT);
+    state->histogram = next(&column, LOSSES_HEIGHT, UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
     plot_hand_color_select(hand, ui, next(&column, 28.0f, UNIT + 4.0f));
     for (int i = 0; i < SECTION_COUNT; i++)
@@ -237,7 +237,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     state->scene.settings = snapshot->settings;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 
-    float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 12.0f);
+    float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 4.0f);
     ui_scroll_end(ui);
     if (height != state->content_height) {
         if (state->saving.open && height > state->content_height && state->content_height > 0.0f)
