@@ -84,7 +84,7 @@ void experiment_evaluate(Experiment *experiment);
 /* The run as it is now, or the epoch that is looked back at. */
 Snapshot experiment_snapshot(Experiment *experiment);
 
-/* The seed that follows this one for "new seed": a fixed chain, so that a session can be repeated. */
+/* The seed that follows this one for "new seed": a fixed chain, so that what was seen can be seen again. */
 uint32_t next_seed(uint32_t seed);
 
 #endif

@@ -26,11 +26,11 @@ float picture_scale(int width, int height) {
 }
 
 int picture_field_step(int width, int height, const Mlp *mlp) {
-    const double most_nodes = 4e6, most_products = 4e9; /* multiplications with a parameter */
+    const double most_nodes = 4e6, most_products = 3e9; /* multiplications with a parameter */
     double pixels = (double)width * (double)height;
     int step = 1;
-    while (step < 8 && (pixels / (step * step) > most_nodes ||
-                        pixels / (step * step) * (double)mlp->parameters > most_products))
+    while (step < 16 && (pixels / (step * step) > most_nodes ||
+                         pixels / (step * step) * (double)mlp->parameters > most_products))
         step++;
     return step;
 }

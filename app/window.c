@@ -158,10 +158,11 @@ static void save_png(Window *w) {
     int width = (int)(800.0f * scale), height = (int)(600.0f * scale);
     PlotOptions options = {.ring_hard = true, .color = w->screen.hand.color, .hidden = w->screen.hand.hidden};
     options.field_step = picture_field_step(width, height, snapshot.mlp);
+    const Camera *view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera;
     char path[64], text[128], *fonts = paths_resource("fonts", &status);
     free_name(snapshot.epoch, path);
     bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
-                 picture_draw(&picture, &snapshot, &options, &w->screen.hand.camera, 0, height, &status) &&
+                 picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
                  export_png(path, false, &picture.canvas, &status);
     picture_close(&picture);
     free(fonts);
@@ -306,7 +307,8 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
         .theme = w->screen.theme,
         .font_folder = fonts,
         .options = {.color = w->screen.hand.color, .hidden = w->screen.hand.hidden, .ring_hard = true},
-        .view = intent->kind == EXPORT_PLOT ? &w->screen.hand.camera : NULL,
+        /* a view that follows the points is made anew for the picture's shape */
+        .view = intent->kind == EXPORT_PLOT && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
         .canvas = &w->screen.canvas,
     };
     ExportJob *job = export_job_begin(&request, status);
@@ -451,7 +453,7 @@ static void show_own_points(Window *w, const char *path) {
     w->screen.title_count = (int)w->preset_count + 1;
     w->screen.title = 0;
     w->screen.panel.own_points = true;
-    char *kept = strdup(path);
+    char *kept = realpath(path, NULL); /* a copied command is to work from any folder */
     free(w->points_path);
     w->points_path = kept;
 }
