@@ -341,3 +341,9 @@ Snapshot experiment_snapshot(Experiment *e) {
 uint32_t next_seed(uint32_t seed) {
     return (uint32_t)((seed * UINT64_C(48271) + 11) % 1000000);
 }
+
+Command new_seed_command(const Settings *settings) {
+    Command command = {.kind = COMMAND_SETTINGS, .settings = *settings};
+    command.settings.seed = next_seed(command.settings.seed);
+    return command;
+}

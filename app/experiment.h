@@ -87,4 +87,7 @@ Snapshot experiment_snapshot(Experiment *experiment);
 /* The seed that follows this one for "new seed": a fixed chain, so that what was seen can be seen again. */
 uint32_t next_seed(uint32_t seed);
 
+/* The command that begins anew with the next seed. */
+Command new_seed_command(const Settings *settings);
+
 #endif

@@ -1,4 +1,4 @@
-/* A canvas as a PNG file (libpng's simplified API), through file_write. */
+/* A canvas as a PNG file (png_writer.h), through file_write. */
 #ifndef EASYFIRST_EXPORT_PNG_H
 #define EASYFIRST_EXPORT_PNG_H
 

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* asprintf */
 #include "view_export.h"
 
+#include "column.h"
+
 #include "command_line.h"
 #include "format.h"
 
@@ -177,18 +179,6 @@ static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
 
 /* ---- drawing ---- */
 
-/* A column of widgets from top to bottom. */
-typedef struct Column {
-    Ui *ui;
-    float x, y, w;
-} Column;
-
-static Rect next(Column *column, float height, float gap) {
-    Rect rect = {column->x, column->y, column->w, ui_px(column->ui, height)};
-    column->y += rect.h + ui_px(column->ui, gap);
-    return rect;
-}
-
 static bool continues(char c) {
     return ((unsigned char)c & 0xc0) == 0x80; /* not the first byte of a code point */
 }
@@ -243,7 +233,8 @@ static void draw_lines(Column *column, Color color, const char *text) {
             length--;
         memcpy(line, text, length);
         line[length] = '\0';
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, next(column, 15.0f, 0.0f), ALIGN_LEFT, color, line);
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, column_next(column, 15.0f, 0.0f), ALIGN_LEFT, color,
+                     line);
         text += length;
         while (*text == ' ')
             text++;
@@ -256,7 +247,7 @@ static void header(Column *column, ViewExportState *state, const ExportScene *sc
     Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
     canvas_rect(ui->canvas, line, ui->theme->line);
     column->y += line.h;
-    Rect row = next(column, 33.0f, 0.0f);
+    Rect row = column_next(column, 33.0f, 0.0f);
     if (ui_button(ui, "section-export", row, ICON_NONE, "", BUTTON_QUIET, NULL))
         state->open = !state->open;
     float label = text_width(ui->text, TEXT_BODY, "Export"), icon = ui_px(ui, 12.0f), gap = ui_px(ui, UNIT);
@@ -278,14 +269,14 @@ static void header(Column *column, ViewExportState *state, const ExportScene *sc
 static void fields(Column *column, ViewExportState *state) {
     Ui *ui = column->ui;
     char edited[UI_EDIT_MAX];
-    int kind = ui_select(ui, "export-kind", next(column, 28.0f, UNIT), KIND_LABELS, EXPORT_KINDS,
+    int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), KIND_LABELS, EXPORT_KINDS,
                          (int)state->kind, "What is saved");
     if (kind != (int)state->kind) {
         state->kind = (ExportKind)kind;
         state->asking = false;
         take(&state->outcome, NULL);
     }
-    if (ui_field(ui, "export-name", next(column, CONTROL, 0.0f), "Name", name_of(state), edited,
+    if (ui_field(ui, "export-name", column_next(column, CONTROL, 0.0f), "Name", name_of(state), edited,
                  "The file's name, or a whole path")) {
         if (take_name(ui, state, edited))
             state->asking = false;
@@ -295,7 +286,7 @@ static void fields(Column *column, ViewExportState *state) {
     if (path) {
         size_t folder = folder_length(path);
         path[folder > 1 ? folder - 1 : folder] = '\0';
-        Rect rect = next(column, 16.0f, UNIT);
+        Rect rect = column_next(column, 16.0f, UNIT);
         float in = text_width(ui->text, TEXT_CAPTION, "in ");
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, ui->theme->muted, "in");
         ui_note(ui, "export-folder", rect);
@@ -311,7 +302,7 @@ static void fields(Column *column, ViewExportState *state) {
     const char *help = state->kind == EXPORT_GIF ? "Width and height in pixels, 64x64 to 2048x2048"
                                                  : "Width and height in pixels, 64x64 to 8192x8192";
     snprintf(size, sizeof size, "%dx%d", w ? w : PICTURE_WIDTH, h ? h : PICTURE_HEIGHT);
-    if (ui_field(ui, "export-size", next(column, CONTROL, UNIT), "Size", size, edited, help)) {
+    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, help)) {
         take_size(ui, state, edited);
         ui->wants_frame = true;
     }
@@ -319,7 +310,7 @@ static void fields(Column *column, ViewExportState *state) {
 
 /* Two halves of a row, a gap between them. */
 static void halves(Column *column, Rect *left, Rect *right) {
-    Rect row = next(column, CONTROL, UNIT);
+    Rect row = column_next(column, CONTROL, UNIT);
     float gap = ui_px(column->ui, UNIT);
     *left = (Rect){row.x, row.y, (row.w - gap) / 2, row.h};
     *right = (Rect){row.x + left->w + gap, row.y, row.w - left->w - gap, row.h};
@@ -368,8 +359,8 @@ static void question(Column *column, ViewExportState *state, ExportIntent *inten
     Rect left, right;
     char *text = joined(state->path + folder_length(state->path), " exists.", "");
     if (text)
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, next(column, 20.0f, 4.0f), ALIGN_LEFT, ui->theme->text,
-                     text);
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, column_next(column, 20.0f, 4.0f), ALIGN_LEFT,
+                     ui->theme->text, text);
     free(text);
     halves(column, &left, &right);
     if (ui_button(ui, "export-replace", left, ICON_NONE, "Replace", BUTTON_PLAIN, "Save over the old file"))
@@ -388,7 +379,7 @@ static void progress(Column *column, const ExportJob *job, ExportIntent *intent)
         format_duration(p.seconds_left, left);
         snprintf(text, sizeof text, "%.0f %%, %s left", floor(100.0 * share), left);
     }
-    Rect row = next(column, CONTROL, UNIT);
+    Rect row = column_next(column, CONTROL, UNIT);
     float button = ui_px(ui, 72.0f), bar = ui_px(ui, 4.0f), unit = ui_px(ui, UNIT);
     Rect words = {row.x, row.y, row.w - button - unit, row.h - unit - bar};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, text);

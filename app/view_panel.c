@@ -1,5 +1,7 @@
 #include "view_panel.h"
 
+#include "column.h"
+
 #include "format.h"
 
 #include <math.h>
@@ -19,20 +21,8 @@ static UiRange property_range(const Property *property) {
     };
 }
 
-/* A column of widgets from top to bottom. */
-typedef struct Column {
-    Ui *ui;
-    float x, y, w;
-} Column;
-
-static Rect next(Column *column, float height, float gap) {
-    Rect rect = {column->x, column->y, column->w, ui_px(column->ui, height)};
-    column->y += rect.h + ui_px(column->ui, gap);
-    return rect;
-}
-
 static void heading(Column *column, const char *capitals) {
-    Rect rect = next(column, 16.0f, UNIT);
+    Rect rect = column_next(column, 16.0f, UNIT);
     text_draw_in(column->ui->text, column->ui->canvas, TEXT_HEADING, rect, ALIGN_LEFT,
                  column->ui->theme->muted, capitals);
 }
@@ -74,7 +64,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     if (p->kind == KIND_UNITS || p->kind == KIND_POINTS) {
         char text[SETTING_TEXT_MAX], edited[UI_EDIT_MAX];
         property_format(&wanted, p, text);
-        if (ui_field(ui, p->name, next(column, CONTROL, UNIT), p->label, text, edited, p->help)) {
+        if (ui_field(ui, p->name, column_next(column, CONTROL, UNIT), p->label, text, edited, p->help)) {
             if (property_parse(&wanted, p, edited, &status))
                 ask(ui, p, &wanted, snapshot, intents);
             else
@@ -96,21 +86,22 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     }
     switch (p->kind) {
     case KIND_SWITCH:
-        changed = ui_switch(ui, p->name, next(column, CONTROL, UNIT), p->label, value != 0.0, p->help);
+        changed = ui_switch(ui, p->name, column_next(column, CONTROL, UNIT), p->label, value != 0.0, p->help);
         break;
     case KIND_CHOICE: {
         int count = count_choices(p);
-        Rect rect = next(column, 28.0f, UNIT + 2.0f);
+        Rect rect = column_next(column, 28.0f, UNIT + 2.0f);
         changed = count <= 3 ? ui_segments(ui, p->name, rect, p->choice_labels, count, (int)value, p->help)
                              : ui_select(ui, p->name, rect, p->choice_labels, count, (int)value, p->help);
         break;
     }
     default:
         if (is_dragged(p))
-            changed = ui_slider(ui, p->name, next(column, 40.0f, UNIT), p->label, &range, value,
+            changed = ui_slider(ui, p->name, column_next(column, 40.0f, UNIT), p->label, &range, value,
                                 id == PROPERTY_GROWING_FACTOR ? "× " : "", p->unit, p->help);
         else
-            changed = ui_number(ui, p->name, next(column, CONTROL, UNIT), p->label, &range, value, p->help);
+            changed =
+                ui_number(ui, p->name, column_next(column, CONTROL, UNIT), p->label, &range, value, p->help);
         break;
     }
     if (changed == value)
@@ -179,7 +170,7 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
     Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
     canvas_rect(ui->canvas, line, ui->theme->line);
     column->y += line.h;
-    Rect row = next(column, 33.0f, 0.0f);
+    Rect row = column_next(column, 33.0f, 0.0f);
     if (ui_button(ui, SECTION_NAMES[which], row, ICON_NONE, "", BUTTON_QUIET, NULL))
         state->open[which] = !state->open[which];
     float label_width = text_width(ui->text, TEXT_BODY, SECTION_LABELS[which]);
@@ -221,17 +212,17 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     heading(&column, "CURRICULUM");
     setting(&column, snapshot, intents, PROPERTY_THRESHOLD);
     setting(&column, snapshot, intents, PROPERTY_GROWING_FACTOR);
-    bool hold = ui_switch(ui, "hold", next(&column, CONTROL, UNIT), "Hold the threshold", snapshot->hold,
-                          "The threshold does not grow while this is on (H)");
+    bool hold = ui_switch(ui, "hold", column_next(&column, CONTROL, UNIT), "Hold the threshold",
+                          snapshot->hold, "The threshold does not grow while this is on (H)");
     if (hold != snapshot->hold)
         intend_value(intents, COMMAND_HOLD, hold);
     setting(&column, snapshot, intents, PROPERTY_ORDER);
     setting(&column, snapshot, intents, PROPERTY_REGULARIZER);
     column.y += ui_px(ui, 4.0f);
     heading(&column, "LOSSES");
-    state->histogram = next(&column, LOSSES_HEIGHT, UNIT);
+    state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
-    plot_hand_color_select(hand, ui, next(&column, 28.0f, UNIT + 4.0f));
+    plot_hand_color_select(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
     state->scene.settings = snapshot->settings;

@@ -69,9 +69,7 @@ void view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *
     place = take_left(ui, &rest, CONTROL, UNIT);
     if (ui_button(ui, "new-seed", place, ICON_SEED, "", BUTTON_PLAIN,
                   "Start again with a new seed: other points, other initial parameters (Shift+R)")) {
-        Command command = {.kind = COMMAND_SETTINGS, .settings = *snapshot->settings};
-        command.settings.seed = next_seed(command.settings.seed);
-        intend(intents, command);
+        intend(intents, new_seed_command(snapshot->settings));
     }
 
     place = take_right(ui, &rest, CONTROL, UNIT);

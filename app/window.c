@@ -194,9 +194,7 @@ static void press_character(Window *w, const UiKey *key) {
         if (key->repeat)
             break;
         if (key->shift) {
-            Command command = {.kind = COMMAND_SETTINGS, .settings = e->trainer->settings};
-            command.settings.seed = next_seed(command.settings.seed);
-            experiment_push(e, command);
+            experiment_push(e, new_seed_command(&e->trainer->settings));
         } else {
             push(w, COMMAND_RESET, 0.0);
         }
