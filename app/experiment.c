@@ -1,15 +1,17 @@
 #include "experiment.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* A run for these settings: points from the source if there are any, with the settings' label flips. */
-static Trainer *build(const Settings *settings, const Dataset *source, Status *status) {
-    if (source->count == 0)
+/* A run for these settings: these points if there are any, with the settings' label flips. */
+static Trainer *build(const Settings *settings, const Dataset *own, Status *status) {
+    if (own->count == 0)
         return trainer_new(settings, NULL, status);
     Dataset points;
-    if (!dataset_copy(&points, source, status))
+    if (!dataset_copy(&points, own, status))
         return NULL;
     Trainer *trainer = NULL;
     if (dataset_flip(&points, settings->flip, settings->seed, status))
@@ -32,20 +34,24 @@ static void begin(Experiment *e) {
         e->on_restart(e->user);
 }
 
-bool experiment_init(Experiment *e, const Settings *settings, Dataset *source, Status *status) {
-    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1};
+bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path,
+                     Status *status) {
+    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1};
     Dataset none = {0};
-    e->trainer = build(settings, source ? source : &none, status);
+    e->trainer = build(settings, points ? points : &none, status);
     if (!e->trainer)
         return false;
-    if (!history_init(&e->history, e->trainer->data.count, e->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES,
-                      status)) {
+    e->source.path = path ? strdup(path) : NULL;
+    if ((path && !e->source.path && !status_no_memory(status, "the points' name")) ||
+        !history_init(&e->history, e->trainer->data.count, e->trainer->mlp.parameters,
+                      HISTORY_DEFAULT_BYTES, status)) {
         trainer_free(e->trainer);
+        source_free(&e->source);
         return false;
     }
-    if (source) {
-        e->source = *source;
-        memset(source, 0, sizeof *source);
+    if (points) {
+        e->source.points = *points;
+        memset(points, 0, sizeof *points);
     }
     begin(e);
     e->data_version = 1;
@@ -55,7 +61,9 @@ bool experiment_init(Experiment *e, const Settings *settings, Dataset *source, S
 void experiment_free(Experiment *e) {
     trainer_free(e->trainer);
     history_free(&e->history);
-    dataset_free(&e->source);
+    source_free(&e->source);
+    changes_clear(&e->undo);
+    changes_clear(&e->redo);
     past_samples_free(&e->past);
     memset(e, 0, sizeof *e);
 }
@@ -67,35 +75,268 @@ bool experiment_push(Experiment *e, Command command) {
     return true;
 }
 
-/* The old run stays if the new one can't be made. */
-static bool rebuild(Experiment *e, const Settings *settings, const Dataset *source, Status *status) {
-    Trainer *trainer = build(settings, source, status);
+/* ---- going back and forward ---- */
+
+/* Whether this gesture has already made the newest change. */
+static bool goes_on(const Experiment *e, ChangeKind kind, uint32_t gesture) {
+    const Change *top = changes_top(&e->undo);
+    return gesture != 0 && top && top->kind == kind && top->gesture == gesture;
+}
+
+/* Notes a change of one of the small kinds that is about to be made. Without memory it can't be gone back over. */
+static void note_change(Experiment *e, ChangeKind kind, uint32_t gesture, const char *what) {
+    changes_clear(&e->redo);
+    if (goes_on(e, kind, gesture))
+        return;
+    Change *change = change_new(kind, gesture, what);
+    if (!change)
+        return;
+    change->settings = e->trainer->settings;
+    change->threshold = e->trainer->threshold;
+    change->hold = e->trainer->hold;
+    changes_push(&e->undo, change);
+}
+
+/* A drag of the threshold that ends where it began is nothing to go back over. */
+static void drop_if_nothing_changed(Experiment *e, uint32_t gesture) {
+    if (goes_on(e, CHANGE_THRESHOLD, gesture) && changes_top(&e->undo)->threshold == e->trainer->threshold)
+        change_free(changes_pop(&e->undo));
+}
+
+/* The old run stays if the new one can't be made. Takes *source over if it succeeds; the old run becomes what can be
+ * gone back to. */
+static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
+                    Status *status) {
+    Trainer *trainer = build(settings, &source->points, status);
     if (!trainer)
         return false;
     History history;
-    if (!history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES,
-                      status)) {
+    Change *change = change_new(CHANGE_RUN, gesture, what);
+    if (!change)
+        status_no_memory(status, "the run");
+    if (!change || !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES,
+                                 status)) {
         trainer_free(trainer);
+        change_free(change);
         return false;
     }
     trainer->hold = e->trainer->hold;
-    trainer_free(e->trainer);
-    history_free(&e->history);
+    change->trainer = e->trainer;
+    change->history = e->history;
+    change->source = e->source;
+    change->beyond = e->beyond;
     e->trainer = trainer;
     e->history = history;
+    e->source = *source;
+    *source = (Source){.preset = -1};
+    changes_clear(&e->redo);
+    if (goes_on(e, CHANGE_RUN, gesture)) /* a drag: what was there before it is kept already */
+        change_free(change);
+    else
+        changes_push(&e->undo, change);
     e->data_version++;
     begin(e);
     return true;
 }
 
-bool experiment_open_points(Experiment *e, Dataset *points, Status *status) {
-    Settings settings = e->trainer->settings;
-    if (!rebuild(e, &settings, points, status))
+/* A source of its own for a run with the same points. What has been changed by hand is the run's own points. */
+static bool same_source(const Experiment *e, Source *copy, Status *status) {
+    *copy = (Source){.preset = e->source.preset, .edited = e->source.edited};
+    const Dataset *points = e->source.edited ? &e->trainer->data : &e->source.points;
+    if (points->count > 0 && !dataset_copy(&copy->points, points, status))
         return false;
-    dataset_free(&e->source);
-    e->source = *points;
+    if (e->source.path) {
+        copy->path = strdup(e->source.path);
+        if (!copy->path) {
+            source_free(copy);
+            return status_no_memory(status, "the points' name");
+        }
+    }
+    return true;
+}
+
+bool experiment_open_points(Experiment *e, Dataset *points, const char *path, Status *status) {
+    Settings settings = e->trainer->settings;
+    Source source = {.preset = -1, .path = path ? strdup(path) : NULL};
+    if (path && !source.path)
+        return status_no_memory(status, "the points' name");
+    source.points = *points;
+    if (!rebuild(e, &settings, &source, 0, "the opened points", status)) {
+        source.points = (Dataset){0}; /* still the caller's */
+        source_free(&source);
+        return false;
+    }
     memset(points, 0, sizeof *points);
     e->mode = MODE_PAUSED;
+    return true;
+}
+
+/* ---- points changed by hand ---- */
+
+static void *copied(const void *items, size_t count, size_t size) {
+    void *copy = calloc(count, size);
+    if (copy)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+static uint32_t *slots_now(const Experiment *e) {
+    uint32_t *slot = calloc(e->trainer->data.count, sizeof *slot);
+    for (size_t i = 0; slot && i < e->trainer->data.count; i++)
+        slot[i] = (uint32_t)history_slot(&e->history, i);
+    return slot;
+}
+
+/* Puts what the run's points are now into the change. */
+static bool keep_points(Change *c, const Experiment *e, Status *status) {
+    const Trainer *t = e->trainer;
+    c->settings = t->settings;
+    c->source.edited = e->source.edited;
+    if (!dataset_copy(&c->points, &t->data, status))
+        return false;
+    c->slot = slots_now(e);
+    c->v = copied(t->v, t->data.count, sizeof *c->v);
+    c->admitted = copied(t->admitted, t->data.count, sizeof *c->admitted);
+    return (c->slot && c->v && c->admitted) || status_no_memory(status, "what can be undone");
+}
+
+/* Other points for the run: trainer and history together. Takes *points and slot over if it succeeds. */
+static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, uint32_t *slot, Status *status) {
+    Trainer *t = e->trainer;
+    size_t count = points->count;
+    if (!trainer_replace_points(t, points, origin, status))
+        return false;
+    Status lost = {0};
+    if (!history_set_points(&e->history, slot, count, points->label, t->data.label, &lost)) {
+        history_clear(&e->history); /* the run is right; only its past is gone */
+        free(e->history.slot);
+        e->history.slot = slot;
+        e->history.samples = count;
+        snprintf(e->notice, sizeof e->notice, "%s", lost.message);
+    }
+    dataset_free(points); /* those that there were */
+    e->stale = false;
+    e->look = -1;
+    e->data_version++;
+    e->version++;
+    return true;
+}
+
+static bool exchange_points(Experiment *e, Change *c, Status *status) {
+    Trainer *t = e->trainer;
+    Change now = {0};
+    size_t count = c->points.count;
+    uint32_t *origin = calloc(count, sizeof *origin), *index_of = calloc(e->history.slots, sizeof *index_of);
+    bool done = keep_points(&now, e, status);
+    if (done && (!origin || !index_of))
+        done = status_no_memory(status, "the points");
+    if (done) {
+        for (size_t i = 0; i < e->history.slots; i++)
+            index_of[i] = NEW_SAMPLE;
+        for (size_t i = 0; i < t->data.count; i++)
+            index_of[history_slot(&e->history, i)] = (uint32_t)i;
+        for (size_t i = 0; i < count; i++)
+            origin[i] = index_of[c->slot[i]];
+        done = use_points(e, &c->points, origin, c->slot, status);
+    }
+    if (done) {
+        for (size_t i = 0; i < count; i++)
+            if (origin[i] == NEW_SAMPLE) { /* it comes back as it was */
+                t->v[i] = c->v[i];
+                t->admitted[i] = c->admitted[i];
+            }
+        t->epoch_easy = trainer_easy(t);
+        t->settings.flip = c->settings.flip;
+        e->source.edited = c->source.edited;
+        free(c->v);
+        free(c->admitted);
+        c->settings = now.settings;
+        c->source.edited = now.source.edited;
+    }
+    Change *given = done ? c : &now; /* to the change: what there was; or, on failure, to nobody */
+    if (done) {
+        given->points = now.points;
+        given->slot = now.slot;
+        given->v = now.v;
+        given->admitted = now.admitted;
+    } else {
+        dataset_free(&now.points);
+        free(now.slot);
+        free(now.v);
+        free(now.admitted);
+    }
+    free(origin);
+    free(index_of);
+    return done;
+}
+
+/* The points after the edit: *points, where each came from, and its slot. */
+static bool edited_points(const Experiment *e, const PointEdit *edit, Dataset *points, uint32_t **origin,
+                          uint32_t **slot, Status *status) {
+    const Dataset *old = &e->trainer->data;
+    size_t n = edit->kind == EDIT_ADD     ? old->count + edit->count
+               : edit->kind == EDIT_ERASE ? old->count - edit->count
+                                          : old->count;
+    if (n > MAX_SAMPLES)
+        return status_fail(status, STATUS_USAGE, "More than %d points can't be handled.", MAX_SAMPLES);
+    if (!dataset_init(points, n, old->classes, status))
+        return false;
+    *origin = calloc(n, sizeof **origin);
+    *slot = calloc(n, sizeof **slot);
+    if (!*origin || !*slot)
+        return status_no_memory(status, "the points");
+    size_t to = 0, next = 0;
+    for (size_t i = 0; i < old->count; i++) {
+        bool meant = edit->kind != EDIT_ADD && next < edit->count && edit->samples[next] == i;
+        next += meant;
+        if (meant && edit->kind == EDIT_ERASE)
+            continue;
+        points->x[to] = old->x[i];
+        points->y[to] = old->y[i];
+        points->label[to] = (uint8_t)((old->label[i] + meant) % old->classes);
+        if (old->anomaly == (int64_t)i)
+            points->anomaly = (int64_t)to;
+        (*origin)[to] = (uint32_t)i;
+        (*slot)[to++] = (uint32_t)history_slot(&e->history, i);
+    }
+    for (size_t i = 0; to < n; i++, to++) {
+        points->x[to] = edit->x[i];
+        points->y[to] = edit->y[i];
+        points->label[to] = edit->label;
+        (*origin)[to] = NEW_SAMPLE;
+        (*slot)[to] = (uint32_t)(e->history.slots + i);
+    }
+    dataset_bounds(points);
+    return true;
+}
+
+bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
+    static const char *const WHAT[] = {"points added", "points erased", "labels changed"};
+    if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
+        return true;
+    if (edit->kind == EDIT_ERASE && edit->count >= e->trainer->data.count)
+        return status_fail(status, STATUS_USAGE, "At least one point has to stay.");
+    Dataset points = {0};
+    uint32_t *origin = NULL, *slot = NULL;
+    Change *change = NULL;
+    bool done = edited_points(e, edit, &points, &origin, &slot, status);
+    if (done && !goes_on(e, CHANGE_POINTS, edit->gesture)) {
+        change = change_new(CHANGE_POINTS, edit->gesture, WHAT[edit->kind]);
+        done = change ? keep_points(change, e, status) : status_no_memory(status, "what can be undone");
+    }
+    done = done && use_points(e, &points, origin, slot, status);
+    free(origin);
+    if (!done) {
+        free(slot);
+        dataset_free(&points);
+        change_free(change);
+        return false;
+    }
+    e->source.edited = true;
+    e->trainer->settings.flip = 0.0; /* the labels are what they are */
+    changes_clear(&e->redo);
+    if (change)
+        changes_push(&e->undo, change);
     return true;
 }
 
@@ -119,22 +360,121 @@ static void set_threshold(Experiment *e, double threshold) {
     e->stale = false;
 }
 
-static bool take_settings(Experiment *e, const Settings *settings, Status *status) {
-    if (!settings_check(settings, status))
-        return false;
-    if (needs_rebuild(&e->trainer->settings, settings))
-        return rebuild(e, settings, &e->source, status);
+/* What the window calls the first setting that differs. */
+static const char *what_differs(const Settings *old, const Settings *new) {
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        char a[SETTING_TEXT_MAX], b[SETTING_TEXT_MAX];
+        property_format(old, &PROPERTIES[i], a);
+        property_format(new, &PROPERTIES[i], b);
+        if (strcmp(a, b) != 0)
+            return PROPERTIES[i].label;
+    }
+    return NULL;
+}
+
+static void use_live_settings(Experiment *e, const Settings *settings) {
     bool decides = settings->order != e->trainer->settings.order ||
                    settings->regularizer != e->trainer->settings.regularizer;
     trainer_set(e->trainer, settings);
-    if (settings->threshold != e->trainer->settings.threshold) {
-        e->trainer->settings.threshold = settings->threshold;
-        set_threshold(e, settings->threshold);
-    } else if (decides) {
+    if (decides) {
         trainer_redecide(e->trainer);
         e->stale = false;
     }
+}
+
+static bool take_settings(Experiment *e, const Settings *settings, uint32_t gesture, Status *status) {
+    if (!settings_check(settings, status))
+        return false;
+    const char *what = what_differs(&e->trainer->settings, settings);
+    if (!what)
+        return true;
+    if (needs_rebuild(&e->trainer->settings, settings)) {
+        Source source;
+        if (!same_source(e, &source, status))
+            return false;
+        bool done = rebuild(e, settings, &source, gesture, what, status);
+        source_free(&source);
+        return done;
+    }
+    note_change(e, settings->threshold != e->trainer->settings.threshold ? CHANGE_THRESHOLD : CHANGE_SETTINGS,
+                gesture, what);
+    use_live_settings(e, settings);
+    if (settings->threshold != e->trainer->settings.threshold) {
+        e->trainer->settings.threshold = settings->threshold;
+        set_threshold(e, settings->threshold);
+    }
     return true;
+}
+
+static bool take_preset(Experiment *e, const Command *command, Status *status) {
+    Source source = {.preset = (int)command->value};
+    return settings_check(&command->settings, status) &&
+           rebuild(e, &command->settings, &source, 0, "the preset", status);
+}
+
+static void exchange_run(Experiment *e, Change *c) {
+    Trainer *trainer = e->trainer;
+    History history = e->history;
+    Source source = e->source;
+    bool beyond = e->beyond;
+    e->trainer = c->trainer;
+    e->history = c->history;
+    e->source = c->source;
+    e->beyond = c->beyond;
+    c->trainer = trainer;
+    c->history = history;
+    c->source = source;
+    c->beyond = beyond;
+    trainer_evaluate(e->trainer);
+    e->stale = false;
+    e->batches_due = 0.0;
+    e->data_version++;
+}
+
+/* What the change holds, in place of what is there now; it then holds that. */
+static bool exchange(Experiment *e, Change *c, Status *status) {
+    Trainer *t = e->trainer;
+    Settings settings = t->settings;
+    double threshold = t->threshold;
+    switch (c->kind) {
+    case CHANGE_THRESHOLD:
+        t->settings.threshold = c->settings.threshold;
+        set_threshold(e, c->threshold);
+        c->threshold = threshold;
+        c->settings = settings;
+        break;
+    case CHANGE_SETTINGS:
+        use_live_settings(e, &c->settings);
+        c->settings = settings;
+        break;
+    case CHANGE_HOLD: {
+        bool hold = t->hold;
+        trainer_set_hold(t, c->hold);
+        c->hold = hold;
+        break;
+    }
+    case CHANGE_POINTS:
+        return exchange_points(e, c, status);
+    case CHANGE_RUN:
+        exchange_run(e, c);
+        break;
+    }
+    return true;
+}
+
+static bool go_back(Experiment *e, Changes *from, Changes *to, Status *status) {
+    Change *change = changes_pop(from);
+    if (!change)
+        return true;
+    change->gesture = 0; /* what comes now is another change */
+    bool done = exchange(e, change, status), other_run = done && change->kind == CHANGE_RUN;
+    changes_push(done ? to : from, change);
+    e->look = -1;
+    if (done)
+        e->notice[0] = '\0';
+    if (other_run && e->on_restart)
+        e->on_restart(e->user);
+    return done;
 }
 
 static void complete_epoch(Experiment *e) {
@@ -237,9 +577,12 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_THRESHOLD:
         e->look = -1; /* the threshold is that of now */
+        note_change(e, CHANGE_THRESHOLD, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
         set_threshold(e, command->value);
+        drop_if_nothing_changed(e, command->gesture);
         break;
     case COMMAND_HOLD:
+        note_change(e, CHANGE_HOLD, command->gesture, "Hold the threshold");
         trainer_set_hold(e->trainer, command->value != 0.0);
         break;
     case COMMAND_SPEED:
@@ -252,15 +595,17 @@ static void carry_out(Experiment *e, const Command *command) {
         go_on_from_look(e);
         break;
     case COMMAND_SETTINGS:
-        done = take_settings(e, &command->settings, &status);
+        done = take_settings(e, &command->settings, command->gesture, &status);
         break;
-    case COMMAND_PRESET: {
-        Dataset none = {0};
-        done = settings_check(&command->settings, &status) && rebuild(e, &command->settings, &none, &status);
-        if (done)
-            dataset_free(&e->source);
+    case COMMAND_PRESET:
+        done = take_preset(e, command, &status);
         break;
-    }
+    case COMMAND_UNDO:
+        done = go_back(e, &e->undo, &e->redo, &status);
+        break;
+    case COMMAND_REDO:
+        done = go_back(e, &e->redo, &e->undo, &status);
+        break;
     }
     if (!done)
         snprintf(e->notice, sizeof e->notice, "%s", status.message);
@@ -331,7 +676,7 @@ Snapshot experiment_snapshot(Experiment *e) {
     Snapshot then;
     if (!record)
         return snapshot;
-    if (snapshot_of_record(&snapshot, record, &e->past, &then, &status))
+    if (snapshot_of_record(&snapshot, &e->history, record, &e->past, &then, &status))
         return then;
     snprintf(e->notice, sizeof e->notice, "%s", status.message);
     e->look = -1;

@@ -9,6 +9,7 @@
 
 #include "../core/history.h"
 #include "../core/trainer.h"
+#include "change.h"
 #include "snapshot.h"
 
 #define SPEED_MINIMUM 0.1    /* epochs a second */
@@ -28,14 +29,32 @@ typedef enum {
     COMMAND_LOOK,      /* value: epoch from 0 to look at, pausing the run; -1: back to now */
     COMMAND_GO_ON,    /* restarts the run from the epoch that is looked at; what came after it is forgotten */
     COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
-    COMMAND_PRESET, /* settings: as above, but always rebuilds; generated points replace those from a file */
+    COMMAND_PRESET, /* settings: as above, but always rebuilds; generated points replace those from a file.
+                       value: which preset it is, for the owner */
+    COMMAND_UNDO,   /* goes back over the last change: of the threshold, a setting, hold, points, the run */
+    COMMAND_REDO,
 } CommandKind;
 
 typedef struct Command {
     CommandKind kind;
     double value;
     Settings settings;
+    uint32_t gesture; /* commands of one drag, or of one key held down, have the same: one step to undo. 0: a
+                         step of its own */
 } Command;
+
+/* Points changed by hand, in mid-run. */
+typedef enum { EDIT_ADD, EDIT_ERASE, EDIT_FLIP } EditKind;
+
+typedef struct PointEdit {
+    EditKind kind;
+    size_t count;
+    const float *x, *y;      /* EDIT_ADD: count each, finite */
+    uint8_t label;           /* EDIT_ADD: below the number of classes */
+    const uint32_t *samples; /* EDIT_ERASE, EDIT_FLIP (to the next class): count of them, ascending */
+    uint64_t data_version;   /* for which points `samples` was made: nothing happens if they are others now */
+    uint32_t gesture;        /* as of a Command */
+} PointEdit;
 
 #define EXPERIMENT_QUEUE 64
 
@@ -44,7 +63,8 @@ typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END } ExperimentMode;
 typedef struct Experiment {
     Trainer *trainer;
     History history;
-    Dataset source; /* points from a file, before label flips; count 0: generated */
+    Source source;
+    Changes undo, redo;
     ExperimentMode mode;
     bool beyond;        /* plays on although the settings' end is reached */
     double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */
@@ -62,13 +82,18 @@ typedef struct Experiment {
     void *user;
 } Experiment;
 
-/* Takes *source over if it is not NULL and the call succeeds. The run is paused at epoch 0. */
-bool experiment_init(Experiment *experiment, const Settings *settings, Dataset *source, Status *status);
+/* Takes *points over if it is not NULL and the call succeeds; path is the file's (NULL: none). The run is paused
+ * at epoch 0. */
+bool experiment_init(Experiment *experiment, const Settings *settings, Dataset *points, const char *path,
+                     Status *status);
 void experiment_free(Experiment *experiment);
 
 /* Begins anew with points from a file, in place of those that were there, paused. Takes *points over if it
  * succeeds; otherwise the old run stays. */
-bool experiment_open_points(Experiment *experiment, Dataset *points, Status *status);
+bool experiment_open_points(Experiment *experiment, Dataset *points, const char *path, Status *status);
+
+/* The run goes on with the changed points; new samples start hard. At least one point stays. */
+bool experiment_edit_points(Experiment *experiment, const PointEdit *edit, Status *status);
 
 /* False, and nothing is queued, when the queue is full. */
 bool experiment_push(Experiment *experiment, Command command);

@@ -32,6 +32,8 @@ struct ExportJob {
     size_t record_count;
     float *record_parameters;
     uint64_t *record_bits;
+    uint32_t *record_slots;
+    History kept; /* of those records */
     PastSamples past;
     /* pictures */
     Picture picture;
@@ -76,7 +78,7 @@ static void *copied(const void *items, size_t count, size_t size) {
 }
 
 static bool keep_records(ExportJob *job, const History *history) {
-    size_t n = job->record_count = history->count, words = (history->samples + 63) / 64;
+    size_t n = job->record_count = history->count, words = history->words;
     job->records = copied(history->records, n, sizeof *job->records);
     if (!job->records)
         return false;
@@ -87,8 +89,11 @@ static bool keep_records(ExportJob *job, const History *history) {
     /* the history holds as much and more, so the sizes fit */
     job->record_parameters = calloc(n * history->parameters, sizeof *job->record_parameters);
     job->record_bits = calloc(n * words, sizeof *job->record_bits);
-    if (!job->record_parameters || !job->record_bits)
+    if (history->slot)
+        job->record_slots = copied(history->slot, history->samples, sizeof *job->record_slots);
+    if (!job->record_parameters || !job->record_bits || (history->slot && !job->record_slots))
         return false;
+    job->kept = (History){.samples = history->samples, .slot = job->record_slots};
     for (size_t i = 0; i < n; i++) {
         HistoryRecord *record = &job->records[i];
         record->parameters = job->record_parameters + i * history->parameters;
@@ -245,7 +250,7 @@ static bool draw_band(ExportJob *job, const Snapshot *snapshot, Status *status) 
 
 /* The run as it was at the end of the record's epoch. */
 static bool snapshot_then(ExportJob *job, const HistoryRecord *record, Snapshot *then, Status *status) {
-    if (!snapshot_of_record(&job->now, record, &job->past, then, status))
+    if (!snapshot_of_record(&job->now, &job->kept, record, &job->past, then, status))
         return false;
     const Settings *s = &job->settings;
     size_t hard = job->data.count - record->easy;
@@ -390,6 +395,7 @@ void export_job_cancel(ExportJob *job) {
     free(job->records);
     free(job->record_parameters);
     free(job->record_bits);
+    free(job->record_slots);
     free(job->path);
     free(job);
 }

@@ -206,7 +206,7 @@ static bool say_everything(Feedback *f, const Snapshot *s, const Census *c) {
 
 static bool same_set(const History *h, const HistoryRecord *a, const HistoryRecord *b) {
     return a->easy == b->easy &&
-           memcmp(a->easy_bits, b->easy_bits, (h->samples + 63) / 64 * sizeof *a->easy_bits) == 0;
+           memcmp(a->easy_bits, b->easy_bits, h->words * sizeof *a->easy_bits) == 0;
 }
 
 /* Brings set_since up to date. Records that were compared in an earlier call are not compared again, but for

@@ -28,8 +28,8 @@ Snapshot snapshot_of(const Trainer *t) {
     };
 }
 
-bool snapshot_of_record(const Snapshot *now, const HistoryRecord *record, PastSamples *past,
-                        Snapshot *snapshot, Status *status) {
+bool snapshot_of_record(const Snapshot *now, const History *history, const HistoryRecord *record,
+                        PastSamples *past, Snapshot *snapshot, Status *status) {
     size_t n = now->data->count;
     if (past->capacity < n) {
         past_samples_free(past);
@@ -44,7 +44,7 @@ bool snapshot_of_record(const Snapshot *now, const HistoryRecord *record, PastSa
     if (!past->valid || past->version != now->version || past->epoch != record->epoch) {
         mlp_losses(now->mlp, record->parameters, now->data->x, now->data->y, now->data->label, n, past->loss, NULL);
         for (size_t i = 0; i < n; i++)
-            past->v[i] = (float)(record->easy_bits[i / 64] >> (i % 64) & 1);
+            past->v[i] = history_was_easy(history, record, i);
         past->version = now->version;
         past->epoch = record->epoch;
         past->valid = true;

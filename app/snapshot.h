@@ -42,10 +42,10 @@ typedef struct PastSamples {
     bool valid;
 } PastSamples;
 
-/* A look at an epoch as it was: `now` with the record's parameters, v's (1 or 0), losses and figures in place
+/* A look at an epoch as it was: `now` with the history's record of it, its parameters, v's (1 or 0), losses and figures in place
  * of its own. Valid as long as the record and until the next call with the same scratch. */
-bool snapshot_of_record(const Snapshot *now, const HistoryRecord *record, PastSamples *past,
-                        Snapshot *snapshot, Status *status);
+bool snapshot_of_record(const Snapshot *now, const History *history, const HistoryRecord *record,
+                        PastSamples *past, Snapshot *snapshot, Status *status);
 void past_samples_free(PastSamples *past);
 
 #endif

@@ -37,6 +37,8 @@ typedef struct Window {
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
     char own_title[128];
+    uint32_t gesture; /* of the commands that come now: grows with each press and key */
+    double turned_at; /* seconds, when the wheel was turned last */
 
     Present present;
     Screen screen;
@@ -51,7 +53,6 @@ typedef struct Window {
     double remember_at;    /* seconds, when to look whether that has changed; 0: not soon */
     ExportJob *job;        /* a file that is being written, or NULL */
     unsigned by_hand;      /* BY_HAND_*: what no command line repeats */
-    char *points_path;     /* of the points on show if they come from a file; owned */
     FILE *live_trace;
     char *widgets_text; /* as last written */
     char *clipboard;    /* as last asked for; SDL's */
@@ -73,12 +74,38 @@ static void say(Window *w, const char *text) {
     w->dirty = true;
 }
 
+/* Points of one's own are the first of the runs to choose from, by their file's name. */
+static void follow_source(Window *w) {
+    const Source *source = &w->experiment.source;
+    bool own = source->points.count > 0 || source->edited;
+    if (!w->titles)
+        return;
+    if (own && w->own_titles == 0)
+        memmove(w->titles + 1, w->titles, w->preset_count * sizeof *w->titles);
+    else if (!own && w->own_titles == 1)
+        memmove(w->titles, w->titles + 1, w->preset_count * sizeof *w->titles);
+    w->own_titles = own;
+    const char *slash = source->path ? strrchr(source->path, '/') : NULL;
+    const char *name = slash ? slash + 1 : source->path;
+    if (source->edited)
+        snprintf(w->own_title, sizeof w->own_title, "%s%s", name ? name : "Points by hand",
+                 name ? ", edited" : "");
+    else if (name)
+        snprintf(w->own_title, sizeof w->own_title, "%s", name);
+    if (own)
+        w->titles[0] = w->own_title;
+    w->screen.title_count = (int)w->preset_count + own;
+    w->screen.title = own ? 0 : source->preset;
+    w->screen.panel.own_points = own;
+}
+
 /* ---- the files that follow the window ---- */
 
 static void restart_trace(void *user) {
     Window *w = user;
     if (w->experiment.history.count == 0) /* from the beginning, not from an epoch that was looked at */
         w->by_hand = 0;
+    follow_source(w);
     if (!w->live_trace)
         return;
     rewind(w->live_trace);
@@ -173,7 +200,7 @@ static void save_png(Window *w) {
 /* ---- keys ---- */
 
 static void push(Window *w, CommandKind kind, double value) {
-    experiment_push(&w->experiment, (Command){.kind = kind, .value = value});
+    experiment_push(&w->experiment, (Command){.kind = kind, .value = value, .gesture = w->gesture});
 }
 
 static void toggle_fullscreen(Window *w) {
@@ -220,7 +247,9 @@ static void press_character(Window *w, const UiKey *key) {
 }
 
 static void press_ctrl(Window *w, const UiKey *key) {
-    if (key->character == '+' || key->character == '=')
+    if (key->character == 'z' || key->character == 'y')
+        push(w, key->shift || key->character == 'y' ? COMMAND_REDO : COMMAND_UNDO, 0.0);
+    else if (key->character == '+' || key->character == '=')
         change_scale(w, w->screen.scale * SCALE_STEP);
     else if (key->character == '-')
         change_scale(w, w->screen.scale / SCALE_STEP);
@@ -257,11 +286,23 @@ static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
 
 /* ---- a frame ---- */
 
+/* Whether what the person does now is something new: a press, a key (but not its repetition), the wheel after a rest. */
+static void follow_gesture(Window *w, const UiInput *input) {
+    bool begins = input->pressed || input->right_pressed || (input->wheel != 0.0f && input->time - w->turned_at > 0.6);
+    for (int i = 0; i < input->key_count; i++)
+        begins = begins || (!input->keys[i].repeat && input->keys[i].code != KEY_NONE && !input->down);
+    if (input->wheel != 0.0f)
+        w->turned_at = input->time;
+    w->gesture += begins;
+}
+
 static void carry_out(Window *w, const Intents *intents) {
     const Trainer *trainer = w->experiment.trainer;
     bool begun = trainer->epoch > 0 || trainer->batch > 0;
     for (int i = 0; i < intents->count; i++) {
-        experiment_push(&w->experiment, intents->commands[i]);
+        Command command = intents->commands[i];
+        command.gesture = w->gesture;
+        experiment_push(&w->experiment, command);
         if (begun && intents->commands[i].kind == COMMAND_THRESHOLD)
             w->by_hand |= BY_HAND_THRESHOLD;
         else if (begun &&
@@ -269,16 +310,13 @@ static void carry_out(Window *w, const Intents *intents) {
             w->by_hand |= BY_HAND_SETTINGS;
     }
     if (intents->preset >= w->own_titles) {
-        w->screen.title = intents->preset;
-        w->screen.panel.own_points = false;
-        free(w->points_path);
-        w->points_path = NULL;
+        int preset = intents->preset - w->own_titles;
         plot_hand_fit(&w->screen.hand);
-        Command command = {.kind = COMMAND_PRESET,
-                           .settings = w->presets[intents->preset - w->own_titles].settings};
+        Command command = {
+            .kind = COMMAND_PRESET, .value = preset, .settings = w->presets[preset].settings};
         experiment_push(&w->experiment, command);
         push(w, COMMAND_PLAY, 0.0);
-        say(w, w->presets[intents->preset - w->own_titles].watch);
+        say(w, w->presets[preset].watch);
     }
     if (intents->toggle_theme) {
         w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;
@@ -367,8 +405,11 @@ static bool frame(Window *w, double elapsed, Status *status) {
     Snapshot snapshot = experiment_snapshot(&w->experiment);
     uint64_t version = snapshot.version;
     w->screen.panel.scene =
-        (ExportScene){.points_path = w->points_path, .by_hand = w->by_hand, .job = w->job};
+        (ExportScene){.points_path = w->experiment.source.path,
+                      .by_hand = w->by_hand | (w->experiment.source.edited ? BY_HAND_POINTS : 0), .job = w->job};
     Intents intents = {.preset = -1};
+    follow_gesture(w, &input);
+    follow_source(w);
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (!w->screen.ui.keyboard_taken)
         shortcuts(w, &input, &snapshot);
@@ -419,13 +460,24 @@ static void draw_icon(Window *w, Status *status) {
     canvas_free(&icon);
 }
 
+/* Index of the run that the window begins with among the titles, or -1. */
+static int first_title(const Window *w) {
+    for (size_t i = 0; i < w->preset_count; i++)
+        if (strcmp(w->presets[i].name, w->cli->preset) == 0)
+            return (int)i;
+    return -1;
+}
+
 static bool open_experiment(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Dataset points = {0};
     if (cli->points && !points_read(&points, cli->points, status))
         return false;
-    bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, status);
+    char *path = cli->points ? realpath(cli->points, NULL) : NULL; /* a copied command works from any folder */
+    bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, path, status);
+    free(path);
     dataset_free(&points);
+    w->experiment.source.preset = cli->points ? -1 : first_title(w);
     return done;
 }
 
@@ -438,30 +490,6 @@ static bool open_titles(Window *w, const char *folder, Status *status) {
     for (size_t i = 0; i < w->preset_count; i++)
         w->titles[i] = w->presets[i].title;
     return true;
-}
-
-/* The file's name becomes the first of the runs to choose from. */
-static void show_own_points(Window *w, const char *path) {
-    const char *slash = strrchr(path, '/');
-    snprintf(w->own_title, sizeof w->own_title, "%s", slash ? slash + 1 : path);
-    if (w->own_titles == 0)
-        memmove(w->titles + 1, w->titles, w->preset_count * sizeof *w->titles);
-    w->own_titles = 1;
-    w->titles[0] = w->own_title;
-    w->screen.title_count = (int)w->preset_count + 1;
-    w->screen.title = 0;
-    w->screen.panel.own_points = true;
-    char *kept = realpath(path, NULL); /* a copied command is to work from any folder */
-    free(w->points_path);
-    w->points_path = kept;
-}
-
-/* Index of the run that the window begins with among the titles, or -1. */
-static int first_title(const Window *w) {
-    for (size_t i = 0; i < w->preset_count; i++)
-        if (strcmp(w->presets[i].name, w->cli->preset) == 0)
-            return (int)i;
-    return -1;
 }
 
 static bool open_screen(Window *w, Status *status) {
@@ -491,9 +519,7 @@ static bool open_screen(Window *w, Status *status) {
     snprintf(r->theme, sizeof r->theme, "%s", theme->name);
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
-    w->screen.title = first_title(w);
-    if (cli->points)
-        show_own_points(w, cli->points);
+    follow_source(w);
     w->screen.ui.user = w;
     w->screen.ui.clipboard_get = clipboard_get;
     w->screen.ui.clipboard_set = clipboard_set;
@@ -517,7 +543,6 @@ static bool open_live_trace(Window *w, Status *status) {
 
 static void close_all(Window *w) {
     export_job_cancel(w->job);
-    free(w->points_path);
     if (w->live_trace)
         fclose(w->live_trace);
     free(w->widgets_text);
@@ -532,14 +557,16 @@ static void close_all(Window *w) {
 static void open_dropped(Window *w, char *path) {
     Status status = {0};
     Dataset points;
-    if (!points_read(&points, path, &status) || !experiment_open_points(&w->experiment, &points, &status)) {
+    char *whole = realpath(path, NULL);
+    if (!points_read(&points, path, &status) ||
+        !experiment_open_points(&w->experiment, &points, whole ? whole : path, &status)) {
         dataset_free(&points);
         say(w, status.message);
     } else {
-        show_own_points(w, path);
         plot_hand_fit(&w->screen.hand);
         push(w, COMMAND_PLAY, 0.0);
     }
+    free(whole);
     SDL_free(path);
     w->dirty = true;
 }
@@ -626,7 +653,7 @@ static bool loop(Window *w, Status *status) {
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     Window w = {.cli = cli};
-    bool done = open_experiment(&w, status) && open_titles(&w, preset_folder, status) &&
+    bool done = open_titles(&w, preset_folder, status) && open_experiment(&w, status) &&
                 open_screen(&w, status) && open_live_trace(&w, status);
     if (done) {
         push(&w, COMMAND_PLAY, 0.0);

@@ -4,27 +4,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t words(const History *history) {
-    return (history->samples + 63) / 64;
+/* Records that fit the budget. */
+static size_t records_for(size_t words, size_t parameters, size_t budget_bytes) {
+    size_t each = sizeof(HistoryRecord) + 3 * parameters * sizeof(float) + words * sizeof(uint64_t);
+    size_t limit = budget_bytes / each;
+    return limit < 4 ? 4 : limit > HISTORY_MAX_RECORDS ? HISTORY_MAX_RECORDS : limit;
 }
 
 bool history_init(History *history, size_t samples, size_t parameters, size_t budget_bytes, Status *status) {
-    *history = (History){.samples = samples, .parameters = parameters, .stride = 1};
-    size_t each = sizeof(HistoryRecord) + 3 * parameters * sizeof(float) + words(history) * sizeof(uint64_t);
-    size_t limit = budget_bytes / each;
-    history->limit = limit < 4 ? 4 : limit > HISTORY_MAX_RECORDS ? HISTORY_MAX_RECORDS : limit;
+    *history = (History){.samples = samples,
+                         .parameters = parameters,
+                         .stride = 1,
+                         .slots = samples,
+                         .words = (samples + 63) / 64};
+    history->limit = records_for(history->words, parameters, budget_bytes);
     history->records = calloc(history->limit, sizeof *history->records);
     return history->records || status_no_memory(status, "the history");
 }
 
+static void free_record(HistoryRecord *record) {
+    free(record->parameters);
+    free(record->first);
+    free(record->second);
+    free(record->easy_bits);
+}
+
 void history_free(History *history) {
-    for (size_t i = 0; history->records && i < history->limit; i++) {
-        free(history->records[i].parameters);
-        free(history->records[i].first);
-        free(history->records[i].second);
-        free(history->records[i].easy_bits);
-    }
+    for (size_t i = 0; history->records && i < history->limit; i++)
+        free_record(&history->records[i]);
     free(history->records);
+    free(history->slot);
     memset(history, 0, sizeof *history);
 }
 
@@ -59,7 +68,7 @@ static bool make_room(HistoryRecord *record, const History *history) {
             return false;
     }
     if (!record->easy_bits)
-        record->easy_bits = calloc(words(history), sizeof *record->easy_bits);
+        record->easy_bits = calloc(history->words, sizeof *record->easy_bits);
     return record->easy_bits != NULL;
 }
 
@@ -87,14 +96,98 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
     memcpy(record->second, trainer->optimizer.second, history->parameters * sizeof *record->second);
     record->beta1_power = trainer->optimizer.beta1_power;
     record->beta2_power = trainer->optimizer.beta2_power;
-    memset(record->easy_bits, 0, words(history) * sizeof *record->easy_bits);
+    memset(record->easy_bits, 0, history->words * sizeof *record->easy_bits);
     memset(record->class_easy, 0, sizeof record->class_easy);
     for (size_t i = 0; i < history->samples; i++) {
         bool easy = trainer->v[i] > 0.0f;
-        record->easy_bits[i / 64] |= (uint64_t)easy << (i % 64);
+        size_t slot = history_slot(history, i);
+        record->easy_bits[slot / 64] |= (uint64_t)easy << (slot % 64);
         record->class_easy[trainer->data.label[i]] += easy;
     }
     history->count++;
+    return true;
+}
+
+/* Room for so many slots in every record. There is twice the room afterwards, so that a brush seldom comes here. */
+static bool widen(History *history, size_t slots, Status *status) {
+    size_t words = 2 * ((slots + 63) / 64);
+    for (size_t i = 0; i < history->limit; i++) {
+        HistoryRecord *record = &history->records[i];
+        if (!record->easy_bits)
+            continue;
+        uint64_t *bits = realloc(record->easy_bits, words * sizeof *bits);
+        if (!bits)
+            return status_no_memory(status, "the history"); /* the longer ones do no harm */
+        memset(bits + history->words, 0, (words - history->words) * sizeof *bits);
+        record->easy_bits = bits;
+    }
+    history->words = words;
+    /* more memory for each: fewer of them. Those that are no longer used give theirs back. */
+    size_t limit = records_for(words, history->parameters, HISTORY_DEFAULT_BYTES);
+    while (history->count > limit)
+        thin_out(history);
+    for (size_t i = limit; i < history->limit; i++) {
+        free_record(&history->records[i]);
+        history->records[i] = (HistoryRecord){0};
+    }
+    history->limit = limit < history->limit ? limit : history->limit;
+    return true;
+}
+
+enum { NO_CLASS = 255 };
+
+/* A record's numbers of easy samples, where a slot's class has changed from before[slot] to now[slot]. */
+static void count_anew(HistoryRecord *record, const uint32_t *changed, size_t count, const uint8_t *before,
+                       const uint8_t *now) {
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = changed[i];
+        if (!(record->easy_bits[slot / 64] >> (slot % 64) & 1))
+            continue;
+        if (before[slot] != NO_CLASS) {
+            record->easy--;
+            record->class_easy[before[slot]]--;
+        }
+        if (now[slot] != NO_CLASS) {
+            record->easy++;
+            record->class_easy[now[slot]]++;
+        }
+    }
+}
+
+bool history_set_points(History *history, uint32_t *slot, size_t count, const uint8_t *before,
+                        const uint8_t *label, Status *status) {
+    size_t slots = history->slots;
+    for (size_t i = 0; i < count; i++)
+        slots = slot[i] >= slots ? slot[i] + (size_t)1 : slots;
+    if (slots > history->words * 64 && !widen(history, slots, status))
+        return false;
+    uint8_t *class_before = malloc(slots), *class_now = malloc(slots);
+    uint32_t *changed = malloc(slots * sizeof *changed);
+    if (!class_before || !class_now || !changed) {
+        free(class_before);
+        free(class_now);
+        free(changed);
+        return status_no_memory(status, "the history");
+    }
+    memset(class_before, NO_CLASS, slots);
+    memset(class_now, NO_CLASS, slots);
+    for (size_t i = 0; i < history->samples; i++)
+        class_before[history_slot(history, i)] = before[i];
+    for (size_t i = 0; i < count; i++)
+        class_now[slot[i]] = label[i];
+    size_t changes = 0;
+    for (size_t i = 0; i < slots; i++)
+        if (class_before[i] != class_now[i])
+            changed[changes++] = (uint32_t)i;
+    for (size_t i = 0; i < history->count; i++)
+        count_anew(&history->records[i], changed, changes, class_before, class_now);
+    free(class_before);
+    free(class_now);
+    free(changed);
+    free(history->slot);
+    history->slot = slot;
+    history->slots = slots;
+    history->samples = count;
     return true;
 }
 
@@ -121,7 +214,7 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     t->optimizer.beta1_power = record->beta1_power;
     t->optimizer.beta2_power = record->beta2_power;
     for (size_t i = 0; i < history->samples; i++) {
-        t->v[i] = (float)(record->easy_bits[i / 64] >> (i % 64) & 1);
+        t->v[i] = history_was_easy(history, record, i);
         if (t->admitted[i] != NEVER_ADMITTED && t->admitted[i] > record->epoch)
             t->admitted[i] = NEVER_ADMITTED;
     }

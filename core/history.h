@@ -22,7 +22,7 @@ typedef struct HistoryRecord {
     float *parameters;              /* history->parameters floats */
     float *first, *second;          /* the optimizer's moments, as many each */
     double beta1_power, beta2_power;
-    uint64_t *easy_bits; /* bit i of word i / 64: sample i had v > 0 */
+    uint64_t *easy_bits; /* see history_was_easy */
 } HistoryRecord;
 
 typedef struct History {
@@ -31,6 +31,9 @@ typedef struct History {
     uint32_t stride;            /* an epoch is kept if its number is a multiple of this */
     size_t count;
     HistoryRecord *records; /* by epoch, ascending; owned with what they point to */
+    size_t slots;           /* bits in use of each record: of the samples, and of those that have been taken away */
+    size_t words;           /* of each record's bits */
+    uint32_t *slot;         /* samples: the bit of each; NULL: its number. Owned */
 } History;
 
 bool history_init(History *history, size_t samples, size_t parameters, size_t budget_bytes, Status *status);
@@ -39,6 +42,22 @@ void history_clear(History *history);
 
 /* Records the epoch that the trainer has just completed; trainer_evaluate must have been called after it. */
 bool history_add(History *history, const Trainer *trainer, Status *status);
+
+/* Whether the sample was easy in that epoch. */
+static inline size_t history_slot(const History *history, size_t sample) {
+    return history->slot ? history->slot[sample] : sample;
+}
+static inline bool history_was_easy(const History *history, const HistoryRecord *record, size_t sample) {
+    size_t slot = history_slot(history, sample);
+    return record->easy_bits[slot / 64] >> (slot % 64) & 1;
+}
+
+/* Other samples from now on, count of them with these labels (`before`: of those there were). slot[i] is the slot that
+ * sample i had before, so that what is known of it stays known (also of one that has been away for a while), or, for new
+ * samples, history->slots and upwards. The records' numbers of easy samples are then those among the new samples; their
+ * other figures stay. Takes slot over (malloc'd); on failure (no memory) nothing has changed. */
+bool history_set_points(History *history, uint32_t *slot, size_t count, const uint8_t *before, const uint8_t *label,
+                        Status *status);
 
 /* Puts the trainer back to just after the record's epoch: what it does from there on is what it did (or, with
  * other settings or another threshold, would have done) the first time. v's of soft regularizers come back as

@@ -254,6 +254,72 @@ void trainer_set_hold(Trainer *t, bool hold) {
     t->hold = hold;
 }
 
+/* The epoch's order over the new points: those that have had their turn, then the others, each as they were, then the
+ * new ones. Returns how many have had their turn. index_of: of each old sample among the new ones, or NEW_SAMPLE. */
+static size_t map_order(const Trainer *t, const uint32_t *index_of, const uint32_t *origin, size_t count,
+                        uint32_t *order) {
+    size_t turn = t->batch * (size_t)t->settings.batch, filled = 0, done = 0;
+    for (size_t i = 0; i < t->data.count; i++) {
+        if (i == turn)
+            done = filled;
+        uint32_t now = index_of[t->order[i]];
+        if (now != NEW_SAMPLE)
+            order[filled++] = now;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (origin[i] == NEW_SAMPLE)
+            order[filled++] = (uint32_t)i;
+    return done;
+}
+
+bool trainer_replace_points(Trainer *t, Dataset *data, const uint32_t *origin, Status *status) {
+    assert(data->count > 0 && data->classes == t->data.classes);
+    size_t n = data->count, batch = (size_t)t->settings.batch;
+    float *loss = calloc(n, sizeof *loss), *v = calloc(n, sizeof *v);
+    uint32_t *admitted = calloc(n, sizeof *admitted), *order = calloc(n, sizeof *order);
+    uint32_t *index_of = calloc(t->data.count, sizeof *index_of);
+    if (!loss || !v || !admitted || !order || !index_of) {
+        free(loss);
+        free(v);
+        free(admitted);
+        free(order);
+        free(index_of);
+        return status_no_memory(status, "the changed points");
+    }
+    for (size_t i = 0; i < t->data.count; i++)
+        index_of[i] = NEW_SAMPLE;
+    for (size_t i = 0; i < n; i++) {
+        bool known = origin[i] != NEW_SAMPLE;
+        v[i] = known ? t->v[origin[i]] : 0.0f;
+        admitted[i] = known ? t->admitted[origin[i]] : NEVER_ADMITTED;
+        if (known)
+            index_of[origin[i]] = (uint32_t)i;
+    }
+    t->batches = (n + batch - 1) / batch;
+    if (t->batch > 0) {
+        size_t trained = map_order(t, index_of, origin, n, order) / batch;
+        if (trained == t->batches) /* the rest of the epoch is gone: its last batch ends it */
+            trained--;
+        t->batch_loss_sum *= (double)trained / (double)t->batch;
+        t->batch = trained; /* 0: the epoch begins anew, with an order of its own */
+    }
+    free(index_of);
+    free(t->loss);
+    free(t->v);
+    free(t->admitted);
+    free(t->order);
+    t->loss = loss;
+    t->v = v;
+    t->admitted = admitted;
+    t->order = order;
+    Dataset before = t->data;
+    t->data = *data;
+    *data = before;
+    t->epoch_easy = trainer_easy(t);
+    trainer_evaluate(t);
+    return true;
+}
+
 bool trainer_finished(const Trainer *t) {
     if (t->batch != 0 || t->epoch == 0)
         return false;

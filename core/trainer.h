@@ -19,6 +19,7 @@
 #include "status.h"
 
 #define NEVER_ADMITTED UINT32_MAX
+#define NEW_SAMPLE UINT32_MAX /* an origin: it was not there before */
 
 typedef struct Trainer {
     const struct Kernels *kernels; /* inner loops in use: the best that the processor can run */
@@ -90,6 +91,13 @@ void trainer_set_hold(Trainer *trainer, bool hold);
 
 /* The threshold that the next epoch will begin with (after growth, warm-up, hold and the regularizer's limit). */
 double trainer_next_threshold(const Trainer *trainer);
+
+/* Other points in the middle of a run, which goes on with them: origin[i] is the sample that point i of *data was before
+ * (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never admitted. In an epoch under way
+ * those that have had their turn are not trained again (fewer than a batch may be), new ones come last. data->classes
+ * are those of the model, data->count is 1 or more. *data then holds the points that there were, to be freed by the
+ * caller; on failure (no memory) nothing has changed. Losses and figures are up to date afterwards. */
+bool trainer_replace_points(Trainer *trainer, Dataset *data, const uint32_t *origin, Status *status);
 
 /* Whether the settings' end is reached: `epochs` epochs done, or at most `until_hard` samples hard after one. */
 bool trainer_finished(const Trainer *trainer);

@@ -200,7 +200,7 @@ static void bench_frame(const char *name, int samples, int units, int width, int
     s.hidden[0] = s.hidden[1] = units;
     static Experiment experiment;
     static Screen screen;
-    if (!experiment_init(&experiment, &s, NULL, &status) ||
+    if (!experiment_init(&experiment, &s, NULL, NULL, &status) ||
         !screen_init(&screen, FONT_DIR, width, height, 1.0f, &THEME_LIGHT, &status))
         give_up(&status);
     experiment_push(&experiment, (Command){.kind = COMMAND_PLAY});

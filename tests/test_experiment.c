@@ -43,7 +43,7 @@ static Settings small(void) {
 
 static Experiment begin(const Settings *s) {
     Experiment e;
-    if (!experiment_init(&e, s, NULL, &status))
+    if (!experiment_init(&e, s, NULL, NULL, &status))
         fail_msg("%s", status.message);
     e.on_epoch = on_epoch;
     e.on_restart = on_restart;
@@ -269,7 +269,7 @@ static void test_own_points(void **state) {
     dataset_bounds(&points);
     s.flip = 0.1;
     Experiment e;
-    assert_true(experiment_init(&e, &s, &points, &status));
+    assert_true(experiment_init(&e, &s, &points, "points.csv", &status));
     assert_null(points.x); /* taken over */
     int flipped = 0;
     for (int i = 0; i < 100; i++)
@@ -283,7 +283,7 @@ static void test_own_points(void **state) {
     assert_int_equal(e.trainer->data.classes, 3);
     push_settings(&e, COMMAND_PRESET, small()); /* made points in their place */
     advance(&e, 0.0);
-    assert_true(e.trainer->data.count == 640 && e.source.count == 0);
+    assert_true(e.trainer->data.count == 640 && e.source.points.count == 0);
     experiment_free(&e);
 }
 

@@ -51,7 +51,7 @@ static void begin_run(const char *until_hard) {
     settings.threshold = 0.5;
     if (until_hard)
         settings.until_hard = atoi(until_hard);
-    assert_true(experiment_init(&experiment, &settings, NULL, &status));
+    assert_true(experiment_init(&experiment, &settings, NULL, NULL, &status));
 }
 
 static int setup(void **state) {

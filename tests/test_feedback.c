@@ -86,7 +86,7 @@ static int setup(void **state) {
         scene.data.class_count[i % 2]++;
         scene.loss[i] = (float)(i + 1) / 1000; /* 0.001 to 1 */
     }
-    scene.history = (History){.samples = POINTS, .limit = RECORDS, .stride = 1, .records = scene.records};
+    scene.history = (History){.samples = POINTS, .words = (POINTS + 63) / 64, .limit = RECORDS, .stride = 1, .records = scene.records};
     scene.snapshot = (Snapshot){.settings = &scene.settings,
                                 .data = &scene.data,
                                 .loss = scene.loss,
@@ -946,7 +946,7 @@ static void real_runs_are_helped(void **state) {
     settings.threshold = 1e-6;
     settings.growing_factor = 1;
     Experiment e;
-    assert_true(experiment_init(&e, &settings, NULL, &status));
+    assert_true(experiment_init(&e, &settings, NULL, NULL, &status));
     for (int i = 0; i < 3; i++) {
         experiment_push(&e, (Command){.kind = COMMAND_EPOCH});
         experiment_advance(&e, 0.01, no_time, 1);

@@ -113,7 +113,7 @@ static void test_pictures(void **state) {
     s.samples = 1200;
     s.threshold = 0.35;
     static Experiment experiment;
-    assert_true(experiment_init(&experiment, &s, NULL, &status));
+    assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
     for (int i = 0; i < 6; i++) {
         experiment_push(&experiment, (Command){.kind = COMMAND_EPOCH});
         experiment_advance(&experiment, 0.0, fixed_now, 200.0);
