@@ -1,9 +1,10 @@
 /* What it takes to go back over something that a person has changed, and forward again.
  *
- * A Change holds the other side of a change: what was there before it, or, once it has been gone back over, what was
- * there after it. To undo or redo is to exchange what it holds with what is there now (experiment.c). Commands of one
- * gesture (a drag, a key held down) make one change. Memory is bounded: the oldest changes are dropped when there are
- * more than CHANGES_MAX or when a stack holds more than CHANGES_BYTES; one that is larger by itself is not kept. */
+ * A Change holds the other side of a change: what was there before it, or, once it has been gone back over,
+ * what was there after it. To undo or redo is to exchange what it holds with what is there now
+ * (experiment.c). Commands of one gesture (a drag, a key held down) make one change. Memory is bounded: the
+ * oldest changes are dropped when there are more than CHANGES_MAX or when a stack holds more than
+ * CHANGES_BYTES; one that is larger by itself is not kept. */
 #ifndef EASYFIRST_CHANGE_H
 #define EASYFIRST_CHANGE_H
 
@@ -25,8 +26,8 @@ typedef enum {
 typedef struct Source {
     Dataset points; /* from a file or drawn by hand, before label flips; count 0: generated. Owned */
     char *path;     /* of the file, or NULL; owned */
-    bool edited;    /* the run's points have been changed by hand since: they are what a rebuild begins with */
-    int preset;     /* of the owner: which of his presets made the run, or -1 */
+    bool edited; /* the run's points have been changed by hand since: they are what a rebuild begins with */
+    int preset;  /* of the owner: which of his presets made the run, or -1 */
 } Source;
 
 void source_free(Source *source);

@@ -470,7 +470,7 @@ static bool go_back(Experiment *e, Changes *from, Changes *to, Status *status) {
     bool done = exchange(e, change, status), other_run = done && change->kind == CHANGE_RUN;
     changes_push(done ? to : from, change);
     e->look = -1;
-    if (done)
+    if (other_run)
         e->notice[0] = '\0';
     if (other_run && e->on_restart)
         e->on_restart(e->user);
@@ -671,6 +671,8 @@ Snapshot experiment_snapshot(Experiment *e) {
     snapshot.playing = e->mode != MODE_PAUSED;
     snapshot.version = e->version;
     snapshot.data_version = e->data_version;
+    snapshot.undo = changes_top(&e->undo) ? changes_top(&e->undo)->what : NULL;
+    snapshot.redo = changes_top(&e->redo) ? changes_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
     Status status = {0};
     Snapshot then;

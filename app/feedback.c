@@ -330,8 +330,10 @@ static bool same_words(const Feedback *a, const Feedback *b) {
 }
 
 static void show(FeedbackState *st, double time) {
-    if (!same_matter(&st->shown, &st->found))
+    if (!same_matter(&st->shown, &st->found)) {
         st->shown_since = time;
+        st->settling = true; /* its button is there from the next frame on */
+    }
     st->shown = st->found;
     st->figures_from = time;
 }

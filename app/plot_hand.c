@@ -64,6 +64,11 @@ static void use_camera(PlotHand *hand) {
                             .height = (double)camera->view.h / camera->scale};
 }
 
+void plot_hand_keep(PlotHand *hand) {
+    if (hand->view.follows)
+        use_camera(hand);
+}
+
 static void update_camera(PlotHand *hand, Rect area, const Dataset *data) {
     camera_fit(&hand->fit, data, area);
     hand->camera = hand->fit;

@@ -100,6 +100,9 @@ PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const
 /* Focus, box, pin and card. After plot_draw, before ui_end. */
 void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot);
 
+/* The view stays what it is while points come and go (it may have followed them). */
+void plot_hand_keep(PlotHand *hand);
+
 /* All points: for a new set of points, or a button. The view before can be gone back to. */
 void plot_hand_fit(PlotHand *hand);
 

@@ -11,7 +11,7 @@
 
 typedef struct Present {
     SDL_Window *window;
-    SDL_Cursor *cursors[5]; /* by UiCursor */
+    SDL_Cursor *cursors[6]; /* by UiCursor */
     UiCursor cursor;
 } Present;
 

@@ -34,6 +34,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
     if (!w->text || !ui_init(&w->ui, status))
         return false;
     plot_hand_init(&w->hand);
+    brush_init(&w->brush);
     w->plot = plot_new(status);
     return w->plot && canvas_resize(&w->canvas, width, height, status);
 }
@@ -41,6 +42,8 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 void screen_free(Screen *w) {
     view_export_free(&w->panel.saving);
     plot_hand_free(&w->hand);
+    brush_free(&w->brush);
+    tools_free(&w->tools);
     plot_free(w->plot);
     if (w->text)
         ui_free(&w->ui);
@@ -100,7 +103,10 @@ static Layout lay_out(const Screen *w) {
         l.timeline = rounded((Rect){main.x, main.y + main.h - timeline, main.w, timeline});
         main.h -= timeline + gap;
     }
-    l.plot = rounded(main);
+    l.card = rounded(main);
+    float tools = roundf(TOOL_STRIP * s);
+    l.plot = (Rect){l.card.x, l.card.y, l.card.w - tools, l.card.h};
+    l.tools = (Rect){l.plot.x + l.plot.w, l.card.y, tools, l.card.h};
     return l;
 }
 
@@ -178,6 +184,9 @@ static void draw_help(Screen *w) {
         {"Right drag; Backspace", "zoom to a box; back a view"},
         {"Double click, Home, 0", "all points"},
         {"Click", "pin a point: its loss on the timeline"},
+        {"B, E, X; V", "add, erase, flip points; back to moving"},
+        {"1 to 8; [ and ]", "class of added points; size of the brush"},
+        {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
         {"H", "hold the threshold"},
         {"S", "save the plot as a PNG"},
         {"F; Ctrl + plus, minus, 0", "full screen; scale"},
@@ -226,8 +235,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     canvas_rect(&w->canvas, l->bar, w->theme->card);
     float line = fmaxf(1.0f, roundf(w->scale));
     canvas_rect(&w->canvas, (Rect){0.0f, l->bar.h - line, l->bar.w, line}, w->theme->line);
-    draw_card(w, l->plot);
+    draw_card(w, l->card);
     draw_card(w, l->panel);
+    canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
     if (l->strip.w > 0.0f)
         draw_card(w, l->strip);
     if (l->timeline.w > 0.0f)
@@ -241,7 +251,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     plot_legend(w->plot, w->text, l->plot, &w->hand.camera, snapshot, &options, entries, &w->legend);
     w->feedback.avoid = w->legend;
     feedback_touch(ui, l->plot, &w->feedback, intents);
-    plot_hand_touch(&w->hand, ui, w->plot, l->plot, &options, snapshot);
+    w->hand.tool = w->brush.tool != TOOL_MOVE;
+    UiTouch touch = plot_hand_touch(&w->hand, ui, w->plot, l->plot, &options, snapshot);
+    intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
+    if (intents->edit.count > 0)
+        plot_hand_keep(&w->hand);
+    view_tools(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
@@ -272,6 +287,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (w->layout.timeline.w > 0.0f)
         view_timeline(ui, w->layout.timeline, &w->timeline, snapshot);
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
+    brush_draw(&w->brush, ui, w->area);
     feedback_of(snapshot, &w->feedback, ui->input.time);
     if (w->feedback.shown.kind == FEEDBACK_DIVERGED)
         notice = ""; /* that says it already */

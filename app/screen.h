@@ -6,6 +6,7 @@
 #ifndef EASYFIRST_SCREEN_H
 #define EASYFIRST_SCREEN_H
 
+#include "brush.h"
 #include "feedback.h"
 #include "intents.h"
 #include "plot_hand.h"
@@ -14,12 +15,13 @@
 #include "view_panel.h"
 #include "view_plot.h"
 #include "view_timeline.h"
+#include "view_tools.h"
 
 #define SCALE_MINIMUM 0.75f
 #define SCALE_MAXIMUM 4.0f
 
 typedef struct Layout {
-    Rect bar, plot, timeline, panel, strip; /* pixels; an empty rect: not shown */
+    Rect bar, card, plot, tools, timeline, panel, strip; /* pixels; an empty rect: not shown. plot and tools lie in card */
 } Layout;
 
 typedef struct Screen {
@@ -31,6 +33,8 @@ typedef struct Screen {
     Ui ui;
     Plot *plot;
     PlotHand hand;
+    Brush brush;
+    ToolsState tools;
     FeedbackState feedback;
     PanelState panel;
     TimelineState timeline;

@@ -52,9 +52,10 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     double time;            /* seconds, monotonic */
 } UiInput;
 
-typedef enum { CURSOR_ARROW, CURSOR_HAND, CURSOR_TEXT, CURSOR_RESIZE_X, CURSOR_MOVE } UiCursor;
+typedef enum { CURSOR_ARROW, CURSOR_HAND, CURSOR_TEXT, CURSOR_RESIZE_X, CURSOR_MOVE, CURSOR_CROSS } UiCursor;
 typedef enum { ICON_NONE, ICON_PLAY, ICON_PAUSE, ICON_EPOCH, ICON_BATCH, ICON_RESET, ICON_SEED, ICON_HOLD, ICON_LIGHT, ICON_DARK,
-               ICON_HELP, ICON_CHEVRON_DOWN, ICON_CHEVRON_RIGHT } UiIcon;
+               ICON_HELP, ICON_CHEVRON_DOWN, ICON_CHEVRON_RIGHT, ICON_MOVE, ICON_BRUSH, ICON_ERASER, ICON_FLIP, ICON_UNDO,
+               ICON_REDO, ICON_PLUS, ICON_MINUS } UiIcon;
 
 #define UI_MAX_WIDGETS 256
 #define UI_EDIT_MAX 512

@@ -108,5 +108,63 @@ void ui_icon(Canvas *canvas, UiIcon icon, float x, float y, float size, Color co
         canvas_polyline(canvas, points, 3, line * 1.1f, color);
         break;
     }
+    case ICON_MOVE: /* a pointer */
+    {
+        float points[] = {x - h * 0.55f, y - h * 0.9f,  x + h * 0.72f, y + h * 0.22f, x + h * 0.12f,
+                          y + h * 0.3f,  x + h * 0.46f, y + h * 0.92f, x + h * 0.16f, y + h * 1.04f,
+                          x - h * 0.16f, y + h * 0.42f, x - h * 0.55f, y + h * 0.8f};
+        canvas_polygon(canvas, points, 7, color);
+        break;
+    }
+    case ICON_BRUSH: { /* a handle and a tip */
+        canvas_line(canvas, x + h * 0.92f, y - h * 0.92f, x - h * 0.05f, y + h * 0.05f, line * 1.9f, color);
+        float tip[] = {x - h * 0.02f, y - h * 0.3f,  x + h * 0.3f,  y + h * 0.02f, x + h * 0.1f,
+                       y + h * 0.62f, x - h * 0.95f, y + h * 0.95f, x - h * 0.62f, y - h * 0.1f};
+        canvas_polygon(canvas, tip, 5, color);
+        break;
+    }
+    case ICON_ERASER: { /* a slanted block on a line */
+        float block[] = {x - h * 0.95f, y + h * 0.15f, x + h * 0.1f,  y - h * 0.9f,
+                         x + h * 0.95f, y - h * 0.05f, x + h * 0.1f,  y + h * 0.8f,
+                         x - h * 0.3f,  y + h * 0.8f,  x - h * 0.95f, y + h * 0.15f};
+        canvas_polyline(canvas, block, 6, line, color);
+        float rubber[] = {x - h * 0.95f, y + h * 0.15f, x - h * 0.42f, y - h * 0.38f, x + h * 0.43f,
+                          y + h * 0.47f, x + h * 0.1f,  y + h * 0.8f,  x - h * 0.3f,  y + h * 0.8f};
+        canvas_polygon(canvas, rubber, 5, color);
+        canvas_line(canvas, x + h * 0.1f, y + h * 0.85f, x + h * 0.95f, y + h * 0.85f, line, color);
+        break;
+    }
+    case ICON_FLIP: /* two arrows past each other */
+        for (int side = -1; side <= 1; side += 2) {
+            float d = (float)side;
+            canvas_line(canvas, x - d * h * 0.85f, y - d * h * 0.4f, x + d * h * 0.45f, y - d * h * 0.4f,
+                        line, color);
+            triangle(canvas, x + d * h * 0.35f, y - d * h * 0.82f, x + d * h * 0.95f, y - d * h * 0.4f,
+                     x + d * h * 0.35f, y + d * h * 0.02f, color);
+        }
+        break;
+    case ICON_UNDO:
+    case ICON_REDO: {
+        float d = icon == ICON_UNDO ? 1.0f : -1.0f, points[2 * 17];
+        for (int i = 0; i <= 16; i++) { /* from the arrow's head round to below */
+            float t = -0.5f * pi + 1.0f * pi * (float)i / 16;
+            points[2 * i] = x + d * (h * 0.15f + h * 0.62f * cosf(t));
+            points[2 * i + 1] = y + h * 0.2f + h * 0.56f * sinf(t);
+        }
+        canvas_polyline(canvas, points, 17, line * 1.1f, color);
+        canvas_line(canvas, x + d * h * 0.15f, y - h * 0.36f, x - d * h * 0.5f, y - h * 0.36f, line * 1.1f,
+                    color);
+        canvas_line(canvas, x + d * h * 0.15f, y + h * 0.76f, x - d * h * 0.35f, y + h * 0.76f, line * 1.1f,
+                    color);
+        triangle(canvas, x - d * h * 0.42f, y - h * 0.84f, x - d * h * 0.98f, y - h * 0.36f,
+                 x - d * h * 0.42f, y + h * 0.12f, color);
+        break;
+    }
+    case ICON_PLUS:
+        canvas_line(canvas, x, y - h * 0.62f, x, y + h * 0.62f, line * 1.1f, color);
+        /* fall through */
+    case ICON_MINUS:
+        canvas_line(canvas, x - h * 0.62f, y, x + h * 0.62f, y, line * 1.1f, color);
+        break;
     }
 }

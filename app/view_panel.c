@@ -122,7 +122,7 @@ static void summary(const PanelState *state, const Snapshot *snapshot, PanelSect
     case SECTION_DATA:
         format_count(snapshot->data->count, count);
         if (state->own_points)
-            snprintf(text, 128, "from a file, %s", count);
+            snprintf(text, 128, "%s, %s", state->by_hand ? "by hand" : "from a file", count);
         else
             snprintf(text, 128, "%s, %s, seed %u", PROPERTIES[PROPERTY_DATASET].choices[s->dataset], count,
                      s->seed);

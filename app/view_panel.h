@@ -15,7 +15,8 @@ typedef struct PanelState {
     float scroll;         /* pixels */
     float content_height; /* pixels, of the last frame */
     bool open[SECTION_COUNT];
-    bool own_points; /* the points come from a file */
+    bool own_points; /* the points come from a file, ... */
+    bool by_hand;    /* ... or were changed by hand */
     LossesState losses;
     ViewExportState saving;
     ExportScene scene;          /* for it; the settings are the snapshot's */

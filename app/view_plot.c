@@ -77,7 +77,8 @@ struct Plot {
     bool present[MAX_CLASSES]; /* classes that have points */
     int present_count;
     int legend_corner; /* 0 to 3: top left, top right, bottom left, bottom right; -1: still to be chosen */
-    Rect legend_area;  /* the plotted area that it was chosen for */
+    Rect legend_area;  /* the plotted area that it was chosen for, ... */
+    float legend_bounds[4]; /* ... and the points' bounds: x from, to, y from, to */
 
     uint32_t *topmost; /* per pixel, for THIN_OUT: the last point on it + 1 */
     size_t topmost_capacity;
@@ -975,6 +976,9 @@ static int choose_corner(const Drawing *d, float width, float height) {
         best = 0;
     plot->legend_corner = best;
     plot->legend_area = d->area;
+    const Dataset *data = d->snapshot->data;
+    const float bounds[4] = {data->x_minimum, data->x_maximum, data->y_minimum, data->y_maximum};
+    memcpy(plot->legend_bounds, bounds, sizeof bounds);
     return best;
 }
 
@@ -1185,6 +1189,14 @@ static void draw_caption(const Drawing *d) {
 
 /* ---- The whole ---- */
 
+/* Whether the points' bounds are about what they were when the legend got its corner: it does not move for a few points
+ * more or less. */
+static bool stands_where(const float bounds[4], const Dataset *data) {
+    float width = bounds[1] - bounds[0], height = bounds[3] - bounds[2];
+    return fabsf(data->x_minimum - bounds[0]) <= 0.3f * width && fabsf(data->x_maximum - bounds[1]) <= 0.3f * width &&
+           fabsf(data->y_minimum - bounds[2]) <= 0.3f * height && fabsf(data->y_maximum - bounds[3]) <= 0.3f * height;
+}
+
 static void update_present(const Drawing *d) {
     Plot *plot = d->plot;
     const Dataset *data = d->snapshot->data;
@@ -1196,7 +1208,8 @@ static void update_present(const Drawing *d) {
     plot->present_count = 0;
     for (int k = 0; k < MAX_CLASSES; k++)
         plot->present_count += plot->present[k];
-    plot->legend_corner = -1;
+    if (!stands_where(plot->legend_bounds, data))
+        plot->legend_corner = -1;
     plot->seen_data = data;
     plot->seen_version = d->snapshot->data_version;
 }

@@ -97,6 +97,7 @@ static void follow_source(Window *w) {
     w->screen.title_count = (int)w->preset_count + own;
     w->screen.title = own ? 0 : source->preset;
     w->screen.panel.own_points = own;
+    w->screen.panel.by_hand = source->edited;
 }
 
 /* ---- the files that follow the window ---- */
@@ -242,6 +243,7 @@ static void press_character(Window *w, const UiKey *key) {
         w->quit = true;
         break;
     default:
+        brush_key(&w->screen.brush, key->character, e->trainer->data.classes);
         break;
     }
 }
@@ -271,6 +273,8 @@ static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             w->screen.help = !w->screen.help;
         else if (key->code == KEY_ESCAPE && w->screen.help)
             w->screen.help = false;
+        else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
+            w->screen.brush.tool = TOOL_MOVE;
         else if (key->code == KEY_ESCAPE || key->code == KEY_END)
             push(w, COMMAND_LOOK, -1.0);
         else if (key->shift && (key->code == KEY_LEFT || key->code == KEY_RIGHT))
@@ -286,9 +290,11 @@ static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
 
 /* ---- a frame ---- */
 
-/* Whether what the person does now is something new: a press, a key (but not its repetition), the wheel after a rest. */
+/* Whether what the person does now is something new: a press, a key (but not its repetition), the wheel after
+ * a rest. */
 static void follow_gesture(Window *w, const UiInput *input) {
-    bool begins = input->pressed || input->right_pressed || (input->wheel != 0.0f && input->time - w->turned_at > 0.6);
+    bool begins =
+        input->pressed || input->right_pressed || (input->wheel != 0.0f && input->time - w->turned_at > 0.6);
     for (int i = 0; i < input->key_count; i++)
         begins = begins || (!input->keys[i].repeat && input->keys[i].code != KEY_NONE && !input->down);
     if (input->wheel != 0.0f)
@@ -309,11 +315,17 @@ static void carry_out(Window *w, const Intents *intents) {
                  (intents->commands[i].kind == COMMAND_SETTINGS || intents->commands[i].kind == COMMAND_HOLD))
             w->by_hand |= BY_HAND_SETTINGS;
     }
+    if (intents->edit.count > 0) {
+        PointEdit edit = intents->edit;
+        Status status = {0};
+        edit.gesture = w->gesture;
+        if (!experiment_edit_points(&w->experiment, &edit, &status))
+            say(w, status.message);
+    }
     if (intents->preset >= w->own_titles) {
         int preset = intents->preset - w->own_titles;
         plot_hand_fit(&w->screen.hand);
-        Command command = {
-            .kind = COMMAND_PRESET, .value = preset, .settings = w->presets[preset].settings};
+        Command command = {.kind = COMMAND_PRESET, .value = preset, .settings = w->presets[preset].settings};
         experiment_push(&w->experiment, command);
         push(w, COMMAND_PLAY, 0.0);
         say(w, w->presets[preset].watch);
@@ -406,7 +418,8 @@ static bool frame(Window *w, double elapsed, Status *status) {
     uint64_t version = snapshot.version;
     w->screen.panel.scene =
         (ExportScene){.points_path = w->experiment.source.path,
-                      .by_hand = w->by_hand | (w->experiment.source.edited ? BY_HAND_POINTS : 0), .job = w->job};
+                      .by_hand = w->by_hand | (w->experiment.source.edited ? BY_HAND_POINTS : 0),
+                      .job = w->job};
     Intents intents = {.preset = -1};
     follow_gesture(w, &input);
     follow_source(w);
@@ -473,7 +486,8 @@ static bool open_experiment(Window *w, Status *status) {
     Dataset points = {0};
     if (cli->points && !points_read(&points, cli->points, status))
         return false;
-    char *path = cli->points ? realpath(cli->points, NULL) : NULL; /* a copied command works from any folder */
+    char *path =
+        cli->points ? realpath(cli->points, NULL) : NULL; /* a copied command works from any folder */
     bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, path, status);
     free(path);
     dataset_free(&points);

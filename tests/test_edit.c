@@ -40,8 +40,7 @@ static void push(Experiment *e, CommandKind kind, double value, uint32_t gesture
 }
 
 static void push_settings(Experiment *e, Settings s, uint32_t gesture) {
-    assert_true(
-        experiment_push(e, (Command){.kind = COMMAND_SETTINGS, .settings = s, .gesture = gesture}));
+    assert_true(experiment_push(e, (Command){.kind = COMMAND_SETTINGS, .settings = s, .gesture = gesture}));
     experiment_advance(e, 0.0, no_clock, 1.0);
 }
 
@@ -150,7 +149,8 @@ static void test_added_points(void **state) {
     before = see(&e); /* asserts that the history counts what it holds */
     dataset_free(&before.data);
 
-    /* Every sample has its turn once in the epoch: those that had it are not trained again, new ones come last. */
+    /* Every sample has its turn once in the epoch: those that had it are not trained again, new ones come
+     * last. */
     bool met[SAMPLES + 40] = {false};
     for (size_t i = 0; i < t->data.count; i++) {
         assert_false(met[t->order[i]]);
@@ -180,7 +180,8 @@ static void test_erased_points(void **state) {
         gone[i] = 3 * i + 1;
     assert_true(take(&e, EDIT_ERASE, gone, 200, 1));
     Trainer *t = e.trainer;
-    assert_true(t->data.count == SAMPLES - 200 && t->batches == 14 && t->batch <= 10 && t->batch < t->batches);
+    assert_true(t->data.count == SAMPLES - 200 && t->batches == 14 && t->batch <= 10 &&
+                t->batch < t->batches);
     for (size_t i = 0, to = 0; i < SAMPLES; i++) {
         if (i % 3 == 1 && i / 3 < 200)
             continue;
@@ -300,7 +301,8 @@ static void test_undo_later(void **state) {
     experiment_free(&e);
 }
 
-/* A change that builds the run anew begins with the points as they are; going back brings back the run itself. */
+/* A change that builds the run anew begins with the points as they are; going back brings back the run
+ * itself. */
 static void test_rebuilds(void **state) {
     (void)state;
     Experiment e = begin();
