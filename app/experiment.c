@@ -374,7 +374,8 @@ static const char *what_differs(const Settings *old, const Settings *new) {
 
 static void use_live_settings(Experiment *e, const Settings *settings) {
     bool decides = settings->order != e->trainer->settings.order ||
-                   settings->regularizer != e->trainer->settings.regularizer;
+                   settings->regularizer != e->trainer->settings.regularizer ||
+                   settings->power != e->trainer->settings.power;
     trainer_set(e->trainer, settings);
     if (decides) {
         trainer_redecide(e->trainer);

@@ -15,12 +15,16 @@ static const char *const optimizer_words[] = {"adam", "sgd", NULL};
 static const char *const optimizer_labels[] = {"Adam", "SGD", NULL};
 static const char *const order_words[] = {"easy", "hard", "all", NULL};
 static const char *const order_labels[] = {"Easy first", "Hard first", "All at once", NULL};
-static const char *const regularizer_words[] = {"hard", "linear", "log", "mixture", NULL};
+static const char *const regularizer_words[] = {"hard",       "linear",   "log",         "mixture",
+                                                "polynomial", "logistic", "exponential", NULL};
 static const char *const regularizer_labels[] = {
     "Hard weights: v = 1 where loss < λ",
     "Linear: v falls evenly to 0 at λ",
     "Log: v falls fast, then slowly, to 0 at λ",
     "Mixture: v = 1 up to λ/2, then falls to 0 at λ",
+    "Polynomial: v falls in a curve to 0 at λ",
+    "Logistic: v falls in an S about λ, never to 0",
+    "Exponential: v falls fast, then slowly, never to 0",
     NULL,
 };
 
@@ -225,6 +229,21 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                               .argument = "NAME",
                               .help =
                                   "How a point's weight v follows from its loss: all or nothing, or softly."},
+    [PROPERTY_POWER] = {.id = PROPERTY_POWER,
+                        .name = "power",
+                        .label = "Power p",
+                        .group = GROUP_CURRICULUM,
+                        .kind = KIND_REAL,
+                        .effect = EFFECT_LIVE,
+                        FIELD(power),
+                        RANGE(1.01, 100),
+                        .initial = 3,
+                        SLIDER(1.1, 10),
+                        .logarithmic = true,
+                        .unit = "",
+                        .argument = "P",
+                        .help =
+                            "Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard."},
     [PROPERTY_THRESHOLD] = {.id = PROPERTY_THRESHOLD,
                             .name = "threshold",
                             .label = "Threshold λ",

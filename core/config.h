@@ -22,7 +22,8 @@ typedef enum { DATASET_POST, DATASET_BLOBS, DATASET_MOONS, DATASET_CIRCLES, DATA
 typedef enum { ACTIVATION_TANH, ACTIVATION_RELU } Activation;
 typedef enum { OPTIMIZER_ADAM, OPTIMIZER_SGD } OptimizerKind;
 typedef enum { ORDER_EASY, ORDER_HARD, ORDER_ALL } Order;
-typedef enum { REGULARIZER_HARD, REGULARIZER_LINEAR, REGULARIZER_LOG, REGULARIZER_MIXTURE } Regularizer;
+typedef enum { REGULARIZER_HARD, REGULARIZER_LINEAR, REGULARIZER_LOG, REGULARIZER_MIXTURE,
+               REGULARIZER_POLYNOMIAL, REGULARIZER_LOGISTIC, REGULARIZER_EXPONENTIAL } Regularizer;
 
 typedef struct Settings {
     /* data */
@@ -46,6 +47,7 @@ typedef struct Settings {
     /* curriculum */
     int order;       /* Order */
     int regularizer; /* Regularizer */
+    double power;    /* polynomial only: p > 1; the larger, the more sudden is v's fall at the threshold */
     double threshold;
     double growing_factor;
     int warmup; /* epochs in which every v is 1 and the threshold does not grow */
@@ -57,7 +59,8 @@ typedef struct Settings {
 typedef enum {
     PROPERTY_DATASET, PROPERTY_SAMPLES, PROPERTY_NOISE, PROPERTY_CENTROIDS, PROPERTY_ANOMALY, PROPERTY_FLIP,
     PROPERTY_SEED, PROPERTY_HIDDEN, PROPERTY_ACTIVATION, PROPERTY_OPTIMIZER, PROPERTY_LEARNING_RATE, PROPERTY_BATCH,
-    PROPERTY_WEIGHT_DECAY, PROPERTY_ORDER, PROPERTY_REGULARIZER, PROPERTY_THRESHOLD, PROPERTY_GROWING_FACTOR,
+    PROPERTY_WEIGHT_DECAY, PROPERTY_ORDER, PROPERTY_REGULARIZER, PROPERTY_POWER, PROPERTY_THRESHOLD,
+    PROPERTY_GROWING_FACTOR,
     PROPERTY_WARMUP, PROPERTY_EPOCHS, PROPERTY_UNTIL_HARD,
     PROPERTY_COUNT
 } PropertyId;

@@ -1,13 +1,39 @@
 /* Losses -> sample weights v, and the pace of the threshold.
  *
- * v is the minimiser over [0, 1] of v l + f(v; t), in closed form (Kumar, Packer, Koller 2010; Jiang et al. 2014, 2015):
- *   hard     1 if l < t, else 0                            f = -t v
- *   linear   max(0, 1 - l/t)                               f = t (v^2/2 - v)
- *   log      ln(l + z)/ln z if l < t, else 0; z = 1 - t    f = z v - z^v / ln z       (0 < t < 1)
- *   mixture  t1 = t, t2 = t/2, z = t1 t2/(t1 - t2):        f = -z ln(v + z/t1)
- *            1 if l <= t2; 0 if l >= t1; else z/l - z/t1
+ * The objective is sum of v l + f(v; t) over the samples; v* is its minimiser over v in [0, 1] for a loss l >= 0, and
+ * F(l), the integral of v* from 0 to l, the latent loss: for a fixed threshold t >= 0, deciding v and then stepping w
+ * with v fixed, in turn, is majorization-minimization on the sum of F(l) (Meng, Zhao, Jiang 2017). With x = min(l, t):
+ *
+ *   hard         f  -t v                                           Kumar, Packer, Koller 2010 (t = 1/K)
+ *                v* 1 if l < t, else 0
+ *                F  x
+ *   linear       f  t (v^2/2 - v)                                  Jiang et al. 2014, 2015
+ *                v* max(0, 1 - l/t)
+ *                F  x - x^2/(2 t)
+ *   log          f  z v - z^v / ln z;  0 < t < 1, z = 1 - t        the same
+ *                v* ln(l + z)/ln z if l < t, else 0
+ *                F  [(x + z)(ln(x + z) - 1) - z (ln z - 1)]/ln z
+ *   mixture      f  -z ln(v + z/t1);  t1 = t, t2 = t/2, z = t1 t2/(t1 - t2) = t     the same
+ *                v* 1 if l <= t2; 0 if l >= t1; else z/l - z/t1
+ *                F  l if l <= t2, else t2 + z [ln(x/t2) - (x - t2)/t1]
+ *   polynomial   f  t (v^p/p - v);  p > 1                          Gong et al. 2018
+ *                v* (1 - l/t)^(1/(p - 1)) if l < t, else 0
+ *                F  (t/q)[1 - (1 - x/t)^q],  q = p/(p - 1)
+ *   logistic     f  (c - v) ln(c - v) + v ln v - t v;  c = 1 + e^-t     Xu, Tao, Xu 2015
+ *                v* c/(1 + e^(l - t))
+ *                F  c [l - ln((1 + e^(l - t))/c)]
+ *   exponential  f  t (v ln v - v)                                 Meng, Zhao, Jiang 2017; Fan et al. 2017
+ *                v* e^(-l/t)
+ *                F  t (1 - e^(-l/t))
+ *
+ * v* never grows with l, F is concave. v* never falls as t grows, but for log, where this holds up to t = 1 - 1/e alone
+ * (for small losses v* is about 1 + l/(z ln z), and z ln z turns there).
+ *
  * Comparisons are strict, in float32 with the threshold rounded to float32, as PyTorch compares. Order `hard` turns
- * the selection round: v = 1 if l > t, else 0, for the hard regularizer; 1 - v for the others. Order `all`: v = 1. */
+ * the selection round: v = 1 if l > t, else 0, for the hard regularizer; 1 - v for the others. Order `all`: v = 1.
+ * At t = 0 all v are 0 (turned: 1, or for hard [l > 0]), without a division by it; logistic keeps its formula, in
+ * which t = 0 is nothing special. Logistic and exponential give every loss some weight, until it is too small for
+ * float32 (the vectorised kernels: from e^-87.3 down). A loss that is NaN has v = 0 before the turning. */
 #ifndef EASYFIRST_CURRICULUM_H
 #define EASYFIRST_CURRICULUM_H
 
@@ -17,15 +43,21 @@
 
 /* What decides v from a loss, with the threshold's derived constants made once. */
 typedef struct WeightRule {
-    int kind;     /* RULE_* */
-    float t;      /* threshold */
-    float a, b, c; /* constants of the kind */
+    int kind;      /* RULE_*, for soft rules with RULE_TURNED or without */
+    float t;       /* threshold */
+    float a, b, c; /* constants of the kind: linear t; log z, ln z; mixture z, z/t1, t2; polynomial t, 1/(p - 1);
+                      logistic c; exponential t (the t's: 1 if t is 0) */
 } WeightRule;
 
-enum { RULE_ONE, RULE_HARD, RULE_HARD_TURNED, RULE_LINEAR, RULE_LOG, RULE_MIXTURE, RULE_TURNED = 8 /* flag: 1 - v */ };
+enum {
+    RULE_ONE, RULE_HARD, RULE_HARD_TURNED, RULE_LINEAR, RULE_LOG, RULE_MIXTURE,
+    RULE_POLYNOMIAL, RULE_LOGISTIC, RULE_EXPONENTIAL,
+    RULE_TURNED = 16 /* flag: 1 - v */
+};
 
-/* warming: in a warm-up epoch every v is 1. */
-WeightRule weight_rule(int order, int regularizer, double threshold, bool warming);
+/* The rule of the settings' order, regularizer and power (nothing else is read) at a threshold >= 0, which is cut to
+ * threshold_limit. warming: in a warm-up epoch every v is 1. */
+WeightRule weight_rule(const Settings *settings, double threshold, bool warming);
 
 /* The plain version: one v, by libm. The trainer's vectorised kernel is tested against it. */
 float weight_of_loss(const WeightRule *rule, float loss);
@@ -33,7 +65,37 @@ float weight_of_loss(const WeightRule *rule, float loss);
 /* v[i] for n losses, vectorised; loss and v may not overlap. */
 void weights_of_losses(const WeightRule *rule, const float *loss, float *v, size_t n);
 
+/* v[i] by rules[label[i]] from loss[i]; by rules[0] if label is NULL. offset (NULL: none) is added to the threshold of
+ * the two hard rules, in float32: v = 1 iff l < t + offset (turned: l > t + offset); the soft rules have no use for it.
+ * Hard weights are those of weights_of_losses to the bit; soft ones are too if label and offset are NULL, else they
+ * differ from it by no more than weight_of_loss does. v may not overlap the others. */
+void weights_with_offsets(const WeightRule *rules, const uint8_t *label, const float *offset, const float *loss,
+                          float *v, size_t n);
+
+/* F(l) of the table above, in double precision, for a finite l >= 0: the integral from 0 to l of the v that this rule
+ * gives, so turned rules and the rule that is always 1 have theirs as well (max(0, l - t) or l - F, neither concave; l).
+ * t and 1/(p - 1) are the rule's own, in float32. */
+double latent_loss(const WeightRule *rule, double loss);
+
 /* The largest threshold that the regularizer can work with (log: just below 1; others: the largest double). */
 double threshold_limit(int regularizer);
+
+/* Pace by share: the smallest threshold below which strictly lie at least round(share * count) of the losses (to
+ * nearest, halves to even; at least 1 of them when share > 0): the next float after that order statistic. More than
+ * that lie below it where losses are equal. 0 if the share is 0 or there are no losses; a share above 1 counts as 1.
+ * NaN counts as the largest of losses; at most FLT_MAX is returned, below which infinity and NaN never are. O(count),
+ * whatever the order: a radix selection, which only reads the losses. count < 2^32. */
+float share_threshold(const float *losses, size_t count, double share);
+
+/* Self-paced learning with diversity (SPLD; Jiang et al. 2014): to f of the hard rule comes -strength times the sum over
+ * groups of sqrt(sum of v in the group), so that easy samples of many groups are preferred to many of one. The
+ * minimiser: in each group with its losses sorted upwards (equal ones by index), the sample of rank r = 1, 2, ... has
+ * v = 1 iff l < t + strength/(sqrt(r) + sqrt(r - 1)). offset[i] gets that last term; see weights_with_offsets.
+ *
+ * group[i] in 0 .. groups - 1, groups at most 256 (group NULL: all are one); strength >= 0. scratch: count numbers of
+ * the caller's; offset serves as scratch, too, before it gets its values. loss, offset and scratch may not overlap.
+ * O(count): a radix sort. count < 2^32. */
+void diversity_offsets(const float *loss, const uint8_t *group, int groups, size_t count, double strength,
+                       float *offset, uint32_t *scratch);
 
 #endif

@@ -109,7 +109,7 @@ static bool warming(const Trainer *t) {
 }
 
 static WeightRule rule_now(const Trainer *t) {
-    return weight_rule(t->settings.order, t->settings.regularizer, t->threshold, warming(t));
+    return weight_rule(&t->settings, t->threshold, warming(t));
 }
 
 static double grown(const Trainer *t) {
@@ -220,7 +220,7 @@ void trainer_redecide(Trainer *t) {
     /* between epochs the v's on show belong to the epoch before: its warm-up counts, not that of the next one
      */
     if (t->batch == 0 && t->epoch > 0 && t->epoch <= (uint32_t)t->settings.warmup)
-        rule = weight_rule(ORDER_ALL, t->settings.regularizer, t->threshold, true);
+        rule = weight_rule(&t->settings, t->threshold, true);
     weights_of_losses(&rule, t->loss, t->v, t->data.count);
 }
 
@@ -241,6 +241,7 @@ void trainer_set(Trainer *t, const Settings *settings) {
     Settings *now = &t->settings;
     now->order = settings->order;
     now->regularizer = settings->regularizer;
+    now->power = settings->power;
     now->growing_factor = settings->growing_factor;
     now->warmup = settings->warmup;
     now->epochs = settings->epochs;

@@ -129,7 +129,7 @@ static void bench_plain(const char *name, int runs) {
     static uint32_t order[10000];
     for (int run = -1; run < runs; run++) {
         trainer_reset(t);
-        WeightRule rule = weight_rule(ORDER_EASY, REGULARIZER_HARD, 0.1, false);
+        WeightRule rule = weight_rule(&t->settings, 0.1, false);
         double began = now();
         for (int epoch = 0; epoch < 10; epoch++) {
             torch_permutation(&t->torch, order, 10000);

@@ -62,6 +62,7 @@ static void the_defaults_are_the_posts_run(void **state) {
     assert_true(s.weight_decay == 0);
     assert_int_equal(s.order, ORDER_EASY);
     assert_int_equal(s.regularizer, REGULARIZER_HARD);
+    assert_near(s.power, 3.0);
     assert_near(s.threshold, 0.1);
     assert_near(s.growing_factor, 1.35);
     assert_int_equal(s.warmup, 0);
@@ -103,7 +104,8 @@ static void only_the_curriculum_and_the_end_of_the_run_are_live(void **state) {
     (void)state;
     static const PropertyId live[] = {PROPERTY_ORDER,          PROPERTY_REGULARIZER, PROPERTY_THRESHOLD,
                                       PROPERTY_GROWING_FACTOR, PROPERTY_WARMUP,      PROPERTY_LEARNING_RATE,
-                                      PROPERTY_WEIGHT_DECAY,   PROPERTY_EPOCHS,      PROPERTY_UNTIL_HARD};
+                                      PROPERTY_WEIGHT_DECAY,   PROPERTY_EPOCHS,      PROPERTY_UNTIL_HARD,
+                                      PROPERTY_POWER};
     bool expected[PROPERTY_COUNT] = {false};
     for (size_t i = 0; i < sizeof live / sizeof *live; i++) {
         expected[live[i]] = true;

@@ -205,6 +205,18 @@ static void test_settings(void **state) {
     assert_true(e.trainer->epoch == 0 && e.data_version != points && e.history.count == 0);
     assert_true(e.trainer->settings.growing_factor == 2.0 && e.trainer->settings.seed == 5);
     Trainer *kept = e.trainer;
+    s.regularizer = REGULARIZER_POLYNOMIAL; /* these decide the weights at once */
+    s.threshold = 1e6;
+    push_settings(&e, COMMAND_SETTINGS, s);
+    advance(&e, 0.0);
+    float before = e.trainer->v[0];
+    s.power = 1.01;
+    push_settings(&e, COMMAND_SETTINGS, s);
+    advance(&e, 0.0);
+    assert_true(e.trainer == kept && e.trainer->settings.power == 1.01 && e.trainer->v[0] < before);
+    s.regularizer = REGULARIZER_HARD;
+    push_settings(&e, COMMAND_SETTINGS, s);
+    advance(&e, 0.0);
     s.regularizer = REGULARIZER_LOG; /* makes no sense: the old run stays, and the reason is told */
     s.threshold = 3.0;
     push_settings(&e, COMMAND_SETTINGS, s);

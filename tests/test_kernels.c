@@ -192,6 +192,13 @@ static double objective(const double *parameters, const float *v) {
     return sum / (double)problem.count;
 }
 
+enum { REGULARIZERS = REGULARIZER_EXPONENTIAL + 1 };
+
+static WeightRule rule_of(int order, int regularizer, double power, double threshold) {
+    Settings settings = {.order = order, .regularizer = regularizer, .power = power};
+    return weight_rule(&settings, threshold, false);
+}
+
 static void test_batches(void **state) {
     (void)state;
     static float v[MOST], gradient[MOST_PARAMETERS], first[MOST_PARAMETERS];
@@ -201,8 +208,8 @@ static void test_batches(void **state) {
     for (int round = 0; round < 60; round++) {
         make_problem(&rng, round % 2 ? ACTIVATION_RELU : ACTIVATION_TANH);
         const Mlp *mlp = &problem.mlp;
-        WeightRule rule =
-            weight_rule(round % 5 == 4 ? ORDER_HARD : ORDER_EASY, round % 4, uniform(&rng, 0.3, 0.95), false);
+        WeightRule rule = rule_of(round % 5 == 4 ? ORDER_HARD : ORDER_EASY, round % REGULARIZERS, 3.0,
+                                  uniform(&rng, 0.3, 0.95));
         for (size_t i = 0; i < mlp->parameters; i++)
             exact[i] = (double)problem.parameters[i];
         for (int k = 0; kernels_variant(k); k++) {
@@ -340,7 +347,7 @@ static void test_deep_batches(void **state) {
             p->label[i] = (uint8_t)(i * 5 % (size_t)classes);
         p->count = 1 + numpy_interval(&rng, 69);
         int order = round % 3 == 2 ? ORDER_ALL : round % 3;
-        WeightRule rule = weight_rule(order, round / 3 % 4, 0.9, false);
+        WeightRule rule = rule_of(order, round / 3 % REGULARIZERS, 3.0, 0.9);
         for (int k = 0; kernels_variant(k); k++) {
             for (size_t i = 0; i < MOST; i++)
                 v[i] = -3.0f;
@@ -442,9 +449,9 @@ static void test_weights(void **state) {
         loss[i] = (float)i * 0.002f;
     loss[N - 1] = NAN;
     for (int order = 0; order <= ORDER_ALL; order++)
-        for (int regularizer = 0; regularizer <= REGULARIZER_MIXTURE; regularizer++)
+        for (int regularizer = 0; regularizer < REGULARIZERS; regularizer++)
             for (double t = 0.0; t < 0.99; t += 0.06) {
-                WeightRule rule = weight_rule(order, regularizer, t, false);
+                WeightRule rule = rule_of(order, regularizer, 3.0, t);
                 for (int k = 0; kernels_variant(k); k++) {
                     kernels_variant(k)->weights(&rule, loss, v, N);
                     for (int i = 0; i < N; i++)
@@ -455,17 +462,50 @@ static void test_weights(void **state) {
             }
 }
 
+/* The rules with exp, over all powers and the whole range of thresholds and losses: within 5e-7 of libm. */
+static void test_exponential_weights(void **state) {
+    (void)state;
+    enum { N = 4003 };
+    static const double powers[] = {1.01, 1.1, 1.5, 2.0, 7.0, 100.0};
+    static const double thresholds[] = {0.0, 1e-50, 1e-44, 1e-30, 1e-3, 0.5, 3.0, 87.0, 1e9, 1e38, 1e300};
+    static float loss[N], v[N];
+    double worst[REGULARIZERS] = {0.0};
+    for (size_t i = 0; i < sizeof thresholds / sizeof *thresholds; i++) {
+        double t = thresholds[i];
+        for (int l = 0; l < N - 8; l++) /* many below the threshold, and some up to 90 times it */
+            loss[l] = (float)(fmin(t, 1e36) * (l < N / 2 ? 2.2 / N * l : exp(9.0 / N * (l - N / 2))));
+        memcpy(loss + N - 8, (float[]){0.0f, 1e-44f, 1e-30f, 1.0f, 87.4f, 1e9f, 3e38f, NAN},
+               8 * sizeof *loss);
+        for (int r = REGULARIZER_POLYNOMIAL; r < REGULARIZERS; r++)
+            for (size_t p = 0; p < (r == REGULARIZER_POLYNOMIAL ? sizeof powers / sizeof *powers : 1); p++)
+                for (int order = ORDER_EASY; order <= ORDER_HARD; order++) {
+                    WeightRule rule = rule_of(order, r, powers[p], t);
+                    for (int k = 0; kernels_variant(k); k++) {
+                        kernels_variant(k)->weights(&rule, loss, v, N);
+                        for (int l = 0; l < N; l++) {
+                            float plain = weight_of_loss(&rule, loss[l]), off = fabsf(v[l] - plain);
+                            if (!(off < 5e-7f && v[l] >= 0.0f && v[l] <= 1.0f))
+                                fail_msg("%s, rule %d, t %g, power %g, loss %g: %.9g, not %.9g",
+                                         kernels_variant(k)->name, rule.kind, t, powers[p], (double)loss[l],
+                                         (double)v[l], (double)plain);
+                            worst[r] = fmax(worst[r], (double)off);
+                        }
+                        if (!(t > 0.0) && r != REGULARIZER_LOGISTIC)
+                            assert_true(v[N - 8] == (order == ORDER_EASY ? 0.0f : 1.0f));
+                    }
+                }
+    }
+    print_message("polynomial %.2g, logistic %.2g, exponential %.2g off\n", worst[REGULARIZER_POLYNOMIAL],
+                  worst[REGULARIZER_LOGISTIC], worst[REGULARIZER_EXPONENTIAL]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_functions),
-        cmocka_unit_test(test_batches),
-        cmocka_unit_test(test_scores_and_losses),
-        cmocka_unit_test(test_ties),
-        cmocka_unit_test(test_weights),
-        cmocka_unit_test(test_whole_range),
-        cmocka_unit_test(test_plain_gradient),
-        cmocka_unit_test(test_deep_batches),
-        cmocka_unit_test(test_adam),
+        cmocka_unit_test(test_functions),         cmocka_unit_test(test_batches),
+        cmocka_unit_test(test_scores_and_losses), cmocka_unit_test(test_ties),
+        cmocka_unit_test(test_weights),           cmocka_unit_test(test_exponential_weights),
+        cmocka_unit_test(test_whole_range),       cmocka_unit_test(test_plain_gradient),
+        cmocka_unit_test(test_deep_batches),      cmocka_unit_test(test_adam),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
