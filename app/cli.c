@@ -41,6 +41,7 @@ typedef enum {
     OPTION_SCALE,
     OPTION_THEME,
     OPTION_WINDOW_SIZE,
+    OPTION_REDUCED_MOTION,
     OPTION_WIDGETS,
     OPTION_LIVE_TRACE,
     OPTION_GIF,
@@ -77,6 +78,7 @@ static const Option options[OPTION_COUNT] = {
     [OPTION_HELP] = {"help", NULL, SECTION_PROGRAM, "Show this."},
     [OPTION_VERSION] = {"version", NULL, SECTION_PROGRAM, "Show the version and those of the libraries."},
     [OPTION_WINDOW_SIZE] = {"window-size", "WxH", SECTION_WINDOW, "Size of the window, at least 640x480."},
+    [OPTION_REDUCED_MOTION] = {"reduced-motion", NULL, SECTION_WINDOW, "Nothing glides: changes are there at once."},
     [OPTION_WIDGETS] = {"widgets", "FILE", SECTION_WINDOW,
                         "Keep in FILE a line 'name x y w h' for each widget on screen, in pixels."},
     [OPTION_LIVE_TRACE] = {"live-trace", "FILE", SECTION_WINDOW,
@@ -289,6 +291,9 @@ static bool take_option(Line *line, OptionId id, const char *text) {
         return true;
     case OPTION_FORCE:
         cli->force = true;
+        return true;
+    case OPTION_REDUCED_MOTION:
+        cli->reduced_motion = true;
         return true;
     case OPTION_SCALE:
         return read_scale(text, &cli->scale, status);

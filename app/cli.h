@@ -17,6 +17,7 @@ typedef struct Cli {
     const char *points;      /* POINTS.csv, or NULL; points into argv like the strings below */
     bool headless, force;
     float scale;             /* 0: not told */
+    bool reduced_motion;     /* nothing glides */
     const char *theme;       /* "light", "dark" or NULL: not told */
     int window_width, window_height; /* 0: not told */
     int image_width, image_height;   /* 640x480 */

@@ -16,4 +16,8 @@ static inline Rect column_next(Column *column, float height, float gap) {
     return rect;
 }
 
+/* The head of a section that folds: a line across, the label, and while it is folded what it says of itself. Its content
+ * goes between ui_fold_begin and ui_fold_end. */
+void column_section(Column *column, const char *name, const char *label, const char *summary, bool *open);
+
 #endif

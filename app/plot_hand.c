@@ -14,7 +14,7 @@ static const float LEAST_BOX = 4.0f; /* logical pixels of a box's shorter side *
 enum { CHANGE_OTHER, CHANGE_ZOOM, CHANGE_PAN };
 
 void plot_hand_init(PlotHand *hand) {
-    *hand = (PlotHand){.view.follows = true, .pinned = -1, .hovered = -1, .pinned_before = -1};
+    *hand = (PlotHand){.view.follows = true, .glide_since = -PLOT_HAND_GLIDE, .pinned = -1, .hovered = -1, .pinned_before = -1};
 }
 
 void plot_hand_free(PlotHand *hand) {
@@ -42,7 +42,14 @@ static void keep_view(PlotHand *hand, int change, double time) {
     hand->views[hand->view_count++] = hand->view;
 }
 
+/* The view changes to a distant one: from what is seen now. */
+static void glide(PlotHand *hand) {
+    hand->glide_from = hand->camera;
+    hand->glide_since = hand->motion ? hand->now : -PLOT_HAND_GLIDE;
+}
+
 static void back(PlotHand *hand) {
+    glide(hand);
     if (hand->view_count > 0)
         hand->view = hand->views[--hand->view_count];
     hand->merged = CHANGE_OTHER;
@@ -51,12 +58,31 @@ static void back(PlotHand *hand) {
 void plot_hand_fit(PlotHand *hand) {
     if (hand->view.follows)
         return;
+    glide(hand);
     keep_view(hand, CHANGE_OTHER, 0);
     hand->view = (PlotView){.follows = true};
 }
 
+/* The camera on the way from one view to the other: what changes in equal steps is the logarithm of the scale, and the
+ * middle goes along with it. */
+static void go_along(PlotHand *hand) {
+    double t = (hand->now - hand->glide_since) / PLOT_HAND_GLIDE;
+    if (!hand->motion || !(t >= 0.0 && t < 1.0) || !(hand->glide_from.scale > 0.0))
+        return;
+    double part = 1.0 - pow(1.0 - t, 3.0);
+    const Camera *from = &hand->glide_from;
+    Camera *to = &hand->camera;
+    double zoomed = to->scale / from->scale, scale = from->scale * pow(zoomed, part);
+    double share = fabs(zoomed - 1.0) > 1e-6 ? (scale / from->scale - 1.0) / (zoomed - 1.0) * to->scale / scale : part;
+    to->center_x = from->center_x + (to->center_x - from->center_x) * share;
+    to->center_y = from->center_y + (to->center_y - from->center_y) * share;
+    to->scale = scale;
+    camera_update(to);
+}
+
 /* The view is what the camera shows from now on. */
 static void use_camera(PlotHand *hand) {
+    hand->glide_since = -PLOT_HAND_GLIDE; /* the hand has it now */
     const Camera *camera = &hand->camera;
     hand->view = (PlotView){.x = camera->center_x,
                             .y = camera->center_y,
@@ -72,12 +98,13 @@ void plot_hand_keep(PlotHand *hand) {
 static void update_camera(PlotHand *hand, Rect area, const Dataset *data) {
     camera_fit(&hand->fit, data, area);
     hand->camera = hand->fit;
-    if (hand->view.follows)
-        return;
-    hand->camera.center_x = hand->view.x;
-    hand->camera.center_y = hand->view.y;
-    hand->camera.scale = fmin((double)area.w / hand->view.width, (double)area.h / hand->view.height);
-    camera_limit(&hand->camera, &hand->fit);
+    if (!hand->view.follows) {
+        hand->camera.center_x = hand->view.x;
+        hand->camera.center_y = hand->view.y;
+        hand->camera.scale = fmin((double)area.w / hand->view.width, (double)area.h / hand->view.height);
+        camera_limit(&hand->camera, &hand->fit);
+    }
+    go_along(hand);
 }
 
 static bool anything_in_view(const PlotHand *hand, const Dataset *data) {
@@ -281,11 +308,14 @@ static void zoom_to_box(PlotHand *hand, double time) {
     camera_world_exact(&hand->camera, (double)box.x + (double)box.w / 2, (double)box.y + (double)box.h / 2,
                        middle);
     keep_view(hand, CHANGE_OTHER, time);
+    Camera before = hand->camera;
     hand->camera.center_x = middle[0];
     hand->camera.center_y = middle[1];
     hand->camera.scale *= fmin((double)area.w / (double)box.w, (double)area.h / (double)box.h);
     camera_limit(&hand->camera, &hand->fit);
     use_camera(hand);
+    hand->camera = before;
+    glide(hand);
 }
 
 static void drag_right(PlotHand *hand, Ui *ui, Rect area) {
@@ -375,6 +405,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const Pl
                         const Snapshot *snapshot) {
     const UiInput *input = &ui->input;
     Rect area = plot_area(options, ui->text, outer), card;
+    hand->now = input->time;
     plot_hand_camera(hand, area, snapshot);
 
     PlotEntry entries[PLOT_MOST_ENTRIES];
@@ -445,7 +476,7 @@ PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const
     }
     bool still = ui->input.time - hand->drawn_since >= PLOT_HAND_STILL;
     options.field_step = still ? 1 : 2;
-    if (!still)
+    if (!still || hand->now - hand->glide_since < PLOT_HAND_GLIDE)
         ui->wants_frame = true;
     return options;
 }

@@ -27,6 +27,7 @@
 #define PLOT_HAND_CLICK 3.0f      /* logical pixels that a click may move */
 #define PLOT_HAND_POINT_AFTER 0.1 /* seconds of rest before a point's card appears, and ... */
 #define PLOT_HAND_MODEL_AFTER 0.4 /* ... the one of the model's probabilities */
+#define PLOT_HAND_GLIDE 0.18      /* seconds from one view to another */
 #define PLOT_HAND_STILL 0.15      /* seconds without a change before the field becomes exact */
 
 typedef struct PlotView {
@@ -50,6 +51,10 @@ typedef struct PlotHand {
     double merged_at; /* ... and when: more of the same belongs to it */
     Camera camera;    /* of `view` and the area, as of the last plot_hand_camera */
     Camera fit;       /* of all points */
+    bool motion;        /* set by the owner: fit, back and box glide there */
+    Camera glide_from;  /* the view before such a change, ... */
+    double glide_since; /* ... and when it was; PLOT_HAND_GLIDE later it is over */
+    double now;         /* of the frame */
 
     PlotDrag drag;
     Camera drag_camera;                 /* when it began */

@@ -193,6 +193,7 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     ui->scale = scale;
     ui->cursor = CURSOR_ARROW;
     ui->wants_frame = ui->keyboard_taken = false;
+    s->frame++;
     ui->hot = 0;
     ui->enabled = true;
     ui->on_top = false;
@@ -600,4 +601,72 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
 void ui_scroll_end(Ui *ui) {
     canvas_pop_clip(ui->canvas);
     ui->state->scroll = 0;
+}
+
+/* ---- what glides ---- */
+
+/* The glide of that name, or a new one in place of one that has not been seen for longest. */
+static UiGlide *glide_of(Ui *ui, const char *name, float target) {
+    UiState *s = ui->state;
+    uint32_t id = ui_id(name);
+    UiGlide *oldest = &s->glides[0];
+    for (int i = 0; i < UI_MAX_GLIDES; i++) {
+        UiGlide *g = &s->glides[i];
+        if (g->id == id) {
+            if (s->frame - g->seen > 1) /* it was away: it is where it is now */
+                g->from = g->to = target;
+            g->seen = s->frame;
+            return g;
+        }
+        if (s->frame - g->seen > s->frame - oldest->seen)
+            oldest = g;
+    }
+    *oldest = (UiGlide){.id = id, .from = target, .to = target, .seen = s->frame};
+    return oldest;
+}
+
+static float glide_now(Ui *ui, UiGlide *g, float target, double seconds) {
+    double t = seconds > 0.0 ? (ui->input.time - g->began) / seconds : 1.0;
+    float part = t < 1.0 ? 1.0f - powf(1.0f - fmaxf((float)t, 0.0f), 3.0f) : 1.0f;
+    float value = g->from + (g->to - g->from) * part;
+    if (!ui->motion)
+        value = g->from = g->to = target;
+    if (target != g->to) {
+        g->from = value;
+        g->to = target;
+        g->began = ui->input.time;
+    }
+    if (value != g->to)
+        ui->wants_frame = true;
+    return value;
+}
+
+float ui_glide(Ui *ui, const char *name, float target, double seconds) {
+    return glide_now(ui, glide_of(ui, name, target), target, seconds);
+}
+
+bool ui_fold_begin(Ui *ui, const char *name, Rect area, bool open) {
+    UiState *s = ui->state;
+    char fold[64];
+    snprintf(fold, sizeof fold, "%.40s fold", name);
+    UiGlide *g = glide_of(ui, fold, open ? 1.0f : 0.0f);
+    float share = glide_now(ui, g, open ? 1.0f : 0.0f, 0.16);
+    if (share <= 0.0f)
+        return false;
+    s->fold = g;
+    s->fold_share = share;
+    if (share < 1.0f) {
+        float beside = ui_px(ui, 2 * 8.0f); /* focus rings and hovered rows reach beyond the column */
+        canvas_push_clip(ui->canvas, (Rect){area.x - beside, area.y, area.w + 2 * beside, share * g->height});
+    }
+    return true;
+}
+
+float ui_fold_end(Ui *ui, float height) {
+    UiState *s = ui->state;
+    if (s->fold_share < 1.0f)
+        canvas_pop_clip(ui->canvas);
+    s->fold->height = height;
+    s->fold = NULL;
+    return roundf(s->fold_share * height);
 }

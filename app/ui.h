@@ -81,6 +81,7 @@ typedef struct Ui {
     bool on_top;                 /* widgets created while true lie over the others, which they hide from the pointer */
     bool enabled;                /* widgets created while false are drawn muted and take no input */
     UiCursor cursor;             /* wished for */
+    bool motion;                 /* set by the owner: what changes its place glides there; false: it is there at once */
     bool wants_text;             /* a field is being edited */
     bool wants_frame;            /* something moves: draw another frame soon */
     bool keyboard_taken;         /* a widget has used this frame's keys: no shortcuts */
@@ -154,6 +155,15 @@ void ui_note(Ui *ui, const char *name, Rect rect);
  * clipped and widgets outside take no pointer. Returns the new offset (wheel, drag of the bar, focus brought into view). */
 float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height, float offset);
 void ui_scroll_end(Ui *ui);
+
+/* A value that glides to its target within so many seconds, easing out; at once without ui->motion, and when the name is
+ * new. Asks for another frame while it moves. */
+float ui_glide(Ui *ui, const char *name, float target, double seconds);
+
+/* Content that folds out, at area's top: begin returns whether there is any of it to be seen; then it is made at its full
+ * height, and end, told that height in pixels, returns how much of it is open. Not within each other. */
+bool ui_fold_begin(Ui *ui, const char *name, Rect area, bool open);
+float ui_fold_end(Ui *ui, float height);
 
 /* Format a number with so many significant digits, without an exponent where it reads well: 0.448, 1.35, 1e-05. */
 void ui_format(double value, int digits, char text[32]);

@@ -6,7 +6,20 @@
 
 #define UI_NO_CHOICE (-1)
 
+typedef struct UiGlide {
+    uint32_t id; /* 0: free */
+    float from, to, height;
+    double began;
+    uint32_t seen; /* in which frame */
+} UiGlide;
+
+#define UI_MAX_GLIDES 64
+
 typedef struct UiState {
+    UiGlide glides[UI_MAX_GLIDES];
+    uint32_t frame;
+    UiGlide *fold; /* that is being made, or NULL */
+    float fold_share;
     /* the press that is held */
     float grab_x, grab_y;
     float grab_offset; /* pointer minus thumb */

@@ -217,14 +217,16 @@ bool ui_switch(Ui *ui, const char *name, Rect rect, const char *label, bool valu
     Color on = ui->enabled ? ui->theme->accent : ui->theme->muted;
     if (in.hovered && ui->enabled)
         on = color_mix(on, ui->theme->text, in.held ? 0.25f : 0.12f);
+    float part = ui_glide(ui, name, value ? 1.0f : 0.0f, 0.12);
+    float knob = body.x + 9.0f * s + part * (body.w - 18.0f * s);
     if (value) {
         canvas_rounded(ui->canvas, body, body.h / 2, on);
-        canvas_disc(ui->canvas, body.x + body.w - 9.0f * s, body.y + 9.0f * s, 6.5f * s,
+        canvas_disc(ui->canvas, knob, body.y + 9.0f * s, 6.5f * s,
                     ui->enabled ? ui->theme->on_accent : ui->theme->card);
     } else { /* an outline: the track's pale colour alone would hardly be seen on the card */
         canvas_rounded(ui->canvas, body, body.h / 2, ui_chip_color(ui, &in));
         canvas_rounded_frame(ui->canvas, body, body.h / 2, 1.5f * s, ui->theme->muted);
-        canvas_disc(ui->canvas, body.x + 9.0f * s, body.y + 9.0f * s, 5.0f * s, ui->theme->muted);
+        canvas_disc(ui->canvas, knob, body.y + 9.0f * s, 5.0f * s, ui->theme->muted);
     }
     Rect text = {rect.x, rect.y, rect.w - body.w - 8.0f * s, rect.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui), label);

@@ -243,26 +243,12 @@ static void draw_lines(Column *column, Color color, const char *text) {
 }
 
 static void header(Column *column, ViewExportState *state, const ExportScene *scene) {
-    Ui *ui = column->ui;
-    Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
-    canvas_rect(ui->canvas, line, ui->theme->line);
-    column->y += line.h;
-    Rect row = column_next(column, 33.0f, 0.0f);
-    if (ui_button(ui, "section-export", row, ICON_NONE, "", BUTTON_QUIET, NULL))
-        state->open = !state->open;
-    float label = text_width(ui->text, TEXT_BODY, "Export"), icon = ui_px(ui, 12.0f), gap = ui_px(ui, UNIT);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->text, "Export");
-    ui_icon(ui->canvas, state->open ? ICON_CHEVRON_DOWN : ICON_CHEVRON_RIGHT, row.x + row.w - icon / 2,
-            row.y + row.h / 2, icon, ui->theme->muted);
-    if (state->open)
-        return;
     char text[64] = "GIF, PNG, CSV, command";
     if (scene->job) { /* folded or not, it goes on */
         ExportProgress p = export_job_progress(scene->job);
         snprintf(text, sizeof text, "saving, %.0f %%", floor(100.0 * (double)p.done / (double)p.total));
     }
-    Rect right = {row.x + label + gap, row.y, row.w - label - gap - icon - ui_px(ui, 4.0f), row.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, right, ALIGN_RIGHT, ui->theme->muted, text);
+    column_section(column, "section-export", "Export", text, &state->open);
 }
 
 /* What is to be saved, its name and size. */
@@ -400,7 +386,8 @@ ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState
     Column column = {ui, x, *y, width};
     bool enabled = ui->enabled, running = scene->job != NULL;
     header(&column, state, scene);
-    if (state->open) {
+    float top = column.y;
+    if (ui_fold_begin(ui, "section-export", (Rect){column.x, top, column.w, 0.0f}, state->open)) {
         find_folder(state);
         ui->enabled = enabled && !running;
         fields(&column, state);
@@ -419,6 +406,7 @@ ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState
         if (state->outcome && !state->asking)
             draw_lines(&column, state->failed ? ui->theme->danger : ui->theme->muted, state->outcome);
         column.y += ui_px(ui, UNIT);
+        column.y = top + ui_fold_end(ui, column.y - top);
     }
     if (running || intent.ask != EXPORT_ASKS_NOTHING)
         ui->wants_frame = true;

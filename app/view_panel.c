@@ -167,25 +167,12 @@ static bool shown_in(const Property *property, PanelSection section) {
 static void section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents,
                     PanelSection which) {
     Ui *ui = column->ui;
-    Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
-    canvas_rect(ui->canvas, line, ui->theme->line);
-    column->y += line.h;
-    Rect row = column_next(column, 33.0f, 0.0f);
-    if (ui_button(ui, SECTION_NAMES[which], row, ICON_NONE, "", BUTTON_QUIET, NULL))
-        state->open[which] = !state->open[which];
-    float label_width = text_width(ui->text, TEXT_BODY, SECTION_LABELS[which]);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->text, SECTION_LABELS[which]);
-    float icon = ui_px(ui, 12.0f);
-    ui_icon(ui->canvas, state->open[which] ? ICON_CHEVRON_DOWN : ICON_CHEVRON_RIGHT, row.x + row.w - icon / 2,
-            row.y + row.h / 2, icon, ui->theme->muted);
-    if (!state->open[which]) {
-        char text[128];
-        summary(state, snapshot, which, text);
-        Rect right = {row.x + label_width + ui_px(ui, UNIT), row.y,
-                      row.w - label_width - ui_px(ui, UNIT) - icon - ui_px(ui, 4.0f), row.h};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, right, ALIGN_RIGHT, ui->theme->muted, text);
+    char text[128];
+    summary(state, snapshot, which, text);
+    column_section(column, SECTION_NAMES[which], SECTION_LABELS[which], text, &state->open[which]);
+    float top = column->y;
+    if (!ui_fold_begin(ui, SECTION_NAMES[which], (Rect){column->x, top, column->w, 0.0f}, state->open[which]))
         return;
-    }
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
         bool blobs =
@@ -199,6 +186,7 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
         setting(column, snapshot, intents, p->id);
     }
     column->y += ui_px(ui, UNIT);
+    column->y = top + ui_fold_end(ui, column->y - top);
 }
 
 void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot,

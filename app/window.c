@@ -534,6 +534,7 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
     follow_source(w);
+    w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;
     w->screen.ui.user = w;
     w->screen.ui.clipboard_get = clipboard_get;
     w->screen.ui.clipboard_set = clipboard_set;
