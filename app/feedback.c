@@ -458,13 +458,16 @@ static Arranged arrange(Ui *ui, Rect card, const FeedbackState *st) {
     float in_two = button > 0.0f ? fmaxf(pad + dot + words + pad, button + 2 * inset) : in_a_row;
     Span all = clear_span(ui, card, (Rect){0}, 0.0f);
     Span clear = clear_span(ui, card, st->avoid, top + row + button_height);
-    Span span =
-        clear.x1 - clear.x0 >= in_two ? clear : all; /* the words matter more than what is kept clear */
+    Span span = clear.x1 - clear.x0 >= in_two ? clear : all;
     float room = fmaxf(0.0f, span.x1 - span.x0);
     bool two_rows = button > 0.0f && in_a_row > room;
     Arranged a = {.chip = place_chip(card, span, fminf(room, two_rows ? in_two : in_a_row))};
     a.chip.y = top;
     a.chip.h = roundf(two_rows ? row + button_height : row);
+    bool covers = a.chip.x < st->avoid.x + st->avoid.w && a.chip.x + a.chip.w > st->avoid.x &&
+                  top < st->avoid.y + st->avoid.h && top + a.chip.h > st->avoid.y;
+    if (st->avoid.w > 0.0f && covers) /* no room beside it: at the lower end of the card */
+        a.chip.y = fmaxf(top, roundf(card.y + card.h - ui_px(ui, 44.0f) - a.chip.h));
     a.dot_x = a.chip.x + pad + ui_px(ui, 3.0f);
     a.dot_y = a.chip.y + row / 2;
     a.text = (Rect){a.chip.x + pad + dot, a.chip.y, a.chip.w - 2 * pad - dot, row};

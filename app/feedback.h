@@ -88,7 +88,7 @@ size_t feedback_marks(const History *history, const Settings *settings, Feedback
  * widgets that it lies over: it keeps the pointer from them. The button's command is added to the intents. */
 void feedback_touch(Ui *ui, Rect plot_card, FeedbackState *state, Intents *intents);
 
-/* Draws the line at the top of the plot's card: in a row, or the button below the text where that is too
+/* Draws the line at the top of the plot's card, or at its lower end where it would cover what is to be avoided: in a row, or the button below the text where that is too
  * wide; cut with an ellipsis if that is not enough. After the plot. Returns the rect that it takes, empty if
  * there is nothing to say. */
 Rect view_feedback(Ui *ui, Rect plot_card, const FeedbackState *state);

@@ -527,7 +527,7 @@ static void put_position(Card *card, const Camera *camera, double x, double y) {
 static void put_since(char *text, size_t size, const Snapshot *s, size_t sample) {
     bool turned = s->settings->order != ORDER_EASY, now = s->v[sample] > 0;
     const char *chosen = turned ? "in use" : "easy", *other = turned ? "left out" : "hard";
-    unsigned epoch = (unsigned)s->admitted[sample];
+    unsigned epoch = (unsigned)s->admitted[sample] + 1; /* counted as the timeline does */
     if (!plot_admitted(s, sample))
         snprintf(text, size, now ? "%s, not yet trained" : "never %s so far", chosen);
     else if (now)

@@ -129,13 +129,15 @@ static float line_y(const Screen *w, Rect room, float top, float height) {
     return covers_legend ? w->area.y + w->area.h - height - UNIT * w->scale : top;
 }
 
-static void draw_notice(Screen *w, Rect plot, float below, const char *text) {
+static void draw_notice(Screen *w, Rect plot, float below, Rect line, const char *text) {
     if (!text[0])
         return;
     float s = w->scale, height = 28.0f * s, pad = 12.0f * s;
     float width = fminf(text_width(w->text, TEXT_BODY, text) + 2 * pad, plot.w - 4 * pad);
     Rect chip = rounded(
         (Rect){plot.x + (plot.w - width) / 2, line_y(w, plot, below + UNIT * s, height), width, height});
+    if (line.h > 0.0f && chip.y < line.y + line.h && chip.y + chip.h > line.y) /* both at the lower edge */
+        chip.y = line.y - chip.h - UNIT * s;
     canvas_rounded(&w->canvas, chip, height / 2, color_alpha(w->theme->text, 0.88f));
     Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
     text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
@@ -237,7 +239,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     canvas_rect(&w->canvas, (Rect){0.0f, l->bar.h - line, l->bar.w, line}, w->theme->line);
     draw_card(w, l->card);
     draw_card(w, l->panel);
-    canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
+    canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line},
+                w->theme->line);
     if (l->strip.w > 0.0f)
         draw_card(w, l->strip);
     if (l->timeline.w > 0.0f)
@@ -297,7 +300,10 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         draw_look_back(w, snapshot, late);
     else
         draw_notice(w, beside_legend(w),
-                    line.h > 0.0f ? line.y + line.h : w->layout.plot.y + 18.0f * w->scale, notice);
+                    line.h > 0.0f && line.y < w->layout.plot.y + w->layout.plot.h / 2
+                        ? line.y + line.h
+                        : w->layout.plot.y + 18.0f * w->scale,
+                    line, notice);
     ui->on_top = false;
     ui->wants_frame = ui->wants_frame || w->feedback.settling;
     ui_end(ui);

@@ -38,7 +38,9 @@
 #define LEGEND_BAR 34.0f     /* height of what explains the colours */
 #define LEGEND_BAR_WIDTH 132.0f
 
-#define LEGEND_MARK 2.9f /* radius of the marks in the legend */
+#define LEGEND_TERSE 430.0f /* logical pixels of the plotted area below which the window's legend is short   \
+                             */
+#define LEGEND_MARK 2.9f    /* radius of the marks in the legend */
 
 #define RAMP 24 /* colours of the points when they show a number */
 
@@ -527,7 +529,8 @@ static inline bool place(const Drawing *d, const ToScreen *t, float margin, size
            *y <= d->area.y + d->area.h + margin;
 }
 
-/* For each pixel the last point on it, in the order of drawing; points outside the area do not count. */
+/* For each pixel the last point on it, in the order of drawing; points outside the area do not count. Right
+ * for the rows of the clip and as far beyond as marks reach into it: a large picture is drawn in bands. */
 static bool find_topmost(const Drawing *d, const ToScreen *t, Status *status) {
     Plot *plot = d->plot;
     size_t width = (size_t)d->area.w, pixels = width * (size_t)d->area.h;
@@ -536,7 +539,11 @@ static bool find_topmost(const Drawing *d, const ToScreen *t, Status *status) {
     plot->topmost = topmost;
     if (!room)
         return false;
-    memset(plot->topmost, 0, pixels * sizeof *plot->topmost);
+    float reach = 4 * plot->sprite_radius * d->scale + 1;
+    int first = d->canvas->clip[d->canvas->clip_depth].y0, end = d->canvas->clip[d->canvas->clip_depth].y1;
+    size_t top = (size_t)fminf(fmaxf((float)first - reach - d->area.y, 0), d->area.h);
+    size_t bottom = (size_t)fminf(fmaxf((float)end + reach - d->area.y, (float)top), d->area.h);
+    memset(plot->topmost + top * width, 0, (bottom - top) * width * sizeof *plot->topmost);
     for (int pass = 0; pass < 2; pass++) {
         bool easy = (pass == 1) != d->rings;
         for (size_t i = 0; i < d->snapshot->data->count; i++) {
@@ -835,11 +842,14 @@ static int list_entries(const Drawing *d, bool model, Entry entries[MOST_ENTRIES
     const Plot *plot = d->plot;
     const Settings *settings = d->snapshot->settings;
     int count = 0;
+    /* where there is little room it says the least that tells the points apart */
+    bool terse = d->options->roomy_legend && d->area.w < LEGEND_TERSE * d->scale;
     /* In the turned order the chosen points are not the easy ones; with all of them in use there is no
      * choice. */
-    const char *chosen = settings->order == ORDER_HARD  ? "in use, "
-                         : settings->order == ORDER_ALL ? ""
-                                                        : "easy, ";
+    const char *chosen = terse                           ? ""
+                         : settings->order == ORDER_HARD ? "in use, "
+                         : settings->order == ORDER_ALL  ? ""
+                                                         : "easy, ";
     const char *left_out = settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)";
     for (int k = 0; k < MAX_CLASSES; k++)
         if (plot->present[k]) {
@@ -849,16 +859,16 @@ static int list_entries(const Drawing *d, bool model, Entry entries[MOST_ENTRIES
     if (d->hard_count > 0 || settings->order != ORDER_ALL) {
         entries[count] = (Entry){.kind = ENTRY_HARD};
         snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
-                 plot->present_count < 2    ? ""
-                 : plot->present_count == 2 ? ", both classes"
-                                            : ", all classes");
+                 plot->present_count < 2 || terse ? ""
+                 : plot->present_count == 2       ? ", both classes"
+                                                  : ", all classes");
     }
     if (d->rings) {
         entries[count] = (Entry){.kind = ENTRY_RING};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
                  settings->order == ORDER_EASY ? "flagged: still hard" : "flagged: the last left out");
     }
-    if (model) {
+    if (model && !terse) {
         entries[count] = (Entry){.kind = ENTRY_BOUNDARY};
         snprintf(entries[count++].text, sizeof entries->text, "decision boundary");
         entries[count] = (Entry){.kind = ENTRY_REGION};
@@ -1189,12 +1199,14 @@ static void draw_caption(const Drawing *d) {
 
 /* ---- The whole ---- */
 
-/* Whether the points' bounds are about what they were when the legend got its corner: it does not move for a few points
- * more or less. */
+/* Whether the points' bounds are about what they were when the legend got its corner: it does not move for a
+ * few points more or less. */
 static bool stands_where(const float bounds[4], const Dataset *data) {
     float width = bounds[1] - bounds[0], height = bounds[3] - bounds[2];
-    return fabsf(data->x_minimum - bounds[0]) <= 0.3f * width && fabsf(data->x_maximum - bounds[1]) <= 0.3f * width &&
-           fabsf(data->y_minimum - bounds[2]) <= 0.3f * height && fabsf(data->y_maximum - bounds[3]) <= 0.3f * height;
+    return fabsf(data->x_minimum - bounds[0]) <= 0.3f * width &&
+           fabsf(data->x_maximum - bounds[1]) <= 0.3f * width &&
+           fabsf(data->y_minimum - bounds[2]) <= 0.3f * height &&
+           fabsf(data->y_maximum - bounds[3]) <= 0.3f * height;
 }
 
 static void update_present(const Drawing *d) {

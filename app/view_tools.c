@@ -109,8 +109,10 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
                       "A smaller brush ([)"))
             brush_key(brush, '[', classes);
     }
-    y = end - ui_px(ui, 2 * BUTTON + GAP + SECTION);
-    separator(ui, strip, &y);
+    float at = end - ui_px(ui, 2 * BUTTON + GAP + SECTION);
+    if (at >= y)
+        separator(ui, strip, &at);
+    y = end - ui_px(ui, 2 * BUTTON + GAP);
     undo_button(ui, next(ui, strip, &y, BUTTON), "undo", ICON_UNDO, "Undo", snapshot->undo, "Ctrl+Z",
                 state->undo_help, COMMAND_UNDO, intents);
     undo_button(ui, next(ui, strip, &y, BUTTON), "redo", ICON_REDO, "Redo", snapshot->redo, "Ctrl+Shift+Z",
