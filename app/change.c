@@ -43,7 +43,7 @@ static size_t history_bytes(const History *h) {
 
 /* About what it takes; the large parts are right. */
 static size_t bytes_of(const Change *c) {
-    const size_t point = 2 * sizeof(float) + 1, sample = 4 * sizeof(float);
+    const size_t point = 3 * sizeof(float) + 2, sample = 6 * sizeof(float) + 1; /* with truth and row */
     size_t bytes = sizeof *c + c->points.count * (point + 3 * sizeof(float)) + c->source.points.count * point;
     if (c->trainer)
         bytes += c->trainer->data.count * (point + sample) + history_bytes(&c->history);

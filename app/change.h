@@ -18,13 +18,13 @@ typedef enum {
     CHANGE_THRESHOLD, /* threshold */
     CHANGE_SETTINGS,  /* settings: those with EFFECT_LIVE */
     CHANGE_HOLD,      /* hold */
-    CHANGE_POINTS,    /* points, slot, v, admitted, settings.flip, source.edited */
+    CHANGE_POINTS,    /* points, slot, v, admitted, settings.flip and .outliers, source.edited */
     CHANGE_RUN,       /* trainer, history, source, beyond */
 } ChangeKind;
 
 /* Where the points of a run come from. */
 typedef struct Source {
-    Dataset points; /* from a file or drawn by hand, before label flips; count 0: generated. Owned */
+    Dataset points; /* from a file or drawn by hand, before dataset_prepare; count 0: generated. Owned */
     char *path;     /* of the file, or NULL; owned */
     bool edited; /* the run's points have been changed by hand since: they are what a rebuild begins with */
     int preset;  /* of the owner: which of his presets made the run, or -1 */

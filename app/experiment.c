@@ -6,16 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A run for these settings: these points if there are any, with the settings' label flips. */
+/* A run for these settings: these points if there are any, which stay as they are. */
 static Trainer *build(const Settings *settings, const Dataset *own, Status *status) {
     if (own->count == 0)
         return trainer_new(settings, NULL, status);
     Dataset points;
     if (!dataset_copy(&points, own, status))
         return NULL;
-    Trainer *trainer = NULL;
-    if (dataset_flip(&points, settings->flip, settings->seed, status))
-        trainer = trainer_new(settings, &points, status);
+    Trainer *trainer = trainer_new(settings, &points, status);
     dataset_free(&points);
     return trainer;
 }
@@ -139,11 +137,14 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     return true;
 }
 
-/* A source of its own for a run with the same points. What has been changed by hand is the run's own points. */
+/* A source of its own for a run with the same points. What has been changed by hand is the run's own points, from which
+ * the test points are drawn anew. */
 static bool same_source(const Experiment *e, Source *copy, Status *status) {
     *copy = (Source){.preset = e->source.preset, .edited = e->source.edited};
-    const Dataset *points = e->source.edited ? &e->trainer->data : &e->source.points;
-    if (points->count > 0 && !dataset_copy(&copy->points, points, status))
+    const Dataset *points = &e->source.points;
+    if (e->source.edited && !dataset_join(&copy->points, &e->trainer->data, &e->trainer->test, status))
+        return false;
+    if (!e->source.edited && points->count > 0 && !dataset_copy(&copy->points, points, status))
         return false;
     if (e->source.path) {
         copy->path = strdup(e->source.path);
@@ -247,6 +248,7 @@ static bool exchange_points(Experiment *e, Change *c, Status *status) {
             }
         t->epoch_easy = trainer_easy(t);
         t->settings.flip = c->settings.flip;
+        t->settings.outliers = c->settings.outliers;
         e->source.edited = c->source.edited;
         free(c->v);
         free(c->admitted);
@@ -270,6 +272,12 @@ static bool exchange_points(Experiment *e, Change *c, Status *status) {
     return done;
 }
 
+static size_t last_row(const Trainer *t) {
+    size_t train = dataset_row(&t->data, t->data.count - 1);
+    size_t test = t->test.count > 0 ? dataset_row(&t->test, t->test.count - 1) : 0;
+    return train > test ? train : test;
+}
+
 /* The points after the edit: *points, where each came from, and its slot. */
 static bool edited_points(const Experiment *e, const PointEdit *edit, Dataset *points, uint32_t **origin,
                           uint32_t **slot, Status *status) {
@@ -279,7 +287,8 @@ static bool edited_points(const Experiment *e, const PointEdit *edit, Dataset *p
                                           : old->count;
     if (n > MAX_SAMPLES)
         return status_fail(status, STATUS_USAGE, "More than %d points can't be handled.", MAX_SAMPLES);
-    if (!dataset_init(points, n, old->classes, status))
+    if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
+        (old->row && !dataset_add_rows(points, status)))
         return false;
     *origin = calloc(n, sizeof **origin);
     *slot = calloc(n, sizeof **slot);
@@ -294,6 +303,10 @@ static bool edited_points(const Experiment *e, const PointEdit *edit, Dataset *p
         points->x[to] = old->x[i];
         points->y[to] = old->y[i];
         points->label[to] = (uint8_t)((old->label[i] + meant) % old->classes);
+        if (old->truth)
+            points->truth[to] = old->truth[i];
+        if (old->row)
+            points->row[to] = old->row[i];
         if (old->anomaly == (int64_t)i)
             points->anomaly = (int64_t)to;
         (*origin)[to] = (uint32_t)i;
@@ -303,6 +316,10 @@ static bool edited_points(const Experiment *e, const PointEdit *edit, Dataset *p
         points->x[to] = edit->x[i];
         points->y[to] = edit->y[i];
         points->label[to] = edit->label;
+        if (old->truth)
+            points->truth[to] = edit->label;
+        if (old->row) /* behind all others */
+            points->row[to] = (uint32_t)(last_row(e->trainer) + 1 + i);
         (*origin)[to] = NEW_SAMPLE;
         (*slot)[to] = (uint32_t)(e->history.slots + i);
     }
@@ -334,6 +351,7 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     }
     e->source.edited = true;
     e->trainer->settings.flip = 0.0; /* the labels are what they are */
+    e->trainer->settings.outliers = 0.0;
     changes_clear(&e->redo);
     if (change)
         changes_push(&e->undo, change);
@@ -375,8 +393,12 @@ static const char *what_differs(const Settings *old, const Settings *new) {
 static void use_live_settings(Experiment *e, const Settings *settings) {
     bool decides = settings->order != e->trainer->settings.order ||
                    settings->regularizer != e->trainer->settings.regularizer ||
-                   settings->power != e->trainer->settings.power;
+                   settings->power != e->trainer->settings.power ||
+                   settings->diversity != e->trainer->settings.diversity ||
+                   settings->groups != e->trainer->settings.groups;
+    double before = e->trainer->threshold;
     trainer_set(e->trainer, settings);
+    decides |= e->trainer->threshold != before; /* by a cap, or another pace before the first batch */
     if (decides) {
         trainer_redecide(e->trainer);
         e->stale = false;

@@ -131,22 +131,51 @@ static void pen_text(Pen *pen, const char *text) {
     pen->used += length;
 }
 
-/* x,y,label,loss,v,admitted of one sample, with the line's end. */
+unsigned export_columns(const Settings *settings) {
+    return (settings->test > 0 ? EXPORT_TEST : 0) |
+           (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
+}
+
+/* x,y,label,loss and a comma. */
+static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
+    pen_float(pen, data->x[i]);
+    pen_char(pen, ',');
+    pen_float(pen, data->y[i]);
+    pen_char(pen, ',');
+    pen_count(pen, "", data->label[i]);
+    pen_char(pen, ',');
+    pen_float(pen, loss);
+    pen_char(pen, ',');
+}
+
+/* The further columns, and the line's end. */
+static void pen_end(Pen *pen, unsigned columns, const Dataset *data, size_t i, bool test) {
+    if (columns & EXPORT_TEST) {
+        pen_text(pen, test ? ",1" : ",0");
+    }
+    if (columns & EXPORT_TRUTH) {
+        pen_count(pen, ",", data->truth != NULL ? data->truth[i] : data->label[i]);
+    }
+    pen_char(pen, '\n');
+}
+
+/* x,y,label,loss,v,admitted of one sample. */
 static void pen_sample(Pen *pen, const Trainer *trainer, size_t i) {
-    pen_float(pen, trainer->data.x[i]);
-    pen_char(pen, ',');
-    pen_float(pen, trainer->data.y[i]);
-    pen_char(pen, ',');
-    pen_count(pen, "", trainer->data.label[i]);
-    pen_char(pen, ',');
-    pen_float(pen, trainer->loss[i]);
-    pen_char(pen, ',');
+    pen_point(pen, &trainer->data, i, trainer->loss[i]);
     pen_float(pen, trainer->v[i]);
     pen_char(pen, ',');
     if (trainer->admitted[i] != NEVER_ADMITTED) {
         pen_count(pen, "", trainer->admitted[i]);
     }
-    pen_char(pen, '\n');
+}
+
+/* The same of a test point, whose loss nobody keeps: trainer->test_losses are of the true labels. */
+static void pen_test_point(Pen *pen, const Trainer *trainer, size_t i) {
+    const Dataset *test = &trainer->test;
+    float loss;
+    mlp_losses(&trainer->mlp, trainer->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss, NULL);
+    pen_point(pen, test, i, loss);
+    pen_char(pen, ',');
 }
 
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status) {
@@ -155,21 +184,53 @@ bool export_points(const char *path, bool replace, const Trainer *trainer, Statu
         return false;
     }
     Pen pen = {.stream = file.stream};
-    pen_text(&pen, "x,y,label,loss,v,admitted\n");
-    for (size_t i = 0; i < trainer->data.count && !ferror(file.stream); i++) {
-        pen_sample(&pen, trainer, i);
+    const unsigned columns = export_columns(&trainer->settings);
+    const Dataset *data = &trainer->data, *test = &trainer->test;
+    pen_text(&pen, "x,y,label,loss,v,admitted");
+    pen_text(&pen, columns & EXPORT_TEST ? ",test" : "");
+    pen_text(&pen, columns & EXPORT_TRUTH ? ",truth\n" : "\n");
+    for (size_t i = 0, k = 0; i + k < data->count + test->count && !ferror(file.stream);) {
+        if (k == test->count || (i < data->count && dataset_row(data, i) < dataset_row(test, k))) {
+            pen_sample(&pen, trainer, i);
+            pen_end(&pen, columns, data, i, false);
+            i++;
+        } else {
+            pen_test_point(&pen, trainer, k);
+            pen_end(&pen, columns, test, k, true);
+            k++;
+        }
     }
     pen_flush(&pen);
     return file_commit(&file, status);
 }
 
-void export_trace_header(FILE *stream) {
-    fputs("epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy\n", stream);
+void export_trace_header(FILE *stream, unsigned columns) {
+    fprintf(stream, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy%s%s\n",
+            columns & EXPORT_TEST ? ",test_accuracy,test_loss" : "",
+            columns & EXPORT_TRUTH ? ",label_precision,label_recall" : "");
 }
 
-void export_trace_record(FILE *stream, const HistoryRecord *r) {
-    fprintf(stream, "%" PRIu32 ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g\n", r->epoch, r->threshold, r->easy, r->weight_sum,
+/* A comma and the figure; nothing behind it if that is not defined. */
+static void trace_figure(FILE *stream, double figure) {
+    if (isnan(figure)) {
+        fputc(',', stream);
+    } else {
+        fprintf(stream, ",%.9g", figure);
+    }
+}
+
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *r) {
+    fprintf(stream, "%" PRIu32 ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->epoch, r->threshold, r->easy, r->weight_sum,
             r->mean_batch_loss, r->mean_loss, r->accuracy);
+    if (columns & EXPORT_TEST) {
+        trace_figure(stream, r->test_accuracy);
+        trace_figure(stream, r->test_loss);
+    }
+    if (columns & EXPORT_TRUTH) {
+        trace_figure(stream, r->label_precision);
+        trace_figure(stream, r->label_recall);
+    }
+    fputc('\n', stream);
 }
 
 void export_trace_row(FILE *stream, const Trainer *trainer) {
@@ -182,8 +243,12 @@ void export_trace_row(FILE *stream, const Trainer *trainer) {
         .mean_batch_loss = trainer->epoch_mean_batch_loss,
         .mean_loss = trainer->mean_loss,
         .accuracy = trainer->accuracy,
+        .test_accuracy = trainer->test_accuracy,
+        .test_loss = trainer->test_loss,
+        .label_precision = trainer->label_precision,
+        .label_recall = trainer->label_recall,
     };
-    export_trace_record(stream, &record);
+    export_trace_record(stream, export_columns(&trainer->settings), &record);
 }
 
 static void parameters_row(Pen *pen, const float *parameters, size_t count) {
@@ -366,9 +431,10 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
     Pen pen = {.stream = stream};
     pen_text(&pen, "row,x,y,label,loss,v,admitted\n");
     for (size_t i = 0; i < count; i++) {
-        pen_count(&pen, "", suspects[i]);
+        pen_count(&pen, "", dataset_row(&trainer->data, suspects[i]));
         pen_char(&pen, ',');
         pen_sample(&pen, trainer, suspects[i]);
+        pen_char(&pen, '\n');
     }
     pen_flush(&pen);
     free(suspects);

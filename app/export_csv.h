@@ -6,13 +6,22 @@
 #include "../core/trainer.h"
 #include "file_write.h"
 
-/* x,y,label,loss,v,admitted, a row a sample; the trainer's losses must be up to date. */
+/* Columns that are there only for runs that they say something about, behind the others. */
+#define EXPORT_TEST 1u  /* test points are kept apart. Points: test (0 or 1); trace: test_accuracy, test_loss */
+#define EXPORT_TRUTH 2u /* outliers or flips. Points: truth; trace: label_precision, label_recall */
+
+/* Those of a run with these settings. */
+unsigned export_columns(const Settings *settings);
+
+/* x,y,label,loss,v,admitted and further columns, a row a sample; the trainer's losses must be up to date. If test points
+ * are kept apart, they are among the rows: all are in the order of the file or of making. A test point has a loss (of
+ * its label), but no v, and is not admitted. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status);
 
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
-void export_trace_header(FILE *stream);
+void export_trace_header(FILE *stream, unsigned columns);
 void export_trace_row(FILE *stream, const Trainer *trainer);
-void export_trace_record(FILE *stream, const HistoryRecord *record); /* the same of an epoch that was */
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record); /* of an epoch that was */
 void export_parameters_header(FILE *stream, const Trainer *trainer); /* and the row `initial` */
 void export_parameters_row(FILE *stream, const Trainer *trainer);
 
@@ -29,7 +38,7 @@ void weight_log_free(WeightLog *log);
 bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status);
 
 /* The count samples that were never admitted or latest, largest loss first among equals, ties by row number; a table on
- * stream: row,x,y,label,loss,v,admitted. */
+ * stream: row,x,y,label,loss,v,admitted, row as dataset_row has it. */
 bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status);
 
 #endif

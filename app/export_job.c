@@ -203,7 +203,7 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
     if (job->kind == EXPORT_POINTS)
         fputs("x,y,label,loss,v,admitted\n", job->file.stream);
     else
-        export_trace_header(job->file.stream);
+        export_trace_header(job->file.stream, export_columns(&job->settings));
     return true;
 }
 
@@ -309,7 +309,7 @@ static void table_slice(ExportJob *job) {
         if (job->kind == EXPORT_POINTS)
             points_row(job->file.stream, &job->now, i);
         else
-            export_trace_record(job->file.stream, &job->records[i]);
+            export_trace_record(job->file.stream, export_columns(&job->settings), &job->records[i]);
     }
     job->done += rows;
     if (ferror(job->file.stream)) /* the commit tells */

@@ -52,7 +52,7 @@ static bool open_all(Headless *h, Status *status) {
     if (cli->trace) {
         if (!file_begin(&h->trace, cli->trace, cli->force, status))
             return false;
-        export_trace_header(h->trace.stream);
+        export_trace_header(h->trace.stream, export_columns(&cli->settings));
     }
     if (cli->parameters) {
         if (!file_begin(&h->parameters, cli->parameters, cli->force, status))
@@ -177,8 +177,7 @@ bool headless_run(const Cli *cli, Status *status) {
     if (cli->points) {
         Dataset points;
         if (points_read(&points, cli->points, status)) {
-            if (dataset_flip(&points, cli->settings.flip, cli->settings.seed, status))
-                h.trainer = trainer_new(&cli->settings, &points, status);
+            h.trainer = trainer_new(&cli->settings, &points, status);
             dataset_free(&points);
         }
     } else {

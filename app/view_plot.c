@@ -185,10 +185,13 @@ static bool model_is_finite(const Snapshot *snapshot) {
 }
 
 static bool same_shape(const Mlp *a, const Mlp *b) {
-    if (a->layers != b->layers || a->activation != b->activation)
+    if (a->layers != b->layers || a->activation != b->activation || a->scaling.on != b->scaling.on)
         return false;
     for (int i = 0; i <= a->layers; i++)
         if (a->sizes[i] != b->sizes[i])
+            return false;
+    for (int i = 0; a->scaling.on && i < MLP_INPUTS; i++)
+        if (a->scaling.shift[i] != b->scaling.shift[i] || a->scaling.divisor[i] != b->scaling.divisor[i])
             return false;
     return true;
 }

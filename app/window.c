@@ -112,11 +112,12 @@ static void restart_trace(void *user) {
     rewind(w->live_trace);
     if (ftruncate(fileno(w->live_trace), 0) != 0)
         say(w, "can't empty the live trace");
-    export_trace_header(w->live_trace);
+    unsigned columns = export_columns(&w->experiment.trainer->settings);
+    export_trace_header(w->live_trace, columns);
     const History *history =
         &w->experiment.history; /* where a run goes on from an epoch, those before it are still true */
     for (size_t i = 0; i < history->count; i++)
-        export_trace_record(w->live_trace, &history->records[i]);
+        export_trace_record(w->live_trace, columns, &history->records[i]);
     fflush(w->live_trace);
 }
 

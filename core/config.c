@@ -27,6 +27,13 @@ static const char *const regularizer_labels[] = {
     "Exponential: v falls fast, then slowly, never to 0",
     NULL,
 };
+static const char *const pace_words[] = {"multiplicative", "additive", "share", "class-share", NULL};
+static const char *const pace_labels[] = {"By a factor", "By a step", "To a share of the points",
+                                          "To a share of each class", NULL};
+static const char *const share_curve_words[] = {"linear", "geometric", "root", NULL};
+static const char *const share_curve_labels[] = {"Linear", "Geometric", "Root", NULL};
+static const char *const groups_words[] = {"classes", "grid", NULL};
+static const char *const groups_labels[] = {"Classes", "Grid cells", NULL};
 
 const char *const PROPERTY_GROUP_NAMES[GROUP_COUNT] = {"data", "model", "training", "curriculum", "run"};
 
@@ -130,6 +137,48 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                        .unit = "",
                        .argument = "N",
                        .help = "Where all random numbers start: the same seed gives the same run."},
+    [PROPERTY_OUTLIERS] =
+        {.id = PROPERTY_OUTLIERS,
+         .name = "outliers",
+         .label = "Outliers",
+         .group = GROUP_DATA,
+         .kind = KIND_REAL,
+         .effect = EFFECT_REBUILD,
+         FIELD(outliers),
+         RANGE(0, 1),
+         .initial = 0,
+         SLIDER(0, 0.5),
+         .unit = "",
+         .argument = "P",
+         .help = "Share of the points moved far away, to (9, 9), and labelled 0."},
+    [PROPERTY_TEST] =
+        {.id = PROPERTY_TEST,
+         .name = "test",
+         .label = "Test points",
+         .group = GROUP_DATA,
+         .kind = KIND_REAL,
+         .effect = EFFECT_REBUILD,
+         FIELD(test),
+         RANGE(0, 0.9),
+         .initial = 0,
+         SLIDER(0, 0.5),
+         .unit = "",
+         .argument = "P",
+         .help = "Share of the points kept apart for checking: never learned from."},
+    [PROPERTY_STANDARDIZE] =
+        {.id = PROPERTY_STANDARDIZE,
+         .name = "standardize",
+         .label = "Standardize",
+         .group = GROUP_DATA,
+         .kind = KIND_SWITCH,
+         .effect = EFFECT_REBUILD,
+         FIELD(standardize),
+         RANGE(0, 1),
+         .initial = 0,
+         SLIDER(0, 1),
+         .unit = "",
+         .argument = "on|off",
+         .help = "Show the model x and y with mean 0 and standard deviation 1; plot and files keep their units."},
     [PROPERTY_HIDDEN] = {.id = PROPERTY_HIDDEN,
                          .name = "hidden",
                          .label = "Hidden layers",
@@ -285,6 +334,127 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                          .argument = "W",
                          .help =
                              "First epochs in which all points are learned and the threshold does not grow."},
+    [PROPERTY_PACE] =
+        {.id = PROPERTY_PACE,
+         .name = "pace",
+         .label = "Pace",
+         .group = GROUP_CURRICULUM,
+         .effect = EFFECT_LIVE,
+         FIELD(pace),
+         CHOICES(pace),
+         .initial = PACE_MULTIPLICATIVE,
+         .unit = "",
+         .argument = "NAME",
+         .help = "How the threshold moves after each epoch: by a factor, a step, or to a share of the points."},
+    [PROPERTY_GROWING_STEP] =
+        {.id = PROPERTY_GROWING_STEP,
+         .name = "growing-step",
+         .label = "Growing step",
+         .group = GROUP_CURRICULUM,
+         .kind = KIND_REAL,
+         .effect = EFFECT_LIVE,
+         FIELD(growing_step),
+         RANGE(-1e9, 1e9),
+         .initial = 0.1,
+         SLIDER(0, 1),
+         .unit = "per epoch",
+         .argument = "A",
+         .help = "For pace additive: what is added to the threshold after each epoch."},
+    [PROPERTY_SHARE_START] =
+        {.id = PROPERTY_SHARE_START,
+         .name = "share-start",
+         .label = "Share at first",
+         .group = GROUP_CURRICULUM,
+         .kind = KIND_REAL,
+         .effect = EFFECT_LIVE,
+         FIELD(share_start),
+         RANGE(0, 1),
+         .initial = 0.3,
+         SLIDER(0, 1),
+         .unit = "",
+         .argument = "Q",
+         .help = "For the share paces: how many of the points are easy in the first epoch."},
+    [PROPERTY_SHARE_END] =
+        {.id = PROPERTY_SHARE_END,
+         .name = "share-end",
+         .label = "Share at last",
+         .group = GROUP_CURRICULUM,
+         .kind = KIND_REAL,
+         .effect = EFFECT_LIVE,
+         FIELD(share_end),
+         RANGE(0, 1),
+         .initial = 1,
+         SLIDER(0, 1),
+         .unit = "",
+         .argument = "Q",
+         .help = "For the share paces: how many of the points are easy in the end."},
+    [PROPERTY_SHARE_EPOCHS] =
+        {.id = PROPERTY_SHARE_EPOCHS,
+         .name = "share-epochs",
+         .label = "Share epochs",
+         .group = GROUP_CURRICULUM,
+         .kind = KIND_INTEGER,
+         .effect = EFFECT_LIVE,
+         FIELD(share_epochs),
+         RANGE(1, 1000000),
+         .initial = 10,
+         SLIDER(1, 100),
+         .unit = "epochs",
+         .argument = "E",
+         .help = "For the share paces: epochs until the last share is reached."},
+    [PROPERTY_SHARE_CURVE] =
+        {.id = PROPERTY_SHARE_CURVE,
+         .name = "share-curve",
+         .label = "Share curve",
+         .group = GROUP_CURRICULUM,
+         .effect = EFFECT_LIVE,
+         FIELD(share_curve),
+         CHOICES(share_curve),
+         .initial = SHARE_LINEAR,
+         .unit = "",
+         .argument = "linear|geometric|root",
+         .help = "For the share paces: growth by even steps, by even factors, or fast at first."},
+    [PROPERTY_CAP] =
+        {.id = PROPERTY_CAP,
+         .name = "cap",
+         .label = "Cap",
+         .group = GROUP_CURRICULUM,
+         .kind = KIND_REAL,
+         .effect = EFFECT_LIVE,
+         FIELD(cap),
+         RANGE(0, CAP_NONE),
+         .initial = CAP_NONE,
+         SLIDER(0.001, 100),
+         .logarithmic = true,
+         .unit = "",
+         .argument = "L",
+         .help = "The threshold never gets above this, so that what is still hard then stays hard; 1e9: no cap."},
+    [PROPERTY_DIVERSITY] =
+        {.id = PROPERTY_DIVERSITY,
+         .name = "diversity",
+         .label = "Diversity",
+         .group = GROUP_CURRICULUM,
+         .kind = KIND_REAL,
+         .effect = EFFECT_LIVE,
+         FIELD(diversity),
+         RANGE(0, 1e6),
+         .initial = 0,
+         SLIDER(0, 2),
+         .unit = "",
+         .argument = "G",
+         .help = "How strongly easy points of many groups are preferred to many of one group (SPLD); 0: not."},
+    [PROPERTY_GROUPS] =
+        {.id = PROPERTY_GROUPS,
+         .name = "groups",
+         .label = "Groups",
+         .group = GROUP_CURRICULUM,
+         .effect = EFFECT_LIVE,
+         FIELD(groups),
+         CHOICES(groups),
+         .initial = GROUPS_CLASSES,
+         .unit = "",
+         .argument = "classes|grid",
+         .help = "The groups of diversity: the classes, or the cells of a 4 x 4 grid over the points."},
     [PROPERTY_EPOCHS] = {.id = PROPERTY_EPOCHS,
                          .name = "epochs",
                          .label = "Epochs",
@@ -651,6 +821,24 @@ bool settings_check(const Settings *settings, Status *status) {
                            "--regularizer log needs a --threshold below 1 (its weights are made with the "
                            "logarithm of 1 - threshold), not %.9g",
                            settings->threshold);
+    }
+    const bool by_share = settings->pace == PACE_SHARE || settings->pace == PACE_CLASS_SHARE;
+    if (by_share && settings->share_curve == SHARE_GEOMETRIC &&
+        !(settings->share_start > 0 && settings->share_end > 0)) {
+        return status_fail(status, STATUS_USAGE,
+                           "--share-curve geometric needs --share-start and --share-end above 0 (no factor leads "
+                           "from or to 0), not %.9g and %.9g",
+                           settings->share_start, settings->share_end);
+    }
+    if (settings->diversity > 0 && settings->regularizer != REGULARIZER_HARD) {
+        return status_fail(status, STATUS_USAGE,
+                           "--diversity needs --regularizer hard (it moves the threshold of each point), not %s",
+                           regularizer_words[settings->regularizer]);
+    }
+    if (settings->diversity > 0 && settings->order != ORDER_EASY) {
+        return status_fail(status, STATUS_USAGE,
+                           "--diversity needs --order easy (it spreads the easy points over the groups), not %s",
+                           order_words[settings->order]);
     }
     if ((settings->dataset == DATASET_POST || settings->dataset == DATASET_BLOBS) &&
         settings->samples < settings->centroid_count) {

@@ -15,6 +15,7 @@
 #define MAX_HIDDEN 6           /* hidden layers, 0 to 6 */
 #define MAX_UNITS 64           /* units of a hidden layer, 1 to 64 */
 #define MAX_SAMPLES 10000000   /* points of a data set, 2 to 10 million */
+#define CAP_NONE 1e9           /* the cap that is none */
 #define SETTING_TEXT_MAX 512   /* characters of a setting's text form, with the final 0 */
 
 /* Choices: the enums' values are the indices into the choice words of the table, in this order. */
@@ -24,6 +25,9 @@ typedef enum { OPTIMIZER_ADAM, OPTIMIZER_SGD } OptimizerKind;
 typedef enum { ORDER_EASY, ORDER_HARD, ORDER_ALL } Order;
 typedef enum { REGULARIZER_HARD, REGULARIZER_LINEAR, REGULARIZER_LOG, REGULARIZER_MIXTURE,
                REGULARIZER_POLYNOMIAL, REGULARIZER_LOGISTIC, REGULARIZER_EXPONENTIAL } Regularizer;
+typedef enum { PACE_MULTIPLICATIVE, PACE_ADDITIVE, PACE_SHARE, PACE_CLASS_SHARE } Pace;
+typedef enum { SHARE_LINEAR, SHARE_GEOMETRIC, SHARE_ROOT } ShareCurve;
+typedef enum { GROUPS_CLASSES, GROUPS_GRID } Groups;
 
 typedef struct Settings {
     /* data */
@@ -35,6 +39,9 @@ typedef struct Settings {
     bool anomaly;                      /* post only: flip the label of the point farthest from the second centroid */
     double flip;                       /* share of labels moved to the next class, 0 to 1 */
     uint32_t seed;
+    double outliers;  /* share of the points moved to (9, 9) and labelled 0, 0 to 1 */
+    double test;      /* share of the points kept apart for checking, 0 to 0.9 */
+    bool standardize; /* the model sees (x - mean)/standard deviation; the points keep their own units */
     /* model */
     int hidden[MAX_HIDDEN];
     int hidden_count;
@@ -51,6 +58,14 @@ typedef struct Settings {
     double threshold;
     double growing_factor;
     int warmup; /* epochs in which every v is 1 and the threshold does not grow */
+    int pace;   /* Pace: what the threshold does between epochs (pace.h) */
+    double growing_step;           /* additive: what is added to the threshold */
+    double share_start, share_end; /* share, class-share: of the points, made easy; 0 to 1 */
+    int share_epochs;              /* epochs from the one to the other */
+    int share_curve;               /* ShareCurve */
+    double cap;                    /* no threshold is above this; the largest value, CAP_NONE: no cap */
+    double diversity;              /* SPLD's strength (curriculum.h); 0: off */
+    int groups;                    /* Groups: of SPLD */
     /* run */
     int epochs;     /* the run pauses (headless: ends) after so many */
     int until_hard; /* and earlier, after the first epoch that leaves at most so many samples hard; -1: never */
@@ -58,10 +73,12 @@ typedef struct Settings {
 
 typedef enum {
     PROPERTY_DATASET, PROPERTY_SAMPLES, PROPERTY_NOISE, PROPERTY_CENTROIDS, PROPERTY_ANOMALY, PROPERTY_FLIP,
-    PROPERTY_SEED, PROPERTY_HIDDEN, PROPERTY_ACTIVATION, PROPERTY_OPTIMIZER, PROPERTY_LEARNING_RATE, PROPERTY_BATCH,
+    PROPERTY_SEED, PROPERTY_OUTLIERS, PROPERTY_TEST, PROPERTY_STANDARDIZE, PROPERTY_HIDDEN, PROPERTY_ACTIVATION, PROPERTY_OPTIMIZER, PROPERTY_LEARNING_RATE, PROPERTY_BATCH,
     PROPERTY_WEIGHT_DECAY, PROPERTY_ORDER, PROPERTY_REGULARIZER, PROPERTY_POWER, PROPERTY_THRESHOLD,
     PROPERTY_GROWING_FACTOR,
-    PROPERTY_WARMUP, PROPERTY_EPOCHS, PROPERTY_UNTIL_HARD,
+    PROPERTY_WARMUP, PROPERTY_PACE, PROPERTY_GROWING_STEP, PROPERTY_SHARE_START, PROPERTY_SHARE_END,
+    PROPERTY_SHARE_EPOCHS, PROPERTY_SHARE_CURVE, PROPERTY_CAP, PROPERTY_DIVERSITY, PROPERTY_GROUPS,
+    PROPERTY_EPOCHS, PROPERTY_UNTIL_HARD,
     PROPERTY_COUNT
 } PropertyId;
 

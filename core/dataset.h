@@ -14,6 +14,9 @@ typedef struct Dataset {
     int classes;     /* 2 to MAX_CLASSES */
     float *x, *y;    /* count each, finite; owned */
     uint8_t *label;  /* count; owned */
+    uint8_t *truth;  /* count: the label that each point had before the post's anomaly, outliers and flips; NULL if none
+                      * of them was made; owned */
+    uint32_t *row;   /* count, ascending: each point's row in the file or in the order of making; NULL: its index; owned */
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
@@ -24,14 +27,42 @@ typedef struct Dataset {
 bool dataset_init(Dataset *data, size_t count, int classes, Status *status);
 void dataset_free(Dataset *data); /* safe on a zeroed Dataset; leaves it zeroed */
 
-/* *copy is overwritten; the bounds come along. */
+/* Arrays truth and row for a set that has none yet, zeroed; see Dataset. What was made before a failure is in *data. */
+bool dataset_add_truth(Dataset *data, Status *status);
+bool dataset_add_rows(Dataset *data, Status *status);
+
+/* *copy is overwritten; truth, rows and bounds come along. */
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status);
 
-/* The points of these settings (dataset, samples, noise, centroids, anomaly, flip, seed). *data is overwritten. */
+/* The points of these settings (dataset, samples, noise, centroids, anomaly, seed), before dataset_prepare. *data is
+ * overwritten. */
 bool dataset_generate(Dataset *data, const Settings *settings, Status *status);
 
-/* Moves round(share * count) labels, chosen by numpy's RandomState(seed + 1).permutation, to the next class. */
+/* What the settings (outliers, flip, test, seed) make of points, generated or from a file: outliers, then flips, then
+ * the split. *data keeps the training points, in their order; *test is overwritten with those kept apart, in theirs
+ * (empty, count 0, if there are none). Without these settings *data stays as it is. On failure *test is empty, and
+ * *data may have been changed. */
+bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Status *status);
+
+/* The steps of dataset_prepare. Each takes the first round(share * count) points (halves to even) of a permutation:
+ * dataset_flip moves their labels to the next class; numpy's RandomState(seed + 1).permutation. */
 bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status);
+
+/* Moves them to (9, 9) with standard deviation 0.5, labelled 0; RandomState(seed + 3): first the permutation, then x and
+ * y of each point in turn. */
+bool dataset_outliers(Dataset *data, double share, uint32_t seed, Status *status);
+
+/* Moves them from *data to *test, which is overwritten; at least one point stays. RandomState(seed + 2).permutation. */
+bool dataset_split(Dataset *data, double share, uint32_t seed, Dataset *test, Status *status);
+
+/* The other way round: *all is overwritten with the points of both parts of a split, by row. A part may have changed
+ * since; one that is empty (count 0) counts for nothing, but not both are. */
+bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, Status *status);
+
+/* Row of point i in the file, or in the order of making. */
+static inline size_t dataset_row(const Dataset *data, size_t i) {
+    return data->row ? data->row[i] : i;
+}
 
 /* Bounds and class counts, after the points have changed. */
 void dataset_bounds(Dataset *data);

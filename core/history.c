@@ -91,6 +91,12 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
     record->mean_batch_loss = trainer->epoch_mean_batch_loss;
     record->mean_loss = trainer->mean_loss;
     record->accuracy = trainer->accuracy;
+    record->test_accuracy = trainer->test_accuracy;
+    record->test_loss = trainer->test_loss;
+    record->label_precision = trainer->label_precision;
+    record->label_recall = trainer->label_recall;
+    record->by_class = trainer->by_class;
+    memcpy(record->class_threshold, trainer->class_threshold, sizeof record->class_threshold);
     memcpy(record->parameters, trainer->parameters, history->parameters * sizeof *record->parameters);
     memcpy(record->first, trainer->optimizer.first, history->parameters * sizeof *record->first);
     memcpy(record->second, trainer->optimizer.second, history->parameters * sizeof *record->second);
@@ -222,7 +228,11 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     t->epoch_easy = record->easy;
     t->epoch_weight_sum = record->weight_sum;
     t->epoch_mean_batch_loss = record->mean_batch_loss;
+    t->label_precision = record->label_precision;
+    t->label_recall = record->label_recall;
     trainer_rewind(t, record->epoch + 1, record->threshold);
+    t->by_class = record->by_class;
+    memcpy(t->class_threshold, record->class_threshold, sizeof t->class_threshold);
     while (history->count > 0 && history->records[history->count - 1].epoch > record->epoch)
         history->count--;
 }

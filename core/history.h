@@ -18,6 +18,9 @@ typedef struct HistoryRecord {
     double threshold;
     size_t easy;
     double weight_sum, mean_batch_loss, mean_loss, accuracy;
+    double test_accuracy, test_loss, label_precision, label_recall; /* NaN: not defined (trainer.h) */
+    bool by_class;
+    double class_threshold[MAX_CLASSES]; /* thresholds of the classes, if by_class */
     size_t class_easy[MAX_CLASSES]; /* easy samples of each class */
     float *parameters;              /* history->parameters floats */
     float *first, *second;          /* the optimizer's moments, as many each */

@@ -172,10 +172,19 @@ static void weights(const WeightRule *rule, const float *loss, float *v, size_t 
     }
 }
 
-static void load_points(Block *block, const float *x, const float *y, size_t n) {
+/* Positions become inputs. The lanes behind the last sample stay 0, whatever the scaling. */
+static __attribute__((noinline)) void scale_inputs(const Mlp *mlp, Block *block, size_t n) {
+    for (int axis = 0; axis < MLP_INPUTS; axis++)
+        for (size_t l = 0; l < n; l++)
+            block->input[axis][l] = mlp_input(mlp, axis, block->input[axis][l]);
+}
+
+static void load_points(const Mlp *mlp, Block *block, const float *x, const float *y, size_t n) {
     block->lanes = whole_groups(n);
     memcpy(block->input[0], x, n * sizeof *x);
     memcpy(block->input[1], y, n * sizeof *y);
+    if (mlp->scaling.on)
+        scale_inputs(mlp, block, n);
     for (size_t l = n; l < (size_t)block->lanes; l++)
         block->input[0][l] = block->input[1][l] = 0.0f;
 }
@@ -185,7 +194,7 @@ FORCE_INLINE void scores_of(const Mlp *mlp, int layers, int classes, const float
     Block block;
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
-        load_points(&block, x + i, y + i, n);
+        load_points(mlp, &block, x + i, y + i, n);
         forward(mlp, layers, classes, parameters, &block);
         for (int c = 0; c < classes; c++)
             memcpy(out + (size_t)c * stride + i, block.activation[layers - 1][c], n * sizeof *out);
@@ -208,7 +217,7 @@ FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const flo
     size_t right = 0;
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
-        load_points(&block, x + i, y + i, n);
+        load_points(mlp, &block, x + i, y + i, n);
         for (size_t l = 0; l < BLOCK; l++)
             block.label[l] = l < n ? label[i + l] : 0;
         forward(mlp, layers, classes, parameters, &block);
@@ -315,11 +324,16 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
             block.input[0][l] = block.input[1][l] = 0.0f;
             block.label[l] = -1; /* such a lane has no loss and no gradient */
         }
+        if (mlp->scaling.on)
+            scale_inputs(mlp, &block, n);
         forward(mlp, layers, classes, parameters, &block);
 
         float(*z)[BLOCK] = block.activation[last];
         float(*delta)[BLOCK] = deltas[0];
         float decided[BLOCK];
+        if (!rule)
+            for (size_t l = 0; l < BLOCK; l++)
+                decided[l] = l < n ? v[order[i + l]] : 0.0f;
         V sum[PARTS];
         for (int p = 0; p < PARTS; p++)
             sum[p] = v_set(0.0f);
@@ -328,7 +342,7 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
             memcpy(&labels, block.label + l, sizeof labels);
             Softmax s = softmax(z, classes, labels, l);
             V loss = v_set(0.0f) - s.label_log;
-            V weight = weight_rule_v(rule, loss);
+            V weight = rule ? weight_rule_v(rule, loss) : v_load(decided + l);
             weight = v_select(labels >= 0, weight, v_set(0.0f));
             v_store(decided + l, weight);
             loss = v_select(labels >= 0, loss, v_set(0.0f));

@@ -26,7 +26,7 @@ typedef struct Kernels {
                      const uint8_t *label, size_t count, float *loss, double *loss_sum);
 
     /* One batch: the samples order[0 .. count-1] of x, y, label. Decides v by the rule, stores it in
-     * v[sample], sets gradient[mlp->parameters] to that of sum(v l) / count and returns sum(v l) / count. */
+     * v[sample] (rule NULL: v[sample] is decided already), sets gradient[mlp->parameters] to that of sum(v l) / count and returns sum(v l) / count. */
     double (*batch)(const Mlp *mlp, const float *parameters, const float *x, const float *y,
                     const uint8_t *label, const uint32_t *order, size_t count, const WeightRule *rule,
                     float *v, float *gradient);

@@ -24,6 +24,28 @@ void mlp_shape(Mlp *mlp, const int *hidden, int hidden_count, int classes, int a
     mlp->padded = (mlp->parameters + 15) / 16 * 16;
 }
 
+/* Two passes, so that a large mean takes nothing from the deviations. */
+static void mean_and_deviation(const float *values, size_t count, double *mean, double *deviation) {
+    double sum = 0.0, square = 0.0;
+    for (size_t i = 0; i < count; i++)
+        sum += (double)values[i];
+    *mean = sum / (double)count;
+    for (size_t i = 0; i < count; i++)
+        square += ((double)values[i] - *mean) * ((double)values[i] - *mean);
+    *deviation = sqrt(square / (double)count);
+}
+
+void mlp_standardize(Mlp *mlp, const float *x, const float *y, size_t count) {
+    Scaling *s = &mlp->scaling;
+    const float *axes[MLP_INPUTS] = {x, y};
+    for (int axis = 0; axis < MLP_INPUTS; axis++) {
+        mean_and_deviation(axes[axis], count, &s->shift[axis], &s->divisor[axis]);
+        if (!(s->divisor[axis] > 0.0))
+            s->divisor[axis] = 1.0;
+    }
+    s->on = true;
+}
+
 void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch) {
     for (int i = 0; i < mlp->layers; i++) {
         double bound = 1.0 / sqrt((double)mlp->sizes[i]);

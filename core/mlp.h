@@ -1,6 +1,6 @@
 /* The classifier: 2 inputs, any number of hidden layers (0: linear), one score (logit) a class.
  *
- * An Mlp is the shape alone. Parameters are one flat block of floats, layers in order, each its weights row by row
+ * An Mlp is the shape alone, with the scaling of its inputs. Parameters are one flat block of floats, layers in order, each its weights row by row
  * (weight[out][in]) and then its biases; gradients and the optimizer's moments use the same layout.
  * The class probabilities are the softmax of the scores. */
 #ifndef EASYFIRST_MLP_H
@@ -14,6 +14,13 @@
 #define MLP_INPUTS 2
 #define MLP_MAX_LAYERS (MAX_HIDDEN + 1)
 
+/* Standardisation of what the model sees: input = (position - shift)/divisor of each axis, in double precision, rounded
+ * to float32. Positions are in the points' own units everywhere; the kernels alone know the inputs. */
+typedef struct Scaling {
+    bool on; /* off: the input is the position */
+    double shift[MLP_INPUTS], divisor[MLP_INPUTS];
+} Scaling;
+
 typedef struct Mlp {
     int layers;                     /* 1 to MLP_MAX_LAYERS: hidden layers and the output layer */
     int sizes[MLP_MAX_LAYERS + 1];  /* sizes[0] = 2, sizes[layers] = classes */
@@ -22,6 +29,7 @@ typedef struct Mlp {
     size_t padded;                  /* the same rounded up to whole vectors of 16: what to allocate, zeroed */
     size_t weights[MLP_MAX_LAYERS]; /* offset of each layer's weights in the block */
     size_t biases[MLP_MAX_LAYERS];  /* and of its biases */
+    Scaling scaling;                /* off after mlp_shape */
 } Mlp;
 
 void mlp_shape(Mlp *mlp, const int *hidden, int hidden_count, int classes, int activation);
@@ -29,6 +37,15 @@ void mlp_shape(Mlp *mlp, const int *hidden, int hidden_count, int classes, int a
 static inline int mlp_classes(const Mlp *mlp) {
     return mlp->sizes[mlp->layers];
 }
+
+/* The input that a position of an axis (0: x, 1: y) becomes. */
+static inline float mlp_input(const Mlp *mlp, int axis, float position) {
+    const Scaling *s = &mlp->scaling;
+    return s->on ? (float)(((double)position - s->shift[axis]) / s->divisor[axis]) : position;
+}
+
+/* Scaling on: mean 0 and standard deviation 1 (the population's; 0 counts as 1) for these points. */
+void mlp_standardize(Mlp *mlp, const float *x, const float *y, size_t count);
 
 /* torch.nn.Linear's initial parameters: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) from torch's stream. */
 void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch);

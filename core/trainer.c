@@ -7,19 +7,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool allocate(Trainer *t, Status *status) {
-    size_t n = t->data.count, p = t->mlp.padded;
-    t->initial = calloc(p, sizeof *t->initial);
-    t->parameters = calloc(p, sizeof *t->parameters);
-    t->gradient = calloc(p, sizeof *t->gradient);
-    t->before = calloc(p, sizeof *t->before);
+/* Quantiles of the losses by an evaluation, of all and, if by_class, of each class. They are kept behind a pointer, so
+ * that asking what comes next can fill them in for a const Trainer. */
+typedef struct Quantiles {
+    uint64_t evaluation;
+    double share;
+    bool by_class;
+    float all, of_class[MAX_CLASSES];
+} Quantiles;
+
+/* Whatever has an entry a sample. On failure what was made is in *t for free_samples. */
+static bool allocate_samples(Trainer *t, Status *status) {
+    size_t n = t->data.count;
     t->loss = calloc(n, sizeof *t->loss);
     t->v = calloc(n, sizeof *t->v);
     t->admitted = calloc(n, sizeof *t->admitted);
     t->order = calloc(n, sizeof *t->order);
-    if (!t->initial || !t->parameters || !t->gradient || !t->before || !t->loss || !t->v || !t->admitted || !t->order)
+    t->offset = calloc(n, sizeof *t->offset);
+    t->group = calloc(n, sizeof *t->group);
+    t->scratch = calloc(n, sizeof(float));
+    bool done = t->loss && t->v && t->admitted && t->order && t->offset && t->group && t->scratch;
+    return done || status_no_memory(status, "the run");
+}
+
+static void free_samples(Trainer *t) {
+    free(t->loss);
+    free(t->v);
+    free(t->admitted);
+    free(t->order);
+    free(t->offset);
+    free(t->group);
+    free(t->scratch);
+}
+
+static bool allocate(Trainer *t, Status *status) {
+    size_t p = t->mlp.padded;
+    t->initial = calloc(p, sizeof *t->initial);
+    t->parameters = calloc(p, sizeof *t->parameters);
+    t->gradient = calloc(p, sizeof *t->gradient);
+    t->before = calloc(p, sizeof *t->before);
+    t->quantiles = calloc(1, sizeof *t->quantiles);
+    t->test_losses = calloc(t->test.count + 1, sizeof *t->test_losses); /* + 1: none is no failure */
+    if (!t->initial || !t->parameters || !t->gradient || !t->before || !t->quantiles || !t->test_losses)
         return status_no_memory(status, "the run");
-    return optimizer_init(&t->optimizer, t->settings.optimizer, t->settings.learning_rate,
+    return allocate_samples(t, status) && optimizer_init(&t->optimizer, t->settings.optimizer, t->settings.learning_rate,
                           t->settings.weight_decay, p, status);
 }
 
@@ -31,13 +62,17 @@ Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status) {
     }
     t->kernels = kernels_best();
     t->settings = *settings;
-    Dataset generated = {0};
-    if (!settings_check(settings, status) || (!data && !dataset_generate(&generated, settings, status))) {
+    Dataset generated = {0}, *points = data ? data : &generated;
+    if (!settings_check(settings, status) || (!data && !dataset_generate(&generated, settings, status)) ||
+        !dataset_prepare(points, settings, &t->test, status)) {
+        dataset_free(&generated);
         free(t);
         return NULL;
     }
-    t->data = data ? *data : generated;
+    t->data = *points;
     mlp_shape(&t->mlp, settings->hidden, settings->hidden_count, t->data.classes, settings->activation);
+    if (settings->standardize)
+        mlp_standardize(&t->mlp, t->data.x, t->data.y, t->data.count);
     size_t batch = (size_t)settings->batch;
     t->batches = (t->data.count + batch - 1) / batch;
     if (!allocate(t, status)) {
@@ -55,17 +90,188 @@ void trainer_free(Trainer *t) {
     if (!t)
         return;
     dataset_free(&t->data);
+    dataset_free(&t->test);
     optimizer_free(&t->optimizer);
     free(t->initial);
     free(t->parameters);
     free(t->gradient);
     free(t->before);
-    free(t->loss);
-    free(t->v);
-    free(t->admitted);
-    free(t->order);
+    free(t->test_losses);
+    free(t->quantiles);
+    free_samples(t);
     free(t);
 }
+
+/* ---- the threshold ---- */
+
+static bool warming(const Trainer *t) {
+    return t->epoch < (uint32_t)t->settings.warmup;
+}
+
+/* Whether the pace moves the threshold when this epoch begins. */
+static bool pace_moves(const Trainer *t, uint32_t epoch) {
+    uint32_t warmup = (uint32_t)t->settings.warmup;
+    return !t->hold && (pace_by_share(&t->settings) ? epoch >= warmup : epoch > warmup);
+}
+
+/* One threshold for all, as it stands. */
+static void put_threshold(Trainer *t, double threshold) {
+    t->threshold = threshold;
+    t->by_class = false;
+    for (int c = 0; c < MAX_CLASSES; c++)
+        t->class_threshold[c] = threshold;
+    t->share = (double)NAN;
+}
+
+/* The thresholds below which lies this share of the losses, before cap and limit. */
+static const Quantiles *quantiles_at(const Trainer *t, double share) {
+    Quantiles *q = t->quantiles;
+    bool by_class = t->settings.pace == PACE_CLASS_SHARE;
+    if (q->evaluation == t->evaluations && q->share == share && q->by_class == by_class)
+        return q;
+    *q = (Quantiles){.evaluation = t->evaluations, .share = share, .by_class = by_class};
+    q->all = share_threshold(t->loss, t->data.count, share);
+    for (int c = 0; by_class && c < t->data.classes; c++) {
+        float *of_class = t->scratch;
+        size_t count = 0;
+        for (size_t i = 0; i < t->data.count; i++)
+            if (t->data.label[i] == c)
+                of_class[count++] = t->loss[i];
+        q->of_class[c] = share_threshold(of_class, count, share);
+    }
+    return q;
+}
+
+static void put_share(Trainer *t, double share) {
+    if (!t->evaluated)
+        trainer_evaluate(t);
+    const Quantiles *q = quantiles_at(t, share);
+    double limit = pace_limit(&t->settings);
+    put_threshold(t, fmin((double)q->all, limit));
+    t->share = share;
+    t->by_class = q->by_class;
+    for (int c = 0; t->by_class && c < MAX_CLASSES; c++)
+        t->class_threshold[c] = fmin((double)q->of_class[c], limit);
+}
+
+/* That of a run before its first batch. By share, the first epoch makes it once more, from the same losses. */
+static void put_first_threshold(Trainer *t) {
+    double threshold = t->settings.threshold;
+    put_threshold(t, t->settings.cap < CAP_NONE ? fmin(threshold, t->settings.cap) : threshold);
+    t->growth_due = pace_by_share(&t->settings);
+    if (t->growth_due)
+        put_share(t, pace_share(&t->settings, 0));
+}
+
+static void move_threshold(Trainer *t) {
+    if (pace_by_share(&t->settings))
+        put_share(t, pace_share(&t->settings, t->epoch - (uint32_t)t->settings.warmup));
+    else
+        put_threshold(t, pace_step(&t->settings, t->threshold));
+}
+
+double trainer_next_threshold(const Trainer *t) {
+    bool between = t->batch == 0;
+    uint32_t next = between ? t->epoch : t->epoch + 1;
+    if ((between && !t->growth_due) || !pace_moves(t, next))
+        return t->threshold;
+    if (!pace_by_share(&t->settings))
+        return pace_step(&t->settings, t->threshold);
+    if (!between)
+        return t->threshold;
+    double share = pace_share(&t->settings, next - (uint32_t)t->settings.warmup);
+    return fmin((double)quantiles_at(t, share)->all, pace_limit(&t->settings));
+}
+
+static double share_below(const Trainer *t) {
+    float threshold = (float)t->threshold;
+    size_t below = 0;
+    for (size_t i = 0; i < t->data.count; i++)
+        below += t->loss[i] < threshold;
+    return (double)below / (double)t->data.count;
+}
+
+void trainer_pace_ahead(const Trainer *t, double *ahead, size_t epochs) {
+    bool by_share = pace_by_share(&t->settings);
+    uint32_t warmup = (uint32_t)t->settings.warmup;
+    double now = !by_share ? t->threshold : isnan(t->share) ? share_below(t) : t->share;
+    for (size_t i = 0; i < epochs; i++) {
+        uint32_t epoch = t->epoch + (uint32_t)i;
+        bool due = i > 0 || (t->batch == 0 && t->growth_due);
+        if (due && pace_moves(t, epoch))
+            now = by_share ? pace_share(&t->settings, epoch - warmup) : pace_step(&t->settings, now);
+        ahead[i] = by_share && epoch < warmup ? 1.0 : now;
+    }
+}
+
+/* ---- v ---- */
+
+static bool uses_offsets(const Trainer *t) {
+    const Settings *s = &t->settings;
+    return s->diversity > 0.0 && s->regularizer == REGULARIZER_HARD && s->order == ORDER_EASY;
+}
+
+/* Whether samples have thresholds of their own, which the kernels do not know. */
+static bool decides_each(const Trainer *t) {
+    return t->settings.order != ORDER_ALL && (t->by_class || uses_offsets(t));
+}
+
+static int grid_cell(float position, float low, float high) {
+    double cells = 4.0, part = ((double)position - (double)low) / ((double)high - (double)low);
+    return part > 0.0 ? (int)fmin(cells * part, cells - 1.0) : 0; /* also if all positions are the same */
+}
+
+static void make_offsets(Trainer *t) {
+    const Dataset *d = &t->data;
+    if (!t->offsets_due || !uses_offsets(t))
+        return;
+    if (!t->evaluated)
+        trainer_evaluate(t);
+    const uint8_t *group = d->label;
+    int groups = d->classes;
+    if (t->settings.groups == GROUPS_GRID) {
+        for (size_t i = 0; i < d->count; i++)
+            t->group[i] = (uint8_t)(4 * grid_cell(d->y[i], d->y_minimum, d->y_maximum) +
+                                    grid_cell(d->x[i], d->x_minimum, d->x_maximum));
+        group = t->group;
+        groups = 16;
+    }
+    diversity_offsets(t->loss, group, groups, d->count, t->settings.diversity, t->offset, t->scratch);
+    t->offsets_due = false;
+}
+
+/* v's of samples with thresholds of their own; offset counts only if they are in use. */
+static void decide_each(const Trainer *t, const uint8_t *label, const float *offset, const float *loss, float *v,
+                        size_t n) {
+    WeightRule rules[MAX_CLASSES];
+    for (int c = 0; c < MAX_CLASSES; c++)
+        rules[c] = weight_rule(&t->settings, t->class_threshold[c], false);
+    weights_with_offsets(rules, label, uses_offsets(t) ? offset : NULL, loss, v, n);
+}
+
+/* The same for the samples of a batch, from their losses now. */
+static void decide_batch(Trainer *t, const uint32_t *order, size_t count) {
+    enum { CHUNK = 512 };
+    float x[CHUNK], y[CHUNK], offset[CHUNK], loss[CHUNK], v[CHUNK];
+    uint8_t label[CHUNK];
+    for (size_t first = 0; first < count; first += CHUNK) {
+        size_t n = count - first < CHUNK ? count - first : CHUNK;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t sample = order[first + i];
+            x[i] = t->data.x[sample];
+            y[i] = t->data.y[sample];
+            label[i] = t->data.label[sample];
+            offset[i] = t->offset[sample];
+        }
+        double sum;
+        t->kernels->losses(&t->mlp, t->parameters, x, y, label, n, loss, &sum);
+        decide_each(t, label, offset, loss, v, n);
+        for (size_t i = 0; i < n; i++)
+            t->v[order[first + i]] = v[i];
+    }
+}
+
+/* ---- the run ---- */
 
 void trainer_reset(Trainer *t) {
     mt_seed(&t->torch, t->settings.seed);
@@ -75,16 +281,17 @@ void trainer_reset(Trainer *t) {
     memset(t->v, 0, t->data.count * sizeof *t->v);
     for (size_t i = 0; i < t->data.count; i++)
         t->admitted[i] = NEVER_ADMITTED;
-    t->threshold = t->settings.threshold;
-    t->growth_due = false;
     t->epoch = 0;
     t->batch = 0;
     t->batch_loss_sum = 0.0;
     t->diverged = false;
+    t->offsets_due = true;
+    trainer_evaluate(t);
+    put_first_threshold(t);
     t->epoch_threshold = t->threshold;
     t->epoch_easy = 0;
     t->epoch_weight_sum = t->epoch_mean_batch_loss = 0.0;
-    trainer_evaluate(t);
+    t->label_precision = t->label_recall = (double)NAN;
 }
 
 void trainer_rewind(Trainer *t, uint32_t epochs, double threshold) {
@@ -99,31 +306,14 @@ void trainer_rewind(Trainer *t, uint32_t epochs, double threshold) {
     t->batch = 0;
     t->batch_loss_sum = 0.0;
     t->diverged = false;
-    t->threshold = threshold;
-    t->growth_due = epochs > (uint32_t)t->settings.warmup;
+    put_threshold(t, threshold);
+    t->growth_due = true;
+    t->offsets_due = true;
     trainer_evaluate(t);
-}
-
-static bool warming(const Trainer *t) {
-    return t->epoch < (uint32_t)t->settings.warmup;
 }
 
 static WeightRule rule_now(const Trainer *t) {
     return weight_rule(&t->settings, t->threshold, warming(t));
-}
-
-static double grown(const Trainer *t) {
-    if (t->hold)
-        return t->threshold;
-    double next = t->threshold * t->settings.growing_factor;
-    return fmin(next, threshold_limit(t->settings.regularizer));
-}
-
-double trainer_next_threshold(const Trainer *t) {
-    bool between = t->batch == 0;
-    if (between)
-        return t->growth_due ? grown(t) : t->threshold;
-    return warming(t) ? t->threshold : grown(t);
 }
 
 /* Counts v > 0 and notes the epoch of those that were never above 0 before. */
@@ -149,6 +339,24 @@ static double sum_of(const float *v, size_t n) {
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
+/* How well "still hard" tells the wrong labels. */
+static void compare_with_truth(Trainer *t) {
+    const uint8_t *label = t->data.label, *truth = t->data.truth;
+    size_t n = truth ? t->data.count : 0, hard = n > 0 ? n - t->epoch_easy : 0, wrong = 0, both = 0;
+    for (size_t first = 0, end; first < n; first = end) {
+        end = n - first < 64 ? n : first + 64;
+        if (memcmp(label + first, truth + first, end - first) == 0) /* the post has one wrong label in 10,000 */
+            continue;
+        for (size_t i = first; i < end; i++) {
+            bool is_wrong = label[i] != truth[i];
+            wrong += is_wrong;
+            both += is_wrong && t->v[i] == 0.0f;
+        }
+    }
+    t->label_precision = hard > 0 ? (double)both / (double)hard : (double)NAN;
+    t->label_recall = wrong > 0 ? (double)both / (double)wrong : (double)NAN;
+}
+
 /* Figures of the epoch just trained, from the v's as its batches (or the person at the window) left them. */
 static void complete_epoch(Trainer *t) {
     double weight_sum = 0.0;
@@ -162,7 +370,8 @@ static void complete_epoch(Trainer *t) {
     t->epoch_weight_sum = weight_sum;
     t->epoch_threshold = t->threshold;
     t->epoch_mean_batch_loss = t->batch_loss_sum / (double)t->batches;
-    t->growth_due = !warming(t);
+    compare_with_truth(t);
+    t->growth_due = true;
     t->epoch++;
     t->batch = 0;
     t->batch_loss_sum = 0.0;
@@ -179,18 +388,26 @@ size_t trainer_run(Trainer *t, size_t batches) {
     if (batches == 0 || t->diverged)
         return 0;
     if (t->batch == 0) {
-        if (t->growth_due)
-            t->threshold = grown(t);
+        if (t->growth_due && pace_moves(t, t->epoch))
+            move_threshold(t);
         t->growth_due = false;
+        t->offsets_due = true;
         torch_permutation(&t->torch, t->order, t->data.count);
     }
+    bool each = !warming(t) && decides_each(t);
+    if (each)
+        make_offsets(t);
+    t->evaluated = false;
     WeightRule rule = rule_now(t);
     size_t batch_size = (size_t)t->settings.batch, done = 0;
     while (done < batches && t->batch < t->batches) {
         size_t first = t->batch * batch_size, left = t->data.count - first;
         size_t count = left < batch_size ? left : batch_size;
-        t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label,
-                                               t->order + first, count, &rule, t->v, t->gradient);
+        if (each)
+            decide_batch(t, t->order + first, count);
+        t->batch_loss_sum +=
+            t->kernels->batch(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label, t->order + first,
+                              count, each ? NULL : &rule, t->v, t->gradient);
         memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
         optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
         t->batch++;
@@ -212,16 +429,35 @@ void trainer_evaluate(Trainer *t) {
         mlp_losses(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label, t->data.count, t->loss, &sum);
     t->mean_loss = sum / (double)t->data.count;
     t->accuracy = (double)right / (double)t->data.count;
+    t->test_loss = t->test_accuracy = (double)NAN;
+    if (t->test.count > 0) {
+        const Dataset *test = &t->test;
+        right = mlp_losses(&t->mlp, t->parameters, test->x, test->y, test->truth ? test->truth : test->label,
+                           test->count, t->test_losses, &sum);
+        t->test_loss = sum / (double)test->count;
+        t->test_accuracy = (double)right / (double)test->count;
+    }
+    t->evaluated = true;
+    t->evaluations++;
 }
 
 void trainer_redecide(Trainer *t) {
     trainer_evaluate(t);
     WeightRule rule = rule_now(t);
+    bool warm = warming(t);
     /* between epochs the v's on show belong to the epoch before: its warm-up counts, not that of the next one
      */
-    if (t->batch == 0 && t->epoch > 0 && t->epoch <= (uint32_t)t->settings.warmup)
+    if (t->batch == 0 && t->epoch > 0 && t->epoch <= (uint32_t)t->settings.warmup) {
         rule = weight_rule(&t->settings, t->threshold, true);
-    weights_of_losses(&rule, t->loss, t->v, t->data.count);
+        warm = true;
+    }
+    if (warm || !decides_each(t)) {
+        weights_of_losses(&rule, t->loss, t->v, t->data.count);
+        return;
+    }
+    t->offsets_due = true;
+    make_offsets(t);
+    decide_each(t, t->data.label, t->offset, t->loss, t->v, t->data.count);
 }
 
 size_t trainer_easy(const Trainer *t) {
@@ -233,12 +469,20 @@ size_t trainer_easy(const Trainer *t) {
 
 void trainer_set_threshold(Trainer *t, double threshold) {
     assert(isfinite(threshold));
-    t->threshold = fmin(threshold, threshold_limit(t->settings.regularizer));
+    put_threshold(t, fmin(threshold, pace_limit(&t->settings)));
     t->growth_due = false;
+}
+
+/* Whether the first threshold of a run would be another. */
+static bool begins_otherwise(const Settings *a, const Settings *b) {
+    return a->pace != b->pace || a->share_start != b->share_start || a->share_end != b->share_end ||
+           a->share_epochs != b->share_epochs || a->cap != b->cap;
 }
 
 void trainer_set(Trainer *t, const Settings *settings) {
     Settings *now = &t->settings;
+    bool begin_anew = t->epoch == 0 && t->batch == 0 && begins_otherwise(now, settings);
+    t->offsets_due |= now->diversity != settings->diversity || now->groups != settings->groups;
     now->order = settings->order;
     now->regularizer = settings->regularizer;
     now->power = settings->power;
@@ -248,7 +492,21 @@ void trainer_set(Trainer *t, const Settings *settings) {
     now->until_hard = settings->until_hard;
     now->learning_rate = t->optimizer.learning_rate = settings->learning_rate;
     now->weight_decay = t->optimizer.weight_decay = settings->weight_decay;
-    t->threshold = fmin(t->threshold, threshold_limit(now->regularizer));
+    now->pace = settings->pace;
+    now->growing_step = settings->growing_step;
+    now->share_start = settings->share_start;
+    now->share_end = settings->share_end;
+    now->share_epochs = settings->share_epochs;
+    now->share_curve = settings->share_curve;
+    now->cap = settings->cap;
+    now->diversity = settings->diversity;
+    now->groups = settings->groups;
+    if (begin_anew)
+        put_first_threshold(t);
+    double limit = pace_limit(now);
+    t->threshold = fmin(t->threshold, limit);
+    for (int c = 0; c < MAX_CLASSES; c++)
+        t->class_threshold[c] = fmin(t->class_threshold[c], limit);
 }
 
 void trainer_set_hold(Trainer *t, bool hold) {
@@ -276,14 +534,10 @@ static size_t map_order(const Trainer *t, const uint32_t *index_of, const uint32
 bool trainer_replace_points(Trainer *t, Dataset *data, const uint32_t *origin, Status *status) {
     assert(data->count > 0 && data->classes == t->data.classes);
     size_t n = data->count, batch = (size_t)t->settings.batch;
-    float *loss = calloc(n, sizeof *loss), *v = calloc(n, sizeof *v);
-    uint32_t *admitted = calloc(n, sizeof *admitted), *order = calloc(n, sizeof *order);
+    Trainer now = {.data.count = n}; /* for its arrays of samples alone */
     uint32_t *index_of = calloc(t->data.count, sizeof *index_of);
-    if (!loss || !v || !admitted || !order || !index_of) {
-        free(loss);
-        free(v);
-        free(admitted);
-        free(order);
+    if (!allocate_samples(&now, status) || !index_of) {
+        free_samples(&now);
         free(index_of);
         return status_no_memory(status, "the changed points");
     }
@@ -291,28 +545,29 @@ bool trainer_replace_points(Trainer *t, Dataset *data, const uint32_t *origin, S
         index_of[i] = NEW_SAMPLE;
     for (size_t i = 0; i < n; i++) {
         bool known = origin[i] != NEW_SAMPLE;
-        v[i] = known ? t->v[origin[i]] : 0.0f;
-        admitted[i] = known ? t->admitted[origin[i]] : NEVER_ADMITTED;
+        now.v[i] = known ? t->v[origin[i]] : 0.0f;
+        now.admitted[i] = known ? t->admitted[origin[i]] : NEVER_ADMITTED;
         if (known)
             index_of[origin[i]] = (uint32_t)i;
     }
     t->batches = (n + batch - 1) / batch;
     if (t->batch > 0) {
-        size_t trained = map_order(t, index_of, origin, n, order) / batch;
+        size_t trained = map_order(t, index_of, origin, n, now.order) / batch;
         if (trained == t->batches) /* the rest of the epoch is gone: its last batch ends it */
             trained--;
         t->batch_loss_sum *= (double)trained / (double)t->batch;
         t->batch = trained; /* 0: the epoch begins anew, with an order of its own */
     }
     free(index_of);
-    free(t->loss);
-    free(t->v);
-    free(t->admitted);
-    free(t->order);
-    t->loss = loss;
-    t->v = v;
-    t->admitted = admitted;
-    t->order = order;
+    free_samples(t);
+    t->loss = now.loss;
+    t->v = now.v;
+    t->admitted = now.admitted;
+    t->order = now.order;
+    t->offset = now.offset;
+    t->group = now.group;
+    t->scratch = now.scratch;
+    t->offsets_due = true; /* the ranks are others, in an epoch under way as well */
     Dataset before = t->data;
     t->data = *data;
     *data = before;

@@ -1,9 +1,18 @@
 /* A run: data, model, optimizer and curriculum together; one epoch exactly as tests/reference/README.md says.
  *
  * For each batch of the epoch's shuffled order: losses, v from the losses and the threshold, one optimizer step on
- * sum(v l) / batch size. The threshold grows by the growing factor between epochs: it is applied when the next epoch
+ * sum(v l) / batch size. The pace (pace.h) moves the threshold between epochs: it is applied when the next epoch
  * begins, so that between epochs `threshold` is still the one that the v's on show were decided with. A threshold set
- * by hand between epochs is used by the next epoch as it stands.
+ * by hand between epochs is used by the next epoch as it stands, for all classes; then the pace goes on.
+ *
+ * The paces by value (multiplicative, additive) leave the settings' threshold to the first epoch after the warm-up and
+ * move it before each later one. Those by share make the threshold of every epoch after the warm-up from the losses of
+ * all training points as the epoch begins. A held threshold does not move; none gets above the cap. With diversity
+ * (SPLD) each sample has an offset to the threshold, made from the losses at the epoch's beginning, too.
+ *
+ * Points are prepared by dataset_prepare: outliers, label flips, test points kept apart. Test points take part in nothing
+ * but test_accuracy and test_loss, which are measured against the true labels where those are known (Dataset.truth), as a
+ * wrong label cannot check anything.
  *
  * The result is the same however the batches are cut into calls, and for any number of threads. Fields are for
  * reading; only the functions below change them. */
@@ -15,6 +24,7 @@
 #include "dataset.h"
 #include "mlp.h"
 #include "optimizer.h"
+#include "pace.h"
 #include "rng.h"
 #include "status.h"
 
@@ -24,7 +34,8 @@
 typedef struct Trainer {
     const struct Kernels *kernels; /* inner loops in use: the best that the processor can run */
     Settings settings; /* as in force now: live settings change with trainer_set */
-    Dataset data;      /* owned */
+    Dataset data;      /* the training points; owned */
+    Dataset test;      /* points kept apart for checking, count 0: none; owned */
     Mlp mlp;
     float *initial;    /* initial parameters, mlp.parameters of them; owned, like all below */
     float *parameters;
@@ -36,10 +47,21 @@ typedef struct Trainer {
     float *v;           /* per sample, as decided when its batch was trained, or by trainer_redecide; 0 before that */
     uint32_t *admitted; /* per sample: first epoch at whose end v was above 0, or NEVER_ADMITTED */
     uint32_t *order;    /* the epoch's shuffled samples */
+    float *offset;      /* per sample: SPLD's, to the threshold; if diversity is on */
+    uint8_t *group;     /* per sample: its grid cell, if those are SPLD's groups */
+    void *scratch;      /* of data.count floats or uint32_t, for the moment */
+    float *test_losses; /* per test point, of its true label where known, else of its label */
+    struct Quantiles *quantiles; /* of the losses, as last asked for */
 
     Mt19937 torch;
     double threshold;     /* in force */
-    bool growth_due;      /* the threshold grows before the next batch */
+    bool by_class;        /* each class has its own: class_threshold; `threshold` is then that of all, for show */
+    double class_threshold[MAX_CLASSES]; /* in force; otherwise all are `threshold` */
+    double share;         /* that the pace made the threshold in force for; NaN: it is not by share */
+    bool growth_due;      /* the pace has its say before the next batch */
+    bool offsets_due;     /* SPLD's offsets are made before the next batch */
+    bool evaluated;       /* the losses are those of the parameters as they are */
+    uint64_t evaluations; /* trainer_evaluate's calls */
     bool hold;            /* the threshold does not grow */
     uint32_t epoch;       /* epochs completed */
     size_t batch;         /* batches trained in the epoch under way; 0 between epochs */
@@ -53,13 +75,18 @@ typedef struct Trainer {
     size_t epoch_easy;            /* samples with v > 0 at its end */
     double epoch_weight_sum;      /* sum of v at its end */
     double epoch_mean_batch_loss; /* mean over its batches of sum(v l) / batch size */
+    /* of those still hard at its end (v = 0), how many have a wrong label, and of the wrong labels, how many are still
+     * hard; 0 to 1. NaN where there is nothing to divide by, or the truth is not known */
+    double label_precision, label_recall;
     /* of the model as it was at the last trainer_evaluate */
     double mean_loss; /* over all points, plain (not weighted) */
     double accuracy;  /* share of points whose highest score is their label's */
+    double test_accuracy, test_loss; /* the same of the test points and their true labels; NaN without test points */
 } Trainer;
 
-/* A run from its beginning. Takes *data over if data is not NULL and the call succeeds (points from a file, flips
- * still to be made by the caller); otherwise generates the points. NULL and *status on failure. */
+/* A run from its beginning. Takes *data over if data is not NULL and the call succeeds (points from a file, before
+ * dataset_prepare); otherwise generates the points. NULL and *status on failure; *data is then still the caller's, but
+ * may have been prepared already unless it was the settings that were refused. */
 Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status);
 void trainer_free(Trainer *trainer); /* NULL is fine */
 
@@ -67,17 +94,20 @@ void trainer_free(Trainer *trainer); /* NULL is fine */
 void trainer_reset(Trainer *trainer);
 
 /* The position just after so many epochs (1 or more), the last of them trained with this threshold: the random stream,
- * the threshold and its growth. Parameters, moments and v's are put back by the caller (history_restore). */
+ * the threshold and its growth. Parameters and moments are put back by the caller before, v's and thresholds of classes
+ * after it (history_restore). */
 void trainer_rewind(Trainer *trainer, uint32_t epochs, double threshold);
 
 /* Trains up to `batches` batches, but not past the end of the epoch under way. Returns how many it trained; an epoch
  * has just been completed when that is more than 0 and trainer->batch is 0. */
 size_t trainer_run(Trainer *trainer, size_t batches);
 
-/* Losses of all points for the model as it is now, mean_loss and accuracy. Does not touch v. */
+/* Losses of all points for the model as it is now, mean_loss and accuracy, those of the test points too. Does not touch
+ * v. */
 void trainer_evaluate(Trainer *trainer);
 
-/* trainer_evaluate, and every v decided anew from those losses and the threshold in force. */
+/* trainer_evaluate, and every v decided anew from those losses and the threshold in force (with SPLD, from offsets made
+ * anew from them, which the rest of the epoch under way keeps). */
 void trainer_redecide(Trainer *trainer);
 
 /* Samples with v > 0 now. */
@@ -85,12 +115,20 @@ size_t trainer_easy(const Trainer *trainer);
 
 /* The threshold in force from the next batch on; cancels a growth that is due. */
 void trainer_set_threshold(Trainer *trainer, double threshold);
-/* Growing factor, order, learning rate and the other settings with EFFECT_LIVE (threshold: as above). */
+/* Growing factor, order, learning rate and the other settings with EFFECT_LIVE (threshold: as above). Before the first
+ * batch, another pace also makes the first threshold anew. */
 void trainer_set(Trainer *trainer, const Settings *settings);
 void trainer_set_hold(Trainer *trainer, bool hold);
 
-/* The threshold that the next epoch will begin with (after growth, warm-up, hold and the regularizer's limit). */
+/* The threshold that the next epoch will begin with (after growth, warm-up, hold, the cap and the regularizer's limit).
+ * By share, it is made from the losses of the last trainer_evaluate, between epochs; within one they are not known yet,
+ * and it is the threshold in force. Costs nothing when asked again after the same evaluation. */
 double trainer_next_threshold(const Trainer *trainer);
+
+/* What the pace will do, for ahead[i] of epoch trainer->epoch + i (the first is the one under way, or the next to begin):
+ * its threshold; for the paces by share instead the share of the points (1 during the warm-up; where the threshold
+ * was set by hand or is held, the share that lies below it, as far as known). Always finite. */
+void trainer_pace_ahead(const Trainer *trainer, double *ahead, size_t epochs);
 
 /* Other points in the middle of a run, which goes on with them: origin[i] is the sample that point i of *data was before
  * (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never admitted. In an epoch under way

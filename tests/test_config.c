@@ -66,6 +66,13 @@ static void the_defaults_are_the_posts_run(void **state) {
     assert_near(s.threshold, 0.1);
     assert_near(s.growing_factor, 1.35);
     assert_int_equal(s.warmup, 0);
+    assert_true(s.outliers == 0 && s.test == 0 && !s.standardize);
+    assert_int_equal(s.pace, PACE_MULTIPLICATIVE);
+    assert_true(s.growing_step == 0.1 && s.share_start == 0.3 && s.share_end == 1);
+    assert_int_equal(s.share_epochs, 10);
+    assert_int_equal(s.share_curve, SHARE_LINEAR);
+    assert_true(s.cap == CAP_NONE && s.diversity == 0);
+    assert_int_equal(s.groups, GROUPS_CLASSES);
     assert_int_equal(s.epochs, 10);
     assert_int_equal(s.until_hard, -1);
     Status status = {0};
@@ -105,7 +112,10 @@ static void only_the_curriculum_and_the_end_of_the_run_are_live(void **state) {
     static const PropertyId live[] = {PROPERTY_ORDER,          PROPERTY_REGULARIZER, PROPERTY_THRESHOLD,
                                       PROPERTY_GROWING_FACTOR, PROPERTY_WARMUP,      PROPERTY_LEARNING_RATE,
                                       PROPERTY_WEIGHT_DECAY,   PROPERTY_EPOCHS,      PROPERTY_UNTIL_HARD,
-                                      PROPERTY_POWER};
+                                      PROPERTY_POWER,          PROPERTY_PACE,        PROPERTY_GROWING_STEP,
+                                      PROPERTY_SHARE_START,    PROPERTY_SHARE_END,   PROPERTY_SHARE_EPOCHS,
+                                      PROPERTY_SHARE_CURVE,    PROPERTY_CAP,         PROPERTY_DIVERSITY,
+                                      PROPERTY_GROUPS};
     bool expected[PROPERTY_COUNT] = {false};
     for (size_t i = 0; i < sizeof live / sizeof *live; i++) {
         expected[live[i]] = true;
@@ -144,6 +154,18 @@ static void numbers_are_read_as_people_write_them(void **state) {
     assert_int_equal(s.dataset, DATASET_SPIRALS);
     parse(&s, "regularizer", "mixture");
     assert_int_equal(s.regularizer, REGULARIZER_MIXTURE);
+    parse(&s, "pace", "class-share");
+    assert_int_equal(s.pace, PACE_CLASS_SHARE);
+    parse(&s, "share-curve", "root");
+    assert_int_equal(s.share_curve, SHARE_ROOT);
+    parse(&s, "groups", "grid");
+    assert_int_equal(s.groups, GROUPS_GRID);
+    parse(&s, "growing-step", "-0.25");
+    assert_true(s.growing_step == -0.25);
+    parse(&s, "standardize", "on");
+    assert_true(s.standardize);
+    parse(&s, "cap", "1e9");
+    formatted(&s, "cap", "1e+09");
 }
 
 static void what_is_no_value_is_refused(void **state) {
@@ -158,6 +180,11 @@ static void what_is_no_value_is_refused(void **state) {
     refused("threshold", "1e999", "1e999 is above 1000000000");
     refused("threshold", "-0.1", "-0.1 is below 0");
     refused("flip", "1.0000000001", "1.0000000001 is above 1");
+    refused("test", "0.91", "0.91 is above 0.9");
+    refused("outliers", "-0.1", "-0.1 is below 0");
+    refused("share-end", "1.1", "1.1 is above 1");
+    refused("share-epochs", "0", "0 is below 1");
+    refused("pace", "fast", "'fast' is not one of multiplicative, additive, share or class-share");
     refused("samples", "1", "1 is below 2");
     refused("samples", "10000001", "10000001 is above 10000000");
     refused("samples", "10.5", "10.5 is not a whole number");
@@ -314,6 +341,48 @@ static void settings_that_make_no_sense_together(void **state) {
     assert_true(settings_check(&s, &status));
 }
 
+/* The combination is refused, with both options named. */
+static void check_refused(const Settings *s, const char *first, const char *second) {
+    Status status = {0};
+    assert_false(settings_check(s, &status));
+    assert_int_equal(status.code, STATUS_USAGE);
+    assert_non_null(strstr(status.message, first));
+    assert_non_null(strstr(status.message, second));
+}
+
+static void curricula_that_make_no_sense(void **state) {
+    (void)state;
+    Settings s;
+    settings_default(&s);
+    Status status = {0};
+    parse(&s, "share-curve", "geometric");
+    parse(&s, "share-start", "0");
+    assert_true(settings_check(&s, &status)); /* the pace is by value: the curve does not count */
+    parse(&s, "pace", "share");
+    check_refused(&s, "--share-curve geometric", "--share-start");
+    parse(&s, "pace", "class-share");
+    check_refused(&s, "--share-curve geometric", "--share-start");
+    parse(&s, "share-curve", "root");
+    assert_true(settings_check(&s, &status));
+    parse(&s, "share-curve", "geometric");
+    parse(&s, "share-start", "0.1");
+    assert_true(settings_check(&s, &status));
+    parse(&s, "share-end", "0");
+    check_refused(&s, "--share-curve geometric", "--share-end");
+    settings_default(&s);
+    parse(&s, "diversity", "0.5");
+    assert_true(settings_check(&s, &status));
+    parse(&s, "regularizer", "linear");
+    check_refused(&s, "--diversity", "--regularizer hard");
+    parse(&s, "regularizer", "hard");
+    parse(&s, "order", "all");
+    check_refused(&s, "--diversity", "--order easy");
+    parse(&s, "order", "hard");
+    check_refused(&s, "--diversity", "--order easy");
+    parse(&s, "diversity", "0");
+    assert_true(settings_check(&s, &status));
+}
+
 static void messages_are_one_safe_line(void **state) {
     (void)state;
     Status status = {0};
@@ -361,6 +430,7 @@ int main(void) {
         cmocka_unit_test(noise_may_be_the_data_sets_own),
         cmocka_unit_test(settings_as_numbers),
         cmocka_unit_test(settings_that_make_no_sense_together),
+        cmocka_unit_test(curricula_that_make_no_sense),
         cmocka_unit_test(messages_are_one_safe_line),
         cmocka_unit_test(long_messages_are_cut_between_characters),
     };

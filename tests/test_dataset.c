@@ -2,6 +2,7 @@
  * all labels for sizes, noises and seeds that the recorded runs do not have. */
 #include "../core/dataset.h"
 
+#include "../core/rng.h"
 #include "golden.h"
 
 #include <math.h>
@@ -163,19 +164,143 @@ static void test_flip(void **state) {
     }
 }
 
-/* The setting flips labels of the generated points, after the anomaly's. */
+/* dataset_prepare flips labels of the generated points, after the anomaly's. */
 static void test_flip_setting(void **state) {
     (void)state;
     Settings s = settings_of(DATASET_MOONS, 400, 0.1, 6, "0,0,3,3");
     Dataset clean = generate(&s);
     s.flip = 0.15;
-    Dataset flipped = generate(&s);
+    Dataset flipped = generate(&s), test;
+    assert_memory_equal(clean.label, flipped.label, 400); /* not yet */
+    assert_true(dataset_prepare(&flipped, &s, &test, &status));
+    assert_int_equal(test.count, 0);
     assert_memory_equal(clean.x, flipped.x, 400 * sizeof(float));
     assert_true(dataset_flip(&clean, 0.15, 6, &status));
     assert_memory_equal(clean.label, flipped.label, 400);
     assert_memory_equal(clean.class_count, flipped.class_count, sizeof clean.class_count);
     dataset_free(&clean);
     dataset_free(&flipped);
+}
+
+static void shuffled(NumpyRng *rng, uint32_t seed, uint32_t *order, uint32_t n) {
+    numpy_seed(rng, seed);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
+    numpy_shuffle(rng, order, n);
+}
+
+/* Outliers and flips against numpy's steps written out, and the labels that were there before them. */
+static void test_outliers(void **state) {
+    (void)state;
+    enum { N = 403 };
+    static uint32_t order[N];
+    Settings s = settings_of(DATASET_POST, N, 1.0, 78, THREE);
+    s.outliers = 0.1;
+    s.flip = 0.2;
+    Dataset data = generate(&s), plain = generate(&s), test;
+    s.anomaly = false;
+    Dataset clean = generate(&s);
+    assert_null(clean.truth); /* nothing was changed on purpose */
+    assert_memory_equal(data.truth, clean.label, N);
+    assert_true(dataset_prepare(&data, &s, &test, &status));
+
+    NumpyRng rng;
+    shuffled(&rng, 78 + 3, order, N);
+    for (size_t i = 0; i < 40; i++) { /* 40.3 of them */
+        plain.x[order[i]] = (float)(9.0 + 0.5 * numpy_normal(&rng));
+        plain.y[order[i]] = (float)(9.0 + 0.5 * numpy_normal(&rng));
+        plain.label[order[i]] = 0;
+    }
+    shuffled(&rng, 78 + 1, order, N);
+    for (size_t i = 0; i < 81; i++) /* 80.6 */
+        plain.label[order[i]] = (uint8_t)((plain.label[order[i]] + 1) % 3);
+    assert_memory_equal(data.x, plain.x, sizeof(float[N]));
+    assert_memory_equal(data.y, plain.y, sizeof(float[N]));
+    assert_memory_equal(data.label, plain.label, N);
+    assert_memory_equal(data.truth, clean.label, N);
+    assert_null(data.row);
+    assert_true(data.x_maximum > 8.0f && data.y_maximum > 8.0f);
+    size_t counted[MAX_CLASSES] = {0};
+    for (size_t i = 0; i < N; i++)
+        counted[data.label[i]]++;
+    assert_memory_equal(counted, data.class_count, sizeof counted);
+    dataset_free(&data);
+    dataset_free(&plain);
+    dataset_free(&clean);
+}
+
+static void test_split(void **state) {
+    (void)state;
+    static const struct {
+        int n;
+        double share;
+        size_t apart;
+    } cases[] = {{401, 0.25, 100}, {10, 0.25, 2}, {10, 0.35, 4}, {403, 0.9, 363}, {2, 0.9, 1}, {3, 0.1, 0}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        Settings s = settings_of(DATASET_POST, cases[k].n, 1.0, 5, "0,0,3,3");
+        s.flip = 0.3;
+        Dataset whole = generate(&s), data = generate(&s), test, copy, rest;
+        const float *x = data.x;
+        assert_true(dataset_prepare(&whole, &s, &test, &status));
+        assert_int_equal(test.count, 0);
+        s.test = cases[k].share;
+        assert_true(dataset_prepare(&data, &s, &test, &status));
+        size_t n = whole.count;
+        assert_int_equal(test.count, cases[k].apart);
+        assert_int_equal(data.count, n - test.count);
+        if (test.count == 0) {
+            assert_ptr_equal(data.x, x); /* as it was */
+            assert_null(data.row);
+            dataset_free(&whole);
+            dataset_free(&data);
+            continue;
+        }
+        uint32_t order[403];
+        bool apart[403] = {false};
+        NumpyRng rng;
+        shuffled(&rng, 5 + 2, order, (uint32_t)n);
+        for (size_t i = 0; i < test.count; i++)
+            apart[order[i]] = true;
+        size_t at[2] = {0, 0};
+        for (size_t i = 0; i < n; i++) { /* every point is where it belongs, with all that is known of it */
+            const Dataset *part = apart[i] ? &test : &data;
+            size_t j = at[apart[i]]++;
+            assert_int_equal(part->row[j], i);
+            assert_int_equal(dataset_row(part, j), i);
+            assert_true(part->x[j] == whole.x[i] && part->y[j] == whole.y[i]);
+            assert_int_equal(part->label[j], whole.label[i]);
+            assert_int_equal(part->truth[j], whole.truth[i]);
+            if (whole.anomaly == (int64_t)i)
+                assert_int_equal(part->anomaly, j);
+        }
+        assert_true((data.anomaly < 0) != (test.anomaly < 0));
+        assert_true(fmaxf(data.x_maximum, test.x_maximum) == whole.x_maximum);
+        assert_true(fminf(data.y_minimum, test.y_minimum) == whole.y_minimum);
+        assert_int_equal(data.class_count[1] + test.class_count[1], whole.class_count[1]);
+
+        assert_true(dataset_copy(&copy, &data, &status));
+        assert_true(copy.truth != data.truth && copy.row != data.row);
+        assert_memory_equal(copy.truth, data.truth, data.count);
+        assert_memory_equal(copy.row, data.row, data.count * sizeof *copy.row);
+        assert_true(dataset_split(&copy, 0.5, 1, &rest, &status)); /* of a part: rows of the whole */
+        for (size_t i = 0; i < rest.count; i++)
+            assert_true(rest.x[i] == whole.x[rest.row[i]]);
+        for (size_t i = 0; i < copy.count; i++)
+            assert_true(copy.x[i] == whole.x[copy.row[i]]);
+        Dataset joined;
+        assert_true(dataset_join(&joined, &data, &test, &status));
+        assert_int_equal(joined.count, n);
+        assert_int_equal(joined.anomaly, whole.anomaly);
+        assert_memory_equal(joined.x, whole.x, n * sizeof(float));
+        assert_memory_equal(joined.label, whole.label, n);
+        assert_memory_equal(joined.truth, whole.truth, n);
+        assert_memory_equal(joined.class_count, whole.class_count, sizeof whole.class_count);
+        assert_true(joined.y_maximum == whole.y_maximum);
+        dataset_free(&joined);
+        Dataset *all[] = {&whole, &data, &test, &copy, &rest};
+        for (size_t i = 0; i < 5; i++)
+            dataset_free(all[i]);
+    }
 }
 
 /* Noise moves the points of every set that is drawn along curves, and nothing but the points. */
@@ -229,6 +354,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden),       cmocka_unit_test(test_post_options), cmocka_unit_test(test_flip),
         cmocka_unit_test(test_flip_setting), cmocka_unit_test(test_noise),        cmocka_unit_test(test_copy),
+        cmocka_unit_test(test_outliers),     cmocka_unit_test(test_split),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -439,12 +439,92 @@ static void test_many_points(void **state) {
     experiment_free(&e);
 }
 
+/* What is known of the points' truths and rows stays with them, and test points stay where they are until a rebuild draws
+ * them anew from all. */
+static void test_truths_and_test_points(void **state) {
+    (void)state;
+    Settings s = small();
+    s.flip = 0.2;
+    s.outliers = 0.1;
+    s.test = 0.25;
+    Experiment e;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    play(&e, 1.0);
+    Trainer *t = e.trainer;
+    assert_true(t->data.count == 480 && t->test.count == 160);
+    Dataset before;
+    assert_true(dataset_copy(&before, &t->data, &status));
+    assert_true(take(&e, EDIT_ERASE, (const uint32_t[]){3, 7}, 2, 0));
+    assert_true(take(&e, EDIT_FLIP, (const uint32_t[]){3}, 1, 0)); /* was 4 */
+    add(&e, 2, 1.0f, 1, 0);
+    assert_true(t->settings.flip == 0.0 && t->settings.outliers == 0.0 && t->settings.test == 0.25);
+    assert_true(t->data.count == 480 && t->test.count == 160);
+    for (size_t i = 0; i < 478; i++) {
+        size_t was = i + (i >= 3) + (i >= 6);
+        assert_true(t->data.truth[i] == before.truth[was] && t->data.row[i] == before.row[was]);
+        assert_true(t->data.label[i] == (before.label[was] + (i == 3)) % 2);
+    }
+    assert_true(t->data.row[478] == SAMPLES && t->data.row[479] == SAMPLES + 1 && t->data.truth[479] == 1);
+    play(&e, 1.0);
+    assert_true(t->test_accuracy > 0.0);
+
+    s = t->settings;
+    s.batch = 16;
+    push_settings(&e, s, 0);
+    Dataset all;
+    assert_true(dataset_join(&all, &e.trainer->data, &e.trainer->test, &status));
+    assert_int_equal(all.count, 640);
+    assert_true(e.trainer->test.count == 160 && all.row[639] == SAMPLES + 1);
+    size_t erased = 0;
+    for (size_t i = 0; i < all.count; i++)
+        erased += all.row[i] == before.row[3] || all.row[i] == before.row[7];
+    assert_int_equal(erased, 0);
+    dataset_free(&all);
+    push(&e, COMMAND_UNDO, 0.0, 0); /* the run with batches of 32 */
+    push(&e, COMMAND_UNDO, 0.0, 0); /* the two points */
+    push(&e, COMMAND_UNDO, 0.0, 0); /* the label */
+    push(&e, COMMAND_UNDO, 0.0, 0); /* the erased ones */
+    assert_ptr_equal(e.trainer, t);
+    assert_true(t->settings.flip == 0.2 && t->settings.outliers == 0.1);
+    assert_memory_equal(t->data.label, before.label, 480);
+    assert_memory_equal(t->data.truth, before.truth, 480);
+    assert_memory_equal(t->data.row, before.row, 480 * sizeof(uint32_t));
+    dataset_free(&before);
+    experiment_free(&e);
+}
+
+/* A cap counts at once, and so does another pace before the first batch; SPLD decides every v anew. */
+static void test_live_curriculum(void **state) {
+    (void)state;
+    Experiment e = begin();
+    Settings s = e.trainer->settings;
+    s.pace = PACE_SHARE;
+    push_settings(&e, s, 0);
+    assert_true(e.trainer->threshold != 0.4);
+    assert_int_equal(trainer_easy(e.trainer), 192); /* 30 % */
+    play(&e, 2.0);
+    size_t easy = trainer_easy(e.trainer);
+    s.diversity = 3.0;
+    push_settings(&e, s, 0);
+    assert_true(trainer_easy(e.trainer) > easy);
+    s.diversity = 0.0;
+    s.cap = 0.01;
+    push_settings(&e, s, 0);
+    assert_true(e.trainer->threshold == 0.01);
+    size_t below = 0;
+    for (size_t i = 0; i < SAMPLES; i++)
+        below += e.trainer->loss[i] < 0.01f;
+    assert_int_equal(trainer_easy(e.trainer), below);
+    experiment_free(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_added_points), cmocka_unit_test(test_erased_points),
         cmocka_unit_test(test_strokes),      cmocka_unit_test(test_undo_later),
         cmocka_unit_test(test_rebuilds),     cmocka_unit_test(test_small_changes),
-        cmocka_unit_test(test_many_points),
+        cmocka_unit_test(test_many_points),  cmocka_unit_test(test_truths_and_test_points),
+        cmocka_unit_test(test_live_curriculum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

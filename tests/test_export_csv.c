@@ -137,7 +137,7 @@ static void a_trace_row(void **state) {
     const Trainer trainer = trainer_by_hand();
     FILE *stream = tmpfile();
     assert_non_null(stream);
-    export_trace_header(stream);
+    export_trace_header(stream, 0);
     export_trace_row(stream, &trainer);
     holds(stream, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy\n"
                   "2,0.135,5,4.75,0.333333333,1e-05,0.984\n");
@@ -228,6 +228,22 @@ static void suspects_never_admitted_come_first_then_the_latest(void **state) {
     }
 }
 
+/* Suspects are named by their rows in the file, of which some are not in the run. */
+static void suspects_have_the_files_rows(void **state) {
+    (void)state;
+    static uint32_t rows[SAMPLES] = {1, 2, 10, 11, 12, 500, 501};
+    Trainer trainer = trainer_by_hand();
+    trainer.data.row = rows;
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    Status status = {0};
+    assert_true(export_suspects(stream, &trainer, 3, &status));
+    holds(stream, "row,x,y,label,loss,v,admitted\n"
+                  "12,1.00000001e-07,1,2,3,0,\n"
+                  "2,1.5,-1e+10,1,2,0,\n"
+                  "10,-2.25,9.99999975e-06,1,2,0,\n");
+}
+
 /* A heap against a plain sort, with many ties and losses that are no numbers. */
 static void suspects_of_many(void **state) {
     (void)state;
@@ -296,6 +312,7 @@ int main(void) {
         TEST(hard_weights),
         TEST(soft_weights),
         TEST(suspects_never_admitted_come_first_then_the_latest),
+        TEST(suspects_have_the_files_rows),
         TEST(suspects_of_many),
         TEST(suspects_to_a_full_disk),
     };

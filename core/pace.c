@@ -1,0 +1,35 @@
+#include "pace.h"
+
+#include "curriculum.h"
+
+#include <math.h>
+
+bool pace_by_share(const Settings *settings) {
+    return settings->pace == PACE_SHARE || settings->pace == PACE_CLASS_SHARE;
+}
+
+double pace_limit(const Settings *settings) {
+    double limit = threshold_limit(settings->regularizer);
+    return settings->cap < CAP_NONE ? fmin(settings->cap, limit) : limit;
+}
+
+double pace_step(const Settings *settings, double threshold) {
+    double next = settings->pace == PACE_ADDITIVE ? fmax(0.0, threshold + settings->growing_step)
+                                                  : threshold * settings->growing_factor;
+    return fmin(next, pace_limit(settings));
+}
+
+double pace_share(const Settings *settings, uint32_t epoch) {
+    double q0 = settings->share_start, q1 = settings->share_end, last = (double)settings->share_epochs - 1.0;
+    if ((double)epoch >= last) /* also with one epoch alone */
+        return q1;
+    double f = (double)epoch / last;
+    switch (settings->share_curve) {
+    case SHARE_GEOMETRIC:
+        return q0 > 0.0 ? q0 * pow(q1 / q0, f) : 0.0;
+    case SHARE_ROOT:
+        return sqrt(q0 * q0 + (q1 * q1 - q0 * q0) * f);
+    default:
+        return q0 + (q1 - q0) * f;
+    }
+}
