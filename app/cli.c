@@ -1,5 +1,7 @@
 #include "cli.h"
 
+#include "beside.h"
+
 #include "preset.h"
 
 #include <SDL_ttf.h>
@@ -38,6 +40,7 @@ typedef enum {
     OPTION_LIST_PRESETS,
     OPTION_HEADLESS,
     OPTION_FORCE,
+    OPTION_COMPARE,
     OPTION_SCALE,
     OPTION_THEME,
     OPTION_WINDOW_SIZE,
@@ -71,6 +74,8 @@ static const Option options[OPTION_COUNT] = {
                        "Start from a preset; the other options change it, wherever they stand. [post]"},
     [OPTION_LIST_PRESETS] = {"list-presets", NULL, SECTION_PROGRAM,
                              "List the presets and what to watch in them."},
+    [OPTION_COMPARE] = {"compare", "plain|NAME=VALUE,...", SECTION_PROGRAM,
+                        "A second run beside the first, with plain training or another curriculum."},
     [OPTION_SCALE] = {"scale", "F", SECTION_PROGRAM,
                       "Size of text and controls, also in pictures, 0.75 to 4. [the display's]"},
     [OPTION_THEME] = {"theme", "light|dark", SECTION_PROGRAM,
@@ -292,6 +297,8 @@ static bool take_option(Line *line, OptionId id, const char *text) {
     case OPTION_FORCE:
         cli->force = true;
         return true;
+    case OPTION_COMPARE:
+        return read_path(name, text, &cli->compare, status);
     case OPTION_REDUCED_MOTION:
         cli->reduced_motion = true;
         return true;
@@ -514,7 +521,11 @@ static bool settle(Line *line, const char *preset_folder) {
             (void)same;
         }
     }
-    return settings_check(&cli->settings, line->status);
+    if (!settings_check(&cli->settings, line->status))
+        return false;
+    cli->beside = cli->settings;
+    return !cli->compare || beside_parse(&cli->beside, cli->compare, line->status) ||
+           status_prefix(line->status, "--compare");
 }
 
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status) {

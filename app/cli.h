@@ -16,6 +16,8 @@ typedef struct Cli {
     char preset[256];        /* name of the preset shown in the window; "post" unless told */
     const char *points;      /* POINTS.csv, or NULL; points into argv like the strings below */
     bool headless, force;
+    const char *compare;     /* what the curriculum of a second run differs in (beside.h), or NULL */
+    Settings beside;         /* its settings */
     float scale;             /* 0: not told */
     bool reduced_motion;     /* nothing glides */
     const char *theme;       /* "light", "dark" or NULL: not told */

@@ -18,6 +18,28 @@ static Trainer *build(const Settings *settings, const Dataset *own, Status *stat
     return trainer;
 }
 
+/* The second run anew, if there is to be one: it catches up as time allows. Without memory there is none. */
+static void renew_beside(Experiment *e) {
+    Status status = {0};
+    if (!e->comparing)
+        return;
+    e->behind = true;
+    if (!beside_open(&e->beside, e->trainer, &e->beside_curriculum, &status)) {
+        e->comparing = e->behind = false;
+        snprintf(e->notice, sizeof e->notice, "No second run: %.900s", status.message);
+    }
+}
+
+/* The second run towards where the first is. */
+static void follow(Experiment *e, size_t batches) {
+    Status status = {0};
+    if (e->comparing && !beside_follow(&e->beside, e->trainer, batches, &status))
+        e->behind = true;
+    else
+        e->behind = false;
+    e->version++;
+}
+
 /* Common to every return to epoch 0: v's as the initial model and the threshold would have them. */
 static void begin(Experiment *e) {
     trainer_redecide(e->trainer);
@@ -28,6 +50,7 @@ static void begin(Experiment *e) {
     e->notice[0] = '\0';
     e->look = -1;
     e->version++;
+    renew_beside(e);
     if (e->on_restart)
         e->on_restart(e->user);
 }
@@ -63,6 +86,7 @@ void experiment_free(Experiment *e) {
     changes_clear(&e->undo);
     changes_clear(&e->redo);
     past_samples_free(&e->past);
+    beside_close(&e->beside);
     memset(e, 0, sizeof *e);
 }
 
@@ -201,10 +225,31 @@ static bool keep_points(Change *c, const Experiment *e, Status *status) {
     return (c->slot && c->v && c->admitted) || status_no_memory(status, "what can be undone");
 }
 
+/* The same points for the second run. */
+static bool change_beside(Beside *beside, const Dataset *points, const uint32_t *origin, const uint32_t *slot) {
+    Status status = {0};
+    Dataset copy;
+    uint32_t *slots = copied(slot, points->count, sizeof *slots);
+    if (!slots || !dataset_copy(&copy, points, &status)) {
+        free(slots);
+        return false;
+    }
+    bool done = trainer_replace_points(beside->trainer, &copy, origin, &status) &&
+                history_set_points(&beside->history, slots, points->count, copy.label, points->label, &status);
+    dataset_free(&copy);
+    if (!done)
+        free(slots);
+    return done;
+}
+
 /* Other points for the run: trainer and history together. Takes *points and slot over if it succeeds. */
 static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, uint32_t *slot, Status *status) {
     Trainer *t = e->trainer;
     size_t count = points->count;
+    if (e->comparing && !change_beside(&e->beside, points, origin, slot)) {
+        e->comparing = false;
+        beside_close(&e->beside);
+    }
     if (!trainer_replace_points(t, points, origin, status))
         return false;
     Status lost = {0};
@@ -398,6 +443,10 @@ static void use_live_settings(Experiment *e, const Settings *settings) {
                    settings->groups != e->trainer->settings.groups;
     double before = e->trainer->threshold;
     trainer_set(e->trainer, settings);
+    if (e->comparing) { /* what is not of the curriculum is common to both */
+        Settings other = beside_settings(settings, &e->beside_curriculum);
+        trainer_set(e->beside.trainer, &other);
+    }
     decides |= e->trainer->threshold != before; /* by a cap, or another pace before the first batch */
     if (decides) {
         trainer_redecide(e->trainer);
@@ -452,6 +501,7 @@ static void exchange_run(Experiment *e, Change *c) {
     e->stale = false;
     e->batches_due = 0.0;
     e->data_version++;
+    renew_beside(e);
 }
 
 /* What the change holds, in place of what is there now; it then holds that. */
@@ -516,6 +566,7 @@ static void train(Experiment *e, size_t batches) {
         return;
     e->stale = true;
     e->version++;
+    follow(e, 2 * batches);
     if (e->trainer->batch == 0)
         complete_epoch(e);
 }
@@ -568,6 +619,8 @@ static void go_on_from_look(Experiment *e) {
     if (!record)
         return;
     history_restore(&e->history, record, e->trainer);
+    if (e->comparing)
+        beside_restore(&e->beside, record->epoch);
     e->look = -1;
     e->stale = false;
     e->beyond = false;
@@ -623,6 +676,15 @@ static void carry_out(Experiment *e, const Command *command) {
     case COMMAND_PRESET:
         done = take_preset(e, command, &status);
         break;
+    case COMMAND_COMPARE:
+        e->comparing = command->value != 0.0;
+        e->beside_curriculum = command->settings;
+        e->behind = false;
+        if (e->comparing)
+            renew_beside(e);
+        else
+            beside_close(&e->beside);
+        break;
     case COMMAND_UNDO:
         done = go_back(e, &e->undo, &e->redo, &status);
         break;
@@ -654,7 +716,7 @@ static void train_while_due(Experiment *e, double due, double (*now)(void), doub
     e->batches_due = e->mode == MODE_PLAYING ? due : 0.0;
 }
 
-void experiment_advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
+static void advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
     int done = 0;
     while (done < e->queued) {
         carry_out(e, &e->queue[done++]);
@@ -680,6 +742,16 @@ void experiment_advance(Experiment *e, double elapsed, double (*now)(void), doub
     e->batches_due = fmin(e->batches_due, rate * 0.1 + 1.0);
 }
 
+void experiment_advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
+    advance(e, elapsed, now, deadline);
+    size_t chunk = (size_t)(20000 / e->trainer->settings.batch) + 1;
+    while (e->comparing && e->behind) {
+        follow(e, chunk);
+        if (now() >= deadline)
+            break;
+    }
+}
+
 void experiment_evaluate(Experiment *e) {
     if (!e->stale)
         return;
@@ -699,12 +771,13 @@ Snapshot experiment_snapshot(Experiment *e) {
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
     Status status = {0};
     Snapshot then;
-    if (!record)
-        return snapshot;
-    if (snapshot_of_record(&snapshot, &e->history, record, &e->past, &then, &status))
-        return then;
-    snprintf(e->notice, sizeof e->notice, "%s", status.message);
-    e->look = -1;
+    if (record && snapshot_of_record(&snapshot, &e->history, record, &e->past, &then, &status)) {
+        snapshot = then;
+    } else if (record) {
+        snprintf(e->notice, sizeof e->notice, "%s", status.message);
+        e->look = -1;
+    }
+    snapshot.beside = e->comparing ? beside_snapshot(&e->beside, &snapshot) : NULL;
     return snapshot;
 }
 

@@ -9,6 +9,7 @@
 
 #include "../core/history.h"
 #include "../core/trainer.h"
+#include "beside.h"
 #include "change.h"
 #include "snapshot.h"
 
@@ -31,6 +32,7 @@ typedef enum {
     COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
     COMMAND_PRESET, /* settings: as above, but always rebuilds; generated points replace those from a file.
                        value: which preset it is, for the owner */
+    COMMAND_COMPARE, /* value 1: a second run beside this one, with the curriculum of settings; 0: none */
     COMMAND_UNDO,   /* goes back over the last change: of the threshold, a setting, hold, points, the run */
     COMMAND_REDO,
 } CommandKind;
@@ -65,6 +67,9 @@ typedef struct Experiment {
     History history;
     Source source;
     Changes undo, redo;
+    Beside beside;             /* the second run, if `comparing` */
+    bool comparing, behind;    /* behind: it has not caught up yet */
+    Settings beside_curriculum;
     ExperimentMode mode;
     bool beyond;        /* plays on although the settings' end is reached */
     double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */

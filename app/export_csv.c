@@ -205,9 +205,19 @@ bool export_points(const char *path, bool replace, const Trainer *trainer, Statu
 }
 
 void export_trace_header(FILE *stream, unsigned columns) {
-    fprintf(stream, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy%s%s\n",
-            columns & EXPORT_TEST ? ",test_accuracy,test_loss" : "",
-            columns & EXPORT_TRUTH ? ",label_precision,label_recall" : "");
+    static const char *const figures[] = {"threshold",       "easy",      "weight_sum",
+                                          "mean_batch_loss", "mean_loss", "accuracy"};
+    fputs("epoch", stream);
+    for (int run = 0; run < (columns & EXPORT_BESIDE ? 2 : 1); run++) {
+        const char *prefix = run ? "beside_" : "";
+        for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+            fprintf(stream, ",%s%s", prefix, figures[i]);
+        if (columns & EXPORT_TEST)
+            fprintf(stream, ",%stest_accuracy,%stest_loss", prefix, prefix);
+        if (columns & EXPORT_TRUTH)
+            fprintf(stream, ",%slabel_precision,%slabel_recall", prefix, prefix);
+    }
+    fputc('\n', stream);
 }
 
 /* A comma and the figure; nothing behind it if that is not defined. */
@@ -219,9 +229,9 @@ static void trace_figure(FILE *stream, double figure) {
     }
 }
 
-void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *r) {
-    fprintf(stream, "%" PRIu32 ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->epoch, r->threshold, r->easy, r->weight_sum,
-            r->mean_batch_loss, r->mean_loss, r->accuracy);
+static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r) {
+    fprintf(stream, ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->threshold, r->easy, r->weight_sum, r->mean_batch_loss,
+            r->mean_loss, r->accuracy);
     if (columns & EXPORT_TEST) {
         trace_figure(stream, r->test_accuracy);
         trace_figure(stream, r->test_loss);
@@ -230,12 +240,16 @@ void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *r)
         trace_figure(stream, r->label_precision);
         trace_figure(stream, r->label_recall);
     }
+}
+
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record) {
+    fprintf(stream, "%" PRIu32, record->epoch);
+    trace_figures(stream, columns, record);
     fputc('\n', stream);
 }
 
-void export_trace_row(FILE *stream, const Trainer *trainer) {
-    assert(trainer->epoch > 0);
-    HistoryRecord record = {
+static HistoryRecord figures_of(const Trainer *trainer) {
+    return (HistoryRecord){
         .epoch = trainer->epoch - 1,
         .threshold = trainer->epoch_threshold,
         .easy = trainer->epoch_easy,
@@ -248,7 +262,19 @@ void export_trace_row(FILE *stream, const Trainer *trainer) {
         .label_precision = trainer->label_precision,
         .label_recall = trainer->label_recall,
     };
-    export_trace_record(stream, export_columns(&trainer->settings), &record);
+}
+
+void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *beside) {
+    assert(trainer->epoch > 0);
+    unsigned columns = export_columns(&trainer->settings);
+    HistoryRecord record = figures_of(trainer);
+    fprintf(stream, "%" PRIu32, record.epoch);
+    trace_figures(stream, columns, &record);
+    if (beside) {
+        record = figures_of(beside);
+        trace_figures(stream, columns, &record);
+    }
+    fputc('\n', stream);
 }
 
 static void parameters_row(Pen *pen, const float *parameters, size_t count) {

@@ -1,6 +1,7 @@
 #include "headless.h"
 
 #include "../core/trainer.h"
+#include "beside.h"
 #include "export_csv.h"
 #include "export_gif.h"
 #include "export_png.h"
@@ -18,6 +19,7 @@
 typedef struct Headless {
     const Cli *cli;
     Trainer *trainer;
+    Beside beside;
     FileWrite trace, parameters;
     WeightLog weights;
     Picture picture;
@@ -52,7 +54,8 @@ static bool open_all(Headless *h, Status *status) {
     if (cli->trace) {
         if (!file_begin(&h->trace, cli->trace, cli->force, status))
             return false;
-        export_trace_header(h->trace.stream, export_columns(&cli->settings));
+        export_trace_header(h->trace.stream,
+                            export_columns(&cli->settings) | (cli->compare ? EXPORT_BESIDE : 0));
     }
     if (cli->parameters) {
         if (!file_begin(&h->parameters, cli->parameters, cli->force, status))
@@ -68,6 +71,7 @@ static void close_all(Headless *h) {
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
     picture_close(&h->picture);
+    beside_close(&h->beside);
     trainer_free(h->trainer);
 }
 
@@ -75,6 +79,7 @@ static void close_all(Headless *h) {
 static bool draw(Headless *h, Status *status) {
     Snapshot snapshot = snapshot_of(h->trainer);
     snapshot.version = ++h->version;
+    snapshot.beside = beside_snapshot(&h->beside, &snapshot);
     PlotOptions options = {.ring_hard = picture_rings(&snapshot)};
     options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
     return picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
@@ -84,7 +89,7 @@ static bool after_epoch(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
     if (cli->trace)
-        export_trace_row(h->trace.stream, t);
+        export_trace_row(h->trace.stream, t, h->beside.trainer);
     if (cli->parameters)
         export_parameters_row(h->parameters.stream, t);
     if (cli->weights && !weight_log_add(&h->weights, t->v, status))
@@ -119,6 +124,8 @@ static bool train(Headless *h, Status *status) {
     const size_t batches = 20000 / (size_t)t->settings.batch + 1;
     while (!trainer_finished(t)) {
         trainer_run(t, batches);
+        if (h->beside.trainer)
+            beside_follow(&h->beside, t, SIZE_MAX, status);
         if (t->diverged)
             return status_fail(
                 status, STATUS_FAILED,
@@ -166,6 +173,12 @@ static bool finish(Headless *h, Status *status) {
         return false;
     if (cli->suspects == 0 && !quiet)
         print_summary(t);
+    if (cli->suspects == 0 && !quiet && h->beside.trainer) {
+        char title[128];
+        beside_title(&t->settings, &h->beside.trainer->settings, title);
+        printf("beside it, %s: ", title);
+        print_summary(h->beside.trainer);
+    }
     if (fflush(stdout) != 0 || ferror(stdout))
         return status_fail(status, STATUS_FAILED, "can't write to standard output");
     return true;
@@ -183,7 +196,7 @@ bool headless_run(const Cli *cli, Status *status) {
     } else {
         h.trainer = trainer_new(&cli->settings, NULL, status);
     }
-    if (h.trainer)
+    if (h.trainer && (!cli->compare || beside_open(&h.beside, h.trainer, &cli->beside, status)))
         done = open_all(&h, status) && train(&h, status) && finish(&h, status);
     close_all(&h);
     return done;

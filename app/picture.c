@@ -1,5 +1,7 @@
 #include "picture.h"
 
+#include "beside.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -15,6 +17,7 @@ bool picture_open(Picture *p, const char *font_folder, const Theme *theme, float
 
 void picture_close(Picture *p) {
     plot_free(p->plot);
+    plot_free(p->beside);
     text_free(p->text);
     canvas_free(&p->canvas);
     memset(p, 0, sizeof *p);
@@ -45,6 +48,21 @@ static Camera adapted(const Camera *view, Rect area) {
     return camera;
 }
 
+static bool draw_one(Picture *p, Plot *plot, Rect outer, const Snapshot *snapshot, const PlotOptions *options,
+                     const Camera *view, const char *title, Status *status) {
+    Rect area = plot_area(options, p->text, outer);
+    Camera camera;
+    if (view)
+        camera = adapted(view, area);
+    else
+        camera_fit(&camera, snapshot->data, area);
+    if (!plot_draw(plot, &p->canvas, p->text, p->theme, outer, &camera, snapshot, options, status))
+        return false;
+    if (title)
+        plot_title(&p->canvas, p->text, p->theme, area, p->scale, title);
+    return true;
+}
+
 bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view,
                   int first, int rows, Status *status) {
     PlotOptions options = *wanted;
@@ -52,16 +70,25 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     options.caption = options.legend = true;
     options.roomy_legend = false;
     Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
-    Rect area = plot_area(&options, p->text, outer);
-    Camera camera;
-    if (view)
-        camera = adapted(view, area);
-    else
-        camera_fit(&camera, snapshot->data, area);
+    if (snapshot->beside && !p->beside) {
+        p->beside = plot_new(status);
+        if (!p->beside)
+            return false;
+    }
     canvas_push_clip(&p->canvas, (Rect){0.0f, (float)first, outer.w, (float)rows});
     canvas_fill(&p->canvas, p->theme->card);
-    bool drawn =
-        plot_draw(p->plot, &p->canvas, p->text, p->theme, outer, &camera, snapshot, &options, status);
+    bool drawn;
+    if (snapshot->beside) {
+        char title[128];
+        beside_title(snapshot->settings, snapshot->beside->settings, title);
+        Rect left = {0.0f, 0.0f, floorf(outer.w / 2), outer.h},
+             right = {left.w, 0.0f, outer.w - left.w, outer.h};
+        drawn = draw_one(p, p->plot, left, snapshot, &options, view, NULL, status);
+        options.legend = false; /* it says the same */
+        drawn = drawn && draw_one(p, p->beside, right, snapshot->beside, &options, view, title, status);
+    } else {
+        drawn = draw_one(p, p->plot, outer, snapshot, &options, view, NULL, status);
+    }
     canvas_pop_clip(&p->canvas);
     return drawn;
 }

@@ -17,7 +17,7 @@ typedef struct Picture {
     const Theme *theme;
     float scale; /* of lines, marks and text */
     Text *text;
-    Plot *plot;
+    Plot *plot, *beside; /* the other: of a second run, made when first needed */
     Canvas canvas;
 } Picture;
 
@@ -33,7 +33,8 @@ float picture_scale(int width, int height);
  */
 int picture_field_step(int width, int height, const Mlp *mlp);
 
-/* Draws the rows from first to before first + rows onto the picture's canvas; all of them make the picture,
+/* With a second run in the snapshot (snapshot->beside) the two stand side by side.
+ * Draws the rows from first to before first + rows onto the picture's canvas; all of them make the picture,
  * whatever the pieces. Scale, caption and legend are the picture's; colours, what is hidden, rings and the
  * field's step those of `options`. view: whose middle and extent are shown; NULL: all points. */
 bool picture_draw(Picture *picture, const Snapshot *snapshot, const PlotOptions *options, const Camera *view,

@@ -1,8 +1,11 @@
 #include "screen.h"
 
+#include "beside.h"
+#include "format.h"
 #include "view_toolbar.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The layout needs this many logical pixels: a larger scale is cut down to what the window has room for. */
@@ -36,7 +39,8 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
     w->plot = plot_new(status);
-    return w->plot && canvas_resize(&w->canvas, width, height, status);
+    w->plot_beside = plot_new(status);
+    return w->plot && w->plot_beside && canvas_resize(&w->canvas, width, height, status);
 }
 
 void screen_free(Screen *w) {
@@ -45,6 +49,7 @@ void screen_free(Screen *w) {
     brush_free(&w->brush);
     tools_free(&w->tools);
     plot_free(w->plot);
+    plot_free(w->plot_beside);
     if (w->text)
         ui_free(&w->ui);
     text_free(w->text);
@@ -84,7 +89,20 @@ static Rect rounded(Rect r) {
     return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
 }
 
-static Layout lay_out(const Screen *w) {
+/* Two plots of one size, side by side, or one above the other where that leaves them wider than high. */
+static void make_room_beside(Layout *l) {
+    Rect all = l->plot;
+    l->beside = all;
+    if (all.w > all.h) {
+        l->plot.w = l->beside.w = floorf(all.w / 2);
+        l->beside.x = all.x + l->plot.w;
+    } else {
+        l->plot.h = l->beside.h = floorf(all.h / 2);
+        l->beside.y = all.y + l->plot.h;
+    }
+}
+
+static Layout lay_out(const Screen *w, bool beside) {
     float s = w->scale, width = (float)w->canvas.width, height = (float)w->canvas.height;
     float logical_width = width / s;
     float gap = (logical_width >= 900.0f ? 2 * UNIT : UNIT) * s;
@@ -107,6 +125,8 @@ static Layout lay_out(const Screen *w) {
     float tools = roundf(TOOL_STRIP * s);
     l.plot = (Rect){l.card.x, l.card.y, l.card.w - tools, l.card.h};
     l.tools = (Rect){l.plot.x + l.plot.w, l.card.y, tools, l.card.h};
+    if (beside)
+        make_room_beside(&l);
     return l;
 }
 
@@ -225,12 +245,62 @@ static void draw_help(Screen *w) {
     ui_note(&w->ui, "help-sheet", card);
 }
 
+static bool inside(Rect r, float x, float y) {
+    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
+}
+
+/* The plot under the hand. What is done on the second run's plot is done in the same place of the first: they
+ * share one view. Cards are for the first alone. */
+static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot *snapshot) {
+    const Layout *l = &w->layout;
+    UiInput *input = &w->ui.input;
+    bool dragging = input->down || input->right_down;
+    if (!dragging || input->pressed || input->right_pressed)
+        w->hand_beside = l->beside.w > 0.0f && inside(l->beside, input->mouse_x, input->mouse_y);
+    float dx = w->hand_beside ? l->beside.x - l->plot.x : 0.0f,
+          dy = w->hand_beside ? l->beside.y - l->plot.y : 0.0f;
+    input->mouse_x -= dx;
+    input->mouse_y -= dy;
+    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, w->plot, l->plot, options, snapshot);
+    input->mouse_x += dx;
+    input->mouse_y += dy;
+    if (w->hand_beside) {
+        w->hand.over = false;
+        touch = (UiTouch){0}; /* the tools are for the first plot */
+    }
+    return touch;
+}
+
+/* The second run's plot, with the first's view. */
+static bool draw_beside(Screen *w, const Camera *camera, PlotOptions options, const Snapshot *first,
+                        Status *status) {
+    const Snapshot *beside = first->beside;
+    char title[128], words[192], accuracy[32];
+    Rect outer = w->layout.beside;
+    options.legend = false; /* it would say the same */
+    Camera same = *camera;
+    same.view = plot_area(&options, w->text, outer);
+    camera_update(&same);
+    if (!plot_draw(w->plot_beside, &w->canvas, w->text, w->theme, outer, &same, beside, &options, status))
+        return false;
+    beside_title(first->settings, beside->settings, title);
+    format_percent(beside->accuracy, accuracy);
+    snprintf(words, sizeof words, "%s: accuracy %s", title, accuracy);
+    plot_title(&w->canvas, w->text, w->theme, same.view, w->scale, words);
+    format_percent(first->accuracy, accuracy);
+    snprintf(words, sizeof words, "%s: accuracy %s",
+             PROPERTIES[PROPERTY_ORDER].choice_labels[first->settings->order], accuracy);
+    plot_title(&w->canvas, w->text, w->theme, w->area, w->scale, words);
+    ui_note(&w->ui, "plot-beside", same.view);
+    return true;
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed,
                     Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
-    w->layout = lay_out(w);
+    w->layout = lay_out(w, snapshot->beside != NULL);
     const Layout *l = &w->layout;
     ui_begin(ui, w->help ? &none : input, &w->canvas, w->text, w->theme, w->scale);
     canvas_fill(&w->canvas, w->theme->ground);
@@ -255,7 +325,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->feedback.avoid = w->legend;
     feedback_touch(ui, l->plot, &w->feedback, intents);
     w->hand.tool = w->brush.tool != TOOL_MOVE;
-    UiTouch touch = plot_hand_touch(&w->hand, ui, w->plot, l->plot, &options, snapshot);
+    UiTouch touch = touch_plots(w, &options, snapshot);
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
@@ -284,6 +354,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     bool drawn =
         plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, camera, snapshot, &options, status);
+    if (drawn && snapshot->beside && w->layout.beside.w > 0.0f)
+        drawn = draw_beside(w, camera, options, snapshot, status);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
     view_losses(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);

@@ -21,7 +21,7 @@
 #define SCALE_MAXIMUM 4.0f
 
 typedef struct Layout {
-    Rect bar, card, plot, tools, timeline, panel, strip; /* pixels; an empty rect: not shown. plot and tools lie in card */
+    Rect bar, card, plot, beside, tools, timeline, panel, strip; /* pixels; an empty rect: not shown. plot and tools lie in card */
 } Layout;
 
 typedef struct Screen {
@@ -31,7 +31,8 @@ typedef struct Screen {
     float scale;
     const Theme *theme;
     Ui ui;
-    Plot *plot;
+    Plot *plot, *plot_beside; /* the second: of a second run */
+    bool hand_beside;         /* the drag under way began on it */
     PlotHand hand;
     Brush brush;
     ToolsState tools;

@@ -1,9 +1,11 @@
 #include "view_panel.h"
 
+#include "beside.h"
 #include "column.h"
 
 #include "format.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -189,6 +191,48 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
     column->y = top + ui_fold_end(ui, column->y - top);
 }
 
+/* A second run beside this one. */
+static void compare_section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
+    static const struct {
+        const char *label, *differs;
+    } runs[] = {{"No second run", NULL},
+                {"Plain training", "plain"},
+                {"Hard first", "order=hard"},
+                {"Easy first, growing threshold", "order=easy,pace=multiplicative"},
+                {"Easy first, by share", "order=easy,pace=share"},
+                {"Easy first, by share per class", "order=easy,pace=class-share"}};
+    enum { RUNS = sizeof runs / sizeof *runs };
+    static_assert(RUNS == PANEL_COMPARE_TOLD, "the one that was told stands after these");
+    Ui *ui = column->ui;
+    const char *labels[RUNS + 1];
+    int count = 0;
+    for (; count < RUNS; count++)
+        labels[count] = runs[count].label;
+    if (state->compare)
+        labels[count++] = state->compare;
+    int chosen = snapshot->beside ? state->beside : 0;
+    column_section(column, "section-compare", "Compare", labels[chosen], &state->compare_open);
+    float top = column->y;
+    if (!ui_fold_begin(ui, "section-compare", (Rect){column->x, top, column->w, 0.0f}, state->compare_open))
+        return;
+    int now = ui_select(ui, "compare", column_next(column, 28.0f, UNIT), labels, count, chosen,
+                        "A second run on the same points, with the same seed and initial parameters");
+    Settings other = *snapshot->settings;
+    Status status = {0};
+    if (now != chosen && now == 0) {
+        intend_value(intents, COMMAND_COMPARE, 0.0);
+    } else if (now != chosen) {
+        if (beside_parse(&other, now < RUNS ? runs[now].differs : state->compare, &status))
+            intend(intents, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = other});
+        else
+            ui_message(ui, "compare", status.message);
+    }
+    if (now != chosen && status.code == STATUS_OK)
+        state->beside = now;
+    column->y += ui_px(ui, UNIT);
+    column->y = top + ui_fold_end(ui, column->y - top);
+}
+
 void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot,
                 Intents *intents) {
     float pad = ui_px(ui, 2 * UNIT);
@@ -213,6 +257,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     plot_hand_color_select(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
+    compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 

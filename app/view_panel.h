@@ -11,12 +11,17 @@
 
 typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
 
+#define PANEL_COMPARE_TOLD 6 /* in the list of second runs: the one of the command line, after those that are always there */
+
 typedef struct PanelState {
     float scroll;         /* pixels */
     float content_height; /* pixels, of the last frame */
     bool open[SECTION_COUNT];
     bool own_points; /* the points come from a file, ... */
     bool by_hand;    /* ... or were changed by hand */
+    const char *compare; /* as told on the command line, or NULL */
+    int beside;          /* which second run was chosen last, of the list; 0: none */
+    bool compare_open;
     LossesState losses;
     ViewExportState saving;
     ExportScene scene;          /* for it; the settings are the snapshot's */

@@ -55,6 +55,9 @@ Rect plot_area(const PlotOptions *options, Text *text, Rect outer);
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
                const Snapshot *snapshot, const PlotOptions *options, Status *status);
 
+/* A title at the top of the plotted area, where several plots stand side by side. After plot_draw. */
+void plot_title(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title);
+
 /* Entries of the legend that name something that can be left out, as plot_draw would place them: what can be pressed. */
 typedef enum { PLOT_ENTRY_EASY, PLOT_ENTRY_HARD, PLOT_ENTRY_BOUNDARY, PLOT_ENTRY_REGIONS } PlotEntryKind;
 typedef struct PlotEntry {

@@ -125,7 +125,7 @@ static void trace_epoch(void *user, const Trainer *trainer) {
     Window *w = user;
     if (!w->live_trace)
         return;
-    export_trace_row(w->live_trace, trainer);
+    export_trace_row(w->live_trace, trainer, NULL);
     if (fflush(w->live_trace) != 0)
         say(w, "can't write the live trace");
 }
@@ -535,6 +535,12 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
     follow_source(w);
+    if (cli->compare) {
+        w->screen.panel.compare = cli->compare;
+        w->screen.panel.beside = strcmp(cli->compare, "plain") == 0 ? 1 : PANEL_COMPARE_TOLD;
+        experiment_push(&w->experiment,
+                        (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = cli->beside});
+    }
     w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;
     w->screen.ui.user = w;
     w->screen.ui.clipboard_get = clipboard_get;

@@ -86,6 +86,35 @@ Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status) {
     return t;
 }
 
+Trainer *trainer_twin(const Trainer *t, const Settings *settings, Status *status) {
+    Settings as_they_are = *settings;
+    as_they_are.outliers = as_they_are.flip = as_they_are.test = 0.0;
+    Dataset data, test = {0};
+    if (!dataset_copy(&data, &t->data, status))
+        return NULL;
+    Trainer *twin = NULL;
+    if (t->test.count == 0 || dataset_copy(&test, &t->test, status))
+        twin = trainer_new(&as_they_are, &data, status);
+    float *losses = twin && test.count > 0 ? calloc(test.count, sizeof *losses) : NULL;
+    if (twin && test.count > 0 && !losses) {
+        status_no_memory(status, "the test points");
+        trainer_free(twin);
+        twin = NULL;
+    }
+    dataset_free(&data);
+    if (!twin) {
+        dataset_free(&test);
+        return NULL;
+    }
+    twin->settings = *settings;
+    twin->test = test;
+    if (losses)
+        free(twin->test_losses);
+    twin->test_losses = losses ? losses : twin->test_losses;
+    trainer_evaluate(twin);
+    return twin;
+}
+
 void trainer_free(Trainer *t) {
     if (!t)
         return;

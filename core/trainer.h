@@ -88,6 +88,9 @@ typedef struct Trainer {
  * dataset_prepare); otherwise generates the points. NULL and *status on failure; *data is then still the caller's, but
  * may have been prepared already unless it was the settings that were refused. */
 Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status);
+/* Another run from its beginning with the points of this one as they are now, training and test points. settings: those
+ * of this one but for the curriculum. */
+Trainer *trainer_twin(const Trainer *trainer, const Settings *settings, Status *status);
 void trainer_free(Trainer *trainer); /* NULL is fine */
 
 /* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */
