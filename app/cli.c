@@ -26,6 +26,8 @@
 #define SCALE_MIN 0.75
 #define SCALE_MAX 4.0
 #define SUSPECTS_MAX MAX_SAMPLES
+#define SHARDS_MAX 10000000
+#define THREADS_MAX 1024
 
 typedef struct Extents {
     int min_width, min_height, max_width, max_height;
@@ -57,6 +59,9 @@ typedef enum {
     OPTION_SUSPECTS,
     OPTION_HELP,
     OPTION_VERSION,
+    OPTION_SWEEP,
+    OPTION_SHARD,
+    OPTION_THREADS,
     OPTION_COUNT
 } OptionId;
 
@@ -104,6 +109,13 @@ static const Option options[OPTION_COUNT] = {
                            "The model's parameters, initial and after every epoch."},
     [OPTION_SUSPECTS] = {"suspects", "N", SECTION_HEADLESS,
                          "Print the N points that were admitted last or never, largest loss first."},
+    [OPTION_SWEEP] = {"sweep", "NAME=VALUES,...", SECTION_HEADLESS,
+                      "Run every combination of the settings' values, each A..B, A:B:STEP or some separated by |, as "
+                      "in 'seeds=1..20,order=easy|all'. Print means over the seeds; --trace has a row for each run."},
+    [OPTION_SHARD] = {"shard", "I/N", SECTION_HEADLESS,
+                      "Of --sweep's runs, those of the I-th of N parts. The parts' rows, in order, are the whole's."},
+    [OPTION_THREADS] = {"threads", "N", SECTION_HEADLESS,
+                        "How many runs of --sweep go on at once, 1 to 1024. [one a processor]"},
 };
 
 /* getopt's value of an option: its number in `options`, or in PROPERTIES plus this. Away from characters, as
@@ -250,6 +262,29 @@ static bool read_suspects(const char *text, long *count, Status *status) {
     return true;
 }
 
+static bool read_shard(const char *text, size_t *shard, size_t *shards, Status *status) {
+    const char *c = text;
+    int part, parts;
+    if (!read_digits(&c, SHARDS_MAX, &part) || *c++ != '/' || !read_digits(&c, SHARDS_MAX, &parts) || *c != '\0') {
+        return status_fail(status, STATUS_USAGE, "--shard: '%.60s' is not I/N, as in 2/8", text);
+    }
+    if (part < 1 || part > parts) {
+        return status_fail(status, STATUS_USAGE, "--shard: there is no part %d of %d", part, parts);
+    }
+    *shard = (size_t)part;
+    *shards = (size_t)parts;
+    return true;
+}
+
+static bool read_threads(const char *text, int *count, Status *status) {
+    const char *c = text;
+    if (!read_digits(&c, THREADS_MAX, count) || *c != '\0' || *count < 1) {
+        return status_fail(status, STATUS_USAGE, "--threads: '%.60s' is not a whole number within 1 to %d", text,
+                           THREADS_MAX);
+    }
+    return true;
+}
+
 static bool read_path(const char *name, const char *text, const char **path, Status *status) {
     if (text[0] == '\0') {
         return status_fail(status, STATUS_USAGE, "--%s: the file's name is empty", name);
@@ -332,6 +367,13 @@ static bool take_option(Line *line, OptionId id, const char *text) {
         return read_path(name, text, &cli->parameters, status);
     case OPTION_SUSPECTS:
         return read_suspects(text, &cli->suspects, status);
+    case OPTION_SWEEP:
+        cli->sweep = text;
+        return true;
+    case OPTION_SHARD:
+        return read_shard(text, &cli->shard, &cli->shards, status);
+    case OPTION_THREADS:
+        return read_threads(text, &cli->threads, status);
     case OPTION_HELP:
         cli->action = CLI_HELP;
         return true;
@@ -459,14 +501,37 @@ static bool check_display(const Line *line) {
     return true;
 }
 
+static bool check_sweep(const Line *line) {
+    static const OptionId of_sweeps[] = {OPTION_SHARD, OPTION_THREADS};
+    static const OptionId of_one_run[] = {OPTION_GIF,        OPTION_PNG,        OPTION_POINTS,  OPTION_WEIGHTS,
+                                          OPTION_PARAMETERS, OPTION_IMAGE_SIZE, OPTION_SUSPECTS,
+                                          OPTION_COMPARE};
+    const bool sweep = line->cli->sweep != NULL;
+    for (size_t i = 0; !sweep && i < sizeof of_sweeps / sizeof *of_sweeps; i++) {
+        if (line->given[of_sweeps[i]]) {
+            return status_fail(line->status, STATUS_USAGE, "--%s: needs --sweep", options[of_sweeps[i]].name);
+        }
+    }
+    for (size_t i = 0; sweep && i < sizeof of_one_run / sizeof *of_one_run; i++) {
+        if (line->given[of_one_run[i]]) {
+            return status_fail(line->status, STATUS_USAGE, "--%s: is for a single run, so it excludes --sweep",
+                               options[of_one_run[i]].name);
+        }
+    }
+    return true;
+}
+
+bool cli_makes_points(PropertyId id) {
+    return id == PROPERTY_DATASET || id == PROPERTY_SAMPLES || id == PROPERTY_NOISE || id == PROPERTY_CENTROIDS ||
+           id == PROPERTY_ANOMALY;
+}
+
 static bool check_points(const Line *line) {
-    static const PropertyId made_points[] = {PROPERTY_DATASET, PROPERTY_SAMPLES, PROPERTY_NOISE,
-                                             PROPERTY_CENTROIDS, PROPERTY_ANOMALY};
-    for (size_t i = 0; line->cli->points != NULL && i < sizeof made_points / sizeof *made_points; i++) {
-        if (line->cli->given[made_points[i]]) {
+    for (int i = 0; line->cli->points != NULL && i < PROPERTY_COUNT; i++) {
+        if (line->cli->given[i] && cli_makes_points(PROPERTIES[i].id)) {
             return status_fail(line->status, STATUS_USAGE,
-                               "--%s: is for points that are made, so it excludes the file %s",
-                               PROPERTIES[made_points[i]].name, line->cli->points);
+                               "--%s: is for points that are made, so it excludes the file %s", PROPERTIES[i].name,
+                               line->cli->points);
         }
     }
     return true;
@@ -521,7 +586,7 @@ static bool settle(Line *line, const char *preset_folder) {
             (void)same;
         }
     }
-    if (!settings_check(&cli->settings, line->status))
+    if (cli->sweep == NULL && !settings_check(&cli->settings, line->status))
         return false;
     cli->beside = cli->settings;
     return !cli->compare || beside_parse(&cli->beside, cli->compare, line->status) ||
@@ -542,7 +607,7 @@ bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Statu
     if (cli->action != CLI_RUN) {
         return true;
     }
-    return check_display(&line) && check_points(&line) && check_outputs(&line) &&
+    return check_display(&line) && check_sweep(&line) && check_points(&line) && check_outputs(&line) &&
            settle(&line, preset_folder);
 }
 

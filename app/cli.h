@@ -27,12 +27,19 @@ typedef struct Cli {
     long suspects;           /* 0: none */
     const char *widgets;     /* path or NULL */
     const char *live_trace;  /* path or NULL: window only, a trace row after each epoch as it happens */
+    const char *sweep;       /* the grid as written (sweep.h), or NULL. `settings` then holds what is no axis, and is
+                                not checked for sense: each combination will be */
+    size_t shard, shards;    /* part of the grid, 1 to shards; 0: not told */
+    int threads;             /* of a sweep; 0: not told */
 } Cli;
 
 /* Reads argv with getopt_long (--option=value and --option value, values may be negative, options may follow
  * POINTS.csv, "--" ends them). On failure the message names the option, and the exit code is in status. Preset
  * names are looked up in preset_folder (preset.h). */
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status);
+
+/* Whether a setting is of points that are made, so that it excludes POINTS.csv. */
+bool cli_makes_points(PropertyId id);
 
 void cli_help(FILE *stream);    /* every option, from the property table where it has them; 100 columns at most */
 void cli_version(FILE *stream); /* "easyfirst 0.1.0" and the libraries' versions */

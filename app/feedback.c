@@ -9,10 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double LEFT_OUT_BELOW = 0.02, LEFT_OUT_UNTIL = 0.03; /* of the easy points */
-static const double LEFT_OUT_FROM = 0.1;    /* of all points: a smaller class may well be rare */
-static const double LEFT_OUT_EXPECTED = 10; /* easy points of the class, were they drawn at random: with fewer
-                                               it may be chance */
+/* with fewer expected points it may be chance */
+static const LeftOut LEFT_OUT = {.of_all = 0.1, .of_easy = 0.02, .expected = 10.0};
+static const LeftOut STILL_LEFT_OUT = {.of_all = 0.1, .of_easy = 0.03, .expected = 10.0};
 static const double TOO_FAST = 0.2, EASY_ENOUGH = 0.1, GROW_FASTER = 1.2;
 static const double LEAST_GROWTH = 1.1;
 
@@ -149,14 +148,20 @@ static bool say_nothing_easy(Feedback *f, const Snapshot *s, const Census *c) {
     return true;
 }
 
+bool class_left_out(size_t of_class, size_t all, size_t easy_of_class, size_t all_easy, const LeftOut *limits) {
+    double of_all = (double)of_class / (double)all;
+    double of_easy = (double)easy_of_class / (double)all_easy;
+    return of_all > limits->of_all && of_all * (double)all_easy >= limits->expected && of_easy < limits->of_easy;
+}
+
 static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, const Feedback *before) {
     double worst = 1.0;
-    for (int k = 0; k < s->data->classes; k++) {
-        double of_all = (double)s->data->class_count[k] / (double)s->data->count;
+    for (int k = 0; c->all_easy > 0 && k < s->data->classes; k++) {
         double of_easy = (double)c->easy[k] / (double)c->all_easy;
         bool known = before->kind == FEEDBACK_CLASS_LEFT_OUT && before->class == k;
-        if (of_all <= LEFT_OUT_FROM || of_all * (double)c->all_easy < LEFT_OUT_EXPECTED ||
-            of_easy >= (known ? LEFT_OUT_UNTIL : LEFT_OUT_BELOW) || of_easy >= worst)
+        if (!class_left_out(s->data->class_count[k], s->data->count, c->easy[k], c->all_easy,
+                            known ? &STILL_LEFT_OUT : &LEFT_OUT) ||
+            of_easy >= worst)
             continue;
         worst = of_easy;
         f->class = k;

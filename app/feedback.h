@@ -47,6 +47,16 @@ typedef struct Feedback {
     Command command; /* that the button pushes */
 } Feedback;
 
+/* When a class counts as left out of the easy points, as shares; the sweep has limits of its own (sweep.c). */
+typedef struct LeftOut {
+    double of_all;   /* the class has more than this of all points: a smaller one may well be rare */
+    double of_easy;  /* and less than this of the easy ones */
+    double expected; /* although so many of those at least would be its own, were they drawn at random */
+} LeftOut;
+
+/* all_easy above 0. */
+bool class_left_out(size_t of_class, size_t all, size_t easy_of_class, size_t all_easy, const LeftOut *limits);
+
 /* A zeroed one is valid. */
 typedef struct FeedbackState {
     Rect avoid; /* set by the owner: what the line leaves clear where there is room for both (a legend), or

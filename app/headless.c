@@ -8,6 +8,7 @@
 #include "paths.h"
 #include "picture.h"
 #include "points_csv.h"
+#include "sweep.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -185,6 +186,8 @@ static bool finish(Headless *h, Status *status) {
 }
 
 bool headless_run(const Cli *cli, Status *status) {
+    if (cli->sweep)
+        return sweep_run(cli, status);
     Headless h = {.cli = cli};
     bool done = false;
     if (cli->points) {

@@ -203,7 +203,8 @@ static void outputs_need_headless(void **state) {
     (void)state;
     static const char *const outputs[] = {
         "--gif=f",   "--png=f",        "--points=f",         "--weights=f",
-        "--trace=f", "--parameters=f", "--image-size=64x64", "--suspects=3"};
+        "--trace=f", "--parameters=f", "--image-size=64x64", "--suspects=3",
+        "--sweep=seeds=1..3"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: needs --headless", (int)strcspn(outputs[i], "="),
@@ -239,6 +240,45 @@ static void what_is_for_the_window_excludes_headless(void **state) {
     assert_string_equal(cli.live_trace, "t");
     assert_int_equal(cli.window_width, 1280);
     assert_int_equal(cli.window_height, 720);
+}
+
+static void a_sweep_excludes_what_is_for_one_run(void **state) {
+    (void)state;
+    const Cli cli = OK("--headless", "--sweep", "seeds=1..3,hidden=|4", "--shard", "2/8", "--threads=3", "--trace=t");
+    assert_string_equal(cli.sweep, "seeds=1..3,hidden=|4");
+    assert_int_equal(cli.shard, 2);
+    assert_int_equal(cli.shards, 8);
+    assert_int_equal(cli.threads, 3);
+    assert_null(OK("--headless").sweep);
+    REFUSED("--sweep: needs --headless", "--sweep=seeds=1..3");
+    REFUSED("--shard: needs --sweep", "--headless", "--shard=1/2");
+    REFUSED("--threads: needs --sweep", "--headless", "--threads=2");
+    static const char *const others[] = {"--gif=f",        "--png=f",            "--points=f",  "--weights=f",
+                                         "--parameters=f", "--image-size=64x64", "--suspects=3"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char message[100];
+        snprintf(message, sizeof message, "%.*s: is for a single run, so it excludes --sweep",
+                 (int)strcspn(others[i], "="), others[i]);
+        REFUSED(message, "--headless", "--sweep=seeds=1..3", others[i]);
+    }
+    static const char *const shards[] = {"2", "2/", "/2", "2/8/", "-1/2", "a/b", "1/99999999999999999999"};
+    for (size_t i = 0; i < sizeof shards / sizeof *shards; i++) {
+        char option[100], message[100];
+        snprintf(option, sizeof option, "--shard=%s", shards[i]);
+        snprintf(message, sizeof message, "--shard: '%s' is not I/N, as in 2/8", shards[i]);
+        REFUSED(message, "--headless", "--sweep=seeds=1..3", option);
+    }
+    REFUSED("--shard: there is no part 0 of 2", "--headless", "--sweep=seeds=1..3", "--shard=0/2");
+    REFUSED("--shard: there is no part 3 of 2", "--headless", "--sweep=seeds=1..3", "--shard=3/2");
+    REFUSED("--threads: '0' is not a whole number within 1 to 1024", "--headless", "--sweep=seeds=1..3",
+            "--threads=0");
+    /* the rest of the settings need not make sense by themselves */
+    OK("--headless", "--regularizer=log", "--threshold=2", "--sweep=threshold=0.1|0.2");
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const bool made = i == PROPERTY_DATASET || i == PROPERTY_SAMPLES || i == PROPERTY_NOISE ||
+                          i == PROPERTY_CENTROIDS || i == PROPERTY_ANOMALY;
+        assert_int_equal(cli_makes_points((PropertyId)i), made);
+    }
 }
 
 static void two_outputs_need_two_files(void **state) {
@@ -304,7 +344,8 @@ static void help_shows_every_option_in_100_columns(void **state) {
     static const char *const others[] = {"preset",     "list-presets", "headless",   "help",        "version",
                                          "force",      "scale",        "theme",      "window-size", "widgets",
                                          "live-trace", "gif",          "png",        "points",      "weights",
-                                         "trace",      "parameters",   "image-size", "suspects"};
+                                         "trace",      "parameters",   "image-size", "suspects",
+                                         "sweep",      "shard",        "threads"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
@@ -338,6 +379,7 @@ int main(void) {
         TEST(options_go_over_the_preset_wherever_they_stand),
         TEST(outputs_need_headless),
         TEST(what_is_for_the_window_excludes_headless),
+        TEST(a_sweep_excludes_what_is_for_one_run),
         TEST(two_outputs_need_two_files),
         TEST(sizes_and_counts_have_limits),
         TEST(questions_are_answered_whatever_follows),
