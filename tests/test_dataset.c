@@ -350,11 +350,46 @@ static void test_copy(void **state) {
     dataset_free(&copy);
 }
 
+static void test_class_names(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *name;
+    } cases[] = {
+        {"cat", "cat"},
+        {"gr\u00fcn \u20ac \U0001f408", "gr\u00fcn \u20ac \U0001f408"},
+        {"1234567890123456789012345678901", "1234567890123456789012345678901"},
+        {"12345678901234567890123456789012", "1234567890123456789012345678901"},
+        {"123456789012345678901234567890\u00fc", "123456789012345678901234567890"},
+        {"1234567890123456789012345678\U0001f408", "1234567890123456789012345678"},
+        {"1234567890123456789012345 7890 ab", "1234567890123456789012345 7890"},
+        {"a\tb\x7f\xc2\x85", "a?b??"},
+        {"gr\xfcn", "gr\u00fcn"},
+        {"\xfc", "\u00fc"},
+        {"\xe2\x82", "\u00e2?"},
+    };
+    Dataset data, copy;
+    assert_true(dataset_init(&data, 1, 3, &status));
+    char text[32];
+    assert_string_equal(dataset_class_name(&data, 2, text), "class 2");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dataset_name_class(&data, 1, cases[i].text, strlen(cases[i].text));
+        assert_string_equal(data.class_name[1], cases[i].name);
+    }
+    dataset_name_class(&data, 1, "fish", 3);
+    assert_string_equal(dataset_class_name(&data, 1, text), "fis");
+    assert_true(dataset_copy(&copy, &data, &status));
+    dataset_free(&data);
+    assert_string_equal(dataset_class_name(&copy, 1, text), "fis");
+    assert_string_equal(copy.class_name[0], "");
+    dataset_free(&copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden),       cmocka_unit_test(test_post_options), cmocka_unit_test(test_flip),
         cmocka_unit_test(test_flip_setting), cmocka_unit_test(test_noise),        cmocka_unit_test(test_copy),
         cmocka_unit_test(test_outliers),     cmocka_unit_test(test_split),
+        cmocka_unit_test(test_class_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
