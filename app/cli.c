@@ -1,7 +1,7 @@
 #include "cli.h"
 
 #include "beside.h"
-
+#include "points_csv.h"
 #include "preset.h"
 
 #include <SDL_ttf.h>
@@ -57,6 +57,8 @@ typedef enum {
     OPTION_SUSPECTS,
     OPTION_HELP,
     OPTION_VERSION,
+    OPTION_COLUMNS,
+    OPTION_SKIP_BAD,
     OPTION_COUNT
 } OptionId;
 
@@ -104,6 +106,11 @@ static const Option options[OPTION_COUNT] = {
                            "The model's parameters, initial and after every epoch."},
     [OPTION_SUSPECTS] = {"suspects", "N", SECTION_HEADLESS,
                          "Print the N points that were admitted last or never, largest loss first."},
+    [OPTION_COLUMNS] = {"columns", "X,Y,LABEL", SECTION_PROGRAM,
+                        "Columns of POINTS.csv: names in its header, or numbers from 1. [x,y,label, or the "
+                        "first three of a file without a header]"},
+    [OPTION_SKIP_BAD] = {"skip-bad", NULL, SECTION_PROGRAM,
+                         "Skip rows of POINTS.csv with missing or non-numeric cells, and count them."},
 };
 
 /* getopt's value of an option: its number in `options`, or in PROPERTIES plus this. Away from characters, as
@@ -338,6 +345,15 @@ static bool take_option(Line *line, OptionId id, const char *text) {
     case OPTION_VERSION:
         cli->action = CLI_VERSION;
         return true;
+    case OPTION_COLUMNS:
+        if (!points_columns_check(text, status)) {
+            return status_prefix(status, "--columns");
+        }
+        cli->columns = text;
+        return true;
+    case OPTION_SKIP_BAD:
+        cli->skip_bad = true;
+        return true;
     case OPTION_COUNT:
         break;
     }
@@ -467,6 +483,13 @@ static bool check_points(const Line *line) {
             return status_fail(line->status, STATUS_USAGE,
                                "--%s: is for points that are made, so it excludes the file %s",
                                PROPERTIES[made_points[i]].name, line->cli->points);
+        }
+    }
+    static const OptionId of_files[] = {OPTION_COLUMNS, OPTION_SKIP_BAD};
+    for (size_t i = 0; line->cli->points == NULL && i < sizeof of_files / sizeof *of_files; i++) {
+        if (line->given[of_files[i]]) {
+            return status_fail(line->status, STATUS_USAGE, "--%s: is for a file of points, and none is named",
+                               options[of_files[i]].name);
         }
     }
     return true;
@@ -615,7 +638,7 @@ void cli_help(FILE *stream) {
     fputs(
         "Usage: easyfirst [OPTION]... [POINTS.csv]\n"
         "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
-        "POINTS.csv has a header naming x, y and label; without it, points are made. In [ ]: the default.\n",
+        "POINTS.csv has columns x, y and label; without it, points are made. In [ ]: the default.\n",
         stream);
     Settings defaults;
     settings_default(&defaults);

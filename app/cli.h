@@ -27,6 +27,8 @@ typedef struct Cli {
     long suspects;           /* 0: none */
     const char *widgets;     /* path or NULL */
     const char *live_trace;  /* path or NULL: window only, a trace row after each epoch as it happens */
+    const char *columns;     /* of POINTS.csv, or NULL: points_csv.h */
+    bool skip_bad;           /* rows of POINTS.csv */
 } Cli;
 
 /* Reads argv with getopt_long (--option=value and --option value, values may be negative, options may follow
