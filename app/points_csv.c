@@ -69,6 +69,7 @@ typedef struct Reader {
     /* the points so far; labels are numbers of kinds */
     float *x, *y;
     uint8_t *label;
+    uint32_t *row; /* NULL unless rows may be skipped */
     size_t count, capacity, skipped;
     Kind kinds[MAX_CLASSES];
     int kind_count;
@@ -238,7 +239,11 @@ static bool grow(Reader *r) {
     if (label != NULL) {
         r->label = label;
     }
-    if (x == NULL || y == NULL || label == NULL) {
+    uint32_t *row = r->format->skip_bad ? realloc(r->row, capacity * sizeof *row) : NULL;
+    if (row != NULL) {
+        r->row = row;
+    }
+    if (x == NULL || y == NULL || label == NULL || (row == NULL && r->format->skip_bad)) {
         r->failed = true;
         status_no_memory(r->status, "the points");
         return false;
@@ -264,6 +269,9 @@ static void keep_row(Reader *r) {
     r->x[r->count] = r->values[X];
     r->y[r->count] = r->values[Y];
     r->label[r->count] = (uint8_t)r->kind;
+    if (r->row != NULL) {
+        r->row[r->count] = (uint32_t)(r->count + r->skipped);
+    }
     r->count++;
 }
 
@@ -277,7 +285,9 @@ static void end_row(Reader *r) {
             }
         }
     }
-    if (r->bad) {
+    if (r->bad && r->count + r->skipped == UINT32_MAX) {
+        fail_at(r, r->row_line, "too many bad rows");
+    } else if (r->bad) {
         r->skipped++;
     } else {
         keep_row(r);
@@ -698,6 +708,13 @@ static bool make_data(const Reader *r, Dataset *data) {
     for (size_t i = 0; i < r->count; i++) {
         data->label[i] = class_of[r->label[i]];
     }
+    if (r->skipped > 0) {
+        if (!dataset_add_rows(data, r->status)) {
+            dataset_free(data);
+            return false;
+        }
+        memcpy(data->row, r->row, r->count * sizeof *data->row);
+    }
     dataset_bounds(data);
     return true;
 }
@@ -791,5 +808,6 @@ bool points_read(Dataset *data, const char *path, const PointsFormat *format, St
     free(reader.x);
     free(reader.y);
     free(reader.label);
+    free(reader.row);
     return done;
 }

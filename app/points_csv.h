@@ -8,7 +8,9 @@ typedef struct PointsFormat {
     /* "x,y,label": the names of the three columns in the header or their numbers, from 1; valid by
      * points_columns_check. NULL: x, y and label by name, or without a header the first three. */
     const char *columns;
-    bool skip_bad;   /* leave out rows whose needed cells are missing or no numbers; else they fail the file */
+    /* Leave out rows whose needed cells are missing or no numbers; else they fail the file. Dataset.row then has
+     * the others' numbers. */
+    bool skip_bad;
     size_t *skipped; /* set to how many were left out whenever the file was read; NULL: not asked for */
     /* Called after every 64 KiB with the share of the file that is read, 0 to 1 (0 for a pipe); false: stop.
      * NULL: not asked for. */

@@ -116,6 +116,13 @@ static void classes_have_their_names_and_come_back(void **state) {
     Status status = {0};
     assert_true(export_suspects(stream, &trainer, 1, &status));
     holds(stream, "row,x,y,label,loss,v,admitted\n4,1.00000001e-07,1,\"bee, \"\"wild\"\"\",3,0,\n");
+    Settings settings = {.flip = 0.1};
+    trainer.settings = settings;
+    uint8_t truth[SAMPLES] = {2, 2, 2, 2, 2, 2, 2};
+    trainer.data.truth = truth;
+    trainer.data.count = 1;
+    assert_true(export_points(path, true, &trainer, &status));
+    holds(fopen(path, "r"), "x,y,label,loss,v,admitted,truth\n0,3,0,0.5,1,0,\"bee, \"\"wild\"\"\"\n");
 }
 
 /* Numbers are written by a fast way of our own: printf is the oracle. */

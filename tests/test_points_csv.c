@@ -395,9 +395,12 @@ static void bad_rows_are_skipped_and_counted(void **state) {
     Dataset data = read_as(
         "x,y,label\n1.5,2,0\n,9,0\nnan,9,0\n9,abc,0\n-3,4.25,1\n9\n9,9\n9,9,\n9,9,nan\n5,6,1\n", &format);
     assert_int_equal(skipped, 7);
+    assert_non_null(data.row); /* in the file, from 0 */
+    assert_true(data.row[0] == 0 && data.row[1] == 4 && data.row[2] == 9);
     assert_three(&data);
     data = read_as("x,y,label\n1.5,2,0\n-3,4.25,1\n5,6,1\n", &format);
     assert_int_equal(skipped, 0);
+    assert_null(data.row);
     assert_three(&data);
     skipped = 99;
     data = read_as("x,y,label\n1.5,2,0\n-3,4.25,1\n5,6,1\n", AS(.skipped = &skipped));
