@@ -1,7 +1,7 @@
 #include "cli.h"
 
 #include "beside.h"
-
+#include "points_csv.h"
 #include "preset.h"
 
 #include <SDL_ttf.h>
@@ -62,6 +62,8 @@ typedef enum {
     OPTION_SWEEP,
     OPTION_SHARD,
     OPTION_THREADS,
+    OPTION_COLUMNS,
+    OPTION_SKIP_BAD,
     OPTION_COUNT
 } OptionId;
 
@@ -116,6 +118,11 @@ static const Option options[OPTION_COUNT] = {
                       "Of --sweep's runs, those of the I-th of N parts. The parts' rows, in order, are the whole's."},
     [OPTION_THREADS] = {"threads", "N", SECTION_HEADLESS,
                         "How many runs of --sweep go on at once, 1 to 1024. [one a processor]"},
+    [OPTION_COLUMNS] = {"columns", "X,Y,LABEL", SECTION_PROGRAM,
+                        "Columns of POINTS.csv: names in its header, or numbers from 1. [x,y,label, or the "
+                        "first three of a file without a header]"},
+    [OPTION_SKIP_BAD] = {"skip-bad", NULL, SECTION_PROGRAM,
+                         "Skip rows of POINTS.csv with missing or non-numeric cells, and count them."},
 };
 
 /* getopt's value of an option: its number in `options`, or in PROPERTIES plus this. Away from characters, as
@@ -380,6 +387,15 @@ static bool take_option(Line *line, OptionId id, const char *text) {
     case OPTION_VERSION:
         cli->action = CLI_VERSION;
         return true;
+    case OPTION_COLUMNS:
+        if (!points_columns_check(text, status)) {
+            return status_prefix(status, "--columns");
+        }
+        cli->columns = text;
+        return true;
+    case OPTION_SKIP_BAD:
+        cli->skip_bad = true;
+        return true;
     case OPTION_COUNT:
         break;
     }
@@ -534,6 +550,13 @@ static bool check_points(const Line *line) {
                                line->cli->points);
         }
     }
+    static const OptionId of_files[] = {OPTION_COLUMNS, OPTION_SKIP_BAD};
+    for (size_t i = 0; line->cli->points == NULL && i < sizeof of_files / sizeof *of_files; i++) {
+        if (line->given[of_files[i]]) {
+            return status_fail(line->status, STATUS_USAGE, "--%s: is for a file of points, and none is named",
+                               options[of_files[i]].name);
+        }
+    }
     return true;
 }
 
@@ -680,7 +703,7 @@ void cli_help(FILE *stream) {
     fputs(
         "Usage: easyfirst [OPTION]... [POINTS.csv]\n"
         "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
-        "POINTS.csv has a header naming x, y and label; without it, points are made. In [ ]: the default.\n",
+        "POINTS.csv has columns x, y and label; without it, points are made. In [ ]: the default.\n",
         stream);
     Settings defaults;
     settings_default(&defaults);

@@ -31,6 +31,8 @@ typedef struct Cli {
                                 not checked for sense: each combination will be */
     size_t shard, shards;    /* part of the grid, 1 to shards; 0: not told */
     int threads;             /* of a sweep; 0: not told */
+    const char *columns;     /* of POINTS.csv, or NULL: points_csv.h */
+    bool skip_bad;           /* rows of POINTS.csv */
 } Cli;
 
 /* Reads argv with getopt_long (--option=value and --option value, values may be negative, options may follow

@@ -56,9 +56,8 @@ static bool is_plain(const char *word) {
     return word[0] && word[strspn(word, plain)] == '\0';
 }
 
-/* A space and the word, in single quotes unless it is plain. */
-static void put_word(FILE *stream, const char *word) {
-    fputc(' ', stream);
+/* The word, in single quotes unless it is plain. */
+static void put_quoted(FILE *stream, const char *word) {
     if (is_plain(word)) {
         fputs(word, stream);
         return;
@@ -71,6 +70,11 @@ static void put_word(FILE *stream, const char *word) {
             fputc(*word, stream);
     }
     fputc('\'', stream);
+}
+
+static void put_word(FILE *stream, const char *word) {
+    fputc(' ', stream);
+    put_quoted(stream, word);
 }
 
 static bool makes_points(PropertyId id) {
@@ -117,7 +121,17 @@ static void put_notes(FILE *stream, unsigned by_hand) {
     }
 }
 
-char *command_line_of(const Settings *settings, const char *points_path, unsigned by_hand) {
+static void put_format(FILE *stream, const PointsFormat *format) {
+    if (format->columns) {
+        fputs(" --columns=", stream); /* a name may begin with a dash */
+        put_quoted(stream, format->columns);
+    }
+    if (format->skip_bad)
+        fputs(" --skip-bad", stream);
+}
+
+char *command_line_of(const Settings *settings, const char *points_path, const PointsFormat *format,
+                      unsigned by_hand) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
@@ -125,6 +139,8 @@ char *command_line_of(const Settings *settings, const char *points_path, unsigne
         return NULL;
     fputs("easyfirst", stream);
     put_settings(stream, settings, points_path != NULL);
+    if (points_path && format)
+        put_format(stream, format);
     if (points_path)
         put_path(stream, points_path);
     put_notes(stream, by_hand);

@@ -3,6 +3,7 @@
 #define EASYFIRST_COMMAND_LINE_H
 
 #include "../core/config.h"
+#include "points_csv.h"
 
 #include <stdbool.h>
 
@@ -15,7 +16,9 @@ enum {
 
 /* "easyfirst --seed 7 ... POINTS.csv", malloc'd, for a shell: the settings that differ from the defaults, in
  * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
- * With points from a file (NULL: none) the settings that make points are left out. NULL without memory. */
-char *command_line_of(const Settings *settings, const char *points_path, unsigned by_hand);
+ * With points from a file (NULL: none) the settings that make points are left out, and the columns and
+ * skip_bad of the format that it was read with are given (NULL: neither). NULL without memory. */
+char *command_line_of(const Settings *settings, const char *points_path, const PointsFormat *format,
+                      unsigned by_hand);
 
 #endif

@@ -335,6 +335,7 @@ static bool edited_points(const Experiment *e, const PointEdit *edit, Dataset *p
     if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
         (old->row && !dataset_add_rows(points, status)))
         return false;
+    memcpy(points->class_name, old->class_name, sizeof points->class_name);
     *origin = calloc(n, sizeof **origin);
     *slot = calloc(n, sizeof **slot);
     if (!*origin || !*slot)

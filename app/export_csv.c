@@ -136,13 +136,34 @@ unsigned export_columns(const Settings *settings) {
            (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
 }
 
+/* Class k as a cell: its name, in quotes where that takes them, or its number. */
+static void pen_class(Pen *pen, const Dataset *data, int k) {
+    const char *name = data->class_name[k];
+    if (name[0] == '\0') {
+        pen_count(pen, "", (size_t)k);
+        return;
+    }
+    if (name[strcspn(name, ",;\t\"")] == '\0') {
+        pen_text(pen, name);
+        return;
+    }
+    pen_char(pen, '"');
+    for (; *name != '\0'; name++) {
+        if (*name == '"') {
+            pen_char(pen, '"');
+        }
+        pen_char(pen, *name);
+    }
+    pen_char(pen, '"');
+}
+
 /* x,y,label,loss and a comma. */
 static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
     pen_float(pen, data->x[i]);
     pen_char(pen, ',');
     pen_float(pen, data->y[i]);
     pen_char(pen, ',');
-    pen_count(pen, "", data->label[i]);
+    pen_class(pen, data, data->label[i]);
     pen_char(pen, ',');
     pen_float(pen, loss);
     pen_char(pen, ',');
@@ -154,7 +175,8 @@ static void pen_end(Pen *pen, unsigned columns, const Dataset *data, size_t i, b
         pen_text(pen, test ? ",1" : ",0");
     }
     if (columns & EXPORT_TRUTH) {
-        pen_count(pen, ",", data->truth != NULL ? data->truth[i] : data->label[i]);
+        pen_char(pen, ',');
+        pen_class(pen, data, data->truth != NULL ? data->truth[i] : data->label[i]);
     }
     pen_char(pen, '\n');
 }

@@ -16,7 +16,8 @@ unsigned export_columns(const Settings *settings);
 
 /* x,y,label,loss,v,admitted and further columns, a row a sample; the trainer's losses must be up to date. If test points
  * are kept apart, they are among the rows: all are in the order of the file or of making. A test point has a loss (of
- * its label), but no v, and is not admitted. */
+ * its label), but no v, and is not admitted. Labels and truths are the classes' names where they have some:
+ * points_read gives the same points again. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status);
 
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */

@@ -97,11 +97,12 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     if (strtod(figure, NULL) != threshold)
         ui_format(threshold, 9, figure);
     double percent = 100.0 * (double)easy / (double)total;
+    char name[32];
     if (class < 0)
         snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% easy", figure, percent);
     else
-        snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% of class %d easy", figure, percent,
-                 class);
+        snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% of %s easy", figure, percent,
+                 dataset_class_name(s->data, class, name));
     f->command = (Command){.kind = COMMAND_THRESHOLD, .value = threshold};
 }
 
@@ -171,8 +172,12 @@ static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, 
     char percent[32];
     format_percent(worst, percent);
     f->kind = FEEDBACK_CLASS_LEFT_OUT;
-    snprintf(f->text, sizeof f->text, "Class %d is nearly left out: its share of the easy points is %s",
-             f->class, percent);
+    if (s->data->class_name[f->class][0])
+        snprintf(f->text, sizeof f->text, "%s is nearly left out: its share of the easy points is %s",
+                 s->data->class_name[f->class], percent);
+    else
+        snprintf(f->text, sizeof f->text, "Class %d is nearly left out: its share of the easy points is %s",
+                 f->class, percent);
     offer_threshold(f, s, f->class);
     return true;
 }

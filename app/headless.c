@@ -5,6 +5,7 @@
 #include "export_csv.h"
 #include "export_gif.h"
 #include "export_png.h"
+#include "format.h"
 #include "paths.h"
 #include "picture.h"
 #include "points_csv.h"
@@ -185,6 +186,43 @@ static bool finish(Headless *h, Status *status) {
     return true;
 }
 
+/* Of reading: the same line as show_progress has. */
+typedef struct ReadProgress {
+    const char *path;
+    double began, last;
+} ReadProgress;
+
+static bool show_reading(void *user, double share) {
+    ReadProgress *p = user;
+    double now = seconds();
+    if (now - p->began < 0.5 || now - p->last < 0.1 || !isatty(STDERR_FILENO))
+        return true;
+    p->last = now;
+    fprintf(stderr, "\rreading %s: %.0f %%  ", p->path, 100.0 * share);
+    return true;
+}
+
+/* The points of the command line's file; says how many rows were skipped. */
+bool headless_read_points(const Cli *cli, Dataset *points, Status *status) {
+    size_t skipped = 0;
+    ReadProgress progress = {.path = cli->points, .began = seconds()};
+    PointsFormat format = {.columns = cli->columns,
+                           .skip_bad = cli->skip_bad,
+                           .skipped = &skipped,
+                           .progress = show_reading,
+                           .user = &progress};
+    bool done = points_read(points, cli->points, &format, status);
+    if (progress.last > 0.0)
+        fprintf(stderr, "\r\033[K");
+    if (done && skipped > 0) {
+        char some[32], all[32];
+        format_count(skipped, some);
+        format_count(points->count + skipped, all);
+        fprintf(stderr, "easyfirst: %s: %s of %s rows skipped\n", cli->points, some, all);
+    }
+    return done;
+}
+
 bool headless_run(const Cli *cli, Status *status) {
     if (cli->sweep)
         return sweep_run(cli, status);
@@ -192,7 +230,7 @@ bool headless_run(const Cli *cli, Status *status) {
     bool done = false;
     if (cli->points) {
         Dataset points;
-        if (points_read(&points, cli->points, status)) {
+        if (headless_read_points(cli, &points, status)) {
             h.trainer = trainer_new(&cli->settings, &points, status);
             dataset_free(&points);
         }

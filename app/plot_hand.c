@@ -543,7 +543,11 @@ static void describe_point(Card *card, const PlotHand *hand, const Theme *theme,
     snprintf(card->title, sizeof card->title, "Sample %s", number);
     put_position(card, &hand->camera, (double)s->data->x[sample], (double)s->data->y[sample]);
     Line *class = add_line(card, "class");
-    snprintf(class->value, sizeof class->value, "%d", s->data->label[sample]);
+    int label = s->data->label[sample];
+    if (s->data->class_name[label][0])
+        snprintf(class->value, sizeof class->value, "%s", s->data->class_name[label]);
+    else
+        snprintf(class->value, sizeof class->value, "%d", label);
     class->color = theme->class_fill[s->data->label[sample]];
     format_figure((double)s->loss[sample], number);
     snprintf(add_line(card, "loss")->value, sizeof class->value, "%s", number);
@@ -580,8 +584,7 @@ static bool describe_model(Card *card, const PlotHand *hand, const Theme *theme,
     put_position(card, &hand->camera, x, y);
     for (int k = 0; k < mlp_classes(s->mlp); k++) {
         char name[32];
-        snprintf(name, sizeof name, "class %d", k);
-        Line *line = add_line(card, name);
+        Line *line = add_line(card, dataset_class_name(s->data, k, name));
         line->share = (float)p[k];
         line->color = theme->class_fill[k];
         if (p[k] > 0.999 && p[k] < 1)

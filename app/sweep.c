@@ -1,10 +1,10 @@
 #define _GNU_SOURCE /* sched_getaffinity */
 #include "sweep.h"
 
+#include "headless.h"
 #include "../core/parallel.h"
 #include "feedback.h"
 #include "file_write.h"
-#include "points_csv.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -804,7 +804,7 @@ bool sweep_run(const Cli *cli, Status *status) {
     FileWrite trace = {0};
     bool done = check_line(cli, &sweep, status);
     if (done && cli->points)
-        done = points_read(&points, cli->points, status);
+        done = headless_read_points(cli, &points, status);
     if (done && cli->trace)
         done = file_begin(&trace, cli->trace, cli->force, status);
     if (done) {

@@ -5,12 +5,14 @@
 #define EASYFIRST_VIEW_EXPORT_H
 
 #include "export_job.h"
+#include "points_csv.h"
 #include "ui.h"
 
 /* What the section is about. */
 typedef struct ExportScene {
     const Settings *settings;
     const char *points_path; /* of the file that the points come from, or NULL */
+    const PointsFormat *points_format; /* that it was read with, or NULL */
     unsigned by_hand;        /* BY_HAND_* of command_line.h */
     const ExportJob *job;    /* under way, or NULL */
 } ExportScene;

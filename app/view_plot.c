@@ -857,7 +857,9 @@ static int list_entries(const Drawing *d, bool model, Entry entries[MOST_ENTRIES
     for (int k = 0; k < MAX_CLASSES; k++)
         if (plot->present[k]) {
             entries[count] = (Entry){.kind = ENTRY_EASY, .class = k};
-            snprintf(entries[count++].text, sizeof entries->text, "%sclass %d", chosen, k);
+            char name[32];
+            snprintf(entries[count++].text, sizeof entries->text, "%s%s", chosen,
+                     dataset_class_name(d->snapshot->data, k, name));
         }
     if (d->hard_count > 0 || settings->order != ORDER_ALL) {
         entries[count] = (Entry){.kind = ENTRY_HARD};

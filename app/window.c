@@ -53,6 +53,8 @@ typedef struct Window {
     double remember_at;    /* seconds, when to look whether that has changed; 0: not soon */
     ExportJob *job;        /* a file that is being written, or NULL */
     unsigned by_hand;      /* BY_HAND_*: what no command line repeats */
+    char *points_path;          /* of the command line's file, whole, or NULL; owned */
+    PointsFormat points_format; /* that it is read with */
     FILE *live_trace;
     char *widgets_text; /* as last written */
     char *clipboard;    /* as last asked for; SDL's */
@@ -410,6 +412,12 @@ static void evaluate(Window *w, double time) {
     }
 }
 
+/* How the file of that name is read: as the command line says if it is the command line's. */
+static const PointsFormat *format_of(const Window *w, const char *path) {
+    bool its = path && w->points_path && strcmp(path, w->points_path) == 0;
+    return its ? &w->points_format : NULL;
+}
+
 /* One frame: widgets first, so that what they ask for is carried out and shown in the same picture. */
 static bool frame(Window *w, double elapsed, Status *status) {
     double began = now();
@@ -421,6 +429,7 @@ static bool frame(Window *w, double elapsed, Status *status) {
         (ExportScene){.points_path = w->experiment.source.path,
                       .by_hand = w->by_hand | (w->experiment.source.edited ? BY_HAND_POINTS : 0),
                       .job = w->job};
+    w->screen.panel.scene.points_format = format_of(w, w->experiment.source.path);
     Intents intents = {.preset = -1};
     follow_gesture(w, &input);
     follow_source(w);
@@ -485,12 +494,13 @@ static int first_title(const Window *w) {
 static bool open_experiment(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Dataset points = {0};
-    if (cli->points && !points_read(&points, cli->points, status))
+    w->points_format = (PointsFormat){.columns = cli->columns, .skip_bad = cli->skip_bad};
+    if (cli->points && !points_read(&points, cli->points, &w->points_format, status))
         return false;
-    char *path =
-        cli->points ? realpath(cli->points, NULL) : NULL; /* a copied command works from any folder */
-    bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, path, status);
-    free(path);
+    /* a copied command works from any folder */
+    w->points_path = cli->points ? realpath(cli->points, NULL) : NULL;
+    bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, w->points_path,
+                                status);
     dataset_free(&points);
     w->experiment.source.preset = cli->points ? -1 : first_title(w);
     return done;
@@ -574,13 +584,14 @@ static void close_all(Window *w) {
     free(w->titles);
     free(w->presets);
     experiment_free(&w->experiment);
+    free(w->points_path);
 }
 
 static void open_dropped(Window *w, char *path) {
     Status status = {0};
     Dataset points;
     char *whole = realpath(path, NULL);
-    if (!points_read(&points, path, &status) ||
+    if (!points_read(&points, path, format_of(w, whole), &status) ||
         !experiment_open_points(&w->experiment, &points, whole ? whole : path, &status)) {
         dataset_free(&points);
         say(w, status.message);

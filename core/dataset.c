@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +61,7 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
         memcpy(copy->truth, data->truth, data->count);
     if (data->row)
         memcpy(copy->row, data->row, data->count * sizeof *data->row);
+    memcpy(copy->class_name, data->class_name, sizeof data->class_name);
     copy->anomaly = data->anomaly;
     dataset_bounds(copy);
     return true;
@@ -90,6 +92,50 @@ static bool keep_truth(Dataset *data, Status *status) {
         return false;
     memcpy(data->truth, data->label, data->count);
     return true;
+}
+
+/* Bytes of the UTF-8 character at text, of which `left` bytes are there; 0: it is none. */
+static size_t character_length(const unsigned char *text, size_t left) {
+    size_t length = text[0] < 0x80 ? 1 : text[0] < 0xc2 ? 0 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
+    if (text[0] >= 0xf5 || length > left)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    return length;
+}
+
+void dataset_name_class(Dataset *data, int k, const char *text, size_t length) {
+    char *name = data->class_name[k];
+    size_t used = 0;
+    memset(name, 0, sizeof data->class_name[k]);
+    for (size_t at = 0; at < length;) {
+        const unsigned char *c = (const unsigned char *)text + at;
+        size_t bytes = character_length(c, length - at);
+        char latin1[2] = {(char)(0xc0 | c[0] >> 6), (char)(0x80 | (c[0] & 0x3f))};
+        const char *character = bytes > 0 ? text + at : latin1;
+        at += bytes > 0 ? bytes : 1;
+        if (bytes == 0)
+            bytes = sizeof latin1;
+        unsigned char first = (unsigned char)character[0];
+        if (first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)character[1] < 0xa0)) {
+            character = "?";
+            bytes = 1;
+        }
+        if (used + bytes > sizeof data->class_name[k] - 1)
+            break;
+        memcpy(name + used, character, bytes);
+        used += bytes;
+    }
+    while (used > 0 && name[used - 1] == ' ') /* which a cell of a CSV file would lose */
+        name[--used] = '\0';
+}
+
+const char *dataset_class_name(const Dataset *data, int k, char text[32]) {
+    if (data->class_name[k][0])
+        return data->class_name[k];
+    snprintf(text, 32, "class %d", k);
+    return text;
 }
 
 /* The first (count mod parts) of `parts` shares are one larger than the rest. */
@@ -380,7 +426,7 @@ bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, Status
 
 bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Status *status) {
     memset(test, 0, sizeof *test);
-    return dataset_outliers(data, settings->outliers, settings->seed, status) &&
-           dataset_flip(data, settings->flip, settings->seed, status) &&
-           dataset_split(data, settings->test, settings->seed, test, status);
+    return dataset_split(data, settings->test, settings->seed, test, status) &&
+           dataset_outliers(data, settings->outliers, settings->seed, status) &&
+           dataset_flip(data, settings->flip, settings->seed, status);
 }

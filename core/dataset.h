@@ -21,6 +21,7 @@ typedef struct Dataset {
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
     size_t class_count[MAX_CLASSES]; /* points of each class */
+    char class_name[MAX_CLASSES][32]; /* UTF-8, different from each other; "": none but the number */
 } Dataset;
 
 /* An empty set of count points with every array allocated and zeroed. *data is overwritten; on failure it is empty. */
@@ -31,15 +32,15 @@ void dataset_free(Dataset *data); /* safe on a zeroed Dataset; leaves it zeroed 
 bool dataset_add_truth(Dataset *data, Status *status);
 bool dataset_add_rows(Dataset *data, Status *status);
 
-/* *copy is overwritten; truth, rows and bounds come along. */
+/* *copy is overwritten; truth, rows, bounds and names come along. */
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status);
 
 /* The points of these settings (dataset, samples, noise, centroids, anomaly, seed), before dataset_prepare. *data is
  * overwritten. */
 bool dataset_generate(Dataset *data, const Settings *settings, Status *status);
 
-/* What the settings (outliers, flip, test, seed) make of points, generated or from a file: outliers, then flips, then
- * the split. *data keeps the training points, in their order; *test is overwritten with those kept apart, in theirs
+/* What the settings (outliers, flip, test, seed) make of points, generated or from a file: the split, then outliers and
+ * flips among the training points; those kept apart for checking stay as they were. *data keeps the training points, in their order; *test is overwritten with those kept apart, in theirs
  * (empty, count 0, if there are none). Without these settings *data stays as it is. On failure *test is empty, and
  * *data may have been changed. */
 bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Status *status);
@@ -66,5 +67,12 @@ static inline size_t dataset_row(const Dataset *data, size_t i) {
 
 /* Bounds and class counts, after the points have changed. */
 void dataset_bounds(Dataset *data);
+
+/* Class k's name from now on: the text's characters as far as 31 bytes go, without blanks at its end.
+ * Controls become '?', and bytes that are no UTF-8 the characters that they are in Latin-1. */
+void dataset_name_class(Dataset *data, int k, const char *text, size_t length);
+
+/* Class k as people are shown it: its name, or "class 0", which is put into text. */
+const char *dataset_class_name(const Dataset *data, int k, char text[32]);
 
 #endif

@@ -3,7 +3,9 @@
  * people. */
 #include "../app/cli.h"
 #include "../app/experiment.h"
+#include "../app/export_csv.h"
 #include "../app/headless.h"
+#include "../app/points_csv.h"
 #include "../app/screen.h"
 #include "../core/field.h"
 #include "../core/kernels.h"
@@ -272,15 +274,39 @@ static void bench_gif(const char *name, const char *path, int runs) {
     report(name, times, runs, "ms", 1e-3);
 }
 
+static void bench_points(const char *name, const char *path, int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    Status status = {0};
+    Dataset data;
+    Trainer *t = make_trainer(1000000, 0);
+    trainer_evaluate(t);
+    if (!export_points(path, true, t, &status))
+        give_up(&status);
+    trainer_free(t);
+    for (int i = -1; i < runs; i++) {
+        double began = now();
+        if (!points_read(&data, path, NULL, &status))
+            give_up(&status);
+        if (i >= 0)
+            times[i] = now() - began;
+        dataset_free(&data);
+    }
+    report(name, times, runs, "ms", 1e-3);
+    unlink(path);
+}
+
 int main(int argc, char **argv) {
     if (argc > 1)
         filter = argv[1];
-    char folder[] = "/tmp/easyfirst-bench-XXXXXX", gif[64];
+    char folder[] = "/tmp/easyfirst-bench-XXXXXX", gif[64], points[64];
     if (!mkdtemp(folder)) {
         perror("easyfirst_bench");
         return 1;
     }
     snprintf(gif, sizeof gif, "%s/post.gif", folder);
+    snprintf(points, sizeof points, "%s/points.csv", folder);
     printf("kernels: %s\n%-58s %10s %10s %10s %10s  %s\n", kernels_best()->name, "what", "median", "min",
            "max", "95 %", "unit");
     for (int k = 0; kernels_variant(k); k++) {
@@ -301,6 +327,7 @@ int main(int argc, char **argv) {
     bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 1280, 720, 600);
     bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 1280, 720, 40);
     bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
+    bench_points("points_read of 1,000,000 rows of 6 cells", points, 11);
     char *help[] = {"easyfirst", "--help", NULL};
     bench_process("whole process, --help", help, 21);
     char *headless[] = {"easyfirst", "--headless", "--force", "--gif", gif, NULL};

@@ -168,6 +168,23 @@ static void a_file_of_points_may_stand_anywhere(void **state) {
             "--centroids=0,0,1,1");
 }
 
+static void a_file_of_points_has_a_format(void **state) {
+    (void)state;
+    Cli cli = OK("a.csv", "--columns", "lon,lat,kind", "--skip-bad");
+    assert_string_equal(cli.columns, "lon,lat,kind");
+    assert_true(cli.skip_bad);
+    cli = OK("--columns=1,2,3", "--headless", "--", "a.csv");
+    assert_string_equal(cli.columns, "1,2,3");
+    assert_false(cli.skip_bad);
+    cli = OK("a.csv");
+    assert_null(cli.columns);
+    REFUSED("--columns: 'x,y' is not three names or numbers, as in x,y,label", "a.csv", "--columns", "x,y");
+    REFUSED("--columns: 'x,x,label' names x twice", "a.csv", "--columns=x,x,label");
+    REFUSED("--columns: is for a file of points, and none is named", "--columns=x,y,label");
+    REFUSED("--skip-bad: is for a file of points, and none is named", "--headless", "--skip-bad");
+    REFUSED("--skip-bad: takes no value", "a.csv", "--skip-bad=yes");
+}
+
 /* POSIXLY_CORRECT ends GNU's options at the first other word; ours go on. */
 static void the_environment_does_not_change_the_line(void **state) {
     (void)state;
@@ -345,7 +362,7 @@ static void help_shows_every_option_in_100_columns(void **state) {
                                          "force",      "scale",        "theme",      "window-size", "widgets",
                                          "live-trace", "gif",          "png",        "points",      "weights",
                                          "trace",      "parameters",   "image-size", "suspects",
-                                         "sweep",      "shard",        "threads"};
+                                          "sweep",      "shard",        "threads",   "columns"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
@@ -375,6 +392,7 @@ int main(void) {
         TEST(options_must_be_known_and_written_out),
         TEST(options_need_their_values_and_no_others),
         TEST(a_file_of_points_may_stand_anywhere),
+        TEST(a_file_of_points_has_a_format),
         TEST(the_environment_does_not_change_the_line),
         TEST(options_go_over_the_preset_wherever_they_stand),
         TEST(outputs_need_headless),

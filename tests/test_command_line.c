@@ -139,7 +139,7 @@ static void random_settings_come_back(void **state) {
         tried++;
         bool own = draw(3) == 0;
         const char *path = own ? "points of mine.csv" : NULL;
-        char *line = command_line_of(&settings, path, draw(8));
+        char *line = command_line_of(&settings, path, NULL, draw(8));
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -157,7 +157,7 @@ static void random_settings_come_back(void **state) {
 }
 
 static void check_line(const Settings *settings, const char *points, unsigned by_hand, const char *expected) {
-    char *line = command_line_of(settings, points, by_hand);
+    char *line = command_line_of(settings, points, NULL, by_hand);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -225,7 +225,7 @@ static void paths_are_quoted(void **state) {
     settings_default(&s);
     s.seed = 9;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        char words[1024], *line = command_line_of(&s, paths[i], BY_HAND_THRESHOLD);
+        char words[1024], *line = command_line_of(&s, paths[i], NULL, BY_HAND_THRESHOLD);
         assert_non_null(line);
         size_t length = words_of_shell(line, words, sizeof words);
         char *arguments[8] = {"easyfirst"};
@@ -241,11 +241,37 @@ static void paths_are_quoted(void **state) {
     check_line(&s, "it's", 0, "easyfirst --seed 9 'it'\\''s'");
 }
 
+static void the_format_of_the_points_is_repeated(void **state) {
+    (void)state;
+    Settings s;
+    settings_default(&s);
+    static const char *const columns[] = {"x,y,label", "--x, y ,the 'label'"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        PointsFormat format = {.columns = columns[i], .skip_bad = i == 1};
+        char *line = command_line_of(&s, "a.csv", &format, 0);
+        assert_non_null(line);
+        Cli cli;
+        wordexp_t words;
+        read_back(line, &cli, &words);
+        assert_string_equal(cli.points, "a.csv");
+        assert_string_equal(cli.columns, columns[i]);
+        assert_true(cli.skip_bad == (i == 1));
+        wordfree(&words);
+        free(line);
+        line = command_line_of(&s, NULL, &format, 0);
+        assert_string_equal(line, "easyfirst");
+        free(line);
+    }
+    char *line = command_line_of(&s, "a.csv", &(PointsFormat){0}, 0);
+    assert_string_equal(line, "easyfirst a.csv");
+    free(line);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_settings_come_back),  cmocka_unit_test(what_differs_is_named),
         cmocka_unit_test(unused_places_do_not_count), cmocka_unit_test(what_was_done_by_hand_is_said),
-        cmocka_unit_test(paths_are_quoted),
+        cmocka_unit_test(paths_are_quoted),           cmocka_unit_test(the_format_of_the_points_is_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

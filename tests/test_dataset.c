@@ -238,7 +238,6 @@ static void test_split(void **state) {
     } cases[] = {{401, 0.25, 100}, {10, 0.25, 2}, {10, 0.35, 4}, {403, 0.9, 363}, {2, 0.9, 1}, {3, 0.1, 0}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         Settings s = settings_of(DATASET_POST, cases[k].n, 1.0, 5, "0,0,3,3");
-        s.flip = 0.3;
         Dataset whole = generate(&s), data = generate(&s), test, copy, rest;
         const float *x = data.x;
         assert_true(dataset_prepare(&whole, &s, &test, &status));
@@ -303,6 +302,29 @@ static void test_split(void **state) {
     }
 }
 
+/* What is kept apart for checking is never disturbed: outliers and flips are among the training points alone. */
+static void test_clean_test_points(void **state) {
+    (void)state;
+    Settings s = settings_of(DATASET_BLOBS, 400, 1.0, 5, "0,0,3,3");
+    Dataset whole = generate(&s), data = generate(&s), test;
+    s.flip = 0.3;
+    s.outliers = 0.2;
+    s.test = 0.25;
+    assert_true(dataset_prepare(&data, &s, &test, &status));
+    assert_true(test.count == 100 && data.count == 300);
+    for (size_t i = 0; i < test.count; i++) {
+        assert_true(test.x[i] == whole.x[test.row[i]] && test.y[i] == whole.y[test.row[i]]);
+        assert_int_equal(test.label[i], whole.label[test.row[i]]);
+    }
+    size_t moved = 0;
+    for (size_t i = 0; i < data.count; i++)
+        moved += data.x[i] != whole.x[data.row[i]];
+    assert_int_equal(moved, 60);
+    dataset_free(&whole);
+    dataset_free(&data);
+    dataset_free(&test);
+}
+
 /* Noise moves the points of every set that is drawn along curves, and nothing but the points. */
 static void test_noise(void **state) {
     (void)state;
@@ -350,11 +372,47 @@ static void test_copy(void **state) {
     dataset_free(&copy);
 }
 
+static void test_class_names(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *name;
+    } cases[] = {
+        {"cat", "cat"},
+        {"gr\u00fcn \u20ac \U0001f408", "gr\u00fcn \u20ac \U0001f408"},
+        {"1234567890123456789012345678901", "1234567890123456789012345678901"},
+        {"12345678901234567890123456789012", "1234567890123456789012345678901"},
+        {"123456789012345678901234567890\u00fc", "123456789012345678901234567890"},
+        {"1234567890123456789012345678\U0001f408", "1234567890123456789012345678"},
+        {"1234567890123456789012345 7890 ab", "1234567890123456789012345 7890"},
+        {"a\tb\x7f\xc2\x85", "a?b??"},
+        {"gr\xfcn", "gr\u00fcn"},
+        {"\xfc", "\u00fc"},
+        {"\xe2\x82", "\u00e2?"},
+    };
+    Dataset data, copy;
+    assert_true(dataset_init(&data, 1, 3, &status));
+    char text[32];
+    assert_string_equal(dataset_class_name(&data, 2, text), "class 2");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dataset_name_class(&data, 1, cases[i].text, strlen(cases[i].text));
+        assert_string_equal(data.class_name[1], cases[i].name);
+    }
+    dataset_name_class(&data, 1, "fish", 3);
+    assert_string_equal(dataset_class_name(&data, 1, text), "fis");
+    assert_true(dataset_copy(&copy, &data, &status));
+    dataset_free(&data);
+    assert_string_equal(dataset_class_name(&copy, 1, text), "fis");
+    assert_string_equal(copy.class_name[0], "");
+    dataset_free(&copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden),       cmocka_unit_test(test_post_options), cmocka_unit_test(test_flip),
         cmocka_unit_test(test_flip_setting), cmocka_unit_test(test_noise),        cmocka_unit_test(test_copy),
         cmocka_unit_test(test_outliers),     cmocka_unit_test(test_split),
+        cmocka_unit_test(test_clean_test_points),
+        cmocka_unit_test(test_class_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

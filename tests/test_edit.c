@@ -178,8 +178,10 @@ static void test_erased_points(void **state) {
     uint32_t gone[200];
     for (uint32_t i = 0; i < 200; i++)
         gone[i] = 3 * i + 1;
+    dataset_name_class(&e.trainer->data, 1, "moon", 4);
     assert_true(take(&e, EDIT_ERASE, gone, 200, 1));
     Trainer *t = e.trainer;
+    assert_string_equal(t->data.class_name[1], "moon"); /* classes keep their names */
     assert_true(t->data.count == SAMPLES - 200 && t->batches == 14 && t->batch <= 10 &&
                 t->batch < t->batches);
     for (size_t i = 0, to = 0; i < SAMPLES; i++) {

@@ -1,5 +1,6 @@
 /* The tables that a run leaves. The Trainer is filled in by hand: only its plain fields are read. */
 #include "../app/export_csv.h"
+#include "../app/points_csv.h"
 
 #include <float.h>
 #include <math.h>
@@ -81,6 +82,47 @@ static void points_with_what_the_run_knows_of_them(void **state) {
     assert_true(export_points(path, true, &trainer, &status));
     assert_false(export_points("/dev/full", true, &trainer, &status));
     assert_non_null(strstr(status.message, "No space left on device"));
+}
+
+static void classes_have_their_names_and_come_back(void **state) {
+    (void)state;
+    static const char *const names[][3] = {
+        {"ant", "bee, \"wild\"", "c;d"},
+        {"-1", "0.5", "3"},
+        {"1", "2", "3"},
+        {"", "", ""},
+        {"10", "9", "gr\u00fcn"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        Trainer trainer = trainer_by_hand();
+        for (int k = 0; k < 3; k++) {
+            snprintf(trainer.data.class_name[k], sizeof trainer.data.class_name[k], "%s", names[i][k]);
+        }
+        Status status = {0};
+        assert_true(export_points(path, true, &trainer, &status));
+        Dataset data;
+        if (!points_read(&data, path, NULL, &status)) {
+            fail_msg("%s", status.message);
+        }
+        assert_int_equal(data.classes, 3);
+        assert_memory_equal(data.class_name, trainer.data.class_name, sizeof data.class_name);
+        assert_memory_equal(data.label, label, sizeof label);
+        assert_memory_equal(data.x, x, sizeof x);
+        dataset_free(&data);
+    }
+    Trainer trainer = trainer_by_hand();
+    strcpy(trainer.data.class_name[2], names[0][1]);
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    Status status = {0};
+    assert_true(export_suspects(stream, &trainer, 1, &status));
+    holds(stream, "row,x,y,label,loss,v,admitted\n4,1.00000001e-07,1,\"bee, \"\"wild\"\"\",3,0,\n");
+    Settings settings = {.flip = 0.1};
+    trainer.settings = settings;
+    uint8_t truth[SAMPLES] = {2, 2, 2, 2, 2, 2, 2};
+    trainer.data.truth = truth;
+    trainer.data.count = 1;
+    assert_true(export_points(path, true, &trainer, &status));
+    holds(fopen(path, "r"), "x,y,label,loss,v,admitted,truth\n0,3,0,0.5,1,0,\"bee, \"\"wild\"\"\"\n");
 }
 
 /* Numbers are written by a fast way of our own: printf is the oracle. */
@@ -306,6 +348,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_with_what_the_run_knows_of_them),
+        TEST(classes_have_their_names_and_come_back),
         TEST(numbers_are_those_of_printf),
         TEST(a_trace_row),
         TEST(parameters_with_the_initial_ones_first),
