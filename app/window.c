@@ -6,6 +6,8 @@
 #include "export_job.h"
 #include "export_png.h"
 #include "file_write.h"
+#include "format.h"
+#include "headless.h"
 #include "input.h"
 #include "intents.h"
 #include "paths.h"
@@ -495,7 +497,7 @@ static bool open_experiment(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Dataset points = {0};
     w->points_format = (PointsFormat){.columns = cli->columns, .skip_bad = cli->skip_bad};
-    if (cli->points && !points_read(&points, cli->points, &w->points_format, status))
+    if (cli->points && !headless_read_points(cli, &points, status)) /* progress and what is skipped: on the terminal */
         return false;
     /* a copied command works from any folder */
     w->points_path = cli->points ? realpath(cli->points, NULL) : NULL;
@@ -587,17 +589,33 @@ static void close_all(Window *w) {
     free(w->points_path);
 }
 
+/* What was left out of a file. */
+static void say_skipped(Window *w, size_t skipped) {
+    char some[32], all[32], text[96];
+    if (skipped == 0)
+        return;
+    format_count(skipped, some);
+    format_count(w->experiment.source.points.count + skipped, all);
+    snprintf(text, sizeof text, "%s of %s rows skipped: a cell was missing or no number.", some, all);
+    say(w, text);
+}
+
 static void open_dropped(Window *w, char *path) {
     Status status = {0};
     Dataset points;
     char *whole = realpath(path, NULL);
-    if (!points_read(&points, path, format_of(w, whole), &status) ||
+    size_t skipped = 0;
+    const PointsFormat *told = format_of(w, whole);
+    PointsFormat format = told ? *told : (PointsFormat){0};
+    format.skipped = &skipped;
+    if (!points_read(&points, path, &format, &status) ||
         !experiment_open_points(&w->experiment, &points, whole ? whole : path, &status)) {
         dataset_free(&points);
         say(w, status.message);
     } else {
         plot_hand_fit(&w->screen.hand);
         push(w, COMMAND_PLAY, 0.0);
+        say_skipped(w, skipped);
     }
     free(whole);
     SDL_free(path);
