@@ -35,12 +35,14 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
+    network_init(&w->panel.network);
     w->plot = plot_new(status);
     return w->plot && canvas_resize(&w->canvas, width, height, status);
 }
 
 void screen_free(Screen *w) {
     view_export_free(&w->panel.saving);
+    network_free(&w->panel.network);
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
     tools_free(&w->tools);
@@ -282,8 +284,12 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     w->timeline.pinned = w->panel.losses.pinned =
         w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
+    options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     bool drawn =
         plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, camera, snapshot, &options, status);
+    if (options.ground)
+        network_caption(&w->panel.network, ui, w->area, w->legend, snapshot);
+    view_network(ui, &w->panel.network, camera, snapshot);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
     view_losses(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);
