@@ -38,6 +38,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
+    network_init(&w->panel.network);
     w->plot = plot_new(status);
     w->plot_beside = plot_new(status);
     return w->plot && w->plot_beside && canvas_resize(&w->canvas, width, height, status);
@@ -45,6 +46,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 
 void screen_free(Screen *w) {
     view_export_free(&w->panel.saving);
+    network_free(&w->panel.network);
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
     tools_free(&w->tools);
@@ -278,6 +280,7 @@ static bool draw_beside(Screen *w, const Camera *camera, PlotOptions options, co
     char title[128], words[192], accuracy[32];
     Rect outer = w->layout.beside;
     options.legend = false; /* it would say the same */
+    options.ground = NULL;  /* a unit on show is the first model's */
     Camera same = *camera;
     same.view = plot_area(&options, w->text, outer);
     camera_update(&same);
@@ -352,10 +355,14 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     w->timeline.pinned = w->panel.losses.pinned =
         w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
+    options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     bool drawn =
         plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, camera, snapshot, &options, status);
     if (drawn && snapshot->beside && w->layout.beside.w > 0.0f)
         drawn = draw_beside(w, camera, options, snapshot, status);
+    if (options.ground)
+        network_caption(&w->panel.network, ui, w->area, w->legend, snapshot);
+    view_network(ui, &w->panel.network, camera, snapshot);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
     view_losses(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);

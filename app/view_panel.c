@@ -187,6 +187,8 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
             continue;
         setting(column, snapshot, intents, p->id);
     }
+    if (which == SECTION_MODEL)
+        network_touch(ui, column_next(column, NETWORK_HEIGHT, UNIT), &state->network, snapshot);
     column->y += ui_px(ui, UNIT);
     column->y = top + ui_fold_end(ui, column->y - top);
 }
@@ -238,6 +240,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     float pad = ui_px(ui, 2 * UNIT);
     state->scroll = ui_scroll_begin(ui, "panel", rect, state->content_height, state->scroll);
     state->scrolled = rect;
+    network_fold(&state->network);
     float top = rect.y + ui_px(ui, 12.0f) - state->scroll;
     Column column = {ui, rect.x + pad, top, rect.w - 2 * pad};
 

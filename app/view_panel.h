@@ -8,6 +8,7 @@
 #include "ui.h"
 #include "view_export.h"
 #include "view_losses.h"
+#include "view_network.h"
 
 typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
 
@@ -28,6 +29,7 @@ typedef struct PanelState {
     ExportIntent saving_intent; /* of this frame */
     Rect histogram;             /* where view_losses is to draw, on the canvas; empty when scrolled out */
     Rect scrolled;              /* the panel's visible part, which it has to be clipped to */
+    NetworkState network;       /* drawn by view_network later, too */
 } PanelState;
 
 /* hand: for what the plot's colours show. */

@@ -1292,7 +1292,10 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect 
 
     canvas_push_clip(canvas, outer);
     canvas_push_clip(canvas, d.area);
-    if (model && !hidden->regions)
+    if (options->ground)
+        canvas_blit(canvas, (int)d.area.x, (int)d.area.y, options->ground, (int)d.area.w, (int)d.area.h,
+                    (int)d.area.w);
+    else if (model && !hidden->regions)
         draw_regions(&d);
     else
         canvas_fill(canvas, theme->region_neutral);

@@ -37,6 +37,7 @@ typedef struct PlotOptions {
     int field_step;    /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
     PlotColor color;
     PlotHidden hidden;
+    const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */
 } PlotOptions;
 
 #define PLOT_RING_MAX 50

@@ -591,7 +591,7 @@ static void close_all(Window *w) {
 
 /* What was left out of a file. */
 static void say_skipped(Window *w, size_t skipped) {
-    char some[32], all[32], text[96];
+    char some[32], all[32], text[128];
     if (skipped == 0)
         return;
     format_count(skipped, some);

@@ -60,6 +60,25 @@ void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const f
     kernels_best()->scores(mlp, parameters, x, y, count, scores, stride);
 }
 
+void mlp_activations(const Mlp *mlp, const float *parameters, float x, float y, float *units) {
+    const float input[MLP_INPUTS] = {mlp_input(mlp, 0, x), mlp_input(mlp, 1, y)};
+    const float *below = input;
+    for (int l = 0; l < mlp->layers; l++) {
+        int in = mlp->sizes[l], out = mlp->sizes[l + 1];
+        const float *weight = parameters + mlp->weights[l], *bias = parameters + mlp->biases[l];
+        for (int o = 0; o < out; o++, weight += in) {
+            float z = bias[o];
+            for (int k = 0; k < in; k++)
+                z += weight[k] * below[k];
+            if (l + 1 < mlp->layers)
+                z = mlp->activation == ACTIVATION_RELU ? (z > 0.0f ? z : 0.0f) : tanhf(z);
+            units[o] = z;
+        }
+        below = units;
+        units += out;
+    }
+}
+
 /* Points are evaluated in slices; their sums are added in order, so that threads make no difference. */
 #define SLICE 8192
 #define MAX_SLICES ((MAX_SAMPLES + SLICE - 1) / SLICE)

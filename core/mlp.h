@@ -55,6 +55,14 @@ void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch);
 void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count,
                 float *scores, size_t stride);
 
+/* Units and scores of a model at most. */
+#define MLP_MAX_UNITS (MAX_HIDDEN * MAX_UNITS + MAX_CLASSES)
+
+/* What every unit answers at one point, plainly: units[] receives the activations of the first hidden layer, of the second
+ * and so on, then the scores; sizes[1] + ... + sizes[layers] floats, MLP_MAX_UNITS at most. The scores are mlp_scores' but
+ * for rounding. For pictures: the kernels are many times faster. */
+void mlp_activations(const Mlp *mlp, const float *parameters, float x, float y, float *units);
+
 /* Negative log-likelihood of each point's label, loss[i], and the number of points whose highest score is their
  * label's (the lowest class wins a tie). loss_sum receives the sum in double precision, or may be NULL. */
 size_t mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
