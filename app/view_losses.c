@@ -1,9 +1,11 @@
 #include "view_losses.h"
 
+#include "../core/parallel.h"
 #include "format.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { BINS = 64 }; /* eight to a decade */
@@ -34,28 +36,73 @@ static float position(const UiRange *axis, float loss) {
     return (logf(loss > 0.0f ? loss : 1e-30f) - low) / (high - low);
 }
 
-static void count_losses(Histogram *h, const UiRange *axis, const Snapshot *s) {
-    memset(h, 0, sizeof *h);
-    /* bin edges instead of a logarithm for each sample */
-    float edges[BINS];
+/* The bins of losses by the upper half of their bits: that of the smallest loss which has them. Such a cell
+ * is narrower than a bin, so that a loss belongs to this bin or to the next. */
+typedef struct Bins {
+    float edges[BINS]; /* upper ends */
+    uint8_t first[1 << 16];
+} Bins;
+
+static uint32_t bits_of(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+static void make_bins(Bins *bins, const UiRange *axis) {
     double ratio = pow(axis->maximum / axis->minimum, 1.0 / BINS);
-    for (int b = 0; b < BINS; b++)
-        edges[b] = (float)(axis->minimum * pow(ratio, b + 1));
-    for (size_t i = 0; i < s->data->count; i++) {
-        float loss = s->loss[i];
-        int low = 0, high = BINS - 1; /* the first bin whose upper edge is above the loss, or the last bin */
-        while (low < high) {
-            int middle = (low + high) / 2;
-            if (loss < edges[middle])
-                high = middle;
-            else
-                low = middle + 1;
-        }
-        if (s->v[i] > 0.0f)
-            h->easy[low][s->data->label[i]]++;
-        else
-            h->hard[low]++;
+    size_t cell = 0;
+    for (int b = 0; b < BINS; b++) {
+        bins->edges[b] = (float)(axis->minimum * pow(ratio, b + 1));
+        /* the cell that the edge lies in begins in this bin; the last bin has no end, and what is not a
+         * number */
+        size_t end = b < BINS - 1 ? (bits_of(bins->edges[b]) >> 16) + 1 : 1 << 15;
+        memset(bins->first + cell, b, end - cell);
+        cell = end;
     }
+    memset(bins->first + (1 << 15), 0, 1 << 15); /* minus zero, and what a loss can't be */
+    bins->edges[BINS - 1] = INFINITY;
+}
+
+enum { SLICE = 1 << 16 };
+
+typedef struct Counting {
+    const Bins *bins;
+    const Snapshot *snapshot;
+    Histogram *slices;
+} Counting;
+
+static void count_slice(void *context, size_t slice) {
+    const Counting *c = context;
+    const Snapshot *s = c->snapshot;
+    Histogram *h = &c->slices[slice];
+    size_t end = (slice + 1) * SLICE < s->data->count ? (slice + 1) * SLICE : s->data->count;
+    memset(h, 0, sizeof *h);
+    for (size_t i = slice * SLICE; i < end; i++) {
+        float loss = s->loss[i];
+        int bin = c->bins->first[bits_of(loss) >> 16];
+        bin += loss >= c->bins->edges[bin];
+        size_t *easy = &h->easy[bin][s->data->label[i]], *hard = &h->hard[bin];
+        ++*(s->v[i] > 0.0f ? easy : hard);
+    }
+}
+
+static void count_losses(Histogram *h, const UiRange *axis, const Snapshot *s) {
+    Bins bins;
+    make_bins(&bins, axis);
+    memset(h, 0, sizeof *h);
+    size_t count = (s->data->count + SLICE - 1) / SLICE;
+    Counting counting = {&bins, s, calloc(count, sizeof *h)};
+    if (!counting.slices) /* without memory there is no picture of the losses */
+        return;
+    parallel_for(count, count_slice, &counting);
+    for (size_t i = 0; i < count; i++)
+        for (int b = 0; b < BINS; b++) {
+            h->hard[b] += counting.slices[i].hard[b];
+            for (int k = 0; k < MAX_CLASSES; k++)
+                h->easy[b][k] += counting.slices[i].easy[b][k];
+        }
+    free(counting.slices);
 }
 
 static size_t bin_total(const Histogram *h, int bin) {

@@ -38,9 +38,10 @@
 #define LEGEND_BAR 34.0f     /* height of what explains the colours */
 #define LEGEND_BAR_WIDTH 132.0f
 
-#define LEGEND_TERSE 430.0f /* logical pixels of the plotted area below which the window's legend is short   \
-                             */
-#define LEGEND_MARK 2.9f    /* radius of the marks in the legend */
+#define LEGEND_TERSE                                                                                         \
+    430.0f               /* logical pixels of the plotted area below which the window's legend is short      \
+                          */
+#define LEGEND_MARK 2.9f /* radius of the marks in the legend */
 
 #define RAMP 24 /* colours of the points when they show a number */
 
@@ -82,8 +83,9 @@ struct Plot {
     Rect legend_area;  /* the plotted area that it was chosen for, ... */
     float legend_bounds[4]; /* ... and the points' bounds: x from, to, y from, to */
 
-    uint32_t *topmost; /* per pixel, for THIN_OUT: the last point on it + 1 */
-    size_t topmost_capacity;
+    uint32_t *topmost; /* per pixel, for THIN_OUT: the key of the last point on it */
+    uint32_t *cells;   /* per point, for THIN_OUT: its pixel; then those that are drawn */
+    size_t topmost_capacity, cells_capacity;
 };
 
 /* What a drawing needs in every corner. */
@@ -141,6 +143,7 @@ void plot_free(Plot *plot) {
     free(plot->field_parameters);
     free(plot->line);
     free(plot->topmost);
+    free(plot->cells);
     free(plot);
 }
 
@@ -532,33 +535,6 @@ static inline bool place(const Drawing *d, const ToScreen *t, float margin, size
            *y <= d->area.y + d->area.h + margin;
 }
 
-/* For each pixel the last point on it, in the order of drawing; points outside the area do not count. Right
- * for the rows of the clip and as far beyond as marks reach into it: a large picture is drawn in bands. */
-static bool find_topmost(const Drawing *d, const ToScreen *t, Status *status) {
-    Plot *plot = d->plot;
-    size_t width = (size_t)d->area.w, pixels = width * (size_t)d->area.h;
-    void *topmost = plot->topmost;
-    bool room = make_room(&topmost, &plot->topmost_capacity, pixels, sizeof *plot->topmost, status);
-    plot->topmost = topmost;
-    if (!room)
-        return false;
-    float reach = 4 * plot->sprite_radius * d->scale + 1;
-    int first = d->canvas->clip[d->canvas->clip_depth].y0, end = d->canvas->clip[d->canvas->clip_depth].y1;
-    size_t top = (size_t)fminf(fmaxf((float)first - reach - d->area.y, 0), d->area.h);
-    size_t bottom = (size_t)fminf(fmaxf((float)end + reach - d->area.y, (float)top), d->area.h);
-    memset(plot->topmost + top * width, 0, (bottom - top) * width * sizeof *plot->topmost);
-    for (int pass = 0; pass < 2; pass++) {
-        bool easy = (pass == 1) != d->rings;
-        for (size_t i = 0; i < d->snapshot->data->count; i++) {
-            float x, y;
-            if ((d->snapshot->v[i] > 0) == easy && plot_shows(&d->options->hidden, d->snapshot, i) &&
-                place(d, t, -1, i, &x, &y))
-                plot->topmost[(size_t)(y - d->area.y) * width + (size_t)(x - d->area.x)] = (uint32_t)i + 1;
-        }
-    }
-    return true;
-}
-
 /* Upper ends of the losses of each colour but the last. */
 static void loss_steps(float ends[RAMP - 1]) {
     double low = log(PLOT_LOSS_LOW), high = log(PLOT_LOSS_HIGH);
@@ -605,34 +581,180 @@ static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const 
     return &plot->ramp[easy][k][step < RAMP ? step : RAMP - 1];
 }
 
-static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy, bool thin_out) {
-    const Plot *plot = d->plot;
+/* ---- Many points ----
+ *
+ * Where points are many, most of them lie below others. What is drawn is, for each pixel, only the last point
+ * on it in the order of drawing (all those not easy, then all easy ones; the other way round with rings; by
+ * number within each), and every point near the plot's edge. The points are looked at in slices, the picture
+ * is made in bands, in parallel; no slice or band depends on another. */
+
+enum { SLICE = 1 << 15, BANDS = 4 };
+#define CELL_NONE UINT32_MAX       /* is not seen */
+#define CELL_EDGE (UINT32_MAX - 1) /* is drawn whatever else is there */
+#define LATER 0x80000000u          /* of a key: drawn in the second pass */
+
+typedef struct Many {
+    const Drawing *d;
+    ToScreen t;
+    float margin;
+    size_t width, pixels, first_row, end_row; /* of the area; rows that are drawn now */
+    const float *ends;                        /* loss_steps */
+} Many;
+
+static uint32_t key_of(const Drawing *d, size_t i) {
+    bool later = (d->snapshot->v[i] > 0) != d->rings;
+    return (uint32_t)(i + 1) | (later ? LATER : 0);
+}
+
+static size_t end_of_slice(const Drawing *d, size_t slice) {
+    size_t end = (slice + 1) * SLICE, count = d->snapshot->data->count;
+    return end < count ? end : count;
+}
+
+static void find_cells(void *context, size_t slice) {
+    const Many *m = context;
+    const Drawing *d = m->d;
+    uint32_t *cells = d->plot->cells;
+    const PlotHidden *hidden = &d->options->hidden;
+    bool all = !hidden->hard;
+    for (int k = 0; k < MAX_CLASSES; k++)
+        all = all && !hidden->easy[k];
+    float x0 = d->area.x + 1, x1 = d->area.x + d->area.w - 1, y0 = d->area.y + 1,
+          y1 = d->area.y + d->area.h - 1;
+    for (size_t i = slice * SLICE, end = end_of_slice(d, slice); i < end; i++) {
+        float x, y;
+        bool seen = place(d, &m->t, m->margin, i, &x, &y) && (all || plot_shows(hidden, d->snapshot, i));
+        bool within = x >= x0 && x <= x1 && y >= y0 && y <= y1;
+        uint32_t cell = CELL_NONE;
+        if (seen)
+            cell =
+                within ? (uint32_t)((size_t)(y - d->area.y) * m->width + (size_t)(x - d->area.x)) : CELL_EDGE;
+        cells[i] = cell;
+    }
+}
+
+/* The last key of each pixel in a band of the rows. */
+static void find_topmost(void *context, size_t band) {
+    const Many *m = context;
+    const Drawing *d = m->d;
+    uint32_t *topmost = d->plot->topmost;
+    const uint32_t *cells = d->plot->cells;
+    size_t rows = m->end_row - m->first_row;
+    size_t first = (m->first_row + rows * band / 2) * m->width,
+           end = (m->first_row + rows * (band + 1) / 2) * m->width;
+    memset(topmost + first, 0, (end - first) * sizeof *topmost);
+    for (size_t i = 0, count = d->snapshot->data->count; i < count; i++) {
+        size_t cell = cells[i];
+        if (cell - first >= end - first)
+            continue;
+        uint32_t key = key_of(d, i);
+        topmost[cell] = topmost[cell] > key ? topmost[cell] : key;
+    }
+}
+
+/* The points of a slice that are drawn, in place of the cells: the numbers of those of the first pass from
+ * the slice's beginning upwards, of the second from its end downwards, with CELL_NONE in between if there is
+ * room. */
+static void find_drawn(void *context, size_t slice) {
+    const Many *m = context;
+    const Drawing *d = m->d;
+    size_t begin = slice * SLICE, end = end_of_slice(d, slice), first = begin, last = end;
+    uint32_t *cells = d->plot->cells, later[SLICE];
+    size_t later_count = 0;
+    for (size_t i = begin; i < end; i++) {
+        uint32_t cell = cells[i], key = key_of(d, i);
+        bool row_is_drawn = cell >= m->first_row * m->width && cell < m->end_row * m->width;
+        if (cell != CELL_EDGE && (!row_is_drawn || d->plot->topmost[cell] != key))
+            continue;
+        if (key & LATER)
+            later[later_count++] = (uint32_t)i;
+        else
+            cells[first++] = (uint32_t)i; /* not beyond i: that cell has been read */
+    }
+    for (size_t i = later_count; i-- > 0;)
+        cells[--last] = later[later_count - 1 - i];
+    while (first < last)
+        cells[first++] = CELL_NONE;
+}
+
+/* All marks of a band of rows: the second pass's points come from the slices' ends, in descending places. */
+static void draw_band(void *context, size_t band) {
+    const Many *m = context;
+    const Drawing *d = m->d;
+    const uint32_t *drawn = d->plot->cells;
+    Canvas canvas = *d->canvas; /* marks need the pixels alone; the clip is the band's own */
+    int top = canvas.clip[canvas.clip_depth].y0, height = canvas.clip[canvas.clip_depth].y1 - top;
+    int y0 = top + height * (int)band / BANDS, y1 = top + height * ((int)band + 1) / BANDS;
+    canvas.clip[canvas.clip_depth].y0 = y0;
+    canvas.clip[canvas.clip_depth].y1 = y1;
+    float above = (float)y0 - m->margin, below = (float)y1 + m->margin;
+    size_t count = d->snapshot->data->count, slices = (count + SLICE - 1) / SLICE;
+    for (int pass = 0; pass < 2; pass++) {
+        bool easy = (pass == 1) != d->rings;
+        for (size_t slice = 0; slice < slices; slice++) {
+            size_t begin = slice * SLICE, end = end_of_slice(d, slice);
+            for (size_t k = begin; k < end; k++) {
+                size_t i = pass == 0 ? drawn[k] : drawn[end - 1 - (k - begin)];
+                float x, y;
+                if (i == CELL_NONE || (d->snapshot->v[i] > 0) != easy) /* the other pass's begin here */
+                    break;
+                place(d, &m->t, m->margin, i, &x, &y);
+                if (y >= above && y <= below)
+                    mark_draw(&canvas, sprite_of(d, i, easy, m->ends), x, y);
+            }
+        }
+    }
+}
+
+static bool draw_many_points(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
     const Dataset *data = d->snapshot->data;
     float ends[RAMP - 1];
     loss_steps(ends);
-    float margin = 4 * plot->sprite_radius * d->scale;
-    size_t width = (size_t)d->area.w;
+    Many m = {.d = d, .t = to_screen(d->camera), .margin = 4 * plot->sprite_radius * d->scale, .ends = ends};
+    m.width = (size_t)d->area.w;
+    m.pixels = m.width * (size_t)d->area.h;
+    void *topmost = plot->topmost, *cells = plot->cells;
+    bool room = make_room(&topmost, &plot->topmost_capacity, m.pixels, sizeof *plot->topmost, status) &&
+                make_room(&cells, &plot->cells_capacity, data->count, sizeof *plot->cells, status);
+    plot->topmost = topmost;
+    plot->cells = cells;
+    if (!room)
+        return false;
+    /* a large picture is drawn in pieces: only their rows, and as far beyond as marks reach into them */
+    const int depth = d->canvas->clip_depth;
+    float first = (float)d->canvas->clip[depth].y0 - m.margin - 1 - d->area.y;
+    float end = (float)d->canvas->clip[depth].y1 + m.margin + 1 - d->area.y;
+    m.first_row = (size_t)fminf(fmaxf(first, 0), floorf(d->area.h));
+    m.end_row = (size_t)fminf(fmaxf(end, (float)m.first_row), floorf(d->area.h));
+    size_t slices = (data->count + SLICE - 1) / SLICE;
+    parallel_for(slices, find_cells, &m);
+    parallel_for(2, find_topmost, &m);
+    parallel_for(slices, find_drawn, &m);
+    parallel_for(BANDS, draw_band, &m);
+    return true;
+}
+
+static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy) {
+    const Dataset *data = d->snapshot->data;
+    float ends[RAMP - 1];
+    loss_steps(ends);
+    float margin = 4 * d->plot->sprite_radius * d->scale;
     for (size_t i = 0; i < data->count; i++) {
         float x, y;
-        if ((d->snapshot->v[i] > 0) != easy || !plot_shows(&d->options->hidden, d->snapshot, i) ||
-            !place(d, t, margin, i, &x, &y))
-            continue;
-        if (thin_out && x >= d->area.x + 1 && x <= d->area.x + d->area.w - 1 && y >= d->area.y + 1 &&
-            y <= d->area.y + d->area.h - 1 &&
-            plot->topmost[(size_t)(y - d->area.y) * width + (size_t)(x - d->area.x)] != i + 1)
-            continue;
-        mark_draw(d->canvas, sprite_of(d, i, easy, ends), x, y);
+        if ((d->snapshot->v[i] > 0) == easy && plot_shows(&d->options->hidden, d->snapshot, i) &&
+            place(d, t, margin, i, &x, &y))
+            mark_draw(d->canvas, sprite_of(d, i, easy, ends), x, y);
     }
 }
 
 static bool draw_points(const Drawing *d, Status *status) {
+    if (d->snapshot->data->count > THIN_OUT)
+        return draw_many_points(d, status);
     ToScreen t = to_screen(d->camera);
-    bool thin_out = d->snapshot->data->count > THIN_OUT;
-    if (thin_out && !find_topmost(d, &t, status))
-        return false;
     /* The many hard ones lie below; the few that are ringed must not be hidden. */
-    draw_points_of(d, &t, d->rings, thin_out);
-    draw_points_of(d, &t, !d->rings, thin_out);
+    draw_points_of(d, &t, d->rings);
+    draw_points_of(d, &t, !d->rings);
     return true;
 }
 
@@ -1354,7 +1476,8 @@ size_t plot_palette(const Theme *theme, int classes, Color *colors, size_t most)
 void plot_title(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title) {
     float pad = 8 * scale, height = roundf(22 * scale);
     float width = fminf(ceilf(text_width(text, TEXT_MEDIUM, title)) + 2 * pad, area.w);
-    Rect chip = {roundf(area.x + (area.w - width) / 2), roundf(area.y + area.h - height - 8 * scale), width, height};
+    Rect chip = {roundf(area.x + (area.w - width) / 2), roundf(area.y + area.h - height - 8 * scale), width,
+                 height};
     canvas_rounded(canvas, chip, 4 * scale, theme->card);
     Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1, chip.h};
     text_draw_in(text, canvas, TEXT_MEDIUM, inside, ALIGN_CENTER, theme->text, title);
