@@ -373,7 +373,7 @@ static void copy_point(Dataset *to, size_t at, const Dataset *from, size_t i) {
     to->y[at] = from->y[i];
     to->label[at] = from->label[i];
     if (to->truth)
-        to->truth[at] = from->truth[i];
+        to->truth[at] = from->truth ? from->truth[i] : from->label[i]; /* never changed on purpose */
     to->row[at] = (uint32_t)dataset_row(from, i);
     if (from->anomaly == (int64_t)i)
         to->anomaly = (int64_t)at;
@@ -412,8 +412,8 @@ bool dataset_split(Dataset *data, double share, uint32_t seed, Dataset *test, St
 bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, Status *status) {
     if (data->count == 0 || test->count == 0)
         return dataset_copy(all, data->count > 0 ? data : test, status);
-    assert(data->classes == test->classes && !data->truth == !test->truth);
-    if (!init_part(all, data, data->count + test->count, status))
+    assert(data->classes == test->classes);
+    if (!init_part(all, data->truth ? data : test, data->count + test->count, status))
         return false;
     for (size_t i = 0, k = 0; i + k < all->count;) {
         bool next_is_test = i == data->count || (k < test->count && dataset_row(test, k) < dataset_row(data, i));

@@ -639,12 +639,12 @@ static void test_points_kept_apart(void **state) {
         for (size_t i = 0; i < test.count; i++) {
             float z[2];
             mlp_scores(&with->mlp, with->parameters, &test.x[i], &test.y[i], 1, z, 1);
-            int truth = test.truth[i];
+            int truth = test.truth ? test.truth[i] : test.label[i];
             right += truth == (z[1] > z[0]);
             loss += log1p(exp((double)z[1 - truth] - (double)z[truth]));
-            flipped += test.truth[i] != test.label[i];
+            flipped += truth != test.label[i];
         }
-        assert_true(flipped > 10);
+        assert_true(flipped <= 1); /* the post's anomaly at the most: no outliers, no flips */
         assert_near(with->test_accuracy, (double)right / 210.0, 1e-12);
         assert_near(with->test_loss, loss / 210.0, 1e-5);
         assert_int_equal(trainer_easy(with), trainer_easy(alone));
