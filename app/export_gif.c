@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <cgif.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,12 @@ struct GifWriter {
     uint8_t *before;                                                 /* of the frame before */
     uint8_t *changes;                                                /* what is written */
     size_t frames;
+    /* A frame is encoded on a thread of its own while the next one is drawn. */
+    uint32_t *pixels; /* of the frame that is being encoded */
+    int delay;
+    pthread_t thread;
+    bool encoding;
+    int result; /* of cgif, once the thread has ended */
 };
 
 static int write_bytes(void *context, const uint8_t *bytes, const size_t count) {
@@ -75,10 +82,12 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     size_t pixels = (size_t)width * (size_t)height;
     gif->width = width;
     gif->height = height;
+    gif->result = CGIF_OK;
     gif->indices = malloc(pixels);
     gif->before = malloc(pixels);
     gif->changes = malloc(pixels);
-    if (!gif->indices || !gif->before || !gif->changes) {
+    gif->pixels = malloc(pixels * sizeof *gif->pixels);
+    if (!gif->indices || !gif->before || !gif->changes || !gif->pixels) {
         status_no_memory(status, "the animation");
         gif_abandon(gif);
         return NULL;
@@ -113,27 +122,25 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     return gif;
 }
 
-/* The palette entry that looks nearest: squared distance, green weighing most and blue least, as eyes do. */
+/* The palette entry that looks nearest: squared distance, green weighing most and blue least, as eyes do; the first of
+ * equals. Distance and entry in one number, so that the loop has no branch. */
 static uint8_t nearest(const GifWriter *gif, uint32_t color) {
     int red = color >> 16 & 255, green = color >> 8 & 255, blue = color & 255;
-    int best = INT32_MAX, index = 0;
+    uint32_t best = UINT32_MAX; /* distances are below 2^20 */
     for (int i = 0; i < gif->colors; i++) {
         int r = gif->red[i] - red, g = gif->green[i] - green, b = gif->blue[i] - blue;
-        int distance = 3 * r * r + 4 * g * g + 2 * b * b;
-        if (distance < best) {
-            best = distance;
-            index = i + 1;
-        }
+        uint32_t distance = (uint32_t)(3 * r * r + 4 * g * g + 2 * b * b) << 8 | (uint32_t)i;
+        best = distance < best ? distance : best;
     }
-    return (uint8_t)index;
+    return (uint8_t)((best & 255) + 1);
 }
 
-static void map_colors(GifWriter *gif, const Canvas *canvas) {
+static void map_colors(GifWriter *gif) {
     size_t pixels = (size_t)gif->width * (size_t)gif->height;
     uint32_t last = 0;
     uint8_t index = 0;
     for (size_t i = 0; i < pixels; i++) {
-        uint32_t color = canvas->pixels[i] & 0xffffff;
+        uint32_t color = gif->pixels[i] & 0xffffff;
         if (index == 0 || color != last) {
             uint32_t *slot = &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
             if (*slot == 0 || *slot >> 8 != color)
@@ -145,29 +152,51 @@ static void map_colors(GifWriter *gif, const Canvas *canvas) {
     }
 }
 
-bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status) {
-    assert(canvas->width == gif->width && canvas->height == gif->height);
-    assert(centiseconds >= 2 && centiseconds <= UINT16_MAX);
+static void encode(GifWriter *gif) {
     size_t pixels = (size_t)gif->width * (size_t)gif->height;
-    map_colors(gif, canvas);
+    map_colors(gif);
     for (size_t i = 0; i < pixels; i++)
         gif->changes[i] = gif->frames && gif->indices[i] == gif->before[i] ? SAME : gif->indices[i];
     CGIF_FrameConfig config = {
         .pImageData = gif->changes, /* copied by cgif */
-        .delay = (uint16_t)centiseconds,
+        .delay = (uint16_t)gif->delay,
     };
     if (gif->frames) {
         config.attrFlags = CGIF_FRAME_ATTR_HAS_SET_TRANS;
         config.genFlags = CGIF_FRAME_GEN_USE_DIFF_WINDOW;
         config.transIndex = SAME;
     }
-    int result = cgif_addframe(gif->cgif, &config);
-    if (result != CGIF_OK)
-        return gif_failed(gif, result, status);
+    gif->result = cgif_addframe(gif->cgif, &config);
     gif->frames++;
     uint8_t *before = gif->before;
     gif->before = gif->indices;
     gif->indices = before;
+}
+
+static void *encode_apart(void *gif) {
+    encode(gif);
+    return NULL;
+}
+
+/* Waits for the frame that is being encoded; CGIF_OK, or what went wrong with it. */
+static int finish_frame(GifWriter *gif) {
+    if (gif->encoding)
+        pthread_join(gif->thread, NULL);
+    gif->encoding = false;
+    return gif->result;
+}
+
+bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status) {
+    assert(canvas->width == gif->width && canvas->height == gif->height);
+    assert(centiseconds >= 2 && centiseconds <= UINT16_MAX);
+    int result = finish_frame(gif);
+    if (result != CGIF_OK)
+        return gif_failed(gif, result, status);
+    memcpy(gif->pixels, canvas->pixels, (size_t)gif->width * (size_t)gif->height * sizeof *gif->pixels);
+    gif->delay = centiseconds;
+    gif->encoding = pthread_create(&gif->thread, NULL, encode_apart, gif) == 0;
+    if (!gif->encoding)
+        encode(gif);
     return true;
 }
 
@@ -175,12 +204,15 @@ static void gif_free(GifWriter *gif) {
     free(gif->indices);
     free(gif->before);
     free(gif->changes);
+    free(gif->pixels);
     free(gif);
 }
 
 bool gif_commit(GifWriter *gif, Status *status) {
+    int result = finish_frame(gif);
     assert(gif->frames > 0);
-    int result = cgif_close(gif->cgif);
+    int closed = cgif_close(gif->cgif);
+    result = result != CGIF_OK ? result : closed;
     gif->cgif = NULL;
     if (result != CGIF_OK) {
         gif_failed(gif, result, status);
@@ -197,6 +229,7 @@ bool gif_commit(GifWriter *gif, Status *status) {
 void gif_abandon(GifWriter *gif) {
     if (!gif)
         return;
+    finish_frame(gif);
     if (gif->cgif)
         cgif_close(gif->cgif); /* frees it; whatever it still writes goes with the file */
     file_abandon(&gif->file);
