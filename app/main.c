@@ -6,6 +6,9 @@
 #include "preset.h"
 #include "window.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +64,17 @@ static bool run(int argc, char **argv, Status *status) {
     return done;
 }
 
+/* Pictures and frames of a megabyte come and go: their memory is kept for the next one rather than handed back to the
+ * system and asked for again, page by page. */
+static void keep_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+#endif
+}
+
 int main(int argc, char **argv) {
+    keep_memory();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error message, not a silent end */
     Status status = {0};
     if (run(argc, argv, &status))
