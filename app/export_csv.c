@@ -1,5 +1,7 @@
 #include "export_csv.h"
 
+#include "suspects.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -406,64 +408,6 @@ bool export_weights(const char *path, bool replace, const WeightLog *log, Status
     return file_commit(&file, status);
 }
 
-/* Whether sample a is more of a suspect than b: admitted later, then larger loss (one that is not a number
- * counts as the largest), then the earlier row. A total order, so the table does not depend on how it is
- * sorted. */
-static bool more_suspect(const Trainer *trainer, uint32_t a, uint32_t b) {
-    if (trainer->admitted[a] != trainer->admitted[b]) {
-        return trainer->admitted[a] > trainer->admitted[b]; /* NEVER_ADMITTED is the largest */
-    }
-    const float loss_a = isnan(trainer->loss[a]) ? INFINITY : trainer->loss[a];
-    const float loss_b = isnan(trainer->loss[b]) ? INFINITY : trainer->loss[b];
-    if (loss_a != loss_b) {
-        return loss_a > loss_b;
-    }
-    return a < b;
-}
-
-/* heap[0] is the least suspect: moves what stands at `at` down to its place. */
-static void sift_down(const Trainer *trainer, uint32_t *heap, size_t count, size_t at) {
-    const uint32_t moving = heap[at];
-    for (;;) {
-        size_t child = 2 * at + 1;
-        if (child >= count) {
-            break;
-        }
-        if (child + 1 < count && more_suspect(trainer, heap[child], heap[child + 1])) {
-            child++;
-        }
-        if (!more_suspect(trainer, moving, heap[child])) {
-            break;
-        }
-        heap[at] = heap[child];
-        at = child;
-    }
-    heap[at] = moving;
-}
-
-/* The `count` most suspect samples, in order: a heap of that size, its least suspect on top, is all that is
- * kept. */
-static void pick_suspects(const Trainer *trainer, uint32_t *heap, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        heap[i] = (uint32_t)i;
-    }
-    for (size_t i = count / 2; i-- > 0;) {
-        sift_down(trainer, heap, count, i);
-    }
-    for (size_t i = count; i < trainer->data.count; i++) {
-        if (more_suspect(trainer, (uint32_t)i, heap[0])) {
-            heap[0] = (uint32_t)i;
-            sift_down(trainer, heap, count, 0);
-        }
-    }
-    for (size_t left = count; left > 1; left--) { /* the least suspect goes to the end */
-        const uint32_t least = heap[0];
-        heap[0] = heap[left - 1];
-        heap[left - 1] = least;
-        sift_down(trainer, heap, left - 1, 0);
-    }
-}
-
 bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status) {
     if (count > trainer->data.count) {
         count = trainer->data.count;
@@ -473,7 +417,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
         return status_no_memory(status, "the suspects");
     }
     if (count > 0) {
-        pick_suspects(trainer, suspects, count);
+        suspects_rank(trainer->loss, trainer->admitted, trainer->data.count, suspects, count);
     }
     errno = 0; /* whose change tells the reason, if writing fails */
     Pen pen = {.stream = stream};

@@ -198,6 +198,24 @@ static void pin(PlotHand *hand, const Dataset *data, int64_t sample) {
     }
 }
 
+void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample) {
+    float at[2];
+    pin(hand, data, sample);
+    if (sample < 0)
+        return;
+    camera_screen(&hand->camera, data->x[sample], data->y[sample], at);
+    if (has(hand->camera.view, at[0], at[1]))
+        return;
+    keep_view(hand, CHANGE_OTHER, hand->now);
+    Camera before = hand->camera;
+    hand->camera.center_x = (double)data->x[sample];
+    hand->camera.center_y = (double)data->y[sample];
+    camera_limit(&hand->camera, &hand->fit);
+    use_camera(hand);
+    hand->camera = before;
+    glide(hand);
+}
+
 /* ---- the legend ---- */
 
 static bool *what_is_hidden(PlotHidden *hidden, const PlotEntry *entry) {

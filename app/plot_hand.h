@@ -108,6 +108,9 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
 /* The view stays what it is while points come and go (it may have followed them). */
 void plot_hand_keep(PlotHand *hand);
 
+/* Pins a sample, or none (-1). One that is not in view is brought into its middle. */
+void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample);
+
 /* All points: for a new set of points, or a button. The view before can be gone back to. */
 void plot_hand_fit(PlotHand *hand);
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 Snapshot snapshot_of(const Trainer *t) {
-    return (Snapshot){
+    Snapshot snapshot = {
         .settings = &t->settings,
         .data = &t->data,
         .mlp = &t->mlp,
@@ -19,6 +19,10 @@ Snapshot snapshot_of(const Trainer *t) {
         .easy = trainer_easy(t),
         .mean_loss = t->mean_loss,
         .accuracy = t->accuracy,
+        .test = &t->test,
+        .test_accuracy = t->test_accuracy,
+        .label_precision = t->label_precision,
+        .label_recall = t->label_recall,
         .hold = t->hold,
         .mid_epoch = t->batch > 0,
         .finished = trainer_finished(t),
@@ -26,6 +30,11 @@ Snapshot snapshot_of(const Trainer *t) {
         .version = 1,
         .data_version = 1,
     };
+    uint32_t end = (uint32_t)t->settings.epochs, left = end > t->epoch ? end - t->epoch : 0;
+    snapshot.ahead_count = left < SNAPSHOT_AHEAD ? (int)left : SNAPSHOT_AHEAD;
+    if (snapshot.ahead_count > 0)
+        trainer_pace_ahead(t, snapshot.ahead, (size_t)snapshot.ahead_count);
+    return snapshot;
 }
 
 bool snapshot_of_record(const Snapshot *now, const History *history, const HistoryRecord *record,
@@ -59,6 +68,10 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
     snapshot->easy = record->easy;
     snapshot->mean_loss = record->mean_loss;
     snapshot->accuracy = record->accuracy;
+    snapshot->test_accuracy = record->test_accuracy;
+    snapshot->label_precision = record->label_precision;
+    snapshot->label_recall = record->label_recall;
+    snapshot->ahead_count = 0;
     snapshot->looking_back = true;
     return true;
 }

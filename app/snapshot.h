@@ -9,6 +9,8 @@
 #include "../core/mlp.h"
 #include "../core/trainer.h"
 
+#define SNAPSHOT_AHEAD 64
+
 typedef struct Snapshot {
     const Settings *settings;
     const Dataset *data;
@@ -23,6 +25,10 @@ typedef struct Snapshot {
     double threshold, next_threshold;
     size_t easy; /* samples with v > 0 */
     double mean_loss, accuracy;
+    double ahead[SNAPSHOT_AHEAD]; /* of the coming epochs, `epoch` + i: their thresholds, or by share their shares */
+    int ahead_count;
+    const Dataset *test; /* points kept apart for checking; count 0: none */
+    double test_accuracy, label_precision, label_recall; /* NaN where not defined (trainer.h) */
     bool playing, hold, finished, diverged;
     bool looking_back; /* an earlier epoch is on show */
     bool mid_epoch;    /* the run itself is within an epoch */

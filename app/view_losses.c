@@ -137,6 +137,33 @@ static void draw_bars(Ui *ui, Rect area, const Histogram *h) {
     canvas_pop_clip(ui->canvas);
 }
 
+/* Over the bars, on their axis: the weight v of a loss (0 at the foot, 1 at the height of the label), and
+ * thin the latent loss F that the curriculum minimises in the loss's place, each of its own height. */
+static void draw_weight(Ui *ui, Rect area, const UiRange *axis, const Snapshot *s) {
+    enum { STEPS = 96 };
+    float v[2 * (STEPS + 1)], f[2 * (STEPS + 1)], height = area.h - ui_px(ui, 18.0f);
+    WeightRule rule = weight_rule(s->settings, s->threshold, false);
+    double ratio = axis->maximum / axis->minimum, most = latent_loss(&rule, axis->maximum);
+    for (int i = 0; i <= STEPS; i++) {
+        double loss = axis->minimum * pow(ratio, (double)i / STEPS);
+        v[2 * i] = f[2 * i] = area.x + area.w * (float)i / STEPS;
+        v[2 * i + 1] = area.y + area.h - height * weight_of_loss(&rule, (float)loss);
+        f[2 * i + 1] =
+            area.y + area.h - height * (most > 0.0 ? (float)(latent_loss(&rule, loss) / most) : 0.0f);
+    }
+    canvas_push_clip(ui->canvas, area);
+    canvas_polyline(ui->canvas, f, STEPS + 1, ui_px(ui, 1.0f), color_alpha(ui->theme->muted, 0.75f));
+    canvas_polyline(ui->canvas, v, STEPS + 1, ui_px(ui, 1.5f), ui->theme->accent);
+    canvas_pop_clip(ui->canvas);
+    float top = area.y + area.h - height - ui_px(ui, 3.0f);
+    bool falls =
+        v[1] < v[2 * STEPS + 1]; /* v stands at its upper end on the left, F on the right; or the other way */
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + (falls ? 0.0f : area.w), top,
+              falls ? ALIGN_LEFT : ALIGN_RIGHT, ui->theme->accent, "v");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + area.w - (falls ? 0.0f : ui_px(ui, 12.0f)), top,
+              ALIGN_RIGHT, ui->theme->muted, "F");
+}
+
 static void draw_axis(Ui *ui, Rect area, const UiRange *axis) {
     static const struct {
         float loss;
@@ -227,6 +254,7 @@ void view_losses(Ui *ui, Rect rect, const LossesState *state, const Snapshot *sn
     Histogram histogram;
     count_losses(&histogram, &axis, snapshot);
     draw_bars(ui, area, &histogram);
+    draw_weight(ui, area, &axis, snapshot);
     draw_axis(ui, area, &axis);
     draw_pinned(ui, area, &axis, snapshot, state->pinned);
     draw_threshold(ui, area, &axis, state, snapshot);

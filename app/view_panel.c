@@ -52,6 +52,7 @@ static int count_choices(const Property *property) {
 /* Numbers that build the run anew are typed, not dragged, unless a drag is what shows something. */
 static bool is_dragged(const Property *property) {
     return property->id == PROPERTY_NOISE || property->id == PROPERTY_FLIP ||
+           property->id == PROPERTY_OUTLIERS || property->id == PROPERTY_TEST ||
            property->id == PROPERTY_LEARNING_RATE || property->id == PROPERTY_WEIGHT_DECAY ||
            property->group == GROUP_CURRICULUM;
 }
@@ -75,6 +76,17 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
         return;
     }
 
+    if (id == PROPERTY_CAP) { /* its largest value means that there is none */
+        bool capped = wanted.cap < CAP_NONE;
+        bool cap = ui_switch(ui, "cap-on", column_next(column, CONTROL, UNIT), "Cap on the threshold", capped,
+                             p->help);
+        if (cap != capped) {
+            wanted.cap = cap ? fmax(1.0, snapshot->threshold) : CAP_NONE;
+            ask(ui, p, &wanted, snapshot, intents);
+        }
+        if (!capped)
+            return;
+    }
     double value = id == PROPERTY_THRESHOLD ? snapshot->threshold : property_get(&wanted, p), changed;
     UiRange range = property_range(p);
     if (id == PROPERTY_NOISE) {
@@ -161,8 +173,6 @@ static const PropertyGroup SECTION_GROUPS[SECTION_COUNT] = {GROUP_DATA, GROUP_MO
                                                             GROUP_RUN};
 
 static bool shown_in(const Property *property, PanelSection section) {
-    if (property->id == PROPERTY_WARMUP)
-        return section == SECTION_RUN;
     return property->group == SECTION_GROUPS[section];
 }
 
@@ -183,12 +193,64 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
             (p->id == PROPERTY_ANOMALY && snapshot->settings->dataset != DATASET_POST))
             continue;
         /* points from a file are not made by these */
-        if (state->own_points && which == SECTION_DATA && p->id != PROPERTY_FLIP && p->id != PROPERTY_SEED)
+        if (state->own_points && which == SECTION_DATA && p->id != PROPERTY_FLIP && p->id != PROPERTY_SEED &&
+            p->id != PROPERTY_OUTLIERS && p->id != PROPERTY_TEST && p->id != PROPERTY_STANDARDIZE)
             continue;
         setting(column, snapshot, intents, p->id);
     }
     if (which == SECTION_MODEL)
         network_touch(ui, column_next(column, NETWORK_HEIGHT, UNIT), &state->network, snapshot);
+    column->y += ui_px(ui, UNIT);
+    column->y = top + ui_fold_end(ui, column->y - top);
+}
+
+/* Whether a setting of the pace says anything, with the other settings as they are. */
+static bool has_effect(const Settings *s, PropertyId id) {
+    bool by_share = s->pace == PACE_SHARE || s->pace == PACE_CLASS_SHARE;
+    switch (id) {
+    case PROPERTY_GROWING_STEP:
+        return s->pace == PACE_ADDITIVE;
+    case PROPERTY_SHARE_START:
+    case PROPERTY_SHARE_END:
+    case PROPERTY_SHARE_EPOCHS:
+    case PROPERTY_SHARE_CURVE:
+        return by_share;
+    case PROPERTY_GROUPS:
+        return s->diversity > 0.0;
+    case PROPERTY_POWER:
+        return s->regularizer == REGULARIZER_POLYNOMIAL;
+    default:
+        return true;
+    }
+}
+
+/* What the threshold does from epoch to epoch, and what else shapes the curriculum. */
+static void pace_section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
+    static const PropertyId settings[] = {PROPERTY_PACE,      PROPERTY_GROWING_STEP, PROPERTY_SHARE_START,
+                                          PROPERTY_SHARE_END, PROPERTY_SHARE_EPOCHS, PROPERTY_SHARE_CURVE,
+                                          PROPERTY_CAP,       PROPERTY_WARMUP,       PROPERTY_POWER,
+                                          PROPERTY_DIVERSITY, PROPERTY_GROUPS};
+    Ui *ui = column->ui;
+    const Settings *s = snapshot->settings;
+    char text[128], a[32], b[32];
+    if (s->pace == PACE_MULTIPLICATIVE) {
+        ui_format(s->growing_factor, 3, a);
+        snprintf(text, sizeof text, "\u00d7 %s per epoch", a);
+    } else if (s->pace == PACE_ADDITIVE) {
+        ui_format(s->growing_step, 3, a);
+        snprintf(text, sizeof text, "+ %s per epoch", a);
+    } else {
+        format_percent(s->share_start, a);
+        format_percent(s->share_end, b);
+        snprintf(text, sizeof text, "%s to %s%s", a, b, s->pace == PACE_CLASS_SHARE ? " of each class" : "");
+    }
+    column_section(column, "section-pace", "Pace", text, &state->pace_open);
+    float top = column->y;
+    if (!ui_fold_begin(ui, "section-pace", (Rect){column->x, top, column->w, 0.0f}, state->pace_open))
+        return;
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (has_effect(s, settings[i]))
+            setting(column, snapshot, intents, settings[i]);
     column->y += ui_px(ui, UNIT);
     column->y = top + ui_fold_end(ui, column->y - top);
 }
@@ -246,7 +308,8 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
 
     heading(&column, "CURRICULUM");
     setting(&column, snapshot, intents, PROPERTY_THRESHOLD);
-    setting(&column, snapshot, intents, PROPERTY_GROWING_FACTOR);
+    if (snapshot->settings->pace == PACE_MULTIPLICATIVE)
+        setting(&column, snapshot, intents, PROPERTY_GROWING_FACTOR);
     bool hold = ui_switch(ui, "hold", column_next(&column, CONTROL, UNIT), "Hold the threshold",
                           snapshot->hold, "The threshold does not grow while this is on (H)");
     if (hold != snapshot->hold)
@@ -258,8 +321,12 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
     plot_hand_color_select(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
+    pace_section(&column, state, snapshot, intents);
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
+    int64_t suspect = view_suspects(&column, &state->suspects, hand->pinned, snapshot);
+    if (suspect >= 0)
+        plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);

@@ -9,6 +9,7 @@
 #include "view_export.h"
 #include "view_losses.h"
 #include "view_network.h"
+#include "view_suspects.h"
 
 typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
 
@@ -22,7 +23,8 @@ typedef struct PanelState {
     bool by_hand;    /* ... or were changed by hand */
     const char *compare; /* as told on the command line, or NULL */
     int beside;          /* which second run was chosen last, of the list; 0: none */
-    bool compare_open;
+    bool compare_open, pace_open;
+    SuspectsState suspects;
     LossesState losses;
     ViewExportState saving;
     ExportScene scene;          /* for it; the settings are the snapshot's */

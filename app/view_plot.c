@@ -748,7 +748,25 @@ static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy) {
     }
 }
 
+/* Points kept apart for checking: below the others and without the edge that those have, in a paler colour.
+ */
+static void draw_test_points(const Drawing *d) {
+    const Dataset *test = d->snapshot->test;
+    ToScreen t = to_screen(d->camera);
+    float radius = fmaxf(1.2f, 0.62f * d->plot->sprite_radius) * d->scale;
+    for (size_t i = 0; test && i < test->count; i++) {
+        double x = ((double)test->x[i] - t.center_x) * t.scale + t.middle_x;
+        double y = t.middle_y - ((double)test->y[i] - t.center_y) * t.scale;
+        if (x >= (double)(d->area.x - radius) && x <= (double)(d->area.x + d->area.w + radius) &&
+            y >= (double)(d->area.y - radius) && y <= (double)(d->area.y + d->area.h + radius))
+            canvas_disc(
+                d->canvas, (float)x, (float)y, radius,
+                color_mix(d->theme->region[test->label[i]], d->theme->class_fill[test->label[i]], 0.4f));
+    }
+}
+
 static bool draw_points(const Drawing *d, Status *status) {
+    draw_test_points(d);
     if (d->snapshot->data->count > THIN_OUT)
         return draw_many_points(d, status);
     ToScreen t = to_screen(d->camera);
@@ -952,7 +970,7 @@ static void draw_frame(const Drawing *d) {
 
 /* ---- Legend ---- */
 
-typedef enum { ENTRY_EASY, ENTRY_HARD, ENTRY_REGION, ENTRY_BOUNDARY, ENTRY_RING } EntryKind;
+typedef enum { ENTRY_EASY, ENTRY_HARD, ENTRY_REGION, ENTRY_BOUNDARY, ENTRY_RING, ENTRY_TEST } EntryKind;
 
 typedef struct Entry {
     EntryKind kind;
@@ -960,7 +978,7 @@ typedef struct Entry {
     char text[48];
 } Entry;
 
-#define MOST_ENTRIES (MAX_CLASSES + 4)
+#define MOST_ENTRIES (MAX_CLASSES + 5)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
 
 static int list_entries(const Drawing *d, bool model, Entry entries[MOST_ENTRIES]) {
@@ -994,6 +1012,10 @@ static int list_entries(const Drawing *d, bool model, Entry entries[MOST_ENTRIES
         entries[count] = (Entry){.kind = ENTRY_RING};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
                  settings->order == ORDER_EASY ? "flagged: still hard" : "flagged: the last left out");
+    }
+    if (d->snapshot->test && d->snapshot->test->count > 0) {
+        entries[count] = (Entry){.kind = ENTRY_TEST};
+        snprintf(entries[count++].text, sizeof entries->text, "test points");
     }
     if (model && !terse) {
         entries[count] = (Entry){.kind = ENTRY_BOUNDARY};
@@ -1044,6 +1066,11 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
     case ENTRY_RING:
         mark_draw(d->canvas, &plot->legend_hard[0], center, middle);
         canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
+        break;
+    case ENTRY_TEST:
+        for (int k = 0; k < 2; k++)
+            canvas_disc(d->canvas, center + (k ? 4 : -4) * scale, middle, 2.2f * scale,
+                        color_mix(d->theme->region[k], d->theme->class_fill[k], 0.4f));
         break;
     case ENTRY_BOUNDARY:
         canvas_line(d->canvas, center - 6 * scale, middle, center + 6 * scale, middle, 2 * scale,
@@ -1388,7 +1415,8 @@ int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const 
                                     [ENTRY_HARD] = PLOT_ENTRY_HARD,
                                     [ENTRY_REGION] = PLOT_ENTRY_REGIONS,
                                     [ENTRY_BOUNDARY] = PLOT_ENTRY_BOUNDARY,
-                                    [ENTRY_RING] = -1};
+                                    [ENTRY_RING] = -1,
+                                    [ENTRY_TEST] = -1};
         const Entry *entry = &legend.entries[i];
         if (KINDS[entry->kind] >= 0)
             entries[count++] =

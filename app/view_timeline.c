@@ -7,7 +7,30 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CURVES = 4, MAX_POINTS = 1024 };
+enum {
+    CURVE_EASY,
+    CURVE_ACCURACY,
+    CURVE_LOSS,
+    CURVE_THRESHOLD,
+    CURVE_TEST,
+    CURVE_PRECISION,
+    CURVE_RECALL,
+    CURVES,
+    MAX_POINTS = 1024
+};
+
+/* Test accuracy is there with test points, precision and recall where the true labels are known. */
+static bool has_curve(const Snapshot *s, int curve) {
+    return curve <= CURVE_THRESHOLD || (curve == CURVE_TEST && s->test && s->test->count > 0) ||
+           (curve > CURVE_TEST && (s->settings->flip > 0.0 || s->settings->outliers > 0.0));
+}
+
+static int count_curves(const Snapshot *s) {
+    int count = 0;
+    for (int c = 0; c < CURVES; c++)
+        count += has_curve(s, c);
+    return count;
+}
 
 /* What there is to draw on: the plotted area, and how many epochs it spans. */
 typedef struct Timeline {
@@ -22,7 +45,9 @@ static Timeline lay_out(const Ui *ui, Rect card, const Snapshot *s) {
     Timeline t = {.area = {roundf(card.x + left), roundf(card.y + ui_px(ui, 14.0f)),
                            card.w - left - legend - 2.5f * pad, card.h - ui_px(ui, 38.0f)}};
     t.legend = (Rect){t.area.x + t.area.w + 1.5f * pad, t.area.y - ui_px(ui, 4.0f), legend,
-                      ui_px(ui, 19.0f) * CURVES};
+                      fminf(ui_px(ui, 19.0f) * (float)count_curves(s), card.h - ui_px(ui, 12.0f))};
+    if (count_curves(s) > 4) /* rows closer together, from higher up */
+        t.legend.y = card.y + ui_px(ui, 6.0f);
     const History *h = s->history;
     t.last = h->count > 0 ? (int64_t)h->records[h->count - 1].epoch : -1;
     uint32_t done = (uint32_t)(t.last + 1);
@@ -108,17 +133,28 @@ static void draw_epochs(Ui *ui, const Timeline *t) {
     }
 }
 
+/* 1e-4 to 1e2 */
+static float threshold_height(const Timeline *t, double threshold) {
+    return t->top * (float)((log10(fmax(threshold, 1e-30)) + 4.0) / 6.0);
+}
+
 /* What is plotted of a record: 0 to top, but the threshold, which has a logarithmic axis of its own. */
 static float curve_value(const Timeline *t, const Snapshot *s, int curve, const HistoryRecord *r) {
     switch (curve) {
-    case 0:
+    case CURVE_EASY:
         return (float)r->easy / (float)s->data->count;
-    case 1:
+    case CURVE_ACCURACY:
         return (float)r->accuracy;
-    case 2:
+    case CURVE_LOSS:
         return (float)r->mean_loss;
+    case CURVE_TEST:
+        return (float)r->test_accuracy;
+    case CURVE_PRECISION:
+        return (float)r->label_precision;
+    case CURVE_RECALL:
+        return (float)r->label_recall;
     default:
-        return t->top * (float)((log10(fmax(r->threshold, 1e-30)) + 4.0) / 6.0); /* 1e-4 to 1e2 */
+        return threshold_height(t, r->threshold);
     }
 }
 
@@ -156,10 +192,15 @@ static void draw_curves(Ui *ui, const Timeline *t, const Snapshot *s, const Colo
     for (int k = 0; k < s->data->classes; k++)
         draw_curve(ui, t, s, 0, k, 1.0f, color_alpha(ui->theme->class_fill[k], 0.75f));
     for (int c = CURVES - 1; c >= 0; c--)
-        draw_curve(ui, t, s, c, -1, c == 3 ? 1.0f : 2.0f, c == 3 ? color_alpha(colors[3], 0.6f) : colors[c]);
+        if (has_curve(s, c))
+            draw_curve(ui, t, s, c, -1,
+                       c < CURVE_THRESHOLD    ? 2.0f
+                       : c == CURVE_THRESHOLD ? 1.0f
+                                              : 1.5f,
+                       c == CURVE_THRESHOLD ? color_alpha(colors[c], 0.6f) : colors[c]);
     for (int c = CURVES - 1; shown && c >= 0; c--) {
         float value = curve_value(t, s, c, shown);
-        if (isfinite(value))
+        if (has_curve(s, c) && isfinite(value))
             canvas_disc(ui->canvas, epoch_x(t, (double)shown->epoch + 1.0), value_y(t, value),
                         ui_px(ui, 3.5f), colors[c]);
     }
@@ -187,22 +228,36 @@ static void draw_pinned(Ui *ui, const Timeline *t, const Snapshot *s, int64_t sa
 
 static void draw_legend(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors,
                         const HistoryRecord *shown, bool past) {
-    static const char *const names[CURVES] = {"easy", "accuracy", "loss", "threshold"};
+    static const char *const names[CURVES] = {"easy", "accuracy",  "loss",  "threshold",
+                                              "test", "precision", "recall"};
     char values[CURVES][32];
     bool record = shown && past;
     format_percent((double)(record ? shown->easy : s->easy) / (double)s->data->count, values[0]);
     format_percent(record ? shown->accuracy : s->accuracy, values[1]);
     format_figure(record ? shown->mean_loss : s->mean_loss, values[2]);
     format_figure(record ? shown->threshold : s->threshold, values[3]);
-    float row = t->legend.h / CURVES;
+    const double shares[] = {record ? shown->test_accuracy : s->test_accuracy,
+                             record ? shown->label_precision : s->label_precision,
+                             record ? shown->label_recall : s->label_recall};
+    for (int i = 0; i < 3; i++) {
+        if (isnan(shares[i]))
+            snprintf(values[CURVE_TEST + i], sizeof values[0], "\u2013");
+        else
+            format_percent(shares[i], values[CURVE_TEST + i]);
+    }
+    int rows = count_curves(s), at = 0;
+    float row = t->legend.h / (float)rows;
+    TextStyle style = rows > 5 ? TEXT_CAPTION : TEXT_BODY;
     for (int i = 0; i < CURVES; i++) {
-        Rect line = {t->legend.x, t->legend.y + row * (float)i, t->legend.w, row};
+        if (!has_curve(s, i))
+            continue;
+        Rect line = {t->legend.x, t->legend.y + row * (float)at++, t->legend.w, row};
         float middle = line.y + row / 2;
         canvas_line(ui->canvas, line.x + ui_px(ui, 1.0f), middle, line.x + ui_px(ui, 9.0f), middle,
-                    ui_px(ui, i == 3 ? 1.5f : 3.0f), colors[i]);
+                    ui_px(ui, i >= CURVE_THRESHOLD ? 1.5f : 3.0f), colors[i]);
         Rect name = {line.x + ui_px(ui, 18.0f), line.y, line.w, row};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui->theme->text, names[i]);
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_RIGHT, ui->theme->text, values[i]);
+        text_draw_in(ui->text, ui->canvas, style, name, ALIGN_LEFT, ui->theme->text, names[i]);
+        text_draw_in(ui->text, ui->canvas, style, line, ALIGN_RIGHT, ui->theme->text, values[i]);
     }
 }
 
@@ -223,6 +278,23 @@ static void draw_marks(Ui *ui, const Timeline *t, const Snapshot *s) {
     }
 }
 
+/* What the pace will do: a dot for each coming epoch, as a threshold, or as a share of easy points. */
+static void draw_ahead(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors) {
+    bool by_share = s->settings->pace == PACE_SHARE || s->settings->pace == PACE_CLASS_SHARE;
+    float before = -1e9f, gap = ui_px(ui, 5.0f);
+    if (s->settings->order == ORDER_ALL)
+        return;
+    for (int i = 0; i < s->ahead_count; i++) {
+        float x = epoch_x(t, (double)s->epoch + i + 1.0);
+        if (x > t->area.x + t->area.w || x - before < gap)
+            continue;
+        before = x;
+        float y = value_y(t, by_share ? (float)s->ahead[i] : threshold_height(t, s->ahead[i]));
+        canvas_disc(ui->canvas, x, y, ui_px(ui, 1.25f),
+                    color_alpha(by_share ? colors[CURVE_EASY] : colors[CURVE_THRESHOLD], 0.6f));
+    }
+}
+
 static void draw_playhead(Ui *ui, const Timeline *t, float x, Color color) {
     canvas_line(ui->canvas, x, t->area.y - ui_px(ui, 1.0f), x, t->area.y + t->area.h, ui_px(ui, 1.5f), color);
     float tip = ui_px(ui, 5.0f);
@@ -232,8 +304,13 @@ static void draw_playhead(Ui *ui, const Timeline *t, float x, Color color) {
 
 void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s) {
     const Theme *theme = ui->theme;
-    const Color colors[CURVES] = {theme->curve_easy, theme->curve_accuracy, theme->curve_loss,
-                                  theme->curve_threshold};
+    const Color colors[CURVES] = {theme->curve_easy,
+                                  theme->curve_accuracy,
+                                  theme->curve_loss,
+                                  theme->curve_threshold,
+                                  color_mix(theme->curve_accuracy, theme->text, 0.45f),
+                                  theme->class_fill[1],
+                                  theme->class_fill[3]};
     Timeline t = lay_out(ui, card, s);
     const History *h = s->history;
     float line = fmaxf(1.0f, roundf(ui_px(ui, 1.0f)));
@@ -251,6 +328,7 @@ void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot
     const HistoryRecord *shown = epoch >= 0 ? history_find(h, (uint32_t)epoch) : NULL;
     bool past = shown && (state->hovered >= 0 || s->looking_back);
     draw_curves(ui, &t, s, colors, shown);
+    draw_ahead(ui, &t, s, colors);
     draw_marks(ui, &t, s);
     draw_pinned(ui, &t, s, state->pinned);
     if (past && state->hovered >= 0) {
