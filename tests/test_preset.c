@@ -74,7 +74,9 @@ static void the_posts_presets(void **state) {
 static void all_presets_in_teaching_order(void **state) {
     (void)state;
     static const char *const names[] = {"post",        "anomalies", "hard-first", "three-blobs",
-                                        "noisy-moons", "circles",   "spirals",    "collapse"};
+                                        "noisy-moons", "circles",   "spirals",    "collapse",
+                                        "far-points",  "diversity", "nothing-easy", "too-fast",
+                                        "everything-easy", "stuck", "diverged"};
     Preset *presets;
     size_t count;
     Status status = {0};
@@ -151,8 +153,9 @@ static void unknown_names_list_the_known_ones(void **state) {
     Status status = {0};
     assert_false(preset_load(&preset, "pots", PRESET_DIR, &status));
     assert_string_equal(status.message,
-                        "no preset 'pots'; there are: anomalies, circles, collapse, hard-first, "
-                        "noisy-moons, post, spirals, three-blobs");
+                        "no preset 'pots'; there are: anomalies, circles, collapse, diverged, diversity, "
+                        "everything-easy, far-points, hard-first, noisy-moons, nothing-easy, post, spirals, stuck, "
+                        "three-blobs, too-fast");
     assert_int_equal(status.code, STATUS_USAGE);
     assert_false(preset_load(&preset, "", PRESET_DIR, &status));
     assert_false(preset_load(&preset, "post", "/nowhere", &status));
