@@ -7,7 +7,7 @@ void column_section(Column *column, const char *name, const char *label, const c
     Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
     canvas_rect(ui->canvas, line, ui->theme->line);
     column->y += line.h;
-    Rect row = column_next(column, 33.0f, 0.0f);
+    Rect row = column_next(column, 30.0f, 0.0f);
     if (ui_button(ui, name, row, ICON_NONE, "", BUTTON_QUIET, NULL))
         *open = !*open;
     float width = text_width(ui->text, TEXT_BODY, label), icon = ui_px(ui, 12.0f), gap = ui_px(ui, UNIT);

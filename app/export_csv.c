@@ -159,6 +159,12 @@ static void pen_class(Pen *pen, const Dataset *data, int k) {
     pen_char(pen, '"');
 }
 
+void export_class(FILE *stream, const Dataset *data, int k) {
+    Pen pen = {.stream = stream};
+    pen_class(&pen, data, k);
+    pen_flush(&pen);
+}
+
 /* x,y,label,loss and a comma. */
 static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
     pen_float(pen, data->x[i]);

@@ -20,6 +20,9 @@ unsigned export_columns(const Settings *settings);
  * points_read gives the same points again. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status);
 
+/* The name of class k as a cell, or its number. */
+void export_class(FILE *stream, const Dataset *data, int k);
+
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
 void export_trace_header(FILE *stream, unsigned columns);
 void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *beside); /* beside: NULL without EXPORT_BESIDE */

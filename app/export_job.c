@@ -1,5 +1,7 @@
 #include "export_job.h"
 
+#include "preset.h"
+
 #include "export_csv.h"
 #include "export_gif.h"
 #include "png_writer.h"
@@ -114,7 +116,7 @@ static bool keep_run(ExportJob *job, const Snapshot *snapshot, Status *status) {
     bool kept = true;
     if (job->kind == EXPORT_GIF || job->kind == EXPORT_TRACE)
         kept = keep_records(job, snapshot->history);
-    if (kept && job->kind != EXPORT_TRACE) {
+    if (kept && job->kind != EXPORT_TRACE && job->kind != EXPORT_PRESET) {
         size_t n = snapshot->data->count;
         if (!dataset_copy(&job->data, snapshot->data, status))
             return false;
@@ -194,6 +196,9 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
     case EXPORT_POINTS:
         job->total = job->data.count;
         break;
+    case EXPORT_PRESET:
+        job->total = 1;
+        break;
     default:
         job->total = job->record_count;
         break;
@@ -202,7 +207,7 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
         return false;
     if (job->kind == EXPORT_POINTS)
         fputs("x,y,label,loss,v,admitted\n", job->file.stream);
-    else
+    else if (job->kind == EXPORT_TRACE)
         export_trace_header(job->file.stream, export_columns(&job->settings));
     return true;
 }
@@ -296,11 +301,21 @@ static bool plot_slice(ExportJob *job, Status *status) {
 }
 
 static void points_row(FILE *stream, const Snapshot *s, size_t i) {
-    fprintf(stream, "%.9g,%.9g,%u,%.9g,%.9g,", (double)s->data->x[i], (double)s->data->y[i],
-            (unsigned)s->data->label[i], (double)s->loss[i], (double)s->v[i]);
+    fprintf(stream, "%.9g,%.9g,", (double)s->data->x[i], (double)s->data->y[i]);
+    export_class(stream, s->data, s->data->label[i]);
+    fprintf(stream, ",%.9g,%.9g,", (double)s->loss[i], (double)s->v[i]);
     if (plot_admitted(s, i))
         fprintf(stream, "%" PRIu32, s->admitted[i]);
     fputc('\n', stream);
+}
+
+/* The file's name without folder and ending is the preset's title. */
+static void write_preset(const ExportJob *job) {
+    const char *slash = strrchr(job->path, '/'), *name = slash ? slash + 1 : job->path;
+    size_t length = strlen(name);
+    if (length > 4 && strcmp(name + length - 4, ".ini") == 0)
+        length -= 4;
+    preset_write(job->file.stream, name, length, &job->settings);
 }
 
 static void table_slice(ExportJob *job) {
@@ -308,6 +323,8 @@ static void table_slice(ExportJob *job) {
     for (size_t i = job->done; i < job->done + rows; i++) {
         if (job->kind == EXPORT_POINTS)
             points_row(job->file.stream, &job->now, i);
+        else if (job->kind == EXPORT_PRESET)
+            write_preset(job);
         else
             export_trace_record(job->file.stream, export_columns(&job->settings), &job->records[i]);
     }

@@ -15,6 +15,7 @@ typedef enum {
     EXPORT_WINDOW, /* PNG of a canvas */
     EXPORT_POINTS, /* CSV as --points writes it, of what is on show */
     EXPORT_TRACE,  /* CSV as --trace writes it, a row for each epoch that the history has */
+    EXPORT_PRESET, /* the settings as a preset file (preset.h) */
     EXPORT_KINDS
 } ExportKind;
 

@@ -287,3 +287,19 @@ bool preset_list(Preset **presets, size_t *count, const char *folder, Status *st
     *presets = list;
     return true;
 }
+
+void preset_write(FILE *stream, const char *title, size_t length, const Settings *settings) {
+    Settings defaults;
+    settings_default(&defaults);
+    fputs("[preset]\ntitle = ", stream);
+    for (size_t i = 0; i < length && i < sizeof((Preset *)NULL)->title - 1; i++)
+        fputc((unsigned char)title[i] < ' ' ? ' ' : title[i], stream);
+    fputs("\nwatch = A run of one's own.\n\n[settings]\n", stream);
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        char standard[SETTING_TEXT_MAX], text[SETTING_TEXT_MAX];
+        property_format(&defaults, &PROPERTIES[i], standard);
+        property_format(settings, &PROPERTIES[i], text);
+        if (strcmp(standard, text) != 0)
+            fprintf(stream, "%s = %s\n", PROPERTIES[i].name, text);
+    }
+}

@@ -6,6 +6,8 @@
 #include "../core/config.h"
 #include "../core/status.h"
 
+#include <stdio.h>
+
 typedef struct Preset {
     char name[64];  /* file name without .ini */
     char title[64]; /* shown in the window; the name if the file has none */
@@ -16,6 +18,10 @@ typedef struct Preset {
 /* NAME looks for FOLDER/NAME.ini; a name with a '/' or ending in .ini is a file. Unknown keys, bad values and broken
  * lines are refused with "FILE:LINE: what"; an unknown name lists the known ones. */
 bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status);
+
+/* Writes a preset file: its title, and the settings that differ from the defaults. Read back it gives the same settings
+ * (reals to 9 digits). Line breaks in the title become blanks. Errors are left in the stream. */
+void preset_write(FILE *stream, const char *title, size_t length, const Settings *settings);
 
 /* Every preset of the folder, in teaching order (a key `order` in [preset]), malloc'd; a broken file is skipped with
  * a line on stderr. */

@@ -14,10 +14,11 @@
 #include <unistd.h>
 
 static const char *const KIND_LABELS[EXPORT_KINDS] = {
-    "GIF of the run so far", "PNG of the plot", "PNG of the window", "CSV of the points", "CSV of the trace"};
+    "GIF of the run so far", "PNG of the plot", "PNG of the window", "CSV of the points", "CSV of the trace",
+    "Preset of the settings"};
 static const char *const KIND_NAMES[EXPORT_KINDS] = {"easyfirst.gif", "easyfirst.png", "easyfirst-window.png",
-                                                     "points.csv", "trace.csv"};
-static const char *const KIND_ENDINGS[EXPORT_KINDS] = {".gif", ".png", ".png", ".csv", ".csv"};
+                                                     "points.csv", "trace.csv", "my-run.ini"};
+static const char *const KIND_ENDINGS[EXPORT_KINDS] = {".gif", ".png", ".png", ".csv", ".csv", ".ini"};
 
 enum { TEXT_LINES = 5, LINE_BYTES = 256 };
 

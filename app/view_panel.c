@@ -268,7 +268,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     enum { RUNS = sizeof runs / sizeof *runs };
     static_assert(RUNS == PANEL_COMPARE_TOLD, "the one that was told stands after these");
     Ui *ui = column->ui;
-    const char *labels[RUNS + 1];
+    const char **labels = state->compare_labels;
     int count = 0;
     for (; count < RUNS; count++)
         labels[count] = runs[count].label;

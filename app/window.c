@@ -51,10 +51,10 @@ typedef struct Window {
     double evaluated_at; /* seconds */
     char notice[1024];   /* of the window itself: what was saved, what failed */
     double notice_until;
-    Remembered remembered; /* as it stands in the file */
-    double remember_at;    /* seconds, when to look whether that has changed; 0: not soon */
-    ExportJob *job;        /* a file that is being written, or NULL */
-    unsigned by_hand;      /* BY_HAND_*: what no command line repeats */
+    Remembered remembered;      /* as it stands in the file */
+    double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
+    ExportJob *job;             /* a file that is being written, or NULL */
+    unsigned by_hand;           /* BY_HAND_*: what no command line repeats */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
     FILE *live_trace;
@@ -497,12 +497,13 @@ static bool open_experiment(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Dataset points = {0};
     w->points_format = (PointsFormat){.columns = cli->columns, .skip_bad = cli->skip_bad};
-    if (cli->points && !headless_read_points(cli, &points, status)) /* progress and what is skipped: on the terminal */
+    if (cli->points &&
+        !headless_read_points(cli, &points, status)) /* progress and what is skipped: on the terminal */
         return false;
     /* a copied command works from any folder */
     w->points_path = cli->points ? realpath(cli->points, NULL) : NULL;
-    bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, w->points_path,
-                                status);
+    bool done =
+        experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, w->points_path, status);
     dataset_free(&points);
     w->experiment.source.preset = cli->points ? -1 : first_title(w);
     return done;
@@ -600,7 +601,29 @@ static void say_skipped(Window *w, size_t skipped) {
     say(w, text);
 }
 
+/* A preset file is a run to start. */
+static void open_preset(Window *w, const char *path) {
+    Preset preset;
+    Status status = {0};
+    if (!preset_load(&preset, path, "", &status)) {
+        say(w, status.message);
+        return;
+    }
+    plot_hand_fit(&w->screen.hand);
+    experiment_push(&w->experiment,
+                    (Command){.kind = COMMAND_PRESET, .value = -1.0, .settings = preset.settings});
+    push(w, COMMAND_PLAY, 0.0);
+    say(w, preset.watch);
+}
+
 static void open_dropped(Window *w, char *path) {
+    size_t length = strlen(path);
+    if (length > 4 && strcmp(path + length - 4, ".ini") == 0) {
+        open_preset(w, path);
+        SDL_free(path);
+        w->dirty = true;
+        return;
+    }
     Status status = {0};
     Dataset points;
     char *whole = realpath(path, NULL);

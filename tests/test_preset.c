@@ -147,6 +147,33 @@ static void a_line_that_is_too_long(void **state) {
     assert_non_null(strstr(status.message, "mine.ini:2: the line is longer than"));
 }
 
+/* What is written is read back as the same settings. */
+static void what_is_saved_can_be_loaded(void **state) {
+    (void)state;
+    Settings s;
+    Status status = {0};
+    settings_default(&s);
+    assert_true(property_parse(&s, property_find("hidden"), "16,8", &status));
+    assert_true(property_parse(&s, property_find("centroids"), "-1.5,0,2,3,4,-5", &status));
+    s.threshold = 0.123456789;
+    s.pace = PACE_CLASS_SHARE;
+    s.anomaly = false;
+    s.until_hard = 7;
+    s.seed = 4294967295u;
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    preset_write(stream, "my\nrun, as it was", 6, &s);
+    fclose(stream);
+    assert_null(strstr(text, "learning-rate")); /* a default */
+    put(text);
+    free(text);
+    Preset preset = load(path);
+    assert_string_equal(preset.title, "my run");
+    same_settings(&preset.settings, &s);
+}
+
 static void unknown_names_list_the_known_ones(void **state) {
     (void)state;
     Preset preset;
@@ -197,6 +224,7 @@ int main(void) {
         TEST(the_posts_presets),         TEST(all_presets_in_teaching_order),
         TEST(a_file_of_ones_own),        TEST(wrong_files),
         TEST(a_line_that_is_too_long),   TEST(unknown_names_list_the_known_ones),
+        TEST(what_is_saved_can_be_loaded),
         TEST(files_that_cannot_be_read), TEST(a_broken_preset_is_left_out_of_the_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

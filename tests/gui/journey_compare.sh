@@ -3,7 +3,9 @@
 start_display
 start_paused
 lacks_widget plot-beside || fail "a second run without being asked for"
+reveal section-compare
 click section-compare
+reveal compare
 click compare
 wait_for "the list" has_widget compare-1
 click compare-1
@@ -26,6 +28,7 @@ point 640 5
 wait_for "all points" picture_is "$work/both.png" plot-beside
 press period
 wait_epoch 1
+reveal compare
 click compare
 click compare-0
 wait_for "one plot" lacks_widget plot-beside

@@ -4,20 +4,23 @@ start_display
 start_app --epochs 3
 press ctrl+0
 wait_epoch 2
+reveal section-export
 click section-export
-wait_for "the section" has_widget export-save
+reveal export-save
 click export-save
 wait_for "the GIF" test -s "$here/easyfirst.gif"
 equal "frames" 3 "$(identify "$here/easyfirst.gif" | wc -l)"
 was=$(stat -c %i "$here/easyfirst.gif")
 point 300 300
+reveal export-save
 click export-save
-wait_for "the question" has_widget export-keep
+reveal export-keep
 click export-keep
 wait_for "the question to be answered" lacks_widget export-keep
 equal "the file that was kept" "$was" "$(stat -c %i "$here/easyfirst.gif")"
+reveal export-save
 click export-save
-wait_for "the question" has_widget export-replace
+reveal export-replace
 click export-replace
 replaced() { [ "$(stat -c %i "$here/easyfirst.gif")" != "$was" ]; }
 wait_for "the file to be replaced" replaced

@@ -201,6 +201,18 @@ click() {
     clicked
 }
 
+# reveal NAME: turns the wheel over the side panel until the widget is there and whole.
+reveal() {
+    local turns=0
+    widget tool-move
+    point $((wx + 250)) $((wy + 400))
+    until has_widget "$1" && widget "$1" && [ "$wh" -ge "${2:-20}" ]; do
+        [ $((turns += 1)) -le 40 ] || fail "$1 is not to be found in the side panel"
+        xdotool click 5
+        sleep 0.1
+    done
+}
+
 double_click() {
     widget "$1"
     point $((wx + ww / 2)) $((wy + wh / 2))
