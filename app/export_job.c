@@ -35,7 +35,9 @@ struct ExportJob {
     float *record_parameters;
     uint64_t *record_bits;
     uint32_t *record_slots;
-    History kept; /* of those records */
+    Dataset test;          /* of the points kept apart, for the table of points */
+    size_t trained, tests; /* rows of each that are written */
+    History kept;          /* of those records */
     PastSamples past;
     /* pictures */
     Picture picture;
@@ -120,6 +122,9 @@ static bool keep_run(ExportJob *job, const Snapshot *snapshot, Status *status) {
         size_t n = snapshot->data->count;
         if (!dataset_copy(&job->data, snapshot->data, status))
             return false;
+        bool apart = job->kind == EXPORT_POINTS && snapshot->test && snapshot->test->count > 0;
+        if (apart && !dataset_copy(&job->test, snapshot->test, status))
+            return false;
         job->admitted = copied(snapshot->admitted, n, sizeof *job->admitted);
         kept = job->admitted != NULL;
         if (kept && job->kind != EXPORT_GIF) {
@@ -194,7 +199,7 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
         job->total = (size_t)job->window.height;
         return job->png != NULL;
     case EXPORT_POINTS:
-        job->total = job->data.count;
+        job->total = job->data.count + job->test.count;
         break;
     case EXPORT_PRESET:
         job->total = 1;
@@ -206,7 +211,9 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
     if (!file_begin(&job->file, r->path, r->replace, status))
         return false;
     if (job->kind == EXPORT_POINTS)
-        fputs("x,y,label,loss,v,admitted\n", job->file.stream);
+        fprintf(job->file.stream, "x,y,label,loss,v,admitted%s%s\n",
+                export_columns(&job->settings) & EXPORT_TEST ? ",test" : "",
+                export_columns(&job->settings) & EXPORT_TRUTH ? ",truth" : "");
     else if (job->kind == EXPORT_TRACE)
         export_trace_header(job->file.stream, export_columns(&job->settings));
     return true;
@@ -300,12 +307,36 @@ static bool plot_slice(ExportJob *job, Status *status) {
     return true;
 }
 
-static void points_row(FILE *stream, const Snapshot *s, size_t i) {
-    fprintf(stream, "%.9g,%.9g,", (double)s->data->x[i], (double)s->data->y[i]);
-    export_class(stream, s->data, s->data->label[i]);
-    fprintf(stream, ",%.9g,%.9g,", (double)s->loss[i], (double)s->v[i]);
-    if (plot_admitted(s, i))
+/* The next row of the points: training and test points in the order of the file or of making. */
+static void points_row(ExportJob *job) {
+    FILE *stream = job->file.stream;
+    const Snapshot *s = &job->now;
+    unsigned columns = export_columns(&job->settings);
+    bool test = job->trained == job->data.count ||
+                (job->tests < job->test.count &&
+                 dataset_row(&job->test, job->tests) < dataset_row(&job->data, job->trained));
+    const Dataset *data = test ? &job->test : &job->data;
+    size_t i = test ? job->tests++ : job->trained++;
+    float loss;
+    if (test)
+        mlp_losses(s->mlp, s->parameters, &data->x[i], &data->y[i], &data->label[i], 1, &loss, NULL);
+    else
+        loss = s->loss[i];
+    fprintf(stream, "%.9g,%.9g,", (double)data->x[i], (double)data->y[i]);
+    export_class(stream, data, data->label[i]);
+    fprintf(stream, ",%.9g,", (double)loss);
+    if (test)
+        fputc(',', stream);
+    else
+        fprintf(stream, "%.9g,", (double)s->v[i]);
+    if (!test && plot_admitted(s, i))
         fprintf(stream, "%" PRIu32, s->admitted[i]);
+    if (columns & EXPORT_TEST)
+        fputs(test ? ",1" : ",0", stream);
+    if (columns & EXPORT_TRUTH) {
+        fputc(',', stream);
+        export_class(stream, data, data->truth ? data->truth[i] : data->label[i]);
+    }
     fputc('\n', stream);
 }
 
@@ -322,7 +353,7 @@ static void table_slice(ExportJob *job) {
     size_t left = job->total - job->done, rows = left < TABLE_ROWS ? left : TABLE_ROWS;
     for (size_t i = job->done; i < job->done + rows; i++) {
         if (job->kind == EXPORT_POINTS)
-            points_row(job->file.stream, &job->now, i);
+            points_row(job);
         else if (job->kind == EXPORT_PRESET)
             write_preset(job);
         else
@@ -413,6 +444,7 @@ void export_job_cancel(ExportJob *job) {
     free(job->record_parameters);
     free(job->record_bits);
     free(job->record_slots);
+    dataset_free(&job->test);
     free(job->path);
     free(job);
 }
