@@ -602,7 +602,8 @@ void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, c
     float width = ceilf(2 * pad + name_w + 2 * gap + low_w + gap + bar + gap + high_w);
     Rect card = {roundf(area.x + margin), roundf(area.y + area.h - height - margin), width, roundf(height)};
     if (overlap(card, avoid))
-        card.x = roundf(area.x + area.w - width - margin);
+        card.x = roundf(fmaxf(area.x + margin, area.x + area.w - width - margin));
+    canvas_push_clip(ui->canvas, area); /* a small one may not have room for all of it */
     canvas_rounded(ui->canvas, card, height / 2, color_alpha(ui->theme->card, 0.94f));
     canvas_rounded_frame(ui->canvas, card, height / 2, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
     ui_note(ui, "network-caption", card);
@@ -623,6 +624,7 @@ void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, c
     }
     at = (Rect){left + bar + gap, card.y, high_w + 1.0f, card.h};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, at, ALIGN_LEFT, ui->theme->muted, high);
+    canvas_pop_clip(ui->canvas);
 }
 
 /* ---- the picture ---- */
