@@ -88,8 +88,7 @@ static Plan make_plan(const Ui *ui, Rect rect, const NetworkState *state, const 
             pitch = fminf(pitch, (room - height) / (float)(shown - 1));
         float used = height + pitch * (float)(shown - 1);
         plan.layer[l].pitch = pitch;
-        plan.layer[l].x =
-            rect.x + label + (across - plan.tile_w) * (float)l / (float)(plan.layers - 1);
+        plan.layer[l].x = rect.x + label + (across - plan.tile_w) * (float)l / (float)(plan.layers - 1);
         plan.layer[l].y = rect.y + (room - used) / 2;
     }
     plan.legend = (Rect){rect.x, rect.y + rect.h - ui_px(ui, LEGEND), rect.w, ui_px(ui, LEGEND)};
@@ -287,10 +286,11 @@ static float margin_of(const float *scores, size_t stride, int classes, int clas
     for (int k = 0; k < classes; k++)
         if (k != class)
             other = fmaxf(other, scores[(size_t)k * stride]);
-    return scores[(size_t)class * stride] - other;
+    return scores[(size_t) class * stride] - other;
 }
 
-/* Activations are shown from -top to top: tanh by its own range, what has none by the largest in the picture. */
+/* Activations are shown from -top to top: tanh by its own range, what has none by the largest in the picture.
+ */
 static float range_of(const Mlp *mlp, int layer, const float *values, size_t count) {
     if (layer == mlp->layers || (layer > 0 && mlp->activation == ACTIVATION_TANH))
         return 1.0f;
@@ -357,8 +357,9 @@ static bool update_tiles(NetworkState *state, const Camera *camera, const Snapsh
     return true;
 }
 
-/* A model of two classes whose second score is the sum that goes into a unit and whose first one is 0, so that the border
- * between them is the unit's zero line; or, for a score, the whole model. The block is the caller's to free. */
+/* A model of two classes whose second score is the sum that goes into a unit and whose first one is 0, so
+ * that the border between them is the unit's zero line; or, for a score, the whole model. The block is the
+ * caller's to free. */
 static float *unit_model(const Mlp *mlp, const float *parameters, int layer, int unit, Mlp *model) {
     if (layer == mlp->layers)
         *model = *mlp;
@@ -393,12 +394,12 @@ static void heat_colors(const Theme *theme, const Mlp *mlp, int layer, int unit,
                         Color colors[HEAT]) {
     bool class = layer == mlp->layers;
     Color positive = class ? theme->class_fill[unit] : theme->accent;
-    Color negative = class ? theme->hard_edge : theme->class_fill[1];
+    Color negative = class ? color_mix(theme->region_neutral, theme->hard_edge, 0.55f) : theme->class_fill[1];
     for (int i = 0; i < HEAT; i++) {
         float share = (float)(i - HEAT / 2) / (HEAT / 2);
-        colors[i] = color_mix(theme->region_neutral, share < 0.0f ? negative : positive,
-                              fabsf(share) * strength) |
-                    0xff000000;
+        colors[i] =
+            color_mix(theme->region_neutral, share < 0.0f ? negative : positive, fabsf(share) * strength) |
+            0xff000000;
     }
 }
 
@@ -601,7 +602,8 @@ void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, c
     float width = ceilf(2 * pad + name_w + 2 * gap + low_w + gap + bar + gap + high_w);
     Rect card = {roundf(area.x + margin), roundf(area.y + area.h - height - margin), width, roundf(height)};
     if (overlap(card, avoid))
-        card.x = roundf(area.x + area.w - width - margin);
+        card.x = roundf(fmaxf(area.x + margin, area.x + area.w - width - margin));
+    canvas_push_clip(ui->canvas, area); /* a small one may not have room for all of it */
     canvas_rounded(ui->canvas, card, height / 2, color_alpha(ui->theme->card, 0.94f));
     canvas_rounded_frame(ui->canvas, card, height / 2, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
     ui_note(ui, "network-caption", card);
@@ -622,6 +624,7 @@ void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, c
     }
     at = (Rect){left + bar + gap, card.y, high_w + 1.0f, card.h};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, at, ALIGN_LEFT, ui->theme->muted, high);
+    canvas_pop_clip(ui->canvas);
 }
 
 /* ---- the picture ---- */
@@ -675,7 +678,8 @@ static void draw_weights(Ui *ui, const NetworkState *state, const Plan *plan, co
         for (int l = 0; l < mlp->layers; l++) {
             const float *weights = snapshot->parameters + mlp->weights[l];
             float largest = largest_weight(mlp, snapshot->parameters, l);
-            for (int o = plan->layer[l + 1].first; o < plan->layer[l + 1].first + plan->layer[l + 1].shown; o++)
+            for (int o = plan->layer[l + 1].first; o < plan->layer[l + 1].first + plan->layer[l + 1].shown;
+                 o++)
                 for (int i = plan->layer[l].first; i < plan->layer[l].first + plan->layer[l].shown; i++) {
                     float weight = weights[o * mlp->sizes[l] + i];
                     bool of_lit = lit && ((state->layer == l && state->unit == i) ||

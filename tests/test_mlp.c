@@ -164,6 +164,67 @@ static void test_far_apart(void **state) {
     assert_true(fabsf(loss[3] - 0.693147181f) < 1e-6f);
 }
 
+/* Every unit of every layer by sums in double precision; the scores by mlp_scores and, through the loss, by the plain
+ * model; standardised inputs too. */
+static void test_activations(void **state) {
+    (void)state;
+    static const struct {
+        int hidden[MAX_HIDDEN], hidden_count, classes;
+    } shapes[] = {{{0}, 0, 2}, {{1}, 1, 8}, {{7, 3}, 2, 2}, {{64, 64, 64, 64, 64, 64}, 6, 8}};
+    for (size_t g = 0; g < 4 * sizeof shapes / sizeof *shapes; g++) {
+        Mlp mlp;
+        Mt19937 torch;
+        mlp_shape(&mlp, shapes[g / 4].hidden, shapes[g / 4].hidden_count, shapes[g / 4].classes,
+                  g & 1 ? ACTIVATION_RELU : ACTIVATION_TANH);
+        if (g & 2)
+            mlp.scaling = (Scaling){.on = true, .shift = {10.0, -3.0}, .divisor = {4.0, 0.5}};
+        mt_seed(&torch, 5);
+        memset(parameters, 0, sizeof parameters);
+        mlp_initialise(&mlp, parameters, &torch);
+        for (size_t i = 0; i < mlp.parameters; i++)
+            exact[i] = (double)(parameters[i] *= 1.5f);
+        static const float x[] = {9.0f, 12.5f}, y[] = {-2.75f, -3.5f};
+        float units[MLP_MAX_UNITS + 1], scores[2 * MAX_CLASSES];
+        mlp_scores(&mlp, parameters, x, y, 2, scores, 2);
+        for (size_t i = 0; i < 2; i++) {
+            const float guard = 123.0f;
+            int count = 0;
+            for (int l = 1; l <= mlp.layers; l++)
+                count += mlp.sizes[l];
+            units[count] = guard;
+            mlp_activations(&mlp, parameters, x[i], y[i], units);
+            assert_true(units[count] == guard);
+            double below[MAX_UNITS] = {(double)mlp_input(&mlp, 0, x[i]), (double)mlp_input(&mlp, 1, y[i])};
+            double input_x = below[0], input_y = below[1];
+            const float *unit = units;
+            for (int l = 0; l < mlp.layers; l++) {
+                double values[MAX_UNITS];
+                for (int o = 0; o < mlp.sizes[l + 1]; o++) {
+                    double z = exact[mlp.biases[l] + (size_t)o];
+                    for (int k = 0; k < mlp.sizes[l]; k++)
+                        z += exact[mlp.weights[l] + (size_t)(o * mlp.sizes[l] + k)] * below[k];
+                    bool hidden = l + 1 < mlp.layers;
+                    values[o] = !hidden ? z : mlp.activation == ACTIVATION_RELU ? fmax(z, 0.0) : tanh(z);
+                    assert_true(fabs((double)*unit++ - values[o]) < 1e-5 * fmax(1.0, fabs(values[o])));
+                }
+                memcpy(below, values, sizeof below);
+            }
+            int classes = mlp_classes(&mlp);
+            double highest = -INFINITY, sum = 0.0;
+            for (int c = 0; c < classes; c++) {
+                double score = (double)units[count - classes + c];
+                assert_true(fabs(score - (double)scores[2 * (size_t)c + i]) < 1e-5 * fmax(1.0, fabs(score)));
+                highest = fmax(highest, score);
+            }
+            for (int c = 0; c < classes; c++)
+                sum += exp((double)units[count - classes + c] - highest);
+            double loss = highest + log(sum) - (double)units[count - 1];
+            double plain = plain_sample(&mlp, exact, input_x, input_y, classes - 1, 0.0, NULL);
+            assert_true(fabs(loss - plain) < 1e-5 * fmax(1.0, plain));
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shape),
@@ -171,6 +232,7 @@ int main(void) {
         cmocka_unit_test(test_scores_and_losses),
         cmocka_unit_test(test_deepest),
         cmocka_unit_test(test_far_apart),
+        cmocka_unit_test(test_activations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

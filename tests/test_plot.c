@@ -482,6 +482,29 @@ static void palette_holds_the_picture(void **state) {
 
 #define scenic(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+/* Pixels in place of the regions: under points and boundary, to the area's last corner. */
+static void another_ground(void **state) {
+    (void)state;
+    fit();
+    Rect area = scene.camera.view;
+    size_t count = (size_t)area.w * (size_t)area.h;
+    uint32_t *ground = malloc(count * sizeof *ground);
+    assert_non_null(ground);
+    for (size_t i = 0; i < count; i++)
+        ground[i] = 0xff123456;
+    ground[count - 1 - 2 * (size_t)area.w - 2] = 0xff654321;
+    scene.options.ground = ground;
+    scene.options.legend = false;
+    draw();
+    free(ground);
+    size_t other = count_color(0xff123456);
+    assert_true(other > count / 2 && other < count);
+    assert_int_equal(count_near(scene.theme->region[0], 1), 0);
+    assert_true(count_color(scene.theme->class_fill[0]) > 100 && count_color(scene.theme->boundary) > 100);
+    int x = (int)(area.x + area.w) - 3, y = (int)(area.y + area.h) - 3;
+    assert_int_equal(scene.canvas.pixels[y * W + x], 0xff654321);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         scenic(easy_and_hard_are_told_apart),
@@ -497,6 +520,7 @@ int main(void) {
         scenic(broken_models_leave_a_plain_ground),
         scenic(many_points_look_like_few_on_each_pixel),
         scenic(palette_holds_the_picture),
+        scenic(another_ground),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
