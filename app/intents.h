@@ -10,7 +10,7 @@
 typedef struct Intents {
     Command commands[INTENTS_MAX];
     int count;
-    bool toggle_theme, toggle_help, save;
+    bool toggle_theme, toggle_help, toggle_presets, save;
     PointEdit edit; /* of points by hand; count 0: none. Its arrays are the brush's */
     int preset; /* index of the preset chosen, or -1 */
 } Intents;

@@ -50,6 +50,7 @@ void screen_free(Screen *w) {
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
     tools_free(&w->tools);
+    gallery_free(&w->gallery);
     plot_free(w->plot);
     plot_free(w->plot_beside);
     if (w->text)
@@ -305,7 +306,13 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     ui->scale = w->scale;
     w->layout = lay_out(w, snapshot->beside != NULL);
     const Layout *l = &w->layout;
-    ui_begin(ui, w->help ? &none : input, &w->canvas, w->text, w->theme, w->scale);
+    bool modal = w->help || w->gallery.open;
+    int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
+    ui_begin(ui, modal ? &none : input, &w->canvas, w->text, w->theme, w->scale);
+    if (modal && !w->help)
+        ui->keyboard_taken = true;
+    if (chosen >= 0)
+        intents->preset = chosen;
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
     float line = fmaxf(1.0f, roundf(w->scale));
@@ -321,6 +328,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
 
     ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
     view_toolbar(ui, l->bar, &toolbar, snapshot, intents);
+    if (intents->toggle_presets)
+        gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, w->text, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];
@@ -386,6 +395,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     ui->on_top = false;
     ui->wants_frame = ui->wants_frame || w->feedback.settling;
     ui_end(ui);
+    if (w->gallery.open)
+        gallery_draw(&w->gallery, ui);
     if (w->help)
         draw_help(w);
     return drawn;

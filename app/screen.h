@@ -12,6 +12,7 @@
 #include "plot_hand.h"
 #include "text.h"
 #include "ui.h"
+#include "view_gallery.h"
 #include "view_panel.h"
 #include "view_plot.h"
 #include "view_timeline.h"
@@ -36,6 +37,7 @@ typedef struct Screen {
     PlotHand hand;
     Brush brush;
     ToolsState tools;
+    Gallery gallery; /* presets and own title: the owner's to set */
     FeedbackState feedback;
     PanelState panel;
     TimelineState timeline;

@@ -78,10 +78,15 @@ void view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *
     Rect theme = place;
 
     place = take_left(ui, &rest, words ? 150.0f : roomy ? 140.0f : 116.0f, 1.5f * UNIT);
-    int preset = ui_select(ui, "preset", place, state->presets, state->preset_count, state->preset,
-                           "Runs to choose from, each with something to watch");
-    if (preset != state->preset)
-        intents->preset = preset;
+    if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN,
+                  "Runs to choose from, each with something to watch"))
+        intents->toggle_presets = true;
+    Rect words_of = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words_of, ALIGN_LEFT, ui->theme->text,
+                 state->preset >= 0 && state->preset < state->preset_count ? state->presets[state->preset]
+                                                                           : "Runs");
+    ui_icon(ui->canvas, ICON_CHEVRON_DOWN, place.x + place.w - ui_px(ui, 14.0f), place.y + place.h / 2,
+            ui_px(ui, 12.0f), ui->theme->muted);
 
     UiRange speeds = {.minimum = SPEED_MINIMUM,
                       .maximum = SPEED_MAXIMUM,

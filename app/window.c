@@ -99,6 +99,9 @@ static void follow_source(Window *w) {
     if (own)
         w->titles[0] = w->own_title;
     w->screen.title_count = (int)w->preset_count + own;
+    w->screen.gallery.presets = w->presets;
+    w->screen.gallery.count = (int)w->preset_count;
+    w->screen.gallery.own_title = own ? w->own_title : NULL;
     w->screen.title = own ? 0 : source->preset;
     w->screen.panel.own_points = own;
     w->screen.panel.by_hand = source->edited;
