@@ -122,7 +122,7 @@ static bool keep_run(ExportJob *job, const Snapshot *snapshot, Status *status) {
         size_t n = snapshot->data->count;
         if (!dataset_copy(&job->data, snapshot->data, status))
             return false;
-        bool apart = job->kind == EXPORT_POINTS && snapshot->test && snapshot->test->count > 0;
+        bool apart = snapshot->test && snapshot->test->count > 0;
         if (apart && !dataset_copy(&job->test, snapshot->test, status))
             return false;
         job->admitted = copied(snapshot->admitted, n, sizeof *job->admitted);
@@ -135,6 +135,9 @@ static bool keep_run(ExportJob *job, const Snapshot *snapshot, Status *status) {
             kept = job->parameters && job->loss && job->v;
         }
     }
+    job->now.beside = NULL; /* a second run is not in the files that the window writes */
+    job->now.test = &job->test;
+    job->now.undo = job->now.redo = NULL;
     job->now.settings = &job->settings;
     job->now.data = &job->data;
     job->now.mlp = &job->mlp;

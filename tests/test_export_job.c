@@ -501,6 +501,44 @@ static void cancel_leaves_nothing(void **state) {
     canvas_free(&canvas);
 }
 
+/* Test points and true labels come along, nothing of a second run is held on to, and the table is that of headless. */
+static void nothing_of_the_run_is_needed_later(void **state) {
+    (void)state;
+    for (int kind = 0; kind < EXPORT_KINDS; kind++) {
+        if (kind == EXPORT_WINDOW)
+            continue;
+        experiment_free(&experiment);
+        Settings s;
+        settings_default(&s);
+        s.samples = 200;
+        s.seed = 7;
+        s.epochs = 3;
+        s.test = 0.2;
+        s.flip = 0.1;
+        assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
+        Command compare = {.kind = COMMAND_COMPARE, .value = 1.0, .settings = s};
+        compare.settings.order = ORDER_ALL;
+        assert_true(experiment_push(&experiment, compare));
+        play_to_end();
+        ExportRequest r = request((ExportKind)kind);
+        r.width = r.height = 96;
+        ExportJob *job = begin(&r);
+        experiment_free(&experiment);
+        s.samples = 50;
+        assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
+        run_to_end(job, 0.0);
+        if (kind == EXPORT_POINTS) {
+            char command[1024];
+            snprintf(command, sizeof command,
+                     "'%s' --headless --force --samples 200 --seed 7 --epochs 3 --test 0.2 --flip 0.1 --points '%s'",
+                     EASYFIRST_BINARY, other);
+            assert_int_equal(system(command), 0);
+            assert_same_files(path, other);
+        }
+        unlink(path);
+    }
+}
+
 static void existing_is_refused_or_replaced(void **state) {
     (void)state;
     Canvas canvas = {0};
@@ -638,6 +676,7 @@ int main(void) {
         of_run(slices_are_counted),
         of_run(colors_of_losses_are_in_the_palette),
         of_run(cancel_leaves_nothing),
+        of_run(nothing_of_the_run_is_needed_later),
         of_run(existing_is_refused_or_replaced),
         of_run(file_that_came_up_meanwhile_stays),
         of_run(failures_say_why),
