@@ -71,14 +71,11 @@ void beside_title(const Settings *first, const Settings *second, char text[128])
     size_t used = 0;
     text[0] = '\0';
     for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char a[SETTING_TEXT_MAX], b[SETTING_TEXT_MAX];
-        if (PROPERTIES[i].group != GROUP_CURRICULUM)
+        char value[SETTING_TEXT_MAX];
+        if (PROPERTIES[i].group != GROUP_CURRICULUM || property_same(first, second, &PROPERTIES[i]))
             continue;
-        property_format(first, &PROPERTIES[i], a);
-        property_format(second, &PROPERTIES[i], b);
-        if (strcmp(a, b) == 0)
-            continue;
-        int n = snprintf(text + used, 128 - used, "%s%s %.40s", used ? ", " : "", PROPERTIES[i].name, b);
+        property_format(second, &PROPERTIES[i], value);
+        int n = snprintf(text + used, 128 - used, "%s%s %.40s", used ? ", " : "", PROPERTIES[i].name, value);
         if (n < 0 || (size_t)n >= 128 - used)
             return;
         used += (size_t)n;

@@ -23,6 +23,10 @@ typedef struct Rect {
     float x, y, w, h;
 } Rect;
 
+static inline bool rect_has(Rect r, float x, float y) {
+    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
+}
+
 #define CANVAS_MAX_SIDE 16384
 #define CANVAS_CLIP_DEPTH 16
 

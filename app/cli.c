@@ -537,14 +537,9 @@ static bool check_sweep(const Line *line) {
     return true;
 }
 
-bool cli_makes_points(PropertyId id) {
-    return id == PROPERTY_DATASET || id == PROPERTY_SAMPLES || id == PROPERTY_NOISE || id == PROPERTY_CENTROIDS ||
-           id == PROPERTY_ANOMALY;
-}
-
 static bool check_points(const Line *line) {
     for (int i = 0; line->cli->points != NULL && i < PROPERTY_COUNT; i++) {
-        if (line->cli->given[i] && cli_makes_points(PROPERTIES[i].id)) {
+        if (line->cli->given[i] && property_makes_points(PROPERTIES[i].id)) {
             return status_fail(line->status, STATUS_USAGE,
                                "--%s: is for points that are made, so it excludes the file %s", PROPERTIES[i].name,
                                line->cli->points);

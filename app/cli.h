@@ -40,9 +40,6 @@ typedef struct Cli {
  * names are looked up in preset_folder (preset.h). */
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status);
 
-/* Whether a setting is of points that are made, so that it excludes POINTS.csv. */
-bool cli_makes_points(PropertyId id);
-
 void cli_help(FILE *stream);    /* every option, from the property table where it has them; 100 columns at most */
 void cli_version(FILE *stream); /* "easyfirst 0.1.0" and the libraries' versions */
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-void column_section(Column *column, const char *name, const char *label, const char *summary, bool *open) {
+bool column_section(Column *column, const char *name, const char *label, const char *summary, bool *open) {
     Ui *ui = column->ui;
     Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
     canvas_rect(ui->canvas, line, ui->theme->line);
@@ -14,8 +14,14 @@ void column_section(Column *column, const char *name, const char *label, const c
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->text, label);
     ui_icon(ui->canvas, *open ? ICON_CHEVRON_DOWN : ICON_CHEVRON_RIGHT, row.x + row.w - icon / 2,
             row.y + row.h / 2, icon, ui->theme->muted);
-    if (*open)
-        return;
     Rect right = {row.x + width + gap, row.y, row.w - width - gap - icon - ui_px(ui, 4.0f), row.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, right, ALIGN_RIGHT, ui->theme->muted, summary);
+    if (!*open)
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, right, ALIGN_RIGHT, ui->theme->muted, summary);
+    column->top = column->y;
+    return ui_fold_begin(ui, name, (Rect){column->x, column->top, column->w, 0.0f}, *open);
+}
+
+void column_section_end(Column *column) {
+    column->y += ui_px(column->ui, UNIT);
+    column->y = column->top + ui_fold_end(column->ui, column->y - column->top);
 }

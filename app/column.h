@@ -7,6 +7,7 @@
 typedef struct Column {
     Ui *ui;
     float x, y, w; /* pixels; y is where the next widget goes */
+    float top;     /* of the section that is being made */
 } Column;
 
 /* The place of the next widget, of a height and with a gap behind it in logical pixels. */
@@ -16,8 +17,9 @@ static inline Rect column_next(Column *column, float height, float gap) {
     return rect;
 }
 
-/* The head of a section that folds: a line across, the label, and while it is folded what it says of itself. Its content
- * goes between ui_fold_begin and ui_fold_end. */
-void column_section(Column *column, const char *name, const char *label, const char *summary, bool *open);
+/* A section that folds: a line across, the label, and while it is folded what it says of itself. Returns whether any of
+ * its content is to be seen; it is then made, and column_section_end called. Not within each other. */
+bool column_section(Column *column, const char *name, const char *label, const char *summary, bool *open);
+void column_section_end(Column *column);
 
 #endif

@@ -77,17 +77,12 @@ static void put_word(FILE *stream, const char *word) {
     put_quoted(stream, word);
 }
 
-static bool makes_points(PropertyId id) {
-    return id == PROPERTY_DATASET || id == PROPERTY_SAMPLES || id == PROPERTY_NOISE ||
-           id == PROPERTY_CENTROIDS || id == PROPERTY_ANOMALY;
-}
-
 static void put_settings(FILE *stream, const Settings *settings, bool own_points) {
     Settings defaults;
     settings_default(&defaults);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
-        if (same(settings, &defaults, p) || (own_points && makes_points(p->id)))
+        if (same(settings, &defaults, p) || (own_points && property_makes_points(p->id)))
             continue;
         char text[SETTING_TEXT_MAX];
         format_exactly(settings, p, text);

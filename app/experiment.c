@@ -1,5 +1,7 @@
 #include "experiment.h"
 
+#include "copied.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
@@ -33,10 +35,9 @@ static void renew_beside(Experiment *e) {
 /* The second run towards where the first is. */
 static void follow(Experiment *e, size_t batches) {
     Status status = {0};
-    if (e->comparing && !beside_follow(&e->beside, e->trainer, batches, &status))
-        e->behind = true;
-    else
-        e->behind = false;
+    if (!e->comparing)
+        return;
+    e->behind = !beside_follow(&e->beside, e->trainer, batches, &status);
     e->version++;
 }
 
@@ -64,8 +65,8 @@ bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, c
         return false;
     e->source.path = path ? strdup(path) : NULL;
     if ((path && !e->source.path && !status_no_memory(status, "the points' name")) ||
-        !history_init(&e->history, e->trainer->data.count, e->trainer->mlp.parameters,
-                      HISTORY_DEFAULT_BYTES, status)) {
+        !history_init(&e->history, e->trainer->data.count, e->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES,
+                      status)) {
         trainer_free(e->trainer);
         source_free(&e->source);
         return false;
@@ -105,7 +106,8 @@ static bool goes_on(const Experiment *e, ChangeKind kind, uint32_t gesture) {
     return gesture != 0 && top && top->kind == kind && top->gesture == gesture;
 }
 
-/* Notes a change of one of the small kinds that is about to be made. Without memory it can't be gone back over. */
+/* Notes a change of one of the small kinds that is about to be made. Without memory it can't be gone back
+ * over. */
 static void note_change(Experiment *e, ChangeKind kind, uint32_t gesture, const char *what) {
     changes_clear(&e->redo);
     if (goes_on(e, kind, gesture))
@@ -125,10 +127,10 @@ static void drop_if_nothing_changed(Experiment *e, uint32_t gesture) {
         change_free(changes_pop(&e->undo));
 }
 
-/* The old run stays if the new one can't be made. Takes *source over if it succeeds; the old run becomes what can be
- * gone back to. */
-static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
-                    Status *status) {
+/* The old run stays if the new one can't be made. Takes *source over if it succeeds; the old run becomes what
+ * can be gone back to. */
+static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture,
+                    const char *what, Status *status) {
     Trainer *trainer = build(settings, &source->points, status);
     if (!trainer)
         return false;
@@ -136,8 +138,8 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     Change *change = change_new(CHANGE_RUN, gesture, what);
     if (!change)
         status_no_memory(status, "the run");
-    if (!change || !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES,
-                                 status)) {
+    if (!change || !history_init(&history, trainer->data.count, trainer->mlp.parameters,
+                                 HISTORY_DEFAULT_BYTES, status)) {
         trainer_free(trainer);
         change_free(change);
         return false;
@@ -161,8 +163,8 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     return true;
 }
 
-/* A source of its own for a run with the same points. What has been changed by hand is the run's own points, from which
- * the test points are drawn anew. */
+/* A source of its own for a run with the same points. What has been changed by hand is the run's own points,
+ * from which the test points are drawn anew. */
 static bool same_source(const Experiment *e, Source *copy, Status *status) {
     *copy = (Source){.preset = e->source.preset, .edited = e->source.edited};
     const Dataset *points = &e->source.points;
@@ -198,13 +200,6 @@ bool experiment_open_points(Experiment *e, Dataset *points, const char *path, St
 
 /* ---- points changed by hand ---- */
 
-static void *copied(const void *items, size_t count, size_t size) {
-    void *copy = calloc(count, size);
-    if (copy)
-        memcpy(copy, items, count * size);
-    return copy;
-}
-
 static uint32_t *slots_now(const Experiment *e) {
     uint32_t *slot = calloc(e->trainer->data.count, sizeof *slot);
     for (size_t i = 0; slot && i < e->trainer->data.count; i++)
@@ -226,7 +221,8 @@ static bool keep_points(Change *c, const Experiment *e, Status *status) {
 }
 
 /* The same points for the second run. */
-static bool change_beside(Beside *beside, const Dataset *points, const uint32_t *origin, const uint32_t *slot) {
+static bool change_beside(Beside *beside, const Dataset *points, const uint32_t *origin,
+                          const uint32_t *slot) {
     Status status = {0};
     Dataset copy;
     uint32_t *slots = copied(slot, points->count, sizeof *slots);
@@ -234,8 +230,9 @@ static bool change_beside(Beside *beside, const Dataset *points, const uint32_t 
         free(slots);
         return false;
     }
-    bool done = trainer_replace_points(beside->trainer, &copy, origin, &status) &&
-                history_set_points(&beside->history, slots, points->count, copy.label, points->label, &status);
+    bool done =
+        trainer_replace_points(beside->trainer, &copy, origin, &status) &&
+        history_set_points(&beside->history, slots, points->count, copy.label, points->label, &status);
     dataset_free(&copy);
     if (!done)
         free(slots);
@@ -243,7 +240,8 @@ static bool change_beside(Beside *beside, const Dataset *points, const uint32_t 
 }
 
 /* Other points for the run: trainer and history together. Takes *points and slot over if it succeeds. */
-static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, uint32_t *slot, Status *status) {
+static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, uint32_t *slot,
+                       Status *status) {
     Trainer *t = e->trainer;
     size_t count = points->count;
     if (e->comparing && !change_beside(&e->beside, points, origin, slot)) {
@@ -285,35 +283,31 @@ static bool exchange_points(Experiment *e, Change *c, Status *status) {
             origin[i] = index_of[c->slot[i]];
         done = use_points(e, &c->points, origin, c->slot, status);
     }
+    for (size_t i = 0; done && i < count; i++)
+        if (origin[i] == NEW_SAMPLE) { /* it comes back as it was */
+            t->v[i] = c->v[i];
+            t->admitted[i] = c->admitted[i];
+        }
+    free(origin);
+    free(index_of);
+    Change unused = now; /* on failure: nobody wants what there was */
     if (done) {
-        for (size_t i = 0; i < count; i++)
-            if (origin[i] == NEW_SAMPLE) { /* it comes back as it was */
-                t->v[i] = c->v[i];
-                t->admitted[i] = c->admitted[i];
-            }
         t->epoch_easy = trainer_easy(t);
         t->settings.flip = c->settings.flip;
         t->settings.outliers = c->settings.outliers;
         e->source.edited = c->source.edited;
-        free(c->v);
-        free(c->admitted);
+        unused = (Change){.v = c->v, .admitted = c->admitted}; /* its points and slots are in use now */
+        c->points = now.points;
+        c->slot = now.slot;
+        c->v = now.v;
+        c->admitted = now.admitted;
         c->settings = now.settings;
         c->source.edited = now.source.edited;
     }
-    Change *given = done ? c : &now; /* to the change: what there was; or, on failure, to nobody */
-    if (done) {
-        given->points = now.points;
-        given->slot = now.slot;
-        given->v = now.v;
-        given->admitted = now.admitted;
-    } else {
-        dataset_free(&now.points);
-        free(now.slot);
-        free(now.v);
-        free(now.admitted);
-    }
-    free(origin);
-    free(index_of);
+    dataset_free(&unused.points);
+    free(unused.slot);
+    free(unused.v);
+    free(unused.admitted);
     return done;
 }
 
@@ -332,8 +326,8 @@ static bool edited_points(const Experiment *e, const PointEdit *edit, Dataset *p
                                           : old->count;
     if (n > MAX_SAMPLES)
         return status_fail(status, STATUS_USAGE, "More than %d points can't be handled.", MAX_SAMPLES);
-    if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
-        (old->row && !dataset_add_rows(points, status)))
+    if (!dataset_init(points, n, old->classes, status) ||
+        (old->truth && !dataset_add_truth(points, status)) || (old->row && !dataset_add_rows(points, status)))
         return false;
     memcpy(points->class_name, old->class_name, sizeof points->class_name);
     *origin = calloc(n, sizeof **origin);
@@ -405,13 +399,10 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
 }
 
 static bool needs_rebuild(const Settings *old, const Settings *new) {
-    for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char a[SETTING_TEXT_MAX], b[SETTING_TEXT_MAX];
-        property_format(old, &PROPERTIES[i], a);
-        property_format(new, &PROPERTIES[i], b);
-        if (PROPERTIES[i].effect == EFFECT_REBUILD && strcmp(a, b) != 0)
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (PROPERTIES[i].effect == EFFECT_REBUILD && !property_same(old, new, &PROPERTIES[i]))
             return true;
-    }
+
     return false;
 }
 
@@ -426,13 +417,9 @@ static void set_threshold(Experiment *e, double threshold) {
 
 /* What the window calls the first setting that differs. */
 static const char *what_differs(const Settings *old, const Settings *new) {
-    for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char a[SETTING_TEXT_MAX], b[SETTING_TEXT_MAX];
-        property_format(old, &PROPERTIES[i], a);
-        property_format(new, &PROPERTIES[i], b);
-        if (strcmp(a, b) != 0)
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (!property_same(old, new, &PROPERTIES[i]))
             return PROPERTIES[i].label;
-    }
     return NULL;
 }
 

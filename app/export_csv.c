@@ -159,12 +159,6 @@ static void pen_class(Pen *pen, const Dataset *data, int k) {
     pen_char(pen, '"');
 }
 
-void export_class(FILE *stream, const Dataset *data, int k) {
-    Pen pen = {.stream = stream};
-    pen_class(&pen, data, k);
-    pen_flush(&pen);
-}
-
 /* x,y,label,loss and a comma. */
 static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
     pen_float(pen, data->x[i]);
@@ -189,23 +183,58 @@ static void pen_end(Pen *pen, unsigned columns, const Dataset *data, size_t i, b
     pen_char(pen, '\n');
 }
 
+static PointsTable table_of(const Trainer *trainer) {
+    return (PointsTable){.data = &trainer->data,
+                         .test = &trainer->test,
+                         .mlp = &trainer->mlp,
+                         .parameters = trainer->parameters,
+                         .loss = trainer->loss,
+                         .v = trainer->v,
+                         .admitted = trainer->admitted,
+                         .epochs = NEVER_ADMITTED,
+                         .columns = export_columns(&trainer->settings)};
+}
+
 /* x,y,label,loss,v,admitted of one sample. */
-static void pen_sample(Pen *pen, const Trainer *trainer, size_t i) {
-    pen_point(pen, &trainer->data, i, trainer->loss[i]);
-    pen_float(pen, trainer->v[i]);
+static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
+    pen_point(pen, table->data, i, table->loss[i]);
+    pen_float(pen, table->v[i]);
     pen_char(pen, ',');
-    if (trainer->admitted[i] != NEVER_ADMITTED) {
-        pen_count(pen, "", trainer->admitted[i]);
+    if (table->admitted[i] < table->epochs) {
+        pen_count(pen, "", table->admitted[i]);
     }
 }
 
-/* The same of a test point, whose loss nobody keeps: trainer->test_losses are of the true labels. */
-static void pen_test_point(Pen *pen, const Trainer *trainer, size_t i) {
-    const Dataset *test = &trainer->test;
+/* The same of a test point, whose loss nobody keeps: a trainer's test_losses are of the true labels. */
+static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
+    const Dataset *test = table->test;
     float loss;
-    mlp_losses(&trainer->mlp, trainer->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss, NULL);
+    mlp_losses(table->mlp, table->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss, NULL);
     pen_point(pen, test, i, loss);
     pen_char(pen, ',');
+}
+
+void points_table_header(FILE *stream, const PointsTable *table) {
+    fprintf(stream, "x,y,label,loss,v,admitted%s%s\n", table->columns & EXPORT_TEST ? ",test" : "",
+            table->columns & EXPORT_TRUTH ? ",truth" : "");
+}
+
+void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
+    Pen pen = {.stream = stream};
+    const Dataset *data = table->data, *test = table->test;
+    for (; rows > 0 && table->trained + table->tests < data->count + test->count && !ferror(stream); rows--) {
+        const size_t i = table->trained, k = table->tests;
+        if (k == test->count || (i < data->count && dataset_row(data, i) < dataset_row(test, k))) {
+            pen_sample(&pen, table, i);
+            pen_end(&pen, table->columns, data, i, false);
+            table->trained++;
+        } else {
+            pen_test_point(&pen, table, k);
+            pen_end(&pen, table->columns, test, k, true);
+            table->tests++;
+        }
+    }
+    pen_flush(&pen);
 }
 
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status) {
@@ -213,24 +242,9 @@ bool export_points(const char *path, bool replace, const Trainer *trainer, Statu
     if (!file_begin(&file, path, replace, status)) {
         return false;
     }
-    Pen pen = {.stream = file.stream};
-    const unsigned columns = export_columns(&trainer->settings);
-    const Dataset *data = &trainer->data, *test = &trainer->test;
-    pen_text(&pen, "x,y,label,loss,v,admitted");
-    pen_text(&pen, columns & EXPORT_TEST ? ",test" : "");
-    pen_text(&pen, columns & EXPORT_TRUTH ? ",truth\n" : "\n");
-    for (size_t i = 0, k = 0; i + k < data->count + test->count && !ferror(file.stream);) {
-        if (k == test->count || (i < data->count && dataset_row(data, i) < dataset_row(test, k))) {
-            pen_sample(&pen, trainer, i);
-            pen_end(&pen, columns, data, i, false);
-            i++;
-        } else {
-            pen_test_point(&pen, trainer, k);
-            pen_end(&pen, columns, test, k, true);
-            k++;
-        }
-    }
-    pen_flush(&pen);
+    PointsTable table = table_of(trainer);
+    points_table_header(file.stream, &table);
+    points_table_rows(file.stream, &table, SIZE_MAX);
     return file_commit(&file, status);
 }
 
@@ -427,11 +441,12 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
     }
     errno = 0; /* whose change tells the reason, if writing fails */
     Pen pen = {.stream = stream};
+    const PointsTable table = table_of(trainer);
     pen_text(&pen, "row,x,y,label,loss,v,admitted\n");
     for (size_t i = 0; i < count; i++) {
         pen_count(&pen, "", dataset_row(&trainer->data, suspects[i]));
         pen_char(&pen, ',');
-        pen_sample(&pen, trainer, suspects[i]);
+        pen_sample(&pen, &table, suspects[i]);
         pen_char(&pen, '\n');
     }
     pen_flush(&pen);

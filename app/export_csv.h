@@ -20,8 +20,19 @@ unsigned export_columns(const Settings *settings);
  * points_read gives the same points again. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status);
 
-/* The name of class k as a cell, or its number. */
-void export_class(FILE *stream, const Dataset *data, int k);
+/* The same table in pieces, of what it points to: the header, then rows until all are written. */
+typedef struct PointsTable {
+    const Dataset *data, *test; /* test: count 0 if there are none */
+    const Mlp *mlp;
+    const float *parameters, *loss, *v; /* loss and v of each training point */
+    const uint32_t *admitted;
+    uint32_t epochs;       /* an admission in a later epoch than the first so many is not told */
+    unsigned columns;      /* EXPORT_TEST, EXPORT_TRUTH */
+    size_t trained, tests; /* rows that are written */
+} PointsTable;
+
+void points_table_header(FILE *stream, const PointsTable *table);
+void points_table_rows(FILE *stream, PointsTable *table, size_t rows);
 
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
 void export_trace_header(FILE *stream, unsigned columns);

@@ -1,5 +1,6 @@
 #include "export_job.h"
 
+#include "copied.h"
 #include "preset.h"
 
 #include "export_csv.h"
@@ -35,9 +36,9 @@ struct ExportJob {
     float *record_parameters;
     uint64_t *record_bits;
     uint32_t *record_slots;
-    Dataset test;          /* of the points kept apart, for the table of points */
-    size_t trained, tests; /* rows of each that are written */
-    History kept;          /* of those records */
+    Dataset test;  /* of the points kept apart */
+    PointsTable table;
+    History kept; /* of those records */
     PastSamples past;
     /* pictures */
     Picture picture;
@@ -72,14 +73,6 @@ bool export_exists(const char *path) {
 }
 
 /* ---- what a job keeps ---- */
-
-/* A copy of count items, or NULL. */
-static void *copied(const void *items, size_t count, size_t size) {
-    void *copy = calloc(count ? count : 1, size);
-    if (copy && count)
-        memcpy(copy, items, count * size);
-    return copy;
-}
 
 static bool keep_records(ExportJob *job, const History *history) {
     size_t n = job->record_count = history->count, words = history->words;
@@ -203,6 +196,15 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
         return job->png != NULL;
     case EXPORT_POINTS:
         job->total = job->data.count + job->test.count;
+        job->table = (PointsTable){.data = &job->data,
+                                   .test = &job->test,
+                                   .mlp = &job->mlp,
+                                   .parameters = job->parameters,
+                                   .loss = job->loss,
+                                   .v = job->v,
+                                   .admitted = job->admitted,
+                                   .epochs = job->now.epoch,
+                                   .columns = export_columns(&job->settings)};
         break;
     case EXPORT_PRESET:
         job->total = 1;
@@ -214,9 +216,7 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
     if (!file_begin(&job->file, r->path, r->replace, status))
         return false;
     if (job->kind == EXPORT_POINTS)
-        fprintf(job->file.stream, "x,y,label,loss,v,admitted%s%s\n",
-                export_columns(&job->settings) & EXPORT_TEST ? ",test" : "",
-                export_columns(&job->settings) & EXPORT_TRUTH ? ",truth" : "");
+        points_table_header(job->file.stream, &job->table);
     else if (job->kind == EXPORT_TRACE)
         export_trace_header(job->file.stream, export_columns(&job->settings));
     return true;
@@ -310,60 +310,18 @@ static bool plot_slice(ExportJob *job, Status *status) {
     return true;
 }
 
-/* The next row of the points: training and test points in the order of the file or of making. */
-static void points_row(ExportJob *job) {
-    FILE *stream = job->file.stream;
-    const Snapshot *s = &job->now;
-    unsigned columns = export_columns(&job->settings);
-    bool test = job->trained == job->data.count ||
-                (job->tests < job->test.count &&
-                 dataset_row(&job->test, job->tests) < dataset_row(&job->data, job->trained));
-    const Dataset *data = test ? &job->test : &job->data;
-    size_t i = test ? job->tests++ : job->trained++;
-    float loss;
-    if (test)
-        mlp_losses(s->mlp, s->parameters, &data->x[i], &data->y[i], &data->label[i], 1, &loss, NULL);
-    else
-        loss = s->loss[i];
-    fprintf(stream, "%.9g,%.9g,", (double)data->x[i], (double)data->y[i]);
-    export_class(stream, data, data->label[i]);
-    fprintf(stream, ",%.9g,", (double)loss);
-    if (test)
-        fputc(',', stream);
-    else
-        fprintf(stream, "%.9g,", (double)s->v[i]);
-    if (!test && plot_admitted(s, i))
-        fprintf(stream, "%" PRIu32, s->admitted[i]);
-    if (columns & EXPORT_TEST)
-        fputs(test ? ",1" : ",0", stream);
-    if (columns & EXPORT_TRUTH) {
-        fputc(',', stream);
-        export_class(stream, data, data->truth ? data->truth[i] : data->label[i]);
-    }
-    fputc('\n', stream);
-}
-
-/* The file's name without folder and ending is the preset's title. */
-static void write_preset(const ExportJob *job) {
-    const char *slash = strrchr(job->path, '/'), *name = slash ? slash + 1 : job->path;
-    size_t length = strlen(name);
-    if (length > 4 && strcmp(name + length - 4, ".ini") == 0)
-        length -= 4;
-    preset_write(job->file.stream, name, length, &job->settings);
-}
-
 static void table_slice(ExportJob *job) {
+    FILE *stream = job->file.stream;
     size_t left = job->total - job->done, rows = left < TABLE_ROWS ? left : TABLE_ROWS;
-    for (size_t i = job->done; i < job->done + rows; i++) {
-        if (job->kind == EXPORT_POINTS)
-            points_row(job);
-        else if (job->kind == EXPORT_PRESET)
-            write_preset(job);
-        else
-            export_trace_record(job->file.stream, export_columns(&job->settings), &job->records[i]);
-    }
+    if (job->kind == EXPORT_POINTS)
+        points_table_rows(stream, &job->table, rows);
+    else if (job->kind == EXPORT_PRESET)
+        preset_write(stream, job->path, &job->settings);
+    else
+        for (size_t i = job->done; i < job->done + rows; i++)
+            export_trace_record(stream, export_columns(&job->settings), &job->records[i]);
     job->done += rows;
-    if (ferror(job->file.stream)) /* the commit tells */
+    if (ferror(stream)) /* the commit tells */
         job->done = job->total;
 }
 

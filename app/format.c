@@ -16,7 +16,10 @@ void format_count(size_t count, char text[32]) {
 }
 
 void format_percent(double share, char text[32]) {
-    snprintf(text, 32, "%.1f %%", 100.0 * share);
+    if (isnan(share))
+        snprintf(text, 32, "\u2013");
+    else
+        snprintf(text, 32, "%.1f %%", 100.0 * share);
 }
 
 /* 1.25e-5: without the zero that C puts into short exponents */

@@ -6,7 +6,7 @@
 
 /* 10000 -> "10,000" */
 void format_count(size_t count, char text[32]);
-/* 0.8173 -> "81.7 %" */
+/* 0.8173 -> "81.7 %"; NaN, which stands for not defined: a dash */
 void format_percent(double share, char text[32]);
 /* "0.448", "1.35", "12.3", "1e-05": three significant digits with trailing zeros, so that widths stay put */
 void format_figure(double value, char text[32]);

@@ -110,12 +110,19 @@ static double seconds(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* A line on a terminal's stderr, renewed a few times a second, once a run takes long enough to wonder. */
-static void show_progress(const Trainer *t, double began, double *last) {
+/* Whether to renew the line on a terminal's stderr: a few times a second, once something takes long enough to
+ * wonder. */
+static bool renew_line(double began, double *last) {
     double now = seconds();
     if (now - began < 0.5 || now - *last < 0.1 || !isatty(STDERR_FILENO))
-        return;
+        return false;
     *last = now;
+    return true;
+}
+
+static void show_progress(const Trainer *t, double began, double *last) {
+    if (!renew_line(began, last))
+        return;
     fprintf(stderr, "\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  ", t->epoch,
             t->settings.epochs, t->epoch_easy, t->data.count, 100.0 * t->accuracy);
 }
@@ -186,7 +193,6 @@ static bool finish(Headless *h, Status *status) {
     return true;
 }
 
-/* Of reading: the same line as show_progress has. */
 typedef struct ReadProgress {
     const char *path;
     double began, last;
@@ -194,11 +200,8 @@ typedef struct ReadProgress {
 
 static bool show_reading(void *user, double share) {
     ReadProgress *p = user;
-    double now = seconds();
-    if (now - p->began < 0.5 || now - p->last < 0.1 || !isatty(STDERR_FILENO))
-        return true;
-    p->last = now;
-    fprintf(stderr, "\rreading %s: %.0f %%  ", p->path, 100.0 * share);
+    if (renew_line(p->began, &p->last))
+        fprintf(stderr, "\rreading %s: %.0f %%  ", p->path, 100.0 * share);
     return true;
 }
 

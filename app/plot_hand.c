@@ -22,10 +22,6 @@ void plot_hand_free(PlotHand *hand) {
     plot_hand_init(hand);
 }
 
-static bool has(Rect r, float x, float y) {
-    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
-}
-
 /* ---- views ---- */
 
 /* Keeps the view there is for Backspace, unless it is in the middle of the same kind of change. */
@@ -204,7 +200,7 @@ void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample) {
     if (sample < 0)
         return;
     camera_screen(&hand->camera, data->x[sample], data->y[sample], at);
-    if (has(hand->camera.view, at[0], at[1]))
+    if (rect_has(hand->camera.view, at[0], at[1]))
         return;
     keep_view(hand, CHANGE_OTHER, hand->now);
     Camera before = hand->camera;
@@ -252,7 +248,7 @@ static void touch_legend(PlotHand *hand, Ui *ui, const PlotEntry *entries, int c
         else
             snprintf(name, sizeof name, "legend-%s", NAMES[entry->kind]);
         UiTouch touch = ui_touch(ui, name, entry->rect, true);
-        bool over = has(entry->rect, ui->input.mouse_x, ui->input.mouse_y);
+        bool over = rect_has(entry->rect, ui->input.mouse_x, ui->input.mouse_y);
         bool *hidden = what_is_hidden(&hand->hidden, entry);
         if (touch.focused && ui->focus_visible) {
             hand->legend_focused = true;
@@ -264,8 +260,8 @@ static void touch_legend(PlotHand *hand, Ui *ui, const PlotEntry *entries, int c
         }
         /* Rows of a tight legend reach into each other: what counts is which one was meant. */
         for (int k = 0; touch.released && k < count; k++)
-            if (has(entries[k].rect, touch.grab_x, touch.grab_y) &&
-                has(entries[k].rect, ui->input.mouse_x, ui->input.mouse_y)) {
+            if (rect_has(entries[k].rect, touch.grab_x, touch.grab_y) &&
+                rect_has(entries[k].rect, ui->input.mouse_x, ui->input.mouse_y)) {
                 bool *meant = what_is_hidden(&hand->hidden, &entries[k]);
                 *meant = !*meant;
             }
@@ -432,7 +428,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const Pl
     touch_legend(hand, ui, entries, count);
 
     UiTouch touch = ui_touch(ui, "plot", area, true);
-    bool legend = has(card, input->mouse_x, input->mouse_y);
+    bool legend = rect_has(card, input->mouse_x, input->mouse_y);
     hand->focused = touch.focused && ui->focus_visible;
     use_keys(hand, ui, area, snapshot, touch.focused);
 
@@ -699,7 +695,7 @@ static void draw_pin(const PlotHand *hand, Ui *ui, const Dataset *data) {
     float at[2], radius = ui_px(ui, 9.0f);
     camera_screen(&hand->camera, data->x[hand->pinned], data->y[hand->pinned], at);
     draw_ring(ui, at, radius, ui_px(ui, 2.5f));
-    if (has(hand->camera.view, at[0], at[1]))
+    if (rect_has(hand->camera.view, at[0], at[1]))
         ui_note(ui, "plot-pin", (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
 }
 

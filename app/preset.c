@@ -107,16 +107,23 @@ static int take(void *user, const char *section, const char *key, const char *va
     return 1;
 }
 
-static bool has_ending(const char *name) {
+bool preset_is_file(const char *name) {
     const size_t length = strlen(name);
     return length >= strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0;
 }
 
-/* The file's name without folder and .ini, cut to fit. */
-static void set_name(Preset *preset, const char *path) {
+/* Where a file's name begins, behind its folder, and its length without .ini. */
+static const char *base_of(const char *path, size_t *length) {
     const char *slash = strrchr(path, '/');
     const char *base = slash != NULL ? slash + 1 : path;
-    size_t length = strlen(base) - (has_ending(base) ? strlen(ending) : 0);
+    *length = strlen(base) - (preset_is_file(base) ? strlen(ending) : 0);
+    return base;
+}
+
+/* Cut to fit. */
+static void set_name(Preset *preset, const char *path) {
+    size_t length;
+    const char *base = base_of(path, &length);
     if (length >= sizeof preset->name) {
         length = sizeof preset->name - 1;
     }
@@ -171,7 +178,7 @@ static char *join(const char *folder, const char *name, const char *what) {
 }
 
 static int is_preset(const struct dirent *entry) {
-    return entry->d_name[0] != '.' && has_ending(entry->d_name);
+    return entry->d_name[0] != '.' && preset_is_file(entry->d_name);
 }
 
 static void free_entries(struct dirent **entries, int count) {
@@ -201,7 +208,7 @@ static bool fail_unknown(Status *status, const char *name, const char *folder) {
 
 bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
     long order;
-    if (strchr(name_or_file, '/') != NULL || has_ending(name_or_file)) {
+    if (strchr(name_or_file, '/') != NULL || preset_is_file(name_or_file)) {
         return load_file(preset, name_or_file, &order, status);
     }
     char *path = join(folder, name_or_file, ending);
@@ -288,7 +295,9 @@ bool preset_list(Preset **presets, size_t *count, const char *folder, Status *st
     return true;
 }
 
-void preset_write(FILE *stream, const char *title, size_t length, const Settings *settings) {
+void preset_write(FILE *stream, const char *path, const Settings *settings) {
+    size_t length;
+    const char *title = base_of(path, &length);
     Settings defaults;
     settings_default(&defaults);
     fputs("[preset]\ntitle = ", stream);
@@ -296,10 +305,10 @@ void preset_write(FILE *stream, const char *title, size_t length, const Settings
         fputc((unsigned char)title[i] < ' ' ? ' ' : title[i], stream);
     fputs("\nwatch = A run of one's own.\n\n[settings]\n", stream);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char standard[SETTING_TEXT_MAX], text[SETTING_TEXT_MAX];
-        property_format(&defaults, &PROPERTIES[i], standard);
+        char text[SETTING_TEXT_MAX];
+        if (property_same(&defaults, settings, &PROPERTIES[i]))
+            continue;
         property_format(settings, &PROPERTIES[i], text);
-        if (strcmp(standard, text) != 0)
-            fprintf(stream, "%s = %s\n", PROPERTIES[i].name, text);
+        fprintf(stream, "%s = %s\n", PROPERTIES[i].name, text);
     }
 }

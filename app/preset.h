@@ -19,9 +19,13 @@ typedef struct Preset {
  * lines are refused with "FILE:LINE: what"; an unknown name lists the known ones. */
 bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status);
 
-/* Writes a preset file: its title, and the settings that differ from the defaults. Read back it gives the same settings
- * (reals to 9 digits). Line breaks in the title become blanks. Errors are left in the stream. */
-void preset_write(FILE *stream, const char *title, size_t length, const Settings *settings);
+/* Writes a preset file of that path: the title is the file's name without folder and .ini, line breaks in it become
+ * blanks; then the settings that differ from the defaults. Read back it gives the same settings (reals to 9 digits).
+ * Errors are left in the stream. */
+void preset_write(FILE *stream, const char *path, const Settings *settings);
+
+/* Whether a name is that of a preset file: it ends in .ini. */
+bool preset_is_file(const char *name);
 
 /* Every preset of the folder, in teaching order (a key `order` in [preset]), malloc'd; a broken file is skipped with
  * a line on stderr. */

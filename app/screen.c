@@ -248,10 +248,6 @@ static void draw_help(Screen *w) {
     ui_note(&w->ui, "help-sheet", card);
 }
 
-static bool inside(Rect r, float x, float y) {
-    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
-}
-
 /* The plot under the hand. What is done on the second run's plot is done in the same place of the first: they
  * share one view. Cards are for the first alone. */
 static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot *snapshot) {
@@ -259,7 +255,7 @@ static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     UiInput *input = &w->ui.input;
     bool dragging = input->down || input->right_down;
     if (!dragging || input->pressed || input->right_pressed)
-        w->hand_beside = l->beside.w > 0.0f && inside(l->beside, input->mouse_x, input->mouse_y);
+        w->hand_beside = l->beside.w > 0.0f && rect_has(l->beside, input->mouse_x, input->mouse_y);
     float dx = w->hand_beside ? l->beside.x - l->plot.x : 0.0f,
           dy = w->hand_beside ? l->beside.y - l->plot.y : 0.0f;
     input->mouse_x -= dx;

@@ -1,5 +1,6 @@
 #include "snapshot.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 Snapshot snapshot_of(const Trainer *t) {
@@ -35,6 +36,15 @@ Snapshot snapshot_of(const Trainer *t) {
     if (snapshot.ahead_count > 0)
         trainer_pace_ahead(t, snapshot.ahead, (size_t)snapshot.ahead_count);
     return snapshot;
+}
+
+bool snapshot_is_finite(const Snapshot *snapshot) {
+    if (snapshot->diverged)
+        return false;
+    for (size_t i = 0; i < snapshot->mlp->parameters; i++)
+        if (!isfinite(snapshot->parameters[i]))
+            return false;
+    return true;
 }
 
 bool snapshot_of_record(const Snapshot *now, const History *history, const HistoryRecord *record,

@@ -41,6 +41,9 @@ typedef struct Snapshot {
 /* A look at a trainer alone, paused; `easy` is counted anew. */
 Snapshot snapshot_of(const Trainer *trainer);
 
+/* Whether every parameter of the model on show is finite. */
+bool snapshot_is_finite(const Snapshot *snapshot);
+
 /* Scratch for looks at earlier epochs: losses and v's of every sample. A zeroed one is valid and empty. */
 typedef struct PastSamples {
     float *loss, *v; /* capacity each; owned */

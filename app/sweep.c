@@ -788,7 +788,7 @@ static bool check_line(const Cli *cli, const Sweep *sweep, Status *status) {
         const Property *property = sweep->axes[a].property;
         if (cli->given[property->id])
             return status_fail(status, STATUS_USAGE, "--%s: is an axis of --sweep already", property->name);
-        if (cli->points && cli_makes_points(property->id))
+        if (cli->points && property_makes_points(property->id))
             return status_fail(status, STATUS_USAGE,
                                "--sweep: %s is for points that are made, so it excludes the file %s",
                                property->name, cli->points);

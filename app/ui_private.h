@@ -77,10 +77,6 @@ typedef struct UiState {
         wheel_owner_before; /* the focused slider under the pointer: the wheel is its, not the area's */
 } UiState;
 
-static inline bool rect_has(Rect r, float x, float y) {
-    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
-}
-
 uint32_t ui_id(const char *name);
 
 /* A widget's share of this frame's input. */

@@ -243,13 +243,13 @@ static void draw_lines(Column *column, Color color, const char *text) {
     column->y += ui_px(ui, UNIT);
 }
 
-static void header(Column *column, ViewExportState *state, const ExportScene *scene) {
+static bool header(Column *column, ViewExportState *state, const ExportScene *scene) {
     char text[64] = "GIF, PNG, CSV, command";
     if (scene->job) { /* folded or not, it goes on */
         ExportProgress p = export_job_progress(scene->job);
         snprintf(text, sizeof text, "saving, %.0f %%", floor(100.0 * (double)p.done / (double)p.total));
     }
-    column_section(column, "section-export", "Export", text, &state->open);
+    return column_section(column, "section-export", "Export", text, &state->open);
 }
 
 /* What is to be saved, its name and size. */
@@ -385,11 +385,9 @@ static void progress(Column *column, const ExportJob *job, ExportIntent *intent)
 ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState *state,
                          const ExportScene *scene) {
     ExportIntent intent = {.ask = EXPORT_ASKS_NOTHING};
-    Column column = {ui, x, *y, width};
+    Column column = {.ui = ui, .x = x, .y = *y, .w = width};
     bool enabled = ui->enabled, running = scene->job != NULL;
-    header(&column, state, scene);
-    float top = column.y;
-    if (ui_fold_begin(ui, "section-export", (Rect){column.x, top, column.w, 0.0f}, state->open)) {
+    if (header(&column, state, scene)) {
         find_folder(state);
         ui->enabled = enabled && !running;
         fields(&column, state);
@@ -407,8 +405,7 @@ ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState
             question(&column, state, &intent);
         if (state->outcome && !state->asking)
             draw_lines(&column, state->failed ? ui->theme->danger : ui->theme->muted, state->outcome);
-        column.y += ui_px(ui, UNIT);
-        column.y = top + ui_fold_end(ui, column.y - top);
+        column_section_end(&column);
     }
     if (running || intent.ask != EXPORT_ASKS_NOTHING)
         ui->wants_frame = true;

@@ -74,10 +74,6 @@ static Rect card_rect(const Gallery *g, const GalleryLayout *l, int i) {
                   roundf((PICTURE_H + TITLE) * l->s)};
 }
 
-static bool has(Rect r, float x, float y) {
-    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
-}
-
 static void keep_in_view(Gallery *g, const GalleryLayout *l) {
     int row = g->mark / l->columns, most = l->rows - l->rows_shown;
     if (g->by_key && row < g->first_row)
@@ -138,7 +134,7 @@ int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *
     }
     keep_in_view(g, &l);
     for (int i = 0; i < l.cards; i++) {
-        if (!has(card_rect(g, &l, i), input->mouse_x, input->mouse_y))
+        if (!rect_has(card_rect(g, &l, i), input->mouse_x, input->mouse_y))
             continue;
         if (input->mouse_x != g->pointer_x || input->mouse_y != g->pointer_y || input->pressed) {
             g->mark = i;
@@ -147,7 +143,7 @@ int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *
         if (input->pressed)
             chosen = i;
     }
-    if (input->pressed && !has(l.sheet, input->mouse_x, input->mouse_y))
+    if (input->pressed && !rect_has(l.sheet, input->mouse_x, input->mouse_y))
         g->open = false;
     g->pointer_x = input->mouse_x;
     g->pointer_y = input->mouse_y;

@@ -457,15 +457,6 @@ static void draw_dashed(Canvas *canvas, const float *points, size_t n, float on,
         canvas_polyline(canvas, dash, count, width, color);
 }
 
-static bool model_is_finite(const Snapshot *snapshot) {
-    if (snapshot->diverged)
-        return false;
-    for (size_t i = 0; i < snapshot->mlp->parameters; i++)
-        if (!isfinite(snapshot->parameters[i]))
-            return false;
-    return true;
-}
-
 /* The field of the unit's activation in its first plane; its zero line if it has one. */
 static bool compute_unit(NetworkState *state, const Camera *camera, const Snapshot *snapshot) {
     const Mlp *mlp = snapshot->mlp;
@@ -541,7 +532,7 @@ static void draw_zero_line(NetworkState *state, const Theme *theme, float scale)
 
 const uint32_t *network_ground(NetworkState *state, const Ui *ui, const Camera *camera,
                                const Snapshot *snapshot) {
-    if (!there_is(snapshot->mlp, state->layer, state->unit) || !model_is_finite(snapshot) ||
+    if (!there_is(snapshot->mlp, state->layer, state->unit) || !snapshot_is_finite(snapshot) ||
         camera->view.w < 1.0f || camera->view.h < 1.0f)
         return NULL;
     NetworkKey key = make_key(camera, snapshot);

@@ -1,5 +1,6 @@
 #include "view_panel.h"
 
+#include "../core/pace.h"
 #include "beside.h"
 #include "column.h"
 
@@ -172,41 +173,32 @@ static const char *const SECTION_LABELS[SECTION_COUNT] = {"Data", "Model", "Trai
 static const PropertyGroup SECTION_GROUPS[SECTION_COUNT] = {GROUP_DATA, GROUP_MODEL, GROUP_TRAINING,
                                                             GROUP_RUN};
 
-static bool shown_in(const Property *property, PanelSection section) {
-    return property->group == SECTION_GROUPS[section];
-}
-
 static void section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents,
                     PanelSection which) {
     Ui *ui = column->ui;
     char text[128];
     summary(state, snapshot, which, text);
-    column_section(column, SECTION_NAMES[which], SECTION_LABELS[which], text, &state->open[which]);
-    float top = column->y;
-    if (!ui_fold_begin(ui, SECTION_NAMES[which], (Rect){column->x, top, column->w, 0.0f}, state->open[which]))
+    if (!column_section(column, SECTION_NAMES[which], SECTION_LABELS[which], text, &state->open[which]))
         return;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
         bool blobs =
             snapshot->settings->dataset == DATASET_POST || snapshot->settings->dataset == DATASET_BLOBS;
-        if (!shown_in(p, which) || (p->id == PROPERTY_CENTROIDS && !blobs) ||
+        if (p->group != SECTION_GROUPS[which] || (p->id == PROPERTY_CENTROIDS && !blobs) ||
             (p->id == PROPERTY_ANOMALY && snapshot->settings->dataset != DATASET_POST))
             continue;
         /* points from a file are not made by these */
-        if (state->own_points && which == SECTION_DATA && p->id != PROPERTY_FLIP && p->id != PROPERTY_SEED &&
-            p->id != PROPERTY_OUTLIERS && p->id != PROPERTY_TEST && p->id != PROPERTY_STANDARDIZE)
+        if (state->own_points && property_makes_points(p->id))
             continue;
         setting(column, snapshot, intents, p->id);
     }
     if (which == SECTION_MODEL)
         network_touch(ui, column_next(column, NETWORK_HEIGHT, UNIT), &state->network, snapshot);
-    column->y += ui_px(ui, UNIT);
-    column->y = top + ui_fold_end(ui, column->y - top);
+    column_section_end(column);
 }
 
 /* Whether a setting of the pace says anything, with the other settings as they are. */
 static bool has_effect(const Settings *s, PropertyId id) {
-    bool by_share = s->pace == PACE_SHARE || s->pace == PACE_CLASS_SHARE;
     switch (id) {
     case PROPERTY_GROWING_STEP:
         return s->pace == PACE_ADDITIVE;
@@ -214,7 +206,7 @@ static bool has_effect(const Settings *s, PropertyId id) {
     case PROPERTY_SHARE_END:
     case PROPERTY_SHARE_EPOCHS:
     case PROPERTY_SHARE_CURVE:
-        return by_share;
+        return pace_by_share(s);
     case PROPERTY_GROUPS:
         return s->diversity > 0.0;
     case PROPERTY_POWER:
@@ -230,7 +222,6 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
                                           PROPERTY_SHARE_END, PROPERTY_SHARE_EPOCHS, PROPERTY_SHARE_CURVE,
                                           PROPERTY_CAP,       PROPERTY_WARMUP,       PROPERTY_POWER,
                                           PROPERTY_DIVERSITY, PROPERTY_GROUPS};
-    Ui *ui = column->ui;
     const Settings *s = snapshot->settings;
     char text[128], a[32], b[32];
     if (s->pace == PACE_MULTIPLICATIVE) {
@@ -244,15 +235,12 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
         format_percent(s->share_end, b);
         snprintf(text, sizeof text, "%s to %s%s", a, b, s->pace == PACE_CLASS_SHARE ? " of each class" : "");
     }
-    column_section(column, "section-pace", "Pace", text, &state->pace_open);
-    float top = column->y;
-    if (!ui_fold_begin(ui, "section-pace", (Rect){column->x, top, column->w, 0.0f}, state->pace_open))
+    if (!column_section(column, "section-pace", "Pace", text, &state->pace_open))
         return;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         if (has_effect(s, settings[i]))
             setting(column, snapshot, intents, settings[i]);
-    column->y += ui_px(ui, UNIT);
-    column->y = top + ui_fold_end(ui, column->y - top);
+    column_section_end(column);
 }
 
 /* A second run beside this one. */
@@ -275,9 +263,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     if (state->compare)
         labels[count++] = state->compare;
     int chosen = snapshot->beside ? state->beside : 0;
-    column_section(column, "section-compare", "Compare", labels[chosen], &state->compare_open);
-    float top = column->y;
-    if (!ui_fold_begin(ui, "section-compare", (Rect){column->x, top, column->w, 0.0f}, state->compare_open))
+    if (!column_section(column, "section-compare", "Compare", labels[chosen], &state->compare_open))
         return;
     int now = ui_select(ui, "compare", column_next(column, 28.0f, UNIT), labels, count, chosen,
                         "A second run on the same points, with the same seed and initial parameters");
@@ -293,8 +279,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     }
     if (now != chosen && status.code == STATUS_OK)
         state->beside = now;
-    column->y += ui_px(ui, UNIT);
-    column->y = top + ui_fold_end(ui, column->y - top);
+    column_section_end(column);
 }
 
 void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot,
@@ -304,7 +289,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     state->scrolled = rect;
     network_fold(&state->network);
     float top = rect.y + ui_px(ui, 12.0f) - state->scroll;
-    Column column = {ui, rect.x + pad, top, rect.w - 2 * pad};
+    Column column = {.ui = ui, .x = rect.x + pad, .y = top, .w = rect.w - 2 * pad};
 
     heading(&column, "CURRICULUM");
     setting(&column, snapshot, intents, PROPERTY_THRESHOLD);

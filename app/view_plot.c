@@ -178,15 +178,6 @@ static bool make_room(void **items, size_t *capacity, size_t count, size_t item_
 
 /* ---- Decision regions ---- */
 
-static bool model_is_finite(const Snapshot *snapshot) {
-    if (snapshot->diverged)
-        return false;
-    for (size_t i = 0; i < snapshot->mlp->parameters; i++)
-        if (!isfinite(snapshot->parameters[i]))
-            return false;
-    return true;
-}
-
 static bool same_shape(const Mlp *a, const Mlp *b) {
     if (a->layers != b->layers || a->activation != b->activation || a->scaling.on != b->scaling.on)
         return false;
@@ -1254,7 +1245,7 @@ static void draw_bar(const Drawing *d, const Legend *legend) {
 
 static void draw_legend(const Drawing *d) {
     Legend legend;
-    if (!lay_out_legend(d, model_is_finite(d->snapshot), &legend))
+    if (!lay_out_legend(d, snapshot_is_finite(d->snapshot), &legend))
         return;
     float scale = d->scale;
     canvas_rounded(d->canvas, legend.card, 6 * scale, color_alpha(d->theme->card, 0.88f));
@@ -1407,7 +1398,7 @@ int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const 
     Legend legend;
     int count = 0;
     *card = (Rect){0};
-    if (!lay_out_legend(&d, model_is_finite(snapshot), &legend))
+    if (!lay_out_legend(&d, snapshot_is_finite(snapshot), &legend))
         return 0;
     *card = legend.card;
     for (int i = 0; i < legend.count; i++) {
@@ -1434,7 +1425,7 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect 
         d.admitted_top = admitted_top(snapshot);
     if (!update_sprites(&d, status))
         return false;
-    bool model = model_is_finite(snapshot);
+    bool model = snapshot_is_finite(snapshot);
     if (!model)
         plot->field_valid = false;
     else if (!(hidden->regions && hidden->boundary) && !update_field(&d, status))

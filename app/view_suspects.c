@@ -52,14 +52,12 @@ int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, cons
         format_percent(s->label_recall, a);
         snprintf(summary, sizeof summary, "%s of the wrong labels hard", a);
     }
-    column_section(column, "section-suspects", "Suspects", summary, &state->open);
-    float top = column->y;
     int64_t chosen = -1;
-    if (!ui_fold_begin(ui, "section-suspects", (Rect){column->x, top, column->w, 0.0f}, state->open))
+    if (!column_section(column, "section-suspects", "Suspects", summary, &state->open))
         return -1;
     bool hovered = ui->input.mouse_x >= column->x && ui->input.mouse_x < column->x + column->w &&
-                   ui->input.mouse_y >= top &&
-                   ui->input.mouse_y < top + ui_px(ui, 24.0f) * (float)state->count;
+                   ui->input.mouse_y >= column->top &&
+                   ui->input.mouse_y < column->top + ui_px(ui, 24.0f) * (float)state->count;
     rank(state, ui, hovered, s);
     Rect caption = column_next(column, 18.0f, 2.0f);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted, "row, class");
@@ -79,10 +77,7 @@ int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, cons
     }
     if (known) {
         char text[128];
-        if (isnan(s->label_precision))
-            snprintf(a, sizeof a, "\u2013");
-        else
-            format_percent(s->label_precision, a);
+        format_percent(s->label_precision, a);
         format_percent(s->label_recall, b);
         snprintf(text, sizeof text, "Hard means wrong: precision %s, recall %s", a, b);
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, column_next(column, 20.0f, 0.0f), ALIGN_LEFT,
@@ -95,7 +90,6 @@ int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, cons
         state->count = 0;
         ui->wants_frame = true;
     }
-    column->y += ui_px(ui, UNIT);
-    column->y = top + ui_fold_end(ui, column->y - top);
+    column_section_end(column);
     return chosen;
 }

@@ -1,5 +1,6 @@
 #include "view_timeline.h"
 
+#include "../core/pace.h"
 #include "feedback.h"
 #include "format.h"
 
@@ -239,12 +240,8 @@ static void draw_legend(Ui *ui, const Timeline *t, const Snapshot *s, const Colo
     const double shares[] = {record ? shown->test_accuracy : s->test_accuracy,
                              record ? shown->label_precision : s->label_precision,
                              record ? shown->label_recall : s->label_recall};
-    for (int i = 0; i < 3; i++) {
-        if (isnan(shares[i]))
-            snprintf(values[CURVE_TEST + i], sizeof values[0], "\u2013");
-        else
-            format_percent(shares[i], values[CURVE_TEST + i]);
-    }
+    for (int i = 0; i < 3; i++)
+        format_percent(shares[i], values[CURVE_TEST + i]);
     int rows = count_curves(s), at = 0;
     float row = t->legend.h / (float)rows;
     TextStyle style = rows > 5 ? TEXT_CAPTION : TEXT_BODY;
@@ -280,7 +277,7 @@ static void draw_marks(Ui *ui, const Timeline *t, const Snapshot *s) {
 
 /* What the pace will do: a dot for each coming epoch, as a threshold, or as a share of easy points. */
 static void draw_ahead(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors) {
-    bool by_share = s->settings->pace == PACE_SHARE || s->settings->pace == PACE_CLASS_SHARE;
+    bool by_share = pace_by_share(s->settings);
     float before = -1e9f, gap = ui_px(ui, 5.0f);
     if (s->settings->order == ORDER_ALL)
         return;

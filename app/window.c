@@ -620,8 +620,7 @@ static void open_preset(Window *w, const char *path) {
 }
 
 static void open_dropped(Window *w, char *path) {
-    size_t length = strlen(path);
-    if (length > 4 && strcmp(path + length - 4, ".ini") == 0) {
+    if (preset_is_file(path)) {
         open_preset(w, path);
         SDL_free(path);
         w->dirty = true;

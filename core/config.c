@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "pace.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
@@ -780,6 +782,18 @@ void property_format(const Settings *settings, const Property *property, char te
     }
 }
 
+bool property_makes_points(PropertyId id) {
+    return id == PROPERTY_DATASET || id == PROPERTY_SAMPLES || id == PROPERTY_NOISE ||
+           id == PROPERTY_CENTROIDS || id == PROPERTY_ANOMALY;
+}
+
+bool property_same(const Settings *a, const Settings *b, const Property *property) {
+    char first[SETTING_TEXT_MAX], second[SETTING_TEXT_MAX];
+    property_format(a, property, first);
+    property_format(b, property, second);
+    return strcmp(first, second) == 0;
+}
+
 double property_get(const Settings *settings, const Property *property) {
     const void *field = const_field_of(settings, property);
     switch (property->kind) {
@@ -822,8 +836,7 @@ bool settings_check(const Settings *settings, Status *status) {
                            "logarithm of 1 - threshold), not %.9g",
                            settings->threshold);
     }
-    const bool by_share = settings->pace == PACE_SHARE || settings->pace == PACE_CLASS_SHARE;
-    if (by_share && settings->share_curve == SHARE_GEOMETRIC &&
+    if (pace_by_share(settings) && settings->share_curve == SHARE_GEOMETRIC &&
         !(settings->share_start > 0 && settings->share_end > 0)) {
         return status_fail(status, STATUS_USAGE,
                            "--share-curve geometric needs --share-start and --share-end above 0 (no factor leads "

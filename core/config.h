@@ -126,12 +126,18 @@ void settings_default(Settings *settings); /* the post's run */
 /* NULL if there is no such setting. */
 const Property *property_find(const char *name);
 
+/* Whether a setting is of points that are made, so that it says nothing of points from a file. */
+bool property_makes_points(PropertyId id);
+
 /* Reads a setting from text, strictly: the whole text, within range; on failure nothing is changed and the message
  * says what is wrong with the value, without naming the setting ("'abc' is not a number", "2 is above 1"). */
 bool property_parse(Settings *settings, const Property *property, const char *text, Status *status);
 
 /* Writes the text form; what property_parse reads gives the same value again (reals: to 9 digits). */
 void property_format(const Settings *settings, const Property *property, char text[SETTING_TEXT_MAX]);
+
+/* Whether a setting has the same text form in both. */
+bool property_same(const Settings *a, const Settings *b, const Property *property);
 
 /* REAL, INTEGER, SEED, SWITCH and CHOICE as a number. property_set refuses what is out of range or not finite. */
 double property_get(const Settings *settings, const Property *property);

@@ -294,7 +294,7 @@ static void a_sweep_excludes_what_is_for_one_run(void **state) {
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const bool made = i == PROPERTY_DATASET || i == PROPERTY_SAMPLES || i == PROPERTY_NOISE ||
                           i == PROPERTY_CENTROIDS || i == PROPERTY_ANOMALY;
-        assert_int_equal(cli_makes_points((PropertyId)i), made);
+        assert_int_equal(property_makes_points((PropertyId)i), made);
     }
 }
 

@@ -164,7 +164,7 @@ static void what_is_saved_can_be_loaded(void **state) {
     size_t size;
     FILE *stream = open_memstream(&text, &size);
     assert_non_null(stream);
-    preset_write(stream, "my\nrun, as it was", 6, &s);
+    preset_write(stream, "some/folder/my\nrun.ini", &s);
     fclose(stream);
     assert_null(strstr(text, "learning-rate")); /* a default */
     put(text);

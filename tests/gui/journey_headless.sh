@@ -3,18 +3,6 @@
 cd "$here" || exit 1
 unset DISPLAY
 
-# run CODE LINES ARGUMENT...: headless, with so many lines on stderr.
-run() {
-    local expected=$1 lines=$2 code=0
-    shift 2
-    "$EASYFIRST_BINARY" --headless "$@" >"$work/stdout" 2>"$work/stderr" </dev/null || code=$?
-    equal "exit code of --headless $*" "$expected" "$code"
-    equal "lines on stderr of --headless $*" "$lines" "$(wc -l <"$work/stderr")"
-}
-files() {
-    find . -type f | sort | paste -sd ' '
-}
-
 run 0 0 --gif plot.gif
 equal "frames, by ImageMagick" 10 "$(identify -regard-warnings plot.gif | wc -l)"
 equal "sizes of the canvas" 640x480 "$(identify -format '%Wx%H\n' plot.gif | sort -u)"

@@ -3,17 +3,6 @@
 cd "$here" || exit 1
 unset DISPLAY
 
-# run CODE LINES ARGUMENT...: a sweep, with so many lines on stderr.
-run() {
-    local expected=$1 lines=$2 code=0
-    shift 2
-    "$EASYFIRST_BINARY" --headless "$@" >"$work/stdout" 2>"$work/stderr" </dev/null || code=$?
-    equal "exit code of --headless $*" "$expected" "$code"
-    equal "lines on stderr of --headless $*" "$lines" "$(wc -l <"$work/stderr")"
-}
-files() {
-    find . -type f | sort | paste -sd ' '
-}
 grid=(--samples 400 --sweep "seeds=1..4,growing-factor=1.1:1.5:0.1,hidden=|4,4")
 
 run 0 0 "${grid[@]}" --trace whole.csv

@@ -141,6 +141,20 @@ start_paused() {
     wait_epoch 0
 }
 
+# run CODE LINES ARGUMENT...: the program without a window, with so many lines on stderr.
+run() {
+    local expected=$1 lines=$2 code=0
+    shift 2
+    "$EASYFIRST_BINARY" --headless "$@" >"$work/stdout" 2>"$work/stderr" </dev/null || code=$?
+    equal "exit code of --headless $*" "$expected" "$code"
+    equal "lines on stderr of --headless $*" "$lines" "$(wc -l <"$work/stderr")"
+}
+
+# The files of the current folder.
+files() {
+    find . -type f | sort | paste -sd ' '
+}
+
 # Ends the journey's program by its close button.
 stop_app() {
     "$CLOSE_WINDOW" "$window" || fail "could not ask the window to close"
