@@ -591,7 +591,7 @@ static bool settle(Line *line, const char *preset_folder) {
     Cli *cli = line->cli;
     if (line->preset != NULL) {
         Preset preset;
-        if (!preset_load(&preset, line->preset, preset_folder, line->status)) {
+        if (!preset_find(&preset, line->preset, preset_folder, line->status)) {
             return status_prefix(line->status, "--preset");
         }
         cli->settings = preset.settings;

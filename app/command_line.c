@@ -35,8 +35,7 @@ static void format_real(double value, char text[32]) {
     }
 }
 
-/* property_format, with all the digits that the value has. */
-static void format_exactly(const Settings *settings, const Property *p, char text[SETTING_TEXT_MAX]) {
+void command_line_format(const Settings *settings, const Property *p, char text[SETTING_TEXT_MAX]) {
     char number[32];
     property_format(settings, p, text);
     if (p->kind == KIND_REAL && property_get(settings, p) == property_get(settings, p)) {
@@ -85,7 +84,7 @@ static void put_settings(FILE *stream, const Settings *settings, bool own_points
         if (same(settings, &defaults, p) || (own_points && property_makes_points(p->id)))
             continue;
         char text[SETTING_TEXT_MAX];
-        format_exactly(settings, p, text);
+        command_line_format(settings, p, text);
         fprintf(stream, " --%s", p->name);
         put_word(stream, text);
     }

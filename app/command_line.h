@@ -21,4 +21,7 @@ enum {
 char *command_line_of(const Settings *settings, const char *points_path, const PointsFormat *format,
                       unsigned by_hand);
 
+/* property_format, with all the digits that the value has: read back it is the same to the last bit. */
+void command_line_format(const Settings *settings, const Property *property, char text[SETTING_TEXT_MAX]);
+
 #endif

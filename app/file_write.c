@@ -369,3 +369,26 @@ void file_abandon(FileWrite *file) {
     }
     release(file);
 }
+
+bool file_make_folders(const char *path, Status *status) {
+    char *folders = strdup(path);
+    if (folders == NULL) {
+        return status_no_memory(status, "a path");
+    }
+    bool made = true;
+    for (char *slash = strchr(folders + 1, '/'); made && slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        made = mkdir(folders, 0700) == 0 || errno == EEXIST;
+        if (!made) { /* e.g. a read-only file system on which the folder is there */
+            const int error = errno;
+            struct stat info;
+            made = stat(folders, &info) == 0 && S_ISDIR(info.st_mode);
+            if (!made) {
+                status_fail(status, STATUS_FAILED, "can't make the folder %s: %s", folders, strerror(error));
+            }
+        }
+        *slash = '/';
+    }
+    free(folders);
+    return made;
+}

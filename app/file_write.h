@@ -33,4 +33,7 @@ void file_abandon(FileWrite *file);
 /* Removes temporary files that are still open: async-signal-safe, for SIGINT. */
 void file_abandon_all(void);
 
+/* Makes the folders (mode 0700) of an absolute path that are missing, not what is behind its last slash. */
+bool file_make_folders(const char *path, Status *status);
+
 #endif

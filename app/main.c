@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void interrupted(int number) {
@@ -22,10 +23,15 @@ static void interrupted(int number) {
 static bool list_presets(const char *folder, Status *status) {
     Preset *presets;
     size_t count;
-    if (!preset_list(&presets, &count, folder, status))
+    if (!preset_list_all(&presets, &count, folder, status))
         return false;
+    int widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        int length = (int)strlen(presets[i].name);
+        widest = length > widest ? length : widest;
+    }
     for (size_t i = 0; i < count; i++)
-        printf("%-14s %s\n", presets[i].name, presets[i].watch);
+        printf("%-*s %s\n", widest, presets[i].name, presets[i].watch);
     free(presets);
     return true;
 }

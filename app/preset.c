@@ -1,5 +1,7 @@
 #include "preset.h"
 
+#include "command_line.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <ini.h>
@@ -7,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char ending[] = ".ini";
 
@@ -19,6 +22,8 @@ typedef struct Parse {
     int line;
     bool given[PROPERTY_COUNT];
     long order; /* place among the presets */
+    bool indented; /* the line read last */
+    char points[SETTING_TEXT_MAX]; /* the text of the centroids so far */
 } Parse;
 
 /* Keeps the first failure: that is the one to mend first. */
@@ -42,6 +47,7 @@ static char *read_line(char *text, int size, void *stream) {
         return NULL;
     }
     parse->line++;
+    parse->indented = text[0] == ' ' || text[0] == '\t';
     const size_t length = strlen(text);
     if ((length == 0 || text[length - 1] != '\n') && !feof(parse->file)) {
         fail_at(parse, "the line is longer than %d bytes, or no text", size - 2);
@@ -81,6 +87,18 @@ static void take_setting(Parse *parse, const char *key, const char *value) {
     if (property == NULL) {
         fail_at(parse, "unknown setting '%s'", key);
         return;
+    }
+    if (property->kind == KIND_POINTS) { /* up to 400 bytes: too long for a line of inih's */
+        const size_t used = parse->given[property->id] && parse->indented ? strlen(parse->points) : 0;
+        if (used + strlen(value) >= sizeof parse->points) {
+            fail_at(parse, "%s: too many numbers", key);
+            return;
+        }
+        memcpy(parse->points + used, value, strlen(value) + 1);
+        if (used > 0) {
+            parse->given[property->id] = false;
+            value = parse->points;
+        }
     }
     if (parse->given[property->id]) {
         fail_at(parse, "%s is set twice, or its line is followed by an indented one", key);
@@ -188,30 +206,52 @@ static void free_entries(struct dirent **entries, int count) {
     free(entries);
 }
 
-static bool fail_unknown(Status *status, const char *name, const char *folder) {
+/* Appends the names of a folder's presets; false if it can't be read. */
+static bool add_names(char known[512], const char *folder) {
     struct dirent **entries;
     const int count = scandir(folder, &entries, is_preset, alphasort);
     if (count < 0) {
-        return status_fail(status, STATUS_FAILED, "no preset '%s': cannot read the folder %s: %s", name,
-                           folder, strerror(errno));
+        return false;
     }
-    char known[512] = "";
     for (int i = 0; i < count; i++) {
         const size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%.*s", i > 0 ? ", " : "",
+        snprintf(known + used, 512 - used, "%s%.*s", used > 0 ? ", " : "",
                  (int)(strlen(entries[i]->d_name) - strlen(ending)), entries[i]->d_name);
     }
     free_entries(entries, count);
-    return status_fail(status, STATUS_USAGE, "no preset '%s'; there are: %s", name,
-                       count > 0 ? known : "none");
+    return true;
 }
 
-bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
+static bool fail_unknown(Status *status, const char *name, const char *folder, const char *own) {
+    char known[512] = "";
+    if (!add_names(known, folder)) {
+        return status_fail(status, STATUS_FAILED, "no preset '%s': cannot read the folder %s: %s", name,
+                           folder, strerror(errno));
+    }
+    if (own != NULL) {
+        add_names(known, own);
+    }
+    return status_fail(status, STATUS_USAGE, "no preset '%s'; there are: %s", name,
+                       known[0] != '\0' ? known : "none");
+}
+
+/* own: another folder to look in, or NULL. */
+static bool load_named(Preset *preset, const char *name_or_file, const char *folder, const char *own,
+                       Status *status) {
     long order;
     if (strchr(name_or_file, '/') != NULL || preset_is_file(name_or_file)) {
         return load_file(preset, name_or_file, &order, status);
     }
     char *path = join(folder, name_or_file, ending);
+    if (path != NULL && own != NULL && access(path, F_OK) != 0) {
+        char *mine = join(own, name_or_file, ending);
+        if (mine != NULL && access(mine, F_OK) == 0) {
+            free(path);
+            path = mine;
+        } else {
+            free(mine);
+        }
+    }
     if (path == NULL) {
         return status_no_memory(status, "a preset");
     }
@@ -221,12 +261,16 @@ bool preset_load(Preset *preset, const char *name_or_file, const char *folder, S
         fclose(file);
         done = load_file(preset, path, &order, status);
     } else if (errno == ENOENT || errno == ENAMETOOLONG) {
-        fail_unknown(status, name_or_file, folder);
+        fail_unknown(status, name_or_file, folder, own);
     } else {
         status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
     }
     free(path);
     return done;
+}
+
+bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
+    return load_named(preset, name_or_file, folder, NULL, status);
 }
 
 typedef struct Placed {
@@ -305,10 +349,109 @@ void preset_write(FILE *stream, const char *path, const Settings *settings) {
         fputc((unsigned char)title[i] < ' ' ? ' ' : title[i], stream);
     fputs("\nwatch = A run of one's own.\n\n[settings]\n", stream);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char text[SETTING_TEXT_MAX];
-        if (property_same(&defaults, settings, &PROPERTIES[i]))
+        char standard[SETTING_TEXT_MAX], text[SETTING_TEXT_MAX];
+        command_line_format(&defaults, &PROPERTIES[i], standard);
+        command_line_format(settings, &PROPERTIES[i], text);
+        if (strcmp(standard, text) == 0) /* to the last digit, unlike property_same */
             continue;
-        property_format(settings, &PROPERTIES[i], text);
-        fprintf(stream, "%s = %s\n", PROPERTIES[i].name, text);
+        fprintf(stream, "%s = ", PROPERTIES[i].name);
+        int commas = 0;
+        for (const char *c = text; *c != '\0'; c++) { /* six numbers to a line */
+            commas += *c == ',';
+            if (*c == ',' && commas % 6 == 0 && PROPERTIES[i].kind == KIND_POINTS)
+                fputs("\n  ", stream);
+            fputc(*c, stream);
+        }
+        fputc('\n', stream);
     }
+}
+
+/* ---- one's own ---- */
+
+char *preset_own_folder(Status *status) {
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    char *folder = NULL;
+    if (config != NULL && config[0] == '/') {
+        folder = join(config, "easyfirst/presets", "");
+    } else if (home != NULL && home[0] == '/') {
+        folder = join(home, ".config/easyfirst/presets", "");
+    } else {
+        status_fail(status, STATUS_FAILED,
+                    "no folder for presets of one's own: neither XDG_CONFIG_HOME nor HOME is an absolute path");
+        return NULL;
+    }
+    if (folder == NULL) {
+        status_no_memory(status, "a path");
+    }
+    return folder;
+}
+
+bool preset_check_name(const char *name, const char *folder, Status *status) {
+    static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    if (name[0] == '\0' || name[strspn(name, good)] != '\0') {
+        return status_fail(status, STATUS_USAGE, "'%s' is no name for a preset: letters, digits, - and _ are",
+                           name);
+    }
+    if (strlen(name) >= sizeof((Preset *)NULL)->name) {
+        return status_fail(status, STATUS_USAGE, "'%s' is longer than %zu letters", name,
+                           sizeof((Preset *)NULL)->name - 1);
+    }
+    char *path = join(folder, name, ending);
+    if (path == NULL) {
+        return status_no_memory(status, "a path");
+    }
+    const bool taken = access(path, F_OK) == 0;
+    free(path);
+    return !taken || status_fail(status, STATUS_USAGE, "%s is a preset of the program's: another name is needed",
+                                 name);
+}
+
+bool preset_find(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
+    Status none;
+    char *own = preset_own_folder(&none);
+    const bool found = load_named(preset, name_or_file, folder, own, status);
+    free(own);
+    return found;
+}
+
+static bool has_name(const Preset *presets, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(presets[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status *status) {
+    if (!preset_list(presets, count, folder, status)) {
+        return false;
+    }
+    Status none = {0};
+    Preset *mine = NULL;
+    size_t mine_count = 0;
+    char *own = preset_own_folder(&none);
+    if (own != NULL && access(own, F_OK) == 0 && !preset_list(&mine, &mine_count, own, &none)) {
+        fprintf(stderr, "easyfirst: %s\n", none.message);
+    }
+    Preset *all = realloc(*presets, (*count + mine_count + 1) * sizeof **presets);
+    const size_t shipped = *count;
+    for (size_t i = 0; all != NULL && i < mine_count; i++) {
+        if (has_name(all, shipped, mine[i].name)) {
+            fprintf(stderr, "easyfirst: preset left out: %s/%s.ini: the program has one of that name\n", own,
+                    mine[i].name);
+        } else {
+            all[(*count)++] = mine[i];
+        }
+    }
+    free(mine);
+    free(own);
+    if (all == NULL) {
+        free(*presets);
+        *presets = NULL;
+        *count = 0;
+        return status_no_memory(status, "the presets");
+    }
+    *presets = all;
+    return true;
 }

@@ -197,25 +197,6 @@ void remember_load(Remembered *remembered) {
 
 /* ---- writing ---- */
 
-/* The folders that a path goes through. */
-static bool make_folders(char *path, Status *status) {
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
-        if (!made) { /* e.g. a read-only file system on which the folder is there */
-            int error = errno;
-            struct stat info;
-            made = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-            if (!made)
-                status_fail(status, STATUS_FAILED, "can't make the folder %s: %s", path, strerror(error));
-        }
-        *slash = '/';
-        if (!made)
-            return false;
-    }
-    return true;
-}
-
 static bool is_size(int width, int height) {
     return width >= REMEMBER_MINIMUM_WIDTH && width <= REMEMBER_MAXIMUM_SIDE &&
            height >= REMEMBER_MINIMUM_HEIGHT && height <= REMEMBER_MAXIMUM_SIDE;
@@ -227,7 +208,7 @@ bool remember_save(const Remembered *m, Status *status) {
     if (!path)
         return nowhere || status_no_memory(status, "the window's state");
     FileWrite file;
-    bool done = make_folders(path, status) && file_begin(&file, path, true, status);
+    bool done = file_make_folders(path, status) && file_begin(&file, path, true, status);
     free(path);
     if (!done)
         return false;

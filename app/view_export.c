@@ -5,6 +5,7 @@
 
 #include "command_line.h"
 #include "format.h"
+#include "preset.h"
 
 #include <limits.h>
 #include <math.h>
@@ -24,6 +25,7 @@ enum { TEXT_LINES = 5, LINE_BYTES = 256 };
 
 void view_export_free(ViewExportState *state) {
     free(state->folder);
+    free(state->preset_folder);
     free(state->path);
     free(state->outcome);
     *state = (ViewExportState){0};
@@ -124,11 +126,16 @@ static void find_folder(ViewExportState *state) {
         return;
     char folder[PATH_MAX];
     state->folder = joined(getcwd(folder, sizeof folder) ? folder : ".", "", "");
+    Status none;
+    state->preset_folder = preset_own_folder(&none);
 }
 
 /* Where the name leads, malloc'd. */
 static char *path_of(const ViewExportState *state) {
     const char *name = name_of(state), *folder = state->folder ? state->folder : ".";
+    /* a preset's name is looked up among one's own; a path is a file like any other */
+    if (state->kind == EXPORT_PRESET && state->preset_folder && !strchr(name, '/'))
+        folder = state->preset_folder;
     if (name[0] == '/')
         return joined(name, "", "");
     return joined(folder, strcmp(folder, "/") == 0 ? "" : "/", name);

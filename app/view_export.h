@@ -34,6 +34,7 @@ typedef struct ViewExportState {
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
     int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: PICTURE_WIDTH, PICTURE_HEIGHT */
     char *folder;                                  /* where names without one go, as shown; owned */
+    char *preset_folder;                           /* and where presets go, or NULL: there, too; owned */
     char *path;                                    /* of the last Save; owned */
     bool asking;                                   /* whether that may be replaced */
     char *outcome;                                 /* a line on what came of it; owned */

@@ -4,6 +4,7 @@
 #include "snapshot.h"
 #include "view_plot.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +13,12 @@
 static const float PICTURE_W = 132.0f, PICTURE_H = 88.0f, TITLE = 24.0f, PAD = 16.0f, GAP = 12.0f,
                    HEAD = 30.0f, FOOT = 40.0f;
 enum { COLUMNS = 5, SAMPLES = 300, SAMPLE_STEPS = 30000 };
+/* Products with a parameter, of a picture's whole run and of a frame's share of it: some 5 ms of work. */
+static const double RUN_WORK = 1.5e8, FRAME_WORK = 5e6, BATCH_WORK = 2000.0;
 
 static void free_pictures(Gallery *g) {
+    trainer_free(g->making);
+    g->making = NULL;
     for (int i = 0; i < g->picture_count; i++)
         free(g->pictures[i]);
     free(g->pictures);
@@ -24,6 +29,10 @@ static void free_pictures(Gallery *g) {
 void gallery_free(Gallery *g) {
     free_pictures(g);
     memset(g, 0, sizeof *g);
+}
+
+void gallery_renew(Gallery *g) {
+    free_pictures(g);
 }
 
 void gallery_toggle(Gallery *g, int chosen) {
@@ -90,6 +99,19 @@ static void move(Gallery *g, const GalleryLayout *l, int by) {
     g->by_key = true;
 }
 
+/* The next card behind the mark whose title begins with that letter. */
+static void find_letter(Gallery *g, const GalleryLayout *l, uint32_t letter) {
+    for (int k = 1; k <= l->cards && letter < 128; k++) {
+        int i = (g->mark + k) % l->cards;
+        const char *title = i < own(g) ? g->own_title : g->presets[i - own(g)].title;
+        unsigned char first = (unsigned char)title[0];
+        if (first < 128 && tolower(first) == tolower((int)letter)) {
+            move(g, l, i - g->mark);
+            return;
+        }
+    }
+}
+
 int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *canvas) {
     GalleryLayout l = lay_out(g, ui->scale, canvas);
     int chosen = -1;
@@ -110,10 +132,16 @@ int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *
         case KEY_DOWN:
             move(g, &l, l.columns);
             break;
+        case KEY_CHARACTER:
+            if (!key->ctrl && !key->alt)
+                find_letter(g, &l, key->character);
+            break;
         case KEY_HOME:
+        case KEY_PAGE_UP:
             move(g, &l, -g->mark);
             break;
         case KEY_END:
+        case KEY_PAGE_DOWN:
             move(g, &l, l.cards - 1 - g->mark);
             break;
         case KEY_ENTER:
@@ -154,6 +182,15 @@ int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *
 
 /* ---- pictures ---- */
 
+static double parameters_of(const Settings *s) {
+    double count = 0.0, inputs = 2.0;
+    for (int i = 0; i < s->hidden_count; i++) {
+        count += (inputs + 1.0) * s->hidden[i];
+        inputs = s->hidden[i];
+    }
+    return count + (inputs + 1.0) * settings_classes(s);
+}
+
 /* A short version of the run: fewer points, and no more epochs than take a moment. */
 static Settings shortened(const Settings *settings) {
     Settings s = *settings;
@@ -163,21 +200,29 @@ static Settings shortened(const Settings *settings) {
         s.samples = SAMPLES;
     }
     s.test = 0.0;
-    int most = SAMPLE_STEPS / s.samples;
-    s.epochs = s.epochs < most ? s.epochs : most;
+    double most = fmin((double)SAMPLE_STEPS, RUN_WORK / parameters_of(&s)) / s.samples;
+    s.epochs = s.epochs < most ? s.epochs : (int)fmax(1.0, most);
     return s;
 }
 
-static bool draw_picture(Gallery *g, Ui *ui, const Preset *preset, uint32_t *pixels) {
+/* A frame's share of the run; whether it is over. By counted work, not by the clock: it is the same everywhere. */
+static bool train_on(Trainer *t) {
+    double sample = (double)t->mlp.parameters, batch = (double)t->settings.batch * sample + BATCH_WORK;
+    for (double left = FRAME_WORK; left > 0.0;) {
+        if (trainer_finished(t) || t->diverged)
+            return true;
+        size_t trained = trainer_run(t, (size_t)fmax(1.0, left / batch));
+        left -= (double)trained * batch + (t->batch == 0 ? (double)t->data.count * sample : 0.0);
+    }
+    return trainer_finished(t) || t->diverged;
+}
+
+static bool draw_picture(const Gallery *g, Ui *ui, Trainer *t, uint32_t *pixels) {
     Status status = {0};
-    Settings s = shortened(&preset->settings);
-    Trainer *t = trainer_new(&s, NULL, &status);
     Plot *plot = plot_new(&status);
     Canvas canvas = {0};
     bool drawn = false;
-    if (t && plot && canvas_resize(&canvas, g->width, g->height, &status)) {
-        while (!trainer_finished(t) && !t->diverged)
-            trainer_run(t, SIZE_MAX);
+    if (plot && canvas_resize(&canvas, g->width, g->height, &status)) {
         trainer_evaluate(t);
         Snapshot snapshot = snapshot_of(t);
         PlotOptions options = {.scale = ui->scale * 0.8f, .field_step = 2};
@@ -197,11 +242,19 @@ static bool draw_picture(Gallery *g, Ui *ui, const Preset *preset, uint32_t *pix
     }
     canvas_free(&canvas);
     plot_free(plot);
-    trainer_free(t);
     return drawn;
 }
 
-/* One that is missing, if any. */
+/* The picture of t as it is; a plain card without (t NULL) is better than trying again for ever. */
+static void finish_picture(Gallery *g, Ui *ui, int i, Trainer *t) {
+    size_t count = (size_t)g->width * (size_t)g->height;
+    g->pictures[i] = calloc(count, sizeof *g->pictures[i]);
+    if (g->pictures[i] && !(t && draw_picture(g, ui, t, g->pictures[i])))
+        for (size_t k = 0; k < count; k++)
+            g->pictures[i][k] = ui->theme->chip;
+}
+
+/* Goes on with the first picture that is missing, if any. */
 static void make_picture(Gallery *g, Ui *ui) {
     if (g->theme != ui->theme || g->scale != ui->scale || g->picture_count != g->count) {
         free_pictures(g);
@@ -212,17 +265,22 @@ static void make_picture(Gallery *g, Ui *ui) {
         g->width = (int)roundf(PICTURE_W * ui->scale);
         g->height = (int)roundf(PICTURE_H * ui->scale);
     }
-    for (int i = 0; i < g->picture_count; i++) {
-        if (g->pictures[i])
-            continue;
-        uint32_t *pixels = calloc((size_t)g->width * (size_t)g->height, sizeof *pixels);
-        if (pixels && !draw_picture(g, ui, &g->presets[i], pixels))
-            for (size_t k = 0; k < (size_t)g->width * (size_t)g->height; k++)
-                pixels[k] = ui->theme->chip; /* a plain card is better than trying again for ever */
-        g->pictures[i] = pixels;
-        ui->wants_frame = true;
+    int i = 0;
+    while (i < g->picture_count && g->pictures[i])
+        i++;
+    if (i == g->picture_count)
         return;
+    if (!g->making) {
+        Settings settings = shortened(&g->presets[i].settings);
+        Status status = {0};
+        g->making = trainer_new(&settings, NULL, &status);
     }
+    if (!g->making || train_on(g->making)) {
+        finish_picture(g, ui, i, g->making);
+        trainer_free(g->making);
+        g->making = NULL;
+    }
+    ui->wants_frame = true;
 }
 
 static void draw_card(const Gallery *g, Ui *ui, const GalleryLayout *l, int i) {
@@ -290,5 +348,8 @@ void gallery_draw(Gallery *g, Ui *ui) {
     Rect foot = {l.x, l.sheet.y + l.sheet.h - (FOOT + PAD * 0.5f) * s, l.sheet.w - 2 * PAD * s, FOOT * s};
     draw_watch(ui, foot,
                preset >= 0 && preset < g->count ? g->presets[preset].watch : "The points that are here now.");
+    for (int i = 0; i < l.cards; i++)
+        if (rect_has(card_rect(g, &l, i), g->pointer_x, g->pointer_y))
+            ui->cursor = CURSOR_HAND;
     ui_note(ui, "gallery", l.sheet);
 }

@@ -35,6 +35,7 @@ typedef struct Window {
     const Cli *cli;
     Experiment experiment;
     Preset *presets;
+    const char *preset_folder; /* the program's */
     const char **titles; /* of the presets; with points from a file, that file's name before them */
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
@@ -349,7 +350,62 @@ static void carry_out(Window *w, const Intents *intents) {
 
 /* ---- files that are written while the window goes on ---- */
 
+/* The name within a path that is one of a person's own presets, without its ending, malloc'd; NULL: it is none. */
+static char *own_preset_name(const char *path) {
+    Status none;
+    char *folder = preset_own_folder(&none), *name = NULL;
+    size_t length = folder ? strlen(folder) : 0, whole = strlen(path);
+    if (folder && whole > length + 5 && strncmp(path, folder, length) == 0 && path[length] == '/' &&
+        !strchr(path + length + 1, '/') && strcmp(path + whole - 4, ".ini") == 0)
+        name = strndup(path + length + 1, whole - length - 5);
+    free(folder);
+    return name;
+}
+
+/* Before one's own preset is saved: its name is good, and its folder is there. */
+static bool prepare_preset(const Window *w, const char *path, Status *status) {
+    char *name = own_preset_name(path);
+    bool ready = !name || (preset_check_name(name, w->preset_folder, status) && file_make_folders(path, status));
+    free(name);
+    return ready;
+}
+
+static void set_titles(Window *w) {
+    for (size_t i = 0; i < w->preset_count; i++)
+        w->titles[w->own_titles + (int)i] = w->presets[i].title;
+    w->screen.titles = w->titles;
+}
+
+/* A preset that has just been saved can be chosen: in place of the one of its name, or as the last, so that the run's
+ * own, known by its place, stays where it is. */
+static void list_preset(Window *w, const char *path) {
+    char *name = own_preset_name(path);
+    Preset preset;
+    Status status = {0};
+    if (name && preset_load(&preset, path, "", &status)) {
+        size_t place = 0;
+        while (place < w->preset_count && strcmp(w->presets[place].name, name) != 0)
+            place++;
+        if (place == w->preset_count) {
+            Preset *presets = realloc(w->presets, (place + 1) * sizeof *presets);
+            w->presets = presets ? presets : w->presets;
+            const char **titles = realloc(w->titles, (place + 2) * sizeof *titles);
+            w->titles = titles ? titles : w->titles;
+            w->preset_count += presets && titles;
+        }
+        if (place < w->preset_count)
+            w->presets[place] = preset;
+        set_titles(w);
+        gallery_renew(&w->screen.gallery);
+    }
+    if (status.code != STATUS_OK)
+        say(w, status.message);
+    free(name);
+}
+
 static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
+    if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
+        return NULL;
     char *fonts = paths_resource("fonts", status);
     if (!fonts)
         return NULL;
@@ -397,10 +453,12 @@ static void go_on_writing(Window *w) {
         return;
     Status status = {0};
     ExportResult result = export_job_step(w->job, 0.004, &status);
-    if (result == EXPORT_DONE)
+    if (result == EXPORT_DONE) {
         view_export_saved(&w->screen.panel.saving, w->job);
-    else if (result == EXPORT_FAILED)
+        list_preset(w, export_job_path(w->job));
+    } else if (result == EXPORT_FAILED) {
         view_export_failed(&w->screen.panel.saving, status.message);
+    }
     if (result != EXPORT_RUNNING) {
         export_job_cancel(w->job); /* frees it */
         w->job = NULL;
@@ -512,14 +570,13 @@ static bool open_experiment(Window *w, Status *status) {
     return done;
 }
 
-static bool open_titles(Window *w, const char *folder, Status *status) {
-    if (!preset_list(&w->presets, &w->preset_count, folder, status))
+static bool open_titles(Window *w, Status *status) {
+    if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status))
         return false;
     w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
     if (!w->titles)
         return status_no_memory(status, "the presets");
-    for (size_t i = 0; i < w->preset_count; i++)
-        w->titles[i] = w->presets[i].title;
+    set_titles(w);
     return true;
 }
 
@@ -728,8 +785,8 @@ static bool loop(Window *w, Status *status) {
 }
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
-    Window w = {.cli = cli};
-    bool done = open_titles(&w, preset_folder, status) && open_experiment(&w, status) &&
+    Window w = {.cli = cli, .preset_folder = preset_folder};
+    bool done = open_titles(&w, status) && open_experiment(&w, status) &&
                 open_screen(&w, status) && open_live_trace(&w, status);
     if (done) {
         push(&w, COMMAND_PLAY, 0.0);

@@ -1,6 +1,8 @@
 /* Presets: those that come with the program, and what a file of one's own may get wrong. */
 #include "../app/preset.h"
 
+#include "../app/file_write.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -155,7 +158,7 @@ static void what_is_saved_can_be_loaded(void **state) {
     settings_default(&s);
     assert_true(property_parse(&s, property_find("hidden"), "16,8", &status));
     assert_true(property_parse(&s, property_find("centroids"), "-1.5,0,2,3,4,-5", &status));
-    s.threshold = 0.123456789;
+    s.threshold = 0.1 + 0.2; /* 17 digits */
     s.pace = PACE_CLASS_SHARE;
     s.anomaly = false;
     s.until_hard = 7;
@@ -172,6 +175,111 @@ static void what_is_saved_can_be_loaded(void **state) {
     Preset preset = load(path);
     assert_string_equal(preset.title, "my run");
     same_settings(&preset.settings, &s);
+    assert_true(preset.settings.threshold == s.threshold);
+    /* centroids as long as they can be: more than fits into a line */
+    s.centroid_count = MAX_CLASSES;
+    for (int i = 0; i < 2 * MAX_CLASSES; i++)
+        s.centroids[i] = -(i + 1) / 3e9;
+    stream = fopen(path, "w");
+    assert_non_null(stream);
+    preset_write(stream, ".ini", &s);
+    fclose(stream);
+    preset = load(path);
+    assert_string_equal(preset.title, "mine");
+    assert_int_equal(preset.settings.centroid_count, MAX_CLASSES);
+    for (int i = 0; i < 2 * MAX_CLASSES; i++)
+        assert_true(preset.settings.centroids[i] == s.centroids[i]);
+}
+
+/* Only the centroids go on in another line. */
+static void lines_that_go_on(void **state) {
+    (void)state;
+    put("[settings]\ncentroids = 1,2,3,4\n  ,5,6\n");
+    assert_int_equal(load(path).settings.centroid_count, 3);
+    refused("[settings]\ncentroids = 1,2,3,4\ncentroids = 1,2,3,4,5,6\n",
+            ":3: centroids is set twice, or its line is followed by an indented one");
+    refused("[settings]\ncentroids = 1,2,3,4\n  ,5\n", ":3: centroids: 5 numbers are no pairs x,y");
+    refused("[settings]\nhidden = 1\n  2\n",
+            ":3: hidden is set twice, or its line is followed by an indented one");
+    put("[settings]\ncentroids = 1,2,3,4\n");
+    FILE *file = fopen(path, "a");
+    assert_non_null(file);
+    for (int i = 0; i < 10; i++)
+        fprintf(file, " ,%0100d,%0100d\n", 1, 1);
+    fclose(file);
+    Preset preset;
+    Status status = {0};
+    assert_false(preset_load(&preset, path, PRESET_DIR, &status));
+}
+
+/* Presets of one's own come after the program's, whose names they can't take. */
+static void ones_own(void **state) {
+    (void)state;
+    char own[96], file[160], command[512];
+    Preset *presets, preset;
+    size_t shipped, count;
+    Status status = {0};
+    assert_true(preset_list(&presets, &shipped, PRESET_DIR, &status));
+    free(presets);
+    assert_int_equal(setenv("XDG_CONFIG_HOME", folder, 1), 0);
+    snprintf(own, sizeof own, "%s/easyfirst/presets", folder);
+    char *found = preset_own_folder(&status);
+    assert_string_equal(found, own);
+    free(found);
+    assert_true(preset_list_all(&presets, &count, PRESET_DIR, &status)); /* the folder is not there */
+    assert_int_equal(count, shipped);
+    free(presets);
+    assert_false(preset_find(&preset, "zebra", PRESET_DIR, &status));
+    snprintf(file, sizeof file, "%s/zebra.ini", own);
+    assert_true(file_make_folders(file, &status));
+    struct stat info;
+    assert_int_equal(stat(own, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    static const char *const names[] = {"zebra", "aardvark", "post"};
+    for (int i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s/%s.ini", own, names[i]);
+        put("[settings]\nsamples = 77\n");
+    }
+    assert_true(preset_list_all(&presets, &count, PRESET_DIR, &status));
+    assert_int_equal(count, shipped + 2);
+    assert_string_equal(presets[0].name, "post");
+    assert_string_equal(presets[shipped].name, "aardvark");
+    assert_string_equal(presets[shipped + 1].name, "zebra");
+    free(presets);
+    assert_true(preset_find(&preset, "zebra", PRESET_DIR, &status));
+    assert_int_equal(preset.settings.samples, 77);
+    assert_true(preset_find(&preset, "post", PRESET_DIR, &status)); /* the program's wins */
+    assert_int_equal(preset.settings.samples, 10000);
+    assert_false(preset_find(&preset, "pots", PRESET_DIR, &status));
+    assert_non_null(strstr(status.message, "too-fast, aardvark, post, zebra"));
+    snprintf(command, sizeof command, "rm -r '%s/easyfirst'", folder);
+    assert_int_equal(system(command), 0);
+    snprintf(path, sizeof path, "%s/" SCRATCH_FILE, folder);
+    /* a relative folder is none; without HOME there is nowhere to go */
+    assert_int_equal(setenv("XDG_CONFIG_HOME", "config", 1), 0);
+    assert_int_equal(setenv("HOME", "/home/me", 1), 0);
+    found = preset_own_folder(&status);
+    assert_string_equal(found, "/home/me/.config/easyfirst/presets");
+    free(found);
+    assert_int_equal(unsetenv("HOME"), 0);
+    assert_null(preset_own_folder(&status));
+    assert_non_null(strstr(status.message, "neither XDG_CONFIG_HOME nor HOME"));
+    assert_true(preset_list_all(&presets, &count, PRESET_DIR, &status));
+    assert_int_equal(count, shipped);
+    free(presets);
+}
+
+static void names_of_ones_own(void **state) {
+    (void)state;
+    static const char *const good[] = {"mine", "A-b_9",
+                                       "123456789012345678901234567890123456789012345678901234567890123"};
+    static const char *const bad[] = {"", "a b", "a.b", "a/b", "../x", "ä", "post",
+                                      "1234567890123456789012345678901234567890123456789012345678901234"};
+    Status status = {0};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(preset_check_name(good[i], PRESET_DIR, &status));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(preset_check_name(bad[i], PRESET_DIR, &status));
 }
 
 static void unknown_names_list_the_known_ones(void **state) {
@@ -224,7 +332,8 @@ int main(void) {
         TEST(the_posts_presets),         TEST(all_presets_in_teaching_order),
         TEST(a_file_of_ones_own),        TEST(wrong_files),
         TEST(a_line_that_is_too_long),   TEST(unknown_names_list_the_known_ones),
-        TEST(what_is_saved_can_be_loaded),
+        TEST(what_is_saved_can_be_loaded), TEST(lines_that_go_on),
+        TEST(ones_own),                  TEST(names_of_ones_own),
         TEST(files_that_cannot_be_read), TEST(a_broken_preset_is_left_out_of_the_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

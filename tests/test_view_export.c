@@ -145,7 +145,8 @@ static int setup(void **state) {
     (void)state;
     memset(&scene, 0, sizeof scene);
     memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
-    if (!getcwd(home, sizeof home) || !mkdtemp(folder) || chdir(folder) != 0)
+    if (!getcwd(home, sizeof home) || !mkdtemp(folder) || chdir(folder) != 0 ||
+        setenv("XDG_CONFIG_HOME", folder, 1) != 0)
         return -1;
     scene.theme = &THEME_LIGHT;
     scene.scale = 1.0f;
@@ -211,7 +212,8 @@ static void folds(void **state) {
 static void each_kind_has_its_name(void **state) {
     (void)state;
     static const char *const names[EXPORT_KINDS] = {"easyfirst.gif", "easyfirst.png", "easyfirst-window.png",
-                                                    "points.csv", "trace.csv", "my-run.ini"};
+                                                    "points.csv", "trace.csv",
+                                                    "easyfirst/presets/my-run.ini"};
     open_section();
     for (int k = EXPORT_KINDS - 1; k >= 0; k--) {
         choose((ExportKind)k);
@@ -241,6 +243,13 @@ static void names_are_typed(void **state) {
     choose(EXPORT_TRACE); /* a kind keeps its own name */
     click("export-save");
     assert_begun(EXPORT_TRACE, "trace.csv", false);
+    choose(EXPORT_PRESET); /* among one's own; a path goes where it says */
+    type_into("export-name", "mine");
+    click("export-save");
+    assert_begun(EXPORT_PRESET, "easyfirst/presets/mine.ini", false);
+    type_into("export-name", "./mine");
+    click("export-save");
+    assert_begun(EXPORT_PRESET, "./mine.ini", false);
     choose(EXPORT_GIF);
     click("export-save");
     assert_begun(EXPORT_GIF, "/tmp/nowhere/else.gif", false);

@@ -1,6 +1,8 @@
 /* The cards of the presets: chosen by pointer and by keys, closed, scrolled; each shows its own picture. */
 #include "../app/view_gallery.h"
 
+#include "../core/trainer.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -150,17 +152,90 @@ static void test_small_window(void **state) {
 static void test_pictures(void **state) {
     (void)state;
     gallery_toggle(&scene.gallery, 0);
-    for (size_t i = 0; i < scene.count; i++) { /* one in a frame */
+    int frames = 0, made = 0;
+    do { /* one at a time */
+        int before = made;
         frame();
-        assert_true(scene.ui.wants_frame);
-    }
-    frame();
-    assert_false(scene.ui.wants_frame);
+        for (made = 0; made < scene.gallery.picture_count && scene.gallery.pictures[made];)
+            made++;
+        assert_true(made <= before + 1);
+        assert_true(++frames < 500);
+    } while (scene.ui.wants_frame);
+    assert_int_equal(made, scene.count);
     size_t bytes = (size_t)scene.gallery.width * (size_t)scene.gallery.height * sizeof(uint32_t);
     for (int i = 0; i < scene.gallery.count; i++)
         for (int k = 0; k < i; k++)
             if (memcmp(scene.gallery.pictures[i], scene.gallery.pictures[k], bytes) == 0)
                 fail_msg("%s and %s look alike", scene.presets[i].name, scene.presets[k].name);
+}
+
+/* The largest model for as many epochs as can be: no frame trains for more than a few batches of it. */
+static void test_costly_run(void **state) {
+    (void)state;
+    Preset *p = &scene.presets[0];
+    p->settings.samples = 10000000;
+    p->settings.batch = 10000000;
+    p->settings.epochs = 1000000000;
+    p->settings.hidden_count = MAX_HIDDEN;
+    for (int i = 0; i < MAX_HIDDEN; i++)
+        p->settings.hidden[i] = MAX_UNITS;
+    scene.gallery.count = 1;
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    assert_null(scene.gallery.pictures[0]);
+    int frames = 1;
+    uint32_t epochs = 0;
+    for (; !scene.gallery.pictures[0] && frames < 200; frames++) {
+        assert_non_null(scene.gallery.making);
+        assert_true(scene.gallery.making->epoch <= epochs + 1); /* of 300 points: 6 million products */
+        epochs = scene.gallery.making->epoch;
+        assert_true(scene.ui.wants_frame);
+        if (frames == 5) { /* closed and opened again: it goes on where it was */
+            gallery_toggle(&scene.gallery, 0);
+            frame();
+            gallery_toggle(&scene.gallery, 0);
+            assert_int_equal(scene.gallery.making->epoch, epochs);
+        }
+        frame();
+    }
+    assert_non_null(scene.gallery.pictures[0]);
+    assert_null(scene.gallery.making);
+    assert_true(epochs > 5);
+    gallery_renew(&scene.gallery);
+    frame();
+    assert_null(scene.gallery.pictures[0]);
+}
+
+/* The next title with that letter, round the end; a shortcut's key means nothing. */
+static void test_first_letters(void **state) {
+    (void)state;
+    int first = -1, second = -1;
+    for (int i = (int)scene.count - 1; i > 0; i--)
+        if (scene.presets[i].title[0] == 'N') {
+            second = first;
+            first = i;
+        }
+    assert_true(first > 0 && second > first);
+    gallery_toggle(&scene.gallery, 0);
+    int expected[] = {first, second, first};
+    for (int i = 0; i < 3; i++) {
+        scene.input.keys[0] = (UiKey){.code = KEY_CHARACTER, .character = 'n', .ctrl = true};
+        scene.input.key_count = 1;
+        frame();
+        scene.input.keys[0].ctrl = false;
+        scene.input.key_count = 1;
+        frame();
+        assert_int_equal(scene.gallery.mark, expected[i]);
+    }
+    use_size(640, 480); /* brought into view */
+    press_key(KEY_HOME);
+    scene.input.keys[0] = (UiKey){.code = KEY_CHARACTER, .character = 'd'};
+    scene.input.key_count = 1;
+    frame();
+    char name[32];
+    snprintf(name, sizeof name, "preset-%d", scene.gallery.mark);
+    assert_true(scene.gallery.mark > 0);
+    assert_non_null(find(name));
 }
 
 int main(void) {
@@ -169,6 +244,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(test_small_window, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pictures, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_costly_run, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_first_letters, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
