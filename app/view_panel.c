@@ -297,6 +297,21 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     column->y = top + ui_fold_end(ui, column->y - top);
 }
 
+/* A list that folds out below the panel's lower end is scrolled into view as it does, up to its head. */
+static void suspects_section(Column *column, Rect panel, PanelState *state, PlotHand *hand,
+                             const Snapshot *snapshot) {
+    float head = column->y;
+    int64_t suspect = view_suspects(column, &state->suspects, hand->pinned, snapshot);
+    if (suspect >= 0)
+        plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
+    float height = column->y - head, grown = height - state->suspects_height;
+    float hidden = column->y - (panel.y + panel.h);
+    if (grown > 0.0f && hidden > 0.0f && state->suspects_height > 0.0f && state->suspects.opened > 0.0 &&
+        column->ui->input.time - state->suspects.opened < 0.5)
+        state->scroll += fmaxf(0.0f, fminf(fminf(grown, hidden), head - panel.y));
+    state->suspects_height = height;
+}
+
 void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot,
                 Intents *intents) {
     float pad = ui_px(ui, 2 * UNIT);
@@ -324,9 +339,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     pace_section(&column, state, snapshot, intents);
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
-    int64_t suspect = view_suspects(&column, &state->suspects, hand->pinned, snapshot);
-    if (suspect >= 0)
-        plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
+    suspects_section(&column, rect, state, hand, snapshot);
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
