@@ -1,5 +1,5 @@
-/* The ranking of suspects against a plain sort, and the panel's list of them by events: order, words, what keeps still,
- * what is pinned. */
+/* The ranking of suspects against a plain sort, and the panel's list of them by events: order, words, what
+ * keeps still, what is pinned. */
 #include "../app/suspects.h"
 #include "../app/view_panel.h"
 
@@ -94,7 +94,8 @@ static void frame(void) {
     canvas_fill(&scene.canvas, THEME_LIGHT.card);
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
     Intents intents = {.preset = -1};
-    view_panel(&scene.ui, (Rect){0, 0, W, scene.height}, &scene.panel, &scene.hand, &scene.snapshot, &intents);
+    view_panel(&scene.ui, (Rect){0, 0, W, scene.height}, &scene.panel, &scene.hand, &scene.snapshot,
+               &intents);
     ui_end(&scene.ui);
     scene.input.pressed = scene.input.released = false;
     scene.input.key_count = 0;
