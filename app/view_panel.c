@@ -29,6 +29,22 @@ static void heading(Column *column, const char *capitals) {
                  column->ui->theme->muted, capitals);
 }
 
+/* With the names of the two curves over the histogram. */
+static void losses_heading(Column *column) {
+    Ui *ui = column->ui;
+    Rect rect = {column->x, column->y, column->w, ui_px(ui, 16.0f)};
+    heading(column, "LOSSES");
+    const char *weight = "v: weight", *latent = "F: latent loss";
+    float gap = ui_px(ui, 12.0f), right = rect.x + rect.w;
+    float width = text_width(ui->text, TEXT_CAPTION, latent) + gap;
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->muted, latent);
+    rect.w -= width;
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->accent, weight);
+    width += text_width(ui->text, TEXT_CAPTION, weight);
+    ui_hint(ui, "weight-curve", (Rect){right - width, rect.y, width, rect.h},
+            "v is what a sample counts, by its loss; F the loss that training so makes small");
+}
+
 /* Settings as they would be with the change: asked for if they make sense, explained at the widget if not.
  * The threshold that counts is the one in force, not the one that the run began with. */
 static void ask(Ui *ui, const Property *property, const Settings *wanted, const Snapshot *snapshot,
@@ -332,7 +348,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     setting(&column, snapshot, intents, PROPERTY_ORDER);
     setting(&column, snapshot, intents, PROPERTY_REGULARIZER);
     column.y += ui_px(ui, 4.0f);
-    heading(&column, "LOSSES");
+    losses_heading(&column);
     state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
     plot_hand_color_select(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));

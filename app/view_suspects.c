@@ -95,7 +95,8 @@ int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, cons
     bool known = !isnan(s->label_recall), open = state->open;
     if (known) {
         format_percent(s->label_recall, recall);
-        snprintf(summary, sizeof summary, "%s of the wrong labels hard", recall);
+        snprintf(summary, sizeof summary, "%s of the wrong labels %s", recall,
+                 s->settings->order == ORDER_EASY ? "hard" : "left out");
     }
     column_section(column, "section-suspects", "Suspects", summary, &state->open);
     if (state->open && !open)
