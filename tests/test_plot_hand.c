@@ -952,8 +952,7 @@ static void a_list_pins_a_point(void **state) {
     /* One that is not is brought into the middle, as large as things are; Backspace goes back. */
     Rect area = scene.area;
     move((double)(area.x + area.w / 2), (double)(area.y + area.h / 2));
-    for (int i = 0; i < 40; i++)
-        wheel(1);
+    wheel(40);
     double scale = scene.hand.camera.scale;
     float at[2];
     where(62, at);
