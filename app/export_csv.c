@@ -437,7 +437,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
         return status_no_memory(status, "the suspects");
     }
     if (count > 0) {
-        suspects_rank(trainer->loss, trainer->admitted, trainer->data.count, suspects, count);
+        suspects_rank(trainer->loss, trainer->admitted, UINT32_MAX, trainer->data.count, suspects, count);
     }
     errno = 0; /* whose change tells the reason, if writing fails */
     Pen pen = {.stream = stream};

@@ -323,7 +323,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         draw_card(w, l->timeline);
 
     ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
-    view_toolbar(ui, l->bar, &toolbar, snapshot, intents);
+    w->bar_end = view_toolbar(ui, l->bar, &toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
@@ -349,7 +349,8 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     float unit = UNIT * w->scale;
     Rect rect = {l->strip.x + 2 * unit, l->strip.y, l->strip.w - 4 * unit, l->strip.h};
     if (l->strip.w <= 0.0f) /* in the bar, left of the two buttons at its end */
-        rect = (Rect){0.0f, 0.0f, l->bar.w - 5 * unit - 2 * CONTROL * w->scale, l->bar.h};
+        rect = (Rect){w->bar_end + unit, 0.0f,
+                      l->bar.w - 5 * unit - 2 * CONTROL * w->scale - w->bar_end - unit, l->bar.h};
     view_status(&w->ui, rect, snapshot);
 }
 

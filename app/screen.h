@@ -47,6 +47,7 @@ typedef struct Screen {
     Layout layout;
     Rect legend; /* of the plot, as of the last frame */
     Rect area;   /* of the plot inside its card */
+    float bar_end; /* where the bar's controls end */
 } Screen;
 
 bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale,

@@ -6,14 +6,19 @@
 typedef struct Samples {
     const float *loss;
     const uint32_t *admitted;
+    uint32_t epochs;
 } Samples;
+
+static uint32_t admission(const Samples *s, uint32_t sample) {
+    return s->admitted[sample] < s->epochs ? s->admitted[sample] : UINT32_MAX;
+}
 
 /* Whether sample a is more of a suspect than b: admitted later, then larger loss (one that is not a number
  * counts as the largest), then the earlier row. A total order, so the table does not depend on how it is
  * sorted. */
 static bool more_suspect(const Samples *s, uint32_t a, uint32_t b) {
-    if (s->admitted[a] != s->admitted[b]) {
-        return s->admitted[a] > s->admitted[b]; /* NEVER_ADMITTED is the largest */
+    if (admission(s, a) != admission(s, b)) {
+        return admission(s, a) > admission(s, b); /* never is the largest */
     }
     const float loss_a = isnan(s->loss[a]) ? INFINITY : s->loss[a];
     const float loss_b = isnan(s->loss[b]) ? INFINITY : s->loss[b];
@@ -45,8 +50,9 @@ static void sift_down(const Samples *s, uint32_t *heap, size_t count, size_t at)
 
 /* The `count` most suspect samples, in order: a heap of that size, its least suspect on top, is all that is
  * kept. */
-void suspects_rank(const float *loss, const uint32_t *admitted, size_t n, uint32_t *heap, size_t count) {
-    const Samples samples = {loss, admitted}, *s = &samples;
+void suspects_rank(const float *loss, const uint32_t *admitted, uint32_t epochs, size_t n, uint32_t *heap,
+                   size_t count) {
+    const Samples samples = {loss, admitted, epochs}, *s = &samples;
     if (count == 0)
         return;
     for (size_t i = 0; i < count; i++) {

@@ -253,6 +253,10 @@ void ui_note(Ui *ui, const char *name, Rect rect) {
     add_widget(ui, name, rect, false);
 }
 
+void ui_hint(Ui *ui, const char *name, Rect rect, const char *help) {
+    ui_widget(ui, name, rect, false, false, help);
+}
+
 /* At least 24 logical pixels each way, as far as the pointer goes. */
 static Rect hit_rect(const Ui *ui, Rect rect) {
     float least = 24.0f * ui->scale;

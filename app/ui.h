@@ -150,6 +150,8 @@ double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double
 
 /* Adds a name to the widget list without behaviour. */
 void ui_note(Ui *ui, const char *name, Rect rect);
+/* The same with a tooltip. */
+void ui_hint(Ui *ui, const char *name, Rect rect, const char *help);
 
 /* A scrolling area: content of content_height in rect, offset kept by the caller; between the calls everything is
  * clipped and widgets outside take no pointer. Returns the new offset (wheel, drag of the bar, focus brought into view). */

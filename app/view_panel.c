@@ -30,6 +30,22 @@ static void heading(Column *column, const char *capitals) {
                  column->ui->theme->muted, capitals);
 }
 
+/* With the names of the two curves over the histogram. */
+static void losses_heading(Column *column) {
+    Ui *ui = column->ui;
+    Rect rect = {column->x, column->y, column->w, ui_px(ui, 16.0f)};
+    heading(column, "LOSSES");
+    const char *weight = "v: weight", *latent = "F: latent loss";
+    float gap = ui_px(ui, 12.0f), right = rect.x + rect.w;
+    float width = text_width(ui->text, TEXT_CAPTION, latent) + gap;
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->muted, latent);
+    rect.w -= width;
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->accent, weight);
+    width += text_width(ui->text, TEXT_CAPTION, weight);
+    ui_hint(ui, "weight-curve", (Rect){right - width, rect.y, width, rect.h},
+            "v is what a sample counts, by its loss; F the loss that training so makes small");
+}
+
 /* Settings as they would be with the change: asked for if they make sense, explained at the widget if not.
  * The threshold that counts is the one in force, not the one that the run began with. */
 static void ask(Ui *ui, const Property *property, const Settings *wanted, const Snapshot *snapshot,
@@ -282,6 +298,21 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     column_section_end(column);
 }
 
+/* A list that folds out below the panel's lower end is scrolled into view as it does, up to its head. */
+static void suspects_section(Column *column, Rect panel, PanelState *state, PlotHand *hand,
+                             const Snapshot *snapshot) {
+    float head = column->y;
+    int64_t suspect = view_suspects(column, &state->suspects, hand->pinned, snapshot);
+    if (suspect >= 0)
+        plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
+    float height = column->y - head, grown = height - state->suspects_height;
+    float hidden = column->y - (panel.y + panel.h);
+    if (grown > 0.0f && hidden > 0.0f && state->suspects_height > 0.0f && state->suspects.opened > 0.0 &&
+        column->ui->input.time - state->suspects.opened < 0.5)
+        state->scroll += fmaxf(0.0f, fminf(fminf(grown, hidden), head - panel.y));
+    state->suspects_height = height;
+}
+
 void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot,
                 Intents *intents) {
     float pad = ui_px(ui, 2 * UNIT);
@@ -302,16 +333,14 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     setting(&column, snapshot, intents, PROPERTY_ORDER);
     setting(&column, snapshot, intents, PROPERTY_REGULARIZER);
     column.y += ui_px(ui, 4.0f);
-    heading(&column, "LOSSES");
+    losses_heading(&column);
     state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
     plot_hand_color_select(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
     pace_section(&column, state, snapshot, intents);
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
-    int64_t suspect = view_suspects(&column, &state->suspects, hand->pinned, snapshot);
-    if (suspect >= 0)
-        plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
+    suspects_section(&column, rect, state, hand, snapshot);
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);

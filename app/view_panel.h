@@ -26,6 +26,7 @@ typedef struct PanelState {
     const char *compare_labels[PANEL_COMPARE_TOLD + 1]; /* of the list, which is drawn last */
     bool compare_open, pace_open;
     SuspectsState suspects;
+    float suspects_height; /* pixels, of the last frame */
     LossesState losses;
     ViewExportState saving;
     ExportScene scene;          /* for it; the settings are the snapshot's */

@@ -74,6 +74,7 @@ struct Plot {
     /* For a class, made when its first point is coloured by a number: easy and hard ones of each colour, and
      * for the legend without one. */
     MarkSprite ramp[2][MAX_CLASSES][RAMP], legend_ramp[2][MAX_CLASSES];
+    MarkSprite test[MAX_CLASSES], legend_test[MAX_CLASSES]; /* made when there are test points */
 
     const Dataset *seen_data; /* for which the next ones hold; NULL: none */
     uint64_t seen_version;
@@ -125,6 +126,8 @@ static void free_sprites(Plot *plot) {
         mark_free(&plot->hard[k]);
         mark_free(&plot->legend_easy[k]);
         mark_free(&plot->legend_hard[k]);
+        mark_free(&plot->test[k]);
+        mark_free(&plot->legend_test[k]);
         for (int easy = 0; easy < 2; easy++) {
             mark_free(&plot->legend_ramp[easy][k]);
             for (int i = 0; i < RAMP; i++)
@@ -480,11 +483,42 @@ static bool update_ramp_sprites(const Drawing *d, Status *status) {
     return true;
 }
 
+/* Smaller than the others and paler: less than half as far from their region's colour. */
+static Color test_color(const Theme *theme, int k, Color of_others) {
+    return color_mix(theme->region[k], of_others, 0.45f);
+}
+
+/* Marks of test points, unless there are none or they are there already. */
+static bool update_test_sprites(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
+    const Dataset *test = d->snapshot->test;
+    if (!test || test->count == 0 || plot->legend_test[MAX_CLASSES - 1].pixels)
+        return true;
+    float radius = 0.8f * plot->sprite_radius, line = fminf(0.7f, radius * 0.3f) * d->scale;
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        Color fill = test_color(d->theme, k, d->theme->class_fill[k]);
+        Color edge = test_color(d->theme, k, d->theme->class_edge[k]);
+        if (!mark_make(&plot->test[k], k, radius * d->scale, line, fill, edge, status) ||
+            !mark_make(&plot->legend_test[k], k, 0.8f * LEGEND_MARK * d->scale, 0.7f * d->scale, fill, edge,
+                       status)) {
+            free_sprites(plot);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Those that not every plot needs. */
+static bool update_more_sprites(const Drawing *d, Status *status) {
+    return (d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status)) &&
+           update_test_sprites(d, status);
+}
+
 static bool update_sprites(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     float radius = mark_radius(d);
     if (plot->sprite_theme == d->theme && plot->sprite_scale == d->scale && plot->sprite_radius == radius)
-        return d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status);
+        return update_more_sprites(d, status);
     free_sprites(plot);
     for (int k = 0; k < MAX_CLASSES; k++) {
         Color fill = d->theme->class_fill[k], edge = d->theme->class_edge[k];
@@ -502,7 +536,7 @@ static bool update_sprites(const Drawing *d, Status *status) {
     plot->sprite_theme = d->theme;
     plot->sprite_scale = d->scale;
     plot->sprite_radius = radius;
-    return d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status);
+    return update_more_sprites(d, status);
 }
 
 /* Screen positions of points, in double: a small view may be far from the origin. */
@@ -516,14 +550,19 @@ static ToScreen to_screen(const Camera *camera) {
                       (double)camera->view.y + (double)camera->view.h / 2};
 }
 
-/* Where point i is, and whether any of its mark can be seen. */
-static inline bool place(const Drawing *d, const ToScreen *t, float margin, size_t i, float *x, float *y) {
-    double sx = ((double)d->snapshot->data->x[i] - t->center_x) * t->scale + t->middle_x;
-    double sy = t->middle_y - ((double)d->snapshot->data->y[i] - t->center_y) * t->scale;
+/* Where a point is, and whether any of its mark can be seen. */
+static inline bool place_of(const Drawing *d, const ToScreen *t, float margin, const Dataset *data, size_t i,
+                            float *x, float *y) {
+    double sx = ((double)data->x[i] - t->center_x) * t->scale + t->middle_x;
+    double sy = t->middle_y - ((double)data->y[i] - t->center_y) * t->scale;
     *x = (float)sx;
     *y = (float)sy;
     return *x >= d->area.x - margin && *x <= d->area.x + d->area.w + margin && *y >= d->area.y - margin &&
            *y <= d->area.y + d->area.h + margin;
+}
+
+static inline bool place(const Drawing *d, const ToScreen *t, float margin, size_t i, float *x, float *y) {
+    return place_of(d, t, margin, d->snapshot->data, i, x, y);
 }
 
 /* Upper ends of the losses of each colour but the last. */
@@ -591,6 +630,15 @@ typedef struct Many {
     size_t width, pixels, first_row, end_row; /* of the area; rows that are drawn now */
     const float *ends;                        /* loss_steps */
 } Many;
+
+/* A large picture is drawn in pieces: only their rows of the area, and as far beyond as marks reach into them. */
+static void rows_to_draw(const Drawing *d, float margin, size_t *first_row, size_t *end_row) {
+    const int depth = d->canvas->clip_depth;
+    float first = (float)d->canvas->clip[depth].y0 - margin - 1 - d->area.y;
+    float end = (float)d->canvas->clip[depth].y1 + margin + 1 - d->area.y;
+    *first_row = (size_t)fminf(fmaxf(first, 0), floorf(d->area.h));
+    *end_row = (size_t)fminf(fmaxf(end, (float)*first_row), floorf(d->area.h));
+}
 
 static uint32_t key_of(const Drawing *d, size_t i) {
     bool later = (d->snapshot->v[i] > 0) != d->rings;
@@ -712,12 +760,7 @@ static bool draw_many_points(const Drawing *d, Status *status) {
     plot->cells = cells;
     if (!room)
         return false;
-    /* a large picture is drawn in pieces: only their rows, and as far beyond as marks reach into them */
-    const int depth = d->canvas->clip_depth;
-    float first = (float)d->canvas->clip[depth].y0 - m.margin - 1 - d->area.y;
-    float end = (float)d->canvas->clip[depth].y1 + m.margin + 1 - d->area.y;
-    m.first_row = (size_t)fminf(fmaxf(first, 0), floorf(d->area.h));
-    m.end_row = (size_t)fminf(fmaxf(end, (float)m.first_row), floorf(d->area.h));
+    rows_to_draw(d, m.margin, &m.first_row, &m.end_row);
     size_t slices = (data->count + SLICE - 1) / SLICE;
     parallel_for(slices, find_cells, &m);
     parallel_for(2, find_topmost, &m);
@@ -739,25 +782,51 @@ static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy) {
     }
 }
 
-/* Points kept apart for checking: below the others and without the edge that those have, in a paler colour.
- */
-static void draw_test_points(const Drawing *d) {
+/* Points kept apart for checking, below the others. Where they are many, only the last one on each pixel. */
+static bool draw_test_points(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
     const Dataset *test = d->snapshot->test;
+    if (!test || test->count == 0)
+        return true;
     ToScreen t = to_screen(d->camera);
-    float radius = fmaxf(1.2f, 0.62f * d->plot->sprite_radius) * d->scale;
-    for (size_t i = 0; test && i < test->count; i++) {
-        double x = ((double)test->x[i] - t.center_x) * t.scale + t.middle_x;
-        double y = t.middle_y - ((double)test->y[i] - t.center_y) * t.scale;
-        if (x >= (double)(d->area.x - radius) && x <= (double)(d->area.x + d->area.w + radius) &&
-            y >= (double)(d->area.y - radius) && y <= (double)(d->area.y + d->area.h + radius))
-            canvas_disc(
-                d->canvas, (float)x, (float)y, radius,
-                color_mix(d->theme->region[test->label[i]], d->theme->class_fill[test->label[i]], 0.4f));
+    float margin = 4 * plot->sprite_radius * d->scale;
+    bool thin_out = test->count > THIN_OUT;
+    size_t width = (size_t)d->area.w, first_row = 0, end_row = 0;
+    if (thin_out) {
+        void *topmost = plot->topmost;
+        bool room = make_room(&topmost, &plot->topmost_capacity, width * (size_t)d->area.h, sizeof *plot->topmost,
+                              status);
+        plot->topmost = topmost;
+        if (!room)
+            return false;
+        rows_to_draw(d, margin, &first_row, &end_row);
+        memset(plot->topmost + first_row * width, 0, (end_row - first_row) * width * sizeof *plot->topmost);
     }
+    for (int pass = thin_out ? 0 : 1; pass < 2; pass++)
+        for (size_t i = 0; i < test->count; i++) {
+            float x, y;
+            if (!place_of(d, &t, margin, test, i, &x, &y))
+                continue;
+            bool within = x >= d->area.x + 1 && x <= d->area.x + d->area.w - 1 && y >= d->area.y + 1 &&
+                          y <= d->area.y + d->area.h - 1;
+            if (thin_out && within) { /* near the edge every one is drawn */
+                size_t row = (size_t)(y - d->area.y), cell = row * width + (size_t)(x - d->area.x);
+                if (row < first_row || row >= end_row)
+                    continue;
+                if (pass == 0)
+                    plot->topmost[cell] = (uint32_t)(i + 1);
+                else if (plot->topmost[cell] != (uint32_t)(i + 1))
+                    continue;
+            }
+            if (pass == 1)
+                mark_draw(d->canvas, &plot->test[test->label[i]], x, y);
+        }
+    return true;
 }
 
 static bool draw_points(const Drawing *d, Status *status) {
-    draw_test_points(d);
+    if (!draw_test_points(d, status))
+        return false;
     if (d->snapshot->data->count > THIN_OUT)
         return draw_many_points(d, status);
     ToScreen t = to_screen(d->camera);
@@ -1059,9 +1128,11 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
         canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
         break;
     case ENTRY_TEST:
-        for (int k = 0; k < 2; k++)
-            canvas_disc(d->canvas, center + (k ? 4 : -4) * scale, middle, 2.2f * scale,
-                        color_mix(d->theme->region[k], d->theme->class_fill[k], 0.4f));
+        for (int k = 0; k < MAX_CLASSES && shown < most; k++)
+            if (plot->present[k]) {
+                float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
+                mark_draw(d->canvas, &plot->legend_test[k], center + offset, middle);
+            }
         break;
     case ENTRY_BOUNDARY:
         canvas_line(d->canvas, center - 6 * scale, middle, center + 6 * scale, middle, 2 * scale,
@@ -1158,7 +1229,7 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
         legend->icons[c] = legend->texts[c] = 0;
         for (int i = c * legend->rows; i < legend->count && i < (c + 1) * legend->rows; i++) {
             EntryKind kind = legend->entries[i].kind;
-            float icon = kind == ENTRY_REGION ? 20 : kind == ENTRY_HARD ? 10 * (float)hard_icons(d) : 15;
+            float icon = kind == ENTRY_REGION ? 20 : kind == ENTRY_HARD || kind == ENTRY_TEST ? 10 * (float)hard_icons(d) : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
             legend->texts[c] =
                 fmaxf(legend->texts[c], text_width(d->text, TEXT_CAPTION, legend->entries[i].text));
@@ -1479,6 +1550,8 @@ size_t plot_palette(const Theme *theme, int classes, Color *colors, size_t most)
     for (int k = 0; k < classes; k++) {
         add_ramp(&palette, theme->class_fill[k], theme->class_edge[k], classes > 4 ? 3 : 5);
         add_ramp(&palette, theme->class_edge[k], theme->region[k], classes > 4 ? 3 : 4);
+        add_ramp(&palette, test_color(theme, k, theme->class_fill[k]), test_color(theme, k, theme->class_edge[k]),
+                 classes > 4 ? 1 : 2);
         add_ramp(&palette, theme->hard_edge, theme->region[k], classes > 4 ? 3 : 4);
         add_ramp(&palette, color_mix(theme->region[k], theme->card, 0.88f), theme->line, 2);
     }

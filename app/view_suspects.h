@@ -7,15 +7,18 @@
 #include "snapshot.h"
 
 #define SUSPECTS_SHOWN 8
-#define SUSPECTS_MOST 40 /* after "More" */
+#define SUSPECTS_MOST 64 /* after "More" */
 
 typedef struct SuspectsState { /* a zeroed one is valid */
     bool open, more;
     uint32_t samples[SUSPECTS_MOST];
     int count;
-    uint64_t data_version; /* for which points they are */
+    size_t wrong; /* labels known to be wrong, of all points */
+    uint64_t data_version, version; /* of the snapshot that they were ranked for */
     uint32_t epoch;
+    bool looking_back;
     double at; /* seconds, when they were ranked */
+    double opened; /* seconds, when the section was unfolded last */
 } SuspectsState;
 
 /* Returns the sample that was chosen, or -1. */

@@ -168,6 +168,32 @@ static size_t next_record(size_t i, size_t step, size_t count) {
     return i + step < count || i + 1 == count ? i + step : count - 1;
 }
 
+/* Precision and recall belong together, test accuracy and accuracy, too: of each pair one is dashed. */
+static bool is_dashed(int curve) {
+    return curve == CURVE_TEST || curve == CURVE_RECALL;
+}
+
+/* Dashes go on from segment to segment, however short those are. */
+static void draw_dashes(Ui *ui, const float *points, size_t n, float width, Color color) {
+    bool on = true;
+    float each = ui_px(ui, 4.0f), left = each; /* of this dash or gap */
+    for (size_t i = 1; i < n; i++) {
+        float x = points[2 * i - 2], y = points[2 * i - 1], dx = points[2 * i] - x, dy = points[2 * i + 1] - y;
+        float length = hypotf(dx, dy), step;
+        for (float at = 0.0f; at < length; at += step) {
+            step = fminf(length - at, left);
+            float from = at / length, to = (at + step) / length;
+            if (on)
+                canvas_line(ui->canvas, x + dx * from, y + dy * from, x + dx * to, y + dy * to, width, color);
+            left -= step;
+            if (left <= 0.0f) {
+                on = !on;
+                left = each;
+            }
+        }
+    }
+}
+
 static void draw_curve(Ui *ui, const Timeline *t, const Snapshot *s, int curve, int class, float width,
                        Color color) {
     const History *h = s->history;
@@ -181,7 +207,10 @@ static void draw_curve(Ui *ui, const Timeline *t, const Snapshot *s, int curve, 
         points[2 * n + 1] = value_y(t, value);
         n += isfinite(value) != 0;
     }
-    canvas_polyline(ui->canvas, points, n, ui_px(ui, width), color);
+    if (is_dashed(curve))
+        draw_dashes(ui, points, n, ui_px(ui, width), color);
+    else
+        canvas_polyline(ui->canvas, points, n, ui_px(ui, width), color);
     if (n == 1)
         canvas_disc(ui->canvas, points[0], points[1], ui_px(ui, width), color);
 }
@@ -250,8 +279,12 @@ static void draw_legend(Ui *ui, const Timeline *t, const Snapshot *s, const Colo
             continue;
         Rect line = {t->legend.x, t->legend.y + row * (float)at++, t->legend.w, row};
         float middle = line.y + row / 2;
-        canvas_line(ui->canvas, line.x + ui_px(ui, 1.0f), middle, line.x + ui_px(ui, 9.0f), middle,
-                    ui_px(ui, i >= CURVE_THRESHOLD ? 1.5f : 3.0f), colors[i]);
+        float sample[] = {line.x + ui_px(ui, 1.0f), middle, line.x + ui_px(ui, is_dashed(i) ? 13.0f : 9.0f), middle};
+        if (is_dashed(i))
+            draw_dashes(ui, sample, 2, ui_px(ui, 1.5f), colors[i]);
+        else
+            canvas_line(ui->canvas, sample[0], middle, sample[2], middle,
+                        ui_px(ui, i >= CURVE_THRESHOLD ? 1.5f : 3.0f), colors[i]);
         Rect name = {line.x + ui_px(ui, 18.0f), line.y, line.w, row};
         text_draw_in(ui->text, ui->canvas, style, name, ALIGN_LEFT, ui->theme->text, names[i]);
         text_draw_in(ui->text, ui->canvas, style, line, ALIGN_RIGHT, ui->theme->text, values[i]);
@@ -305,9 +338,9 @@ void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot
                                   theme->curve_accuracy,
                                   theme->curve_loss,
                                   theme->curve_threshold,
-                                  color_mix(theme->curve_accuracy, theme->text, 0.45f),
-                                  theme->class_fill[1],
-                                  theme->class_fill[3]};
+                                  theme->curve_accuracy,
+                                  theme->danger,
+                                  theme->danger};
     Timeline t = lay_out(ui, card, s);
     const History *h = s->history;
     float line = fmaxf(1.0f, roundf(ui_px(ui, 1.0f)));

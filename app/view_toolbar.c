@@ -41,7 +41,7 @@ static void format_speed(double speed, char text[32]) {
     snprintf(text, 32, "%.16s epoch%s/s", figure, figure[0] == '1' && figure[1] == '\0' ? "" : "s");
 }
 
-void view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
+float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
     float width = logical(ui, rect.w);
     bool words = width >= WORDS_FROM, roomy = width >= ROOMY_FROM;
     float margin = roomy ? 2 * UNIT : UNIT;
@@ -109,6 +109,7 @@ void view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *
         intents->toggle_theme = true;
     if (ui_button(ui, "help", help, ICON_HELP, "", BUTTON_PLAIN, "The keys (F1)"))
         intents->toggle_help = true;
+    return place.x + place.w;
 }
 
 typedef struct Figure {
@@ -150,6 +151,7 @@ static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
  * shrink. */
 void view_status(Ui *ui, Rect rect, const Snapshot *snapshot) {
     Figure figures[FIGURES];
+    char test[64];
     make_figures(snapshot, figures);
     float total = 0.0f;
     for (int i = 0; i < FIGURES; i++) {
@@ -158,6 +160,17 @@ void view_status(Ui *ui, Rect rect, const Snapshot *snapshot) {
             fmaxf(text_width(ui->text, TEXT_FIGURE, f->value), text_width(ui->text, TEXT_FIGURE, f->widest));
         f->width = fmaxf(f->width, text_width(ui->text, TEXT_CAPTION, f->caption));
         total += f->width;
+    }
+    if (!isnan(snapshot->test_accuracy)) {
+        float more = text_width(ui->text, TEXT_CAPTION, "accuracy, test 100.0 %") - figures[0].width;
+        if (total + more + ui_px(ui, 12.0f) * (FIGURES - 1) <= rect.w) {
+            char percent[32];
+            format_percent(snapshot->test_accuracy, percent);
+            snprintf(test, sizeof test, "accuracy, test %s", percent);
+            figures[0].caption = test;
+            figures[0].width += fmaxf(0.0f, more);
+            total += fmaxf(0.0f, more);
+        }
     }
     float gap = fmaxf(ui_px(ui, 6.0f), fminf(ui_px(ui, 3 * UNIT), (rect.w - total) / (FIGURES - 1)));
     float right = rect.x + rect.w, middle = rect.y + rect.h / 2;

@@ -490,6 +490,53 @@ static void test_divergence(void **state) {
     experiment_free(&e);
 }
 
+/* What the window shows of the run beside its main figures. */
+static void test_more_figures(void **state) {
+    (void)state;
+    Settings s = small();
+    s.flip = 0.1;
+    s.test = 0.25;
+    s.epochs = 100;
+    Experiment e = begin(&s);
+    Snapshot first = experiment_snapshot(&e);
+    assert_true(first.test->count == 160 && first.data->count == 480);
+    double test[3], recall[3];
+    for (int i = 0; i < 3; i++) {
+        push(&e, COMMAND_EPOCH, 0.0);
+        advance(&e, 0.0);
+        experiment_evaluate(&e);
+        Snapshot now = experiment_snapshot(&e);
+        test[i] = now.test_accuracy;
+        recall[i] = now.label_recall;
+        assert_true(test[i] == e.trainer->test_accuracy && test[i] >= 0.0);
+        assert_true(recall[i] == e.trainer->label_recall && recall[i] >= 0.0);
+        /* the pace from here on, as far as it is known and there is room for it */
+        assert_int_equal(now.ahead_count, SNAPSHOT_AHEAD);
+        assert_true(now.ahead[0] == now.next_threshold);
+        for (int k = 1; k < SNAPSHOT_AHEAD; k++)
+            assert_true(fabs(now.ahead[k] / (now.ahead[k - 1] * s.growing_factor) - 1.0) < 1e-12);
+    }
+    push(&e, COMMAND_LOOK, 0.0);
+    advance(&e, 0.0);
+    Snapshot then = experiment_snapshot(&e);
+    assert_true(then.looking_back && then.test_accuracy == test[0] && then.label_recall == recall[0]);
+    assert_int_equal(then.ahead_count, 0);
+    experiment_free(&e);
+
+    s.epochs = 4; /* no farther than the run goes */
+    s.flip = s.test = 0.0;
+    s.anomaly = false;
+    e = begin(&s);
+    push(&e, COMMAND_EPOCH, 0.0);
+    advance(&e, 0.0);
+    experiment_evaluate(&e);
+    Snapshot plain = experiment_snapshot(&e);
+    assert_int_equal(plain.ahead_count, 3);
+    assert_int_equal(plain.test->count, 0);
+    assert_true(isnan(plain.test_accuracy) && isnan(plain.label_recall) && isnan(plain.label_precision));
+    experiment_free(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_speed),      cmocka_unit_test(test_end),
@@ -500,7 +547,7 @@ int main(void) {
         cmocka_unit_test(test_divergence), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_preset),     cmocka_unit_test(test_beginning),
         cmocka_unit_test(test_version),    cmocka_unit_test(test_order),
-        cmocka_unit_test(test_next_seed),
+        cmocka_unit_test(test_next_seed),  cmocka_unit_test(test_more_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -505,6 +505,125 @@ static void another_ground(void **state) {
     assert_int_equal(scene.canvas.pixels[y * W + x], 0xff654321);
 }
 
+static Dataset make_test(size_t count) {
+    Dataset test;
+    assert_true(dataset_init(&test, count, 2, &status));
+    return test;
+}
+
+static void test_points_lie_pale_below_the_others(void **state) {
+    (void)state;
+    set_points(2, 2); /* one of class 0 at the left, one of class 1 at the right */
+    set_easy(2);
+    Dataset test = make_test(4);
+    memcpy(test.x, (const float[]){-1, 1, scene.x[0], scene.x[1]}, 4 * sizeof(float));
+    memcpy(test.y, (const float[]){2, 2, scene.y[0], scene.y[1]}, 4 * sizeof(float));
+    memcpy(test.label, (const uint8_t[]){0, 1, 1, 0}, 4); /* the last two are hidden by points of the other class */
+    scene.snapshot.test = &test;
+    scene.options.legend = false;
+    for (int dark = 0; dark < 2; dark++) {
+        scene.theme = dark ? &THEME_DARK : &THEME_LIGHT;
+        fit();
+        scene.camera.center_x = scene.camera.center_y = 0;
+        scene.camera.scale = 60;
+        camera_update(&scene.camera);
+        draw();
+        for (int k = 0; k < 2; k++) {
+            Color pale = color_mix(scene.theme->region[k], scene.theme->class_fill[k], 0.45f);
+            assert_true(near(pixel_at(test.x[k], test.y[k]), pale, 8));
+            assert_true(count_near(pale, 2) > 6);
+            assert_true(near(pixel_at(scene.x[k], scene.y[k]), scene.theme->class_fill[k], 8));
+        }
+        /* shapes as the others have: a square's corner is there, a triangle's is not */
+        float screen[2], reach = 0.62f * plot_mark_radius(scene.plot);
+        for (int k = 0; k < 2; k++) {
+            camera_screen(&scene.camera, test.x[k], test.y[k], screen);
+            Color corner = scene.canvas.pixels[(int)(screen[1] - reach) * W + (int)(screen[0] - reach)];
+            Color ground = scene.theme->region[k];
+            assert_true(near(corner, ground, 20) == (k == 1));
+        }
+    }
+    dataset_free(&test);
+}
+
+static void test_points_have_a_line_in_the_legend(void **state) {
+    (void)state;
+    PlotEntry entries[PLOT_MOST_ENTRIES];
+    Rect without, with;
+    fit();
+    int count = plot_legend(scene.plot, scene.text, scene.outer, &scene.camera, &scene.snapshot, &scene.options,
+                            entries, &without);
+    Dataset test = make_test(1);
+    scene.snapshot.test = &test;
+    assert_int_equal(plot_legend(scene.plot, scene.text, scene.outer, &scene.camera, &scene.snapshot,
+                                 &scene.options, entries, &with),
+                     count); /* it is not one to be switched off */
+    assert_true(with.h > without.h);
+    draw();
+    dataset_free(&test);
+    test.count = 0; /* a run without */
+    assert_int_equal(plot_legend(scene.plot, scene.text, scene.outer, &scene.camera, &scene.snapshot,
+                                 &scene.options, entries, &with),
+                     count);
+    assert_true(with.h == without.h);
+}
+
+/* Of many on a pixel the last one is seen, whatever the pieces that a picture is drawn in. */
+static void many_test_points_look_like_few_on_each_pixel(void **state) {
+    (void)state;
+    enum { COUNT = 60000, PLACES = 400 };
+    set_points(2, 2);
+    set_easy(2);
+    scene.y[0] = scene.y[1] = 40; /* out of the way */
+    Dataset test = make_test(COUNT), last = make_test(PLACES);
+    for (size_t i = 0; i < COUNT; i++) {
+        size_t place = i % PLACES;
+        test.x[i] = last.x[place] = -3 + 6 * (float)(place % 20) / 19;
+        test.y[i] = last.y[place] = -2 + 4 * (float)(place / 20) / 19;
+        test.label[i] = last.label[place] = (uint8_t)(i * 7 / 3 % 2);
+    }
+    scene.options.legend = false;
+    fit();
+    scene.camera.center_x = scene.camera.center_y = 0;
+    scene.camera.scale = 60;
+    camera_update(&scene.camera);
+    const size_t bytes = sizeof(uint32_t) * W * H;
+    uint32_t *few = malloc(bytes);
+    assert_non_null(few);
+    scene.snapshot.test = &last;
+    draw();
+    memcpy(few, scene.canvas.pixels, bytes);
+    scene.snapshot.test = &test;
+    draw();
+    assert_memory_equal(few, scene.canvas.pixels, bytes);
+    memset(scene.canvas.pixels, 0, bytes);
+    for (int top = 0; top < H; top += 37) {
+        canvas_push_clip(&scene.canvas, (Rect){0, (float)top, W, 37});
+        draw();
+        canvas_pop_clip(&scene.canvas);
+    }
+    assert_memory_equal(few, scene.canvas.pixels, bytes);
+    free(few);
+    dataset_free(&test);
+    dataset_free(&last);
+}
+
+static void palette_holds_test_points(void **state) {
+    (void)state;
+    Color colors[255];
+    for (int dark = 0; dark < 2; dark++)
+        for (int classes = 2; classes <= MAX_CLASSES; classes++) {
+            const Theme *theme = dark ? &THEME_DARK : &THEME_LIGHT;
+            size_t count = plot_palette(theme, classes, colors, 255);
+            for (int k = 0; k < classes; k++) {
+                bool found = false;
+                for (size_t i = 0; i < count; i++)
+                    found = found || near(colors[i], color_mix(theme->region[k], theme->class_fill[k], 0.45f), 1);
+                assert_true(found);
+            }
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         scenic(easy_and_hard_are_told_apart),
@@ -521,6 +640,10 @@ int main(void) {
         scenic(many_points_look_like_few_on_each_pixel),
         scenic(palette_holds_the_picture),
         scenic(another_ground),
+        scenic(test_points_lie_pale_below_the_others),
+        scenic(test_points_have_a_line_in_the_legend),
+        scenic(many_test_points_look_like_few_on_each_pixel),
+        scenic(palette_holds_test_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -934,6 +934,43 @@ static void the_field_is_exact_when_all_is_still(void **state) {
     assert_int_equal(scene.drawn.field_step, 1);
 }
 
+/* By others than the pointer: a list of samples. What is in view leaves the view alone. */
+static void a_list_pins_a_point(void **state) {
+    (void)state;
+    frame();
+    PlotView before = scene.hand.view;
+    plot_hand_pin(&scene.hand, &scene.data, 41);
+    frame();
+    assert_int_equal(scene.hand.pinned, 41);
+    assert_true(widget("plot-pin", NULL));
+    assert_memory_equal(&before, &scene.hand.view, sizeof before);
+    plot_hand_pin(&scene.hand, &scene.data, -1);
+    frame();
+    assert_int_equal(scene.hand.pinned, -1);
+    assert_false(widget("plot-pin", NULL));
+
+    /* One that is not is brought into the middle, as large as things are; Backspace goes back. */
+    Rect area = scene.area;
+    move((double)(area.x + area.w / 2), (double)(area.y + area.h / 2));
+    wheel(40);
+    double scale = scene.hand.camera.scale;
+    float at[2];
+    where(62, at);
+    assert_false(at[0] >= area.x && at[0] < area.x + area.w && at[1] >= area.y && at[1] < area.y + area.h);
+    PlotView near = scene.hand.view;
+    plot_hand_pin(&scene.hand, &scene.data, 62);
+    frame();
+    where(62, at);
+    assert_near(at[0], area.x + area.w / 2, 1);
+    assert_near(at[1], area.y + area.h / 2, 1);
+    assert_near(scene.hand.camera.scale / scale, 1, 1e-6);
+    scene.input.keys[scene.input.key_count++] = (UiKey){.code = KEY_BACKSPACE};
+    frame();
+    assert_near(scene.hand.view.x, near.x, 1e-9);
+    assert_near(scene.hand.view.y, near.y, 1e-9);
+    assert_int_equal(scene.hand.pinned, 62);
+}
+
 #define scenic(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void) {
@@ -950,6 +987,7 @@ int main(void) {
         scenic(hover_names_the_nearest_shown_point),
         scenic(cards_are_calm),
         scenic(click_pins_a_point),
+        scenic(a_list_pins_a_point),
         scenic(legend_entries_switch_what_they_name),
         scenic(tight_legends_take_the_entry_that_was_meant),
         scenic(colors_show_loss_and_admission),
