@@ -1,5 +1,8 @@
 #include "command_line.h"
 
+#include "beside.h"
+
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +93,32 @@ static void put_settings(FILE *stream, const Settings *settings, bool own_points
     }
 }
 
+/* What --compare says of a second run: plain, or what of its curriculum differs. */
+static void put_compare(FILE *stream, const Settings *settings, const Settings *second) {
+    Settings plain = *settings;
+    Status status = {0};
+    bool is_plain_run = beside_parse(&plain, "plain", &status);
+    char list[1024] = "";
+    size_t used = 0;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        if (p->group != GROUP_CURRICULUM)
+            continue;
+        is_plain_run = is_plain_run && same(second, &plain, p);
+        if (same(second, settings, p))
+            continue;
+        char text[SETTING_TEXT_MAX];
+        command_line_format(second, p, text);
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s=%s", used ? "," : "", p->name, text);
+        assert(used < sizeof list);
+    }
+    if (used == 0) /* the same throughout: something has to be said, too */
+        snprintf(list, sizeof list, "%s=%s", PROPERTIES[PROPERTY_ORDER].name,
+                 PROPERTIES[PROPERTY_ORDER].choices[second->order]);
+    fputs(" --compare", stream);
+    put_word(stream, is_plain_run ? "plain" : list);
+}
+
 /* A name that begins with a dash is no option. */
 static void put_path(FILE *stream, const char *path) {
     if (path[0] == '-')
@@ -124,8 +153,8 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --skip-bad", stream);
 }
 
-char *command_line_of(const Settings *settings, const char *points_path, const PointsFormat *format,
-                      unsigned by_hand) {
+char *command_line_of(const Settings *settings, const Settings *second, const char *points_path,
+                      const PointsFormat *format, unsigned by_hand) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
@@ -133,6 +162,8 @@ char *command_line_of(const Settings *settings, const char *points_path, const P
         return NULL;
     fputs("easyfirst", stream);
     put_settings(stream, settings, points_path != NULL);
+    if (second)
+        put_compare(stream, settings, second);
     if (points_path && format)
         put_format(stream, format);
     if (points_path)

@@ -16,10 +16,11 @@ enum {
 
 /* "easyfirst --seed 7 ... POINTS.csv", malloc'd, for a shell: the settings that differ from the defaults, in
  * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
+ * A second run beside it (NULL: none) is given by what of its curriculum differs.
  * With points from a file (NULL: none) the settings that make points are left out, and the columns and
  * skip_bad of the format that it was read with are given (NULL: neither). NULL without memory. */
-char *command_line_of(const Settings *settings, const char *points_path, const PointsFormat *format,
-                      unsigned by_hand);
+char *command_line_of(const Settings *settings, const Settings *second, const char *points_path,
+                      const PointsFormat *format, unsigned by_hand);
 
 /* property_format, with all the digits that the value has: read back it is the same to the last bit. */
 void command_line_format(const Settings *settings, const Property *property, char text[SETTING_TEXT_MAX]);

@@ -273,22 +273,30 @@ static void trace_figure(FILE *stream, double figure) {
     }
 }
 
+/* Empty cells if there is no record (NULL). */
 static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r) {
-    fprintf(stream, ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->threshold, r->easy, r->weight_sum, r->mean_batch_loss,
-            r->mean_loss, r->accuracy);
+    if (r) {
+        fprintf(stream, ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->threshold, r->easy, r->weight_sum,
+                r->mean_batch_loss, r->mean_loss, r->accuracy);
+    } else {
+        fputs(",,,,,,", stream);
+    }
     if (columns & EXPORT_TEST) {
-        trace_figure(stream, r->test_accuracy);
-        trace_figure(stream, r->test_loss);
+        trace_figure(stream, r ? r->test_accuracy : NAN);
+        trace_figure(stream, r ? r->test_loss : NAN);
     }
     if (columns & EXPORT_TRUTH) {
-        trace_figure(stream, r->label_precision);
-        trace_figure(stream, r->label_recall);
+        trace_figure(stream, r ? r->label_precision : NAN);
+        trace_figure(stream, r ? r->label_recall : NAN);
     }
 }
 
-void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record) {
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record,
+                         const HistoryRecord *beside) {
     fprintf(stream, "%" PRIu32, record->epoch);
     trace_figures(stream, columns, record);
+    if (columns & EXPORT_BESIDE)
+        trace_figures(stream, columns, beside);
     fputc('\n', stream);
 }
 
@@ -310,15 +318,11 @@ static HistoryRecord figures_of(const Trainer *trainer) {
 
 void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *beside) {
     assert(trainer->epoch > 0);
-    unsigned columns = export_columns(&trainer->settings);
-    HistoryRecord record = figures_of(trainer);
-    fprintf(stream, "%" PRIu32, record.epoch);
-    trace_figures(stream, columns, &record);
-    if (beside) {
-        record = figures_of(beside);
-        trace_figures(stream, columns, &record);
-    }
-    fputc('\n', stream);
+    HistoryRecord record = figures_of(trainer), second = {0};
+    if (beside)
+        second = figures_of(beside);
+    export_trace_record(stream, export_columns(&trainer->settings) | (beside ? EXPORT_BESIDE : 0), &record,
+                        beside ? &second : NULL);
 }
 
 static void parameters_row(Pen *pen, const float *parameters, size_t count) {

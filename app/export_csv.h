@@ -37,7 +37,8 @@ void points_table_rows(FILE *stream, PointsTable *table, size_t rows);
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
 void export_trace_header(FILE *stream, unsigned columns);
 void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *beside); /* beside: NULL without EXPORT_BESIDE */
-void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record); /* of an epoch that was */
+/* Of an epoch that was. beside: the second run's, NULL without EXPORT_BESIDE or where it has none (empty cells). */
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *beside);
 void export_parameters_header(FILE *stream, const Trainer *trainer); /* and the row `initial` */
 void export_parameters_row(FILE *stream, const Trainer *trainer);
 

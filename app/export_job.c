@@ -17,6 +17,21 @@
 static const int BAND_PIXELS = 1 << 20; /* drawn in a slice */
 static const size_t TABLE_ROWS = 256;   /* written between looks at the clock */
 
+/* A run as it was, and what of it is kept for that. */
+typedef struct KeptRun {
+    Snapshot now;
+    Settings settings;
+    Dataset data, test;
+    Mlp mlp;
+    float *parameters, *loss, *v;
+    uint32_t *admitted;
+    History kept; /* its records are without moments; the blocks of them are slices of the two below */
+    float *record_parameters;
+    uint64_t *record_bits;
+    PastSamples past;
+    Snapshot then; /* of the last record asked for */
+} KeptRun;
+
 struct ExportJob {
     ExportKind kind;
     char *path;
@@ -24,22 +39,9 @@ struct ExportJob {
     size_t bytes;
     double began; /* seconds */
     size_t done, total;
-    /* the run as it was, and what of it is kept here */
-    Snapshot now;
-    Settings settings;
-    Dataset data;
-    Mlp mlp;
-    float *parameters, *loss, *v;
-    uint32_t *admitted;
-    HistoryRecord *records; /* without moments; their blocks are slices of the two below */
-    size_t record_count;
-    float *record_parameters;
-    uint64_t *record_bits;
-    uint32_t *record_slots;
-    Dataset test;  /* of the points kept apart */
+    KeptRun run, beside; /* beside: only if compared */
+    bool compared;
     PointsTable table;
-    History kept; /* of those records */
-    PastSamples past;
     /* pictures */
     Picture picture;
     PlotOptions options;
@@ -74,71 +76,95 @@ bool export_exists(const char *path) {
 
 /* ---- what a job keeps ---- */
 
-static bool keep_records(ExportJob *job, const History *history) {
-    size_t n = job->record_count = history->count, words = history->words;
-    job->records = copied(history->records, n, sizeof *job->records);
-    if (!job->records)
+static bool keep_records(KeptRun *run, ExportKind kind, const History *history) {
+    size_t n = history->count, words = history->words;
+    HistoryRecord *records = copied(history->records, n, sizeof *records);
+    run->kept = (History){.samples = history->samples, .count = n, .records = records};
+    if (!records)
         return false;
     for (size_t i = 0; i < n; i++)
-        job->records[i].parameters = job->records[i].first = job->records[i].second = NULL;
-    if (job->kind == EXPORT_TRACE)
+        records[i].parameters = records[i].first = records[i].second = NULL;
+    if (kind == EXPORT_TRACE)
         return true;
     /* the history holds as much and more, so the sizes fit */
-    job->record_parameters = calloc(n * history->parameters, sizeof *job->record_parameters);
-    job->record_bits = calloc(n * words, sizeof *job->record_bits);
+    run->record_parameters = calloc(n * history->parameters, sizeof *run->record_parameters);
+    run->record_bits = calloc(n * words, sizeof *run->record_bits);
     if (history->slot)
-        job->record_slots = copied(history->slot, history->samples, sizeof *job->record_slots);
-    if (!job->record_parameters || !job->record_bits || (history->slot && !job->record_slots))
+        run->kept.slot = copied(history->slot, history->samples, sizeof *run->kept.slot);
+    if (!run->record_parameters || !run->record_bits || (history->slot && !run->kept.slot))
         return false;
-    job->kept = (History){.samples = history->samples, .slot = job->record_slots};
     for (size_t i = 0; i < n; i++) {
-        HistoryRecord *record = &job->records[i];
-        record->parameters = job->record_parameters + i * history->parameters;
-        record->easy_bits = job->record_bits + i * words;
-        memcpy(record->parameters, history->records[i].parameters,
-               history->parameters * sizeof *record->parameters);
-        memcpy(record->easy_bits, history->records[i].easy_bits, words * sizeof *record->easy_bits);
+        const HistoryRecord *record = &history->records[i];
+        records[i].parameters = run->record_parameters + i * history->parameters;
+        records[i].easy_bits = run->record_bits + i * words;
+        memcpy(records[i].parameters, record->parameters, history->parameters * sizeof *record->parameters);
+        memcpy(records[i].easy_bits, record->easy_bits, words * sizeof *record->easy_bits);
     }
     return true;
 }
 
 /* The run as the snapshot has it, without pointers into it. */
-static bool keep_run(ExportJob *job, const Snapshot *snapshot, Status *status) {
-    job->now = *snapshot;
-    job->settings = *snapshot->settings;
-    job->mlp = *snapshot->mlp;
-    job->now.history = NULL;
+static bool keep_run(KeptRun *run, ExportKind kind, const Snapshot *snapshot, Status *status) {
+    run->now = *snapshot;
+    run->settings = *snapshot->settings;
+    run->mlp = *snapshot->mlp;
     bool kept = true;
-    if (job->kind == EXPORT_GIF || job->kind == EXPORT_TRACE)
-        kept = keep_records(job, snapshot->history);
-    if (kept && job->kind != EXPORT_TRACE && job->kind != EXPORT_PRESET) {
+    if (kind == EXPORT_GIF || kind == EXPORT_TRACE)
+        kept = keep_records(run, kind, snapshot->history);
+    if (kept && kind != EXPORT_TRACE && kind != EXPORT_PRESET) {
         size_t n = snapshot->data->count;
-        if (!dataset_copy(&job->data, snapshot->data, status))
+        if (!dataset_copy(&run->data, snapshot->data, status))
             return false;
         bool apart = snapshot->test && snapshot->test->count > 0;
-        if (apart && !dataset_copy(&job->test, snapshot->test, status))
+        if (apart && !dataset_copy(&run->test, snapshot->test, status))
             return false;
-        job->admitted = copied(snapshot->admitted, n, sizeof *job->admitted);
-        kept = job->admitted != NULL;
-        if (kept && job->kind != EXPORT_GIF) {
-            job->parameters =
-                copied(snapshot->parameters, snapshot->mlp->parameters, sizeof *job->parameters);
-            job->loss = copied(snapshot->loss, n, sizeof *job->loss);
-            job->v = copied(snapshot->v, n, sizeof *job->v);
-            kept = job->parameters && job->loss && job->v;
+        run->admitted = copied(snapshot->admitted, n, sizeof *run->admitted);
+        kept = run->admitted != NULL;
+        if (kept && kind != EXPORT_GIF) {
+            run->parameters =
+                copied(snapshot->parameters, snapshot->mlp->parameters, sizeof *run->parameters);
+            run->loss = copied(snapshot->loss, n, sizeof *run->loss);
+            run->v = copied(snapshot->v, n, sizeof *run->v);
+            kept = run->parameters && run->loss && run->v;
         }
     }
-    job->now.beside = NULL; /* a second run is not in the files that the window writes */
-    job->now.test = &job->test;
-    job->now.undo = job->now.redo = NULL;
-    job->now.settings = &job->settings;
-    job->now.data = &job->data;
-    job->now.mlp = &job->mlp;
-    job->now.parameters = job->parameters;
-    job->now.loss = job->loss;
-    job->now.v = job->v;
-    job->now.admitted = job->admitted;
+    run->now.history = NULL;
+    run->now.beside = NULL;
+    run->now.test = &run->test;
+    run->now.undo = run->now.redo = NULL;
+    run->now.settings = &run->settings;
+    run->now.data = &run->data;
+    run->now.mlp = &run->mlp;
+    run->now.parameters = run->parameters;
+    run->now.loss = run->loss;
+    run->now.v = run->v;
+    run->now.admitted = run->admitted;
     return kept || status_no_memory(status, "what is to be saved");
+}
+
+static void run_free(KeptRun *run) {
+    dataset_free(&run->data);
+    dataset_free(&run->test);
+    past_samples_free(&run->past);
+    free(run->parameters);
+    free(run->loss);
+    free(run->v);
+    free(run->admitted);
+    free(run->kept.records);
+    free(run->kept.slot);
+    free(run->record_parameters);
+    free(run->record_bits);
+}
+
+/* The run, and the second one where the file shows it. */
+static bool keep_runs(ExportJob *job, const Snapshot *snapshot, Status *status) {
+    if (!keep_run(&job->run, job->kind, snapshot, status))
+        return false;
+    job->compared = snapshot->beside != NULL && job->kind != EXPORT_POINTS && job->kind != EXPORT_PRESET;
+    if (!job->compared)
+        return true;
+    job->run.now.beside = &job->beside.now;
+    return keep_run(&job->beside, job->kind, snapshot->beside, status);
 }
 
 static bool keep_canvas(ExportJob *job, const Canvas *canvas, Status *status) {
@@ -170,20 +196,24 @@ static bool check(const ExportRequest *r, Status *status) {
 static bool open_picture(ExportJob *job, const ExportRequest *r, Status *status) {
     float scale = r->scale > 0.0f ? r->scale : picture_scale(r->width, r->height);
     job->options = r->options;
-    job->options.field_step = picture_field_step(r->width, r->height, &job->mlp);
+    job->options.field_step = picture_field_step(r->width, r->height, &job->run.mlp);
     job->has_view = r->view != NULL;
     if (r->view)
         job->view = *r->view;
     return picture_open(&job->picture, r->font_folder, r->theme, scale, r->width, r->height, status);
 }
 
+static unsigned trace_columns(const ExportJob *job) {
+    return export_columns(&job->run.settings) | (job->compared ? EXPORT_BESIDE : 0);
+}
+
 static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
     switch (job->kind) {
     case EXPORT_GIF: {
         Color colors[PICTURE_PALETTE];
-        size_t count = picture_palette(r->theme, job->data.classes, r->options.color, colors);
+        size_t count = picture_palette(r->theme, job->run.data.classes, r->options.color, colors);
         job->gif = gif_begin(r->path, r->replace, r->width, r->height, colors, count, status);
-        job->total = job->record_count;
+        job->total = job->run.kept.count;
         return job->gif != NULL;
     }
     case EXPORT_PLOT:
@@ -195,22 +225,22 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
         job->total = (size_t)job->window.height;
         return job->png != NULL;
     case EXPORT_POINTS:
-        job->total = job->data.count + job->test.count;
-        job->table = (PointsTable){.data = &job->data,
-                                   .test = &job->test,
-                                   .mlp = &job->mlp,
-                                   .parameters = job->parameters,
-                                   .loss = job->loss,
-                                   .v = job->v,
-                                   .admitted = job->admitted,
-                                   .epochs = job->now.epoch,
-                                   .columns = export_columns(&job->settings)};
+        job->total = job->run.data.count + job->run.test.count;
+        job->table = (PointsTable){.data = &job->run.data,
+                                   .test = &job->run.test,
+                                   .mlp = &job->run.mlp,
+                                   .parameters = job->run.parameters,
+                                   .loss = job->run.loss,
+                                   .v = job->run.v,
+                                   .admitted = job->run.admitted,
+                                   .epochs = job->run.now.epoch,
+                                   .columns = export_columns(&job->run.settings)};
         break;
     case EXPORT_PRESET:
         job->total = 1;
         break;
     default:
-        job->total = job->record_count;
+        job->total = job->run.kept.count;
         break;
     }
     if (!file_begin(&job->file, r->path, r->replace, status))
@@ -218,7 +248,7 @@ static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
     if (job->kind == EXPORT_POINTS)
         points_table_header(job->file.stream, &job->table);
     else if (job->kind == EXPORT_TRACE)
-        export_trace_header(job->file.stream, export_columns(&job->settings));
+        export_trace_header(job->file.stream, trace_columns(job));
     return true;
 }
 
@@ -239,7 +269,7 @@ ExportJob *export_job_begin(const ExportRequest *r, Status *status) {
     if (r->kind == EXPORT_WINDOW)
         begun = begun && keep_canvas(job, r->canvas, status);
     else
-        begun = begun && keep_run(job, r->snapshot, status);
+        begun = begun && keep_runs(job, r->snapshot, status);
     if (export_has_size(r->kind))
         begun = begun && open_picture(job, r, status);
     if (!begun || !open_file(job, r, status)) {
@@ -263,27 +293,36 @@ static bool draw_band(ExportJob *job, const Snapshot *snapshot, Status *status) 
     return true;
 }
 
-/* The run as it was at the end of the record's epoch. */
-static bool snapshot_then(ExportJob *job, const HistoryRecord *record, Snapshot *then, Status *status) {
-    if (!snapshot_of_record(&job->now, &job->kept, record, &job->past, then, status))
+/* The run as it was at the end of the record's epoch: run->then. */
+static bool run_then(KeptRun *run, const HistoryRecord *record, Status *status) {
+    Snapshot *then = &run->then;
+    if (!snapshot_of_record(&run->now, &run->kept, record, &run->past, then, status))
         return false;
-    const Settings *s = &job->settings;
-    size_t hard = job->data.count - record->easy;
+    const Settings *s = &run->settings;
+    size_t hard = run->data.count - record->easy;
     then->finished =
         then->epoch >= (uint32_t)s->epochs || (s->until_hard >= 0 && hard <= (size_t)s->until_hard);
     return true;
 }
 
+/* The same of both runs; the second has nothing to show where it has no such epoch. */
+static bool runs_then(ExportJob *job, const HistoryRecord *record, Status *status) {
+    if (!run_then(&job->run, record, status))
+        return false;
+    const HistoryRecord *second = job->compared ? history_find(&job->beside.kept, record->epoch) : NULL;
+    job->run.then.beside = second ? &job->beside.then : NULL;
+    return !second || run_then(&job->beside, second, status);
+}
+
 /* A band of a frame, or, once all are drawn, the frame's way into the file. */
 static bool gif_slice(ExportJob *job, Status *status) {
     if (job->drawn < job->picture.canvas.height) {
-        Snapshot then;
-        if (!snapshot_then(job, &job->records[job->done], &then, status))
+        if (!runs_then(job, &job->run.kept.records[job->done], status))
             return false;
-        job->options.ring_hard = picture_rings(&then);
-        return draw_band(job, &then, status);
+        job->options.ring_hard = picture_rings(&job->run.then);
+        return draw_band(job, &job->run.then, status);
     }
-    bool last = job->done + 1 == job->record_count;
+    bool last = job->done + 1 == job->total;
     if (!gif_frame(job->gif, &job->picture.canvas, last ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS,
                    status))
         return false;
@@ -304,7 +343,7 @@ static bool plot_slice(ExportJob *job, Status *status) {
     size_t height = (size_t)canvas->height;
     if (job->done >= height)
         return png_slice(job, canvas, job->done - height, status);
-    if (!draw_band(job, &job->now, status))
+    if (!draw_band(job, &job->run.now, status))
         return false;
     job->done = (size_t)job->drawn;
     return true;
@@ -316,10 +355,13 @@ static void table_slice(ExportJob *job) {
     if (job->kind == EXPORT_POINTS)
         points_table_rows(stream, &job->table, rows);
     else if (job->kind == EXPORT_PRESET)
-        preset_write(stream, job->path, &job->settings);
+        preset_write(stream, job->path, &job->run.settings);
     else
-        for (size_t i = job->done; i < job->done + rows; i++)
-            export_trace_record(stream, export_columns(&job->settings), &job->records[i]);
+        for (size_t i = job->done; i < job->done + rows; i++) {
+            const HistoryRecord *record = &job->run.kept.records[i];
+            export_trace_record(stream, trace_columns(job), record,
+                                history_find(&job->beside.kept, record->epoch));
+        }
     job->done += rows;
     if (ferror(stream)) /* the commit tells */
         job->done = job->total;
@@ -395,17 +437,8 @@ void export_job_cancel(ExportJob *job) {
     file_abandon(&job->file);
     picture_close(&job->picture);
     canvas_free(&job->window);
-    dataset_free(&job->data);
-    past_samples_free(&job->past);
-    free(job->parameters);
-    free(job->loss);
-    free(job->v);
-    free(job->admitted);
-    free(job->records);
-    free(job->record_parameters);
-    free(job->record_bits);
-    free(job->record_slots);
-    dataset_free(&job->test);
+    run_free(&job->run);
+    run_free(&job->beside);
     free(job->path);
     free(job);
 }

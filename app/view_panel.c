@@ -343,6 +343,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     suspects_section(&column, rect, state, hand, snapshot);
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
+    state->scene.second = snapshot->beside ? snapshot->beside->settings : NULL;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 
     float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 4.0f);

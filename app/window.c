@@ -125,7 +125,7 @@ static void restart_trace(void *user) {
     const History *history =
         &w->experiment.history; /* where a run goes on from an epoch, those before it are still true */
     for (size_t i = 0; i < history->count; i++)
-        export_trace_record(w->live_trace, columns, &history->records[i]);
+        export_trace_record(w->live_trace, columns, &history->records[i], NULL);
     fflush(w->live_trace);
 }
 

@@ -1,5 +1,6 @@
 /* The command line that repeats a run: read back by a shell's rules and cli_parse, it gives the same settings
  * again. */
+#include "../app/beside.h"
 #include "../app/command_line.h"
 #include "../app/cli.h"
 #include "../core/rng.h"
@@ -139,7 +140,7 @@ static void random_settings_come_back(void **state) {
         tried++;
         bool own = draw(3) == 0;
         const char *path = own ? "points of mine.csv" : NULL;
-        char *line = command_line_of(&settings, path, NULL, draw(8));
+        char *line = command_line_of(&settings, NULL, path, NULL, draw(8));
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -157,7 +158,7 @@ static void random_settings_come_back(void **state) {
 }
 
 static void check_line(const Settings *settings, const char *points, unsigned by_hand, const char *expected) {
-    char *line = command_line_of(settings, points, NULL, by_hand);
+    char *line = command_line_of(settings, NULL, points, NULL, by_hand);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -225,7 +226,7 @@ static void paths_are_quoted(void **state) {
     settings_default(&s);
     s.seed = 9;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        char words[1024], *line = command_line_of(&s, paths[i], NULL, BY_HAND_THRESHOLD);
+        char words[1024], *line = command_line_of(&s, NULL, paths[i], NULL, BY_HAND_THRESHOLD);
         assert_non_null(line);
         size_t length = words_of_shell(line, words, sizeof words);
         char *arguments[8] = {"easyfirst"};
@@ -248,7 +249,7 @@ static void the_format_of_the_points_is_repeated(void **state) {
     static const char *const columns[] = {"x,y,label", "--x, y ,the 'label'"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         PointsFormat format = {.columns = columns[i], .skip_bad = i == 1};
-        char *line = command_line_of(&s, "a.csv", &format, 0);
+        char *line = command_line_of(&s, NULL, "a.csv", &format, 0);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -258,20 +259,66 @@ static void the_format_of_the_points_is_repeated(void **state) {
         assert_true(cli.skip_bad == (i == 1));
         wordfree(&words);
         free(line);
-        line = command_line_of(&s, NULL, &format, 0);
+        line = command_line_of(&s, NULL, NULL, &format, 0);
         assert_string_equal(line, "easyfirst");
         free(line);
     }
-    char *line = command_line_of(&s, "a.csv", &(PointsFormat){0}, 0);
+    char *line = command_line_of(&s, NULL, "a.csv", &(PointsFormat){0}, 0);
     assert_string_equal(line, "easyfirst a.csv");
     free(line);
+}
+
+static void check_compared(const Settings *settings, const Settings *second, const char *expected) {
+    char *line = command_line_of(settings, second, NULL, NULL, 0);
+    assert_non_null(line);
+    assert_string_equal(line, expected);
+    free(line);
+}
+
+static void the_second_run_is_named(void **state) {
+    (void)state;
+    Settings s;
+    settings_default(&s);
+    Settings second = s;
+    check_compared(&s, &second, "easyfirst --compare order=easy");
+    second.order = ORDER_ALL;
+    check_compared(&s, &second, "easyfirst --compare plain");
+    s.diversity = 0.5; /* which plain training has not */
+    check_compared(&s, &second, "easyfirst --diversity 0.5 --compare plain");
+    second = s;
+    second.order = ORDER_HARD;
+    second.threshold = 1.0 / 3.0;
+    check_compared(&s, &second,
+                   "easyfirst --diversity 0.5 --compare order=hard,threshold=0.3333333333333333");
+    seed = 5;
+    int tried = 0;
+    while (tried < 5000) {
+        Settings settings, other;
+        some_settings(&settings);
+        some_settings(&other);
+        second = beside_settings(&settings, &other);
+        if (!settings_check(&settings, &status) || !settings_check(&second, &status))
+            continue;
+        tried++;
+        char *line = command_line_of(&settings, &second, NULL, NULL, 0);
+        assert_non_null(line);
+        Cli cli;
+        wordexp_t words;
+        read_back(line, &cli, &words);
+        assert_same_settings(line, &settings, &cli.settings, false);
+        assert_non_null(cli.compare);
+        assert_same_settings(line, &second, &cli.beside, false);
+        wordfree(&words);
+        free(line);
+    }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_settings_come_back),  cmocka_unit_test(what_differs_is_named),
         cmocka_unit_test(unused_places_do_not_count), cmocka_unit_test(what_was_done_by_hand_is_said),
-        cmocka_unit_test(paths_are_quoted),           cmocka_unit_test(the_format_of_the_points_is_repeated),
+        cmocka_unit_test(paths_are_quoted),           cmocka_unit_test(the_second_run_is_named),
+        cmocka_unit_test(the_format_of_the_points_is_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

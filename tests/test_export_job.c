@@ -247,6 +247,36 @@ static void last_frame_rings_what_is_left(void **state) {
     assert_same_files(path, other);
 }
 
+static void the_second_run_is_in_the_files(void **state) {
+    (void)state;
+    experiment_free(&experiment);
+    begin_run(NULL);
+    Settings plain = experiment.trainer->settings;
+    plain.order = ORDER_ALL;
+    assert_true(experiment_push(&experiment,
+                                (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = plain}));
+    play_to_end();
+    while (experiment_snapshot(&experiment).beside->epoch < EPOCHS)
+        experiment_advance(&experiment, 1.0, no_time, 1.0);
+    experiment_evaluate(&experiment);
+    save(EXPORT_GIF);
+    run_headless("--compare plain --gif");
+    assert_int_equal(frames_of(path), EPOCHS);
+    assert_same_files(path, other);
+    unlink(path);
+    save(EXPORT_TRACE);
+    run_headless("--compare plain --trace");
+    assert_same_files(path, other);
+    unlink(path);
+    save(EXPORT_PLOT);
+    run_headless("--compare plain --png");
+    assert_same_pictures(path, other);
+    unlink(path);
+    save(EXPORT_POINTS); /* of the first alone */
+    run_headless("--compare plain --points");
+    assert_same_files(path, other);
+}
+
 static void trace_is_that_of_headless(void **state) {
     (void)state;
     save(EXPORT_TRACE);
@@ -667,6 +697,7 @@ int main(void) {
         of_run(gif_of_another_size_and_theme),
         of_run(last_frame_rings_what_is_left),
         of_run(trace_is_that_of_headless),
+        of_run(the_second_run_is_in_the_files),
         of_run(points_are_those_of_headless),
         of_run(plot_is_that_of_headless),
         of_run(view_is_kept),
