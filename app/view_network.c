@@ -557,11 +557,12 @@ const uint32_t *network_ground(NetworkState *state, const Ui *ui, const Camera *
     return state->ground.pixels;
 }
 
-static void unit_name(const Mlp *mlp, int layer, int unit, char name[48]) {
+static void unit_name(const Snapshot *snapshot, int layer, int unit, char name[48]) {
+    char class[32];
     if (layer == 0)
         snprintf(name, 48, "input %s", unit == 0 ? "x" : "y");
-    else if (layer == mlp->layers)
-        snprintf(name, 48, "class %d", unit);
+    else if (layer == snapshot->mlp->layers)
+        snprintf(name, 48, "score of %.32s", dataset_class_name(snapshot->data, unit, class));
     else
         snprintf(name, 48, "layer %d, unit %d", layer, unit + 1);
 }
@@ -576,10 +577,10 @@ void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, c
     if (!there_is(mlp, layer, unit))
         return;
     char name[48], low[32] = "others", high[32];
-    unit_name(mlp, layer, unit, name);
+    unit_name(snapshot, layer, unit, name);
     if (layer == mlp->layers) {
-        snprintf(high, sizeof high, "class %d", unit);
-        snprintf(name, sizeof name, "score of class %d", unit);
+        char class[32];
+        snprintf(high, sizeof high, "%.31s", dataset_class_name(snapshot->data, unit, class));
     } else {
         char top[32];
         ui_format((double)state->ground_top, 2, top);

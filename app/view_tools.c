@@ -8,7 +8,7 @@ static const float BUTTON = 32.0f, GAP = 3.0f, CHIP = 26.0f, SECTION = 9.0f;
 void tools_free(ToolsState *state) {
     for (int k = 0; k < MAX_CLASSES; k++)
         mark_free(&state->sprites[k]);
-    *state = (ToolsState){0};
+    state->theme = NULL;
 }
 
 static const MarkSprite *sprite_of(ToolsState *state, const Ui *ui, int k) {
@@ -39,12 +39,14 @@ static void separator(const Ui *ui, Rect strip, float *y) {
     *y += ui_px(ui, SECTION / 2 + GAP / 2);
 }
 
-static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, int k, int next_class) {
-    char name[32];
+static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, const Dataset *data, int k,
+                         int next_class) {
+    char name[32], class[32], *help = state->class_help[k];
     snprintf(name, sizeof name, "class-%d", k);
+    snprintf(help, sizeof state->class_help[k], "Added points are %s (%d)", dataset_class_name(data, k, class),
+             k + 1);
     bool chosen = brush->class == k;
-    if (ui_button(ui, name, rect, ICON_NONE, "", chosen ? BUTTON_PLAIN : BUTTON_QUIET,
-                  "The class of added points (1 to 8)")) {
+    if (ui_button(ui, name, rect, ICON_NONE, "", chosen ? BUTTON_PLAIN : BUTTON_QUIET, help)) {
         brush->class = next_class;
         brush->tool = TOOL_ADD;
     }
@@ -95,10 +97,10 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
     separator(ui, strip, &y);
     for (int k = 0; k < classes; k++)
         if (all)
-            class_button(ui, next(ui, strip, &y, CHIP), state, brush, k, k);
+            class_button(ui, next(ui, strip, &y, CHIP), state, brush, snapshot->data, k, k);
     if (!all)
-        class_button(ui, next(ui, strip, &y, CHIP), state, brush, brush->class < classes ? brush->class : 0,
-                     (brush->class + 1) % classes);
+        class_button(ui, next(ui, strip, &y, CHIP), state, brush, snapshot->data,
+                     brush->class < classes ? brush->class : 0, (brush->class + 1) % classes);
     room -= (float)(all ? classes : 1) * (CHIP + GAP);
     if (room >= sizes) {
         separator(ui, strip, &y);

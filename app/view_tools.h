@@ -12,6 +12,7 @@
 
 typedef struct ToolsState {            /* a zeroed one is valid */
     char undo_help[96], redo_help[96]; /* tooltips */
+    char class_help[MAX_CLASSES][64];
     MarkSprite sprites[MAX_CLASSES];   /* of the classes, for this theme and scale */
     const Theme *theme;
     float scale;
