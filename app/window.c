@@ -15,6 +15,7 @@
 #include "points_csv.h"
 #include "present.h"
 #include "preset.h"
+#include "reading.h"
 #include "remember.h"
 #include "screen.h"
 
@@ -55,6 +56,8 @@ typedef struct Window {
     Remembered remembered;      /* as it stands in the file */
     double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
     ExportJob *job;             /* a file that is being written, or NULL */
+    Reading *reading;           /* a file of points that was dropped and is being read, or NULL */
+    double reading_since;       /* seconds */
     unsigned by_hand;           /* BY_HAND_*: what no command line repeats */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
@@ -272,6 +275,12 @@ static void press_ctrl(Window *w, const UiKey *key) {
         w->quit = true;
 }
 
+static void stop_reading(Window *w) {
+    reading_free(w->reading);
+    w->reading = NULL;
+    say(w, "The file was not opened.");
+}
+
 /* Keys that no widget has taken. */
 static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot) {
     for (int i = 0; i < input->key_count; i++) {
@@ -282,6 +291,8 @@ static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             w->screen.help = !w->screen.help;
         else if (key->code == KEY_ESCAPE && w->screen.help)
             w->screen.help = false;
+        else if (key->code == KEY_ESCAPE && w->reading)
+            stop_reading(w);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
         else if (key->code == KEY_ESCAPE || key->code == KEY_END)
@@ -638,6 +649,7 @@ static bool open_live_trace(Window *w, Status *status) {
 
 static void close_all(Window *w) {
     export_job_cancel(w->job);
+    reading_free(w->reading);
     if (w->live_trace)
         fclose(w->live_trace);
     free(w->widgets_text);
@@ -684,14 +696,39 @@ static void open_dropped(Window *w, char *path) {
         return;
     }
     Status status = {0};
-    Dataset points;
     char *whole = realpath(path, NULL);
-    size_t skipped = 0;
     const PointsFormat *told = format_of(w, whole);
-    PointsFormat format = told ? *told : (PointsFormat){0};
-    format.skipped = &skipped;
-    if (!points_read(&points, path, &format, &status) ||
-        !experiment_open_points(&w->experiment, &points, whole ? whole : path, &status)) {
+    reading_free(w->reading); /* of an earlier file, which is wanted no more */
+    w->reading = reading_begin(whole ? whole : path, told ? told : &(PointsFormat){0}, &status);
+    w->reading_since = now();
+    if (!w->reading)
+        say(w, status.message);
+    free(whole);
+    SDL_free(path);
+    w->dirty = true;
+}
+
+/* A file that is being read: what is there of it is said once it takes time; its points begin a run. */
+static void go_on_reading(Window *w) {
+    Reading *r = w->reading;
+    if (!r)
+        return;
+    w->dirty = true;
+    if (!reading_done(r)) {
+        const char *slash = strrchr(reading_path(r), '/');
+        char text[256];
+        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", slash ? slash + 1 : reading_path(r),
+                 100.0 * reading_share(r));
+        if (now() - w->reading_since > 0.2)
+            say(w, text);
+        return;
+    }
+    Status status = {0};
+    Dataset points;
+    size_t skipped;
+    w->notice_until = 0.0;
+    if (!reading_take(r, &points, &skipped, &status) ||
+        !experiment_open_points(&w->experiment, &points, reading_path(r), &status)) {
         dataset_free(&points);
         say(w, status.message);
     } else {
@@ -699,9 +736,8 @@ static void open_dropped(Window *w, char *path) {
         push(w, COMMAND_PLAY, 0.0);
         say_skipped(w, skipped);
     }
-    free(whole);
-    SDL_free(path);
-    w->dirty = true;
+    reading_free(r);
+    w->reading = NULL;
 }
 
 static void remember_window(Window *w) {
@@ -741,10 +777,11 @@ static bool loop(Window *w, Status *status) {
     bool shown = false;
     w->dirty = true;
     while (!w->quit) {
-        bool moving = w->experiment.mode != MODE_PAUSED || w->screen.ui.wants_frame || w->dirty;
+        bool moving = w->experiment.mode != MODE_PAUSED || w->screen.ui.wants_frame || w->dirty || w->reading;
         InputEvents events = input_collect(&w->input, moving ? 0 : WAIT_MS);
         if (events.dropped)
             open_dropped(w, events.dropped);
+        go_on_reading(w);
         if (events.quit)
             break;
         if (events.resized && !follow_size(w, status))
