@@ -17,6 +17,7 @@
 #define FORCE_INLINE static inline __attribute__((always_inline))
 
 enum { BLOCK = KERNEL_BLOCK, GROUP = 16, PARTS = GROUP / LANES };
+enum { NOBODY = -1 }; /* label of a lane behind the last sample: it has no loss and no gradient */
 
 typedef float Rows[MAX_UNITS][BLOCK]; /* one row a unit, one column a sample */
 
@@ -47,7 +48,7 @@ static inline int size_out(const Mlp *mlp, int layer, int layers, int classes) {
 }
 
 static inline V activate(int activation, V z) {
-    return activation == ACTIVATION_RELU ? v_select(z > 0.0f, z, v_set(0.0f)) : v_tanh(z);
+    return activation == ACTIVATION_RELU ? v_max(z, v_set(0.0f)) : v_tanh(z);
 }
 
 /* out[o] = activation(sum over k of weight[o][k] in[k] + bias[o]), the sum from k = 0 upwards, as sgemm does.
@@ -88,10 +89,10 @@ FORCE_INLINE Softmax softmax(float (*scores)[BLOCK], int classes, I label, int l
         V z0 = v_load(&scores[0][l]), z1 = v_load(&scores[1][l]);
         V highest = v_max(z1, z0), shifted0 = z0 - highest, shifted1 = z1 - highest;
         V smaller = v_exp(v_min(shifted0, shifted1));
-        s.exponential[0] = v_select(shifted0 < shifted1, smaller, v_set(1.0f));
-        s.exponential[1] = v_select(shifted1 < shifted0, smaller, v_set(1.0f));
+        s.exponential[0] = v_select(v_less(shifted0, shifted1), smaller, v_set(1.0f));
+        s.exponential[1] = v_select(v_less(shifted1, shifted0), smaller, v_set(1.0f));
         s.sum = smaller + 1.0f;
-        at_label = v_select(label == 1, shifted1, v_select(label == 0, shifted0, at_label));
+        at_label = v_select(i_equal(label, i_set(1)), shifted1, v_select(i_equal(label, i_set(0)), shifted0, at_label));
     } else {
         V highest = v_load(&scores[0][l]);
         for (int c = 1; c < classes; c++)
@@ -101,7 +102,7 @@ FORCE_INLINE Softmax softmax(float (*scores)[BLOCK], int classes, I label, int l
             V shifted = v_load(&scores[c][l]) - highest;
             s.exponential[c] = v_exp(shifted);
             s.sum += s.exponential[c];
-            at_label = v_select(label == c, shifted, at_label);
+            at_label = v_select(i_equal(label, i_set(c)), shifted, at_label);
         }
     }
     s.label_log = at_label - v_log(s.sum);
@@ -116,7 +117,7 @@ static __attribute__((noinline)) V weight_exponential_v(const WeightRule *rule, 
     switch (rule->kind & ~RULE_TURNED) {
     case RULE_POLYNOMIAL: /* a > 0: the threshold, b = 1 / (p - 1) */
         v = v_exp(rule->b * v_log(1.0f - loss / rule->a));
-        v = v_select(loss < rule->t, v, zero);
+        v = v_select(v_less(loss, v_set(rule->t)), v, zero);
         break;
     case RULE_LOGISTIC: /* a = c */
         v = rule->a / (1.0f + v_exp(loss - rule->t));
@@ -134,20 +135,20 @@ static inline V weight_rule_v(const WeightRule *rule, V loss) {
     V v = one;
     switch (rule->kind & ~RULE_TURNED) {
     case RULE_HARD:
-        return v_select(loss < rule->t, one, zero);
+        return v_select(v_less(loss, v_set(rule->t)), one, zero);
     case RULE_HARD_TURNED:
-        return v_select(loss > rule->t, one, zero);
+        return v_select(v_less(v_set(rule->t), loss), one, zero);
     case RULE_LINEAR: /* a > 0: the threshold */
         v = v_max(1.0f - loss / rule->a, zero);
-        v = v_select(loss < rule->t, v, zero);
+        v = v_select(v_less(loss, v_set(rule->t)), v, zero);
         break;
     case RULE_LOG: /* a = z, b = ln z */
-        v = v_select(loss < rule->t, v_log(loss + rule->a) / rule->b, zero);
+        v = v_select(v_less(loss, v_set(rule->t)), v_log(loss + rule->a) / rule->b, zero);
         v = v_max(v_min(v, one), zero);
         break;
     case RULE_MIXTURE: /* a = z, b = z / t1, c = t2 */
         v = v_max(v_min(rule->a / loss - rule->b, one), zero);
-        v = v_select(loss <= rule->c, one, v_select(loss < rule->t, v, zero));
+        v = v_select(v_less_equal(loss, v_set(rule->c)), one, v_select(v_less(loss, v_set(rule->t)), v, zero));
         break;
     case RULE_POLYNOMIAL:
     case RULE_LOGISTIC:
@@ -213,40 +214,43 @@ FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const flo
                               const float *x, const float *y, const uint8_t *label, size_t count, float *loss,
                               double *loss_sum) {
     Block block;
-    double sum = 0.0;
-    size_t right = 0;
+    Sum16 sum = {{{0}}};
+    I right[PARTS] = {{0}};
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
         load_points(mlp, &block, x + i, y + i, n);
-        for (size_t l = 0; l < BLOCK; l++)
-            block.label[l] = l < n ? label[i + l] : 0;
+        for (size_t l = 0; l < n; l++)
+            block.label[l] = label[i + l];
+        for (size_t l = n; l < BLOCK; l++)
+            block.label[l] = NOBODY;
         forward(mlp, layers, classes, parameters, &block);
         float(*z)[BLOCK] = block.activation[layers - 1];
         float out[BLOCK];
-        int32_t hit[BLOCK];
         for (int l = 0; l < block.lanes; l += LANES) {
             I labels;
             memcpy(&labels, block.label + l, sizeof labels);
             Softmax s = softmax(z, classes, labels, l);
-            v_store(out + l, v_set(0.0f) - s.label_log);
+            V here = v_select(i_equal(labels, i_set(NOBODY)), v_set(0.0f), v_set(0.0f) - s.label_log);
+            v_store(out + l, here);
+            sum16_add(&sum, here, l / LANES % PARTS);
             /* right if the label's is the first of the highest scores; a NaN is never right */
             V highest = v_load(&z[0][l]);
             for (int c = 1; c < classes; c++)
                 highest = v_max(v_load(&z[c][l]), highest);
-            I best = labels * 0 - 1;
+            I best = i_set(MAX_CLASSES);
             for (int c = classes - 1; c >= 0; c--)
-                best = i_select(v_load(&z[c][l]) == highest, labels * 0 + c, best);
-            best = best == labels;
-            memcpy(hit + l, &best, sizeof best);
-        }
-        for (size_t l = 0; l < n; l++) {
-            sum += (double)out[l];
-            right += hit[l] != 0;
+                best = i_select(v_equal(v_load(&z[c][l]), highest), i_set(c), best);
+            I *rights = &right[l / LANES % PARTS];
+            *rights = i_select(i_equal(best, labels), *rights + 1, *rights);
         }
         memcpy(loss + i, out, n * sizeof *out);
     }
-    *loss_sum = sum;
-    return right;
+    *loss_sum = sum16_total(&sum);
+    size_t all_right = 0;
+    for (int p = 0; p < PARTS; p++)
+        for (int l = 0; l < LANES; l++)
+            all_right += (size_t)right[p][l];
+    return all_right;
 }
 
 static size_t losses(const Mlp *mlp, const float *parameters, const float *x, const float *y,
@@ -295,7 +299,7 @@ FORCE_INLINE void backward_delta(const Mlp *mlp, int layer, int layers, int clas
             for (int o = 1; o < out; o++)
                 sum = v_madd(v_set(w[o * in + k]), v_load(&delta[o][l]), sum);
             V a = v_load(&block->activation[layer - 1][k][l]);
-            V slope = mlp->activation == ACTIVATION_RELU ? v_select(a > 0.0f, v_set(1.0f), v_set(0.0f))
+            V slope = mlp->activation == ACTIVATION_RELU ? v_select(v_less(v_set(0.0f), a), v_set(1.0f), v_set(0.0f))
                                                          : 1.0f - a * a;
             v_store(&below[k][l], sum * slope);
         }
@@ -322,7 +326,7 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
         }
         for (size_t l = n; l < (size_t)block.lanes; l++) {
             block.input[0][l] = block.input[1][l] = 0.0f;
-            block.label[l] = -1; /* such a lane has no loss and no gradient */
+            block.label[l] = NOBODY;
         }
         if (mlp->scaling.on)
             scale_inputs(mlp, &block, n);
@@ -342,17 +346,18 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
             memcpy(&labels, block.label + l, sizeof labels);
             Softmax s = softmax(z, classes, labels, l);
             V loss = v_set(0.0f) - s.label_log;
+            M nobody = i_equal(labels, i_set(NOBODY));
             V weight = rule ? weight_rule_v(rule, loss) : v_load(decided + l);
-            weight = v_select(labels >= 0, weight, v_set(0.0f));
+            weight = v_select(nobody, v_set(0.0f), weight);
             v_store(decided + l, weight);
-            loss = v_select(labels >= 0, loss, v_set(0.0f));
+            loss = v_select(nobody, v_set(0.0f), loss);
             sum[(l / LANES) % PARTS] = v_madd(weight, loss, sum[(l / LANES) % PARTS]);
             /* d(v l / count)/d score[c] = (v / count) (softmax[c] - [c is the label]) */
             V scale = weight * share;
             for (int c = 0; c < classes; c++) {
                 V p = s.exponential[c] / s.sum;
                 v_store(&delta[c][l],
-                        v_madd(p, scale, v_select(labels == c, v_set(0.0f) - scale, v_set(0.0f))));
+                        v_madd(p, scale, v_select(i_equal(labels, i_set(c)), v_set(0.0f) - scale, v_set(0.0f))));
             }
         }
         loss_sum += (double)v_sum16(sum);

@@ -40,6 +40,10 @@ static inline V v_set(float f) {
     return f - (V){0}; /* f - 0 is f, whatever its sign */
 }
 
+static inline I i_set(int32_t i) {
+    return i - (I){0};
+}
+
 /* a * b + c, rounded once where the machine has a fused multiply-add */
 static inline V v_madd(V a, V b, V c) {
 #if LANES == 16
@@ -69,21 +73,83 @@ static inline V v_sqrt(V a) {
 #endif
 }
 
-/* mask lanes are all ones or all zeros, as comparisons give them */
-static inline V v_select(I mask, V yes, V no) {
-    return (V)((mask & (I)yes) | (~mask & (I)no));
+/* M: a choice a lane, as comparisons give it. A comparison with a NaN is false, but for v_unequal. v_max and v_min give b
+ * where a or b is a NaN or both are equal. */
+#if LANES == 16
+typedef __mmask16 M;
+#define V_COMPARE(name, operation)                                                                           \
+    static inline M name(V a, V b) {                                                                         \
+        return _mm512_cmp_ps_mask((__m512)a, (__m512)b, operation);                                          \
+    }
+V_COMPARE(v_less, _CMP_LT_OQ)
+V_COMPARE(v_less_equal, _CMP_LE_OQ)
+V_COMPARE(v_equal, _CMP_EQ_OQ)
+V_COMPARE(v_unequal, _CMP_NEQ_UQ)
+
+static inline M i_equal(I a, I b) {
+    return _mm512_cmpeq_epi32_mask((__m512i)a, (__m512i)b);
 }
 
-static inline I i_select(I mask, I yes, I no) {
-    return (mask & yes) | (~mask & no);
+static inline V v_select(M mask, V yes, V no) {
+    return (V)_mm512_mask_blend_ps(mask, (__m512)no, (__m512)yes);
 }
 
 static inline V v_max(V a, V b) {
-    return v_select(a > b, a, b);
+    return (V)_mm512_max_ps((__m512)a, (__m512)b);
 }
 
 static inline V v_min(V a, V b) {
+    return (V)_mm512_min_ps((__m512)a, (__m512)b);
+}
+#else
+typedef I M;
+static inline M v_less(V a, V b) {
+    return a < b;
+}
+static inline M v_less_equal(V a, V b) {
+    return a <= b;
+}
+static inline M v_equal(V a, V b) {
+    return a == b;
+}
+static inline M v_unequal(V a, V b) {
+    return a != b;
+}
+static inline M i_equal(I a, I b) {
+    return a == b;
+}
+
+static inline V v_select(M mask, V yes, V no) {
+#if LANES == 8
+    return (V)_mm256_blendv_ps((__m256)no, (__m256)yes, (__m256)mask);
+#else
+    return (V)((mask & (I)yes) | (~mask & (I)no));
+#endif
+}
+
+static inline V v_max(V a, V b) {
+#if LANES == 8
+    return (V)_mm256_max_ps((__m256)a, (__m256)b);
+#elif defined(__SSE2__)
+    return (V)_mm_max_ps((__m128)a, (__m128)b);
+#else
+    return v_select(a > b, a, b);
+#endif
+}
+
+static inline V v_min(V a, V b) {
+#if LANES == 8
+    return (V)_mm256_min_ps((__m256)a, (__m256)b);
+#elif defined(__SSE2__)
+    return (V)_mm_min_ps((__m128)a, (__m128)b);
+#else
     return v_select(a < b, a, b);
+#endif
+}
+#endif
+
+static inline I i_select(M mask, I yes, I no) {
+    return (I)v_select(mask, (V)yes, (V)no);
 }
 
 static inline V v_abs(V a) {
@@ -109,11 +175,29 @@ static inline float v_sum16(const V *v) {
 #endif
 }
 
+/* A sum in double precision of 16 lanes, in the same order whatever the width. */
+typedef double D __attribute__((vector_size(LANES * 8)));
+typedef struct Sum16 {
+    D lanes[16 / LANES];
+} Sum16;
+
+static inline void sum16_add(Sum16 *sum, V v, int part) {
+    sum->lanes[part] += __builtin_convertvector(v, D);
+}
+
+static inline double sum16_total(const Sum16 *sum) {
+    double lane[16], total = 0.0;
+    memcpy(lane, sum->lanes, sizeof lane);
+    for (int i = 0; i < 16; i++)
+        total += lane[i];
+    return total;
+}
+
 /* e^x. Below -87.3 it is 0, above 88.3 infinity. */
 static inline V v_exp(V x) {
     const float rounder =
         12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number, left in the low bits */
-    V clamped = v_min(v_max(x, v_set(-87.3f)), v_set(88.3f));
+    V clamped = v_min(v_set(88.3f), v_max(v_set(-87.3f), x)); /* a NaN stays */
     V shifted = v_madd(clamped, v_set(1.44269504088896341f), v_set(rounder));
     V n = shifted - rounder;
     V r = v_madd(n, v_set(-0.693359375f), clamped);
@@ -127,9 +211,9 @@ static inline V v_exp(V x) {
     p = v_madd(p, r * r, r) + 1.0f;
     U exponent = ((U)shifted - 0x4b400000u) << 23;
     V result = (V)((U)p + exponent);
-    result = v_select(x < -87.3f, v_set(0.0f), result);
-    result = v_select(x > 88.3f, v_set(__builtin_inff()), result);
-    return v_select(x == x, result, x);
+    result = v_select(v_less(x, v_set(-87.3f)), v_set(0.0f), result);
+    result = v_select(v_less(v_set(88.3f), x), v_set(__builtin_inff()), result);
+    return v_select(v_unequal(x, x), x, result);
 }
 
 /* ln x for normal x > 0; -infinity for 0, NaN below. */
@@ -152,9 +236,9 @@ static inline V v_log(V x) {
     p = v_madd(e, v_set(-2.12194440e-4f), p);
     p = v_madd(square, v_set(-0.5f), p);
     V result = v_madd(e, v_set(0.693359375f), m + p);
-    result = v_select(x == 0.0f, v_set(-__builtin_inff()), result);
-    result = v_select(x < 0.0f, v_set(__builtin_nanf("")), result);
-    return v_select((x == x) & (x < __builtin_inff()), result, x);
+    result = v_select(v_equal(x, v_set(0.0f)), v_set(-__builtin_inff()), result);
+    result = v_select(v_less(x, v_set(0.0f)), v_set(__builtin_nanf("")), result);
+    return v_select(v_less(x, v_set(__builtin_inff())), result, x); /* a NaN stays, as infinity does */
 }
 
 static inline V v_tanh(V x) {
@@ -168,8 +252,7 @@ static inline V v_tanh(V x) {
     V small = v_madd(p * square, x, x);
     V large = 1.0f - 2.0f / (v_exp(size + size) + 1.0f);
     large = (V)((I)large | ((I)x & (int32_t)0x80000000));
-    V result = v_select(size < 0.625f, small, large);
-    return v_select(x == x, result, x);
+    return v_select(v_less(size, v_set(0.625f)), small, large);
 }
 
 #endif
