@@ -19,12 +19,15 @@
 enum { BLOCK = KERNEL_BLOCK, GROUP = 16, PARTS = GROUP / LANES };
 enum { NOBODY = -1 }; /* label of a lane behind the last sample: it has no loss and no gradient */
 
+#define EIGHT_ONES 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f
+static const _Alignas(64) float ones[BLOCK] = {EIGHT_ONES, EIGHT_ONES, EIGHT_ONES, EIGHT_ONES};
+
 typedef float Rows[MAX_UNITS][BLOCK]; /* one row a unit, one column a sample */
 
 /* Everything that is known of a block of samples while it is worked on. */
 typedef struct Block {
     int lanes; /* samples, rounded up to whole groups of 16; the lanes behind the last sample hold zeros */
-    float input[MLP_INPUTS][BLOCK];
+    _Alignas(64) float input[MLP_INPUTS][BLOCK];
     int32_t label[BLOCK];
     Rows activation[MLP_MAX_LAYERS]; /* [i]: outputs of layer i; the last layer's are the scores */
 } Block;
@@ -47,26 +50,57 @@ static inline int size_out(const Mlp *mlp, int layer, int layers, int classes) {
     return layer == layers - 1 ? classes : mlp->sizes[layer + 1];
 }
 
-static inline V activate(int activation, V z) {
-    return activation == ACTIVATION_RELU ? v_max(z, v_set(0.0f)) : v_tanh(z);
+/* row[j][l] = sum over k of weight[j * across + k * down] in[k][l] (+ bias[j], unless NULL), for `count` (at most 4) rows
+ * j at once: each row of `in` is loaded once for them. The sum runs from k = 0 upwards, as sgemm's does. */
+FORCE_INLINE void weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
+                                const float *bias, int count, int lanes, float (*rows)[BLOCK]) {
+    for (int l = 0; l < lanes; l += LANES) {
+        V sum[4];
+        V first = v_load(in + l);
+        for (int j = 0; j < count; j++)
+            sum[j] = weights[j * across] * first;
+        for (int k = 1; k < inputs; k++) {
+            V next = v_load(in + k * BLOCK + l);
+            for (int j = 0; j < count; j++)
+                sum[j] = v_madd(v_set(weights[j * across + k * down]), next, sum[j]);
+        }
+        for (int j = 0; j < count; j++)
+            v_store(&rows[j][l], bias ? sum[j] + bias[j] : sum[j]);
+    }
 }
 
-/* out[o] = activation(sum over k of weight[o][k] in[k] + bias[o]), the sum from k = 0 upwards, as sgemm does.
- */
+/* The same for any number of rows. */
+FORCE_INLINE void all_weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
+                                    const float *bias, int outputs, int lanes, float (*rows)[BLOCK]) {
+    int j = 0;
+    for (; j + 4 <= outputs; j += 4)
+        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, 4, lanes,
+                      rows + j);
+    if (outputs % 4 == 2) /* two classes */
+        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, 2, lanes,
+                      rows + j);
+    else if (outputs % 4 != 0)
+        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, outputs % 4,
+                      lanes, rows + j);
+}
+
+/* out[o] = activation(sum over k of weight[o][k] in[k] + bias[o]). */
 FORCE_INLINE void forward_layer(const Mlp *mlp, int layer, int layers, int classes, const float *parameters,
                                 Block *block) {
     int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
-    const float *weights = parameters + mlp->weights[layer], *biases = parameters + mlp->biases[layer];
-    const float *inputs = row_of(block, layer - 1, 0);
-    bool hidden = layer + 1 < layers;
-    for (int o = 0; o < out; o++) {
-        for (int l = 0; l < block->lanes; l += LANES) {
-            V sum = weights[o * in] * v_load(inputs + l);
-            for (int k = 1; k < in; k++)
-                sum = v_madd(v_set(weights[o * in + k]), v_load(inputs + k * BLOCK + l), sum);
-            sum += biases[o];
-            v_store(&block->activation[layer][o][l], hidden ? activate(mlp->activation, sum) : sum);
-        }
+    float(*rows)[BLOCK] = block->activation[layer];
+    all_weighted_sums(parameters + mlp->weights[layer], in, 1, row_of(block, layer - 1, 0), in,
+                      parameters + mlp->biases[layer], out, block->lanes, rows);
+    if (layer + 1 == layers)
+        return;
+    if (mlp->activation == ACTIVATION_RELU) {
+        for (int o = 0; o < out; o++)
+            for (int l = 0; l < block->lanes; l += LANES)
+                v_store(&rows[o][l], v_max(v_load(&rows[o][l]), v_set(0.0f)));
+    } else {
+        for (int o = 0; o < out; o++)
+            for (int l = 0; l < block->lanes; l += LANES)
+                v_store(&rows[o][l], v_tanh(v_load(&rows[o][l])));
     }
 }
 
@@ -192,7 +226,7 @@ static void load_points(const Mlp *mlp, Block *block, const float *x, const floa
 
 FORCE_INLINE void scores_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
                             const float *y, size_t count, float *out, size_t stride) {
-    Block block;
+    _Alignas(64) Block block;
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
         load_points(mlp, &block, x + i, y + i, n);
@@ -213,7 +247,7 @@ static void scores(const Mlp *mlp, const float *parameters, const float *x, cons
 FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const float *parameters,
                               const float *x, const float *y, const uint8_t *label, size_t count, float *loss,
                               double *loss_sum) {
-    Block block;
+    _Alignas(64) Block block;
     Sum16 sum = {{{0}}};
     I right[PARTS] = {{0}};
     for (size_t i = 0; i < count; i += BLOCK) {
@@ -260,31 +294,60 @@ static size_t losses(const Mlp *mlp, const float *parameters, const float *x, co
     return losses_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, label, count, loss, loss_sum);
 }
 
+/* sum[j] += sum over lanes of a[j] b[j], count (at most 4) of them. The rows are BLOCK long. */
+FORCE_INLINE void add_products(const float *const a[4], const float *const b[4], int count, int lanes,
+                               float *sums) {
+    V part[4][PARTS];
+    for (int j = 0; j < 4; j++)
+        for (int p = 0; p < PARTS; p++)
+            part[j][p] = v_set(0.0f);
+    for (int g = 0; g < lanes; g += GROUP)
+        for (int p = 0; p < PARTS; p++)
+            for (int j = 0; j < count; j++) {
+                int l = g + p * LANES;
+                part[j][p] = v_madd(v_load(a[j] + l), v_load(b[j] + l), part[j][p]);
+            }
+    Q sum = v_sums16(part[0], part[1], part[2], part[3]);
+    if (count == 4) {
+        Q now;
+        memcpy(&now, sums, sizeof now);
+        now += sum;
+        memcpy(sums, &now, sizeof now);
+    } else {
+        for (int j = 0; j < count; j++)
+            sums[j] += sum[j];
+    }
+}
+
 /* gradient += sum over the block's samples of delta[o] in[k], and of delta[o] for the biases. */
 FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int classes, const Block *block,
                                    Rows delta, float *gradient) {
     int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
     const float *inputs = row_of(block, layer - 1, 0);
-    float *weights_gradient = gradient + mlp->weights[layer],
-          *biases_gradient = gradient + mlp->biases[layer];
     for (int o = 0; o < out; o++) {
-        V sum[PARTS];
-        for (int k = 0; k < in; k++) {
-            for (int p = 0; p < PARTS; p++)
-                sum[p] = v_set(0.0f);
-            for (int g = 0; g < block->lanes; g += GROUP)
-                for (int p = 0; p < PARTS; p++) {
-                    int l = g + p * LANES;
-                    sum[p] = v_madd(v_load(&delta[o][l]), v_load(inputs + k * BLOCK + l), sum[p]);
-                }
-            weights_gradient[o * in + k] += v_sum16(sum);
+        float *sums = gradient + mlp->weights[layer] + o * in;
+        for (int k = 0; k < in; k += 4) {
+            const float *a[4], *b[4];
+            int count = in - k < 4 ? in - k : 4;
+            for (int j = 0; j < 4; j++) {
+                a[j] = delta[o];
+                b[j] = inputs + (k + (j < count ? j : 0)) * BLOCK;
+            }
+            if (count == 4)
+                add_products(a, b, 4, block->lanes, sums + k);
+            else
+                add_products(a, b, count, block->lanes, sums + k);
         }
-        for (int p = 0; p < PARTS; p++)
-            sum[p] = v_set(0.0f);
-        for (int g = 0; g < block->lanes; g += GROUP)
-            for (int p = 0; p < PARTS; p++)
-                sum[p] += v_load(&delta[o][g + p * LANES]);
-        biases_gradient[o] += v_sum16(sum);
+    }
+    for (int o = 0; o < out; o += 4) {
+        const float *a[4], *b[4] = {ones, ones, ones, ones};
+        int count = out - o < 4 ? out - o : 4;
+        for (int j = 0; j < 4; j++)
+            a[j] = delta[o + (j < count ? j : 0)];
+        if (count == 4)
+            add_products(a, b, 4, block->lanes, gradient + mlp->biases[layer] + o);
+        else
+            add_products(a, b, count, block->lanes, gradient + mlp->biases[layer] + o);
     }
 }
 
@@ -292,25 +355,23 @@ FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int cl
 FORCE_INLINE void backward_delta(const Mlp *mlp, int layer, int layers, int classes, const float *parameters,
                                  const Block *block, Rows delta, Rows below) {
     int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
-    const float *w = parameters + mlp->weights[layer];
-    for (int k = 0; k < in; k++) {
+    all_weighted_sums(parameters + mlp->weights[layer], 1, in, &delta[0][0], out, NULL, in, block->lanes,
+                      below);
+    for (int k = 0; k < in; k++)
         for (int l = 0; l < block->lanes; l += LANES) {
-            V sum = w[k] * v_load(&delta[0][l]);
-            for (int o = 1; o < out; o++)
-                sum = v_madd(v_set(w[o * in + k]), v_load(&delta[o][l]), sum);
             V a = v_load(&block->activation[layer - 1][k][l]);
-            V slope = mlp->activation == ACTIVATION_RELU ? v_select(v_less(v_set(0.0f), a), v_set(1.0f), v_set(0.0f))
-                                                         : 1.0f - a * a;
-            v_store(&below[k][l], sum * slope);
+            V slope = mlp->activation == ACTIVATION_RELU
+                          ? v_select(v_less(v_set(0.0f), a), v_set(1.0f), v_set(0.0f))
+                          : 1.0f - a * a;
+            v_store(&below[k][l], v_load(&below[k][l]) * slope);
         }
-    }
 }
 
 FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
                              const float *y, const uint8_t *label, const uint32_t *order, size_t count,
                              const WeightRule *rule, float *v, float *gradient) {
-    Block block;
-    Rows deltas[2];
+    _Alignas(64) Block block;
+    _Alignas(64) Rows deltas[2];
     int last = layers - 1;
     float share = 1.0f / (float)count;
     double loss_sum = 0.0;
@@ -360,7 +421,7 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
                         v_madd(p, scale, v_select(i_equal(labels, i_set(c)), v_set(0.0f) - scale, v_set(0.0f))));
             }
         }
-        loss_sum += (double)v_sum16(sum);
+        loss_sum += (double)v_sums16(sum, sum, sum, sum)[0];
         for (size_t l = 0; l < n; l++)
             v[order[i + l]] = decided[l];
 

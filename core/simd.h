@@ -156,24 +156,45 @@ static inline V v_abs(V a) {
     return (V)((I)a & 0x7fffffff);
 }
 
-/* Sum of 16 lanes, held in 16 / LANES vectors, always by the same tree. */
-static inline float v_sum16(const V *v) {
-#if LANES == 4
-    V sum = (v[0] + v[2]) + (v[1] + v[3]);
-    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
-#else
+/* Sums of 16 lanes, each held in 16 / LANES vectors, always by the same tree: halves, quarters, (0 + 2) + (1 + 3). Four
+ * at a time, since the last steps of four fill a vector. */
+typedef float Q __attribute__((vector_size(16)));
+
 #if LANES == 16
-    __m256 low = _mm512_castps512_ps256((__m512)v[0]);
-    __m256 high = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd((__m512)v[0]), 1));
-    __m256 half = _mm256_add_ps(low, high);
+/* The quarters of a, b, c and d, one in each block of 4 lanes. */
+static inline V v_quarters(V a, V b, V c, V d) {
+    V ab = (V)_mm512_add_ps(_mm512_shuffle_f32x4((__m512)a, (__m512)b, 0x44),
+                            _mm512_shuffle_f32x4((__m512)a, (__m512)b, 0xee));
+    V cd = (V)_mm512_add_ps(_mm512_shuffle_f32x4((__m512)c, (__m512)d, 0x44),
+                            _mm512_shuffle_f32x4((__m512)c, (__m512)d, 0xee));
+    return (V)_mm512_add_ps(_mm512_shuffle_f32x4((__m512)ab, (__m512)cd, 0x88),
+                            _mm512_shuffle_f32x4((__m512)ab, (__m512)cd, 0xdd));
+}
+
+static inline Q v_sums16(const V *a, const V *b, const V *c, const V *d) {
+    __m512 quarter = (__m512)v_quarters(a[0], b[0], c[0], d[0]);
+    quarter = _mm512_add_ps(quarter, _mm512_permute_ps(quarter, 0x4e));
+    quarter = _mm512_add_ps(quarter, _mm512_permute_ps(quarter, 0xb1));
+    const __m512i firsts = _mm512_set_epi32(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 8, 4, 0);
+    return (Q)_mm512_castps512_ps128(_mm512_permutexvar_ps(firsts, quarter));
+}
 #else
-    __m256 half = _mm256_add_ps((__m256)v[0], (__m256)v[1]);
-#endif
-    __m128 quarter = _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1));
-    quarter = _mm_add_ps(quarter, _mm_movehl_ps(quarter, quarter));
-    return _mm_cvtss_f32(_mm_add_ss(quarter, _mm_shuffle_ps(quarter, quarter, 1)));
+static inline Q v_quarter(const V *v) {
+#if LANES == 8
+    V half = v[0] + v[1];
+    return (Q)_mm256_castps256_ps128((__m256)half) + (Q)_mm256_extractf128_ps((__m256)half, 1);
+#else
+    return (v[0] + v[2]) + (v[1] + v[3]);
 #endif
 }
+
+static inline Q v_sums16(const V *a, const V *b, const V *c, const V *d) {
+    Q qa = v_quarter(a), qb = v_quarter(b), qc = v_quarter(c), qd = v_quarter(d);
+    Q ab = __builtin_shufflevector(qa, qb, 0, 4, 1, 5) + __builtin_shufflevector(qa, qb, 2, 6, 3, 7);
+    Q cd = __builtin_shufflevector(qc, qd, 0, 4, 1, 5) + __builtin_shufflevector(qc, qd, 2, 6, 3, 7);
+    return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+#endif
 
 /* A sum in double precision of 16 lanes, in the same order whatever the width. */
 typedef double D __attribute__((vector_size(LANES * 8)));
