@@ -1,6 +1,7 @@
 /* Compiled once for each instruction set; KERNEL_VARIANT names the one that this compilation is for. */
 #include "kernels.h"
 
+#include "optimizer.h"
 #include "simd.h"
 
 #include <math.h>
@@ -22,7 +23,9 @@ enum { NOBODY = -1 }; /* label of a lane behind the last sample: it has no loss 
 #define EIGHT_ONES 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f
 static const _Alignas(64) float ones[BLOCK] = {EIGHT_ONES, EIGHT_ONES, EIGHT_ONES, EIGHT_ONES};
 
-typedef float Rows[MAX_UNITS][BLOCK]; /* one row a unit, one column a sample */
+/* One row a unit, one column a sample. Some rows more than units, so that rows of the same number in different layers do
+ * not lie a multiple of 4096 bytes apart: to the processor a load looks like an earlier store's by these 12 bits. */
+typedef float Rows[MAX_UNITS + 5][BLOCK];
 
 /* Everything that is known of a block of samples while it is worked on. */
 typedef struct Block {
@@ -116,31 +119,41 @@ typedef struct Softmax {
     V exponential[MAX_CLASSES];
 } Softmax;
 
-FORCE_INLINE Softmax softmax(float (*scores)[BLOCK], int classes, I label, int l) {
+FORCE_INLINE Softmax softmax_of_two(V z0, V z1, I label) {
     Softmax s;
-    V at_label = v_set(0.0f);
-    if (classes == 2) { /* the higher score's exponential is 1 */
-        V z0 = v_load(&scores[0][l]), z1 = v_load(&scores[1][l]);
-        V highest = v_max(z1, z0), shifted0 = z0 - highest, shifted1 = z1 - highest;
-        V smaller = v_exp(v_min(shifted0, shifted1));
-        s.exponential[0] = v_select(v_less(shifted0, shifted1), smaller, v_set(1.0f));
-        s.exponential[1] = v_select(v_less(shifted1, shifted0), smaller, v_set(1.0f));
-        s.sum = smaller + 1.0f;
-        at_label = v_select(i_equal(label, i_set(1)), shifted1, v_select(i_equal(label, i_set(0)), shifted0, at_label));
-    } else {
-        V highest = v_load(&scores[0][l]);
-        for (int c = 1; c < classes; c++)
-            highest = v_max(v_load(&scores[c][l]), highest);
-        s.sum = v_set(0.0f);
-        for (int c = 0; c < classes; c++) {
-            V shifted = v_load(&scores[c][l]) - highest;
-            s.exponential[c] = v_exp(shifted);
-            s.sum += s.exponential[c];
-            at_label = v_select(i_equal(label, i_set(c)), shifted, at_label);
-        }
+    V highest = v_max(z1, z0), shifted0 = z0 - highest, shifted1 = z1 - highest;
+    V smaller = v_exp(v_min(shifted0, shifted1)); /* the higher score's exponential is 1 */
+    s.exponential[0] = v_select(v_less(shifted0, shifted1), smaller, v_set(1.0f));
+    s.exponential[1] = v_select(v_less(shifted1, shifted0), smaller, v_set(1.0f));
+    s.sum = smaller + 1.0f;
+    V at_label = v_select(i_equal(label, i_set(1)), shifted1,
+                          v_select(i_equal(label, i_set(0)), shifted0, v_set(0.0f)));
+    s.label_log = at_label - v_log(s.sum);
+    return s;
+}
+
+FORCE_INLINE Softmax softmax(float (*scores)[BLOCK], int classes, I label, int l) {
+    if (classes == 2)
+        return softmax_of_two(v_load(&scores[0][l]), v_load(&scores[1][l]), label);
+    Softmax s;
+    V at_label = v_set(0.0f), highest = v_load(&scores[0][l]);
+    for (int c = 1; c < classes; c++)
+        highest = v_max(v_load(&scores[c][l]), highest);
+    s.sum = v_set(0.0f);
+    for (int c = 0; c < classes; c++) {
+        V shifted = v_load(&scores[c][l]) - highest;
+        s.exponential[c] = v_exp(shifted);
+        s.sum += s.exponential[c];
+        at_label = v_select(i_equal(label, i_set(c)), shifted, at_label);
     }
     s.label_log = at_label - v_log(s.sum);
     return s;
+}
+
+/* d(v l / count)/d score[c] = (v / count) (softmax[c] - [c is the label]); scale = v / count. */
+static inline V score_delta(const Softmax *s, int c, I label, V scale) {
+    V p = s->exponential[c] / s->sum;
+    return v_madd(p, scale, v_select(i_equal(label, i_set(c)), v_set(0.0f) - scale, v_set(0.0f)));
 }
 
 /* The rules that need exp; apart, so that the loop around the others stays as small as it was. A loss that is
@@ -413,13 +426,9 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
             v_store(decided + l, weight);
             loss = v_select(nobody, v_set(0.0f), loss);
             sum[(l / LANES) % PARTS] = v_madd(weight, loss, sum[(l / LANES) % PARTS]);
-            /* d(v l / count)/d score[c] = (v / count) (softmax[c] - [c is the label]) */
             V scale = weight * share;
-            for (int c = 0; c < classes; c++) {
-                V p = s.exponential[c] / s.sum;
-                v_store(&delta[c][l],
-                        v_madd(p, scale, v_select(i_equal(labels, i_set(c)), v_set(0.0f) - scale, v_set(0.0f))));
-            }
+            for (int c = 0; c < classes; c++)
+                v_store(&delta[c][l], score_delta(&s, c, labels, scale));
         }
         loss_sum += (double)v_sums16(sum, sum, sum, sum)[0];
         for (size_t l = 0; l < n; l++)
@@ -449,9 +458,125 @@ static double batch(const Mlp *mlp, const float *parameters, const float *x, con
     return batch_of(mlp, mlp->layers, classes, parameters, x, y, label, order, count, rule, v, gradient);
 }
 
+/* The samples of a batch, in its order. */
+typedef struct Fetched {
+    _Alignas(64) float x[BLOCK];
+    float y[BLOCK];
+    int32_t label[BLOCK];
+} Fetched;
+
+static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
+    const uint32_t *order = s->order + batch * BLOCK;
+    for (int l = 0; l < BLOCK; l++) {
+        uint32_t sample = order[l];
+        to->x[l] = s->x[sample];
+        to->y[l] = s->y[sample];
+        to->label[l] = s->label[sample];
+    }
+    if (s->mlp->scaling.on)
+        for (int l = 0; l < BLOCK; l++) {
+            to->x[l] = mlp_input(s->mlp, 0, to->x[l]);
+            to->y[l] = mlp_input(s->mlp, 1, to->y[l]);
+        }
+}
+
+/* Four parameters with their moments. */
+typedef struct AdamFour {
+    Q w, first, second;
+} AdamFour;
+
+FORCE_INLINE void adam_four(AdamFour *a, Q g, float weight_decay, Q minus_step_size, Q root_correction) {
+    const float beta1 = (float)ADAM_BETA1, beta2 = (float)ADAM_BETA2;
+    if (weight_decay != 0.0f)
+        g = q_madd(a->w, q_set(weight_decay), g);
+    a->first = q_madd(g, q_set((float)(1.0 - ADAM_BETA1)), a->first * beta1);
+    a->second = q_madd(g * (float)(1.0 - ADAM_BETA2), g, a->second * beta2);
+    Q denominator = q_sqrt(a->second) / root_correction + 1e-8f;
+    a->w += (a->first * minus_step_size) / denominator;
+}
+
+static inline bool is_finite(Q a, Q b) {
+    Q zero = (a - a) + (b - b);
+    return (zero[0] + zero[1]) + (zero[2] + zero[3]) == 0.0f;
+}
+
+static size_t linear_steps(LinearSteps *s) {
+    enum { VECTORS = BLOCK / LANES, AHEAD = 2, KEPT = AHEAD + 1 };
+    Fetched fetched[KEPT];
+    _Alignas(64) float decided[BLOCK];
+    const float share = 1.0f / BLOCK, weight_decay = (float)s->weight_decay;
+    const WeightRule rule = *s->rule;
+    AdamFour w, b = {.w = q_set(0.0f), .first = q_set(0.0f), .second = q_set(0.0f)}; /* of b two count */
+    memcpy(&w.w, s->parameters, 4 * sizeof(float));
+    memcpy(&w.first, s->first, 4 * sizeof(float));
+    memcpy(&w.second, s->second, 4 * sizeof(float));
+    memcpy(&b.w, s->parameters + 4, 2 * sizeof(float));
+    memcpy(&b.first, s->first + 4, 2 * sizeof(float));
+    memcpy(&b.second, s->second + 4, 2 * sizeof(float));
+    Q before_w = w.w, before_b = b.w;
+    for (size_t i = 0; i < AHEAD && i < s->batches; i++)
+        fetch(s, i, &fetched[i]);
+    size_t done = 0;
+    s->diverged = false;
+    while (done < s->batches && !s->diverged) {
+        const Fetched *now = &fetched[done % KEPT];
+        const uint32_t *order = s->order + done * BLOCK;
+        if (done + AHEAD < s->batches)
+            fetch(s, done + AHEAD, &fetched[(done + AHEAD) % KEPT]);
+        s->beta1_power *= ADAM_BETA1;
+        s->beta2_power *= ADAM_BETA2;
+        Q minus_step = q_set(-(float)adam_step_size(s->learning_rate, s->beta1_power));
+        Q root = q_set((float)adam_root_correction(s->beta2_power));
+        V sums[7][PARTS];
+        for (int k = 0; k < 7; k++)
+            for (int p = 0; p < PARTS; p++)
+                sums[k][p] = v_set(0.0f);
+        for (int i = 0; i < VECTORS; i++) {
+            int p = i % PARTS;
+            V x = v_load(now->x + i * LANES), y = v_load(now->y + i * LANES);
+            I label;
+            memcpy(&label, now->label + i * LANES, sizeof label);
+            Softmax soft = softmax_of_two(v_madd(v_set(w.w[1]), y, w.w[0] * x) + b.w[0],
+                                          v_madd(v_set(w.w[3]), y, w.w[2] * x) + b.w[1], label);
+            V loss = v_set(0.0f) - soft.label_log, weight = weight_rule_v(&rule, loss), scale = weight * share;
+            v_store(decided + i * LANES, weight);
+            V delta0 = score_delta(&soft, 0, label, scale), delta1 = score_delta(&soft, 1, label, scale);
+            sums[0][p] = v_madd(delta0, x, sums[0][p]);
+            sums[1][p] = v_madd(delta0, y, sums[1][p]);
+            sums[2][p] = v_madd(delta1, x, sums[2][p]);
+            sums[3][p] = v_madd(delta1, y, sums[3][p]);
+            sums[4][p] += delta0;
+            sums[5][p] += delta1;
+            sums[6][p] = v_madd(weight, loss, sums[6][p]);
+        }
+        Q biases = v_sums16(sums[4], sums[5], sums[6], sums[6]);
+        before_w = w.w;
+        before_b = b.w;
+        adam_four(&w, v_sums16(sums[0], sums[1], sums[2], sums[3]), weight_decay, minus_step, root);
+        adam_four(&b, __builtin_shufflevector(biases, biases, 0, 1, 0, 1), weight_decay, minus_step, root);
+        s->batch_loss_sum += (double)biases[2] / BLOCK;
+        for (int l = 0; l < BLOCK; l++)
+            s->v[order[l]] = decided[l];
+        s->diverged = !is_finite(w.w, b.w);
+        done++;
+    }
+    if (s->diverged) {
+        w.w = before_w;
+        b.w = before_b;
+    }
+    memcpy(s->parameters, &w.w, 4 * sizeof(float));
+    memcpy(s->first, &w.first, 4 * sizeof(float));
+    memcpy(s->second, &w.second, 4 * sizeof(float));
+    memcpy(s->parameters + 4, &b.w, 2 * sizeof(float));
+    memcpy(s->first + 4, &b.first, 2 * sizeof(float));
+    memcpy(s->second + 4, &b.second, 2 * sizeof(float));
+    return done;
+}
+
 static void adam(float *parameters, const float *gradient, float *first, float *second, size_t count,
                  float weight_decay, float step_size, float root_correction) {
-    const float beta1 = 0.9f, beta2 = 0.999f, keep1 = (float)(1.0 - 0.9), keep2 = (float)(1.0 - 0.999);
+    const float beta1 = (float)ADAM_BETA1, keep1 = (float)(1.0 - ADAM_BETA1);
+    const float beta2 = (float)ADAM_BETA2, keep2 = (float)(1.0 - ADAM_BETA2);
     const float epsilon = 1e-8f;
     for (size_t i = 0; i < count; i += LANES) {
         size_t n = count - i < LANES ? count - i : LANES;
@@ -493,6 +618,28 @@ static void adam(float *parameters, const float *gradient, float *first, float *
     }
 }
 
+static inline U temper(U word) {
+    word ^= word >> 11;
+    word ^= (word << 7) & 0x9d2c5680u;
+    word ^= (word << 15) & 0xefc60000u;
+    return word ^ (word >> 18);
+}
+
+static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out) {
+    I down;
+    for (int l = 0; l < LANES; l++)
+        down[l] = l;
+    for (size_t i = 0; i < count; i += LANES) {
+        size_t n = count - i < LANES ? count - i : LANES;
+        U in = {0};
+        memcpy(&in, words + i, n * sizeof *words);
+        I divisors = (int32_t)(divisor - (uint32_t)i) - down; /* of the lanes behind the last one: not used */
+        divisors = i_select(i_less(divisors, i_set(2)), i_set(2), divisors);
+        U result = u_remainder(temper(in), divisors);
+        memcpy(out + i, &result, n * sizeof *out);
+    }
+}
+
 #define ARRAY_FUNCTION(name, function)                                                                       \
     static void name(const float *in, float *out, size_t n) {                                                \
         for (size_t i = 0; i < n; i += LANES) {                                                              \
@@ -509,4 +656,4 @@ ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
 const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses, batch, weights, adam, exp_array, log_array, tanh_array};
+    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, draws_below, exp_array, log_array, tanh_array};

@@ -16,6 +16,22 @@
 
 #define KERNEL_BLOCK 32
 
+/* Consecutive steps of Adam on a linear model of two classes, with batches of KERNEL_BLOCK samples. */
+typedef struct LinearSteps {
+    const Mlp *mlp;
+    float *parameters, *first, *second; /* 6 each: w00 w01 w10 w11 b0 b1, and the moments */
+    double learning_rate, weight_decay;
+    double beta1_power, beta2_power; /* before the first step; afterwards those of the last one */
+    const float *x, *y;
+    const uint8_t *label;
+    const uint32_t *order; /* batches * KERNEL_BLOCK samples */
+    size_t batches;
+    const WeightRule *rule;
+    float *v;
+    double batch_loss_sum; /* the batches' mean losses are added to it */
+    bool diverged;         /* set if the last step taken made a parameter infinite or NaN */
+} LinearSteps;
+
 typedef struct Kernels {
     const char *name;
 
@@ -31,12 +47,21 @@ typedef struct Kernels {
                     const uint8_t *label, const uint32_t *order, size_t count, const WeightRule *rule,
                     float *v, float *gradient);
 
+    /* The same as so many calls of batch and adam, to the last bit, but with parameters and moments in registers from
+     * batch to batch: a step waits for the one before it, so what counts is how long the way is from parameters
+     * to parameters. Samples are fetched two batches ahead, beside that way. Returns the steps taken: it ends
+     * early after one that makes a parameter infinite or NaN; the parameters are then those before it. */
+    size_t (*linear_steps)(LinearSteps *steps);
+
     /* See curriculum.h. */
     void (*weights)(const WeightRule *rule, const float *loss, float *v, size_t n);
 
     /* One step of Adam, in PyTorch's order of operations. */
     void (*adam)(float *parameters, const float *gradient, float *first, float *second, size_t count,
                  float weight_decay, float step_size, float root_correction);
+
+    /* out[i] = what MT19937 makes of state word i, mod (divisor - i); count < divisor < 2^31. */
+    void (*draws_below)(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out);
 
     /* The approximations, for the tests. */
     void (*exp)(const float *in, float *out, size_t n);

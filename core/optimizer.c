@@ -2,11 +2,8 @@
 
 #include "kernels.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const double BETA1 = 0.9, BETA2 = 0.999;
 
 bool optimizer_init(Optimizer *optimizer, int kind, double learning_rate, double weight_decay, size_t count,
                     Status *status) {
@@ -45,10 +42,10 @@ void optimizer_step(Optimizer *optimizer, const Kernels *kernels, float *paramet
             parameters[i] += rate * (gradient[i] + decay * parameters[i]);
         return;
     }
-    optimizer->beta1_power *= BETA1;
-    optimizer->beta2_power *= BETA2;
-    double step_size = optimizer->learning_rate / (1.0 - optimizer->beta1_power);
-    double root_correction = sqrt(1.0 - optimizer->beta2_power);
+    optimizer->beta1_power *= ADAM_BETA1;
+    optimizer->beta2_power *= ADAM_BETA2;
+    double step_size = adam_step_size(optimizer->learning_rate, optimizer->beta1_power);
+    double root_correction = adam_root_correction(optimizer->beta2_power);
     if (!kernels)
         kernels = kernels_best();
     kernels->adam(parameters, gradient, optimizer->first, optimizer->second, optimizer->count,

@@ -7,7 +7,19 @@
 #include "config.h"
 #include "status.h"
 
+#include <math.h>
 #include <stddef.h>
+
+#define ADAM_BETA1 0.9
+#define ADAM_BETA2 0.999
+
+/* What an Adam step is scaled by, of the powers of beta after it: learning_rate / (1 - beta1^t), sqrt(1 - beta2^t). */
+static inline double adam_step_size(double learning_rate, double beta1_power) {
+    return learning_rate / (1.0 - beta1_power);
+}
+static inline double adam_root_correction(double beta2_power) {
+    return sqrt(1.0 - beta2_power);
+}
 
 typedef struct Optimizer {
     int kind; /* OptimizerKind */

@@ -1,5 +1,7 @@
 #include "rng.h"
 
+#include "kernels.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -56,17 +58,27 @@ float torch_uniform(Mt19937 *mt, double low, double high) {
 }
 
 void torch_permutation(Mt19937 *mt, uint32_t *order, size_t n) {
-    assert(n <= UINT32_MAX);
+    assert(n <= INT32_MAX);
     mt_u64(mt);
     Mt19937 epoch;
     mt_seed(&epoch, (uint32_t)mt_u64(mt)); /* & (2^63 - 1) leaves the low 32 bits as they are */
     for (size_t i = 0; i < n; i++)
         order[i] = (uint32_t)i;
-    for (size_t i = 0; i + 1 < n; i++) {
-        size_t z = i + next_u32(&epoch) % (uint32_t)(n - i);
-        uint32_t swapped = order[i];
-        order[i] = order[z];
-        order[z] = swapped;
+    const Kernels *kernels = kernels_best();
+    uint32_t draws[STATE_WORDS];
+    for (size_t i = 0; i + 1 < n;) {
+        if (epoch.index == STATE_WORDS)
+            refill(&epoch);
+        size_t left = n - 1 - i, words = (size_t)(STATE_WORDS - epoch.index);
+        size_t count = words < left ? words : left;
+        kernels->draws_below(epoch.state + epoch.index, count, (uint32_t)(n - i), draws);
+        epoch.index += (int)count;
+        for (size_t k = 0; k < count; k++, i++) {
+            size_t z = i + draws[k];
+            uint32_t swapped = order[i];
+            order[i] = order[z];
+            order[z] = swapped;
+        }
     }
 }
 

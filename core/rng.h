@@ -21,7 +21,7 @@ uint64_t mt_u64(Mt19937 *mt); /* two outputs, the first in the high half */
 float torch_uniform(Mt19937 *mt, double low, double high);
 
 /* The order of one epoch of torch's shuffling DataLoader: draws one u64 unused and one that seeds a fresh generator,
- * then Fisher-Yates from r = 0..n-1 with z = u32 mod (n - i). order has n elements; n is at most 2^32 - 1. */
+ * then Fisher-Yates from r = 0..n-1 with z = u32 mod (n - i). order has n elements; n < 2^31. */
 void torch_permutation(Mt19937 *mt, uint32_t *order, size_t n);
 
 typedef struct NumpyRng {

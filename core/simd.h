@@ -90,6 +90,10 @@ static inline M i_equal(I a, I b) {
     return _mm512_cmpeq_epi32_mask((__m512i)a, (__m512i)b);
 }
 
+static inline M i_less(I a, I b) {
+    return _mm512_cmplt_epi32_mask((__m512i)a, (__m512i)b);
+}
+
 static inline V v_select(M mask, V yes, V no) {
     return (V)_mm512_mask_blend_ps(mask, (__m512)no, (__m512)yes);
 }
@@ -117,6 +121,9 @@ static inline M v_unequal(V a, V b) {
 }
 static inline M i_equal(I a, I b) {
     return a == b;
+}
+static inline M i_less(I a, I b) {
+    return a < b;
 }
 
 static inline V v_select(M mask, V yes, V no) {
@@ -160,6 +167,27 @@ static inline V v_abs(V a) {
  * at a time, since the last steps of four fill a vector. */
 typedef float Q __attribute__((vector_size(16)));
 
+static inline Q q_set(float f) {
+    return f - (Q){0};
+}
+
+/* As v_madd and v_sqrt. */
+static inline Q q_madd(Q a, Q b, Q c) {
+#if LANES > 4
+    return (Q)_mm_fmadd_ps((__m128)a, (__m128)b, (__m128)c);
+#else
+    return v_madd(a, b, c);
+#endif
+}
+
+static inline Q q_sqrt(Q a) {
+#if LANES > 4
+    return (Q)_mm_sqrt_ps((__m128)a);
+#else
+    return v_sqrt(a);
+#endif
+}
+
 #if LANES == 16
 /* The quarters of a, b, c and d, one in each block of 4 lanes. */
 static inline V v_quarters(V a, V b, V c, V d) {
@@ -196,8 +224,17 @@ static inline Q v_sums16(const V *a, const V *b, const V *c, const V *d) {
 }
 #endif
 
-/* A sum in double precision of 16 lanes, in the same order whatever the width. */
 typedef double D __attribute__((vector_size(LANES * 8)));
+
+/* a mod b for whole numbers a < 2^32 and 2 <= b < 2^31. The quotient of two such numbers lies at least 1 / b below the next
+ * whole number, and double precision rounds it by less than 2^-21 / b. */
+static inline U u_remainder(U a, I b) {
+    D dividend = __builtin_convertvector((I)(a ^ 0x80000000u), D) + 2147483648.0;
+    I quotient = __builtin_convertvector(dividend / __builtin_convertvector(b, D), I);
+    return a - (U)quotient * (U)b;
+}
+
+/* A sum in double precision of 16 lanes, in the same order whatever the width. */
 typedef struct Sum16 {
     D lanes[16 / LANES];
 } Sum16;

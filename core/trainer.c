@@ -413,6 +413,81 @@ static bool all_finite(const float *values, size_t n) {
     return finite;
 }
 
+/* The batch's v's are decided by the rule, or each by its own (NULL). */
+static void train_batch(Trainer *t, const WeightRule *rule) {
+    size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
+    size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
+    if (!rule)
+        decide_batch(t, t->order + first, count);
+    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label,
+                                           t->order + first, count, rule, t->v, t->gradient);
+    memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
+    optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
+    t->batch++;
+    if (!all_finite(t->parameters, t->mlp.parameters)) {
+        memcpy(t->parameters, t->before, t->mlp.parameters * sizeof *t->before);
+        t->diverged = true;
+    }
+}
+
+/* Whether its whole batches are steps of the kernel for linear models. */
+static bool is_linear(const Trainer *t) {
+    return t->mlp.layers == 1 && mlp_classes(&t->mlp) == 2 && t->settings.batch == KERNEL_BLOCK &&
+           t->optimizer.kind == OPTIMIZER_ADAM;
+}
+
+/* Whether the next steps, at most *batches, can be those of the kernel for linear models; *batches becomes how many. */
+static bool steps_are_linear(const Trainer *t, size_t *batches) {
+    if (!is_linear(t))
+        return false;
+    size_t whole = t->data.count / KERNEL_BLOCK - t->batch;
+    *batches = *batches < whole ? *batches : whole;
+    return *batches > 0;
+}
+
+static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
+    LinearSteps steps = {
+        .mlp = &t->mlp,
+        .parameters = t->parameters,
+        .first = t->optimizer.first,
+        .second = t->optimizer.second,
+        .learning_rate = t->optimizer.learning_rate,
+        .weight_decay = t->optimizer.weight_decay,
+        .beta1_power = t->optimizer.beta1_power,
+        .beta2_power = t->optimizer.beta2_power,
+        .x = t->data.x,
+        .y = t->data.y,
+        .label = t->data.label,
+        .order = t->order + t->batch * KERNEL_BLOCK,
+        .batches = batches,
+        .rule = rule,
+        .v = t->v,
+        .batch_loss_sum = t->batch_loss_sum,
+    };
+    size_t done = t->kernels->linear_steps(&steps);
+    t->optimizer.beta1_power = steps.beta1_power;
+    t->optimizer.beta2_power = steps.beta2_power;
+    t->batch_loss_sum = steps.batch_loss_sum;
+    t->batch += done;
+    t->diverged = steps.diverged;
+    return done;
+}
+
+/* Trains until so many batches are done or the epoch is. */
+static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rule) {
+    size_t done = 0;
+    while (done < batches && t->batch < t->batches && !t->diverged) {
+        size_t wanted = batches - done;
+        if (!each && steps_are_linear(t, &wanted)) {
+            done += linear_steps(t, wanted, rule);
+        } else {
+            train_batch(t, each ? NULL : rule);
+            done++;
+        }
+    }
+    return done;
+}
+
 size_t trainer_run(Trainer *t, size_t batches) {
     if (batches == 0 || t->diverged)
         return 0;
@@ -428,26 +503,8 @@ size_t trainer_run(Trainer *t, size_t batches) {
         make_offsets(t);
     t->evaluated = false;
     WeightRule rule = rule_now(t);
-    size_t batch_size = (size_t)t->settings.batch, done = 0;
-    while (done < batches && t->batch < t->batches) {
-        size_t first = t->batch * batch_size, left = t->data.count - first;
-        size_t count = left < batch_size ? left : batch_size;
-        if (each)
-            decide_batch(t, t->order + first, count);
-        t->batch_loss_sum +=
-            t->kernels->batch(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label, t->order + first,
-                              count, each ? NULL : &rule, t->v, t->gradient);
-        memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
-        optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
-        t->batch++;
-        done++;
-        if (!all_finite(t->parameters, t->mlp.parameters)) {
-            memcpy(t->parameters, t->before, t->mlp.parameters * sizeof *t->before);
-            t->diverged = true;
-            return done;
-        }
-    }
-    if (t->batch == t->batches)
+    size_t done = train(t, batches, each, &rule);
+    if (t->batch == t->batches && !t->diverged)
         complete_epoch(t);
     return done;
 }

@@ -424,6 +424,112 @@ static void test_adam(void **state) {
         }
 }
 
+/* Steps in registers are those of batch and Adam, to the last bit; and end with the step that is too much. */
+static void test_linear_steps(void **state) {
+    (void)state;
+    enum { BATCHES = 7, N = BATCHES * KERNEL_BLOCK };
+    static float x[N], y[N], v[2][N];
+    static uint8_t label[N];
+    static uint32_t order[N];
+    NumpyRng rng;
+    numpy_seed(&rng, 31);
+    for (int round = 0; round < 40; round++) {
+        Mlp mlp;
+        mlp_shape(&mlp, NULL, 0, 2, ACTIVATION_TANH);
+        if (round % 3 == 2)
+            mlp.scaling = (Scaling){.on = true, .shift = {0.4, -1.0}, .divisor = {1.7, 0.6}};
+        bool too_much = round % 10 == 9;
+        float p[2][8] = {{0}}, first[2][8] = {{0}}, second[2][8] = {{0}}, gradient[8] = {0};
+        for (int i = 0; i < 6; i++)
+            p[0][i] = p[1][i] = (float)uniform(&rng, -1.0, 1.0);
+        for (uint32_t i = 0; i < N; i++) {
+            x[i] = (float)uniform(&rng, -3.0, 3.0);
+            y[i] = too_much && i == 100 ? NAN : (float)uniform(&rng, -3.0, 3.0);
+            label[i] = (uint8_t)numpy_interval(&rng, 1);
+            order[i] = i;
+            v[0][i] = v[1][i] = 9.0f;
+        }
+        if (!too_much)
+            numpy_shuffle(&rng, order, N);
+        WeightRule rule = rule_of(round % 5 == 4 ? ORDER_HARD : ORDER_EASY, round % REGULARIZERS, 3.0,
+                                  uniform(&rng, 0.3, 0.95));
+        double decay = round % 4 == 3 ? 0.2 : 0.0, rate = 0.03;
+        size_t batches = 1 + (size_t)round % BATCHES;
+        for (int k = 0; kernels_variant(k); k++) {
+            const Kernels *kernels = kernels_variant(k);
+            float parameters[2][8], one[2][8] = {{0}}, two[2][8] = {{0}};
+            memcpy(parameters, p, sizeof p);
+            memcpy(one, first, sizeof first);
+            memcpy(two, second, sizeof second);
+            double powers[2] = {1.0, 1.0}, loss = 0.5;
+            size_t steps = 0;
+            bool diverged = false;
+            while (steps < batches && !diverged) {
+                float before[8];
+                memcpy(before, parameters[0], sizeof before);
+                loss += kernels->batch(&mlp, parameters[0], x, y, label, order + steps * KERNEL_BLOCK,
+                                       KERNEL_BLOCK, &rule, v[0], gradient);
+                powers[0] *= 0.9;
+                powers[1] *= 0.999;
+                kernels->adam(parameters[0], gradient, one[0], two[0], 6, (float)decay,
+                              (float)(rate / (1.0 - powers[0])), (float)sqrt(1.0 - powers[1]));
+                for (int i = 0; i < 6; i++)
+                    diverged = diverged || !isfinite(parameters[0][i]);
+                if (diverged)
+                    memcpy(parameters[0], before, sizeof before);
+                steps++;
+            }
+            LinearSteps linear = {.mlp = &mlp,
+                                  .parameters = parameters[1],
+                                  .first = one[1],
+                                  .second = two[1],
+                                  .learning_rate = rate,
+                                  .weight_decay = decay,
+                                  .beta1_power = 1.0,
+                                  .beta2_power = 1.0,
+                                  .x = x,
+                                  .y = y,
+                                  .label = label,
+                                  .order = order,
+                                  .batches = batches,
+                                  .rule = &rule,
+                                  .v = v[1],
+                                  .batch_loss_sum = 0.5};
+            assert_int_equal(kernels->linear_steps(&linear), steps);
+            assert_true(linear.diverged == diverged);
+            assert_true(diverged == (too_much && batches > 3));
+            assert_memory_equal(parameters[0], parameters[1], sizeof parameters[0]);
+            if (!diverged) {
+                assert_memory_equal(one[0], one[1], sizeof one[0]);
+                assert_memory_equal(two[0], two[1], sizeof two[0]);
+                assert_true(linear.batch_loss_sum == loss);
+            }
+            assert_memory_equal(v[0], v[1], sizeof v[0]);
+            assert_true(linear.beta1_power == powers[0] && linear.beta2_power == powers[1]);
+        }
+    }
+}
+
+/* MT19937's words, mod falling divisors, against its own output. */
+static void test_draws_below(void **state) {
+    (void)state;
+    static const uint32_t divisors[] = {624 + 1, 10000, 65536, 10000000, 2147483647};
+    for (int k = 0; kernels_variant(k); k++)
+        for (size_t d = 0; d < sizeof divisors / sizeof *divisors; d++)
+            for (uint32_t count = 1; count <= 624; count += 89) {
+                Mt19937 mt;
+                mt_seed(&mt, 5 + count);
+                mt_u32(&mt); /* fills the state */
+                uint32_t out[625];
+                uint32_t divisor = d == 0 ? count + 1 : divisors[d]; /* down to 2 */
+                out[count] = 77;
+                kernels_variant(k)->draws_below(mt.state + 1, count > 623 ? 623 : count, divisor, out);
+                for (uint32_t i = 0; i < count && i < 623; i++)
+                    assert_int_equal(out[i], mt_u32(&mt) % (divisor - i));
+                assert_int_equal(out[count], 77);
+            }
+}
+
 /* A tie goes to the lowest class; a score that is not a number is never right. */
 static void test_ties(void **state) {
     (void)state;
@@ -505,7 +611,8 @@ int main(void) {
         cmocka_unit_test(test_scores_and_losses), cmocka_unit_test(test_ties),
         cmocka_unit_test(test_weights),           cmocka_unit_test(test_exponential_weights),
         cmocka_unit_test(test_whole_range),       cmocka_unit_test(test_plain_gradient),
-        cmocka_unit_test(test_deep_batches),      cmocka_unit_test(test_adam),
+        cmocka_unit_test(test_deep_batches),      cmocka_unit_test(test_adam), cmocka_unit_test(test_linear_steps),
+        cmocka_unit_test(test_draws_below),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
