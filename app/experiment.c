@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const size_t EVALUATE_EACH_FRAME = 200000; /* points; with more, losses are renewed at intervals */
+static const double EVALUATION_INTERVAL = 0.25;   /* seconds */
+
 /* A run for these settings: these points if there are any, which stay as they are. */
 static Trainer *build(const Settings *settings, const Dataset *own, Status *status) {
     if (own->count == 0)
@@ -746,6 +749,14 @@ void experiment_evaluate(Experiment *e) {
     trainer_evaluate(e->trainer);
     e->stale = false;
     e->version++;
+}
+
+void experiment_evaluate_soon(Experiment *e, double time) {
+    bool few = e->trainer->data.count <= EVALUATE_EACH_FRAME;
+    if (!few && e->mode != MODE_PAUSED && time - e->evaluated_at < EVALUATION_INTERVAL)
+        return;
+    experiment_evaluate(e);
+    e->evaluated_at = time;
 }
 
 Snapshot experiment_snapshot(Experiment *e) {

@@ -67,6 +67,7 @@ typedef struct Experiment {
     History history;
     Source source;
     Changes undo, redo;
+    double evaluated_at;       /* seconds */
     Beside beside;             /* the second run, if `comparing` */
     bool comparing, behind;    /* behind: it has not caught up yet */
     Settings beside_curriculum;
@@ -110,6 +111,9 @@ void experiment_advance(Experiment *experiment, double elapsed, double (*now)(vo
 
 /* Brings losses, accuracy and mean loss up to date with the parameters. */
 void experiment_evaluate(Experiment *experiment);
+
+/* The same, but while many points are trained only four times a second; time in seconds. */
+void experiment_evaluate_soon(Experiment *experiment, double time);
 
 /* The run as it is now, or the epoch that is looked back at. */
 Snapshot experiment_snapshot(Experiment *experiment);

@@ -29,7 +29,6 @@
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most */
 static const float SCALE_STEP = 1.1f;
-static const size_t EVALUATE_EACH_FRAME = 200000; /* points; with more, losses are renewed more seldom */
 enum { WAIT_MS = 500, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 typedef struct Window {
@@ -50,7 +49,6 @@ typedef struct Window {
 
     bool quit, dirty, fullscreen;
     bool scaled;         /* the person has chosen a scale */
-    double evaluated_at; /* seconds */
     char notice[1024];   /* of the window itself: what was saved, what failed */
     double notice_until;
     Remembered remembered;      /* as it stands in the file */
@@ -477,15 +475,6 @@ static void go_on_writing(Window *w) {
     w->dirty = true;
 }
 
-/* While points are many, their losses are brought up to date a few times a second only. */
-static void evaluate(Window *w, double time) {
-    bool each_frame = w->experiment.trainer->data.count <= EVALUATE_EACH_FRAME;
-    if (each_frame || w->experiment.mode == MODE_PAUSED || time - w->evaluated_at > 0.25) {
-        experiment_evaluate(&w->experiment);
-        w->evaluated_at = time;
-    }
-}
-
 /* How the file of that name is read: as the command line says if it is the command line's. */
 static const PointsFormat *format_of(const Window *w, const char *path) {
     bool its = path && w->points_path && strcmp(path, w->points_path) == 0;
@@ -514,7 +503,7 @@ static bool frame(Window *w, double elapsed, Status *status) {
         w->screen.help = false;
     carry_out(w, &intents);
     experiment_advance(&w->experiment, elapsed, now, began + FRAME * TRAINING_SHARE);
-    evaluate(w, began);
+    experiment_evaluate_soon(&w->experiment, began);
     snapshot = experiment_snapshot(&w->experiment);
     w->dirty = w->dirty || snapshot.version != version; /* widgets show it one frame later */
     Intents late = {.preset = -1};

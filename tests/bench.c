@@ -54,27 +54,36 @@ static bool wanted(const char *name) {
 
 /* ---- training ---- */
 
-static Trainer *make_trainer(int samples, int units) {
-    Status status;
+/* A linear model, or one with two hidden layers of so many units. */
+static Settings make_settings(int samples, int units) {
     Settings s;
     settings_default(&s);
     s.samples = samples;
-    if (units > 0) {
-        s.hidden_count = 2;
-        s.hidden[0] = s.hidden[1] = units;
-    }
-    Trainer *t = trainer_new(&s, NULL, &status);
+    s.hidden_count = units > 0 ? 2 : 0;
+    s.hidden[0] = s.hidden[1] = units;
+    return s;
+}
+
+static Trainer *trainer_of(const Settings *settings) {
+    Status status;
+    Trainer *t = trainer_new(settings, NULL, &status);
     if (!t)
         give_up(&status);
     return t;
 }
 
-static void bench_epochs(const char *name, int samples, int units, const Kernels *kernels, bool evaluate,
+static Trainer *make_trainer(int samples, int units) {
+    Settings s = make_settings(samples, units);
+    return trainer_of(&s);
+}
+
+/* Ten epochs. */
+static void bench_epochs(const char *name, const Settings *settings, const Kernels *kernels, bool evaluate,
                          int runs, const char *unit, double unit_size) {
     if (!wanted(name))
         return;
     double times[MOST_RUNS];
-    Trainer *t = make_trainer(samples, units);
+    Trainer *t = trainer_of(settings);
     t->kernels = kernels;
     for (int i = -1; i < runs; i++) { /* the first is to warm up */
         trainer_reset(t);
@@ -190,21 +199,25 @@ static void bench_field(const char *name, int units, int runs) {
 
 /* What a frame of the window costs while it plays at one epoch a second, without handing the picture to the
  * display. */
-static void bench_frame(const char *name, int samples, int units, int width, int height, int runs) {
+static void bench_frame(const char *name, int samples, int units, uint32_t epochs, int runs) {
     if (!wanted(name))
         return;
     static double times[MOST_RUNS];
     Status status;
-    Settings s;
-    settings_default(&s);
-    s.samples = samples;
-    s.hidden_count = units > 0 ? 2 : 0;
-    s.hidden[0] = s.hidden[1] = units;
+    Settings s = make_settings(samples, units);
     static Experiment experiment;
     static Screen screen;
     if (!experiment_init(&experiment, &s, NULL, NULL, &status) ||
-        !screen_init(&screen, FONT_DIR, width, height, 1.0f, &THEME_LIGHT, &status))
+        !screen_init(&screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status))
         give_up(&status);
+    if (epochs > 0) { /* a long run first */
+        experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = SPEED_MAXIMUM});
+        while (experiment.trainer->epoch < epochs) {
+            experiment_push(&experiment, (Command){.kind = COMMAND_PLAY}); /* also beyond the settings' epochs */
+            experiment_advance(&experiment, 1.0, now, now() + 1.0);
+        }
+        experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = 1.0});
+    }
     experiment_push(&experiment, (Command){.kind = COMMAND_PLAY});
     UiInput input = {.mouse_x = 300.0f, .mouse_y = 300.0f, .mouse_inside = true};
     for (int i = -5; i < runs; i++) {
@@ -214,7 +227,7 @@ static void bench_frame(const char *name, int samples, int units, int width, int
         Intents intents = {.preset = -1};
         screen_widgets(&screen, &input, &snapshot, experiment.speed, &intents);
         experiment_advance(&experiment, 1.0 / 60.0, now, began + 0.010);
-        experiment_evaluate(&experiment);
+        experiment_evaluate_soon(&experiment, input.time);
         snapshot = experiment_snapshot(&experiment);
         if (!screen_draw(&screen, &snapshot, experiment.notice, &intents, &status))
             give_up(&status);
@@ -224,6 +237,51 @@ static void bench_frame(const char *name, int samples, int units, int width, int
     report(name, times, runs, "ms", 1e-3);
     screen_free(&screen);
     experiment_free(&experiment);
+}
+
+/* ---- how cost grows ---- */
+
+/* Of each size, an epoch and the losses of all: medians of a few runs, a sample. */
+static void bench_sizes(int units) {
+    const char *model = units > 0 ? "MLP 2-16-16-2" : "linear";
+    for (int n = 1000; n <= 10000000; n *= 10) {
+        char epoch[80], losses[80];
+        snprintf(epoch, sizeof epoch, "series: an epoch of %d points, %s, a sample", n, model);
+        snprintf(losses, sizeof losses, "series: losses of %d points, %s, a sample", n, model);
+        if (!wanted(epoch) && !wanted(losses))
+            continue;
+        int runs = n <= 100000 ? 21 : 5;
+        double times[2][21];
+        Trainer *t = make_trainer(n, units);
+        for (int i = -1; i < runs; i++) {
+            double began = now();
+            trainer_run(t, SIZE_MAX);
+            double middle = now();
+            trainer_evaluate(t);
+            if (i >= 0) {
+                times[0][i] = middle - began;
+                times[1][i] = now() - middle;
+            }
+        }
+        report(epoch, times[0], runs, "ns", 1e-9 * n);
+        report(losses, times[1], runs, "ns", 1e-9 * n);
+        trainer_free(t);
+    }
+}
+
+static void bench_growth(void) {
+    bench_sizes(0);
+    bench_sizes(16);
+    for (int n = 1000; n <= 10000000; n *= 10) {
+        char name[80];
+        snprintf(name, sizeof name, "series: a frame, playing, %d points", n);
+        bench_frame(name, n, 0, 0, n <= 100000 ? 200 : 40);
+    }
+    for (uint32_t epochs = 10; epochs <= 100000; epochs *= 10) {
+        char name[80];
+        snprintf(name, sizeof name, "series: a frame, playing, 100 points, after %d epochs", (int)epochs);
+        bench_frame(name, 100, 0, epochs, 200);
+    }
 }
 
 /* ---- the whole program ---- */
@@ -309,29 +367,36 @@ int main(int argc, char **argv) {
     snprintf(points, sizeof points, "%s/points.csv", folder);
     printf("kernels: %s\n%-58s %10s %10s %10s %10s  %s\n", kernels_best()->name, "what", "median", "min",
            "max", "95 %", "unit");
+    Settings post = make_settings(10000, 0);
     for (int k = 0; kernels_variant(k); k++) {
         char name[80];
         snprintf(name, sizeof name, "the post's ten epochs (%s)", kernels_variant(k)->name);
-        bench_epochs(name, 10000, 0, kernels_variant(k), false, 101, "ms", 1e-3);
+        bench_epochs(name, &post, kernels_variant(k), false, 101, "ms", 1e-3);
     }
-    bench_epochs("the post's ten epochs, each evaluated", 10000, 0, kernels_best(), true, 101, "ms", 1e-3);
+    bench_epochs("the post's ten epochs, each evaluated", &post, kernels_best(), true, 101, "ms", 1e-3);
     bench_plain("the post's ten epochs, a plain scalar program", 21);
     bench_permutation("the order of one epoch, 10,000 samples", 501);
-    bench_epochs("training an MLP 2-16-16-2, tanh, batch 32, a sample", 10000, 16, kernels_best(), false, 21,
-                 "ns", 1e-9 * 1e5);
+    Settings mlp = make_settings(10000, 16), playground = make_settings(10000, 4);
+    bench_epochs("training an MLP 2-16-16-2, tanh, batch 32, a sample", &mlp, kernels_best(), false, 21, "ns",
+                 1e-9 * 1e5);
+    playground.hidden[1] = 2;
+    playground.batch = 10;
+    bench_epochs("training TensorFlow Playground's 2-4-2, batch 10, a sample", &playground, kernels_best(), false,
+                 21, "ns", 1e-9 * 1e5);
     bench_losses("losses of 1,000,000 points, linear", 0, 31);
     bench_losses("losses of 1,000,000 points, MLP 2-16-16-2", 16, 31);
     bench_field("field at every pixel of 1280x800, linear", 0, 51);
     bench_field("field at every pixel of 1280x800, MLP 2-16-16-2", 16, 51);
-    bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 1280, 720, 600);
-    bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 1280, 720, 600);
-    bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 1280, 720, 40);
+    bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 0, 600);
+    bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, 600);
+    bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 0, 100);
     bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
     bench_points("points_read of 1,000,000 rows of 6 cells", points, 11);
     char *help[] = {"easyfirst", "--help", NULL};
     bench_process("whole process, --help", help, 21);
     char *headless[] = {"easyfirst", "--headless", "--force", "--gif", gif, NULL};
     bench_process("whole process, headless post with its GIF", headless, 21);
+    bench_growth();
     unlink(gif);
     rmdir(folder);
     return 0;
