@@ -45,6 +45,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 }
 
 void screen_free(Screen *w) {
+    losses_free(&w->panel.losses);
     view_export_free(&w->panel.saving);
     network_free(&w->panel.network);
     plot_hand_free(&w->hand);

@@ -29,6 +29,7 @@ Snapshot snapshot_of(const Trainer *t) {
         .finished = trainer_finished(t),
         .diverged = t->diverged,
         .version = 1,
+        .loss_version = t->evaluations,
         .data_version = 1,
     };
     uint32_t end = (uint32_t)t->settings.epochs, left = end > t->epoch ? end - t->epoch : 0;
@@ -71,6 +72,7 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
     *snapshot = *now;
     snapshot->parameters = record->parameters;
     snapshot->loss = past->loss;
+    snapshot->loss_version = past->version;
     snapshot->v = past->v;
     snapshot->epoch = record->epoch + 1;
     snapshot->batch = 0;

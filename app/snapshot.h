@@ -35,6 +35,7 @@ typedef struct Snapshot {
     const struct Snapshot *beside; /* a second run that keeps step, or NULL */
     const char *undo, *redo; /* what can be gone back over, and forward, or NULL */
     uint64_t version;      /* changes whenever anything above has changed */
+    uint64_t loss_version; /* changes whenever these losses have been renewed; v's may have changed without */
     uint64_t data_version; /* changes whenever the points have changed */
 } Snapshot;
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BINS = 64 }; /* eight to a decade */
+enum { BINS = LOSS_BINS };
 
 /* What the axis spans; the line may be dragged from end to end. */
 static UiRange loss_axis(const Snapshot *s) {
@@ -25,10 +25,6 @@ static UiRange loss_axis(const Snapshot *s) {
 static Rect bars_of(const Ui *ui, Rect rect) {
     return (Rect){rect.x, rect.y, rect.w, rect.h - ui_px(ui, 24.0f)};
 }
-
-typedef struct Histogram {
-    size_t easy[BINS][MAX_CLASSES], hard[BINS];
-} Histogram;
 
 /* Where a loss lies on the axis, 0 to 1, not cut off. */
 static float position(const UiRange *axis, float loss) {
@@ -69,13 +65,13 @@ enum { SLICE = 1 << 16 };
 typedef struct Counting {
     const Bins *bins;
     const Snapshot *snapshot;
-    Histogram *slices;
+    LossHistogram *slices;
 } Counting;
 
 static void count_slice(void *context, size_t slice) {
     const Counting *c = context;
     const Snapshot *s = c->snapshot;
-    Histogram *h = &c->slices[slice];
+    LossHistogram *h = &c->slices[slice];
     size_t end = (slice + 1) * SLICE < s->data->count ? (slice + 1) * SLICE : s->data->count;
     memset(h, 0, sizeof *h);
     for (size_t i = slice * SLICE; i < end; i++) {
@@ -87,14 +83,26 @@ static void count_slice(void *context, size_t slice) {
     }
 }
 
-static void count_losses(Histogram *h, const UiRange *axis, const Snapshot *s) {
+/* Counts anew if the losses are others than those counted last. */
+static void count_losses(LossesState *state, const UiRange *axis, const Snapshot *s) {
+    uint32_t epoch = s->looking_back ? s->epoch : 0;
+    if (state->counted == s->loss && state->loss_version == s->loss_version &&
+        state->data_version == s->data_version && state->epoch == epoch)
+        return;
     Bins bins;
     make_bins(&bins, axis);
+    LossHistogram *h = &state->histogram;
     memset(h, 0, sizeof *h);
+    state->counted = NULL;
     size_t count = (s->data->count + SLICE - 1) / SLICE;
-    Counting counting = {&bins, s, calloc(count, sizeof *h)};
-    if (!counting.slices) /* without memory there is no picture of the losses */
+    if (count > state->slice_capacity) {
+        free(state->slices);
+        state->slices = calloc(count, sizeof *state->slices);
+        state->slice_capacity = state->slices ? count : 0;
+    }
+    if (!state->slices) /* without memory there is no picture of the losses */
         return;
+    Counting counting = {&bins, s, state->slices};
     parallel_for(count, count_slice, &counting);
     for (size_t i = 0; i < count; i++)
         for (int b = 0; b < BINS; b++) {
@@ -102,17 +110,25 @@ static void count_losses(Histogram *h, const UiRange *axis, const Snapshot *s) {
             for (int k = 0; k < MAX_CLASSES; k++)
                 h->easy[b][k] += counting.slices[i].easy[b][k];
         }
-    free(counting.slices);
+    state->counted = s->loss;
+    state->loss_version = s->loss_version;
+    state->data_version = s->data_version;
+    state->epoch = epoch;
 }
 
-static size_t bin_total(const Histogram *h, int bin) {
+void losses_free(LossesState *state) {
+    free(state->slices);
+    *state = (LossesState){0};
+}
+
+static size_t bin_total(const LossHistogram *h, int bin) {
     size_t total = h->hard[bin];
     for (int c = 0; c < MAX_CLASSES; c++)
         total += h->easy[bin][c];
     return total;
 }
 
-static void draw_bars(Ui *ui, Rect area, const Histogram *h) {
+static void draw_bars(Ui *ui, Rect area, const LossHistogram *h) {
     /* The first bin holds all that is smaller than the axis shows: it may be cut off rather than flatten the
      * rest. */
     size_t highest = 1;
@@ -248,12 +264,11 @@ void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapsho
         intend_value(intents, COMMAND_THRESHOLD, fmin(threshold, axis.accept_maximum));
 }
 
-void view_losses(Ui *ui, Rect rect, const LossesState *state, const Snapshot *snapshot) {
+void view_losses(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot) {
     Rect area = bars_of(ui, rect);
     UiRange axis = loss_axis(snapshot);
-    Histogram histogram;
-    count_losses(&histogram, &axis, snapshot);
-    draw_bars(ui, area, &histogram);
+    count_losses(state, &axis, snapshot);
+    draw_bars(ui, area, &state->histogram);
     draw_weight(ui, area, &axis, snapshot);
     draw_axis(ui, area, &axis);
     draw_pinned(ui, area, &axis, snapshot, state->pinned);

@@ -1,5 +1,6 @@
 #include "view_plot.h"
 
+#include "../core/cells.h"
 #include "../core/parallel.h"
 
 #include <assert.h>
@@ -550,13 +551,16 @@ static ToScreen to_screen(const Camera *camera) {
                       (double)camera->view.y + (double)camera->view.h / 2};
 }
 
+static inline float row_at(const ToScreen *t, float y) {
+    return (float)(t->middle_y - ((double)y - t->center_y) * t->scale);
+}
+
 /* Where a point is, and whether any of its mark can be seen. */
 static inline bool place_of(const Drawing *d, const ToScreen *t, float margin, const Dataset *data, size_t i,
                             float *x, float *y) {
     double sx = ((double)data->x[i] - t->center_x) * t->scale + t->middle_x;
-    double sy = t->middle_y - ((double)data->y[i] - t->center_y) * t->scale;
     *x = (float)sx;
-    *y = (float)sy;
+    *y = row_at(t, data->y[i]);
     return *x >= d->area.x - margin && *x <= d->area.x + d->area.w + margin && *y >= d->area.y - margin &&
            *y <= d->area.y + d->area.h + margin;
 }
@@ -615,12 +619,10 @@ static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const 
  *
  * Where points are many, most of them lie below others. What is drawn is, for each pixel, only the last point
  * on it in the order of drawing (all those not easy, then all easy ones; the other way round with rings; by
- * number within each), and every point near the plot's edge. The points are looked at in slices, the picture
- * is made in bands, in parallel; no slice or band depends on another. */
+ * number within each), and every point near the plot's edge. The points are looked at in slices, and in parts of
+ * several slices, the picture is made in bands, in parallel; none depends on another. */
 
-enum { SLICE = 1 << 15, BANDS = 4 };
-#define CELL_NONE UINT32_MAX       /* is not seen */
-#define CELL_EDGE (UINT32_MAX - 1) /* is drawn whatever else is there */
+enum { SLICE = 1 << 15, PARTS = 4, BANDS = 4 };
 #define LATER 0x80000000u          /* of a key: drawn in the second pass */
 
 typedef struct Many {
@@ -628,7 +630,8 @@ typedef struct Many {
     ToScreen t;
     float margin;
     size_t width, pixels, first_row, end_row; /* of the area; rows that are drawn now */
-    const float *ends;                        /* loss_steps */
+    size_t slices;
+    const float *ends; /* loss_steps */
 } Many;
 
 /* A large picture is drawn in pieces: only their rows of the area, and as far beyond as marks reach into them. */
@@ -650,44 +653,63 @@ static size_t end_of_slice(const Drawing *d, size_t slice) {
     return end < count ? end : count;
 }
 
-static void find_cells(void *context, size_t slice) {
-    const Many *m = context;
+static void find_cells(const Many *m, size_t slice) {
     const Drawing *d = m->d;
     uint32_t *cells = d->plot->cells;
     const PlotHidden *hidden = &d->options->hidden;
     bool all = !hidden->hard;
     for (int k = 0; k < MAX_CLASSES; k++)
         all = all && !hidden->easy[k];
-    float x0 = d->area.x + 1, x1 = d->area.x + d->area.w - 1, y0 = d->area.y + 1,
-          y1 = d->area.y + d->area.h - 1;
-    for (size_t i = slice * SLICE, end = end_of_slice(d, slice); i < end; i++) {
-        float x, y;
-        bool seen = place(d, &m->t, m->margin, i, &x, &y) && (all || plot_shows(hidden, d->snapshot, i));
-        bool within = x >= x0 && x <= x1 && y >= y0 && y <= y1;
-        uint32_t cell = CELL_NONE;
-        if (seen)
-            cell =
-                within ? (uint32_t)((size_t)(y - d->area.y) * m->width + (size_t)(x - d->area.x)) : CELL_EDGE;
-        cells[i] = cell;
+    size_t first = slice * SLICE, end = end_of_slice(d, slice);
+    const Dataset *data = d->snapshot->data;
+    CellMap map = {.center_x = m->t.center_x,
+                   .center_y = m->t.center_y,
+                   .scale = m->t.scale,
+                   .middle_x = m->t.middle_x,
+                   .middle_y = m->t.middle_y,
+                   .x = d->area.x,
+                   .y = d->area.y,
+                   .w = d->area.w,
+                   .h = d->area.h,
+                   .margin = m->margin,
+                   .width = (uint32_t)m->width};
+    cells_of_points(&map, data->x + first, data->y + first, end - first, cells + first);
+    for (size_t i = first; i < end && !all; i++)
+        if (!plot_shows(hidden, d->snapshot, i))
+            cells[i] = CELL_NONE;
+}
+
+/* The cells of a part of the slices, and the last key of each pixel among them: in an array of the part's own. */
+static void find_topmost(void *context, size_t part) {
+    const Many *m = context;
+    const Drawing *d = m->d;
+    const uint32_t *cells = d->plot->cells;
+    size_t begin = m->first_row * m->width, length = m->end_row * m->width - begin;
+    uint32_t *topmost = d->plot->topmost + part * m->pixels + begin;
+    memset(topmost, 0, length * sizeof *topmost);
+    for (size_t slice = m->slices * part / PARTS; slice < m->slices * (part + 1) / PARTS; slice++) {
+        find_cells(m, slice);
+        for (size_t i = slice * SLICE, end = end_of_slice(d, slice); i < end; i++) {
+            size_t cell = cells[i] - begin;
+            if (cell >= length)
+                continue;
+            uint32_t key = key_of(d, i);
+            topmost[cell] = topmost[cell] > key ? topmost[cell] : key;
+        }
     }
 }
 
-/* The last key of each pixel in a band of the rows. */
-static void find_topmost(void *context, size_t band) {
+/* The last key of all parts, in the first one's array; a band of the rows. */
+static void join_topmost(void *context, size_t band) {
     const Many *m = context;
-    const Drawing *d = m->d;
-    uint32_t *topmost = d->plot->topmost;
-    const uint32_t *cells = d->plot->cells;
     size_t rows = m->end_row - m->first_row;
-    size_t first = (m->first_row + rows * band / 2) * m->width,
-           end = (m->first_row + rows * (band + 1) / 2) * m->width;
-    memset(topmost + first, 0, (end - first) * sizeof *topmost);
-    for (size_t i = 0, count = d->snapshot->data->count; i < count; i++) {
-        size_t cell = cells[i];
-        if (cell - first >= end - first)
-            continue;
-        uint32_t key = key_of(d, i);
-        topmost[cell] = topmost[cell] > key ? topmost[cell] : key;
+    size_t first = (m->first_row + rows * band / BANDS) * m->width,
+           end = (m->first_row + rows * (band + 1) / BANDS) * m->width;
+    uint32_t *joined = m->d->plot->topmost;
+    for (size_t part = 1; part < PARTS; part++) {
+        const uint32_t *other = joined + part * m->pixels;
+        for (size_t i = first; i < end; i++)
+            joined[i] = joined[i] > other[i] ? joined[i] : other[i];
     }
 }
 
@@ -737,9 +759,11 @@ static void draw_band(void *context, size_t band) {
                 float x, y;
                 if (i == CELL_NONE || (d->snapshot->v[i] > 0) != easy) /* the other pass's begin here */
                     break;
+                y = row_at(&m->t, d->snapshot->data->y[i]);
+                if (y < above || y > below)
+                    continue;
                 place(d, &m->t, m->margin, i, &x, &y);
-                if (y >= above && y <= below)
-                    mark_draw(&canvas, sprite_of(d, i, easy, m->ends), x, y);
+                mark_draw(&canvas, sprite_of(d, i, easy, m->ends), x, y);
             }
         }
     }
@@ -754,17 +778,17 @@ static bool draw_many_points(const Drawing *d, Status *status) {
     m.width = (size_t)d->area.w;
     m.pixels = m.width * (size_t)d->area.h;
     void *topmost = plot->topmost, *cells = plot->cells;
-    bool room = make_room(&topmost, &plot->topmost_capacity, m.pixels, sizeof *plot->topmost, status) &&
+    bool room = make_room(&topmost, &plot->topmost_capacity, PARTS * m.pixels, sizeof *plot->topmost, status) &&
                 make_room(&cells, &plot->cells_capacity, data->count, sizeof *plot->cells, status);
     plot->topmost = topmost;
     plot->cells = cells;
     if (!room)
         return false;
     rows_to_draw(d, m.margin, &m.first_row, &m.end_row);
-    size_t slices = (data->count + SLICE - 1) / SLICE;
-    parallel_for(slices, find_cells, &m);
-    parallel_for(2, find_topmost, &m);
-    parallel_for(slices, find_drawn, &m);
+    m.slices = (data->count + SLICE - 1) / SLICE;
+    parallel_for(PARTS, find_topmost, &m);
+    parallel_for(BANDS, join_topmost, &m);
+    parallel_for(m.slices, find_drawn, &m);
     parallel_for(BANDS, draw_band, &m);
     return true;
 }

@@ -640,6 +640,36 @@ static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, u
     }
 }
 
+static inline M between(float low, V a, float high) {
+    return m_and(v_less_equal(v_set(low), a), v_less_equal(a, v_set(high)));
+}
+
+static void cells(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *out) {
+    const float right = map->x + map->w, bottom = map->y + map->h, margin = map->margin;
+    for (size_t i = 0; i < count; i += LANES) {
+        size_t n = count - i < LANES ? count - i : LANES;
+        V px = {0}, py = {0};
+        if (n == LANES) {
+            px = v_load(x + i);
+            py = v_load(y + i);
+        } else {
+            memcpy(&px, x + i, n * sizeof *x);
+            memcpy(&py, y + i, n * sizeof *y);
+        }
+        px = __builtin_convertvector(
+            (__builtin_convertvector(px, D) - map->center_x) * map->scale + map->middle_x, V);
+        py = __builtin_convertvector(
+            map->middle_y - (__builtin_convertvector(py, D) - map->center_y) * map->scale, V);
+        M seen = m_and(between(map->x - margin, px, right + margin), between(map->y - margin, py, bottom + margin));
+        M within = m_and(between(map->x + 1, px, right - 1), between(map->y + 1, py, bottom - 1));
+        I column = __builtin_convertvector(v_select(within, px - map->x, v_set(0.0f)), I);
+        I row = __builtin_convertvector(v_select(within, py - map->y, v_set(0.0f)), I);
+        U cell = (U)row * map->width + (U)column;
+        I result = i_select(within, (I)cell, i_select(seen, i_set((int32_t)CELL_EDGE), i_set((int32_t)CELL_NONE)));
+        memcpy(out + i, &result, n * sizeof *out);
+    }
+}
+
 #define ARRAY_FUNCTION(name, function)                                                                       \
     static void name(const float *in, float *out, size_t n) {                                                \
         for (size_t i = 0; i < n; i += LANES) {                                                              \
@@ -656,4 +686,4 @@ ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
 const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, draws_below, exp_array, log_array, tanh_array};
+    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, draws_below, cells, exp_array, log_array, tanh_array};

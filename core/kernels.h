@@ -11,6 +11,7 @@
 #ifndef EASYFIRST_KERNELS_H
 #define EASYFIRST_KERNELS_H
 
+#include "cells.h"
 #include "curriculum.h"
 #include "mlp.h"
 
@@ -62,6 +63,9 @@ typedef struct Kernels {
 
     /* out[i] = what MT19937 makes of state word i, mod (divisor - i); count < divisor < 2^31. */
     void (*draws_below)(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out);
+
+    /* See cells.h. */
+    void (*cells)(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells);
 
     /* The approximations, for the tests. */
     void (*exp)(const float *in, float *out, size_t n);

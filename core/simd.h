@@ -105,8 +105,14 @@ static inline V v_max(V a, V b) {
 static inline V v_min(V a, V b) {
     return (V)_mm512_min_ps((__m512)a, (__m512)b);
 }
+static inline M m_and(M a, M b) {
+    return (M)(a & b);
+}
 #else
 typedef I M;
+static inline M m_and(M a, M b) {
+    return a & b;
+}
 static inline M v_less(V a, V b) {
     return a < b;
 }

@@ -530,6 +530,47 @@ static void test_draws_below(void **state) {
             }
 }
 
+/* Pixels of points, near and far, against the plain way. */
+static void test_cells(void **state) {
+    (void)state;
+    enum { N = 333 };
+    float x[N], y[N];
+    uint32_t out[N + 1];
+    NumpyRng rng;
+    numpy_seed(&rng, 12);
+    const CellMap maps[] = {
+        {1.0, -2.0, 60.0, 300.5, 200.0, 20.0f, 10.0f, 640.5f, 480.0f, 7.0f, 640},
+        {1e6, 1e6, 900.0, 150.0, 150.0, 0.0f, 0.0f, 300.0f, 300.0f, 3.0f, 300},
+    };
+    for (size_t k = 0; k < sizeof maps / sizeof *maps; k++) {
+        const CellMap *m = &maps[k];
+        int kinds[3] = {0};
+        for (int i = 0; i < N; i++) {
+            x[i] = (float)(m->center_x + uniform(&rng, -1.3, 1.3) * (double)m->w / 2 / m->scale);
+            y[i] = (float)(m->center_y + uniform(&rng, -1.3, 1.3) * (double)m->h / 2 / m->scale);
+        }
+        for (int v = 0; kernels_variant(v); v++)
+            for (size_t count = 1; count <= N; count += 83) {
+                out[count] = 5;
+                kernels_variant(v)->cells(m, x, y, count, out);
+                assert_int_equal(out[count], 5);
+                for (size_t i = 0; i < count; i++) {
+                    float px = (float)(((double)x[i] - m->center_x) * m->scale + m->middle_x);
+                    float py = (float)(m->middle_y - ((double)y[i] - m->center_y) * m->scale);
+                    uint32_t expected = CELL_NONE;
+                    if (px >= m->x + 1 && px <= m->x + m->w - 1 && py >= m->y + 1 && py <= m->y + m->h - 1)
+                        expected = (uint32_t)(py - m->y) * m->width + (uint32_t)(px - m->x);
+                    else if (px >= m->x - m->margin && px <= m->x + m->w + m->margin && py >= m->y - m->margin &&
+                             py <= m->y + m->h + m->margin)
+                        expected = CELL_EDGE;
+                    assert_int_equal(out[i], expected);
+                    kinds[expected == CELL_NONE ? 0 : expected == CELL_EDGE ? 1 : 2]++;
+                }
+            }
+        assert_true(kinds[0] > 0 && kinds[1] > 0 && kinds[2] > 0);
+    }
+}
+
 /* A tie goes to the lowest class; a score that is not a number is never right. */
 static void test_ties(void **state) {
     (void)state;
@@ -613,6 +654,7 @@ int main(void) {
         cmocka_unit_test(test_whole_range),       cmocka_unit_test(test_plain_gradient),
         cmocka_unit_test(test_deep_batches),      cmocka_unit_test(test_adam), cmocka_unit_test(test_linear_steps),
         cmocka_unit_test(test_draws_below),
+        cmocka_unit_test(test_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,6 +70,7 @@ static void draw(double threshold) {
     losses_touch(&scene.ui, PLACE, &state, &scene.snapshot, &intents);
     view_losses(&scene.ui, PLACE, &state, &scene.snapshot);
     ui_end(&scene.ui);
+    losses_free(&state);
 }
 
 /* v* and F of each regularizer at a threshold t: plain, from the table. */
