@@ -1,5 +1,6 @@
 #include "export_gif.h"
 
+#include "../core/large.h"
 #include "file_write.h"
 
 #include <assert.h>
@@ -86,7 +87,7 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     gif->indices = malloc(pixels);
     gif->before = malloc(pixels);
     gif->changes = malloc(pixels);
-    gif->pixels = malloc(pixels * sizeof *gif->pixels);
+    gif->pixels = large_alloc(pixels * sizeof *gif->pixels);
     if (!gif->indices || !gif->before || !gif->changes || !gif->pixels) {
         status_no_memory(status, "the animation");
         gif_abandon(gif);
