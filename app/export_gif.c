@@ -24,12 +24,12 @@ struct GifWriter {
     int colors;                                                      /* palette entries 1 to colors */
     int16_t red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* of entry i + 1 */
     uint32_t cache[CACHE_SIZE];                                      /* colour << 8 | index; 0: empty */
-    uint8_t *indices;                                                /* of this frame, width * height */
-    uint8_t *before;                                                 /* of the frame before */
-    uint8_t *changes;                                                /* what is written */
+    bool alike[MOST_COLORS + 1][MOST_COLORS + 1]; /* entries that nobody can tell from each other */
+    uint8_t *shown;                               /* the entry that each pixel shows, width * height */
+    uint8_t *changes;                             /* what is written */
     size_t frames;
     /* A frame is encoded on a thread of its own while the next one is drawn. */
-    uint32_t *pixels; /* of the frame that is being encoded */
+    uint32_t *pixels, *before; /* of the frame that is being encoded, of the one before it */
     int delay;
     pthread_t thread;
     bool encoding;
@@ -67,6 +67,22 @@ static void set_palette(GifWriter *gif, const Color *colors, size_t count) {
     }
 }
 
+/* How different colours look: squared distance, green weighing most and blue least, as eyes do. Below 2^20. */
+static uint32_t distance(const GifWriter *gif, int entry, int red, int green, int blue) {
+    int r = gif->red[entry] - red, g = gif->green[entry] - green, b = gif->blue[entry] - blue;
+    return (uint32_t)(3 * r * r + 4 * g * g + 2 * b * b);
+}
+
+/* A pixel whose colour has moved by no more than that (a step of a region's shades) stays as it is: a slowly moving
+ * shade would otherwise be written anew in every frame. It never strays farther from its colour. */
+#define ALIKE 56
+
+static void find_alike(GifWriter *gif) {
+    for (int i = 0; i < gif->colors; i++)
+        for (int k = 0; k < gif->colors; k++)
+            gif->alike[i + 1][k + 1] = distance(gif, i, gif->red[k], gif->green[k], gif->blue[k]) <= ALIKE;
+}
+
 GifWriter *gif_begin(const char *path, bool replace, int width, int height, const Color *colors, size_t count,
                      Status *status) {
     assert(count >= 1);
@@ -84,16 +100,17 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     gif->width = width;
     gif->height = height;
     gif->result = CGIF_OK;
-    gif->indices = malloc(pixels);
-    gif->before = malloc(pixels);
+    gif->shown = malloc(pixels);
     gif->changes = malloc(pixels);
     gif->pixels = large_alloc(pixels * sizeof *gif->pixels);
-    if (!gif->indices || !gif->before || !gif->changes || !gif->pixels) {
+    gif->before = large_alloc(pixels * sizeof *gif->before);
+    if (!gif->shown || !gif->changes || !gif->pixels || !gif->before) {
         status_no_memory(status, "the animation");
         gif_abandon(gif);
         return NULL;
     }
     set_palette(gif, colors, count);
+    find_alike(gif);
     if (!file_begin(&gif->file, path, replace, status)) {
         gif_abandon(gif);
         return NULL;
@@ -123,41 +140,51 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     return gif;
 }
 
-/* The palette entry that looks nearest: squared distance, green weighing most and blue least, as eyes do; the first of
- * equals. Distance and entry in one number, so that the loop has no branch. */
+/* The palette entry that looks nearest; the first of equals. Distance and entry in one number, so that the loop has no
+ * branch. */
 static uint8_t nearest(const GifWriter *gif, uint32_t color) {
     int red = color >> 16 & 255, green = color >> 8 & 255, blue = color & 255;
-    uint32_t best = UINT32_MAX; /* distances are below 2^20 */
+    uint32_t best = UINT32_MAX;
     for (int i = 0; i < gif->colors; i++) {
-        int r = gif->red[i] - red, g = gif->green[i] - green, b = gif->blue[i] - blue;
-        uint32_t distance = (uint32_t)(3 * r * r + 4 * g * g + 2 * b * b) << 8 | (uint32_t)i;
-        best = distance < best ? distance : best;
+        uint32_t next = distance(gif, i, red, green, blue) << 8 | (uint32_t)i;
+        best = next < best ? next : best;
     }
     return (uint8_t)((best & 255) + 1);
 }
 
-static void map_colors(GifWriter *gif) {
+static uint8_t entry_of(GifWriter *gif, uint32_t color) {
+    uint32_t *slot = &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
+    if (*slot == 0 || *slot >> 8 != color)
+        *slot = color << 8 | nearest(gif, color);
+    return (uint8_t)(*slot & 255);
+}
+
+/* What is to be written of a frame: SAME where nothing has changed. */
+static void find_changes(GifWriter *gif) {
+    enum { RUN = 16 }; /* pixels that are compared at once */
     size_t pixels = (size_t)gif->width * (size_t)gif->height;
     uint32_t last = 0;
-    uint8_t index = 0;
-    for (size_t i = 0; i < pixels; i++) {
-        uint32_t color = gif->pixels[i] & 0xffffff;
-        if (index == 0 || color != last) {
-            uint32_t *slot = &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
-            if (*slot == 0 || *slot >> 8 != color)
-                *slot = color << 8 | nearest(gif, color);
-            index = (uint8_t)(*slot & 255);
-            last = color;
+    uint8_t entry = 0;
+    for (size_t first = 0, end; first < pixels; first = end) {
+        end = first + RUN < pixels ? first + RUN : pixels;
+        if (gif->frames && memcmp(gif->pixels + first, gif->before + first, (end - first) * sizeof last) == 0) {
+            memset(gif->changes + first, SAME, end - first);
+            continue;
         }
-        gif->indices[i] = index;
+        for (size_t i = first; i < end; i++) {
+            uint32_t color = gif->pixels[i] & 0xffffff;
+            if (entry == 0 || color != last)
+                entry = entry_of(gif, color);
+            last = color;
+            bool stays = gif->frames && gif->alike[gif->shown[i]][entry];
+            gif->changes[i] = stays ? SAME : entry;
+            gif->shown[i] = stays ? gif->shown[i] : entry;
+        }
     }
 }
 
 static void encode(GifWriter *gif) {
-    size_t pixels = (size_t)gif->width * (size_t)gif->height;
-    map_colors(gif);
-    for (size_t i = 0; i < pixels; i++)
-        gif->changes[i] = gif->frames && gif->indices[i] == gif->before[i] ? SAME : gif->indices[i];
+    find_changes(gif);
     CGIF_FrameConfig config = {
         .pImageData = gif->changes, /* copied by cgif */
         .delay = (uint16_t)gif->delay,
@@ -169,9 +196,9 @@ static void encode(GifWriter *gif) {
     }
     gif->result = cgif_addframe(gif->cgif, &config);
     gif->frames++;
-    uint8_t *before = gif->before;
-    gif->before = gif->indices;
-    gif->indices = before;
+    uint32_t *before = gif->before;
+    gif->before = gif->pixels;
+    gif->pixels = before;
 }
 
 static void *encode_apart(void *gif) {
@@ -202,10 +229,10 @@ bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *s
 }
 
 static void gif_free(GifWriter *gif) {
-    free(gif->indices);
-    free(gif->before);
+    free(gif->shown);
     free(gif->changes);
     free(gif->pixels);
+    free(gif->before);
     free(gif);
 }
 

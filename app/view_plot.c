@@ -29,9 +29,9 @@
 /* Entries of the colour table for two classes: 0 is for what is not a number, the middle for equal scores. */
 #define TWO_SIDED (2 * MARGIN_STEPS + 1)
 
-/* Levels of each region in a fixed palette: steps of two in 255 that no eye sees, and animations a quarter
- * smaller than with all LEVELS. */
-#define PALETTE_LEVELS 24
+/* Levels of each region in a fixed palette: steps of four in 255, hardly to be seen, and animations a third smaller
+ * than with all LEVELS. */
+#define PALETTE_LEVELS 14
 
 #define LEGEND_PADDING 10.0f
 #define LEGEND_GAP 8.0f      /* between icon and text */

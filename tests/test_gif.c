@@ -186,7 +186,7 @@ static void frames_come_back(void **state) {
     (void)state;
     Color colors[255];
     for (uint32_t i = 0; i < 255; i++)
-        colors[i] = 0xff000000u | (i * 65793u & 0xff00ffu) | (255 - i) << 8;
+        colors[i] = 0xff000000u | (i & 7) * 36 << 16 | (i >> 3 & 7) * 36 << 8 | (i >> 6) * 80;
     static const int COUNTS[] = {255, 254, 7, 2, 1};
     for (int run = 0; run < 5; run++) {
         int count = COUNTS[run];
@@ -230,6 +230,35 @@ static void colors_go_to_the_nearest(void **state) {
     assert_int_equal(gif.colors, 8); /* four different ones and the transparent one */
     for (int i = 0; i < PIXELS; i++)
         assert_int_equal(gif.pictures[0][i], SHOWN[i % 5]);
+    canvas_free(&canvas);
+}
+
+/* A shade that moves by a step of the palette at a time is written every other time, and never lags by two steps. */
+static void slow_shades_are_written_seldom(void **state) {
+    (void)state;
+    enum { SHADES = 12 };
+    Color shades[SHADES];
+    for (uint32_t i = 0; i < SHADES; i++)
+        shades[i] = 0xff000000u | (100 + 2 * i) * 0x010101u;
+    Canvas canvas = {0};
+    assert_true(canvas_resize(&canvas, WIDTH, HEIGHT, &status));
+    GifWriter *writer = gif_begin(path, true, WIDTH, HEIGHT, shades, SHADES, &status);
+    assert_non_null(writer);
+    for (int i = 0; i < SHADES; i++) {
+        for (int k = 0; k < PIXELS; k++)
+            canvas.pixels[k] = shades[k < PIXELS / 2 ? i : 3];
+        assert_true(gif_frame(writer, &canvas, 10, &status));
+    }
+    assert_true(gif_commit(writer, &status));
+    decode();
+    int written = 1;
+    for (int i = 0; i < SHADES; i++) {
+        int lag = abs((int)(gif.pictures[i][5] & 255) - (int)(shades[i] & 255));
+        assert_true(lag <= 2);
+        written += i > 0 && gif.pictures[i][5] != gif.pictures[i - 1][5];
+        assert_int_equal(gif.pictures[i][PIXELS - 1], shades[3]);
+    }
+    assert_int_equal(written, SHADES / 2);
     canvas_free(&canvas);
 }
 
@@ -320,7 +349,8 @@ static void failures_name_the_path(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        in_folder(frames_come_back),       in_folder(colors_go_to_the_nearest),
+        in_folder(frames_come_back),       in_folder(slow_shades_are_written_seldom),
+              in_folder(colors_go_to_the_nearest),
         in_folder(existing_file_stays),    in_folder(abandon_leaves_nothing),
         in_folder(failures_name_the_path),
     };
