@@ -48,10 +48,17 @@ typedef struct Entry {
     int newer, older;
 } Entry;
 
+/* A font, and the bytes of its file that it reads from: SDL's own reading of a file asks the system for each of
+ * thousands of pieces. */
+typedef struct Font {
+    TTF_Font *font;
+    void *bytes;
+} Font;
+
 struct Text {
     char *folder;
     float scale;
-    TTF_Font *fonts[TEXT_STYLES];
+    Font fonts[TEXT_STYLES];
     int cap_height[TEXT_STYLES];
     Entry entries[TEXT_CACHE_ENTRIES];
     int buckets[BUCKETS];
@@ -63,15 +70,30 @@ struct Text {
 /* ---- Fonts
  * -------------------------------------------------------------------------------------------------- */
 
-static void close_fonts(TTF_Font *fonts[TEXT_STYLES]) {
-    for (int style = 0; style < TEXT_STYLES; style++)
-        if (fonts[style] != NULL)
-            TTF_CloseFont(fonts[style]);
+static void close_fonts(Font fonts[TEXT_STYLES]) {
+    for (int style = 0; style < TEXT_STYLES; style++) {
+        if (fonts[style].font != NULL)
+            TTF_CloseFont(fonts[style].font);
+        SDL_free(fonts[style].bytes);
+    }
 }
 
-static bool open_fonts(TTF_Font *fonts[TEXT_STYLES], const char *folder, float scale, Status *status) {
-    for (int style = 0; style < TEXT_STYLES; style++)
-        fonts[style] = NULL;
+static bool open_font(Font *font, const char *path, int style, float scale, Status *status) {
+    size_t size = 0;
+    font->bytes = SDL_LoadFile(path, &size);
+    SDL_RWops *reader = font->bytes != NULL && size > 0 ? SDL_RWFromConstMem(font->bytes, (int)size) : NULL;
+    /* SDL_ttf takes whole points; at 18 dots per inch a point is a quarter of a pixel. */
+    int quarters = (int)(STYLES[style].size * scale * 4 + 0.5f);
+    if (reader != NULL)
+        font->font = TTF_OpenFontDPIRW(reader, 1, quarters, 18 * WIDER, 18);
+    if (font->font == NULL)
+        return status_fail(status, STATUS_FAILED, "cannot read the font %s: %s", path, TTF_GetError());
+    TTF_SetFontHinting(font->font, TTF_HINTING_LIGHT); /* vertical only: crisp lines, true widths */
+    return true;
+}
+
+static bool open_fonts(Font fonts[TEXT_STYLES], const char *folder, float scale, Status *status) {
+    memset(fonts, 0, TEXT_STYLES * sizeof *fonts);
     for (int style = 0; style < TEXT_STYLES; style++) {
         size_t size = strlen(folder) + strlen(STYLES[style].file) + 2;
         char *path = malloc(size);
@@ -80,17 +102,12 @@ static bool open_fonts(TTF_Font *fonts[TEXT_STYLES], const char *folder, float s
             return status_no_memory(status, "the fonts");
         }
         snprintf(path, size, "%s/%s", folder, STYLES[style].file);
-        /* SDL_ttf takes whole points; at 18 dots per inch a point is a quarter of a pixel. */
-        int quarters = (int)(STYLES[style].size * scale * 4 + 0.5f);
-        fonts[style] = TTF_OpenFontDPI(path, quarters, 18 * WIDER, 18);
-        if (fonts[style] == NULL) {
-            status_fail(status, STATUS_FAILED, "cannot read the font %s: %s", path, TTF_GetError());
-            free(path);
+        bool opened = open_font(&fonts[style], path, style, scale, status);
+        free(path);
+        if (!opened) {
             close_fonts(fonts);
             return false;
         }
-        free(path);
-        TTF_SetFontHinting(fonts[style], TTF_HINTING_LIGHT); /* vertical only: crisp lines, true widths */
     }
     return true;
 }
@@ -102,8 +119,8 @@ static float sane_scale(float scale) {
 static void measure_caps(Text *text) {
     for (int style = 0; style < TEXT_STYLES; style++) {
         int left, right, bottom, top, advance;
-        if (TTF_GlyphMetrics32(text->fonts[style], 'H', &left, &right, &bottom, &top, &advance) != 0)
-            top = TTF_FontAscent(text->fonts[style]) * 3 / 4;
+        if (TTF_GlyphMetrics32(text->fonts[style].font, 'H', &left, &right, &bottom, &top, &advance) != 0)
+            top = TTF_FontAscent(text->fonts[style].font) * 3 / 4;
         text->cap_height[style] = top;
     }
 }
@@ -213,7 +230,7 @@ static Entry *find_entry(Text *text, TextStyle style, const char *key, size_t le
     *bucket = index;
     link_newest(text, index);
     text->use.entries++;
-    entry->width = (float)wide_width(text->fonts[style], key) / WIDER;
+    entry->width = (float)wide_width(text->fonts[style].font, key) / WIDER;
     return entry;
 }
 
@@ -235,7 +252,7 @@ static const Mask *find_mask(Text *text, Entry *entry, bool light) {
     if (entry->width <= 0) /* SDL_ttf refuses to render nothing */
         return mask;
     SDL_Surface *surface =
-        TTF_RenderUTF8_Blended(text->fonts[entry->style], entry->key, (SDL_Color){255, 255, 255, 255});
+        TTF_RenderUTF8_Blended(text->fonts[entry->style].font, entry->key, (SDL_Color){255, 255, 255, 255});
     if (surface == NULL)
         return mask;
     assert(surface->format->BytesPerPixel == 4 && surface->format->Amask == 0xff000000u);
@@ -323,7 +340,7 @@ bool text_set_scale(Text *text, float scale, Status *status) {
     scale = sane_scale(scale);
     if (scale == text->scale)
         return true;
-    TTF_Font *fonts[TEXT_STYLES];
+    Font fonts[TEXT_STYLES];
     if (!open_fonts(fonts, text->folder, scale, status))
         return false;
     cache_clear(text);
@@ -406,11 +423,11 @@ float text_width(Text *text, TextStyle style, const char *utf8) {
 }
 
 float text_ascent(const Text *text, TextStyle style) {
-    return (float)TTF_FontAscent(text->fonts[style]);
+    return (float)TTF_FontAscent(text->fonts[style].font);
 }
 
 float text_descent(const Text *text, TextStyle style) {
-    return (float)-TTF_FontDescent(text->fonts[style]);
+    return (float)-TTF_FontDescent(text->fonts[style].font);
 }
 
 float text_cap_height(const Text *text, TextStyle style) {
@@ -433,7 +450,7 @@ static void draw_prepared(Text *text, Canvas *canvas, TextStyle style, float x, 
         return;
     float share = align == ALIGN_LEFT ? 0 : align == ALIGN_CENTER ? 0.5f : 1;
     int left = (int)floorf(x - share * entry->width + 0.5f);
-    int top = (int)floorf(baseline + 0.5f) - TTF_FontAscent(text->fonts[style]);
+    int top = (int)floorf(baseline + 0.5f) - TTF_FontAscent(text->fonts[style].font);
     canvas_mask(canvas, left, top + mask->top, mask->coverage, mask->width, mask->height, mask->width, color);
 }
 
@@ -447,7 +464,7 @@ void text_draw(Text *text, Canvas *canvas, TextStyle style, float x, float basel
 /* Cuts a prepared text and puts an ellipsis at its end, so that it is at most `width` wide. Returns the new
  * length; 0 if not even the ellipsis has room. */
 static size_t shorten(Text *text, TextStyle style, char prepared[PREPARED_MAX], float width) {
-    TTF_Font *font = text->fonts[style];
+    TTF_Font *font = text->fonts[style].font;
     int room = (int)(width * WIDER) - wide_width(font, ELLIPSIS), extent = 0, fitting = 0;
     if (room < 0 || TTF_MeasureUTF8(font, prepared, room, &extent, &fitting) != 0)
         return 0;
