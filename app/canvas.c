@@ -597,7 +597,7 @@ void canvas_polygon(Canvas *canvas, const float *points, size_t n, Color color) 
     Box box = touched_box(canvas, left, top, right, bottom);
     if (box_is_empty(box))
         return;
-    double few[64], *corners = n <= 32 ? few : malloc(2 * n * sizeof *corners);
+    double few[256], *corners = n <= 128 ? few : malloc(2 * n * sizeof *corners);
     if (corners == NULL)
         return;
     for (size_t i = 0; i < 2 * n; i++)

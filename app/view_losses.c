@@ -174,7 +174,8 @@ static void draw_weight(Ui *ui, Rect area, const UiRange *axis, const Snapshot *
     float top = area.y + area.h - height - ui_px(ui, 3.0f);
     bool falls =
         v[1] < v[2 * STEPS + 1]; /* v stands at its upper end on the left, F on the right; or the other way */
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + (falls ? 0.0f : area.w), top,
+    float behind_first = area.w / BINS + ui_px(ui, 2.0f); /* that bin holds all smaller losses: it may be high */
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + (falls ? behind_first : area.w), top,
               falls ? ALIGN_LEFT : ALIGN_RIGHT, ui->theme->accent, "v");
     text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + area.w - (falls ? 0.0f : ui_px(ui, 12.0f)), top,
               ALIGN_RIGHT, ui->theme->muted, "F");
