@@ -48,11 +48,13 @@ typedef struct Entry {
     int newer, older;
 } Entry;
 
-/* A font, and the bytes of its file that it reads from: SDL's own reading of a file asks the system for each of
- * thousands of pieces. */
+/* A font, and the bytes of its file that it reads from, which styles of the same file share: SDL's own reading of a file
+ * asks the system for each of thousands of pieces. */
 typedef struct Font {
     TTF_Font *font;
     void *bytes;
+    size_t size;
+    bool shared; /* an earlier style owns the bytes */
 } Font;
 
 struct Text {
@@ -74,14 +76,20 @@ static void close_fonts(Font fonts[TEXT_STYLES]) {
     for (int style = 0; style < TEXT_STYLES; style++) {
         if (fonts[style].font != NULL)
             TTF_CloseFont(fonts[style].font);
-        SDL_free(fonts[style].bytes);
+        if (!fonts[style].shared)
+            SDL_free(fonts[style].bytes);
     }
 }
 
-static bool open_font(Font *font, const char *path, int style, float scale, Status *status) {
-    size_t size = 0;
-    font->bytes = SDL_LoadFile(path, &size);
-    SDL_RWops *reader = font->bytes != NULL && size > 0 ? SDL_RWFromConstMem(font->bytes, (int)size) : NULL;
+static bool open_font(Font fonts[TEXT_STYLES], const char *path, int style, float scale, Status *status) {
+    Font *font = &fonts[style];
+    for (int other = 0; other < style && !font->shared; other++)
+        if (strcmp(STYLES[other].file, STYLES[style].file) == 0)
+            *font = (Font){.bytes = fonts[other].bytes, .size = fonts[other].size, .shared = true};
+    if (!font->shared)
+        font->bytes = SDL_LoadFile(path, &font->size);
+    SDL_RWops *reader =
+        font->bytes != NULL && font->size > 0 ? SDL_RWFromConstMem(font->bytes, (int)font->size) : NULL;
     /* SDL_ttf takes whole points; at 18 dots per inch a point is a quarter of a pixel. */
     int quarters = (int)(STYLES[style].size * scale * 4 + 0.5f);
     if (reader != NULL)
@@ -102,7 +110,7 @@ static bool open_fonts(Font fonts[TEXT_STYLES], const char *folder, float scale,
             return status_no_memory(status, "the fonts");
         }
         snprintf(path, size, "%s/%s", folder, STYLES[style].file);
-        bool opened = open_font(&fonts[style], path, style, scale, status);
+        bool opened = open_font(fonts, path, style, scale, status);
         free(path);
         if (!opened) {
             close_fonts(fonts);
