@@ -12,6 +12,7 @@
 #include "../core/trainer.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -315,6 +316,48 @@ static void bench_process(const char *name, char *const arguments[], int runs) {
     fflush(stdout); /* or the next child has it, too */
 }
 
+static size_t memory_of(pid_t process) {
+    char path[64], line[256];
+    size_t kilobytes = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)process);
+    FILE *file = fopen(path, "r");
+    while (file && fgets(line, sizeof line, file))
+        sscanf(line, "VmHWM: %zu", &kilobytes);
+    if (file)
+        fclose(file);
+    return kilobytes;
+}
+
+/* From the start to the first frame of the window, which is when it writes its widgets; on the display that is there. */
+static void bench_window(const char *name, const char *folder, int runs) {
+    if (!wanted(name) || !getenv("DISPLAY"))
+        return;
+    double times[MOST_RUNS];
+    char widgets[80];
+    size_t memory = 0;
+    snprintf(widgets, sizeof widgets, "%s/widgets", folder);
+    for (int i = -1; i < runs; i++) {
+        unlink(widgets);
+        double began = now();
+        pid_t child = fork();
+        if (child == 0) {
+            execl(EASYFIRST_BINARY, "easyfirst", "--widgets", widgets, (char *)NULL);
+            _exit(127);
+        }
+        while (access(widgets, F_OK) != 0 && waitpid(child, NULL, WNOHANG) == 0)
+            usleep(500);
+        if (i >= 0)
+            times[i] = now() - began;
+        usleep(300000);
+        memory = memory_of(child);
+        kill(child, SIGTERM);
+        waitpid(child, NULL, 0);
+    }
+    unlink(widgets);
+    report(name, times, runs, "ms", 1e-3);
+    printf("%-58s %10.4g %10s %10s %10s  MB\n", "    its memory", (double)memory / 1024.0, "", "", "");
+}
+
 static void bench_gif(const char *name, const char *path, int runs) {
     if (!wanted(name))
         return;
@@ -396,6 +439,7 @@ int main(int argc, char **argv) {
     bench_process("whole process, --help", help, 21);
     char *headless[] = {"easyfirst", "--headless", "--force", "--gif", gif, NULL};
     bench_process("whole process, headless post with its GIF", headless, 21);
+    bench_window("start to the first frame of the window", folder, 11);
     bench_growth();
     unlink(gif);
     rmdir(folder);
