@@ -15,7 +15,7 @@ points() {
 points 40 >"$work/mine.csv"
 printf 'x,y,label\n1,2,0\n1,zwei,1\n' >"$work/bad.csv"
 printf '[settings]\nsamples = 70\nepochs = 1\nthreshold = 50\n' >"$work/mine.ini"
-mkfifo "$work/slow.csv"
+mkfifo "$work/never.csv" "$work/slow.csv"
 
 start_display
 start_paused --samples 60 --threshold 50
@@ -39,7 +39,7 @@ drop mine.ini
 wait_for "the preset's run of 70 points" easy_are 70
 
 was=$(line)
-drop slow.csv # a pipe: nobody writes to it
+drop never.csv # a pipe: nobody writes to it
 wait_for "the progress" differs_from "$was" line
 press space # the run goes on meanwhile
 wait_for "a later epoch" later_than 0
@@ -48,7 +48,6 @@ drop mine.csv
 wait_for "a run of 40 points" easy_are 40
 
 drop slow.csv
-points 30 >"$work/slow.csv" # what was left would take it, if it still read
-points 30 >"$work/slow.csv"
+points 30 | timeout 20 tee "$work/slow.csv" >/dev/null # waits until it is read
 wait_for "a run of 30 points" easy_are 30
 stop_app
