@@ -3,6 +3,7 @@
 
 #include "optimizer.h"
 #include "simd.h"
+#include "trainer.h"
 
 #include <math.h>
 
@@ -209,15 +210,8 @@ static inline V weight_rule_v(const WeightRule *rule, V loss) {
 }
 
 static void weights(const WeightRule *rule, const float *loss, float *v, size_t n) {
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES)
-        v_store(v + i, weight_rule_v(rule, v_load(loss + i)));
-    if (i < n) {
-        float in[LANES] = {0}, out[LANES];
-        memcpy(in, loss + i, (n - i) * sizeof *in);
-        v_store(out, weight_rule_v(rule, v_load(in)));
-        memcpy(v + i, out, (n - i) * sizeof *out);
-    }
+    for (size_t i = 0; i < n; i += LANES)
+        v_store_some(v + i, weight_rule_v(rule, v_load_some(loss + i, n - i)), n - i);
 }
 
 /* Positions become inputs. The lanes behind the last sample stay 0, whatever the scaling. */
@@ -227,10 +221,18 @@ static __attribute__((noinline)) void scale_inputs(const Mlp *mlp, Block *block,
             block->input[axis][l] = mlp_input(mlp, axis, block->input[axis][l]);
 }
 
-static void load_points(const Mlp *mlp, Block *block, const float *x, const float *y, size_t n) {
+/* A row of a block, or n of it. */
+FORCE_INLINE void copy_row(float *to, const float *from, size_t n) {
+    if (n == BLOCK)
+        memcpy(to, from, BLOCK * sizeof *to);
+    else
+        memcpy(to, from, n * sizeof *to);
+}
+
+FORCE_INLINE void load_points(const Mlp *mlp, Block *block, const float *x, const float *y, size_t n) {
     block->lanes = whole_groups(n);
-    memcpy(block->input[0], x, n * sizeof *x);
-    memcpy(block->input[1], y, n * sizeof *y);
+    copy_row(block->input[0], x, n);
+    copy_row(block->input[1], y, n);
     if (mlp->scaling.on)
         scale_inputs(mlp, block, n);
     for (size_t l = n; l < (size_t)block->lanes; l++)
@@ -245,7 +247,7 @@ FORCE_INLINE void scores_of(const Mlp *mlp, int layers, int classes, const float
         load_points(mlp, &block, x + i, y + i, n);
         forward(mlp, layers, classes, parameters, &block);
         for (int c = 0; c < classes; c++)
-            memcpy(out + (size_t)c * stride + i, block.activation[layers - 1][c], n * sizeof *out);
+            copy_row(out + (size_t)c * stride + i, block.activation[layers - 1][c], n);
     }
 }
 
@@ -266,10 +268,13 @@ FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const flo
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
         load_points(mlp, &block, x + i, y + i, n);
-        for (size_t l = 0; l < n; l++)
-            block.label[l] = label[i + l];
-        for (size_t l = n; l < BLOCK; l++)
-            block.label[l] = NOBODY;
+        if (n == BLOCK) {
+            for (size_t l = 0; l < BLOCK; l++)
+                block.label[l] = label[i + l];
+        } else {
+            for (size_t l = 0; l < BLOCK; l++)
+                block.label[l] = l < n ? label[i + l] : NOBODY;
+        }
         forward(mlp, layers, classes, parameters, &block);
         float(*z)[BLOCK] = block.activation[layers - 1];
         float out[BLOCK];
@@ -290,7 +295,7 @@ FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const flo
             I *rights = &right[l / LANES % PARTS];
             *rights = i_select(i_equal(best, labels), *rights + 1, *rights);
         }
-        memcpy(loss + i, out, n * sizeof *out);
+        copy_row(loss + i, out, n);
     }
     *loss_sum = sum16_total(&sum);
     size_t all_right = 0;
@@ -579,43 +584,61 @@ static void adam(float *parameters, const float *gradient, float *first, float *
     const float beta2 = (float)ADAM_BETA2, keep2 = (float)(1.0 - ADAM_BETA2);
     const float epsilon = 1e-8f;
     for (size_t i = 0; i < count; i += LANES) {
-        size_t n = count - i < LANES ? count - i : LANES;
-        float in[4][LANES] = {{0}};
-        V w, g, m, s;
-        if (n == LANES) {
-            w = v_load(parameters + i);
-            g = v_load(gradient + i);
-            m = v_load(first + i);
-            s = v_load(second + i);
-        } else {
-            memcpy(in[0], parameters + i, n * sizeof(float));
-            memcpy(in[1], gradient + i, n * sizeof(float));
-            memcpy(in[2], first + i, n * sizeof(float));
-            memcpy(in[3], second + i, n * sizeof(float));
-            w = v_load(in[0]);
-            g = v_load(in[1]);
-            m = v_load(in[2]);
-            s = v_load(in[3]);
-        }
+        size_t left = count - i;
+        V w = v_load_some(parameters + i, left), g = v_load_some(gradient + i, left);
+        V m = v_load_some(first + i, left), s = v_load_some(second + i, left);
         if (weight_decay != 0.0f)
             g = v_madd(w, v_set(weight_decay), g);
         m = v_madd(g, v_set(keep1), m * beta1);
         s = v_madd(g * keep2, g, s * beta2);
         V denominator = v_sqrt(s) / root_correction + epsilon;
         w += (m * -step_size) / denominator;
-        if (n == LANES) {
-            v_store(parameters + i, w);
-            v_store(first + i, m);
-            v_store(second + i, s);
-        } else {
-            v_store(in[0], w);
-            v_store(in[2], m);
-            v_store(in[3], s);
-            memcpy(parameters + i, in[0], n * sizeof(float));
-            memcpy(first + i, in[2], n * sizeof(float));
-            memcpy(second + i, in[3], n * sizeof(float));
-        }
+        v_store_some(parameters + i, w, left);
+        v_store_some(first + i, m, left);
+        v_store_some(second + i, s, left);
     }
+}
+
+/* Plain loops from here to draws_below: the compiler makes vectors of them. In pieces, so that v is still near when it is
+ * summed; four chains, since one would wait for itself. */
+static size_t admit(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum) {
+    enum { PIECE = 1024 };
+    double total = 0.0;
+    size_t all = 0;
+    for (size_t first = 0; first < n; first += PIECE) {
+        size_t end = n - first < PIECE ? n : first + PIECE, i = first;
+        uint32_t easy = 0;
+        double sum[4] = {0.0};
+        for (; i < end; i++) {
+            uint32_t is_easy = v[i] > 0.0f;
+            easy += is_easy;
+            admitted[i] = is_easy & (admitted[i] == NEVER_ADMITTED) ? epoch : admitted[i];
+        }
+        for (i = first; i + 4 <= end; i += 4)
+            for (size_t k = 0; k < 4; k++)
+                sum[k] += (double)v[i + k];
+        for (; i < end; i++)
+            sum[0] += (double)v[i];
+        total += (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        all += easy;
+    }
+    *weight_sum = total;
+    return all;
+}
+
+static inline uint32_t twist(uint32_t high, uint32_t low) {
+    uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
+    return (mixed >> 1) ^ ((0u - (low & 1u)) & 0x9908b0dfu);
+}
+
+static void refill(uint32_t *s) {
+    enum { WORDS = 624, SHIFT = 397 };
+    int i = 0;
+    for (; i < WORDS - SHIFT; i++)
+        s[i] = s[i + SHIFT] ^ twist(s[i], s[i + 1]);
+    for (; i < WORDS - 1; i++)
+        s[i] = s[i + SHIFT - WORDS] ^ twist(s[i], s[i + 1]);
+    s[WORDS - 1] = s[SHIFT - 1] ^ twist(s[WORDS - 1], s[0]);
 }
 
 static inline U temper(U word) {
@@ -630,13 +653,10 @@ static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, u
     for (int l = 0; l < LANES; l++)
         down[l] = l;
     for (size_t i = 0; i < count; i += LANES) {
-        size_t n = count - i < LANES ? count - i : LANES;
-        U in = {0};
-        memcpy(&in, words + i, n * sizeof *words);
-        I divisors = (int32_t)(divisor - (uint32_t)i) - down; /* of the lanes behind the last one: not used */
-        divisors = i_select(i_less(divisors, i_set(2)), i_set(2), divisors);
-        U result = u_remainder(temper(in), divisors);
-        memcpy(out + i, &result, n * sizeof *out);
+        U in = (U)v_load_some(words + i, count - i);
+        I divisors = (int32_t)(divisor - (uint32_t)i) - down;
+        divisors = i_select(i_less(divisors, i_set(2)), i_set(2), divisors); /* of lanes behind the last one */
+        v_store_some(out + i, (V)u_remainder(temper(in), divisors), count - i);
     }
 }
 
@@ -647,15 +667,7 @@ static inline M between(float low, V a, float high) {
 static void cells(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *out) {
     const float right = map->x + map->w, bottom = map->y + map->h, margin = map->margin;
     for (size_t i = 0; i < count; i += LANES) {
-        size_t n = count - i < LANES ? count - i : LANES;
-        V px = {0}, py = {0};
-        if (n == LANES) {
-            px = v_load(x + i);
-            py = v_load(y + i);
-        } else {
-            memcpy(&px, x + i, n * sizeof *x);
-            memcpy(&py, y + i, n * sizeof *y);
-        }
+        V px = v_load_some(x + i, count - i), py = v_load_some(y + i, count - i);
         px = __builtin_convertvector(
             (__builtin_convertvector(px, D) - map->center_x) * map->scale + map->middle_x, V);
         py = __builtin_convertvector(
@@ -666,19 +678,14 @@ static void cells(const CellMap *map, const float *x, const float *y, size_t cou
         I row = __builtin_convertvector(v_select(within, py - map->y, v_set(0.0f)), I);
         U cell = (U)row * map->width + (U)column;
         I result = i_select(within, (I)cell, i_select(seen, i_set((int32_t)CELL_EDGE), i_set((int32_t)CELL_NONE)));
-        memcpy(out + i, &result, n * sizeof *out);
+        v_store_some(out + i, (V)result, count - i);
     }
 }
 
 #define ARRAY_FUNCTION(name, function)                                                                       \
     static void name(const float *in, float *out, size_t n) {                                                \
-        for (size_t i = 0; i < n; i += LANES) {                                                              \
-            size_t some = n - i < LANES ? n - i : LANES;                                                     \
-            float lanes[LANES] = {0};                                                                        \
-            memcpy(lanes, in + i, some * sizeof *lanes);                                                     \
-            v_store(lanes, function(v_load(lanes)));                                                         \
-            memcpy(out + i, lanes, some * sizeof *lanes);                                                    \
-        }                                                                                                    \
+        for (size_t i = 0; i < n; i += LANES)                                                                \
+            v_store_some(out + i, function(v_load_some(in + i, n - i)), n - i);                              \
     }
 ARRAY_FUNCTION(exp_array, v_exp)
 ARRAY_FUNCTION(log_array, v_log)
@@ -686,4 +693,4 @@ ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
 const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, draws_below, cells, exp_array, log_array, tanh_array};
+    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, admit, refill, draws_below, cells, exp_array, log_array, tanh_array};

@@ -5,6 +5,7 @@
 #ifndef EASYFIRST_SIMD_H
 #define EASYFIRST_SIMD_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -34,6 +35,38 @@ static inline V v_load(const float *p) {
 
 static inline void v_store(float *p, V v) {
     memcpy(p, &v, sizeof v);
+}
+
+/* A vector, or as many lanes as are left (at least 1); others are 0, or stay. A copy of a length that the compiler does not
+ * know would take longer than all else. What is there may be other numbers of 32 bits. */
+static inline V v_load_some(const void *from, size_t left) {
+    if (left >= LANES)
+        return v_load(from);
+#if LANES == 16
+    return (V)_mm512_maskz_loadu_ps((__mmask16)((1u << left) - 1), from);
+#else
+    float lane[LANES] = {0};
+    for (size_t i = 0; i < LANES - 1; i++)
+        if (i < left)
+            memcpy(&lane[i], (const char *)from + i * sizeof *lane, sizeof *lane);
+    return v_load(lane);
+#endif
+}
+
+static inline void v_store_some(void *to, V v, size_t left) {
+    if (left >= LANES) {
+        v_store(to, v);
+        return;
+    }
+#if LANES == 16
+    _mm512_mask_storeu_ps(to, (__mmask16)((1u << left) - 1), (__m512)v);
+#else
+    float lane[LANES];
+    v_store(lane, v);
+    for (size_t i = 0; i < LANES - 1; i++)
+        if (i < left)
+            memcpy((char *)to + i * sizeof *lane, &lane[i], sizeof *lane);
+#endif
 }
 
 static inline V v_set(float f) {
