@@ -526,8 +526,6 @@ static size_t linear_steps(LinearSteps *s) {
     while (done < s->batches && !s->diverged) {
         const Fetched *now = &fetched[done % KEPT];
         const uint32_t *order = s->order + done * BLOCK;
-        if (done + AHEAD < s->batches)
-            fetch(s, done + AHEAD, &fetched[(done + AHEAD) % KEPT]);
         s->beta1_power *= ADAM_BETA1;
         s->beta2_power *= ADAM_BETA2;
         Q minus_step = q_set(-(float)adam_step_size(s->learning_rate, s->beta1_power));
@@ -554,6 +552,8 @@ static size_t linear_steps(LinearSteps *s) {
             sums[5][p] += delta1;
             sums[6][p] = v_madd(weight, loss, sums[6][p]);
         }
+        if (done + AHEAD < s->batches) /* here, where all but Adam is under way: earlier it would stand in the way */
+            fetch(s, done + AHEAD, &fetched[(done + AHEAD) % KEPT]);
         Q biases = v_sums16(sums[4], sums[5], sums[6], sums[6]);
         before_w = w.w;
         before_b = b.w;
