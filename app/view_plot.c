@@ -629,6 +629,7 @@ typedef struct Many {
     const Drawing *d;
     ToScreen t;
     float margin;
+    CellMap map;
     size_t width, pixels, first_row, end_row; /* of the area; rows that are drawn now */
     size_t slices;
     const float *ends; /* loss_steps */
@@ -662,18 +663,7 @@ static void find_cells(const Many *m, size_t slice) {
         all = all && !hidden->easy[k];
     size_t first = slice * SLICE, end = end_of_slice(d, slice);
     const Dataset *data = d->snapshot->data;
-    CellMap map = {.center_x = m->t.center_x,
-                   .center_y = m->t.center_y,
-                   .scale = m->t.scale,
-                   .middle_x = m->t.middle_x,
-                   .middle_y = m->t.middle_y,
-                   .x = d->area.x,
-                   .y = d->area.y,
-                   .w = d->area.w,
-                   .h = d->area.h,
-                   .margin = m->margin,
-                   .width = (uint32_t)m->width};
-    cells_of_points(&map, data->x + first, data->y + first, end - first, cells + first);
+    cells_of_points(&m->map, data->x + first, data->y + first, end - first, cells + first);
     for (size_t i = first; i < end && !all; i++)
         if (!plot_shows(hidden, d->snapshot, i))
             cells[i] = CELL_NONE;
@@ -777,6 +767,17 @@ static bool draw_many_points(const Drawing *d, Status *status) {
     Many m = {.d = d, .t = to_screen(d->camera), .margin = 4 * plot->sprite_radius * d->scale, .ends = ends};
     m.width = (size_t)d->area.w;
     m.pixels = m.width * (size_t)d->area.h;
+    m.map = (CellMap){.center_x = m.t.center_x,
+                      .center_y = m.t.center_y,
+                      .scale = m.t.scale,
+                      .middle_x = m.t.middle_x,
+                      .middle_y = m.t.middle_y,
+                      .x = d->area.x,
+                      .y = d->area.y,
+                      .w = d->area.w,
+                      .h = d->area.h,
+                      .margin = m.margin,
+                      .width = (uint32_t)m.width};
     void *topmost = plot->topmost, *cells = plot->cells;
     bool room = make_room(&topmost, &plot->topmost_capacity, PARTS * m.pixels, sizeof *plot->topmost, status) &&
                 make_room(&cells, &plot->cells_capacity, data->count, sizeof *plot->cells, status);

@@ -3,7 +3,6 @@
 
 #include "optimizer.h"
 #include "simd.h"
-#include "trainer.h"
 
 #include <math.h>
 
@@ -215,10 +214,23 @@ static void weights(const WeightRule *rule, const float *loss, float *v, size_t 
 }
 
 /* Positions become inputs. The lanes behind the last sample stay 0, whatever the scaling. */
-static __attribute__((noinline)) void scale_inputs(const Mlp *mlp, Block *block, size_t n) {
+static __attribute__((noinline)) void scale_inputs(const Mlp *mlp, float (*input)[BLOCK], size_t n) {
     for (int axis = 0; axis < MLP_INPUTS; axis++)
         for (size_t l = 0; l < n; l++)
-            block->input[axis][l] = mlp_input(mlp, axis, block->input[axis][l]);
+            input[axis][l] = mlp_input(mlp, axis, input[axis][l]);
+}
+
+/* n samples by their numbers: what goes into the network, and the labels. */
+FORCE_INLINE void gather(const Mlp *mlp, const float *x, const float *y, const uint8_t *label,
+                         const uint32_t *order, size_t n, float (*input)[BLOCK], int32_t *labels) {
+    for (size_t l = 0; l < n; l++) {
+        uint32_t sample = order[l];
+        input[0][l] = x[sample];
+        input[1][l] = y[sample];
+        labels[l] = label[sample];
+    }
+    if (mlp->scaling.on)
+        scale_inputs(mlp, input, n);
 }
 
 /* A row of a block, or n of it. */
@@ -234,7 +246,7 @@ FORCE_INLINE void load_points(const Mlp *mlp, Block *block, const float *x, cons
     copy_row(block->input[0], x, n);
     copy_row(block->input[1], y, n);
     if (mlp->scaling.on)
-        scale_inputs(mlp, block, n);
+        scale_inputs(mlp, block->input, n);
     for (size_t l = n; l < (size_t)block->lanes; l++)
         block->input[0][l] = block->input[1][l] = 0.0f;
 }
@@ -313,7 +325,7 @@ static size_t losses(const Mlp *mlp, const float *parameters, const float *x, co
 }
 
 /* sum[j] += sum over lanes of a[j] b[j], count (at most 4) of them. The rows are BLOCK long. */
-FORCE_INLINE void add_products(const float *const a[4], const float *const b[4], int count, int lanes,
+FORCE_INLINE void add_few_products(const float *const a[4], const float *const b[4], int count, int lanes,
                                float *sums) {
     V part[4][PARTS];
     for (int j = 0; j < 4; j++)
@@ -337,6 +349,15 @@ FORCE_INLINE void add_products(const float *const a[4], const float *const b[4],
     }
 }
 
+/* The same, compiled for four as well, which most are. */
+FORCE_INLINE void add_products(const float *const a[4], const float *const b[4], int count, int lanes,
+                               float *sums) {
+    if (count == 4)
+        add_few_products(a, b, 4, lanes, sums);
+    else
+        add_few_products(a, b, count, lanes, sums);
+}
+
 /* gradient += sum over the block's samples of delta[o] in[k], and of delta[o] for the biases. */
 FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int classes, const Block *block,
                                    Rows delta, float *gradient) {
@@ -351,10 +372,7 @@ FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int cl
                 a[j] = delta[o];
                 b[j] = inputs + (k + (j < count ? j : 0)) * BLOCK;
             }
-            if (count == 4)
-                add_products(a, b, 4, block->lanes, sums + k);
-            else
-                add_products(a, b, count, block->lanes, sums + k);
+            add_products(a, b, count, block->lanes, sums + k);
         }
     }
     for (int o = 0; o < out; o += 4) {
@@ -362,10 +380,7 @@ FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int cl
         int count = out - o < 4 ? out - o : 4;
         for (int j = 0; j < 4; j++)
             a[j] = delta[o + (j < count ? j : 0)];
-        if (count == 4)
-            add_products(a, b, 4, block->lanes, gradient + mlp->biases[layer] + o);
-        else
-            add_products(a, b, count, block->lanes, gradient + mlp->biases[layer] + o);
+        add_products(a, b, count, block->lanes, gradient + mlp->biases[layer] + o);
     }
 }
 
@@ -397,18 +412,11 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
         block.lanes = whole_groups(n);
-        for (size_t l = 0; l < n; l++) {
-            uint32_t sample = order[i + l];
-            block.input[0][l] = x[sample];
-            block.input[1][l] = y[sample];
-            block.label[l] = label[sample];
-        }
+        gather(mlp, x, y, label, order + i, n, block.input, block.label);
         for (size_t l = n; l < (size_t)block.lanes; l++) {
             block.input[0][l] = block.input[1][l] = 0.0f;
             block.label[l] = NOBODY;
         }
-        if (mlp->scaling.on)
-            scale_inputs(mlp, &block, n);
         forward(mlp, layers, classes, parameters, &block);
 
         float(*z)[BLOCK] = block.activation[last];
@@ -465,24 +473,12 @@ static double batch(const Mlp *mlp, const float *parameters, const float *x, con
 
 /* The samples of a batch, in its order. */
 typedef struct Fetched {
-    _Alignas(64) float x[BLOCK];
-    float y[BLOCK];
+    _Alignas(64) float input[MLP_INPUTS][BLOCK];
     int32_t label[BLOCK];
 } Fetched;
 
 static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
-    const uint32_t *order = s->order + batch * BLOCK;
-    for (int l = 0; l < BLOCK; l++) {
-        uint32_t sample = order[l];
-        to->x[l] = s->x[sample];
-        to->y[l] = s->y[sample];
-        to->label[l] = s->label[sample];
-    }
-    if (s->mlp->scaling.on)
-        for (int l = 0; l < BLOCK; l++) {
-            to->x[l] = mlp_input(s->mlp, 0, to->x[l]);
-            to->y[l] = mlp_input(s->mlp, 1, to->y[l]);
-        }
+    gather(s->mlp, s->x, s->y, s->label, s->order + batch * BLOCK, BLOCK, to->input, to->label);
 }
 
 /* Four parameters with their moments. */
@@ -536,7 +532,7 @@ static size_t linear_steps(LinearSteps *s) {
                 sums[k][p] = v_set(0.0f);
         for (int i = 0; i < VECTORS; i++) {
             int p = i % PARTS;
-            V x = v_load(now->x + i * LANES), y = v_load(now->y + i * LANES);
+            V x = v_load(now->input[0] + i * LANES), y = v_load(now->input[1] + i * LANES);
             I label;
             memcpy(&label, now->label + i * LANES, sizeof label);
             Softmax soft = softmax_of_two(v_madd(v_set(w.w[1]), y, w.w[0] * x) + b.w[0],
@@ -599,48 +595,6 @@ static void adam(float *parameters, const float *gradient, float *first, float *
     }
 }
 
-/* Plain loops from here to draws_below: the compiler makes vectors of them. In pieces, so that v is still near when it is
- * summed; four chains, since one would wait for itself. */
-static size_t admit(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum) {
-    enum { PIECE = 1024 };
-    double total = 0.0;
-    size_t all = 0;
-    for (size_t first = 0; first < n; first += PIECE) {
-        size_t end = n - first < PIECE ? n : first + PIECE, i = first;
-        uint32_t easy = 0;
-        double sum[4] = {0.0};
-        for (; i < end; i++) {
-            uint32_t is_easy = v[i] > 0.0f;
-            easy += is_easy;
-            admitted[i] = is_easy & (admitted[i] == NEVER_ADMITTED) ? epoch : admitted[i];
-        }
-        for (i = first; i + 4 <= end; i += 4)
-            for (size_t k = 0; k < 4; k++)
-                sum[k] += (double)v[i + k];
-        for (; i < end; i++)
-            sum[0] += (double)v[i];
-        total += (sum[0] + sum[1]) + (sum[2] + sum[3]);
-        all += easy;
-    }
-    *weight_sum = total;
-    return all;
-}
-
-static inline uint32_t twist(uint32_t high, uint32_t low) {
-    uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
-    return (mixed >> 1) ^ ((0u - (low & 1u)) & 0x9908b0dfu);
-}
-
-static void refill(uint32_t *s) {
-    enum { WORDS = 624, SHIFT = 397 };
-    int i = 0;
-    for (; i < WORDS - SHIFT; i++)
-        s[i] = s[i + SHIFT] ^ twist(s[i], s[i + 1]);
-    for (; i < WORDS - 1; i++)
-        s[i] = s[i + SHIFT - WORDS] ^ twist(s[i], s[i + 1]);
-    s[WORDS - 1] = s[SHIFT - 1] ^ twist(s[WORDS - 1], s[0]);
-}
-
 static inline U temper(U word) {
     word ^= word >> 11;
     word ^= (word << 7) & 0x9d2c5680u;
@@ -693,4 +647,4 @@ ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
 const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, admit, refill, draws_below, cells, exp_array, log_array, tanh_array};
+    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, draws_below, cells, exp_array, log_array, tanh_array};

@@ -61,11 +61,6 @@ typedef struct Kernels {
     void (*adam)(float *parameters, const float *gradient, float *first, float *second, size_t count,
                  float weight_decay, float step_size, float root_correction);
 
-    /* Counts v > 0, notes the epoch of those that were never above 0 before, and sums v. */
-    size_t (*admit)(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum);
-
-    /* The next 624 words of MT19937's state. */
-    void (*refill)(uint32_t state[624]);
     /* out[i] = what MT19937 makes of state word i, mod (divisor - i); count < divisor < 2^31. */
     void (*draws_below)(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out);
 

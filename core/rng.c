@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <math.h>
 
-enum { STATE_WORDS = 624 };
+enum { STATE_WORDS = 624, STATE_SHIFT = 397 };
 
 void mt_seed(Mt19937 *mt, uint32_t seed) {
     mt->state[0] = seed;
@@ -16,8 +16,19 @@ void mt_seed(Mt19937 *mt, uint32_t seed) {
     mt->index = STATE_WORDS;
 }
 
+static uint32_t twist(uint32_t high, uint32_t low) {
+    uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
+    return (mixed >> 1) ^ ((0u - (low & 1u)) & 0x9908b0dfu);
+}
+
 static void refill(Mt19937 *mt) {
-    kernels_best()->refill(mt->state);
+    uint32_t *s = mt->state;
+    int i = 0;
+    for (; i < STATE_WORDS - STATE_SHIFT; i++)
+        s[i] = s[i + STATE_SHIFT] ^ twist(s[i], s[i + 1]);
+    for (; i < STATE_WORDS - 1; i++)
+        s[i] = s[i + STATE_SHIFT - STATE_WORDS] ^ twist(s[i], s[i + 1]);
+    s[STATE_WORDS - 1] = s[STATE_SHIFT - 1] ^ twist(s[STATE_WORDS - 1], s[0]);
     mt->index = 0;
 }
 

@@ -345,6 +345,29 @@ static WeightRule rule_now(const Trainer *t) {
     return weight_rule(&t->settings, t->threshold, warming(t));
 }
 
+/* Counts v > 0 and notes the epoch of those that were never above 0 before. */
+static size_t note_admitted(const float *v, uint32_t *admitted, size_t n, uint32_t epoch) {
+    uint32_t easy = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t is_easy = v[i] > 0.0f;
+        easy += is_easy;
+        admitted[i] = is_easy & (admitted[i] == NEVER_ADMITTED) ? epoch : admitted[i];
+    }
+    return easy;
+}
+
+/* In double precision, in four chains, since one would wait for itself. */
+static double sum_of(const float *v, size_t n) {
+    double sum[4] = {0.0};
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++)
+            sum[k] += (double)v[i + k];
+    for (; i < n; i++)
+        sum[0] += (double)v[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 /* How well "still hard" tells the wrong labels. */
 static void compare_with_truth(Trainer *t) {
     const uint8_t *label = t->data.label, *truth = t->data.truth;
@@ -365,7 +388,15 @@ static void compare_with_truth(Trainer *t) {
 
 /* Figures of the epoch just trained, from the v's as its batches (or the person at the window) left them. */
 static void complete_epoch(Trainer *t) {
-    t->epoch_easy = t->kernels->admit(t->v, t->admitted, t->data.count, t->epoch, &t->epoch_weight_sum);
+    double weight_sum = 0.0;
+    size_t easy = 0, n = t->data.count;
+    for (size_t first = 0; first < n; first += 1024) {
+        size_t end = n - first < 1024 ? n : first + 1024;
+        easy += note_admitted(t->v + first, t->admitted + first, end - first, t->epoch);
+        weight_sum += sum_of(t->v + first, end - first);
+    }
+    t->epoch_easy = easy;
+    t->epoch_weight_sum = weight_sum;
     t->epoch_threshold = t->threshold;
     t->epoch_mean_batch_loss = t->batch_loss_sum / (double)t->batches;
     compare_with_truth(t);
@@ -399,19 +430,13 @@ static void train_batch(Trainer *t, const WeightRule *rule) {
     }
 }
 
-/* Whether its whole batches are steps of the kernel for linear models. */
-static bool is_linear(const Trainer *t) {
-    return t->mlp.layers == 1 && mlp_classes(&t->mlp) == 2 && t->settings.batch == KERNEL_BLOCK &&
-           t->optimizer.kind == OPTIMIZER_ADAM;
-}
-
-/* Whether the next steps, at most *batches, can be those of the kernel for linear models; *batches becomes how many. */
-static bool steps_are_linear(const Trainer *t, size_t *batches) {
-    if (!is_linear(t))
-        return false;
+/* How many of the next steps, at most so many, the kernel for linear models can take: those of whole batches. */
+static size_t linear_batches(const Trainer *t, size_t most) {
+    if (t->mlp.layers != 1 || mlp_classes(&t->mlp) != 2 || t->settings.batch != KERNEL_BLOCK ||
+        t->optimizer.kind != OPTIMIZER_ADAM)
+        return 0;
     size_t whole = t->data.count / KERNEL_BLOCK - t->batch;
-    *batches = *batches < whole ? *batches : whole;
-    return *batches > 0;
+    return most < whole ? most : whole;
 }
 
 static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
@@ -446,9 +471,9 @@ static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
 static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rule) {
     size_t done = 0;
     while (done < batches && t->batch < t->batches && !t->diverged) {
-        size_t wanted = batches - done;
-        if (!each && steps_are_linear(t, &wanted)) {
-            done += linear_steps(t, wanted, rule);
+        size_t linear = each ? 0 : linear_batches(t, batches - done);
+        if (linear > 0) {
+            done += linear_steps(t, linear, rule);
         } else {
             train_batch(t, each ? NULL : rule);
             done++;
