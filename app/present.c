@@ -46,8 +46,13 @@ void present_close(Present *p) {
     for (size_t i = 0; i < sizeof p->cursors / sizeof *p->cursors; i++)
         if (p->cursors[i])
             SDL_FreeCursor(p->cursors[i]);
-    if (p->window)
+    if (p->window) {
+        /* Under X11 SDL's waiting for events is ended by a message to the window over a second connection
+         * (X11_SendWakeupEvent). One that comes after the window's end is an error which ends the program with
+         * exit code 1; there is no way to wait for it. */
+        SDL_Delay(20);
         SDL_DestroyWindow(p->window);
+    }
     SDL_Quit();
     memset(p, 0, sizeof *p);
 }
