@@ -40,6 +40,9 @@
 #include "config.h"
 
 #include <stddef.h>
+#include <stdint.h>
+
+#define NEVER_ADMITTED UINT32_MAX /* instead of the first epoch at whose end v was above 0 */
 
 /* What decides v from a loss, with the threshold's derived constants made once. */
 typedef struct WeightRule {

@@ -2,6 +2,7 @@
 #include "kernels.h"
 
 #include "optimizer.h"
+#include "rng.h"
 #include "simd.h"
 
 #include <math.h>
@@ -112,23 +113,23 @@ FORCE_INLINE void forward(const Mlp *mlp, int layers, int classes, const float *
         forward_layer(mlp, layer, layers, classes, parameters, block);
 }
 
-/* For LANES samples: log softmax of class c is (score[c] - highest) - log sum, softmax is exponential[c] /
- * sum. */
+/* For LANES samples: softmax of class c is exponential[c] / sum, with exponentials of scores less the highest one. */
 typedef struct Softmax {
-    V sum, label_log; /* of the exponentials; log softmax at the label */
+    V sum, at_label; /* of the exponentials; the label's score less the highest */
+    V above_label;   /* of two classes: the other one's score less the label's */
     V exponential[MAX_CLASSES];
 } Softmax;
 
 FORCE_INLINE Softmax softmax_of_two(V z0, V z1, I label) {
+    const V zero = v_set(0.0f), one = v_set(1.0f);
     Softmax s;
-    V highest = v_max(z1, z0), shifted0 = z0 - highest, shifted1 = z1 - highest;
-    V smaller = v_exp(v_min(shifted0, shifted1)); /* the higher score's exponential is 1 */
-    s.exponential[0] = v_select(v_less(shifted0, shifted1), smaller, v_set(1.0f));
-    s.exponential[1] = v_select(v_less(shifted1, shifted0), smaller, v_set(1.0f));
-    s.sum = smaller + 1.0f;
-    V at_label = v_select(i_equal(label, i_set(1)), shifted1,
-                          v_select(i_equal(label, i_set(0)), shifted0, v_set(0.0f)));
-    s.label_log = at_label - v_log(s.sum);
+    V above = z1 - z0, below = z0 - z1;
+    V smaller = v_exp(v_negative(above)); /* the higher score's exponential is 1 */
+    s.exponential[0] = v_select(v_less(zero, above), smaller, one);
+    s.exponential[1] = v_select(v_less(above, zero), smaller, one);
+    s.sum = smaller + one;
+    s.above_label = v_select(i_equal(label, i_set(1)), below, above);
+    s.at_label = v_min(zero, zero - s.above_label);
     return s;
 }
 
@@ -146,8 +147,13 @@ FORCE_INLINE Softmax softmax(float (*scores)[BLOCK], int classes, I label, int l
         s.sum += s.exponential[c];
         at_label = v_select(i_equal(label, i_set(c)), shifted, at_label);
     }
-    s.label_log = at_label - v_log(s.sum);
+    s.at_label = at_label;
     return s;
+}
+
+/* Less the label's log softmax. */
+static inline V softmax_loss(const Softmax *s) {
+    return v_log(s->sum) - s->at_label;
 }
 
 /* d(v l / count)/d score[c] = (v / count) (softmax[c] - [c is the label]); scale = v / count. */
@@ -213,24 +219,33 @@ static void weights(const WeightRule *rule, const float *loss, float *v, size_t 
         v_store_some(v + i, weight_rule_v(rule, v_load_some(loss + i, n - i)), n - i);
 }
 
+static size_t tally(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum) {
+    Sum16 sum = {{{0}}};
+    I easy[PARTS] = {{0}}, now = i_set((int32_t)epoch), never = i_set((int32_t)NEVER_ADMITTED);
+    for (size_t first = 0; first < n; first += GROUP)
+        for (int p = 0; p < PARTS && first + (size_t)(p * LANES) < n; p++) {
+            size_t i = first + (size_t)(p * LANES);
+            V weight = v_load_some(v + i, n - i);
+            I since = (I)v_load_some(admitted + i, n - i);
+            M is_easy = v_less(v_set(0.0f), weight);
+            sum16_add(&sum, weight, p);
+            easy[p] = i_select(is_easy, easy[p] + 1, easy[p]);
+            since = i_select(m_and(is_easy, i_equal(since, never)), now, since);
+            v_store_some(admitted + i, (V)since, n - i);
+        }
+    *weight_sum = sum16_total(&sum);
+    size_t all_easy = 0;
+    for (int p = 0; p < PARTS; p++)
+        for (int l = 0; l < LANES; l++)
+            all_easy += (size_t)easy[p][l];
+    return all_easy;
+}
+
 /* Positions become inputs. The lanes behind the last sample stay 0, whatever the scaling. */
 static __attribute__((noinline)) void scale_inputs(const Mlp *mlp, float (*input)[BLOCK], size_t n) {
     for (int axis = 0; axis < MLP_INPUTS; axis++)
         for (size_t l = 0; l < n; l++)
             input[axis][l] = mlp_input(mlp, axis, input[axis][l]);
-}
-
-/* n samples by their numbers: what goes into the network, and the labels. */
-FORCE_INLINE void gather(const Mlp *mlp, const float *x, const float *y, const uint8_t *label,
-                         const uint32_t *order, size_t n, float (*input)[BLOCK], int32_t *labels) {
-    for (size_t l = 0; l < n; l++) {
-        uint32_t sample = order[l];
-        input[0][l] = x[sample];
-        input[1][l] = y[sample];
-        labels[l] = label[sample];
-    }
-    if (mlp->scaling.on)
-        scale_inputs(mlp, input, n);
 }
 
 /* A row of a block, or n of it. */
@@ -294,7 +309,7 @@ FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const flo
             I labels;
             memcpy(&labels, block.label + l, sizeof labels);
             Softmax s = softmax(z, classes, labels, l);
-            V here = v_select(i_equal(labels, i_set(NOBODY)), v_set(0.0f), v_set(0.0f) - s.label_log);
+            V here = v_select(i_equal(labels, i_set(NOBODY)), v_set(0.0f), softmax_loss(&s));
             v_store(out + l, here);
             sum16_add(&sum, here, l / LANES % PARTS);
             /* right if the label's is the first of the highest scores; a NaN is never right */
@@ -400,9 +415,9 @@ FORCE_INLINE void backward_delta(const Mlp *mlp, int layer, int layers, int clas
         }
 }
 
-FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
-                             const float *y, const uint8_t *label, const uint32_t *order, size_t count,
-                             const WeightRule *rule, float *v, float *gradient) {
+FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const float *parameters,
+                             const Sample *samples, const uint32_t *order, size_t count, const WeightRule *rule,
+                             float *v, float *gradient) {
     _Alignas(64) Block block;
     _Alignas(64) Rows deltas[2];
     int last = layers - 1;
@@ -412,7 +427,12 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
         block.lanes = whole_groups(n);
-        gather(mlp, x, y, label, order + i, n, block.input, block.label);
+        for (size_t l = 0; l < n; l++) {
+            const Sample *sample = &samples[order[i + l]];
+            block.input[0][l] = sample->input[0];
+            block.input[1][l] = sample->input[1];
+            block.label[l] = sample->label;
+        }
         for (size_t l = n; l < (size_t)block.lanes; l++) {
             block.input[0][l] = block.input[1][l] = 0.0f;
             block.label[l] = NOBODY;
@@ -432,7 +452,7 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
             I labels;
             memcpy(&labels, block.label + l, sizeof labels);
             Softmax s = softmax(z, classes, labels, l);
-            V loss = v_set(0.0f) - s.label_log;
+            V loss = softmax_loss(&s);
             M nobody = i_equal(labels, i_set(NOBODY));
             V weight = rule ? weight_rule_v(rule, loss) : v_load(decided + l);
             weight = v_select(nobody, v_set(0.0f), weight);
@@ -459,26 +479,15 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
     return loss_sum / (double)count;
 }
 
-static double batch(const Mlp *mlp, const float *parameters, const float *x, const float *y,
-                    const uint8_t *label, const uint32_t *order, size_t count, const WeightRule *rule,
-                    float *v, float *gradient) {
+static double batch(const Mlp *mlp, const float *parameters, const Sample *samples, const uint32_t *order,
+                    size_t count, const WeightRule *rule, float *v, float *gradient) {
     int classes = mlp_classes(mlp);
     if (mlp->layers == 1 && classes == 2) { /* the post's model, and its batch size */
         if (count == BLOCK)
-            return batch_of(mlp, 1, 2, parameters, x, y, label, order, BLOCK, rule, v, gradient);
-        return batch_of(mlp, 1, 2, parameters, x, y, label, order, count, rule, v, gradient);
+            return batch_of(mlp, 1, 2, parameters, samples, order, BLOCK, rule, v, gradient);
+        return batch_of(mlp, 1, 2, parameters, samples, order, count, rule, v, gradient);
     }
-    return batch_of(mlp, mlp->layers, classes, parameters, x, y, label, order, count, rule, v, gradient);
-}
-
-/* The samples of a batch, in its order. */
-typedef struct Fetched {
-    _Alignas(64) float input[MLP_INPUTS][BLOCK];
-    int32_t label[BLOCK];
-} Fetched;
-
-static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
-    gather(s->mlp, s->x, s->y, s->label, s->order + batch * BLOCK, BLOCK, to->input, to->label);
+    return batch_of(mlp, mlp->layers, classes, parameters, samples, order, count, rule, v, gradient);
 }
 
 /* Four parameters with their moments. */
@@ -501,77 +510,148 @@ static inline bool is_finite(Q a, Q b) {
     return (zero[0] + zero[1]) + (zero[2] + zero[3]) == 0.0f;
 }
 
-static size_t linear_steps(LinearSteps *s) {
-    enum { VECTORS = BLOCK / LANES, AHEAD = 2, KEPT = AHEAD + 1 };
+/* Of a hard rule: its threshold as a difference of scores. The loss of a sample of two classes is log(1 + e^u), where
+ * u = score of the other class - score of its label, so loss < t where u < log(e^t - 1). */
+static float score_limit(float t) {
+    if (!(t > 0.0f))
+        return -__builtin_inff();
+    return t > 40.0f ? t : (float)log(expm1((double)t));
+}
+
+/* Those of a linear model of two classes: 2 x 2 weights and two biases, of which the vector has room for four. */
+typedef struct Linear {
+    AdamFour w, b;
+} Linear;
+
+static void linear_load(const LinearSteps *s, Linear *to) {
+    *to = (Linear){.b = {q_set(0.0f), q_set(0.0f), q_set(0.0f)}};
+    memcpy(&to->w.w, s->parameters, 4 * sizeof(float));
+    memcpy(&to->w.first, s->first, 4 * sizeof(float));
+    memcpy(&to->w.second, s->second, 4 * sizeof(float));
+    memcpy(&to->b.w, s->parameters + 4, 2 * sizeof(float));
+    memcpy(&to->b.first, s->first + 4, 2 * sizeof(float));
+    memcpy(&to->b.second, s->second + 4, 2 * sizeof(float));
+}
+
+static void linear_store(LinearSteps *s, const Linear *from) {
+    memcpy(s->parameters, &from->w.w, 4 * sizeof(float));
+    memcpy(s->first, &from->w.first, 4 * sizeof(float));
+    memcpy(s->second, &from->w.second, 4 * sizeof(float));
+    memcpy(s->parameters + 4, &from->b.w, 2 * sizeof(float));
+    memcpy(s->first + 4, &from->b.first, 2 * sizeof(float));
+    memcpy(s->second + 4, &from->b.second, 2 * sizeof(float));
+}
+
+/* The samples of a batch, laid so that v_transpose puts them in the batch's order. */
+typedef struct Fetched {
+    _Alignas(64) Sample sample[BLOCK];
+} Fetched;
+
+static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
+    const uint32_t *order = s->order + batch * BLOCK;
+#pragma GCC unroll 32
+    for (int l = 0; l < BLOCK; l++)
+        memcpy(&to->sample[l / LANES * LANES + v_transposed(l % LANES)], &s->samples[order[l]], sizeof(Sample));
+}
+
+/* The step is written in stages, each for all samples before the next, and what nobody waits for comes last (see
+ * LinearSteps in kernels.h). hard: the rule is RULE_HARD or its turned kind, known where this is compiled. */
+FORCE_INLINE size_t linear_steps_of(LinearSteps *s, bool hard) {
+    enum { VECTORS = BLOCK / LANES, AHEAD = 2, KEPT = 4 };
     Fetched fetched[KEPT];
     _Alignas(64) float decided[BLOCK];
     const float share = 1.0f / BLOCK, weight_decay = (float)s->weight_decay;
+    const V zero = v_set(0.0f), one = v_set(1.0f);
     const WeightRule rule = *s->rule;
-    AdamFour w, b = {.w = q_set(0.0f), .first = q_set(0.0f), .second = q_set(0.0f)}; /* of b two count */
-    memcpy(&w.w, s->parameters, 4 * sizeof(float));
-    memcpy(&w.first, s->first, 4 * sizeof(float));
-    memcpy(&w.second, s->second, 4 * sizeof(float));
-    memcpy(&b.w, s->parameters + 4, 2 * sizeof(float));
-    memcpy(&b.first, s->first + 4, 2 * sizeof(float));
-    memcpy(&b.second, s->second + 4, 2 * sizeof(float));
-    Q before_w = w.w, before_b = b.w;
+    const bool turned = rule.kind == RULE_HARD_TURNED;
+    const V limit = v_set(hard ? score_limit(rule.t) : 0.0f);
+    Linear now, before;
+    linear_load(s, &now);
+    before = now;
     for (size_t i = 0; i < AHEAD && i < s->batches; i++)
         fetch(s, i, &fetched[i]);
     size_t done = 0;
+    bool guess = hard;
     s->diverged = false;
     while (done < s->batches && !s->diverged) {
-        const Fetched *now = &fetched[done % KEPT];
+        const Fetched *batch = &fetched[done % KEPT];
         const uint32_t *order = s->order + done * BLOCK;
-        s->beta1_power *= ADAM_BETA1;
-        s->beta2_power *= ADAM_BETA2;
-        Q minus_step = q_set(-(float)adam_step_size(s->learning_rate, s->beta1_power));
-        Q root = q_set((float)adam_root_correction(s->beta2_power));
-        V sums[7][PARTS];
-        for (int k = 0; k < 7; k++)
-            for (int p = 0; p < PARTS; p++)
-                sums[k][p] = v_set(0.0f);
+        double beta1_power = s->beta1_power * ADAM_BETA1, beta2_power = s->beta2_power * ADAM_BETA2;
+        Q minus_step = q_set(-(float)adam_step_size(s->learning_rate, beta1_power));
+        Q root = q_set((float)adam_root_correction(beta2_power));
+        V x[VECTORS], y[VECTORS], weight[VECTORS], sums[6][PARTS], loss_sum[PARTS];
+        I label[VECTORS];
+        Softmax soft[VECTORS];
+        for (int i = 0; i < VECTORS; i++)
+            v_transpose(&batch->sample[i * LANES], &x[i], &y[i], &label[i]);
+#pragma GCC unroll 8
         for (int i = 0; i < VECTORS; i++) {
+            soft[i] = softmax_of_two(v_madd(v_set(now.w.w[1]), y[i], now.w.w[0] * x[i]) + now.b.w[0],
+                                     v_madd(v_set(now.w.w[3]), y[i], now.w.w[2] * x[i]) + now.b.w[1], label[i]);
+            V above = soft[i].above_label;
+            if (guess)
+                weight[i] = v_select(turned ? v_less(limit, above) : v_less(above, limit), one, zero);
+            else
+                weight[i] = weight_rule_v(&rule, softmax_loss(&soft[i]));
+        }
+        for (int k = 0; k < 6; k++)
+            for (int p = 0; p < PARTS; p++)
+                sums[k][p] = zero;
+#pragma GCC unroll 8
+        for (int i = 0; i < VECTORS; i++) {
+            V scale = weight[i] * share;
+            V delta0 = score_delta(&soft[i], 0, label[i], scale), delta1 = score_delta(&soft[i], 1, label[i], scale);
             int p = i % PARTS;
-            V x = v_load(now->input[0] + i * LANES), y = v_load(now->input[1] + i * LANES);
-            I label;
-            memcpy(&label, now->label + i * LANES, sizeof label);
-            Softmax soft = softmax_of_two(v_madd(v_set(w.w[1]), y, w.w[0] * x) + b.w[0],
-                                          v_madd(v_set(w.w[3]), y, w.w[2] * x) + b.w[1], label);
-            V loss = v_set(0.0f) - soft.label_log, weight = weight_rule_v(&rule, loss), scale = weight * share;
-            v_store(decided + i * LANES, weight);
-            V delta0 = score_delta(&soft, 0, label, scale), delta1 = score_delta(&soft, 1, label, scale);
-            sums[0][p] = v_madd(delta0, x, sums[0][p]);
-            sums[1][p] = v_madd(delta0, y, sums[1][p]);
-            sums[2][p] = v_madd(delta1, x, sums[2][p]);
-            sums[3][p] = v_madd(delta1, y, sums[3][p]);
+            sums[0][p] = v_madd(delta0, x[i], sums[0][p]);
+            sums[1][p] = v_madd(delta0, y[i], sums[1][p]);
+            sums[2][p] = v_madd(delta1, x[i], sums[2][p]);
+            sums[3][p] = v_madd(delta1, y[i], sums[3][p]);
             sums[4][p] += delta0;
             sums[5][p] += delta1;
-            sums[6][p] = v_madd(weight, loss, sums[6][p]);
         }
-        if (done + AHEAD < s->batches) /* here, where all but Adam is under way: earlier it would stand in the way */
+        if (done + AHEAD < s->batches)
             fetch(s, done + AHEAD, &fetched[(done + AHEAD) % KEPT]);
-        Q biases = v_sums16(sums[4], sums[5], sums[6], sums[6]);
-        before_w = w.w;
-        before_b = b.w;
-        adam_four(&w, v_sums16(sums[0], sums[1], sums[2], sums[3]), weight_decay, minus_step, root);
-        adam_four(&b, __builtin_shufflevector(biases, biases, 0, 1, 0, 1), weight_decay, minus_step, root);
-        s->batch_loss_sum += (double)biases[2] / BLOCK;
+        before = now;
+        Q biases = v_sums16(sums[4], sums[5], sums[4], sums[5]);
+        adam_four(&now.w, v_sums16(sums[0], sums[1], sums[2], sums[3]), weight_decay, minus_step, root);
+        adam_four(&now.b, biases, weight_decay, minus_step, root);
+        V wrong = zero;
+        for (int p = 0; p < PARTS; p++)
+            loss_sum[p] = zero;
+#pragma GCC unroll 8
+        for (int i = 0; i < VECTORS; i++) {
+            V loss = softmax_loss(&soft[i]);
+            if (hard)
+                wrong += v_abs(weight_rule_v(&rule, loss) - weight[i]);
+            loss_sum[i % PARTS] = v_madd(weight[i], loss, loss_sum[i % PARTS]);
+            v_store(decided + i * LANES, weight[i]);
+        }
+        if (guess && v_any(wrong)) { /* once more, by the losses */
+            now = before;
+            guess = false;
+            continue;
+        }
+        guess = hard;
+        s->beta1_power = beta1_power;
+        s->beta2_power = beta2_power;
+        s->batch_loss_sum += (double)v_sums16(loss_sum, loss_sum, loss_sum, loss_sum)[0] / BLOCK;
+#pragma GCC unroll 8
         for (int l = 0; l < BLOCK; l++)
             s->v[order[l]] = decided[l];
-        s->diverged = !is_finite(w.w, b.w);
+        s->diverged = !is_finite(now.w.w, now.b.w);
         done++;
     }
     if (s->diverged) {
-        w.w = before_w;
-        b.w = before_b;
+        now.w.w = before.w.w;
+        now.b.w = before.b.w;
     }
-    memcpy(s->parameters, &w.w, 4 * sizeof(float));
-    memcpy(s->first, &w.first, 4 * sizeof(float));
-    memcpy(s->second, &w.second, 4 * sizeof(float));
-    memcpy(s->parameters + 4, &b.w, 2 * sizeof(float));
-    memcpy(s->first + 4, &b.first, 2 * sizeof(float));
-    memcpy(s->second + 4, &b.second, 2 * sizeof(float));
+    linear_store(s, &now);
     return done;
+}
+
+static size_t linear_steps(LinearSteps *s) {
+    bool hard = s->rule->kind == RULE_HARD || s->rule->kind == RULE_HARD_TURNED;
+    return hard ? linear_steps_of(s, true) : linear_steps_of(s, false);
 }
 
 static void adam(float *parameters, const float *gradient, float *first, float *second, size_t count,
@@ -595,6 +675,32 @@ static void adam(float *parameters, const float *gradient, float *first, float *
     }
 }
 
+static inline U u_load(const uint32_t *p) {
+    U u;
+    memcpy(&u, p, sizeof u);
+    return u;
+}
+
+static inline U mt_next(const uint32_t *word, const uint32_t *far) {
+    U mixed = (u_load(word) & 0x80000000u) | (u_load(word + 1) & 0x7fffffffu);
+    return u_load(far) ^ (mixed >> 1) ^ ((0u - (mixed & 1u)) & 0x9908b0dfu);
+}
+
+/* In place, a vector at a time. The last of the old words need the first of the new ones, which go behind them too. */
+static void mt_refill(uint32_t *state) {
+    U next = mt_next(state, state + MT_SHIFT);
+    memcpy(state + MT_WORDS, &next, sizeof next);
+    int i = 0;
+    for (; i + MT_SHIFT + LANES <= MT_WORDS + LANES; i += LANES) {
+        next = mt_next(state + i, state + i + MT_SHIFT);
+        memcpy(state + i, &next, sizeof next);
+    }
+    for (; i < MT_WORDS; i += LANES) {
+        next = mt_next(state + i, state + i + MT_SHIFT - MT_WORDS);
+        memcpy(state + i, &next, sizeof next);
+    }
+}
+
 static inline U temper(U word) {
     word ^= word >> 11;
     word ^= (word << 7) & 0x9d2c5680u;
@@ -602,6 +708,7 @@ static inline U temper(U word) {
     return word ^ (word >> 18);
 }
 
+/* out[i] = what MT19937 makes of word i, mod (divisor - i). */
 static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out) {
     I down;
     for (int l = 0; l < LANES; l++)
@@ -611,6 +718,41 @@ static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, u
         I divisors = (int32_t)(divisor - (uint32_t)i) - down;
         divisors = i_select(i_less(divisors, i_set(2)), i_set(2), divisors); /* of lanes behind the last one */
         v_store_some(out + i, (V)u_remainder(temper(in), divisors), count - i);
+    }
+}
+
+static void permutation(uint32_t seed, uint32_t *order, size_t n) {
+    uint32_t state[MT_WORDS + MT_ROOM], draws[MT_WORDS];
+    size_t laid = 0;
+    U numbers;
+    for (uint32_t l = 0; l < LANES; l++)
+        numbers[l] = l;
+    state[0] = seed;
+    for (uint32_t i = 1; i < MT_WORDS; i++) { /* a chain: the order is laid out beside it */
+        state[i] = mt_seed_word(state[i - 1], i);
+        for (int k = 0; k < GROUP && laid + LANES <= n; k += LANES, laid += LANES, numbers += LANES)
+            memcpy(order + laid, &numbers, sizeof numbers);
+    }
+    for (; laid < n; laid++)
+        order[laid] = (uint32_t)laid;
+    for (size_t i = 0; i + 1 < n;) {
+        size_t left = n - 1 - i, count = left < MT_WORDS ? left : MT_WORDS;
+        mt_refill(state);
+        draws_below(state, count, (uint32_t)(n - i), draws);
+        for (size_t k = 0; k < count; k++, i++) {
+            size_t z = i + draws[k];
+            uint32_t swapped = order[i];
+            order[i] = order[z];
+            order[z] = swapped;
+        }
+    }
+}
+
+static void remainders(const uint32_t *a, const uint32_t *b, uint32_t *out, size_t n) {
+    for (size_t i = 0; i < n; i += LANES) {
+        I divisors = (I)v_load_some(b + i, n - i);
+        divisors = i_select(i_less(divisors, i_set(2)), i_set(2), divisors);
+        v_store_some(out + i, (V)u_remainder((U)v_load_some(a + i, n - i), divisors), n - i);
     }
 }
 
@@ -647,4 +789,5 @@ ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
 const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, adam, draws_below, cells, exp_array, log_array, tanh_array};
+    QUOTE(KERNEL_VARIANT), scores, losses, batch, linear_steps, weights, tally, adam,
+    mt_refill, permutation, cells, exp_array, log_array, tanh_array, remainders};

@@ -19,12 +19,10 @@
 
 /* Consecutive steps of Adam on a linear model of two classes, with batches of KERNEL_BLOCK samples. */
 typedef struct LinearSteps {
-    const Mlp *mlp;
     float *parameters, *first, *second; /* 6 each: w00 w01 w10 w11 b0 b1, and the moments */
     double learning_rate, weight_decay;
     double beta1_power, beta2_power; /* before the first step; afterwards those of the last one */
-    const float *x, *y;
-    const uint8_t *label;
+    const Sample *samples;
     const uint32_t *order; /* batches * KERNEL_BLOCK samples */
     size_t batches;
     const WeightRule *rule;
@@ -42,27 +40,35 @@ typedef struct Kernels {
     size_t (*losses)(const Mlp *mlp, const float *parameters, const float *x, const float *y,
                      const uint8_t *label, size_t count, float *loss, double *loss_sum);
 
-    /* One batch: the samples order[0 .. count-1] of x, y, label. Decides v by the rule, stores it in
+    /* One batch: samples[order[0 .. count-1]]. Decides v by the rule, stores it in
      * v[sample] (rule NULL: v[sample] is decided already), sets gradient[mlp->parameters] to that of sum(v l) / count and returns sum(v l) / count. */
-    double (*batch)(const Mlp *mlp, const float *parameters, const float *x, const float *y,
-                    const uint8_t *label, const uint32_t *order, size_t count, const WeightRule *rule,
-                    float *v, float *gradient);
+    double (*batch)(const Mlp *mlp, const float *parameters, const Sample *samples, const uint32_t *order,
+                    size_t count, const WeightRule *rule, float *v, float *gradient);
 
     /* The same as so many calls of batch and adam, to the last bit, but with parameters and moments in registers from
-     * batch to batch: a step waits for the one before it, so what counts is how long the way is from parameters
-     * to parameters. Samples are fetched two batches ahead, beside that way. Returns the steps taken: it ends
-     * early after one that makes a parameter infinite or NaN; the parameters are then those before it. */
+     * batch to batch. A step waits for the one before it, so what counts is how long the way is from parameters
+     * to parameters: scores, exponentials, deltas, their sums, Adam. What is not on it is done beside it: samples are
+     * fetched two batches ahead, and a hard rule decides by the scores, which are there long before the losses; that every
+     * v is the one by its loss is seen to afterwards, and if it is not (a loss within rounding of the threshold) the
+     * step is taken again by the losses. Returns the steps taken: it ends early after one that makes a parameter
+     * infinite or NaN; the parameters are then those before it. */
     size_t (*linear_steps)(LinearSteps *steps);
 
     /* See curriculum.h. */
     void (*weights)(const WeightRule *rule, const float *loss, float *v, size_t n);
 
+    /* Of the v's at the end of an epoch: their sum, and how many are above 0; of those that never were before, admitted
+     * becomes this epoch. */
+    size_t (*tally)(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum);
+
     /* One step of Adam, in PyTorch's order of operations. */
     void (*adam)(float *parameters, const float *gradient, float *first, float *second, size_t count,
                  float weight_decay, float step_size, float root_correction);
 
-    /* out[i] = what MT19937 makes of state word i, mod (divisor - i); count < divisor < 2^31. */
-    void (*draws_below)(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out);
+    /* The next MT_WORDS words of MT19937's state, which has room for MT_ROOM more; see rng.h. */
+    void (*mt_refill)(uint32_t *state);
+    /* 0 .. n-1, shuffled as torch.randperm does with a generator of this seed; n < 2^30. */
+    void (*permutation)(uint32_t seed, uint32_t *order, size_t n);
 
     /* See cells.h. */
     void (*cells)(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells);
@@ -71,6 +77,8 @@ typedef struct Kernels {
     void (*exp)(const float *in, float *out, size_t n);
     void (*log)(const float *in, float *out, size_t n);
     void (*tanh)(const float *in, float *out, size_t n);
+    /* a[i] mod b[i]; 2 <= b < 2^30. */
+    void (*remainder)(const uint32_t *a, const uint32_t *b, uint32_t *out, size_t n);
 } Kernels;
 
 /* The best variant that this processor can run. */

@@ -46,6 +46,12 @@ void mlp_standardize(Mlp *mlp, const float *x, const float *y, size_t count) {
     s->on = true;
 }
 
+void mlp_samples(const Mlp *mlp, const float *x, const float *y, const uint8_t *label, size_t count,
+                 Sample *samples) {
+    for (size_t i = 0; i < count; i++)
+        samples[i] = (Sample){.input = {mlp_input(mlp, 0, x[i]), mlp_input(mlp, 1, y[i])}, .label = label[i]};
+}
+
 void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch) {
     for (int i = 0; i < mlp->layers; i++) {
         double bound = 1.0 / sqrt((double)mlp->sizes[i]);

@@ -32,6 +32,12 @@ typedef struct Mlp {
     Scaling scaling;                /* off after mlp_shape */
 } Mlp;
 
+/* A sample as training reads it, in a shuffled order: from one line of the cache instead of three. */
+typedef struct Sample {
+    _Alignas(16) float input[MLP_INPUTS]; /* after the scaling */
+    int32_t label;
+} Sample;
+
 void mlp_shape(Mlp *mlp, const int *hidden, int hidden_count, int classes, int activation);
 
 static inline int mlp_classes(const Mlp *mlp) {
@@ -46,6 +52,9 @@ static inline float mlp_input(const Mlp *mlp, int axis, float position) {
 
 /* Scaling on: mean 0 and standard deviation 1 (the population's; 0 counts as 1) for these points. */
 void mlp_standardize(Mlp *mlp, const float *x, const float *y, size_t count);
+
+void mlp_samples(const Mlp *mlp, const float *x, const float *y, const uint8_t *label, size_t count,
+                 Sample *samples);
 
 /* torch.nn.Linear's initial parameters: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) from torch's stream. */
 void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch);

@@ -5,36 +5,18 @@
 #include <assert.h>
 #include <math.h>
 
-enum { STATE_WORDS = 624, STATE_SHIFT = 397 };
-
 void mt_seed(Mt19937 *mt, uint32_t seed) {
     mt->state[0] = seed;
-    for (uint32_t i = 1; i < STATE_WORDS; i++) {
-        uint32_t previous = mt->state[i - 1];
-        mt->state[i] = 1812433253u * (previous ^ (previous >> 30)) + i;
-    }
-    mt->index = STATE_WORDS;
-}
-
-static uint32_t twist(uint32_t high, uint32_t low) {
-    uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
-    return (mixed >> 1) ^ ((0u - (low & 1u)) & 0x9908b0dfu);
-}
-
-static void refill(Mt19937 *mt) {
-    uint32_t *s = mt->state;
-    int i = 0;
-    for (; i < STATE_WORDS - STATE_SHIFT; i++)
-        s[i] = s[i + STATE_SHIFT] ^ twist(s[i], s[i + 1]);
-    for (; i < STATE_WORDS - 1; i++)
-        s[i] = s[i + STATE_SHIFT - STATE_WORDS] ^ twist(s[i], s[i + 1]);
-    s[STATE_WORDS - 1] = s[STATE_SHIFT - 1] ^ twist(s[STATE_WORDS - 1], s[0]);
-    mt->index = 0;
+    for (uint32_t i = 1; i < MT_WORDS; i++)
+        mt->state[i] = mt_seed_word(mt->state[i - 1], i);
+    mt->index = MT_WORDS;
 }
 
 static inline uint32_t next_u32(Mt19937 *mt) {
-    if (mt->index >= STATE_WORDS)
-        refill(mt);
+    if (mt->index >= MT_WORDS) {
+        kernels_best()->mt_refill(mt->state);
+        mt->index = 0;
+    }
     uint32_t word = mt->state[mt->index++];
     word ^= word >> 11;
     word ^= (word << 7) & 0x9d2c5680u;
@@ -58,28 +40,10 @@ float torch_uniform(Mt19937 *mt, double low, double high) {
 }
 
 void torch_permutation(Mt19937 *mt, uint32_t *order, size_t n) {
-    assert(n <= INT32_MAX);
+    assert(n < 1u << 30);
     mt_u64(mt);
-    Mt19937 epoch;
-    mt_seed(&epoch, (uint32_t)mt_u64(mt)); /* & (2^63 - 1) leaves the low 32 bits as they are */
-    for (size_t i = 0; i < n; i++)
-        order[i] = (uint32_t)i;
-    const Kernels *kernels = kernels_best();
-    uint32_t draws[STATE_WORDS];
-    for (size_t i = 0; i + 1 < n;) {
-        if (epoch.index == STATE_WORDS)
-            refill(&epoch);
-        size_t left = n - 1 - i, words = (size_t)(STATE_WORDS - epoch.index);
-        size_t count = words < left ? words : left;
-        kernels->draws_below(epoch.state + epoch.index, count, (uint32_t)(n - i), draws);
-        epoch.index += (int)count;
-        for (size_t k = 0; k < count; k++, i++) {
-            size_t z = i + draws[k];
-            uint32_t swapped = order[i];
-            order[i] = order[z];
-            order[z] = swapped;
-        }
-    }
+    uint32_t seed = (uint32_t)mt_u64(mt); /* & (2^63 - 1) leaves the low 32 bits as they are */
+    kernels_best()->permutation(seed, order, n);
 }
 
 void numpy_seed(NumpyRng *rng, uint32_t seed) {

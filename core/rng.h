@@ -8,10 +8,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { MT_WORDS = 624, MT_SHIFT = 397, MT_ROOM = 16 };
+
 typedef struct Mt19937 {
-    uint32_t state[624];
-    int index; /* next word to hand out, 0 to 624 */
+    uint32_t state[MT_WORDS + MT_ROOM]; /* the words, and room for those that make the next ones */
+    int index; /* next word to hand out, 0 to MT_WORDS */
 } Mt19937;
+
+/* Word number i of the state, from the one before. */
+static inline uint32_t mt_seed_word(uint32_t previous, uint32_t i) {
+    return 1812433253u * (previous ^ (previous >> 30)) + i;
+}
 
 void mt_seed(Mt19937 *mt, uint32_t seed);
 uint32_t mt_u32(Mt19937 *mt);
@@ -21,7 +28,7 @@ uint64_t mt_u64(Mt19937 *mt); /* two outputs, the first in the high half */
 float torch_uniform(Mt19937 *mt, double low, double high);
 
 /* The order of one epoch of torch's shuffling DataLoader: draws one u64 unused and one that seeds a fresh generator,
- * then Fisher-Yates from r = 0..n-1 with z = u32 mod (n - i). order has n elements; n < 2^31. */
+ * then Fisher-Yates from r = 0..n-1 with z = u32 mod (n - i). order has n elements; n < 2^30. */
 void torch_permutation(Mt19937 *mt, uint32_t *order, size_t n);
 
 typedef struct NumpyRng {

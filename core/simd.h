@@ -5,6 +5,7 @@
 #ifndef EASYFIRST_SIMD_H
 #define EASYFIRST_SIMD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -198,8 +199,63 @@ static inline I i_select(M mask, I yes, I no) {
     return (I)v_select(mask, (V)yes, (V)no);
 }
 
+/* Whether any lane is not 0. */
+static inline bool v_any(V a) {
+#if LANES == 16
+    return _mm512_cmp_ps_mask((__m512)a, _mm512_setzero_ps(), _CMP_NEQ_UQ) != 0;
+#elif LANES == 8
+    return _mm256_movemask_ps(_mm256_cmp_ps((__m256)a, _mm256_setzero_ps(), _CMP_NEQ_UQ)) != 0;
+#elif defined(__SSE2__)
+    return _mm_movemask_ps(_mm_cmpneq_ps((__m128)a, _mm_setzero_ps())) != 0;
+#else
+    bool any = false;
+    for (int i = 0; i < LANES; i++)
+        any |= a[i] != 0.0f;
+    return any;
+#endif
+}
+
+/* Records of four numbers of 32 bits become three vectors, without the fourth numbers. The record at place v_transposed(l)
+ * goes to lane l: within 4 lanes it is a transposition of 4 x 4. */
+static inline int v_transposed(int lane) {
+    return lane % 4 * (LANES / 4) + lane / 4;
+}
+
+static inline void v_transpose(const void *records, V *a, V *b, I *c) {
+    V r[4];
+    memcpy(r, records, sizeof r);
+#if LANES == 16
+    __m512d low01 = (__m512d)_mm512_unpacklo_ps((__m512)r[0], (__m512)r[1]);
+    __m512d low23 = (__m512d)_mm512_unpacklo_ps((__m512)r[2], (__m512)r[3]);
+    __m512d high01 = (__m512d)_mm512_unpackhi_ps((__m512)r[0], (__m512)r[1]);
+    __m512d high23 = (__m512d)_mm512_unpackhi_ps((__m512)r[2], (__m512)r[3]);
+    *a = (V)_mm512_unpacklo_pd(low01, low23);
+    *b = (V)_mm512_unpackhi_pd(low01, low23);
+    *c = (I)_mm512_unpacklo_pd(high01, high23);
+#elif LANES == 8
+    __m256d low01 = (__m256d)_mm256_unpacklo_ps((__m256)r[0], (__m256)r[1]);
+    __m256d low23 = (__m256d)_mm256_unpacklo_ps((__m256)r[2], (__m256)r[3]);
+    __m256d high01 = (__m256d)_mm256_unpackhi_ps((__m256)r[0], (__m256)r[1]);
+    __m256d high23 = (__m256d)_mm256_unpackhi_ps((__m256)r[2], (__m256)r[3]);
+    *a = (V)_mm256_unpacklo_pd(low01, low23);
+    *b = (V)_mm256_unpackhi_pd(low01, low23);
+    *c = (I)_mm256_unpacklo_pd(high01, high23);
+#else
+    V low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5);
+    *a = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+    *b = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+    V high01 = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7), high23 = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+    *c = (I)__builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+#endif
+}
+
 static inline V v_abs(V a) {
     return (V)((I)a & 0x7fffffff);
+}
+
+/* Less the absolute value. */
+static inline V v_negative(V a) {
+    return (V)((U)a | 0x80000000u);
 }
 
 /* Sums of 16 lanes, each held in 16 / LANES vectors, always by the same tree: halves, quarters, (0 + 2) + (1 + 3). Four
@@ -265,21 +321,45 @@ static inline Q v_sums16(const V *a, const V *b, const V *c, const V *d) {
 
 typedef double D __attribute__((vector_size(LANES * 8)));
 
-/* a mod b for whole numbers a < 2^32 and 2 <= b < 2^31. The quotient of two such numbers lies at least 1 / b below the next
- * whole number, and double precision rounds it by less than 2^-21 / b. */
+/* a mod b for whole numbers a < 2^32 and 2 <= b < 2^30, by two divisions in single precision. With 2^-24 for each
+ * rounding the first quotient is wrong by less than 1 + 1280 / b, so |rest| < b + 1280; the second, to the nearest, then
+ * leaves at most 0.51 b on either side. */
 static inline U u_remainder(U a, I b) {
-    D dividend = __builtin_convertvector((I)(a ^ 0x80000000u), D) + 2147483648.0;
-    I quotient = __builtin_convertvector(dividend / __builtin_convertvector(b, D), I);
-    return a - (U)quotient * (U)b;
+    const float rounder = 12582912.0f; /* as in v_exp */
+    V inverse = 1.0f / __builtin_convertvector(b, V);
+    V dividend = __builtin_convertvector((I)(a ^ 0x80000000u), V) + 2147483648.0f;
+    I quotient = __builtin_convertvector(v_min(dividend * inverse, v_set(2147483520.0f)), I);
+    I rest = (I)(a - (U)quotient * (U)b);
+    U nearest = (U)v_madd(__builtin_convertvector(rest, V), inverse, v_set(rounder)) - 0x4b400000u;
+    rest = (I)((U)rest - nearest * (U)b);
+    return (U)i_select(i_less(rest, i_set(0)), (I)((U)rest + (U)b), rest);
+}
+
+typedef double H __attribute__((vector_size(LANES * 4))); /* half as many, in double precision */
+
+static inline void v_halves(V v, H *low, H *high) {
+#if LANES == 16
+    *low = (H)_mm512_cvtps_pd(_mm512_castps512_ps256((__m512)v));
+    *high = (H)_mm512_cvtps_pd(_mm512_extractf32x8_ps((__m512)v, 1));
+#elif LANES == 8
+    *low = (H)_mm256_cvtps_pd(_mm256_castps256_ps128((__m256)v));
+    *high = (H)_mm256_cvtps_pd(_mm256_extractf128_ps((__m256)v, 1));
+#else
+    *low = (H){(double)v[0], (double)v[1]};
+    *high = (H){(double)v[2], (double)v[3]};
+#endif
 }
 
 /* A sum in double precision of 16 lanes, in the same order whatever the width. */
 typedef struct Sum16 {
-    D lanes[16 / LANES];
+    H lanes[32 / LANES];
 } Sum16;
 
 static inline void sum16_add(Sum16 *sum, V v, int part) {
-    sum->lanes[part] += __builtin_convertvector(v, D);
+    H low, high;
+    v_halves(v, &low, &high);
+    sum->lanes[2 * part] += low;
+    sum->lanes[2 * part + 1] += high;
 }
 
 static inline double sum16_total(const Sum16 *sum) {

@@ -26,7 +26,9 @@ static bool allocate_samples(Trainer *t, Status *status) {
     t->offset = calloc(n, sizeof *t->offset);
     t->group = calloc(n, sizeof *t->group);
     t->scratch = calloc(n, sizeof(float));
-    bool done = t->loss && t->v && t->admitted && t->order && t->offset && t->group && t->scratch;
+    t->samples = calloc(n, sizeof *t->samples);
+    bool done =
+        t->loss && t->v && t->admitted && t->order && t->offset && t->group && t->scratch && t->samples;
     return done || status_no_memory(status, "the run");
 }
 
@@ -38,6 +40,11 @@ static void free_samples(Trainer *t) {
     free(t->offset);
     free(t->group);
     free(t->scratch);
+    free(t->samples);
+}
+
+static void make_samples(Trainer *t) {
+    mlp_samples(&t->mlp, t->data.x, t->data.y, t->data.label, t->data.count, t->samples);
 }
 
 static bool allocate(Trainer *t, Status *status) {
@@ -82,6 +89,7 @@ Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status) {
     }
     if (data)
         memset(data, 0, sizeof *data);
+    make_samples(t);
     trainer_reset(t);
     return t;
 }
@@ -345,29 +353,6 @@ static WeightRule rule_now(const Trainer *t) {
     return weight_rule(&t->settings, t->threshold, warming(t));
 }
 
-/* Counts v > 0 and notes the epoch of those that were never above 0 before. */
-static size_t note_admitted(const float *v, uint32_t *admitted, size_t n, uint32_t epoch) {
-    uint32_t easy = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t is_easy = v[i] > 0.0f;
-        easy += is_easy;
-        admitted[i] = is_easy & (admitted[i] == NEVER_ADMITTED) ? epoch : admitted[i];
-    }
-    return easy;
-}
-
-/* In double precision, in four chains, since one would wait for itself. */
-static double sum_of(const float *v, size_t n) {
-    double sum[4] = {0.0};
-    size_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        for (size_t k = 0; k < 4; k++)
-            sum[k] += (double)v[i + k];
-    for (; i < n; i++)
-        sum[0] += (double)v[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
 /* How well "still hard" tells the wrong labels. */
 static void compare_with_truth(Trainer *t) {
     const uint8_t *label = t->data.label, *truth = t->data.truth;
@@ -388,15 +373,7 @@ static void compare_with_truth(Trainer *t) {
 
 /* Figures of the epoch just trained, from the v's as its batches (or the person at the window) left them. */
 static void complete_epoch(Trainer *t) {
-    double weight_sum = 0.0;
-    size_t easy = 0, n = t->data.count;
-    for (size_t first = 0; first < n; first += 1024) {
-        size_t end = n - first < 1024 ? n : first + 1024;
-        easy += note_admitted(t->v + first, t->admitted + first, end - first, t->epoch);
-        weight_sum += sum_of(t->v + first, end - first);
-    }
-    t->epoch_easy = easy;
-    t->epoch_weight_sum = weight_sum;
+    t->epoch_easy = t->kernels->tally(t->v, t->admitted, t->data.count, t->epoch, &t->epoch_weight_sum);
     t->epoch_threshold = t->threshold;
     t->epoch_mean_batch_loss = t->batch_loss_sum / (double)t->batches;
     compare_with_truth(t);
@@ -419,8 +396,8 @@ static void train_batch(Trainer *t, const WeightRule *rule) {
     size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
     if (!rule)
         decide_batch(t, t->order + first, count);
-    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label,
-                                           t->order + first, count, rule, t->v, t->gradient);
+    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count, rule, t->v,
+                                           t->gradient);
     memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
     optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
     t->batch++;
@@ -441,7 +418,6 @@ static size_t linear_batches(const Trainer *t, size_t most) {
 
 static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
     LinearSteps steps = {
-        .mlp = &t->mlp,
         .parameters = t->parameters,
         .first = t->optimizer.first,
         .second = t->optimizer.second,
@@ -449,9 +425,7 @@ static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
         .weight_decay = t->optimizer.weight_decay,
         .beta1_power = t->optimizer.beta1_power,
         .beta2_power = t->optimizer.beta2_power,
-        .x = t->data.x,
-        .y = t->data.y,
-        .label = t->data.label,
+        .samples = t->samples,
         .order = t->order + t->batch * KERNEL_BLOCK,
         .batches = batches,
         .rule = rule,
@@ -647,10 +621,12 @@ bool trainer_replace_points(Trainer *t, Dataset *data, const uint32_t *origin, S
     t->offset = now.offset;
     t->group = now.group;
     t->scratch = now.scratch;
+    t->samples = now.samples;
     t->offsets_due = true; /* the ranks are others, in an epoch under way as well */
     Dataset before = t->data;
     t->data = *data;
     *data = before;
+    make_samples(t);
     t->epoch_easy = trainer_easy(t);
     trainer_evaluate(t);
     return true;

@@ -28,7 +28,6 @@
 #include "rng.h"
 #include "status.h"
 
-#define NEVER_ADMITTED UINT32_MAX
 #define NEW_SAMPLE UINT32_MAX /* an origin: it was not there before */
 
 typedef struct Trainer {
@@ -47,6 +46,7 @@ typedef struct Trainer {
     float *v;           /* per sample, as decided when its batch was trained, or by trainer_redecide; 0 before that */
     uint32_t *admitted; /* per sample: first epoch at whose end v was above 0, or NEVER_ADMITTED */
     uint32_t *order;    /* the epoch's shuffled samples */
+    Sample *samples;    /* the data as the kernels of training read it */
     float *offset;      /* per sample: SPLD's, to the threshold; if diversity is on */
     uint8_t *group;     /* per sample: its grid cell, if those are SPLD's groups */
     void *scratch;      /* of data.count floats or uint32_t, for the moment */

@@ -202,6 +202,7 @@ static WeightRule rule_of(int order, int regularizer, double power, double thres
 static void test_batches(void **state) {
     (void)state;
     static float v[MOST], gradient[MOST_PARAMETERS], first[MOST_PARAMETERS];
+    static Sample samples[MOST];
     static double exact[MOST_PARAMETERS];
     NumpyRng rng;
     numpy_seed(&rng, 99);
@@ -212,11 +213,11 @@ static void test_batches(void **state) {
                                   uniform(&rng, 0.3, 0.95));
         for (size_t i = 0; i < mlp->parameters; i++)
             exact[i] = (double)problem.parameters[i];
+        mlp_samples(mlp, problem.x, problem.y, problem.label, MOST, samples);
         for (int k = 0; kernels_variant(k); k++) {
             memset(v, 0, sizeof v);
-            double loss =
-                kernels_variant(k)->batch(mlp, problem.parameters, problem.x, problem.y, problem.label,
-                                          problem.order, problem.count, &rule, v, gradient);
+            double loss = kernels_variant(k)->batch(mlp, problem.parameters, samples, problem.order, problem.count,
+                                                    &rule, v, gradient);
             double weight_sum = 0.0;
             for (size_t i = 0; i < problem.count; i++) {
                 size_t sample = problem.order[i];
@@ -326,6 +327,7 @@ static void test_deep_batches(void **state) {
     (void)state;
     static float v[MOST], gradient[MOST_PARAMETERS + 1], first[MOST_PARAMETERS], first_v[MOST];
     static double exact[MOST_PARAMETERS], wanted[MOST_PARAMETERS];
+    static Sample samples[MOST];
     NumpyRng rng;
     numpy_seed(&rng, 2024);
     Problem *p = &problem;
@@ -346,14 +348,15 @@ static void test_deep_batches(void **state) {
         for (size_t i = 0; i < MOST; i++)
             p->label[i] = (uint8_t)(i * 5 % (size_t)classes);
         p->count = 1 + numpy_interval(&rng, 69);
+        mlp_samples(mlp, p->x, p->y, p->label, MOST, samples);
         int order = round % 3 == 2 ? ORDER_ALL : round % 3;
         WeightRule rule = rule_of(order, round / 3 % REGULARIZERS, 3.0, 0.9);
         for (int k = 0; kernels_variant(k); k++) {
             for (size_t i = 0; i < MOST; i++)
                 v[i] = -3.0f;
             gradient[mlp->parameters] = 55.0f;
-            double loss = kernels_variant(k)->batch(mlp, p->parameters, p->x, p->y, p->label, p->order,
-                                                    p->count, &rule, v, gradient);
+            double loss =
+                kernels_variant(k)->batch(mlp, p->parameters, samples, p->order, p->count, &rule, v, gradient);
             memset(wanted, 0, sizeof wanted);
             double sum = 0.0, largest = 0.0;
             for (size_t i = 0; i < p->count; i++) {
@@ -431,9 +434,10 @@ static void test_linear_steps(void **state) {
     static float x[N], y[N], v[2][N];
     static uint8_t label[N];
     static uint32_t order[N];
+    static Sample samples[N];
     NumpyRng rng;
     numpy_seed(&rng, 31);
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 160; round++) {
         Mlp mlp;
         mlp_shape(&mlp, NULL, 0, 2, ACTIVATION_TANH);
         if (round % 3 == 2)
@@ -449,10 +453,20 @@ static void test_linear_steps(void **state) {
             order[i] = i;
             v[0][i] = v[1][i] = 9.0f;
         }
+        mlp_samples(&mlp, x, y, label, N, samples);
         if (!too_much)
             numpy_shuffle(&rng, order, N);
         WeightRule rule = rule_of(round % 5 == 4 ? ORDER_HARD : ORDER_EASY, round % REGULARIZERS, 3.0,
                                   uniform(&rng, 0.3, 0.95));
+        bool on_edge = round >= 40; /* the threshold is one sample's loss, or next to it: scores can't tell */
+        if (on_edge) {
+            rule = rule_of(round % 5 == 4 ? ORDER_HARD : ORDER_EASY, REGULARIZER_HARD, 3.0, 0.5);
+            float loss[KERNEL_BLOCK];
+            double sum;
+            uint32_t i = order[round % KERNEL_BLOCK];
+            kernels_best()->losses(&mlp, p[0], x + i, y + i, label + i, 1, loss, &sum);
+            rule.t = round % 3 == 0 ? loss[0] : nextafterf(loss[0], round % 3 == 1 ? 0.0f : 9.0f);
+        }
         double decay = round % 4 == 3 ? 0.2 : 0.0, rate = 0.03;
         size_t batches = 1 + (size_t)round % BATCHES;
         for (int k = 0; kernels_variant(k); k++) {
@@ -467,8 +481,8 @@ static void test_linear_steps(void **state) {
             while (steps < batches && !diverged) {
                 float before[8];
                 memcpy(before, parameters[0], sizeof before);
-                loss += kernels->batch(&mlp, parameters[0], x, y, label, order + steps * KERNEL_BLOCK,
-                                       KERNEL_BLOCK, &rule, v[0], gradient);
+                loss += kernels->batch(&mlp, parameters[0], samples, order + steps * KERNEL_BLOCK, KERNEL_BLOCK,
+                                       &rule, v[0], gradient);
                 powers[0] *= 0.9;
                 powers[1] *= 0.999;
                 kernels->adam(parameters[0], gradient, one[0], two[0], 6, (float)decay,
@@ -479,17 +493,14 @@ static void test_linear_steps(void **state) {
                     memcpy(parameters[0], before, sizeof before);
                 steps++;
             }
-            LinearSteps linear = {.mlp = &mlp,
-                                  .parameters = parameters[1],
+            LinearSteps linear = {.parameters = parameters[1],
                                   .first = one[1],
                                   .second = two[1],
                                   .learning_rate = rate,
                                   .weight_decay = decay,
                                   .beta1_power = 1.0,
                                   .beta2_power = 1.0,
-                                  .x = x,
-                                  .y = y,
-                                  .label = label,
+                                  .samples = samples,
                                   .order = order,
                                   .batches = batches,
                                   .rule = &rule,
@@ -510,24 +521,89 @@ static void test_linear_steps(void **state) {
     }
 }
 
-/* MT19937's words, mod falling divisors, against its own output. */
-static void test_draws_below(void **state) {
+/* Remainders of everything that may round a quotient wrongly: multiples of the divisor and their neighbours. */
+static void test_remainders(void **state) {
     (void)state;
-    static const uint32_t divisors[] = {624 + 1, 10000, 65536, 10000000, 2147483647};
+    enum { N = 4099 };
+    static uint32_t a[N], b[N], out[N + 1];
+    Mt19937 mt;
+    mt_seed(&mt, 3);
+    for (int round = 0; round < 400; round++) {
+        for (int i = 0; i < N; i++) {
+            uint32_t bits = 1 + mt_u32(&mt) % 29;
+            b[i] = (1u << bits) + (mt_u32(&mt) & ((1u << bits) - 1));
+            a[i] = mt_u32(&mt);
+            if (i % 4 < 3)
+                a[i] = a[i] / b[i] * b[i] + (uint32_t)(i % 4 - 1);
+            if (i % 97 == 0)
+                a[i] = 0xffffffffu - mt_u32(&mt) % 3;
+            b[i] = round == 0 ? 2 : b[i];
+        }
+        for (int k = 0; kernels_variant(k); k++) {
+            size_t count = (size_t)(N - round % 40);
+            out[count] = 77;
+            kernels_variant(k)->remainder(a, b, out, count);
+            for (size_t i = 0; i < count; i++)
+                assert_int_equal(out[i], a[i] % b[i]);
+            assert_int_equal(out[count], 77);
+        }
+    }
+}
+
+/* Each set's shuffle against the plain one, which draws word by word. */
+static void test_permutation(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1, 2, 3, 17, 624, 625, 626, 1249, 10000, 1000003};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        size_t n = sizes[s];
+        uint32_t *plain = malloc(n * sizeof *plain), *order = malloc((n + 1) * sizeof *order);
+        Mt19937 mt;
+        mt_seed(&mt, 5 + (uint32_t)s);
+        for (size_t i = 0; i < n; i++)
+            plain[i] = (uint32_t)i;
+        for (size_t i = 0; i + 1 < n; i++) {
+            size_t z = i + mt_u32(&mt) % (uint32_t)(n - i);
+            uint32_t swapped = plain[i];
+            plain[i] = plain[z];
+            plain[z] = swapped;
+        }
+        for (int k = 0; kernels_variant(k); k++) {
+            order[n] = 77;
+            kernels_variant(k)->permutation(5 + (uint32_t)s, order, n);
+            assert_memory_equal(order, plain, n * sizeof *order);
+            assert_int_equal(order[n], 77);
+        }
+        free(plain);
+        free(order);
+    }
+}
+
+/* Figures of an epoch against a plain loop. */
+static void test_tally(void **state) {
+    (void)state;
+    enum { N = 333 };
+    float v[N];
+    uint32_t admitted[N + 1], expected[N + 1];
+    NumpyRng rng;
+    numpy_seed(&rng, 21);
     for (int k = 0; kernels_variant(k); k++)
-        for (size_t d = 0; d < sizeof divisors / sizeof *divisors; d++)
-            for (uint32_t count = 1; count <= 624; count += 89) {
-                Mt19937 mt;
-                mt_seed(&mt, 5 + count);
-                mt_u32(&mt); /* fills the state */
-                uint32_t out[625];
-                uint32_t divisor = d == 0 ? count + 1 : divisors[d]; /* down to 2 */
-                out[count] = 77;
-                kernels_variant(k)->draws_below(mt.state + 1, count > 623 ? 623 : count, divisor, out);
-                for (uint32_t i = 0; i < count && i < 623; i++)
-                    assert_int_equal(out[i], mt_u32(&mt) % (divisor - i));
-                assert_int_equal(out[count], 77);
+        for (size_t n = 1; n <= N; n += 83) {
+            double sum = 0.0, got;
+            size_t easy = 0;
+            for (size_t i = 0; i <= n; i++) {
+                if (i < n) {
+                    v[i] = (float)fmax(0.0, uniform(&rng, -1.0, 1.0));
+                    sum += (double)v[i];
+                    easy += v[i] > 0.0f;
+                }
+                admitted[i] = expected[i] = i % 3 == 0 ? NEVER_ADMITTED : (uint32_t)i % 5;
+                if (i < n && v[i] > 0.0f && expected[i] == NEVER_ADMITTED)
+                    expected[i] = 7;
             }
+            assert_int_equal(kernels_variant(k)->tally(v, admitted, n, 7, &got), easy);
+            assert_true(fabs(got - sum) < 1e-12 * (1.0 + sum));
+            assert_memory_equal(admitted, expected, (n + 1) * sizeof *admitted);
+        }
 }
 
 /* Pixels of points, near and far, against the plain way. */
@@ -653,7 +729,7 @@ int main(void) {
         cmocka_unit_test(test_weights),           cmocka_unit_test(test_exponential_weights),
         cmocka_unit_test(test_whole_range),       cmocka_unit_test(test_plain_gradient),
         cmocka_unit_test(test_deep_batches),      cmocka_unit_test(test_adam), cmocka_unit_test(test_linear_steps),
-        cmocka_unit_test(test_draws_below),
+        cmocka_unit_test(test_remainders), cmocka_unit_test(test_permutation), cmocka_unit_test(test_tally),
         cmocka_unit_test(test_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
