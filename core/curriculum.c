@@ -52,6 +52,7 @@ WeightRule weight_rule(const Settings *settings, double threshold, bool warming)
         break;
     default:
         rule.kind = order == ORDER_HARD ? RULE_HARD_TURNED : RULE_HARD;
+        rule.a = t <= 0.0 ? -INFINITY : t > 40.0 ? rule.t : (float)log(expm1((double)rule.t));
         return rule;
     }
     if (order == ORDER_HARD)

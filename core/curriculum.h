@@ -48,8 +48,9 @@
 typedef struct WeightRule {
     int kind;      /* RULE_*, for soft rules with RULE_TURNED or without */
     float t;       /* threshold */
-    float a, b, c; /* constants of the kind: linear t; log z, ln z; mixture z, z/t1, t2; polynomial t, 1/(p - 1);
-                      logistic c; exponential t (the t's: 1 if t is 0) */
+    float a, b, c; /* constants of the kind: hard ln(e^t - 1) (of two classes a loss is ln(1 + e^(z' - z)), z being the
+                      label's score: it is below t where z' - z is below a); linear t; log z, ln z; mixture z, z/t1,
+                      t2; polynomial t, 1/(p - 1); logistic c; exponential t (the t's: 1 if t is 0) */
 } WeightRule;
 
 enum {

@@ -61,8 +61,8 @@ typedef struct Kernels {
      * becomes this epoch. */
     size_t (*tally)(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum);
 
-    /* One step of Adam, in PyTorch's order of operations. */
-    void (*adam)(float *parameters, const float *gradient, float *first, float *second, size_t count,
+    /* One step of Adam, in PyTorch's order of operations. Returns whether all parameters are finite afterwards. */
+    bool (*adam)(float *parameters, const float *gradient, float *first, float *second, size_t count,
                  float weight_decay, float step_size, float root_correction);
 
     /* The next MT_WORDS words of MT19937's state, which has room for MT_ROOM more; see rng.h. */

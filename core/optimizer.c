@@ -2,6 +2,7 @@
 
 #include "kernels.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,12 +36,15 @@ void optimizer_reset(Optimizer *optimizer) {
     optimizer->beta1_power = optimizer->beta2_power = 1.0;
 }
 
-void optimizer_step(Optimizer *optimizer, const Kernels *kernels, float *parameters, const float *gradient) {
+bool optimizer_step(Optimizer *optimizer, const Kernels *kernels, float *parameters, const float *gradient) {
     if (optimizer->kind == OPTIMIZER_SGD) {
         float rate = (float)-optimizer->learning_rate, decay = (float)optimizer->weight_decay;
-        for (size_t i = 0; i < optimizer->count; i++)
+        bool finite = true;
+        for (size_t i = 0; i < optimizer->count; i++) {
             parameters[i] += rate * (gradient[i] + decay * parameters[i]);
-        return;
+            finite &= isfinite(parameters[i]) != 0;
+        }
+        return finite;
     }
     optimizer->beta1_power *= ADAM_BETA1;
     optimizer->beta2_power *= ADAM_BETA2;
@@ -48,6 +52,6 @@ void optimizer_step(Optimizer *optimizer, const Kernels *kernels, float *paramet
     double root_correction = adam_root_correction(optimizer->beta2_power);
     if (!kernels)
         kernels = kernels_best();
-    kernels->adam(parameters, gradient, optimizer->first, optimizer->second, optimizer->count,
-                  (float)optimizer->weight_decay, (float)step_size, (float)root_correction);
+    return kernels->adam(parameters, gradient, optimizer->first, optimizer->second, optimizer->count,
+                         (float)optimizer->weight_decay, (float)step_size, (float)root_correction);
 }

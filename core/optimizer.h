@@ -35,8 +35,9 @@ bool optimizer_init(Optimizer *optimizer, int kind, double learning_rate, double
 void optimizer_free(Optimizer *optimizer);
 void optimizer_reset(Optimizer *optimizer); /* no step taken yet */
 
-/* One step on parameters[count] with gradient[count]. kernels: see kernels.h; NULL for the best. */
+/* One step on parameters[count] with gradient[count]; whether all are finite afterwards. kernels: see kernels.h; NULL for
+ * the best. */
 struct Kernels;
-void optimizer_step(Optimizer *optimizer, const struct Kernels *kernels, float *parameters, const float *gradient);
+bool optimizer_step(Optimizer *optimizer, const struct Kernels *kernels, float *parameters, const float *gradient);
 
 #endif

@@ -370,14 +370,13 @@ static inline double sum16_total(const Sum16 *sum) {
     return total;
 }
 
-/* e^x. Below -87.3 it is 0, above 88.3 infinity. */
-static inline V v_exp(V x) {
+/* e^x for -87.3 <= x <= 88.3. */
+static inline V v_exp_within(V x) {
     const float rounder =
         12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number, left in the low bits */
-    V clamped = v_min(v_set(88.3f), v_max(v_set(-87.3f), x)); /* a NaN stays */
-    V shifted = v_madd(clamped, v_set(1.44269504088896341f), v_set(rounder));
+    V shifted = v_madd(x, v_set(1.44269504088896341f), v_set(rounder));
     V n = shifted - rounder;
-    V r = v_madd(n, v_set(-0.693359375f), clamped);
+    V r = v_madd(n, v_set(-0.693359375f), x);
     r = v_madd(n, v_set(2.12194440e-4f), r);
     V square = r * r; /* by pairs (Estrin): half as long a chain as Horner's */
     V p = v_madd(r, v_set(1.9875691500e-4f), v_set(1.3981999507e-3f));
@@ -386,7 +385,12 @@ static inline V v_exp(V x) {
     p = v_madd(p, square, v_madd(r, v_set(1.6666665459e-1f), v_set(5.0000001201e-1f)));
     p = v_madd(p, square, r) + 1.0f;
     U exponent = ((U)shifted - 0x4b400000u) << 23;
-    V result = (V)((U)p + exponent);
+    return (V)((U)p + exponent);
+}
+
+/* e^x. Below -87.3 it is 0, above 88.3 infinity. */
+static inline V v_exp(V x) {
+    V result = v_exp_within(v_min(v_set(88.3f), v_max(v_set(-87.3f), x)));
     result = v_select(v_less(x, v_set(-87.3f)), v_set(0.0f), result);
     result = v_select(v_less(v_set(88.3f), x), v_set(__builtin_inff()), result);
     return v_select(v_unequal(x, x), x, result);
@@ -416,16 +420,15 @@ static inline V v_log(V x) {
 
 static inline V v_tanh(V x) {
     V size = v_abs(x);
-    V square = x * x;
-    V p = v_set(-5.70498872745e-3f);
-    p = v_madd(p, square, v_set(2.06390887954e-2f));
-    p = v_madd(p, square, v_set(-5.37397155531e-2f));
-    p = v_madd(p, square, v_set(1.33314422036e-1f));
-    p = v_madd(p, square, v_set(-3.33332819422e-1f));
+    V square = x * x, fourth = square * square;
+    V p = v_madd(v_set(-5.70498872745e-3f), square, v_set(2.06390887954e-2f));
+    V q = v_madd(v_set(-5.37397155531e-2f), square, v_set(1.33314422036e-1f));
+    p = v_madd(v_madd(p, fourth, q), square, v_set(-3.33332819422e-1f));
     V small = v_madd(p * square, x, x);
-    V large = 1.0f - 2.0f / (v_exp(size + size) + 1.0f);
+    V bounded = v_min(size, v_set(10.0f)); /* where tanh is 1 already */
+    V large = 1.0f - 2.0f / (v_exp_within(bounded + bounded) + 1.0f);
     large = (V)((I)large | ((I)x & (int32_t)0x80000000));
-    return v_select(v_less(size, v_set(0.625f)), small, large);
+    return v_select(v_less_equal(v_set(0.625f), size), large, small); /* small for a NaN, which it keeps */
 }
 
 #endif

@@ -383,13 +383,6 @@ static void complete_epoch(Trainer *t) {
     t->batch_loss_sum = 0.0;
 }
 
-static bool all_finite(const float *values, size_t n) {
-    bool finite = true;
-    for (size_t i = 0; i < n; i++)
-        finite &= isfinite(values[i]) != 0;
-    return finite;
-}
-
 /* The batch's v's are decided by the rule, or each by its own (NULL). */
 static void train_batch(Trainer *t, const WeightRule *rule) {
     size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
@@ -399,9 +392,9 @@ static void train_batch(Trainer *t, const WeightRule *rule) {
     t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count, rule, t->v,
                                            t->gradient);
     memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
-    optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
+    bool finite = optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
     t->batch++;
-    if (!all_finite(t->parameters, t->mlp.parameters)) {
+    if (!finite) {
         memcpy(t->parameters, t->before, t->mlp.parameters * sizeof *t->before);
         t->diverged = true;
     }

@@ -412,7 +412,8 @@ static void test_adam(void **state) {
                 double b1 = 1.0 - pow(0.9, step), b2 = 1.0 - pow(0.999, step), rate = 0.01, decay = 0.3;
                 for (size_t i = 0; i < n; i++)
                     g[i] = step == 3 ? 0.0f : (float)uniform(&rng, -1.0, 1.0);
-                kernels_variant(k)->adam(p, g, m, u, n, (float)decay, (float)(rate / b1), (float)sqrt(b2));
+                assert_true(
+                    kernels_variant(k)->adam(p, g, m, u, n, (float)decay, (float)(rate / b1), (float)sqrt(b2)));
                 for (size_t i = 0; i < n; i++) {
                     double slope = (double)g[i] + decay * exact[i];
                     first[i] = 0.9 * first[i] + 0.1 * slope;
@@ -424,6 +425,8 @@ static void test_adam(void **state) {
                 }
                 assert_true(p[n] == 9.0f);
             }
+            p[n / 2] = n % 2 ? INFINITY : NAN;
+            assert_false(kernels_variant(k)->adam(p, g, m, u, n, 0.0f, 0.01f, 0.1f));
         }
 }
 
