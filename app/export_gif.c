@@ -25,11 +25,13 @@ struct GifWriter {
     int16_t red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* of entry i + 1 */
     uint32_t cache[CACHE_SIZE];                                      /* colour << 8 | index; 0: empty */
     bool alike[MOST_COLORS + 1][MOST_COLORS + 1]; /* entries that nobody can tell from each other */
-    uint8_t *shown;                               /* the entry that each pixel shows, width * height */
-    uint8_t *changes;                             /* what is written */
     size_t frames;
-    /* A frame is encoded on a thread of its own while the next one is drawn. */
+    /* A frame is encoded on a thread of its own while the next one is drawn. Of width * height elements each, in one
+     * block of memory, which is `memory`. */
     uint32_t *pixels, *before; /* of the frame that is being encoded, of the one before it */
+    uint8_t *shown;            /* the entry that each pixel shows */
+    uint8_t *changes;          /* what is written */
+    void *memory;
     int delay;
     pthread_t thread;
     bool encoding;
@@ -100,15 +102,16 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     gif->width = width;
     gif->height = height;
     gif->result = CGIF_OK;
-    gif->shown = malloc(pixels);
-    gif->changes = malloc(pixels);
-    gif->pixels = large_alloc(pixels * sizeof *gif->pixels);
-    gif->before = large_alloc(pixels * sizeof *gif->before);
-    if (!gif->shown || !gif->changes || !gif->pixels || !gif->before) {
+    gif->memory = large_alloc(pixels * (2 * sizeof *gif->pixels + 2));
+    if (!gif->memory) {
         status_no_memory(status, "the animation");
         gif_abandon(gif);
         return NULL;
     }
+    gif->pixels = gif->memory;
+    gif->before = gif->pixels + pixels;
+    gif->shown = (uint8_t *)(gif->before + pixels);
+    gif->changes = gif->shown + pixels;
     set_palette(gif, colors, count);
     find_alike(gif);
     if (!file_begin(&gif->file, path, replace, status)) {
@@ -176,9 +179,10 @@ static void find_changes(GifWriter *gif) {
             if (entry == 0 || color != last)
                 entry = entry_of(gif, color);
             last = color;
-            bool stays = gif->frames && gif->alike[gif->shown[i]][entry];
+            uint8_t shown = gif->shown[i];
+            bool stays = gif->frames && gif->alike[entry][shown]; /* which of them comes first is all one */
             gif->changes[i] = stays ? SAME : entry;
-            gif->shown[i] = stays ? gif->shown[i] : entry;
+            gif->shown[i] = stays ? shown : entry;
         }
     }
 }
@@ -229,10 +233,7 @@ bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *s
 }
 
 static void gif_free(GifWriter *gif) {
-    free(gif->shown);
-    free(gif->changes);
-    free(gif->pixels);
-    free(gif->before);
+    free(gif->memory);
     free(gif);
 }
 

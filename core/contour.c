@@ -219,6 +219,20 @@ static bool trace_cell(Contour *contour, const Field *field, const Row *row, int
     return true;
 }
 
+static uint64_t eight(const uint8_t *labels) {
+    uint64_t word;
+    memcpy(&word, labels, sizeof word);
+    return word;
+}
+
+/* The first cell from `column` on whose corners may differ: cells of one class are passed eight at a time. */
+static size_t next_cell(const uint8_t *upper, const uint8_t *lower, size_t column, size_t columns) {
+    while (column + 9 <= columns && eight(upper + column) == eight(lower + column) &&
+           eight(upper + column) == eight(upper + column + 1) && eight(lower + column) == eight(lower + column + 1))
+        column += 8;
+    return column;
+}
+
 static bool trace_cells(Contour *contour, const Field *field, Status *status) {
     size_t columns = (size_t)field->columns;
     if (columns > contour->columns_capacity) {
@@ -250,7 +264,7 @@ static bool trace_cells(Contour *contour, const Field *field, Status *status) {
         memset(vertical, 0xff, columns * sizeof *vertical);
         label_row(field, number + 1, lower_labels);
         Row row = {number, upper_labels, lower_labels, upper, lower, vertical};
-        for (size_t c = 0; c + 1 < columns; c++) {
+        for (size_t c = 0; (c = next_cell(upper_labels, lower_labels, c, columns)) + 1 < columns; c++) {
             uint8_t label = upper_labels[c];
             if (label == upper_labels[c + 1] && label == lower_labels[c] && label == lower_labels[c + 1])
                 continue;
