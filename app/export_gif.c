@@ -25,13 +25,11 @@ struct GifWriter {
     int16_t red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* of entry i + 1 */
     uint32_t cache[CACHE_SIZE];                                      /* colour << 8 | index; 0: empty */
     bool alike[MOST_COLORS + 1][MOST_COLORS + 1]; /* entries that nobody can tell from each other */
+    uint8_t *shown;                               /* the entry that each pixel shows, width * height */
+    uint8_t *changes;                             /* what is written */
     size_t frames;
-    /* A frame is encoded on a thread of its own while the next one is drawn. Of width * height elements each, in one
-     * block of memory, which is `memory`. */
+    /* A frame is encoded on a thread of its own while the next one is drawn. */
     uint32_t *pixels, *before; /* of the frame that is being encoded, of the one before it */
-    uint8_t *shown;            /* the entry that each pixel shows */
-    uint8_t *changes;          /* what is written */
-    void *memory;
     int delay;
     pthread_t thread;
     bool encoding;
@@ -102,16 +100,15 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     gif->width = width;
     gif->height = height;
     gif->result = CGIF_OK;
-    gif->memory = large_alloc(pixels * (2 * sizeof *gif->pixels + 2));
-    if (!gif->memory) {
+    gif->shown = malloc(pixels);
+    gif->changes = malloc(pixels);
+    gif->pixels = large_alloc(pixels * sizeof *gif->pixels);
+    gif->before = large_alloc(pixels * sizeof *gif->before);
+    if (!gif->shown || !gif->changes || !gif->pixels || !gif->before) {
         status_no_memory(status, "the animation");
         gif_abandon(gif);
         return NULL;
     }
-    gif->pixels = gif->memory;
-    gif->before = gif->pixels + pixels;
-    gif->shown = (uint8_t *)(gif->before + pixels);
-    gif->changes = gif->shown + pixels;
     set_palette(gif, colors, count);
     find_alike(gif);
     if (!file_begin(&gif->file, path, replace, status)) {
@@ -162,9 +159,20 @@ static uint8_t entry_of(GifWriter *gif, uint32_t color) {
     return (uint8_t)(*slot & 255);
 }
 
+enum { RUN = 16 }; /* pixels that are looked at at once */
+
+/* Whether a run has one colour and shows one entry, as most of a region does. */
+static bool is_plain(const GifWriter *gif, size_t first) {
+    const uint32_t *pixels = gif->pixels + first;
+    const uint8_t *shown = gif->shown + first;
+    uint32_t differ = 0;
+    for (int i = 0; i < RUN; i++)
+        differ |= pixels[i] ^ pixels[0];
+    return (differ & 0xffffff) == 0 && memcmp(shown, shown + 1, RUN - 1) == 0;
+}
+
 /* What is to be written of a frame: SAME where nothing has changed. */
 static void find_changes(GifWriter *gif) {
-    enum { RUN = 16 }; /* pixels that are compared at once */
     size_t pixels = (size_t)gif->width * (size_t)gif->height;
     uint32_t last = 0;
     uint8_t entry = 0;
@@ -174,7 +182,8 @@ static void find_changes(GifWriter *gif) {
             memset(gif->changes + first, SAME, end - first);
             continue;
         }
-        for (size_t i = first; i < end; i++) {
+        bool plain = gif->frames && end - first == RUN && is_plain(gif, first);
+        for (size_t i = first; i < (plain ? first + 1 : end); i++) {
             uint32_t color = gif->pixels[i] & 0xffffff;
             if (entry == 0 || color != last)
                 entry = entry_of(gif, color);
@@ -183,6 +192,10 @@ static void find_changes(GifWriter *gif) {
             bool stays = gif->frames && gif->alike[entry][shown]; /* which of them comes first is all one */
             gif->changes[i] = stays ? SAME : entry;
             gif->shown[i] = stays ? shown : entry;
+        }
+        if (plain) {
+            memset(gif->changes + first, gif->changes[first], RUN);
+            memset(gif->shown + first, gif->shown[first], RUN);
         }
     }
 }
@@ -233,7 +246,10 @@ bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *s
 }
 
 static void gif_free(GifWriter *gif) {
-    free(gif->memory);
+    free(gif->shown);
+    free(gif->changes);
+    free(gif->pixels);
+    free(gif->before);
     free(gif);
 }
 
