@@ -321,7 +321,7 @@ static void test_plain_gradient(void **state) {
     }
 }
 
-/* Networks of 0 to 6 hidden layers with up to 64 units: every parameter's gradient, every v, and that nothing
+/* Networks of 0 to 6 hidden layers with up to 64 units, and Playground's, which is compiled apart: every parameter's gradient, every v, and that nothing
  * but the batch's samples is touched. */
 static void test_deep_batches(void **state) {
     (void)state;
@@ -331,12 +331,16 @@ static void test_deep_batches(void **state) {
     NumpyRng rng;
     numpy_seed(&rng, 2024);
     Problem *p = &problem;
-    for (int round = 0; round < 42; round++) {
+    for (int round = 0; round < 58; round++) {
+        bool playground = round >= 42;
         make_problem(&rng, 0); /* points and order; another network: */
         int hidden[MAX_HIDDEN], layers = round % (MAX_HIDDEN + 1), classes = 2 + round % 7;
         for (int i = 0; i < layers; i++)
             hidden[i] = round < 14 ? MAX_UNITS - round / 7 : 1 + (int)numpy_interval(&rng, MAX_UNITS - 1);
-        mlp_shape(&p->mlp, hidden, layers, classes, round % 2);
+        if (playground)
+            mlp_shape(&p->mlp, (int[]){4, 2}, 2, classes = 2, ACTIVATION_TANH);
+        else
+            mlp_shape(&p->mlp, hidden, layers, classes, round % 2);
         const Mlp *mlp = &p->mlp;
         for (int l = 0; l < mlp->layers; l++)
             for (size_t i = 0; i < (size_t)(mlp->sizes[l] + 1) * (size_t)mlp->sizes[l + 1]; i++) {
@@ -347,7 +351,7 @@ static void test_deep_batches(void **state) {
             exact[i] = (double)p->parameters[i];
         for (size_t i = 0; i < MOST; i++)
             p->label[i] = (uint8_t)(i * 5 % (size_t)classes);
-        p->count = 1 + numpy_interval(&rng, 69);
+        p->count = playground ? (size_t)(round - 41) : 1 + numpy_interval(&rng, 69);
         mlp_samples(mlp, p->x, p->y, p->label, MOST, samples);
         int order = round % 3 == 2 ? ORDER_ALL : round % 3;
         WeightRule rule = rule_of(order, round / 3 % REGULARIZERS, 3.0, 0.9);
