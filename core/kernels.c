@@ -576,7 +576,10 @@ typedef struct Fetched {
 } Fetched;
 
 static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
+    enum { FAR_AHEAD = 8 }; /* batches between asking for memory and its use */
     const uint32_t *order = s->order + batch * BLOCK;
+    if (s->far && batch + FAR_AHEAD < s->batches)
+        ask_for_samples(s->samples, s->v, order + FAR_AHEAD * BLOCK, BLOCK);
 #pragma GCC unroll 32
     for (int l = 0; l < BLOCK; l++)
         memcpy(&to->sample[l / LANES * LANES + v_transposed(l % LANES)], &s->samples[order[l]], sizeof(Sample));
@@ -747,6 +750,8 @@ static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, u
 }
 
 static void permutation(uint32_t seed, uint32_t *order, size_t n) {
+    enum { AHEAD = 32 };
+    const bool far = n > KERNEL_FAR;
     uint32_t state[MT_WORDS + MT_ROOM], draws[MT_WORDS];
     size_t laid = 0;
     U numbers;
@@ -766,6 +771,8 @@ static void permutation(uint32_t seed, uint32_t *order, size_t n) {
         draws_below(state, count, (uint32_t)(n - i), draws);
         for (size_t k = 0; k < count; k++, i++) {
             size_t z = i + draws[k];
+            if (far && k + AHEAD < count)
+                __builtin_prefetch(&order[i + AHEAD + draws[k + AHEAD]], 1);
             uint32_t swapped = order[i];
             order[i] = order[z];
             order[z] = swapped;

@@ -17,6 +17,15 @@
 
 #define KERNEL_BLOCK 32
 
+/* With more samples than this, what is read in a shuffled order does not lie in a core's own caches: it is asked for early. */
+#define KERNEL_FAR 300000
+static inline void ask_for_samples(const Sample *samples, const float *v, const uint32_t *order, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(&samples[order[i]]);
+        __builtin_prefetch(&v[order[i]], 1);
+    }
+}
+
 /* Consecutive steps of Adam on a linear model of two classes, with batches of KERNEL_BLOCK samples. */
 typedef struct LinearSteps {
     float *parameters, *first, *second; /* 6 each: w00 w01 w10 w11 b0 b1, and the moments */
@@ -25,6 +34,7 @@ typedef struct LinearSteps {
     const Sample *samples;
     const uint32_t *order; /* batches * KERNEL_BLOCK samples */
     size_t batches;
+    bool far; /* there are more samples than KERNEL_FAR */
     const WeightRule *rule;
     float *v;
     double batch_loss_sum; /* the batches' mean losses are added to it */

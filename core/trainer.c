@@ -387,6 +387,9 @@ static void complete_epoch(Trainer *t) {
 static void train_batch(Trainer *t, const WeightRule *rule) {
     size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
     size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
+    const size_t ahead = count < 64 ? 64 : count; /* samples */
+    if (t->data.count > KERNEL_FAR && left >= count + ahead)
+        ask_for_samples(t->samples, t->v, t->order + first + ahead, count);
     if (!rule)
         decide_batch(t, t->order + first, count);
     t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count, rule, t->v,
@@ -421,6 +424,7 @@ static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
         .samples = t->samples,
         .order = t->order + t->batch * KERNEL_BLOCK,
         .batches = batches,
+        .far = t->data.count > KERNEL_FAR,
         .rule = rule,
         .v = t->v,
         .batch_loss_sum = t->batch_loss_sum,

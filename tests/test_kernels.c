@@ -510,6 +510,7 @@ static void test_linear_steps(void **state) {
                                   .samples = samples,
                                   .order = order,
                                   .batches = batches,
+                                  .far = round % 2 == 1,
                                   .rule = &rule,
                                   .v = v[1],
                                   .batch_loss_sum = 0.5};
