@@ -586,7 +586,7 @@ static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
 }
 
 /* The step is written in stages, each for all samples before the next, and what nobody waits for comes last (see
- * LinearSteps in kernels.h). hard: the rule is RULE_HARD or its turned kind, known where this is compiled. */
+ * linear_steps in kernels.h). hard: the rule is RULE_HARD or its turned kind, known where this is compiled. */
 FORCE_INLINE size_t linear_steps_of(LinearSteps *s, bool hard) {
     enum { VECTORS = BLOCK / LANES, AHEAD = 2, KEPT = 4 };
     Fetched fetched[KEPT];

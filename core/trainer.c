@@ -387,8 +387,8 @@ static void complete_epoch(Trainer *t) {
 static void train_batch(Trainer *t, const WeightRule *rule) {
     size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
     size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
-    const size_t ahead = count < 64 ? 64 : count; /* samples */
-    if (t->data.count > KERNEL_FAR && left >= count + ahead)
+    const size_t ahead = count < 64 ? 64 : count, most_asked = 1024; /* samples */
+    if (t->data.count > KERNEL_FAR && count <= most_asked && left >= count + ahead)
         ask_for_samples(t->samples, t->v, t->order + first + ahead, count);
     if (!rule)
         decide_batch(t, t->order + first, count);
