@@ -370,6 +370,36 @@ static void test_own_points(void **state) {
     trainer_free(NULL);
 }
 
+/* With changed points a run is that of one that had them from the beginning. */
+static void test_changed_points(void **state) {
+    (void)state;
+    for (int hidden = 0; hidden < 2; hidden++) {
+        Settings s = small();
+        s.hidden_count = hidden;
+        s.hidden[0] = 5;
+        Trainer *t = start(&s);
+        Dataset changed, own;
+        assert_true(dataset_copy(&changed, &t->data, &status));
+        uint32_t origin[700];
+        for (uint32_t i = 0; i < 700; i++) {
+            origin[i] = i;
+            changed.label[i] ^= i % 7 == 0;
+            changed.x[i] += i % 5 == 0 ? 0.5f : 0.0f;
+        }
+        dataset_bounds(&changed);
+        assert_true(dataset_copy(&own, &changed, &status));
+        assert_true(trainer_replace_points(t, &changed, origin, &status));
+        dataset_free(&changed);
+        Trainer *fresh = trainer_new(&s, &own, &status);
+        assert_non_null(fresh);
+        run_epochs(t, 3);
+        run_epochs(fresh, 3);
+        assert_same(t, fresh);
+        trainer_free(t);
+        trainer_free(fresh);
+    }
+}
+
 /* ---- history ---- */
 
 static void test_restore(void **state) {
@@ -449,7 +479,7 @@ int main(void) {
         cmocka_unit_test(test_divergence), cmocka_unit_test(test_log_limit),
         cmocka_unit_test(test_restore),    cmocka_unit_test(test_thinning),
         cmocka_unit_test(test_plain_run),  cmocka_unit_test(test_live_settings),
-        cmocka_unit_test(test_own_points),
+        cmocka_unit_test(test_own_points), cmocka_unit_test(test_changed_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
