@@ -17,6 +17,9 @@
 /* Colours whose nearest palette entry is remembered, a power of 2. */
 #define CACHE_SIZE 32768u
 
+/* Frames in memory: the one that is being encoded, the one before it, and, if they are not large, two that wait. */
+enum { MOST_KEPT = 4, LEAST_KEPT = 2, LARGE = 4000000 /* pixels */ };
+
 struct GifWriter {
     FileWrite file;
     CGIF *cgif;
@@ -27,13 +30,19 @@ struct GifWriter {
     bool alike[MOST_COLORS + 1][MOST_COLORS + 1]; /* entries that nobody can tell from each other */
     uint8_t *shown;                               /* the entry that each pixel shows, width * height */
     uint8_t *changes;                             /* what is written */
-    size_t frames;
-    /* A frame is encoded on a thread of its own while the next one is drawn. */
-    uint32_t *pixels, *before; /* of the frame that is being encoded, of the one before it */
-    int delay;
+    /* Frames are encoded on a thread of its own while the next ones are drawn. Frame i lies in frame[i % kept]. */
+    struct {
+        uint32_t *pixels;
+        int delay;
+    } frame[MOST_KEPT];
+    size_t kept;
     pthread_t thread;
-    bool encoding;
-    int result; /* of cgif, once the thread has ended */
+    bool threaded;
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t changed;
+    size_t drawn, encoded; /* frames */
+    bool ending;           /* no further frame comes */
+    int result;            /* of cgif */
 };
 
 static int write_bytes(void *context, const uint8_t *bytes, const size_t count) {
@@ -83,6 +92,105 @@ static void find_alike(GifWriter *gif) {
             gif->alike[i + 1][k + 1] = distance(gif, i, gif->red[k], gif->green[k], gif->blue[k]) <= ALIKE;
 }
 
+/* The palette entry that looks nearest; the first of equals. Distance and entry in one number, so that the loop has no
+ * branch. */
+static uint8_t nearest(const GifWriter *gif, uint32_t color) {
+    int red = color >> 16 & 255, green = color >> 8 & 255, blue = color & 255;
+    uint32_t best = UINT32_MAX;
+    for (int i = 0; i < gif->colors; i++) {
+        uint32_t next = distance(gif, i, red, green, blue) << 8 | (uint32_t)i;
+        best = next < best ? next : best;
+    }
+    return (uint8_t)((best & 255) + 1);
+}
+
+static uint8_t entry_of(GifWriter *gif, uint32_t color) {
+    uint32_t *slot = &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
+    if (*slot == 0 || *slot >> 8 != color)
+        *slot = color << 8 | nearest(gif, color);
+    return (uint8_t)(*slot & 255);
+}
+
+enum { RUN = 16 }; /* pixels that are looked at at once */
+
+/* Whether a run has one colour and shows one entry, as most of a region does. */
+static bool is_plain(const GifWriter *gif, const uint32_t *frame, size_t first) {
+    const uint32_t *pixels = frame + first;
+    const uint8_t *shown = gif->shown + first;
+    uint32_t differ = 0;
+    for (int i = 0; i < RUN; i++)
+        differ |= pixels[i] ^ pixels[0];
+    return (differ & 0xffffff) == 0 && memcmp(shown, shown + 1, RUN - 1) == 0;
+}
+
+/* What is to be written of a frame: SAME where nothing has changed. */
+static void find_changes(GifWriter *gif, size_t number) {
+    const uint32_t *frame = gif->frame[number % gif->kept].pixels;
+    const uint32_t *before = number > 0 ? gif->frame[(number - 1) % gif->kept].pixels : NULL;
+    size_t pixels = (size_t)gif->width * (size_t)gif->height;
+    uint32_t last = 0;
+    uint8_t entry = 0;
+    for (size_t first = 0, end; first < pixels; first = end) {
+        end = first + RUN < pixels ? first + RUN : pixels;
+        if (before && memcmp(frame + first, before + first, (end - first) * sizeof last) == 0) {
+            memset(gif->changes + first, SAME, end - first);
+            continue;
+        }
+        bool plain = before && end - first == RUN && is_plain(gif, frame, first);
+        for (size_t i = first; i < (plain ? first + 1 : end); i++) {
+            uint32_t color = frame[i] & 0xffffff;
+            if (entry == 0 || color != last)
+                entry = entry_of(gif, color);
+            last = color;
+            uint8_t shown = gif->shown[i];
+            bool stays = before && gif->alike[entry][shown]; /* which of them comes first is all one */
+            gif->changes[i] = stays ? SAME : entry;
+            gif->shown[i] = stays ? shown : entry;
+        }
+        if (plain) {
+            memset(gif->changes + first, gif->changes[first], RUN);
+            memset(gif->shown + first, gif->shown[first], RUN);
+        }
+    }
+}
+
+static int encode(GifWriter *gif, size_t number) {
+    find_changes(gif, number);
+    CGIF_FrameConfig config = {
+        .pImageData = gif->changes, /* copied by cgif */
+        .delay = (uint16_t)gif->frame[number % gif->kept].delay,
+    };
+    if (number > 0) {
+        config.attrFlags = CGIF_FRAME_ATTR_HAS_SET_TRANS;
+        config.genFlags = CGIF_FRAME_GEN_USE_DIFF_WINDOW;
+        config.transIndex = SAME;
+    }
+    return cgif_addframe(gif->cgif, &config);
+}
+
+/* The thread: one frame after the other, until no further one comes. */
+static void *encode_frames(void *context) {
+    GifWriter *gif = context;
+    pthread_mutex_lock(&gif->lock);
+    for (;;) {
+        while (gif->encoded == gif->drawn && !gif->ending)
+            pthread_cond_wait(&gif->changed, &gif->lock);
+        if (gif->encoded == gif->drawn)
+            break;
+        size_t number = gif->encoded;
+        if (gif->result == CGIF_OK) {
+            pthread_mutex_unlock(&gif->lock);
+            int result = encode(gif, number);
+            pthread_mutex_lock(&gif->lock);
+            gif->result = gif->result == CGIF_OK ? result : gif->result;
+        }
+        gif->encoded++;
+        pthread_cond_signal(&gif->changed);
+    }
+    pthread_mutex_unlock(&gif->lock);
+    return NULL;
+}
+
 GifWriter *gif_begin(const char *path, bool replace, int width, int height, const Color *colors, size_t count,
                      Status *status) {
     assert(count >= 1);
@@ -100,11 +208,17 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     gif->width = width;
     gif->height = height;
     gif->result = CGIF_OK;
+    pthread_mutex_init(&gif->lock, NULL);
+    pthread_cond_init(&gif->changed, NULL);
     gif->shown = malloc(pixels);
     gif->changes = malloc(pixels);
-    gif->pixels = large_alloc(pixels * sizeof *gif->pixels);
-    gif->before = large_alloc(pixels * sizeof *gif->before);
-    if (!gif->shown || !gif->changes || !gif->pixels || !gif->before) {
+    gif->kept = pixels < LARGE ? MOST_KEPT : LEAST_KEPT;
+    bool room = gif->shown && gif->changes;
+    for (size_t i = 0; i < gif->kept; i++) {
+        gif->frame[i].pixels = large_alloc(pixels * sizeof *gif->frame[i].pixels);
+        room = room && gif->frame[i].pixels;
+    }
+    if (!room) {
         status_no_memory(status, "the animation");
         gif_abandon(gif);
         return NULL;
@@ -137,125 +251,61 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
         gif_abandon(gif);
         return NULL;
     }
+    gif->threaded = pthread_create(&gif->thread, NULL, encode_frames, gif) == 0;
     return gif;
 }
 
-/* The palette entry that looks nearest; the first of equals. Distance and entry in one number, so that the loop has no
- * branch. */
-static uint8_t nearest(const GifWriter *gif, uint32_t color) {
-    int red = color >> 16 & 255, green = color >> 8 & 255, blue = color & 255;
-    uint32_t best = UINT32_MAX;
-    for (int i = 0; i < gif->colors; i++) {
-        uint32_t next = distance(gif, i, red, green, blue) << 8 | (uint32_t)i;
-        best = next < best ? next : best;
-    }
-    return (uint8_t)((best & 255) + 1);
-}
-
-static uint8_t entry_of(GifWriter *gif, uint32_t color) {
-    uint32_t *slot = &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
-    if (*slot == 0 || *slot >> 8 != color)
-        *slot = color << 8 | nearest(gif, color);
-    return (uint8_t)(*slot & 255);
-}
-
-enum { RUN = 16 }; /* pixels that are looked at at once */
-
-/* Whether a run has one colour and shows one entry, as most of a region does. */
-static bool is_plain(const GifWriter *gif, size_t first) {
-    const uint32_t *pixels = gif->pixels + first;
-    const uint8_t *shown = gif->shown + first;
-    uint32_t differ = 0;
-    for (int i = 0; i < RUN; i++)
-        differ |= pixels[i] ^ pixels[0];
-    return (differ & 0xffffff) == 0 && memcmp(shown, shown + 1, RUN - 1) == 0;
-}
-
-/* What is to be written of a frame: SAME where nothing has changed. */
-static void find_changes(GifWriter *gif) {
-    size_t pixels = (size_t)gif->width * (size_t)gif->height;
-    uint32_t last = 0;
-    uint8_t entry = 0;
-    for (size_t first = 0, end; first < pixels; first = end) {
-        end = first + RUN < pixels ? first + RUN : pixels;
-        if (gif->frames && memcmp(gif->pixels + first, gif->before + first, (end - first) * sizeof last) == 0) {
-            memset(gif->changes + first, SAME, end - first);
-            continue;
-        }
-        bool plain = gif->frames && end - first == RUN && is_plain(gif, first);
-        for (size_t i = first; i < (plain ? first + 1 : end); i++) {
-            uint32_t color = gif->pixels[i] & 0xffffff;
-            if (entry == 0 || color != last)
-                entry = entry_of(gif, color);
-            last = color;
-            uint8_t shown = gif->shown[i];
-            bool stays = gif->frames && gif->alike[entry][shown]; /* which of them comes first is all one */
-            gif->changes[i] = stays ? SAME : entry;
-            gif->shown[i] = stays ? shown : entry;
-        }
-        if (plain) {
-            memset(gif->changes + first, gif->changes[first], RUN);
-            memset(gif->shown + first, gif->shown[first], RUN);
-        }
-    }
-}
-
-static void encode(GifWriter *gif) {
-    find_changes(gif);
-    CGIF_FrameConfig config = {
-        .pImageData = gif->changes, /* copied by cgif */
-        .delay = (uint16_t)gif->delay,
-    };
-    if (gif->frames) {
-        config.attrFlags = CGIF_FRAME_ATTR_HAS_SET_TRANS;
-        config.genFlags = CGIF_FRAME_GEN_USE_DIFF_WINDOW;
-        config.transIndex = SAME;
-    }
-    gif->result = cgif_addframe(gif->cgif, &config);
-    gif->frames++;
-    uint32_t *before = gif->before;
-    gif->before = gif->pixels;
-    gif->pixels = before;
-}
-
-static void *encode_apart(void *gif) {
-    encode(gif);
-    return NULL;
-}
-
-/* Waits for the frame that is being encoded; CGIF_OK, or what went wrong with it. */
-static int finish_frame(GifWriter *gif) {
-    if (gif->encoding)
+/* Waits until the frames have been encoded; CGIF_OK, or what went wrong with one. */
+static int finish_frames(GifWriter *gif) {
+    if (gif->threaded) {
+        pthread_mutex_lock(&gif->lock);
+        gif->ending = true;
+        pthread_cond_signal(&gif->changed);
+        pthread_mutex_unlock(&gif->lock);
         pthread_join(gif->thread, NULL);
-    gif->encoding = false;
+    }
+    gif->threaded = false;
     return gif->result;
 }
 
 bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status) {
     assert(canvas->width == gif->width && canvas->height == gif->height);
     assert(centiseconds >= 2 && centiseconds <= UINT16_MAX);
-    int result = finish_frame(gif);
+    pthread_mutex_lock(&gif->lock);
+    while (gif->drawn > gif->encoded + gif->kept - LEAST_KEPT) /* its place is that of a frame still needed */
+        pthread_cond_wait(&gif->changed, &gif->lock);
+    int result = gif->result;
+    size_t number = gif->drawn;
+    pthread_mutex_unlock(&gif->lock);
     if (result != CGIF_OK)
         return gif_failed(gif, result, status);
-    memcpy(gif->pixels, canvas->pixels, (size_t)gif->width * (size_t)gif->height * sizeof *gif->pixels);
-    gif->delay = centiseconds;
-    gif->encoding = pthread_create(&gif->thread, NULL, encode_apart, gif) == 0;
-    if (!gif->encoding)
-        encode(gif);
+    size_t bytes = (size_t)gif->width * (size_t)gif->height * sizeof *canvas->pixels;
+    memcpy(gif->frame[number % gif->kept].pixels, canvas->pixels, bytes);
+    gif->frame[number % gif->kept].delay = centiseconds;
+    if (!gif->threaded) {
+        gif->result = encode(gif, number);
+        gif->encoded++;
+    }
+    pthread_mutex_lock(&gif->lock);
+    gif->drawn++;
+    pthread_cond_signal(&gif->changed);
+    pthread_mutex_unlock(&gif->lock);
     return true;
 }
 
 static void gif_free(GifWriter *gif) {
     free(gif->shown);
     free(gif->changes);
-    free(gif->pixels);
-    free(gif->before);
+    for (size_t i = 0; i < gif->kept; i++)
+        free(gif->frame[i].pixels);
+    pthread_cond_destroy(&gif->changed);
+    pthread_mutex_destroy(&gif->lock);
     free(gif);
 }
 
 bool gif_commit(GifWriter *gif, Status *status) {
-    int result = finish_frame(gif);
-    assert(gif->frames > 0);
+    int result = finish_frames(gif);
+    assert(gif->drawn > 0);
     int closed = cgif_close(gif->cgif);
     result = result != CGIF_OK ? result : closed;
     gif->cgif = NULL;
@@ -274,7 +324,10 @@ bool gif_commit(GifWriter *gif, Status *status) {
 void gif_abandon(GifWriter *gif) {
     if (!gif)
         return;
-    finish_frame(gif);
+    pthread_mutex_lock(&gif->lock);
+    gif->result = CGIF_ERROR; /* what still waits need not be encoded */
+    pthread_mutex_unlock(&gif->lock);
+    finish_frames(gif);
     if (gif->cgif)
         cgif_close(gif->cgif); /* frees it; whatever it still writes goes with the file */
     file_abandon(&gif->file);
