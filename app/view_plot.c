@@ -290,18 +290,13 @@ static void color_two(const Regions *regions, int row, int first, int pixels, Co
 
     size_t last = columns - node_first; /* nodes that there are; the one past the border repeats the last */
     size_t count = (size_t)intervals + 1 < last ? (size_t)intervals + 1 : last;
-    if (step == 1) { /* every pixel has its node */
-        for (int i = 0; i < pixels; i++)
-            pixel[i] = one_upper[i] - zero_upper[i];
-    } else {
-        for (size_t i = 0; i < count; i++) {
-            float a = one_upper[i] - zero_upper[i], b = one_lower[i] - zero_lower[i];
-            node[i] = a + (b - a) * share;
-        }
-        if (count < (size_t)intervals + 1)
-            node[count] = node[count - 1];
-        spread(node, intervals, step, pixel);
+    for (size_t i = 0; i < count; i++) {
+        float a = one_upper[i] - zero_upper[i], b = one_lower[i] - zero_lower[i];
+        node[i] = a + (b - a) * share;
     }
+    if (count < (size_t)intervals + 1)
+        node[count] = node[count - 1];
+    spread(node, intervals, step, pixel);
     for (int i = 0; i < pixels; i++) {
         float t = pixel[i] * (MARGIN_STEPS / MARGIN_FULL) + (MARGIN_STEPS + 1);
         t = t < 1 ? 1 : t;

@@ -225,12 +225,14 @@ static uint64_t eight(const uint8_t *labels) {
     return word;
 }
 
-/* The first cell from `column` on whose corners may differ: cells of one class are passed eight at a time. */
-static size_t next_cell(const uint8_t *upper, const uint8_t *lower, size_t column, size_t columns) {
-    while (column + 9 <= columns && eight(upper + column) == eight(lower + column) &&
-           eight(upper + column) == eight(upper + column + 1) && eight(lower + column) == eight(lower + column + 1))
-        column += 8;
-    return column;
+/* How many cells from `column` on are passed, since all their corners are of one class: 8, 1 or 0. */
+static size_t cells_of_one_class(const uint8_t *upper, const uint8_t *lower, size_t column, size_t columns) {
+    upper += column;
+    lower += column;
+    if (column + 9 <= columns && eight(upper) == eight(lower) && eight(upper) == eight(upper + 1) &&
+        eight(lower) == eight(lower + 1))
+        return 8;
+    return upper[0] == upper[1] && upper[0] == lower[0] && upper[0] == lower[1];
 }
 
 static bool trace_cells(Contour *contour, const Field *field, Status *status) {
@@ -264,11 +266,9 @@ static bool trace_cells(Contour *contour, const Field *field, Status *status) {
         memset(vertical, 0xff, columns * sizeof *vertical);
         label_row(field, number + 1, lower_labels);
         Row row = {number, upper_labels, lower_labels, upper, lower, vertical};
-        for (size_t c = 0; (c = next_cell(upper_labels, lower_labels, c, columns)) + 1 < columns; c++) {
-            uint8_t label = upper_labels[c];
-            if (label == upper_labels[c + 1] && label == lower_labels[c] && label == lower_labels[c + 1])
-                continue;
-            if (!trace_cell(contour, field, &row, (int)c, status))
+        for (size_t c = 0, passed; c + 1 < columns; c += passed > 0 ? passed : 1) {
+            passed = cells_of_one_class(upper_labels, lower_labels, c, columns);
+            if (passed == 0 && !trace_cell(contour, field, &row, (int)c, status))
                 return false;
         }
     }

@@ -719,7 +719,7 @@ static void mt_refill(uint32_t *state) {
     U next = mt_next(state, state + MT_SHIFT);
     memcpy(state + MT_WORDS, &next, sizeof next);
     int i = 0;
-    for (; i + MT_SHIFT + LANES <= MT_WORDS + LANES; i += LANES) {
+    for (; i + MT_SHIFT <= MT_WORDS; i += LANES) {
         next = mt_next(state + i, state + i + MT_SHIFT);
         memcpy(state + i, &next, sizeof next);
     }
@@ -744,7 +744,6 @@ static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, u
     for (size_t i = 0; i < count; i += LANES) {
         U in = (U)v_load_some(words + i, count - i);
         I divisors = (int32_t)(divisor - (uint32_t)i) - down;
-        divisors = i_select(i_less(divisors, i_set(2)), i_set(2), divisors); /* of lanes behind the last one */
         v_store_some(out + i, (V)u_remainder(temper(in), divisors), count - i);
     }
 }
@@ -782,9 +781,8 @@ static void permutation(uint32_t seed, uint32_t *order, size_t n) {
 
 static void remainders(const uint32_t *a, const uint32_t *b, uint32_t *out, size_t n) {
     for (size_t i = 0; i < n; i += LANES) {
-        I divisors = (I)v_load_some(b + i, n - i);
-        divisors = i_select(i_less(divisors, i_set(2)), i_set(2), divisors);
-        v_store_some(out + i, (V)u_remainder((U)v_load_some(a + i, n - i), divisors), n - i);
+        U remainder = u_remainder((U)v_load_some(a + i, n - i), (I)v_load_some(b + i, n - i));
+        v_store_some(out + i, (V)remainder, n - i);
     }
 }
 

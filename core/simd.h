@@ -321,16 +321,22 @@ static inline Q v_sums16(const V *a, const V *b, const V *c, const V *d) {
 
 typedef double D __attribute__((vector_size(LANES * 8)));
 
-/* a mod b for whole numbers a < 2^32 and 2 <= b < 2^30, by two divisions in single precision. With 2^-24 for each
+/* 1.5 * 2^23: adding it rounds to a whole number, left in the low bits. */
+#define ROUNDER 12582912.0f
+static inline U v_rounded(V with_rounder) {
+    return (U)with_rounder - 0x4b400000u;
+}
+
+/* a mod b for whole numbers a < 2^32 and 2 <= b < 2^30 (what is less counts as 2), by two divisions in single precision. With 2^-24 for each
  * rounding the first quotient is wrong by less than 1 + 1280 / b, so |rest| < b + 1280; the second, to the nearest, then
  * leaves at most 0.51 b on either side. */
 static inline U u_remainder(U a, I b) {
-    const float rounder = 12582912.0f; /* as in v_exp */
+    b = i_select(i_less(b, i_set(2)), i_set(2), b);
     V inverse = 1.0f / __builtin_convertvector(b, V);
     V dividend = __builtin_convertvector((I)(a ^ 0x80000000u), V) + 2147483648.0f;
     I quotient = __builtin_convertvector(v_min(dividend * inverse, v_set(2147483520.0f)), I);
     I rest = (I)(a - (U)quotient * (U)b);
-    U nearest = (U)v_madd(__builtin_convertvector(rest, V), inverse, v_set(rounder)) - 0x4b400000u;
+    U nearest = v_rounded(v_madd(__builtin_convertvector(rest, V), inverse, v_set(ROUNDER)));
     rest = (I)((U)rest - nearest * (U)b);
     return (U)i_select(i_less(rest, i_set(0)), (I)((U)rest + (U)b), rest);
 }
@@ -372,10 +378,8 @@ static inline double sum16_total(const Sum16 *sum) {
 
 /* e^x for -87.3 <= x <= 88.3. */
 static inline V v_exp_within(V x) {
-    const float rounder =
-        12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number, left in the low bits */
-    V shifted = v_madd(x, v_set(1.44269504088896341f), v_set(rounder));
-    V n = shifted - rounder;
+    V shifted = v_madd(x, v_set(1.44269504088896341f), v_set(ROUNDER));
+    V n = shifted - ROUNDER;
     V r = v_madd(n, v_set(-0.693359375f), x);
     r = v_madd(n, v_set(2.12194440e-4f), r);
     V square = r * r; /* by pairs (Estrin): half as long a chain as Horner's */
@@ -384,7 +388,7 @@ static inline V v_exp_within(V x) {
     p = v_madd(p, square, q);
     p = v_madd(p, square, v_madd(r, v_set(1.6666665459e-1f), v_set(5.0000001201e-1f)));
     p = v_madd(p, square, r) + 1.0f;
-    U exponent = ((U)shifted - 0x4b400000u) << 23;
+    U exponent = v_rounded(shifted) << 23;
     return (V)((U)p + exponent);
 }
 

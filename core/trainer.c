@@ -277,17 +277,19 @@ static void make_offsets(Trainer *t) {
     t->offsets_due = false;
 }
 
-/* v's of samples with thresholds of their own; offset counts only if they are in use. */
-static void decide_each(const Trainer *t, const uint8_t *label, const float *offset, const float *loss, float *v,
-                        size_t n) {
-    WeightRule rules[MAX_CLASSES];
-    for (int c = 0; c < MAX_CLASSES; c++)
+static void class_rules(const Trainer *t, WeightRule rules[MAX_CLASSES]) {
+    for (int c = 0; c < t->data.classes; c++)
         rules[c] = weight_rule(&t->settings, t->class_threshold[c], false);
+}
+
+/* v's of samples with thresholds of their own, by their classes' rules; offset counts only if they are in use. */
+static void decide_each(const Trainer *t, const WeightRule *rules, const uint8_t *label, const float *offset,
+                        const float *loss, float *v, size_t n) {
     weights_with_offsets(rules, label, uses_offsets(t) ? offset : NULL, loss, v, n);
 }
 
 /* The same for the samples of a batch, from their losses now. */
-static void decide_batch(Trainer *t, const uint32_t *order, size_t count) {
+static void decide_batch(Trainer *t, const WeightRule *rules, const uint32_t *order, size_t count) {
     enum { CHUNK = 512 };
     float x[CHUNK], y[CHUNK], offset[CHUNK], loss[CHUNK], v[CHUNK];
     uint8_t label[CHUNK];
@@ -302,7 +304,7 @@ static void decide_batch(Trainer *t, const uint32_t *order, size_t count) {
         }
         double sum;
         t->kernels->losses(&t->mlp, t->parameters, x, y, label, n, loss, &sum);
-        decide_each(t, label, offset, loss, v, n);
+        decide_each(t, rules, label, offset, loss, v, n);
         for (size_t i = 0; i < n; i++)
             t->v[order[first + i]] = v[i];
     }
@@ -383,16 +385,16 @@ static void complete_epoch(Trainer *t) {
     t->batch_loss_sum = 0.0;
 }
 
-/* The batch's v's are decided by the rule, or each by its own (NULL). */
-static void train_batch(Trainer *t, const WeightRule *rule) {
+/* The batch's v's are decided by the first rule, or each by its class's. */
+static void train_batch(Trainer *t, bool each, const WeightRule *rules) {
     size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
     size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
     const size_t ahead = count < 64 ? 64 : count, most_asked = 1024; /* samples */
     if (t->data.count > KERNEL_FAR && count <= most_asked && left >= count + ahead)
         ask_for_samples(t->samples, t->v, t->order + first + ahead, count);
-    if (!rule)
-        decide_batch(t, t->order + first, count);
-    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count, rule, t->v,
+    if (each)
+        decide_batch(t, rules, t->order + first, count);
+    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count, each ? NULL : rules, t->v,
                                            t->gradient);
     memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
     bool finite = optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
@@ -439,14 +441,14 @@ static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
 }
 
 /* Trains until so many batches are done or the epoch is. */
-static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rule) {
+static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rules) {
     size_t done = 0;
     while (done < batches && t->batch < t->batches && !t->diverged) {
         size_t linear = each ? 0 : linear_batches(t, batches - done);
         if (linear > 0) {
-            done += linear_steps(t, linear, rule);
+            done += linear_steps(t, linear, rules);
         } else {
-            train_batch(t, each ? NULL : rule);
+            train_batch(t, each, rules);
             done++;
         }
     }
@@ -464,11 +466,13 @@ size_t trainer_run(Trainer *t, size_t batches) {
         torch_permutation(&t->torch, t->order, t->data.count);
     }
     bool each = !warming(t) && decides_each(t);
-    if (each)
+    WeightRule rules[MAX_CLASSES] = {rule_now(t)};
+    if (each) {
         make_offsets(t);
+        class_rules(t, rules);
+    }
     t->evaluated = false;
-    WeightRule rule = rule_now(t);
-    size_t done = train(t, batches, each, &rule);
+    size_t done = train(t, batches, each, rules);
     if (t->batch == t->batches && !t->diverged)
         complete_epoch(t);
     return done;
@@ -508,7 +512,9 @@ void trainer_redecide(Trainer *t) {
     }
     t->offsets_due = true;
     make_offsets(t);
-    decide_each(t, t->data.label, t->offset, t->loss, t->v, t->data.count);
+    WeightRule rules[MAX_CLASSES];
+    class_rules(t, rules);
+    decide_each(t, rules, t->data.label, t->offset, t->loss, t->v, t->data.count);
 }
 
 size_t trainer_easy(const Trainer *t) {
