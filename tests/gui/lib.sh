@@ -208,10 +208,10 @@ clicked() {
 
 # click NAME [X% Y%]: the middle of a widget, or a place in it.
 click() {
+    unrelated # first: where the widget is now may be the answer to the press before
     widget "$1"
     point $((wx + ww * ${2:-50} / 100)) $((wy + wh * ${3:-50} / 100))
-    unrelated
-    xdotool mousedown 1 sleep 0.06 mouseup 1
+    xdotool sleep 0.06 mousedown 1 sleep 0.06 mouseup 1
     clicked
 }
 
@@ -228,21 +228,21 @@ reveal() {
 }
 
 double_click() {
+    unrelated
     widget "$1"
     point $((wx + ww / 2)) $((wy + wh / 2))
-    unrelated
-    xdotool mousedown 1 sleep 0.04 mouseup 1 sleep 0.06 mousedown 1 sleep 0.04 mouseup 1
+    xdotool sleep 0.06 mousedown 1 sleep 0.04 mouseup 1 sleep 0.06 mousedown 1 sleep 0.04 mouseup 1
     clicked
 }
 
 # drag NAME X% X%: along a widget's middle with the left button, in ten steps; beyond 0 and 100 leaves the widget.
 drag() {
     local from to y step
+    unrelated
     widget "$1"
     from=$((wx + ww * $2 / 100)) to=$((wx + ww * $3 / 100)) y=$((wy + wh / 2))
     point "$from" "$y"
-    unrelated
-    xdotool mousedown 1 sleep 0.06
+    xdotool sleep 0.06 mousedown 1 sleep 0.06
     for step in 1 2 3 4 5 6 7 8 9 10; do
         point $((from + (to - from) * step / 10)) "$y"
         sleep 0.02
