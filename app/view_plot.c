@@ -44,6 +44,8 @@
                           */
 #define LEGEND_MARK 2.9f /* radius of the marks in the legend */
 
+#define STRAIGHT 0.02f /* pixels by which the drawn boundary may miss the traced one */
+
 #define RAMP 24 /* colours of the points when they show a number */
 
 #define BLOCK 256 /* pixels of a row that are coloured at a time, in stack memory; at least PLOT_MAX_STEP */
@@ -228,6 +230,7 @@ static bool update_field(const Drawing *d, Status *status) {
     field_compute(field, mlp, d->snapshot->parameters, x0, y0, distance, -distance);
     if (!contour_trace(&plot->contour, field, status))
         return false;
+    contour_simplify(&plot->contour, STRAIGHT / (float)step);
     memcpy(plot->field_parameters, d->snapshot->parameters, bytes);
     plot->field_mlp = *mlp;
     plot->field_valid = true;
@@ -515,17 +518,23 @@ static bool update_more_sprites(const Drawing *d, Status *status) {
            update_test_sprites(d, status);
 }
 
+/* Marks of the classes that there are (and of the first, which stands for all hard ones in a long legend), unless they
+ * are there already. */
 static bool update_sprites(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     float radius = mark_radius(d);
-    if (plot->sprite_theme == d->theme && plot->sprite_scale == d->scale && plot->sprite_radius == radius)
-        return update_more_sprites(d, status);
-    free_sprites(plot);
+    if (plot->sprite_theme != d->theme || plot->sprite_scale != d->scale || plot->sprite_radius != radius)
+        free_sprites(plot);
+    plot->sprite_theme = d->theme;
+    plot->sprite_scale = d->scale;
+    plot->sprite_radius = radius;
+    float size = radius * d->scale, line = fminf(0.85f, radius * 0.36f) * d->scale;
+    float legend_size = LEGEND_MARK * d->scale, legend_line = 0.85f * d->scale;
     for (int k = 0; k < MAX_CLASSES; k++) {
+        if ((k > 0 && !plot->present[k]) || plot->legend_hard[k].pixels)
+            continue;
         Color fill = d->theme->class_fill[k], edge = d->theme->class_edge[k];
         Color hard_fill = d->theme->hard_fill, hard_edge = d->theme->hard_edge;
-        float size = radius * d->scale, line = fminf(0.85f, radius * 0.36f) * d->scale;
-        float legend_size = LEGEND_MARK * d->scale, legend_line = 0.85f * d->scale;
         if (!mark_make(&plot->easy[k], k, size, line, fill, edge, status) ||
             !mark_make(&plot->hard[k], k, size, line, hard_fill, hard_edge, status) ||
             !mark_make(&plot->legend_easy[k], k, legend_size, legend_line, fill, edge, status) ||
@@ -534,9 +543,6 @@ static bool update_sprites(const Drawing *d, Status *status) {
             return false;
         }
     }
-    plot->sprite_theme = d->theme;
-    plot->sprite_scale = d->scale;
-    plot->sprite_radius = radius;
     return update_more_sprites(d, status);
 }
 

@@ -356,6 +356,60 @@ bool contour_trace(Contour *contour, const Field *field, Status *status) {
     return false;
 }
 
+/* Directions, as vectors: `from` to `to` counterclockwise, less than half a turn. */
+typedef struct Sector {
+    float from[2], to[2];
+} Sector;
+
+static float cross(const float a[2], const float b[2]) {
+    return a[0] * b[1] - a[1] * b[0];
+}
+
+/* From the points of a line that begins at `first`: the last one to which a straight stretch passes all those between
+ * within the tolerance. Each of them leaves a sector of directions that pass it; as long as the points go away from
+ * the beginning, a stretch whose direction lies in all sectors will do. */
+static size_t end_of_stretch(const float *points, size_t first, size_t end, float tolerance) {
+    const float *start = points + 2 * first;
+    Sector sector = {{0, 0}, {0, 0}};
+    bool bounded = false;
+    float reached = 0;
+    for (size_t i = first + 1; i < end; i++) {
+        float to[2] = {points[2 * i] - start[0], points[2 * i + 1] - start[1]};
+        float distance = sqrtf(to[0] * to[0] + to[1] * to[1]);
+        if (!(distance >= reached) || (bounded && (cross(sector.from, to) < 0 || cross(to, sector.to) < 0)))
+            return i - 1;
+        reached = distance;
+        if (distance <= tolerance)
+            continue;
+        float sine = tolerance / distance, cosine = sqrtf(1 - sine * sine);
+        float from[2] = {to[0] * cosine + to[1] * sine, to[1] * cosine - to[0] * sine};
+        float till[2] = {to[0] * cosine - to[1] * sine, to[1] * cosine + to[0] * sine};
+        if (!bounded || cross(sector.from, from) > 0)
+            memcpy(sector.from, from, sizeof from);
+        if (!bounded || cross(till, sector.to) > 0)
+            memcpy(sector.to, till, sizeof till);
+        bounded = true;
+    }
+    return end - 1;
+}
+
+void contour_simplify(Contour *contour, float tolerance) {
+    assert(tolerance > 0);
+    float *points = contour->points;
+    size_t kept = 0;
+    for (size_t k = 0; k < contour->line_count; k++) {
+        size_t first = contour->starts[k], end = contour->starts[k + 1];
+        contour->starts[k] = kept;
+        for (size_t i = first;; i = end_of_stretch(points, i, end, tolerance)) {
+            memcpy(points + 2 * kept++, points + 2 * i, 2 * sizeof *points); /* kept <= i: that one has been read */
+            if (i + 1 >= end)
+                break;
+        }
+    }
+    contour->starts[contour->line_count] = kept;
+    contour->point_count = kept;
+}
+
 void contour_free(Contour *contour) {
     free(contour->points);
     free(contour->starts);

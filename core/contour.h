@@ -31,6 +31,9 @@ typedef struct Contour {
  * Polylines end at the border of the grid, at junctions and at scores that are not finite, which have no
  * boundary; a closed one repeats its first point. On failure the contour is empty. */
 bool contour_trace(Contour *contour, const Field *field, Status *status);
+/* Drops points that lie within `tolerance` (grid units, above 0) of the line between those that stay: a straight
+ * boundary becomes one stretch (the sector bound method, Williams 1978). Ends of polylines stay. */
+void contour_simplify(Contour *contour, float tolerance);
 void contour_free(Contour *contour);
 
 #endif

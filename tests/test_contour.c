@@ -217,12 +217,67 @@ static void noise_is_harmless(void **state) {
     assert_null(contour.points);
 }
 
+static double distance_to(const float p[2], const float a[2], const float b[2]) {
+    double dx = (double)b[0] - (double)a[0], dy = (double)b[1] - (double)a[1];
+    double px = (double)p[0] - (double)a[0], py = (double)p[1] - (double)a[1], square = dx * dx + dy * dy;
+    double t = square > 0 ? (px * dx + py * dy) / square : 0;
+    t = t < 0 ? 0 : t > 1 ? 1 : t;
+    return hypot(px - t * dx, py - t * dy);
+}
+
+/* Simplified, the boundary has the same polylines with the same ends, some of their points, and none of the others is
+ * farther from it than the tolerance. The number of points that are left. */
+static size_t simplified(const Field *field, float tolerance) {
+    Contour whole = {0}, simple = {0};
+    assert_true(contour_trace(&whole, field, &status) && contour_trace(&simple, field, &status));
+    contour_simplify(&simple, tolerance);
+    assert_int_equal(simple.line_count, whole.line_count);
+    assert_int_equal(simple.starts[simple.line_count], simple.point_count);
+    for (size_t k = 0; k < whole.line_count; k++) {
+        size_t at = simple.starts[k], last = simple.starts[k + 1] - 1;
+        assert_true(last > at);
+        for (size_t i = whole.starts[k]; i < whole.starts[k + 1]; i++) {
+            const float *p = whole.points + 2 * i, *q = simple.points + 2 * at;
+            if (i == whole.starts[k])
+                assert_memory_equal(p, q, 2 * sizeof *p);
+            else if (memcmp(p, q + 2, 2 * sizeof *p) == 0)
+                at += at + 1 < last;
+            else
+                assert_true(distance_to(p, q, q + 2) <= 1.001 * (double)tolerance);
+        }
+        assert_int_equal(at, last - 1);
+        assert_memory_equal(whole.points + 2 * (whole.starts[k + 1] - 1), simple.points + 2 * last, 2 * sizeof(float));
+    }
+    size_t left = simple.point_count;
+    assert_true(left <= whole.point_count);
+    contour_free(&whole);
+    contour_free(&simple);
+    return left;
+}
+
+static void simplifying_keeps_the_line(void **state) {
+    (void)state;
+    Field field = fill(60, 40, 2, plane);
+    assert_int_equal(simplified(&field, 0.02f), 2);
+    field_free(&field);
+    field = fill(60, 60, 2, circle);
+    assert_in_range(simplified(&field, 0.02f), 71, 110); /* of some 160; chords of 1.79 miss it by 0.02 */
+    assert_in_range(simplified(&field, 0.5f), 8, 20);
+    field_free(&field);
+    noise_state = 7;
+    field = fill(50, 30, 5, noise);
+    simplified(&field, 0.02f);
+    simplified(&field, 0.3f);
+    simplified(&field, 3.0f);
+    field_free(&field);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plane_is_a_straight_line),    cmocka_unit_test(circle_is_closed),
         cmocka_unit_test(three_classes_meet),          cmocka_unit_test(saddles_are_resolved),
         cmocka_unit_test(no_boundary_and_exact_zeros), cmocka_unit_test(not_finite_has_none),
-        cmocka_unit_test(noise_is_harmless),
+        cmocka_unit_test(noise_is_harmless),           cmocka_unit_test(simplifying_keeps_the_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
