@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <cgif.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -17,32 +18,36 @@
 /* Colours whose nearest palette entry is remembered, a power of 2. */
 #define CACHE_SIZE 32768u
 
-/* Frames in memory: the one that is being encoded, the one before it, and, if they are not large, two that wait. */
-enum { MOST_KEPT = 4, LEAST_KEPT = 2, LARGE = 4000000 /* pixels */ };
+/* While the next frames are drawn, a thread finds out what has changed in one and another encodes that of the
+ * one before. Each does frame after frame as soon as the stage before has done it. */
+enum { STAGE_DRAWN, STAGE_FOUND, STAGE_ENCODED, STAGES };
+
+enum { KEPT = 2 }; /* frames in memory: the one at hand and the one before it */
 
 struct GifWriter {
     FileWrite file;
     CGIF *cgif;
     int width, height;
-    int colors;                                                      /* palette entries 1 to colors */
-    int16_t red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* of entry i + 1 */
-    uint32_t cache[CACHE_SIZE];                                      /* colour << 8 | index; 0: empty */
+    int colors;                                                    /* palette entries 1 to colors */
+    float red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* 0 to 255, of entry i + 1 */
+    uint32_t cache[CACHE_SIZE];                                    /* colour << 8 | index; 0: empty */
     bool alike[MOST_COLORS + 1][MOST_COLORS + 1]; /* entries that nobody can tell from each other */
-    uint8_t *shown;                               /* the entry that each pixel shows, width * height */
-    uint8_t *changes;                             /* what is written */
-    /* Frames are encoded on a thread of its own while the next ones are drawn. Frame i lies in frame[i % kept]. */
+    uint8_t *shown; /* the entry that each pixel shows (0: none), width * height */
     struct {
         uint32_t *pixels;
         int delay;
-    } frame[MOST_KEPT];
-    size_t kept;
-    pthread_t thread;
+    } frame[KEPT]; /* frame i in frame[i % KEPT] */
+    struct {
+        uint8_t *changes;
+        int delay;
+    } found[KEPT];            /* what is written of it, likewise */
+    pthread_t thread[STAGES]; /* all but the first */
     bool threaded;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t changed;
-    size_t drawn, encoded; /* frames */
-    bool ending;           /* no further frame comes */
-    int result;            /* of cgif */
+    size_t done[STAGES]; /* frames that have passed a stage */
+    bool ending;         /* no further frame comes */
+    int result;          /* of cgif */
 };
 
 static int write_bytes(void *context, const uint8_t *bytes, const size_t count) {
@@ -63,7 +68,8 @@ static bool gif_failed(GifWriter *gif, int result, Status *status) {
 
 static void set_palette(GifWriter *gif, const Color *colors, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        int16_t red = colors[i] >> 16 & 255, green = colors[i] >> 8 & 255, blue = colors[i] & 255;
+        float red = (float)(colors[i] >> 16 & 255), green = (float)(colors[i] >> 8 & 255),
+              blue = (float)(colors[i] & 255);
         bool known = false;
         for (int k = 0; k < gif->colors; k++)
             known = known || (gif->red[k] == red && gif->green[k] == green && gif->blue[k] == blue);
@@ -76,14 +82,15 @@ static void set_palette(GifWriter *gif, const Color *colors, size_t count) {
     }
 }
 
-/* How different colours look: squared distance, green weighing most and blue least, as eyes do. Below 2^20. */
-static uint32_t distance(const GifWriter *gif, int entry, int red, int green, int blue) {
-    int r = gif->red[entry] - red, g = gif->green[entry] - green, b = gif->blue[entry] - blue;
-    return (uint32_t)(3 * r * r + 4 * g * g + 2 * b * b);
+/* How different colours look: squared distance, green weighing most and blue least, as eyes do. Below 2^20;
+ * whole numbers, exact as floats, which multiply four at a time on every machine. */
+static int distance(const GifWriter *gif, int entry, float red, float green, float blue) {
+    float r = gif->red[entry] - red, g = gif->green[entry] - green, b = gif->blue[entry] - blue;
+    return (int)(3 * r * r + 4 * g * g + 2 * b * b);
 }
 
-/* A pixel whose colour has moved by no more than that (a step of a region's shades) stays as it is: a slowly moving
- * shade would otherwise be written anew in every frame. It never strays farther from its colour. */
+/* A pixel whose colour has moved by no more than that (a step of a region's shades) stays as it is: a slowly
+ * moving shade would otherwise be written anew in every frame. It never strays farther from its colour. */
 #define ALIKE 56
 
 static void find_alike(GifWriter *gif) {
@@ -92,21 +99,27 @@ static void find_alike(GifWriter *gif) {
             gif->alike[i + 1][k + 1] = distance(gif, i, gif->red[k], gif->green[k], gif->blue[k]) <= ALIKE;
 }
 
-/* The palette entry that looks nearest; the first of equals. Distance and entry in one number, so that the loop has no
- * branch. */
+/* The palette entry that looks nearest; the first of equals. Distance and entry in one number, so that the
+ * loop has no branch. */
 static uint8_t nearest(const GifWriter *gif, uint32_t color) {
-    int red = color >> 16 & 255, green = color >> 8 & 255, blue = color & 255;
-    uint32_t best = UINT32_MAX;
+    float red = (float)(color >> 16 & 255), green = (float)(color >> 8 & 255), blue = (float)(color & 255);
+    int best = INT_MAX;
     for (int i = 0; i < gif->colors; i++) {
-        uint32_t next = distance(gif, i, red, green, blue) << 8 | (uint32_t)i;
+        int next = distance(gif, i, red, green, blue) << 8 | i;
         best = next < best ? next : best;
     }
     return (uint8_t)((best & 255) + 1);
 }
 
-static uint8_t entry_of(GifWriter *gif, uint32_t color) {
-    uint32_t *slot = &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
-    if (*slot == 0 || *slot >> 8 != color)
+static uint32_t *slot_of(GifWriter *gif, uint32_t color) {
+    return &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
+}
+
+/* The palette entry that stands for a colour. Black's slot is never empty, so that an empty one fits no
+ * colour. */
+static inline uint8_t entry_of(GifWriter *gif, uint32_t color) {
+    uint32_t *slot = slot_of(gif, color);
+    if (__builtin_expect(*slot >> 8 != color, 0))
         *slot = color << 8 | nearest(gif, color);
     return (uint8_t)(*slot & 255);
 }
@@ -114,51 +127,46 @@ static uint8_t entry_of(GifWriter *gif, uint32_t color) {
 enum { RUN = 16 }; /* pixels that are looked at at once */
 
 /* Whether a run has one colour and shows one entry, as most of a region does. */
-static bool is_plain(const GifWriter *gif, const uint32_t *frame, size_t first) {
-    const uint32_t *pixels = frame + first;
-    const uint8_t *shown = gif->shown + first;
+static bool is_plain(const uint32_t *pixels, const uint8_t *shown) {
     uint32_t differ = 0;
     for (int i = 0; i < RUN; i++)
         differ |= pixels[i] ^ pixels[0];
     return (differ & 0xffffff) == 0 && memcmp(shown, shown + 1, RUN - 1) == 0;
 }
 
-/* What is to be written of a frame: SAME where nothing has changed. */
+/* What is to be written of a frame: SAME where nothing has changed. Nothing looks like what is shown before
+ * the first one. */
 static void find_changes(GifWriter *gif, size_t number) {
-    const uint32_t *frame = gif->frame[number % gif->kept].pixels;
-    const uint32_t *before = number > 0 ? gif->frame[(number - 1) % gif->kept].pixels : NULL;
+    const uint32_t *frame = gif->frame[number % KEPT].pixels;
+    const uint32_t *before = number > 0 ? gif->frame[(number - 1) % KEPT].pixels : NULL;
     size_t pixels = (size_t)gif->width * (size_t)gif->height;
-    uint32_t last = 0;
-    uint8_t entry = 0;
+    gif->found[number % KEPT].delay = gif->frame[number % KEPT].delay;
     for (size_t first = 0, end; first < pixels; first = end) {
+        uint8_t *changes = gif->found[number % KEPT].changes + first, *shown = gif->shown + first;
         end = first + RUN < pixels ? first + RUN : pixels;
-        if (before && memcmp(frame + first, before + first, (end - first) * sizeof last) == 0) {
-            memset(gif->changes + first, SAME, end - first);
+        size_t count = end - first;
+        if (before && memcmp(frame + first, before + first, count * sizeof *frame) == 0) {
+            memset(changes, SAME, count);
             continue;
         }
-        bool plain = before && end - first == RUN && is_plain(gif, frame, first);
-        for (size_t i = first; i < (plain ? first + 1 : end); i++) {
-            uint32_t color = frame[i] & 0xffffff;
-            if (entry == 0 || color != last)
-                entry = entry_of(gif, color);
-            last = color;
-            uint8_t shown = gif->shown[i];
-            bool stays = before && gif->alike[entry][shown]; /* which of them comes first is all one */
-            gif->changes[i] = stays ? SAME : entry;
-            gif->shown[i] = stays ? shown : entry;
+        bool plain = count == RUN && is_plain(frame + first, shown);
+        for (size_t i = 0; i < (plain ? 1 : count); i++) {
+            uint8_t entry = entry_of(gif, frame[first + i] & 0xffffff);
+            bool stays = gif->alike[entry][shown[i]]; /* which of them comes first is all one */
+            changes[i] = stays ? SAME : entry;
+            shown[i] = stays ? shown[i] : entry;
         }
         if (plain) {
-            memset(gif->changes + first, gif->changes[first], RUN);
-            memset(gif->shown + first, gif->shown[first], RUN);
+            memset(changes, changes[0], RUN);
+            memset(shown, shown[0], RUN);
         }
     }
 }
 
 static int encode(GifWriter *gif, size_t number) {
-    find_changes(gif, number);
     CGIF_FrameConfig config = {
-        .pImageData = gif->changes, /* copied by cgif */
-        .delay = (uint16_t)gif->frame[number % gif->kept].delay,
+        .pImageData = gif->found[number % KEPT].changes, /* copied by cgif */
+        .delay = (uint16_t)gif->found[number % KEPT].delay,
     };
     if (number > 0) {
         config.attrFlags = CGIF_FRAME_ATTR_HAS_SET_TRANS;
@@ -168,27 +176,74 @@ static int encode(GifWriter *gif, size_t number) {
     return cgif_addframe(gif->cgif, &config);
 }
 
-/* The thread: one frame after the other, until no further one comes. */
-static void *encode_frames(void *context) {
-    GifWriter *gif = context;
+/* Whether a stage may go on to its next frame: the stage before has done it, and its place, KEPT frames
+ * later, is not that of one that the stage behind has still to do (finding looks at the frame before, too).
+ */
+static bool may_go_on(const GifWriter *gif, int stage) {
+    size_t next = gif->done[stage];
+    return (stage == STAGE_DRAWN || next < gif->done[stage - 1]) &&
+           (stage == STAGE_ENCODED || next < gif->done[stage + 1] + KEPT - (stage == STAGE_DRAWN));
+}
+
+/* One stage, frame after frame, until no further one comes. */
+static void run_stage(GifWriter *gif, int stage) {
     pthread_mutex_lock(&gif->lock);
     for (;;) {
-        while (gif->encoded == gif->drawn && !gif->ending)
+        while (!may_go_on(gif, stage) && !(gif->ending && gif->done[stage] == gif->done[STAGE_DRAWN]))
             pthread_cond_wait(&gif->changed, &gif->lock);
-        if (gif->encoded == gif->drawn)
+        if (!may_go_on(gif, stage))
             break;
-        size_t number = gif->encoded;
+        size_t number = gif->done[stage];
         if (gif->result == CGIF_OK) {
+            int result = CGIF_OK;
             pthread_mutex_unlock(&gif->lock);
-            int result = encode(gif, number);
+            if (stage == STAGE_FOUND)
+                find_changes(gif, number);
+            else
+                result = encode(gif, number);
             pthread_mutex_lock(&gif->lock);
             gif->result = gif->result == CGIF_OK ? result : gif->result;
         }
-        gif->encoded++;
-        pthread_cond_signal(&gif->changed);
+        gif->done[stage]++;
+        pthread_cond_broadcast(&gif->changed);
     }
     pthread_mutex_unlock(&gif->lock);
+}
+
+static void *find_all(void *gif) {
+    run_stage(gif, STAGE_FOUND);
     return NULL;
+}
+
+static void *encode_all(void *gif) {
+    run_stage(gif, STAGE_ENCODED);
+    return NULL;
+}
+
+/* Waits until the frames have passed all stages; CGIF_OK, or what went wrong with one. */
+static int finish_frames(GifWriter *gif) {
+    pthread_mutex_lock(&gif->lock);
+    gif->ending = true;
+    pthread_cond_broadcast(&gif->changed);
+    pthread_mutex_unlock(&gif->lock);
+    for (int stage = STAGE_FOUND; stage < STAGES && gif->threaded; stage++)
+        pthread_join(gif->thread[stage], NULL);
+    gif->threaded = false;
+    return gif->result;
+}
+
+/* Without threads the stages follow one another in gif_frame. */
+static void start_threads(GifWriter *gif) {
+    if (pthread_create(&gif->thread[STAGE_FOUND], NULL, find_all, gif) != 0)
+        return;
+    if (pthread_create(&gif->thread[STAGE_ENCODED], NULL, encode_all, gif) == 0) {
+        gif->threaded = true;
+        return;
+    }
+    gif->ending = true;
+    pthread_cond_broadcast(&gif->changed);
+    pthread_join(gif->thread[STAGE_FOUND], NULL);
+    gif->ending = false;
 }
 
 GifWriter *gif_begin(const char *path, bool replace, int width, int height, const Color *colors, size_t count,
@@ -210,13 +265,12 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     gif->result = CGIF_OK;
     pthread_mutex_init(&gif->lock, NULL);
     pthread_cond_init(&gif->changed, NULL);
-    gif->shown = malloc(pixels);
-    gif->changes = malloc(pixels);
-    gif->kept = pixels < LARGE ? MOST_KEPT : LEAST_KEPT;
-    bool room = gif->shown && gif->changes;
-    for (size_t i = 0; i < gif->kept; i++) {
+    gif->shown = calloc(pixels, 1);
+    bool room = gif->shown;
+    for (int i = 0; i < KEPT; i++) {
         gif->frame[i].pixels = large_alloc(pixels * sizeof *gif->frame[i].pixels);
-        room = room && gif->frame[i].pixels;
+        gif->found[i].changes = malloc(pixels);
+        room = room && gif->frame[i].pixels && gif->found[i].changes;
     }
     if (!room) {
         status_no_memory(status, "the animation");
@@ -225,6 +279,7 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     }
     set_palette(gif, colors, count);
     find_alike(gif);
+    *slot_of(gif, 0) = nearest(gif, 0);
     if (!file_begin(&gif->file, path, replace, status)) {
         gif_abandon(gif);
         return NULL;
@@ -251,53 +306,43 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
         gif_abandon(gif);
         return NULL;
     }
-    gif->threaded = pthread_create(&gif->thread, NULL, encode_frames, gif) == 0;
+    start_threads(gif);
     return gif;
-}
-
-/* Waits until the frames have been encoded; CGIF_OK, or what went wrong with one. */
-static int finish_frames(GifWriter *gif) {
-    if (gif->threaded) {
-        pthread_mutex_lock(&gif->lock);
-        gif->ending = true;
-        pthread_cond_signal(&gif->changed);
-        pthread_mutex_unlock(&gif->lock);
-        pthread_join(gif->thread, NULL);
-    }
-    gif->threaded = false;
-    return gif->result;
 }
 
 bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status) {
     assert(canvas->width == gif->width && canvas->height == gif->height);
     assert(centiseconds >= 2 && centiseconds <= UINT16_MAX);
     pthread_mutex_lock(&gif->lock);
-    while (gif->drawn > gif->encoded + gif->kept - LEAST_KEPT) /* its place is that of a frame still needed */
+    while (!may_go_on(gif, STAGE_DRAWN))
         pthread_cond_wait(&gif->changed, &gif->lock);
     int result = gif->result;
-    size_t number = gif->drawn;
+    size_t number = gif->done[STAGE_DRAWN];
     pthread_mutex_unlock(&gif->lock);
     if (result != CGIF_OK)
         return gif_failed(gif, result, status);
     size_t bytes = (size_t)gif->width * (size_t)gif->height * sizeof *canvas->pixels;
-    memcpy(gif->frame[number % gif->kept].pixels, canvas->pixels, bytes);
-    gif->frame[number % gif->kept].delay = centiseconds;
-    if (!gif->threaded) {
-        gif->result = encode(gif, number);
-        gif->encoded++;
-    }
+    memcpy(gif->frame[number % KEPT].pixels, canvas->pixels, bytes);
+    gif->frame[number % KEPT].delay = centiseconds;
     pthread_mutex_lock(&gif->lock);
-    gif->drawn++;
-    pthread_cond_signal(&gif->changed);
+    gif->done[STAGE_DRAWN]++;
+    pthread_cond_broadcast(&gif->changed);
     pthread_mutex_unlock(&gif->lock);
+    if (!gif->threaded) {
+        find_changes(gif, number);
+        gif->result = encode(gif, number);
+        gif->done[STAGE_FOUND]++;
+        gif->done[STAGE_ENCODED]++;
+    }
     return true;
 }
 
 static void gif_free(GifWriter *gif) {
     free(gif->shown);
-    free(gif->changes);
-    for (size_t i = 0; i < gif->kept; i++)
+    for (int i = 0; i < KEPT; i++) {
         free(gif->frame[i].pixels);
+        free(gif->found[i].changes);
+    }
     pthread_cond_destroy(&gif->changed);
     pthread_mutex_destroy(&gif->lock);
     free(gif);
@@ -305,7 +350,7 @@ static void gif_free(GifWriter *gif) {
 
 bool gif_commit(GifWriter *gif, Status *status) {
     int result = finish_frames(gif);
-    assert(gif->drawn > 0);
+    assert(gif->done[STAGE_DRAWN] > 0);
     int closed = cgif_close(gif->cgif);
     result = result != CGIF_OK ? result : closed;
     gif->cgif = NULL;

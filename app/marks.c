@@ -109,13 +109,18 @@ bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Co
     assert(radius > 0 && radius <= 1024 && edge_width >= 0);
     const Shape *kind = &SHAPES[shape];
     *sprite = (MarkSprite){0};
-    double outer[2 * DISC_CORNERS], inner[2 * DISC_CORNERS], farthest = 0;
+    double outer[2 * DISC_CORNERS], inner[2 * DISC_CORNERS];
     size_t n = outline(kind, radius, outer);
-    for (size_t i = 0; i < 2 * n; i++)
-        farthest = fabs(outer[i]) > farthest ? fabs(outer[i]) : farthest;
-    int reach = (int)ceil(farthest);
-    int side = (reach + (int)ceil(farthest + (STEPS - 1.0) / STEPS) + 3) / 4 * 4;
-    size_t area = (size_t)side * (size_t)side, row_size = (size_t)side + 2;
+    double low[2] = {0, 0}, high[2] = {0, 0};
+    for (size_t i = 0; i < 2 * n; i++) {
+        low[i % 2] = fmin(low[i % 2], outer[i]);
+        high[i % 2] = fmax(high[i % 2], outer[i]);
+    }
+    const double farthest_step = (STEPS - 1.0) / STEPS;
+    int left = (int)ceil(-low[0]), top = (int)ceil(-low[1]);
+    int width = (left + (int)ceil(high[0] + farthest_step) + 3) / 4 * 4,
+        height = top + (int)ceil(high[1] + farthest_step);
+    size_t area = (size_t)width * (size_t)height, row_size = (size_t)width + 2;
     uint32_t *pixels = calloc(STEPS * STEPS * area, sizeof *pixels);
     float *rows = calloc(2 * row_size, sizeof *rows);
     if (pixels == NULL || rows == NULL) {
@@ -124,34 +129,28 @@ bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Co
         return status_no_memory(status, "marks");
     }
     float widest = kind->slimmest * radius;
-    sprite->top = side;
     for (int step = 0; step < STEPS * STEPS; step++) {
         n = outline(kind, radius, outer);
         for (size_t i = 0; i < n; i++) {
-            outer[2 * i] += reach + (step % STEPS) / (double)STEPS;
-            outer[2 * i + 1] += reach + step / STEPS / (double)STEPS;
+            outer[2 * i] += left + (step % STEPS) / (double)STEPS;
+            outer[2 * i + 1] += top + step / STEPS / (double)STEPS;
         }
         shrink(outer, n, edge_width < widest ? edge_width : widest, inner);
-        for (int y = 0; y < side; y++) {
+        for (int y = 0; y < height; y++) {
             float *whole = rows, *inside = rows + row_size;
-            polygon_row_cover(outer, n, 0, side, y, whole);
-            polygon_row_cover(inner, n, 0, side, y, inside);
-            for (int x = 0; x < side; x++) {
+            polygon_row_cover(outer, n, 0, width, y, whole);
+            polygon_row_cover(inner, n, 0, width, y, inside);
+            for (int x = 0; x < width; x++) {
                 float edge_cover = whole[x] > inside[x] ? whole[x] - inside[x] : 0;
-                uint32_t pixel = premultiplied(fill, edge, inside[x], edge_cover);
-                pixels[(size_t)step * area + (size_t)y * (size_t)side + (size_t)x] = pixel;
-                if (pixel != 0) {
-                    sprite->top = y < sprite->top ? y : sprite->top;
-                    sprite->bottom = y >= sprite->bottom ? y + 1 : sprite->bottom;
-                }
+                pixels[(size_t)step * area + (size_t)y * (size_t)width + (size_t)x] =
+                    premultiplied(fill, edge, inside[x], edge_cover);
             }
             memset(rows, 0, 2 * row_size * sizeof *rows);
         }
     }
     free(rows);
-    sprite->side = side;
-    sprite->center = reach;
-    sprite->pixels = pixels;
+    *sprite =
+        (MarkSprite){.width = width, .height = height, .center_x = left, .center_y = top, .pixels = pixels};
     return true;
 }
 
@@ -169,9 +168,7 @@ void mark_draw(Canvas *canvas, const MarkSprite *sprite, float x, float y) {
     int64_t column = (int64_t)((double)x * STEPS + 0.5 + (double)(away * STEPS)) - away * STEPS;
     int64_t row = (int64_t)((double)y * STEPS + 0.5 + (double)(away * STEPS)) - away * STEPS;
     size_t step = (size_t)((row & (STEPS - 1)) * STEPS + (column & (STEPS - 1)));
-    int left = (int)(column >> 2) - sprite->center, top = (int)(row >> 2) - sprite->center;
-    canvas_premultiplied(canvas, left, top + sprite->top,
-                         sprite->pixels +
-                             (step * (size_t)sprite->side + (size_t)sprite->top) * (size_t)sprite->side,
-                         sprite->side, sprite->bottom - sprite->top, sprite->side);
+    canvas_premultiplied(canvas, (int)(column >> 2) - sprite->center_x, (int)(row >> 2) - sprite->center_y,
+                         sprite->pixels + step * (size_t)sprite->width * (size_t)sprite->height,
+                         sprite->width, sprite->height, sprite->width);
 }

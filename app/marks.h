@@ -10,10 +10,9 @@
 #define MARK_SHAPES 8
 
 typedef struct MarkSprite {
-    int side;         /* pixels of a side, a multiple of 4 */
-    int center;       /* the pixel of the image that the mark's pixel falls on */
-    int top, bottom;  /* rows of the image that are not empty: top up to, not with, bottom */
-    uint32_t *pixels; /* 16 premultiplied images of side * side, sub-pixel row by row; owned */
+    int width, height;      /* pixels of an image; the width is a multiple of 4 */
+    int center_x, center_y; /* the pixel of the image that the mark's pixel falls on */
+    uint32_t *pixels;       /* 16 premultiplied images of width * height, sub-pixel row by row; owned */
 } MarkSprite;
 
 /* radius: half the height of the square (other shapes have about its area), in pixels. A hollow mark is a

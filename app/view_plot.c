@@ -29,8 +29,8 @@
 /* Entries of the colour table for two classes: 0 is for what is not a number, the middle for equal scores. */
 #define TWO_SIDED (2 * MARGIN_STEPS + 1)
 
-/* Levels of each region in a fixed palette: steps of four in 255, hardly to be seen, and animations a third smaller
- * than with all LEVELS. */
+/* Levels of each region in a fixed palette: steps of four in 255, hardly to be seen, and animations a third
+ * smaller than with all LEVELS. */
 #define PALETTE_LEVELS 14
 
 #define LEGEND_PADDING 10.0f
@@ -44,6 +44,7 @@
                           */
 #define LEGEND_MARK 2.9f /* radius of the marks in the legend */
 
+#define PLANE_STEP 4   /* step_of */
 #define STRAIGHT 0.02f /* pixels by which the drawn boundary may miss the traced one */
 
 #define RAMP 24 /* colours of the points when they show a number */
@@ -196,6 +197,13 @@ static bool same_shape(const Mlp *a, const Mlp *b) {
     return true;
 }
 
+/* Pixels between nodes of the field: as wanted; a plane (two classes, no hidden layer) is exact on few. */
+static int step_of(const Drawing *d) {
+    const Mlp *mlp = d->snapshot->mlp;
+    int wanted = d->options->field_step;
+    return mlp->layers == 1 && mlp_classes(mlp) == 2 && wanted < PLANE_STEP ? PLANE_STEP : wanted;
+}
+
 /* Field and contour for the model and the view at hand, unless they are those already. Node (c, r) lies on
  * the centre of the area's pixel (c step, r step). */
 static bool update_field(const Drawing *d, Status *status) {
@@ -203,7 +211,7 @@ static bool update_field(const Drawing *d, Status *status) {
     Field *field = &plot->field;
     const Mlp *mlp = d->snapshot->mlp;
     const Camera *camera = d->camera;
-    int step = d->options->field_step;
+    int step = step_of(d);
     int columns = ((int)d->area.w - 1 + step - 1) / step + 1,
         rows = ((int)d->area.h - 1 + step - 1) / step + 1;
     columns = columns < 2 ? 2 : columns;
@@ -398,8 +406,7 @@ static void draw_regions(const Drawing *d) {
     int right = x1 < canvas->clip[depth].x1 ? x1 : canvas->clip[depth].x1;
     int top = y0 > canvas->clip[depth].y0 ? y0 : canvas->clip[depth].y0;
     int bottom = y1 < canvas->clip[depth].y1 ? y1 : canvas->clip[depth].y1;
-    Regions regions = {
-        &plot->field, d->options->field_step, x1 - x0, colors, canvas, x0, y0, left, right, top, 0};
+    Regions regions = {&plot->field, step_of(d), x1 - x0, colors, canvas, x0, y0, left, right, top, 0};
     regions.block = BLOCK / regions.step * regions.step;
     size_t rows = top < bottom ? (size_t)(bottom - top) : 0;
     if (rows * (size_t)d->area.w * (size_t)classes >= PARALLEL_MIN)
@@ -413,7 +420,7 @@ static void draw_regions(const Drawing *d) {
 static bool draw_boundary(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     const Contour *contour = &plot->contour;
-    float step = (float)d->options->field_step, x = d->area.x + 0.5f, y = d->area.y + 0.5f;
+    float step = (float)step_of(d), x = d->area.x + 0.5f, y = d->area.y + 0.5f;
     void *line = plot->line;
     bool room = make_room(&line, &plot->line_capacity, contour->point_count, 2 * sizeof(float), status);
     plot->line = line;
@@ -518,8 +525,8 @@ static bool update_more_sprites(const Drawing *d, Status *status) {
            update_test_sprites(d, status);
 }
 
-/* Marks of the classes that there are (and of the first, which stands for all hard ones in a long legend), unless they
- * are there already. */
+/* Marks of the classes that there are (and of the first, which stands for all hard ones in a long legend),
+ * unless they are there already. */
 static bool update_sprites(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     float radius = mark_radius(d);
@@ -625,11 +632,11 @@ static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const 
  *
  * Where points are many, most of them lie below others. What is drawn is, for each pixel, only the last point
  * on it in the order of drawing (all those not easy, then all easy ones; the other way round with rings; by
- * number within each), and every point near the plot's edge. The points are looked at in slices, and in parts of
- * several slices, the picture is made in bands, in parallel; none depends on another. */
+ * number within each), and every point near the plot's edge. The points are looked at in slices, and in parts
+ * of several slices, the picture is made in bands, in parallel; none depends on another. */
 
 enum { SLICE = 1 << 15, PARTS = 4, BANDS = 4 };
-#define LATER 0x80000000u          /* of a key: drawn in the second pass */
+#define LATER 0x80000000u /* of a key: drawn in the second pass */
 
 typedef struct Many {
     const Drawing *d;
@@ -641,7 +648,8 @@ typedef struct Many {
     const float *ends; /* loss_steps */
 } Many;
 
-/* A large picture is drawn in pieces: only their rows of the area, and as far beyond as marks reach into them. */
+/* A large picture is drawn in pieces: only their rows of the area, and as far beyond as marks reach into
+ * them. */
 static void rows_to_draw(const Drawing *d, float margin, size_t *first_row, size_t *end_row) {
     const int depth = d->canvas->clip_depth;
     float first = (float)d->canvas->clip[depth].y0 - margin - 1 - d->area.y;
@@ -675,7 +683,8 @@ static void find_cells(const Many *m, size_t slice) {
             cells[i] = CELL_NONE;
 }
 
-/* The cells of a part of the slices, and the last key of each pixel among them: in an array of the part's own. */
+/* The cells of a part of the slices, and the last key of each pixel among them: in an array of the part's
+ * own. */
 static void find_topmost(void *context, size_t part) {
     const Many *m = context;
     const Drawing *d = m->d;
@@ -785,8 +794,9 @@ static bool draw_many_points(const Drawing *d, Status *status) {
                       .margin = m.margin,
                       .width = (uint32_t)m.width};
     void *topmost = plot->topmost, *cells = plot->cells;
-    bool room = make_room(&topmost, &plot->topmost_capacity, PARTS * m.pixels, sizeof *plot->topmost, status) &&
-                make_room(&cells, &plot->cells_capacity, data->count, sizeof *plot->cells, status);
+    bool room =
+        make_room(&topmost, &plot->topmost_capacity, PARTS * m.pixels, sizeof *plot->topmost, status) &&
+        make_room(&cells, &plot->cells_capacity, data->count, sizeof *plot->cells, status);
     plot->topmost = topmost;
     plot->cells = cells;
     if (!room)
@@ -825,8 +835,8 @@ static bool draw_test_points(const Drawing *d, Status *status) {
     size_t width = (size_t)d->area.w, first_row = 0, end_row = 0;
     if (thin_out) {
         void *topmost = plot->topmost;
-        bool room = make_room(&topmost, &plot->topmost_capacity, width * (size_t)d->area.h, sizeof *plot->topmost,
-                              status);
+        bool room = make_room(&topmost, &plot->topmost_capacity, width * (size_t)d->area.h,
+                              sizeof *plot->topmost, status);
         plot->topmost = topmost;
         if (!room)
             return false;
@@ -1260,7 +1270,9 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
         legend->icons[c] = legend->texts[c] = 0;
         for (int i = c * legend->rows; i < legend->count && i < (c + 1) * legend->rows; i++) {
             EntryKind kind = legend->entries[i].kind;
-            float icon = kind == ENTRY_REGION ? 20 : kind == ENTRY_HARD || kind == ENTRY_TEST ? 10 * (float)hard_icons(d) : 15;
+            float icon = kind == ENTRY_REGION                       ? 20
+                         : kind == ENTRY_HARD || kind == ENTRY_TEST ? 10 * (float)hard_icons(d)
+                                                                    : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
             legend->texts[c] =
                 fmaxf(legend->texts[c], text_width(d->text, TEXT_CAPTION, legend->entries[i].text));
@@ -1581,8 +1593,8 @@ size_t plot_palette(const Theme *theme, int classes, Color *colors, size_t most)
     for (int k = 0; k < classes; k++) {
         add_ramp(&palette, theme->class_fill[k], theme->class_edge[k], classes > 4 ? 3 : 5);
         add_ramp(&palette, theme->class_edge[k], theme->region[k], classes > 4 ? 3 : 4);
-        add_ramp(&palette, test_color(theme, k, theme->class_fill[k]), test_color(theme, k, theme->class_edge[k]),
-                 classes > 4 ? 1 : 2);
+        add_ramp(&palette, test_color(theme, k, theme->class_fill[k]),
+                 test_color(theme, k, theme->class_edge[k]), classes > 4 ? 1 : 2);
         add_ramp(&palette, theme->hard_edge, theme->region[k], classes > 4 ? 3 : 4);
         add_ramp(&palette, color_mix(theme->region[k], theme->card, 0.88f), theme->line, 2);
     }

@@ -365,9 +365,9 @@ static float cross(const float a[2], const float b[2]) {
     return a[0] * b[1] - a[1] * b[0];
 }
 
-/* From the points of a line that begins at `first`: the last one to which a straight stretch passes all those between
- * within the tolerance. Each of them leaves a sector of directions that pass it; as long as the points go away from
- * the beginning, a stretch whose direction lies in all sectors will do. */
+/* From the points of a line that begins at `first`: the last one to which a straight stretch passes all those
+ * between within the tolerance. Each of them leaves a sector of directions that pass it; as long as the
+ * points go away from the beginning, a stretch whose direction lies in all sectors will do. */
 static size_t end_of_stretch(const float *points, size_t first, size_t end, float tolerance) {
     const float *start = points + 2 * first;
     Sector sector = {{0, 0}, {0, 0}};
@@ -401,7 +401,8 @@ void contour_simplify(Contour *contour, float tolerance) {
         size_t first = contour->starts[k], end = contour->starts[k + 1];
         contour->starts[k] = kept;
         for (size_t i = first;; i = end_of_stretch(points, i, end, tolerance)) {
-            memcpy(points + 2 * kept++, points + 2 * i, 2 * sizeof *points); /* kept <= i: that one has been read */
+            memcpy(points + 2 * kept++, points + 2 * i,
+                   2 * sizeof *points); /* kept <= i: that one has been read */
             if (i + 1 >= end)
                 break;
         }

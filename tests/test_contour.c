@@ -225,8 +225,8 @@ static double distance_to(const float p[2], const float a[2], const float b[2]) 
     return hypot(px - t * dx, py - t * dy);
 }
 
-/* Simplified, the boundary has the same polylines with the same ends, some of their points, and none of the others is
- * farther from it than the tolerance. The number of points that are left. */
+/* Simplified, the boundary has the same polylines with the same ends, some of their points, and none of the
+ * others is farther from it than the tolerance. The number of points that are left. */
 static size_t simplified(const Field *field, float tolerance) {
     Contour whole = {0}, simple = {0};
     assert_true(contour_trace(&whole, field, &status) && contour_trace(&simple, field, &status));
@@ -246,7 +246,8 @@ static size_t simplified(const Field *field, float tolerance) {
                 assert_true(distance_to(p, q, q + 2) <= 1.001 * (double)tolerance);
         }
         assert_int_equal(at, last - 1);
-        assert_memory_equal(whole.points + 2 * (whole.starts[k + 1] - 1), simple.points + 2 * last, 2 * sizeof(float));
+        assert_memory_equal(whole.points + 2 * (whole.starts[k + 1] - 1), simple.points + 2 * last,
+                            2 * sizeof(float));
     }
     size_t left = simple.point_count;
     assert_true(left <= whole.point_count);

@@ -219,6 +219,34 @@ static void coarse_fields_look_like_exact_ones(void **state) {
     free(exact);
 }
 
+/* A network of two hidden units that pass on what comes in is a plane, too, and drawn node by node. */
+static void planes_are_exact(void **state) {
+    (void)state;
+    set_points(9, 2);
+    fit();
+    scene.options.field_step = 1;
+    memcpy(scene.parameters, (const float[]){0.7f, -0.3f, -0.6f, 0.5f, 0.1f, -0.2f}, 6 * sizeof(float));
+    scene.snapshot.version++;
+    draw();
+    uint32_t *plane = malloc((size_t)W * H * sizeof *plane);
+    assert_non_null(plane);
+    memcpy(plane, scene.canvas.pixels, (size_t)W * H * sizeof *plane);
+    mlp_shape(&scene.mlp, (const int[]){2}, 1, 2, ACTIVATION_RELU);
+    /* hidden: x + 64, y + 64, all above 0 here; scores: as above, less what 64 has added */
+    memcpy(scene.parameters,
+           (const float[]){1, 0, 0, 1, 64, 64, 0.7f, -0.3f, -0.6f, 0.5f, 0.1f - 25.6f, -0.2f + 6.4f},
+           12 * sizeof(float));
+    scene.snapshot.version++;
+    draw();
+    int different = 0;
+    for (int i = 0; i < W * H; i++) { /* a shade may round to its neighbour */
+        assert_true(near(plane[i], scene.canvas.pixels[i], 6));
+        different += plane[i] != scene.canvas.pixels[i];
+    }
+    assert_in_range(different, 0, W * H / 100);
+    free(plane);
+}
+
 static void threads_do_not_matter(void **state) {
     (void)state;
     scene.outer = (Rect){0, 0, 1920, 1400}; /* large enough for more than one */
@@ -629,6 +657,7 @@ int main(void) {
         scenic(easy_and_hard_are_told_apart),
         scenic(regions_follow_the_model),
         scenic(coarse_fields_look_like_exact_ones),
+        scenic(planes_are_exact),
         scenic(threads_do_not_matter),
         scenic(the_last_hard_ones_are_ringed),
         scenic(axes_have_numbers),
