@@ -1,6 +1,7 @@
 #include <SDL_syswm.h>
 #undef Status /* a macro of Xlib's */
 
+#include "damage.h"
 #include "present.h"
 
 #include <string.h>
@@ -80,15 +81,39 @@ void present_icon(Present *p, const Canvas *icon) {
     SDL_FreeSurface(surface);
 }
 
+void present_stale(Present *p) {
+    p->shown = NULL;
+}
+
+/* Whether the surface's pixels are the canvas's, but for what stands in their upper eight bits. */
+static bool is_alike(const SDL_Surface *surface) {
+    const SDL_PixelFormat *f = surface->format;
+    return f->BytesPerPixel == 4 && f->Rmask == 0xff0000 && f->Gmask == 0xff00 && f->Bmask == 0xff &&
+           surface->pitch % 4 == 0;
+}
+
 bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
     SDL_Surface *surface = SDL_GetWindowSurface(p->window);
     if (!surface)
         return status_fail(status, STATUS_FAILED, "can't draw into the window: %s", SDL_GetError());
     int width = canvas->width < surface->w ? canvas->width : surface->w;
     int height = canvas->height < surface->h ? canvas->height : surface->h;
-    if (SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas->pixels, canvas->width * 4,
-                          surface->format->format, surface->pixels, surface->pitch) != 0 ||
-        SDL_UpdateWindowSurface(p->window) != 0)
+    DamageRect damaged[DAMAGE_MOST];
+    size_t count = 0;
+    if (is_alike(surface))
+        count = damage_repair(canvas, surface->pixels, width, height, (size_t)surface->pitch / 4, damaged);
+    else if (SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas->pixels, canvas->width * 4,
+                               surface->format->format, surface->pixels, surface->pitch) != 0)
+        return status_fail(status, STATUS_FAILED, "can't draw into the window: %s", SDL_GetError());
+    if (p->shown != surface->pixels || !is_alike(surface)) { /* all of it */
+        damaged[0] = (DamageRect){0, 0, surface->w, surface->h};
+        count = 1;
+    }
+    p->shown = surface->pixels;
+    SDL_Rect rects[DAMAGE_MOST];
+    for (size_t i = 0; i < count; i++)
+        rects[i] = (SDL_Rect){damaged[i].x, damaged[i].y, damaged[i].w, damaged[i].h};
+    if (count > 0 && SDL_UpdateWindowSurfaceRects(p->window, rects, (int)count) != 0)
         return status_fail(status, STATUS_FAILED, "can't draw into the window: %s", SDL_GetError());
     return true;
 }

@@ -13,6 +13,7 @@ typedef struct Present {
     SDL_Window *window;
     SDL_Cursor *cursors[6]; /* by UiCursor */
     UiCursor cursor;
+    const void *shown; /* the surface's pixels that the display has, but for what changes from now on; NULL: none */
 } Present;
 
 /* Opens SDL and a hidden window of that size in pixels, cut to the screen if `fit`. Fails with "no display".
@@ -23,7 +24,9 @@ void present_enlarge(Present *present, int width, int height);
 void present_close(Present *present);
 void present_show(Present *present); /* makes the window visible */
 void present_icon(Present *present, const Canvas *icon);
-bool present_canvas(Present *present, const Canvas *canvas, Status *status); /* of the window's size */
+/* Hands over what has changed of a canvas of the window's size (damage.h). */
+bool present_canvas(Present *present, const Canvas *canvas, Status *status);
+void present_stale(Present *present); /* the display may have lost the window's contents: all of it, next time */
 void present_cursor(Present *present, UiCursor cursor);
 /* Scale that the desktop asks for: on X11 the resource Xft.dpi / 96; else, or if it is not set, 1. */
 float present_desktop_scale(const Present *present);

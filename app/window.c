@@ -775,6 +775,8 @@ static bool loop(Window *w, Status *status) {
             break;
         if (events.resized && !follow_size(w, status))
             return false;
+        if (events.resized || events.exposed)
+            present_stale(&w->present);
         if (events.resized)
             remember_soon(w);
         if (w->remember_at > 0.0 && now() >= w->remember_at)

@@ -6,6 +6,7 @@
 #include "../app/export_csv.h"
 #include "../app/headless.h"
 #include "../app/points_csv.h"
+#include "../app/present.h"
 #include "../app/screen.h"
 #include "../core/field.h"
 #include "../core/kernels.h"
@@ -358,6 +359,55 @@ static void bench_window(const char *name, const char *folder, int runs) {
     printf("%-58s %10.4g %10s %10s %10s  MB\n", "    its memory", (double)memory / 1024.0, "", "", "");
 }
 
+/* Handing a frame to the display that is there: all of it changed, a button's place, nothing; and what the plain way
+ * takes, which hands over all of it always. */
+static void bench_present(int width, int height, int runs) {
+    static const char *const WHAT[] = {"all of it", "a button's place", "nothing", "all of it, plainly"};
+    enum { WAYS = sizeof WHAT / sizeof *WHAT };
+    char name[WAYS][96];
+    bool any = false;
+    for (int way = 0; way < WAYS; way++) {
+        snprintf(name[way], sizeof name[way], "a frame of %dx%d handed to the display: %s", width, height, WHAT[way]);
+        any = any || wanted(name[way]);
+    }
+    if (!any || !getenv("DISPLAY"))
+        return;
+    Present present;
+    Status status;
+    Canvas canvas = {0};
+    double times[MOST_RUNS];
+    if (!present_open(&present, "easyfirst_bench", width, height, &status) ||
+        !canvas_resize(&canvas, width, height, &status))
+        give_up(&status);
+    canvas_fill(&canvas, 0xffffffff);
+    if (!present_canvas(&present, &canvas, &status))
+        give_up(&status);
+    present_show(&present);
+    for (int way = 0; way < WAYS; way++) {
+        for (int i = -5; i < runs; i++) {
+            SDL_PumpEvents();
+            Rect changed = {40.0f, 8.0f, 120.0f, 32.0f};
+            if (way == 0 || way == 3)
+                changed = (Rect){0.0f, 0.0f, (float)width, (float)height};
+            if (way != 2)
+                canvas_rect(&canvas, changed, i % 2 == 0 ? 0xff203040 : 0xffe0f0ff);
+            double began = now();
+            SDL_Surface *surface = SDL_GetWindowSurface(present.window);
+            bool done = way < 3 ? present_canvas(&present, &canvas, &status)
+                                : SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas.pixels, width * 4,
+                                                    surface->format->format, surface->pixels, surface->pitch) == 0 &&
+                                      SDL_UpdateWindowSurface(present.window) == 0;
+            if (!done)
+                give_up(&status);
+            if (i >= 0)
+                times[i] = now() - began;
+        }
+        report(name[way], times, runs, "ms", 1e-3);
+    }
+    canvas_free(&canvas);
+    present_close(&present);
+}
+
 static void bench_gif(const char *name, const char *path, int runs) {
     if (!wanted(name))
         return;
@@ -433,6 +483,7 @@ int main(int argc, char **argv) {
     bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 0, 600);
     bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, 600);
     bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 0, 100);
+    bench_present(1280, 720, 101);
     bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
     bench_points("points_read of 1,000,000 rows of 6 cells", points, 11);
     char *help[] = {"easyfirst", "--help", NULL};

@@ -33,4 +33,9 @@ for size in 640x480 1920x1080 800x600 3840x2160 1280x720; do
     click epoch
     wait_epoch $epoch
 done
+
+# What the display has lost of the window comes back, though nothing in it has changed.
+settle "$work/before.png"
+xdotool windowunmap --sync "$window" windowmap --sync "$window"
+wait_for "the whole window again" picture_is "$work/before.png"
 stop_app
