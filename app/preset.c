@@ -455,3 +455,10 @@ bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status
     *presets = all;
     return true;
 }
+
+bool preset_is(const Preset *preset, const Settings *settings) {
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (i != PROPERTY_SEED && !property_same(&preset->settings, settings, &PROPERTIES[i]))
+            return false;
+    return true;
+}

@@ -46,4 +46,7 @@ bool preset_check_name(const char *name, const char *folder, Status *status);
 bool preset_find(Preset *preset, const char *name_or_file, const char *folder, Status *status);
 bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status *status);
 
+/* Whether settings are the preset's; the seed may be another. */
+bool preset_is(const Preset *preset, const Settings *settings);
+
 #endif

@@ -58,6 +58,27 @@
 /* With more points than this, those that are hidden by a later point on the same pixel are left out. */
 #define THIN_OUT 50000
 
+/* What a picture of the plot depends on. */
+typedef struct Request {
+    const Theme *theme;
+    Rect outer;
+    Camera camera;
+    PlotOptions options;
+    const float *v; /* of the snapshot, whose version does not tell an earlier epoch on show */
+    uint32_t epoch;
+    bool looking_back;
+    uint64_t version, loss_version, data_version;
+} Request;
+
+/* The finished picture, for frames in which other things change: with many points it takes long to draw. Kept
+ * when the same is asked for a second time, so that it costs nothing while the plot changes. */
+typedef struct Layer {
+    Request request; /* the last one */
+    bool kept;       /* the pixels are its picture */
+    uint32_t *pixels;
+    size_t capacity;
+} Layer;
+
 struct Plot {
     uint8_t levels[MARGIN_STEPS]; /* confidence of a score difference */
 
@@ -87,6 +108,8 @@ struct Plot {
     int legend_corner; /* 0 to 3: top left, top right, bottom left, bottom right; -1: still to be chosen */
     Rect legend_area;  /* the plotted area that it was chosen for, ... */
     float legend_bounds[4]; /* ... and the points' bounds: x from, to, y from, to */
+
+    Layer layer;
 
     uint32_t *topmost; /* per pixel, for THIN_OUT: the key of the last point on it */
     uint32_t *cells;   /* per point, for THIN_OUT: its pixel; then those that are drawn */
@@ -149,6 +172,7 @@ void plot_free(Plot *plot) {
     contour_free(&plot->contour);
     free(plot->field_parameters);
     free(plot->line);
+    free(plot->layer.pixels);
     free(plot->topmost);
     free(plot->cells);
     free(plot);
@@ -1530,42 +1554,101 @@ int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const 
     return count;
 }
 
+static bool draw_all(const Drawing *d, Status *status) {
+    const PlotOptions *options = d->options;
+    const PlotHidden *hidden = &options->hidden;
+    if (!update_sprites(d, status))
+        return false;
+    bool model = snapshot_is_finite(d->snapshot);
+    if (!model)
+        d->plot->field_valid = false;
+    else if (!(hidden->regions && hidden->boundary) && !update_field(d, status))
+        return false;
+
+    Canvas *canvas = d->canvas;
+    canvas_push_clip(canvas, d->outer);
+    canvas_push_clip(canvas, d->area);
+    if (options->ground)
+        canvas_blit(canvas, (int)d->area.x, (int)d->area.y, options->ground, (int)d->area.w, (int)d->area.h,
+                    (int)d->area.w);
+    else if (model && !hidden->regions)
+        draw_regions(d);
+    else
+        canvas_fill(canvas, d->theme->region_neutral);
+    bool drawn = draw_points(d, status) && (!model || hidden->boundary || draw_boundary(d, status));
+    if (drawn && d->rings && !hidden->hard)
+        draw_rings(d);
+    draw_frame(d);
+    canvas_pop_clip(canvas);
+    draw_axes(d);
+    if (options->legend)
+        draw_legend(d);
+    if (options->caption)
+        draw_caption(d);
+    canvas_pop_clip(canvas);
+    return drawn;
+}
+
+/* ---- The finished picture ---- */
+
+static bool same_options(const PlotOptions *a, const PlotOptions *b) {
+    return a->scale == b->scale && a->caption == b->caption && a->ring_hard == b->ring_hard &&
+           a->legend == b->legend && a->roomy_legend == b->roomy_legend && a->field_step == b->field_step &&
+           a->color == b->color && memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && !a->ground &&
+           !b->ground; /* whose pixels may be others now */
+}
+
+static bool same_request(const Request *a, const Request *b) {
+    return a->theme == b->theme && memcmp(&a->outer, &b->outer, sizeof a->outer) == 0 &&
+           a->camera.center_x == b->camera.center_x && a->camera.center_y == b->camera.center_y &&
+           a->camera.scale == b->camera.scale &&
+           memcmp(&a->camera.view, &b->camera.view, sizeof a->camera.view) == 0 &&
+           same_options(&a->options, &b->options) && a->v == b->v && a->epoch == b->epoch &&
+           a->looking_back == b->looking_back && a->version == b->version &&
+           a->loss_version == b->loss_version && a->data_version == b->data_version;
+}
+
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
                const Snapshot *snapshot, const PlotOptions *options, Status *status) {
     assert(options->field_step >= 1 && options->field_step <= PLOT_MAX_STEP);
     Drawing d = begin_drawing(plot, canvas, text, theme, outer, camera, snapshot, options);
-    const PlotHidden *hidden = &options->hidden;
+    Layer *layer = &plot->layer;
+    Request request = {.theme = theme,
+                       .outer = outer,
+                       .camera = *camera,
+                       .options = *options,
+                       .v = snapshot->v,
+                       .epoch = snapshot->epoch,
+                       .looking_back = snapshot->looking_back,
+                       .version = snapshot->version,
+                       .loss_version = snapshot->loss_version,
+                       .data_version = snapshot->data_version};
+    /* A picture in pieces (another clip) is drawn piece by piece. */
+    bool again = canvas->clip_depth == 0 && same_request(&layer->request, &request);
+    int x = (int)outer.x, y = (int)outer.y, w = (int)outer.w, h = (int)outer.h;
+    again = again && (float)x == outer.x && (float)y == outer.y && (float)w == outer.w &&
+            (float)h == outer.h && x >= 0 && y >= 0 && x + w <= canvas->width && y + h <= canvas->height;
+    if (again && layer->kept) {
+        canvas_blit(canvas, x, y, layer->pixels, w, h, w);
+        return true;
+    }
+    layer->request = request;
+    layer->kept = false;
     if (options->color == PLOT_COLOR_ADMITTED)
         d.admitted_top = admitted_top(snapshot);
-    if (!update_sprites(&d, status))
+    if (!draw_all(&d, status)) {
+        layer->request.theme = NULL;
         return false;
-    bool model = snapshot_is_finite(snapshot);
-    if (!model)
-        plot->field_valid = false;
-    else if (!(hidden->regions && hidden->boundary) && !update_field(&d, status))
-        return false;
-
-    canvas_push_clip(canvas, outer);
-    canvas_push_clip(canvas, d.area);
-    if (options->ground)
-        canvas_blit(canvas, (int)d.area.x, (int)d.area.y, options->ground, (int)d.area.w, (int)d.area.h,
-                    (int)d.area.w);
-    else if (model && !hidden->regions)
-        draw_regions(&d);
-    else
-        canvas_fill(canvas, theme->region_neutral);
-    bool drawn = draw_points(&d, status) && (!model || hidden->boundary || draw_boundary(&d, status));
-    if (drawn && d.rings && !hidden->hard)
-        draw_rings(&d);
-    draw_frame(&d);
-    canvas_pop_clip(canvas);
-    draw_axes(&d);
-    if (options->legend)
-        draw_legend(&d);
-    if (options->caption)
-        draw_caption(&d);
-    canvas_pop_clip(canvas);
-    return drawn;
+    }
+    Status none;
+    void *pixels = layer->pixels;
+    layer->kept =
+        again && make_room(&pixels, &layer->capacity, (size_t)w * (size_t)h, sizeof(uint32_t), &none);
+    layer->pixels = pixels;
+    for (int row = 0; row < h && layer->kept; row++)
+        memcpy(layer->pixels + (size_t)row * (size_t)w,
+               canvas->pixels + (size_t)(y + row) * (size_t)canvas->width + x, (size_t)w * sizeof(uint32_t));
+    return true;
 }
 
 /* ---- Palette ---- */

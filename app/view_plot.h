@@ -43,7 +43,7 @@ typedef struct PlotOptions {
 #define PLOT_RING_MAX 50
 #define PLOT_MAX_STEP 64
 
-typedef struct Plot Plot; /* sprites, field, contour: what is kept between frames */
+typedef struct Plot Plot; /* sprites, field, contour, the finished picture: what is kept between frames */
 
 Plot *plot_new(Status *status);
 void plot_free(Plot *plot);
@@ -52,7 +52,9 @@ void plot_free(Plot *plot);
 Rect plot_area(const PlotOptions *options, Text *text, Rect outer);
 
 /* Draws the whole plot into outer. camera->view must be plot_area(...). The ground round the plotted area is the
- * caller's: outer is to be filled with theme->card before. A model that is not finite is shown as a plain ground. */
+ * caller's: outer is to be filled with theme->card before. A model that is not finite is shown as a plain ground.
+ * Asked for a third time in a row, the same picture is copied, not drawn: what is the same is known by the snapshot's
+ * versions, so one Plot is for one run. */
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
                const Snapshot *snapshot, const PlotOptions *options, Status *status);
 

@@ -40,6 +40,9 @@ typedef struct Window {
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
     char own_title[128];
+    Settings settings_seen; /* of the run, and the preset it began with, for which is_preset holds */
+    int preset_seen;
+    bool is_preset;   /* the settings are still the preset's */
     uint32_t gesture; /* of the commands that come now: grows with each press and key */
     double turned_at; /* seconds, when the wheel was turned last */
 
@@ -104,7 +107,14 @@ static void follow_source(Window *w) {
     w->screen.gallery.presets = w->presets;
     w->screen.gallery.count = (int)w->preset_count;
     w->screen.gallery.own_title = own ? w->own_title : NULL;
-    w->screen.title = own ? 0 : source->preset;
+    int preset = own ? -1 : source->preset;
+    const Settings *settings = &w->experiment.trainer->settings;
+    if (preset != w->preset_seen || memcmp(settings, &w->settings_seen, sizeof *settings) != 0) {
+        w->preset_seen = preset;
+        w->settings_seen = *settings;
+        w->is_preset = preset >= 0 && preset_is(&w->presets[preset], settings);
+    }
+    w->screen.title = own ? 0 : w->is_preset ? preset : -1;
     w->screen.panel.own_points = own;
     w->screen.panel.by_hand = source->edited;
 }

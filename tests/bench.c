@@ -199,9 +199,9 @@ static void bench_field(const char *name, int units, int runs) {
     trainer_free(t);
 }
 
-/* What a frame of the window costs while it plays at one epoch a second, without handing the picture to the
- * display. */
-static void bench_frame(const char *name, int samples, int units, uint32_t epochs, int runs) {
+/* What a frame of the window costs while it plays at one epoch a second (paused: while the pointer moves over
+ * its buttons), without handing the picture to the display. */
+static void bench_frame(const char *name, int samples, int units, uint32_t epochs, bool paused, int runs) {
     if (!wanted(name))
         return;
     static double times[MOST_RUNS];
@@ -215,14 +215,22 @@ static void bench_frame(const char *name, int samples, int units, uint32_t epoch
     if (epochs > 0) { /* a long run first */
         experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = SPEED_MAXIMUM});
         while (experiment.trainer->epoch < epochs) {
-            experiment_push(&experiment, (Command){.kind = COMMAND_PLAY}); /* also beyond the settings' epochs */
+            experiment_push(&experiment,
+                            (Command){.kind = COMMAND_PLAY}); /* also beyond the settings' epochs */
             experiment_advance(&experiment, 1.0, now, now() + 1.0);
         }
         experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = 1.0});
     }
     experiment_push(&experiment, (Command){.kind = COMMAND_PLAY});
     UiInput input = {.mouse_x = 300.0f, .mouse_y = 300.0f, .mouse_inside = true};
-    for (int i = -5; i < runs; i++) {
+    for (int i = -30; i < runs; i++) {
+        if (i == -25 && paused)
+            experiment_push(&experiment, (Command){.kind = COMMAND_PAUSE});
+        if (i > -25 && paused) /* along the buttons, for a quarter of a second before it counts */
+            input = (UiInput){.mouse_x = (float)(100 + i % 100),
+                              .mouse_y = 20.0f,
+                              .mouse_inside = true,
+                              .time = input.time};
         double began = now();
         input.time = (double)i / 60.0;
         Snapshot snapshot = experiment_snapshot(&experiment);
@@ -277,12 +285,17 @@ static void bench_growth(void) {
     for (int n = 1000; n <= 10000000; n *= 10) {
         char name[80];
         snprintf(name, sizeof name, "series: a frame, playing, %d points", n);
-        bench_frame(name, n, 0, 0, n <= 100000 ? 200 : 40);
+        bench_frame(name, n, 0, 0, false, n <= 100000 ? 200 : 40);
+    }
+    for (int n = 10000; n <= 10000000; n *= 10) {
+        char name[80];
+        snprintf(name, sizeof name, "series: a frame, paused, the pointer moves, %d points", n);
+        bench_frame(name, n, 0, 0, true, 40);
     }
     for (uint32_t epochs = 10; epochs <= 100000; epochs *= 10) {
         char name[80];
         snprintf(name, sizeof name, "series: a frame, playing, 100 points, after %d epochs", (int)epochs);
-        bench_frame(name, 100, 0, epochs, 200);
+        bench_frame(name, 100, 0, epochs, false, 200);
     }
 }
 
@@ -329,7 +342,8 @@ static size_t memory_of(pid_t process) {
     return kilobytes;
 }
 
-/* From the start to the first frame of the window, which is when it writes its widgets; on the display that is there. */
+/* From the start to the first frame of the window, which is when it writes its widgets; on the display that
+ * is there. */
 static void bench_window(const char *name, const char *folder, int runs) {
     if (!wanted(name) || !getenv("DISPLAY"))
         return;
@@ -359,15 +373,16 @@ static void bench_window(const char *name, const char *folder, int runs) {
     printf("%-58s %10.4g %10s %10s %10s  MB\n", "    its memory", (double)memory / 1024.0, "", "", "");
 }
 
-/* Handing a frame to the display that is there: all of it changed, a button's place, nothing; and what the plain way
- * takes, which hands over all of it always. */
+/* Handing a frame to the display that is there: all of it changed, a button's place, nothing; and what the
+ * plain way takes, which hands over all of it always. */
 static void bench_present(int width, int height, int runs) {
     static const char *const WHAT[] = {"all of it", "a button's place", "nothing", "all of it, plainly"};
     enum { WAYS = sizeof WHAT / sizeof *WHAT };
     char name[WAYS][96];
     bool any = false;
     for (int way = 0; way < WAYS; way++) {
-        snprintf(name[way], sizeof name[way], "a frame of %dx%d handed to the display: %s", width, height, WHAT[way]);
+        snprintf(name[way], sizeof name[way], "a frame of %dx%d handed to the display: %s", width, height,
+                 WHAT[way]);
         any = any || wanted(name[way]);
     }
     if (!any || !getenv("DISPLAY"))
@@ -393,10 +408,11 @@ static void bench_present(int width, int height, int runs) {
                 canvas_rect(&canvas, changed, i % 2 == 0 ? 0xff203040 : 0xffe0f0ff);
             double began = now();
             SDL_Surface *surface = SDL_GetWindowSurface(present.window);
-            bool done = way < 3 ? present_canvas(&present, &canvas, &status)
-                                : SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas.pixels, width * 4,
-                                                    surface->format->format, surface->pixels, surface->pitch) == 0 &&
-                                      SDL_UpdateWindowSurface(present.window) == 0;
+            bool done =
+                way < 3 ? present_canvas(&present, &canvas, &status)
+                        : SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas.pixels, width * 4,
+                                            surface->format->format, surface->pixels, surface->pitch) == 0 &&
+                              SDL_UpdateWindowSurface(present.window) == 0;
             if (!done)
                 give_up(&status);
             if (i >= 0)
@@ -474,15 +490,15 @@ int main(int argc, char **argv) {
                  1e-9 * 1e5);
     playground.hidden[1] = 2;
     playground.batch = 10;
-    bench_epochs("training TensorFlow Playground's 2-4-2, batch 10, a sample", &playground, kernels_best(), false,
-                 21, "ns", 1e-9 * 1e5);
+    bench_epochs("training TensorFlow Playground's 2-4-2, batch 10, a sample", &playground, kernels_best(),
+                 false, 21, "ns", 1e-9 * 1e5);
     bench_losses("losses of 1,000,000 points, linear", 0, 31);
     bench_losses("losses of 1,000,000 points, MLP 2-16-16-2", 16, 31);
     bench_field("field at every pixel of 1280x800, linear", 0, 51);
     bench_field("field at every pixel of 1280x800, MLP 2-16-16-2", 16, 51);
-    bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 0, 600);
-    bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, 600);
-    bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 0, 100);
+    bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 600);
+    bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, false, 600);
+    bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 0, false, 100);
     bench_present(1280, 720, 101);
     bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
     bench_points("points_read of 1,000,000 rows of 6 cells", points, 11);

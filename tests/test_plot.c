@@ -103,10 +103,16 @@ static void fit(void) {
     camera_fit(&scene.camera, &scene.data, plot_area(&scene.options, scene.text, scene.outer));
 }
 
-static void draw(void) {
+static void draw_again(void) {
     canvas_fill(&scene.canvas, scene.theme->card);
     assert_true(plot_draw(scene.plot, &scene.canvas, scene.text, scene.theme, scene.outer, &scene.camera,
                           &scene.snapshot, &scene.options, &status));
+}
+
+/* After a change of anything. */
+static void draw(void) {
+    scene.snapshot.version++;
+    draw_again();
 }
 
 static size_t count_color(Color color) {
@@ -245,6 +251,121 @@ static void planes_are_exact(void **state) {
     }
     assert_in_range(different, 0, W * H / 100);
     free(plane);
+}
+
+enum {
+    CHANGE_MODEL,
+    CHANGE_EPOCH,
+    CHANGE_PAST,
+    CHANGE_LOSSES,
+    CHANGE_POINTS,
+    CHANGE_VIEW,
+    CHANGE_AREA,
+    CHANGE_COLOR,
+    CHANGE_HIDDEN,
+    CHANGE_STEP,
+    CHANGE_THEME,
+    CHANGE_GROUND,
+    CHANGES
+};
+
+static float past_v[MOST_POINTS];
+static uint32_t grey[W * H];
+
+static void change(int what) {
+    switch (what) {
+    case CHANGE_MODEL:
+        scene.parameters[1] = 2;
+        scene.snapshot.version++;
+        break;
+    case CHANGE_EPOCH:
+        scene.snapshot.epoch = 3;
+        break;
+    case CHANGE_PAST: /* an earlier epoch with a record of its own */
+        scene.snapshot.v = past_v;
+        break;
+    case CHANGE_LOSSES:
+        for (size_t i = 0; i < scene.data.count; i++)
+            scene.loss[i] = 9;
+        scene.snapshot.loss_version++;
+        break;
+    case CHANGE_POINTS:
+        for (size_t i = 0; i < scene.data.count; i++)
+            scene.y[i] = -scene.y[i] + 0.1f;
+        scene.snapshot.data_version++;
+        break;
+    case CHANGE_VIEW:
+        scene.camera.center_x += 0.4;
+        camera_update(&scene.camera);
+        break;
+    case CHANGE_AREA:
+        scene.outer.w -= 40;
+        scene.camera.view = plot_area(&scene.options, scene.text, scene.outer);
+        camera_update(&scene.camera);
+        break;
+    case CHANGE_COLOR:
+        scene.options.color = PLOT_COLOR_ADMITTED;
+        break;
+    case CHANGE_HIDDEN:
+        scene.options.hidden.easy[1] = true;
+        break;
+    case CHANGE_STEP:
+        scene.options.field_step = 7;
+        break;
+    case CHANGE_THEME:
+        scene.theme = &THEME_DARK;
+        break;
+    case CHANGE_GROUND:
+        scene.options.ground = grey;
+        break;
+    default:
+        fail();
+    }
+}
+
+/* The finished picture is kept for frames in which nothing of it has changed, and for no others. */
+static void kept_pictures_are_those_drawn_anew(void **state) {
+    for (int what = 0; what < CHANGES; what++) {
+        if (what > 0) {
+            teardown(state);
+            setup(state);
+        }
+        fit();
+        scene.options.color = what == CHANGE_EPOCH ? PLOT_COLOR_ADMITTED : PLOT_COLOR_LOSS;
+        if (what == CHANGE_STEP) { /* no plane */
+            mlp_shape(&scene.mlp, (const int[]){8}, 1, 2, ACTIVATION_TANH);
+            for (size_t i = 0; i < scene.mlp.parameters; i++)
+                scene.parameters[i] = (float)(i % 5) - 2;
+        }
+        for (size_t i = 0; i < scene.data.count; i++) {
+            scene.loss[i] = 0.01f * (float)i;
+            scene.admitted[i] = (uint32_t)i % 8;
+        }
+        memset(grey, 0xee, sizeof grey);
+        scene.snapshot.looking_back = true; /* version tells nothing then */
+        uint32_t *seen[2];
+        for (int k = 0; k < 2; k++) {
+            draw_again();
+            seen[k] = malloc((size_t)W * H * sizeof **seen);
+            assert_non_null(seen[k]);
+            memcpy(seen[k], scene.canvas.pixels, (size_t)W * H * sizeof **seen);
+            for (int i = 0; i < 2; i++) { /* the first is drawn and kept, the second is the one kept */
+                draw_again();
+                assert_memory_equal(seen[k], scene.canvas.pixels, (size_t)W * H * sizeof **seen);
+            }
+            if (k == 0)
+                change(what);
+        }
+        Plot *kept = scene.plot;
+        scene.plot = plot_new(&status);
+        assert_non_null(scene.plot);
+        draw_again();
+        assert_memory_equal(seen[1], scene.canvas.pixels, (size_t)W * H * sizeof **seen);
+        assert_memory_not_equal(seen[0], seen[1], (size_t)W * H * sizeof **seen);
+        plot_free(kept);
+        free(seen[0]);
+        free(seen[1]);
+    }
 }
 
 static void threads_do_not_matter(void **state) {
@@ -546,7 +667,8 @@ static void test_points_lie_pale_below_the_others(void **state) {
     Dataset test = make_test(4);
     memcpy(test.x, (const float[]){-1, 1, scene.x[0], scene.x[1]}, 4 * sizeof(float));
     memcpy(test.y, (const float[]){2, 2, scene.y[0], scene.y[1]}, 4 * sizeof(float));
-    memcpy(test.label, (const uint8_t[]){0, 1, 1, 0}, 4); /* the last two are hidden by points of the other class */
+    memcpy(test.label, (const uint8_t[]){0, 1, 1, 0},
+           4); /* the last two are hidden by points of the other class */
     scene.snapshot.test = &test;
     scene.options.legend = false;
     for (int dark = 0; dark < 2; dark++) {
@@ -579,8 +701,8 @@ static void test_points_have_a_line_in_the_legend(void **state) {
     PlotEntry entries[PLOT_MOST_ENTRIES];
     Rect without, with;
     fit();
-    int count = plot_legend(scene.plot, scene.text, scene.outer, &scene.camera, &scene.snapshot, &scene.options,
-                            entries, &without);
+    int count = plot_legend(scene.plot, scene.text, scene.outer, &scene.camera, &scene.snapshot,
+                            &scene.options, entries, &without);
     Dataset test = make_test(1);
     scene.snapshot.test = &test;
     assert_int_equal(plot_legend(scene.plot, scene.text, scene.outer, &scene.camera, &scene.snapshot,
@@ -646,7 +768,8 @@ static void palette_holds_test_points(void **state) {
             for (int k = 0; k < classes; k++) {
                 bool found = false;
                 for (size_t i = 0; i < count; i++)
-                    found = found || near(colors[i], color_mix(theme->region[k], theme->class_fill[k], 0.45f), 1);
+                    found =
+                        found || near(colors[i], color_mix(theme->region[k], theme->class_fill[k], 0.45f), 1);
                 assert_true(found);
             }
         }
@@ -658,6 +781,7 @@ int main(void) {
         scenic(regions_follow_the_model),
         scenic(coarse_fields_look_like_exact_ones),
         scenic(planes_are_exact),
+        scenic(kept_pictures_are_those_drawn_anew),
         scenic(threads_do_not_matter),
         scenic(the_last_hard_ones_are_ringed),
         scenic(axes_have_numbers),

@@ -326,6 +326,23 @@ static void a_broken_preset_is_left_out_of_the_list(void **state) {
     free(presets);
 }
 
+static void a_preset_is_its_settings(void **state) {
+    (void)state;
+    Preset preset;
+    Status status = {0};
+    assert_true(preset_load(&preset, "post", PRESET_DIR, &status));
+    Settings settings = preset.settings;
+    assert_true(preset_is(&preset, &settings));
+    settings.seed++; /* the same run with other points */
+    assert_true(preset_is(&preset, &settings));
+    settings.growing_factor += 0.01;
+    assert_false(preset_is(&preset, &settings));
+    settings.growing_factor -= 0.01;
+    assert_true(preset_is(&preset, &settings));
+    settings.samples++;
+    assert_false(preset_is(&preset, &settings));
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -335,6 +352,7 @@ int main(void) {
         TEST(what_is_saved_can_be_loaded), TEST(lines_that_go_on),
         TEST(ones_own),                  TEST(names_of_ones_own),
         TEST(files_that_cannot_be_read), TEST(a_broken_preset_is_left_out_of_the_list),
+        TEST(a_preset_is_its_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
