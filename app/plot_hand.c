@@ -14,7 +14,11 @@ static const float LEAST_BOX = 4.0f; /* logical pixels of a box's shorter side *
 enum { CHANGE_OTHER, CHANGE_ZOOM, CHANGE_PAN };
 
 void plot_hand_init(PlotHand *hand) {
-    *hand = (PlotHand){.view.follows = true, .glide_since = -PLOT_HAND_GLIDE, .pinned = -1, .hovered = -1, .pinned_before = -1};
+    *hand = (PlotHand){.view.follows = true,
+                       .glide_since = -PLOT_HAND_GLIDE,
+                       .pinned = -1,
+                       .hovered = -1,
+                       .pinned_before = -1};
 }
 
 void plot_hand_free(PlotHand *hand) {
@@ -59,8 +63,8 @@ void plot_hand_fit(PlotHand *hand) {
     hand->view = (PlotView){.follows = true};
 }
 
-/* The camera on the way from one view to the other: what changes in equal steps is the logarithm of the scale, and the
- * middle goes along with it. */
+/* The camera on the way from one view to the other: what changes in equal steps is the logarithm of the
+ * scale, and the middle goes along with it. */
 static void go_along(PlotHand *hand) {
     double t = (hand->now - hand->glide_since) / PLOT_HAND_GLIDE;
     if (!hand->motion || !(t >= 0.0 && t < 1.0) || !(hand->glide_from.scale > 0.0))
@@ -69,7 +73,8 @@ static void go_along(PlotHand *hand) {
     const Camera *from = &hand->glide_from;
     Camera *to = &hand->camera;
     double zoomed = to->scale / from->scale, scale = from->scale * pow(zoomed, part);
-    double share = fabs(zoomed - 1.0) > 1e-6 ? (scale / from->scale - 1.0) / (zoomed - 1.0) * to->scale / scale : part;
+    double share =
+        fabs(zoomed - 1.0) > 1e-6 ? (scale / from->scale - 1.0) / (zoomed - 1.0) * to->scale / scale : part;
     to->center_x = from->center_x + (to->center_x - from->center_x) * share;
     to->center_y = from->center_y + (to->center_y - from->center_y) * share;
     to->scale = scale;
@@ -132,7 +137,6 @@ const Camera *plot_hand_camera(PlotHand *hand, Rect area, const Snapshot *snapsh
         return &hand->camera;
     hand->seen_data = snapshot->data;
     hand->seen_version = snapshot->data_version;
-    hand->grid_made = false;
     hand->hovered = hand->pinned_before = -1;
     if (hand->pinned >= 0)
         hand->pinned = find_pinned(hand, snapshot->data);
@@ -174,15 +178,16 @@ static bool is_shown(const void *context, size_t sample) {
 }
 
 int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
-    if (!hand->grid_made) {
+    if (hand->grid_data != snapshot->data || hand->grid_version != snapshot->data_version) {
         Status status = {0};
         point_grid_build(&hand->grid, snapshot->data, &status); /* without memory no point is found */
-        hand->grid_made = true;
+        hand->grid_data = snapshot->data;
+        hand->grid_version = snapshot->data_version;
     }
     double world[2];
     Shown shown = {&hand->hidden, snapshot};
     camera_world_exact(&hand->camera, (double)x, (double)y, world);
-    return point_grid_nearest(&hand->grid, world[0], world[1],
+    return point_grid_nearest(&hand->grid, snapshot->data, world[0], world[1],
                               (double)(PLOT_HAND_REACH * scale) / hand->camera.scale, is_shown, &shown);
 }
 

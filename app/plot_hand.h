@@ -80,9 +80,10 @@ typedef struct PlotHand {
     uint64_t drawn; /* what the field depends on, as a check sum, and since when that has been so */
     double drawn_since;
 
-    PointGrid grid; /* of the points; made when first needed */
-    bool grid_made;
-    const Dataset *seen_data; /* for which grid, pinned and hovered hold */
+    PointGrid grid;           /* made when first needed */
+    const Dataset *grid_data; /* of which, NULL: of none; and their version */
+    uint64_t grid_version;
+    const Dataset *seen_data; /* for which pinned and hovered hold */
     uint64_t seen_version;
 } PlotHand;
 

@@ -9,20 +9,14 @@
 void point_grid_free(PointGrid *grid) {
     free(grid->start);
     free(grid->sample);
-    free(grid->x);
-    free(grid->y);
     *grid = (PointGrid){0};
 }
 
 static bool make_room(PointGrid *grid, size_t points, size_t cells) {
     if (points > grid->point_capacity) {
         free(grid->sample);
-        free(grid->x);
-        free(grid->y);
         grid->sample = calloc(points, sizeof *grid->sample);
-        grid->x = calloc(points, sizeof *grid->x);
-        grid->y = calloc(points, sizeof *grid->y);
-        grid->point_capacity = grid->sample && grid->x && grid->y ? points : 0;
+        grid->point_capacity = grid->sample ? points : 0;
     }
     if (cells > grid->cell_capacity) {
         free(grid->start);
@@ -71,8 +65,6 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
         uint32_t at =
             --start[cell_of_point(grid, data->x[i], data->y[i])]; /* ... and, in the end, this one */
         grid->sample[at] = (uint32_t)i;
-        grid->x[at] = data->x[i];
-        grid->y[at] = data->y[i];
     }
     grid->count = data->count;
     return true;
@@ -80,6 +72,7 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
 
 typedef struct Search {
     const PointGrid *grid;
+    const Dataset *data;
     double x, y; /* relative to the grid's corner, as floating point differences cost least there */
     double best; /* square of the distance */
     int64_t sample;
@@ -101,14 +94,15 @@ static void search_cell(Search *s, size_t column, size_t row) {
     const PointGrid *grid = s->grid;
     size_t cell = row * grid->columns + column;
     for (size_t k = grid->start[cell]; k < grid->start[cell + 1]; k++) {
-        double dx = ((double)grid->x[k] - grid->x0) - s->x, dy = ((double)grid->y[k] - grid->y0) - s->y;
+        size_t i = grid->sample[k];
+        double dx = ((double)s->data->x[i] - grid->x0) - s->x, dy = ((double)s->data->y[i] - grid->y0) - s->y;
         double distance = dx * dx + dy * dy;
-        if (distance > s->best || (distance == s->best && s->sample >= 0 && s->sample < grid->sample[k]))
+        if (distance > s->best || (distance == s->best && s->sample >= 0 && s->sample < (int64_t)i))
             continue;
-        if (s->accept && !s->accept(s->context, grid->sample[k]))
+        if (s->accept && !s->accept(s->context, i))
             continue;
         s->best = distance;
-        s->sample = grid->sample[k];
+        s->sample = (int64_t)i;
     }
 }
 
@@ -123,11 +117,11 @@ static bool search_block(Search *s, size_t column0, size_t row0, size_t column1,
     return true;
 }
 
-int64_t point_grid_nearest(const PointGrid *grid, double x, double y, double reach,
+int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x, double y, double reach,
                            bool (*accept)(const void *context, size_t sample), const void *context) {
     if (grid->count == 0 || !isfinite(x) || !isfinite(y) || !(reach >= 0))
         return -1;
-    Search s = {grid, x - grid->x0, y - grid->y0, reach * reach, -1, accept, context};
+    Search s = {grid, data, x - grid->x0, y - grid->y0, reach * reach, -1, accept, context};
     size_t column = cell_of(s.x / grid->cell, grid->columns), row = cell_of(s.y / grid->cell, grid->rows);
     /* Rings of cells round the one at the place, until a whole ring is too far away. */
     bool near = search_block(&s, column, row, column, row);

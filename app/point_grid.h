@@ -11,7 +11,6 @@ typedef struct PointGrid { /* a zeroed one is valid: it holds no points */
     double x0, y0, cell; /* world position of its corner, side of a cell */
     uint32_t *start;     /* columns * rows + 1: where each cell's points begin; owned, like all below */
     uint32_t *sample;    /* count: the points cell by cell, ascending in each */
-    float *x, *y;        /* and their positions, so that a cell is read in one go */
     size_t point_capacity, cell_capacity;
 } PointGrid;
 
@@ -20,8 +19,8 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status);
 void point_grid_free(PointGrid *grid);
 
 /* The nearest sample within reach (world units, equality counts), the lowest one of equals, or -1. Only
- * samples that `accept` (NULL: all) returns true for. */
-int64_t point_grid_nearest(const PointGrid *grid, double x, double y, double reach,
+ * samples that `accept` (NULL: all) returns true for. data: the points that the grid was built of. */
+int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x, double y, double reach,
                            bool (*accept)(const void *context, size_t sample), const void *context);
 
 #endif
