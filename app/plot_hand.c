@@ -225,6 +225,8 @@ static bool *what_is_hidden(PlotHidden *hidden, const PlotEntry *entry) {
         return &hidden->easy[entry->class];
     case PLOT_ENTRY_HARD:
         return &hidden->hard;
+    case PLOT_ENTRY_TEST:
+        return &hidden->test;
     case PLOT_ENTRY_BOUNDARY:
         return &hidden->boundary;
     default:
@@ -241,8 +243,10 @@ static bool pressed_by_key(const Ui *ui) {
 }
 
 static void touch_legend(PlotHand *hand, Ui *ui, const PlotEntry *entries, int count) {
-    static const char *const NAMES[] = {
-        [PLOT_ENTRY_HARD] = "hard", [PLOT_ENTRY_BOUNDARY] = "boundary", [PLOT_ENTRY_REGIONS] = "regions"};
+    static const char *const NAMES[] = {[PLOT_ENTRY_HARD] = "hard",
+                                        [PLOT_ENTRY_TEST] = "test",
+                                        [PLOT_ENTRY_BOUNDARY] = "boundary",
+                                        [PLOT_ENTRY_REGIONS] = "regions"};
     hand->legend_hot = 0;
     hand->legend_focused = false;
     for (int i = 0; i < count; i++) {

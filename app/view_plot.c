@@ -851,7 +851,7 @@ static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy) {
 static bool draw_test_points(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     const Dataset *test = d->snapshot->test;
-    if (!test || test->count == 0)
+    if (!test || test->count == 0 || d->options->hidden.test)
         return true;
     ToScreen t = to_screen(d->camera);
     float margin = 4 * plot->sprite_radius * d->scale;
@@ -1161,11 +1161,13 @@ static bool entry_hidden(const Drawing *d, const Entry *entry) {
     switch (entry->kind) {
     case ENTRY_EASY:
         return hidden->easy[entry->class];
+    case ENTRY_TEST:
+        return hidden->test;
     case ENTRY_BOUNDARY:
         return hidden->boundary;
     case ENTRY_REGION:
         return hidden->regions;
-    default:
+    default: /* rings are round hard ones */
         return hidden->hard;
     }
 }
@@ -1545,7 +1547,7 @@ int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const 
                                     [ENTRY_REGION] = PLOT_ENTRY_REGIONS,
                                     [ENTRY_BOUNDARY] = PLOT_ENTRY_BOUNDARY,
                                     [ENTRY_RING] = -1,
-                                    [ENTRY_TEST] = -1};
+                                    [ENTRY_TEST] = PLOT_ENTRY_TEST};
         const Entry *entry = &legend.entries[i];
         if (KINDS[entry->kind] >= 0)
             entries[count++] =

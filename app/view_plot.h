@@ -25,7 +25,7 @@ typedef enum {
 /* What is left out of the picture; a zeroed one leaves out nothing. */
 typedef struct PlotHidden {
     bool easy[MAX_CLASSES]; /* easy points of a class */
-    bool hard, boundary, regions;
+    bool hard, test, boundary, regions;
 } PlotHidden;
 
 typedef struct PlotOptions {
@@ -62,14 +62,20 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect 
 void plot_title(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title);
 
 /* Entries of the legend that name something that can be left out, as plot_draw would place them: what can be pressed. */
-typedef enum { PLOT_ENTRY_EASY, PLOT_ENTRY_HARD, PLOT_ENTRY_BOUNDARY, PLOT_ENTRY_REGIONS } PlotEntryKind;
+typedef enum {
+    PLOT_ENTRY_EASY,
+    PLOT_ENTRY_HARD,
+    PLOT_ENTRY_TEST,
+    PLOT_ENTRY_BOUNDARY,
+    PLOT_ENTRY_REGIONS
+} PlotEntryKind;
 typedef struct PlotEntry {
     PlotEntryKind kind;
     int class; /* of PLOT_ENTRY_EASY */
     Rect rect; /* its row */
 } PlotEntry;
 
-#define PLOT_MOST_ENTRIES (MAX_CLASSES + 3)
+#define PLOT_MOST_ENTRIES (MAX_CLASSES + 4)
 
 /* Writes them to `entries`, the legend's card to *card (empty: there is no legend), and returns how many there are. */
 int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const Snapshot *snapshot,

@@ -707,7 +707,7 @@ static void test_points_have_a_line_in_the_legend(void **state) {
     scene.snapshot.test = &test;
     assert_int_equal(plot_legend(scene.plot, scene.text, scene.outer, &scene.camera, &scene.snapshot,
                                  &scene.options, entries, &with),
-                     count); /* it is not one to be switched off */
+                     count + 1);
     assert_true(with.h > without.h);
     draw();
     dataset_free(&test);

@@ -847,6 +847,48 @@ static void legend_entries_switch_what_they_name(void **state) {
     assert_true(scene.hand.hidden.hard);
 }
 
+/* How many pixels of a rect differ from an earlier picture's. */
+static int changed_in(const Color *before, Rect rect) {
+    int changed = 0;
+    for (int y = (int)rect.y; y < (int)(rect.y + rect.h); y++)
+        for (int x = (int)rect.x; x < (int)(rect.x + rect.w); x++)
+            changed += scene.canvas.pixels[y * W + x] != before[y * W + x];
+    return changed;
+}
+
+static void test_points_have_a_switch_of_their_own(void **state) {
+    (void)state;
+    Dataset test;
+    assert_true(dataset_init(&test, 60, 2, &status));
+    for (int i = 0; i < 60; i++) {
+        test.x[i] = (float)(10 * uniform() - 5);
+        test.y[i] = (float)(6 * uniform() - 3);
+        test.label[i] = (uint8_t)(i % 2);
+    }
+    scene.snapshot.test = &test;
+    for (int i = 0; i < POINTS; i++) /* at the lower edge, out of the way */
+        scene.data.y[i] = -3;
+    scene.snapshot.data_version++;
+    wait(0.3);
+    Rect entry, hard;
+    assert_true(widget("legend-test", &entry) && widget("legend-hard", &hard));
+    Rect points = {entry.x + entry.w + 12, 100, 200, 200};
+    Color *before = picture();
+    scene.hand.hidden.hard = true;
+    wait(0.3);
+    assert_true(changed_in(before, hard) > 50);
+    assert_int_equal(changed_in(before, entry) + changed_in(before, points), 0);
+    scene.hand.hidden.hard = false;
+    click((double)(entry.x + entry.w / 2), (double)(entry.y + entry.h / 2));
+    assert_true(scene.hand.hidden.test && !scene.hand.hidden.hard);
+    move(-1, -1);
+    wait(0.3);
+    assert_true(changed_in(before, entry) > 50 && changed_in(before, points) > 50);
+    free(before);
+    scene.snapshot.test = NULL;
+    dataset_free(&test);
+}
+
 static void tight_legends_take_the_entry_that_was_meant(void **state) {
     (void)state;
     scene.outer = (Rect){0, 0, 330, 200};
@@ -994,6 +1036,7 @@ int main(void) {
         scenic(click_pins_a_point),
         scenic(a_list_pins_a_point),
         scenic(legend_entries_switch_what_they_name),
+        scenic(test_points_have_a_switch_of_their_own),
         scenic(tight_legends_take_the_entry_that_was_meant),
         scenic(colors_show_loss_and_admission),
         scenic(the_field_is_exact_when_all_is_still),
