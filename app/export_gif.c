@@ -220,12 +220,16 @@ static void *encode_all(void *gif) {
     return NULL;
 }
 
-/* Waits until the frames have passed all stages; CGIF_OK, or what went wrong with one. */
-static int finish_frames(GifWriter *gif) {
+static void end_stages(GifWriter *gif) {
     pthread_mutex_lock(&gif->lock);
     gif->ending = true;
     pthread_cond_broadcast(&gif->changed);
     pthread_mutex_unlock(&gif->lock);
+}
+
+/* Waits until the frames have passed all stages; CGIF_OK, or what went wrong with one. */
+static int finish_frames(GifWriter *gif) {
+    end_stages(gif);
     for (int stage = STAGE_FOUND; stage < STAGES && gif->threaded; stage++)
         pthread_join(gif->thread[stage], NULL);
     gif->threaded = false;
@@ -240,8 +244,7 @@ static void start_threads(GifWriter *gif) {
         gif->threaded = true;
         return;
     }
-    gif->ending = true;
-    pthread_cond_broadcast(&gif->changed);
+    end_stages(gif);
     pthread_join(gif->thread[STAGE_FOUND], NULL);
     gif->ending = false;
 }

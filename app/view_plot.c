@@ -58,9 +58,11 @@
 /* With more points than this, those that are hidden by a later point on the same pixel are left out. */
 #define THIN_OUT 50000
 
-/* What a picture of the plot depends on. */
+/* What a picture of the plot depends on: what lies below it in a window, too, which depends on the window's
+ * size. */
 typedef struct Request {
     const Theme *theme;
+    int canvas_width, canvas_height;
     Rect outer;
     Camera camera;
     PlotOptions options;
@@ -1601,7 +1603,8 @@ static bool same_options(const PlotOptions *a, const PlotOptions *b) {
 }
 
 static bool same_request(const Request *a, const Request *b) {
-    return a->theme == b->theme && memcmp(&a->outer, &b->outer, sizeof a->outer) == 0 &&
+    return a->theme == b->theme && a->canvas_width == b->canvas_width &&
+           a->canvas_height == b->canvas_height && memcmp(&a->outer, &b->outer, sizeof a->outer) == 0 &&
            a->camera.center_x == b->camera.center_x && a->camera.center_y == b->camera.center_y &&
            a->camera.scale == b->camera.scale &&
            memcmp(&a->camera.view, &b->camera.view, sizeof a->camera.view) == 0 &&
@@ -1616,6 +1619,8 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect 
     Drawing d = begin_drawing(plot, canvas, text, theme, outer, camera, snapshot, options);
     Layer *layer = &plot->layer;
     Request request = {.theme = theme,
+                       .canvas_width = canvas->width,
+                       .canvas_height = canvas->height,
                        .outer = outer,
                        .camera = *camera,
                        .options = *options,

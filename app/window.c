@@ -29,6 +29,7 @@
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most */
 static const float SCALE_STEP = 1.1f;
+enum { PRESET_UNKNOWN = -2 };
 enum { WAIT_MS = 500, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 typedef struct Window {
@@ -36,23 +37,23 @@ typedef struct Window {
     Experiment experiment;
     Preset *presets;
     const char *preset_folder; /* the program's */
-    const char **titles; /* of the presets; with points from a file, that file's name before them */
+    const char **titles;       /* of the presets; with points from a file, that file's name before them */
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
     char own_title[128];
     Settings settings_seen; /* of the run, and the preset it began with, for which is_preset holds */
-    int preset_seen;
-    bool is_preset;   /* the settings are still the preset's */
-    uint32_t gesture; /* of the commands that come now: grows with each press and key */
-    double turned_at; /* seconds, when the wheel was turned last */
+    int preset_seen;        /* -1: none; or PRESET_UNKNOWN */
+    bool is_preset;         /* the settings are still the preset's */
+    uint32_t gesture;       /* of the commands that come now: grows with each press and key */
+    double turned_at;       /* seconds, when the wheel was turned last */
 
     Present present;
     Screen screen;
     UiInput input;
 
     bool quit, dirty, fullscreen;
-    bool scaled;         /* the person has chosen a scale */
-    char notice[1024];   /* of the window itself: what was saved, what failed */
+    bool scaled;       /* the person has chosen a scale */
+    char notice[1024]; /* of the window itself: what was saved, what failed */
     double notice_until;
     Remembered remembered;      /* as it stands in the file */
     double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
@@ -369,7 +370,8 @@ static void carry_out(Window *w, const Intents *intents) {
 
 /* ---- files that are written while the window goes on ---- */
 
-/* The name within a path that is one of a person's own presets, without its ending, malloc'd; NULL: it is none. */
+/* The name within a path that is one of a person's own presets, without its ending, malloc'd; NULL: it is
+ * none. */
 static char *own_preset_name(const char *path) {
     Status none;
     char *folder = preset_own_folder(&none), *name = NULL;
@@ -384,7 +386,8 @@ static char *own_preset_name(const char *path) {
 /* Before one's own preset is saved: its name is good, and its folder is there. */
 static bool prepare_preset(const Window *w, const char *path, Status *status) {
     char *name = own_preset_name(path);
-    bool ready = !name || (preset_check_name(name, w->preset_folder, status) && file_make_folders(path, status));
+    bool ready =
+        !name || (preset_check_name(name, w->preset_folder, status) && file_make_folders(path, status));
     free(name);
     return ready;
 }
@@ -395,8 +398,8 @@ static void set_titles(Window *w) {
     w->screen.titles = w->titles;
 }
 
-/* A preset that has just been saved can be chosen: in place of the one of its name, or as the last, so that the run's
- * own, known by its place, stays where it is. */
+/* A preset that has just been saved can be chosen: in place of the one of its name, or as the last, so that
+ * the run's own, known by its place, stays where it is. */
 static void list_preset(Window *w, const char *path) {
     char *name = own_preset_name(path);
     Preset preset;
@@ -412,8 +415,12 @@ static void list_preset(Window *w, const char *path) {
             w->titles = titles ? titles : w->titles;
             w->preset_count += presets && titles;
         }
-        if (place < w->preset_count)
+        if (place < w->preset_count) {
             w->presets[place] = preset;
+            if (preset_is(&preset, &w->experiment.trainer->settings))
+                w->experiment.source.preset = (int)place;
+            w->preset_seen = PRESET_UNKNOWN; /* it may be another than the one that was compared */
+        }
         set_titles(w);
         gallery_renew(&w->screen.gallery);
     }
@@ -716,8 +723,8 @@ static void go_on_reading(Window *w) {
     if (!reading_done(r)) {
         const char *slash = strrchr(reading_path(r), '/');
         char text[256];
-        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", slash ? slash + 1 : reading_path(r),
-                 100.0 * reading_share(r));
+        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.",
+                 slash ? slash + 1 : reading_path(r), 100.0 * reading_share(r));
         if (now() - w->reading_since > 0.2)
             say(w, text);
         return;
@@ -824,8 +831,8 @@ static bool loop(Window *w, Status *status) {
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     Window w = {.cli = cli, .preset_folder = preset_folder};
-    bool done = open_titles(&w, status) && open_experiment(&w, status) &&
-                open_screen(&w, status) && open_live_trace(&w, status);
+    bool done = open_titles(&w, status) && open_experiment(&w, status) && open_screen(&w, status) &&
+                open_live_trace(&w, status);
     if (done) {
         push(&w, COMMAND_PLAY, 0.0);
         done = loop(&w, status);

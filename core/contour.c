@@ -401,8 +401,8 @@ void contour_simplify(Contour *contour, float tolerance) {
         size_t first = contour->starts[k], end = contour->starts[k + 1];
         contour->starts[k] = kept;
         for (size_t i = first;; i = end_of_stretch(points, i, end, tolerance)) {
-            memcpy(points + 2 * kept++, points + 2 * i,
-                   2 * sizeof *points); /* kept <= i: that one has been read */
+            assert(kept <= i); /* what is overwritten has been read */
+            memcpy(points + 2 * kept++, points + 2 * i, 2 * sizeof *points);
             if (i + 1 >= end)
                 break;
         }

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-enum { W = 300, H = 210, STRIDE = 320, UNTOUCHED = 0x12345678 };
+enum { W = 300, H = 210, STRIDE = 320, CANVAS_W = 310, CANVAS_H = 215, UNTOUCHED = 0x12345678 };
 
 static Canvas canvas;
 static uint32_t shown[STRIDE * H], before[STRIDE * H];
@@ -19,7 +19,7 @@ static Status status;
 
 static int setup(void **state) {
     (void)state;
-    assert_true(canvas_resize(&canvas, W, H, &status));
+    assert_true(canvas_resize(&canvas, CANVAS_W, CANVAS_H, &status));
     canvas_fill(&canvas, 0xff808080);
     for (int i = 0; i < STRIDE * H; i++)
         shown[i] = UNTOUCHED;
@@ -50,7 +50,7 @@ static size_t repair(void) {
     for (int y = 0; y < H; y++)
         for (int x = 0; x < STRIDE; x++) {
             int i = y * STRIDE + x;
-            assert_int_equal(shown[i], x < W ? canvas.pixels[y * W + x] : UNTOUCHED);
+            assert_int_equal(shown[i], x < W ? canvas.pixels[y * CANVAS_W + x] : UNTOUCHED);
             assert_true(covered[i] <= 1);
             assert_true(covered[i] == 1 || shown[i] == before[i]);
         }
@@ -58,7 +58,8 @@ static size_t repair(void) {
 }
 
 static void set(int x, int y) {
-    canvas.pixels[y * W + x] ^= 0xff;
+    static int channel;
+    canvas.pixels[y * CANVAS_W + x] ^= UINT32_C(1) << (8 * (channel++ % 4));
 }
 
 static void nothing_is_nothing(void **state) {
@@ -114,13 +115,16 @@ static void too_many_are_one(void **state) {
     uint32_t *old = malloc(sizeof *old * SIDE * SIDE);
     assert_non_null(old);
     memcpy(old, large.pixels, sizeof *old * SIDE * SIDE);
-    for (int y = 0; y < SIDE; y += DAMAGE_TILE)
-        for (int x = y % (2 * DAMAGE_TILE); x < SIDE; x += 2 * DAMAGE_TILE)
-            large.pixels[(size_t)y * SIDE + (size_t)x] = 0;
-    assert_int_equal(damage_repair(&large, old, SIDE, SIDE, SIDE, rects), 1);
-    assert_int_equal(rects[0].w, SIDE);
-    assert_int_equal(rects[0].h, SIDE);
-    assert_memory_equal(old, large.pixels, sizeof *old * SIDE * SIDE);
+    for (int most = DAMAGE_MOST - 1; most <= DAMAGE_MOST + 1; most++) {
+        int tiles = 0;
+        for (int y = 0; y < SIDE; y += DAMAGE_TILE)
+            for (int x = y % (2 * DAMAGE_TILE); x < SIDE; x += 2 * DAMAGE_TILE)
+                large.pixels[(size_t)y * SIDE + (size_t)x] ^= tiles++ < most;
+        size_t count = damage_repair(&large, old, SIDE, SIDE, SIDE, rects);
+        assert_true(count == 1 ? rects[0].w == SIDE && rects[0].h == SIDE : (int)count == most);
+        assert_true(count <= DAMAGE_MOST && (most < DAMAGE_MOST || count == 1));
+        assert_memory_equal(old, large.pixels, sizeof *old * SIDE * SIDE);
+    }
     free(old);
     canvas_free(&large);
 }

@@ -103,8 +103,10 @@ static void fit(void) {
     camera_fit(&scene.camera, &scene.data, plot_area(&scene.options, scene.text, scene.outer));
 }
 
+static Color card; /* 0: the theme's */
+
 static void draw_again(void) {
-    canvas_fill(&scene.canvas, scene.theme->card);
+    canvas_fill(&scene.canvas, card ? card : scene.theme->card);
     assert_true(plot_draw(scene.plot, &scene.canvas, scene.text, scene.theme, scene.outer, &scene.camera,
                           &scene.snapshot, &scene.options, &status));
 }
@@ -250,6 +252,14 @@ static void planes_are_exact(void **state) {
         different += plane[i] != scene.canvas.pixels[i];
     }
     assert_in_range(different, 0, W * H / 100);
+    /* What is bent is not: at step 1 it is finer than at step 4. */
+    mlp_shape(&scene.mlp, (const int[]){2}, 1, 2, ACTIVATION_TANH);
+    memcpy(scene.parameters, (const float[]){8, 3, -5, 8, 0, 0, 4, -4, -4, 4, 0, 0}, 12 * sizeof(float));
+    draw();
+    memcpy(plane, scene.canvas.pixels, (size_t)W * H * sizeof *plane);
+    scene.options.field_step = 4;
+    draw();
+    assert_memory_not_equal(plane, scene.canvas.pixels, (size_t)W * H * sizeof *plane);
     free(plane);
 }
 
@@ -260,7 +270,16 @@ enum {
     CHANGE_LOSSES,
     CHANGE_POINTS,
     CHANGE_VIEW,
+    CHANGE_VIEW_Y,
+    CHANGE_ZOOM,
     CHANGE_AREA,
+    CHANGE_OUTER,
+    CHANGE_SCALE,
+    CHANGE_CAPTION,
+    CHANGE_RINGS,
+    CHANGE_LEGEND,
+    CHANGE_ROOM,
+    CHANGE_CANVAS,
     CHANGE_COLOR,
     CHANGE_HIDDEN,
     CHANGE_STEP,
@@ -297,6 +316,36 @@ static void change(int what) {
     case CHANGE_VIEW:
         scene.camera.center_x += 0.4;
         camera_update(&scene.camera);
+        break;
+    case CHANGE_VIEW_Y:
+        scene.camera.center_y += 0.4;
+        camera_update(&scene.camera);
+        break;
+    case CHANGE_ZOOM:
+        scene.camera.scale *= 1.5;
+        camera_update(&scene.camera);
+        break;
+    case CHANGE_OUTER: /* the same view in it */
+        scene.outer.h -= 6;
+        break;
+    case CHANGE_SCALE:
+        scene.options.scale = 1.25f;
+        break;
+    case CHANGE_CAPTION:
+        scene.options.caption = true;
+        break;
+    case CHANGE_RINGS:
+        scene.options.ring_hard = false;
+        break;
+    case CHANGE_LEGEND:
+        scene.options.legend = false;
+        break;
+    case CHANGE_ROOM:
+        scene.options.roomy_legend = true;
+        break;
+    case CHANGE_CANVAS: /* other things may lie below */
+        assert_true(canvas_resize(&scene.canvas, W, H - 1, &status));
+        card = 0xff335577;
         break;
     case CHANGE_AREA:
         scene.outer.w -= 40;
@@ -343,15 +392,22 @@ static void kept_pictures_are_those_drawn_anew(void **state) {
         }
         memset(grey, 0xee, sizeof grey);
         scene.snapshot.looking_back = true; /* version tells nothing then */
+        scene.outer.h = H - 8;
+        scene.camera.view = plot_area(&scene.options, scene.text, scene.outer);
+        camera_update(&scene.camera);
+        if (what == CHANGE_RINGS)
+            set_easy(scene.data.count - 3);
+        card = 0;
+        size_t bytes = (size_t)W * (H - 1) * sizeof(uint32_t);
         uint32_t *seen[2];
         for (int k = 0; k < 2; k++) {
             draw_again();
-            seen[k] = malloc((size_t)W * H * sizeof **seen);
+            seen[k] = malloc(bytes);
             assert_non_null(seen[k]);
-            memcpy(seen[k], scene.canvas.pixels, (size_t)W * H * sizeof **seen);
+            memcpy(seen[k], scene.canvas.pixels, bytes);
             for (int i = 0; i < 2; i++) { /* the first is drawn and kept, the second is the one kept */
                 draw_again();
-                assert_memory_equal(seen[k], scene.canvas.pixels, (size_t)W * H * sizeof **seen);
+                assert_memory_equal(seen[k], scene.canvas.pixels, bytes);
             }
             if (k == 0)
                 change(what);
@@ -360,8 +416,16 @@ static void kept_pictures_are_those_drawn_anew(void **state) {
         scene.plot = plot_new(&status);
         assert_non_null(scene.plot);
         draw_again();
-        assert_memory_equal(seen[1], scene.canvas.pixels, (size_t)W * H * sizeof **seen);
-        assert_memory_not_equal(seen[0], seen[1], (size_t)W * H * sizeof **seen);
+        assert_memory_equal(seen[1], scene.canvas.pixels, bytes);
+        assert_memory_not_equal(seen[0], seen[1], bytes);
+        if (what == CHANGE_MODEL) { /* and kept it is: what nobody tells is not seen */
+            plot_free(scene.plot);
+            scene.plot = kept;
+            kept = NULL;
+            scene.parameters[1] = -9;
+            draw_again();
+            assert_memory_equal(seen[1], scene.canvas.pixels, bytes);
+        }
         plot_free(kept);
         free(seen[0]);
         free(seen[1]);

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { WIDTH = 800, HEIGHT = 480, STEPS = 400 };
+enum { WIDTH = 800, HEIGHT = 960, STEPS = 400 }; /* at the most */
 
 static Status status;
 static Experiment experiment;
@@ -107,6 +107,18 @@ static void do_something(void) {
     }
     if (chance(8) == 0)
         kept.hand.color = anew.hand.color = (PlotColor)chance(PLOT_COLORS);
+    if (chance(8) == 0) {
+        int what = (int)chance(4);
+        kept.hand.hidden.regions = anew.hand.hidden.regions = what == 1;
+        kept.hand.hidden.hard = anew.hand.hidden.hard = what == 2;
+        kept.hand.hidden.easy[1] = anew.hand.hidden.easy[1] = what == 3;
+    }
+    if (chance(6) == 0) { /* also by one pixel; in the high ones two plots stand one above the other */
+        static const int sizes[][2] = {{800, 480}, {640, 958}, {640, 959}, {640, 960}, {640, 480}};
+        uint32_t i = chance(5);
+        assert_true(screen_resize(&kept, sizes[i][0], sizes[i][1], &status));
+        assert_true(screen_resize(&anew, sizes[i][0], sizes[i][1], &status));
+    }
     if (chance(12) == 0)
         kept.theme = anew.theme = chance(2) ? &THEME_LIGHT : &THEME_DARK;
 }
@@ -135,15 +147,17 @@ static void what_is_kept_is_as_drawn_anew(void **state) {
     s.samples = 300;
     s.threshold = 0.4;
     assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
-    assert_true(screen_init(&kept, FONT_DIR, WIDTH, HEIGHT, 1.0f, &THEME_LIGHT, &status));
-    assert_true(screen_init(&anew, FONT_DIR, WIDTH, HEIGHT, 1.0f, &THEME_LIGHT, &status));
+    assert_true(screen_init(&kept, FONT_DIR, 640, 480, 1.0f, &THEME_LIGHT, &status));
+    assert_true(screen_init(&anew, FONT_DIR, 640, 480, 1.0f, &THEME_LIGHT, &status));
     UiInput input = {.mouse_inside = true};
     size_t repeated = 0;
     static uint32_t last[WIDTH * HEIGHT];
     for (int step = 0; step < STEPS; step++) {
         do_something();
-        input.mouse_x = (float)chance(WIDTH);
-        input.mouse_y = (float)chance(HEIGHT);
+        int width = kept.canvas.width, height = kept.canvas.height;
+        input.mouse_x = (float)chance((uint32_t)width);
+        input.mouse_y = (float)chance((uint32_t)height);
+        input.wheel = chance(6) == 0 ? (float)chance(3) - 1.0f : 0.0f;
         for (uint32_t frames = 2 + chance(4); frames > 0; frames--) {
             input.time = seconds += 0.06;
             Snapshot snapshot = experiment_snapshot(&experiment);
@@ -154,11 +168,13 @@ static void what_is_kept_is_as_drawn_anew(void **state) {
             snapshot = experiment_snapshot(&experiment);
             draw(&kept, &snapshot, &input, false);
             draw(&anew, &snapshot, &input, false);
-            for (int i = 0; i < WIDTH * HEIGHT; i++)
+            input.wheel = 0.0f;
+            for (int i = 0; i < width * height; i++)
                 if (kept.canvas.pixels[i] != anew.canvas.pixels[i])
-                    fail_msg("step %d: pixel %d, %d", step, i % WIDTH, i / WIDTH);
-            repeated += memcmp(last, kept.canvas.pixels, sizeof last) == 0;
-            memcpy(last, kept.canvas.pixels, sizeof last);
+                    fail_msg("step %d: pixel %d, %d", step, i % width, i / width);
+            size_t bytes = (size_t)(width * height) * sizeof *last;
+            repeated += memcmp(last, kept.canvas.pixels, bytes) == 0;
+            memcpy(last, kept.canvas.pixels, bytes);
         }
     }
     assert_true(repeated > STEPS / 4); /* or nothing was there to keep */
