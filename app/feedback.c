@@ -149,10 +149,12 @@ static bool say_nothing_easy(Feedback *f, const Snapshot *s, const Census *c) {
     return true;
 }
 
-bool class_left_out(size_t of_class, size_t all, size_t easy_of_class, size_t all_easy, const LeftOut *limits) {
+bool class_left_out(size_t of_class, size_t all, size_t easy_of_class, size_t all_easy,
+                    const LeftOut *limits) {
     double of_all = (double)of_class / (double)all;
     double of_easy = (double)easy_of_class / (double)all_easy;
-    return of_all > limits->of_all && of_all * (double)all_easy >= limits->expected && of_easy < limits->of_easy;
+    return of_all > limits->of_all && of_all * (double)all_easy >= limits->expected &&
+           of_easy < limits->of_easy;
 }
 
 static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, const Feedback *before) {
@@ -215,8 +217,7 @@ static bool say_everything(Feedback *f, const Snapshot *s, const Census *c) {
 }
 
 static bool same_set(const History *h, const HistoryRecord *a, const HistoryRecord *b) {
-    return a->easy == b->easy &&
-           memcmp(a->easy_bits, b->easy_bits, h->words * sizeof *a->easy_bits) == 0;
+    return a->easy == b->easy && memcmp(a->easy_bits, b->easy_bits, h->words * sizeof *a->easy_bits) == 0;
 }
 
 /* Brings set_since up to date. Records that were compared in an earlier call are not compared again, but for
@@ -426,9 +427,15 @@ size_t feedback_marks(const History *h, const Settings *settings, FeedbackMark m
 
 static const char *const LINE = "feedback-line", *const BUTTON = "feedback";
 
+/* Lines of a text that is wider than its card has room for, at the most. */
+enum { TEXT_LINES = 3 };
+#define TEXT_LINE 19.0f /* logical pixels from one to the next */
+
 typedef struct Arranged {
-    Rect chip, text, button; /* pixels */
+    Rect chip, text, button; /* pixels; text: the first line */
     float dot_x, dot_y;
+    int lines;
+    char line[UI_LINES][UI_LINE_BYTES];
 } Arranged;
 
 /* A stretch of pixels from x0 to x1. */
@@ -473,14 +480,17 @@ static Arranged arrange(Ui *ui, Rect card, const FeedbackState *st) {
     bool two_rows = button > 0.0f && in_a_row > room;
     Arranged a = {.chip = place_chip(card, span, fminf(room, two_rows ? in_two : in_a_row))};
     a.chip.y = top;
-    a.chip.h = roundf(two_rows ? row + button_height : row);
+    a.text.w = a.chip.w - 2 * pad - dot + 1.0f; /* the width of a text that just fits, rounded */
+    a.lines =
+        ui_wrap(ui, TEXT_BODY, f->text, two_rows || button <= 0.0f ? a.text.w : words, TEXT_LINES, a.line);
+    a.chip.h = roundf((two_rows ? row + button_height : row) + ui_px(ui, TEXT_LINE) * (float)(a.lines - 1));
     bool covers = a.chip.x < st->avoid.x + st->avoid.w && a.chip.x + a.chip.w > st->avoid.x &&
                   top < st->avoid.y + st->avoid.h && top + a.chip.h > st->avoid.y;
     if (st->avoid.w > 0.0f && covers) /* no room beside it: at the lower end of the card */
         a.chip.y = fmaxf(top, roundf(card.y + card.h - ui_px(ui, 44.0f) - a.chip.h));
     a.dot_x = a.chip.x + pad + ui_px(ui, 3.0f);
     a.dot_y = a.chip.y + row / 2;
-    a.text = (Rect){a.chip.x + pad + dot, a.chip.y, a.chip.w - 2 * pad - dot, row};
+    a.text = (Rect){a.chip.x + pad + dot, a.chip.y, fmaxf(0.0f, a.text.w), row};
     if (button > 0.0f) {
         a.button.w = fminf(button, fmaxf(0.0f, a.chip.w - 2 * inset));
         a.button.h = button_height;
@@ -488,9 +498,8 @@ static Arranged arrange(Ui *ui, Rect card, const FeedbackState *st) {
                                      : a.chip.x + a.chip.w - a.button.w - inset);
         a.button.y = roundf(a.chip.y + a.chip.h - inset - button_height);
         if (!two_rows)
-            a.text.w = fmaxf(0.0f, a.button.x - gap - a.text.x);
+            a.text.w = fmaxf(0.0f, a.button.x - gap - a.text.x) + 1.0f;
     }
-    a.text.w = fmaxf(0.0f, a.text.w) + 1.0f; /* the width of a text that just fits, rounded */
     return a;
 }
 
@@ -533,7 +542,11 @@ Rect view_feedback(Ui *ui, Rect card, const FeedbackState *st) {
     bool wrong = f->kind == FEEDBACK_DIVERGED || f->kind == FEEDBACK_NOTHING_EASY ||
                  f->kind == FEEDBACK_CLASS_LEFT_OUT;
     canvas_disc(canvas, a.dot_x, a.dot_y, ui_px(ui, 4.0f), wrong ? theme->danger : theme->accent);
-    text_draw_in(ui->text, canvas, TEXT_BODY, a.text, ALIGN_LEFT, theme->text, f->text);
+    for (int i = 0; i < a.lines; i++) {
+        Rect place = a.text;
+        place.y += ui_px(ui, TEXT_LINE) * (float)i;
+        text_draw_in(ui->text, canvas, TEXT_BODY, place, ALIGN_LEFT, theme->text, a.line[i]);
+    }
     if (f->label[0]) {
         uint32_t id = ui_id(BUTTON);
         canvas_rounded(canvas, a.button, ui_px(ui, 6.0f),

@@ -384,8 +384,6 @@ static void draw_shadow(Ui *ui, Rect r, float radius) {
     }
 }
 
-enum { BOX_LINES = 6 };
-
 /* How many bytes of a word fit into the width, at least a code point. */
 static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, float width) {
     char piece[256];
@@ -402,11 +400,10 @@ static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, 
     return used > 0 ? used : length;
 }
 
-/* Breaks a text into lines of at most `width` pixels, at spaces if it has some; the last one takes what is
- * left. Returns how many. */
-static int wrap(Ui *ui, TextStyle style, const char *text, float width, char lines[BOX_LINES][256]) {
+int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lines,
+            char lines[UI_LINES][UI_LINE_BYTES]) {
     int count = 0;
-    while (*text && count < BOX_LINES) {
+    while (*text && count < most_lines) {
         size_t used = 0, length = strlen(text), most = sizeof lines[0] - 1;
         for (size_t end = 1; end <= length && end <= most; end++) {
             if (end < length && text[end] != ' ')
@@ -417,7 +414,7 @@ static int wrap(Ui *ui, TextStyle style, const char *text, float width, char lin
                 break;
             used = end;
         }
-        if (count == BOX_LINES - 1)
+        if (count == most_lines - 1)
             used = length < most ? length : most;
         else if (used == 0)
             used = fitting(ui, style, text, length < most ? length : most, width);
@@ -432,9 +429,9 @@ static int wrap(Ui *ui, TextStyle style, const char *text, float width, char lin
 
 /* A box of text below (or, without room, above) the anchor. */
 static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Color ground, Color color) {
-    char lines[BOX_LINES][256];
+    char lines[UI_LINES][UI_LINE_BYTES];
     float pad = 8.0f * ui->scale, row = 17.0f * ui->scale, width = 0.0f;
-    int count = wrap(ui, TEXT_BODY, text, 280.0f * ui->scale, lines);
+    int count = ui_wrap(ui, TEXT_BODY, text, 280.0f * ui->scale, UI_LINES, lines);
     for (int i = 0; i < count; i++)
         width = fminf(fmaxf(width, text_width(ui->text, TEXT_BODY, lines[i])), 280.0f * ui->scale);
     Rect box = {anchor.x, anchor.y + anchor.h + 6.0f * ui->scale, ceilf(width) + 2 * pad,

@@ -178,4 +178,10 @@ void ui_write_widgets(const Ui *ui, FILE *stream);
 
 void ui_icon(Canvas *canvas, UiIcon icon, float center_x, float center_y, float size, Color color);
 
+/* Breaks a text into at most `most_lines` (up to UI_LINES) lines of at most `width` pixels, at spaces if it has some; the
+ * last one takes what is left. Returns how many. */
+enum { UI_LINES = 6, UI_LINE_BYTES = 256 };
+int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lines,
+            char lines[UI_LINES][UI_LINE_BYTES]);
+
 #endif

@@ -84,7 +84,7 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
     Rect words_of = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words_of, ALIGN_LEFT, ui->theme->text,
                  state->preset >= 0 && state->preset < state->preset_count ? state->presets[state->preset]
-                                                                           : "Runs");
+                                                                           : "Own settings");
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, place.x + place.w - ui_px(ui, 14.0f), place.y + place.h / 2,
             ui_px(ui, 12.0f), ui->theme->muted);
 

@@ -874,6 +874,20 @@ static void it_fits_any_card(void **state) {
                 assert_true(count_color(scene.chip, scene.theme->danger) > 20 * scale * scale);
                 assert_true(count_color(button, scene.theme->chip) > 1000);
                 assert_true(count_color(scene.chip, scene.theme->text) > 20);
+                /* Lines of the text: runs of rows with its colour. All of it is there, down to narrow cards. */
+                int lines = 0;
+                bool below = false;
+                for (int y = (int)scene.chip.y; y < (int)(scene.chip.y + scene.chip.h); y++) {
+                    Rect row = {scene.chip.x + 20 * scale, (float)y, scene.chip.w - 30 * scale, 1};
+                    if (width < 700 && (float)y >= button.y)
+                        break;
+                    bool ink = count_color(row, scene.theme->text) > 0;
+                    lines += ink && !below;
+                    below = ink;
+                }
+                float words = text_width(scene.text, TEXT_BODY, scene.state.shown.text);
+                if (width >= 300)
+                    assert_true((float)lines * (scene.chip.w - 40 * scale) >= words || width >= 700);
                 bool one_row = scene.chip.h < 40 * scale;
                 assert_int_equal(one_row, width >= 700);
             }
