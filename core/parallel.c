@@ -21,6 +21,7 @@ static int wanted;          /* threads besides the caller that may still join th
 static int working;         /* threads besides the caller that are in it */
 static int started;         /* threads running */
 static int told;            /* parallel_set_threads; 0: one a processor */
+static long processors;     /* 0: not asked yet, for which the system opens a file */
 
 static void take_indices(Loop *l) {
     for (;;) {
@@ -53,7 +54,9 @@ static void *work(void *unused) {
 
 /* Threads besides the caller; starts those that are missing. Called with the lock held. */
 static int helpers(void) {
-    long threads = told > 0 ? told : sysconf(_SC_NPROCESSORS_ONLN);
+    if (processors == 0)
+        processors = sysconf(_SC_NPROCESSORS_ONLN);
+    long threads = told > 0 ? told : processors;
     int want = (int)(threads < 1 ? 1 : threads > PARALLEL_MAX ? PARALLEL_MAX : threads) - 1;
     while (started < want) {
         pthread_t thread;
