@@ -294,18 +294,27 @@ static Rounded rounded_of(double x0, double y0, double x1, double y1, float radi
     return (Rounded){x0, y0, x1, y1, radius > most ? (float)most : radius};
 }
 
-/* Fills outer without inner (NULL: all of outer). Only the left and right ends of a row are looked at one by
- * one. */
+/* Whether no corner reaches into a row. */
+static bool is_straight(const Rounded *r, int y) {
+    double py = y + 0.5;
+    return py >= r->y0 + r->radius && py <= r->y1 - r->radius;
+}
+
+/* Fills outer without inner (NULL: all of outer; else as far from it on the left as on the right). Only the
+ * left and right ends of a row are looked at one by one: as far as a corner or a part of a pixel reaches. */
 static void fill_rounded(Canvas *canvas, const Rounded *outer, const Rounded *inner, Color color) {
     Box box = touched_box(canvas, outer->x0, outer->y0, outer->x1, outer->y1);
     if (box_is_empty(box))
         return;
-    double end = outer->radius;
-    if (inner != NULL && inner->x0 - outer->x0 + inner->radius > end)
-        end = inner->x0 - outer->x0 + inner->radius;
-    int middle0 = ceil_within(outer->x0 + end + 1, box.x0, box.x1);
-    int middle1 = floor_within(outer->x1 - end - 1, middle0, box.x1);
+    double border = inner != NULL ? inner->x0 - outer->x0 : 0;
+    double corner = outer->radius;
+    if (inner != NULL && border + inner->radius > corner)
+        corner = border + inner->radius;
     for (int y = box.y0; y < box.y1; y++) {
+        bool straight = is_straight(outer, y) && (inner == NULL || is_straight(inner, y));
+        double end = straight ? border : corner + 1;
+        int middle0 = ceil_within(outer->x0 + end, box.x0, box.x1);
+        int middle1 = floor_within(outer->x1 - end, middle0, box.x1);
         uint32_t *pixels = pixel_at(canvas, 0, y);
         for (int x = box.x0; x < box.x1; x++) {
             if (x == middle0 && middle1 > middle0) {

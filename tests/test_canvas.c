@@ -243,6 +243,58 @@ static void test_rounded(void **state) {
     canvas_free(&other);
 }
 
+static double length_within(double low, double high, int pixel) {
+    return fmax(0, fmin(high, pixel + 1) - fmax(low, pixel));
+}
+
+/* What a rounded rect covers of a pixel: its area beside straight edges, by the distance at a corner. */
+static double plain_cover(Rect r, double radius, int x, int y) {
+    double x0 = (double)r.x, y0 = (double)r.y, x1 = x0 + (double)r.w, y1 = y0 + (double)r.h, px = x + 0.5,
+           py = y + 0.5;
+    if (!(r.w > 0 && r.h > 0))
+        return 0;
+    radius = fmin(fmax(radius, 0), fmin((double)r.w, (double)r.h) / 2);
+    double cx = fmin(fmax(px, x0 + radius), x1 - radius), cy = fmin(fmax(py, y0 + radius), y1 - radius);
+    if (cx == px || cy == py)
+        return length_within(x0, x1, x) * length_within(y0, y1, y);
+    return fmin(1, fmax(0, radius + 0.5 - hypot(px - cx, py - cy)));
+}
+
+/* Rounded rects and frames of all sorts, pixel by pixel. */
+static void rounded_ones_are_as_drawn_plainly(void **state) {
+    (void)state;
+    uint32_t random = 3;
+    Canvas canvas = make(40, 30, BLACK);
+    for (int i = 0; i < 3000; i++) {
+        float part[6]; /* half of them whole pixels, as most of a window's are */
+        for (int k = 0; k < 6; k++) {
+            random = random * 1664525u + 1013904223u;
+            part[k] = (float)(random >> 8) / (1 << 24);
+        }
+        Rect r = {part[0] * 30 - 6, part[1] * 20 - 6, part[2] * 40, part[3] * 30};
+        float radius = part[4] * 12, width = 0.5f + 3 * part[5];
+        if (i % 2)
+            r = (Rect){floorf(r.x), floorf(r.y), ceilf(r.w), ceilf(r.h)};
+        bool frame = i % 4 >= 2 && r.w - 2 * width > 1 && r.h - 2 * width > 1; /* a hole to speak of */
+        Rect hole = {r.x + width, r.y + width, r.w - 2 * width, r.h - 2 * width};
+        canvas_fill(&canvas, BLACK);
+        if (frame)
+            canvas_rounded_frame(&canvas, r, radius, width, WHITE);
+        else
+            canvas_rounded(&canvas, r, radius, WHITE);
+        double whole_radius = fmin((double)radius, fmin((double)r.w, (double)r.h) / 2);
+        for (int y = 0; y < 30; y++)
+            for (int x = 0; x < 40; x++) {
+                double expected = plain_cover(r, whole_radius, x, y);
+                if (frame)
+                    expected -= plain_cover(hole, whole_radius - (double)width, x, y);
+                if (fabs(cover(&canvas, x, y) - 255 * fmax(0, expected)) > 1)
+                    fail_msg("%d: pixel %d, %d: %d, not %g", i, x, y, cover(&canvas, x, y), 255 * expected);
+            }
+    }
+    canvas_free(&canvas);
+}
+
 static void test_discs_and_rings(void **state) {
     (void)state;
     Canvas canvas = make(40, 40, BLACK);
@@ -761,6 +813,7 @@ int main(void) {
         cmocka_unit_test(test_colors),
         cmocka_unit_test(test_rect),
         cmocka_unit_test(test_rounded),
+        cmocka_unit_test(rounded_ones_are_as_drawn_plainly),
         cmocka_unit_test(test_discs_and_rings),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_polyline_covers_once),
