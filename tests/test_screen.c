@@ -183,7 +183,34 @@ static void what_is_kept_is_as_drawn_anew(void **state) {
     experiment_free(&experiment);
 }
 
+/* The longest words of the slider for the speed are not cut, whatever the window's size and scale. */
+static void the_speed_has_room(void **state) {
+    (void)state;
+    Settings s;
+    settings_default(&s);
+    s.samples = 50;
+    assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
+    for (int i = 0; i < 3; i++) {
+        static const int sizes[][2] = {{640, 480}, {1280, 720}, {2560, 1440}};
+        float scale = i < 2 ? 1.0f : 2.0f;
+        assert_true(screen_init(&kept, FONT_DIR, sizes[i][0], sizes[i][1], scale, &THEME_LIGHT, &status));
+        Snapshot snapshot = experiment_snapshot(&experiment);
+        UiInput input = {.mouse_x = -1.0f, .mouse_y = -1.0f};
+        draw(&kept, &snapshot, &input, true);
+        float room = 0.0f;
+        for (int k = 0; k < kept.ui.widget_count; k++)
+            if (strcmp(kept.ui.widgets[k].name, "speed-value") == 0)
+                room = kept.ui.widgets[k].rect.w;
+        static const char *const words[] = {"0.13 epochs/s", "88.8 epochs/s", "888 epochs/s", "full speed"};
+        for (int k = 0; k < 4; k++)
+            assert_true(text_width(kept.text, TEXT_BODY, words[k]) <= room);
+        screen_free(&kept);
+    }
+    experiment_free(&experiment);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_kept_is_as_drawn_anew)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_kept_is_as_drawn_anew),
+                                       cmocka_unit_test(the_speed_has_room)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
