@@ -119,7 +119,7 @@ static uint32_t *slot_of(GifWriter *gif, uint32_t color) {
  * colour. */
 static inline uint8_t entry_of(GifWriter *gif, uint32_t color) {
     uint32_t *slot = slot_of(gif, color);
-    if (__builtin_expect(*slot >> 8 != color, 0))
+    if (*slot >> 8 != color)
         *slot = color << 8 | nearest(gif, color);
     return (uint8_t)(*slot & 255);
 }

@@ -480,9 +480,9 @@ static Arranged arrange(Ui *ui, Rect card, const FeedbackState *st) {
     bool two_rows = button > 0.0f && in_a_row > room;
     Arranged a = {.chip = place_chip(card, span, fminf(room, two_rows ? in_two : in_a_row))};
     a.chip.y = top;
-    a.text.w = a.chip.w - 2 * pad - dot + 1.0f; /* the width of a text that just fits, rounded */
-    a.lines =
-        ui_wrap(ui, TEXT_BODY, f->text, two_rows || button <= 0.0f ? a.text.w : words, TEXT_LINES, a.line);
+    float behind = button > 0.0f && !two_rows ? gap + button + inset : pad; /* the text */
+    float text = fmaxf(0.0f, a.chip.w - pad - dot - behind) + 1.0f; /* one that just fits is rounded */
+    a.lines = ui_wrap(ui, TEXT_BODY, f->text, text, TEXT_LINES, a.line);
     a.chip.h = roundf((two_rows ? row + button_height : row) + ui_px(ui, TEXT_LINE) * (float)(a.lines - 1));
     bool covers = a.chip.x < st->avoid.x + st->avoid.w && a.chip.x + a.chip.w > st->avoid.x &&
                   top < st->avoid.y + st->avoid.h && top + a.chip.h > st->avoid.y;
@@ -490,15 +490,13 @@ static Arranged arrange(Ui *ui, Rect card, const FeedbackState *st) {
         a.chip.y = fmaxf(top, roundf(card.y + card.h - ui_px(ui, 44.0f) - a.chip.h));
     a.dot_x = a.chip.x + pad + ui_px(ui, 3.0f);
     a.dot_y = a.chip.y + row / 2;
-    a.text = (Rect){a.chip.x + pad + dot, a.chip.y, fmaxf(0.0f, a.text.w), row};
+    a.text = (Rect){a.chip.x + pad + dot, a.chip.y, text, row};
     if (button > 0.0f) {
         a.button.w = fminf(button, fmaxf(0.0f, a.chip.w - 2 * inset));
         a.button.h = button_height;
         a.button.x = roundf(two_rows ? a.chip.x + (a.chip.w - a.button.w) / 2
                                      : a.chip.x + a.chip.w - a.button.w - inset);
         a.button.y = roundf(a.chip.y + a.chip.h - inset - button_height);
-        if (!two_rows)
-            a.text.w = fmaxf(0.0f, a.button.x - gap - a.text.x) + 1.0f;
     }
     return a;
 }

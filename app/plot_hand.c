@@ -219,21 +219,6 @@ void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample) {
 
 /* ---- the legend ---- */
 
-static bool *what_is_hidden(PlotHidden *hidden, const PlotEntry *entry) {
-    switch (entry->kind) {
-    case PLOT_ENTRY_EASY:
-        return &hidden->easy[entry->class];
-    case PLOT_ENTRY_HARD:
-        return &hidden->hard;
-    case PLOT_ENTRY_TEST:
-        return &hidden->test;
-    case PLOT_ENTRY_BOUNDARY:
-        return &hidden->boundary;
-    default:
-        return &hidden->regions;
-    }
-}
-
 static bool pressed_by_key(const Ui *ui) {
     for (int i = 0; i < ui->input.key_count; i++)
         if ((ui->input.keys[i].code == KEY_ENTER || ui->input.keys[i].code == KEY_SPACE) &&
@@ -258,7 +243,7 @@ static void touch_legend(PlotHand *hand, Ui *ui, const PlotEntry *entries, int c
             snprintf(name, sizeof name, "legend-%s", NAMES[entry->kind]);
         UiTouch touch = ui_touch(ui, name, entry->rect, true);
         bool over = rect_has(entry->rect, ui->input.mouse_x, ui->input.mouse_y);
-        bool *hidden = what_is_hidden(&hand->hidden, entry);
+        bool *hidden = plot_hidden(&hand->hidden, entry->kind, entry->class);
         if (touch.focused && ui->focus_visible) {
             hand->legend_focused = true;
             hand->legend_rect = entry->rect;
@@ -271,7 +256,7 @@ static void touch_legend(PlotHand *hand, Ui *ui, const PlotEntry *entries, int c
         for (int k = 0; touch.released && k < count; k++)
             if (rect_has(entries[k].rect, touch.grab_x, touch.grab_y) &&
                 rect_has(entries[k].rect, ui->input.mouse_x, ui->input.mouse_y)) {
-                bool *meant = what_is_hidden(&hand->hidden, &entries[k]);
+                bool *meant = plot_hidden(&hand->hidden, entries[k].kind, entries[k].class);
                 *meant = !*meant;
             }
         if (over && (touch.hovered || touch.held)) {

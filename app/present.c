@@ -12,20 +12,25 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-    /* Asked before SDL is: it would try one driver after the other, down to one that shows nothing, and libraries
-     * below it would write lines of their own. */
+    /* Asked before SDL is: it would try one driver after the other, down to one that shows nothing, and
+     * libraries below it would write lines of their own. */
     const char *x11 = SDL_getenv("DISPLAY"), *wayland = SDL_getenv("WAYLAND_DISPLAY");
     bool has_x11 = x11 && x11[0], has_wayland = wayland && wayland[0];
     if (!SDL_getenv("SDL_VIDEODRIVER")) {
         if (!has_x11 && !has_wayland)
-            return status_fail(status, STATUS_FAILED,
-                               "no display: neither DISPLAY nor WAYLAND_DISPLAY is set (--headless works without one)");
+            return status_fail(
+                status, STATUS_FAILED,
+                "no display: neither DISPLAY nor WAYLAND_DISPLAY is set (--headless works without one)");
         if (!has_wayland)
             SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
     }
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-        return status_fail(status, STATUS_FAILED, "no display: can't use %s: %s (--headless works without one)",
-                           has_x11 ? x11 : has_wayland ? wayland : "it", SDL_GetError());
+        return status_fail(status, STATUS_FAILED,
+                           "no display: can't use %s: %s (--headless works without one)",
+                           has_x11       ? x11
+                           : has_wayland ? wayland
+                                         : "it",
+                           SDL_GetError());
     p->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
                                  SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE);
     if (!p->window) {
@@ -35,8 +40,8 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     }
     SDL_SetWindowMinimumSize(p->window, 640, 480);
     SDL_StopTextInput();
-    static const SDL_SystemCursor shapes[] = {SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_HAND,
-                                              SDL_SYSTEM_CURSOR_IBEAM, SDL_SYSTEM_CURSOR_SIZEWE,
+    static const SDL_SystemCursor shapes[] = {SDL_SYSTEM_CURSOR_ARROW,   SDL_SYSTEM_CURSOR_HAND,
+                                              SDL_SYSTEM_CURSOR_IBEAM,   SDL_SYSTEM_CURSOR_SIZEWE,
                                               SDL_SYSTEM_CURSOR_SIZEALL, SDL_SYSTEM_CURSOR_CROSSHAIR};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         p->cursors[i] = SDL_CreateSystemCursor(shapes[i]); /* NULL is fine: the cursor stays as it is */
@@ -49,8 +54,8 @@ void present_close(Present *p) {
             SDL_FreeCursor(p->cursors[i]);
     if (p->window) {
         /* Under X11 SDL's waiting for events is ended by a message to the window over a second connection
-         * (X11_SendWakeupEvent). One that comes after the window's end is an error which ends the program with
-         * exit code 1; there is no way to wait for it. */
+         * (X11_SendWakeupEvent). One that comes after the window's end is an error which ends the program
+         * with exit code 1; there is no way to wait for it. */
         SDL_Delay(20);
         SDL_DestroyWindow(p->window);
     }
@@ -100,12 +105,13 @@ bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
     int height = canvas->height < surface->h ? canvas->height : surface->h;
     DamageRect damaged[DAMAGE_MOST];
     size_t count = 0;
-    if (is_alike(surface))
+    bool alike = is_alike(surface);
+    if (alike)
         count = damage_repair(canvas, surface->pixels, width, height, (size_t)surface->pitch / 4, damaged);
     else if (SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas->pixels, canvas->width * 4,
                                surface->format->format, surface->pixels, surface->pitch) != 0)
         return status_fail(status, STATUS_FAILED, "can't draw into the window: %s", SDL_GetError());
-    if (p->shown != surface->pixels || !is_alike(surface)) { /* all of it */
+    if (p->shown != surface->pixels || !alike) { /* all of it */
         damaged[0] = (DamageRect){0, 0, surface->w, surface->h};
         count = 1;
     }

@@ -405,7 +405,8 @@ int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lin
     int count = 0;
     while (*text && count < most_lines) {
         size_t used = 0, length = strlen(text), most = sizeof lines[0] - 1;
-        for (size_t end = 1; end <= length && end <= most; end++) {
+        bool fits = length <= most && text_width(ui->text, style, text) <= width; /* the usual case */
+        for (size_t end = fits ? length : 1; end <= length && end <= most; end++) {
             if (end < length && text[end] != ' ')
                 continue;
             memcpy(lines[count], text, end);

@@ -44,7 +44,7 @@
                           */
 #define LEGEND_MARK 2.9f /* radius of the marks in the legend */
 
-#define PLANE_STEP 4   /* step_of */
+#define PLANE_STEP 4   /* pixels between nodes of a field that is a plane */
 #define STRAIGHT 0.02f /* pixels by which the drawn boundary may miss the traced one */
 
 #define RAMP 24 /* colours of the points when they show a number */
@@ -68,7 +68,6 @@ typedef struct Request {
     PlotOptions options;
     const float *v; /* of the snapshot, whose version does not tell an earlier epoch on show */
     uint32_t epoch;
-    bool looking_back;
     uint64_t version, loss_version, data_version;
 } Request;
 
@@ -132,6 +131,7 @@ typedef struct Drawing {
     size_t hard_count;
     bool rings;            /* the last hard ones are ringed, if they are shown */
     uint32_t admitted_top; /* of PLOT_COLOR_ADMITTED: the epoch at the ramp's end */
+    int step;              /* pixels between nodes of the field */
 } Drawing;
 
 Plot *plot_new(Status *status) {
@@ -223,13 +223,6 @@ static bool same_shape(const Mlp *a, const Mlp *b) {
     return true;
 }
 
-/* Pixels between nodes of the field: as wanted; a plane (two classes, no hidden layer) is exact on few. */
-static int step_of(const Drawing *d) {
-    const Mlp *mlp = d->snapshot->mlp;
-    int wanted = d->options->field_step;
-    return mlp->layers == 1 && mlp_classes(mlp) == 2 && wanted < PLANE_STEP ? PLANE_STEP : wanted;
-}
-
 /* Field and contour for the model and the view at hand, unless they are those already. Node (c, r) lies on
  * the centre of the area's pixel (c step, r step). */
 static bool update_field(const Drawing *d, Status *status) {
@@ -237,7 +230,7 @@ static bool update_field(const Drawing *d, Status *status) {
     Field *field = &plot->field;
     const Mlp *mlp = d->snapshot->mlp;
     const Camera *camera = d->camera;
-    int step = step_of(d);
+    int step = d->step;
     int columns = ((int)d->area.w - 1 + step - 1) / step + 1,
         rows = ((int)d->area.h - 1 + step - 1) / step + 1;
     columns = columns < 2 ? 2 : columns;
@@ -432,7 +425,7 @@ static void draw_regions(const Drawing *d) {
     int right = x1 < canvas->clip[depth].x1 ? x1 : canvas->clip[depth].x1;
     int top = y0 > canvas->clip[depth].y0 ? y0 : canvas->clip[depth].y0;
     int bottom = y1 < canvas->clip[depth].y1 ? y1 : canvas->clip[depth].y1;
-    Regions regions = {&plot->field, step_of(d), x1 - x0, colors, canvas, x0, y0, left, right, top, 0};
+    Regions regions = {&plot->field, d->step, x1 - x0, colors, canvas, x0, y0, left, right, top, 0};
     regions.block = BLOCK / regions.step * regions.step;
     size_t rows = top < bottom ? (size_t)(bottom - top) : 0;
     if (rows * (size_t)d->area.w * (size_t)classes >= PARALLEL_MIN)
@@ -446,7 +439,7 @@ static void draw_regions(const Drawing *d) {
 static bool draw_boundary(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     const Contour *contour = &plot->contour;
-    float step = (float)step_of(d), x = d->area.x + 0.5f, y = d->area.y + 0.5f;
+    float step = (float)d->step, x = d->area.x + 0.5f, y = d->area.y + 0.5f;
     void *line = plot->line;
     bool room = make_room(&line, &plot->line_capacity, contour->point_count, 2 * sizeof(float), status);
     plot->line = line;
@@ -1097,10 +1090,8 @@ static void draw_frame(const Drawing *d) {
 
 /* ---- Legend ---- */
 
-typedef enum { ENTRY_EASY, ENTRY_HARD, ENTRY_REGION, ENTRY_BOUNDARY, ENTRY_RING, ENTRY_TEST } EntryKind;
-
 typedef struct Entry {
-    EntryKind kind;
+    PlotEntryKind kind;
     int class;
     char text[48];
 } Entry;
@@ -1123,31 +1114,31 @@ static int list_entries(const Drawing *d, bool model, Entry entries[MOST_ENTRIES
     const char *left_out = settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)";
     for (int k = 0; k < MAX_CLASSES; k++)
         if (plot->present[k]) {
-            entries[count] = (Entry){.kind = ENTRY_EASY, .class = k};
+            entries[count] = (Entry){.kind = PLOT_ENTRY_EASY, .class = k};
             char name[32];
             snprintf(entries[count++].text, sizeof entries->text, "%s%s", chosen,
                      dataset_class_name(d->snapshot->data, k, name));
         }
     if (d->hard_count > 0 || settings->order != ORDER_ALL) {
-        entries[count] = (Entry){.kind = ENTRY_HARD};
+        entries[count] = (Entry){.kind = PLOT_ENTRY_HARD};
         snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
                  plot->present_count < 2 || terse ? ""
                  : plot->present_count == 2       ? ", both classes"
                                                   : ", all classes");
     }
     if (d->rings) {
-        entries[count] = (Entry){.kind = ENTRY_RING};
+        entries[count] = (Entry){.kind = PLOT_ENTRY_RING};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
                  settings->order == ORDER_EASY ? "flagged: still hard" : "flagged: the last left out");
     }
     if (d->snapshot->test && d->snapshot->test->count > 0) {
-        entries[count] = (Entry){.kind = ENTRY_TEST};
+        entries[count] = (Entry){.kind = PLOT_ENTRY_TEST};
         snprintf(entries[count++].text, sizeof entries->text, "test points");
     }
     if (model && !terse) {
-        entries[count] = (Entry){.kind = ENTRY_BOUNDARY};
+        entries[count] = (Entry){.kind = PLOT_ENTRY_BOUNDARY};
         snprintf(entries[count++].text, sizeof entries->text, "decision boundary");
-        entries[count] = (Entry){.kind = ENTRY_REGION};
+        entries[count] = (Entry){.kind = PLOT_ENTRY_REGIONS};
         snprintf(entries[count++].text, sizeof entries->text, "region: model’s class");
     }
     return count;
@@ -1158,20 +1149,24 @@ static int hard_icons(const Drawing *d) {
     return d->plot->present_count < LEGEND_ICONS ? d->plot->present_count : LEGEND_ICONS;
 }
 
-static bool entry_hidden(const Drawing *d, const Entry *entry) {
-    const PlotHidden *hidden = &d->options->hidden;
-    switch (entry->kind) {
-    case ENTRY_EASY:
-        return hidden->easy[entry->class];
-    case ENTRY_TEST:
-        return hidden->test;
-    case ENTRY_BOUNDARY:
-        return hidden->boundary;
-    case ENTRY_REGION:
-        return hidden->regions;
-    default: /* rings are round hard ones */
-        return hidden->hard;
+bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class) {
+    switch (kind) {
+    case PLOT_ENTRY_EASY:
+        return &hidden->easy[class];
+    case PLOT_ENTRY_TEST:
+        return &hidden->test;
+    case PLOT_ENTRY_BOUNDARY:
+        return &hidden->boundary;
+    case PLOT_ENTRY_REGIONS:
+        return &hidden->regions;
+    default:
+        return &hidden->hard;
     }
+}
+
+static bool entry_hidden(const Drawing *d, const Entry *entry) {
+    PlotHidden hidden = d->options->hidden;
+    return *plot_hidden(&hidden, entry->kind, entry->class);
 }
 
 static void draw_icon(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
@@ -1182,32 +1177,32 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
     const MarkSprite *easy = by_number ? plot->legend_ramp[1] : plot->legend_easy;
     const MarkSprite *hard = d->options->color == PLOT_COLOR_LOSS ? plot->legend_ramp[0] : plot->legend_hard;
     switch (entry->kind) {
-    case ENTRY_EASY:
+    case PLOT_ENTRY_EASY:
         mark_draw(d->canvas, &easy[entry->class], center, middle);
         break;
-    case ENTRY_HARD:
+    case PLOT_ENTRY_HARD:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
                 mark_draw(d->canvas, &hard[k], center + offset, middle);
             }
         break;
-    case ENTRY_RING:
+    case PLOT_ENTRY_RING:
         mark_draw(d->canvas, &plot->legend_hard[0], center, middle);
         canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
         break;
-    case ENTRY_TEST:
+    case PLOT_ENTRY_TEST:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
                 mark_draw(d->canvas, &plot->legend_test[k], center + offset, middle);
             }
         break;
-    case ENTRY_BOUNDARY:
+    case PLOT_ENTRY_BOUNDARY:
         canvas_line(d->canvas, center - 6 * scale, middle, center + 6 * scale, middle, 2 * scale,
                     d->theme->boundary);
         break;
-    case ENTRY_REGION:
+    case PLOT_ENTRY_REGIONS:
         for (int k = 0; k < classes; k++) {
             float width = roundf(20 * scale / (float)classes);
             float start = roundf(center - width * (float)classes / 2);
@@ -1297,10 +1292,10 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
     for (int c = 0; c < legend->columns; c++) {
         legend->icons[c] = legend->texts[c] = 0;
         for (int i = c * legend->rows; i < legend->count && i < (c + 1) * legend->rows; i++) {
-            EntryKind kind = legend->entries[i].kind;
-            float icon = kind == ENTRY_REGION                       ? 20
-                         : kind == ENTRY_HARD || kind == ENTRY_TEST ? 10 * (float)hard_icons(d)
-                                                                    : 15;
+            PlotEntryKind kind = legend->entries[i].kind;
+            float icon = kind == PLOT_ENTRY_REGIONS                           ? 20
+                         : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST ? 10 * (float)hard_icons(d)
+                                                                              : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
             legend->texts[c] =
                 fmaxf(legend->texts[c], text_width(d->text, TEXT_CAPTION, legend->entries[i].text));
@@ -1515,19 +1510,20 @@ static void update_present(const Drawing *d) {
 
 static Drawing begin_drawing(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer,
                              const Camera *camera, const Snapshot *snapshot, const PlotOptions *options) {
-    Drawing d = {plot,
-                 canvas,
-                 text,
-                 theme,
-                 camera,
-                 snapshot,
-                 options,
-                 outer,
-                 plot_area(options, text, outer),
-                 options->scale,
-                 0,
-                 false,
-                 0};
+    Drawing d = {.plot = plot,
+                 .canvas = canvas,
+                 .text = text,
+                 .theme = theme,
+                 .camera = camera,
+                 .snapshot = snapshot,
+                 .options = options,
+                 .outer = outer,
+                 .area = plot_area(options, text, outer),
+                 .scale = options->scale,
+                 .step = options->field_step};
+    const Mlp *mlp = snapshot->mlp;
+    if (mlp->layers == 1 && mlp_classes(mlp) == 2 && d.step < PLANE_STEP) /* a plane is exact on few nodes */
+        d.step = PLANE_STEP;
     d.hard_count = snapshot->easy < snapshot->data->count ? snapshot->data->count - snapshot->easy : 0;
     d.rings = options->ring_hard && d.hard_count > 0 && d.hard_count <= PLOT_RING_MAX && snapshot->easy > 0;
     update_present(&d);
@@ -1544,16 +1540,9 @@ int plot_legend(Plot *plot, Text *text, Rect outer, const Camera *camera, const 
         return 0;
     *card = legend.card;
     for (int i = 0; i < legend.count; i++) {
-        static const int KINDS[] = {[ENTRY_EASY] = PLOT_ENTRY_EASY,
-                                    [ENTRY_HARD] = PLOT_ENTRY_HARD,
-                                    [ENTRY_REGION] = PLOT_ENTRY_REGIONS,
-                                    [ENTRY_BOUNDARY] = PLOT_ENTRY_BOUNDARY,
-                                    [ENTRY_RING] = -1,
-                                    [ENTRY_TEST] = PLOT_ENTRY_TEST};
         const Entry *entry = &legend.entries[i];
-        if (KINDS[entry->kind] >= 0)
-            entries[count++] =
-                (PlotEntry){(PlotEntryKind)KINDS[entry->kind], entry->class, entry_row(&d, &legend, i)};
+        if (entry->kind != PLOT_ENTRY_RING)
+            entries[count++] = (PlotEntry){entry->kind, entry->class, entry_row(&d, &legend, i)};
     }
     return count;
 }
@@ -1609,8 +1598,8 @@ static bool same_request(const Request *a, const Request *b) {
            a->camera.scale == b->camera.scale &&
            memcmp(&a->camera.view, &b->camera.view, sizeof a->camera.view) == 0 &&
            same_options(&a->options, &b->options) && a->v == b->v && a->epoch == b->epoch &&
-           a->looking_back == b->looking_back && a->version == b->version &&
-           a->loss_version == b->loss_version && a->data_version == b->data_version;
+           a->version == b->version && a->loss_version == b->loss_version &&
+           a->data_version == b->data_version;
 }
 
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect outer, const Camera *camera,
@@ -1626,7 +1615,6 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect 
                        .options = *options,
                        .v = snapshot->v,
                        .epoch = snapshot->epoch,
-                       .looking_back = snapshot->looking_back,
                        .version = snapshot->version,
                        .loss_version = snapshot->loss_version,
                        .data_version = snapshot->data_version};

@@ -61,14 +61,20 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect 
 /* A title at the top of the plotted area, where several plots stand side by side. After plot_draw. */
 void plot_title(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title);
 
-/* Entries of the legend that name something that can be left out, as plot_draw would place them: what can be pressed. */
+/* What the legend names. */
 typedef enum {
     PLOT_ENTRY_EASY,
     PLOT_ENTRY_HARD,
+    PLOT_ENTRY_RING, /* goes with the hard ones that it flags: not to be left out by itself */
     PLOT_ENTRY_TEST,
     PLOT_ENTRY_BOUNDARY,
     PLOT_ENTRY_REGIONS
 } PlotEntryKind;
+
+/* Where it stands in *hidden that an entry (class: of PLOT_ENTRY_EASY) is left out. */
+bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class);
+
+/* Entries of the legend that can be left out, as plot_draw would place them: what can be pressed. */
 typedef struct PlotEntry {
     PlotEntryKind kind;
     int class; /* of PLOT_ENTRY_EASY */

@@ -29,7 +29,6 @@
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most */
 static const float SCALE_STEP = 1.1f;
-enum { PRESET_UNKNOWN = -2 };
 enum { WAIT_MS = 500, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 typedef struct Window {
@@ -41,11 +40,8 @@ typedef struct Window {
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
     char own_title[128];
-    Settings settings_seen; /* of the run, and the preset it began with, for which is_preset holds */
-    int preset_seen;        /* -1: none; or PRESET_UNKNOWN */
-    bool is_preset;         /* the settings are still the preset's */
-    uint32_t gesture;       /* of the commands that come now: grows with each press and key */
-    double turned_at;       /* seconds, when the wheel was turned last */
+    uint32_t gesture; /* of the commands that come now: grows with each press and key */
+    double turned_at; /* seconds, when the wheel was turned last */
 
     Present present;
     Screen screen;
@@ -108,14 +104,9 @@ static void follow_source(Window *w) {
     w->screen.gallery.presets = w->presets;
     w->screen.gallery.count = (int)w->preset_count;
     w->screen.gallery.own_title = own ? w->own_title : NULL;
-    int preset = own ? -1 : source->preset;
-    const Settings *settings = &w->experiment.trainer->settings;
-    if (preset != w->preset_seen || memcmp(settings, &w->settings_seen, sizeof *settings) != 0) {
-        w->preset_seen = preset;
-        w->settings_seen = *settings;
-        w->is_preset = preset >= 0 && preset_is(&w->presets[preset], settings);
-    }
-    w->screen.title = own ? 0 : w->is_preset ? preset : -1;
+    bool is_preset =
+        source->preset >= 0 && preset_is(&w->presets[source->preset], &w->experiment.trainer->settings);
+    w->screen.title = own ? 0 : is_preset ? source->preset : -1;
     w->screen.panel.own_points = own;
     w->screen.panel.by_hand = source->edited;
 }
@@ -419,7 +410,6 @@ static void list_preset(Window *w, const char *path) {
             w->presets[place] = preset;
             if (preset_is(&preset, &w->experiment.trainer->settings))
                 w->experiment.source.preset = (int)place;
-            w->preset_seen = PRESET_UNKNOWN; /* it may be another than the one that was compared */
         }
         set_titles(w);
         gallery_renew(&w->screen.gallery);

@@ -315,15 +315,12 @@ static void change(int what) {
         break;
     case CHANGE_VIEW:
         scene.camera.center_x += 0.4;
-        camera_update(&scene.camera);
         break;
     case CHANGE_VIEW_Y:
         scene.camera.center_y += 0.4;
-        camera_update(&scene.camera);
         break;
     case CHANGE_ZOOM:
         scene.camera.scale *= 1.5;
-        camera_update(&scene.camera);
         break;
     case CHANGE_OUTER: /* the same view in it */
         scene.outer.h -= 6;
@@ -350,7 +347,6 @@ static void change(int what) {
     case CHANGE_AREA:
         scene.outer.w -= 40;
         scene.camera.view = plot_area(&scene.options, scene.text, scene.outer);
-        camera_update(&scene.camera);
         break;
     case CHANGE_COLOR:
         scene.options.color = PLOT_COLOR_ADMITTED;
@@ -370,6 +366,7 @@ static void change(int what) {
     default:
         fail();
     }
+    camera_update(&scene.camera);
 }
 
 /* The finished picture is kept for frames in which nothing of it has changed, and for no others. */

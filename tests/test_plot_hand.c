@@ -787,6 +787,15 @@ static void click_pins_a_point(void **state) {
 
 /* ---- legend and colours ---- */
 
+/* How many pixels of a rect differ from an earlier picture's. */
+static int changed_in(const Color *before, Rect rect) {
+    int changed = 0;
+    for (int y = (int)rect.y; y < (int)(rect.y + rect.h); y++)
+        for (int x = (int)rect.x; x < (int)(rect.x + rect.w); x++)
+            changed += scene.canvas.pixels[y * W + x] != before[y * W + x];
+    return changed;
+}
+
 static void legend_entries_switch_what_they_name(void **state) {
     (void)state;
     static const char *const NAMES[] = {"legend-easy-0", "legend-easy-1", "legend-hard", "legend-boundary",
@@ -806,11 +815,8 @@ static void legend_entries_switch_what_they_name(void **state) {
         assert_int_equal(scene.ui.cursor, CURSOR_HAND);
         move(-1, -1);
         assert_true(count_color(colors[i]) <= with);
-        int changed = 0; /* right of the legend */
-        for (int y = 0; y < H; y++)
-            for (int x = (int)(rect.x + rect.w) + 12; x < W; x++)
-                changed += scene.canvas.pixels[y * W + x] != before[y * W + x];
-        assert_true(changed > 800);
+        float right = floorf(rect.x + rect.w) + 12; /* of the legend */
+        assert_true(changed_in(before, (Rect){right, 0, W - right, H}) > 800);
         assert_true(same_view(&scene.hand.camera, &camera));
         assert_int_equal(scene.hand.pinned, -1);
         Rect after;
@@ -845,15 +851,6 @@ static void legend_entries_switch_what_they_name(void **state) {
     key(KEY_TAB);
     key(KEY_ENTER);
     assert_true(scene.hand.hidden.hard);
-}
-
-/* How many pixels of a rect differ from an earlier picture's. */
-static int changed_in(const Color *before, Rect rect) {
-    int changed = 0;
-    for (int y = (int)rect.y; y < (int)(rect.y + rect.h); y++)
-        for (int x = (int)rect.x; x < (int)(rect.x + rect.w); x++)
-            changed += scene.canvas.pixels[y * W + x] != before[y * W + x];
-    return changed;
 }
 
 static void test_points_have_a_switch_of_their_own(void **state) {
