@@ -1,10 +1,11 @@
 /* Start-up and shutdown; nothing else. */
-#include "cli.h"
-#include "file_write.h"
-#include "headless.h"
-#include "paths.h"
-#include "preset.h"
-#include "window.h"
+#include "app/io/cli.h"
+#include "app/base/file_write.h"
+#include "app/headless/headless.h"
+#include "app/headless/sweep.h"
+#include "app/base/resources.h"
+#include "app/io/preset.h"
+#include "app/window/window.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -57,7 +58,7 @@ static bool run(int argc, char **argv, Status *status) {
             if (cli.headless) {
                 signal(SIGINT, interrupted);
                 signal(SIGTERM, interrupted);
-                done = headless_run(&cli, status);
+                done = cli.sweep ? sweep_run(&cli, status) : headless_run(&cli, status);
             } else {
                 done = window_run(&cli, presets, status);
             }

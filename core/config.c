@@ -1,6 +1,6 @@
-#include "config.h"
+#include "core/config.h"
 
-#include "pace.h"
+#include "core/pace.h"
 
 #include <assert.h>
 #include <math.h>
@@ -42,9 +42,9 @@ const char *const PROPERTY_GROUP_NAMES[GROUP_COUNT] = {"data", "model", "trainin
 #define FIELD(name) .offset = offsetof(Settings, name)
 #define RANGE(low, high) .minimum = (low), .maximum = (high)
 #define SLIDER(low, high) .slider_minimum = (low), .slider_maximum = (high)
-#define CHOICES(list)                                                                                        \
-    .kind = KIND_CHOICE, RANGE(0, (int)(sizeof list##_words / sizeof *list##_words) - 2),                    \
-    SLIDER(0, (int)(sizeof list##_words / sizeof *list##_words) - 2), .choices = list##_words,               \
+#define CHOICES(list)                                                                                                  \
+    .kind = KIND_CHOICE, RANGE(0, (int)(sizeof list##_words / sizeof *list##_words) - 2),                              \
+    SLIDER(0, (int)(sizeof list##_words / sizeof *list##_words) - 2), .choices = list##_words,                         \
     .choice_labels = list##_labels
 
 const Property PROPERTIES[PROPERTY_COUNT] = {
@@ -73,20 +73,19 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                           .unit = "",
                           .argument = "N",
                           .help = "How many points to make."},
-    [PROPERTY_NOISE] =
-        {.id = PROPERTY_NOISE,
-         .name = "noise",
-         .label = "Noise",
-         .group = GROUP_DATA,
-         .kind = KIND_REAL,
-         .effect = EFFECT_REBUILD,
-         FIELD(noise),
-         RANGE(0, 1e6),
-         .initial = NAN,
-         SLIDER(0, 2),
-         .unit = "",
-         .argument = "S",
-         .help = "Standard deviation of the blobs or of what is added; auto: 1 for blobs, else 0."},
+    [PROPERTY_NOISE] = {.id = PROPERTY_NOISE,
+                        .name = "noise",
+                        .label = "Noise",
+                        .group = GROUP_DATA,
+                        .kind = KIND_REAL,
+                        .effect = EFFECT_REBUILD,
+                        FIELD(noise),
+                        RANGE(0, 1e6),
+                        .initial = NAN,
+                        SLIDER(0, 2),
+                        .unit = "",
+                        .argument = "S",
+                        .help = "Standard deviation of the blobs or of what is added; auto: 1 for blobs, else 0."},
     [PROPERTY_CENTROIDS] = {.id = PROPERTY_CENTROIDS,
                             .name = "centroids",
                             .label = "Centroids",
@@ -111,8 +110,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                           SLIDER(0, 1),
                           .unit = "",
                           .argument = "on|off",
-                          .help =
-                              "For post: give the point farthest from the second centroid a wrong label."},
+                          .help = "For post: give the point farthest from the second centroid a wrong label."},
     [PROPERTY_FLIP] = {.id = PROPERTY_FLIP,
                        .name = "flip",
                        .label = "Flipped labels",
@@ -139,34 +137,32 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                        .unit = "",
                        .argument = "N",
                        .help = "Where all random numbers start: the same seed gives the same run."},
-    [PROPERTY_OUTLIERS] =
-        {.id = PROPERTY_OUTLIERS,
-         .name = "outliers",
-         .label = "Outliers",
-         .group = GROUP_DATA,
-         .kind = KIND_REAL,
-         .effect = EFFECT_REBUILD,
-         FIELD(outliers),
-         RANGE(0, 1),
-         .initial = 0,
-         SLIDER(0, 0.5),
-         .unit = "",
-         .argument = "P",
-         .help = "Share of the points moved far away, to (9, 9), and labelled 0."},
-    [PROPERTY_TEST] =
-        {.id = PROPERTY_TEST,
-         .name = "test",
-         .label = "Test points",
-         .group = GROUP_DATA,
-         .kind = KIND_REAL,
-         .effect = EFFECT_REBUILD,
-         FIELD(test),
-         RANGE(0, 0.9),
-         .initial = 0,
-         SLIDER(0, 0.5),
-         .unit = "",
-         .argument = "P",
-         .help = "Share of the points kept apart for checking: never learned from."},
+    [PROPERTY_OUTLIERS] = {.id = PROPERTY_OUTLIERS,
+                           .name = "outliers",
+                           .label = "Outliers",
+                           .group = GROUP_DATA,
+                           .kind = KIND_REAL,
+                           .effect = EFFECT_REBUILD,
+                           FIELD(outliers),
+                           RANGE(0, 1),
+                           .initial = 0,
+                           SLIDER(0, 0.5),
+                           .unit = "",
+                           .argument = "P",
+                           .help = "Share of the points moved far away, to (9, 9), and labelled 0."},
+    [PROPERTY_TEST] = {.id = PROPERTY_TEST,
+                       .name = "test",
+                       .label = "Test points",
+                       .group = GROUP_DATA,
+                       .kind = KIND_REAL,
+                       .effect = EFFECT_REBUILD,
+                       FIELD(test),
+                       RANGE(0, 0.9),
+                       .initial = 0,
+                       SLIDER(0, 0.5),
+                       .unit = "",
+                       .argument = "P",
+                       .help = "Share of the points kept apart for checking: never learned from."},
     [PROPERTY_STANDARDIZE] =
         {.id = PROPERTY_STANDARDIZE,
          .name = "standardize",
@@ -266,8 +262,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                         .initial = ORDER_EASY,
                         .unit = "",
                         .argument = "easy|hard|all",
-                        .help =
-                            "Which points to learn from: those below the threshold, those above it, or all."},
+                        .help = "Which points to learn from: those below the threshold, those above it, or all."},
     [PROPERTY_REGULARIZER] = {.id = PROPERTY_REGULARIZER,
                               .name = "regularizer",
                               .label = "Regularizer",
@@ -278,8 +273,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                               .initial = REGULARIZER_HARD,
                               .unit = "",
                               .argument = "NAME",
-                              .help =
-                                  "How a point's weight v follows from its loss: all or nothing, or softly."},
+                              .help = "How a point's weight v follows from its loss: all or nothing, or softly."},
     [PROPERTY_POWER] = {.id = PROPERTY_POWER,
                         .name = "power",
                         .label = "Power p",
@@ -293,8 +287,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                         .logarithmic = true,
                         .unit = "",
                         .argument = "P",
-                        .help =
-                            "Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard."},
+                        .help = "Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard."},
     [PROPERTY_THRESHOLD] = {.id = PROPERTY_THRESHOLD,
                             .name = "threshold",
                             .label = "Threshold λ",
@@ -334,8 +327,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                          SLIDER(0, 50),
                          .unit = "epochs",
                          .argument = "W",
-                         .help =
-                             "First epochs in which all points are learned and the threshold does not grow."},
+                         .help = "First epochs in which all points are learned and the threshold does not grow."},
     [PROPERTY_PACE] =
         {.id = PROPERTY_PACE,
          .name = "pace",
@@ -348,74 +340,69 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
          .unit = "",
          .argument = "NAME",
          .help = "How the threshold moves after each epoch: by a factor, a step, or to a share of the points."},
-    [PROPERTY_GROWING_STEP] =
-        {.id = PROPERTY_GROWING_STEP,
-         .name = "growing-step",
-         .label = "Growing step",
-         .group = GROUP_CURRICULUM,
-         .kind = KIND_REAL,
-         .effect = EFFECT_LIVE,
-         FIELD(growing_step),
-         RANGE(-1e9, 1e9),
-         .initial = 0.1,
-         SLIDER(0, 1),
-         .unit = "per epoch",
-         .argument = "A",
-         .help = "For pace additive: what is added to the threshold after each epoch."},
-    [PROPERTY_SHARE_START] =
-        {.id = PROPERTY_SHARE_START,
-         .name = "share-start",
-         .label = "Share at first",
-         .group = GROUP_CURRICULUM,
-         .kind = KIND_REAL,
-         .effect = EFFECT_LIVE,
-         FIELD(share_start),
-         RANGE(0, 1),
-         .initial = 0.3,
-         SLIDER(0, 1),
-         .unit = "",
-         .argument = "Q",
-         .help = "For the share paces: how many of the points are easy in the first epoch."},
-    [PROPERTY_SHARE_END] =
-        {.id = PROPERTY_SHARE_END,
-         .name = "share-end",
-         .label = "Share at last",
-         .group = GROUP_CURRICULUM,
-         .kind = KIND_REAL,
-         .effect = EFFECT_LIVE,
-         FIELD(share_end),
-         RANGE(0, 1),
-         .initial = 1,
-         SLIDER(0, 1),
-         .unit = "",
-         .argument = "Q",
-         .help = "For the share paces: how many of the points are easy in the end."},
-    [PROPERTY_SHARE_EPOCHS] =
-        {.id = PROPERTY_SHARE_EPOCHS,
-         .name = "share-epochs",
-         .label = "Share epochs",
-         .group = GROUP_CURRICULUM,
-         .kind = KIND_INTEGER,
-         .effect = EFFECT_LIVE,
-         FIELD(share_epochs),
-         RANGE(1, 1000000),
-         .initial = 10,
-         SLIDER(1, 100),
-         .unit = "epochs",
-         .argument = "E",
-         .help = "For the share paces: epochs until the last share is reached."},
-    [PROPERTY_SHARE_CURVE] =
-        {.id = PROPERTY_SHARE_CURVE,
-         .name = "share-curve",
-         .label = "Share curve",
-         .group = GROUP_CURRICULUM,
-         .effect = EFFECT_LIVE,
-         FIELD(share_curve),
-         CHOICES(share_curve),
-         .initial = SHARE_LINEAR,
-         .unit = "",
-         .argument = "linear|geometric|root",
-         .help = "For the share paces: growth by even steps, by even factors, or fast at first."},
+    [PROPERTY_GROWING_STEP] = {.id = PROPERTY_GROWING_STEP,
+                               .name = "growing-step",
+                               .label = "Growing step",
+                               .group = GROUP_CURRICULUM,
+                               .kind = KIND_REAL,
+                               .effect = EFFECT_LIVE,
+                               FIELD(growing_step),
+                               RANGE(-1e9, 1e9),
+                               .initial = 0.1,
+                               SLIDER(0, 1),
+                               .unit = "per epoch",
+                               .argument = "A",
+                               .help = "For pace additive: what is added to the threshold after each epoch."},
+    [PROPERTY_SHARE_START] = {.id = PROPERTY_SHARE_START,
+                              .name = "share-start",
+                              .label = "Share at first",
+                              .group = GROUP_CURRICULUM,
+                              .kind = KIND_REAL,
+                              .effect = EFFECT_LIVE,
+                              FIELD(share_start),
+                              RANGE(0, 1),
+                              .initial = 0.3,
+                              SLIDER(0, 1),
+                              .unit = "",
+                              .argument = "Q",
+                              .help = "For the share paces: how many of the points are easy in the first epoch."},
+    [PROPERTY_SHARE_END] = {.id = PROPERTY_SHARE_END,
+                            .name = "share-end",
+                            .label = "Share at last",
+                            .group = GROUP_CURRICULUM,
+                            .kind = KIND_REAL,
+                            .effect = EFFECT_LIVE,
+                            FIELD(share_end),
+                            RANGE(0, 1),
+                            .initial = 1,
+                            SLIDER(0, 1),
+                            .unit = "",
+                            .argument = "Q",
+                            .help = "For the share paces: how many of the points are easy in the end."},
+    [PROPERTY_SHARE_EPOCHS] = {.id = PROPERTY_SHARE_EPOCHS,
+                               .name = "share-epochs",
+                               .label = "Share epochs",
+                               .group = GROUP_CURRICULUM,
+                               .kind = KIND_INTEGER,
+                               .effect = EFFECT_LIVE,
+                               FIELD(share_epochs),
+                               RANGE(1, 1000000),
+                               .initial = 10,
+                               SLIDER(1, 100),
+                               .unit = "epochs",
+                               .argument = "E",
+                               .help = "For the share paces: epochs until the last share is reached."},
+    [PROPERTY_SHARE_CURVE] = {.id = PROPERTY_SHARE_CURVE,
+                              .name = "share-curve",
+                              .label = "Share curve",
+                              .group = GROUP_CURRICULUM,
+                              .effect = EFFECT_LIVE,
+                              FIELD(share_curve),
+                              CHOICES(share_curve),
+                              .initial = SHARE_LINEAR,
+                              .unit = "",
+                              .argument = "linear|geometric|root",
+                              .help = "For the share paces: growth by even steps, by even factors, or fast at first."},
     [PROPERTY_CAP] =
         {.id = PROPERTY_CAP,
          .name = "cap",
@@ -445,18 +432,17 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
          .unit = "",
          .argument = "G",
          .help = "How strongly easy points of many groups are preferred to many of one group (SPLD); 0: not."},
-    [PROPERTY_GROUPS] =
-        {.id = PROPERTY_GROUPS,
-         .name = "groups",
-         .label = "Groups",
-         .group = GROUP_CURRICULUM,
-         .effect = EFFECT_LIVE,
-         FIELD(groups),
-         CHOICES(groups),
-         .initial = GROUPS_CLASSES,
-         .unit = "",
-         .argument = "classes|grid",
-         .help = "The groups of diversity: the classes, or the cells of a 4 x 4 grid over the points."},
+    [PROPERTY_GROUPS] = {.id = PROPERTY_GROUPS,
+                         .name = "groups",
+                         .label = "Groups",
+                         .group = GROUP_CURRICULUM,
+                         .effect = EFFECT_LIVE,
+                         FIELD(groups),
+                         CHOICES(groups),
+                         .initial = GROUPS_CLASSES,
+                         .unit = "",
+                         .argument = "classes|grid",
+                         .help = "The groups of diversity: the classes, or the cells of a 4 x 4 grid over the points."},
     [PROPERTY_EPOCHS] = {.id = PROPERTY_EPOCHS,
                          .name = "epochs",
                          .label = "Epochs",
@@ -471,20 +457,19 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
                          .unit = "",
                          .argument = "N",
                          .help = "The run ends after so many passes over the points."},
-    [PROPERTY_UNTIL_HARD] =
-        {.id = PROPERTY_UNTIL_HARD,
-         .name = "until-hard",
-         .label = "Until hard",
-         .group = GROUP_RUN,
-         .kind = KIND_INTEGER,
-         .effect = EFFECT_LIVE,
-         FIELD(until_hard),
-         RANGE(-1, MAX_SAMPLES),
-         .initial = -1,
-         SLIDER(-1, 100),
-         .unit = "",
-         .argument = "K",
-         .help = "Or after the first epoch that leaves at most so many points hard; -1: never."},
+    [PROPERTY_UNTIL_HARD] = {.id = PROPERTY_UNTIL_HARD,
+                             .name = "until-hard",
+                             .label = "Until hard",
+                             .group = GROUP_RUN,
+                             .kind = KIND_INTEGER,
+                             .effect = EFFECT_LIVE,
+                             FIELD(until_hard),
+                             RANGE(-1, MAX_SAMPLES),
+                             .initial = -1,
+                             SLIDER(-1, 100),
+                             .unit = "",
+                             .argument = "K",
+                             .help = "Or after the first epoch that leaves at most so many points hard; -1: never."},
 };
 
 static void *field_of(Settings *settings, const Property *property) {
@@ -549,15 +534,13 @@ const Property *property_find(const char *name) {
 /* Values longer than this are cut in messages. */
 #define SHOWN "%.*s%s"
 #define SHOWN_MAX 60
-#define SHOWN_ARGUMENTS(text, length)                                                                        \
+#define SHOWN_ARGUMENTS(text, length)                                                                                  \
     (int)((length) > SHOWN_MAX ? SHOWN_MAX : (length)), (text), (length) > SHOWN_MAX ? "..." : ""
 
 /* The value as the person wrote it, so that a message about 1.0000000001 does not read "1 is above 1". */
-static bool check_range(const Property *property, double value, const char *text, size_t length,
-                        Status *status) {
+static bool check_range(const Property *property, double value, const char *text, size_t length, Status *status) {
     if (is_whole(property) && value != floor(value)) {
-        return status_fail(status, STATUS_USAGE, SHOWN " is not a whole number",
-                           SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, SHOWN " is not a whole number", SHOWN_ARGUMENTS(text, length));
     }
     if (value < property->minimum) {
         return status_fail(status, STATUS_USAGE, SHOWN " is below %.12g", SHOWN_ARGUMENTS(text, length),
@@ -587,8 +570,7 @@ static const char *trim(const char *text, size_t *length) {
 }
 
 /* A number within the property's range from exactly these characters. */
-static bool parse_number(const Property *property, const char *text, size_t length, double *number,
-                         Status *status) {
+static bool parse_number(const Property *property, const char *text, size_t length, double *number, Status *status) {
     text = trim(text, &length);
     if (length == 0) {
         return status_fail(status, STATUS_USAGE, "a number is missing");
@@ -598,13 +580,11 @@ static bool parse_number(const Property *property, const char *text, size_t leng
     char *end;
     const double value = strtod(text, &end);
     if (end != text + length || text[0] == '\n' || text[0] == '\r' || text[0] == '\v' || text[0] == '\f') {
-        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not a number",
-                           SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not a number", SHOWN_ARGUMENTS(text, length));
     }
     const char first = text[text[0] == '-' || text[0] == '+' ? 1 : 0];
     if (isnan(value) || first == 'i' || first == 'I') { /* 1e999 is out of range instead */
-        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not a finite number",
-                           SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not a finite number", SHOWN_ARGUMENTS(text, length));
     }
     if (!check_range(property, value, text, length, status)) {
         return false;
@@ -613,8 +593,7 @@ static bool parse_number(const Property *property, const char *text, size_t leng
     return true;
 }
 
-static bool parse_choice(const Property *property, const char *text, size_t length, double *number,
-                         Status *status) {
+static bool parse_choice(const Property *property, const char *text, size_t length, double *number, Status *status) {
     char known[256] = "";
     size_t used = 0;
     for (size_t i = 0; property->choices[i] != NULL; i++) {
@@ -628,23 +607,21 @@ static bool parse_choice(const Property *property, const char *text, size_t leng
         assert(n > 0 && (size_t)n < sizeof known - used);
         used += (size_t)n;
     }
-    return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not one of %s", SHOWN_ARGUMENTS(text, length),
-                       known);
+    return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not one of %s", SHOWN_ARGUMENTS(text, length), known);
 }
 
 static bool parse_switch(const char *text, size_t length, double *number, Status *status) {
     const bool on = length == 2 && memcmp(text, "on", 2) == 0;
     if (!on && !(length == 3 && memcmp(text, "off", 3) == 0)) {
-        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is neither on nor off",
-                           SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is neither on nor off", SHOWN_ARGUMENTS(text, length));
     }
     *number = on;
     return true;
 }
 
 /* Comma-separated numbers; the empty text is an empty list. */
-static bool parse_list(const Property *property, const char *text, size_t length, double *numbers,
-                       size_t most, size_t *count, Status *status) {
+static bool parse_list(const Property *property, const char *text, size_t length, double *numbers, size_t most,
+                       size_t *count, Status *status) {
     *count = 0;
     while (length > 0) {
         const char *comma = memchr(text, ',', length);
@@ -669,8 +646,7 @@ static bool parse_list(const Property *property, const char *text, size_t length
     return true;
 }
 
-static bool parse_units(Settings *settings, const Property *property, const char *text, size_t length,
-                        Status *status) {
+static bool parse_units(Settings *settings, const Property *property, const char *text, size_t length, Status *status) {
     double numbers[MAX_HIDDEN];
     size_t count;
     if (!parse_list(property, text, length, numbers, MAX_HIDDEN, &count, status)) {
@@ -723,8 +699,7 @@ bool property_parse(Settings *settings, const Property *property, const char *te
         }
         break;
     case KIND_REAL:
-        if (property->id == PROPERTY_NOISE &&
-            (length == 0 || (length == 4 && memcmp(text, "auto", 4) == 0))) {
+        if (property->id == PROPERTY_NOISE && (length == 0 || (length == 4 && memcmp(text, "auto", 4) == 0))) {
             settings->noise = NAN;
             return true;
         }
@@ -783,8 +758,8 @@ void property_format(const Settings *settings, const Property *property, char te
 }
 
 bool property_makes_points(PropertyId id) {
-    return id == PROPERTY_DATASET || id == PROPERTY_SAMPLES || id == PROPERTY_NOISE ||
-           id == PROPERTY_CENTROIDS || id == PROPERTY_ANOMALY;
+    return id == PROPERTY_DATASET || id == PROPERTY_SAMPLES || id == PROPERTY_NOISE || id == PROPERTY_CENTROIDS ||
+           id == PROPERTY_ANOMALY;
 }
 
 bool property_same(const Settings *a, const Settings *b, const Property *property) {

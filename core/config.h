@@ -6,25 +6,32 @@
 #ifndef EASYFIRST_CONFIG_H
 #define EASYFIRST_CONFIG_H
 
-#include "status.h"
+#include "core/status.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define MAX_CLASSES 8          /* kinds of labels, 2 to 8 */
-#define MAX_HIDDEN 6           /* hidden layers, 0 to 6 */
-#define MAX_UNITS 64           /* units of a hidden layer, 1 to 64 */
-#define MAX_SAMPLES 10000000   /* points of a data set, 2 to 10 million */
-#define CAP_NONE 1e9           /* the cap that is none */
-#define SETTING_TEXT_MAX 512   /* characters of a setting's text form, with the final 0 */
+#define MAX_CLASSES 8        /* kinds of labels, 2 to 8 */
+#define MAX_HIDDEN 6         /* hidden layers, 0 to 6 */
+#define MAX_UNITS 64         /* units of a hidden layer, 1 to 64 */
+#define MAX_SAMPLES 10000000 /* points of a data set, 2 to 10 million */
+#define CAP_NONE 1e9         /* the cap that is none */
+#define SETTING_TEXT_MAX 512 /* characters of a setting's text form, with the final 0 */
 
 /* Choices: the enums' values are the indices into the choice words of the table, in this order. */
 typedef enum { DATASET_POST, DATASET_BLOBS, DATASET_MOONS, DATASET_CIRCLES, DATASET_XOR, DATASET_SPIRALS } DatasetKind;
 typedef enum { ACTIVATION_TANH, ACTIVATION_RELU } Activation;
 typedef enum { OPTIMIZER_ADAM, OPTIMIZER_SGD } OptimizerKind;
 typedef enum { ORDER_EASY, ORDER_HARD, ORDER_ALL } Order;
-typedef enum { REGULARIZER_HARD, REGULARIZER_LINEAR, REGULARIZER_LOG, REGULARIZER_MIXTURE,
-               REGULARIZER_POLYNOMIAL, REGULARIZER_LOGISTIC, REGULARIZER_EXPONENTIAL } Regularizer;
+typedef enum {
+    REGULARIZER_HARD,
+    REGULARIZER_LINEAR,
+    REGULARIZER_LOG,
+    REGULARIZER_MIXTURE,
+    REGULARIZER_POLYNOMIAL,
+    REGULARIZER_LOGISTIC,
+    REGULARIZER_EXPONENTIAL
+} Regularizer;
 typedef enum { PACE_MULTIPLICATIVE, PACE_ADDITIVE, PACE_SHARE, PACE_CLASS_SHARE } Pace;
 typedef enum { SHARE_LINEAR, SHARE_GEOMETRIC, SHARE_ROOT } ShareCurve;
 typedef enum { GROUPS_CLASSES, GROUPS_GRID } Groups;
@@ -33,7 +40,7 @@ typedef struct Settings {
     /* data */
     int dataset; /* DatasetKind; points read from a file take its place */
     int samples;
-    double noise; /* standard deviation; NaN: the data set's own (settings_noise resolves it) */
+    double noise;                      /* standard deviation; NaN: the data set's own (settings_noise resolves it) */
     double centroids[2 * MAX_CLASSES]; /* x, y of each class, for post and blobs */
     int centroid_count;                /* pairs in use, 2 to MAX_CLASSES */
     bool anomaly;                      /* post only: flip the label of the point farthest from the second centroid */
@@ -57,8 +64,8 @@ typedef struct Settings {
     double power;    /* polynomial only: p > 1; the larger, the more sudden is v's fall at the threshold */
     double threshold;
     double growing_factor;
-    int warmup; /* epochs in which every v is 1 and the threshold does not grow */
-    int pace;   /* Pace: what the threshold does between epochs (pace.h) */
+    int warmup;                    /* epochs in which every v is 1 and the threshold does not grow */
+    int pace;                      /* Pace: what the threshold does between epochs (pace.h) */
     double growing_step;           /* additive: what is added to the threshold */
     double share_start, share_end; /* share, class-share: of the points, made easy; 0 to 1 */
     int share_epochs;              /* epochs from the one to the other */
@@ -72,13 +79,39 @@ typedef struct Settings {
 } Settings;
 
 typedef enum {
-    PROPERTY_DATASET, PROPERTY_SAMPLES, PROPERTY_NOISE, PROPERTY_CENTROIDS, PROPERTY_ANOMALY, PROPERTY_FLIP,
-    PROPERTY_SEED, PROPERTY_OUTLIERS, PROPERTY_TEST, PROPERTY_STANDARDIZE, PROPERTY_HIDDEN, PROPERTY_ACTIVATION, PROPERTY_OPTIMIZER, PROPERTY_LEARNING_RATE, PROPERTY_BATCH,
-    PROPERTY_WEIGHT_DECAY, PROPERTY_ORDER, PROPERTY_REGULARIZER, PROPERTY_POWER, PROPERTY_THRESHOLD,
+    PROPERTY_DATASET,
+    PROPERTY_SAMPLES,
+    PROPERTY_NOISE,
+    PROPERTY_CENTROIDS,
+    PROPERTY_ANOMALY,
+    PROPERTY_FLIP,
+    PROPERTY_SEED,
+    PROPERTY_OUTLIERS,
+    PROPERTY_TEST,
+    PROPERTY_STANDARDIZE,
+    PROPERTY_HIDDEN,
+    PROPERTY_ACTIVATION,
+    PROPERTY_OPTIMIZER,
+    PROPERTY_LEARNING_RATE,
+    PROPERTY_BATCH,
+    PROPERTY_WEIGHT_DECAY,
+    PROPERTY_ORDER,
+    PROPERTY_REGULARIZER,
+    PROPERTY_POWER,
+    PROPERTY_THRESHOLD,
     PROPERTY_GROWING_FACTOR,
-    PROPERTY_WARMUP, PROPERTY_PACE, PROPERTY_GROWING_STEP, PROPERTY_SHARE_START, PROPERTY_SHARE_END,
-    PROPERTY_SHARE_EPOCHS, PROPERTY_SHARE_CURVE, PROPERTY_CAP, PROPERTY_DIVERSITY, PROPERTY_GROUPS,
-    PROPERTY_EPOCHS, PROPERTY_UNTIL_HARD,
+    PROPERTY_WARMUP,
+    PROPERTY_PACE,
+    PROPERTY_GROWING_STEP,
+    PROPERTY_SHARE_START,
+    PROPERTY_SHARE_END,
+    PROPERTY_SHARE_EPOCHS,
+    PROPERTY_SHARE_CURVE,
+    PROPERTY_CAP,
+    PROPERTY_DIVERSITY,
+    PROPERTY_GROUPS,
+    PROPERTY_EPOCHS,
+    PROPERTY_UNTIL_HARD,
     PROPERTY_COUNT
 } PropertyId;
 
@@ -106,19 +139,19 @@ typedef struct Property {
     PropertyGroup group;
     PropertyKind kind;
     PropertyEffect effect;
-    size_t offset;     /* of the field in Settings */
-    double minimum, maximum; /* inclusive; the range that is accepted. For lists: of each element */
-    double initial;          /* default of REAL, INTEGER, SEED, SWITCH, CHOICE */
+    size_t offset;                         /* of the field in Settings */
+    double minimum, maximum;               /* inclusive; the range that is accepted. For lists: of each element */
+    double initial;                        /* default of REAL, INTEGER, SEED, SWITCH, CHOICE */
     double slider_minimum, slider_maximum; /* the range that a slider offers, within [minimum, maximum] */
-    bool logarithmic;        /* the slider's scale */
-    const char *const *choices; /* words of a CHOICE, ended by NULL */
-    const char *const *choice_labels; /* what the window shows for each word: "Easy first" */
-    const char *unit;           /* "per epoch", or "" */
-    const char *argument;       /* placeholder in --help: "L", "on|off", "x,y,x,y,..." */
-    const char *help;           /* one line */
+    bool logarithmic;                      /* the slider's scale */
+    const char *const *choices;            /* words of a CHOICE, ended by NULL */
+    const char *const *choice_labels;      /* what the window shows for each word: "Easy first" */
+    const char *unit;                      /* "per epoch", or "" */
+    const char *argument;                  /* placeholder in --help: "L", "on|off", "x,y,x,y,..." */
+    const char *help;                      /* one line */
 } Property;
 
-extern const Property PROPERTIES[PROPERTY_COUNT]; /* in the order of PropertyId */
+extern const Property PROPERTIES[PROPERTY_COUNT];           /* in the order of PropertyId */
 extern const char *const PROPERTY_GROUP_NAMES[GROUP_COUNT]; /* "data", "model", ... */
 
 void settings_default(Settings *settings); /* the post's run */

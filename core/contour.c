@@ -1,4 +1,4 @@
-#include "contour.h"
+#include "core/contour.h"
 
 #include <assert.h>
 #include <float.h>
@@ -100,8 +100,8 @@ static void label_row(const Field *field, int row, uint8_t *labels) {
 }
 
 /* The vertex on edge k of the cell at a column, made if the cell on the other side has not done so. */
-static bool crossing(Contour *contour, const Field *field, const Row *row, int column, const uint8_t label[4],
-                     int k, uint32_t *vertex, Status *status) {
+static bool crossing(Contour *contour, const Field *field, const Row *row, int column, const uint8_t label[4], int k,
+                     uint32_t *vertex, Status *status) {
     uint32_t *slot = k == 0   ? &row->upper[column]
                      : k == 1 ? &row->vertical[column + 1]
                      : k == 2 ? &row->lower[column]
@@ -123,8 +123,7 @@ static bool crossing(Contour *contour, const Field *field, const Row *row, int c
 /* The point of a cell where the scores of three classes are equal, by the planes that fit its corners best;
  * false if there is no such point in the cell. */
 static bool triple_point(const Field *field, int column, int row, const int class[3], double *x, double *y) {
-    double a[2], b[2],
-        c[2]; /* a u + b v + c = 0 for the differences to the first class, u and v from the middle */
+    double a[2], b[2], c[2]; /* a u + b v + c = 0 for the differences to the first class, u and v from the middle */
     for (int i = 0; i < 2; i++) {
         double d[4];
         for (int k = 0; k < 4; k++)
@@ -145,9 +144,8 @@ static bool triple_point(const Field *field, int column, int row, const int clas
 }
 
 /* Joins the crossings of a cell with three or four classes. */
-static bool trace_meeting(Contour *contour, const Field *field, const Row *row, int column,
-                          const uint8_t label[4], const uint32_t vertex[4], int crossings, const int class[4],
-                          int classes, Status *status) {
+static bool trace_meeting(Contour *contour, const Field *field, const Row *row, int column, const uint8_t label[4],
+                          const uint32_t vertex[4], int crossings, const int class[4], int classes, Status *status) {
     /* With a class on two opposite corners and its scores the highest in the middle, the others are just cut
      * off. */
     if (classes == 3 && crossings == 4) {
@@ -182,8 +180,8 @@ static bool trace_meeting(Contour *contour, const Field *field, const Row *row, 
 }
 
 static bool trace_cell(Contour *contour, const Field *field, const Row *row, int column, Status *status) {
-    const uint8_t label[4] = {row->upper_labels[column], row->upper_labels[column + 1],
-                              row->lower_labels[column + 1], row->lower_labels[column]};
+    const uint8_t label[4] = {row->upper_labels[column], row->upper_labels[column + 1], row->lower_labels[column + 1],
+                              row->lower_labels[column]};
     int class[4], classes = 0;
     for (int k = 0; k < 4; k++) {
         if (label[k] == INVALID)
@@ -337,8 +335,7 @@ static bool join_lines(Contour *contour, Status *status) {
         }
     }
     for (size_t i = 0; i < contour->vertex_count; i++) /* what is left is closed */
-        if (!vertices[i].junction && !vertices[i].done &&
-            !follow(contour, (uint32_t)i, vertices[i].link[0], status))
+        if (!vertices[i].junction && !vertices[i].done && !follow(contour, (uint32_t)i, vertices[i].link[0], status))
             return false;
     return true;
 }

@@ -8,8 +8,8 @@
 #ifndef EASYFIRST_CONTOUR_H
 #define EASYFIRST_CONTOUR_H
 
-#include "field.h"
-#include "status.h"
+#include "core/field.h"
+#include "core/status.h"
 
 #include <stdint.h>
 

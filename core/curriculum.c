@@ -1,6 +1,6 @@
-#include "curriculum.h"
+#include "core/curriculum.h"
 
-#include "kernels.h"
+#include "core/kernels/kernels.h"
 
 #include <assert.h>
 #include <float.h>
@@ -74,9 +74,7 @@ float weight_of_loss(const WeightRule *rule, float loss) {
         v = loss < rule->t ? fminf(1.0f, fmaxf(0.0f, logf(loss + rule->a) / rule->b)) : 0.0f;
         break;
     case RULE_MIXTURE:
-        v = loss <= rule->c  ? 1.0f
-            : loss < rule->t ? fminf(1.0f, fmaxf(0.0f, rule->a / loss - rule->b))
-                             : 0.0f;
+        v = loss <= rule->c ? 1.0f : loss < rule->t ? fminf(1.0f, fmaxf(0.0f, rule->a / loss - rule->b)) : 0.0f;
         break;
     case RULE_POLYNOMIAL:
         v = loss < rule->t ? fminf(1.0f, powf(1.0f - loss / rule->a, rule->b)) : 0.0f;
@@ -97,8 +95,8 @@ void weights_of_losses(const WeightRule *rule, const float *loss, float *v, size
     kernels_best()->weights(rule, loss, v, n);
 }
 
-void weights_with_offsets(const WeightRule *rules, const uint8_t *label, const float *offset,
-                          const float *loss, float *v, size_t n) {
+void weights_with_offsets(const WeightRule *rules, const uint8_t *label, const float *offset, const float *loss,
+                          float *v, size_t n) {
     if (!label && !offset) {
         weights_of_losses(rules, loss, v, n);
         return;
@@ -219,8 +217,7 @@ static inline uint32_t get(const float *at) {
 void diversity_offsets(const float *loss, const uint8_t *group, int groups, size_t count, double strength,
                        float *offset, uint32_t *scratch) {
     assert(count <= UINT32_MAX && groups <= UINT8_MAX + 1);
-    static_assert(sizeof *offset == sizeof *scratch && PASSES == 3,
-                  "the indices go to and fro and end in scratch");
+    static_assert(sizeof *offset == sizeof *scratch && PASSES == 3, "the indices go to and fro and end in scratch");
     uint32_t start[PASSES][DIGITS] = {{0}};
     for (size_t i = 0; i < count; i++) {
         uint32_t key = key_of(loss[i]);

@@ -37,7 +37,7 @@
 #ifndef EASYFIRST_CURRICULUM_H
 #define EASYFIRST_CURRICULUM_H
 
-#include "config.h"
+#include "core/config.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -54,8 +54,15 @@ typedef struct WeightRule {
 } WeightRule;
 
 enum {
-    RULE_ONE, RULE_HARD, RULE_HARD_TURNED, RULE_LINEAR, RULE_LOG, RULE_MIXTURE,
-    RULE_POLYNOMIAL, RULE_LOGISTIC, RULE_EXPONENTIAL,
+    RULE_ONE,
+    RULE_HARD,
+    RULE_HARD_TURNED,
+    RULE_LINEAR,
+    RULE_LOG,
+    RULE_MIXTURE,
+    RULE_POLYNOMIAL,
+    RULE_LOGISTIC,
+    RULE_EXPONENTIAL,
     RULE_TURNED = 16 /* flag: 1 - v */
 };
 

@@ -1,6 +1,6 @@
-#include "dataset.h"
+#include "core/dataset.h"
 
-#include "rng.h"
+#include "core/rng.h"
 
 #include <assert.h>
 #include <math.h>
@@ -390,8 +390,9 @@ bool dataset_split(Dataset *data, double share, uint32_t seed, Dataset *test, St
     uint32_t *order = permutation(&rng, count);
     uint8_t *is_test = calloc(count, 1);
     Dataset train = {0};
-    bool done = order && is_test ? init_part(test, data, apart, status) && init_part(&train, data, count - apart, status)
-                                 : status_no_memory(status, "the test points");
+    bool done = order && is_test
+                    ? init_part(test, data, apart, status) && init_part(&train, data, count - apart, status)
+                    : status_no_memory(status, "the test points");
     if (done) {
         for (size_t i = 0; i < apart; i++)
             is_test[order[i]] = 1;

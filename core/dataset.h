@@ -3,24 +3,25 @@
 #ifndef EASYFIRST_DATASET_H
 #define EASYFIRST_DATASET_H
 
-#include "config.h"
-#include "status.h"
+#include "core/config.h"
+#include "core/status.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct Dataset {
-    size_t count;    /* 1 to MAX_SAMPLES */
-    int classes;     /* 2 to MAX_CLASSES */
-    float *x, *y;    /* count each, finite; owned */
-    uint8_t *label;  /* count; owned */
-    uint8_t *truth;  /* count: the label that each point had before the post's anomaly, outliers and flips; NULL if none
+    size_t count;   /* 1 to MAX_SAMPLES */
+    int classes;    /* 2 to MAX_CLASSES */
+    float *x, *y;   /* count each, finite; owned */
+    uint8_t *label; /* count; owned */
+    uint8_t *truth; /* count: the label that each point had before the post's anomaly, outliers and flips; NULL if none
                       * of them was made; owned */
-    uint32_t *row;   /* count, ascending: each point's row in the file or in the order of making; NULL: its index; owned */
+    uint32_t
+        *row; /* count, ascending: each point's row in the file or in the order of making; NULL: its index; owned */
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
-    size_t class_count[MAX_CLASSES]; /* points of each class */
+    size_t class_count[MAX_CLASSES];  /* points of each class */
     char class_name[MAX_CLASSES][32]; /* UTF-8, different from each other; "": none but the number */
 } Dataset;
 

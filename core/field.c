@@ -1,8 +1,8 @@
-#include "field.h"
+#include "core/field.h"
 
-#include "large.h"
+#include "core/large_pages.h"
 
-#include "parallel.h"
+#include "core/parallel.h"
 
 #include <assert.h>
 #include <math.h>
@@ -63,8 +63,7 @@ static void compute_row(void *context, size_t row) {
     }
 }
 
-void field_compute(Field *field, const Mlp *mlp, const float *parameters, double x0, double y0, double dx,
-                   double dy) {
+void field_compute(Field *field, const Mlp *mlp, const float *parameters, double x0, double y0, double dx, double dy) {
     assert(field->scores && field->classes == mlp_classes(mlp));
     field->x0 = x0;
     field->y0 = y0;

@@ -2,17 +2,17 @@
 #ifndef EASYFIRST_FIELD_H
 #define EASYFIRST_FIELD_H
 
-#include "mlp.h"
-#include "status.h"
+#include "core/mlp.h"
+#include "core/status.h"
 
 #include <stddef.h>
 
 typedef struct Field {
     int columns, rows; /* grid nodes, 2 or more each */
     int classes;
-    double x0, y0; /* world position of node (0, 0) */
-    double dx, dy; /* world distance between neighbouring nodes; dy may be negative (rows going down the screen) */
-    float *scores; /* scores[(class * rows + row) * columns + column]; owned */
+    double x0, y0;   /* world position of node (0, 0) */
+    double dx, dy;   /* world distance between neighbouring nodes; dy may be negative (rows going down the screen) */
+    float *scores;   /* scores[(class * rows + row) * columns + column]; owned */
     size_t capacity; /* floats allocated */
 } Field;
 

@@ -1,4 +1,4 @@
-#include "history.h"
+#include "core/history.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -12,11 +12,8 @@ static size_t records_for(size_t words, size_t parameters, size_t budget_bytes) 
 }
 
 bool history_init(History *history, size_t samples, size_t parameters, size_t budget_bytes, Status *status) {
-    *history = (History){.samples = samples,
-                         .parameters = parameters,
-                         .stride = 1,
-                         .slots = samples,
-                         .words = (samples + 63) / 64};
+    *history = (History){
+        .samples = samples, .parameters = parameters, .stride = 1, .slots = samples, .words = (samples + 63) / 64};
     history->limit = records_for(history->words, parameters, budget_bytes);
     history->records = calloc(history->limit, sizeof *history->records);
     return history->records || status_no_memory(status, "the history");
@@ -160,8 +157,8 @@ static void count_anew(HistoryRecord *record, const uint32_t *changed, size_t co
     }
 }
 
-bool history_set_points(History *history, uint32_t *slot, size_t count, const uint8_t *before,
-                        const uint8_t *label, Status *status) {
+bool history_set_points(History *history, uint32_t *slot, size_t count, const uint8_t *before, const uint8_t *label,
+                        Status *status) {
     size_t slots = history->slots;
     for (size_t i = 0; i < count; i++)
         slots = slot[i] >= slots ? slot[i] + (size_t)1 : slots;
@@ -199,9 +196,7 @@ bool history_set_points(History *history, uint32_t *slot, size_t count, const ui
 
 const HistoryRecord *history_find(const History *history, uint32_t epoch) {
     size_t low = 0,
-           high =
-               history
-                   ->count; /* the records before `low` are not later than epoch, from `high` on they are */
+           high = history->count; /* the records before `low` are not later than epoch, from `high` on they are */
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (history->records[middle].epoch <= epoch)

@@ -7,8 +7,8 @@
 #ifndef EASYFIRST_HISTORY_H
 #define EASYFIRST_HISTORY_H
 
-#include "status.h"
-#include "trainer.h"
+#include "core/status.h"
+#include "core/trainer.h"
 
 #define HISTORY_MAX_RECORDS 4096
 #define HISTORY_DEFAULT_BYTES ((size_t)32 << 20)
@@ -21,9 +21,9 @@ typedef struct HistoryRecord {
     double test_accuracy, test_loss, label_precision, label_recall; /* NaN: not defined (trainer.h) */
     bool by_class;
     double class_threshold[MAX_CLASSES]; /* thresholds of the classes, if by_class */
-    size_t class_easy[MAX_CLASSES]; /* easy samples of each class */
-    float *parameters;              /* history->parameters floats */
-    float *first, *second;          /* the optimizer's moments, as many each */
+    size_t class_easy[MAX_CLASSES];      /* easy samples of each class */
+    float *parameters;                   /* history->parameters floats */
+    float *first, *second;               /* the optimizer's moments, as many each */
     double beta1_power, beta2_power;
     uint64_t *easy_bits; /* see history_was_easy */
 } HistoryRecord;

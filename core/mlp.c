@@ -1,7 +1,7 @@
-#include "mlp.h"
+#include "core/mlp.h"
 
-#include "kernels.h"
-#include "parallel.h"
+#include "core/kernels/kernels.h"
+#include "core/parallel.h"
 
 #include <assert.h>
 #include <math.h>
@@ -46,8 +46,7 @@ void mlp_standardize(Mlp *mlp, const float *x, const float *y, size_t count) {
     s->on = true;
 }
 
-void mlp_samples(const Mlp *mlp, const float *x, const float *y, const uint8_t *label, size_t count,
-                 Sample *samples) {
+void mlp_samples(const Mlp *mlp, const float *x, const float *y, const uint8_t *label, size_t count, Sample *samples) {
     for (size_t i = 0; i < count; i++)
         samples[i] = (Sample){.input = {mlp_input(mlp, 0, x[i]), mlp_input(mlp, 1, y[i])}, .label = label[i]};
 }
@@ -61,8 +60,8 @@ void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch) {
     }
 }
 
-void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count,
-                float *scores, size_t stride) {
+void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count, float *scores,
+                size_t stride) {
     kernels_best()->scores(mlp, parameters, x, y, count, scores, stride);
 }
 

@@ -6,8 +6,8 @@
 #ifndef EASYFIRST_MLP_H
 #define EASYFIRST_MLP_H
 
-#include "config.h"
-#include "rng.h"
+#include "core/config.h"
+#include "core/rng.h"
 
 #include <stddef.h>
 
@@ -53,16 +53,15 @@ static inline float mlp_input(const Mlp *mlp, int axis, float position) {
 /* Scaling on: mean 0 and standard deviation 1 (the population's; 0 counts as 1) for these points. */
 void mlp_standardize(Mlp *mlp, const float *x, const float *y, size_t count);
 
-void mlp_samples(const Mlp *mlp, const float *x, const float *y, const uint8_t *label, size_t count,
-                 Sample *samples);
+void mlp_samples(const Mlp *mlp, const float *x, const float *y, const uint8_t *label, size_t count, Sample *samples);
 
 /* torch.nn.Linear's initial parameters: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) from torch's stream. */
 void mlp_initialise(const Mlp *mlp, float *parameters, Mt19937 *torch);
 
 /* Scores of count points: scores[class * stride + i]. Uses no memory but the stack; safe to call from several
  * threads at once on slices of the same points. */
-void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count,
-                float *scores, size_t stride);
+void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count, float *scores,
+                size_t stride);
 
 /* Units and scores of a model at most. */
 #define MLP_MAX_UNITS (MAX_HIDDEN * MAX_UNITS + MAX_CLASSES)

@@ -1,6 +1,6 @@
-#include "optimizer.h"
+#include "core/optimizer.h"
 
-#include "kernels.h"
+#include "core/kernels/kernels.h"
 
 #include <math.h>
 #include <stdlib.h>

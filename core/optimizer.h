@@ -4,8 +4,8 @@
 #ifndef EASYFIRST_OPTIMIZER_H
 #define EASYFIRST_OPTIMIZER_H
 
-#include "config.h"
-#include "status.h"
+#include "core/config.h"
+#include "core/status.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -25,8 +25,8 @@ typedef struct Optimizer {
     int kind; /* OptimizerKind */
     double learning_rate;
     double weight_decay;
-    size_t count;          /* parameters */
-    float *first, *second; /* Adam's moments, count each; owned */
+    size_t count;                    /* parameters */
+    float *first, *second;           /* Adam's moments, count each; owned */
     double beta1_power, beta2_power; /* beta^steps */
 } Optimizer;
 

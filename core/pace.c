@@ -1,6 +1,6 @@
-#include "pace.h"
+#include "core/pace.h"
 
-#include "curriculum.h"
+#include "core/curriculum.h"
 
 #include <math.h>
 

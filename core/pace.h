@@ -12,7 +12,7 @@
 #ifndef EASYFIRST_PACE_H
 #define EASYFIRST_PACE_H
 
-#include "config.h"
+#include "core/config.h"
 
 /* Whether the pace is by share of the losses, of all or of each class. */
 bool pace_by_share(const Settings *settings);

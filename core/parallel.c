@@ -1,4 +1,4 @@
-#include "parallel.h"
+#include "core/parallel.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -15,13 +15,13 @@ typedef struct Loop {
 static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER; /* held by the caller of the loop under way */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
 static pthread_cond_t begun = PTHREAD_COND_INITIALIZER, left = PTHREAD_COND_INITIALIZER;
-static Loop *loop;          /* under way, or NULL */
+static Loop *loop;               /* under way, or NULL */
 static unsigned long generation; /* counts loops, so that a thread takes part once in each */
-static int wanted;          /* threads besides the caller that may still join the loop */
-static int working;         /* threads besides the caller that are in it */
-static int started;         /* threads running */
-static int told;            /* parallel_set_threads; 0: one a processor */
-static long processors;     /* 0: not asked yet, for which the system opens a file */
+static int wanted;               /* threads besides the caller that may still join the loop */
+static int working;              /* threads besides the caller that are in it */
+static int started;              /* threads running */
+static int told;                 /* parallel_set_threads; 0: one a processor */
+static long processors;          /* 0: not asked yet, for which the system opens a file */
 
 static void take_indices(Loop *l) {
     for (;;) {

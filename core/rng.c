@@ -1,6 +1,6 @@
-#include "rng.h"
+#include "core/rng.h"
 
-#include "kernels.h"
+#include "core/kernels/kernels.h"
 
 #include <assert.h>
 #include <math.h>

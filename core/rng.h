@@ -12,7 +12,7 @@ enum { MT_WORDS = 624, MT_SHIFT = 397, MT_ROOM = 16 };
 
 typedef struct Mt19937 {
     uint32_t state[MT_WORDS + MT_ROOM]; /* the words, and room for those that make the next ones */
-    int index; /* next word to hand out, 0 to MT_WORDS */
+    int index;                          /* next word to hand out, 0 to MT_WORDS */
 } Mt19937;
 
 /* Word number i of the state, from the one before. */

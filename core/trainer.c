@@ -1,6 +1,6 @@
-#include "trainer.h"
+#include "core/trainer.h"
 
-#include "kernels.h"
+#include "core/kernels/kernels.h"
 
 #include <assert.h>
 #include <math.h>
@@ -27,8 +27,7 @@ static bool allocate_samples(Trainer *t, Status *status) {
     t->group = calloc(n, sizeof *t->group);
     t->scratch = calloc(n, sizeof(float));
     t->samples = calloc(n, sizeof *t->samples);
-    bool done =
-        t->loss && t->v && t->admitted && t->order && t->offset && t->group && t->scratch && t->samples;
+    bool done = t->loss && t->v && t->admitted && t->order && t->offset && t->group && t->scratch && t->samples;
     return done || status_no_memory(status, "the run");
 }
 
@@ -57,8 +56,9 @@ static bool allocate(Trainer *t, Status *status) {
     t->test_losses = calloc(t->test.count + 1, sizeof *t->test_losses); /* + 1: none is no failure */
     if (!t->initial || !t->parameters || !t->gradient || !t->before || !t->quantiles || !t->test_losses)
         return status_no_memory(status, "the run");
-    return allocate_samples(t, status) && optimizer_init(&t->optimizer, t->settings.optimizer, t->settings.learning_rate,
-                          t->settings.weight_decay, p, status);
+    return allocate_samples(t, status) &&
+           optimizer_init(&t->optimizer, t->settings.optimizer, t->settings.learning_rate, t->settings.weight_decay, p,
+                          status);
 }
 
 Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status) {
@@ -394,8 +394,8 @@ static void train_batch(Trainer *t, bool each, const WeightRule *rules) {
         ask_for_samples(t->samples, t->v, t->order + first + ahead, count);
     if (each)
         decide_batch(t, rules, t->order + first, count);
-    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count, each ? NULL : rules, t->v,
-                                           t->gradient);
+    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count,
+                                           each ? NULL : rules, t->v, t->gradient);
     memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
     bool finite = optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
     t->batch++;

@@ -19,27 +19,27 @@
 #ifndef EASYFIRST_TRAINER_H
 #define EASYFIRST_TRAINER_H
 
-#include "config.h"
-#include "curriculum.h"
-#include "dataset.h"
-#include "mlp.h"
-#include "optimizer.h"
-#include "pace.h"
-#include "rng.h"
-#include "status.h"
+#include "core/config.h"
+#include "core/curriculum.h"
+#include "core/dataset.h"
+#include "core/mlp.h"
+#include "core/optimizer.h"
+#include "core/pace.h"
+#include "core/rng.h"
+#include "core/status.h"
 
 #define NEW_SAMPLE UINT32_MAX /* an origin: it was not there before */
 
 typedef struct Trainer {
     const struct Kernels *kernels; /* inner loops in use: the best that the processor can run */
-    Settings settings; /* as in force now: live settings change with trainer_set */
-    Dataset data;      /* the training points; owned */
-    Dataset test;      /* points kept apart for checking, count 0: none; owned */
+    Settings settings;             /* as in force now: live settings change with trainer_set */
+    Dataset data;                  /* the training points; owned */
+    Dataset test;                  /* points kept apart for checking, count 0: none; owned */
     Mlp mlp;
-    float *initial;    /* initial parameters, mlp.parameters of them; owned, like all below */
+    float *initial; /* initial parameters, mlp.parameters of them; owned, like all below */
     float *parameters;
     float *gradient;
-    float *before;     /* the parameters before the batch under way: what is put back if they diverge */
+    float *before; /* the parameters before the batch under way: what is put back if they diverge */
     Optimizer optimizer;
 
     float *loss;        /* per sample, of the model as it was at the last trainer_evaluate or trainer_redecide */
@@ -54,19 +54,19 @@ typedef struct Trainer {
     struct Quantiles *quantiles; /* of the losses, as last asked for */
 
     Mt19937 torch;
-    double threshold;     /* in force */
-    bool by_class;        /* each class has its own: class_threshold; `threshold` is then that of all, for show */
+    double threshold; /* in force */
+    bool by_class;    /* each class has its own: class_threshold; `threshold` is then that of all, for show */
     double class_threshold[MAX_CLASSES]; /* in force; otherwise all are `threshold` */
-    double share;         /* that the pace made the threshold in force for; NaN: it is not by share */
-    bool growth_due;      /* the pace has its say before the next batch */
-    bool offsets_due;     /* SPLD's offsets are made before the next batch */
-    bool evaluated;       /* the losses are those of the parameters as they are */
-    uint64_t evaluations; /* trainer_evaluate's calls */
-    bool hold;            /* the threshold does not grow */
-    uint32_t epoch;       /* epochs completed */
-    size_t batch;         /* batches trained in the epoch under way; 0 between epochs */
-    size_t batches;       /* batches in an epoch */
-    double batch_loss_sum; /* of the epoch under way */
+    double share;                        /* that the pace made the threshold in force for; NaN: it is not by share */
+    bool growth_due;                     /* the pace has its say before the next batch */
+    bool offsets_due;                    /* SPLD's offsets are made before the next batch */
+    bool evaluated;                      /* the losses are those of the parameters as they are */
+    uint64_t evaluations;                /* trainer_evaluate's calls */
+    bool hold;                           /* the threshold does not grow */
+    uint32_t epoch;                      /* epochs completed */
+    size_t batch;                        /* batches trained in the epoch under way; 0 between epochs */
+    size_t batches;                      /* batches in an epoch */
+    double batch_loss_sum;               /* of the epoch under way */
     bool diverged; /* a batch made a parameter that is not finite: those before it are back, and trainer_run does
                     * nothing more until trainer_reset */
 
@@ -79,8 +79,8 @@ typedef struct Trainer {
      * hard; 0 to 1. NaN where there is nothing to divide by, or the truth is not known */
     double label_precision, label_recall;
     /* of the model as it was at the last trainer_evaluate */
-    double mean_loss; /* over all points, plain (not weighted) */
-    double accuracy;  /* share of points whose highest score is their label's */
+    double mean_loss;                /* over all points, plain (not weighted) */
+    double accuracy;                 /* share of points whose highest score is their label's */
     double test_accuracy, test_loss; /* the same of the test points and their true labels; NaN without test points */
 } Trainer;
 

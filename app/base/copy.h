@@ -1,0 +1,16 @@
+/* A copy of some items in memory of its own. */
+#ifndef EASYFIRST_COPY_H
+#define EASYFIRST_COPY_H
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Of count items of that size; malloc'd, also for none. NULL without memory. */
+static inline void *copied(const void *items, size_t count, size_t size) {
+    void *copy = calloc(count ? count : 1, size);
+    if (copy && count)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+#endif

@@ -1,0 +1,83 @@
+#include "app/base/format.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void format_count(size_t count, char text[32]) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%zu", count), out = 0;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[out++] = ',';
+        text[out++] = digits[i];
+    }
+    text[out] = '\0';
+}
+
+void format_percent(double share, char text[32]) {
+    if (isnan(share))
+        snprintf(text, 32, "\u2013");
+    else
+        snprintf(text, 32, "%.1f %%", 100.0 * share);
+}
+
+/* 1.25e-5: without the zero that C puts into short exponents */
+static void format_power(double value, char text[32]) {
+    snprintf(text, 32, "%.2e", value);
+    char *digits = strchr(text, 'e');
+    if (digits && digits[2] == '0' && digits[3])
+        memmove(digits + 2, digits + 3, strlen(digits + 3) + 1);
+}
+
+void format_figure(double value, char text[32]) {
+    double size = fabs(value);
+    if (!isfinite(value))
+        snprintf(text, 32, "%s", isnan(value) ? "undefined" : value > 0.0 ? "infinite" : "-infinite");
+    else if (size != 0.0 && (size < 0.0005 || size >= 99950.0))
+        format_power(value, text);
+    else if (size >= 99.95)
+        snprintf(text, 32, "%.0f", value);
+    else if (size >= 9.995)
+        snprintf(text, 32, "%.1f", value);
+    else if (size >= 0.9995)
+        snprintf(text, 32, "%.2f", value);
+    else
+        snprintf(text, 32, "%.3f", value);
+}
+
+void format_number(double value, int digits, char text[32]) {
+    double size = fabs(value);
+    if (!isfinite(value) || (size != 0.0 && size < 1e-4) || size >= 1e15) {
+        snprintf(text, 32, "%.*g", digits < 17 ? digits : 17, value);
+        return;
+    }
+    /* as many decimals as the digits ask for, none behind a large number, and no zeros at the end */
+    int whole = size > 0.0 ? (int)floor(log10(size)) + 1 : 1, decimals = digits - whole;
+    decimals = decimals < 0 ? 0 : decimals > 15 ? 15 : decimals;
+    snprintf(text, 32, "%.*f", decimals, value);
+    if (strchr(text, '.') && !strchr(text, 'e')) {
+        char *end = text + strlen(text);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (end[-1] == '.')
+            *--end = '\0';
+    }
+}
+
+bool parse_number(const char *text, double *value) {
+    while (isspace((unsigned char)*text))
+        text++;
+    char *end;
+    double parsed = strtod(text, &end);
+    if (end == text)
+        return false;
+    while (isspace((unsigned char)*end))
+        end++;
+    if (*end || !isfinite(parsed))
+        return false;
+    *value = parsed;
+    return true;
+}

@@ -1,0 +1,12 @@
+/* Where the program's own files lie: <folder of the executable>/share, or ../share/easyfirst when installed.
+ */
+#ifndef EASYFIRST_RESOURCES_H
+#define EASYFIRST_RESOURCES_H
+
+#include "core/status.h"
+
+/* The folder `name` ("fonts", "presets") of the program's files, malloc'd; NULL and *status if there is none.
+ */
+char *paths_resource(const char *name, Status *status);
+
+#endif

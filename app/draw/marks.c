@@ -1,0 +1,170 @@
+#include "app/draw/marks.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS 4 /* sub-pixel positions in each direction */
+#define DISC_CORNERS 64
+
+/* Corners for a square of half height 1, clockwise on the screen (y down), centre of area at the origin.
+ * Numbers instead of sines, so that the pictures do not depend on a machine's libm. */
+typedef struct Shape {
+    size_t corners; /* 0: a disc */
+    float slimmest; /* the widest edge that leaves some fill, with some room */
+    double points[24];
+} Shape;
+
+/* Arms thick enough for their fill to be seen, long enough not to pass for a diamond. */
+#define PLUS_IN 0.45
+#define PLUS_OUT 1.4
+/* A plus of 0.42 and 1.5 turned by an eighth: (out - in, out + in, 2 in) / sqrt 2. */
+#define CROSS_A 0.7636753236814714
+#define CROSS_B 1.3576450198781713
+#define CROSS_C 0.5939696961966999
+
+static const Shape SHAPES[MARK_SHAPES] = {
+    {4, 0.8f, {-1, -1, 1, -1, 1, 1, -1, 1}},
+    {3, 0.6f, {0, -1.7, 1.28, 0.85, -1.28, 0.85}},
+    {0, 0.9f, {0}},
+    {4, 0.75f, {0, -1.36, 1.36, 0, 0, 1.36, -1.36, 0}},
+    {3, 0.6f, {0, 1.7, -1.28, -0.85, 1.28, -0.85}},
+    {12, 0.35f, {-PLUS_IN, -PLUS_OUT, PLUS_IN,   -PLUS_OUT, PLUS_IN,   -PLUS_IN, PLUS_OUT, -PLUS_IN,
+                 PLUS_OUT, PLUS_IN,   PLUS_IN,   PLUS_IN,   PLUS_IN,   PLUS_OUT, -PLUS_IN, PLUS_OUT,
+                 -PLUS_IN, PLUS_IN,   -PLUS_OUT, PLUS_IN,   -PLUS_OUT, -PLUS_IN, -PLUS_IN, -PLUS_IN}},
+    /* a star of radius 1.6, its inner corners at 0.48 of that */
+    {10,
+     0.45f,
+     {0,
+      -1.6,
+      0.4514190830,
+      -0.6213250649,
+      1.5216904261,
+      -0.4944271910,
+      0.7304113854,
+      0.2373250517,
+      0.9404564037,
+      1.2944271910,
+      0,
+      0.768,
+      -0.9404564037,
+      1.2944271910,
+      -0.7304113854,
+      0.2373250517,
+      -1.5216904261,
+      -0.4944271910,
+      -0.4514190830,
+      -0.6213250649}},
+    {12, 0.35f, {-CROSS_B, -CROSS_A, -CROSS_A, -CROSS_B, 0,        -CROSS_C, CROSS_A,  -CROSS_B,
+                 CROSS_B,  -CROSS_A, CROSS_C,  0,        CROSS_B,  CROSS_A,  CROSS_A,  CROSS_B,
+                 0,        CROSS_C,  -CROSS_A, CROSS_B,  -CROSS_B, CROSS_A,  -CROSS_C, 0}},
+};
+static size_t outline(const Shape *shape, double radius, double corners[2 * DISC_CORNERS]) {
+    if (shape->corners > 0) {
+        for (size_t i = 0; i < 2 * shape->corners; i++)
+            corners[i] = shape->points[i] * radius;
+        return shape->corners;
+    }
+    /* As many corners as are indistinguishable from a disc of the square's area: sqrt(4 / pi). */
+    const double cosine = 0.9951847266721969, sine = 0.0980171403295606; /* of 2 pi / 64 */
+    double x = 0, y = -1.1283791670955126 * radius;
+    for (size_t i = 0; i < DISC_CORNERS; i++) {
+        corners[2 * i] = x;
+        corners[2 * i + 1] = y;
+        double turned = x * cosine - y * sine;
+        y = x * sine + y * cosine;
+        x = turned;
+    }
+    return DISC_CORNERS;
+}
+
+/* Moves each side inwards by `distance`. */
+static void shrink(const double *corners, size_t n, double distance, double *inner) {
+    for (size_t i = 0; i < n; i++) {
+        const double *before = corners + 2 * ((i + n - 1) % n), *here = corners + 2 * i;
+        const double *after = corners + 2 * ((i + 1) % n);
+        double ax = here[0] - before[0], ay = here[1] - before[1], bx = after[0] - here[0], by = after[1] - here[1];
+        double a = sqrt(ax * ax + ay * ay), b = sqrt(bx * bx + by * by);
+        double nx = -ay / a, ny = ax / a, mx = -by / b, my = bx / b; /* inward normals of the two sides */
+        double scale = distance / (1 + nx * mx + ny * my);
+        inner[2 * i] = here[0] + (nx + mx) * scale;
+        inner[2 * i + 1] = here[1] + (ny + my) * scale;
+    }
+}
+
+static uint32_t premultiplied(Color fill, Color edge, double fill_cover, double edge_cover) {
+    double fill_alpha = fill_cover * (fill >> 24) / 255, edge_alpha = edge_cover * (edge >> 24) / 255;
+    uint32_t pixel = (uint32_t)((fill_alpha + edge_alpha) * 255 + 0.5) << 24;
+    for (int shift = 0; shift < 24; shift += 8)
+        pixel |= (uint32_t)((fill >> shift & 255) * fill_alpha + (edge >> shift & 255) * edge_alpha + 0.5) << shift;
+    return pixel;
+}
+
+bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status) {
+    assert(shape >= 0 && shape < MARK_SHAPES);
+    assert(radius > 0 && radius <= 1024 && edge_width >= 0);
+    const Shape *kind = &SHAPES[shape];
+    *sprite = (MarkSprite){0};
+    double outer[2 * DISC_CORNERS], inner[2 * DISC_CORNERS];
+    size_t n = outline(kind, radius, outer);
+    double low[2] = {0, 0}, high[2] = {0, 0};
+    for (size_t i = 0; i < 2 * n; i++) {
+        low[i % 2] = fmin(low[i % 2], outer[i]);
+        high[i % 2] = fmax(high[i % 2], outer[i]);
+    }
+    const double farthest_step = (STEPS - 1.0) / STEPS;
+    int left = (int)ceil(-low[0]), top = (int)ceil(-low[1]);
+    int width = (left + (int)ceil(high[0] + farthest_step) + 3) / 4 * 4,
+        height = top + (int)ceil(high[1] + farthest_step);
+    size_t area = (size_t)width * (size_t)height, row_size = (size_t)width + 2;
+    uint32_t *pixels = calloc(STEPS * STEPS * area, sizeof *pixels);
+    float *rows = calloc(2 * row_size, sizeof *rows);
+    if (pixels == NULL || rows == NULL) {
+        free(pixels);
+        free(rows);
+        return status_no_memory(status, "marks");
+    }
+    float widest = kind->slimmest * radius;
+    for (int step = 0; step < STEPS * STEPS; step++) {
+        n = outline(kind, radius, outer);
+        for (size_t i = 0; i < n; i++) {
+            outer[2 * i] += left + (step % STEPS) / (double)STEPS;
+            outer[2 * i + 1] += top + step / STEPS / (double)STEPS;
+        }
+        shrink(outer, n, edge_width < widest ? edge_width : widest, inner);
+        for (int y = 0; y < height; y++) {
+            float *whole = rows, *inside = rows + row_size;
+            polygon_row_cover(outer, n, 0, width, y, whole);
+            polygon_row_cover(inner, n, 0, width, y, inside);
+            for (int x = 0; x < width; x++) {
+                float edge_cover = whole[x] > inside[x] ? whole[x] - inside[x] : 0;
+                pixels[(size_t)step * area + (size_t)y * (size_t)width + (size_t)x] =
+                    premultiplied(fill, edge, inside[x], edge_cover);
+            }
+            memset(rows, 0, 2 * row_size * sizeof *rows);
+        }
+    }
+    free(rows);
+    *sprite = (MarkSprite){.width = width, .height = height, .center_x = left, .center_y = top, .pixels = pixels};
+    return true;
+}
+
+void mark_free(MarkSprite *sprite) {
+    free(sprite->pixels);
+    *sprite = (MarkSprite){0};
+}
+
+void mark_draw(Canvas *canvas, const MarkSprite *sprite, float x, float y) {
+    assert(sprite->pixels != NULL);
+    if (!(fabsf(x) <= 1e6f && fabsf(y) <= 1e6f))
+        return;
+    /* To the nearest quarter, rounding down for negative ones as well. */
+    const int64_t away = 1 << 21;
+    int64_t column = (int64_t)((double)x * STEPS + 0.5 + (double)(away * STEPS)) - away * STEPS;
+    int64_t row = (int64_t)((double)y * STEPS + 0.5 + (double)(away * STEPS)) - away * STEPS;
+    size_t step = (size_t)((row & (STEPS - 1)) * STEPS + (column & (STEPS - 1)));
+    canvas_premultiplied(canvas, (int)(column >> 2) - sprite->center_x, (int)(row >> 2) - sprite->center_y,
+                         sprite->pixels + step * (size_t)sprite->width * (size_t)sprite->height, sprite->width,
+                         sprite->height, sprite->width);
+}

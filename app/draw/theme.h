@@ -1,0 +1,31 @@
+/* Colours and measures of the two themes; measures are logical pixels, times the scale when drawn. */
+#ifndef EASYFIRST_THEME_H
+#define EASYFIRST_THEME_H
+
+#include "core/config.h"
+#include "app/draw/canvas.h"
+
+typedef struct Theme {
+    const char *name; /* "light", "dark" */
+    Color ground, card, line, text, muted, accent, on_accent, track, chip, chip_hover, chip_pressed, danger,
+        focus_outer, focus_inner;
+    Color boundary, frame; /* decision boundary; the plot's frame and ticks */
+    Color class_fill[MAX_CLASSES], class_edge[MAX_CLASSES];
+    Color region[MAX_CLASSES]; /* a class's region at full confidence */
+    Color region_neutral;      /* at the boundary */
+    Color hard_fill, hard_edge;
+    Color ring;                                                    /* round the last few hard samples */
+    Color curve_easy, curve_accuracy, curve_loss, curve_threshold; /* timeline */
+} Theme;
+
+extern const Theme THEME_LIGHT, THEME_DARK;
+const Theme *theme_find(const char *name); /* NULL if there is none */
+
+#define UNIT 8.0f
+#define CARD_RADIUS 8.0f
+#define TOP_BAR 48.0f
+#define SIDE_PANEL 320.0f
+#define TIMELINE 112.0f
+#define CONTROL 32.0f
+
+#endif

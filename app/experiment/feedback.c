@@ -1,0 +1,423 @@
+#include "app/experiment/feedback.h"
+
+#include "app/base/format.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* with fewer expected points it may be chance */
+static const LeftOut LEFT_OUT = {.of_all = 0.1, .of_easy = 0.02, .expected = 10.0};
+static const LeftOut STILL_LEFT_OUT = {.of_all = 0.1, .of_easy = 0.03, .expected = 10.0};
+static const double TOO_FAST = 0.2, EASY_ENOUGH = 0.1, GROW_FASTER = 1.2;
+static const double LEAST_GROWTH = 1.1;
+
+/* ---- a threshold for so many ---- */
+
+static bool counts(const Dataset *data, int class, size_t i) {
+    return (class < 0) | (data->label[i] == class); /* no branch: labels come in no order */
+}
+
+/* The bits of floats from 0 on are in the order of their values; losses that are no number come last. */
+static uint32_t ordered_bits(float loss) {
+    uint32_t bits;
+    memcpy(&bits, &loss, sizeof bits);
+    return isnan(loss) ? 0x7fffffffu : bits & 0x80000000u ? 0 : bits;
+}
+
+/* The k-th smallest loss (k from 1) of a class, or of all (-1), without a copy of the losses: digit by digit,
+ * counting how many samples share each next digit. */
+static float kth_smallest(const Snapshot *s, int class, size_t k) {
+    enum { DIGITS = 3, MOST = 1 << 11 };
+    static const int shifts[DIGITS] = {20, 10, 0}; /* 11 bits, then 10, then 10 */
+    uint32_t found = 0;                            /* the digits so far */
+    for (int digit = 0; digit < DIGITS; digit++) {
+        uint32_t counted[MOST] = {0};
+        int above = digit == 0 ? 31 : shifts[digit - 1];
+        for (size_t i = 0; i < s->data->count; i++) {
+            uint32_t bits = ordered_bits(s->loss[i]);
+            uint32_t mine = (uint32_t)counts(s->data, class, i) & (bits >> above == found >> above);
+            counted[bits >> shifts[digit] & ((1u << (above - shifts[digit])) - 1)] += mine;
+        }
+        uint32_t value = 0;
+        while (value + 1 < MOST && counted[value] < k)
+            k -= counted[value++];
+        found |= value << shifts[digit];
+    }
+    float loss;
+    memcpy(&loss, &found, sizeof loss);
+    return loss;
+}
+
+static size_t count_below(const Snapshot *s, int class, float threshold) {
+    size_t below = 0;
+    for (size_t i = 0; i < s->data->count; i++)
+        below += counts(s->data, class, i) & (s->loss[i] < threshold);
+    return below;
+}
+
+/* The next number above, with so many significant digits. */
+static double rounded_up(float value, int digits) {
+    if (value <= 0.0f)
+        return 1e-6;
+    double unit = pow(10.0, floor(log10((double)value)) - digits + 1);
+    char text[32];
+    snprintf(text, sizeof text, "%.*g", digits, (floor((double)value / unit) + 1.0) * unit);
+    double up = strtod(text, NULL);
+    if ((float)up > value)
+        return up;
+    snprintf(text, sizeof text, "%.9g", (double)nextafterf(value, INFINITY)); /* enough for any float */
+    return strtod(text, NULL);
+}
+
+/* The button that makes 10 % of a class, or of all (-1), easy. The threshold has as few digits as can be, and
+ * the label says what comes out. No button if that threshold is out of reach. */
+static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
+    size_t total = class < 0 ? s->data->count : s->data->class_count[class];
+    size_t wanted = (size_t)ceil(EASY_ENOUGH * (double)total);
+    float loss = kth_smallest(s, class, wanted > 0 ? wanted : 1);
+    double limit = fmin(threshold_limit(s->settings->regularizer), PROPERTIES[PROPERTY_THRESHOLD].maximum);
+    if (!isfinite(loss) || (double)loss >= limit)
+        return;
+    double threshold = 0.0;
+    size_t easy = 0;
+    for (int digits = 3; digits <= 9; digits++) {
+        threshold = rounded_up(loss, digits);
+        easy = count_below(s, class, (float)threshold);
+        if (easy <= wanted + total / 100)
+            break;
+    }
+    if (threshold >= limit || threshold <= s->threshold)
+        return;
+    char figure[32];
+    format_figure(threshold, figure); /* of a constant width, if it can say it */
+    if (strtod(figure, NULL) != threshold)
+        format_number(threshold, 9, figure);
+    double percent = 100.0 * (double)easy / (double)total;
+    char name[32];
+    if (class < 0)
+        snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% easy", figure, percent);
+    else
+        snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% of %s easy", figure, percent,
+                 dataset_class_name(s->data, class, name));
+    f->command = (Command){.kind = COMMAND_THRESHOLD, .value = threshold};
+}
+
+/* ---- what there is to say ---- */
+
+/* Of the samples as they are now. */
+typedef struct Census {
+    size_t easy[MAX_CLASSES], all_easy, below;
+    float smallest;
+} Census;
+
+static Census take_census(const Snapshot *s) {
+    Census c = {.smallest = INFINITY};
+    float threshold = (float)s->threshold;
+    for (size_t i = 0; i < s->data->count; i++) {
+        float loss = s->loss[i];
+        c.easy[s->data->label[i]] += s->v[i] > 0.0f;
+        c.below += loss < threshold;
+        c.smallest = loss < c.smallest ? loss : c.smallest;
+    }
+    for (int k = 0; k < MAX_CLASSES; k++)
+        c.all_easy += c.easy[k];
+    return c;
+}
+
+static bool say_diverged(Feedback *f) {
+    f->kind = FEEDBACK_DIVERGED;
+    snprintf(f->text, sizeof f->text, "The model has diverged: lower the learning rate, then reset");
+    snprintf(f->label, sizeof f->label, "Reset");
+    f->command = (Command){.kind = COMMAND_RESET};
+    return true;
+}
+
+static bool say_nothing_easy(Feedback *f, const Snapshot *s, const Census *c) {
+    /* In an epoch, v's may be older than the threshold: some samples may be easy as soon as it is their turn.
+     */
+    if (c->all_easy > 0 || c->below > 0)
+        return false;
+    char figure[32];
+    format_figure((double)c->smallest, figure);
+    f->kind = FEEDBACK_NOTHING_EASY;
+    snprintf(f->text, sizeof f->text, "Nothing is easy: the smallest loss is %s", figure);
+    offer_threshold(f, s, -1);
+    return true;
+}
+
+bool class_left_out(size_t of_class, size_t all, size_t easy_of_class, size_t all_easy, const LeftOut *limits) {
+    double of_all = (double)of_class / (double)all;
+    double of_easy = (double)easy_of_class / (double)all_easy;
+    return of_all > limits->of_all && of_all * (double)all_easy >= limits->expected && of_easy < limits->of_easy;
+}
+
+static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, const Feedback *before) {
+    double worst = 1.0;
+    for (int k = 0; c->all_easy > 0 && k < s->data->classes; k++) {
+        double of_easy = (double)c->easy[k] / (double)c->all_easy;
+        bool known = before->kind == FEEDBACK_CLASS_LEFT_OUT && before->class == k;
+        if (!class_left_out(s->data->class_count[k], s->data->count, c->easy[k], c->all_easy,
+                            known ? &STILL_LEFT_OUT : &LEFT_OUT) ||
+            of_easy >= worst)
+            continue;
+        worst = of_easy;
+        f->class = k;
+    }
+    if (f->class < 0)
+        return false;
+    char percent[32];
+    format_percent(worst, percent);
+    f->kind = FEEDBACK_CLASS_LEFT_OUT;
+    if (s->data->class_name[f->class][0])
+        snprintf(f->text, sizeof f->text, "%s is nearly left out: its share of the easy points is %s",
+                 s->data->class_name[f->class], percent);
+    else
+        snprintf(f->text, sizeof f->text, "Class %d is nearly left out: its share of the easy points is %s", f->class,
+                 percent);
+    offer_threshold(f, s, f->class);
+    return true;
+}
+
+/* Share of all samples that became easy from one record to the next, an epoch. */
+static double admitted_share(const History *h, size_t record, const Settings *settings) {
+    if (record == 0)
+        return 0.0;
+    const HistoryRecord *now = &h->records[record], *before = now - 1;
+    if (before->epoch < (uint32_t)settings->warmup || now->easy <= before->easy)
+        return 0.0; /* in the warm-up everything was easy */
+    double epochs = (double)(now->epoch - before->epoch);
+    return (double)(now->easy - before->easy) / epochs / (double)h->samples;
+}
+
+static bool say_too_fast(Feedback *f, const Snapshot *s) {
+    const History *h = s->history;
+    double share = h->count > 0 ? admitted_share(h, h->count - 1, s->settings) : 0.0;
+    if (share <= TOO_FAST)
+        return false;
+    char percent[32];
+    format_percent(share, percent);
+    f->kind = FEEDBACK_TOO_FAST;
+    snprintf(f->text, sizeof f->text, "Admitted fast: %s of all samples became easy in epoch %u", percent,
+             h->records[h->count - 1].epoch + 1);
+    return true;
+}
+
+static bool say_everything(Feedback *f, const Snapshot *s, const Census *c) {
+    if (c->all_easy < s->data->count || c->below < s->data->count)
+        return false;
+    f->kind = FEEDBACK_EVERYTHING;
+    snprintf(f->text, sizeof f->text, "Everything is easy: from here on this is plain training");
+    return true;
+}
+
+static bool same_set(const History *h, const HistoryRecord *a, const HistoryRecord *b) {
+    return a->easy == b->easy && memcmp(a->easy_bits, b->easy_bits, h->words * sizeof *a->easy_bits) == 0;
+}
+
+/* Brings set_since up to date. Records that were compared in an earlier call are not compared again, but for
+ * the two ends of what is known: the run may have been restarted since, or gone on from an earlier epoch. */
+static void follow_set(FeedbackState *st, const History *h) {
+    if (h->count == 0) {
+        st->set_known = false;
+        st->stuck_from = 0;
+        return;
+    }
+    const HistoryRecord *newest = &h->records[h->count - 1], *since = newest;
+    if (st->set_known && newest->epoch < st->set_newest) {
+        st->set_known = false;
+        st->stuck_from = 0;
+    }
+    if (st->set_known) {
+        const HistoryRecord *first = history_find(h, st->set_since);
+        if (!first)
+            first = h->records;
+        else if (first->epoch < st->set_since && first < newest) /* that epoch's record has given way */
+            first++;
+        st->set_known = same_set(h, first, newest);
+    }
+    for (size_t i = h->count - 1; i-- > 0;) {
+        const HistoryRecord *r = &h->records[i];
+        if (!same_set(h, r, newest))
+            break;
+        since = r;
+        if (st->set_known && r->epoch >= st->set_since && r->epoch <= st->set_newest) {
+            st->set_newest = newest->epoch;
+            return;
+        }
+    }
+    st->set_known = true;
+    st->set_since = since->epoch;
+    st->set_newest = newest->epoch;
+}
+
+static bool say_stuck(Feedback *f, const Snapshot *s, const FeedbackState *st) {
+    const History *h = s->history;
+    if (h->count == 0 || !st->set_known || st->set_newest < st->stuck_from)
+        return false;
+    const HistoryRecord *newest = &h->records[h->count - 1];
+    uint32_t warmup = (uint32_t)s->settings->warmup;
+    uint32_t since = st->set_since > warmup ? st->set_since : warmup;
+    if (newest->easy >= h->samples || newest->epoch < since + FEEDBACK_STUCK_EPOCHS)
+        return false;
+    f->kind = FEEDBACK_STUCK;
+    char easy[32];
+    format_count(newest->easy, easy);
+    const char *why = s->hold ? ": the threshold is held" : "";
+    if (newest->easy == 1)
+        snprintf(f->text, sizeof f->text, "The same sample has been easy since epoch %u%s", since + 1, why);
+    else
+        snprintf(f->text, sizeof f->text, "The same %s samples have been easy since epoch %u%s", easy, since + 1, why);
+    if (s->hold) {
+        snprintf(f->label, sizeof f->label, "Let it grow");
+        f->command = (Command){.kind = COMMAND_HOLD, .value = 0.0};
+        return true;
+    }
+    double factor = s->settings->growing_factor, most = PROPERTIES[PROPERTY_GROWING_FACTOR].maximum;
+    if (factor >= most || s->threshold >= threshold_limit(s->settings->regularizer))
+        return true;
+    snprintf(f->label, sizeof f->label, "Grow faster");
+    f->command = (Command){.kind = COMMAND_SETTINGS, .settings = *s->settings};
+    f->command.settings.growing_factor = fmin(most, fmax(LEAST_GROWTH, factor * GROW_FASTER));
+    return true;
+}
+
+static Feedback find(const Snapshot *s, FeedbackState *st) {
+    Feedback f = {.class = -1};
+    bool recorded = s->history && s->history->samples == s->data->count;
+    if (recorded)
+        follow_set(st, s->history);
+    if (s->looking_back)
+        return f;
+    if (s->diverged) {
+        say_diverged(&f);
+        return f;
+    }
+    if (s->settings->order != ORDER_EASY || s->epoch <= (uint32_t)s->settings->warmup)
+        return f;
+    bool hard = s->settings->regularizer == REGULARIZER_HARD;
+    Census census = take_census(s);
+    (void)(say_nothing_easy(&f, s, &census) ||
+           (census.all_easy > 0 && say_class_left_out(&f, s, &census, &st->found)) ||
+           (hard && recorded && say_too_fast(&f, s)) || (hard && say_everything(&f, s, &census)) ||
+           (recorded && say_stuck(&f, s, st)));
+    return f;
+}
+
+/* Whether samples have to be looked at again. */
+static bool is_new(const Snapshot *s, const FeedbackState *st) {
+    if (!st->seen || st->acted || s->data_version != st->data_version)
+        return true;
+    if (s->version == st->version)
+        return false;
+    return s->data->count <= FEEDBACK_EACH_FRAME || s->epoch != st->epoch || s->diverged != st->diverged ||
+           s->looking_back != st->looking_back || s->hold != st->hold || (s->easy == 0) != st->nothing_easy;
+}
+
+static void note_seen(const Snapshot *s, FeedbackState *st) {
+    st->seen = true;
+    st->version = s->version;
+    st->data_version = s->data_version;
+    st->epoch = s->epoch;
+    st->diverged = s->diverged;
+    st->looking_back = s->looking_back;
+    st->nothing_easy = s->easy == 0;
+    st->hold = s->hold;
+}
+
+static bool same_matter(const Feedback *a, const Feedback *b) {
+    return a->kind == b->kind && a->class == b->class;
+}
+
+static bool same_words(const Feedback *a, const Feedback *b) {
+    return strcmp(a->text, b->text) == 0 && strcmp(a->label, b->label) == 0 && a->command.value == b->command.value;
+}
+
+static void show(FeedbackState *st, double time) {
+    if (!same_matter(&st->shown, &st->found)) {
+        st->shown_since = time;
+        st->settling = true; /* its button is there from the next frame on */
+    }
+    st->shown = st->found;
+    st->figures_from = time;
+}
+
+/* Lets `shown` follow `found`, calmly; at_once: what is shown is about something that is over. */
+static void settle(FeedbackState *st, double time, bool at_once) {
+    bool same = same_matter(&st->shown, &st->found);
+    st->settling = false;
+    if (at_once && !same) {
+        st->shown = (Feedback){.class = -1};
+        same = same_matter(&st->shown, &st->found);
+    }
+    if (st->held)
+        return;
+    if (same) {
+        bool words = st->found.kind == FEEDBACK_NONE || same_words(&st->shown, &st->found);
+        if (words || at_once || time - st->figures_from >= FEEDBACK_STAYS)
+            show(st, words ? st->figures_from : time); /* the settings within a command are always those of now */
+        else
+            st->settling = true;
+        return;
+    }
+    double stays = st->shown.kind == FEEDBACK_NONE       ? 0.0
+                   : st->shown.kind == FEEDBACK_TOO_FAST ? FEEDBACK_STAYS_EVENT
+                                                         : FEEDBACK_STAYS;
+    if (st->found.kind == FEEDBACK_DIVERGED ||
+        (time - st->found_since >= FEEDBACK_AFTER && time - st->shown_since >= stays))
+        show(st, time);
+    else
+        st->settling = true;
+}
+
+const Feedback *feedback_of(const Snapshot *s, FeedbackState *st, double time) {
+    if (!st->seen)
+        st->shown.class = st->found.class = -1;
+    bool other_run = st->seen && ((s->epoch < st->epoch && !s->looking_back) || s->data_version != st->data_version);
+    if (other_run) {
+        st->set_known = false;
+        st->stuck_from = 0;
+    }
+    bool at_once = st->acted || other_run || s->looking_back;
+    if (is_new(s, st)) {
+        Feedback found = find(s, st);
+        if (!same_matter(&found, &st->found))
+            st->found_since = time;
+        st->found = found;
+        note_seen(s, st);
+    }
+    settle(st, time, at_once);
+    st->acted = false;
+    return &st->shown;
+}
+
+/* ---- marks ---- */
+
+size_t feedback_marks(const History *h, const Settings *settings, FeedbackMark marks[FEEDBACK_MARKS]) {
+    size_t count = 0;
+    if (settings->order != ORDER_EASY || settings->regularizer != REGULARIZER_HARD)
+        return 0;
+    for (size_t i = 0; i < h->count; i++) {
+        const HistoryRecord *r = &h->records[i];
+        if (r->epoch < (uint32_t)settings->warmup)
+            continue;
+        bool begins = i == 0 || r[-1].epoch < (uint32_t)settings->warmup || r[-1].easy < h->samples;
+        FeedbackKind kind = r->easy == h->samples && begins             ? FEEDBACK_EVERYTHING
+                            : admitted_share(h, i, settings) > TOO_FAST ? FEEDBACK_TOO_FAST
+                                                                        : FEEDBACK_NONE;
+        if (kind == FEEDBACK_NONE)
+            continue;
+        if (count == FEEDBACK_MARKS)
+            memmove(marks, marks + 1, --count * sizeof *marks);
+        marks[count++] = (FeedbackMark){r->epoch, kind};
+    }
+    return count;
+}
+
+void feedback_acted(FeedbackState *st) {
+    st->acted = true;
+    if (st->shown.kind == FEEDBACK_STUCK) /* growing faster shows in some epochs, not at once */
+        st->stuck_from = st->set_newest + FEEDBACK_STUCK_EPOCHS;
+}

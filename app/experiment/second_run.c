@@ -1,0 +1,157 @@
+#include "app/experiment/second_run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Copies the settings of the curriculum group. */
+static void copy_curriculum(Settings *to, const Settings *from) {
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        char text[SETTING_TEXT_MAX];
+        Status status = {0};
+        if (PROPERTIES[i].group != GROUP_CURRICULUM)
+            continue;
+        property_format(from, &PROPERTIES[i], text);
+        if (PROPERTIES[i].kind == KIND_REAL) /* to the last bit */
+            property_set(to, &PROPERTIES[i], property_get(from, &PROPERTIES[i]), &status);
+        else
+            property_parse(to, &PROPERTIES[i], text, &status);
+    }
+}
+
+Settings beside_settings(const Settings *first, const Settings *curriculum) {
+    Settings settings = *first;
+    copy_curriculum(&settings, curriculum);
+    return settings;
+}
+
+static bool take(Settings *settings, const char *part, size_t length, Status *status) {
+    const char *equals = memchr(part, '=', length);
+    char name[64], value[SETTING_TEXT_MAX];
+    size_t of_name = equals ? (size_t)(equals - part) : length;
+    if (!equals || of_name >= sizeof name || length - of_name - 1 >= sizeof value)
+        return status_fail(status, STATUS_USAGE, "'%.*s' is neither plain nor NAME=VALUE",
+                           (int)(length < 60 ? length : 60), part);
+    snprintf(name, sizeof name, "%.*s", (int)of_name, part);
+    snprintf(value, sizeof value, "%.*s", (int)(length - of_name - 1), equals + 1);
+    const Property *property = property_find(name);
+    if (!property)
+        return status_fail(status, STATUS_USAGE, "there is no setting '%s'", name);
+    if (property->group != GROUP_CURRICULUM)
+        return status_fail(status, STATUS_USAGE, "%s is no setting of the curriculum: the runs share it", name);
+    return property_parse(settings, property, value, status) || status_prefix(status, name);
+}
+
+bool beside_parse(Settings *settings, const char *text, Status *status) {
+    Settings other = *settings;
+    if (strcmp(text, "plain") == 0) {
+        other.order = ORDER_ALL;
+        other.diversity = 0.0; /* needs an order */
+    } else {
+        for (const char *part = text;;) {
+            size_t length = strcspn(part, ",");
+            if (!take(&other, part, length, status))
+                return false;
+            if (!part[length])
+                break;
+            part += length + 1;
+        }
+    }
+    if (!settings_check(&other, status))
+        return false;
+    *settings = other;
+    return true;
+}
+
+void beside_title(const Settings *first, const Settings *second, char text[128]) {
+    if (second->order == ORDER_ALL) {
+        snprintf(text, 128, "Plain training");
+        return;
+    }
+    size_t used = 0;
+    text[0] = '\0';
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        char value[SETTING_TEXT_MAX];
+        if (PROPERTIES[i].group != GROUP_CURRICULUM || property_same(first, second, &PROPERTIES[i]))
+            continue;
+        property_format(second, &PROPERTIES[i], value);
+        int n = snprintf(text + used, 128 - used, "%s%s %.40s", used ? ", " : "", PROPERTIES[i].name, value);
+        if (n < 0 || (size_t)n >= 128 - used)
+            return;
+        used += (size_t)n;
+    }
+    if (used == 0)
+        snprintf(text, 128, "the same curriculum");
+}
+
+bool beside_open(Beside *b, const Trainer *first, const Settings *curriculum, Status *status) {
+    beside_close(b);
+    Settings settings = beside_settings(&first->settings, curriculum);
+    b->trainer = trainer_twin(first, &settings, status);
+    if (!b->trainer)
+        return false;
+    trainer_redecide(b->trainer);
+    if (!history_init(&b->history, b->trainer->data.count, b->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
+        beside_close(b);
+        return false;
+    }
+    return true;
+}
+
+void beside_close(Beside *b) {
+    trainer_free(b->trainer);
+    history_free(&b->history);
+    past_samples_free(&b->past);
+    *b = (Beside){0};
+}
+
+bool beside_follow(Beside *b, const Trainer *first, size_t batches, Status *status) {
+    Trainer *t = b->trainer;
+    while (batches > 0 && !t->diverged &&
+           (t->epoch < first->epoch || (t->epoch == first->epoch && t->batch < first->batch))) {
+        size_t want = t->epoch < first->epoch ? t->batches - t->batch : first->batch - t->batch;
+        want = want < batches ? want : batches;
+        trainer_run(t, want);
+        b->stale = true;
+        batches -= want;
+        if (t->batch != 0)
+            continue;
+        trainer_evaluate(t);
+        b->stale = false;
+        if (!history_add(&b->history, t, status))
+            return true; /* the run is right; only its past is short */
+    }
+    bool there = t->diverged || t->epoch > first->epoch || (t->epoch == first->epoch && t->batch >= first->batch);
+    if (there && b->stale) {
+        trainer_evaluate(t);
+        b->stale = false;
+    }
+    return there;
+}
+
+void beside_restore(Beside *b, uint32_t epoch) {
+    const HistoryRecord *record = history_find(&b->history, epoch);
+    if (record) {
+        history_restore(&b->history, record, b->trainer);
+    } else {
+        trainer_reset(b->trainer);
+        trainer_redecide(b->trainer);
+        history_clear(&b->history);
+    }
+    b->stale = false;
+}
+
+const Snapshot *beside_snapshot(Beside *b, const Snapshot *first) {
+    if (!b->trainer)
+        return NULL;
+    Snapshot now = snapshot_of(b->trainer);
+    now.history = &b->history;
+    now.playing = first->playing;
+    now.version = first->version;
+    now.data_version = first->data_version;
+    b->snapshot = now;
+    const HistoryRecord *record = first->looking_back ? history_find(&b->history, first->epoch - 1) : NULL;
+    Status status = {0};
+    if (record && !snapshot_of_record(&now, &b->history, record, &b->past, &b->snapshot, &status))
+        b->snapshot = now;
+    return &b->snapshot;
+}

@@ -1,0 +1,63 @@
+/* What the views are shown: a const look at the run, made by the experiment (or the headless runner) each
+ * frame. Pointers stay valid until the experiment runs again. */
+#ifndef EASYFIRST_SNAPSHOT_H
+#define EASYFIRST_SNAPSHOT_H
+
+#include "core/config.h"
+#include "core/dataset.h"
+#include "core/history.h"
+#include "core/mlp.h"
+#include "core/trainer.h"
+
+#define SNAPSHOT_AHEAD 64
+
+typedef struct Snapshot {
+    const Settings *settings;
+    const Dataset *data;
+    const Mlp *mlp;
+    const float *parameters;
+    const float *loss;        /* per sample, of the model on show */
+    const float *v;           /* per sample; above 0: easy */
+    const uint32_t *admitted; /* per sample, or NEVER_ADMITTED */
+    const History *history;   /* NULL in headless pictures */
+    uint32_t epoch;           /* epochs completed */
+    size_t batch, batches;    /* trained in the epoch under way (0 between epochs), in a whole one */
+    double threshold, next_threshold;
+    size_t easy; /* samples with v > 0 */
+    double mean_loss, accuracy;
+    double ahead[SNAPSHOT_AHEAD]; /* of the coming epochs, `epoch` + i: their thresholds, or by share their shares */
+    int ahead_count;
+    const Dataset *test;                                 /* points kept apart for checking; count 0: none */
+    double test_accuracy, label_precision, label_recall; /* NaN where not defined (trainer.h) */
+    bool playing, hold, finished, diverged;
+    bool looking_back;             /* an earlier epoch is on show */
+    bool mid_epoch;                /* the run itself is within an epoch */
+    const struct Snapshot *beside; /* a second run that keeps step, or NULL */
+    const char *undo, *redo;       /* what can be gone back over, and forward, or NULL */
+    uint64_t version;              /* changes whenever anything above has changed */
+    uint64_t loss_version;         /* changes whenever these losses have been renewed; v's may have changed without */
+    uint64_t data_version;         /* changes whenever the points have changed */
+} Snapshot;
+
+/* A look at a trainer alone, paused; `easy` is counted anew. */
+Snapshot snapshot_of(const Trainer *trainer);
+
+/* Whether every parameter of the model on show is finite. */
+bool snapshot_is_finite(const Snapshot *snapshot);
+
+/* Scratch for looks at earlier epochs: losses and v's of every sample. A zeroed one is valid and empty. */
+typedef struct PastSamples {
+    float *loss, *v; /* capacity each; owned */
+    size_t capacity;
+    uint64_t version; /* what they are of */
+    uint32_t epoch;
+    bool valid;
+} PastSamples;
+
+/* A look at an epoch as it was: `now` with the history's record of it, its parameters, v's (1 or 0), losses and figures in place
+ * of its own. Valid as long as the record and until the next call with the same scratch. */
+bool snapshot_of_record(const Snapshot *now, const History *history, const HistoryRecord *record, PastSamples *past,
+                        Snapshot *snapshot, Status *status);
+void past_samples_free(PastSamples *past);
+
+#endif

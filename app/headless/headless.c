@@ -1,0 +1,193 @@
+#include "app/headless/headless.h"
+
+#include "core/trainer.h"
+#include "app/experiment/second_run.h"
+#include "app/io/tables_csv.h"
+#include "app/io/gif_writer.h"
+#include "app/io/export_png.h"
+#include "app/base/clock.h"
+#include "app/base/format.h"
+#include "app/base/resources.h"
+#include "app/plot/picture.h"
+#include "app/io/points_terminal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Everything that is open while a run goes on; zeroed to begin with, closed by headless_close. */
+typedef struct Headless {
+    const Cli *cli;
+    Trainer *trainer;
+    Beside beside;
+    FileWrite trace, parameters;
+    WeightLog weights;
+    Picture picture;
+    GifWriter *gif;
+    uint64_t version;
+} Headless;
+
+static bool wants_pictures(const Cli *cli) {
+    return cli->gif || cli->png;
+}
+
+static bool open_pictures(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    int width = cli->image_width, height = cli->image_height;
+    const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
+    float scale = cli->scale > 0.0f ? cli->scale : picture_scale(width, height);
+    char *fonts = paths_resource("fonts", status);
+    bool done = fonts && picture_open(&h->picture, fonts, theme, scale, width, height, status);
+    free(fonts);
+    if (!done || !cli->gif)
+        return done;
+    Color colors[PICTURE_PALETTE];
+    size_t count = picture_palette(theme, h->trainer->data.classes, PLOT_COLOR_CLASS, colors);
+    h->gif = gif_begin(cli->gif, cli->force, width, height, colors, count, status);
+    return h->gif != NULL;
+}
+
+static bool open_all(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    bool soft = cli->settings.regularizer != REGULARIZER_HARD;
+    weight_log_init(&h->weights, h->trainer->data.count, soft);
+    if (cli->trace) {
+        if (!file_begin(&h->trace, cli->trace, cli->force, status))
+            return false;
+        export_trace_header(h->trace.stream, export_columns(&cli->settings) | (cli->compare ? EXPORT_BESIDE : 0));
+    }
+    if (cli->parameters) {
+        if (!file_begin(&h->parameters, cli->parameters, cli->force, status))
+            return false;
+        export_parameters_header(h->parameters.stream, h->trainer);
+    }
+    return !wants_pictures(cli) || open_pictures(h, status);
+}
+
+static void close_all(Headless *h) {
+    gif_abandon(h->gif);
+    file_abandon(&h->trace);
+    file_abandon(&h->parameters);
+    weight_log_free(&h->weights);
+    picture_close(&h->picture);
+    beside_close(&h->beside);
+    trainer_free(h->trainer);
+}
+
+/* The plot as it is now, onto the picture's canvas. */
+static bool draw(Headless *h, Status *status) {
+    Snapshot snapshot = snapshot_of(h->trainer);
+    snapshot.version = ++h->version;
+    snapshot.beside = beside_snapshot(&h->beside, &snapshot);
+    PlotOptions options = {.ring_hard = picture_rings(&snapshot)};
+    options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
+    return picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
+}
+
+static bool after_epoch(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    const Trainer *t = h->trainer;
+    if (cli->trace)
+        export_trace_row(h->trace.stream, t, h->beside.trainer);
+    if (cli->parameters)
+        export_parameters_row(h->parameters.stream, t);
+    if (cli->weights && !weight_log_add(&h->weights, t->v, status))
+        return false;
+    if (cli->gif) {
+        int shown = trainer_finished(t) ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
+        if (!draw(h, status) || !gif_frame(h->gif, &h->picture.canvas, shown, status))
+            return false;
+    }
+    return true;
+}
+
+static void show_progress(const Trainer *t, double began, double *last) {
+    if (!terminal_line_due(began, last))
+        return;
+    fprintf(stderr, "\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  ", t->epoch, t->settings.epochs,
+            t->epoch_easy, t->data.count, 100.0 * t->accuracy);
+}
+
+static bool train(Headless *h, Status *status) {
+    Trainer *t = h->trainer;
+    double began = clock_seconds(), last = 0.0;
+    const size_t batches = 20000 / (size_t)t->settings.batch + 1;
+    while (!trainer_finished(t)) {
+        trainer_run(t, batches);
+        if (h->beside.trainer)
+            beside_follow(&h->beside, t, SIZE_MAX, status);
+        if (t->diverged)
+            return status_fail(status, STATUS_FAILED,
+                               "the model diverged in epoch %u: a parameter is not finite; try a lower --learning-rate",
+                               t->epoch);
+        if (t->batch == 0) {
+            trainer_evaluate(t);
+            if (!after_epoch(h, status))
+                return false;
+        }
+        show_progress(t, began, &last);
+    }
+    if (last > 0.0)
+        fprintf(stderr, "\r\033[K");
+    return true;
+}
+
+static void print_summary(const Trainer *t) {
+    printf("%u epochs, threshold %.9g, %zu of %zu easy, mean loss %.9g, accuracy %.9g\n", t->epoch, t->epoch_threshold,
+           t->epoch_easy, t->data.count, t->mean_loss, t->accuracy);
+}
+
+static bool finish(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    const Trainer *t = h->trainer;
+    if (cli->png && (!(cli->gif || draw(h, status)) || !export_png(cli->png, cli->force, &h->picture.canvas, status)))
+        return false;
+    if (cli->points_out && !export_points(cli->points_out, cli->force, t, status))
+        return false;
+    if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
+        return false;
+    if (cli->trace && !file_commit(&h->trace, status))
+        return false;
+    if (cli->parameters && !file_commit(&h->parameters, status))
+        return false;
+    if (cli->gif) {
+        GifWriter *gif = h->gif;
+        h->gif = NULL;
+        if (!gif_commit(gif, status))
+            return false;
+    }
+    bool quiet = wants_pictures(cli) || cli->points_out || cli->weights || cli->trace || cli->parameters;
+    if (cli->suspects > 0 && !export_suspects(stdout, t, (size_t)cli->suspects, status))
+        return false;
+    if (cli->suspects == 0 && !quiet)
+        print_summary(t);
+    if (cli->suspects == 0 && !quiet && h->beside.trainer) {
+        char title[128];
+        beside_title(&t->settings, &h->beside.trainer->settings, title);
+        printf("beside it, %s: ", title);
+        print_summary(h->beside.trainer);
+    }
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return status_fail(status, STATUS_FAILED, "can't write to standard output");
+    return true;
+}
+
+bool headless_run(const Cli *cli, Status *status) {
+    Headless h = {.cli = cli};
+    bool done = false;
+    if (cli->points) {
+        Dataset points;
+        if (points_read_terminal(cli, &points, status)) {
+            h.trainer = trainer_new(&cli->settings, &points, status);
+            dataset_free(&points);
+        }
+    } else {
+        h.trainer = trainer_new(&cli->settings, NULL, status);
+    }
+    if (h.trainer && (!cli->compare || beside_open(&h.beside, h.trainer, &cli->beside, status)))
+        done = open_all(&h, status) && train(&h, status) && finish(&h, status);
+    close_all(&h);
+    return done;
+}

@@ -1,0 +1,382 @@
+#include "app/io/gif_writer.h"
+
+#include "core/large_pages.h"
+#include "app/base/file_write.h"
+
+#include <assert.h>
+#include <cgif.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Palette index 0 stands for "as in the frame before". */
+#define SAME 0
+#define MOST_COLORS 255
+
+/* Colours whose nearest palette entry is remembered, a power of 2. */
+#define CACHE_SIZE 32768u
+
+/* While the next frames are drawn, a thread finds out what has changed in one and another encodes that of the
+ * one before. Each does frame after frame as soon as the stage before has done it. */
+enum { STAGE_DRAWN, STAGE_FOUND, STAGE_ENCODED, STAGES };
+
+enum { KEPT = 2 }; /* frames in memory: the one at hand and the one before it */
+
+struct GifWriter {
+    FileWrite file;
+    CGIF *cgif;
+    int width, height;
+    int colors;                                                    /* palette entries 1 to colors */
+    float red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* 0 to 255, of entry i + 1 */
+    uint32_t cache[CACHE_SIZE];                                    /* colour << 8 | index; 0: empty */
+    bool alike[MOST_COLORS + 1][MOST_COLORS + 1];                  /* entries that nobody can tell from each other */
+    uint8_t *shown; /* the entry that each pixel shows (0: none), width * height */
+    struct {
+        uint32_t *pixels;
+        int delay;
+    } frame[KEPT]; /* frame i in frame[i % KEPT] */
+    struct {
+        uint8_t *changes;
+        int delay;
+    } found[KEPT];            /* what is written of it, likewise */
+    pthread_t thread[STAGES]; /* all but the first */
+    bool threaded;
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t changed;
+    size_t done[STAGES]; /* frames that have passed a stage */
+    bool ending;         /* no further frame comes */
+    int result;          /* of cgif */
+};
+
+static int write_bytes(void *context, const uint8_t *bytes, const size_t count) {
+    GifWriter *gif = context;
+    if (!gif->file.stream) /* given up */
+        return -1;
+    return fwrite(bytes, 1, count, gif->file.stream) == count ? 0 : -1;
+}
+
+static bool gif_failed(GifWriter *gif, int result, Status *status) {
+    if (gif->file.stream && ferror(gif->file.stream))
+        return file_commit(&gif->file, status); /* fails, and knows the reason and how far it came */
+    if (result == CGIF_EALLOC)
+        return status_no_memory(status, "the animation");
+    return status_fail(status, STATUS_FAILED, "cannot write %s: cgif error %d",
+                       gif->file.path ? gif->file.path : "the animation", result);
+}
+
+static void set_palette(GifWriter *gif, const Color *colors, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        float red = (float)(colors[i] >> 16 & 255), green = (float)(colors[i] >> 8 & 255),
+              blue = (float)(colors[i] & 255);
+        bool known = false;
+        for (int k = 0; k < gif->colors; k++)
+            known = known || (gif->red[k] == red && gif->green[k] == green && gif->blue[k] == blue);
+        if (known || gif->colors == MOST_COLORS)
+            continue;
+        gif->red[gif->colors] = red;
+        gif->green[gif->colors] = green;
+        gif->blue[gif->colors] = blue;
+        gif->colors++;
+    }
+}
+
+/* How different colours look: squared distance, green weighing most and blue least, as eyes do. Below 2^20;
+ * whole numbers, exact as floats, which multiply four at a time on every machine. */
+static int distance(const GifWriter *gif, int entry, float red, float green, float blue) {
+    float r = gif->red[entry] - red, g = gif->green[entry] - green, b = gif->blue[entry] - blue;
+    return (int)(3 * r * r + 4 * g * g + 2 * b * b);
+}
+
+/* A pixel whose colour has moved by no more than that (a step of a region's shades) stays as it is: a slowly
+ * moving shade would otherwise be written anew in every frame. It never strays farther from its colour. */
+#define ALIKE 56
+
+static void find_alike(GifWriter *gif) {
+    for (int i = 0; i < gif->colors; i++)
+        for (int k = 0; k < gif->colors; k++)
+            gif->alike[i + 1][k + 1] = distance(gif, i, gif->red[k], gif->green[k], gif->blue[k]) <= ALIKE;
+}
+
+/* The palette entry that looks nearest; the first of equals. Distance and entry in one number, so that the
+ * loop has no branch. */
+static uint8_t nearest(const GifWriter *gif, uint32_t color) {
+    float red = (float)(color >> 16 & 255), green = (float)(color >> 8 & 255), blue = (float)(color & 255);
+    int best = INT_MAX;
+    for (int i = 0; i < gif->colors; i++) {
+        int next = distance(gif, i, red, green, blue) << 8 | i;
+        best = next < best ? next : best;
+    }
+    return (uint8_t)((best & 255) + 1);
+}
+
+static uint32_t *slot_of(GifWriter *gif, uint32_t color) {
+    return &gif->cache[(color * 2654435769u) >> 17 & (CACHE_SIZE - 1)];
+}
+
+/* The palette entry that stands for a colour. Black's slot is never empty, so that an empty one fits no
+ * colour. */
+static inline uint8_t entry_of(GifWriter *gif, uint32_t color) {
+    uint32_t *slot = slot_of(gif, color);
+    if (*slot >> 8 != color)
+        *slot = color << 8 | nearest(gif, color);
+    return (uint8_t)(*slot & 255);
+}
+
+enum { RUN = 16 }; /* pixels that are looked at at once */
+
+/* Whether a run has one colour and shows one entry, as most of a region does. */
+static bool is_plain(const uint32_t *pixels, const uint8_t *shown) {
+    uint32_t differ = 0;
+    for (int i = 0; i < RUN; i++)
+        differ |= pixels[i] ^ pixels[0];
+    return (differ & 0xffffff) == 0 && memcmp(shown, shown + 1, RUN - 1) == 0;
+}
+
+/* What is to be written of a frame: SAME where nothing has changed. Nothing looks like what is shown before
+ * the first one. */
+static void find_changes(GifWriter *gif, size_t number) {
+    const uint32_t *frame = gif->frame[number % KEPT].pixels;
+    const uint32_t *before = number > 0 ? gif->frame[(number - 1) % KEPT].pixels : NULL;
+    size_t pixels = (size_t)gif->width * (size_t)gif->height;
+    gif->found[number % KEPT].delay = gif->frame[number % KEPT].delay;
+    for (size_t first = 0, end; first < pixels; first = end) {
+        uint8_t *changes = gif->found[number % KEPT].changes + first, *shown = gif->shown + first;
+        end = first + RUN < pixels ? first + RUN : pixels;
+        size_t count = end - first;
+        if (before && memcmp(frame + first, before + first, count * sizeof *frame) == 0) {
+            memset(changes, SAME, count);
+            continue;
+        }
+        bool plain = count == RUN && is_plain(frame + first, shown);
+        for (size_t i = 0; i < (plain ? 1 : count); i++) {
+            uint8_t entry = entry_of(gif, frame[first + i] & 0xffffff);
+            bool stays = gif->alike[entry][shown[i]]; /* which of them comes first is all one */
+            changes[i] = stays ? SAME : entry;
+            shown[i] = stays ? shown[i] : entry;
+        }
+        if (plain) {
+            memset(changes, changes[0], RUN);
+            memset(shown, shown[0], RUN);
+        }
+    }
+}
+
+static int encode(GifWriter *gif, size_t number) {
+    CGIF_FrameConfig config = {
+        .pImageData = gif->found[number % KEPT].changes, /* copied by cgif */
+        .delay = (uint16_t)gif->found[number % KEPT].delay,
+    };
+    if (number > 0) {
+        config.attrFlags = CGIF_FRAME_ATTR_HAS_SET_TRANS;
+        config.genFlags = CGIF_FRAME_GEN_USE_DIFF_WINDOW;
+        config.transIndex = SAME;
+    }
+    return cgif_addframe(gif->cgif, &config);
+}
+
+/* Whether a stage may go on to its next frame: the stage before has done it, and its place, KEPT frames
+ * later, is not that of one that the stage behind has still to do (finding looks at the frame before, too).
+ */
+static bool may_go_on(const GifWriter *gif, int stage) {
+    size_t next = gif->done[stage];
+    return (stage == STAGE_DRAWN || next < gif->done[stage - 1]) &&
+           (stage == STAGE_ENCODED || next < gif->done[stage + 1] + KEPT - (stage == STAGE_DRAWN));
+}
+
+/* One stage, frame after frame, until no further one comes. */
+static void run_stage(GifWriter *gif, int stage) {
+    pthread_mutex_lock(&gif->lock);
+    for (;;) {
+        while (!may_go_on(gif, stage) && !(gif->ending && gif->done[stage] == gif->done[STAGE_DRAWN]))
+            pthread_cond_wait(&gif->changed, &gif->lock);
+        if (!may_go_on(gif, stage))
+            break;
+        size_t number = gif->done[stage];
+        if (gif->result == CGIF_OK) {
+            int result = CGIF_OK;
+            pthread_mutex_unlock(&gif->lock);
+            if (stage == STAGE_FOUND)
+                find_changes(gif, number);
+            else
+                result = encode(gif, number);
+            pthread_mutex_lock(&gif->lock);
+            gif->result = gif->result == CGIF_OK ? result : gif->result;
+        }
+        gif->done[stage]++;
+        pthread_cond_broadcast(&gif->changed);
+    }
+    pthread_mutex_unlock(&gif->lock);
+}
+
+static void *find_all(void *gif) {
+    run_stage(gif, STAGE_FOUND);
+    return NULL;
+}
+
+static void *encode_all(void *gif) {
+    run_stage(gif, STAGE_ENCODED);
+    return NULL;
+}
+
+static void end_stages(GifWriter *gif) {
+    pthread_mutex_lock(&gif->lock);
+    gif->ending = true;
+    pthread_cond_broadcast(&gif->changed);
+    pthread_mutex_unlock(&gif->lock);
+}
+
+/* Waits until the frames have passed all stages; CGIF_OK, or what went wrong with one. */
+static int finish_frames(GifWriter *gif) {
+    end_stages(gif);
+    for (int stage = STAGE_FOUND; stage < STAGES && gif->threaded; stage++)
+        pthread_join(gif->thread[stage], NULL);
+    gif->threaded = false;
+    return gif->result;
+}
+
+/* Without threads the stages follow one another in gif_frame. */
+static void start_threads(GifWriter *gif) {
+    if (pthread_create(&gif->thread[STAGE_FOUND], NULL, find_all, gif) != 0)
+        return;
+    if (pthread_create(&gif->thread[STAGE_ENCODED], NULL, encode_all, gif) == 0) {
+        gif->threaded = true;
+        return;
+    }
+    end_stages(gif);
+    pthread_join(gif->thread[STAGE_FOUND], NULL);
+    gif->ending = false;
+}
+
+GifWriter *gif_begin(const char *path, bool replace, int width, int height, const Color *colors, size_t count,
+                     Status *status) {
+    assert(count >= 1);
+    if (width < 1 || height < 1 || width > UINT16_MAX || height > UINT16_MAX) {
+        status_fail(status, STATUS_FAILED, "cannot write %s: a GIF has no room for %dx%d pixels", path, width, height);
+        return NULL;
+    }
+    GifWriter *gif = calloc(1, sizeof *gif);
+    if (!gif) {
+        status_no_memory(status, "the animation");
+        return NULL;
+    }
+    size_t pixels = (size_t)width * (size_t)height;
+    gif->width = width;
+    gif->height = height;
+    gif->result = CGIF_OK;
+    pthread_mutex_init(&gif->lock, NULL);
+    pthread_cond_init(&gif->changed, NULL);
+    gif->shown = calloc(pixels, 1);
+    bool room = gif->shown;
+    for (int i = 0; i < KEPT; i++) {
+        gif->frame[i].pixels = large_alloc(pixels * sizeof *gif->frame[i].pixels);
+        gif->found[i].changes = malloc(pixels);
+        room = room && gif->frame[i].pixels && gif->found[i].changes;
+    }
+    if (!room) {
+        status_no_memory(status, "the animation");
+        gif_abandon(gif);
+        return NULL;
+    }
+    set_palette(gif, colors, count);
+    find_alike(gif);
+    *slot_of(gif, 0) = nearest(gif, 0);
+    if (!file_begin(&gif->file, path, replace, status)) {
+        gif_abandon(gif);
+        return NULL;
+    }
+    uint8_t palette[3 * (MOST_COLORS + 1)] = {0};
+    for (int i = 0; i < gif->colors; i++) {
+        palette[3 * (i + 1)] = (uint8_t)gif->red[i];
+        palette[3 * (i + 1) + 1] = (uint8_t)gif->green[i];
+        palette[3 * (i + 1) + 2] = (uint8_t)gif->blue[i];
+    }
+    CGIF_Config config = {
+        .pGlobalPalette = palette, /* copied by cgif */
+        .attrFlags = CGIF_ATTR_IS_ANIMATED,
+        .width = (uint16_t)width,
+        .height = (uint16_t)height,
+        .numGlobalPaletteEntries = (uint16_t)(gif->colors + 1),
+        .numLoops = CGIF_INFINITE_LOOP,
+        .pWriteFn = write_bytes,
+        .pContext = gif,
+    };
+    gif->cgif = cgif_newgif(&config);
+    if (!gif->cgif) {
+        gif_failed(gif, CGIF_EALLOC, status);
+        gif_abandon(gif);
+        return NULL;
+    }
+    start_threads(gif);
+    return gif;
+}
+
+bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status) {
+    assert(canvas->width == gif->width && canvas->height == gif->height);
+    assert(centiseconds >= 2 && centiseconds <= UINT16_MAX);
+    pthread_mutex_lock(&gif->lock);
+    while (!may_go_on(gif, STAGE_DRAWN))
+        pthread_cond_wait(&gif->changed, &gif->lock);
+    int result = gif->result;
+    size_t number = gif->done[STAGE_DRAWN];
+    pthread_mutex_unlock(&gif->lock);
+    if (result != CGIF_OK)
+        return gif_failed(gif, result, status);
+    size_t bytes = (size_t)gif->width * (size_t)gif->height * sizeof *canvas->pixels;
+    memcpy(gif->frame[number % KEPT].pixels, canvas->pixels, bytes);
+    gif->frame[number % KEPT].delay = centiseconds;
+    pthread_mutex_lock(&gif->lock);
+    gif->done[STAGE_DRAWN]++;
+    pthread_cond_broadcast(&gif->changed);
+    pthread_mutex_unlock(&gif->lock);
+    if (!gif->threaded) {
+        find_changes(gif, number);
+        gif->result = encode(gif, number);
+        gif->done[STAGE_FOUND]++;
+        gif->done[STAGE_ENCODED]++;
+    }
+    return true;
+}
+
+static void gif_free(GifWriter *gif) {
+    free(gif->shown);
+    for (int i = 0; i < KEPT; i++) {
+        free(gif->frame[i].pixels);
+        free(gif->found[i].changes);
+    }
+    pthread_cond_destroy(&gif->changed);
+    pthread_mutex_destroy(&gif->lock);
+    free(gif);
+}
+
+bool gif_commit(GifWriter *gif, Status *status) {
+    int result = finish_frames(gif);
+    assert(gif->done[STAGE_DRAWN] > 0);
+    int closed = cgif_close(gif->cgif);
+    result = result != CGIF_OK ? result : closed;
+    gif->cgif = NULL;
+    if (result != CGIF_OK) {
+        gif_failed(gif, result, status);
+        gif_abandon(gif);
+        return false;
+    }
+    bool committed = file_commit(&gif->file, status);
+    if (!committed)
+        file_abandon(&gif->file);
+    gif_free(gif);
+    return committed;
+}
+
+void gif_abandon(GifWriter *gif) {
+    if (!gif)
+        return;
+    pthread_mutex_lock(&gif->lock);
+    gif->result = CGIF_ERROR; /* what still waits need not be encoded */
+    pthread_mutex_unlock(&gif->lock);
+    finish_frames(gif);
+    if (gif->cgif)
+        cgif_close(gif->cgif); /* frees it; whatever it still writes goes with the file */
+    file_abandon(&gif->file);
+    gif_free(gif);
+}

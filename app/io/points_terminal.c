@@ -1,0 +1,48 @@
+#include "app/io/points_terminal.h"
+
+#include "app/base/clock.h"
+#include "app/base/format.h"
+#include "app/io/points_csv.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+bool terminal_line_due(double began, double *last) {
+    double now = clock_seconds();
+    if (now - began < 0.5 || now - *last < 0.1 || !isatty(STDERR_FILENO))
+        return false;
+    *last = now;
+    return true;
+}
+
+typedef struct ReadProgress {
+    const char *path;
+    double began, last;
+} ReadProgress;
+
+static bool show_reading(void *user, double share) {
+    ReadProgress *p = user;
+    if (terminal_line_due(p->began, &p->last))
+        fprintf(stderr, "\rreading %s: %.0f %%  ", p->path, 100.0 * share);
+    return true;
+}
+
+bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
+    size_t skipped = 0;
+    ReadProgress progress = {.path = cli->points, .began = clock_seconds()};
+    PointsFormat format = {.columns = cli->columns,
+                           .skip_bad = cli->skip_bad,
+                           .skipped = &skipped,
+                           .progress = show_reading,
+                           .user = &progress};
+    bool done = points_read(points, cli->points, &format, status);
+    if (progress.last > 0.0)
+        fprintf(stderr, "\r\033[K");
+    if (done && skipped > 0) {
+        char some[32], all[32];
+        format_count(skipped, some);
+        format_count(points->count + skipped, all);
+        fprintf(stderr, "easyfirst: %s: %s of %s rows skipped\n", cli->points, some, all);
+    }
+    return done;
+}

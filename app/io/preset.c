@@ -1,0 +1,458 @@
+#include "app/io/preset.h"
+
+#include "app/io/repeat_command.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <ini.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char ending[] = ".ini";
+
+typedef struct Parse {
+    Preset *preset;
+    const char *path;
+    FILE *file;
+    Status *status;
+    bool failed;
+    int line;
+    bool given[PROPERTY_COUNT];
+    long order;                    /* place among the presets */
+    bool indented;                 /* the line read last */
+    char points[SETTING_TEXT_MAX]; /* the text of the centroids so far */
+} Parse;
+
+/* Keeps the first failure: that is the one to mend first. */
+__attribute__((format(printf, 2, 3))) static void fail_at(Parse *parse, const char *format, ...) {
+    if (parse->failed) {
+        return;
+    }
+    char what[sizeof parse->status->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    parse->failed = true;
+    status_fail(parse->status, STATUS_USAGE, "%s:%d: %s", parse->path, parse->line, what);
+}
+
+/* inih's reader. It cuts lines that are too long for it into several, silently; here they are refused. */
+static char *read_line(char *text, int size, void *stream) {
+    Parse *parse = stream;
+    if (parse->failed || fgets(text, size, parse->file) == NULL) {
+        return NULL;
+    }
+    parse->line++;
+    parse->indented = text[0] == ' ' || text[0] == '\t';
+    const size_t length = strlen(text);
+    if ((length == 0 || text[length - 1] != '\n') && !feof(parse->file)) {
+        fail_at(parse, "the line is longer than %d bytes, or no text", size - 2);
+        return NULL;
+    }
+    return text;
+}
+
+static void copy_text(Parse *parse, char *target, size_t size, const char *key, const char *value) {
+    if (strlen(value) >= size) {
+        fail_at(parse, "%s is longer than %zu bytes", key, size - 1);
+        return;
+    }
+    memcpy(target, value, strlen(value) + 1);
+}
+
+static void take_about(Parse *parse, const char *key, const char *value) {
+    Preset *preset = parse->preset;
+    if (strcmp(key, "title") == 0) {
+        copy_text(parse, preset->title, sizeof preset->title, key, value);
+    } else if (strcmp(key, "watch") == 0) {
+        copy_text(parse, preset->watch, sizeof preset->watch, key, value);
+    } else if (strcmp(key, "order") == 0) {
+        char *end;
+        errno = 0;
+        parse->order = strtol(value, &end, 10);
+        if (end == value || *end != '\0' || errno != 0) {
+            fail_at(parse, "order: '%s' is not a whole number", value);
+        }
+    } else {
+        fail_at(parse, "unknown key '%s' in [preset]: title, watch and order are known", key);
+    }
+}
+
+static void take_setting(Parse *parse, const char *key, const char *value) {
+    const Property *property = property_find(key);
+    if (property == NULL) {
+        fail_at(parse, "unknown setting '%s'", key);
+        return;
+    }
+    if (property->kind == KIND_POINTS) { /* up to 400 bytes: too long for a line of inih's */
+        const size_t used = parse->given[property->id] && parse->indented ? strlen(parse->points) : 0;
+        if (used + strlen(value) >= sizeof parse->points) {
+            fail_at(parse, "%s: too many numbers", key);
+            return;
+        }
+        memcpy(parse->points + used, value, strlen(value) + 1);
+        if (used > 0) {
+            parse->given[property->id] = false;
+            value = parse->points;
+        }
+    }
+    if (parse->given[property->id]) {
+        fail_at(parse, "%s is set twice, or its line is followed by an indented one", key);
+        return;
+    }
+    parse->given[property->id] = true;
+    Status wrong;
+    if (!property_parse(&parse->preset->settings, property, value, &wrong)) {
+        fail_at(parse, "%s: %s", key, wrong.message);
+    }
+}
+
+static int take(void *user, const char *section, const char *key, const char *value) {
+    Parse *parse = user;
+    if (strcmp(section, "settings") == 0) {
+        take_setting(parse, key, value);
+    } else if (strcmp(section, "preset") == 0) {
+        take_about(parse, key, value);
+    } else if (section[0] == '\0') {
+        fail_at(parse, "%s stands before the first section: [settings] and [preset] are known", key);
+    } else {
+        fail_at(parse, "unknown section [%s]: [settings] and [preset] are known", section);
+    }
+    return 1;
+}
+
+bool preset_is_file(const char *name) {
+    const size_t length = strlen(name);
+    return length >= strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0;
+}
+
+/* Where a file's name begins, behind its folder, and its length without .ini. */
+static const char *base_of(const char *path, size_t *length) {
+    const char *slash = strrchr(path, '/');
+    const char *base = slash != NULL ? slash + 1 : path;
+    *length = strlen(base) - (preset_is_file(base) ? strlen(ending) : 0);
+    return base;
+}
+
+/* Cut to fit. */
+static void set_name(Preset *preset, const char *path) {
+    size_t length;
+    const char *base = base_of(path, &length);
+    if (length >= sizeof preset->name) {
+        length = sizeof preset->name - 1;
+    }
+    memcpy(preset->name, base, length);
+    preset->name[length] = '\0';
+}
+
+static bool load_file(Preset *preset, const char *path, long *order, Status *status) {
+    memset(preset, 0, sizeof *preset);
+    settings_default(&preset->settings);
+    set_name(preset, path);
+    Parse parse = {.preset = preset, .path = path, .status = status};
+    parse.file = fopen(path, "r");
+    if (parse.file == NULL) {
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+    }
+    errno = 0;
+    const int broken = ini_parse_stream(read_line, &parse, take, &parse); /* first line that inih could not read */
+    const int error = ferror(parse.file) ? errno : 0;
+    fclose(parse.file);
+    if (error != 0) {
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(error));
+    }
+    if (broken < 0) {
+        return status_no_memory(status, "a preset");
+    }
+    if (broken > 0 && (!parse.failed || broken < parse.line)) {
+        return status_fail(status, STATUS_USAGE, "%s:%d: neither [section] nor key = value", path, broken);
+    }
+    if (parse.failed) {
+        return false;
+    }
+    if (!settings_check(&preset->settings, status)) {
+        return status_prefix(status, "%s", path);
+    }
+    if (preset->title[0] == '\0') {
+        memcpy(preset->title, preset->name, sizeof preset->title);
+    }
+    *order = parse.order;
+    return true;
+}
+
+/* FOLDER/NAME with what; malloc'd, NULL without memory. */
+static char *join(const char *folder, const char *name, const char *what) {
+    const size_t size = strlen(folder) + 1 + strlen(name) + strlen(what) + 1;
+    char *path = malloc(size);
+    if (path != NULL) {
+        snprintf(path, size, "%s/%s%s", folder, name, what);
+    }
+    return path;
+}
+
+static int is_preset(const struct dirent *entry) {
+    return entry->d_name[0] != '.' && preset_is_file(entry->d_name);
+}
+
+static void free_entries(struct dirent **entries, int count) {
+    for (int i = 0; i < count; i++) {
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+/* Appends the names of a folder's presets; false if it can't be read. */
+static bool add_names(char known[512], const char *folder) {
+    struct dirent **entries;
+    const int count = scandir(folder, &entries, is_preset, alphasort);
+    if (count < 0) {
+        return false;
+    }
+    for (int i = 0; i < count; i++) {
+        const size_t used = strlen(known);
+        snprintf(known + used, 512 - used, "%s%.*s", used > 0 ? ", " : "",
+                 (int)(strlen(entries[i]->d_name) - strlen(ending)), entries[i]->d_name);
+    }
+    free_entries(entries, count);
+    return true;
+}
+
+static bool fail_unknown(Status *status, const char *name, const char *folder, const char *own) {
+    char known[512] = "";
+    if (!add_names(known, folder)) {
+        return status_fail(status, STATUS_FAILED, "no preset '%s': cannot read the folder %s: %s", name, folder,
+                           strerror(errno));
+    }
+    if (own != NULL) {
+        add_names(known, own);
+    }
+    return status_fail(status, STATUS_USAGE, "no preset '%s'; there are: %s", name, known[0] != '\0' ? known : "none");
+}
+
+/* own: another folder to look in, or NULL. */
+static bool load_named(Preset *preset, const char *name_or_file, const char *folder, const char *own, Status *status) {
+    long order;
+    if (strchr(name_or_file, '/') != NULL || preset_is_file(name_or_file)) {
+        return load_file(preset, name_or_file, &order, status);
+    }
+    char *path = join(folder, name_or_file, ending);
+    if (path != NULL && own != NULL && access(path, F_OK) != 0) {
+        char *mine = join(own, name_or_file, ending);
+        if (mine != NULL && access(mine, F_OK) == 0) {
+            free(path);
+            path = mine;
+        } else {
+            free(mine);
+        }
+    }
+    if (path == NULL) {
+        return status_no_memory(status, "a preset");
+    }
+    FILE *file = fopen(path, "r");
+    bool done = false;
+    if (file != NULL) {
+        fclose(file);
+        done = load_file(preset, path, &order, status);
+    } else if (errno == ENOENT || errno == ENAMETOOLONG) {
+        fail_unknown(status, name_or_file, folder, own);
+    } else {
+        status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+    }
+    free(path);
+    return done;
+}
+
+bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
+    return load_named(preset, name_or_file, folder, NULL, status);
+}
+
+typedef struct Placed {
+    Preset preset;
+    long order;
+} Placed;
+
+static int compare_placed(const void *a, const void *b) {
+    const Placed *first = a, *second = b;
+    if (first->order != second->order) {
+        return first->order < second->order ? -1 : 1;
+    }
+    return strcmp(first->preset.name, second->preset.name);
+}
+
+/* Loads what can be loaded; false without memory. */
+static bool load_entries(Placed *placed, size_t *count, struct dirent **entries, int entry_count, const char *folder,
+                         Status *status) {
+    *count = 0;
+    for (int i = 0; i < entry_count; i++) {
+        char *path = join(folder, entries[i]->d_name, "");
+        if (path == NULL) {
+            return status_no_memory(status, "the presets");
+        }
+        Status broken;
+        if (load_file(&placed[*count].preset, path, &placed[*count].order, &broken)) {
+            (*count)++;
+        } else {
+            fprintf(stderr, "easyfirst: preset left out: %s\n", broken.message);
+        }
+        free(path);
+    }
+    return true;
+}
+
+bool preset_list(Preset **presets, size_t *count, const char *folder, Status *status) {
+    *presets = NULL;
+    *count = 0;
+    struct dirent **entries;
+    const int entry_count = scandir(folder, &entries, is_preset, alphasort);
+    if (entry_count < 0) {
+        return status_fail(status, STATUS_FAILED, "cannot read the folder of presets %s: %s", folder, strerror(errno));
+    }
+    const size_t room = entry_count > 0 ? (size_t)entry_count : 1;
+    Placed *placed = calloc(room, sizeof *placed);
+    Preset *list = calloc(room, sizeof *list);
+    bool done = placed != NULL && list != NULL;
+    if (!done) {
+        status_no_memory(status, "the presets");
+    }
+    done = done && load_entries(placed, count, entries, entry_count, folder, status);
+    free_entries(entries, entry_count);
+    if (!done) {
+        free(placed);
+        free(list);
+        *count = 0;
+        return false;
+    }
+    qsort(placed, *count, sizeof *placed, compare_placed);
+    for (size_t i = 0; i < *count; i++) {
+        list[i] = placed[i].preset;
+    }
+    free(placed);
+    *presets = list;
+    return true;
+}
+
+void preset_write(FILE *stream, const char *path, const Settings *settings) {
+    size_t length;
+    const char *title = base_of(path, &length);
+    Settings defaults;
+    settings_default(&defaults);
+    fputs("[preset]\ntitle = ", stream);
+    for (size_t i = 0; i < length && i < sizeof((Preset *)NULL)->title - 1; i++)
+        fputc((unsigned char)title[i] < ' ' ? ' ' : title[i], stream);
+    fputs("\nwatch = A run of one's own.\n\n[settings]\n", stream);
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        char standard[SETTING_TEXT_MAX], text[SETTING_TEXT_MAX];
+        command_line_format(&defaults, &PROPERTIES[i], standard);
+        command_line_format(settings, &PROPERTIES[i], text);
+        if (strcmp(standard, text) == 0) /* to the last digit, unlike property_same */
+            continue;
+        fprintf(stream, "%s = ", PROPERTIES[i].name);
+        int commas = 0;
+        for (const char *c = text; *c != '\0'; c++) { /* six numbers to a line */
+            commas += *c == ',';
+            if (*c == ',' && commas % 6 == 0 && PROPERTIES[i].kind == KIND_POINTS)
+                fputs("\n  ", stream);
+            fputc(*c, stream);
+        }
+        fputc('\n', stream);
+    }
+}
+
+/* ---- one's own ---- */
+
+char *preset_own_folder(Status *status) {
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    char *folder = NULL;
+    if (config != NULL && config[0] == '/') {
+        folder = join(config, "easyfirst/presets", "");
+    } else if (home != NULL && home[0] == '/') {
+        folder = join(home, ".config/easyfirst/presets", "");
+    } else {
+        status_fail(status, STATUS_FAILED,
+                    "no folder for presets of one's own: neither XDG_CONFIG_HOME nor HOME is an absolute path");
+        return NULL;
+    }
+    if (folder == NULL) {
+        status_no_memory(status, "a path");
+    }
+    return folder;
+}
+
+bool preset_check_name(const char *name, const char *folder, Status *status) {
+    static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    if (name[0] == '\0' || name[strspn(name, good)] != '\0') {
+        return status_fail(status, STATUS_USAGE, "'%s' is no name for a preset: letters, digits, - and _ are", name);
+    }
+    if (strlen(name) >= sizeof((Preset *)NULL)->name) {
+        return status_fail(status, STATUS_USAGE, "'%s' is longer than %zu letters", name,
+                           sizeof((Preset *)NULL)->name - 1);
+    }
+    char *path = join(folder, name, ending);
+    if (path == NULL) {
+        return status_no_memory(status, "a path");
+    }
+    const bool taken = access(path, F_OK) == 0;
+    free(path);
+    return !taken || status_fail(status, STATUS_USAGE, "%s is a preset of the program's: another name is needed", name);
+}
+
+bool preset_find(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
+    Status none;
+    char *own = preset_own_folder(&none);
+    const bool found = load_named(preset, name_or_file, folder, own, status);
+    free(own);
+    return found;
+}
+
+static bool has_name(const Preset *presets, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(presets[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status *status) {
+    if (!preset_list(presets, count, folder, status)) {
+        return false;
+    }
+    Status none = {0};
+    Preset *mine = NULL;
+    size_t mine_count = 0;
+    char *own = preset_own_folder(&none);
+    if (own != NULL && access(own, F_OK) == 0 && !preset_list(&mine, &mine_count, own, &none)) {
+        fprintf(stderr, "easyfirst: %s\n", none.message);
+    }
+    Preset *all = realloc(*presets, (*count + mine_count + 1) * sizeof **presets);
+    const size_t shipped = *count;
+    for (size_t i = 0; all != NULL && i < mine_count; i++) {
+        if (has_name(all, shipped, mine[i].name)) {
+            fprintf(stderr, "easyfirst: preset left out: %s/%s.ini: the program has one of that name\n", own,
+                    mine[i].name);
+        } else {
+            all[(*count)++] = mine[i];
+        }
+    }
+    free(mine);
+    free(own);
+    if (all == NULL) {
+        free(*presets);
+        *presets = NULL;
+        *count = 0;
+        return status_no_memory(status, "the presets");
+    }
+    *presets = all;
+    return true;
+}
+
+bool preset_is(const Preset *preset, const Settings *settings) {
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (i != PROPERTY_SEED && !property_same(&preset->settings, settings, &PROPERTIES[i]))
+            return false;
+    return true;
+}

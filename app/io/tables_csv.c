@@ -1,0 +1,461 @@
+#include "app/io/tables_csv.h"
+
+#include "app/experiment/suspects.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_MAX 32 /* characters of a number in a table, with the final 0 */
+
+/* 10^0 to 10^22: exact in double. */
+static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/* |value| * 10^(8 - exponent): the nine digits as a number, rounded once. */
+static double nine_digits(double value, int exponent) {
+    const int power = 8 - exponent;
+    return power >= 0 ? value * powers_of_ten[power] : value / powers_of_ten[-power];
+}
+
+/* Writes value as %.9g does, several times as fast: a file of a million points has millions of them. The
+ * digits are value times an exact power of ten, rounded once, so they can be wrong only if they lie within a
+ * millionth of a tie; then, and for what is too large or small, printf decides. Returns the length. */
+static size_t format_float(char text[NUMBER_MAX], float value) {
+    if (value == 0 && !signbit(value)) {
+        memcpy(text, "0", 2);
+        return 1;
+    }
+    const double magnitude = fabs((double)value);
+    if (!(magnitude >= 1e-13 && magnitude < 1e15)) {
+        return (size_t)snprintf(text, NUMBER_MAX, "%.9g", (double)value);
+    }
+    int exponent = (int)floor(log10(magnitude));
+    double scaled = nine_digits(magnitude, exponent);
+    if (scaled < 1e8) { /* log10 rounded up to the next whole number */
+        exponent--;
+        scaled = nine_digits(magnitude, exponent);
+    }
+    const double whole = floor(scaled), rest = scaled - whole;
+    if (fabs(rest - 0.5) < 1e-6) {
+        return (size_t)snprintf(text, NUMBER_MAX, "%.9g", (double)value);
+    }
+    uint32_t number = (uint32_t)whole + (rest > 0.5);
+    if (number >= 1000000000) { /* 999999999.7, or log10 rounded down */
+        number = 100000000;
+        exponent++;
+    }
+    char digits[9];
+    for (int i = 8; i >= 0; i--) {
+        digits[i] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    int count = 9;
+    while (count > 1 && digits[count - 1] == '0') {
+        count--;
+    }
+    char *out = text;
+    if (value < 0) {
+        *out++ = '-';
+    }
+    if (exponent < -4 || exponent >= 9) { /* d.ddde-05 */
+        *out++ = digits[0];
+        if (count > 1) {
+            *out++ = '.';
+            memcpy(out, digits + 1, (size_t)count - 1);
+            out += count - 1;
+        }
+        *out++ = 'e';
+        *out++ = exponent < 0 ? '-' : '+';
+        const int absolute = abs(exponent);
+        *out++ = (char)('0' + absolute / 10);
+        *out++ = (char)('0' + absolute % 10);
+    } else if (exponent < 0) { /* 0.00ddd */
+        *out++ = '0';
+        *out++ = '.';
+        for (int i = -1; i > exponent; i--) {
+            *out++ = '0';
+        }
+        memcpy(out, digits, (size_t)count);
+        out += count;
+    } else { /* ddd.ddd, or ddd with its zeros */
+        for (int i = 0; i < count || i <= exponent; i++) {
+            if (i == exponent + 1) {
+                *out++ = '.';
+            }
+            *out++ = i < count ? digits[i] : '0';
+        }
+    }
+    *out = '\0';
+    return (size_t)(out - text);
+}
+
+/* Collects small pieces, so that stdio is called seldom. */
+typedef struct Pen {
+    FILE *stream;
+    size_t used;
+    char data[16384];
+} Pen;
+
+static void pen_flush(Pen *pen) {
+    fwrite(pen->data, 1, pen->used, pen->stream); /* errors are sticky: the commit tells */
+    pen->used = 0;
+}
+
+/* Makes room for so many characters, and says where. */
+static char *pen_room(Pen *pen, size_t size) {
+    assert(size <= sizeof pen->data);
+    if (size > sizeof pen->data - pen->used) {
+        pen_flush(pen);
+    }
+    return pen->data + pen->used;
+}
+
+static void pen_char(Pen *pen, char c) {
+    *pen_room(pen, 1) = c;
+    pen->used++;
+}
+
+static void pen_float(Pen *pen, float value) {
+    pen->used += format_float(pen_room(pen, NUMBER_MAX), value);
+}
+
+static void pen_count(Pen *pen, const char *prefix, size_t value) {
+    pen->used += (size_t)snprintf(pen_room(pen, NUMBER_MAX), NUMBER_MAX, "%s%zu", prefix, value);
+}
+
+static void pen_text(Pen *pen, const char *text) {
+    const size_t length = strlen(text);
+    memcpy(pen_room(pen, length), text, length);
+    pen->used += length;
+}
+
+unsigned export_columns(const Settings *settings) {
+    return (settings->test > 0 ? EXPORT_TEST : 0) | (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
+}
+
+/* Class k as a cell: its name, in quotes where that takes them, or its number. */
+static void pen_class(Pen *pen, const Dataset *data, int k) {
+    const char *name = data->class_name[k];
+    if (name[0] == '\0') {
+        pen_count(pen, "", (size_t)k);
+        return;
+    }
+    if (name[strcspn(name, ",;\t\"")] == '\0') {
+        pen_text(pen, name);
+        return;
+    }
+    pen_char(pen, '"');
+    for (; *name != '\0'; name++) {
+        if (*name == '"') {
+            pen_char(pen, '"');
+        }
+        pen_char(pen, *name);
+    }
+    pen_char(pen, '"');
+}
+
+/* x,y,label,loss and a comma. */
+static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
+    pen_float(pen, data->x[i]);
+    pen_char(pen, ',');
+    pen_float(pen, data->y[i]);
+    pen_char(pen, ',');
+    pen_class(pen, data, data->label[i]);
+    pen_char(pen, ',');
+    pen_float(pen, loss);
+    pen_char(pen, ',');
+}
+
+/* The further columns, and the line's end. */
+static void pen_end(Pen *pen, unsigned columns, const Dataset *data, size_t i, bool test) {
+    if (columns & EXPORT_TEST) {
+        pen_text(pen, test ? ",1" : ",0");
+    }
+    if (columns & EXPORT_TRUTH) {
+        pen_char(pen, ',');
+        pen_class(pen, data, data->truth != NULL ? data->truth[i] : data->label[i]);
+    }
+    pen_char(pen, '\n');
+}
+
+static PointsTable table_of(const Trainer *trainer) {
+    return (PointsTable){.data = &trainer->data,
+                         .test = &trainer->test,
+                         .mlp = &trainer->mlp,
+                         .parameters = trainer->parameters,
+                         .loss = trainer->loss,
+                         .v = trainer->v,
+                         .admitted = trainer->admitted,
+                         .epochs = NEVER_ADMITTED,
+                         .columns = export_columns(&trainer->settings)};
+}
+
+/* x,y,label,loss,v,admitted of one sample. */
+static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
+    pen_point(pen, table->data, i, table->loss[i]);
+    pen_float(pen, table->v[i]);
+    pen_char(pen, ',');
+    if (table->admitted[i] < table->epochs) {
+        pen_count(pen, "", table->admitted[i]);
+    }
+}
+
+/* The same of a test point, whose loss nobody keeps: a trainer's test_losses are of the true labels. */
+static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
+    const Dataset *test = table->test;
+    float loss;
+    mlp_losses(table->mlp, table->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss, NULL);
+    pen_point(pen, test, i, loss);
+    pen_char(pen, ',');
+}
+
+void points_table_header(FILE *stream, const PointsTable *table) {
+    fprintf(stream, "x,y,label,loss,v,admitted%s%s\n", table->columns & EXPORT_TEST ? ",test" : "",
+            table->columns & EXPORT_TRUTH ? ",truth" : "");
+}
+
+void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
+    Pen pen = {.stream = stream};
+    const Dataset *data = table->data, *test = table->test;
+    for (; rows > 0 && table->trained + table->tests < data->count + test->count && !ferror(stream); rows--) {
+        const size_t i = table->trained, k = table->tests;
+        if (k == test->count || (i < data->count && dataset_row(data, i) < dataset_row(test, k))) {
+            pen_sample(&pen, table, i);
+            pen_end(&pen, table->columns, data, i, false);
+            table->trained++;
+        } else {
+            pen_test_point(&pen, table, k);
+            pen_end(&pen, table->columns, test, k, true);
+            table->tests++;
+        }
+    }
+    pen_flush(&pen);
+}
+
+bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status) {
+    FileWrite file;
+    if (!file_begin(&file, path, replace, status)) {
+        return false;
+    }
+    PointsTable table = table_of(trainer);
+    points_table_header(file.stream, &table);
+    points_table_rows(file.stream, &table, SIZE_MAX);
+    return file_commit(&file, status);
+}
+
+void export_trace_header(FILE *stream, unsigned columns) {
+    static const char *const figures[] = {"threshold",       "easy",      "weight_sum",
+                                          "mean_batch_loss", "mean_loss", "accuracy"};
+    fputs("epoch", stream);
+    for (int run = 0; run < (columns & EXPORT_BESIDE ? 2 : 1); run++) {
+        const char *prefix = run ? "beside_" : "";
+        for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+            fprintf(stream, ",%s%s", prefix, figures[i]);
+        if (columns & EXPORT_TEST)
+            fprintf(stream, ",%stest_accuracy,%stest_loss", prefix, prefix);
+        if (columns & EXPORT_TRUTH)
+            fprintf(stream, ",%slabel_precision,%slabel_recall", prefix, prefix);
+    }
+    fputc('\n', stream);
+}
+
+/* A comma and the figure; nothing behind it if that is not defined. */
+static void trace_figure(FILE *stream, double figure) {
+    if (isnan(figure)) {
+        fputc(',', stream);
+    } else {
+        fprintf(stream, ",%.9g", figure);
+    }
+}
+
+/* Empty cells if there is no record (NULL). */
+static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r) {
+    if (r) {
+        fprintf(stream, ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->threshold, r->easy, r->weight_sum, r->mean_batch_loss,
+                r->mean_loss, r->accuracy);
+    } else {
+        fputs(",,,,,,", stream);
+    }
+    if (columns & EXPORT_TEST) {
+        trace_figure(stream, r ? r->test_accuracy : NAN);
+        trace_figure(stream, r ? r->test_loss : NAN);
+    }
+    if (columns & EXPORT_TRUTH) {
+        trace_figure(stream, r ? r->label_precision : NAN);
+        trace_figure(stream, r ? r->label_recall : NAN);
+    }
+}
+
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *beside) {
+    fprintf(stream, "%" PRIu32, record->epoch);
+    trace_figures(stream, columns, record);
+    if (columns & EXPORT_BESIDE)
+        trace_figures(stream, columns, beside);
+    fputc('\n', stream);
+}
+
+static HistoryRecord figures_of(const Trainer *trainer) {
+    return (HistoryRecord){
+        .epoch = trainer->epoch - 1,
+        .threshold = trainer->epoch_threshold,
+        .easy = trainer->epoch_easy,
+        .weight_sum = trainer->epoch_weight_sum,
+        .mean_batch_loss = trainer->epoch_mean_batch_loss,
+        .mean_loss = trainer->mean_loss,
+        .accuracy = trainer->accuracy,
+        .test_accuracy = trainer->test_accuracy,
+        .test_loss = trainer->test_loss,
+        .label_precision = trainer->label_precision,
+        .label_recall = trainer->label_recall,
+    };
+}
+
+void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *beside) {
+    assert(trainer->epoch > 0);
+    HistoryRecord record = figures_of(trainer), second = {0};
+    if (beside)
+        second = figures_of(beside);
+    export_trace_record(stream, export_columns(&trainer->settings) | (beside ? EXPORT_BESIDE : 0), &record,
+                        beside ? &second : NULL);
+}
+
+static void parameters_row(Pen *pen, const float *parameters, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        pen_char(pen, ',');
+        pen_float(pen, parameters[i]);
+    }
+    pen_char(pen, '\n');
+    pen_flush(pen);
+}
+
+void export_parameters_header(FILE *stream, const Trainer *trainer) {
+    Pen pen = {.stream = stream};
+    pen_text(&pen, "epoch");
+    for (size_t i = 0; i < trainer->mlp.parameters; i++) {
+        pen_count(&pen, ",p", i);
+    }
+    pen_text(&pen, "\ninitial");
+    parameters_row(&pen, trainer->initial, trainer->mlp.parameters);
+}
+
+void export_parameters_row(FILE *stream, const Trainer *trainer) {
+    assert(trainer->epoch > 0);
+    Pen pen = {.stream = stream};
+    pen_count(&pen, "", trainer->epoch - 1);
+    parameters_row(&pen, trainer->parameters, trainer->mlp.parameters);
+}
+
+void weight_log_init(WeightLog *log, size_t samples, bool soft) {
+    *log = (WeightLog){.samples = samples, .soft = soft};
+}
+
+static void *soft_column(const float *v, size_t samples) {
+    float *column = samples <= SIZE_MAX / sizeof *column ? malloc(samples * sizeof *column) : NULL;
+    if (column != NULL) {
+        memcpy(column, v, samples * sizeof *column);
+    }
+    return column;
+}
+
+static void *hard_column(const float *v, size_t samples) {
+    uint64_t *column = calloc(samples / 64 + 1, sizeof *column);
+    if (column != NULL) {
+        for (size_t i = 0; i < samples; i++) {
+            column[i / 64] |= (uint64_t)(v[i] > 0) << i % 64;
+        }
+    }
+    return column;
+}
+
+bool weight_log_add(WeightLog *log, const float *v, Status *status) {
+    if (log->epochs == log->capacity) {
+        const size_t capacity = log->capacity == 0 ? 64 : 2 * log->capacity;
+        void **columns =
+            capacity <= SIZE_MAX / sizeof *columns ? realloc(log->columns, capacity * sizeof *columns) : NULL;
+        if (columns == NULL) {
+            return status_no_memory(status, "the weights of every epoch");
+        }
+        log->columns = columns;
+        log->capacity = capacity;
+    }
+    void *column = log->soft ? soft_column(v, log->samples) : hard_column(v, log->samples);
+    if (column == NULL) {
+        return status_no_memory(status, "the weights of every epoch");
+    }
+    log->columns[log->epochs++] = column;
+    return true;
+}
+
+void weight_log_free(WeightLog *log) {
+    for (size_t e = 0; e < log->epochs; e++) {
+        free(log->columns[e]);
+    }
+    free(log->columns);
+    *log = (WeightLog){0};
+}
+
+static void pen_weight(Pen *pen, const WeightLog *log, size_t epoch, size_t i) {
+    if (log->soft) {
+        pen_float(pen, ((const float *)log->columns[epoch])[i]);
+    } else {
+        const uint64_t word = ((const uint64_t *)log->columns[epoch])[i / 64];
+        pen_char(pen, (char)('0' + (word >> i % 64 & 1)));
+    }
+}
+
+bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status) {
+    FileWrite file;
+    if (!file_begin(&file, path, replace, status)) {
+        return false;
+    }
+    Pen pen = {.stream = file.stream};
+    for (size_t e = 0; e < log->epochs; e++) {
+        pen_count(&pen, e > 0 ? ",epoch" : "epoch", e);
+    }
+    pen_char(&pen, '\n');
+    for (size_t i = 0; i < log->samples && !ferror(file.stream); i++) {
+        for (size_t e = 0; e < log->epochs; e++) {
+            if (e > 0) {
+                pen_char(&pen, ',');
+            }
+            pen_weight(&pen, log, e, i);
+        }
+        pen_char(&pen, '\n');
+    }
+    pen_flush(&pen);
+    return file_commit(&file, status);
+}
+
+bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status) {
+    if (count > trainer->data.count) {
+        count = trainer->data.count;
+    }
+    uint32_t *suspects = malloc((count > 0 ? count : 1) * sizeof *suspects); /* at most MAX_SAMPLES */
+    if (suspects == NULL) {
+        return status_no_memory(status, "the suspects");
+    }
+    if (count > 0) {
+        suspects_rank(trainer->loss, trainer->admitted, UINT32_MAX, trainer->data.count, suspects, count);
+    }
+    errno = 0; /* whose change tells the reason, if writing fails */
+    Pen pen = {.stream = stream};
+    const PointsTable table = table_of(trainer);
+    pen_text(&pen, "row,x,y,label,loss,v,admitted\n");
+    for (size_t i = 0; i < count; i++) {
+        pen_count(&pen, "", dataset_row(&trainer->data, suspects[i]));
+        pen_char(&pen, ',');
+        pen_sample(&pen, &table, suspects[i]);
+        pen_char(&pen, '\n');
+    }
+    pen_flush(&pen);
+    free(suspects);
+    if (fflush(stream) != 0 || ferror(stream)) {
+        return status_fail(status, STATUS_FAILED, "cannot write the suspects: %s",
+                           errno != 0 ? strerror(errno) : "write error");
+    }
+    return true;
+}

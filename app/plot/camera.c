@@ -1,0 +1,110 @@
+#include "app/plot/camera.h"
+
+#include <float.h>
+#include <math.h>
+
+/* Share of the view that is left free on each side, and the least number of pixels: marks are not cut. */
+#define MARGIN 0.045
+#define MARGIN_PIXELS 8.0
+
+/* Pixels per world unit for which the matrices and their products stay finite floats. */
+#define SCALE_MINIMUM 1e-34
+#define SCALE_MAXIMUM 1e30
+
+/* Cuts to [-limit, limit]; what is not a number becomes 0. */
+static float cut(double value, double limit) {
+    if (isnan(value))
+        return 0;
+    return (float)(value < -limit ? -limit : value > limit ? limit : value);
+}
+
+static double clamp(double value, double minimum, double maximum, double otherwise) {
+    if (isnan(value))
+        return otherwise;
+    return value < minimum ? minimum : value > maximum ? maximum : value;
+}
+
+/* Pixels for the points along a side of the view. */
+static double usable(double side) {
+    double margin = fmax(side * MARGIN, fmin(MARGIN_PIXELS, side / 8));
+    return fmax(side - 2 * margin, 1);
+}
+
+void camera_fit(Camera *camera, const Dataset *data, Rect view) {
+    double x0 = data->x_minimum, x1 = data->x_maximum, y0 = data->y_minimum, y1 = data->y_maximum;
+    double width = x1 - x0, height = y1 - y0;
+    if (!(width > 0) && !(height > 0)) /* one place: a unit or so of its surroundings */
+        width = height = fmax(2, fmax(fabs(x0), fabs(y0)) * 1e-3);
+    camera->view = view;
+    camera->center_x = x0 + (x1 - x0) / 2;
+    camera->center_y = y0 + (y1 - y0) / 2;
+    double across = width > 0 ? usable(view.w) / width : INFINITY;
+    double down = height > 0 ? usable(view.h) / height : INFINITY;
+    camera->scale = fmin(across, down);
+    camera_update(camera);
+}
+
+void camera_update(Camera *camera) {
+    camera->center_x = clamp(camera->center_x, -FLT_MAX, FLT_MAX, 0);
+    camera->center_y = clamp(camera->center_y, -FLT_MAX, FLT_MAX, 0);
+    camera->scale = clamp(camera->scale, SCALE_MINIMUM, SCALE_MAXIMUM, 1);
+    Rect view = camera->view;
+    float scale = (float)camera->scale;
+    mat3 flip = {{scale, 0, 0}, {0, -scale, 0}, {view.x + view.w / 2, view.y + view.h / 2, 1}};
+    glm_mat3_copy(flip, camera->to_screen);
+    /* Written out instead of inverted: scale^2 in a determinant is no float any more at the ends of the
+     * range. */
+    float unit = (float)(1 / camera->scale);
+    mat3 back = {{unit, 0, 0}, {0, -unit, 0}, {-(view.x + view.w / 2) * unit, (view.y + view.h / 2) * unit, 1}};
+    glm_mat3_copy(back, camera->to_world);
+}
+
+void camera_screen(const Camera *camera, float x, float y, float screen[2]) {
+    vec3 relative = {cut(x - camera->center_x, FLT_MAX), cut(y - camera->center_y, FLT_MAX), 1}, result;
+    glm_mat3_mulv((vec3 *)camera->to_screen, relative, result); /* cglm only reads it, but does not say const */
+    screen[0] = cut(result[0], CAMERA_FAR);
+    screen[1] = cut(result[1], CAMERA_FAR);
+}
+
+void camera_world(const Camera *camera, float x, float y, float world[2]) {
+    vec3 position = {cut(x, CAMERA_FAR), cut(y, CAMERA_FAR), 1}, relative;
+    glm_mat3_mulv((vec3 *)camera->to_world, position, relative);
+    world[0] = cut(camera->center_x + (double)relative[0], FLT_MAX);
+    world[1] = cut(camera->center_y + (double)relative[1], FLT_MAX);
+}
+
+void camera_world_exact(const Camera *camera, double x, double y, double world[2]) {
+    double middle_x = (double)camera->view.x + (double)camera->view.w / 2;
+    double middle_y = (double)camera->view.y + (double)camera->view.h / 2;
+    world[0] = camera->center_x + (x - middle_x) / camera->scale;
+    world[1] = camera->center_y - (y - middle_y) / camera->scale;
+}
+
+/* A scale within the limits. The whole view has to consist of finite floats, too. */
+static double limited_scale(const Camera *camera, const Camera *fit, double scale) {
+    double longest = fmax((double)camera->view.w, (double)camera->view.h);
+    double least = fmax(fit->scale / CAMERA_FARTHEST, longest / (double)FLT_MAX);
+    return clamp(scale, least, fmax(fit->scale / CAMERA_NEAREST, least), fit->scale);
+}
+
+void camera_limit(Camera *camera, const Camera *fit) {
+    camera->scale = limited_scale(camera, fit, camera->scale);
+    double longest = fmax((double)fit->view.w, (double)fit->view.h);
+    double reach = longest / fit->scale * CAMERA_FARTHEST;
+    double most = (double)FLT_MAX - longest / camera->scale / 2;
+    camera->center_x = clamp(camera->center_x, fit->center_x - reach, fit->center_x + reach, fit->center_x);
+    camera->center_y = clamp(camera->center_y, fit->center_y - reach, fit->center_y + reach, fit->center_y);
+    camera->center_x = clamp(camera->center_x, -most, most, 0);
+    camera->center_y = clamp(camera->center_y, -most, most, 0);
+    camera_update(camera);
+}
+
+void camera_zoom(Camera *camera, const Camera *fit, double x, double y, double factor) {
+    double world[2], moved[2];
+    camera_world_exact(camera, x, y, world);
+    camera->scale = limited_scale(camera, fit, camera->scale * factor);
+    camera_world_exact(camera, x, y, moved);
+    camera->center_x += world[0] - moved[0];
+    camera->center_y += world[1] - moved[1];
+    camera_limit(camera, fit);
+}

@@ -1,0 +1,144 @@
+#include "app/plot/point_grid.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define POINTS_PER_CELL 4.0
+
+void point_grid_free(PointGrid *grid) {
+    free(grid->start);
+    free(grid->sample);
+    *grid = (PointGrid){0};
+}
+
+static bool make_room(PointGrid *grid, size_t points, size_t cells) {
+    if (points > grid->point_capacity) {
+        free(grid->sample);
+        grid->sample = calloc(points, sizeof *grid->sample);
+        grid->point_capacity = grid->sample ? points : 0;
+    }
+    if (cells > grid->cell_capacity) {
+        free(grid->start);
+        grid->start = calloc(cells + 1, sizeof *grid->start);
+        grid->cell_capacity = grid->start ? cells : 0;
+    }
+    return points <= grid->point_capacity && cells <= grid->cell_capacity;
+}
+
+/* The row or column of a position along a side of so many cells. */
+static inline size_t cell_of(double position, size_t cells) {
+    double most = (double)(cells - 1);
+    return (size_t)(position > 0 ? fmin(position, most) : 0);
+}
+
+static inline size_t cell_of_point(const PointGrid *grid, float x, float y) {
+    size_t column = cell_of(((double)x - grid->x0) / grid->cell, grid->columns);
+    size_t row = cell_of(((double)y - grid->y0) / grid->cell, grid->rows);
+    return row * grid->columns + column;
+}
+
+bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
+    double n = (double)data->count;
+    double width = (double)data->x_maximum - (double)data->x_minimum;
+    double height = (double)data->y_maximum - (double)data->y_minimum;
+    /* Not more cells than points, also where all points lie on a line. */
+    double cell = fmax(sqrt(width * height * POINTS_PER_CELL / n), fmax(width, height) * POINTS_PER_CELL / n);
+    grid->cell = cell > 0 ? cell : 1;
+    grid->x0 = (double)data->x_minimum;
+    grid->y0 = (double)data->y_minimum;
+    grid->columns = (size_t)(width / grid->cell) + 1;
+    grid->rows = (size_t)(height / grid->cell) + 1;
+    grid->count = 0;
+    size_t cells = grid->columns * grid->rows;
+    if (!make_room(grid, data->count, cells)) {
+        point_grid_free(grid);
+        return status_no_memory(status, "finding points");
+    }
+    uint32_t *start = grid->start;
+    memset(start, 0, (cells + 1) * sizeof *start);
+    for (size_t i = 0; i < data->count; i++)
+        start[cell_of_point(grid, data->x[i], data->y[i])]++;
+    for (size_t c = 1; c <= cells; c++)
+        start[c] += start[c - 1]; /* where the next cell begins ... */
+    for (size_t i = data->count; i-- > 0;) {
+        uint32_t at = --start[cell_of_point(grid, data->x[i], data->y[i])]; /* ... and, in the end, this one */
+        grid->sample[at] = (uint32_t)i;
+    }
+    grid->count = data->count;
+    return true;
+}
+
+typedef struct Search {
+    const PointGrid *grid;
+    const Dataset *data;
+    double x, y; /* relative to the grid's corner, as floating point differences cost least there */
+    double best; /* square of the distance */
+    int64_t sample;
+    bool (*accept)(const void *context, size_t sample);
+    const void *context;
+} Search;
+
+/* Square of the distance to a block of cells; a little less, as points may lie a rounding error outside. */
+static double distance_to(const Search *s, size_t column0, size_t row0, size_t column1, size_t row1) {
+    double cell = s->grid->cell, slack = 1e-6 * cell;
+    double left = (double)column0 * cell, right = (double)(column1 + 1) * cell;
+    double top = (double)row0 * cell, bottom = (double)(row1 + 1) * cell;
+    double dx = fmax(0, fmax(left - s->x, s->x - right) - slack);
+    double dy = fmax(0, fmax(top - s->y, s->y - bottom) - slack);
+    return dx * dx + dy * dy;
+}
+
+static void search_cell(Search *s, size_t column, size_t row) {
+    const PointGrid *grid = s->grid;
+    size_t cell = row * grid->columns + column;
+    for (size_t k = grid->start[cell]; k < grid->start[cell + 1]; k++) {
+        size_t i = grid->sample[k];
+        double dx = ((double)s->data->x[i] - grid->x0) - s->x, dy = ((double)s->data->y[i] - grid->y0) - s->y;
+        double distance = dx * dx + dy * dy;
+        if (distance > s->best || (distance == s->best && s->sample >= 0 && s->sample < (int64_t)i))
+            continue;
+        if (s->accept && !s->accept(s->context, i))
+            continue;
+        s->best = distance;
+        s->sample = (int64_t)i;
+    }
+}
+
+/* Whether any of the cells could have held something nearer. */
+static bool search_block(Search *s, size_t column0, size_t row0, size_t column1, size_t row1) {
+    if (distance_to(s, column0, row0, column1, row1) > s->best)
+        return false;
+    for (size_t row = row0; row <= row1; row++)
+        for (size_t column = column0; column <= column1; column++)
+            if (distance_to(s, column, row, column, row) <= s->best)
+                search_cell(s, column, row);
+    return true;
+}
+
+int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x, double y, double reach,
+                           bool (*accept)(const void *context, size_t sample), const void *context) {
+    if (grid->count == 0 || !isfinite(x) || !isfinite(y) || !(reach >= 0))
+        return -1;
+    Search s = {grid, data, x - grid->x0, y - grid->y0, reach * reach, -1, accept, context};
+    size_t column = cell_of(s.x / grid->cell, grid->columns), row = cell_of(s.y / grid->cell, grid->rows);
+    /* Rings of cells round the one at the place, until a whole ring is too far away. */
+    bool near = search_block(&s, column, row, column, row);
+    for (size_t r = 1; near || r == 1; r++) {
+        size_t left = column < r ? 0 : column - r, top = row < r ? 0 : row - r;
+        size_t right = column + r < grid->columns ? column + r : grid->columns - 1;
+        size_t bottom = row + r < grid->rows ? row + r : grid->rows - 1;
+        near = false;
+        if (row >= r)
+            near = search_block(&s, left, row - r, right, row - r) || near;
+        if (row + r < grid->rows)
+            near = search_block(&s, left, row + r, right, row + r) || near;
+        /* The corners belong to the rows above. */
+        size_t inner_top = row < r ? top : top + 1, inner_bottom = row + r < grid->rows ? bottom - 1 : bottom;
+        if (column >= r)
+            near = search_block(&s, column - r, inner_top, column - r, inner_bottom) || near;
+        if (column + r < grid->columns)
+            near = search_block(&s, column + r, inner_top, column + r, inner_bottom) || near;
+    }
+    return s.sample;
+}

@@ -1,0 +1,220 @@
+/* Widgets that take a value and return the new one (immediate mode). No SDL: input comes in a plain struct, output is
+ * the canvas and a few wishes (cursor, text input, another frame), so everything is tested without a window.
+ *
+ * A frame: ui_begin(ui, input, ...), the widgets in reading order (that is the Tab order), ui_end, which draws what
+ * lies on top (open lists, tooltips, messages). A widget's name is its identity; it is what --widgets writes, too.
+ * Rects are canvas pixels (already scaled). Behaviour is as people know it (see README.md, "Controls"):
+ *   slider   press on the thumb: relative drag without a jump; on the track: jump, then drag; the drag goes on outside.
+ *            Arrows 1 % of the range, Shift x10, Ctrl /10; integers by 1 (Shift 10); PgUp/PgDn 10 steps; Home/End;
+ *            double click or Backspace: the default; wheel only when focused; Ctrl+click or Enter: edit as text;
+ *            Esc in a drag: the value it began with.
+ *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
+ *            Ctrl+A/C/X/V; a refused value keeps the old one and says why in a line at the field.
+ *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts; a
+ *            slider has its keys after a click, too). A widget that is not focused by Tab shows no ring.
+ *   list     opens on press or Enter/Space/Down; arrows, Home/End, first letters; Enter takes, Esc or a press outside closes. */
+#ifndef EASYFIRST_UI_H
+#define EASYFIRST_UI_H
+
+#include "app/draw/canvas.h"
+#include "app/draw/text.h"
+#include "app/draw/theme.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+typedef enum {
+    KEY_NONE,
+    KEY_LEFT,
+    KEY_RIGHT,
+    KEY_UP,
+    KEY_DOWN,
+    KEY_HOME,
+    KEY_END,
+    KEY_PAGE_UP,
+    KEY_PAGE_DOWN,
+    KEY_ENTER,
+    KEY_SPACE,
+    KEY_ESCAPE,
+    KEY_TAB,
+    KEY_BACKSPACE,
+    KEY_DELETE,
+    KEY_F1,
+    KEY_CHARACTER /* code holds the lower-case character */
+} UiKeyCode;
+
+typedef struct UiKey {
+    UiKeyCode code;
+    uint32_t character; /* of KEY_CHARACTER: 'a', '.', '?' as the layout gives it, lower case */
+    bool shift, ctrl, alt, repeat;
+} UiKey;
+
+#define UI_MAX_KEYS 16
+#define UI_MAX_TEXT 64
+
+typedef struct UiInput { /* of one frame; pressed and released may both be set by a quick click */
+    float mouse_x, mouse_y;
+    bool mouse_inside;
+    bool down, pressed, released; /* left button */
+    bool right_down, right_pressed, right_released;
+    int clicks;       /* 1, 2 (double) ..., of the last press; the UI counts presses at other places apart */
+    float wheel;      /* notches, up positive */
+    bool shift, ctrl; /* held now */
+    UiKey keys[UI_MAX_KEYS];
+    int key_count;
+    char text[UI_MAX_TEXT]; /* UTF-8 typed in this frame, after the keys */
+    double time;            /* seconds, monotonic */
+} UiInput;
+
+typedef enum { CURSOR_ARROW, CURSOR_HAND, CURSOR_TEXT, CURSOR_RESIZE_X, CURSOR_MOVE, CURSOR_CROSS } UiCursor;
+typedef enum {
+    ICON_NONE,
+    ICON_PLAY,
+    ICON_PAUSE,
+    ICON_EPOCH,
+    ICON_BATCH,
+    ICON_RESET,
+    ICON_SEED,
+    ICON_HOLD,
+    ICON_LIGHT,
+    ICON_DARK,
+    ICON_HELP,
+    ICON_CHEVRON_DOWN,
+    ICON_CHEVRON_RIGHT,
+    ICON_MOVE,
+    ICON_BRUSH,
+    ICON_ERASER,
+    ICON_FLIP,
+    ICON_UNDO,
+    ICON_REDO,
+    ICON_PLUS,
+    ICON_MINUS
+} UiIcon;
+
+#define UI_MAX_WIDGETS 256
+#define UI_EDIT_MAX 512
+
+typedef struct UiWidget {
+    char name[48];
+    Rect rect;    /* pixels */
+    Rect visible; /* the part of it that its scroll area shows; empty if none */
+    bool focusable;
+    bool on_top;
+} UiWidget;
+
+typedef struct Ui {
+    Canvas *canvas;
+    Text *text;
+    const Theme *theme;
+    float scale;
+    UiInput input;
+    UiWidget widgets[UI_MAX_WIDGETS]; /* of this frame, in order; also of parts ("threshold-value") */
+    int widget_count;
+    uint32_t hot, active, focus; /* ids (hash of the name), 0: none */
+    bool focus_visible;          /* the focus came by keyboard */
+    bool on_top;                 /* widgets created while true lie over the others, which they hide from the pointer */
+    bool enabled;                /* widgets created while false are drawn muted and take no input */
+    UiCursor cursor;             /* wished for */
+    bool motion;                 /* set by the owner: what changes its place glides there; false: it is there at once */
+    bool wants_text;             /* a field is being edited */
+    bool wants_frame;            /* something moves: draw another frame soon */
+    bool keyboard_taken;         /* a widget has used this frame's keys: no shortcuts */
+    void *user;
+    const char *(*clipboard_get)(void *user); /* may be NULL; valid until the next call */
+    void (*clipboard_set)(void *user, const char *utf8);
+    struct UiState *state; /* private: editing, open list, drag, tooltip, messages; owned */
+} Ui;
+
+bool ui_init(Ui *ui, Status *status);
+void ui_free(Ui *ui);
+
+void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Theme *theme, float scale);
+void ui_end(Ui *ui);
+
+/* Pixels of a logical measure. */
+static inline float ui_px(const Ui *ui, float logical) {
+    return logical * ui->scale;
+}
+
+typedef enum { BUTTON_PLAIN, BUTTON_PRIMARY, BUTTON_QUIET } UiButtonKind;
+
+/* help may be NULL; it is the tooltip after 0.4 s. label may be "" for an icon alone. Returns whether it was pressed. */
+bool ui_button(Ui *ui, const char *name, Rect rect, UiIcon icon, const char *label, UiButtonKind kind,
+               const char *help);
+/* A switch with its label on its left side within rect; returns the new value. */
+bool ui_switch(Ui *ui, const char *name, Rect rect, const char *label, bool value, const char *help);
+/* Exclusive choices side by side; parts are named NAME-0, NAME-1, ... in the widget list. */
+int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value, const char *help);
+/* A drop-down list; its open items are named NAME-0, NAME-1, ... in the widget list. labels stay valid until ui_end. */
+int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value, const char *help);
+
+typedef struct UiRange {
+    double minimum, maximum;               /* of the slider's track */
+    double accept_minimum, accept_maximum; /* of typed values */
+    double initial;                        /* double click */
+    bool logarithmic;                      /* needs minimum > 0; a value below minimum sits at the left end */
+    bool integer;
+} UiRange;
+
+/* Label left, value right ("%s per epoch" by unit; three significant digits, all digits while it is edited), and
+ * a track below: rect is 40 logical pixels high. The widget list has NAME (the track: x is the minimum's thumb centre,
+ * x + w the maximum's) and NAME-value. value_prefix and unit may be "". */
+double ui_slider(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
+                 const char *value_prefix, const char *unit, const char *help);
+/* The same in a line: track left, value text right (the speed control). shown is the value's text. */
+double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *shown,
+                        const char *help);
+/* Label left, a field to type a number in on the right, 32 high. */
+double ui_number(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
+                 const char *help);
+/* Label left, a text field right. Returns true when a new text has been committed, in edited. */
+bool ui_field(Ui *ui, const char *name, Rect rect, const char *label, const char *value, char edited[UI_EDIT_MAX],
+              const char *help);
+/* A one-line message at that widget until the next edit or 4 s have passed: what was wrong with a committed text. */
+void ui_message(Ui *ui, const char *name, const char *message);
+
+/* For views that draw themselves: registers a widget and says how it is touched. Of two that overlap, the one made first
+ * has the pointer. */
+typedef struct UiTouch {
+    bool hovered, pressed, held, released, focused;
+    float grab_x, grab_y; /* where the press began */
+} UiTouch;
+UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable);
+
+/* A value as a vertical line in an area whose left and right edges are the range's ends, with all the behaviour of a
+ * slider; the caller draws it, as *touch says it is. The widget list has the zone around the line. */
+double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double value, const char *help,
+               UiTouch *touch);
+
+/* Adds a name to the widget list without behaviour. */
+void ui_note(Ui *ui, const char *name, Rect rect);
+/* The same with a tooltip. */
+void ui_hint(Ui *ui, const char *name, Rect rect, const char *help);
+
+/* A scrolling area: content of content_height in rect, offset kept by the caller; between the calls everything is
+ * clipped and widgets outside take no pointer. Returns the new offset (wheel, drag of the bar, focus brought into view). */
+float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height, float offset);
+void ui_scroll_end(Ui *ui);
+
+/* A value that glides to its target within so many seconds, easing out; at once without ui->motion, and when the name is
+ * new. Asks for another frame while it moves. */
+float ui_glide(Ui *ui, const char *name, float target, double seconds);
+
+/* Content that folds out, at area's top: begin returns whether there is any of it to be seen; then it is made at its full
+ * height, and end, told that height in pixels, returns how much of it is open. Not within each other. */
+bool ui_fold_begin(Ui *ui, const char *name, Rect area, bool open);
+float ui_fold_end(Ui *ui, float height);
+
+/* Writes "NAME X Y W H" a line for what is to be seen of each widget of the last frame, window pixels, rounded. */
+void ui_write_widgets(const Ui *ui, FILE *stream);
+
+void ui_icon(Canvas *canvas, UiIcon icon, float center_x, float center_y, float size, Color color);
+
+/* Breaks a text into at most `most_lines` (up to UI_LINES) lines of at most `width` pixels, at spaces if it has some; the
+ * last one takes what is left. Returns how many. */
+enum { UI_LINES = 6, UI_LINE_BYTES = 256 };
+int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lines,
+            char lines[UI_LINES][UI_LINE_BYTES]);
+
+#endif

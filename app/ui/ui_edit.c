@@ -1,0 +1,253 @@
+/* One line of text under the hand: caret, selection, clipboard. */
+#include "app/ui/ui_private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ui_edit_begin(Ui *ui, uint32_t id, const char *text) {
+    UiState *s = ui->state;
+    ui->wants_frame = true;
+    if (s->edit && s->edit != id) { /* its turn in this frame is still to come, and its text with it */
+        s->commit = true;
+        s->waiting = id;
+        snprintf(s->waiting_text, sizeof s->waiting_text, "%s", text);
+        return;
+    }
+    s->edit = id;
+    s->edit_seen = true;
+    snprintf(s->text, sizeof s->text, "%s", text);
+    memcpy(s->original, s->text, sizeof s->original);
+    s->anchor = 0;
+    s->caret = strlen(s->text);
+    s->edit_scroll = 0.0f;
+    s->commit = false;
+    s->message_id = 0;
+    ui->focus = id;
+}
+
+void ui_edit_end(Ui *ui) {
+    ui->state->edit = 0;
+    ui->state->commit = false;
+}
+
+static size_t before(const char *text, size_t at) {
+    while (at > 0 && utf8_continues(text[--at]))
+        ;
+    return at;
+}
+
+static size_t after(const char *text, size_t at) {
+    if (text[at])
+        at++;
+    while (utf8_continues(text[at]))
+        at++;
+    return at;
+}
+
+static void erase_selection(UiState *s) {
+    size_t from = s->caret < s->anchor ? s->caret : s->anchor, to = s->caret < s->anchor ? s->anchor : s->caret;
+    memmove(s->text + from, s->text + to, strlen(s->text + to) + 1);
+    s->caret = s->anchor = from;
+}
+
+/* Whole code points, as many as there is room for; no line breaks, no tabs. */
+static void insert(UiState *s, const char *utf8) {
+    erase_selection(s);
+    while (*utf8) {
+        size_t bytes = after(utf8, 0), length = strlen(s->text);
+        if (length + bytes >= sizeof s->text)
+            break;
+        if ((unsigned char)*utf8 >= 0x20 && *utf8 != 0x7f) {
+            memmove(s->text + s->caret + bytes, s->text + s->caret, length - s->caret + 1);
+            memcpy(s->text + s->caret, utf8, bytes);
+            s->caret += bytes;
+        }
+        utf8 += bytes;
+    }
+    s->anchor = s->caret;
+}
+
+static void copy_selection(Ui *ui) {
+    UiState *s = ui->state;
+    size_t from = s->caret < s->anchor ? s->caret : s->anchor, to = s->caret < s->anchor ? s->anchor : s->caret;
+    char piece[UI_EDIT_MAX];
+    if (from == to || !ui->clipboard_set)
+        return;
+    memcpy(piece, s->text + from, to - from);
+    piece[to - from] = '\0';
+    ui->clipboard_set(ui->user, piece);
+}
+
+static void control_key(Ui *ui, uint32_t character) {
+    UiState *s = ui->state;
+    switch (character) {
+    case 'a':
+        s->anchor = 0;
+        s->caret = strlen(s->text);
+        break;
+    case 'c':
+        copy_selection(ui);
+        break;
+    case 'x':
+        if (s->caret != s->anchor && ui->clipboard_set) {
+            copy_selection(ui);
+            erase_selection(s);
+        }
+        break;
+    case 'v': {
+        const char *pasted = ui->clipboard_get ? ui->clipboard_get(ui->user) : NULL;
+        if (pasted)
+            insert(s, pasted);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+/* Moves the caret; without Shift the selection goes. */
+static void move_caret(UiState *s, size_t to, bool select) {
+    s->caret = to;
+    if (!select)
+        s->anchor = to;
+}
+
+static UiEditResult use_key(Ui *ui, const UiKey *key) {
+    UiState *s = ui->state;
+    bool selected = s->caret != s->anchor;
+    size_t low = s->caret < s->anchor ? s->caret : s->anchor, high = s->caret < s->anchor ? s->anchor : s->caret;
+    switch (key->code) {
+    case KEY_ENTER:
+        return EDIT_COMMITTED;
+    case KEY_ESCAPE:
+        return EDIT_CANCELLED;
+    case KEY_LEFT:
+        move_caret(s, selected && !key->shift ? low : key->ctrl ? 0 : before(s->text, s->caret), key->shift);
+        break;
+    case KEY_RIGHT:
+        move_caret(s,
+                   selected && !key->shift ? high
+                   : key->ctrl             ? strlen(s->text)
+                                           : after(s->text, s->caret),
+                   key->shift);
+        break;
+    case KEY_HOME:
+    case KEY_UP:
+        move_caret(s, 0, key->shift);
+        break;
+    case KEY_END:
+    case KEY_DOWN:
+        move_caret(s, strlen(s->text), key->shift);
+        break;
+    case KEY_BACKSPACE:
+        if (!selected)
+            s->anchor = before(s->text, s->caret);
+        erase_selection(s);
+        break;
+    case KEY_DELETE:
+        if (!selected)
+            s->anchor = after(s->text, s->caret);
+        erase_selection(s);
+        break;
+    case KEY_CHARACTER:
+        if (key->ctrl)
+            control_key(ui, key->character);
+        break;
+    default:
+        break;
+    }
+    return EDIT_GOES_ON;
+}
+
+static float width_to(Ui *ui, size_t end) {
+    char piece[UI_EDIT_MAX];
+    memcpy(piece, ui->state->text, end);
+    piece[end] = '\0';
+    return text_width(ui->text, TEXT_BODY, piece);
+}
+
+/* The gap between code points that is nearest to a position of the pointer. */
+static size_t gap_at(Ui *ui, float x) {
+    const char *text = ui->state->text;
+    size_t at = 0;
+    while (text[at]) {
+        size_t next = after(text, at);
+        if (x < (width_to(ui, at) + width_to(ui, next)) / 2)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+static void draw(Ui *ui, Rect rect) {
+    UiState *s = ui->state;
+    float pad = 8.0f * ui->scale, radius = 6.0f * ui->scale, inner = rect.w - 2 * pad;
+    float caret = width_to(ui, s->caret), anchor = width_to(ui, s->anchor);
+    s->edit_scroll = fminf(s->edit_scroll, fmaxf(0.0f, width_to(ui, strlen(s->text)) - inner));
+    if (caret - s->edit_scroll > inner)
+        s->edit_scroll = caret - inner;
+    if (caret < s->edit_scroll)
+        s->edit_scroll = caret;
+    canvas_rounded(ui->canvas, rect, radius, ui->theme->card);
+    canvas_rounded_frame(ui->canvas, rect, radius, 2.0f * ui->scale, ui->theme->accent);
+    Rect clip = {rect.x + pad - ui->scale, rect.y, inner + 3 * ui->scale, rect.h};
+    canvas_push_clip(ui->canvas, clip);
+    float x = rect.x + pad - s->edit_scroll, middle = rect.y + rect.h / 2, half = 9.0f * ui->scale;
+    if (caret != anchor) {
+        float low = fminf(caret, anchor), high = fmaxf(caret, anchor);
+        canvas_rect(ui->canvas, (Rect){x + low, middle - half, high - low, 2 * half},
+                    color_alpha(ui->theme->accent, 0.28f));
+    }
+    float baseline = middle + text_cap_height(ui->text, TEXT_BODY) / 2;
+    text_draw(ui->text, ui->canvas, TEXT_BODY, roundf(x), roundf(baseline), ALIGN_LEFT, ui->theme->text, s->text);
+    canvas_rect(ui->canvas, (Rect){roundf(x + caret), middle - half, fmaxf(1.0f, roundf(ui->scale)), 2 * half},
+                ui->theme->text);
+    canvas_pop_clip(ui->canvas);
+}
+
+UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
+    UiState *s = ui->state;
+    UiInput *input = &ui->input;
+    UiWidgetInput in = ui_widget(ui, name, rect, false, true, NULL);
+    s->edit_seen = true;
+    if (!ui->enabled)
+        return EDIT_CANCELLED;
+    UiEditResult result = s->commit ? EDIT_COMMITTED : EDIT_GOES_ON;
+    if (in.hovered)
+        ui->cursor = CURSOR_TEXT;
+    float x = input->mouse_x - rect.x - 8.0f * ui->scale + s->edit_scroll;
+    if (in.pressed) {
+        move_caret(s, s->grab_clicks >= 2 ? strlen(s->text) : gap_at(ui, x), input->shift);
+        if (s->grab_clicks >= 2)
+            s->anchor = 0;
+    } else if (in.held && s->grab_clicks < 2 && s->grab_moved) {
+        s->caret = gap_at(ui, x);
+    }
+    /* a press elsewhere takes the text; what was pressed gets its press as well */
+    if (input->pressed && !in.pressed)
+        result = EDIT_COMMITTED;
+    for (int i = 0; i < input->key_count && result == EDIT_GOES_ON; i++)
+        result = use_key(ui, &input->keys[i]);
+    if (result == EDIT_GOES_ON && input->text[0])
+        insert(s, input->text);
+    if (input->key_count > 0 || input->text[0])
+        ui->keyboard_taken = true;
+    input->key_count = 0;
+    input->text[0] = '\0';
+    if (result == EDIT_GOES_ON)
+        draw(ui, rect);
+    return result;
+}
+
+void ui_exact(double value, char text[32]) {
+    if (value == floor(value) && fabs(value) < 1e15) { /* 10, not 1e+01 */
+        snprintf(text, 32, "%.0f", value);
+        return;
+    }
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, 32, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            return;
+    }
+}

@@ -1,0 +1,129 @@
+/* What the parts of the UI share with each other and with nobody else. */
+#ifndef EASYFIRST_UI_PRIVATE_H
+#define EASYFIRST_UI_PRIVATE_H
+
+#include "app/ui/ui.h"
+
+#define UI_NO_CHOICE (-1)
+
+typedef struct UiGlide {
+    uint32_t id; /* 0: free */
+    float from, to, height;
+    double began;
+    uint32_t seen; /* in which frame */
+} UiGlide;
+
+#define UI_MAX_GLIDES 64
+
+typedef struct UiState {
+    UiGlide glides[UI_MAX_GLIDES];
+    uint32_t frame;
+    UiGlide *fold; /* that is being made, or NULL */
+    float fold_share;
+    /* the press that is held */
+    float grab_x, grab_y;
+    float grab_offset; /* pointer minus thumb */
+    double grab_value;
+    bool grab_thumb; /* it was on the thumb */
+    bool grab_moved;
+    int grab_clicks;
+    bool press_taken;       /* this frame's press was on a widget */
+    bool pressed_before;    /* there has been a press, and grab_x, grab_y are its place */
+    int clicks_elsewhere;   /* of the clicks that the system counts as one series */
+    float mouse_x, mouse_y; /* in the last frame */
+    bool mouse_moved;       /* since then */
+    /* keyboard */
+    UiWidget before[UI_MAX_WIDGETS]; /* the last frame's widgets: Tab moves along them */
+    int before_count;
+    uint32_t areas[UI_MAX_WIDGETS], areas_before[UI_MAX_WIDGETS]; /* the scroll area of each, 0: none */
+    bool full;                                                    /* more widgets than there is room for: said once */
+    bool focus_moved;                                             /* by Tab, in this frame: scroll it into view */
+    /* editing */
+    uint32_t edit; /* id of the field that is edited, 0: none */
+    char text[UI_EDIT_MAX], original[UI_EDIT_MAX];
+    size_t caret, anchor; /* byte positions; the selection lies between them */
+    float edit_scroll;
+    bool commit;      /* the field is to take its text when its turn comes: Tab, or a press elsewhere */
+    bool edit_seen;   /* in this frame */
+    uint32_t waiting; /* a field that is to be edited once the one that is has taken its text; 0: none */
+    char waiting_text[UI_EDIT_MAX];
+    /* a line at a widget */
+    uint32_t message_id;
+    char message[512];
+    double message_until;
+    Rect message_rect; /* of the widget, in this frame */
+    bool message_seen;
+    /* an open list */
+    uint32_t list; /* id, 0: none */
+    Rect list_rect;
+    Rect list_anchor;
+    char list_name[48];
+    const char *const *list_labels;
+    int list_count, list_value, list_mark, list_first, list_choice;
+    int list_rows;        /* that are to be seen; 0: not drawn yet */
+    bool list_pressed;    /* the button went down on an item */
+    uint32_t list_letter; /* typed in this frame, 0: none */
+    bool list_seen;
+    /* tooltip */
+    uint32_t tip;
+    double tip_since;
+    const char *tip_text;
+    Rect tip_rect;
+    bool tip_spent; /* pressed since: no tooltip until the pointer has left */
+    /* scroll areas */
+    uint32_t scroll; /* id of the area that widgets are being made in, 0: none */
+    Rect scroll_rect;
+    uint32_t wheel_owner,
+        wheel_owner_before; /* the focused slider under the pointer: the wheel is its, not the area's */
+} UiState;
+
+uint32_t ui_id(const char *name);
+
+/* A widget's share of this frame's input. */
+typedef struct UiWidgetInput {
+    uint32_t id;
+    bool hovered, pressed, held, released, clicked; /* clicked: released over it after a press on it */
+    bool focused, keys;                             /* keys: it may use the keyboard (see ui.h on focus by pointer) */
+} UiWidgetInput;
+
+/* Registers and looks. takes_keys_by_pointer: also when the focus came by a press. */
+UiWidgetInput ui_widget(Ui *ui, const char *name, Rect rect, bool focusable, bool takes_keys_by_pointer,
+                        const char *help);
+
+/* The same for a rect that the pointer reaches so many pixels beyond, left and right: a thumb at the end of
+ * its track. */
+UiWidgetInput ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, bool focusable,
+                                 bool takes_keys_by_pointer, const char *help);
+
+/* Whether the key was pressed in this frame; it is taken then. key may be NULL. */
+bool ui_take_key(Ui *ui, UiKeyCode code, UiKey *key);
+/* The same for the key without Shift, Ctrl and Alt. */
+bool ui_take_plain_key(Ui *ui, UiKeyCode code);
+
+/* How far a chosen item, a double click or a drag may be from its press and still be the same place. */
+#define UI_NEAR 4.0f
+#define UI_LIST_ROW 28.0f
+#define UI_LIST_PAD 4.0f
+
+void ui_focus_ring(Ui *ui, Rect rect, float radius);
+/* The colour of a chip in its state. */
+Color ui_chip_color(const Ui *ui, const UiWidgetInput *in);
+Color ui_text_color(const Ui *ui);
+
+/* ---- editing (ui_edit.c) ---- */
+
+static inline bool utf8_continues(char c) {
+    return ((unsigned char)c & 0xc0) == 0x80; /* not the first byte of a code point */
+}
+
+/* Text that another field holds is taken first. */
+void ui_edit_begin(Ui *ui, uint32_t id, const char *text);
+void ui_edit_end(Ui *ui);
+typedef enum { EDIT_GOES_ON, EDIT_COMMITTED, EDIT_CANCELLED } UiEditResult;
+/* Runs and draws the field of the widget that is being edited. The text is in ui->state->text. */
+UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect);
+
+/* The shortest text that reads as exactly this number. */
+void ui_exact(double value, char text[32]);
+
+#endif

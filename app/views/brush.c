@@ -1,0 +1,177 @@
+#include "app/views/brush.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const float STEP = 1.25f; /* of the size, by key or button */
+
+void brush_init(Brush *brush) {
+    *brush = (Brush){.radius = BRUSH_RADIUS};
+    numpy_seed(&brush->rng, 1);
+}
+
+void brush_free(Brush *brush) {
+    free(brush->samples);
+    free(brush->xs);
+    free(brush->ys);
+    free(brush->flipped);
+    brush_init(brush);
+}
+
+static bool make_room(Brush *b, size_t count) {
+    if (count <= b->room)
+        return true;
+    uint32_t *samples = realloc(b->samples, count * sizeof *samples);
+    b->samples = samples ? samples : b->samples;
+    float *xs = realloc(b->xs, count * sizeof *xs);
+    b->xs = xs ? xs : b->xs;
+    float *ys = realloc(b->ys, count * sizeof *ys);
+    b->ys = ys ? ys : b->ys;
+    if (!samples || !xs || !ys)
+        return false;
+    b->room = count;
+    return true;
+}
+
+/* The world positions of the circle's middle in the last frame and in this one, and its radius. */
+typedef struct Sweep {
+    double x0, y0, x1, y1, radius;
+} Sweep;
+
+static double distance_squared(const Sweep *s, double x, double y) {
+    double dx = s->x1 - s->x0, dy = s->y1 - s->y0, length = dx * dx + dy * dy;
+    double t = length > 0.0 ? ((x - s->x0) * dx + (y - s->y0) * dy) / length : 0.0;
+    t = fmin(1.0, fmax(0.0, t));
+    double ex = x - (s->x0 + t * dx), ey = y - (s->y0 + t * dy);
+    return ex * ex + ey * ey;
+}
+
+static void add(Brush *b, const Sweep *s, double seconds, bool press, PointEdit *edit) {
+    b->due += press ? BRUSH_PRESS : BRUSH_SECOND * seconds;
+    size_t count = (size_t)b->due;
+    if (!make_room(b, count))
+        return;
+    b->due -= (double)count;
+    for (size_t i = 0; i < count; i++) {
+        double t = numpy_double(&b->rng), nx, ny;
+        do { /* within the circle: nothing appears where it was not meant */
+            nx = numpy_normal(&b->rng) / 2.0;
+            ny = numpy_normal(&b->rng) / 2.0;
+        } while (nx * nx + ny * ny > 1.0);
+        b->xs[i] = (float)(s->x0 + t * (s->x1 - s->x0) + nx * s->radius);
+        b->ys[i] = (float)(s->y0 + t * (s->y1 - s->y0) + ny * s->radius);
+        if (!isfinite(b->xs[i]) || !isfinite(b->ys[i]))
+            return;
+    }
+    edit->kind = EDIT_ADD;
+    edit->x = b->xs;
+    edit->y = b->ys;
+    edit->label = (uint8_t)b->class;
+    edit->count = count;
+}
+
+static void take(Brush *b, const Sweep *s, const PlotHidden *hidden, const Snapshot *snapshot, PointEdit *edit) {
+    const Dataset *data = snapshot->data;
+    bool flip = b->tool == TOOL_FLIP;
+    if (!make_room(b, data->count))
+        return;
+    if (flip && b->flipped_count != data->count) {
+        uint8_t *flipped = realloc(b->flipped, data->count);
+        if (!flipped)
+            return;
+        memset(flipped, 0, data->count);
+        b->flipped = flipped;
+        b->flipped_count = data->count;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < data->count; i++)
+        if (distance_squared(s, (double)data->x[i], (double)data->y[i]) <= s->radius * s->radius &&
+            plot_shows(hidden, snapshot, i) && !(flip && b->flipped[i]))
+            b->samples[count++] = (uint32_t)i;
+    for (size_t i = 0; flip && i < count; i++)
+        b->flipped[b->samples[i]] = 1;
+    edit->kind = flip ? EDIT_FLIP : EDIT_ERASE;
+    edit->samples = b->samples;
+    edit->count = count;
+}
+
+PointEdit brush_touch(Brush *b, Ui *ui, const UiTouch *touch, const PlotHand *hand, const Snapshot *snapshot) {
+    const UiInput *input = &ui->input;
+    PointEdit edit = {.data_version = snapshot->data_version};
+    b->class = b->class < snapshot->data->classes ? b->class : 0;
+    b->over = b->tool != TOOL_MOVE && (touch->hovered || touch->held);
+    if (b->over)
+        ui->cursor = CURSOR_CROSS;
+    bool press = touch->pressed && b->tool != TOOL_MOVE;
+    if (press) {
+        b->painting = true;
+        b->due = 0.0;
+        b->flipped_count = 0; /* a new stroke */
+        b->x = input->mouse_x;
+        b->y = input->mouse_y;
+    }
+    if (b->painting && (touch->held || press)) {
+        double from[2], to[2];
+        camera_world_exact(&hand->camera, (double)b->x, (double)b->y, from);
+        camera_world_exact(&hand->camera, (double)input->mouse_x, (double)input->mouse_y, to);
+        Sweep sweep = {from[0], from[1], to[0], to[1], (double)ui_px(ui, b->radius) / hand->camera.scale};
+        if (b->tool == TOOL_ADD)
+            add(b, &sweep, fmin(0.1, input->time - b->at), press, &edit);
+        else
+            take(b, &sweep, &hand->hidden, snapshot, &edit);
+        ui->wants_frame = true;
+    }
+    if (touch->released || !touch->held)
+        b->painting = false;
+    b->x = input->mouse_x;
+    b->y = input->mouse_y;
+    b->at = input->time;
+    return edit;
+}
+
+static void resize(Brush *b, float factor) {
+    b->radius = fminf(BRUSH_MOST, fmaxf(BRUSH_LEAST, b->radius * factor));
+}
+
+bool brush_key(Brush *b, uint32_t character, int classes) {
+    switch (character) {
+    case 'v':
+        b->tool = TOOL_MOVE;
+        return true;
+    case 'b':
+        b->tool = TOOL_ADD;
+        return true;
+    case 'e':
+        b->tool = TOOL_ERASE;
+        return true;
+    case 'x':
+        b->tool = TOOL_FLIP;
+        return true;
+    case '[':
+        resize(b, 1.0f / STEP);
+        return true;
+    case ']':
+        resize(b, STEP);
+        return true;
+    default:
+        break;
+    }
+    if (character < '1' || character >= '1' + (uint32_t)classes)
+        return false;
+    b->tool = TOOL_ADD;
+    b->class = (int)(character - '1');
+    return true;
+}
+
+void brush_draw(const Brush *b, Ui *ui, Rect area) {
+    if (!b->over)
+        return;
+    float radius = ui_px(ui, b->radius), line = fmaxf(1.0f, roundf(ui->scale));
+    canvas_push_clip(ui->canvas, area);
+    if (b->tool == TOOL_ADD)
+        canvas_disc(ui->canvas, b->x, b->y, radius, color_alpha(ui->theme->class_fill[b->class], 0.16f));
+    canvas_ring(ui->canvas, b->x, b->y, radius, 2.5f * line, ui->theme->focus_inner);
+    canvas_ring(ui->canvas, b->x, b->y, radius, line, ui->theme->focus_outer);
+    canvas_pop_clip(ui->canvas);
+}

@@ -1,0 +1,741 @@
+#include "app/views/plot_hand.h"
+
+#include "app/base/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double WHEEL = 1.1;     /* of one notch */
+static const double KEY_ZOOM = 1.21; /* of + and -: two notches */
+static const float KEY_PAN = 48.0f;  /* logical pixels of an arrow, with Ctrl a tenth */
+static const double SAME_TURN = 0.6; /* seconds: zooming that goes on within them is one view to go back to */
+static const float LEAST_BOX = 4.0f; /* logical pixels of a box's shorter side */
+enum { CHANGE_OTHER, CHANGE_ZOOM, CHANGE_PAN };
+
+void plot_hand_init(PlotHand *hand) {
+    *hand = (PlotHand){
+        .view.follows = true, .glide_since = -PLOT_HAND_GLIDE, .pinned = -1, .hovered = -1, .pinned_before = -1};
+}
+
+void plot_hand_free(PlotHand *hand) {
+    point_grid_free(&hand->grid);
+    plot_hand_init(hand);
+}
+
+/* ---- views ---- */
+
+/* Keeps the view there is for Backspace, unless it is in the middle of the same kind of change. */
+static void keep_view(PlotHand *hand, int change, double time) {
+    bool same = change != CHANGE_OTHER && change == hand->merged && time - hand->merged_at < SAME_TURN;
+    hand->merged = change;
+    hand->merged_at = time;
+    if (same)
+        return;
+    if (hand->view_count == PLOT_HAND_VIEWS) {
+        memmove(hand->views, hand->views + 1, (PLOT_HAND_VIEWS - 1) * sizeof *hand->views);
+        hand->view_count--;
+    }
+    hand->views[hand->view_count++] = hand->view;
+}
+
+/* The view changes to a distant one: from what is seen now. */
+static void glide(PlotHand *hand) {
+    hand->glide_from = hand->camera;
+    hand->glide_since = hand->motion ? hand->now : -PLOT_HAND_GLIDE;
+}
+
+static void back(PlotHand *hand) {
+    glide(hand);
+    if (hand->view_count > 0)
+        hand->view = hand->views[--hand->view_count];
+    hand->merged = CHANGE_OTHER;
+}
+
+void plot_hand_fit(PlotHand *hand) {
+    if (hand->view.follows)
+        return;
+    glide(hand);
+    keep_view(hand, CHANGE_OTHER, 0);
+    hand->view = (PlotView){.follows = true};
+}
+
+/* The camera on the way from one view to the other: what changes in equal steps is the logarithm of the
+ * scale, and the middle goes along with it. */
+static void go_along(PlotHand *hand) {
+    double t = (hand->now - hand->glide_since) / PLOT_HAND_GLIDE;
+    if (!hand->motion || !(t >= 0.0 && t < 1.0) || !(hand->glide_from.scale > 0.0))
+        return;
+    double part = 1.0 - pow(1.0 - t, 3.0);
+    const Camera *from = &hand->glide_from;
+    Camera *to = &hand->camera;
+    double zoomed = to->scale / from->scale, scale = from->scale * pow(zoomed, part);
+    double share = fabs(zoomed - 1.0) > 1e-6 ? (scale / from->scale - 1.0) / (zoomed - 1.0) * to->scale / scale : part;
+    to->center_x = from->center_x + (to->center_x - from->center_x) * share;
+    to->center_y = from->center_y + (to->center_y - from->center_y) * share;
+    to->scale = scale;
+    camera_update(to);
+}
+
+/* The view is what the camera shows from now on. */
+static void use_camera(PlotHand *hand) {
+    hand->glide_since = -PLOT_HAND_GLIDE; /* the hand has it now */
+    const Camera *camera = &hand->camera;
+    hand->view = (PlotView){.x = camera->center_x,
+                            .y = camera->center_y,
+                            .width = (double)camera->view.w / camera->scale,
+                            .height = (double)camera->view.h / camera->scale};
+}
+
+void plot_hand_keep(PlotHand *hand) {
+    if (hand->view.follows)
+        use_camera(hand);
+}
+
+static void update_camera(PlotHand *hand, Rect area, const Dataset *data) {
+    camera_fit(&hand->fit, data, area);
+    hand->camera = hand->fit;
+    if (!hand->view.follows) {
+        hand->camera.center_x = hand->view.x;
+        hand->camera.center_y = hand->view.y;
+        hand->camera.scale = fmin((double)area.w / hand->view.width, (double)area.h / hand->view.height);
+        camera_limit(&hand->camera, &hand->fit);
+    }
+    go_along(hand);
+}
+
+static bool anything_in_view(const PlotHand *hand, const Dataset *data) {
+    const Camera *camera = &hand->camera;
+    double half_width = (double)camera->view.w / camera->scale / 2;
+    double half_height = (double)camera->view.h / camera->scale / 2;
+    for (size_t i = 0; i < data->count; i++)
+        if (fabs((double)data->x[i] - camera->center_x) <= half_width &&
+            fabs((double)data->y[i] - camera->center_y) <= half_height)
+            return true;
+    return false;
+}
+
+/* The sample that is where the pinned one was, or -1. */
+static int64_t find_pinned(const PlotHand *hand, const Dataset *data) {
+    size_t at = (size_t)hand->pinned;
+    if (at < data->count && data->x[at] == hand->pinned_x && data->y[at] == hand->pinned_y)
+        return hand->pinned;
+    for (size_t i = 0; i < data->count; i++)
+        if (data->x[i] == hand->pinned_x && data->y[i] == hand->pinned_y)
+            return (int64_t)i;
+    return -1;
+}
+
+const Camera *plot_hand_camera(PlotHand *hand, Rect area, const Snapshot *snapshot) {
+    bool other = hand->seen_data != snapshot->data || hand->seen_version != snapshot->data_version;
+    update_camera(hand, area, snapshot->data);
+    if (!other)
+        return &hand->camera;
+    hand->seen_data = snapshot->data;
+    hand->seen_version = snapshot->data_version;
+    hand->hovered = hand->pinned_before = -1;
+    if (hand->pinned >= 0)
+        hand->pinned = find_pinned(hand, snapshot->data);
+    if (!hand->view.follows && !anything_in_view(hand, snapshot->data)) {
+        hand->view = (PlotView){.follows = true};
+        hand->view_count = 0; /* of other points */
+        if (hand->drag != PLOT_DRAG_NONE)
+            hand->drag = PLOT_DRAG_SPENT;
+        update_camera(hand, area, snapshot->data);
+    }
+    return &hand->camera;
+}
+
+static void zoom(PlotHand *hand, double x, double y, double factor, double time) {
+    keep_view(hand, CHANGE_ZOOM, time);
+    camera_zoom(&hand->camera, &hand->fit, x, y, factor);
+    use_camera(hand);
+}
+
+/* Moves what is seen by so many pixels from where it was with that camera. */
+static void pan_from(PlotHand *hand, const Camera *from, double dx, double dy) {
+    hand->camera = *from;
+    hand->camera.center_x -= dx / from->scale;
+    hand->camera.center_y += dy / from->scale;
+    camera_limit(&hand->camera, &hand->fit);
+    use_camera(hand);
+}
+
+/* ---- points ---- */
+
+typedef struct Shown {
+    const PlotHidden *hidden;
+    const Snapshot *snapshot;
+} Shown;
+
+static bool is_shown(const void *context, size_t sample) {
+    const Shown *shown = context;
+    return plot_shows(shown->hidden, shown->snapshot, sample);
+}
+
+int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
+    if (hand->grid_data != snapshot->data || hand->grid_version != snapshot->data_version) {
+        Status status = {0};
+        point_grid_build(&hand->grid, snapshot->data, &status); /* without memory no point is found */
+        hand->grid_data = snapshot->data;
+        hand->grid_version = snapshot->data_version;
+    }
+    double world[2];
+    Shown shown = {&hand->hidden, snapshot};
+    camera_world_exact(&hand->camera, (double)x, (double)y, world);
+    return point_grid_nearest(&hand->grid, snapshot->data, world[0], world[1],
+                              (double)(PLOT_HAND_REACH * scale) / hand->camera.scale, is_shown, &shown);
+}
+
+static void pin(PlotHand *hand, const Dataset *data, int64_t sample) {
+    hand->pinned = sample;
+    if (sample >= 0) {
+        hand->pinned_x = data->x[sample];
+        hand->pinned_y = data->y[sample];
+    }
+}
+
+void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample) {
+    float at[2];
+    pin(hand, data, sample);
+    if (sample < 0)
+        return;
+    camera_screen(&hand->camera, data->x[sample], data->y[sample], at);
+    if (rect_has(hand->camera.view, at[0], at[1]))
+        return;
+    keep_view(hand, CHANGE_OTHER, hand->now);
+    Camera before = hand->camera;
+    hand->camera.center_x = (double)data->x[sample];
+    hand->camera.center_y = (double)data->y[sample];
+    camera_limit(&hand->camera, &hand->fit);
+    use_camera(hand);
+    hand->camera = before;
+    glide(hand);
+}
+
+/* ---- the legend ---- */
+
+static bool pressed_by_key(const Ui *ui) {
+    for (int i = 0; i < ui->input.key_count; i++)
+        if ((ui->input.keys[i].code == KEY_ENTER || ui->input.keys[i].code == KEY_SPACE) && !ui->input.keys[i].repeat)
+            return true;
+    return false;
+}
+
+static void touch_legend(PlotHand *hand, Ui *ui, const PlotEntry *entries, int count) {
+    static const char *const NAMES[] = {[PLOT_ENTRY_HARD] = "hard",
+                                        [PLOT_ENTRY_TEST] = "test",
+                                        [PLOT_ENTRY_BOUNDARY] = "boundary",
+                                        [PLOT_ENTRY_REGIONS] = "regions"};
+    hand->legend_hot = 0;
+    hand->legend_focused = false;
+    for (int i = 0; i < count; i++) {
+        const PlotEntry *entry = &entries[i];
+        char name[48];
+        if (entry->kind == PLOT_ENTRY_EASY)
+            snprintf(name, sizeof name, "legend-easy-%d", entry->class);
+        else
+            snprintf(name, sizeof name, "legend-%s", NAMES[entry->kind]);
+        UiTouch touch = ui_touch(ui, name, entry->rect, true);
+        bool over = rect_has(entry->rect, ui->input.mouse_x, ui->input.mouse_y);
+        bool *hidden = plot_hidden(&hand->hidden, entry->kind, entry->class);
+        if (touch.focused && ui->focus_visible) {
+            hand->legend_focused = true;
+            hand->legend_rect = entry->rect;
+            if (pressed_by_key(ui)) {
+                *hidden = !*hidden;
+                ui->keyboard_taken = true;
+            }
+        }
+        /* Rows of a tight legend reach into each other: what counts is which one was meant. */
+        for (int k = 0; touch.released && k < count; k++)
+            if (rect_has(entries[k].rect, touch.grab_x, touch.grab_y) &&
+                rect_has(entries[k].rect, ui->input.mouse_x, ui->input.mouse_y)) {
+                bool *meant = plot_hidden(&hand->hidden, entries[k].kind, entries[k].class);
+                *meant = !*meant;
+            }
+        if (over && (touch.hovered || touch.held)) {
+            hand->legend_hot = (uint32_t)i + 1;
+            ui->cursor = CURSOR_HAND;
+            if (!hand->legend_focused)
+                hand->legend_rect = entry->rect;
+        }
+    }
+}
+
+/* ---- pointer and keys ---- */
+
+static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *input, const Dataset *data, bool legend) {
+    hand->drag = PLOT_DRAG_PRESS;
+    hand->drag_camera = hand->camera;
+    hand->drag_x = touch->grab_x;
+    hand->drag_y = touch->grab_y;
+    if (input->clicks < 2 || input->clicks % 2 || legend) {
+        hand->pinned_before = hand->pinned;
+        return;
+    }
+    /* The first click of the two did not mean to pin anything. */
+    pin(hand, data, hand->pinned_before);
+    plot_hand_fit(hand);
+    hand->drag = PLOT_DRAG_SPENT;
+}
+
+static void drag_left(PlotHand *hand, Ui *ui, const Snapshot *snapshot, const UiTouch *touch, bool legend) {
+    const UiInput *input = &ui->input;
+    float dx = input->mouse_x - hand->drag_x, dy = input->mouse_y - hand->drag_y;
+    if (hand->drag == PLOT_DRAG_PRESS && hypotf(dx, dy) > ui_px(ui, PLOT_HAND_CLICK)) {
+        keep_view(hand, CHANGE_OTHER, input->time);
+        hand->drag = PLOT_DRAG_PAN;
+    }
+    if (hand->drag == PLOT_DRAG_PAN) {
+        pan_from(hand, &hand->drag_camera, (double)dx, (double)dy);
+        ui->cursor = CURSOR_MOVE;
+    }
+    if (hand->drag == PLOT_DRAG_PRESS && touch->released && !legend) {
+        int64_t sample = plot_hand_nearest(hand, snapshot, ui->scale, input->mouse_x, input->mouse_y);
+        pin(hand, snapshot->data, sample == hand->pinned ? -1 : sample);
+    }
+    if (touch->released || !touch->held)
+        hand->drag = PLOT_DRAG_NONE;
+}
+
+static Rect box_of(const PlotHand *hand) {
+    return (Rect){fminf(hand->drag_x, hand->box_x), fminf(hand->drag_y, hand->box_y), fabsf(hand->box_x - hand->drag_x),
+                  fabsf(hand->box_y - hand->drag_y)};
+}
+
+static void zoom_to_box(PlotHand *hand, double time) {
+    Rect box = box_of(hand), area = hand->camera.view;
+    double middle[2];
+    camera_world_exact(&hand->camera, (double)box.x + (double)box.w / 2, (double)box.y + (double)box.h / 2, middle);
+    keep_view(hand, CHANGE_OTHER, time);
+    Camera before = hand->camera;
+    hand->camera.center_x = middle[0];
+    hand->camera.center_y = middle[1];
+    hand->camera.scale *= fmin((double)area.w / (double)box.w, (double)area.h / (double)box.h);
+    camera_limit(&hand->camera, &hand->fit);
+    use_camera(hand);
+    hand->camera = before;
+    glide(hand);
+}
+
+static void drag_right(PlotHand *hand, Ui *ui, Rect area) {
+    const UiInput *input = &ui->input;
+    hand->box_x = fminf(fmaxf(input->mouse_x, area.x), area.x + area.w);
+    hand->box_y = fminf(fmaxf(input->mouse_y, area.y), area.y + area.h);
+    if (input->right_released) {
+        Rect box = box_of(hand);
+        if (fminf(box.w, box.h) >= ui_px(ui, LEAST_BOX))
+            zoom_to_box(hand, input->time);
+    }
+    if (input->right_released || !input->right_down)
+        hand->drag = PLOT_DRAG_NONE;
+}
+
+static bool cancel(PlotHand *hand) {
+    if (hand->drag == PLOT_DRAG_PAN)
+        back(hand);
+    else if (hand->drag != PLOT_DRAG_BOX)
+        return false;
+    hand->drag = PLOT_DRAG_SPENT;
+    return true;
+}
+
+static bool arrow(UiKeyCode code, int *dx, int *dy) {
+    *dx = (code == KEY_LEFT) - (code == KEY_RIGHT);
+    *dy = (code == KEY_UP) - (code == KEY_DOWN);
+    return *dx || *dy;
+}
+
+/* Whether the key was for the plot. */
+static bool use_key(PlotHand *hand, Ui *ui, Rect area, const UiKey *key, bool focused) {
+    int dx, dy;
+    if (key->code == KEY_ESCAPE)
+        return cancel(hand);
+    if (key->alt || hand->drag == PLOT_DRAG_PAN || hand->drag == PLOT_DRAG_BOX)
+        return false;
+    double x = (double)area.x + (double)area.w / 2, y = (double)area.y + (double)area.h / 2;
+    if (key->code == KEY_BACKSPACE)
+        back(hand);
+    else if (key->code == KEY_HOME || (key->code == KEY_CHARACTER && key->character == '0' && !key->ctrl))
+        plot_hand_fit(hand);
+    else if (key->code == KEY_CHARACTER && !key->ctrl && (key->character == '+' || key->character == '='))
+        zoom(hand, x, y, KEY_ZOOM, ui->input.time);
+    else if (key->code == KEY_CHARACTER && !key->ctrl && key->character == '-')
+        zoom(hand, x, y, 1 / KEY_ZOOM, ui->input.time);
+    else if (focused && !key->shift && arrow(key->code, &dx, &dy)) {
+        double step = (double)ui_px(ui, KEY_PAN) * (key->ctrl ? 0.1 : 1.0);
+        keep_view(hand, CHANGE_PAN, ui->input.time);
+        Camera from = hand->camera;
+        pan_from(hand, &from, dx * step, dy * step);
+    } else
+        return false;
+    return true;
+}
+
+static void use_keys(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot, bool focused) {
+    if (!focused && ui->focus != 0 && hand->drag == PLOT_DRAG_NONE)
+        return;
+    for (int i = 0; i < ui->input.key_count; i++)
+        if (use_key(hand, ui, area, &ui->input.keys[i], focused)) {
+            ui->keyboard_taken = true;
+            update_camera(hand, area, snapshot->data);
+        }
+}
+
+static void rest(PlotHand *hand, Ui *ui, const Snapshot *snapshot) {
+    const UiInput *input = &ui->input;
+    if (!hand->over || input->mouse_x != hand->rest_x || input->mouse_y != hand->rest_y || input->wheel != 0) {
+        hand->rest_since = input->time;
+        hand->rest_x = input->mouse_x;
+        hand->rest_y = input->mouse_y;
+    }
+    hand->hovered = hand->over ? plot_hand_nearest(hand, snapshot, ui->scale, input->mouse_x, input->mouse_y) : -1;
+    double after = hand->hovered >= 0 ? PLOT_HAND_POINT_AFTER : PLOT_HAND_MODEL_AFTER;
+    if (!hand->over || input->wheel != 0)
+        hand->card_open = false;
+    else if (!hand->card_open && input->time - hand->rest_since >= after)
+        hand->card_open = true;
+    if (hand->over && !hand->card_open)
+        ui->wants_frame = true;
+}
+
+UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const PlotOptions *options,
+                        const Snapshot *snapshot) {
+    const UiInput *input = &ui->input;
+    Rect area = plot_area(options, ui->text, outer), card;
+    hand->now = input->time;
+    plot_hand_camera(hand, area, snapshot);
+
+    PlotEntry entries[PLOT_MOST_ENTRIES];
+    PlotOptions mine = plot_hand_options(hand, NULL, *options, snapshot);
+    int count = plot_legend(plot, ui->text, outer, &hand->camera, snapshot, &mine, entries, &card);
+    touch_legend(hand, ui, entries, count);
+
+    UiTouch touch = ui_touch(ui, "plot", area, true);
+    bool legend = rect_has(card, input->mouse_x, input->mouse_y);
+    hand->focused = touch.focused && ui->focus_visible;
+    use_keys(hand, ui, area, snapshot, touch.focused);
+
+    if (hand->drag == PLOT_DRAG_NONE && touch.pressed && !hand->tool) {
+        begin_left(hand, &touch, input, snapshot->data, legend);
+        update_camera(hand, area, snapshot->data);
+    }
+    if (hand->drag == PLOT_DRAG_PRESS || hand->drag == PLOT_DRAG_PAN)
+        drag_left(hand, ui, snapshot, &touch, legend);
+    if (hand->drag == PLOT_DRAG_NONE && input->right_pressed && touch.hovered && !touch.held && !legend) {
+        hand->drag = PLOT_DRAG_BOX;
+        hand->drag_x = input->mouse_x;
+        hand->drag_y = input->mouse_y;
+    }
+    if (hand->drag == PLOT_DRAG_BOX)
+        drag_right(hand, ui, area);
+    if (hand->drag == PLOT_DRAG_SPENT && (!input->down || input->released) &&
+        (!input->right_down || input->right_released))
+        hand->drag = PLOT_DRAG_NONE;
+    if (hand->drag == PLOT_DRAG_NONE && touch.hovered && input->wheel != 0)
+        zoom(hand, (double)input->mouse_x, (double)input->mouse_y,
+             pow(WHEEL, fmin(fmax((double)input->wheel, -100), 100)), input->time);
+
+    hand->over = touch.hovered && input->mouse_inside && !legend && hand->drag == PLOT_DRAG_NONE && !hand->tool &&
+                 !touch.held && !input->right_down;
+    rest(hand, ui, snapshot);
+    return touch;
+}
+
+/* ---- what plot_draw is told ---- */
+
+static uint64_t mix(uint64_t sum, const void *bytes, size_t length) {
+    const unsigned char *at = bytes;
+    for (; length >= sizeof sum; at += sizeof sum, length -= sizeof sum) {
+        uint64_t word;
+        memcpy(&word, at, sizeof word);
+        sum = (sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        sum ^= sum >> 29;
+    }
+    for (; length > 0; at++, length--)
+        sum = (sum ^ *at) * UINT64_C(0x100000001b3);
+    return sum;
+}
+
+PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const Snapshot *snapshot) {
+    options.color = hand->color;
+    options.hidden = hand->hidden;
+    options.roomy_legend = true;
+    if (!ui)
+        return options;
+    const Camera *camera = &hand->camera;
+    const double view[] = {camera->center_x, camera->center_y, camera->scale};
+    uint64_t sum = mix(1, view, sizeof view);
+    sum = mix(sum, &camera->view, sizeof camera->view);
+    sum = mix(sum, snapshot->parameters, snapshot->mlp->parameters * sizeof *snapshot->parameters);
+    if (sum != hand->drawn || snapshot->playing || hand->drag == PLOT_DRAG_PAN) {
+        hand->drawn = sum;
+        hand->drawn_since = ui->input.time;
+    }
+    bool still = ui->input.time - hand->drawn_since >= PLOT_HAND_STILL;
+    options.field_step = still ? 1 : 2;
+    if (!still || hand->now - hand->glide_since < PLOT_HAND_GLIDE)
+        ui->wants_frame = true;
+    return options;
+}
+
+/* ---- what lies on top ---- */
+
+/* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
+typedef struct Line {
+    char name[32], value[64];
+    Color color; /* of a dot before the value or of the bar; 0: neither */
+    float share; /* below 0: no bar */
+} Line;
+
+typedef struct Card {
+    char title[48];
+    Line lines[MAX_CLASSES + 1];
+    int count;
+} Card;
+
+static Line *add_line(Card *card, const char *name) {
+    Line *line = &card->lines[card->count++];
+    *line = (Line){.share = -1};
+    snprintf(line->name, sizeof line->name, "%s", name);
+    return line;
+}
+
+/* With a real minus sign. */
+static void put_number(char *text, size_t size, double value, int digits) {
+    char number[32];
+    format_number(value, digits, number);
+    snprintf(text, size, "%s%s", number[0] == '-' ? "\u2212" : "", number + (number[0] == '-'));
+}
+
+/* So many digits that neighbouring pixels differ, as far as a float goes. */
+static int digits_for(const Camera *camera, double value) {
+    double digits = ceil(log10(fmax(fabs(value) * camera->scale, 1))) + 1;
+    return (int)fmin(fmax(digits, 3), 9);
+}
+
+static void put_position(Card *card, const Camera *camera, double x, double y) {
+    char first[40], second[40];
+    put_number(first, sizeof first, x, digits_for(camera, x));
+    put_number(second, sizeof second, y, digits_for(camera, y));
+    Line *line = add_line(card, "x, y");
+    snprintf(line->value, sizeof line->value, "%.30s, %.30s", first, second);
+}
+
+static void put_since(char *text, size_t size, const Snapshot *s, size_t sample) {
+    bool turned = s->settings->order != ORDER_EASY, now = s->v[sample] > 0;
+    const char *chosen = turned ? "in use" : "easy", *other = turned ? "left out" : "hard";
+    unsigned epoch = (unsigned)s->admitted[sample] + 1; /* counted as the timeline does */
+    if (!plot_admitted(s, sample))
+        snprintf(text, size, now ? "%s, not yet trained" : "never %s so far", chosen);
+    else if (now)
+        snprintf(text, size, "%s since epoch %u", chosen, epoch);
+    else
+        snprintf(text, size, "%s; %s first in epoch %u", other, chosen, epoch);
+}
+
+static void describe_point(Card *card, const PlotHand *hand, const Theme *theme, const Snapshot *s, size_t sample) {
+    char number[32];
+    format_count(sample, number);
+    snprintf(card->title, sizeof card->title, "Sample %s", number);
+    put_position(card, &hand->camera, (double)s->data->x[sample], (double)s->data->y[sample]);
+    Line *class = add_line(card, "class");
+    int label = s->data->label[sample];
+    if (s->data->class_name[label][0])
+        snprintf(class->value, sizeof class->value, "%s", s->data->class_name[label]);
+    else
+        snprintf(class->value, sizeof class->value, "%d", label);
+    class->color = theme->class_fill[s->data->label[sample]];
+    format_figure((double)s->loss[sample], number);
+    snprintf(add_line(card, "loss")->value, sizeof class->value, "%s", number);
+    format_number((double)s->v[sample], 3, number);
+    snprintf(add_line(card, "v")->value, sizeof class->value, "%s", number);
+    Line *since = add_line(card, "");
+    put_since(since->value, sizeof since->value, s, sample);
+}
+
+/* Probabilities of the classes at a place of the plane; false: the model has none. */
+static bool probabilities(const Snapshot *s, double x, double y, double p[MAX_CLASSES]) {
+    float at_x = (float)x, at_y = (float)y, scores[MAX_CLASSES];
+    int classes = mlp_classes(s->mlp);
+    mlp_scores(s->mlp, s->parameters, &at_x, &at_y, 1, scores, 1);
+    double best = -INFINITY, sum = 0;
+    for (int k = 0; k < classes; k++) {
+        if (!isfinite(scores[k]))
+            return false;
+        best = fmax(best, (double)scores[k]);
+    }
+    for (int k = 0; k < classes; k++)
+        sum += p[k] = exp((double)scores[k] - best);
+    for (int k = 0; k < classes; k++)
+        p[k] /= sum;
+    return true;
+}
+
+static bool describe_model(Card *card, const PlotHand *hand, const Theme *theme, const Snapshot *s, double x,
+                           double y) {
+    double p[MAX_CLASSES];
+    if (s->diverged || !probabilities(s, x, y, p))
+        return false;
+    snprintf(card->title, sizeof card->title, "The model here");
+    put_position(card, &hand->camera, x, y);
+    for (int k = 0; k < mlp_classes(s->mlp); k++) {
+        char name[32];
+        Line *line = add_line(card, dataset_class_name(s->data, k, name));
+        line->share = (float)p[k];
+        line->color = theme->class_fill[k];
+        if (p[k] > 0.999 && p[k] < 1)
+            snprintf(line->value, sizeof line->value, "> 99.9 %%");
+        else if (p[k] < 0.001 && p[k] > 0)
+            snprintf(line->value, sizeof line->value, "< 0.1 %%");
+        else
+            snprintf(line->value, sizeof line->value, "%.1f %%", 100 * p[k]);
+    }
+    return true;
+}
+
+/* Below and to the right of the pointer, or on the other side where there is no room: within the plot if it
+ * can be, else at least within the canvas. */
+static Rect place_card(const Ui *ui, Rect area, float width, float height) {
+    float away = ui_px(ui, 16.0f), edge = ui_px(ui, 4.0f), x = ui->input.mouse_x, y = ui->input.mouse_y;
+    Rect canvas = {0, 0, (float)ui->canvas->width, (float)ui->canvas->height};
+    Rect room = width <= area.w * 0.4f && height <= area.h * 0.4f ? area : canvas;
+    float left = x + away, top = y + away;
+    if (left + width > room.x + room.w - edge)
+        left = x - away / 2 - width;
+    if (top + height > room.y + room.h - edge)
+        top = y - away / 2 - height;
+    left = fmaxf(fminf(left, canvas.w - edge - width), edge);
+    top = fmaxf(fminf(top, canvas.h - edge - height), edge);
+    return (Rect){roundf(left), roundf(top), width, height};
+}
+
+static void draw_card(Ui *ui, Rect area, const Card *card) {
+    float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), gap = ui_px(ui, 14.0f), bar = 0.0f;
+    float names = 0.0f, values = 0.0f, alone = text_width(ui->text, TEXT_MEDIUM, card->title);
+    for (int i = 0; i < card->count; i++) {
+        const Line *line = &card->lines[i];
+        float value =
+            text_width(ui->text, TEXT_BODY, line->value) + (line->color && line->share < 0 ? ui_px(ui, 13.0f) : 0);
+        if (line->name[0]) {
+            names = fmaxf(names, text_width(ui->text, TEXT_BODY, line->name));
+            values = fmaxf(values, value);
+        } else
+            alone = fmaxf(alone, value);
+        if (line->share >= 0) {
+            bar = ui_px(ui, 56.0f);
+            values = fmaxf(values, text_width(ui->text, TEXT_BODY, "> 99.9 %"));
+        }
+    }
+    /* Wide enough from the start that it does not change its size with every number. */
+    float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
+    Rect box = place_card(ui, area, ceilf(content + 2 * pad),
+                          ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));
+    float radius = ui_px(ui, 6.0f);
+    for (int i = 4; i >= 1; i--) {
+        float grow = ui_px(ui, (float)i);
+        Rect wide = {box.x - grow, box.y - grow + ui_px(ui, 2.0f), box.w + 2 * grow, box.h + 2 * grow};
+        canvas_rounded(ui->canvas, wide, radius + grow, color_alpha(0xff000000, 0.045f));
+    }
+    canvas_rounded(ui->canvas, box, radius, ui->theme->card);
+    canvas_rounded_frame(ui->canvas, box, radius, fmaxf(1, roundf(ui->scale)), ui->theme->line);
+
+    Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
+    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, card->title);
+    for (int i = 0; i < card->count; i++) {
+        const Line *what = &card->lines[i];
+        line.y += row;
+        float middle = floorf(line.y + row / 2) + 0.5f;
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, what->name);
+        Rect value = line;
+        if (what->name[0])
+            text_draw_in(ui->text, ui->canvas, TEXT_BODY, value, ALIGN_RIGHT, ui->theme->text, what->value);
+        else
+            text_draw_in(ui->text, ui->canvas, TEXT_BODY, value, ALIGN_LEFT, ui->theme->text, what->value);
+        if (what->share >= 0) {
+            Rect track = {line.x + names + gap, middle - ui_px(ui, 3.0f), bar, ui_px(ui, 6.0f)};
+            canvas_rounded(ui->canvas, track, ui_px(ui, 3.0f), ui->theme->track);
+            canvas_push_clip(ui->canvas, (Rect){track.x, track.y, roundf(track.w * what->share), track.h + 1});
+            canvas_rounded(ui->canvas, track, ui_px(ui, 3.0f), what->color);
+            canvas_pop_clip(ui->canvas);
+        } else if (what->color) {
+            float width = text_width(ui->text, TEXT_BODY, what->value);
+            canvas_disc(ui->canvas, line.x + line.w - width - ui_px(ui, 9.0f), middle, ui_px(ui, 4.0f), what->color);
+        }
+    }
+    ui_note(ui, "plot-card", box);
+}
+
+/* A dark line within a light one, or the other way round: it stands out from every mark and region. */
+static void draw_ring(Ui *ui, const float at[2], float radius, float width) {
+    canvas_ring(ui->canvas, at[0], at[1], radius, 2 * width, ui->theme->focus_inner);
+    canvas_ring(ui->canvas, at[0], at[1], radius, width, ui->theme->focus_outer);
+}
+
+static void draw_pin(const PlotHand *hand, Ui *ui, const Dataset *data) {
+    float at[2], radius = ui_px(ui, 9.0f);
+    camera_screen(&hand->camera, data->x[hand->pinned], data->y[hand->pinned], at);
+    draw_ring(ui, at, radius, ui_px(ui, 2.5f));
+    if (rect_has(hand->camera.view, at[0], at[1]))
+        ui_note(ui, "plot-pin", (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
+}
+
+static void draw_box(const PlotHand *hand, Ui *ui) {
+    Rect box = box_of(hand);
+    canvas_rect(ui->canvas, box, color_alpha(ui->theme->accent, 0.14f));
+    canvas_rounded_frame(ui->canvas, box, 0, fmaxf(1, roundf(ui->scale)), ui->theme->accent);
+    ui_note(ui, "plot-box", box);
+}
+
+/* Inside the rect, two lines of 2 logical pixels. */
+static void draw_focus(Ui *ui, Rect r, float radius) {
+    float line = ui_px(ui, 2.0f);
+    canvas_rounded_frame(ui->canvas, r, radius, line, ui->theme->focus_outer);
+    Rect inner = {r.x + line, r.y + line, r.w - 2 * line, r.h - 2 * line};
+    canvas_rounded_frame(ui->canvas, inner, fmaxf(radius - line, 0), line, ui->theme->focus_inner);
+}
+
+void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
+    plot_hand_camera(hand, area, snapshot);
+    canvas_push_clip(ui->canvas, area);
+    if (hand->pinned >= 0)
+        draw_pin(hand, ui, snapshot->data);
+    if (hand->drag == PLOT_DRAG_BOX)
+        draw_box(hand, ui);
+    if (hand->legend_hot || hand->legend_focused)
+        canvas_rounded(ui->canvas, hand->legend_rect, ui_px(ui, 4.0f), color_alpha(ui->theme->text, 0.07f));
+    if (hand->legend_focused)
+        draw_focus(ui, hand->legend_rect, ui_px(ui, 4.0f));
+    if (hand->focused)
+        draw_focus(ui, area, 0);
+    canvas_pop_clip(ui->canvas);
+    if (!hand->over || !hand->card_open)
+        return;
+    Card card = {0};
+    double world[2];
+    camera_world_exact(&hand->camera, (double)ui->input.mouse_x, (double)ui->input.mouse_y, world);
+    /* The camera may have changed with the points since the pointer was looked at. */
+    hand->hovered = plot_hand_nearest(hand, snapshot, ui->scale, ui->input.mouse_x, ui->input.mouse_y);
+    if (hand->hovered >= 0) {
+        float at[2];
+        camera_screen(&hand->camera, snapshot->data->x[hand->hovered], snapshot->data->y[hand->hovered], at);
+        canvas_push_clip(ui->canvas, area);
+        if (hand->hovered != hand->pinned) /* which one the card is about */
+            draw_ring(ui, at, ui_px(ui, 6.5f), ui_px(ui, 1.25f));
+        canvas_pop_clip(ui->canvas);
+        describe_point(&card, hand, ui->theme, snapshot, (size_t)hand->hovered);
+    } else if (ui->input.time - hand->rest_since < PLOT_HAND_MODEL_AFTER) {
+        ui->wants_frame = true; /* between two points the card does not flash up with something else */
+        return;
+    } else if (!describe_model(&card, hand, ui->theme, snapshot, world[0], world[1]))
+        return;
+    draw_card(ui, area, &card);
+}
+
+void plot_hand_color_select(PlotHand *hand, Ui *ui, Rect rect) {
+    static const char *const LABELS[PLOT_COLORS] = {"Colour: class, easy or hard", "Colour: loss",
+                                                    "Colour: epoch of admission"};
+    hand->color = (PlotColor)ui_select(ui, "color-by", rect, LABELS, PLOT_COLORS, (int)hand->color,
+                                       "What the colours of the points show");
+}

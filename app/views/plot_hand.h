@@ -1,0 +1,124 @@
+/* The plot in the hand: the view of the points, what the pointer is over, which point is pinned, what the
+ * legend has switched off, what the colours show. It changes nothing of a run.
+ *
+ * A frame: plot_hand_touch among the widgets; then plot_hand_camera and plot_hand_options for plot_draw; then
+ * plot_hand_draw for what lies on top of everything else of the plot. Behaviour:
+ *   wheel           zooms at the cursor, 10 % a notch, between 1e-6 and 1e6 of what shows all points
+ *   left drag       pans (up to 3 pixels it is still a click); Esc puts the view back
+ *   right drag      zooms to a box; Esc cancels
+ *   double click, Home, 0      all points; the view then follows data and size until the next zoom or pan
+ *   Backspace       back a view (PLOT_HAND_VIEWS are kept; one turn of the wheel is one view)
+ *   arrows          pan (Ctrl: less) while the plot has the focus; + and - zoom
+ *   click           pins the point within PLOT_HAND_REACH; on it again, or on nothing: none is pinned
+ *   legend          a click, or Enter or Space on a focused entry, leaves out what it names
+ * Home, 0, Backspace, + and - also work while nothing has the focus. Shift and an arrow are left to the
+ * timeline. */
+#ifndef EASYFIRST_PLOT_HAND_H
+#define EASYFIRST_PLOT_HAND_H
+
+#include "app/plot/camera.h"
+#include "app/plot/point_grid.h"
+#include "app/experiment/snapshot.h"
+#include "app/ui/ui.h"
+#include "app/plot/plot.h"
+
+#define PLOT_HAND_VIEWS 50
+#define PLOT_HAND_REACH 8.0f      /* logical pixels within which a point is meant */
+#define PLOT_HAND_CLICK 3.0f      /* logical pixels that a click may move */
+#define PLOT_HAND_POINT_AFTER 0.1 /* seconds of rest before a point's card appears, and ... */
+#define PLOT_HAND_MODEL_AFTER 0.4 /* ... the one of the model's probabilities */
+#define PLOT_HAND_GLIDE 0.18      /* seconds from one view to another */
+#define PLOT_HAND_STILL 0.15      /* seconds without a change before the field becomes exact */
+
+typedef struct PlotView {
+    double x, y, width, height; /* world: the middle and what has to be seen round it */
+    bool follows;               /* all points, whatever they are; the rest is unused then */
+} PlotView;
+
+typedef enum {
+    PLOT_DRAG_NONE,
+    PLOT_DRAG_PRESS, /* not yet more than a click */
+    PLOT_DRAG_PAN,
+    PLOT_DRAG_BOX,
+    PLOT_DRAG_SPENT /* ended before the button was released */
+} PlotDrag;
+
+typedef struct PlotHand {
+    PlotView view;
+    PlotView views[PLOT_HAND_VIEWS]; /* to go back to, the newest last */
+    int view_count;
+    int merged;         /* kind of the change that the newest one was kept for ... */
+    double merged_at;   /* ... and when: more of the same belongs to it */
+    Camera camera;      /* of `view` and the area, as of the last plot_hand_camera */
+    Camera fit;         /* of all points */
+    bool motion;        /* set by the owner: fit, back and box glide there */
+    Camera glide_from;  /* the view before such a change, ... */
+    double glide_since; /* ... and when it was; PLOT_HAND_GLIDE later it is over */
+    double now;         /* of the frame */
+
+    PlotDrag drag;
+    Camera drag_camera;                 /* when it began */
+    float drag_x, drag_y, box_x, box_y; /* where it began; where the box's other corner is */
+
+    int64_t pinned, hovered;  /* samples, or -1. Valid for the points of the last plot_hand_camera */
+    int64_t pinned_before;    /* the last click, if that turns out to be the first of two */
+    float pinned_x, pinned_y; /* where the pinned one is: found again when the points have changed */
+    PlotHidden hidden;
+    PlotColor color;
+    bool tool; /* set by the owner: a brush has the left button; no panning, pinning and cards */
+
+    /* the rest of the pointer */
+    bool over; /* the pointer is over the plot and free */
+    float rest_x, rest_y;
+    double rest_since;
+    bool card_open;
+    bool focused;        /* by keyboard: show it */
+    uint32_t legend_hot; /* entry under the pointer or focused by keyboard + 1, for plot_hand_draw */
+    bool legend_focused;
+    Rect legend_rect;
+
+    uint64_t drawn; /* what the field depends on, as a check sum, and since when that has been so */
+    double drawn_since;
+
+    PointGrid grid;           /* made when first needed */
+    const Dataset *grid_data; /* of which, NULL: of none; and their version */
+    uint64_t grid_version;
+    const Dataset *seen_data; /* for which pinned and hovered hold */
+    uint64_t seen_version;
+} PlotHand;
+
+void plot_hand_init(PlotHand *hand);
+void plot_hand_free(PlotHand *hand); /* safe on a zeroed one */
+
+/* Widgets "plot" and "legend-...", and all behaviour. outer and options are plot_draw's. Returns how "plot"
+ * was touched, for a brush. */
+UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const PlotOptions *options,
+                        const Snapshot *snapshot);
+
+/* The view for an area and the points as they are now. Points that are no longer the same ones drop the pin;
+ * when none is left in view, the view follows them again. */
+const Camera *plot_hand_camera(PlotHand *hand, Rect area, const Snapshot *snapshot);
+
+/* The options of the owner with the hand's own: colours, what is left out, and the field as exact as there is
+ * time for. Asks the ui for another frame when it will be more exact soon. */
+PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const Snapshot *snapshot);
+
+/* Focus, box, pin and card. After plot_draw, before ui_end. */
+void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot);
+
+/* The view stays what it is while points come and go (it may have followed them). */
+void plot_hand_keep(PlotHand *hand);
+
+/* Pins a sample, or none (-1). One that is not in view is brought into its middle. */
+void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample);
+
+/* All points: for a new set of points, or a button. The view before can be gone back to. */
+void plot_hand_fit(PlotHand *hand);
+
+/* The sample that is nearest to a pixel of the last camera, within PLOT_HAND_REACH and shown, or -1. */
+int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y);
+
+/* "Colour by" as a list; for a panel. */
+void plot_hand_color_select(PlotHand *hand, Ui *ui, Rect rect);
+
+#endif

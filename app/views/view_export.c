@@ -1,0 +1,419 @@
+#define _GNU_SOURCE /* asprintf */
+#include "app/views/view_export.h"
+
+#include "app/ui/column.h"
+
+#include "app/io/repeat_command.h"
+#include "app/base/format.h"
+#include "app/io/preset.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const KIND_LABELS[EXPORT_KINDS] = {"GIF of the run so far", "PNG of the plot",
+                                                      "PNG of the window",     "CSV of the points",
+                                                      "CSV of the trace",      "Preset of the settings"};
+static const char *const KIND_NAMES[EXPORT_KINDS] = {"easyfirst.gif", "easyfirst.png", "easyfirst-window.png",
+                                                     "points.csv",    "trace.csv",     "my-run.ini"};
+static const char *const KIND_ENDINGS[EXPORT_KINDS] = {".gif", ".png", ".png", ".csv", ".csv", ".ini"};
+
+enum { TEXT_LINES = 5, LINE_BYTES = 256 };
+
+void view_export_free(ViewExportState *state) {
+    free(state->folder);
+    free(state->preset_folder);
+    free(state->path);
+    free(state->outcome);
+    *state = (ViewExportState){0};
+}
+
+/* ---- words ---- */
+
+void format_bytes(size_t bytes, char text[32]) {
+    if (bytes < 1000)
+        snprintf(text, 32, "%zu byte%s", bytes, bytes == 1 ? "" : "s");
+    else if (bytes < 999500)
+        snprintf(text, 32, "%.0f kB", (double)bytes / 1e3);
+    else
+        snprintf(text, 32, "%.1f MB", (double)bytes / 1e6);
+}
+
+void format_duration(double seconds, char text[32]) {
+    double whole = ceil(fmin(fmax(seconds, 1.0), 1e9));
+    if (whole < 100.0)
+        snprintf(text, 32, "%.0f s", whole);
+    else if (whole < 6000.0)
+        snprintf(text, 32, "%.0f min", ceil(whole / 60.0));
+    else
+        snprintf(text, 32, "%.0f h", ceil(whole / 3600.0));
+}
+
+/* Puts the text in place of *old; without memory there is none. */
+static void take(char **old, char *text) {
+    free(*old);
+    *old = text;
+}
+
+static char *joined(const char *a, const char *b, const char *c) {
+    char *text = NULL;
+    return asprintf(&text, "%s%s%s", a, b, c) < 0 ? NULL : text;
+}
+
+static void say(ViewExportState *state, bool failed, char *text) {
+    take(&state->outcome, text);
+    state->failed = failed;
+    state->asking = false;
+}
+
+void view_export_saved(ViewExportState *state, const ExportJob *job) {
+    char bytes[32];
+    format_bytes(export_job_bytes(job), bytes);
+    char *text = NULL;
+    if (asprintf(&text, "Saved %s, %s", export_job_path(job), bytes) < 0)
+        text = NULL;
+    say(state, false, text);
+}
+
+void view_export_failed(ViewExportState *state, const char *message) {
+    say(state, true, joined(message, "", ""));
+}
+
+void view_export_cancelled(ViewExportState *state) {
+    say(state, false, joined("Cancelled, nothing was written.", "", ""));
+}
+
+/* ---- names ---- */
+
+static const char *name_of(const ViewExportState *state) {
+    return state->names[state->kind][0] ? state->names[state->kind] : KIND_NAMES[state->kind];
+}
+
+/* Length of the folder part with its slash; 0: none. */
+static size_t folder_length(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* The name as typed, with the kind's ending if it has none. False, with a line at the field, if it names
+ * nothing. */
+static bool take_name(Ui *ui, ViewExportState *state, const char *typed) {
+    const char *last = typed + folder_length(typed);
+    const char *ending = strchr(last, '.') ? "" : KIND_ENDINGS[state->kind];
+    char *name = state->names[state->kind];
+    if (!typed[0]) { /* the kind's own again */
+        name[0] = '\0';
+        return true;
+    }
+    if (!last[0] || strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
+        ui_message(ui, "export-name", "a file's name is needed, not a folder's");
+        return false;
+    }
+    if (strlen(typed) + strlen(ending) >= UI_EDIT_MAX) {
+        ui_message(ui, "export-name", "the name is too long");
+        return false;
+    }
+    memcpy(name, typed, strlen(typed) + 1);
+    strcat(name, ending);
+    return true;
+}
+
+static void find_folder(ViewExportState *state) {
+    if (state->folder)
+        return;
+    char folder[PATH_MAX];
+    state->folder = joined(getcwd(folder, sizeof folder) ? folder : ".", "", "");
+    Status none;
+    state->preset_folder = preset_own_folder(&none);
+}
+
+/* Where the name leads, malloc'd. */
+static char *path_of(const ViewExportState *state) {
+    const char *name = name_of(state), *folder = state->folder ? state->folder : ".";
+    /* a preset's name is looked up among one's own; a path is a file like any other */
+    if (state->kind == EXPORT_PRESET && state->preset_folder && !strchr(name, '/'))
+        folder = state->preset_folder;
+    if (name[0] == '/')
+        return joined(name, "", "");
+    return joined(folder, strcmp(folder, "/") == 0 ? "" : "/", name);
+}
+
+/* ---- sizes ---- */
+
+static bool read_side(const char **text, int *side) {
+    while (**text == ' ')
+        (*text)++;
+    char *end;
+    if (**text < '0' || **text > '9')
+        return false;
+    long value = strtol(*text, &end, 10);
+    *side = value > 1000000 ? 1000000 : (int)value;
+    while (*end == ' ')
+        end++;
+    *text = end;
+    return true;
+}
+
+/* "640x480", "640 × 480" */
+static bool read_size(const char *text, int *width, int *height) {
+    static const char *const times[] = {"x", "X", "*", "×"};
+    if (!read_side(&text, width))
+        return false;
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof times / sizeof *times && length == 0; i++)
+        if (strncmp(text, times[i], strlen(times[i])) == 0)
+            length = strlen(times[i]);
+    text += length;
+    return length > 0 && read_side(&text, height) && *text == '\0';
+}
+
+static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
+    int width, height, largest = export_largest(state->kind);
+    char message[128];
+    if (!read_size(typed, &width, &height)) {
+        ui_message(ui, "export-size", "a size is WIDTHxHEIGHT, as in 1280x720");
+    } else if (width < PICTURE_SMALLEST || height < PICTURE_SMALLEST || width > largest || height > largest) {
+        snprintf(message, sizeof message, "%dx%d is out of range: %dx%d to %dx%d", width, height, PICTURE_SMALLEST,
+                 PICTURE_SMALLEST, largest, largest);
+        ui_message(ui, "export-size", message);
+    } else {
+        state->width[state->kind] = width;
+        state->height[state->kind] = height;
+    }
+}
+
+/* ---- drawing ---- */
+
+static bool continues(char c) {
+    return ((unsigned char)c & 0xc0) == 0x80; /* not the first byte of a code point */
+}
+
+/* A text within the rect, cut at the left with an ellipsis: a folder's end tells more than its beginning. */
+static void draw_end(Ui *ui, TextStyle style, Rect rect, Color color, const char *text) {
+    char cut[TEXT_LONGEST];
+    size_t length = strlen(text), most = sizeof cut - sizeof "…";
+    const char *from = length > most ? text + length - most : text;
+    bool whole = from == text;
+    while (continues(*from))
+        from++;
+    snprintf(cut, sizeof cut, "%s%s", whole ? "" : "…", from);
+    while (*from && text_width(ui->text, style, cut) > rect.w) {
+        do
+            from++;
+        while (continues(*from));
+        snprintf(cut, sizeof cut, "…%s", from);
+    }
+    text_draw_in(ui->text, ui->canvas, style, rect, ALIGN_LEFT, color, cut);
+}
+
+/* Bytes of the text that go into a line: up to a space or behind a slash if there is one, else what fits. */
+static size_t line_length(Ui *ui, const char *text, float width) {
+    char piece[LINE_BYTES];
+    size_t fits = 0, broken = 0;
+    for (size_t end = 1; end < sizeof piece; end++) {
+        if (continues(text[end]))
+            continue;
+        memcpy(piece, text, end);
+        piece[end] = '\0';
+        if (fits > 0 && text_width(ui->text, TEXT_CAPTION, piece) > width)
+            return broken > 0 ? broken : fits;
+        fits = end;
+        if (!text[end])
+            return end;
+        if (text[end] == ' ' || (text[end - 1] == '/' && text[end] != ' '))
+            broken = end;
+    }
+    return broken > 0 ? broken : fits;
+}
+
+/* A text over as many lines as it needs, TEXT_LINES at the most. */
+static void draw_lines(Column *column, Color color, const char *text) {
+    Ui *ui = column->ui;
+    for (int i = 0; i < TEXT_LINES && *text; i++) {
+        char line[LINE_BYTES];
+        size_t length = line_length(ui, text, column->w), rest = strlen(text);
+        if (i == TEXT_LINES - 1 && rest > length) /* with an ellipsis at its end */
+            length = rest < sizeof line ? rest : sizeof line - 1;
+        while (length > 0 && continues(text[length]))
+            length--;
+        memcpy(line, text, length);
+        line[length] = '\0';
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, column_next(column, 15.0f, 0.0f), ALIGN_LEFT, color, line);
+        text += length;
+        while (*text == ' ')
+            text++;
+    }
+    column->y += ui_px(ui, UNIT);
+}
+
+static bool header(Column *column, ViewExportState *state, const ExportScene *scene) {
+    char text[64] = "GIF, PNG, CSV, command";
+    if (scene->job) { /* folded or not, it goes on */
+        ExportProgress p = export_job_progress(scene->job);
+        snprintf(text, sizeof text, "saving, %.0f %%", floor(100.0 * (double)p.done / (double)p.total));
+    }
+    return column_section(column, "section-export", "Export", text, &state->open);
+}
+
+/* What is to be saved, its name and size. */
+static void fields(Column *column, ViewExportState *state) {
+    Ui *ui = column->ui;
+    char edited[UI_EDIT_MAX];
+    int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), KIND_LABELS, EXPORT_KINDS,
+                         (int)state->kind, "What is saved");
+    if (kind != (int)state->kind) {
+        state->kind = (ExportKind)kind;
+        state->asking = false;
+        take(&state->outcome, NULL);
+    }
+    if (ui_field(ui, "export-name", column_next(column, CONTROL, 0.0f), "Name", name_of(state), edited,
+                 "The file's name, or a whole path")) {
+        if (take_name(ui, state, edited))
+            state->asking = false;
+        ui->wants_frame = true;
+    }
+    char *path = path_of(state);
+    if (path) {
+        size_t folder = folder_length(path);
+        path[folder > 1 ? folder - 1 : folder] = '\0';
+        Rect rect = column_next(column, 16.0f, UNIT);
+        float in = text_width(ui->text, TEXT_CAPTION, "in ");
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, ui->theme->muted, "in");
+        ui_note(ui, "export-folder", rect);
+        rect.x += in;
+        rect.w -= in;
+        draw_end(ui, TEXT_CAPTION, rect, ui->theme->muted, path);
+        free(path);
+    }
+    if (!export_has_size(state->kind))
+        return;
+    char size[32];
+    int w = state->width[state->kind], h = state->height[state->kind];
+    const char *help = state->kind == EXPORT_GIF ? "Width and height in pixels, 64x64 to 2048x2048"
+                                                 : "Width and height in pixels, 64x64 to 8192x8192";
+    snprintf(size, sizeof size, "%dx%d", w ? w : PICTURE_WIDTH, h ? h : PICTURE_HEIGHT);
+    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, help)) {
+        take_size(ui, state, edited);
+        ui->wants_frame = true;
+    }
+}
+
+/* Two halves of a row, a gap between them. */
+static void halves(Column *column, Rect *left, Rect *right) {
+    Rect row = column_next(column, CONTROL, UNIT);
+    float gap = ui_px(column->ui, UNIT);
+    *left = (Rect){row.x, row.y, (row.w - gap) / 2, row.h};
+    *right = (Rect){row.x + left->w + gap, row.y, row.w - left->w - gap, row.h};
+}
+
+static void begin(ViewExportState *state, bool replace, ExportIntent *intent) {
+    int w = state->width[state->kind], h = state->height[state->kind];
+    *intent = (ExportIntent){.ask = EXPORT_BEGIN,
+                             .kind = state->kind,
+                             .path = state->path,
+                             .replace = replace,
+                             .width = w ? w : PICTURE_WIDTH,
+                             .height = h ? h : PICTURE_HEIGHT};
+    state->asking = false;
+    take(&state->outcome, NULL);
+}
+
+static void save(ViewExportState *state, ExportIntent *intent) {
+    take(&state->path, path_of(state));
+    if (!state->path)
+        view_export_failed(state, "not enough memory for the file's name");
+    else if (export_exists(state->path))
+        state->asking = true;
+    else
+        begin(state, false, intent);
+}
+
+static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scene) {
+    char *command =
+        command_line_of(scene->settings, scene->second, scene->points_path, scene->points_format, scene->by_hand);
+    if (!command) {
+        view_export_failed(state, "not enough memory for the command");
+        return;
+    }
+    bool asking = state->asking;
+    if (ui->clipboard_set) {
+        ui->clipboard_set(ui->user, command);
+        say(state, false, joined("Copied: ", command, ""));
+    }
+    state->asking = asking;
+    free(command);
+}
+
+/* Whether the file that is there may go. */
+static void question(Column *column, ViewExportState *state, ExportIntent *intent) {
+    Ui *ui = column->ui;
+    Rect left, right;
+    char *text = joined(state->path + folder_length(state->path), " exists.", "");
+    if (text)
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, column_next(column, 20.0f, 4.0f), ALIGN_LEFT, ui->theme->text,
+                     text);
+    free(text);
+    halves(column, &left, &right);
+    if (ui_button(ui, "export-replace", left, ICON_NONE, "Replace", BUTTON_PLAIN, "Save over the old file"))
+        begin(state, true, intent);
+    if (ui_button(ui, "export-keep", right, ICON_NONE, "Keep", BUTTON_PLAIN, "Leave the old file as it is"))
+        state->asking = false;
+}
+
+static void progress(Column *column, const ExportJob *job, ExportIntent *intent) {
+    Ui *ui = column->ui;
+    ExportProgress p = export_job_progress(job);
+    double share = p.total > 0 ? (double)p.done / (double)p.total : 0.0;
+    char text[96], left[32];
+    snprintf(text, sizeof text, "%.0f %%", floor(100.0 * share));
+    if (p.seconds_left >= 0.0) {
+        format_duration(p.seconds_left, left);
+        snprintf(text, sizeof text, "%.0f %%, %s left", floor(100.0 * share), left);
+    }
+    Rect row = column_next(column, CONTROL, UNIT);
+    float button = ui_px(ui, 72.0f), bar = ui_px(ui, 4.0f), unit = ui_px(ui, UNIT);
+    Rect words = {row.x, row.y, row.w - button - unit, row.h - unit - bar};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, text);
+    Rect track = {row.x, row.y + row.h - unit / 2 - bar, words.w, bar};
+    canvas_rounded(ui->canvas, track, bar / 2, ui->theme->track);
+    if (share > 0.0)
+        canvas_rounded(ui->canvas, (Rect){track.x, track.y, fmaxf(bar, track.w * (float)share), bar}, bar / 2,
+                       ui->theme->accent);
+    ui_note(ui, "export-progress", track);
+    Rect place = {row.x + row.w - button, row.y, button, row.h};
+    if (ui_button(ui, "export-cancel", place, ICON_NONE, "Cancel", BUTTON_PLAIN, "Stop; no file is left"))
+        intent->ask = EXPORT_CANCEL;
+}
+
+ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState *state, const ExportScene *scene) {
+    ExportIntent intent = {.ask = EXPORT_ASKS_NOTHING};
+    Column column = {.ui = ui, .x = x, .y = *y, .w = width};
+    bool enabled = ui->enabled, running = scene->job != NULL;
+    if (header(&column, state, scene)) {
+        find_folder(state);
+        ui->enabled = enabled && !running;
+        fields(&column, state);
+        Rect left, right;
+        halves(&column, &left, &right);
+        if (ui_button(ui, "export-save", left, ICON_NONE, "Save", BUTTON_PRIMARY, NULL))
+            save(state, &intent);
+        ui->enabled = enabled;
+        if (ui_button(ui, "export-copy", right, ICON_NONE, "Copy command", BUTTON_PLAIN,
+                      "Copy the command line that repeats this run"))
+            copy_command(ui, state, scene);
+        if (running)
+            progress(&column, scene->job, &intent);
+        else if (state->asking)
+            question(&column, state, &intent);
+        if (state->outcome && !state->asking)
+            draw_lines(&column, state->failed ? ui->theme->danger : ui->theme->muted, state->outcome);
+        column_section_end(&column);
+    }
+    if (running || intent.ask != EXPORT_ASKS_NOTHING)
+        ui->wants_frame = true;
+    *y = column.y;
+    return intent;
+}

@@ -1,0 +1,61 @@
+/* The side panel's section that saves: what, under which name, how large; how far it is; the command line
+ * that repeats the run. It asks before it replaces a file, and touches none: the caller carries out the
+ * intent. */
+#ifndef EASYFIRST_VIEW_EXPORT_H
+#define EASYFIRST_VIEW_EXPORT_H
+
+#include "app/io/export_job.h"
+#include "app/io/points_csv.h"
+#include "app/ui/ui.h"
+
+/* What the section is about. */
+typedef struct ExportScene {
+    const Settings *settings;
+    const Settings *second;            /* of the run beside it, or NULL */
+    const char *points_path;           /* of the file that the points come from, or NULL */
+    const PointsFormat *points_format; /* that it was read with, or NULL */
+    unsigned by_hand;                  /* BY_HAND_* of command_line.h */
+    const ExportJob *job;              /* under way, or NULL */
+} ExportScene;
+
+typedef enum { EXPORT_ASKS_NOTHING, EXPORT_BEGIN, EXPORT_CANCEL } ExportAsk;
+
+typedef struct ExportIntent {
+    ExportAsk ask;
+    /* of EXPORT_BEGIN */
+    ExportKind kind;
+    const char *path; /* the state's; valid until the next call */
+    bool replace;
+    int width, height; /* of kinds with a size */
+} ExportIntent;
+
+typedef struct ViewExportState {
+    bool open;
+    ExportKind kind;
+    char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
+    int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: PICTURE_WIDTH, PICTURE_HEIGHT */
+    char *folder;                                  /* where names without one go, as shown; owned */
+    char *preset_folder;                           /* and where presets go, or NULL: there, too; owned */
+    char *path;                                    /* of the last Save; owned */
+    bool asking;                                   /* whether that may be replaced */
+    char *outcome;                                 /* a line on what came of it; owned */
+    bool failed;                                   /* it tells of a failure */
+} ViewExportState;
+
+/* A zeroed state is valid; the current folder is looked up when it is first shown. */
+void view_export_free(ViewExportState *state);
+
+/* Draws at *y in the column and moves *y below it. */
+ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState *state, const ExportScene *scene);
+
+/* What came of the intent: a job that is done, a message, or a job that was cancelled. */
+void view_export_saved(ViewExportState *state, const ExportJob *job);
+void view_export_failed(ViewExportState *state, const char *message);
+void view_export_cancelled(ViewExportState *state);
+
+/* "812 bytes", "253 kB", "1.6 MB". */
+void format_bytes(size_t bytes, char text[32]);
+/* "4 s", "2 min"; rounded up. */
+void format_duration(double seconds, char text[32]);
+
+#endif

@@ -1,0 +1,37 @@
+/* The histogram of the current losses on a logarithmic axis from 1e-6 to 100, with the threshold as a line to
+ * drag: easy samples in their class's colour, hard ones grey. A ghost line shows where the threshold will be
+ * after the next growth. Bins and axis never move. Losses outside are counted in the first and the last bin.
+ */
+#ifndef EASYFIRST_VIEW_LOSSES_H
+#define EASYFIRST_VIEW_LOSSES_H
+
+#include "app/views/intents.h"
+#include "app/ui/ui.h"
+
+#define LOSSES_HEIGHT 128.0f /* logical pixels, with the label above and the numbers below */
+
+#define LOSS_BINS 64 /* eight to a decade */
+
+typedef struct LossHistogram {
+    size_t easy[LOSS_BINS][MAX_CLASSES], hard[LOSS_BINS];
+} LossHistogram;
+
+typedef struct LossesState { /* a zeroed one is valid */
+    UiTouch line;            /* how the threshold's line is touched */
+    int64_t pinned;          /* sample whose loss is marked, or -1 */
+    /* As counted last, of which losses: those of many points are renewed more seldom than a frame is drawn. */
+    LossHistogram histogram;
+    const float *counted;
+    uint64_t loss_version, data_version;
+    uint32_t epoch;        /* that is looked back to; else 0 */
+    LossHistogram *slices; /* scratch; owned */
+    size_t slice_capacity;
+} LossesState;
+
+void losses_free(LossesState *state);
+
+/* The widget, in the first half of a frame; the drawing, in the second. */
+void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot, Intents *intents);
+void view_losses(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot);
+
+#endif

@@ -1,0 +1,135 @@
+#include "app/views/view_suspects.h"
+
+#include "app/base/format.h"
+#include "app/experiment/suspects.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const double RANK_AFTER = 0.4; /* seconds */
+static const float ROW = 24.0f;       /* logical pixels */
+
+/* Ranked anew a few times a second at the most, and not while the pointer may be about to press a row; but at once for
+ * other points and when another epoch is looked at. */
+static void rank(SuspectsState *state, Ui *ui, bool hovered, const Snapshot *s) {
+    bool others = state->data_version != s->data_version || state->epoch > s->epoch ||
+                  state->looking_back != s->looking_back || (s->looking_back && state->epoch != s->epoch);
+    if (state->count > 0 && !others) {
+        if (state->version == s->version || hovered)
+            return;
+        if (ui->input.time - state->at < RANK_AFTER) {
+            ui->wants_frame = true; /* a run that pauses now must not leave an old list behind */
+            return;
+        }
+    }
+    size_t most = state->more ? SUSPECTS_MOST : SUSPECTS_SHOWN, n = s->data->count;
+    state->count = (int)(n < most ? n : most);
+    suspects_rank(s->loss, s->admitted, s->epoch, n, state->samples, (size_t)state->count);
+    state->wrong = 0;
+    for (size_t i = 0; s->data->truth && i < n; i++)
+        state->wrong += s->data->truth[i] != s->data->label[i];
+    state->data_version = s->data_version;
+    state->version = s->version;
+    state->epoch = s->epoch;
+    state->looking_back = s->looking_back;
+    state->at = ui->input.time;
+}
+
+static void row(Ui *ui, Rect rect, const Snapshot *s, uint32_t sample, bool pinned) {
+    char text[64], number[32], class[32];
+    float unit = ui_px(ui, UNIT), middle = rect.y + rect.h / 2;
+    const Theme *theme = ui->theme;
+    if (pinned)
+        canvas_rounded(ui->canvas, (Rect){rect.x - unit / 2, rect.y, rect.w + unit, rect.h}, ui_px(ui, 4.0f),
+                       theme->chip);
+    canvas_disc(ui->canvas, rect.x + unit / 2, middle, ui_px(ui, 4.0f), theme->class_fill[s->data->label[sample]]);
+    format_count(dataset_row(s->data, sample), number);
+    snprintf(text, sizeof text, "%s, %s", number, dataset_class_name(s->data, s->data->label[sample], class));
+    Rect left = {rect.x + 2 * unit, rect.y, rect.w * 0.5f, rect.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, left, ALIGN_LEFT, theme->text, text);
+    format_figure((double)s->loss[sample], number);
+    Rect loss = {rect.x, rect.y, rect.w - ui_px(ui, 74.0f), rect.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, loss, ALIGN_RIGHT, theme->text, number);
+    if (s->admitted[sample] >= s->epoch)
+        snprintf(text, sizeof text, "never");
+    else if (s->v[sample] > 0.0f)
+        snprintf(text, sizeof text, "epoch %u", s->admitted[sample] + 1);
+    else
+        snprintf(text, sizeof text, "no longer");
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_RIGHT, theme->muted, text);
+}
+
+/* How well being hard tells of a wrong label, where those are known. */
+static void truth(Column *column, const SuspectsState *state, const Snapshot *s) {
+    Ui *ui = column->ui;
+    char text[128], found[32], wrong[32], precision[32] = "\u2013", recall[32];
+    double share = s->label_recall;
+    format_count((size_t)llround(share * (double)state->wrong), found);
+    format_count(state->wrong, wrong);
+    snprintf(text, sizeof text, "%s: %s of %s wrong labels",
+             s->settings->order == ORDER_EASY ? "Still hard" : "Left out", found, wrong);
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, column_next(column, 18.0f, 0.0f), ALIGN_LEFT, ui->theme->text, text);
+    if (!isnan(s->label_precision))
+        format_percent(s->label_precision, precision);
+    format_percent(share, recall);
+    snprintf(text, sizeof text, "precision %s, recall %s", precision, recall);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, column_next(column, 16.0f, 4.0f), ALIGN_LEFT, ui->theme->muted,
+                 text);
+}
+
+static void captions(Column *column, const Snapshot *s) {
+    Ui *ui = column->ui;
+    Rect caption = column_next(column, 18.0f, 2.0f);
+    Rect losses = {caption.x, caption.y, caption.w - ui_px(ui, 74.0f), caption.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted, "row, class");
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, losses, ALIGN_RIGHT, ui->theme->muted, "loss");
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_RIGHT, ui->theme->muted,
+                 s->settings->order == ORDER_EASY ? "easy since" : "in use since");
+}
+
+int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
+    Ui *ui = column->ui;
+    char summary[96] = "which labels look wrong?", recall[32];
+    bool known = !isnan(s->label_recall), open = state->open;
+    if (known) {
+        format_percent(s->label_recall, recall);
+        snprintf(summary, sizeof summary, "%s of the wrong labels %s", recall,
+                 s->settings->order == ORDER_EASY ? "hard" : "left out");
+    }
+    int64_t chosen = -1;
+    bool shown = column_section(column, "section-suspects", "Suspects", summary, &state->open);
+    if (state->open && !open)
+        state->opened = ui->input.time;
+    if (!shown)
+        return -1;
+    if (known)
+        truth(column, state, s);
+    captions(column, s);
+    float below = column->y + ui_px(ui, ROW) * (float)state->count;
+    bool hovered = ui->input.mouse_inside && ui->input.mouse_x >= column->x &&
+                   ui->input.mouse_x < column->x + column->w && ui->input.mouse_y >= column->y &&
+                   ui->input.mouse_y < below;
+    rank(state, ui, hovered, s);
+    for (int i = 0; i < state->count; i++) {
+        uint32_t sample = state->samples[i];
+        if (sample >= s->data->count)
+            break;
+        char name[32];
+        snprintf(name, sizeof name, "suspect-%d", i);
+        Rect rect = column_next(column, ROW, 0.0f);
+        if (ui_button(ui, name, rect, ICON_NONE, "", BUTTON_QUIET, "Pin this point in the plot"))
+            chosen = sample;
+        row(ui, rect, s, sample, pinned == (int64_t)sample);
+    }
+    if (s->data->count > SUSPECTS_SHOWN) {
+        column->y += ui_px(ui, 4.0f);
+        if (ui_button(ui, "suspects-more", column_next(column, 28.0f, UNIT), ICON_NONE, state->more ? "Fewer" : "More",
+                      BUTTON_PLAIN, NULL)) {
+            state->more = !state->more;
+            state->count = 0;
+            ui->wants_frame = true;
+        }
+    }
+    column_section_end(column);
+    return chosen;
+}

@@ -1,0 +1,25 @@
+/* The strip of tools at the right edge of the plot's card: move, add, erase, flip; the class to add; the
+ * size; undo and redo. Where there is little height the classes share one button, and then the size has keys
+ * alone. */
+#ifndef EASYFIRST_VIEW_TOOLS_H
+#define EASYFIRST_VIEW_TOOLS_H
+
+#include "app/views/brush.h"
+#include "app/views/intents.h"
+#include "app/draw/marks.h"
+
+#define TOOL_STRIP 44.0f /* logical pixels */
+
+typedef struct ToolsState {            /* a zeroed one is valid */
+    char undo_help[96], redo_help[96]; /* tooltips */
+    char class_help[MAX_CLASSES][64];
+    MarkSprite sprites[MAX_CLASSES]; /* of the classes, for this theme and scale */
+    const Theme *theme;
+    float scale;
+} ToolsState;
+
+void tools_free(ToolsState *state);
+
+void view_tools(Ui *ui, Rect rect, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents);
+
+#endif

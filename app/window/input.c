@@ -1,0 +1,163 @@
+#include "app/window/input.h"
+
+#include <string.h>
+
+/* SDL's key codes of printable characters are the characters, as the layout has them. */
+static UiKey key_of(const SDL_KeyboardEvent *event) {
+    static const struct {
+        SDL_Keycode sdl;
+        UiKeyCode code;
+    } named[] = {
+        {SDLK_LEFT, KEY_LEFT},      {SDLK_RIGHT, KEY_RIGHT},         {SDLK_UP, KEY_UP},
+        {SDLK_DOWN, KEY_DOWN},      {SDLK_HOME, KEY_HOME},           {SDLK_END, KEY_END},
+        {SDLK_PAGEUP, KEY_PAGE_UP}, {SDLK_PAGEDOWN, KEY_PAGE_DOWN},  {SDLK_RETURN, KEY_ENTER},
+        {SDLK_KP_ENTER, KEY_ENTER}, {SDLK_SPACE, KEY_SPACE},         {SDLK_ESCAPE, KEY_ESCAPE},
+        {SDLK_TAB, KEY_TAB},        {SDLK_BACKSPACE, KEY_BACKSPACE}, {SDLK_DELETE, KEY_DELETE},
+        {SDLK_F1, KEY_F1},
+    };
+    Uint16 modifiers = event->keysym.mod;
+    UiKey key = {
+        .shift = (modifiers & KMOD_SHIFT) != 0,
+        .ctrl = (modifiers & KMOD_CTRL) != 0,
+        .alt = (modifiers & KMOD_ALT) != 0,
+        .repeat = event->repeat != 0,
+    };
+    SDL_Keycode sdl = event->keysym.sym;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (named[i].sdl == sdl)
+            key.code = named[i].code;
+    if (key.code == KEY_NONE && sdl > 0x20 && !(sdl & SDLK_SCANCODE_MASK)) {
+        key.code = KEY_CHARACTER;
+        key.character = (uint32_t)sdl;
+        if (sdl == '/' && key.shift)
+            key.character = '?';
+    }
+    return key;
+}
+
+static void take_button(UiInput *input, const SDL_MouseButtonEvent *event) {
+    bool down = event->state == SDL_PRESSED;
+    input->mouse_x = (float)event->x;
+    input->mouse_y = (float)event->y;
+    if (event->button == SDL_BUTTON_LEFT) {
+        input->down = down;
+        input->pressed |= down;
+        input->released |= !down;
+        if (down)
+            input->clicks = event->clicks;
+        SDL_CaptureMouse(down ? SDL_TRUE : SDL_FALSE); /* a drag goes on outside the window */
+    } else if (event->button == SDL_BUTTON_RIGHT) {
+        input->right_down = down;
+        input->right_pressed |= down;
+        input->right_released |= !down;
+    }
+}
+
+static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEvent *event) {
+    switch (event->event) {
+    case SDL_WINDOWEVENT_SIZE_CHANGED:
+        events->resized = true;
+        break;
+    case SDL_WINDOWEVENT_EXPOSED:
+    case SDL_WINDOWEVENT_SHOWN:
+    case SDL_WINDOWEVENT_RESTORED:
+        events->exposed = true;
+        break;
+    case SDL_WINDOWEVENT_ENTER:
+        input->mouse_inside = true;
+        break;
+    case SDL_WINDOWEVENT_LEAVE:
+        input->mouse_inside = false;
+        break;
+    case SDL_WINDOWEVENT_FOCUS_LOST:
+        if (input->down) { /* the release may never arrive */
+            input->down = false;
+            input->released = true;
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
+    switch (event->type) {
+    case SDL_QUIT:
+        events->quit = true;
+        break;
+    case SDL_WINDOWEVENT:
+        take_window(input, events, &event->window);
+        break;
+    case SDL_MOUSEMOTION:
+        input->mouse_x = (float)event->motion.x;
+        input->mouse_y = (float)event->motion.y;
+        input->mouse_inside = true;
+        break;
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        take_button(input, &event->button);
+        break;
+    case SDL_MOUSEWHEEL:
+        input->wheel +=
+            event->wheel.direction == SDL_MOUSEWHEEL_FLIPPED ? -event->wheel.preciseY : event->wheel.preciseY;
+        break;
+    case SDL_KEYDOWN:
+        if (input->key_count < UI_MAX_KEYS)
+            input->keys[input->key_count++] = key_of(&event->key);
+        break;
+    case SDL_TEXTINPUT: {
+        size_t have = strlen(input->text), more = strlen(event->text.text);
+        if (have + more < sizeof input->text)
+            memcpy(input->text + have, event->text.text, more + 1);
+        break;
+    }
+    case SDL_DROPFILE:
+        SDL_free(events->dropped);
+        events->dropped = event->drop.file;
+        break;
+    default:
+        break;
+    }
+}
+
+/* Whether an event has to wait for the next frame: its position or order would be lost in this one. */
+static bool must_wait(const UiInput *input, Uint32 type) {
+    bool button = input->pressed || input->released || input->right_pressed || input->right_released;
+    switch (type) {
+    case SDL_MOUSEMOTION:
+        return button;
+    case SDL_MOUSEBUTTONDOWN:
+        return button || input->key_count > 0;
+    case SDL_MOUSEBUTTONUP:
+        return input->released || input->right_released;
+    case SDL_KEYDOWN:
+        return button || input->key_count == UI_MAX_KEYS || input->text[0];
+    default:
+        return false;
+    }
+}
+
+InputEvents input_collect(UiInput *input, int wait_ms) {
+    InputEvents events = {0};
+    input->pressed = input->released = input->right_pressed = input->right_released = false;
+    input->wheel = 0.0f;
+    input->key_count = 0;
+    input->text[0] = '\0';
+    SDL_Event event;
+    if (wait_ms > 0)
+        SDL_WaitEventTimeout(NULL, wait_ms);
+    SDL_PumpEvents();
+    while (SDL_PeepEvents(&event, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
+        if (must_wait(input, event.type)) {
+            events.more = true;
+            break;
+        }
+        SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+        take(input, &events, &event);
+        events.any = true;
+    }
+    SDL_Keymod modifiers = SDL_GetModState();
+    input->shift = (modifiers & KMOD_SHIFT) != 0;
+    input->ctrl = (modifiers & KMOD_CTRL) != 0;
+    return events;
+}

@@ -1,0 +1,221 @@
+#include "app/window/remember.h"
+#include "app/base/format.h"
+
+#include "app/base/file_write.h"
+#include "app/window/screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ini.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const off_t LARGEST_FILE = 65536; /* bytes; ours has about 60 */
+
+/* A + B + C, malloc'd; NULL without memory. */
+static char *joined(const char *a, const char *b, const char *c) {
+    size_t size = strlen(a) + strlen(b) + strlen(c) + 1;
+    char *text = malloc(size);
+    if (text)
+        snprintf(text, size, "%s%s%s", a, b, c);
+    return text;
+}
+
+/* Path of the file, malloc'd; *nowhere: there is none, and that is no failure. NULL otherwise: no memory. */
+static char *state_path(bool *nowhere) {
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    *nowhere = false;
+    if (state && state[0] == '/')
+        return joined(state, "/easyfirst", "/state.ini");
+    if (home && home[0] == '/')
+        return joined(home, "/.local/state/easyfirst", "/state.ini");
+    *nowhere = true;
+    return NULL;
+}
+
+/* ---- reading ---- */
+
+typedef struct Reading {
+    Remembered found;
+    FILE *file;
+    int line;
+    bool broken;
+    int broken_line;
+    char why[160]; /* the first thing that is wrong */
+} Reading;
+
+__attribute__((format(printf, 3, 4))) static void breaks(Reading *r, int line, const char *format, ...) {
+    if (r->broken)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(r->why, sizeof r->why, format, arguments);
+    va_end(arguments);
+    r->broken = true;
+    r->broken_line = line;
+}
+
+/* inih's reader. It cuts lines that are too long for it into several, silently; here they break the file. */
+static char *read_line(char *text, int size, void *stream) {
+    Reading *r = stream;
+    if (r->broken || !fgets(text, size, r->file))
+        return NULL;
+    r->line++;
+    size_t length = strlen(text);
+    if ((length == 0 || text[length - 1] != '\n') && !feof(r->file)) {
+        breaks(r, r->line, "the line is too long, or no text");
+        return NULL;
+    }
+    return text;
+}
+
+static void take_side(Reading *r, const char *key, const char *value, int minimum, int *side) {
+    char *end;
+    errno = 0;
+    long pixels = strtol(value, &end, 10);
+    if (end == value || *end || errno != 0)
+        breaks(r, r->line, "%s: '%.40s' is not a whole number", key, value);
+    else if (pixels < minimum || pixels > REMEMBER_MAXIMUM_SIDE)
+        breaks(r, r->line, "%s: %ld is not within %d to %d", key, pixels, minimum, REMEMBER_MAXIMUM_SIDE);
+    else
+        *side = (int)pixels;
+}
+
+static bool is_scale(double scale) {
+    return scale >= (double)SCALE_MINIMUM && scale <= (double)SCALE_MAXIMUM; /* false for NaN */
+}
+
+static void take_scale(Reading *r, const char *value) {
+    double scale;
+    if (!parse_number(value, &scale))
+        breaks(r, r->line, "scale: '%.40s' is not a number", value);
+    else if (!is_scale(scale))
+        breaks(r, r->line, "scale: %g is not within %g to %g", scale, (double)SCALE_MINIMUM, (double)SCALE_MAXIMUM);
+    else
+        r->found.scale = (float)scale;
+}
+
+static void take_theme(Reading *r, const char *value) {
+    const Theme *theme = theme_find(value);
+    if (!theme)
+        breaks(r, r->line, "theme: there is no '%.40s'", value);
+    else
+        snprintf(r->found.theme, sizeof r->found.theme, "%s", theme->name);
+}
+
+static int take(void *user, const char *section, const char *key, const char *value) {
+    Reading *r = user;
+    if (strcmp(section, "window") != 0)
+        return 1;
+    if (strcmp(key, "width") == 0)
+        take_side(r, key, value, REMEMBER_MINIMUM_WIDTH, &r->found.width);
+    else if (strcmp(key, "height") == 0)
+        take_side(r, key, value, REMEMBER_MINIMUM_HEIGHT, &r->found.height);
+    else if (strcmp(key, "theme") == 0)
+        take_theme(r, value);
+    else if (strcmp(key, "scale") == 0)
+        take_scale(r, value);
+    return 1;
+}
+
+static void warn(const char *path, const char *what) {
+    Status status = {0};
+    status_fail(&status, STATUS_FAILED, "%s: %s", path, what); /* one line, whatever the path holds */
+    fprintf(stderr, "easyfirst: %s\n", status.message);
+}
+
+static void put_aside(const char *path, const Reading *r) {
+    char what[400] = "", line[24] = "";
+    if (r->broken_line > 0)
+        snprintf(line, sizeof line, "line %d: ", r->broken_line);
+    char *bad = joined(path, ".bad", "");
+    if (!bad || rename(path, bad) != 0)
+        snprintf(what, sizeof what, "%s%s; not used, and can't be renamed: %s", line, r->why, strerror(errno));
+    else
+        snprintf(what, sizeof what, "%s%s; renamed state.ini.bad", line, r->why);
+    warn(path, what);
+    free(bad);
+}
+
+/* Opens without waiting (a pipe), and only what is a file. */
+static FILE *open_file(const char *path, Reading *r) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            warn(path, strerror(errno));
+        return NULL;
+    }
+    struct stat info;
+    FILE *file = NULL;
+    if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))
+        warn(path, "not a file; not used");
+    else if (info.st_size > LARGEST_FILE)
+        breaks(r, 0, "too large");
+    else
+        file = fdopen(descriptor, "r");
+    if (!file)
+        close(descriptor);
+    return file;
+}
+
+static void read_file(const char *path, Reading *r) {
+    r->file = open_file(path, r);
+    if (!r->file)
+        return;
+    int line = ini_parse_stream(read_line, r, take, r); /* the first that inih could not read; < 0: no memory */
+    if (line > 0) { /* before what was found wrong with a value: nothing is read after that */
+        r->broken = false;
+        breaks(r, line, "neither [section] nor key = value");
+    }
+    if (!r->broken && (r->found.width > 0) != (r->found.height > 0))
+        breaks(r, 0, "width and height need each other");
+    if (ferror(r->file) || line < 0) {
+        warn(path, "can't be read");
+        r->found = (Remembered){0};
+    }
+    fclose(r->file);
+}
+
+void remember_load(Remembered *remembered) {
+    bool nowhere;
+    char *path = state_path(&nowhere);
+    Reading r = {0};
+    if (path)
+        read_file(path, &r);
+    if (r.broken)
+        put_aside(path, &r);
+    *remembered = r.broken ? (Remembered){0} : r.found;
+    free(path);
+}
+
+/* ---- writing ---- */
+
+static bool is_size(int width, int height) {
+    return width >= REMEMBER_MINIMUM_WIDTH && width <= REMEMBER_MAXIMUM_SIDE && height >= REMEMBER_MINIMUM_HEIGHT &&
+           height <= REMEMBER_MAXIMUM_SIDE;
+}
+
+bool remember_save(const Remembered *m, Status *status) {
+    bool nowhere;
+    char *path = state_path(&nowhere);
+    if (!path)
+        return nowhere || status_no_memory(status, "the window's state");
+    FileWrite file;
+    bool done = file_make_folders(path, status) && file_begin(&file, path, true, status);
+    free(path);
+    if (!done)
+        return false;
+    fprintf(file.stream, "[window]\n");
+    if (is_size(m->width, m->height))
+        fprintf(file.stream, "width = %d\nheight = %d\n", m->width, m->height);
+    if (theme_find(m->theme))
+        fprintf(file.stream, "theme = %s\n", m->theme);
+    if (is_scale((double)m->scale))
+        fprintf(file.stream, "scale = %.9g\n", (double)m->scale);
+    return file_commit(&file, status);
+}

@@ -1,0 +1,36 @@
+/* What the window remembers between starts: its size, theme and scale, in XDG_STATE_HOME/easyfirst/state.ini
+ * (HOME/.local/state/easyfirst/state.ini if that is not set or not absolute; nowhere without an absolute
+ * HOME, and then nothing is remembered and nothing fails).
+ *
+ *     [window]
+ *     width = 1280
+ *     height = 720
+ *     theme = dark
+ *     scale = 1.25
+ *
+ * What the file does not say is not remembered; what it says beyond this is ignored, and lost when it is
+ * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
+ * state.ini.bad, with one line of warning on stderr. */
+#ifndef EASYFIRST_REMEMBER_H
+#define EASYFIRST_REMEMBER_H
+
+#include "core/status.h"
+
+#define REMEMBER_MINIMUM_WIDTH 640 /* pixels; as --window-size */
+#define REMEMBER_MINIMUM_HEIGHT 480
+#define REMEMBER_MAXIMUM_SIDE 16384
+
+typedef struct Remembered {
+    int width, height; /* pixels; 0: not remembered. Both or none */
+    char theme[16];    /* a theme's name, or "" */
+    float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM, or 0 */
+} Remembered;
+
+/* *remembered is overwritten. Without a file, or with a broken one, nothing is remembered. */
+void remember_load(Remembered *remembered);
+
+/* Writes the file, whole or not at all, making its folders (mode 0700) if they are missing. What is not
+ * remembered, or out of range, is left out. */
+bool remember_save(const Remembered *remembered, Status *status);
+
+#endif

@@ -1,0 +1,69 @@
+/* The whole picture of the window, without SDL: layout, the views in their places, notice and help sheet.
+ *
+ * A frame has two halves, so that what a person does is seen in the same picture: screen_widgets draws the
+ * controls and says what they ask for; the caller carries it out and trains; screen_draw draws the run as it
+ * is then. */
+#ifndef EASYFIRST_SCREEN_H
+#define EASYFIRST_SCREEN_H
+
+#include "app/views/brush.h"
+#include "app/experiment/feedback.h"
+#include "app/views/intents.h"
+#include "app/views/plot_hand.h"
+#include "app/draw/text.h"
+#include "app/ui/ui.h"
+#include "app/views/view_feedback.h"
+#include "app/views/view_gallery.h"
+#include "app/views/view_panel.h"
+#include "app/plot/plot.h"
+#include "app/views/view_timeline.h"
+#include "app/views/view_tools.h"
+
+#define SCALE_MINIMUM 0.75f
+#define SCALE_MAXIMUM 4.0f
+
+typedef struct Layout {
+    Rect bar, card, plot, beside, tools, timeline, panel,
+        strip; /* pixels; an empty rect: not shown. plot and tools lie in card */
+} Layout;
+
+typedef struct Screen {
+    Canvas canvas; /* of the window's size */
+    Text *text;
+    float wanted_scale; /* what was asked for; scale: cut down to what the window has room for */
+    float scale;
+    const Theme *theme;
+    Ui ui;
+    Plot *plot, *plot_beside; /* the second: of a second run */
+    bool hand_beside;         /* the drag under way began on it */
+    PlotHand hand;
+    Brush brush;
+    ToolsState tools;
+    Gallery gallery; /* presets and own title: the owner's to set */
+    FeedbackState feedback;
+    FeedbackView feedback_view;
+    PanelState panel;
+    TimelineState timeline;
+    const char *const *titles; /* of the presets to choose from */
+    int title_count, title;    /* title: the one chosen last, or -1 */
+    bool help;                 /* the sheet of keys is open */
+    Layout layout;
+    Rect legend;   /* of the plot, as of the last frame */
+    Rect area;     /* of the plot inside its card */
+    float bar_end; /* where the bar's controls end */
+} Screen;
+
+bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale, const Theme *theme,
+                 Status *status);
+void screen_free(Screen *screen); /* safe on a zeroed Screen */
+
+/* Keep what was there on failure. */
+bool screen_resize(Screen *screen, int width, int height, Status *status);
+bool screen_set_scale(Screen *screen, float wanted, Status *status);
+
+void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
+/* notice: one calm line at the plot, or "". What lies over the plot asks for things here: *late is for the
+ * next frame. */
+bool screen_draw(Screen *screen, const Snapshot *snapshot, const char *notice, Intents *late, Status *status);
+
+#endif

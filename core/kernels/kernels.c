@@ -1,0 +1,815 @@
+/* Compiled once for each instruction set; KERNEL_VARIANT names the one that this compilation is for. */
+#include "core/kernels/kernels.h"
+
+#include "core/optimizer.h"
+#include "core/rng.h"
+#include "core/kernels/simd.h"
+
+#include <math.h>
+
+#ifndef KERNEL_VARIANT
+#define KERNEL_VARIANT base
+#endif
+#define PASTE2(a, b) a##b
+#define PASTE(a, b) PASTE2(a, b)
+#define QUOTE2(a) #a
+#define QUOTE(a) QUOTE2(a)
+
+/* for bodies that are compiled again for each shape known in advance */
+#define FORCE_INLINE static inline __attribute__((always_inline))
+
+enum { BLOCK = KERNEL_BLOCK, GROUP = 16, PARTS = GROUP / LANES };
+enum { NOBODY = -1 }; /* label of a lane behind the last sample: it has no loss and no gradient */
+
+#define EIGHT_ONES 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f
+static const _Alignas(64) float ones[BLOCK] = {EIGHT_ONES, EIGHT_ONES, EIGHT_ONES, EIGHT_ONES};
+
+/* One row a unit, one column a sample. Some rows more than units, so that rows of the same number in different layers do
+ * not lie a multiple of 4096 bytes apart: to the processor a load looks like an earlier store's by these 12 bits. */
+typedef float Rows[MAX_UNITS + 5][BLOCK];
+
+/* Everything that is known of a block of samples while it is worked on. */
+typedef struct Block {
+    int lanes; /* samples, rounded up to whole groups of 16; the lanes behind the last sample hold zeros */
+    _Alignas(64) float input[MLP_INPUTS][BLOCK];
+    int32_t label[BLOCK];
+    Rows activation[MLP_MAX_LAYERS]; /* [i]: outputs of layer i; the last layer's are the scores */
+} Block;
+
+static inline int whole_groups(size_t count) {
+    return (int)((count + GROUP - 1) / GROUP * GROUP);
+}
+
+static inline const float *row_of(const Block *block, int layer, int unit) {
+    return layer < 0 ? block->input[unit] : block->activation[layer][unit];
+}
+
+/* Layer sizes. In the functions that are told `layers` and `classes` as constants these fold to constants as
+ * well. */
+static inline int size_in(const Mlp *mlp, int layer) {
+    return layer == 0 ? MLP_INPUTS : mlp->sizes[layer];
+}
+
+static inline int size_out(const Mlp *mlp, int layer, int layers, int classes) {
+    return layer == layers - 1 ? classes : mlp->sizes[layer + 1];
+}
+
+/* row[j][l] = sum over k of weight[j * across + k * down] in[k][l] (+ bias[j], unless NULL), for `count` (at most 4) rows
+ * j at once: each row of `in` is loaded once for them. The sum runs from k = 0 upwards, as sgemm's does. */
+FORCE_INLINE void weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
+                                const float *bias, int count, int lanes, float (*rows)[BLOCK]) {
+    for (int l = 0; l < lanes; l += LANES) {
+        V sum[4];
+        V first = v_load(in + l);
+        for (int j = 0; j < count; j++)
+            sum[j] = weights[j * across] * first;
+        for (int k = 1; k < inputs; k++) {
+            V next = v_load(in + k * BLOCK + l);
+            for (int j = 0; j < count; j++)
+                sum[j] = v_madd(v_set(weights[j * across + k * down]), next, sum[j]);
+        }
+        for (int j = 0; j < count; j++)
+            v_store(&rows[j][l], bias ? sum[j] + bias[j] : sum[j]);
+    }
+}
+
+/* The same for any number of rows. */
+FORCE_INLINE void all_weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
+                                    const float *bias, int outputs, int lanes, float (*rows)[BLOCK]) {
+    int j = 0;
+    for (; j + 4 <= outputs; j += 4)
+        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, 4, lanes, rows + j);
+    if (outputs % 4 == 2) /* two classes */
+        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, 2, lanes, rows + j);
+    else if (outputs % 4 != 0)
+        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, outputs % 4, lanes,
+                      rows + j);
+}
+
+/* out[o] = activation(sum over k of weight[o][k] in[k] + bias[o]). */
+FORCE_INLINE void forward_layer(const Mlp *mlp, int layer, int layers, int classes, const float *parameters,
+                                Block *block) {
+    int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
+    float(*rows)[BLOCK] = block->activation[layer];
+    all_weighted_sums(parameters + mlp->weights[layer], in, 1, row_of(block, layer - 1, 0), in,
+                      parameters + mlp->biases[layer], out, block->lanes, rows);
+    if (layer + 1 == layers)
+        return;
+    if (mlp->activation == ACTIVATION_RELU) {
+        for (int o = 0; o < out; o++)
+            for (int l = 0; l < block->lanes; l += LANES)
+                v_store(&rows[o][l], v_max(v_load(&rows[o][l]), v_set(0.0f)));
+    } else {
+        for (int o = 0; o < out; o++)
+            for (int l = 0; l < block->lanes; l += LANES)
+                v_store(&rows[o][l], v_tanh(v_load(&rows[o][l])));
+    }
+}
+
+FORCE_INLINE void forward(const Mlp *mlp, int layers, int classes, const float *parameters, Block *block) {
+#pragma GCC unroll 8
+    for (int layer = 0; layer < layers; layer++)
+        forward_layer(mlp, layer, layers, classes, parameters, block);
+}
+
+/* For LANES samples: softmax of class c is exponential[c] / sum, with exponentials of scores less the highest one. */
+typedef struct Softmax {
+    V sum, at_label; /* of the exponentials; the label's score less the highest */
+    V above_label;   /* of two classes: the other one's score less the label's */
+    V exponential[MAX_CLASSES];
+} Softmax;
+
+FORCE_INLINE Softmax softmax_of_two(V z0, V z1, I label) {
+    const V zero = v_set(0.0f), one = v_set(1.0f);
+    Softmax s;
+    V above = z1 - z0, below = z0 - z1;
+    V smaller = v_exp(v_negative(above)); /* the higher score's exponential is 1 */
+    s.exponential[0] = v_select(v_less(zero, above), smaller, one);
+    s.exponential[1] = v_select(v_less(above, zero), smaller, one);
+    s.sum = smaller + one;
+    s.above_label = v_select(i_equal(label, i_set(1)), below, above);
+    s.at_label = v_min(zero, zero - s.above_label);
+    return s;
+}
+
+FORCE_INLINE Softmax softmax(float (*scores)[BLOCK], int classes, I label, int l) {
+    if (classes == 2)
+        return softmax_of_two(v_load(&scores[0][l]), v_load(&scores[1][l]), label);
+    Softmax s;
+    V at_label = v_set(0.0f), highest = v_load(&scores[0][l]);
+    for (int c = 1; c < classes; c++)
+        highest = v_max(v_load(&scores[c][l]), highest);
+    s.sum = v_set(0.0f);
+    for (int c = 0; c < classes; c++) {
+        V shifted = v_load(&scores[c][l]) - highest;
+        s.exponential[c] = v_exp(shifted);
+        s.sum += s.exponential[c];
+        at_label = v_select(i_equal(label, i_set(c)), shifted, at_label);
+    }
+    s.at_label = at_label;
+    return s;
+}
+
+/* Less the label's log softmax. */
+static inline V softmax_loss(const Softmax *s) {
+    return v_log(s->sum) - s->at_label;
+}
+
+/* d(v l / count)/d score[c] = (v / count) (softmax[c] - [c is the label]); scale = v / count. */
+static inline V score_delta(const Softmax *s, int c, I label, V scale) {
+    V p = s->exponential[c] / s->sum;
+    return v_madd(p, scale, v_select(i_equal(label, i_set(c)), v_set(0.0f) - scale, v_set(0.0f)));
+}
+
+/* The rules that need exp; apart, so that the loop around the others stays as small as it was. A loss that is
+ * NaN gets 0. */
+static __attribute__((noinline)) V weight_exponential_v(const WeightRule *rule, V loss) {
+    const V one = v_set(1.0f), zero = v_set(0.0f);
+    V v = zero;
+    switch (rule->kind & ~RULE_TURNED) {
+    case RULE_POLYNOMIAL: /* a > 0: the threshold, b = 1 / (p - 1) */
+        v = v_exp(rule->b * v_log(1.0f - loss / rule->a));
+        v = v_select(v_less(loss, v_set(rule->t)), v, zero);
+        break;
+    case RULE_LOGISTIC: /* a = c */
+        v = rule->a / (1.0f + v_exp(loss - rule->t));
+        break;
+    case RULE_EXPONENTIAL: /* a > 0: the threshold */
+        if (rule->t > 0.0f)
+            v = v_exp(zero - loss / rule->a);
+        break;
+    }
+    return v_min(v_max(v, zero), one);
+}
+
+static inline V weight_rule_v(const WeightRule *rule, V loss) {
+    const V one = v_set(1.0f), zero = v_set(0.0f);
+    V v = one;
+    switch (rule->kind & ~RULE_TURNED) {
+    case RULE_HARD:
+        return v_select(v_less(loss, v_set(rule->t)), one, zero);
+    case RULE_HARD_TURNED:
+        return v_select(v_less(v_set(rule->t), loss), one, zero);
+    case RULE_LINEAR: /* a > 0: the threshold */
+        v = v_max(1.0f - loss / rule->a, zero);
+        v = v_select(v_less(loss, v_set(rule->t)), v, zero);
+        break;
+    case RULE_LOG: /* a = z, b = ln z */
+        v = v_select(v_less(loss, v_set(rule->t)), v_log(loss + rule->a) / rule->b, zero);
+        v = v_max(v_min(v, one), zero);
+        break;
+    case RULE_MIXTURE: /* a = z, b = z / t1, c = t2 */
+        v = v_max(v_min(rule->a / loss - rule->b, one), zero);
+        v = v_select(v_less_equal(loss, v_set(rule->c)), one, v_select(v_less(loss, v_set(rule->t)), v, zero));
+        break;
+    case RULE_POLYNOMIAL:
+    case RULE_LOGISTIC:
+    case RULE_EXPONENTIAL:
+        v = weight_exponential_v(rule, loss);
+        break;
+    default:
+        break;
+    }
+    return rule->kind & RULE_TURNED ? one - v : v;
+}
+
+static inline bool is_hard(const WeightRule *rule) {
+    return rule->kind == RULE_HARD || rule->kind == RULE_HARD_TURNED;
+}
+
+/* What a hard rule gives by the scores, long before the loss is there: but for rounding the same. */
+static inline V weight_of_scores(const WeightRule *rule, V above_label) {
+    V limit = v_set(rule->a);
+    M is_one = rule->kind == RULE_HARD_TURNED ? v_less(limit, above_label) : v_less(above_label, limit);
+    return v_select(is_one, v_set(1.0f), v_set(0.0f));
+}
+
+static void weights(const WeightRule *rule, const float *loss, float *v, size_t n) {
+    for (size_t i = 0; i < n; i += LANES)
+        v_store_some(v + i, weight_rule_v(rule, v_load_some(loss + i, n - i)), n - i);
+}
+
+static size_t tally(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum) {
+    Sum16 sum = {{{0}}};
+    I easy[PARTS] = {{0}}, now = i_set((int32_t)epoch), never = i_set((int32_t)NEVER_ADMITTED);
+    for (size_t first = 0; first < n; first += GROUP)
+        for (int p = 0; p < PARTS && first + (size_t)(p * LANES) < n; p++) {
+            size_t i = first + (size_t)(p * LANES);
+            V weight = v_load_some(v + i, n - i);
+            I since = (I)v_load_some(admitted + i, n - i);
+            M is_easy = v_less(v_set(0.0f), weight);
+            sum16_add(&sum, weight, p);
+            easy[p] = i_select(is_easy, easy[p] + 1, easy[p]);
+            since = i_select(m_and(is_easy, i_equal(since, never)), now, since);
+            v_store_some(admitted + i, (V)since, n - i);
+        }
+    *weight_sum = sum16_total(&sum);
+    size_t all_easy = 0;
+    for (int p = 0; p < PARTS; p++)
+        for (int l = 0; l < LANES; l++)
+            all_easy += (size_t)easy[p][l];
+    return all_easy;
+}
+
+/* Positions become inputs. The lanes behind the last sample stay 0, whatever the scaling. */
+static __attribute__((noinline)) void scale_inputs(const Mlp *mlp, float (*input)[BLOCK], size_t n) {
+    for (int axis = 0; axis < MLP_INPUTS; axis++)
+        for (size_t l = 0; l < n; l++)
+            input[axis][l] = mlp_input(mlp, axis, input[axis][l]);
+}
+
+/* A row of a block, or n of it. */
+FORCE_INLINE void copy_row(float *to, const float *from, size_t n) {
+    if (n == BLOCK)
+        memcpy(to, from, BLOCK * sizeof *to);
+    else
+        memcpy(to, from, n * sizeof *to);
+}
+
+FORCE_INLINE void load_points(const Mlp *mlp, Block *block, const float *x, const float *y, size_t n) {
+    block->lanes = whole_groups(n);
+    copy_row(block->input[0], x, n);
+    copy_row(block->input[1], y, n);
+    if (mlp->scaling.on)
+        scale_inputs(mlp, block->input, n);
+    for (size_t l = n; l < (size_t)block->lanes; l++)
+        block->input[0][l] = block->input[1][l] = 0.0f;
+}
+
+FORCE_INLINE void scores_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
+                            const float *y, size_t count, float *out, size_t stride) {
+    _Alignas(64) Block block;
+    for (size_t i = 0; i < count; i += BLOCK) {
+        size_t n = count - i < BLOCK ? count - i : BLOCK;
+        load_points(mlp, &block, x + i, y + i, n);
+        forward(mlp, layers, classes, parameters, &block);
+        for (int c = 0; c < classes; c++)
+            copy_row(out + (size_t)c * stride + i, block.activation[layers - 1][c], n);
+    }
+}
+
+static void scores(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count, float *out,
+                   size_t stride) {
+    if (mlp->layers == 1 && mlp_classes(mlp) == 2)
+        scores_of(mlp, 1, 2, parameters, x, y, count, out, stride);
+    else
+        scores_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, count, out, stride);
+}
+
+FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
+                              const float *y, const uint8_t *label, size_t count, float *loss, double *loss_sum) {
+    _Alignas(64) Block block;
+    Sum16 sum = {{{0}}};
+    I right[PARTS] = {{0}};
+    for (size_t i = 0; i < count; i += BLOCK) {
+        size_t n = count - i < BLOCK ? count - i : BLOCK;
+        load_points(mlp, &block, x + i, y + i, n);
+        if (n == BLOCK) {
+            for (size_t l = 0; l < BLOCK; l++)
+                block.label[l] = label[i + l];
+        } else {
+            for (size_t l = 0; l < BLOCK; l++)
+                block.label[l] = l < n ? label[i + l] : NOBODY;
+        }
+        forward(mlp, layers, classes, parameters, &block);
+        float(*z)[BLOCK] = block.activation[layers - 1];
+        float out[BLOCK];
+        for (int l = 0; l < block.lanes; l += LANES) {
+            I labels;
+            memcpy(&labels, block.label + l, sizeof labels);
+            Softmax s = softmax(z, classes, labels, l);
+            V here = v_select(i_equal(labels, i_set(NOBODY)), v_set(0.0f), softmax_loss(&s));
+            v_store(out + l, here);
+            sum16_add(&sum, here, l / LANES % PARTS);
+            /* right if the label's is the first of the highest scores; a NaN is never right */
+            V highest = v_load(&z[0][l]);
+            for (int c = 1; c < classes; c++)
+                highest = v_max(v_load(&z[c][l]), highest);
+            I best = i_set(MAX_CLASSES);
+            for (int c = classes - 1; c >= 0; c--)
+                best = i_select(v_equal(v_load(&z[c][l]), highest), i_set(c), best);
+            I *rights = &right[l / LANES % PARTS];
+            *rights = i_select(i_equal(best, labels), *rights + 1, *rights);
+        }
+        copy_row(loss + i, out, n);
+    }
+    *loss_sum = sum16_total(&sum);
+    size_t all_right = 0;
+    for (int p = 0; p < PARTS; p++)
+        for (int l = 0; l < LANES; l++)
+            all_right += (size_t)right[p][l];
+    return all_right;
+}
+
+static size_t losses(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
+                     size_t count, float *loss, double *loss_sum) {
+    if (mlp->layers == 1 && mlp_classes(mlp) == 2)
+        return losses_of(mlp, 1, 2, parameters, x, y, label, count, loss, loss_sum);
+    return losses_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, label, count, loss, loss_sum);
+}
+
+/* sum[j] += sum over lanes of a[j] b[j], count (at most 4) of them; anew: = instead. The rows are BLOCK long. */
+FORCE_INLINE void add_few_products(const float *const a[4], const float *const b[4], int count, int lanes, bool anew,
+                                   float *sums) {
+    V part[4][PARTS];
+    for (int j = 0; j < 4; j++)
+        for (int p = 0; p < PARTS; p++)
+            part[j][p] = v_set(0.0f);
+    for (int g = 0; g < lanes; g += GROUP)
+        for (int p = 0; p < PARTS; p++)
+            for (int j = 0; j < count; j++) {
+                int l = g + p * LANES;
+                part[j][p] = v_madd(v_load(a[j] + l), v_load(b[j] + l), part[j][p]);
+            }
+    Q sum = v_sums16(part[0], part[1], part[2], part[3]);
+    if (count == 4) {
+        Q now = q_set(0.0f);
+        if (!anew)
+            memcpy(&now, sums, sizeof now);
+        now += sum;
+        memcpy(sums, &now, sizeof now);
+    } else {
+        for (int j = 0; j < count; j++)
+            sums[j] = (anew ? 0.0f : sums[j]) + sum[j];
+    }
+}
+
+/* The same, compiled for four as well, which most are. */
+FORCE_INLINE void add_products(const float *const a[4], const float *const b[4], int count, int lanes, bool anew,
+                               float *sums) {
+    if (count == 4)
+        add_few_products(a, b, 4, lanes, anew, sums);
+    else
+        add_few_products(a, b, count, lanes, anew, sums);
+}
+
+/* gradient += sum over the block's samples of delta[o] in[k], and of delta[o] for the biases; anew: = instead. */
+FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int classes, const Block *block, Rows delta,
+                                   bool anew, float *gradient) {
+    int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
+    const float *inputs = row_of(block, layer - 1, 0);
+    for (int o = 0; o < out; o++) {
+        float *sums = gradient + mlp->weights[layer] + o * in;
+        for (int k = 0; k < in; k += 4) {
+            const float *a[4], *b[4];
+            int count = in - k < 4 ? in - k : 4;
+            for (int j = 0; j < 4; j++) {
+                a[j] = delta[o];
+                b[j] = inputs + (k + (j < count ? j : 0)) * BLOCK;
+            }
+            add_products(a, b, count, block->lanes, anew, sums + k);
+        }
+    }
+    for (int o = 0; o < out; o += 4) {
+        const float *a[4], *b[4] = {ones, ones, ones, ones};
+        int count = out - o < 4 ? out - o : 4;
+        for (int j = 0; j < 4; j++)
+            a[j] = delta[o + (j < count ? j : 0)];
+        add_products(a, b, count, block->lanes, anew, gradient + mlp->biases[layer] + o);
+    }
+}
+
+/* The delta of the layer below: (transposed weights times delta) times the activation's slope. */
+FORCE_INLINE void backward_delta(const Mlp *mlp, int layer, int layers, int classes, const float *parameters,
+                                 const Block *block, Rows delta, Rows below) {
+    int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
+    all_weighted_sums(parameters + mlp->weights[layer], 1, in, &delta[0][0], out, NULL, in, block->lanes, below);
+    for (int k = 0; k < in; k++)
+        for (int l = 0; l < block->lanes; l += LANES) {
+            V a = v_load(&block->activation[layer - 1][k][l]);
+            V slope = mlp->activation == ACTIVATION_RELU ? v_select(v_less(v_set(0.0f), a), v_set(1.0f), v_set(0.0f))
+                                                         : 1.0f - a * a;
+            v_store(&below[k][l], v_load(&below[k][l]) * slope);
+        }
+}
+
+FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const float *parameters, const Sample *samples,
+                             const uint32_t *order, size_t count, bool one_group, const WeightRule *rule, float *v,
+                             float *gradient) {
+    _Alignas(64) Block block;
+    _Alignas(64) Rows deltas[2];
+    int last = layers - 1;
+    float share = 1.0f / (float)count;
+    double loss_sum = 0.0;
+    const bool guess = classes == 2 && rule && is_hard(rule);
+    if (!one_group)
+        memset(gradient, 0, mlp->parameters * sizeof *gradient);
+    for (size_t i = 0; i < count; i += BLOCK) {
+        size_t n = count - i < BLOCK ? count - i : BLOCK;
+        block.lanes = one_group ? GROUP : whole_groups(n);
+        for (size_t l = 0; l < n; l++) {
+            const Sample *sample = &samples[order[i + l]];
+            block.input[0][l] = sample->input[0];
+            block.input[1][l] = sample->input[1];
+            block.label[l] = sample->label;
+        }
+        for (size_t l = n; l < (size_t)block.lanes; l++) {
+            block.input[0][l] = block.input[1][l] = 0.0f;
+            block.label[l] = NOBODY;
+        }
+        forward(mlp, layers, classes, parameters, &block);
+
+        float(*z)[BLOCK] = block.activation[last];
+        float(*delta)[BLOCK] = deltas[0];
+        float decided[BLOCK];
+        if (!rule)
+            for (size_t l = 0; l < BLOCK; l++)
+                decided[l] = l < n ? v[order[i + l]] : 0.0f;
+        V sum[PARTS];
+        for (int p = 0; p < PARTS; p++)
+            sum[p] = v_set(0.0f);
+        for (int l = 0; l < block.lanes; l += LANES) {
+            I labels;
+            memcpy(&labels, block.label + l, sizeof labels);
+            Softmax s = softmax(z, classes, labels, l);
+            V loss = softmax_loss(&s);
+            M nobody = i_equal(labels, i_set(NOBODY));
+            V weight = rule ? weight_rule_v(rule, loss) : v_load(decided + l);
+            if (guess) { /* what follows need not wait for the loss */
+                V early = weight_of_scores(rule, s.above_label);
+                if (!v_any(early - weight))
+                    weight = early;
+            }
+            weight = v_select(nobody, v_set(0.0f), weight);
+            v_store(decided + l, weight);
+            loss = v_select(nobody, v_set(0.0f), loss);
+            sum[(l / LANES) % PARTS] = v_madd(weight, loss, sum[(l / LANES) % PARTS]);
+            V scale = weight * share;
+            for (int c = 0; c < classes; c++)
+                v_store(&delta[c][l], score_delta(&s, c, labels, scale));
+        }
+        loss_sum += (double)v_sums16(sum, sum, sum, sum)[0];
+        for (size_t l = 0; l < n; l++)
+            v[order[i + l]] = decided[l];
+
+#pragma GCC unroll 8
+        for (int layer = last; layer >= 0; layer--) {
+            float(*here)[BLOCK] = deltas[(last - layer) % 2];
+            backward_weights(mlp, layer, layers, classes, &block, here, one_group, gradient);
+            if (layer > 0)
+                backward_delta(mlp, layer, layers, classes, parameters, &block, here, deltas[(last - layer + 1) % 2]);
+        }
+    }
+    return loss_sum / (double)count;
+}
+
+/* TensorFlow Playground's network, known in advance: without loops it takes 15 % less. As mlp_shape makes it. */
+static const Mlp PLAYGROUND = {.layers = 3,
+                               .sizes = {2, 4, 2, 2},
+                               .activation = ACTIVATION_TANH,
+                               .parameters = 28,
+                               .padded = 32,
+                               .weights = {0, 12, 22},
+                               .biases = {8, 20, 26}};
+
+static inline bool is_playground(const Mlp *mlp) {
+    return mlp->layers == PLAYGROUND.layers && mlp->activation == PLAYGROUND.activation &&
+           memcmp(mlp->sizes, PLAYGROUND.sizes, 4 * sizeof *mlp->sizes) == 0;
+}
+
+static double batch(const Mlp *mlp, const float *parameters, const Sample *samples, const uint32_t *order, size_t count,
+                    const WeightRule *rule, float *v, float *gradient) {
+    int classes = mlp_classes(mlp);
+    if (mlp->layers == 1 && classes == 2) { /* the post's model, and its batch size */
+        if (count == BLOCK)
+            return batch_of(mlp, 1, 2, parameters, samples, order, BLOCK, false, rule, v, gradient);
+        return batch_of(mlp, 1, 2, parameters, samples, order, count, false, rule, v, gradient);
+    }
+    if (count <= GROUP && is_playground(mlp))
+        return batch_of(&PLAYGROUND, 3, 2, parameters, samples, order, count, true, rule, v, gradient);
+    return batch_of(mlp, mlp->layers, classes, parameters, samples, order, count, false, rule, v, gradient);
+}
+
+/* Four parameters with their moments. */
+typedef struct AdamFour {
+    Q w, first, second;
+} AdamFour;
+
+FORCE_INLINE void adam_four(AdamFour *a, Q g, float weight_decay, Q minus_step_size, Q root_correction) {
+    const float beta1 = (float)ADAM_BETA1, beta2 = (float)ADAM_BETA2;
+    if (weight_decay != 0.0f)
+        g = q_madd(a->w, q_set(weight_decay), g);
+    a->first = q_madd(g, q_set((float)(1.0 - ADAM_BETA1)), a->first * beta1);
+    a->second = q_madd(g * (float)(1.0 - ADAM_BETA2), g, a->second * beta2);
+    Q denominator = q_sqrt(a->second) / root_correction + 1e-8f;
+    a->w += (a->first * minus_step_size) / denominator;
+}
+
+static inline bool is_finite(Q a, Q b) {
+    Q zero = (a - a) + (b - b);
+    return (zero[0] + zero[1]) + (zero[2] + zero[3]) == 0.0f;
+}
+
+/* Those of a linear model of two classes: 2 x 2 weights and two biases, of which the vector has room for four. */
+typedef struct Linear {
+    AdamFour w, b;
+} Linear;
+
+static void linear_load(const LinearSteps *s, Linear *to) {
+    *to = (Linear){.b = {q_set(0.0f), q_set(0.0f), q_set(0.0f)}};
+    memcpy(&to->w.w, s->parameters, 4 * sizeof(float));
+    memcpy(&to->w.first, s->first, 4 * sizeof(float));
+    memcpy(&to->w.second, s->second, 4 * sizeof(float));
+    memcpy(&to->b.w, s->parameters + 4, 2 * sizeof(float));
+    memcpy(&to->b.first, s->first + 4, 2 * sizeof(float));
+    memcpy(&to->b.second, s->second + 4, 2 * sizeof(float));
+}
+
+static void linear_store(LinearSteps *s, const Linear *from) {
+    memcpy(s->parameters, &from->w.w, 4 * sizeof(float));
+    memcpy(s->first, &from->w.first, 4 * sizeof(float));
+    memcpy(s->second, &from->w.second, 4 * sizeof(float));
+    memcpy(s->parameters + 4, &from->b.w, 2 * sizeof(float));
+    memcpy(s->first + 4, &from->b.first, 2 * sizeof(float));
+    memcpy(s->second + 4, &from->b.second, 2 * sizeof(float));
+}
+
+/* The samples of a batch, laid so that v_transpose puts them in the batch's order. */
+typedef struct Fetched {
+    _Alignas(64) Sample sample[BLOCK];
+} Fetched;
+
+static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
+    enum { FAR_AHEAD = 8 }; /* batches between asking for memory and its use */
+    const uint32_t *order = s->order + batch * BLOCK;
+    if (s->far && batch + FAR_AHEAD < s->batches)
+        ask_for_samples(s->samples, s->v, order + FAR_AHEAD * BLOCK, BLOCK);
+#pragma GCC unroll 32
+    for (int l = 0; l < BLOCK; l++)
+        memcpy(&to->sample[l / LANES * LANES + v_transposed(l % LANES)], &s->samples[order[l]], sizeof(Sample));
+}
+
+/* The step is written in stages, each for all samples before the next, and what nobody waits for comes last (see
+ * linear_steps in kernels.h). hard: the rule is RULE_HARD or its turned kind, known where this is compiled. */
+FORCE_INLINE size_t linear_steps_of(LinearSteps *s, bool hard) {
+    enum { VECTORS = BLOCK / LANES, AHEAD = 2, KEPT = 4 };
+    Fetched fetched[KEPT];
+    _Alignas(64) float decided[BLOCK];
+    const float share = 1.0f / BLOCK, weight_decay = (float)s->weight_decay;
+    const V zero = v_set(0.0f);
+    const WeightRule rule = *s->rule;
+    Linear now, before;
+    linear_load(s, &now);
+    before = now;
+    for (size_t i = 0; i < AHEAD && i < s->batches; i++)
+        fetch(s, i, &fetched[i]);
+    size_t done = 0;
+    bool guess = hard;
+    s->diverged = false;
+    while (done < s->batches && !s->diverged) {
+        const Fetched *batch = &fetched[done % KEPT];
+        const uint32_t *order = s->order + done * BLOCK;
+        double beta1_power = s->beta1_power * ADAM_BETA1, beta2_power = s->beta2_power * ADAM_BETA2;
+        Q minus_step = q_set(-(float)adam_step_size(s->learning_rate, beta1_power));
+        Q root = q_set((float)adam_root_correction(beta2_power));
+        V x[VECTORS], y[VECTORS], weight[VECTORS], sums[6][PARTS], loss_sum[PARTS];
+        I label[VECTORS];
+        Softmax soft[VECTORS];
+        for (int i = 0; i < VECTORS; i++)
+            v_transpose(&batch->sample[i * LANES], &x[i], &y[i], &label[i]);
+#pragma GCC unroll 8
+        for (int i = 0; i < VECTORS; i++) {
+            soft[i] = softmax_of_two(v_madd(v_set(now.w.w[1]), y[i], now.w.w[0] * x[i]) + now.b.w[0],
+                                     v_madd(v_set(now.w.w[3]), y[i], now.w.w[2] * x[i]) + now.b.w[1], label[i]);
+            weight[i] =
+                guess ? weight_of_scores(&rule, soft[i].above_label) : weight_rule_v(&rule, softmax_loss(&soft[i]));
+        }
+        for (int k = 0; k < 6; k++)
+            for (int p = 0; p < PARTS; p++)
+                sums[k][p] = zero;
+#pragma GCC unroll 8
+        for (int i = 0; i < VECTORS; i++) {
+            V scale = weight[i] * share;
+            V delta0 = score_delta(&soft[i], 0, label[i], scale), delta1 = score_delta(&soft[i], 1, label[i], scale);
+            int p = i % PARTS;
+            sums[0][p] = v_madd(delta0, x[i], sums[0][p]);
+            sums[1][p] = v_madd(delta0, y[i], sums[1][p]);
+            sums[2][p] = v_madd(delta1, x[i], sums[2][p]);
+            sums[3][p] = v_madd(delta1, y[i], sums[3][p]);
+            sums[4][p] += delta0;
+            sums[5][p] += delta1;
+        }
+        if (done + AHEAD < s->batches)
+            fetch(s, done + AHEAD, &fetched[(done + AHEAD) % KEPT]);
+        before = now;
+        Q biases = v_sums16(sums[4], sums[5], sums[4], sums[5]);
+        adam_four(&now.w, v_sums16(sums[0], sums[1], sums[2], sums[3]), weight_decay, minus_step, root);
+        adam_four(&now.b, biases, weight_decay, minus_step, root);
+        V wrong = zero;
+        for (int p = 0; p < PARTS; p++)
+            loss_sum[p] = zero;
+#pragma GCC unroll 8
+        for (int i = 0; i < VECTORS; i++) {
+            V loss = softmax_loss(&soft[i]);
+            if (hard)
+                wrong += v_abs(weight_rule_v(&rule, loss) - weight[i]);
+            loss_sum[i % PARTS] = v_madd(weight[i], loss, loss_sum[i % PARTS]);
+            v_store(decided + i * LANES, weight[i]);
+        }
+        if (guess && v_any(wrong)) { /* once more, by the losses */
+            now = before;
+            guess = false;
+            continue;
+        }
+        guess = hard;
+        s->beta1_power = beta1_power;
+        s->beta2_power = beta2_power;
+        s->batch_loss_sum += (double)v_sums16(loss_sum, loss_sum, loss_sum, loss_sum)[0] / BLOCK;
+#pragma GCC unroll 8
+        for (int l = 0; l < BLOCK; l++)
+            s->v[order[l]] = decided[l];
+        s->diverged = !is_finite(now.w.w, now.b.w);
+        done++;
+    }
+    if (s->diverged) {
+        now.w.w = before.w.w;
+        now.b.w = before.b.w;
+    }
+    linear_store(s, &now);
+    return done;
+}
+
+static size_t linear_steps(LinearSteps *s) {
+    return is_hard(s->rule) ? linear_steps_of(s, true) : linear_steps_of(s, false);
+}
+
+static bool adam(float *parameters, const float *gradient, float *first, float *second, size_t count,
+                 float weight_decay, float step_size, float root_correction) {
+    const float beta1 = (float)ADAM_BETA1, keep1 = (float)(1.0 - ADAM_BETA1);
+    const float beta2 = (float)ADAM_BETA2, keep2 = (float)(1.0 - ADAM_BETA2);
+    const float epsilon = 1e-8f;
+    V bad = v_set(0.0f);
+    for (size_t i = 0; i < count; i += LANES) {
+        size_t left = count - i;
+        V w = v_load_some(parameters + i, left), g = v_load_some(gradient + i, left);
+        V m = v_load_some(first + i, left), s = v_load_some(second + i, left);
+        if (weight_decay != 0.0f)
+            g = v_madd(w, v_set(weight_decay), g);
+        m = v_madd(g, v_set(keep1), m * beta1);
+        s = v_madd(g * keep2, g, s * beta2);
+        V denominator = v_sqrt(s) / root_correction + epsilon;
+        w += (m * -step_size) / denominator;
+        bad += w - w; /* 0, or a NaN if w is infinite or one */
+        v_store_some(parameters + i, w, left);
+        v_store_some(first + i, m, left);
+        v_store_some(second + i, s, left);
+    }
+    return !v_any(bad);
+}
+
+static inline U u_load(const uint32_t *p) {
+    U u;
+    memcpy(&u, p, sizeof u);
+    return u;
+}
+
+static inline U mt_next(const uint32_t *word, const uint32_t *far) {
+    U mixed = (u_load(word) & 0x80000000u) | (u_load(word + 1) & 0x7fffffffu);
+    return u_load(far) ^ (mixed >> 1) ^ ((0u - (mixed & 1u)) & 0x9908b0dfu);
+}
+
+/* In place, a vector at a time. The last of the old words need the first of the new ones, which go behind them too. */
+static void mt_refill(uint32_t *state) {
+    U next = mt_next(state, state + MT_SHIFT);
+    memcpy(state + MT_WORDS, &next, sizeof next);
+    int i = 0;
+    for (; i + MT_SHIFT <= MT_WORDS; i += LANES) {
+        next = mt_next(state + i, state + i + MT_SHIFT);
+        memcpy(state + i, &next, sizeof next);
+    }
+    for (; i < MT_WORDS; i += LANES) {
+        next = mt_next(state + i, state + i + MT_SHIFT - MT_WORDS);
+        memcpy(state + i, &next, sizeof next);
+    }
+}
+
+static inline U temper(U word) {
+    word ^= word >> 11;
+    word ^= (word << 7) & 0x9d2c5680u;
+    word ^= (word << 15) & 0xefc60000u;
+    return word ^ (word >> 18);
+}
+
+/* out[i] = what MT19937 makes of word i, mod (divisor - i). */
+static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out) {
+    I down;
+    for (int l = 0; l < LANES; l++)
+        down[l] = l;
+    for (size_t i = 0; i < count; i += LANES) {
+        U in = (U)v_load_some(words + i, count - i);
+        I divisors = (int32_t)(divisor - (uint32_t)i) - down;
+        v_store_some(out + i, (V)u_remainder(temper(in), divisors), count - i);
+    }
+}
+
+static void permutation(uint32_t seed, uint32_t *order, size_t n) {
+    enum { AHEAD = 32 };
+    const bool far = n > KERNEL_FAR;
+    uint32_t state[MT_WORDS + MT_ROOM], draws[MT_WORDS];
+    size_t laid = 0;
+    U numbers;
+    for (uint32_t l = 0; l < LANES; l++)
+        numbers[l] = l;
+    state[0] = seed;
+    for (uint32_t i = 1; i < MT_WORDS; i++) { /* a chain: the order is laid out beside it */
+        state[i] = mt_seed_word(state[i - 1], i);
+        for (int k = 0; k < GROUP && laid + LANES <= n; k += LANES, laid += LANES, numbers += LANES)
+            memcpy(order + laid, &numbers, sizeof numbers);
+    }
+    for (; laid < n; laid++)
+        order[laid] = (uint32_t)laid;
+    for (size_t i = 0; i + 1 < n;) {
+        size_t left = n - 1 - i, count = left < MT_WORDS ? left : MT_WORDS;
+        mt_refill(state);
+        draws_below(state, count, (uint32_t)(n - i), draws);
+        for (size_t k = 0; k < count; k++, i++) {
+            size_t z = i + draws[k];
+            if (far && k + AHEAD < count)
+                __builtin_prefetch(&order[i + AHEAD + draws[k + AHEAD]], 1);
+            uint32_t swapped = order[i];
+            order[i] = order[z];
+            order[z] = swapped;
+        }
+    }
+}
+
+static void remainders(const uint32_t *a, const uint32_t *b, uint32_t *out, size_t n) {
+    for (size_t i = 0; i < n; i += LANES) {
+        U remainder = u_remainder((U)v_load_some(a + i, n - i), (I)v_load_some(b + i, n - i));
+        v_store_some(out + i, (V)remainder, n - i);
+    }
+}
+
+static inline M between(float low, V a, float high) {
+    return m_and(v_less_equal(v_set(low), a), v_less_equal(a, v_set(high)));
+}
+
+static void cells(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *out) {
+    const float right = map->x + map->w, bottom = map->y + map->h, margin = map->margin;
+    for (size_t i = 0; i < count; i += LANES) {
+        V px = v_load_some(x + i, count - i), py = v_load_some(y + i, count - i);
+        px = __builtin_convertvector((__builtin_convertvector(px, D) - map->center_x) * map->scale + map->middle_x, V);
+        py = __builtin_convertvector(map->middle_y - (__builtin_convertvector(py, D) - map->center_y) * map->scale, V);
+        M seen = m_and(between(map->x - margin, px, right + margin), between(map->y - margin, py, bottom + margin));
+        M within = m_and(between(map->x + 1, px, right - 1), between(map->y + 1, py, bottom - 1));
+        I column = __builtin_convertvector(v_select(within, px - map->x, v_set(0.0f)), I);
+        I row = __builtin_convertvector(v_select(within, py - map->y, v_set(0.0f)), I);
+        U cell = (U)row * map->width + (U)column;
+        I result = i_select(within, (I)cell, i_select(seen, i_set((int32_t)CELL_EDGE), i_set((int32_t)CELL_NONE)));
+        v_store_some(out + i, (V)result, count - i);
+    }
+}
+
+#define ARRAY_FUNCTION(name, function)                                                                                 \
+    static void name(const float *in, float *out, size_t n) {                                                          \
+        for (size_t i = 0; i < n; i += LANES)                                                                          \
+            v_store_some(out + i, function(v_load_some(in + i, n - i)), n - i);                                        \
+    }
+ARRAY_FUNCTION(exp_array, v_exp)
+ARRAY_FUNCTION(log_array, v_log)
+ARRAY_FUNCTION(tanh_array, v_tanh)
+
+extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
+const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
+    QUOTE(KERNEL_VARIANT), scores, losses,    batch,     linear_steps, weights,   tally, adam, mt_refill,
+    permutation,           cells,  exp_array, log_array, tanh_array,   remainders};

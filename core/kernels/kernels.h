@@ -1,0 +1,99 @@
+/* The inner loops, private to core: written once in kernels.c over vectors of the machine's width and
+ * compiled for several instruction sets (base: SSE2 or NEON; avx2: AVX2 and FMA; avx512), chosen by what the
+ * processor has.
+ *
+ * Samples go through the network in blocks of KERNEL_BLOCK, one sample a lane: activation[unit][lane]. Sums
+ * over samples are made in 16 lanes and then by one fixed tree, whatever the width, so that variants differ
+ * only where a fused multiply-add rounds once instead of twice (avx2 and avx512 agree to the last bit).
+ *
+ * exp, log and tanh are the Cephes single precision approximations (Moshier): within 1 ulp of libm
+ * (tests/test_kernels.c checks this over the whole range). */
+#ifndef EASYFIRST_KERNELS_H
+#define EASYFIRST_KERNELS_H
+
+#include "core/pixel_cells.h"
+#include "core/curriculum.h"
+#include "core/mlp.h"
+
+#define KERNEL_BLOCK 32
+
+/* With more samples than this, what is read in a shuffled order does not lie in a core's own caches: it is asked for early. */
+#define KERNEL_FAR 300000
+static inline void ask_for_samples(const Sample *samples, const float *v, const uint32_t *order, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(&samples[order[i]]);
+        __builtin_prefetch(&v[order[i]], 1);
+    }
+}
+
+/* Consecutive steps of Adam on a linear model of two classes, with batches of KERNEL_BLOCK samples. */
+typedef struct LinearSteps {
+    float *parameters, *first, *second; /* 6 each: w00 w01 w10 w11 b0 b1, and the moments */
+    double learning_rate, weight_decay;
+    double beta1_power, beta2_power; /* before the first step; afterwards those of the last one */
+    const Sample *samples;
+    const uint32_t *order; /* batches * KERNEL_BLOCK samples */
+    size_t batches;
+    bool far; /* there are more samples than KERNEL_FAR */
+    const WeightRule *rule;
+    float *v;
+    double batch_loss_sum; /* the batches' mean losses are added to it */
+    bool diverged;         /* set if the last step taken made a parameter infinite or NaN */
+} LinearSteps;
+
+typedef struct Kernels {
+    const char *name;
+
+    /* See mlp.h. */
+    void (*scores)(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count, float *scores,
+                   size_t stride);
+    size_t (*losses)(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
+                     size_t count, float *loss, double *loss_sum);
+
+    /* One batch: samples[order[0 .. count-1]]. Decides v by the rule, stores it in
+     * v[sample] (rule NULL: v[sample] is decided already), sets gradient[mlp->parameters] to that of sum(v l) / count and returns sum(v l) / count. */
+    double (*batch)(const Mlp *mlp, const float *parameters, const Sample *samples, const uint32_t *order, size_t count,
+                    const WeightRule *rule, float *v, float *gradient);
+
+    /* The same as so many calls of batch and adam, to the last bit, but with parameters and moments in registers from
+     * batch to batch. A step waits for the one before it, so what counts is how long the way is from parameters
+     * to parameters: scores, exponentials, deltas, their sums, Adam. What is not on it is done beside it: samples are
+     * fetched two batches ahead, and a hard rule decides by the scores, which are there long before the losses; that every
+     * v is the one by its loss is seen to afterwards, and if it is not (a loss within rounding of the threshold) the
+     * step is taken again by the losses. Returns the steps taken: it ends early after one that makes a parameter
+     * infinite or NaN; the parameters are then those before it. */
+    size_t (*linear_steps)(LinearSteps *steps);
+
+    /* See curriculum.h. */
+    void (*weights)(const WeightRule *rule, const float *loss, float *v, size_t n);
+
+    /* Of the v's at the end of an epoch: their sum, and how many are above 0; of those that never were before, admitted
+     * becomes this epoch. */
+    size_t (*tally)(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum);
+
+    /* One step of Adam, in PyTorch's order of operations. Returns whether all parameters are finite afterwards. */
+    bool (*adam)(float *parameters, const float *gradient, float *first, float *second, size_t count,
+                 float weight_decay, float step_size, float root_correction);
+
+    /* The next MT_WORDS words of MT19937's state, which has room for MT_ROOM more; see rng.h. */
+    void (*mt_refill)(uint32_t *state);
+    /* 0 .. n-1, shuffled as torch.randperm does with a generator of this seed; n < 2^30. */
+    void (*permutation)(uint32_t seed, uint32_t *order, size_t n);
+
+    /* See cells.h. */
+    void (*cells)(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells);
+
+    /* The approximations, for the tests. */
+    void (*exp)(const float *in, float *out, size_t n);
+    void (*log)(const float *in, float *out, size_t n);
+    void (*tanh)(const float *in, float *out, size_t n);
+    /* a[i] mod b[i]; 2 <= b < 2^30. */
+    void (*remainder)(const uint32_t *a, const uint32_t *b, uint32_t *out, size_t n);
+} Kernels;
+
+/* The best variant that this processor can run. */
+const Kernels *kernels_best(void);
+/* Variant number i, from 0 (base) upwards; NULL past the last one that this processor can run. */
+const Kernels *kernels_variant(int i);
+
+#endif

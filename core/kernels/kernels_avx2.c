@@ -1,0 +1,3 @@
+/* The kernels for AVX2; the build sets the compiler's flags for this file. */
+#define KERNEL_VARIANT avx2
+#include "core/kernels/kernels.c"

@@ -1,3 +1,0 @@
-/* The kernels for AVX2; the build sets the compiler's flags for this file. */
-#define KERNEL_VARIANT avx2
-#include "kernels.c"

@@ -1,0 +1,350 @@
+/* Outputs are written whole or not at all. */
+#include "app/base/file_write.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[64];
+static char path[128]; /* of the file that a test writes */
+
+static int set_up(void **state) {
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
+    if (mkdtemp(folder) == NULL) {
+        return -1;
+    }
+    snprintf(path, sizeof path, "%s/out.csv", folder);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
+        char name[400];
+        snprintf(name, sizeof name, "%s/%s", folder, entry->d_name);
+        remove(name);
+    }
+    closedir(dir);
+    return rmdir(folder);
+}
+
+static int files_in_folder(void) {
+    int count = 0;
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    }
+    closedir(dir);
+    return count;
+}
+
+static void put(const char *name, const char *text) {
+    FILE *file = fopen(name, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void holds(const char *name, const char *expected) {
+    char text[100];
+    FILE *file = fopen(name, "r");
+    assert_non_null(file);
+    const size_t size = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[size] = '\0';
+    assert_string_equal(text, expected);
+}
+
+static mode_t mode_of(const char *name) {
+    struct stat info;
+    assert_int_equal(stat(name, &info), 0);
+    return info.st_mode & 07777;
+}
+
+static void begin(FileWrite *file, const char *name, bool replace) {
+    Status status = {0};
+    if (!file_begin(file, name, replace, &status)) {
+        fail_msg("%s", status.message);
+    }
+}
+
+static void commit(FileWrite *file) {
+    Status status = {0};
+    if (!file_commit(file, &status)) {
+        fail_msg("%s", status.message);
+    }
+}
+
+static void a_file_appears_at_the_commit(void **state) {
+    (void)state;
+    const mode_t mask = umask(027);
+    FileWrite file;
+    begin(&file, path, false);
+    fputs("hello\n", file.stream);
+    fflush(file.stream);
+    assert_int_equal(access(path, F_OK), -1);
+    assert_non_null(strstr(file.temporary, "/.out.csv."));
+    assert_string_equal(file.temporary + strlen(file.temporary) - 5, ".part");
+    commit(&file);
+    umask(mask);
+    holds(path, "hello\n");
+    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(mode_of(path), 0640); /* as any new file under that umask */
+    file_abandon(&file);                   /* does nothing */
+    holds(path, "hello\n");
+}
+
+static void more_than_the_buffers_hold(void **state) {
+    (void)state;
+    FileWrite file;
+    begin(&file, path, false);
+    for (int i = 0; i < 300000; i++) {
+        fprintf(file.stream, "%07d\n", i);
+    }
+    commit(&file);
+    FILE *in = fopen(path, "r");
+    assert_non_null(in);
+    for (int i = 0; i < 300000; i++) {
+        char line[16];
+        assert_non_null(fgets(line, sizeof line, in));
+        assert_int_equal(strtol(line, NULL, 10), i);
+    }
+    assert_int_equal(fgetc(in), EOF);
+    fclose(in);
+}
+
+static void an_existing_file_is_refused(void **state) {
+    (void)state;
+    put(path, "old");
+    FileWrite file;
+    Status status = {0};
+    assert_false(file_begin(&file, path, false, &status));
+    assert_int_equal(status.code, STATUS_FAILED);
+    assert_non_null(strstr(status.message, path));
+    assert_non_null(strstr(status.message, "exists already"));
+    file_abandon(&file);
+    holds(path, "old");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void replacing_keeps_the_old_file_until_the_commit_and_its_mode(void **state) {
+    (void)state;
+    put(path, "old");
+    chmod(path, 0604);
+    FileWrite file;
+    begin(&file, path, true);
+    fputs("new", file.stream);
+    fflush(file.stream);
+    holds(path, "old");
+    commit(&file);
+    holds(path, "new");
+    assert_int_equal(mode_of(path), 0604);
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void a_file_that_came_up_meanwhile_is_not_lost(void **state) {
+    (void)state;
+    FileWrite file;
+    begin(&file, path, false);
+    fputs("ours", file.stream);
+    put(path, "theirs");
+    Status status = {0};
+    assert_false(file_commit(&file, &status));
+    assert_non_null(strstr(status.message, "exists already"));
+    holds(path, "theirs");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void giving_up_leaves_nothing(void **state) {
+    (void)state;
+    put(path, "old");
+    FileWrite file;
+    begin(&file, path, true);
+    fputs("new", file.stream);
+    file_abandon(&file);
+    file_abandon(&file); /* twice is fine */
+    holds(path, "old");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void an_interrupt_leaves_nothing(void **state) {
+    (void)state;
+    char second_path[160];
+    snprintf(second_path, sizeof second_path, "%s/second", folder);
+    FileWrite first, second;
+    begin(&first, path, false);
+    begin(&second, second_path, false);
+    fputs("half", first.stream);
+    fflush(first.stream);
+    assert_int_equal(files_in_folder(), 2);
+    file_abandon_all();
+    assert_int_equal(files_in_folder(), 0);
+    /* The process would end now. If it does not, the commit cannot succeed any more. The names belong to the
+     * handler. */
+    free(first.temporary);
+    first.temporary = NULL;
+    free(second.temporary);
+    second.temporary = NULL;
+    file_abandon(&first);
+    file_abandon(&second);
+    file_abandon_all(); /* nothing is open */
+}
+
+static void links_are_written_through(void **state) {
+    (void)state;
+    char link_path[160];
+    snprintf(link_path, sizeof link_path, "%s/link", folder);
+    put(path, "old");
+    assert_int_equal(symlink("out.csv", link_path), 0); /* relative to the link's folder */
+    FileWrite file;
+    begin(&file, link_path, true);
+    fputs("new", file.stream);
+    commit(&file);
+    holds(path, "new");
+    struct stat info;
+    assert_int_equal(lstat(link_path, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+
+    remove(path); /* now it points to nothing: that is created */
+    begin(&file, link_path, false);
+    fputs("first", file.stream);
+    commit(&file);
+    holds(path, "first");
+    assert_int_equal(files_in_folder(), 2);
+
+    char loop_path[160];
+    snprintf(loop_path, sizeof loop_path, "%s/loop", folder);
+    assert_int_equal(symlink("loop", loop_path), 0);
+    Status status = {0};
+    assert_false(file_begin(&file, loop_path, true, &status));
+    assert_non_null(strstr(status.message, loop_path));
+}
+
+static void a_full_disk_is_told_with_its_reason(void **state) {
+    (void)state;
+    FileWrite file;
+    begin(&file, "/dev/full", false);
+    assert_null(file.temporary);
+    for (int i = 0; i < 100000; i++) {
+        fputs("more than a buffer\n", file.stream); /* fails long before the commit */
+    }
+    Status status = {0};
+    assert_false(file_commit(&file, &status));
+    assert_string_equal(status.message, "cannot write /dev/full: No space left on device, after 0 bytes");
+    assert_int_equal(status.code, STATUS_FAILED);
+
+    begin(&file, "/dev/full", false);
+    fputs("short", file.stream); /* fails at the commit */
+    assert_false(file_commit(&file, &status));
+    assert_non_null(strstr(status.message, "No space left on device"));
+}
+
+static void devices_are_never_replaced(void **state) {
+    (void)state;
+    FileWrite file;
+    begin(&file, "/dev/null", true);
+    assert_null(file.temporary);
+    fputs("gone", file.stream);
+    commit(&file);
+    struct stat info;
+    assert_int_equal(stat("/dev/null", &info), 0);
+    assert_true(S_ISCHR(info.st_mode));
+}
+
+/* Standard output that is redirected to a file: what was in it stays, what is written comes after. */
+static void descriptors_are_written_straight(void **state) {
+    (void)state;
+    put(path, "before ");
+    FILE *target = fopen(path, "a");
+    assert_non_null(target);
+    char name[40];
+    snprintf(name, sizeof name, "/dev/fd/%d", fileno(target));
+    FileWrite file;
+    begin(&file, name, false);
+    assert_null(file.temporary);
+    fputs("after", file.stream);
+    commit(&file);
+    fputs(", and more", target); /* ours is still open */
+    assert_int_equal(fclose(target), 0);
+    holds(path, "before after, and more");
+}
+
+static void a_closed_pipe_is_an_error(void **state) {
+    (void)state;
+    signal(SIGPIPE, SIG_IGN); /* as the program does */
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    close(ends[0]);
+    char name[40];
+    snprintf(name, sizeof name, "/dev/fd/%d", ends[1]);
+    FileWrite file;
+    begin(&file, name, false);
+    fputs("nobody reads this", file.stream);
+    Status status = {0};
+    assert_false(file_commit(&file, &status));
+    assert_non_null(strstr(status.message, "Broken pipe"));
+    close(ends[1]);
+}
+
+static void what_cannot_be_written_is_told_at_once(void **state) {
+    (void)state;
+    FileWrite file;
+    Status status = {0};
+    char name[200];
+    snprintf(name, sizeof name, "%s/missing/out.csv", folder);
+    assert_false(file_begin(&file, name, true, &status));
+    assert_non_null(strstr(status.message, name));
+    assert_non_null(strstr(status.message, "No such file or directory"));
+    file_abandon(&file);
+    assert_false(file_begin(&file, folder, true, &status));
+    assert_non_null(strstr(status.message, "Is a directory"));
+    assert_false(file_begin(&file, "", true, &status));
+    assert_false(file_begin(&file, "/dev/fd/999", true, &status));
+    assert_non_null(strstr(status.message, "/dev/fd/999"));
+}
+
+static void the_longest_name_has_room_for_its_temporary_file(void **state) {
+    (void)state;
+    char name[400];
+    const int length = snprintf(name, sizeof name, "%s/", folder);
+    memset(name + length, 'n', 255);
+    name[length + 255] = '\0';
+    FileWrite file;
+    begin(&file, name, false);
+    fputs("text", file.stream);
+    commit(&file);
+    holds(name, "text");
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(a_file_appears_at_the_commit),
+        TEST(more_than_the_buffers_hold),
+        TEST(an_existing_file_is_refused),
+        TEST(replacing_keeps_the_old_file_until_the_commit_and_its_mode),
+        TEST(a_file_that_came_up_meanwhile_is_not_lost),
+        TEST(giving_up_leaves_nothing),
+        TEST(an_interrupt_leaves_nothing),
+        TEST(links_are_written_through),
+        TEST(a_full_disk_is_told_with_its_reason),
+        TEST(devices_are_never_replaced),
+        TEST(descriptors_are_written_straight),
+        TEST(a_closed_pipe_is_an_error),
+        TEST(what_cannot_be_written_is_told_at_once),
+        TEST(the_longest_name_has_room_for_its_temporary_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,173 @@
+/* A second run beside the first: that it is the run that its settings alone would give, and that it keeps
+ * step. */
+#include "app/experiment/second_run.h"
+#include "app/experiment/experiment.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static Status status;
+
+static double no_clock(void) {
+    return 0.0;
+}
+
+static Settings small(void) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 320; /* 10 batches of 32 */
+    s.threshold = 0.4;
+    s.epochs = 6;
+    s.flip = 0.1;
+    s.test = 0.2;
+    return s;
+}
+
+static void test_parse(void **state) {
+    (void)state;
+    Settings s = small();
+    assert_true(beside_parse(&s, "plain", &status));
+    assert_int_equal(s.order, ORDER_ALL);
+    s = small();
+    assert_true(beside_parse(&s, "order=hard,threshold=0.3", &status));
+    assert_true(s.order == ORDER_HARD && s.threshold == 0.3);
+    static const char *const bad[] = {
+        "", "order", "nothing=1", "seed=3", "threshold=x", "order=easy,", "regularizer=log,threshold=2"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        Settings before = s;
+        status = (Status){0};
+        assert_false(beside_parse(&s, bad[i], &status));
+        assert_true(status.message[0] && s.order == before.order && s.threshold == before.threshold);
+    }
+    status = (Status){0};
+    char title[128];
+    Settings first = small(), second = small();
+    second.order = ORDER_HARD;
+    second.threshold = 0.25;
+    beside_title(&first, &second, title);
+    assert_string_equal(title, "order hard, threshold 0.25");
+    second.order = ORDER_ALL;
+    beside_title(&first, &second, title);
+    assert_string_equal(title, "Plain training");
+    beside_title(&first, &first, title);
+    assert_string_equal(title, "the same curriculum");
+}
+
+/* However the first run is cut into pieces, the second is the run of its own settings. */
+static void test_same_as_alone(void **state) {
+    (void)state;
+    Settings s = small(), other = small();
+    other.order = ORDER_HARD;
+    other.threshold = 0.7;
+    Trainer *first = trainer_new(&s, NULL, &status), *alone = trainer_new(&other, NULL, &status);
+    Beside beside = {0};
+    assert_true(first && alone && beside_open(&beside, first, &other, &status));
+    assert_memory_equal(beside.trainer->initial, first->initial, first->mlp.parameters * sizeof(float));
+    trainer_redecide(alone);
+    static const size_t pieces[] = {1, 3, 10, 2, 7, 100, 5, 1, 1, 9};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        trainer_run(first, pieces[i]);
+        assert_true(beside_follow(&beside, first, SIZE_MAX, &status));
+        assert_true(beside.trainer->epoch == first->epoch && beside.trainer->batch == first->batch);
+        while (alone->epoch < first->epoch || alone->batch < first->batch)
+            trainer_run(alone, 1);
+        trainer_evaluate(alone);
+        assert_memory_equal(beside.trainer->parameters, alone->parameters, alone->mlp.parameters * sizeof(float));
+        assert_memory_equal(beside.trainer->v, alone->v, alone->data.count * sizeof(float));
+        assert_true(beside.trainer->mean_loss == alone->mean_loss);
+        assert_true(beside.trainer->test_accuracy == alone->test_accuracy);
+    }
+    assert_true(first->epoch > 2 && beside.history.count == first->epoch);
+    trainer_free(first);
+    trainer_free(alone);
+    beside_close(&beside);
+}
+
+static void advance(Experiment *e, double seconds) {
+    experiment_advance(e, seconds, no_clock, 1.0);
+}
+
+static void push(Experiment *e, CommandKind kind, double value) {
+    assert_true(experiment_push(e, (Command){.kind = kind, .value = value}));
+    advance(e, 0.0);
+}
+
+static void assert_in_step(const Experiment *e) {
+    assert_true(e->comparing && !e->behind);
+    assert_true(e->beside.trainer->epoch == e->trainer->epoch && e->beside.trainer->batch == e->trainer->batch);
+    assert_int_equal(e->beside.trainer->data.count, e->trainer->data.count);
+}
+
+static void test_in_an_experiment(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    push(&e, COMMAND_PLAY, 0.0);
+    for (int i = 0; i < 5; i++)
+        advance(&e, 0.5);
+    assert_null(experiment_snapshot(&e).beside);
+    Command compare = {.kind = COMMAND_COMPARE, .value = 1.0, .settings = s};
+    compare.settings.order = ORDER_ALL;
+    assert_true(experiment_push(&e, compare)); /* in the middle of a run: it catches up */
+    advance(&e, 0.0);
+    assert_in_step(&e);
+    assert_true(e.trainer->epoch == 2);
+    advance(&e, 0.5);
+    assert_in_step(&e);
+    Snapshot now = experiment_snapshot(&e);
+    assert_non_null(now.beside);
+    assert_true(now.beside->easy == now.data->count && now.beside->epoch == now.epoch);
+
+    push(&e, COMMAND_LOOK, 1.0);
+    now = experiment_snapshot(&e);
+    assert_true(now.looking_back && now.epoch == 2 && now.beside->looking_back && now.beside->epoch == 2);
+    push(&e, COMMAND_GO_ON, 0.0);
+    assert_in_step(&e);
+    assert_int_equal(e.trainer->epoch, 2);
+
+    float x[5] = {0}, y[5] = {0};
+    PointEdit edit = {.kind = EDIT_ADD, .count = 5, .x = x, .y = y, .label = 1};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    assert_in_step(&e);
+    push(&e, COMMAND_PLAY, 0.0);
+    advance(&e, 0.5);
+    assert_in_step(&e);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_in_step(&e);
+
+    Command settings = {.kind = COMMAND_SETTINGS, .settings = e.trainer->settings};
+    settings.settings.learning_rate = 0.01; /* common to both */
+    assert_true(experiment_push(&e, settings));
+    advance(&e, 0.0);
+    assert_true(e.beside.trainer->settings.learning_rate == 0.01);
+    assert_int_equal(e.beside.trainer->settings.order, ORDER_ALL);
+    settings.settings.batch = 16; /* a new run: both from the beginning */
+    assert_true(experiment_push(&e, settings));
+    advance(&e, 0.0);
+    assert_in_step(&e);
+    assert_true(e.beside.trainer->settings.batch == 16);
+    push(&e, COMMAND_UNDO, 0.0); /* the trained run is back, and the second catches up again */
+    assert_in_step(&e);
+    push(&e, COMMAND_RESET, 0.0);
+    assert_in_step(&e);
+    push(&e, COMMAND_COMPARE, 0.0);
+    assert_null(experiment_snapshot(&e).beside);
+    assert_null(e.beside.trainer);
+    experiment_free(&e);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_same_as_alone),
+        cmocka_unit_test(test_in_an_experiment),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

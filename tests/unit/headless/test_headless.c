@@ -1,0 +1,221 @@
+/* Whole runs without a window, through the files that they leave: test points, truths, standardisation,
+ * paces. */
+#include "app/headless/headless.h"
+#include "core/trainer.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define SCRATCH_FILE "points.csv"
+#include "tests/support/scratch.h"
+
+static char trace_path[128], in_path[128];
+static Status status;
+
+static int set_up_all(void **state) {
+    int failed = set_up(state);
+    snprintf(trace_path, sizeof trace_path, "%s/trace.csv", folder);
+    snprintf(in_path, sizeof in_path, "%s/in.csv", folder);
+    return failed;
+}
+
+static int tear_down_all(void **state) {
+    unlink(trace_path);
+    unlink(in_path);
+    return tear_down(state);
+}
+
+static Settings small(void) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 300;
+    s.epochs = 4;
+    s.threshold = 0.4;
+    return s;
+}
+
+static void run(const Settings *settings, const char *points) {
+    Cli cli = {.settings = *settings, .headless = true, .force = true, .points = points, .points_out = path};
+    cli.trace = trace_path;
+    if (!headless_run(&cli, &status))
+        fail_msg("%s", status.message);
+}
+
+/* The same run with its figures at hand. */
+static Trainer *same_run(const Settings *settings) {
+    Trainer *t = trainer_new(settings, NULL, &status);
+    assert_non_null(t);
+    while (!trainer_finished(t))
+        trainer_run(t, SIZE_MAX);
+    trainer_evaluate(t);
+    return t;
+}
+
+static void read_line(FILE *file, char line[256]) {
+    assert_non_null(fgets(line, 256, file));
+    line[strcspn(line, "\n")] = '\0';
+}
+
+static FILE *open_table(const char *name, const char *header) {
+    char line[256];
+    FILE *file = fopen(name, "r");
+    assert_non_null(file);
+    read_line(file, line);
+    assert_string_equal(line, header);
+    return file;
+}
+
+/* Without the settings that ask for them, there are no further columns: also with the post's one wrong label.
+ */
+static void plain_runs_have_the_plain_columns(void **state) {
+    (void)state;
+    Settings s = small();
+    s.pace = PACE_CLASS_SHARE;
+    s.standardize = true;
+    run(&s, NULL);
+    fclose(open_table(path, "x,y,label,loss,v,admitted"));
+    fclose(open_table(trace_path, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy"));
+}
+
+static void test_points_stand_in_their_rows(void **state) {
+    (void)state;
+    Settings s = small();
+    s.test = 0.3;
+    s.flip = 0.2;
+    s.outliers = 0.1;
+    s.standardize = true; /* undone in what is written */
+    run(&s, NULL);
+    Trainer *t = same_run(&s);
+    Dataset whole, part, apart;
+    assert_true(dataset_generate(&part, &s, &status) && dataset_prepare(&part, &s, &apart, &status));
+    assert_true(dataset_join(&whole, &part, &apart, &status));
+    dataset_free(&part);
+    dataset_free(&apart);
+    FILE *file = open_table(path, "x,y,label,loss,v,admitted,test,truth");
+    char line[256], expected[256], admitted[32];
+    size_t tests = 0, trained = 0, wrong = 0;
+    for (size_t row = 0; row < 300; row++) {
+        bool test = tests < t->test.count && t->test.row[tests] == row;
+        double x = (double)whole.x[row], y = (double)whole.y[row];
+        read_line(file, line);
+        if (test) { /* a loss of its label, by the model's scores */
+            float z[2];
+            mlp_scores(&t->mlp, t->parameters, &whole.x[row], &whole.y[row], 1, z, 1);
+            int label = whole.label[row];
+            double loss = log1p(exp((double)z[1 - label] - (double)z[label])), written;
+            snprintf(expected, sizeof expected, "%.9g,%.9g,%d,", x, y, label);
+            assert_memory_equal(line, expected, strlen(expected));
+            char *end;
+            written = strtod(line + strlen(expected), &end);
+            assert_true(fabs(written - loss) < 1e-5 * (1.0 + loss));
+            snprintf(expected, sizeof expected, ",,,1,%d", whole.truth[row]);
+            assert_string_equal(end, expected);
+            tests++;
+        } else {
+            assert_int_equal(t->data.row[trained], row);
+            snprintf(admitted, sizeof admitted, "%u", t->admitted[trained]);
+            snprintf(expected, sizeof expected, "%.9g,%.9g,%d,%.9g,%.9g,%s,0,%d", x, y, whole.label[row],
+                     (double)t->loss[trained], (double)t->v[trained],
+                     t->admitted[trained] == NEVER_ADMITTED ? "" : admitted, whole.truth[row]);
+            assert_string_equal(line, expected);
+            trained++;
+        }
+        wrong += whole.truth[row] != whole.label[row];
+    }
+    assert_null(fgets(line, sizeof line, file));
+    fclose(file);
+    assert_int_equal(tests, 90);
+    assert_true(wrong > 40);
+
+    file = open_table(trace_path, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy,test_accuracy,"
+                                  "test_loss,label_precision,label_recall");
+    for (int i = 0; i < 4; i++)
+        read_line(file, line);
+    fclose(file);
+    snprintf(expected, sizeof expected, "3,%.9g,%zu,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g", t->epoch_threshold,
+             t->epoch_easy, t->epoch_weight_sum, t->epoch_mean_batch_loss, t->mean_loss, t->accuracy, t->test_accuracy,
+             t->test_loss, t->label_precision, t->label_recall);
+    assert_string_equal(line, expected);
+    dataset_free(&whole);
+    trainer_free(t);
+}
+
+/* Figures that are not defined are empty cells. */
+static void undefined_figures_are_empty(void **state) {
+    (void)state;
+    Settings s = small();
+    s.flip = 0.1;
+    s.threshold = 1e6; /* nobody is hard */
+    run(&s, NULL);
+    char line[256];
+    FILE *file = open_table(
+        trace_path, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy,label_precision,label_recall");
+    read_line(file, line);
+    fclose(file);
+    assert_string_equal(line + strlen(line) - 3, ",,0");
+    fclose(open_table(path, "x,y,label,loss,v,admitted,truth"));
+    s.flip = 0.0;
+    s.test = 0.5;
+    run(&s, NULL);
+    fclose(open_table(path, "x,y,label,loss,v,admitted,test"));
+}
+
+/* Points from a file go the same way: the split, outliers, flips. What is written can be read again. */
+static void points_from_a_file(void **state) {
+    (void)state;
+    Settings s = small(), plain = s;
+    plain.epochs = 1;
+    run(&plain, NULL);
+    assert_int_equal(rename(path, in_path), 0);
+    s.anomaly = false; /* is in the file */
+    s.flip = 0.2;
+    s.outliers = 0.1;
+    s.test = 0.25;
+    run(&s, in_path);
+    FILE *file = open_table(path, "x,y,label,loss,v,admitted,test,truth");
+    Dataset whole, part, apart;
+    assert_true(dataset_generate(&part, &plain, &status));
+    free(part.truth); /* the file does not tell it */
+    part.truth = NULL;
+    assert_true(dataset_prepare(&part, &s, &apart, &status));
+    assert_true(dataset_join(&whole, &part, &apart, &status));
+    dataset_free(&part);
+    dataset_free(&apart);
+    char line[256];
+    int tests = 0;
+    for (size_t row = 0; row < 300; row++) {
+        float x, y;
+        int label, test, truth;
+        read_line(file, line);
+        assert_int_equal(sscanf(line, "%f,%f,%d", &x, &y, &label), 3);
+        assert_int_equal(sscanf(line + strlen(line) - 3, "%d,%d", &test, &truth), 2);
+        assert_true(x == whole.x[row] && y == whole.y[row]);
+        assert_true(label == whole.label[row] && truth == whole.truth[row]);
+        tests += test;
+    }
+    assert_int_equal(tests, 75);
+    fclose(file);
+    dataset_free(&whole);
+    assert_int_equal(rename(path, in_path), 0);
+    run(&plain, in_path); /* with its further columns */
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_all, tear_down_all)
+    const struct CMUnitTest tests[] = {
+        TEST(plain_runs_have_the_plain_columns),
+        TEST(test_points_stand_in_their_rows),
+        TEST(undefined_figures_are_empty),
+        TEST(points_from_a_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

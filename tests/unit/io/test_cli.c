@@ -1,0 +1,397 @@
+/* The command line. */
+#include "app/io/cli.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define WORDS(...) ((const char *[]){"easyfirst", __VA_ARGS__, NULL})
+
+/* argv may be written to, so each test has a copy of its own. The Cli points into it: freed by the next call.
+ */
+static bool run(Cli *cli, const char *const *words, Status *status) {
+    static char *argv[64];
+    int argc = 0;
+    for (int i = 0; argv[i] != NULL; i++) {
+        free(argv[i]);
+        argv[i] = NULL;
+    }
+    while (words != NULL && words[argc] != NULL) {
+        argv[argc] = strdup(words[argc]);
+        argc++;
+    }
+    return words == NULL || cli_parse(cli, argc, argv, PRESET_DIR, status);
+}
+
+static int forget_words(void **state) {
+    (void)state;
+    run(NULL, NULL, NULL);
+    return 0;
+}
+
+static Cli read_ok(const char *const *words) {
+    Cli cli;
+    Status status = {0};
+    if (!run(&cli, words, &status)) {
+        fail_msg("%s", status.message);
+    }
+    return cli;
+}
+
+static void refused_words(const char *const *words, const char *message) {
+    Cli cli;
+    Status status = {0};
+    assert_false(run(&cli, words, &status));
+    assert_string_equal(status.message, message);
+    assert_int_equal(status.code, STATUS_USAGE);
+}
+
+#define OK(...) read_ok(WORDS(__VA_ARGS__))
+#define REFUSED(message, ...) refused_words(WORDS(__VA_ARGS__), message)
+
+static void without_options_it_is_the_posts_run(void **state) {
+    (void)state;
+    const Cli cli = read_ok((const char *[]){"easyfirst", NULL});
+    assert_int_equal(cli.action, CLI_RUN);
+    assert_string_equal(cli.preset, "post");
+    assert_int_equal(cli.settings.samples, 10000);
+    assert_null(cli.points);
+    assert_false(cli.headless || cli.force);
+    assert_true(cli.scale == 0 && cli.theme == NULL);
+    assert_int_equal(cli.window_width, 0);
+    assert_int_equal(cli.image_width, 640);
+    assert_int_equal(cli.image_height, 480);
+    assert_int_equal(cli.suspects, 0);
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        assert_false(cli.given[i]);
+    }
+}
+
+static void every_setting_is_an_option(void **state) {
+    (void)state;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        Settings defaults;
+        settings_default(&defaults);
+        char name[100], text[SETTING_TEXT_MAX], together[SETTING_TEXT_MAX + 100];
+        property_format(&defaults, &PROPERTIES[i], text);
+        snprintf(name, sizeof name, "--%s", PROPERTIES[i].name);
+        snprintf(together, sizeof together, "%s=%s", name, text);
+        Cli cli = OK(name, text);
+        assert_true(cli.given[i]);
+        cli = OK(together);
+        assert_true(cli.given[i]);
+        assert_false(cli.given[(i + 1) % PROPERTY_COUNT]);
+    }
+}
+
+static void values_of_every_form(void **state) {
+    (void)state;
+    Cli cli = OK("--centroids", "-3,-2,3,-2", "--threshold=1e-3", "--until-hard", "-1", "--hidden", "16,8");
+    assert_int_equal(cli.settings.centroid_count, 2);
+    assert_true(cli.settings.centroids[0] == -3 && cli.settings.centroids[3] == -2);
+    assert_true(cli.settings.threshold == 1e-3);
+    assert_int_equal(cli.settings.until_hard, -1);
+    assert_int_equal(cli.settings.hidden_count, 2);
+    cli = OK("--hidden", "16", "--hidden", "", "--centroids=-1,0,1,0,0,1");
+    assert_int_equal(cli.settings.hidden_count, 0);
+    assert_int_equal(cli.settings.centroid_count, 3);
+    cli = OK("--hidden=16", "--hidden=");
+    assert_int_equal(cli.settings.hidden_count, 0);
+    assert_true(cli.given[PROPERTY_HIDDEN]);
+    cli = OK("--epochs=3", "--epochs=4"); /* the last wins */
+    assert_int_equal(cli.settings.epochs, 4);
+}
+
+static void wrong_values_name_the_option(void **state) {
+    (void)state;
+    REFUSED("--threshold: 'abc' is not a number", "--threshold", "abc");
+    REFUSED("--threshold: 'abc' is not a number", "--threshold", "abc", "--threshold", "1");
+    REFUSED("--threshold: 'nan' is not a finite number", "--threshold=nan");
+    REFUSED("--flip: 2 is above 1", "--flip", "2");
+    REFUSED("--dataset: 'moon' is not one of post, blobs, moons, circles, xor or spirals", "--dataset", "moon");
+    REFUSED("--hidden: 65 is above 64", "--hidden", "16,65");
+    REFUSED("--theme: 'pink' is neither light nor dark", "--theme", "pink");
+    REFUSED("--regularizer log needs a --threshold below 1 (its weights are made with the logarithm of "
+            "1 - threshold), not 2",
+            "--regularizer", "log", "--threshold", "2");
+}
+
+static void options_must_be_known_and_written_out(void **state) {
+    (void)state;
+    REFUSED("--treshold: unknown option; did you mean --threshold?", "--treshold", "1");
+    REFUSED("--treshold: unknown option; did you mean --threshold?", "--treshold=1");
+    REFUSED("--growing: unknown option; did you mean --growing-factor?", "--growing", "1.5");
+    REFUSED("--growing: unknown option; did you mean --growing-factor?", "--growing=1.5");
+    REFUSED("--headles: unknown option; did you mean --headless?", "--headles");
+    REFUSED("--zzz: unknown option; --help lists them", "--zzz");
+    REFUSED("--e: unknown option; --help lists them", "--e", "3"); /* begins one option alone */
+    REFUSED("-x: unknown option; --help lists them", "-x");
+    REFUSED("-xyz: unknown option; --help lists them", "--headless", "-xyz");
+    REFUSED("-3: unknown option; --help lists them", "a.csv", "-3");
+}
+
+static void options_need_their_values_and_no_others(void **state) {
+    (void)state;
+    REFUSED("--threshold: needs a value", "--threshold");
+    REFUSED("--gif: needs a value, but --force follows", "--headless", "--gif", "--force");
+    REFUSED("--headless: takes no value", "--headless=1");
+    REFUSED("--gif: the file's name is empty", "--headless", "--gif=");
+    const Cli cli = OK("--headless", "--gif=--force"); /* so a strange name is possible */
+    assert_string_equal(cli.gif, "--force");
+    assert_false(cli.force);
+}
+
+static void a_file_of_points_may_stand_anywhere(void **state) {
+    (void)state;
+    Cli cli = OK("a.csv", "--epochs", "3");
+    assert_string_equal(cli.points, "a.csv");
+    assert_int_equal(cli.settings.epochs, 3);
+    cli = OK("--epochs", "3", "a.csv", "--flip=0.1");
+    assert_string_equal(cli.points, "a.csv");
+    assert_true(cli.settings.flip == 0.1);
+    cli = OK("--epochs", "3", "--", "--odd.csv");
+    assert_string_equal(cli.points, "--odd.csv");
+    REFUSED("b.csv: only one file of points can be read, and a.csv is named already", "a.csv", "b.csv");
+    REFUSED("b.csv: only one file of points can be read, and a.csv is named already", "a.csv", "--", "b.csv");
+    REFUSED("the name of the file of points is empty", "");
+    REFUSED("--dataset: is for points that are made, so it excludes the file a.csv", "--dataset", "moons", "a.csv");
+    REFUSED("--dataset: is for points that are made, so it excludes the file a.csv", "a.csv", "--dataset=post");
+    REFUSED("--centroids: is for points that are made, so it excludes the file a.csv", "a.csv", "--centroids=0,0,1,1");
+}
+
+static void a_file_of_points_has_a_format(void **state) {
+    (void)state;
+    Cli cli = OK("a.csv", "--columns", "lon,lat,kind", "--skip-bad");
+    assert_string_equal(cli.columns, "lon,lat,kind");
+    assert_true(cli.skip_bad);
+    cli = OK("--columns=1,2,3", "--headless", "--", "a.csv");
+    assert_string_equal(cli.columns, "1,2,3");
+    assert_false(cli.skip_bad);
+    cli = OK("a.csv");
+    assert_null(cli.columns);
+    REFUSED("--columns: 'x,y' is not three names or numbers, as in x,y,label", "a.csv", "--columns", "x,y");
+    REFUSED("--columns: 'x,x,label' names x twice", "a.csv", "--columns=x,x,label");
+    REFUSED("--columns: is for a file of points, and none is named", "--columns=x,y,label");
+    REFUSED("--skip-bad: is for a file of points, and none is named", "--headless", "--skip-bad");
+    REFUSED("--skip-bad: takes no value", "a.csv", "--skip-bad=yes");
+}
+
+/* POSIXLY_CORRECT ends GNU's options at the first other word; ours go on. */
+static void the_environment_does_not_change_the_line(void **state) {
+    (void)state;
+    setenv("POSIXLY_CORRECT", "1", 1);
+    const Cli cli = OK("a.csv", "--epochs", "3");
+    unsetenv("POSIXLY_CORRECT");
+    assert_int_equal(cli.settings.epochs, 3);
+}
+
+static void options_go_over_the_preset_wherever_they_stand(void **state) {
+    (void)state;
+    Cli cli = OK("--epochs", "7", "--preset", "anomalies");
+    assert_string_equal(cli.preset, "anomalies");
+    assert_int_equal(cli.settings.epochs, 7);
+    assert_int_equal(cli.settings.until_hard, 5);
+    assert_true(cli.given[PROPERTY_EPOCHS]);
+    assert_false(cli.given[PROPERTY_UNTIL_HARD]);
+    cli = OK("--preset=anomalies", "--epochs", "7");
+    assert_int_equal(cli.settings.epochs, 7);
+    cli = OK("--preset=anomalies", "--preset", "hard-first");
+    assert_int_equal(cli.settings.order, ORDER_HARD);
+    assert_int_equal(cli.settings.until_hard, -1);
+    cli = OK("--preset", PRESET_DIR "/circles.ini");
+    assert_string_equal(cli.preset, "circles");
+    assert_int_equal(cli.settings.dataset, DATASET_CIRCLES);
+    Status status = {0};
+    assert_false(run(&cli, WORDS("--preset", "pots"), &status));
+    assert_int_equal(strncmp(status.message, "--preset: no preset 'pots'; there are: ", 39), 0);
+    assert_int_equal(status.code, STATUS_USAGE);
+}
+
+static void outputs_need_headless(void **state) {
+    (void)state;
+    static const char *const outputs[] = {"--gif=f",           "--png=f",        "--points=f",         "--weights=f",
+                                          "--trace=f",         "--parameters=f", "--image-size=64x64", "--suspects=3",
+                                          "--sweep=seeds=1..3"};
+    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+        char message[100];
+        snprintf(message, sizeof message, "%.*s: needs --headless", (int)strcspn(outputs[i], "="), outputs[i]);
+        REFUSED(message, outputs[i]);
+        OK(outputs[i], "--headless");
+    }
+    const Cli cli = OK("--headless", "--gif=a", "--png=b", "--points=c", "--weights=d", "--trace=e", "--parameters=f",
+                       "--suspects=5", "--image-size=800x600", "--force", "--theme=dark", "--scale=2");
+    assert_string_equal(cli.gif, "a");
+    assert_string_equal(cli.png, "b");
+    assert_string_equal(cli.points_out, "c");
+    assert_string_equal(cli.weights, "d");
+    assert_string_equal(cli.trace, "e");
+    assert_string_equal(cli.parameters, "f");
+    assert_int_equal(cli.suspects, 5);
+    assert_int_equal(cli.image_width, 800);
+    assert_int_equal(cli.image_height, 600);
+    assert_true(cli.headless && cli.force && cli.scale == 2);
+    assert_string_equal(cli.theme, "dark");
+    assert_true(OK("--headless").headless); /* without any output: for the summary */
+}
+
+static void what_is_for_the_window_excludes_headless(void **state) {
+    (void)state;
+    REFUSED("--widgets: is for the window, so it excludes --headless", "--headless", "--widgets=f");
+    REFUSED("--live-trace: is for the window, so it excludes --headless", "--live-trace=f", "--headless");
+    REFUSED("--window-size: is for the window, so it excludes --headless", "--headless", "--window-size=800x600");
+    const Cli cli = OK("--widgets=w", "--live-trace=t", "--window-size=1280x720", "--scale=0.75");
+    assert_string_equal(cli.widgets, "w");
+    assert_string_equal(cli.live_trace, "t");
+    assert_int_equal(cli.window_width, 1280);
+    assert_int_equal(cli.window_height, 720);
+}
+
+static void a_sweep_excludes_what_is_for_one_run(void **state) {
+    (void)state;
+    const Cli cli = OK("--headless", "--sweep", "seeds=1..3,hidden=|4", "--shard", "2/8", "--threads=3", "--trace=t");
+    assert_string_equal(cli.sweep, "seeds=1..3,hidden=|4");
+    assert_int_equal(cli.shard, 2);
+    assert_int_equal(cli.shards, 8);
+    assert_int_equal(cli.threads, 3);
+    assert_null(OK("--headless").sweep);
+    REFUSED("--sweep: needs --headless", "--sweep=seeds=1..3");
+    REFUSED("--shard: needs --sweep", "--headless", "--shard=1/2");
+    REFUSED("--threads: needs --sweep", "--headless", "--threads=2");
+    static const char *const others[] = {
+        "--gif=f", "--png=f", "--points=f", "--weights=f", "--parameters=f", "--image-size=64x64", "--suspects=3"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char message[100];
+        snprintf(message, sizeof message, "%.*s: is for a single run, so it excludes --sweep",
+                 (int)strcspn(others[i], "="), others[i]);
+        REFUSED(message, "--headless", "--sweep=seeds=1..3", others[i]);
+    }
+    static const char *const shards[] = {"2", "2/", "/2", "2/8/", "-1/2", "a/b", "1/99999999999999999999"};
+    for (size_t i = 0; i < sizeof shards / sizeof *shards; i++) {
+        char option[100], message[100];
+        snprintf(option, sizeof option, "--shard=%s", shards[i]);
+        snprintf(message, sizeof message, "--shard: '%s' is not I/N, as in 2/8", shards[i]);
+        REFUSED(message, "--headless", "--sweep=seeds=1..3", option);
+    }
+    REFUSED("--shard: there is no part 0 of 2", "--headless", "--sweep=seeds=1..3", "--shard=0/2");
+    REFUSED("--shard: there is no part 3 of 2", "--headless", "--sweep=seeds=1..3", "--shard=3/2");
+    REFUSED("--threads: '0' is not a whole number within 1 to 1024", "--headless", "--sweep=seeds=1..3", "--threads=0");
+    /* the rest of the settings need not make sense by themselves */
+    OK("--headless", "--regularizer=log", "--threshold=2", "--sweep=threshold=0.1|0.2");
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const bool made = i == PROPERTY_DATASET || i == PROPERTY_SAMPLES || i == PROPERTY_NOISE ||
+                          i == PROPERTY_CENTROIDS || i == PROPERTY_ANOMALY;
+        assert_int_equal(property_makes_points((PropertyId)i), made);
+    }
+}
+
+static void two_outputs_need_two_files(void **state) {
+    (void)state;
+    REFUSED("--png: ./a is the file of --gif already", "--headless", "--png", "./a", "--gif", "a");
+    REFUSED("--live-trace: f is the file of --widgets already", "--widgets=f", "--live-trace=f");
+    OK("--headless", "--png", "/dev/null", "--gif", "/dev/null");
+}
+
+static void sizes_and_counts_have_limits(void **state) {
+    (void)state;
+    OK("--window-size=640x480");
+    OK("--window-size=3840x2160");
+    REFUSED("--window-size: 639x480 is below 640x480", "--window-size=639x480");
+    REFUSED("--window-size: 640x16385 is above 16384x16384", "--window-size=640x16385");
+    REFUSED("--window-size: '640' is not WIDTHxHEIGHT, as in 1280x720", "--window-size=640");
+    REFUSED("--window-size: '640x480x' is not WIDTHxHEIGHT, as in 1280x720", "--window-size=640x480x");
+    REFUSED("--window-size: '-640x480' is not WIDTHxHEIGHT, as in 1280x720", "--window-size=-640x480");
+    REFUSED("--window-size: '99999999999999999999x480' is not WIDTHxHEIGHT, as in 1280x720",
+            "--window-size=99999999999999999999x480");
+    OK("--headless", "--image-size=64x8192");
+    REFUSED("--image-size: 63x64 is below 64x64", "--headless", "--image-size=63x64");
+    REFUSED("--image-size: 8193x64 is above 8192x8192", "--headless", "--image-size=8193x64");
+    OK("--scale=0.75");
+    OK("--scale=4");
+    REFUSED("--scale: 0.74 is not within 0.75 to 4", "--scale=0.74");
+    REFUSED("--scale: 4.01 is not within 0.75 to 4", "--scale=4.01");
+    REFUSED("--scale: 'nan' is not a number", "--scale=nan");
+    REFUSED("--scale: '2x' is not a number", "--scale=2x");
+    OK("--headless", "--suspects=10000000");
+    REFUSED("--suspects: '0' is not a whole number within 1 to 10000000", "--headless", "--suspects=0");
+    REFUSED("--suspects: '-1' is not a whole number within 1 to 10000000", "--headless", "--suspects", "-1");
+    REFUSED("--suspects: '99999999999999999999' is not a whole number within 1 to 10000000", "--headless",
+            "--suspects=99999999999999999999");
+}
+
+static void questions_are_answered_whatever_follows(void **state) {
+    (void)state;
+    assert_int_equal(OK("--help").action, CLI_HELP);
+    assert_int_equal(OK("--version").action, CLI_VERSION);
+    assert_int_equal(OK("--list-presets").action, CLI_LIST_PRESETS);
+    assert_int_equal(OK("--gif", "f", "--help", "--nonsense").action, CLI_HELP);
+}
+
+static char *printed(void (*print)(FILE *)) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    print(stream);
+    fclose(stream);
+    return text;
+}
+
+static void help_shows_every_option_in_100_columns(void **state) {
+    (void)state;
+    char *text = printed(cli_help);
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        char entry[100];
+        snprintf(entry, sizeof entry, "\n  --%s %s", PROPERTIES[i].name, PROPERTIES[i].argument);
+        assert_non_null(strstr(text, entry));
+    }
+    static const char *const others[] = {
+        "preset",      "list-presets", "headless",   "help",  "version", "force",   "scale",   "theme",
+        "window-size", "widgets",      "live-trace", "gif",   "png",     "points",  "weights", "trace",
+        "parameters",  "image-size",   "suspects",   "sweep", "shard",   "threads", "columns"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char entry[100];
+        snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
+        assert_non_null(strstr(text, entry));
+    }
+    assert_non_null(strstr(text, "[1.35]"));       /* a default */
+    assert_non_null(strstr(text, "0.01 to 1000")); /* a range */
+    assert_non_null(strstr(text, "mixture"));      /* a choice */
+    for (const char *line = text; *line != '\0'; line += strcspn(line, "\n") + 1) {
+        assert_true(strcspn(line, "\n") <= 100);
+    }
+    free(text);
+    text = printed(cli_version);
+    assert_int_equal(strncmp(text, "easyfirst " EASYFIRST_VERSION "\n", strlen("easyfirst " EASYFIRST_VERSION "\n")),
+                     0);
+    assert_non_null(strstr(text, "SDL 2."));
+    free(text);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_teardown(name, forget_words)
+    const struct CMUnitTest tests[] = {
+        TEST(without_options_it_is_the_posts_run),
+        TEST(every_setting_is_an_option),
+        TEST(values_of_every_form),
+        TEST(wrong_values_name_the_option),
+        TEST(options_must_be_known_and_written_out),
+        TEST(options_need_their_values_and_no_others),
+        TEST(a_file_of_points_may_stand_anywhere),
+        TEST(a_file_of_points_has_a_format),
+        TEST(the_environment_does_not_change_the_line),
+        TEST(options_go_over_the_preset_wherever_they_stand),
+        TEST(outputs_need_headless),
+        TEST(what_is_for_the_window_excludes_headless),
+        TEST(a_sweep_excludes_what_is_for_one_run),
+        TEST(two_outputs_need_two_files),
+        TEST(sizes_and_counts_have_limits),
+        TEST(questions_are_answered_whatever_follows),
+        TEST(help_shows_every_option_in_100_columns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

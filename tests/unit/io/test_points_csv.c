@@ -1,0 +1,566 @@
+/* Reading points: what is understood, and one clear line with file and line number for what is not. */
+#include "app/io/points_csv.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define SCRATCH_FILE "p.csv"
+#include "tests/support/scratch.h"
+
+static void put_bytes(const char *bytes, size_t size) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static Dataset read_as(const char *text, const PointsFormat *format) {
+    put_bytes(text, strlen(text));
+    Dataset data;
+    Status status = {0};
+    if (!points_read(&data, path, format, &status)) {
+        fail_msg("%s", status.message);
+    }
+    return data;
+}
+
+static Dataset read_ok(const char *text) {
+    return read_as(text, NULL);
+}
+
+/* The file is refused with PATH and this ending: ":LINE: what". */
+static void refused_file_as(const PointsFormat *format, const char *expected) {
+    Dataset data;
+    Status status = {0};
+    assert_false(points_read(&data, path, format, &status));
+    char message[1200];
+    snprintf(message, sizeof message, "%s%s", path, expected);
+    assert_string_equal(status.message, message);
+    assert_int_equal(status.code, STATUS_FAILED);
+    dataset_free(&data); /* empty, and safe to free */
+}
+
+static void refused_file(const char *expected) {
+    refused_file_as(NULL, expected);
+}
+
+static void refused_as(const char *text, const PointsFormat *format, const char *expected) {
+    put_bytes(text, strlen(text));
+    refused_file_as(format, expected);
+}
+
+static void refused(const char *text, const char *expected) {
+    refused_as(text, NULL, expected);
+}
+
+/* Three points: 1.5,2,0 and -3,4.25,1 and 5,6,1, whatever the classes are called. */
+static void assert_three(Dataset *data) {
+    assert_int_equal(data->count, 3);
+    assert_int_equal(data->classes, 2);
+    assert_true(data->x[0] == 1.5f && data->y[0] == 2 && data->label[0] == 0);
+    assert_true(data->x[1] == -3 && data->y[1] == 4.25f && data->label[1] == 1);
+    assert_true(data->x[2] == 5 && data->y[2] == 6 && data->label[2] == 1);
+    assert_int_equal(data->class_count[0], 1);
+    assert_int_equal(data->class_count[1], 2);
+    dataset_free(data);
+}
+
+#define AS(...) (&(const PointsFormat){__VA_ARGS__})
+
+static void points_are_read(void **state) {
+    (void)state;
+    Dataset data = read_ok("x,y,label\n1.5,-2,0\n3e2,0.1,1\n.5,1,1\n");
+    assert_int_equal(data.count, 3);
+    assert_int_equal(data.classes, 2);
+    assert_int_equal(data.anomaly, -1);
+    assert_true(data.x[0] == 1.5f && data.y[0] == -2 && data.label[0] == 0);
+    assert_true(data.x[1] == 300 && data.y[1] == 0.1f && data.label[1] == 1);
+    assert_true(data.x_minimum == .5f && data.x_maximum == 300);
+    assert_true(data.y_minimum == -2 && data.y_maximum == 1);
+    dataset_free(&data);
+}
+
+static void columns_may_come_in_any_order_with_others_between(void **state) {
+    (void)state;
+    Dataset data = read_ok("name,label,y,,x,loss\n\"a, \"\"b\"\"\",1,2,,1,nan\nno \"quotes\",7.0,4,,3\n");
+    assert_int_equal(data.count, 2);
+    assert_int_equal(data.classes, 8);
+    assert_true(data.x[0] == 1 && data.y[0] == 2 && data.label[0] == 1);
+    assert_true(data.x[1] == 3 && data.y[1] == 4 && data.label[1] == 7);
+    dataset_free(&data);
+}
+
+static void other_line_ends_marks_and_blanks(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "x,y,label\r\n1,2,0\r\n3,4,1\r\n",                 /* DOS */
+        "x,y,label\r1,2,0\r3,4,1\r",                       /* old Mac */
+        "\xef\xbb\xbfx,y,label\n1,2,0\n3,4,1\n",           /* BOM */
+        "x,y,label\n1,2,0\n3,4,1",                         /* no end to the last line */
+        "\n\nx,y,label\n\n1,2,0\n  \n3,4,1\n\n\n",         /* empty lines */
+        " x , y , label \n 1 ,\t2 , 0 \n3 , 4 , 1 \n",     /* blanks */
+        "\"x\",\"y\",\"label\"\n\"1\",2,0\n3,\"4\",1\n",   /* quotes */
+        "\xef\xbb\xbf\"x\",y,label\r\n1,2,0\r\n3,4,1\r\n", /* as spreadsheets save it */
+        "X, Y,LaBel\n1,2,0\n3,4,1\n",                      /* names but for the case */
+        "\" 1 \",\"2\n\",\"\t0\"\n3,4,\"1 \"\n",           /* blanks within quotes, no header */
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Dataset data = read_ok(texts[i]);
+        assert_int_equal(data.count, 2);
+        assert_true(data.x[0] == 1 && data.y[0] == 2 && data.label[0] == 0);
+        assert_true(data.x[1] == 3 && data.y[1] == 4 && data.label[1] == 1);
+        dataset_free(&data);
+    }
+}
+
+/* What --points writes comes back to the last bit; by way of double it would not always. */
+static void float32_comes_back_exactly(void **state) {
+    (void)state;
+    static char text[200000];
+    static float values[4000];
+    size_t used = (size_t)sprintf(text, "x,y,label\n");
+    uint32_t random = 1;
+    for (int i = 0; i < 4000; i++) {
+        uint32_t bits;
+        do {
+            random = random * 1664525u + 1013904223u;
+            bits = random;
+            memcpy(&values[i], &bits, sizeof bits);
+        } while (!isfinite(values[i]));
+        used += (size_t)sprintf(text + used, "%.9g%s", (double)values[i], i % 2 == 0 ? "," : ",0\n");
+    }
+    Dataset data = read_ok(text);
+    for (int i = 0; i < 4000; i++) {
+        const float value = i % 2 == 0 ? data.x[i / 2] : data.y[i / 2];
+        assert_memory_equal(&value, &values[i], sizeof value);
+    }
+    dataset_free(&data);
+    /* just above the middle between 1 and the next float32; as a double it is the middle, and would become 1
+     */
+    data = read_ok("x,y,label\n1.00000005960464477539062500001,0,0\n");
+    assert_true(data.x[0] == nextafterf(1, 2));
+    dataset_free(&data);
+}
+
+static void wrong_cells(void **state) {
+    (void)state;
+    refused("x,y,label\n1,2,0\n1,abc,0\n", ":3: column y: not a number: 'abc'");
+    refused("x,y,label\n1,2,0\n1,2x,0\n", ":3: column y: not a number: '2x'");
+    refused("x,y,label\n1,2 3,0\n", ":2: column y: not a number: '2 3'");
+    refused("x,y,label\n,2,0\n", ":2: column x: empty");
+    refused("x,y,label\n\" \",2,0\n", ":2: column x: empty");
+    refused("x,y,label\n1,2,\n", ":2: column label: empty");
+    refused("x,y,label\nnan,2,0\n", ":2: column x: not a finite float32 number: 'nan'");
+    refused("x,y,label\n1,-inf,0\n", ":2: column y: not a finite float32 number: '-inf'");
+    refused("x,y,label\n1e39,2,0\n", ":2: column x: not a finite float32 number: '1e39'");
+    refused("x,y,label\n1,2,NaN\n", ":2: column label: not a finite number: 'NaN'");
+    refused("x,y,label\n1,2\n", ":2: column label: missing: the row ends after 2 cells");
+    refused("x,y,label\n1,2,0\n1\n", ":3: column y: missing: the row ends after 1 cell");
+    /* what is shown of a long cell ends with a whole character */
+    refused("x,y,label\n123456789012345678901234567890123456789\u00e4,2,0\n",
+            ":2: column x: not a number: '123456789012345678901234567890123456789'");
+    /* thousands are no decimals */
+    refused("x;y;label\n1.234,5;2;0\n", ":2: column x: not a number: '1.234,5'");
+    refused("x;y;label\n1,234,5;2;0\n", ":2: column x: not a number: '1,234,5'");
+    refused("x,y,label\n\"1,5\",2,0\n", ":2: column x: not a number: '1,5'");
+}
+
+static void wrong_headers(void **state) {
+    (void)state;
+    refused("", ": is empty; columns x, y and label are needed");
+    refused("\n\n", ": is empty; columns x, y and label are needed");
+    refused("\xef\xbb\xbf", ": is empty; columns x, y and label are needed");
+    refused("x,y,label\n", ": has a header, but no points");
+    refused("x,y,label", ": has a header, but no points");
+    refused("x,y\n1,2\n", ":1: the header names no column label: 'x,y'");
+    refused("a,y,label\n1,2,0\n", ":1: the header names no column x: 'a,y,label'");
+    refused("a;y;label\n1;2;0\n", ":1: the header names no column x: 'a,y,label'");
+    refused("\n\nx,y,lable\n1,2,0\n", ":3: the header names no column label: 'x,y,lable'");
+    refused("x,y,\u00e4\n1,2,0\n", ":1: the header names no column label");
+    refused("x,y,x,label\n1,2,3,0\n", ":1: two columns are named x");
+    refused("X,y, x ,x,X,label,x\n1,2,3,4,5,6,0\n", ":1: two columns are named x");
+    refused("y,LABEL,Label,x\n1,0,0,2\n", ":1: two columns are named label");
+    refused("\xff\xfex\001,\001", ": is UTF-16; save it as UTF-8");
+}
+
+static void the_delimiter_is_found(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "x,y,label\n1.5,2,0\n-3,4.25,1\n5,6,1\n",
+        "x;y;label\n1.5;2;0\n-3;4.25;1\n5;6;1\n",
+        "x\ty\tlabel\n1.5\t2\t0\n-3\t4.25\t1\n5\t6\t1\n",
+        "x;y;label\n1,5;2;0\n-3;4,25;1\n5,0;6,;1,0\n", /* decimal commas */
+        "x\ty\tlabel\n1,5\t2\t0\n-3\t4,25\t1\n5.0\t6,0e0\t1\n",
+        "1,5;2,0;0\n-3,0;4,25;1\n5,0;6,0;1\n",                      /* as many commas as semicolons */
+        "1,5\t2,0\t0,0\n-3,0\t4,25\t1,0\n5\t6\t1\n",                /* more of them than tabs */
+        "\"a;b;c;d\",x,y,label\n-,1.5,2,0\n-,-3,4.25,1\n-,5,6,1\n", /* within quotes they do not count */
+        "\"\"\"a,b,c,d\"\"\n,,,\";x;y;label\n-;1.5;2;0\n-;-3;4.25;1\n-;5;6;1\n",
+        "size 5\";x;y;label\n-;1.5;2;0\n-;-3;4.25;1\n-;5;6;1\n", /* no quote: it does not begin the cell */
+        "\n  \n\n\t\nx;y;label;,\n1.5;2;0\n-3;4.25;1\n5;6;1\n",
+        "a\tx\ty\tlabel\n\t1.5\t2\t0\n\t-3\t4.25\t1\n\t5\t6\t1\n", /* a tab that begins a row ends a cell */
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Dataset data = read_ok(texts[i]);
+        assert_three(&data);
+    }
+}
+
+static void a_header_may_be_missing(void **state) {
+    (void)state;
+    Dataset data = read_ok("1.5,2,0\n-3,4.25,1\n5,6,1\n");
+    assert_string_equal(data.class_name[0], "");
+    assert_three(&data);
+    data = read_ok("\xef\xbb\xbf"
+                   "1.5,2,cat,x\r\n-3,4.25,dog,y\r\n5,6,dog,label\r\n");
+    assert_string_equal(data.class_name[0], "cat");
+    assert_three(&data);
+    data = read_ok("1.5,2,0"); /* one row, without an end */
+    assert_int_equal(data.count, 1);
+    assert_true(data.x[0] == 1.5f && data.y[0] == 2 && data.label[0] == 0);
+    dataset_free(&data);
+    data = read_ok("0,1,x,y,label\n9,9,1.5,2,0\n9,9,-3,4.25,1\n9,9,5,6,1\n"); /* numbers can be names */
+    assert_three(&data);
+    /* one number shows that the row is none; columns are told by their numbers */
+    refused("1,NA,0\n1,2,0\n", ":1: column 2: not a number: 'NA'");
+    refused("\n,2,0\n1,2,0\n", ":2: column 1: empty");
+    refused("1,2\n1,2,0\n", ":1: column 3: missing: the row ends after 2 cells");
+    refused("1,2,0\n1,2,\n", ":2: column 3: empty");
+    refused("\"a\nb\",2,0\n1,2,\n", ":1: column 1: not a number: 'a?b'");
+    data = read_as("1,NA,0\n1.5,2,0\n-3,4.25,1\n5,6,1\n", AS(.skip_bad = true)); /* and is skipped, not a header */
+    assert_three(&data);
+    data = read_as("NA,2,0\n1.5,2,0\n-3,4.25,1\n5,6,1\n", AS(.skip_bad = true, .columns = "1,2,3"));
+    assert_three(&data);
+}
+
+static void columns_are_chosen(void **state) {
+    (void)state;
+    static const struct {
+        const char *columns, *text;
+    } cases[] = {
+        {"lon,lat,kind", "kind,lat,x,lon\n0,2,9,1.5\n1,4.25,9,-3\n1,6,9,5\n"},
+        {" lon , lat,kind ", "kind,lat,x,lon\n0,2,9,1.5\n1,4.25,9,-3\n1,6,9,5\n"},
+        {"LON,lat,Kind", "kind,lat,x,Lon\n0,2,9,1.5\n1,4.25,9,-3\n1,6,9,5\n"},
+        {"a,A,label", "A,a,label\n2,1.5,0\n4.25,-3,1\n6,5,1\n"}, /* exactly, before: but for the case */
+        {"x of it,y,label", "label,y, \"x of it\" \n0,2,1.5\n1,4.25,-3\n1,6,5\n"},
+        {"4,2,1", "kind,lat,x,lon\n0,2,9,1.5\n1,4.25,9,-3\n1,6,9,5\n"}, /* with a header, too */
+        {"4,2,kind", "kind,lat,x,lon\n0,2,9,1.5\n1,4.25,9,-3\n1,6,9,5\n"},
+        {"4,2,1", "0,2,9,1.5\n1,4.25,9,-3\n1,6,9,5\n"},
+        {"2,1,3", "2,1.5,0\n4.25,-3,1\n6,5,1\n"}, /* 2 is also what the first row has */
+        {"x,y,label", "X,x,y,label,X\n9,1.5,2,0,9\n9,-3,4.25,1,9\n9,5,6,1,9\n"},
+        {"x,y,label", "\" x\t\",\"\ny\",label\n1.5,2,0\n-3,4.25,1\n5,6,1\n"},
+        {"30,10,20", "10,20,30\n2,0,1.5\n4.25,1,-3\n6,1,5\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Dataset data = read_as(cases[i].text, AS(.columns = cases[i].columns));
+        assert_three(&data);
+    }
+    /* a row without a header, though its numbers are those that were asked for */
+    Dataset data = read_as("1,2,3\n4,5,0\n", AS(.columns = "2,1,3"));
+    assert_int_equal(data.count, 2);
+    assert_true(data.x[0] == 2 && data.y[0] == 1 && data.label[0] == 3);
+    dataset_free(&data);
+    refused_as("x,y,label\n1,2,0\n", AS(.columns = "x,z,label"), ":1: the header names no column z: 'x,y,label'");
+    refused_as("1,2,0\n1,2,0\n", AS(.columns = "x,y,label"), ":1: the header names no column x: '1,2,0'");
+    refused_as("1,2,0\n1,2,0\n", AS(.columns = "1,2,label"),
+               ":1: there is no header to find column label in: give its number");
+    refused_as("x,y,label\n1,2,0\n", AS(.columns = "1,2,4"), ":1: there is no column 4: the header has 3");
+    refused_as("1,2,0\n1,2,0\n", AS(.columns = "1,2,4"), ":1: column 4: missing: the row ends after 3 cells");
+    refused_as("x,y,label\n1,2,0\n", AS(.columns = "x,1,label"), ":1: x and 1 are the same column");
+    refused_as("x,y,label\n1,2,0\n", AS(.columns = "x,y,Y"), ":1: y and Y are the same column");
+    refused_as("a,b,a,l\n1,2,3,0\n", AS(.columns = "a,b,l"), ":1: two columns are named a");
+    refused_as("a,b,l\n1,q,0\n", AS(.columns = "a,b,l"), ":2: column b: not a number: 'q'");
+    refused_as("a,b,l\n1,q,0\n", AS(.columns = "1,2,3"), ":2: column 2: not a number: 'q'");
+}
+
+static void columns_have_a_form(void **state) {
+    (void)state;
+    Status status = {0};
+    assert_true(points_columns_check("x,y,label", &status));
+    assert_true(points_columns_check("3, 1 ,the class", &status));
+    static const char *const wrong[] = {"", "x", "x,y", "x,y,", ",x,y", "x, ,y", "x,y,label,z"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char message[200];
+        snprintf(message, sizeof message, "'%s' is not three names or numbers, as in x,y,label", wrong[i]);
+        assert_false(points_columns_check(wrong[i], &status));
+        assert_string_equal(status.message, message);
+        assert_int_equal(status.code, STATUS_USAGE);
+    }
+    assert_false(points_columns_check("x,y, x", &status));
+    assert_string_equal(status.message, "'x,y, x' names x twice");
+    Dataset data;
+    put_bytes("1,2,0\n", 6);
+    assert_false(points_read(&data, path, AS(.columns = "x"), &status)); /* nobody has checked it */
+}
+
+/* Labels as the rows' third cells, and what is to become of them. */
+static void check_labels(const char *const *labels, int classes, const int *expected, const char *const *names) {
+    char text[2000] = "x,y,label\n";
+    size_t used = strlen(text), count = 0;
+    for (; labels[count] != NULL; count++) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "0,0,%s\n", labels[count]);
+    }
+    Dataset data = read_ok(text);
+    assert_int_equal(data.count, count);
+    assert_int_equal(data.classes, classes);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(data.label[i], expected[i]);
+    }
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        assert_string_equal(data.class_name[k], names != NULL && k < classes ? names[k] : "");
+    }
+    dataset_free(&data);
+}
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define NUMBERS(...) ((const int[]){__VA_ARGS__})
+
+static void labels_become_classes(void **state) {
+    (void)state;
+    /* class numbers */
+    check_labels(WORDS("0"), 2, NUMBERS(0), NULL);
+    check_labels(WORDS("1"), 2, NUMBERS(1), NULL);
+    check_labels(WORDS("5", "0", "5.0", "+5e0"), 6, NUMBERS(5, 0, 5, 5), NULL);
+    check_labels(WORDS("-0", "2"), 3, NUMBERS(0, 2), NULL);
+    check_labels(WORDS("7", "1", "2"), 8, NUMBERS(7, 1, 2), NULL);
+    check_labels(WORDS("7", "6", "5", "4", "3", "2", "1", "0"), 8, NUMBERS(7, 6, 5, 4, 3, 2, 1, 0), NULL);
+    /* other numbers, by value */
+    check_labels(WORDS("2", "1", "2"), 2, NUMBERS(1, 0, 1), WORDS("1", "2"));
+    check_labels(WORDS("1", "-1", "1.0"), 2, NUMBERS(1, 0, 1), WORDS("-1", "1"));
+    check_labels(WORDS("10", "9", "0", "10"), 3, NUMBERS(2, 1, 0, 2), WORDS("0", "9", "10"));
+    check_labels(WORDS("1.5", "-0"), 2, NUMBERS(1, 0), WORDS("0", "1.5"));
+    check_labels(WORDS("1.5", "0.25"), 2, NUMBERS(1, 0), WORDS("0.25", "1.5"));
+    check_labels(WORDS("1.000000000000000000e+00", "2.000000000000000000e+00"), 2, NUMBERS(0, 1), WORDS("1", "2"));
+    check_labels(WORDS("8", "7", "6", "5", "4", "3", "2", "1"), 8, NUMBERS(7, 6, 5, 4, 3, 2, 1, 0),
+                 WORDS("1", "2", "3", "4", "5", "6", "7", "8"));
+    check_labels(WORDS("0.1", "0.1000000000000001"), 2, NUMBERS(0, 1), WORDS("0.1", "0.1000000000000001"));
+    /* words, by bytes */
+    check_labels(WORDS("dog", "cat", "dog", " cat "), 2, NUMBERS(1, 0, 1, 0), WORDS("cat", "dog"));
+    check_labels(WORDS("b", "B", "10", "9"), 4, NUMBERS(3, 2, 0, 1), WORDS("10", "9", "B", "b"));
+    check_labels(WORDS("\u00e4", "z"), 2, NUMBERS(1, 0), WORDS("z", "\u00e4"));
+    check_labels(WORDS("\"a, \"\"b\"\"\"", "a"), 2, NUMBERS(1, 0), WORDS("a", "a, \"b\""));
+    check_labels(WORDS("h", "g", "f", "e", "d", "c", "b", "a"), 8, NUMBERS(7, 6, 5, 4, 3, 2, 1, 0),
+                 WORDS("a", "b", "c", "d", "e", "f", "g", "h"));
+    check_labels(WORDS("\"a\nb\"", "c"), 2, NUMBERS(0, 1), WORDS("a?b", "c"));
+    check_labels(WORDS("M\xfcller", "c"), 2, NUMBERS(0, 1), WORDS("M\u00fcller", "c")); /* Latin-1 */
+    /* 31 bytes of a name; characters stay whole */
+    check_labels(WORDS("1234567890123456789012345678901234", "a"), 2, NUMBERS(0, 1),
+                 WORDS("1234567890123456789012345678901", "a"));
+    check_labels(WORDS("x23456789012345678901234567890\u00e4", "a"), 2, NUMBERS(1, 0),
+                 WORDS("a", "x23456789012345678901234567890"));
+    Dataset data = read_ok("x;y;label\n1;2;1,5\n1;2;-0,5\n");
+    assert_string_equal(data.class_name[0], "-0.5");
+    assert_string_equal(data.class_name[1], "1.5");
+    dataset_free(&data);
+}
+
+static void wrong_labels(void **state) {
+    (void)state;
+    refused("x,y,label\n1,2,8\n1,2,8.0\n", ": column label: every label is '8'; 2 to 8 kinds are needed");
+    refused("1,2,cat\n", ": column 3: every label is 'cat'; 2 to 8 kinds are needed");
+    refused("x,y,label\n0,0,0\n0,0,1\n0,0,2\n0,0,3\n0,0,4\n0,0,5\n0,0,6\n0,0,7\n0,0,7\n0,0,8\n0,0,9\n",
+            ":11: column label: more than 8 kinds of labels: '8' is one too many");
+    refused("x,y,label\n0,0,a\n0,0,b\n0,0,c\n0,0,d\n0,0,e\n0,0,f\n0,0,g\n0,0,h\n\n0,0,i\n",
+            ":11: column label: more than 8 kinds of labels: 'i' is one too many");
+    refused("x,y,label\n0,0,12345678901234567890123456789012\n0,0,1234567890123456789012345678901x\n0,0,c\n",
+            ": column label: two kinds of labels are alike in their first 31 bytes: "
+            "'1234567890123456789012345678901'");
+    char text[600] = "x,y,label\n1,2,0\n1,2,";
+    const size_t used = strlen(text);
+    memset(text + used, 'a', 255);
+    Dataset data = read_ok(text);
+    assert_string_equal(data.class_name[1], "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    dataset_free(&data);
+    text[used + 255] = 'a';
+    refused(text, ":3: column label: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'");
+    refused(text + strlen("x,y,label\n1,2,0\n"), /* in a first row that is no header */
+            ":1: column 3: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'");
+}
+
+static void bad_rows_are_skipped_and_counted(void **state) {
+    (void)state;
+    size_t skipped = 99;
+    const PointsFormat format = {.skip_bad = true, .skipped = &skipped};
+    Dataset data =
+        read_as("x,y,label\n1.5,2,0\n,9,0\nnan,9,0\n9,abc,0\n-3,4.25,1\n9\n9,9\n9,9,\n9,9,nan\n5,6,1\n", &format);
+    assert_int_equal(skipped, 7);
+    assert_non_null(data.row); /* in the file, from 0 */
+    assert_true(data.row[0] == 0 && data.row[1] == 4 && data.row[2] == 9);
+    assert_three(&data);
+    data = read_as("x,y,label\n1.5,2,0\n-3,4.25,1\n5,6,1\n", &format);
+    assert_int_equal(skipped, 0);
+    assert_null(data.row);
+    assert_three(&data);
+    skipped = 99;
+    data = read_as("x,y,label\n1.5,2,0\n-3,4.25,1\n5,6,1\n", AS(.skipped = &skipped));
+    assert_int_equal(skipped, 0);
+    assert_three(&data);
+    /* a label of a row that is skipped is no kind, whether it comes before or after the bad cell */
+    data = read_as("label,x,y,\nfish,nan,2\nant,1.5,2\nbee,-3,4.25\nbee,5,6\nfish,9,\n", &format);
+    assert_string_equal(data.class_name[0], "ant");
+    assert_string_equal(data.class_name[1], "bee");
+    assert_int_equal(skipped, 2);
+    assert_three(&data);
+    refused_as("x,y,label\n1,a,0\n1,2,\n", &format, ": has no points: 2 bad rows skipped");
+    refused_as("x,y,label\n1,a,0\n", &format, ": has no points: 1 bad row skipped");
+    /* the file is bad, not a row */
+    refused_as("x,y,lable\n1,2,0\n", &format, ":1: the header names no column label: 'x,y,lable'");
+    refused_as("x,y,label\n1,2,0\n\"1,2,0\n", &format, ":3: a quote is left open");
+    refused_as("0,0,0\n0,0,1\n0,0,2\n0,0,3\n0,0,4\n0,0,5\n0,0,6\n0,0,7\n0,0,8\n", &format,
+               ":9: column 3: more than 8 kinds of labels: '8' is one too many");
+}
+
+typedef struct Heard {
+    int calls, stop_after;
+    double last;
+} Heard;
+
+static bool hear(void *user, double share) {
+    Heard *heard = user;
+    assert_true(share >= heard->last && share <= 1);
+    heard->last = share;
+    return ++heard->calls != heard->stop_after;
+}
+
+static void progress_is_told_and_may_stop(void **state) {
+    (void)state;
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("x,y,label\n", file);
+    for (int i = 0; i < 30000; i++) {
+        fprintf(file, "%d,%d,%d\n", i, -i, i % 2);
+    }
+    const long size = ftell(file);
+    fclose(file);
+    Heard heard = {0};
+    Dataset data;
+    Status status = {0};
+    assert_true(points_read(&data, path, AS(.progress = hear, .user = &heard), &status));
+    assert_int_equal(data.count, 30000);
+    assert_int_equal(heard.calls, (size + 65535) / 65536);
+    assert_true(heard.calls > 4 && heard.last == 1);
+    dataset_free(&data);
+    heard = (Heard){.stop_after = 2};
+    assert_false(points_read(&data, path, AS(.progress = hear, .user = &heard), &status));
+    assert_int_equal(heard.calls, 2);
+    assert_true(heard.last == 2 * 65536.0 / (double)size);
+    assert_null(data.x);
+    char message[200];
+    snprintf(message, sizeof message, "reading %s was stopped", path);
+    assert_string_equal(status.message, message);
+}
+
+static void lines_are_counted_as_an_editor_does(void **state) {
+    (void)state;
+    refused("x,y,label\n\n\n1,2,0\n\nz,2,0\n", ":6: column x: not a number: 'z'");
+    refused("x,y,label\r\n1,2,0\r\nz,2,0\r\n", ":3: column x: not a number: 'z'");
+    refused("x,y,label\r1,2,0\rz,2,0\r", ":3: column x: not a number: 'z'");
+    refused("1,2,0\r\n1,2,0\r\nz,2,0\r\n", ":3: column 1: not a number: 'z'");
+    /* line feeds within quotes: the row begins in line 2 and ends in line 4, its x stands in line 4 */
+    refused("note,x,y,label\n\"a\nb\nc\",z,2,0\n", ":4: column x: not a number: 'z'");
+    refused("note,x,y,label\n\"a\nb\nc\",1,2,0\n-,z,2,0\n", ":5: column x: not a number: 'z'");
+    refused("note,x,y,label\n\"a\nb\nc\",1,2\n", ":2: column label: missing: the row ends after 3 cells");
+    refused("x,\"y\",\"the\nlabel\",label\n1,2,3,0\nz,2,3,0\n", ":4: column x: not a number: 'z'");
+    refused_as("\"a\nb\",1,z,0\n1,2,0\n", AS(.columns = "2,3,4"), ":2: column 3: not a number: 'z'");
+}
+
+static void line_numbers_hold_far_into_a_long_file(void **state) {
+    (void)state;
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("x,y,label\n", file);
+    for (int i = 0; i < 200000; i++) { /* many times the size of what is read at once */
+        fprintf(file, "%d.25,%d,%d\n", i, -i, i % 3);
+    }
+    fclose(file);
+    Dataset data;
+    Status status = {0};
+    assert_true(points_read(&data, path, NULL, &status));
+    assert_int_equal(data.count, 200000);
+    assert_int_equal(data.classes, 3);
+    for (int i = 0; i < 200000; i++) {
+        assert_true(data.x[i] == (float)i + 0.25f && data.y[i] == (float)-i && data.label[i] == i % 3);
+    }
+    dataset_free(&data);
+    file = fopen(path, "a");
+    assert_non_null(file);
+    fputs("1,2,0\n1,q,0\n", file);
+    fclose(file);
+    refused_file(":200003: column y: not a number: 'q'");
+}
+
+static void a_quote_left_open(void **state) {
+    (void)state;
+    refused("x,y,label\n1,2,0\n\"1,2,0\n1,2,0\n", ":3: a quote is left open");
+}
+
+static void garbage(void **state) {
+    (void)state;
+    static char bytes[3 << 20];
+    memset(bytes, 'a', sizeof bytes); /* a line without an end */
+    put_bytes(bytes, sizeof bytes);
+    refused_file(":1: a cell of more than 1048576 bytes: is a quote left open?");
+    const char header[] = "x,y,label\n1,2,0\n";
+    memcpy(bytes, header, strlen(header));
+    put_bytes(bytes, sizeof bytes);
+    refused_file(":3: a cell of more than 1048576 bytes: is a quote left open?");
+    uint32_t random = 7;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        random = random * 1664525u + 1013904223u;
+        bytes[i] = (char)(random >> 24);
+    }
+    put_bytes(bytes, sizeof bytes);
+    Dataset data;
+    Status status = {0};
+    assert_false(points_read(&data, path, NULL, &status));
+    assert_non_null(strstr(status.message, "the header names no column x"));
+    const char zeros[] = "x,y,label\n1\0002,2,0\n";
+    put_bytes(zeros, sizeof zeros - 1);
+    refused_file(":2: column x: not a number: '1'");
+}
+
+static void what_is_no_file(void **state) {
+    (void)state;
+    Dataset data;
+    Status status = {0};
+    assert_false(points_read(&data, path, NULL, &status));
+    assert_non_null(strstr(status.message, path));
+    assert_non_null(strstr(status.message, "No such file or directory"));
+    assert_int_equal(status.code, STATUS_FAILED);
+    assert_false(points_read(&data, folder, NULL, &status));
+    assert_non_null(strstr(status.message, folder));
+    assert_non_null(strstr(status.message, "is a folder"));
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(points_are_read),
+        TEST(columns_may_come_in_any_order_with_others_between),
+        TEST(other_line_ends_marks_and_blanks),
+        TEST(float32_comes_back_exactly),
+        TEST(the_delimiter_is_found),
+        TEST(a_header_may_be_missing),
+        TEST(columns_are_chosen),
+        TEST(columns_have_a_form),
+        TEST(labels_become_classes),
+        TEST(wrong_labels),
+        TEST(bad_rows_are_skipped_and_counted),
+        TEST(progress_is_told_and_may_stop),
+        TEST(wrong_cells),
+        TEST(wrong_headers),
+        TEST(lines_are_counted_as_an_editor_does),
+        TEST(line_numbers_hold_far_into_a_long_file),
+        TEST(a_quote_left_open),
+        TEST(garbage),
+        TEST(what_is_no_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,356 @@
+/* The tables that a run leaves. The Trainer is filled in by hand: only its plain fields are read. */
+#include "app/io/tables_csv.h"
+#include "app/io/points_csv.h"
+
+#include <float.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define SCRATCH_FILE "t.csv"
+#include "tests/support/scratch.h"
+
+/* Everything that the stream or the file holds; free it. */
+static char *text_of(FILE *stream) {
+    fseek(stream, 0, SEEK_END);
+    const long size = ftell(stream);
+    rewind(stream);
+    char *text = calloc((size_t)size + 1, 1);
+    assert_non_null(text);
+    assert_int_equal(fread(text, 1, (size_t)size, stream), size);
+    fclose(stream);
+    return text;
+}
+
+static void holds(FILE *stream, const char *expected) {
+    assert_non_null(stream);
+    char *text = text_of(stream);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+#define SAMPLES 7
+static float x[SAMPLES] = {0, 1.5f, -2.25f, 0.1f, 1e-7f, 123456792, 3};
+static float y[SAMPLES] = {3, -1e10f, 1e-5f, 0.2f, 1, 16777216, 4};
+static uint8_t label[SAMPLES] = {0, 1, 1, 0, 2, 1, 0};
+static float loss[SAMPLES] = {0.5f, 2, 2, 0.25f, 3, 1e-9f, 7};
+static float v[SAMPLES] = {1, 0, 0, 0.333333343f, 0, 1, 0};
+static uint32_t admitted[SAMPLES] = {0, NEVER_ADMITTED, NEVER_ADMITTED, 2, NEVER_ADMITTED, 1, 9};
+static float initial[3] = {0.1f, -2, 3e-20f};
+static float parameters[3] = {0.2f, 1, 0};
+
+static Trainer trainer_by_hand(void) {
+    Trainer trainer = {.epoch = 3,
+                       .loss = loss,
+                       .v = v,
+                       .admitted = admitted,
+                       .initial = initial,
+                       .parameters = parameters,
+                       .epoch_threshold = 0.1 * 1.35,
+                       .epoch_easy = 5,
+                       .epoch_weight_sum = 4.75,
+                       .epoch_mean_batch_loss = 1.0 / 3,
+                       .mean_loss = 1e-5,
+                       .accuracy = 0.984};
+    trainer.data = (Dataset){.count = SAMPLES, .classes = 3, .x = x, .y = y, .label = label, .anomaly = -1};
+    trainer.mlp.parameters = 3;
+    return trainer;
+}
+
+static void points_with_what_the_run_knows_of_them(void **state) {
+    (void)state;
+    const Trainer trainer = trainer_by_hand();
+    Status status = {0};
+    assert_true(export_points(path, false, &trainer, &status));
+    holds(fopen(path, "r"), "x,y,label,loss,v,admitted\n"
+                            "0,3,0,0.5,1,0\n"
+                            "1.5,-1e+10,1,2,0,\n"
+                            "-2.25,9.99999975e-06,1,2,0,\n"
+                            "0.100000001,0.200000003,0,0.25,0.333333343,2\n"
+                            "1.00000001e-07,1,2,3,0,\n"
+                            "123456792,16777216,1,9.99999972e-10,1,1\n"
+                            "3,4,0,7,0,9\n");
+    assert_false(export_points(path, false, &trainer, &status));
+    assert_non_null(strstr(status.message, path));
+    assert_true(export_points(path, true, &trainer, &status));
+    assert_false(export_points("/dev/full", true, &trainer, &status));
+    assert_non_null(strstr(status.message, "No space left on device"));
+}
+
+static void classes_have_their_names_and_come_back(void **state) {
+    (void)state;
+    static const char *const names[][3] = {
+        {"ant", "bee, \"wild\"", "c;d"}, {"-1", "0.5", "3"}, {"1", "2", "3"}, {"", "", ""}, {"10", "9", "gr\u00fcn"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        Trainer trainer = trainer_by_hand();
+        for (int k = 0; k < 3; k++) {
+            snprintf(trainer.data.class_name[k], sizeof trainer.data.class_name[k], "%s", names[i][k]);
+        }
+        Status status = {0};
+        assert_true(export_points(path, true, &trainer, &status));
+        Dataset data;
+        if (!points_read(&data, path, NULL, &status)) {
+            fail_msg("%s", status.message);
+        }
+        assert_int_equal(data.classes, 3);
+        assert_memory_equal(data.class_name, trainer.data.class_name, sizeof data.class_name);
+        assert_memory_equal(data.label, label, sizeof label);
+        assert_memory_equal(data.x, x, sizeof x);
+        dataset_free(&data);
+    }
+    Trainer trainer = trainer_by_hand();
+    strcpy(trainer.data.class_name[2], names[0][1]);
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    Status status = {0};
+    assert_true(export_suspects(stream, &trainer, 1, &status));
+    holds(stream, "row,x,y,label,loss,v,admitted\n4,1.00000001e-07,1,\"bee, \"\"wild\"\"\",3,0,\n");
+    Settings settings = {.flip = 0.1};
+    trainer.settings = settings;
+    uint8_t truth[SAMPLES] = {2, 2, 2, 2, 2, 2, 2};
+    trainer.data.truth = truth;
+    trainer.data.count = 1;
+    assert_true(export_points(path, true, &trainer, &status));
+    holds(fopen(path, "r"), "x,y,label,loss,v,admitted,truth\n0,3,0,0.5,1,0,\"bee, \"\"wild\"\"\"\n");
+}
+
+/* Numbers are written by a fast way of our own: printf is the oracle. */
+static void numbers_are_those_of_printf(void **state) {
+    (void)state;
+    enum { COUNT = 300000 };
+    float *values = malloc(COUNT * sizeof *values);
+    assert_non_null(values);
+    static const float special[] = {
+        0.0f,     -0.0f,          1,       10,      1e8f,           1e9f,        999999999.0f, 0.0001f,    9.9999e-5f,
+        1e-13f,   1e15f,          FLT_MAX, FLT_MIN, 1e-45f,         INFINITY,    -INFINITY,    0.5f,       8388607.5f,
+        16777218, 99999.9921875f, 1e14f,   1e-12f,  9.99999994e-5f, 0.99999994f, 1000.00006f,  4194304.25f};
+    uint32_t random = 12345;
+    for (int i = 0; i < COUNT; i++) {
+        random = random * 1664525u + 1013904223u;
+        if ((size_t)i < sizeof special / sizeof *special) {
+            values[i] = special[i];
+        } else if (i % 3 == 0) { /* any bits */
+            memcpy(&values[i], &random, sizeof random);
+        } else if (i % 3 == 1) { /* coordinates and losses */
+            values[i] = ((float)(random >> 8) / 16777216.0f - 0.3f) * powf(10, (float)((int)(random % 13) - 8));
+        } else { /* few digits, dyadic fractions: ties */
+            values[i] = (float)(random >> 12) / (float)(1 << random % 20);
+        }
+        if (isnan(values[i])) {
+            values[i] = 0;
+        }
+    }
+    WeightLog log;
+    Status status = {0};
+    weight_log_init(&log, COUNT, true);
+    assert_true(weight_log_add(&log, values, &status));
+    assert_true(export_weights(path, false, &log, &status));
+    weight_log_free(&log);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    char line[64], expected[64];
+    assert_non_null(fgets(line, sizeof line, file));
+    assert_string_equal(line, "epoch0\n");
+    for (int i = 0; i < COUNT; i++) {
+        assert_non_null(fgets(line, sizeof line, file));
+        snprintf(expected, sizeof expected, "%.9g\n", (double)values[i]);
+        assert_string_equal(line, expected);
+    }
+    assert_null(fgets(line, sizeof line, file));
+    fclose(file);
+    free(values);
+}
+
+static void a_trace_row(void **state) {
+    (void)state;
+    const Trainer trainer = trainer_by_hand();
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    export_trace_header(stream, 0);
+    export_trace_row(stream, &trainer, NULL);
+    holds(stream, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy\n"
+                  "2,0.135,5,4.75,0.333333333,1e-05,0.984\n");
+}
+
+static void parameters_with_the_initial_ones_first(void **state) {
+    (void)state;
+    const Trainer trainer = trainer_by_hand();
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    export_parameters_header(stream, &trainer);
+    export_parameters_row(stream, &trainer);
+    holds(stream, "epoch,p0,p1,p2\n"
+                  "initial,0.100000001,-2,2.9999999e-20\n"
+                  "2,0.200000003,1,0\n");
+}
+
+/* 130 samples: more than two words of bits. */
+static void hard_weights(void **state) {
+    (void)state;
+    enum { COUNT = 130, EPOCHS = 70 }; /* more epochs than there is room for at first */
+    WeightLog log;
+    Status status = {0};
+    weight_log_init(&log, COUNT, false);
+    for (int e = 0; e < EPOCHS; e++) {
+        float weights[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            weights[i] = (i * 7 + e * 3) % 5 < 2;
+        }
+        assert_true(weight_log_add(&log, weights, &status));
+    }
+    assert_true(export_weights(path, false, &log, &status));
+    weight_log_free(&log);
+    weight_log_free(&log); /* twice is fine */
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    char line[1000];
+    assert_non_null(fgets(line, sizeof line, file));
+    assert_int_equal(strncmp(line, "epoch0,epoch1,epoch2,", 21), 0);
+    assert_non_null(strstr(line, ",epoch69\n"));
+    for (int i = 0; i < COUNT; i++) {
+        assert_non_null(fgets(line, sizeof line, file));
+        assert_int_equal(strlen(line), 2 * EPOCHS);
+        for (int e = 0; e < EPOCHS; e++) {
+            assert_int_equal(line[2 * e], (i * 7 + e * 3) % 5 < 2 ? '1' : '0');
+            assert_int_equal(line[2 * e + 1], e < EPOCHS - 1 ? ',' : '\n');
+        }
+    }
+    assert_null(fgets(line, sizeof line, file));
+    fclose(file);
+}
+
+static void soft_weights(void **state) {
+    (void)state;
+    WeightLog log;
+    Status status = {0};
+    weight_log_init(&log, 2, true);
+    assert_true(weight_log_add(&log, (float[]){0, 1}, &status));
+    assert_true(weight_log_add(&log, (float[]){0.1f, 0.5f}, &status));
+    assert_true(export_weights(path, false, &log, &status));
+    weight_log_free(&log);
+    holds(fopen(path, "r"), "epoch0,epoch1\n0,0.100000001\n1,0.5\n");
+}
+
+static void suspects_never_admitted_come_first_then_the_latest(void **state) {
+    (void)state;
+    const Trainer trainer = trainer_by_hand();
+    static const char all[] = "row,x,y,label,loss,v,admitted\n"
+                              "4,1.00000001e-07,1,2,3,0,\n"     /* never, largest loss */
+                              "1,1.5,-1e+10,1,2,0,\n"           /* never, equal losses: */
+                              "2,-2.25,9.99999975e-06,1,2,0,\n" /* by row */
+                              "6,3,4,0,7,0,9\n"                 /* latest; its loss does not count */
+                              "3,0.100000001,0.200000003,0,0.25,0.333333343,2\n"
+                              "5,123456792,16777216,1,9.99999972e-10,1,1\n"
+                              "0,0,3,0,0.5,1,0\n";
+    Status status = {0};
+    for (size_t count = 1; count <= SAMPLES + 3; count++) { /* more than there are is all of them */
+        FILE *stream = tmpfile();
+        assert_non_null(stream);
+        assert_true(export_suspects(stream, &trainer, count, &status));
+        char expected[sizeof all] = "";
+        size_t lines = 0, length = 0;
+        while (all[length] != '\0' && lines < count + 1) {
+            lines += all[length++] == '\n';
+        }
+        memcpy(expected, all, length);
+        holds(stream, expected);
+    }
+}
+
+/* Suspects are named by their rows in the file, of which some are not in the run. */
+static void suspects_have_the_files_rows(void **state) {
+    (void)state;
+    static uint32_t rows[SAMPLES] = {1, 2, 10, 11, 12, 500, 501};
+    Trainer trainer = trainer_by_hand();
+    trainer.data.row = rows;
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    Status status = {0};
+    assert_true(export_suspects(stream, &trainer, 3, &status));
+    holds(stream, "row,x,y,label,loss,v,admitted\n"
+                  "12,1.00000001e-07,1,2,3,0,\n"
+                  "2,1.5,-1e+10,1,2,0,\n"
+                  "10,-2.25,9.99999975e-06,1,2,0,\n");
+}
+
+/* A heap against a plain sort, with many ties and losses that are no numbers. */
+static void suspects_of_many(void **state) {
+    (void)state;
+    enum { COUNT = 5000 };
+    static float zeros[COUNT], losses[COUNT];
+    static uint8_t labels[COUNT];
+    static uint32_t epochs[COUNT];
+    uint32_t random = 99;
+    for (int i = 0; i < COUNT; i++) {
+        random = random * 1664525u + 1013904223u;
+        epochs[i] = random >> 30 == 0 ? NEVER_ADMITTED : random >> 29;
+        losses[i] = random >> 8 & 255 ? (float)(random >> 16 & 15) : NAN;
+    }
+    Trainer trainer = {.loss = losses, .v = zeros, .admitted = epochs};
+    trainer.data = (Dataset){.count = COUNT, .classes = 2, .x = zeros, .y = zeros, .label = labels, .anomaly = -1};
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    Status status = {0};
+    assert_true(export_suspects(stream, &trainer, 1000, &status));
+    rewind(stream);
+    char line[200];
+    assert_non_null(fgets(line, sizeof line, stream));
+    static bool listed[COUNT];
+    long before = -1;
+    for (int n = 0; n < 1000; n++) {
+        assert_non_null(fgets(line, sizeof line, stream));
+        const long row = strtol(line, NULL, 10);
+        assert_true(row >= 0 && row < COUNT && !listed[row]);
+        listed[row] = true;
+        if (before >= 0) { /* in order: admitted, loss, row */
+            const float a = isnan(losses[before]) ? INFINITY : losses[before];
+            const float b = isnan(losses[row]) ? INFINITY : losses[row];
+            assert_true(epochs[before] > epochs[row] ||
+                        (epochs[before] == epochs[row] && (a > b || (a == b && before < row))));
+        }
+        before = row;
+    }
+    fclose(stream);
+    for (int i = 0; i < COUNT; i++) { /* nobody left out comes before the last one listed */
+        const float a = isnan(losses[before]) ? INFINITY : losses[before];
+        const float b = isnan(losses[i]) ? INFINITY : losses[i];
+        assert_true(listed[i] || epochs[i] < epochs[before] ||
+                    (epochs[i] == epochs[before] && (b < a || (a == b && i > before))));
+    }
+}
+
+static void suspects_to_a_full_disk(void **state) {
+    (void)state;
+    const Trainer trainer = trainer_by_hand();
+    FILE *stream = fopen("/dev/full", "w");
+    assert_non_null(stream);
+    Status status = {0};
+    assert_false(export_suspects(stream, &trainer, 3, &status));
+    assert_string_equal(status.message, "cannot write the suspects: No space left on device");
+    fclose(stream);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(points_with_what_the_run_knows_of_them),
+        TEST(classes_have_their_names_and_come_back),
+        TEST(numbers_are_those_of_printf),
+        TEST(a_trace_row),
+        TEST(parameters_with_the_initial_ones_first),
+        TEST(hard_weights),
+        TEST(soft_weights),
+        TEST(suspects_never_admitted_come_first_then_the_latest),
+        TEST(suspects_have_the_files_rows),
+        TEST(suspects_of_many),
+        TEST(suspects_to_a_full_disk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

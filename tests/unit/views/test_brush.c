@@ -1,0 +1,233 @@
+/* The tools at the plot: what they say is to be done for what the pointer does. */
+#include "app/views/brush.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { POINTS = 121 }; /* 11 by 11, from -5 to 5 */
+
+static struct {
+    Dataset data;
+    float v[POINTS];
+    Snapshot snapshot;
+    PlotHand hand;
+    Brush brush;
+    Canvas canvas;
+    Text *text;
+    Ui ui;
+    UiInput input;
+    Status status;
+} scene;
+
+static const Rect area = {100.0f, 50.0f, 400.0f, 400.0f};
+
+static int setup(void **state) {
+    (void)state;
+    memset(&scene, 0, sizeof scene);
+    if (!dataset_init(&scene.data, POINTS, 2, &scene.status))
+        return -1;
+    for (int i = 0; i < POINTS; i++) {
+        scene.data.x[i] = (float)(i % 11 - 5);
+        scene.data.y[i] = (float)(i / 11 - 5);
+        scene.data.label[i] = scene.data.x[i] > 0.0f;
+        scene.v[i] = (float)(i % 2);
+    }
+    dataset_bounds(&scene.data);
+    scene.snapshot = (Snapshot){.data = &scene.data, .v = scene.v, .data_version = 7};
+    plot_hand_init(&scene.hand);
+    /* 40 pixels a unit, the origin in the middle */
+    scene.hand.camera = (Camera){.scale = 40.0, .view = area};
+    camera_update(&scene.hand.camera);
+    brush_init(&scene.brush);
+    scene.brush.radius = 50.0f;
+    scene.text = text_new(FONT_DIR, 1, &scene.status);
+    if (!scene.text || !ui_init(&scene.ui, &scene.status) || !canvas_resize(&scene.canvas, 600, 500, &scene.status))
+        return -1;
+    scene.input = (UiInput){.mouse_x = 300.0f, .mouse_y = 250.0f, .mouse_inside = true, .time = 10.0};
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    brush_free(&scene.brush);
+    plot_hand_free(&scene.hand);
+    ui_free(&scene.ui);
+    text_free(scene.text);
+    canvas_free(&scene.canvas);
+    dataset_free(&scene.data);
+    return 0;
+}
+
+static PointEdit frame(void) {
+    scene.input.time += 1.0 / 60;
+    ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
+    UiTouch touch = ui_touch(&scene.ui, "plot", area, true);
+    PointEdit edit = brush_touch(&scene.brush, &scene.ui, &touch, &scene.hand, &scene.snapshot);
+    brush_draw(&scene.brush, &scene.ui, area);
+    ui_end(&scene.ui);
+    scene.input.pressed = scene.input.released = false;
+    assert_int_equal(edit.data_version, 7);
+    return edit;
+}
+
+static PointEdit press(float x, float y) {
+    scene.input.mouse_x = x;
+    scene.input.mouse_y = y;
+    scene.input.pressed = scene.input.down = true;
+    return frame();
+}
+
+static void release(void) {
+    scene.input.released = true;
+    scene.input.down = false;
+    frame(); /* the way to where it was released may still have something */
+    assert_int_equal(frame().count, 0);
+}
+
+/* World position of a pixel. */
+static double world_x(float x) {
+    return ((double)x - 300.0) / 40.0;
+}
+static double world_y(float y) {
+    return (250.0 - (double)y) / 40.0;
+}
+
+static void test_add(void **state) {
+    (void)state;
+    assert_int_equal(press(300.0f, 250.0f).count, 0); /* no tool: the hand's */
+    release();
+    scene.brush.tool = TOOL_ADD;
+    scene.brush.class = 1;
+    assert_int_equal(frame().count, 0); /* hovering does nothing, */
+    assert_int_equal(scene.ui.cursor, CURSOR_CROSS);
+    PointEdit edit = press(340.0f, 130.0f);
+    assert_true(edit.kind == EDIT_ADD && edit.count == BRUSH_PRESS && edit.label == 1);
+    double spread = 0.0;
+    for (size_t i = 0; i < edit.count; i++) {
+        double away = hypot((double)edit.x[i] - world_x(340.0f), (double)edit.y[i] - world_y(130.0f));
+        assert_true(away <= 50.0 / 40.0 + 1e-6);
+        spread += away / (double)edit.count;
+    }
+    assert_true(spread > 0.2); /* not all in one place */
+    size_t total = 0;
+    for (int i = 0; i < 60; i++) /* a second of holding it still */
+        total += frame().count;
+    assert_true(fabs((double)total - BRUSH_SECOND) <= 2.0);
+    release();
+    assert_int_equal(frame().count, 0);
+
+    /* a fast stroke leaves no gap: the points lie along the whole way */
+    press(200.0f, 250.0f);
+    scene.input.mouse_x = 400.0f;
+    scene.input.time += 0.08;
+    edit = frame();
+    double least = 1e9, most = -1e9;
+    for (size_t i = 0; i < edit.count; i++) {
+        least = fmin(least, (double)edit.x[i]);
+        most = fmax(most, (double)edit.x[i]);
+        assert_true(fabs((double)edit.y[i]) <= 50.0 / 40.0 + 1e-6);
+    }
+    assert_true(edit.count > 5 && least < -1.0 && most > 1.0);
+    release();
+    scene.brush.class = 5; /* a class that the points do not have */
+    assert_int_equal(press(300.0f, 250.0f).label, 0);
+    release();
+}
+
+/* The samples within reach of the way from (x0, y0) to (x1, y1), by a plain look at each. */
+static size_t within(double x0, double y0, double x1, double y1, double reach, bool found[POINTS]) {
+    size_t count = 0;
+    for (int i = 0; i < POINTS; i++) {
+        double best = 1e9;
+        for (int k = 0; k <= 1000; k++)
+            best = fmin(best, hypot((double)scene.data.x[i] - (x0 + (x1 - x0) * k / 1000),
+                                    (double)scene.data.y[i] - (y0 + (y1 - y0) * k / 1000)));
+        found[i] = best <= reach;
+        count += found[i];
+    }
+    return count;
+}
+
+static void assert_samples(const PointEdit *edit, const bool expected[POINTS]) {
+    size_t next = 0;
+    for (uint32_t i = 0; i < POINTS; i++)
+        if (expected[i]) {
+            assert_true(next < edit->count);
+            assert_int_equal(edit->samples[next++], i);
+        }
+    assert_int_equal(edit->count, next);
+}
+
+static void test_erase(void **state) {
+    (void)state;
+    bool expected[POINTS];
+    scene.brush.tool = TOOL_ERASE;
+    PointEdit edit = press(310.0f, 240.0f);
+    assert_int_equal(edit.kind, EDIT_ERASE);
+    within(world_x(310.0f), world_y(240.0f), world_x(310.0f), world_y(240.0f), 1.25, expected);
+    assert_samples(&edit, expected);
+    scene.input.mouse_x = 420.0f; /* over to there in one frame */
+    scene.input.mouse_y = 150.0f;
+    edit = frame();
+    assert_true(within(world_x(310.0f), world_y(240.0f), world_x(420.0f), world_y(150.0f), 1.25, expected) > 8);
+    assert_samples(&edit, expected);
+    release();
+
+    scene.hand.hidden.hard = true; /* what is not shown is not erased */
+    edit = press(310.0f, 240.0f);
+    assert_true(edit.count > 0);
+    for (size_t i = 0; i < edit.count; i++)
+        assert_true(scene.v[edit.samples[i]] > 0.0f);
+    release();
+    assert_int_equal(press(90.0f, 250.0f).count, 0); /* beside the plot */
+    release();
+}
+
+static void test_flip(void **state) {
+    (void)state;
+    scene.brush.tool = TOOL_FLIP;
+    PointEdit edit = press(300.0f, 250.0f);
+    assert_true(edit.kind == EDIT_FLIP && edit.count > 3);
+    assert_int_equal(frame().count, 0); /* each once in a stroke, */
+    release();
+    assert_int_equal(press(300.0f, 250.0f).count, edit.count); /* and again in the next */
+    release();
+}
+
+static void test_keys(void **state) {
+    (void)state;
+    Brush *b = &scene.brush;
+    assert_true(brush_key(b, 'b', 2) && b->tool == TOOL_ADD);
+    assert_true(brush_key(b, 'e', 2) && b->tool == TOOL_ERASE);
+    assert_true(brush_key(b, 'x', 2) && b->tool == TOOL_FLIP);
+    assert_true(brush_key(b, '2', 2) && b->tool == TOOL_ADD && b->class == 1);
+    assert_true(brush_key(b, 'v', 2) && b->tool == TOOL_MOVE);
+    assert_false(brush_key(b, '3', 2));
+    assert_false(brush_key(b, '0', 2));
+    assert_false(brush_key(b, 'k', 2));
+    float radius = b->radius;
+    assert_true(brush_key(b, ']', 2) && b->radius > radius);
+    for (int i = 0; i < 30; i++)
+        brush_key(b, ']', 2);
+    assert_true(b->radius == BRUSH_MOST);
+    for (int i = 0; i < 30; i++)
+        brush_key(b, '[', 2);
+    assert_true(b->radius == BRUSH_LEAST);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_add, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_erase, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_flip, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,250 @@
+/* The cards of the presets: chosen by pointer and by keys, closed, scrolled; each shows its own picture. */
+#include "app/views/view_gallery.h"
+
+#include "core/trainer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct {
+    Preset *presets;
+    size_t count;
+    Gallery gallery;
+    Canvas canvas;
+    Text *text;
+    Ui ui;
+    UiInput input;
+    Status status;
+} scene;
+
+static void use_size(int width, int height) {
+    assert_true(canvas_resize(&scene.canvas, width, height, &scene.status));
+}
+
+static int setup(void **state) {
+    (void)state;
+    memset(&scene, 0, sizeof scene);
+    scene.text = text_new(FONT_DIR, 1, &scene.status);
+    if (!scene.text || !ui_init(&scene.ui, &scene.status) ||
+        !preset_list(&scene.presets, &scene.count, PRESET_DIR, &scene.status))
+        return -1;
+    scene.gallery.presets = scene.presets;
+    scene.gallery.count = (int)scene.count;
+    scene.input = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f};
+    use_size(1280, 720);
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    gallery_free(&scene.gallery);
+    free(scene.presets);
+    ui_free(&scene.ui);
+    text_free(scene.text);
+    canvas_free(&scene.canvas);
+    return 0;
+}
+
+/* A frame, as the screen makes one. */
+static int frame(void) {
+    scene.ui.scale = 1.0f;
+    int chosen = scene.gallery.open ? gallery_touch(&scene.gallery, &scene.ui, &scene.input, &scene.canvas) : -1;
+    UiInput none = {0};
+    ui_begin(&scene.ui, &none, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
+    canvas_fill(&scene.canvas, 0xffffffff);
+    ui_end(&scene.ui);
+    if (scene.gallery.open)
+        gallery_draw(&scene.gallery, &scene.ui);
+    scene.input.pressed = false;
+    scene.input.key_count = 0;
+    scene.input.wheel = 0.0f;
+    return chosen;
+}
+
+static int press_key(UiKeyCode code) {
+    scene.input.keys[0] = (UiKey){.code = code};
+    scene.input.key_count = 1;
+    return frame();
+}
+
+static const UiWidget *find(const char *name) {
+    for (int i = 0; i < scene.ui.widget_count; i++)
+        if (strcmp(scene.ui.widgets[i].name, name) == 0)
+            return &scene.ui.widgets[i];
+    return NULL;
+}
+
+static int press_at(const UiWidget *widget) {
+    assert_non_null(widget);
+    scene.input.mouse_x = widget->rect.x + widget->rect.w / 2;
+    scene.input.mouse_y = widget->rect.y + 10.0f;
+    scene.input.pressed = true;
+    return frame();
+}
+
+static void test_pointer(void **state) {
+    (void)state;
+    gallery_toggle(&scene.gallery, 0);
+    assert_int_equal(frame(), -1);
+    assert_non_null(find("gallery"));
+    assert_int_equal(press_at(find("preset-4")), 4);
+    assert_false(scene.gallery.open);
+    gallery_toggle(&scene.gallery, 4);
+    frame();
+    scene.input.mouse_x = scene.input.mouse_y = 3.0f; /* beside it */
+    scene.input.pressed = true;
+    assert_int_equal(frame(), -1);
+    assert_false(scene.gallery.open);
+    scene.gallery.own_title = "mine.csv"; /* stands before the others */
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    assert_non_null(find("preset-15"));
+    assert_int_equal(press_at(find("preset-15")), 15);
+}
+
+static void test_keys(void **state) {
+    (void)state;
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    press_key(KEY_RIGHT);
+    press_key(KEY_DOWN);
+    assert_int_equal(press_key(KEY_ENTER), 6);
+    gallery_toggle(&scene.gallery, 6);
+    press_key(KEY_END);
+    press_key(KEY_RIGHT); /* no further */
+    assert_int_equal(press_key(KEY_SPACE), (int)scene.count - 1);
+    gallery_toggle(&scene.gallery, 6);
+    press_key(KEY_HOME);
+    press_key(KEY_UP);
+    assert_int_equal(press_key(KEY_ENTER), 0);
+    gallery_toggle(&scene.gallery, 0);
+    assert_int_equal(press_key(KEY_ESCAPE), -1);
+    assert_false(scene.gallery.open);
+}
+
+/* In a small window not all rows have room: the marked card is always there, and the wheel turns them. */
+static void test_small_window(void **state) {
+    (void)state;
+    use_size(640, 480);
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    assert_null(find("preset-14"));
+    scene.input.wheel = -1.0f;
+    frame();
+    assert_null(find("preset-0"));
+    assert_non_null(find("preset-14"));
+    press_key(KEY_HOME);
+    assert_non_null(find("preset-0"));
+    press_key(KEY_END);
+    assert_non_null(find("preset-14"));
+    const UiWidget *sheet = find("gallery");
+    assert_true(sheet->rect.x >= 0.0f && sheet->rect.x + sheet->rect.w <= 640.0f);
+    assert_true(sheet->rect.y >= 0.0f && sheet->rect.y + sheet->rect.h <= 480.0f);
+}
+
+static void test_pictures(void **state) {
+    (void)state;
+    gallery_toggle(&scene.gallery, 0);
+    int frames = 0, made = 0;
+    do { /* one at a time */
+        int before = made;
+        frame();
+        for (made = 0; made < scene.gallery.picture_count && scene.gallery.pictures[made];)
+            made++;
+        assert_true(made <= before + 1);
+        assert_true(++frames < 500);
+    } while (scene.ui.wants_frame);
+    assert_int_equal(made, scene.count);
+    size_t bytes = (size_t)scene.gallery.width * (size_t)scene.gallery.height * sizeof(uint32_t);
+    for (int i = 0; i < scene.gallery.count; i++)
+        for (int k = 0; k < i; k++)
+            if (memcmp(scene.gallery.pictures[i], scene.gallery.pictures[k], bytes) == 0)
+                fail_msg("%s and %s look alike", scene.presets[i].name, scene.presets[k].name);
+}
+
+/* The largest model for as many epochs as can be: no frame trains for more than a few batches of it. */
+static void test_costly_run(void **state) {
+    (void)state;
+    Preset *p = &scene.presets[0];
+    p->settings.samples = 10000000;
+    p->settings.batch = 10000000;
+    p->settings.epochs = 1000000000;
+    p->settings.hidden_count = MAX_HIDDEN;
+    for (int i = 0; i < MAX_HIDDEN; i++)
+        p->settings.hidden[i] = MAX_UNITS;
+    scene.gallery.count = 1;
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    assert_null(scene.gallery.pictures[0]);
+    int frames = 1;
+    uint32_t epochs = 0;
+    for (; !scene.gallery.pictures[0] && frames < 200; frames++) {
+        assert_non_null(scene.gallery.making);
+        assert_true(scene.gallery.making->epoch <= epochs + 1); /* of 300 points: 6 million products */
+        epochs = scene.gallery.making->epoch;
+        assert_true(scene.ui.wants_frame);
+        if (frames == 5) { /* closed and opened again: it goes on where it was */
+            gallery_toggle(&scene.gallery, 0);
+            frame();
+            gallery_toggle(&scene.gallery, 0);
+            assert_int_equal(scene.gallery.making->epoch, epochs);
+        }
+        frame();
+    }
+    assert_non_null(scene.gallery.pictures[0]);
+    assert_null(scene.gallery.making);
+    assert_true(epochs > 5);
+    gallery_renew(&scene.gallery);
+    frame();
+    assert_null(scene.gallery.pictures[0]);
+}
+
+/* The next title with that letter, round the end; a shortcut's key means nothing. */
+static void test_first_letters(void **state) {
+    (void)state;
+    int first = -1, second = -1;
+    for (int i = (int)scene.count - 1; i > 0; i--)
+        if (scene.presets[i].title[0] == 'N') {
+            second = first;
+            first = i;
+        }
+    assert_true(first > 0 && second > first);
+    gallery_toggle(&scene.gallery, 0);
+    int expected[] = {first, second, first};
+    for (int i = 0; i < 3; i++) {
+        scene.input.keys[0] = (UiKey){.code = KEY_CHARACTER, .character = 'n', .ctrl = true};
+        scene.input.key_count = 1;
+        frame();
+        scene.input.keys[0].ctrl = false;
+        scene.input.key_count = 1;
+        frame();
+        assert_int_equal(scene.gallery.mark, expected[i]);
+    }
+    use_size(640, 480); /* brought into view */
+    press_key(KEY_HOME);
+    scene.input.keys[0] = (UiKey){.code = KEY_CHARACTER, .character = 'd'};
+    scene.input.key_count = 1;
+    frame();
+    char name[32];
+    snprintf(name, sizeof name, "preset-%d", scene.gallery.mark);
+    assert_true(scene.gallery.mark > 0);
+    assert_non_null(find(name));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_pointer, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_small_window, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pictures, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_costly_run, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_first_letters, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
