@@ -38,7 +38,7 @@ static bool list_presets(const char *folder, Status *status) {
 }
 
 static bool run(int argc, char **argv, Status *status) {
-    char *presets = paths_resource("presets", status);
+    char *presets = resource_path("presets", status);
     if (!presets)
         return false;
     Cli cli;

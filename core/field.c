@@ -22,7 +22,7 @@ bool field_resize(Field *field, int columns, int rows, int classes, Status *stat
         __builtin_mul_overflow(nodes, (size_t)classes, &needed) || needed > PTRDIFF_MAX / sizeof(float))
         return status_no_memory(status, "the decision regions");
     if (needed > field->capacity) {
-        float *scores = large_alloc(needed * sizeof *scores);
+        float *scores = large_pages_alloc(needed * sizeof *scores);
         if (!scores)
             return status_no_memory(status, "the decision regions");
         free(field->scores);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-void *large_alloc(size_t bytes) {
+void *large_pages_alloc(size_t bytes) {
     const size_t page = (size_t)2 << 20;
     if (bytes < page / 2 || bytes > SIZE_MAX - page)
         return malloc(bytes);

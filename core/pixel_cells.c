@@ -2,6 +2,6 @@
 
 #include "core/kernels/kernels.h"
 
-void cells_of_points(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells) {
+void pixel_cells(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells) {
     kernels_best()->cells(map, x, y, count, cells);
 }

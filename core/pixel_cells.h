@@ -18,6 +18,6 @@ typedef struct CellMap {
 } CellMap;
 
 /* cells[i] = row width + column of the pixel in the area, counted from its corner, or CELL_*. */
-void cells_of_points(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells);
+void pixel_cells(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells);
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Of count items of that size; malloc'd, also for none. NULL without memory. */
-static inline void *copied(const void *items, size_t count, size_t size) {
+static inline void *copy_of(const void *items, size_t count, size_t size) {
     void *copy = calloc(count ? count : 1, size);
     if (copy && count)
         memcpy(copy, items, count * size);

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-char *paths_resource(const char *name, Status *status) {
+char *resource_path(const char *name, Status *status) {
     static const char *const places[] = {"share", "../share/easyfirst"};
     char executable[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);

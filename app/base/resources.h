@@ -7,6 +7,6 @@
 
 /* The folder `name` ("fonts", "presets") of the program's files, malloc'd; NULL and *status if there is none.
  */
-char *paths_resource(const char *name, Status *status);
+char *resource_path(const char *name, Status *status);
 
 #endif

@@ -129,7 +129,7 @@ bool canvas_resize(Canvas *canvas, int width, int height, Status *status) {
     if (width != canvas->width || height != canvas->height) {
         size_t count = (size_t)width * (size_t)height;
         bool grows = count > canvas->capacity; /* a smaller picture keeps the room that it has */
-        uint32_t *pixels = grows ? large_alloc(count * sizeof *pixels) : canvas->pixels;
+        uint32_t *pixels = grows ? large_pages_alloc(count * sizeof *pixels) : canvas->pixels;
         uint8_t *coverage = grows ? calloc(count, sizeof *coverage) : canvas->coverage;
         float *row = calloc((size_t)width + 2, sizeof *row);
         int *touched = calloc(2 * (size_t)height, sizeof *touched);

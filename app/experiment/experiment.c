@@ -24,12 +24,12 @@ static Trainer *build(const Settings *settings, const Dataset *own, Status *stat
 }
 
 /* The second run anew, if there is to be one: it catches up as time allows. Without memory there is none. */
-static void renew_beside(Experiment *e) {
+static void renew_second(Experiment *e) {
     Status status = {0};
     if (!e->comparing)
         return;
     e->behind = true;
-    if (!beside_open(&e->beside, e->trainer, &e->beside_curriculum, &status)) {
+    if (!second_run_open(&e->second, e->trainer, &e->second_curriculum, &status)) {
         e->comparing = e->behind = false;
         snprintf(e->notice, sizeof e->notice, "No second run: %.900s", status.message);
     }
@@ -40,7 +40,7 @@ static void follow(Experiment *e, size_t batches) {
     Status status = {0};
     if (!e->comparing)
         return;
-    e->behind = !beside_follow(&e->beside, e->trainer, batches, &status);
+    e->behind = !second_run_follow(&e->second, e->trainer, batches, &status);
     e->version++;
 }
 
@@ -54,7 +54,7 @@ static void begin(Experiment *e) {
     e->notice[0] = '\0';
     e->look = -1;
     e->version++;
-    renew_beside(e);
+    renew_second(e);
     if (e->on_restart)
         e->on_restart(e->user);
 }
@@ -85,10 +85,10 @@ void experiment_free(Experiment *e) {
     trainer_free(e->trainer);
     history_free(&e->history);
     source_free(&e->source);
-    changes_clear(&e->undo);
-    changes_clear(&e->redo);
+    undo_clear(&e->undo);
+    undo_clear(&e->redo);
     past_samples_free(&e->past);
-    beside_close(&e->beside);
+    second_run_close(&e->second);
     memset(e, 0, sizeof *e);
 }
 
@@ -102,30 +102,30 @@ bool experiment_push(Experiment *e, Command command) {
 /* ---- going back and forward ---- */
 
 /* Whether this gesture has already made the newest change. */
-static bool goes_on(const Experiment *e, ChangeKind kind, uint32_t gesture) {
-    const Change *top = changes_top(&e->undo);
+static bool goes_on(const Experiment *e, UndoKind kind, uint32_t gesture) {
+    const Undo *top = undo_top(&e->undo);
     return gesture != 0 && top && top->kind == kind && top->gesture == gesture;
 }
 
 /* Notes a change of one of the small kinds that is about to be made. Without memory it can't be gone back
  * over. */
-static void note_change(Experiment *e, ChangeKind kind, uint32_t gesture, const char *what) {
-    changes_clear(&e->redo);
+static void note_change(Experiment *e, UndoKind kind, uint32_t gesture, const char *what) {
+    undo_clear(&e->redo);
     if (goes_on(e, kind, gesture))
         return;
-    Change *change = change_new(kind, gesture, what);
+    Undo *change = undo_new(kind, gesture, what);
     if (!change)
         return;
     change->settings = e->trainer->settings;
     change->threshold = e->trainer->threshold;
     change->hold = e->trainer->hold;
-    changes_push(&e->undo, change);
+    undo_push(&e->undo, change);
 }
 
 /* A drag of the threshold that ends where it began is nothing to go back over. */
 static void drop_if_nothing_changed(Experiment *e, uint32_t gesture) {
-    if (goes_on(e, CHANGE_THRESHOLD, gesture) && changes_top(&e->undo)->threshold == e->trainer->threshold)
-        change_free(changes_pop(&e->undo));
+    if (goes_on(e, UNDO_THRESHOLD, gesture) && undo_top(&e->undo)->threshold == e->trainer->threshold)
+        undo_free(undo_pop(&e->undo));
 }
 
 /* The old run stays if the new one can't be made. Takes *source over if it succeeds; the old run becomes what
@@ -136,13 +136,13 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     if (!trainer)
         return false;
     History history;
-    Change *change = change_new(CHANGE_RUN, gesture, what);
+    Undo *change = undo_new(UNDO_RUN, gesture, what);
     if (!change)
         status_no_memory(status, "the run");
     if (!change ||
         !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
         trainer_free(trainer);
-        change_free(change);
+        undo_free(change);
         return false;
     }
     trainer->hold = e->trainer->hold;
@@ -154,11 +154,11 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     e->history = history;
     e->source = *source;
     *source = (Source){.preset = -1};
-    changes_clear(&e->redo);
-    if (goes_on(e, CHANGE_RUN, gesture)) /* a drag: what was there before it is kept already */
-        change_free(change);
+    undo_clear(&e->redo);
+    if (goes_on(e, UNDO_RUN, gesture)) /* a drag: what was there before it is kept already */
+        undo_free(change);
     else
-        changes_push(&e->undo, change);
+        undo_push(&e->undo, change);
     e->data_version++;
     begin(e);
     return true;
@@ -209,29 +209,29 @@ static uint32_t *slots_now(const Experiment *e) {
 }
 
 /* Puts what the run's points are now into the change. */
-static bool keep_points(Change *c, const Experiment *e, Status *status) {
+static bool keep_points(Undo *c, const Experiment *e, Status *status) {
     const Trainer *t = e->trainer;
     c->settings = t->settings;
     c->source.edited = e->source.edited;
     if (!dataset_copy(&c->points, &t->data, status))
         return false;
     c->slot = slots_now(e);
-    c->v = copied(t->v, t->data.count, sizeof *c->v);
-    c->admitted = copied(t->admitted, t->data.count, sizeof *c->admitted);
+    c->v = copy_of(t->v, t->data.count, sizeof *c->v);
+    c->admitted = copy_of(t->admitted, t->data.count, sizeof *c->admitted);
     return (c->slot && c->v && c->admitted) || status_no_memory(status, "what can be undone");
 }
 
 /* The same points for the second run. */
-static bool change_beside(Beside *beside, const Dataset *points, const uint32_t *origin, const uint32_t *slot) {
+static bool second_points(SecondRun *second, const Dataset *points, const uint32_t *origin, const uint32_t *slot) {
     Status status = {0};
     Dataset copy;
-    uint32_t *slots = copied(slot, points->count, sizeof *slots);
+    uint32_t *slots = copy_of(slot, points->count, sizeof *slots);
     if (!slots || !dataset_copy(&copy, points, &status)) {
         free(slots);
         return false;
     }
-    bool done = trainer_replace_points(beside->trainer, &copy, origin, &status) &&
-                history_set_points(&beside->history, slots, points->count, copy.label, points->label, &status);
+    bool done = trainer_replace_points(second->trainer, &copy, origin, &status) &&
+                history_set_points(&second->history, slots, points->count, copy.label, points->label, &status);
     dataset_free(&copy);
     if (!done)
         free(slots);
@@ -242,9 +242,9 @@ static bool change_beside(Beside *beside, const Dataset *points, const uint32_t 
 static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, uint32_t *slot, Status *status) {
     Trainer *t = e->trainer;
     size_t count = points->count;
-    if (e->comparing && !change_beside(&e->beside, points, origin, slot)) {
+    if (e->comparing && !second_points(&e->second, points, origin, slot)) {
         e->comparing = false;
-        beside_close(&e->beside);
+        second_run_close(&e->second);
     }
     if (!trainer_replace_points(t, points, origin, status))
         return false;
@@ -264,9 +264,9 @@ static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, u
     return true;
 }
 
-static bool exchange_points(Experiment *e, Change *c, Status *status) {
+static bool exchange_points(Experiment *e, Undo *c, Status *status) {
     Trainer *t = e->trainer;
-    Change now = {0};
+    Undo now = {0};
     size_t count = c->points.count;
     uint32_t *origin = calloc(count, sizeof *origin), *index_of = calloc(e->history.slots, sizeof *index_of);
     bool done = keep_points(&now, e, status);
@@ -288,13 +288,13 @@ static bool exchange_points(Experiment *e, Change *c, Status *status) {
         }
     free(origin);
     free(index_of);
-    Change unused = now; /* on failure: nobody wants what there was */
+    Undo unused = now; /* on failure: nobody wants what there was */
     if (done) {
         t->epoch_easy = trainer_easy(t);
         t->settings.flip = c->settings.flip;
         t->settings.outliers = c->settings.outliers;
         e->source.edited = c->source.edited;
-        unused = (Change){.v = c->v, .admitted = c->admitted}; /* its points and slots are in use now */
+        unused = (Undo){.v = c->v, .admitted = c->admitted}; /* its points and slots are in use now */
         c->points = now.points;
         c->slot = now.slot;
         c->v = now.v;
@@ -373,10 +373,10 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
         return status_fail(status, STATUS_USAGE, "At least one point has to stay.");
     Dataset points = {0};
     uint32_t *origin = NULL, *slot = NULL;
-    Change *change = NULL;
+    Undo *change = NULL;
     bool done = edited_points(e, edit, &points, &origin, &slot, status);
-    if (done && !goes_on(e, CHANGE_POINTS, edit->gesture)) {
-        change = change_new(CHANGE_POINTS, edit->gesture, WHAT[edit->kind]);
+    if (done && !goes_on(e, UNDO_POINTS, edit->gesture)) {
+        change = undo_new(UNDO_POINTS, edit->gesture, WHAT[edit->kind]);
         done = change ? keep_points(change, e, status) : status_no_memory(status, "what can be undone");
     }
     done = done && use_points(e, &points, origin, slot, status);
@@ -384,15 +384,15 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     if (!done) {
         free(slot);
         dataset_free(&points);
-        change_free(change);
+        undo_free(change);
         return false;
     }
     e->source.edited = true;
     e->trainer->settings.flip = 0.0; /* the labels are what they are */
     e->trainer->settings.outliers = 0.0;
-    changes_clear(&e->redo);
+    undo_clear(&e->redo);
     if (change)
-        changes_push(&e->undo, change);
+        undo_push(&e->undo, change);
     return true;
 }
 
@@ -429,8 +429,8 @@ static void use_live_settings(Experiment *e, const Settings *settings) {
     double before = e->trainer->threshold;
     trainer_set(e->trainer, settings);
     if (e->comparing) { /* what is not of the curriculum is common to both */
-        Settings other = beside_settings(settings, &e->beside_curriculum);
-        trainer_set(e->beside.trainer, &other);
+        Settings other = second_run_settings(settings, &e->second_curriculum);
+        trainer_set(e->second.trainer, &other);
     }
     decides |= e->trainer->threshold != before; /* by a cap, or another pace before the first batch */
     if (decides) {
@@ -453,7 +453,7 @@ static bool take_settings(Experiment *e, const Settings *settings, uint32_t gest
         source_free(&source);
         return done;
     }
-    note_change(e, settings->threshold != e->trainer->settings.threshold ? CHANGE_THRESHOLD : CHANGE_SETTINGS, gesture,
+    note_change(e, settings->threshold != e->trainer->settings.threshold ? UNDO_THRESHOLD : UNDO_SETTINGS, gesture,
                 what);
     use_live_settings(e, settings);
     if (settings->threshold != e->trainer->settings.threshold) {
@@ -469,7 +469,7 @@ static bool take_preset(Experiment *e, const Command *command, Status *status) {
            rebuild(e, &command->settings, &source, 0, "the preset", status);
 }
 
-static void exchange_run(Experiment *e, Change *c) {
+static void exchange_run(Experiment *e, Undo *c) {
     Trainer *trainer = e->trainer;
     History history = e->history;
     Source source = e->source;
@@ -486,47 +486,47 @@ static void exchange_run(Experiment *e, Change *c) {
     e->stale = false;
     e->batches_due = 0.0;
     e->data_version++;
-    renew_beside(e);
+    renew_second(e);
 }
 
 /* What the change holds, in place of what is there now; it then holds that. */
-static bool exchange(Experiment *e, Change *c, Status *status) {
+static bool exchange(Experiment *e, Undo *c, Status *status) {
     Trainer *t = e->trainer;
     Settings settings = t->settings;
     double threshold = t->threshold;
     switch (c->kind) {
-    case CHANGE_THRESHOLD:
+    case UNDO_THRESHOLD:
         t->settings.threshold = c->settings.threshold;
         set_threshold(e, c->threshold);
         c->threshold = threshold;
         c->settings = settings;
         break;
-    case CHANGE_SETTINGS:
+    case UNDO_SETTINGS:
         use_live_settings(e, &c->settings);
         c->settings = settings;
         break;
-    case CHANGE_HOLD: {
+    case UNDO_HOLD: {
         bool hold = t->hold;
         trainer_set_hold(t, c->hold);
         c->hold = hold;
         break;
     }
-    case CHANGE_POINTS:
+    case UNDO_POINTS:
         return exchange_points(e, c, status);
-    case CHANGE_RUN:
+    case UNDO_RUN:
         exchange_run(e, c);
         break;
     }
     return true;
 }
 
-static bool go_back(Experiment *e, Changes *from, Changes *to, Status *status) {
-    Change *change = changes_pop(from);
+static bool go_back(Experiment *e, UndoStack *from, UndoStack *to, Status *status) {
+    Undo *change = undo_pop(from);
     if (!change)
         return true;
     change->gesture = 0; /* what comes now is another change */
-    bool done = exchange(e, change, status), other_run = done && change->kind == CHANGE_RUN;
-    changes_push(done ? to : from, change);
+    bool done = exchange(e, change, status), other_run = done && change->kind == UNDO_RUN;
+    undo_push(done ? to : from, change);
     e->look = -1;
     if (other_run)
         e->notice[0] = '\0';
@@ -605,7 +605,7 @@ static void go_on_from_look(Experiment *e) {
         return;
     history_restore(&e->history, record, e->trainer);
     if (e->comparing)
-        beside_restore(&e->beside, record->epoch);
+        second_run_restore(&e->second, record->epoch);
     e->look = -1;
     e->stale = false;
     e->beyond = false;
@@ -638,12 +638,12 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_THRESHOLD:
         e->look = -1; /* the threshold is that of now */
-        note_change(e, CHANGE_THRESHOLD, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
+        note_change(e, UNDO_THRESHOLD, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
         set_threshold(e, command->value);
         drop_if_nothing_changed(e, command->gesture);
         break;
     case COMMAND_HOLD:
-        note_change(e, CHANGE_HOLD, command->gesture, "Hold the threshold");
+        note_change(e, UNDO_HOLD, command->gesture, "Hold the threshold");
         trainer_set_hold(e->trainer, command->value != 0.0);
         break;
     case COMMAND_SPEED:
@@ -663,12 +663,12 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_COMPARE:
         e->comparing = command->value != 0.0;
-        e->beside_curriculum = command->settings;
+        e->second_curriculum = command->settings;
         e->behind = false;
         if (e->comparing)
-            renew_beside(e);
+            renew_second(e);
         else
-            beside_close(&e->beside);
+            second_run_close(&e->second);
         break;
     case COMMAND_UNDO:
         done = go_back(e, &e->undo, &e->redo, &status);
@@ -759,8 +759,8 @@ Snapshot experiment_snapshot(Experiment *e) {
     snapshot.playing = e->mode != MODE_PAUSED;
     snapshot.version = e->version;
     snapshot.data_version = e->data_version;
-    snapshot.undo = changes_top(&e->undo) ? changes_top(&e->undo)->what : NULL;
-    snapshot.redo = changes_top(&e->redo) ? changes_top(&e->redo)->what : NULL;
+    snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
+    snapshot.redo = undo_top(&e->redo) ? undo_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
     Status status = {0};
     Snapshot then;
@@ -770,7 +770,7 @@ Snapshot experiment_snapshot(Experiment *e) {
         snprintf(e->notice, sizeof e->notice, "%s", status.message);
         e->look = -1;
     }
-    snapshot.beside = e->comparing ? beside_snapshot(&e->beside, &snapshot) : NULL;
+    snapshot.second = e->comparing ? second_run_snapshot(&e->second, &snapshot) : NULL;
     return snapshot;
 }
 

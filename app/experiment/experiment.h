@@ -66,11 +66,11 @@ typedef struct Experiment {
     Trainer *trainer;
     History history;
     Source source;
-    Changes undo, redo;
+    UndoStack undo, redo;
     double evaluated_at;    /* seconds */
-    Beside beside;          /* the second run, if `comparing` */
+    SecondRun second;          /* the second run, if `comparing` */
     bool comparing, behind; /* behind: it has not caught up yet */
-    Settings beside_curriculum;
+    Settings second_curriculum;
     ExperimentMode mode;
     bool beyond;        /* plays on although the settings' end is reached */
     double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */

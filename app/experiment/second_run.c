@@ -18,7 +18,7 @@ static void copy_curriculum(Settings *to, const Settings *from) {
     }
 }
 
-Settings beside_settings(const Settings *first, const Settings *curriculum) {
+Settings second_run_settings(const Settings *first, const Settings *curriculum) {
     Settings settings = *first;
     copy_curriculum(&settings, curriculum);
     return settings;
@@ -41,7 +41,7 @@ static bool take(Settings *settings, const char *part, size_t length, Status *st
     return property_parse(settings, property, value, status) || status_prefix(status, name);
 }
 
-bool beside_parse(Settings *settings, const char *text, Status *status) {
+bool second_run_parse(Settings *settings, const char *text, Status *status) {
     Settings other = *settings;
     if (strcmp(text, "plain") == 0) {
         other.order = ORDER_ALL;
@@ -62,7 +62,7 @@ bool beside_parse(Settings *settings, const char *text, Status *status) {
     return true;
 }
 
-void beside_title(const Settings *first, const Settings *second, char text[128]) {
+void second_run_title(const Settings *first, const Settings *second, char text[128]) {
     if (second->order == ORDER_ALL) {
         snprintf(text, 128, "Plain training");
         return;
@@ -83,28 +83,28 @@ void beside_title(const Settings *first, const Settings *second, char text[128])
         snprintf(text, 128, "the same curriculum");
 }
 
-bool beside_open(Beside *b, const Trainer *first, const Settings *curriculum, Status *status) {
-    beside_close(b);
-    Settings settings = beside_settings(&first->settings, curriculum);
+bool second_run_open(SecondRun *b, const Trainer *first, const Settings *curriculum, Status *status) {
+    second_run_close(b);
+    Settings settings = second_run_settings(&first->settings, curriculum);
     b->trainer = trainer_twin(first, &settings, status);
     if (!b->trainer)
         return false;
     trainer_redecide(b->trainer);
     if (!history_init(&b->history, b->trainer->data.count, b->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
-        beside_close(b);
+        second_run_close(b);
         return false;
     }
     return true;
 }
 
-void beside_close(Beside *b) {
+void second_run_close(SecondRun *b) {
     trainer_free(b->trainer);
     history_free(&b->history);
     past_samples_free(&b->past);
-    *b = (Beside){0};
+    *b = (SecondRun){0};
 }
 
-bool beside_follow(Beside *b, const Trainer *first, size_t batches, Status *status) {
+bool second_run_follow(SecondRun *b, const Trainer *first, size_t batches, Status *status) {
     Trainer *t = b->trainer;
     while (batches > 0 && !t->diverged &&
            (t->epoch < first->epoch || (t->epoch == first->epoch && t->batch < first->batch))) {
@@ -128,7 +128,7 @@ bool beside_follow(Beside *b, const Trainer *first, size_t batches, Status *stat
     return there;
 }
 
-void beside_restore(Beside *b, uint32_t epoch) {
+void second_run_restore(SecondRun *b, uint32_t epoch) {
     const HistoryRecord *record = history_find(&b->history, epoch);
     if (record) {
         history_restore(&b->history, record, b->trainer);
@@ -140,7 +140,7 @@ void beside_restore(Beside *b, uint32_t epoch) {
     b->stale = false;
 }
 
-const Snapshot *beside_snapshot(Beside *b, const Snapshot *first) {
+const Snapshot *second_run_snapshot(SecondRun *b, const Snapshot *first) {
     if (!b->trainer)
         return NULL;
     Snapshot now = snapshot_of(b->trainer);

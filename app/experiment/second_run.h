@@ -10,33 +10,33 @@
 /* Reads what the second run's curriculum differs in: "plain" (order all), or settings of the curriculum
  * group, "order=hard,threshold=0.3". *settings (the first run's) become the second's. On failure nothing is
  * changed. */
-bool beside_parse(Settings *settings, const char *text, Status *status);
+bool second_run_parse(Settings *settings, const char *text, Status *status);
 
 /* The other way round, for a title: "Plain training", or what differs, "order hard, threshold 0.3". */
-void beside_title(const Settings *first, const Settings *second, char text[128]);
+void second_run_title(const Settings *first, const Settings *second, char text[128]);
 
 /* The settings of the second run: the curriculum of one, all else of the other. */
-Settings beside_settings(const Settings *first, const Settings *curriculum);
+Settings second_run_settings(const Settings *first, const Settings *curriculum);
 
-typedef struct Beside { /* a zeroed one is valid: there is none */
+typedef struct SecondRun { /* a zeroed one is valid: there is none */
     Trainer *trainer;
     History history;
     bool stale;
     PastSamples past;
-    Snapshot snapshot; /* as of the last beside_snapshot */
-} Beside;
+    Snapshot snapshot; /* as of the last second_run_snapshot */
+} SecondRun;
 
 /* Begins anew beside that run, at epoch 0. On failure there is none. */
-bool beside_open(Beside *beside, const Trainer *first, const Settings *curriculum, Status *status);
-void beside_close(Beside *beside);
+bool second_run_open(SecondRun *second, const Trainer *first, const Settings *curriculum, Status *status);
+void second_run_close(SecondRun *second);
 
 /* Trains at most so many batches towards where the first run is. Returns whether it is there. */
-bool beside_follow(Beside *beside, const Trainer *first, size_t batches, Status *status);
+bool second_run_follow(SecondRun *second, const Trainer *first, size_t batches, Status *status);
 
 /* Back with the first run to an epoch that its history has; to its beginning where this one's has none. */
-void beside_restore(Beside *beside, uint32_t epoch);
+void second_run_restore(SecondRun *second, uint32_t epoch);
 
 /* The run as it is now, or, when `first` looks back, at that epoch; NULL where there is none. */
-const Snapshot *beside_snapshot(Beside *beside, const Snapshot *first);
+const Snapshot *second_run_snapshot(SecondRun *second, const Snapshot *first);
 
 #endif

@@ -32,7 +32,7 @@ typedef struct Snapshot {
     bool playing, hold, finished, diverged;
     bool looking_back;             /* an earlier epoch is on show */
     bool mid_epoch;                /* the run itself is within an epoch */
-    const struct Snapshot *beside; /* a second run that keeps step, or NULL */
+    const struct Snapshot *second; /* a second run that keeps step, or NULL */
     const char *undo, *redo;       /* what can be gone back over, and forward, or NULL */
     uint64_t version;              /* changes whenever anything above has changed */
     uint64_t loss_version;         /* changes whenever these losses have been renewed; v's may have changed without */

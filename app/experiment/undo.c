@@ -10,8 +10,8 @@ void source_free(Source *source) {
     *source = (Source){.preset = -1};
 }
 
-Change *change_new(ChangeKind kind, uint32_t gesture, const char *what) {
-    Change *change = calloc(1, sizeof *change);
+Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what) {
+    Undo *change = calloc(1, sizeof *change);
     if (!change)
         return NULL;
     change->kind = kind;
@@ -20,7 +20,7 @@ Change *change_new(ChangeKind kind, uint32_t gesture, const char *what) {
     return change;
 }
 
-void change_free(Change *change) {
+void undo_free(Undo *change) {
     if (!change)
         return;
     dataset_free(&change->points);
@@ -42,7 +42,7 @@ static size_t history_bytes(const History *h) {
 }
 
 /* About what it takes; the large parts are right. */
-static size_t bytes_of(const Change *c) {
+static size_t bytes_of(const Undo *c) {
     const size_t point = 3 * sizeof(float) + 2, sample = 6 * sizeof(float) + 1; /* with truth and row */
     size_t bytes = sizeof *c + c->points.count * (point + 3 * sizeof(float)) + c->source.points.count * point;
     if (c->trainer)
@@ -50,33 +50,33 @@ static size_t bytes_of(const Change *c) {
     return bytes;
 }
 
-void changes_push(Changes *changes, Change *change) {
+void undo_push(UndoStack *changes, Undo *change) {
     size_t bytes = bytes_of(change);
     int first = changes->count; /* the oldest one that stays */
-    while (first > 0 && changes->count - first < CHANGES_MAX - 1 &&
-           bytes + bytes_of(changes->items[first - 1]) <= CHANGES_BYTES)
+    while (first > 0 && changes->count - first < UNDO_MAX - 1 &&
+           bytes + bytes_of(changes->items[first - 1]) <= UNDO_BYTES)
         bytes += bytes_of(changes->items[--first]);
     for (int i = 0; i < first; i++)
-        change_free(changes->items[i]);
+        undo_free(changes->items[i]);
     changes->count -= first;
     memmove(changes->items, changes->items + first, (size_t)changes->count * sizeof *changes->items);
-    if (bytes_of(change) > CHANGES_BYTES) { /* what came before it can't be reached without it */
-        changes_clear(changes);
-        change_free(change);
+    if (bytes_of(change) > UNDO_BYTES) { /* what came before it can't be reached without it */
+        undo_clear(changes);
+        undo_free(change);
         return;
     }
     changes->items[changes->count++] = change;
 }
 
-Change *changes_pop(Changes *changes) {
+Undo *undo_pop(UndoStack *changes) {
     return changes->count > 0 ? changes->items[--changes->count] : NULL;
 }
 
-const Change *changes_top(const Changes *changes) {
+const Undo *undo_top(const UndoStack *changes) {
     return changes->count > 0 ? changes->items[changes->count - 1] : NULL;
 }
 
-void changes_clear(Changes *changes) {
+void undo_clear(UndoStack *changes) {
     while (changes->count > 0)
-        change_free(changes->items[--changes->count]);
+        undo_free(changes->items[--changes->count]);
 }

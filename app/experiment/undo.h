@@ -3,24 +3,24 @@
  * A Change holds the other side of a change: what was there before it, or, once it has been gone back over,
  * what was there after it. To undo or redo is to exchange what it holds with what is there now
  * (experiment.c). Commands of one gesture (a drag, a key held down) make one change. Memory is bounded: the
- * oldest changes are dropped when there are more than CHANGES_MAX or when a stack holds more than
- * CHANGES_BYTES; one that is larger by itself is not kept. */
+ * oldest changes are dropped when there are more than UNDO_MAX or when a stack holds more than
+ * UNDO_BYTES; one that is larger by itself is not kept. */
 #ifndef EASYFIRST_UNDO_H
 #define EASYFIRST_UNDO_H
 
 #include "core/history.h"
 #include "core/trainer.h"
 
-#define CHANGES_MAX 100
-#define CHANGES_BYTES ((size_t)256 << 20)
+#define UNDO_MAX 100
+#define UNDO_BYTES ((size_t)256 << 20)
 
 typedef enum {
-    CHANGE_THRESHOLD, /* threshold */
-    CHANGE_SETTINGS,  /* settings: those with EFFECT_LIVE */
-    CHANGE_HOLD,      /* hold */
-    CHANGE_POINTS,    /* points, slot, v, admitted, settings.flip and .outliers, source.edited */
-    CHANGE_RUN,       /* trainer, history, source, beyond */
-} ChangeKind;
+    UNDO_THRESHOLD, /* threshold */
+    UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
+    UNDO_HOLD,      /* hold */
+    UNDO_POINTS,    /* points, slot, v, admitted, settings.flip and .outliers, source.edited */
+    UNDO_RUN,       /* trainer, history, source, beyond */
+} UndoKind;
 
 /* Where the points of a run come from. */
 typedef struct Source {
@@ -32,8 +32,8 @@ typedef struct Source {
 
 void source_free(Source *source);
 
-typedef struct Change {
-    ChangeKind kind;
+typedef struct Undo {
+    UndoKind kind;
     uint32_t gesture; /* that made it; 0: none */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
@@ -46,20 +46,20 @@ typedef struct Change {
     Source source;
     Trainer *trainer;
     History history;
-} Change;
+} Undo;
 
 /* Zeroed but for what is told; NULL without memory. */
-Change *change_new(ChangeKind kind, uint32_t gesture, const char *what);
-void change_free(Change *change); /* NULL is fine */
+Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);
+void undo_free(Undo *change); /* NULL is fine */
 
-typedef struct Changes { /* a stack; a zeroed one is valid */
-    Change *items[CHANGES_MAX];
+typedef struct UndoStack { /* a stack; a zeroed one is valid */
+    Undo *items[UNDO_MAX];
     int count;
-} Changes;
+} UndoStack;
 
-void changes_push(Changes *changes, Change *change); /* takes it over */
-Change *changes_pop(Changes *changes);               /* the caller's; NULL if there is none */
-const Change *changes_top(const Changes *changes);   /* or NULL */
-void changes_clear(Changes *changes);
+void undo_push(UndoStack *changes, Undo *change); /* takes it over */
+Undo *undo_pop(UndoStack *changes);               /* the caller's; NULL if there is none */
+const Undo *undo_top(const UndoStack *changes);   /* or NULL */
+void undo_clear(UndoStack *changes);
 
 #endif

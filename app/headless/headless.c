@@ -21,7 +21,7 @@
 typedef struct Headless {
     const Cli *cli;
     Trainer *trainer;
-    Beside beside;
+    SecondRun second;
     FileWrite trace, parameters;
     WeightLog weights;
     Picture picture;
@@ -38,7 +38,7 @@ static bool open_pictures(Headless *h, Status *status) {
     int width = cli->image_width, height = cli->image_height;
     const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
     float scale = cli->scale > 0.0f ? cli->scale : picture_scale(width, height);
-    char *fonts = paths_resource("fonts", status);
+    char *fonts = resource_path("fonts", status);
     bool done = fonts && picture_open(&h->picture, fonts, theme, scale, width, height, status);
     free(fonts);
     if (!done || !cli->gif)
@@ -56,7 +56,7 @@ static bool open_all(Headless *h, Status *status) {
     if (cli->trace) {
         if (!file_begin(&h->trace, cli->trace, cli->force, status))
             return false;
-        export_trace_header(h->trace.stream, export_columns(&cli->settings) | (cli->compare ? EXPORT_BESIDE : 0));
+        export_trace_header(h->trace.stream, export_columns(&cli->settings) | (cli->compare ? EXPORT_SECOND : 0));
     }
     if (cli->parameters) {
         if (!file_begin(&h->parameters, cli->parameters, cli->force, status))
@@ -72,7 +72,7 @@ static void close_all(Headless *h) {
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
     picture_close(&h->picture);
-    beside_close(&h->beside);
+    second_run_close(&h->second);
     trainer_free(h->trainer);
 }
 
@@ -80,7 +80,7 @@ static void close_all(Headless *h) {
 static bool draw(Headless *h, Status *status) {
     Snapshot snapshot = snapshot_of(h->trainer);
     snapshot.version = ++h->version;
-    snapshot.beside = beside_snapshot(&h->beside, &snapshot);
+    snapshot.second = second_run_snapshot(&h->second, &snapshot);
     PlotOptions options = {.ring_hard = picture_rings(&snapshot)};
     options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
     return picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
@@ -90,7 +90,7 @@ static bool after_epoch(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
     if (cli->trace)
-        export_trace_row(h->trace.stream, t, h->beside.trainer);
+        export_trace_row(h->trace.stream, t, h->second.trainer);
     if (cli->parameters)
         export_parameters_row(h->parameters.stream, t);
     if (cli->weights && !weight_log_add(&h->weights, t->v, status))
@@ -116,8 +116,8 @@ static bool train(Headless *h, Status *status) {
     const size_t batches = 20000 / (size_t)t->settings.batch + 1;
     while (!trainer_finished(t)) {
         trainer_run(t, batches);
-        if (h->beside.trainer)
-            beside_follow(&h->beside, t, SIZE_MAX, status);
+        if (h->second.trainer)
+            second_run_follow(&h->second, t, SIZE_MAX, status);
         if (t->diverged)
             return status_fail(status, STATUS_FAILED,
                                "the model diverged in epoch %u: a parameter is not finite; try a lower --learning-rate",
@@ -163,11 +163,11 @@ static bool finish(Headless *h, Status *status) {
         return false;
     if (cli->suspects == 0 && !quiet)
         print_summary(t);
-    if (cli->suspects == 0 && !quiet && h->beside.trainer) {
+    if (cli->suspects == 0 && !quiet && h->second.trainer) {
         char title[128];
-        beside_title(&t->settings, &h->beside.trainer->settings, title);
+        second_run_title(&t->settings, &h->second.trainer->settings, title);
         printf("beside it, %s: ", title);
-        print_summary(h->beside.trainer);
+        print_summary(h->second.trainer);
     }
     if (fflush(stdout) != 0 || ferror(stdout))
         return status_fail(status, STATUS_FAILED, "can't write to standard output");
@@ -186,7 +186,7 @@ bool headless_run(const Cli *cli, Status *status) {
     } else {
         h.trainer = trainer_new(&cli->settings, NULL, status);
     }
-    if (h.trainer && (!cli->compare || beside_open(&h.beside, h.trainer, &cli->beside, status)))
+    if (h.trainer && (!cli->compare || second_run_open(&h.second, h.trainer, &cli->second, status)))
         done = open_all(&h, status) && train(&h, status) && finish(&h, status);
     close_all(&h);
     return done;

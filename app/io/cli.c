@@ -594,8 +594,8 @@ static bool settle(Line *line, const char *preset_folder) {
     }
     if (cli->sweep == NULL && !settings_check(&cli->settings, line->status))
         return false;
-    cli->beside = cli->settings;
-    return !cli->compare || beside_parse(&cli->beside, cli->compare, line->status) ||
+    cli->second = cli->settings;
+    return !cli->compare || second_run_parse(&cli->second, cli->compare, line->status) ||
            status_prefix(line->status, "--compare");
 }
 

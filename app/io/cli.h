@@ -17,7 +17,7 @@ typedef struct Cli {
     const char *points;         /* POINTS.csv, or NULL; points into argv like the strings below */
     bool headless, force;
     const char *compare;             /* what the curriculum of a second run differs in (beside.h), or NULL */
-    Settings beside;                 /* its settings */
+    Settings second;                 /* its settings */
     float scale;                     /* 0: not told */
     bool reduced_motion;             /* nothing glides */
     const char *theme;               /* "light", "dark" or NULL: not told */

@@ -40,7 +40,7 @@ struct ExportJob {
     size_t bytes;
     double began; /* seconds */
     size_t done, total;
-    KeptRun run, beside; /* beside: only if compared */
+    KeptRun run, second; /* beside: only if compared */
     bool compared;
     PointsTable table;
     /* pictures */
@@ -73,7 +73,7 @@ bool export_exists(const char *path) {
 
 static bool keep_records(KeptRun *run, ExportKind kind, const History *history) {
     size_t n = history->count, words = history->words;
-    HistoryRecord *records = copied(history->records, n, sizeof *records);
+    HistoryRecord *records = copy_of(history->records, n, sizeof *records);
     run->kept = (History){.samples = history->samples, .count = n, .records = records};
     if (!records)
         return false;
@@ -85,7 +85,7 @@ static bool keep_records(KeptRun *run, ExportKind kind, const History *history) 
     run->record_parameters = calloc(n * history->parameters, sizeof *run->record_parameters);
     run->record_bits = calloc(n * words, sizeof *run->record_bits);
     if (history->slot)
-        run->kept.slot = copied(history->slot, history->samples, sizeof *run->kept.slot);
+        run->kept.slot = copy_of(history->slot, history->samples, sizeof *run->kept.slot);
     if (!run->record_parameters || !run->record_bits || (history->slot && !run->kept.slot))
         return false;
     for (size_t i = 0; i < n; i++) {
@@ -113,17 +113,17 @@ static bool keep_run(KeptRun *run, ExportKind kind, const Snapshot *snapshot, St
         bool apart = snapshot->test && snapshot->test->count > 0;
         if (apart && !dataset_copy(&run->test, snapshot->test, status))
             return false;
-        run->admitted = copied(snapshot->admitted, n, sizeof *run->admitted);
+        run->admitted = copy_of(snapshot->admitted, n, sizeof *run->admitted);
         kept = run->admitted != NULL;
         if (kept && kind != EXPORT_GIF) {
-            run->parameters = copied(snapshot->parameters, snapshot->mlp->parameters, sizeof *run->parameters);
-            run->loss = copied(snapshot->loss, n, sizeof *run->loss);
-            run->v = copied(snapshot->v, n, sizeof *run->v);
+            run->parameters = copy_of(snapshot->parameters, snapshot->mlp->parameters, sizeof *run->parameters);
+            run->loss = copy_of(snapshot->loss, n, sizeof *run->loss);
+            run->v = copy_of(snapshot->v, n, sizeof *run->v);
             kept = run->parameters && run->loss && run->v;
         }
     }
     run->now.history = NULL;
-    run->now.beside = NULL;
+    run->now.second = NULL;
     run->now.test = &run->test;
     run->now.undo = run->now.redo = NULL;
     run->now.settings = &run->settings;
@@ -154,11 +154,11 @@ static void run_free(KeptRun *run) {
 static bool keep_runs(ExportJob *job, const Snapshot *snapshot, Status *status) {
     if (!keep_run(&job->run, job->kind, snapshot, status))
         return false;
-    job->compared = snapshot->beside != NULL && job->kind != EXPORT_POINTS && job->kind != EXPORT_PRESET;
+    job->compared = snapshot->second != NULL && job->kind != EXPORT_POINTS && job->kind != EXPORT_PRESET;
     if (!job->compared)
         return true;
-    job->run.now.beside = &job->beside.now;
-    return keep_run(&job->beside, job->kind, snapshot->beside, status);
+    job->run.now.second = &job->second.now;
+    return keep_run(&job->second, job->kind, snapshot->second, status);
 }
 
 static bool keep_canvas(ExportJob *job, const Canvas *canvas, Status *status) {
@@ -197,7 +197,7 @@ static bool open_picture(ExportJob *job, const ExportRequest *r, Status *status)
 }
 
 static unsigned trace_columns(const ExportJob *job) {
-    return export_columns(&job->run.settings) | (job->compared ? EXPORT_BESIDE : 0);
+    return export_columns(&job->run.settings) | (job->compared ? EXPORT_SECOND : 0);
 }
 
 static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
@@ -257,7 +257,7 @@ ExportJob *export_job_begin(const ExportRequest *r, Status *status) {
     job->kind = r->kind;
     job->replace = r->replace;
     job->began = clock_seconds();
-    job->path = copied(r->path, strlen(r->path) + 1, 1);
+    job->path = copy_of(r->path, strlen(r->path) + 1, 1);
     bool begun = job->path || status_no_memory(status, "what is to be saved");
     if (r->kind == EXPORT_WINDOW)
         begun = begun && keep_canvas(job, r->canvas, status);
@@ -301,9 +301,9 @@ static bool run_then(KeptRun *run, const HistoryRecord *record, Status *status) 
 static bool runs_then(ExportJob *job, const HistoryRecord *record, Status *status) {
     if (!run_then(&job->run, record, status))
         return false;
-    const HistoryRecord *second = job->compared ? history_find(&job->beside.kept, record->epoch) : NULL;
-    job->run.then.beside = second ? &job->beside.then : NULL;
-    return !second || run_then(&job->beside, second, status);
+    const HistoryRecord *second = job->compared ? history_find(&job->second.kept, record->epoch) : NULL;
+    job->run.then.second = second ? &job->second.then : NULL;
+    return !second || run_then(&job->second, second, status);
 }
 
 /* A band of a frame, or, once all are drawn, the frame's way into the file. */
@@ -350,7 +350,7 @@ static void table_slice(ExportJob *job) {
     else
         for (size_t i = job->done; i < job->done + rows; i++) {
             const HistoryRecord *record = &job->run.kept.records[i];
-            export_trace_record(stream, trace_columns(job), record, history_find(&job->beside.kept, record->epoch));
+            export_trace_record(stream, trace_columns(job), record, history_find(&job->second.kept, record->epoch));
         }
     job->done += rows;
     if (ferror(stream)) /* the commit tells */
@@ -425,7 +425,7 @@ void export_job_cancel(ExportJob *job) {
     picture_close(&job->picture);
     canvas_free(&job->window);
     run_free(&job->run);
-    run_free(&job->beside);
+    run_free(&job->second);
     free(job->path);
     free(job);
 }

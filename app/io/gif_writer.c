@@ -270,7 +270,7 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     gif->shown = calloc(pixels, 1);
     bool room = gif->shown;
     for (int i = 0; i < KEPT; i++) {
-        gif->frame[i].pixels = large_alloc(pixels * sizeof *gif->frame[i].pixels);
+        gif->frame[i].pixels = large_pages_alloc(pixels * sizeof *gif->frame[i].pixels);
         gif->found[i].changes = malloc(pixels);
         room = room && gif->frame[i].pixels && gif->found[i].changes;
     }

@@ -10,7 +10,7 @@
 
 enum { UNDER_WAY, DONE, ABANDONED };
 
-struct Reading {
+struct PointsLoading {
     char *path;
     PointsFormat format;
     pthread_t thread;
@@ -24,28 +24,28 @@ struct Reading {
 };
 
 static bool hear(void *user, double share) {
-    Reading *r = user;
+    PointsLoading *r = user;
     atomic_store(&r->share, share);
     return atomic_load(&r->state) != ABANDONED;
 }
 
-static void let_go(Reading *r) {
+static void let_go(PointsLoading *r) {
     dataset_free(&r->points);
     free(r->path);
     free(r);
 }
 
 static void *read_all(void *user) {
-    Reading *r = user;
+    PointsLoading *r = user;
     r->read = points_read(&r->points, r->path, &r->format, &r->status);
     if (atomic_exchange(&r->state, DONE) == ABANDONED)
         let_go(r); /* nobody else will */
     return NULL;
 }
 
-Reading *reading_begin(const char *path, const PointsFormat *format, Status *status) {
-    Reading *r = calloc(1, sizeof *r);
-    if (!r || !(r->path = copied(path, strlen(path) + 1, 1))) {
+PointsLoading *points_loading_begin(const char *path, const PointsFormat *format, Status *status) {
+    PointsLoading *r = calloc(1, sizeof *r);
+    if (!r || !(r->path = copy_of(path, strlen(path) + 1, 1))) {
         free(r);
         status_no_memory(status, "a file's name");
         return NULL;
@@ -63,20 +63,20 @@ Reading *reading_begin(const char *path, const PointsFormat *format, Status *sta
     return r;
 }
 
-double reading_share(const Reading *r) {
+double points_loading_share(const PointsLoading *r) {
     return atomic_load(&r->share);
 }
 
-const char *reading_path(const Reading *r) {
+const char *points_loading_path(const PointsLoading *r) {
     return r->path;
 }
 
-bool reading_done(const Reading *r) {
+bool points_loading_done(const PointsLoading *r) {
     return atomic_load(&r->state) == DONE;
 }
 
-bool reading_take(Reading *r, Dataset *points, size_t *skipped, Status *status) {
-    assert(reading_done(r));
+bool points_loading_take(PointsLoading *r, Dataset *points, size_t *skipped, Status *status) {
+    assert(points_loading_done(r));
     *points = r->points;
     r->points = (Dataset){0};
     *skipped = r->skipped;
@@ -85,7 +85,7 @@ bool reading_take(Reading *r, Dataset *points, size_t *skipped, Status *status) 
     return r->read;
 }
 
-void reading_free(Reading *r) {
+void points_loading_free(PointsLoading *r) {
     if (!r)
         return;
     pthread_t thread = r->thread;

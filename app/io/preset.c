@@ -346,8 +346,8 @@ void preset_write(FILE *stream, const char *path, const Settings *settings) {
     fputs("\nwatch = A run of one's own.\n\n[settings]\n", stream);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         char standard[SETTING_TEXT_MAX], text[SETTING_TEXT_MAX];
-        command_line_format(&defaults, &PROPERTIES[i], standard);
-        command_line_format(settings, &PROPERTIES[i], text);
+        repeat_command_format(&defaults, &PROPERTIES[i], standard);
+        repeat_command_format(settings, &PROPERTIES[i], text);
         if (strcmp(standard, text) == 0) /* to the last digit, unlike property_same */
             continue;
         fprintf(stream, "%s = ", PROPERTIES[i].name);

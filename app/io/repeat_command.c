@@ -37,7 +37,7 @@ static void format_real(double value, char text[32]) {
     }
 }
 
-void command_line_format(const Settings *settings, const Property *p, char text[SETTING_TEXT_MAX]) {
+void repeat_command_format(const Settings *settings, const Property *p, char text[SETTING_TEXT_MAX]) {
     char number[32];
     property_format(settings, p, text);
     if (p->kind == KIND_REAL && property_get(settings, p) == property_get(settings, p)) {
@@ -86,7 +86,7 @@ static void put_settings(FILE *stream, const Settings *settings, bool own_points
         if (same(settings, &defaults, p) || (own_points && property_makes_points(p->id)))
             continue;
         char text[SETTING_TEXT_MAX];
-        command_line_format(settings, p, text);
+        repeat_command_format(settings, p, text);
         fprintf(stream, " --%s", p->name);
         put_word(stream, text);
     }
@@ -96,7 +96,7 @@ static void put_settings(FILE *stream, const Settings *settings, bool own_points
 static void put_compare(FILE *stream, const Settings *settings, const Settings *second) {
     Settings plain = *settings;
     Status status = {0};
-    bool is_plain_run = beside_parse(&plain, "plain", &status);
+    bool is_plain_run = second_run_parse(&plain, "plain", &status);
     char list[1024] = "";
     size_t used = 0;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
@@ -107,7 +107,7 @@ static void put_compare(FILE *stream, const Settings *settings, const Settings *
         if (same(second, settings, p))
             continue;
         char text[SETTING_TEXT_MAX];
-        command_line_format(second, p, text);
+        repeat_command_format(second, p, text);
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%s=%s", used ? "," : "", p->name, text);
         assert(used < sizeof list);
     }
@@ -152,7 +152,7 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --skip-bad", stream);
 }
 
-char *command_line_of(const Settings *settings, const Settings *second, const char *points_path,
+char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
                       const PointsFormat *format, unsigned by_hand) {
     char *line = NULL;
     size_t size = 0;

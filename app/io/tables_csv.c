@@ -251,7 +251,7 @@ void export_trace_header(FILE *stream, unsigned columns) {
     static const char *const figures[] = {"threshold",       "easy",      "weight_sum",
                                           "mean_batch_loss", "mean_loss", "accuracy"};
     fputs("epoch", stream);
-    for (int run = 0; run < (columns & EXPORT_BESIDE ? 2 : 1); run++) {
+    for (int run = 0; run < (columns & EXPORT_SECOND ? 2 : 1); run++) {
         const char *prefix = run ? "beside_" : "";
         for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
             fprintf(stream, ",%s%s", prefix, figures[i]);
@@ -290,11 +290,11 @@ static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r
     }
 }
 
-void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *beside) {
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *second) {
     fprintf(stream, "%" PRIu32, record->epoch);
     trace_figures(stream, columns, record);
-    if (columns & EXPORT_BESIDE)
-        trace_figures(stream, columns, beside);
+    if (columns & EXPORT_SECOND)
+        trace_figures(stream, columns, second);
     fputc('\n', stream);
 }
 
@@ -314,13 +314,13 @@ static HistoryRecord figures_of(const Trainer *trainer) {
     };
 }
 
-void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *beside) {
+void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *second) {
     assert(trainer->epoch > 0);
-    HistoryRecord record = figures_of(trainer), second = {0};
-    if (beside)
-        second = figures_of(beside);
-    export_trace_record(stream, export_columns(&trainer->settings) | (beside ? EXPORT_BESIDE : 0), &record,
-                        beside ? &second : NULL);
+    HistoryRecord record = figures_of(trainer), of_second = {0};
+    if (second)
+        of_second = figures_of(second);
+    export_trace_record(stream, export_columns(&trainer->settings) | (second ? EXPORT_SECOND : 0), &record,
+                        second ? &of_second : NULL);
 }
 
 static void parameters_row(Pen *pen, const float *parameters, size_t count) {

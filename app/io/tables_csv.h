@@ -8,7 +8,7 @@
 
 /* Columns that are there only for runs that they say something about, behind the others. */
 #define EXPORT_TEST 1u   /* test points are kept apart. Points: test (0 or 1); trace: test_accuracy, test_loss */
-#define EXPORT_BESIDE 4u /* a second run: its figures follow the first's in the same row, named beside_... */
+#define EXPORT_SECOND 4u /* a second run: its figures follow the first's in the same row, named beside_... */
 #define EXPORT_TRUTH 2u  /* outliers or flips. Points: truth; trace: label_precision, label_recall */
 
 /* Those of a run with these settings. */
@@ -37,9 +37,9 @@ void points_table_rows(FILE *stream, PointsTable *table, size_t rows);
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
 void export_trace_header(FILE *stream, unsigned columns);
 void export_trace_row(FILE *stream, const Trainer *trainer,
-                      const Trainer *beside); /* beside: NULL without EXPORT_BESIDE */
-/* Of an epoch that was. beside: the second run's, NULL without EXPORT_BESIDE or where it has none (empty cells). */
-void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *beside);
+                      const Trainer *second); /* beside: NULL without EXPORT_SECOND */
+/* Of an epoch that was. beside: the second run's, NULL without EXPORT_SECOND or where it has none (empty cells). */
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *second);
 void export_parameters_header(FILE *stream, const Trainer *trainer); /* and the row `initial` */
 void export_parameters_row(FILE *stream, const Trainer *trainer);
 

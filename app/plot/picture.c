@@ -17,7 +17,7 @@ bool picture_open(Picture *p, const char *font_folder, const Theme *theme, float
 
 void picture_close(Picture *p) {
     plot_free(p->plot);
-    plot_free(p->beside);
+    plot_free(p->second);
     text_free(p->text);
     canvas_free(&p->canvas);
     memset(p, 0, sizeof *p);
@@ -70,21 +70,21 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     options.caption = options.legend = true;
     options.roomy_legend = false;
     Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
-    if (snapshot->beside && !p->beside) {
-        p->beside = plot_new(status);
-        if (!p->beside)
+    if (snapshot->second && !p->second) {
+        p->second = plot_new(status);
+        if (!p->second)
             return false;
     }
     canvas_push_clip(&p->canvas, (Rect){0.0f, (float)first, outer.w, (float)rows});
     canvas_fill(&p->canvas, p->theme->card);
     bool drawn;
-    if (snapshot->beside) {
+    if (snapshot->second) {
         char title[128];
-        beside_title(snapshot->settings, snapshot->beside->settings, title);
+        second_run_title(snapshot->settings, snapshot->second->settings, title);
         Rect left = {0.0f, 0.0f, floorf(outer.w / 2), outer.h}, right = {left.w, 0.0f, outer.w - left.w, outer.h};
         drawn = draw_one(p, p->plot, left, snapshot, &options, view, NULL, status);
         options.legend = false; /* it says the same */
-        drawn = drawn && draw_one(p, p->beside, right, snapshot->beside, &options, view, title, status);
+        drawn = drawn && draw_one(p, p->second, right, snapshot->second, &options, view, title, status);
     } else {
         drawn = draw_one(p, p->plot, outer, snapshot, &options, view, NULL, status);
     }

@@ -17,7 +17,7 @@ typedef struct Picture {
     const Theme *theme;
     float scale; /* of lines, marks and text */
     Text *text;
-    Plot *plot, *beside; /* the other: of a second run, made when first needed */
+    Plot *plot, *second; /* the other: of a second run, made when first needed */
     Canvas canvas;
 } Picture;
 

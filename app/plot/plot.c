@@ -688,7 +688,7 @@ static void find_cells(const Many *m, size_t slice) {
         all = all && !hidden->easy[k];
     size_t first = slice * SLICE, end = end_of_slice(d, slice);
     const Dataset *data = d->snapshot->data;
-    cells_of_points(&m->map, data->x + first, data->y + first, end - first, cells + first);
+    pixel_cells(&m->map, data->x + first, data->y + first, end - first, cells + first);
     for (size_t i = first; i < end && !all; i++)
         if (!plot_shows(hidden, d->snapshot, i))
             cells[i] = CELL_NONE;

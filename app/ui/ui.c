@@ -649,8 +649,8 @@ bool ui_fold_begin(Ui *ui, const char *name, Rect area, bool open) {
     s->fold = g;
     s->fold_share = share;
     if (share < 1.0f) {
-        float beside = ui_px(ui, 2 * 8.0f); /* focus rings and hovered rows reach beyond the column */
-        canvas_push_clip(ui->canvas, (Rect){area.x - beside, area.y, area.w + 2 * beside, share * g->height});
+        float second = ui_px(ui, 2 * 8.0f); /* focus rings and hovered rows reach beyond the column */
+        canvas_push_clip(ui->canvas, (Rect){area.x - second, area.y, area.w + 2 * second, share * g->height});
     }
     return true;
 }

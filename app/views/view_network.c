@@ -160,12 +160,12 @@ static void take_keys(Ui *ui, NetworkState *state, const Mlp *mlp) {
 
 /* The unit under the pointer; its tile reaches half way to its neighbours. */
 static bool unit_at(const Ui *ui, const Plan *plan, int *layer, int *unit) {
-    float beside = ui_px(ui, 4.0f);
+    float second = ui_px(ui, 4.0f);
     for (int l = 0; l < plan->layers; l++) {
-        float around = fminf((plan->layer[l].pitch - plan->tile_h) / 2, beside);
+        float around = fminf((plan->layer[l].pitch - plan->tile_h) / 2, second);
         for (int u = plan->layer[l].first; u < plan->layer[l].first + plan->layer[l].shown; u++) {
             Rect r = tile_of(plan, l, u);
-            r = (Rect){r.x - beside, r.y - around, r.w + 2 * beside, r.h + 2 * around};
+            r = (Rect){r.x - second, r.y - around, r.w + 2 * second, r.h + 2 * around};
             if (!rect_has(r, ui->input.mouse_x, ui->input.mouse_y))
                 continue;
             *layer = l;
@@ -757,9 +757,9 @@ void view_network(Ui *ui, NetworkState *state, const Camera *camera, const Snaps
         return;
     Plan plan = make_plan(ui, state->rect, state, snapshot->mlp);
     canvas_push_clip(ui->canvas, state->clip);
-    float beside = ui_px(ui, UNIT); /* rings reach beyond the rect */
-    canvas_push_clip(ui->canvas, (Rect){state->rect.x - beside, state->rect.y - beside, state->rect.w + 2 * beside,
-                                        state->rect.h + 2 * beside});
+    float second = ui_px(ui, UNIT); /* rings reach beyond the rect */
+    canvas_push_clip(ui->canvas, (Rect){state->rect.x - second, state->rect.y - second, state->rect.w + 2 * second,
+                                        state->rect.h + 2 * second});
     draw_weights(ui, state, &plan, snapshot);
     draw_tiles(ui, state, &plan, snapshot->mlp);
     draw_legend(ui, state, plan.legend, snapshot);

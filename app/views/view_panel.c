@@ -269,7 +269,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
         labels[count] = runs[count].label;
     if (state->compare)
         labels[count++] = state->compare;
-    int chosen = snapshot->beside ? state->beside : 0;
+    int chosen = snapshot->second ? state->second : 0;
     if (!column_section(column, "section-compare", "Compare", labels[chosen], &state->compare_open))
         return;
     int now = ui_select(ui, "compare", column_next(column, 28.0f, UNIT), labels, count, chosen,
@@ -279,13 +279,13 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     if (now != chosen && now == 0) {
         intend_value(intents, COMMAND_COMPARE, 0.0);
     } else if (now != chosen) {
-        if (beside_parse(&other, now < RUNS ? runs[now].differs : state->compare, &status))
+        if (second_run_parse(&other, now < RUNS ? runs[now].differs : state->compare, &status))
             intend(intents, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = other});
         else
             ui_message(ui, "compare", status.message);
     }
     if (now != chosen && status.code == STATUS_OK)
-        state->beside = now;
+        state->second = now;
     column_section_end(column);
 }
 
@@ -332,7 +332,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     suspects_section(&column, rect, state, hand, snapshot);
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
-    state->scene.second = snapshot->beside ? snapshot->beside->settings : NULL;
+    state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 
     float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 4.0f);

@@ -23,7 +23,7 @@ typedef struct PanelState {
     bool own_points;                                    /* the points come from a file, ... */
     bool by_hand;                                       /* ... or were changed by hand */
     const char *compare;                                /* as told on the command line, or NULL */
-    int beside;                                         /* which second run was chosen last, of the list; 0: none */
+    int second;                                         /* which second run was chosen last, of the list; 0: none */
     const char *compare_labels[PANEL_COMPARE_TOLD + 1]; /* of the list, which is drawn last */
     bool compare_open, pace_open;
     SuspectsState suspects;

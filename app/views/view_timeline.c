@@ -215,8 +215,8 @@ static void draw_curve(Ui *ui, const Timeline *t, const Snapshot *s, int curve, 
 }
 
 static void draw_curves(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors, const HistoryRecord *shown) {
-    for (int c = 0; s->beside && c < 3; c++) /* the second run's: thin and pale, below */
-        draw_curve(ui, t, s->beside, c, -1, 1.25f, color_alpha(colors[c], 0.5f));
+    for (int c = 0; s->second && c < 3; c++) /* the second run's: thin and pale, below */
+        draw_curve(ui, t, s->second, c, -1, 1.25f, color_alpha(colors[c], 0.5f));
     for (int k = 0; k < s->data->classes; k++)
         draw_curve(ui, t, s, 0, k, 1.0f, color_alpha(ui->theme->class_fill[k], 0.75f));
     for (int c = CURVES - 1; c >= 0; c--)

@@ -40,16 +40,16 @@ static char *state_path(bool *nowhere) {
 
 /* ---- reading ---- */
 
-typedef struct Reading {
+typedef struct PointsLoading {
     Remembered found;
     FILE *file;
     int line;
     bool broken;
     int broken_line;
     char why[160]; /* the first thing that is wrong */
-} Reading;
+} PointsLoading;
 
-__attribute__((format(printf, 3, 4))) static void breaks(Reading *r, int line, const char *format, ...) {
+__attribute__((format(printf, 3, 4))) static void breaks(PointsLoading *r, int line, const char *format, ...) {
     if (r->broken)
         return;
     va_list arguments;
@@ -62,7 +62,7 @@ __attribute__((format(printf, 3, 4))) static void breaks(Reading *r, int line, c
 
 /* inih's reader. It cuts lines that are too long for it into several, silently; here they break the file. */
 static char *read_line(char *text, int size, void *stream) {
-    Reading *r = stream;
+    PointsLoading *r = stream;
     if (r->broken || !fgets(text, size, r->file))
         return NULL;
     r->line++;
@@ -74,7 +74,7 @@ static char *read_line(char *text, int size, void *stream) {
     return text;
 }
 
-static void take_side(Reading *r, const char *key, const char *value, int minimum, int *side) {
+static void take_side(PointsLoading *r, const char *key, const char *value, int minimum, int *side) {
     char *end;
     errno = 0;
     long pixels = strtol(value, &end, 10);
@@ -90,7 +90,7 @@ static bool is_scale(double scale) {
     return scale >= (double)SCALE_MINIMUM && scale <= (double)SCALE_MAXIMUM; /* false for NaN */
 }
 
-static void take_scale(Reading *r, const char *value) {
+static void take_scale(PointsLoading *r, const char *value) {
     double scale;
     if (!parse_number(value, &scale))
         breaks(r, r->line, "scale: '%.40s' is not a number", value);
@@ -100,7 +100,7 @@ static void take_scale(Reading *r, const char *value) {
         r->found.scale = (float)scale;
 }
 
-static void take_theme(Reading *r, const char *value) {
+static void take_theme(PointsLoading *r, const char *value) {
     const Theme *theme = theme_find(value);
     if (!theme)
         breaks(r, r->line, "theme: there is no '%.40s'", value);
@@ -109,7 +109,7 @@ static void take_theme(Reading *r, const char *value) {
 }
 
 static int take(void *user, const char *section, const char *key, const char *value) {
-    Reading *r = user;
+    PointsLoading *r = user;
     if (strcmp(section, "window") != 0)
         return 1;
     if (strcmp(key, "width") == 0)
@@ -129,7 +129,7 @@ static void warn(const char *path, const char *what) {
     fprintf(stderr, "easyfirst: %s\n", status.message);
 }
 
-static void put_aside(const char *path, const Reading *r) {
+static void put_aside(const char *path, const PointsLoading *r) {
     char what[400] = "", line[24] = "";
     if (r->broken_line > 0)
         snprintf(line, sizeof line, "line %d: ", r->broken_line);
@@ -143,7 +143,7 @@ static void put_aside(const char *path, const Reading *r) {
 }
 
 /* Opens without waiting (a pipe), and only what is a file. */
-static FILE *open_file(const char *path, Reading *r) {
+static FILE *open_file(const char *path, PointsLoading *r) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
@@ -163,7 +163,7 @@ static FILE *open_file(const char *path, Reading *r) {
     return file;
 }
 
-static void read_file(const char *path, Reading *r) {
+static void read_file(const char *path, PointsLoading *r) {
     r->file = open_file(path, r);
     if (!r->file)
         return;
@@ -184,7 +184,7 @@ static void read_file(const char *path, Reading *r) {
 void remember_load(Remembered *remembered) {
     bool nowhere;
     char *path = state_path(&nowhere);
-    Reading r = {0};
+    PointsLoading r = {0};
     if (path)
         read_file(path, &r);
     if (r.broken)

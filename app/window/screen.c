@@ -39,8 +39,8 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
     brush_init(&w->brush);
     network_init(&w->panel.network);
     w->plot = plot_new(status);
-    w->plot_beside = plot_new(status);
-    return w->plot && w->plot_beside && canvas_resize(&w->canvas, width, height, status);
+    w->second_plot = plot_new(status);
+    return w->plot && w->second_plot && canvas_resize(&w->canvas, width, height, status);
 }
 
 void screen_free(Screen *w) {
@@ -52,7 +52,7 @@ void screen_free(Screen *w) {
     tools_free(&w->tools);
     gallery_free(&w->gallery);
     plot_free(w->plot);
-    plot_free(w->plot_beside);
+    plot_free(w->second_plot);
     if (w->text)
         ui_free(&w->ui);
     text_free(w->text);
@@ -92,19 +92,19 @@ static Rect rounded(Rect r) {
 }
 
 /* Two plots of one size, side by side, or one above the other where that leaves them wider than high. */
-static void make_room_beside(Layout *l) {
+static void make_room_for_second(Layout *l) {
     Rect all = l->plot;
-    l->beside = all;
+    l->second = all;
     if (all.w > all.h) {
-        l->plot.w = l->beside.w = floorf(all.w / 2);
-        l->beside.x = all.x + l->plot.w;
+        l->plot.w = l->second.w = floorf(all.w / 2);
+        l->second.x = all.x + l->plot.w;
     } else {
-        l->plot.h = l->beside.h = floorf(all.h / 2);
-        l->beside.y = all.y + l->plot.h;
+        l->plot.h = l->second.h = floorf(all.h / 2);
+        l->second.y = all.y + l->plot.h;
     }
 }
 
-static Layout lay_out(const Screen *w, bool beside) {
+static Layout lay_out(const Screen *w, bool second) {
     float s = w->scale, width = (float)w->canvas.width, height = (float)w->canvas.height;
     float logical_width = width / s;
     float gap = (logical_width >= 900.0f ? 2 * UNIT : UNIT) * s;
@@ -127,14 +127,14 @@ static Layout lay_out(const Screen *w, bool beside) {
     float tools = roundf(TOOL_STRIP * s);
     l.plot = (Rect){l.card.x, l.card.y, l.card.w - tools, l.card.h};
     l.tools = (Rect){l.plot.x + l.plot.w, l.card.y, tools, l.card.h};
-    if (beside)
-        make_room_beside(&l);
+    if (second)
+        make_room_for_second(&l);
     return l;
 }
 
 /* The part of the plot's card that lines over the plot may take: beside the legend if that stands at the top
  * left and leaves enough room. */
-static Rect beside_legend(const Screen *w) {
+static Rect second_legend(const Screen *w) {
     Rect plot = w->layout.plot, legend = w->legend;
     float right = legend.x + legend.w + UNIT * w->scale;
     bool top_left = legend.w > 0.0f && legend.x < plot.x + plot.w / 3 && legend.y < plot.y + plot.h / 3;
@@ -172,7 +172,7 @@ static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
     float s = w->scale, pad = UNIT * s, height = 44.0f * s, button = 120.0f * s,
           label = text_width(w->text, TEXT_MEDIUM, text);
     float width = label + 2 * button + 5 * pad;
-    Rect plot = beside_legend(w);
+    Rect plot = second_legend(w);
     if (width > plot.w - 2 * pad) { /* a narrow plot: shorter words say it as well */
         button = 84.0f * s;
         width = label + 2 * button + 5 * pad;
@@ -251,14 +251,14 @@ static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     UiInput *input = &w->ui.input;
     bool dragging = input->down || input->right_down;
     if (!dragging || input->pressed || input->right_pressed)
-        w->hand_beside = l->beside.w > 0.0f && rect_has(l->beside, input->mouse_x, input->mouse_y);
-    float dx = w->hand_beside ? l->beside.x - l->plot.x : 0.0f, dy = w->hand_beside ? l->beside.y - l->plot.y : 0.0f;
+        w->second_hand = l->second.w > 0.0f && rect_has(l->second, input->mouse_x, input->mouse_y);
+    float dx = w->second_hand ? l->second.x - l->plot.x : 0.0f, dy = w->second_hand ? l->second.y - l->plot.y : 0.0f;
     input->mouse_x -= dx;
     input->mouse_y -= dy;
     UiTouch touch = plot_hand_touch(&w->hand, &w->ui, w->plot, l->plot, options, snapshot);
     input->mouse_x += dx;
     input->mouse_y += dy;
-    if (w->hand_beside) {
+    if (w->second_hand) {
         w->hand.over = false;
         touch = (UiTouch){0}; /* the tools are for the first plot */
     }
@@ -266,19 +266,19 @@ static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot
 }
 
 /* The second run's plot, with the first's view. */
-static bool draw_beside(Screen *w, const Camera *camera, PlotOptions options, const Snapshot *first, Status *status) {
-    const Snapshot *beside = first->beside;
+static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, const Snapshot *first, Status *status) {
+    const Snapshot *second = first->second;
     char title[128], words[192], accuracy[32];
-    Rect outer = w->layout.beside;
+    Rect outer = w->layout.second;
     options.legend = false; /* it would say the same */
     options.ground = NULL;  /* a unit on show is the first model's */
     Camera same = *camera;
     same.view = plot_area(&options, w->text, outer);
     camera_update(&same);
-    if (!plot_draw(w->plot_beside, &w->canvas, w->text, w->theme, outer, &same, beside, &options, status))
+    if (!plot_draw(w->second_plot, &w->canvas, w->text, w->theme, outer, &same, second, &options, status))
         return false;
-    beside_title(first->settings, beside->settings, title);
-    format_percent(beside->accuracy, accuracy);
+    second_run_title(first->settings, second->settings, title);
+    format_percent(second->accuracy, accuracy);
     snprintf(words, sizeof words, "%s: accuracy %s", title, accuracy);
     plot_title(&w->canvas, w->text, w->theme, same.view, w->scale, words);
     format_percent(first->accuracy, accuracy);
@@ -293,7 +293,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
-    w->layout = lay_out(w, snapshot->beside != NULL);
+    w->layout = lay_out(w, snapshot->second != NULL);
     const Layout *l = &w->layout;
     bool modal = w->help || w->gallery.open;
     int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
@@ -354,8 +354,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, camera, snapshot, &options, status);
-    if (drawn && snapshot->beside && w->layout.beside.w > 0.0f)
-        drawn = draw_beside(w, camera, options, snapshot, status);
+    if (drawn && snapshot->second && w->layout.second.w > 0.0f)
+        drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
         network_caption(&w->panel.network, ui, w->area, w->legend, snapshot);
     view_network(ui, &w->panel.network, camera, snapshot);
@@ -374,7 +374,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (snapshot->looking_back)
         draw_look_back(w, snapshot, late);
     else
-        draw_notice(w, beside_legend(w),
+        draw_notice(w, second_legend(w),
                     line.h > 0.0f && line.y < w->layout.plot.y + w->layout.plot.h / 2
                         ? line.y + line.h
                         : w->layout.plot.y + 18.0f * w->scale,

@@ -23,7 +23,7 @@
 #define SCALE_MAXIMUM 4.0f
 
 typedef struct Layout {
-    Rect bar, card, plot, beside, tools, timeline, panel,
+    Rect bar, card, plot, second, tools, timeline, panel,
         strip; /* pixels; an empty rect: not shown. plot and tools lie in card */
 } Layout;
 
@@ -34,8 +34,8 @@ typedef struct Screen {
     float scale;
     const Theme *theme;
     Ui ui;
-    Plot *plot, *plot_beside; /* the second: of a second run */
-    bool hand_beside;         /* the drag under way began on it */
+    Plot *plot, *second_plot; /* the second: of a second run */
+    bool second_hand;         /* the drag under way began on it */
     PlotHand hand;
     Brush brush;
     ToolsState tools;

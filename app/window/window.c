@@ -54,8 +54,8 @@ typedef struct Window {
     Remembered remembered;      /* as it stands in the file */
     double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
     ExportJob *job;             /* a file that is being written, or NULL */
-    Reading *reading;           /* a file of points that was dropped and is being read, or NULL */
-    double reading_since;       /* seconds */
+    PointsLoading *reading;           /* a file of points that was dropped and is being read, or NULL */
+    double points_loading_since;       /* seconds */
     unsigned by_hand;           /* BY_HAND_*: what no command line repeats */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
@@ -180,7 +180,7 @@ static void change_scale(Window *w, float wanted) {
 
 /* The first of easyfirst-epoch-7.png, easyfirst-epoch-7-2.png ... that is not there yet, in the current
  * folder. */
-static void free_name(uint32_t epoch, char path[64]) {
+static void unused_name(uint32_t epoch, char path[64]) {
     struct stat info;
     snprintf(path, 64, "easyfirst-epoch-%u.png", epoch);
     for (int i = 2; i < 1000 && lstat(path, &info) == 0; i++)
@@ -197,8 +197,8 @@ static void save_png(Window *w) {
     PlotOptions options = {.ring_hard = true, .color = w->screen.hand.color, .hidden = w->screen.hand.hidden};
     options.field_step = picture_field_step(width, height, snapshot.mlp);
     const Camera *view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera;
-    char path[64], text[128], *fonts = paths_resource("fonts", &status);
-    free_name(snapshot.epoch, path);
+    char path[64], text[128], *fonts = resource_path("fonts", &status);
+    unused_name(snapshot.epoch, path);
     bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
                  picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
                  export_png(path, false, &picture.canvas, &status);
@@ -274,7 +274,7 @@ static void press_ctrl(Window *w, const UiKey *key) {
 }
 
 static void stop_reading(Window *w) {
-    reading_free(w->reading);
+    points_loading_free(w->reading);
     w->reading = NULL;
     say(w, "The file was not opened.");
 }
@@ -417,7 +417,7 @@ static void list_preset(Window *w, const char *path) {
 static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
     if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
         return NULL;
-    char *fonts = paths_resource("fonts", status);
+    char *fonts = resource_path("fonts", status);
     if (!fonts)
         return NULL;
     ExportRequest request = {
@@ -592,7 +592,7 @@ static bool open_screen(Window *w, Status *status) {
     if (!told && scale > 1.0f)
         present_enlarge(&w->present, (int)((float)width * scale), (int)((float)height * scale));
     SDL_GetWindowSize(w->present.window, &width, &height);
-    char *fonts = paths_resource("fonts", status);
+    char *fonts = resource_path("fonts", status);
     const Theme *theme = theme_find(cli->theme ? cli->theme : r->theme[0] ? r->theme : "light");
     bool done = fonts && screen_init(&w->screen, fonts, width, height, scale, theme, status);
     free(fonts);
@@ -607,8 +607,8 @@ static bool open_screen(Window *w, Status *status) {
     follow_source(w);
     if (cli->compare) {
         w->screen.panel.compare = cli->compare;
-        w->screen.panel.beside = strcmp(cli->compare, "plain") == 0 ? 1 : PANEL_COMPARE_TOLD;
-        experiment_push(&w->experiment, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = cli->beside});
+        w->screen.panel.second = strcmp(cli->compare, "plain") == 0 ? 1 : PANEL_COMPARE_TOLD;
+        experiment_push(&w->experiment, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = cli->second});
     }
     w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;
     w->screen.ui.user = w;
@@ -634,7 +634,7 @@ static bool open_live_trace(Window *w, Status *status) {
 
 static void close_all(Window *w) {
     export_job_cancel(w->job);
-    reading_free(w->reading);
+    points_loading_free(w->reading);
     if (w->live_trace)
         fclose(w->live_trace);
     free(w->widgets_text);
@@ -682,9 +682,9 @@ static void open_dropped(Window *w, char *path) {
     Status status = {0};
     char *whole = realpath(path, NULL);
     const PointsFormat *told = format_of(w, whole);
-    reading_free(w->reading); /* of an earlier file, which is wanted no more */
-    w->reading = reading_begin(whole ? whole : path, told ? told : &(PointsFormat){0}, &status);
-    w->reading_since = now();
+    points_loading_free(w->reading); /* of an earlier file, which is wanted no more */
+    w->reading = points_loading_begin(whole ? whole : path, told ? told : &(PointsFormat){0}, &status);
+    w->points_loading_since = now();
     if (!w->reading)
         say(w, status.message);
     free(whole);
@@ -694,16 +694,16 @@ static void open_dropped(Window *w, char *path) {
 
 /* A file that is being read: what is there of it is said once it takes time; its points begin a run. */
 static void go_on_reading(Window *w) {
-    Reading *r = w->reading;
+    PointsLoading *r = w->reading;
     if (!r)
         return;
     w->dirty = true;
-    if (!reading_done(r)) {
-        const char *slash = strrchr(reading_path(r), '/');
+    if (!points_loading_done(r)) {
+        const char *slash = strrchr(points_loading_path(r), '/');
         char text[256];
-        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", slash ? slash + 1 : reading_path(r),
-                 100.0 * reading_share(r));
-        if (now() - w->reading_since > 0.2)
+        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", slash ? slash + 1 : points_loading_path(r),
+                 100.0 * points_loading_share(r));
+        if (now() - w->points_loading_since > 0.2)
             say(w, text);
         return;
     }
@@ -711,8 +711,8 @@ static void go_on_reading(Window *w) {
     Dataset points;
     size_t skipped;
     w->notice_until = 0.0;
-    if (!reading_take(r, &points, &skipped, &status) ||
-        !experiment_open_points(&w->experiment, &points, reading_path(r), &status)) {
+    if (!points_loading_take(r, &points, &skipped, &status) ||
+        !experiment_open_points(&w->experiment, &points, points_loading_path(r), &status)) {
         dataset_free(&points);
         say(w, status.message);
     } else {
@@ -720,7 +720,7 @@ static void go_on_reading(Window *w) {
         push(w, COMMAND_PLAY, 0.0);
         say_skipped(w, skipped);
     }
-    reading_free(r);
+    points_loading_free(r);
     w->reading = NULL;
 }
 

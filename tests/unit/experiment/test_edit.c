@@ -237,7 +237,7 @@ static void test_strokes(void **state) {
     Seen last = see(&e);
     assert_int_equal(last.data.count, SAMPLES + 27);
     assert_true(e.undo.count == 3 && e.source.edited);
-    assert_string_equal(changes_top(&e.undo)->what, "points erased");
+    assert_string_equal(undo_top(&e.undo)->what, "points erased");
 
     push(&e, COMMAND_UNDO, 0.0, 0);
     push(&e, COMMAND_UNDO, 0.0, 0);
@@ -318,7 +318,7 @@ static void test_rebuilds(void **state) {
     assert_memory_equal(e.trainer->data.x, before.data.x, (SAMPLES + 12) * sizeof(float));
     assert_memory_equal(e.trainer->data.label, before.data.label, SAMPLES + 12);
     assert_true(e.source.edited);
-    assert_string_equal(changes_top(&e.undo)->what, "Batch size");
+    assert_string_equal(undo_top(&e.undo)->what, "Batch size");
     play(&e, 1.0);
     push(&e, COMMAND_UNDO, 0.0, 0);
     Seen now = see(&e);
@@ -408,8 +408,8 @@ static void test_small_changes(void **state) {
     assert_true(e.trainer->settings.threshold == 0.4 && e.trainer->threshold == 0.4);
     for (uint32_t i = 1; i < 300; i++) /* bounded */
         push(&e, COMMAND_THRESHOLD, 0.001 * i, i);
-    assert_int_equal(e.undo.count, CHANGES_MAX);
-    for (int i = 0; i < CHANGES_MAX; i++)
+    assert_int_equal(e.undo.count, UNDO_MAX);
+    for (int i = 0; i < UNDO_MAX; i++)
         push(&e, COMMAND_UNDO, 0.0, 0);
     assert_true(e.trainer->threshold > 0.198 && e.trainer->threshold < 0.200);
     experiment_free(&e);

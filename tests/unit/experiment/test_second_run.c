@@ -32,17 +32,17 @@ static Settings small(void) {
 static void test_parse(void **state) {
     (void)state;
     Settings s = small();
-    assert_true(beside_parse(&s, "plain", &status));
+    assert_true(second_run_parse(&s, "plain", &status));
     assert_int_equal(s.order, ORDER_ALL);
     s = small();
-    assert_true(beside_parse(&s, "order=hard,threshold=0.3", &status));
+    assert_true(second_run_parse(&s, "order=hard,threshold=0.3", &status));
     assert_true(s.order == ORDER_HARD && s.threshold == 0.3);
     static const char *const bad[] = {
         "", "order", "nothing=1", "seed=3", "threshold=x", "order=easy,", "regularizer=log,threshold=2"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         Settings before = s;
         status = (Status){0};
-        assert_false(beside_parse(&s, bad[i], &status));
+        assert_false(second_run_parse(&s, bad[i], &status));
         assert_true(status.message[0] && s.order == before.order && s.threshold == before.threshold);
     }
     status = (Status){0};
@@ -50,12 +50,12 @@ static void test_parse(void **state) {
     Settings first = small(), second = small();
     second.order = ORDER_HARD;
     second.threshold = 0.25;
-    beside_title(&first, &second, title);
+    second_run_title(&first, &second, title);
     assert_string_equal(title, "order hard, threshold 0.25");
     second.order = ORDER_ALL;
-    beside_title(&first, &second, title);
+    second_run_title(&first, &second, title);
     assert_string_equal(title, "Plain training");
-    beside_title(&first, &first, title);
+    second_run_title(&first, &first, title);
     assert_string_equal(title, "the same curriculum");
 }
 
@@ -66,27 +66,27 @@ static void test_same_as_alone(void **state) {
     other.order = ORDER_HARD;
     other.threshold = 0.7;
     Trainer *first = trainer_new(&s, NULL, &status), *alone = trainer_new(&other, NULL, &status);
-    Beside beside = {0};
-    assert_true(first && alone && beside_open(&beside, first, &other, &status));
-    assert_memory_equal(beside.trainer->initial, first->initial, first->mlp.parameters * sizeof(float));
+    SecondRun second = {0};
+    assert_true(first && alone && second_run_open(&second, first, &other, &status));
+    assert_memory_equal(second.trainer->initial, first->initial, first->mlp.parameters * sizeof(float));
     trainer_redecide(alone);
     static const size_t pieces[] = {1, 3, 10, 2, 7, 100, 5, 1, 1, 9};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         trainer_run(first, pieces[i]);
-        assert_true(beside_follow(&beside, first, SIZE_MAX, &status));
-        assert_true(beside.trainer->epoch == first->epoch && beside.trainer->batch == first->batch);
+        assert_true(second_run_follow(&second, first, SIZE_MAX, &status));
+        assert_true(second.trainer->epoch == first->epoch && second.trainer->batch == first->batch);
         while (alone->epoch < first->epoch || alone->batch < first->batch)
             trainer_run(alone, 1);
         trainer_evaluate(alone);
-        assert_memory_equal(beside.trainer->parameters, alone->parameters, alone->mlp.parameters * sizeof(float));
-        assert_memory_equal(beside.trainer->v, alone->v, alone->data.count * sizeof(float));
-        assert_true(beside.trainer->mean_loss == alone->mean_loss);
-        assert_true(beside.trainer->test_accuracy == alone->test_accuracy);
+        assert_memory_equal(second.trainer->parameters, alone->parameters, alone->mlp.parameters * sizeof(float));
+        assert_memory_equal(second.trainer->v, alone->v, alone->data.count * sizeof(float));
+        assert_true(second.trainer->mean_loss == alone->mean_loss);
+        assert_true(second.trainer->test_accuracy == alone->test_accuracy);
     }
-    assert_true(first->epoch > 2 && beside.history.count == first->epoch);
+    assert_true(first->epoch > 2 && second.history.count == first->epoch);
     trainer_free(first);
     trainer_free(alone);
-    beside_close(&beside);
+    second_run_close(&second);
 }
 
 static void advance(Experiment *e, double seconds) {
@@ -100,8 +100,8 @@ static void push(Experiment *e, CommandKind kind, double value) {
 
 static void assert_in_step(const Experiment *e) {
     assert_true(e->comparing && !e->behind);
-    assert_true(e->beside.trainer->epoch == e->trainer->epoch && e->beside.trainer->batch == e->trainer->batch);
-    assert_int_equal(e->beside.trainer->data.count, e->trainer->data.count);
+    assert_true(e->second.trainer->epoch == e->trainer->epoch && e->second.trainer->batch == e->trainer->batch);
+    assert_int_equal(e->second.trainer->data.count, e->trainer->data.count);
 }
 
 static void test_in_an_experiment(void **state) {
@@ -112,7 +112,7 @@ static void test_in_an_experiment(void **state) {
     push(&e, COMMAND_PLAY, 0.0);
     for (int i = 0; i < 5; i++)
         advance(&e, 0.5);
-    assert_null(experiment_snapshot(&e).beside);
+    assert_null(experiment_snapshot(&e).second);
     Command compare = {.kind = COMMAND_COMPARE, .value = 1.0, .settings = s};
     compare.settings.order = ORDER_ALL;
     assert_true(experiment_push(&e, compare)); /* in the middle of a run: it catches up */
@@ -122,12 +122,12 @@ static void test_in_an_experiment(void **state) {
     advance(&e, 0.5);
     assert_in_step(&e);
     Snapshot now = experiment_snapshot(&e);
-    assert_non_null(now.beside);
-    assert_true(now.beside->easy == now.data->count && now.beside->epoch == now.epoch);
+    assert_non_null(now.second);
+    assert_true(now.second->easy == now.data->count && now.second->epoch == now.epoch);
 
     push(&e, COMMAND_LOOK, 1.0);
     now = experiment_snapshot(&e);
-    assert_true(now.looking_back && now.epoch == 2 && now.beside->looking_back && now.beside->epoch == 2);
+    assert_true(now.looking_back && now.epoch == 2 && now.second->looking_back && now.second->epoch == 2);
     push(&e, COMMAND_GO_ON, 0.0);
     assert_in_step(&e);
     assert_int_equal(e.trainer->epoch, 2);
@@ -146,20 +146,20 @@ static void test_in_an_experiment(void **state) {
     settings.settings.learning_rate = 0.01; /* common to both */
     assert_true(experiment_push(&e, settings));
     advance(&e, 0.0);
-    assert_true(e.beside.trainer->settings.learning_rate == 0.01);
-    assert_int_equal(e.beside.trainer->settings.order, ORDER_ALL);
+    assert_true(e.second.trainer->settings.learning_rate == 0.01);
+    assert_int_equal(e.second.trainer->settings.order, ORDER_ALL);
     settings.settings.batch = 16; /* a new run: both from the beginning */
     assert_true(experiment_push(&e, settings));
     advance(&e, 0.0);
     assert_in_step(&e);
-    assert_true(e.beside.trainer->settings.batch == 16);
+    assert_true(e.second.trainer->settings.batch == 16);
     push(&e, COMMAND_UNDO, 0.0); /* the trained run is back, and the second catches up again */
     assert_in_step(&e);
     push(&e, COMMAND_RESET, 0.0);
     assert_in_step(&e);
     push(&e, COMMAND_COMPARE, 0.0);
-    assert_null(experiment_snapshot(&e).beside);
-    assert_null(e.beside.trainer);
+    assert_null(experiment_snapshot(&e).second);
+    assert_null(e.second.trainer);
     experiment_free(&e);
 }
 

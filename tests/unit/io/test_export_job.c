@@ -254,7 +254,7 @@ static void the_second_run_is_in_the_files(void **state) {
     plain.order = ORDER_ALL;
     assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = plain}));
     play_to_end();
-    while (experiment_snapshot(&experiment).beside->epoch < EPOCHS)
+    while (experiment_snapshot(&experiment).second->epoch < EPOCHS)
         experiment_advance(&experiment, 1.0, no_time, 1.0);
     experiment_evaluate(&experiment);
     save(EXPORT_GIF);

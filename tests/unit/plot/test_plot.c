@@ -267,7 +267,7 @@ enum {
     CHANGE_EPOCH,
     CHANGE_PAST,
     CHANGE_LOSSES,
-    CHANGE_POINTS,
+    UNDO_POINTS,
     CHANGE_VIEW,
     CHANGE_VIEW_Y,
     CHANGE_ZOOM,
@@ -307,7 +307,7 @@ static void change(int what) {
             scene.loss[i] = 9;
         scene.snapshot.loss_version++;
         break;
-    case CHANGE_POINTS:
+    case UNDO_POINTS:
         for (size_t i = 0; i < scene.data.count; i++)
             scene.y[i] = -scene.y[i] + 0.1f;
         scene.snapshot.data_version++;

@@ -125,13 +125,13 @@ static void do_something(void) {
 
 static void draw(Screen *screen, const Snapshot *snapshot, const UiInput *input, bool widgets) {
     Intents intents = {.preset = -1};
-    Snapshot own = *snapshot, beside;
+    Snapshot own = *snapshot, second;
     if (screen == &anew) {
         own.version = ++versions;
-        if (own.beside) {
-            beside = *own.beside;
-            beside.version = ++versions;
-            own.beside = &beside;
+        if (own.second) {
+            second = *own.second;
+            second.version = ++versions;
+            own.second = &second;
         }
     }
     if (widgets)
