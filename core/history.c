@@ -111,21 +111,24 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
     return true;
 }
 
-/* Room for so many slots in every record. There is twice the room afterwards, so that a brush seldom comes here. */
-static bool widen(History *history, size_t slots, Status *status) {
-    size_t words = 2 * ((slots + 63) / 64);
+/* Longer bits for every record that has some; until the history's `words` are as many, they do no harm. */
+static bool lengthen_bits(History *history, size_t words, Status *status) {
     for (size_t i = 0; i < history->limit; i++) {
         HistoryRecord *record = &history->records[i];
         if (!record->easy_bits)
             continue;
         uint64_t *bits = realloc(record->easy_bits, words * sizeof *bits);
         if (!bits)
-            return status_no_memory(status, "the history"); /* the longer ones do no harm */
+            return status_no_memory(status, "the history");
         memset(bits + history->words, 0, (words - history->words) * sizeof *bits);
         record->easy_bits = bits;
     }
+    return true;
+}
+
+/* Records of so many words. More memory for each means fewer of them; those no longer used give theirs back. */
+static void use_words(History *history, size_t words) {
     history->words = words;
-    /* more memory for each: fewer of them. Those that are no longer used give theirs back. */
     size_t limit = records_for(words, history->parameters, HISTORY_DEFAULT_BYTES);
     while (history->count > limit)
         thin_out(history);
@@ -134,7 +137,6 @@ static bool widen(History *history, size_t slots, Status *status) {
         history->records[i] = (HistoryRecord){0};
     }
     history->limit = limit < history->limit ? limit : history->limit;
-    return true;
 }
 
 enum { NO_CLASS = 255 };
@@ -157,41 +159,63 @@ static void count_anew(HistoryRecord *record, const uint32_t *changed, size_t co
     }
 }
 
-bool history_set_points(History *history, uint32_t *slot, size_t count, const uint8_t *before, const uint8_t *label,
-                        Status *status) {
+struct HistoryPoints {
+    uint8_t *class_before, *class_now; /* of each slot, or NO_CLASS */
+    uint32_t *changed;                 /* the slots in which they differ */
+    size_t changes, samples, slots, words;
+};
+
+void history_drop_points(HistoryPoints *prepared) {
+    if (!prepared)
+        return;
+    free(prepared->class_before);
+    free(prepared->class_now);
+    free(prepared->changed);
+    free(prepared);
+}
+
+HistoryPoints *history_prepare_points(History *history, const uint32_t *slot, size_t count, const uint8_t *before,
+                                      const uint8_t *label, Status *status) {
+    HistoryPoints *p = calloc(1, sizeof *p);
     size_t slots = history->slots;
     for (size_t i = 0; i < count; i++)
         slots = slot[i] >= slots ? slot[i] + (size_t)1 : slots;
-    if (slots > history->words * 64 && !widen(history, slots, status))
-        return false;
-    uint8_t *class_before = malloc(slots), *class_now = malloc(slots);
-    uint32_t *changed = malloc(slots * sizeof *changed);
-    if (!class_before || !class_now || !changed) {
-        free(class_before);
-        free(class_now);
-        free(changed);
-        return status_no_memory(status, "the history");
+    if (p) {
+        /* twice the room where there is too little, so that a brush seldom needs more */
+        size_t words = slots > history->words * 64 ? 2 * ((slots + 63) / 64) : history->words;
+        *p = (HistoryPoints){.samples = count, .slots = slots, .words = words};
+        p->class_before = malloc(slots);
+        p->class_now = malloc(slots);
+        p->changed = malloc(slots * sizeof *p->changed);
     }
-    memset(class_before, NO_CLASS, slots);
-    memset(class_now, NO_CLASS, slots);
+    if (!p || !p->class_before || !p->class_now || !p->changed ||
+        (p->words > history->words && !lengthen_bits(history, p->words, status))) {
+        history_drop_points(p);
+        status_no_memory(status, "the history");
+        return NULL;
+    }
+    memset(p->class_before, NO_CLASS, slots);
+    memset(p->class_now, NO_CLASS, slots);
     for (size_t i = 0; i < history->samples; i++)
-        class_before[history_slot(history, i)] = before[i];
+        p->class_before[history_slot(history, i)] = before[i];
     for (size_t i = 0; i < count; i++)
-        class_now[slot[i]] = label[i];
-    size_t changes = 0;
+        p->class_now[slot[i]] = label[i];
     for (size_t i = 0; i < slots; i++)
-        if (class_before[i] != class_now[i])
-            changed[changes++] = (uint32_t)i;
+        if (p->class_before[i] != p->class_now[i])
+            p->changed[p->changes++] = (uint32_t)i;
+    return p;
+}
+
+void history_commit_points(History *history, HistoryPoints *p, uint32_t *slot) {
+    if (p->words > history->words)
+        use_words(history, p->words);
     for (size_t i = 0; i < history->count; i++)
-        count_anew(&history->records[i], changed, changes, class_before, class_now);
-    free(class_before);
-    free(class_now);
-    free(changed);
+        count_anew(&history->records[i], p->changed, p->changes, p->class_before, p->class_now);
     free(history->slot);
     history->slot = slot;
-    history->slots = slots;
-    history->samples = count;
-    return true;
+    history->slots = p->slots;
+    history->samples = p->samples;
+    history_drop_points(p);
 }
 
 const HistoryRecord *history_find(const History *history, uint32_t epoch) {

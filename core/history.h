@@ -55,12 +55,18 @@ static inline bool history_was_easy(const History *history, const HistoryRecord 
     return record->easy_bits[slot / 64] >> (slot % 64) & 1;
 }
 
-/* Other samples from now on, count of them with these labels (`before`: of those there were). slot[i] is the slot that
- * sample i had before, so that what is known of it stays known (also of one that has been away for a while), or, for new
+/* Replaces the samples: `count` of them, labelled `label`; `before` holds the old labels. slot[i] is the slot that sample
+ * i had before, so that what is known of it stays known (also of one that has been away for a while), or, for new
  * samples, history->slots and upwards. The records' numbers of easy samples are then those among the new samples; their
- * other figures stay. Takes slot over (malloc'd); on failure (no memory) nothing has changed. */
-bool history_set_points(History *history, uint32_t *slot, size_t count, const uint8_t *before, const uint8_t *label,
-                        Status *status);
+ * other figures stay.
+ *
+ * In two steps, as trainer_prepare_points: preparing changes nothing that can be seen (NULL and *status without memory),
+ * committing cannot fail, frees what was prepared and takes slot over (malloc'd). */
+typedef struct HistoryPoints HistoryPoints;
+HistoryPoints *history_prepare_points(History *history, const uint32_t *slot, size_t count, const uint8_t *before,
+                                      const uint8_t *label, Status *status);
+void history_commit_points(History *history, HistoryPoints *prepared, uint32_t *slot);
+void history_drop_points(HistoryPoints *prepared); /* instead of committing them; NULL is fine */
 
 /* Puts the trainer back to just after the record's epoch: what it does from there on is what it did (or, with
  * other settings or another threshold, would have done) the first time. v's of soft regularizers come back as

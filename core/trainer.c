@@ -588,51 +588,74 @@ static size_t map_order(const Trainer *t, const uint32_t *index_of, const uint32
     return done;
 }
 
-bool trainer_replace_points(Trainer *t, Dataset *data, const uint32_t *origin, Status *status) {
+struct TrainerPoints {
+    Trainer now; /* for its arrays of samples alone */
+    uint32_t *index_of;
+    const uint32_t *origin;
+};
+
+void trainer_drop_points(TrainerPoints *prepared) {
+    if (!prepared)
+        return;
+    free_samples(&prepared->now);
+    free(prepared->index_of);
+    free(prepared);
+}
+
+TrainerPoints *trainer_prepare_points(const Trainer *t, const Dataset *data, const uint32_t *origin, Status *status) {
     assert(data->count > 0 && data->classes == t->data.classes);
-    size_t n = data->count, batch = (size_t)t->settings.batch;
-    Trainer now = {.data.count = n}; /* for its arrays of samples alone */
+    TrainerPoints *prepared = calloc(1, sizeof *prepared);
     uint32_t *index_of = calloc(t->data.count, sizeof *index_of);
-    if (!allocate_samples(&now, status) || !index_of) {
-        free_samples(&now);
+    if (prepared)
+        *prepared = (TrainerPoints){.now.data.count = data->count, .index_of = index_of, .origin = origin};
+    else
         free(index_of);
-        return status_no_memory(status, "the changed points");
+    if (!prepared || !allocate_samples(&prepared->now, status) || !index_of) {
+        trainer_drop_points(prepared);
+        status_no_memory(status, "the changed points");
+        return NULL;
     }
+    Trainer *now = &prepared->now;
     for (size_t i = 0; i < t->data.count; i++)
         index_of[i] = NEW_SAMPLE;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < data->count; i++) {
         bool known = origin[i] != NEW_SAMPLE;
-        now.v[i] = known ? t->v[origin[i]] : 0.0f;
-        now.admitted[i] = known ? t->admitted[origin[i]] : NEVER_ADMITTED;
+        now->v[i] = known ? t->v[origin[i]] : 0.0f;
+        now->admitted[i] = known ? t->admitted[origin[i]] : NEVER_ADMITTED;
         if (known)
             index_of[origin[i]] = (uint32_t)i;
     }
+    return prepared;
+}
+
+void trainer_commit_points(Trainer *t, TrainerPoints *prepared, Dataset *data) {
+    Trainer *now = &prepared->now;
+    size_t n = data->count, batch = (size_t)t->settings.batch;
     t->batches = (n + batch - 1) / batch;
     if (t->batch > 0) {
-        size_t trained = map_order(t, index_of, origin, n, now.order) / batch;
+        size_t trained = map_order(t, prepared->index_of, prepared->origin, n, now->order) / batch;
         if (trained == t->batches) /* the rest of the epoch is gone: its last batch ends it */
             trained--;
         t->batch_loss_sum *= (double)trained / (double)t->batch;
         t->batch = trained; /* 0: the epoch begins anew, with an order of its own */
     }
-    free(index_of);
-    free_samples(t);
-    t->loss = now.loss;
-    t->v = now.v;
-    t->admitted = now.admitted;
-    t->order = now.order;
-    t->offset = now.offset;
-    t->group = now.group;
-    t->scratch = now.scratch;
-    t->samples = now.samples;
+    Trainer before = *t;
+    t->loss = now->loss;
+    t->v = now->v;
+    t->admitted = now->admitted;
+    t->order = now->order;
+    t->offset = now->offset;
+    t->group = now->group;
+    t->scratch = now->scratch;
+    t->samples = now->samples;
     t->offsets_due = true; /* the ranks are others, in an epoch under way as well */
-    Dataset before = t->data;
     t->data = *data;
-    *data = before;
+    *data = before.data;
+    *now = before; /* its arrays of samples go with the rest of what was prepared */
+    trainer_drop_points(prepared);
     make_samples(t);
     t->epoch_easy = trainer_easy(t);
     trainer_evaluate(t);
-    return true;
 }
 
 bool trainer_finished(const Trainer *t) {

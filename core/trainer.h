@@ -136,9 +136,17 @@ void trainer_pace_ahead(const Trainer *trainer, double *ahead, size_t epochs);
 /* Other points in the middle of a run, which goes on with them: origin[i] is the sample that point i of *data was before
  * (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never admitted. In an epoch under way
  * those that have had their turn are not trained again (fewer than a batch may be), new ones come last. data->classes
- * are those of the model, data->count is 1 or more. *data then holds the points that there were, to be freed by the
- * caller; on failure (no memory) nothing has changed. Losses and figures are up to date afterwards. */
-bool trainer_replace_points(Trainer *trainer, Dataset *data, const uint32_t *origin, Status *status);
+ * are those of the model, data->count is 1 or more.
+ *
+ * In two steps, so that several runs can be prepared before any of them changes. Preparing takes all the memory and
+ * changes nothing; NULL and *status without memory. Committing cannot fail and frees what was prepared: losses and
+ * figures are up to date afterwards, and *data holds the points that there were, to be freed by the caller. Between the
+ * two, trainer, *data and origin stay as they are. */
+typedef struct TrainerPoints TrainerPoints;
+TrainerPoints *trainer_prepare_points(const Trainer *trainer, const Dataset *data, const uint32_t *origin,
+                                      Status *status);
+void trainer_commit_points(Trainer *trainer, TrainerPoints *prepared, Dataset *data);
+void trainer_drop_points(TrainerPoints *prepared); /* instead of committing them; NULL is fine */
 
 /* Whether the settings' end is reached: `epochs` epochs done, or at most `until_hard` samples hard after one. */
 bool trainer_finished(const Trainer *trainer);

@@ -102,7 +102,7 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     else
         snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% of %s easy", figure, percent,
                  dataset_class_name(s->data, class, name));
-    f->command = (Command){.kind = COMMAND_THRESHOLD, .value = threshold};
+    f->command = (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold};
 }
 
 /* ---- what there is to say ---- */
@@ -200,7 +200,7 @@ static bool say_too_fast(Feedback *f, const Snapshot *s) {
     char percent[32];
     format_percent(share, percent);
     f->kind = FEEDBACK_TOO_FAST;
-    snprintf(f->text, sizeof f->text, "Admitted fast: %s of all samples became easy in epoch %u", percent,
+    snprintf(f->text, sizeof f->text, "Admitted fast: %s of all points became easy in epoch %u", percent,
              h->records[h->count - 1].epoch + 1);
     return true;
 }
@@ -267,12 +267,12 @@ static bool say_stuck(Feedback *f, const Snapshot *s, const FeedbackState *st) {
     format_count(newest->easy, easy);
     const char *why = s->hold ? ": the threshold is held" : "";
     if (newest->easy == 1)
-        snprintf(f->text, sizeof f->text, "The same sample has been easy since epoch %u%s", since + 1, why);
+        snprintf(f->text, sizeof f->text, "The same point has been easy since epoch %u%s", since + 1, why);
     else
-        snprintf(f->text, sizeof f->text, "The same %s samples have been easy since epoch %u%s", easy, since + 1, why);
+        snprintf(f->text, sizeof f->text, "The same %s points have been easy since epoch %u%s", easy, since + 1, why);
     if (s->hold) {
         snprintf(f->label, sizeof f->label, "Let it grow");
-        f->command = (Command){.kind = COMMAND_HOLD, .value = 0.0};
+        f->command = (Command){.kind = COMMAND_HOLD, .hold = false};
         return true;
     }
     double factor = s->settings->growing_factor, most = PROPERTIES[PROPERTY_GROWING_FACTOR].maximum;
@@ -332,7 +332,7 @@ static bool same_matter(const Feedback *a, const Feedback *b) {
 }
 
 static bool same_words(const Feedback *a, const Feedback *b) {
-    return strcmp(a->text, b->text) == 0 && strcmp(a->label, b->label) == 0 && a->command.value == b->command.value;
+    return strcmp(a->text, b->text) == 0 && strcmp(a->label, b->label) == 0; /* the label says what the button sets */
 }
 
 static void show(FeedbackState *st, double time) {

@@ -8,6 +8,7 @@
 #include "core/history.h"
 #include "core/mlp.h"
 #include "core/trainer.h"
+#include "app/experiment/by_hand.h"
 
 #define SNAPSHOT_AHEAD 64
 
@@ -33,7 +34,8 @@ typedef struct Snapshot {
     bool looking_back;             /* an earlier epoch is on show */
     bool mid_epoch;                /* the run itself is within an epoch */
     const struct Snapshot *second; /* a second run that keeps step, or NULL */
-    const char *undo, *redo;       /* what can be gone back over, and forward, or NULL */
+    const char *undo, *redo;       /* what can be undone and redone, or NULL */
+    unsigned by_hand;              /* BY_HAND_* of the run (by_hand.h) */
     uint64_t version;              /* changes whenever anything above has changed */
     uint64_t loss_version;         /* changes whenever these losses have been renewed; v's may have changed without */
     uint64_t data_version;         /* changes whenever the points have changed */
@@ -54,8 +56,8 @@ typedef struct PastSamples {
     bool valid;
 } PastSamples;
 
-/* A look at an epoch as it was: `now` with the history's record of it, its parameters, v's (1 or 0), losses and figures in place
- * of its own. Valid as long as the record and until the next call with the same scratch. */
+/* A look at an epoch as it was: `now`, with the parameters, v's (1 or 0), losses and figures of that epoch's record in
+ * place of its own. Valid as long as the record and until the next call with the same scratch. */
 bool snapshot_of_record(const Snapshot *now, const History *history, const HistoryRecord *record, PastSamples *past,
                         Snapshot *snapshot, Status *status);
 void past_samples_free(PastSamples *past);

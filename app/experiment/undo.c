@@ -10,6 +10,13 @@ void source_free(Source *source) {
     *source = (Source){.preset = -1};
 }
 
+void points_known_free(PointsKnown *known) {
+    free(known->slot);
+    free(known->v);
+    free(known->admitted);
+    *known = (PointsKnown){0};
+}
+
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what) {
     Undo *change = calloc(1, sizeof *change);
     if (!change)
@@ -24,9 +31,8 @@ void undo_free(Undo *change) {
     if (!change)
         return;
     dataset_free(&change->points);
-    free(change->slot);
-    free(change->v);
-    free(change->admitted);
+    points_known_free(&change->first);
+    points_known_free(&change->second);
     source_free(&change->source);
     trainer_free(change->trainer);
     history_free(&change->history);
@@ -44,39 +50,39 @@ static size_t history_bytes(const History *h) {
 /* About what it takes; the large parts are right. */
 static size_t bytes_of(const Undo *c) {
     const size_t point = 3 * sizeof(float) + 2, sample = 6 * sizeof(float) + 1; /* with truth and row */
-    size_t bytes = sizeof *c + c->points.count * (point + 3 * sizeof(float)) + c->source.points.count * point;
+    size_t known = 3 * sizeof(float) * (c->second.slot ? 2 : 1);
+    size_t bytes = sizeof *c + c->points.count * (point + known) + c->source.points.count * point;
     if (c->trainer)
         bytes += c->trainer->data.count * (point + sample) + history_bytes(&c->history);
     return bytes;
 }
 
-void undo_push(UndoStack *changes, Undo *change) {
+void undo_push(UndoStack *stack, Undo *change) {
     size_t bytes = bytes_of(change);
-    int first = changes->count; /* the oldest one that stays */
-    while (first > 0 && changes->count - first < UNDO_MAX - 1 &&
-           bytes + bytes_of(changes->items[first - 1]) <= UNDO_BYTES)
-        bytes += bytes_of(changes->items[--first]);
+    int first = stack->count; /* the oldest one that stays */
+    while (first > 0 && stack->count - first < UNDO_MAX - 1 && bytes + bytes_of(stack->items[first - 1]) <= UNDO_BYTES)
+        bytes += bytes_of(stack->items[--first]);
     for (int i = 0; i < first; i++)
-        undo_free(changes->items[i]);
-    changes->count -= first;
-    memmove(changes->items, changes->items + first, (size_t)changes->count * sizeof *changes->items);
-    if (bytes_of(change) > UNDO_BYTES) { /* what came before it can't be reached without it */
-        undo_clear(changes);
+        undo_free(stack->items[i]);
+    stack->count -= first;
+    memmove(stack->items, stack->items + first, (size_t)stack->count * sizeof *stack->items);
+    if (bytes_of(change) > UNDO_BYTES) { /* what came before it cannot be reached without it */
+        undo_clear(stack);
         undo_free(change);
         return;
     }
-    changes->items[changes->count++] = change;
+    stack->items[stack->count++] = change;
 }
 
-Undo *undo_pop(UndoStack *changes) {
-    return changes->count > 0 ? changes->items[--changes->count] : NULL;
+Undo *undo_pop(UndoStack *stack) {
+    return stack->count > 0 ? stack->items[--stack->count] : NULL;
 }
 
-const Undo *undo_top(const UndoStack *changes) {
-    return changes->count > 0 ? changes->items[changes->count - 1] : NULL;
+const Undo *undo_top(const UndoStack *stack) {
+    return stack->count > 0 ? stack->items[stack->count - 1] : NULL;
 }
 
-void undo_clear(UndoStack *changes) {
-    while (changes->count > 0)
-        undo_free(changes->items[--changes->count]);
+void undo_clear(UndoStack *stack) {
+    while (stack->count > 0)
+        undo_free(stack->items[--stack->count]);
 }

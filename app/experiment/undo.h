@@ -1,15 +1,15 @@
-/* What it takes to go back over something that a person has changed, and forward again.
+/* What it takes to undo something that a person has changed, and to redo it.
  *
- * A Change holds the other side of a change: what was there before it, or, once it has been gone back over,
- * what was there after it. To undo or redo is to exchange what it holds with what is there now
- * (experiment.c). Commands of one gesture (a drag, a key held down) make one change. Memory is bounded: the
- * oldest changes are dropped when there are more than UNDO_MAX or when a stack holds more than
- * UNDO_BYTES; one that is larger by itself is not kept. */
+ * An Undo holds the other side of a change: what was there before it, or, once it has been undone, what was there after
+ * it. To undo or redo is to exchange what it holds with what is there now (go_back.c). Commands of one gesture (a drag, a
+ * key held down) make one change. Memory is bounded: the oldest changes are dropped when there are more than UNDO_MAX or
+ * when a stack holds more than UNDO_BYTES; one that is larger by itself is not kept. */
 #ifndef EASYFIRST_UNDO_H
 #define EASYFIRST_UNDO_H
 
 #include "core/history.h"
 #include "core/trainer.h"
+#include "app/experiment/by_hand.h"
 
 #define UNDO_MAX 100
 #define UNDO_BYTES ((size_t)256 << 20)
@@ -18,8 +18,8 @@ typedef enum {
     UNDO_THRESHOLD, /* threshold */
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
-    UNDO_POINTS,    /* points, slot, v, admitted, settings.flip and .outliers, source.edited */
-    UNDO_RUN,       /* trainer, history, source, beyond */
+    UNDO_POINTS,    /* points, first, second, second_number, settings.flip and .outliers, source.edited */
+    UNDO_RUN,       /* trainer, history, source, beyond, by_hand */
 } UndoKind;
 
 /* Where the points of a run come from. */
@@ -27,10 +27,19 @@ typedef struct Source {
     Dataset points; /* from a file or drawn by hand, before dataset_prepare; count 0: generated. Owned */
     char *path;     /* of the file, or NULL; owned */
     bool edited;    /* the run's points have been changed by hand since: they are what a rebuild begins with */
-    int preset;     /* of the owner: which of his presets made the run, or -1 */
+    int preset;     /* index of the preset that made the run, or -1 */
 } Source;
 
 void source_free(Source *source);
+
+/* What a run knows of its points, each array of as many as there are points; owned. A zeroed one is valid. */
+typedef struct PointsKnown {
+    uint32_t *slot; /* in the history */
+    float *v;
+    uint32_t *admitted;
+} PointsKnown;
+
+void points_known_free(PointsKnown *known);
 
 typedef struct Undo {
     UndoKind kind;
@@ -39,16 +48,16 @@ typedef struct Undo {
     Settings settings;
     double threshold;
     bool hold, beyond;
-    Dataset points; /* owned, like all below */
-    uint32_t *slot; /* points.count each: in the history, */
-    float *v;       /* and as they were */
-    uint32_t *admitted;
+    ByHand by_hand;
+    Dataset points;            /* owned, like all below */
+    PointsKnown first, second; /* second: zeroed if there was no second run */
+    uint32_t second_number;    /* the Experiment's, of the run that `second` is of */
     Source source;
     Trainer *trainer;
     History history;
 } Undo;
 
-/* Zeroed but for what is told; NULL without memory. */
+/* Zeroed but for what is given; NULL without memory. */
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);
 void undo_free(Undo *change); /* NULL is fine */
 
@@ -57,9 +66,9 @@ typedef struct UndoStack { /* a stack; a zeroed one is valid */
     int count;
 } UndoStack;
 
-void undo_push(UndoStack *changes, Undo *change); /* takes it over */
-Undo *undo_pop(UndoStack *changes);               /* the caller's; NULL if there is none */
-const Undo *undo_top(const UndoStack *changes);   /* or NULL */
-void undo_clear(UndoStack *changes);
+void undo_push(UndoStack *stack, Undo *change); /* takes it over */
+Undo *undo_pop(UndoStack *stack);               /* the caller's; NULL if there is none */
+const Undo *undo_top(const UndoStack *stack);   /* or NULL */
+void undo_clear(UndoStack *stack);
 
 #endif

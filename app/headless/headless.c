@@ -23,6 +23,7 @@ typedef struct Headless {
     Trainer *trainer;
     SecondRun second;
     FileWrite trace, parameters;
+    unsigned trace_columns;
     WeightLog weights;
     Picture picture;
     GifWriter *gif;
@@ -56,7 +57,8 @@ static bool open_all(Headless *h, Status *status) {
     if (cli->trace) {
         if (!file_begin(&h->trace, cli->trace, cli->force, status))
             return false;
-        export_trace_header(h->trace.stream, export_columns(&cli->settings) | (cli->compare ? EXPORT_SECOND : 0));
+        h->trace_columns = export_columns(&cli->settings) | (cli->compare ? EXPORT_SECOND : 0);
+        export_trace_header(h->trace.stream, h->trace_columns);
     }
     if (cli->parameters) {
         if (!file_begin(&h->parameters, cli->parameters, cli->force, status))
@@ -90,7 +92,7 @@ static bool after_epoch(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
     if (cli->trace)
-        export_trace_row(h->trace.stream, t, h->second.trainer);
+        export_trace_row(h->trace.stream, h->trace_columns, t, h->second.trainer);
     if (cli->parameters)
         export_parameters_row(h->parameters.stream, t);
     if (cli->weights && !weight_log_add(&h->weights, t->v, status))

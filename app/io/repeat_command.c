@@ -1,5 +1,6 @@
 #include "app/io/repeat_command.h"
 
+#include "app/experiment/by_hand.h"
 #include "app/experiment/second_run.h"
 
 #include <assert.h>

@@ -7,18 +7,12 @@
 
 #include <stdbool.h>
 
-/* What was done by hand while the run went on, which no command line repeats: said in a comment behind it. */
-enum {
-    BY_HAND_THRESHOLD = 1, /* moved */
-    BY_HAND_SETTINGS = 2,  /* live ones changed */
-    BY_HAND_POINTS = 4,    /* added, removed, labelled anew */
-};
-
 /* "easyfirst --seed 7 ... POINTS.csv", malloc'd, for a shell: the settings that differ from the defaults, in
  * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
  * A second run beside it (NULL: none) is given by what of its curriculum differs.
  * With points from a file (NULL: none) the settings that make points are left out, and the columns and
- * skip_bad of the format that it was read with are given (NULL: neither). NULL without memory. */
+ * skip_bad of the format that it was read with are given (NULL: neither). by_hand (BY_HAND_*, by_hand.h) is said in a
+ * comment behind the line. NULL without memory. */
 char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
                       const PointsFormat *format, unsigned by_hand);
 

@@ -314,13 +314,12 @@ static HistoryRecord figures_of(const Trainer *trainer) {
     };
 }
 
-void export_trace_row(FILE *stream, const Trainer *trainer, const Trainer *second) {
+void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer, const Trainer *second) {
     assert(trainer->epoch > 0);
     HistoryRecord record = figures_of(trainer), of_second = {0};
     if (second)
         of_second = figures_of(second);
-    export_trace_record(stream, export_columns(&trainer->settings) | (second ? EXPORT_SECOND : 0), &record,
-                        second ? &of_second : NULL);
+    export_trace_record(stream, columns, &record, second ? &of_second : NULL);
 }
 
 static void parameters_row(Pen *pen, const float *parameters, size_t count) {

@@ -35,10 +35,11 @@ void points_table_header(FILE *stream, const PointsTable *table);
 void points_table_rows(FILE *stream, PointsTable *table, size_t rows);
 
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
+/* columns: the header's, in every row, whatever the settings have become since; what is not defined is an empty cell. */
 void export_trace_header(FILE *stream, unsigned columns);
-void export_trace_row(FILE *stream, const Trainer *trainer,
-                      const Trainer *second); /* beside: NULL without EXPORT_SECOND */
-/* Of an epoch that was. beside: the second run's, NULL without EXPORT_SECOND or where it has none (empty cells). */
+void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer,
+                      const Trainer *second); /* second: NULL without EXPORT_SECOND */
+/* Of an epoch that was. second: the second run's, NULL without EXPORT_SECOND or where it has none (empty cells). */
 void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *second);
 void export_parameters_header(FILE *stream, const Trainer *trainer); /* and the row `initial` */
 void export_parameters_row(FILE *stream, const Trainer *trainer);

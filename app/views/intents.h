@@ -1,11 +1,17 @@
-/* What views ask for: commands in the order given, for the window to push into the experiment, and wishes
- * that concern the window alone. */
+/* What views ask for in a frame: commands in the order given, for the window to push into the experiment, and wishes that
+ * concern the window alone. */
 #ifndef EASYFIRST_INTENTS_H
 #define EASYFIRST_INTENTS_H
 
-#include "app/experiment/experiment.h"
+#include "app/experiment/commands.h"
+#include "app/experiment/snapshot.h"
+#include "app/ui/ui.h"
 
-#define INTENTS_MAX 16
+#include <assert.h>
+
+/* A frame's keys make a command each at the most; the pointer, which presses or lets go of one widget and may end what was
+ * typed into another, and the wheel a few more. */
+#define INTENTS_MAX (UI_MAX_KEYS + 16)
 
 typedef struct Intents {
     Command commands[INTENTS_MAX];
@@ -16,12 +22,13 @@ typedef struct Intents {
 } Intents;
 
 static inline void intend(Intents *intents, Command command) {
-    if (intents->count < INTENTS_MAX)
-        intents->commands[intents->count++] = command;
+    assert(intents->count < INTENTS_MAX);
+    intents->commands[intents->count++] = command;
 }
 
-static inline void intend_value(Intents *intents, CommandKind kind, double value) {
-    intend(intents, (Command){.kind = kind, .value = value});
+/* A command that needs nothing but its kind. */
+static inline void intend_kind(Intents *intents, CommandKind kind) {
+    intend(intents, (Command){.kind = kind});
 }
 
 #endif

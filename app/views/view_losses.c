@@ -254,7 +254,7 @@ void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapsho
     double threshold = ui_line(ui, "threshold-line", bars_of(ui, rect), &axis, snapshot->threshold,
                                "Drag the threshold: samples with smaller losses are easy", &state->line);
     if (threshold != snapshot->threshold)
-        intend_value(intents, COMMAND_THRESHOLD, fmin(threshold, axis.accept_maximum));
+        intend(intents, (Command){.kind = COMMAND_THRESHOLD, .threshold = fmin(threshold, axis.accept_maximum)});
 }
 
 void view_losses(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot) {

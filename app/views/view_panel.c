@@ -134,7 +134,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     if (changed == value)
         return;
     if (id == PROPERTY_THRESHOLD)
-        intend_value(intents, COMMAND_THRESHOLD, fmin(changed, range.accept_maximum));
+        intend(intents, (Command){.kind = COMMAND_THRESHOLD, .threshold = fmin(changed, range.accept_maximum)});
     else if (property_set(&wanted, p, changed, &status))
         ask(ui, p, &wanted, snapshot, intents);
     else
@@ -149,7 +149,7 @@ static void summary(const PanelState *state, const Snapshot *snapshot, PanelSect
     case SECTION_DATA:
         format_count(snapshot->data->count, count);
         if (state->own_points)
-            snprintf(text, 128, "%s, %s", state->by_hand ? "by hand" : "from a file", count);
+            snprintf(text, 128, "%s, %s", snapshot->by_hand & BY_HAND_POINTS ? "by hand" : "from a file", count);
         else
             snprintf(text, 128, "%s, %s, seed %u", PROPERTIES[PROPERTY_DATASET].choices[s->dataset], count, s->seed);
         break;
@@ -277,10 +277,10 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     Settings other = *snapshot->settings;
     Status status = {0};
     if (now != chosen && now == 0) {
-        intend_value(intents, COMMAND_COMPARE, 0.0);
+        intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = false});
     } else if (now != chosen) {
         if (second_run_parse(&other, now < RUNS ? runs[now].differs : state->compare, &status))
-            intend(intents, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = other});
+            intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = other});
         else
             ui_message(ui, "compare", status.message);
     }
@@ -318,7 +318,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     bool hold = ui_switch(ui, "hold", column_next(&column, CONTROL, UNIT), "Hold the threshold", snapshot->hold,
                           "The threshold does not grow while this is on (H)");
     if (hold != snapshot->hold)
-        intend_value(intents, COMMAND_HOLD, hold);
+        intend(intents, (Command){.kind = COMMAND_HOLD, .hold = hold});
     setting(&column, snapshot, intents, PROPERTY_ORDER);
     setting(&column, snapshot, intents, PROPERTY_REGULARIZER);
     column.y += ui_px(ui, 4.0f);
@@ -332,6 +332,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     suspects_section(&column, rect, state, hand, snapshot);
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
+    state->scene.by_hand = snapshot->by_hand;
     state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
     state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 

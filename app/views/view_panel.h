@@ -20,8 +20,7 @@ typedef struct PanelState {
     float scroll;         /* pixels */
     float content_height; /* pixels, of the last frame */
     bool open[SECTION_COUNT];
-    bool own_points;                                    /* the points come from a file, ... */
-    bool by_hand;                                       /* ... or were changed by hand */
+    bool own_points;                                    /* they come from a file or were changed by hand */
     const char *compare;                                /* as told on the command line, or NULL */
     int second;                                         /* which second run was chosen last, of the list; 0: none */
     const char *compare_labels[PANEL_COMPARE_TOLD + 1]; /* of the list, which is drawn last */
@@ -30,7 +29,7 @@ typedef struct PanelState {
     float suspects_height; /* pixels, of the last frame */
     LossesState losses;
     ViewExportState saving;
-    ExportScene scene;          /* for it; the settings are the snapshot's */
+    ExportScene scene;          /* for it; settings, second and by_hand are the snapshot's */
     ExportIntent saving_intent; /* of this frame */
     Rect histogram;             /* where view_losses is to draw, on the canvas; empty when scrolled out */
     Rect scrolled;              /* the panel's visible part, which it has to be clipped to */

@@ -73,20 +73,20 @@ static int64_t epoch_at(const Timeline *t, float x) {
     return epoch < 0 ? 0 : epoch > t->last ? t->last + 1 : epoch;
 }
 
-/* COMMAND_LOOK's value for an epoch: at or past the newest the run is shown as it is now. */
-static double look_value(const Snapshot *s, int64_t last, int64_t epoch) {
+/* What COMMAND_LOOK is to look at for an epoch: at or past the newest, the run as it is now. */
+static int64_t look_epoch(const Snapshot *s, int64_t last, int64_t epoch) {
     if (epoch > last || (epoch == last && !s->mid_epoch))
-        return -1.0;
-    return (double)(epoch < 0 ? 0 : epoch);
+        return -1;
+    return epoch < 0 ? 0 : epoch;
 }
 
-double timeline_step(const Snapshot *s, int epochs) {
+int64_t timeline_step(const Snapshot *s, int epochs) {
     const History *h = s->history;
     if (h->count == 0)
-        return -1.0;
+        return -1;
     int64_t last = (int64_t)h->records[h->count - 1].epoch;
     int64_t from = s->looking_back ? (int64_t)s->epoch - 1 : s->mid_epoch ? last + 1 : last;
-    return look_value(s, last, from + epochs);
+    return look_epoch(s, last, from + epochs);
 }
 
 void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, Intents *intents) {
@@ -100,18 +100,18 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
         int64_t epoch = epoch_at(&t, ui->input.mouse_x);
         state->hovered = epoch <= t.last ? epoch : -1;
         ui->cursor = CURSOR_RESIZE_X;
-        double value = look_value(s, t.last, epoch), now = s->looking_back ? (double)s->epoch - 1.0 : -1.0;
-        if (touch.held && value != now)
-            intend_value(intents, COMMAND_LOOK, value);
+        int64_t look = look_epoch(s, t.last, epoch), now = s->looking_back ? (int64_t)s->epoch - 1 : -1;
+        if (touch.held && look != now)
+            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = look});
     }
     for (int i = 0; touch.focused && i < ui->input.key_count; i++) {
         const UiKey *key = &ui->input.keys[i];
         if (key->code == KEY_LEFT || key->code == KEY_RIGHT)
-            intend_value(intents, COMMAND_LOOK, timeline_step(s, key->code == KEY_LEFT ? -1 : 1));
+            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(s, key->code == KEY_LEFT ? -1 : 1)});
         else if (key->code == KEY_HOME)
-            intend_value(intents, COMMAND_LOOK, 0.0);
+            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = 0});
         else if (key->code == KEY_END)
-            intend_value(intents, COMMAND_LOOK, -1.0);
+            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = -1});
         else
             continue;
         ui->keyboard_taken = true;

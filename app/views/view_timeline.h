@@ -20,7 +20,7 @@ typedef struct TimelineState {
 void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *snapshot, Intents *intents);
 void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot *snapshot);
 
-/* The epoch to look at so many epochs from where a look is now, as COMMAND_LOOK's value. */
-double timeline_step(const Snapshot *snapshot, int epochs);
+/* What COMMAND_LOOK is to look at, so many epochs from where it looks now. */
+int64_t timeline_step(const Snapshot *snapshot, int epochs);
 
 #endif

@@ -54,18 +54,18 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
                   : snapshot->playing ? "Pause"
                                       : "Play",
                   BUTTON_PRIMARY, snapshot->playing ? "Pause the training (Space)" : "Train on (Space)"))
-        intend_value(intents, snapshot->playing ? COMMAND_PAUSE : COMMAND_PLAY, 0.0);
+        intend_kind(intents, snapshot->playing ? COMMAND_PAUSE : COMMAND_PLAY);
     place = take_left(ui, &rest, words ? 80.0f : CONTROL, UNIT);
     if (ui_button(ui, "epoch", place, ICON_EPOCH, words ? "Epoch" : "", BUTTON_PLAIN,
                   "Train to the end of the epoch, then pause (.)"))
-        intend_value(intents, COMMAND_EPOCH, 0.0);
+        intend_kind(intents, COMMAND_EPOCH);
     place = take_left(ui, &rest, CONTROL, UNIT);
     if (ui_button(ui, "batch", place, ICON_BATCH, "", BUTTON_PLAIN, "Train one batch, then pause (,)"))
-        intend_value(intents, COMMAND_BATCH, 0.0);
+        intend_kind(intents, COMMAND_BATCH);
     place = take_left(ui, &rest, words ? 78.0f : CONTROL, UNIT);
     if (ui_button(ui, "reset", place, ICON_RESET, words ? "Reset" : "", BUTTON_PLAIN,
                   "Back to the first epoch: same points, same initial parameters (R)"))
-        intend_value(intents, COMMAND_RESET, 0.0);
+        intend_kind(intents, COMMAND_RESET);
     place = take_left(ui, &rest, CONTROL, UNIT);
     if (ui_button(ui, "new-seed", place, ICON_SEED, "", BUTTON_PLAIN,
                   "Start again with a new seed: other points, other initial parameters (Shift+R)")) {
@@ -101,7 +101,7 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
     double speed = ui_slider_inline(ui, "speed", place, &speeds, state->speed, shown,
                                     "Epochs a second; at the right end as fast as it goes");
     if (speed != state->speed)
-        intend_value(intents, COMMAND_SPEED, speed);
+        intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
 
     bool light = ui->theme == &THEME_LIGHT;
     if (ui_button(ui, "theme", theme, light ? ICON_DARK : ICON_LIGHT, "", BUTTON_PLAIN,

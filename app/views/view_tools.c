@@ -66,7 +66,7 @@ static void undo_button(Ui *ui, Rect rect, const char *name, UiIcon icon, const 
     ui->enabled = enabled && what;
     snprintf(help, 96, "%s%s%.50s (%s)", verb, what ? ": " : "", what ? what : "", keys);
     if (ui_button(ui, name, rect, icon, "", BUTTON_QUIET, help))
-        intend_value(intents, kind, 0.0);
+        intend_kind(intents, kind);
     ui->enabled = enabled;
 }
 

@@ -188,11 +188,11 @@ static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
     bool narrow = button < 100.0f * s;
     if (ui_button(&w->ui, "go-on", place, ICON_NONE, narrow ? "Go on" : "Go on from here", BUTTON_PRIMARY,
                   "Train on from this epoch; what came after it is forgotten"))
-        intend_value(late, COMMAND_GO_ON, 0.0);
+        intend_kind(late, COMMAND_GO_ON);
     place.x += button + pad;
     if (ui_button(&w->ui, "back-to-now", place, ICON_NONE, narrow ? "Now" : "Back to now", BUTTON_PLAIN,
                   "Show the run as it is (Esc)"))
-        intend_value(late, COMMAND_LOOK, -1.0);
+        intend(late, (Command){.kind = COMMAND_LOOK, .epoch = -1});
 }
 
 static void draw_help(Screen *w) {

@@ -56,10 +56,10 @@ typedef struct Window {
     ExportJob *job;             /* a file that is being written, or NULL */
     PointsLoading *reading;           /* a file of points that was dropped and is being read, or NULL */
     double points_loading_since;       /* seconds */
-    unsigned by_hand;           /* BY_HAND_*: what no command line repeats */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
     FILE *live_trace;
+    unsigned trace_columns; /* of its header */
     char *widgets_text; /* as last written */
     char *clipboard;    /* as last asked for; SDL's */
 } Window;
@@ -106,27 +106,24 @@ static void follow_source(Window *w) {
     bool is_preset = source->preset >= 0 && preset_is(&w->presets[source->preset], &w->experiment.trainer->settings);
     w->screen.title = own ? 0 : is_preset ? source->preset : -1;
     w->screen.panel.own_points = own;
-    w->screen.panel.by_hand = source->edited;
 }
 
 /* ---- the files that follow the window ---- */
 
 static void restart_trace(void *user) {
     Window *w = user;
-    if (w->experiment.history.count == 0) /* from the beginning, not from an epoch that was looked at */
-        w->by_hand = 0;
     follow_source(w);
     if (!w->live_trace)
         return;
     rewind(w->live_trace);
     if (ftruncate(fileno(w->live_trace), 0) != 0)
         say(w, "can't empty the live trace");
-    unsigned columns = export_columns(&w->experiment.trainer->settings);
-    export_trace_header(w->live_trace, columns);
+    w->trace_columns = export_columns(&w->experiment.trainer->settings);
+    export_trace_header(w->live_trace, w->trace_columns);
     const History *history =
         &w->experiment.history; /* where a run goes on from an epoch, those before it are still true */
     for (size_t i = 0; i < history->count; i++)
-        export_trace_record(w->live_trace, columns, &history->records[i], NULL);
+        export_trace_record(w->live_trace, w->trace_columns, &history->records[i], NULL);
     fflush(w->live_trace);
 }
 
@@ -134,7 +131,7 @@ static void trace_epoch(void *user, const Trainer *trainer) {
     Window *w = user;
     if (!w->live_trace)
         return;
-    export_trace_row(w->live_trace, trainer, NULL);
+    export_trace_row(w->live_trace, w->trace_columns, trainer, NULL);
     if (fflush(w->live_trace) != 0)
         say(w, "can't write the live trace");
 }
@@ -210,8 +207,14 @@ static void save_png(Window *w) {
 
 /* ---- keys ---- */
 
-static void push(Window *w, CommandKind kind, double value) {
-    experiment_push(&w->experiment, (Command){.kind = kind, .value = value, .gesture = w->gesture});
+/* The experiment says so if there are too many. */
+static void push(Window *w, Command command) {
+    command.gesture = w->gesture;
+    experiment_push(&w->experiment, command);
+}
+
+static void push_kind(Window *w, CommandKind kind) {
+    push(w, (Command){.kind = kind});
 }
 
 static void toggle_fullscreen(Window *w) {
@@ -223,10 +226,10 @@ static void press_character(Window *w, const UiKey *key) {
     Experiment *e = &w->experiment;
     switch (key->character) {
     case '.':
-        push(w, COMMAND_EPOCH, 0.0);
+        push_kind(w, COMMAND_EPOCH);
         break;
     case ',':
-        push(w, COMMAND_BATCH, 0.0);
+        push_kind(w, COMMAND_BATCH);
         break;
     case 'r':
         if (key->repeat)
@@ -234,11 +237,11 @@ static void press_character(Window *w, const UiKey *key) {
         if (key->shift) {
             experiment_push(e, new_seed_command(&e->trainer->settings));
         } else {
-            push(w, COMMAND_RESET, 0.0);
+            push_kind(w, COMMAND_RESET);
         }
         break;
     case 'h':
-        push(w, COMMAND_HOLD, !e->trainer->hold);
+        push(w, (Command){.kind = COMMAND_HOLD, .hold = !e->trainer->hold});
         break;
     case 's':
         save_png(w);
@@ -260,7 +263,7 @@ static void press_character(Window *w, const UiKey *key) {
 
 static void press_ctrl(Window *w, const UiKey *key) {
     if (key->character == 'z' || key->character == 'y')
-        push(w, key->shift || key->character == 'y' ? COMMAND_REDO : COMMAND_UNDO, 0.0);
+        push_kind(w, key->shift || key->character == 'y' ? COMMAND_REDO : COMMAND_UNDO);
     else if (key->character == '+' || key->character == '=')
         change_scale(w, w->screen.scale * SCALE_STEP);
     else if (key->character == '-')
@@ -294,11 +297,11 @@ static void shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
         else if (key->code == KEY_ESCAPE || key->code == KEY_END)
-            push(w, COMMAND_LOOK, -1.0);
+            push(w, (Command){.kind = COMMAND_LOOK, .epoch = -1});
         else if (key->shift && (key->code == KEY_LEFT || key->code == KEY_RIGHT))
-            push(w, COMMAND_LOOK, timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1));
+            push(w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1)});
         else if (key->code == KEY_SPACE && !key->repeat)
-            push(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE, 0.0);
+            push_kind(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE);
         else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)
@@ -320,17 +323,8 @@ static void follow_gesture(Window *w, const UiInput *input) {
 }
 
 static void carry_out(Window *w, const Intents *intents) {
-    const Trainer *trainer = w->experiment.trainer;
-    bool begun = trainer->epoch > 0 || trainer->batch > 0;
-    for (int i = 0; i < intents->count; i++) {
-        Command command = intents->commands[i];
-        command.gesture = w->gesture;
-        experiment_push(&w->experiment, command);
-        if (begun && intents->commands[i].kind == COMMAND_THRESHOLD)
-            w->by_hand |= BY_HAND_THRESHOLD;
-        else if (begun && (intents->commands[i].kind == COMMAND_SETTINGS || intents->commands[i].kind == COMMAND_HOLD))
-            w->by_hand |= BY_HAND_SETTINGS;
-    }
+    for (int i = 0; i < intents->count; i++)
+        push(w, intents->commands[i]);
     if (intents->edit.count > 0) {
         PointEdit edit = intents->edit;
         Status status = {0};
@@ -341,9 +335,9 @@ static void carry_out(Window *w, const Intents *intents) {
     if (intents->preset >= w->own_titles) {
         int preset = intents->preset - w->own_titles;
         plot_hand_fit(&w->screen.hand);
-        Command command = {.kind = COMMAND_PRESET, .value = preset, .settings = w->presets[preset].settings};
+        Command command = {.kind = COMMAND_PRESET, .preset = preset, .settings = w->presets[preset].settings};
         experiment_push(&w->experiment, command);
-        push(w, COMMAND_PLAY, 0.0);
+        push_kind(w, COMMAND_PLAY);
         say(w, w->presets[preset].watch);
     }
     if (intents->toggle_theme) {
@@ -490,9 +484,7 @@ static bool frame(Window *w, double elapsed, Status *status) {
     input.time = began;
     Snapshot snapshot = experiment_snapshot(&w->experiment);
     uint64_t version = snapshot.version;
-    w->screen.panel.scene = (ExportScene){.points_path = w->experiment.source.path,
-                                          .by_hand = w->by_hand | (w->experiment.source.edited ? BY_HAND_POINTS : 0),
-                                          .job = w->job};
+    w->screen.panel.scene = (ExportScene){.points_path = w->experiment.source.path, .job = w->job};
     w->screen.panel.scene.points_format = format_of(w, w->experiment.source.path);
     Intents intents = {.preset = -1};
     follow_gesture(w, &input);
@@ -608,7 +600,7 @@ static bool open_screen(Window *w, Status *status) {
     if (cli->compare) {
         w->screen.panel.compare = cli->compare;
         w->screen.panel.second = strcmp(cli->compare, "plain") == 0 ? 1 : PANEL_COMPARE_TOLD;
-        experiment_push(&w->experiment, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = cli->second});
+        experiment_push(&w->experiment, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = cli->second});
     }
     w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;
     w->screen.ui.user = w;
@@ -667,8 +659,8 @@ static void open_preset(Window *w, const char *path) {
         return;
     }
     plot_hand_fit(&w->screen.hand);
-    experiment_push(&w->experiment, (Command){.kind = COMMAND_PRESET, .value = -1.0, .settings = preset.settings});
-    push(w, COMMAND_PLAY, 0.0);
+    experiment_push(&w->experiment, (Command){.kind = COMMAND_PRESET, .preset = -1, .settings = preset.settings});
+    push_kind(w, COMMAND_PLAY);
     say(w, preset.watch);
 }
 
@@ -717,7 +709,7 @@ static void go_on_reading(Window *w) {
         say(w, status.message);
     } else {
         plot_hand_fit(&w->screen.hand);
-        push(w, COMMAND_PLAY, 0.0);
+        push_kind(w, COMMAND_PLAY);
         say_skipped(w, skipped);
     }
     points_loading_free(r);
@@ -811,7 +803,7 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     bool done = open_titles(&w, status) && open_experiment(&w, status) && open_screen(&w, status) &&
                 open_live_trace(&w, status);
     if (done) {
-        push(&w, COMMAND_PLAY, 0.0);
+        push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);
     }
     close_all(&w);

@@ -213,12 +213,12 @@ static void bench_frame(const char *name, int samples, int units, uint32_t epoch
         !screen_init(&screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status))
         give_up(&status);
     if (epochs > 0) { /* a long run first */
-        experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = SPEED_MAXIMUM});
+        experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .speed = SPEED_MAXIMUM});
         while (experiment.trainer->epoch < epochs) {
             experiment_push(&experiment, (Command){.kind = COMMAND_PLAY}); /* also beyond the settings' epochs */
             experiment_advance(&experiment, 1.0, now, now() + 1.0);
         }
-        experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = 1.0});
+        experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .speed = 1.0});
     }
     experiment_push(&experiment, (Command){.kind = COMMAND_PLAY});
     UiInput input = {.mouse_x = 300.0f, .mouse_y = 300.0f, .mouse_inside = true};

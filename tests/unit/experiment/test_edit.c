@@ -1,5 +1,6 @@
 /* Points changed by hand in mid-run, and going back and forward over everything that a person changes. */
 #include "app/experiment/experiment.h"
+#include "tests/support/commands.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,7 +36,9 @@ static Experiment begin(void) {
 }
 
 static void push(Experiment *e, CommandKind kind, double value, uint32_t gesture) {
-    assert_true(experiment_push(e, (Command){.kind = kind, .value = value, .gesture = gesture}));
+    Command command = command_of(kind, value);
+    command.gesture = gesture;
+    assert_true(experiment_push(e, command));
     experiment_advance(e, 0.0, no_clock, 1.0);
 }
 
@@ -331,7 +334,7 @@ static void test_rebuilds(void **state) {
     assert_true(e.trainer->settings.batch == 65 && e.trainer->epoch == 1);
 
     /* another run altogether */
-    Command preset = {.kind = COMMAND_PRESET, .settings = small(), .value = 3};
+    Command preset = {.kind = COMMAND_PRESET, .settings = small(), .preset = 3};
     preset.settings.dataset = DATASET_MOONS;
     assert_true(experiment_push(&e, preset));
     experiment_advance(&e, 0.0, no_clock, 1.0);

@@ -1,5 +1,6 @@
 /* The queue of commands: what people do to a run, and that nothing else decides what it does. */
 #include "app/experiment/experiment.h"
+#include "tests/support/commands.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -53,7 +54,7 @@ static Experiment begin(const Settings *s) {
 }
 
 static void push(Experiment *e, CommandKind kind, double value) {
-    assert_true(experiment_push(e, (Command){.kind = kind, .value = value}));
+    assert_true(experiment_push(e, command_of(kind, value)));
 }
 
 static void push_settings(Experiment *e, CommandKind kind, Settings s) {

@@ -2,6 +2,7 @@
  * step. */
 #include "app/experiment/second_run.h"
 #include "app/experiment/experiment.h"
+#include "tests/support/commands.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -94,7 +95,7 @@ static void advance(Experiment *e, double seconds) {
 }
 
 static void push(Experiment *e, CommandKind kind, double value) {
-    assert_true(experiment_push(e, (Command){.kind = kind, .value = value}));
+    assert_true(experiment_push(e, command_of(kind, value)));
     advance(e, 0.0);
 }
 
@@ -113,7 +114,7 @@ static void test_in_an_experiment(void **state) {
     for (int i = 0; i < 5; i++)
         advance(&e, 0.5);
     assert_null(experiment_snapshot(&e).second);
-    Command compare = {.kind = COMMAND_COMPARE, .value = 1.0, .settings = s};
+    Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
     compare.settings.order = ORDER_ALL;
     assert_true(experiment_push(&e, compare)); /* in the middle of a run: it catches up */
     advance(&e, 0.0);

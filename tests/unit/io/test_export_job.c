@@ -32,7 +32,7 @@ static double no_time(void) {
 }
 
 static void play_to_end(void) {
-    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = SPEED_MAXIMUM}));
+    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .speed = SPEED_MAXIMUM}));
     assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_PLAY}));
     do
         experiment_advance(&experiment, 1.0, no_time, 1.0);
@@ -252,7 +252,7 @@ static void the_second_run_is_in_the_files(void **state) {
     begin_run(NULL);
     Settings plain = experiment.trainer->settings;
     plain.order = ORDER_ALL;
-    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_COMPARE, .value = 1.0, .settings = plain}));
+    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain}));
     play_to_end();
     while (experiment_snapshot(&experiment).second->epoch < EPOCHS)
         experiment_advance(&experiment, 1.0, no_time, 1.0);
@@ -414,7 +414,7 @@ static void run_goes_on_meanwhile(void **state) {
 
 static void an_earlier_epoch_is_saved_as_it_was(void **state) {
     (void)state;
-    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_LOOK, .value = 1}));
+    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_LOOK, .epoch = 1}));
     experiment_advance(&experiment, 0.0, no_time, 0.0);
     save(EXPORT_POINTS);
     run_headless("--epochs 2 --points");
@@ -544,7 +544,7 @@ static void nothing_of_the_run_is_needed_later(void **state) {
         s.test = 0.2;
         s.flip = 0.1;
         assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
-        Command compare = {.kind = COMMAND_COMPARE, .value = 1.0, .settings = s};
+        Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
         compare.settings.order = ORDER_ALL;
         assert_true(experiment_push(&experiment, compare));
         play_to_end();

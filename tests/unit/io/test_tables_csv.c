@@ -174,7 +174,7 @@ static void a_trace_row(void **state) {
     FILE *stream = tmpfile();
     assert_non_null(stream);
     export_trace_header(stream, 0);
-    export_trace_row(stream, &trainer, NULL);
+    export_trace_row(stream, 0, &trainer, NULL);
     holds(stream, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy\n"
                   "2,0.135,5,4.75,0.333333333,1e-05,0.984\n");
 }

@@ -351,7 +351,7 @@ static void progress_cancel_and_outcome(void **state) {
     settings.samples = 100;
     settings.epochs = 4;
     assert_true(experiment_init(&experiment, &settings, NULL, NULL, &status));
-    experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .value = SPEED_MAXIMUM});
+    experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .speed = SPEED_MAXIMUM});
     experiment_push(&experiment, (Command){.kind = COMMAND_PLAY});
     do
         experiment_advance(&experiment, 1.0, no_time, 1.0);

@@ -134,7 +134,7 @@ static void nothing_easy_offers_the_tenth(void **state) {
     assert_string_equal(f->text, "Nothing is easy: the smallest loss is 0.001");
     assert_int_equal(f->command.kind, COMMAND_THRESHOLD);
     assert_string_equal(f->label, "Set threshold to 0.101: 10 % easy");
-    assert_true(f->command.value == 0.101); /* what the label says */
+    assert_true(f->command.threshold == 0.101); /* what the label says */
     scene.snapshot.threshold = 0.0105;      /* grown: some will be easy when their turn comes */
     scene.snapshot.version++;
     assert_int_equal(after(2)->kind, FEEDBACK_NONE);
@@ -168,11 +168,11 @@ static void tenth_is_a_tenth(void **state) {
         scene.state = (FeedbackState){0};
         const Feedback *f = after(0.5);
         assert_int_equal(f->kind, FEEDBACK_NOTHING_EASY);
-        float t = (float)f->command.value;
+        float t = (float)f->command.threshold;
         assert_true(f->label[0] && t > sorted[99] && t <= sorted[115]);
         char *end, *figure = strstr(f->label, "to ");
         assert_non_null(figure);
-        assert_true(strtod(figure + 3, &end) == f->command.value && *end == ':');
+        assert_true(strtod(figure + 3, &end) == f->command.threshold && *end == ':');
     }
 }
 
@@ -189,12 +189,12 @@ static void quantiles_at_the_edges(void **state) {
     decide();
     f = after(2);
     assert_non_null(strstr(f->label, "100 % easy"));
-    assert_true((float)f->command.value > 0.5f && f->command.value < 0.51);
+    assert_true((float)f->command.threshold > 0.5f && f->command.threshold < 0.51);
     for (size_t i = 0; i < POINTS; i++)
         scene.loss[i] = 0;
     set_threshold(0);
     f = after(2);
-    assert_true(f->command.value > 0 && f->label[0]);
+    assert_true(f->command.threshold > 0 && f->label[0]);
     for (size_t i = 0; i < POINTS; i++)
         scene.loss[i] = 1.5f; /* log can't go there */
     scene.settings.regularizer = REGULARIZER_LOG;
@@ -218,7 +218,7 @@ static void a_class_is_left_out(void **state) {
     assert_string_equal(f->label, "Set threshold to 2.10: 10 % of class 1 easy");
     size_t easy = 0;
     for (size_t i = 1; i < POINTS; i += 2)
-        easy += scene.loss[i] < (float)f->command.value;
+        easy += scene.loss[i] < (float)f->command.threshold;
     assert_int_equal(easy, 50);
 
     /* 2 % to be said, 3 % to be forgotten */
@@ -267,7 +267,7 @@ static void admitted_too_fast_is_said_of_its_epoch(void **state) {
     record(0, 901);
     const Feedback *f = after(1);
     assert_int_equal(f->kind, FEEDBACK_TOO_FAST);
-    assert_string_equal(f->text, "Admitted fast: 20.1 % of all samples became easy in epoch 4");
+    assert_string_equal(f->text, "Admitted fast: 20.1 % of all points became easy in epoch 4");
     assert_string_equal(f->label, "");
     record(0, 950);
     assert_int_equal(after(1)->kind, FEEDBACK_TOO_FAST); /* time to read it */
@@ -314,7 +314,7 @@ static void stuck_after_five_epochs(void **state) {
     record(10, 500);
     const Feedback *f = after(1);
     assert_int_equal(f->kind, FEEDBACK_STUCK);
-    assert_string_equal(f->text, "The same 500 samples have been easy since epoch 3");
+    assert_string_equal(f->text, "The same 500 points have been easy since epoch 3");
     assert_string_equal(f->label, "Grow faster");
     assert_int_equal(f->command.kind, COMMAND_SETTINGS);
     assert_true(fabs(f->command.settings.growing_factor - 1.35 * 1.2) < 1e-12);
@@ -327,7 +327,7 @@ static void stuck_after_five_epochs(void **state) {
     f = after(2);
     assert_says(f, "held");
     assert_int_equal(f->command.kind, COMMAND_HOLD);
-    assert_true(f->command.value == 0.0);
+    assert_false(f->command.hold);
     scene.snapshot.hold = false;
     record(11, 500);
     assert_int_equal(after(3)->kind, FEEDBACK_NONE);
@@ -644,7 +644,7 @@ static void frame(void) {
         scene.plot = ui_touch(ui, "plot", scene.card, false);
     for (int i = 0; i < scene.intents.count; i++)
         if (scene.intents.commands[i].kind == COMMAND_THRESHOLD)
-            set_threshold(scene.intents.commands[i].value);
+            set_threshold(scene.intents.commands[i].threshold);
     canvas_rect(&scene.canvas, scene.card, scene.theme->region[0]);
     feedback_of(&scene.snapshot, &scene.state, scene.time);
     scene.chip = feedback_draw(ui, scene.card, &scene.view, &scene.state);
@@ -716,7 +716,7 @@ static void a_click_helps_at_once(void **state) {
     release();
     assert_int_equal(scene.intents.count, 1);
     assert_int_equal(scene.intents.commands[0].kind, COMMAND_THRESHOLD);
-    assert_true(scene.intents.commands[0].value == 0.101);
+    assert_true(scene.intents.commands[0].threshold == 0.101);
     assert_int_equal(scene.state.shown.kind, FEEDBACK_NONE); /* in the same picture */
     assert_true(scene.chip.w == 0);
     frames(120);
@@ -751,7 +751,7 @@ static void words_stay_while_the_button_is_held(void **state) {
     frames(200);
     assert_string_equal(scene.state.shown.label, label);
     release();
-    assert_true(scene.intents.count == 1 && scene.intents.commands[0].value == 0.101);
+    assert_true(scene.intents.count == 1 && scene.intents.commands[0].threshold == 0.101);
 }
 
 static void the_line_itself_is_no_hole(void **state) {

@@ -1,6 +1,7 @@
 /* The whole picture: whatever is kept from frame to frame, it must be as if it had been drawn anew. */
 #include "app/experiment/experiment.h"
 #include "app/window/screen.h"
+#include "tests/support/commands.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -31,11 +32,11 @@ static uint32_t chance(uint32_t below) {
 }
 
 static void push(CommandKind kind, double value) {
-    experiment_push(&experiment, (Command){.kind = kind, .value = value});
+    experiment_push(&experiment, command_of(kind, value));
 }
 
 static void push_settings(CommandKind kind, Settings settings) {
-    experiment_push(&experiment, (Command){.kind = kind, .value = 1.0, .settings = settings});
+    experiment_push(&experiment, (Command){.kind = kind, .compare = true, .settings = settings});
 }
 
 static void edit(void) {

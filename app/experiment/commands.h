@@ -1,0 +1,73 @@
+/* What a person can do to a run, as values: commands, which wait in the experiment's queue (experiment.h), and edits
+ * of its points, which are carried out at once. */
+#ifndef EASYFIRST_COMMANDS_H
+#define EASYFIRST_COMMANDS_H
+
+#include "core/config.h"
+
+#include <stddef.h>
+
+#define SPEED_MINIMUM 0.1    /* epochs a second */
+#define SPEED_MAXIMUM 1000.0 /* and from here on: as fast as it goes */
+#define SPEED_DEFAULT 1.0
+
+typedef enum {
+    COMMAND_PLAY, /* goes on beyond the settings' end if that is reached */
+    COMMAND_PAUSE,
+    COMMAND_EPOCH,     /* trains to the end of the epoch under way, or one whole one, then pauses */
+    COMMAND_BATCH,     /* trains one batch, then pauses */
+    COMMAND_RESET,     /* same points, same initial parameters, from epoch 0; goes on playing if it was */
+    COMMAND_THRESHOLD, /* threshold: in force at once, every v decided anew. Before the first batch it is also the
+                        * setting */
+    COMMAND_HOLD,      /* hold: whether the threshold stays as it is from epoch to epoch */
+    COMMAND_SPEED,     /* speed */
+    COMMAND_LOOK,      /* epoch: looks at it, pausing the run */
+    COMMAND_GO_ON,     /* restarts the run from the epoch that is looked at; what came after it is forgotten */
+    COMMAND_SETTINGS,  /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
+    COMMAND_PRESET,    /* settings, preset: as above, but always rebuilds; generated points replace those from a file */
+    COMMAND_COMPARE,   /* compare: whether there is a second run; if so, settings: with the curriculum of these */
+    COMMAND_UNDO,      /* takes back the last change: of the threshold, a setting, hold, points, the run */
+    COMMAND_REDO,
+} CommandKind;
+
+/* Only what the kind names is read. */
+typedef struct Command {
+    CommandKind kind;
+    uint32_t gesture; /* commands of one drag, or of one key held down, have the same: one step to undo. 0: a step of
+                       * its own */
+    union {
+        double threshold;
+        double speed; /* epochs a second */
+        bool hold, compare;
+        int64_t epoch; /* from 0; -1: back to now */
+        int preset;    /* its index, for the owner of the list; -1: none */
+    };
+    Settings settings;
+} Command;
+
+/* Points changed by hand, in mid-run. */
+typedef enum { EDIT_ADD, EDIT_ERASE, EDIT_FLIP } EditKind;
+
+typedef struct PointEdit {
+    EditKind kind;
+    size_t count;
+    const float *x, *y;      /* EDIT_ADD: count each, finite */
+    uint8_t label;           /* EDIT_ADD: below the number of classes */
+    const uint32_t *samples; /* EDIT_ERASE, EDIT_FLIP (to the next class): count of them, ascending */
+    uint64_t data_version;   /* the points that `samples` was made for: nothing happens if they have changed */
+    uint32_t gesture;        /* as of a Command */
+} PointEdit;
+
+/* The seed that follows this one for "new seed": a fixed chain, so that what was seen can be seen again. */
+static inline uint32_t next_seed(uint32_t seed) {
+    return (uint32_t)((seed * UINT64_C(48271) + 11) % 1000000);
+}
+
+/* The command that begins anew with the next seed. */
+static inline Command new_seed_command(const Settings *settings) {
+    Command command = {.kind = COMMAND_SETTINGS, .settings = *settings};
+    command.settings.seed = next_seed(command.settings.seed);
+    return command;
+}
+
+#endif

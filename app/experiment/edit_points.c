@@ -1,0 +1,260 @@
+#include "app/experiment/experiment_private.h"
+
+#include "app/base/copy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- other points for the runs ---- */
+
+/* One of the runs that share the points. */
+typedef struct Run {
+    Trainer *trainer;
+    History *history;
+} Run;
+
+static Run first_run(Experiment *e) {
+    return (Run){e->trainer, &e->history};
+}
+
+static Run second_run(Experiment *e) {
+    return (Run){e->second.trainer, &e->second.history};
+}
+
+/* What the change knows of the second run as it is now, or NULL. */
+static const PointsKnown *known_to_second(const Experiment *e, const Undo *c) {
+    return c && c->second.slot && e->comparing && c->second_number == e->second_number ? &c->second : NULL;
+}
+
+/* A change of a run's points that only has to be committed. */
+typedef struct Prepared {
+    uint32_t *slot;
+    TrainerPoints *trainer;
+    HistoryPoints *history;
+} Prepared;
+
+static void drop(Prepared *p) {
+    free(p->slot);
+    trainer_drop_points(p->trainer);
+    history_drop_points(p->history);
+}
+
+/* Of each new point, its slot in the run's history. known: of the points that come back, or NULL: they are new. */
+static uint32_t *slots_for(const History *h, const uint32_t *origin, size_t count, const PointsKnown *known) {
+    uint32_t *slot = calloc(count, sizeof *slot), fresh = (uint32_t)h->slots;
+    for (size_t i = 0; slot && i < count; i++)
+        slot[i] = origin[i] != NEW_SAMPLE ? (uint32_t)history_slot(h, origin[i]) : known ? known->slot[i] : fresh++;
+    return slot;
+}
+
+/* On failure the caller drops what was prepared. */
+static bool prepare(Prepared *p, Run run, const Dataset *points, const uint32_t *origin, const PointsKnown *known,
+                    Status *status) {
+    p->slot = slots_for(run.history, origin, points->count, known);
+    if (!p->slot)
+        return status_no_memory(status, "the points");
+    p->trainer = trainer_prepare_points(run.trainer, points, origin, status);
+    if (!p->trainer)
+        return false;
+    p->history =
+        history_prepare_points(run.history, p->slot, points->count, run.trainer->data.label, points->label, status);
+    return p->history != NULL;
+}
+
+/* *points then holds the points that there were. */
+static void commit(const Prepared *p, Run run, Dataset *points) {
+    trainer_commit_points(run.trainer, p->trainer, points);
+    history_commit_points(run.history, p->history, p->slot);
+}
+
+/* Other points for all runs, or, on failure, for none. back: the change that some of them come back from, or NULL. *points
+ * then holds the points that there were. */
+static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, const Undo *back, Status *status) {
+    Prepared first = {0}, second = {0};
+    Dataset twin = {0};
+    bool done = prepare(&first, first_run(e), points, origin, back ? &back->first : NULL, status);
+    if (e->comparing)
+        done = done && dataset_copy(&twin, points, status) &&
+               prepare(&second, second_run(e), &twin, origin, known_to_second(e, back), status);
+    if (!done) {
+        drop(&first);
+        drop(&second);
+        dataset_free(&twin);
+        return false;
+    }
+    commit(&first, first_run(e), points);
+    if (e->comparing)
+        commit(&second, second_run(e), &twin);
+    dataset_free(&twin);
+    e->stale = false;
+    e->look = -1;
+    e->data_version++;
+    e->version++;
+    return true;
+}
+
+/* ---- undo ---- */
+
+static bool keep_known(PointsKnown *known, Run run) {
+    size_t count = run.trainer->data.count;
+    known->slot = calloc(count, sizeof *known->slot);
+    for (size_t i = 0; known->slot && i < count; i++)
+        known->slot[i] = (uint32_t)history_slot(run.history, i);
+    known->v = copy_of(run.trainer->v, count, sizeof *known->v);
+    known->admitted = copy_of(run.trainer->admitted, count, sizeof *known->admitted);
+    return known->slot && known->v && known->admitted;
+}
+
+/* Puts what the runs know of their points now into the change; the points themselves follow when others are used. */
+static bool keep_points(Undo *c, Experiment *e, Status *status) {
+    c->settings = e->trainer->settings;
+    c->source.edited = e->source.edited;
+    c->second_number = e->second_number;
+    bool kept = keep_known(&c->first, first_run(e)) && (!e->comparing || keep_known(&c->second, second_run(e)));
+    return kept || status_no_memory(status, "what can be undone");
+}
+
+/* Where each of the change's points is among those of now, malloc'd. */
+static uint32_t *origins_of(const Experiment *e, const Undo *c) {
+    const History *h = &e->history;
+    uint32_t *origin = calloc(c->points.count, sizeof *origin), *index_of = calloc(h->slots, sizeof *index_of);
+    if (origin && index_of) {
+        for (size_t i = 0; i < h->slots; i++)
+            index_of[i] = NEW_SAMPLE;
+        for (size_t i = 0; i < h->samples; i++)
+            index_of[history_slot(h, i)] = (uint32_t)i;
+        for (size_t i = 0; i < c->points.count; i++)
+            origin[i] = index_of[c->first.slot[i]];
+    } else {
+        free(origin);
+        origin = NULL;
+    }
+    free(index_of);
+    return origin;
+}
+
+/* Points that come back are as they were when they went. */
+static void bring_back(Trainer *t, const uint32_t *origin, const PointsKnown *known) {
+    for (size_t i = 0; i < t->data.count; i++)
+        if (origin[i] == NEW_SAMPLE) {
+            t->v[i] = known->v[i];
+            t->admitted[i] = known->admitted[i];
+        }
+    t->epoch_easy = trainer_easy(t);
+}
+
+bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
+    Undo now = {0};
+    const PointsKnown *second = known_to_second(e, c);
+    uint32_t *origin = origins_of(e, c);
+    bool done = (origin || status_no_memory(status, "the points")) && keep_points(&now, e, status) &&
+                use_points(e, &c->points, origin, c, status);
+    if (done) {
+        bring_back(e->trainer, origin, &c->first);
+        if (second)
+            bring_back(e->second.trainer, origin, second);
+        e->trainer->settings.flip = c->settings.flip;
+        e->trainer->settings.outliers = c->settings.outliers;
+        e->source.edited = c->source.edited;
+        points_known_free(&c->first);
+        points_known_free(&c->second);
+        c->first = now.first;
+        c->second = now.second;
+        c->second_number = now.second_number;
+        c->settings = now.settings;
+        c->source.edited = now.source.edited;
+    } else {
+        points_known_free(&now.first);
+        points_known_free(&now.second);
+    }
+    free(origin);
+    return done;
+}
+
+/* ---- the hand's edits ---- */
+
+static size_t last_row(const Trainer *t) {
+    size_t train = dataset_row(&t->data, t->data.count - 1);
+    size_t test = t->test.count > 0 ? dataset_row(&t->test, t->test.count - 1) : 0;
+    return train > test ? train : test;
+}
+
+/* The points after the edit, and where each came from. */
+static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *points, uint32_t **origin, Status *status) {
+    const Dataset *old = &t->data;
+    size_t n = edit->kind == EDIT_ADD     ? old->count + edit->count
+               : edit->kind == EDIT_ERASE ? old->count - edit->count
+                                          : old->count;
+    if (n > MAX_SAMPLES)
+        return status_fail(status, STATUS_USAGE, "More than %d points are not possible.", MAX_SAMPLES);
+    if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
+        (old->row && !dataset_add_rows(points, status)))
+        return false;
+    memcpy(points->class_name, old->class_name, sizeof points->class_name);
+    *origin = calloc(n, sizeof **origin);
+    if (!*origin)
+        return status_no_memory(status, "the points");
+    size_t to = 0, next = 0;
+    for (size_t i = 0; i < old->count; i++) {
+        bool meant = edit->kind != EDIT_ADD && next < edit->count && edit->samples[next] == i;
+        next += meant;
+        if (meant && edit->kind == EDIT_ERASE)
+            continue;
+        points->x[to] = old->x[i];
+        points->y[to] = old->y[i];
+        points->label[to] = (uint8_t)((old->label[i] + meant) % old->classes);
+        if (old->truth)
+            points->truth[to] = old->truth[i];
+        if (old->row)
+            points->row[to] = old->row[i];
+        if (old->anomaly == (int64_t)i)
+            points->anomaly = (int64_t)to;
+        (*origin)[to++] = (uint32_t)i;
+    }
+    for (size_t i = 0; to < n; i++, to++) {
+        points->x[to] = edit->x[i];
+        points->y[to] = edit->y[i];
+        points->label[to] = edit->label;
+        if (old->truth)
+            points->truth[to] = edit->label;
+        if (old->row) /* behind all others */
+            points->row[to] = (uint32_t)(last_row(t) + 1 + i);
+        (*origin)[to] = NEW_SAMPLE;
+    }
+    dataset_bounds(points);
+    return true;
+}
+
+bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
+    static const char *const WHAT[] = {"points added", "points erased", "labels changed"};
+    if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
+        return true;
+    if (edit->kind == EDIT_ERASE && edit->count >= e->trainer->data.count)
+        return status_fail(status, STATUS_USAGE, "At least one point has to stay.");
+    Dataset points = {0};
+    uint32_t *origin = NULL;
+    Undo *change = NULL;
+    bool done = edited_points(e->trainer, edit, &points, &origin, status);
+    if (done && !experiment_gesture_goes_on(e, UNDO_POINTS, edit->gesture)) {
+        change = undo_new(UNDO_POINTS, edit->gesture, WHAT[edit->kind]);
+        done = change ? keep_points(change, e, status) : status_no_memory(status, "what can be undone");
+    }
+    done = done && use_points(e, &points, origin, NULL, status);
+    free(origin);
+    if (!done) {
+        dataset_free(&points);
+        undo_free(change);
+        return false;
+    }
+    e->source.edited = true;
+    e->trainer->settings.flip = 0.0; /* the labels are what they are */
+    e->trainer->settings.outliers = 0.0;
+    undo_clear(&e->redo);
+    if (change) {
+        change->points = points;
+        undo_push(&e->undo, change);
+    } else {
+        dataset_free(&points); /* the stroke's first edit has kept those before it */
+    }
+    return true;
+}

@@ -1,0 +1,56 @@
+/* What the parts of the experiment share: experiment.c (queue and clock), state.c (the run and its settings), go_back.c
+ * (undo, and earlier epochs), edit_points.c. */
+#ifndef EASYFIRST_EXPERIMENT_PRIVATE_H
+#define EASYFIRST_EXPERIMENT_PRIVATE_H
+
+#include "app/experiment/experiment.h"
+
+/* ---- state.c ---- */
+
+/* Common to every return to epoch 0: v's as the initial model and the threshold would have them. */
+void experiment_begin(Experiment *experiment);
+
+/* The second run anew, if there is to be one: it catches up as time allows. Without memory there is none. */
+void experiment_renew_second(Experiment *experiment);
+
+/* In force; before the first batch also the setting. */
+void experiment_set_threshold(Experiment *experiment, double threshold);
+/* The setting alone. */
+void experiment_set_first_threshold(Experiment *experiment, double threshold);
+void experiment_set_hold(Experiment *experiment, bool hold);
+void experiment_use_live_settings(Experiment *experiment, const Settings *settings);
+
+/* Live settings are taken over; any other change rebuilds the run. On failure nothing has changed. */
+bool experiment_take_settings(Experiment *experiment, const Settings *settings, uint32_t gesture, Status *status);
+bool experiment_take_preset(Experiment *experiment, const Command *command, Status *status);
+
+/* BY_HAND_* of the run as it is now. */
+unsigned experiment_by_hand(const Experiment *experiment);
+
+/* Forgets what was done by hand after that epoch (from 0), which the run goes on from. */
+void experiment_by_hand_until(Experiment *experiment, uint32_t epoch);
+
+/* ---- go_back.c ---- */
+
+/* Whether this gesture has already made the newest change. */
+bool experiment_gesture_goes_on(const Experiment *experiment, UndoKind kind, uint32_t gesture);
+
+/* Notes a change of one of the small kinds that is about to be made. Without memory it cannot be undone. */
+void experiment_note_change(Experiment *experiment, UndoKind kind, uint32_t gesture, const char *what);
+
+/* A drag of the threshold that ends where it began leaves nothing to undo. */
+void experiment_drop_unchanged(Experiment *experiment, uint32_t gesture);
+
+bool experiment_undo(Experiment *experiment, Status *status); /* nothing to undo is no failure */
+bool experiment_redo(Experiment *experiment, Status *status);
+
+/* Looks at the newest recorded epoch up to that one, or, with -1, at now. */
+void experiment_look(Experiment *experiment, int64_t epoch);
+void experiment_go_on_from_look(Experiment *experiment);
+
+/* ---- edit_points.c ---- */
+
+/* Exchanges the run's points with those that the change holds. On failure neither has changed. */
+bool experiment_exchange_points(Experiment *experiment, Undo *change, Status *status);
+
+#endif

@@ -1,0 +1,277 @@
+#include "app/experiment/experiment_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const ByHand NOTHING_BY_HAND = {BY_HAND_NEVER, BY_HAND_NEVER, BY_HAND_NEVER, {0}};
+
+/* ---- beginnings ---- */
+
+/* A run with these settings, on a copy of these points if there are any. */
+static Trainer *build(const Settings *settings, const Dataset *own, Status *status) {
+    if (own->count == 0)
+        return trainer_new(settings, NULL, status);
+    Dataset points;
+    if (!dataset_copy(&points, own, status))
+        return NULL;
+    Trainer *trainer = trainer_new(settings, &points, status);
+    dataset_free(&points);
+    return trainer;
+}
+
+void experiment_renew_second(Experiment *e) {
+    Status status = {0};
+    if (!e->comparing)
+        return;
+    e->behind = true;
+    e->second_number++;
+    if (!second_run_open(&e->second, e->trainer, &e->second_curriculum, &status)) {
+        e->comparing = e->behind = false;
+        snprintf(e->notice, sizeof e->notice, "No second run: %.900s", status.message);
+    }
+}
+
+void experiment_begin(Experiment *e) {
+    trainer_redecide(e->trainer);
+    history_clear(&e->history);
+    e->by_hand = NOTHING_BY_HAND;
+    e->beyond = false;
+    e->batches_due = 0.0;
+    e->stale = false;
+    e->notice[0] = '\0';
+    e->look = -1;
+    e->version++;
+    experiment_renew_second(e);
+    if (e->on_restart)
+        e->on_restart(e->user);
+}
+
+bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
+    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1};
+    Dataset none = {0};
+    e->trainer = build(settings, points ? points : &none, status);
+    if (!e->trainer)
+        return false;
+    e->source.path = path ? strdup(path) : NULL;
+    if ((path && !e->source.path && !status_no_memory(status, "the points' name")) ||
+        !history_init(&e->history, e->trainer->data.count, e->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
+        trainer_free(e->trainer);
+        source_free(&e->source);
+        return false;
+    }
+    if (points) {
+        e->source.points = *points;
+        memset(points, 0, sizeof *points);
+    }
+    experiment_begin(e);
+    e->data_version = 1;
+    return true;
+}
+
+void experiment_free(Experiment *e) {
+    trainer_free(e->trainer);
+    history_free(&e->history);
+    source_free(&e->source);
+    undo_clear(&e->undo);
+    undo_clear(&e->redo);
+    past_samples_free(&e->past);
+    second_run_close(&e->second);
+    memset(e, 0, sizeof *e);
+}
+
+/* ---- another run ---- */
+
+/* The old run stays if the new one cannot be made; otherwise undo leads back to it, and *source is taken over. */
+static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
+                    Status *status) {
+    Trainer *trainer = build(settings, &source->points, status);
+    if (!trainer)
+        return false;
+    History history;
+    Undo *change = undo_new(UNDO_RUN, gesture, what);
+    if (!change)
+        status_no_memory(status, "the run");
+    if (!change ||
+        !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
+        trainer_free(trainer);
+        undo_free(change);
+        return false;
+    }
+    trainer->hold = e->trainer->hold;
+    change->trainer = e->trainer;
+    change->history = e->history;
+    change->source = e->source;
+    change->beyond = e->beyond;
+    change->by_hand = e->by_hand;
+    e->trainer = trainer;
+    e->history = history;
+    e->source = *source;
+    *source = (Source){.preset = -1};
+    undo_clear(&e->redo);
+    if (experiment_gesture_goes_on(e, UNDO_RUN, gesture)) /* a drag: what was there before it is kept already */
+        undo_free(change);
+    else
+        undo_push(&e->undo, change);
+    e->data_version++;
+    experiment_begin(e);
+    return true;
+}
+
+/* A source of its own for a run with the same points. What has been changed by hand is the run's own points,
+ * from which the test points are drawn anew. */
+static bool same_source(const Experiment *e, Source *copy, Status *status) {
+    *copy = (Source){.preset = e->source.preset, .edited = e->source.edited};
+    const Dataset *points = &e->source.points;
+    if (e->source.edited && !dataset_join(&copy->points, &e->trainer->data, &e->trainer->test, status))
+        return false;
+    if (!e->source.edited && points->count > 0 && !dataset_copy(&copy->points, points, status))
+        return false;
+    if (e->source.path) {
+        copy->path = strdup(e->source.path);
+        if (!copy->path) {
+            source_free(copy);
+            return status_no_memory(status, "the points' name");
+        }
+    }
+    return true;
+}
+
+bool experiment_open_points(Experiment *e, Dataset *points, const char *path, Status *status) {
+    Settings settings = e->trainer->settings;
+    Source source = {.preset = -1, .path = path ? strdup(path) : NULL};
+    if (path && !source.path)
+        return status_no_memory(status, "the points' name");
+    source.points = *points;
+    if (!rebuild(e, &settings, &source, 0, "the opened points", status)) {
+        source.points = (Dataset){0}; /* still the caller's */
+        source_free(&source);
+        return false;
+    }
+    memset(points, 0, sizeof *points);
+    e->mode = MODE_PAUSED;
+    return true;
+}
+
+/* ---- settings ---- */
+
+static bool needs_rebuild(const Settings *old, const Settings *new) {
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (PROPERTIES[i].effect == EFFECT_REBUILD && !property_same(old, new, &PROPERTIES[i]))
+            return true;
+
+    return false;
+}
+
+/* Notes when the hand first changed something that the run has been trained with. */
+static void note_by_hand(const Experiment *e, uint32_t *since) {
+    const Trainer *t = e->trainer;
+    if (*since == BY_HAND_NEVER && (t->epoch > 0 || t->batch > 0))
+        *since = t->epoch;
+}
+
+static void note_settings_by_hand(Experiment *e) {
+    if (e->by_hand.settings == BY_HAND_NEVER)
+        e->by_hand.before = e->trainer->settings;
+    note_by_hand(e, &e->by_hand.settings);
+}
+
+void experiment_set_threshold(Experiment *e, double threshold) {
+    Trainer *t = e->trainer;
+    note_by_hand(e, &e->by_hand.threshold);
+    trainer_set_threshold(t, threshold);
+    if (t->epoch == 0 && t->batch == 0)
+        t->settings.threshold = t->threshold;
+    trainer_redecide(t);
+    e->stale = false;
+}
+
+void experiment_set_first_threshold(Experiment *e, double threshold) {
+    if (e->trainer->settings.threshold == threshold)
+        return;
+    note_settings_by_hand(e);
+    e->trainer->settings.threshold = threshold;
+}
+
+void experiment_set_hold(Experiment *e, bool hold) {
+    note_by_hand(e, &e->by_hand.hold);
+    trainer_set_hold(e->trainer, hold);
+}
+
+/* What the window calls the first setting that differs. */
+static const char *what_differs(const Settings *old, const Settings *new) {
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (!property_same(old, new, &PROPERTIES[i]))
+            return PROPERTIES[i].label;
+    return NULL;
+}
+
+void experiment_use_live_settings(Experiment *e, const Settings *settings) {
+    bool decides =
+        settings->order != e->trainer->settings.order || settings->regularizer != e->trainer->settings.regularizer ||
+        settings->power != e->trainer->settings.power || settings->diversity != e->trainer->settings.diversity ||
+        settings->groups != e->trainer->settings.groups;
+    double before = e->trainer->threshold;
+    note_settings_by_hand(e);
+    trainer_set(e->trainer, settings);
+    if (e->comparing) { /* what is not of the curriculum is common to both */
+        Settings other = second_run_settings(settings, &e->second_curriculum);
+        trainer_set(e->second.trainer, &other);
+    }
+    decides |= e->trainer->threshold != before; /* by a cap, or another pace before the first batch */
+    if (decides) {
+        trainer_redecide(e->trainer);
+        e->stale = false;
+    }
+}
+
+bool experiment_take_settings(Experiment *e, const Settings *settings, uint32_t gesture, Status *status) {
+    if (!settings_check(settings, status))
+        return false;
+    const char *what = what_differs(&e->trainer->settings, settings);
+    if (!what)
+        return true;
+    if (needs_rebuild(&e->trainer->settings, settings)) {
+        Source source;
+        if (!same_source(e, &source, status))
+            return false;
+        bool done = rebuild(e, settings, &source, gesture, what, status);
+        source_free(&source);
+        return done;
+    }
+    experiment_note_change(e, settings->threshold != e->trainer->settings.threshold ? UNDO_THRESHOLD : UNDO_SETTINGS,
+                           gesture, what);
+    experiment_use_live_settings(e, settings);
+    if (settings->threshold != e->trainer->settings.threshold) {
+        experiment_set_first_threshold(e, settings->threshold);
+        experiment_set_threshold(e, settings->threshold);
+    }
+    return true;
+}
+
+bool experiment_take_preset(Experiment *e, const Command *command, Status *status) {
+    Source source = {.preset = command->preset};
+    return settings_check(&command->settings, status) &&
+           rebuild(e, &command->settings, &source, 0, "the preset", status);
+}
+
+/* ---- what was done by hand ---- */
+
+unsigned experiment_by_hand(const Experiment *e) {
+    const Trainer *t = e->trainer;
+    bool held = t->hold && (t->epoch > 0 || t->batch > 0); /* maybe from the beginning: it is no setting */
+    bool settings = e->by_hand.settings != BY_HAND_NEVER || e->by_hand.hold != BY_HAND_NEVER || held;
+    return (e->by_hand.threshold != BY_HAND_NEVER ? BY_HAND_THRESHOLD : 0) | (settings ? BY_HAND_SETTINGS : 0) |
+           (e->source.edited ? BY_HAND_POINTS : 0);
+}
+
+void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
+    ByHand *b = &e->by_hand;
+    if (b->threshold > epoch)
+        b->threshold = BY_HAND_NEVER;
+    if (b->hold > epoch)
+        b->hold = BY_HAND_NEVER;
+    if (b->settings != BY_HAND_NEVER &&
+        b->settings > epoch) /* unlike the threshold, settings stay: changed from here on */
+        b->settings = what_differs(&b->before, &e->trainer->settings) ? epoch + 1 : BY_HAND_NEVER;
+}
