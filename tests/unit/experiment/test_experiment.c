@@ -235,8 +235,14 @@ static void test_queue(void **state) {
     for (int i = 0; i < EXPERIMENT_QUEUE; i++)
         push(&e, COMMAND_BATCH, 0.0);
     assert_false(experiment_push(&e, (Command){.kind = COMMAND_BATCH}));
+    uint64_t version = e.version;
     advance(&e, 0.0);
     assert_int_equal(e.trainer->epoch * 20 + e.trainer->batch, EXPERIMENT_QUEUE);
+    assert_non_null(strstr(e.notice, "Too many commands")); /* nothing is lost in silence */
+    assert_true(e.version > version);
+    push(&e, COMMAND_BATCH, 0.0);
+    advance(&e, 0.0);
+    assert_string_equal(e.notice, "");
     experiment_free(&e);
 }
 

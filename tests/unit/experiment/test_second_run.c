@@ -164,11 +164,85 @@ static void test_in_an_experiment(void **state) {
     experiment_free(&e);
 }
 
+/* What both runs know of a point that is erased comes back with it; what another second run knew does not. */
+static void test_erased_points_come_back(void **state) {
+    (void)state;
+    Settings s = small();
+    s.threshold = 5.0;
+    Experiment e;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
+    compare.settings.threshold = 4.0;
+    assert_true(experiment_push(&e, compare));
+    push(&e, COMMAND_EPOCH, 0.0);
+    const Trainer *second = e.second.trainer;
+    uint32_t which[] = {3};
+    assert_true(second->v[3] > 0.0f && second->admitted[3] == 0);
+    size_t easy = second->epoch_easy;
+    PointEdit edit = {.kind = EDIT_ERASE, .count = 1, .samples = which, .data_version = e.data_version};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    assert_int_equal(second->epoch_easy, easy - 1);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_true(second == e.second.trainer && second->v[3] > 0.0f && second->admitted[3] == 0);
+    assert_int_equal(second->epoch_easy, easy);
+    assert_true(e.trainer->v[3] > 0.0f && e.trainer->admitted[3] == 0);
+    assert_true(history_was_easy(&e.second.history, &e.second.history.records[0], 3));
+    push(&e, COMMAND_REDO, 0.0);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_true(second->v[3] > 0.0f && second->admitted[3] == 0);
+
+    push(&e, COMMAND_REDO, 0.0);
+    assert_true(experiment_push(&e, compare)); /* a second run that never had it */
+    advance(&e, 0.0);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_in_step(&e);
+    assert_true(e.second.trainer->v[3] == 0.0f && e.second.trainer->admitted[3] == NEVER_ADMITTED);
+    assert_true(e.trainer->v[3] > 0.0f);
+    experiment_free(&e);
+}
+
+/* A second run that begins after points have been erased numbers its points anew, in its history, too. */
+static void test_begun_after_an_erasure(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    push(&e, COMMAND_EPOCH, 0.0);
+    uint32_t which[] = {0, 3, 5, 90};
+    PointEdit edit = {.kind = EDIT_ERASE, .count = 4, .samples = which, .data_version = e.data_version};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
+    compare.settings.threshold = 0.2;
+    assert_true(experiment_push(&e, compare));
+    push(&e, COMMAND_EPOCH, 0.0);
+    const History *h = &e.second.history;
+    size_t count = h->samples, last = h->count - 1;
+    bool *was = calloc(count, sizeof *was);
+    assert_non_null(was);
+    for (size_t i = 0; i < count; i++)
+        was[i] = history_was_easy(h, &h->records[last], i);
+    size_t easy = h->records[last].easy;
+    float x = 0.0f, y = 0.0f;
+    edit = (PointEdit){.kind = EDIT_ADD, .count = 1, .x = &x, .y = &y};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(history_was_easy(h, &h->records[last], i), was[i]);
+    assert_int_equal(h->records[last].easy, easy);
+    push(&e, COMMAND_UNDO, 0.0);
+    push(&e, COMMAND_UNDO, 0.0); /* the erasure */
+    assert_int_equal(h->samples, count + 4);
+    assert_int_equal(h->records[last].easy, easy);
+    free(was);
+    experiment_free(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),
         cmocka_unit_test(test_same_as_alone),
         cmocka_unit_test(test_in_an_experiment),
+        cmocka_unit_test(test_erased_points_come_back),
+        cmocka_unit_test(test_begun_after_an_erasure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* The tables that a run leaves. The Trainer is filled in by hand: only its plain fields are read. */
 #include "app/io/tables_csv.h"
 #include "app/io/points_csv.h"
+#include "app/experiment/experiment.h"
 
 #include <float.h>
 #include <math.h>
@@ -179,6 +180,57 @@ static void a_trace_row(void **state) {
                   "2,0.135,5,4.75,0.333333333,1e-05,0.984\n");
 }
 
+static size_t commas(const char *line) {
+    size_t count = 0;
+    for (; *line; line++)
+        count += *line == ',';
+    return count;
+}
+
+static double no_clock(void) {
+    return 0.0;
+}
+
+/* As the window's live trace: a header, a row an epoch, while a brush stroke and its undo change what is known of flips. */
+static void a_trace_keeps_its_columns(void **state) {
+    (void)state;
+    Settings settings;
+    settings_default(&settings);
+    settings.samples = 320;
+    settings.epochs = 100;
+    Status status = {0};
+    for (int flips = 0; flips < 2; flips++) {
+        settings.flip = flips ? 0.1 : 0.0;
+        Experiment e;
+        assert_true(experiment_init(&e, &settings, NULL, NULL, &status));
+        unsigned columns = export_columns(&e.trainer->settings) | EXPORT_TEST; /* which has no figures here */
+        FILE *stream = tmpfile();
+        assert_non_null(stream);
+        export_trace_header(stream, columns);
+        for (int epoch = 0; epoch < 6; epoch++) {
+            float at = 1.0f;
+            PointEdit edit = {.kind = EDIT_ADD, .count = 1, .x = &at, .y = &at};
+            if (epoch == 2)
+                assert_true(experiment_edit_points(&e, &edit, &status));
+            else if (epoch == 4)
+                assert_true(experiment_push(&e, (Command){.kind = COMMAND_UNDO}));
+            assert_true(experiment_push(&e, (Command){.kind = COMMAND_EPOCH}));
+            experiment_advance(&e, 0.0, no_clock, 1.0);
+            export_trace_row(stream, columns, e.trainer, NULL);
+        }
+        char *text = text_of(stream), *rest = NULL, *line = strtok_r(text, "\n", &rest);
+        size_t expected = commas(line), rows = 0;
+        while ((line = strtok_r(NULL, "\n", &rest))) {
+            assert_int_equal(commas(line), expected);
+            assert_non_null(strstr(line, ",,")); /* no test points: empty cells */
+            rows++;
+        }
+        assert_int_equal(rows, 6);
+        free(text);
+        experiment_free(&e);
+    }
+}
+
 static void parameters_with_the_initial_ones_first(void **state) {
     (void)state;
     const Trainer trainer = trainer_by_hand();
@@ -344,6 +396,7 @@ int main(void) {
         TEST(classes_have_their_names_and_come_back),
         TEST(numbers_are_those_of_printf),
         TEST(a_trace_row),
+        TEST(a_trace_keeps_its_columns),
         TEST(parameters_with_the_initial_ones_first),
         TEST(hard_weights),
         TEST(soft_weights),

@@ -277,6 +277,27 @@ static void the_toolbar_tells_the_test_accuracy_where_there_is_room(void **state
     frame(true, (Rect){300, 20, 600, 40}); /* and does without it */
 }
 
+/* As many keys as a frame can have, and a drag with them: each asks for something, and nothing is dropped. */
+static void every_key_of_a_frame_counts(void **state) {
+    (void)state;
+    TimelineState timeline = {.hovered = -1, .pinned = -1};
+    Intents intents = {.preset = -1};
+    draw();
+    scene.input.mouse_x = scene.area.x + scene.area.w * 0.2f;
+    scene.input.mouse_y = scene.area.y + scene.area.h / 2;
+    scene.input.mouse_inside = scene.input.down = scene.input.pressed = true;
+    scene.input.key_count = UI_MAX_KEYS;
+    for (int i = 0; i < UI_MAX_KEYS; i++)
+        scene.input.keys[i] = (UiKey){.code = i % 2 ? KEY_LEFT : KEY_HOME};
+    ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
+    timeline_touch(&scene.ui, CARD, &timeline, &scene.snapshot, &intents);
+    ui_end(&scene.ui);
+    assert_int_equal(intents.count, UI_MAX_KEYS + 1);
+    assert_int_equal(intents.commands[0].epoch, 1);
+    assert_int_equal(intents.commands[UI_MAX_KEYS - 1].epoch, 0);
+    assert_int_equal(intents.commands[UI_MAX_KEYS].epoch, 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(pairs_of_curves_are_solid_and_dashed, setup, teardown),
@@ -285,6 +306,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_legend_has_a_line_a_curve, setup, teardown),
         cmocka_unit_test_setup_teardown(dots_show_what_is_to_come, setup, teardown),
         cmocka_unit_test_setup_teardown(the_toolbar_tells_the_test_accuracy_where_there_is_room, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_key_of_a_frame_counts, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

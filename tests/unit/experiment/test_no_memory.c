@@ -1,0 +1,209 @@
+/* Each allocation of an edit, of an undo and of a redo fails in turn: both runs stay as they were, and the same again with
+ * enough memory does it. The allocators are replaced by the linker (--wrap). */
+#include "app/experiment/experiment.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* ---- allocators of which one fails ---- */
+
+static long left = -1; /* allocations until the one that fails; -1: none does */
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+
+static bool fails(void) {
+    return left >= 0 && left-- == 0;
+}
+
+void *__wrap_malloc(size_t size) {
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size) {
+    return fails() ? NULL : __real_realloc(memory, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+    return fails() ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+/* ---- what is seen of the runs ---- */
+
+enum { SAMPLES = 320, MOST = SAMPLES + 80, RECORDS = 8 };
+
+static Status status;
+static Experiment e;
+
+static double no_clock(void) {
+    return 0.0;
+}
+
+typedef struct SeenRun {
+    size_t count, records, easy_now, easy[RECORDS];
+    float x[MOST], y[MOST], v[MOST], loss[MOST];
+    uint8_t label[MOST];
+    uint32_t admitted[MOST];
+    bool was_easy[RECORDS][MOST];
+    uint32_t epoch;
+    size_t batch;
+} SeenRun;
+
+typedef struct Seen {
+    SeenRun first, second;
+    bool comparing, edited;
+    int undo, redo;
+    double flip;
+} Seen;
+
+static void see_run(SeenRun *seen, const Trainer *t, const History *h) {
+    size_t n = t->data.count;
+    assert_true(n <= MOST && h->count <= RECORDS && h->samples == n);
+    seen->count = n;
+    memcpy(seen->x, t->data.x, n * sizeof *seen->x);
+    memcpy(seen->y, t->data.y, n * sizeof *seen->y);
+    memcpy(seen->label, t->data.label, n);
+    memcpy(seen->v, t->v, n * sizeof *seen->v);
+    memcpy(seen->loss, t->loss, n * sizeof *seen->loss);
+    memcpy(seen->admitted, t->admitted, n * sizeof *seen->admitted);
+    seen->epoch = t->epoch;
+    seen->batch = t->batch;
+    seen->easy_now = t->epoch_easy;
+    seen->records = h->count;
+    for (size_t r = 0; r < h->count; r++) {
+        seen->easy[r] = h->records[r].easy;
+        for (size_t i = 0; i < n; i++)
+            seen->was_easy[r][i] = history_was_easy(h, &h->records[r], i);
+    }
+}
+
+/* Zeroed first, so that two can be compared as they lie in memory. */
+static void see(Seen *seen) {
+    memset(seen, 0, sizeof *seen);
+    see_run(&seen->first, e.trainer, &e.history);
+    if (e.comparing)
+        see_run(&seen->second, e.second.trainer, &e.second.history);
+    seen->comparing = e.comparing;
+    seen->edited = e.source.edited;
+    seen->undo = e.undo.count;
+    seen->redo = e.redo.count;
+    seen->flip = e.trainer->settings.flip;
+}
+
+static void push(Command command) {
+    assert_true(experiment_push(&e, command));
+    experiment_advance(&e, 0.0, no_clock, 1.0);
+}
+
+static void begin(void) {
+    Settings s;
+    settings_default(&s);
+    s.samples = SAMPLES;
+    s.flip = 0.1;
+    s.threshold = 0.5;
+    s.epochs = 100;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    s.order = ORDER_HARD;
+    push((Command){.kind = COMMAND_COMPARE, .compare = true, .settings = s});
+    for (int i = 0; i < 3; i++)
+        push((Command){.kind = COMMAND_EPOCH});
+    push((Command){.kind = COMMAND_BATCH});
+}
+
+/* ---- what is tried ---- */
+
+static bool add(void) {
+    static float x[70], y[70]; /* more than there is room for in the records' bits */
+    PointEdit edit = {.kind = EDIT_ADD, .count = 70, .x = x, .y = y};
+    return experiment_edit_points(&e, &edit, &status);
+}
+
+static bool erase(void) {
+    static const uint32_t gone[] = {3, 4, 200};
+    PointEdit edit = {.kind = EDIT_ERASE, .count = 3, .samples = gone, .data_version = e.data_version};
+    return experiment_edit_points(&e, &edit, &status);
+}
+
+/* Whether it was done: a failure is a notice. */
+static bool undo(void) {
+    int count = e.undo.count;
+    push((Command){.kind = COMMAND_UNDO});
+    return e.undo.count < count;
+}
+
+static bool redo(void) {
+    int count = e.redo.count;
+    push((Command){.kind = COMMAND_REDO});
+    return e.redo.count < count;
+}
+
+/* With one allocation less than it needs, for each. */
+static void try_without_memory(bool (*action)(void)) {
+    static Seen before, after;
+    see(&before);
+    for (long n = 0; n < 200; n++) {
+        status = (Status){0};
+        e.notice[0] = '\0';
+        left = n;
+        bool done = action(), all = left >= 0;
+        left = -1;
+        see(&after);
+        assert_true(after.comparing && after.first.count == after.second.count);
+        if (done) {
+            assert_true(all && n > 5); /* nothing failed unnoticed */
+            return;
+        }
+        assert_false(all);
+        assert_non_null(strstr(status.message[0] ? status.message : e.notice, "not enough memory"));
+        assert_memory_equal(&before, &after, sizeof before);
+    }
+    fail_msg("never done");
+}
+
+/* But for the figures that a change of points brings up to date within an epoch. */
+static void assert_same_points(SeenRun *a, SeenRun *b) {
+    memcpy(a->loss, b->loss, sizeof a->loss);
+    a->easy_now = b->easy_now;
+    assert_memory_equal(a, b, sizeof *a);
+}
+
+static void nothing_changes_without_memory(void **state) {
+    (void)state;
+    static Seen begun, edited, now;
+    bool (*const edits[])(void) = {add, erase};
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        begin();
+        see(&begun);
+        try_without_memory(edits[i]);
+        see(&edited);
+        try_without_memory(undo);
+        see(&now);
+        assert_same_points(&begun.first, &now.first);
+        assert_same_points(&begun.second, &now.second);
+        try_without_memory(redo);
+        see(&now);
+        assert_memory_equal(&edited, &now, sizeof now);
+        experiment_free(&e);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_changes_without_memory)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
