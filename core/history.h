@@ -55,13 +55,13 @@ static inline bool history_was_easy(const History *history, const HistoryRecord 
     return record->easy_bits[slot / 64] >> (slot % 64) & 1;
 }
 
-/* Replaces the samples: `count` of them, labelled `label`; `before` holds the old labels. slot[i] is the slot that sample
- * i had before, so that what is known of it stays known (also of one that has been away for a while), or, for new
- * samples, history->slots and upwards. The records' numbers of easy samples are then those among the new samples; their
- * other figures stay.
+/* Replaces the samples: `count` of them, labelled `label`; `before` holds the old labels. slot[i] is the slot that
+ * sample i had before, so that what is known of it stays known (also of one that has been away for a while), or, for
+ * new samples, history->slots and upwards. The records' numbers of easy samples are then those among the new
+ * samples; their other figures stay.
  *
- * In two steps, as trainer_prepare_points: preparing changes nothing that can be seen (NULL and *status without memory),
- * committing cannot fail, frees what was prepared and takes slot over (malloc'd). */
+ * In two steps, as trainer_prepare_points: preparing changes nothing that can be seen (NULL and *status without
+ * memory), committing cannot fail, frees what was prepared and takes slot over (malloc'd). */
 typedef struct HistoryPoints HistoryPoints;
 HistoryPoints *history_prepare_points(History *history, const uint32_t *slot, size_t count, const uint8_t *before,
                                       const uint8_t *label, Status *status);

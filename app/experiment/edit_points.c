@@ -67,8 +67,8 @@ static void commit(const Prepared *p, Run run, Dataset *points) {
     history_commit_points(run.history, p->history, p->slot);
 }
 
-/* Other points for all runs, or, on failure, for none. back: the change that some of them come back from, or NULL. *points
- * then holds the points that there were. */
+/* Other points for all runs, or, on failure, for none. back: the change that some of them come back from, or NULL.
+ * *points then holds the points that there were. */
 static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, const Undo *back, Status *status) {
     Prepared first = {0}, second = {0};
     Dataset twin = {0};

@@ -20,7 +20,7 @@ bool experiment_push(Experiment *e, Command command) {
 
 /* ---- training ---- */
 
-/* The second run towards where the first is. */
+/* Trains the second run towards where the first is. */
 static void follow(Experiment *e, size_t batches) {
     Status status = {0};
     if (!e->comparing)
@@ -200,7 +200,7 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
     }
     double rate = e->speed * (double)e->trainer->batches;
     double due = e->batches_due + rate * elapsed;
-    /* what could not be done in time is not owed for ever */
+    /* what cannot be done in time is dropped */
     train_while_due(e, fmin(due, rate + 1.0), now, deadline);
     e->batches_due = fmin(e->batches_due, rate * 0.1 + 1.0);
 }

@@ -1,9 +1,10 @@
 /* A run and the queue of what people do to it: the only code that changes a run.
  *
  * Views return intents; the window turns them into commands and pushes them; experiment_advance carries them out in
- * order, between batches, and then trains. The clock decides how many batches, never what a batch does: pushing the same
- * commands at the same batch counts gives the same run again. A rebuild makes the new run first and swaps, and an edit
- * of the points prepares every run before it changes one, so that a failure leaves everything as it was and says why. */
+ * order, between batches, and then trains. The clock decides how many batches, never what a batch does: pushing the
+ * same commands at the same batch counts gives the same run again. A rebuild makes the new run first and swaps, and
+ * an edit of the points prepares every run before it changes one, so that a failure leaves everything as it was and
+ * says why. */
 #ifndef EASYFIRST_EXPERIMENT_H
 #define EASYFIRST_EXPERIMENT_H
 

@@ -14,7 +14,7 @@ static const LeftOut STILL_LEFT_OUT = {.of_all = 0.1, .of_easy = 0.03, .expected
 static const double TOO_FAST = 0.2, EASY_ENOUGH = 0.1, GROW_FASTER = 1.2;
 static const double LEAST_GROWTH = 1.1;
 
-/* ---- a threshold for so many ---- */
+/* ---- a threshold that makes so many easy ---- */
 
 static bool counts(const Dataset *data, int class, size_t i) {
     return (class < 0) | (data->label[i] == class); /* no branch: labels come in no order */

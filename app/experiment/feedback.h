@@ -6,12 +6,12 @@
  *   nothing easy    every loss is above the threshold, no gradient: the threshold goes to the 10 % quantile
  *   class left out  a class with more than 10 % of all points has less than 2 % of the easy ones (3 % to be
  *                   forgotten again): the threshold goes to the 10 % quantile of that class
- *   too fast        the last epoch made more than 20 % of all samples easy
+ *   too fast        the last epoch made more than 20 % of all points easy
  *   everything      the threshold is above every loss: plain training from here on
- *   stuck           the set of easy samples has not changed for 5 epochs: the growing factor times 1.2
+ *   stuck           the set of easy points has not changed for 5 epochs: the growing factor times 1.2
  *
- * All but the first are said of the order `easy` alone, too fast and everything only of hard weights, and
- * none before the first epoch after the warm-up is complete or while an earlier epoch is looked at.
+ * All but the first are said only of the order `easy`, too fast and everything only of hard weights, and none before
+ * the first epoch after the warm-up is complete or while an earlier epoch is looked at.
  *
  * Calm: a line appears when its cause has lasted FEEDBACK_AFTER, stays for FEEDBACK_STAYS at least, and
  * renews its figures as seldom; a restart of the run, a press of its button and a diverged model come through

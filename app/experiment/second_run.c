@@ -3,19 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Copies the settings of the curriculum group. */
+/* Copies the settings of the curriculum group: numbers and choices, all of them exact as doubles. */
 static void copy_curriculum(Settings *to, const Settings *from) {
-    for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char text[SETTING_TEXT_MAX];
-        Status status = {0};
-        if (PROPERTIES[i].group != GROUP_CURRICULUM)
-            continue;
-        property_format(from, &PROPERTIES[i], text);
-        if (PROPERTIES[i].kind == KIND_REAL) /* to the last bit */
+    Status status = {0};
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (PROPERTIES[i].group == GROUP_CURRICULUM)
             property_set(to, &PROPERTIES[i], property_get(from, &PROPERTIES[i]), &status);
-        else
-            property_parse(to, &PROPERTIES[i], text, &status);
-    }
 }
 
 Settings second_run_settings(const Settings *first, const Settings *curriculum) {
@@ -24,7 +17,7 @@ Settings second_run_settings(const Settings *first, const Settings *curriculum) 
     return settings;
 }
 
-static bool take(Settings *settings, const char *part, size_t length, Status *status) {
+static bool take_part(Settings *settings, const char *part, size_t length, Status *status) {
     const char *equals = memchr(part, '=', length);
     char name[64], value[SETTING_TEXT_MAX];
     size_t of_name = equals ? (size_t)(equals - part) : length;
@@ -37,8 +30,8 @@ static bool take(Settings *settings, const char *part, size_t length, Status *st
     if (!property)
         return status_fail(status, STATUS_USAGE, "there is no setting '%s'", name);
     if (property->group != GROUP_CURRICULUM)
-        return status_fail(status, STATUS_USAGE, "%s is no setting of the curriculum: the runs share it", name);
-    return property_parse(settings, property, value, status) || status_prefix(status, name);
+        return status_fail(status, STATUS_USAGE, "%s is not a curriculum setting: both runs share it", name);
+    return property_parse(settings, property, value, status) || status_prefix(status, "%s", name);
 }
 
 bool second_run_parse(Settings *settings, const char *text, Status *status) {
@@ -49,7 +42,7 @@ bool second_run_parse(Settings *settings, const char *text, Status *status) {
     } else {
         for (const char *part = text;;) {
             size_t length = strcspn(part, ",");
-            if (!take(&other, part, length, status))
+            if (!take_part(&other, part, length, status))
                 return false;
             if (!part[length])
                 break;
@@ -83,75 +76,76 @@ void second_run_title(const Settings *first, const Settings *second, char text[1
         snprintf(text, 128, "the same curriculum");
 }
 
-bool second_run_open(SecondRun *b, const Trainer *first, const Settings *curriculum, Status *status) {
-    second_run_close(b);
+bool second_run_open(SecondRun *second, const Trainer *first, const Settings *curriculum, Status *status) {
+    second_run_close(second);
     Settings settings = second_run_settings(&first->settings, curriculum);
-    b->trainer = trainer_twin(first, &settings, status);
-    if (!b->trainer)
+    second->trainer = trainer_twin(first, &settings, status);
+    if (!second->trainer)
         return false;
-    trainer_redecide(b->trainer);
-    if (!history_init(&b->history, b->trainer->data.count, b->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
-        second_run_close(b);
+    trainer_redecide(second->trainer);
+    if (!history_init(&second->history, second->trainer->data.count, second->trainer->mlp.parameters,
+                      HISTORY_DEFAULT_BYTES, status)) {
+        second_run_close(second);
         return false;
     }
     return true;
 }
 
-void second_run_close(SecondRun *b) {
-    trainer_free(b->trainer);
-    history_free(&b->history);
-    past_samples_free(&b->past);
-    *b = (SecondRun){0};
+void second_run_close(SecondRun *second) {
+    trainer_free(second->trainer);
+    history_free(&second->history);
+    past_samples_free(&second->past);
+    *second = (SecondRun){0};
 }
 
-bool second_run_follow(SecondRun *b, const Trainer *first, size_t batches, Status *status) {
-    Trainer *t = b->trainer;
+bool second_run_follow(SecondRun *second, const Trainer *first, size_t batches, Status *status) {
+    Trainer *t = second->trainer;
     while (batches > 0 && !t->diverged &&
            (t->epoch < first->epoch || (t->epoch == first->epoch && t->batch < first->batch))) {
         size_t want = t->epoch < first->epoch ? t->batches - t->batch : first->batch - t->batch;
         want = want < batches ? want : batches;
         trainer_run(t, want);
-        b->stale = true;
+        second->stale = true;
         batches -= want;
         if (t->batch != 0)
             continue;
         trainer_evaluate(t);
-        b->stale = false;
-        if (!history_add(&b->history, t, status))
+        second->stale = false;
+        if (!history_add(&second->history, t, status))
             return true; /* the run is right; only its past is short */
     }
     bool there = t->diverged || t->epoch > first->epoch || (t->epoch == first->epoch && t->batch >= first->batch);
-    if (there && b->stale) {
+    if (there && second->stale) {
         trainer_evaluate(t);
-        b->stale = false;
+        second->stale = false;
     }
     return there;
 }
 
-void second_run_restore(SecondRun *b, uint32_t epoch) {
-    const HistoryRecord *record = history_find(&b->history, epoch);
+void second_run_restore(SecondRun *second, uint32_t epoch) {
+    const HistoryRecord *record = history_find(&second->history, epoch);
     if (record) {
-        history_restore(&b->history, record, b->trainer);
+        history_restore(&second->history, record, second->trainer);
     } else {
-        trainer_reset(b->trainer);
-        trainer_redecide(b->trainer);
-        history_clear(&b->history);
+        trainer_reset(second->trainer);
+        trainer_redecide(second->trainer);
+        history_clear(&second->history);
     }
-    b->stale = false;
+    second->stale = false;
 }
 
-const Snapshot *second_run_snapshot(SecondRun *b, const Snapshot *first) {
-    if (!b->trainer)
+const Snapshot *second_run_snapshot(SecondRun *second, const Snapshot *first) {
+    if (!second->trainer)
         return NULL;
-    Snapshot now = snapshot_of(b->trainer);
-    now.history = &b->history;
+    Snapshot now = snapshot_of(second->trainer);
+    now.history = &second->history;
     now.playing = first->playing;
     now.version = first->version;
     now.data_version = first->data_version;
-    b->snapshot = now;
-    const HistoryRecord *record = first->looking_back ? history_find(&b->history, first->epoch - 1) : NULL;
+    second->snapshot = now;
+    const HistoryRecord *record = first->looking_back ? history_find(&second->history, first->epoch - 1) : NULL;
     Status status = {0};
-    if (record && !snapshot_of_record(&now, &b->history, record, &b->past, &b->snapshot, &status))
-        b->snapshot = now;
-    return &b->snapshot;
+    if (record && !snapshot_of_record(&now, &second->history, record, &second->past, &second->snapshot, &status))
+        second->snapshot = now;
+    return &second->snapshot;
 }

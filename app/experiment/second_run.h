@@ -1,5 +1,5 @@
-/* A second run beside the first: same points, same seed and initial parameters, another curriculum; it keeps
- * step. How people see whether a curriculum helped. */
+/* A second run beside the first: same points, same seed and initial parameters, another curriculum; it keeps step.
+ * It shows whether a curriculum has helped. */
 #ifndef EASYFIRST_SECOND_RUN_H
 #define EASYFIRST_SECOND_RUN_H
 
@@ -7,15 +7,14 @@
 #include "core/trainer.h"
 #include "app/experiment/snapshot.h"
 
-/* Reads what the second run's curriculum differs in: "plain" (order all), or settings of the curriculum
- * group, "order=hard,threshold=0.3". *settings (the first run's) become the second's. On failure nothing is
- * changed. */
+/* Reads how the second run's curriculum differs: "plain" (order all), or curriculum settings,
+ * "order=hard,threshold=0.3". *settings (the first run's) become the second's. On failure nothing has changed. */
 bool second_run_parse(Settings *settings, const char *text, Status *status);
 
 /* The other way round, for a title: "Plain training", or what differs, "order hard, threshold 0.3". */
 void second_run_title(const Settings *first, const Settings *second, char text[128]);
 
-/* The settings of the second run: the curriculum of one, all else of the other. */
+/* The first run's settings with another curriculum. */
 Settings second_run_settings(const Settings *first, const Settings *curriculum);
 
 typedef struct SecondRun { /* a zeroed one is valid: there is none */
@@ -33,7 +32,7 @@ void second_run_close(SecondRun *second);
 /* Trains at most so many batches towards where the first run is. Returns whether it is there. */
 bool second_run_follow(SecondRun *second, const Trainer *first, size_t batches, Status *status);
 
-/* Back with the first run to an epoch that its history has; to its beginning where this one's has none. */
+/* Follows the first run back to an epoch of its history; to the beginning where this run's history has none. */
 void second_run_restore(SecondRun *second, uint32_t epoch);
 
 /* The run as it is now, or, when `first` looks back, at that epoch; NULL where there is none. */

@@ -118,8 +118,8 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     return true;
 }
 
-/* A source of its own for a run with the same points. What has been changed by hand is the run's own points,
- * from which the test points are drawn anew. */
+/* A copy of the source for another run with the same points. Points that were changed by hand are the run's own; the
+ * test points are drawn anew from all of them. */
 static bool same_source(const Experiment *e, Source *copy, Status *status) {
     *copy = (Source){.preset = e->source.preset, .edited = e->source.edited};
     const Dataset *points = &e->source.points;

@@ -1,9 +1,9 @@
 /* What it takes to undo something that a person has changed, and to redo it.
  *
- * An Undo holds the other side of a change: what was there before it, or, once it has been undone, what was there after
- * it. To undo or redo is to exchange what it holds with what is there now (go_back.c). Commands of one gesture (a drag, a
- * key held down) make one change. Memory is bounded: the oldest changes are dropped when there are more than UNDO_MAX or
- * when a stack holds more than UNDO_BYTES; one that is larger by itself is not kept. */
+ * An Undo holds the other side of a change: what was there before it, or, once it has been undone, what was there
+ * after it. To undo or redo is to exchange what it holds with what is there now (go_back.c). Commands of one gesture
+ * (a drag, a key held down) make one change. Memory is bounded: the oldest changes are dropped when there are more
+ * than UNDO_MAX or when a stack holds more than UNDO_BYTES; one that is larger by itself is not kept. */
 #ifndef EASYFIRST_UNDO_H
 #define EASYFIRST_UNDO_H
 

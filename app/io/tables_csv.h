@@ -14,9 +14,9 @@
 /* Those of a run with these settings. */
 unsigned export_columns(const Settings *settings);
 
-/* x,y,label,loss,v,admitted and further columns, a row a sample; the trainer's losses must be up to date. If test points
- * are kept apart, they are among the rows: all are in the order of the file or of making. A test point has a loss (of
- * its label), but no v, and is not admitted. Labels and truths are the classes' names where they have some:
+/* x,y,label,loss,v,admitted and further columns, a row a sample; the trainer's losses must be up to date. If test
+ * points are kept apart, they are among the rows: all are in the order of the file or of making. A test point has a
+ * loss (of its label), but no v, and is not admitted. Labels and truths are the classes' names where they have some:
  * points_read gives the same points again. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status);
 
@@ -35,7 +35,8 @@ void points_table_header(FILE *stream, const PointsTable *table);
 void points_table_rows(FILE *stream, PointsTable *table, size_t rows);
 
 /* Trace and parameters are written as the run goes: begin, a row after each epoch (trainer_evaluate called), commit. */
-/* columns: the header's, in every row, whatever the settings have become since; what is not defined is an empty cell. */
+/* columns: the header's, in every row, whatever the settings have become since; what is not defined is an empty
+ * cell. */
 void export_trace_header(FILE *stream, unsigned columns);
 void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer,
                       const Trainer *second); /* second: NULL without EXPORT_SECOND */

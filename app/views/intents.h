@@ -1,5 +1,5 @@
-/* What views ask for in a frame: commands in the order given, for the window to push into the experiment, and wishes that
- * concern the window alone. */
+/* What views ask for in a frame: commands in the order given, for the window to push into the experiment, and wishes
+ * that concern the window alone. */
 #ifndef EASYFIRST_INTENTS_H
 #define EASYFIRST_INTENTS_H
 
@@ -9,8 +9,8 @@
 
 #include <assert.h>
 
-/* A frame's keys make a command each at the most; the pointer, which presses or lets go of one widget and may end what was
- * typed into another, and the wheel a few more. */
+/* A frame's keys make a command each at the most; the pointer, which presses or lets go of one widget and may end
+ * what was typed into another, and the wheel a few more. */
 #define INTENTS_MAX (UI_MAX_KEYS + 16)
 
 typedef struct Intents {

@@ -1,9 +1,10 @@
-/* Share easy (of all and of each class), accuracy, loss and threshold over the epochs; the way to look back. With test
- * points their accuracy as well, dashed; where flips or outliers have made labels wrong, precision and recall (dashed) of
- * "still hard" as a sign of it. Dots go on to where the pace will take the threshold, or the share of easy points.
+/* Share easy (of all and of each class), accuracy, loss and threshold over the epochs; the way to look back. With
+ * test points their accuracy as well, dashed; where flips or outliers have made labels wrong, precision and recall
+ * (dashed) of "still hard" as a sign of it. Dots go on to where the pace will take the threshold, or the share of
+ * easy points.
  *
- * Dragging along it, or arrows while it has the focus, asks to look at an epoch (COMMAND_LOOK); right of the
- * last epoch is now. Under the pointer the legend shows the values of that epoch. */
+ * Dragging along it, or arrows while it has the focus, asks to look at an epoch (COMMAND_LOOK); right of the last
+ * epoch is now. Under the pointer the legend shows the values of that epoch. */
 #ifndef EASYFIRST_VIEW_TIMELINE_H
 #define EASYFIRST_VIEW_TIMELINE_H
 

@@ -1,5 +1,5 @@
-/* What was done to a run by hand that no command line repeats: noted where it is done, brought along by the run, forgotten
- * with what it was done to. */
+/* What was done to a run by hand that no command line repeats: noted where it is done, brought along by the run,
+ * forgotten with what it was done to. */
 #include "app/experiment/experiment.h"
 #include "tests/support/commands.h"
 

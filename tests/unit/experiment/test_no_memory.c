@@ -1,5 +1,5 @@
-/* Each allocation of an edit, of an undo and of a redo fails in turn: both runs stay as they were, and the same again with
- * enough memory does it. The allocators are replaced by the linker (--wrap). */
+/* Each allocation of an edit, of an undo and of a redo fails in turn: both runs stay as they were, and the same
+ * again with enough memory does it. The allocators are replaced by the linker (--wrap). */
 #include "app/experiment/experiment.h"
 
 #include <setjmp.h>

@@ -191,7 +191,8 @@ static double no_clock(void) {
     return 0.0;
 }
 
-/* As the window's live trace: a header, a row an epoch, while a brush stroke and its undo change what is known of flips. */
+/* As the window's live trace: a header, a row an epoch, while a brush stroke and its undo change what is known of
+ * flips. */
 static void a_trace_keeps_its_columns(void **state) {
     (void)state;
     Settings settings;
