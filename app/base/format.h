@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define MINUS "\u2212" /* the minus sign; C writes a hyphen */
+
 /* 10000 -> "10,000" */
 void format_count(size_t count, char text[32]);
 /* 0.8173 -> "81.7 %"; NaN, which stands for not defined: a dash */

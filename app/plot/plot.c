@@ -1054,7 +1054,8 @@ static void draw_axes(const Drawing *d) {
         canvas_rect(d->canvas, (Rect){floorf(at), area.y + area.h, width, TICK * scale}, tick);
         if (at - half_width >= d->outer.x && at + half_width <= d->outer.x + d->outer.w &&
             label_y <= d->outer.y + d->outer.h && 2 * half_width < spacing_x)
-            text_draw(d->text, d->canvas, TEXT_CAPTION, at, label_y, ALIGN_CENTER, d->theme->muted, label);
+            text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){at, label_y, ALIGN_CENTER}, d->theme->muted,
+                      label);
     }
     for (int i = 0; i < y.count; i++) {
         float at = (float)(t.middle_y - ((y.first + i) * y.step - t.center_y) * t.scale);
@@ -1063,8 +1064,9 @@ static void draw_axes(const Drawing *d) {
         canvas_rect(d->canvas, (Rect){area.x - TICK * scale, floorf(at), TICK * scale, width}, tick);
         if (at - half >= d->outer.y && at + half <= d->outer.y + d->outer.h && 2 * half < spacing_y &&
             text_width(d->text, TEXT_CAPTION, label) <= room_y)
-            text_draw(d->text, d->canvas, TEXT_CAPTION, area.x - (TICK + TICK_GAP) * scale, roundf(at + half),
-                      ALIGN_RIGHT, d->theme->muted, label);
+            text_draw(d->text, d->canvas, TEXT_CAPTION,
+                      (TextAnchor){area.x - (TICK + TICK_GAP) * scale, roundf(at + half), ALIGN_RIGHT}, d->theme->muted,
+                      label);
     }
     if (y.relative)
         draw_axis_note(d, &y, "y", area.x + 6 * scale, 0);
@@ -1210,7 +1212,7 @@ static void draw_entry(const Drawing *d, const Entry *entry, float left, float m
     if (hidden)
         canvas_rect(d->canvas, (Rect){left - d->scale, middle - 8.5f * d->scale, icons + 2 * d->scale, 17 * d->scale},
                     color_alpha(d->theme->card, 0.72f));
-    text_draw(d->text, d->canvas, TEXT_CAPTION, x, roundf(middle + half), ALIGN_LEFT,
+    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x, roundf(middle + half), ALIGN_LEFT},
               hidden ? d->theme->muted : d->theme->text, entry->text);
     if (hidden)
         canvas_rect(d->canvas,
@@ -1342,9 +1344,10 @@ static void draw_bar(const Drawing *d, const Legend *legend) {
     if (!loss)
         snprintf(high, sizeof high, "%u", (unsigned)d->admitted_top);
     float baseline = roundf(top + 12 * scale);
-    text_draw(d->text, d->canvas, TEXT_CAPTION, x, baseline, ALIGN_LEFT, d->theme->muted, loss ? "0.001" : "0");
-    text_draw(d->text, d->canvas, TEXT_CAPTION, x + width, baseline, ALIGN_RIGHT, d->theme->muted, high);
-    text_draw(d->text, d->canvas, TEXT_CAPTION, x + width / 2, baseline, ALIGN_CENTER, d->theme->text,
+    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
+              loss ? "0.001" : "0");
+    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted, high);
+    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width / 2, baseline, ALIGN_CENTER}, d->theme->text,
               loss ? "loss" : "epoch of admission");
     Rect bar = {roundf(x), roundf(top + 18 * scale), roundf(width), roundf(8 * scale)};
     for (int i = 0; i < RAMP; i++) {
@@ -1450,8 +1453,10 @@ static void draw_caption(const Drawing *d) {
         float value = text_width(d->text, value_style, figures[i].value);
         if (x + name + value > right) /* the last ones go first */
             break;
-        text_draw(d->text, d->canvas, name_style, x, baseline, ALIGN_LEFT, d->theme->muted, figures[i].name);
-        text_draw(d->text, d->canvas, value_style, x + name, baseline, ALIGN_LEFT, d->theme->text, figures[i].value);
+        text_draw(d->text, d->canvas, name_style, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
+                  figures[i].name);
+        text_draw(d->text, d->canvas, value_style, (TextAnchor){x + name, baseline, ALIGN_LEFT}, d->theme->text,
+                  figures[i].value);
         x += name + fmaxf(value, text_width(d->text, value_style, figures[i].widest)) + between;
     }
 }
@@ -1537,8 +1542,7 @@ static bool draw_all(const Drawing *d, Status *status) {
     canvas_push_clip(canvas, d->outer);
     canvas_push_clip(canvas, d->area);
     if (options->ground)
-        canvas_blit(canvas, (int)d->area.x, (int)d->area.y, options->ground, (int)d->area.w, (int)d->area.h,
-                    (int)d->area.w);
+        canvas_blit(canvas, (int)d->area.x, (int)d->area.y, options->ground, (int)d->area.w, (int)d->area.h);
     else if (model && !hidden->regions)
         draw_regions(d);
     else
@@ -1597,7 +1601,7 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, Rect 
     again = again && (float)x == outer.x && (float)y == outer.y && (float)w == outer.w && (float)h == outer.h &&
             x >= 0 && y >= 0 && x + w <= canvas->width && y + h <= canvas->height;
     if (again && layer->kept) {
-        canvas_blit(canvas, x, y, layer->pixels, w, h, w);
+        canvas_blit(canvas, x, y, layer->pixels, w, h);
         return true;
     }
     layer->request = request;

@@ -371,14 +371,6 @@ static Rect inside(const Ui *ui, Rect r) {
     return r;
 }
 
-static void draw_shadow(Ui *ui, Rect r, float radius) {
-    for (int i = 4; i >= 1; i--) {
-        float grow = (float)i * ui->scale;
-        Rect wide = {r.x - grow, r.y - grow + 2.0f * ui->scale, r.w + 2 * grow, r.h + 2 * grow};
-        canvas_rounded(ui->canvas, wide, radius + grow, color_alpha(0xff000000, 0.045f));
-    }
-}
-
 /* How many bytes of a word fit into the width, at least a code point. */
 static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, float width) {
     char piece[256];
@@ -436,7 +428,7 @@ static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Co
     if (box.y + box.h > (float)ui->canvas->height - 4.0f * ui->scale)
         box.y = anchor.y - box.h - 6.0f * ui->scale;
     box = inside(ui, box);
-    draw_shadow(ui, box, 6.0f * ui->scale);
+    canvas_shadow(ui->canvas, box, 6.0f * ui->scale, ui->scale);
     canvas_rounded(ui->canvas, box, 6.0f * ui->scale, ground);
     for (int i = 0; i < count; i++) {
         Rect line = {box.x + pad, box.y + pad / 2 + row * (float)i, box.w - 2 * pad, row};
@@ -469,7 +461,7 @@ static void draw_list(Ui *ui) {
         s->list_first = s->list_count - rows;
     s->list_rect = r;
     s->list_rows = rows;
-    draw_shadow(ui, r, 8.0f * ui->scale);
+    canvas_shadow(ui->canvas, r, 8.0f * ui->scale, ui->scale);
     canvas_rounded(ui->canvas, r, 8.0f * ui->scale, ui->theme->card);
     canvas_rounded_frame(ui->canvas, r, 8.0f * ui->scale, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
     for (int k = 0; k < rows; k++) {

@@ -200,7 +200,8 @@ static void draw(Ui *ui, Rect rect) {
                     color_alpha(ui->theme->accent, 0.28f));
     }
     float baseline = middle + text_cap_height(ui->text, TEXT_BODY) / 2;
-    text_draw(ui->text, ui->canvas, TEXT_BODY, roundf(x), roundf(baseline), ALIGN_LEFT, ui->theme->text, s->text);
+    text_draw(ui->text, ui->canvas, TEXT_BODY, (TextAnchor){roundf(x), roundf(baseline), ALIGN_LEFT}, ui->theme->text,
+              s->text);
     canvas_rect(ui->canvas, (Rect){roundf(x + caret), middle - half, fmaxf(1.0f, roundf(ui->scale)), 2 * half},
                 ui->theme->text);
     canvas_pop_clip(ui->canvas);

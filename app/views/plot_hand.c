@@ -506,7 +506,7 @@ static Line *add_line(Card *card, const char *name) {
 static void put_number(char *text, size_t size, double value, int digits) {
     char number[32];
     format_number(value, digits, number);
-    snprintf(text, size, "%s%s", number[0] == '-' ? "\u2212" : "", number + (number[0] == '-'));
+    snprintf(text, size, "%s%s", number[0] == '-' ? MINUS : "", number + (number[0] == '-'));
 }
 
 /* So many digits that neighbouring pixels differ, as far as a float goes. */
@@ -633,11 +633,7 @@ static void draw_card(Ui *ui, Rect area, const Card *card) {
     Rect box = place_card(ui, area, ceilf(content + 2 * pad),
                           ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));
     float radius = ui_px(ui, 6.0f);
-    for (int i = 4; i >= 1; i--) {
-        float grow = ui_px(ui, (float)i);
-        Rect wide = {box.x - grow, box.y - grow + ui_px(ui, 2.0f), box.w + 2 * grow, box.h + 2 * grow};
-        canvas_rounded(ui->canvas, wide, radius + grow, color_alpha(0xff000000, 0.045f));
-    }
+    canvas_shadow(ui->canvas, box, radius, ui->scale);
     canvas_rounded(ui->canvas, box, radius, ui->theme->card);
     canvas_rounded_frame(ui->canvas, box, radius, fmaxf(1, roundf(ui->scale)), ui->theme->line);
 

@@ -291,7 +291,7 @@ static void draw_card(const Gallery *g, Ui *ui, const GalleryLayout *l, int i) {
     int preset = i - own(g);
     Rect picture = {card.x, card.y, roundf(PICTURE_W * s), roundf(PICTURE_H * s)};
     if (preset >= 0 && preset < g->picture_count && g->pictures[preset])
-        canvas_blit(ui->canvas, (int)picture.x, (int)picture.y, g->pictures[preset], g->width, g->height, g->width);
+        canvas_blit(ui->canvas, (int)picture.x, (int)picture.y, g->pictures[preset], g->width, g->height);
     else
         canvas_rect(ui->canvas, picture, theme->chip);
     canvas_rounded_frame(ui->canvas, picture, 0.0f, i == g->mark ? 2.5f * line : line,

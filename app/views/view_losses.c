@@ -172,10 +172,12 @@ static void draw_weight(Ui *ui, Rect area, const UiRange *axis, const Snapshot *
     float top = area.y + area.h - height - ui_px(ui, 3.0f);
     bool falls = v[1] < v[2 * STEPS + 1]; /* v stands at its upper end on the left, F on the right; or the other way */
     float behind_first = area.w / BINS + ui_px(ui, 2.0f); /* that bin holds all smaller losses: it may be high */
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + (falls ? behind_first : area.w), top,
-              falls ? ALIGN_LEFT : ALIGN_RIGHT, ui->theme->accent, "v");
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + area.w - (falls ? 0.0f : ui_px(ui, 12.0f)), top, ALIGN_RIGHT,
-              ui->theme->muted, "F");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+              (TextAnchor){area.x + (falls ? behind_first : area.w), top, falls ? ALIGN_LEFT : ALIGN_RIGHT},
+              ui->theme->accent, "v");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+              (TextAnchor){area.x + area.w - (falls ? 0.0f : ui_px(ui, 12.0f)), top, ALIGN_RIGHT}, ui->theme->muted,
+              "F");
 }
 
 static void draw_axis(Ui *ui, Rect area, const UiRange *axis) {
@@ -188,8 +190,9 @@ static void draw_axis(Ui *ui, Rect area, const UiRange *axis) {
     canvas_rect(ui->canvas, (Rect){area.x, y, area.w, fmaxf(1.0f, roundf(ui_px(ui, 1.0f)))}, ui->theme->line);
     for (int i = 0; i < NUMBERS; i++) {
         TextAlign align = i == 0 ? ALIGN_LEFT : i == NUMBERS - 1 ? ALIGN_RIGHT : ALIGN_CENTER;
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + area.w * position(axis, numbers[i].loss),
-                  y + ui_px(ui, 16.0f), align, ui->theme->muted, numbers[i].text);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+                  (TextAnchor){area.x + area.w * position(axis, numbers[i].loss), y + ui_px(ui, 16.0f), align},
+                  ui->theme->muted, numbers[i].text);
     }
 }
 
@@ -214,7 +217,8 @@ static void draw_label(Ui *ui, Rect area, float x, bool whole, const Snapshot *s
         left = fminf(fmaxf(area.x, x - width / 2), area.x + area.w - width);
     Rect behind = {left - ui_px(ui, 2.0f), area.y, width + ui_px(ui, 4.0f), ui_px(ui, 14.0f)};
     canvas_rect(ui->canvas, behind, color_alpha(ui->theme->card, 0.88f));
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, area.y + ui_px(ui, 10.0f), ALIGN_LEFT, ui->theme->text, label);
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, area.y + ui_px(ui, 10.0f), ALIGN_LEFT},
+              ui->theme->text, label);
 }
 
 static void draw_threshold(Ui *ui, Rect area, const UiRange *axis, const LossesState *state, const Snapshot *s) {

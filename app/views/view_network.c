@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MINUS "\u2212"
-
 /* Logical pixels of the picture. */
 static const float TILE_LEAST = 11.0f, TILE_MOST = 26.0f, TILE_GAP = 3.0f, TILE_APART = 12.0f;
 static const float LABEL = 13.0f, MORE = 13.0f, LEGEND = 20.0f;
@@ -631,7 +629,7 @@ static void draw_tile(Ui *ui, Rect rect, const float *values, const Color colors
                   b = below[c] + (below[c + 1] - below[c]) * u;
             line[x] = heat_of(colors, a + (b - a) * v);
         }
-        canvas_blit(ui->canvas, (int)rect.x, (int)rect.y + y, line, width, 1, width);
+        canvas_blit(ui->canvas, (int)rect.x, (int)rect.y + y, line, width, 1);
     }
 }
 
@@ -715,8 +713,10 @@ static void draw_tiles(Ui *ui, const NetworkState *state, const Plan *plan, cons
             else
                 continue;
             float baseline = tile.y + tile.h / 2 + text_cap_height(ui->text, TEXT_CAPTION) / 2;
-            text_draw(ui->text, ui->canvas, TEXT_CAPTION, l == 0 ? frame.x - near : frame.x + frame.w + near, baseline,
-                      l == 0 ? ALIGN_RIGHT : ALIGN_LEFT, ui->theme->muted, name);
+            text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+                      (TextAnchor){l == 0 ? frame.x - near : frame.x + frame.w + near, baseline,
+                                   l == 0 ? ALIGN_RIGHT : ALIGN_LEFT},
+                      ui->theme->muted, name);
         }
         if (plan->layer[l].shown == plan->layer[l].count)
             continue;

@@ -129,8 +129,9 @@ static void draw_epochs(Ui *ui, const Timeline *t) {
     for (uint64_t epoch = 0; epoch <= t->epochs; epoch += step) {
         char text[32];
         format_count((size_t)epoch, text);
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, epoch_x(t, (double)epoch),
-                  t->area.y + t->area.h + ui_px(ui, 15.0f), ALIGN_CENTER, ui->theme->muted, text);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+                  (TextAnchor){epoch_x(t, (double)epoch), t->area.y + t->area.h + ui_px(ui, 15.0f), ALIGN_CENTER},
+                  ui->theme->muted, text);
     }
 }
 
@@ -341,8 +342,10 @@ void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot
     char number[32];
     format_number(t.top, 2, number);
     float caption = text_cap_height(ui->text, TEXT_CAPTION) / 2, left = t.area.x - ui_px(ui, UNIT);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, t.area.y + caption, ALIGN_RIGHT, theme->muted, number);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, t.area.y + t.area.h + caption, ALIGN_RIGHT, theme->muted, "0");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, t.area.y + caption, ALIGN_RIGHT}, theme->muted,
+              number);
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, t.area.y + t.area.h + caption, ALIGN_RIGHT},
+              theme->muted, "0");
 
     int64_t epoch = state->hovered >= 0 ? state->hovered : s->looking_back ? (int64_t)s->epoch - 1 : t.last;
     const HistoryRecord *shown = epoch >= 0 ? history_find(h, (uint32_t)epoch) : NULL;
@@ -358,7 +361,8 @@ void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot
         snprintf(text, sizeof text, "epoch %u", shown->epoch + 1);
         float width = text_width(ui->text, TEXT_CAPTION, text), gap = ui_px(ui, 5.0f);
         float at = x + gap + width > t.area.x + t.area.w ? x - gap - width : x + gap;
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, at, t.area.y + ui_px(ui, 11.0f), ALIGN_LEFT, theme->muted, text);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){at, t.area.y + ui_px(ui, 11.0f), ALIGN_LEFT},
+                  theme->muted, text);
     }
     double done = (double)s->epoch + (double)s->batch / (double)s->batches;
     draw_playhead(ui, &t, epoch_x(&t, done), s->looking_back ? theme->accent : theme->text);

@@ -177,10 +177,10 @@ void view_status(Ui *ui, Rect rect, const Snapshot *snapshot) {
         const Figure *f = &figures[i];
         if (right - f->width < rect.x - 1.0f)
             break;
-        text_draw(ui->text, ui->canvas, TEXT_FIGURE, right, middle - ui_px(ui, 3.0f), ALIGN_RIGHT, ui->theme->text,
-                  f->value);
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, right, middle + ui_px(ui, 11.0f), ALIGN_RIGHT, ui->theme->muted,
-                  f->caption);
+        text_draw(ui->text, ui->canvas, TEXT_FIGURE, (TextAnchor){right, middle - ui_px(ui, 3.0f), ALIGN_RIGHT},
+                  ui->theme->text, f->value);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){right, middle + ui_px(ui, 11.0f), ALIGN_RIGHT},
+                  ui->theme->muted, f->caption);
         right -= f->width + gap;
     }
 }

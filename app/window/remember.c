@@ -2,7 +2,7 @@
 #include "app/base/format.h"
 
 #include "app/base/file_write.h"
-#include "app/window/screen.h"
+#include "app/draw/theme.h"
 
 #include <errno.h>
 #include <fcntl.h>

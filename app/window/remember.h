@@ -23,7 +23,7 @@
 typedef struct Remembered {
     int width, height; /* pixels; 0: not remembered. Both or none */
     char theme[16];    /* a theme's name, or "" */
-    float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM, or 0 */
+    float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
 } Remembered;
 
 /* *remembered is overwritten. Without a file, or with a broken one, nothing is remembered. */

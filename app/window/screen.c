@@ -233,7 +233,8 @@ static void draw_help(Screen *w) {
     Rect card =
         rounded((Rect){((float)canvas->width - width) / 2, ((float)canvas->height - height) / 2, width, height});
     canvas_rounded(canvas, card, CARD_RADIUS * s, w->theme->card);
-    text_draw(w->text, canvas, TEXT_TITLE, card.x + pad, card.y + pad + 12.0f * s, ALIGN_LEFT, w->theme->text, "Keys");
+    text_draw(w->text, canvas, TEXT_TITLE, (TextAnchor){card.x + pad, card.y + pad + 12.0f * s, ALIGN_LEFT},
+              w->theme->text, "Keys");
     for (int i = 0; i < ROWS; i++) {
         float y = card.y + pad + 24.0f * s + row * (float)i;
         float split = fminf(190.0f * s, card.w * 0.4f);
