@@ -403,13 +403,14 @@ static void rest(PlotHand *hand, Ui *ui, const Snapshot *snapshot) {
 UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const PlotOptions *options,
                         const Snapshot *snapshot) {
     const UiInput *input = &ui->input;
-    Rect area = plot_area(options, ui->text, outer), card;
+    Rect area = plot_area(options, outer), card;
     hand->now = input->time;
     plot_hand_camera(hand, area, snapshot);
 
     PlotEntry entries[PLOT_MOST_ENTRIES];
     PlotOptions mine = plot_hand_options(hand, NULL, *options, snapshot);
-    int count = plot_legend(plot, ui->text, outer, &hand->camera, snapshot, &mine, entries, &card);
+    PlotScene scene = {outer, &hand->camera, snapshot, &mine};
+    int count = plot_legend(plot, ui->text, &scene, entries, &card);
     touch_legend(hand, ui, entries, count);
 
     UiTouch touch = ui_touch(ui, "plot", area, true);

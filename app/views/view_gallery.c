@@ -227,16 +227,17 @@ static bool draw_picture(const Gallery *g, Ui *ui, Trainer *t, uint32_t *pixels)
         PlotOptions options = {.scale = ui->scale * 0.8f, .field_step = 2};
         /* the plotted area is the whole picture: axes lie outside */
         Rect outer = {0.0f, 0.0f, (float)g->width + 200.0f, (float)g->height + 200.0f};
-        Rect area = plot_area(&options, ui->text, outer);
+        Rect area = plot_area(&options, outer);
         outer.x = -area.x;
         outer.y = -area.y;
         outer.w = (float)g->width + (outer.w - area.w);
         outer.h = (float)g->height + (outer.h - area.h);
-        area = plot_area(&options, ui->text, outer);
+        area = plot_area(&options, outer);
         Camera camera;
         camera_fit(&camera, snapshot.data, area);
         canvas_fill(&canvas, ui->theme->card);
-        drawn = plot_draw(plot, &canvas, ui->text, ui->theme, outer, &camera, &snapshot, &options, &status);
+        PlotScene scene = {outer, &camera, &snapshot, &options};
+        drawn = plot_draw(plot, &canvas, ui->text, ui->theme, &scene, &status);
         memcpy(pixels, canvas.pixels, (size_t)g->width * (size_t)g->height * sizeof *pixels);
     }
     canvas_free(&canvas);

@@ -274,18 +274,19 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     options.legend = false; /* it would say the same */
     options.ground = NULL;  /* a unit on show is the first model's */
     Camera same = *camera;
-    same.view = plot_area(&options, w->text, outer);
+    same.view = plot_area(&options, outer);
     camera_update(&same);
-    if (!plot_draw(w->second_plot, &w->canvas, w->text, w->theme, outer, &same, second, &options, status))
+    PlotScene scene = {outer, &same, second, &options};
+    if (!plot_draw(w->second_plot, &w->canvas, w->text, w->theme, &scene, status))
         return false;
     second_run_title(first->settings, second->settings, title);
     format_percent(second->accuracy, accuracy);
     snprintf(words, sizeof words, "%s: accuracy %s", title, accuracy);
-    plot_title(&w->canvas, w->text, w->theme, same.view, w->scale, words);
+    plot_title_draw(&w->canvas, w->text, w->theme, same.view, w->scale, words);
     format_percent(first->accuracy, accuracy);
     snprintf(words, sizeof words, "%s: accuracy %s", PROPERTIES[PROPERTY_ORDER].choice_labels[first->settings->order],
              accuracy);
-    plot_title(&w->canvas, w->text, w->theme, w->area, w->scale, words);
+    plot_title_draw(&w->canvas, w->text, w->theme, w->area, w->scale, words);
     ui_note(&w->ui, "plot-beside", same.view);
     return true;
 }
@@ -320,9 +321,10 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
-    w->area = plot_area(&options, w->text, l->plot);
+    w->area = plot_area(&options, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];
-    plot_legend(w->plot, w->text, l->plot, &w->hand.camera, snapshot, &options, entries, &w->legend);
+    PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
+    plot_legend(w->plot, w->text, &scene, entries, &w->legend);
     w->feedback_view.avoid = w->legend;
     feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
     w->hand.tool = w->brush.tool != TOOL_MOVE;
@@ -354,7 +356,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
-    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, camera, snapshot, &options, status);
+    PlotScene scene = {w->layout.plot, camera, snapshot, &options};
+    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
     if (drawn && snapshot->second && w->layout.second.w > 0.0f)
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
