@@ -1,5 +1,5 @@
-/* The marks of points: one shape per class, with a fill and an edge, as premultiplied sprites made once for each
- * size and colour at 4x4 sub-pixel positions; drawing one blends a few pixels. */
+/* The marks of points: eight shapes with a fill and an edge, as premultiplied sprites made once for each size and
+ * colour at 4x4 sub-pixel positions; drawing one blends a few pixels. */
 #ifndef EASYFIRST_MARKS_H
 #define EASYFIRST_MARKS_H
 
