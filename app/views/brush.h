@@ -10,7 +10,7 @@
 
 #include "app/experiment/experiment.h"
 #include "app/views/plot_hand.h"
-#include "app/ui/ui.h"
+#include "app/ui/ui_widget.h"
 
 #define BRUSH_RADIUS 28.0f /* logical pixels; from BRUSH_LEAST to BRUSH_MOST */
 #define BRUSH_LEAST 6.0f

@@ -19,7 +19,7 @@
 #include "app/plot/camera.h"
 #include "app/plot/point_grid.h"
 #include "app/experiment/snapshot.h"
-#include "app/ui/ui.h"
+#include "app/ui/ui_widget.h"
 #include "app/plot/plot.h"
 
 #define PLOT_HAND_VIEWS 50

@@ -2,6 +2,7 @@
 #include "app/views/view_export.h"
 
 #include "app/ui/column.h"
+#include "app/ui/ui_widget.h"
 
 #include "app/io/repeat_command.h"
 #include "app/base/format.h"

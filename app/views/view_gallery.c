@@ -3,6 +3,7 @@
 #include "core/trainer.h"
 #include "app/experiment/snapshot.h"
 #include "app/plot/plot.h"
+#include "app/ui/ui_widget.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -6,7 +6,7 @@
 #define EASYFIRST_VIEW_LOSSES_H
 
 #include "app/views/intents.h"
-#include "app/ui/ui.h"
+#include "app/ui/ui_widget.h"
 
 #define LOSSES_HEIGHT 128.0f /* logical pixels, with the label above and the numbers below */
 

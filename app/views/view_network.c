@@ -2,7 +2,7 @@
 #include "app/base/format.h"
 
 #include "core/parallel.h"
-#include "app/ui/ui_private.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -132,7 +132,7 @@ static void take_keys(Ui *ui, NetworkState *state, const Mlp *mlp) {
     if (layer < 0) { /* by Tab: the first layer that has learnt something */
         if (!ui->focus_visible)
             return;
-        bool enters = ui->state->focus_moved || ui_take_plain_key(ui, KEY_DOWN) || ui_take_plain_key(ui, KEY_RIGHT) ||
+        bool enters = ui->focus_moved || ui_take_plain_key(ui, KEY_DOWN) || ui_take_plain_key(ui, KEY_RIGHT) ||
                       ui_take_plain_key(ui, KEY_ENTER);
         if (!enters)
             return;

@@ -3,6 +3,7 @@
 #include "core/pace.h"
 #include "app/experiment/second_run.h"
 #include "app/ui/column.h"
+#include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
 
@@ -125,8 +126,13 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     }
     default:
         if (is_dragged(p))
-            changed = ui_slider(ui, p->name, column_next(column, 40.0f, UNIT), p->label, &range, value,
-                                id == PROPERTY_GROWING_FACTOR ? "× " : "", p->unit, p->help);
+            changed = ui_slider(ui, p->name, column_next(column, 40.0f, UNIT),
+                                &(UiSlider){.label = p->label,
+                                            .range = range,
+                                            .prefix = id == PROPERTY_GROWING_FACTOR ? "× " : NULL,
+                                            .unit = p->unit,
+                                            .help = p->help},
+                                value);
         else
             changed = ui_number(ui, p->name, column_next(column, CONTROL, UNIT), p->label, &range, value, p->help);
         break;

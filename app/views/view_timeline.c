@@ -3,6 +3,7 @@
 #include "core/pace.h"
 #include "app/experiment/feedback.h"
 #include "app/base/format.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <stdio.h>
