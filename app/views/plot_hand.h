@@ -119,6 +119,6 @@ void plot_hand_fit(PlotHand *hand);
 int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y);
 
 /* "Colour by" as a list; for a panel. */
-void plot_hand_color_select(PlotHand *hand, Ui *ui, Rect rect);
+void plot_hand_color_widgets(PlotHand *hand, Ui *ui, Rect rect);
 
 #endif

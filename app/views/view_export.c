@@ -389,7 +389,8 @@ static void progress(Column *column, const ExportJob *job, ExportIntent *intent)
         intent->ask = EXPORT_CANCEL;
 }
 
-ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState *state, const ExportScene *scene) {
+ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExportState *state,
+                                 const ExportScene *scene) {
     ExportIntent intent = {.ask = EXPORT_ASKS_NOTHING};
     Column column = {.ui = ui, .x = x, .y = *y, .w = width};
     bool enabled = ui->enabled, running = scene->job != NULL;

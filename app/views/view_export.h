@@ -46,7 +46,8 @@ typedef struct ViewExportState {
 void view_export_free(ViewExportState *state);
 
 /* Draws at *y in the column and moves *y below it. */
-ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState *state, const ExportScene *scene);
+ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExportState *state,
+                                 const ExportScene *scene);
 
 /* What came of the intent: a job that is done, a message, or a job that was cancelled. */
 void view_export_saved(ViewExportState *state, const ExportJob *job);

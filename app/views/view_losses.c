@@ -257,7 +257,7 @@ void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapsho
         intend_value(intents, COMMAND_THRESHOLD, fmin(threshold, axis.accept_maximum));
 }
 
-void view_losses(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot) {
+void losses_draw(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot) {
     Rect area = bars_of(ui, rect);
     UiRange axis = loss_axis(snapshot);
     count_losses(state, &axis, snapshot);

@@ -32,6 +32,6 @@ void losses_free(LossesState *state);
 
 /* The widget, in the first half of a frame; the drawing, in the second. */
 void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot, Intents *intents);
-void view_losses(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot);
+void losses_draw(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot);
 
 #endif

@@ -298,7 +298,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
 /* A list that folds out below the panel's lower end is scrolled into view as it does, up to its head. */
 static void suspects_section(Column *column, Rect panel, PanelState *state, PlotHand *hand, const Snapshot *snapshot) {
     float head = column->y;
-    int64_t suspect = view_suspects(column, &state->suspects, hand->pinned, snapshot);
+    int64_t suspect = suspects_widgets(column, &state->suspects, hand->pinned, snapshot);
     if (suspect >= 0)
         plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
     float height = column->y - head, grown = height - state->suspects_height;
@@ -309,7 +309,7 @@ static void suspects_section(Column *column, Rect panel, PanelState *state, Plot
     state->suspects_height = height;
 }
 
-void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents) {
+void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents) {
     float pad = ui_px(ui, 2 * UNIT);
     state->scroll = ui_scroll_begin(ui, "panel", rect, state->content_height, state->scroll);
     state->scrolled = rect;
@@ -331,7 +331,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     losses_heading(&column);
     state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
-    plot_hand_color_select(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
+    plot_hand_color_widgets(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
     pace_section(&column, state, snapshot, intents);
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
@@ -339,7 +339,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;
     state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
-    state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
+    state->saving_intent = view_export_widgets(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 
     float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 4.0f);
     ui_scroll_end(ui);

@@ -32,12 +32,12 @@ typedef struct PanelState {
     ViewExportState saving;
     ExportScene scene;          /* for it; the settings are the snapshot's */
     ExportIntent saving_intent; /* of this frame */
-    Rect histogram;             /* where view_losses is to draw, on the canvas; empty when scrolled out */
+    Rect histogram;             /* where losses_draw is to draw; empty when scrolled out */
     Rect scrolled;              /* the panel's visible part, which it has to be clipped to */
-    NetworkState network;       /* drawn by view_network later, too */
+    NetworkState network;       /* drawn later, by network_draw */
 } PanelState;
 
 /* hand: for what the plot's colours show. */
-void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents);
+void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents);
 
 #endif

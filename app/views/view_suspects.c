@@ -87,7 +87,7 @@ static void captions(Column *column, const Snapshot *s) {
                  s->settings->order == ORDER_EASY ? "easy since" : "in use since");
 }
 
-int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
+int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
     Ui *ui = column->ui;
     char summary[96] = "which labels look wrong?", recall[32];
     bool known = !isnan(s->label_recall), open = state->open;

@@ -22,6 +22,6 @@ typedef struct SuspectsState { /* a zeroed one is valid */
 } SuspectsState;
 
 /* Returns the sample that was chosen, or -1. */
-int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *snapshot);
+int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *snapshot);
 
 #endif

@@ -329,7 +329,7 @@ static void draw_playhead(Ui *ui, const Timeline *t, float x, Color color) {
     canvas_polygon(ui->canvas, mark, 3, color);
 }
 
-void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s) {
+void timeline_draw(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s) {
     const Theme *theme = ui->theme;
     const Color colors[CURVES] = {theme->curve_easy,      theme->curve_accuracy, theme->curve_loss,
                                   theme->curve_threshold, theme->curve_accuracy, theme->danger,

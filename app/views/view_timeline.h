@@ -18,7 +18,7 @@ typedef struct TimelineState {
 
 /* The widget, in the first half of a frame; the drawing, in the second. */
 void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *snapshot, Intents *intents);
-void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot *snapshot);
+void timeline_draw(Ui *ui, Rect card, const TimelineState *state, const Snapshot *snapshot);
 
 /* The epoch to look at so many epochs from where a look is now, as COMMAND_LOOK's value. */
 double timeline_step(const Snapshot *snapshot, int epochs);

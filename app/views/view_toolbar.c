@@ -41,7 +41,7 @@ static void format_speed(double speed, char text[32]) {
     snprintf(text, 32, "%.16s epoch%s/s", figure, figure[0] == '1' && figure[1] == '\0' ? "" : "s");
 }
 
-float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
+float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
     float width = logical(ui, rect.w);
     bool words = width >= WORDS_FROM, roomy = width >= ROOMY_FROM;
     float margin = roomy ? 2 * UNIT : UNIT;
@@ -149,7 +149,7 @@ static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
 
 /* Figures in columns as wide as their widest text, so that nothing jumps; where there is little room the gaps
  * shrink. */
-void view_status(Ui *ui, Rect rect, const Snapshot *snapshot) {
+void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot) {
     Figure figures[FIGURES];
     char test[64];
     make_figures(snapshot, figures);

@@ -13,13 +13,13 @@ typedef struct ToolbarState {
 
 /* Draws the bar's controls; the figures are drawn afterwards, when the frame's commands have been carried
  * out. Returns where the controls at its left end, in pixels. */
-float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents);
+float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents);
 
 /* Whether the figures fit into a bar of that width; if not, they want a strip of their own of STATUS_STRIP
  * height. */
 bool toolbar_has_room_for_status(const Ui *ui, float width);
 #define STATUS_STRIP 40.0f
 /* Figures, right-aligned in rect; the accuracy on test points, too, if there are any and there is room. */
-void view_status(Ui *ui, Rect rect, const Snapshot *snapshot);
+void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot);
 
 #endif

@@ -60,17 +60,24 @@ static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, con
     }
 }
 
-static void undo_button(Ui *ui, Rect rect, const char *name, UiIcon icon, const char *verb, const char *what,
-                        const char *keys, char help[96], CommandKind kind, Intents *intents) {
+typedef struct UndoButton {
+    const char *name, *verb, *keys;
+    UiIcon icon;
+    CommandKind command;
+} UndoButton;
+
+/* what: it would undo or redo, or NULL: nothing. */
+static void undo_button(Ui *ui, Rect rect, const UndoButton *button, const char *what, char help[96],
+                        Intents *intents) {
     bool enabled = ui->enabled;
     ui->enabled = enabled && what;
-    snprintf(help, 96, "%s%s%.50s (%s)", verb, what ? ": " : "", what ? what : "", keys);
-    if (ui_button(ui, name, rect, icon, "", BUTTON_QUIET, help))
-        intend_value(intents, kind, 0.0);
+    snprintf(help, 96, "%s%s%.50s (%s)", button->verb, what ? ": " : "", what ? what : "", button->keys);
+    if (ui_button(ui, button->name, rect, button->icon, "", BUTTON_QUIET, help))
+        intend_value(intents, button->command, 0.0);
     ui->enabled = enabled;
 }
 
-void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents) {
+void tools_widgets(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents) {
     static const struct {
         const char *name;
         UiIcon icon;
@@ -81,6 +88,8 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
         {"tool-erase", ICON_ERASER, "Eraser: take points away (E)"},
         {"tool-flip", ICON_FLIP, "Flip brush: move labels to the next class (X)"},
     };
+    static const UndoButton undo = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, COMMAND_UNDO};
+    static const UndoButton redo = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, COMMAND_REDO};
     int classes = snapshot->data->classes;
     float y = strip.y + ui_px(ui, 6.0f), end = strip.y + strip.h - ui_px(ui, 6.0f);
     for (int i = 0; i < TOOL_COUNT; i++)
@@ -88,8 +97,8 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
                       (int)brush->tool == i ? BUTTON_PRIMARY : BUTTON_QUIET, tools[i].help))
             brush->tool = (Tool)i;
 
-    float undo = 2 * (BUTTON + GAP) + SECTION, sizes = 2 * (CHIP + GAP) + SECTION;
-    float room = (end - y) / ui->scale - undo - SECTION;
+    float below = 2 * (BUTTON + GAP) + SECTION, sizes = 2 * (CHIP + GAP) + SECTION;
+    float room = (end - y) / ui->scale - below - SECTION;
     bool all = room >= (float)classes * (CHIP + GAP);
     separator(ui, strip, &y);
     for (int k = 0; k < classes; k++)
@@ -111,8 +120,6 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
     if (at >= y)
         separator(ui, strip, &at);
     y = end - ui_px(ui, 2 * BUTTON + GAP);
-    undo_button(ui, next(ui, strip, &y, BUTTON), "undo", ICON_UNDO, "Undo", snapshot->undo, "Ctrl+Z", state->undo_help,
-                COMMAND_UNDO, intents);
-    undo_button(ui, next(ui, strip, &y, BUTTON), "redo", ICON_REDO, "Redo", snapshot->redo, "Ctrl+Shift+Z",
-                state->redo_help, COMMAND_REDO, intents);
+    undo_button(ui, next(ui, strip, &y, BUTTON), &undo, snapshot->undo, state->undo_help, intents);
+    undo_button(ui, next(ui, strip, &y, BUTTON), &redo, snapshot->redo, state->redo_help, intents);
 }

@@ -20,6 +20,6 @@ typedef struct ToolsState {            /* a zeroed one is valid */
 
 void tools_free(ToolsState *state);
 
-void view_tools(Ui *ui, Rect rect, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents);
+void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents);
 
 #endif
