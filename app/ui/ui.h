@@ -193,8 +193,8 @@ void ui_scroll_end(Ui *ui);
  * is new. Asks for another frame while it moves. */
 float ui_glide(Ui *ui, const char *name, float target, double seconds);
 
-/* Content that folds out from area's top. begin returns whether any of it can be seen; if so, make it at its full height
- * and call end with that height in pixels, which returns how much of it is open. They do not nest. */
+/* Content that folds out from area's top. begin returns whether any of it can be seen; if so, make it at its full
+ * height and call end with that height in pixels, which returns how much of it is open. They do not nest. */
 bool ui_fold_begin(Ui *ui, const char *name, Rect area, bool open);
 float ui_fold_end(Ui *ui, float height);
 
@@ -209,8 +209,8 @@ static inline bool utf8_continues(char c) {
     return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* Breaks a text into at most `most_lines` (up to UI_LINES) lines of at most `width` pixels, at spaces if it has some; the
- * last one takes what is left. Returns how many. */
+/* Breaks a text into at most `most_lines` (up to UI_LINES) lines of at most `width` pixels, at spaces if it has
+ * some; the last one takes what is left. Returns how many. */
 enum { UI_LINES = 6, UI_LINE_BYTES = 256 };
 int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lines,
             char lines[UI_LINES][UI_LINE_BYTES]);

@@ -4,7 +4,8 @@
 
 static const float PI = 3.14159265f;
 
-/* What each shape's numbers are. Lengths are in halves of the icon's size, from its middle, x to the right and y down. */
+/* What each shape's numbers are. Lengths are in halves of the icon's size, from its middle, x to the right and y
+ * down. */
 typedef enum {
     SHAPE_END,
     SHAPE_POLYGON, /* corners x, y */

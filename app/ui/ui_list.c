@@ -75,7 +75,7 @@ void ui_list_touch(Ui *ui) {
             break;
         }
     }
-    if (s->list_rows > 0 && s->list_mark != mark) { /* the marked item is to be seen */
+    if (s->list_rows > 0 && s->list_mark != mark) { /* keep the marked item visible */
         if (s->list_mark < s->list_first)
             s->list_first = s->list_mark;
         if (s->list_mark >= s->list_first + s->list_rows)
@@ -111,7 +111,7 @@ static void draw_open_list(Ui *ui) {
     if (up)
         r.y = s->list_anchor.y - r.h - 4.0f * ui->scale;
     r = ui_inside(ui, r);
-    if (s->list_rows == 0) /* just opened: the current item is to be seen */
+    if (s->list_rows == 0) /* just opened: the current item is visible */
         s->list_first = s->list_mark >= rows ? s->list_mark - rows + 1 : 0;
     if (s->list_first > s->list_count - rows)
         s->list_first = s->list_count - rows;

@@ -5,7 +5,7 @@
 #include <math.h>
 
 static const float THUMB = 7.5f, TRACK = 3.0f; /* logical pixels */
-static const char *const TYPE_HELP = "Type a number (Enter, or Ctrl+click on the slider)";
+static const char *const TYPE_HELP = "Type a number (Enter, or Ctrl+click the slider)";
 
 /* What pointer, wheel and keys do to a value between the ends of a track. Within `grip` pixels of the value's
  * place a press takes hold of it as it is, elsewhere it jumps there. */

@@ -18,8 +18,8 @@ typedef struct UiTouch {
 /* A widget's id: the hash of its name, never 0. */
 uint32_t ui_id(const char *name);
 
-/* Registers a widget and says how it is touched. takes_keys_by_pointer: it has the keyboard after a click, too, not only
- * when focused by Tab. The pointer reaches it within 24 logical pixels each way at least. */
+/* Registers a widget and says how it is touched. takes_keys_by_pointer: it has the keyboard after a click, too, not
+ * only when focused by Tab. The pointer reaches it within 24 logical pixels each way at least. */
 UiTouch ui_widget(Ui *ui, const char *name, Rect rect, bool focusable, bool takes_keys_by_pointer, const char *help);
 /* The same for a rect that the pointer reaches `reach` pixels beyond, left and right (a thumb at the end of its track);
  * below 0: exactly the rect. */

@@ -8,7 +8,7 @@
 
 #define GROUND_STEP 4 /* pixels between its nodes */
 
-/* With fewer multiplications than this it is over before another thread is awake. */
+/* Fewer multiplications than this are done before another thread wakes up. */
 #define PARALLEL_MIN (1 << 20)
 
 void network_picture_free(NetworkPicture *picture) {
@@ -43,7 +43,7 @@ static bool is_kept(const NetworkCache *cache, const NetworkKey *key, const floa
            memcmp(cache->parameters, parameters, key->mlp.parameters * sizeof *parameters) == 0;
 }
 
-/* Notes what a picture was made of; without memory for that it is made again each time. */
+/* Notes what a picture was made of; without memory for that, it is made again each time. */
 static void keep(NetworkCache *cache, const NetworkKey *key, const float *parameters) {
     size_t count = key->mlp.parameters;
     if (count > cache->capacity) {
@@ -128,8 +128,7 @@ static float margin_of(const float *scores, size_t stride, int classes, int clas
     return scores[(size_t) class * stride] - other;
 }
 
-/* Activations are shown from -top to top: tanh by its own range, what has none by the largest in the picture.
- */
+/* Activations are shown from -top to top: tanh has its own range, for others top is the largest in the picture. */
 static float range_of(const Mlp *mlp, int layer, const float *values, size_t count) {
     if (layer == mlp->layers || (layer > 0 && mlp->activation == ACTIVATION_TANH))
         return 1.0f;
@@ -195,9 +194,8 @@ const float *network_tiles(NetworkPicture *picture, const Camera *camera, const 
     return picture->tiles;
 }
 
-/* A model of two classes whose second score is the sum that goes into a unit and whose first one is 0, so
- * that the border between them is the unit's zero line; or, for a score, the whole model. The block is the
- * caller's to free. */
+/* A model of two classes whose first score is 0 and whose second is the sum that goes into a unit, so that their border
+ * is the unit's zero line; or, for a score, the whole model. The block is the caller's to free. */
 static float *unit_model(const Mlp *mlp, const float *parameters, NetworkUnit of, Mlp *model) {
     if (of.layer == mlp->layers)
         *model = *mlp;

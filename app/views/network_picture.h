@@ -1,5 +1,5 @@
-/* What a network's units answer, as pictures: a small tile for each unit, and the heat picture of one unit for the plot.
- * A picture is kept until what it shows changes. */
+/* What a network's units answer, as pictures: a small tile for each unit, and the heat picture of one unit for the
+ * plot. A picture is kept until what it shows changes. */
 #ifndef EASYFIRST_NETWORK_PICTURE_H
 #define EASYFIRST_NETWORK_PICTURE_H
 
@@ -49,13 +49,13 @@ void network_picture_free(NetworkPicture *picture);
 #define NETWORK_ROWS 12
 #define NETWORK_NODES (NETWORK_COLUMNS * NETWORK_ROWS)
 
-/* The tiles: values from -1 to 1 in rows of NETWORK_COLUMNS, NETWORK_NODES for each input, unit and score in order. Valid
- * until the next call; NULL without memory. */
+/* The tiles: values from -1 to 1 in rows of NETWORK_COLUMNS, NETWORK_NODES for each input, unit and score in order.
+ * Valid until the next call; NULL without memory. */
 const float *network_tiles(NetworkPicture *picture, const Camera *camera, const Snapshot *snapshot);
 
-/* The heat picture of a unit: camera->view.w by camera->view.h opaque pixels, valid until the next call. The dashed line
- * is where the sum that goes into the unit is 0. NULL if there is no such unit, the model is not finite or there is no
- * memory. */
+/* The heat picture of a unit: camera->view.w by camera->view.h opaque pixels, valid until the next call. The dashed
+ * line is where the sum that goes into the unit is 0. NULL if there is no such unit, the model is not finite or
+ * there is no memory. */
 const uint32_t *network_ground_picture(NetworkPicture *picture, NetworkUnit unit, const Theme *theme, float scale,
                                        const Camera *camera, const Snapshot *snapshot);
 

@@ -34,7 +34,7 @@ static void put_number(char *text, size_t size, double value, int digits) {
     snprintf(text, size, "%s%s", number[0] == '-' ? "\u2212" : "", number + (number[0] == '-'));
 }
 
-/* So many digits that neighbouring pixels differ, as far as a float goes. */
+/* Enough digits that neighbouring pixels differ, as far as a float goes. */
 static int digits_for(const Camera *camera, double value) {
     double digits = ceil(log10(fmax(fabs(value) * camera->scale, 1))) + 1;
     return (int)fmin(fmax(digits, 3), 9);
@@ -57,13 +57,13 @@ static void put_since(char *text, size_t size, const Snapshot *s, size_t sample)
     else if (now)
         snprintf(text, size, "%s since epoch %u", chosen, epoch);
     else
-        snprintf(text, size, "%s; %s first in epoch %u", other, chosen, epoch);
+        snprintf(text, size, "%s; first %s in epoch %u", other, chosen, epoch);
 }
 
 static void describe_point(Card *card, const Camera *camera, const Theme *theme, const Snapshot *s, size_t sample) {
     char number[32];
     format_count(sample, number);
-    snprintf(card->title, sizeof card->title, "Sample %s", number);
+    snprintf(card->title, sizeof card->title, "Point %s", number);
     put_position(card, camera, (double)s->data->x[sample], (double)s->data->y[sample]);
     Line *class = add_line(card, "class");
     int label = s->data->label[sample];
@@ -120,8 +120,8 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
     return true;
 }
 
-/* Below and to the right of the pointer, or on the other side where there is no room: within the plot if it
- * can be, else at least within the canvas. */
+/* Below and to the right of the pointer, or on the other side where there is no room: within the plot if possible, else
+ * at least within the canvas. */
 static Rect place_card(const Ui *ui, Rect area, float width, float height) {
     float away = ui_px(ui, 16.0f), edge = ui_px(ui, 4.0f), x = ui->input.mouse_x, y = ui->input.mouse_y;
     Rect canvas = {0, 0, (float)ui->canvas->width, (float)ui->canvas->height};
@@ -153,7 +153,7 @@ static void draw_card(Ui *ui, Rect area, const Card *card) {
             values = fmaxf(values, text_width(ui->text, TEXT_BODY, "> 99.9 %"));
         }
     }
-    /* Wide enough from the start that it does not change its size with every number. */
+    /* Wide enough that its size does not change with every number. */
     float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
     Rect box = place_card(ui, area, ceilf(content + 2 * pad),
                           ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));

@@ -25,7 +25,7 @@ void plot_hand_free(PlotHand *hand) {
 
 /* ---- views ---- */
 
-/* Keeps the view there is for Backspace, unless it is in the middle of the same kind of change. */
+/* Keeps the view for Backspace, unless the change only continues the last one. */
 static void keep_view(PlotHand *hand, int change, double time) {
     bool same = change != CHANGE_OTHER && change == hand->merged && time - hand->merged_at < SAME_TURN;
     hand->merged = change;
@@ -60,8 +60,7 @@ void plot_hand_fit(PlotHand *hand) {
     hand->view = (PlotView){.follows = true};
 }
 
-/* The camera on the way from one view to the other: what changes in equal steps is the logarithm of the
- * scale, and the middle goes along with it. */
+/* The camera on the way from one view to the other: the logarithm of the scale moves evenly, and the middle with it. */
 static void go_along(PlotHand *hand) {
     double t = (hand->now - hand->glide_since) / PLOT_HAND_GLIDE;
     if (!hand->motion || !(t >= 0.0 && t < 1.0) || !(hand->glide_from.scale > 0.0))
@@ -77,7 +76,7 @@ static void go_along(PlotHand *hand) {
     camera_update(to);
 }
 
-/* The view is what the camera shows from now on. */
+/* The camera becomes the view. */
 static void use_camera(PlotHand *hand) {
     hand->glide_since = -PLOT_HAND_GLIDE; /* the hand has it now */
     const Camera *camera = &hand->camera;
@@ -115,7 +114,7 @@ static bool anything_in_view(const PlotHand *hand, const Dataset *data) {
     return false;
 }
 
-/* The sample that is where the pinned one was, or -1. */
+/* The point that is where the pinned one was, or -1. */
 static int64_t find_pinned(const PlotHand *hand, const Dataset *data) {
     size_t at = (size_t)hand->pinned;
     if (at < data->count && data->x[at] == hand->pinned_x && data->y[at] == hand->pinned_y)
@@ -274,7 +273,7 @@ static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *inpu
         hand->pinned_before = hand->pinned;
         return;
     }
-    /* The first click of the two did not mean to pin anything. */
+    /* The first click of the two was not meant to pin anything. */
     pin(hand, data, hand->pinned_before);
     plot_hand_fit(hand);
     hand->drag = PLOT_DRAG_SPENT;
@@ -443,7 +442,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const Pl
     return touch;
 }
 
-/* ---- what plot_draw is told ---- */
+/* ---- options for plot_draw ---- */
 
 static uint64_t mix(uint64_t sum, const void *bytes, size_t length) {
     const unsigned char *at = bytes;
@@ -548,5 +547,5 @@ void plot_hand_color_widgets(PlotHand *hand, Ui *ui, Rect rect) {
     static const char *const LABELS[PLOT_COLORS] = {"Colour: class, easy or hard", "Colour: loss",
                                                     "Colour: epoch of admission"};
     hand->color = (PlotColor)ui_select(ui, "color-by", rect, LABELS, PLOT_COLORS, (int)hand->color,
-                                       "What the colours of the points show");
+                                       "What the points' colours show");
 }

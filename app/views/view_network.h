@@ -3,12 +3,13 @@
  * of the decision regions in the plot.
  *
  * A line's width is the weight's size; positive ones are solid, negative ones dashed and of another colour. Line and
- * heat colours: the theme's accent is positive, class 1's orange negative (every common kind of colour vision tells blue
- * from orange). A class's tile shows where its score is above all the others', in its own colour.
+ * heat colours: the theme's accent is positive, class 1's orange negative (every common kind of colour vision tells
+ * blue from orange). A class's tile shows where its score is above all the others', in its own colour.
  *
- * A frame: network_touch among the widgets; then network_ground, plot_draw and network_caption_draw; network_draw last, in
- * the rect given to network_touch. By keyboard the picture is one stop of Tab: Left and Right go through the layers, Up
- * and Down through the units, Esc leaves them; a click chooses the unit until the focus goes elsewhere. */
+ * A frame: network_touch among the widgets; then network_ground, plot_draw and network_caption_draw; network_draw
+ * last, in the rect given to network_touch. By keyboard the picture is one stop of Tab: Left and Right go through
+ * the layers, Up and Down through the units, Esc leaves them; a click chooses the unit until the focus goes
+ * elsewhere. */
 #ifndef EASYFIRST_VIEW_NETWORK_H
 #define EASYFIRST_VIEW_NETWORK_H
 

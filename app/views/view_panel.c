@@ -31,7 +31,7 @@ static void heading(Column *column, const char *capitals) {
                  capitals);
 }
 
-/* With the names of the two curves over the histogram. */
+/* The heading, and the names of the two curves over the histogram. */
 static void losses_heading(Column *column) {
     Ui *ui = column->ui;
     Rect rect = {column->x, column->y, column->w, ui_px(ui, 16.0f)};
@@ -44,11 +44,11 @@ static void losses_heading(Column *column) {
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->accent, weight);
     width += text_width(ui->text, TEXT_CAPTION, weight);
     ui_hint(ui, "weight-curve", (Rect){right - width, rect.y, width, rect.h},
-            "v is what a sample counts, by its loss; F the loss that training so makes small");
+            "v: how much a point with that loss counts. F: the latent loss, which training minimises");
 }
 
-/* Settings as they would be with the change: asked for if they make sense, explained at the widget if not.
- * The threshold that counts is the one in force, not the one that the run began with. */
+/* Asks for the changed settings if they make sense; if not, says why at the widget. Checked with the threshold now in
+ * force, not the one the run began with. */
 static void ask(Ui *ui, const Property *property, const Settings *wanted, const Snapshot *snapshot, Intents *intents) {
     Status status = {0};
     Settings now = *wanted;
@@ -92,7 +92,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
         return;
     }
 
-    if (id == PROPERTY_CAP) { /* its largest value means that there is none */
+    if (id == PROPERTY_CAP) { /* its largest value means no cap */
         bool capped = wanted.cap < CAP_NONE;
         bool cap = ui_switch(ui, "cap-on", column_next(column, CONTROL, UNIT), "Cap on the threshold", capped, p->help);
         if (cap != capped) {
@@ -267,7 +267,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
                 {"Easy first, by share", "order=easy,pace=share"},
                 {"Easy first, by share per class", "order=easy,pace=class-share"}};
     enum { RUNS = sizeof runs / sizeof *runs };
-    static_assert(RUNS == PANEL_COMPARE_TOLD, "the one that was told stands after these");
+    static_assert(RUNS == PANEL_COMPARE_TOLD, "the command line's stands after these");
     Ui *ui = column->ui;
     const char **labels = state->compare_labels;
     int count = 0;
@@ -295,7 +295,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     column_section_end(column);
 }
 
-/* A list that folds out below the panel's lower end is scrolled into view as it does, up to its head. */
+/* A list that unfolds below the panel's lower end is scrolled into view as it grows, up to its heading. */
 static void suspects_section(Column *column, Rect panel, PanelState *state, PlotHand *hand, const Snapshot *snapshot) {
     float head = column->y;
     int64_t suspect = suspects_widgets(column, &state->suspects, hand->pinned, snapshot);

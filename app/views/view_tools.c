@@ -43,7 +43,7 @@ static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, con
                          int next_class) {
     char name[32], class[32], *help = state->class_help[k];
     snprintf(name, sizeof name, "class-%d", k);
-    snprintf(help, sizeof state->class_help[k], "Added points are %s (%d)", dataset_class_name(data, k, class), k + 1);
+    snprintf(help, sizeof state->class_help[k], "Add points: %s (%d)", dataset_class_name(data, k, class), k + 1);
     bool chosen = brush->class == k;
     if (ui_button(ui, name, rect, ICON_NONE, "", chosen ? BUTTON_PLAIN : BUTTON_QUIET, help)) {
         brush->class = next_class;
@@ -85,7 +85,7 @@ void tools_widgets(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Sn
     } tools[TOOL_COUNT] = {
         {"tool-move", ICON_MOVE, "Move the view and look at points (V)"},
         {"tool-add", ICON_BRUSH, "Brush: add points of the chosen class (B)"},
-        {"tool-erase", ICON_ERASER, "Eraser: take points away (E)"},
+        {"tool-erase", ICON_ERASER, "Eraser: remove points (E)"},
         {"tool-flip", ICON_FLIP, "Flip brush: move labels to the next class (X)"},
     };
     static const UndoButton undo = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, COMMAND_UNDO};
@@ -110,10 +110,10 @@ void tools_widgets(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Sn
     room -= (float)(all ? classes : 1) * (CHIP + GAP);
     if (room >= sizes) {
         separator(ui, strip, &y);
-        if (ui_button(ui, "brush-larger", next(ui, strip, &y, CHIP), ICON_PLUS, "", BUTTON_QUIET, "A larger brush (])"))
+        if (ui_button(ui, "brush-larger", next(ui, strip, &y, CHIP), ICON_PLUS, "", BUTTON_QUIET, "Larger brush (])"))
             brush_key(brush, ']', classes);
         if (ui_button(ui, "brush-smaller", next(ui, strip, &y, CHIP), ICON_MINUS, "", BUTTON_QUIET,
-                      "A smaller brush ([)"))
+                      "Smaller brush ([)"))
             brush_key(brush, '[', classes);
     }
     float at = end - ui_px(ui, 2 * BUTTON + GAP + SECTION);
