@@ -317,7 +317,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         draw_card(w, l->timeline);
 
     ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
-    w->bar_end = view_toolbar(ui, l->bar, &toolbar, snapshot, intents);
+    w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
@@ -332,11 +332,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    view_tools(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
-    view_panel(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
+    panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
@@ -346,7 +346,7 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     if (l->strip.w <= 0.0f) /* in the bar, left of the two buttons at its end */
         rect =
             (Rect){w->bar_end + unit, 0.0f, l->bar.w - 5 * unit - 2 * CONTROL * w->scale - w->bar_end - unit, l->bar.h};
-    view_status(&w->ui, rect, snapshot);
+    status_draw(&w->ui, rect, snapshot);
 }
 
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
@@ -361,13 +361,13 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (drawn && snapshot->second && w->layout.second.w > 0.0f)
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
-        network_caption(&w->panel.network, ui, w->area, w->legend, snapshot);
-    view_network(ui, &w->panel.network, camera, snapshot);
+        network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
+    network_draw(ui, &w->panel.network, camera, snapshot);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
-    view_losses(ui, w->panel.histogram, &w->panel.losses, snapshot);
+    losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);
     if (w->layout.timeline.w > 0.0f)
-        view_timeline(ui, w->layout.timeline, &w->timeline, snapshot);
+        timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
     brush_draw(&w->brush, ui, w->area);
     feedback_of(snapshot, &w->feedback, ui->input.time);

@@ -52,8 +52,8 @@ static void frame(void) {
     canvas_fill(&scene.canvas, scene.theme->card);
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, scene.theme, scene.scale);
     scene.bottom = 16.0f * scene.scale;
-    ExportIntent intent =
-        view_export(&scene.ui, 16.0f * scene.scale, &scene.bottom, 288.0f * scene.scale, &scene.state, &scene.about);
+    ExportIntent intent = view_export_widgets(&scene.ui, 16.0f * scene.scale, &scene.bottom, 288.0f * scene.scale,
+                                              &scene.state, &scene.about);
     if (intent.ask != EXPORT_ASKS_NOTHING) {
         scene.intent = intent;
         scene.asked++;

@@ -1,6 +1,7 @@
 /* The line that says what goes wrong: what is said when, how calmly, what its button does, and where it lies.
  */
 #include "app/views/view_feedback.h"
+#include "app/ui/ui_widget.h"
 
 #include "app/experiment/experiment.h"
 
