@@ -1,15 +1,15 @@
 #include "app/headless/headless.h"
 
-#include "core/trainer.h"
-#include "app/experiment/second_run.h"
-#include "app/io/tables_csv.h"
-#include "app/io/gif_writer.h"
-#include "app/io/export_png.h"
 #include "app/base/clock.h"
 #include "app/base/format.h"
 #include "app/base/resources.h"
-#include "app/plot/picture.h"
+#include "app/experiment/second_run.h"
+#include "app/io/export_png.h"
+#include "app/io/gif_writer.h"
 #include "app/io/points_terminal.h"
+#include "app/io/tables_csv.h"
+#include "app/plot/picture.h"
+#include "core/trainer.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Everything that is open while a run goes on; zeroed to begin with, closed by headless_close. */
+/* Everything that is open while a run goes on; zeroed at first, closed by close_all. */
 typedef struct Headless {
     const Cli *cli;
     Trainer *trainer;
@@ -170,7 +170,7 @@ static bool finish(Headless *h, Status *status) {
         print_summary(h->second.trainer);
     }
     if (fflush(stdout) != 0 || ferror(stdout))
-        return status_fail(status, STATUS_FAILED, "can't write to standard output");
+        return status_fail(status, STATUS_FAILED, "cannot write to standard output");
     return true;
 }
 
@@ -189,5 +189,12 @@ bool headless_run(const Cli *cli, Status *status) {
     if (h.trainer && (!cli->compare || second_run_open(&h.second, h.trainer, &cli->second, status)))
         done = open_all(&h, status) && train(&h, status) && finish(&h, status);
     close_all(&h);
-    return done;
+    return headless_end(done, status);
+}
+
+bool headless_end(bool done, Status *status) {
+    if (done || status->code != STATUS_EXISTS)
+        return done;
+    Status exists = *status;
+    return status_fail(status, STATUS_FAILED, "%s (--force replaces it)", exists.message);
 }

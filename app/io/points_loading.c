@@ -57,7 +57,7 @@ PointsLoading *points_loading_begin(const char *path, const PointsFormat *format
     if (pthread_create(&r->thread, NULL, read_all, r) != 0) {
         free(r->path);
         free(r);
-        status_fail(status, STATUS_FAILED, "can't read %s: no thread for it", path);
+        status_fail(status, STATUS_FAILED, "cannot read %s: no thread for it", path);
         return NULL;
     }
     return r;

@@ -120,7 +120,7 @@ static void restart_trace(void *user) {
         return;
     rewind(w->live_trace);
     if (ftruncate(fileno(w->live_trace), 0) != 0)
-        say(w, "can't empty the live trace");
+        say(w, "cannot empty the live trace");
     unsigned columns = export_columns(&w->experiment.trainer->settings);
     export_trace_header(w->live_trace, columns);
     const History *history =
@@ -136,7 +136,7 @@ static void trace_epoch(void *user, const Trainer *trainer) {
         return;
     export_trace_row(w->live_trace, trainer, NULL);
     if (fflush(w->live_trace) != 0)
-        say(w, "can't write the live trace");
+        say(w, "cannot write the live trace");
 }
 
 /* Written whole and only when something has moved, so that a reader never sees half of it. */
@@ -622,7 +622,7 @@ static bool open_live_trace(Window *w, Status *status) {
     if (w->cli->live_trace) {
         w->live_trace = fopen(w->cli->live_trace, "w");
         if (!w->live_trace)
-            return status_fail(status, STATUS_FAILED, "--live-trace: can't write %s: %s", w->cli->live_trace,
+            return status_fail(status, STATUS_FAILED, "--live-trace: cannot write %s: %s", w->cli->live_trace,
                                strerror(errno));
     }
     w->experiment.on_epoch = trace_epoch;

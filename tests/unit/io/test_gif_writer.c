@@ -281,7 +281,7 @@ static void existing_file_stays(void **state) {
     static const Color BLACK = 0xff000000;
     write_text("precious");
     assert_null(gif_begin(path, false, WIDTH, HEIGHT, &BLACK, 1, &status));
-    assert_int_equal(status.code, STATUS_FAILED);
+    assert_int_equal(status.code, STATUS_EXISTS);
     assert_non_null(strstr(status.message, path));
     assert_text("precious");
     assert_int_equal(files_in_folder(), 1);
