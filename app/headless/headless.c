@@ -4,8 +4,8 @@
 #include "app/base/format.h"
 #include "app/base/resources.h"
 #include "app/experiment/second_run.h"
-#include "app/io/export_png.h"
 #include "app/io/gif_writer.h"
+#include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
 #include "app/io/tables_csv.h"
 #include "app/plot/picture.h"
@@ -97,7 +97,8 @@ static bool after_epoch(Headless *h, Status *status) {
         return false;
     if (cli->gif) {
         int shown = trainer_finished(t) ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
-        if (!draw(h, status) || !gif_frame(h->gif, &h->picture.canvas, shown, status))
+        const Canvas *canvas = &h->picture.canvas;
+        if (!draw(h, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
             return false;
     }
     return true;
@@ -142,7 +143,9 @@ static void print_summary(const Trainer *t) {
 static bool finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
-    if (cli->png && (!(cli->gif || draw(h, status)) || !export_png(cli->png, cli->force, &h->picture.canvas, status)))
+    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame is the PNG's picture */
+    if (cli->png && ((!cli->gif && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
+                                                                  canvas->height, (size_t)canvas->width, status)))
         return false;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, status))
         return false;

@@ -1,7 +1,7 @@
 #include "app/io/gif_writer.h"
 
-#include "core/large_pages.h"
 #include "app/base/file_write.h"
+#include "core/large_pages.h"
 
 #include <assert.h>
 #include <cgif.h>
@@ -66,7 +66,7 @@ static bool gif_failed(GifWriter *gif, int result, Status *status) {
                        gif->file.path ? gif->file.path : "the animation", result);
 }
 
-static void set_palette(GifWriter *gif, const Color *colors, size_t count) {
+static void set_palette(GifWriter *gif, const uint32_t *colors, size_t count) {
     for (size_t i = 0; i < count; i++) {
         float red = (float)(colors[i] >> 16 & 255), green = (float)(colors[i] >> 8 & 255),
               blue = (float)(colors[i] & 255);
@@ -249,7 +249,7 @@ static void start_threads(GifWriter *gif) {
     gif->ending = false;
 }
 
-GifWriter *gif_begin(const char *path, bool replace, int width, int height, const Color *colors, size_t count,
+GifWriter *gif_begin(const char *path, bool replace, int width, int height, const uint32_t *colors, size_t count,
                      Status *status) {
     assert(count >= 1);
     if (width < 1 || height < 1 || width > UINT16_MAX || height > UINT16_MAX) {
@@ -312,8 +312,8 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     return gif;
 }
 
-bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status) {
-    assert(canvas->width == gif->width && canvas->height == gif->height);
+bool gif_frame(GifWriter *gif, const uint32_t *pixels, size_t pitch, int centiseconds, Status *status) {
+    assert(pitch >= (size_t)gif->width);
     assert(centiseconds >= 2 && centiseconds <= UINT16_MAX);
     pthread_mutex_lock(&gif->lock);
     while (!may_go_on(gif, STAGE_DRAWN))
@@ -323,8 +323,10 @@ bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *s
     pthread_mutex_unlock(&gif->lock);
     if (result != CGIF_OK)
         return gif_failed(gif, result, status);
-    size_t bytes = (size_t)gif->width * (size_t)gif->height * sizeof *canvas->pixels;
-    memcpy(gif->frame[number % KEPT].pixels, canvas->pixels, bytes);
+    size_t width = (size_t)gif->width;
+    uint32_t *frame = gif->frame[number % KEPT].pixels;
+    for (size_t y = 0; y < (size_t)gif->height; y++)
+        memcpy(frame + y * width, pixels + y * pitch, width * sizeof *frame);
     gif->frame[number % KEPT].delay = centiseconds;
     pthread_mutex_lock(&gif->lock);
     gif->done[STAGE_DRAWN]++;

@@ -4,7 +4,7 @@
 #include "app/experiment/experiment.h"
 #include "app/io/tables_csv.h"
 #include "app/io/export_job.h"
-#include "app/io/export_png.h"
+#include "app/io/png_writer.h"
 #include "app/base/file_write.h"
 #include "app/base/format.h"
 #include "app/io/points_terminal.h"
@@ -201,7 +201,8 @@ static void save_png(Window *w) {
     unused_name(snapshot.epoch, path);
     bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
                  picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
-                 export_png(path, false, &picture.canvas, &status);
+                 png_save(path, false, picture.canvas.pixels, picture.canvas.width, picture.canvas.height,
+                          (size_t)picture.canvas.width, &status);
     picture_close(&picture);
     free(fonts);
     snprintf(text, sizeof text, "Saved %s in the current folder.", path);
@@ -445,7 +446,7 @@ static void take_export(Window *w, const Snapshot *snapshot) {
     const ExportIntent *intent = &w->screen.panel.saving_intent;
     Status status = {0};
     if (intent->ask == EXPORT_CANCEL && w->job) {
-        export_job_cancel(w->job);
+        export_job_free(w->job);
         w->job = NULL;
         view_export_cancelled(state);
     } else if (intent->ask == EXPORT_BEGIN && !w->job) {
@@ -471,7 +472,7 @@ static void go_on_writing(Window *w) {
         view_export_failed(&w->screen.panel.saving, status.message);
     }
     if (result != EXPORT_RUNNING) {
-        export_job_cancel(w->job); /* frees it */
+        export_job_free(w->job);
         w->job = NULL;
     }
     w->dirty = true;
@@ -633,7 +634,7 @@ static bool open_live_trace(Window *w, Status *status) {
 }
 
 static void close_all(Window *w) {
-    export_job_cancel(w->job);
+    export_job_free(w->job);
     points_loading_free(w->reading);
     if (w->live_trace)
         fclose(w->live_trace);
