@@ -1,18 +1,14 @@
-#include "app/io/export_private.h"
+#include "app/io/export_job.h"
 
 #include "app/base/clock.h"
 #include "app/base/copy.h"
 #include "app/base/file_write.h"
+#include "app/io/export_private.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-const ExportFormat *const EXPORTS[EXPORT_KINDS] = {
-    [EXPORT_GIF] = &gif_export,       [EXPORT_PLOT] = &plot_export,   [EXPORT_WINDOW] = &window_export,
-    [EXPORT_POINTS] = &points_export, [EXPORT_TRACE] = &trace_export, [EXPORT_PRESET] = &preset_export,
-};
 
 static bool check(const ExportRequest *r, const ExportFormat *format, Status *status) {
     if (!r->path[0])

@@ -2,7 +2,7 @@
 #ifndef EASYFIRST_EXPORT_PRIVATE_H
 #define EASYFIRST_EXPORT_PRIVATE_H
 
-#include "app/io/export_job.h"
+#include "app/io/export_formats.h"
 #include "core/history.h"
 
 /* A copy of a run as it was, as far as the format keeps it. */
