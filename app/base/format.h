@@ -15,8 +15,8 @@ void format_figure(double value, char text[32]);
  * the number reads well without one */
 void format_number(double value, int digits, char text[32]);
 
-/* Reads a number as people type it: the whole text but for blanks around it, as strtod reads it, finite. Otherwise false,
- * and *value is unchanged. */
+/* Reads a finite number as people type it: all of the text, but for blanks around it, as strtod reads it. Otherwise
+ * false, and *value is unchanged. */
 bool parse_number(const char *text, double *value);
 
 #endif

@@ -30,8 +30,7 @@ static Trainer *new_trainer(const Settings *settings, const Dataset *points, Sta
 
 /* ---- the crew: runs on several threads ---- */
 
-/* Rows that may wait for an earlier one: bounds the memory when one run takes much longer than its followers.
- */
+/* Rows that may wait for an earlier one: bounds the memory when one run takes much longer than those after it. */
 #define WINDOW 4096
 
 typedef struct Waiting {
@@ -51,10 +50,10 @@ typedef struct Crew {
     bool failed;
     Status failure;
     Waiting rows[WINDOW]; /* of run r at r % WINDOW, for written <= r < written + WINDOW */
-    atomic_bool stop;     /* runs are broken off, too */
+    atomic_bool stop;     /* also ends the runs under way */
 } Crew;
 
-/* False when it failed; when it was stopped the figures are of no use. */
+/* False if it failed. If it was stopped, the figures are of no use. */
 static bool run_one(Crew *crew, size_t run, SweepFigures *figures, Status *status) {
     Settings settings;
     sweep_settings(crew->sweep, run, &settings);
@@ -97,7 +96,7 @@ static void *work(void *context) {
         if (run == crew->written)
             pthread_cond_signal(&crew->row);
     }
-    pthread_cond_broadcast(&crew->room); /* whoever waits sees the end, too */
+    pthread_cond_broadcast(&crew->room); /* so that the others that wait see the end */
     pthread_mutex_unlock(&crew->lock);
     return NULL;
 }
@@ -132,7 +131,7 @@ static struct timespec moment(void) {
     return t;
 }
 
-/* Takes the rows in order as they get complete. */
+/* Takes the rows in order as they are completed. */
 static void collect(Crew *crew, SweepSummary *summary) {
     const SweepJob *job = crew->job;
     double began = clock_seconds(), last = 0.0;
@@ -165,13 +164,13 @@ static void collect(Crew *crew, SweepSummary *summary) {
         if (job->rows && ferror(job->rows))
             crew->stop = true;
     }
-    pthread_cond_broadcast(&crew->room); /* who waits for room sees `stop` */
+    pthread_cond_broadcast(&crew->room); /* so that those that wait for room see `stop` */
     pthread_mutex_unlock(&crew->lock);
     if (last > 0.0)
         fputs("\r\033[K", stderr);
 }
 
-/* Processors that the program may use: Slurm and taskset give it some of the machine's. */
+/* Processors that the program may use: Slurm and taskset give it a part of the machine's. */
 static int processors(void) {
     cpu_set_t set;
     long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
@@ -238,16 +237,15 @@ bool sweep_work(const Sweep *sweep, const SweepJob *job, Status *status) {
     return done;
 }
 
-/* Options that the grid leaves no room for. */
+/* Options that contradict the grid. */
 static bool check_line(const Cli *cli, const Sweep *sweep, Status *status) {
     for (size_t a = 0; a < sweep->axis_count; a++) {
         const Property *property = sweep->axes[a].property;
         if (cli->given[property->id])
             return status_fail(status, STATUS_USAGE, "--%s: is an axis of --sweep already", property->name);
         if (cli->points && property_makes_points(property->id))
-            return status_fail(status, STATUS_USAGE,
-                               "--sweep: %s is for points that are made, so it excludes the file %s", property->name,
-                               cli->points);
+            return status_fail(status, STATUS_USAGE, "--sweep: %s is for generated points, so it excludes the file %s",
+                               property->name, cli->points);
     }
     return true;
 }

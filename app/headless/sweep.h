@@ -21,7 +21,8 @@ typedef struct SweepJob {
  * thread may use core/parallel meanwhile: each run keeps to its thread. */
 bool sweep_work(const Sweep *sweep, const SweepJob *job, Status *status);
 
-/* All of the command line's --sweep: points, rows to --trace, the summary to standard output unless the rows go there. */
+/* All of the command line's --sweep: points, rows to --trace, the summary to standard output unless the rows go
+ * there. */
 bool sweep_run(const Cli *cli, Status *status);
 
 #endif

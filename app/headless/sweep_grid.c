@@ -19,8 +19,8 @@ static bool is_number(const Property *property) {
     return property->kind == KIND_REAL || property->kind == KIND_INTEGER || property->kind == KIND_SEED;
 }
 
-/* Whole numbers in full, as seeds have ten digits; others with nine. Long doubles, so that rounding does not
- * reach the ninth digit within ten million steps. */
+/* Whole numbers in full, because seeds have ten digits; others with nine. Long doubles, so that rounding does not reach
+ * the ninth digit within ten million steps. */
 static void number_text(const SweepPiece *piece, size_t i, char text[NUMBER_TEXT]) {
     long double value = piece->from + (long double)i * piece->step;
     if (fabsl(value) < fabsl(piece->step) * 1e-6L)
@@ -32,7 +32,7 @@ static void number_text(const SweepPiece *piece, size_t i, char text[NUMBER_TEXT
         snprintf(text, NUMBER_TEXT, "%.9Lg", value);
 }
 
-/* The axis's i-th value as text; `number` is for those that are not written out. */
+/* The axis's i-th value as text; `number` has room for those that are not written out. */
 static const char *value_text(const SweepAxis *axis, size_t i, char number[NUMBER_TEXT]) {
     size_t low = 0, high = axis->piece_count - 1; /* the last piece whose first value is i or before */
     while (low < high) {
@@ -124,7 +124,7 @@ static bool read_steps(SweepPiece *piece, const char *text, Status *status) {
     return true;
 }
 
-/* One of the values between '|'; all of it is tried. */
+/* What stands between two '|'; every value is tried. */
 static bool read_piece(SweepAxis *axis, SweepPiece *piece, Settings *scratch, Status *status) {
     bool number = is_number(axis->property);
     piece->first = axis->count;
@@ -153,10 +153,10 @@ static bool read_piece(SweepAxis *axis, SweepPiece *piece, Settings *scratch, St
 static bool read_axis(Sweep *sweep, const char *name, char *values, Status *status) {
     const Property *property = property_find(strcmp(name, "seeds") == 0 ? "seed" : name);
     if (!property)
-        return status_fail(status, STATUS_USAGE, "--sweep: '%.60s' is no setting; --help lists them", name);
+        return status_fail(status, STATUS_USAGE, "--sweep: '%.60s' is not a setting; --help lists them", name);
     for (size_t a = 0; a < sweep->axis_count; a++)
         if (sweep->axes[a].property == property)
-            return status_fail(status, STATUS_USAGE, "--sweep: %s is there twice", property->name);
+            return status_fail(status, STATUS_USAGE, "--sweep: %s is given twice", property->name);
     const char *comma = is_list(property) ? NULL : strchr(values, ',');
     if (comma)
         return status_fail(status, STATUS_USAGE,
@@ -213,7 +213,7 @@ static bool read_axes(Sweep *sweep, Status *status) {
     }
 }
 
-/* Every combination, each from the one before, as this may be ten million. */
+/* Every combination, each derived from the one before, because there may be ten million. */
 static bool check_combinations(const Sweep *sweep, Status *status) {
     size_t at[PROPERTY_COUNT] = {0};
     Settings settings;

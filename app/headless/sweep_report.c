@@ -9,7 +9,7 @@
 
 /* ---- figures ---- */
 
-/* The feedback's rule with limits for a run that is over: a class is not nearly but quite left out. */
+/* The feedback's rule with stricter limits, because the run is over: a class is left out for good. */
 static bool has_collapsed(const Trainer *t) {
     static const LeftOut limits = {.of_all = 0.05, .of_easy = 0.01, .expected = 0.0};
     size_t easy[MAX_CLASSES] = {0}, all_easy = 0;
@@ -112,7 +112,7 @@ static void moments_add(Moments *m, double value) {
     m->squares += difference * (value - m->mean);
 }
 
-/* Figures that have a mean, then the counts: the columns behind the settings. */
+/* Figures that have a mean, then the counts: the columns after the settings. */
 enum {
     OF_ACCURACY,
     OF_TEST_ACCURACY,
@@ -191,7 +191,7 @@ void sweep_summary_add(SweepSummary *s, size_t run, const SweepFigures *f) {
     line->counts[OF_COLLAPSED] += f->status == SWEEP_COLLAPSED;
     line->counts[OF_DIVERGED] += f->status == SWEEP_DIVERGED;
     if (f->status == SWEEP_DIVERGED)
-        return; /* it has come to nothing that could be averaged */
+        return; /* there is nothing to average */
     moments_add(&line->means[OF_ACCURACY], f->accuracy);
     moments_add(&line->means[OF_TEST_ACCURACY], f->test_accuracy);
     moments_add(&line->means[OF_SHARE_EASY], f->share_easy);
@@ -199,7 +199,7 @@ void sweep_summary_add(SweepSummary *s, size_t run, const SweepFigures *f) {
     moments_add(&line->means[OF_RECALL], f->label_recall);
 }
 
-/* Whether any line has something to say in that column. */
+/* Whether any line has something in that column. */
 static bool is_shown(const SweepSummary *s, int figure) {
     if (figure == OF_ACCURACY || figure == OF_SHARE_EASY || figure == OF_COLLAPSED)
         return true;

@@ -12,8 +12,8 @@
  *   status                                        ok
  *                                                 collapsed: no point is easy at the end, or a class with more than 5 %
  *                                                 of all points has less than 1 % of the easy ones
- *                                                 diverged: a parameter became infinite or NaN, which ended the run; the
- *                                                 figures are those of the model before that batch
+ *                                                 diverged: a parameter became infinite or NaN, which ended the run;
+ *                                                 the figures are those of the model before that batch
  *
  * Where an axis has the name of a figure (epochs, threshold), the figure's column ends in _end. */
 #ifndef EASYFIRST_SWEEP_REPORT_H

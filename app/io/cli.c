@@ -313,9 +313,8 @@ static bool check_options(const Line *line) {
 static bool check_points(const Line *line) {
     for (int i = 0; line->cli->points && i < PROPERTY_COUNT; i++)
         if (line->cli->given[i] && property_makes_points(PROPERTIES[i].id))
-            return status_fail(line->status, STATUS_USAGE,
-                               "--%s: is for points that are made, so it excludes the file %s", PROPERTIES[i].name,
-                               line->cli->points);
+            return status_fail(line->status, STATUS_USAGE, "--%s: is for generated points, so it excludes the file %s",
+                               PROPERTIES[i].name, line->cli->points);
     return true;
 }
 

@@ -91,7 +91,7 @@ static void help_section(FILE *stream, const char *title, Section section) {
 void cli_help(FILE *stream) {
     fputs("Usage: easyfirst [OPTION]... [POINTS.csv]\n"
           "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
-          "POINTS.csv has columns x, y and label; without it, points are made. In [ ]: the default.\n",
+          "POINTS.csv has columns x, y and label; without it, points are generated. Defaults are in [ ].\n",
           stream);
     Settings defaults;
     settings_default(&defaults);
@@ -108,7 +108,7 @@ void cli_help(FILE *stream) {
     help_section(stream, "Program:", SECTION_PROGRAM);
     help_section(stream, "Window:", SECTION_WINDOW);
     help_section(stream, "Without a window:", SECTION_HEADLESS);
-    fputs("\nExit status: 0; 1 for what failed at run time; 2 for wrong use.\n", stream);
+    fputs("\nExit status: 0; 1 for failures at run time; 2 for wrong usage.\n", stream);
 }
 
 void cli_version(FILE *stream) {

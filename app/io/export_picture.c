@@ -9,7 +9,7 @@
 
 static const int BAND_PIXELS = 1 << 20; /* drawn in a piece of a step */
 
-/* A drawn picture and the file that it goes into, one of the two. */
+/* A picture, drawn or copied into its canvas, and the file that it goes into, one of the two. */
 typedef struct PictureWork {
     Picture picture;
     PlotOptions options;
@@ -107,38 +107,46 @@ const ExportFormat gif_export = {
     .free = picture_work_free,
 };
 
-/* ---- a PNG of the plot: steps are rows, each drawn and then written ---- */
+/* ---- PNGs ---- */
 
-static bool plot_export_begin(ExportJob *job, const ExportRequest *r, Status *status) {
-    if (!open_picture(job, r, status))
-        return false;
+static bool open_png(ExportJob *job, const ExportRequest *r, Status *status) {
     PictureWork *work = job->work;
-    work->png = png_begin(r->path, r->replace, r->width, r->height, status);
-    job->total = 2 * (size_t)r->height;
+    const Canvas *canvas = &work->picture.canvas;
+    work->png = png_begin(r->path, r->replace, canvas->width, canvas->height, status);
     return work->png != NULL;
 }
 
-static bool plot_export_step(ExportJob *job, Status *status) {
+static bool write_row(ExportJob *job, size_t row, Status *status) {
     PictureWork *work = job->work;
     const Canvas *canvas = &work->picture.canvas;
-    size_t height = (size_t)canvas->height;
-    if (job->done < height) {
-        if (!draw_band(work, &job->run.now, status))
-            return false;
-        job->done = (size_t)work->drawn;
-        return true;
-    }
-    if (!png_row(work->png, canvas->pixels + (job->done - height) * (size_t)canvas->width, status))
+    if (!png_row(work->png, canvas->pixels + row * (size_t)canvas->width, status))
         return false;
     job->done++;
     return true;
 }
 
-static bool plot_export_commit(ExportJob *job, Status *status) {
+static bool png_export_commit(ExportJob *job, Status *status) {
     PictureWork *work = job->work;
     PngWriter *png = work->png;
     work->png = NULL;
     return png_commit(png, status);
+}
+
+/* Of the plot: steps are rows, each drawn and then written. */
+static bool plot_export_begin(ExportJob *job, const ExportRequest *r, Status *status) {
+    job->total = 2 * (size_t)r->height;
+    return open_picture(job, r, status) && open_png(job, r, status);
+}
+
+static bool plot_export_step(ExportJob *job, Status *status) {
+    PictureWork *work = job->work;
+    size_t height = (size_t)work->picture.canvas.height;
+    if (job->done >= height)
+        return write_row(job, job->done - height, status);
+    if (!draw_band(work, &job->run.now, status))
+        return false;
+    job->done = (size_t)work->drawn;
+    return true;
 }
 
 const ExportFormat plot_export = {
@@ -149,52 +157,26 @@ const ExportFormat plot_export = {
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_SECOND,
     .begin = plot_export_begin,
     .step = plot_export_step,
-    .commit = plot_export_commit,
+    .commit = png_export_commit,
     .free = picture_work_free,
 };
 
-/* ---- a PNG of the window: steps are rows ---- */
-
-typedef struct WindowWork {
-    Canvas canvas; /* a copy */
-    PngWriter *png;
-} WindowWork;
-
+/* Of the window, whose canvas is copied: steps are rows. */
 static bool window_export_begin(ExportJob *job, const ExportRequest *r, Status *status) {
-    WindowWork *work = job->work = calloc(1, sizeof *work);
+    PictureWork *work = job->work = calloc(1, sizeof *work);
     if (!work)
         return status_no_memory(status, "what is to be saved");
-    int width = r->canvas->width, height = r->canvas->height;
-    if (!canvas_resize(&work->canvas, width, height, status))
+    Canvas *copy = &work->picture.canvas;
+    size_t pixels = (size_t)r->canvas->width * (size_t)r->canvas->height;
+    if (!canvas_resize(copy, r->canvas->width, r->canvas->height, status))
         return false;
-    memcpy(work->canvas.pixels, r->canvas->pixels, (size_t)width * (size_t)height * sizeof *work->canvas.pixels);
-    work->png = png_begin(r->path, r->replace, width, height, status);
-    job->total = (size_t)height;
-    return work->png != NULL;
+    memcpy(copy->pixels, r->canvas->pixels, pixels * sizeof *copy->pixels);
+    job->total = (size_t)copy->height;
+    return open_png(job, r, status);
 }
 
 static bool window_export_step(ExportJob *job, Status *status) {
-    WindowWork *work = job->work;
-    if (!png_row(work->png, work->canvas.pixels + job->done * (size_t)work->canvas.width, status))
-        return false;
-    job->done++;
-    return true;
-}
-
-static bool window_export_commit(ExportJob *job, Status *status) {
-    WindowWork *work = job->work;
-    PngWriter *png = work->png;
-    work->png = NULL;
-    return png_commit(png, status);
-}
-
-static void window_export_free(ExportJob *job) {
-    WindowWork *work = job->work;
-    if (!work)
-        return;
-    png_abandon(work->png);
-    canvas_free(&work->canvas);
-    free(work);
+    return write_row(job, job->done, status);
 }
 
 const ExportFormat window_export = {
@@ -203,6 +185,6 @@ const ExportFormat window_export = {
     .ending = ".png",
     .begin = window_export_begin,
     .step = window_export_step,
-    .commit = window_export_commit,
-    .free = window_export_free,
+    .commit = png_export_commit,
+    .free = picture_work_free,
 };

@@ -13,8 +13,8 @@ typedef struct GifWriter GifWriter;
  * NULL and *status on failure. */
 GifWriter *gif_begin(const char *path, bool replace, int width, int height, const uint32_t *colors, size_t count,
                      Status *status);
-/* Adds a frame, shown for `centiseconds` (2 or more): rows from the top, `pitch` pixels from one to the next. Each pixel
- * gets the nearest colour of the palette. */
+/* Adds a frame, shown for `centiseconds` (2 or more): rows from the top, `pitch` pixels from one to the next. Each
+ * pixel gets the nearest colour of the palette. */
 bool gif_frame(GifWriter *gif, const uint32_t *pixels, size_t pitch, int centiseconds, Status *status);
 bool gif_commit(GifWriter *gif, Status *status); /* after a frame or more; frees gif, whatever happens */
 void gif_abandon(GifWriter *gif);                /* frees gif and leaves no file; NULL is fine */

@@ -39,7 +39,7 @@ static void flush_bytes(png_structp png) {
 
 static bool failed(PngWriter *w, Status *status) {
     if (w->file.stream && ferror(w->file.stream))
-        return file_commit(&w->file, status); /* fails, and knows the reason and how far it came */
+        return file_commit(&w->file, status); /* fails, with the reason and how many bytes were written */
     return status_fail(status, STATUS_FAILED, "cannot write %s: %s", w->file.path ? w->file.path : "the picture",
                        w->message);
 }

@@ -21,12 +21,12 @@ typedef struct Parse {
     bool failed;
     int line;
     bool given[PROPERTY_COUNT];
-    long order;                    /* place among the presets */
-    bool indented;                 /* the line read last */
-    char points[SETTING_TEXT_MAX]; /* the text of the centroids so far */
+    long order;                    /* key `order`: its place among the presets */
+    bool indented;                 /* the last line read was */
+    char points[SETTING_TEXT_MAX]; /* centroids so far, as text */
 } Parse;
 
-/* Keeps the first failure: that is the one to mend first. */
+/* Keeps the first failure: the one to fix first. */
 __attribute__((format(printf, 2, 3))) static void fail_at(Parse *parse, const char *format, ...) {
     if (parse->failed)
         return;
@@ -125,7 +125,7 @@ bool preset_is_file(const char *name) {
     return length >= strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0;
 }
 
-/* Where a file's name begins, behind its folder, and its length without .ini. */
+/* The file's name after its folder, and its length without .ini. */
 static const char *base_of(const char *path, size_t *length) {
     const char *slash = strrchr(path, '/');
     const char *base = slash ? slash + 1 : path;
@@ -171,7 +171,7 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     return true;
 }
 
-/* FOLDER/NAME with what; malloc'd, NULL without memory. */
+/* FOLDER/NAME with `what` appended; malloc'd, NULL without memory. */
 static char *join(const char *folder, const char *name, const char *what) {
     size_t size = strlen(folder) + 1 + strlen(name) + strlen(what) + 1;
     char *path = malloc(size);
@@ -336,7 +336,7 @@ void preset_write(FILE *stream, const char *path, const Settings *settings) {
     }
 }
 
-/* ---- one's own ---- */
+/* ---- the user's ---- */
 
 char *preset_own_folder(Status *status) {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
@@ -347,7 +347,7 @@ char *preset_own_folder(Status *status) {
         folder = join(home, ".config/easyfirst/presets", "");
     } else {
         status_fail(status, STATUS_FAILED,
-                    "no folder for presets of one's own: neither XDG_CONFIG_HOME nor HOME is an absolute path");
+                    "no folder for your own presets: neither XDG_CONFIG_HOME nor HOME is an absolute path");
         return NULL;
     }
     if (!folder)
@@ -358,7 +358,7 @@ char *preset_own_folder(Status *status) {
 bool preset_check_name(const char *name, const char *folder, Status *status) {
     static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     if (name[0] == '\0' || name[strspn(name, good)] != '\0')
-        return status_fail(status, STATUS_USAGE, "'%s' is no name for a preset: letters, digits, - and _ are", name);
+        return status_fail(status, STATUS_USAGE, "'%s' cannot be a preset's name: use letters, digits, - and _", name);
     if (strlen(name) >= sizeof((Preset *)NULL)->name)
         return status_fail(status, STATUS_USAGE, "'%s' is longer than %zu letters", name,
                            sizeof((Preset *)NULL)->name - 1);
@@ -367,7 +367,7 @@ bool preset_check_name(const char *name, const char *folder, Status *status) {
         return status_no_memory(status, "a path");
     bool taken = access(path, F_OK) == 0;
     free(path);
-    return !taken || status_fail(status, STATUS_USAGE, "%s is a preset of the program's: another name is needed", name);
+    return !taken || status_fail(status, STATUS_USAGE, "the program has a preset named %s: choose another name", name);
 }
 
 bool preset_find(Preset *preset, const char *name_or_file, const char *folder, Status *status) {

@@ -87,7 +87,7 @@ static size_t format_float(char text[NUMBER_MAX], float value) {
     return (size_t)(out - text);
 }
 
-/* Collects small pieces, so that stdio is called seldom. */
+/* Collects small pieces, so that stdio is rarely called. */
 typedef struct Pen {
     FILE *stream;
     size_t used;
@@ -95,11 +95,11 @@ typedef struct Pen {
 } Pen;
 
 static void pen_flush(Pen *pen) {
-    fwrite(pen->data, 1, pen->used, pen->stream); /* errors are sticky: the commit tells */
+    fwrite(pen->data, 1, pen->used, pen->stream); /* errors are sticky: the commit reports them */
     pen->used = 0;
 }
 
-/* Makes room for so many characters, and says where. */
+/* Where so many characters fit. */
 static char *pen_room(Pen *pen, size_t size) {
     assert(size <= sizeof pen->data);
     if (size > sizeof pen->data - pen->used)
@@ -130,7 +130,7 @@ unsigned export_columns(const Settings *settings) {
     return (settings->test > 0 ? EXPORT_TEST : 0) | (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
 }
 
-/* Class k as a cell: its name, in quotes where that takes them, or its number. */
+/* Class k as a cell: its name, quoted if necessary, or its number. */
 static void pen_class(Pen *pen, const Dataset *data, int k) {
     const char *name = data->class_name[k];
     if (name[0] == '\0') {
@@ -185,7 +185,7 @@ static PointsTable table_of(const Trainer *trainer) {
                          .columns = export_columns(&trainer->settings)};
 }
 
-/* x,y,label,loss,v,admitted of one sample. */
+/* x,y,label,loss,v,admitted of one training point. */
 static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
     pen_point(pen, table->data, i, table->loss[i]);
     pen_float(pen, table->v[i]);
@@ -194,7 +194,7 @@ static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
         pen_count(pen, "", table->admitted[i]);
 }
 
-/* The same of a test point, whose loss nobody keeps: a trainer's test_losses are of the true labels. */
+/* The same of a test point, whose loss must be computed: a trainer's test_losses are for the true labels. */
 static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
     const Dataset *test = table->test;
     float loss;
@@ -252,7 +252,7 @@ void export_trace_header(FILE *stream, unsigned columns) {
     fputc('\n', stream);
 }
 
-/* A comma and the figure; nothing behind it if that is not defined. */
+/* A comma and the figure; the comma alone if the figure is not defined. */
 static void trace_figure(FILE *stream, double figure) {
     if (isnan(figure))
         fputc(',', stream);
@@ -415,7 +415,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
         return status_no_memory(status, "the suspects");
     if (count > 0)
         suspects_rank(trainer->loss, trainer->admitted, UINT32_MAX, trainer->data.count, suspects, count);
-    errno = 0; /* whose change tells the reason, if writing fails */
+    errno = 0; /* set if writing fails */
     Pen pen = {.stream = stream};
     const PointsTable table = table_of(trainer);
     pen_text(&pen, "row,x,y,label,loss,v,admitted\n");

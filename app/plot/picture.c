@@ -25,7 +25,7 @@ void picture_close(Picture *p) {
 
 float picture_scale(int width, int height) {
     float scale = fminf((float)width / PICTURE_WIDTH, (float)height / PICTURE_HEIGHT);
-    return fminf(4.0f, fmaxf(0.75f, scale));
+    return fminf(SCALE_MAXIMUM, fmaxf(SCALE_MINIMUM, scale));
 }
 
 int picture_field_step(int width, int height, const Mlp *mlp) {
