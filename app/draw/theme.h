@@ -32,4 +32,7 @@ const Theme *theme_find(const char *name); /* NULL if there is none */
 #define TIMELINE 112.0f
 #define CONTROL 32.0f
 
+#define SCALE_MINIMUM 0.75f /* of --scale */
+#define SCALE_MAXIMUM 4.0f
+
 #endif

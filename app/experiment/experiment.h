@@ -68,7 +68,7 @@ typedef struct Experiment {
     Source source;
     UndoStack undo, redo;
     double evaluated_at;    /* seconds */
-    SecondRun second;          /* the second run, if `comparing` */
+    SecondRun second;       /* the second run, if `comparing` */
     bool comparing, behind; /* behind: it has not caught up yet */
     Settings second_curriculum;
     ExperimentMode mode;

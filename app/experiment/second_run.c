@@ -38,7 +38,7 @@ static bool take(Settings *settings, const char *part, size_t length, Status *st
         return status_fail(status, STATUS_USAGE, "there is no setting '%s'", name);
     if (property->group != GROUP_CURRICULUM)
         return status_fail(status, STATUS_USAGE, "%s is no setting of the curriculum: the runs share it", name);
-    return property_parse(settings, property, value, status) || status_prefix(status, name);
+    return property_parse(settings, property, value, status) || status_prefix(status, "%s", name);
 }
 
 bool second_run_parse(Settings *settings, const char *text, Status *status) {

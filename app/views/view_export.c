@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* asprintf */
 #include "app/views/view_export.h"
 
+#include "app/base/file_write.h"
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
 
@@ -14,13 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char *const KIND_LABELS[EXPORT_KINDS] = {"GIF of the run so far", "PNG of the plot",
-                                                      "PNG of the window",     "CSV of the points",
-                                                      "CSV of the trace",      "Preset of the settings"};
-static const char *const KIND_NAMES[EXPORT_KINDS] = {"easyfirst.gif", "easyfirst.png", "easyfirst-window.png",
-                                                     "points.csv",    "trace.csv",     "my-run.ini"};
-static const char *const KIND_ENDINGS[EXPORT_KINDS] = {".gif", ".png", ".png", ".csv", ".csv", ".ini"};
 
 enum { TEXT_LINES = 5, LINE_BYTES = 256 };
 
@@ -90,7 +84,7 @@ void view_export_cancelled(ViewExportState *state) {
 /* ---- names ---- */
 
 static const char *name_of(const ViewExportState *state) {
-    return state->names[state->kind][0] ? state->names[state->kind] : KIND_NAMES[state->kind];
+    return state->names[state->kind][0] ? state->names[state->kind] : EXPORTS[state->kind]->name;
 }
 
 /* Length of the folder part with its slash; 0: none. */
@@ -102,7 +96,7 @@ static size_t folder_length(const char *path) {
 /* The name as typed, with the kind's ending if it has none. False, with a message at the field, if it names no file. */
 static bool take_name(Ui *ui, ViewExportState *state, const char *typed) {
     const char *last = typed + folder_length(typed);
-    const char *ending = strchr(last, '.') ? "" : KIND_ENDINGS[state->kind];
+    const char *ending = strchr(last, '.') ? "" : EXPORTS[state->kind]->ending;
     char *name = state->names[state->kind];
     if (!typed[0]) { /* the kind's own again */
         name[0] = '\0';
@@ -171,7 +165,7 @@ static bool read_size(const char *text, int *width, int *height) {
 }
 
 static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
-    int width, height, largest = export_largest(state->kind);
+    int width, height, largest = EXPORTS[state->kind]->largest;
     char message[128];
     if (!read_size(typed, &width, &height)) {
         ui_message(ui, "export-size", "a size is WIDTHxHEIGHT, as in 1280x720");
@@ -258,7 +252,9 @@ static bool header(Column *column, ViewExportState *state, const ExportScene *sc
 static void fields(Column *column, ViewExportState *state) {
     Ui *ui = column->ui;
     char edited[UI_EDIT_MAX];
-    int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), KIND_LABELS, EXPORT_KINDS,
+    for (int i = 0; i < EXPORT_KINDS; i++)
+        state->labels[i] = EXPORTS[i]->label;
+    int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), state->labels, EXPORT_KINDS,
                          (int)state->kind, "What to save");
     if (kind != (int)state->kind) {
         state->kind = (ExportKind)kind;
@@ -284,14 +280,15 @@ static void fields(Column *column, ViewExportState *state) {
         draw_end(ui, TEXT_CAPTION, rect, ui->theme->muted, path);
         free(path);
     }
-    if (!export_has_size(state->kind))
+    int largest = EXPORTS[state->kind]->largest;
+    if (largest == 0)
         return;
     char size[32];
     int w = state->width[state->kind], h = state->height[state->kind];
-    const char *help = state->kind == EXPORT_GIF ? "Width and height in pixels, 64x64 to 2048x2048"
-                                                 : "Width and height in pixels, 64x64 to 8192x8192";
+    snprintf(state->size_help, sizeof state->size_help, "Width and height in pixels, %dx%d to %dx%d", PICTURE_SMALLEST,
+             PICTURE_SMALLEST, largest, largest);
     snprintf(size, sizeof size, "%dx%d", w ? w : PICTURE_WIDTH, h ? h : PICTURE_HEIGHT);
-    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, help)) {
+    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, state->size_help)) {
         take_size(ui, state, edited);
         ui->wants_frame = true;
     }
@@ -321,7 +318,7 @@ static void save(ViewExportState *state, ExportIntent *intent) {
     take(&state->path, path_of(state));
     if (!state->path)
         view_export_failed(state, "not enough memory for the file name");
-    else if (export_exists(state->path))
+    else if (file_exists(state->path))
         state->asking = true;
     else
         begin(state, false, intent);

@@ -33,8 +33,10 @@ typedef struct ViewExportState {
     ExportKind kind;
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
     int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: PICTURE_WIDTH, PICTURE_HEIGHT */
-    char *folder;                                  /* where bare names go; owned */
-    char *preset_folder;                           /* where presets go, or NULL: there, too; owned */
+    const char *labels[EXPORT_KINDS];              /* the menu's: Ui holds on to them */
+    char size_help[64];                            /* the size's tooltip, likewise */
+    char *folder;                                  /* where names without one go, as shown; owned */
+    char *preset_folder;                           /* and where presets go, or NULL: there, too; owned */
     char *path;                                    /* of the last Save; owned */
     bool asking;                                   /* whether to replace that */
     char *outcome;                                 /* how it ended, in a line; owned */

@@ -399,7 +399,7 @@ static void progress_cancel_and_outcome(void **state) {
             snprintf(expected, sizeof expected, "Saved %s/easyfirst.gif, %s", folder, bytes);
             assert_string_equal(scene.state.outcome, expected);
         }
-        export_job_cancel(job);
+        export_job_free(job);
         scene.about.job = NULL;
         frame();
         assert_null(find("export-cancel"));
