@@ -1,9 +1,9 @@
 /* Start-up and shutdown; nothing else. */
-#include "app/io/cli.h"
 #include "app/base/file_write.h"
+#include "app/base/resources.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
-#include "app/base/resources.h"
+#include "app/io/cli.h"
 #include "app/io/preset.h"
 #include "app/window/window.h"
 
@@ -67,12 +67,12 @@ static bool run(int argc, char **argv, Status *status) {
     }
     free(presets);
     if (done && (fflush(stdout) != 0 || ferror(stdout)))
-        done = status_fail(status, STATUS_FAILED, "can't write to standard output");
+        done = status_fail(status, STATUS_FAILED, "cannot write to standard output");
     return done;
 }
 
-/* Pictures and frames of a megabyte come and go: their memory is kept for the next one rather than handed back to the
- * system and asked for again, page by page. */
+/* Pictures and frames of a megabyte come and go: the allocator keeps their memory for the next one instead of returning
+ * it to the system and asking for it again, page by page. */
 static void keep_memory(void) {
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
@@ -82,10 +82,10 @@ static void keep_memory(void) {
 
 int main(int argc, char **argv) {
     keep_memory();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error message, not a silent end */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe ends in an error message, not in silence */
     Status status = {0};
     if (run(argc, argv, &status))
         return 0;
     fprintf(stderr, "easyfirst: %s\n", status.message);
-    return (int)status.code;
+    return status.code == STATUS_USAGE ? 2 : 1;
 }

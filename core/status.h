@@ -12,6 +12,7 @@ typedef enum {
     STATUS_OK = 0,
     STATUS_FAILED = 1, /* failed at run time: file, memory, display */
     STATUS_USAGE = 2,  /* a wrong option, setting or value */
+    STATUS_EXISTS = 3, /* STATUS_FAILED because of a file that exists and was not to be replaced; ends with 1, too */
 } StatusCode;
 
 typedef struct Status {

@@ -133,15 +133,15 @@ double trainer_next_threshold(const Trainer *trainer);
  * was set by hand or is held, the share that lies below it, as far as known). Always finite. */
 void trainer_pace_ahead(const Trainer *trainer, double *ahead, size_t epochs);
 
-/* Other points in the middle of a run, which goes on with them: origin[i] is the sample that point i of *data was before
- * (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never admitted. In an epoch under way
- * those that have had their turn are not trained again (fewer than a batch may be), new ones come last. data->classes
- * are those of the model, data->count is 1 or more.
+/* Other points in the middle of a run, which goes on with them: origin[i] is the sample that point i of *data was
+ * before (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never admitted. In an epoch
+ * under way those that have had their turn are not trained again (fewer than a batch may be), new ones come last.
+ * data->classes are those of the model, data->count is 1 or more.
  *
  * In two steps, so that several runs can be prepared before any of them changes. Preparing takes all the memory and
  * changes nothing; NULL and *status without memory. Committing cannot fail and frees what was prepared: losses and
- * figures are up to date afterwards, and *data holds the points that there were, to be freed by the caller. Between the
- * two, trainer, *data and origin stay as they are. */
+ * figures are up to date afterwards, and *data holds the points that there were, to be freed by the caller. Between
+ * the two, trainer, *data and origin stay as they are. */
 typedef struct TrainerPoints TrainerPoints;
 TrainerPoints *trainer_prepare_points(const Trainer *trainer, const Dataset *data, const uint32_t *origin,
                                       Status *status);

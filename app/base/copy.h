@@ -1,11 +1,11 @@
-/* A copy of some items in memory of its own. */
+/* Copies on the heap. */
 #ifndef EASYFIRST_COPY_H
 #define EASYFIRST_COPY_H
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Of count items of that size; malloc'd, also for none. NULL without memory. */
+/* count items of that size, malloc'd even if there are none; NULL without memory. */
 static inline void *copy_of(const void *items, size_t count, size_t size) {
     void *copy = calloc(count ? count : 1, size);
     if (copy && count)

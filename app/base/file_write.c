@@ -29,7 +29,7 @@ static ssize_t sink_write(void *cookie, const char *bytes, size_t size) {
     struct FileSink *sink = cookie;
     size_t done = 0;
     while (done < size && sink->error == 0) {
-        const ssize_t n = write(sink->fd, bytes + done, size - done);
+        ssize_t n = write(sink->fd, bytes + done, size - done);
         if (n > 0) {
             done += (size_t)n;
             sink->written += (uint64_t)n;
@@ -40,39 +40,36 @@ static ssize_t sink_write(void *cookie, const char *bytes, size_t size) {
     return sink->error == 0 ? (ssize_t)size : 0;
 }
 
-/* The temporary files that are open now, for file_abandon_all in a signal handler. Whoever takes a name out
- * of its slot owns it: the handler unlinks it and lets the memory go with the process. */
+/* The temporary files that are open now, for file_abandon_all in a signal handler. Whoever takes a name out of its slot
+ * owns it; the handler unlinks the file and leaves the memory to the end of the process. */
 #define OPEN_MAX_FILES 32
 static _Atomic(char *) open_temporaries[OPEN_MAX_FILES];
 
 static bool remember(char *temporary) {
     for (size_t i = 0; i < OPEN_MAX_FILES; i++) {
         char *none = NULL;
-        if (atomic_compare_exchange_strong(&open_temporaries[i], &none, temporary)) {
+        if (atomic_compare_exchange_strong(&open_temporaries[i], &none, temporary))
             return true;
-        }
     }
     return false;
 }
 
-/* Takes the name out of the list. False if the signal handler has it: then it is no longer ours to free. */
+/* Takes the name out of its slot. False if the signal handler has it: then it is no longer ours to free. */
 static bool forget(char *temporary) {
     for (size_t i = 0; i < OPEN_MAX_FILES; i++) {
         char *expected = temporary;
-        if (atomic_compare_exchange_strong(&open_temporaries[i], &expected, NULL)) {
+        if (atomic_compare_exchange_strong(&open_temporaries[i], &expected, NULL))
             return true;
-        }
     }
     return false;
 }
 
 void file_abandon_all(void) {
-    const int saved = errno;
+    int saved = errno;
     for (size_t i = 0; i < OPEN_MAX_FILES; i++) {
         char *temporary = atomic_exchange(&open_temporaries[i], NULL);
-        if (temporary != NULL) {
+        if (temporary)
             unlink(temporary);
-        }
     }
     errno = saved;
 }
@@ -82,25 +79,23 @@ static bool fail(Status *status, const char *path, int error) {
 }
 
 static bool fail_exists(Status *status, const char *path) {
-    return status_fail(status, STATUS_FAILED, "%s: exists already (--force replaces it)", path);
+    return status_fail(status, STATUS_EXISTS, "%s: exists already", path);
 }
 
 /* The descriptor that a path such as /dev/stdout names, or -1. It is duplicated rather than opened anew:
  * opening would start at the beginning of a file that standard output is redirected to. */
 static int descriptor_of(const char *path) {
-    if (strcmp(path, "/dev/stdout") == 0) {
+    if (strcmp(path, "/dev/stdout") == 0)
         return STDOUT_FILENO;
-    }
-    if (strcmp(path, "/dev/stderr") == 0) {
+    if (strcmp(path, "/dev/stderr") == 0)
         return STDERR_FILENO;
-    }
     static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        const size_t length = strlen(folders[i]);
+        size_t length = strlen(folders[i]);
         if (strncmp(path, folders[i], length) == 0 && path[length] >= '0' && path[length] <= '9') {
             char *end;
             errno = 0;
-            const long number = strtol(path + length, &end, 10);
+            long number = strtol(path + length, &end, 10);
             return *end == '\0' && errno == 0 && number <= INT_MAX ? (int)number : -1;
         }
     }
@@ -110,35 +105,34 @@ static int descriptor_of(const char *path) {
 /* Length of the folder part of path, with its slash; 0 if there is none. */
 static size_t folder_length(const char *path) {
     const char *slash = strrchr(path, '/');
-    return slash != NULL ? (size_t)(slash - path) + 1 : 0;
+    return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
-/* path with the links that its last part stands for followed, whether their end exists or not; NULL and
- * errno. */
+/* path with the links at its last part followed, whether their end exists or not; malloc'd. NULL and errno on
+ * failure. */
 static char *follow_links(const char *path) {
     char *target = strdup(path);
-    for (int i = 0; target != NULL; i++) {
+    for (int i = 0; target; i++) {
         struct stat info;
-        if (lstat(target, &info) != 0 || !S_ISLNK(info.st_mode)) {
+        if (lstat(target, &info) != 0 || !S_ISLNK(info.st_mode))
             return target; /* what does not exist is created there; other errors show when it is opened */
-        }
         if (i == LINKS_MAX) {
             free(target);
             errno = ELOOP;
             return NULL;
         }
         char link_text[PATH_MAX];
-        const ssize_t length = readlink(target, link_text, sizeof link_text - 1);
+        ssize_t length = readlink(target, link_text, sizeof link_text - 1);
         if (length < 0) {
-            const int error = errno;
+            int error = errno;
             free(target);
             errno = error;
             return NULL;
         }
         link_text[length] = '\0';
-        const size_t folder = link_text[0] == '/' ? 0 : folder_length(target);
+        size_t folder = link_text[0] == '/' ? 0 : folder_length(target);
         char *next = malloc(folder + (size_t)length + 1);
-        if (next != NULL) {
+        if (next) {
             memcpy(next, target, folder);
             memcpy(next + folder, link_text, (size_t)length + 1);
         }
@@ -151,17 +145,15 @@ static char *follow_links(const char *path) {
 
 /* "FOLDER/.NAME.XXXXXX.part" */
 static char *temporary_template(const char *target) {
-    const size_t folder = folder_length(target);
+    size_t folder = folder_length(target);
     const char *name = target + folder;
     size_t length = strlen(name);
-    if (length > TEMPORARY_NAME) {
+    if (length > TEMPORARY_NAME)
         length = TEMPORARY_NAME;
-    }
     static const char ending[] = ".XXXXXX.part";
     char *template = malloc(folder + 1 + length + sizeof ending);
-    if (template == NULL) {
+    if (!template)
         return NULL;
-    }
     memcpy(template, target, folder);
     template[folder] = '.';
     memcpy(template + folder + 1, name, length);
@@ -169,10 +161,11 @@ static char *temporary_template(const char *target) {
     return template;
 }
 
-/* Creates the temporary file and enters it into the list as one step, as far as signal handlers can see. */
+/* Creates the temporary file and enters it into the list; to signal handlers this is one step. -1 and errno on
+ * failure. */
 static int create_temporary(FileWrite *file) {
     char *template = temporary_template(file->target);
-    if (template == NULL) {
+    if (!template) {
         errno = ENOMEM;
         return -1;
     }
@@ -199,14 +192,14 @@ static int create_temporary(FileWrite *file) {
 
 /* mkstemp makes files that only their owner can read; outputs are like any other file. */
 static void set_mode(int fd, const struct stat *old) {
-    if (old != NULL) {
+    if (old) {
         if (fchown(fd, old->st_uid, old->st_gid) != 0) {
-            /* Another's file in a folder of ours: it becomes ours, which is all that can be done. */
+            /* Someone else's file in our folder: it becomes ours; nothing else is possible. */
         }
         (void)fchmod(fd, old->st_mode & 0777);
         return;
     }
-    const mode_t mask = umask(0);
+    mode_t mask = umask(0);
     umask(mask);
     (void)fchmod(fd, 0666 & ~mask);
 }
@@ -214,28 +207,25 @@ static void set_mode(int fd, const struct stat *old) {
 /* Opens the descriptor to write to: the temporary file's, or the target's own. -1 and *status on failure. */
 static int open_target(FileWrite *file, Status *status) {
     const char *path = file->path;
-    const int given = descriptor_of(path);
+    int given = descriptor_of(path);
     if (given >= 0) {
-        if (given == STDOUT_FILENO) {
+        if (given == STDOUT_FILENO)
             fflush(stdout); /* what was printed before comes before */
-        }
-        const int fd = fcntl(given, F_DUPFD_CLOEXEC, 3);
-        if (fd < 0) {
+        int fd = fcntl(given, F_DUPFD_CLOEXEC, 3);
+        if (fd < 0)
             fail(status, path, errno);
-        }
         return fd;
     }
     struct stat old;
-    const bool exists = stat(path, &old) == 0;
+    bool exists = stat(path, &old) == 0;
     if (exists && S_ISDIR(old.st_mode)) {
         fail(status, path, EISDIR);
         return -1;
     }
     if (exists && !S_ISREG(old.st_mode)) {
-        const int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-        if (fd < 0) {
+        int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        if (fd < 0)
             fail(status, path, errno);
-        }
         return fd;
     }
     if (exists && !file->replace) {
@@ -247,7 +237,7 @@ static int open_target(FileWrite *file, Status *status) {
         return -1;
     }
     file->target = follow_links(path);
-    const int fd = file->target != NULL ? create_temporary(file) : -1;
+    int fd = file->target ? create_temporary(file) : -1;
     if (fd < 0) {
         fail(status, path, errno);
         return -1;
@@ -258,13 +248,12 @@ static int open_target(FileWrite *file, Status *status) {
 
 bool file_begin(FileWrite *file, const char *path, bool replace, Status *status) {
     memset(file, 0, sizeof *file);
-    if (path[0] == '\0') {
+    if (path[0] == '\0')
         return status_fail(status, STATUS_FAILED, "cannot write a file without a name");
-    }
     file->replace = replace;
     file->path = strdup(path);
     file->sink = malloc(sizeof *file->sink);
-    if (file->path == NULL || file->sink == NULL) {
+    if (!file->path || !file->sink) {
         free(file->sink);
         file->sink = NULL;
         file_abandon(file);
@@ -278,7 +267,7 @@ bool file_begin(FileWrite *file, const char *path, bool replace, Status *status)
         return false;
     }
     file->stream = fopencookie(file->sink, "w", (cookie_io_functions_t){.write = sink_write});
-    if (file->stream == NULL) {
+    if (!file->stream) {
         file_abandon(file);
         return status_no_memory(status, "an output file");
     }
@@ -286,36 +275,29 @@ bool file_begin(FileWrite *file, const char *path, bool replace, Status *status)
     return true;
 }
 
-/* Gives the temporary file its name, 0 or an errno. Without replace, a file that has come up meanwhile is not
- * lost. */
+/* Gives the temporary file its name; 0 or an errno. Without replace, a file that has appeared meanwhile is not lost. */
 static int move_into_place(const FileWrite *file) {
-    if (file->replace) {
+    if (file->replace)
         return rename(file->temporary, file->target) == 0 ? 0 : errno;
-    }
-    if (renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->target, RENAME_NOREPLACE) == 0) {
+    if (renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->target, RENAME_NOREPLACE) == 0)
         return 0;
-    }
-    if (errno != EINVAL && errno != ENOSYS) {
+    if (errno != EINVAL && errno != ENOSYS)
         return errno;
-    }
-    if (link(file->temporary, file->target) == 0) { /* file systems without that flag have links, mostly */
+    if (link(file->temporary, file->target) == 0) { /* most file systems without that flag have links */
         unlink(file->temporary);
         return 0;
     }
-    if (errno != EPERM && errno != EOPNOTSUPP) {
+    if (errno != EPERM && errno != EOPNOTSUPP)
         return errno;
-    }
     struct stat info;
-    if (lstat(file->target, &info) == 0) {
+    if (lstat(file->target, &info) == 0)
         return EEXIST;
-    }
     return rename(file->temporary, file->target) == 0 ? 0 : errno;
 }
 
 static void release(FileWrite *file) {
-    if (file->temporary != NULL && forget(file->temporary)) {
+    if (file->temporary && forget(file->temporary))
         free(file->temporary);
-    }
     free(file->sink);
     free(file->target);
     free(file->path);
@@ -323,27 +305,25 @@ static void release(FileWrite *file) {
 }
 
 bool file_commit(FileWrite *file, Status *status) {
-    assert(file->stream != NULL && file->sink != NULL);
+    assert(file->stream && file->sink);
     struct FileSink *sink = file->sink;
-    const bool bad = ferror(file->stream) != 0;
+    bool bad = ferror(file->stream) != 0;
     bool closed = fclose(file->stream) == 0; /* flushes; the descriptor stays open */
     file->stream = NULL;
     int error = sink->error != 0 ? sink->error : bad || !closed ? EIO : 0;
-    if (error == 0 && file->temporary != NULL && fsync(sink->fd) != 0) {
+    if (error == 0 && file->temporary && fsync(sink->fd) != 0)
         error = errno;
-    }
-    if (close(sink->fd) != 0 && error == 0 && errno != EINTR) {
+    if (close(sink->fd) != 0 && error == 0 && errno != EINTR)
         error = errno;
-    }
     sink->fd = -1;
-    const uint64_t written = sink->written;
+    uint64_t written = sink->written;
     if (error != 0) {
         status_fail(status, STATUS_FAILED, "cannot write %s: %s, after %" PRIu64 " bytes", file->path, strerror(error),
                     written);
         file_abandon(file);
         return false;
     }
-    if (file->temporary != NULL) {
+    if (file->temporary) {
         error = move_into_place(file);
         if (error != 0) {
             error == EEXIST ? fail_exists(status, file->path) : fail(status, file->path, error);
@@ -356,35 +336,36 @@ bool file_commit(FileWrite *file, Status *status) {
 }
 
 void file_abandon(FileWrite *file) {
-    if (file->stream != NULL) {
+    if (file->stream) {
         file->sink->error = ECANCELED; /* what is still in the buffer is not written */
         fclose(file->stream);
     }
-    if (file->sink != NULL && file->sink->fd >= 0) {
+    if (file->sink && file->sink->fd >= 0)
         close(file->sink->fd);
-    }
-    if (file->temporary != NULL) {
+    if (file->temporary)
         unlink(file->temporary);
-    }
     release(file);
+}
+
+bool file_exists(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 bool file_make_folders(const char *path, Status *status) {
     char *folders = strdup(path);
-    if (folders == NULL) {
+    if (!folders)
         return status_no_memory(status, "a path");
-    }
     bool made = true;
-    for (char *slash = strchr(folders + 1, '/'); made && slash != NULL; slash = strchr(slash + 1, '/')) {
+    for (char *slash = strchr(folders + 1, '/'); made && slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         made = mkdir(folders, 0700) == 0 || errno == EEXIST;
         if (!made) { /* e.g. a read-only file system on which the folder is there */
-            const int error = errno;
+            int error = errno;
             struct stat info;
             made = stat(folders, &info) == 0 && S_ISDIR(info.st_mode);
-            if (!made) {
-                status_fail(status, STATUS_FAILED, "can't make the folder %s: %s", folders, strerror(error));
-            }
+            if (!made)
+                status_fail(status, STATUS_FAILED, "cannot make the folder %s: %s", folders, strerror(error));
         }
         *slash = '/';
     }

@@ -1,9 +1,9 @@
-/* Files are written whole or not at all: into a temporary file beside the target, checked at every write and
- * at the close, synced, then renamed over it.
+/* Files are written whole or not at all: into a temporary file beside the target, checked at every write and at the
+ * close, synced, then renamed over it.
  *
- * A link is followed: its target is what is replaced. A new file gets the mode that the umask leaves, a
- * replaced one keeps its mode. Pipes, devices, /dev/stdout, /dev/stderr and /dev/fd/N are written straight
- * and never refused. The program ignores SIGPIPE, so that a closed pipe is an error like any other. */
+ * A link is followed: its target is replaced. A new file gets the mode that the umask leaves, a replaced one keeps its
+ * own. Pipes, devices, /dev/stdout, /dev/stderr and /dev/fd/N are written directly and never refused. The program
+ * ignores SIGPIPE, so that a closed pipe is an error like any other. */
 #ifndef EASYFIRST_FILE_WRITE_H
 #define EASYFIRST_FILE_WRITE_H
 
@@ -15,25 +15,27 @@
 typedef struct FileWrite {
     FILE *stream;    /* to write to; errors are sticky and reported by file_commit */
     char *path;      /* the target */
-    char *temporary; /* NULL when the target is not a regular file (a pipe, /dev/stdout) and is written
-                        straight */
+    char *temporary; /* NULL when the target is no regular file (a pipe, /dev/stdout) and is written directly */
     bool replace;
-    char *target;          /* path with its last link followed: what is renamed over */
+    char *target;          /* path with the links at its last part followed: what is replaced */
     struct FileSink *sink; /* private */
 } FileWrite;
 
-/* Opens; *file is overwritten. Without replace an existing target is refused (checked again at the commit).
- * The message names the path. */
+/* Opens; *file is overwritten. Without replace an existing target is refused with STATUS_EXISTS, here and again at the
+ * commit. The message names the path. */
 bool file_begin(FileWrite *file, const char *path, bool replace, Status *status);
-/* Flushes, syncs, renames. On failure nothing is left behind, the old target stays, and the message names
- * path and reason. */
+/* Flushes, syncs, renames. On failure nothing is left behind, the old target stays, and the message names path and
+ * reason. */
 bool file_commit(FileWrite *file, Status *status);
 /* Gives up: removes the temporary file. Safe after a failed begin or commit, and twice. */
 void file_abandon(FileWrite *file);
 /* Removes temporary files that are still open: async-signal-safe, for SIGINT. */
 void file_abandon_all(void);
 
-/* Makes the folders (mode 0700) of an absolute path that are missing, not what is behind its last slash. */
+/* Whether there is a regular file at the path, which writing would replace. */
+bool file_exists(const char *path);
+
+/* Makes the missing folders (mode 0700) of an absolute path, up to its last slash. */
 bool file_make_folders(const char *path, Status *status);
 
 #endif

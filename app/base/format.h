@@ -5,18 +5,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define MINUS "\u2212" /* the minus sign; C writes a hyphen */
+
 /* 10000 -> "10,000" */
 void format_count(size_t count, char text[32]);
-/* 0.8173 -> "81.7 %"; NaN, which stands for not defined: a dash */
+/* 0.8173 -> "81.7 %"; NaN (not defined): a dash */
 void format_percent(double share, char text[32]);
-/* "0.448", "1.35", "12.3", "1e-05": three significant digits with trailing zeros, so that widths stay put */
+/* "0.448", "1.35", "12.3", "1e-05": three significant digits with trailing zeros, so that widths do not jump */
 void format_figure(double value, char text[32]);
 /* "0.448", "1.35", "1e-05": at most so many significant digits, without trailing zeros, and without an exponent where
  * the number reads well without one */
 void format_number(double value, int digits, char text[32]);
 
-/* Reads a number as a person types it: all of the text must be what strtod takes, blanks around it aside; no NaN, no
- * infinity. False, and *value unchanged, otherwise. */
+/* Reads a finite number as people type it: all of the text, but for blanks around it, as strtod reads it. Otherwise
+ * false, and *value is unchanged. */
 bool parse_number(const char *text, double *value);
 
 #endif

@@ -12,7 +12,7 @@ char *resource_path(const char *name, Status *status) {
     char executable[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);
     if (length < 0) {
-        status_fail(status, STATUS_FAILED, "can't find the program's own folder (/proc/self/exe)");
+        status_fail(status, STATUS_FAILED, "cannot find the program's own folder (/proc/self/exe)");
         return NULL;
     }
     executable[length] = '\0';

@@ -1,12 +1,10 @@
-/* Where the program's own files lie: <folder of the executable>/share, or ../share/easyfirst when installed.
- */
+/* Where the program's own files are: <folder of the executable>/share, or ../share/easyfirst once installed. */
 #ifndef EASYFIRST_RESOURCES_H
 #define EASYFIRST_RESOURCES_H
 
 #include "core/status.h"
 
-/* The folder `name` ("fonts", "presets") of the program's files, malloc'd; NULL and *status if there is none.
- */
+/* The folder `name` ("fonts", "presets") of the program's files, malloc'd; NULL and *status if there is none. */
 char *resource_path(const char *name, Status *status);
 
 #endif

@@ -7,7 +7,7 @@ static int least(int a, int b) {
     return a < b ? a : b;
 }
 
-/* Copies a tile from its first row that differs on; whether there is one. */
+/* Copies a tile from the first row that differs; false if none does. */
 static bool repair_tile(const Canvas *canvas, uint32_t *shown, size_t stride, DamageRect tile) {
     size_t bytes = (size_t)tile.w * sizeof *shown;
     bool differs = false;
@@ -21,7 +21,7 @@ static bool repair_tile(const Canvas *canvas, uint32_t *shown, size_t stride, Da
     return differs;
 }
 
-/* Adds a rect; one that lies right below one of the same width makes that one higher. */
+/* Adds a rect, or extends the one of the same width right above it. */
 static size_t add(DamageRect *rects, size_t count, DamageRect rect) {
     for (size_t i = 0; i < count; i++)
         if (rects[i].x == rect.x && rects[i].w == rect.w && rects[i].y + rects[i].h == rect.y) {
@@ -36,7 +36,7 @@ size_t damage_repair(const Canvas *canvas, uint32_t *shown, int width, int heigh
                      DamageRect rects[DAMAGE_MOST]) {
     assert(width <= canvas->width && height <= canvas->height && (size_t)width <= stride);
     size_t count = 0;
-    bool all = false; /* too many rects: one for the whole */
+    bool all = false; /* too many rects: one for everything */
     for (int y = 0; y < height; y += DAMAGE_TILE) {
         DamageRect span = {0, y, 0, least(DAMAGE_TILE, height - y)}; /* tiles side by side that differ */
         for (int x = 0; x < width; x += DAMAGE_TILE) {

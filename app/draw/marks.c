@@ -8,22 +8,23 @@
 #define STEPS 4 /* sub-pixel positions in each direction */
 #define DISC_CORNERS 64
 
-/* Corners for a square of half height 1, clockwise on the screen (y down), centre of area at the origin.
- * Numbers instead of sines, so that the pictures do not depend on a machine's libm. */
+/* Corners for a square of half height 1, clockwise on the screen (y down), centre of area at the origin. Numbers
+ * instead of sines, so that pictures do not depend on a machine's libm. */
 typedef struct Shape {
     size_t corners; /* 0: a disc */
-    float slimmest; /* the widest edge that leaves some fill, with some room */
+    float slimmest; /* times the radius: the widest edge that still leaves some fill */
     double points[24];
 } Shape;
 
-/* Arms thick enough for their fill to be seen, long enough not to pass for a diamond. */
+/* Arms thick enough for their fill to show, long enough not to pass for a diamond. */
 #define PLUS_IN 0.45
 #define PLUS_OUT 1.4
-/* A plus of 0.42 and 1.5 turned by an eighth: (out - in, out + in, 2 in) / sqrt 2. */
+/* A plus of 0.42 and 1.5 turned by 45 degrees: (out - in, out + in, 2 in) / sqrt 2. */
 #define CROSS_A 0.7636753236814714
 #define CROSS_B 1.3576450198781713
 #define CROSS_C 0.5939696961966999
 
+/* clang-format off */
 static const Shape SHAPES[MARK_SHAPES] = {
     {4, 0.8f, {-1, -1, 1, -1, 1, 1, -1, 1}},
     {3, 0.6f, {0, -1.7, 1.28, 0.85, -1.28, 0.85}},
@@ -34,39 +35,23 @@ static const Shape SHAPES[MARK_SHAPES] = {
                  PLUS_OUT, PLUS_IN,   PLUS_IN,   PLUS_IN,   PLUS_IN,   PLUS_OUT, -PLUS_IN, PLUS_OUT,
                  -PLUS_IN, PLUS_IN,   -PLUS_OUT, PLUS_IN,   -PLUS_OUT, -PLUS_IN, -PLUS_IN, -PLUS_IN}},
     /* a star of radius 1.6, its inner corners at 0.48 of that */
-    {10,
-     0.45f,
-     {0,
-      -1.6,
-      0.4514190830,
-      -0.6213250649,
-      1.5216904261,
-      -0.4944271910,
-      0.7304113854,
-      0.2373250517,
-      0.9404564037,
-      1.2944271910,
-      0,
-      0.768,
-      -0.9404564037,
-      1.2944271910,
-      -0.7304113854,
-      0.2373250517,
-      -1.5216904261,
-      -0.4944271910,
-      -0.4514190830,
-      -0.6213250649}},
+    {10, 0.45f, {0, -1.6, 0.4514190830, -0.6213250649, 1.5216904261, -0.4944271910, 0.7304113854, 0.2373250517,
+                 0.9404564037, 1.2944271910, 0, 0.768, -0.9404564037, 1.2944271910, -0.7304113854, 0.2373250517,
+                 -1.5216904261, -0.4944271910, -0.4514190830, -0.6213250649}},
     {12, 0.35f, {-CROSS_B, -CROSS_A, -CROSS_A, -CROSS_B, 0,        -CROSS_C, CROSS_A,  -CROSS_B,
                  CROSS_B,  -CROSS_A, CROSS_C,  0,        CROSS_B,  CROSS_A,  CROSS_A,  CROSS_B,
                  0,        CROSS_C,  -CROSS_A, CROSS_B,  -CROSS_B, CROSS_A,  -CROSS_C, 0}},
 };
+/* clang-format on */
+
+/* Writes the corners for a radius and returns how many there are. */
 static size_t outline(const Shape *shape, double radius, double corners[2 * DISC_CORNERS]) {
     if (shape->corners > 0) {
         for (size_t i = 0; i < 2 * shape->corners; i++)
             corners[i] = shape->points[i] * radius;
         return shape->corners;
     }
-    /* As many corners as are indistinguishable from a disc of the square's area: sqrt(4 / pi). */
+    /* So many corners that it looks like a disc, of the square's area: sqrt(4 / pi). */
     const double cosine = 0.9951847266721969, sine = 0.0980171403295606; /* of 2 pi / 64 */
     double x = 0, y = -1.1283791670955126 * radius;
     for (size_t i = 0; i < DISC_CORNERS; i++) {
@@ -79,7 +64,7 @@ static size_t outline(const Shape *shape, double radius, double corners[2 * DISC
     return DISC_CORNERS;
 }
 
-/* Moves each side inwards by `distance`. */
+/* Moves each of the n sides inwards by `distance`. */
 static void shrink(const double *corners, size_t n, double distance, double *inner) {
     for (size_t i = 0; i < n; i++) {
         const double *before = corners + 2 * ((i + n - 1) % n), *here = corners + 2 * i;
@@ -120,7 +105,7 @@ bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Co
     size_t area = (size_t)width * (size_t)height, row_size = (size_t)width + 2;
     uint32_t *pixels = calloc(STEPS * STEPS * area, sizeof *pixels);
     float *rows = calloc(2 * row_size, sizeof *rows);
-    if (pixels == NULL || rows == NULL) {
+    if (!pixels || !rows) {
         free(pixels);
         free(rows);
         return status_no_memory(status, "marks");
@@ -156,15 +141,15 @@ void mark_free(MarkSprite *sprite) {
 }
 
 void mark_draw(Canvas *canvas, const MarkSprite *sprite, float x, float y) {
-    assert(sprite->pixels != NULL);
+    assert(sprite->pixels);
     if (!(fabsf(x) <= 1e6f && fabsf(y) <= 1e6f))
         return;
-    /* To the nearest quarter, rounding down for negative ones as well. */
+    /* to the nearest quarter, rounding down for negative ones, too */
     const int64_t away = 1 << 21;
     int64_t column = (int64_t)((double)x * STEPS + 0.5 + (double)(away * STEPS)) - away * STEPS;
     int64_t row = (int64_t)((double)y * STEPS + 0.5 + (double)(away * STEPS)) - away * STEPS;
     size_t step = (size_t)((row & (STEPS - 1)) * STEPS + (column & (STEPS - 1)));
     canvas_premultiplied(canvas, (int)(column >> 2) - sprite->center_x, (int)(row >> 2) - sprite->center_y,
                          sprite->pixels + step * (size_t)sprite->width * (size_t)sprite->height, sprite->width,
-                         sprite->height, sprite->width);
+                         sprite->height);
 }

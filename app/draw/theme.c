@@ -4,10 +4,10 @@
 
 #define RGB(hex) (0xff000000u | (hex))
 
-/* Classes 0 and 1 are the post's. The others are Okabe and Ito's (2008) bluish green, reddish purple, sky
- * blue and yellow, then the wine of Paul Tol's muted scheme and a neutral: apart for every common kind of
- * colour vision. A class's edge is its colour at about a third of the lightness; its region has a fifth of it
- * (dark: over the ground). */
+/* Classes 0 and 1 are the post's. The others are Okabe and Ito's (2008) bluish green, reddish purple, sky blue and
+ * yellow, then the wine of Paul Tol's muted scheme and a neutral: distinct for every common kind of colour vision. A
+ * class's edge is its colour at about a third of the lightness, its region a fifth of its colour over white (dark: over
+ * the ground). */
 const Theme THEME_LIGHT = {
     .name = "light",
     .ground = RGB(0xf4f5f7),

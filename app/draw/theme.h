@@ -1,4 +1,4 @@
-/* Colours and measures of the two themes; measures are logical pixels, times the scale when drawn. */
+/* Colours of the two themes, and measures of the interface: logical pixels, times the scale when drawn. */
 #ifndef EASYFIRST_THEME_H
 #define EASYFIRST_THEME_H
 
@@ -14,12 +14,16 @@ typedef struct Theme {
     Color region[MAX_CLASSES]; /* a class's region at full confidence */
     Color region_neutral;      /* at the boundary */
     Color hard_fill, hard_edge;
-    Color ring;                                                    /* round the last few hard samples */
+    Color ring;                                                    /* round the last few hard points */
     Color curve_easy, curve_accuracy, curve_loss, curve_threshold; /* timeline */
 } Theme;
 
 extern const Theme THEME_LIGHT, THEME_DARK;
 const Theme *theme_find(const char *name); /* NULL if there is none */
+
+/* Limits of the scale, of windows and pictures. */
+#define SCALE_MINIMUM 0.75f
+#define SCALE_MAXIMUM 4.0f
 
 #define UNIT 8.0f
 #define CARD_RADIUS 8.0f
@@ -27,5 +31,8 @@ const Theme *theme_find(const char *name); /* NULL if there is none */
 #define SIDE_PANEL 320.0f
 #define TIMELINE 112.0f
 #define CONTROL 32.0f
+
+#define SCALE_MINIMUM 0.75f /* of --scale */
+#define SCALE_MAXIMUM 4.0f
 
 #endif

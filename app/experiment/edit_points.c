@@ -186,7 +186,7 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
                : edit->kind == EDIT_ERASE ? old->count - edit->count
                                           : old->count;
     if (n > MAX_SAMPLES)
-        return status_fail(status, STATUS_USAGE, "More than %d points are not possible.", MAX_SAMPLES);
+        return status_fail(status, STATUS_USAGE, "More than %d points cannot be handled.", MAX_SAMPLES);
     if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
         (old->row && !dataset_add_rows(points, status)))
         return false;

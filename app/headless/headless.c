@@ -1,15 +1,15 @@
 #include "app/headless/headless.h"
 
-#include "core/trainer.h"
-#include "app/experiment/second_run.h"
-#include "app/io/tables_csv.h"
-#include "app/io/gif_writer.h"
-#include "app/io/export_png.h"
 #include "app/base/clock.h"
 #include "app/base/format.h"
 #include "app/base/resources.h"
-#include "app/plot/picture.h"
+#include "app/experiment/second_run.h"
+#include "app/io/gif_writer.h"
+#include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
+#include "app/io/tables_csv.h"
+#include "app/plot/picture.h"
+#include "core/trainer.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Everything that is open while a run goes on; zeroed to begin with, closed by headless_close. */
+/* Everything that is open while a run goes on; zeroed at first, closed by close_all. */
 typedef struct Headless {
     const Cli *cli;
     Trainer *trainer;
@@ -99,7 +99,8 @@ static bool after_epoch(Headless *h, Status *status) {
         return false;
     if (cli->gif) {
         int shown = trainer_finished(t) ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
-        if (!draw(h, status) || !gif_frame(h->gif, &h->picture.canvas, shown, status))
+        const Canvas *canvas = &h->picture.canvas;
+        if (!draw(h, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
             return false;
     }
     return true;
@@ -144,7 +145,9 @@ static void print_summary(const Trainer *t) {
 static bool finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
-    if (cli->png && (!(cli->gif || draw(h, status)) || !export_png(cli->png, cli->force, &h->picture.canvas, status)))
+    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame is the PNG's picture */
+    if (cli->png && ((!cli->gif && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
+                                                                  canvas->height, (size_t)canvas->width, status)))
         return false;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, status))
         return false;
@@ -172,7 +175,7 @@ static bool finish(Headless *h, Status *status) {
         print_summary(h->second.trainer);
     }
     if (fflush(stdout) != 0 || ferror(stdout))
-        return status_fail(status, STATUS_FAILED, "can't write to standard output");
+        return status_fail(status, STATUS_FAILED, "cannot write to standard output");
     return true;
 }
 
@@ -191,5 +194,12 @@ bool headless_run(const Cli *cli, Status *status) {
     if (h.trainer && (!cli->compare || second_run_open(&h.second, h.trainer, &cli->second, status)))
         done = open_all(&h, status) && train(&h, status) && finish(&h, status);
     close_all(&h);
-    return done;
+    return headless_end(done, status);
+}
+
+bool headless_end(bool done, Status *status) {
+    if (done || status->code != STATUS_EXISTS)
+        return done;
+    Status exists = *status;
+    return status_fail(status, STATUS_FAILED, "%s (--force replaces it)", exists.message);
 }

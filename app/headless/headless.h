@@ -4,7 +4,10 @@
 
 #include "app/io/cli.h"
 
-/* Trains to the settings' end and writes what the command line asks for. Files appear only when all went well. */
+/* Trains to the settings' end and writes what the command line asks for. Files appear only if all went well. */
 bool headless_run(const Cli *cli, Status *status);
+
+/* Returns `done`. If a file was not to be replaced, the message is given the option that allows it. */
+bool headless_end(bool done, Status *status);
 
 #endif

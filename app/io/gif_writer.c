@@ -1,7 +1,7 @@
 #include "app/io/gif_writer.h"
 
-#include "core/large_pages.h"
 #include "app/base/file_write.h"
+#include "core/large_pages.h"
 
 #include <assert.h>
 #include <cgif.h>
@@ -15,14 +15,14 @@
 #define SAME 0
 #define MOST_COLORS 255
 
-/* Colours whose nearest palette entry is remembered, a power of 2. */
+/* Colours whose nearest palette entry is cached; a power of 2. */
 #define CACHE_SIZE 32768u
 
 /* While the next frames are drawn, a thread finds out what has changed in one and another encodes that of the
  * one before. Each does frame after frame as soon as the stage before has done it. */
 enum { STAGE_DRAWN, STAGE_FOUND, STAGE_ENCODED, STAGES };
 
-enum { KEPT = 2 }; /* frames in memory: the one at hand and the one before it */
+enum { KEPT = 2 }; /* frames in memory: the current one and the one before it */
 
 struct GifWriter {
     FileWrite file;
@@ -31,7 +31,7 @@ struct GifWriter {
     int colors;                                                    /* palette entries 1 to colors */
     float red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* 0 to 255, of entry i + 1 */
     uint32_t cache[CACHE_SIZE];                                    /* colour << 8 | index; 0: empty */
-    bool alike[MOST_COLORS + 1][MOST_COLORS + 1];                  /* entries that nobody can tell from each other */
+    bool alike[MOST_COLORS + 1][MOST_COLORS + 1];                  /* entries that look the same */
     uint8_t *shown; /* the entry that each pixel shows (0: none), width * height */
     struct {
         uint32_t *pixels;
@@ -59,14 +59,14 @@ static int write_bytes(void *context, const uint8_t *bytes, const size_t count) 
 
 static bool gif_failed(GifWriter *gif, int result, Status *status) {
     if (gif->file.stream && ferror(gif->file.stream))
-        return file_commit(&gif->file, status); /* fails, and knows the reason and how far it came */
+        return file_commit(&gif->file, status); /* fails, with the reason and how many bytes were written */
     if (result == CGIF_EALLOC)
         return status_no_memory(status, "the animation");
     return status_fail(status, STATUS_FAILED, "cannot write %s: cgif error %d",
                        gif->file.path ? gif->file.path : "the animation", result);
 }
 
-static void set_palette(GifWriter *gif, const Color *colors, size_t count) {
+static void set_palette(GifWriter *gif, const uint32_t *colors, size_t count) {
     for (size_t i = 0; i < count; i++) {
         float red = (float)(colors[i] >> 16 & 255), green = (float)(colors[i] >> 8 & 255),
               blue = (float)(colors[i] & 255);
@@ -124,9 +124,9 @@ static inline uint8_t entry_of(GifWriter *gif, uint32_t color) {
     return (uint8_t)(*slot & 255);
 }
 
-enum { RUN = 16 }; /* pixels that are looked at at once */
+enum { RUN = 16 }; /* pixels compared at once */
 
-/* Whether a run has one colour and shows one entry, as most of a region does. */
+/* Whether a run has one colour and shows one entry, as in most of a region. */
 static bool is_plain(const uint32_t *pixels, const uint8_t *shown) {
     uint32_t differ = 0;
     for (int i = 0; i < RUN; i++)
@@ -134,8 +134,7 @@ static bool is_plain(const uint32_t *pixels, const uint8_t *shown) {
     return (differ & 0xffffff) == 0 && memcmp(shown, shown + 1, RUN - 1) == 0;
 }
 
-/* What is to be written of a frame: SAME where nothing has changed. Nothing looks like what is shown before
- * the first one. */
+/* What to write of a frame: SAME where nothing has changed. Entry 0, shown before the first frame, is like no other. */
 static void find_changes(GifWriter *gif, size_t number) {
     const uint32_t *frame = gif->frame[number % KEPT].pixels;
     const uint32_t *before = number > 0 ? gif->frame[(number - 1) % KEPT].pixels : NULL;
@@ -152,7 +151,7 @@ static void find_changes(GifWriter *gif, size_t number) {
         bool plain = count == RUN && is_plain(frame + first, shown);
         for (size_t i = 0; i < (plain ? 1 : count); i++) {
             uint8_t entry = entry_of(gif, frame[first + i] & 0xffffff);
-            bool stays = gif->alike[entry][shown[i]]; /* which of them comes first is all one */
+            bool stays = gif->alike[entry][shown[i]]; /* symmetric */
             changes[i] = stays ? SAME : entry;
             shown[i] = stays ? shown[i] : entry;
         }
@@ -249,7 +248,7 @@ static void start_threads(GifWriter *gif) {
     gif->ending = false;
 }
 
-GifWriter *gif_begin(const char *path, bool replace, int width, int height, const Color *colors, size_t count,
+GifWriter *gif_begin(const char *path, bool replace, int width, int height, const uint32_t *colors, size_t count,
                      Status *status) {
     assert(count >= 1);
     if (width < 1 || height < 1 || width > UINT16_MAX || height > UINT16_MAX) {
@@ -312,8 +311,8 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     return gif;
 }
 
-bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status) {
-    assert(canvas->width == gif->width && canvas->height == gif->height);
+bool gif_frame(GifWriter *gif, const uint32_t *pixels, size_t pitch, int centiseconds, Status *status) {
+    assert(pitch >= (size_t)gif->width);
     assert(centiseconds >= 2 && centiseconds <= UINT16_MAX);
     pthread_mutex_lock(&gif->lock);
     while (!may_go_on(gif, STAGE_DRAWN))
@@ -323,8 +322,10 @@ bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *s
     pthread_mutex_unlock(&gif->lock);
     if (result != CGIF_OK)
         return gif_failed(gif, result, status);
-    size_t bytes = (size_t)gif->width * (size_t)gif->height * sizeof *canvas->pixels;
-    memcpy(gif->frame[number % KEPT].pixels, canvas->pixels, bytes);
+    size_t width = (size_t)gif->width;
+    uint32_t *frame = gif->frame[number % KEPT].pixels;
+    for (size_t y = 0; y < (size_t)gif->height; y++)
+        memcpy(frame + y * width, pixels + y * pitch, width * sizeof *frame);
     gif->frame[number % KEPT].delay = centiseconds;
     pthread_mutex_lock(&gif->lock);
     gif->done[STAGE_DRAWN]++;
@@ -372,7 +373,7 @@ void gif_abandon(GifWriter *gif) {
     if (!gif)
         return;
     pthread_mutex_lock(&gif->lock);
-    gif->result = CGIF_ERROR; /* what still waits need not be encoded */
+    gif->result = CGIF_ERROR; /* what is still waiting need not be encoded */
     pthread_mutex_unlock(&gif->lock);
     finish_frames(gif);
     if (gif->cgif)

@@ -1,17 +1,22 @@
-/* The run as an animated GIF: one frame an epoch, one palette for all, looping for ever (cgif), through file_write. */
+/* An animated GIF: one palette for all frames, looping for ever (cgif), through file_write. */
 #ifndef EASYFIRST_GIF_WRITER_H
 #define EASYFIRST_GIF_WRITER_H
 
-#include "app/draw/canvas.h"
+#include "core/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
 
 typedef struct GifWriter GifWriter;
 
-/* colors: the palette to draw from (at most 255; duplicates are fine). NULL and *status on failure. */
-GifWriter *gif_begin(const char *path, bool replace, int width, int height, const Color *colors, size_t count,
+/* Pixels and colours are 0xAARRGGBB; alpha is ignored. colors: the palette to draw from, at most 255 different ones.
+ * NULL and *status on failure. */
+GifWriter *gif_begin(const char *path, bool replace, int width, int height, const uint32_t *colors, size_t count,
                      Status *status);
-/* Adds a frame of the canvas, shown for `centiseconds` (2 or more). Colours are mapped to the nearest of the palette. */
-bool gif_frame(GifWriter *gif, const Canvas *canvas, int centiseconds, Status *status);
-bool gif_commit(GifWriter *gif, Status *status); /* frees gif, whatever happens */
+/* Adds a frame, shown for `centiseconds` (2 or more): rows from the top, `pitch` pixels from one to the next. Each
+ * pixel gets the nearest colour of the palette. */
+bool gif_frame(GifWriter *gif, const uint32_t *pixels, size_t pitch, int centiseconds, Status *status);
+bool gif_commit(GifWriter *gif, Status *status); /* after a frame or more; frees gif, whatever happens */
 void gif_abandon(GifWriter *gif);                /* frees gif and leaves no file; NULL is fine */
 
 #endif

@@ -39,7 +39,7 @@ static void flush_bytes(png_structp png) {
 
 static bool failed(PngWriter *w, Status *status) {
     if (w->file.stream && ferror(w->file.stream))
-        return file_commit(&w->file, status); /* fails, and knows the reason and how far it came */
+        return file_commit(&w->file, status); /* fails, with the reason and how many bytes were written */
     return status_fail(status, STATUS_FAILED, "cannot write %s: %s", w->file.path ? w->file.path : "the picture",
                        w->message);
 }
@@ -56,7 +56,10 @@ static bool write_header(PngWriter *w, int height, Status *status) {
 }
 
 PngWriter *png_begin(const char *path, bool replace, int width, int height, Status *status) {
-    assert(width >= 1 && width <= CANVAS_MAX_SIDE && height >= 1 && height <= CANVAS_MAX_SIDE);
+    if (width < 1 || height < 1) {
+        status_fail(status, STATUS_FAILED, "cannot write %s: the picture is empty", path);
+        return NULL;
+    }
     PngWriter *w = calloc(1, sizeof *w);
     if (!w) {
         status_no_memory(status, "the picture");
@@ -113,4 +116,17 @@ void png_abandon(PngWriter *w) {
     file_abandon(&w->file);
     free(w->row);
     free(w);
+}
+
+bool png_save(const char *path, bool replace, const uint32_t *pixels, int width, int height, size_t pitch,
+              Status *status) {
+    PngWriter *png = png_begin(path, replace, width, height, status);
+    if (!png)
+        return false;
+    for (size_t y = 0; y < (size_t)height; y++)
+        if (!png_row(png, pixels + y * pitch, status)) {
+            png_abandon(png);
+            return false;
+        }
+    return png_commit(png, status);
 }

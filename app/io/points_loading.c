@@ -16,7 +16,7 @@ struct PointsLoading {
     pthread_t thread;
     atomic_int state;
     _Atomic double share;
-    /* the thread's until it has ended */
+    /* the thread's until it is done */
     Dataset points;
     size_t skipped;
     Status status;
@@ -57,7 +57,7 @@ PointsLoading *points_loading_begin(const char *path, const PointsFormat *format
     if (pthread_create(&r->thread, NULL, read_all, r) != 0) {
         free(r->path);
         free(r);
-        status_fail(status, STATUS_FAILED, "can't read %s: no thread for it", path);
+        status_fail(status, STATUS_FAILED, "cannot read %s: no thread for it", path);
         return NULL;
     }
     return r;
@@ -93,6 +93,6 @@ void points_loading_free(PointsLoading *r) {
         pthread_join(thread, NULL);
         let_go(r);
     } else {
-        pthread_detach(thread); /* which frees it; it may wait for a pipe or a disk for long */
+        pthread_detach(thread); /* it frees r itself; it may have to wait long for a pipe or a disk */
     }
 }

@@ -21,16 +21,15 @@ typedef struct Parse {
     bool failed;
     int line;
     bool given[PROPERTY_COUNT];
-    long order;                    /* place among the presets */
-    bool indented;                 /* the line read last */
-    char points[SETTING_TEXT_MAX]; /* the text of the centroids so far */
+    long order;                    /* key `order`: its place among the presets */
+    bool indented;                 /* the last line read was */
+    char points[SETTING_TEXT_MAX]; /* centroids so far, as text */
 } Parse;
 
-/* Keeps the first failure: that is the one to mend first. */
+/* Keeps the first failure: the one to fix first. */
 __attribute__((format(printf, 2, 3))) static void fail_at(Parse *parse, const char *format, ...) {
-    if (parse->failed) {
+    if (parse->failed)
         return;
-    }
     char what[sizeof parse->status->message];
     va_list arguments;
     va_start(arguments, format);
@@ -43,12 +42,11 @@ __attribute__((format(printf, 2, 3))) static void fail_at(Parse *parse, const ch
 /* inih's reader. It cuts lines that are too long for it into several, silently; here they are refused. */
 static char *read_line(char *text, int size, void *stream) {
     Parse *parse = stream;
-    if (parse->failed || fgets(text, size, parse->file) == NULL) {
+    if (parse->failed || !fgets(text, size, parse->file))
         return NULL;
-    }
     parse->line++;
     parse->indented = text[0] == ' ' || text[0] == '\t';
-    const size_t length = strlen(text);
+    size_t length = strlen(text);
     if ((length == 0 || text[length - 1] != '\n') && !feof(parse->file)) {
         fail_at(parse, "the line is longer than %d bytes, or no text", size - 2);
         return NULL;
@@ -74,9 +72,8 @@ static void take_about(Parse *parse, const char *key, const char *value) {
         char *end;
         errno = 0;
         parse->order = strtol(value, &end, 10);
-        if (end == value || *end != '\0' || errno != 0) {
+        if (end == value || *end != '\0' || errno != 0)
             fail_at(parse, "order: '%s' is not a whole number", value);
-        }
     } else {
         fail_at(parse, "unknown key '%s' in [preset]: title, watch and order are known", key);
     }
@@ -84,12 +81,12 @@ static void take_about(Parse *parse, const char *key, const char *value) {
 
 static void take_setting(Parse *parse, const char *key, const char *value) {
     const Property *property = property_find(key);
-    if (property == NULL) {
+    if (!property) {
         fail_at(parse, "unknown setting '%s'", key);
         return;
     }
     if (property->kind == KIND_POINTS) { /* up to 400 bytes: too long for a line of inih's */
-        const size_t used = parse->given[property->id] && parse->indented ? strlen(parse->points) : 0;
+        size_t used = parse->given[property->id] && parse->indented ? strlen(parse->points) : 0;
         if (used + strlen(value) >= sizeof parse->points) {
             fail_at(parse, "%s: too many numbers", key);
             return;
@@ -106,34 +103,32 @@ static void take_setting(Parse *parse, const char *key, const char *value) {
     }
     parse->given[property->id] = true;
     Status wrong;
-    if (!property_parse(&parse->preset->settings, property, value, &wrong)) {
+    if (!property_parse(&parse->preset->settings, property, value, &wrong))
         fail_at(parse, "%s: %s", key, wrong.message);
-    }
 }
 
 static int take(void *user, const char *section, const char *key, const char *value) {
     Parse *parse = user;
-    if (strcmp(section, "settings") == 0) {
+    if (strcmp(section, "settings") == 0)
         take_setting(parse, key, value);
-    } else if (strcmp(section, "preset") == 0) {
+    else if (strcmp(section, "preset") == 0)
         take_about(parse, key, value);
-    } else if (section[0] == '\0') {
+    else if (section[0] == '\0')
         fail_at(parse, "%s stands before the first section: [settings] and [preset] are known", key);
-    } else {
+    else
         fail_at(parse, "unknown section [%s]: [settings] and [preset] are known", section);
-    }
     return 1;
 }
 
 bool preset_is_file(const char *name) {
-    const size_t length = strlen(name);
+    size_t length = strlen(name);
     return length >= strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0;
 }
 
-/* Where a file's name begins, behind its folder, and its length without .ini. */
+/* The file's name after its folder, and its length without .ini. */
 static const char *base_of(const char *path, size_t *length) {
     const char *slash = strrchr(path, '/');
-    const char *base = slash != NULL ? slash + 1 : path;
+    const char *base = slash ? slash + 1 : path;
     *length = strlen(base) - (preset_is_file(base) ? strlen(ending) : 0);
     return base;
 }
@@ -142,9 +137,8 @@ static const char *base_of(const char *path, size_t *length) {
 static void set_name(Preset *preset, const char *path) {
     size_t length;
     const char *base = base_of(path, &length);
-    if (length >= sizeof preset->name) {
+    if (length >= sizeof preset->name)
         length = sizeof preset->name - 1;
-    }
     memcpy(preset->name, base, length);
     preset->name[length] = '\0';
 }
@@ -155,42 +149,34 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     set_name(preset, path);
     Parse parse = {.preset = preset, .path = path, .status = status};
     parse.file = fopen(path, "r");
-    if (parse.file == NULL) {
+    if (!parse.file)
         return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
-    }
     errno = 0;
-    const int broken = ini_parse_stream(read_line, &parse, take, &parse); /* first line that inih could not read */
-    const int error = ferror(parse.file) ? errno : 0;
+    int broken = ini_parse_stream(read_line, &parse, take, &parse); /* first line that inih could not read */
+    int error = ferror(parse.file) ? errno : 0;
     fclose(parse.file);
-    if (error != 0) {
+    if (error != 0)
         return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(error));
-    }
-    if (broken < 0) {
+    if (broken < 0)
         return status_no_memory(status, "a preset");
-    }
-    if (broken > 0 && (!parse.failed || broken < parse.line)) {
+    if (broken > 0 && (!parse.failed || broken < parse.line))
         return status_fail(status, STATUS_USAGE, "%s:%d: neither [section] nor key = value", path, broken);
-    }
-    if (parse.failed) {
+    if (parse.failed)
         return false;
-    }
-    if (!settings_check(&preset->settings, status)) {
+    if (!settings_check(&preset->settings, status))
         return status_prefix(status, "%s", path);
-    }
-    if (preset->title[0] == '\0') {
+    if (preset->title[0] == '\0')
         memcpy(preset->title, preset->name, sizeof preset->title);
-    }
     *order = parse.order;
     return true;
 }
 
-/* FOLDER/NAME with what; malloc'd, NULL without memory. */
+/* FOLDER/NAME with `what` appended; malloc'd, NULL without memory. */
 static char *join(const char *folder, const char *name, const char *what) {
-    const size_t size = strlen(folder) + 1 + strlen(name) + strlen(what) + 1;
+    size_t size = strlen(folder) + 1 + strlen(name) + strlen(what) + 1;
     char *path = malloc(size);
-    if (path != NULL) {
+    if (path)
         snprintf(path, size, "%s/%s%s", folder, name, what);
-    }
     return path;
 }
 
@@ -199,21 +185,19 @@ static int is_preset(const struct dirent *entry) {
 }
 
 static void free_entries(struct dirent **entries, int count) {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         free(entries[i]);
-    }
     free(entries);
 }
 
-/* Appends the names of a folder's presets; false if it can't be read. */
+/* Appends the names of a folder's presets; false if it cannot be read. */
 static bool add_names(char known[512], const char *folder) {
     struct dirent **entries;
-    const int count = scandir(folder, &entries, is_preset, alphasort);
-    if (count < 0) {
+    int count = scandir(folder, &entries, is_preset, alphasort);
+    if (count < 0)
         return false;
-    }
     for (int i = 0; i < count; i++) {
-        const size_t used = strlen(known);
+        size_t used = strlen(known);
         snprintf(known + used, 512 - used, "%s%.*s", used > 0 ? ", " : "",
                  (int)(strlen(entries[i]->d_name) - strlen(ending)), entries[i]->d_name);
     }
@@ -223,38 +207,34 @@ static bool add_names(char known[512], const char *folder) {
 
 static bool fail_unknown(Status *status, const char *name, const char *folder, const char *own) {
     char known[512] = "";
-    if (!add_names(known, folder)) {
+    if (!add_names(known, folder))
         return status_fail(status, STATUS_FAILED, "no preset '%s': cannot read the folder %s: %s", name, folder,
                            strerror(errno));
-    }
-    if (own != NULL) {
+    if (own)
         add_names(known, own);
-    }
     return status_fail(status, STATUS_USAGE, "no preset '%s'; there are: %s", name, known[0] != '\0' ? known : "none");
 }
 
 /* own: another folder to look in, or NULL. */
 static bool load_named(Preset *preset, const char *name_or_file, const char *folder, const char *own, Status *status) {
     long order;
-    if (strchr(name_or_file, '/') != NULL || preset_is_file(name_or_file)) {
+    if (strchr(name_or_file, '/') || preset_is_file(name_or_file))
         return load_file(preset, name_or_file, &order, status);
-    }
     char *path = join(folder, name_or_file, ending);
-    if (path != NULL && own != NULL && access(path, F_OK) != 0) {
+    if (path && own && access(path, F_OK) != 0) {
         char *mine = join(own, name_or_file, ending);
-        if (mine != NULL && access(mine, F_OK) == 0) {
+        if (mine && access(mine, F_OK) == 0) {
             free(path);
             path = mine;
         } else {
             free(mine);
         }
     }
-    if (path == NULL) {
+    if (!path)
         return status_no_memory(status, "a preset");
-    }
     FILE *file = fopen(path, "r");
     bool done = false;
-    if (file != NULL) {
+    if (file) {
         fclose(file);
         done = load_file(preset, path, &order, status);
     } else if (errno == ENOENT || errno == ENAMETOOLONG) {
@@ -277,9 +257,8 @@ typedef struct Placed {
 
 static int compare_placed(const void *a, const void *b) {
     const Placed *first = a, *second = b;
-    if (first->order != second->order) {
+    if (first->order != second->order)
         return first->order < second->order ? -1 : 1;
-    }
     return strcmp(first->preset.name, second->preset.name);
 }
 
@@ -289,15 +268,13 @@ static bool load_entries(Placed *placed, size_t *count, struct dirent **entries,
     *count = 0;
     for (int i = 0; i < entry_count; i++) {
         char *path = join(folder, entries[i]->d_name, "");
-        if (path == NULL) {
+        if (!path)
             return status_no_memory(status, "the presets");
-        }
         Status broken;
-        if (load_file(&placed[*count].preset, path, &placed[*count].order, &broken)) {
+        if (load_file(&placed[*count].preset, path, &placed[*count].order, &broken))
             (*count)++;
-        } else {
+        else
             fprintf(stderr, "easyfirst: preset left out: %s\n", broken.message);
-        }
         free(path);
     }
     return true;
@@ -307,17 +284,15 @@ bool preset_list(Preset **presets, size_t *count, const char *folder, Status *st
     *presets = NULL;
     *count = 0;
     struct dirent **entries;
-    const int entry_count = scandir(folder, &entries, is_preset, alphasort);
-    if (entry_count < 0) {
+    int entry_count = scandir(folder, &entries, is_preset, alphasort);
+    if (entry_count < 0)
         return status_fail(status, STATUS_FAILED, "cannot read the folder of presets %s: %s", folder, strerror(errno));
-    }
-    const size_t room = entry_count > 0 ? (size_t)entry_count : 1;
+    size_t room = entry_count > 0 ? (size_t)entry_count : 1;
     Placed *placed = calloc(room, sizeof *placed);
     Preset *list = calloc(room, sizeof *list);
-    bool done = placed != NULL && list != NULL;
-    if (!done) {
+    bool done = placed && list;
+    if (!done)
         status_no_memory(status, "the presets");
-    }
     done = done && load_entries(placed, count, entries, entry_count, folder, status);
     free_entries(entries, entry_count);
     if (!done) {
@@ -327,9 +302,8 @@ bool preset_list(Preset **presets, size_t *count, const char *folder, Status *st
         return false;
     }
     qsort(placed, *count, sizeof *placed, compare_placed);
-    for (size_t i = 0; i < *count; i++) {
+    for (size_t i = 0; i < *count; i++)
         list[i] = placed[i].preset;
-    }
     free(placed);
     *presets = list;
     return true;
@@ -362,85 +336,75 @@ void preset_write(FILE *stream, const char *path, const Settings *settings) {
     }
 }
 
-/* ---- one's own ---- */
+/* ---- the user's ---- */
 
 char *preset_own_folder(Status *status) {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     char *folder = NULL;
-    if (config != NULL && config[0] == '/') {
+    if (config && config[0] == '/') {
         folder = join(config, "easyfirst/presets", "");
-    } else if (home != NULL && home[0] == '/') {
+    } else if (home && home[0] == '/') {
         folder = join(home, ".config/easyfirst/presets", "");
     } else {
         status_fail(status, STATUS_FAILED,
-                    "no folder for presets of one's own: neither XDG_CONFIG_HOME nor HOME is an absolute path");
+                    "no folder for your own presets: neither XDG_CONFIG_HOME nor HOME is an absolute path");
         return NULL;
     }
-    if (folder == NULL) {
+    if (!folder)
         status_no_memory(status, "a path");
-    }
     return folder;
 }
 
 bool preset_check_name(const char *name, const char *folder, Status *status) {
     static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    if (name[0] == '\0' || name[strspn(name, good)] != '\0') {
-        return status_fail(status, STATUS_USAGE, "'%s' is no name for a preset: letters, digits, - and _ are", name);
-    }
-    if (strlen(name) >= sizeof((Preset *)NULL)->name) {
+    if (name[0] == '\0' || name[strspn(name, good)] != '\0')
+        return status_fail(status, STATUS_USAGE, "'%s' cannot be a preset's name: use letters, digits, - and _", name);
+    if (strlen(name) >= sizeof((Preset *)NULL)->name)
         return status_fail(status, STATUS_USAGE, "'%s' is longer than %zu letters", name,
                            sizeof((Preset *)NULL)->name - 1);
-    }
     char *path = join(folder, name, ending);
-    if (path == NULL) {
+    if (!path)
         return status_no_memory(status, "a path");
-    }
-    const bool taken = access(path, F_OK) == 0;
+    bool taken = access(path, F_OK) == 0;
     free(path);
-    return !taken || status_fail(status, STATUS_USAGE, "%s is a preset of the program's: another name is needed", name);
+    return !taken || status_fail(status, STATUS_USAGE, "the program has a preset named %s: choose another name", name);
 }
 
 bool preset_find(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
     Status none;
     char *own = preset_own_folder(&none);
-    const bool found = load_named(preset, name_or_file, folder, own, status);
+    bool found = load_named(preset, name_or_file, folder, own, status);
     free(own);
     return found;
 }
 
 static bool has_name(const Preset *presets, size_t count, const char *name) {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(presets[i].name, name) == 0) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(presets[i].name, name) == 0)
             return true;
-        }
-    }
     return false;
 }
 
 bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status *status) {
-    if (!preset_list(presets, count, folder, status)) {
+    if (!preset_list(presets, count, folder, status))
         return false;
-    }
     Status none = {0};
     Preset *mine = NULL;
     size_t mine_count = 0;
     char *own = preset_own_folder(&none);
-    if (own != NULL && access(own, F_OK) == 0 && !preset_list(&mine, &mine_count, own, &none)) {
+    if (own && access(own, F_OK) == 0 && !preset_list(&mine, &mine_count, own, &none))
         fprintf(stderr, "easyfirst: %s\n", none.message);
-    }
     Preset *all = realloc(*presets, (*count + mine_count + 1) * sizeof **presets);
-    const size_t shipped = *count;
-    for (size_t i = 0; all != NULL && i < mine_count; i++) {
-        if (has_name(all, shipped, mine[i].name)) {
+    size_t shipped = *count;
+    for (size_t i = 0; all && i < mine_count; i++)
+        if (has_name(all, shipped, mine[i].name))
             fprintf(stderr, "easyfirst: preset left out: %s/%s.ini: the program has one of that name\n", own,
                     mine[i].name);
-        } else {
+        else
             all[(*count)++] = mine[i];
-        }
-    }
     free(mine);
     free(own);
-    if (all == NULL) {
+    if (!all) {
         free(*presets);
         *presets = NULL;
         *count = 0;

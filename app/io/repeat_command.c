@@ -154,7 +154,7 @@ static void put_format(FILE *stream, const PointsFormat *format) {
 }
 
 char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
-                      const PointsFormat *format, unsigned by_hand) {
+                        const PointsFormat *format, unsigned by_hand) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);

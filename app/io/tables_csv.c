@@ -17,7 +17,7 @@ static const double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6, 
 
 /* |value| * 10^(8 - exponent): the nine digits as a number, rounded once. */
 static double nine_digits(double value, int exponent) {
-    const int power = 8 - exponent;
+    int power = 8 - exponent;
     return power >= 0 ? value * powers_of_ten[power] : value / powers_of_ten[-power];
 }
 
@@ -29,20 +29,18 @@ static size_t format_float(char text[NUMBER_MAX], float value) {
         memcpy(text, "0", 2);
         return 1;
     }
-    const double magnitude = fabs((double)value);
-    if (!(magnitude >= 1e-13 && magnitude < 1e15)) {
+    double magnitude = fabs((double)value);
+    if (!(magnitude >= 1e-13 && magnitude < 1e15))
         return (size_t)snprintf(text, NUMBER_MAX, "%.9g", (double)value);
-    }
     int exponent = (int)floor(log10(magnitude));
     double scaled = nine_digits(magnitude, exponent);
     if (scaled < 1e8) { /* log10 rounded up to the next whole number */
         exponent--;
         scaled = nine_digits(magnitude, exponent);
     }
-    const double whole = floor(scaled), rest = scaled - whole;
-    if (fabs(rest - 0.5) < 1e-6) {
+    double whole = floor(scaled), rest = scaled - whole;
+    if (fabs(rest - 0.5) < 1e-6)
         return (size_t)snprintf(text, NUMBER_MAX, "%.9g", (double)value);
-    }
     uint32_t number = (uint32_t)whole + (rest > 0.5);
     if (number >= 1000000000) { /* 999999999.7, or log10 rounded down */
         number = 100000000;
@@ -54,13 +52,11 @@ static size_t format_float(char text[NUMBER_MAX], float value) {
         number /= 10;
     }
     int count = 9;
-    while (count > 1 && digits[count - 1] == '0') {
+    while (count > 1 && digits[count - 1] == '0')
         count--;
-    }
     char *out = text;
-    if (value < 0) {
+    if (value < 0)
         *out++ = '-';
-    }
     if (exponent < -4 || exponent >= 9) { /* d.ddde-05 */
         *out++ = digits[0];
         if (count > 1) {
@@ -70,22 +66,20 @@ static size_t format_float(char text[NUMBER_MAX], float value) {
         }
         *out++ = 'e';
         *out++ = exponent < 0 ? '-' : '+';
-        const int absolute = abs(exponent);
+        int absolute = abs(exponent);
         *out++ = (char)('0' + absolute / 10);
         *out++ = (char)('0' + absolute % 10);
     } else if (exponent < 0) { /* 0.00ddd */
         *out++ = '0';
         *out++ = '.';
-        for (int i = -1; i > exponent; i--) {
+        for (int i = -1; i > exponent; i--)
             *out++ = '0';
-        }
         memcpy(out, digits, (size_t)count);
         out += count;
     } else { /* ddd.ddd, or ddd with its zeros */
         for (int i = 0; i < count || i <= exponent; i++) {
-            if (i == exponent + 1) {
+            if (i == exponent + 1)
                 *out++ = '.';
-            }
             *out++ = i < count ? digits[i] : '0';
         }
     }
@@ -93,7 +87,7 @@ static size_t format_float(char text[NUMBER_MAX], float value) {
     return (size_t)(out - text);
 }
 
-/* Collects small pieces, so that stdio is called seldom. */
+/* Collects small pieces, so that stdio is rarely called. */
 typedef struct Pen {
     FILE *stream;
     size_t used;
@@ -101,16 +95,15 @@ typedef struct Pen {
 } Pen;
 
 static void pen_flush(Pen *pen) {
-    fwrite(pen->data, 1, pen->used, pen->stream); /* errors are sticky: the commit tells */
+    fwrite(pen->data, 1, pen->used, pen->stream); /* errors are sticky: the commit reports them */
     pen->used = 0;
 }
 
-/* Makes room for so many characters, and says where. */
+/* Where so many characters fit. */
 static char *pen_room(Pen *pen, size_t size) {
     assert(size <= sizeof pen->data);
-    if (size > sizeof pen->data - pen->used) {
+    if (size > sizeof pen->data - pen->used)
         pen_flush(pen);
-    }
     return pen->data + pen->used;
 }
 
@@ -128,7 +121,7 @@ static void pen_count(Pen *pen, const char *prefix, size_t value) {
 }
 
 static void pen_text(Pen *pen, const char *text) {
-    const size_t length = strlen(text);
+    size_t length = strlen(text);
     memcpy(pen_room(pen, length), text, length);
     pen->used += length;
 }
@@ -137,7 +130,7 @@ unsigned export_columns(const Settings *settings) {
     return (settings->test > 0 ? EXPORT_TEST : 0) | (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
 }
 
-/* Class k as a cell: its name, in quotes where that takes them, or its number. */
+/* Class k as a cell: its name, quoted if necessary, or its number. */
 static void pen_class(Pen *pen, const Dataset *data, int k) {
     const char *name = data->class_name[k];
     if (name[0] == '\0') {
@@ -150,9 +143,8 @@ static void pen_class(Pen *pen, const Dataset *data, int k) {
     }
     pen_char(pen, '"');
     for (; *name != '\0'; name++) {
-        if (*name == '"') {
+        if (*name == '"')
             pen_char(pen, '"');
-        }
         pen_char(pen, *name);
     }
     pen_char(pen, '"');
@@ -172,12 +164,11 @@ static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
 
 /* The further columns, and the line's end. */
 static void pen_end(Pen *pen, unsigned columns, const Dataset *data, size_t i, bool test) {
-    if (columns & EXPORT_TEST) {
+    if (columns & EXPORT_TEST)
         pen_text(pen, test ? ",1" : ",0");
-    }
     if (columns & EXPORT_TRUTH) {
         pen_char(pen, ',');
-        pen_class(pen, data, data->truth != NULL ? data->truth[i] : data->label[i]);
+        pen_class(pen, data, data->truth ? data->truth[i] : data->label[i]);
     }
     pen_char(pen, '\n');
 }
@@ -194,17 +185,16 @@ static PointsTable table_of(const Trainer *trainer) {
                          .columns = export_columns(&trainer->settings)};
 }
 
-/* x,y,label,loss,v,admitted of one sample. */
+/* x,y,label,loss,v,admitted of one training point. */
 static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
     pen_point(pen, table->data, i, table->loss[i]);
     pen_float(pen, table->v[i]);
     pen_char(pen, ',');
-    if (table->admitted[i] < table->epochs) {
+    if (table->admitted[i] < table->epochs)
         pen_count(pen, "", table->admitted[i]);
-    }
 }
 
-/* The same of a test point, whose loss nobody keeps: a trainer's test_losses are of the true labels. */
+/* The same of a test point, whose loss must be computed: a trainer's test_losses are for the true labels. */
 static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
     const Dataset *test = table->test;
     float loss;
@@ -222,7 +212,7 @@ void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
     Pen pen = {.stream = stream};
     const Dataset *data = table->data, *test = table->test;
     for (; rows > 0 && table->trained + table->tests < data->count + test->count && !ferror(stream); rows--) {
-        const size_t i = table->trained, k = table->tests;
+        size_t i = table->trained, k = table->tests;
         if (k == test->count || (i < data->count && dataset_row(data, i) < dataset_row(test, k))) {
             pen_sample(&pen, table, i);
             pen_end(&pen, table->columns, data, i, false);
@@ -238,9 +228,8 @@ void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
 
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status) {
     FileWrite file;
-    if (!file_begin(&file, path, replace, status)) {
+    if (!file_begin(&file, path, replace, status))
         return false;
-    }
     PointsTable table = table_of(trainer);
     points_table_header(file.stream, &table);
     points_table_rows(file.stream, &table, SIZE_MAX);
@@ -263,23 +252,21 @@ void export_trace_header(FILE *stream, unsigned columns) {
     fputc('\n', stream);
 }
 
-/* A comma and the figure; nothing behind it if that is not defined. */
+/* A comma and the figure; the comma alone if the figure is not defined. */
 static void trace_figure(FILE *stream, double figure) {
-    if (isnan(figure)) {
+    if (isnan(figure))
         fputc(',', stream);
-    } else {
+    else
         fprintf(stream, ",%.9g", figure);
-    }
 }
 
 /* Empty cells if there is no record (NULL). */
 static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r) {
-    if (r) {
+    if (r)
         fprintf(stream, ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->threshold, r->easy, r->weight_sum, r->mean_batch_loss,
                 r->mean_loss, r->accuracy);
-    } else {
+    else
         fputs(",,,,,,", stream);
-    }
     if (columns & EXPORT_TEST) {
         trace_figure(stream, r ? r->test_accuracy : NAN);
         trace_figure(stream, r ? r->test_loss : NAN);
@@ -334,9 +321,8 @@ static void parameters_row(Pen *pen, const float *parameters, size_t count) {
 void export_parameters_header(FILE *stream, const Trainer *trainer) {
     Pen pen = {.stream = stream};
     pen_text(&pen, "epoch");
-    for (size_t i = 0; i < trainer->mlp.parameters; i++) {
+    for (size_t i = 0; i < trainer->mlp.parameters; i++)
         pen_count(&pen, ",p", i);
-    }
     pen_text(&pen, "\ninitial");
     parameters_row(&pen, trainer->initial, trainer->mlp.parameters);
 }
@@ -354,45 +340,39 @@ void weight_log_init(WeightLog *log, size_t samples, bool soft) {
 
 static void *soft_column(const float *v, size_t samples) {
     float *column = samples <= SIZE_MAX / sizeof *column ? malloc(samples * sizeof *column) : NULL;
-    if (column != NULL) {
+    if (column)
         memcpy(column, v, samples * sizeof *column);
-    }
     return column;
 }
 
 static void *hard_column(const float *v, size_t samples) {
     uint64_t *column = calloc(samples / 64 + 1, sizeof *column);
-    if (column != NULL) {
-        for (size_t i = 0; i < samples; i++) {
+    if (column)
+        for (size_t i = 0; i < samples; i++)
             column[i / 64] |= (uint64_t)(v[i] > 0) << i % 64;
-        }
-    }
     return column;
 }
 
 bool weight_log_add(WeightLog *log, const float *v, Status *status) {
     if (log->epochs == log->capacity) {
-        const size_t capacity = log->capacity == 0 ? 64 : 2 * log->capacity;
+        size_t capacity = log->capacity == 0 ? 64 : 2 * log->capacity;
         void **columns =
             capacity <= SIZE_MAX / sizeof *columns ? realloc(log->columns, capacity * sizeof *columns) : NULL;
-        if (columns == NULL) {
+        if (!columns)
             return status_no_memory(status, "the weights of every epoch");
-        }
         log->columns = columns;
         log->capacity = capacity;
     }
     void *column = log->soft ? soft_column(v, log->samples) : hard_column(v, log->samples);
-    if (column == NULL) {
+    if (!column)
         return status_no_memory(status, "the weights of every epoch");
-    }
     log->columns[log->epochs++] = column;
     return true;
 }
 
 void weight_log_free(WeightLog *log) {
-    for (size_t e = 0; e < log->epochs; e++) {
+    for (size_t e = 0; e < log->epochs; e++)
         free(log->columns[e]);
-    }
     free(log->columns);
     *log = (WeightLog){0};
 }
@@ -401,26 +381,23 @@ static void pen_weight(Pen *pen, const WeightLog *log, size_t epoch, size_t i) {
     if (log->soft) {
         pen_float(pen, ((const float *)log->columns[epoch])[i]);
     } else {
-        const uint64_t word = ((const uint64_t *)log->columns[epoch])[i / 64];
+        uint64_t word = ((const uint64_t *)log->columns[epoch])[i / 64];
         pen_char(pen, (char)('0' + (word >> i % 64 & 1)));
     }
 }
 
 bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status) {
     FileWrite file;
-    if (!file_begin(&file, path, replace, status)) {
+    if (!file_begin(&file, path, replace, status))
         return false;
-    }
     Pen pen = {.stream = file.stream};
-    for (size_t e = 0; e < log->epochs; e++) {
+    for (size_t e = 0; e < log->epochs; e++)
         pen_count(&pen, e > 0 ? ",epoch" : "epoch", e);
-    }
     pen_char(&pen, '\n');
     for (size_t i = 0; i < log->samples && !ferror(file.stream); i++) {
         for (size_t e = 0; e < log->epochs; e++) {
-            if (e > 0) {
+            if (e > 0)
                 pen_char(&pen, ',');
-            }
             pen_weight(&pen, log, e, i);
         }
         pen_char(&pen, '\n');
@@ -430,17 +407,14 @@ bool export_weights(const char *path, bool replace, const WeightLog *log, Status
 }
 
 bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status) {
-    if (count > trainer->data.count) {
+    if (count > trainer->data.count)
         count = trainer->data.count;
-    }
     uint32_t *suspects = malloc((count > 0 ? count : 1) * sizeof *suspects); /* at most MAX_SAMPLES */
-    if (suspects == NULL) {
+    if (!suspects)
         return status_no_memory(status, "the suspects");
-    }
-    if (count > 0) {
+    if (count > 0)
         suspects_rank(trainer->loss, trainer->admitted, UINT32_MAX, trainer->data.count, suspects, count);
-    }
-    errno = 0; /* whose change tells the reason, if writing fails */
+    errno = 0; /* set if writing fails */
     Pen pen = {.stream = stream};
     const PointsTable table = table_of(trainer);
     pen_text(&pen, "row,x,y,label,loss,v,admitted\n");
@@ -452,9 +426,8 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
     }
     pen_flush(&pen);
     free(suspects);
-    if (fflush(stream) != 0 || ferror(stream)) {
+    if (fflush(stream) != 0 || ferror(stream))
         return status_fail(status, STATUS_FAILED, "cannot write the suspects: %s",
                            errno != 0 ? strerror(errno) : "write error");
-    }
     return true;
 }

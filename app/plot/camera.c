@@ -3,15 +3,15 @@
 #include <float.h>
 #include <math.h>
 
-/* Share of the view that is left free on each side, and the least number of pixels: marks are not cut. */
+/* Share of the view left free on each side, and the least number of pixels, so that marks are not cut. */
 #define MARGIN 0.045
 #define MARGIN_PIXELS 8.0
 
 /* Pixels per world unit for which the matrices and their products stay finite floats. */
-#define SCALE_MINIMUM 1e-34
-#define SCALE_MAXIMUM 1e30
+#define FINITE_SCALE_MINIMUM 1e-34
+#define FINITE_SCALE_MAXIMUM 1e30
 
-/* Cuts to [-limit, limit]; what is not a number becomes 0. */
+/* Cuts to [-limit, limit]; NaN becomes 0. */
 static float cut(double value, double limit) {
     if (isnan(value))
         return 0;
@@ -24,7 +24,7 @@ static double clamp(double value, double minimum, double maximum, double otherwi
     return value < minimum ? minimum : value > maximum ? maximum : value;
 }
 
-/* Pixels for the points along a side of the view. */
+/* Pixels along a side of the view that points may take. */
 static double usable(double side) {
     double margin = fmax(side * MARGIN, fmin(MARGIN_PIXELS, side / 8));
     return fmax(side - 2 * margin, 1);
@@ -47,13 +47,12 @@ void camera_fit(Camera *camera, const Dataset *data, Rect view) {
 void camera_update(Camera *camera) {
     camera->center_x = clamp(camera->center_x, -FLT_MAX, FLT_MAX, 0);
     camera->center_y = clamp(camera->center_y, -FLT_MAX, FLT_MAX, 0);
-    camera->scale = clamp(camera->scale, SCALE_MINIMUM, SCALE_MAXIMUM, 1);
+    camera->scale = clamp(camera->scale, FINITE_SCALE_MINIMUM, FINITE_SCALE_MAXIMUM, 1);
     Rect view = camera->view;
     float scale = (float)camera->scale;
     mat3 flip = {{scale, 0, 0}, {0, -scale, 0}, {view.x + view.w / 2, view.y + view.h / 2, 1}};
     glm_mat3_copy(flip, camera->to_screen);
-    /* Written out instead of inverted: scale^2 in a determinant is no float any more at the ends of the
-     * range. */
+    /* Written out, because the scale^2 of a determinant does not fit a float at the ends of the range. */
     float unit = (float)(1 / camera->scale);
     mat3 back = {{unit, 0, 0}, {0, -unit, 0}, {-(view.x + view.w / 2) * unit, (view.y + view.h / 2) * unit, 1}};
     glm_mat3_copy(back, camera->to_world);
@@ -61,7 +60,7 @@ void camera_update(Camera *camera) {
 
 void camera_screen(const Camera *camera, float x, float y, float screen[2]) {
     vec3 relative = {cut(x - camera->center_x, FLT_MAX), cut(y - camera->center_y, FLT_MAX), 1}, result;
-    glm_mat3_mulv((vec3 *)camera->to_screen, relative, result); /* cglm only reads it, but does not say const */
+    glm_mat3_mulv((vec3 *)camera->to_screen, relative, result); /* cglm only reads it but does not say const */
     screen[0] = cut(result[0], CAMERA_FAR);
     screen[1] = cut(result[1], CAMERA_FAR);
 }
@@ -80,7 +79,7 @@ void camera_world_exact(const Camera *camera, double x, double y, double world[2
     world[1] = camera->center_y - (y - middle_y) / camera->scale;
 }
 
-/* A scale within the limits. The whole view has to consist of finite floats, too. */
+/* A scale within the limits, at which all of the view consists of finite floats. */
 static double limited_scale(const Camera *camera, const Camera *fit, double scale) {
     double longest = fmax((double)camera->view.w, (double)camera->view.h);
     double least = fmax(fit->scale / CAMERA_FARTHEST, longest / (double)FLT_MAX);

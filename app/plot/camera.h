@@ -1,4 +1,4 @@
-/* World <-> screen, with one scale for both axes (equal aspect) and y up. cglm's mat3 and vec2. */
+/* World to screen and back, with one scale for both axes and y up. Built on cglm's mat3. */
 #ifndef EASYFIRST_CAMERA_H
 #define EASYFIRST_CAMERA_H
 
@@ -11,26 +11,26 @@ typedef struct Camera {
     double center_x, center_y; /* world position at the view's centre */
     double scale;              /* pixels per world unit, above 0 */
     Rect view;                 /* the plot's area on the screen, pixels */
-    /* Affine, column-major, kept by camera_update. World positions in them are relative to the centre, so
-     * that floats keep their precision when a small view is far from the origin. */
+    /* Affine, column-major, kept by camera_update. World positions in them are relative to the centre, so that floats
+     * keep their precision in a small view far from the origin. */
     mat3 to_screen, to_world;
 } Camera;
 
-/* Shows all points with a margin (a span of zero is padded); the matrices are up to date afterwards. */
+/* Shows all points with a margin (a span of zero is padded) and updates the matrices. */
 void camera_fit(Camera *camera, const Dataset *data, Rect view);
-/* After center, scale or view have changed. Clamps the centre and the scale to what stays finite. */
+/* To be called after a change of centre, scale or view. Clamps centre and scale to what stays finite. */
 void camera_update(Camera *camera);
 /* Results are finite, whatever the position; far outside the view they are cut to CAMERA_FAR pixels. */
 void camera_screen(const Camera *camera, float x, float y, float screen[2]);
 void camera_world(const Camera *camera, float x, float y, float world[2]);
 
-/* The world position under a pixel in double precision: what zooming has to hold on to. */
+/* The world position under a pixel in double precision. */
 void camera_world_exact(const Camera *camera, double x, double y, double world[2]);
 
-/* A view may show from CAMERA_NEAREST to CAMERA_FARTHEST times what `fit`, the view of all points, shows, and
- * does not leave the points farther behind than that. camera->view must be fit's. */
+/* Limits the view to between CAMERA_NEAREST and CAMERA_FARTHEST times the extent of `fit`, the view of all points,
+ * and its centre to within CAMERA_FARTHEST extents of theirs. camera->view must be fit's. */
 void camera_limit(Camera *camera, const Camera *fit);
-/* Magnifies by a factor, within the limits, so that what is under the pixel (x, y) stays there. */
+/* Magnifies by a factor, within those limits, so that what is under the pixel (x, y) stays there. */
 void camera_zoom(Camera *camera, const Camera *fit, double x, double y, double factor);
 
 #define CAMERA_NEAREST 1e-6

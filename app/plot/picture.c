@@ -25,11 +25,11 @@ void picture_close(Picture *p) {
 
 float picture_scale(int width, int height) {
     float scale = fminf((float)width / PICTURE_WIDTH, (float)height / PICTURE_HEIGHT);
-    return fminf(4.0f, fmaxf(0.75f, scale));
+    return fminf(SCALE_MAXIMUM, fmaxf(SCALE_MINIMUM, scale));
 }
 
 int picture_field_step(int width, int height, const Mlp *mlp) {
-    const double most_nodes = 4e6, most_products = 3e9; /* multiplications with a parameter */
+    const double most_nodes = 4e6, most_products = 3e9; /* multiplications by a parameter */
     double pixels = (double)width * (double)height;
     int step = 1;
     while (step < 16 &&
@@ -38,7 +38,7 @@ int picture_field_step(int width, int height, const Mlp *mlp) {
     return step;
 }
 
-/* What `view` shows, in a plotted area of another shape. */
+/* The view in a plotted area of another shape. */
 static Camera adapted(const Camera *view, Rect area) {
     Camera camera = *view;
     if (view->view.w > 0.0f && view->view.h > 0.0f)
@@ -49,18 +49,15 @@ static Camera adapted(const Camera *view, Rect area) {
 }
 
 static bool draw_one(Picture *p, Plot *plot, Rect outer, const Snapshot *snapshot, const PlotOptions *options,
-                     const Camera *view, const char *title, Status *status) {
-    Rect area = plot_area(options, p->text, outer);
+                     const Camera *view, Status *status) {
+    Rect area = plot_area(options, outer);
     Camera camera;
     if (view)
         camera = adapted(view, area);
     else
         camera_fit(&camera, snapshot->data, area);
-    if (!plot_draw(plot, &p->canvas, p->text, p->theme, outer, &camera, snapshot, options, status))
-        return false;
-    if (title)
-        plot_title(&p->canvas, p->text, p->theme, area, p->scale, title);
-    return true;
+    PlotScene scene = {outer, &camera, snapshot, options};
+    return plot_draw(plot, &p->canvas, p->text, p->theme, &scene, status);
 }
 
 bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view, int first,
@@ -82,11 +79,13 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
         char title[128];
         second_run_title(snapshot->settings, snapshot->second->settings, title);
         Rect left = {0.0f, 0.0f, floorf(outer.w / 2), outer.h}, right = {left.w, 0.0f, outer.w - left.w, outer.h};
-        drawn = draw_one(p, p->plot, left, snapshot, &options, view, NULL, status);
+        drawn = draw_one(p, p->plot, left, snapshot, &options, view, status);
         options.legend = false; /* it says the same */
-        drawn = drawn && draw_one(p, p->second, right, snapshot->second, &options, view, title, status);
+        drawn = drawn && draw_one(p, p->second, right, snapshot->second, &options, view, status);
+        if (drawn)
+            plot_title_draw(&p->canvas, p->text, p->theme, plot_area(&options, right), p->scale, title);
     } else {
-        drawn = draw_one(p, p->plot, outer, snapshot, &options, view, NULL, status);
+        drawn = draw_one(p, p->plot, outer, snapshot, &options, view, status);
     }
     canvas_pop_clip(&p->canvas);
     return drawn;
@@ -97,11 +96,11 @@ bool picture_rings(const Snapshot *snapshot) {
 }
 
 size_t picture_palette(const Theme *theme, int classes, PlotColor color, Color colors[PICTURE_PALETTE]) {
-    enum { RAMP = 48 };
+    enum { STEPS = 48 };
     if (color == PLOT_COLOR_CLASS)
         return plot_palette(theme, classes, colors, PICTURE_PALETTE);
-    size_t count = plot_palette(theme, classes, colors, PICTURE_PALETTE - RAMP);
-    for (int i = 0; i < RAMP; i++)
-        colors[count++] = plot_ramp(theme, (float)i / (RAMP - 1));
+    size_t count = plot_palette(theme, classes, colors, PICTURE_PALETTE - STEPS);
+    for (int i = 0; i < STEPS; i++)
+        colors[count++] = plot_ramp(theme, (float)i / (STEPS - 1));
     return count;
 }

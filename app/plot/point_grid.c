@@ -1,5 +1,7 @@
 #include "app/plot/point_grid.h"
 
+#include "app/base/make_room.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,21 +14,7 @@ void point_grid_free(PointGrid *grid) {
     *grid = (PointGrid){0};
 }
 
-static bool make_room(PointGrid *grid, size_t points, size_t cells) {
-    if (points > grid->point_capacity) {
-        free(grid->sample);
-        grid->sample = calloc(points, sizeof *grid->sample);
-        grid->point_capacity = grid->sample ? points : 0;
-    }
-    if (cells > grid->cell_capacity) {
-        free(grid->start);
-        grid->start = calloc(cells + 1, sizeof *grid->start);
-        grid->cell_capacity = grid->start ? cells : 0;
-    }
-    return points <= grid->point_capacity && cells <= grid->cell_capacity;
-}
-
-/* The row or column of a position along a side of so many cells. */
+/* The row or column of a position, in cells, along a side of so many. */
 static inline size_t cell_of(double position, size_t cells) {
     double most = (double)(cells - 1);
     return (size_t)(position > 0 ? fmin(position, most) : 0);
@@ -42,7 +30,7 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
     double n = (double)data->count;
     double width = (double)data->x_maximum - (double)data->x_minimum;
     double height = (double)data->y_maximum - (double)data->y_minimum;
-    /* Not more cells than points, also where all points lie on a line. */
+    /* no more cells than points, even if all points lie on a line */
     double cell = fmax(sqrt(width * height * POINTS_PER_CELL / n), fmax(width, height) * POINTS_PER_CELL / n);
     grid->cell = cell > 0 ? cell : 1;
     grid->x0 = (double)data->x_minimum;
@@ -51,11 +39,14 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
     grid->rows = (size_t)(height / grid->cell) + 1;
     grid->count = 0;
     size_t cells = grid->columns * grid->rows;
-    if (!make_room(grid, data->count, cells)) {
+    uint32_t *sample = make_room(grid->sample, &grid->sample_capacity, data->count, sizeof *sample);
+    grid->sample = sample ? sample : grid->sample;
+    uint32_t *start = make_room(grid->start, &grid->start_capacity, cells + 1, sizeof *start);
+    grid->start = start ? start : grid->start;
+    if (!sample || !start) {
         point_grid_free(grid);
         return status_no_memory(status, "finding points");
     }
-    uint32_t *start = grid->start;
     memset(start, 0, (cells + 1) * sizeof *start);
     for (size_t i = 0; i < data->count; i++)
         start[cell_of_point(grid, data->x[i], data->y[i])]++;
@@ -63,7 +54,7 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
         start[c] += start[c - 1]; /* where the next cell begins ... */
     for (size_t i = data->count; i-- > 0;) {
         uint32_t at = --start[cell_of_point(grid, data->x[i], data->y[i])]; /* ... and, in the end, this one */
-        grid->sample[at] = (uint32_t)i;
+        sample[at] = (uint32_t)i;
     }
     grid->count = data->count;
     return true;
@@ -72,14 +63,14 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
 typedef struct Search {
     const PointGrid *grid;
     const Dataset *data;
-    double x, y; /* relative to the grid's corner, as floating point differences cost least there */
+    double x, y; /* relative to the grid's corner, where differences lose least */
     double best; /* square of the distance */
     int64_t sample;
-    bool (*accept)(const void *context, size_t sample);
+    PointFilter accept;
     const void *context;
 } Search;
 
-/* Square of the distance to a block of cells; a little less, as points may lie a rounding error outside. */
+/* Square of the distance to a block of cells, or a little less: points may lie a rounding error outside. */
 static double distance_to(const Search *s, size_t column0, size_t row0, size_t column1, size_t row1) {
     double cell = s->grid->cell, slack = 1e-6 * cell;
     double left = (double)column0 * cell, right = (double)(column1 + 1) * cell;
@@ -105,7 +96,7 @@ static void search_cell(Search *s, size_t column, size_t row) {
     }
 }
 
-/* Whether any of the cells could have held something nearer. */
+/* Searches a block of cells; false if none of them could hold anything nearer. */
 static bool search_block(Search *s, size_t column0, size_t row0, size_t column1, size_t row1) {
     if (distance_to(s, column0, row0, column1, row1) > s->best)
         return false;
@@ -117,12 +108,12 @@ static bool search_block(Search *s, size_t column0, size_t row0, size_t column1,
 }
 
 int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x, double y, double reach,
-                           bool (*accept)(const void *context, size_t sample), const void *context) {
+                           PointFilter accept, const void *context) {
     if (grid->count == 0 || !isfinite(x) || !isfinite(y) || !(reach >= 0))
         return -1;
     Search s = {grid, data, x - grid->x0, y - grid->y0, reach * reach, -1, accept, context};
     size_t column = cell_of(s.x / grid->cell, grid->columns), row = cell_of(s.y / grid->cell, grid->rows);
-    /* Rings of cells round the one at the place, until a whole ring is too far away. */
+    /* rings of cells around the one at the place, until a whole ring is too far away */
     bool near = search_block(&s, column, row, column, row);
     for (size_t r = 1; near || r == 1; r++) {
         size_t left = column < r ? 0 : column - r, top = row < r ? 0 : row - r;
@@ -133,7 +124,7 @@ int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x,
             near = search_block(&s, left, row - r, right, row - r) || near;
         if (row + r < grid->rows)
             near = search_block(&s, left, row + r, right, row + r) || near;
-        /* The corners belong to the rows above. */
+        /* the corners belong to the rows above */
         size_t inner_top = row < r ? top : top + 1, inner_bottom = row + r < grid->rows ? bottom - 1 : bottom;
         if (column >= r)
             near = search_block(&s, column - r, inner_top, column - r, inner_bottom) || near;

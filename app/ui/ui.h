@@ -2,17 +2,18 @@
  * the canvas and a few wishes (cursor, text input, another frame), so everything is tested without a window.
  *
  * A frame: ui_begin(ui, input, ...), the widgets in reading order (that is the Tab order), ui_end, which draws what
- * lies on top (open lists, tooltips, messages). A widget's name is its identity; it is what --widgets writes, too.
- * Rects are canvas pixels (already scaled). Behaviour is as people know it (see README.md, "Controls"):
- *   slider   press on the thumb: relative drag without a jump; on the track: jump, then drag; the drag goes on outside.
+ * lies on top (open lists, tooltips, messages). A widget's name is its identity, and what --widgets writes.
+ * Rects are canvas pixels (already scaled). Views that draw themselves: see ui_widget.h. Behaviour:
+ *   slider   press on the thumb: drag without a jump; on the track: jump, then drag; the drag goes on outside.
  *            Arrows 1 % of the range, Shift x10, Ctrl /10; integers by 1 (Shift 10); PgUp/PgDn 10 steps; Home/End;
  *            double click or Backspace: the default; wheel only when focused; Ctrl+click or Enter: edit as text;
  *            Esc in a drag: the value it began with.
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
  *            Ctrl+A/C/X/V; a refused value keeps the old one and says why in a line at the field.
  *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts; a
- *            slider has its keys after a click, too). A widget that is not focused by Tab shows no ring.
- *   list     opens on press or Enter/Space/Down; arrows, Home/End, first letters; Enter takes, Esc or a press outside closes. */
+ *            slider has its keys after a click, too). Only a widget focused by Tab shows a ring.
+ *   list     opens on press or Enter/Space/Down; arrows, Home/End, first letters; Enter takes, Esc or a press outside
+ *            closes. */
 #ifndef EASYFIRST_UI_H
 #define EASYFIRST_UI_H
 
@@ -113,10 +114,11 @@ typedef struct Ui {
     int widget_count;
     uint32_t hot, active, focus; /* ids (hash of the name), 0: none */
     bool focus_visible;          /* the focus came by keyboard */
-    bool on_top;                 /* widgets created while true lie over the others, which they hide from the pointer */
-    bool enabled;                /* widgets created while false are drawn muted and take no input */
+    bool focus_moved;            /* by Tab, in this frame */
+    bool on_top;                 /* widgets made while true lie over the others, which they hide from the pointer */
+    bool enabled;                /* widgets made while false are drawn muted and take no input */
     UiCursor cursor;             /* wished for */
-    bool motion;                 /* set by the owner: what changes its place glides there; false: it is there at once */
+    bool motion;                 /* set by the owner: what moves glides; false: it is there at once */
     bool wants_text;             /* a field is being edited */
     bool wants_frame;            /* something moves: draw another frame soon */
     bool keyboard_taken;         /* a widget has used this frame's keys: no shortcuts */
@@ -139,7 +141,8 @@ static inline float ui_px(const Ui *ui, float logical) {
 
 typedef enum { BUTTON_PLAIN, BUTTON_PRIMARY, BUTTON_QUIET } UiButtonKind;
 
-/* help may be NULL; it is the tooltip after 0.4 s. label may be "" for an icon alone. Returns whether it was pressed. */
+/* help, here and below: the tooltip after 0.4 s, or NULL. label may be "" for an icon alone. Returns whether it was
+ * pressed. */
 bool ui_button(Ui *ui, const char *name, Rect rect, UiIcon icon, const char *label, UiButtonKind kind,
                const char *help);
 /* A switch with its label on its left side within rect; returns the new value. */
@@ -157,11 +160,17 @@ typedef struct UiRange {
     bool integer;
 } UiRange;
 
-/* Label left, value right ("%s per epoch" by unit; three significant digits, all digits while it is edited), and
- * a track below: rect is 40 logical pixels high. The widget list has NAME (the track: x is the minimum's thumb centre,
- * x + w the maximum's) and NAME-value. value_prefix and unit may be "". */
-double ui_slider(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
-                 const char *value_prefix, const char *unit, const char *help);
+typedef struct UiSlider {
+    const char *label;
+    UiRange range;
+    const char *prefix, *unit; /* before and after the value: "× ", "per epoch"; NULL: none */
+    const char *help;
+} UiSlider;
+
+/* Label left, value right (three significant digits, all digits while it is edited), and a track below: rect is 40
+ * logical pixels high. The widget list has NAME (the track: x is the minimum's thumb centre, x + w the maximum's) and
+ * NAME-value. */
+double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, double value);
 /* The same in a line: track left, value text right (the speed control). shown is the value's text. */
 double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *shown,
                         const char *help);
@@ -171,48 +180,37 @@ double ui_number(Ui *ui, const char *name, Rect rect, const char *label, const U
 /* Label left, a text field right. Returns true when a new text has been committed, in edited. */
 bool ui_field(Ui *ui, const char *name, Rect rect, const char *label, const char *value, char edited[UI_EDIT_MAX],
               const char *help);
-/* A one-line message at that widget until the next edit or 4 s have passed: what was wrong with a committed text. */
+/* A message at that widget, for 4 s or until the next edit: what was wrong with a committed text. */
 void ui_message(Ui *ui, const char *name, const char *message);
 
-/* For views that draw themselves: registers a widget and says how it is touched. Of two that overlap, the one made first
- * has the pointer. */
-typedef struct UiTouch {
-    bool hovered, pressed, held, released, focused;
-    float grab_x, grab_y; /* where the press began */
-} UiTouch;
-UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable);
-
-/* A value as a vertical line in an area whose left and right edges are the range's ends, with all the behaviour of a
- * slider; the caller draws it, as *touch says it is. The widget list has the zone around the line. */
-double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double value, const char *help,
-               UiTouch *touch);
-
-/* Adds a name to the widget list without behaviour. */
-void ui_note(Ui *ui, const char *name, Rect rect);
-/* The same with a tooltip. */
-void ui_hint(Ui *ui, const char *name, Rect rect, const char *help);
-
 /* A scrolling area: content of content_height in rect, offset kept by the caller; between the calls everything is
- * clipped and widgets outside take no pointer. Returns the new offset (wheel, drag of the bar, focus brought into view). */
+ * clipped and widgets outside take no pointer. Returns the new offset (wheel, drag of the bar, focus brought into
+ * view). */
 float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height, float offset);
 void ui_scroll_end(Ui *ui);
 
-/* A value that glides to its target within so many seconds, easing out; at once without ui->motion, and when the name is
- * new. Asks for another frame while it moves. */
+/* A value that glides to its target within so many seconds, easing out; at once without ui->motion, and when the name
+ * is new. Asks for another frame while it moves. */
 float ui_glide(Ui *ui, const char *name, float target, double seconds);
 
-/* Content that folds out, at area's top: begin returns whether there is any of it to be seen; then it is made at its full
- * height, and end, told that height in pixels, returns how much of it is open. Not within each other. */
+/* Content that folds out from area's top. begin returns whether any of it can be seen; if so, make it at its full
+ * height and call end with that height in pixels, which returns how much of it is open. They do not nest. */
 bool ui_fold_begin(Ui *ui, const char *name, Rect area, bool open);
 float ui_fold_end(Ui *ui, float height);
 
-/* Writes "NAME X Y W H" a line for what is to be seen of each widget of the last frame, window pixels, rounded. */
+/* Writes a line "NAME X Y W H" for the visible part of each widget of the last frame, in rounded window pixels. */
 void ui_write_widgets(const Ui *ui, FILE *stream);
 
+/* Drawn in a square of `size` pixels around the centre. */
 void ui_icon(Canvas *canvas, UiIcon icon, float center_x, float center_y, float size, Color color);
 
-/* Breaks a text into at most `most_lines` (up to UI_LINES) lines of at most `width` pixels, at spaces if it has some; the
- * last one takes what is left. Returns how many. */
+/* Not the first byte of a code point. */
+static inline bool utf8_continues(char c) {
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Breaks a text into at most `most_lines` (up to UI_LINES) lines of at most `width` pixels, at spaces if it has
+ * some; the last one takes what is left. Returns how many. */
 enum { UI_LINES = 6, UI_LINE_BYTES = 256 };
 int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lines,
             char lines[UI_LINES][UI_LINE_BYTES]);

@@ -1,9 +1,11 @@
 /* One line of text under the hand: caret, selection, clipboard. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+/* One line of text under the hand: caret, selection, clipboard. */
 
 void ui_edit_begin(Ui *ui, uint32_t id, const char *text) {
     UiState *s = ui->state;
@@ -200,7 +202,8 @@ static void draw(Ui *ui, Rect rect) {
                     color_alpha(ui->theme->accent, 0.28f));
     }
     float baseline = middle + text_cap_height(ui->text, TEXT_BODY) / 2;
-    text_draw(ui->text, ui->canvas, TEXT_BODY, roundf(x), roundf(baseline), ALIGN_LEFT, ui->theme->text, s->text);
+    text_draw(ui->text, ui->canvas, TEXT_BODY, (TextAnchor){roundf(x), roundf(baseline), ALIGN_LEFT}, ui->theme->text,
+              s->text);
     canvas_rect(ui->canvas, (Rect){roundf(x + caret), middle - half, fmaxf(1.0f, roundf(ui->scale)), 2 * half},
                 ui->theme->text);
     canvas_pop_clip(ui->canvas);
@@ -209,7 +212,7 @@ static void draw(Ui *ui, Rect rect) {
 UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
     UiState *s = ui->state;
     UiInput *input = &ui->input;
-    UiWidgetInput in = ui_widget(ui, name, rect, false, true, NULL);
+    UiTouch in = ui_widget(ui, name, rect, false, true, NULL);
     s->edit_seen = true;
     if (!ui->enabled)
         return EDIT_CANCELLED;
@@ -238,16 +241,4 @@ UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
     if (result == EDIT_GOES_ON)
         draw(ui, rect);
     return result;
-}
-
-void ui_exact(double value, char text[32]) {
-    if (value == floor(value) && fabs(value) < 1e15) { /* 10, not 1e+01 */
-        snprintf(text, 32, "%.0f", value);
-        return;
-    }
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, 32, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            return;
-    }
 }

@@ -2,161 +2,209 @@
 
 #include <math.h>
 
-/* A circle's arc, from angle a to b in radians (0: right, upwards positive). */
-static void arc(Canvas *canvas, float x, float y, float radius, float a, float b, float width, Color color) {
-    enum { STEPS = 24 };
-    float points[2 * (STEPS + 1)];
+static const float PI = 3.14159265f;
+
+/* What each shape's numbers are. Lengths are in halves of the icon's size, from its middle, x to the right and y
+ * down. */
+typedef enum {
+    SHAPE_END,
+    SHAPE_POLYGON, /* corners x, y */
+    SHAPE_LINE,    /* points x, y, joined */
+    SHAPE_ARC,     /* middle x, y; radius across, down; from, to in half turns (0: right, 0.5: up) */
+    SHAPE_DISC,    /* middle x, y; radius */
+    SHAPE_BOX,     /* left, top, width, height; filled */
+    SHAPE_FRAME,   /* left, top, width, height, radius of the corners; outlined */
+    SHAPE_BARS,    /* two upright bars: half the gap, width, half the height */
+    SHAPE_RAYS,    /* eight lines: from and to, as distances from the middle */
+    SHAPE_CRESCENT /* a disc without what a second one covers: both radii, the second's distance */
+} ShapeKind;
+
+enum { MOST_SHAPES = 7, MOST_POINTS = 7, MOST_CHORDS = 24 };
+
+typedef struct Shape {
+    ShapeKind kind;
+    float line; /* width of its line, as a multiple of the icons' usual one */
+    int count;  /* points of a polygon or line; chords of an arc */
+    float at[2 * MOST_POINTS];
+} Shape;
+
+/* clang-format off */
+#define POLYGON(n, ...) {SHAPE_POLYGON, 0.0f, n, {__VA_ARGS__}}
+#define LINE(width, n, ...) {SHAPE_LINE, width, n, {__VA_ARGS__}}
+#define ARC(width, chords, ...) {SHAPE_ARC, width, chords, {__VA_ARGS__}}
+#define DISC(...) {SHAPE_DISC, 0.0f, 0, {__VA_ARGS__}}
+#define BOX(...) {SHAPE_BOX, 0.0f, 0, {__VA_ARGS__}}
+#define FRAME(...) {SHAPE_FRAME, 1.0f, 0, {__VA_ARGS__}}
+
+#define UNDO_SHAPES { \
+    ARC(1.1f, 16, 0.15f, 0.2f, 0.62f, 0.56f, 0.5f, -0.5f), \
+    LINE(1.1f, 2, 0.15f, -0.36f, -0.5f, -0.36f), \
+    LINE(1.1f, 2, 0.15f, 0.76f, -0.35f, 0.76f), \
+    POLYGON(3, -0.42f, -0.84f, -0.98f, -0.36f, -0.42f, 0.12f)}
+
+static const Shape ICONS[][MOST_SHAPES] = {
+    [ICON_NONE] = {{SHAPE_END, 0.0f, 0, {0.0f}}},
+    [ICON_PLAY] = {POLYGON(3, -0.62f, -0.86f, 0.86f, 0.0f, -0.62f, 0.86f)},
+    [ICON_PAUSE] = {{SHAPE_BARS, 0.0f, 0, {0.2f, 0.54f, 0.86f}}},
+    [ICON_EPOCH] = { /* play up to a bar */
+        POLYGON(3, -0.8f, -0.8f, 0.42f, 0.0f, -0.8f, 0.8f),
+        BOX(0.5f, -0.8f, 0.3f, 1.6f)},
+    [ICON_BATCH] = { /* a small step: a thin arrow head up to a dotted bar */
+        POLYGON(3, -0.62f, -0.55f, 0.22f, 0.0f, -0.62f, 0.55f),
+        DISC(0.55f, -0.58f, 0.17f),
+        DISC(0.55f, 0.0f, 0.17f),
+        DISC(0.55f, 0.58f, 0.17f)},
+    [ICON_RESET] = {
+        ARC(1.0f, 24, 0.0f, 0.06f, 0.72f, 0.72f, 0.62f, -1.12f),
+        POLYGON(3, -0.62f, -0.62f, 0.06f, -1.06f, 0.06f, -0.18f)},
+    [ICON_SEED] = { /* a die */
+        FRAME(-0.85f, -0.85f, 1.7f, 1.7f, 0.4f),
+        DISC(-0.42f, -0.42f, 0.17f),
+        DISC(0.0f, 0.0f, 0.17f),
+        DISC(0.42f, 0.42f, 0.17f),
+        DISC(-0.42f, 0.42f, 0.17f),
+        DISC(0.42f, -0.42f, 0.17f)},
+    [ICON_HOLD] = { /* a padlock */
+        FRAME(-0.6f, -0.1f, 1.2f, 0.95f, 0.2f),
+        ARC(1.0f, 24, 0.0f, -0.1f, 0.4f, 0.4f, 1.0f, 0.0f)},
+    [ICON_LIGHT] = {
+        DISC(0.0f, 0.0f, 0.42f),
+        {SHAPE_RAYS, 1.0f, 0, {0.68f, 0.92f}}},
+    [ICON_DARK] = {{SHAPE_CRESCENT, 0.0f, 0, {0.84f, 0.68f, 0.5f}}},
+    [ICON_HELP] = { /* a question mark */
+        ARC(1.1f, 24, 0.0f, -0.36f, 0.42f, 0.42f, 1.0f, -0.3f),
+        LINE(1.1f, 2, 0.24f, -0.02f, 0.0f, 0.32f),
+        DISC(0.0f, 0.78f, 0.208f)},
+    [ICON_CHEVRON_DOWN] = {LINE(1.1f, 3, -0.6f, -0.3f, 0.0f, 0.3f, 0.6f, -0.3f)},
+    [ICON_CHEVRON_RIGHT] = {LINE(1.1f, 3, -0.3f, -0.6f, 0.3f, 0.0f, -0.3f, 0.6f)},
+    [ICON_MOVE] = { /* a pointer */
+        POLYGON(7, -0.55f, -0.9f, 0.72f, 0.22f, 0.12f, 0.3f, 0.46f, 0.92f, 0.16f, 1.04f, -0.16f, 0.42f, -0.55f, 0.8f)},
+    [ICON_BRUSH] = { /* a handle and a tip */
+        LINE(1.9f, 2, 0.92f, -0.92f, -0.05f, 0.05f),
+        POLYGON(5, -0.02f, -0.3f, 0.3f, 0.02f, 0.1f, 0.62f, -0.95f, 0.95f, -0.62f, -0.1f)},
+    [ICON_ERASER] = { /* a slanted block, its rubber end filled, on a line */
+        LINE(1.0f, 6, -0.95f, 0.15f, 0.1f, -0.9f, 0.95f, -0.05f, 0.1f, 0.8f, -0.3f, 0.8f, -0.95f, 0.15f),
+        POLYGON(5, -0.95f, 0.15f, -0.42f, -0.38f, 0.43f, 0.47f, 0.1f, 0.8f, -0.3f, 0.8f),
+        LINE(1.0f, 2, 0.1f, 0.85f, 0.95f, 0.85f)},
+    [ICON_FLIP] = { /* two arrows past each other */
+        LINE(1.0f, 2, 0.85f, 0.4f, -0.45f, 0.4f),
+        POLYGON(3, -0.35f, 0.82f, -0.95f, 0.4f, -0.35f, -0.02f),
+        LINE(1.0f, 2, -0.85f, -0.4f, 0.45f, -0.4f),
+        POLYGON(3, 0.35f, -0.82f, 0.95f, -0.4f, 0.35f, 0.02f)},
+    [ICON_UNDO] = UNDO_SHAPES, /* from the arrow's head round to below */
+    [ICON_REDO] = UNDO_SHAPES, /* mirrored, below */
+    [ICON_PLUS] = {
+        LINE(1.1f, 2, 0.0f, -0.62f, 0.0f, 0.62f),
+        LINE(1.1f, 2, -0.62f, 0.0f, 0.62f, 0.0f)},
+    [ICON_MINUS] = {LINE(1.1f, 2, -0.62f, 0.0f, 0.62f, 0.0f)},
+};
+/* clang-format on */
+
+/* The icon that is being drawn. */
+typedef struct Pen {
+    Canvas *canvas;
+    float x, y, half; /* its middle, and half its size */
+    float side;       /* -1: mirrored, left and right */
+    Color color;
+} Pen;
+
+static float across(const Pen *pen, float x) {
+    return pen->x + pen->side * (pen->half * x);
+}
+
+static float down(const Pen *pen, float y) {
+    return pen->y + pen->half * y;
+}
+
+static void draw_arc(const Pen *pen, const float at[6], int chords, float width) {
+    float points[2 * (MOST_CHORDS + 1)];
+    for (int i = 0; i <= chords; i++) {
+        float t = at[4] * PI + (at[5] * PI - at[4] * PI) * (float)i / (float)chords;
+        points[2 * i] = pen->x + pen->side * (pen->half * at[0] + pen->half * at[2] * cosf(t));
+        points[2 * i + 1] = down(pen, at[1]) - pen->half * at[3] * sinf(t);
+    }
+    canvas_polyline(pen->canvas, points, (size_t)chords + 1, width, pen->color);
+}
+
+/* On whole pixels: upright edges show every fraction. */
+static void draw_bars(const Pen *pen, const float at[3]) {
+    float gap = roundf(pen->half * at[0]), width = roundf(pen->half * at[1]), top = roundf(pen->y - pen->half * at[2]);
+    for (int right = 0; right < 2; right++) {
+        float left = roundf(pen->x) + (right ? gap : -gap - width);
+        canvas_rect(pen->canvas, (Rect){left, top, width, roundf(pen->half * (2 * at[2]))}, pen->color);
+    }
+}
+
+static void draw_rays(const Pen *pen, const float at[2], float width) {
+    for (int i = 0; i < 8; i++) {
+        float c = cosf((float)i * PI / 4) * pen->half, s = sinf((float)i * PI / 4) * pen->half;
+        canvas_line(pen->canvas, pen->x + c * at[0], pen->y + s * at[0], pen->x + c * at[1], pen->y + s * at[1], width,
+                    pen->color);
+    }
+}
+
+/* The disc that covers a part lies up and to the right. */
+static void draw_crescent(const Pen *pen, const float at[3]) {
+    enum { STEPS = 20 };
+    float points[4 * (STEPS + 1)], turn = 0.25f * PI;
+    float big = pen->half * at[0], small = pen->half * at[1], distance = pen->half * at[2];
+    float alpha = acosf((big * big + distance * distance - small * small) / (2 * big * distance));
+    float beta = acosf((distance * distance + small * small - big * big) / (2 * distance * small));
+    float x = pen->x + distance * cosf(turn), y = pen->y - distance * sinf(turn);
     for (int i = 0; i <= STEPS; i++) {
-        float t = a + (b - a) * (float)i / STEPS;
-        points[2 * i] = x + radius * cosf(t);
-        points[2 * i + 1] = y - radius * sinf(t);
+        float t = (float)i / STEPS;
+        float outer = turn + alpha + (2 * PI - 2 * alpha) * t, inner = turn + PI + beta - 2 * beta * t;
+        points[2 * i] = pen->x + big * cosf(outer);
+        points[2 * i + 1] = pen->y - big * sinf(outer);
+        points[2 * (STEPS + 1 + i)] = x + small * cosf(inner);
+        points[2 * (STEPS + 1 + i) + 1] = y - small * sinf(inner);
     }
-    canvas_polyline(canvas, points, STEPS + 1, width, color);
+    canvas_polygon(pen->canvas, points, 2 * (STEPS + 1), pen->color);
 }
 
-static void triangle(Canvas *canvas, float x0, float y0, float x1, float y1, float x2, float y2, Color color) {
-    float points[] = {x0, y0, x1, y1, x2, y2};
-    canvas_polygon(canvas, points, 3, color);
+static void draw_shape(const Pen *pen, const Shape *shape) {
+    const float *at = shape->at;
+    float h = pen->half, line = 2 * h * 0.13f * shape->line, points[2 * MOST_POINTS];
+    for (int i = 0; i < MOST_POINTS; i++) { /* of a polygon or a line */
+        points[2 * i] = across(pen, at[2 * i]);
+        points[2 * i + 1] = down(pen, at[2 * i + 1]);
+    }
+    switch (shape->kind) {
+    case SHAPE_END:
+        break;
+    case SHAPE_POLYGON:
+        canvas_polygon(pen->canvas, points, (size_t)shape->count, pen->color);
+        break;
+    case SHAPE_LINE:
+        canvas_polyline(pen->canvas, points, (size_t)shape->count, line, pen->color);
+        break;
+    case SHAPE_ARC:
+        draw_arc(pen, at, shape->count, line);
+        break;
+    case SHAPE_DISC:
+        canvas_disc(pen->canvas, across(pen, at[0]), down(pen, at[1]), h * at[2], pen->color);
+        break;
+    case SHAPE_BOX:
+        canvas_rect(pen->canvas, (Rect){across(pen, at[0]), down(pen, at[1]), h * at[2], h * at[3]}, pen->color);
+        break;
+    case SHAPE_FRAME:
+        canvas_rounded_frame(pen->canvas, (Rect){across(pen, at[0]), down(pen, at[1]), h * at[2], h * at[3]}, h * at[4],
+                             line, pen->color);
+        break;
+    case SHAPE_BARS:
+        draw_bars(pen, at);
+        break;
+    case SHAPE_RAYS:
+        draw_rays(pen, at, line);
+        break;
+    case SHAPE_CRESCENT:
+        draw_crescent(pen, at);
+        break;
+    }
 }
 
-/* Drawn in a square of `size` around the centre. */
 void ui_icon(Canvas *canvas, UiIcon icon, float x, float y, float size, Color color) {
-    const float pi = 3.14159265f;
-    float h = size / 2, line = size * 0.13f;
-    switch (icon) {
-    case ICON_NONE:
-        break;
-    case ICON_PLAY:
-        triangle(canvas, x - h * 0.62f, y - h * 0.86f, x + h * 0.86f, y, x - h * 0.62f, y + h * 0.86f, color);
-        break;
-    case ICON_PAUSE:
-        /* on whole pixels: upright edges show every fraction */
-        for (int side = 0; side < 2; side++) {
-            float bar = roundf(h * 0.54f), left = roundf(x) + (side ? roundf(h * 0.2f) : -roundf(h * 0.2f) - bar);
-            canvas_rect(canvas, (Rect){left, roundf(y - h * 0.86f), bar, roundf(h * 1.72f)}, color);
-        }
-        break;
-    case ICON_EPOCH: /* play to a bar */
-        triangle(canvas, x - h * 0.8f, y - h * 0.8f, x + h * 0.42f, y, x - h * 0.8f, y + h * 0.8f, color);
-        canvas_rect(canvas, (Rect){x + h * 0.5f, y - h * 0.8f, h * 0.3f, h * 1.6f}, color);
-        break;
-    case ICON_BATCH: /* a small step: a thin arrow head to a dotted bar */
-        triangle(canvas, x - h * 0.62f, y - h * 0.55f, x + h * 0.22f, y, x - h * 0.62f, y + h * 0.55f, color);
-        for (int i = -1; i <= 1; i++)
-            canvas_disc(canvas, x + h * 0.55f, y + (float)i * h * 0.58f, h * 0.17f, color);
-        break;
-    case ICON_RESET:
-        arc(canvas, x, y + h * 0.06f, h * 0.72f, 0.62f * pi, -1.12f * pi, line, color);
-        triangle(canvas, x - h * 0.62f, y - h * 0.62f, x + h * 0.06f, y - h * 1.06f, x + h * 0.06f, y - h * 0.18f,
-                 color);
-        break;
-    case ICON_SEED: { /* a die */
-        float side = h * 1.7f;
-        canvas_rounded_frame(canvas, (Rect){x - side / 2, y - side / 2, side, side}, h * 0.4f, line, color);
-        for (int i = -1; i <= 1; i++)
-            canvas_disc(canvas, x + (float)i * h * 0.42f, y + (float)i * h * 0.42f, h * 0.17f, color);
-        canvas_disc(canvas, x - h * 0.42f, y + h * 0.42f, h * 0.17f, color);
-        canvas_disc(canvas, x + h * 0.42f, y - h * 0.42f, h * 0.17f, color);
-        break;
-    }
-    case ICON_HOLD:
-        canvas_rounded_frame(canvas, (Rect){x - h * 0.6f, y - h * 0.1f, h * 1.2f, h * 0.95f}, h * 0.2f, line, color);
-        arc(canvas, x, y - h * 0.1f, h * 0.4f, pi, 0.0f, line, color);
-        break;
-    case ICON_LIGHT:
-        canvas_disc(canvas, x, y, h * 0.42f, color);
-        for (int i = 0; i < 8; i++) {
-            float c = cosf((float)i * pi / 4), s = sinf((float)i * pi / 4);
-            canvas_line(canvas, x + c * h * 0.68f, y + s * h * 0.68f, x + c * h * 0.92f, y + s * h * 0.92f, line,
-                        color);
-        }
-        break;
-    case ICON_DARK: { /* a crescent: a disc without the part that a second disc, up and to the right, covers
-                       */
-        enum { STEPS = 20 };
-        float points[4 * (STEPS + 1)], big = h * 0.84f, small = h * 0.68f, distance = h * 0.5f, turn = 0.25f * pi;
-        float alpha = acosf((big * big + distance * distance - small * small) / (2 * big * distance));
-        float beta = acosf((distance * distance + small * small - big * big) / (2 * distance * small));
-        float cx = x + distance * cosf(turn), cy = y - distance * sinf(turn);
-        for (int i = 0; i <= STEPS; i++) {
-            float t = (float)i / STEPS, outer = turn + alpha + (2 * pi - 2 * alpha) * t,
-                  inner = turn + pi + beta - 2 * beta * t;
-            points[2 * i] = x + big * cosf(outer);
-            points[2 * i + 1] = y - big * sinf(outer);
-            points[2 * (STEPS + 1 + i)] = cx + small * cosf(inner);
-            points[2 * (STEPS + 1 + i) + 1] = cy - small * sinf(inner);
-        }
-        canvas_polygon(canvas, points, 2 * (STEPS + 1), color);
-        break;
-    }
-    case ICON_HELP:
-        arc(canvas, x, y - h * 0.36f, h * 0.42f, pi, -0.3f * pi, line * 1.1f, color);
-        canvas_line(canvas, x + h * 0.24f, y - h * 0.02f, x, y + h * 0.32f, line * 1.1f, color);
-        canvas_disc(canvas, x, y + h * 0.78f, line * 0.8f, color);
-        break;
-    case ICON_CHEVRON_DOWN: {
-        float points[] = {x - h * 0.6f, y - h * 0.3f, x, y + h * 0.3f, x + h * 0.6f, y - h * 0.3f};
-        canvas_polyline(canvas, points, 3, line * 1.1f, color);
-        break;
-    }
-    case ICON_CHEVRON_RIGHT: {
-        float points[] = {x - h * 0.3f, y - h * 0.6f, x + h * 0.3f, y, x - h * 0.3f, y + h * 0.6f};
-        canvas_polyline(canvas, points, 3, line * 1.1f, color);
-        break;
-    }
-    case ICON_MOVE: /* a pointer */
-    {
-        float points[] = {x - h * 0.55f, y - h * 0.9f,  x + h * 0.72f, y + h * 0.22f, x + h * 0.12f,
-                          y + h * 0.3f,  x + h * 0.46f, y + h * 0.92f, x + h * 0.16f, y + h * 1.04f,
-                          x - h * 0.16f, y + h * 0.42f, x - h * 0.55f, y + h * 0.8f};
-        canvas_polygon(canvas, points, 7, color);
-        break;
-    }
-    case ICON_BRUSH: { /* a handle and a tip */
-        canvas_line(canvas, x + h * 0.92f, y - h * 0.92f, x - h * 0.05f, y + h * 0.05f, line * 1.9f, color);
-        float tip[] = {x - h * 0.02f, y - h * 0.3f,  x + h * 0.3f,  y + h * 0.02f, x + h * 0.1f,
-                       y + h * 0.62f, x - h * 0.95f, y + h * 0.95f, x - h * 0.62f, y - h * 0.1f};
-        canvas_polygon(canvas, tip, 5, color);
-        break;
-    }
-    case ICON_ERASER: { /* a slanted block on a line */
-        float block[] = {x - h * 0.95f, y + h * 0.15f, x + h * 0.1f, y - h * 0.9f, x + h * 0.95f, y - h * 0.05f,
-                         x + h * 0.1f,  y + h * 0.8f,  x - h * 0.3f, y + h * 0.8f, x - h * 0.95f, y + h * 0.15f};
-        canvas_polyline(canvas, block, 6, line, color);
-        float rubber[] = {x - h * 0.95f, y + h * 0.15f, x - h * 0.42f, y - h * 0.38f, x + h * 0.43f,
-                          y + h * 0.47f, x + h * 0.1f,  y + h * 0.8f,  x - h * 0.3f,  y + h * 0.8f};
-        canvas_polygon(canvas, rubber, 5, color);
-        canvas_line(canvas, x + h * 0.1f, y + h * 0.85f, x + h * 0.95f, y + h * 0.85f, line, color);
-        break;
-    }
-    case ICON_FLIP: /* two arrows past each other */
-        for (int side = -1; side <= 1; side += 2) {
-            float d = (float)side;
-            canvas_line(canvas, x - d * h * 0.85f, y - d * h * 0.4f, x + d * h * 0.45f, y - d * h * 0.4f, line, color);
-            triangle(canvas, x + d * h * 0.35f, y - d * h * 0.82f, x + d * h * 0.95f, y - d * h * 0.4f,
-                     x + d * h * 0.35f, y + d * h * 0.02f, color);
-        }
-        break;
-    case ICON_UNDO:
-    case ICON_REDO: {
-        float d = icon == ICON_UNDO ? 1.0f : -1.0f, points[2 * 17];
-        for (int i = 0; i <= 16; i++) { /* from the arrow's head round to below */
-            float t = -0.5f * pi + 1.0f * pi * (float)i / 16;
-            points[2 * i] = x + d * (h * 0.15f + h * 0.62f * cosf(t));
-            points[2 * i + 1] = y + h * 0.2f + h * 0.56f * sinf(t);
-        }
-        canvas_polyline(canvas, points, 17, line * 1.1f, color);
-        canvas_line(canvas, x + d * h * 0.15f, y - h * 0.36f, x - d * h * 0.5f, y - h * 0.36f, line * 1.1f, color);
-        canvas_line(canvas, x + d * h * 0.15f, y + h * 0.76f, x - d * h * 0.35f, y + h * 0.76f, line * 1.1f, color);
-        triangle(canvas, x - d * h * 0.42f, y - h * 0.84f, x - d * h * 0.98f, y - h * 0.36f, x - d * h * 0.42f,
-                 y + h * 0.12f, color);
-        break;
-    }
-    case ICON_PLUS:
-        canvas_line(canvas, x, y - h * 0.62f, x, y + h * 0.62f, line * 1.1f, color);
-        /* fall through */
-    case ICON_MINUS:
-        canvas_line(canvas, x - h * 0.62f, y, x + h * 0.62f, y, line * 1.1f, color);
-        break;
-    }
+    Pen pen = {canvas, x, y, size / 2, icon == ICON_REDO ? -1.0f : 1.0f, color};
+    for (const Shape *shape = ICONS[icon]; shape->kind != SHAPE_END; shape++)
+        draw_shape(&pen, shape);
 }

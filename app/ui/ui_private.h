@@ -1,4 +1,4 @@
-/* What the parts of the UI share with each other and with nobody else. */
+/* What the files of app/ui share with each other and with nobody else. */
 #ifndef EASYFIRST_UI_PRIVATE_H
 #define EASYFIRST_UI_PRIVATE_H
 
@@ -37,7 +37,6 @@ typedef struct UiState {
     int before_count;
     uint32_t areas[UI_MAX_WIDGETS], areas_before[UI_MAX_WIDGETS]; /* the scroll area of each, 0: none */
     bool full;                                                    /* more widgets than there is room for: said once */
-    bool focus_moved;                                             /* by Tab, in this frame: scroll it into view */
     /* editing */
     uint32_t edit; /* id of the field that is edited, 0: none */
     char text[UI_EDIT_MAX], original[UI_EDIT_MAX];
@@ -77,44 +76,25 @@ typedef struct UiState {
         wheel_owner_before; /* the focused slider under the pointer: the wheel is its, not the area's */
 } UiState;
 
-uint32_t ui_id(const char *name);
-
-/* A widget's share of this frame's input. */
-typedef struct UiWidgetInput {
-    uint32_t id;
-    bool hovered, pressed, held, released, clicked; /* clicked: released over it after a press on it */
-    bool focused, keys;                             /* keys: it may use the keyboard (see ui.h on focus by pointer) */
-} UiWidgetInput;
-
-/* Registers and looks. takes_keys_by_pointer: also when the focus came by a press. */
-UiWidgetInput ui_widget(Ui *ui, const char *name, Rect rect, bool focusable, bool takes_keys_by_pointer,
-                        const char *help);
-
-/* The same for a rect that the pointer reaches so many pixels beyond, left and right: a thumb at the end of
- * its track. */
-UiWidgetInput ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, bool focusable,
-                                 bool takes_keys_by_pointer, const char *help);
-
-/* Whether the key was pressed in this frame; it is taken then. key may be NULL. */
-bool ui_take_key(Ui *ui, UiKeyCode code, UiKey *key);
-/* The same for the key without Shift, Ctrl and Alt. */
-bool ui_take_plain_key(Ui *ui, UiKeyCode code);
-
-/* How far a chosen item, a double click or a drag may be from its press and still be the same place. */
+/* How far a chosen item, a double click or a drag may be from its press and still be the same place: logical pixels. */
 #define UI_NEAR 4.0f
-#define UI_LIST_ROW 28.0f
-#define UI_LIST_PAD 4.0f
+#define UI_RADIUS 6.0f /* of the corners of chips, logical pixels */
 
-void ui_focus_ring(Ui *ui, Rect rect, float radius);
-/* The colour of a chip in its state. */
-Color ui_chip_color(const Ui *ui, const UiWidgetInput *in);
-Color ui_text_color(const Ui *ui);
+/* Whether something that was made on top in the last frame lies there (ui_widget.c). */
+bool ui_is_covered(const Ui *ui, float x, float y);
+
+/* ---- on top (ui_popups.c, ui_list.c) ---- */
+
+/* The rect moved inside the canvas. */
+Rect ui_inside(const Ui *ui, Rect rect);
+/* The message and the tooltip, where they are due. */
+void ui_popups_draw(Ui *ui);
+
+/* An open list takes all keys and the pointer before any widget sees them. */
+void ui_list_touch(Ui *ui);
+void ui_list_draw(Ui *ui);
 
 /* ---- editing (ui_edit.c) ---- */
-
-static inline bool utf8_continues(char c) {
-    return ((unsigned char)c & 0xc0) == 0x80; /* not the first byte of a code point */
-}
 
 /* Text that another field holds is taken first. */
 void ui_edit_begin(Ui *ui, uint32_t id, const char *text);
@@ -123,7 +103,23 @@ typedef enum { EDIT_GOES_ON, EDIT_COMMITTED, EDIT_CANCELLED } UiEditResult;
 /* Runs and draws the field of the widget that is being edited. The text is in ui->state->text. */
 UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect);
 
+/* ---- numbers (ui_numbers.c) ---- */
+
+/* What stands beside a slider: three significant digits, zeros at the end as well, so that the width stays. */
+void ui_shown_value(const UiRange *range, double value, char text[32]);
 /* The shortest text that reads as exactly this number. */
 void ui_exact(double value, char text[32]);
+
+double ui_clamp(double value, double low, double high);
+/* A value's position on the track, 0 to 1, and back. A drag's values have three significant digits, so that what is
+ * shown is what is in force. */
+double ui_fraction_of(const UiRange *range, double value);
+double ui_value_at(const UiRange *range, double fraction);
+/* So many steps of a hundredth of the track (integers: of 1), by keyboard or wheel. It always moves, unless at the end,
+ * and never back: a typed value may lie beyond the track. */
+double ui_stepped(const UiRange *range, double value, double steps);
+
+/* What the committed text (ui->state->text) means: the new value, or the old one and a message that says why. */
+double ui_take_number(Ui *ui, const char *name, const UiRange *range, double value);
 
 #endif

@@ -34,7 +34,7 @@ static bool make_room(Brush *b, size_t count) {
     return true;
 }
 
-/* The world positions of the circle's middle in the last frame and in this one, and its radius. */
+/* Where the circle's middle was in the last frame and is now, and its radius: world units. */
 typedef struct Sweep {
     double x0, y0, x1, y1, radius;
 } Sweep;
@@ -55,7 +55,7 @@ static void add(Brush *b, const Sweep *s, double seconds, bool press, PointEdit 
     b->due -= (double)count;
     for (size_t i = 0; i < count; i++) {
         double t = numpy_double(&b->rng), nx, ny;
-        do { /* within the circle: nothing appears where it was not meant */
+        do { /* within the circle: no stray points */
             nx = numpy_normal(&b->rng) / 2.0;
             ny = numpy_normal(&b->rng) / 2.0;
         } while (nx * nx + ny * ny > 1.0);

@@ -1,16 +1,17 @@
-/* The tools that change points by hand: which one is chosen, and what it does under the pointer. It changes
- * nothing itself: it says what to do as a PointEdit, for experiment_edit_points.
+/* The tools that change points by hand: which one is chosen, and what it does under the pointer. It changes nothing
+ * itself: it says what to do as a PointEdit, for experiment_edit_points.
  *
- *   add     points of the chosen class, normally distributed within the circle: some at a press, more while
- * it is held erase   the points that are shown within the circle flip    moves their labels to the next
- * class, each once in a stroke A fast stroke leaves no gaps: the circle sweeps from where it was in the last
- * frame. */
+ *   add     points of the chosen class, normally distributed within the circle: some at a press, more while it is held
+ *   erase   the points shown within the circle
+ *   flip    moves the labels of those to the next class, each once in a stroke
+ *
+ * A fast stroke leaves no gaps: the circle sweeps from where it was in the last frame. */
 #ifndef EASYFIRST_BRUSH_H
 #define EASYFIRST_BRUSH_H
 
 #include "app/experiment/experiment.h"
 #include "app/views/plot_hand.h"
-#include "app/ui/ui.h"
+#include "app/ui/ui_widget.h"
 
 #define BRUSH_RADIUS 28.0f /* logical pixels; from BRUSH_LEAST to BRUSH_MOST */
 #define BRUSH_LEAST 6.0f
@@ -25,25 +26,25 @@ typedef struct Brush {
     int class;    /* of added points */
     float radius; /* logical pixels */
     bool painting;
-    bool over;      /* the circle is to be seen */
+    bool over;      /* the circle is shown */
     float x, y;     /* pixels: where it is */
-    double at, due; /* seconds of the last frame; part of a point that is owed */
+    double at, due; /* seconds of the last frame; fraction of a point carried over to the next frame */
     NumpyRng rng;
     uint32_t *samples; /* owned, like those below; `room` each */
     float *xs, *ys;
     size_t room;
-    uint8_t *flipped; /* of the samples in this stroke */
+    uint8_t *flipped; /* one byte a sample: flipped in this stroke */
     size_t flipped_count;
 } Brush;
 
 void brush_init(Brush *brush);
 void brush_free(Brush *brush); /* safe on a zeroed one */
 
-/* After plot_hand_touch, with what it returned. What is to be done (count 0: nothing); its arrays stay valid
- * until the next call. Without memory nothing is done. */
+/* After plot_hand_touch, with what it returned. Returns the edit to make (count 0: none); its arrays stay valid
+ * until the next call. Without memory there is no edit. */
 PointEdit brush_touch(Brush *brush, Ui *ui, const UiTouch *touch, const PlotHand *hand, const Snapshot *snapshot);
 
-/* v: move, b: add, e: erase, x: flip, [ and ]: size, 1 to 8: a class. Whether the key was for the brush. */
+/* v: move, b: add, e: erase, x: flip, [ and ]: size, 1 to 8: a class. Returns whether the key was for the brush. */
 bool brush_key(Brush *brush, uint32_t character, int classes);
 
 /* The circle. After plot_draw, before what lies on top. */

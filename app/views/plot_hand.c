@@ -1,6 +1,6 @@
 #include "app/views/plot_hand.h"
 
-#include "app/base/format.h"
+#include "app/views/plot_card.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ void plot_hand_free(PlotHand *hand) {
 
 /* ---- views ---- */
 
-/* Keeps the view there is for Backspace, unless it is in the middle of the same kind of change. */
+/* Keeps the view for Backspace, unless the change only continues the last one. */
 static void keep_view(PlotHand *hand, int change, double time) {
     bool same = change != CHANGE_OTHER && change == hand->merged && time - hand->merged_at < SAME_TURN;
     hand->merged = change;
@@ -60,8 +60,7 @@ void plot_hand_fit(PlotHand *hand) {
     hand->view = (PlotView){.follows = true};
 }
 
-/* The camera on the way from one view to the other: what changes in equal steps is the logarithm of the
- * scale, and the middle goes along with it. */
+/* The camera on the way from one view to the other: the logarithm of the scale moves evenly, and the middle with it. */
 static void go_along(PlotHand *hand) {
     double t = (hand->now - hand->glide_since) / PLOT_HAND_GLIDE;
     if (!hand->motion || !(t >= 0.0 && t < 1.0) || !(hand->glide_from.scale > 0.0))
@@ -77,7 +76,7 @@ static void go_along(PlotHand *hand) {
     camera_update(to);
 }
 
-/* The view is what the camera shows from now on. */
+/* The camera becomes the view. */
 static void use_camera(PlotHand *hand) {
     hand->glide_since = -PLOT_HAND_GLIDE; /* the hand has it now */
     const Camera *camera = &hand->camera;
@@ -115,7 +114,7 @@ static bool anything_in_view(const PlotHand *hand, const Dataset *data) {
     return false;
 }
 
-/* The sample that is where the pinned one was, or -1. */
+/* The point that is where the pinned one was, or -1. */
 static int64_t find_pinned(const PlotHand *hand, const Dataset *data) {
     size_t at = (size_t)hand->pinned;
     if (at < data->count && data->x[at] == hand->pinned_x && data->y[at] == hand->pinned_y)
@@ -274,7 +273,7 @@ static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *inpu
         hand->pinned_before = hand->pinned;
         return;
     }
-    /* The first click of the two did not mean to pin anything. */
+    /* The first click of the two was not meant to pin anything. */
     pin(hand, data, hand->pinned_before);
     plot_hand_fit(hand);
     hand->drag = PLOT_DRAG_SPENT;
@@ -403,13 +402,14 @@ static void rest(PlotHand *hand, Ui *ui, const Snapshot *snapshot) {
 UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const PlotOptions *options,
                         const Snapshot *snapshot) {
     const UiInput *input = &ui->input;
-    Rect area = plot_area(options, ui->text, outer), card;
+    Rect area = plot_area(options, outer), card;
     hand->now = input->time;
     plot_hand_camera(hand, area, snapshot);
 
     PlotEntry entries[PLOT_MOST_ENTRIES];
     PlotOptions mine = plot_hand_options(hand, NULL, *options, snapshot);
-    int count = plot_legend(plot, ui->text, outer, &hand->camera, snapshot, &mine, entries, &card);
+    PlotScene scene = {outer, &hand->camera, snapshot, &mine};
+    int count = plot_legend(plot, ui->text, &scene, entries, &card);
     touch_legend(hand, ui, entries, count);
 
     UiTouch touch = ui_touch(ui, "plot", area, true);
@@ -443,7 +443,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const Pl
     return touch;
 }
 
-/* ---- what plot_draw is told ---- */
+/* ---- options for plot_draw ---- */
 
 static uint64_t mix(uint64_t sum, const void *bytes, size_t length) {
     const unsigned char *at = bytes;
@@ -481,191 +481,6 @@ PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const
 }
 
 /* ---- what lies on top ---- */
-
-/* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
-typedef struct Line {
-    char name[32], value[64];
-    Color color; /* of a dot before the value or of the bar; 0: neither */
-    float share; /* below 0: no bar */
-} Line;
-
-typedef struct Card {
-    char title[48];
-    Line lines[MAX_CLASSES + 1];
-    int count;
-} Card;
-
-static Line *add_line(Card *card, const char *name) {
-    Line *line = &card->lines[card->count++];
-    *line = (Line){.share = -1};
-    snprintf(line->name, sizeof line->name, "%s", name);
-    return line;
-}
-
-/* With a real minus sign. */
-static void put_number(char *text, size_t size, double value, int digits) {
-    char number[32];
-    format_number(value, digits, number);
-    snprintf(text, size, "%s%s", number[0] == '-' ? "\u2212" : "", number + (number[0] == '-'));
-}
-
-/* So many digits that neighbouring pixels differ, as far as a float goes. */
-static int digits_for(const Camera *camera, double value) {
-    double digits = ceil(log10(fmax(fabs(value) * camera->scale, 1))) + 1;
-    return (int)fmin(fmax(digits, 3), 9);
-}
-
-static void put_position(Card *card, const Camera *camera, double x, double y) {
-    char first[40], second[40];
-    put_number(first, sizeof first, x, digits_for(camera, x));
-    put_number(second, sizeof second, y, digits_for(camera, y));
-    Line *line = add_line(card, "x, y");
-    snprintf(line->value, sizeof line->value, "%.30s, %.30s", first, second);
-}
-
-static void put_since(char *text, size_t size, const Snapshot *s, size_t sample) {
-    bool turned = s->settings->order != ORDER_EASY, now = s->v[sample] > 0;
-    const char *chosen = turned ? "in use" : "easy", *other = turned ? "left out" : "hard";
-    unsigned epoch = (unsigned)s->admitted[sample] + 1; /* counted as the timeline does */
-    if (!plot_admitted(s, sample))
-        snprintf(text, size, now ? "%s, not yet trained" : "never %s so far", chosen);
-    else if (now)
-        snprintf(text, size, "%s since epoch %u", chosen, epoch);
-    else
-        snprintf(text, size, "%s; %s first in epoch %u", other, chosen, epoch);
-}
-
-static void describe_point(Card *card, const PlotHand *hand, const Theme *theme, const Snapshot *s, size_t sample) {
-    char number[32];
-    format_count(sample, number);
-    snprintf(card->title, sizeof card->title, "Sample %s", number);
-    put_position(card, &hand->camera, (double)s->data->x[sample], (double)s->data->y[sample]);
-    Line *class = add_line(card, "class");
-    int label = s->data->label[sample];
-    if (s->data->class_name[label][0])
-        snprintf(class->value, sizeof class->value, "%s", s->data->class_name[label]);
-    else
-        snprintf(class->value, sizeof class->value, "%d", label);
-    class->color = theme->class_fill[s->data->label[sample]];
-    format_figure((double)s->loss[sample], number);
-    snprintf(add_line(card, "loss")->value, sizeof class->value, "%s", number);
-    format_number((double)s->v[sample], 3, number);
-    snprintf(add_line(card, "v")->value, sizeof class->value, "%s", number);
-    Line *since = add_line(card, "");
-    put_since(since->value, sizeof since->value, s, sample);
-}
-
-/* Probabilities of the classes at a place of the plane; false: the model has none. */
-static bool probabilities(const Snapshot *s, double x, double y, double p[MAX_CLASSES]) {
-    float at_x = (float)x, at_y = (float)y, scores[MAX_CLASSES];
-    int classes = mlp_classes(s->mlp);
-    mlp_scores(s->mlp, s->parameters, &at_x, &at_y, 1, scores, 1);
-    double best = -INFINITY, sum = 0;
-    for (int k = 0; k < classes; k++) {
-        if (!isfinite(scores[k]))
-            return false;
-        best = fmax(best, (double)scores[k]);
-    }
-    for (int k = 0; k < classes; k++)
-        sum += p[k] = exp((double)scores[k] - best);
-    for (int k = 0; k < classes; k++)
-        p[k] /= sum;
-    return true;
-}
-
-static bool describe_model(Card *card, const PlotHand *hand, const Theme *theme, const Snapshot *s, double x,
-                           double y) {
-    double p[MAX_CLASSES];
-    if (s->diverged || !probabilities(s, x, y, p))
-        return false;
-    snprintf(card->title, sizeof card->title, "The model here");
-    put_position(card, &hand->camera, x, y);
-    for (int k = 0; k < mlp_classes(s->mlp); k++) {
-        char name[32];
-        Line *line = add_line(card, dataset_class_name(s->data, k, name));
-        line->share = (float)p[k];
-        line->color = theme->class_fill[k];
-        if (p[k] > 0.999 && p[k] < 1)
-            snprintf(line->value, sizeof line->value, "> 99.9 %%");
-        else if (p[k] < 0.001 && p[k] > 0)
-            snprintf(line->value, sizeof line->value, "< 0.1 %%");
-        else
-            snprintf(line->value, sizeof line->value, "%.1f %%", 100 * p[k]);
-    }
-    return true;
-}
-
-/* Below and to the right of the pointer, or on the other side where there is no room: within the plot if it
- * can be, else at least within the canvas. */
-static Rect place_card(const Ui *ui, Rect area, float width, float height) {
-    float away = ui_px(ui, 16.0f), edge = ui_px(ui, 4.0f), x = ui->input.mouse_x, y = ui->input.mouse_y;
-    Rect canvas = {0, 0, (float)ui->canvas->width, (float)ui->canvas->height};
-    Rect room = width <= area.w * 0.4f && height <= area.h * 0.4f ? area : canvas;
-    float left = x + away, top = y + away;
-    if (left + width > room.x + room.w - edge)
-        left = x - away / 2 - width;
-    if (top + height > room.y + room.h - edge)
-        top = y - away / 2 - height;
-    left = fmaxf(fminf(left, canvas.w - edge - width), edge);
-    top = fmaxf(fminf(top, canvas.h - edge - height), edge);
-    return (Rect){roundf(left), roundf(top), width, height};
-}
-
-static void draw_card(Ui *ui, Rect area, const Card *card) {
-    float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), gap = ui_px(ui, 14.0f), bar = 0.0f;
-    float names = 0.0f, values = 0.0f, alone = text_width(ui->text, TEXT_MEDIUM, card->title);
-    for (int i = 0; i < card->count; i++) {
-        const Line *line = &card->lines[i];
-        float value =
-            text_width(ui->text, TEXT_BODY, line->value) + (line->color && line->share < 0 ? ui_px(ui, 13.0f) : 0);
-        if (line->name[0]) {
-            names = fmaxf(names, text_width(ui->text, TEXT_BODY, line->name));
-            values = fmaxf(values, value);
-        } else
-            alone = fmaxf(alone, value);
-        if (line->share >= 0) {
-            bar = ui_px(ui, 56.0f);
-            values = fmaxf(values, text_width(ui->text, TEXT_BODY, "> 99.9 %"));
-        }
-    }
-    /* Wide enough from the start that it does not change its size with every number. */
-    float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
-    Rect box = place_card(ui, area, ceilf(content + 2 * pad),
-                          ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));
-    float radius = ui_px(ui, 6.0f);
-    for (int i = 4; i >= 1; i--) {
-        float grow = ui_px(ui, (float)i);
-        Rect wide = {box.x - grow, box.y - grow + ui_px(ui, 2.0f), box.w + 2 * grow, box.h + 2 * grow};
-        canvas_rounded(ui->canvas, wide, radius + grow, color_alpha(0xff000000, 0.045f));
-    }
-    canvas_rounded(ui->canvas, box, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, box, radius, fmaxf(1, roundf(ui->scale)), ui->theme->line);
-
-    Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
-    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, card->title);
-    for (int i = 0; i < card->count; i++) {
-        const Line *what = &card->lines[i];
-        line.y += row;
-        float middle = floorf(line.y + row / 2) + 0.5f;
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, what->name);
-        Rect value = line;
-        if (what->name[0])
-            text_draw_in(ui->text, ui->canvas, TEXT_BODY, value, ALIGN_RIGHT, ui->theme->text, what->value);
-        else
-            text_draw_in(ui->text, ui->canvas, TEXT_BODY, value, ALIGN_LEFT, ui->theme->text, what->value);
-        if (what->share >= 0) {
-            Rect track = {line.x + names + gap, middle - ui_px(ui, 3.0f), bar, ui_px(ui, 6.0f)};
-            canvas_rounded(ui->canvas, track, ui_px(ui, 3.0f), ui->theme->track);
-            canvas_push_clip(ui->canvas, (Rect){track.x, track.y, roundf(track.w * what->share), track.h + 1});
-            canvas_rounded(ui->canvas, track, ui_px(ui, 3.0f), what->color);
-            canvas_pop_clip(ui->canvas);
-        } else if (what->color) {
-            float width = text_width(ui->text, TEXT_BODY, what->value);
-            canvas_disc(ui->canvas, line.x + line.w - width - ui_px(ui, 9.0f), middle, ui_px(ui, 4.0f), what->color);
-        }
-    }
-    ui_note(ui, "plot-card", box);
-}
 
 /* A dark line within a light one, or the other way round: it stands out from every mark and region. */
 static void draw_ring(Ui *ui, const float at[2], float radius, float width) {
@@ -712,9 +527,6 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
     canvas_pop_clip(ui->canvas);
     if (!hand->over || !hand->card_open)
         return;
-    Card card = {0};
-    double world[2];
-    camera_world_exact(&hand->camera, (double)ui->input.mouse_x, (double)ui->input.mouse_y, world);
     /* The camera may have changed with the points since the pointer was looked at. */
     hand->hovered = plot_hand_nearest(hand, snapshot, ui->scale, ui->input.mouse_x, ui->input.mouse_y);
     if (hand->hovered >= 0) {
@@ -724,18 +536,17 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
         if (hand->hovered != hand->pinned) /* which one the card is about */
             draw_ring(ui, at, ui_px(ui, 6.5f), ui_px(ui, 1.25f));
         canvas_pop_clip(ui->canvas);
-        describe_point(&card, hand, ui->theme, snapshot, (size_t)hand->hovered);
+        plot_card_draw_point(ui, area, &hand->camera, snapshot, (size_t)hand->hovered);
     } else if (ui->input.time - hand->rest_since < PLOT_HAND_MODEL_AFTER) {
         ui->wants_frame = true; /* between two points the card does not flash up with something else */
-        return;
-    } else if (!describe_model(&card, hand, ui->theme, snapshot, world[0], world[1]))
-        return;
-    draw_card(ui, area, &card);
+    } else {
+        plot_card_draw_model(ui, area, &hand->camera, snapshot);
+    }
 }
 
-void plot_hand_color_select(PlotHand *hand, Ui *ui, Rect rect) {
+void plot_hand_color_widgets(PlotHand *hand, Ui *ui, Rect rect) {
     static const char *const LABELS[PLOT_COLORS] = {"Colour: class, easy or hard", "Colour: loss",
                                                     "Colour: epoch of admission"};
     hand->color = (PlotColor)ui_select(ui, "color-by", rect, LABELS, PLOT_COLORS, (int)hand->color,
-                                       "What the colours of the points show");
+                                       "What the points' colours show");
 }

@@ -1,8 +1,8 @@
-/* The plot in the hand: the view of the points, what the pointer is over, which point is pinned, what the
- * legend has switched off, what the colours show. It changes nothing of a run.
+/* The plot in the hand: the view of the points, what the pointer is over, which point is pinned, what the legend has
+ * switched off, what the colours show. It changes nothing of a run.
  *
  * A frame: plot_hand_touch among the widgets; then plot_hand_camera and plot_hand_options for plot_draw; then
- * plot_hand_draw for what lies on top of everything else of the plot. Behaviour:
+ * plot_hand_draw for what lies on top of the plot. Behaviour:
  *   wheel           zooms at the cursor, 10 % a notch, between 1e-6 and 1e6 of what shows all points
  *   left drag       pans (up to 3 pixels it is still a click); Esc puts the view back
  *   right drag      zooms to a box; Esc cancels
@@ -10,20 +10,19 @@
  *   Backspace       back a view (PLOT_HAND_VIEWS are kept; one turn of the wheel is one view)
  *   arrows          pan (Ctrl: less) while the plot has the focus; + and - zoom
  *   click           pins the point within PLOT_HAND_REACH; on it again, or on nothing: none is pinned
- *   legend          a click, or Enter or Space on a focused entry, leaves out what it names
- * Home, 0, Backspace, + and - also work while nothing has the focus. Shift and an arrow are left to the
- * timeline. */
+ *   legend          a click, or Enter or Space on a focused entry, hides or shows what it names
+ * Home, 0, Backspace, + and - also work while nothing has the focus. Shift and an arrow belong to the timeline. */
 #ifndef EASYFIRST_PLOT_HAND_H
 #define EASYFIRST_PLOT_HAND_H
 
 #include "app/plot/camera.h"
 #include "app/plot/point_grid.h"
 #include "app/experiment/snapshot.h"
-#include "app/ui/ui.h"
+#include "app/ui/ui_widget.h"
 #include "app/plot/plot.h"
 
 #define PLOT_HAND_VIEWS 50
-#define PLOT_HAND_REACH 8.0f      /* logical pixels within which a point is meant */
+#define PLOT_HAND_REACH 8.0f      /* logical pixels from the pointer to the point it means */
 #define PLOT_HAND_CLICK 3.0f      /* logical pixels that a click may move */
 #define PLOT_HAND_POINT_AFTER 0.1 /* seconds of rest before a point's card appears, and ... */
 #define PLOT_HAND_MODEL_AFTER 0.4 /* ... the one of the model's probabilities */
@@ -31,8 +30,8 @@
 #define PLOT_HAND_STILL 0.15      /* seconds without a change before the field becomes exact */
 
 typedef struct PlotView {
-    double x, y, width, height; /* world: the middle and what has to be seen round it */
-    bool follows;               /* all points, whatever they are; the rest is unused then */
+    double x, y, width, height; /* world: the middle, and the extent to show around it */
+    bool follows;               /* shows all points, whatever they are; the rest is unused then */
 } PlotView;
 
 typedef enum {
@@ -60,12 +59,12 @@ typedef struct PlotHand {
     Camera drag_camera;                 /* when it began */
     float drag_x, drag_y, box_x, box_y; /* where it began; where the box's other corner is */
 
-    int64_t pinned, hovered;  /* samples, or -1. Valid for the points of the last plot_hand_camera */
-    int64_t pinned_before;    /* the last click, if that turns out to be the first of two */
-    float pinned_x, pinned_y; /* where the pinned one is: found again when the points have changed */
+    int64_t pinned, hovered;  /* points, or -1. Valid for the data of the last plot_hand_camera */
+    int64_t pinned_before;    /* what was pinned before the last click, which may be the first of two */
+    float pinned_x, pinned_y; /* where the pinned one is, to find it again when points change */
     PlotHidden hidden;
     PlotColor color;
-    bool tool; /* set by the owner: a brush has the left button; no panning, pinning and cards */
+    bool tool; /* set by the owner: a brush has the left button; no panning, pinning or cards */
 
     /* the rest of the pointer */
     bool over; /* the pointer is over the plot and free */
@@ -77,48 +76,48 @@ typedef struct PlotHand {
     bool legend_focused;
     Rect legend_rect;
 
-    uint64_t drawn; /* what the field depends on, as a check sum, and since when that has been so */
+    uint64_t drawn; /* checksum of what the field depends on, and since when it has held */
     double drawn_since;
 
     PointGrid grid;           /* made when first needed */
-    const Dataset *grid_data; /* of which, NULL: of none; and their version */
+    const Dataset *grid_data; /* its points, or NULL, and their version */
     uint64_t grid_version;
-    const Dataset *seen_data; /* for which pinned and hovered hold */
+    const Dataset *seen_data; /* the points that pinned and hovered index */
     uint64_t seen_version;
 } PlotHand;
 
 void plot_hand_init(PlotHand *hand);
 void plot_hand_free(PlotHand *hand); /* safe on a zeroed one */
 
-/* Widgets "plot" and "legend-...", and all behaviour. outer and options are plot_draw's. Returns how "plot"
- * was touched, for a brush. */
+/* Widgets "plot" and "legend-...", and all behaviour. outer and options are plot_draw's. Returns how "plot" was
+ * touched, for a brush. */
 UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const PlotOptions *options,
                         const Snapshot *snapshot);
 
-/* The view for an area and the points as they are now. Points that are no longer the same ones drop the pin;
- * when none is left in view, the view follows them again. */
+/* The view for an area and the current points. When points change, the pin stays if its point is still there; when none
+ * is left in view, the view follows them again. */
 const Camera *plot_hand_camera(PlotHand *hand, Rect area, const Snapshot *snapshot);
 
-/* The options of the owner with the hand's own: colours, what is left out, and the field as exact as there is
- * time for. Asks the ui for another frame when it will be more exact soon. */
+/* The owner's options with the hand's own: colours, what is hidden, and the field as exact as there is time for. Asks
+ * the ui for another frame while it will soon be more exact. */
 PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const Snapshot *snapshot);
 
 /* Focus, box, pin and card. After plot_draw, before ui_end. */
 void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot);
 
-/* The view stays what it is while points come and go (it may have followed them). */
+/* Keeps the view as it is while points come and go (it may have followed them). */
 void plot_hand_keep(PlotHand *hand);
 
-/* Pins a sample, or none (-1). One that is not in view is brought into its middle. */
+/* Pins a point, or none (-1). One out of view is brought into its middle. */
 void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample);
 
-/* All points: for a new set of points, or a button. The view before can be gone back to. */
+/* Shows all points: for a new set of points, or a button. Back leads to the view before. */
 void plot_hand_fit(PlotHand *hand);
 
-/* The sample that is nearest to a pixel of the last camera, within PLOT_HAND_REACH and shown, or -1. */
+/* The shown point nearest to a pixel of the last camera, within PLOT_HAND_REACH, or -1. */
 int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y);
 
 /* "Colour by" as a list; for a panel. */
-void plot_hand_color_select(PlotHand *hand, Ui *ui, Rect rect);
+void plot_hand_color_widgets(PlotHand *hand, Ui *ui, Rect rect);
 
 #endif

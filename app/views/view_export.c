@@ -1,7 +1,9 @@
 #define _GNU_SOURCE /* asprintf */
 #include "app/views/view_export.h"
 
+#include "app/base/file_write.h"
 #include "app/ui/column.h"
+#include "app/ui/ui_widget.h"
 
 #include "app/io/repeat_command.h"
 #include "app/base/format.h"
@@ -13,13 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char *const KIND_LABELS[EXPORT_KINDS] = {"GIF of the run so far", "PNG of the plot",
-                                                      "PNG of the window",     "CSV of the points",
-                                                      "CSV of the trace",      "Preset of the settings"};
-static const char *const KIND_NAMES[EXPORT_KINDS] = {"easyfirst.gif", "easyfirst.png", "easyfirst-window.png",
-                                                     "points.csv",    "trace.csv",     "my-run.ini"};
-static const char *const KIND_ENDINGS[EXPORT_KINDS] = {".gif", ".png", ".png", ".csv", ".csv", ".ini"};
 
 enum { TEXT_LINES = 5, LINE_BYTES = 256 };
 
@@ -83,13 +78,13 @@ void view_export_failed(ViewExportState *state, const char *message) {
 }
 
 void view_export_cancelled(ViewExportState *state) {
-    say(state, false, joined("Cancelled, nothing was written.", "", ""));
+    say(state, false, joined("Cancelled; nothing was written.", "", ""));
 }
 
 /* ---- names ---- */
 
 static const char *name_of(const ViewExportState *state) {
-    return state->names[state->kind][0] ? state->names[state->kind] : KIND_NAMES[state->kind];
+    return state->names[state->kind][0] ? state->names[state->kind] : EXPORTS[state->kind]->name;
 }
 
 /* Length of the folder part with its slash; 0: none. */
@@ -98,18 +93,17 @@ static size_t folder_length(const char *path) {
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
-/* The name as typed, with the kind's ending if it has none. False, with a line at the field, if it names
- * nothing. */
+/* The name as typed, with the kind's ending if it has none. False, with a message at the field, if it names no file. */
 static bool take_name(Ui *ui, ViewExportState *state, const char *typed) {
     const char *last = typed + folder_length(typed);
-    const char *ending = strchr(last, '.') ? "" : KIND_ENDINGS[state->kind];
+    const char *ending = strchr(last, '.') ? "" : EXPORTS[state->kind]->ending;
     char *name = state->names[state->kind];
     if (!typed[0]) { /* the kind's own again */
         name[0] = '\0';
         return true;
     }
     if (!last[0] || strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
-        ui_message(ui, "export-name", "a file's name is needed, not a folder's");
+        ui_message(ui, "export-name", "a file name is needed, not a folder");
         return false;
     }
     if (strlen(typed) + strlen(ending) >= UI_EDIT_MAX) {
@@ -130,10 +124,10 @@ static void find_folder(ViewExportState *state) {
     state->preset_folder = preset_own_folder(&none);
 }
 
-/* Where the name leads, malloc'd. */
+/* The path that the name stands for; malloc'd. */
 static char *path_of(const ViewExportState *state) {
     const char *name = name_of(state), *folder = state->folder ? state->folder : ".";
-    /* a preset's name is looked up among one's own; a path is a file like any other */
+    /* a preset's bare name goes to the user's presets; a path is a file like any other */
     if (state->kind == EXPORT_PRESET && state->preset_folder && !strchr(name, '/'))
         folder = state->preset_folder;
     if (name[0] == '/')
@@ -171,7 +165,7 @@ static bool read_size(const char *text, int *width, int *height) {
 }
 
 static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
-    int width, height, largest = export_largest(state->kind);
+    int width, height, largest = EXPORTS[state->kind]->largest;
     char message[128];
     if (!read_size(typed, &width, &height)) {
         ui_message(ui, "export-size", "a size is WIDTHxHEIGHT, as in 1280x720");
@@ -187,23 +181,19 @@ static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
 
 /* ---- drawing ---- */
 
-static bool continues(char c) {
-    return ((unsigned char)c & 0xc0) == 0x80; /* not the first byte of a code point */
-}
-
 /* A text within the rect, cut at the left with an ellipsis: a folder's end tells more than its beginning. */
 static void draw_end(Ui *ui, TextStyle style, Rect rect, Color color, const char *text) {
     char cut[TEXT_LONGEST];
     size_t length = strlen(text), most = sizeof cut - sizeof "…";
     const char *from = length > most ? text + length - most : text;
     bool whole = from == text;
-    while (continues(*from))
+    while (utf8_continues(*from))
         from++;
     snprintf(cut, sizeof cut, "%s%s", whole ? "" : "…", from);
     while (*from && text_width(ui->text, style, cut) > rect.w) {
         do
             from++;
-        while (continues(*from));
+        while (utf8_continues(*from));
         snprintf(cut, sizeof cut, "…%s", from);
     }
     text_draw_in(ui->text, ui->canvas, style, rect, ALIGN_LEFT, color, cut);
@@ -214,7 +204,7 @@ static size_t line_length(Ui *ui, const char *text, float width) {
     char piece[LINE_BYTES];
     size_t fits = 0, broken = 0;
     for (size_t end = 1; end < sizeof piece; end++) {
-        if (continues(text[end]))
+        if (utf8_continues(text[end]))
             continue;
         memcpy(piece, text, end);
         piece[end] = '\0';
@@ -229,7 +219,7 @@ static size_t line_length(Ui *ui, const char *text, float width) {
     return broken > 0 ? broken : fits;
 }
 
-/* A text over as many lines as it needs, TEXT_LINES at the most. */
+/* A text in as many lines as it needs, at most TEXT_LINES. */
 static void draw_lines(Column *column, Color color, const char *text) {
     Ui *ui = column->ui;
     for (int i = 0; i < TEXT_LINES && *text; i++) {
@@ -237,7 +227,7 @@ static void draw_lines(Column *column, Color color, const char *text) {
         size_t length = line_length(ui, text, column->w), rest = strlen(text);
         if (i == TEXT_LINES - 1 && rest > length) /* with an ellipsis at its end */
             length = rest < sizeof line ? rest : sizeof line - 1;
-        while (length > 0 && continues(text[length]))
+        while (length > 0 && utf8_continues(text[length]))
             length--;
         memcpy(line, text, length);
         line[length] = '\0';
@@ -262,15 +252,17 @@ static bool header(Column *column, ViewExportState *state, const ExportScene *sc
 static void fields(Column *column, ViewExportState *state) {
     Ui *ui = column->ui;
     char edited[UI_EDIT_MAX];
-    int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), KIND_LABELS, EXPORT_KINDS,
-                         (int)state->kind, "What is saved");
+    for (int i = 0; i < EXPORT_KINDS; i++)
+        state->labels[i] = EXPORTS[i]->label;
+    int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), state->labels, EXPORT_KINDS,
+                         (int)state->kind, "What to save");
     if (kind != (int)state->kind) {
         state->kind = (ExportKind)kind;
         state->asking = false;
         take(&state->outcome, NULL);
     }
     if (ui_field(ui, "export-name", column_next(column, CONTROL, 0.0f), "Name", name_of(state), edited,
-                 "The file's name, or a whole path")) {
+                 "File name or full path")) {
         if (take_name(ui, state, edited))
             state->asking = false;
         ui->wants_frame = true;
@@ -288,14 +280,15 @@ static void fields(Column *column, ViewExportState *state) {
         draw_end(ui, TEXT_CAPTION, rect, ui->theme->muted, path);
         free(path);
     }
-    if (!export_has_size(state->kind))
+    int largest = EXPORTS[state->kind]->largest;
+    if (largest == 0)
         return;
     char size[32];
     int w = state->width[state->kind], h = state->height[state->kind];
-    const char *help = state->kind == EXPORT_GIF ? "Width and height in pixels, 64x64 to 2048x2048"
-                                                 : "Width and height in pixels, 64x64 to 8192x8192";
+    snprintf(state->size_help, sizeof state->size_help, "Width and height in pixels, %dx%d to %dx%d", PICTURE_SMALLEST,
+             PICTURE_SMALLEST, largest, largest);
     snprintf(size, sizeof size, "%dx%d", w ? w : PICTURE_WIDTH, h ? h : PICTURE_HEIGHT);
-    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, help)) {
+    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, state->size_help)) {
         take_size(ui, state, edited);
         ui->wants_frame = true;
     }
@@ -324,8 +317,8 @@ static void begin(ViewExportState *state, bool replace, ExportIntent *intent) {
 static void save(ViewExportState *state, ExportIntent *intent) {
     take(&state->path, path_of(state));
     if (!state->path)
-        view_export_failed(state, "not enough memory for the file's name");
-    else if (export_exists(state->path))
+        view_export_failed(state, "not enough memory for the file name");
+    else if (file_exists(state->path))
         state->asking = true;
     else
         begin(state, false, intent);
@@ -347,7 +340,7 @@ static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scen
     free(command);
 }
 
-/* Whether the file that is there may go. */
+/* Whether to replace the file that is there. */
 static void question(Column *column, ViewExportState *state, ExportIntent *intent) {
     Ui *ui = column->ui;
     Rect left, right;
@@ -357,9 +350,9 @@ static void question(Column *column, ViewExportState *state, ExportIntent *inten
                      text);
     free(text);
     halves(column, &left, &right);
-    if (ui_button(ui, "export-replace", left, ICON_NONE, "Replace", BUTTON_PLAIN, "Save over the old file"))
+    if (ui_button(ui, "export-replace", left, ICON_NONE, "Replace", BUTTON_PLAIN, "Overwrite the old file"))
         begin(state, true, intent);
-    if (ui_button(ui, "export-keep", right, ICON_NONE, "Keep", BUTTON_PLAIN, "Leave the old file as it is"))
+    if (ui_button(ui, "export-keep", right, ICON_NONE, "Keep", BUTTON_PLAIN, "Keep the old file"))
         state->asking = false;
 }
 
@@ -384,11 +377,12 @@ static void progress(Column *column, const ExportJob *job, ExportIntent *intent)
                        ui->theme->accent);
     ui_note(ui, "export-progress", track);
     Rect place = {row.x + row.w - button, row.y, button, row.h};
-    if (ui_button(ui, "export-cancel", place, ICON_NONE, "Cancel", BUTTON_PLAIN, "Stop; no file is left"))
+    if (ui_button(ui, "export-cancel", place, ICON_NONE, "Cancel", BUTTON_PLAIN, "Stop without writing a file"))
         intent->ask = EXPORT_CANCEL;
 }
 
-ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState *state, const ExportScene *scene) {
+ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExportState *state,
+                                 const ExportScene *scene) {
     ExportIntent intent = {.ask = EXPORT_ASKS_NOTHING};
     Column column = {.ui = ui, .x = x, .y = *y, .w = width};
     bool enabled = ui->enabled, running = scene->job != NULL;

@@ -1,6 +1,5 @@
-/* The side panel's section that saves: what, under which name, how large; how far it is; the command line
- * that repeats the run. It asks before it replaces a file, and touches none: the caller carries out the
- * intent. */
+/* The side panel's section that saves: what, under which name, how large; its progress; the command line that
+ * repeats the run. It asks before replacing a file but writes none: the caller carries out the intent. */
 #ifndef EASYFIRST_VIEW_EXPORT_H
 #define EASYFIRST_VIEW_EXPORT_H
 
@@ -11,7 +10,7 @@
 /* What the section is about. */
 typedef struct ExportScene {
     const Settings *settings;
-    const Settings *second;            /* of the run beside it, or NULL */
+    const Settings *second;            /* of the second run, or NULL */
     const char *points_path;           /* of the file that the points come from, or NULL */
     const PointsFormat *points_format; /* that it was read with, or NULL */
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */
@@ -34,11 +33,13 @@ typedef struct ViewExportState {
     ExportKind kind;
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
     int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: PICTURE_WIDTH, PICTURE_HEIGHT */
+    const char *labels[EXPORT_KINDS];              /* the menu's: Ui holds on to them */
+    char size_help[64];                            /* the size's tooltip, likewise */
     char *folder;                                  /* where names without one go, as shown; owned */
     char *preset_folder;                           /* and where presets go, or NULL: there, too; owned */
     char *path;                                    /* of the last Save; owned */
-    bool asking;                                   /* whether that may be replaced */
-    char *outcome;                                 /* a line on what came of it; owned */
+    bool asking;                                   /* whether to replace that */
+    char *outcome;                                 /* how it ended, in a line; owned */
     bool failed;                                   /* it tells of a failure */
 } ViewExportState;
 
@@ -46,9 +47,10 @@ typedef struct ViewExportState {
 void view_export_free(ViewExportState *state);
 
 /* Draws at *y in the column and moves *y below it. */
-ExportIntent view_export(Ui *ui, float x, float *y, float width, ViewExportState *state, const ExportScene *scene);
+ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExportState *state,
+                                 const ExportScene *scene);
 
-/* What came of the intent: a job that is done, a message, or a job that was cancelled. */
+/* How the intent ended: a finished job, a failure with its message, or a cancelled job. */
 void view_export_saved(ViewExportState *state, const ExportJob *job);
 void view_export_failed(ViewExportState *state, const char *message);
 void view_export_cancelled(ViewExportState *state);

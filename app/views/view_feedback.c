@@ -1,6 +1,6 @@
 #include "app/views/view_feedback.h"
 
-#include "app/ui/ui_private.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 
@@ -87,7 +87,7 @@ void feedback_touch(Ui *ui, Rect card, FeedbackView *view, FeedbackState *st, In
     bool on_top = ui->on_top;
     ui->on_top = true;
     if (st->shown.label[0]) {
-        UiWidgetInput in = ui_widget(ui, BUTTON, a.button, true, false, NULL);
+        UiTouch in = ui_widget(ui, BUTTON, a.button, true, false, NULL);
         bool by_key = in.keys && (ui_take_key(ui, KEY_ENTER, NULL) || ui_take_key(ui, KEY_SPACE, NULL));
         st->held = in.held && !in.released;
         view->hovered = in.hovered;

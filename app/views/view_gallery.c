@@ -3,6 +3,7 @@
 #include "core/trainer.h"
 #include "app/experiment/snapshot.h"
 #include "app/plot/plot.h"
+#include "app/ui/ui_widget.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -13,7 +14,7 @@
 static const float PICTURE_W = 132.0f, PICTURE_H = 88.0f, TITLE = 24.0f, PAD = 16.0f, GAP = 12.0f, HEAD = 30.0f,
                    FOOT = 40.0f;
 enum { COLUMNS = 5, SAMPLES = 300, SAMPLE_STEPS = 30000 };
-/* Products with a parameter, of a picture's whole run and of a frame's share of it: some 5 ms of work. */
+/* Multiplications by a parameter, in a picture's whole run and in a frame's share of it: some 5 ms of work. */
 static const double RUN_WORK = 1.5e8, FRAME_WORK = 5e6, BATCH_WORK = 2000.0;
 
 static void free_pictures(Gallery *g) {
@@ -98,7 +99,7 @@ static void move(Gallery *g, const GalleryLayout *l, int by) {
     g->by_key = true;
 }
 
-/* The next card behind the mark whose title begins with that letter. */
+/* Marks the next card whose title begins with that letter. */
 static void find_letter(Gallery *g, const GalleryLayout *l, uint32_t letter) {
     for (int k = 1; k <= l->cards && letter < 128; k++) {
         int i = (g->mark + k) % l->cards;
@@ -190,11 +191,11 @@ static double parameters_of(const Settings *s) {
     return count + (inputs + 1.0) * settings_classes(s);
 }
 
-/* A short version of the run: fewer points, and no more epochs than take a moment. */
+/* A short version of the run: fewer points, and only as many epochs as take a moment. */
 static Settings shortened(const Settings *settings) {
     Settings s = *settings;
     if (s.samples > SAMPLES) {
-        double share = (double)s.samples / SAMPLES; /* as many batches in an epoch, as far as it goes */
+        double share = (double)s.samples / SAMPLES; /* as many batches an epoch as before, if possible */
         s.batch = (int)fmax(2.0, s.batch / share);
         s.samples = SAMPLES;
     }
@@ -204,7 +205,8 @@ static Settings shortened(const Settings *settings) {
     return s;
 }
 
-/* A frame's share of the run; whether it is over. By counted work, not by the clock: it is the same everywhere. */
+/* Trains a frame's share of the run; returns whether the run is over. Counted in work, not by the clock, so that it is
+ * the same everywhere. */
 static bool train_on(Trainer *t) {
     double sample = (double)t->mlp.parameters, batch = (double)t->settings.batch * sample + BATCH_WORK;
     for (double left = FRAME_WORK; left > 0.0;) {
@@ -227,16 +229,17 @@ static bool draw_picture(const Gallery *g, Ui *ui, Trainer *t, uint32_t *pixels)
         PlotOptions options = {.scale = ui->scale * 0.8f, .field_step = 2};
         /* the plotted area is the whole picture: axes lie outside */
         Rect outer = {0.0f, 0.0f, (float)g->width + 200.0f, (float)g->height + 200.0f};
-        Rect area = plot_area(&options, ui->text, outer);
+        Rect area = plot_area(&options, outer);
         outer.x = -area.x;
         outer.y = -area.y;
         outer.w = (float)g->width + (outer.w - area.w);
         outer.h = (float)g->height + (outer.h - area.h);
-        area = plot_area(&options, ui->text, outer);
+        area = plot_area(&options, outer);
         Camera camera;
         camera_fit(&camera, snapshot.data, area);
         canvas_fill(&canvas, ui->theme->card);
-        drawn = plot_draw(plot, &canvas, ui->text, ui->theme, outer, &camera, &snapshot, &options, &status);
+        PlotScene scene = {outer, &camera, &snapshot, &options};
+        drawn = plot_draw(plot, &canvas, ui->text, ui->theme, &scene, &status);
         memcpy(pixels, canvas.pixels, (size_t)g->width * (size_t)g->height * sizeof *pixels);
     }
     canvas_free(&canvas);
@@ -244,7 +247,7 @@ static bool draw_picture(const Gallery *g, Ui *ui, Trainer *t, uint32_t *pixels)
     return drawn;
 }
 
-/* The picture of t as it is; a plain card without (t NULL) is better than trying again for ever. */
+/* The picture of t as it is. Without t or memory, a plain card: better than trying again for ever. */
 static void finish_picture(Gallery *g, Ui *ui, int i, Trainer *t) {
     size_t count = (size_t)g->width * (size_t)g->height;
     g->pictures[i] = calloc(count, sizeof *g->pictures[i]);
@@ -253,7 +256,7 @@ static void finish_picture(Gallery *g, Ui *ui, int i, Trainer *t) {
             g->pictures[i][k] = ui->theme->chip;
 }
 
-/* Goes on with the first picture that is missing, if any. */
+/* Works on the first missing picture, if any. */
 static void make_picture(Gallery *g, Ui *ui) {
     if (g->theme != ui->theme || g->scale != ui->scale || g->picture_count != g->count) {
         free_pictures(g);
@@ -291,7 +294,7 @@ static void draw_card(const Gallery *g, Ui *ui, const GalleryLayout *l, int i) {
     int preset = i - own(g);
     Rect picture = {card.x, card.y, roundf(PICTURE_W * s), roundf(PICTURE_H * s)};
     if (preset >= 0 && preset < g->picture_count && g->pictures[preset])
-        canvas_blit(ui->canvas, (int)picture.x, (int)picture.y, g->pictures[preset], g->width, g->height, g->width);
+        canvas_blit(ui->canvas, (int)picture.x, (int)picture.y, g->pictures[preset], g->width, g->height);
     else
         canvas_rect(ui->canvas, picture, theme->chip);
     canvas_rounded_frame(ui->canvas, picture, 0.0f, i == g->mark ? 2.5f * line : line,
@@ -304,22 +307,13 @@ static void draw_card(const Gallery *g, Ui *ui, const GalleryLayout *l, int i) {
     ui_note(ui, name, card);
 }
 
-/* The sentence in as many lines as it takes, two at the most. */
+/* The sentence in one line, or two. */
 static void draw_watch(Ui *ui, Rect rect, const char *watch) {
-    char first[256];
-    size_t length = strlen(watch), cut = length;
-    snprintf(first, sizeof first, "%s", watch);
-    while (cut > 0 && text_width(ui->text, TEXT_BODY, first) > rect.w) {
-        do
-            cut--;
-        while (cut > 0 && watch[cut] != ' ');
-        snprintf(first, sizeof first, "%.*s", (int)cut, watch);
-    }
+    char lines[UI_LINES][UI_LINE_BYTES];
+    int count = ui_wrap(ui, TEXT_BODY, watch, rect.w, 2, lines);
     Rect line = {rect.x, rect.y, rect.w, rect.h / 2};
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, cut > 0 ? first : watch);
-    line.y += line.h;
-    if (cut > 0 && cut < length)
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, watch + cut + 1);
+    for (int i = 0; i < count; i++, line.y += line.h)
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, lines[i]);
 }
 
 void gallery_draw(Gallery *g, Ui *ui) {
@@ -342,7 +336,7 @@ void gallery_draw(Gallery *g, Ui *ui) {
         draw_card(g, ui, &l, i);
     int preset = g->mark - own(g);
     Rect foot = {l.x, l.sheet.y + l.sheet.h - (FOOT + PAD * 0.5f) * s, l.sheet.w - 2 * PAD * s, FOOT * s};
-    draw_watch(ui, foot, preset >= 0 && preset < g->count ? g->presets[preset].watch : "The points that are here now.");
+    draw_watch(ui, foot, preset >= 0 && preset < g->count ? g->presets[preset].watch : "The current points.");
     for (int i = 0; i < l.cards; i++)
         if (rect_has(card_rect(g, &l, i), g->pointer_x, g->pointer_y))
             ui->cursor = CURSOR_HAND;

@@ -1,9 +1,9 @@
-/* The presets to choose from, as cards with a small picture of what each run comes to, over the whole window:
- * it takes all input while it is open. Pointer: a press on a card chooses, one elsewhere closes; the wheel
- * turns the rows. Keys: arrows, Home, End, first letters, Enter or Space, Esc.
+/* The presets as cards, each with a small picture of where its run ends, over the whole window: it takes all input
+ * while it is open. Pointer: a press on a card chooses it, one outside the sheet closes; the wheel turns the rows.
+ * Keys: arrows, Home, End, first letters, Enter or Space, Esc.
  *
- * The pictures are drawn by the program itself: a run of at most a few hundred points and a few thousand
- * batches, made when first shown, one at a time and some milliseconds of work in a frame. */
+ * The pictures come from real runs of at most a few hundred points and a few thousand batches, trained when first
+ * shown: one at a time, some milliseconds of work in a frame. */
 #ifndef EASYFIRST_VIEW_GALLERY_H
 #define EASYFIRST_VIEW_GALLERY_H
 
@@ -11,12 +11,11 @@
 #include "app/ui/ui.h"
 
 typedef struct Gallery {   /* a zeroed one is valid */
-    const Preset *presets; /* the owner's, like the title of points of one's own (NULL: none), which stands
-                              before them */
-    const char *own_title;
-    int count; /* of presets */
+    const Preset *presets; /* the owner's */
+    const char *own_title; /* of a first card for the user's own points, or NULL: no such card; the owner's */
+    int count;             /* of presets */
     bool open;
-    int mark;                   /* the card that is meant, of all */
+    int mark;                   /* the marked card, of all */
     int first_row;              /* at the top */
     bool by_key;                /* the mark was moved by key */
     float pointer_x, pointer_y; /* in the last frame: a pointer that rests marks nothing */
@@ -30,17 +29,16 @@ typedef struct Gallery {   /* a zeroed one is valid */
 
 void gallery_free(Gallery *gallery);
 
-/* The pictures are made anew: a preset is another now. */
+/* Makes the pictures anew: the presets have changed. */
 void gallery_renew(Gallery *gallery);
 
-/* Opens it with this card marked (0 to count, or one more with own points), or closes it. */
+/* Opens it with this card marked (counted from 0, with the own points' card if there is one), or closes it. */
 void gallery_toggle(Gallery *gallery, int chosen);
 
-/* While it is open: what the input does. Returns the card that was chosen (counted with the own points, if
- * any), or -1. */
+/* While it is open: takes the input. Returns the card chosen (counted as above), or -1. */
 int gallery_touch(Gallery *gallery, const Ui *ui, const UiInput *input, const Canvas *canvas);
 
-/* Draws it over everything, after ui_end. Goes on with a picture that is missing and asks for another frame. */
+/* Draws it over everything, after ui_end. Works on the first missing picture and asks for another frame. */
 void gallery_draw(Gallery *gallery, Ui *ui);
 
 #endif

@@ -32,8 +32,8 @@ static float position(const UiRange *axis, float loss) {
     return (logf(loss > 0.0f ? loss : 1e-30f) - low) / (high - low);
 }
 
-/* The bins of losses by the upper half of their bits: that of the smallest loss which has them. Such a cell
- * is narrower than a bin, so that a loss belongs to this bin or to the next. */
+/* Finds a loss's bin by the upper half of its bits: `first` has the bin of the smallest loss with those bits. Such a
+ * cell is narrower than a bin, so a loss belongs to that bin or the next. */
 typedef struct Bins {
     float edges[BINS]; /* upper ends */
     uint8_t first[1 << 16];
@@ -50,13 +50,12 @@ static void make_bins(Bins *bins, const UiRange *axis) {
     size_t cell = 0;
     for (int b = 0; b < BINS; b++) {
         bins->edges[b] = (float)(axis->minimum * pow(ratio, b + 1));
-        /* the cell that the edge lies in begins in this bin; the last bin has no end, and what is not a
-         * number */
+        /* the cell that the edge lies in begins in this bin; the last bin takes the rest, and what is not a number */
         size_t end = b < BINS - 1 ? (bits_of(bins->edges[b]) >> 16) + 1 : 1 << 15;
         memset(bins->first + cell, b, end - cell);
         cell = end;
     }
-    memset(bins->first + (1 << 15), 0, 1 << 15); /* minus zero, and what a loss can't be */
+    memset(bins->first + (1 << 15), 0, 1 << 15); /* minus zero, and negative numbers, which no loss is */
     bins->edges[BINS - 1] = INFINITY;
 }
 
@@ -83,7 +82,7 @@ static void count_slice(void *context, size_t slice) {
     }
 }
 
-/* Counts anew if the losses are others than those counted last. */
+/* Counts anew if the losses have changed since the last count. */
 static void count_losses(LossesState *state, const UiRange *axis, const Snapshot *s) {
     uint32_t epoch = s->looking_back ? s->epoch : 0;
     if (state->counted == s->loss && state->loss_version == s->loss_version && state->data_version == s->data_version &&
@@ -100,7 +99,7 @@ static void count_losses(LossesState *state, const UiRange *axis, const Snapshot
         state->slices = calloc(count, sizeof *state->slices);
         state->slice_capacity = state->slices ? count : 0;
     }
-    if (!state->slices) /* without memory there is no picture of the losses */
+    if (!state->slices) /* no memory: no bars */
         return;
     Counting counting = {&bins, s, state->slices};
     parallel_for(count, count_slice, &counting);
@@ -129,8 +128,7 @@ static size_t bin_total(const LossHistogram *h, int bin) {
 }
 
 static void draw_bars(Ui *ui, Rect area, const LossHistogram *h) {
-    /* The first bin holds all that is smaller than the axis shows: it may be cut off rather than flatten the
-     * rest. */
+    /* The first bin holds all that lies below the axis: better cut it off than flatten the rest. */
     size_t highest = 1;
     for (int b = 1; b < BINS; b++)
         highest = bin_total(h, b) > highest ? bin_total(h, b) : highest;
@@ -152,8 +150,8 @@ static void draw_bars(Ui *ui, Rect area, const LossHistogram *h) {
     canvas_pop_clip(ui->canvas);
 }
 
-/* Over the bars, on their axis: the weight v of a loss (0 at the foot, 1 at the height of the label), and
- * thin the latent loss F that the curriculum minimises in the loss's place, each of its own height. */
+/* Over the bars: the weight v of a loss (0 at the foot, 1 below the label) and, thin, the latent loss F that the
+ * curriculum minimises in the loss's place, scaled to the same height. */
 static void draw_weight(Ui *ui, Rect area, const UiRange *axis, const Snapshot *s) {
     enum { STEPS = 96 };
     float v[2 * (STEPS + 1)], f[2 * (STEPS + 1)], height = area.h - ui_px(ui, 18.0f);
@@ -172,10 +170,12 @@ static void draw_weight(Ui *ui, Rect area, const UiRange *axis, const Snapshot *
     float top = area.y + area.h - height - ui_px(ui, 3.0f);
     bool falls = v[1] < v[2 * STEPS + 1]; /* v stands at its upper end on the left, F on the right; or the other way */
     float behind_first = area.w / BINS + ui_px(ui, 2.0f); /* that bin holds all smaller losses: it may be high */
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + (falls ? behind_first : area.w), top,
-              falls ? ALIGN_LEFT : ALIGN_RIGHT, ui->theme->accent, "v");
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + area.w - (falls ? 0.0f : ui_px(ui, 12.0f)), top, ALIGN_RIGHT,
-              ui->theme->muted, "F");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+              (TextAnchor){area.x + (falls ? behind_first : area.w), top, falls ? ALIGN_LEFT : ALIGN_RIGHT},
+              ui->theme->accent, "v");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+              (TextAnchor){area.x + area.w - (falls ? 0.0f : ui_px(ui, 12.0f)), top, ALIGN_RIGHT}, ui->theme->muted,
+              "F");
 }
 
 static void draw_axis(Ui *ui, Rect area, const UiRange *axis) {
@@ -188,8 +188,9 @@ static void draw_axis(Ui *ui, Rect area, const UiRange *axis) {
     canvas_rect(ui->canvas, (Rect){area.x, y, area.w, fmaxf(1.0f, roundf(ui_px(ui, 1.0f)))}, ui->theme->line);
     for (int i = 0; i < NUMBERS; i++) {
         TextAlign align = i == 0 ? ALIGN_LEFT : i == NUMBERS - 1 ? ALIGN_RIGHT : ALIGN_CENTER;
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, area.x + area.w * position(axis, numbers[i].loss),
-                  y + ui_px(ui, 16.0f), align, ui->theme->muted, numbers[i].text);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+                  (TextAnchor){area.x + area.w * position(axis, numbers[i].loss), y + ui_px(ui, 16.0f), align},
+                  ui->theme->muted, numbers[i].text);
     }
 }
 
@@ -214,7 +215,8 @@ static void draw_label(Ui *ui, Rect area, float x, bool whole, const Snapshot *s
         left = fminf(fmaxf(area.x, x - width / 2), area.x + area.w - width);
     Rect behind = {left - ui_px(ui, 2.0f), area.y, width + ui_px(ui, 4.0f), ui_px(ui, 14.0f)};
     canvas_rect(ui->canvas, behind, color_alpha(ui->theme->card, 0.88f));
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, area.y + ui_px(ui, 10.0f), ALIGN_LEFT, ui->theme->text, label);
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, area.y + ui_px(ui, 10.0f), ALIGN_LEFT},
+              ui->theme->text, label);
 }
 
 static void draw_threshold(Ui *ui, Rect area, const UiRange *axis, const LossesState *state, const Snapshot *s) {
@@ -239,7 +241,7 @@ static void draw_threshold(Ui *ui, Rect area, const UiRange *axis, const LossesS
     draw_label(ui, area, x, lively, s);
 }
 
-/* The loss of the pinned sample, as a small triangle on the axis. */
+/* The loss of the pinned point, as a small triangle on the axis. */
 static void draw_pinned(Ui *ui, Rect area, const UiRange *axis, const Snapshot *s, int64_t sample) {
     if (sample < 0 || (size_t)sample >= s->data->count)
         return;
@@ -252,12 +254,12 @@ static void draw_pinned(Ui *ui, Rect area, const UiRange *axis, const Snapshot *
 void losses_touch(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot, Intents *intents) {
     UiRange axis = loss_axis(snapshot);
     double threshold = ui_line(ui, "threshold-line", bars_of(ui, rect), &axis, snapshot->threshold,
-                               "Drag the threshold: samples with smaller losses are easy", &state->line);
+                               "Drag the threshold: points with smaller losses are easy", &state->line);
     if (threshold != snapshot->threshold)
         intend(intents, (Command){.kind = COMMAND_THRESHOLD, .threshold = fmin(threshold, axis.accept_maximum)});
 }
 
-void view_losses(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot) {
+void losses_draw(Ui *ui, Rect rect, LossesState *state, const Snapshot *snapshot) {
     Rect area = bars_of(ui, rect);
     UiRange axis = loss_axis(snapshot);
     count_losses(state, &axis, snapshot);

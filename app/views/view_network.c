@@ -1,45 +1,28 @@
 #include "app/views/view_network.h"
 #include "app/base/format.h"
 
-#include "core/parallel.h"
-#include "app/ui/ui_private.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define MINUS "\u2212"
 
 /* Logical pixels of the picture. */
 static const float TILE_LEAST = 11.0f, TILE_MOST = 26.0f, TILE_GAP = 3.0f, TILE_APART = 12.0f;
 static const float LABEL = 13.0f, MORE = 13.0f, LEGEND = 20.0f;
 static const float TILE_ASPECT = 1.4f; /* about that of the plot in a window */
 
-/* The points show over the plot's heat picture: it has this share of the tiles' strength. */
-static const float GROUND_STRENGTH = 0.6f;
-#define GROUND_STEP 4 /* pixels between its nodes */
-
-/* With fewer multiplications than this it is over before another thread is awake. */
-#define PARALLEL_MIN (1 << 20)
-
 void network_init(NetworkState *state) {
-    *state = (NetworkState){.layer = -1, .chosen_layer = -1};
+    *state = (NetworkState){.lit.layer = -1, .chosen.layer = -1};
 }
 
 void network_free(NetworkState *state) {
-    free(state->tiles_of.parameters);
-    free(state->ground_of.parameters);
-    free(state->tiles);
-    field_free(&state->field);
-    contour_free(&state->contour);
-    canvas_free(&state->ground);
+    network_picture_free(&state->picture);
     network_init(state);
 }
 
 void network_fold(NetworkState *state) {
     state->rect = (Rect){0};
-    state->layer = -1;
+    state->lit.layer = -1;
 }
 
 /* ---- where everything stands ---- */
@@ -113,13 +96,9 @@ static Rect more_of(const Ui *ui, const Plan *plan, int layer) {
 
 /* ---- the hand ---- */
 
-static bool there_is(const Mlp *mlp, int layer, int unit) {
-    return layer >= 0 && layer <= mlp->layers && unit >= 0 && unit < mlp->sizes[layer];
-}
-
 /* The chosen unit is among those shown. */
 static void bring_into_view(NetworkState *state, const Plan *plan) {
-    int l = state->chosen_layer, unit = state->chosen_unit, shown = plan->layer[l].shown;
+    int l = state->chosen.layer, unit = state->chosen.unit, shown = plan->layer[l].shown;
     state->first[l] = plan->layer[l].first;
     if (unit < state->first[l])
         state->first[l] = unit;
@@ -128,11 +107,11 @@ static void bring_into_view(NetworkState *state, const Plan *plan) {
 }
 
 static void take_keys(Ui *ui, NetworkState *state, const Mlp *mlp) {
-    int layer = state->chosen_layer, unit = state->chosen_unit;
+    int layer = state->chosen.layer, unit = state->chosen.unit;
     if (layer < 0) { /* by Tab: the first layer that has learnt something */
         if (!ui->focus_visible)
             return;
-        bool enters = ui->state->focus_moved || ui_take_plain_key(ui, KEY_DOWN) || ui_take_plain_key(ui, KEY_RIGHT) ||
+        bool enters = ui->focus_moved || ui_take_plain_key(ui, KEY_DOWN) || ui_take_plain_key(ui, KEY_RIGHT) ||
                       ui_take_plain_key(ui, KEY_ENTER);
         if (!enters)
             return;
@@ -154,12 +133,11 @@ static void take_keys(Ui *ui, NetworkState *state, const Mlp *mlp) {
         unit = mlp->sizes[layer] - 1;
     if (ui_take_plain_key(ui, KEY_ESCAPE))
         layer = -1;
-    state->chosen_layer = layer;
-    state->chosen_unit = unit;
+    state->chosen = (NetworkUnit){layer, unit};
 }
 
 /* The unit under the pointer; its tile reaches half way to its neighbours. */
-static bool unit_at(const Ui *ui, const Plan *plan, int *layer, int *unit) {
+static bool unit_at(const Ui *ui, const Plan *plan, NetworkUnit *at) {
     float second = ui_px(ui, 4.0f);
     for (int l = 0; l < plan->layers; l++) {
         float around = fminf((plan->layer[l].pitch - plan->tile_h) / 2, second);
@@ -168,8 +146,7 @@ static bool unit_at(const Ui *ui, const Plan *plan, int *layer, int *unit) {
             r = (Rect){r.x - second, r.y - around, r.w + 2 * second, r.h + 2 * around};
             if (!rect_has(r, ui->input.mouse_x, ui->input.mouse_y))
                 continue;
-            *layer = l;
-            *unit = u;
+            *at = (NetworkUnit){l, u};
             return true;
         }
     }
@@ -212,373 +189,72 @@ void network_touch(Ui *ui, Rect rect, NetworkState *state, const Snapshot *snaps
     state->rect = rect;
     state->clip = (Rect){(float)x0, (float)y0, (float)(ui->canvas->clip[depth].x1 - x0),
                          (float)(ui->canvas->clip[depth].y1 - y0)};
-    state->layer = -1;
+    state->lit.layer = -1;
     UiTouch touch = ui_touch(ui, "network", rect, true);
     bool in_clip = rect_has(state->clip, ui->input.mouse_x, ui->input.mouse_y);
-    if (!touch.focused || !there_is(mlp, state->chosen_layer, state->chosen_unit))
-        state->chosen_layer = -1;
+    if (!touch.focused || !network_has_unit(mlp, state->chosen))
+        state->chosen.layer = -1;
     if (touch.focused)
         take_keys(ui, state, mlp);
     Plan plan = make_plan(ui, rect, state, mlp);
-    if (state->chosen_layer >= 0) {
+    if (state->chosen.layer >= 0) {
         bring_into_view(state, &plan);
         plan = make_plan(ui, rect, state, mlp);
     }
-    int layer, unit;
-    if (touch.hovered && in_clip && unit_at(ui, &plan, &layer, &unit)) {
-        bool again = state->chosen_layer == layer && state->chosen_unit == unit;
-        state->layer = layer;
-        state->unit = unit;
+    NetworkUnit at;
+    if (touch.hovered && in_clip && unit_at(ui, &plan, &at)) {
+        bool again = state->chosen.layer == at.layer && state->chosen.unit == at.unit;
+        state->lit = at;
         ui->cursor = CURSOR_HAND;
         if (touch.pressed) {
-            state->chosen_layer = again ? -1 : layer;
-            state->chosen_unit = unit;
+            state->chosen = at;
+            if (again)
+                state->chosen.layer = -1;
         }
     } else {
         if (touch.pressed)
-            state->chosen_layer = -1;
+            state->chosen.layer = -1;
         if (touch.hovered && in_clip && turn_page(ui, state, &plan, touch.pressed))
             plan = make_plan(ui, rect, state, mlp);
-        state->layer = state->chosen_layer;
-        state->unit = state->chosen_unit;
+        state->lit = state->chosen;
     }
     state->focus_ring = touch.focused && ui->focus_visible;
     note_parts(ui, &plan);
 }
 
-/* ---- what is kept ---- */
-
-static NetworkKey make_key(const Camera *camera, const Snapshot *snapshot) {
-    NetworkKey key;
-    memset(&key, 0, sizeof key); /* keys are compared byte by byte */
-    memcpy(&key.mlp, snapshot->mlp, sizeof key.mlp);
-    key.center_x = camera->center_x;
-    key.center_y = camera->center_y;
-    key.world_scale = camera->scale;
-    key.view = camera->view;
-    return key;
-}
-
-static bool is_kept(const NetworkCache *cache, const NetworkKey *key, const float *parameters) {
-    return cache->valid && memcmp(&cache->key, key, sizeof *key) == 0 &&
-           memcmp(cache->parameters, parameters, key->mlp.parameters * sizeof *parameters) == 0;
-}
-
-/* Notes what a picture was made of; without memory for that it is made again each time. */
-static void keep(NetworkCache *cache, const NetworkKey *key, const float *parameters) {
-    size_t count = key->mlp.parameters;
-    if (count > cache->capacity) {
-        free(cache->parameters);
-        cache->parameters = malloc(count * sizeof *parameters);
-        cache->capacity = cache->parameters ? count : 0;
-    }
-    cache->valid = cache->parameters != NULL;
-    if (!cache->valid)
-        return;
-    memcpy(cache->parameters, parameters, count * sizeof *parameters);
-    memcpy(&cache->key, key, sizeof *key);
-}
-
-/* ---- what units answer ---- */
-
-/* How far a class's score is above the highest of the others; 0 at its border. */
-static float margin_of(const float *scores, size_t stride, int classes, int class) {
-    float other = -INFINITY;
-    for (int k = 0; k < classes; k++)
-        if (k != class)
-            other = fmaxf(other, scores[(size_t)k * stride]);
-    return scores[(size_t) class * stride] - other;
-}
-
-/* Activations are shown from -top to top: tanh by its own range, what has none by the largest in the picture.
- */
-static float range_of(const Mlp *mlp, int layer, const float *values, size_t count) {
-    if (layer == mlp->layers || (layer > 0 && mlp->activation == ACTIVATION_TANH))
-        return 1.0f;
-    float top = 0.0f;
-    for (size_t i = 0; i < count; i++)
-        top = isfinite(values[i]) ? fmaxf(top, fabsf(values[i])) : top;
-    return top > 0.0f ? top : 1.0f;
-}
-
-typedef struct TileRows {
-    float *tiles;
-    const Mlp *mlp;
-    const float *parameters;
-    const Camera *camera;
-} TileRows;
-
-static void compute_tile_row(void *context, size_t row) {
-    const TileRows *t = context;
-    const Mlp *mlp = t->mlp;
-    const Rect view = t->camera->view;
-    float units[MLP_MAX_UNITS];
-    int scores = 0;
-    for (int l = 1; l < mlp->layers; l++)
-        scores += mlp->sizes[l];
-    for (size_t column = 0; column < NETWORK_COLUMNS; column++) {
-        double world[2];
-        camera_world_exact(t->camera, (double)view.x + (double)view.w * (double)column / (NETWORK_COLUMNS - 1),
-                           (double)view.y + (double)view.h * (double)row / (NETWORK_ROWS - 1), world);
-        float *out = t->tiles + row * NETWORK_COLUMNS + column;
-        for (int axis = 0; axis < MLP_INPUTS; axis++, out += NETWORK_NODES)
-            *out = mlp_input(mlp, axis, (float)world[axis]);
-        mlp_activations(mlp, t->parameters, (float)world[0], (float)world[1], units);
-        for (int u = 0; u < scores; u++, out += NETWORK_NODES)
-            *out = units[u];
-        for (int k = 0; k < mlp_classes(mlp); k++, out += NETWORK_NODES)
-            *out = tanhf(margin_of(units + scores, 1, mlp_classes(mlp), k) / 2);
-    }
-}
-
-static bool update_tiles(NetworkState *state, const Camera *camera, const Snapshot *snapshot) {
-    const Mlp *mlp = snapshot->mlp;
-    NetworkKey key = make_key(camera, snapshot);
-    if (is_kept(&state->tiles_of, &key, snapshot->parameters))
-        return true;
-    if (!state->tiles)
-        state->tiles = malloc((MLP_INPUTS + MLP_MAX_UNITS) * NETWORK_NODES * sizeof *state->tiles);
-    if (!state->tiles)
-        return false;
-    TileRows rows = {state->tiles, mlp, snapshot->parameters, camera};
-    if (mlp->parameters * NETWORK_NODES >= PARALLEL_MIN)
-        parallel_for(NETWORK_ROWS, compute_tile_row, &rows);
-    else
-        for (size_t row = 0; row < NETWORK_ROWS; row++)
-            compute_tile_row(&rows, row);
-    float *values = state->tiles;
-    for (int l = 0; l <= mlp->layers; l++)
-        for (int u = 0; u < mlp->sizes[l]; u++, values += NETWORK_NODES) {
-            float top = range_of(mlp, l, values, NETWORK_NODES);
-            for (int i = 0; i < NETWORK_NODES; i++)
-                values[i] /= top;
-        }
-    keep(&state->tiles_of, &key, snapshot->parameters);
-    return true;
-}
-
-/* A model of two classes whose second score is the sum that goes into a unit and whose first one is 0, so
- * that the border between them is the unit's zero line; or, for a score, the whole model. The block is the
- * caller's to free. */
-static float *unit_model(const Mlp *mlp, const float *parameters, int layer, int unit, Mlp *model) {
-    if (layer == mlp->layers)
-        *model = *mlp;
-    else
-        mlp_shape(model, mlp->sizes + 1, layer > 0 ? layer - 1 : 0, 2, mlp->activation);
-    model->scaling = mlp->scaling;
-    float *block = calloc(model->padded, sizeof *block);
-    if (!block)
-        return NULL;
-    if (layer == mlp->layers) {
-        memcpy(block, parameters, mlp->parameters * sizeof *block);
-        return block;
-    }
-    int last = model->layers - 1;
-    size_t in = (size_t)model->sizes[last];
-    float *weights = block + model->weights[last] + in;
-    if (layer == 0) {
-        weights[unit] = 1.0f;
-        return block;
-    }
-    memcpy(block, parameters, mlp->weights[last] * sizeof *block); /* the layers below it are the same */
-    memcpy(weights, parameters + mlp->weights[last] + (size_t)unit * in, in * sizeof *weights);
-    block[model->biases[last] + 1] = parameters[mlp->biases[last] + (size_t)unit];
-    return block;
-}
-
-/* ---- heat ---- */
-
-#define HEAT 255 /* colours, the middle one for 0 */
-
-static void heat_colors(const Theme *theme, const Mlp *mlp, int layer, int unit, float strength, Color colors[HEAT]) {
-    bool class = layer == mlp->layers;
-    Color positive = class ? theme->class_fill[unit] : theme->accent;
-    Color negative = class ? color_mix(theme->region_neutral, theme->hard_edge, 0.55f) : theme->class_fill[1];
-    for (int i = 0; i < HEAT; i++) {
-        float share = (float)(i - HEAT / 2) / (HEAT / 2);
-        colors[i] =
-            color_mix(theme->region_neutral, share < 0.0f ? negative : positive, fabsf(share) * strength) | 0xff000000;
-    }
-}
-
-static inline Color heat_of(const Color colors[HEAT], float value) {
-    float at = (value + 1.0f) * (HEAT / 2) + 0.5f;
-    at = at >= 0.0f ? at : value < -1.0f ? 0.0f : HEAT / 2; /* not a number: 0 */
-    return colors[(int)(at < HEAT - 1 ? at : HEAT - 1)];
-}
-
-/* A dash after each `off` pixels of a line of n points. */
-static void draw_dashed(Canvas *canvas, const float *points, size_t n, float on, float off, float width, Color color) {
-    float dash[64];
-    size_t count = 0;
-    float left = on; /* of the dash or the gap */
-    bool drawing = true;
-    for (size_t i = 0; i + 1 < n; i++) {
-        float x = points[2 * i], y = points[2 * i + 1], dx = points[2 * i + 2] - x, dy = points[2 * i + 3] - y;
-        float length = sqrtf(dx * dx + dy * dy), done = 0.0f;
-        if (!(length > 0.0f))
-            continue;
-        if (drawing && count == 0) {
-            dash[0] = x;
-            dash[1] = y;
-            count = 1;
-        }
-        while (done < length) {
-            float part = fminf(left, length - done);
-            done += part;
-            left -= part;
-            float px = x + dx * done / length, py = y + dy * done / length;
-            bool ends = left <= 0.0f;
-            if (drawing) {
-                dash[2 * count] = px;
-                dash[2 * count + 1] = py;
-                count++;
-                if (ends || 2 * count + 2 > sizeof dash / sizeof *dash) {
-                    canvas_polyline(canvas, dash, count, width, color);
-                    dash[0] = px;
-                    dash[1] = py;
-                    count = 1;
-                }
-            }
-            if (!ends)
-                continue;
-            drawing = !drawing;
-            left = drawing ? on : off;
-            dash[0] = px;
-            dash[1] = py;
-            count = drawing ? 1 : 0;
-        }
-    }
-    if (drawing && count > 1)
-        canvas_polyline(canvas, dash, count, width, color);
-}
-
-/* The field of the unit's activation in its first plane; its zero line if it has one. */
-static bool compute_unit(NetworkState *state, const Camera *camera, const Snapshot *snapshot) {
-    const Mlp *mlp = snapshot->mlp;
-    Field *field = &state->field;
-    Status status = {0};
-    Mlp model;
-    Rect view = camera->view;
-    int columns = ((int)view.w + GROUND_STEP - 2) / GROUND_STEP + 1,
-        rows = ((int)view.h + GROUND_STEP - 2) / GROUND_STEP + 1;
-    columns = columns < 2 ? 2 : columns;
-    rows = rows < 2 ? 2 : rows;
-    float *block = unit_model(mlp, snapshot->parameters, state->layer, state->unit, &model);
-    if (!block || !field_resize(field, columns, rows, mlp_classes(&model), &status)) {
-        free(block);
-        return false;
-    }
-    double corner[2];
-    camera_world_exact(camera, (double)view.x + 0.5, (double)view.y + 0.5, corner);
-    double distance = GROUND_STEP / camera->scale;
-    field_compute(field, &model, block, corner[0], corner[1], distance, -distance);
-    free(block);
-
-    size_t nodes = (size_t)columns * (size_t)rows;
-    float *values = field->scores, *sums = field->scores + nodes;
-    state->contour.line_count = 0; /* a score's is the decision boundary, which the plot draws */
-    if (state->layer == mlp->layers) {
-        for (size_t i = 0; i < nodes; i++)
-            values[i] = tanhf(margin_of(values + i, nodes, mlp_classes(mlp), state->unit) / 2);
-    } else {
-        if (!contour_trace(&state->contour, field, &status))
-            return false;
-        bool relu = mlp->activation == ACTIVATION_RELU;
-        for (size_t i = 0; i < nodes; i++)
-            values[i] = state->layer == 0 ? sums[i] : relu ? fmaxf(sums[i], 0.0f) : tanhf(sums[i]);
-    }
-    state->ground_top = range_of(mlp, state->layer, values, nodes);
-    for (size_t i = 0; i < nodes; i++)
-        values[i] /= state->ground_top;
-    return true;
-}
-
-typedef struct GroundRows {
-    const Field *field;
-    Canvas *canvas;
-    Color colors[HEAT];
-} GroundRows;
-
-static void color_ground_row(void *context, size_t row) {
-    const GroundRows *g = context;
-    const Field *field = g->field;
-    uint32_t *out = g->canvas->pixels + row * (size_t)g->canvas->width;
-    size_t columns = (size_t)field->columns, upper = row / GROUND_STEP;
-    size_t lower = upper + 1 < (size_t)field->rows ? upper + 1 : upper;
-    const float *above = field->scores + upper * columns, *below = field->scores + lower * columns;
-    float share = (float)(row % GROUND_STEP) / GROUND_STEP;
-    for (int x = 0; x < g->canvas->width; x++) {
-        size_t left = (size_t)(x / GROUND_STEP), right = left + 1 < columns ? left + 1 : left;
-        float a = above[left] + (below[left] - above[left]) * share;
-        float b = above[right] + (below[right] - above[right]) * share;
-        out[x] = heat_of(g->colors, a + (b - a) * (float)(x % GROUND_STEP) / GROUND_STEP);
-    }
-}
-
-static void draw_zero_line(NetworkState *state, const Theme *theme, float scale) {
-    Contour *contour = &state->contour;
-    for (size_t i = 0; i < 2 * contour->point_count; i++)
-        contour->points[i] = contour->points[i] * GROUND_STEP + 0.5f;
-    for (size_t k = 0; k < contour->line_count; k++)
-        draw_dashed(&state->ground, contour->points + 2 * contour->starts[k],
-                    contour->starts[k + 1] - contour->starts[k], 5.0f * scale, 4.0f * scale, 1.25f * scale,
-                    color_alpha(theme->text, 0.75f));
-}
+/* ---- the plot's heat picture ---- */
 
 const uint32_t *network_ground(NetworkState *state, const Ui *ui, const Camera *camera, const Snapshot *snapshot) {
-    if (!there_is(snapshot->mlp, state->layer, state->unit) || !snapshot_is_finite(snapshot) || camera->view.w < 1.0f ||
-        camera->view.h < 1.0f)
-        return NULL;
-    NetworkKey key = make_key(camera, snapshot);
-    key.layer = state->layer;
-    key.unit = state->unit;
-    key.theme = ui->theme;
-    key.scale = ui->scale;
-    if (is_kept(&state->ground_of, &key, snapshot->parameters))
-        return state->ground.pixels;
-    state->ground_of.valid = false;
-    Status status = {0};
-    int width = (int)camera->view.w, height = (int)camera->view.h;
-    if (((width != state->ground.width || height != state->ground.height) &&
-         !canvas_resize(&state->ground, width, height, &status)) ||
-        !compute_unit(state, camera, snapshot))
-        return NULL;
-    GroundRows rows = {.field = &state->field, .canvas = &state->ground};
-    heat_colors(ui->theme, snapshot->mlp, state->layer, state->unit, GROUND_STRENGTH, rows.colors);
-    parallel_for((size_t)height, color_ground_row, &rows);
-    draw_zero_line(state, ui->theme, ui->scale);
-    keep(&state->ground_of, &key, snapshot->parameters);
-    return state->ground.pixels;
+    return network_ground_picture(&state->picture, state->lit, ui->theme, ui->scale, camera, snapshot);
 }
 
-static void unit_name(const Snapshot *snapshot, int layer, int unit, char name[48]) {
+static void unit_name(const Snapshot *snapshot, NetworkUnit of, char name[48]) {
     char class[32];
-    if (layer == 0)
-        snprintf(name, 48, "input %s", unit == 0 ? "x" : "y");
-    else if (layer == snapshot->mlp->layers)
-        snprintf(name, 48, "score of %.32s", dataset_class_name(snapshot->data, unit, class));
+    if (of.layer == 0)
+        snprintf(name, 48, "input %s", of.unit == 0 ? "x" : "y");
+    else if (of.layer == snapshot->mlp->layers)
+        snprintf(name, 48, "score of %.32s", dataset_class_name(snapshot->data, of.unit, class));
     else
-        snprintf(name, 48, "layer %d, unit %d", layer, unit + 1);
+        snprintf(name, 48, "layer %d, unit %d", of.layer, of.unit + 1);
 }
 
 static bool overlap(Rect a, Rect b) {
     return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
-void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, const Snapshot *snapshot) {
+void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avoid, const Snapshot *snapshot) {
     const Mlp *mlp = snapshot->mlp;
-    int layer = state->layer, unit = state->unit;
-    if (!there_is(mlp, layer, unit))
+    int layer = state->lit.layer, unit = state->lit.unit;
+    if (!network_has_unit(mlp, state->lit))
         return;
     char name[48], low[32] = "others", high[32];
-    unit_name(snapshot, layer, unit, name);
+    unit_name(snapshot, state->lit, name);
     if (layer == mlp->layers) {
         char class[32];
         snprintf(high, sizeof high, "%.31s", dataset_class_name(snapshot->data, unit, class));
     } else {
         char top[32];
-        format_number((double)state->ground_top, 2, top);
+        format_number((double)state->picture.ground_top, 2, top);
         bool relu = layer > 0 && mlp->activation == ACTIVATION_RELU;
         snprintf(low, sizeof low, "%s%.20s", relu ? "" : MINUS, relu ? "0" : top);
         snprintf(high, sizeof high, "%.20s", top);
@@ -599,15 +275,15 @@ void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, c
     at = (Rect){at.x + name_w + 2 * gap, card.y, low_w + 1.0f, card.h};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, at, ALIGN_LEFT, ui->theme->muted, low);
     at.x += low_w + gap;
-    Color colors[HEAT];
-    heat_colors(ui->theme, mlp, layer, unit, GROUND_STRENGTH, colors);
+    Color colors[NETWORK_HEAT];
+    network_heat_colors(ui->theme, mlp, state->lit, NETWORK_GROUND_STRENGTH, colors);
     bool relu = layer > 0 && layer < mlp->layers && mlp->activation == ACTIVATION_RELU;
     float left = roundf(at.x), high_bar = ui_px(ui, 8.0f), top = roundf(card.y + (card.h - high_bar) / 2);
     int columns = (int)bar;
     for (int i = 0; i < columns; i++) {
         float share = (float)i / (float)(columns > 1 ? columns - 1 : 1);
         canvas_rect(ui->canvas, (Rect){left + (float)i, top, 1.0f, high_bar},
-                    heat_of(colors, relu ? share : 2 * share - 1));
+                    network_heat(colors, relu ? share : 2 * share - 1));
     }
     at = (Rect){left + bar + gap, card.y, high_w + 1.0f, card.h};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, at, ALIGN_LEFT, ui->theme->muted, high);
@@ -616,7 +292,7 @@ void network_caption(const NetworkState *state, Ui *ui, Rect area, Rect avoid, c
 
 /* ---- the picture ---- */
 
-static void draw_tile(Ui *ui, Rect rect, const float *values, const Color colors[HEAT]) {
+static void draw_tile(Ui *ui, Rect rect, const float *values, const Color colors[NETWORK_HEAT]) {
     int width = (int)rect.w, height = (int)rect.h;
     uint32_t line[256]; /* a tile is at most 37 logical pixels wide; of a wider one the rest is left out */
     width = width < (int)(sizeof line / sizeof *line) ? width : (int)(sizeof line / sizeof *line);
@@ -629,9 +305,9 @@ static void draw_tile(Ui *ui, Rect rect, const float *values, const Color colors
             int c = (int)column;
             float u = column - (float)c, a = above[c] + (above[c + 1] - above[c]) * u,
                   b = below[c] + (below[c + 1] - below[c]) * u;
-            line[x] = heat_of(colors, a + (b - a) * v);
+            line[x] = network_heat(colors, a + (b - a) * v);
         }
-        canvas_blit(ui->canvas, (int)rect.x, (int)rect.y + y, line, width, 1, width);
+        canvas_blit(ui->canvas, (int)rect.x, (int)rect.y + y, line, width, 1);
     }
 }
 
@@ -650,7 +326,7 @@ static void draw_weight(Ui *ui, const float *points, size_t n, float size, bool 
     Color color =
         color_alpha(negative ? ui->theme->class_fill[1] : ui->theme->accent, alpha * (0.2f + 0.8f * sqrtf(size)));
     if (negative)
-        draw_dashed(ui->canvas, points, n, ui_px(ui, 3.0f) + width / 2, ui_px(ui, 2.5f) + width, width, color);
+        network_draw_dashed(ui->canvas, points, n, ui_px(ui, 3.0f) + width / 2, ui_px(ui, 2.5f) + width, width, color);
     else
         canvas_polyline(ui->canvas, points, n, width, color);
 }
@@ -659,7 +335,7 @@ enum { BEND = 13 }; /* points of a line */
 
 static void draw_weights(Ui *ui, const NetworkState *state, const Plan *plan, const Snapshot *snapshot) {
     const Mlp *mlp = snapshot->mlp;
-    bool lit = there_is(mlp, state->layer, state->unit) && is_shown(plan, state->layer, state->unit);
+    bool lit = network_has_unit(mlp, state->lit) && is_shown(plan, state->lit.layer, state->lit.unit);
     for (int pass = 0; pass < 2; pass++) /* those of the lit unit over the others */
         for (int l = 0; l < mlp->layers; l++) {
             const float *weights = snapshot->parameters + mlp->weights[l];
@@ -667,8 +343,8 @@ static void draw_weights(Ui *ui, const NetworkState *state, const Plan *plan, co
             for (int o = plan->layer[l + 1].first; o < plan->layer[l + 1].first + plan->layer[l + 1].shown; o++)
                 for (int i = plan->layer[l].first; i < plan->layer[l].first + plan->layer[l].shown; i++) {
                     float weight = weights[o * mlp->sizes[l] + i];
-                    bool of_lit =
-                        lit && ((state->layer == l && state->unit == i) || (state->layer == l + 1 && state->unit == o));
+                    bool of_lit = lit && ((state->lit.layer == l && state->lit.unit == i) ||
+                                          (state->lit.layer == l + 1 && state->lit.unit == o));
                     if (of_lit != (pass == 1) || !isfinite(weight))
                         continue;
                     Rect a = tile_of(plan, l, i), b = tile_of(plan, l + 1, o);
@@ -685,19 +361,18 @@ static void draw_weights(Ui *ui, const NetworkState *state, const Plan *plan, co
         }
 }
 
-static void draw_tiles(Ui *ui, const NetworkState *state, const Plan *plan, const Mlp *mlp) {
+static void draw_tiles(Ui *ui, const NetworkState *state, const Plan *plan, const Mlp *mlp, const float *values) {
     float line = fmaxf(1.0f, roundf(ui->scale)), radius = ui_px(ui, 2.0f), near = ui_px(ui, 4.0f);
-    const float *values = state->tiles;
-    Color colors[HEAT];
-    heat_colors(ui->theme, mlp, 0, 0, 1.0f, colors);
+    Color colors[NETWORK_HEAT];
+    network_heat_colors(ui->theme, mlp, (NetworkUnit){0, 0}, 1.0f, colors);
     for (int l = 0; l < plan->layers; l++) {
         for (int u = 0; u < mlp->sizes[l]; u++, values += NETWORK_NODES) {
             if (!is_shown(plan, l, u))
                 continue;
             Rect tile = tile_of(plan, l, u);
-            bool lit = state->layer == l && state->unit == u;
+            bool lit = state->lit.layer == l && state->lit.unit == u;
             if (l == mlp->layers)
-                heat_colors(ui->theme, mlp, l, u, 1.0f, colors);
+                network_heat_colors(ui->theme, mlp, (NetworkUnit){l, u}, 1.0f, colors);
             draw_tile(ui, tile, values, colors);
             Rect frame = {tile.x - line, tile.y - line, tile.w + 2 * line, tile.h + 2 * line};
             canvas_rounded_frame(ui->canvas, frame, radius, line, ui->theme->hard_edge);
@@ -715,8 +390,10 @@ static void draw_tiles(Ui *ui, const NetworkState *state, const Plan *plan, cons
             else
                 continue;
             float baseline = tile.y + tile.h / 2 + text_cap_height(ui->text, TEXT_CAPTION) / 2;
-            text_draw(ui->text, ui->canvas, TEXT_CAPTION, l == 0 ? frame.x - near : frame.x + frame.w + near, baseline,
-                      l == 0 ? ALIGN_RIGHT : ALIGN_LEFT, ui->theme->muted, name);
+            text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+                      (TextAnchor){l == 0 ? frame.x - near : frame.x + frame.w + near, baseline,
+                                   l == 0 ? ALIGN_RIGHT : ALIGN_LEFT},
+                      ui->theme->muted, name);
         }
         if (plan->layer[l].shown == plan->layer[l].count)
             continue;
@@ -739,10 +416,10 @@ static void draw_legend(Ui *ui, const NetworkState *state, Rect rect, const Snap
         x += text.w + ui_px(ui, 12.0f);
     }
     char figure[32], text[64] = "point at a unit";
-    if (there_is(mlp, state->layer, state->unit)) {
+    if (network_has_unit(mlp, state->lit)) {
         text[0] = '\0';
-        if (state->layer > 0) {
-            float bias = snapshot->parameters[mlp->biases[state->layer - 1] + (size_t)state->unit];
+        if (state->lit.layer > 0) {
+            float bias = snapshot->parameters[mlp->biases[state->lit.layer - 1] + (size_t)state->lit.unit];
             format_number(fabs((double)bias), 3, figure);
             snprintf(text, sizeof text, "bias %s%s", bias < 0.0f ? MINUS : "", figure);
         }
@@ -752,8 +429,11 @@ static void draw_legend(Ui *ui, const NetworkState *state, Rect rect, const Snap
                      ui->theme->muted, text);
 }
 
-void view_network(Ui *ui, NetworkState *state, const Camera *camera, const Snapshot *snapshot) {
-    if (!(state->rect.w > 0.0f && state->rect.h > 0.0f) || !update_tiles(state, camera, snapshot))
+void network_draw(Ui *ui, NetworkState *state, const Camera *camera, const Snapshot *snapshot) {
+    if (!(state->rect.w > 0.0f && state->rect.h > 0.0f))
+        return;
+    const float *tiles = network_tiles(&state->picture, camera, snapshot);
+    if (!tiles)
         return;
     Plan plan = make_plan(ui, state->rect, state, snapshot->mlp);
     canvas_push_clip(ui->canvas, state->clip);
@@ -761,7 +441,7 @@ void view_network(Ui *ui, NetworkState *state, const Camera *camera, const Snaps
     canvas_push_clip(ui->canvas, (Rect){state->rect.x - second, state->rect.y - second, state->rect.w + 2 * second,
                                         state->rect.h + 2 * second});
     draw_weights(ui, state, &plan, snapshot);
-    draw_tiles(ui, state, &plan, snapshot->mlp);
+    draw_tiles(ui, state, &plan, snapshot->mlp, tiles);
     draw_legend(ui, state, plan.legend, snapshot);
     canvas_pop_clip(ui->canvas);
     canvas_pop_clip(ui->canvas);

@@ -3,6 +3,7 @@
 #include "core/pace.h"
 #include "app/experiment/second_run.h"
 #include "app/ui/column.h"
+#include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
 
@@ -30,7 +31,7 @@ static void heading(Column *column, const char *capitals) {
                  capitals);
 }
 
-/* With the names of the two curves over the histogram. */
+/* The heading, and the names of the two curves over the histogram. */
 static void losses_heading(Column *column) {
     Ui *ui = column->ui;
     Rect rect = {column->x, column->y, column->w, ui_px(ui, 16.0f)};
@@ -43,11 +44,11 @@ static void losses_heading(Column *column) {
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->accent, weight);
     width += text_width(ui->text, TEXT_CAPTION, weight);
     ui_hint(ui, "weight-curve", (Rect){right - width, rect.y, width, rect.h},
-            "v is what a sample counts, by its loss; F the loss that training so makes small");
+            "v: how much a point with that loss counts. F: the latent loss, which training minimises");
 }
 
-/* Settings as they would be with the change: asked for if they make sense, explained at the widget if not.
- * The threshold that counts is the one in force, not the one that the run began with. */
+/* Asks for the changed settings if they make sense; if not, says why at the widget. Checked with the threshold now in
+ * force, not the one the run began with. */
 static void ask(Ui *ui, const Property *property, const Settings *wanted, const Snapshot *snapshot, Intents *intents) {
     Status status = {0};
     Settings now = *wanted;
@@ -91,7 +92,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
         return;
     }
 
-    if (id == PROPERTY_CAP) { /* its largest value means that there is none */
+    if (id == PROPERTY_CAP) { /* its largest value means no cap */
         bool capped = wanted.cap < CAP_NONE;
         bool cap = ui_switch(ui, "cap-on", column_next(column, CONTROL, UNIT), "Cap on the threshold", capped, p->help);
         if (cap != capped) {
@@ -125,8 +126,13 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     }
     default:
         if (is_dragged(p))
-            changed = ui_slider(ui, p->name, column_next(column, 40.0f, UNIT), p->label, &range, value,
-                                id == PROPERTY_GROWING_FACTOR ? "× " : "", p->unit, p->help);
+            changed = ui_slider(ui, p->name, column_next(column, 40.0f, UNIT),
+                                &(UiSlider){.label = p->label,
+                                            .range = range,
+                                            .prefix = id == PROPERTY_GROWING_FACTOR ? "× " : NULL,
+                                            .unit = p->unit,
+                                            .help = p->help},
+                                value);
         else
             changed = ui_number(ui, p->name, column_next(column, CONTROL, UNIT), p->label, &range, value, p->help);
         break;
@@ -261,7 +267,7 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
                 {"Easy first, by share", "order=easy,pace=share"},
                 {"Easy first, by share per class", "order=easy,pace=class-share"}};
     enum { RUNS = sizeof runs / sizeof *runs };
-    static_assert(RUNS == PANEL_COMPARE_TOLD, "the one that was told stands after these");
+    static_assert(RUNS == PANEL_COMPARE_TOLD, "the command line's stands after these");
     Ui *ui = column->ui;
     const char **labels = state->compare_labels;
     int count = 0;
@@ -289,10 +295,10 @@ static void compare_section(Column *column, PanelState *state, const Snapshot *s
     column_section_end(column);
 }
 
-/* A list that folds out below the panel's lower end is scrolled into view as it does, up to its head. */
+/* A list that unfolds below the panel's lower end is scrolled into view as it grows, up to its heading. */
 static void suspects_section(Column *column, Rect panel, PanelState *state, PlotHand *hand, const Snapshot *snapshot) {
     float head = column->y;
-    int64_t suspect = view_suspects(column, &state->suspects, hand->pinned, snapshot);
+    int64_t suspect = suspects_widgets(column, &state->suspects, hand->pinned, snapshot);
     if (suspect >= 0)
         plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
     float height = column->y - head, grown = height - state->suspects_height;
@@ -303,7 +309,7 @@ static void suspects_section(Column *column, Rect panel, PanelState *state, Plot
     state->suspects_height = height;
 }
 
-void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents) {
+void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents) {
     float pad = ui_px(ui, 2 * UNIT);
     state->scroll = ui_scroll_begin(ui, "panel", rect, state->content_height, state->scroll);
     state->scrolled = rect;
@@ -325,7 +331,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     losses_heading(&column);
     state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
     losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
-    plot_hand_color_select(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
+    plot_hand_color_widgets(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
     pace_section(&column, state, snapshot, intents);
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
@@ -334,7 +340,7 @@ void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snap
     state->scene.settings = snapshot->settings;
     state->scene.by_hand = snapshot->by_hand;
     state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
-    state->saving_intent = view_export(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
+    state->saving_intent = view_export_widgets(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
 
     float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 4.0f);
     ui_scroll_end(ui);

@@ -1,5 +1,5 @@
-/* The side panel: the curriculum's controls, the histogram of losses, and the rarely changed settings in
- * sections that fold away. Every setting's widget comes from the property table. */
+/* The side panel: the curriculum's controls, the histogram of losses, and sections that fold away: the other settings,
+ * suspects, the second run, export. Every setting's widget comes from the property table. */
 #ifndef EASYFIRST_VIEW_PANEL_H
 #define EASYFIRST_VIEW_PANEL_H
 
@@ -13,17 +13,17 @@
 
 typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
 
-#define PANEL_COMPARE_TOLD                                                                                             \
-    6 /* in the list of second runs: the one of the command line, after those that are always there */
+/* Where the command line's second run stands in the list, after those that are always there. */
+#define PANEL_COMPARE_TOLD 6
 
 typedef struct PanelState {
     float scroll;         /* pixels */
     float content_height; /* pixels, of the last frame */
     bool open[SECTION_COUNT];
     bool own_points;                                    /* they come from a file or were changed by hand */
-    const char *compare;                                /* as told on the command line, or NULL */
-    int second;                                         /* which second run was chosen last, of the list; 0: none */
-    const char *compare_labels[PANEL_COMPARE_TOLD + 1]; /* of the list, which is drawn last */
+    const char *compare;                                /* --compare as given, or NULL */
+    int second;                                         /* index in the list of second runs; 0: none */
+    const char *compare_labels[PANEL_COMPARE_TOLD + 1]; /* of that list */
     bool compare_open, pace_open;
     SuspectsState suspects;
     float suspects_height; /* pixels, of the last frame */
@@ -31,12 +31,12 @@ typedef struct PanelState {
     ViewExportState saving;
     ExportScene scene;          /* for it; settings, second and by_hand are the snapshot's */
     ExportIntent saving_intent; /* of this frame */
-    Rect histogram;             /* where view_losses is to draw, on the canvas; empty when scrolled out */
-    Rect scrolled;              /* the panel's visible part, which it has to be clipped to */
-    NetworkState network;       /* drawn by view_network later, too */
+    Rect histogram;             /* where losses_draw is to draw; empty when scrolled out */
+    Rect scrolled;              /* the panel's visible part, to clip that to */
+    NetworkState network;       /* drawn later, by network_draw */
 } PanelState;
 
-/* hand: for what the plot's colours show. */
-void view_panel(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents);
+/* hand: pins a suspect, and knows what the plot's colours show. */
+void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents);
 
 #endif

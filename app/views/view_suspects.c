@@ -9,8 +9,8 @@
 static const double RANK_AFTER = 0.4; /* seconds */
 static const float ROW = 24.0f;       /* logical pixels */
 
-/* Ranked anew a few times a second at the most, and not while the pointer may be about to press a row; but at once for
- * other points and when another epoch is looked at. */
+/* Ranks anew a few times a second at most, and never while the pointer may be about to press a row; but at once for new
+ * points or another epoch looked at. */
 static void rank(SuspectsState *state, Ui *ui, bool hovered, const Snapshot *s) {
     bool others = state->data_version != s->data_version || state->epoch > s->epoch ||
                   state->looking_back != s->looking_back || (s->looking_back && state->epoch != s->epoch);
@@ -59,7 +59,7 @@ static void row(Ui *ui, Rect rect, const Snapshot *s, uint32_t sample, bool pinn
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_RIGHT, theme->muted, text);
 }
 
-/* How well being hard tells of a wrong label, where those are known. */
+/* How well "hard" finds wrong labels, where those are known. */
 static void truth(Column *column, const SuspectsState *state, const Snapshot *s) {
     Ui *ui = column->ui;
     char text[128], found[32], wrong[32], precision[32] = "\u2013", recall[32];
@@ -87,13 +87,13 @@ static void captions(Column *column, const Snapshot *s) {
                  s->settings->order == ORDER_EASY ? "easy since" : "in use since");
 }
 
-int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
+int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
     Ui *ui = column->ui;
     char summary[96] = "which labels look wrong?", recall[32];
     bool known = !isnan(s->label_recall), open = state->open;
     if (known) {
         format_percent(s->label_recall, recall);
-        snprintf(summary, sizeof summary, "%s of the wrong labels %s", recall,
+        snprintf(summary, sizeof summary, "%s of wrong labels are %s", recall,
                  s->settings->order == ORDER_EASY ? "hard" : "left out");
     }
     int64_t chosen = -1;

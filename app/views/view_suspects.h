@@ -1,5 +1,5 @@
-/* The samples that look mislabelled, as a list in the side panel: a row each, most suspect first; a click, or
- * Enter on a focused row, asks for the point to be pinned. */
+/* The points that look mislabelled, as a list in the side panel: a row each, most suspect first; a click, or Enter on a
+ * focused row, asks for the point to be pinned. */
 #ifndef EASYFIRST_VIEW_SUSPECTS_H
 #define EASYFIRST_VIEW_SUSPECTS_H
 
@@ -13,15 +13,15 @@ typedef struct SuspectsState { /* a zeroed one is valid */
     bool open, more;
     uint32_t samples[SUSPECTS_MOST];
     int count;
-    size_t wrong;                   /* labels known to be wrong, of all points */
-    uint64_t data_version, version; /* of the snapshot that they were ranked for */
+    size_t wrong;                   /* labels known to be wrong, among all points */
+    uint64_t data_version, version; /* of the snapshot they were ranked for */
     uint32_t epoch;
     bool looking_back;
     double at;     /* seconds, when they were ranked */
-    double opened; /* seconds, when the section was unfolded last */
+    double opened; /* seconds, when the section was last unfolded */
 } SuspectsState;
 
-/* Returns the sample that was chosen, or -1. */
-int64_t view_suspects(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *snapshot);
+/* Returns the point chosen, or -1. */
+int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *snapshot);
 
 #endif

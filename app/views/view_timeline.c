@@ -3,6 +3,7 @@
 #include "core/pace.h"
 #include "app/experiment/feedback.h"
 #include "app/base/format.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@ enum {
     MAX_POINTS = 1024
 };
 
-/* Test accuracy is there with test points, precision and recall where the true labels are known. */
+/* Test accuracy needs test points; precision and recall, known true labels. */
 static bool has_curve(const Snapshot *s, int curve) {
     return curve <= CURVE_THRESHOLD || (curve == CURVE_TEST && s->test && s->test->count > 0) ||
            (curve > CURVE_TEST && (s->settings->flip > 0.0 || s->settings->outliers > 0.0));
@@ -33,7 +34,7 @@ static int count_curves(const Snapshot *s) {
     return count;
 }
 
-/* What there is to draw on: the plotted area, and how many epochs it spans. */
+/* The plotted area, and how many epochs it spans. */
 typedef struct Timeline {
     Rect area, legend;
     uint32_t epochs; /* at the right edge */
@@ -53,7 +54,7 @@ static Timeline lay_out(const Ui *ui, Rect card, const Snapshot *s) {
     t.last = h->count > 0 ? (int64_t)h->records[h->count - 1].epoch : -1;
     uint32_t done = (uint32_t)(t.last + 1);
     t.epochs = (uint32_t)s->settings->epochs;
-    if (s->settings->until_hard >= 0 || done > t.epochs) /* the end is not known */
+    if (s->settings->until_hard >= 0 || done > t.epochs) /* the last epoch is not known yet */
         t.epochs = done < 10 ? 10 : done + done / 10;
     t.top = 1.0f;
     for (size_t i = 0; i < h->count; i++)
@@ -67,13 +68,13 @@ static float epoch_x(const Timeline *t, double epochs_done) {
     return t->area.x + t->area.w * (float)(epochs_done / (double)t->epochs);
 }
 
-/* The recorded epoch at a position; one past the last recorded: now. */
+/* The recorded epoch at a position; one past the last: now. */
 static int64_t epoch_at(const Timeline *t, float x) {
     int64_t epoch = (int64_t)lround((double)((x - t->area.x) / t->area.w) * (double)t->epochs) - 1;
     return epoch < 0 ? 0 : epoch > t->last ? t->last + 1 : epoch;
 }
 
-/* What COMMAND_LOOK is to look at for an epoch: at or past the newest, the run as it is now. */
+/* COMMAND_LOOK's epoch; at or past the newest, the run as it is now. */
 static int64_t look_epoch(const Snapshot *s, int64_t last, int64_t epoch) {
     if (epoch > last || (epoch == last && !s->mid_epoch))
         return -1;
@@ -129,8 +130,9 @@ static void draw_epochs(Ui *ui, const Timeline *t) {
     for (uint64_t epoch = 0; epoch <= t->epochs; epoch += step) {
         char text[32];
         format_count((size_t)epoch, text);
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, epoch_x(t, (double)epoch),
-                  t->area.y + t->area.h + ui_px(ui, 15.0f), ALIGN_CENTER, ui->theme->muted, text);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION,
+                  (TextAnchor){epoch_x(t, (double)epoch), t->area.y + t->area.h + ui_px(ui, 15.0f), ALIGN_CENTER},
+                  ui->theme->muted, text);
     }
 }
 
@@ -139,7 +141,7 @@ static float threshold_height(const Timeline *t, double threshold) {
     return t->top * (float)((log10(fmax(threshold, 1e-30)) + 4.0) / 6.0);
 }
 
-/* What is plotted of a record: 0 to top, but the threshold, which has a logarithmic axis of its own. */
+/* What is plotted of a record, 0 to top; the threshold has a logarithmic axis of its own. */
 static float curve_value(const Timeline *t, const Snapshot *s, int curve, const HistoryRecord *r) {
     switch (curve) {
     case CURVE_EASY:
@@ -163,17 +165,17 @@ static float value_y(const Timeline *t, float value) {
     return t->area.y + t->area.h * (1.0f - fminf(1.0f, fmaxf(0.0f, value / t->top)));
 }
 
-/* Which records are drawn when there are more than points: evenly chosen ones, and the last. */
+/* Of more records than a curve has points, evenly spaced ones are drawn, and the last. */
 static size_t next_record(size_t i, size_t step, size_t count) {
     return i + step < count || i + 1 == count ? i + step : count - 1;
 }
 
-/* Precision and recall belong together, test accuracy and accuracy, too: of each pair one is dashed. */
+/* Precision goes with recall, accuracy with test accuracy: one of each pair is dashed. */
 static bool is_dashed(int curve) {
     return curve == CURVE_TEST || curve == CURVE_RECALL;
 }
 
-/* Dashes go on from segment to segment, however short those are. */
+/* Dashes carry on across segments, however short those are. */
 static void draw_dashes(Ui *ui, const float *points, size_t n, float width, Color color) {
     bool on = true;
     float each = ui_px(ui, 4.0f), left = each; /* of this dash or gap */
@@ -215,7 +217,7 @@ static void draw_curve(Ui *ui, const Timeline *t, const Snapshot *s, int curve, 
 }
 
 static void draw_curves(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors, const HistoryRecord *shown) {
-    for (int c = 0; s->second && c < 3; c++) /* the second run's: thin and pale, below */
+    for (int c = 0; s->second && c < 3; c++) /* the second run's: thin, pale and underneath */
         draw_curve(ui, t, s->second, c, -1, 1.25f, color_alpha(colors[c], 0.5f));
     for (int k = 0; k < s->data->classes; k++)
         draw_curve(ui, t, s, 0, k, 1.0f, color_alpha(ui->theme->class_fill[k], 0.75f));
@@ -234,7 +236,7 @@ static void draw_curves(Ui *ui, const Timeline *t, const Snapshot *s, const Colo
     }
 }
 
-/* The loss of one sample at each recorded epoch, dashed. */
+/* The loss of one point at each recorded epoch. */
 static void draw_pinned(Ui *ui, const Timeline *t, const Snapshot *s, int64_t sample) {
     const History *h = s->history;
     if (sample < 0 || (size_t)sample >= s->data->count)
@@ -288,8 +290,8 @@ static void draw_legend(Ui *ui, const Timeline *t, const Snapshot *s, const Colo
     }
 }
 
-/* Epochs that admitted too much at once (a wedge at the lower edge) and those from which on everything was in
- * (a bar). */
+/* At the lower edge: epochs that admitted too much at once (a wedge), and the one from which every point was in (a
+ * bar). */
 static void draw_marks(Ui *ui, const Timeline *t, const Snapshot *s) {
     FeedbackMark marks[FEEDBACK_MARKS];
     size_t count = feedback_marks(s->history, s->settings, marks);
@@ -304,7 +306,7 @@ static void draw_marks(Ui *ui, const Timeline *t, const Snapshot *s) {
     }
 }
 
-/* What the pace will do: a dot for each coming epoch, as a threshold, or as a share of easy points. */
+/* What the pace will do: a dot for each coming epoch, at its threshold or its share of easy points. */
 static void draw_ahead(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors) {
     bool by_share = pace_by_share(s->settings);
     float before = -1e9f, gap = ui_px(ui, 5.0f);
@@ -328,7 +330,7 @@ static void draw_playhead(Ui *ui, const Timeline *t, float x, Color color) {
     canvas_polygon(ui->canvas, mark, 3, color);
 }
 
-void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s) {
+void timeline_draw(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s) {
     const Theme *theme = ui->theme;
     const Color colors[CURVES] = {theme->curve_easy,      theme->curve_accuracy, theme->curve_loss,
                                   theme->curve_threshold, theme->curve_accuracy, theme->danger,
@@ -341,8 +343,10 @@ void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot
     char number[32];
     format_number(t.top, 2, number);
     float caption = text_cap_height(ui->text, TEXT_CAPTION) / 2, left = t.area.x - ui_px(ui, UNIT);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, t.area.y + caption, ALIGN_RIGHT, theme->muted, number);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, left, t.area.y + t.area.h + caption, ALIGN_RIGHT, theme->muted, "0");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, t.area.y + caption, ALIGN_RIGHT}, theme->muted,
+              number);
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, t.area.y + t.area.h + caption, ALIGN_RIGHT},
+              theme->muted, "0");
 
     int64_t epoch = state->hovered >= 0 ? state->hovered : s->looking_back ? (int64_t)s->epoch - 1 : t.last;
     const HistoryRecord *shown = epoch >= 0 ? history_find(h, (uint32_t)epoch) : NULL;
@@ -358,7 +362,8 @@ void view_timeline(Ui *ui, Rect card, const TimelineState *state, const Snapshot
         snprintf(text, sizeof text, "epoch %u", shown->epoch + 1);
         float width = text_width(ui->text, TEXT_CAPTION, text), gap = ui_px(ui, 5.0f);
         float at = x + gap + width > t.area.x + t.area.w ? x - gap - width : x + gap;
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, at, t.area.y + ui_px(ui, 11.0f), ALIGN_LEFT, theme->muted, text);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){at, t.area.y + ui_px(ui, 11.0f), ALIGN_LEFT},
+                  theme->muted, text);
     }
     double done = (double)s->epoch + (double)s->batch / (double)s->batches;
     draw_playhead(ui, &t, epoch_x(&t, done), s->looking_back ? theme->accent : theme->text);

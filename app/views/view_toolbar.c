@@ -41,7 +41,7 @@ static void format_speed(double speed, char text[32]) {
     snprintf(text, 32, "%.16s epoch%s/s", figure, figure[0] == '1' && figure[1] == '\0' ? "" : "s");
 }
 
-float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
+float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
     float width = logical(ui, rect.w);
     bool words = width >= WORDS_FROM, roomy = width >= ROOMY_FROM;
     float margin = roomy ? 2 * UNIT : UNIT;
@@ -53,7 +53,7 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
                   !words              ? ""
                   : snapshot->playing ? "Pause"
                                       : "Play",
-                  BUTTON_PRIMARY, snapshot->playing ? "Pause the training (Space)" : "Train on (Space)"))
+                  BUTTON_PRIMARY, snapshot->playing ? "Pause training (Space)" : "Train (Space)"))
         intend_kind(intents, snapshot->playing ? COMMAND_PAUSE : COMMAND_PLAY);
     place = take_left(ui, &rest, words ? 80.0f : CONTROL, UNIT);
     if (ui_button(ui, "epoch", place, ICON_EPOCH, words ? "Epoch" : "", BUTTON_PLAIN,
@@ -68,9 +68,8 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
         intend_kind(intents, COMMAND_RESET);
     place = take_left(ui, &rest, CONTROL, UNIT);
     if (ui_button(ui, "new-seed", place, ICON_SEED, "", BUTTON_PLAIN,
-                  "Start again with a new seed: other points, other initial parameters (Shift+R)")) {
+                  "Start again with a new seed: new points, new initial parameters (Shift+R)"))
         intend(intents, new_seed_command(snapshot->settings));
-    }
 
     place = take_right(ui, &rest, CONTROL, UNIT);
     Rect help = place;
@@ -78,8 +77,7 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
     Rect theme = place;
 
     place = take_left(ui, &rest, words ? 150.0f : roomy ? 140.0f : 116.0f, 1.5f * UNIT);
-    if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN,
-                  "Runs to choose from, each with something to watch"))
+    if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN, "Presets: runs with something to watch"))
         intents->toggle_presets = true;
     Rect words_of = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words_of, ALIGN_LEFT, ui->theme->text,
@@ -99,7 +97,7 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
     float left = logical(ui, rest.w);
     place = take_left(ui, &rest, left < 210.0f ? left : 210.0f, 2 * UNIT);
     double speed = ui_slider_inline(ui, "speed", place, &speeds, state->speed, shown,
-                                    "Epochs a second; at the right end as fast as it goes");
+                                    "Epochs per second; as fast as possible at the right end");
     if (speed != state->speed)
         intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
 
@@ -107,7 +105,7 @@ float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot 
     if (ui_button(ui, "theme", theme, light ? ICON_DARK : ICON_LIGHT, "", BUTTON_PLAIN,
                   light ? "Dark theme" : "Light theme"))
         intents->toggle_theme = true;
-    if (ui_button(ui, "help", help, ICON_HELP, "", BUTTON_PLAIN, "The keys (F1)"))
+    if (ui_button(ui, "help", help, ICON_HELP, "", BUTTON_PLAIN, "Keyboard shortcuts (F1)"))
         intents->toggle_help = true;
     return place.x + place.w;
 }
@@ -147,9 +145,8 @@ static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
     }
 }
 
-/* Figures in columns as wide as their widest text, so that nothing jumps; where there is little room the gaps
- * shrink. */
-void view_status(Ui *ui, Rect rect, const Snapshot *snapshot) {
+/* Columns are as wide as their widest text, so that nothing jumps; gaps shrink where there is little room. */
+void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot) {
     Figure figures[FIGURES];
     char test[64];
     make_figures(snapshot, figures);
@@ -177,10 +174,10 @@ void view_status(Ui *ui, Rect rect, const Snapshot *snapshot) {
         const Figure *f = &figures[i];
         if (right - f->width < rect.x - 1.0f)
             break;
-        text_draw(ui->text, ui->canvas, TEXT_FIGURE, right, middle - ui_px(ui, 3.0f), ALIGN_RIGHT, ui->theme->text,
-                  f->value);
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, right, middle + ui_px(ui, 11.0f), ALIGN_RIGHT, ui->theme->muted,
-                  f->caption);
+        text_draw(ui->text, ui->canvas, TEXT_FIGURE, (TextAnchor){right, middle - ui_px(ui, 3.0f), ALIGN_RIGHT},
+                  ui->theme->text, f->value);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){right, middle + ui_px(ui, 11.0f), ALIGN_RIGHT},
+                  ui->theme->muted, f->caption);
         right -= f->width + gap;
     }
 }

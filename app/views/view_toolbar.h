@@ -1,4 +1,4 @@
-/* The top bar: what makes the run go, the preset, the speed, and the run's figures. */
+/* The top bar: controls of the run, speed, preset, theme and help, and the run's figures. */
 #ifndef EASYFIRST_VIEW_TOOLBAR_H
 #define EASYFIRST_VIEW_TOOLBAR_H
 
@@ -7,19 +7,18 @@
 
 typedef struct ToolbarState {
     const char *const *presets; /* titles */
-    int preset_count, preset;   /* preset: the one chosen last, or -1 */
+    int preset_count, preset;   /* preset: index of the one chosen last, or -1 */
     double speed;
 } ToolbarState;
 
-/* Draws the bar's controls; the figures are drawn afterwards, when the frame's commands have been carried
- * out. Returns where the controls at its left end, in pixels. */
-float view_toolbar(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents);
+/* The bar's controls; the figures are drawn later, when the frame's commands have been carried out. Returns where the
+ * controls on the left end, in pixels. */
+float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents);
 
-/* Whether the figures fit into a bar of that width; if not, they want a strip of their own of STATUS_STRIP
- * height. */
+/* Whether the figures fit into a bar of that width, in pixels; if not, they need a strip STATUS_STRIP high. */
 bool toolbar_has_room_for_status(const Ui *ui, float width);
-#define STATUS_STRIP 40.0f
-/* Figures, right-aligned in rect; the accuracy on test points, too, if there are any and there is room. */
-void view_status(Ui *ui, Rect rect, const Snapshot *snapshot);
+#define STATUS_STRIP 40.0f /* logical pixels */
+/* The figures, right-aligned in rect; with the accuracy on test points, if there are any and there is room. */
+void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot);
 
 #endif

@@ -43,7 +43,7 @@ static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, con
                          int next_class) {
     char name[32], class[32], *help = state->class_help[k];
     snprintf(name, sizeof name, "class-%d", k);
-    snprintf(help, sizeof state->class_help[k], "Added points are %s (%d)", dataset_class_name(data, k, class), k + 1);
+    snprintf(help, sizeof state->class_help[k], "Add points: %s (%d)", dataset_class_name(data, k, class), k + 1);
     bool chosen = brush->class == k;
     if (ui_button(ui, name, rect, ICON_NONE, "", chosen ? BUTTON_PLAIN : BUTTON_QUIET, help)) {
         brush->class = next_class;
@@ -60,17 +60,24 @@ static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, con
     }
 }
 
-static void undo_button(Ui *ui, Rect rect, const char *name, UiIcon icon, const char *verb, const char *what,
-                        const char *keys, char help[96], CommandKind kind, Intents *intents) {
+typedef struct UndoButton {
+    const char *name, *verb, *keys;
+    UiIcon icon;
+    CommandKind command;
+} UndoButton;
+
+/* what: it would undo or redo, or NULL: nothing. */
+static void undo_button(Ui *ui, Rect rect, const UndoButton *button, const char *what, char help[96],
+                        Intents *intents) {
     bool enabled = ui->enabled;
     ui->enabled = enabled && what;
-    snprintf(help, 96, "%s%s%.50s (%s)", verb, what ? ": " : "", what ? what : "", keys);
-    if (ui_button(ui, name, rect, icon, "", BUTTON_QUIET, help))
-        intend_kind(intents, kind);
+    snprintf(help, 96, "%s%s%.50s (%s)", button->verb, what ? ": " : "", what ? what : "", button->keys);
+    if (ui_button(ui, button->name, rect, button->icon, "", BUTTON_QUIET, help))
+        intend_kind(intents, button->command);
     ui->enabled = enabled;
 }
 
-void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents) {
+void tools_widgets(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents) {
     static const struct {
         const char *name;
         UiIcon icon;
@@ -78,9 +85,11 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
     } tools[TOOL_COUNT] = {
         {"tool-move", ICON_MOVE, "Move the view and look at points (V)"},
         {"tool-add", ICON_BRUSH, "Brush: add points of the chosen class (B)"},
-        {"tool-erase", ICON_ERASER, "Eraser: take points away (E)"},
+        {"tool-erase", ICON_ERASER, "Eraser: remove points (E)"},
         {"tool-flip", ICON_FLIP, "Flip brush: move labels to the next class (X)"},
     };
+    static const UndoButton undo = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, COMMAND_UNDO};
+    static const UndoButton redo = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, COMMAND_REDO};
     int classes = snapshot->data->classes;
     float y = strip.y + ui_px(ui, 6.0f), end = strip.y + strip.h - ui_px(ui, 6.0f);
     for (int i = 0; i < TOOL_COUNT; i++)
@@ -88,8 +97,8 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
                       (int)brush->tool == i ? BUTTON_PRIMARY : BUTTON_QUIET, tools[i].help))
             brush->tool = (Tool)i;
 
-    float undo = 2 * (BUTTON + GAP) + SECTION, sizes = 2 * (CHIP + GAP) + SECTION;
-    float room = (end - y) / ui->scale - undo - SECTION;
+    float below = 2 * (BUTTON + GAP) + SECTION, sizes = 2 * (CHIP + GAP) + SECTION;
+    float room = (end - y) / ui->scale - below - SECTION;
     bool all = room >= (float)classes * (CHIP + GAP);
     separator(ui, strip, &y);
     for (int k = 0; k < classes; k++)
@@ -101,18 +110,16 @@ void view_tools(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snaps
     room -= (float)(all ? classes : 1) * (CHIP + GAP);
     if (room >= sizes) {
         separator(ui, strip, &y);
-        if (ui_button(ui, "brush-larger", next(ui, strip, &y, CHIP), ICON_PLUS, "", BUTTON_QUIET, "A larger brush (])"))
+        if (ui_button(ui, "brush-larger", next(ui, strip, &y, CHIP), ICON_PLUS, "", BUTTON_QUIET, "Larger brush (])"))
             brush_key(brush, ']', classes);
         if (ui_button(ui, "brush-smaller", next(ui, strip, &y, CHIP), ICON_MINUS, "", BUTTON_QUIET,
-                      "A smaller brush ([)"))
+                      "Smaller brush ([)"))
             brush_key(brush, '[', classes);
     }
     float at = end - ui_px(ui, 2 * BUTTON + GAP + SECTION);
     if (at >= y)
         separator(ui, strip, &at);
     y = end - ui_px(ui, 2 * BUTTON + GAP);
-    undo_button(ui, next(ui, strip, &y, BUTTON), "undo", ICON_UNDO, "Undo", snapshot->undo, "Ctrl+Z", state->undo_help,
-                COMMAND_UNDO, intents);
-    undo_button(ui, next(ui, strip, &y, BUTTON), "redo", ICON_REDO, "Redo", snapshot->redo, "Ctrl+Shift+Z",
-                state->redo_help, COMMAND_REDO, intents);
+    undo_button(ui, next(ui, strip, &y, BUTTON), &undo, snapshot->undo, state->undo_help, intents);
+    undo_button(ui, next(ui, strip, &y, BUTTON), &redo, snapshot->redo, state->redo_help, intents);
 }

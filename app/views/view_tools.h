@@ -1,6 +1,5 @@
-/* The strip of tools at the right edge of the plot's card: move, add, erase, flip; the class to add; the
- * size; undo and redo. Where there is little height the classes share one button, and then the size has keys
- * alone. */
+/* The strip of tools at the right edge of the plot's card: move, add, erase, flip; the class to add; the brush's size;
+ * undo and redo. Where the strip is short the classes share one button, and the size has keys alone. */
 #ifndef EASYFIRST_VIEW_TOOLS_H
 #define EASYFIRST_VIEW_TOOLS_H
 
@@ -20,6 +19,6 @@ typedef struct ToolsState {            /* a zeroed one is valid */
 
 void tools_free(ToolsState *state);
 
-void view_tools(Ui *ui, Rect rect, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents);
+void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents);
 
 #endif

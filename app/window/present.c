@@ -24,7 +24,7 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
             SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
     }
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-        return status_fail(status, STATUS_FAILED, "no display: can't use %s: %s (--headless works without one)",
+        return status_fail(status, STATUS_FAILED, "no display: cannot use %s: %s (--headless works without one)",
                            has_x11       ? x11
                            : has_wayland ? wayland
                                          : "it",
@@ -32,7 +32,7 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     p->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
                                  SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE);
     if (!p->window) {
-        status_fail(status, STATUS_FAILED, "can't open a window: %s", SDL_GetError());
+        status_fail(status, STATUS_FAILED, "cannot open a window: %s", SDL_GetError());
         SDL_Quit();
         return false;
     }
@@ -98,7 +98,7 @@ static bool is_alike(const SDL_Surface *surface) {
 bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
     SDL_Surface *surface = SDL_GetWindowSurface(p->window);
     if (!surface)
-        return status_fail(status, STATUS_FAILED, "can't draw into the window: %s", SDL_GetError());
+        return status_fail(status, STATUS_FAILED, "cannot draw into the window: %s", SDL_GetError());
     int width = canvas->width < surface->w ? canvas->width : surface->w;
     int height = canvas->height < surface->h ? canvas->height : surface->h;
     DamageRect damaged[DAMAGE_MOST];
@@ -108,7 +108,7 @@ bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
         count = damage_repair(canvas, surface->pixels, width, height, (size_t)surface->pitch / 4, damaged);
     else if (SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas->pixels, canvas->width * 4,
                                surface->format->format, surface->pixels, surface->pitch) != 0)
-        return status_fail(status, STATUS_FAILED, "can't draw into the window: %s", SDL_GetError());
+        return status_fail(status, STATUS_FAILED, "cannot draw into the window: %s", SDL_GetError());
     if (p->shown != surface->pixels || !alike) { /* all of it */
         damaged[0] = (DamageRect){0, 0, surface->w, surface->h};
         count = 1;
@@ -118,7 +118,7 @@ bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
     for (size_t i = 0; i < count; i++)
         rects[i] = (SDL_Rect){damaged[i].x, damaged[i].y, damaged[i].w, damaged[i].h};
     if (count > 0 && SDL_UpdateWindowSurfaceRects(p->window, rects, (int)count) != 0)
-        return status_fail(status, STATUS_FAILED, "can't draw into the window: %s", SDL_GetError());
+        return status_fail(status, STATUS_FAILED, "cannot draw into the window: %s", SDL_GetError());
     return true;
 }
 

@@ -2,7 +2,8 @@
 #include "app/base/format.h"
 
 #include "app/base/file_write.h"
-#include "app/window/screen.h"
+#include "app/draw/theme.h"
+#include "app/io/cli.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,8 +81,8 @@ static void take_side(PointsLoading *r, const char *key, const char *value, int 
     long pixels = strtol(value, &end, 10);
     if (end == value || *end || errno != 0)
         breaks(r, r->line, "%s: '%.40s' is not a whole number", key, value);
-    else if (pixels < minimum || pixels > REMEMBER_MAXIMUM_SIDE)
-        breaks(r, r->line, "%s: %ld is not within %d to %d", key, pixels, minimum, REMEMBER_MAXIMUM_SIDE);
+    else if (pixels < minimum || pixels > CANVAS_MAX_SIDE)
+        breaks(r, r->line, "%s: %ld is not within %d to %d", key, pixels, minimum, CANVAS_MAX_SIDE);
     else
         *side = (int)pixels;
 }
@@ -113,9 +114,9 @@ static int take(void *user, const char *section, const char *key, const char *va
     if (strcmp(section, "window") != 0)
         return 1;
     if (strcmp(key, "width") == 0)
-        take_side(r, key, value, REMEMBER_MINIMUM_WIDTH, &r->found.width);
+        take_side(r, key, value, WINDOW_SMALLEST_WIDTH, &r->found.width);
     else if (strcmp(key, "height") == 0)
-        take_side(r, key, value, REMEMBER_MINIMUM_HEIGHT, &r->found.height);
+        take_side(r, key, value, WINDOW_SMALLEST_HEIGHT, &r->found.height);
     else if (strcmp(key, "theme") == 0)
         take_theme(r, value);
     else if (strcmp(key, "scale") == 0)
@@ -135,7 +136,7 @@ static void put_aside(const char *path, const PointsLoading *r) {
         snprintf(line, sizeof line, "line %d: ", r->broken_line);
     char *bad = joined(path, ".bad", "");
     if (!bad || rename(path, bad) != 0)
-        snprintf(what, sizeof what, "%s%s; not used, and can't be renamed: %s", line, r->why, strerror(errno));
+        snprintf(what, sizeof what, "%s%s; not used, and cannot be renamed: %s", line, r->why, strerror(errno));
     else
         snprintf(what, sizeof what, "%s%s; renamed state.ini.bad", line, r->why);
     warn(path, what);
@@ -175,7 +176,7 @@ static void read_file(const char *path, PointsLoading *r) {
     if (!r->broken && (r->found.width > 0) != (r->found.height > 0))
         breaks(r, 0, "width and height need each other");
     if (ferror(r->file) || line < 0) {
-        warn(path, "can't be read");
+        warn(path, "cannot be read");
         r->found = (Remembered){0};
     }
     fclose(r->file);
@@ -196,8 +197,8 @@ void remember_load(Remembered *remembered) {
 /* ---- writing ---- */
 
 static bool is_size(int width, int height) {
-    return width >= REMEMBER_MINIMUM_WIDTH && width <= REMEMBER_MAXIMUM_SIDE && height >= REMEMBER_MINIMUM_HEIGHT &&
-           height <= REMEMBER_MAXIMUM_SIDE;
+    return width >= WINDOW_SMALLEST_WIDTH && width <= CANVAS_MAX_SIDE && height >= WINDOW_SMALLEST_HEIGHT &&
+           height <= CANVAS_MAX_SIDE;
 }
 
 bool remember_save(const Remembered *m, Status *status) {

@@ -16,14 +16,10 @@
 
 #include "core/status.h"
 
-#define REMEMBER_MINIMUM_WIDTH 640 /* pixels; as --window-size */
-#define REMEMBER_MINIMUM_HEIGHT 480
-#define REMEMBER_MAXIMUM_SIDE 16384
-
 typedef struct Remembered {
-    int width, height; /* pixels; 0: not remembered. Both or none */
+    int width, height; /* pixels, within the limits of --window-size; 0: not remembered. Both or none */
     char theme[16];    /* a theme's name, or "" */
-    float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM, or 0 */
+    float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
 } Remembered;
 
 /* *remembered is overwritten. Without a file, or with a broken one, nothing is remembered. */

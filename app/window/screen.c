@@ -233,7 +233,8 @@ static void draw_help(Screen *w) {
     Rect card =
         rounded((Rect){((float)canvas->width - width) / 2, ((float)canvas->height - height) / 2, width, height});
     canvas_rounded(canvas, card, CARD_RADIUS * s, w->theme->card);
-    text_draw(w->text, canvas, TEXT_TITLE, card.x + pad, card.y + pad + 12.0f * s, ALIGN_LEFT, w->theme->text, "Keys");
+    text_draw(w->text, canvas, TEXT_TITLE, (TextAnchor){card.x + pad, card.y + pad + 12.0f * s, ALIGN_LEFT},
+              w->theme->text, "Keys");
     for (int i = 0; i < ROWS; i++) {
         float y = card.y + pad + 24.0f * s + row * (float)i;
         float split = fminf(190.0f * s, card.w * 0.4f);
@@ -273,18 +274,19 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     options.legend = false; /* it would say the same */
     options.ground = NULL;  /* a unit on show is the first model's */
     Camera same = *camera;
-    same.view = plot_area(&options, w->text, outer);
+    same.view = plot_area(&options, outer);
     camera_update(&same);
-    if (!plot_draw(w->second_plot, &w->canvas, w->text, w->theme, outer, &same, second, &options, status))
+    PlotScene scene = {outer, &same, second, &options};
+    if (!plot_draw(w->second_plot, &w->canvas, w->text, w->theme, &scene, status))
         return false;
     second_run_title(first->settings, second->settings, title);
     format_percent(second->accuracy, accuracy);
     snprintf(words, sizeof words, "%s: accuracy %s", title, accuracy);
-    plot_title(&w->canvas, w->text, w->theme, same.view, w->scale, words);
+    plot_title_draw(&w->canvas, w->text, w->theme, same.view, w->scale, words);
     format_percent(first->accuracy, accuracy);
     snprintf(words, sizeof words, "%s: accuracy %s", PROPERTIES[PROPERTY_ORDER].choice_labels[first->settings->order],
              accuracy);
-    plot_title(&w->canvas, w->text, w->theme, w->area, w->scale, words);
+    plot_title_draw(&w->canvas, w->text, w->theme, w->area, w->scale, words);
     ui_note(&w->ui, "plot-beside", same.view);
     return true;
 }
@@ -315,13 +317,14 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         draw_card(w, l->timeline);
 
     ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
-    w->bar_end = view_toolbar(ui, l->bar, &toolbar, snapshot, intents);
+    w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
-    w->area = plot_area(&options, w->text, l->plot);
+    w->area = plot_area(&options, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];
-    plot_legend(w->plot, w->text, l->plot, &w->hand.camera, snapshot, &options, entries, &w->legend);
+    PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
+    plot_legend(w->plot, w->text, &scene, entries, &w->legend);
     w->feedback_view.avoid = w->legend;
     feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
     w->hand.tool = w->brush.tool != TOOL_MOVE;
@@ -329,11 +332,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    view_tools(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
-    view_panel(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
+    panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
@@ -343,7 +346,7 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     if (l->strip.w <= 0.0f) /* in the bar, left of the two buttons at its end */
         rect =
             (Rect){w->bar_end + unit, 0.0f, l->bar.w - 5 * unit - 2 * CONTROL * w->scale - w->bar_end - unit, l->bar.h};
-    view_status(&w->ui, rect, snapshot);
+    status_draw(&w->ui, rect, snapshot);
 }
 
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
@@ -353,17 +356,18 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
-    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, w->layout.plot, camera, snapshot, &options, status);
+    PlotScene scene = {w->layout.plot, camera, snapshot, &options};
+    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
     if (drawn && snapshot->second && w->layout.second.w > 0.0f)
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
-        network_caption(&w->panel.network, ui, w->area, w->legend, snapshot);
-    view_network(ui, &w->panel.network, camera, snapshot);
+        network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
+    network_draw(ui, &w->panel.network, camera, snapshot);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
-    view_losses(ui, w->panel.histogram, &w->panel.losses, snapshot);
+    losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);
     if (w->layout.timeline.w > 0.0f)
-        view_timeline(ui, w->layout.timeline, &w->timeline, snapshot);
+        timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
     brush_draw(&w->brush, ui, w->area);
     feedback_of(snapshot, &w->feedback, ui->input.time);

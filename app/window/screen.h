@@ -19,9 +19,6 @@
 #include "app/views/view_timeline.h"
 #include "app/views/view_tools.h"
 
-#define SCALE_MINIMUM 0.75f
-#define SCALE_MAXIMUM 4.0f
-
 typedef struct Layout {
     Rect bar, card, plot, second, tools, timeline, panel,
         strip; /* pixels; an empty rect: not shown. plot and tools lie in card */

@@ -4,7 +4,7 @@
 #include "app/experiment/experiment.h"
 #include "app/io/tables_csv.h"
 #include "app/io/export_job.h"
-#include "app/io/export_png.h"
+#include "app/io/png_writer.h"
 #include "app/base/file_write.h"
 #include "app/base/format.h"
 #include "app/io/points_terminal.h"
@@ -51,17 +51,17 @@ typedef struct Window {
     bool scaled;       /* the person has chosen a scale */
     char notice[1024]; /* of the window itself: what was saved, what failed */
     double notice_until;
-    Remembered remembered;      /* as it stands in the file */
-    double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
-    ExportJob *job;             /* a file that is being written, or NULL */
-    PointsLoading *reading;           /* a file of points that was dropped and is being read, or NULL */
-    double points_loading_since;       /* seconds */
-    char *points_path;          /* of the command line's file, whole, or NULL; owned */
-    PointsFormat points_format; /* that it is read with */
+    Remembered remembered;       /* as it stands in the file */
+    double remember_at;          /* seconds, when to look whether that has changed; 0: not soon */
+    ExportJob *job;              /* a file that is being written, or NULL */
+    PointsLoading *reading;      /* a file of points that was dropped and is being read, or NULL */
+    double points_loading_since; /* seconds */
+    char *points_path;           /* of the command line's file, whole, or NULL; owned */
+    PointsFormat points_format;  /* that it is read with */
     FILE *live_trace;
     unsigned trace_columns; /* of its header */
-    char *widgets_text; /* as last written */
-    char *clipboard;    /* as last asked for; SDL's */
+    char *widgets_text;     /* as last written */
+    char *clipboard;        /* as last asked for; SDL's */
 } Window;
 
 static double now(void) {
@@ -117,7 +117,7 @@ static void restart_trace(void *user) {
         return;
     rewind(w->live_trace);
     if (ftruncate(fileno(w->live_trace), 0) != 0)
-        say(w, "can't empty the live trace");
+        say(w, "cannot empty the live trace");
     w->trace_columns = export_columns(&w->experiment.trainer->settings);
     export_trace_header(w->live_trace, w->trace_columns);
     const History *history =
@@ -133,7 +133,7 @@ static void trace_epoch(void *user, const Trainer *trainer) {
         return;
     export_trace_row(w->live_trace, w->trace_columns, trainer, NULL);
     if (fflush(w->live_trace) != 0)
-        say(w, "can't write the live trace");
+        say(w, "cannot write the live trace");
 }
 
 /* Written whole and only when something has moved, so that a reader never sees half of it. */
@@ -198,7 +198,8 @@ static void save_png(Window *w) {
     unused_name(snapshot.epoch, path);
     bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
                  picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
-                 export_png(path, false, &picture.canvas, &status);
+                 png_save(path, false, picture.canvas.pixels, picture.canvas.width, picture.canvas.height,
+                          (size_t)picture.canvas.width, &status);
     picture_close(&picture);
     free(fonts);
     snprintf(text, sizeof text, "Saved %s in the current folder.", path);
@@ -439,7 +440,7 @@ static void take_export(Window *w, const Snapshot *snapshot) {
     const ExportIntent *intent = &w->screen.panel.saving_intent;
     Status status = {0};
     if (intent->ask == EXPORT_CANCEL && w->job) {
-        export_job_cancel(w->job);
+        export_job_free(w->job);
         w->job = NULL;
         view_export_cancelled(state);
     } else if (intent->ask == EXPORT_BEGIN && !w->job) {
@@ -465,7 +466,7 @@ static void go_on_writing(Window *w) {
         view_export_failed(&w->screen.panel.saving, status.message);
     }
     if (result != EXPORT_RUNNING) {
-        export_job_cancel(w->job); /* frees it */
+        export_job_free(w->job);
         w->job = NULL;
     }
     w->dirty = true;
@@ -614,7 +615,7 @@ static bool open_live_trace(Window *w, Status *status) {
     if (w->cli->live_trace) {
         w->live_trace = fopen(w->cli->live_trace, "w");
         if (!w->live_trace)
-            return status_fail(status, STATUS_FAILED, "--live-trace: can't write %s: %s", w->cli->live_trace,
+            return status_fail(status, STATUS_FAILED, "--live-trace: cannot write %s: %s", w->cli->live_trace,
                                strerror(errno));
     }
     w->experiment.on_epoch = trace_epoch;
@@ -625,7 +626,7 @@ static bool open_live_trace(Window *w, Status *status) {
 }
 
 static void close_all(Window *w) {
-    export_job_cancel(w->job);
+    export_job_free(w->job);
     points_loading_free(w->reading);
     if (w->live_trace)
         fclose(w->live_trace);

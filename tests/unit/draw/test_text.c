@@ -163,18 +163,18 @@ static void test_alignment_and_baseline(void **state) {
         TextStyle kind = (TextStyle)style;
         Canvas canvas = make(200, 60, WHITE);
         float width = text_width(text, kind, "HEH");
-        text_draw(text, &canvas, kind, 100, 40, ALIGN_LEFT, BLACK, "HEH");
+        text_draw(text, &canvas, kind, (TextAnchor){100, 40, ALIGN_LEFT}, BLACK, "HEH");
         Ink left = find_ink(&canvas, WHITE);
         assert_int_equal(left.y1, 40); /* stands on the baseline, crisp */
         assert_int_equal(left.y0, 40 - (int)text_cap_height(text, kind));
         assert_in_range(left.x0, 100, 102);
         assert_in_range(left.x1, 100 + (int)width - 2, 100 + (int)width + 1);
         canvas_fill(&canvas, WHITE);
-        text_draw(text, &canvas, kind, 100, 40, ALIGN_RIGHT, BLACK, "HEH");
+        text_draw(text, &canvas, kind, (TextAnchor){100, 40, ALIGN_RIGHT}, BLACK, "HEH");
         Ink right = find_ink(&canvas, WHITE);
         assert_in_range(right.x1, 98, 101);
         canvas_fill(&canvas, WHITE);
-        text_draw(text, &canvas, kind, 100, 40, ALIGN_CENTER, BLACK, "HEH");
+        text_draw(text, &canvas, kind, (TextAnchor){100, 40, ALIGN_CENTER}, BLACK, "HEH");
         Ink middle = find_ink(&canvas, WHITE);
         assert_in_range(middle.x0 + middle.x1, 198, 202);
         assert_true(left.sum == right.sum && left.sum == middle.sum); /* the same picture, moved */
@@ -194,15 +194,16 @@ static void test_drawing_again_is_the_same(void **state) {
     Text *text = make_text(1);
     Canvas first = make(300, 40, WHITE), again = make(300, 40, WHITE);
     size_t bytes = 300 * 40 * sizeof *first.pixels;
-    text_draw(text, &first, TEXT_BODY, 5.4f, 20, ALIGN_LEFT, 0xff1b2330, "two blobs, 10,000, seed 1445");
-    text_draw(text, &again, TEXT_BODY, 4.6f, 19.7f, ALIGN_LEFT, 0xff1b2330, "two blobs, 10,000, seed 1445");
+    text_draw(text, &first, TEXT_BODY, (TextAnchor){5.4f, 20, ALIGN_LEFT}, 0xff1b2330, "two blobs, 10,000, seed 1445");
+    text_draw(text, &again, TEXT_BODY, (TextAnchor){4.6f, 19.7f, ALIGN_LEFT}, 0xff1b2330,
+              "two blobs, 10,000, seed 1445");
     assert_memory_equal(first.pixels, again.pixels, bytes); /* from the cache, rounded to the same pixel */
     assert_int_equal(text_cache_use(text).misses, 1);
     Status status;
     assert_true(text_set_scale(text, 2, &status));
     assert_true(text_set_scale(text, 1, &status));
     canvas_fill(&again, WHITE);
-    text_draw(text, &again, TEXT_BODY, 5, 20, ALIGN_LEFT, 0xff1b2330, "two blobs, 10,000, seed 1445");
+    text_draw(text, &again, TEXT_BODY, (TextAnchor){5, 20, ALIGN_LEFT}, 0xff1b2330, "two blobs, 10,000, seed 1445");
     assert_memory_equal(first.pixels, again.pixels, bytes); /* rendered anew */
     assert_int_equal(text_cache_use(text).misses, 2);
     canvas_free(&first);
@@ -214,23 +215,23 @@ static void test_color_and_alpha(void **state) {
     (void)state;
     Text *text = make_text(2);
     Canvas canvas = make(60, 40, WHITE);
-    text_draw(text, &canvas, TEXT_TITLE, 5, 35, ALIGN_LEFT, 0xff0072b2, "I");
+    text_draw(text, &canvas, TEXT_TITLE, (TextAnchor){5, 35, ALIGN_LEFT}, 0xff0072b2, "I");
     int full = 0;
     for (int i = 0; i < 60 * 40; i++)
         full += canvas.pixels[i] == 0xff0072b2;
     assert_true(full > 20); /* a stem's middle has the colour itself */
     canvas_fill(&canvas, WHITE);
-    text_draw(text, &canvas, TEXT_TITLE, 5, 35, ALIGN_LEFT, 0x000072b2, "I");
+    text_draw(text, &canvas, TEXT_TITLE, (TextAnchor){5, 35, ALIGN_LEFT}, 0x000072b2, "I");
     assert_true(find_ink(&canvas, WHITE).sum == 0);
     canvas_push_clip(&canvas, (Rect){0, 0, 7, 40});
-    text_draw(text, &canvas, TEXT_TITLE, 5, 35, ALIGN_LEFT, BLACK, "MMM");
+    text_draw(text, &canvas, TEXT_TITLE, (TextAnchor){5, 35, ALIGN_LEFT}, BLACK, "MMM");
     canvas_pop_clip(&canvas);
     assert_true(find_ink(&canvas, WHITE).x1 <= 7);
     /* Light text is drawn a little heavier, as blending by stored values thins it. */
     Canvas dark = make(60, 40, BLACK);
     canvas_fill(&canvas, WHITE);
-    text_draw(text, &canvas, TEXT_BODY, 5, 35, ALIGN_LEFT, BLACK, "ages");
-    text_draw(text, &dark, TEXT_BODY, 5, 35, ALIGN_LEFT, WHITE, "ages");
+    text_draw(text, &canvas, TEXT_BODY, (TextAnchor){5, 35, ALIGN_LEFT}, BLACK, "ages");
+    text_draw(text, &dark, TEXT_BODY, (TextAnchor){5, 35, ALIGN_LEFT}, WHITE, "ages");
     double on_white = find_ink(&canvas, WHITE).sum, on_black = find_ink(&dark, BLACK).sum;
     assert_true(on_black > 1.01 * on_white && on_black < 1.2 * on_white);
     canvas_free(&canvas);
@@ -244,10 +245,11 @@ static void test_greek_and_signs_have_glyphs(void **state) {
     const char *signs[] = {"\xce\xbb",     "\xc3\x97", "\xe2\x88\x92", "\xe2\x80\xa6",
                            "\xe2\x80\x99", "\xc2\xb1", "\xef\xbf\xbd"};
     Canvas missing = make(30, 30, WHITE), canvas = make(30, 30, WHITE);
-    text_draw(text, &missing, TEXT_BODY, 5, 20, ALIGN_LEFT, BLACK, "\xf0\x9f\x98\x80"); /* no such glyph: its box */
+    text_draw(text, &missing, TEXT_BODY, (TextAnchor){5, 20, ALIGN_LEFT}, BLACK,
+              "\xf0\x9f\x98\x80"); /* no such glyph: its box */
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         canvas_fill(&canvas, WHITE);
-        text_draw(text, &canvas, TEXT_BODY, 5, 20, ALIGN_LEFT, BLACK, signs[i]);
+        text_draw(text, &canvas, TEXT_BODY, (TextAnchor){5, 20, ALIGN_LEFT}, BLACK, signs[i]);
         assert_true(find_ink(&canvas, WHITE).sum > 0.5);
         assert_memory_not_equal(canvas.pixels, missing.pixels, 30 * 30 * 4);
     }
@@ -279,7 +281,7 @@ static void test_what_is_not_text(void **state) {
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         for (int style = 0; style < TEXT_STYLES; style++) {
             assert_true(text_width(text, (TextStyle)style, odd[i]) >= 0);
-            text_draw(text, &canvas, (TextStyle)style, 50, 20, ALIGN_CENTER, BLACK, odd[i]);
+            text_draw(text, &canvas, (TextStyle)style, (TextAnchor){50, 20, ALIGN_CENTER}, BLACK, odd[i]);
             text_draw_in(text, &canvas, (TextStyle)style, (Rect){0, 0, 3, 20}, ALIGN_LEFT, BLACK, odd[i]);
         }
     /* Random bytes. */
@@ -291,7 +293,7 @@ static void test_what_is_not_text(void **state) {
             bytes[i] = (char)(1 + (random >> 24) % 255);
         }
         bytes[39] = 0;
-        text_draw(text, &canvas, (TextStyle)(round % TEXT_STYLES), 5, 20, ALIGN_LEFT, BLACK, bytes);
+        text_draw(text, &canvas, (TextStyle)(round % TEXT_STYLES), (TextAnchor){5, 20, ALIGN_LEFT}, BLACK, bytes);
         text_draw_in(text, &canvas, (TextStyle)(round % TEXT_STYLES), (Rect){5, 5, (float)(round % 90), 20},
                      ALIGN_RIGHT, BLACK, bytes);
     }
@@ -299,8 +301,8 @@ static void test_what_is_not_text(void **state) {
     canvas_fill(&canvas, WHITE);
     const float wild[] = {NAN, INFINITY, -INFINITY, 3e38f, -3e38f, 1e6f, -1e6f};
     for (size_t i = 0; i < sizeof wild / sizeof *wild; i++) {
-        text_draw(text, &canvas, TEXT_BODY, wild[i], 20, ALIGN_CENTER, BLACK, "text");
-        text_draw(text, &canvas, TEXT_BODY, 20, wild[i], ALIGN_CENTER, BLACK, "text");
+        text_draw(text, &canvas, TEXT_BODY, (TextAnchor){wild[i], 20, ALIGN_CENTER}, BLACK, "text");
+        text_draw(text, &canvas, TEXT_BODY, (TextAnchor){20, wild[i], ALIGN_CENTER}, BLACK, "text");
         text_draw_in(text, &canvas, TEXT_BODY, (Rect){wild[i], 0, 90, 20}, ALIGN_LEFT, BLACK, "text");
         text_draw_in(text, &canvas, TEXT_BODY, (Rect){500, 0, wild[i], 20}, ALIGN_LEFT, BLACK, "text");
     }
@@ -319,7 +321,7 @@ static void test_long_texts(void **state) {
     long_text[length] = 0;
     Canvas canvas = make(300, 100, WHITE);
     for (int style = 0; style < TEXT_STYLES; style++) {
-        text_draw(text, &canvas, (TextStyle)style, -200, 80, ALIGN_LEFT, BLACK, long_text);
+        text_draw(text, &canvas, (TextStyle)style, (TextAnchor){-200, 80, ALIGN_LEFT}, BLACK, long_text);
         text_draw_in(text, &canvas, (TextStyle)style, (Rect){10, 10, 200, 60}, ALIGN_LEFT, BLACK, long_text);
         float width = text_width(text, (TextStyle)style, long_text);
         long_text[TEXT_LONGEST] = 0;
@@ -367,7 +369,8 @@ static void test_ellipsis(void **state) {
         canvas_fill(&canvas, WHITE);
         canvas_fill(&other, WHITE);
         text_draw_in(text, &canvas, kind, (Rect){20, 4, whole, 30}, ALIGN_LEFT, BLACK, sample);
-        text_draw(text, &other, kind, 20, floorf(4 + (30 + text_cap_height(text, kind)) / 2 + 0.5f), ALIGN_LEFT, BLACK,
+        text_draw(text, &other, kind,
+                  (TextAnchor){20, floorf(4 + (30 + text_cap_height(text, kind)) / 2 + 0.5f), ALIGN_LEFT}, BLACK,
                   sample);
         assert_memory_equal(canvas.pixels, other.pixels, bytes); /* just enough room: not cut */
     }
@@ -390,7 +393,8 @@ static void test_cache_is_bounded(void **state) {
     char number[100];
     for (int i = 0; i < 4000; i++) {
         snprintf(number, sizeof number, "%d of %d points are easy in this epoch of the run", i, i * 7);
-        text_draw(text, &canvas, (TextStyle)(i % TEXT_STYLES), 5, 50, ALIGN_LEFT, i % 2 ? BLACK : WHITE, number);
+        text_draw(text, &canvas, (TextStyle)(i % TEXT_STYLES), (TextAnchor){5, 50, ALIGN_LEFT}, i % 2 ? BLACK : WHITE,
+                  number);
         TextCacheUse use = text_cache_use(text);
         most_entries = use.entries > most_entries ? use.entries : most_entries;
         most_bytes = use.bytes > most_bytes ? use.bytes : most_bytes;
@@ -399,7 +403,7 @@ static void test_cache_is_bounded(void **state) {
     assert_true(most_bytes <= TEXT_CACHE_BYTES);
     assert_true(most_bytes > TEXT_CACHE_BYTES / 2); /* and it is used */
     assert_true(most_entries <= TEXT_CACHE_ENTRIES);
-    text_draw(text, &canvas, (TextStyle)(3999 % TEXT_STYLES), 5, 50, ALIGN_LEFT, BLACK, number);
+    text_draw(text, &canvas, (TextStyle)(3999 % TEXT_STYLES), (TextAnchor){5, 50, ALIGN_LEFT}, BLACK, number);
     assert_int_equal(text_cache_use(text).misses, 4000); /* the newest is still there */
     Status status;
     assert_true(text_set_scale(text, 0.75f, &status));

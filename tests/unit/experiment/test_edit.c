@@ -439,8 +439,8 @@ static void test_many_points(void **state) {
     experiment_free(&e);
 }
 
-/* What is known of the points' truths and rows stays with them, and test points stay where they are until a rebuild draws
- * them anew from all. */
+/* What is known of the points' truths and rows stays with them, and test points stay where they are until a rebuild
+ * draws them anew from all. */
 static void test_truths_and_test_points(void **state) {
     (void)state;
     Settings s = small();

@@ -209,6 +209,25 @@ static void points_from_a_file(void **state) {
     run(&plain, in_path); /* with its further columns */
 }
 
+/* base/file_write refuses; the option that would help is named here. */
+static void a_file_that_exists_stays_and_the_option_to_replace_it_is_named(void **state) {
+    (void)state;
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("kept", file);
+    fclose(file);
+    Cli cli = {.settings = small(), .headless = true, .points_out = path};
+    char message[300], text[10] = "";
+    snprintf(message, sizeof message, "%s: exists already (--force replaces it)", path);
+    assert_false(headless_run(&cli, &status));
+    assert_string_equal(status.message, message);
+    assert_int_equal(status.code, STATUS_FAILED);
+    file = fopen(path, "r");
+    assert_non_null(fgets(text, sizeof text, file));
+    fclose(file);
+    assert_string_equal(text, "kept");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_all, tear_down_all)
     const struct CMUnitTest tests[] = {
@@ -216,6 +235,7 @@ int main(void) {
         TEST(test_points_stand_in_their_rows),
         TEST(undefined_figures_are_empty),
         TEST(points_from_a_file),
+        TEST(a_file_that_exists_stays_and_the_option_to_replace_it_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,12 +129,12 @@ static void what_makes_no_sense_is_refused(void **state) {
     refuses("", "--sweep: '' is not NAME=VALUES");
     refuses("seeds", "--sweep: 'seeds' is not NAME=VALUES");
     refuses("seeds,flip=0.1", "--sweep: 'seeds,flip=0.1' is not NAME=VALUES");
-    refuses("=1", "--sweep: '' is no setting; --help lists them");
-    refuses("growing=1", "--sweep: 'growing' is no setting; --help lists them");
-    refuses("seeds=1..3,flip=0,seed=4", "--sweep: seed is there twice");
+    refuses("=1", "--sweep: '' is not a setting; --help lists them");
+    refuses("growing=1", "--sweep: 'growing' is not a setting; --help lists them");
+    refuses("seeds=1..3,flip=0,seed=4", "--sweep: seed is given twice");
     refuses("seeds=1,2,3", "--sweep: '2,3' is not NAME=VALUES (the values of seed are separated by |)");
     refuses("seeds=1..3,", "--sweep: '' is not NAME=VALUES (the values of seed are separated by |)");
-    refuses("seeds=1..3,=2", "--sweep: '' is no setting; --help lists them");
+    refuses("seeds=1..3,=2", "--sweep: '' is not a setting; --help lists them");
     refuses("hidden=16,", "--sweep: hidden=16,: a number is missing after the last comma");
     refuses("threshold=", "--sweep: threshold=: a number is missing");
     refuses("threshold=0.1|", "--sweep: threshold=: a number is missing");
@@ -583,8 +583,7 @@ static void the_line_and_the_grid_agree(void **state) {
     refuses_line(&cli, STATUS_USAGE, "--threshold: is an axis of --sweep already");
     cli = line_of("flip=0|0.1,samples=10|20");
     cli.points = "points.csv";
-    refuses_line(&cli, STATUS_USAGE,
-                 "--sweep: samples is for points that are made, so it excludes the file points.csv");
+    refuses_line(&cli, STATUS_USAGE, "--sweep: samples is for generated points, so it excludes the file points.csv");
 }
 
 int main(void) {

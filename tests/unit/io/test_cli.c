@@ -159,9 +159,9 @@ static void a_file_of_points_may_stand_anywhere(void **state) {
     REFUSED("b.csv: only one file of points can be read, and a.csv is named already", "a.csv", "b.csv");
     REFUSED("b.csv: only one file of points can be read, and a.csv is named already", "a.csv", "--", "b.csv");
     REFUSED("the name of the file of points is empty", "");
-    REFUSED("--dataset: is for points that are made, so it excludes the file a.csv", "--dataset", "moons", "a.csv");
-    REFUSED("--dataset: is for points that are made, so it excludes the file a.csv", "a.csv", "--dataset=post");
-    REFUSED("--centroids: is for points that are made, so it excludes the file a.csv", "a.csv", "--centroids=0,0,1,1");
+    REFUSED("--dataset: is for generated points, so it excludes the file a.csv", "--dataset", "moons", "a.csv");
+    REFUSED("--dataset: is for generated points, so it excludes the file a.csv", "a.csv", "--dataset=post");
+    REFUSED("--centroids: is for generated points, so it excludes the file a.csv", "a.csv", "--centroids=0,0,1,1");
 }
 
 static void a_file_of_points_has_a_format(void **state) {

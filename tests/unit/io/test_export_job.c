@@ -1,6 +1,7 @@
 /* What the window saves is what the same run leaves headless, byte for byte; in slices, while the run goes
  * on; and nothing is left of what is cancelled. */
 #include "app/io/export_job.h"
+#include "app/base/file_write.h"
 #include "app/experiment/experiment.h"
 
 #include <dirent.h>
@@ -161,7 +162,7 @@ static void run_to_end(ExportJob *job, double budget) {
     free(read_file(path, &size));
     assert_int_equal(export_job_bytes(job), size);
     assert_string_equal(export_job_path(job), path);
-    export_job_cancel(job);
+    export_job_free(job);
     assert_true(access(path, F_OK) == 0); /* freeing a job that is done leaves its file */
 }
 
@@ -449,11 +450,11 @@ static void slices_are_counted(void **state) {
         assert_int_equal(p.total, EPOCHS);
         assert_true(p.seconds_left >= 0.0 && p.seconds_left < 60.0);
         assert_int_equal(p.seconds_left == 0.0, done == EPOCHS);
-        assert_false(export_exists(path));
+        assert_false(file_exists(path));
     }
     assert_int_equal(done, EPOCHS);
-    assert_true(export_exists(path));
-    export_job_cancel(job);
+    assert_true(file_exists(path));
+    export_job_free(job);
 
     r = request(EXPORT_TRACE);
     r.replace = true;
@@ -461,7 +462,7 @@ static void slices_are_counted(void **state) {
     assert_int_equal(export_job_step(job, 0.0, &status), EXPORT_RUNNING);
     assert_int_equal(export_job_progress(job).done, EPOCHS);
     assert_int_equal(export_job_step(job, 0.0, &status), EXPORT_DONE);
-    export_job_cancel(job);
+    export_job_free(job);
 
     r = request(EXPORT_PLOT);
     r.replace = true;
@@ -474,7 +475,7 @@ static void slices_are_counted(void **state) {
         done = p.done;
     }
     assert_true(steps > 1500); /* a row is a slice */
-    export_job_cancel(job);
+    export_job_free(job);
 }
 
 static void colors_of_losses_are_in_the_palette(void **state) {
@@ -510,20 +511,20 @@ static void cancel_leaves_nothing(void **state) {
             bool running = true;
             for (int i = 0; i < steps && running; i++)
                 running = export_job_step(job, 0.0, &status) == EXPORT_RUNNING;
-            export_job_cancel(job);
+            export_job_free(job);
             assert_int_equal(files_in_folder(), running ? 0 : 1);
             unlink(path);
             if (!running)
                 break;
         }
     }
-    export_job_cancel(NULL);
+    export_job_free(NULL);
     write_text(path, "precious"); /* and an old file stays, even when it was to be replaced */
     ExportRequest r = request(EXPORT_GIF);
     r.replace = true;
     ExportJob *job = begin(&r);
     assert_int_equal(export_job_step(job, 0.0, &status), EXPORT_RUNNING);
-    export_job_cancel(job);
+    export_job_free(job);
     assert_text(path, "precious");
     assert_int_equal(files_in_folder(), 1);
     canvas_free(&canvas);
@@ -574,7 +575,7 @@ static void existing_is_refused_or_replaced(void **state) {
     canvas_fill(&canvas, 0xffffffff);
     for (int kind = 0; kind < EXPORT_KINDS; kind++) {
         write_text(path, "precious");
-        assert_true(export_exists(path));
+        assert_true(file_exists(path));
         ExportRequest r = request((ExportKind)kind);
         r.canvas = &canvas;
         assert_null(export_job_begin(&r, &status));
@@ -591,8 +592,8 @@ static void existing_is_refused_or_replaced(void **state) {
     }
     canvas_free(&canvas);
     unlink(path);
-    assert_false(export_exists(path));
-    assert_false(export_exists(folder)); /* a folder is no file to replace: saving there fails */
+    assert_false(file_exists(path));
+    assert_false(file_exists(folder)); /* a folder is no file to replace: saving there fails */
 }
 
 static void file_that_came_up_meanwhile_stays(void **state) {
@@ -609,7 +610,7 @@ static void file_that_came_up_meanwhile_stays(void **state) {
             ;
         assert_int_equal(result, EXPORT_FAILED);
         assert_non_null(strstr(status.message, "exists"));
-        export_job_cancel(job);
+        export_job_free(job);
         assert_text(path, "precious");
         assert_int_equal(files_in_folder(), 1);
         unlink(path);
@@ -666,7 +667,7 @@ static void failures_say_why(void **state) {
         assert_int_equal(result, EXPORT_FAILED);
         assert_non_null(strstr(status.message, "/dev/full"));
         assert_non_null(strstr(status.message, "No space"));
-        export_job_cancel(job);
+        export_job_free(job);
     }
 }
 

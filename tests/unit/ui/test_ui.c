@@ -2,6 +2,7 @@
  * widget list. */
 #include "app/base/format.h"
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -58,13 +59,14 @@ static void make_widgets(void) {
     s.rule = ui_select(ui, "rule", at(s.rule_x, s.rule_y, 200, 28), RULES, s.rule_count, s.rule, NULL);
     ui->enabled = !s.disabled;
     if (s.with_slider)
-        s.threshold =
-            ui_slider(ui, "threshold", at(300, 10, 280, 40), "Threshold", &THRESHOLD, s.threshold, "", "", NULL);
+        s.threshold = ui_slider(ui, "threshold", at(300, 10, 280, 40),
+                                &(UiSlider){.label = "Threshold", .range = THRESHOLD}, s.threshold);
     ui->enabled = true;
-    s.growth = ui_slider(ui, "growing-factor", at(300, 60, 280, 40), "Growing factor", &GROWTH, s.growth, "× ",
-                         "per epoch", NULL);
+    s.growth = ui_slider(ui, "growing-factor", at(300, 60, 280, 40),
+                         &(UiSlider){.label = "Growing factor", .range = GROWTH, .prefix = "× ", .unit = "per epoch"},
+                         s.growth);
     s.speed = ui_slider_inline(ui, "speed", at(300, 110, 280, 32), &GROWTH, s.speed, "1 epoch/s", NULL);
-    s.steps = ui_slider(ui, "steps", at(300, 150, 280, 40), "Steps", &STEPS, s.steps, "", "", NULL);
+    s.steps = ui_slider(ui, "steps", at(300, 150, 280, 40), &(UiSlider){.label = "Steps", .range = STEPS}, s.steps);
     s.batch = ui_number(ui, "batch", at(300, 200, 280, 32), "Batch", &BATCH, s.batch, NULL);
     if (s.with_field) {
         char edited[UI_EDIT_MAX];
@@ -1527,7 +1529,8 @@ static void test_ends_of_the_track_are_exact(void **state) {
                 s.in.down = i < 2;
                 s.in.released = i == 2;
                 ui_begin(&s.ui, &s.in, &s.canvas, s.text, s.theme, 1);
-                value = ui_slider(&s.ui, "ends", at(10, 0, 200, 40), "Ends", &ranges[k], value, "", "", NULL);
+                value = ui_slider(&s.ui, "ends", at(10, 0, 200, 40), &(UiSlider){.label = "Ends", .range = ranges[k]},
+                                  value);
                 ui_end(&s.ui);
             }
             s.in.released = false;
@@ -1592,7 +1595,7 @@ static double covered(double value, float *scroll, bool sheet, bool *through) {
     ui_begin(&s.ui, &s.in, &s.canvas, s.text, s.theme, 1);
     *scroll = ui_scroll_begin(&s.ui, "area", at(0, 0, 300, 100), 400, *scroll);
     *through = ui_button(&s.ui, "under", at(10, 60, 80, 32), ICON_NONE, "", BUTTON_PLAIN, NULL);
-    value = ui_slider(&s.ui, "inside", at(10, 10, 200, 40), "", &GROWTH, value, "", "", NULL);
+    value = ui_slider(&s.ui, "inside", at(10, 10, 200, 40), &(UiSlider){.label = "", .range = GROWTH}, value);
     ui_scroll_end(&s.ui);
     if (sheet) {
         s.ui.on_top = true;
@@ -1709,7 +1712,9 @@ static void test_all_sizes(void **state) {
         ui_begin(&s.ui, &s.in, &s.canvas, s.text, s.theme, s.scale);
         Rect tiny = {5, 5, 20, 8};
         ui_button(&s.ui, "b", tiny, ICON_PLAY, "A long label", BUTTON_PLAIN, NULL);
-        assert_same(ui_slider(&s.ui, "s", tiny, "A long label", &range, 2, "", "a long unit", NULL), 2.0);
+        assert_same(
+            ui_slider(&s.ui, "s", tiny, &(UiSlider){.label = "A long label", .range = range, .unit = "a long unit"}, 2),
+            2.0);
         assert_same(ui_slider_inline(&s.ui, "i", tiny, &range, 2, "a long text", NULL), 2.0);
         assert_same(ui_number(&s.ui, "n", tiny, "A long label", &range, 2, NULL), 2.0);
         ui_end(&s.ui);

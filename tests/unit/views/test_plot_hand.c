@@ -1,6 +1,7 @@
 /* The plot in the hand, by events: zoom, pan, box, back, fit, hover, pin, legend, colours, the field's
  * sharpness. */
 #include "app/views/plot_hand.h"
+#include "tests/support/nearest.h"
 
 #include <float.h>
 #include <math.h>
@@ -54,7 +55,7 @@ static void use_scale(float scale) {
     assert_true(text_set_scale(scene.text, scale, &status));
     assert_true(canvas_resize(&scene.canvas, (int)(W * scale), (int)(H * scale), &status));
     scene.outer = (Rect){0, 0, W * scale, H * scale};
-    scene.area = plot_area(&scene.options, scene.text, scene.outer);
+    scene.area = plot_area(&scene.options, scene.outer);
 }
 
 static int setup(void **state) {
@@ -123,8 +124,8 @@ static UiTouch frame(void) {
     const Camera *camera = plot_hand_camera(&scene.hand, scene.area, &scene.snapshot);
     scene.drawn = plot_hand_options(&scene.hand, ui, scene.options, &scene.snapshot);
     scene.snapshot.version++; /* whatever a test has changed */
-    assert_true(plot_draw(scene.plot, &scene.canvas, scene.text, scene.theme, scene.outer, camera, &scene.snapshot,
-                          &scene.drawn, &status));
+    PlotScene shown = {scene.outer, camera, &scene.snapshot, &scene.drawn};
+    assert_true(plot_draw(scene.plot, &scene.canvas, scene.text, scene.theme, &shown, &status));
     plot_hand_draw(&scene.hand, ui, scene.area, &scene.snapshot);
     ui_end(ui);
     assert_true(isfinite(camera->scale) && camera->scale > 0 && isfinite(camera->center_x) &&
@@ -434,7 +435,7 @@ static void fitted_views_follow_data_and_size(void **state) {
     camera_fit(&fit, &scene.data, scene.area);
     assert_true(same_view(&scene.hand.camera, &fit));
     scene.outer = (Rect){0, 0, 500, 300};
-    scene.area = plot_area(&scene.options, scene.text, scene.outer);
+    scene.area = plot_area(&scene.options, scene.outer);
     frame();
     camera_fit(&fit, &scene.data, scene.area);
     assert_true(same_view(&scene.hand.camera, &fit));
@@ -449,11 +450,11 @@ static void fitted_views_follow_data_and_size(void **state) {
     frame();
     assert_true(same_view(&scene.hand.camera, &own));
     scene.outer = (Rect){0, 0, 800, 600};
-    scene.area = plot_area(&scene.options, scene.text, scene.outer);
+    scene.area = plot_area(&scene.options, scene.outer);
     frame();
     assert_true(scene.hand.camera.scale > own.scale);
     scene.outer = (Rect){0, 0, 500, 300};
-    scene.area = plot_area(&scene.options, scene.text, scene.outer);
+    scene.area = plot_area(&scene.options, scene.outer);
     frame();
     assert_true(same_view(&scene.hand.camera, &own));
 
@@ -534,107 +535,6 @@ static void keys_need_the_focus_or_nobody_with_it(void **state) {
 }
 
 /* ---- points ---- */
-
-static int64_t nearest_by_hand(const Dataset *data, double x, double y, double reach) {
-    int64_t found = -1;
-    double best = reach * reach;
-    for (size_t i = 0; i < data->count; i++) {
-        double dx = (double)data->x[i] - x, dy = (double)data->y[i] - y, distance = dx * dx + dy * dy;
-        if (distance < best || (distance == best && found < 0)) {
-            best = distance;
-            found = (int64_t)i;
-        }
-    }
-    return found;
-}
-
-/* Clouds, lines, one place, a few places, an outlier far away; reaches from nothing to everything. */
-static void nearest_of_many_points(void **state) {
-    (void)state;
-    static const size_t COUNTS[] = {2, 3, 50, 20000};
-    PointGrid grid = {0};
-    for (size_t c = 0; c < 4; c++)
-        for (int kind = 0; kind < 8; kind++) {
-            Dataset data;
-            assert_true(dataset_init(&data, COUNTS[c], 2, &status));
-            for (size_t i = 0; i < data.count; i++) {
-                double x = uniform(), y = uniform();
-                if (kind == 1)
-                    y = 0.25;
-                else if (kind == 2)
-                    x = y = 3;
-                else if (kind == 3) {
-                    x = floor(6 * x);
-                    y = floor(4 * y);
-                } else if (kind == 4 && i == 0)
-                    x = y = 1e4;
-                else if (kind == 5)
-                    y = x;
-                else if (kind == 6)
-                    x = 1000 + 1e-3 * x;
-                else if (kind == 7) {
-                    double angle = 6.283185 * x;
-                    x = cos(angle);
-                    y = sin(angle);
-                }
-                data.x[i] = (float)x;
-                data.y[i] = (float)y;
-            }
-            dataset_bounds(&data);
-            assert_true(point_grid_build(&grid, &data, &status));
-            double width = (double)(data.x_maximum - data.x_minimum) + 0.1,
-                   height = (double)(data.y_maximum - data.y_minimum) + 0.1;
-            for (int q = 0; q < 200; q++) {
-                double x = (double)data.x_minimum + (2 * uniform() - 0.5) * width,
-                       y = (double)data.y_minimum + (2 * uniform() - 0.5) * height;
-                if (q % 3 == 0) { /* on a point */
-                    x = (double)data.x[(size_t)q % data.count];
-                    y = (double)data.y[(size_t)q % data.count];
-                }
-                double reach = q % 5 == 0 ? 1e9 : pow(10, -3 * uniform()) * (width + height) / 4;
-                int64_t expected = nearest_by_hand(&data, x, y, reach),
-                        found = point_grid_nearest(&grid, &data, x, y, reach, NULL, NULL);
-                if (expected != found) { /* only where a rounding error decides */
-                    assert_true(expected >= 0 && found >= 0);
-                    assert_near(hypot((double)data.x[expected] - x, (double)data.y[expected] - y),
-                                hypot((double)data.x[found] - x, (double)data.y[found] - y), 1e-9);
-                }
-            }
-            assert_int_equal(point_grid_nearest(&grid, &data, NAN, 0, 1, NULL, NULL), -1);
-            assert_int_equal(point_grid_nearest(&grid, &data, 1e300, 0, 1, NULL, NULL), -1);
-            dataset_free(&data);
-        }
-    point_grid_free(&grid);
-    assert_int_equal(point_grid_nearest(&grid, NULL, 0, 0, 1, NULL, NULL), -1);
-}
-
-static void a_million_points_are_searched(void **state) {
-    (void)state;
-    enum { MANY = 1000000, LOOKS = 12 };
-    Dataset data;
-    PointGrid grid = {0};
-    assert_true(dataset_init(&data, MANY, 2, &status));
-    for (int i = 0; i < MANY; i++) {
-        data.x[i] = (float)(uniform() + uniform());
-        data.y[i] = (float)(uniform() + uniform());
-    }
-    dataset_bounds(&data);
-    assert_true(point_grid_build(&grid, &data, &status));
-    for (int i = 0; i < LOOKS; i++) { /* within and beside, near to, and all of it within reach */
-        double x = 3 * uniform() - 0.5, y = 3 * uniform() - 0.5, reach = i % 2 ? 0.03 : 10;
-        double best = reach * reach;
-        for (int k = 0; k < MANY; k++) {
-            double dx = (double)data.x[k] - x, dy = (double)data.y[k] - y;
-            best = fmin(best, dx * dx + dy * dy);
-        }
-        int64_t found = point_grid_nearest(&grid, &data, x, y, reach, NULL, NULL);
-        assert_int_equal(found >= 0, best < reach * reach);
-        if (found >= 0)
-            assert_true(hypot((double)data.x[found] - x, (double)data.y[found] - y) <= sqrt(best) + 1e-12);
-    }
-    point_grid_free(&grid);
-    dataset_free(&data);
-}
 
 static void hover_names_the_nearest_shown_point(void **state) {
     (void)state;
@@ -887,7 +787,7 @@ static void test_points_have_a_switch_of_their_own(void **state) {
 static void tight_legends_take_the_entry_that_was_meant(void **state) {
     (void)state;
     scene.outer = (Rect){0, 0, 330, 200};
-    scene.area = plot_area(&scene.options, scene.text, scene.outer);
+    scene.area = plot_area(&scene.options, scene.outer);
     frame();
     static const char *const NAMES[] = {"legend-easy-0", "legend-easy-1", "legend-hard"};
     for (int i = 0; i < 3; i++)
@@ -1024,8 +924,6 @@ int main(void) {
         scenic(views_can_be_gone_back_to),
         scenic(fitted_views_follow_data_and_size),
         scenic(keys_need_the_focus_or_nobody_with_it),
-        scenic(nearest_of_many_points),
-        scenic(a_million_points_are_searched),
         scenic(hover_names_the_nearest_shown_point),
         scenic(cards_are_calm),
         scenic(click_pins_a_point),

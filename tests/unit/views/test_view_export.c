@@ -52,8 +52,8 @@ static void frame(void) {
     canvas_fill(&scene.canvas, scene.theme->card);
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, scene.theme, scene.scale);
     scene.bottom = 16.0f * scene.scale;
-    ExportIntent intent =
-        view_export(&scene.ui, 16.0f * scene.scale, &scene.bottom, 288.0f * scene.scale, &scene.state, &scene.about);
+    ExportIntent intent = view_export_widgets(&scene.ui, 16.0f * scene.scale, &scene.bottom, 288.0f * scene.scale,
+                                              &scene.state, &scene.about);
     if (intent.ask != EXPORT_ASKS_NOTHING) {
         scene.intent = intent;
         scene.asked++;
@@ -399,7 +399,7 @@ static void progress_cancel_and_outcome(void **state) {
             snprintf(expected, sizeof expected, "Saved %s/easyfirst.gif, %s", folder, bytes);
             assert_string_equal(scene.state.outcome, expected);
         }
-        export_job_cancel(job);
+        export_job_free(job);
         scene.about.job = NULL;
         frame();
         assert_null(find("export-cancel"));

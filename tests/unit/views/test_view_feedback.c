@@ -1,5 +1,6 @@
 /* The line that says what goes wrong, as a widget: where it lies, its button, its colours. */
 #include "app/views/view_feedback.h"
+#include "app/ui/ui_widget.h"
 #include "tests/support/feedback_scene.h"
 
 #include <math.h>

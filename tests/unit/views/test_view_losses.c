@@ -68,7 +68,7 @@ static void draw(double threshold) {
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
     canvas_fill(&scene.canvas, THEME_LIGHT.card);
     losses_touch(&scene.ui, PLACE, &state, &scene.snapshot, &intents);
-    view_losses(&scene.ui, PLACE, &state, &scene.snapshot);
+    losses_draw(&scene.ui, PLACE, &state, &scene.snapshot);
     ui_end(&scene.ui);
     losses_free(&state);
 }

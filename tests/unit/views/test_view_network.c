@@ -75,7 +75,7 @@ static void frame(void) {
     if (s.hidden)
         canvas_pop_clip(&s.canvas);
     s.ground = network_ground(&s.state, &s.ui, &s.camera, &s.snapshot);
-    view_network(&s.ui, &s.state, &s.camera, &s.snapshot);
+    network_draw(&s.ui, &s.state, &s.camera, &s.snapshot);
     ui_end(&s.ui);
     assert_int_equal(s.canvas.clip_depth, 0);
     s.input.pressed = s.input.released = false;
@@ -125,9 +125,9 @@ static void press(UiKeyCode code) {
 }
 
 static void unit_is(int layer, int unit) {
-    assert_int_equal(s.state.layer, layer);
+    assert_int_equal(s.state.lit.layer, layer);
     if (layer >= 0)
-        assert_int_equal(s.state.unit, unit);
+        assert_int_equal(s.state.lit.unit, unit);
 }
 
 /* Pixels of about that colour in a rect. */
@@ -244,14 +244,14 @@ static void a_smaller_network_lets_go(void **state) {
     press(KEY_LEFT);
     press(KEY_END);
     unit_is(6, 63);
-    int layer = s.state.layer, unit = s.state.unit;
+    int layer = s.state.lit.layer, unit = s.state.lit.unit;
     shape(NULL, 0, 2, ACTIVATION_TANH); /* between the frame's halves */
     assert_null(network_ground(&s.state, &s.ui, &s.camera, &s.snapshot));
     ui_begin(&s.ui, &s.input, &s.canvas, s.text, s.theme, 1.0f);
-    network_caption(&s.state, &s.ui, s.camera.view, (Rect){0}, &s.snapshot);
-    view_network(&s.ui, &s.state, &s.camera, &s.snapshot);
+    network_caption_draw(&s.state, &s.ui, s.camera.view, (Rect){0}, &s.snapshot);
+    network_draw(&s.ui, &s.state, &s.camera, &s.snapshot);
     ui_end(&s.ui);
-    assert_true(s.state.layer == layer && s.state.unit == unit);
+    assert_true(s.state.lit.layer == layer && s.state.lit.unit == unit);
     frame();
     unit_is(-1, 0);
 }
@@ -416,7 +416,7 @@ static void the_caption_keeps_clear_of_the_legend(void **state) {
     Rect area = {0, 0, W, H}, legend = {8, H - 80, 100, 72}, caption[2];
     for (int i = 0; i < 2; i++) {
         ui_begin(&s.ui, &s.input, &s.canvas, s.text, s.theme, 1.0f);
-        network_caption(&s.state, &s.ui, area, i ? legend : (Rect){0}, &s.snapshot);
+        network_caption_draw(&s.state, &s.ui, area, i ? legend : (Rect){0}, &s.snapshot);
         caption[i] = part("network-caption");
         ui_end(&s.ui);
         assert_true(caption[i].x >= 0 && caption[i].x + caption[i].w <= W && caption[i].y + caption[i].h <= H);
@@ -433,7 +433,7 @@ static void folded_away(void **state) {
     canvas_fill(&s.canvas, s.theme->card);
     network_fold(&s.state);
     unit_is(-1, 0);
-    view_network(&s.ui, &s.state, &s.camera, &s.snapshot);
+    network_draw(&s.ui, &s.state, &s.camera, &s.snapshot);
     assert_int_equal(count_near((Rect){0, 0, W, H}, s.theme->card, 0), W * H);
 }
 

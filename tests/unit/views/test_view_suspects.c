@@ -94,7 +94,7 @@ static void frame(void) {
     canvas_fill(&scene.canvas, THEME_LIGHT.card);
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
     Intents intents = {.preset = -1};
-    view_panel(&scene.ui, (Rect){0, 0, W, scene.height}, &scene.panel, &scene.hand, &scene.snapshot, &intents);
+    panel_widgets(&scene.ui, (Rect){0, 0, W, scene.height}, &scene.panel, &scene.hand, &scene.snapshot, &intents);
     ui_end(&scene.ui);
     scene.input.pressed = scene.input.released = false;
     scene.input.key_count = 0;

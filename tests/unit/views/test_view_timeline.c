@@ -41,9 +41,9 @@ static void frame(bool figures, Rect rect) {
     timeline_touch(&scene.ui, CARD, &state, &scene.snapshot, &intents);
     scene.area = scene.ui.widgets[0].rect;
     if (figures)
-        view_status(&scene.ui, rect, &scene.snapshot);
+        status_draw(&scene.ui, rect, &scene.snapshot);
     else
-        view_timeline(&scene.ui, CARD, &state, &scene.snapshot);
+        timeline_draw(&scene.ui, CARD, &state, &scene.snapshot);
     ui_end(&scene.ui);
 }
 

@@ -3,7 +3,7 @@
  * marked pictures beside the test program. To look anew and keep what is drawn now: GOLDEN_UPDATE=1
  * build/sanitize/tests/test_golden */
 #include "app/experiment/experiment.h"
-#include "app/io/export_png.h"
+#include "app/io/png_writer.h"
 #include "app/window/screen.h"
 
 #include <png.h>
@@ -50,6 +50,10 @@ static uint32_t *read_png(const char *path, int width, int height) {
     return pixels;
 }
 
+static bool save(const char *path, const Canvas *canvas, Status *into) {
+    return png_save(path, true, canvas->pixels, canvas->width, canvas->height, (size_t)canvas->width, into);
+}
+
 static int distance(uint32_t a, uint32_t b) {
     int most = 0;
     for (int shift = 0; shift < 24; shift += 8) {
@@ -64,7 +68,7 @@ static void compare(Canvas *actual, const char *view, const char *theme, int sca
     snprintf(name, sizeof name, "%s-%s-%d", view, theme, scale);
     snprintf(path, sizeof path, "%s/golden/%s.png", TEST_SOURCE_DIR, name);
     if (getenv("GOLDEN_UPDATE")) {
-        if (!export_png(path, true, actual, &status))
+        if (!save(path, actual, &status))
             fail_msg("%s", status.message);
         return;
     }
@@ -81,11 +85,11 @@ static void compare(Canvas *actual, const char *view, const char *theme, int sca
      * region's shade may round to its neighbour here and there. */
     if (far > 0 || near > count / 200) {
         snprintf(path, sizeof path, "golden-%s-actual.png", name);
-        export_png(path, true, actual, &status);
+        save(path, actual, &status);
         for (size_t i = 0; i < count; i++)
             actual->pixels[i] = distance(expected[i], actual->pixels[i]) > 2 ? 0xffff0000 : 0xffffffff;
         snprintf(path, sizeof path, "golden-%s-different.png", name);
-        export_png(path, true, actual, &status);
+        save(path, actual, &status);
         fail_msg("%s: %zu pixels differ, %zu a little", name, far, near);
     }
     free(expected);

@@ -296,7 +296,7 @@ static void failures_to_save_are_told(void **state) {
     snprintf(below, sizeof below, "%s/state", in_the_way);
     setenv("XDG_STATE_HOME", below, 1);
     assert_false(remember_save(&(Remembered){.theme = "dark"}, &status));
-    assert_non_null(strstr(status.message, "can't make the folder"));
+    assert_non_null(strstr(status.message, "cannot make the folder"));
 }
 
 #define in_a_folder(test) cmocka_unit_test_setup_teardown(test, setup, teardown)

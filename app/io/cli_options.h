@@ -1,0 +1,97 @@
+/* What the command line says, and the options that are not settings, one row each. A further one that is a switch, a
+ * path, a number or a size takes a field in Cli and a row in OPTIONS; reading, --help and the checks of what goes
+ * together follow the row. */
+#ifndef EASYFIRST_CLI_OPTIONS_H
+#define EASYFIRST_CLI_OPTIONS_H
+
+#include "core/config.h"
+
+#include <stddef.h>
+
+/* Limits that no other module states. */
+#define WINDOW_SMALLEST_WIDTH 640 /* pixels, of --window-size; at most CANVAS_MAX_SIDE a side */
+#define WINDOW_SMALLEST_HEIGHT 480
+#define SWEEP_MAX_RUNS 10000000
+#define SWEEP_MAX_THREADS 1024
+
+typedef enum { CLI_RUN, CLI_HELP, CLI_VERSION, CLI_LIST_PRESETS } CliAction;
+
+/* Strings point into argv. */
+typedef struct Cli {
+    CliAction action;
+    Settings settings;          /* defaults, then the preset, then the options, in whatever order they were given */
+    bool given[PROPERTY_COUNT]; /* set by an option */
+    const char *preset_option;  /* --preset as given: a name or a file; NULL: not given */
+    char preset[256];           /* name of the preset; "post" if none was given */
+    const char *points;         /* POINTS.csv, or NULL */
+    const char *columns;        /* of POINTS.csv (points_csv.h), or NULL */
+    bool skip_bad;              /* leave out bad rows of POINTS.csv */
+    bool headless, force;
+    const char *compare;             /* how the second run's curriculum differs (second_run.h), or NULL */
+    Settings second;                 /* its settings */
+    float scale;                     /* 0: not given */
+    const char *theme;               /* a theme's name, or NULL */
+    bool reduced_motion;             /* nothing glides */
+    int window_width, window_height; /* 0: not given */
+    int image_width, image_height;
+    const char *gif, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
+    int suspects;                                                      /* how many to print; 0: none */
+    const char *widgets;                                               /* path or NULL */
+    const char *live_trace;                                            /* path or NULL */
+    const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
+                             checked as a whole: each combination will be */
+    size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
+    int threads;          /* of a sweep; 0: not given */
+} Cli;
+
+/* What an option takes, and the type of its field. */
+typedef enum {
+    OPTION_ACTION,  /* nothing; CliAction, set to `action` */
+    OPTION_SWITCH,  /* nothing; bool */
+    OPTION_TEXT,    /* any text; const char * */
+    OPTION_PATH,    /* text that is not empty; const char * */
+    OPTION_OUTPUT,  /* the path of a file that is written, named by no other option; const char * */
+    OPTION_THEME,   /* a theme's name; const char * */
+    OPTION_COLUMNS, /* columns as points_csv.h has them; const char * */
+    OPTION_WHOLE,   /* a whole number, `least` to `most`; int */
+    OPTION_REAL,    /* a number, `least` to `most`; float */
+    OPTION_SIZE,    /* WIDTHxHEIGHT, `smallest` to `largest`; int, and int in `second` */
+    OPTION_PART,    /* I/N, 1/1 to N/N, N at most `most`; size_t, and size_t in `second` */
+} OptionKind;
+
+/* Where --help lists it. */
+typedef enum { SECTION_PROGRAM, SECTION_WINDOW, SECTION_HEADLESS } Section;
+
+/* What an option makes no sense without. */
+enum {
+    WITH_WINDOW = 1,   /* excludes --headless */
+    WITH_HEADLESS = 2, /* needs it */
+    WITH_SWEEP = 4,    /* needs --sweep */
+    WITH_ONE_RUN = 8,  /* excludes --sweep */
+    WITH_FILE = 16,    /* needs POINTS.csv */
+};
+
+typedef struct OptionSize {
+    int width, height;
+} OptionSize;
+
+typedef struct Option {
+    const char *name;
+    const char *argument; /* as --help shows it; NULL: takes none */
+    Section section;
+    unsigned with; /* WITH_... */
+    OptionKind kind;
+    size_t field, second; /* offsets in Cli */
+    double least, most;
+    OptionSize smallest, largest;
+    CliAction action;
+    const char *help;
+    const char *standard; /* the default, as --help shows it, or NULL */
+} Option;
+
+#define OPTIONS_MAX 64
+
+extern const Option OPTIONS[]; /* in the order of --help within a section, and of guessing what a misspelt one means */
+extern const int OPTION_COUNT; /* at most OPTIONS_MAX */
+
+#endif

@@ -1,0 +1,44 @@
+/* What the files of the export formats share. */
+#ifndef EASYFIRST_EXPORT_PRIVATE_H
+#define EASYFIRST_EXPORT_PRIVATE_H
+
+#include "app/io/export_formats.h"
+#include "core/history.h"
+
+/* A copy of a run as it was, as far as the format keeps it. */
+typedef struct KeptRun {
+    Snapshot now; /* points at what follows */
+    Settings settings;
+    Dataset data, test;
+    Mlp mlp;
+    float *parameters, *loss, *v;
+    uint32_t *admitted;
+    History kept; /* its records have no moments; their blocks are slices of the next two */
+    float *record_parameters;
+    uint64_t *record_bits;
+    PastSamples past;
+    Snapshot then; /* of the last record asked for */
+} KeptRun;
+
+struct ExportJob {
+    const ExportFormat *format;
+    char *path;
+    bool finished;
+    size_t bytes;
+    double began; /* seconds */
+    size_t done, total;
+    KeptRun run, second;
+    bool compared; /* there is a second */
+    void *work;    /* the format's */
+};
+
+/* Copies what job->format keeps of the snapshot, and of its second run. */
+bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, Status *status);
+
+/* Makes run.then what the run was at the end of a record's epoch, and so with the second; one that has no such epoch is
+ * left out. */
+bool export_runs_then(ExportJob *job, const HistoryRecord *record, Status *status);
+
+void export_free_runs(ExportJob *job);
+
+#endif

@@ -1,0 +1,125 @@
+#include "app/io/export_private.h"
+
+#include "app/base/copy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool keep_records(KeptRun *run, unsigned keeps, const History *history) {
+    size_t n = history->count, words = history->words;
+    HistoryRecord *records = copy_of(history->records, n, sizeof *records);
+    run->kept = (History){.samples = history->samples, .count = n, .records = records};
+    if (!records)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        records[i].parameters = records[i].first = records[i].second = NULL;
+    if (!(keeps & KEEP_MODELS))
+        return true;
+    /* the history holds as much and more, so the sizes fit */
+    run->record_parameters = calloc(n * history->parameters, sizeof *run->record_parameters);
+    run->record_bits = calloc(n * words, sizeof *run->record_bits);
+    if (history->slot)
+        run->kept.slot = copy_of(history->slot, history->samples, sizeof *run->kept.slot);
+    if (!run->record_parameters || !run->record_bits || (history->slot && !run->kept.slot))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const HistoryRecord *record = &history->records[i];
+        records[i].parameters = run->record_parameters + i * history->parameters;
+        records[i].easy_bits = run->record_bits + i * words;
+        memcpy(records[i].parameters, record->parameters, history->parameters * sizeof *record->parameters);
+        memcpy(records[i].easy_bits, record->easy_bits, words * sizeof *record->easy_bits);
+    }
+    return true;
+}
+
+static bool keep_points(KeptRun *run, const Snapshot *snapshot, Status *status) {
+    bool apart = snapshot->test && snapshot->test->count > 0;
+    if (!dataset_copy(&run->data, snapshot->data, status) ||
+        (apart && !dataset_copy(&run->test, snapshot->test, status)))
+        return false;
+    run->admitted = copy_of(snapshot->admitted, snapshot->data->count, sizeof *run->admitted);
+    return run->admitted || status_no_memory(status, "what is to be saved");
+}
+
+static bool keep_state(KeptRun *run, const Snapshot *snapshot) {
+    size_t n = snapshot->data->count;
+    run->parameters = copy_of(snapshot->parameters, snapshot->mlp->parameters, sizeof *run->parameters);
+    run->loss = copy_of(snapshot->loss, n, sizeof *run->loss);
+    run->v = copy_of(snapshot->v, n, sizeof *run->v);
+    return run->parameters && run->loss && run->v;
+}
+
+/* The run as the snapshot has it, without pointers into it. */
+static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Status *status) {
+    run->now = *snapshot;
+    run->settings = *snapshot->settings;
+    run->mlp = *snapshot->mlp;
+    if ((keeps & KEEP_RECORDS) && !keep_records(run, keeps, snapshot->history))
+        return status_no_memory(status, "what is to be saved");
+    if ((keeps & KEEP_POINTS) && !keep_points(run, snapshot, status))
+        return false;
+    if ((keeps & KEEP_STATE) && !keep_state(run, snapshot))
+        return status_no_memory(status, "what is to be saved");
+    run->now.history = NULL;
+    run->now.second = NULL;
+    run->now.test = &run->test;
+    run->now.undo = run->now.redo = NULL;
+    run->now.settings = &run->settings;
+    run->now.data = &run->data;
+    run->now.mlp = &run->mlp;
+    run->now.parameters = run->parameters;
+    run->now.loss = run->loss;
+    run->now.v = run->v;
+    run->now.admitted = run->admitted;
+    return true;
+}
+
+bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, Status *status) {
+    unsigned keeps = job->format->keeps;
+    if (!keeps)
+        return true;
+    if (!keep_run(&job->run, keeps, snapshot, status))
+        return false;
+    job->compared = (keeps & KEEP_SECOND) && snapshot->second;
+    if (!job->compared)
+        return true;
+    job->run.now.second = &job->second.now;
+    return keep_run(&job->second, keeps, snapshot->second, status);
+}
+
+static bool run_then(KeptRun *run, const HistoryRecord *record, Status *status) {
+    Snapshot *then = &run->then;
+    if (!snapshot_of_record(&run->now, &run->kept, record, &run->past, then, status))
+        return false;
+    const Settings *s = &run->settings;
+    size_t hard = run->data.count - record->easy;
+    then->finished = then->epoch >= (uint32_t)s->epochs || (s->until_hard >= 0 && hard <= (size_t)s->until_hard);
+    return true;
+}
+
+bool export_runs_then(ExportJob *job, const HistoryRecord *record, Status *status) {
+    if (!run_then(&job->run, record, status))
+        return false;
+    const HistoryRecord *second = job->compared ? history_find(&job->second.kept, record->epoch) : NULL;
+    job->run.then.second = second ? &job->second.then : NULL;
+    return !second || run_then(&job->second, second, status);
+}
+
+static void free_run(KeptRun *run) {
+    dataset_free(&run->data);
+    dataset_free(&run->test);
+    past_samples_free(&run->past);
+    free(run->parameters);
+    free(run->loss);
+    free(run->v);
+    free(run->admitted);
+    free(run->kept.records);
+    free(run->kept.slot);
+    free(run->record_parameters);
+    free(run->record_bits);
+}
+
+void export_free_runs(ExportJob *job) {
+    free_run(&job->run);
+    free_run(&job->second);
+}

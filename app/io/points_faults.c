@@ -1,0 +1,39 @@
+#include "app/io/points_private.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
+    char what[sizeof f->status->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    f->failed = true;
+    if (line > 0)
+        status_fail(f->status, STATUS_FAILED, "%s:%zu: %s", f->path, line, what);
+    else
+        status_fail(f->status, STATUS_FAILED, "%s: %s", f->path, what);
+}
+
+void points_fault_cell(PointsFaults *f, const char *column, size_t line, const char *format, ...) {
+    if (f->skip_bad) { /* without the cost of a message */
+        f->bad_row = true;
+        return;
+    }
+    char what[sizeof f->status->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    points_fault(f, line, "column %s: %s", column, what);
+}
+
+int points_shown(const char *text, size_t length) {
+    if (length <= POINTS_SHOWN_MAX)
+        return (int)length;
+    int cut = POINTS_SHOWN_MAX;
+    while (cut > 0 && ((unsigned char)text[cut] & 0xc0) == 0x80)
+        cut--;
+    return cut;
+}

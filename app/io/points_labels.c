@@ -1,0 +1,109 @@
+#include "app/io/points_private.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int points_labels_find(PointsLabels *l, const char *text, size_t length, size_t line, PointsFaults *faults) {
+    for (int i = 0; i < l->count; i++)
+        if (length == l->kinds[i].length && memcmp(text, l->kinds[i].text, length) == 0)
+            return i;
+    if (length > POINTS_LABEL_MAX) {
+        points_fault_cell(faults, l->column, line, "longer than %d bytes: '%.*s'", POINTS_LABEL_MAX,
+                          points_shown(text, length), text);
+        return -1;
+    }
+    PointsKind *fresh = &l->fresh;
+    fresh->is_number = points_read_number(text, length, l->decimal_comma, NULL, &fresh->value);
+    if (fresh->is_number && !isfinite(fresh->value)) {
+        points_fault_cell(faults, l->column, line, "not a finite number: '%.*s'", points_shown(text, length), text);
+        return -1;
+    }
+    memcpy(fresh->text, text, length);
+    fresh->text[length] = '\0';
+    fresh->length = length;
+    for (int i = 0; fresh->is_number && i < l->count; i++)
+        if (l->kinds[i].is_number && l->kinds[i].value == fresh->value)
+            return i;
+    return l->count;
+}
+
+void points_labels_add(PointsLabels *l, size_t line, PointsFaults *faults) {
+    if (l->count == MAX_CLASSES)
+        points_fault(faults, line, "column %s: more than %d kinds of labels: '%.*s' is one too many", l->column,
+                     MAX_CLASSES, points_shown(l->fresh.text, l->fresh.length), l->fresh.text);
+    else
+        l->kinds[l->count++] = l->fresh;
+}
+
+/* ---- from kinds to classes ---- */
+
+/* Whether the labels are class numbers, and which is the highest. */
+static bool kinds_are_classes(const PointsLabels *l, int *highest) {
+    double least = INFINITY, most = -INFINITY;
+    for (int i = 0; i < l->count; i++) {
+        const PointsKind *kind = &l->kinds[i];
+        if (!kind->is_number || kind->value != floor(kind->value) || kind->value < 0 || kind->value > MAX_CLASSES - 1)
+            return false;
+        least = fmin(least, kind->value);
+        most = fmax(most, kind->value);
+    }
+    *highest = (int)most;
+    return !(l->count >= 2 && least == 1 && most == l->count); /* 1, 2: there is no class 0 */
+}
+
+/* The name of a kind: a number in as few digits as it takes, whatever its form in the file. */
+static void name_kind(const PointsLabels *l, int kind, bool numbers, Dataset *names, int class) {
+    const PointsKind *k = &l->kinds[kind];
+    if (!numbers) {
+        dataset_name_class(names, class, k->text, k->length);
+        return;
+    }
+    char text[32];
+    double value = k->value + 0.0; /* no -0 */
+    int length = snprintf(text, sizeof text, "%.9g", value);
+    if (strtod(text, NULL) != value)
+        length = snprintf(text, sizeof text, "%.17g", value);
+    dataset_name_class(names, class, text, (size_t)length);
+}
+
+/* Names classes after the kinds, in order, and says which kind is which class. */
+static bool order_kinds(const PointsLabels *l, Dataset *names, uint8_t class_of[MAX_CLASSES], PointsFaults *faults) {
+    bool numbers = true;
+    for (int i = 0; i < l->count; i++)
+        numbers = numbers && l->kinds[i].is_number;
+    Dataset *unordered = &(Dataset){0};
+    for (int i = 0; i < l->count; i++)
+        name_kind(l, i, numbers, unordered, i);
+    for (int i = 0; i < l->count; i++) {
+        int before = 0;
+        for (int j = 0; j < l->count; j++) {
+            int order = strcmp(unordered->class_name[j], unordered->class_name[i]);
+            if (j != i && order == 0) {
+                points_fault(faults, 0, "column %s: two kinds of labels are alike in their first %zu bytes: '%s'",
+                             l->column, sizeof unordered->class_name[i] - 1, unordered->class_name[i]);
+                return false;
+            }
+            before += numbers ? l->kinds[j].value < l->kinds[i].value : order < 0;
+        }
+        class_of[i] = (uint8_t)before;
+        memcpy(names->class_name[before], unordered->class_name[i], sizeof unordered->class_name[i]);
+    }
+    return true;
+}
+
+int points_labels_classes(const PointsLabels *l, uint8_t class_of[MAX_CLASSES], Dataset *named, PointsFaults *faults) {
+    int highest = 0;
+    if (kinds_are_classes(l, &highest)) {
+        for (int i = 0; i < l->count; i++)
+            class_of[i] = (uint8_t)l->kinds[i].value;
+        return highest + 1 > 2 ? highest + 1 : 2;
+    }
+    if (l->count < 2) {
+        points_fault(faults, 0, "column %s: every label is '%.*s'; 2 to %d kinds are needed", l->column,
+                     points_shown(l->kinds[0].text, l->kinds[0].length), l->kinds[0].text, MAX_CLASSES);
+        return 0;
+    }
+    return order_kinds(l, named, class_of, faults) ? l->count : 0;
+}

@@ -1,0 +1,84 @@
+#include "app/plot/plot_private.h"
+
+#include "app/base/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MOST_FIGURES 4
+
+typedef struct Figure {
+    const char *name;
+    char value[80], widest[80]; /* room is kept for widest, so that nothing moves while the run goes on */
+} Figure;
+
+/* Three significant digits, without an exponent where that reads well. */
+static void three_digits(double value, char text[64]) {
+    if (!isfinite(value) || value <= 0) {
+        snprintf(text, 64, "%g", value);
+        return;
+    }
+    int exponent = (int)floor(log10(value * (1 + 1e-12)));
+    if (exponent < -3 || exponent > 5)
+        snprintf(text, 64, "%.2e", value);
+    else
+        snprintf(text, 64, "%.*f", exponent > 2 ? 0 : 2 - exponent, value);
+}
+
+void plot_caption_draw(const Drawing *d) {
+    const Snapshot *snapshot = d->snapshot;
+    Figure figures[MOST_FIGURES] = {{.name = "epoch"}, {.name = "threshold"}, {.name = "easy"}, {.name = "accuracy"}};
+    int last = snapshot->settings->epochs > (int)snapshot->epoch ? snapshot->settings->epochs : (int)snapshot->epoch;
+    snprintf(figures[0].value, sizeof figures->value, "%u", (unsigned)snapshot->epoch);
+    snprintf(figures[0].widest, sizeof figures->widest, "%d", last);
+    three_digits(snapshot->threshold, figures[1].value);
+    strcpy(figures[1].widest, "0.000");
+    char easy[32], count[32];
+    format_count(snapshot->easy, easy);
+    format_count(snapshot->data->count, count);
+    figures[2].name = snapshot->settings->order == ORDER_EASY ? "easy" : "in use";
+    snprintf(figures[2].value, sizeof figures->value, "%s of %s", easy, count);
+    snprintf(figures[2].widest, sizeof figures->widest, "%s of %s", count, count);
+    if (snapshot->diverged)
+        strcpy(figures[3].value, "diverged");
+    else if (isfinite(snapshot->accuracy)) /* 100.0 % only if all are correct */
+        snprintf(figures[3].value, sizeof figures->value, "%.1f %%",
+                 snapshot->accuracy < 1 ? fmin(snapshot->accuracy * 100, 99.9) : 100.0);
+    else
+        strcpy(figures[3].value, "–");
+
+    float gap = 6 * d->scale, between = 22 * d->scale, x = d->area.x, right = d->outer.x + d->outer.w - 4 * d->scale;
+    float baseline = roundf(d->area.y - 11 * d->scale);
+    TextStyle name_style = TEXT_BODY, value_style = TEXT_MEDIUM;
+    float total = -between;
+    for (int i = 0; i < MOST_FIGURES; i++)
+        total += text_width(d->text, TEXT_BODY, figures[i].name) + gap + between +
+                 fmaxf(text_width(d->text, TEXT_MEDIUM, figures[i].value),
+                       text_width(d->text, TEXT_MEDIUM, figures[i].widest));
+    if (x + total > right) {
+        name_style = value_style = TEXT_CAPTION;
+        between = 12 * d->scale;
+        gap = 4 * d->scale;
+    }
+    for (int i = 0; i < MOST_FIGURES; i++) {
+        float name = text_width(d->text, name_style, figures[i].name) + gap;
+        float value = text_width(d->text, value_style, figures[i].value);
+        if (x + name + value > right) /* the last figures give way first */
+            break;
+        text_draw(d->text, d->canvas, name_style, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
+                  figures[i].name);
+        text_draw(d->text, d->canvas, value_style, (TextAnchor){x + name, baseline, ALIGN_LEFT}, d->theme->text,
+                  figures[i].value);
+        x += name + fmaxf(value, text_width(d->text, value_style, figures[i].widest)) + between;
+    }
+}
+
+void plot_title_draw(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title) {
+    float pad = 8 * scale, height = roundf(22 * scale);
+    float width = fminf(ceilf(text_width(text, TEXT_MEDIUM, title)) + 2 * pad, area.w);
+    Rect chip = {roundf(area.x + (area.w - width) / 2), roundf(area.y + area.h - height - 8 * scale), width, height};
+    canvas_rounded(canvas, chip, 4 * scale, theme->card);
+    Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1, chip.h};
+    text_draw_in(text, canvas, TEXT_MEDIUM, inside, ALIGN_CENTER, theme->text, title);
+}

@@ -1,0 +1,49 @@
+/* What a plot shows: colours, what is left out, and how large all is drawn. Set by views and pictures. */
+#ifndef EASYFIRST_PLOT_OPTIONS_H
+#define EASYFIRST_PLOT_OPTIONS_H
+
+#include "app/experiment/snapshot.h"
+
+/* What the points' colours show. The shape shows the class in all of them. */
+typedef enum {
+    PLOT_COLOR_CLASS,    /* class, and easy or hard */
+    PLOT_COLOR_LOSS,     /* loss, on a ramp from PLOT_LOSS_LOW to PLOT_LOSS_HIGH; easy points have a dark edge */
+    PLOT_COLOR_ADMITTED, /* epoch of admission, on a ramp; hollow: not admitted yet */
+    PLOT_COLORS
+} PlotColor;
+
+#define PLOT_LOSS_LOW 1e-3
+#define PLOT_LOSS_HIGH 10.0
+
+/* What is left out of the picture; a zeroed one leaves out nothing. */
+typedef struct PlotHidden {
+    bool easy[MAX_CLASSES]; /* the easy points of a class */
+    bool hard, test, boundary, regions;
+} PlotHidden;
+
+#define PLOT_RING_MAX 50
+#define PLOT_MAX_STEP 64
+
+typedef struct PlotOptions {
+    float scale;    /* of lines, marks and text */
+    bool caption;   /* epoch, threshold and the like above the plotted area (GIF, PNG of the plot) */
+    bool ring_hard; /* ring the points that are still hard, if there are at most PLOT_RING_MAX */
+    bool legend;
+    bool roomy_legend; /* rows high enough to be pressed, where there is room */
+    int field_step;    /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
+    PlotColor color;
+    PlotHidden hidden;
+    const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */
+} PlotOptions;
+
+/* Whether a point is in the picture, as far as `hidden` goes. */
+static inline bool plot_shows(const PlotHidden *hidden, const Snapshot *snapshot, size_t sample) {
+    return snapshot->v[sample] > 0 ? !hidden->easy[snapshot->data->label[sample]] : !hidden->hard;
+}
+
+/* Whether a point had been admitted by the epoch on show. */
+static inline bool plot_admitted(const Snapshot *snapshot, size_t sample) {
+    return snapshot->admitted[sample] < snapshot->epoch;
+}
+
+#endif

@@ -1,0 +1,155 @@
+/* Shared by the parts of the plot: what is kept between frames, what a drawing needs, and where points lie on the
+ * screen. */
+#ifndef EASYFIRST_PLOT_PRIVATE_H
+#define EASYFIRST_PLOT_PRIVATE_H
+
+#include "app/base/make_room.h"
+#include "app/draw/marks.h"
+#include "app/plot/plot.h"
+#include "core/contour.h"
+#include "core/field.h"
+
+#define MARGIN_STEPS 1024 /* steps in which differences of scores are shown */
+#define RAMP 24           /* colours of the points when they show a number */
+
+/* What a picture of the plot depends on, including what lies below it in a window, which depends on the window's
+ * size. */
+typedef struct Request {
+    const Theme *theme;
+    int canvas_width, canvas_height;
+    Rect outer;
+    Camera camera;
+    PlotOptions options;
+    const float *v; /* the snapshot's: its version does not tell which earlier epoch is on show */
+    uint32_t epoch;
+    uint64_t version, loss_version, data_version;
+} Request;
+
+/* The finished picture, for frames in which other things change: many points take long to draw. It is kept when the
+ * same is asked for a second time, so that it costs nothing while the plot changes. */
+typedef struct Layer {
+    Request request; /* the last one */
+    bool kept;       /* pixels hold its picture */
+    uint32_t *pixels;
+    size_t capacity;
+} Layer;
+
+struct Plot {
+    uint8_t levels[MARGIN_STEPS]; /* plot_levels_init */
+
+    Field field;
+    bool field_valid; /* of the model below, and of what field itself says */
+    Mlp field_mlp;
+    float *field_parameters; /* a copy: what the field was computed from */
+    size_t field_parameters_capacity;
+    Contour contour;
+    float *line; /* its points in pixels */
+    size_t line_capacity;
+
+    const Theme *sprite_theme; /* NULL: no sprites */
+    float sprite_scale, sprite_radius;
+    MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES];
+    /* The same, always large enough to show their shape. */
+    MarkSprite legend_easy[MAX_CLASSES], legend_hard[MAX_CLASSES];
+    /* Hard and easy marks of a class in each colour of the ramp, and in none for the legend: made when points are first
+     * coloured by a number. */
+    MarkSprite ramp[2][MAX_CLASSES][RAMP], legend_ramp[2][MAX_CLASSES];
+    MarkSprite test[MAX_CLASSES], legend_test[MAX_CLASSES]; /* made when there are test points */
+
+    const Dataset *seen_data; /* whose classes the next fields tell; NULL: none */
+    uint64_t seen_version;
+    bool present[MAX_CLASSES]; /* classes that have points */
+    int present_count;
+    int legend_corner;      /* 0 to 3: top left, top right, bottom left, bottom right; -1: still to be chosen */
+    Rect legend_area;       /* the plotted area that the corner was chosen for, ... */
+    float legend_bounds[4]; /* ... and the points' bounds: x from, to, y from, to */
+
+    Layer layer;
+
+    uint32_t *topmost; /* with many points, per pixel: the key of the last point on it */
+    uint32_t *cells;   /* with many points, per point: its pixel; then those that are drawn */
+    size_t topmost_capacity, cells_capacity;
+};
+
+/* What every part of the drawing needs. */
+typedef struct Drawing {
+    Plot *plot;
+    Canvas *canvas;
+    Text *text;
+    const Theme *theme;
+    const Camera *camera;
+    const Snapshot *snapshot;
+    const PlotOptions *options;
+    Rect outer, area;
+    float scale;
+    size_t hard_count;
+    bool rings;            /* the last hard points are ringed, if they are shown */
+    uint32_t admitted_top; /* the epoch at the ramp's end, for PLOT_COLOR_ADMITTED */
+    int step;              /* pixels between the field's nodes */
+} Drawing;
+
+/* plot.c */
+/* For a drawing, or (canvas and theme NULL) for the legend's place alone. Leaves admitted_top to plot_draw. */
+Drawing plot_begin(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene);
+
+/* plot_regions.c */
+/* The level of confidence, of those that regions are drawn in, for each step of a difference of scores. */
+void plot_levels_init(uint8_t levels[MARGIN_STEPS]);
+/* Field and contour for the model and view at hand, unless they are that already. */
+bool plot_field_update(const Drawing *d, Status *status);
+void plot_regions_draw(const Drawing *d);
+bool plot_boundary_draw(const Drawing *d, Status *status);
+
+/* plot_sprites.c */
+/* Marks of all kinds that the drawing needs. */
+bool plot_sprites_update(const Drawing *d, Status *status);
+void plot_sprites_free(Plot *plot);
+/* Colour of test points: less than half as far from their region's colour as that of the others. */
+Color plot_test_color(const Theme *theme, int k, Color of_others);
+
+/* plot_points.c */
+/* The epoch at the end of the ramp. It grows in steps, so that the colours mostly stand still. */
+uint32_t plot_admitted_top(const Snapshot *snapshot);
+bool plot_points_draw(const Drawing *d, Status *status);
+void plot_rings_draw(const Drawing *d);
+
+/* plot_axes.c */
+void plot_axes_draw(const Drawing *d);
+void plot_frame_draw(const Drawing *d);
+
+/* plot_legend.c, plot_caption.c */
+void plot_legend_draw(const Drawing *d);
+/* Other points: the legend may need another corner. */
+void plot_legend_follow(Plot *plot, const Dataset *data);
+void plot_caption_draw(const Drawing *d);
+
+/* Screen positions of points, in double: a small view may be far from the origin. */
+typedef struct ToScreen {
+    double center_x, center_y, scale, middle_x, middle_y;
+} ToScreen;
+
+static inline ToScreen to_screen(const Camera *camera) {
+    return (ToScreen){camera->center_x, camera->center_y, camera->scale,
+                      (double)camera->view.x + (double)camera->view.w / 2,
+                      (double)camera->view.y + (double)camera->view.h / 2};
+}
+
+static inline float row_at(const ToScreen *t, float y) {
+    return (float)(t->middle_y - ((double)y - t->center_y) * t->scale);
+}
+
+/* Where a point is; false if its mark, which reaches `margin` pixels, cannot be seen. */
+static inline bool place_of(const Drawing *d, const ToScreen *t, float margin, const Dataset *data, size_t i, float *x,
+                            float *y) {
+    double sx = ((double)data->x[i] - t->center_x) * t->scale + t->middle_x;
+    *x = (float)sx;
+    *y = row_at(t, data->y[i]);
+    return *x >= d->area.x - margin && *x <= d->area.x + d->area.w + margin && *y >= d->area.y - margin &&
+           *y <= d->area.y + d->area.h + margin;
+}
+
+static inline bool place(const Drawing *d, const ToScreen *t, float margin, size_t i, float *x, float *y) {
+    return place_of(d, t, margin, d->snapshot->data, i, x, y);
+}
+
+#endif

@@ -1,0 +1,117 @@
+/* What lies on top of the widgets: messages and tooltips. */
+#include "app/ui/ui_private.h"
+#include "app/ui/ui_widget.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double TIP_AFTER = 0.4, MESSAGE_FOR = 4.0; /* seconds */
+
+Rect ui_inside(const Ui *ui, Rect r) {
+    float edge = 4.0f * ui->scale, right = (float)ui->canvas->width - edge, bottom = (float)ui->canvas->height - edge;
+    if (r.x + r.w > right)
+        r.x = right - r.w;
+    if (r.y + r.h > bottom)
+        r.y = bottom - r.h;
+    r.x = r.x < edge ? edge : r.x;
+    r.y = r.y < edge ? edge : r.y;
+    return r;
+}
+
+/* How many bytes of a word fit into the width, at least a code point. */
+static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, float width) {
+    char piece[256];
+    size_t used = 0;
+    for (size_t end = 1; end <= length && end < sizeof piece; end++) {
+        if (utf8_continues(word[end]))
+            continue;
+        memcpy(piece, word, end);
+        piece[end] = '\0';
+        if (used > 0 && text_width(ui->text, style, piece) > width)
+            break;
+        used = end;
+    }
+    return used > 0 ? used : length;
+}
+
+int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lines,
+            char lines[UI_LINES][UI_LINE_BYTES]) {
+    int count = 0;
+    while (*text && count < most_lines) {
+        size_t used = 0, length = strlen(text), most = sizeof lines[0] - 1;
+        bool fits = length <= most && text_width(ui->text, style, text) <= width; /* the usual case */
+        for (size_t end = fits ? length : 1; end <= length && end <= most; end++) {
+            if (end < length && text[end] != ' ')
+                continue;
+            memcpy(lines[count], text, end);
+            lines[count][end] = '\0';
+            if (text_width(ui->text, style, lines[count]) > width)
+                break;
+            used = end;
+        }
+        if (count == most_lines - 1)
+            used = length < most ? length : most;
+        else if (used == 0)
+            used = fitting(ui, style, text, length < most ? length : most, width);
+        memcpy(lines[count], text, used);
+        lines[count++][used] = '\0';
+        text += used;
+        while (*text == ' ')
+            text++;
+    }
+    return count;
+}
+
+/* A box of text below (or, without room, above) the anchor. */
+static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Color ground, Color color) {
+    char lines[UI_LINES][UI_LINE_BYTES];
+    float pad = 8.0f * ui->scale, row = 17.0f * ui->scale, width = 0.0f;
+    int count = ui_wrap(ui, TEXT_BODY, text, 280.0f * ui->scale, UI_LINES, lines);
+    for (int i = 0; i < count; i++)
+        width = fminf(fmaxf(width, text_width(ui->text, TEXT_BODY, lines[i])), 280.0f * ui->scale);
+    Rect box = {anchor.x, anchor.y + anchor.h + 6.0f * ui->scale, ceilf(width) + 2 * pad, row * (float)count + pad};
+    if (anchor.x + anchor.w / 2 > (float)ui->canvas->width / 2) /* towards the middle, not over the edge */
+        box.x = anchor.x + anchor.w - box.w;
+    if (box.y + box.h > (float)ui->canvas->height - 4.0f * ui->scale)
+        box.y = anchor.y - box.h - 6.0f * ui->scale;
+    box = ui_inside(ui, box);
+    canvas_shadow(ui->canvas, box, 6.0f * ui->scale, ui->scale);
+    canvas_rounded(ui->canvas, box, 6.0f * ui->scale, ground);
+    for (int i = 0; i < count; i++) {
+        Rect line = {box.x + pad, box.y + pad / 2 + row * (float)i, box.w - 2 * pad, row};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, color, lines[i]);
+    }
+    ui_note(ui, name, box);
+}
+
+void ui_message(Ui *ui, const char *name, const char *message) {
+    UiState *s = ui->state;
+    s->message_id = ui_id(name);
+    snprintf(s->message, sizeof s->message, "%s", message);
+    s->message_until = ui->input.time + MESSAGE_FOR;
+    for (int i = 0; i < ui->widget_count; i++)
+        if (ui_id(ui->widgets[i].name) == s->message_id) {
+            s->message_rect = ui->widgets[i].rect;
+            s->message_seen = true;
+        }
+}
+
+void ui_popups_draw(Ui *ui) {
+    UiState *s = ui->state;
+    if (s->message_id && (ui->input.time >= s->message_until || !s->message_seen))
+        s->message_id = 0;
+    if (s->message_id) {
+        draw_box(ui, "message", s->message, s->message_rect, ui->theme->danger, ui->theme->card);
+        ui->wants_frame = true;
+    }
+    if (ui->hot != s->tip) {
+        s->tip = 0;
+        s->tip_text = NULL;
+    }
+    if (s->tip && s->tip_text && !s->tip_spent && !s->list && !s->message_id && ui->active == 0 && s->edit == 0) {
+        if (ui->input.time - s->tip_since >= TIP_AFTER)
+            draw_box(ui, "tooltip", s->tip_text, s->tip_rect, ui->theme->text, ui->theme->card);
+        else
+            ui->wants_frame = true;
+    }
+}

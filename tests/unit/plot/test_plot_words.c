@@ -1,0 +1,138 @@
+/* Axes, legend and caption. */
+#include "tests/unit/plot/scene.h"
+
+static void axes_have_numbers(void **state) {
+    (void)state;
+    fit();
+    draw();
+    Rect area = scene.camera.view;
+    int left = (int)area.x, top = (int)area.y, right = (int)(area.x + area.w), bottom = (int)(area.y + area.h);
+    assert_true(ink(0, 0, left, H) > 60); /* numbers and ticks */
+    assert_true(ink(0, bottom, W, H) > 60);
+    assert_int_equal(ink(0, 0, W, 1), 0); /* none is cut at the edge */
+    assert_int_equal(ink(0, H - 1, W, H), 0);
+    assert_int_equal(ink(0, 0, 1, H), 0);
+    assert_int_equal(ink(right, 0, W, top), 0);
+    /* Ticks: on the row below the frame, 3 to 8 of them. */
+    int ticks = 0;
+    for (int x = left; x < right; x++)
+        ticks += scene.canvas.pixels[(bottom + 1) * W + x] == scene.theme->muted;
+    assert_in_range(ticks, 3, 8);
+}
+
+/* Views from far away to very near: always a few numbers, never past the edge. */
+static void numbers_fit_at_any_zoom(void **state) {
+    (void)state;
+    fit();
+    double scale = scene.camera.scale;
+    for (int power = -6; power <= 6; power++) {
+        scene.camera.scale = scale * pow(10, power) * 0.7;
+        scene.camera.center_x = -1234.56789;
+        camera_update(&scene.camera);
+        draw();
+        int left = (int)scene.camera.view.x;
+        assert_true(ink(0, 0, left, H) > 30);
+        assert_int_equal(ink(0, 0, 1, H), 0);
+        assert_int_equal(ink(0, H - 1, W, H), 0);
+    }
+}
+
+static void legend_explains_and_gives_way(void **state) {
+    (void)state;
+    set_easy(100);
+    fit();
+    draw();
+    size_t with = count_near(scene.theme->text, 60);
+    scene.options.legend = false;
+    draw();
+    assert_true(with > count_near(scene.theme->text, 60) + 100);
+
+    scene.options.legend = true;
+    static const int SIZES[][2] = {{320, 200}, {160, 120}, {60, 40}, {1, 1}};
+    for (size_t i = 0; i < 4; i++) {
+        scene.outer = (Rect){0, 0, (float)SIZES[i][0], (float)SIZES[i][1]};
+        assert_true(canvas_resize(&scene.canvas, SIZES[i][0], SIZES[i][1], &status));
+        for (int caption = 0; caption < 2; caption++) {
+            scene.options.caption = caption;
+            fit();
+            draw();
+        }
+    }
+    scene.options.caption = false;
+    scene.outer = (Rect){0, 0, 160, 120}; /* no room for it: not a letter of text in the plot */
+    assert_true(canvas_resize(&scene.canvas, 160, 120, &status));
+    fit();
+    draw();
+    uint32_t with_legend[160 * 120];
+    memcpy(with_legend, scene.canvas.pixels, sizeof with_legend);
+    scene.options.legend = false;
+    draw();
+    assert_memory_equal(with_legend, scene.canvas.pixels, sizeof with_legend);
+}
+
+static void eight_classes_have_a_legend_each(void **state) {
+    (void)state;
+    set_points(400, 8);
+    set_easy(370);
+    mlp_shape(&scene.mlp, (const int[]){8}, 1, 8, ACTIVATION_TANH);
+    memset(scene.parameters, 0, sizeof scene.parameters);
+    scene.parameters[scene.mlp.biases[1] + 3] = 9;
+    fit();
+    draw();
+    assert_true(count_color(scene.theme->region[3]) > W * H / 2);
+    for (int k = 0; k < 8; k++)
+        assert_true(count_color(scene.theme->class_fill[k]) > 20);
+    /* Looking away from the points leaves the legend: a mark of each class. */
+    scene.camera.center_x = 1000;
+    camera_update(&scene.camera);
+    draw();
+    for (int k = 0; k < 8; k++)
+        assert_true(count_near(scene.theme->class_fill[k], 40) > 0);
+    assert_true(count_color(scene.theme->ring) > 0);
+}
+
+static void test_points_have_a_line_in_the_legend(void **state) {
+    (void)state;
+    PlotEntry entries[PLOT_MOST_ENTRIES];
+    Rect without, with;
+    fit();
+    PlotScene shown = plot_scene();
+    int count = plot_legend(scene.plot, scene.text, &shown, entries, &without);
+    Dataset test = make_test(1);
+    scene.snapshot.test = &test;
+    assert_int_equal(plot_legend(scene.plot, scene.text, &shown, entries, &with), count + 1);
+    assert_true(with.h > without.h);
+    draw();
+    dataset_free(&test);
+    test.count = 0; /* a run without */
+    assert_int_equal(plot_legend(scene.plot, scene.text, &shown, entries, &with), count);
+    assert_true(with.h == without.h);
+}
+
+static void caption_has_room(void **state) {
+    (void)state;
+    Rect plain = plot_area(&scene.options, scene.outer);
+    scene.options.caption = true;
+    Rect area = plot_area(&scene.options, scene.outer);
+    assert_true(area.y >= plain.y + 10);
+    fit();
+    draw();
+    assert_true(ink((int)area.x, 0, W, (int)area.y) > 300);
+    assert_int_equal(ink(0, 0, W, 2), 0);
+    scene.options.caption = false;
+    fit();
+    draw();
+    assert_int_equal(ink((int)plain.x, 0, W, (int)plain.y), 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        scenic(axes_have_numbers),
+        scenic(numbers_fit_at_any_zoom),
+        scenic(legend_explains_and_gives_way),
+        scenic(eight_classes_have_a_legend_each),
+        scenic(test_points_have_a_line_in_the_legend),
+        scenic(caption_has_room),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
