@@ -1,5 +1,5 @@
-/* What views ask for in a frame: commands for the window to push into the experiment, in the order given, and what concerns the
- * window alone. */
+/* What views ask for in a frame: commands for the window to push into the experiment, in the order given, and what
+ * concerns the window alone. */
 #ifndef EASYFIRST_INTENTS_H
 #define EASYFIRST_INTENTS_H
 
