@@ -167,10 +167,12 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
             x >= 0 && y >= 0 && x + w <= canvas->width && y + h <= canvas->height;
     if (again && layer->kept) {
         canvas_blit(canvas, x, y, layer->pixels, w, h);
+        plot->counts.copied++;
         return true;
     }
     layer->request = request;
     layer->kept = false;
+    plot->counts.drawn++;
     if (options->color == PLOT_COLOR_ADMITTED)
         d.admitted_top = plot_admitted_top(snapshot);
     if (!draw_all(&d, status)) {
@@ -186,4 +188,8 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
     layer->pixels = pixels;
     layer->kept = true;
     return true;
+}
+
+PlotCounts plot_counts(const Plot *plot) {
+    return plot->counts;
 }

@@ -31,6 +31,12 @@ Rect plot_area(const PlotOptions *options, Rect outer);
  * one run. */
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene, Status *status);
 
+/* How often plot_draw has drawn its picture anew, and how often it has copied the one that was kept. */
+typedef struct PlotCounts {
+    uint64_t drawn, copied;
+} PlotCounts;
+PlotCounts plot_counts(const Plot *plot);
+
 /* A title at the foot of the plotted area, where several plots stand side by side. After plot_draw. */
 void plot_title_draw(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title);
 

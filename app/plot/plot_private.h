@@ -65,6 +65,7 @@ struct Plot {
     float legend_bounds[4]; /* ... and the points' bounds: x from, to, y from, to */
 
     Layer layer;
+    PlotCounts counts;
 
     uint32_t *topmost; /* with many points, per pixel: the key of the last point on it */
     uint32_t *cells;   /* with many points, per point: its pixel; then those that are drawn */

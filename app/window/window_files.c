@@ -1,0 +1,317 @@
+#include "app/window/window_private.h"
+
+#include "app/base/clock.h"
+#include "app/base/file_write.h"
+#include "app/base/format.h"
+#include "app/base/resources.h"
+#include "app/io/png_writer.h"
+#include "app/io/tables_csv.h"
+#include "app/plot/picture.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void restart_trace(void *user) {
+    Window *w = user;
+    window_follow_source(w);
+    if (!w->live_trace)
+        return;
+    rewind(w->live_trace);
+    if (ftruncate(fileno(w->live_trace), 0) != 0)
+        window_say(w, "cannot empty the live trace");
+    w->trace_columns = export_columns(&w->experiment.trainer->settings);
+    export_trace_header(w->live_trace, w->trace_columns);
+    const History *history =
+        &w->experiment.history; /* where a run goes on from an epoch, those before it are still true */
+    for (size_t i = 0; i < history->count; i++)
+        export_trace_record(w->live_trace, w->trace_columns, &history->records[i], NULL);
+    fflush(w->live_trace);
+}
+
+static void trace_epoch(void *user, const Trainer *trainer) {
+    Window *w = user;
+    if (!w->live_trace)
+        return;
+    export_trace_row(w->live_trace, w->trace_columns, trainer, NULL);
+    if (fflush(w->live_trace) != 0)
+        window_say(w, "cannot write the live trace");
+}
+
+bool window_open_live_trace(Window *w, Status *status) {
+    if (w->cli->live_trace) {
+        w->live_trace = fopen(w->cli->live_trace, "w");
+        if (!w->live_trace)
+            return status_fail(status, STATUS_FAILED, "--live-trace: cannot write %s: %s", w->cli->live_trace,
+                               strerror(errno));
+    }
+    w->experiment.on_epoch = trace_epoch;
+    w->experiment.on_restart = restart_trace;
+    w->experiment.user = w;
+    restart_trace(w);
+    return true;
+}
+
+/* Written whole and only when something has moved, so that a reader never sees half of it. */
+void window_write_widgets(Window *w) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        return;
+    ui_write_widgets(&w->screen.ui, stream);
+    if (fclose(stream) != 0 || !text) {
+        free(text);
+        return;
+    }
+    if (w->widgets_text && strcmp(text, w->widgets_text) == 0) {
+        free(text);
+        return;
+    }
+    FileWrite file;
+    Status status = {0};
+    if (file_begin(&file, w->cli->widgets, true, &status)) {
+        fputs(text, file.stream);
+        file_commit(&file, &status);
+    }
+    if (status.code != STATUS_OK)
+        window_say(w, status.message);
+    free(w->widgets_text);
+    w->widgets_text = text;
+}
+
+/* The first of easyfirst-epoch-7.png, easyfirst-epoch-7-2.png ... that is not there yet, in the current
+ * folder. */
+static void unused_name(uint32_t epoch, char path[64]) {
+    struct stat info;
+    snprintf(path, 64, "easyfirst-epoch-%u.png", epoch);
+    for (int i = 2; i < 1000 && lstat(path, &info) == 0; i++)
+        snprintf(path, 64, "easyfirst-epoch-%u-%d.png", epoch, i);
+}
+
+/* The plot as it is on show. */
+void window_save_png(Window *w) {
+    Snapshot snapshot = experiment_snapshot(&w->experiment);
+    Status status = {0};
+    Picture picture = {0};
+    float scale = w->screen.scale;
+    int width = (int)(800.0f * scale), height = (int)(600.0f * scale);
+    PlotOptions options = {.ring_hard = true, .color = w->screen.hand.color, .hidden = w->screen.hand.hidden};
+    options.field_step = picture_field_step(width, height, snapshot.mlp);
+    const Camera *view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera;
+    char path[64], text[128], *fonts = resource_path("fonts", &status);
+    unused_name(snapshot.epoch, path);
+    bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
+                 picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
+                 png_save(path, false, picture.canvas.pixels, picture.canvas.width, picture.canvas.height,
+                          (size_t)picture.canvas.width, &status);
+    picture_close(&picture);
+    free(fonts);
+    snprintf(text, sizeof text, "Saved %s in the current folder.", path);
+    window_say(w, saved ? text : status.message);
+}
+
+/* The name within a path that is one of a person's own presets, without its ending, malloc'd; NULL: it is
+ * none. */
+static char *own_preset_name(const char *path) {
+    Status none;
+    char *folder = preset_own_folder(&none), *name = NULL;
+    size_t length = folder ? strlen(folder) : 0, whole = strlen(path);
+    if (folder && whole > length + 5 && strncmp(path, folder, length) == 0 && path[length] == '/' &&
+        !strchr(path + length + 1, '/') && strcmp(path + whole - 4, ".ini") == 0)
+        name = strndup(path + length + 1, whole - length - 5);
+    free(folder);
+    return name;
+}
+
+/* Before one's own preset is saved: its name is good, and its folder is there. */
+static bool prepare_preset(const Window *w, const char *path, Status *status) {
+    char *name = own_preset_name(path);
+    bool ready = !name || (preset_check_name(name, w->preset_folder, status) && file_make_folders(path, status));
+    free(name);
+    return ready;
+}
+
+/* A preset that has just been saved can be chosen: in place of the one of its name, or as the last, so that
+ * the run's own, known by its place, stays where it is. */
+static void list_preset(Window *w, const char *path) {
+    char *name = own_preset_name(path);
+    Preset preset;
+    Status status = {0};
+    if (name && preset_load(&preset, path, "", &status)) {
+        size_t place = 0;
+        while (place < w->preset_count && strcmp(w->presets[place].name, name) != 0)
+            place++;
+        if (place == w->preset_count) {
+            Preset *presets = realloc(w->presets, (place + 1) * sizeof *presets);
+            w->presets = presets ? presets : w->presets;
+            const char **titles = realloc(w->titles, (place + 2) * sizeof *titles);
+            w->titles = titles ? titles : w->titles;
+            w->preset_count += presets && titles;
+        }
+        if (place < w->preset_count) {
+            w->presets[place] = preset;
+            if (preset_is(&preset, &w->experiment.trainer->settings))
+                w->experiment.source.preset = (int)place;
+        }
+        window_set_titles(w);
+        gallery_renew(&w->screen.gallery);
+    }
+    if (status.code != STATUS_OK)
+        window_say(w, status.message);
+    free(name);
+}
+
+static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
+    if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
+        return NULL;
+    char *fonts = resource_path("fonts", status);
+    if (!fonts)
+        return NULL;
+    ExportRequest request = {
+        .kind = intent->kind,
+        .path = intent->path,
+        .replace = intent->replace,
+        .snapshot = snapshot,
+        .width = intent->width,
+        .height = intent->height,
+        .theme = w->screen.theme,
+        .font_folder = fonts,
+        .options = {.color = w->screen.hand.color, .hidden = w->screen.hand.hidden, .ring_hard = true},
+        /* a view that follows the points is made anew for the picture's shape */
+        .view = intent->kind == EXPORT_PLOT && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
+        .canvas = &w->screen.canvas,
+    };
+    ExportJob *job = export_job_begin(&request, status);
+    free(fonts);
+    return job;
+}
+
+/* What the panel's section asked for, once the frame's picture is complete. */
+void window_take_export(Window *w, const Snapshot *snapshot) {
+    ViewExportState *state = &w->screen.panel.saving;
+    const ExportIntent *intent = &w->screen.panel.saving_intent;
+    Status status = {0};
+    if (intent->ask == EXPORT_CANCEL && w->job) {
+        export_job_free(w->job);
+        w->job = NULL;
+        view_export_cancelled(state);
+    } else if (intent->ask == EXPORT_BEGIN && !w->job) {
+        w->job = begin_job(w, intent, snapshot, &status);
+        if (!w->job)
+            view_export_failed(state, status.message);
+    } else {
+        return;
+    }
+    w->dirty = true;
+}
+
+/* A slice of the file that is being written. */
+void window_go_on_writing(Window *w) {
+    if (!w->job)
+        return;
+    Status status = {0};
+    ExportResult result = export_job_step(w->job, 0.004, &status);
+    if (result == EXPORT_DONE) {
+        view_export_saved(&w->screen.panel.saving, w->job);
+        list_preset(w, export_job_path(w->job));
+    } else if (result == EXPORT_FAILED) {
+        view_export_failed(&w->screen.panel.saving, status.message);
+    }
+    if (result != EXPORT_RUNNING) {
+        export_job_free(w->job);
+        w->job = NULL;
+    }
+    w->dirty = true;
+}
+
+/* How the file of that name is read: as the command line says if it is the command line's. */
+const PointsFormat *window_format_of(const Window *w, const char *path) {
+    bool its = path && w->points_path && strcmp(path, w->points_path) == 0;
+    return its ? &w->points_format : NULL;
+}
+
+void window_stop_reading(Window *w) {
+    points_loading_free(w->reading);
+    w->reading = NULL;
+    window_say(w, "The file was not opened.");
+}
+
+/* What was left out of a file. */
+static void say_skipped(Window *w, size_t skipped) {
+    char some[32], all[32], text[128];
+    if (skipped == 0)
+        return;
+    format_count(skipped, some);
+    format_count(w->experiment.source.points.count + skipped, all);
+    snprintf(text, sizeof text, "%s of %s rows skipped: a cell was missing or no number.", some, all);
+    window_say(w, text);
+}
+
+/* A preset file is a run to start. */
+static void open_preset(Window *w, const char *path) {
+    Preset preset;
+    Status status = {0};
+    if (!preset_load(&preset, path, "", &status)) {
+        window_say(w, status.message);
+        return;
+    }
+    plot_hand_fit(&w->screen.hand);
+    experiment_push(&w->experiment, (Command){.kind = COMMAND_PRESET, .preset = -1, .settings = preset.settings});
+    window_push_kind(w, COMMAND_PLAY);
+    window_say(w, preset.watch);
+}
+
+void window_open_dropped(Window *w, char *path) {
+    if (preset_is_file(path)) {
+        open_preset(w, path);
+        SDL_free(path);
+        w->dirty = true;
+        return;
+    }
+    Status status = {0};
+    char *whole = realpath(path, NULL);
+    const PointsFormat *told = window_format_of(w, whole);
+    points_loading_free(w->reading); /* of an earlier file, which is wanted no more */
+    w->reading = points_loading_begin(whole ? whole : path, told ? told : &(PointsFormat){0}, &status);
+    w->reading_since = clock_seconds();
+    if (!w->reading)
+        window_say(w, status.message);
+    free(whole);
+    SDL_free(path);
+    w->dirty = true;
+}
+
+/* A file that is being read: what is there of it is said once it takes time; its points begin a run. */
+void window_go_on_reading(Window *w) {
+    PointsLoading *r = w->reading;
+    if (!r)
+        return;
+    w->dirty = true;
+    if (!points_loading_done(r)) {
+        const char *slash = strrchr(points_loading_path(r), '/');
+        char text[256];
+        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", slash ? slash + 1 : points_loading_path(r),
+                 100.0 * points_loading_share(r));
+        if (clock_seconds() - w->reading_since > 0.2)
+            window_say(w, text);
+        return;
+    }
+    Status status = {0};
+    Dataset points;
+    size_t skipped;
+    w->notice_until = 0.0;
+    if (!points_loading_take(r, &points, &skipped, &status) ||
+        !experiment_open_points(&w->experiment, &points, points_loading_path(r), &status)) {
+        dataset_free(&points);
+        window_say(w, status.message);
+    } else {
+        plot_hand_fit(&w->screen.hand);
+        window_push_kind(w, COMMAND_PLAY);
+        say_skipped(w, skipped);
+    }
+    points_loading_free(r);
+    w->reading = NULL;
+}

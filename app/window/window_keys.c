@@ -1,0 +1,113 @@
+#include "app/window/window_private.h"
+
+#include "app/views/view_timeline.h"
+
+static const float SCALE_STEP = 1.1f; /* of Ctrl + and Ctrl - */
+
+/* The experiment says so if there are too many. */
+void window_push(Window *w, Command command) {
+    command.gesture = w->gesture;
+    experiment_push(&w->experiment, command);
+}
+
+void window_push_kind(Window *w, CommandKind kind) {
+    window_push(w, (Command){.kind = kind});
+}
+
+static void toggle_fullscreen(Window *w) {
+    w->fullscreen = !w->fullscreen;
+    SDL_SetWindowFullscreen(w->present.window, w->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+}
+
+static void press_character(Window *w, const UiKey *key) {
+    Experiment *e = &w->experiment;
+    switch (key->character) {
+    case '.':
+        window_push_kind(w, COMMAND_EPOCH);
+        break;
+    case ',':
+        window_push_kind(w, COMMAND_BATCH);
+        break;
+    case 'r':
+        if (key->repeat)
+            break;
+        if (key->shift) {
+            experiment_push(e, new_seed_command(&e->trainer->settings));
+        } else {
+            window_push_kind(w, COMMAND_RESET);
+        }
+        break;
+    case 'h':
+        window_push(w, (Command){.kind = COMMAND_HOLD, .hold = !e->trainer->hold});
+        break;
+    case 's':
+        window_save_png(w);
+        break;
+    case 'f':
+        toggle_fullscreen(w);
+        break;
+    case '?':
+        w->screen.help = !w->screen.help;
+        break;
+    case 'q':
+        w->quit = true;
+        break;
+    default:
+        brush_key(&w->screen.brush, key->character, e->trainer->data.classes);
+        break;
+    }
+}
+
+static void press_ctrl(Window *w, const UiKey *key) {
+    if (key->character == 'z' || key->character == 'y')
+        window_push_kind(w, key->shift || key->character == 'y' ? COMMAND_REDO : COMMAND_UNDO);
+    else if (key->character == '+' || key->character == '=')
+        window_change_scale(w, w->screen.scale * SCALE_STEP);
+    else if (key->character == '-')
+        window_change_scale(w, w->screen.scale / SCALE_STEP);
+    else if (key->character == '0')
+        window_change_scale(w, w->cli->scale > 0.0f ? w->cli->scale : present_desktop_scale(&w->present));
+    else if (key->character == 's')
+        window_save_png(w);
+    else if (key->character == 'q')
+        w->quit = true;
+}
+
+/* Keys that no widget has taken. */
+void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot) {
+    for (int i = 0; i < input->key_count; i++) {
+        const UiKey *key = &input->keys[i];
+        if (key->alt)
+            continue;
+        if (key->code == KEY_F1)
+            w->screen.help = !w->screen.help;
+        else if (key->code == KEY_ESCAPE && w->screen.help)
+            w->screen.help = false;
+        else if (key->code == KEY_ESCAPE && w->reading)
+            window_stop_reading(w);
+        else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
+            w->screen.brush.tool = TOOL_MOVE;
+        else if (key->code == KEY_ESCAPE || key->code == KEY_END)
+            window_push(w, (Command){.kind = COMMAND_LOOK, .epoch = -1});
+        else if (key->shift && (key->code == KEY_LEFT || key->code == KEY_RIGHT))
+            window_push(
+                w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1)});
+        else if (key->code == KEY_SPACE && !key->repeat)
+            window_push_kind(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE);
+        else if (key->code == KEY_CHARACTER && key->ctrl)
+            press_ctrl(w, key);
+        else if (key->code == KEY_CHARACTER)
+            press_character(w, key);
+    }
+}
+
+/* Whether what the person does now is something new: a press, a key (but not its repetition), the wheel after
+ * a rest. */
+void window_follow_gesture(Window *w, const UiInput *input) {
+    bool begins = input->pressed || input->right_pressed || (input->wheel != 0.0f && input->time - w->turned_at > 0.6);
+    for (int i = 0; i < input->key_count; i++)
+        begins = begins || (!input->keys[i].repeat && input->keys[i].code != KEY_NONE && !input->down);
+    if (input->wheel != 0.0f)
+        w->turned_at = input->time;
+    w->gesture += begins;
+}

@@ -1,0 +1,96 @@
+/* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
+ * and said, window_files.c what is read and written, window_keys.c the keyboard. */
+#ifndef EASYFIRST_WINDOW_PRIVATE_H
+#define EASYFIRST_WINDOW_PRIVATE_H
+
+#include "app/experiment/experiment.h"
+#include "app/io/cli.h"
+#include "app/io/export_job.h"
+#include "app/io/points_loading.h"
+#include "app/io/preset.h"
+#include "app/views/intents.h"
+#include "app/window/debug_overlay.h"
+#include "app/window/present.h"
+#include "app/window/remember.h"
+#include "app/window/screen.h"
+
+typedef struct Window {
+    const Cli *cli;
+    Experiment experiment;
+    Preset *presets;
+    const char *preset_folder; /* the program's */
+    const char **titles;       /* of the presets; with points from a file, that file's name before them */
+    size_t preset_count;
+    int own_titles; /* 1 if titles begin with the name of a file of points */
+    char own_title[128];
+    uint32_t gesture; /* of the commands that come now: grows with each press and key */
+    double turned_at; /* seconds, when the wheel was turned last */
+
+    Present present;
+    Screen screen;
+    UiInput input;
+    DebugOverlay *debug; /* NULL without EASYFIRST_DEBUG; owned */
+
+    bool quit, dirty, fullscreen;
+    bool scaled;       /* the person has chosen a scale */
+    char notice[1024]; /* of the window itself: what was saved, what failed */
+    double notice_until;
+    Remembered remembered;      /* as it stands in the file */
+    double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
+    ExportJob *job;             /* a file that is being written, or NULL */
+    PointsLoading *reading;     /* a file of points that was dropped and is being read, or NULL */
+    double reading_since;       /* seconds */
+    char *points_path;          /* of the command line's file, whole, or NULL; owned */
+    PointsFormat points_format; /* that it is read with */
+    FILE *live_trace;
+    unsigned trace_columns; /* of its header */
+    char *widgets_text;     /* as last written */
+    char *clipboard;        /* as last asked for; SDL's */
+} Window;
+
+/* ---- what is remembered and said (window_state.c) ---- */
+
+/* A message over the plot for some seconds. */
+void window_say(Window *w, const char *text);
+
+/* Writes size, theme and scale a second after the last change: not for every size of a drag, and so that it is on disk
+ * even if the program is killed. window_remember does it now. */
+void window_remember_soon(Window *w);
+void window_remember(Window *w);
+
+void window_change_scale(Window *w, float wanted);
+
+/* The runs to choose from: the presets; a file of points goes before them. */
+bool window_open_titles(Window *w, Status *status);
+void window_set_titles(Window *w);       /* again, after `presets` has changed */
+int window_first_title(const Window *w); /* index of the preset that the command line named, or -1 */
+void window_follow_source(Window *w);    /* what is on screen about where the run's points come from */
+
+/* ---- files (window_files.c) ---- */
+
+bool window_open_live_trace(Window *w, Status *status);
+/* --widgets: written whole and only when something has moved, so that a reader never sees half of it. */
+void window_write_widgets(Window *w);
+/* The plot as it is on show, as easyfirst-epoch-N.png in the current folder. */
+void window_save_png(Window *w);
+/* What the panel's section asked for, once the frame's picture is complete; then a slice of the file under way. */
+void window_take_export(Window *w, const Snapshot *snapshot);
+void window_go_on_writing(Window *w);
+/* How the file of that name is read: as the command line says if it is the command line's, else NULL. */
+const PointsFormat *window_format_of(const Window *w, const char *path);
+/* A file that was dropped on the window; path is SDL's and freed here. Points are read while the run goes on. */
+void window_open_dropped(Window *w, char *path);
+void window_go_on_reading(Window *w);
+void window_stop_reading(Window *w);
+
+/* ---- keys (window_keys.c) ---- */
+
+/* Queues a command as part of the gesture under way. */
+void window_push(Window *w, Command command);
+void window_push_kind(Window *w, CommandKind kind);
+/* Keys that no widget has taken. */
+void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot);
+/* A press, a key (but not its repetition) and the wheel after a rest begin a new gesture. */
+void window_follow_gesture(Window *w, const UiInput *input);
+
+#endif

@@ -1,0 +1,98 @@
+#include "app/window/window_private.h"
+
+#include "app/base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void window_say(Window *w, const char *text) {
+    snprintf(w->notice, sizeof w->notice, "%s", text);
+    w->notice_until = clock_seconds() + 6.0;
+    w->dirty = true;
+}
+
+/* Some time after the last change, so that a window that is being dragged is not written for every size. What
+ * there was to remember is thus written before an end that nobody announces. */
+void window_remember_soon(Window *w) {
+    w->remember_at = clock_seconds() + 1.0;
+}
+
+void window_remember(Window *w) {
+    w->remember_at = 0.0;
+    if (w->fullscreen)
+        return;
+    Remembered r = {.width = w->screen.canvas.width, .height = w->screen.canvas.height, .scale = w->remembered.scale};
+    snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
+    if (w->scaled)
+        r.scale = w->screen.wanted_scale;
+    const Remembered *old = &w->remembered;
+    Status status = {0};
+    bool same =
+        r.width == old->width && r.height == old->height && r.scale == old->scale && strcmp(r.theme, old->theme) == 0;
+    if (!same && !remember_save(&r, &status))
+        window_say(w, status.message);
+    else
+        w->remembered = r;
+}
+
+void window_change_scale(Window *w, float wanted) {
+    Status status = {0};
+    if (!screen_set_scale(&w->screen, wanted, &status))
+        window_say(w, status.message);
+    w->scaled = true;
+    window_remember_soon(w);
+    w->dirty = true;
+}
+
+void window_set_titles(Window *w) {
+    for (size_t i = 0; i < w->preset_count; i++)
+        w->titles[w->own_titles + (int)i] = w->presets[i].title;
+    w->screen.titles = w->titles;
+}
+
+bool window_open_titles(Window *w, Status *status) {
+    if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status))
+        return false;
+    w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
+    if (!w->titles)
+        return status_no_memory(status, "the presets");
+    window_set_titles(w);
+    return true;
+}
+
+/* Index of the run that the window begins with among the titles, or -1. */
+int window_first_title(const Window *w) {
+    for (size_t i = 0; i < w->preset_count; i++)
+        if (strcmp(w->presets[i].name, w->cli->preset) == 0)
+            return (int)i;
+    return -1;
+}
+
+/* Points of one's own are the first of the runs to choose from, by their file's name. */
+void window_follow_source(Window *w) {
+    const Source *source = &w->experiment.source;
+    bool own = source->points.count > 0 || source->edited;
+    if (!w->titles)
+        return;
+    if (own && w->own_titles == 0)
+        memmove(w->titles + 1, w->titles, w->preset_count * sizeof *w->titles);
+    else if (!own && w->own_titles == 1)
+        memmove(w->titles, w->titles + 1, w->preset_count * sizeof *w->titles);
+    w->own_titles = own;
+    const char *slash = source->path ? strrchr(source->path, '/') : NULL;
+    const char *name = slash ? slash + 1 : source->path;
+    if (source->edited)
+        snprintf(w->own_title, sizeof w->own_title, "%s%s", name ? name : "Points by hand", name ? ", edited" : "");
+    else if (name)
+        snprintf(w->own_title, sizeof w->own_title, "%s", name);
+    if (own)
+        w->titles[0] = w->own_title;
+    w->screen.title_count = (int)w->preset_count + own;
+    w->screen.gallery.presets = w->presets;
+    w->screen.gallery.count = (int)w->preset_count;
+    w->screen.gallery.own_title = own ? w->own_title : NULL;
+    bool is_preset = source->preset >= 0 && preset_is(&w->presets[source->preset], &w->experiment.trainer->settings);
+    w->screen.title = own ? 0 : is_preset ? source->preset : -1;
+    w->screen.panel.own_points = own;
+}
