@@ -6,21 +6,15 @@
 #ifndef EASYFIRST_CONFIG_H
 #define EASYFIRST_CONFIG_H
 
+#include "core/kernels/shapes.h"
 #include "core/status.h"
 
-#include <stddef.h>
-#include <stdint.h>
-
-#define MAX_CLASSES 8        /* kinds of labels, 2 to 8 */
-#define MAX_HIDDEN 6         /* hidden layers, 0 to 6 */
-#define MAX_UNITS 64         /* units of a hidden layer, 1 to 64 */
 #define MAX_SAMPLES 10000000 /* points of a data set, 2 to 10 million */
 #define CAP_NONE 1e9         /* the cap that is none */
 #define SETTING_TEXT_MAX 512 /* characters of a setting's text form, with the final 0 */
 
 /* Choices: the enums' values are the indices into the choice words of the table, in this order. */
 typedef enum { DATASET_POST, DATASET_BLOBS, DATASET_MOONS, DATASET_CIRCLES, DATASET_XOR, DATASET_SPIRALS } DatasetKind;
-typedef enum { ACTIVATION_TANH, ACTIVATION_RELU } Activation;
 typedef enum { OPTIMIZER_ADAM, OPTIMIZER_SGD } OptimizerKind;
 typedef enum { ORDER_EASY, ORDER_HARD, ORDER_ALL } Order;
 typedef enum {

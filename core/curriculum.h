@@ -1,4 +1,4 @@
-/* Losses -> sample weights v, and the pace of the threshold.
+/* From losses to sample weights v, and the threshold below which a share of the losses lies.
  *
  * The objective is sum of v l + f(v; t) over the samples; v* is its minimiser over v in [0, 1] for a loss l >= 0, and
  * F(l), the integral of v* from 0 to l, the latent loss: for a fixed threshold t >= 0, deciding v and then stepping w
@@ -26,8 +26,8 @@
  *                v* e^(-l/t)
  *                F  t (1 - e^(-l/t))
  *
- * v* never grows with l, F is concave. v* never falls as t grows, but for log, where this holds up to t = 1 - 1/e alone
- * (for small losses v* is about 1 + l/(z ln z), and z ln z turns there).
+ * v* never grows with l; F is concave. v* never falls as t grows, except for log, where this holds only up to
+ * t = 1 - 1/e (for small losses v* is about 1 + l/(z ln z), and z ln z turns there).
  *
  * Comparisons are strict, in float32 with the threshold rounded to float32, as PyTorch compares. Order `hard` turns
  * the selection round: v = 1 if l > t, else 0, for the hard regularizer; 1 - v for the others. Order `all`: v = 1.
@@ -38,33 +38,7 @@
 #define EASYFIRST_CURRICULUM_H
 
 #include "core/config.h"
-
-#include <stddef.h>
-#include <stdint.h>
-
-#define NEVER_ADMITTED UINT32_MAX /* instead of the first epoch at whose end v was above 0 */
-
-/* What decides v from a loss, with the threshold's derived constants made once. */
-typedef struct WeightRule {
-    int kind;      /* RULE_*, for soft rules with RULE_TURNED or without */
-    float t;       /* threshold */
-    float a, b, c; /* constants of the kind: hard ln(e^t - 1) (of two classes a loss is ln(1 + e^(z' - z)), z being the
-                      label's score: it is below t where z' - z is below a); linear t; log z, ln z; mixture z, z/t1,
-                      t2; polynomial t, 1/(p - 1); logistic c; exponential t (the t's: 1 if t is 0) */
-} WeightRule;
-
-enum {
-    RULE_ONE,
-    RULE_HARD,
-    RULE_HARD_TURNED,
-    RULE_LINEAR,
-    RULE_LOG,
-    RULE_MIXTURE,
-    RULE_POLYNOMIAL,
-    RULE_LOGISTIC,
-    RULE_EXPONENTIAL,
-    RULE_TURNED = 16 /* flag: 1 - v */
-};
+#include "core/kernels/shapes.h"
 
 /* The rule of the settings' order, regularizer and power (nothing else is read) at a threshold >= 0, which is cut to
  * threshold_limit. warming: in a warm-up epoch every v is 1. */

@@ -1,5 +1,6 @@
 #include "core/mlp.h"
 
+#include "core/config.h"
 #include "core/kernels/kernels.h"
 #include "core/parallel.h"
 
