@@ -35,9 +35,14 @@ void mlp_scores(const Mlp *mlp, const float *parameters, const float *x, const f
  * mlp_scores except for rounding. For pictures: the kernels are many times faster. */
 void mlp_activations(const Mlp *mlp, const float *parameters, float x, float y, float *units);
 
-/* Negative log-likelihood of each point's label, loss[i], and the number of points whose highest score is their
- * label's (the lowest class wins a tie). loss_sum receives the sum in double precision, or may be NULL. */
-size_t mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
-                  size_t count, float *loss, double *loss_sum);
+typedef struct LossSum {
+    double sum;   /* of the losses, in double precision */
+    size_t right; /* points whose highest score is their label's; the lowest class wins a tie */
+} LossSum;
+
+/* loss[i]: negative log-likelihood of each point's label. Points in parallel; the result does not depend on the number
+ * of threads. */
+LossSum mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
+                   size_t count, float *loss);
 
 #endif

@@ -11,18 +11,6 @@
 static const size_t EVALUATE_EACH_FRAME = 200000; /* points; with more, losses are renewed at intervals */
 static const double EVALUATION_INTERVAL = 0.25;   /* seconds */
 
-/* A run for these settings: these points if there are any, which stay as they are. */
-static Trainer *build(const Settings *settings, const Dataset *own, Status *status) {
-    if (own->count == 0)
-        return trainer_new(settings, NULL, status);
-    Dataset points;
-    if (!dataset_copy(&points, own, status))
-        return NULL;
-    Trainer *trainer = trainer_new(settings, &points, status);
-    dataset_free(&points);
-    return trainer;
-}
-
 /* The second run anew, if there is to be one: it catches up as time allows. Without memory there is none. */
 static void renew_second(Experiment *e) {
     Status status = {0};
@@ -61,8 +49,7 @@ static void begin(Experiment *e) {
 
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
     *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1};
-    Dataset none = {0};
-    e->trainer = build(settings, points ? points : &none, status);
+    e->trainer = trainer_new_copy(settings, points, status);
     if (!e->trainer)
         return false;
     e->source.path = path ? strdup(path) : NULL;
@@ -132,7 +119,7 @@ static void drop_if_nothing_changed(Experiment *e, uint32_t gesture) {
  * can be gone back to. */
 static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
                     Status *status) {
-    Trainer *trainer = build(settings, &source->points, status);
+    Trainer *trainer = trainer_new_copy(settings, &source->points, status);
     if (!trainer)
         return false;
     History history;
@@ -216,8 +203,8 @@ static bool keep_points(Undo *c, const Experiment *e, Status *status) {
     if (!dataset_copy(&c->points, &t->data, status))
         return false;
     c->slot = slots_now(e);
-    c->v = copy_of(t->v, t->data.count, sizeof *c->v);
-    c->admitted = copy_of(t->admitted, t->data.count, sizeof *c->admitted);
+    c->v = copy_of(t->each.v, t->data.count, sizeof *c->v);
+    c->admitted = copy_of(t->each.admitted, t->data.count, sizeof *c->admitted);
     return (c->slot && c->v && c->admitted) || status_no_memory(status, "what can be undone");
 }
 
@@ -283,8 +270,8 @@ static bool exchange_points(Experiment *e, Undo *c, Status *status) {
     }
     for (size_t i = 0; done && i < count; i++)
         if (origin[i] == NEW_SAMPLE) { /* it comes back as it was */
-            t->v[i] = c->v[i];
-            t->admitted[i] = c->admitted[i];
+            t->each.v[i] = c->v[i];
+            t->each.admitted[i] = c->admitted[i];
         }
     free(origin);
     free(index_of);
@@ -422,10 +409,9 @@ static const char *what_differs(const Settings *old, const Settings *new) {
 }
 
 static void use_live_settings(Experiment *e, const Settings *settings) {
-    bool decides =
-        settings->order != e->trainer->settings.order || settings->regularizer != e->trainer->settings.regularizer ||
-        settings->power != e->trainer->settings.power || settings->diversity != e->trainer->settings.diversity ||
-        settings->groups != e->trainer->settings.groups;
+    bool decides = false;
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        decides |= PROPERTIES[i].decides && !property_same(settings, &e->trainer->settings, &PROPERTIES[i]);
     double before = e->trainer->threshold;
     trainer_set(e->trainer, settings);
     if (e->comparing) { /* what is not of the curriculum is common to both */
@@ -683,10 +669,7 @@ static void carry_out(Experiment *e, const Command *command) {
 }
 
 static void train_while_due(Experiment *e, double due, double (*now)(void), double deadline) {
-    /* The clock is looked at after so many samples: often enough for a deadline, too seldom to cost anything.
-     */
-    const double samples_between_looks = 20000.0;
-    size_t chunk = (size_t)fmax(1.0, samples_between_looks / (double)e->trainer->settings.batch);
+    size_t chunk = trainer_batches_between_looks(e->trainer); /* at the clock */
     while (e->mode != MODE_PAUSED && due >= 1.0) {
         size_t left = e->trainer->batches - e->trainer->batch;
         size_t batches = left < chunk ? left : chunk;
@@ -729,7 +712,7 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
 
 void experiment_advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
     advance(e, elapsed, now, deadline);
-    size_t chunk = (size_t)(20000 / e->trainer->settings.batch) + 1;
+    size_t chunk = trainer_batches_between_looks(e->trainer);
     while (e->comparing && e->behind) {
         follow(e, chunk);
         if (now() >= deadline)

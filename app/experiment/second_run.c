@@ -5,17 +5,9 @@
 
 /* Copies the settings of the curriculum group. */
 static void copy_curriculum(Settings *to, const Settings *from) {
-    for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char text[SETTING_TEXT_MAX];
-        Status status = {0};
-        if (PROPERTIES[i].group != GROUP_CURRICULUM)
-            continue;
-        property_format(from, &PROPERTIES[i], text);
-        if (PROPERTIES[i].kind == KIND_REAL) /* to the last bit */
-            property_set(to, &PROPERTIES[i], property_get(from, &PROPERTIES[i]), &status);
-        else
-            property_parse(to, &PROPERTIES[i], text, &status);
-    }
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (PROPERTIES[i].group == GROUP_CURRICULUM)
+            property_copy(to, from, &PROPERTIES[i]);
 }
 
 Settings second_run_settings(const Settings *first, const Settings *curriculum) {

@@ -12,7 +12,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -273,7 +272,7 @@ static bool has_collapsed(const Trainer *t) {
     static const LeftOut limits = {.of_all = 0.05, .of_easy = 0.01, .expected = 0.0};
     size_t easy[MAX_CLASSES] = {0}, all_easy = 0;
     for (size_t i = 0; i < t->data.count; i++)
-        easy[t->data.label[i]] += t->v[i] > 0.0f;
+        easy[t->data.label[i]] += t->each.v[i] > 0.0f;
     for (int k = 0; k < t->data.classes; k++)
         all_easy += easy[k];
     if (all_easy == 0)
@@ -301,23 +300,11 @@ SweepFigures sweep_figures(const Trainer *t) {
     };
 }
 
-static Trainer *new_trainer(const Settings *settings, const Dataset *points, Status *status) {
-    if (!points)
-        return trainer_new(settings, NULL, status);
-    Dataset copy;
-    if (!dataset_copy(&copy, points, status))
-        return NULL;
-    Trainer *trainer = trainer_new(settings, &copy, status);
-    dataset_free(&copy);
-    return trainer;
-}
-
 /* ---- the runs, on several threads ---- */
 
 /* Rows that may wait for an earlier one: bounds the memory when one run takes much longer than its followers.
  */
 #define WINDOW 4096
-#define THREADS_MAX 1024
 
 typedef struct Waiting {
     bool ended;
@@ -343,10 +330,10 @@ typedef struct Crew {
 static bool run_one(Crew *crew, size_t run, SweepFigures *figures, Status *status) {
     Settings settings;
     sweep_settings(crew->sweep, run, &settings);
-    Trainer *t = new_trainer(&settings, crew->job->points, status);
+    Trainer *t = trainer_new_copy(&settings, crew->job->points, status);
     if (!t)
         return false;
-    const size_t batches = 20000 / (size_t)settings.batch + 1; /* often enough to be stopped */
+    size_t batches = trainer_batches_between_looks(t); /* often enough to be stopped */
     while (!trainer_finished(t) && !t->diverged && !atomic_load_explicit(&crew->stop, memory_order_relaxed))
         trainer_run(t, batches);
     trainer_evaluate(t);
@@ -705,13 +692,6 @@ static void collect(Crew *crew, Summary *summary) {
         fputs("\r\033[K", stderr);
 }
 
-/* Processors that the program may use: Slurm and taskset give it some of the machine's. */
-static int processors(void) {
-    cpu_set_t set;
-    long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
-    return count < 1 ? 1 : count > THREADS_MAX ? THREADS_MAX : (int)count;
-}
-
 static bool crew_init(Crew *crew) {
     pthread_condattr_t attributes;
     if (pthread_condattr_init(&attributes) != 0)
@@ -729,7 +709,7 @@ static void crew_end(Crew *crew) {
 }
 
 static bool run_crew(Crew *crew, Summary *summary, Status *status) {
-    size_t threads = (size_t)(crew->job->threads > 0 ? crew->job->threads : processors());
+    size_t threads = (size_t)(crew->job->threads > 0 ? crew->job->threads : parallel_processors());
     size_t runs = crew->end - crew->first;
     threads = threads < runs ? threads : runs;
     threads = threads < THREADS_MAX ? threads : THREADS_MAX;
@@ -760,9 +740,9 @@ bool sweep_work(const Sweep *sweep, const SweepJob *job, Status *status) {
         crew->end = job->shard * sweep->runs / job->shards;
         if (job->rows && job->shard == 1)
             write_header(job->rows, sweep);
-        parallel_set_threads(1);
+        int threads = parallel_set_threads(1);
         done = run_crew(crew, &summary, status);
-        parallel_set_threads(0);
+        parallel_set_threads(threads);
         crew_end(crew);
         if (done && job->summary && !(job->rows && (fflush(job->rows) != 0 || ferror(job->rows))))
             summary_print(&summary, job->summary);

@@ -3,6 +3,7 @@
 #include "app/experiment/second_run.h"
 #include "app/io/points_csv.h"
 #include "app/io/preset.h"
+#include "core/parallel.h"
 
 #include <SDL_ttf.h>
 #include <SDL_version.h>
@@ -27,7 +28,6 @@
 #define SCALE_MAX 4.0
 #define SUSPECTS_MAX MAX_SAMPLES
 #define SHARDS_MAX 10000000
-#define THREADS_MAX 1024
 
 typedef struct Extents {
     int min_width, min_height, max_width, max_height;
@@ -592,8 +592,8 @@ static bool settle(Line *line, const char *preset_folder) {
             (void)same;
         }
     }
-    if (cli->sweep == NULL && !settings_check(&cli->settings, line->status))
-        return false;
+    if (cli->sweep == NULL && !settings_check(&cli->settings, line->status)) /* begins with a setting's name */
+        return status_fail(line->status, STATUS_USAGE, "--%s", line->status->message);
     cli->second = cli->settings;
     return !cli->compare || second_run_parse(&cli->second, cli->compare, line->status) ||
            status_prefix(line->status, "--compare");

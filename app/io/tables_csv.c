@@ -187,9 +187,9 @@ static PointsTable table_of(const Trainer *trainer) {
                          .test = &trainer->test,
                          .mlp = &trainer->mlp,
                          .parameters = trainer->parameters,
-                         .loss = trainer->loss,
-                         .v = trainer->v,
-                         .admitted = trainer->admitted,
+                         .loss = trainer->each.loss,
+                         .v = trainer->each.v,
+                         .admitted = trainer->each.admitted,
                          .epochs = NEVER_ADMITTED,
                          .columns = export_columns(&trainer->settings)};
 }
@@ -208,7 +208,7 @@ static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
 static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
     const Dataset *test = table->test;
     float loss;
-    mlp_losses(table->mlp, table->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss, NULL);
+    mlp_losses(table->mlp, table->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss);
     pen_point(pen, test, i, loss);
     pen_char(pen, ',');
 }
@@ -439,7 +439,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
         return status_no_memory(status, "the suspects");
     }
     if (count > 0) {
-        suspects_rank(trainer->loss, trainer->admitted, UINT32_MAX, trainer->data.count, suspects, count);
+        suspects_rank(trainer->each.loss, trainer->each.admitted, UINT32_MAX, trainer->data.count, suspects, count);
     }
     errno = 0; /* whose change tells the reason, if writing fails */
     Pen pen = {.stream = stream};

@@ -2,6 +2,9 @@
  * double precision. */
 #include "core/kernels/kernels.h"
 
+#include "core/curriculum.h"
+#include "core/optimizer.h"
+#include "core/pixel_cells.h"
 #include "core/rng.h"
 #include "tests/support/plain_mlp.h"
 

@@ -79,7 +79,7 @@ static void test_same_as_alone(void **state) {
             trainer_run(alone, 1);
         trainer_evaluate(alone);
         assert_memory_equal(second.trainer->parameters, alone->parameters, alone->mlp.parameters * sizeof(float));
-        assert_memory_equal(second.trainer->v, alone->v, alone->data.count * sizeof(float));
+        assert_memory_equal(second.trainer->each.v, alone->each.v, alone->data.count * sizeof(float));
         assert_true(second.trainer->mean_loss == alone->mean_loss);
         assert_true(second.trainer->test_accuracy == alone->test_accuracy);
     }

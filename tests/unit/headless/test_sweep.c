@@ -165,12 +165,12 @@ static void what_makes_no_sense_is_refused(void **state) {
     refuses("seeds=1..4000,warmup=1..4000", "--sweep: more than 10000000 runs");
     /* 2^64 and more runs: no product wraps round to a small one */
     refuses("seeds=1..65536,warmup=1..65536,epochs=1..65536,until-hard=1..65536", "--sweep: more than 10000000 runs");
-    refuses("regularizer=hard|log,threshold=0.5|2", "--sweep: regularizer=log: threshold=2: --regularizer "
-                                                    "log needs a --threshold below 1 (its weights are "
+    refuses("regularizer=hard|log,threshold=0.5|2", "--sweep: regularizer=log: threshold=2: regularizer "
+                                                    "log needs a threshold below 1 (its weights are "
                                                     "made with the logarithm of 1 - threshold), not 2");
     refuses("seeds=3,samples=2,centroids=0,0,1,1|0,0,1,1,2,2",
-            "--sweep: seed=3: samples=2: centroids=0,0,1,1,2,2: --samples 2 is fewer than the 3 classes of "
-            "--centroids");
+            "--sweep: seed=3: samples=2: centroids=0,0,1,1,2,2: samples 2 is fewer than the 3 classes of "
+            "centroids");
 }
 
 /* ---- the rows ---- */
@@ -454,7 +454,7 @@ static SweepStatus ended(Trainer *t, size_t class_1, size_t easy_0, size_t easy_
     for (size_t i = 0; i < data->count; i++) {
         size_t of_1 = i - (data->count - class_1);
         data->label[i] = i >= data->count - class_1;
-        t->v[i] = data->label[i] ? (of_1 < easy_1 ? 0.25f : 0.0f) : (i < easy_0 ? 1.0f : 0.0f);
+        t->each.v[i] = data->label[i] ? (of_1 < easy_1 ? 0.25f : 0.0f) : (i < easy_0 ? 1.0f : 0.0f);
     }
     dataset_bounds(data);
     t->epoch_easy = easy_0 + easy_1;
