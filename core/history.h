@@ -57,10 +57,10 @@ static inline bool history_was_easy(const History *history, const HistoryRecord 
     return record->easy_bits[slot / 64] >> (slot % 64) & 1;
 }
 
-/* Replaces the samples: `count` of them, labelled `label`; `before` holds the old labels. slot[i] is the slot that sample
- * i had before, so that what is known of it stays known (even if it has been away for a while), or, for new samples,
- * history->slots and upwards. The records' numbers of easy samples then count those among the new samples; their other
- * figures stay. Takes slot over (malloc'd); on failure (no memory) nothing has changed. */
+/* Replaces the samples: `count` of them, labelled `label`; `before` holds the old labels. slot[i] is the slot that
+ * sample i had before, so that what is known of it stays known (even if it has been away for a while), or, for new
+ * samples, history->slots and upwards. The records' numbers of easy samples then count those among the new samples;
+ * their other figures stay. Takes slot over (malloc'd); on failure (no memory) nothing has changed. */
 bool history_set_points(History *history, uint32_t *slot, size_t count, const uint8_t *before, const uint8_t *label,
                         Status *status);
 

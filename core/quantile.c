@@ -28,8 +28,8 @@ static inline uint32_t digit_of(uint32_t key, int pass) { /* pass 0: the lowest 
     return key >> (pass * DIGIT_BITS) & (DIGITS - 1);
 }
 
-/* Digit by digit from the highest: how many values share the digits so far and have each next one. label: NULL, or those
- * of `class` alone count. Inline for both cases; without branches in the loops, which would be guesses. */
+/* Digit by digit from the highest: how many values share the digits so far and have each next one. label: NULL, or
+ * those of `class` alone count. Inline for both cases; without branches in the loops, which would be guesses. */
 static inline __attribute__((always_inline)) float select_rank(const float *values, const uint8_t *label, uint8_t class,
                                                                size_t count, size_t rank) {
     assert(count <= UINT32_MAX);

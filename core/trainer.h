@@ -11,8 +11,8 @@
  * (SPLD) each sample has an offset to the threshold, also made from the losses as the epoch begins.
  *
  * Points are prepared by dataset_prepare: outliers, label flips, test points kept apart. Test points are used only for
- * test_accuracy and test_loss, which are measured against the true labels where those are known (Dataset.truth), because
- * a wrong label cannot score a model.
+ * test_accuracy and test_loss, which are measured against the true labels where those are known (Dataset.truth),
+ * because a wrong label cannot score a model.
  *
  * The result is the same however the batches are cut into calls, and for any number of threads. Fields are for
  * reading; only the functions below change them. */
@@ -121,8 +121,8 @@ size_t trainer_batches_between_looks(const Trainer *trainer);
  * touch v. */
 void trainer_evaluate(Trainer *trainer);
 
-/* trainer_evaluate, then every v decided anew from those losses and the threshold in force (with SPLD, from offsets made
- * anew from them, which the rest of the epoch under way keeps). */
+/* trainer_evaluate, then every v decided anew from those losses and the threshold in force (with SPLD, from offsets
+ * made anew from them, which the rest of the epoch under way keeps). */
 void trainer_redecide(Trainer *trainer);
 
 /* Samples with v > 0 now. */
@@ -140,16 +140,17 @@ void trainer_set_hold(Trainer *trainer, bool hold);
  * and it is the threshold in force. Costs nothing when asked again after the same evaluation. */
 double trainer_next_threshold(const Trainer *trainer);
 
-/* What the pace will do: ahead[i] is the threshold of epoch trainer->epoch + i (the first is the one under way, or the
- * next to begin); with the paces by share instead the share of the points (1 during the warm-up; where the threshold was
- * set by hand or is held, the share that lies below it, as far as known). Always finite. */
+/* What the pace will do: ahead[i] is the threshold of epoch trainer->epoch + i (the first is the one under way, or
+ * the next to begin); with the paces by share instead the share of the points (1 during the warm-up; where the
+ * threshold was set by hand or is held, the share that lies below it, as far as known). Always finite. */
 void trainer_pace_ahead(const Trainer *trainer, double *ahead, size_t epochs);
 
-/* Replaces the points in the middle of a run, which goes on with the new ones: origin[i] is the sample that point i of
- * *data was before (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never admitted. In an
- * epoch under way those that have had their turn are not trained again (except fewer than a batch of them), and new ones
- * come last. data->classes are those of the model, data->count is 1 or more. *data then holds the old points, for the
- * caller to free; on failure (no memory) nothing has changed. Losses and figures are up to date afterwards. */
+/* Replaces the points in the middle of a run, which goes on with the new ones: origin[i] is the sample that point i
+ * of *data was before (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never
+ * admitted. In an epoch under way those that have had their turn are not trained again (except fewer than a batch of
+ * them), and new ones come last. data->classes are those of the model, data->count is 1 or more. *data then holds
+ * the old points, for the caller to free; on failure (no memory) nothing has changed. Losses and figures are up to
+ * date afterwards. */
 bool trainer_replace_points(Trainer *trainer, Dataset *data, const uint32_t *origin, Status *status);
 
 /* Whether the settings' end is reached: `epochs` epochs done, or at most `until_hard` samples hard after one. */

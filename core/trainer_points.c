@@ -38,8 +38,9 @@ void trainer_make_samples(Trainer *t) {
     mlp_samples(&t->mlp, t->data.x, t->data.y, t->data.label, t->data.count, t->each.samples);
 }
 
-/* The epoch's order over the new points: those that have had their turn, then the others, both in their old order, then
- * the new ones. Returns how many have had their turn. index_of: of each old sample among the new ones, or NEW_SAMPLE. */
+/* The epoch's order over the new points: those that have had their turn, then the others, both in their old order,
+ * then the new ones. Returns how many have had their turn. index_of: of each old sample among the new ones, or
+ * NEW_SAMPLE. */
 static size_t map_order(const Trainer *t, const uint32_t *index_of, const uint32_t *origin, size_t count,
                         uint32_t *order) {
     size_t turn = t->batch * (size_t)t->settings.batch, filled = 0, done = 0;

@@ -4,8 +4,8 @@
 
 #include "core/trainer.h"
 
-/* Quantiles of the losses by an evaluation, of all and, if by_class, of each class. The trainer has them behind a pointer,
- * so that asking what comes next can fill them in for a const Trainer. */
+/* Quantiles of the losses by an evaluation, of all and, if by_class, of each class. The trainer has them behind a
+ * pointer, so that asking what comes next can fill them in for a const Trainer. */
 typedef struct Quantiles {
     uint64_t evaluation;
     double share;

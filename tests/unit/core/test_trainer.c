@@ -470,6 +470,14 @@ static void test_thinning(void **state) {
     trainer_free(t);
 }
 
+/* The setting's other end: another value for it alone. */
+static Settings changed(const Settings *s, const Property *p) {
+    Settings other = *s;
+    double value = property_get(s, p) == p->slider_maximum ? p->slider_minimum : p->slider_maximum;
+    assert_true(property_set(&other, p, value, &status));
+    return other;
+}
+
 /* Every setting that is live, changed alone, is the run's; those that build it anew, and the threshold, are not taken. */
 static void test_settings_are_taken(void **state) {
     (void)state;
@@ -483,8 +491,7 @@ static void test_settings_are_taken(void **state) {
         else if (p->kind == KIND_POINTS)
             other.centroids[0] = 0.5;
         else
-            assert_true(property_set(
-                &other, p, property_get(&s, p) == p->slider_maximum ? p->slider_minimum : p->slider_maximum, &status));
+            other = changed(&s, p);
         assert_false(property_same(&s, &other, p));
         Trainer *t = start(&s);
         trainer_run(t, 1);
@@ -510,15 +517,9 @@ static void test_settings_that_begin_anew(void **state) {
         if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD)
             continue;
         for (int later = 0; later < 2; later++) {
-            Settings s = small(), other = s;
-            other.cap = 50.0; /* above every threshold here */
-            s.cap = 60.0;
-            if (i != PROPERTY_CAP)
-                other.cap = s.cap;
-            if (i != PROPERTY_CAP)
-                assert_true(property_set(
-                    &other, p, property_get(&s, p) == p->slider_maximum ? p->slider_minimum : p->slider_maximum,
-                    &status));
+            Settings s = small(), other = changed(&s, p);
+            if (i == PROPERTY_CAP)
+                other.cap = 50.0; /* above every threshold here */
             if (i == PROPERTY_PACE)
                 other.pace = PACE_ADDITIVE;
             Trainer *t = start(&s);
@@ -530,6 +531,47 @@ static void test_settings_that_begin_anew(void **state) {
                 fail_msg("%s: %g", p->name, t->threshold);
             trainer_free(t);
         }
+    }
+}
+
+/* The table says of every live setting whether v's decided now would be others, and whether the run would begin with
+ * another threshold. (A warm-up counts from the next batch on.) */
+static void test_table_tells_what_changes(void **state) {
+    (void)state;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD)
+            continue;
+        bool decides = false, begins = false;
+        for (int kind = 0; kind < 5; kind++) {
+            Settings s = small();
+            s.regularizer = kind == 1 ? REGULARIZER_POLYNOMIAL : REGULARIZER_HARD;
+            s.diversity = kind == 2 ? 0.5 : 0.0;
+            s.pace = kind >= 3 ? PACE_SHARE : PACE_MULTIPLICATIVE;
+            s.share_epochs = kind == 4 ? 1 : 10;
+            Settings other = changed(&s, p);
+            if (i == PROPERTY_CAP)
+                other.cap = 0.01;
+            if (!settings_check(&other, &status))
+                continue;
+            Trainer *t = start(&s), *anew = start(&other);
+            begins |= t->threshold != anew->threshold;
+            trainer_run(t, 3);
+            trainer_redecide(t);
+            double threshold = t->threshold;
+            Trainer *before = start(&s);
+            trainer_run(before, 3);
+            trainer_redecide(before);
+            trainer_set(t, &other);
+            trainer_redecide(t);
+            decides |=
+                t->threshold == threshold && memcmp(before->each.v, t->each.v, t->data.count * sizeof(float)) != 0;
+            trainer_free(before);
+            trainer_free(anew);
+            trainer_free(t);
+        }
+        if ((i != PROPERTY_WARMUP && decides != p->decides) || begins != p->begins)
+            fail_msg("%s: decides %d, begins %d", p->name, decides, begins);
     }
 }
 
@@ -555,6 +597,7 @@ static void test_copy_of_points(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_settings_are_taken),
+        cmocka_unit_test(test_table_tells_what_changes),
         cmocka_unit_test(test_settings_that_begin_anew),
         cmocka_unit_test(test_copy_of_points),
         cmocka_unit_test(test_slices),

@@ -246,7 +246,7 @@ static void test_last_digits(void **state) {
     experiment_free(&e);
 }
 
-/* Whether every v is what the settings and the threshold make of its loss now is decided by the table, at once. */
+/* What the table says `decides` decides every v anew at once; other live settings leave the v's as they are. */
 static void test_what_decides(void **state) {
     (void)state;
     for (int i = 0; i < PROPERTY_COUNT; i++) {

@@ -1,5 +1,6 @@
 /* Sweeps: the grammar, the grid's order, and rows that neither threads nor shards change. */
 #include "app/headless/sweep.h"
+#include "core/parallel.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -301,6 +302,15 @@ static void a_long_run_holds_the_others_back(void **state) {
     output_free(&out);
 }
 
+/* The runs use a thread each; afterwards loops have as many as before. */
+static void the_number_of_threads_comes_back(void **state) {
+    (void)state;
+    parallel_set_threads(2);
+    Output out = output("seeds=1..2", 2);
+    assert_int_equal(parallel_set_threads(0), 2);
+    output_free(&out);
+}
+
 static void shards_concatenate(void **state) {
     (void)state;
     static const char spec[] = "seeds=1..5,threshold=0.1|0.5";
@@ -596,6 +606,7 @@ int main(void) {
         cmocka_unit_test(threads_make_no_difference),
         cmocka_unit_test(rows_stay_in_order_however_many),
         cmocka_unit_test(a_long_run_holds_the_others_back),
+        cmocka_unit_test(the_number_of_threads_comes_back),
         cmocka_unit_test(shards_concatenate),
         cmocka_unit_test(rows_are_those_of_single_runs),
         cmocka_unit_test(points_of_a_file_are_copied_for_each_run),
