@@ -240,7 +240,7 @@ double property_get(const Settings *settings, const Property *property) {
     case KIND_POINTS:
         break;
     }
-    assert(!"a list is not a number");
+    assert(false && "a list is not a number");
     return NAN;
 }
 
@@ -262,7 +262,7 @@ void property_store(Settings *settings, const Property *property, double value) 
         break;
     case KIND_UNITS:
     case KIND_POINTS:
-        assert(!"a list is not a number");
+        assert(false && "a list is not a number");
     }
 }
 

@@ -20,8 +20,8 @@
  * noise `auto` stands for. Classes: 0, a blob at each centroid. */
 /* clang-format off */
 #define DATASETS(X) \
-    /* value         word       label                    noise  classes  drawn by */ \
-    X(DATASET_POST,    "post",    "The post's two blobs", 1.0,  0,       NULL) /* in an order of its own */ \
+    /* value           word       label                   noise classes  drawn by */ \
+    X(DATASET_POST,    "post",    "The post's two blobs", 1.0,  0,       NULL) /* by itself: it is not shuffled */ \
     X(DATASET_BLOBS,   "blobs",   "Blobs",                1.0,  0,       draw_blobs) \
     X(DATASET_MOONS,   "moons",   "Moons",                0.0,  2,       draw_moons) \
     X(DATASET_CIRCLES, "circles", "Circles",              0.0,  2,       draw_circles) \
