@@ -1,26 +1,38 @@
-/* The property table: every setting of a run stands here once. The command line's options, the keys of preset
- * files, the widgets of the window and the command line that repeats a run all come from PROPERTIES.
+/* The property table: every setting of a run stands here once. The options of the command line, the keys of preset
+ * files, the widgets of the window, what a live change does to a run and the command line that repeats a run all come
+ * from PROPERTIES.
  *
- * A setting's text form is the same everywhere: numbers as strtod reads them (1e-3 is a number; NaN and infinity
- * are refused), on|off for switches, a word for choices, comma-separated lists. Numbers are written with %.9g. */
+ * A setting's text form is the same everywhere: numbers as strtod reads them (1e-3 is a number; NaN and infinity are
+ * refused), on|off for switches, a word for choices, lists separated by commas. Numbers are written with nine
+ * digits, or with as many more as it takes to read back the same number. */
 #ifndef EASYFIRST_CONFIG_H
 #define EASYFIRST_CONFIG_H
 
+#include "core/kernels/shapes.h"
 #include "core/status.h"
 
-#include <stddef.h>
-#include <stdint.h>
-
-#define MAX_CLASSES 8        /* kinds of labels, 2 to 8 */
-#define MAX_HIDDEN 6         /* hidden layers, 0 to 6 */
-#define MAX_UNITS 64         /* units of a hidden layer, 1 to 64 */
 #define MAX_SAMPLES 10000000 /* points of a data set, 2 to 10 million */
-#define CAP_NONE 1e9         /* the cap that is none */
-#define SETTING_TEXT_MAX 512 /* characters of a setting's text form, with the final 0 */
+#define CAP_NONE 1e9         /* no cap */
+#define REAL_TEXT_MAX 32     /* characters of a number's text form, with the final 0 */
+#define SETTING_TEXT_MAX 512 /* and of any setting's */
 
-/* Choices: the enums' values are the indices into the choice words of the table, in this order. */
-typedef enum { DATASET_POST, DATASET_BLOBS, DATASET_MOONS, DATASET_CIRCLES, DATASET_XOR, DATASET_SPIRALS } DatasetKind;
-typedef enum { ACTIVATION_TANH, ACTIVATION_RELU } Activation;
+/* The data sets. A new one is a row here and a function that draws it in dataset.c. Noise: the standard deviation that
+ * noise `auto` stands for. Classes: 0, a blob at each centroid. */
+/* clang-format off */
+#define DATASETS(X) \
+    /* value           word       label                   noise classes  drawn by */ \
+    X(DATASET_POST,    "post",    "The post's two blobs", 1.0,  0,       NULL) /* by itself: it is not shuffled */ \
+    X(DATASET_BLOBS,   "blobs",   "Blobs",                1.0,  0,       draw_blobs) \
+    X(DATASET_MOONS,   "moons",   "Moons",                0.0,  2,       draw_moons) \
+    X(DATASET_CIRCLES, "circles", "Circles",              0.0,  2,       draw_circles) \
+    X(DATASET_XOR,     "xor",     "XOR",                  0.0,  2,       draw_xor) \
+    X(DATASET_SPIRALS, "spirals", "Spirals",              0.0,  2,       draw_spirals)
+#define DATASET_VALUE(value, word, label, noise, classes, draw) value,
+typedef enum { DATASETS(DATASET_VALUE) DATASET_COUNT } DatasetKind;
+#undef DATASET_VALUE
+/* clang-format on */
+
+/* The other choices; their words and labels stand in config.c. */
 typedef enum { OPTIMIZER_ADAM, OPTIMIZER_SGD } OptimizerKind;
 typedef enum { ORDER_EASY, ORDER_HARD, ORDER_ALL } Order;
 typedef enum {
@@ -61,21 +73,21 @@ typedef struct Settings {
     /* curriculum */
     int order;       /* Order */
     int regularizer; /* Regularizer */
-    double power;    /* polynomial only: p > 1; the larger, the more sudden is v's fall at the threshold */
+    double power;    /* polynomial only: p > 1; the larger, the more sudden v's fall at the threshold */
     double threshold;
     double growing_factor;
     int warmup;                    /* epochs in which every v is 1 and the threshold does not grow */
     int pace;                      /* Pace: what the threshold does between epochs (pace.h) */
     double growing_step;           /* additive: what is added to the threshold */
-    double share_start, share_end; /* share, class-share: of the points, made easy; 0 to 1 */
-    int share_epochs;              /* epochs from the one to the other */
+    double share_start, share_end; /* share, class-share: the share of the points made easy, first and last; 0 to 1 */
+    int share_epochs;              /* epochs from one to the other */
     int share_curve;               /* ShareCurve */
-    double cap;                    /* no threshold is above this; the largest value, CAP_NONE: no cap */
+    double cap;                    /* no threshold rises above this; CAP_NONE, its largest value: no cap */
     double diversity;              /* SPLD's strength (curriculum.h); 0: off */
     int groups;                    /* Groups: of SPLD */
     /* run */
-    int epochs;     /* the run pauses (headless: ends) after so many */
-    int until_hard; /* and earlier, after the first epoch that leaves at most so many samples hard; -1: never */
+    int epochs;     /* the run pauses (headless: ends) after this many */
+    int until_hard; /* or earlier, after the first epoch that leaves at most this many samples hard; -1: never */
 } Settings;
 
 typedef enum {
@@ -139,13 +151,21 @@ typedef struct Property {
     PropertyGroup group;
     PropertyKind kind;
     PropertyEffect effect;
-    size_t offset;                         /* of the field in Settings */
-    double minimum, maximum;               /* inclusive; the range that is accepted. For lists: of each element */
-    double initial;                        /* default of REAL, INTEGER, SEED, SWITCH, CHOICE */
-    double slider_minimum, slider_maximum; /* the range that a slider offers, within [minimum, maximum] */
+    bool decides;      /* live: every v is decided anew at once */
+    bool begins;       /* live: before the first batch, the first threshold is made anew */
+    bool makes_points; /* it is about points that are made, and says nothing about points from a file */
+
+    size_t offset;                    /* of the field in Settings */
+    double minimum, maximum;          /* inclusive; the range that is accepted. For lists: of each element */
+    double initial;                   /* default of REAL, INTEGER, SEED, SWITCH, CHOICE */
+    const char *const *choices;       /* words of a CHOICE, ended by NULL */
+    const char *const *choice_labels; /* what the window shows for each word: "Easy first" */
+
+    double slider_minimum, slider_maximum; /* the range that the window offers, within [minimum, maximum] */
     bool logarithmic;                      /* the slider's scale */
-    const char *const *choices;            /* words of a CHOICE, ended by NULL */
-    const char *const *choice_labels;      /* what the window shows for each word: "Easy first" */
+    bool dragged;                          /* a number with a slider in the window; else it is typed */
+    int pace_place;                        /* place in the window's section Pace, from 1; 0: it is elsewhere */
+    bool (*shown)(const Settings *);       /* whether it has an effect with these settings; NULL: always */
     const char *unit;                      /* "per epoch", or "" */
     const char *argument;                  /* placeholder in --help: "L", "on|off", "x,y,x,y,..." */
     const char *help;                      /* one line */
@@ -159,31 +179,50 @@ void settings_default(Settings *settings); /* the post's run */
 /* NULL if there is no such setting. */
 const Property *property_find(const char *name);
 
-/* Whether a setting is of points that are made, so that it says nothing of points from a file. */
+static inline bool property_is_list(const Property *property) {
+    return property->kind == KIND_UNITS || property->kind == KIND_POINTS;
+}
+
+/* Whether a setting has an effect with the others as they are, so that the window shows it. */
+bool property_shown(const Settings *settings, const Property *property);
+
+/* Whether a setting is about points that are made, so that it says nothing about points from a file. */
 bool property_makes_points(PropertyId id);
 
 /* Reads a setting from text, strictly: the whole text, within range; on failure nothing is changed and the message
  * says what is wrong with the value, without naming the setting ("'abc' is not a number", "2 is above 1"). */
 bool property_parse(Settings *settings, const Property *property, const char *text, Status *status);
 
-/* Writes the text form; what property_parse reads gives the same value again (reals: to 9 digits). */
+/* Writes the text form, from which property_parse reads the same value again, to the last bit. */
 void property_format(const Settings *settings, const Property *property, char text[SETTING_TEXT_MAX]);
 
-/* Whether a setting has the same text form in both. */
+/* A number that is not NaN, as property_format writes it. */
+void real_format(double value, char text[REAL_TEXT_MAX]);
+
+/* Whether a setting is the same in both, to the last bit: whether their text forms are the same. */
 bool property_same(const Settings *a, const Settings *b, const Property *property);
 
 /* REAL, INTEGER, SEED, SWITCH and CHOICE as a number. property_set refuses what is out of range or not finite. */
 double property_get(const Settings *settings, const Property *property);
 bool property_set(Settings *settings, const Property *property, double value, Status *status);
 
-/* Settings that make no sense together ("log needs a threshold below 1"). The message names the options. */
+/* Any setting, from one to the other. */
+void property_copy(Settings *to, const Settings *from, const Property *property);
+
+/* Refuses settings that make no sense together. The message begins with the name of one of them and names the others:
+ * "regularizer log needs a threshold below 1 (...), not 2". */
 bool settings_check(const Settings *settings, Status *status);
 
-/* The standard deviation in force: settings->noise, or the data set's own if that is NaN (post, blobs: 1;
- * moons, circles, xor, spirals: 0). */
+/* The standard deviation in force: settings->noise, or the data set's own if that is NaN. */
 double settings_noise(const Settings *settings);
 
-/* Number of classes that the data set of these settings has (post, blobs: one a centroid; others: 2). */
+/* Whether the data set of these settings has a blob at each centroid (post, blobs). */
+bool settings_have_centroids(const Settings *settings);
+
+/* Number of classes that the data set of these settings has. */
 int settings_classes(const Settings *settings);
+
+/* Whether the pace is by share of the losses, of all or of each class. */
+bool pace_by_share(const Settings *settings);
 
 #endif

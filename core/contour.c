@@ -11,15 +11,14 @@
 
 typedef struct ContourVertex {
     float x, y;
-    /* Neighbours along the boundary, NONE if there is none. A crossing has one in each cell beside its edge;
-     * a junction has more, so it keeps none: polylines end there. */
+    /* Neighbours along the boundary, NONE if there is none. A crossing has one in each cell at its edge; a junction has
+     * more, so it keeps none: polylines end there. */
     uint32_t link[2];
     bool junction, done;
 } Vertex;
 
-/* One row of cells while it is traced. Corners and edges of a cell go clockwise round it as seen on the
- * screen: corners upper left, upper right, lower right, lower left; edge k lies between corners k and k + 1.
- */
+/* One row of cells while it is traced. Corners and edges of a cell go clockwise round it as seen on the screen: corners
+ * upper left, upper right, lower right, lower left; edge k lies between corners k and k + 1. */
 typedef struct Row {
     int number;
     const uint8_t *upper_labels, *lower_labels; /* columns each */
@@ -27,10 +26,19 @@ typedef struct Row {
     uint32_t *vertical;                         /* vertices on vertical edges */
 } Row;
 
+/* A cell that the boundary passes through. */
+typedef struct Cell {
+    int column;
+    uint8_t label[4];   /* classes of its corners */
+    int class[4];       /* the different ones */
+    int classes;        /* how many of them */
+    uint32_t vertex[4]; /* crossings on its edges, in the edges' order */
+    int crossings;
+} Cell;
+
 static const int CORNER_X[4] = {0, 1, 1, 0}, CORNER_Y[4] = {0, 0, 1, 1};
 
-/* Makes room for one more element than count. Arrays grow by half, so that a run of traces soon stops
- * allocating. */
+/* Makes room for one more element than count. Arrays grow by half, so that a run of traces soon stops allocating. */
 static bool grow(void **items, size_t *capacity, size_t count, size_t item_size, Status *status) {
     if (count < *capacity)
         return true;
@@ -99,15 +107,15 @@ static void label_row(const Field *field, int row, uint8_t *labels) {
     }
 }
 
-/* The vertex on edge k of the cell at a column, made if the cell on the other side has not done so. */
-static bool crossing(Contour *contour, const Field *field, const Row *row, int column, const uint8_t label[4], int k,
-                     uint32_t *vertex, Status *status) {
+/* Adds the vertex on edge k to the cell's crossings, made if the cell on the other side has not done so. */
+static bool add_crossing(Contour *contour, const Field *field, const Row *row, Cell *cell, int k, Status *status) {
+    int column = cell->column;
     uint32_t *slot = k == 0   ? &row->upper[column]
                      : k == 1 ? &row->vertical[column + 1]
                      : k == 2 ? &row->lower[column]
                               : &row->vertical[column];
     if (*slot == NONE) {
-        int m = (k + 1) % 4, a = label[k], b = label[m];
+        int m = (k + 1) % 4, a = cell->label[k], b = cell->label[m];
         int x0 = column + CORNER_X[k], y0 = row->number + CORNER_Y[k];
         int x1 = column + CORNER_X[m], y1 = row->number + CORNER_Y[m];
         double d0 = score(field, a, x0, y0) - score(field, b, x0, y0); /* >= 0 */
@@ -116,12 +124,12 @@ static bool crossing(Contour *contour, const Field *field, const Row *row, int c
         if (!add_vertex(contour, x0 + t * (x1 - x0), y0 + t * (y1 - y0), false, slot, status))
             return false;
     }
-    *vertex = *slot;
+    cell->vertex[cell->crossings++] = *slot;
     return true;
 }
 
-/* The point of a cell where the scores of three classes are equal, by the planes that fit its corners best;
- * false if there is no such point in the cell. */
+/* The point of a cell where the scores of three classes are equal, by the planes that fit its corners best; false if
+ * there is no such point in the cell. */
 static bool triple_point(const Field *field, int column, int row, const int class[3], double *x, double *y) {
     double a[2], b[2], c[2]; /* a u + b v + c = 0 for the differences to the first class, u and v from the middle */
     for (int i = 0; i < 2; i++) {
@@ -144,18 +152,18 @@ static bool triple_point(const Field *field, int column, int row, const int clas
 }
 
 /* Joins the crossings of a cell with three or four classes. */
-static bool trace_meeting(Contour *contour, const Field *field, const Row *row, int column, const uint8_t label[4],
-                          const uint32_t vertex[4], int crossings, const int class[4], int classes, Status *status) {
-    /* With a class on two opposite corners and its scores the highest in the middle, the others are just cut
-     * off. */
-    if (classes == 3 && crossings == 4) {
-        int first = label[0] == label[2] ? 0 : 1, through = label[first];
+static bool trace_meeting(Contour *contour, const Field *field, const Row *row, const Cell *cell, Status *status) {
+    const uint32_t *vertex = cell->vertex;
+    int column = cell->column;
+    /* With a class on two opposite corners and its scores the highest in the middle, the others are just cut off. */
+    if (cell->classes == 3 && cell->crossings == 4) {
+        int first = cell->label[0] == cell->label[2] ? 0 : 1, through = cell->label[first];
         double mean[3] = {0}, through_mean = 0;
         for (int i = 0; i < 3; i++)
             for (int k = 0; k < 4; k++)
-                mean[i] += score(field, class[i], column + CORNER_X[k], row->number + CORNER_Y[k]);
+                mean[i] += score(field, cell->class[i], column + CORNER_X[k], row->number + CORNER_Y[k]);
         for (int i = 0; i < 3; i++)
-            if (class[i] == through)
+            if (cell->class[i] == through)
                 through_mean = mean[i];
         if (through_mean >= mean[0] && through_mean >= mean[1] && through_mean >= mean[2]) {
             join(contour, vertex[first], vertex[first + 1]); /* round corner first + 1 */
@@ -165,48 +173,45 @@ static bool trace_meeting(Contour *contour, const Field *field, const Row *row, 
     }
     double x = 0, y = 0;
     uint32_t junction = NONE;
-    if (classes > 3 || !triple_point(field, column, row->number, class, &x, &y)) {
+    if (cell->classes > 3 || !triple_point(field, column, row->number, cell->class, &x, &y)) {
         x = y = 0;
-        for (int i = 0; i < crossings; i++) {
-            x += (double)contour->vertices[vertex[i]].x / crossings;
-            y += (double)contour->vertices[vertex[i]].y / crossings;
+        for (int i = 0; i < cell->crossings; i++) {
+            x += (double)contour->vertices[vertex[i]].x / cell->crossings;
+            y += (double)contour->vertices[vertex[i]].y / cell->crossings;
         }
     }
     if (!add_vertex(contour, x, y, true, &junction, status))
         return false;
-    for (int i = 0; i < crossings; i++)
+    for (int i = 0; i < cell->crossings; i++)
         join(contour, vertex[i], junction);
     return true;
 }
 
 static bool trace_cell(Contour *contour, const Field *field, const Row *row, int column, Status *status) {
-    const uint8_t label[4] = {row->upper_labels[column], row->upper_labels[column + 1], row->lower_labels[column + 1],
-                              row->lower_labels[column]};
-    int class[4], classes = 0;
+    Cell cell = {.column = column,
+                 .label = {row->upper_labels[column], row->upper_labels[column + 1], row->lower_labels[column + 1],
+                           row->lower_labels[column]}};
+    const uint8_t *label = cell.label;
+    const uint32_t *vertex = cell.vertex;
     for (int k = 0; k < 4; k++) {
         if (label[k] == INVALID)
             return true;
         bool known = false;
-        for (int i = 0; i < classes; i++)
-            known = known || class[i] == label[k];
+        for (int i = 0; i < cell.classes; i++)
+            known = known || cell.class[i] == label[k];
         if (!known)
-            class[classes++] = label[k];
+            cell.class[cell.classes++] = label[k];
     }
-    int crossings = 0;
-    uint32_t vertex[4];
-    for (int k = 0; k < 4; k++) {
-        if (label[k] == label[(k + 1) % 4])
-            continue;
-        if (!crossing(contour, field, row, column, label, k, &vertex[crossings++], status))
+    for (int k = 0; k < 4; k++)
+        if (label[k] != label[(k + 1) % 4] && !add_crossing(contour, field, row, &cell, k, status))
             return false;
-    }
-    if (classes > 2)
-        return trace_meeting(contour, field, row, column, label, vertex, crossings, class, classes, status);
-    if (crossings == 2) {
+    if (cell.classes > 2)
+        return trace_meeting(contour, field, row, &cell, status);
+    if (cell.crossings == 2) {
         join(contour, vertex[0], vertex[1]);
         return true;
     }
-    assert(crossings == 4); /* a saddle: corners 0 and 2 are of one class, 1 and 3 of the other */
+    assert(cell.crossings == 4); /* a saddle: corners 0 and 2 are of one class, 1 and 3 of the other */
     double mean = 0;
     for (int k = 0; k < 4; k++)
         mean += score(field, label[0], column + CORNER_X[k], row->number + CORNER_Y[k]) -
@@ -363,8 +368,8 @@ static float cross(const float a[2], const float b[2]) {
 }
 
 /* From the points of a line that begins at `first`: the last one to which a straight stretch passes all those
- * between within the tolerance. Each of them leaves a sector of directions that pass it; as long as the
- * points go away from the beginning, a stretch whose direction lies in all sectors will do. */
+ * between within the tolerance. Each of them leaves a sector of directions that pass it; as long as the points move
+ * away from the beginning, a stretch whose direction lies in all sectors will do. */
 static size_t end_of_stretch(const float *points, size_t first, size_t end, float tolerance) {
     const float *start = points + 2 * first;
     Sector sector = {{0, 0}, {0, 0}};

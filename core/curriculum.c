@@ -1,11 +1,11 @@
 #include "core/curriculum.h"
 
 #include "core/kernels/kernels.h"
+#include "core/quantile.h"
 
 #include <assert.h>
 #include <float.h>
 #include <math.h>
-#include <string.h>
 
 double threshold_limit(int regularizer) {
     return regularizer == REGULARIZER_LOG ? 1.0 - 0x1p-20 : DBL_MAX;
@@ -154,92 +154,11 @@ double latent_loss(const WeightRule *rule, double loss) {
     return rule->kind & RULE_TURNED ? loss - integral : integral;
 }
 
-/* ---- selecting and sorting losses by their bits ---- */
-
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 3 /* 33 bits, one more than there are */ };
-
-/* Numbers in the order of the floats, both zeros alike, NaN the largest. */
-static inline uint32_t key_of(float f) {
-    uint32_t bits;
-    f += 0.0f; /* -0 becomes 0 */
-    memcpy(&bits, &f, sizeof bits);
-    uint32_t key = bits ^ (bits >> 31 ? UINT32_MAX : 0x80000000u);
-    return f == f ? key : UINT32_MAX;
-}
-
-static inline float float_of(uint32_t key) {
-    uint32_t bits = key ^ (key >> 31 ? 0x80000000u : UINT32_MAX);
-    float f;
-    memcpy(&f, &bits, sizeof f);
-    return f;
-}
-
-static inline uint32_t digit_of(uint32_t key, int pass) { /* pass 0: the lowest bits */
-    return key >> (pass * DIGIT_BITS) & (DIGITS - 1);
-}
-
-float share_threshold(const float *losses, size_t count, double share) {
-    assert(count <= UINT32_MAX);
-    if (count == 0 || !(share > 0.0))
-        return 0.0f;
-    double wanted = nearbyint(fmin(share, 1.0) * (double)count); /* rounds halves to even */
-    uint32_t rank = wanted < 1.0 ? 0 : (uint32_t)wanted - 1, prefix = 0;
-    for (int pass = PASSES - 1; pass >= 0; pass--) {
-        uint32_t histogram[DIGITS] = {0}, digit = 0;
-        int above = (pass + 1) * DIGIT_BITS;
-        if (pass == PASSES - 1)
-            for (size_t i = 0; i < count; i++)
-                histogram[digit_of(key_of(losses[i]), pass)]++;
-        else
-            for (size_t i = 0; i < count; i++) {
-                uint32_t key = key_of(losses[i]);
-                histogram[digit_of(key, pass)] += key >> above == prefix; /* no branch: it would be a guess */
-            }
-        while (rank >= histogram[digit])
-            rank -= histogram[digit++];
-        prefix = prefix << DIGIT_BITS | digit;
-    }
-    float next = nextafterf(float_of(prefix), INFINITY);
-    return next < FLT_MAX ? next : FLT_MAX; /* for NaN as well */
-}
-
-/* One number of an array that is declared as floats. */
-static inline void put(float *at, uint32_t number) {
-    memcpy(at, &number, sizeof number);
-}
-
-static inline uint32_t get(const float *at) {
-    uint32_t number;
-    memcpy(&number, at, sizeof number);
-    return number;
-}
-
 void diversity_offsets(const float *loss, const uint8_t *group, int groups, size_t count, double strength,
                        float *offset, uint32_t *scratch) {
-    assert(count <= UINT32_MAX && groups <= UINT8_MAX + 1);
-    static_assert(sizeof *offset == sizeof *scratch && PASSES == 3, "the indices go to and fro and end in scratch");
-    uint32_t start[PASSES][DIGITS] = {{0}};
-    for (size_t i = 0; i < count; i++) {
-        uint32_t key = key_of(loss[i]);
-        for (int pass = 0; pass < PASSES; pass++)
-            start[pass][digit_of(key, pass)]++;
-    }
-    for (int pass = 0; pass < PASSES; pass++)
-        for (uint32_t digit = 0, sum = 0; digit < DIGITS; digit++) {
-            uint32_t here = start[pass][digit];
-            start[pass][digit] = sum;
-            sum += here;
-        }
-    /* stable, so that equal losses stay by index */
-    for (size_t i = 0; i < count; i++)
-        scratch[start[0][digit_of(key_of(loss[i]), 0)]++] = (uint32_t)i;
-    for (size_t i = 0; i < count; i++)
-        put(&offset[start[1][digit_of(key_of(loss[scratch[i]]), 1)]++], scratch[i]);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t sample = get(&offset[i]);
-        scratch[start[2][digit_of(key_of(loss[sample]), 2)]++] = sample;
-    }
-
+    assert(groups <= UINT8_MAX + 1);
+    static_assert(sizeof *offset == sizeof *scratch, "offset is scratch for the sorting, too");
+    quantile_sort(loss, count, scratch, offset);
     double root[UINT8_MAX + 1] = {0.0}; /* of the rank that the group has come to */
     uint32_t rank[UINT8_MAX + 1] = {0};
     for (size_t i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-/* Losses -> sample weights v, and the pace of the threshold.
+/* From losses to sample weights v.
  *
  * The objective is sum of v l + f(v; t) over the samples; v* is its minimiser over v in [0, 1] for a loss l >= 0, and
  * F(l), the integral of v* from 0 to l, the latent loss: for a fixed threshold t >= 0, deciding v and then stepping w
@@ -26,8 +26,8 @@
  *                v* e^(-l/t)
  *                F  t (1 - e^(-l/t))
  *
- * v* never grows with l, F is concave. v* never falls as t grows, but for log, where this holds up to t = 1 - 1/e alone
- * (for small losses v* is about 1 + l/(z ln z), and z ln z turns there).
+ * v* never grows with l; F is concave. v* never falls as t grows, except for log, where this holds only up to
+ * t = 1 - 1/e (for small losses v* is about 1 + l/(z ln z), and z ln z turns there).
  *
  * Comparisons are strict, in float32 with the threshold rounded to float32, as PyTorch compares. Order `hard` turns
  * the selection round: v = 1 if l > t, else 0, for the hard regularizer; 1 - v for the others. Order `all`: v = 1.
@@ -38,33 +38,7 @@
 #define EASYFIRST_CURRICULUM_H
 
 #include "core/config.h"
-
-#include <stddef.h>
-#include <stdint.h>
-
-#define NEVER_ADMITTED UINT32_MAX /* instead of the first epoch at whose end v was above 0 */
-
-/* What decides v from a loss, with the threshold's derived constants made once. */
-typedef struct WeightRule {
-    int kind;      /* RULE_*, for soft rules with RULE_TURNED or without */
-    float t;       /* threshold */
-    float a, b, c; /* constants of the kind: hard ln(e^t - 1) (of two classes a loss is ln(1 + e^(z' - z)), z being the
-                      label's score: it is below t where z' - z is below a); linear t; log z, ln z; mixture z, z/t1,
-                      t2; polynomial t, 1/(p - 1); logistic c; exponential t (the t's: 1 if t is 0) */
-} WeightRule;
-
-enum {
-    RULE_ONE,
-    RULE_HARD,
-    RULE_HARD_TURNED,
-    RULE_LINEAR,
-    RULE_LOG,
-    RULE_MIXTURE,
-    RULE_POLYNOMIAL,
-    RULE_LOGISTIC,
-    RULE_EXPONENTIAL,
-    RULE_TURNED = 16 /* flag: 1 - v */
-};
+#include "core/kernels/shapes.h"
 
 /* The rule of the settings' order, regularizer and power (nothing else is read) at a threshold >= 0, which is cut to
  * threshold_limit. warming: in a warm-up epoch every v is 1. */
@@ -77,35 +51,27 @@ float weight_of_loss(const WeightRule *rule, float loss);
 void weights_of_losses(const WeightRule *rule, const float *loss, float *v, size_t n);
 
 /* v[i] by rules[label[i]] from loss[i]; by rules[0] if label is NULL. offset (NULL: none) is added to the threshold of
- * the two hard rules, in float32: v = 1 iff l < t + offset (turned: l > t + offset); the soft rules have no use for it.
+ * the two hard rules, in float32: v = 1 iff l < t + offset (turned: l > t + offset); the soft rules ignore it.
  * Hard weights are those of weights_of_losses to the bit; soft ones are too if label and offset are NULL, else they
  * differ from it by no more than weight_of_loss does. v may not overlap the others. */
 void weights_with_offsets(const WeightRule *rules, const uint8_t *label, const float *offset, const float *loss,
                           float *v, size_t n);
 
 /* F(l) of the table above, in double precision, for a finite l >= 0: the integral from 0 to l of the v that this rule
- * gives, so turned rules and the rule that is always 1 have theirs as well (max(0, l - t) or l - F, neither concave; l).
- * t and 1/(p - 1) are the rule's own, in float32. */
+ * gives. So turned rules have one, too (max(0, l - t), or l - F; not concave), as has the rule that is always 1 (l). t
+ * and 1/(p - 1) are the rule's own, in float32. */
 double latent_loss(const WeightRule *rule, double loss);
 
 /* The largest threshold that the regularizer can work with (log: just below 1; others: the largest double). */
 double threshold_limit(int regularizer);
 
-/* Pace by share: the smallest threshold below which strictly lie at least round(share * count) of the losses (to
- * nearest, halves to even; at least 1 of them when share > 0): the next float after that order statistic. More than
- * that lie below it where losses are equal. 0 if the share is 0 or there are no losses; a share above 1 counts as 1.
- * NaN counts as the largest of losses; at most FLT_MAX is returned, below which infinity and NaN never are. O(count),
- * whatever the order: a radix selection, which only reads the losses. count < 2^32. */
-float share_threshold(const float *losses, size_t count, double share);
-
-/* Self-paced learning with diversity (SPLD; Jiang et al. 2014): to f of the hard rule comes -strength times the sum over
- * groups of sqrt(sum of v in the group), so that easy samples of many groups are preferred to many of one. The
- * minimiser: in each group with its losses sorted upwards (equal ones by index), the sample of rank r = 1, 2, ... has
- * v = 1 iff l < t + strength/(sqrt(r) + sqrt(r - 1)). offset[i] gets that last term; see weights_with_offsets.
+/* Self-paced learning with diversity (SPLD; Jiang et al. 2014): f of the hard rule gets another term, -strength times
+ * the sum over groups of sqrt(sum of v in the group), so that easy samples of many groups are preferred to many of one.
+ * The minimiser: in each group, with its losses sorted upwards (equal ones by index), the sample of rank r = 1, 2, ...
+ * has v = 1 iff l < t + strength/(sqrt(r) + sqrt(r - 1)). offset[i] gets that last term; see weights_with_offsets.
  *
- * group[i] in 0 .. groups - 1, groups at most 256 (group NULL: all are one); strength >= 0. scratch: count numbers of
- * the caller's; offset serves as scratch, too, before it gets its values. loss, offset and scratch may not overlap.
- * O(count): a radix sort. count < 2^32. */
+ * group[i] in 0 .. groups - 1, groups at most 256 (group NULL: all are one); strength >= 0. scratch: room for count
+ * numbers. loss, offset and scratch may not overlap. O(count): a radix sort. count < 2^32. */
 void diversity_offsets(const float *loss, const uint8_t *group, int groups, size_t count, double strength,
                        float *offset, uint32_t *scratch);
 

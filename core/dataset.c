@@ -183,92 +183,121 @@ static double linspace(double end, size_t i, size_t n, bool with_end) {
     return parts == 0 ? 0.0 : (double)i * (end / (double)parts);
 }
 
-/* Position and label of point i before shuffling and noise. */
-static void curve_point(const Dataset *data, int kind, size_t i, double *x, double *y, uint8_t *label) {
-    size_t outer = data->count / 2, inner = data->count - outer;
-    bool is_inner = i >= outer;
-    size_t k = is_inner ? i - outer : i, n = is_inner ? inner : outer;
-    if (kind == DATASET_MOONS) {
-        double t = linspace(PI, k, n, true);
-        *x = is_inner ? 1.0 - cos(t) : cos(t);
-        *y = is_inner ? 1.0 - sin(t) - 0.5 : sin(t);
-    } else if (kind == DATASET_CIRCLES) {
-        double t = linspace(2.0 * PI, k, n, false), factor = is_inner ? 0.8 : 1.0;
-        *x = cos(t) * factor;
-        *y = sin(t) * factor;
-    } else { /* two arms that wind round each other, 1 3/4 turns, out to radius 5 */
-        double part = ((double)k + 0.5) / (double)n;
-        double t = 1.75 * part * 2.0 * PI + (is_inner ? PI : 0.0), radius = 5.0 * part;
-        *x = radius * sin(t);
-        *y = radius * cos(t);
+/* A set that is drawn in order, then shuffled: scikit-learn's way. */
+typedef struct Drawing {
+    size_t count;
+    int classes;
+    const Settings *settings;
+    NumpyRng *rng;
+    double *xy; /* x, y of each point */
+    uint8_t *label;
+} Drawing;
+
+static void put(const Drawing *d, size_t i, double x, double y, int label) {
+    d->xy[2 * i] = x;
+    d->xy[2 * i + 1] = y;
+    d->label[i] = (uint8_t)label;
+}
+
+/* Where on its curve a point is, of the two curves that a set consists of: k of n. */
+typedef struct OnCurve {
+    size_t k, n;
+    bool inner;
+} OnCurve;
+
+static OnCurve on_curve(const Drawing *d, size_t i) {
+    size_t outer = d->count / 2;
+    return i < outer ? (OnCurve){i, outer, false} : (OnCurve){i - outer, d->count - outer, true};
+}
+
+static void draw_moons(const Drawing *d) {
+    for (size_t i = 0; i < d->count; i++) {
+        OnCurve c = on_curve(d, i);
+        double t = linspace(PI, c.k, c.n, true);
+        put(d, i, c.inner ? 1.0 - cos(t) : cos(t), c.inner ? 1.0 - sin(t) - 0.5 : sin(t), c.inner);
     }
-    *label = is_inner;
+}
+
+static void draw_circles(const Drawing *d) {
+    for (size_t i = 0; i < d->count; i++) {
+        OnCurve c = on_curve(d, i);
+        double t = linspace(2.0 * PI, c.k, c.n, false), factor = c.inner ? 0.8 : 1.0;
+        put(d, i, cos(t) * factor, sin(t) * factor, c.inner);
+    }
+}
+
+/* Two arms that wind round each other, 1 3/4 turns, out to radius 5. */
+static void draw_spirals(const Drawing *d) {
+    for (size_t i = 0; i < d->count; i++) {
+        OnCurve c = on_curve(d, i);
+        double part = ((double)c.k + 0.5) / (double)c.n;
+        double t = 1.75 * part * 2.0 * PI + (c.inner ? PI : 0.0), radius = 5.0 * part;
+        put(d, i, radius * sin(t), radius * cos(t), c.inner);
+    }
 }
 
 /* Blobs, as scikit-learn draws them: centre by centre, x and y of each point in turn. */
-static void draw_blobs(double *xy, uint8_t *label, const Dataset *data, const Settings *s, NumpyRng *rng) {
+static void draw_blobs(const Drawing *d) {
+    const Settings *s = d->settings;
     double sd = settings_noise(s);
     size_t i = 0;
-    for (int k = 0; k < data->classes; k++) {
-        for (size_t end = i + share_of(data->count, data->classes, k); i < end; i++) {
-            xy[2 * i] = s->centroids[2 * k] + sd * numpy_normal(rng);
-            xy[2 * i + 1] = s->centroids[2 * k + 1] + sd * numpy_normal(rng);
-            label[i] = (uint8_t)k;
+    for (int k = 0; k < d->classes; k++)
+        for (size_t end = i + share_of(d->count, d->classes, k); i < end; i++) {
+            double x = s->centroids[2 * k] + sd * numpy_normal(d->rng);
+            put(d, i, x, s->centroids[2 * k + 1] + sd * numpy_normal(d->rng), k);
         }
-    }
 }
 
 /* Uniform over four squares with a gap between them; class 1 where x and y have unlike signs. */
-static void draw_xor(double *xy, uint8_t *label, const Dataset *data, NumpyRng *rng) {
+static void draw_xor(const Drawing *d) {
     const double side = 5.0, gap = 0.3;
-    for (size_t i = 0; i < data->count; i++) {
+    for (size_t i = 0; i < d->count; i++) {
+        double at[2];
         for (int axis = 0; axis < 2; axis++) {
-            double u = side * (2.0 * numpy_double(rng) - 1.0);
-            xy[2 * i + (size_t)axis] = u + (u >= 0.0 ? gap : -gap);
+            double u = side * (2.0 * numpy_double(d->rng) - 1.0);
+            at[axis] = u + (u >= 0.0 ? gap : -gap);
         }
-        label[i] = (xy[2 * i] >= 0.0) != (xy[2 * i + 1] >= 0.0);
+        put(d, i, at[0], at[1], (at[0] >= 0.0) != (at[1] >= 0.0));
     }
 }
 
-/* The sets that are drawn in order, then shuffled, then (but for blobs) disturbed: scikit-learn's way. */
+#define DRAWN_BY(value, word, label, noise, classes, draw) [value] = draw,
+static void (*const GENERATORS[DATASET_COUNT])(const Drawing *) = {DATASETS(DRAWN_BY)};
+#undef DRAWN_BY
+
+/* Draws, shuffles, and adds noise where the set is not blobs, which have theirs. */
 static bool generate_shuffled(Dataset *data, const Settings *s, NumpyRng *rng, Status *status) {
     size_t n = data->count;
-    double *xy = calloc(n, 2 * sizeof *xy);
-    uint8_t *label = calloc(n, sizeof *label);
+    Drawing drawing = {.count = n,
+                       .classes = data->classes,
+                       .settings = s,
+                       .rng = rng,
+                       .xy = calloc(n, 2 * sizeof *drawing.xy),
+                       .label = calloc(n, sizeof *drawing.label)};
     uint32_t *order = calloc(n, sizeof *order);
-    if (!xy || !label || !order) {
-        free(xy);
-        free(label);
-        free(order);
-        return status_no_memory(status, "the points");
-    }
-    if (s->dataset == DATASET_BLOBS)
-        draw_blobs(xy, label, data, s, rng);
-    else if (s->dataset == DATASET_XOR)
-        draw_xor(xy, label, data, rng);
-    else
+    bool done = (drawing.xy && drawing.label && order) || status_no_memory(status, "the points");
+    if (done) {
+        GENERATORS[s->dataset](&drawing);
         for (size_t i = 0; i < n; i++)
-            curve_point(data, s->dataset, i, &xy[2 * i], &xy[2 * i + 1], &label[i]);
-
-    for (size_t i = 0; i < n; i++)
-        order[i] = (uint32_t)i;
-    numpy_shuffle(rng, order, n);
-    double sd = s->dataset == DATASET_BLOBS ? 0.0 : settings_noise(s);
-    for (size_t i = 0; i < n; i++) {
+            order[i] = (uint32_t)i;
+        numpy_shuffle(rng, order, n);
+    }
+    double sd = settings_have_centroids(s) ? 0.0 : settings_noise(s);
+    for (size_t i = 0; done && i < n; i++) {
         size_t from = order[i];
-        double x = xy[2 * from], y = xy[2 * from + 1];
+        double x = drawing.xy[2 * from], y = drawing.xy[2 * from + 1];
         if (sd > 0.0) {
             x += sd * numpy_normal(rng);
             y += sd * numpy_normal(rng);
         }
         data->x[i] = (float)x;
         data->y[i] = (float)y;
-        data->label[i] = label[from];
+        data->label[i] = drawing.label[from];
     }
-    free(xy);
-    free(label);
+    free(drawing.xy);
+    free(drawing.label);
     free(order);
-    return true;
+    return done;
 }
 
 bool dataset_generate(Dataset *data, const Settings *settings, Status *status) {
@@ -276,20 +305,20 @@ bool dataset_generate(Dataset *data, const Settings *settings, Status *status) {
         return false;
     NumpyRng rng;
     numpy_seed(&rng, settings->seed);
-    if (settings->dataset == DATASET_POST) {
+    bool done;
+    if (GENERATORS[settings->dataset]) {
+        done = generate_shuffled(data, settings, &rng, status);
+    } else {
         generate_post(data, settings, &rng);
-        if (settings->anomaly && !keep_truth(data, status)) {
-            dataset_free(data);
-            return false;
-        }
-        if (settings->anomaly)
+        done = !settings->anomaly || keep_truth(data, status);
+        if (done && settings->anomaly)
             flip_anomaly(data, settings);
-    } else if (!generate_shuffled(data, settings, &rng, status)) {
-        dataset_free(data);
-        return false;
     }
-    dataset_bounds(data);
-    return true;
+    if (done)
+        dataset_bounds(data);
+    else
+        dataset_free(data);
+    return done;
 }
 
 /* rint rounds halves to even, as Python's round does */

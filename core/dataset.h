@@ -1,5 +1,6 @@
 /* 2D points with labels, as separate arrays: x[], y[] (float32), label[] (0 to classes - 1).
- * Generators follow the post and scikit-learn 1.2 to the last float32 for the same seed (rules: tests/reference/README.md). */
+ * The generators follow the post and scikit-learn 1.2 to the last float32 for the same seed (tests/reference/README.md
+ * has the rules). */
 #ifndef EASYFIRST_DATASET_H
 #define EASYFIRST_DATASET_H
 
@@ -10,55 +11,53 @@
 #include <stdint.h>
 
 typedef struct Dataset {
-    size_t count;   /* 1 to MAX_SAMPLES */
-    int classes;    /* 2 to MAX_CLASSES */
-    float *x, *y;   /* count each, finite; owned */
-    uint8_t *label; /* count; owned */
-    uint8_t *truth; /* count: the label that each point had before the post's anomaly, outliers and flips; NULL if none
-                      * of them was made; owned */
-    uint32_t
-        *row; /* count, ascending: each point's row in the file or in the order of making; NULL: its index; owned */
+    size_t count;    /* 1 to MAX_SAMPLES */
+    int classes;     /* 2 to MAX_CLASSES */
+    float *x, *y;    /* count each, finite; owned */
+    uint8_t *label;  /* count; owned */
+    uint8_t *truth;  /* count: the labels before the post's anomaly, outliers and flips; NULL: none were made; owned */
+    uint32_t *row;   /* count, ascending: each point's row in its file, or as generated; NULL: its index; owned */
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
     size_t class_count[MAX_CLASSES];  /* points of each class */
-    char class_name[MAX_CLASSES][32]; /* UTF-8, different from each other; "": none but the number */
+    char class_name[MAX_CLASSES][32]; /* UTF-8, different from each other; "": it has only its number */
 } Dataset;
 
-/* An empty set of count points with every array allocated and zeroed. *data is overwritten; on failure it is empty. */
+/* A set of count points with x, y and label allocated and zeroed. *data is overwritten; on failure it is empty. */
 bool dataset_init(Dataset *data, size_t count, int classes, Status *status);
 void dataset_free(Dataset *data); /* safe on a zeroed Dataset; leaves it zeroed */
 
-/* Arrays truth and row for a set that has none yet, zeroed; see Dataset. What was made before a failure is in *data. */
+/* Add the array truth or row, zeroed, to a set that has none yet. */
 bool dataset_add_truth(Dataset *data, Status *status);
 bool dataset_add_rows(Dataset *data, Status *status);
 
-/* *copy is overwritten; truth, rows, bounds and names come along. */
+/* *copy is overwritten; it gets truth, rows, bounds and names, too. */
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status);
 
 /* The points of these settings (dataset, samples, noise, centroids, anomaly, seed), before dataset_prepare. *data is
  * overwritten. */
 bool dataset_generate(Dataset *data, const Settings *settings, Status *status);
 
-/* What the settings (outliers, flip, test, seed) make of points, generated or from a file: the split, then outliers and
- * flips among the training points; those kept apart for checking stay as they were. *data keeps the training points, in their order; *test is overwritten with those kept apart, in theirs
- * (empty, count 0, if there are none). Without these settings *data stays as it is. On failure *test is empty, and
- * *data may have been changed. */
+/* What the settings (outliers, flip, test, seed) make of points, generated or from a file: the split, then outliers
+ * and flips among the training points; those kept apart for checking stay as they were. *data keeps the training
+ * points, in their order; *test is overwritten with those kept apart, in theirs (count 0 if there are none). With
+ * these settings at 0 *data stays as it is. On failure *test is empty, and *data may have been changed. */
 bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Status *status);
 
-/* The steps of dataset_prepare. Each takes the first round(share * count) points (halves to even) of a permutation:
- * dataset_flip moves their labels to the next class; numpy's RandomState(seed + 1).permutation. */
+/* The steps of dataset_prepare. Each takes the first round(share * count) points (halves to even) of a permutation.
+ * dataset_flip moves their labels to the next class; the permutation is numpy's RandomState(seed + 1).permutation. */
 bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status);
 
-/* Moves them to (9, 9) with standard deviation 0.5, labelled 0; RandomState(seed + 3): first the permutation, then x and
- * y of each point in turn. */
+/* Moves them to (9, 9) with standard deviation 0.5, labelled 0. RandomState(seed + 3): first the permutation, then x
+ * and y of each point in turn. */
 bool dataset_outliers(Dataset *data, double share, uint32_t seed, Status *status);
 
 /* Moves them from *data to *test, which is overwritten; at least one point stays. RandomState(seed + 2).permutation. */
 bool dataset_split(Dataset *data, double share, uint32_t seed, Dataset *test, Status *status);
 
-/* The other way round: *all is overwritten with the points of both parts of a split, by row. A part may have changed
- * since; one that is empty (count 0) counts for nothing, but not both are. */
+/* The reverse: *all is overwritten with the points of both parts of a split, by row. The parts may have changed since;
+ * one of them may be empty (count 0). */
 bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, Status *status);
 
 /* Row of point i in the file, or in the order of making. */
@@ -69,11 +68,11 @@ static inline size_t dataset_row(const Dataset *data, size_t i) {
 /* Bounds and class counts, after the points have changed. */
 void dataset_bounds(Dataset *data);
 
-/* Class k's name from now on: the text's characters as far as 31 bytes go, without blanks at its end.
- * Controls become '?', and bytes that are no UTF-8 the characters that they are in Latin-1. */
+/* Names class k: as many of the text's characters as fit 31 bytes, without blanks at the end. Control characters become
+ * '?', and bytes that are not UTF-8 the characters that they are in Latin-1. */
 void dataset_name_class(Dataset *data, int k, const char *text, size_t length);
 
-/* Class k as people are shown it: its name, or "class 0", which is put into text. */
+/* Class k as people see it: its name, or "class 0", which is put into text. */
 const char *dataset_class_name(const Dataset *data, int k, char text[32]);
 
 #endif

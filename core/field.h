@@ -20,7 +20,8 @@ typedef struct Field {
 bool field_resize(Field *field, int columns, int rows, int classes, Status *status);
 void field_free(Field *field);
 
-/* Evaluates the model (with its scaling) at every node, rows in parallel; the result does not depend on the number of threads. */
+/* Evaluates the model (with its scaling) at every node, rows in parallel. The result does not depend on the number of
+ * threads. */
 void field_compute(Field *field, const Mlp *mlp, const float *parameters, double x0, double y0, double dx, double dy);
 
 /* The bilinear scores at a grid position (column, row in floating point, clamped to the grid). */

@@ -102,7 +102,7 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
     memset(record->easy_bits, 0, history->words * sizeof *record->easy_bits);
     memset(record->class_easy, 0, sizeof record->class_easy);
     for (size_t i = 0; i < history->samples; i++) {
-        bool easy = trainer->v[i] > 0.0f;
+        bool easy = trainer->each.v[i] > 0.0f;
         size_t slot = history_slot(history, i);
         record->easy_bits[slot / 64] |= (uint64_t)easy << (slot % 64);
         record->class_easy[trainer->data.label[i]] += easy;
@@ -219,8 +219,7 @@ void history_commit_points(History *history, HistoryPoints *p, uint32_t *slot) {
 }
 
 const HistoryRecord *history_find(const History *history, uint32_t epoch) {
-    size_t low = 0,
-           high = history->count; /* the records before `low` are not later than epoch, from `high` on they are */
+    size_t low = 0, high = history->count; /* records before `low` are not later than epoch, from `high` on they are */
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (history->records[middle].epoch <= epoch)
@@ -239,9 +238,9 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     t->optimizer.beta1_power = record->beta1_power;
     t->optimizer.beta2_power = record->beta2_power;
     for (size_t i = 0; i < history->samples; i++) {
-        t->v[i] = history_was_easy(history, record, i);
-        if (t->admitted[i] != NEVER_ADMITTED && t->admitted[i] > record->epoch)
-            t->admitted[i] = NEVER_ADMITTED;
+        t->each.v[i] = history_was_easy(history, record, i);
+        if (t->each.admitted[i] != NEVER_ADMITTED && t->each.admitted[i] > record->epoch)
+            t->each.admitted[i] = NEVER_ADMITTED;
     }
     t->epoch_threshold = record->threshold;
     t->epoch_easy = record->easy;

@@ -1,9 +1,9 @@
 /* A record per epoch, bounded, for looking back.
  *
- * Kept of an epoch: its figures, the parameters after it with the optimizer's moments (so that the run can go
- * on from there), and every v as a bit (v > 0). When the budget of bytes or HISTORY_MAX_RECORDS would be
- * passed, every second record is dropped and from then on only every 2nd, 4th, 8th ... epoch is kept, so that
- * the records always span the whole run evenly; the newest epoch is always there as well. */
+ * Kept of an epoch: its figures, the parameters after it with the optimizer's moments (so that the run can go on from
+ * there), and every v as a bit (v > 0). When the budget of bytes or HISTORY_MAX_RECORDS would be exceeded, every second
+ * record is dropped and from then on only every 2nd, 4th, 8th ... epoch is kept, so that the records always span the
+ * whole run evenly; the newest epoch is always there as well. */
 #ifndef EASYFIRST_HISTORY_H
 #define EASYFIRST_HISTORY_H
 
@@ -34,7 +34,7 @@ typedef struct History {
     uint32_t stride;            /* an epoch is kept if its number is a multiple of this */
     size_t count;
     HistoryRecord *records; /* by epoch, ascending; owned with what they point to */
-    size_t slots;           /* bits in use of each record: of the samples, and of those that have been taken away */
+    size_t slots;           /* bits in use of each record: of the samples and of those that have been taken away */
     size_t words;           /* of each record's bits */
     uint32_t *slot;         /* samples: the bit of each; NULL: its number. Owned */
 } History;
@@ -46,10 +46,12 @@ void history_clear(History *history);
 /* Records the epoch that the trainer has just completed; trainer_evaluate must have been called after it. */
 bool history_add(History *history, const Trainer *trainer, Status *status);
 
-/* Whether the sample was easy in that epoch. */
+/* The bit of a sample in every record. */
 static inline size_t history_slot(const History *history, size_t sample) {
     return history->slot ? history->slot[sample] : sample;
 }
+
+/* Whether the sample was easy in that epoch. */
 static inline bool history_was_easy(const History *history, const HistoryRecord *record, size_t sample) {
     size_t slot = history_slot(history, sample);
     return record->easy_bits[slot / 64] >> (slot % 64) & 1;
@@ -68,9 +70,9 @@ HistoryPoints *history_prepare_points(History *history, const uint32_t *slot, si
 void history_commit_points(History *history, HistoryPoints *prepared, uint32_t *slot);
 void history_drop_points(HistoryPoints *prepared); /* instead of committing them; NULL is fine */
 
-/* Puts the trainer back to just after the record's epoch: what it does from there on is what it did (or, with
- * other settings or another threshold, would have done) the first time. v's of soft regularizers come back as
- * 0 or 1 until their batch is trained. The records of later epochs are forgotten. */
+/* Puts the trainer back to just after the record's epoch: from there on it does what it did (or, with other settings or
+ * another threshold, would have done) the first time. v's of soft regularizers come back as 0 or 1 until their batch is
+ * trained. The records of later epochs are forgotten. */
 void history_restore(History *history, const HistoryRecord *record, Trainer *trainer);
 
 /* The record of that epoch, or the nearest earlier one that is kept; NULL if there is none. */

@@ -13,7 +13,7 @@ void *large_pages_alloc(size_t bytes) {
     void *memory = aligned_alloc(page, whole);
 #ifdef MADV_HUGEPAGE
     if (memory)
-        madvise(memory, whole, MADV_HUGEPAGE); /* a wish: it may fail */
+        madvise(memory, whole, MADV_HUGEPAGE); /* it may fail */
 #endif
     return memory;
 }

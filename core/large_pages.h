@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* As malloc; what is a megabyte or more lies on large pages where the system gives some: the first touch of a picture
- * otherwise costs as much as drawing it. To be freed with free. */
+/* As malloc, but a megabyte or more is put on large pages where the system gives some: otherwise the first touch of a
+ * picture costs as much as drawing it. Freed with free. */
 void *large_pages_alloc(size_t bytes);
 
 #endif

@@ -1,5 +1,6 @@
 #include "core/mlp.h"
 
+#include "core/config.h"
 #include "core/kernels/kernels.h"
 #include "core/parallel.h"
 
@@ -106,8 +107,8 @@ static void loss_slice(void *context, size_t slice) {
                                          s->loss + first, &s->sums[slice]);
 }
 
-size_t mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
-                  size_t count, float *loss, double *loss_sum) {
+LossSum mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
+                   size_t count, float *loss) {
     assert(count <= MAX_SAMPLES);
     LossSlices s = {.kernels = kernels_best(), .mlp = mlp, .parameters = parameters, .x = x, .y = y, .label = label};
     s.count = count;
@@ -118,13 +119,10 @@ size_t mlp_losses(const Mlp *mlp, const float *parameters, const float *x, const
             loss_slice(&s, i);
     else
         parallel_for(slices, loss_slice, &s);
-    double sum = 0.0;
-    size_t right = 0;
+    LossSum all = {0};
     for (size_t i = 0; i < slices; i++) {
-        sum += s.sums[i];
-        right += s.right[i];
+        all.sum += s.sums[i];
+        all.right += s.right[i];
     }
-    if (loss_sum)
-        *loss_sum = sum;
-    return right;
+    return all;
 }

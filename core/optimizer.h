@@ -1,25 +1,14 @@
 /* Adam (Kingma and Ba 2015) and plain SGD over a flat block of parameters, with PyTorch 1.13's defaults and order of
  * operations: Adam betas 0.9 and 0.999, eps 1e-8 added to sqrt(v_hat). Weight decay D is the objective's
- * r(w) = D/2 |w|^2: D w is added to the gradient, of weights and biases alike. */
+ * r(w) = D/2 |w|^2: D w is added to the gradient, for weights and biases alike. */
 #ifndef EASYFIRST_OPTIMIZER_H
 #define EASYFIRST_OPTIMIZER_H
 
 #include "core/config.h"
+#include "core/kernels/shapes.h"
 #include "core/status.h"
 
-#include <math.h>
 #include <stddef.h>
-
-#define ADAM_BETA1 0.9
-#define ADAM_BETA2 0.999
-
-/* What an Adam step is scaled by, of the powers of beta after it: learning_rate / (1 - beta1^t), sqrt(1 - beta2^t). */
-static inline double adam_step_size(double learning_rate, double beta1_power) {
-    return learning_rate / (1.0 - beta1_power);
-}
-static inline double adam_root_correction(double beta2_power) {
-    return sqrt(1.0 - beta2_power);
-}
 
 typedef struct Optimizer {
     int kind; /* OptimizerKind */
@@ -30,13 +19,14 @@ typedef struct Optimizer {
     double beta1_power, beta2_power; /* beta^steps */
 } Optimizer;
 
+/* count: parameters to optimise. */
 bool optimizer_init(Optimizer *optimizer, int kind, double learning_rate, double weight_decay, size_t count,
                     Status *status);
 void optimizer_free(Optimizer *optimizer);
 void optimizer_reset(Optimizer *optimizer); /* no step taken yet */
 
-/* One step on parameters[count] with gradient[count]; whether all are finite afterwards. kernels: see kernels.h; NULL for
- * the best. */
+/* One step on parameters[count] with gradient[count]. Returns whether all parameters are finite afterwards. kernels:
+ * NULL for the best (core/kernels/kernels.h). */
 struct Kernels;
 bool optimizer_step(Optimizer *optimizer, const struct Kernels *kernels, float *parameters, const float *gradient);
 

@@ -4,10 +4,6 @@
 
 #include <math.h>
 
-bool pace_by_share(const Settings *settings) {
-    return settings->pace == PACE_SHARE || settings->pace == PACE_CLASS_SHARE;
-}
-
 double pace_limit(const Settings *settings) {
     double limit = threshold_limit(settings->regularizer);
     return settings->cap < CAP_NONE ? fmin(settings->cap, limit) : limit;

@@ -1,6 +1,8 @@
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "core/parallel.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <unistd.h>
@@ -21,7 +23,7 @@ static int wanted;               /* threads besides the caller that may still jo
 static int working;              /* threads besides the caller that are in it */
 static int started;              /* threads running */
 static int told;                 /* parallel_set_threads; 0: one a processor */
-static long processors;          /* 0: not asked yet, for which the system opens a file */
+static int processors;           /* 0: not asked yet */
 
 static void take_indices(Loop *l) {
     for (;;) {
@@ -54,10 +56,9 @@ static void *work(void *unused) {
 
 /* Threads besides the caller; starts those that are missing. Called with the lock held. */
 static int helpers(void) {
-    if (processors == 0)
-        processors = sysconf(_SC_NPROCESSORS_ONLN);
-    long threads = told > 0 ? told : processors;
-    int want = (int)(threads < 1 ? 1 : threads > PARALLEL_MAX ? PARALLEL_MAX : threads) - 1;
+    if (told == 0 && processors == 0)
+        processors = parallel_processors();
+    int want = (told > 0 ? told : processors) - 1;
     while (started < want) {
         pthread_t thread;
         if (pthread_create(&thread, NULL, work, NULL) != 0)
@@ -92,8 +93,16 @@ void parallel_for(size_t count, void (*body)(void *context, size_t index), void 
     pthread_mutex_unlock(&busy);
 }
 
-void parallel_set_threads(int threads) {
+int parallel_set_threads(int threads) {
     pthread_mutex_lock(&lock);
-    told = threads < 0 ? 0 : threads > PARALLEL_MAX ? PARALLEL_MAX : threads;
+    int before = told;
+    told = threads < 0 ? 0 : threads > THREADS_MAX ? THREADS_MAX : threads;
     pthread_mutex_unlock(&lock);
+    return before;
+}
+
+int parallel_processors(void) {
+    cpu_set_t set;
+    long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > THREADS_MAX ? THREADS_MAX : (int)count;
 }

@@ -4,21 +4,7 @@
 #ifndef EASYFIRST_RNG_H
 #define EASYFIRST_RNG_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-enum { MT_WORDS = 624, MT_SHIFT = 397, MT_ROOM = 16 };
-
-typedef struct Mt19937 {
-    uint32_t state[MT_WORDS + MT_ROOM]; /* the words, and room for those that make the next ones */
-    int index;                          /* next word to hand out, 0 to MT_WORDS */
-} Mt19937;
-
-/* Word number i of the state, from the one before. */
-static inline uint32_t mt_seed_word(uint32_t previous, uint32_t i) {
-    return 1812433253u * (previous ^ (previous >> 30)) + i;
-}
+#include "core/kernels/shapes.h"
 
 void mt_seed(Mt19937 *mt, uint32_t seed);
 uint32_t mt_u32(Mt19937 *mt);

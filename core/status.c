@@ -5,52 +5,37 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Makes *text one line that is safe to show in a terminal: C0 and C1 controls (the latter in UTF-8) become
- * '?'. */
+/* Makes *text one line that is safe to show in a terminal: C0 and C1 controls (the latter in UTF-8) become '?'. */
 static void clean(char *text) {
     for (unsigned char *c = (unsigned char *)text; *c != '\0'; c++) {
-        if (*c < 0x20 || *c == 0x7f) {
+        if (*c < 0x20 || *c == 0x7f)
             *c = '?';
-        } else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) {
+        else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
             c[0] = c[1] = '?';
-        }
     }
 }
 
 /* Marks a message that did not fit with "...", without leaving half a UTF-8 character before it. */
 static void mark_cut(char *message, size_t size) {
     size_t end = size - sizeof "...";
-    while (end > 0 && ((unsigned char)message[end] & 0xc0) == 0x80) {
+    while (end > 0 && ((unsigned char)message[end] & 0xc0) == 0x80)
         end--;
-    }
     memcpy(message + end, "...", sizeof "...");
-}
-
-static void put(Status *status, const char *prefix, const char *separator, const char *rest) {
-    char message[sizeof status->message];
-    const int length = snprintf(message, sizeof message, "%s%s%s", prefix, separator, rest);
-    if (length < 0) {
-        message[0] = '\0';
-    } else if ((size_t)length >= sizeof message) {
-        mark_cut(message, sizeof message);
-    }
-    memcpy(status->message, message, sizeof message);
 }
 
 /* vsnprintf into a message's room, marked if cut. */
 __attribute__((format(printf, 3, 0))) static void format_text(char *text, size_t size, const char *format,
                                                               va_list arguments) {
-    const int length = vsnprintf(text, size, format, arguments);
-    if (length < 0) {
+    int length = vsnprintf(text, size, format, arguments);
+    if (length < 0)
         text[0] = '\0';
-    } else if ((size_t)length >= size) {
+    else if ((size_t)length >= size)
         mark_cut(text, size);
-    }
     clean(text);
 }
 
 bool status_fail(Status *status, StatusCode code, const char *format, ...) {
-    assert(status != NULL && code != STATUS_OK);
+    assert(status && code != STATUS_OK);
     char text[sizeof status->message]; /* apart, because an argument may be the old message */
     va_list arguments;
     va_start(arguments, format);
@@ -66,12 +51,18 @@ bool status_no_memory(Status *status, const char *what) {
 }
 
 bool status_prefix(Status *status, const char *format, ...) {
-    assert(status != NULL && status->code != STATUS_OK);
+    assert(status && status->code != STATUS_OK);
     char text[sizeof status->message];
     va_list arguments;
     va_start(arguments, format);
     format_text(text, sizeof text, format, arguments);
     va_end(arguments);
-    put(status, text, ": ", status->message);
+    char message[sizeof status->message];
+    int length = snprintf(message, sizeof message, "%s: %s", text, status->message);
+    if (length < 0)
+        message[0] = '\0';
+    else if ((size_t)length >= sizeof message)
+        mark_cut(message, sizeof message);
+    memcpy(status->message, message, sizeof message);
     return false;
 }

@@ -1,8 +1,8 @@
 /* How a function that can fail says what went wrong.
  *
- * Functions that can fail take a Status * as their last argument and return bool (true: it worked). On failure
- * they return status_fail(...), which fills in one clear line without a trailing newline. Status.code is the
- * exit code that the program ends with if nobody recovers. Programmer's mistakes are asserts, never a Status. */
+ * Functions that can fail take a Status * as their last argument and return bool (true: it worked). On failure they
+ * return status_fail(...), which fills in one clear line without a trailing newline. Status.code is the exit code
+ * that the program ends with if nobody recovers. A programmer's mistakes are asserts, never a Status. */
 #ifndef EASYFIRST_STATUS_H
 #define EASYFIRST_STATUS_H
 

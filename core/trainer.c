@@ -1,4 +1,4 @@
-#include "core/trainer.h"
+#include "core/trainer_private.h"
 
 #include "core/kernels/kernels.h"
 
@@ -6,45 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Quantiles of the losses by an evaluation, of all and, if by_class, of each class. They are kept behind a pointer, so
- * that asking what comes next can fill them in for a const Trainer. */
-typedef struct Quantiles {
-    uint64_t evaluation;
-    double share;
-    bool by_class;
-    float all, of_class[MAX_CLASSES];
-} Quantiles;
-
-/* Whatever has an entry a sample. On failure what was made is in *t for free_samples. */
-static bool allocate_samples(Trainer *t, Status *status) {
-    size_t n = t->data.count;
-    t->loss = calloc(n, sizeof *t->loss);
-    t->v = calloc(n, sizeof *t->v);
-    t->admitted = calloc(n, sizeof *t->admitted);
-    t->order = calloc(n, sizeof *t->order);
-    t->offset = calloc(n, sizeof *t->offset);
-    t->group = calloc(n, sizeof *t->group);
-    t->scratch = calloc(n, sizeof(float));
-    t->samples = calloc(n, sizeof *t->samples);
-    bool done = t->loss && t->v && t->admitted && t->order && t->offset && t->group && t->scratch && t->samples;
-    return done || status_no_memory(status, "the run");
-}
-
-static void free_samples(Trainer *t) {
-    free(t->loss);
-    free(t->v);
-    free(t->admitted);
-    free(t->order);
-    free(t->offset);
-    free(t->group);
-    free(t->scratch);
-    free(t->samples);
-}
-
-static void make_samples(Trainer *t) {
-    mlp_samples(&t->mlp, t->data.x, t->data.y, t->data.label, t->data.count, t->samples);
-}
 
 static bool allocate(Trainer *t, Status *status) {
     size_t p = t->mlp.padded;
@@ -56,7 +17,7 @@ static bool allocate(Trainer *t, Status *status) {
     t->test_losses = calloc(t->test.count + 1, sizeof *t->test_losses); /* + 1: none is no failure */
     if (!t->initial || !t->parameters || !t->gradient || !t->before || !t->quantiles || !t->test_losses)
         return status_no_memory(status, "the run");
-    return allocate_samples(t, status) &&
+    return per_sample_init(&t->each, t->data.count, status) &&
            optimizer_init(&t->optimizer, t->settings.optimizer, t->settings.learning_rate, t->settings.weight_decay, p,
                           status);
 }
@@ -89,36 +50,39 @@ Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status) {
     }
     if (data)
         memset(data, 0, sizeof *data);
-    make_samples(t);
+    trainer_make_samples(t);
     trainer_reset(t);
+    return t;
+}
+
+Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status *status) {
+    if (!data || data->count == 0)
+        return trainer_new(settings, NULL, status);
+    Dataset copy;
+    if (!dataset_copy(&copy, data, status))
+        return NULL;
+    Trainer *t = trainer_new(settings, &copy, status);
+    dataset_free(&copy);
     return t;
 }
 
 Trainer *trainer_twin(const Trainer *t, const Settings *settings, Status *status) {
     Settings as_they_are = *settings;
     as_they_are.outliers = as_they_are.flip = as_they_are.test = 0.0;
-    Dataset data, test = {0};
-    if (!dataset_copy(&data, &t->data, status))
+    Trainer *twin = trainer_new_copy(&as_they_are, &t->data, status);
+    if (!twin)
         return NULL;
-    Trainer *twin = NULL;
-    if (t->test.count == 0 || dataset_copy(&test, &t->test, status))
-        twin = trainer_new(&as_they_are, &data, status);
-    float *losses = twin && test.count > 0 ? calloc(test.count, sizeof *losses) : NULL;
-    if (twin && test.count > 0 && !losses) {
-        status_no_memory(status, "the test points");
-        trainer_free(twin);
-        twin = NULL;
-    }
-    dataset_free(&data);
-    if (!twin) {
-        dataset_free(&test);
-        return NULL;
-    }
     twin->settings = *settings;
-    twin->test = test;
-    if (losses)
+    if (t->test.count > 0) {
+        float *losses = calloc(t->test.count, sizeof *losses);
+        if (!(losses || status_no_memory(status, "the test points")) || !dataset_copy(&twin->test, &t->test, status)) {
+            free(losses);
+            trainer_free(twin);
+            return NULL;
+        }
         free(twin->test_losses);
-    twin->test_losses = losses ? losses : twin->test_losses;
+        twin->test_losses = losses;
+    }
     trainer_evaluate(twin);
     return twin;
 }
@@ -135,110 +99,8 @@ void trainer_free(Trainer *t) {
     free(t->before);
     free(t->test_losses);
     free(t->quantiles);
-    free_samples(t);
+    per_sample_free(&t->each);
     free(t);
-}
-
-/* ---- the threshold ---- */
-
-static bool warming(const Trainer *t) {
-    return t->epoch < (uint32_t)t->settings.warmup;
-}
-
-/* Whether the pace moves the threshold when this epoch begins. */
-static bool pace_moves(const Trainer *t, uint32_t epoch) {
-    uint32_t warmup = (uint32_t)t->settings.warmup;
-    return !t->hold && (pace_by_share(&t->settings) ? epoch >= warmup : epoch > warmup);
-}
-
-/* One threshold for all, as it stands. */
-static void put_threshold(Trainer *t, double threshold) {
-    t->threshold = threshold;
-    t->by_class = false;
-    for (int c = 0; c < MAX_CLASSES; c++)
-        t->class_threshold[c] = threshold;
-    t->share = (double)NAN;
-}
-
-/* The thresholds below which lies this share of the losses, before cap and limit. */
-static const Quantiles *quantiles_at(const Trainer *t, double share) {
-    Quantiles *q = t->quantiles;
-    bool by_class = t->settings.pace == PACE_CLASS_SHARE;
-    if (q->evaluation == t->evaluations && q->share == share && q->by_class == by_class)
-        return q;
-    *q = (Quantiles){.evaluation = t->evaluations, .share = share, .by_class = by_class};
-    q->all = share_threshold(t->loss, t->data.count, share);
-    for (int c = 0; by_class && c < t->data.classes; c++) {
-        float *of_class = t->scratch;
-        size_t count = 0;
-        for (size_t i = 0; i < t->data.count; i++)
-            if (t->data.label[i] == c)
-                of_class[count++] = t->loss[i];
-        q->of_class[c] = share_threshold(of_class, count, share);
-    }
-    return q;
-}
-
-static void put_share(Trainer *t, double share) {
-    if (!t->evaluated)
-        trainer_evaluate(t);
-    const Quantiles *q = quantiles_at(t, share);
-    double limit = pace_limit(&t->settings);
-    put_threshold(t, fmin((double)q->all, limit));
-    t->share = share;
-    t->by_class = q->by_class;
-    for (int c = 0; t->by_class && c < MAX_CLASSES; c++)
-        t->class_threshold[c] = fmin((double)q->of_class[c], limit);
-}
-
-/* That of a run before its first batch. By share, the first epoch makes it once more, from the same losses. */
-static void put_first_threshold(Trainer *t) {
-    double threshold = t->settings.threshold;
-    put_threshold(t, t->settings.cap < CAP_NONE ? fmin(threshold, t->settings.cap) : threshold);
-    t->growth_due = pace_by_share(&t->settings);
-    if (t->growth_due)
-        put_share(t, pace_share(&t->settings, 0));
-}
-
-static void move_threshold(Trainer *t) {
-    if (pace_by_share(&t->settings))
-        put_share(t, pace_share(&t->settings, t->epoch - (uint32_t)t->settings.warmup));
-    else
-        put_threshold(t, pace_step(&t->settings, t->threshold));
-}
-
-double trainer_next_threshold(const Trainer *t) {
-    bool between = t->batch == 0;
-    uint32_t next = between ? t->epoch : t->epoch + 1;
-    if ((between && !t->growth_due) || !pace_moves(t, next))
-        return t->threshold;
-    if (!pace_by_share(&t->settings))
-        return pace_step(&t->settings, t->threshold);
-    if (!between)
-        return t->threshold;
-    double share = pace_share(&t->settings, next - (uint32_t)t->settings.warmup);
-    return fmin((double)quantiles_at(t, share)->all, pace_limit(&t->settings));
-}
-
-static double share_below(const Trainer *t) {
-    float threshold = (float)t->threshold;
-    size_t below = 0;
-    for (size_t i = 0; i < t->data.count; i++)
-        below += t->loss[i] < threshold;
-    return (double)below / (double)t->data.count;
-}
-
-void trainer_pace_ahead(const Trainer *t, double *ahead, size_t epochs) {
-    bool by_share = pace_by_share(&t->settings);
-    uint32_t warmup = (uint32_t)t->settings.warmup;
-    double now = !by_share ? t->threshold : isnan(t->share) ? share_below(t) : t->share;
-    for (size_t i = 0; i < epochs; i++) {
-        uint32_t epoch = t->epoch + (uint32_t)i;
-        bool due = i > 0 || (t->batch == 0 && t->growth_due);
-        if (due && pace_moves(t, epoch))
-            now = by_share ? pace_share(&t->settings, epoch - warmup) : pace_step(&t->settings, now);
-        ahead[i] = by_share && epoch < warmup ? 1.0 : now;
-    }
 }
 
 /* ---- v ---- */
@@ -268,12 +130,12 @@ static void make_offsets(Trainer *t) {
     int groups = d->classes;
     if (t->settings.groups == GROUPS_GRID) {
         for (size_t i = 0; i < d->count; i++)
-            t->group[i] = (uint8_t)(4 * grid_cell(d->y[i], d->y_minimum, d->y_maximum) +
-                                    grid_cell(d->x[i], d->x_minimum, d->x_maximum));
-        group = t->group;
+            t->each.group[i] = (uint8_t)(4 * grid_cell(d->y[i], d->y_minimum, d->y_maximum) +
+                                         grid_cell(d->x[i], d->x_minimum, d->x_maximum));
+        group = t->each.group;
         groups = 16;
     }
-    diversity_offsets(t->loss, group, groups, d->count, t->settings.diversity, t->offset, t->scratch);
+    diversity_offsets(t->each.loss, group, groups, d->count, t->settings.diversity, t->each.offset, t->each.scratch);
     t->offsets_due = false;
 }
 
@@ -300,13 +162,13 @@ static void decide_batch(Trainer *t, const WeightRule *rules, const uint32_t *or
             x[i] = t->data.x[sample];
             y[i] = t->data.y[sample];
             label[i] = t->data.label[sample];
-            offset[i] = t->offset[sample];
+            offset[i] = t->each.offset[sample];
         }
         double sum;
         t->kernels->losses(&t->mlp, t->parameters, x, y, label, n, loss, &sum);
         decide_each(t, rules, label, offset, loss, v, n);
         for (size_t i = 0; i < n; i++)
-            t->v[order[first + i]] = v[i];
+            t->each.v[order[first + i]] = v[i];
     }
 }
 
@@ -317,16 +179,16 @@ void trainer_reset(Trainer *t) {
     mlp_initialise(&t->mlp, t->initial, &t->torch);
     memcpy(t->parameters, t->initial, t->mlp.parameters * sizeof *t->parameters);
     optimizer_reset(&t->optimizer);
-    memset(t->v, 0, t->data.count * sizeof *t->v);
+    memset(t->each.v, 0, t->data.count * sizeof *t->each.v);
     for (size_t i = 0; i < t->data.count; i++)
-        t->admitted[i] = NEVER_ADMITTED;
+        t->each.admitted[i] = NEVER_ADMITTED;
     t->epoch = 0;
     t->batch = 0;
     t->batch_loss_sum = 0.0;
     t->diverged = false;
     t->offsets_due = true;
     trainer_evaluate(t);
-    put_first_threshold(t);
+    trainer_put_first_threshold(t);
     t->epoch_threshold = t->threshold;
     t->epoch_easy = 0;
     t->epoch_weight_sum = t->epoch_mean_batch_loss = 0.0;
@@ -345,14 +207,14 @@ void trainer_rewind(Trainer *t, uint32_t epochs, double threshold) {
     t->batch = 0;
     t->batch_loss_sum = 0.0;
     t->diverged = false;
-    put_threshold(t, threshold);
+    trainer_put_threshold(t, threshold);
     t->growth_due = true;
     t->offsets_due = true;
     trainer_evaluate(t);
 }
 
 static WeightRule rule_now(const Trainer *t) {
-    return weight_rule(&t->settings, t->threshold, warming(t));
+    return weight_rule(&t->settings, t->threshold, trainer_warming(t));
 }
 
 /* How well "still hard" tells the wrong labels. */
@@ -366,7 +228,7 @@ static void compare_with_truth(Trainer *t) {
         for (size_t i = first; i < end; i++) {
             bool is_wrong = label[i] != truth[i];
             wrong += is_wrong;
-            both += is_wrong && t->v[i] == 0.0f;
+            both += is_wrong && t->each.v[i] == 0.0f;
         }
     }
     t->label_precision = hard > 0 ? (double)both / (double)hard : (double)NAN;
@@ -375,7 +237,7 @@ static void compare_with_truth(Trainer *t) {
 
 /* Figures of the epoch just trained, from the v's as its batches (or the person at the window) left them. */
 static void complete_epoch(Trainer *t) {
-    t->epoch_easy = t->kernels->tally(t->v, t->admitted, t->data.count, t->epoch, &t->epoch_weight_sum);
+    t->epoch_easy = t->kernels->tally(t->each.v, t->each.admitted, t->data.count, t->epoch, &t->epoch_weight_sum);
     t->epoch_threshold = t->threshold;
     t->epoch_mean_batch_loss = t->batch_loss_sum / (double)t->batches;
     compare_with_truth(t);
@@ -391,11 +253,11 @@ static void train_batch(Trainer *t, bool each, const WeightRule *rules) {
     size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
     const size_t ahead = count < 64 ? 64 : count, most_asked = 1024; /* samples */
     if (t->data.count > KERNEL_FAR && count <= most_asked && left >= count + ahead)
-        ask_for_samples(t->samples, t->v, t->order + first + ahead, count);
+        ask_for_samples(t->each.samples, t->each.v, t->each.order + first + ahead, count);
     if (each)
-        decide_batch(t, rules, t->order + first, count);
-    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->samples, t->order + first, count,
-                                           each ? NULL : rules, t->v, t->gradient);
+        decide_batch(t, rules, t->each.order + first, count);
+    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->each.samples, t->each.order + first, count,
+                                           each ? NULL : rules, t->each.v, t->gradient);
     memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
     bool finite = optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
     t->batch++;
@@ -423,12 +285,12 @@ static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
         .weight_decay = t->optimizer.weight_decay,
         .beta1_power = t->optimizer.beta1_power,
         .beta2_power = t->optimizer.beta2_power,
-        .samples = t->samples,
-        .order = t->order + t->batch * KERNEL_BLOCK,
+        .samples = t->each.samples,
+        .order = t->each.order + t->batch * KERNEL_BLOCK,
         .batches = batches,
         .far = t->data.count > KERNEL_FAR,
         .rule = rule,
-        .v = t->v,
+        .v = t->each.v,
         .batch_loss_sum = t->batch_loss_sum,
     };
     size_t done = t->kernels->linear_steps(&steps);
@@ -455,17 +317,20 @@ static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rul
     return done;
 }
 
+size_t trainer_batches_between_looks(const Trainer *t) {
+    return (size_t)(20000 / t->settings.batch) + 1;
+}
+
 size_t trainer_run(Trainer *t, size_t batches) {
     if (batches == 0 || t->diverged)
         return 0;
     if (t->batch == 0) {
-        if (t->growth_due && pace_moves(t, t->epoch))
-            move_threshold(t);
+        trainer_move_threshold(t);
         t->growth_due = false;
         t->offsets_due = true;
-        torch_permutation(&t->torch, t->order, t->data.count);
+        torch_permutation(&t->torch, t->each.order, t->data.count);
     }
-    bool each = !warming(t) && decides_each(t);
+    bool each = !trainer_warming(t) && decides_each(t);
     WeightRule rules[MAX_CLASSES] = {rule_now(t)};
     if (each) {
         make_offsets(t);
@@ -479,18 +344,17 @@ size_t trainer_run(Trainer *t, size_t batches) {
 }
 
 void trainer_evaluate(Trainer *t) {
-    double sum;
-    size_t right =
-        mlp_losses(&t->mlp, t->parameters, t->data.x, t->data.y, t->data.label, t->data.count, t->loss, &sum);
-    t->mean_loss = sum / (double)t->data.count;
-    t->accuracy = (double)right / (double)t->data.count;
+    const Dataset *d = &t->data;
+    LossSum all = mlp_losses(&t->mlp, t->parameters, d->x, d->y, d->label, d->count, t->each.loss);
+    t->mean_loss = all.sum / (double)d->count;
+    t->accuracy = (double)all.right / (double)d->count;
     t->test_loss = t->test_accuracy = (double)NAN;
     if (t->test.count > 0) {
         const Dataset *test = &t->test;
-        right = mlp_losses(&t->mlp, t->parameters, test->x, test->y, test->truth ? test->truth : test->label,
-                           test->count, t->test_losses, &sum);
-        t->test_loss = sum / (double)test->count;
-        t->test_accuracy = (double)right / (double)test->count;
+        const uint8_t *truth = test->truth ? test->truth : test->label;
+        all = mlp_losses(&t->mlp, t->parameters, test->x, test->y, truth, test->count, t->test_losses);
+        t->test_loss = all.sum / (double)test->count;
+        t->test_accuracy = (double)all.right / (double)test->count;
     }
     t->evaluated = true;
     t->evaluations++;
@@ -499,7 +363,7 @@ void trainer_evaluate(Trainer *t) {
 void trainer_redecide(Trainer *t) {
     trainer_evaluate(t);
     WeightRule rule = rule_now(t);
-    bool warm = warming(t);
+    bool warm = trainer_warming(t);
     /* between epochs the v's on show belong to the epoch before: its warm-up counts, not that of the next one
      */
     if (t->batch == 0 && t->epoch > 0 && t->epoch <= (uint32_t)t->settings.warmup) {
@@ -507,60 +371,38 @@ void trainer_redecide(Trainer *t) {
         warm = true;
     }
     if (warm || !decides_each(t)) {
-        weights_of_losses(&rule, t->loss, t->v, t->data.count);
+        weights_of_losses(&rule, t->each.loss, t->each.v, t->data.count);
         return;
     }
     t->offsets_due = true;
     make_offsets(t);
     WeightRule rules[MAX_CLASSES];
     class_rules(t, rules);
-    decide_each(t, rules, t->data.label, t->offset, t->loss, t->v, t->data.count);
+    decide_each(t, rules, t->data.label, t->each.offset, t->each.loss, t->each.v, t->data.count);
 }
 
 size_t trainer_easy(const Trainer *t) {
     size_t easy = 0;
     for (size_t i = 0; i < t->data.count; i++)
-        easy += t->v[i] > 0.0f;
+        easy += t->each.v[i] > 0.0f;
     return easy;
 }
 
-void trainer_set_threshold(Trainer *t, double threshold) {
-    assert(isfinite(threshold));
-    put_threshold(t, fmin(threshold, pace_limit(&t->settings)));
-    t->growth_due = false;
-}
-
-/* Whether the first threshold of a run would be another. */
-static bool begins_otherwise(const Settings *a, const Settings *b) {
-    return a->pace != b->pace || a->share_start != b->share_start || a->share_end != b->share_end ||
-           a->share_epochs != b->share_epochs || a->cap != b->cap;
-}
-
 void trainer_set(Trainer *t, const Settings *settings) {
-    Settings *now = &t->settings;
-    bool begin_anew = t->epoch == 0 && t->batch == 0 && begins_otherwise(now, settings);
-    t->offsets_due |= now->diversity != settings->diversity || now->groups != settings->groups;
-    now->order = settings->order;
-    now->regularizer = settings->regularizer;
-    now->power = settings->power;
-    now->growing_factor = settings->growing_factor;
-    now->warmup = settings->warmup;
-    now->epochs = settings->epochs;
-    now->until_hard = settings->until_hard;
-    now->learning_rate = t->optimizer.learning_rate = settings->learning_rate;
-    now->weight_decay = t->optimizer.weight_decay = settings->weight_decay;
-    now->pace = settings->pace;
-    now->growing_step = settings->growing_step;
-    now->share_start = settings->share_start;
-    now->share_end = settings->share_end;
-    now->share_epochs = settings->share_epochs;
-    now->share_curve = settings->share_curve;
-    now->cap = settings->cap;
-    now->diversity = settings->diversity;
-    now->groups = settings->groups;
-    if (begin_anew)
-        put_first_threshold(t);
-    double limit = pace_limit(now);
+    bool begins = false;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD || property_same(&t->settings, settings, p))
+            continue;
+        t->offsets_due |= p->decides;
+        begins |= p->begins;
+        property_copy(&t->settings, settings, p);
+    }
+    t->optimizer.learning_rate = t->settings.learning_rate;
+    t->optimizer.weight_decay = t->settings.weight_decay;
+    if (begins && t->epoch == 0 && t->batch == 0)
+        trainer_put_first_threshold(t);
+    double limit = pace_limit(&t->settings);
     t->threshold = fmin(t->threshold, limit);
     for (int c = 0; c < MAX_CLASSES; c++)
         t->class_threshold[c] = fmin(t->class_threshold[c], limit);
@@ -568,94 +410,6 @@ void trainer_set(Trainer *t, const Settings *settings) {
 
 void trainer_set_hold(Trainer *t, bool hold) {
     t->hold = hold;
-}
-
-/* The epoch's order over the new points: those that have had their turn, then the others, each as they were, then the
- * new ones. Returns how many have had their turn. index_of: of each old sample among the new ones, or NEW_SAMPLE. */
-static size_t map_order(const Trainer *t, const uint32_t *index_of, const uint32_t *origin, size_t count,
-                        uint32_t *order) {
-    size_t turn = t->batch * (size_t)t->settings.batch, filled = 0, done = 0;
-    for (size_t i = 0; i < t->data.count; i++) {
-        if (i == turn)
-            done = filled;
-        uint32_t now = index_of[t->order[i]];
-        if (now != NEW_SAMPLE)
-            order[filled++] = now;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (origin[i] == NEW_SAMPLE)
-            order[filled++] = (uint32_t)i;
-    return done;
-}
-
-struct TrainerPoints {
-    Trainer now; /* for its arrays of samples alone */
-    uint32_t *index_of;
-    const uint32_t *origin;
-};
-
-void trainer_drop_points(TrainerPoints *prepared) {
-    if (!prepared)
-        return;
-    free_samples(&prepared->now);
-    free(prepared->index_of);
-    free(prepared);
-}
-
-TrainerPoints *trainer_prepare_points(const Trainer *t, const Dataset *data, const uint32_t *origin, Status *status) {
-    assert(data->count > 0 && data->classes == t->data.classes);
-    TrainerPoints *prepared = calloc(1, sizeof *prepared);
-    uint32_t *index_of = calloc(t->data.count, sizeof *index_of);
-    if (prepared)
-        *prepared = (TrainerPoints){.now.data.count = data->count, .index_of = index_of, .origin = origin};
-    else
-        free(index_of);
-    if (!prepared || !allocate_samples(&prepared->now, status) || !index_of) {
-        trainer_drop_points(prepared);
-        status_no_memory(status, "the changed points");
-        return NULL;
-    }
-    Trainer *now = &prepared->now;
-    for (size_t i = 0; i < t->data.count; i++)
-        index_of[i] = NEW_SAMPLE;
-    for (size_t i = 0; i < data->count; i++) {
-        bool known = origin[i] != NEW_SAMPLE;
-        now->v[i] = known ? t->v[origin[i]] : 0.0f;
-        now->admitted[i] = known ? t->admitted[origin[i]] : NEVER_ADMITTED;
-        if (known)
-            index_of[origin[i]] = (uint32_t)i;
-    }
-    return prepared;
-}
-
-void trainer_commit_points(Trainer *t, TrainerPoints *prepared, Dataset *data) {
-    Trainer *now = &prepared->now;
-    size_t n = data->count, batch = (size_t)t->settings.batch;
-    t->batches = (n + batch - 1) / batch;
-    if (t->batch > 0) {
-        size_t trained = map_order(t, prepared->index_of, prepared->origin, n, now->order) / batch;
-        if (trained == t->batches) /* the rest of the epoch is gone: its last batch ends it */
-            trained--;
-        t->batch_loss_sum *= (double)trained / (double)t->batch;
-        t->batch = trained; /* 0: the epoch begins anew, with an order of its own */
-    }
-    Trainer before = *t;
-    t->loss = now->loss;
-    t->v = now->v;
-    t->admitted = now->admitted;
-    t->order = now->order;
-    t->offset = now->offset;
-    t->group = now->group;
-    t->scratch = now->scratch;
-    t->samples = now->samples;
-    t->offsets_due = true; /* the ranks are others, in an epoch under way as well */
-    t->data = *data;
-    *data = before.data;
-    *now = before; /* its arrays of samples go with the rest of what was prepared */
-    trainer_drop_points(prepared);
-    make_samples(t);
-    t->epoch_easy = trainer_easy(t);
-    trainer_evaluate(t);
 }
 
 bool trainer_finished(const Trainer *t) {

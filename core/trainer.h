@@ -7,12 +7,12 @@
  *
  * The paces by value (multiplicative, additive) leave the settings' threshold to the first epoch after the warm-up and
  * move it before each later one. Those by share make the threshold of every epoch after the warm-up from the losses of
- * all training points as the epoch begins. A held threshold does not move; none gets above the cap. With diversity
- * (SPLD) each sample has an offset to the threshold, made from the losses at the epoch's beginning, too.
+ * all training points as the epoch begins. A held threshold does not move; none rises above the cap. With diversity
+ * (SPLD) each sample has an offset to the threshold, also made from the losses as the epoch begins.
  *
- * Points are prepared by dataset_prepare: outliers, label flips, test points kept apart. Test points take part in nothing
- * but test_accuracy and test_loss, which are measured against the true labels where those are known (Dataset.truth), as a
- * wrong label cannot check anything.
+ * Points are prepared by dataset_prepare: outliers, label flips, test points kept apart. Test points are used only for
+ * test_accuracy and test_loss, which are measured against the true labels where those are known (Dataset.truth),
+ * because a wrong label cannot score a model.
  *
  * The result is the same however the batches are cut into calls, and for any number of threads. Fields are for
  * reading; only the functions below change them. */
@@ -28,7 +28,19 @@
 #include "core/rng.h"
 #include "core/status.h"
 
-#define NEW_SAMPLE UINT32_MAX /* an origin: it was not there before */
+#define NEW_SAMPLE UINT32_MAX /* an origin: the point is new */
+
+/* Arrays with an entry for each sample; owned. */
+typedef struct PerSample {
+    float *loss;        /* of the model as it was at the last trainer_evaluate or trainer_redecide */
+    float *v;           /* as decided when its batch was trained, or by trainer_redecide; 0 before that */
+    uint32_t *admitted; /* first epoch at whose end v was above 0, or NEVER_ADMITTED */
+    uint32_t *order;    /* the epoch's shuffled samples */
+    Sample *samples;    /* the data as the training kernels read it */
+    float *offset;      /* SPLD's, to the threshold; if diversity is on */
+    uint8_t *group;     /* its grid cell, if those are SPLD's groups */
+    void *scratch;      /* room for floats or uint32_t */
+} PerSample;
 
 typedef struct Trainer {
     const struct Kernels *kernels; /* inner loops in use: the best that the processor can run */
@@ -36,29 +48,22 @@ typedef struct Trainer {
     Dataset data;                  /* the training points; owned */
     Dataset test;                  /* points kept apart for checking, count 0: none; owned */
     Mlp mlp;
-    float *initial; /* initial parameters, mlp.parameters of them; owned, like all below */
+    float *initial; /* initial parameters, mlp.parameters of them; owned, like all pointers below */
     float *parameters;
     float *gradient;
-    float *before; /* the parameters before the batch under way: what is put back if they diverge */
+    float *before; /* the parameters before the batch under way: put back if they diverge */
     Optimizer optimizer;
 
-    float *loss;        /* per sample, of the model as it was at the last trainer_evaluate or trainer_redecide */
-    float *v;           /* per sample, as decided when its batch was trained, or by trainer_redecide; 0 before that */
-    uint32_t *admitted; /* per sample: first epoch at whose end v was above 0, or NEVER_ADMITTED */
-    uint32_t *order;    /* the epoch's shuffled samples */
-    Sample *samples;    /* the data as the kernels of training read it */
-    float *offset;      /* per sample: SPLD's, to the threshold; if diversity is on */
-    uint8_t *group;     /* per sample: its grid cell, if those are SPLD's groups */
-    void *scratch;      /* of data.count floats or uint32_t, for the moment */
-    float *test_losses; /* per test point, of its true label where known, else of its label */
+    PerSample each;              /* data.count entries */
+    float *test_losses;          /* of each test point's true label where known, else of its label */
     struct Quantiles *quantiles; /* of the losses, as last asked for */
 
     Mt19937 torch;
     double threshold; /* in force */
-    bool by_class;    /* each class has its own: class_threshold; `threshold` is then that of all, for show */
+    bool by_class;    /* each class has its own, class_threshold; `threshold` is then that of all, for show */
     double class_threshold[MAX_CLASSES]; /* in force; otherwise all are `threshold` */
     double share;                        /* that the pace made the threshold in force for; NaN: it is not by share */
-    bool growth_due;                     /* the pace has its say before the next batch */
+    bool growth_due;                     /* the pace moves the threshold before the next batch */
     bool offsets_due;                    /* SPLD's offsets are made before the next batch */
     bool evaluated;                      /* the losses are those of the parameters as they are */
     uint64_t evaluations;                /* trainer_evaluate's calls */
@@ -67,8 +72,8 @@ typedef struct Trainer {
     size_t batch;                        /* batches trained in the epoch under way; 0 between epochs */
     size_t batches;                      /* batches in an epoch */
     double batch_loss_sum;               /* of the epoch under way */
-    bool diverged; /* a batch made a parameter that is not finite: those before it are back, and trainer_run does
-                    * nothing more until trainer_reset */
+    bool diverged; /* a batch made a parameter infinite or NaN: those before it are back, and trainer_run does nothing
+                    * until trainer_reset */
 
     /* of the last completed epoch */
     double epoch_threshold;       /* as used in its last batch */
@@ -88,29 +93,36 @@ typedef struct Trainer {
  * dataset_prepare); otherwise generates the points. NULL and *status on failure; *data is then still the caller's, but
  * may have been prepared already unless it was the settings that were refused. */
 Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status);
+
+/* The same with a copy of *data, which stays as it is; generates the points if data is NULL or empty. */
+Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status *status);
+
 /* Another run from its beginning with the points of this one as they are now, training and test points. settings: those
- * of this one but for the curriculum. */
+ * of this one, except the curriculum. */
 Trainer *trainer_twin(const Trainer *trainer, const Settings *settings, Status *status);
 void trainer_free(Trainer *trainer); /* NULL is fine */
 
 /* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */
 void trainer_reset(Trainer *trainer);
 
-/* The position just after so many epochs (1 or more), the last of them trained with this threshold: the random stream,
- * the threshold and its growth. Parameters and moments are put back by the caller before, v's and thresholds of classes
- * after it (history_restore). */
+/* Goes to just after this many epochs (1 or more), the last of them trained with this threshold: the random stream, the
+ * threshold and its growth. The caller puts back parameters and moments before it, v's and thresholds of classes after
+ * it (history_restore). */
 void trainer_rewind(Trainer *trainer, uint32_t epochs, double threshold);
 
 /* Trains up to `batches` batches, but not past the end of the epoch under way. Returns how many it trained; an epoch
  * has just been completed when that is more than 0 and trainer->batch is 0. */
 size_t trainer_run(Trainer *trainer, size_t batches);
 
-/* Losses of all points for the model as it is now, mean_loss and accuracy, those of the test points too. Does not touch
- * v. */
+/* How many batches to train between two looks at a clock or a flag: some 20,000 samples, a few milliseconds at most. */
+size_t trainer_batches_between_looks(const Trainer *trainer);
+
+/* Losses of all points for the model as it is now, mean_loss and accuracy, and the same of the test points. Does not
+ * touch v. */
 void trainer_evaluate(Trainer *trainer);
 
-/* trainer_evaluate, and every v decided anew from those losses and the threshold in force (with SPLD, from offsets made
- * anew from them, which the rest of the epoch under way keeps). */
+/* trainer_evaluate, then every v decided anew from those losses and the threshold in force (with SPLD, from offsets
+ * made anew from them, which the rest of the epoch under way keeps). */
 void trainer_redecide(Trainer *trainer);
 
 /* Samples with v > 0 now. */
@@ -118,8 +130,8 @@ size_t trainer_easy(const Trainer *trainer);
 
 /* The threshold in force from the next batch on; cancels a growth that is due. */
 void trainer_set_threshold(Trainer *trainer, double threshold);
-/* Growing factor, order, learning rate and the other settings with EFFECT_LIVE (threshold: as above). Before the first
- * batch, another pace also makes the first threshold anew. */
+/* Takes the settings that are live (EFFECT_LIVE), except the threshold, which is set as above. Before the first batch,
+ * those that are marked `begins` in the table also make the first threshold anew. */
 void trainer_set(Trainer *trainer, const Settings *settings);
 void trainer_set_hold(Trainer *trainer, bool hold);
 
@@ -128,9 +140,9 @@ void trainer_set_hold(Trainer *trainer, bool hold);
  * and it is the threshold in force. Costs nothing when asked again after the same evaluation. */
 double trainer_next_threshold(const Trainer *trainer);
 
-/* What the pace will do, for ahead[i] of epoch trainer->epoch + i (the first is the one under way, or the next to begin):
- * its threshold; for the paces by share instead the share of the points (1 during the warm-up; where the threshold
- * was set by hand or is held, the share that lies below it, as far as known). Always finite. */
+/* What the pace will do: ahead[i] is the threshold of epoch trainer->epoch + i (the first is the one under way, or
+ * the next to begin); with the paces by share instead the share of the points (1 during the warm-up; where the
+ * threshold was set by hand or is held, the share that lies below it, as far as known). Always finite. */
 void trainer_pace_ahead(const Trainer *trainer, double *ahead, size_t epochs);
 
 /* Other points in the middle of a run, which goes on with them: origin[i] is the sample that point i of *data was

@@ -100,8 +100,8 @@ static bool keep_known(PointsKnown *known, Run run) {
     known->slot = calloc(count, sizeof *known->slot);
     for (size_t i = 0; known->slot && i < count; i++)
         known->slot[i] = (uint32_t)history_slot(run.history, i);
-    known->v = copy_of(run.trainer->v, count, sizeof *known->v);
-    known->admitted = copy_of(run.trainer->admitted, count, sizeof *known->admitted);
+    known->v = copy_of(run.trainer->each.v, count, sizeof *known->v);
+    known->admitted = copy_of(run.trainer->each.admitted, count, sizeof *known->admitted);
     return known->slot && known->v && known->admitted;
 }
 
@@ -137,8 +137,8 @@ static uint32_t *origins_of(const Experiment *e, const Undo *c) {
 static void bring_back(Trainer *t, const uint32_t *origin, const PointsKnown *known) {
     for (size_t i = 0; i < t->data.count; i++)
         if (origin[i] == NEW_SAMPLE) {
-            t->v[i] = known->v[i];
-            t->admitted[i] = known->admitted[i];
+            t->each.v[i] = known->v[i];
+            t->each.admitted[i] = known->admitted[i];
         }
     t->epoch_easy = trainer_easy(t);
 }

@@ -157,9 +157,7 @@ static void carry_out(Experiment *e, const Command *command) {
 }
 
 static void train_while_due(Experiment *e, double due, double (*now)(void), double deadline) {
-    /* The clock is looked at after so many samples: often enough for a deadline, too seldom to cost anything. */
-    const double samples_between_looks = 20000.0;
-    size_t chunk = (size_t)fmax(1.0, samples_between_looks / (double)e->trainer->settings.batch);
+    size_t chunk = trainer_batches_between_looks(e->trainer); /* at the clock */
     while (e->mode != MODE_PAUSED && due >= 1.0) {
         size_t left = e->trainer->batches - e->trainer->batch;
         size_t batches = left < chunk ? left : chunk;
@@ -207,7 +205,7 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
 
 void experiment_advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
     advance(e, elapsed, now, deadline);
-    size_t chunk = (size_t)(20000 / e->trainer->settings.batch) + 1;
+    size_t chunk = trainer_batches_between_looks(e->trainer);
     while (e->comparing && e->behind) {
         follow(e, chunk);
         if (now() >= deadline)

@@ -1,6 +1,7 @@
 #include "app/experiment/feedback.h"
 
 #include "app/base/format.h"
+#include "core/quantile.h"
 
 #include <assert.h>
 #include <math.h>
@@ -18,37 +19,6 @@ static const double LEAST_GROWTH = 1.1;
 
 static bool counts(const Dataset *data, int class, size_t i) {
     return (class < 0) | (data->label[i] == class); /* no branch: labels come in no order */
-}
-
-/* The bits of floats from 0 on are in the order of their values; losses that are no number come last. */
-static uint32_t ordered_bits(float loss) {
-    uint32_t bits;
-    memcpy(&bits, &loss, sizeof bits);
-    return isnan(loss) ? 0x7fffffffu : bits & 0x80000000u ? 0 : bits;
-}
-
-/* The k-th smallest loss (k from 1) of a class, or of all (-1), without a copy of the losses: digit by digit,
- * counting how many samples share each next digit. */
-static float kth_smallest(const Snapshot *s, int class, size_t k) {
-    enum { DIGITS = 3, MOST = 1 << 11 };
-    static const int shifts[DIGITS] = {20, 10, 0}; /* 11 bits, then 10, then 10 */
-    uint32_t found = 0;                            /* the digits so far */
-    for (int digit = 0; digit < DIGITS; digit++) {
-        uint32_t counted[MOST] = {0};
-        int above = digit == 0 ? 31 : shifts[digit - 1];
-        for (size_t i = 0; i < s->data->count; i++) {
-            uint32_t bits = ordered_bits(s->loss[i]);
-            uint32_t mine = (uint32_t)counts(s->data, class, i) & (bits >> above == found >> above);
-            counted[bits >> shifts[digit] & ((1u << (above - shifts[digit])) - 1)] += mine;
-        }
-        uint32_t value = 0;
-        while (value + 1 < MOST && counted[value] < k)
-            k -= counted[value++];
-        found |= value << shifts[digit];
-    }
-    float loss;
-    memcpy(&loss, &found, sizeof loss);
-    return loss;
 }
 
 static size_t count_below(const Snapshot *s, int class, float threshold) {
@@ -77,7 +47,9 @@ static double rounded_up(float value, int digits) {
 static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     size_t total = class < 0 ? s->data->count : s->data->class_count[class];
     size_t wanted = (size_t)ceil(EASY_ENOUGH * (double)total);
-    float loss = kth_smallest(s, class, wanted > 0 ? wanted : 1);
+    size_t rank = wanted > 0 ? wanted - 1 : 0, count = s->data->count;
+    float loss = class < 0 ? quantile_of_rank(s->loss, count, rank)
+                           : quantile_of_class(s->loss, s->data->label, (uint8_t) class, count, rank);
     double limit = fmin(threshold_limit(s->settings->regularizer), PROPERTIES[PROPERTY_THRESHOLD].maximum);
     if (!isfinite(loss) || (double)loss >= limit)
         return;

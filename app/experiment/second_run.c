@@ -5,10 +5,9 @@
 
 /* Copies the settings of the curriculum group: numbers and choices, all of them exact as doubles. */
 static void copy_curriculum(Settings *to, const Settings *from) {
-    Status status = {0};
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (PROPERTIES[i].group == GROUP_CURRICULUM)
-            property_set(to, &PROPERTIES[i], property_get(from, &PROPERTIES[i]), &status);
+            property_copy(to, from, &PROPERTIES[i]);
 }
 
 Settings second_run_settings(const Settings *first, const Settings *curriculum) {

@@ -9,9 +9,9 @@ Snapshot snapshot_of(const Trainer *t) {
         .data = &t->data,
         .mlp = &t->mlp,
         .parameters = t->parameters,
-        .loss = t->loss,
-        .v = t->v,
-        .admitted = t->admitted,
+        .loss = t->each.loss,
+        .v = t->each.v,
+        .admitted = t->each.admitted,
         .epoch = t->epoch,
         .batch = t->batch,
         .batches = t->batches,
@@ -62,7 +62,7 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
         past->capacity = n;
     }
     if (!past->valid || past->version != now->version || past->epoch != record->epoch) {
-        mlp_losses(now->mlp, record->parameters, now->data->x, now->data->y, now->data->label, n, past->loss, NULL);
+        mlp_losses(now->mlp, record->parameters, now->data->x, now->data->y, now->data->label, n, past->loss);
         for (size_t i = 0; i < n; i++)
             past->v[i] = history_was_easy(history, record, i);
         past->version = now->version;

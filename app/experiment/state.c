@@ -8,18 +8,6 @@ static const ByHand NOTHING_BY_HAND = {BY_HAND_NEVER, BY_HAND_NEVER, BY_HAND_NEV
 
 /* ---- beginnings ---- */
 
-/* A run with these settings, on a copy of these points if there are any. */
-static Trainer *build(const Settings *settings, const Dataset *own, Status *status) {
-    if (own->count == 0)
-        return trainer_new(settings, NULL, status);
-    Dataset points;
-    if (!dataset_copy(&points, own, status))
-        return NULL;
-    Trainer *trainer = trainer_new(settings, &points, status);
-    dataset_free(&points);
-    return trainer;
-}
-
 void experiment_renew_second(Experiment *e) {
     Status status = {0};
     if (!e->comparing)
@@ -49,8 +37,7 @@ void experiment_begin(Experiment *e) {
 
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
     *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1};
-    Dataset none = {0};
-    e->trainer = build(settings, points ? points : &none, status);
+    e->trainer = trainer_new_copy(settings, points, status);
     if (!e->trainer)
         return false;
     e->source.path = path ? strdup(path) : NULL;
@@ -85,7 +72,7 @@ void experiment_free(Experiment *e) {
 /* The old run stays if the new one cannot be made; otherwise undo leads back to it, and *source is taken over. */
 static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
                     Status *status) {
-    Trainer *trainer = build(settings, &source->points, status);
+    Trainer *trainer = trainer_new_copy(settings, &source->points, status);
     if (!trainer)
         return false;
     History history;
@@ -207,10 +194,9 @@ static const char *what_differs(const Settings *old, const Settings *new) {
 }
 
 void experiment_use_live_settings(Experiment *e, const Settings *settings) {
-    bool decides =
-        settings->order != e->trainer->settings.order || settings->regularizer != e->trainer->settings.regularizer ||
-        settings->power != e->trainer->settings.power || settings->diversity != e->trainer->settings.diversity ||
-        settings->groups != e->trainer->settings.groups;
+    bool decides = false;
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        decides |= PROPERTIES[i].decides && !property_same(settings, &e->trainer->settings, &PROPERTIES[i]);
     double before = e->trainer->threshold;
     note_settings_by_hand(e);
     trainer_set(e->trainer, settings);

@@ -95,7 +95,7 @@ static bool after_epoch(Headless *h, Status *status) {
         export_trace_row(h->trace.stream, h->trace_columns, t, h->second.trainer);
     if (cli->parameters)
         export_parameters_row(h->parameters.stream, t);
-    if (cli->weights && !weight_log_add(&h->weights, t->v, status))
+    if (cli->weights && !weight_log_add(&h->weights, t->each.v, status))
         return false;
     if (cli->gif) {
         int shown = trainer_finished(t) ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
@@ -116,7 +116,7 @@ static void show_progress(const Trainer *t, double began, double *last) {
 static bool train(Headless *h, Status *status) {
     Trainer *t = h->trainer;
     double began = clock_seconds(), last = 0.0;
-    const size_t batches = 20000 / (size_t)t->settings.batch + 1;
+    size_t batches = trainer_batches_between_looks(t);
     while (!trainer_finished(t)) {
         trainer_run(t, batches);
         if (h->second.trainer)

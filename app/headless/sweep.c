@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* sched_getaffinity */
 #include "app/headless/sweep.h"
 
 #include "app/base/clock.h"
@@ -10,23 +9,11 @@
 #include <assert.h>
 #include <math.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-static Trainer *new_trainer(const Settings *settings, const Dataset *points, Status *status) {
-    if (!points)
-        return trainer_new(settings, NULL, status);
-    Dataset copy;
-    if (!dataset_copy(&copy, points, status))
-        return NULL;
-    Trainer *trainer = trainer_new(settings, &copy, status);
-    dataset_free(&copy);
-    return trainer;
-}
 
 /* ---- the crew: runs on several threads ---- */
 
@@ -57,10 +44,10 @@ typedef struct Crew {
 static bool run_one(Crew *crew, size_t run, SweepFigures *figures, Status *status) {
     Settings settings;
     sweep_settings(crew->sweep, run, &settings);
-    Trainer *t = new_trainer(&settings, crew->job->points, status);
+    Trainer *t = trainer_new_copy(&settings, crew->job->points, status);
     if (!t)
         return false;
-    const size_t batches = 20000 / (size_t)settings.batch + 1; /* often enough to be stopped */
+    size_t batches = trainer_batches_between_looks(t); /* often enough to be stopped */
     while (!trainer_finished(t) && !t->diverged && !atomic_load_explicit(&crew->stop, memory_order_relaxed))
         trainer_run(t, batches);
     trainer_evaluate(t);
@@ -170,13 +157,6 @@ static void collect(Crew *crew, SweepSummary *summary) {
         fputs("\r\033[K", stderr);
 }
 
-/* Processors that the program may use: Slurm and taskset give it a part of the machine's. */
-static int processors(void) {
-    cpu_set_t set;
-    long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
-    return count < 1 ? 1 : count > SWEEP_MAX_THREADS ? SWEEP_MAX_THREADS : (int)count;
-}
-
 static bool crew_init(Crew *crew) {
     pthread_condattr_t attributes;
     if (pthread_condattr_init(&attributes) != 0)
@@ -194,11 +174,11 @@ static void crew_end(Crew *crew) {
 }
 
 static bool run_crew(Crew *crew, SweepSummary *summary, Status *status) {
-    size_t threads = (size_t)(crew->job->threads > 0 ? crew->job->threads : processors());
+    size_t threads = (size_t)(crew->job->threads > 0 ? crew->job->threads : parallel_processors());
     size_t runs = crew->end - crew->first;
     threads = threads < runs ? threads : runs;
-    threads = threads < SWEEP_MAX_THREADS ? threads : SWEEP_MAX_THREADS;
-    pthread_t workers[SWEEP_MAX_THREADS];
+    threads = threads < THREADS_MAX ? threads : THREADS_MAX;
+    pthread_t workers[THREADS_MAX];
     size_t started = 0;
     while (started < threads && pthread_create(&workers[started], NULL, work, crew) == 0)
         started++; /* fewer will do */
@@ -225,9 +205,9 @@ bool sweep_work(const Sweep *sweep, const SweepJob *job, Status *status) {
         crew->end = job->shard * sweep->runs / job->shards;
         if (job->rows && job->shard == 1)
             sweep_header(job->rows, sweep);
-        parallel_set_threads(1);
+        int threads = parallel_set_threads(1);
         done = run_crew(crew, &summary, status);
-        parallel_set_threads(0);
+        parallel_set_threads(threads);
         crew_end(crew);
         if (done && job->summary && !(job->rows && (fflush(job->rows) != 0 || ferror(job->rows))))
             sweep_summary_print(&summary, job->summary);

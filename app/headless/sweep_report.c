@@ -14,7 +14,7 @@ static bool has_collapsed(const Trainer *t) {
     static const LeftOut limits = {.of_all = 0.05, .of_easy = 0.01, .expected = 0.0};
     size_t easy[MAX_CLASSES] = {0}, all_easy = 0;
     for (size_t i = 0; i < t->data.count; i++)
-        easy[t->data.label[i]] += t->v[i] > 0.0f;
+        easy[t->data.label[i]] += t->each.v[i] > 0.0f;
     for (int k = 0; k < t->data.classes; k++)
         all_easy += easy[k];
     if (all_easy == 0)

@@ -360,8 +360,8 @@ static bool settle(Line *line, const char *preset_folder) {
             assert(same);
             (void)same;
         }
-    if (!cli->sweep && !settings_check(&cli->settings, line->status))
-        return false;
+    if (!cli->sweep && !settings_check(&cli->settings, line->status)) /* begins with a setting's name */
+        return status_fail(line->status, STATUS_USAGE, "--%s", line->status->message);
     cli->second = cli->settings;
     return !cli->compare || second_run_parse(&cli->second, cli->compare, line->status) ||
            status_prefix(line->status, "--compare");

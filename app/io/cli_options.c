@@ -2,6 +2,7 @@
 
 #include "app/draw/theme.h"
 #include "app/plot/picture.h"
+#include "core/parallel.h"
 
 #define FIELD(name) offsetof(Cli, name)
 
@@ -180,7 +181,7 @@ const Option OPTIONS[] = {
      .kind = OPTION_WHOLE,
      .field = FIELD(threads),
      .least = 1,
-     .most = SWEEP_MAX_THREADS,
+     .most = THREADS_MAX,
      .help = "How many runs of --sweep go on at once.",
      .standard = "one a processor"},
     {.name = "columns",

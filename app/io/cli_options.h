@@ -12,7 +12,6 @@
 #define WINDOW_SMALLEST_WIDTH 640 /* pixels, of --window-size; at most CANVAS_MAX_SIDE a side */
 #define WINDOW_SMALLEST_HEIGHT 480
 #define SWEEP_MAX_RUNS 10000000
-#define SWEEP_MAX_THREADS 1024
 
 typedef enum { CLI_RUN, CLI_HELP, CLI_VERSION, CLI_LIST_PRESETS } CliAction;
 

@@ -1,7 +1,5 @@
 #include "app/io/preset.h"
 
-#include "app/io/repeat_command.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <ini.h>
@@ -319,11 +317,10 @@ void preset_write(FILE *stream, const char *path, const Settings *settings) {
         fputc((unsigned char)title[i] < ' ' ? ' ' : title[i], stream);
     fputs("\nwatch = A run of one's own.\n\n[settings]\n", stream);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char standard[SETTING_TEXT_MAX], text[SETTING_TEXT_MAX];
-        repeat_command_format(&defaults, &PROPERTIES[i], standard);
-        repeat_command_format(settings, &PROPERTIES[i], text);
-        if (strcmp(standard, text) == 0) /* to the last digit, unlike property_same */
+        char text[SETTING_TEXT_MAX];
+        if (property_same(settings, &defaults, &PROPERTIES[i]))
             continue;
+        property_format(settings, &PROPERTIES[i], text);
         fprintf(stream, "%s = ", PROPERTIES[i].name);
         int commas = 0;
         for (const char *c = text; *c != '\0'; c++) { /* six numbers to a line */

@@ -8,51 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool same_reals(const double *a, const double *b, int count) {
-    for (int i = 0; i < count; i++)
-        if (a[i] != b[i] && (a[i] == a[i] || b[i] == b[i])) /* noise may be NaN */
-            return false;
-    return true;
-}
-
-static bool same(const Settings *a, const Settings *b, const Property *p) {
-    switch (p->kind) {
-    case KIND_UNITS:
-        return a->hidden_count == b->hidden_count &&
-               memcmp(a->hidden, b->hidden, (size_t)a->hidden_count * sizeof *a->hidden) == 0;
-    case KIND_POINTS:
-        return a->centroid_count == b->centroid_count && same_reals(a->centroids, b->centroids, 2 * a->centroid_count);
-    default: {
-        double x = property_get(a, p), y = property_get(b, p);
-        return same_reals(&x, &y, 1);
-    }
-    }
-}
-
-/* As few digits as read back as the same number, but not fewer than %.9g would give. */
-static void format_real(double value, char text[32]) {
-    for (int digits = 9; digits <= 17; digits++) {
-        snprintf(text, 32, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            return;
-    }
-}
-
-void repeat_command_format(const Settings *settings, const Property *p, char text[SETTING_TEXT_MAX]) {
-    char number[32];
-    property_format(settings, p, text);
-    if (p->kind == KIND_REAL && property_get(settings, p) == property_get(settings, p)) {
-        format_real(property_get(settings, p), number);
-        snprintf(text, SETTING_TEXT_MAX, "%s", number);
-    } else if (p->kind == KIND_POINTS) {
-        size_t used = 0; /* 16 numbers of at most 24 characters */
-        for (int i = 0; i < 2 * settings->centroid_count; i++) {
-            format_real(settings->centroids[i], number);
-            used += (size_t)snprintf(text + used, SETTING_TEXT_MAX - used, "%s%s", i > 0 ? "," : "", number);
-        }
-    }
-}
-
 static bool is_plain(const char *word) {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
     return word[0] && word[strspn(word, plain)] == '\0';
@@ -84,10 +39,10 @@ static void put_settings(FILE *stream, const Settings *settings, bool own_points
     settings_default(&defaults);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
-        if (same(settings, &defaults, p) || (own_points && property_makes_points(p->id)))
+        if (property_same(settings, &defaults, p) || (own_points && property_makes_points(p->id)))
             continue;
         char text[SETTING_TEXT_MAX];
-        repeat_command_format(settings, p, text);
+        property_format(settings, p, text);
         fprintf(stream, " --%s", p->name);
         put_word(stream, text);
     }
@@ -104,11 +59,11 @@ static void put_compare(FILE *stream, const Settings *settings, const Settings *
         const Property *p = &PROPERTIES[i];
         if (p->group != GROUP_CURRICULUM)
             continue;
-        is_plain_run = is_plain_run && same(second, &plain, p);
-        if (same(second, settings, p))
+        is_plain_run = is_plain_run && property_same(second, &plain, p);
+        if (property_same(second, settings, p))
             continue;
         char text[SETTING_TEXT_MAX];
-        repeat_command_format(second, p, text);
+        property_format(second, p, text);
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%s=%s", used ? "," : "", p->name, text);
         assert(used < sizeof list);
     }

@@ -16,7 +16,4 @@
 char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
                         const PointsFormat *format, unsigned by_hand);
 
-/* property_format, with all the digits that the value has: read back it is the same to the last bit. */
-void repeat_command_format(const Settings *settings, const Property *property, char text[SETTING_TEXT_MAX]);
-
 #endif

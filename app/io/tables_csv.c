@@ -178,9 +178,9 @@ static PointsTable table_of(const Trainer *trainer) {
                          .test = &trainer->test,
                          .mlp = &trainer->mlp,
                          .parameters = trainer->parameters,
-                         .loss = trainer->loss,
-                         .v = trainer->v,
-                         .admitted = trainer->admitted,
+                         .loss = trainer->each.loss,
+                         .v = trainer->each.v,
+                         .admitted = trainer->each.admitted,
                          .epochs = NEVER_ADMITTED,
                          .columns = export_columns(&trainer->settings)};
 }
@@ -198,7 +198,7 @@ static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
 static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
     const Dataset *test = table->test;
     float loss;
-    mlp_losses(table->mlp, table->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss, NULL);
+    mlp_losses(table->mlp, table->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss);
     pen_point(pen, test, i, loss);
     pen_char(pen, ',');
 }
@@ -413,7 +413,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
     if (!suspects)
         return status_no_memory(status, "the suspects");
     if (count > 0)
-        suspects_rank(trainer->loss, trainer->admitted, UINT32_MAX, trainer->data.count, suspects, count);
+        suspects_rank(trainer->each.loss, trainer->each.admitted, UINT32_MAX, trainer->data.count, suspects, count);
     errno = 0; /* set if writing fails */
     Pen pen = {.stream = stream};
     const PointsTable table = table_of(trainer);

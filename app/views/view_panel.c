@@ -1,6 +1,5 @@
 #include "app/views/view_panel.h"
 
-#include "core/pace.h"
 #include "app/experiment/second_run.h"
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
@@ -66,20 +65,15 @@ static int count_choices(const Property *property) {
     return count;
 }
 
-/* Numbers that build the run anew are typed, not dragged, unless a drag is what shows something. */
-static bool is_dragged(const Property *property) {
-    return property->id == PROPERTY_NOISE || property->id == PROPERTY_FLIP || property->id == PROPERTY_OUTLIERS ||
-           property->id == PROPERTY_TEST || property->id == PROPERTY_LEARNING_RATE ||
-           property->id == PROPERTY_WEIGHT_DECAY || property->group == GROUP_CURRICULUM;
-}
-
-/* The widget of a setting. */
+/* The widget of a setting, if it has an effect with the others as they are. */
 static void setting(Column *column, const Snapshot *snapshot, Intents *intents, PropertyId id) {
     Ui *ui = column->ui;
     const Property *p = &PROPERTIES[id];
     Settings wanted = *snapshot->settings;
     Status status = {0};
 
+    if (!property_shown(&wanted, p))
+        return;
     if (p->kind == KIND_UNITS || p->kind == KIND_POINTS) {
         char text[SETTING_TEXT_MAX], edited[UI_EDIT_MAX];
         property_format(&wanted, p, text);
@@ -125,7 +119,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
         break;
     }
     default:
-        if (is_dragged(p))
+        if (p->dragged)
             changed = ui_slider(ui, p->name, column_next(column, 40.0f, UNIT),
                                 &(UiSlider){.label = p->label,
                                             .range = range,
@@ -196,45 +190,16 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
         return;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
-        bool blobs = snapshot->settings->dataset == DATASET_POST || snapshot->settings->dataset == DATASET_BLOBS;
-        if (p->group != SECTION_GROUPS[which] || (p->id == PROPERTY_CENTROIDS && !blobs) ||
-            (p->id == PROPERTY_ANOMALY && snapshot->settings->dataset != DATASET_POST))
-            continue;
-        /* points from a file are not made by these */
-        if (state->own_points && property_makes_points(p->id))
-            continue;
-        setting(column, snapshot, intents, p->id);
+        if (p->group == SECTION_GROUPS[which] && !(state->own_points && p->makes_points))
+            setting(column, snapshot, intents, p->id);
     }
     if (which == SECTION_MODEL)
         network_touch(ui, column_next(column, NETWORK_HEIGHT, UNIT), &state->network, snapshot);
     column_section_end(column);
 }
 
-/* Whether a setting of the pace says anything, with the other settings as they are. */
-static bool has_effect(const Settings *s, PropertyId id) {
-    switch (id) {
-    case PROPERTY_GROWING_STEP:
-        return s->pace == PACE_ADDITIVE;
-    case PROPERTY_SHARE_START:
-    case PROPERTY_SHARE_END:
-    case PROPERTY_SHARE_EPOCHS:
-    case PROPERTY_SHARE_CURVE:
-        return pace_by_share(s);
-    case PROPERTY_GROUPS:
-        return s->diversity > 0.0;
-    case PROPERTY_POWER:
-        return s->regularizer == REGULARIZER_POLYNOMIAL;
-    default:
-        return true;
-    }
-}
-
 /* What the threshold does from epoch to epoch, and what else shapes the curriculum. */
 static void pace_section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
-    static const PropertyId settings[] = {PROPERTY_PACE,      PROPERTY_GROWING_STEP, PROPERTY_SHARE_START,
-                                          PROPERTY_SHARE_END, PROPERTY_SHARE_EPOCHS, PROPERTY_SHARE_CURVE,
-                                          PROPERTY_CAP,       PROPERTY_WARMUP,       PROPERTY_POWER,
-                                          PROPERTY_DIVERSITY, PROPERTY_GROUPS};
     const Settings *s = snapshot->settings;
     char text[128], a[32], b[32];
     if (s->pace == PACE_MULTIPLICATIVE) {
@@ -250,9 +215,10 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
     }
     if (!column_section(column, "section-pace", "Pace", text, &state->pace_open))
         return;
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-        if (has_effect(s, settings[i]))
-            setting(column, snapshot, intents, settings[i]);
+    for (int place = 1; place <= PROPERTY_COUNT; place++)
+        for (int i = 0; i < PROPERTY_COUNT; i++)
+            if (PROPERTIES[i].pace_place == place)
+                setting(column, snapshot, intents, PROPERTIES[i].id);
     column_section_end(column);
 }
 
@@ -319,8 +285,7 @@ void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const S
 
     heading(&column, "CURRICULUM");
     setting(&column, snapshot, intents, PROPERTY_THRESHOLD);
-    if (snapshot->settings->pace == PACE_MULTIPLICATIVE)
-        setting(&column, snapshot, intents, PROPERTY_GROWING_FACTOR);
+    setting(&column, snapshot, intents, PROPERTY_GROWING_FACTOR);
     bool hold = ui_switch(ui, "hold", column_next(&column, CONTROL, UNIT), "Hold the threshold", snapshot->hold,
                           "The threshold does not grow while this is on (H)");
     if (hold != snapshot->hold)

@@ -246,7 +246,7 @@ static void draw_pinned(Ui *ui, const Timeline *t, const Snapshot *s, int64_t sa
     for (size_t k = 0; k < h->count; k += step) {
         const HistoryRecord *r = &h->records[k];
         float loss;
-        mlp_losses(s->mlp, r->parameters, &s->data->x[i], &s->data->y[i], &s->data->label[i], 1, &loss, NULL);
+        mlp_losses(s->mlp, r->parameters, &s->data->x[i], &s->data->y[i], &s->data->label[i], 1, &loss);
         float x = epoch_x(t, (double)r->epoch + 1.0), y = value_y(t, isfinite(loss) ? loss : t->top);
         if (k > 0)
             canvas_line(ui->canvas, before_x, before_y, x, y, ui_px(ui, 1.5f), ui->theme->ring);

@@ -1,11 +1,7 @@
 /* Compiled once for each instruction set; KERNEL_VARIANT names the one that this compilation is for. */
 #include "core/kernels/kernels.h"
 
-#include "core/optimizer.h"
-#include "core/rng.h"
 #include "core/kernels/simd.h"
-
-#include <math.h>
 
 #ifndef KERNEL_VARIANT
 #define KERNEL_VARIANT base
@@ -24,8 +20,8 @@ enum { NOBODY = -1 }; /* label of a lane behind the last sample: it has no loss 
 #define EIGHT_ONES 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f
 static const _Alignas(64) float ones[BLOCK] = {EIGHT_ONES, EIGHT_ONES, EIGHT_ONES, EIGHT_ONES};
 
-/* One row a unit, one column a sample. Some rows more than units, so that rows of the same number in different layers do
- * not lie a multiple of 4096 bytes apart: to the processor a load looks like an earlier store's by these 12 bits. */
+/* One row a unit, one column a sample. A few rows more than units, so that rows of the same number in different layers
+ * are not a multiple of 4096 bytes apart: by those 12 bits the processor takes a load for an earlier store's. */
 typedef float Rows[MAX_UNITS + 5][BLOCK];
 
 /* Everything that is known of a block of samples while it is worked on. */
@@ -44,8 +40,7 @@ static inline const float *row_of(const Block *block, int layer, int unit) {
     return layer < 0 ? block->input[unit] : block->activation[layer][unit];
 }
 
-/* Layer sizes. In the functions that are told `layers` and `classes` as constants these fold to constants as
- * well. */
+/* Layer sizes. In the functions that get `layers` and `classes` as constants these fold to constants as well. */
 static inline int size_in(const Mlp *mlp, int layer) {
     return layer == 0 ? MLP_INPUTS : mlp->sizes[layer];
 }
@@ -54,8 +49,8 @@ static inline int size_out(const Mlp *mlp, int layer, int layers, int classes) {
     return layer == layers - 1 ? classes : mlp->sizes[layer + 1];
 }
 
-/* row[j][l] = sum over k of weight[j * across + k * down] in[k][l] (+ bias[j], unless NULL), for `count` (at most 4) rows
- * j at once: each row of `in` is loaded once for them. The sum runs from k = 0 upwards, as sgemm's does. */
+/* row[j][l] = sum over k of weight[j * across + k * down] in[k][l] (+ bias[j], unless NULL), for `count` (at most 4)
+ * rows j at once: each row of `in` is loaded once for them. The sum runs from k = 0 upwards, as sgemm's does. */
 FORCE_INLINE void weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
                                 const float *bias, int count, int lanes, float (*rows)[BLOCK]) {
     for (int l = 0; l < lanes; l += LANES) {
@@ -161,8 +156,7 @@ static inline V score_delta(const Softmax *s, int c, I label, V scale) {
     return v_madd(p, scale, v_select(i_equal(label, i_set(c)), v_set(0.0f) - scale, v_set(0.0f)));
 }
 
-/* The rules that need exp; apart, so that the loop around the others stays as small as it was. A loss that is
- * NaN gets 0. */
+/* The rules that need exp; apart, so that the loop around the others stays small. A loss that is NaN gets 0. */
 static __attribute__((noinline)) V weight_exponential_v(const WeightRule *rule, V loss) {
     const V one = v_set(1.0f), zero = v_set(0.0f);
     V v = zero;

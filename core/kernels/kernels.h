@@ -1,23 +1,21 @@
-/* The inner loops, private to core: written once in kernels.c over vectors of the machine's width and
- * compiled for several instruction sets (base: SSE2 or NEON; avx2: AVX2 and FMA; avx512), chosen by what the
- * processor has.
+/* The inner loops, private to core: written once in kernels.c over vectors of the machine's width and compiled for
+ * several instruction sets (base: SSE2 or NEON; avx2: AVX2 and FMA; avx512), chosen by what the processor has.
  *
- * Samples go through the network in blocks of KERNEL_BLOCK, one sample a lane: activation[unit][lane]. Sums
- * over samples are made in 16 lanes and then by one fixed tree, whatever the width, so that variants differ
- * only where a fused multiply-add rounds once instead of twice (avx2 and avx512 agree to the last bit).
+ * Samples go through the network in blocks of KERNEL_BLOCK, one sample a lane: activation[unit][lane]. Sums over
+ * samples are made in 16 lanes and then by one fixed tree, whatever the width, so that variants differ only where a
+ * fused multiply-add rounds once instead of twice (avx2 and avx512 agree to the last bit).
  *
- * exp, log and tanh are the Cephes single precision approximations (Moshier): within 1 ulp of libm
- * (tests/test_kernels.c checks this over the whole range). */
+ * exp, log and tanh are the Cephes single precision approximations (Moshier): within 1 ulp of libm (test_kernels
+ * checks this over the whole range). */
 #ifndef EASYFIRST_KERNELS_H
 #define EASYFIRST_KERNELS_H
 
-#include "core/pixel_cells.h"
-#include "core/curriculum.h"
-#include "core/mlp.h"
+#include "core/kernels/shapes.h"
 
 #define KERNEL_BLOCK 32
 
-/* With more samples than this, what is read in a shuffled order does not lie in a core's own caches: it is asked for early. */
+/* With more samples than this, what is read in a shuffled order does not fit a core's own caches: it is fetched
+ * early. */
 #define KERNEL_FAR 300000
 static inline void ask_for_samples(const Sample *samples, const float *v, const uint32_t *order, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -50,25 +48,26 @@ typedef struct Kernels {
     size_t (*losses)(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
                      size_t count, float *loss, double *loss_sum);
 
-    /* One batch: samples[order[0 .. count-1]]. Decides v by the rule, stores it in
-     * v[sample] (rule NULL: v[sample] is decided already), sets gradient[mlp->parameters] to that of sum(v l) / count and returns sum(v l) / count. */
+    /* One batch: samples[order[0 .. count-1]]. Decides v by the rule and stores it in v[sample] (rule NULL:
+     * v[sample] is decided already), sets gradient[mlp->parameters] to that of sum(v l) / count and returns sum(v l)
+     * / count. */
     double (*batch)(const Mlp *mlp, const float *parameters, const Sample *samples, const uint32_t *order, size_t count,
                     const WeightRule *rule, float *v, float *gradient);
 
-    /* The same as so many calls of batch and adam, to the last bit, but with parameters and moments in registers from
-     * batch to batch. A step waits for the one before it, so what counts is how long the way is from parameters
-     * to parameters: scores, exponentials, deltas, their sums, Adam. What is not on it is done beside it: samples are
-     * fetched two batches ahead, and a hard rule decides by the scores, which are there long before the losses; that every
-     * v is the one by its loss is seen to afterwards, and if it is not (a loss within rounding of the threshold) the
-     * step is taken again by the losses. Returns the steps taken: it ends early after one that makes a parameter
-     * infinite or NaN; the parameters are then those before it. */
+    /* The same as that many calls of batch and adam, to the last bit, but with parameters and moments in registers
+     * from batch to batch. A step waits for the one before it, so what counts is the length of the chain from
+     * parameters to parameters: scores, exponentials, deltas, their sums, Adam. Everything else happens alongside:
+     * samples are fetched two batches ahead, and a hard rule decides by the scores, which are there long before the
+     * losses; afterwards every v is checked against its loss, and where one is wrong (a loss within rounding of the
+     * threshold) the step is taken again by the losses. Returns the steps taken: it ends early after one that makes
+     * a parameter infinite or NaN; the parameters are then those before it. */
     size_t (*linear_steps)(LinearSteps *steps);
 
     /* See curriculum.h. */
     void (*weights)(const WeightRule *rule, const float *loss, float *v, size_t n);
 
-    /* Of the v's at the end of an epoch: their sum, and how many are above 0; of those that never were before, admitted
-     * becomes this epoch. */
+    /* At the end of an epoch: the sum of the v's and how many are above 0; where v is above 0 for the first time,
+     * admitted becomes this epoch. */
     size_t (*tally)(const float *v, uint32_t *admitted, size_t n, uint32_t epoch, double *weight_sum);
 
     /* One step of Adam, in PyTorch's order of operations. Returns whether all parameters are finite afterwards. */
@@ -80,7 +79,7 @@ typedef struct Kernels {
     /* 0 .. n-1, shuffled as torch.randperm does with a generator of this seed; n < 2^30. */
     void (*permutation)(uint32_t seed, uint32_t *order, size_t n);
 
-    /* See cells.h. */
+    /* See pixel_cells.h. */
     void (*cells)(const CellMap *map, const float *x, const float *y, size_t count, uint32_t *cells);
 
     /* The approximations, for the tests. */

@@ -1,7 +1,7 @@
-/* Vectors of floats at the width of the instruction set that the including file is compiled for; private to
- * the kernels. V is a vector of LANES floats, I one of as many int32. Arithmetic is the compiler's own on
- * vectors; what that does not cover stands here. Compiled with -ffp-contract=off: madd alone fuses, and only
- * where the machine can. */
+/* Vectors of floats at the width of the instruction set that the including file is compiled for; private to the
+ * kernels. V is a vector of LANES floats, I one of as many int32. Arithmetic is the compiler's own on vectors; what
+ * that does not cover stands here. Compiled with -ffp-contract=off: only v_madd fuses, and only where the machine
+ * can. */
 #ifndef EASYFIRST_SIMD_H
 #define EASYFIRST_SIMD_H
 
@@ -38,8 +38,8 @@ static inline void v_store(float *p, V v) {
     memcpy(p, &v, sizeof v);
 }
 
-/* A vector, or as many lanes as are left (at least 1); others are 0, or stay. A copy of a length that the compiler does not
- * know would take longer than all else. What is there may be other numbers of 32 bits. */
+/* A vector, or as many lanes as are left (at least 1); the others are 0, or stay. A copy of a length that the compiler
+ * does not know would take longer than everything else. Works for any numbers of 32 bits. */
 static inline V v_load_some(const void *from, size_t left) {
     if (left >= LANES)
         return v_load(from);
@@ -107,8 +107,8 @@ static inline V v_sqrt(V a) {
 #endif
 }
 
-/* M: a choice a lane, as comparisons give it. A comparison with a NaN is false, but for v_unequal. v_max and v_min give b
- * where a or b is a NaN or both are equal. */
+/* M: a choice for each lane, as comparisons give it. A comparison with a NaN is false, except v_unequal. v_max and
+ * v_min give b where a or b is a NaN or both are equal. */
 #if LANES == 16
 typedef __mmask16 M;
 #define V_COMPARE(name, operation)                                                                                     \
@@ -215,8 +215,8 @@ static inline bool v_any(V a) {
 #endif
 }
 
-/* Records of four numbers of 32 bits become three vectors, without the fourth numbers. The record at place v_transposed(l)
- * goes to lane l: within 4 lanes it is a transposition of 4 x 4. */
+/* Records of four numbers of 32 bits become three vectors; the fourth numbers are dropped. The record at place
+ * v_transposed(l) goes to lane l: within 4 lanes it is a transposition of 4 x 4. */
 static inline int v_transposed(int lane) {
     return lane % 4 * (LANES / 4) + lane / 4;
 }
@@ -328,9 +328,9 @@ static inline U v_rounded(V with_rounder) {
     return (U)with_rounder - 0x4b400000u;
 }
 
-/* a mod b for whole numbers a < 2^32 and 2 <= b < 2^30 (what is less counts as 2), by two divisions in single precision. With 2^-24 for each
- * rounding the first quotient is wrong by less than 1 + 1280 / b, so |rest| < b + 1280; the second, to the nearest, then
- * leaves at most 0.51 b on either side. */
+/* a mod b for whole numbers a < 2^32 and 2 <= b < 2^30 (less counts as 2), by two divisions in single precision.
+ * With 2^-24 for each rounding the first quotient is wrong by less than 1 + 1280 / b, so |rest| < b + 1280; the
+ * second, to the nearest, then leaves at most 0.51 b on either side. */
 static inline U u_remainder(U a, I b) {
     b = i_select(i_less(b, i_set(2)), i_set(2), b);
     V inverse = 1.0f / __builtin_convertvector(b, V);

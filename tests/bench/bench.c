@@ -155,8 +155,8 @@ static void bench_plain(const char *name, int runs) {
                     float z1 = p[2] * t->data.x[s] + p[3] * t->data.y[s] + p[5];
                     float high = fmaxf(z0, z1), sum = expf(z0 - high) + expf(z1 - high), log_sum = logf(sum);
                     float loss = log_sum - ((t->data.label[s] ? z1 : z0) - high);
-                    t->v[s] = weight_of_loss(&rule, loss);
-                    float scale = t->v[s] / (float)count;
+                    t->each.v[s] = weight_of_loss(&rule, loss);
+                    float scale = t->each.v[s] / (float)count;
                     float d0 = (expf(z0 - high) / sum - (float)(t->data.label[s] == 0)) * scale;
                     float d1 = (expf(z1 - high) / sum - (float)(t->data.label[s] == 1)) * scale;
                     gradient[0] += d0 * t->data.x[s];

@@ -22,8 +22,8 @@ static void assert_same(const Trainer *a, const Trainer *b) {
     assert_int_equal(a->epoch, b->epoch);
     assert_int_equal(a->batch, b->batch);
     assert_memory_equal(a->parameters, b->parameters, a->mlp.parameters * sizeof(float));
-    assert_memory_equal(a->v, b->v, a->data.count * sizeof(float));
-    assert_memory_equal(a->admitted, b->admitted, a->data.count * sizeof(uint32_t));
+    assert_memory_equal(a->each.v, b->each.v, a->data.count * sizeof(float));
+    assert_memory_equal(a->each.admitted, b->each.admitted, a->data.count * sizeof(uint32_t));
     assert_true(a->threshold == b->threshold && a->epoch_mean_batch_loss == b->epoch_mean_batch_loss);
     assert_memory_equal(a->class_threshold, b->class_threshold, sizeof a->class_threshold);
     assert_true(a->by_class == b->by_class && a->epoch_weight_sum == b->epoch_weight_sum);

@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/patterns.h"
+
 enum { REGULARIZERS = REGULARIZER_EXPONENTIAL + 1 };
 
 /* Every regularizer, and polynomial with several powers. */
@@ -314,87 +316,6 @@ static void test_offsets(void **state) {
             }
 }
 
-/* Losses in many orders, with ties. */
-enum { PATTERNS = 9 };
-
-static uint32_t random_state = 1;
-
-static uint32_t draw(uint32_t below) {
-    random_state = random_state * 1664525u + 1013904223u;
-    return (uint32_t)(((uint64_t)random_state * below) >> 32);
-}
-
-static float pattern(int which, size_t i, size_t n) {
-    switch (which) {
-    case 0:
-        return (float)i * 0.001f; /* upwards */
-    case 1:
-        return (float)(n - i) * 0.001f;
-    case 2:
-        return 0.25f; /* all alike */
-    case 3:
-        return 0.5f * (float)draw(4);
-    case 4:
-        return i % 2 ? 0.0f : -0.0f;
-    case 5:
-        return (float)draw(1000000) * 1e-6f;
-    case 6:
-        return expf((float)draw(160000) * 1e-3f - 80.0f); /* all magnitudes */
-    case 7:
-        return i < n / 2 ? (float)i : (float)(n - i); /* up and down */
-    default:
-        return 1.0f + (float)draw(5) * 0x1p-23f; /* neighbours */
-    }
-}
-
-static int compare(const void *a, const void *b) {
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-/* Against a sorted copy, and against what the header promises, by counting. */
-static void test_share(void **state) {
-    (void)state;
-    enum { MOST = 3001 };
-    static float loss[MOST], kept[MOST], sorted[MOST];
-    static const size_t sizes[] = {1, 2, 3, 5, 8, 64, 999, 1000, MOST};
-    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
-        for (int which = 0; which < PATTERNS; which++) {
-            size_t n = sizes[s];
-            for (size_t i = 0; i < n; i++)
-                loss[i] = kept[i] = sorted[i] = pattern(which, i, n);
-            qsort(sorted, n, sizeof *sorted, compare);
-            for (size_t part = 0; part <= 16; part++) { /* sixteenths, so that halves are halves */
-                size_t product = part * n, wanted = product / 16, rest = product % 16;
-                wanted += rest > 8 || (rest == 8 && wanted % 2 == 1);
-                wanted = part > 0 && wanted == 0 ? 1 : wanted;
-                float t = share_threshold(loss, n, (double)part / 16.0);
-                assert_memory_equal(loss, kept, n * sizeof *loss);
-                if (part == 0) {
-                    assert_true(t == 0.0f);
-                    continue;
-                }
-                if (t != nextafterf(sorted[wanted - 1], INFINITY))
-                    fail_msg("%zu losses, pattern %d, share %zu/16: %.9g", n, which, part, (double)t);
-                size_t below = 0, below_less = 0;
-                for (size_t i = 0; i < n; i++) {
-                    below += loss[i] < t;
-                    below_less += loss[i] < nextafterf(t, -1.0f);
-                }
-                assert_true(below >= wanted && below_less < wanted);
-                WeightRule rule = rule_of(ORDER_EASY, REGULARIZER_HARD, 3.0, (double)t);
-                assert_true(weight_of_loss(&rule, sorted[wanted - 1]) == 1.0f); /* by way of the double, too */
-            }
-        }
-    assert_true(share_threshold(NULL, 0, 0.7) == 0.0f);
-    assert_true(share_threshold(loss, 5, -1.0) == 0.0f && share_threshold(loss, 5, NAN) == 0.0f);
-    float special[] = {NAN, 1.0f, INFINITY, -NAN, 2.0f, -3.0f};
-    assert_true(share_threshold(special, 6, 0.5) == nextafterf(2.0f, 3.0f));
-    assert_true(share_threshold(special, 6, 1e-9) == nextafterf(-3.0f, 0.0f));
-    assert_true(share_threshold(special, 6, 4.0 / 6.0) == FLT_MAX);
-    assert_true(share_threshold(special, 6, 1.0) == FLT_MAX && share_threshold(special, 6, 7.0) == FLT_MAX);
-}
-
 /* Ranks by counting: how many of the group come before. */
 static void test_diversity(void **state) {
     (void)state;
@@ -483,7 +404,6 @@ int main(void) {
         cmocka_unit_test(test_latent_laws),
         cmocka_unit_test(test_no_nan),
         cmocka_unit_test(test_offsets),
-        cmocka_unit_test(test_share),
         cmocka_unit_test(test_diversity),
         cmocka_unit_test(test_diversity_is_best),
     };

@@ -50,7 +50,7 @@ static void test_record(void **state) {
         size_t easy[2];
         for (int i = 0; i < 2; i++) {
             epoch(t, &history);
-            memcpy(v + (size_t)i * n, t->v, n * sizeof *v);
+            memcpy(v + (size_t)i * n, t->each.v, n * sizeof *v);
             memcpy(parameters[i], t->parameters, sizeof parameters[i]);
             memcpy(first[i], t->optimizer.first, sizeof first[i]);
             double now[] = {t->epoch_threshold, t->epoch_weight_sum, t->epoch_mean_batch_loss, t->mean_loss,
@@ -158,7 +158,7 @@ static void test_find(void **state) {
         epoch(t, &history);
         for (size_t k = 0; k < 66; k++) { /* nothing is left of the records whose memory is used again */
             uint64_t word = history.records[i].easy_bits[k / 64];
-            assert_int_equal(word >> (k % 64) & 1, t->v[k] > 0.0f);
+            assert_int_equal(word >> (k % 64) & 1, t->each.v[k] > 0.0f);
         }
     }
     assert_int_equal(history.count, 3);

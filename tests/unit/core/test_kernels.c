@@ -2,6 +2,9 @@
  * double precision. */
 #include "core/kernels/kernels.h"
 
+#include "core/curriculum.h"
+#include "core/optimizer.h"
+#include "core/pixel_cells.h"
 #include "core/rng.h"
 #include "tests/support/plain_mlp.h"
 
@@ -313,8 +316,8 @@ static void test_plain_gradient(void **state) {
     }
 }
 
-/* Networks of 0 to 6 hidden layers with up to 64 units, and Playground's, which is compiled apart: every parameter's gradient, every v, and that nothing
- * but the batch's samples is touched. */
+/* Networks of 0 to 6 hidden layers with up to 64 units, and Playground's, which is compiled apart: every parameter's
+ * gradient, every v, and that nothing but the batch's samples is touched. */
 static void test_deep_batches(void **state) {
     (void)state;
     static float v[MOST], gradient[MOST_PARAMETERS + 1], first[MOST_PARAMETERS], first_v[MOST];

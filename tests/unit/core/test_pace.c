@@ -48,7 +48,7 @@ static double quantile(const Trainer *t, int class, double q) {
     size_t count = 0;
     for (size_t i = 0; i < t->data.count; i++)
         if (class < 0 || t->data.label[i] == class)
-            sorted[count++] = t->loss[i];
+            sorted[count++] = t->each.loss[i];
     qsort(sorted, count, sizeof *sorted, ascending);
     size_t k = (size_t)rint(q * (double)count);
     return k == 0 && q == 0.0 ? 0.0 : (double)nextafterf(sorted[k > 0 ? k - 1 : 0], INFINITY);
@@ -202,8 +202,8 @@ static void test_shares_are_kept(void **state) {
             double q = fmin(0.75, 0.25 + 0.25 * e);
             size_t easy[3] = {0}, all = 0;
             for (size_t i = 0; i < N; i++) {
-                easy[t->data.label[i]] += t->v[i] > 0.0f;
-                all += t->v[i] > 0.0f;
+                easy[t->data.label[i]] += t->each.v[i] > 0.0f;
+                all += t->each.v[i] > 0.0f;
             }
             size_t n[4] = {t->data.class_count[0], t->data.class_count[1], t->data.class_count[2], N};
             if (s.pace == PACE_SHARE)
@@ -269,7 +269,7 @@ static void test_hold_and_hand(void **state) {
         assert_true(trainer_next_threshold(t) == 0.9 && !t->by_class);
         size_t below = 0;
         for (size_t i = 0; i < N; i++)
-            below += t->loss[i] < 0.9f;
+            below += t->each.loss[i] < 0.9f;
         trainer_pace_ahead(t, ahead, 2);
         if (pace >= PACE_SHARE) {
             assert_near(ahead[0], (double)below / N, 1e-15);
@@ -336,10 +336,11 @@ static void plain_spld(const Trainer *t, const int *group, double strength, bool
     for (size_t i = 0; i < N; i++) {
         double rank = 1.0;
         for (size_t k = 0; k < N; k++)
-            rank += group[k] == group[i] && (t->loss[k] < t->loss[i] || (t->loss[k] == t->loss[i] && k < i));
+            rank += group[k] == group[i] &&
+                    (t->each.loss[k] < t->each.loss[i] || (t->each.loss[k] == t->each.loss[i] && k < i));
         double bound = t->class_threshold[t->data.label[i]] + strength / (sqrt(rank) + sqrt(rank - 1.0));
-        easy[i] = (double)t->loss[i] < bound;
-        near[i] = fabs((double)t->loss[i] - bound) < 1e-6; /* float32 may see it otherwise */
+        easy[i] = (double)t->each.loss[i] < bound;
+        near[i] = fabs((double)t->each.loss[i] - bound) < 1e-6; /* float32 may see it otherwise */
     }
 }
 
@@ -367,15 +368,15 @@ static void test_spld(void **state) {
         size_t without = 0, with = 0;
         for (size_t i = 0; i < N; i++) {
             with += easy[i];
-            without += (double)t->loss[i] < t->class_threshold[d->label[i]];
-            if (!near[i] && (t->v[i] > 0.0f) != easy[i])
-                fail_msg("round %d: v of %zu is %g", round, i, (double)t->v[i]);
+            without += (double)t->each.loss[i] < t->class_threshold[d->label[i]];
+            if (!near[i] && (t->each.v[i] > 0.0f) != easy[i])
+                fail_msg("round %d: v of %zu is %g", round, i, (double)t->each.v[i]);
         }
         assert_true(with > without); /* the offsets matter here */
         static float v[N];
-        memcpy(v, t->v, sizeof v);
+        memcpy(v, t->each.v, sizeof v);
         trainer_redecide(t); /* the same from the same losses */
-        assert_memory_equal(v, t->v, sizeof v);
+        assert_memory_equal(v, t->each.v, sizeof v);
         s.diversity = 0.0;
         trainer_set(t, &s);
         trainer_redecide(t);
@@ -406,7 +407,7 @@ static void test_spld_live(void **state) {
     }
     assert_same(whole, cut);
     for (size_t i = 0; i < 5 * 32; i++)
-        assert_true(plain->v[plain->order[i]] == whole->v[plain->order[i]]);
+        assert_true(plain->each.v[plain->each.order[i]] == whole->each.v[plain->each.order[i]]);
     assert_true(whole->epoch_easy > plain->epoch_easy);
     for (size_t i = 0; i < 3; i++)
         trainer_free(all[i]);
@@ -561,7 +562,7 @@ static void test_standardize(void **state) {
         trainer_evaluate(a);
         trainer_evaluate(b);
         assert_same(a, b);
-        assert_memory_equal(a->loss, b->loss, N * sizeof(float));
+        assert_memory_equal(a->each.loss, b->each.loss, N * sizeof(float));
         assert_true(a->accuracy == b->accuracy && a->data.x[0] == first_x);
         float p[2], q[2]; /* anywhere in the plane */
         mlp_scores(&a->mlp, a->parameters, &a->data.x[7], &a->data.y[7], 1, p, 1);
@@ -642,9 +643,9 @@ static void test_truth(void **state) {
         run_epochs(t, 1);
         double hard = 0.0, wrong = 0.0, both = 0.0;
         for (size_t i = 0; i < N; i++) {
-            hard += t->v[i] == 0.0f;
+            hard += t->each.v[i] == 0.0f;
             wrong += t->data.label[i] != t->data.truth[i];
-            both += t->v[i] == 0.0f && t->data.label[i] != t->data.truth[i];
+            both += t->each.v[i] == 0.0f && t->data.label[i] != t->data.truth[i];
         }
         assert_true(wrong > 130.0 && both > 0.0);
         assert_near(t->label_precision, both / hard, 1e-15);

@@ -70,7 +70,7 @@ static void test_threads(void **state) {
         }
         assert_same(first, t);
         assert_true(t->mean_loss == mean && t->accuracy == accuracy);
-        assert_memory_equal(first->loss, t->loss, t->data.count * sizeof(float));
+        assert_memory_equal(first->each.loss, t->each.loss, t->data.count * sizeof(float));
         trainer_free(t);
     }
     parallel_set_threads(0);
@@ -215,7 +215,7 @@ static void test_log_limit(void **state) {
     run_epochs(t, 4);
     assert_true(t->threshold < 1.0);
     for (size_t i = 0; i < t->data.count; i++)
-        assert_true(t->v[i] >= 0.0f && t->v[i] <= 1.0f);
+        assert_true(t->each.v[i] >= 0.0f && t->each.v[i] <= 1.0f);
     trainer_free(t);
 }
 
@@ -281,11 +281,11 @@ static void test_plain_run(void **state) {
                 }
             }
             run_epochs(t, 1);
-            assert_memory_equal(t->order, order, sizeof order);
+            assert_memory_equal(t->each.order, order, sizeof order);
             for (size_t i = 0; i < N; i++) {
                 weight_sum += v[i];
-                if (fabs((double)t->v[i] - v[i]) > 1e-4)
-                    fail_msg("round %d, epoch %d, v %zu: %g, not %g", round, epoch, i, (double)t->v[i], v[i]);
+                if (fabs((double)t->each.v[i] - v[i]) > 1e-4)
+                    fail_msg("round %d, epoch %d, v %zu: %g, not %g", round, epoch, i, (double)t->each.v[i], v[i]);
             }
             assert_true(fabs(t->epoch_mean_batch_loss - epoch_loss / batches) < 1e-5);
             assert_true(fabs(t->epoch_weight_sum - weight_sum) < 1e-2);
@@ -320,7 +320,7 @@ static void test_live_settings(void **state) {
         moved = fmax(moved, fabs((double)(t->parameters[i] - before[i])));
     assert_true(moved > 0.05); /* at 1e-3 Adam moves a parameter by about 1e-3 */
     for (size_t i = 4 * 32; i < 5 * 32; i++)
-        assert_true(t->v[t->order[i]] == 1.0f);
+        assert_true(t->each.v[t->each.order[i]] == 1.0f);
     s.order = ORDER_EASY;
     s.regularizer = REGULARIZER_LOG;
     trainer_set_threshold(t, 50.0);
@@ -472,16 +472,153 @@ static void test_thinning(void **state) {
     trainer_free(t);
 }
 
+/* The setting's other end: another value for it alone. */
+static Settings changed(const Settings *s, const Property *p) {
+    Settings other = *s;
+    double value = property_get(s, p) == p->slider_maximum ? p->slider_minimum : p->slider_maximum;
+    assert_true(property_set(&other, p, value, &status));
+    return other;
+}
+
+/* Every setting that is live, changed alone, is the run's; those that build it anew, and the threshold, are not
+ * taken. */
+static void test_settings_are_taken(void **state) {
+    (void)state;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        Settings s = small(), other;
+        s.samples = 64;
+        other = s;
+        if (p->kind == KIND_UNITS)
+            other.hidden[other.hidden_count++] = 3;
+        else if (p->kind == KIND_POINTS)
+            other.centroids[0] = 0.5;
+        else
+            other = changed(&s, p);
+        assert_false(property_same(&s, &other, p));
+        Trainer *t = start(&s);
+        trainer_run(t, 1);
+        t->offsets_due = false;
+        trainer_set(t, &other);
+        bool taken = p->effect == EFFECT_LIVE && i != PROPERTY_THRESHOLD;
+        if (property_same(&t->settings, &other, p) != taken)
+            fail_msg("%s", p->name);
+        for (int k = 0; k < PROPERTY_COUNT; k++)
+            assert_true(k == i || property_same(&t->settings, &s, &PROPERTIES[k]));
+        assert_int_equal(t->offsets_due, p->decides);
+        assert_true(t->optimizer.learning_rate == t->settings.learning_rate);
+        assert_true(t->optimizer.weight_decay == t->settings.weight_decay);
+        trainer_free(t);
+    }
+}
+
+/* Before the first batch the settings that say so put the threshold back to where the run begins. */
+static void test_settings_that_begin_anew(void **state) {
+    (void)state;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD)
+            continue;
+        for (int later = 0; later < 2; later++) {
+            Settings s = small(), other = changed(&s, p);
+            if (i == PROPERTY_CAP)
+                other.cap = 50.0; /* above every threshold here */
+            if (i == PROPERTY_PACE)
+                other.pace = PACE_ADDITIVE;
+            Trainer *t = start(&s);
+            trainer_run(t, (size_t)later);
+            trainer_set_threshold(t, 0.7);
+            trainer_set(t, &other);
+            bool anew = p->begins && !later;
+            if ((t->threshold == 0.4) != anew || (!anew && t->threshold != fmin(0.7, pace_limit(&other))))
+                fail_msg("%s: %g", p->name, t->threshold);
+            trainer_free(t);
+        }
+    }
+}
+
+/* The table says of every live setting whether v's decided now would be others, and whether the run would begin with
+ * another threshold. (A warm-up counts from the next batch on.) */
+static void test_table_tells_what_changes(void **state) {
+    (void)state;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD)
+            continue;
+        bool decides = false, begins = false;
+        for (int kind = 0; kind < 5; kind++) {
+            Settings s = small();
+            s.regularizer = kind == 1 ? REGULARIZER_POLYNOMIAL : REGULARIZER_HARD;
+            s.diversity = kind == 2 ? 0.5 : 0.0;
+            s.pace = kind >= 3 ? PACE_SHARE : PACE_MULTIPLICATIVE;
+            s.share_epochs = kind == 4 ? 1 : 10;
+            Settings other = changed(&s, p);
+            if (i == PROPERTY_CAP)
+                other.cap = 0.01;
+            if (!settings_check(&other, &status))
+                continue;
+            Trainer *t = start(&s), *anew = start(&other);
+            begins |= t->threshold != anew->threshold;
+            trainer_run(t, 3);
+            trainer_redecide(t);
+            double threshold = t->threshold;
+            Trainer *before = start(&s);
+            trainer_run(before, 3);
+            trainer_redecide(before);
+            trainer_set(t, &other);
+            trainer_redecide(t);
+            decides |=
+                t->threshold == threshold && memcmp(before->each.v, t->each.v, t->data.count * sizeof(float)) != 0;
+            trainer_free(before);
+            trainer_free(anew);
+            trainer_free(t);
+        }
+        if ((i != PROPERTY_WARMUP && decides != p->decides) || begins != p->begins)
+            fail_msg("%s: decides %d, begins %d", p->name, decides, begins);
+    }
+}
+
+static void test_copy_of_points(void **state) {
+    (void)state;
+    Settings s = small();
+    Dataset none = {0};
+    Trainer *generated = start(&s), *empty = trainer_new_copy(&s, &none, &status);
+    Trainer *copied = trainer_new_copy(&s, &generated->data, &status);
+    assert_non_null(empty);
+    assert_non_null(copied);
+    assert_ptr_not_equal(copied->data.x, generated->data.x);
+    run_epochs(generated, 2);
+    run_epochs(empty, 2);
+    run_epochs(copied, 2);
+    assert_same(generated, empty);
+    assert_same(generated, copied);
+    trainer_free(generated);
+    trainer_free(empty);
+    trainer_free(copied);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_slices),     cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_reset),      cmocka_unit_test(test_threshold),
-        cmocka_unit_test(test_redecide),   cmocka_unit_test(test_warmup),
-        cmocka_unit_test(test_end),        cmocka_unit_test(test_odd_sizes),
-        cmocka_unit_test(test_divergence), cmocka_unit_test(test_log_limit),
-        cmocka_unit_test(test_restore),    cmocka_unit_test(test_thinning),
-        cmocka_unit_test(test_plain_run),  cmocka_unit_test(test_live_settings),
-        cmocka_unit_test(test_own_points), cmocka_unit_test(test_changed_points),
+        cmocka_unit_test(test_settings_are_taken),
+        cmocka_unit_test(test_table_tells_what_changes),
+        cmocka_unit_test(test_settings_that_begin_anew),
+        cmocka_unit_test(test_copy_of_points),
+        cmocka_unit_test(test_slices),
+        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_reset),
+        cmocka_unit_test(test_threshold),
+        cmocka_unit_test(test_redecide),
+        cmocka_unit_test(test_warmup),
+        cmocka_unit_test(test_end),
+        cmocka_unit_test(test_odd_sizes),
+        cmocka_unit_test(test_divergence),
+        cmocka_unit_test(test_log_limit),
+        cmocka_unit_test(test_restore),
+        cmocka_unit_test(test_thinning),
+        cmocka_unit_test(test_plain_run),
+        cmocka_unit_test(test_live_settings),
+        cmocka_unit_test(test_own_points),
+        cmocka_unit_test(test_changed_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

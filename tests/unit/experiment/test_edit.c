@@ -89,8 +89,8 @@ static Seen see(const Experiment *e) {
     assert_true(t->data.count <= SAMPLES + 64 && e->history.count <= 8);
     assert_int_equal(t->data.count, e->history.samples);
     assert_true(dataset_copy(&seen.data, &t->data, &status));
-    memcpy(seen.v, t->v, t->data.count * sizeof *t->v);
-    memcpy(seen.admitted, t->admitted, t->data.count * sizeof *t->admitted);
+    memcpy(seen.v, t->each.v, t->data.count * sizeof *t->each.v);
+    memcpy(seen.admitted, t->each.admitted, t->data.count * sizeof *t->each.admitted);
     seen.records = e->history.count;
     for (size_t i = 0; i < seen.records; i++) {
         const HistoryRecord *r = &e->history.records[i];
@@ -139,10 +139,10 @@ static void test_added_points(void **state) {
     Trainer *t = e.trainer;
     assert_true(t->data.count == SAMPLES + 40 && t->batches == 22 && e.data_version != version);
     assert_true(t->epoch == 1 && t->batch == 10); /* the epoch goes on */
-    assert_memory_equal(t->v, before.v, SAMPLES * sizeof *t->v);
+    assert_memory_equal(t->each.v, before.v, SAMPLES * sizeof *t->each.v);
     for (size_t i = SAMPLES; i < SAMPLES + 40; i++) {
-        assert_true(t->v[i] == 0.0f && t->admitted[i] == NEVER_ADMITTED && t->data.label[i] == 1);
-        assert_true(t->loss[i] > 0.0f);
+        assert_true(t->each.v[i] == 0.0f && t->each.admitted[i] == NEVER_ADMITTED && t->data.label[i] == 1);
+        assert_true(t->each.loss[i] > 0.0f);
     }
     assert_int_equal(t->data.class_count[1], before.data.class_count[1] + 40);
     dataset_free(&before.data);
@@ -153,18 +153,18 @@ static void test_added_points(void **state) {
      * last. */
     bool met[SAMPLES + 40] = {false};
     for (size_t i = 0; i < t->data.count; i++) {
-        assert_false(met[t->order[i]]);
-        met[t->order[i]] = true;
+        assert_false(met[t->each.order[i]]);
+        met[t->each.order[i]] = true;
     }
     for (size_t i = SAMPLES; i < SAMPLES + 40; i++)
-        assert_int_equal(t->order[i], i);
+        assert_int_equal(t->each.order[i], i);
     play(&e, 0.7);
     assert_int_equal(t->epoch, 2);
     push(&e, COMMAND_THRESHOLD, 1000.0, 2);
     play(&e, 2.0);
     size_t admitted = 0;
     for (size_t i = SAMPLES; i < SAMPLES + 40; i++)
-        admitted += t->admitted[i] != NEVER_ADMITTED;
+        admitted += t->each.admitted[i] != NEVER_ADMITTED;
     assert_int_equal(admitted, 40); /* they take part */
     assert_int_equal(e.history.records[e.history.count - 1].easy, t->epoch_easy);
     experiment_free(&e);
@@ -186,8 +186,8 @@ static void test_erased_points(void **state) {
     for (size_t i = 0, to = 0; i < SAMPLES; i++) {
         if (i % 3 == 1 && i / 3 < 200)
             continue;
-        assert_true(t->data.x[to] == before.data.x[i] && t->v[to] == before.v[i]);
-        assert_int_equal(t->admitted[to++], before.admitted[i]);
+        assert_true(t->data.x[to] == before.data.x[i] && t->each.v[to] == before.v[i]);
+        assert_int_equal(t->each.admitted[to++], before.admitted[i]);
     }
     Seen fewer = see(&e);
     assert_true(fewer.easy[0] < before.easy[0]);
@@ -215,7 +215,7 @@ static void test_erased_points(void **state) {
     assert_int_equal(t->data.count, SAMPLES);
     for (size_t i = 0; i < SAMPLES; i++)
         if (i % 3 == 1 && i / 3 < 200) /* those that were away come back as they were */
-            assert_true(t->v[i] == before.v[i] && t->admitted[i] == before.admitted[i]);
+            assert_true(t->each.v[i] == before.v[i] && t->each.admitted[i] == before.admitted[i]);
     assert_memory_equal(t->data.label, before.data.label, SAMPLES);
     dataset_free(&before.data);
     experiment_free(&e);
@@ -281,13 +281,13 @@ static void test_undo_later(void **state) {
     uint32_t gone[] = {0, 1, 2, 3, 600};
     float v[5];
     for (int i = 0; i < 5; i++)
-        v[i] = e.trainer->v[gone[i]];
+        v[i] = e.trainer->each.v[gone[i]];
     assert_true(take(&e, EDIT_ERASE, gone, 5, 1));
     play(&e, 2.0);
     push(&e, COMMAND_UNDO, 0.0, 0);
     assert_true(e.trainer->epoch == 3 && e.trainer->data.count == SAMPLES);
     for (int i = 0; i < 5; i++) {
-        assert_true(e.trainer->v[gone[i]] == v[i]);
+        assert_true(e.trainer->each.v[gone[i]] == v[i]);
         assert_int_equal(history_was_easy(&e.history, &e.history.records[0], gone[i]), v[i] > 0.0f);
         assert_false(history_was_easy(&e.history, &e.history.records[2], gone[i])); /* was not there */
     }
@@ -297,7 +297,7 @@ static void test_undo_later(void **state) {
     Snapshot then = experiment_snapshot(&e);
     assert_true(then.looking_back && then.v[600] == v[4]);
     push(&e, COMMAND_GO_ON, 0.0, 0);
-    assert_true(e.trainer->epoch == 1 && e.trainer->v[600] == v[4]);
+    assert_true(e.trainer->epoch == 1 && e.trainer->each.v[600] == v[4]);
     play(&e, 1.0);
     experiment_free(&e);
 }
@@ -513,7 +513,7 @@ static void test_live_curriculum(void **state) {
     assert_true(e.trainer->threshold == 0.01);
     size_t below = 0;
     for (size_t i = 0; i < SAMPLES; i++)
-        below += e.trainer->loss[i] < 0.01f;
+        below += e.trainer->each.loss[i] < 0.01f;
     assert_int_equal(trainer_easy(e.trainer), below);
     experiment_free(&e);
 }

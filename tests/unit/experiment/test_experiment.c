@@ -210,11 +210,11 @@ static void test_settings(void **state) {
     s.threshold = 1e6;
     push_settings(&e, COMMAND_SETTINGS, s);
     advance(&e, 0.0);
-    float before = e.trainer->v[0];
+    float before = e.trainer->each.v[0];
     s.power = 1.01;
     push_settings(&e, COMMAND_SETTINGS, s);
     advance(&e, 0.0);
-    assert_true(e.trainer == kept && e.trainer->settings.power == 1.01 && e.trainer->v[0] < before);
+    assert_true(e.trainer == kept && e.trainer->settings.power == 1.01 && e.trainer->each.v[0] < before);
     s.regularizer = REGULARIZER_HARD;
     push_settings(&e, COMMAND_SETTINGS, s);
     advance(&e, 0.0);
@@ -226,6 +226,54 @@ static void test_settings(void **state) {
     assert_true(e.trainer->settings.regularizer == REGULARIZER_HARD);
     assert_non_null(strstr(e.notice, "log"));
     experiment_free(&e);
+}
+
+/* A setting that nine digits do not tell apart from the old one is another one. */
+static void test_last_digits(void **state) {
+    (void)state;
+    Settings s = small(), other = s;
+    s.threshold = 0.1;
+    other.threshold = 0.1000000000123;
+    Experiment e = begin(&s);
+    push_settings(&e, COMMAND_SETTINGS, other);
+    advance(&e, 0.0);
+    assert_true(e.trainer->threshold == 0.1000000000123 && e.trainer->settings.threshold == 0.1000000000123);
+    other.noise = 1.0 / 3.0;
+    push_settings(&e, COMMAND_SETTINGS, other);
+    other.noise = 0.33333333333;
+    push_settings(&e, COMMAND_SETTINGS, other);
+    advance(&e, 0.0);
+    assert_true(e.trainer->settings.noise == 0.33333333333);
+    experiment_free(&e);
+}
+
+/* What the table says `decides` decides every v anew at once; other live settings leave the v's as they are. */
+static void test_what_decides(void **state) {
+    (void)state;
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD)
+            continue;
+        Settings s = small();
+        s.regularizer = i == PROPERTY_POWER ? REGULARIZER_POLYNOMIAL : REGULARIZER_HARD;
+        s.diversity = i == PROPERTY_GROUPS ? 0.5 : 0.0;
+        Experiment e = begin(&s);
+        push(&e, COMMAND_BATCH, 0.0);
+        advance(&e, 0.0);
+        Settings other = e.trainer->settings;
+        assert_true(property_set(
+            &other, p, property_get(&s, p) == p->slider_maximum ? p->slider_minimum : p->slider_maximum, &status));
+        if (i == PROPERTY_CAP)
+            other.cap = 2.0 * e.trainer->threshold; /* a lower threshold would decide, too */
+        for (size_t k = 0; k < e.trainer->data.count; k++)
+            e.trainer->each.v[k] = -1.0f;
+        push_settings(&e, COMMAND_SETTINGS, other);
+        advance(&e, 0.0);
+        assert_true(property_same(&e.trainer->settings, &other, p));
+        if ((e.trainer->each.v[0] != -1.0f) != p->decides)
+            fail_msg("%s", p->name);
+        experiment_free(&e);
+    }
 }
 
 static void test_queue(void **state) {
@@ -270,7 +318,7 @@ static void test_replay(void **state) {
         advance(&b, 0.05);
     assert_int_equal(a.trainer->batch, b.trainer->batch);
     assert_memory_equal(a.trainer->parameters, b.trainer->parameters, a.trainer->mlp.parameters * sizeof(float));
-    assert_memory_equal(a.trainer->v, b.trainer->v, 640 * sizeof(float));
+    assert_memory_equal(a.trainer->each.v, b.trainer->each.v, 640 * sizeof(float));
     experiment_free(&a);
     experiment_free(&b);
 }
@@ -544,15 +592,16 @@ static void test_more_figures(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_speed),      cmocka_unit_test(test_end),
-        cmocka_unit_test(test_steps),      cmocka_unit_test(test_order_in_a_frame),
-        cmocka_unit_test(test_threshold),  cmocka_unit_test(test_settings),
-        cmocka_unit_test(test_queue),      cmocka_unit_test(test_replay),
-        cmocka_unit_test(test_own_points), cmocka_unit_test(test_look_back),
-        cmocka_unit_test(test_divergence), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_preset),     cmocka_unit_test(test_beginning),
-        cmocka_unit_test(test_version),    cmocka_unit_test(test_order),
-        cmocka_unit_test(test_next_seed),  cmocka_unit_test(test_more_figures),
+        cmocka_unit_test(test_speed),       cmocka_unit_test(test_end),
+        cmocka_unit_test(test_last_digits), cmocka_unit_test(test_what_decides),
+        cmocka_unit_test(test_steps),       cmocka_unit_test(test_order_in_a_frame),
+        cmocka_unit_test(test_threshold),   cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_queue),       cmocka_unit_test(test_replay),
+        cmocka_unit_test(test_own_points),  cmocka_unit_test(test_look_back),
+        cmocka_unit_test(test_divergence),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_preset),      cmocka_unit_test(test_beginning),
+        cmocka_unit_test(test_version),     cmocka_unit_test(test_order),
+        cmocka_unit_test(test_next_seed),   cmocka_unit_test(test_more_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

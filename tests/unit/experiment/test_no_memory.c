@@ -79,9 +79,9 @@ static void see_run(SeenRun *seen, const Trainer *t, const History *h) {
     memcpy(seen->x, t->data.x, n * sizeof *seen->x);
     memcpy(seen->y, t->data.y, n * sizeof *seen->y);
     memcpy(seen->label, t->data.label, n);
-    memcpy(seen->v, t->v, n * sizeof *seen->v);
-    memcpy(seen->loss, t->loss, n * sizeof *seen->loss);
-    memcpy(seen->admitted, t->admitted, n * sizeof *seen->admitted);
+    memcpy(seen->v, t->each.v, n * sizeof *seen->v);
+    memcpy(seen->loss, t->each.loss, n * sizeof *seen->loss);
+    memcpy(seen->admitted, t->each.admitted, n * sizeof *seen->admitted);
     seen->epoch = t->epoch;
     seen->batch = t->batch;
     seen->easy_now = t->epoch_easy;

@@ -80,7 +80,7 @@ static void test_same_as_alone(void **state) {
             trainer_run(alone, 1);
         trainer_evaluate(alone);
         assert_memory_equal(second.trainer->parameters, alone->parameters, alone->mlp.parameters * sizeof(float));
-        assert_memory_equal(second.trainer->v, alone->v, alone->data.count * sizeof(float));
+        assert_memory_equal(second.trainer->each.v, alone->each.v, alone->data.count * sizeof(float));
         assert_true(second.trainer->mean_loss == alone->mean_loss);
         assert_true(second.trainer->test_accuracy == alone->test_accuracy);
     }
@@ -177,27 +177,27 @@ static void test_erased_points_come_back(void **state) {
     push(&e, COMMAND_EPOCH, 0.0);
     const Trainer *second = e.second.trainer;
     uint32_t which[] = {3};
-    assert_true(second->v[3] > 0.0f && second->admitted[3] == 0);
+    assert_true(second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
     size_t easy = second->epoch_easy;
     PointEdit edit = {.kind = EDIT_ERASE, .count = 1, .samples = which, .data_version = e.data_version};
     assert_true(experiment_edit_points(&e, &edit, &status));
     assert_int_equal(second->epoch_easy, easy - 1);
     push(&e, COMMAND_UNDO, 0.0);
-    assert_true(second == e.second.trainer && second->v[3] > 0.0f && second->admitted[3] == 0);
+    assert_true(second == e.second.trainer && second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
     assert_int_equal(second->epoch_easy, easy);
-    assert_true(e.trainer->v[3] > 0.0f && e.trainer->admitted[3] == 0);
+    assert_true(e.trainer->each.v[3] > 0.0f && e.trainer->each.admitted[3] == 0);
     assert_true(history_was_easy(&e.second.history, &e.second.history.records[0], 3));
     push(&e, COMMAND_REDO, 0.0);
     push(&e, COMMAND_UNDO, 0.0);
-    assert_true(second->v[3] > 0.0f && second->admitted[3] == 0);
+    assert_true(second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
 
     push(&e, COMMAND_REDO, 0.0);
     assert_true(experiment_push(&e, compare)); /* a second run that never had it */
     advance(&e, 0.0);
     push(&e, COMMAND_UNDO, 0.0);
     assert_in_step(&e);
-    assert_true(e.second.trainer->v[3] == 0.0f && e.second.trainer->admitted[3] == NEVER_ADMITTED);
-    assert_true(e.trainer->v[3] > 0.0f);
+    assert_true(e.second.trainer->each.v[3] == 0.0f && e.second.trainer->each.admitted[3] == NEVER_ADMITTED);
+    assert_true(e.trainer->each.v[3] > 0.0f);
     experiment_free(&e);
 }
 

@@ -122,10 +122,10 @@ static void test_points_stand_in_their_rows(void **state) {
             tests++;
         } else {
             assert_int_equal(t->data.row[trained], row);
-            snprintf(admitted, sizeof admitted, "%u", t->admitted[trained]);
+            snprintf(admitted, sizeof admitted, "%u", t->each.admitted[trained]);
             snprintf(expected, sizeof expected, "%.9g,%.9g,%d,%.9g,%.9g,%s,0,%d", x, y, whole.label[row],
-                     (double)t->loss[trained], (double)t->v[trained],
-                     t->admitted[trained] == NEVER_ADMITTED ? "" : admitted, whole.truth[row]);
+                     (double)t->each.loss[trained], (double)t->each.v[trained],
+                     t->each.admitted[trained] == NEVER_ADMITTED ? "" : admitted, whole.truth[row]);
             assert_string_equal(line, expected);
             trained++;
         }

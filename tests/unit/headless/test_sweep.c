@@ -1,5 +1,6 @@
 /* Sweeps: the grammar, the grid's order, and rows that neither threads nor shards change. */
 #include "app/headless/sweep.h"
+#include "core/parallel.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -165,12 +166,12 @@ static void what_makes_no_sense_is_refused(void **state) {
     refuses("seeds=1..4000,warmup=1..4000", "--sweep: more than 10000000 runs");
     /* 2^64 and more runs: no product wraps round to a small one */
     refuses("seeds=1..65536,warmup=1..65536,epochs=1..65536,until-hard=1..65536", "--sweep: more than 10000000 runs");
-    refuses("regularizer=hard|log,threshold=0.5|2", "--sweep: regularizer=log: threshold=2: --regularizer "
-                                                    "log needs a --threshold below 1 (its weights are "
+    refuses("regularizer=hard|log,threshold=0.5|2", "--sweep: regularizer=log: threshold=2: regularizer "
+                                                    "log needs a threshold below 1 (its weights are "
                                                     "made with the logarithm of 1 - threshold), not 2");
     refuses("seeds=3,samples=2,centroids=0,0,1,1|0,0,1,1,2,2",
-            "--sweep: seed=3: samples=2: centroids=0,0,1,1,2,2: --samples 2 is fewer than the 3 classes of "
-            "--centroids");
+            "--sweep: seed=3: samples=2: centroids=0,0,1,1,2,2: samples 2 is fewer than the 3 classes of "
+            "centroids");
 }
 
 /* ---- the rows ---- */
@@ -298,6 +299,15 @@ static void a_long_run_holds_the_others_back(void **state) {
         at = line_at(at, 1);
     }
     assert_string_equal(at, "");
+    output_free(&out);
+}
+
+/* The runs use a thread each; afterwards loops have as many as before. */
+static void the_number_of_threads_comes_back(void **state) {
+    (void)state;
+    parallel_set_threads(2);
+    Output out = output("seeds=1..2", 2);
+    assert_int_equal(parallel_set_threads(0), 2);
     output_free(&out);
 }
 
@@ -454,7 +464,7 @@ static SweepStatus ended(Trainer *t, size_t class_1, size_t easy_0, size_t easy_
     for (size_t i = 0; i < data->count; i++) {
         size_t of_1 = i - (data->count - class_1);
         data->label[i] = i >= data->count - class_1;
-        t->v[i] = data->label[i] ? (of_1 < easy_1 ? 0.25f : 0.0f) : (i < easy_0 ? 1.0f : 0.0f);
+        t->each.v[i] = data->label[i] ? (of_1 < easy_1 ? 0.25f : 0.0f) : (i < easy_0 ? 1.0f : 0.0f);
     }
     dataset_bounds(data);
     t->epoch_easy = easy_0 + easy_1;
@@ -595,6 +605,7 @@ int main(void) {
         cmocka_unit_test(threads_make_no_difference),
         cmocka_unit_test(rows_stay_in_order_however_many),
         cmocka_unit_test(a_long_run_holds_the_others_back),
+        cmocka_unit_test(the_number_of_threads_comes_back),
         cmocka_unit_test(shards_concatenate),
         cmocka_unit_test(rows_are_those_of_single_runs),
         cmocka_unit_test(points_of_a_file_are_copied_for_each_run),

@@ -116,7 +116,7 @@ static void wrong_values_name_the_option(void **state) {
     REFUSED("--dataset: 'moon' is not one of post, blobs, moons, circles, xor or spirals", "--dataset", "moon");
     REFUSED("--hidden: 65 is above 64", "--hidden", "16,65");
     REFUSED("--theme: 'pink' is neither light nor dark", "--theme", "pink");
-    REFUSED("--regularizer log needs a --threshold below 1 (its weights are made with the logarithm of "
+    REFUSED("--regularizer log needs a threshold below 1 (its weights are made with the logarithm of "
             "1 - threshold), not 2",
             "--regularizer", "log", "--threshold", "2");
 }

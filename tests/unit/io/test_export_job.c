@@ -393,9 +393,9 @@ static void run_goes_on_meanwhile(void **state) {
         assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_PLAY})); /* one more epoch */
         experiment_advance(&experiment, 1.0, no_time, 0.0);
         const size_t n = experiment.trainer->data.count; /* nothing is read there any more */
-        memset(experiment.trainer->v, 0xee, n * sizeof(float));
-        memset(experiment.trainer->loss, 0xee, n * sizeof(float));
-        memset(experiment.trainer->admitted, 0xee, n * sizeof(uint32_t));
+        memset(experiment.trainer->each.v, 0xee, n * sizeof(float));
+        memset(experiment.trainer->each.loss, 0xee, n * sizeof(float));
+        memset(experiment.trainer->each.admitted, 0xee, n * sizeof(uint32_t));
         memset(experiment.trainer->data.x, 0xee, n * sizeof(float));
         memset(experiment.trainer->data.label, 0, n);
         Command command = {.kind = COMMAND_SETTINGS, .settings = experiment.trainer->settings};

@@ -128,7 +128,7 @@ static void wrong_files(void **state) {
     refused("[preset]\ntitle = 1234567890123456789012345678901234567890123456789012345678901234\n",
             ":2: title is longer than 63 bytes");
     refused("[settings]\nregularizer = log\nthreshold = 2\n",
-            ": --regularizer log needs a --threshold below 1 (its weights are made with the logarithm of "
+            ": regularizer log needs a threshold below 1 (its weights are made with the logarithm of "
             "1 - threshold), not 2");
 }
 

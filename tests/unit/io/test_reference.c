@@ -151,9 +151,9 @@ static void replay(const Run *run, const Kernels *kernels) {
         trainer_run(t, SIZE_MAX);
         trainer_evaluate(t);
         for (size_t i = 0; i < n; i++)
-            if ((uint32_t)number(&order) != t->order[i])
+            if ((uint32_t)number(&order) != t->each.order[i])
                 fail_msg("%s: epoch %u trains another sample at %zu", run->name, t->epoch - 1, i);
-        memcpy(v + (t->epoch - 1) * n, t->v, n * sizeof *v);
+        memcpy(v + (t->epoch - 1) * n, t->each.v, n * sizeof *v);
 
         assert_int_equal((uint32_t)number(&row), t->epoch - 1);
         threshold = number(&row);

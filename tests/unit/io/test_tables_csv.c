@@ -49,9 +49,9 @@ static float parameters[3] = {0.2f, 1, 0};
 
 static Trainer trainer_by_hand(void) {
     Trainer trainer = {.epoch = 3,
-                       .loss = loss,
-                       .v = v,
-                       .admitted = admitted,
+                       .each.loss = loss,
+                       .each.v = v,
+                       .each.admitted = admitted,
                        .initial = initial,
                        .parameters = parameters,
                        .epoch_threshold = 0.1 * 1.35,
@@ -346,7 +346,7 @@ static void suspects_of_many(void **state) {
         epochs[i] = random >> 30 == 0 ? NEVER_ADMITTED : random >> 29;
         losses[i] = random >> 8 & 255 ? (float)(random >> 16 & 15) : NAN;
     }
-    Trainer trainer = {.loss = losses, .v = zeros, .admitted = epochs};
+    Trainer trainer = {.each.loss = losses, .each.v = zeros, .each.admitted = epochs};
     trainer.data = (Dataset){.count = COUNT, .classes = 2, .x = zeros, .y = zeros, .label = labels, .anomaly = -1};
     FILE *stream = tmpfile();
     assert_non_null(stream);

@@ -71,7 +71,7 @@ static Trainer *run(const char *name, void (*after)(const Trainer *)) {
 static size_t easy_of(const Trainer *t, int class) {
     size_t easy = 0;
     for (size_t i = 0; i < t->data.count; i++)
-        easy += t->data.label[i] == class && t->v[i] > 0.0f;
+        easy += t->data.label[i] == class && t->each.v[i] > 0.0f;
     return easy;
 }
 

@@ -1,0 +1,121 @@
+/* What a run has for each of its points, and other points in the middle of it. */
+#include "core/trainer_private.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+bool per_sample_init(PerSample *each, size_t count, Status *status) {
+    *each = (PerSample){
+        .loss = calloc(count, sizeof *each->loss),
+        .v = calloc(count, sizeof *each->v),
+        .admitted = calloc(count, sizeof *each->admitted),
+        .order = calloc(count, sizeof *each->order),
+        .samples = calloc(count, sizeof *each->samples),
+        .offset = calloc(count, sizeof *each->offset),
+        .group = calloc(count, sizeof *each->group),
+        .scratch = calloc(count, sizeof(float)),
+    };
+    if (each->loss && each->v && each->admitted && each->order && each->samples && each->offset && each->group &&
+        each->scratch)
+        return true;
+    per_sample_free(each);
+    return status_no_memory(status, "the run");
+}
+
+void per_sample_free(PerSample *each) {
+    free(each->loss);
+    free(each->v);
+    free(each->admitted);
+    free(each->order);
+    free(each->samples);
+    free(each->offset);
+    free(each->group);
+    free(each->scratch);
+    *each = (PerSample){0};
+}
+
+void trainer_make_samples(Trainer *t) {
+    mlp_samples(&t->mlp, t->data.x, t->data.y, t->data.label, t->data.count, t->each.samples);
+}
+
+/* The epoch's order over the new points: those that have had their turn, then the others, both in their old order,
+ * then the new ones. Returns how many have had their turn. index_of: of each old sample among the new ones, or
+ * NEW_SAMPLE. */
+static size_t map_order(const Trainer *t, const uint32_t *index_of, const uint32_t *origin, size_t count,
+                        uint32_t *order) {
+    size_t turn = t->batch * (size_t)t->settings.batch, filled = 0, done = 0;
+    for (size_t i = 0; i < t->data.count; i++) {
+        if (i == turn)
+            done = filled;
+        uint32_t now = index_of[t->each.order[i]];
+        if (now != NEW_SAMPLE)
+            order[filled++] = now;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (origin[i] == NEW_SAMPLE)
+            order[filled++] = (uint32_t)i;
+    return done;
+}
+
+struct TrainerPoints {
+    PerSample each; /* of the new points */
+    uint32_t *index_of;
+    const uint32_t *origin;
+};
+
+void trainer_drop_points(TrainerPoints *prepared) {
+    if (!prepared)
+        return;
+    per_sample_free(&prepared->each);
+    free(prepared->index_of);
+    free(prepared);
+}
+
+TrainerPoints *trainer_prepare_points(const Trainer *t, const Dataset *data, const uint32_t *origin, Status *status) {
+    assert(data->count > 0 && data->classes == t->data.classes);
+    TrainerPoints *prepared = calloc(1, sizeof *prepared);
+    uint32_t *index_of = calloc(t->data.count, sizeof *index_of);
+    if (prepared)
+        *prepared = (TrainerPoints){.index_of = index_of, .origin = origin};
+    else
+        free(index_of);
+    if (!prepared || !index_of || !per_sample_init(&prepared->each, data->count, status)) {
+        trainer_drop_points(prepared);
+        status_no_memory(status, "the changed points");
+        return NULL;
+    }
+    PerSample *each = &prepared->each;
+    for (size_t i = 0; i < t->data.count; i++)
+        index_of[i] = NEW_SAMPLE;
+    for (size_t i = 0; i < data->count; i++) {
+        bool known = origin[i] != NEW_SAMPLE;
+        each->v[i] = known ? t->each.v[origin[i]] : 0.0f;
+        each->admitted[i] = known ? t->each.admitted[origin[i]] : NEVER_ADMITTED;
+        if (known)
+            index_of[origin[i]] = (uint32_t)i;
+    }
+    return prepared;
+}
+
+void trainer_commit_points(Trainer *t, TrainerPoints *prepared, Dataset *data) {
+    size_t n = data->count, batch = (size_t)t->settings.batch;
+    t->batches = (n + batch - 1) / batch;
+    if (t->batch > 0) {
+        size_t trained = map_order(t, prepared->index_of, prepared->origin, n, prepared->each.order) / batch;
+        if (trained == t->batches) /* the rest of the epoch is gone: its last batch ends it */
+            trained--;
+        t->batch_loss_sum *= (double)trained / (double)t->batch;
+        t->batch = trained; /* 0: the epoch begins anew, with an order of its own */
+    }
+    PerSample before = t->each;
+    t->each = prepared->each;
+    prepared->each = before; /* goes with the rest of what was prepared */
+    trainer_drop_points(prepared);
+    t->offsets_due = true; /* the ranks are others, in an epoch under way as well */
+    Dataset old = t->data;
+    t->data = *data;
+    *data = old;
+    trainer_make_samples(t);
+    t->epoch_easy = trainer_easy(t);
+    trainer_evaluate(t);
+}

@@ -1,0 +1,114 @@
+/* The threshold of a run: where it stands, and where the pace moves it. */
+#include "core/trainer_private.h"
+
+#include "core/pace.h"
+#include "core/quantile.h"
+
+#include <assert.h>
+#include <math.h>
+
+bool trainer_warming(const Trainer *t) {
+    return t->epoch < (uint32_t)t->settings.warmup;
+}
+
+/* Whether the pace moves the threshold when this epoch begins. */
+static bool pace_moves(const Trainer *t, uint32_t epoch) {
+    uint32_t warmup = (uint32_t)t->settings.warmup;
+    return !t->hold && (pace_by_share(&t->settings) ? epoch >= warmup : epoch > warmup);
+}
+
+void trainer_put_threshold(Trainer *t, double threshold) {
+    t->threshold = threshold;
+    t->by_class = false;
+    for (int c = 0; c < MAX_CLASSES; c++)
+        t->class_threshold[c] = threshold;
+    t->share = (double)NAN;
+}
+
+/* The thresholds below which lies this share of the losses, before cap and limit. */
+static const Quantiles *quantiles_at(const Trainer *t, double share) {
+    Quantiles *q = t->quantiles;
+    bool by_class = t->settings.pace == PACE_CLASS_SHARE;
+    if (q->evaluation == t->evaluations && q->share == share && q->by_class == by_class)
+        return q;
+    *q = (Quantiles){.evaluation = t->evaluations, .share = share, .by_class = by_class};
+    q->all = share_threshold(t->each.loss, t->data.count, share);
+    for (int c = 0; by_class && c < t->data.classes; c++) {
+        float *of_class = t->each.scratch;
+        size_t count = 0;
+        for (size_t i = 0; i < t->data.count; i++)
+            if (t->data.label[i] == c)
+                of_class[count++] = t->each.loss[i];
+        q->of_class[c] = share_threshold(of_class, count, share);
+    }
+    return q;
+}
+
+static void put_share(Trainer *t, double share) {
+    if (!t->evaluated)
+        trainer_evaluate(t);
+    const Quantiles *q = quantiles_at(t, share);
+    double limit = pace_limit(&t->settings);
+    trainer_put_threshold(t, fmin((double)q->all, limit));
+    t->share = share;
+    t->by_class = q->by_class;
+    for (int c = 0; t->by_class && c < MAX_CLASSES; c++)
+        t->class_threshold[c] = fmin((double)q->of_class[c], limit);
+}
+
+void trainer_put_first_threshold(Trainer *t) {
+    double threshold = t->settings.threshold;
+    trainer_put_threshold(t, t->settings.cap < CAP_NONE ? fmin(threshold, t->settings.cap) : threshold);
+    t->growth_due = pace_by_share(&t->settings);
+    if (t->growth_due)
+        put_share(t, pace_share(&t->settings, 0));
+}
+
+void trainer_move_threshold(Trainer *t) {
+    if (!t->growth_due || !pace_moves(t, t->epoch))
+        return;
+    if (pace_by_share(&t->settings))
+        put_share(t, pace_share(&t->settings, t->epoch - (uint32_t)t->settings.warmup));
+    else
+        trainer_put_threshold(t, pace_step(&t->settings, t->threshold));
+}
+
+double trainer_next_threshold(const Trainer *t) {
+    bool between = t->batch == 0;
+    uint32_t next = between ? t->epoch : t->epoch + 1;
+    if ((between && !t->growth_due) || !pace_moves(t, next))
+        return t->threshold;
+    if (!pace_by_share(&t->settings))
+        return pace_step(&t->settings, t->threshold);
+    if (!between)
+        return t->threshold;
+    double share = pace_share(&t->settings, next - (uint32_t)t->settings.warmup);
+    return fmin((double)quantiles_at(t, share)->all, pace_limit(&t->settings));
+}
+
+static double share_below(const Trainer *t) {
+    float threshold = (float)t->threshold;
+    size_t below = 0;
+    for (size_t i = 0; i < t->data.count; i++)
+        below += t->each.loss[i] < threshold;
+    return (double)below / (double)t->data.count;
+}
+
+void trainer_pace_ahead(const Trainer *t, double *ahead, size_t epochs) {
+    bool by_share = pace_by_share(&t->settings);
+    uint32_t warmup = (uint32_t)t->settings.warmup;
+    double now = !by_share ? t->threshold : isnan(t->share) ? share_below(t) : t->share;
+    for (size_t i = 0; i < epochs; i++) {
+        uint32_t epoch = t->epoch + (uint32_t)i;
+        bool due = i > 0 || (t->batch == 0 && t->growth_due);
+        if (due && pace_moves(t, epoch))
+            now = by_share ? pace_share(&t->settings, epoch - warmup) : pace_step(&t->settings, now);
+        ahead[i] = by_share && epoch < warmup ? 1.0 : now;
+    }
+}
+
+void trainer_set_threshold(Trainer *t, double threshold) {
+    assert(isfinite(threshold));
+    trainer_put_threshold(t, fmin(threshold, pace_limit(&t->settings)));
+    t->growth_due = false;
+}
