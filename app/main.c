@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 static void interrupted(int number) {
-    file_abandon_all();
+    file_abandon_all(); /* unlinks, and no more: NOLINT(bugprone-signal-handler) */
     _exit(128 + number);
 }
 

@@ -766,7 +766,8 @@ static void test_points_have_a_switch_of_their_own(void **state) {
     scene.snapshot.data_version++;
     wait(0.3);
     Rect entry, hard;
-    assert_true(widget("legend-test", &entry) && widget("legend-hard", &hard));
+    assert_true(widget("legend-test", &entry));
+    assert_true(widget("legend-hard", &hard));
     Rect points = {entry.x + entry.w + 12, 100, 200, 200};
     Color *before = picture();
     scene.hand.hidden.hard = true;

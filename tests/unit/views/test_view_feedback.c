@@ -298,7 +298,7 @@ static void it_fits_any_card(void **state) {
                 float left = drawn.chip.x - drawn.card.x,
                       right = drawn.card.x + drawn.card.w - drawn.chip.x - drawn.chip.w;
                 assert_true(fabsf(left - right) <= 1.5f);
-                assert_true(count_color(drawn.chip, drawn.theme->danger) > 20 * scale * scale);
+                assert_true((double)count_color(drawn.chip, drawn.theme->danger) > 20.0 * (double)(scale * scale));
                 assert_true(count_color(button, drawn.theme->chip) > 1000);
                 assert_true(count_color(drawn.chip, drawn.theme->text) > 20);
                 /* Lines of the text: runs of rows with its colour. All of it is there, down to narrow cards. */
