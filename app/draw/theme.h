@@ -29,7 +29,6 @@ const Theme *theme_find(const char *name); /* NULL if there is none */
 #define CARD_RADIUS 8.0f
 #define TOP_BAR 48.0f
 #define SIDE_PANEL 320.0f
-#define TIMELINE 112.0f
 #define CONTROL 32.0f
 
 #define SCALE_MINIMUM 0.75f /* of --scale */

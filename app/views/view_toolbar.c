@@ -5,12 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Below these logical widths buttons lose their words, and the figures move to a strip of their own. */
-static const float WORDS_FROM = 1180.0f, STATUS_FROM = 1100.0f, ROOMY_FROM = 900.0f;
-
-bool toolbar_has_room_for_status(const Ui *ui, float width) {
-    return width >= ui_px(ui, STATUS_FROM);
-}
+/* Below these logical widths buttons lose their words, and gaps shrink. */
+static const float WORDS_FROM = 1180.0f, ROOMY_FROM = 900.0f;
 
 static float logical(const Ui *ui, float pixels) {
     return pixels / ui->scale;

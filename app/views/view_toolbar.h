@@ -15,9 +15,6 @@ typedef struct ToolbarState {
  * controls on the left end, in pixels. */
 float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents);
 
-/* Whether the figures fit into a bar of that width, in pixels; if not, they need a strip STATUS_STRIP high. */
-bool toolbar_has_room_for_status(const Ui *ui, float width);
-#define STATUS_STRIP 40.0f /* logical pixels */
 /* The figures, right-aligned in rect; with the accuracy on test points, if there are any and there is room. */
 void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot);
 

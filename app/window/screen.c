@@ -10,7 +10,6 @@
 
 /* The layout needs this many logical pixels: a larger scale is cut down to what the window has room for. */
 static const float LAYOUT_WIDTH = 640.0f, LAYOUT_HEIGHT = 360.0f;
-static const float TIMELINE_FROM = 560.0f; /* logical height of the window that leaves room for the timeline */
 
 static float fitting_scale(float wanted, int width, int height) {
     float room = fminf((float)width / LAYOUT_WIDTH, (float)height / LAYOUT_HEIGHT);
@@ -91,45 +90,15 @@ static Rect rounded(Rect r) {
     return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
 }
 
-/* Two plots of one size, side by side, or one above the other where that leaves them wider than high. */
-static void make_room_for_second(Layout *l) {
-    Rect all = l->plot;
-    l->second = all;
-    if (all.w > all.h) {
-        l->plot.w = l->second.w = floorf(all.w / 2);
-        l->second.x = all.x + l->plot.w;
-    } else {
-        l->plot.h = l->second.h = floorf(all.h / 2);
-        l->second.y = all.y + l->plot.h;
-    }
-}
-
 static Layout lay_out(const Screen *w, bool second) {
-    float s = w->scale, width = (float)w->canvas.width, height = (float)w->canvas.height;
-    float logical_width = width / s;
-    float gap = (logical_width >= 900.0f ? 2 * UNIT : UNIT) * s;
-    float panel = (logical_width >= 1000.0f ? SIDE_PANEL : logical_width >= 800.0f ? 280.0f : 236.0f) * s;
-    Layout l = {.bar = {0.0f, 0.0f, width, TOP_BAR * s}};
-    float top = l.bar.h + gap, bottom = height - gap;
-    l.panel = rounded((Rect){width - gap - panel, top, panel, bottom - top});
-    Rect main = {gap, top, l.panel.x - 2 * gap, bottom - top};
-    if (!toolbar_has_room_for_status(&w->ui, width)) {
-        l.strip = rounded((Rect){main.x, main.y, main.w, STATUS_STRIP * s});
-        main.y += STATUS_STRIP * s + gap;
-        main.h -= STATUS_STRIP * s + gap;
-    }
-    if (height / s >= TIMELINE_FROM) {
-        float timeline = TIMELINE * s;
-        l.timeline = rounded((Rect){main.x, main.y + main.h - timeline, main.w, timeline});
-        main.h -= timeline + gap;
-    }
-    l.card = rounded(main);
-    float tools = roundf(TOOL_STRIP * s);
-    l.plot = (Rect){l.card.x, l.card.y, l.card.w - tools, l.card.h};
-    l.tools = (Rect){l.plot.x + l.plot.w, l.card.y, tools, l.card.h};
-    if (second)
-        make_room_for_second(&l);
-    return l;
+    LayoutWish wish = {.width = w->canvas.width,
+                       .height = w->canvas.height,
+                       .scale = w->scale,
+                       .second = second,
+                       .line_rows = w->line_rows,
+                       .timeline = w->timeline_height,
+                       .drawer = w->drawer};
+    return layout_of(&wish);
 }
 
 /* The part of the plot's card that lines over the plot may take: beside the legend if that stands at the top
@@ -309,10 +278,10 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     float line = fmaxf(1.0f, roundf(w->scale));
     canvas_rect(&w->canvas, (Rect){0.0f, l->bar.h - line, l->bar.w, line}, w->theme->line);
     draw_card(w, l->card);
-    draw_card(w, l->panel);
+    if (l->panel.w > 0.0f)
+        draw_card(w, l->panel);
     canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
-    if (l->strip.w > 0.0f)
-        draw_card(w, l->strip);
+    canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
     if (l->timeline.w > 0.0f)
         draw_card(w, l->timeline);
 
@@ -336,16 +305,15 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
-    panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
+    if (l->panel.w > 0.0f)
+        panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
     const Layout *l = &w->layout;
     float unit = UNIT * w->scale;
-    Rect rect = {l->strip.x + 2 * unit, l->strip.y, l->strip.w - 4 * unit, l->strip.h};
-    if (l->strip.w <= 0.0f) /* in the bar, left of the two buttons at its end */
-        rect =
-            (Rect){w->bar_end + unit, 0.0f, l->bar.w - 5 * unit - 2 * CONTROL * w->scale - w->bar_end - unit, l->bar.h};
+    /* left of the two buttons at the bar's end */
+    Rect rect = {w->bar_end + unit, 0.0f, l->bar.w - 6 * unit - 2 * CONTROL * w->scale - w->bar_end, l->bar.h};
     status_draw(&w->ui, rect, snapshot);
 }
 

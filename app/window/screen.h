@@ -18,11 +18,7 @@
 #include "app/plot/plot.h"
 #include "app/views/view_timeline.h"
 #include "app/views/view_tools.h"
-
-typedef struct Layout {
-    Rect bar, card, plot, second, tools, timeline, panel,
-        strip; /* pixels; an empty rect: not shown. plot and tools lie in card */
-} Layout;
+#include "app/window/layout.h"
 
 typedef struct Screen {
     Canvas canvas; /* of the window's size */
@@ -45,9 +41,12 @@ typedef struct Screen {
     int title_count, title;    /* title: the one chosen last, or -1 */
     bool help;                 /* the sheet of keys is open */
     Layout layout;
-    Rect legend;   /* of the plot, as of the last frame */
-    Rect area;     /* of the plot inside its card */
-    float bar_end; /* where the bar's controls end */
+    float timeline_height; /* as the person has set it, logical pixels; 0: by default */
+    int line_rows;         /* of text in the line, as of the last frame */
+    bool drawer;           /* the panel is open where it is a drawer */
+    Rect legend;           /* of the plot, as of the last frame */
+    Rect area;             /* of the plot inside its card */
+    float bar_end;         /* where the bar's controls end */
 } Screen;
 
 bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale, const Theme *theme,

@@ -1,0 +1,91 @@
+#include "app/window/layout.h"
+
+#include "app/draw/theme.h"
+#include "app/views/view_tools.h"
+
+#include <math.h>
+
+static const float KEY = 158.0f;        /* with 16 on each side */
+static const float PLOT_LEAST = 520.0f; /* the plot beside the key */
+static const float DRAWER_BELOW = 800.0f, ONE_STRIP_BELOW = 500.0f;
+static const float THRESHOLD_ROW = 44.0f;
+
+static Rect rounded(Rect r) {
+    float x1 = roundf(r.x + r.w), y1 = roundf(r.y + r.h);
+    r.x = roundf(r.x);
+    r.y = roundf(r.y);
+    return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
+}
+
+/* Two plots of one size, side by side, or one above the other where that leaves them wider than high. */
+static void make_room_for_second(Layout *l) {
+    Rect all = l->plot;
+    l->second = all;
+    if (all.w > all.h) {
+        l->plot.w = l->second.w = floorf(all.w / 2);
+        l->second.x = all.x + l->plot.w;
+    } else {
+        l->plot.h = l->second.h = floorf(all.h / 2);
+        l->second.y = all.y + l->plot.h;
+    }
+}
+
+/* Takes so much off the lower end of *r. */
+static Rect take_foot(Rect *r, float height) {
+    r->h -= height;
+    return (Rect){r->x, r->y + r->h, r->w, height};
+}
+
+static float timeline_height(const LayoutWish *wish, float height) {
+    float wanted = wish->timeline > 0.0f ? wish->timeline : 0.208f * height;
+    return fminf(fmaxf(wanted, LAYOUT_TIMELINE_LEAST), fminf(LAYOUT_TIMELINE_MOST, height * 0.5f));
+}
+
+/* The card's own parts. */
+static void divide_card(Layout *l, const LayoutWish *wish) {
+    float s = wish->scale, tools = roundf(TOOL_STRIP * s);
+    Rect rest = l->card;
+    l->line =
+        (Rect){rest.x, rest.y, rest.w, roundf((LAYOUT_LINE + LAYOUT_LINE_ROW * (float)(wish->line_rows > 1)) * s)};
+    rest.y += l->line.h;
+    rest.h -= l->line.h;
+    rest.w -= tools;
+    l->tools = (Rect){rest.x + rest.w, rest.y, tools, rest.h};
+    float key = roundf(KEY * s);
+    if (!wish->second && rest.w - key >= PLOT_LEAST * s) {
+        rest.w -= key;
+        l->key = (Rect){rest.x + rest.w, rest.y, key, rest.h};
+    }
+    l->plot = rest;
+    if (wish->second)
+        make_room_for_second(l);
+}
+
+Layout layout_of(const LayoutWish *wish) {
+    float s = wish->scale, width = (float)wish->width, height = (float)wish->height;
+    float logical = width / s;
+    bool small = logical < 900.0f;
+    float across = (small ? UNIT : 2 * UNIT) * s, down = (small ? UNIT : 1.5f * UNIT) * s;
+    Layout l = {.bar = {0.0f, 0.0f, width, roundf(TOP_BAR * s)},
+                .drawer = logical < DRAWER_BELOW,
+                .one_strip = height / s < ONE_STRIP_BELOW};
+    float panel = (logical >= 1000.0f ? fminf(SIDE_PANEL + fmaxf(0.0f, logical - 1700.0f) * 0.2f, 400.0f) : 292.0f) * s;
+    Rect rest = {across, l.bar.h + down, width - 2 * across, height - l.bar.h - 2 * down};
+    if (!l.drawer) {
+        l.panel = rounded((Rect){rest.x + rest.w - panel, rest.y, panel, rest.h});
+        rest.w = l.panel.x - across - rest.x;
+    }
+    l.timeline = rounded(take_foot(&rest, timeline_height(wish, height / s) * s));
+    l.grip = take_foot(&rest, down);
+    if (l.drawer) {
+        l.threshold = rounded(take_foot(&rest, THRESHOLD_ROW * s));
+        take_foot(&rest, down);
+    }
+    l.card = rounded(rest);
+    if (l.drawer && wish->drawer) {
+        float drawer = fminf(SIDE_PANEL * s, rest.w);
+        l.panel = rounded((Rect){width - across - drawer, l.card.y, drawer, height - down - l.card.y});
+    }
+    divide_card(&l, wish);
+    return l;
+}

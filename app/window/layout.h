@@ -1,0 +1,41 @@
+/* Where the parts of the window stand, for its size and scale.
+ *
+ *   bar                                    48 high, over the whole width
+ *   card: line        | panel              line: one place for words, 38 high, 56 with two rows of text
+ *         plot | key | tools               key: beside the plot while that keeps 520; else behind a button over it
+ *   grip                                   8 high, in the gap; sets the timeline's height
+ *   threshold                              a row of its own where the panel has no room (below 800 wide: the panel is
+ *   timeline                               then a drawer over the card), else empty
+ *
+ * All in logical pixels, times the scale. Gaps are 12 down and 16 across, 8 in small windows. The timeline is 0.208 of
+ * the window's height unless the person has set it, 80 to 320, and always there; below 500 logical pixels of height it
+ * has one strip instead of two. */
+#ifndef EASYFIRST_LAYOUT_H
+#define EASYFIRST_LAYOUT_H
+
+#include "app/draw/canvas.h"
+
+#define LAYOUT_LINE 38.0f     /* logical pixels; */
+#define LAYOUT_LINE_ROW 18.0f /* and for each further row of text */
+#define LAYOUT_TIMELINE_LEAST 80.0f
+#define LAYOUT_TIMELINE_MOST 320.0f
+
+/* What the layout depends on. */
+typedef struct LayoutWish {
+    int width, height; /* of the window, pixels */
+    float scale;
+    bool second;    /* a second run is on show */
+    int line_rows;  /* of text in the line, 1 or 2 */
+    float timeline; /* height that the person has set, logical pixels; 0: by default */
+    bool drawer;    /* the panel is open where it is a drawer */
+} LayoutWish;
+
+typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, second, key and tools lie in card */
+    Rect bar, card, line, plot, second, key, tools, grip, threshold, timeline, panel;
+    bool drawer;    /* the panel is a drawer over the card, open or not */
+    bool one_strip; /* the timeline has shares alone */
+} Layout;
+
+Layout layout_of(const LayoutWish *wish);
+
+#endif
