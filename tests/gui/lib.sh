@@ -138,7 +138,7 @@ expect_end() {
 # start_paused ARGUMENT...: a run that has played its first epoch and paused.
 start_paused() {
     start_app --epochs 1 "$@"
-    wait_epoch 0
+    wait_epoch 1
 }
 
 # run CODE LINES ARGUMENT...: the program without a window, with so many lines on stderr.
@@ -276,7 +276,7 @@ trace_last() {
         END { n = split(row, cell, ","); if (column && n >= column) print cell[column] }' "$trace" 2>/dev/null
 }
 
-# Whether epoch N is the last in the trace.
+# Whether epoch N (the first is 1) is the last in the trace.
 epoch_is() {
     [ "$(trace_last epoch)" = "$1" ]
 }
