@@ -100,6 +100,9 @@ Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status 
 /* Another run from its beginning with the points of this one as they are now, training and test points. settings: those
  * of this one, except the curriculum. */
 Trainer *trainer_twin(const Trainer *trainer, const Settings *settings, Status *status);
+
+/* The same run once more, as it stands, with points and arrays of its own: both go on alike. */
+Trainer *trainer_copy(const Trainer *trainer, Status *status);
 void trainer_free(Trainer *trainer); /* NULL is fine */
 
 /* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */

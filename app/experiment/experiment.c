@@ -107,8 +107,7 @@ static void carry_out(Experiment *e, const Command *command) {
         see_end(e);
         break;
     case COMMAND_RESET:
-        trainer_reset(e->trainer);
-        experiment_begin(e);
+        done = experiment_reset(e, &status);
         break;
     case COMMAND_THRESHOLD:
         e->look = -1; /* the threshold is that of now */
@@ -127,7 +126,7 @@ static void carry_out(Experiment *e, const Command *command) {
         experiment_look(e, command->epoch);
         break;
     case COMMAND_GO_ON:
-        experiment_go_on_from_look(e);
+        done = experiment_go_on_from_look(e, &status);
         break;
     case COMMAND_SETTINGS:
         done = experiment_take_settings(e, &command->settings, command->gesture, &status);

@@ -28,7 +28,8 @@ typedef struct Experiment {
     double evaluated_at;    /* seconds */
     SecondRun second;       /* if `comparing` */
     bool comparing, behind; /* behind: it has not caught up yet */
-    uint32_t second_number; /* grows with each second run that begins */
+    uint32_t second_number; /* of the second run: each has another */
+    uint32_t seconds;       /* second runs that have begun */
     Settings second_curriculum;
     ExperimentMode mode;
     bool beyond;        /* plays on although the settings' end is reached */

@@ -13,6 +13,12 @@ void experiment_begin(Experiment *experiment);
 /* The second run anew, if there is to be one: it catches up as time allows. Without memory there is none. */
 void experiment_renew_second(Experiment *experiment);
 
+/* Puts trainer and history in place of the run that is there. That one goes into *change, with its second run and its
+ * source (source NULL: both runs have the same), and undo leads back to it. The caller goes on with experiment_begin,
+ * or tells of the restart itself. */
+void experiment_replace_run(Experiment *experiment, Trainer *trainer, const History *history, Source *source,
+                            Undo *change);
+
 /* In force; before the first batch also the setting. */
 void experiment_set_threshold(Experiment *experiment, double threshold);
 /* The setting alone. */
@@ -46,7 +52,10 @@ bool experiment_redo(Experiment *experiment, Status *status);
 
 /* Looks at the newest recorded epoch up to that one, or, with -1, at now. */
 void experiment_look(Experiment *experiment, int64_t epoch);
-void experiment_go_on_from_look(Experiment *experiment);
+/* Both leave a run that undo brings back as it was; one that is too large for that (UNDO_BYTES) is changed itself, and
+ * the notice says so. On failure nothing has changed. */
+bool experiment_go_on_from_look(Experiment *experiment, Status *status);
+bool experiment_reset(Experiment *experiment, Status *status);
 
 /* ---- edit_points.c ---- */
 

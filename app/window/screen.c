@@ -156,7 +156,7 @@ static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
     Rect place = {inside.x + label + pad, card.y + 6.0f * s, button, card.h - 12.0f * s};
     bool narrow = button < 100.0f * s;
     if (ui_button(&w->ui, "go-on", place, ICON_NONE, narrow ? "Go on" : "Go on from here", BUTTON_PRIMARY,
-                  "Train on from this epoch; what came after it is forgotten"))
+                  "Train on from this epoch; undo brings back what came after it"))
         intend_kind(late, COMMAND_GO_ON);
     place.x += button + pad;
     if (ui_button(&w->ui, "back-to-now", place, ICON_NONE, narrow ? "Now" : "Back to now", BUTTON_PLAIN,

@@ -44,7 +44,12 @@ wait_for "the look back" has_widget look-back
 xdotool mouseup 1
 clicked
 click go-on
-wait_epoch 5 # what came after it is forgotten
+wait_epoch 5 # what came after it is left,
+press ctrl+z
+wait_epoch 6 # and comes back
+equal "the run that was left" "$sixth" "$(trace_row)"
+press ctrl+shift+z
+wait_epoch 5
 press period
 wait_epoch 6
 equal "the sixth epoch" "$sixth" "$(trace_row)"

@@ -12,9 +12,15 @@ wait_epoch 1
 equal "the first epoch after the reset button" "$first" "$(trace_row)"
 press period
 wait_epoch 2
+second=$(trace_row)
 press r period
 wait_epoch 1
 equal "the first epoch after R" "$first" "$(trace_row)"
+press ctrl+z
+wait_epoch 2
+equal "the run before R" "$second" "$(trace_row)"
+press ctrl+shift+z
+wait_epoch 1
 
 press period
 wait_epoch 2
