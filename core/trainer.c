@@ -363,7 +363,9 @@ static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rul
 }
 
 size_t trainer_batches_between_looks(const Trainer *t) {
-    return (size_t)(20000 / t->settings.batch) + 1;
+    double batch = (double)t->settings.batch;
+    double work = (double)t->mlp.parameters * (batch + 4.0) + 200.0; /* multiplications; 4: the optimizer's step */
+    return (size_t)fmin(20000.0 / batch, 4e6 / work) + 1;
 }
 
 size_t trainer_run(Trainer *t, size_t batches) {

@@ -117,7 +117,8 @@ void trainer_rewind(Trainer *trainer, uint32_t epochs, double threshold);
  * has just been completed when that is more than 0 and trainer->batch is 0. */
 size_t trainer_run(Trainer *trainer, size_t batches);
 
-/* How many batches to train between two looks at a clock or a flag: some 20,000 samples, a few milliseconds at most. */
+/* How many batches to train between two looks at a clock or a flag: some 20,000 samples, fewer with a large model;
+ * about a millisecond. */
 size_t trainer_batches_between_looks(const Trainer *trainer);
 
 /* Losses of all points for the model as it is now, mean_loss and accuracy, and the same of the test points. Does not

@@ -76,6 +76,7 @@ static void exchange_run(Experiment *e, Undo *c) {
     trainer_evaluate(e->trainer);
     e->stale = false;
     e->batches_due = 0.0;
+    e->batch_seconds = -1.0;
     e->data_version++;
     if (trainer_finished(e->trainer) && !e->beyond) /* it comes back as it was, and goes no further by itself */
         e->mode = MODE_PAUSED;

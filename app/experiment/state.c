@@ -26,6 +26,7 @@ void experiment_begin(Experiment *e) {
     e->by_hand = NOTHING_BY_HAND;
     e->beyond = false;
     e->batches_due = 0.0;
+    e->batch_seconds = -1.0;
     e->stale = false;
     e->notice[0] = '\0';
     e->look = -1;

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Below these logical widths buttons lose their words, and gaps shrink. */
 static const float WORDS_FROM = 1180.0f, ROOMY_FROM = 900.0f;
@@ -27,14 +28,27 @@ static Rect take_right(const Ui *ui, Rect *rest, float width, float gap) {
     return piece;
 }
 
-static void format_speed(double speed, char text[32]) {
-    char figure[32];
-    if (speed >= SPEED_MAXIMUM) {
-        snprintf(text, 32, "full speed");
-        return;
-    }
-    format_number(speed, speed < 10.0 ? 2 : 3, figure);
-    snprintf(text, 32, "%.16s epoch%s/s", figure, figure[0] == '1' && figure[1] == '\0' ? "" : "s");
+static void format_epochs(double epochs, char text[32]) {
+    if (epochs >= 1000.0)
+        format_count((size_t)epochs, text);
+    else
+        format_number(epochs, epochs < 10.0 ? 2 : 3, text);
+}
+
+/* The speed asked for, and what comes of it (0: not known) where that is less. */
+static void format_speed(double speed, double reached, char text[48]) {
+    char asked[32], fact[32];
+    bool full = speed >= SPEED_MAXIMUM;
+    format_epochs(speed, asked);
+    format_epochs(reached, fact);
+    if (full && reached > 0.0)
+        snprintf(text, 48, "full: %.16s/s", fact);
+    else if (full)
+        snprintf(text, 48, "full speed");
+    else if (reached > 0.0 && reached < speed)
+        snprintf(text, 48, "%.16s of %.16s/s", fact, asked);
+    else
+        snprintf(text, 48, "%.16s epoch%s/s", asked, strcmp(asked, "1") == 0 ? "" : "s");
 }
 
 float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
@@ -88,8 +102,8 @@ float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapsh
                       .accept_maximum = SPEED_MAXIMUM,
                       .initial = SPEED_DEFAULT,
                       .logarithmic = true};
-    char shown[32];
-    format_speed(state->speed, shown);
+    char shown[48];
+    format_speed(state->speed, snapshot->speed_reached, shown);
     float left = logical(ui, rest.w);
     place = take_left(ui, &rest, left < 210.0f ? left : 210.0f, 2 * UNIT);
     double speed = ui_slider_inline(ui, "speed", place, &speeds, state->speed, shown,

@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
-static const double TRAINING_SHARE = 0.6; /* of a frame, at the most */
+static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
+static const double HAND_SHARE = 0.15;    /* while a person drags or types: what he does is to be seen at once */
 enum { WAIT_MS = 500, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 static void carry_out(Window *w, const Intents *intents) {
@@ -60,7 +61,9 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         w->screen.help = false;
     carry_out(w, &intents);
     double touched = clock_seconds();
-    experiment_advance(&w->experiment, elapsed, clock_seconds, began + FRAME * TRAINING_SHARE);
+    w->experiment.hand = window_under_hand(w, &input);
+    experiment_advance(&w->experiment, elapsed, clock_seconds,
+                       w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
     experiment_evaluate_soon(&w->experiment, began);
     double trained = clock_seconds();
     snapshot = experiment_snapshot(&w->experiment);
@@ -194,7 +197,8 @@ static bool loop(Window *w, Status *status) {
     bool shown = false;
     w->dirty = true;
     while (!w->quit) {
-        bool moving = w->experiment.mode != MODE_PAUSED || w->screen.ui.wants_frame || w->dirty || w->reading;
+        bool moving = w->experiment.mode != MODE_PAUSED || w->experiment.behind || w->screen.ui.wants_frame ||
+                      w->dirty || w->reading;
         InputEvents events = input_collect(&w->input, moving ? 0 : WAIT_MS);
         if (events.dropped)
             window_open_dropped(w, events.dropped);

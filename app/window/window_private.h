@@ -23,8 +23,10 @@ typedef struct Window {
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
     char own_title[128];
-    uint32_t gesture; /* of the commands that come now: grows with each press and key */
-    double turned_at; /* seconds, when the wheel was turned last */
+    uint32_t gesture;     /* of the commands that come now: grows with each press and key */
+    double turned_at;     /* seconds, when the wheel was turned last */
+    double acted_at;      /* seconds, when the hand last did something: a drag, a key, the wheel */
+    float hand_x, hand_y; /* where the pointer was then */
 
     Present present;
     Screen screen;
@@ -92,5 +94,7 @@ void window_push_kind(Window *w, CommandKind kind);
 void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot);
 /* A press, a key (but not its repetition) and the wheel after a rest begin a new gesture. */
 void window_follow_gesture(Window *w, const UiInput *input);
+/* Whether a person is dragging, typing or turning the wheel: in this frame, or a moment ago. */
+bool window_under_hand(Window *w, const UiInput *input);
 
 #endif
