@@ -97,6 +97,7 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
         begin_press(ui);
     if (ui->input.mouse_x != s->grab_x || ui->input.mouse_y != s->grab_y)
         s->grab_moved = true;
+    s->list_took = s->list != 0;
     if (s->list)
         ui_list_touch(ui);
     UiKey tab;

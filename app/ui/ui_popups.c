@@ -67,8 +67,8 @@ static float overlap(Rect a, Rect b) {
     return w > 0.0f && h > 0.0f ? w * h : 0.0f;
 }
 
-/* How bad it is to have a box in that place: for each widget that it touches, the more the more it covers; less for those
- * that do not stand above or below the anchor; and the anchor itself above all. */
+/* How bad it is to have a box in that place: for each widget that it touches, the more the more it covers; less for
+ * those that do not stand above or below the anchor; and the anchor itself above all. */
 static float hides(const Ui *ui, Rect box, Rect anchor) {
     float sum = overlap(box, anchor) > 0.0f ? 1000.0f : 0.0f;
     for (int i = 0; i < ui->widget_count; i++) {

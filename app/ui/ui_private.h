@@ -66,6 +66,7 @@ typedef struct UiState {
     bool list_pressed;    /* the button went down on an item */
     uint32_t list_letter; /* typed in this frame, 0: none */
     bool list_seen;
+    bool list_took; /* this frame's input: where the pointer is nobody knows */
     /* tooltip */
     uint32_t tip;
     double tip_since;

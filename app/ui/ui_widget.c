@@ -166,7 +166,7 @@ UiTouch ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, boo
     in.released = in.held && input->released;
     in.clicked = in.released && over;
     /* a focus that came by pointer goes with it: else the plot's keys would change what was pressed last */
-    if (!ui->focus_visible && !over && !in.held && s->edit != in.id && s->list != in.id && !s->keeps_keys)
+    if (!ui->focus_visible && !over && !in.held && s->edit != in.id && !s->list_took && !s->keeps_keys)
         ui_let_go(ui, in.id);
     in.focused = focusable && ui->focus == in.id;
     in.keys = in.focused && (ui->focus_visible || takes_keys_by_pointer);

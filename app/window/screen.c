@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The layout needs this many logical pixels: a larger scale is cut down to what the window has room for. */
@@ -45,7 +44,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 
 void screen_free(Screen *w) {
     threshold_free(&w->panel.threshold);
-    free(w->drawer_picture);
+    side_free(&w->side);
     view_export_free(&w->panel.saving);
     network_free(&w->panel.network);
     plot_hand_free(&w->hand);
@@ -268,88 +267,8 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     return true;
 }
 
-/* ---- the panel where it is a drawer, over card and timeline ---- */
-
-static Rect whole_pixels(const Canvas *canvas, Rect r) {
-    float x1 = fminf(r.x + r.w, (float)canvas->width), y1 = fminf(r.y + r.h, (float)canvas->height);
-    return (Rect){fmaxf(r.x, 0.0f), fmaxf(r.y, 0.0f), x1 - fmaxf(r.x, 0.0f), y1 - fmaxf(r.y, 0.0f)};
-}
-
-/* Copies the drawer between the canvas and its picture; without memory it is left as the plot has drawn over it. */
-static void copy_drawer(Screen *w, bool keep) {
-    Rect r = whole_pixels(&w->canvas, w->layout.panel);
-    size_t width = (size_t)r.w, count = width * (size_t)r.h;
-    if (keep && count > w->drawer_capacity) {
-        free(w->drawer_picture);
-        w->drawer_picture = malloc(count * sizeof *w->drawer_picture);
-        w->drawer_capacity = w->drawer_picture ? count : 0;
-    }
-    if (!w->drawer_picture || w->drawer_capacity < count)
-        return;
-    if (!keep) {
-        canvas_blit(&w->canvas, (int)r.x, (int)r.y, w->drawer_picture, (int)r.w, (int)r.h);
-        return;
-    }
-    for (size_t row = 0; row < (size_t)r.h; row++)
-        memcpy(w->drawer_picture + row * width,
-               w->canvas.pixels + ((size_t)r.y + row) * (size_t)w->canvas.width + (size_t)r.x,
-               width * sizeof *w->drawer_picture);
-}
-
-/* A press outside closes it and does nothing else: not on the card, not on a list that reaches beyond it. */
-static void close_drawer_outside(Screen *w, UiInput *input) {
-    if (!input->pressed || rect_has(w->layout.panel, input->mouse_x, input->mouse_y))
-        return;
-    for (int i = 0; i < w->ui.widget_count; i++) /* of the last frame */
-        if (w->ui.widgets[i].on_top && rect_has(w->ui.widgets[i].rect, input->mouse_x, input->mouse_y))
-            return;
-    w->drawer = false;
-    input->mouse_x = input->mouse_y = -1e6f; /* a press on nothing: what is being typed is taken */
-}
-
-/* The drawer's widgets, on top of all others. It closes with Esc, and when Tab leaves it. */
-static void drawer_widgets(Screen *w, bool opened, const Snapshot *snapshot, Intents *intents) {
-    Ui *ui = &w->ui;
-    Rect panel = w->layout.panel;
-    if (opened && ui->focus_visible)
-        ui->focus = ui_id("threshold");
-    ui->on_top = true;
-    int first = ui->widget_count;
-    canvas_rect(&w->canvas, panel, w->theme->ground);
-    draw_card(w, panel);
-    panel_widgets(ui, panel, &w->panel, &w->hand, snapshot, intents);
-    bool inside = false;
-    for (int i = first; i < ui->widget_count; i++)
-        inside = inside || ui_id(ui->widgets[i].name) == ui->focus;
-    ui_note(ui, "drawer", panel);
-    ui->on_top = false;
-    copy_drawer(w, true);
-    if ((ui->focus_moved && !opened && !inside) || ui_take_plain_key(ui, KEY_ESCAPE)) {
-        w->drawer = false;
-        ui->focus = ui->focus_visible ? ui_id("curriculum") : 0;
-        ui->wants_frame = true;
-    }
-}
-
-/* The threshold's row and the drawer that its button opens, or the panel in its place beside the card. */
-static void panel_or_drawer(Screen *w, const Snapshot *snapshot, Intents *intents) {
-    const Layout *l = &w->layout;
-    bool was = l->panel.w > 0.0f;
-    w->panel.threshold.rect = (Rect){0};
-    w->panel.colors_here = l->key.w <= 0.0f;
-    if (l->threshold.w > 0.0f) {
-        bool drawer = w->drawer;
-        threshold_row(&w->ui, l->threshold, snapshot, &drawer, intents);
-        if (drawer != w->drawer)
-            w->ui.wants_frame = true;
-        bool opened = w->drawer_opened; /* its layout follows a frame later */
-        w->drawer_opened = drawer && !w->drawer;
-        w->drawer = drawer;
-        if (was)
-            drawer_widgets(w, opened, snapshot, intents);
-    } else if (was) {
-        panel_widgets(&w->ui, l->panel, &w->panel, &w->hand, snapshot, intents);
-    }
+static Side side_of(Screen *w) {
+    return (Side){&w->ui, &w->layout, &w->panel, &w->hand, &w->side, &w->drawer};
 }
 
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
@@ -360,9 +279,10 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     const Layout *l = &w->layout;
     bool modal = w->help || w->gallery.open;
     int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
+    Side side = side_of(w);
     UiInput mine = modal ? none : *input;
-    if (l->drawer && l->panel.w > 0.0f && !modal)
-        close_drawer_outside(w, &mine);
+    if (!modal)
+        side_press(&side, &mine);
     ui_begin(ui, &mine, &w->canvas, w->text, w->theme, w->scale);
     if (modal && !w->help)
         ui->keyboard_taken = true;
@@ -404,7 +324,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         plot_hand_color_widgets(&w->hand, ui, color_place(l, w->scale));
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
-    panel_or_drawer(w, snapshot, intents);
+    side_widgets(&side, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
@@ -413,14 +333,6 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     /* left of the two buttons at the bar's end */
     Rect rect = {w->bar_end + unit, 0.0f, l->bar.w - 6 * unit - 2 * CONTROL * w->scale - w->bar_end, l->bar.h};
     status_draw(&w->ui, rect, snapshot);
-}
-
-/* What of the panel shows the run as it is after this frame's training. */
-static void draw_panel(Screen *w, const Camera *camera, const Snapshot *snapshot) {
-    network_draw(&w->ui, &w->panel.network, camera, snapshot);
-    canvas_push_clip(&w->canvas, w->panel.scrolled);
-    threshold_draw(&w->ui, &w->panel.threshold, snapshot);
-    canvas_pop_clip(&w->canvas);
 }
 
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
@@ -436,8 +348,9 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
+    Side side = side_of(w);
     if (!w->layout.drawer)
-        draw_panel(w, camera, snapshot);
+        side_draw(&side, camera, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
@@ -456,11 +369,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
                         : w->layout.plot.y + 18.0f * w->scale,
                     line, notice);
     ui->on_top = false;
-    if (w->layout.drawer && w->layout.panel.w > 0.0f) {
-        canvas_shadow(&w->canvas, w->layout.panel, CARD_RADIUS * w->scale, w->scale);
-        copy_drawer(w, false);
-        draw_panel(w, camera, snapshot);
-    }
+    if (w->layout.drawer)
+        side_draw(&side, camera, snapshot);
     ui->wants_frame = ui->wants_frame || w->feedback.settling;
     ui_end(ui);
     if (w->gallery.open)

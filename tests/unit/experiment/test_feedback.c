@@ -81,7 +81,7 @@ static void tenth_is_a_tenth(void **state) {
         char *end, *figure = strstr(f->label, "to ");
         assert_non_null(figure);
         assert_true(fabs(strtod(figure + 3, &end) / f->command.threshold - 1) <= 0.005 && *end == ':');
-        assert_true(end - figure <= 3 + 7); /* three digits: 0.00123 */
+        assert_true(end - figure <= 3 + 8); /* three digits: 0.000123 */
     }
 }
 
