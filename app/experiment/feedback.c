@@ -66,7 +66,7 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     char figure[32];
     format_figure(threshold, figure); /* of a constant width, if it can say it */
     if (strtod(figure, NULL) != threshold)
-        format_number(threshold, 9, figure);
+        format_number(threshold, 3, figure); /* more are never shown */
     double percent = 100.0 * (double)easy / (double)total;
     char name[32];
     if (class < 0)

@@ -148,8 +148,9 @@ static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
     uint32_t epoch = s->epoch + (s->batch > 0), epochs = (uint32_t)s->settings->epochs;
     if (s->settings->until_hard < 0 && epoch <= epochs) {
         format_count(epochs, a);
-        snprintf(figures[4].value, sizeof figures[4].value, "%u of %s", epoch, a);
-        snprintf(figures[4].widest, sizeof figures[4].widest, "%u of %s", epochs, a);
+        format_count(epoch, b);
+        snprintf(figures[4].value, sizeof figures[4].value, "%s of %s", b, a);
+        snprintf(figures[4].widest, sizeof figures[4].widest, "%s of %s", a, a);
     } else {
         format_count(epoch, figures[4].value);
     }

@@ -29,7 +29,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .scale = fitting_scale(scale, width, height),
                   .theme = theme,
                   .title = -1,
-                  .panel = {.losses = {.pinned = -1}},
+                  .panel = {.threshold = {.pinned = -1}},
                   .timeline = {.hovered = -1, .pinned = -1}};
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status))
@@ -43,7 +43,8 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 }
 
 void screen_free(Screen *w) {
-    losses_free(&w->panel.losses);
+    threshold_free(&w->panel.threshold);
+    side_free(&w->side);
     view_export_free(&w->panel.saving);
     network_free(&w->panel.network);
     plot_hand_free(&w->hand);
@@ -88,6 +89,12 @@ static Rect rounded(Rect r) {
     r.x = roundf(r.x);
     r.y = roundf(r.y);
     return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
+}
+
+/* The head of the key beside the plot. */
+static Rect color_place(const Layout *l, float scale) {
+    float pad = 2 * UNIT * scale;
+    return (Rect){l->key.x + pad / 2, l->key.y + pad, l->key.w - pad, 28.0f * scale};
 }
 
 static Layout lay_out(const Screen *w, bool second) {
@@ -260,6 +267,10 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     return true;
 }
 
+static Side side_of(Screen *w) {
+    return (Side){&w->ui, &w->layout, &w->panel, &w->hand, &w->side, &w->drawer};
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -268,7 +279,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     const Layout *l = &w->layout;
     bool modal = w->help || w->gallery.open;
     int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
-    ui_begin(ui, modal ? &none : input, &w->canvas, w->text, w->theme, w->scale);
+    Side side = side_of(w);
+    UiInput mine = modal ? none : *input;
+    if (!modal)
+        side_press(&side, &mine);
+    ui_begin(ui, &mine, &w->canvas, w->text, w->theme, w->scale);
     if (modal && !w->help)
         ui->keyboard_taken = true;
     if (chosen >= 0)
@@ -278,8 +293,10 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     float line = fmaxf(1.0f, roundf(w->scale));
     canvas_rect(&w->canvas, (Rect){0.0f, l->bar.h - line, l->bar.w, line}, w->theme->line);
     draw_card(w, l->card);
-    if (l->panel.w > 0.0f)
+    if (l->panel.w > 0.0f && !l->drawer)
         draw_card(w, l->panel);
+    if (l->threshold.w > 0.0f)
+        draw_card(w, l->threshold);
     canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
     canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
     if (l->timeline.w > 0.0f)
@@ -302,11 +319,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
     tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
-    w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
+    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned;
+    if (l->key.w > 0.0f)
+        plot_hand_color_widgets(&w->hand, ui, color_place(l, w->scale));
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
-    if (l->panel.w > 0.0f)
-        panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
+    side_widgets(&side, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
@@ -321,7 +339,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     Ui *ui = &w->ui;
     draw_status(w, snapshot);
     const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
-    w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned; /* other points may have taken the pin away */
+    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
@@ -330,10 +348,9 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
-    network_draw(ui, &w->panel.network, camera, snapshot);
-    canvas_push_clip(&w->canvas, w->panel.scrolled);
-    losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
-    canvas_pop_clip(&w->canvas);
+    Side side = side_of(w);
+    if (!w->layout.drawer)
+        side_draw(&side, camera, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
@@ -352,6 +369,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
                         : w->layout.plot.y + 18.0f * w->scale,
                     line, notice);
     ui->on_top = false;
+    if (w->layout.drawer)
+        side_draw(&side, camera, snapshot);
     ui->wants_frame = ui->wants_frame || w->feedback.settling;
     ui_end(ui);
     if (w->gallery.open)

@@ -19,6 +19,7 @@
 #include "app/views/view_timeline.h"
 #include "app/views/view_tools.h"
 #include "app/window/layout.h"
+#include "app/window/side.h"
 
 typedef struct Screen {
     Canvas canvas; /* of the window's size */
@@ -44,9 +45,10 @@ typedef struct Screen {
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
     int line_rows;         /* of text in the line, as of the last frame */
     bool drawer;           /* the panel is open where it is a drawer */
-    Rect legend;           /* of the plot, as of the last frame */
-    Rect area;             /* of the plot inside its card */
-    float bar_end;         /* where the bar's controls end */
+    SideState side;
+    Rect legend;   /* of the plot, as of the last frame */
+    Rect area;     /* of the plot inside its card */
+    float bar_end; /* where the bar's controls end */
 } Screen;
 
 bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale, const Theme *theme,

@@ -203,10 +203,10 @@ static bool loop(Window *w, Status *status) {
         if (events.dropped)
             window_open_dropped(w, events.dropped);
         window_go_on_reading(w);
-        if (events.quit)
-            break;
         if (events.resized && !follow_size(w, status))
             return false;
+        if (events.quit)
+            break;
         if (events.resized || events.exposed)
             present_stale(&w->present);
         if (events.resized)
@@ -255,6 +255,7 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     if (done) {
         window_push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);
+        window_remember_last(&w);
     }
     close_all(&w);
     return done;

@@ -59,6 +59,8 @@ void window_say(Window *w, const char *text);
  * even if the program is killed. window_remember does it now. */
 void window_remember_soon(Window *w);
 void window_remember(Window *w);
+/* The same at the end, whatever ended the window; a failure is said on the terminal. */
+void window_remember_last(Window *w);
 
 void window_change_scale(Window *w, float wanted);
 
