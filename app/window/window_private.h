@@ -23,8 +23,9 @@ typedef struct Window {
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
     char own_title[128];
-    uint32_t gesture; /* of the commands that come now: grows with each press and key */
-    double turned_at; /* seconds, when the wheel was turned last */
+    char own_watch[256]; /* what to watch in the run of a preset file that was dropped on the window */
+    uint32_t gesture;    /* of the commands that come now: grows with each press and key */
+    double turned_at;    /* seconds, when the wheel was turned last */
 
     Present present;
     Screen screen;
@@ -50,8 +51,10 @@ typedef struct Window {
 
 /* ---- what is remembered and said (window_state.c) ---- */
 
-/* A message over the plot for some seconds. */
+/* A message in the line for some seconds. */
 void window_say(Window *w, const char *text);
+/* The same of a file that has been saved, with its whole path, which can be copied. */
+void window_say_saved(Window *w, const char *path);
 
 /* Writes size, theme and scale a second after the last change: not for every size of a drag, and so that it is on disk
  * even if the program is killed. window_remember does it now. */
