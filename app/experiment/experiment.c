@@ -65,31 +65,15 @@ static void play(Experiment *e, ExperimentMode mode) {
     e->notice[0] = '\0';
 }
 
-static void say_finished(Experiment *e) {
-    size_t hard = e->trainer->data.count - e->trainer->epoch_easy;
-    if (e->trainer->settings.epochs == 1)
-        snprintf(e->notice, sizeof e->notice, "The epoch is done. Play goes on beyond.");
-    else if (e->trainer->epoch >= (uint32_t)e->trainer->settings.epochs)
-        snprintf(e->notice, sizeof e->notice, "All %d epochs are done. Play goes on beyond.",
-                 e->trainer->settings.epochs);
-    else
-        snprintf(e->notice, sizeof e->notice, "Only %zu %s still hard. Play goes on beyond.", hard,
-                 hard == 1 ? "sample is" : "points are");
-}
-
 /* After training: whether the run has come to an end, and which. */
 static void see_end(Experiment *e) {
     if (e->trainer->diverged) {
         e->mode = MODE_PAUSED;
-        snprintf(e->notice, sizeof e->notice,
-                 "The model has diverged: a parameter is not finite. Reset, or lower the learning rate.");
     } else if (e->trainer->batch == 0) {
         if (e->mode == MODE_TO_EPOCH_END)
             e->mode = MODE_PAUSED;
-        if (trainer_finished(e->trainer) && !e->beyond) {
+        if (trainer_finished(e->trainer) && !e->beyond)
             e->mode = MODE_PAUSED;
-            say_finished(e);
-        }
     }
 }
 

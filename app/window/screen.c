@@ -108,69 +108,6 @@ static Layout lay_out(const Screen *w, bool second) {
     return layout_of(&wish);
 }
 
-/* The part of the plot's card that lines over the plot may take: beside the legend if that stands at the top
- * left and leaves enough room. */
-static Rect second_legend(const Screen *w) {
-    Rect plot = w->layout.plot, legend = w->legend;
-    float right = legend.x + legend.w + UNIT * w->scale;
-    bool top_left = legend.w > 0.0f && legend.x < plot.x + plot.w / 3 && legend.y < plot.y + plot.h / 3;
-    if (!top_left || plot.x + plot.w - right < 420.0f * w->scale)
-        return plot;
-    return (Rect){right, plot.y, plot.x + plot.w - right, plot.h};
-}
-
-/* Where lines over the plot go: its upper edge, beside the legend if that stands at the top left; where that
- * leaves too little room, the lower edge. */
-static float line_y(const Screen *w, Rect room, float top, float height) {
-    bool covers_legend = w->legend.w > 0.0f && room.x < w->legend.x + w->legend.w && top < w->legend.y + w->legend.h;
-    return covers_legend ? w->area.y + w->area.h - height - UNIT * w->scale : top;
-}
-
-static void draw_notice(Screen *w, Rect plot, float below, Rect line, const char *text) {
-    if (!text[0])
-        return;
-    float s = w->scale, height = 28.0f * s, pad = 12.0f * s;
-    float width = fminf(text_width(w->text, TEXT_BODY, text) + 2 * pad, plot.w - 4 * pad);
-    Rect chip =
-        rounded((Rect){plot.x + (plot.w - width) / 2, line_y(w, plot, below + UNIT * s, height), width, height});
-    if (line.h > 0.0f && chip.y < line.y + line.h && chip.y + chip.h > line.y) /* both at the lower edge */
-        chip.y = line.y - chip.h - UNIT * s;
-    canvas_rounded(&w->canvas, chip, height / 2, color_alpha(w->theme->text, 0.88f));
-    Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
-    text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
-    ui_note(&w->ui, "notice", chip);
-}
-
-/* Over the plot while an earlier epoch is on show: which, and the two ways on. */
-static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
-    char text[64];
-    snprintf(text, sizeof text, "Epoch %u, as it was", snapshot->epoch);
-    float s = w->scale, pad = UNIT * s, height = 44.0f * s, button = 120.0f * s,
-          label = text_width(w->text, TEXT_MEDIUM, text);
-    float width = label + 2 * button + 5 * pad;
-    Rect plot = second_legend(w);
-    if (width > plot.w - 2 * pad) { /* a narrow plot: shorter words say it as well */
-        button = 84.0f * s;
-        width = label + 2 * button + 5 * pad;
-    }
-    Rect card =
-        rounded((Rect){plot.x + (plot.w - width) / 2, line_y(w, plot, plot.y + 22.0f * s, height), width, height});
-    canvas_rounded(&w->canvas, card, CARD_RADIUS * s, color_alpha(w->theme->card, 0.96f));
-    canvas_rounded_frame(&w->canvas, card, CARD_RADIUS * s, fmaxf(1.0f, roundf(s)), w->theme->accent);
-    ui_note(&w->ui, "look-back", card);
-    Rect inside = {card.x + 2 * pad, card.y, label + pad, card.h};
-    text_draw_in(w->text, &w->canvas, TEXT_MEDIUM, inside, ALIGN_LEFT, w->theme->text, text);
-    Rect place = {inside.x + label + pad, card.y + 6.0f * s, button, card.h - 12.0f * s};
-    bool narrow = button < 100.0f * s;
-    if (ui_button(&w->ui, "go-on", place, ICON_NONE, narrow ? "Go on" : "Go on from here", BUTTON_PRIMARY,
-                  "Train on from this epoch; undo brings back what came after it"))
-        intend_kind(late, COMMAND_GO_ON);
-    place.x += button + pad;
-    if (ui_button(&w->ui, "back-to-now", place, ICON_NONE, narrow ? "Now" : "Back to now", BUTTON_PLAIN,
-                  "Show the run as it is (Esc)"))
-        intend(late, (Command){.kind = COMMAND_LOOK, .epoch = -1});
-}
-
 static void draw_help(Screen *w) {
     static const char *const keys[][2] = {
         {"Space", "play or pause"},
@@ -276,6 +213,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
     w->layout = lay_out(w, snapshot->second != NULL);
+    w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
+    w->layout = lay_out(w, snapshot->second != NULL);
     const Layout *l = &w->layout;
     bool modal = w->help || w->gallery.open;
     int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
@@ -311,8 +250,10 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     PlotEntry entries[PLOT_MOST_ENTRIES];
     PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
     plot_legend(w->plot, w->text, &scene, entries, &w->legend);
-    w->feedback_view.avoid = w->legend;
-    feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
+    line_widgets(ui, l->line, &w->line, &w->feedback, intents);
+    if (w->line.ask != LINE_ASKS_NOTHING)
+        for (int k = 0; k < MAX_CLASSES; k++)
+            w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
     w->hand.tool = w->brush.tool != TOOL_MOVE;
     UiTouch touch = touch_plots(w, &options, snapshot);
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
@@ -337,6 +278,7 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
 
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
     Ui *ui = &w->ui;
+    (void)late; /* nothing over the plot asks for anything as yet */
     draw_status(w, snapshot);
     const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
     w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
@@ -356,22 +298,10 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
     brush_draw(&w->brush, ui, w->area);
     feedback_of(snapshot, &w->feedback, ui->input.time);
-    if (w->feedback.shown.kind == FEEDBACK_DIVERGED)
-        notice = ""; /* that says it already */
-    Rect line = feedback_draw(ui, w->layout.plot, &w->feedback_view, &w->feedback);
-    ui->on_top = true;
-    if (snapshot->looking_back)
-        draw_look_back(w, snapshot, late);
-    else
-        draw_notice(w, second_legend(w),
-                    line.h > 0.0f && line.y < w->layout.plot.y + w->layout.plot.h / 2
-                        ? line.y + line.h
-                        : w->layout.plot.y + 18.0f * w->scale,
-                    line, notice);
-    ui->on_top = false;
+    line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
     if (w->layout.drawer)
         side_draw(&side, camera, snapshot);
-    ui->wants_frame = ui->wants_frame || w->feedback.settling;
+    ui->wants_frame = ui->wants_frame || w->feedback.settling || w->line.wants_frame;
     ui_end(ui);
     if (w->gallery.open)
         gallery_draw(&w->gallery, ui);

@@ -1,4 +1,4 @@
-/* The whole picture of the window, without SDL: layout, the views in their places, notice and help sheet.
+/* The whole picture of the window, without SDL: layout, the views in their places, and the help sheet.
  *
  * A frame has two halves, so that what a person does is seen in the same picture: screen_widgets draws the
  * controls and says what they ask for; the caller carries it out and trains; screen_draw draws the run as it
@@ -12,8 +12,8 @@
 #include "app/views/plot_hand.h"
 #include "app/draw/text.h"
 #include "app/ui/ui.h"
-#include "app/views/view_feedback.h"
 #include "app/views/view_gallery.h"
+#include "app/views/view_line.h"
 #include "app/views/view_panel.h"
 #include "app/plot/plot.h"
 #include "app/views/view_timeline.h"
@@ -35,7 +35,7 @@ typedef struct Screen {
     ToolsState tools;
     Gallery gallery; /* presets and own title: the owner's to set */
     FeedbackState feedback;
-    FeedbackView feedback_view;
+    LineState line; /* its `watch` and `saved` are the owner's to set */
     PanelState panel;
     TimelineState timeline;
     const char *const *titles; /* of the presets to choose from */
@@ -60,8 +60,7 @@ bool screen_resize(Screen *screen, int width, int height, Status *status);
 bool screen_set_scale(Screen *screen, float wanted, Status *status);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
-/* notice: one calm line at the plot, or "". What lies over the plot asks for things here: *late is for the
- * next frame. */
+/* notice: one line that takes the place of other words, or "". *late: what is asked for here, for the next frame. */
 bool screen_draw(Screen *screen, const Snapshot *snapshot, const char *notice, Intents *late, Status *status);
 
 #endif

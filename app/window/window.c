@@ -31,7 +31,7 @@ static void carry_out(Window *w, const Intents *intents) {
         Command command = {.kind = COMMAND_PRESET, .preset = preset, .settings = w->presets[preset].settings};
         experiment_push(&w->experiment, command);
         window_push_kind(w, COMMAND_PLAY);
-        window_say(w, w->presets[preset].watch);
+        w->own_watch[0] = '\0';
     }
     if (intents->toggle_theme) {
         w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;

@@ -27,6 +27,7 @@ typedef struct Window {
     double turned_at;     /* seconds, when the wheel was turned last */
     double acted_at;      /* seconds, when the hand last did something: a drag, a key, the wheel */
     float hand_x, hand_y; /* where the pointer was then */
+    char own_watch[256];  /* what to watch in the run of a preset file that was dropped on the window */
 
     Present present;
     Screen screen;
@@ -52,8 +53,10 @@ typedef struct Window {
 
 /* ---- what is remembered and said (window_state.c) ---- */
 
-/* A message over the plot for some seconds. */
+/* A message in the line for some seconds. */
 void window_say(Window *w, const char *text);
+/* The same of a file that has been saved, with its whole path, which can be copied. */
+void window_say_saved(Window *w, const char *path);
 
 /* Writes size, theme and scale a second after the last change: not for every size of a drag, and so that it is on disk
  * even if the program is killed. window_remember does it now. */

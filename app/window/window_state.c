@@ -9,7 +9,16 @@
 void window_say(Window *w, const char *text) {
     snprintf(w->notice, sizeof w->notice, "%s", text);
     w->notice_until = clock_seconds() + 6.0;
+    w->screen.line.saved[0] = '\0';
     w->dirty = true;
+}
+
+void window_say_saved(Window *w, const char *path) {
+    char *whole = realpath(path, NULL);
+    window_say(w, whole ? whole : path);
+    w->notice_until = clock_seconds() + 4.0;
+    snprintf(w->screen.line.saved, sizeof w->screen.line.saved, "%s", w->notice);
+    free(whole);
 }
 
 /* Some time after the last change, so that a window that is being dragged is not written for every size. What
@@ -109,4 +118,5 @@ void window_follow_source(Window *w) {
     bool is_preset = source->preset >= 0 && preset_is(&w->presets[source->preset], &w->experiment.trainer->settings);
     w->screen.title = own ? 0 : is_preset ? source->preset : -1;
     w->screen.panel.own_points = own;
+    w->screen.line.watch = is_preset && !own ? w->presets[source->preset].watch : w->own_watch;
 }
