@@ -94,7 +94,11 @@ typedef enum {
     ICON_UNDO,
     ICON_REDO,
     ICON_PLUS,
-    ICON_MINUS
+    ICON_MINUS,
+    ICON_PRESENT,
+    ICON_MENU,
+    ICON_CLOSE,
+    ICON_COUNT
 } UiIcon;
 
 #define UI_MAX_WIDGETS 256
@@ -229,6 +233,9 @@ float ui_fold_end(Ui *ui, float height);
 
 /* Writes a line "NAME X Y W H" for the visible part of each widget of the last frame, in rounded window pixels. */
 void ui_write_widgets(const Ui *ui, FILE *stream);
+
+/* Draws a card (ui_widget.h) about the thing at `anchor` on top of everything, without covering it; returns where. */
+typedef Rect (*UiCardDraw)(Ui *ui, Rect anchor, const void *content);
 
 /* Drawn in a square of `size` pixels around the centre. */
 void ui_icon(Canvas *canvas, UiIcon icon, float center_x, float center_y, float size, Color color);

@@ -124,6 +124,7 @@ void ui_end(Ui *ui) {
         ui->active = 0;
     ui_list_draw(ui);
     ui_popups_draw(ui);
+    ui_card_draw(ui);
     ui->wants_text = s->edit != 0;
 }
 

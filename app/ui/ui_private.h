@@ -82,6 +82,14 @@ typedef struct UiState {
     /* keyboard, after a focus that came by pointer has been let go: where Tab goes on from, 0: nowhere */
     uint32_t tab_from;
     bool keeps_keys; /* of the widget being made: until something else is pressed */
+    /* a card (ui_card.c) */
+    uint32_t card; /* the thing that it is about, 0: none */
+    double card_since;
+    UiCardDraw card_draw;
+    const void *card_content;
+    Rect card_rect;
+    bool card_seen; /* in this frame */
+    bool card_spent;
     /* scroll areas */
     uint32_t scroll; /* id of the area that widgets are being made in, 0: none */
     Rect scroll_rect;
@@ -105,6 +113,8 @@ bool ui_is_covered(const Ui *ui, float x, float y);
 Rect ui_inside(const Ui *ui, Rect rect);
 /* The message and the tooltip, where they are due. */
 void ui_popups_draw(Ui *ui);
+/* The card that is due, if any (ui_card.c). */
+void ui_card_draw(Ui *ui);
 
 /* An open list takes all keys and the pointer before any widget sees them. */
 void ui_list_touch(Ui *ui);

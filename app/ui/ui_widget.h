@@ -35,10 +35,15 @@ void ui_note(Ui *ui, const char *name, Rect rect);
 /* The same with a tooltip. */
 void ui_hint(Ui *ui, const char *name, Rect rect, const char *help);
 
+/* A thing with such a card: after 0.4 s under the pointer, or with the focus by Tab if it can have it. content stays
+ * valid until ui_end. The widget list has the card as "card". */
+UiTouch ui_card(Ui *ui, const char *name, Rect rect, bool focusable, UiCardDraw draw, const void *content);
+
+double ui_range_fraction(const UiRange *range, double value); /* where on a track a value is, 0 to 1 */
+
 /* A value as a vertical line in an area whose left and right edges are the range's ends, under the pointer like a
  * slider; the caller draws it, as *touch says it is. It is no stop of Tab: the slider that it belongs to is. The widget
  * list has the zone around the line. */
-double ui_range_fraction(const UiRange *range, double value); /* where on a track a value is, 0 to 1 */
 double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double value, const char *help,
                UiTouch *touch);
 

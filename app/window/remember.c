@@ -109,6 +109,15 @@ static void take_theme(PointsLoading *r, const char *value) {
         snprintf(r->found.theme, sizeof r->found.theme, "%s", theme->name);
 }
 
+static void take_tour(PointsLoading *r, const char *value) {
+    if (strcmp(value, "seen") == 0)
+        r->found.tour = TOUR_SEEN;
+    else if (strcmp(value, "due") == 0)
+        r->found.tour = TOUR_DUE;
+    else
+        breaks(r, r->line, "tour: '%.40s' is neither seen nor due", value);
+}
+
 static int take(void *user, const char *section, const char *key, const char *value) {
     PointsLoading *r = user;
     if (strcmp(section, "window") != 0)
@@ -121,6 +130,8 @@ static int take(void *user, const char *section, const char *key, const char *va
         take_theme(r, value);
     else if (strcmp(key, "scale") == 0)
         take_scale(r, value);
+    else if (strcmp(key, "tour") == 0)
+        take_tour(r, value);
     return 1;
 }
 
@@ -191,6 +202,7 @@ void remember_load(Remembered *remembered) {
     if (r.broken)
         put_aside(path, &r);
     *remembered = r.broken ? (Remembered){0} : r.found;
+    remembered->found = r.broken || r.file != NULL;
     free(path);
 }
 
@@ -218,5 +230,7 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "theme = %s\n", m->theme);
     if (is_scale((double)m->scale))
         fprintf(file.stream, "scale = %.9g\n", (double)m->scale);
+    if (m->tour != TOUR_UNTOLD)
+        fprintf(file.stream, "tour = %s\n", m->tour == TOUR_SEEN ? "seen" : "due");
     return file_commit(&file, status);
 }

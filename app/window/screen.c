@@ -2,7 +2,6 @@
 
 #include "app/experiment/second_run.h"
 #include "app/base/format.h"
-#include "app/views/view_toolbar.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,7 +31,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .panel = {.threshold = {.pinned = -1}},
                   .timeline = {.hovered = -1, .pinned = -1}};
     w->text = text_new(font_folder, w->scale, status);
-    if (!w->text || !ui_init(&w->ui, status))
+    if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status))
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
@@ -51,6 +50,7 @@ void screen_free(Screen *w) {
     brush_free(&w->brush);
     tools_free(&w->tools);
     gallery_free(&w->gallery);
+    help_free(&w->help_sheet);
     plot_free(w->plot);
     plot_free(w->second_plot);
     if (w->text)
@@ -84,13 +84,6 @@ static void draw_card(Screen *w, Rect rect) {
     canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)), w->theme->line);
 }
 
-static Rect rounded(Rect r) {
-    float x1 = roundf(r.x + r.w), y1 = roundf(r.y + r.h);
-    r.x = roundf(r.x);
-    r.y = roundf(r.y);
-    return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
-}
-
 /* The head of the key beside the plot. */
 static Rect color_place(const Layout *l, float scale) {
     float pad = 2 * UNIT * scale;
@@ -106,56 +99,6 @@ static Layout lay_out(const Screen *w, bool second) {
                        .timeline = w->timeline_height,
                        .drawer = w->drawer};
     return layout_of(&wish);
-}
-
-static void draw_help(Screen *w) {
-    static const char *const keys[][2] = {
-        {"Space", "play or pause"},
-        {".", "train to the end of the epoch"},
-        {",", "train one batch"},
-        {"R", "reset: same points, same initial parameters"},
-        {"Shift + R", "a new seed"},
-        {"Shift + Left, Right; Esc", "look at earlier epochs; back to now"},
-        {"Wheel, +, -; drag", "zoom at the pointer; move the view"},
-        {"Right drag; Backspace", "zoom to a box; back a view"},
-        {"Double click, Home, 0", "all points"},
-        {"Click", "pin a point: its loss on the timeline"},
-        {"B, E, X; V", "add, erase, flip points; back to moving"},
-        {"1 to 8; [ and ]", "class of added points; size of the brush"},
-        {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
-        {"H", "hold the threshold"},
-        {"S", "save the plot as a PNG"},
-        {"F; Ctrl + plus, minus, 0", "full screen; scale"},
-        {"Tab, Shift + Tab", "next or previous control"},
-        {"Arrows, Page, Home, End", "move a slider (Shift: 10 times, Ctrl: a tenth)"},
-        {"Enter; double click", "type a slider's value; its default"},
-        {"F1, ?", "this sheet"},
-        {"Q", "quit"},
-    };
-    enum { ROWS = sizeof keys / sizeof *keys };
-    Canvas *canvas = &w->canvas;
-    float s = w->scale, row = 21.0f * s, pad = 20.0f * s;
-    canvas_rect(canvas, (Rect){0.0f, 0.0f, (float)canvas->width, (float)canvas->height},
-                color_alpha(0xff000000, 0.45f));
-    float height = pad * 2.0f + 24.0f * s + row * (float)ROWS,
-          width = fminf(520.0f * s, (float)canvas->width - 2 * pad);
-    if (height > (float)canvas->height - 16.0f * s) { /* a small window: rows closer together */
-        row *= ((float)canvas->height - 16.0f * s - pad * 2.0f - 24.0f * s) / (row * (float)ROWS);
-        height = (float)canvas->height - 16.0f * s;
-    }
-    Rect card =
-        rounded((Rect){((float)canvas->width - width) / 2, ((float)canvas->height - height) / 2, width, height});
-    canvas_rounded(canvas, card, CARD_RADIUS * s, w->theme->card);
-    text_draw(w->text, canvas, TEXT_TITLE, (TextAnchor){card.x + pad, card.y + pad + 12.0f * s, ALIGN_LEFT},
-              w->theme->text, "Keys");
-    for (int i = 0; i < ROWS; i++) {
-        float y = card.y + pad + 24.0f * s + row * (float)i;
-        float split = fminf(190.0f * s, card.w * 0.4f);
-        Rect key = {card.x + pad, y, split, row}, meaning = {card.x + pad + split, y, card.w - 2 * pad - split, row};
-        text_draw_in(w->text, canvas, TEXT_MEDIUM, key, ALIGN_LEFT, w->theme->text, keys[i][0]);
-        text_draw_in(w->text, canvas, TEXT_BODY, meaning, ALIGN_LEFT, w->theme->muted, keys[i][1]);
-    }
-    ui_note(&w->ui, "help-sheet", card);
 }
 
 /* The plot under the hand. What is done on the second run's plot is done in the same place of the first: they
@@ -208,6 +151,30 @@ static Side side_of(Screen *w) {
     return (Side){&w->ui, &w->layout, &w->panel, &w->hand, &w->side, &w->drawer};
 }
 
+/* What to watch in the run that the bar names, or NULL. */
+static const char *watch_of_title(const Screen *w) {
+    int preset = w->title - (w->gallery.own_title != NULL);
+    return preset >= 0 && preset < w->gallery.count ? w->gallery.presets[preset].watch : NULL;
+}
+
+static TourScene tour_scene(Screen *w, const Snapshot *snapshot) {
+    return (TourScene){w->layout.card, w->layout.timeline, &w->hand, snapshot};
+}
+
+/* The help sheet, and what its buttons ask for: the tour begins with the post's run, standing still. */
+static void draw_help(Screen *w, Intents *late) {
+    HelpScene scene = {w->gallery.presets, w->gallery.count, w->gallery.own_title != NULL};
+    HelpWish wish = help_draw(&w->help_sheet, &w->ui, &scene, late);
+    w->help = !wish.close;
+    if (!wish.tour)
+        return;
+    tour_start(&w->tour);
+    for (int i = 0; i < scene.count; i++)
+        if (strcmp(scene.presets[i].name, "post") == 0)
+            late->preset = i + scene.own;
+    late->paused = true;
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -219,11 +186,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     bool modal = w->help || w->gallery.open;
     int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
     Side side = side_of(w);
-    UiInput mine = modal ? none : *input;
+    UiInput own = modal ? none : *input;
+    tour_filter(&w->tour, ui, &own);
     if (!modal)
-        side_press(&side, &mine);
-    ui_begin(ui, &mine, &w->canvas, w->text, w->theme, w->scale);
-    if (modal && !w->help)
+        side_press(&side, &own);
+    ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
+    if (w->help ? help_touch(&w->help_sheet, input) : modal)
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
@@ -241,8 +209,13 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (l->timeline.w > 0.0f)
         draw_card(w, l->timeline);
 
-    ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
-    w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
+    w->toolbar.presets = w->titles;
+    w->toolbar.preset_count = w->title_count;
+    w->toolbar.preset = w->title;
+    w->toolbar.watch = watch_of_title(w);
+    w->toolbar.speed = speed;
+    w->toolbar.speed_reached = snapshot->speed_reached;
+    toolbar_widgets(ui, l->bar, &w->toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
@@ -266,20 +239,14 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     side_widgets(&side, snapshot, intents);
-}
-
-static void draw_status(Screen *w, const Snapshot *snapshot) {
-    const Layout *l = &w->layout;
-    float unit = UNIT * w->scale;
-    /* left of the two buttons at the bar's end */
-    Rect rect = {w->bar_end + unit, 0.0f, l->bar.w - 6 * unit - 2 * CONTROL * w->scale - w->bar_end, l->bar.h};
-    status_draw(&w->ui, rect, snapshot);
+    TourScene tour = tour_scene(w, snapshot);
+    if (!modal)
+        tour_follow(&w->tour, ui, &tour, intents);
 }
 
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
     Ui *ui = &w->ui;
-    (void)late; /* nothing over the plot asks for anything as yet */
-    draw_status(w, snapshot);
+    toolbar_figures(ui, &w->toolbar, snapshot);
     const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
     w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
@@ -301,11 +268,19 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
     if (w->layout.drawer)
         side_draw(&side, camera, snapshot);
+    ui->on_top = true;
+    toolbar_menu(ui, &w->toolbar, late);
+    ui->on_top = false;
+    TourScene tour = tour_scene(w, snapshot);
+    if (!w->help && !w->gallery.open && tour_draw(&w->tour, ui, &tour) == TOUR_TRY) {
+        w->help = true;
+        w->help_sheet.tab = HELP_TRY;
+    }
     ui->wants_frame = ui->wants_frame || w->feedback.settling || w->line.wants_frame;
     ui_end(ui);
     if (w->gallery.open)
         gallery_draw(&w->gallery, ui);
     if (w->help)
-        draw_help(w);
+        draw_help(w, late);
     return drawn;
 }

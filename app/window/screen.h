@@ -14,10 +14,13 @@
 #include "app/ui/ui.h"
 #include "app/views/view_gallery.h"
 #include "app/views/view_line.h"
+#include "app/views/view_help.h"
 #include "app/views/view_panel.h"
 #include "app/plot/plot.h"
 #include "app/views/view_timeline.h"
+#include "app/views/view_toolbar.h"
 #include "app/views/view_tools.h"
+#include "app/views/view_tour.h"
 #include "app/window/layout.h"
 #include "app/window/side.h"
 
@@ -40,15 +43,17 @@ typedef struct Screen {
     TimelineState timeline;
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
-    bool help;                 /* the sheet of keys is open */
+    bool help;                 /* the help sheet is open */
+    HelpState help_sheet;
+    Tour tour; /* open: it begins with the next frame */
+    ToolbarState toolbar;
     Layout layout;
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
     int line_rows;         /* of text in the line, as of the last frame */
     bool drawer;           /* the panel is open where it is a drawer */
     SideState side;
-    Rect legend;   /* of the plot, as of the last frame */
-    Rect area;     /* of the plot inside its card */
-    float bar_end; /* where the bar's controls end */
+    Rect legend; /* of the plot, as of the last frame */
+    Rect area;   /* of the plot inside its card */
 } Screen;
 
 bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale, const Theme *theme,

@@ -30,7 +30,9 @@ static void carry_out(Window *w, const Intents *intents) {
         plot_hand_fit(&w->screen.hand);
         Command command = {.kind = COMMAND_PRESET, .preset = preset, .settings = w->presets[preset].settings};
         experiment_push(&w->experiment, command);
-        window_push_kind(w, COMMAND_PLAY);
+        window_push(w, (Command){.kind = COMMAND_SPEED, .speed = w->presets[preset].speed});
+        if (!intents->paused)
+            window_push_kind(w, COMMAND_PLAY);
         w->own_watch[0] = '\0';
     }
     if (intents->toggle_theme) {
@@ -57,8 +59,6 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (!w->screen.ui.keyboard_taken)
         window_shortcuts(w, &input, &snapshot);
-    if (w->screen.help && input.pressed)
-        w->screen.help = false;
     carry_out(w, &intents);
     double touched = clock_seconds();
     w->experiment.hand = window_under_hand(w, &input);
@@ -76,7 +76,9 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     if (w->debug)
         debug_overlay_draw(w->debug, &w->screen, times);
     carry_out(w, &late);
-    w->dirty = w->dirty || late.count > 0;
+    w->dirty = w->dirty || late.count > 0 || late.preset >= 0;
+    if (w->screen.tour.seen && w->remembered.tour != TOUR_SEEN && w->remember_at <= 0.0)
+        window_remember_soon(w);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);
     return true;
@@ -120,6 +122,8 @@ static bool open_experiment(Window *w, Status *status) {
     bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, w->points_path, status);
     dataset_free(&points);
     w->experiment.source.preset = cli->points ? -1 : window_first_title(w);
+    if (done && w->experiment.source.preset >= 0)
+        w->experiment.speed = w->presets[w->experiment.source.preset].speed;
     return done;
 }
 
@@ -146,6 +150,9 @@ static bool open_screen(Window *w, Status *status) {
     r->width = width;
     r->height = height;
     snprintf(r->theme, sizeof r->theme, "%s", theme->name);
+    if (window_is_first_start(w))
+        tour_start(&w->screen.tour);
+    w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
     window_follow_source(w);
@@ -253,7 +260,8 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     bool done = window_open_titles(&w, status) && open_experiment(&w, status) && open_screen(&w, status) &&
                 window_open_live_trace(&w, status);
     if (done) {
-        window_push_kind(&w, COMMAND_PLAY);
+        if (!w.screen.tour.open)
+            window_push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);
         window_remember_last(&w);
     }

@@ -67,6 +67,10 @@ void window_remember_last(Window *w);
 
 void window_change_scale(Window *w, float wanted);
 
+/* Whether nobody has had this window before (no state file, or one from a tour that was not finished) and the command
+ * line asks for no run of its own: then the tour is shown. */
+bool window_is_first_start(const Window *w);
+
 /* The runs to choose from: the presets; a file of points goes before them. */
 bool window_open_titles(Window *w, Status *status);
 void window_set_titles(Window *w);       /* again, after `presets` has changed */

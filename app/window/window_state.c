@@ -35,12 +35,13 @@ static bool remember_now(Window *w, Status *status) {
         r.width = w->remembered.width;
         r.height = w->remembered.height;
     }
+    r.tour = w->screen.tour.seen ? TOUR_SEEN : w->screen.tour.open ? TOUR_DUE : w->remembered.tour;
     snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
     if (w->scaled)
         r.scale = w->screen.wanted_scale;
     const Remembered *old = &w->remembered;
-    bool same =
-        r.width == old->width && r.height == old->height && r.scale == old->scale && strcmp(r.theme, old->theme) == 0;
+    bool same = r.width == old->width && r.height == old->height && r.scale == old->scale && r.tour == old->tour &&
+                strcmp(r.theme, old->theme) == 0;
     if (!same && !remember_save(&r, status))
         return false;
     w->remembered = r;
@@ -66,6 +67,15 @@ void window_change_scale(Window *w, float wanted) {
     w->scaled = true;
     window_remember_soon(w);
     w->dirty = true;
+}
+
+bool window_is_first_start(const Window *w) {
+    const Cli *cli = w->cli;
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (cli->given[i])
+            return false;
+    bool asked = cli->preset_option || cli->points || cli->compare;
+    return !asked && (!w->remembered.found || w->remembered.tour == TOUR_DUE);
 }
 
 void window_set_titles(Window *w) {

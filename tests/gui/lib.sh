@@ -17,6 +17,10 @@ trace="$work/live.csv"
 app_pid="" xvfb_pid="" window="" last_click=0
 mkdir "$here" "$work/home"
 export HOME="$work/home" XDG_CONFIG_HOME="$work/home/config" XDG_STATE_HOME="$work/home/state"
+if [ -z "${FIRST_START:-}" ]; then # of this window: else its tour would be shown
+    mkdir -p "$XDG_STATE_HOME/easyfirst"
+    printf '[window]\ntour = seen\n' >"$XDG_STATE_HOME/easyfirst/state.ini"
+fi
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER DBUS_SESSION_BUS_ADDRESS SESSION_MANAGER XMODIFIERS
 
 cleanup() {
