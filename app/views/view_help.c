@@ -197,7 +197,7 @@ static void draw_foot(Ui *ui, Rect sheet, HelpWish *wish) {
     float used = button.w + ui_px(ui, 1.5f * UNIT);
     Rect words = {strip.x + used, strip.y, strip.w - used, foot};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
-                 "Five steps on the post's run, by your own hand. Ctrl+Z brings your run back.");
+                 "Five steps on the post's run, by your own hand. Ctrl+Z leads back to yours.");
 }
 
 static void draw_body(HelpState *help, Rect body, const HelpScene *scene, HelpWish *wish, Intents *late) {

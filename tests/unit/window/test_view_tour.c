@@ -329,6 +329,9 @@ static void test_again_from_help(void **state) {
     assert_false(now().playing);
     assert_int_equal(now().epoch, 0);
     assert_int_equal(now().batch, 0);
+    experiment_push(&scene.experiment, (Command){.kind = COMMAND_UNDO}); /* as the sheet says */
+    frame();
+    assert_int_equal(scene.experiment.trainer->settings.samples, 300);
 }
 
 /* The ghost moves for 20 s and then rests; without motion it never moves. A window that rests draws no frame. */
