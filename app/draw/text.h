@@ -17,6 +17,8 @@ typedef enum {
     TEXT_MEDIUM,  /* 13 medium */
     TEXT_HEADING, /* 11 medium, letter-spaced */
     TEXT_TITLE,   /* 18 medium */
+    TEXT_LABEL,   /* 12 */
+    TEXT_VALUE,   /* 12 medium */
     TEXT_STYLES
 } TextStyle;
 

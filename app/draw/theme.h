@@ -11,11 +11,14 @@ typedef struct Theme {
         focus_outer, focus_inner;
     Color boundary, frame; /* decision boundary; the plot's frame and ticks */
     Color class_fill[MAX_CLASSES], class_edge[MAX_CLASSES];
-    Color region[MAX_CLASSES]; /* a class's region at full confidence */
-    Color region_neutral;      /* at the boundary */
+    Color class_line[MAX_CLASSES], class_text[MAX_CLASSES]; /* a class's lines and bars, and words, on a card or chip */
+    Color region[MAX_CLASSES];                              /* a class's region at full confidence */
+    Color region_neutral;                                   /* at the boundary */
     Color hard_fill, hard_edge;
     Color ring;                                                    /* round the last few hard points */
     Color curve_easy, curve_accuracy, curve_loss, curve_threshold; /* timeline */
+    /* the timeline's lines and words on a card; behind trained epochs; a run that was left; what the program noticed */
+    Color line_accuracy, line_loss, past, earlier, warn;
 } Theme;
 
 extern const Theme THEME_LIGHT, THEME_DARK;

@@ -17,7 +17,7 @@
 
 #define EXPERIMENT_QUEUE 64
 
-typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END } ExperimentMode;
+typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END, MODE_REPLAY } ExperimentMode;
 
 typedef struct Experiment {
     Trainer *trainer;
@@ -31,13 +31,15 @@ typedef struct Experiment {
     uint32_t second_number; /* grows with each second run that begins */
     Settings second_curriculum;
     ExperimentMode mode;
-    bool beyond;        /* plays on although the settings' end is reached */
-    double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */
-    double batches_due; /* fraction of a batch carried over to the next frame */
-    bool stale;         /* losses are older than the parameters */
-    int64_t look;       /* epoch from 0 that is looked at, or -1: now */
-    PastSamples past;   /* of that epoch */
-    char notice[1024];  /* what a person should know now, or "" */
+    bool beyond;         /* plays on although the settings' end is reached */
+    double speed;        /* epochs a second; SPEED_MAXIMUM: no limit */
+    double batches_due;  /* fraction of a batch carried over to the next frame */
+    bool stale;          /* losses are older than the parameters */
+    int64_t look;        /* epoch from 0 that is looked at, or -1: now */
+    double replayed;     /* epochs, of MODE_REPLAY: `look` is the newest recorded one up to it */
+    uint32_t hand_marks; /* made so far: their names */
+    PastSamples past;    /* of that epoch */
+    char notice[1024];   /* what a person should know now, or "" */
     uint64_t version, data_version;
     Command queue[EXPERIMENT_QUEUE];
     int queued;

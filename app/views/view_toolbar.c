@@ -45,12 +45,18 @@ float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapsh
                  rect.w - 2 * ui_px(ui, margin), ui_px(ui, CONTROL)};
 
     Rect place = take_left(ui, &rest, words ? 76.0f : CONTROL, UNIT);
-    if (ui_button(ui, "play", place, snapshot->playing ? ICON_PAUSE : ICON_PLAY,
-                  !words              ? ""
-                  : snapshot->playing ? "Pause"
-                                      : "Play",
-                  BUTTON_PRIMARY, snapshot->playing ? "Pause training (Space)" : "Train (Space)"))
-        intend_kind(intents, snapshot->playing ? COMMAND_PAUSE : COMMAND_PLAY);
+    bool moving = snapshot->playing || snapshot->replaying, replay = snapshot->looking_back && !moving;
+    if (ui_button(ui, "play", place, moving ? ICON_PAUSE : ICON_PLAY,
+                  !words   ? ""
+                  : moving ? "Pause"
+                  : replay ? "Replay"
+                           : "Play",
+                  BUTTON_PRIMARY,
+                  snapshot->replaying ? "Stop at this epoch (Space)"
+                  : moving            ? "Pause training (Space)"
+                  : replay            ? "Show the epochs from here to now once more; nothing is trained (Space)"
+                                      : "Train (Space)"))
+        intend_kind(intents, moving ? COMMAND_PAUSE : replay ? COMMAND_REPLAY : COMMAND_PLAY);
     place = take_left(ui, &rest, words ? 80.0f : CONTROL, UNIT);
     if (ui_button(ui, "epoch", place, ICON_EPOCH, words ? "Epoch" : "", BUTTON_PLAIN,
                   "Train to the end of the epoch, then pause (.)"))

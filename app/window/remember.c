@@ -4,6 +4,7 @@
 #include "app/base/file_write.h"
 #include "app/draw/theme.h"
 #include "app/io/cli.h"
+#include "app/window/layout.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -91,14 +92,18 @@ static bool is_scale(double scale) {
     return scale >= (double)SCALE_MINIMUM && scale <= (double)SCALE_MAXIMUM; /* false for NaN */
 }
 
-static void take_scale(PointsLoading *r, const char *value) {
-    double scale;
-    if (!parse_number(value, &scale))
-        breaks(r, r->line, "scale: '%.40s' is not a number", value);
-    else if (!is_scale(scale))
-        breaks(r, r->line, "scale: %g is not within %g to %g", scale, (double)SCALE_MINIMUM, (double)SCALE_MAXIMUM);
+static bool is_timeline(double height) {
+    return height >= (double)LAYOUT_TIMELINE_LEAST && height <= (double)LAYOUT_TIMELINE_MOST; /* false for NaN */
+}
+
+static void take_number(PointsLoading *r, const char *key, const char *value, const float range[2], float *number) {
+    double parsed;
+    if (!parse_number(value, &parsed))
+        breaks(r, r->line, "%s: '%.40s' is not a number", key, value);
+    else if (!(parsed >= (double)range[0] && parsed <= (double)range[1]))
+        breaks(r, r->line, "%s: %g is not within %g to %g", key, parsed, (double)range[0], (double)range[1]);
     else
-        r->found.scale = (float)scale;
+        *number = (float)parsed;
 }
 
 static void take_theme(PointsLoading *r, const char *value) {
@@ -120,7 +125,9 @@ static int take(void *user, const char *section, const char *key, const char *va
     else if (strcmp(key, "theme") == 0)
         take_theme(r, value);
     else if (strcmp(key, "scale") == 0)
-        take_scale(r, value);
+        take_number(r, key, value, (float[]){SCALE_MINIMUM, SCALE_MAXIMUM}, &r->found.scale);
+    else if (strcmp(key, "timeline") == 0)
+        take_number(r, key, value, (float[]){LAYOUT_TIMELINE_LEAST, LAYOUT_TIMELINE_MOST}, &r->found.timeline);
     return 1;
 }
 
@@ -218,5 +225,7 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "theme = %s\n", m->theme);
     if (is_scale((double)m->scale))
         fprintf(file.stream, "scale = %.9g\n", (double)m->scale);
+    if (is_timeline((double)m->timeline))
+        fprintf(file.stream, "timeline = %.9g\n", (double)m->timeline);
     return file_commit(&file, status);
 }

@@ -7,6 +7,7 @@
  *     height = 720
  *     theme = dark
  *     scale = 1.25
+ *     timeline = 200
  *
  * What the file does not say is not remembered; what it says beyond this is ignored, and lost when it is
  * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
@@ -20,6 +21,7 @@ typedef struct Remembered {
     int width, height; /* pixels, within the limits of --window-size; 0: not remembered. Both or none */
     char theme[16];    /* a theme's name, or "" */
     float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
+    float timeline;    /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
 } Remembered;
 
 /* *remembered is overwritten. Without a file, or with a broken one, nothing is remembered. */

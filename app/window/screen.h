@@ -16,6 +16,7 @@
 #include "app/views/view_gallery.h"
 #include "app/views/view_panel.h"
 #include "app/plot/plot.h"
+#include "app/views/timeline_grip.h"
 #include "app/views/view_timeline.h"
 #include "app/views/view_tools.h"
 #include "app/window/layout.h"
@@ -37,6 +38,7 @@ typedef struct Screen {
     FeedbackView feedback_view;
     PanelState panel;
     TimelineState timeline;
+    TimelineGrip grip;
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
     bool help;                 /* the sheet of keys is open */

@@ -23,13 +23,14 @@ void window_remember(Window *w) {
     if (w->fullscreen)
         return;
     Remembered r = {.width = w->screen.canvas.width, .height = w->screen.canvas.height, .scale = w->remembered.scale};
+    r.timeline = w->screen.timeline_height;
     snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
     if (w->scaled)
         r.scale = w->screen.wanted_scale;
     const Remembered *old = &w->remembered;
     Status status = {0};
-    bool same =
-        r.width == old->width && r.height == old->height && r.scale == old->scale && strcmp(r.theme, old->theme) == 0;
+    bool same = r.width == old->width && r.height == old->height && r.scale == old->scale &&
+                r.timeline == old->timeline && strcmp(r.theme, old->theme) == 0;
     if (!same && !remember_save(&r, &status))
         window_say(w, status.message);
     else
