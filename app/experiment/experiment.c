@@ -82,6 +82,8 @@ static void see_end(Experiment *e) {
 static void carry_out(Experiment *e, const Command *command) {
     Status status = {0};
     bool done = true;
+    if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
+        e->mode = MODE_PAUSED;
     switch (command->kind) {
     case COMMAND_PLAY:
         play(e, MODE_PLAYING);
@@ -115,6 +117,9 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_LOOK:
         experiment_look(e, command->epoch);
+        break;
+    case COMMAND_REPLAY:
+        experiment_replay(e);
         break;
     case COMMAND_GO_ON:
         done = experiment_go_on_from_look(e, &status);
@@ -193,7 +198,9 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
         e->dropped = false;
         e->version++;
     }
-    if (e->mode == MODE_PAUSED)
+    if (e->mode == MODE_REPLAY)
+        experiment_replay_on(e, elapsed);
+    if (e->mode == MODE_PAUSED || e->mode == MODE_REPLAY)
         return;
     if (e->mode == MODE_TO_EPOCH_END || e->speed >= SPEED_MAXIMUM) {
         train_while_due(e, 1e300, now, deadline);
@@ -255,11 +262,13 @@ void experiment_evaluate_soon(Experiment *e, double time) {
 Snapshot experiment_snapshot(Experiment *e) {
     Snapshot snapshot = snapshot_of(e->trainer);
     snapshot.history = &e->history;
-    snapshot.playing = e->mode != MODE_PAUSED;
+    snapshot.playing = e->mode != MODE_PAUSED && e->mode != MODE_REPLAY;
+    snapshot.replaying = e->mode == MODE_REPLAY;
     snapshot.speed_reached = e->meter.reached;
     snapshot.version = e->version;
     snapshot.data_version = e->data_version;
     snapshot.by_hand = experiment_by_hand(e);
+    snapshot.hand_marks = &e->by_hand.marks;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
     snapshot.redo = undo_top(&e->redo) ? undo_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);

@@ -18,7 +18,7 @@
 
 #define EXPERIMENT_QUEUE 64
 
-typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END } ExperimentMode;
+typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END, MODE_REPLAY } ExperimentMode;
 
 typedef struct Experiment {
     Trainer *trainer;
@@ -40,10 +40,12 @@ typedef struct Experiment {
                          * that would not be done by the deadline */
     double batch_seconds; /* that a batch takes, as last measured; negative: not known yet */
     SpeedMeter meter;
-    bool stale;        /* losses are older than the parameters */
-    int64_t look;      /* epoch from 0 that is looked at, or -1: now */
-    PastSamples past;  /* of that epoch */
-    char notice[1024]; /* what a person should know now, or "" */
+    bool stale;          /* losses are older than the parameters */
+    int64_t look;        /* epoch from 0 that is looked at, or -1: now */
+    double replayed;     /* epochs, of MODE_REPLAY: `look` is the newest recorded one up to it */
+    uint32_t hand_marks; /* made so far: their names */
+    PastSamples past;    /* of that epoch */
+    char notice[1024];   /* what a person should know now, or "" */
     uint64_t version, data_version;
     Command queue[EXPERIMENT_QUEUE];
     int queued;

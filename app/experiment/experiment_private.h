@@ -57,6 +57,29 @@ void experiment_look(Experiment *experiment, int64_t epoch);
 bool experiment_go_on_from_look(Experiment *experiment, Status *status);
 bool experiment_reset(Experiment *experiment, Status *status);
 
+/* ---- hand_marks.c ---- */
+
+/* Marks a change of that kind that is about to be made in mid-run, for the timeline; returns the mark's name, 0 before
+ * the first batch, when all are settings. */
+uint32_t experiment_mark_by_hand(Experiment *experiment, UndoKind kind, const char *what);
+
+/* A change has turned out to be none. */
+void experiment_unmark(Experiment *experiment, uint32_t name);
+
+/* A change has just been undone, or redone: its mark goes if nothing has been trained since, or else that is another
+ * change by hand, with a mark of its own. */
+void experiment_mark_undo(Experiment *experiment, Undo *change, bool redone);
+
+/* The run goes on from just after that epoch (from 0): later changes have not been, or, where they stay in force, are
+ * made there. */
+void experiment_marks_until(Experiment *experiment, uint32_t epoch);
+
+/* ---- replay.c ---- */
+
+void experiment_replay(Experiment *experiment);
+/* Shows what `elapsed` seconds are worth; at now it pauses. */
+void experiment_replay_on(Experiment *experiment, double elapsed);
+
 /* ---- edit_points.c ---- */
 
 /* Exchanges the run's points with those that the change holds. On failure neither has changed. */

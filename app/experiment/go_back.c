@@ -19,13 +19,16 @@ void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, cons
     change->settings = e->trainer->settings;
     change->threshold = e->trainer->threshold;
     change->hold = e->trainer->hold;
+    change->mark = experiment_mark_by_hand(e, kind, what);
     undo_push(&e->undo, change);
 }
 
 void experiment_drop_unchanged(Experiment *e, uint32_t gesture) {
     if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) &&
-        undo_top(&e->undo)->threshold == e->trainer->threshold)
+        undo_top(&e->undo)->threshold == e->trainer->threshold) {
+        experiment_unmark(e, undo_top(&e->undo)->mark);
         undo_free(undo_pop(&e->undo));
+    }
 }
 
 /* Whether these curricula are the same. */
@@ -120,6 +123,8 @@ static bool go_back(Experiment *e, UndoStack *from, UndoStack *to, Status *statu
         return true;
     change->gesture = 0; /* what comes now is another change */
     bool done = exchange(e, change, status), other_run = done && change->kind == UNDO_RUN;
+    if (done)
+        experiment_mark_undo(e, change, to == &e->undo);
     undo_push(done ? to : from, change);
     e->look = -1;
     if (other_run)

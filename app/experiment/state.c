@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const ByHand NOTHING_BY_HAND = {BY_HAND_NEVER, BY_HAND_NEVER, BY_HAND_NEVER, {0}};
+static const ByHand NOTHING_BY_HAND = {.threshold = BY_HAND_NEVER, .hold = BY_HAND_NEVER, .settings = BY_HAND_NEVER};
 
 /* ---- beginnings ---- */
 
@@ -265,6 +265,7 @@ unsigned experiment_by_hand(const Experiment *e) {
 
 void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
     ByHand *b = &e->by_hand;
+    experiment_marks_until(e, epoch);
     if (b->threshold > epoch)
         b->threshold = BY_HAND_NEVER;
     if (b->hold > epoch)

@@ -46,6 +46,7 @@ void points_known_free(PointsKnown *known);
 typedef struct Undo {
     UndoKind kind;
     uint32_t gesture; /* that made it; 0: none */
+    uint32_t mark;    /* name of the HandMark that this has left, or 0 */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
     double threshold;

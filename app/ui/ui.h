@@ -72,7 +72,15 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     double time;            /* seconds, monotonic */
 } UiInput;
 
-typedef enum { CURSOR_ARROW, CURSOR_HAND, CURSOR_TEXT, CURSOR_RESIZE_X, CURSOR_MOVE, CURSOR_CROSS } UiCursor;
+typedef enum {
+    CURSOR_ARROW,
+    CURSOR_HAND,
+    CURSOR_TEXT,
+    CURSOR_RESIZE_X,
+    CURSOR_MOVE,
+    CURSOR_CROSS,
+    CURSOR_RESIZE_Y
+} UiCursor;
 typedef enum {
     ICON_NONE,
     ICON_PLAY,

@@ -151,13 +151,18 @@ void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot
 /* ---- controls ---- */
 
 static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapshot, Intents *intents) {
-    bool playing = snapshot->playing;
-    if (ui_button(ui, "play", take_left(strip, words ? 80.0f : CONTROL, UNIT), playing ? ICON_PAUSE : ICON_PLAY,
-                  !words    ? ""
-                  : playing ? "Pause"
-                            : "Play",
-                  BUTTON_PRIMARY, playing ? "Pause training (Space)" : "Train the model, epoch by epoch (Space)"))
-        intend_kind(intents, playing ? COMMAND_PAUSE : COMMAND_PLAY);
+    bool moving = snapshot->playing || snapshot->replaying, replay = snapshot->looking_back && !moving;
+    if (ui_button(ui, "play", take_left(strip, words ? 80.0f : CONTROL, UNIT), moving ? ICON_PAUSE : ICON_PLAY,
+                  !words   ? ""
+                  : moving ? "Pause"
+                  : replay ? "Replay"
+                           : "Play",
+                  BUTTON_PRIMARY,
+                  snapshot->replaying ? "Stop at this epoch (Space)"
+                  : moving            ? "Pause training (Space)"
+                  : replay            ? "Show the epochs from here to now once more; nothing is trained (Space)"
+                                      : "Train the model, epoch by epoch (Space)"))
+        intend_kind(intents, moving ? COMMAND_PAUSE : replay ? COMMAND_REPLAY : COMMAND_PLAY);
     if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? "Epoch" : "",
                   BUTTON_PLAIN, "Train to the end of the epoch, then pause (.)"))
         intend_kind(intents, COMMAND_EPOCH);

@@ -29,7 +29,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .theme = theme,
                   .title = -1,
                   .panel = {.threshold = {.pinned = -1}},
-                  .timeline = {.hovered = -1, .pinned = -1}};
+                  .timeline = {.hovered = -1, .pinned = -1, .mark = -1.0, .mark_over = -1.0}};
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status))
         return false;
@@ -49,6 +49,7 @@ void screen_free(Screen *w) {
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
     tools_free(&w->tools);
+    timeline_free(&w->timeline);
     gallery_free(&w->gallery);
     help_free(&w->help_sheet);
     plot_free(w->plot);
@@ -147,6 +148,15 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     return true;
 }
 
+/* Before the plot and the timeline, into which its zone reaches. The layout follows in the next frame. */
+static void touch_grip(Screen *w) {
+    const Layout *l = &w->layout;
+    w->grip.least = LAYOUT_TIMELINE_LEAST;
+    w->grip.most = fminf(LAYOUT_TIMELINE_MOST, floorf((float)w->canvas.height / w->scale * 0.5f));
+    w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
+    w->timeline.one_strip = l->one_strip;
+}
+
 static Side side_of(Screen *w) {
     return (Side){&w->ui, &w->layout, &w->panel, &w->hand, &w->side, &w->drawer};
 }
@@ -218,6 +228,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     toolbar_widgets(ui, l->bar, &w->toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
+    touch_grip(w);
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];

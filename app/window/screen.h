@@ -17,6 +17,7 @@
 #include "app/views/view_help.h"
 #include "app/views/view_panel.h"
 #include "app/plot/plot.h"
+#include "app/views/timeline_grip.h"
 #include "app/views/view_timeline.h"
 #include "app/views/view_toolbar.h"
 #include "app/views/view_tools.h"
@@ -41,6 +42,7 @@ typedef struct Screen {
     LineState line; /* its `watch` and `saved` are the owner's to set */
     PanelState panel;
     TimelineState timeline;
+    TimelineGrip grip;
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
     bool help;                 /* the help sheet is open */

@@ -56,7 +56,10 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
     window_follow_source(w);
+    float timeline = w->screen.timeline_height;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
+    if (w->screen.timeline_height != timeline)
+        window_remember_soon(w);
     if (!w->screen.ui.keyboard_taken)
         window_shortcuts(w, &input, &snapshot);
     carry_out(w, &intents);
@@ -146,6 +149,7 @@ static bool open_screen(Window *w, Status *status) {
     free(fonts);
     if (!done)
         return false;
+    w->screen.timeline_height = r->timeline;
     /* options are for this time; only what is changed in the window is remembered */
     r->width = width;
     r->height = height;

@@ -94,7 +94,9 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             window_push(
                 w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1)});
         else if (key->code == KEY_SPACE && !key->repeat)
-            window_push_kind(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE);
+            window_push_kind(w, w->experiment.mode != MODE_PAUSED ? COMMAND_PAUSE
+                                : snapshot->looking_back          ? COMMAND_REPLAY
+                                                                  : COMMAND_PLAY);
         else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)
