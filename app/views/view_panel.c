@@ -182,7 +182,8 @@ static const char *const SECTION_NAMES[SECTION_COUNT] = {"section-data", "sectio
 static const char *const SECTION_LABELS[SECTION_COUNT] = {"Data", "Model", "Training", "Run"};
 static const PropertyGroup SECTION_GROUPS[SECTION_COUNT] = {GROUP_DATA, GROUP_MODEL, GROUP_TRAINING, GROUP_RUN};
 
-static void section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents, PanelSection which) {
+static void section(Column *column, PanelState *state, const Camera *camera, const Snapshot *snapshot, Intents *intents,
+                    PanelSection which) {
     Ui *ui = column->ui;
     char text[128];
     summary(state, snapshot, which, text);
@@ -194,7 +195,8 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
             setting(column, snapshot, intents, p->id);
     }
     if (which == SECTION_MODEL)
-        network_touch(ui, column_next(column, NETWORK_HEIGHT, UNIT), &state->network, snapshot);
+        network_panel(ui, column_next(column, network_height(&state->network, snapshot), UNIT), &state->network, camera,
+                      snapshot, intents);
     column_section_end(column);
 }
 
@@ -299,7 +301,7 @@ void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const S
     plot_hand_color_widgets(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
     pace_section(&column, state, snapshot, intents);
     for (int i = 0; i < SECTION_COUNT; i++)
-        section(&column, state, snapshot, intents, (PanelSection)i);
+        section(&column, state, &hand->camera, snapshot, intents, (PanelSection)i);
     suspects_section(&column, rect, state, hand, snapshot);
     compare_section(&column, state, snapshot, intents);
     state->scene.settings = snapshot->settings;

@@ -260,6 +260,12 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     return true;
 }
 
+/* The enlarged network lies over all of the card but its line. */
+static Rect network_place(const Layout *l) {
+    float line = l->line.y + l->line.h;
+    return (Rect){l->card.x, line, l->card.w, l->card.y + l->card.h - line};
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -289,6 +295,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
+    network_sheet(ui, network_place(l), &w->panel.network, &w->hand.camera, snapshot, intents);
+    ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];
@@ -301,12 +309,15 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    if (!w->panel.network.large)
+        tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    ui->enabled = true;
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     if (l->panel.w > 0.0f)
         panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
+    network_card(ui, &w->panel.network, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
@@ -317,11 +328,9 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     status_draw(&w->ui, rect, snapshot);
 }
 
-bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+/* The plots with all that lies on them. */
+static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot, Status *status) {
     Ui *ui = &w->ui;
-    draw_status(w, snapshot);
-    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
-    w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
@@ -330,14 +339,24 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
-    network_draw(ui, &w->panel.network, camera, snapshot);
+    return drawn;
+}
+
+bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+    Ui *ui = &w->ui;
+    draw_status(w, snapshot);
+    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
+    w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned; /* other points may have taken the pin away */
+    bool drawn = w->panel.network.large || draw_plots(w, camera, snapshot, status);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
     losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
     canvas_pop_clip(&w->canvas);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    plot_hand_draw(&w->hand, ui, w->area, snapshot);
-    brush_draw(&w->brush, ui, w->area);
+    if (!w->panel.network.large) {
+        plot_hand_draw(&w->hand, ui, w->area, snapshot);
+        brush_draw(&w->brush, ui, w->area);
+    }
     feedback_of(snapshot, &w->feedback, ui->input.time);
     if (w->feedback.shown.kind == FEEDBACK_DIVERGED)
         notice = ""; /* that says it already */
