@@ -94,7 +94,8 @@ static void drag(Ui *ui, NetworkState *state, const Snapshot *snapshot, Intents 
         if (cancelled)
             state->pressed = state->dragging = false;
     }
-    state->drag_y = input->mouse_y;
+    if (state->dragging)
+        state->drag_y = input->mouse_y;
     if (input->released || !input->down)
         state->pressed = state->dragging = false;
 }

@@ -32,7 +32,7 @@ static inline bool network_same_parameter(NetworkParameter a, NetworkParameter b
 size_t network_index(const Mlp *mlp, NetworkParameter parameter);
 
 #define NETWORK_TILE_LEAST 28.0f /* logical pixels of a tile's height; its width where there is room */
-#define NETWORK_PANEL_ROWS 5     /* at the most, in the panel ... */
+#define NETWORK_PANEL_ROWS 8     /* at the most, in the panel ... */
 #define NETWORK_SHEET_ROWS 12    /* ... and in the sheet */
 
 typedef struct NetworkPlan {

@@ -84,29 +84,33 @@ static void note_parts(Ui *ui, const NetworkPlan *plan) {
     }
 }
 
-/* A press on "1-8 of 64" shows the next ones, and at the end the first ones again; so does the wheel in the sheet, by
- * units. Returns whether the pointer is on it. */
-static bool turn_page(Ui *ui, NetworkState *state, const NetworkPlan *plan, bool pressed) {
+/* The wheel, in the sheet: by units of the layer under the pointer. */
+static void turn_by_wheel(Ui *ui, NetworkState *state, const NetworkPlan *plan) {
+    for (int l = 0; l < plan->layers; l++) {
+        Rect more = network_more(ui, plan, l);
+        int last = plan->layer[l].count - plan->layer[l].shown;
+        if (last == 0 || ui->input.mouse_x < more.x || ui->input.mouse_x >= more.x + more.w)
+            continue;
+        int to = plan->layer[l].first - (int)lroundf(2.0f * ui->input.wheel);
+        state->first[l] = to < 0 ? 0 : to > last ? last : to;
+        ui->wants_frame = true;
+    }
+}
+
+/* A press on "1-8 of 64" shows the next ones, and at the end the first ones again. */
+static void turn_page(Ui *ui, NetworkState *state, const NetworkPlan *plan, bool pressed) {
     float x = ui->input.mouse_x, y = ui->input.mouse_y;
     for (int l = 0; l < plan->layers; l++) {
         int first = plan->layer[l].first, shown = plan->layer[l].shown, count = plan->layer[l].count;
         Rect more = network_more(ui, plan, l);
-        if (shown == count)
-            continue;
-        if (plan->large && x >= more.x && x < more.x + more.w && ui->input.wheel != 0.0f) {
-            int to = first - (int)lroundf(2.0f * ui->input.wheel);
-            state->first[l] = to < 0 ? 0 : to > count - shown ? count - shown : to;
-        }
-        if (!rect_has(more, x, y))
+        if (shown == count || !rect_has(more, x, y))
             continue;
         ui->cursor = CURSOR_HAND;
         if (pressed) {
             state->first[l] = first + shown >= count ? 0 : first + shown;
             ui->wants_frame = true;
         }
-        return true;
     }
-    return false;
 }
 
 static void point_at(Ui *ui, NetworkState *state, const NetworkPlan *plan, const UiTouch *touch,
@@ -164,8 +168,8 @@ static void touch_picture(Ui *ui, NetworkState *state, const Snapshot *snapshot,
     state->lit = state->chosen;
     if (touch.hovered && in_clip && !state->dragging)
         point_at(ui, state, &plan, &touch, snapshot);
-    if (ui->input.wheel != 0.0f && state->large)
-        ui->wants_frame = true;
+    if (touch.hovered && state->large && ui->input.wheel != 0.0f)
+        turn_by_wheel(ui, state, &plan);
     state->focus_ring = network_has_focus(ui) && ui->focus_visible;
     note_parts(ui, &plan);
 }

@@ -176,6 +176,8 @@ static void draw_help(Screen *w) {
         {"Right drag; Backspace", "zoom to a box; back a view"},
         {"Double click, Home, 0", "all points"},
         {"Click", "pin a point: its loss on the timeline"},
+        {"Tab to the plot; arrows", "walk from point to point"},
+        {"Enter; F; Delete; M", "there: pin, flip, erase; crosshair to add"},
         {"B, E, X; V", "add, erase, flip points; back to moving"},
         {"1 to 8; [ and ]", "class of added points; size of the brush"},
         {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
@@ -305,8 +307,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->feedback_view.avoid = w->legend;
     feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
     w->hand.tool = w->brush.tool != TOOL_MOVE;
+    PointEdit walked = plot_walk_touch(&w->walk, ui, &w->hand, &w->brush, snapshot);
     UiTouch touch = touch_plots(w, &options, snapshot);
+    w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
+    if (walked.count > 0)
+        intents->edit = walked;
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
     if (!w->panel.network.large)
@@ -356,6 +362,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (!w->panel.network.large) {
         plot_hand_draw(&w->hand, ui, w->area, snapshot);
         brush_draw(&w->brush, ui, w->area);
+        plot_walk_draw(&w->walk, ui, &w->hand, w->area, snapshot);
     }
     feedback_of(snapshot, &w->feedback, ui->input.time);
     if (w->feedback.shown.kind == FEEDBACK_DIVERGED)

@@ -145,6 +145,7 @@ static void what_makes_no_sense_does_nothing(void **state) {
 /* The run goes on with it: another one than without. */
 static void training_goes_on_with_it(void **state) {
     (void)state;
+    order(COMMAND_THRESHOLD, 100.0); /* all take part */
     order(COMMAND_EPOCH, 0.0);
     order(COMMAND_LOOK, 0.0);
     put(0, 3.0f, 0);
