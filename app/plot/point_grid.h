@@ -26,4 +26,13 @@ typedef bool (*PointFilter)(const void *context, size_t sample);
 int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x, double y, double reach,
                            PointFilter accept, const void *context);
 
+typedef enum { TOWARDS_LEFT, TOWARDS_RIGHT, TOWARDS_UP, TOWARDS_DOWN } PointDirection; /* y grows upwards */
+
+/* The point that a step from point `from` leads to: the nearest of those that `accept` accepts within 45 degrees of the
+ * direction; where there is none, the nearest on that side. Points at one place come one after the other, by their
+ * numbers to the right and up, and the other way round to the left and down; a step from elsewhere leads to the first.
+ * -1: none. From every point steps lead to every other one, or nearly so: see the tests. */
+int64_t point_grid_step(const PointGrid *grid, const Dataset *data, size_t from, PointDirection direction,
+                        PointFilter accept, const void *context);
+
 #endif

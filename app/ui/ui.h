@@ -45,6 +45,7 @@ typedef enum {
     KEY_TAB,
     KEY_BACKSPACE,
     KEY_DELETE,
+    KEY_INSERT,
     KEY_F1,
     KEY_CHARACTER /* code holds the lower-case character */
 } UiKeyCode;

@@ -172,17 +172,22 @@ static bool is_shown(const void *context, size_t sample) {
     return plot_shows(shown->hidden, shown->snapshot, sample);
 }
 
-int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
+const PointGrid *plot_hand_grid(PlotHand *hand, const Snapshot *snapshot) {
     if (hand->grid_data != snapshot->data || hand->grid_version != snapshot->data_version) {
         Status status = {0};
         point_grid_build(&hand->grid, snapshot->data, &status); /* without memory no point is found */
         hand->grid_data = snapshot->data;
         hand->grid_version = snapshot->data_version;
     }
+    return &hand->grid;
+}
+
+int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
+    const PointGrid *grid = plot_hand_grid(hand, snapshot);
     double world[2];
     Shown shown = {&hand->hidden, snapshot};
     camera_world_exact(&hand->camera, (double)x, (double)y, world);
-    return point_grid_nearest(&hand->grid, snapshot->data, world[0], world[1],
+    return point_grid_nearest(grid, snapshot->data, world[0], world[1],
                               (double)(PLOT_HAND_REACH * scale) / hand->camera.scale, is_shown, &shown);
 }
 
@@ -195,17 +200,20 @@ static void pin(PlotHand *hand, const Dataset *data, int64_t sample) {
 }
 
 void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample) {
-    float at[2];
     pin(hand, data, sample);
-    if (sample < 0)
-        return;
-    camera_screen(&hand->camera, data->x[sample], data->y[sample], at);
+    if (sample >= 0)
+        plot_hand_show(hand, data->x[sample], data->y[sample]);
+}
+
+void plot_hand_show(PlotHand *hand, float x, float y) {
+    float at[2];
+    camera_screen(&hand->camera, x, y, at);
     if (rect_has(hand->camera.view, at[0], at[1]))
         return;
-    keep_view(hand, CHANGE_OTHER, hand->now);
+    keep_view(hand, CHANGE_PAN, hand->now);
     Camera before = hand->camera;
-    hand->camera.center_x = (double)data->x[sample];
-    hand->camera.center_y = (double)data->y[sample];
+    hand->camera.center_x = (double)x;
+    hand->camera.center_y = (double)y;
     camera_limit(&hand->camera, &hand->fit);
     use_camera(hand);
     hand->camera = before;

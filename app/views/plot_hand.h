@@ -111,6 +111,12 @@ void plot_hand_keep(PlotHand *hand);
 /* Pins a point, or none (-1). One out of view is brought into its middle. */
 void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample);
 
+/* Brings a place into view, in its middle, unless it is there already. */
+void plot_hand_show(PlotHand *hand, float x, float y);
+
+/* The points sorted for finding them, valid until they change; empty without memory. */
+const PointGrid *plot_hand_grid(PlotHand *hand, const Snapshot *snapshot);
+
 /* Shows all points: for a new set of points, or a button. Back leads to the view before. */
 void plot_hand_fit(PlotHand *hand);
 

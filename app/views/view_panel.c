@@ -297,7 +297,8 @@ static void section(Column *column, PanelState *state, PlotHand *hand, const Sna
     if (which == SECTION_DATA && state->colors_here)
         plot_hand_color_widgets(hand, ui, column_next(column, 28.0f, UNIT));
     if (which == SECTION_MODEL)
-        network_touch(ui, column_next(column, NETWORK_HEIGHT, UNIT), &state->network, snapshot);
+        network_panel(ui, column_next(column, network_height(&state->network, snapshot), UNIT), &state->network,
+                      &hand->camera, snapshot, intents);
     column_section_end(column);
 }
 

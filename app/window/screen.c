@@ -148,6 +148,12 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     return true;
 }
 
+/* The enlarged network lies over all of the card but its line. */
+static Rect network_place(const Layout *l) {
+    float line = l->line.y + l->line.h;
+    return (Rect){l->card.x, line, l->card.w, l->card.y + l->card.h - line};
+}
+
 /* Before the plot and the timeline, into which its zone reaches. The layout follows in the next frame. */
 static void touch_grip(Screen *w) {
     const Layout *l = &w->layout;
@@ -229,6 +235,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     touch_grip(w);
+    network_sheet(ui, network_place(l), &w->panel.network, &w->hand.camera, snapshot, intents);
+    ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];
@@ -239,27 +247,32 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
     w->hand.tool = w->brush.tool != TOOL_MOVE;
+    PointEdit walked = plot_walk_touch(&w->walk, ui, &w->hand, &w->brush, snapshot);
     UiTouch touch = touch_plots(w, &options, snapshot);
+    w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
+    if (walked.count > 0)
+        intents->edit = walked;
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    if (!w->panel.network.large)
+        tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
     w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned;
-    if (l->key.w > 0.0f)
+    if (l->key.w > 0.0f && !w->panel.network.large)
         plot_hand_color_widgets(&w->hand, ui, color_place(l, w->scale));
+    ui->enabled = true;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     side_widgets(&side, snapshot, intents);
+    network_card(ui, &w->panel.network, snapshot, intents);
     TourScene tour = tour_scene(w, snapshot);
     if (!modal)
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+/* The plots with all that lies on them. */
+static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot, Status *status) {
     Ui *ui = &w->ui;
-    toolbar_figures(ui, &w->toolbar, snapshot);
-    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
-    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
@@ -268,17 +281,29 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
+    return drawn;
+}
+
+bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+    Ui *ui = &w->ui;
+    toolbar_figures(ui, &w->toolbar, snapshot);
+    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
+    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
+    bool drawn = w->panel.network.large || draw_plots(w, camera, snapshot, status);
     Side side = side_of(w);
     if (!w->layout.drawer)
-        side_draw(&side, camera, snapshot);
+        side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    plot_hand_draw(&w->hand, ui, w->area, snapshot);
-    brush_draw(&w->brush, ui, w->area);
+    if (!w->panel.network.large) {
+        plot_hand_draw(&w->hand, ui, w->area, snapshot);
+        brush_draw(&w->brush, ui, w->area);
+        plot_walk_draw(&w->walk, ui, &w->hand, w->area, snapshot);
+    }
     feedback_of(snapshot, &w->feedback, ui->input.time);
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
     if (w->layout.drawer)
-        side_draw(&side, camera, snapshot);
+        side_draw(&side, snapshot);
     ui->on_top = true;
     toolbar_menu(ui, &w->toolbar, late);
     ui->on_top = false;

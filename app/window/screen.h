@@ -10,6 +10,7 @@
 #include "app/experiment/feedback.h"
 #include "app/views/intents.h"
 #include "app/views/plot_hand.h"
+#include "app/views/plot_walk.h"
 #include "app/draw/text.h"
 #include "app/ui/ui.h"
 #include "app/views/view_gallery.h"
@@ -35,6 +36,7 @@ typedef struct Screen {
     Plot *plot, *second_plot; /* the second: of a second run */
     bool second_hand;         /* the drag under way began on it */
     PlotHand hand;
+    PlotWalk walk;
     Brush brush;
     ToolsState tools;
     Gallery gallery; /* presets and own title: the owner's to set */
