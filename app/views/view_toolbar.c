@@ -124,7 +124,7 @@ static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
     snprintf(figures[1].value, sizeof figures[1].value, "%s", a);
     format_count(s->easy, a);
     format_count(s->data->count, b);
-    figures[2] = (Figure){.caption = "easy"};
+    figures[2] = (Figure){.caption = s->settings->order == ORDER_EASY ? "easy" : "in use"};
     snprintf(figures[2].value, sizeof figures[2].value, "%s of %s", a, b);
     snprintf(figures[2].widest, sizeof figures[2].widest, "%s of %s", b, b);
     format_figure(s->threshold, a);
