@@ -422,7 +422,17 @@ static float held_height(const Ui *ui, Rect panel, const PanelState *state) {
     return over ? fmaxf(state->content_height, state->scroll + panel.h) : state->content_height;
 }
 
+/* At the start: what there is room for stands open, pace and training first. */
+static void unfold_first(const Ui *ui, Rect panel, PanelState *state) {
+    static const float FOLDED = 640.0f, PACE = 190.0f, TRAINING = 270.0f; /* logical pixels */
+    float room = panel.h / ui->scale - FOLDED - THRESHOLD_GROWS;
+    state->pace_open = state->pace_open || room >= PACE;
+    state->open[SECTION_TRAINING] = state->open[SECTION_TRAINING] || room >= PACE + TRAINING;
+}
+
 void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents) {
+    if (state->content_height == 0.0f)
+        unfold_first(ui, rect, state);
     float pad = ui_px(ui, 2 * UNIT), above = ui_px(ui, 1.5f * UNIT);
     state->scroll = ui_scroll_begin(ui, "panel", rect, held_height(ui, rect, state), state->scroll);
     state->scrolled = rect;
@@ -441,8 +451,7 @@ void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const S
     float height = column.y - top + above + ui_px(ui, 4.0f);
     ui_scroll_end(ui);
     if (height != state->content_height) {
-        if (state->saving.open && height > state->content_height && state->content_height > 0.0f && by == 0.0f &&
-            state->saving.outcome)
+        if (state->saving.open && state->saving.outcome && by == 0.0f && height > state->content_height)
             state->scroll += height - state->content_height; /* what came of saving is said at the lower end */
         state->content_height = height;
         ui->wants_frame = true;
