@@ -63,8 +63,9 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
 typedef struct Search {
     const PointGrid *grid;
     const Dataset *data;
-    double x, y; /* relative to the grid's corner, where differences lose least */
-    double best; /* square of the distance */
+    double x, y;    /* relative to the grid's corner, where differences lose least */
+    double stretch; /* of y */
+    double best;    /* square of the distance */
     int64_t sample;
     PointFilter accept;
     const void *context;
@@ -76,7 +77,7 @@ static double distance_to(const Search *s, size_t column0, size_t row0, size_t c
     double left = (double)column0 * cell, right = (double)(column1 + 1) * cell;
     double top = (double)row0 * cell, bottom = (double)(row1 + 1) * cell;
     double dx = fmax(0, fmax(left - s->x, s->x - right) - slack);
-    double dy = fmax(0, fmax(top - s->y, s->y - bottom) - slack);
+    double dy = fmax(0, fmax(top - s->y, s->y - bottom) - slack) * s->stretch;
     return dx * dx + dy * dy;
 }
 
@@ -86,6 +87,7 @@ static void search_cell(Search *s, size_t column, size_t row) {
     for (size_t k = grid->start[cell]; k < grid->start[cell + 1]; k++) {
         size_t i = grid->sample[k];
         double dx = ((double)s->data->x[i] - grid->x0) - s->x, dy = ((double)s->data->y[i] - grid->y0) - s->y;
+        dy *= s->stretch;
         double distance = dx * dx + dy * dy;
         if (distance > s->best || (distance == s->best && s->sample >= 0 && s->sample < (int64_t)i))
             continue;
@@ -111,7 +113,8 @@ int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x,
                            PointFilter accept, const void *context) {
     if (grid->count == 0 || !isfinite(x) || !isfinite(y) || !(reach >= 0))
         return -1;
-    Search s = {grid, data, x - grid->x0, y - grid->y0, reach * reach, -1, accept, context};
+    double stretch = grid->stretch > 0 ? grid->stretch : 1;
+    Search s = {grid, data, x - grid->x0, y - grid->y0, stretch, reach * reach, -1, accept, context};
     size_t column = cell_of(s.x / grid->cell, grid->columns), row = cell_of(s.y / grid->cell, grid->rows);
     /* rings of cells around the one at the place, until a whole ring is too far away */
     bool near = search_block(&s, column, row, column, row);

@@ -42,6 +42,7 @@ typedef enum {
     KEY_BACKSPACE,
     KEY_DELETE,
     KEY_F1,
+    KEY_MENU,     /* Shift+F10, too */
     KEY_CHARACTER /* code holds the lower-case character */
 } UiKeyCode;
 
@@ -90,7 +91,14 @@ typedef enum {
     ICON_UNDO,
     ICON_REDO,
     ICON_PLUS,
-    ICON_MINUS
+    ICON_MINUS,
+    ICON_EXPAND,
+    ICON_BACK,
+    ICON_FORTH,
+    ICON_MORE,
+    ICON_PIN,
+    ICON_LARGER,
+    ICON_SMALLER
 } UiIcon;
 
 #define UI_MAX_WIDGETS 256

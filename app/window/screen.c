@@ -75,7 +75,11 @@ bool screen_set_scale(Screen *w, float wanted, Status *status) {
 }
 
 static PlotOptions plot_options(const Screen *w) {
-    return (PlotOptions){.scale = w->scale, .ring_hard = true, .legend = true, .field_step = 2};
+    return (PlotOptions){.scale = w->scale,
+                         .ring_hard = true,
+                         .axis_names = {"x", "y"},
+                         .beside = w->layout.key.w > 0.0f,
+                         .field_step = 2};
 }
 
 static void draw_card(Screen *w, Rect rect) {
@@ -97,7 +101,8 @@ static Layout lay_out(const Screen *w, bool second) {
                        .second = second,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
-                       .drawer = w->drawer};
+                       .drawer = w->drawer,
+                       .no_key = w->key.off};
     return layout_of(&wish);
 }
 
@@ -225,7 +230,7 @@ static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     float dx = w->second_hand ? l->second.x - l->plot.x : 0.0f, dy = w->second_hand ? l->second.y - l->plot.y : 0.0f;
     input->mouse_x -= dx;
     input->mouse_y -= dy;
-    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, w->plot, l->plot, options, snapshot);
+    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, l->plot, options, snapshot);
     input->mouse_x += dx;
     input->mouse_y += dy;
     if (w->second_hand) {
@@ -240,8 +245,7 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     const Snapshot *second = first->second;
     char title[128], words[192], accuracy[32];
     Rect outer = w->layout.second;
-    options.legend = false; /* it would say the same */
-    options.ground = NULL;  /* a unit on show is the first model's */
+    options.ground = NULL; /* a unit on show is the first model's */
     Camera same = *camera;
     same.view = plot_area(&options, outer);
     camera_update(&same);
@@ -273,6 +277,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
+    plot_menu_touch(&w->menu, ui, &w->hand);
+    menu_card_touch(&w->tools.more, ui);
+    key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
     float line = fmaxf(1.0f, roundf(w->scale));
@@ -291,9 +298,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
-    PlotEntry entries[PLOT_MOST_ENTRIES];
-    PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
-    plot_legend(w->plot, w->text, &scene, entries, &w->legend);
+    w->legend = w->key.button;
     w->feedback_view.avoid = w->legend;
     feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
     w->hand.tool = w->brush.tool != TOOL_MOVE;
@@ -301,7 +306,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    if (l->key.w > 0.0f)
+        key_touch(ui, l->key, &w->key, &w->hand, snapshot);
+    tools_widgets(ui, l->tools, &w->tools, &w->brush, &w->hand, snapshot, intents);
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
@@ -315,6 +322,16 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     /* left of the two buttons at the bar's end */
     Rect rect = {w->bar_end + unit, 0.0f, l->bar.w - 6 * unit - 2 * CONTROL * w->scale - w->bar_end, l->bar.h};
     status_draw(&w->ui, rect, snapshot);
+}
+
+/* The key's column, or its button. While two runs are on show there is neither: their own row explains both. */
+static void draw_key(Screen *w, const Snapshot *snapshot) {
+    if (w->layout.key.w > 0.0f)
+        key_draw(&w->ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
+    else if (!snapshot->second)
+        key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
+    else
+        w->key.button = (Rect){0};
 }
 
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
@@ -343,6 +360,10 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         notice = ""; /* that says it already */
     Rect line = feedback_draw(ui, w->layout.plot, &w->feedback_view, &w->feedback);
     ui->on_top = true;
+    draw_key(w, snapshot);
+    bool column = w->layout.key.w > 0.0f || w->key.off;
+    plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
+    tools_more_draw(ui, &w->tools, &w->brush, &w->hand, snapshot, late);
     if (snapshot->looking_back)
         draw_look_back(w, snapshot, late);
     else

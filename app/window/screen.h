@@ -10,10 +10,12 @@
 #include "app/experiment/feedback.h"
 #include "app/views/intents.h"
 #include "app/views/plot_hand.h"
+#include "app/views/plot_menu.h"
 #include "app/draw/text.h"
 #include "app/ui/ui.h"
 #include "app/views/view_feedback.h"
 #include "app/views/view_gallery.h"
+#include "app/views/view_key.h"
 #include "app/views/view_panel.h"
 #include "app/plot/plot.h"
 #include "app/views/view_timeline.h"
@@ -30,6 +32,8 @@ typedef struct Screen {
     Plot *plot, *second_plot; /* the second: of a second run */
     bool second_hand;         /* the drag under way began on it */
     PlotHand hand;
+    KeyState key;
+    PlotMenu menu;
     Brush brush;
     ToolsState tools;
     Gallery gallery; /* presets and own title: the owner's to set */
@@ -44,7 +48,7 @@ typedef struct Screen {
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
     int line_rows;         /* of text in the line, as of the last frame */
     bool drawer;           /* the panel is open where it is a drawer */
-    Rect legend;           /* of the plot, as of the last frame */
+    Rect legend;           /* the key's button over the plot, as of the last frame; empty: none */
     Rect area;             /* of the plot inside its card */
     float bar_end;         /* where the bar's controls end */
 } Screen;
