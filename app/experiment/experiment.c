@@ -67,7 +67,7 @@ static void say_finished(Experiment *e) {
                  e->trainer->settings.epochs);
     else
         snprintf(e->notice, sizeof e->notice, "Only %zu %s still hard. Play goes on beyond.", hard,
-                 hard == 1 ? "sample is" : "points are");
+                 hard == 1 ? "point is" : "points are");
 }
 
 /* After training: whether the run has come to an end, and which. */

@@ -74,34 +74,35 @@ static Changes changes_of(const Snapshot *s, size_t sample) {
     return changes;
 }
 
-/* Since when a point is easy: "first easy in epoch 2" and, if that did not last, what became of it. Epochs are counted
- * as the timeline does. */
-static void put_since(Card *card, const Snapshot *s, size_t sample) {
+int plot_card_since(const Snapshot *s, size_t sample, char lines[PLOT_CARD_SINCE][64]) {
     bool turned = s->settings->order != ORDER_EASY, now = s->v[sample] > 0;
     const char *chosen = turned ? "in use" : "easy", *other = turned ? "left out" : "hard";
     unsigned epoch = (unsigned)s->admitted[sample] + 1;
-    Line *first = add_line(card, "");
     if (!plot_admitted(s, sample)) {
-        snprintf(first->value, sizeof first->value, now ? "%s, not yet trained" : "never %s so far", chosen);
-        return;
+        snprintf(lines[0], 64, now ? "%s, not yet trained" : "never %s so far", chosen);
+        return 1;
     }
     Changes changes = changes_of(s, sample);
     if (changes.count == 0) {
-        snprintf(first->value, sizeof first->value, "%s since epoch %u", chosen, epoch);
-        return;
+        snprintf(lines[0], 64, s->history ? "%s since epoch %u" : "first %s in epoch %u", chosen, epoch);
+        return 1;
     }
-    snprintf(first->value, sizeof first->value, "first %s in epoch %u", chosen, epoch);
-    Line *since = add_line(card, "");
+    snprintf(lines[0], 64, "first %s in epoch %u", chosen, epoch);
     if (!changes.exact || changes.since <= epoch)
-        snprintf(since->value, sizeof since->value, "now %s", now ? chosen : other);
+        snprintf(lines[1], 64, "now %s", now ? chosen : other);
     else
-        snprintf(since->value, sizeof since->value, "%s again since epoch %u", now ? chosen : other,
-                 (unsigned)changes.since);
-    if (changes.count > 1) {
-        Line *often = add_line(card, "");
-        snprintf(often->value, sizeof often->value, "changed %s%d times", changes.exact ? "" : "at least ",
-                 changes.count);
-    }
+        snprintf(lines[1], 64, "%s again since epoch %u", now ? chosen : other, (unsigned)changes.since);
+    if (changes.count == 1)
+        return 2;
+    snprintf(lines[2], 64, "changed %s%d times", changes.exact ? "" : "at least ", changes.count);
+    return 3;
+}
+
+static void put_since(Card *card, const Snapshot *s, size_t sample) {
+    char lines[PLOT_CARD_SINCE][64];
+    int count = plot_card_since(s, sample, lines);
+    for (int i = 0; i < count; i++)
+        snprintf(add_line(card, "")->value, sizeof card->lines->value, "%.63s", lines[i]);
 }
 
 static void describe_point(Card *card, const Camera *camera, const Theme *theme, const Snapshot *s, size_t sample) {

@@ -146,7 +146,7 @@ static void list_points(Key *key, const Spacing *spacing) {
     snprintf(text, sizeof text, "v = 1: %s", word_in(s));
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_SOFT, spacing->sign, "between: in part");
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_SOFT, spacing->sign, "v in between");
     if (s->easy < s->data->count || s->settings->order != ORDER_ALL) {
         snprintf(text, sizeof text, "v = 0: %s", word_out(s));
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_HARD, spacing->sign, text);

@@ -73,7 +73,9 @@ float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapsh
     Rect theme = place;
 
     place = take_left(ui, &rest, words ? 150.0f : roomy ? 140.0f : 116.0f, 1.5f * UNIT);
-    if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN, "Presets: runs with something to watch"))
+    if (ui_button(
+            ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN,
+            "Runs with something to watch. The post is the article whose run on two clouds of points this program repeats"))
         intents->toggle_presets = true;
     Rect words_of = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words_of, ALIGN_LEFT, ui->theme->text,
