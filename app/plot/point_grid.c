@@ -63,8 +63,9 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
 typedef struct Search {
     const PointGrid *grid;
     const Dataset *data;
-    double x, y; /* relative to the grid's corner, where differences lose least */
-    double best; /* square of the distance */
+    double x, y;    /* relative to the grid's corner, where differences lose least */
+    double stretch; /* of y */
+    double best;    /* square of the distance */
     int64_t sample;
     PointFilter accept;
     const void *context;
@@ -96,7 +97,7 @@ static double distance_to(const Search *s, size_t column0, size_t row0, size_t c
     double left = (double)column0 * cell, right = (double)(column1 + 1) * cell;
     double top = (double)row0 * cell, bottom = (double)(row1 + 1) * cell;
     double dx = fmax(0, fmax(left - s->x, s->x - right) - slack);
-    double dy = fmax(0, fmax(top - s->y, s->y - bottom) - slack);
+    double dy = fmax(0, fmax(top - s->y, s->y - bottom) - slack) * s->stretch;
     return dx * dx + dy * dy;
 }
 
@@ -108,6 +109,7 @@ static void search_cell(Search *s, size_t column, size_t row) {
     for (size_t k = grid->start[cell]; k < grid->start[cell + 1]; k++) {
         size_t i = grid->sample[k];
         double dx = ((double)s->data->x[i] - grid->x0) - s->x, dy = ((double)s->data->y[i] - grid->y0) - s->y;
+        dy *= s->stretch;
         double distance = dx * dx + dy * dy;
         if (distance > s->best || (distance == s->best && s->sample >= 0 && s->sample < (int64_t)i))
             continue;
@@ -163,6 +165,7 @@ int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x,
                 .data = data,
                 .x = x - grid->x0,
                 .y = y - grid->y0,
+                .stretch = grid->stretch > 0 ? grid->stretch : 1,
                 .best = reach * reach,
                 .sample = -1,
                 .accept = accept,
@@ -198,6 +201,7 @@ int64_t point_grid_step(const PointGrid *grid, const Dataset *data, size_t from,
                 .data = data,
                 .x = (double)data->x[from] - grid->x0,
                 .y = (double)data->y[from] - grid->y0,
+                .stretch = grid->stretch > 0 ? grid->stretch : 1,
                 .best = INFINITY,
                 .sample = -1,
                 .accept = accept,

@@ -9,6 +9,7 @@ typedef struct PointGrid { /* a zeroed one is valid: it holds no points */
     size_t count;
     size_t columns, rows;
     double x0, y0, cell; /* world position of the corner, side of a cell */
+    double stretch;      /* the owner's: a unit of y counts as so many of x when points are looked for; 0: as one */
     uint32_t *start;     /* columns * rows + 1: where each cell's points begin; owned */
     uint32_t *sample;    /* count: the points cell by cell, ascending in each; owned */
     size_t sample_capacity, start_capacity;

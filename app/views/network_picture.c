@@ -36,6 +36,7 @@ static NetworkKey make_key(const Camera *camera, const Snapshot *snapshot) {
     key.center_x = camera->center_x;
     key.center_y = camera->center_y;
     key.world_scale = camera->scale;
+    key.stretch = camera->stretch;
     key.view = camera->view;
     return key;
 }
@@ -261,8 +262,8 @@ static bool compute_unit(NetworkPicture *picture, NetworkUnit of, const Camera *
     }
     double corner[2];
     camera_world_exact(camera, (double)view.x + 0.5, (double)view.y + 0.5, corner);
-    double distance = GROUND_STEP / camera->scale;
-    field_compute(field, &model, block, corner[0], corner[1], distance, -distance);
+    double distance = GROUND_STEP / camera->scale, down = GROUND_STEP / camera_scale_y(camera);
+    field_compute(field, &model, block, corner[0], corner[1], distance, -down);
     free(block);
 
     size_t nodes = (size_t)columns * (size_t)rows;

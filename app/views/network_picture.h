@@ -19,7 +19,7 @@ bool network_has_unit(const Mlp *mlp, NetworkUnit unit);
 /* What a picture was made of. */
 typedef struct NetworkKey {
     Mlp mlp;
-    double center_x, center_y, world_scale;
+    double center_x, center_y, world_scale, stretch;
     Rect view;
     NetworkUnit unit;
     const Theme *theme;

@@ -254,16 +254,6 @@ static void draw_keys(const PlotWalk *walk, Ui *ui, Rect area, float away_from, 
     ui_note(ui, "plot-keys", chip);
 }
 
-/* A point's card stands at the pointer; by keyboard the point itself is that. */
-static void draw_card(Ui *ui, PlotHand *hand, Rect area, const float at[2], const Snapshot *snapshot, size_t sample) {
-    float x = ui->input.mouse_x, y = ui->input.mouse_y;
-    ui->input.mouse_x = at[0];
-    ui->input.mouse_y = at[1];
-    plot_card_draw_point(ui, area, &hand->camera, snapshot, sample);
-    ui->input.mouse_x = x;
-    ui->input.mouse_y = y;
-}
-
 void plot_walk_draw(const PlotWalk *walk, Ui *ui, PlotHand *hand, Rect area, const Snapshot *snapshot) {
     if (!walk->focused)
         return;
@@ -287,5 +277,5 @@ void plot_walk_draw(const PlotWalk *walk, Ui *ui, PlotHand *hand, Rect area, con
     draw_keys(&now, ui, area, at[1], snapshot->data);
     canvas_pop_clip(ui->canvas);
     if (now.walking && !now.crosshair && now.card)
-        draw_card(ui, hand, area, at, snapshot, now.sample);
+        plot_card_draw_point(ui, area, at, &hand->camera, snapshot, now.sample);
 }

@@ -77,18 +77,16 @@ bool screen_set_scale(Screen *w, float wanted, Status *status) {
 }
 
 static PlotOptions plot_options(const Screen *w) {
-    return (PlotOptions){.scale = w->scale, .ring_hard = true, .legend = true, .field_step = 2};
+    return (PlotOptions){.scale = w->scale,
+                         .ring_hard = true,
+                         .axis_names = {"x", "y"},
+                         .beside = w->layout.key.w > 0.0f,
+                         .field_step = 2};
 }
 
 static void draw_card(Screen *w, Rect rect) {
     canvas_rounded(&w->canvas, rect, CARD_RADIUS * w->scale, w->theme->card);
     canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)), w->theme->line);
-}
-
-/* The head of the key beside the plot. */
-static Rect color_place(const Layout *l, float scale) {
-    float pad = 2 * UNIT * scale;
-    return (Rect){l->key.x + pad / 2, l->key.y + pad, l->key.w - pad, 28.0f * scale};
 }
 
 static Layout lay_out(const Screen *w, bool second) {
@@ -98,7 +96,8 @@ static Layout lay_out(const Screen *w, bool second) {
                        .second = second,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
-                       .drawer = w->drawer};
+                       .drawer = w->drawer,
+                       .no_key = w->key.off};
     return layout_of(&wish);
 }
 
@@ -113,7 +112,7 @@ static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     float dx = w->second_hand ? l->second.x - l->plot.x : 0.0f, dy = w->second_hand ? l->second.y - l->plot.y : 0.0f;
     input->mouse_x -= dx;
     input->mouse_y -= dy;
-    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, w->plot, l->plot, options, snapshot);
+    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, l->plot, options, snapshot);
     input->mouse_x += dx;
     input->mouse_y += dy;
     if (w->second_hand) {
@@ -128,8 +127,7 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     const Snapshot *second = first->second;
     char title[128], words[192], accuracy[32];
     Rect outer = w->layout.second;
-    options.legend = false; /* it would say the same */
-    options.ground = NULL;  /* a unit on show is the first model's */
+    options.ground = NULL; /* a unit on show is the first model's */
     Camera same = *camera;
     same.view = plot_area(&options, outer);
     camera_update(&same);
@@ -211,6 +209,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
+    plot_menu_touch(&w->menu, ui, &w->hand);
+    menu_card_touch(&w->tools.more, ui);
+    key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
     float line = fmaxf(1.0f, roundf(w->scale));
@@ -239,9 +240,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
-    PlotEntry entries[PLOT_MOST_ENTRIES];
-    PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
-    plot_legend(w->plot, w->text, &scene, entries, &w->legend);
+    w->legend = w->key.button;
     line_widgets(ui, l->line, &w->line, &w->feedback, intents);
     if (w->line.ask != LINE_ASKS_NOTHING)
         for (int k = 0; k < MAX_CLASSES; k++)
@@ -255,11 +254,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         intents->edit = walked;
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    if (!w->panel.network.large)
-        tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
-    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned;
     if (l->key.w > 0.0f && !w->panel.network.large)
-        plot_hand_color_widgets(&w->hand, ui, color_place(l, w->scale));
+        key_touch(ui, l->key, &w->key, &w->hand, snapshot);
+    if (!w->panel.network.large)
+        tools_widgets(ui, l->tools, &w->tools, &w->brush, &w->hand, snapshot, intents);
+    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned;
     ui->enabled = true;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
@@ -268,6 +267,16 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     TourScene tour = tour_scene(w, snapshot);
     if (!modal)
         tour_follow(&w->tour, ui, &tour, intents);
+}
+
+/* The key's column, or its button. While two runs are on show there is neither: their own row explains both. */
+static void draw_key(Screen *w, const Snapshot *snapshot) {
+    if (w->layout.key.w > 0.0f)
+        key_draw(&w->ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
+    else if (!snapshot->second)
+        key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
+    else
+        w->key.button = (Rect){0};
 }
 
 /* The plots with all that lies on them. */
@@ -305,6 +314,12 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (w->layout.drawer)
         side_draw(&side, snapshot);
     ui->on_top = true;
+    if (!w->panel.network.large) {
+        draw_key(w, snapshot);
+        bool column = w->layout.key.w > 0.0f || w->key.off;
+        plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
+        tools_more_draw(ui, &w->tools, &w->brush, &w->hand, snapshot, late);
+    }
     toolbar_menu(ui, &w->toolbar, late);
     ui->on_top = false;
     TourScene tour = tour_scene(w, snapshot);
