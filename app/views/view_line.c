@@ -100,7 +100,8 @@ static bool flow_text(Flow *flow, TextStyle style, const char *words) {
     while (*words) {
         char longer[LINE_PATH_BYTES];
         size_t length = word_length(words);
-        snprintf(longer, sizeof longer, "%.500s%s%.*s", run ? run->text : "", run ? " " : "", length < 500 ? (int)length : 500, words);
+        snprintf(longer, sizeof longer, "%.500s%s%.*s", run ? run->text : "", run ? " " : "",
+                 length < 500 ? (int)length : 500, words);
         float start = run ? run->x : flow->x;
         if (start + text_width(flow->text, style, longer) > flow->right) {
             snprintf(longer, sizeof longer, "%.*s", (int)length, words);

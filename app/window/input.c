@@ -13,7 +13,8 @@ static UiKey key_of(const SDL_KeyboardEvent *event) {
         {SDLK_PAGEUP, KEY_PAGE_UP}, {SDLK_PAGEDOWN, KEY_PAGE_DOWN},  {SDLK_RETURN, KEY_ENTER},
         {SDLK_KP_ENTER, KEY_ENTER}, {SDLK_SPACE, KEY_SPACE},         {SDLK_ESCAPE, KEY_ESCAPE},
         {SDLK_TAB, KEY_TAB},        {SDLK_BACKSPACE, KEY_BACKSPACE}, {SDLK_DELETE, KEY_DELETE},
-        {SDLK_F1, KEY_F1},          {SDLK_INSERT, KEY_INSERT},    {SDLK_APPLICATION, KEY_MENU}, {SDLK_MENU, KEY_MENU},
+        {SDLK_F1, KEY_F1},          {SDLK_INSERT, KEY_INSERT},       {SDLK_APPLICATION, KEY_MENU},
+        {SDLK_MENU, KEY_MENU},
     };
     Uint16 modifiers = event->keysym.mod;
     UiKey key = {

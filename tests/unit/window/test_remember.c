@@ -93,9 +93,9 @@ static void what_is_saved_is_loaded(void **state) {
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f, TOUR_SEEN, true},     {640, 480, "light", 0.75f, TOUR_DUE, true},
-        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true}, {0, 0, "light", 0.0f, TOUR_SEEN, true},
-        {1920, 1080, "", 1.33333337f, TOUR_DUE, true},   {0, 0, "", 0.0f, TOUR_UNTOLD, true},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f},      {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f}, {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f},  {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -103,6 +103,7 @@ static void what_is_saved_is_loaded(void **state) {
         assert_string_equal(said, "");
         assert_int_equal(found.width, CASES[i].width);
         assert_int_equal(found.height, CASES[i].height);
+        assert_true(found.timeline == CASES[i].timeline);
         assert_string_equal(found.theme, CASES[i].theme);
         assert_true(found.scale == CASES[i].scale);
         assert_int_equal(found.tour, CASES[i].tour);
