@@ -42,6 +42,7 @@ typedef enum {
     KEY_BACKSPACE,
     KEY_DELETE,
     KEY_F1,
+    KEY_F5,
     KEY_CHARACTER /* code holds the lower-case character */
 } UiKeyCode;
 
@@ -68,7 +69,15 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     double time;            /* seconds, monotonic */
 } UiInput;
 
-typedef enum { CURSOR_ARROW, CURSOR_HAND, CURSOR_TEXT, CURSOR_RESIZE_X, CURSOR_MOVE, CURSOR_CROSS } UiCursor;
+typedef enum {
+    CURSOR_ARROW,
+    CURSOR_HAND,
+    CURSOR_TEXT,
+    CURSOR_RESIZE_X,
+    CURSOR_MOVE,
+    CURSOR_CROSS,
+    CURSOR_NONE /* hidden */
+} UiCursor;
 typedef enum {
     ICON_NONE,
     ICON_PLAY,
@@ -174,6 +183,8 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, do
 /* The same in a line: track left, value text right (the speed control). shown is the value's text. */
 double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *shown,
                         const char *help);
+/* A track alone, with a thumb of 19 logical pixels: for a presentation. rect is 24 logical pixels high or more. */
+double ui_slider_large(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *help);
 /* Label left, a field to type a number in on the right, 32 high. */
 double ui_number(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
                  const char *help);

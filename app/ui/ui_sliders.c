@@ -4,7 +4,13 @@
 
 #include <math.h>
 
-static const float THUMB = 7.5f, TRACK = 3.0f; /* logical pixels */
+/* How large a track's parts are, logical pixels. */
+typedef struct TrackLook {
+    float thumb, line; /* radius; height */
+    const char *help;
+} TrackLook;
+
+static const float THUMB = 7.5f, TRACK = 3.0f, LARGE_THUMB = 9.5f; /* logical pixels */
 static const char *const TYPE_HELP = "Type a number (Enter, or Ctrl+click the slider)";
 
 /* What pointer, wheel and keys do to a value between the ends of a track. Within `grip` pixels of the value's
@@ -67,19 +73,19 @@ static double operate(Ui *ui, const UiTouch *in, Rect track, float grip, const U
 }
 
 /* A track with its thumb. The widget list's rect runs from the minimum's thumb centre to the maximum's. */
-static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, double value, const char *help,
+static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, double value, const TrackLook *look,
                         bool *edit) {
-    float s = ui->scale, line = fmaxf(1.0f, roundf(TRACK * s));
+    float s = ui->scale, line = fmaxf(1.0f, roundf(look->line * s)), thumb_radius = look->thumb;
     float top = roundf(track.y + (track.h - line) / 2), middle = top + line / 2; /* whole pixels are sharp */
-    UiTouch in = ui_widget_reaching(ui, name, track, THUMB * s, true, true, help);
+    UiTouch in = ui_widget_reaching(ui, name, track, thumb_radius * s, true, true, look->help);
     if (in.hovered || in.held)
         ui->cursor = CURSOR_HAND;
-    value = operate(ui, &in, track, (THUMB + 1.5f) * s, r, value, edit);
+    value = operate(ui, &in, track, (thumb_radius + 1.5f) * s, r, value, edit);
     float thumb = track.x + track.w * (float)ui_fraction_of(r, value);
     Color full = ui->enabled ? ui->theme->accent : ui->theme->muted;
     canvas_rounded(ui->canvas, (Rect){track.x, top, track.w, line}, line / 2, ui->theme->track);
     canvas_rounded(ui->canvas, (Rect){track.x, top, thumb - track.x, line}, line / 2, full);
-    float radius = THUMB * s * (ui->active == in.id ? 1.15f : in.hovered ? 1.08f : 1.0f);
+    float radius = thumb_radius * s * (ui->active == in.id ? 1.15f : in.hovered ? 1.08f : 1.0f);
     canvas_disc(ui->canvas, thumb, middle, radius, full);
     canvas_disc(ui->canvas, thumb, middle, radius - 3.0f * s, ui->theme->card);
     if (in.focused && ui->focus_visible)
@@ -132,7 +138,8 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, do
     snprintf(value_name, sizeof value_name, "%s-value", name);
     bool editing = ui->state->edit == id;
     /* while its text is edited the keys are the text's */
-    double changed = run_track(ui, name, track, range, value, slider->help, &edit);
+    TrackLook look = {THUMB, TRACK, slider->help};
+    double changed = run_track(ui, name, track, range, value, &look, &edit);
     ui_shown_value(range, changed, text);
     snprintf(shown, sizeof shown, "%s%s%s%s", prefix, text, unit[0] ? " " : "", unit);
     float width = text_width(ui->text, TEXT_MEDIUM, shown);
@@ -167,7 +174,8 @@ double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *rang
     char value_name[64];
     snprintf(value_name, sizeof value_name, "%s-value", name);
     bool editing = ui->state->edit == id;
-    double changed = run_track(ui, name, track, range, value, help, &edit);
+    TrackLook look = {THUMB, TRACK, help};
+    double changed = run_track(ui, name, track, range, value, &look, &edit);
     if (editing) {
         Rect field = {text.x, rect.y + 3.0f * s, text.w, rect.h - 6.0f * s};
         changed = edit_value(ui, value_name, field, range, changed);
@@ -182,4 +190,10 @@ double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *rang
     if (edit && !editing)
         begin_editing(ui, id, changed);
     return changed;
+}
+
+double ui_slider_large(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *help) {
+    bool edit; /* there is no text to edit */
+    TrackLook look = {LARGE_THUMB, TRACK, help};
+    return run_track(ui, name, rect, range, value, &look, &edit);
 }

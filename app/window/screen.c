@@ -16,6 +16,11 @@ static float fitting_scale(float wanted, int width, int height) {
     return fminf(wanted, fmaxf(room, SCALE_MINIMUM));
 }
 
+/* Of all that is drawn, in a window of that size. */
+static float scale_for(const Screen *w, int width, int height) {
+    return w->presenting ? layout_present_scale(width, height) : fitting_scale(w->wanted_scale, width, height);
+}
+
 static bool use_scale(Screen *w, float scale, Status *status) {
     if (scale != w->scale && !text_set_scale(w->text, scale, status))
         return false;
@@ -62,13 +67,24 @@ void screen_free(Screen *w) {
 bool screen_resize(Screen *w, int width, int height, Status *status) {
     if (width == w->canvas.width && height == w->canvas.height)
         return true;
-    return canvas_resize(&w->canvas, width, height, status) &&
-           use_scale(w, fitting_scale(w->wanted_scale, width, height), status);
+    return canvas_resize(&w->canvas, width, height, status) && use_scale(w, scale_for(w, width, height), status);
+}
+
+bool screen_set_presenting(Screen *w, bool presenting, Status *status) {
+    bool before = w->presenting;
+    w->presenting = presenting;
+    if (!use_scale(w, scale_for(w, w->canvas.width, w->canvas.height), status)) {
+        w->presenting = before;
+        return false;
+    }
+    w->present = (PresentState){0};
+    w->drawer = false;
+    return true;
 }
 
 bool screen_set_scale(Screen *w, float wanted, Status *status) {
     wanted = fminf(SCALE_MAXIMUM, fmaxf(SCALE_MINIMUM, wanted));
-    if (!use_scale(w, fitting_scale(wanted, w->canvas.width, w->canvas.height), status))
+    if (!w->presenting && !use_scale(w, fitting_scale(wanted, w->canvas.width, w->canvas.height), status))
         return false;
     w->wanted_scale = wanted;
     return true;
@@ -97,7 +113,8 @@ static Layout lay_out(const Screen *w, bool second) {
                        .second = second,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
-                       .drawer = w->drawer};
+                       .drawer = w->drawer,
+                       .present = w->presenting};
     return layout_of(&wish);
 }
 
@@ -132,6 +149,22 @@ static void draw_notice(Screen *w, Rect plot, float below, Rect line, const char
     Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1.0f, chip.h};
     text_draw_in(w->text, &w->canvas, TEXT_BODY, inside, ALIGN_CENTER, w->theme->card, text);
     ui_note(&w->ui, "notice", chip);
+}
+
+static PresentPlaces present_places(const Screen *w) {
+    const Layout *l = &w->layout;
+    return (PresentPlaces){l->line, l->figures, l->threshold, l->timeline};
+}
+
+/* What the presentation says: the words that the window has for the moment. */
+static void present_words(const Screen *w, const Snapshot *snapshot, const char *notice, PresentLine *line) {
+    char text[64] = "";
+    const char *words = w->feedback.shown.kind != FEEDBACK_NONE ? w->feedback.shown.text : notice;
+    if (snapshot->looking_back) {
+        snprintf(text, sizeof text, "Epoch %u, as it was.", snapshot->epoch);
+        words = text;
+    }
+    present_line(snapshot, words, line);
 }
 
 /* Over the plot while an earlier epoch is on show: which, and the two ways on. */
@@ -181,6 +214,7 @@ static void draw_help(Screen *w) {
         {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
         {"H", "hold the threshold"},
         {"S", "save the plot as a PNG"},
+        {"F5; P in it", "presentation, also Esc; its panel"},
         {"F; Ctrl + plus, minus, 0", "full screen; scale"},
         {"Tab, Shift + Tab", "next or previous control"},
         {"Arrows, Page, Home, End", "move a slider (Shift: 10 times, Ctrl: a tenth)"},
@@ -280,13 +314,22 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     draw_card(w, l->card);
     if (l->panel.w > 0.0f)
         draw_card(w, l->panel);
-    canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
-    canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
+    if (!w->presenting) {
+        canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
+        canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
+    } else if (l->threshold.w > 0.0f) {
+        draw_card(w, l->threshold);
+    }
     if (l->timeline.w > 0.0f)
         draw_card(w, l->timeline);
 
     ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
-    w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
+    PresentPlaces places = present_places(w);
+    Rect threshold = present_histogram(ui, places.threshold, snapshot);
+    if (w->presenting)
+        present_widgets(ui, &places, &w->present, snapshot, intents);
+    else
+        w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     PlotOptions options = plot_options(w);
@@ -295,18 +338,22 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
     plot_legend(w->plot, w->text, &scene, entries, &w->legend);
     w->feedback_view.avoid = w->legend;
-    feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
+    if (!w->presenting)
+        feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
     w->hand.tool = w->brush.tool != TOOL_MOVE;
     UiTouch touch = touch_plots(w, &options, snapshot);
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    if (!w->presenting)
+        tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     if (l->panel.w > 0.0f)
         panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
+    else if (w->presenting && threshold.w > 0.0f)
+        losses_touch(ui, threshold, &w->panel.losses, snapshot, intents);
 }
 
 static void draw_status(Screen *w, const Snapshot *snapshot) {
@@ -317,9 +364,20 @@ static void draw_status(Screen *w, const Snapshot *snapshot) {
     status_draw(&w->ui, rect, snapshot);
 }
 
+static void draw_presentation(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late) {
+    PresentPlaces places = present_places(w);
+    PresentLine line;
+    Rect histogram = present_histogram(&w->ui, w->layout.threshold, snapshot);
+    if (histogram.w > 0.0f)
+        losses_draw(&w->ui, histogram, &w->panel.losses, snapshot);
+    present_words(w, snapshot, notice, &line);
+    present_draw(&w->ui, &places, &w->present, &line, snapshot, late);
+}
+
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
     Ui *ui = &w->ui;
-    draw_status(w, snapshot);
+    if (!w->presenting)
+        draw_status(w, snapshot);
     const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
     w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
@@ -330,10 +388,12 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
-    network_draw(ui, &w->panel.network, camera, snapshot);
-    canvas_push_clip(&w->canvas, w->panel.scrolled);
-    losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
-    canvas_pop_clip(&w->canvas);
+    if (w->layout.panel.w > 0.0f) {
+        network_draw(ui, &w->panel.network, camera, snapshot);
+        canvas_push_clip(&w->canvas, w->panel.scrolled);
+        losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
+        canvas_pop_clip(&w->canvas);
+    }
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
     plot_hand_draw(&w->hand, ui, w->area, snapshot);
@@ -341,11 +401,15 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     feedback_of(snapshot, &w->feedback, ui->input.time);
     if (w->feedback.shown.kind == FEEDBACK_DIVERGED)
         notice = ""; /* that says it already */
-    Rect line = feedback_draw(ui, w->layout.plot, &w->feedback_view, &w->feedback);
-    ui->on_top = true;
-    if (snapshot->looking_back)
-        draw_look_back(w, snapshot, late);
+    Rect line = {0};
+    if (w->presenting)
+        draw_presentation(w, snapshot, notice, late);
     else
+        line = feedback_draw(ui, w->layout.plot, &w->feedback_view, &w->feedback);
+    ui->on_top = true;
+    if (!w->presenting && snapshot->looking_back)
+        draw_look_back(w, snapshot, late);
+    else if (!w->presenting)
         draw_notice(w, second_legend(w),
                     line.h > 0.0f && line.y < w->layout.plot.y + w->layout.plot.h / 2
                         ? line.y + line.h
@@ -358,5 +422,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         gallery_draw(&w->gallery, ui);
     if (w->help)
         draw_help(w);
+    if (w->presenting)
+        present_spot_draw(ui, &w->present);
     return drawn;
 }

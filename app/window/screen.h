@@ -15,6 +15,7 @@
 #include "app/views/view_feedback.h"
 #include "app/views/view_gallery.h"
 #include "app/views/view_panel.h"
+#include "app/views/view_present.h"
 #include "app/plot/plot.h"
 #include "app/views/view_timeline.h"
 #include "app/views/view_tools.h"
@@ -40,6 +41,8 @@ typedef struct Screen {
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
     bool help;                 /* the sheet of keys is open */
+    bool presenting;           /* the presentation: screen_set_presenting */
+    PresentState present;
     Layout layout;
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
     int line_rows;         /* of text in the line, as of the last frame */
@@ -56,6 +59,8 @@ void screen_free(Screen *screen); /* safe on a zeroed Screen */
 /* Keep what was there on failure. */
 bool screen_resize(Screen *screen, int width, int height, Status *status);
 bool screen_set_scale(Screen *screen, float wanted, Status *status);
+/* Begins or ends the presentation. */
+bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
 /* notice: one calm line at the plot, or "". What lies over the plot asks for things here: *late is for the
