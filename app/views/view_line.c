@@ -331,13 +331,16 @@ static void narrate(LineState *st, const Snapshot *s, double time) {
     }
     if (moment == MOMENT_START && (!st->said || st->moment != MOMENT_START))
         st->watch_since = time;
+    Narration before = st->narration;
+    memset(&st->narration, 0, sizeof st->narration); /* compared as bytes */
     narration_of_now(s, &st->narration);
+    if (!st->said || memcmp(&before, &st->narration, sizeof before) != 0)
+        st->said_at = time;
     st->said = true;
     st->moment = moment;
     st->epoch = epoch;
     st->version = s->version;
     st->data_version = s->data_version;
-    st->said_at = time;
 }
 
 static void words_of_narration(const Narration *n, LineWords *words) {

@@ -179,8 +179,9 @@ static void touch_grip(Screen *w) {
     const Layout *l = &w->layout;
     w->grip.least = LAYOUT_TIMELINE_LEAST;
     w->grip.most = fminf(LAYOUT_TIMELINE_MOST, floorf((float)w->canvas.height / w->scale * 0.5f));
-    w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
     w->timeline.one_strip = l->one_strip;
+    if (l->grip.w > 0.0f)
+        w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
 }
 
 static Side side_of(Screen *w) {

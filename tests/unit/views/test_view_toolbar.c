@@ -101,6 +101,7 @@ static void click(const char *name) {
 static void play_while_looking_back_replays(void **state) {
     (void)state;
     scene.snapshot.looking_back = true;
+    frame();
     click("play");
     assert_int_equal(scene.intents.count, 1);
     assert_int_equal(scene.intents.commands[0].kind, COMMAND_REPLAY);

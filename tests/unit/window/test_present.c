@@ -128,10 +128,10 @@ static void test_nothing_else(void **state) {
     begin(1280, 720);
     frame();
     assert_true(has("plot") && has("timeline") && has("threshold") && has("threshold-line") && has("present-line"));
-    assert_true(!has("play") && !has("speed") && !has("tool-move") && !has("section-run") && !has("undo"));
+    assert_true(!has("play") && !has("speed") && !has("tool-move") && !has("section-training") && !has("undo"));
     screen.drawer = true;
     frame();
-    assert_true(has("section-run") && has("threshold") && !has("present-figures"));
+    assert_true(has("section-training") && has("threshold") && !has("present-figures"));
     screen.drawer = false;
     Command all = {.kind = COMMAND_SETTINGS, .settings = experiment.trainer->settings};
     all.settings.order = ORDER_ALL; /* where the threshold plays no part it has no slider */
@@ -146,31 +146,6 @@ static void test_nothing_else(void **state) {
 }
 
 /* ---- words ---- */
-
-static void test_words(void **state) {
-    (void)state;
-    PresentLine line;
-    begin(1280, 720);
-    Snapshot s = experiment_snapshot(&experiment);
-    present_line(&s, "Nothing is easy: 0.5 is the smallest loss. Move the threshold. Or wait.", &line);
-    assert_string_equal(line.fact, "Nothing is easy: 0.5 is the smallest loss.");
-    assert_string_equal(line.reason, "Move the threshold. Or wait.");
-    present_line(&s, "One sentence", &line);
-    assert_string_equal(line.fact, "One sentence");
-    assert_string_equal(line.reason, "");
-    s.epoch = 6;
-    s.easy = 225;
-    s.threshold = 0.448;
-    present_line(&s, "", &line);
-    assert_string_equal(line.fact, "Epoch 6: 75 % are easy.");
-    assert_string_equal(line.reason, "A point is easy while its loss is below λ = 0.448.");
-    Settings hard = *s.settings;
-    s.settings = &hard;
-    hard.order = ORDER_HARD;
-    present_line(&s, "", &line);
-    assert_string_equal(line.fact, "Epoch 6: 75 % take part.");
-    end();
-}
 
 /* However long the words, all of them are drawn: no row ends at the line's right edge with an ellipsis. */
 static void test_long_words(void **state) {
@@ -306,8 +281,8 @@ static void test_threshold(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_places),     cmocka_unit_test(test_nothing_else), cmocka_unit_test(test_words),
-        cmocka_unit_test(test_long_words), cmocka_unit_test(test_pointer),      cmocka_unit_test(test_threshold),
+        cmocka_unit_test(test_places),  cmocka_unit_test(test_nothing_else), cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_pointer), cmocka_unit_test(test_threshold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
