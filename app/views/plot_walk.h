@@ -31,8 +31,8 @@ typedef struct PlotWalk { /* a zeroed one is valid: nobody walks */
     float edited_x, edited_y;
 } PlotWalk;
 
-/* Before plot_hand_touch in the same frame, which has the keys that are left. brush: whose class the crosshair adds, and
- * gets. Returns the edit to make (count 0: none), whose arrays stay valid until the next call. */
+/* Before plot_hand_touch in the same frame, which has the keys that are left. brush: whose class the crosshair adds,
+ * and gets. Returns the edit to make (count 0: none), whose arrays stay valid until the next call. */
 PointEdit plot_walk_touch(PlotWalk *walk, Ui *ui, PlotHand *hand, Brush *brush, const Snapshot *snapshot);
 
 /* The ring, the card, the crosshair and what the keys do. After plot_hand_draw. In the widget list: plot-walk,

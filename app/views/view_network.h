@@ -29,7 +29,8 @@
 #include "app/views/network_plan.h"
 
 typedef struct NetworkState {
-    bool large;                    /* it is a sheet */
+    bool large;                    /* it is a sheet, in this frame; ... */
+    bool turn;                     /* ... in the next one it is the other */
     NetworkUnit lit;               /* hovered or focused in this frame; layer -1: none */
     NetworkUnit chosen;            /* by key or click, while the picture has the focus; layer -1: none */
     NetworkParameter hot;          /* under the pointer in this frame; layer 0: none */
@@ -55,8 +56,8 @@ void network_fold(NetworkState *state);
 /* What network_panel needs, logical pixels. */
 float network_height(const NetworkState *state, const Snapshot *snapshot);
 
-/* In the panel; while it is enlarged, a button to take it back. In the widget list: network, network-LAYER-UNIT for each
- * tile, network-more-LAYER to turn a layer's page, layers-more, layers-less, units-more-LAYER, units-less-LAYER,
+/* In the panel; while it is enlarged, a button to take it back. In the widget list: network, network-LAYER-UNIT for
+ * each tile, network-more-LAYER to turn a layer's page, layers-more, layers-less, units-more-LAYER, units-less-LAYER,
  * network-enlarge, network-back. camera: the plot's. */
 void network_panel(Ui *ui, Rect rect, NetworkState *state, const Camera *camera, const Snapshot *snapshot,
                    Intents *intents);
@@ -65,8 +66,8 @@ void network_panel(Ui *ui, Rect rect, NetworkState *state, const Camera *camera,
 void network_sheet(Ui *ui, Rect rect, NetworkState *state, const Camera *camera, const Snapshot *snapshot,
                    Intents *intents);
 
-/* The card of the weight or bias that is picked or under the pointer. In the widget list: network-card and, if its value
- * can be changed, network-value. */
+/* The card of the weight or bias that is picked or under the pointer. In the widget list: network-card and, if its
+ * value can be changed, network-value. */
 void network_card(Ui *ui, NetworkState *state, const Snapshot *snapshot, Intents *intents);
 
 /* The heat picture of the lit unit for PlotOptions.ground: see network_ground_picture. */
