@@ -100,6 +100,9 @@ Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status 
 /* Another run from its beginning with the points of this one as they are now, training and test points. settings: those
  * of this one, except the curriculum. */
 Trainer *trainer_twin(const Trainer *trainer, const Settings *settings, Status *status);
+
+/* The same run once more, as it stands, with points and arrays of its own: both go on alike. */
+Trainer *trainer_copy(const Trainer *trainer, Status *status);
 void trainer_free(Trainer *trainer); /* NULL is fine */
 
 /* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */
@@ -114,7 +117,8 @@ void trainer_rewind(Trainer *trainer, uint32_t epochs, double threshold);
  * has just been completed when that is more than 0 and trainer->batch is 0. */
 size_t trainer_run(Trainer *trainer, size_t batches);
 
-/* How many batches to train between two looks at a clock or a flag: some 20,000 samples, a few milliseconds at most. */
+/* How many batches to train between two looks at a clock or a flag: some 20,000 samples, fewer with a large model;
+ * about a millisecond. */
 size_t trainer_batches_between_looks(const Trainer *trainer);
 
 /* Losses of all points for the model as it is now, mean_loss and accuracy, and the same of the test points. Does not
@@ -134,6 +138,9 @@ void trainer_set_threshold(Trainer *trainer, double threshold);
  * those that are marked `begins` in the table also make the first threshold anew. */
 void trainer_set(Trainer *trainer, const Settings *settings);
 void trainer_set_hold(Trainer *trainer, bool hold);
+/* One weight or bias, by its place in the block (mlp.h), in force from the next batch on; the optimizer's moments stay.
+ * index is below mlp.parameters, value is finite. The losses are older than the parameters until they are evaluated. */
+void trainer_set_parameter(Trainer *trainer, size_t index, float value);
 
 /* The threshold that the next epoch will begin with (after growth, warm-up, hold, the cap and the regularizer's limit).
  * By share, it is made from the losses of the last trainer_evaluate, between epochs; within one they are not known yet,

@@ -12,11 +12,16 @@ typedef struct Theme {
     Color warn, warn_strip, accent_strip; /* words that ask for something; strips that words stand on */
     Color boundary, frame;                /* decision boundary; the plot's frame and ticks */
     Color class_fill[MAX_CLASSES], class_edge[MAX_CLASSES];
-    Color region[MAX_CLASSES]; /* a class's region at full confidence */
-    Color region_neutral;      /* at the boundary */
+    Color class_line[MAX_CLASSES], class_text[MAX_CLASSES]; /* a class's lines and bars, and words, on a card or chip */
+    Color region[MAX_CLASSES];                              /* a class's region at full confidence */
+    Color region_neutral;                                   /* at the boundary */
     Color hard_fill, hard_edge;
-    Color ring;                                                    /* round the last few hard points */
+    float easy_size, hard_size; /* of the marks of easy and hard points: times a point's size */
+    bool edge_outside;          /* an easy mark's edge goes round its fill instead of taking from it */
+    Color ring;                 /* round the last few hard points */
     Color curve_easy, curve_accuracy, curve_loss, curve_threshold; /* timeline */
+    /* the timeline's lines and words on a card; behind trained epochs; a run that was left */
+    Color line_accuracy, line_loss, past, earlier;
 } Theme;
 
 extern const Theme THEME_LIGHT, THEME_DARK;
@@ -31,8 +36,5 @@ const Theme *theme_find(const char *name); /* NULL if there is none */
 #define TOP_BAR 48.0f
 #define SIDE_PANEL 320.0f
 #define CONTROL 32.0f
-
-#define SCALE_MINIMUM 0.75f /* of --scale */
-#define SCALE_MAXIMUM 4.0f
 
 #endif

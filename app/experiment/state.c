@@ -1,10 +1,12 @@
 #include "app/experiment/experiment_private.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const ByHand NOTHING_BY_HAND = {BY_HAND_NEVER, BY_HAND_NEVER, BY_HAND_NEVER, {0}};
+static const ByHand NOTHING_BY_HAND = {
+    .threshold = BY_HAND_NEVER, .hold = BY_HAND_NEVER, .settings = BY_HAND_NEVER, .parameters = BY_HAND_NEVER};
 
 /* ---- beginnings ---- */
 
@@ -13,7 +15,7 @@ void experiment_renew_second(Experiment *e) {
     if (!e->comparing)
         return;
     e->behind = true;
-    e->second_number++;
+    e->second_number = ++e->seconds;
     if (!second_run_open(&e->second, e->trainer, &e->second_curriculum, &status)) {
         e->comparing = e->behind = false;
         snprintf(e->notice, sizeof e->notice, "No second run: %.900s", status.message);
@@ -26,6 +28,7 @@ void experiment_begin(Experiment *e) {
     e->by_hand = NOTHING_BY_HAND;
     e->beyond = false;
     e->batches_due = 0.0;
+    e->batch_seconds = -1.0;
     e->stale = false;
     e->notice[0] = '\0';
     e->look = -1;
@@ -69,6 +72,30 @@ void experiment_free(Experiment *e) {
 
 /* ---- another run ---- */
 
+void experiment_replace_run(Experiment *e, Trainer *trainer, const History *history, Source *source, Undo *change) {
+    change->trainer = e->trainer;
+    change->history = e->history;
+    change->beyond = e->beyond;
+    change->by_hand = e->by_hand;
+    change->second_run = e->second;
+    change->second_number = e->second_number;
+    change->second_curriculum = e->second_curriculum;
+    change->same_source = source == NULL;
+    e->trainer = trainer;
+    e->history = *history;
+    e->second = (SecondRun){0};
+    if (source) {
+        change->source = e->source;
+        e->source = *source;
+        *source = (Source){.preset = -1};
+    }
+    undo_clear(&e->redo);
+    if (experiment_gesture_goes_on(e, UNDO_RUN, change->gesture)) /* a drag: what was there before is kept already */
+        undo_free(change);
+    else
+        undo_push(&e->undo, change);
+}
+
 /* The old run stays if the new one cannot be made; otherwise undo leads back to it, and *source is taken over. */
 static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
                     Status *status) {
@@ -86,20 +113,7 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
         return false;
     }
     trainer->hold = e->trainer->hold;
-    change->trainer = e->trainer;
-    change->history = e->history;
-    change->source = e->source;
-    change->beyond = e->beyond;
-    change->by_hand = e->by_hand;
-    e->trainer = trainer;
-    e->history = history;
-    e->source = *source;
-    *source = (Source){.preset = -1};
-    undo_clear(&e->redo);
-    if (experiment_gesture_goes_on(e, UNDO_RUN, gesture)) /* a drag: what was there before it is kept already */
-        undo_free(change);
-    else
-        undo_push(&e->undo, change);
+    experiment_replace_run(e, trainer, &history, source, change);
     e->data_version++;
     experiment_begin(e);
     return true;
@@ -180,9 +194,28 @@ void experiment_set_first_threshold(Experiment *e, double threshold) {
     e->trainer->settings.threshold = threshold;
 }
 
+void experiment_set_parameter(Experiment *e, size_t index, float value) {
+    if (e->by_hand.parameters == BY_HAND_NEVER)
+        e->by_hand.parameters = e->trainer->epoch;
+    trainer_set_parameter(e->trainer, index, value);
+    trainer_redecide(e->trainer);
+    e->stale = false;
+}
+
 void experiment_set_hold(Experiment *e, bool hold) {
     note_by_hand(e, &e->by_hand.hold);
     trainer_set_hold(e->trainer, hold);
+}
+
+void experiment_take_parameter(Experiment *e, const Command *command) {
+    size_t index = command->parameter.index;
+    float value = command->parameter.value;
+    if (index >= e->trainer->mlp.parameters || !isfinite(value))
+        return;
+    e->look = -1; /* the model is that of now */
+    experiment_note_parameter(e, index, command->gesture);
+    experiment_set_parameter(e, index, value);
+    experiment_drop_unchanged(e, command->gesture);
 }
 
 /* What the window calls the first setting that differs. */
@@ -248,15 +281,18 @@ unsigned experiment_by_hand(const Experiment *e) {
     bool held = t->hold && (t->epoch > 0 || t->batch > 0); /* maybe from the beginning: it is no setting */
     bool settings = e->by_hand.settings != BY_HAND_NEVER || e->by_hand.hold != BY_HAND_NEVER || held;
     return (e->by_hand.threshold != BY_HAND_NEVER ? BY_HAND_THRESHOLD : 0) | (settings ? BY_HAND_SETTINGS : 0) |
-           (e->source.edited ? BY_HAND_POINTS : 0);
+           (e->source.edited ? BY_HAND_POINTS : 0) | (e->by_hand.parameters != BY_HAND_NEVER ? BY_HAND_PARAMETERS : 0);
 }
 
 void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
     ByHand *b = &e->by_hand;
+    experiment_marks_until(e, epoch);
     if (b->threshold > epoch)
         b->threshold = BY_HAND_NEVER;
     if (b->hold > epoch)
         b->hold = BY_HAND_NEVER;
+    if (b->parameters > epoch)
+        b->parameters = BY_HAND_NEVER;
     if (b->settings != BY_HAND_NEVER &&
         b->settings > epoch) /* unlike the threshold, settings stay: changed from here on */
         b->settings = what_differs(&b->before, &e->trainer->settings) ? epoch + 1 : BY_HAND_NEVER;

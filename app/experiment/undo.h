@@ -10,16 +10,19 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
+#include "app/experiment/second_run.h"
 
 #define UNDO_MAX 100
 #define UNDO_BYTES ((size_t)256 << 20)
 
 typedef enum {
     UNDO_THRESHOLD, /* threshold */
+    UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, first, second, second_number, settings.flip and .outliers, source.edited */
-    UNDO_RUN,       /* trainer, history, source, beyond, by_hand */
+    UNDO_RUN,       /* trainer, history, second_run, second_number, second_curriculum, beyond, by_hand; source, unless
+                     * both runs have the same */
 } UndoKind;
 
 /* Where the points of a run come from. */
@@ -44,18 +47,29 @@ void points_known_free(PointsKnown *known);
 typedef struct Undo {
     UndoKind kind;
     uint32_t gesture; /* that made it; 0: none */
+    uint32_t mark;    /* name of the HandMark that this has left, or 0 */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
     double threshold;
+    size_t parameter; /* its index */
+    float value;
+    uint32_t epoch; /* completed then, ... */
+    size_t batch;   /* ... and batches of the one under way */
     bool hold, beyond;
     ByHand by_hand;
     Dataset points;            /* owned, like all below */
     PointsKnown first, second; /* second: zeroed if there was no second run */
-    uint32_t second_number;    /* the Experiment's, of the run that `second` is of */
+    uint32_t second_number;    /* the Experiment's, of the run that `second` is of, or of second_run */
     Source source;
+    bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */
     Trainer *trainer;
     History history;
+    SecondRun second_run; /* zeroed if there was none */
+    Settings second_curriculum;
 } Undo;
+
+/* What a whole run takes, about; the large parts are right. */
+size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const SecondRun *second);
 
 /* Zeroed but for what is given; NULL without memory. */
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);

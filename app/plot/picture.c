@@ -42,7 +42,8 @@ int picture_field_step(int width, int height, const Mlp *mlp) {
 static Camera adapted(const Camera *view, Rect area) {
     Camera camera = *view;
     if (view->view.w > 0.0f && view->view.h > 0.0f)
-        camera.scale *= fmin((double)(area.w / view->view.w), (double)(area.h / view->view.h));
+        camera.scale *=
+            fmin((double)(area.w / view->view.w), (double)(area.h / view->view.h)); /* stretched as it was */
     camera.view = area;
     camera_update(&camera);
     return camera;
@@ -65,7 +66,8 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     PlotOptions options = *wanted;
     options.scale = p->scale;
     options.caption = options.legend = true;
-    options.roomy_legend = false;
+    options.axis_names[0] = options.axis_names[1] = NULL;
+    options.beside = false;
     Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
     if (snapshot->second && !p->second) {
         p->second = plot_new(status);
@@ -95,11 +97,13 @@ bool picture_rings(const Snapshot *snapshot) {
     return snapshot->finished && snapshot->settings->until_hard >= 0;
 }
 
-size_t picture_palette(const Theme *theme, int classes, PlotColor color, Color colors[PICTURE_PALETTE]) {
+size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color,
+                       Color colors[PICTURE_PALETTE]) {
     enum { STEPS = 48 };
+    bool soft = settings->regularizer != REGULARIZER_HARD;
     if (color == PLOT_COLOR_CLASS)
-        return plot_palette(theme, classes, colors, PICTURE_PALETTE);
-    size_t count = plot_palette(theme, classes, colors, PICTURE_PALETTE - STEPS);
+        return plot_palette(theme, classes, soft, colors, PICTURE_PALETTE);
+    size_t count = plot_palette(theme, classes, soft, colors, PICTURE_PALETTE - STEPS);
     for (int i = 0; i < STEPS; i++)
         colors[count++] = plot_ramp(theme, (float)i / (STEPS - 1));
     return count;

@@ -29,8 +29,9 @@ typedef struct PlotOptions {
     bool caption;   /* epoch, threshold and the like above the plotted area (GIF, PNG of the plot) */
     bool ring_hard; /* ring the points that are still hard, if there are at most PLOT_RING_MAX */
     bool legend;
-    bool roomy_legend; /* rows high enough to be pressed, where there is room */
-    int field_step;    /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
+    const char *axis_names[2]; /* of x and y, at the axes' ends; NULL: none. Not owned, and told apart by address */
+    bool beside;               /* something stands close to the right, so that no room is left there */
+    int field_step;            /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
     PlotColor color;
     PlotHidden hidden;
     const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */

@@ -97,6 +97,40 @@ static const Shape ICONS[][MOST_SHAPES] = {
         LINE(1.1f, 2, 0.0f, -0.62f, 0.0f, 0.62f),
         LINE(1.1f, 2, -0.62f, 0.0f, 0.62f, 0.0f)},
     [ICON_MINUS] = {LINE(1.1f, 2, -0.62f, 0.0f, 0.62f, 0.0f)},
+    [ICON_PRESENT] = { /* a screen on a stand, playing */
+        FRAME(-0.95f, -0.85f, 1.9f, 1.3f, 0.2f),
+        POLYGON(3, -0.2f, -0.55f, 0.42f, -0.2f, -0.2f, 0.15f),
+        LINE(1.0f, 2, 0.0f, 0.45f, 0.0f, 0.85f),
+        LINE(1.0f, 2, -0.45f, 0.85f, 0.45f, 0.85f)},
+    [ICON_MENU] = {
+        LINE(1.0f, 2, -0.8f, -0.58f, 0.8f, -0.58f),
+        LINE(1.0f, 2, -0.8f, 0.0f, 0.8f, 0.0f),
+        LINE(1.0f, 2, -0.8f, 0.58f, 0.8f, 0.58f)},
+    [ICON_CLOSE] = {
+        LINE(1.1f, 2, -0.6f, -0.6f, 0.6f, 0.6f),
+        LINE(1.1f, 2, -0.6f, 0.6f, 0.6f, -0.6f)},
+    [ICON_EXPAND] = { /* four corners */
+        LINE(1.0f, 3, -0.85f, -0.35f, -0.85f, -0.85f, -0.35f, -0.85f),
+        LINE(1.0f, 3, 0.35f, -0.85f, 0.85f, -0.85f, 0.85f, -0.35f),
+        LINE(1.0f, 3, 0.85f, 0.35f, 0.85f, 0.85f, 0.35f, 0.85f),
+        LINE(1.0f, 3, -0.35f, 0.85f, -0.85f, 0.85f, -0.85f, 0.35f)},
+    [ICON_BACK] = { /* an arrow */
+        LINE(1.0f, 2, 0.85f, 0.0f, -0.75f, 0.0f),
+        LINE(1.0f, 3, -0.15f, -0.65f, -0.8f, 0.0f, -0.15f, 0.65f)},
+    [ICON_FORTH] = {
+        LINE(1.0f, 2, -0.85f, 0.0f, 0.75f, 0.0f),
+        LINE(1.0f, 3, 0.15f, -0.65f, 0.8f, 0.0f, 0.15f, 0.65f)},
+    [ICON_MORE] = {DISC(-0.65f, 0.0f, 0.18f), DISC(0.0f, 0.0f, 0.18f), DISC(0.65f, 0.0f, 0.18f)},
+    [ICON_PIN] = { /* a head on a needle */
+        DISC(0.0f, -0.4f, 0.42f),
+        LINE(1.0f, 2, 0.0f, -0.1f, 0.0f, 0.9f)},
+    [ICON_LARGER] = { /* a ring round a disc: the brush's circle */
+        ARC(1.0f, 24, 0.0f, 0.0f, 0.8f, 0.8f, 0.0f, 2.0f),
+        LINE(1.0f, 2, 0.0f, -0.38f, 0.0f, 0.38f),
+        LINE(1.0f, 2, -0.38f, 0.0f, 0.38f, 0.0f)},
+    [ICON_SMALLER] = {
+        ARC(1.0f, 24, 0.0f, 0.0f, 0.8f, 0.8f, 0.0f, 2.0f),
+        LINE(1.0f, 2, -0.38f, 0.0f, 0.38f, 0.0f)},
 };
 /* clang-format on */
 

@@ -38,9 +38,9 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     }
     SDL_SetWindowMinimumSize(p->window, 640, 480);
     SDL_StopTextInput();
-    static const SDL_SystemCursor shapes[] = {SDL_SYSTEM_CURSOR_ARROW,   SDL_SYSTEM_CURSOR_HAND,
-                                              SDL_SYSTEM_CURSOR_IBEAM,   SDL_SYSTEM_CURSOR_SIZEWE,
-                                              SDL_SYSTEM_CURSOR_SIZEALL, SDL_SYSTEM_CURSOR_CROSSHAIR};
+    static const SDL_SystemCursor shapes[] = {
+        SDL_SYSTEM_CURSOR_ARROW,   SDL_SYSTEM_CURSOR_HAND,      SDL_SYSTEM_CURSOR_IBEAM, SDL_SYSTEM_CURSOR_SIZEWE,
+        SDL_SYSTEM_CURSOR_SIZEALL, SDL_SYSTEM_CURSOR_CROSSHAIR, SDL_SYSTEM_CURSOR_SIZENS};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         p->cursors[i] = SDL_CreateSystemCursor(shapes[i]); /* NULL is fine: the cursor stays as it is */
     return true;
@@ -123,9 +123,12 @@ bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
 }
 
 void present_cursor(Present *p, UiCursor cursor) {
-    if (cursor == p->cursor || !p->cursors[cursor])
+    if (cursor == p->cursor)
         return;
-    SDL_SetCursor(p->cursors[cursor]);
+    if (cursor == CURSOR_NONE || p->cursor == CURSOR_NONE)
+        SDL_ShowCursor(cursor == CURSOR_NONE ? SDL_DISABLE : SDL_ENABLE);
+    if (cursor != CURSOR_NONE && p->cursors[cursor])
+        SDL_SetCursor(p->cursors[cursor]);
     p->cursor = cursor;
 }
 

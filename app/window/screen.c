@@ -2,7 +2,6 @@
 
 #include "app/experiment/second_run.h"
 #include "app/base/format.h"
-#include "app/views/view_toolbar.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,6 +13,11 @@ static const float LAYOUT_WIDTH = 640.0f, LAYOUT_HEIGHT = 360.0f;
 static float fitting_scale(float wanted, int width, int height) {
     float room = fminf((float)width / LAYOUT_WIDTH, (float)height / LAYOUT_HEIGHT);
     return fminf(wanted, fmaxf(room, SCALE_MINIMUM));
+}
+
+/* Of all that is drawn, in a window of that size. */
+static float scale_for(const Screen *w, int width, int height) {
+    return w->presenting ? layout_present_scale(width, height) : fitting_scale(w->wanted_scale, width, height);
 }
 
 static bool use_scale(Screen *w, float scale, Status *status) {
@@ -29,10 +33,10 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .scale = fitting_scale(scale, width, height),
                   .theme = theme,
                   .title = -1,
-                  .panel = {.losses = {.pinned = -1}},
-                  .timeline = {.hovered = -1, .pinned = -1}};
+                  .panel = {.threshold = {.pinned = -1}},
+                  .timeline = {.hovered = -1, .pinned = -1, .mark = -1.0, .mark_over = -1.0}};
     w->text = text_new(font_folder, w->scale, status);
-    if (!w->text || !ui_init(&w->ui, status))
+    if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status))
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
@@ -43,13 +47,16 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 }
 
 void screen_free(Screen *w) {
-    losses_free(&w->panel.losses);
+    threshold_free(&w->panel.threshold);
+    side_free(&w->side);
     view_export_free(&w->panel.saving);
     network_free(&w->panel.network);
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
     tools_free(&w->tools);
+    timeline_free(&w->timeline);
     gallery_free(&w->gallery);
+    help_free(&w->help_sheet);
     plot_free(w->plot);
     plot_free(w->second_plot);
     if (w->text)
@@ -62,32 +69,40 @@ void screen_free(Screen *w) {
 bool screen_resize(Screen *w, int width, int height, Status *status) {
     if (width == w->canvas.width && height == w->canvas.height)
         return true;
-    return canvas_resize(&w->canvas, width, height, status) &&
-           use_scale(w, fitting_scale(w->wanted_scale, width, height), status);
+    return canvas_resize(&w->canvas, width, height, status) && use_scale(w, scale_for(w, width, height), status);
+}
+
+bool screen_set_presenting(Screen *w, bool presenting, Status *status) {
+    bool before = w->presenting;
+    w->presenting = presenting;
+    if (!use_scale(w, scale_for(w, w->canvas.width, w->canvas.height), status)) {
+        w->presenting = before;
+        return false;
+    }
+    w->present = (PresentState){0};
+    w->drawer = false;
+    return true;
 }
 
 bool screen_set_scale(Screen *w, float wanted, Status *status) {
     wanted = fminf(SCALE_MAXIMUM, fmaxf(SCALE_MINIMUM, wanted));
-    if (!use_scale(w, fitting_scale(wanted, w->canvas.width, w->canvas.height), status))
+    if (!w->presenting && !use_scale(w, fitting_scale(wanted, w->canvas.width, w->canvas.height), status))
         return false;
     w->wanted_scale = wanted;
     return true;
 }
 
 static PlotOptions plot_options(const Screen *w) {
-    return (PlotOptions){.scale = w->scale, .ring_hard = true, .legend = true, .field_step = 2};
+    return (PlotOptions){.scale = w->scale,
+                         .ring_hard = true,
+                         .axis_names = {"x", "y"},
+                         .beside = w->layout.key.w > 0.0f,
+                         .field_step = 2};
 }
 
 static void draw_card(Screen *w, Rect rect) {
     canvas_rounded(&w->canvas, rect, CARD_RADIUS * w->scale, w->theme->card);
     canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)), w->theme->line);
-}
-
-static Rect rounded(Rect r) {
-    float x1 = roundf(r.x + r.w), y1 = roundf(r.y + r.h);
-    r.x = roundf(r.x);
-    r.y = roundf(r.y);
-    return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
 }
 
 static Layout lay_out(const Screen *w, bool second) {
@@ -97,58 +112,15 @@ static Layout lay_out(const Screen *w, bool second) {
                        .second = second,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
-                       .drawer = w->drawer};
+                       .drawer = w->drawer,
+                       .no_key = w->key.off,
+                       .present = w->presenting};
     return layout_of(&wish);
 }
 
-static void draw_help(Screen *w) {
-    static const char *const keys[][2] = {
-        {"Space", "play or pause"},
-        {".", "train to the end of the epoch"},
-        {",", "train one batch"},
-        {"R", "reset: same points, same initial parameters"},
-        {"Shift + R", "a new seed"},
-        {"Shift + Left, Right; Esc", "look at earlier epochs; back to now"},
-        {"Wheel, +, -; drag", "zoom at the pointer; move the view"},
-        {"Right drag; Backspace", "zoom to a box; back a view"},
-        {"Double click, Home, 0", "all points"},
-        {"Click", "pin a point: its loss on the timeline"},
-        {"B, E, X; V", "add, erase, flip points; back to moving"},
-        {"1 to 8; [ and ]", "class of added points; size of the brush"},
-        {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
-        {"H", "hold the threshold"},
-        {"S", "save the plot as a PNG"},
-        {"F; Ctrl + plus, minus, 0", "full screen; scale"},
-        {"Tab, Shift + Tab", "next or previous control"},
-        {"Arrows, Page, Home, End", "move a slider (Shift: 10 times, Ctrl: a tenth)"},
-        {"Enter; double click", "type a slider's value; its default"},
-        {"F1, ?", "this sheet"},
-        {"Q", "quit"},
-    };
-    enum { ROWS = sizeof keys / sizeof *keys };
-    Canvas *canvas = &w->canvas;
-    float s = w->scale, row = 21.0f * s, pad = 20.0f * s;
-    canvas_rect(canvas, (Rect){0.0f, 0.0f, (float)canvas->width, (float)canvas->height},
-                color_alpha(0xff000000, 0.45f));
-    float height = pad * 2.0f + 24.0f * s + row * (float)ROWS,
-          width = fminf(520.0f * s, (float)canvas->width - 2 * pad);
-    if (height > (float)canvas->height - 16.0f * s) { /* a small window: rows closer together */
-        row *= ((float)canvas->height - 16.0f * s - pad * 2.0f - 24.0f * s) / (row * (float)ROWS);
-        height = (float)canvas->height - 16.0f * s;
-    }
-    Rect card =
-        rounded((Rect){((float)canvas->width - width) / 2, ((float)canvas->height - height) / 2, width, height});
-    canvas_rounded(canvas, card, CARD_RADIUS * s, w->theme->card);
-    text_draw(w->text, canvas, TEXT_TITLE, (TextAnchor){card.x + pad, card.y + pad + 12.0f * s, ALIGN_LEFT},
-              w->theme->text, "Keys");
-    for (int i = 0; i < ROWS; i++) {
-        float y = card.y + pad + 24.0f * s + row * (float)i;
-        float split = fminf(190.0f * s, card.w * 0.4f);
-        Rect key = {card.x + pad, y, split, row}, meaning = {card.x + pad + split, y, card.w - 2 * pad - split, row};
-        text_draw_in(w->text, canvas, TEXT_MEDIUM, key, ALIGN_LEFT, w->theme->text, keys[i][0]);
-        text_draw_in(w->text, canvas, TEXT_BODY, meaning, ALIGN_LEFT, w->theme->muted, keys[i][1]);
-    }
-    ui_note(&w->ui, "help-sheet", card);
+static PresentPlaces present_places(const Screen *w) {
+    const Layout *l = &w->layout;
+    return (PresentPlaces){l->line, l->figures, l->threshold, l->timeline};
 }
 
 /* The plot under the hand. What is done on the second run's plot is done in the same place of the first: they
@@ -162,7 +134,7 @@ static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     float dx = w->second_hand ? l->second.x - l->plot.x : 0.0f, dy = w->second_hand ? l->second.y - l->plot.y : 0.0f;
     input->mouse_x -= dx;
     input->mouse_y -= dy;
-    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, w->plot, l->plot, options, snapshot);
+    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, l->plot, options, snapshot);
     input->mouse_x += dx;
     input->mouse_y += dy;
     if (w->second_hand) {
@@ -177,8 +149,7 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     const Snapshot *second = first->second;
     char title[128], words[192], accuracy[32];
     Rect outer = w->layout.second;
-    options.legend = false; /* it would say the same */
-    options.ground = NULL;  /* a unit on show is the first model's */
+    options.ground = NULL; /* a unit on show is the first model's */
     Camera same = *camera;
     same.view = plot_area(&options, outer);
     camera_update(&same);
@@ -197,6 +168,49 @@ static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, co
     return true;
 }
 
+/* The enlarged network lies over all of the card but its line. */
+static Rect network_place(const Layout *l) {
+    float line = l->line.y + l->line.h;
+    return (Rect){l->card.x, line, l->card.w, l->card.y + l->card.h - line};
+}
+
+/* Before the plot and the timeline, into which its zone reaches. The layout follows in the next frame. */
+static void touch_grip(Screen *w) {
+    const Layout *l = &w->layout;
+    w->grip.least = LAYOUT_TIMELINE_LEAST;
+    w->grip.most = fminf(LAYOUT_TIMELINE_MOST, floorf((float)w->canvas.height / w->scale * 0.5f));
+    w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
+    w->timeline.one_strip = l->one_strip;
+}
+
+static Side side_of(Screen *w) {
+    return (Side){&w->ui, &w->layout, &w->panel, &w->hand, &w->side, &w->drawer};
+}
+
+/* What to watch in the run that the bar names, or NULL. */
+static const char *watch_of_title(const Screen *w) {
+    int preset = w->title - (w->gallery.own_title != NULL);
+    return preset >= 0 && preset < w->gallery.count ? w->gallery.presets[preset].watch : NULL;
+}
+
+static TourScene tour_scene(Screen *w, const Snapshot *snapshot) {
+    return (TourScene){w->layout.card, w->layout.timeline, &w->hand, snapshot};
+}
+
+/* The help sheet, and what its buttons ask for: the tour begins with the post's run, standing still. */
+static void draw_help(Screen *w, Intents *late) {
+    HelpScene scene = {w->gallery.presets, w->gallery.count, w->gallery.own_title != NULL};
+    HelpWish wish = help_draw(&w->help_sheet, &w->ui, &scene, late);
+    w->help = !wish.close;
+    if (!wish.tour)
+        return;
+    tour_start(&w->tour);
+    for (int i = 0; i < scene.count; i++)
+        if (strcmp(scene.presets[i].name, "post") == 0)
+            late->preset = i + scene.own;
+    late->paused = true;
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -207,63 +221,110 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     const Layout *l = &w->layout;
     bool modal = w->help || w->gallery.open;
     int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
-    ui_begin(ui, modal ? &none : input, &w->canvas, w->text, w->theme, w->scale);
-    if (modal && !w->help)
+    Side side = side_of(w);
+    UiInput own = modal ? none : *input;
+    tour_filter(&w->tour, ui, &own);
+    if (!modal)
+        side_press(&side, &own);
+    ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
+    if (w->help ? help_touch(&w->help_sheet, input) : modal)
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
+    plot_menu_touch(&w->menu, ui, &w->hand);
+    menu_card_touch(&w->tools.more, ui);
+    key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
     float line = fmaxf(1.0f, roundf(w->scale));
     canvas_rect(&w->canvas, (Rect){0.0f, l->bar.h - line, l->bar.w, line}, w->theme->line);
     draw_card(w, l->card);
-    if (l->panel.w > 0.0f)
+    if (l->panel.w > 0.0f && !l->drawer)
         draw_card(w, l->panel);
-    canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
-    canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
+    if (l->threshold.w > 0.0f)
+        draw_card(w, l->threshold);
+    if (!w->presenting) {
+        canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
+        canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
+    }
     if (l->timeline.w > 0.0f)
         draw_card(w, l->timeline);
 
-    ToolbarState toolbar = {w->titles, w->title_count, w->title, speed};
-    w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
+    w->toolbar.presets = w->titles;
+    w->toolbar.preset_count = w->title_count;
+    w->toolbar.preset = w->title;
+    w->toolbar.watch = watch_of_title(w);
+    w->toolbar.speed = speed;
+    w->toolbar.speed_reached = snapshot->speed_reached;
+    PresentPlaces places = present_places(w);
+    if (w->presenting)
+        present_widgets(ui, &places, &w->present, snapshot, intents);
+    else
+        toolbar_widgets(ui, l->bar, &w->toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
+    touch_grip(w);
+    network_sheet(ui, network_place(l), &w->panel.network, &w->hand.camera, snapshot, intents);
+    ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
-    PlotEntry entries[PLOT_MOST_ENTRIES];
-    PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
-    plot_legend(w->plot, w->text, &scene, entries, &w->legend);
-    line_widgets(ui, l->line, &w->line, &w->feedback, intents);
-    if (w->line.ask != LINE_ASKS_NOTHING)
+    w->legend = w->key.button;
+    if (!w->presenting)
+        line_widgets(ui, l->line, &w->line, &w->feedback, intents);
+    if (!w->presenting && w->line.ask != LINE_ASKS_NOTHING)
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
     w->hand.tool = w->brush.tool != TOOL_MOVE;
+    PointEdit walked = plot_walk_touch(&w->walk, ui, &w->hand, &w->brush, snapshot);
     UiTouch touch = touch_plots(w, &options, snapshot);
+    w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
+    if (walked.count > 0)
+        intents->edit = walked;
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
-    w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned;
+    if (l->key.w > 0.0f && !w->panel.network.large)
+        key_touch(ui, l->key, &w->key, &w->hand, snapshot);
+    if (!w->panel.network.large && !w->presenting)
+        tools_widgets(ui, l->tools, &w->tools, &w->brush, &w->hand, snapshot, intents);
+    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned;
+    ui->enabled = true;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
-    if (l->panel.w > 0.0f)
-        panel_widgets(ui, l->panel, &w->panel, &w->hand, snapshot, intents);
+    side_widgets(&side, snapshot, intents);
+    if (w->presenting && l->panel.w <= 0.0f)
+        threshold_touch(ui, present_threshold(ui, places.threshold), &w->panel.threshold, snapshot, intents);
+    network_card(ui, &w->panel.network, snapshot, intents);
+    TourScene tour = tour_scene(w, snapshot);
+    if (!modal && !w->presenting)
+        tour_follow(&w->tour, ui, &tour, intents);
 }
 
-static void draw_status(Screen *w, const Snapshot *snapshot) {
-    const Layout *l = &w->layout;
-    float unit = UNIT * w->scale;
-    /* left of the two buttons at the bar's end */
-    Rect rect = {w->bar_end + unit, 0.0f, l->bar.w - 6 * unit - 2 * CONTROL * w->scale - w->bar_end, l->bar.h};
-    status_draw(&w->ui, rect, snapshot);
+/* The key's column, or its button. While two runs are on show there is neither: their own row explains both. */
+static void draw_key(Screen *w, const Snapshot *snapshot) {
+    if (w->layout.key.w > 0.0f)
+        key_draw(&w->ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
+    else if (!snapshot->second)
+        key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
+    else
+        w->key.button = (Rect){0};
 }
 
-bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+/* What the presentation says is what the line says, in two sizes. */
+static void draw_presentation(Screen *w, const Snapshot *snapshot, Intents *late) {
+    PresentPlaces places = present_places(w);
+    PresentLine line;
+    const LineWords *words = &w->line.words;
+    snprintf(line.fact, sizeof line.fact, "%.100s%s%.150s", words->badge, words->badge[0] ? ": " : "", words->fact);
+    snprintf(line.reason, sizeof line.reason, "%.250s", words->reason);
+    if (w->layout.panel.w <= 0.0f)
+        threshold_draw(&w->ui, &w->panel.threshold, snapshot);
+    present_draw(&w->ui, &places, &w->present, &line, snapshot, late);
+}
+
+/* The plots with all that lies on them. */
+static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot, Status *status) {
     Ui *ui = &w->ui;
-    (void)late; /* nothing over the plot asks for anything as yet */
-    draw_status(w, snapshot);
-    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
-    w->timeline.pinned = w->panel.losses.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
@@ -272,21 +333,55 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         drawn = draw_second(w, camera, options, snapshot, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
-    network_draw(ui, &w->panel.network, camera, snapshot);
-    canvas_push_clip(&w->canvas, w->panel.scrolled);
-    losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
-    canvas_pop_clip(&w->canvas);
+    return drawn;
+}
+
+bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+    Ui *ui = &w->ui;
+    if (!w->presenting)
+        toolbar_figures(ui, &w->toolbar, snapshot);
+    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
+    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
+    bool drawn = w->panel.network.large || draw_plots(w, camera, snapshot, status);
+    Side side = side_of(w);
+    if (!w->layout.drawer && w->layout.panel.w > 0.0f)
+        side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    plot_hand_draw(&w->hand, ui, w->area, snapshot);
-    brush_draw(&w->brush, ui, w->area);
+    if (!w->panel.network.large) {
+        plot_hand_draw(&w->hand, ui, w->area, snapshot);
+        brush_draw(&w->brush, ui, w->area);
+        plot_walk_draw(&w->walk, ui, &w->hand, w->area, snapshot);
+    }
     feedback_of(snapshot, &w->feedback, ui->input.time);
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
+    if (w->presenting)
+        draw_presentation(w, snapshot, late);
+    if (w->layout.drawer)
+        side_draw(&side, snapshot);
+    ui->on_top = true;
+    if (!w->panel.network.large) {
+        draw_key(w, snapshot);
+        bool column = w->layout.key.w > 0.0f || w->key.off;
+        plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
+    }
+    if (!w->panel.network.large && !w->presenting)
+        tools_more_draw(ui, &w->tools, &w->brush, &w->hand, snapshot, late);
+    if (!w->presenting)
+        toolbar_menu(ui, &w->toolbar, late);
+    ui->on_top = false;
+    TourScene tour = tour_scene(w, snapshot);
+    if (!w->presenting && !w->help && !w->gallery.open && tour_draw(&w->tour, ui, &tour) == TOUR_TRY) {
+        w->help = true;
+        w->help_sheet.tab = HELP_TRY;
+    }
     ui->wants_frame = ui->wants_frame || w->feedback.settling || w->line.wants_frame;
     ui_end(ui);
     if (w->gallery.open)
         gallery_draw(&w->gallery, ui);
     if (w->help)
-        draw_help(w);
+        draw_help(w, late);
+    if (w->presenting)
+        present_spot_draw(ui, &w->present);
     return drawn;
 }

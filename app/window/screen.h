@@ -10,15 +10,24 @@
 #include "app/experiment/feedback.h"
 #include "app/views/intents.h"
 #include "app/views/plot_hand.h"
+#include "app/views/plot_walk.h"
+#include "app/views/plot_menu.h"
 #include "app/draw/text.h"
 #include "app/ui/ui.h"
 #include "app/views/view_gallery.h"
 #include "app/views/view_line.h"
+#include "app/views/view_help.h"
+#include "app/views/view_key.h"
 #include "app/views/view_panel.h"
+#include "app/views/view_present.h"
 #include "app/plot/plot.h"
+#include "app/views/timeline_grip.h"
 #include "app/views/view_timeline.h"
+#include "app/views/view_toolbar.h"
 #include "app/views/view_tools.h"
+#include "app/views/view_tour.h"
 #include "app/window/layout.h"
+#include "app/window/side.h"
 
 typedef struct Screen {
     Canvas canvas; /* of the window's size */
@@ -30,6 +39,9 @@ typedef struct Screen {
     Plot *plot, *second_plot; /* the second: of a second run */
     bool second_hand;         /* the drag under way began on it */
     PlotHand hand;
+    PlotWalk walk;
+    KeyState key;
+    PlotMenu menu;
     Brush brush;
     ToolsState tools;
     Gallery gallery; /* presets and own title: the owner's to set */
@@ -37,16 +49,22 @@ typedef struct Screen {
     LineState line; /* its `watch` and `saved` are the owner's to set */
     PanelState panel;
     TimelineState timeline;
+    TimelineGrip grip;
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
-    bool help;                 /* the sheet of keys is open */
+    bool help;                 /* the help sheet is open */
+    HelpState help_sheet;
+    Tour tour; /* open: it begins with the next frame */
+    ToolbarState toolbar;
+    bool presenting; /* the presentation: screen_set_presenting */
+    PresentState present;
     Layout layout;
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
     int line_rows;         /* of text in the line, as of the last frame */
     bool drawer;           /* the panel is open where it is a drawer */
-    Rect legend;           /* of the plot, as of the last frame */
-    Rect area;             /* of the plot inside its card */
-    float bar_end;         /* where the bar's controls end */
+    SideState side;
+    Rect legend; /* the key's button over the plot, as of the last frame; empty: none */
+    Rect area;   /* of the plot inside its card */
 } Screen;
 
 bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale, const Theme *theme,
@@ -56,6 +74,8 @@ void screen_free(Screen *screen); /* safe on a zeroed Screen */
 /* Keep what was there on failure. */
 bool screen_resize(Screen *screen, int width, int height, Status *status);
 bool screen_set_scale(Screen *screen, float wanted, Status *status);
+/* Begins or ends the presentation. */
+bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
 /* notice: one line that takes the place of other words, or "". *late: what is asked for here, for the next frame. */

@@ -177,6 +177,7 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
         .path = intent->path,
         .replace = intent->replace,
         .snapshot = snapshot,
+        .speed = w->experiment.speed,
         .width = intent->width,
         .height = intent->height,
         .theme = w->screen.theme,
@@ -263,6 +264,7 @@ static void open_preset(Window *w, const char *path) {
     }
     plot_hand_fit(&w->screen.hand);
     experiment_push(&w->experiment, (Command){.kind = COMMAND_PRESET, .preset = -1, .settings = preset.settings});
+    window_push(w, (Command){.kind = COMMAND_SPEED, .speed = preset.speed});
     window_push_kind(w, COMMAND_PLAY);
     snprintf(w->own_watch, sizeof w->own_watch, "%s", preset.watch);
 }

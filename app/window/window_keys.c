@@ -2,7 +2,8 @@
 
 #include "app/views/view_timeline.h"
 
-static const float SCALE_STEP = 1.1f; /* of Ctrl + and Ctrl - */
+static const float SCALE_STEP = 1.1f;  /* of Ctrl + and Ctrl - */
+static const double HAND_RESTS = 0.15; /* seconds after which a hand that does nothing is no longer at work */
 
 /* The experiment says so if there are too many. */
 void window_push(Window *w, Command command) {
@@ -17,6 +18,29 @@ void window_push_kind(Window *w, CommandKind kind) {
 static void toggle_fullscreen(Window *w) {
     w->fullscreen = !w->fullscreen;
     SDL_SetWindowFullscreen(w->present.window, w->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+}
+
+void window_present(Window *w, bool presenting) {
+    Status status = {0};
+    if (!screen_set_presenting(&w->screen, presenting, &status))
+        window_say(w, status.message);
+    w->dirty = true;
+}
+
+/* Keys of the presentation alone; Page keys are what a presenter's remote control sends: on along the run, and back. */
+static bool press_presenting(Window *w, const UiKey *key, const Snapshot *snapshot) {
+    bool down = key->code == KEY_PAGE_DOWN;
+    if (key->code == KEY_CHARACTER && key->character == 'p' && !key->ctrl)
+        w->screen.drawer = !w->screen.drawer;
+    else if (key->code == KEY_ESCAPE && !snapshot->looking_back)
+        window_present(w, false);
+    else if (down && !snapshot->looking_back)
+        window_push_kind(w, COMMAND_EPOCH);
+    else if (down || key->code == KEY_PAGE_UP)
+        window_push(w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, down ? 1 : -1)});
+    else
+        return false;
+    return true;
 }
 
 static void press_character(Window *w, const UiKey *key) {
@@ -87,13 +111,19 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             window_stop_reading(w);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
+        else if (key->code == KEY_F5 && !key->repeat)
+            window_present(w, !w->screen.presenting);
+        else if (w->screen.presenting && press_presenting(w, key, snapshot))
+            continue;
         else if (key->code == KEY_ESCAPE || key->code == KEY_END)
             window_push(w, (Command){.kind = COMMAND_LOOK, .epoch = -1});
         else if (key->shift && (key->code == KEY_LEFT || key->code == KEY_RIGHT))
             window_push(
                 w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1)});
         else if (key->code == KEY_SPACE && !key->repeat)
-            window_push_kind(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE);
+            window_push_kind(w, w->experiment.mode != MODE_PAUSED ? COMMAND_PAUSE
+                                : snapshot->looking_back          ? COMMAND_REPLAY
+                                                                  : COMMAND_PLAY);
         else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)
@@ -110,4 +140,15 @@ void window_follow_gesture(Window *w, const UiInput *input) {
     if (input->wheel != 0.0f)
         w->turned_at = input->time;
     w->gesture += begins;
+}
+
+bool window_under_hand(Window *w, const UiInput *input) {
+    bool moved = input->mouse_x != w->hand_x || input->mouse_y != w->hand_y;
+    bool button = input->pressed || input->released || input->right_pressed || input->right_released;
+    if (button || ((input->down || input->right_down) && moved) || input->wheel != 0.0f || input->key_count > 0 ||
+        input->text[0])
+        w->acted_at = input->time;
+    w->hand_x = input->mouse_x;
+    w->hand_y = input->mouse_y;
+    return w->acted_at > 0.0 && input->time - w->acted_at < HAND_RESTS;
 }

@@ -27,7 +27,7 @@ double_click plot # fits
 point 640 5
 wait_for "all points" picture_is "$work/both.png" plot-beside
 press period
-wait_epoch 1
+wait_epoch 2
 reveal compare
 click compare
 click compare-0

@@ -1,5 +1,5 @@
 # The plot under the hand: the wheel zooms, a drag pans, Backspace and Home go back; hover names a point, a click pins
-# it; the legend leaves out what it names.
+# it; the key leaves out what it names; the wheel over an axis zooms it alone; a menu at a right click and by keyboard.
 . "$(dirname "$0")/lib.sh"
 start_display
 start_paused
@@ -27,9 +27,9 @@ xdotool mouseup 1
 clicked
 point 640 5
 settle "$work/panned.png" plot
-# what is shown has moved by 100 pixels: away from frame and legend it is the same picture
-convert "$work/fit.png" -crop "300x200+350+220" +repage "$work/a.png"
-convert "$work/panned.png" -crop "300x200+450+220" +repage "$work/b.png"
+# what is shown has moved by 100 pixels: away from the frame it is the same picture
+convert "$work/fit.png" -crop "250x170+300+220" +repage "$work/a.png"
+convert "$work/panned.png" -crop "250x170+400+220" +repage "$work/b.png"
 [ "$(differing "$work/a.png" "$work/b.png")" -lt 3000 ] || fail "a drag by 100 pixels did not move the picture by as much"
 press Home
 wait_for "all points again" picture_is "$work/fit.png" plot
@@ -56,4 +56,30 @@ point 640 5
 settle "$work/no-hard.png" plot
 [ "$(pixels "$work/no-hard.png" "$HARD_EDGE" 1)" -lt $(($(pixels "$work/fit.png" "$HARD_EDGE" 1) / 4)) ] ||
     fail "hard marks are left although the legend has them switched off"
+click legend-hard
+point 640 5
+
+# an axis alone, then back, whatever was clicked last
+settle "$work/before-axis.png" plot
+widget axis-x
+xdotool mousemove $((wx + ww / 2)) $((wy + wh / 2)) click 4 click 4
+wait_for "the axis to be zoomed" picture_differs "$work/before-axis.png" 5000 plot
+point $x $y
+press BackSpace
+point 640 5
+wait_for "the view before" picture_is "$work/before-axis.png" plot
+
+# the menu of the plot, by mouse and by keyboard
+unrelated
+point $x $y
+xdotool click 3
+wait_for "the plot's menu" has_widget plot-menu
+click menu-key
+wait_for "the key's button" has_widget key
+unrelated
+point $x $y
+press shift+F10
+wait_for "the menu by keyboard" has_widget plot-menu
+press Escape
+wait_for "the menu to close" lacks_widget plot-menu
 stop_app

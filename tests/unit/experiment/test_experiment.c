@@ -86,7 +86,7 @@ static void test_speed(void **state) {
     push(&e, COMMAND_SPEED, SPEED_MAXIMUM);
     push(&e, COMMAND_PLAY, 0.0);
     clock_step = 0.001; /* full speed: until the deadline */
-    experiment_advance(&e, 0.01, fake_now, clock_now + 0.0005);
+    experiment_advance(&e, 0.01, fake_now, clock_now + 0.0015);
     assert_true(e.trainer->epoch == 1 && e.trainer->batch == 0);
     experiment_free(&e);
 }
