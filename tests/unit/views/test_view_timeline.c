@@ -348,7 +348,11 @@ static void grip_pointer(float dy, bool pressed, bool down, int clicks) {
 }
 
 static void grip_key(UiKeyCode code, bool shift) {
-    scene.input = (UiInput){.mouse_x = -1.0f, .keys = {{.code = code, .shift = shift}}, .key_count = 1};
+    scene.input = (UiInput){.mouse_x = 450.0f,
+                            .mouse_y = 106.0f,
+                            .mouse_inside = true,
+                            .keys = {{.code = code, .shift = shift}},
+                            .key_count = 1};
     grip_frame();
 }
 
