@@ -30,6 +30,7 @@ typedef struct Experiment {
     bool comparing, behind; /* behind: it has not caught up yet */
     uint32_t second_number; /* grows with each second run that begins */
     Settings second_curriculum;
+    ByHand second_by_hand;
     ExperimentMode mode;
     bool beyond;        /* plays on although the settings' end is reached */
     double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */

@@ -76,6 +76,13 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
     case UNDO_RUN:
         exchange_run(e, c);
         break;
+    case UNDO_SECOND:
+        return experiment_exchange_second(e, c, status);
+    case UNDO_COMPARE:
+        experiment_exchange_compare(e, c);
+        break;
+    case UNDO_SWAP:
+        return experiment_swap(e, status);
     }
     return true;
 }

@@ -20,6 +20,9 @@ typedef enum {
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, first, second, second_number, settings.flip and .outliers, source.edited */
     UNDO_RUN,       /* trainer, history, source, beyond, by_hand */
+    UNDO_SECOND,    /* settings, threshold, hold: of the second run */
+    UNDO_COMPARE,   /* comparing; settings: the second run's curriculum */
+    UNDO_SWAP,      /* nothing: to undo it is to swap again */
 } UndoKind;
 
 /* Where the points of a run come from. */
@@ -47,7 +50,7 @@ typedef struct Undo {
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
     double threshold;
-    bool hold, beyond;
+    bool hold, beyond, comparing;
     ByHand by_hand;
     Dataset points;            /* owned, like all below */
     PointsKnown first, second; /* second: zeroed if there was no second run */

@@ -14,4 +14,11 @@ void plot_card_draw_point(Ui *ui, Rect area, const Camera *camera, const Snapsho
 /* The classes' probabilities under the pointer; nothing if the model has none (it has diverged). */
 void plot_card_draw_model(Ui *ui, Rect area, const Camera *camera, const Snapshot *snapshot);
 
+/* Of a point that two runs share: loss, weight v and when it was first easy, a column for each run. */
+void plot_card_draw_pair(Ui *ui, Rect area, const Snapshot *first, size_t sample);
+
+/* For cards: the place of one of that size beside the pointer, and its ground there. */
+Rect plot_card_place(const Ui *ui, Rect area, float width, float height);
+void plot_card_ground(Ui *ui, Rect box);
+
 #endif

@@ -1,6 +1,5 @@
 #include "app/views/view_panel.h"
 
-#include "app/experiment/second_run.h"
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
 
@@ -222,45 +221,6 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
     column_section_end(column);
 }
 
-/* A second run beside this one. */
-static void compare_section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
-    static const struct {
-        const char *label, *differs;
-    } runs[] = {{"No second run", NULL},
-                {"Plain training", "plain"},
-                {"Hard first", "order=hard"},
-                {"Easy first, growing threshold", "order=easy,pace=multiplicative"},
-                {"Easy first, by share", "order=easy,pace=share"},
-                {"Easy first, by share per class", "order=easy,pace=class-share"}};
-    enum { RUNS = sizeof runs / sizeof *runs };
-    static_assert(RUNS == PANEL_COMPARE_TOLD, "the command line's stands after these");
-    Ui *ui = column->ui;
-    const char **labels = state->compare_labels;
-    int count = 0;
-    for (; count < RUNS; count++)
-        labels[count] = runs[count].label;
-    if (state->compare)
-        labels[count++] = state->compare;
-    int chosen = snapshot->second ? state->second : 0;
-    if (!column_section(column, "section-compare", "Compare", labels[chosen], &state->compare_open))
-        return;
-    int now = ui_select(ui, "compare", column_next(column, 28.0f, UNIT), labels, count, chosen,
-                        "A second run on the same points, with the same seed and initial parameters");
-    Settings other = *snapshot->settings;
-    Status status = {0};
-    if (now != chosen && now == 0) {
-        intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = false});
-    } else if (now != chosen) {
-        if (second_run_parse(&other, now < RUNS ? runs[now].differs : state->compare, &status))
-            intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = other});
-        else
-            ui_message(ui, "compare", status.message);
-    }
-    if (now != chosen && status.code == STATUS_OK)
-        state->second = now;
-    column_section_end(column);
-}
-
 /* A list that unfolds below the panel's lower end is scrolled into view as it grows, up to its heading. */
 static void suspects_section(Column *column, Rect panel, PanelState *state, PlotHand *hand, const Snapshot *snapshot) {
     float head = column->y;
@@ -283,25 +243,28 @@ void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const S
     float top = rect.y + ui_px(ui, 12.0f) - state->scroll;
     Column column = {.ui = ui, .x = rect.x + pad, .y = top, .w = rect.w - 2 * pad};
 
+    const Snapshot *run = compare_switch(&column, &state->compare, snapshot); /* whose curriculum this is */
+    int others = intents->count;
     heading(&column, "CURRICULUM");
-    setting(&column, snapshot, intents, PROPERTY_THRESHOLD);
-    setting(&column, snapshot, intents, PROPERTY_GROWING_FACTOR);
-    bool hold = ui_switch(ui, "hold", column_next(&column, CONTROL, UNIT), "Hold the threshold", snapshot->hold,
+    setting(&column, run, intents, PROPERTY_THRESHOLD);
+    setting(&column, run, intents, PROPERTY_GROWING_FACTOR);
+    bool hold = ui_switch(ui, "hold", column_next(&column, CONTROL, UNIT), "Hold the threshold", run->hold,
                           "The threshold does not grow while this is on (H)");
-    if (hold != snapshot->hold)
+    if (hold != run->hold)
         intend(intents, (Command){.kind = COMMAND_HOLD, .hold = hold});
-    setting(&column, snapshot, intents, PROPERTY_ORDER);
-    setting(&column, snapshot, intents, PROPERTY_REGULARIZER);
+    setting(&column, run, intents, PROPERTY_ORDER);
+    setting(&column, run, intents, PROPERTY_REGULARIZER);
     column.y += ui_px(ui, 4.0f);
     losses_heading(&column);
     state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
-    losses_touch(ui, state->histogram, &state->losses, snapshot, intents);
+    losses_touch(ui, state->histogram, &state->losses, run, intents);
     plot_hand_color_widgets(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
-    pace_section(&column, state, snapshot, intents);
+    pace_section(&column, state, run, intents);
+    compare_route(&state->compare, snapshot, intents, others);
     for (int i = 0; i < SECTION_COUNT; i++)
         section(&column, state, snapshot, intents, (PanelSection)i);
     suspects_section(&column, rect, state, hand, snapshot);
-    compare_section(&column, state, snapshot, intents);
+    compare_section(&column, &state->compare, snapshot, intents);
     state->scene.settings = snapshot->settings;
     state->scene.by_hand = snapshot->by_hand;
     state->scene.second = snapshot->second ? snapshot->second->settings : NULL;

@@ -1,9 +1,11 @@
 #include "app/views/view_toolbar.h"
 
 #include "app/base/format.h"
+#include "app/plot/duel.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Below these logical widths buttons lose their words, and gaps shrink. */
 static const float WORDS_FROM = 1180.0f, ROOMY_FROM = 900.0f;
@@ -114,6 +116,24 @@ typedef struct Figure {
 
 enum { FIGURES = 5 }; /* from right to left */
 
+/* Of two runs how well each does, in place of what is drawn at their plots. Returns how many figures there are. */
+static int make_figures_of_two(const Snapshot *first, Figure figures[FIGURES]) {
+    for (int k = 0; k < DUEL_RUNS; k++) {
+        const Snapshot *run = duel_snapshot(first, (DuelRun)k);
+        Figure *f = &figures[DUEL_RUNS - 1 - k];
+        const char *meaning;
+        char value[32];
+        format_percent(duel_accuracy(run, &meaning), value);
+        bool test = strcmp(meaning, "test accuracy") == 0;
+        *f = (Figure){.widest = "100.0 %",
+                      .caption = k == DUEL_A ? test ? "A: test accuracy" : "A: training accuracy"
+                                 : test      ? "B: test accuracy"
+                                             : "B: training accuracy"};
+        snprintf(f->value, sizeof f->value, "%s", run->diverged ? "diverged" : value);
+    }
+    return DUEL_RUNS;
+}
+
 static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
     char a[32], b[32];
     format_percent(s->accuracy, a);
@@ -145,15 +165,21 @@ static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
 void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot) {
     Figure figures[FIGURES];
     char test[64];
+    int count = FIGURES;
     make_figures(snapshot, figures);
+    if (snapshot->second) {
+        Figure epoch = figures[FIGURES - 1];
+        count = make_figures_of_two(snapshot, figures);
+        figures[count++] = epoch;
+    }
     float total = 0.0f;
-    for (int i = 0; i < FIGURES; i++) {
+    for (int i = 0; i < count; i++) {
         Figure *f = &figures[i];
         f->width = fmaxf(text_width(ui->text, TEXT_FIGURE, f->value), text_width(ui->text, TEXT_FIGURE, f->widest));
         f->width = fmaxf(f->width, text_width(ui->text, TEXT_CAPTION, f->caption));
         total += f->width;
     }
-    if (!isnan(snapshot->test_accuracy)) {
+    if (!snapshot->second && !isnan(snapshot->test_accuracy)) {
         float more = text_width(ui->text, TEXT_CAPTION, "accuracy, test 100.0 %") - figures[0].width;
         if (total + more + ui_px(ui, 12.0f) * (FIGURES - 1) <= rect.w) {
             char percent[32];
@@ -164,9 +190,9 @@ void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot) {
             total += fmaxf(0.0f, more);
         }
     }
-    float gap = fmaxf(ui_px(ui, 6.0f), fminf(ui_px(ui, 3 * UNIT), (rect.w - total) / (FIGURES - 1)));
+    float gap = fmaxf(ui_px(ui, 6.0f), fminf(ui_px(ui, 3 * UNIT), (rect.w - total) / (float)(count - 1)));
     float right = rect.x + rect.w, middle = rect.y + rect.h / 2;
-    for (int i = 0; i < FIGURES; i++) {
+    for (int i = 0; i < count; i++) {
         const Figure *f = &figures[i];
         if (right - f->width < rect.x - 1.0f)
             break;

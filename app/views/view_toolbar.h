@@ -15,7 +15,8 @@ typedef struct ToolbarState {
  * controls on the left end, in pixels. */
 float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents);
 
-/* The figures, right-aligned in rect; with the accuracy on test points, if there are any and there is room. */
+/* The figures, right-aligned in rect; with the accuracy on test points, if there are any and there is room; of
+ * two runs the epoch and how well each does. */
 void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot);
 
 #endif

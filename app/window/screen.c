@@ -1,8 +1,7 @@
 #include "app/window/screen.h"
 
-#include "app/experiment/second_run.h"
-#include "app/base/format.h"
 #include "app/views/view_toolbar.h"
+#include "app/window/screen_private.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -214,52 +213,6 @@ static void draw_help(Screen *w) {
     ui_note(&w->ui, "help-sheet", card);
 }
 
-/* The plot under the hand. What is done on the second run's plot is done in the same place of the first: they
- * share one view. Cards are for the first alone. */
-static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot *snapshot) {
-    const Layout *l = &w->layout;
-    UiInput *input = &w->ui.input;
-    bool dragging = input->down || input->right_down;
-    if (!dragging || input->pressed || input->right_pressed)
-        w->second_hand = l->second.w > 0.0f && rect_has(l->second, input->mouse_x, input->mouse_y);
-    float dx = w->second_hand ? l->second.x - l->plot.x : 0.0f, dy = w->second_hand ? l->second.y - l->plot.y : 0.0f;
-    input->mouse_x -= dx;
-    input->mouse_y -= dy;
-    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, w->plot, l->plot, options, snapshot);
-    input->mouse_x += dx;
-    input->mouse_y += dy;
-    if (w->second_hand) {
-        w->hand.over = false;
-        touch = (UiTouch){0}; /* the tools are for the first plot */
-    }
-    return touch;
-}
-
-/* The second run's plot, with the first's view. */
-static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, const Snapshot *first, Status *status) {
-    const Snapshot *second = first->second;
-    char title[128], words[192], accuracy[32];
-    Rect outer = w->layout.second;
-    options.legend = false; /* it would say the same */
-    options.ground = NULL;  /* a unit on show is the first model's */
-    Camera same = *camera;
-    same.view = plot_area(&options, outer);
-    camera_update(&same);
-    PlotScene scene = {outer, &same, second, &options};
-    if (!plot_draw(w->second_plot, &w->canvas, w->text, w->theme, &scene, status))
-        return false;
-    second_run_title(first->settings, second->settings, title);
-    format_percent(second->accuracy, accuracy);
-    snprintf(words, sizeof words, "%s: accuracy %s", title, accuracy);
-    plot_title_draw(&w->canvas, w->text, w->theme, same.view, w->scale, words);
-    format_percent(first->accuracy, accuracy);
-    snprintf(words, sizeof words, "%s: accuracy %s", PROPERTIES[PROPERTY_ORDER].choice_labels[first->settings->order],
-             accuracy);
-    plot_title_draw(&w->canvas, w->text, w->theme, w->area, w->scale, words);
-    ui_note(&w->ui, "plot-beside", same.view);
-    return true;
-}
-
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -289,7 +242,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->bar_end = toolbar_widgets(ui, l->bar, &toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
+    screen_compare_widgets(w, snapshot);
     PlotOptions options = plot_options(w);
+    options.legend = !snapshot->second;
     w->area = plot_area(&options, l->plot);
     PlotEntry entries[PLOT_MOST_ENTRIES];
     PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
@@ -297,8 +252,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->feedback_view.avoid = w->legend;
     feedback_touch(ui, l->plot, &w->feedback_view, &w->feedback, intents);
     w->hand.tool = w->brush.tool != TOOL_MOVE;
-    UiTouch touch = touch_plots(w, &options, snapshot);
-    intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
+    UiTouch touch = screen_touch_plots(w, &options, snapshot);
+    intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
     tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
@@ -325,19 +280,17 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
-    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
-    if (drawn && snapshot->second && w->layout.second.w > 0.0f)
-        drawn = draw_second(w, camera, options, snapshot, status);
+    bool drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
+                                              : plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     network_draw(ui, &w->panel.network, camera, snapshot);
     canvas_push_clip(&w->canvas, w->panel.scrolled);
-    losses_draw(ui, w->panel.histogram, &w->panel.losses, snapshot);
+    losses_draw(ui, w->panel.histogram, &w->panel.losses, compare_shown(&w->panel.compare, snapshot));
     canvas_pop_clip(&w->canvas);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    plot_hand_draw(&w->hand, ui, w->area, snapshot);
-    brush_draw(&w->brush, ui, w->area);
+    screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
     if (w->feedback.shown.kind == FEEDBACK_DIVERGED)
         notice = ""; /* that says it already */

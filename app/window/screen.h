@@ -15,10 +15,21 @@
 #include "app/views/view_feedback.h"
 #include "app/views/view_gallery.h"
 #include "app/views/view_panel.h"
+#include "app/plot/duel.h"
 #include "app/plot/plot.h"
 #include "app/views/view_timeline.h"
 #include "app/views/view_tools.h"
 #include "app/window/layout.h"
+
+/* What stands around the plots of two runs, as of the last frame. */
+typedef struct DuelLook {
+    bool on;  /* there are two */
+    bool one; /* with one plot for both: the heads choose */
+    Rect heads[DUEL_RUNS];
+    DuelRow row;
+    Rect place; /* of the row: corner and width */
+    DifferencesKept differences;
+} DuelLook;
 
 typedef struct Screen {
     Canvas canvas; /* of the window's size */
@@ -28,7 +39,8 @@ typedef struct Screen {
     const Theme *theme;
     Ui ui;
     Plot *plot, *second_plot; /* the second: of a second run */
-    bool second_hand;         /* the drag under way began on it */
+    bool second_hand;         /* the hand is on it */
+    DuelLook duel;
     PlotHand hand;
     Brush brush;
     ToolsState tools;
