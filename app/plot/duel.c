@@ -100,6 +100,22 @@ static int marks_of(const DuelScene *scene) {
     return scene->first->data->classes < 2 ? 1 : 2;
 }
 
+/* "differ: 43.3 % of 60 test points"; or the longest that this can become. */
+static void put_differ(const DuelScene *scene, char text[96], bool widest) {
+    const Differences *d = scene->differences;
+    char share[32], count[32];
+    if (d->points == 0) {
+        snprintf(text, 96, "a model has diverged");
+        return;
+    }
+    format_percent(widest ? 1.0 : (double)d->differ / (double)d->points, share);
+    format_count(d->total, count);
+    if (scene->terse)
+        snprintf(text, 96, "differ: %.15s", share);
+    else
+        snprintf(text, 96, "A, B differ: %.15s of %.15s %s", share, count, d->of_test ? "test points" : "points");
+}
+
 static void list(DuelRow *row, const DuelScene *scene) {
     const Snapshot *a = scene->first, *b = a->second;
     float marks = 12.0f * (float)marks_of(scene);
@@ -125,18 +141,22 @@ static void list(DuelRow *row, const DuelScene *scene) {
                  (unsigned)plot_admitted_top(a));
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_OTHER, PATCH)->text, sizeof row->entries->text, "%s",
              scene->terse ? "other’s boundary" : "the other’s boundary");
+    put_differ(scene, add(row, DUEL_ENTRY, PLOT_ENTRY_DIFFER, PATCH)->text, false);
     if (scene->pinned)
         snprintf(add(row, DUEL_PIN, 0, 16)->text, sizeof row->entries->text, "pinned in both");
-    /* its number changes: nothing comes after it */
-    DuelEntry *differ = add(row, DUEL_ENTRY, PLOT_ENTRY_DIFFER, PATCH);
-    const Differences *found = scene->differences;
-    if (scene->terse && found->points > 0) {
-        char share[32];
-        format_percent((double)found->differ / (double)found->points, share);
-        snprintf(differ->text, sizeof differ->text, "differ: %.15s", share);
-    } else {
-        differences_say(found, differ->text);
+}
+
+/* What an entry takes at the most, so that nothing moves while the run goes on. */
+static float width_of(const DuelEntry *e, Text *text, const DuelScene *scene) {
+    float s = scene->options->scale, wide = text_width(text, TEXT_CAPTION, e->text);
+    char widest[96];
+    if (e->kind == DUEL_EPOCH)
+        wide = fmaxf(wide, text_width(text, TEXT_CAPTION, scene->first->epoch < 1000 ? "epoch 999" : "epoch 99999"));
+    if (e->kind == DUEL_ENTRY && e->entry == PLOT_ENTRY_DIFFER) {
+        put_differ(scene, widest, true);
+        wide = fmaxf(wide, text_width(text, TEXT_CAPTION, widest));
     }
+    return ceilf(wide + (e->icon > 0 ? (e->icon + GAP) * s : 0));
 }
 
 void duel_row_make(DuelRow *row, Text *text, const DuelScene *scene, float width) {
@@ -145,12 +165,12 @@ void duel_row_make(DuelRow *row, Text *text, const DuelScene *scene, float width
     list(row, scene);
     for (int i = 0; i < row->count; i++) {
         DuelEntry *e = &row->entries[i];
-        float gap = e->icon > 0 ? GAP * s : 0,
-              wide = ceilf(e->icon * s + gap + text_width(text, TEXT_CAPTION, e->text));
-        if (e->kind == DUEL_EPOCH) /* what follows does not move from frame to frame */
-            wide =
-                fmaxf(wide, text_width(text, TEXT_CAPTION, scene->first->epoch < 1000 ? "epoch 999" : "epoch 99999"));
+        float wide = width_of(e, text, scene);
         if (x > 0 && x + wide > width) {
+            if (e->kind == DUEL_PIN) { /* it comes and goes: no line, and no room of the plots, for it alone */
+                row->count = i;
+                break;
+            }
             x = 0;
             y += DUEL_LINE * s;
         }

@@ -54,8 +54,8 @@ static void lay_out(Screen *w, const Snapshot *first, const PlotOptions *options
         outers[k].y += under;
         outers[k].h = fmaxf(outers[k].h - under, 1.0f);
         Rect area = plot_area(options, outers[k]);
-        duel->heads[k] = (Rect){area.x, top, area.w, fminf(head, floorf(area.y - top))};
-        if (duel->one) { /* both over the one plot */
+        duel->heads[k] = (Rect){area.x, top, area.w, outers[k].y - top}; /* not into the plot, which may be copied */
+        if (duel->one) {                                                 /* both over the one plot */
             duel->heads[k].w = floorf((area.w - pad) / 2);
             duel->heads[k].x += (float)k * (duel->heads[k].w + pad);
         }
@@ -85,7 +85,7 @@ static void touch_heads(Screen *w) {
     }
     float grow = ui_px(ui, 6.0f), radius = ui_px(ui, 6.0f), line = ui_px(ui, 2.0f);
     for (int k = 0; k < DUEL_RUNS; k++) {
-        Rect r = w->duel.heads[k], chip = {r.x - grow, r.y + line, r.w + 2 * grow, r.h - 3 * line};
+        Rect r = w->duel.heads[k], chip = {r.x - grow, r.y, r.w + 2 * grow, r.h};
         bool tab = w->duel.one && chosen(w) == (DuelRun)k;
         if (touch[k].hovered || tab)
             canvas_rounded(ui->canvas, chip, radius, ui_chip_color(ui, &touch[k]));

@@ -1,5 +1,6 @@
 /* Two runs on the screen: a plot for each under its head, one view and one hand for both, and the row that explains
- * them. Below COMPARE_TWO_PLOTS logical pixels there is one plot, and the heads choose whose. Shared by screen.c and screen_compare.c. */
+ * them. Below COMPARE_TWO_PLOTS logical pixels there is one plot, and the heads choose whose. Shared by
+ * screen.c and screen_compare.c. */
 #ifndef EASYFIRST_SCREEN_PRIVATE_H
 #define EASYFIRST_SCREEN_PRIVATE_H
 

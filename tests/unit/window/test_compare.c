@@ -237,12 +237,14 @@ static void a_click_on_either_plot_pins_in_both(void **state) {
     size_t sample = lonely_point();
     for (int k = 1; k >= 0; k--) {
         PlotView before = scene.screen.hand.view;
+        Rect room = rect_of("plot");
         float at[2], other[2];
         place(plots[k], sample, at);
         place(plots[1 - k], sample, other);
         click_at(at[0], at[1]);
         assert_int_equal(scene.screen.hand.pinned, sample);
         assert_true(same_view(&before, &scene.screen.hand.view));
+        assert_memory_equal(&room, (Rect[]){rect_of("plot")}, sizeof room); /* nor do the plots */
         scene.input.mouse_x = scene.input.mouse_y = -1.0f;
         frames(3);
         assert_true(ringed(at[0], at[1], 9.0f) && ringed(other[0], other[1], 9.0f));
