@@ -18,13 +18,13 @@
     X(ORDER_HARD, "hard", "Hard first") \
     X(ORDER_ALL, "all", "All at once")
 #define REGULARIZERS(X) \
-    X(REGULARIZER_HARD, "hard", "Hard weights: v = 1 where loss < λ") \
-    X(REGULARIZER_LINEAR, "linear", "Linear: v falls evenly to 0 at λ") \
-    X(REGULARIZER_LOG, "log", "Log: v falls fast, then slowly, to 0 at λ") \
-    X(REGULARIZER_MIXTURE, "mixture", "Mixture: v = 1 up to λ/2, then falls to 0 at λ") \
-    X(REGULARIZER_POLYNOMIAL, "polynomial", "Polynomial: v falls in a curve to 0 at λ") \
-    X(REGULARIZER_LOGISTIC, "logistic", "Logistic: v falls in an S about λ, never to 0") \
-    X(REGULARIZER_EXPONENTIAL, "exponential", "Exponential: v falls fast, then slowly, never to 0")
+    X(REGULARIZER_HARD, "hard", "All or nothing: v = 1 or 0") \
+    X(REGULARIZER_LINEAR, "linear", "Linear: v falls evenly to 0") \
+    X(REGULARIZER_LOG, "log", "Log: v falls fast, then slowly") \
+    X(REGULARIZER_MIXTURE, "mixture", "Mixture: v = 1, then falls to 0") \
+    X(REGULARIZER_POLYNOMIAL, "polynomial", "Polynomial: v falls in a curve") \
+    X(REGULARIZER_LOGISTIC, "logistic", "Logistic: v falls in an S") \
+    X(REGULARIZER_EXPONENTIAL, "exponential", "Exponential: v is never 0")
 #define PACES(X) \
     X(PACE_MULTIPLICATIVE, "multiplicative", "By a factor") \
     X(PACE_ADDITIVE, "additive", "By a step") \
@@ -58,9 +58,17 @@ static const char *const dataset_labels[] = {DATASETS(DATASET_LABEL) NULL};
 /* ---- when a setting has an effect, and is shown ---- */
 
 static bool is_post(const Settings *s)       { return s->dataset == DATASET_POST; }
-static bool is_polynomial(const Settings *s) { return s->regularizer == REGULARIZER_POLYNOMIAL; }
-static bool by_factor(const Settings *s)     { return s->pace == PACE_MULTIPLICATIVE; }
-static bool by_step(const Settings *s)       { return s->pace == PACE_ADDITIVE; }
+static bool is_deep(const Settings *s)       { return s->hidden_count > 0; }
+static bool has_order(const Settings *s)     { return s->order != ORDER_ALL; } /* else every v is 1, whatever λ is */
+static bool is_polynomial(const Settings *s) { return has_order(s) && s->regularizer == REGULARIZER_POLYNOMIAL; }
+static bool by_factor(const Settings *s)     { return has_order(s) && s->pace == PACE_MULTIPLICATIVE; }
+static bool by_step(const Settings *s)       { return has_order(s) && s->pace == PACE_ADDITIVE; }
+static bool by_share(const Settings *s)      { return has_order(s) && pace_by_share(s); }
+static bool goes_with_diversity(const Settings *s)
+{
+    return s->order == ORDER_EASY && s->regularizer == REGULARIZER_HARD; /* as config_check.c has it */
+}
+static bool may_be_diverse(const Settings *s) { return s->diversity > 0.0 || goes_with_diversity(s); }
 static bool is_diverse(const Settings *s)    { return s->diversity > 0.0; }
 
 /* ---- the table ---- */
@@ -122,7 +130,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         UNITS(hidden, 1, MAX_UNITS), TYPED(1, MAX_UNITS, ""), REBUILDS, .argument = "N,N,...",
         .help = "Units of each hidden layer, up to 6 layers; empty: a linear model."},
     [PROPERTY_ACTIVATION] = {ROW(ACTIVATION, MODEL, "activation", "Activation"),
-        CHOICE(activation, ACTIVATION_TANH), REBUILDS, .argument = "tanh|relu",
+        CHOICE(activation, ACTIVATION_TANH), REBUILDS, .shown = is_deep, .argument = "tanh|relu",
         .help = "What the hidden units make of their sums."},
     [PROPERTY_OPTIMIZER] = {ROW(OPTIMIZER, TRAINING, "optimizer", "Optimizer"),
         CHOICE(optimizer, OPTIMIZER_ADAM), REBUILDS, .argument = "adam|sgd",
@@ -141,54 +149,57 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         LIVE, .decides = true, .argument = "easy|hard|all",
         .help = "Which points to learn from: those below the threshold, those above it, or all."},
     [PROPERTY_REGULARIZER] = {ROW(REGULARIZER, CURRICULUM, "regularizer", "Regularizer"),
-        CHOICE(regularizer, REGULARIZER_HARD), LIVE, .decides = true, .argument = "NAME",
+        CHOICE(regularizer, REGULARIZER_HARD), LIVE, .decides = true, .shown = has_order, .argument = "NAME",
         .help = "How a point's weight v follows from its loss: all or nothing, or softly."},
     [PROPERTY_POWER] = {ROW(POWER, CURRICULUM, "power", "Power p"),
         REAL(power, 1.01, 100, 3), SLIDER(1.1, 10, ""), .logarithmic = true,
-        LIVE, .decides = true, .shown = is_polynomial, .pace_place = 9, .argument = "P",
+        LIVE, .decides = true, .shown = is_polynomial, .pace_place = 8, .argument = "P",
         .help = "Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard."},
     [PROPERTY_THRESHOLD] = {ROW(THRESHOLD, CURRICULUM, "threshold", "Threshold λ"),
-        REAL(threshold, 0, 1e9, 0.1), SLIDER(0.001, 100, ""), .logarithmic = true, LIVE, .argument = "L",
+        REAL(threshold, 0, CAP_NONE, 0.1), SLIDER(1e-6, 100, ""), .logarithmic = true,
+        LIVE, .shown = has_order, .argument = "L",
         .help = "Points whose loss is below this are easy, the others are hard."},
     [PROPERTY_GROWING_FACTOR] = {ROW(GROWING_FACTOR, CURRICULUM, "growing-factor", "Growing factor"),
         REAL(growing_factor, 0.01, 1000, 1.35), SLIDER(1, 3, "per epoch"),
         LIVE, .shown = by_factor, .argument = "G",
         .help = "The threshold is multiplied by this after each epoch."},
     [PROPERTY_WARMUP] = {ROW(WARMUP, CURRICULUM, "warmup", "Warm-up"),
-        INTEGER(warmup, 0, 1000000, 0), SLIDER(0, 50, "epochs"), LIVE, .pace_place = 8, .argument = "W",
+        INTEGER(warmup, 0, 1000000, 0), SLIDER(0, 50, "epochs"),
+        LIVE, .shown = has_order, .pace_place = 7, .argument = "W",
         .help = "First epochs in which all points are learned and the threshold does not grow."},
     [PROPERTY_PACE] = {ROW(PACE, CURRICULUM, "pace", "Pace"), CHOICE(pace, PACE_MULTIPLICATIVE),
-        LIVE, .begins = true, .pace_place = 1, .argument = "NAME",
+        LIVE, .begins = true, .shown = has_order, .pace_place = 1, .argument = "NAME",
         .help = "How the threshold moves after each epoch: by a factor, a step, or to a share of the points."},
     [PROPERTY_GROWING_STEP] = {ROW(GROWING_STEP, CURRICULUM, "growing-step", "Growing step"),
         REAL(growing_step, -1e9, 1e9, 0.1), SLIDER(0, 1, "per epoch"),
-        LIVE, .shown = by_step, .pace_place = 2, .argument = "A",
+        LIVE, .shown = by_step, .argument = "A",
         .help = "For pace additive: what is added to the threshold after each epoch."},
     [PROPERTY_SHARE_START] = {ROW(SHARE_START, CURRICULUM, "share-start", "Share at first"),
         REAL(share_start, 0, 1, 0.3), SLIDER(0, 1, ""),
-        LIVE, .begins = true, .shown = pace_by_share, .pace_place = 3, .argument = "Q",
+        LIVE, .begins = true, .shown = by_share, .pace_place = 2, .argument = "Q",
         .help = "For the share paces: the share of the points that is easy in the first epoch."},
     [PROPERTY_SHARE_END] = {ROW(SHARE_END, CURRICULUM, "share-end", "Share at last"),
         REAL(share_end, 0, 1, 1), SLIDER(0, 1, ""),
-        LIVE, .begins = true, .shown = pace_by_share, .pace_place = 4, .argument = "Q",
+        LIVE, .begins = true, .shown = by_share, .pace_place = 3, .argument = "Q",
         .help = "For the share paces: the share of the points that is easy in the end."},
     [PROPERTY_SHARE_EPOCHS] = {ROW(SHARE_EPOCHS, CURRICULUM, "share-epochs", "Share epochs"),
         INTEGER(share_epochs, 1, 1000000, 10), SLIDER(1, 100, "epochs"),
-        LIVE, .begins = true, .shown = pace_by_share, .pace_place = 5, .argument = "E",
+        LIVE, .begins = true, .shown = by_share, .pace_place = 4, .argument = "E",
         .help = "For the share paces: epochs until the last share is reached."},
     [PROPERTY_SHARE_CURVE] = {ROW(SHARE_CURVE, CURRICULUM, "share-curve", "Share curve"),
         CHOICE(share_curve, SHARE_LINEAR),
-        LIVE, .shown = pace_by_share, .pace_place = 6, .argument = "linear|geometric|root",
+        LIVE, .shown = by_share, .pace_place = 5, .argument = "linear|geometric|root",
         .help = "For the share paces: growth by even steps, by even factors, or fast at first."},
     [PROPERTY_CAP] = {ROW(CAP, CURRICULUM, "cap", "Cap"),
         REAL(cap, 0, CAP_NONE, CAP_NONE), SLIDER(0.001, 100, ""), .logarithmic = true,
-        LIVE, .begins = true, .pace_place = 7, .argument = "L",
+        LIVE, .begins = true, .shown = has_order, .pace_place = 6, .argument = "L",
         .help = "The threshold never rises above this, so that what is still hard then stays hard; 1e9: no cap."},
     [PROPERTY_DIVERSITY] = {ROW(DIVERSITY, CURRICULUM, "diversity", "Diversity"),
-        REAL(diversity, 0, 1e6, 0), SLIDER(0, 2, ""), LIVE, .decides = true, .pace_place = 10, .argument = "G",
+        REAL(diversity, 0, 1e6, 0), SLIDER(0, 2, ""),
+        LIVE, .decides = true, .shown = may_be_diverse, .pace_place = 9, .argument = "G",
         .help = "How strongly easy points of many groups are preferred to many of one group (SPLD); 0: off."},
     [PROPERTY_GROUPS] = {ROW(GROUPS, CURRICULUM, "groups", "Groups"), CHOICE(groups, GROUPS_CLASSES),
-        LIVE, .decides = true, .shown = is_diverse, .pace_place = 11, .argument = "classes|grid",
+        LIVE, .decides = true, .shown = is_diverse, .pace_place = 10, .argument = "classes|grid",
         .help = "The groups of diversity: the classes, or the cells of a 4 x 4 grid over the points."},
     [PROPERTY_EPOCHS] = {ROW(EPOCHS, RUN, "epochs", "Epochs"),
         INTEGER(epochs, 1, 1000000000, 10), TYPED(1, 1000, ""), .logarithmic = true, LIVE, .argument = "N",

@@ -12,7 +12,7 @@
 #include "core/status.h"
 
 #define MAX_SAMPLES 10000000 /* points of a data set, 2 to 10 million */
-#define CAP_NONE 1e9         /* no cap */
+#define CAP_NONE 1e9         /* no cap but this, the largest threshold */
 #define REAL_TEXT_MAX 32     /* characters of a number's text form, with the final 0 */
 #define SETTING_TEXT_MAX 512 /* and of any setting's */
 

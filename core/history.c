@@ -34,6 +34,51 @@ void history_free(History *history) {
     memset(history, 0, sizeof *history);
 }
 
+/* A record's memory is made when it is first used and kept from then on. */
+static bool make_room(HistoryRecord *record, const History *history) {
+    float **blocks[] = {&record->parameters, &record->first, &record->second};
+    for (size_t i = 0; i < 3; i++) {
+        if (!*blocks[i])
+            *blocks[i] = calloc(history->parameters, sizeof **blocks[i]);
+        if (!*blocks[i])
+            return false;
+    }
+    if (!record->easy_bits)
+        record->easy_bits = calloc(history->words, sizeof *record->easy_bits);
+    return record->easy_bits != NULL;
+}
+
+bool history_copy(History *copy, const History *history, uint32_t epoch, Status *status) {
+    *copy = *history;
+    copy->count = 0;
+    copy->records = calloc(history->limit, sizeof *copy->records);
+    copy->slot = history->slot ? malloc(history->samples * sizeof *copy->slot) : NULL;
+    bool done = copy->records && (copy->slot || !history->slot);
+    if (done && copy->slot)
+        memcpy(copy->slot, history->slot, history->samples * sizeof *copy->slot);
+    for (size_t i = 0; done && i < history->count && history->records[i].epoch <= epoch; i++) {
+        const HistoryRecord *from = &history->records[i];
+        HistoryRecord *to = &copy->records[i], own = {0};
+        done = make_room(&own, history);
+        memcpy(to, from, sizeof *to);
+        to->parameters = own.parameters;
+        to->first = own.first;
+        to->second = own.second;
+        to->easy_bits = own.easy_bits;
+        if (!done)
+            break;
+        memcpy(to->parameters, from->parameters, history->parameters * sizeof *to->parameters);
+        memcpy(to->first, from->first, history->parameters * sizeof *to->first);
+        memcpy(to->second, from->second, history->parameters * sizeof *to->second);
+        memcpy(to->easy_bits, from->easy_bits, history->words * sizeof *to->easy_bits);
+        copy->count++;
+    }
+    if (done)
+        return true;
+    history_free(copy);
+    return status_no_memory(status, "the history");
+}
+
 void history_clear(History *history) {
     history->count = 0; /* the records' memory is used again */
     history->stride = 1;
@@ -53,20 +98,6 @@ static void thin_out(History *history) {
         if (history->records[i].epoch % history->stride == 0)
             swap_records(history, kept++, i);
     history->count = kept;
-}
-
-/* A record's memory is made when it is first used and kept from then on. */
-static bool make_room(HistoryRecord *record, const History *history) {
-    float **blocks[] = {&record->parameters, &record->first, &record->second};
-    for (size_t i = 0; i < 3; i++) {
-        if (!*blocks[i])
-            *blocks[i] = calloc(history->parameters, sizeof **blocks[i]);
-        if (!*blocks[i])
-            return false;
-    }
-    if (!record->easy_bits)
-        record->easy_bits = calloc(history->words, sizeof *record->easy_bits);
-    return record->easy_bits != NULL;
 }
 
 bool history_add(History *history, const Trainer *trainer, Status *status) {

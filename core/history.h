@@ -41,6 +41,9 @@ typedef struct History {
 
 bool history_init(History *history, size_t samples, size_t parameters, size_t budget_bytes, Status *status);
 void history_free(History *history);
+/* *copy is overwritten with the records of the epochs up to that one (from 0), for the same samples. On failure it is
+ * empty. */
+bool history_copy(History *copy, const History *history, uint32_t epoch, Status *status);
 void history_clear(History *history);
 
 /* Records the epoch that the trainer has just completed; trainer_evaluate must have been called after it. */

@@ -5,8 +5,8 @@
 #include <math.h>
 
 double pace_limit(const Settings *settings) {
-    double limit = threshold_limit(settings->regularizer);
-    return settings->cap < CAP_NONE ? fmin(settings->cap, limit) : limit;
+    return fmin(settings->cap,
+                threshold_limit(settings->regularizer)); /* without a cap that is the largest threshold */
 }
 
 double pace_step(const Settings *settings, double threshold) {

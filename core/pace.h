@@ -18,7 +18,8 @@
 
 #include "core/config.h"
 
-/* The highest threshold: the cap or the limit that the regularizer has (curriculum.h), whichever is lower. */
+/* The highest threshold: the cap (without one: the largest that a person can set) or the limit that the regularizer has
+ * (curriculum.h), whichever is lower. */
 double pace_limit(const Settings *settings);
 
 /* The threshold after one step of the paces by value (multiplicative, additive), within 0 and the limit. */

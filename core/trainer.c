@@ -87,6 +87,51 @@ Trainer *trainer_twin(const Trainer *t, const Settings *settings, Status *status
     return twin;
 }
 
+/* What allocate has made for the copy gets the contents of t's. */
+static void copy_arrays(Trainer *copy, const Trainer *t) {
+    size_t p = t->mlp.padded;
+    memcpy(copy->initial, t->initial, p * sizeof *t->initial);
+    memcpy(copy->parameters, t->parameters, p * sizeof *t->parameters);
+    memcpy(copy->gradient, t->gradient, p * sizeof *t->gradient);
+    memcpy(copy->before, t->before, p * sizeof *t->before);
+    memcpy(copy->optimizer.first, t->optimizer.first, p * sizeof *t->optimizer.first);
+    memcpy(copy->optimizer.second, t->optimizer.second, p * sizeof *t->optimizer.second);
+    memcpy(copy->test_losses, t->test_losses, t->test.count * sizeof *t->test_losses);
+    *copy->quantiles = *t->quantiles;
+    per_sample_copy(&copy->each, &t->each, t->data.count);
+}
+
+Trainer *trainer_copy(const Trainer *t, Status *status) {
+    Trainer *own = calloc(1, sizeof *own), *copy = malloc(sizeof *copy);
+    bool done = (own && copy) || status_no_memory(status, "the run");
+    if (done) {
+        own->mlp = t->mlp;
+        own->settings = t->settings;
+        done = dataset_copy(&own->data, &t->data, status) &&
+               (t->test.count == 0 || dataset_copy(&own->test, &t->test, status)) && allocate(own, status);
+    }
+    if (!done) {
+        free(copy);
+        trainer_free(own);
+        return NULL;
+    }
+    copy_arrays(own, t);
+    *copy = *t; /* but for what it owns */
+    copy->data = own->data;
+    copy->test = own->test;
+    copy->initial = own->initial;
+    copy->parameters = own->parameters;
+    copy->gradient = own->gradient;
+    copy->before = own->before;
+    copy->optimizer.first = own->optimizer.first;
+    copy->optimizer.second = own->optimizer.second;
+    copy->each = own->each;
+    copy->test_losses = own->test_losses;
+    copy->quantiles = own->quantiles;
+    free(own);
+    return copy;
+}
+
 void trainer_free(Trainer *t) {
     if (!t)
         return;
@@ -318,7 +363,9 @@ static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rul
 }
 
 size_t trainer_batches_between_looks(const Trainer *t) {
-    return (size_t)(20000 / t->settings.batch) + 1;
+    double batch = (double)t->settings.batch;
+    double work = (double)t->mlp.parameters * (batch + 4.0) + 200.0; /* multiplications; 4: the optimizer's step */
+    return (size_t)fmin(20000.0 / batch, 4e6 / work) + 1;
 }
 
 size_t trainer_run(Trainer *t, size_t batches) {

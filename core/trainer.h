@@ -100,6 +100,9 @@ Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status 
 /* Another run from its beginning with the points of this one as they are now, training and test points. settings: those
  * of this one, except the curriculum. */
 Trainer *trainer_twin(const Trainer *trainer, const Settings *settings, Status *status);
+
+/* The same run once more, as it stands, with points and arrays of its own: both go on alike. */
+Trainer *trainer_copy(const Trainer *trainer, Status *status);
 void trainer_free(Trainer *trainer); /* NULL is fine */
 
 /* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */
@@ -114,7 +117,8 @@ void trainer_rewind(Trainer *trainer, uint32_t epochs, double threshold);
  * has just been completed when that is more than 0 and trainer->batch is 0. */
 size_t trainer_run(Trainer *trainer, size_t batches);
 
-/* How many batches to train between two looks at a clock or a flag: some 20,000 samples, a few milliseconds at most. */
+/* How many batches to train between two looks at a clock or a flag: some 20,000 samples, fewer with a large model;
+ * about a millisecond. */
 size_t trainer_batches_between_looks(const Trainer *trainer);
 
 /* Losses of all points for the model as it is now, mean_loss and accuracy, and the same of the test points. Does not

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool per_sample_init(PerSample *each, size_t count, Status *status) {
     *each = (PerSample){
@@ -32,6 +33,16 @@ void per_sample_free(PerSample *each) {
     free(each->group);
     free(each->scratch);
     *each = (PerSample){0};
+}
+
+void per_sample_copy(PerSample *to, const PerSample *from, size_t count) {
+    memcpy(to->loss, from->loss, count * sizeof *to->loss);
+    memcpy(to->v, from->v, count * sizeof *to->v);
+    memcpy(to->admitted, from->admitted, count * sizeof *to->admitted);
+    memcpy(to->order, from->order, count * sizeof *to->order);
+    memcpy(to->samples, from->samples, count * sizeof *to->samples);
+    memcpy(to->offset, from->offset, count * sizeof *to->offset);
+    memcpy(to->group, from->group, count * sizeof *to->group);
 }
 
 void trainer_make_samples(Trainer *t) {

@@ -18,6 +18,8 @@ typedef struct Quantiles {
 /* Zeroed arrays of count entries; on failure *each is empty. */
 bool per_sample_init(PerSample *each, size_t count, Status *status);
 void per_sample_free(PerSample *each);
+/* Into arrays of as many entries; what lies in `scratch` is of no use later and stays behind. */
+void per_sample_copy(PerSample *to, const PerSample *from, size_t count);
 
 /* The samples as training reads them, from the data. */
 void trainer_make_samples(Trainer *trainer);

@@ -24,12 +24,27 @@ void format_percent(double share, char text[32]) {
         snprintf(text, 32, "%.1f %%", 100.0 * share);
 }
 
-/* 1.25e-5: without the zero that C puts into short exponents */
+/* 1.25e-5, 2.45e7: without the plus and the zeros that C puts into exponents */
+static void shorten_power(char text[32]) {
+    char *digits = strchr(text, 'e');
+    if (!digits)
+        return;
+    digits += digits[1] == '-' ? 2 : 1;
+    char *from = digits;
+    while ((*from == '+' || *from == '0') && from[1])
+        from++;
+    memmove(digits, from, strlen(from) + 1);
+}
+
 static void format_power(double value, char text[32]) {
     snprintf(text, 32, "%.2e", value);
-    char *digits = strchr(text, 'e');
-    if (digits && digits[2] == '0' && digits[3])
-        memmove(digits + 2, digits + 3, strlen(digits + 3) + 1);
+    shorten_power(text);
+}
+
+/* A number of more digits than that, with zeros in place of the others. */
+static double rounded_to(double value, int digits) {
+    double unit = value != 0.0 ? pow(10.0, floor(log10(fabs(value))) + 1.0 - digits) : 1.0;
+    return unit > 1.0 ? round(value / unit) * unit : value;
 }
 
 void format_figure(double value, char text[32]) {
@@ -39,7 +54,7 @@ void format_figure(double value, char text[32]) {
     else if (size != 0.0 && (size < 0.0005 || size >= 99950.0))
         format_power(value, text);
     else if (size >= 99.95)
-        snprintf(text, 32, "%.0f", value);
+        snprintf(text, 32, "%.0f", rounded_to(value, 3));
     else if (size >= 9.995)
         snprintf(text, 32, "%.1f", value);
     else if (size >= 0.9995)
@@ -50,10 +65,12 @@ void format_figure(double value, char text[32]) {
 
 void format_number(double value, int digits, char text[32]) {
     double size = fabs(value);
-    if (!isfinite(value) || (size != 0.0 && size < 1e-4) || size >= 1e15) {
+    if (!isfinite(value) || (size != 0.0 && size < 1e-4) || size >= 1e15 || (digits <= 3 && size >= 99950.0)) {
         snprintf(text, 32, "%.*g", digits < 17 ? digits : 17, value);
+        shorten_power(text);
         return;
     }
+    value = rounded_to(value, digits);
     /* as many decimals as the digits ask for, none behind a large number, and no zeros at the end */
     int whole = size > 0.0 ? (int)floor(log10(size)) + 1 : 1, decimals = digits - whole;
     decimals = decimals < 0 ? 0 : decimals > 15 ? 15 : decimals;
@@ -67,17 +84,26 @@ void format_number(double value, int digits, char text[32]) {
     }
 }
 
-bool parse_number(const char *text, double *value) {
-    while (isspace((unsigned char)*text))
-        text++;
+/* All of the text, blanks around it aside; infinite for "inf" and for what no double can hold. */
+static bool read_all(const char *text, double *value) {
     char *end;
-    double parsed = strtod(text, &end);
+    *value = strtod(text, &end); /* skips the blanks before it */
     if (end == text)
         return false;
     while (isspace((unsigned char)*end))
         end++;
-    if (*end || !isfinite(parsed))
+    return !*end;
+}
+
+bool parse_number(const char *text, double *value) {
+    double parsed;
+    if (!read_all(text, &parsed) || !isfinite(parsed))
         return false;
     *value = parsed;
     return true;
+}
+
+bool is_beyond_numbers(const char *text) {
+    double parsed;
+    return read_all(text, &parsed) && isinf(parsed) && !strpbrk(text, "iI"); /* "inf" is a word */
 }

@@ -11,14 +11,17 @@
 void format_count(size_t count, char text[32]);
 /* 0.8173 -> "81.7 %"; NaN (not defined): a dash */
 void format_percent(double share, char text[32]);
-/* "0.448", "1.35", "12.3", "1e-05": three significant digits with trailing zeros, so that widths do not jump */
+/* "0.448", "1.35", "12.3", "1.00e-5", "2.45e7" (from 1e5 on): three significant digits with trailing zeros, so that
+ * widths do not jump */
 void format_figure(double value, char text[32]);
-/* "0.448", "1.35", "1e-05": at most so many significant digits, without trailing zeros, and without an exponent where
- * the number reads well without one */
+/* "0.448", "1.35", "1e-5": at most so many significant digits, without trailing zeros, and without an exponent where
+ * the number reads well without one (with three digits: up to 1e5) */
 void format_number(double value, int digits, char text[32]);
 
 /* Reads a finite number as people type it: all of the text, but for blanks around it, as strtod reads it. Otherwise
  * false, and *value is unchanged. */
 bool parse_number(const char *text, double *value);
+/* Whether the text is a number as people type it, but too large for one: "1e999". */
+bool is_beyond_numbers(const char *text);
 
 #endif

@@ -17,6 +17,9 @@ typedef enum {
     TEXT_MEDIUM,  /* 13 medium */
     TEXT_HEADING, /* 11 medium, letter-spaced */
     TEXT_TITLE,   /* 18 medium */
+    TEXT_WORDS,   /* 14: sentences, beside TEXT_FIGURE */
+    TEXT_LABEL,   /* 12 */
+    TEXT_VALUE,   /* 12 medium */
     TEXT_STYLES
 } TextStyle;
 

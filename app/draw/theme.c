@@ -22,6 +22,9 @@ const Theme THEME_LIGHT = {
     .chip_hover = RGB(0xe3e8ef),
     .chip_pressed = RGB(0xd3dae5),
     .danger = RGB(0xb3261e),
+    .warn = RGB(0xb25e00),
+    .warn_strip = RGB(0xfdf3e3),
+    .accent_strip = RGB(0xe4f0f8),
     .focus_outer = RGB(0x0b3a5c),
     .focus_inner = RGB(0xffffff),
     .boundary = RGB(0x1b2330),
@@ -30,6 +33,10 @@ const Theme THEME_LIGHT = {
                    RGB(0x99305f), RGB(0x4a515e)},
     .class_edge = {RGB(0x0a2a43), RGB(0x5a2c04), RGB(0x00382a), RGB(0x4d2339), RGB(0x123f58), RGB(0x544f08),
                    RGB(0x370d20), RGB(0x14171c)},
+    .class_line = {RGB(0x1f77b4), RGB(0xd96500), RGB(0x00855f), RGB(0xb3598b), RGB(0x2c86bd), RGB(0x857a00),
+                   RGB(0x99305f), RGB(0x4a515e)},
+    .class_text = {RGB(0x1a6aa5), RGB(0xb04f00), RGB(0x00664d), RGB(0x8d3d72), RGB(0x1f6a98), RGB(0x6b6200),
+                   RGB(0x99305f), RGB(0x4a515e)},
     .region = {RGB(0xd3e4f1), RGB(0xffe3c8), RGB(0xccece3), RGB(0xf5e4ed), RGB(0xdcf0fb), RGB(0xfbf8cf), RGB(0xebd6df),
                RGB(0xe0e2e6)},
     .region_neutral = RGB(0xffffff),
@@ -40,6 +47,10 @@ const Theme THEME_LIGHT = {
     .curve_accuracy = RGB(0x009e73),
     .curve_loss = RGB(0xcc79a7),
     .curve_threshold = RGB(0x1b2330),
+    .line_accuracy = RGB(0x007a5a),
+    .line_loss = RGB(0xa8437c),
+    .past = RGB(0xf9fafb),
+    .earlier = RGB(0x8a93a3),
 };
 
 const Theme THEME_DARK = {
@@ -56,6 +67,9 @@ const Theme THEME_DARK = {
     .chip_hover = RGB(0x2e3847),
     .chip_pressed = RGB(0x3a4659),
     .danger = RGB(0xff8a80),
+    .warn = RGB(0xf5b95f),
+    .warn_strip = RGB(0x33291a),
+    .accent_strip = RGB(0x1d3446),
     .focus_outer = RGB(0xbfe3f8),
     .focus_inner = RGB(0x12161d),
     .boundary = RGB(0xe8ecf3),
@@ -64,6 +78,10 @@ const Theme THEME_DARK = {
                    RGB(0xc4467f), RGB(0xc3cad6)},
     .class_edge = {RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14),
                    RGB(0x0a0e14), RGB(0x0a0e14)},
+    .class_line = {RGB(0x4aa3e0), RGB(0xff9a3c), RGB(0x2bc496), RGB(0xe59bc6), RGB(0x8fd0f5), RGB(0xf0e442),
+                   RGB(0xe0699b), RGB(0xc3cad6)},
+    .class_text = {RGB(0x6bb8ec), RGB(0xffab5c), RGB(0x2bc496), RGB(0xe59bc6), RGB(0x8fd0f5), RGB(0xf0e442),
+                   RGB(0xe88bb1), RGB(0xc3cad6)},
     .region = {RGB(0x17324a), RGB(0x4a3117), RGB(0x0f3a34), RGB(0x3f2c40), RGB(0x213e52), RGB(0x474420), RGB(0x3f1e35),
                RGB(0x3a404a)},
     .region_neutral = RGB(0x1d2127),
@@ -74,6 +92,10 @@ const Theme THEME_DARK = {
     .curve_accuracy = RGB(0x7bd1b0),
     .curve_loss = RGB(0xe59bc6),
     .curve_threshold = RGB(0xe8ecf3),
+    .line_accuracy = RGB(0x5fd0a5),
+    .line_loss = RGB(0xe59bc6),
+    .past = RGB(0x1e2530),
+    .earlier = RGB(0x717d8f),
 };
 
 const Theme *theme_find(const char *name) {

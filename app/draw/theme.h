@@ -9,13 +9,17 @@ typedef struct Theme {
     const char *name; /* "light", "dark" */
     Color ground, card, line, text, muted, accent, on_accent, track, chip, chip_hover, chip_pressed, danger,
         focus_outer, focus_inner;
-    Color boundary, frame; /* decision boundary; the plot's frame and ticks */
+    Color warn, warn_strip, accent_strip; /* words that ask for something; strips that words stand on */
+    Color boundary, frame;                /* decision boundary; the plot's frame and ticks */
     Color class_fill[MAX_CLASSES], class_edge[MAX_CLASSES];
-    Color region[MAX_CLASSES]; /* a class's region at full confidence */
-    Color region_neutral;      /* at the boundary */
+    Color class_line[MAX_CLASSES], class_text[MAX_CLASSES]; /* a class's lines and bars, and words, on a card or chip */
+    Color region[MAX_CLASSES];                              /* a class's region at full confidence */
+    Color region_neutral;                                   /* at the boundary */
     Color hard_fill, hard_edge;
     Color ring;                                                    /* round the last few hard points */
     Color curve_easy, curve_accuracy, curve_loss, curve_threshold; /* timeline */
+    /* the timeline's lines and words on a card; behind trained epochs; a run that was left */
+    Color line_accuracy, line_loss, past, earlier;
 } Theme;
 
 extern const Theme THEME_LIGHT, THEME_DARK;
@@ -30,8 +34,5 @@ const Theme *theme_find(const char *name); /* NULL if there is none */
 #define TOP_BAR 48.0f
 #define SIDE_PANEL 320.0f
 #define CONTROL 32.0f
-
-#define SCALE_MINIMUM 0.75f /* of --scale */
-#define SCALE_MAXIMUM 4.0f
 
 #endif

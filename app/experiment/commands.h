@@ -16,18 +16,22 @@ typedef enum {
     COMMAND_PAUSE,
     COMMAND_EPOCH,     /* trains to the end of the epoch under way, or one whole one, then pauses */
     COMMAND_BATCH,     /* trains one batch, then pauses */
-    COMMAND_RESET,     /* same points, same initial parameters, from epoch 0; goes on playing if it was */
+    COMMAND_RESET,     /* same points, same initial parameters, from epoch 0; goes on playing if it was. Undo brings
+                        * back the run as it was */
     COMMAND_THRESHOLD, /* threshold: in force at once, every v decided anew. Before the first batch it is also the
                         * setting */
     COMMAND_HOLD,      /* hold: whether the threshold stays as it is from epoch to epoch */
     COMMAND_SPEED,     /* speed */
     COMMAND_LOOK,      /* epoch: looks at it, pausing the run */
-    COMMAND_GO_ON,     /* restarts the run from the epoch that is looked at; what came after it is forgotten */
-    COMMAND_SETTINGS,  /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
-    COMMAND_PRESET,    /* settings, preset: as above, but always rebuilds; generated points replace those from a file */
-    COMMAND_COMPARE,   /* compare: whether there is a second run; if so, settings: with the curriculum of these */
-    COMMAND_SWAP,      /* the two runs change places, trained as they are */
-    COMMAND_UNDO,      /* takes back the last change: of the threshold, a setting, hold, points, the run */
+    COMMAND_REPLAY,   /* shows the recorded epochs, one after the other at the speed, from the one that is looked at (or
+                          the first) until now, and pauses there; nothing is trained. Any other command ends it, but for
+                          COMMAND_SPEED */
+    COMMAND_GO_ON,    /* restarts the run from the epoch that is looked at; undo brings back what came after it */
+    COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
+    COMMAND_PRESET,   /* settings, preset: as above, but always rebuilds; generated points replace those from a file */
+    COMMAND_COMPARE,  /* compare: whether there is a second run; if so, settings: with the curriculum of these */
+    COMMAND_SWAP,     /* the two runs change places, trained as they are */
+    COMMAND_UNDO,     /* takes back the last change: of the threshold, a setting, hold, points, the run */
     COMMAND_REDO,
 } CommandKind;
 

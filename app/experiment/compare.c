@@ -10,7 +10,8 @@ void experiment_compare(Experiment *e, const Command *command) {
         change->settings = e->second_curriculum;
         undo_push(&e->undo, change);
     }
-    second_run_close(&e->second); /* another second run: it does not inherit that the threshold is held */
+    second_run_close(&e->second);
+    e->second_held = false; /* another second run: it is held no more */
     e->comparing = command->compare;
     e->behind = false;
     e->second_curriculum = command->settings;
@@ -57,6 +58,7 @@ static void set_threshold(Experiment *e, double threshold) {
 }
 
 static void set_hold(Experiment *e, bool hold) {
+    e->second_held = hold;
     experiment_note_by_hand(e->second.trainer, &e->second_by_hand.hold);
     trainer_set_hold(e->second.trainer, hold);
 }
@@ -159,8 +161,16 @@ bool experiment_swap(Experiment *e, Status *status) {
     e->second.stale = stale;
     e->second_by_hand = by_hand;
     e->second_curriculum = first->settings;
+    e->second_held = first->hold;
     e->past.valid = e->second.past.valid = false;
     if (e->on_restart)
         e->on_restart(e->user);
     return true;
+}
+
+void experiment_note_swap(Experiment *e) {
+    undo_clear(&e->redo);
+    Undo *change = undo_new(UNDO_SWAP, 0, "Swap A and B");
+    if (change)
+        undo_push(&e->undo, change);
 }

@@ -251,6 +251,7 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     e->trainer->settings.outliers = 0.0;
     undo_clear(&e->redo);
     if (change) {
+        change->mark = experiment_mark_by_hand(e, UNDO_POINTS, WHAT[edit->kind]);
         change->points = points;
         undo_push(&e->undo, change);
     } else {

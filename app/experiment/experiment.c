@@ -4,8 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static const size_t EVALUATE_EACH_FRAME = 200000; /* points; with more, losses are renewed at intervals */
-static const double EVALUATION_INTERVAL = 0.25;   /* seconds */
+/* With more points, or more work for them, losses are renewed at intervals. */
+static const size_t EVALUATE_EACH_FRAME = 200000;
+static const double EVALUATE_EACH_FRAME_WORK = 4e8; /* multiplications */
+static const double EVALUATION_INTERVAL = 0.25;     /* seconds */
+
+/* Training is cut into chunks of about this long, so that it ends when it is told to. */
+static const double CHUNK_SECONDS = 0.001;
+static const double BEGINNING = 0.125; /* of trainer_batches_between_looks, as long as no chunk has been timed */
 
 /* ---- the queue ---- */
 
@@ -45,6 +51,7 @@ static void train(Experiment *e, size_t batches) {
         return;
     e->stale = true;
     e->version++;
+    e->meter.trained += (double)batches / (double)e->trainer->batches;
     follow(e, 2 * batches);
     if (e->trainer->batch == 0)
         complete_epoch(e);
@@ -58,31 +65,15 @@ static void play(Experiment *e, ExperimentMode mode) {
     e->notice[0] = '\0';
 }
 
-static void say_finished(Experiment *e) {
-    size_t hard = e->trainer->data.count - e->trainer->epoch_easy;
-    if (e->trainer->settings.epochs == 1)
-        snprintf(e->notice, sizeof e->notice, "The epoch is done. Play goes on beyond.");
-    else if (e->trainer->epoch >= (uint32_t)e->trainer->settings.epochs)
-        snprintf(e->notice, sizeof e->notice, "All %d epochs are done. Play goes on beyond.",
-                 e->trainer->settings.epochs);
-    else
-        snprintf(e->notice, sizeof e->notice, "Only %zu %s still hard. Play goes on beyond.", hard,
-                 hard == 1 ? "sample is" : "points are");
-}
-
 /* After training: whether the run has come to an end, and which. */
 static void see_end(Experiment *e) {
     if (e->trainer->diverged) {
         e->mode = MODE_PAUSED;
-        snprintf(e->notice, sizeof e->notice,
-                 "The model has diverged: a parameter is not finite. Reset, or lower the learning rate.");
     } else if (e->trainer->batch == 0) {
         if (e->mode == MODE_TO_EPOCH_END)
             e->mode = MODE_PAUSED;
-        if (trainer_finished(e->trainer) && !e->beyond) {
+        if (trainer_finished(e->trainer) && !e->beyond)
             e->mode = MODE_PAUSED;
-            say_finished(e);
-        }
     }
 }
 
@@ -91,6 +82,8 @@ static void see_end(Experiment *e) {
 static void carry_out(Experiment *e, const Command *command) {
     Status status = {0};
     bool done = true;
+    if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
+        e->mode = MODE_PAUSED;
     if (command->beside) {
         if (!experiment_change_second(e, command, &status))
             snprintf(e->notice, sizeof e->notice, "%s", status.message);
@@ -113,8 +106,7 @@ static void carry_out(Experiment *e, const Command *command) {
         see_end(e);
         break;
     case COMMAND_RESET:
-        trainer_reset(e->trainer);
-        experiment_begin(e);
+        done = experiment_reset(e, &status);
         break;
     case COMMAND_THRESHOLD:
         e->look = -1; /* the threshold is that of now */
@@ -132,8 +124,11 @@ static void carry_out(Experiment *e, const Command *command) {
     case COMMAND_LOOK:
         experiment_look(e, command->epoch);
         break;
+    case COMMAND_REPLAY:
+        experiment_replay(e);
+        break;
     case COMMAND_GO_ON:
-        experiment_go_on_from_look(e);
+        done = experiment_go_on_from_look(e, &status);
         break;
     case COMMAND_SETTINGS:
         done = experiment_take_settings(e, &command->settings, command->gesture, &status);
@@ -147,7 +142,7 @@ static void carry_out(Experiment *e, const Command *command) {
     case COMMAND_SWAP:
         done = experiment_swap(e, &status);
         if (done)
-            experiment_note_change(e, UNDO_SWAP, 0, "Swap A and B");
+            experiment_note_swap(e);
         break;
     case COMMAND_UNDO:
         done = experiment_undo(e, &status);
@@ -161,17 +156,31 @@ static void carry_out(Experiment *e, const Command *command) {
     e->version++;
 }
 
+/* How many batches to train before the next look at the clock; 0: none, for a person's hand. */
+static size_t chunk_of(const Experiment *e, double time, double deadline) {
+    size_t most = trainer_batches_between_looks(e->trainer);
+    double fit = e->batch_seconds < 0.0    ? BEGINNING * (double)most
+                 : e->batch_seconds == 0.0 ? (double)most
+                                           : fmin(deadline - time, CHUNK_SECONDS) / e->batch_seconds;
+    return fit >= (double)most ? most : fit >= 1.0 ? (size_t)fit : e->hand ? 0 : 1;
+}
+
 static void train_while_due(Experiment *e, double due, double (*now)(void), double deadline) {
-    size_t chunk = trainer_batches_between_looks(e->trainer); /* at the clock */
+    double time = now();
     while (e->mode != MODE_PAUSED && due >= 1.0) {
-        size_t left = e->trainer->batches - e->trainer->batch;
+        size_t left = e->trainer->batches - e->trainer->batch, chunk = chunk_of(e, time, deadline);
         size_t batches = left < chunk ? left : chunk;
         if ((double)batches > due)
             batches = (size_t)due;
+        if (batches == 0)
+            break;
         train(e, batches);
         due -= (double)batches;
         see_end(e);
-        if (now() >= deadline)
+        double began = time;
+        time = now();
+        e->batch_seconds = (time - began) / (double)batches;
+        if (time >= deadline)
             break;
     }
     e->batches_due = e->mode == MODE_PLAYING ? due : 0.0;
@@ -194,7 +203,9 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
         e->dropped = false;
         e->version++;
     }
-    if (e->mode == MODE_PAUSED)
+    if (e->mode == MODE_REPLAY)
+        experiment_replay_on(e, elapsed);
+    if (e->mode == MODE_PAUSED || e->mode == MODE_REPLAY)
         return;
     if (e->mode == MODE_TO_EPOCH_END || e->speed >= SPEED_MAXIMUM) {
         train_while_due(e, 1e300, now, deadline);
@@ -208,14 +219,31 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
     e->batches_due = fmin(e->batches_due, rate * 0.1 + 1.0);
 }
 
-void experiment_advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
-    advance(e, elapsed, now, deadline);
-    size_t chunk = trainer_batches_between_looks(e->trainer);
+/* A second run that began later trains as fast as it goes. */
+static void catch_up(Experiment *e, double (*now)(void), double deadline) {
+    double time = e->comparing && e->behind ? now() : 0.0;
     while (e->comparing && e->behind) {
+        size_t chunk = chunk_of(e, time, deadline);
+        if (chunk == 0)
+            break;
         follow(e, chunk);
-        if (now() >= deadline)
+        double began = time;
+        time = now();
+        e->batch_seconds = (time - began) / (double)chunk;
+        if (time >= deadline)
             break;
     }
+}
+
+void experiment_advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
+    double asked = e->speed;
+    advance(e, elapsed, now, deadline);
+    if (e->mode != MODE_PLAYING || e->speed != asked)
+        e->meter = (SpeedMeter){0};
+    else
+        speed_meter_look(&e->meter, now(), e->speed >= SPEED_MAXIMUM ? (double)INFINITY : e->speed,
+                         1.0 / (double)e->trainer->batches);
+    catch_up(e, now, deadline);
 }
 
 void experiment_evaluate(Experiment *e) {
@@ -227,8 +255,10 @@ void experiment_evaluate(Experiment *e) {
 }
 
 void experiment_evaluate_soon(Experiment *e, double time) {
-    bool few = e->trainer->data.count <= EVALUATE_EACH_FRAME;
-    if (!few && e->mode != MODE_PAUSED && time - e->evaluated_at < EVALUATION_INTERVAL)
+    size_t points = e->trainer->data.count;
+    bool few = points <= EVALUATE_EACH_FRAME &&
+               (double)points * (double)e->trainer->mlp.parameters <= EVALUATE_EACH_FRAME_WORK;
+    if (!few && e->mode != MODE_PAUSED && (e->hand || time - e->evaluated_at < EVALUATION_INTERVAL))
         return;
     experiment_evaluate(e);
     e->evaluated_at = time;
@@ -237,10 +267,13 @@ void experiment_evaluate_soon(Experiment *e, double time) {
 Snapshot experiment_snapshot(Experiment *e) {
     Snapshot snapshot = snapshot_of(e->trainer);
     snapshot.history = &e->history;
-    snapshot.playing = e->mode != MODE_PAUSED;
+    snapshot.playing = e->mode != MODE_PAUSED && e->mode != MODE_REPLAY;
+    snapshot.replaying = e->mode == MODE_REPLAY;
+    snapshot.speed_reached = e->meter.reached;
     snapshot.version = e->version;
     snapshot.data_version = e->data_version;
     snapshot.by_hand = experiment_by_hand(e);
+    snapshot.hand_marks = &e->by_hand.marks;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
     snapshot.redo = undo_top(&e->redo) ? undo_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);

@@ -13,11 +13,12 @@
 #include "app/experiment/commands.h"
 #include "app/experiment/second_run.h"
 #include "app/experiment/snapshot.h"
+#include "app/experiment/speed_meter.h"
 #include "app/experiment/undo.h"
 
 #define EXPERIMENT_QUEUE 64
 
-typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END } ExperimentMode;
+typedef enum { MODE_PAUSED, MODE_PLAYING, MODE_TO_EPOCH_END, MODE_REPLAY } ExperimentMode;
 
 typedef struct Experiment {
     Trainer *trainer;
@@ -28,17 +29,25 @@ typedef struct Experiment {
     double evaluated_at;    /* seconds */
     SecondRun second;       /* if `comparing` */
     bool comparing, behind; /* behind: it has not caught up yet */
-    uint32_t second_number; /* grows with each second run that begins */
+    uint32_t second_number; /* of the second run: each has another */
+    uint32_t seconds;       /* second runs that have begun */
     Settings second_curriculum;
     ByHand second_by_hand;
+    bool second_held; /* its threshold, also when it begins anew */
     ExperimentMode mode;
-    bool beyond;        /* plays on although the settings' end is reached */
-    double speed;       /* epochs a second; SPEED_MAXIMUM: no limit */
-    double batches_due; /* fraction of a batch carried over to the next frame */
-    bool stale;         /* losses are older than the parameters */
-    int64_t look;       /* epoch from 0 that is looked at, or -1: now */
-    PastSamples past;   /* of that epoch */
-    char notice[1024];  /* what a person should know now, or "" */
+    bool beyond;          /* plays on although the settings' end is reached */
+    double speed;         /* epochs a second; SPEED_MAXIMUM: no limit */
+    double batches_due;   /* fraction of a batch carried over to the next frame */
+    bool hand;            /* the owner's to set: a person is dragging or typing, and training gives way: no batch begins
+                         * that would not be done by the deadline */
+    double batch_seconds; /* that a batch takes, as last measured; negative: not known yet */
+    SpeedMeter meter;
+    bool stale;          /* losses are older than the parameters */
+    int64_t look;        /* epoch from 0 that is looked at, or -1: now */
+    double replayed;     /* epochs, of MODE_REPLAY: `look` is the newest recorded one up to it */
+    uint32_t hand_marks; /* made so far: their names */
+    PastSamples past;    /* of that epoch */
+    char notice[1024];   /* what a person should know now, or "" */
     uint64_t version, data_version;
     Command queue[EXPERIMENT_QUEUE];
     int queued;
@@ -67,13 +76,15 @@ bool experiment_edit_points(Experiment *experiment, const PointEdit *edit, Statu
 bool experiment_push(Experiment *experiment, Command command);
 
 /* Carries out the queue; then, playing, trains the batches that `elapsed` seconds are worth at the speed, until now()
- * passes `deadline` (seconds on the same clock; at least one batch is trained when one is due). */
+ * passes `deadline` (seconds on the same clock; at least one batch is trained when one is due, unless `hand` is set).
+ * It looks at the clock about every millisecond, however large the model is. */
 void experiment_advance(Experiment *experiment, double elapsed, double (*now)(void), double deadline);
 
 /* Brings losses, accuracy and mean loss up to date with the parameters. */
 void experiment_evaluate(Experiment *experiment);
 
-/* The same, but while many points are trained only four times a second; time in seconds. */
+/* The same, but where it takes long, only four times a second while the run goes on, and not under a person's hand.
+ * time: seconds. */
 void experiment_evaluate_soon(Experiment *experiment, double time);
 
 /* The run as it is now, or the epoch that is looked back at. */

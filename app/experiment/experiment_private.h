@@ -13,6 +13,12 @@ void experiment_begin(Experiment *experiment);
 /* The second run anew, if there is to be one: it catches up as time allows. Without memory there is none. */
 void experiment_renew_second(Experiment *experiment);
 
+/* Puts trainer and history in place of the run that is there. That one goes into *change, with its second run and its
+ * source (source NULL: both runs have the same), and undo leads back to it. The caller goes on with experiment_begin,
+ * or tells of the restart itself. */
+void experiment_replace_run(Experiment *experiment, Trainer *trainer, const History *history, Source *source,
+                            Undo *change);
+
 /* In force; before the first batch also the setting. */
 void experiment_set_threshold(Experiment *experiment, double threshold);
 /* The setting alone. */
@@ -55,7 +61,33 @@ bool experiment_redo(Experiment *experiment, Status *status);
 
 /* Looks at the newest recorded epoch up to that one, or, with -1, at now. */
 void experiment_look(Experiment *experiment, int64_t epoch);
-void experiment_go_on_from_look(Experiment *experiment);
+/* Both leave a run that undo brings back as it was; one that is too large for that (UNDO_BYTES) is changed itself, and
+ * the notice says so. On failure nothing has changed. */
+bool experiment_go_on_from_look(Experiment *experiment, Status *status);
+bool experiment_reset(Experiment *experiment, Status *status);
+
+/* ---- hand_marks.c ---- */
+
+/* Marks a change of that kind that is about to be made in mid-run, for the timeline; returns the mark's name, 0 before
+ * the first batch, when all are settings. */
+uint32_t experiment_mark_by_hand(Experiment *experiment, UndoKind kind, const char *what);
+
+/* A change has turned out to be none. */
+void experiment_unmark(Experiment *experiment, uint32_t name);
+
+/* A change has just been undone, or redone: its mark goes if nothing has been trained since, or else that is another
+ * change by hand, with a mark of its own. */
+void experiment_mark_undo(Experiment *experiment, Undo *change, bool redone);
+
+/* The run goes on from just after that epoch (from 0): later changes have not been, or, where they stay in force, are
+ * made there. */
+void experiment_marks_until(Experiment *experiment, uint32_t epoch);
+
+/* ---- replay.c ---- */
+
+void experiment_replay(Experiment *experiment);
+/* Shows what `elapsed` seconds are worth; at now it pauses. */
+void experiment_replay_on(Experiment *experiment, double elapsed);
 
 /* ---- compare.c ---- */
 
@@ -67,6 +99,8 @@ bool experiment_change_second(Experiment *experiment, const Command *command, St
 
 /* The runs change places. Fails without a second run, and while it has not caught up. */
 bool experiment_swap(Experiment *experiment, Status *status);
+/* Notes for undo that they have. */
+void experiment_note_swap(Experiment *experiment);
 
 /* Undo and redo of UNDO_COMPARE and UNDO_SECOND. */
 void experiment_exchange_compare(Experiment *experiment, Undo *change);

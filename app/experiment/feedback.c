@@ -12,7 +12,7 @@
 /* with fewer expected points it may be chance */
 static const LeftOut LEFT_OUT = {.of_all = 0.1, .of_easy = 0.02, .expected = 10.0};
 static const LeftOut STILL_LEFT_OUT = {.of_all = 0.1, .of_easy = 0.03, .expected = 10.0};
-static const double TOO_FAST = 0.2, EASY_ENOUGH = 0.1, GROW_FASTER = 1.2;
+static const double TOO_FAST = 0.2, EASY_ENOUGH = 0.1, ENOUGH_AT_MOST = 0.15, GROW_FASTER = 1.2;
 static const double LEAST_GROWTH = 1.1;
 
 /* ---- a threshold that makes so many easy ---- */
@@ -42,11 +42,12 @@ static double rounded_up(float value, int digits) {
     return strtod(text, NULL);
 }
 
-/* The button that makes 10 % of a class, or of all (-1), easy. The threshold has as few digits as can be, and
- * the label says what comes out. No button if that threshold is out of reach. */
+/* The button that makes 10 % of a class, or of all (-1), easy; the label says what comes out. Three digits of the
+ * threshold where they give about that share; where losses lie so close that they do not, as many as it takes, and
+ * the label says "about". No button if that threshold is out of reach. */
 static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     size_t total = class < 0 ? s->data->count : s->data->class_count[class];
-    size_t wanted = (size_t)ceil(EASY_ENOUGH * (double)total);
+    size_t wanted = (size_t)ceil(EASY_ENOUGH * (double)total), most = (size_t)(ENOUGH_AT_MOST * (double)total);
     size_t rank = wanted > 0 ? wanted - 1 : 0, count = s->data->count;
     float loss = class < 0 ? quantile_of_rank(s->loss, count, rank)
                            : quantile_of_class(s->loss, s->data->label, (uint8_t) class, count, rank);
@@ -58,21 +59,19 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     for (int digits = 3; digits <= 9; digits++) {
         threshold = rounded_up(loss, digits);
         easy = count_below(s, class, (float)threshold);
-        if (easy <= wanted + total / 100)
+        if (easy <= (digits == 3 ? most : wanted + total / 100))
             break;
     }
     if (threshold >= limit || threshold <= s->threshold)
         return;
-    char figure[32];
-    format_figure(threshold, figure); /* of a constant width, if it can say it */
-    if (strtod(figure, NULL) != threshold)
-        format_number(threshold, 9, figure);
+    char figure[32], name[32];
+    format_figure(threshold, figure); /* of a constant width */
+    const char *about = strtod(figure, NULL) == threshold ? "" : "about ";
     double percent = 100.0 * (double)easy / (double)total;
-    char name[32];
     if (class < 0)
-        snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% easy", figure, percent);
+        snprintf(f->label, sizeof f->label, "Set λ to %s%s: %.0f %% easy", about, figure, percent);
     else
-        snprintf(f->label, sizeof f->label, "Set threshold to %s: %.0f %% of %s easy", figure, percent,
+        snprintf(f->label, sizeof f->label, "Set λ to %s%s: %.0f %% of %s", about, figure, percent,
                  dataset_class_name(s->data, class, name));
     f->command = (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold};
 }
@@ -101,7 +100,9 @@ static Census take_census(const Snapshot *s) {
 
 static bool say_diverged(Feedback *f) {
     f->kind = FEEDBACK_DIVERGED;
-    snprintf(f->text, sizeof f->text, "The model has diverged: lower the learning rate, then reset");
+    snprintf(f->badge, sizeof f->badge, "Diverged");
+    snprintf(f->text, sizeof f->text, "The model has diverged.");
+    snprintf(f->reason, sizeof f->reason, "A step made a parameter infinite: lower the learning rate, then reset.");
     snprintf(f->label, sizeof f->label, "Reset");
     f->command = (Command){.kind = COMMAND_RESET};
     return true;
@@ -115,7 +116,9 @@ static bool say_nothing_easy(Feedback *f, const Snapshot *s, const Census *c) {
     char figure[32];
     format_figure((double)c->smallest, figure);
     f->kind = FEEDBACK_NOTHING_EASY;
-    snprintf(f->text, sizeof f->text, "Nothing is easy: the smallest loss is %s", figure);
+    snprintf(f->badge, sizeof f->badge, "Nothing easy");
+    snprintf(f->text, sizeof f->text, "Nothing is easy, so nothing is learned.");
+    snprintf(f->reason, sizeof f->reason, "The smallest loss is %s.", figure);
     offer_threshold(f, s, -1);
     return true;
 }
@@ -126,8 +129,33 @@ bool class_left_out(size_t of_class, size_t all, size_t easy_of_class, size_t al
     return of_all > limits->of_all && of_all * (double)all_easy >= limits->expected && of_easy < limits->of_easy;
 }
 
-static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, const Feedback *before) {
+static bool left_out_then(const HistoryRecord *r, const Dataset *data, int class) {
+    return r->easy > 0 &&
+           class_left_out(data->class_count[class], data->count, r->class_easy[class], r->easy, &STILL_LEFT_OUT);
+}
+
+/* For how many epochs, up to the newest recorded one, the class has been left out. */
+static uint32_t left_out_for(const Snapshot *s, int class) {
+    const History *h = s->history;
+    size_t first = h->count;
+    while (first > 0 && h->records[first - 1].epoch >= (uint32_t)s->settings->warmup &&
+           left_out_then(&h->records[first - 1], s->data, class))
+        first--;
+    return first < h->count ? h->records[h->count - 1].epoch - h->records[first].epoch + 1 : 0;
+}
+
+static float smallest_loss(const Snapshot *s, int class) {
+    float smallest = INFINITY;
+    for (size_t i = 0; i < s->data->count; i++)
+        if (s->data->label[i] == class && s->loss[i] < smallest)
+            smallest = s->loss[i];
+    return smallest;
+}
+
+/* recorded: the history is of these points; without one there is nothing to be patient by. */
+static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, const Feedback *before, bool recorded) {
     double worst = 1.0;
+    uint32_t epochs = 0;
     for (int k = 0; c->all_easy > 0 && k < s->data->classes; k++) {
         double of_easy = (double)c->easy[k] / (double)c->all_easy;
         bool known = before->kind == FEEDBACK_CLASS_LEFT_OUT && before->class == k;
@@ -135,20 +163,32 @@ static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, 
                             known ? &STILL_LEFT_OUT : &LEFT_OUT) ||
             of_easy >= worst)
             continue;
+        uint32_t lasted = recorded ? left_out_for(s, k) : FEEDBACK_PATIENCE + 1;
+        if (lasted <= FEEDBACK_PATIENCE)
+            continue;
+        epochs = lasted;
         worst = of_easy;
         f->class = k;
     }
     if (f->class < 0)
         return false;
-    char percent[32];
-    format_percent(worst, percent);
     f->kind = FEEDBACK_CLASS_LEFT_OUT;
-    if (s->data->class_name[f->class][0])
-        snprintf(f->text, sizeof f->text, "%s is nearly left out: its share of the easy points is %s",
-                 s->data->class_name[f->class], percent);
-    else
-        snprintf(f->text, sizeof f->text, "Class %d is nearly left out: its share of the easy points is %s", f->class,
-                 percent);
+    char numbered[32], figure[32];
+    const char *name = dataset_class_name(s->data, f->class, numbered);
+    if (!s->data->class_name[f->class][0])
+        numbered[0] = 'C';
+    snprintf(f->badge, sizeof f->badge, "Left out");
+    snprintf(f->text, sizeof f->text, "%s has been left out for %u epochs.", name, epochs);
+    if (c->easy[f->class] > 0) {
+        char all[32];
+        format_count(c->easy[f->class], figure);
+        format_count(s->data->class_count[f->class], all);
+        snprintf(f->reason, sizeof f->reason, "Only %s of its %s points %s easy.", figure, all,
+                 c->easy[f->class] == 1 ? "is" : "are");
+    } else {
+        format_figure((double)smallest_loss(s, f->class), figure);
+        snprintf(f->reason, sizeof f->reason, "Its smallest loss is %s.", figure);
+    }
     offer_threshold(f, s, f->class);
     return true;
 }
@@ -162,27 +202,6 @@ static double admitted_share(const History *h, size_t record, const Settings *se
         return 0.0; /* in the warm-up everything was easy */
     double epochs = (double)(now->epoch - before->epoch);
     return (double)(now->easy - before->easy) / epochs / (double)h->samples;
-}
-
-static bool say_too_fast(Feedback *f, const Snapshot *s) {
-    const History *h = s->history;
-    double share = h->count > 0 ? admitted_share(h, h->count - 1, s->settings) : 0.0;
-    if (share <= TOO_FAST)
-        return false;
-    char percent[32];
-    format_percent(share, percent);
-    f->kind = FEEDBACK_TOO_FAST;
-    snprintf(f->text, sizeof f->text, "Admitted fast: %s of all points became easy in epoch %u", percent,
-             h->records[h->count - 1].epoch + 1);
-    return true;
-}
-
-static bool say_everything(Feedback *f, const Snapshot *s, const Census *c) {
-    if (c->all_easy < s->data->count || c->below < s->data->count)
-        return false;
-    f->kind = FEEDBACK_EVERYTHING;
-    snprintf(f->text, sizeof f->text, "Everything is easy: from here on this is plain training");
-    return true;
 }
 
 static bool same_set(const History *h, const HistoryRecord *a, const HistoryRecord *b) {
@@ -237,19 +256,22 @@ static bool say_stuck(Feedback *f, const Snapshot *s, const FeedbackState *st) {
     f->kind = FEEDBACK_STUCK;
     char easy[32];
     format_count(newest->easy, easy);
-    const char *why = s->hold ? ": the threshold is held" : "";
+    snprintf(f->badge, sizeof f->badge, "Stuck");
     if (newest->easy == 1)
-        snprintf(f->text, sizeof f->text, "The same point has been easy since epoch %u%s", since + 1, why);
+        snprintf(f->text, sizeof f->text, "The same point has been easy since epoch %u.", since + 1);
     else
-        snprintf(f->text, sizeof f->text, "The same %s points have been easy since epoch %u%s", easy, since + 1, why);
+        snprintf(f->text, sizeof f->text, "The same %s points have been easy since epoch %u.", easy, since + 1);
     if (s->hold) {
-        snprintf(f->label, sizeof f->label, "Let it grow");
+        snprintf(f->reason, sizeof f->reason, "λ is held.");
+        snprintf(f->label, sizeof f->label, "Let λ grow");
         f->command = (Command){.kind = COMMAND_HOLD, .hold = false};
         return true;
     }
     double factor = s->settings->growing_factor, most = PROPERTIES[PROPERTY_GROWING_FACTOR].maximum;
     if (factor >= most || s->threshold >= threshold_limit(s->settings->regularizer))
         return true;
+    snprintf(f->reason, sizeof f->reason,
+             factor > 1.0 ? "λ grows too slowly to reach another loss." : "λ does not grow.");
     snprintf(f->label, sizeof f->label, "Grow faster");
     f->command = (Command){.kind = COMMAND_SETTINGS, .settings = *s->settings};
     f->command.settings.growing_factor = fmin(most, fmax(LEAST_GROWTH, factor * GROW_FASTER));
@@ -269,11 +291,9 @@ static Feedback find(const Snapshot *s, FeedbackState *st) {
     }
     if (s->settings->order != ORDER_EASY || s->epoch <= (uint32_t)s->settings->warmup)
         return f;
-    bool hard = s->settings->regularizer == REGULARIZER_HARD;
     Census census = take_census(s);
     (void)(say_nothing_easy(&f, s, &census) ||
-           (census.all_easy > 0 && say_class_left_out(&f, s, &census, &st->found)) ||
-           (hard && recorded && say_too_fast(&f, s)) || (hard && say_everything(&f, s, &census)) ||
+           (census.all_easy > 0 && say_class_left_out(&f, s, &census, &st->found, recorded)) ||
            (recorded && say_stuck(&f, s, st)));
     return f;
 }
@@ -304,7 +324,8 @@ static bool same_matter(const Feedback *a, const Feedback *b) {
 }
 
 static bool same_words(const Feedback *a, const Feedback *b) {
-    return strcmp(a->text, b->text) == 0 && strcmp(a->label, b->label) == 0; /* the label says what the button sets */
+    return strcmp(a->text, b->text) == 0 && strcmp(a->reason, b->reason) == 0 &&
+           strcmp(a->label, b->label) == 0; /* the label says what the button sets */
 }
 
 static void show(FeedbackState *st, double time) {
@@ -334,9 +355,7 @@ static void settle(FeedbackState *st, double time, bool at_once) {
             st->settling = true;
         return;
     }
-    double stays = st->shown.kind == FEEDBACK_NONE       ? 0.0
-                   : st->shown.kind == FEEDBACK_TOO_FAST ? FEEDBACK_STAYS_EVENT
-                                                         : FEEDBACK_STAYS;
+    double stays = st->shown.kind == FEEDBACK_NONE ? 0.0 : FEEDBACK_STAYS;
     if (st->found.kind == FEEDBACK_DIVERGED ||
         (time - st->found_since >= FEEDBACK_AFTER && time - st->shown_since >= stays))
         show(st, time);

@@ -1,17 +1,17 @@
-/* What goes wrong with a threshold, in one calm line at the plot, with a button where one helps.
+/* What a person must do something about, with a button where one helps. The rest of what there is to say is narration
+ * (narration.h).
  *
  * In order of importance (the first that applies is the one said), and what the button does:
  *
  *   diverged        a parameter is not finite: Reset
  *   nothing easy    every loss is above the threshold, no gradient: the threshold goes to the 10 % quantile
- *   class left out  a class with more than 10 % of all points has less than 2 % of the easy ones (3 % to be
- *                   forgotten again): the threshold goes to the 10 % quantile of that class
- *   too fast        the last epoch made more than 20 % of all points easy
- *   everything      the threshold is above every loss: plain training from here on
+ *   class left out  a class with more than 10 % of all points has had less than 2 % of the easy ones (3 % to be
+ *                   forgotten again) in this epoch and the FEEDBACK_PATIENCE before it: many a healthy run begins so.
+ *                   The threshold goes to the 10 % quantile of that class
  *   stuck           the set of easy points has not changed for 5 epochs: the growing factor times 1.2
  *
- * All but the first are said only of the order `easy`, too fast and everything only of hard weights, and none before
- * the first epoch after the warm-up is complete or while an earlier epoch is looked at.
+ * All but the first are said only of the order `easy`, and none before the first epoch after the warm-up is complete or
+ * while an earlier epoch is looked at.
  *
  * Calm: a line appears when its cause has lasted FEEDBACK_AFTER, stays for FEEDBACK_STAYS at least, and
  * renews its figures as seldom; a restart of the run, a press of its button and a diverged model come through
@@ -23,8 +23,8 @@
 
 #define FEEDBACK_AFTER 0.25        /* seconds */
 #define FEEDBACK_STAYS 1.0         /* seconds */
-#define FEEDBACK_STAYS_EVENT 3.0   /* seconds: too fast, which is true of one epoch only */
 #define FEEDBACK_STUCK_EPOCHS 5    /* without a change */
+#define FEEDBACK_PATIENCE 3        /* epochs that a class may have been left out before it is said */
 #define FEEDBACK_EACH_FRAME 200000 /* points; with more, they are looked at when an epoch is complete */
 
 typedef enum {
@@ -32,17 +32,19 @@ typedef enum {
     FEEDBACK_DIVERGED,
     FEEDBACK_NOTHING_EASY,
     FEEDBACK_CLASS_LEFT_OUT,
-    FEEDBACK_TOO_FAST,
-    FEEDBACK_EVERYTHING,
     FEEDBACK_STUCK,
+    FEEDBACK_TOO_FAST,   /* on the timeline alone: an epoch made more than 20 % of all points easy */
+    FEEDBACK_EVERYTHING, /* the same: the threshold is above every loss, plain training from here on */
 } FeedbackKind;
 
 typedef struct Feedback {
     FeedbackKind kind; /* FEEDBACK_NONE: nothing to say, and nothing below is of use */
     int class;         /* that is left out, or -1 */
-    char text[160];
-    char label[96];  /* of the button, or "": none */
-    Command command; /* that the button pushes */
+    char badge[24];    /* one or two words: "Left out" */
+    char text[96];     /* the fact, a sentence */
+    char reason[128];  /* a sentence more, or "" */
+    char label[96];    /* of the button, or "": none */
+    Command command;   /* that the button pushes */
 } Feedback;
 
 /* When a class counts as left out of the easy points, as shares; the sweep has limits of its own (sweep.c). */

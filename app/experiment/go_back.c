@@ -1,5 +1,7 @@
 #include "app/experiment/experiment_private.h"
 
+#include <stdio.h>
+
 /* ---- changes that can be undone ---- */
 
 bool experiment_gesture_goes_on(const Experiment *e, UndoKind kind, uint32_t gesture) {
@@ -17,36 +19,75 @@ void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, cons
     change->settings = e->trainer->settings;
     change->threshold = e->trainer->threshold;
     change->hold = e->trainer->hold;
+    change->mark = experiment_mark_by_hand(e, kind, what);
     undo_push(&e->undo, change);
 }
 
 void experiment_drop_unchanged(Experiment *e, uint32_t gesture) {
     if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) &&
-        undo_top(&e->undo)->threshold == e->trainer->threshold)
+        undo_top(&e->undo)->threshold == e->trainer->threshold) {
+        experiment_unmark(e, undo_top(&e->undo)->mark);
         undo_free(undo_pop(&e->undo));
+    }
+}
+
+/* Whether these curricula are the same. */
+static bool same_curriculum(const Settings *a, const Settings *b) {
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (PROPERTIES[i].group == GROUP_CURRICULUM && !property_same(a, b, &PROPERTIES[i]))
+            return false;
+    return true;
+}
+
+/* The second run comes back with its first, unless none is wanted now, or one with another curriculum. */
+static void exchange_second(Experiment *e, Undo *c) {
+    SecondRun second = c->second_run;
+    uint32_t number = c->second_number;
+    ByHand by_hand = c->second_by_hand;
+    bool wanted = second.trainer && e->comparing && same_curriculum(&e->second_curriculum, &c->second_curriculum);
+    c->second_run = e->second;
+    c->second_number = e->second_number;
+    c->second_by_hand = e->second_by_hand;
+    c->second_curriculum = e->second_curriculum;
+    e->second = (SecondRun){0};
+    if (wanted) {
+        e->second = second;
+        e->second_number = number;
+        e->second_by_hand = by_hand;
+        e->second_held = second.trainer->hold;
+        e->behind = true; /* until it has been looked at */
+    } else {
+        second_run_close(&second);
+        experiment_renew_second(e);
+    }
 }
 
 static void exchange_run(Experiment *e, Undo *c) {
     Trainer *trainer = e->trainer;
     History history = e->history;
-    Source source = e->source;
     bool beyond = e->beyond;
     ByHand by_hand = e->by_hand;
     e->trainer = c->trainer;
     e->history = c->history;
-    e->source = c->source;
     e->beyond = c->beyond;
     e->by_hand = c->by_hand;
     c->trainer = trainer;
     c->history = history;
-    c->source = source;
     c->beyond = beyond;
     c->by_hand = by_hand;
+    if (!c->same_source) {
+        Source source = e->source;
+        e->source = c->source;
+        c->source = source;
+    }
     trainer_evaluate(e->trainer);
     e->stale = false;
     e->batches_due = 0.0;
+    e->batch_seconds = -1.0;
     e->data_version++;
-    experiment_renew_second(e);
+    if (trainer_finished(e->trainer) && !e->beyond) /* it comes back as it was, and goes no further by itself */
+        e->mode = MODE_PAUSED;
+    exchange_second(e, c);
 }
 
 /* Puts what the change holds in place of what is there now; it then holds that. */
@@ -93,6 +134,8 @@ static bool go_back(Experiment *e, UndoStack *from, UndoStack *to, Status *statu
         return true;
     change->gesture = 0; /* what comes now is another change */
     bool done = exchange(e, change, status), other_run = done && change->kind == UNDO_RUN;
+    if (done)
+        experiment_mark_undo(e, change, to == &e->undo);
     undo_push(done ? to : from, change);
     e->look = -1;
     if (other_run)
@@ -119,18 +162,98 @@ void experiment_look(Experiment *e, int64_t epoch) {
         e->mode = MODE_PAUSED;
 }
 
-void experiment_go_on_from_look(Experiment *e) {
+/* Whether a copy of the run can be kept for undo. */
+static bool can_be_kept(const Experiment *e) {
+    return undo_bytes_of_run(e->trainer, &e->history, &e->second) <= UNDO_BYTES;
+}
+
+/* The run itself has been changed: what can be undone was done to another one. */
+static void forget_changes(Experiment *e) {
+    undo_clear(&e->undo);
+    undo_clear(&e->redo);
+    snprintf(e->notice, sizeof e->notice, "This run is too large to be kept: there is no way back by undo.");
+}
+
+bool experiment_reset(Experiment *e, Status *status) {
+    bool trained = e->trainer->epoch > 0 || e->trainer->batch > 0, kept = trained && can_be_kept(e);
+    if (kept) {
+        History history = {0};
+        Trainer *trainer = trainer_copy(e->trainer, status);
+        Undo *change = trainer ? undo_new(UNDO_RUN, 0, "reset") : NULL;
+        if (trainer && !change)
+            status_no_memory(status, "what can be undone");
+        if (!change ||
+            !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
+            trainer_free(trainer);
+            undo_free(change);
+            return false;
+        }
+        experiment_replace_run(e, trainer, &history, NULL, change);
+        e->data_version++; /* the points are others in memory */
+    }
+    trainer_reset(e->trainer);
+    experiment_begin(e);
+    if (trained && !kept)
+        forget_changes(e);
+    return true;
+}
+
+/* Copies of both runs, without what came after an epoch. */
+typedef struct Branch {
+    Trainer *trainer;
+    History history;
+    SecondRun second;
+} Branch;
+
+static void drop_branch(Branch *b) {
+    trainer_free(b->trainer);
+    history_free(&b->history);
+    second_run_close(&b->second);
+}
+
+static bool make_branch(Branch *b, const Experiment *e, uint32_t epoch, Status *status) {
+    *b = (Branch){0};
+    b->trainer = trainer_copy(e->trainer, status);
+    return b->trainer && history_copy(&b->history, &e->history, epoch, status) &&
+           (!e->comparing || second_run_copy(&b->second, &e->second, epoch, status));
+}
+
+bool experiment_go_on_from_look(Experiment *e, Status *status) {
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
     if (!record)
-        return;
-    experiment_by_hand_until(e, record->epoch);
-    history_restore(&e->history, record, e->trainer);
+        return true;
+    uint32_t epoch = record->epoch;
+    bool kept = can_be_kept(e);
+    if (kept) {
+        Branch branch;
+        char what[64];
+        snprintf(what, sizeof what, "going on from epoch %u", epoch + 1);
+        Undo *change = undo_new(UNDO_RUN, 0, what);
+        bool room = change || status_no_memory(status, "what can be undone");
+        if (!room || !make_branch(&branch, e, epoch, status)) {
+            if (room)
+                drop_branch(&branch);
+            undo_free(change);
+            return false;
+        }
+        experiment_replace_run(e, branch.trainer, &branch.history, NULL, change);
+        if (e->comparing) {
+            e->second = branch.second;
+            e->second_number = ++e->seconds;
+        }
+        e->data_version++; /* the points are others in memory */
+    }
+    experiment_by_hand_until(e, epoch);
+    history_restore(&e->history, history_find(&e->history, epoch), e->trainer);
     if (e->comparing)
-        second_run_restore(&e->second, record->epoch);
+        second_run_restore(&e->second, epoch);
     e->look = -1;
     e->stale = false;
     e->beyond = false;
     e->notice[0] = '\0';
+    if (!kept)
+        forget_changes(e);
     if (e->on_restart)
         e->on_restart(e->user);
+    return true;
 }

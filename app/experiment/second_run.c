@@ -132,6 +132,15 @@ void second_run_close(SecondRun *second) {
     *second = (SecondRun){0};
 }
 
+bool second_run_copy(SecondRun *copy, const SecondRun *second, uint32_t epoch, Status *status) {
+    *copy = (SecondRun){.stale = second->stale};
+    copy->trainer = trainer_copy(second->trainer, status);
+    if (copy->trainer && history_copy(&copy->history, &second->history, epoch, status))
+        return true;
+    second_run_close(copy);
+    return false;
+}
+
 bool second_run_follow(SecondRun *second, const Trainer *first, size_t batches, Status *status) {
     Trainer *t = second->trainer;
     while (batches > 0 && !t->diverged &&

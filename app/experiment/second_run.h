@@ -33,6 +33,10 @@ typedef struct SecondRun { /* a zeroed one is valid: there is none */
 bool second_run_open(SecondRun *second, const Trainer *first, const Settings *curriculum, Status *status);
 void second_run_close(SecondRun *second);
 
+/* *copy is overwritten with the same run, its history up to that epoch. There is a second run. On failure *copy is
+ * empty. */
+bool second_run_copy(SecondRun *copy, const SecondRun *second, uint32_t epoch, Status *status);
+
 /* Trains at most so many batches towards where the first run is. Returns whether it is there. */
 bool second_run_follow(SecondRun *second, const Trainer *first, size_t batches, Status *status);
 

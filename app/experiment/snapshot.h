@@ -31,11 +31,16 @@ typedef struct Snapshot {
     const Dataset *test;                                 /* points kept apart for checking; count 0: none */
     double test_accuracy, label_precision, label_recall; /* NaN where not defined (trainer.h) */
     bool playing, hold, finished, diverged;
-    bool looking_back;             /* an earlier epoch is on show */
-    bool mid_epoch;                /* the run itself is within an epoch */
+    double speed_reached; /* epochs a second over the last second of play: what was asked for if the machine keeps up;
+                           * 0: not known (yet) */
+    bool looking_back;    /* an earlier epoch is on show */
+    bool replaying;       /* and the later ones follow by themselves; `playing` is false */
+    bool mid_epoch;       /* the run itself is within an epoch */
     const struct Snapshot *second; /* a second run that keeps step, or NULL */
     const char *undo, *redo;       /* what can be undone and redone, or NULL */
     unsigned by_hand;              /* BY_HAND_* of the run (by_hand.h) */
+    const HandMarks *hand_marks;   /* what was changed by hand and when, or NULL: nothing */
+    const History *left;           /* of the branch that going on from an earlier epoch left; NULL: none is kept */
     uint64_t version;              /* changes whenever anything above has changed */
     uint64_t loss_version;         /* changes whenever these losses have been renewed; v's may have changed without */
     uint64_t data_version;         /* changes whenever the points have changed */

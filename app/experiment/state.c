@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const ByHand NOTHING_BY_HAND = {BY_HAND_NEVER, BY_HAND_NEVER, BY_HAND_NEVER, {0}};
+static const ByHand NOTHING_BY_HAND = {.threshold = BY_HAND_NEVER, .hold = BY_HAND_NEVER, .settings = BY_HAND_NEVER};
 
 /* ---- beginnings ---- */
 
@@ -13,15 +13,14 @@ void experiment_renew_second(Experiment *e) {
     if (!e->comparing)
         return;
     e->behind = true;
-    e->second_number++;
+    e->second_number = ++e->seconds;
     e->second_by_hand = NOTHING_BY_HAND;
-    bool hold = e->second.trainer && e->second.trainer->hold;
     if (!second_run_open(&e->second, e->trainer, &e->second_curriculum, &status)) {
         e->comparing = e->behind = false;
         snprintf(e->notice, sizeof e->notice, "No second run: %.900s", status.message);
         return;
     }
-    trainer_set_hold(e->second.trainer, hold);
+    trainer_set_hold(e->second.trainer, e->second_held);
 }
 
 void experiment_begin(Experiment *e) {
@@ -30,6 +29,7 @@ void experiment_begin(Experiment *e) {
     e->by_hand = NOTHING_BY_HAND;
     e->beyond = false;
     e->batches_due = 0.0;
+    e->batch_seconds = -1.0;
     e->stale = false;
     e->notice[0] = '\0';
     e->look = -1;
@@ -73,6 +73,31 @@ void experiment_free(Experiment *e) {
 
 /* ---- another run ---- */
 
+void experiment_replace_run(Experiment *e, Trainer *trainer, const History *history, Source *source, Undo *change) {
+    change->trainer = e->trainer;
+    change->history = e->history;
+    change->beyond = e->beyond;
+    change->by_hand = e->by_hand;
+    change->second_run = e->second;
+    change->second_number = e->second_number;
+    change->second_by_hand = e->second_by_hand;
+    change->second_curriculum = e->second_curriculum;
+    change->same_source = source == NULL;
+    e->trainer = trainer;
+    e->history = *history;
+    e->second = (SecondRun){0};
+    if (source) {
+        change->source = e->source;
+        e->source = *source;
+        *source = (Source){.preset = -1};
+    }
+    undo_clear(&e->redo);
+    if (experiment_gesture_goes_on(e, UNDO_RUN, change->gesture)) /* a drag: what was there before is kept already */
+        undo_free(change);
+    else
+        undo_push(&e->undo, change);
+}
+
 /* The old run stays if the new one cannot be made; otherwise undo leads back to it, and *source is taken over. */
 static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
                     Status *status) {
@@ -90,20 +115,7 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
         return false;
     }
     trainer->hold = e->trainer->hold;
-    change->trainer = e->trainer;
-    change->history = e->history;
-    change->source = e->source;
-    change->beyond = e->beyond;
-    change->by_hand = e->by_hand;
-    e->trainer = trainer;
-    e->history = history;
-    e->source = *source;
-    *source = (Source){.preset = -1};
-    undo_clear(&e->redo);
-    if (experiment_gesture_goes_on(e, UNDO_RUN, gesture)) /* a drag: what was there before it is kept already */
-        undo_free(change);
-    else
-        undo_push(&e->undo, change);
+    experiment_replace_run(e, trainer, &history, source, change);
     e->data_version++;
     experiment_begin(e);
     return true;
@@ -271,6 +283,7 @@ static void by_hand_until(ByHand *b, const Trainer *t, uint32_t epoch) {
 }
 
 void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
+    experiment_marks_until(e, epoch);
     by_hand_until(&e->by_hand, e->trainer, epoch);
     if (e->comparing)
         by_hand_until(&e->second_by_hand, e->second.trainer, epoch);

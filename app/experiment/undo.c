@@ -36,6 +36,7 @@ void undo_free(Undo *change) {
     source_free(&change->source);
     trainer_free(change->trainer);
     history_free(&change->history);
+    second_run_close(&change->second_run);
     free(change);
 }
 
@@ -47,14 +48,22 @@ static size_t history_bytes(const History *h) {
     return bytes;
 }
 
+static const size_t POINT_BYTES = 3 * sizeof(float) + 2; /* with truth and row */
+
+static size_t one_run_bytes(const Trainer *t, const History *history) {
+    const size_t sample = sizeof(Sample) + 6 * sizeof(float) + 1;
+    return t ? t->data.count * (POINT_BYTES + sample) + t->test.count * POINT_BYTES + history_bytes(history) : 0;
+}
+
+size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const SecondRun *second) {
+    return one_run_bytes(trainer, history) + one_run_bytes(second->trainer, &second->history);
+}
+
 /* About what it takes; the large parts are right. */
 static size_t bytes_of(const Undo *c) {
-    const size_t point = 3 * sizeof(float) + 2, sample = 6 * sizeof(float) + 1; /* with truth and row */
     size_t known = 3 * sizeof(float) * (c->second.slot ? 2 : 1);
-    size_t bytes = sizeof *c + c->points.count * (point + known) + c->source.points.count * point;
-    if (c->trainer)
-        bytes += c->trainer->data.count * (point + sample) + history_bytes(&c->history);
-    return bytes;
+    size_t bytes = sizeof *c + c->points.count * (POINT_BYTES + known) + c->source.points.count * POINT_BYTES;
+    return bytes + undo_bytes_of_run(c->trainer, &c->history, &c->second_run);
 }
 
 void undo_push(UndoStack *stack, Undo *change) {

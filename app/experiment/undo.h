@@ -10,6 +10,7 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
+#include "app/experiment/second_run.h"
 
 #define UNDO_MAX 100
 #define UNDO_BYTES ((size_t)256 << 20)
@@ -19,7 +20,8 @@ typedef enum {
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, first, second, second_number, settings.flip and .outliers, source.edited */
-    UNDO_RUN,       /* trainer, history, source, beyond, by_hand */
+    UNDO_RUN,       /* trainer, history, second_run, second_number, second_curriculum, beyond, by_hand; source, unless
+                     * both runs have the same */
     UNDO_SECOND,    /* settings, threshold, hold: of the second run */
     UNDO_COMPARE,   /* comparing; settings: the second run's curriculum */
     UNDO_SWAP,      /* nothing: to undo it is to swap again */
@@ -47,6 +49,7 @@ void points_known_free(PointsKnown *known);
 typedef struct Undo {
     UndoKind kind;
     uint32_t gesture; /* that made it; 0: none */
+    uint32_t mark;    /* name of the HandMark that this has left, or 0 */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
     double threshold;
@@ -54,11 +57,18 @@ typedef struct Undo {
     ByHand by_hand;
     Dataset points;            /* owned, like all below */
     PointsKnown first, second; /* second: zeroed if there was no second run */
-    uint32_t second_number;    /* the Experiment's, of the run that `second` is of */
+    uint32_t second_number;    /* the Experiment's, of the run that `second` is of, or of second_run */
     Source source;
+    bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */
     Trainer *trainer;
     History history;
+    ByHand second_by_hand;
+    SecondRun second_run; /* zeroed if there was none */
+    Settings second_curriculum;
 } Undo;
+
+/* What a whole run takes, about; the large parts are right. */
+size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const SecondRun *second);
 
 /* Zeroed but for what is given; NULL without memory. */
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);

@@ -106,11 +106,17 @@ static bool after_epoch(Headless *h, Status *status) {
     return true;
 }
 
+/* From 1, as everywhere. */
+static uint32_t epoch_under_way(const Trainer *t) {
+    return t->epoch + 1;
+}
+
 static void show_progress(const Trainer *t, double began, double *last) {
     if (!terminal_line_due(began, last))
         return;
-    fprintf(stderr, "\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  ", t->epoch, t->settings.epochs,
-            t->epoch_easy, t->data.count, 100.0 * t->accuracy);
+    fprintf(stderr, "\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  ",
+            t->batch > 0 ? epoch_under_way(t) : t->epoch, t->settings.epochs, t->epoch_easy, t->data.count,
+            100.0 * t->accuracy);
 }
 
 static bool train(Headless *h, Status *status) {
@@ -124,7 +130,7 @@ static bool train(Headless *h, Status *status) {
         if (t->diverged)
             return status_fail(status, STATUS_FAILED,
                                "the model diverged in epoch %u: a parameter is not finite; try a lower --learning-rate",
-                               t->epoch);
+                               epoch_under_way(t));
         if (t->batch == 0) {
             trainer_evaluate(t);
             if (!after_epoch(h, status))

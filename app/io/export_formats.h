@@ -22,6 +22,7 @@ typedef struct ExportRequest {
     const char *path;
     bool replace; /* replace what exists instead of refusing to */
     const Snapshot *snapshot;
+    double speed; /* of a preset: epochs a second; 0: the default */
     /* of formats with a size */
     int width, height;
     float scale; /* of lines, marks and text; 0: what suits the size (picture_scale) */

@@ -29,6 +29,7 @@ struct ExportJob {
     size_t done, total;
     KeptRun run, second;
     bool compared; /* there is a second */
+    double speed;  /* epochs a second */
     void *work;    /* the format's */
 };
 

@@ -2,6 +2,7 @@
 #include "app/io/export_private.h"
 
 #include "app/base/file_write.h"
+#include "app/experiment/commands.h"
 #include "app/io/preset.h"
 #include "app/io/tables_csv.h"
 
@@ -128,13 +129,14 @@ const ExportFormat trace_export = {
 
 static bool preset_begin(ExportJob *job, const ExportRequest *r, Status *status) {
     job->total = 1;
+    job->speed = r->speed > 0.0 ? r->speed : SPEED_DEFAULT;
     return open_file(job, r, status);
 }
 
 static bool preset_step(ExportJob *job, Status *status) {
     (void)status;
     TableWork *work = job->work;
-    preset_write(work->file.stream, job->path, &job->run.settings);
+    preset_write(work->file.stream, job->path, &job->run.settings, job->speed);
     return count_rows(job, 1);
 }
 

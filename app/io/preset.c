@@ -1,5 +1,8 @@
 #include "app/io/preset.h"
 
+#include "app/base/format.h"
+#include "app/experiment/commands.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <ini.h>
@@ -60,12 +63,36 @@ static void copy_text(Parse *parse, char *target, size_t size, const char *key, 
     memcpy(target, value, strlen(value) + 1);
 }
 
+static void take_speed(Parse *parse, const char *value) {
+    double speed;
+    if (!parse_number(value, &speed))
+        fail_at(parse, "speed: '%s' is not a number", value);
+    else if (!(speed >= SPEED_MINIMUM && speed <= SPEED_MAXIMUM))
+        fail_at(parse, "speed: %s is not within %g to %g", value, SPEED_MINIMUM, SPEED_MAXIMUM);
+    else
+        parse->preset->speed = speed;
+}
+
+static void take_group(Parse *parse, const char *value) {
+    static const char *const names[] = {"start", "helps", "wrong"};
+    for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
+        if (strcmp(value, names[i]) == 0) {
+            parse->preset->group = (PresetGroup)i;
+            return;
+        }
+    fail_at(parse, "group: there is no '%s': start, helps and wrong are known", value);
+}
+
 static void take_about(Parse *parse, const char *key, const char *value) {
     Preset *preset = parse->preset;
     if (strcmp(key, "title") == 0) {
         copy_text(parse, preset->title, sizeof preset->title, key, value);
     } else if (strcmp(key, "watch") == 0) {
         copy_text(parse, preset->watch, sizeof preset->watch, key, value);
+    } else if (strcmp(key, "speed") == 0) {
+        take_speed(parse, value);
+    } else if (strcmp(key, "group") == 0) {
+        take_group(parse, value);
     } else if (strcmp(key, "order") == 0) {
         char *end;
         errno = 0;
@@ -73,7 +100,7 @@ static void take_about(Parse *parse, const char *key, const char *value) {
         if (end == value || *end != '\0' || errno != 0)
             fail_at(parse, "order: '%s' is not a whole number", value);
     } else {
-        fail_at(parse, "unknown key '%s' in [preset]: title, watch and order are known", key);
+        fail_at(parse, "unknown key '%s' in [preset]: title, watch, speed, group and order are known", key);
     }
 }
 
@@ -144,6 +171,8 @@ static void set_name(Preset *preset, const char *path) {
 static bool load_file(Preset *preset, const char *path, long *order, Status *status) {
     memset(preset, 0, sizeof *preset);
     settings_default(&preset->settings);
+    preset->speed = SPEED_DEFAULT;
+    preset->group = PRESET_OWN;
     set_name(preset, path);
     Parse parse = {.preset = preset, .path = path, .status = status};
     parse.file = fopen(path, "r");
@@ -255,6 +284,8 @@ typedef struct Placed {
 
 static int compare_placed(const void *a, const void *b) {
     const Placed *first = a, *second = b;
+    if (first->preset.group != second->preset.group)
+        return first->preset.group < second->preset.group ? -1 : 1;
     if (first->order != second->order)
         return first->order < second->order ? -1 : 1;
     return strcmp(first->preset.name, second->preset.name);
@@ -307,7 +338,7 @@ bool preset_list(Preset **presets, size_t *count, const char *folder, Status *st
     return true;
 }
 
-void preset_write(FILE *stream, const char *path, const Settings *settings) {
+void preset_write(FILE *stream, const char *path, const Settings *settings, double speed) {
     size_t length;
     const char *title = base_of(path, &length);
     Settings defaults;
@@ -315,7 +346,7 @@ void preset_write(FILE *stream, const char *path, const Settings *settings) {
     fputs("[preset]\ntitle = ", stream);
     for (size_t i = 0; i < length && i < sizeof((Preset *)NULL)->title - 1; i++)
         fputc((unsigned char)title[i] < ' ' ? ' ' : title[i], stream);
-    fputs("\nwatch = A run of one's own.\n\n[settings]\n", stream);
+    fprintf(stream, "\nwatch = A run of your own.\nspeed = %.9g\n\n[settings]\n", speed);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         char text[SETTING_TEXT_MAX];
         if (property_same(settings, &defaults, &PROPERTIES[i]))
@@ -393,12 +424,14 @@ bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status
         fprintf(stderr, "easyfirst: %s\n", none.message);
     Preset *all = realloc(*presets, (*count + mine_count + 1) * sizeof **presets);
     size_t shipped = *count;
-    for (size_t i = 0; all && i < mine_count; i++)
+    for (size_t i = 0; all && i < mine_count; i++) {
+        mine[i].group = PRESET_OWN;
         if (has_name(all, shipped, mine[i].name))
             fprintf(stderr, "easyfirst: preset left out: %s/%s.ini: the program has one of that name\n", own,
                     mine[i].name);
         else
             all[(*count)++] = mine[i];
+    }
     free(mine);
     free(own);
     if (!all) {

@@ -1,6 +1,14 @@
 /* Presets: INI files (inih) with a section [settings], whose keys are the settings' names (core/config.h), and a
- * section [preset] with `title` and `watch` (a sentence on what to watch). Lines have at most 198 bytes; centroids may
- * continue in indented lines, each of which begins with a comma. */
+ * section [preset]:
+ *
+ *     title = Circles                     shown in the window
+ *     watch = Forty epochs of ...         what to watch, at most 255 bytes
+ *     speed = 5                           epochs a second, SPEED_MINIMUM to SPEED_MAXIMUM (experiment/commands.h)
+ *     group = helps                       where the gallery shows it: start, helps or wrong
+ *     order = 6                           its place among the presets of its group
+ *
+ * All of them may be missing. Lines have at most 198 bytes; centroids may continue in indented lines, each of which
+ * begins with a comma. */
 #ifndef EASYFIRST_PRESET_H
 #define EASYFIRST_PRESET_H
 
@@ -9,10 +17,15 @@
 
 #include <stdio.h>
 
+/* In the order of the gallery. */
+typedef enum { PRESET_START, PRESET_HELPS, PRESET_WRONG, PRESET_OWN, PRESET_GROUPS } PresetGroup;
+
 typedef struct Preset {
     char name[64];  /* file name without .ini */
     char title[64]; /* shown in the window; the name if the file has none */
     char watch[256];
+    double speed;      /* epochs a second that suit it; SPEED_DEFAULT if the file has none */
+    PresetGroup group; /* PRESET_OWN if the file has none, and for all of the user's */
     Settings settings; /* the defaults with the file's keys applied */
 } Preset;
 
@@ -21,14 +34,14 @@ typedef struct Preset {
 bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status);
 
 /* Writes the preset file of that path: the title, which is the file's name without folder and .ini (line breaks become
- * blanks), and the settings that differ from the defaults. Read back it gives the same settings to the last bit. Errors
- * stay in the stream. */
-void preset_write(FILE *stream, const char *path, const Settings *settings);
+ * blanks), the speed (epochs a second) and the settings that differ from the defaults. Read back it gives the same
+ * settings to the last bit. Errors stay in the stream. */
+void preset_write(FILE *stream, const char *path, const Settings *settings, double speed);
 
 /* Whether the name is a preset file's: it ends in .ini. */
 bool preset_is_file(const char *name);
 
-/* Every preset of the folder, in teaching order (a key `order` in [preset]), malloc'd; a broken file is skipped with
+/* Every preset of the folder, by group and in teaching order (the key `order`), malloc'd; a broken file is skipped with
  * a line on stderr. */
 bool preset_list(Preset **presets, size_t *count, const char *folder, Status *status);
 

@@ -185,13 +185,18 @@ static PointsTable table_of(const Trainer *trainer) {
                          .columns = export_columns(&trainer->settings)};
 }
 
+/* In files as in the window the first epoch is 1; the run itself counts from 0. */
+static uint32_t from_1(uint32_t epoch) {
+    return epoch + 1;
+}
+
 /* x,y,label,loss,v,admitted of one training point. */
 static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
     pen_point(pen, table->data, i, table->loss[i]);
     pen_float(pen, table->v[i]);
     pen_char(pen, ',');
     if (table->admitted[i] < table->epochs)
-        pen_count(pen, "", table->admitted[i]);
+        pen_count(pen, "", from_1(table->admitted[i]));
 }
 
 /* The same of a test point, whose loss must be computed: a trainer's test_losses are for the true labels. */
@@ -278,7 +283,7 @@ static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r
 }
 
 void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *second) {
-    fprintf(stream, "%" PRIu32, record->epoch);
+    fprintf(stream, "%" PRIu32, from_1(record->epoch));
     trace_figures(stream, columns, record);
     if (columns & EXPORT_SECOND)
         trace_figures(stream, columns, second);
@@ -323,14 +328,14 @@ void export_parameters_header(FILE *stream, const Trainer *trainer) {
     pen_text(&pen, "epoch");
     for (size_t i = 0; i < trainer->mlp.parameters; i++)
         pen_count(&pen, ",p", i);
-    pen_text(&pen, "\ninitial");
+    pen_text(&pen, "\n0");
     parameters_row(&pen, trainer->initial, trainer->mlp.parameters);
 }
 
 void export_parameters_row(FILE *stream, const Trainer *trainer) {
     assert(trainer->epoch > 0);
     Pen pen = {.stream = stream};
-    pen_count(&pen, "", trainer->epoch - 1);
+    pen_count(&pen, "", trainer->epoch);
     parameters_row(&pen, trainer->parameters, trainer->mlp.parameters);
 }
 
@@ -392,7 +397,7 @@ bool export_weights(const char *path, bool replace, const WeightLog *log, Status
         return false;
     Pen pen = {.stream = file.stream};
     for (size_t e = 0; e < log->epochs; e++)
-        pen_count(&pen, e > 0 ? ",epoch" : "epoch", e);
+        pen_count(&pen, e > 0 ? ",epoch" : "epoch", from_1((uint32_t)e));
     pen_char(&pen, '\n');
     for (size_t i = 0; i < log->samples && !ferror(file.stream); i++) {
         for (size_t e = 0; e < log->epochs; e++) {

@@ -1,5 +1,5 @@
 /* The tables that a run leaves; README.md, "Command line", describes the columns. All through file_write; numbers as
- * %.9g. */
+ * %.9g. Epochs are counted from 1, as in the window: `epoch`, `admitted`, the heads of the weights. */
 #ifndef EASYFIRST_TABLES_CSV_H
 #define EASYFIRST_TABLES_CSV_H
 
@@ -43,7 +43,7 @@ void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer,
 /* Of a past epoch. second: the second run's record; NULL if it has none of that epoch (empty cells), or there is no
  * such run. */
 void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *second);
-void export_parameters_header(FILE *stream, const Trainer *trainer); /* with the row `initial` */
+void export_parameters_header(FILE *stream, const Trainer *trainer); /* with row 0: the initial ones */
 void export_parameters_row(FILE *stream, const Trainer *trainer);
 
 /* Every v of every epoch, kept to the end because the file has a column for each epoch. A hard v takes one bit. */

@@ -1,5 +1,7 @@
 #include "app/ui/column.h"
 
+#include "app/ui/ui_widget.h"
+
 #include <math.h>
 
 bool column_section(Column *column, const char *name, const char *label, const char *summary, bool *open) {
@@ -7,11 +9,11 @@ bool column_section(Column *column, const char *name, const char *label, const c
     Rect line = {column->x, column->y, column->w, fmaxf(1.0f, ui_px(ui, 1.0f))};
     canvas_rect(ui->canvas, line, ui->theme->line);
     column->y += line.h;
-    Rect row = column_next(column, 30.0f, 0.0f);
+    Rect row = column_next(column, COLUMN_SECTION, 0.0f);
     if (ui_button(ui, name, row, ICON_NONE, "", BUTTON_QUIET, NULL))
         *open = !*open;
     float width = text_width(ui->text, TEXT_BODY, label), icon = ui_px(ui, 12.0f), gap = ui_px(ui, UNIT);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->text, label);
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui_text_color(ui), label);
     ui_icon(ui->canvas, *open ? ICON_CHEVRON_DOWN : ICON_CHEVRON_RIGHT, row.x + row.w - icon / 2, row.y + row.h / 2,
             icon, ui->theme->muted);
     Rect right = {row.x + width + gap, row.y, row.w - width - gap - icon - ui_px(ui, 4.0f), row.h};

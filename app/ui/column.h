@@ -17,6 +17,8 @@ static inline Rect column_next(Column *column, float height, float gap) {
     return rect;
 }
 
+#define COLUMN_SECTION 33.0f /* logical pixels of a section's row */
+
 /* A section that folds: a line across, the label and, while it is folded, its summary. Returns whether any of its
  * content can be seen; if so, make it and call column_section_end. Sections do not nest. */
 bool column_section(Column *column, const char *name, const char *label, const char *summary, bool *open);

@@ -8,10 +8,14 @@
  *            Arrows 1 % of the range, Shift x10, Ctrl /10; integers by 1 (Shift 10); PgUp/PgDn 10 steps; Home/End;
  *            double click or Backspace: the default; wheel only when focused; Ctrl+click or Enter: edit as text;
  *            Esc in a drag: the value it began with.
+ *            A drag by pointer does not keep the keys: they are the plot's again once the button is up. After a click
+ *            a slider, segments and fields have them while the pointer is still over them.
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
  *            Ctrl+A/C/X/V; a refused value keeps the old one and says why in a line at the field.
- *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts; a
- *            slider has its keys after a click, too). Only a widget focused by Tab shows a ring.
+ *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts).
+ *            Only a widget focused by Tab shows a ring.
+ *   help     a tooltip after 0.4 s under the pointer, or of keyboard focus (Esc sends that away); it never covers what
+ *            it explains, and other widgets beside it only where there is no room elsewhere.
  *   list     opens on press or Enter/Space/Down; arrows, Home/End, first letters; Enter takes, Esc or a press outside
  *            closes. */
 #ifndef EASYFIRST_UI_H
@@ -68,7 +72,15 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     double time;            /* seconds, monotonic */
 } UiInput;
 
-typedef enum { CURSOR_ARROW, CURSOR_HAND, CURSOR_TEXT, CURSOR_RESIZE_X, CURSOR_MOVE, CURSOR_CROSS } UiCursor;
+typedef enum {
+    CURSOR_ARROW,
+    CURSOR_HAND,
+    CURSOR_TEXT,
+    CURSOR_RESIZE_X,
+    CURSOR_MOVE,
+    CURSOR_CROSS,
+    CURSOR_RESIZE_Y
+} UiCursor;
 typedef enum {
     ICON_NONE,
     ICON_PLAY,
@@ -90,7 +102,11 @@ typedef enum {
     ICON_UNDO,
     ICON_REDO,
     ICON_PLUS,
-    ICON_MINUS
+    ICON_MINUS,
+    ICON_PRESENT,
+    ICON_MENU,
+    ICON_CLOSE,
+    ICON_COUNT
 } UiIcon;
 
 #define UI_MAX_WIDGETS 256
@@ -116,6 +132,8 @@ typedef struct Ui {
     bool focus_visible;          /* the focus came by keyboard */
     bool focus_moved;            /* by Tab, in this frame */
     bool on_top;                 /* widgets made while true lie over the others, which they hide from the pointer */
+    Rect subject;                /* what the help of the widgets made now is about and must not cover; empty: each its
+                                  * own rect */
     bool enabled;                /* widgets made while false are drawn muted and take no input */
     UiCursor cursor;             /* wished for */
     bool motion;                 /* set by the owner: what moves glides; false: it is there at once */
@@ -152,12 +170,27 @@ int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, 
 /* A drop-down list; its open items are named NAME-0, NAME-1, ... in the widget list. labels stay valid until ui_end. */
 int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value, const char *help);
 
+/* Draws an item's picture into rect, 26 by 16 logical pixels. */
+typedef void (*UiPicture)(Ui *ui, Rect rect, int item, const void *context);
+
+typedef struct UiMenu { /* all of it stays valid until ui_end */
+    const char *const *labels;
+    int count;
+    UiPicture picture; /* before each label; NULL: none */
+    const void *context;
+    const char *help;
+} UiMenu;
+
+/* The same with pictures. */
+int ui_select_menu(Ui *ui, const char *name, Rect rect, const UiMenu *menu, int value);
+
 typedef struct UiRange {
     double minimum, maximum;               /* of the slider's track */
     double accept_minimum, accept_maximum; /* of typed values */
     double initial;                        /* double click */
     bool logarithmic;                      /* needs minimum > 0; a value below minimum sits at the left end */
     bool integer;
+    bool plain; /* an integer that counts nothing (a seed): its thousands are not separated */
 } UiRange;
 
 typedef struct UiSlider {
@@ -165,12 +198,20 @@ typedef struct UiSlider {
     UiRange range;
     const char *prefix, *unit; /* before and after the value: "× ", "per epoch"; NULL: none */
     const char *help;
+    float room;          /* pixels left free at the track's right end, for a button of the caller's */
+    const double *ghost; /* another value, as a pale thumb; NULL: none */
 } UiSlider;
 
 /* Label left, value right (three significant digits, all digits while it is edited), and a track below: rect is 40
  * logical pixels high. The widget list has NAME (the track: x is the minimum's thumb centre, x + w the maximum's) and
  * NAME-value. */
 double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, double value);
+/* The same with its parts where the caller wants them: the track (its ends are the thumb's centres at the range's), and
+ * the value in a chip; nothing else is drawn. */
+typedef struct UiSliderParts {
+    Rect track, value;
+} UiSliderParts;
+double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, const UiSlider *slider, double value);
 /* The same in a line: track left, value text right (the speed control). shown is the value's text. */
 double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *shown,
                         const char *help);
@@ -200,6 +241,9 @@ float ui_fold_end(Ui *ui, float height);
 
 /* Writes a line "NAME X Y W H" for the visible part of each widget of the last frame, in rounded window pixels. */
 void ui_write_widgets(const Ui *ui, FILE *stream);
+
+/* Draws a card (ui_widget.h) about the thing at `anchor` on top of everything, without covering it; returns where. */
+typedef Rect (*UiCardDraw)(Ui *ui, Rect anchor, const void *content);
 
 /* Drawn in a square of `size` pixels around the centre. */
 void ui_icon(Canvas *canvas, UiIcon icon, float center_x, float center_y, float size, Color color);

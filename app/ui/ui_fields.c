@@ -33,7 +33,10 @@ static bool run_field(Ui *ui, const char *name, Rect rect, const Field *f, UiTou
         ui->wants_frame = true;
         return result == EDIT_COMMITTED;
     }
+    Rect subject = ui->subject;
+    ui->subject = rect;
     UiTouch in = ui_widget(ui, name, field, true, true, f->help);
+    ui->subject = subject;
     *out = in;
     canvas_rounded(ui->canvas, field, UI_RADIUS * s, ui_chip_color(ui, &in));
     Rect text = {field.x + 8.0f * s, field.y, field.w - 16.0f * s, field.h};
@@ -50,10 +53,12 @@ static bool run_field(Ui *ui, const char *name, Rect rect, const Field *f, UiTou
 double ui_number(Ui *ui, const char *name, Rect rect, const char *label, const UiRange *range, double value,
                  const char *help) {
     char shown[32], exact[32];
-    if (range->integer)
+    if (range->integer && range->plain)
         snprintf(shown, sizeof shown, "%.0f", value);
+    else if (range->integer)
+        ui_shown_integer(value, shown);
     else
-        format_number(value, 6, shown);
+        format_number(value, 3, shown);
     ui_exact(value, exact);
     if (range->integer)
         snprintf(exact, sizeof exact, "%.0f", value);

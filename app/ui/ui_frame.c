@@ -25,12 +25,13 @@ static void move_focus(Ui *ui, bool back) {
     for (int i = 0; i < s->before_count; i++) {
         if (!s->before[i].focusable)
             continue;
-        if (ui_id(s->before[i].name) == ui->focus)
+        if (ui_id(s->before[i].name) == (ui->focus ? ui->focus : s->tab_from))
             now = count;
         focusable[count++] = i;
     }
     if (count == 0)
         return;
+    s->tab_from = 0;
     int next = now < 0 ? (back ? count - 1 : 0) : (now + (back ? count - 1 : 1)) % count;
     ui->focus = ui_id(s->before[focusable[next]].name);
     ui->focus_visible = true;
@@ -53,7 +54,7 @@ static void begin_press(Ui *ui) {
     s->grab_x = input->mouse_x;
     s->grab_y = input->mouse_y;
     s->grab_clicks = input->clicks;
-    s->grab_moved = s->grab_thumb = false;
+    s->grab_moved = s->grab_dragged = s->grab_thumb = false;
     s->pressed_before = true;
     s->tip_spent = true;
     ui->active = 0; /* a press that is still held has lost its release */
@@ -72,6 +73,7 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     ui->hot = 0;
     ui->enabled = true;
     ui->on_top = false;
+    ui->subject = (Rect){0};
     memcpy(s->before, ui->widgets, (size_t)ui->widget_count * sizeof *s->before);
     memcpy(s->areas_before, s->areas, (size_t)ui->widget_count * sizeof *s->areas);
     s->before_count = ui->widget_count;
@@ -85,11 +87,17 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     s->mouse_moved = input->mouse_x != s->mouse_x || input->mouse_y != s->mouse_y;
     s->mouse_x = input->mouse_x;
     s->mouse_y = input->mouse_y;
+    if (s->mouse_moved)
+        s->help_spent = true; /* the pointer's own tooltips from here on */
+    for (int i = 0; i < input->key_count; i++)
+        if (input->keys[i].code == KEY_ESCAPE)
+            s->help_spent = true;
 
     if (ui->input.pressed)
         begin_press(ui);
     if (ui->input.mouse_x != s->grab_x || ui->input.mouse_y != s->grab_y)
         s->grab_moved = true;
+    s->list_took = s->list != 0;
     if (s->list)
         ui_list_touch(ui);
     UiKey tab;
@@ -104,7 +112,7 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
 void ui_end(Ui *ui) {
     UiState *s = ui->state;
     if (ui->input.pressed && !s->press_taken) /* on nothing */
-        ui->focus = 0;
+        ui->focus = s->tab_from = 0;
     if (s->edit && !s->edit_seen) /* its widget is gone */
         ui_edit_end(ui);
     if (s->waiting && !s->edit) {
@@ -116,6 +124,7 @@ void ui_end(Ui *ui) {
         ui->active = 0;
     ui_list_draw(ui);
     ui_popups_draw(ui);
+    ui_card_draw(ui);
     ui->wants_text = s->edit != 0;
 }
 

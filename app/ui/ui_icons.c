@@ -97,6 +97,18 @@ static const Shape ICONS[][MOST_SHAPES] = {
         LINE(1.1f, 2, 0.0f, -0.62f, 0.0f, 0.62f),
         LINE(1.1f, 2, -0.62f, 0.0f, 0.62f, 0.0f)},
     [ICON_MINUS] = {LINE(1.1f, 2, -0.62f, 0.0f, 0.62f, 0.0f)},
+    [ICON_PRESENT] = { /* a screen on a stand, playing */
+        FRAME(-0.95f, -0.85f, 1.9f, 1.3f, 0.2f),
+        POLYGON(3, -0.2f, -0.55f, 0.42f, -0.2f, -0.2f, 0.15f),
+        LINE(1.0f, 2, 0.0f, 0.45f, 0.0f, 0.85f),
+        LINE(1.0f, 2, -0.45f, 0.85f, 0.45f, 0.85f)},
+    [ICON_MENU] = {
+        LINE(1.0f, 2, -0.8f, -0.58f, 0.8f, -0.58f),
+        LINE(1.0f, 2, -0.8f, 0.0f, 0.8f, 0.0f),
+        LINE(1.0f, 2, -0.8f, 0.58f, 0.8f, 0.58f)},
+    [ICON_CLOSE] = {
+        LINE(1.1f, 2, -0.6f, -0.6f, 0.6f, 0.6f),
+        LINE(1.1f, 2, -0.6f, 0.6f, 0.6f, -0.6f)},
 };
 /* clang-format on */
 

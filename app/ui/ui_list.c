@@ -5,7 +5,18 @@
 #include <ctype.h>
 #include <math.h>
 
-static const float ROW = 28.0f, PAD = 4.0f; /* logical pixels */
+static const float ROW = 28.0f, PAD = 4.0f;                 /* logical pixels */
+static const float PICTURE = 26.0f, PICTURE_HEIGHT = 16.0f; /* and the same, of an item's */
+
+/* Draws an item's picture at the left of *rect and takes it off. */
+static void take_picture(Ui *ui, const UiMenu *menu, int item, Rect *rect) {
+    if (!menu->picture)
+        return;
+    float s = ui->scale, width = PICTURE * s, height = PICTURE_HEIGHT * s;
+    menu->picture(ui, (Rect){rect->x, rect->y + (rect->h - height) / 2, width, height}, item, menu->context);
+    rect->x += width + 8.0f * s;
+    rect->w -= width + 8.0f * s;
+}
 
 /* The pointer over an open list: the row under it is marked, the wheel turns the list, a click chooses. */
 static void point_at_list(Ui *ui) {
@@ -96,8 +107,10 @@ void ui_list_touch(Ui *ui) {
 static void draw_open_list(Ui *ui) {
     UiState *s = ui->state;
     float row = ROW * ui->scale, pad = PAD * ui->scale, width = s->list_anchor.w;
+    float beside = (40.0f + (s->list_picture ? PICTURE + 8.0f : 0.0f)) * ui->scale;
+    const UiMenu menu = {.picture = s->list_picture, .context = s->list_context};
     for (int i = 0; i < s->list_count; i++)
-        width = fmaxf(width, text_width(ui->text, TEXT_BODY, s->list_labels[i]) + 40.0f * ui->scale);
+        width = fmaxf(width, text_width(ui->text, TEXT_BODY, s->list_labels[i]) + beside);
     float below = (float)ui->canvas->height - (s->list_anchor.y + s->list_anchor.h), above = s->list_anchor.y;
     float wanted = row * (float)s->list_count + 2 * pad, gap = 8.0f * ui->scale;
     bool up = wanted > below - gap && above > below;
@@ -128,6 +141,7 @@ static void draw_open_list(Ui *ui) {
         if (i == s->list_value)
             canvas_disc(ui->canvas, item.x + 10.0f * ui->scale, item.y + row / 2, 3.0f * ui->scale, ui->theme->accent);
         Rect label = {item.x + 20.0f * ui->scale, item.y, item.w - 24.0f * ui->scale, item.h};
+        take_picture(ui, &menu, i, &label);
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, label, ALIGN_LEFT, ui->theme->text, s->list_labels[i]);
         char name[64];
         snprintf(name, sizeof name, "%s-%d", s->list_name, i);
@@ -159,8 +173,14 @@ static void find_letter(UiState *s, const char *const *labels, int count) {
 }
 
 int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, int count, int value, const char *help) {
+    return ui_select_menu(ui, name, rect, &(UiMenu){.labels = labels, .count = count, .help = help}, value);
+}
+
+int ui_select_menu(Ui *ui, const char *name, Rect rect, const UiMenu *menu, int value) {
     UiState *st = ui->state;
-    UiTouch in = ui_widget(ui, name, rect, true, false, help);
+    const char *const *labels = menu->labels;
+    int count = menu->count;
+    UiTouch in = ui_widget(ui, name, rect, true, false, menu->help);
     float s = ui->scale;
     bool open = st->list == in.id;
     if (open && (!ui->enabled || count <= 0)) {
@@ -187,6 +207,8 @@ int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, in
             find_letter(st, labels, count);
         st->list_mark = st->list_mark < count ? st->list_mark : count - 1;
         st->list_labels = labels;
+        st->list_picture = menu->picture;
+        st->list_context = menu->context;
         st->list_count = count;
         st->list_value = value;
         st->list_anchor = rect;
@@ -194,6 +216,8 @@ int ui_select(Ui *ui, const char *name, Rect rect, const char *const *labels, in
     }
     canvas_rounded(ui->canvas, rect, UI_RADIUS * s, open ? ui->theme->chip_pressed : ui_chip_color(ui, &in));
     Rect text = {rect.x + 10.0f * s, rect.y, rect.w - 34.0f * s, rect.h};
+    if (value >= 0 && value < count)
+        take_picture(ui, menu, value, &text);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui),
                  value >= 0 && value < count ? labels[value] : "own settings");
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, rect.x + rect.w - 14.0f * s, rect.y + rect.h / 2, 12.0f * s,

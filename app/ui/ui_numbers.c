@@ -1,5 +1,6 @@
 /* A number in a range: its place on a track, its steps, its text, and what a typed text means. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
 
@@ -12,10 +13,10 @@
 void ui_shown_value(const UiRange *range, double value, char text[32]) {
     double size = fabs(value);
     if (range->integer)
-        snprintf(text, 32, "%.0f", value);
+        ui_shown_integer(value, text);
     else if (size == 0.0)
         snprintf(text, 32, "0");
-    else if (size < 1e-3 || size >= 1e6)
+    else if (size < 1e-3 || size >= 999.5)
         format_number(value, 3, text);
     else
         snprintf(text, 32, "%.*f",
@@ -26,6 +27,14 @@ void ui_shown_value(const UiRange *range, double value, char text[32]) {
                  : size >= 0.009995 ? 4
                                     : 5,
                  value);
+}
+
+void ui_shown_integer(double value, char text[32]) {
+    format_count((size_t)fabs(value), text);
+    if (value < 0.0) {
+        memmove(text + sizeof MINUS - 1, text, strlen(text) + 1);
+        memcpy(text, MINUS, sizeof MINUS - 1);
+    }
 }
 
 void ui_exact(double value, char text[32]) {
@@ -50,6 +59,10 @@ double ui_fraction_of(const UiRange *r, double value) {
     if (r->logarithmic)
         return value <= r->minimum ? 0.0 : ui_clamp(log(value / r->minimum) / log(r->maximum / r->minimum), 0.0, 1.0);
     return ui_clamp((value - r->minimum) / (r->maximum - r->minimum), 0.0, 1.0);
+}
+
+double ui_range_fraction(const UiRange *range, double value) {
+    return ui_fraction_of(range, value);
 }
 
 double ui_value_at(const UiRange *r, double fraction) {
@@ -87,12 +100,24 @@ double ui_stepped(const UiRange *r, double value, double steps) {
 
 /* ---- as typed ---- */
 
+/* With three digits where they say it all. */
+static void describe_end(const UiRange *r, double value, char text[32]) {
+    double said;
+    if (r->integer && !r->plain && fabs(value) < 1e15) {
+        ui_shown_integer(value, text);
+        return;
+    }
+    format_number(value, 3, text);
+    if (!parse_number(text, &said) || said != value)
+        format_number(value, 10, text);
+}
+
 /* The range that is accepted, in words. */
 static void describe_range(const UiRange *r, char text[96]) {
     const double no_limit = 1e300;
     char low[32], high[32];
-    format_number(r->accept_minimum, 6, low);
-    format_number(r->accept_maximum, 10, high);
+    describe_end(r, r->accept_minimum, low);
+    describe_end(r, r->accept_maximum, high);
     if (r->accept_maximum >= no_limit)
         snprintf(text, 96, r->accept_minimum <= -no_limit ? "any number" : "%s or more", low);
     else
@@ -117,6 +142,9 @@ double ui_take_number(Ui *ui, const char *name, const UiRange *r, double value) 
     quoted(s->text, text);
     if (!text[0]) {
         ui_message(ui, name, "a number is needed");
+    } else if (is_beyond_numbers(s->text)) {
+        snprintf(reason, sizeof reason, "%s is too %s", text, strchr(text, '-') == text ? "small" : "large");
+        ui_message(ui, name, reason);
     } else if (!parse_number(s->text, &typed)) {
         snprintf(reason, sizeof reason, "'%s' is not a number", text);
         ui_message(ui, name, reason);

@@ -62,19 +62,57 @@ int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lin
     return count;
 }
 
-/* A box of text below (or, without room, above) the anchor. */
+static float overlap(Rect a, Rect b) {
+    float w = fminf(a.x + a.w, b.x + b.w) - fmaxf(a.x, b.x), h = fminf(a.y + a.h, b.y + b.h) - fmaxf(a.y, b.y);
+    return w > 0.0f && h > 0.0f ? w * h : 0.0f;
+}
+
+/* How bad it is to have a box in that place: for each widget that it touches, the more the more it covers; less for
+ * those that do not stand above or below the anchor; and the anchor itself above all. */
+static float hides(const Ui *ui, Rect box, Rect anchor) {
+    float sum = overlap(box, anchor) > 0.0f ? 1000.0f : 0.0f;
+    for (int i = 0; i < ui->widget_count; i++) {
+        Rect w = ui->widgets[i].visible;
+        if (w.w * w.h <= 0.0f || overlap(w, anchor) > 0.0f) /* hidden, of the subject itself, or around it */
+            continue;
+        bool same_column = w.x < anchor.x + anchor.w && w.x + w.w > anchor.x;
+        if (overlap(box, w) > 0.0f)
+            sum += (same_column ? 1.0f : 0.2f) * (0.5f + overlap(box, w) / (w.w * w.h));
+    }
+    return sum;
+}
+
+/* Below the anchor, above it, left or right of it: where it hides least. */
+static Rect place_box(const Ui *ui, float width, float height, Rect anchor) {
+    float gap = 6.0f * ui->scale, middle = anchor.y + anchor.h / 2 - height / 2;
+    bool right_half =
+        anchor.x + anchor.w / 2 > (float)ui->canvas->width / 2; /* towards the middle, not over the edge */
+    float x = right_half ? anchor.x + anchor.w - width : anchor.x;
+    const Rect places[] = {{x, anchor.y + anchor.h + gap, width, height},
+                           {x, anchor.y - height - gap, width, height},
+                           {anchor.x - width - 2 * gap, middle, width, height},
+                           {anchor.x + anchor.w + 2 * gap, middle, width, height}};
+    Rect best = ui_inside(ui, places[0]);
+    float least = hides(ui, best, anchor);
+    for (size_t i = 1; i < sizeof places / sizeof *places; i++) {
+        Rect place = ui_inside(ui, places[i]);
+        float hidden = hides(ui, place, anchor) + 0.05f; /* below, if it is much the same */
+        if (hidden < least) {
+            best = place;
+            least = hidden;
+        }
+    }
+    return best;
+}
+
+/* A box of text at the anchor. */
 static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Color ground, Color color) {
     char lines[UI_LINES][UI_LINE_BYTES];
     float pad = 8.0f * ui->scale, row = 17.0f * ui->scale, width = 0.0f;
     int count = ui_wrap(ui, TEXT_BODY, text, 280.0f * ui->scale, UI_LINES, lines);
     for (int i = 0; i < count; i++)
         width = fminf(fmaxf(width, text_width(ui->text, TEXT_BODY, lines[i])), 280.0f * ui->scale);
-    Rect box = {anchor.x, anchor.y + anchor.h + 6.0f * ui->scale, ceilf(width) + 2 * pad, row * (float)count + pad};
-    if (anchor.x + anchor.w / 2 > (float)ui->canvas->width / 2) /* towards the middle, not over the edge */
-        box.x = anchor.x + anchor.w - box.w;
-    if (box.y + box.h > (float)ui->canvas->height - 4.0f * ui->scale)
-        box.y = anchor.y - box.h - 6.0f * ui->scale;
-    box = ui_inside(ui, box);
+    Rect box = place_box(ui, ceilf(width) + 2 * pad, row * (float)count + pad, anchor);
     canvas_shadow(ui->canvas, box, 6.0f * ui->scale, ui->scale);
     canvas_rounded(ui->canvas, box, 6.0f * ui->scale, ground);
     for (int i = 0; i < count; i++) {
@@ -108,10 +146,17 @@ void ui_popups_draw(Ui *ui) {
         s->tip = 0;
         s->tip_text = NULL;
     }
-    if (s->tip && s->tip_text && !s->tip_spent && !s->list && !s->message_id && ui->active == 0 && s->edit == 0) {
-        if (ui->input.time - s->tip_since >= TIP_AFTER)
-            draw_box(ui, "tooltip", s->tip_text, s->tip_rect, ui->theme->text, ui->theme->card);
-        else
-            ui->wants_frame = true;
+    if (ui->focus != s->help || !ui->focus_visible) {
+        s->help = 0;
+        s->help_text = NULL;
     }
+    bool by_keys = s->help && s->help_text && !s->help_spent, by_pointer = s->tip && s->tip_text && !s->tip_spent;
+    bool free = !s->list && !s->message_id && ui->active == 0 && s->edit == 0;
+    if (!free || !(by_keys || by_pointer))
+        return;
+    if (ui->input.time - (by_keys ? s->help_since : s->tip_since) < TIP_AFTER)
+        ui->wants_frame = true;
+    else
+        draw_box(ui, "tooltip", by_keys ? s->help_text : s->tip_text, by_keys ? s->help_rect : s->tip_rect,
+                 ui->theme->text, ui->theme->card);
 }

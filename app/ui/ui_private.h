@@ -26,6 +26,7 @@ typedef struct UiState {
     double grab_value;
     bool grab_thumb; /* it was on the thumb */
     bool grab_moved;
+    bool grab_dragged; /* by more than a click's tremble */
     int grab_clicks;
     bool press_taken;       /* this frame's press was on a widget */
     bool pressed_before;    /* there has been a press, and grab_x, grab_y are its place */
@@ -58,17 +59,37 @@ typedef struct UiState {
     Rect list_anchor;
     char list_name[48];
     const char *const *list_labels;
+    UiPicture list_picture; /* or NULL */
+    const void *list_context;
     int list_count, list_value, list_mark, list_first, list_choice;
     int list_rows;        /* that are to be seen; 0: not drawn yet */
     bool list_pressed;    /* the button went down on an item */
     uint32_t list_letter; /* typed in this frame, 0: none */
     bool list_seen;
+    bool list_took; /* this frame's input: where the pointer is nobody knows */
     /* tooltip */
     uint32_t tip;
     double tip_since;
     const char *tip_text;
     Rect tip_rect;
     bool tip_spent; /* pressed since: no tooltip until the pointer has left */
+    /* the same for the widget that Tab has come to */
+    uint32_t help;
+    double help_since;
+    const char *help_text;
+    Rect help_rect;
+    bool help_spent; /* sent away with Esc, or the pointer has moved */
+    /* keyboard, after a focus that came by pointer has been let go: where Tab goes on from, 0: nowhere */
+    uint32_t tab_from;
+    bool keeps_keys; /* of the widget being made: until something else is pressed */
+    /* a card (ui_card.c) */
+    uint32_t card; /* the thing that it is about, 0: none */
+    double card_since;
+    UiCardDraw card_draw;
+    const void *card_content;
+    Rect card_rect;
+    bool card_seen; /* in this frame */
+    bool card_spent;
     /* scroll areas */
     uint32_t scroll; /* id of the area that widgets are being made in, 0: none */
     Rect scroll_rect;
@@ -80,6 +101,9 @@ typedef struct UiState {
 #define UI_NEAR 4.0f
 #define UI_RADIUS 6.0f /* of the corners of chips, logical pixels */
 
+/* The keys are nobody's again, if they are that widget's; Tab still goes on from it. */
+void ui_let_go(Ui *ui, uint32_t id);
+
 /* Whether something that was made on top in the last frame lies there (ui_widget.c). */
 bool ui_is_covered(const Ui *ui, float x, float y);
 
@@ -89,6 +113,8 @@ bool ui_is_covered(const Ui *ui, float x, float y);
 Rect ui_inside(const Ui *ui, Rect rect);
 /* The message and the tooltip, where they are due. */
 void ui_popups_draw(Ui *ui);
+/* The card that is due, if any (ui_card.c). */
+void ui_card_draw(Ui *ui);
 
 /* An open list takes all keys and the pointer before any widget sees them. */
 void ui_list_touch(Ui *ui);
@@ -107,6 +133,8 @@ UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect);
 
 /* What stands beside a slider: three significant digits, zeros at the end as well, so that the width stays. */
 void ui_shown_value(const UiRange *range, double value, char text[32]);
+/* A whole number with its thousands separated. */
+void ui_shown_integer(double value, char text[32]);
 /* The shortest text that reads as exactly this number. */
 void ui_exact(double value, char text[32]);
 

@@ -28,6 +28,11 @@ static double operate(Ui *ui, const UiTouch *in, Rect track, float grip, const U
             value = initial;
         }
     }
+    float moved = fmaxf(fabsf(input->mouse_x - st->grab_x), fabsf(input->mouse_y - st->grab_y));
+    if (in->held && moved > UI_NEAR * ui->scale)
+        st->grab_dragged = true;
+    if (in->released && st->grab_dragged && !ui->focus_visible)
+        ui_let_go(ui, in->id); /* a drag does not keep the keys */
     bool dragging = ui->active == in->id && track.w >= 1.0f;
     if (dragging && st->grab_thumb && input->mouse_x == st->grab_x) {
         if (st->grab_moved) /* back where it began: the value to the last bit */
@@ -45,7 +50,7 @@ static double operate(Ui *ui, const UiTouch *in, Rect track, float grip, const U
             value = ui_stepped(r, value, (double)input->wheel);
     }
     UiKey key;
-    if (in->keys && !dragging && st->edit != in->id) { /* an edited text has the keys */
+    if (in->keys && ui->focus == in->id && !dragging && st->edit != in->id) { /* an edited text has the keys */
         while (ui_take_key(ui, KEY_RIGHT, &key) || ui_take_key(ui, KEY_UP, &key))
             value = ui_stepped(r, value, key.shift ? 10.0 : key.ctrl ? 0.1 : 1.0);
         while (ui_take_key(ui, KEY_LEFT, &key) || ui_take_key(ui, KEY_DOWN, &key))
@@ -67,11 +72,11 @@ static double operate(Ui *ui, const UiTouch *in, Rect track, float grip, const U
 }
 
 /* A track with its thumb. The widget list's rect runs from the minimum's thumb centre to the maximum's. */
-static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, double value, const char *help,
-                        bool *edit) {
+static double run_track(Ui *ui, const char *name, Rect track, const UiSlider *slider, double value, bool *edit) {
+    const UiRange *r = &slider->range;
     float s = ui->scale, line = fmaxf(1.0f, roundf(TRACK * s));
     float top = roundf(track.y + (track.h - line) / 2), middle = top + line / 2; /* whole pixels are sharp */
-    UiTouch in = ui_widget_reaching(ui, name, track, THUMB * s, true, true, help);
+    UiTouch in = ui_widget_reaching(ui, name, track, THUMB * s, true, true, slider->help);
     if (in.hovered || in.held)
         ui->cursor = CURSOR_HAND;
     value = operate(ui, &in, track, (THUMB + 1.5f) * s, r, value, edit);
@@ -79,6 +84,11 @@ static double run_track(Ui *ui, const char *name, Rect track, const UiRange *r, 
     Color full = ui->enabled ? ui->theme->accent : ui->theme->muted;
     canvas_rounded(ui->canvas, (Rect){track.x, top, track.w, line}, line / 2, ui->theme->track);
     canvas_rounded(ui->canvas, (Rect){track.x, top, thumb - track.x, line}, line / 2, full);
+    if (slider->ghost && *slider->ghost != value) {
+        float ghost = track.x + track.w * (float)ui_fraction_of(r, *slider->ghost);
+        canvas_disc(ui->canvas, ghost, middle, THUMB * s * 0.8f, ui->theme->card);
+        canvas_ring(ui->canvas, ghost, middle, THUMB * s * 0.8f - 0.75f * s, 1.5f * s, color_alpha(full, 0.75f));
+    }
     float radius = THUMB * s * (ui->active == in.id ? 1.15f : in.hovered ? 1.08f : 1.0f);
     canvas_disc(ui->canvas, thumb, middle, radius, full);
     canvas_disc(ui->canvas, thumb, middle, radius - 3.0f * s, ui->theme->card);
@@ -91,14 +101,13 @@ double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double
                UiTouch *touch) {
     const float reach = 6.0f * ui->scale; /* the zone is wider than what is drawn */
     float x = area.x + area.w * (float)ui_fraction_of(range, value);
-    UiTouch in = ui_widget(ui, name, (Rect){x - reach, area.y, 2 * reach, area.h}, true, true, help);
+    UiTouch in = ui_widget(ui, name, (Rect){x - reach, area.y, 2 * reach, area.h}, false, false, help);
     bool edit; /* a line has no text to edit */
     if (in.hovered || in.held)
         ui->cursor = CURSOR_RESIZE_X;
     value = operate(ui, &in, area, 2 * reach, range, value, &edit);
     *touch = in;
     touch->held = ui->active == in.id;
-    touch->focused = in.focused && ui->focus_visible;
     return value;
 }
 
@@ -120,21 +129,52 @@ static double edit_value(Ui *ui, const char *value_name, Rect field, const UiRan
     return value;
 }
 
-double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, double value) {
-    const UiRange *range = &slider->range;
+static void shown_value(const UiSlider *slider, double value, char shown[96]) {
     const char *prefix = slider->prefix ? slider->prefix : "", *unit = slider->unit ? slider->unit : "";
+    char text[32];
+    ui_shown_value(&slider->range, value, text);
+    snprintf(shown, 96, "%s%s%s%s", prefix, text, unit[0] ? " " : "", unit);
+}
+
+double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, const UiSlider *slider, double value) {
     float s = ui->scale;
-    Rect head = {rect.x, rect.y, rect.w, 20.0f * s};
-    Rect track = {rect.x, rect.y + 20.0f * s, rect.w, 20.0f * s};
     bool edit;
     uint32_t id = ui_id(name);
-    char value_name[64], text[32], shown[96];
+    char value_name[64], shown[96];
+    snprintf(value_name, sizeof value_name, "%s-value", name);
+    bool editing = ui->state->edit == id;
+    double changed = run_track(ui, name, parts->track, slider, value, &edit);
+    if (editing) {
+        changed = edit_value(ui, value_name, parts->value, &slider->range, changed);
+    } else {
+        shown_value(slider, changed, shown);
+        UiTouch in = ui_widget(ui, value_name, parts->value, false, false, TYPE_HELP);
+        if (in.hovered)
+            ui->cursor = CURSOR_TEXT;
+        canvas_rounded(ui->canvas, parts->value, UI_RADIUS * s, ui_chip_color(ui, &in));
+        Rect text = {parts->value.x + 6.0f * s, parts->value.y, parts->value.w - 14.0f * s, parts->value.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, text, ALIGN_RIGHT, ui_text_color(ui), shown);
+        edit = edit || in.clicked;
+    }
+    if (edit && !editing)
+        begin_editing(ui, id, changed);
+    return changed;
+}
+
+double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, double value) {
+    const UiRange *range = &slider->range;
+    float s = ui->scale;
+    Rect head = {rect.x, rect.y, rect.w, 20.0f * s}, subject = ui->subject;
+    Rect track = {rect.x, rect.y + 20.0f * s, rect.w - slider->room, 20.0f * s};
+    bool edit;
+    uint32_t id = ui_id(name);
+    char value_name[64], shown[96];
     snprintf(value_name, sizeof value_name, "%s-value", name);
     bool editing = ui->state->edit == id;
     /* while its text is edited the keys are the text's */
-    double changed = run_track(ui, name, track, range, value, slider->help, &edit);
-    ui_shown_value(range, changed, text);
-    snprintf(shown, sizeof shown, "%s%s%s%s", prefix, text, unit[0] ? " " : "", unit);
+    ui->subject = rect;
+    double changed = run_track(ui, name, track, slider, value, &edit);
+    shown_value(slider, changed, shown);
     float width = text_width(ui->text, TEXT_MEDIUM, shown);
     Rect field = {rect.x + rect.w - 120.0f * s, rect.y - 4.0f * s, 120.0f * s, 26.0f * s};
     Rect label_rect = {rect.x, rect.y, rect.w - width - 10.0f * s, head.h};
@@ -151,6 +191,7 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, do
         text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, head, ALIGN_RIGHT, ui_text_color(ui), shown);
         edit = edit || in.clicked;
     }
+    ui->subject = subject;
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, label_rect, ALIGN_LEFT, ui_text_color(ui), slider->label);
     if (edit && !editing)
         begin_editing(ui, id, changed);
@@ -167,7 +208,7 @@ double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *rang
     char value_name[64];
     snprintf(value_name, sizeof value_name, "%s-value", name);
     bool editing = ui->state->edit == id;
-    double changed = run_track(ui, name, track, range, value, help, &edit);
+    double changed = run_track(ui, name, track, &(UiSlider){.range = *range, .help = help}, value, &edit);
     if (editing) {
         Rect field = {text.x, rect.y + 3.0f * s, text.w, rect.h - 6.0f * s};
         changed = edit_value(ui, value_name, field, range, changed);

@@ -97,6 +97,37 @@ static Rect hit_rect(const Ui *ui, Rect rect) {
     return rect;
 }
 
+void ui_let_go(Ui *ui, uint32_t id) {
+    if (ui->focus != id)
+        return;
+    ui->state->tab_from = id;
+    ui->focus = 0;
+}
+
+/* The help of the widget under the pointer, and of the one that Tab has come to. */
+static void offer_help(Ui *ui, const UiTouch *in, Rect rect, const char *help) {
+    UiState *s = ui->state;
+    Rect subject = ui->subject.w > 0.0f ? ui->subject : rect;
+    if (in->hovered) {
+        if (s->tip != in->id) {
+            s->tip = in->id;
+            s->tip_since = ui->input.time;
+            s->tip_spent = ui->input.pressed;
+        }
+        s->tip_text = help;
+        s->tip_rect = subject;
+    }
+    if (in->focused && ui->focus_visible) {
+        if (s->help != in->id || ui->focus_moved) {
+            s->help = in->id;
+            s->help_since = ui->input.time;
+            s->help_spent = false;
+        }
+        s->help_text = help;
+        s->help_rect = subject;
+    }
+}
+
 UiTouch ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, bool focusable, bool takes_keys_by_pointer,
                            const char *help) {
     UiState *s = ui->state;
@@ -134,17 +165,13 @@ UiTouch ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, boo
     in.held = ui->active == in.id;
     in.released = in.held && input->released;
     in.clicked = in.released && over;
+    /* a focus that came by pointer goes with it: else the plot's keys would change what was pressed last */
+    if (!ui->focus_visible && !over && !in.held && s->edit != in.id && !s->list_took && !s->keeps_keys)
+        ui_let_go(ui, in.id);
     in.focused = focusable && ui->focus == in.id;
     in.keys = in.focused && (ui->focus_visible || takes_keys_by_pointer);
-    if (help && in.hovered) {
-        if (s->tip != in.id) {
-            s->tip = in.id;
-            s->tip_since = input->time;
-            s->tip_spent = input->pressed;
-        }
-        s->tip_text = help;
-        s->tip_rect = rect;
-    }
+    if (help)
+        offer_help(ui, &in, rect, help);
     return in;
 }
 
@@ -153,7 +180,10 @@ UiTouch ui_widget(Ui *ui, const char *name, Rect rect, bool focusable, bool take
 }
 
 UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable) {
-    return ui_widget(ui, name, rect, focusable, true, NULL);
+    ui->state->keeps_keys = true;
+    UiTouch in = ui_widget(ui, name, rect, focusable, true, NULL);
+    ui->state->keeps_keys = false;
+    return in;
 }
 
 void ui_hint(Ui *ui, const char *name, Rect rect, const char *help) {

@@ -18,14 +18,16 @@ typedef struct UiTouch {
 /* A widget's id: the hash of its name, never 0. */
 uint32_t ui_id(const char *name);
 
-/* Registers a widget and says how it is touched. takes_keys_by_pointer: it has the keyboard after a click, too, not
- * only when focused by Tab. The pointer reaches it within 24 logical pixels each way at least. */
+/* Registers a widget and says how it is touched. takes_keys_by_pointer: it has the keyboard after a click, too, while
+ * the pointer stays over it, not only when focused by Tab. The pointer reaches it within 24 logical pixels each way at
+ * least. */
 UiTouch ui_widget(Ui *ui, const char *name, Rect rect, bool focusable, bool takes_keys_by_pointer, const char *help);
 /* The same for a rect that the pointer reaches `reach` pixels beyond, left and right (a thumb at the end of its track);
  * below 0: exactly the rect. */
 UiTouch ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, bool focusable, bool takes_keys_by_pointer,
                            const char *help);
-/* The same without a tooltip, with the keyboard after a click. */
+/* The same without a tooltip, with the keyboard after a click until something else is pressed: for areas that have keys
+ * of their own. */
 UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable);
 
 /* Adds a name to the widget list without behaviour. */
@@ -33,8 +35,15 @@ void ui_note(Ui *ui, const char *name, Rect rect);
 /* The same with a tooltip. */
 void ui_hint(Ui *ui, const char *name, Rect rect, const char *help);
 
-/* A value as a vertical line in an area whose left and right edges are the range's ends, with all the behaviour of a
- * slider; the caller draws it, as *touch says it is (focused: by Tab). The widget list has the zone around the line. */
+/* A thing with such a card: after 0.4 s under the pointer, or with the focus by Tab if it can have it. content stays
+ * valid until ui_end. The widget list has the card as "card". */
+UiTouch ui_card(Ui *ui, const char *name, Rect rect, bool focusable, UiCardDraw draw, const void *content);
+
+double ui_range_fraction(const UiRange *range, double value); /* where on a track a value is, 0 to 1 */
+
+/* A value as a vertical line in an area whose left and right edges are the range's ends, under the pointer like a
+ * slider; the caller draws it, as *touch says it is. It is no stop of Tab: the slider that it belongs to is. The widget
+ * list has the zone around the line. */
 double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double value, const char *help,
                UiTouch *touch);
 

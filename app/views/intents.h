@@ -17,8 +17,10 @@ typedef struct Intents {
     Command commands[INTENTS_MAX];
     int count;
     bool toggle_theme, toggle_help, toggle_presets, save;
-    PointEdit edit; /* of points by hand; count 0: none. Its arrays are the brush's */
-    int preset;     /* index of the preset chosen, or -1 */
+    bool toggle_present; /* the presentation */
+    PointEdit edit;      /* of points by hand; count 0: none. Its arrays are the brush's */
+    int preset;          /* index of the preset chosen, or -1 */
+    bool paused;         /* the preset chosen begins paused */
 } Intents;
 
 static inline void intend(Intents *intents, Command command) {

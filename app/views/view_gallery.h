@@ -1,6 +1,6 @@
-/* The presets as cards, each with a small picture of where its run ends, over the whole window: it takes all input
- * while it is open. Pointer: a press on a card chooses it, one outside the sheet closes; the wheel turns the rows.
- * Keys: arrows, Home, End, first letters, Enter or Space, Esc.
+/* The presets as cards in their groups, each with a small picture of where its run ends and what to watch in it, over
+ * the whole window: it takes all input while it is open. Pointer: a press on a card chooses it, one outside the sheet
+ * closes; the wheel and the bar scroll. Keys: arrows, Home, End, first letters, Enter or Space, Esc.
  *
  * The pictures come from real runs of at most a few hundred points and a few thousand batches, trained when first
  * shown: one at a time, some milliseconds of work in a frame. */
@@ -11,12 +11,13 @@
 #include "app/ui/ui.h"
 
 typedef struct Gallery {   /* a zeroed one is valid */
-    const Preset *presets; /* the owner's */
+    const Preset *presets; /* the owner's; those of a group stand together (preset.h) */
     const char *own_title; /* of a first card for the user's own points, or NULL: no such card; the owner's */
     int count;             /* of presets */
     bool open;
     int mark;                   /* the marked card, of all */
-    int first_row;              /* at the top */
+    float scroll;               /* pixels */
+    bool bar_held;              /* the bar is being dragged */
     bool by_key;                /* the mark was moved by key */
     float pointer_x, pointer_y; /* in the last frame: a pointer that rests marks nothing */
     /* made for: */
@@ -24,7 +25,10 @@ typedef struct Gallery {   /* a zeroed one is valid */
     float scale;
     uint32_t **pictures; /* count; NULL: not made yet. Owned */
     int picture_count, width, height;
-    struct Trainer *making; /* the run of the first picture that is missing, or NULL. Owned */
+    struct GalleryText *texts; /* text_count, broken to text_width pixels; owned */
+    int text_count, text_own;
+    float text_width, card_height; /* card_height: logical pixels that the longest sentence needs; 0: not known yet */
+    struct Trainer *making;        /* the run of the first picture that is missing, or NULL. Owned */
 } Gallery;
 
 void gallery_free(Gallery *gallery);

@@ -20,29 +20,8 @@ static UiRange property_range(const Property *property) {
         .initial = property->initial,
         .logarithmic = property->logarithmic,
         .integer = property->kind == KIND_INTEGER || property->kind == KIND_SEED,
+        .plain = property->kind == KIND_SEED,
     };
-}
-
-static void heading(Column *column, const char *capitals) {
-    Rect rect = column_next(column, 16.0f, UNIT);
-    text_draw_in(column->ui->text, column->ui->canvas, TEXT_HEADING, rect, ALIGN_LEFT, column->ui->theme->muted,
-                 capitals);
-}
-
-/* The heading, and the names of the two curves over the histogram. */
-static void losses_heading(Column *column) {
-    Ui *ui = column->ui;
-    Rect rect = {column->x, column->y, column->w, ui_px(ui, 16.0f)};
-    heading(column, "LOSSES");
-    const char *weight = "v: weight", *latent = "F: latent loss";
-    float gap = ui_px(ui, 12.0f), right = rect.x + rect.w;
-    float width = text_width(ui->text, TEXT_CAPTION, latent) + gap;
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->muted, latent);
-    rect.w -= width;
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->accent, weight);
-    width += text_width(ui->text, TEXT_CAPTION, weight);
-    ui_hint(ui, "weight-curve", (Rect){right - width, rect.y, width, rect.h},
-            "v: how much a point with that loss counts. F: the latent loss, which training minimises");
 }
 
 /* Asks for the changed settings if they make sense; if not, says why at the widget. Checked with the threshold now in
@@ -62,6 +41,15 @@ static int count_choices(const Property *property) {
     while (property->choices[count])
         count++;
     return count;
+}
+
+static void set(Ui *ui, const Property *property, double value, const Snapshot *snapshot, Intents *intents) {
+    Settings wanted = *snapshot->settings;
+    Status status = {0};
+    if (property_set(&wanted, property, value, &status))
+        ask(ui, property, &wanted, snapshot, intents);
+    else
+        ui_message(ui, property->name, status.message);
 }
 
 /* The widget of a setting, if it has an effect with the others as they are. */
@@ -95,16 +83,13 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
         if (!capped)
             return;
     }
-    double value = id == PROPERTY_THRESHOLD ? snapshot->threshold : property_get(&wanted, p), changed;
+    double value = property_get(&wanted, p), changed;
     UiRange range = property_range(p);
     if (id == PROPERTY_NOISE) {
         Settings own = wanted;
         own.noise = NAN;
         range.initial = settings_noise(&own);
         value = settings_noise(&wanted);
-    } else if (id == PROPERTY_THRESHOLD) {
-        range.initial = wanted.threshold;
-        range.accept_maximum = fmin(range.accept_maximum, threshold_limit(wanted.regularizer));
     }
     switch (p->kind) {
     case KIND_SWITCH:
@@ -119,31 +104,139 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     }
     default:
         if (p->dragged)
-            changed = ui_slider(ui, p->name, column_next(column, 40.0f, UNIT),
-                                &(UiSlider){.label = p->label,
-                                            .range = range,
-                                            .prefix = id == PROPERTY_GROWING_FACTOR ? "× " : NULL,
-                                            .unit = p->unit,
-                                            .help = p->help},
-                                value);
+            changed =
+                ui_slider(ui, p->name, column_next(column, 40.0f, UNIT),
+                          &(UiSlider){.label = p->label, .range = range, .unit = p->unit, .help = p->help}, value);
         else
             changed = ui_number(ui, p->name, column_next(column, CONTROL, UNIT), p->label, &range, value, p->help);
         break;
     }
     if (changed == value)
         return;
-    if (id == PROPERTY_THRESHOLD)
-        intend(intents, (Command){.kind = COMMAND_THRESHOLD, .threshold = fmin(changed, range.accept_maximum)});
-    else if (property_set(&wanted, p, changed, &status))
-        ask(ui, p, &wanted, snapshot, intents);
-    else
-        ui_message(ui, p->name, status.message);
+    set(ui, p, changed, snapshot, intents);
+}
+
+static const float GROWTH_ROW = 46.0f, ORDER_ROW = 30.0f, WEIGHTS_ROW = 32.0f; /* logical pixels */
+
+/* The button that stops the growth, right of what it stops. */
+static void hold_button(Ui *ui, Rect row, const Snapshot *snapshot, Intents *intents) {
+    float w = ui_px(ui, 68.0f), h = ui_px(ui, 26.0f);
+    Rect place = {row.x + row.w - w, row.y + row.h - h, w, h};
+    ui->subject = row;
+    if (ui_button(ui, "hold", place, ICON_NONE, snapshot->hold ? "Let go" : "Hold λ",
+                  snapshot->hold ? BUTTON_PRIMARY : BUTTON_PLAIN,
+                  snapshot->hold ? "λ stands still; let it move on from epoch to epoch (H)"
+                                 : "Keep λ where it is, whatever the pace (H)"))
+        intend(intents, (Command){.kind = COMMAND_HOLD, .hold = !snapshot->hold});
+    ui->subject = (Rect){0};
+}
+
+/* How the threshold moves, in words: "× 1.35 per epoch". */
+static void describe_pace(const Settings *s, char text[128]) {
+    char a[32], b[32];
+    if (s->pace == PACE_MULTIPLICATIVE) {
+        format_number(s->growing_factor, 3, a);
+        snprintf(text, 128, "× %s per epoch", a);
+    } else if (s->pace == PACE_ADDITIVE) {
+        format_number(fabs(s->growing_step), 3, a);
+        snprintf(text, 128, "%s %s per epoch", s->growing_step < 0.0 ? MINUS : "+", a);
+    } else {
+        format_percent(s->share_start, a);
+        format_percent(s->share_end, b);
+        snprintf(text, 128, "%s to %s%s", a, b, s->pace == PACE_CLASS_SHARE ? " of each class" : "");
+    }
+}
+
+/* What the threshold grows by after each epoch; by share there is nothing to drag. */
+static void growth_row(Column *column, const Snapshot *snapshot, Intents *intents) {
+    static const PropertyId by_value[] = {PROPERTY_GROWING_FACTOR, PROPERTY_GROWING_STEP};
+    Ui *ui = column->ui;
+    const Settings *s = snapshot->settings;
+    Rect row = column_next(column, GROWTH_ROW, 1.5f * UNIT);
+    if (!property_shown(s, &PROPERTIES[PROPERTY_PACE]))
+        return;
+    for (size_t i = 0; i < sizeof by_value / sizeof *by_value; i++) {
+        const Property *p = &PROPERTIES[by_value[i]];
+        if (!property_shown(s, p))
+            continue;
+        double value = property_get(s, p), changed;
+        UiSlider slider = {.label = p->label,
+                           .range = property_range(p),
+                           .prefix = p->id == PROPERTY_GROWING_FACTOR ? "× " : "+ ",
+                           .unit = p->unit,
+                           .help = p->help,
+                           .room = ui_px(ui, 68.0f + 2 * UNIT)};
+        if (p->id == PROPERTY_GROWING_STEP && value < 0.0)
+            slider.prefix = NULL;
+        changed = ui_slider(ui, p->name, (Rect){row.x, row.y, row.w, ui_px(ui, 40.0f)}, &slider, value);
+        if (changed != value)
+            set(ui, p, changed, snapshot, intents);
+    }
+    if (pace_by_share(s)) {
+        char text[128], epochs[32];
+        describe_pace(s, text);
+        Rect head = {row.x, row.y, row.w, ui_px(ui, 20.0f)};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, head, ALIGN_LEFT, ui_text_color(ui), "Easy share");
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, head, ALIGN_RIGHT, ui_text_color(ui), text);
+        format_count((size_t)s->share_epochs, epochs);
+        snprintf(text, sizeof text, "λ follows it, over %s epoch%s", epochs, s->share_epochs == 1 ? "" : "s");
+        Rect foot = {row.x, row.y + ui_px(ui, 20.0f), row.w - ui_px(ui, 68.0f + UNIT), ui_px(ui, 26.0f)};
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, foot, ALIGN_LEFT, ui->theme->muted, text);
+    }
+    hold_button(ui, row, snapshot, intents);
+}
+
+/* v of a loss for one of the regularizers, with the threshold in the middle of the picture. */
+static void weight_picture(Ui *ui, Rect rect, int item, const void *context) {
+    enum { STEPS = 40 };
+    const PanelState *state = context;
+    float points[2 * (STEPS + 1)], inset = ui_px(ui, 1.0f), w = rect.w - 2 * inset, h = rect.h - 4 * inset;
+    /* the logistic S shows where the threshold is large; log needs one below 1 */
+    float threshold = item == REGULARIZER_LOGISTIC ? 4.0f : 0.5f;
+    Settings s = {.order = state->turned ? ORDER_HARD : ORDER_EASY, .regularizer = item, .power = state->power};
+    WeightRule rule = weight_rule(&s, (double)threshold, false);
+    for (int i = 0; i <= STEPS; i++) {
+        float x = (float)i / STEPS;
+        /* the step of the hard rule is upright: two points at one place */
+        float v = weight_of_loss(&rule, 2.0f * threshold * (i == STEPS / 2 ? x * 0.999f : x));
+        points[2 * i] = rect.x + inset + w * (item == REGULARIZER_HARD && i == STEPS / 2 + 1 ? 0.5f : x);
+        points[2 * i + 1] = rect.y + 2 * inset + h * (1.0f - v);
+    }
+    canvas_polyline(ui->canvas, points, STEPS + 1, ui_px(ui, 1.5f), ui->enabled ? ui->theme->accent : ui->theme->muted);
+}
+
+/* Which points count, and how much. */
+static void order_and_weights(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
+    Ui *ui = column->ui;
+    const Settings *s = snapshot->settings;
+    const Property *order = &PROPERTIES[PROPERTY_ORDER], *weights = &PROPERTIES[PROPERTY_REGULARIZER];
+    int chosen = ui_segments(ui, order->name, column_next(column, ORDER_ROW, UNIT), order->choice_labels,
+                             count_choices(order), s->order, order->help);
+    if (chosen != s->order)
+        set(ui, order, chosen, snapshot, intents);
+    Rect row = column_next(column, WEIGHTS_ROW, 1.5f * UNIT);
+    if (!property_shown(s, weights)) {
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, "v = 1 for every point");
+        return;
+    }
+    state->power = s->power;
+    state->turned = s->order == ORDER_HARD;
+    UiMenu menu = {.labels = weights->choice_labels,
+                   .count = count_choices(weights),
+                   .picture = weight_picture,
+                   .context = state,
+                   .help = weights->help};
+    chosen = ui_select_menu(ui, weights->name, row, &menu, s->regularizer);
+    if (chosen != s->regularizer)
+        set(ui, weights, chosen, snapshot, intents);
+    if (ui->hot == ui_id(weights->name) || (ui->focus == ui_id(weights->name) && ui->focus_visible))
+        state->threshold.curves = true;
 }
 
 /* What a folded section says of itself. */
 static void summary(const PanelState *state, const Snapshot *snapshot, PanelSection section, char text[128]) {
     const Settings *s = snapshot->settings;
-    char count[32], rate[32], hidden[SETTING_TEXT_MAX];
+    char count[32], rate[32], batch[32], hidden[SETTING_TEXT_MAX];
     switch (section) {
     case SECTION_DATA:
         format_count(snapshot->data->count, count);
@@ -163,25 +256,33 @@ static void summary(const PanelState *state, const Snapshot *snapshot, PanelSect
             if (*c == ',')
                 *c = '-';
         break;
-    case SECTION_TRAINING:
-        format_number(s->learning_rate, 3, rate);
-        snprintf(text, 128, "%s %s, batch %d", s->optimizer == OPTIMIZER_ADAM ? "Adam" : "SGD", rate, s->batch);
-        break;
     default:
-        if (s->until_hard >= 0)
-            snprintf(text, 128, "until %d hard, %d epochs", s->until_hard, s->epochs);
-        else
-            snprintf(text, 128, "%d epoch%s", s->epochs, s->epochs == 1 ? "" : "s");
+        format_number(s->learning_rate, 3, rate);
+        format_count((size_t)s->batch, batch);
+        format_count((size_t)s->epochs, count);
+        snprintf(text, 128, "%s %s, batch %s, %s epoch%s", s->optimizer == OPTIMIZER_ADAM ? "Adam" : "SGD", rate, batch,
+                 count, s->epochs == 1 ? "" : "s");
         break;
     }
 }
 
-static const char *const SECTION_NAMES[SECTION_COUNT] = {"section-data", "section-model", "section-training",
-                                                         "section-run"};
-static const char *const SECTION_LABELS[SECTION_COUNT] = {"Data", "Model", "Training", "Run"};
-static const PropertyGroup SECTION_GROUPS[SECTION_COUNT] = {GROUP_DATA, GROUP_MODEL, GROUP_TRAINING, GROUP_RUN};
+static const char *const SECTION_NAMES[SECTION_COUNT] = {"section-data", "section-model", "section-training"};
+static const char *const SECTION_LABELS[SECTION_COUNT] = {"Data", "Model", "Training"};
 
-static void section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents, PanelSection which) {
+/* Where a setting stands; when the run ends belongs to training. */
+static bool is_in(const Property *p, PanelSection section) {
+    switch (section) {
+    case SECTION_DATA:
+        return p->group == GROUP_DATA;
+    case SECTION_MODEL:
+        return p->group == GROUP_MODEL;
+    default:
+        return p->group == GROUP_TRAINING || p->group == GROUP_RUN;
+    }
+}
+
+static void section(Column *column, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents,
+                    PanelSection which) {
     Ui *ui = column->ui;
     char text[128];
     summary(state, snapshot, which, text);
@@ -189,29 +290,30 @@ static void section(Column *column, PanelState *state, const Snapshot *snapshot,
         return;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
-        if (p->group == SECTION_GROUPS[which] && !(state->own_points && p->makes_points))
+        if (is_in(p, which) && !(state->own_points && p->makes_points))
             setting(column, snapshot, intents, p->id);
     }
+    if (which == SECTION_DATA && state->colors_here)
+        plot_hand_color_widgets(hand, ui, column_next(column, 28.0f, UNIT));
     if (which == SECTION_MODEL)
-        network_touch(ui, column_next(column, NETWORK_HEIGHT, UNIT), &state->network, snapshot);
+        network_panel(ui, column_next(column, network_height(&state->network, snapshot), UNIT), &state->network,
+                      &hand->camera, snapshot, intents);
     column_section_end(column);
 }
 
 /* What the threshold does from epoch to epoch, and what else shapes the curriculum. */
 static void pace_section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
-    const Settings *s = snapshot->settings;
-    char text[128], a[32], b[32];
-    if (s->pace == PACE_MULTIPLICATIVE) {
-        format_number(s->growing_factor, 3, a);
-        snprintf(text, sizeof text, "\u00d7 %s per epoch", a);
-    } else if (s->pace == PACE_ADDITIVE) {
-        format_number(s->growing_step, 3, a);
-        snprintf(text, sizeof text, "+ %s per epoch", a);
-    } else {
-        format_percent(s->share_start, a);
-        format_percent(s->share_end, b);
-        snprintf(text, sizeof text, "%s to %s%s", a, b, s->pace == PACE_CLASS_SHARE ? " of each class" : "");
+    Ui *ui = column->ui;
+    char text[128];
+    if (!property_shown(snapshot->settings, &PROPERTIES[PROPERTY_PACE])) { /* the row keeps its place */
+        bool enabled = ui->enabled, folded = false;
+        ui->enabled = false;
+        if (column_section(column, "section-pace", "Pace", "plays no part", &folded))
+            column_section_end(column); /* while it folds */
+        ui->enabled = enabled;
+        return;
     }
+    describe_pace(snapshot->settings, text);
     if (!column_section(column, "section-pace", "Pace", text, &state->pace_open))
         return;
     for (int place = 1; place <= PROPERTY_COUNT; place++)
@@ -221,61 +323,103 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
     column_section_end(column);
 }
 
-/* A list that unfolds below the panel's lower end is scrolled into view as it grows, up to its heading. */
-static void suspects_section(Column *column, Rect panel, PanelState *state, PlotHand *hand, const Snapshot *snapshot) {
-    float head = column->y;
+/* How far the scroll has to move for a section that has just been opened, with its head at `head`: until all of it is
+ * in view, or its head at the top. It unfolds over some frames, and how high it gets is known only then. */
+static float reveal(const Column *column, PanelState *state, Rect panel, int row, bool open, float head) {
+    PanelReveal *r = &state->reveal;
+    enum { LEAST_FRAMES = 4 };
+    if (open && !state->was_open[row] && state->content_height > 0.0f)
+        *r = (PanelReveal){.row = row};
+    state->was_open[row] = open;
+    if (r->row != row)
+        return 0.0f;
+    float height = column->y - head, room = ui_px(column->ui, UNIT);
+    bool still = height == r->height && ++r->frames >= LEAST_FRAMES;
+    r->height = height;
+    if (!open || still || column->ui->input.wheel != 0.0f) {
+        r->row = 0;
+        return 0.0f;
+    }
+    column->ui->wants_frame = true;
+    return fmaxf(0.0f, fminf(column->y + room - (panel.y + panel.h), head - panel.y));
+}
+
+/* The rows that fold, from the top; returns how far to scroll so that the one just opened is seen. */
+static float sections(Column *column, PanelState *state, Rect panel, PlotHand *hand, const Snapshot *snapshot,
+                      Intents *intents) {
+    Ui *ui = column->ui;
+    float head = column->y, by = 0.0f;
+    int row = 1;
     int64_t suspect = suspects_widgets(column, &state->suspects, hand->pinned, snapshot);
     if (suspect >= 0)
         plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
-    float height = column->y - head, grown = height - state->suspects_height;
-    float hidden = column->y - (panel.y + panel.h);
-    if (grown > 0.0f && hidden > 0.0f && state->suspects_height > 0.0f && state->suspects.opened > 0.0 &&
-        column->ui->input.time - state->suspects.opened < 0.5)
-        state->scroll += fmaxf(0.0f, fminf(fminf(grown, hidden), head - panel.y));
-    state->suspects_height = height;
+    by += reveal(column, state, panel, row++, state->suspects.open, head);
+    head = column->y;
+    compare_section(column, &state->compare, snapshot, intents);
+    by += reveal(column, state, panel, row++, state->compare.open, head);
+    head = column->y;
+    int others = intents->count;
+    pace_section(column, state, compare_shown(&state->compare, snapshot), intents);
+    compare_route(&state->compare, snapshot, intents, others);
+    by += reveal(column, state, panel, row++, state->pace_open, head);
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        head = column->y;
+        section(column, state, hand, snapshot, intents, (PanelSection)i);
+        by += reveal(column, state, panel, row++, state->open[i], head);
+    }
+    head = column->y;
+    state->scene.settings = snapshot->settings;
+    state->scene.by_hand = snapshot->by_hand;
+    state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
+    state->saving_intent = view_export_widgets(ui, column->x, &column->y, column->w, &state->saving, &state->scene);
+    by += reveal(column, state, panel, row++, state->saving.open, head);
+    assert(row <= PANEL_ROWS);
+    return by;
+}
+
+/* The content's height as the scroll is to take it: while the pointer is over the panel nothing moves under it because
+ * something further down has become shorter. */
+static float held_height(const Ui *ui, Rect panel, const PanelState *state) {
+    bool over = ui->input.mouse_inside && rect_has(panel, ui->input.mouse_x, ui->input.mouse_y);
+    return over ? fmaxf(state->content_height, state->scroll + panel.h) : state->content_height;
+}
+
+/* At the start: what there is room for stands open, pace and training first. */
+static void unfold_first(const Ui *ui, Rect panel, PanelState *state) {
+    static const float FOLDED = 640.0f, PACE = 190.0f, TRAINING = 270.0f; /* logical pixels */
+    float room = panel.h / ui->scale - FOLDED - THRESHOLD_GROWS;
+    state->pace_open = state->pace_open || room >= PACE;
+    state->open[SECTION_TRAINING] = state->open[SECTION_TRAINING] || room >= PACE + TRAINING;
 }
 
 void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents) {
-    float pad = ui_px(ui, 2 * UNIT);
-    state->scroll = ui_scroll_begin(ui, "panel", rect, state->content_height, state->scroll);
+    if (state->content_height == 0.0f)
+        unfold_first(ui, rect, state);
+    float pad = ui_px(ui, 2 * UNIT), above = ui_px(ui, 1.5f * UNIT);
+    state->scroll = ui_scroll_begin(ui, "panel", rect, held_height(ui, rect, state), state->scroll);
     state->scrolled = rect;
     network_fold(&state->network);
-    float top = rect.y + ui_px(ui, 12.0f) - state->scroll;
+    float top = rect.y + above - state->scroll;
     Column column = {.ui = ui, .x = rect.x + pad, .y = top, .w = rect.w - 2 * pad};
 
     const Snapshot *run = compare_switch(&column, &state->compare, snapshot); /* whose curriculum this is */
     int others = intents->count;
-    heading(&column, "CURRICULUM");
-    setting(&column, run, intents, PROPERTY_THRESHOLD);
-    setting(&column, run, intents, PROPERTY_GROWING_FACTOR);
-    bool hold = ui_switch(ui, "hold", column_next(&column, CONTROL, UNIT), "Hold the threshold", run->hold,
-                          "The threshold does not grow while this is on (H)");
-    if (hold != run->hold)
-        intend(intents, (Command){.kind = COMMAND_HOLD, .hold = hold});
-    setting(&column, run, intents, PROPERTY_ORDER);
-    setting(&column, run, intents, PROPERTY_REGULARIZER);
-    column.y += ui_px(ui, 4.0f);
-    losses_heading(&column);
-    state->histogram = column_next(&column, LOSSES_HEIGHT, UNIT);
-    losses_touch(ui, state->histogram, &state->losses, run, intents);
-    plot_hand_color_widgets(hand, ui, column_next(&column, 28.0f, UNIT + 4.0f));
-    pace_section(&column, state, run, intents);
+    Rect block = column_next(&column, 0.0f, 0.0f);
+    block.h = threshold_height(ui, rect.h);
+    column.y += block.h + ui_px(ui, 10.0f);
+    threshold_touch(ui, block, &state->threshold, run, intents);
+    growth_row(&column, run, intents);
+    order_and_weights(&column, state, run, intents);
     compare_route(&state->compare, snapshot, intents, others);
-    for (int i = 0; i < SECTION_COUNT; i++)
-        section(&column, state, snapshot, intents, (PanelSection)i);
-    suspects_section(&column, rect, state, hand, snapshot);
-    compare_section(&column, &state->compare, snapshot, intents);
-    state->scene.settings = snapshot->settings;
-    state->scene.by_hand = snapshot->by_hand;
-    state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
-    state->saving_intent = view_export_widgets(ui, column.x, &column.y, column.w, &state->saving, &state->scene);
+    float by = sections(&column, state, rect, hand, snapshot, intents);
 
-    float height = column.y - top + ui_px(ui, 12.0f) + ui_px(ui, 4.0f);
+    float height = column.y - top + above + ui_px(ui, 4.0f);
     ui_scroll_end(ui);
     if (height != state->content_height) {
-        if (state->saving.open && height > state->content_height && state->content_height > 0.0f)
+        if (state->saving.open && state->saving.outcome && by == 0.0f && height > state->content_height)
             state->scroll += height - state->content_height; /* what came of saving is said at the lower end */
         state->content_height = height;
         ui->wants_frame = true;
     }
+    state->scroll += by;
 }

@@ -1,5 +1,10 @@
-/* The side panel: the curriculum's controls, the histogram of losses, and sections that fold away: the other settings,
- * suspects, the second run, export. Every setting's widget comes from the property table. */
+/* The side panel: the threshold, its growth, the order and the regularizer; then sections that fold away, each a row
+ * with its name and what it is now: suspects, the second run, the pace, data, model, training, export. Every setting's
+ * widget comes from the property table. With all folded it fits 648 logical pixels of height, as a window of 720 has.
+ *
+ * Nothing moves under the hand: the upper part is of one height whatever is chosen in it (what has no effect leaves its
+ * place empty), and while the pointer is over the panel what grows or shrinks below leaves the scroll where it is. A
+ * section that is opened is scrolled into view. */
 #ifndef EASYFIRST_VIEW_PANEL_H
 #define EASYFIRST_VIEW_PANEL_H
 
@@ -8,11 +13,20 @@
 #include "app/ui/ui.h"
 #include "app/views/view_compare.h"
 #include "app/views/view_export.h"
-#include "app/views/view_losses.h"
 #include "app/views/view_network.h"
 #include "app/views/view_suspects.h"
+#include "app/views/view_threshold.h"
 
-typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_RUN, SECTION_COUNT } PanelSection;
+typedef enum { SECTION_DATA, SECTION_MODEL, SECTION_TRAINING, SECTION_COUNT } PanelSection;
+
+/* A section that has been opened and is to be seen whole, or as much of it as there is room for. */
+typedef struct PanelReveal {
+    int row;      /* its place among the sections, from 1; 0: none */
+    float height; /* pixels, of the last frame */
+    int frames;   /* since it was opened */
+} PanelReveal;
+
+enum { PANEL_ROWS = SECTION_COUNT + 5 }; /* sections, with 1 to spare since they count from 1 */
 
 typedef struct PanelState {
     float scroll;         /* pixels */
@@ -21,14 +35,17 @@ typedef struct PanelState {
     bool own_points; /* they come from a file or were changed by hand */
     CompareState compare;
     bool pace_open;
+    bool colors_here; /* "Colour by" is in the section Data, since there is no key beside the plot */
     SuspectsState suspects;
-    float suspects_height; /* pixels, of the last frame */
-    LossesState losses;
+    bool was_open[PANEL_ROWS]; /* each section, in the last frame */
+    PanelReveal reveal;
+    ThresholdState threshold;
+    double power; /* of the polynomial regularizer: for the pictures in its menu */
+    bool turned;  /* the same: hard first */
     ViewExportState saving;
     ExportScene scene;          /* for it; settings, second and by_hand are the snapshot's */
     ExportIntent saving_intent; /* of this frame */
-    Rect histogram;             /* where losses_draw is to draw; empty when scrolled out */
-    Rect scrolled;              /* the panel's visible part, to clip that to */
+    Rect scrolled;              /* the panel's visible part, to clip to what is drawn later: threshold_draw */
     NetworkState network;       /* drawn later, by network_draw */
 } PanelState;
 

@@ -90,17 +90,14 @@ static void captions(Column *column, const Snapshot *s) {
 int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
     Ui *ui = column->ui;
     char summary[96] = "which labels look wrong?", recall[32];
-    bool known = !isnan(s->label_recall), open = state->open;
+    bool known = !isnan(s->label_recall);
     if (known) {
         format_percent(s->label_recall, recall);
         snprintf(summary, sizeof summary, "%s of wrong labels are %s", recall,
                  s->settings->order == ORDER_EASY ? "hard" : "left out");
     }
     int64_t chosen = -1;
-    bool shown = column_section(column, "section-suspects", "Suspects", summary, &state->open);
-    if (state->open && !open)
-        state->opened = ui->input.time;
-    if (!shown)
+    if (!column_section(column, "section-suspects", "Suspects", summary, &state->open))
         return -1;
     if (known)
         truth(column, state, s);

@@ -17,8 +17,7 @@ typedef struct SuspectsState { /* a zeroed one is valid */
     uint64_t data_version, version; /* of the snapshot they were ranked for */
     uint32_t epoch;
     bool looking_back;
-    double at;     /* seconds, when they were ranked */
-    double opened; /* seconds, when the section was last unfolded */
+    double at; /* seconds, when they were ranked */
 } SuspectsState;
 
 /* Returns the point chosen, or -1. */

@@ -1,78 +1,58 @@
 #include "app/views/view_timeline.h"
 
-#include "core/pace.h"
-#include "app/experiment/feedback.h"
 #include "app/base/format.h"
 #include "app/ui/ui_widget.h"
+#include "app/views/timeline_labels.h"
+#include "app/views/timeline_marks.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    CURVE_EASY,
-    CURVE_ACCURACY,
-    CURVE_LOSS,
-    CURVE_THRESHOLD,
-    CURVE_TEST,
-    CURVE_PRECISION,
-    CURVE_RECALL,
-    CURVES,
-    MAX_POINTS = 1024
-};
+/* Logical pixels. */
+static const float PILL = 17.0f, PILL_LEAST = 24.0f, PILL_PAD = 9.0f, NUMBER_ROOM = 44.0f, FIT = 78.0f;
+static const float NEAR_A_CURVE = 6.0f;
 
-/* Test accuracy needs test points; precision and recall, known true labels. */
-static bool has_curve(const Snapshot *s, int curve) {
-    return curve <= CURVE_THRESHOLD || (curve == CURVE_TEST && s->test && s->test->count > 0) ||
-           (curve > CURVE_TEST && (s->settings->flip > 0.0 || s->settings->outliers > 0.0));
+static const double ZOOM = 1.25; /* of a notch, or a press of + */
+
+void timeline_free(TimelineState *state) {
+    timeline_sprites_free(&state->sprites);
 }
 
-static int count_curves(const Snapshot *s) {
-    int count = 0;
-    for (int c = 0; c < CURVES; c++)
-        count += has_curve(s, c);
-    return count;
+/* ---- where things are ---- */
+
+static TimelineLayout lay_out(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s,
+                              TimelineCurve curves[TIMELINE_MOST_CURVES], int *count) {
+    TimelineLayout t = timeline_lay_out(ui, card, state->one_strip, 0.0f, &state->span, s);
+    *count = timeline_curves(ui->theme, s, state->pinned, t.logs.h > 0.0f, curves);
+    return timeline_lay_out(ui, card, state->one_strip, timeline_gutter(ui, card, curves, *count), &state->span, s);
 }
 
-/* The plotted area, and how many epochs it spans. */
-typedef struct Timeline {
-    Rect area, legend;
-    uint32_t epochs; /* at the right edge */
-    int64_t last;    /* newest recorded epoch, from 0, or -1 */
-    float top;       /* value at the upper edge: 1, or the highest loss */
-} Timeline;
-
-static Timeline lay_out(const Ui *ui, Rect card, const Snapshot *s) {
-    float legend = ui_px(ui, 128.0f), pad = ui_px(ui, 12.0f), left = ui_px(ui, 44.0f);
-    Timeline t = {.area = {roundf(card.x + left), roundf(card.y + ui_px(ui, 14.0f)),
-                           card.w - left - legend - 2.5f * pad, card.h - ui_px(ui, 38.0f)}};
-    t.legend = (Rect){t.area.x + t.area.w + 1.5f * pad, t.area.y - ui_px(ui, 4.0f), legend,
-                      fminf(ui_px(ui, 19.0f) * (float)count_curves(s), card.h - ui_px(ui, 12.0f))};
-    if (count_curves(s) > 4) /* rows closer together, from higher up */
-        t.legend.y = card.y + ui_px(ui, 6.0f);
-    const History *h = s->history;
-    t.last = h->count > 0 ? (int64_t)h->records[h->count - 1].epoch : -1;
-    uint32_t done = (uint32_t)(t.last + 1);
-    t.epochs = (uint32_t)s->settings->epochs;
-    if (s->settings->until_hard >= 0 || done > t.epochs) /* the last epoch is not known yet */
-        t.epochs = done < 10 ? 10 : done + done / 10;
-    t.top = 1.0f;
-    for (size_t i = 0; i < h->count; i++)
-        if (isfinite(h->records[i].mean_loss))
-            t.top = fmaxf(t.top, (float)h->records[i].mean_loss);
-    return t;
+/* Epochs done at what is on show. */
+static double head_of(const Snapshot *s) {
+    return (double)s->epoch + (double)s->batch / (double)s->batches;
 }
 
-/* Epochs are drawn where they end: epoch 0 at 1. */
-static float epoch_x(const Timeline *t, double epochs_done) {
-    return t->area.x + t->area.w * (float)(epochs_done / (double)t->epochs);
+static void pill_text(double epochs, char text[32]) {
+    format_count((size_t)epochs, text);
 }
 
-/* The recorded epoch at a position; one past the last: now. */
-static int64_t epoch_at(const Timeline *t, float x) {
-    int64_t epoch = (int64_t)lround((double)((x - t->area.x) / t->area.w) * (double)t->epochs) - 1;
-    return epoch < 0 ? 0 : epoch > t->last ? t->last + 1 : epoch;
+/* Within the card, round the epoch's place. */
+static Rect pill_rect(Ui *ui, const TimelineLayout *t, double epochs) {
+    char text[32];
+    pill_text(epochs, text);
+    float w = ceilf(fmaxf(ui_px(ui, PILL_LEAST), text_width(ui->text, TEXT_VALUE, text) + 2 * ui_px(ui, PILL_PAD)));
+    float h = roundf(ui_px(ui, PILL)), x = timeline_x(t, epochs) - w / 2;
+    x = fminf(fmaxf(x, t->shares.x - w / 2), t->shares.x + t->shares.w - w / 2);
+    return (Rect){roundf(x), roundf(t->epochs.y + ui_px(ui, 3.0f)), w, h};
 }
+
+static Rect fit_rect(const Ui *ui, const TimelineLayout *t) {
+    float w = ui_px(ui, FIT), h = ui_px(ui, PILL + 2.0f);
+    return (Rect){t->card.x + t->card.w - w - ui_px(ui, 8.0f), t->epochs.y + ui_px(ui, 2.0f), w, h};
+}
+
+/* ---- looking back ---- */
 
 /* COMMAND_LOOK's epoch; at or past the newest, the run as it is now. */
 static int64_t look_epoch(const Snapshot *s, int64_t last, int64_t epoch) {
@@ -90,286 +70,423 @@ int64_t timeline_step(const Snapshot *s, int epochs) {
     return look_epoch(s, last, from + epochs);
 }
 
-void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, Intents *intents) {
-    Timeline t = lay_out(ui, card, s);
-    UiTouch touch = ui_touch(ui, "timeline", t.area, true);
-    state->focused = touch.focused && ui->focus_visible;
-    state->hovered = -1;
-    if (t.last < 0)
-        return;
-    if (touch.hovered || touch.held) {
-        int64_t epoch = epoch_at(&t, ui->input.mouse_x);
-        state->hovered = epoch <= t.last ? epoch : -1;
+static void look(Intents *intents, int64_t epoch) {
+    intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = epoch});
+}
+
+/* Where the pointer drags to; a mark under it is meant exactly. */
+static void scrub(const Ui *ui, const TimelineLayout *t, const Snapshot *s, float x, double mark, Intents *intents) {
+    (void)ui;
+    int64_t epoch = mark >= 0.0 ? (int64_t)floor(mark + 1e-9) - 1 : timeline_epoch_at(t, x);
+    int64_t to = look_epoch(s, t->last, epoch < 0 ? 0 : epoch), now = s->looking_back ? (int64_t)s->epoch - 1 : -1;
+    if (to != now || s->replaying)
+        look(intents, to);
+}
+
+/* ---- the hand ---- */
+
+/* The axis follows the run if that leaves what is on show on the right. */
+static void follow(TimelineState *state, const TimelineLayout *t, const Snapshot *s) {
+    double head = head_of(s);
+    if (state->span.chosen && (t->last < 0 || state->span.from > t->whole || state->span.to > t->whole))
+        state->span = (TimelineSpan){0}; /* another run */
+    else if (state->span.chosen && !s->looking_back && state->head <= state->span.to && head > state->span.to)
+        timeline_pan(t, &state->span, head - state->span.to + 0.1 * (state->span.to - state->span.from));
+    if (!s->looking_back)
+        state->head = head;
+}
+
+static void touch_pill(Ui *ui, const TimelineLayout *t, TimelineState *state, const Snapshot *s, Intents *intents) {
+    Rect pill = pill_rect(ui, t, head_of(s));
+    UiTouch in = ui_widget(ui, "timeline-pill", pill, false, false, "Drag to look at an earlier epoch");
+    if (in.hovered || in.held)
         ui->cursor = CURSOR_RESIZE_X;
-        int64_t look = look_epoch(s, t.last, epoch), now = s->looking_back ? (int64_t)s->epoch - 1 : -1;
-        if (touch.held && look != now)
-            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = look});
+    if (in.pressed) {
+        state->grabbed = ui->input.mouse_x - timeline_x(t, head_of(s));
+        ui->focus = ui_id("timeline");
+        ui->focus_visible = false;
     }
-    for (int i = 0; touch.focused && i < ui->input.key_count; i++) {
+    if (in.held && ui->input.mouse_x != in.grab_x)
+        scrub(ui, t, s, ui->input.mouse_x - state->grabbed, -1.0, intents);
+}
+
+static void touch_axis(Ui *ui, const TimelineLayout *t, TimelineState *state) {
+    Rect axis = {t->epochs.x, t->epochs.y, t->epochs.w, t->epochs.h};
+    UiTouch in = ui_widget_reaching(ui, "timeline-axis", axis, -1.0f, false, false,
+                                    state->span.chosen ? "Drag to move along the epochs; double click: all of them"
+                                                       : "Turn the wheel to zoom the epochs");
+    if (state->span.chosen && (in.hovered || in.held))
+        ui->cursor = CURSOR_MOVE;
+    if (in.pressed) {
+        state->panned = timeline_epochs_at(t, ui->input.mouse_x);
+        if (ui->input.clicks == 2)
+            state->span = (TimelineSpan){0};
+    }
+    if (in.held && state->span.chosen && ui->input.mouse_x != in.grab_x)
+        timeline_pan(t, &state->span, state->panned - timeline_epochs_at(t, ui->input.mouse_x));
+}
+
+static void go_to_mark(const TimelineLayout *t, TimelineState *state, const Snapshot *s, const TimelineMark *marks,
+                       int count, bool right, Intents *intents) {
+    double from = state->mark >= 0.0 ? state->mark : s->looking_back ? (double)s->epoch : head_of(s) + 1e-6;
+    int next = timeline_next_mark(marks, count, from, right);
+    if (next >= 0) {
+        state->mark = marks[next].at;
+        int64_t epoch = (int64_t)floor(state->mark + 1e-9) - 1;
+        look(intents, look_epoch(s, t->last, epoch < 0 ? 0 : epoch));
+    } else if (right && count > 0) { /* past the last one is now */
+        state->mark = -1.0;
+        look(intents, -1);
+    }
+}
+
+static void take_keys(Ui *ui, const TimelineLayout *t, TimelineState *state, const Snapshot *s, Intents *intents) {
+    static TimelineMark marks[TIMELINE_MOST_MARKS];
+    int count = -1; /* not made yet */
+    for (int i = 0; i < ui->input.key_count; i++) {
         const UiKey *key = &ui->input.keys[i];
-        if (key->code == KEY_LEFT || key->code == KEY_RIGHT)
-            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(s, key->code == KEY_LEFT ? -1 : 1)});
-        else if (key->code == KEY_HOME)
-            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = 0});
-        else if (key->code == KEY_END)
-            intend(intents, (Command){.kind = COMMAND_LOOK, .epoch = -1});
-        else
+        bool sideways = (key->code == KEY_LEFT || key->code == KEY_RIGHT) && !key->shift && !key->ctrl && !key->alt;
+        float middle = t->shares.x + t->shares.w / 2;
+        if (sideways) {
+            count = count < 0 ? timeline_marks(ui, t, s, marks) : count;
+            if (count == 0)
+                look(intents, timeline_step(s, key->code == KEY_LEFT ? -1 : 1));
+            else
+                go_to_mark(t, state, s, marks, count, key->code == KEY_RIGHT, intents);
+        } else if (key->code == KEY_HOME || key->code == KEY_END) {
+            state->mark = -1.0;
+            look(intents, key->code == KEY_HOME ? look_epoch(s, t->last, 0) : -1);
+        } else if (key->code == KEY_CHARACTER && !key->ctrl && strchr("+=-0", (int)(key->character & 127)) &&
+                   key->character < 128 && key->character > 0) {
+            if (key->character == '0')
+                state->span = (TimelineSpan){0};
+            else
+                timeline_zoom(t, &state->span, middle, key->character == '-' ? 1.0 / ZOOM : ZOOM);
+        } else {
             continue;
+        }
         ui->keyboard_taken = true;
+        memmove(&ui->input.keys[i], &ui->input.keys[i + 1],
+                (size_t)(ui->input.key_count - i - 1) * sizeof *ui->input.keys);
+        ui->input.key_count--;
+        i--;
     }
 }
 
-/* ---- drawing ---- */
-
-/* Numbers below the axis: steps of 1, 2, 5, 10 ... epochs with room between them. */
-static void draw_epochs(Ui *ui, const Timeline *t) {
-    float room = ui_px(ui, 44.0f);
-    uint64_t step = 1;
-    for (int i = 0; t->area.w * (float)step / (float)t->epochs < room && step < t->epochs; i++)
-        step = (uint64_t)(pow(10.0, (double)(i / 3)) * (i % 3 == 0 ? 2.0 : i % 3 == 1 ? 5.0 : 10.0));
-    for (uint64_t epoch = 0; epoch <= t->epochs; epoch += step) {
-        char text[32];
-        format_count((size_t)epoch, text);
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION,
-                  (TextAnchor){epoch_x(t, (double)epoch), t->area.y + t->area.h + ui_px(ui, 15.0f), ALIGN_CENTER},
-                  ui->theme->muted, text);
+static void touch_strips(Ui *ui, const TimelineLayout *t, TimelineState *state, const Snapshot *s, Intents *intents) {
+    UiTouch in = ui_touch(ui, "timeline", timeline_strips(t), true);
+    state->focused = in.focused && ui->focus_visible;
+    if (!in.focused)
+        state->mark = -1.0;
+    if (in.hovered || in.held) {
+        static TimelineMark marks[TIMELINE_MOST_MARKS];
+        float x = ui->input.mouse_x, y = ui->input.mouse_y;
+        int over = -1;
+        if (!in.held || in.pressed) {
+            int count = timeline_marks(ui, t, s, marks);
+            over = timeline_mark_at(ui, t, marks, count, x, y);
+        }
+        state->mark_over = over >= 0 ? marks[over].at : -1.0;
+        int64_t epoch = timeline_epoch_at(t, x);
+        state->hovered = over < 0 && epoch <= t->last ? epoch : -1;
+        state->pointer_x = x;
+        state->pointer_y = y;
+        ui->cursor = over >= 0 ? CURSOR_HAND : CURSOR_RESIZE_X;
+        if (in.held && (in.pressed || x != in.grab_x)) {
+            state->mark = -1.0;
+            scrub(ui, t, s, x, state->mark_over, intents);
+        }
     }
+    if (in.focused)
+        take_keys(ui, t, state, s, intents);
 }
 
-/* 1e-4 to 1e2 */
-static float threshold_height(const Timeline *t, double threshold) {
-    return t->top * (float)((log10(fmax(threshold, 1e-30)) + 4.0) / 6.0);
+void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, Intents *intents) {
+    TimelineCurve curves[TIMELINE_MOST_CURVES];
+    int count;
+    TimelineLayout t = lay_out(ui, card, state, s, curves, &count);
+    TimelineSpan before = state->span;
+    follow(state, &t, s);
+    state->hovered = -1;
+    state->mark_over = state->pointer_x = state->pointer_y = -1.0f;
+    if (t.last >= 0)
+        touch_pill(ui, &t, state, s, intents);
+    if (state->span.chosen && ui_button(ui, "timeline-fit", fit_rect(ui, &t), ICON_NONE, "All epochs", BUTTON_QUIET,
+                                        "Show all epochs again (double click on the axis)"))
+        state->span = (TimelineSpan){0};
+    touch_axis(ui, &t, state);
+    if (t.last >= 0)
+        touch_strips(ui, &t, state, s, intents);
+    else
+        ui_touch(ui, "timeline", timeline_strips(&t), true);
+    bool over = ui->hot == ui_id("timeline") || ui->hot == ui_id("timeline-axis") || ui->hot == ui_id("timeline-pill");
+    if (over && ui->input.wheel != 0.0f && ui->active == 0)
+        timeline_zoom(&t, &state->span, ui->input.mouse_x, pow(ZOOM, (double)ui->input.wheel));
+    ui->wants_frame = ui->wants_frame || before.from != state->span.from || before.to != state->span.to;
 }
 
-/* What is plotted of a record, 0 to top; the threshold has a logarithmic axis of its own. */
-static float curve_value(const Timeline *t, const Snapshot *s, int curve, const HistoryRecord *r) {
-    switch (curve) {
-    case CURVE_EASY:
-        return (float)r->easy / (float)s->data->count;
-    case CURVE_ACCURACY:
-        return (float)r->accuracy;
-    case CURVE_LOSS:
-        return (float)r->mean_loss;
-    case CURVE_TEST:
-        return (float)r->test_accuracy;
-    case CURVE_PRECISION:
-        return (float)r->label_precision;
-    case CURVE_RECALL:
-        return (float)r->label_recall;
-    default:
-        return threshold_height(t, r->threshold);
+/* ---- drawing: ground and axes ---- */
+
+static void draw_ground(Ui *ui, const TimelineLayout *t) {
+    const Theme *theme = ui->theme;
+    float line = fmaxf(1.0f, roundf(ui_px(ui, 1.0f))), cap = text_cap_height(ui->text, TEXT_CAPTION) / 2;
+    float left = t->shares.x - ui_px(ui, UNIT), from = fmaxf(timeline_x(t, 0.0), t->shares.x);
+    float done = fminf(timeline_x(t, (double)(t->last + 1)), t->shares.x + t->shares.w);
+    if (done > from) {
+        canvas_rect(ui->canvas, (Rect){from, t->shares.y, done - from, t->shares.h}, theme->past);
+        canvas_rect(ui->canvas, (Rect){from, t->logs.y, done - from, t->logs.h}, theme->past);
     }
+    static const char *const NUMBERS[] = {"0", "50", "100 %"};
+    for (int i = 0; i < 3; i++) {
+        float y = roundf(timeline_share_y(t, 0.5 * i));
+        if (i == 1 && t->shares.h < ui_px(ui, 32.0f))
+            continue;
+        canvas_rect(ui->canvas, (Rect){t->shares.x, y - line / 2, t->shares.w, line}, theme->line);
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, y + cap, ALIGN_RIGHT}, theme->muted,
+                  NUMBERS[i]);
+    }
+    canvas_rect(ui->canvas, (Rect){t->epochs.x, t->epochs.y, t->epochs.w, line}, theme->line);
 }
 
-static float value_y(const Timeline *t, float value) {
-    return t->area.y + t->area.h * (1.0f - fminf(1.0f, fmaxf(0.0f, value / t->top)));
+static void log_text(double value, char text[32]) {
+    int power = (int)lround(floor(log10(value) + 1e-9));
+    if (power < -3 || power > 4)
+        snprintf(text, 32, "%.0fe%d", value / pow(10.0, power), power);
+    else
+        format_number(value, 2, text);
 }
 
-/* Of more records than a curve has points, evenly spaced ones are drawn, and the last. */
-static size_t next_record(size_t i, size_t step, size_t count) {
-    return i + step < count || i + 1 == count ? i + step : count - 1;
-}
-
-/* Precision goes with recall, accuracy with test accuracy: one of each pair is dashed. */
-static bool is_dashed(int curve) {
-    return curve == CURVE_TEST || curve == CURVE_RECALL;
-}
-
-/* Dashes carry on across segments, however short those are. */
-static void draw_dashes(Ui *ui, const float *points, size_t n, float width, Color color) {
-    bool on = true;
-    float each = ui_px(ui, 4.0f), left = each; /* of this dash or gap */
-    for (size_t i = 1; i < n; i++) {
-        float x = points[2 * i - 2], y = points[2 * i - 1], dx = points[2 * i] - x, dy = points[2 * i + 1] - y;
-        float length = hypotf(dx, dy), step;
-        for (float at = 0.0f; at < length; at += step) {
-            step = fminf(length - at, left);
-            float from = at / length, to = (at + step) / length;
-            if (on)
-                canvas_line(ui->canvas, x + dx * from, y + dy * from, x + dx * to, y + dy * to, width, color);
-            left -= step;
-            if (left <= 0.0f) {
-                on = !on;
-                left = each;
-            }
+/* Powers of ten, and 2 and 5 times those where there is room. */
+static void draw_log_axis(Ui *ui, const TimelineLayout *t) {
+    const Theme *theme = ui->theme;
+    float line = fmaxf(1.0f, roundf(ui_px(ui, 1.0f))), cap = text_cap_height(ui->text, TEXT_CAPTION) / 2;
+    float room = ui_px(ui, 13.0f), left = t->shares.x - ui_px(ui, UNIT), placed[64], tick = ui_px(ui, 3.0f);
+    int count = 0;
+    for (int round = 0; round < 3; round++) { /* ends first where those are all there is room for, then the rest */
+        for (double v = t->low; v <= t->high * (1.0 + 1e-9); v = timeline_round_125(v * 1.5, true)) {
+            double power = pow(10.0, floor(log10(v) + 1e-9));
+            bool ten = fabs(v / power - 1.0) < 1e-6, end = v <= t->low * 1.0001 || v >= t->high * 0.9999;
+            if ((round == 0 && !ten) || (round == 1 && !end))
+                continue;
+            float y = roundf(timeline_log_y(t, v));
+            bool free = true;
+            for (int i = 0; i < count; i++)
+                free = free && fabsf(placed[i] - y) >= room;
+            if (round == 0)
+                canvas_rect(ui->canvas, (Rect){t->shares.x - tick, y - line / 2, tick, line}, theme->muted);
+            if (!free || count == 64 || y - t->shares.y - t->shares.h < ui_px(ui, 12.0f))
+                continue; /* not over a number, nor over the shares' 0 */
+            placed[count++] = y;
+            canvas_rect(ui->canvas, (Rect){t->logs.x, y - line / 2, t->logs.w, line}, theme->line);
+            char text[32];
+            log_text(v, text);
+            text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, y + cap, ALIGN_RIGHT}, theme->muted, text);
         }
     }
 }
 
-static void draw_curve(Ui *ui, const Timeline *t, const Snapshot *s, int curve, int class, float width, Color color) {
-    const History *h = s->history;
-    float points[2 * (MAX_POINTS + 2)] = {0};
-    size_t n = 0, step = h->count / MAX_POINTS + 1;
-    for (size_t i = 0; i < h->count; i = next_record(i, step, h->count)) {
-        const HistoryRecord *r = &h->records[i];
-        size_t of_class = class < 0 ? 1 : s->data->class_count[class] > 0 ? s->data->class_count[class] : 1;
-        float value = class < 0 ? curve_value(t, s, curve, r) : (float)r->class_easy[class] / (float)of_class;
-        points[2 * n] = epoch_x(t, (double)r->epoch + 1.0);
-        points[2 * n + 1] = value_y(t, value);
-        n += isfinite(value) != 0;
-    }
-    if (is_dashed(curve))
-        draw_dashes(ui, points, n, ui_px(ui, width), color);
-    else
-        canvas_polyline(ui->canvas, points, n, ui_px(ui, width), color);
-    if (n == 1)
-        canvas_disc(ui->canvas, points[0], points[1], ui_px(ui, width), color);
-}
-
-static void draw_curves(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors, const HistoryRecord *shown) {
-    for (int c = 0; s->second && c < 3; c++) /* the second run's: thin, pale and underneath */
-        draw_curve(ui, t, s->second, c, -1, 1.25f, color_alpha(colors[c], 0.5f));
-    for (int k = 0; k < s->data->classes; k++)
-        draw_curve(ui, t, s, 0, k, 1.0f, color_alpha(ui->theme->class_fill[k], 0.75f));
-    for (int c = CURVES - 1; c >= 0; c--)
-        if (has_curve(s, c))
-            draw_curve(ui, t, s, c, -1,
-                       c < CURVE_THRESHOLD    ? 2.0f
-                       : c == CURVE_THRESHOLD ? 1.0f
-                                              : 1.5f,
-                       c == CURVE_THRESHOLD ? color_alpha(colors[c], 0.6f) : colors[c]);
-    for (int c = CURVES - 1; shown && c >= 0; c--) {
-        float value = curve_value(t, s, c, shown);
-        if (has_curve(s, c) && isfinite(value))
-            canvas_disc(ui->canvas, epoch_x(t, (double)shown->epoch + 1.0), value_y(t, value), ui_px(ui, 3.5f),
-                        colors[c]);
-    }
-}
-
-/* The loss of one point at each recorded epoch. */
-static void draw_pinned(Ui *ui, const Timeline *t, const Snapshot *s, int64_t sample) {
-    const History *h = s->history;
-    if (sample < 0 || (size_t)sample >= s->data->count)
-        return;
-    size_t i = (size_t)sample, step = h->count / 256 + 1;
-    float before_x = 0.0f, before_y = 0.0f;
-    for (size_t k = 0; k < h->count; k += step) {
-        const HistoryRecord *r = &h->records[k];
-        float loss;
-        mlp_losses(s->mlp, r->parameters, &s->data->x[i], &s->data->y[i], &s->data->label[i], 1, &loss);
-        float x = epoch_x(t, (double)r->epoch + 1.0), y = value_y(t, isfinite(loss) ? loss : t->top);
-        if (k > 0)
-            canvas_line(ui->canvas, before_x, before_y, x, y, ui_px(ui, 1.5f), ui->theme->ring);
-        canvas_disc(ui->canvas, x, y, ui_px(ui, 2.0f), ui->theme->ring);
-        before_x = x;
-        before_y = y;
-    }
-}
-
-static void draw_legend(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors, const HistoryRecord *shown,
-                        bool past) {
-    static const char *const names[CURVES] = {"easy", "accuracy", "loss", "threshold", "test", "precision", "recall"};
-    char values[CURVES][32];
-    bool record = shown && past;
-    format_percent((double)(record ? shown->easy : s->easy) / (double)s->data->count, values[0]);
-    format_percent(record ? shown->accuracy : s->accuracy, values[1]);
-    format_figure(record ? shown->mean_loss : s->mean_loss, values[2]);
-    format_figure(record ? shown->threshold : s->threshold, values[3]);
-    const double shares[] = {record ? shown->test_accuracy : s->test_accuracy,
-                             record ? shown->label_precision : s->label_precision,
-                             record ? shown->label_recall : s->label_recall};
-    for (int i = 0; i < 3; i++)
-        format_percent(shares[i], values[CURVE_TEST + i]);
-    int rows = count_curves(s), at = 0;
-    float row = t->legend.h / (float)rows;
-    TextStyle style = rows > 5 ? TEXT_CAPTION : TEXT_BODY;
-    for (int i = 0; i < CURVES; i++) {
-        if (!has_curve(s, i))
-            continue;
-        Rect line = {t->legend.x, t->legend.y + row * (float)at++, t->legend.w, row};
-        float middle = line.y + row / 2;
-        float sample[] = {line.x + ui_px(ui, 1.0f), middle, line.x + ui_px(ui, is_dashed(i) ? 13.0f : 9.0f), middle};
-        if (is_dashed(i))
-            draw_dashes(ui, sample, 2, ui_px(ui, 1.5f), colors[i]);
-        else
-            canvas_line(ui->canvas, sample[0], middle, sample[2], middle, ui_px(ui, i >= CURVE_THRESHOLD ? 1.5f : 3.0f),
-                        colors[i]);
-        Rect name = {line.x + ui_px(ui, 18.0f), line.y, line.w, row};
-        text_draw_in(ui->text, ui->canvas, style, name, ALIGN_LEFT, ui->theme->text, names[i]);
-        text_draw_in(ui->text, ui->canvas, style, line, ALIGN_RIGHT, ui->theme->text, values[i]);
-    }
-}
-
-/* At the lower edge: epochs that admitted too much at once (a wedge), and the one from which every point was in (a
- * bar). */
-static void draw_marks(Ui *ui, const Timeline *t, const Snapshot *s) {
-    FeedbackMark marks[FEEDBACK_MARKS];
-    size_t count = feedback_marks(s->history, s->settings, marks);
-    float bottom = t->area.y + t->area.h, size = ui_px(ui, 4.0f);
-    for (size_t i = 0; i < count; i++) {
-        float x = epoch_x(t, (double)marks[i].epoch + 1.0);
-        float wedge[] = {x - size, bottom, x, bottom - 1.8f * size, x + size, bottom};
-        if (marks[i].kind == FEEDBACK_TOO_FAST)
-            canvas_polygon(ui->canvas, wedge, 3, ui->theme->danger);
-        else
-            canvas_rect(ui->canvas, (Rect){x - size / 2, bottom - 2.0f * size, size, 2.0f * size}, ui->theme->muted);
-    }
-}
-
-/* What the pace will do: a dot for each coming epoch, at its threshold or its share of easy points. */
-static void draw_ahead(Ui *ui, const Timeline *t, const Snapshot *s, const Color *colors) {
-    bool by_share = pace_by_share(s->settings);
-    float before = -1e9f, gap = ui_px(ui, 5.0f);
-    if (s->settings->order == ORDER_ALL)
-        return;
-    for (int i = 0; i < s->ahead_count; i++) {
-        float x = epoch_x(t, (double)s->epoch + i + 1.0);
-        if (x > t->area.x + t->area.w || x - before < gap)
-            continue;
-        before = x;
-        float y = value_y(t, by_share ? (float)s->ahead[i] : threshold_height(t, s->ahead[i]));
-        canvas_disc(ui->canvas, x, y, ui_px(ui, 1.25f),
-                    color_alpha(by_share ? colors[CURVE_EASY] : colors[CURVE_THRESHOLD], 0.6f));
-    }
-}
-
-static void draw_playhead(Ui *ui, const Timeline *t, float x, Color color) {
-    canvas_line(ui->canvas, x, t->area.y - ui_px(ui, 1.0f), x, t->area.y + t->area.h, ui_px(ui, 1.5f), color);
-    float tip = ui_px(ui, 5.0f);
-    float mark[] = {x - tip, t->area.y - tip, x + tip, t->area.y - tip, x, t->area.y + tip};
-    canvas_polygon(ui->canvas, mark, 3, color);
-}
-
-void timeline_draw(Ui *ui, Rect card, const TimelineState *state, const Snapshot *s) {
+/* Epochs below; none where the pill or the pointer's epoch stands. */
+static void draw_epochs(Ui *ui, const TimelineLayout *t, Rect pill, Rect ghost) {
     const Theme *theme = ui->theme;
-    const Color colors[CURVES] = {theme->curve_easy,      theme->curve_accuracy, theme->curve_loss,
-                                  theme->curve_threshold, theme->curve_accuracy, theme->danger,
-                                  theme->danger};
-    Timeline t = lay_out(ui, card, s);
-    const History *h = s->history;
-    float line = fmaxf(1.0f, roundf(ui_px(ui, 1.0f)));
-    canvas_rounded_frame(ui->canvas, t.area, 0.0f, line, theme->line);
-    draw_epochs(ui, &t);
-    char number[32];
-    format_number(t.top, 2, number);
-    float caption = text_cap_height(ui->text, TEXT_CAPTION) / 2, left = t.area.x - ui_px(ui, UNIT);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, t.area.y + caption, ALIGN_RIGHT}, theme->muted,
-              number);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){left, t.area.y + t.area.h + caption, ALIGN_RIGHT},
-              theme->muted, "0");
-
-    int64_t epoch = state->hovered >= 0 ? state->hovered : s->looking_back ? (int64_t)s->epoch - 1 : t.last;
-    const HistoryRecord *shown = epoch >= 0 ? history_find(h, (uint32_t)epoch) : NULL;
-    bool past = shown && (state->hovered >= 0 || s->looking_back);
-    draw_curves(ui, &t, s, colors, shown);
-    draw_ahead(ui, &t, s, colors);
-    draw_marks(ui, &t, s);
-    draw_pinned(ui, &t, s, state->pinned);
-    if (past && state->hovered >= 0) {
-        float x = epoch_x(&t, (double)shown->epoch + 1.0);
-        canvas_line(ui->canvas, x, t.area.y, x, t.area.y + t.area.h, line, theme->muted);
-        char text[48];
-        snprintf(text, sizeof text, "epoch %u", shown->epoch + 1);
-        float width = text_width(ui->text, TEXT_CAPTION, text), gap = ui_px(ui, 5.0f);
-        float at = x + gap + width > t.area.x + t.area.w ? x - gap - width : x + gap;
-        text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){at, t.area.y + ui_px(ui, 11.0f), ALIGN_LEFT},
-                  theme->muted, text);
+    float cap = text_cap_height(ui->text, TEXT_CAPTION), line = fmaxf(1.0f, roundf(ui_px(ui, 1.0f)));
+    float baseline = pill.y + pill.h / 2 + cap / 2, gap = ui_px(ui, 4.0f), last = -INFINITY;
+    double step = timeline_step_of_numbers(t, ui_px(ui, NUMBER_ROOM));
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){t->card.x + ui_px(ui, 12.0f), baseline, ALIGN_LEFT},
+              theme->muted, "epoch");
+    last = t->card.x + ui_px(ui, 12.0f) + text_width(ui->text, TEXT_CAPTION, "epoch");
+    for (double epoch = ceil(t->from / step) * step; epoch <= t->to + 1e-9; epoch += step) {
+        char text[32];
+        format_count((size_t)epoch, text);
+        float x = timeline_x(t, epoch), half = text_width(ui->text, TEXT_CAPTION, text) / 2;
+        bool under = (x + half + gap > pill.x && x - half - gap < pill.x + pill.w) ||
+                     (x + half + gap > ghost.x && x - half - gap < ghost.x + ghost.w) || x - half < last + gap;
+        canvas_rect(ui->canvas, (Rect){roundf(x - line / 2), t->epochs.y, line, ui_px(ui, 3.0f)}, theme->muted);
+        if (under)
+            continue;
+        text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){x, baseline, ALIGN_CENTER}, theme->muted, text);
+        last = x + half;
     }
-    double done = (double)s->epoch + (double)s->batch / (double)s->batches;
-    draw_playhead(ui, &t, epoch_x(&t, done), s->looking_back ? theme->accent : theme->text);
+}
+
+/* ---- drawing: the head and what is said ---- */
+
+static void draw_pill(Ui *ui, Rect pill, double epochs, bool ghost, bool past) {
+    char text[32];
+    pill_text(epochs, text);
+    Color fill = past ? ui->theme->accent : ui->theme->text;
+    Color letters = past ? ui->theme->on_accent : ui->theme->card;
+    if (ghost) {
+        canvas_rounded(ui->canvas, pill, pill.h / 2, ui->theme->card);
+        canvas_rounded_frame(ui->canvas, pill, pill.h / 2, fmaxf(1.0f, roundf(ui_px(ui, 1.0f))), ui->theme->muted);
+        letters = ui->theme->text;
+    } else {
+        canvas_rounded(ui->canvas, pill, pill.h / 2, fill);
+    }
+    text_draw_in(ui->text, ui->canvas, TEXT_VALUE, pill, ALIGN_CENTER, letters, text);
+}
+
+static void draw_upright(Ui *ui, const TimelineLayout *t, double epochs, float width, Color color) {
+    float x = timeline_x(t, epochs), wide = fmaxf(1.0f, roundf(ui_px(ui, width)));
+    if (x >= t->shares.x - 1.0f && x <= t->shares.x + t->shares.w + 1.0f)
+        canvas_rect(ui->canvas, (Rect){roundf(x - wide / 2), t->shares.y, wide, t->epochs.y - t->shares.y}, color);
+}
+
+/* A strip's name, where no curve runs and no label stands. */
+static void draw_caption(Ui *ui, const char *name, const char *words, Rect strip, TimelineFree *room, float right) {
+    float w = ceilf(text_width(ui->text, TEXT_CAPTION, words)), h = ui_px(ui, 12.0f), pad = ui_px(ui, 6.0f);
+    right = fminf(right, strip.x + strip.w);
+    for (float x = strip.x + pad; x + w <= right - pad; x += ui_px(ui, 12.0f))
+        for (int row = 0; row < 2; row++) {
+            Rect place = {roundf(x), row == 0 ? strip.y + ui_px(ui, 2.0f) : strip.y + strip.h - h - ui_px(ui, 2.0f), w,
+                          h};
+            Rect wide = {place.x - 3.0f, place.y - 2.0f, w + 6.0f, h + 4.0f};
+            if (!timeline_is_free(room, strip, wide))
+                continue;
+            text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place, ALIGN_LEFT, ui->theme->muted, words);
+            ui_note(ui, name, place);
+            return;
+        }
+}
+
+/* λ far beyond the losses: an arrow where it leaves the strip, and its number there if that has room before the curves'
+ * end. Returns whether it has been named. */
+static bool draw_exit(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, const HistoryRecord *shown, float end,
+                      TimelineFree *room) {
+    bool up;
+    float x = timeline_exit(t, c, &up);
+    if (!isfinite(x) || x > t->logs.x + t->logs.w)
+        return false;
+    x = fmaxf(x, t->logs.x);
+    float size = ui_px(ui, 4.0f), tip = up ? t->logs.y - ui_px(ui, 3.0f) : t->logs.y + t->logs.h - 1.0f;
+    float back = up ? size : -size;
+    float arrow[] = {x - size, tip + back, x, tip, x + size, tip + back};
+    canvas_polyline(ui->canvas, arrow, 3, ui_px(ui, 1.75f), c->line);
+    char value[32], words[96];
+    timeline_value_text(c, timeline_value(c, shown), value);
+    snprintf(words, sizeof words, "λ %s, %s every loss", value, up ? "above" : "below");
+    float w = ceilf(text_width(ui->text, TEXT_LABEL, words)), h = ui_px(ui, 13.0f);
+    Rect place = {roundf(x + ui_px(ui, 9.0f)), up ? t->logs.y : t->logs.y + t->logs.h - h, w, h};
+    if (place.x + w > end - ui_px(ui, 6.0f) || !timeline_is_free(room, t->logs, place))
+        return false;
+    text_draw_in(ui->text, ui->canvas, TEXT_LABEL, place, ALIGN_LEFT, c->text, words);
+    timeline_free_line(room, t->logs, place.x, place.y, place.x + w, place.y);
+    timeline_free_line(room, t->logs, place.x, place.y + h, place.x + w, place.y + h);
+    ui_note(ui, "timeline-exit", place);
+    return true;
+}
+
+/* "λ at 10: 1.49" at the end of the dots, if no label stands there. */
+static void draw_ahead_label(Ui *ui, const TimelineLayout *t, const TimelineAhead *ahead, const TimelineLabel *labels,
+                             int count) {
+    char value[32], epoch[32], words[96];
+    if (isnan(ahead->value))
+        return;
+    format_count(ahead->epoch, epoch);
+    if (ahead->share)
+        format_percent(ahead->value, value);
+    else
+        format_figure(ahead->value, value);
+    snprintf(words, sizeof words, "%s at %s: %s", ahead->share ? "easy" : "λ", epoch, value);
+    float w = ceilf(text_width(ui->text, TEXT_CAPTION, words)), h = ui_px(ui, 13.0f);
+    Rect place = {roundf(ahead->x + ui_px(ui, 8.0f)), roundf(ahead->y - h / 2), w, h};
+    if (place.x + w > t->card.x + t->card.w - ui_px(ui, 4.0f))
+        return;
+    for (int i = 0; i < count; i++)
+        if (place.x < labels[i].rect.x + labels[i].rect.w && labels[i].rect.x < place.x + w &&
+            place.y < labels[i].rect.y + labels[i].rect.h && labels[i].rect.y < place.y + h)
+            return;
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place, ALIGN_LEFT, ui->theme->muted, words);
+    ui_note(ui, "timeline-ahead", place);
+}
+
+/* The curve nearest to the pointer, or -1. */
+static int curve_under(const Ui *ui, const TimelineLayout *t, const TimelineState *state, const TimelineCurve *curves,
+                       int count) {
+    float least = ui_px(ui, NEAR_A_CURVE);
+    int found = -1;
+    for (int i = 0; state->pointer_x >= 0.0f && i < count; i++) {
+        float away = timeline_distance(t, &curves[i], state->pointer_x, state->pointer_y);
+        if (away <= least) {
+            least = away;
+            found = i;
+        }
+    }
+    return found;
+}
+
+static const HistoryRecord *record_of(const Snapshot *s, int64_t epoch) {
+    return s && s->history && epoch >= 0 ? history_find(s->history, (uint32_t)epoch) : NULL;
+}
+
+static void draw_spots(Ui *ui, const TimelineLayout *t, const TimelineWords *w, double head,
+                       const TimelineMarkSprites *sprites) {
+    for (int i = 0; i < w->count; i++) {
+        const HistoryRecord *shown = w->curves[i].second ? w->second_shown : w->shown;
+        double value = timeline_value(&w->curves[i], shown);
+        if (isfinite(value))
+            timeline_draw_spot(ui, t, &w->curves[i], shown ? (double)shown->epoch + 1.0 : head, value, sprites);
+    }
+}
+
+/* Words of the mark under the pointer, or of the one that keys have come to. */
+static void draw_words(Ui *ui, const TimelineLayout *t, const TimelineState *state, const TimelineMark *marks,
+                       int count) {
+    double at = state->mark_over >= 0.0 ? state->mark_over : state->mark;
+    for (int i = 0; at >= 0.0 && i < count; i++)
+        if (marks[i].at == at && at >= t->from && at <= t->to)
+            timeline_draw_words(ui, t, &marks[i]);
+}
+
+void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
+    static TimelineMark marks[TIMELINE_MOST_MARKS];
+    TimelineCurve curves[TIMELINE_MOST_CURVES];
+    TimelineLabel labels[TIMELINE_LABELS];
+    TimelineFree room[2];
+    TimelineWords words = {.curves = curves, .hot = -1, .without = -1};
+    TimelineLayout t = lay_out(ui, card, state, s, curves, &words.count);
+    timeline_fit_logs(&t, curves, words.count);
+    timeline_free_init(&room[0]);
+    timeline_free_init(&room[1]);
+
+    const HistoryRecord *hovered = record_of(s, state->hovered);
+    words.shown = hovered ? hovered : s->looking_back ? record_of(s, (int64_t)s->epoch - 1) : NULL;
+    if (words.shown)
+        words.second_shown = record_of(s->second, (int64_t)words.shown->epoch);
+    words.hot = curve_under(ui, &t, state, curves, words.count);
+    double head = head_of(s);
+    Rect pill = pill_rect(ui, &t, head), ghost = {-1e6f, 0.0f, 0.0f, 0.0f};
+    if (hovered && (uint32_t)head != hovered->epoch + 1)
+        ghost = pill_rect(ui, &t, (double)hovered->epoch + 1.0);
+
+    draw_ground(ui, &t);
+    if (t.logs.h > 0.0f)
+        draw_log_axis(ui, &t);
+    draw_epochs(ui, &t, pill, ghost);
+    timeline_draw_curves(ui, &t, curves, words.count, &state->sprites, room);
+    TimelineAhead ahead = timeline_draw_ahead(ui, &t, s, room);
+    int mark_count = timeline_marks(ui, &t, s, marks);
+    timeline_draw_marks(ui, &t, marks, mark_count);
+    if (hovered)
+        draw_upright(ui, &t, (double)hovered->epoch + 1.0, 1.0f, ui->theme->muted);
+    draw_upright(ui, &t, head, 1.75f, s->looking_back ? ui->theme->accent : ui->theme->text);
+    draw_spots(ui, &t, &words, head, &state->sprites);
+
+    double newest = s->looking_back ? (double)(t.last + 1) : fmax(head, (double)(t.last + 1));
+    float end = fminf(fmaxf(timeline_x(&t, newest), t.shares.x), t.shares.x + t.shares.w);
+    for (int i = 0; i < words.count && t.logs.h > 0.0f; i++)
+        if (curves[i].kind == CURVE_THRESHOLD && draw_exit(ui, &t, &curves[i], words.shown, end, &room[1]))
+            words.without = i;
+    int label_count = timeline_labels(ui, &t, &words, end, labels);
+    timeline_draw_labels(ui, labels, label_count);
+    draw_ahead_label(ui, &t, &ahead, labels, label_count);
+    draw_caption(ui, "timeline-shares", "share of points", t.shares, &room[0], end);
+    if (t.logs.h > 0.0f)
+        draw_caption(ui, "timeline-logs", s->settings->order == ORDER_ALL ? "loss (log)" : "loss, λ (log)", t.logs,
+                     &room[1], end);
+    if (ghost.w > 0.0f)
+        draw_pill(ui, ghost, (double)hovered->epoch + 1.0, true, false);
+    draw_pill(ui, pill, head, false, s->looking_back);
     if (state->focused)
-        canvas_rounded_frame(ui->canvas,
-                             (Rect){t.area.x - 3 * line, t.area.y - 3 * line, t.area.w + 6 * line, t.area.h + 6 * line},
-                             ui_px(ui, 3.0f), ui_px(ui, 2.0f), theme->focus_outer);
-    draw_legend(ui, &t, s, colors, shown, past);
+        ui_focus_ring(ui, timeline_strips(&t), ui_px(ui, 2.0f));
+    draw_words(ui, &t, state, marks, mark_count);
 }

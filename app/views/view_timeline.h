@@ -1,25 +1,43 @@
-/* Share of easy points (of all and of each class), accuracy, loss and threshold over the epochs; the way to look back.
- * With test points also their accuracy, dashed; where flips or outliers have made labels wrong, precision and recall
- * (dashed) of "still hard" as a sign of that. Dots show where the pace will take the threshold or the share of easy
- * points.
+/* The run over its epochs, and the way to look back. Two strips on one axis: shares from 0 to 100 % (easy points,
+ * of all and of each class, accuracy, of test points too, and label precision and recall where the true labels are
+ * known), and losses and λ on a labelled logarithmic axis, with what is to come dotted. One strip, the shares,
+ * where there is no room for two. Parts: timeline_layout.h (places and axes), timeline_curves.h, timeline_labels.h,
+ * timeline_marks.h, timeline_grip.h (its height).
  *
- * Dragging along it, or arrows while it has the focus, asks to look at an epoch (COMMAND_LOOK); right of the last
- * epoch is now. The legend shows the values of the epoch under the pointer. */
+ * Hand: drag in the strips, or the pill with the epoch below them, to look at an epoch (COMMAND_LOOK); right of the
+ * last one is now. The pointer over the strips shows an epoch's values without looking. Wheel: zoom at the pointer;
+ * drag the axis: move along it; double click on the axis, or the button that is there then: all epochs again.
+ * Focused: Left and Right from mark to mark (without marks from epoch to epoch), Home and End to the first epoch
+ * and now, +, - and 0 zoom. */
 #ifndef EASYFIRST_VIEW_TIMELINE_H
 #define EASYFIRST_VIEW_TIMELINE_H
 
-#include "app/views/intents.h"
 #include "app/ui/ui.h"
+#include "app/views/intents.h"
+#include "app/views/timeline_layout.h"
+#include "app/views/timeline_paths.h"
 
-typedef struct TimelineState {
-    int64_t hovered; /* epoch from 0 under the pointer, or -1 */
+typedef struct TimelineState { /* a zeroed one with hovered, pinned and mark -1 is valid */
+    int64_t hovered;           /* epoch from 0 under the pointer, or -1 */
     bool focused;
     int64_t pinned; /* point whose loss is drawn, or -1 */
+    bool one_strip; /* set by the owner: there is no room for two */
+    TimelineSpan span;
+    double head;                /* epochs done, as of the last frame: what follows it if it leaves the span */
+    double panned;              /* epochs at the pointer when the drag along the axis began */
+    float grabbed;              /* pointer minus the pill's middle, pixels */
+    double mark;                /* epochs of the mark that keys have come to, or -1 */
+    double mark_over;           /* the same of the one under the pointer */
+    float pointer_x, pointer_y; /* over the strips; else below 0 */
+    TimelineMarkSprites sprites;
 } TimelineState;
 
-/* In the first half of a frame: the widget timeline. In the second half: the drawing. */
+void timeline_free(TimelineState *state); /* safe on a zeroed one */
+
+/* In the first half of a frame: the widgets timeline (the strips), timeline-pill, timeline-axis, timeline-fit. In the
+ * second half: the drawing. */
 void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *snapshot, Intents *intents);
-void timeline_draw(Ui *ui, Rect card, const TimelineState *state, const Snapshot *snapshot);
+void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *snapshot);
 
 /* COMMAND_LOOK's epoch, so many epochs from the one looked at. */
 int64_t timeline_step(const Snapshot *snapshot, int epochs);

@@ -2,204 +2,325 @@
 
 #include "app/base/format.h"
 #include "app/plot/duel.h"
+#include "app/views/glossary.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Below these logical widths buttons lose their words, and gaps shrink. */
-static const float WORDS_FROM = 1180.0f, ROOMY_FROM = 900.0f;
+/* Logical widths below which buttons lose their words, and from which there is no menu. */
+static const float WORDS_FROM = 1180.0f, WHOLE_FROM = 940.0f;
+static const float MENU_WIDTH = 248.0f, MENU_ROW = 40.0f;
 
-static float logical(const Ui *ui, float pixels) {
-    return pixels / ui->scale;
-}
+/* What can be taken off the ends of the bar. */
+typedef struct Strip {
+    const Ui *ui;
+    Rect rest;
+} Strip;
 
-/* Takes a piece of so many logical pixels off the left of *rest, and a gap behind it. */
-static Rect take_left(const Ui *ui, Rect *rest, float width, float gap) {
-    Rect piece = {rest->x, rest->y, ui_px(ui, width), rest->h};
-    float used = piece.w + ui_px(ui, gap);
-    rest->x += used;
-    rest->w -= used;
+/* A piece of so many logical pixels off the left of the strip, and a gap behind it. */
+static Rect take_left(Strip *strip, float width, float gap) {
+    Rect piece = {strip->rest.x, strip->rest.y, ui_px(strip->ui, width), strip->rest.h};
+    float used = piece.w + ui_px(strip->ui, gap);
+    strip->rest.x += used;
+    strip->rest.w -= used;
     return piece;
 }
 
-static Rect take_right(const Ui *ui, Rect *rest, float width, float gap) {
-    Rect piece = {rest->x + rest->w - ui_px(ui, width), rest->y, ui_px(ui, width), rest->h};
-    rest->w -= piece.w + ui_px(ui, gap);
+static Rect take_right(Strip *strip, float width, float gap) {
+    float w = ui_px(strip->ui, width);
+    Rect piece = {strip->rest.x + strip->rest.w - w, strip->rest.y, w, strip->rest.h};
+    strip->rest.w -= w + ui_px(strip->ui, gap);
     return piece;
 }
 
-static void format_speed(double speed, char text[32]) {
-    char figure[32];
-    if (speed >= SPEED_MAXIMUM) {
-        snprintf(text, 32, "full speed");
-        return;
-    }
-    format_number(speed, speed < 10.0 ? 2 : 3, figure);
-    snprintf(text, 32, "%.16s epoch%s/s", figure, figure[0] == '1' && figure[1] == '\0' ? "" : "s");
-}
-
-float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
-    float width = logical(ui, rect.w);
-    bool words = width >= WORDS_FROM, roomy = width >= ROOMY_FROM;
-    float margin = roomy ? 2 * UNIT : UNIT;
-    Rect rest = {rect.x + ui_px(ui, margin), rect.y + ui_px(ui, (TOP_BAR - CONTROL) / 2),
-                 rect.w - 2 * ui_px(ui, margin), ui_px(ui, CONTROL)};
-
-    Rect place = take_left(ui, &rest, words ? 76.0f : CONTROL, UNIT);
-    if (ui_button(ui, "play", place, snapshot->playing ? ICON_PAUSE : ICON_PLAY,
-                  !words              ? ""
-                  : snapshot->playing ? "Pause"
-                                      : "Play",
-                  BUTTON_PRIMARY, snapshot->playing ? "Pause training (Space)" : "Train (Space)"))
-        intend_kind(intents, snapshot->playing ? COMMAND_PAUSE : COMMAND_PLAY);
-    place = take_left(ui, &rest, words ? 80.0f : CONTROL, UNIT);
-    if (ui_button(ui, "epoch", place, ICON_EPOCH, words ? "Epoch" : "", BUTTON_PLAIN,
-                  "Train to the end of the epoch, then pause (.)"))
-        intend_kind(intents, COMMAND_EPOCH);
-    place = take_left(ui, &rest, CONTROL, UNIT);
-    if (ui_button(ui, "batch", place, ICON_BATCH, "", BUTTON_PLAIN, "Train one batch, then pause (,)"))
-        intend_kind(intents, COMMAND_BATCH);
-    place = take_left(ui, &rest, words ? 78.0f : CONTROL, UNIT);
-    if (ui_button(ui, "reset", place, ICON_RESET, words ? "Reset" : "", BUTTON_PLAIN,
-                  "Back to the first epoch: same points, same initial parameters (R)"))
-        intend_kind(intents, COMMAND_RESET);
-    place = take_left(ui, &rest, CONTROL, UNIT);
-    if (ui_button(ui, "new-seed", place, ICON_SEED, "", BUTTON_PLAIN,
-                  "Start again with a new seed: new points, new initial parameters (Shift+R)"))
-        intend(intents, new_seed_command(snapshot->settings));
-
-    place = take_right(ui, &rest, CONTROL, UNIT);
-    Rect help = place;
-    place = take_right(ui, &rest, CONTROL, 2 * UNIT);
-    Rect theme = place;
-
-    place = take_left(ui, &rest, words ? 150.0f : roomy ? 140.0f : 116.0f, 1.5f * UNIT);
-    if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN, "Presets: runs with something to watch"))
-        intents->toggle_presets = true;
-    Rect words_of = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words_of, ALIGN_LEFT, ui->theme->text,
-                 state->preset >= 0 && state->preset < state->preset_count ? state->presets[state->preset]
-                                                                           : "Own settings");
-    ui_icon(ui->canvas, ICON_CHEVRON_DOWN, place.x + place.w - ui_px(ui, 14.0f), place.y + place.h / 2,
-            ui_px(ui, 12.0f), ui->theme->muted);
-
-    UiRange speeds = {.minimum = SPEED_MINIMUM,
-                      .maximum = SPEED_MAXIMUM,
-                      .accept_minimum = SPEED_MINIMUM,
-                      .accept_maximum = SPEED_MAXIMUM,
-                      .initial = SPEED_DEFAULT,
-                      .logarithmic = true};
-    char shown[32];
-    format_speed(state->speed, shown);
-    float left = logical(ui, rest.w);
-    place = take_left(ui, &rest, left < 210.0f ? left : 210.0f, 2 * UNIT);
-    double speed = ui_slider_inline(ui, "speed", place, &speeds, state->speed, shown,
-                                    "Epochs per second; as fast as possible at the right end");
-    if (speed != state->speed)
-        intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
-
-    bool light = ui->theme == &THEME_LIGHT;
-    if (ui_button(ui, "theme", theme, light ? ICON_DARK : ICON_LIGHT, "", BUTTON_PLAIN,
-                  light ? "Dark theme" : "Light theme"))
-        intents->toggle_theme = true;
-    if (ui_button(ui, "help", help, ICON_HELP, "", BUTTON_PLAIN, "Keyboard shortcuts (F1)"))
-        intents->toggle_help = true;
-    return place.x + place.w;
-}
+/* ---- figures ---- */
 
 typedef struct Figure {
     char value[80], widest[80]; /* widest: the longest text that the value may become */
-    const char *caption;
+    const char *caption, *name, *key;
     float width; /* pixels */
 } Figure;
 
-enum { FIGURES = 5 }; /* from right to left */
+enum { FIGURES = 3 }; /* from right to left, in the order in which they stay where there is little room */
+enum { FIGURE_ACCURACY, FIGURE_EASY, FIGURE_EPOCH };
 
-/* Of two runs how well each does, in place of what is drawn at their plots. Returns how many figures there are. */
-static int make_figures_of_two(const Snapshot *first, Figure figures[FIGURES]) {
-    for (int k = 0; k < DUEL_RUNS; k++) {
-        const Snapshot *run = duel_snapshot(first, (DuelRun)k);
-        Figure *f = &figures[DUEL_RUNS - 1 - k];
-        const char *meaning;
-        char value[32];
-        format_percent(duel_accuracy(run, &meaning), value);
-        bool test = strcmp(meaning, "test accuracy") == 0;
-        *f = (Figure){.widest = "100.0 %",
-                      .caption = k == DUEL_A ? test ? "A: test accuracy" : "A: training accuracy"
-                                 : test      ? "B: test accuracy"
-                                             : "B: training accuracy"};
-        snprintf(f->value, sizeof f->value, "%s", run->diverged ? "diverged" : value);
-    }
-    return DUEL_RUNS;
-}
-
-static void make_figures(const Snapshot *s, Figure figures[FIGURES]) {
-    char a[32], b[32];
-    format_percent(s->accuracy, a);
-    figures[0] = (Figure){.widest = "100.0 %", .caption = "accuracy"};
-    snprintf(figures[0].value, sizeof figures[0].value, "%s", a);
-    format_figure(s->mean_loss, a);
-    figures[1] = (Figure){.widest = "0.000", .caption = "loss"};
-    snprintf(figures[1].value, sizeof figures[1].value, "%s", a);
-    format_count(s->easy, a);
-    format_count(s->data->count, b);
-    figures[2] = (Figure){.caption = "easy"};
-    snprintf(figures[2].value, sizeof figures[2].value, "%s of %s", a, b);
-    snprintf(figures[2].widest, sizeof figures[2].widest, "%s of %s", b, b);
-    format_figure(s->threshold, a);
-    figures[3] = (Figure){.widest = "0.000", .caption = s->hold ? "threshold, held" : "threshold"};
-    snprintf(figures[3].value, sizeof figures[3].value, "%s", a);
-    figures[4] = (Figure){.widest = "1,000", .caption = "epoch"};
+static Figure epoch_figure(const Snapshot *s) {
+    Figure f = {.widest = "1,000", .caption = "epoch", .name = "figure-epoch", .key = "epoch"};
+    char done[32], all[32];
     uint32_t epoch = s->epoch + (s->batch > 0), epochs = (uint32_t)s->settings->epochs;
+    format_count(epoch, done);
     if (s->settings->until_hard < 0 && epoch <= epochs) {
-        format_count(epochs, a);
-        snprintf(figures[4].value, sizeof figures[4].value, "%u of %s", epoch, a);
-        snprintf(figures[4].widest, sizeof figures[4].widest, "%u of %s", epochs, a);
+        format_count(epochs, all);
+        snprintf(f.value, sizeof f.value, "%s of %s", done, all);
+        snprintf(f.widest, sizeof f.widest, "%s of %s", all, all);
     } else {
-        format_count(epoch, figures[4].value);
+        snprintf(f.value, sizeof f.value, "%s", done);
     }
+    return f;
 }
 
-/* Columns are as wide as their widest text, so that nothing jumps; gaps shrink where there is little room. */
-void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot) {
-    Figure figures[FIGURES];
-    char test[64];
-    int count = FIGURES;
-    make_figures(snapshot, figures);
-    if (snapshot->second) {
-        Figure epoch = figures[FIGURES - 1];
-        count = make_figures_of_two(snapshot, figures);
-        figures[count++] = epoch;
+/* Points that count are the easy ones only where easy points go first. */
+static Figure easy_figure(const Snapshot *s) {
+    bool easy_first = s->settings->order == ORDER_EASY;
+    Figure f = {.widest = "100.0 %",
+                .caption = easy_first ? "easy" : "in use",
+                .name = "figure-easy",
+                .key = easy_first ? "easy" : "weight"};
+    char percent[32];
+    format_percent(s->data->count > 0 ? (double)s->easy / (double)s->data->count : NAN, percent);
+    snprintf(f.value, sizeof f.value, "%s", percent);
+    return f;
+}
+
+static Figure accuracy_figure(const Snapshot *s) {
+    bool tested = !isnan(s->test_accuracy);
+    Figure f = {.widest = "100.0 %",
+                .caption = tested ? "test accuracy" : "accuracy",
+                .name = "figure-accuracy",
+                .key = tested ? "test" : "accuracy"};
+    char percent[32];
+    format_percent(tested ? s->test_accuracy : s->accuracy, percent);
+    snprintf(f.value, sizeof f.value, "%s", percent);
+    return f;
+}
+
+/* Of two runs, how well each does. */
+static Figure duel_figure(const Snapshot *first, DuelRun run) {
+    static const char *const captions[2][DUEL_RUNS] = {{"A: accuracy", "B: accuracy"},
+                                                       {"A: test accuracy", "B: test accuracy"}};
+    const Snapshot *s = duel_snapshot(first, run);
+    bool tested = !isnan(s->test_accuracy);
+    Figure f = accuracy_figure(s);
+    f.caption = captions[tested][run];
+    f.name = run == DUEL_A ? "figure-a" : "figure-b";
+    return f;
+}
+
+/* Columns are as wide as their widest text, so that nothing jumps. */
+static void make_figures(Ui *ui, const Snapshot *s, Figure figures[FIGURES]) {
+    figures[FIGURE_ACCURACY] = accuracy_figure(s);
+    figures[FIGURE_EASY] = easy_figure(s);
+    figures[FIGURE_EPOCH] = epoch_figure(s);
+    if (s->second) {
+        figures[FIGURE_ACCURACY] = duel_figure(s, DUEL_B);
+        figures[FIGURE_EASY] = duel_figure(s, DUEL_A);
     }
-    float total = 0.0f;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < FIGURES; i++) {
         Figure *f = &figures[i];
         f->width = fmaxf(text_width(ui->text, TEXT_FIGURE, f->value), text_width(ui->text, TEXT_FIGURE, f->widest));
         f->width = fmaxf(f->width, text_width(ui->text, TEXT_CAPTION, f->caption));
-        total += f->width;
     }
-    if (!snapshot->second && !isnan(snapshot->test_accuracy)) {
-        float more = text_width(ui->text, TEXT_CAPTION, "accuracy, test 100.0 %") - figures[0].width;
-        if (total + more + ui_px(ui, 12.0f) * (FIGURES - 1) <= rect.w) {
-            char percent[32];
-            format_percent(snapshot->test_accuracy, percent);
-            snprintf(test, sizeof test, "accuracy, test %s", percent);
-            figures[0].caption = test;
-            figures[0].width += fmaxf(0.0f, more);
-            total += fmaxf(0.0f, more);
+}
+
+/* Which figures there is room for: less and less, each narrower than the one before. */
+typedef struct FigureRow {
+    float gap, width; /* pixels */
+    bool easy;
+} FigureRow;
+
+static FigureRow fit_figures(const Ui *ui, Figure figures[FIGURES], float room) {
+    static const struct {
+        float gap;
+        bool easy, whole; /* whole: the epoch says of how many */
+    } ways[] = {
+        {24.0f, true, true}, {12.0f, true, true}, {24.0f, false, true}, {12.0f, false, true}, {12.0f, false, false}};
+    FigureRow row = {0};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        if (!ways[i].whole) {
+            Figure *epoch = &figures[FIGURE_EPOCH];
+            char *of = strstr(epoch->value, " of ");
+            if (of)
+                *of = '\0';
+            epoch->width = fmaxf(text_width(ui->text, TEXT_FIGURE, epoch->value),
+                                 text_width(ui->text, TEXT_CAPTION, epoch->caption));
         }
-    }
-    float gap = fmaxf(ui_px(ui, 6.0f), fminf(ui_px(ui, 3 * UNIT), (rect.w - total) / (float)(count - 1)));
-    float right = rect.x + rect.w, middle = rect.y + rect.h / 2;
-    for (int i = 0; i < count; i++) {
-        const Figure *f = &figures[i];
-        if (right - f->width < rect.x - 1.0f)
+        row = (FigureRow){.gap = ui_px(ui, ways[i].gap), .easy = ways[i].easy};
+        row.width = figures[FIGURE_ACCURACY].width + row.gap + figures[FIGURE_EPOCH].width;
+        if (row.easy)
+            row.width += row.gap + figures[FIGURE_EASY].width;
+        if (row.width <= room)
             break;
+    }
+    return row;
+}
+
+void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot) {
+    Rect place = state->figures_row;
+    Figure figures[FIGURES];
+    make_figures(ui, snapshot, figures);
+    FigureRow row = fit_figures(ui, figures, place.w + 0.5f);
+    float right = place.x + place.w, middle = place.y + place.h / 2;
+    for (int i = 0; i < FIGURES; i++) {
+        const Figure *f = &figures[i];
+        if (i == FIGURE_EASY && !row.easy)
+            continue;
+        Rect hint = {right - f->width - row.gap / 4, place.y, f->width + row.gap / 2, place.h};
+        glossary_hint(ui, f->name, hint, f->key);
         text_draw(ui->text, ui->canvas, TEXT_FIGURE, (TextAnchor){right, middle - ui_px(ui, 3.0f), ALIGN_RIGHT},
                   ui->theme->text, f->value);
         text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){right, middle + ui_px(ui, 11.0f), ALIGN_RIGHT},
                   ui->theme->muted, f->caption);
-        right -= f->width + gap;
+        right -= f->width + row.gap;
     }
+}
+
+/* ---- controls ---- */
+
+static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapshot, Intents *intents) {
+    bool moving = snapshot->playing || snapshot->replaying, replay = snapshot->looking_back && !moving;
+    if (ui_button(ui, "play", take_left(strip, words ? 80.0f : CONTROL, UNIT), moving ? ICON_PAUSE : ICON_PLAY,
+                  !words   ? ""
+                  : moving ? "Pause"
+                  : replay ? "Replay"
+                           : "Play",
+                  BUTTON_PRIMARY,
+                  snapshot->replaying ? "Stop at this epoch (Space)"
+                  : moving            ? "Pause training (Space)"
+                  : replay            ? "Show the epochs from here to now once more; nothing is trained (Space)"
+                                      : "Train the model, epoch by epoch (Space)"))
+        intend_kind(intents, moving ? COMMAND_PAUSE : replay ? COMMAND_REPLAY : COMMAND_PLAY);
+    if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? "Epoch" : "",
+                  BUTTON_PLAIN, "Train to the end of the epoch, then pause (.)"))
+        intend_kind(intents, COMMAND_EPOCH);
+    if (ui_button(ui, "batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
+                  "Train one batch of points, then pause (,)"))
+        intend_kind(intents, COMMAND_BATCH);
+    if (ui_button(ui, "reset", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_RESET, words ? "Reset" : "",
+                  BUTTON_PLAIN, "Back to the start: same points, same initial parameters (R)"))
+        intend_kind(intents, COMMAND_RESET);
+    if (ui_button(ui, "new-seed", take_left(strip, CONTROL, UNIT), ICON_SEED, "", BUTTON_PLAIN,
+                  "Start again with a new seed: new points, new initial parameters (Shift+R)"))
+        intend(intents, new_seed_command(snapshot->settings));
+}
+
+static void preset_menu(Ui *ui, Rect place, const ToolbarState *state, Intents *intents) {
+    bool known = state->preset >= 0 && state->preset < state->preset_count;
+    const char *help = known && state->watch && state->watch[0] ? state->watch : "Choose a run to watch";
+    if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN, help))
+        intents->toggle_presets = true;
+    Rect words = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
+                 known ? state->presets[state->preset] : "Your settings");
+    ui_icon(ui->canvas, ICON_CHEVRON_DOWN, place.x + place.w - ui_px(ui, 14.0f), place.y + place.h / 2,
+            ui_px(ui, 12.0f), ui->theme->muted);
+}
+
+static void format_epochs(double epochs, char text[32]) {
+    if (epochs >= 1000.0)
+        format_count((size_t)epochs, text);
+    else
+        format_number(epochs, epochs < 10.0 ? 2 : 3, text);
+}
+
+/* The speed asked for, and what comes of it (0: not known) where that is less. */
+static void format_speed(double speed, double reached, char text[48]) {
+    char asked[32], fact[32];
+    bool full = speed >= SPEED_MAXIMUM;
+    format_epochs(speed, asked);
+    format_epochs(reached, fact);
+    if (full && reached > 0.0)
+        snprintf(text, 48, "full: %.16s/s", fact);
+    else if (full)
+        snprintf(text, 48, "full speed");
+    else if (reached > 0.0 && reached < speed)
+        snprintf(text, 48, "%.16s of %.16s/s", fact, asked);
+    else
+        snprintf(text, 48, "%.16s epoch%s/s", asked, strcmp(asked, "1") == 0 ? "" : "s");
+}
+
+static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents *intents) {
+    static const UiRange speeds = {.minimum = SPEED_MINIMUM,
+                                   .maximum = SPEED_MAXIMUM,
+                                   .accept_minimum = SPEED_MINIMUM,
+                                   .accept_maximum = SPEED_MAXIMUM,
+                                   .initial = SPEED_DEFAULT,
+                                   .logarithmic = true};
+    char shown[48];
+    format_speed(now, reached, shown);
+    double speed = ui_slider_inline(ui, "speed", place, &speeds, now, shown,
+                                    "How fast it plays, in epochs per second; as fast as possible at the right end");
+    if (speed != now)
+        intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
+}
+
+/* The three that concern the window: side by side, or in the menu with their words. */
+static bool window_button(Ui *ui, int which, Rect place, bool words, Intents *intents) {
+    bool light = ui->theme == &THEME_LIGHT;
+    const struct {
+        const char *name, *label, *help;
+        UiIcon icon;
+        bool *toggle;
+    } buttons[] = {
+        {"present", "Presentation", "Presentation for a projector: plot, timeline and λ in large type (F5)",
+         ICON_PRESENT, &intents->toggle_present},
+        {"theme", light ? "Dark theme" : "Light theme", light ? "Dark theme" : "Light theme",
+         light ? ICON_DARK : ICON_LIGHT, &intents->toggle_theme},
+        {"help", "Help", "Help: keys, words, what to try, and the tour (F1)", ICON_HELP, &intents->toggle_help},
+    };
+    bool pressed = ui_button(ui, buttons[which].name, place, buttons[which].icon, words ? buttons[which].label : "",
+                             BUTTON_PLAIN, buttons[which].help);
+    *buttons[which].toggle = *buttons[which].toggle || pressed;
+    return pressed;
+}
+
+void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *snapshot, Intents *intents) {
+    float width = rect.w / ui->scale, margin = width >= 900.0f ? 2 * UNIT : UNIT;
+    bool words = width >= WORDS_FROM, whole = width >= WHOLE_FROM;
+    Strip strip = {ui,
+                   {rect.x + ui_px(ui, margin), rect.y + ui_px(ui, (TOP_BAR - CONTROL) / 2),
+                    rect.w - 2 * ui_px(ui, margin), ui_px(ui, CONTROL)}};
+    state->file_place = (Rect){0};
+    if (state->file)
+        state->file_place = take_left(&strip, words ? 70.0f : CONTROL, words ? 17.0f : UNIT);
+    run_buttons(ui, &strip, words, snapshot, intents);
+    preset_menu(ui, take_left(&strip, words ? 146.0f : whole ? 140.0f : 122.0f, 2 * UNIT), state, intents);
+
+    Rect window[3] = {{0}};
+    for (int i = 2; whole && i >= 0; i--)
+        window[i] = take_right(&strip, CONTROL, i > 0 ? UNIT : 2 * UNIT);
+    if (!whole)
+        state->menu_place = take_right(&strip, CONTROL, 1.5f * UNIT);
+    Figure figures[FIGURES];
+    make_figures(ui, snapshot, figures);
+    FigureRow row = fit_figures(ui, figures, strip.rest.w - ui_px(ui, UNIT));
+    state->figures_row = take_right(&strip, row.width / ui->scale, 2 * UNIT);
+    float room = strip.rest.w / ui->scale;
+    if (whole && room > 120.0f)
+        speed_slider(ui, take_left(&strip, fminf(room, 200.0f), 0.0f), state->speed, state->speed_reached, intents);
+    for (int i = 0; whole && i < 3; i++)
+        window_button(ui, i, window[i], false, intents);
+    state->menu = state->menu && !whole;
+    if (!whole &&
+        ui_button(ui, "menu", state->menu_place, ICON_MENU, "", BUTTON_PLAIN, "Speed, presentation, theme and help"))
+        state->menu = !state->menu;
+    if (state->menu && ui_take_key(ui, KEY_ESCAPE, NULL))
+        state->menu = false;
+}
+
+void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
+    if (!state->menu)
+        return;
+    float pad = ui_px(ui, UNIT), row = ui_px(ui, MENU_ROW), radius = CARD_RADIUS * ui->scale;
+    Rect button = state->menu_place, sheet = {0, button.y + button.h + pad, ui_px(ui, MENU_WIDTH), 4 * row + pad};
+    sheet.x = button.x + button.w - sheet.w;
+    if (ui->input.pressed && !rect_has(sheet, ui->input.mouse_x, ui->input.mouse_y) &&
+        !rect_has(button, ui->input.mouse_x, ui->input.mouse_y)) {
+        state->menu = false;
+        ui->wants_frame = true;
+        return;
+    }
+    canvas_shadow(ui->canvas, sheet, radius, ui->scale);
+    canvas_rounded(ui->canvas, sheet, radius, ui->theme->card);
+    canvas_rounded_frame(ui->canvas, sheet, radius, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
+    ui->on_top = true;
+    Rect place = {sheet.x + pad, sheet.y + pad, sheet.w - 2 * pad, ui_px(ui, CONTROL)};
+    speed_slider(ui, place, state->speed, state->speed_reached, late);
+    for (int i = 0; i < 3; i++) {
+        place.y += row;
+        if (window_button(ui, i, place, true, late))
+            state->menu = false;
+    }
+    ui_note(ui, "menu-sheet", sheet);
+    ui->on_top = false;
 }

@@ -1,22 +1,39 @@
-/* The top bar: controls of the run, speed, preset, theme and help, and the run's figures. */
+/* The top bar: play, step and begin again; which run and how fast; three figures; presentation, theme and help.
+ *
+ *   [File] | Play  Epoch  batch  Reset  seed   run v   speed --o--  ...  6 of 10   74.7 %   81.7 %   present theme ?
+ *                                                                       epoch     easy    accuracy
+ *
+ * Below 1180 logical pixels buttons lose their words; below 940 speed, presentation, theme and help are behind a menu
+ * button, and the share of easy points goes where there is no room for three figures. The accuracy is that on test
+ * points where there are any. Of two runs (snapshot->second) there is the accuracy of each in place of the share. Figures
+ * have the glossary's cards. */
 #ifndef EASYFIRST_VIEW_TOOLBAR_H
 #define EASYFIRST_VIEW_TOOLBAR_H
 
 #include "app/views/intents.h"
 #include "app/ui/ui.h"
 
-typedef struct ToolbarState {
+typedef struct ToolbarState { /* a zeroed one is valid */
+    /* the owner's, for each frame */
     const char *const *presets; /* titles */
     int preset_count, preset;   /* preset: index of the one chosen last, or -1 */
-    double speed;
+    const char *watch;          /* of that one: the menu's tooltip; NULL: none */
+    double speed;               /* epochs a second */
+    double speed_reached;       /* what comes of it where that is less; 0: not known */
+    bool file;                  /* leave the place for the File menu */
+    /* the bar's own */
+    bool menu;                    /* the small window's menu is open */
+    Rect file_place;              /* of the File menu, empty without `file`; pixels, as of toolbar_widgets */
+    Rect menu_place, figures_row; /* of the menu's button; of the figures */
 } ToolbarState;
 
-/* The bar's controls; the figures are drawn later, when the frame's commands have been carried out. Returns where the
- * controls on the left end, in pixels. */
-float toolbar_widgets(Ui *ui, Rect rect, const ToolbarState *state, const Snapshot *snapshot, Intents *intents);
+/* The bar's controls. */
+void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *snapshot, Intents *intents);
 
-/* The figures, right-aligned in rect; with the accuracy on test points, if there are any and there is room; of
- * two runs the epoch and how well each does. */
-void status_draw(Ui *ui, Rect rect, const Snapshot *snapshot);
+/* The figures, when the frame's commands have been carried out. */
+void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot);
+
+/* The small window's menu, if it is open: on top of what has been drawn. */
+void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late);
 
 #endif

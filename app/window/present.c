@@ -38,9 +38,9 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     }
     SDL_SetWindowMinimumSize(p->window, 640, 480);
     SDL_StopTextInput();
-    static const SDL_SystemCursor shapes[] = {SDL_SYSTEM_CURSOR_ARROW,   SDL_SYSTEM_CURSOR_HAND,
-                                              SDL_SYSTEM_CURSOR_IBEAM,   SDL_SYSTEM_CURSOR_SIZEWE,
-                                              SDL_SYSTEM_CURSOR_SIZEALL, SDL_SYSTEM_CURSOR_CROSSHAIR};
+    static const SDL_SystemCursor shapes[] = {
+        SDL_SYSTEM_CURSOR_ARROW,   SDL_SYSTEM_CURSOR_HAND,      SDL_SYSTEM_CURSOR_IBEAM, SDL_SYSTEM_CURSOR_SIZEWE,
+        SDL_SYSTEM_CURSOR_SIZEALL, SDL_SYSTEM_CURSOR_CROSSHAIR, SDL_SYSTEM_CURSOR_SIZENS};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         p->cursors[i] = SDL_CreateSystemCursor(shapes[i]); /* NULL is fine: the cursor stays as it is */
     return true;

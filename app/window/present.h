@@ -11,7 +11,7 @@
 
 typedef struct Present {
     SDL_Window *window;
-    SDL_Cursor *cursors[6]; /* by UiCursor */
+    SDL_Cursor *cursors[7]; /* by UiCursor */
     UiCursor cursor;
     const void *shown; /* the surface's pixels that the display has, but for what changes from now on; NULL: none */
 } Present;

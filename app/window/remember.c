@@ -4,6 +4,7 @@
 #include "app/base/file_write.h"
 #include "app/draw/theme.h"
 #include "app/io/cli.h"
+#include "app/window/layout.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,16 +42,16 @@ static char *state_path(bool *nowhere) {
 
 /* ---- reading ---- */
 
-typedef struct PointsLoading {
+typedef struct Loading {
     Remembered found;
     FILE *file;
     int line;
     bool broken;
     int broken_line;
     char why[160]; /* the first thing that is wrong */
-} PointsLoading;
+} Loading;
 
-__attribute__((format(printf, 3, 4))) static void breaks(PointsLoading *r, int line, const char *format, ...) {
+__attribute__((format(printf, 3, 4))) static void breaks(Loading *r, int line, const char *format, ...) {
     if (r->broken)
         return;
     va_list arguments;
@@ -63,7 +64,7 @@ __attribute__((format(printf, 3, 4))) static void breaks(PointsLoading *r, int l
 
 /* inih's reader. It cuts lines that are too long for it into several, silently; here they break the file. */
 static char *read_line(char *text, int size, void *stream) {
-    PointsLoading *r = stream;
+    Loading *r = stream;
     if (r->broken || !fgets(text, size, r->file))
         return NULL;
     r->line++;
@@ -75,7 +76,7 @@ static char *read_line(char *text, int size, void *stream) {
     return text;
 }
 
-static void take_side(PointsLoading *r, const char *key, const char *value, int minimum, int *side) {
+static void take_side(Loading *r, const char *key, const char *value, int minimum, int *side) {
     char *end;
     errno = 0;
     long pixels = strtol(value, &end, 10);
@@ -91,17 +92,21 @@ static bool is_scale(double scale) {
     return scale >= (double)SCALE_MINIMUM && scale <= (double)SCALE_MAXIMUM; /* false for NaN */
 }
 
-static void take_scale(PointsLoading *r, const char *value) {
-    double scale;
-    if (!parse_number(value, &scale))
-        breaks(r, r->line, "scale: '%.40s' is not a number", value);
-    else if (!is_scale(scale))
-        breaks(r, r->line, "scale: %g is not within %g to %g", scale, (double)SCALE_MINIMUM, (double)SCALE_MAXIMUM);
-    else
-        r->found.scale = (float)scale;
+static bool is_timeline(double height) {
+    return height >= (double)LAYOUT_TIMELINE_LEAST && height <= (double)LAYOUT_TIMELINE_MOST; /* false for NaN */
 }
 
-static void take_theme(PointsLoading *r, const char *value) {
+static void take_number(Loading *r, const char *key, const char *value, const float range[2], float *number) {
+    double parsed;
+    if (!parse_number(value, &parsed))
+        breaks(r, r->line, "%s: '%.40s' is not a number", key, value);
+    else if (!(parsed >= (double)range[0] && parsed <= (double)range[1]))
+        breaks(r, r->line, "%s: %g is not within %g to %g", key, parsed, (double)range[0], (double)range[1]);
+    else
+        *number = (float)parsed;
+}
+
+static void take_theme(Loading *r, const char *value) {
     const Theme *theme = theme_find(value);
     if (!theme)
         breaks(r, r->line, "theme: there is no '%.40s'", value);
@@ -109,8 +114,17 @@ static void take_theme(PointsLoading *r, const char *value) {
         snprintf(r->found.theme, sizeof r->found.theme, "%s", theme->name);
 }
 
+static void take_tour(Loading *r, const char *value) {
+    if (strcmp(value, "seen") == 0)
+        r->found.tour = TOUR_SEEN;
+    else if (strcmp(value, "due") == 0)
+        r->found.tour = TOUR_DUE;
+    else
+        breaks(r, r->line, "tour: '%.40s' is neither seen nor due", value);
+}
+
 static int take(void *user, const char *section, const char *key, const char *value) {
-    PointsLoading *r = user;
+    Loading *r = user;
     if (strcmp(section, "window") != 0)
         return 1;
     if (strcmp(key, "width") == 0)
@@ -120,7 +134,11 @@ static int take(void *user, const char *section, const char *key, const char *va
     else if (strcmp(key, "theme") == 0)
         take_theme(r, value);
     else if (strcmp(key, "scale") == 0)
-        take_scale(r, value);
+        take_number(r, key, value, (float[]){SCALE_MINIMUM, SCALE_MAXIMUM}, &r->found.scale);
+    else if (strcmp(key, "timeline") == 0)
+        take_number(r, key, value, (float[]){LAYOUT_TIMELINE_LEAST, LAYOUT_TIMELINE_MOST}, &r->found.timeline);
+    else if (strcmp(key, "tour") == 0)
+        take_tour(r, value);
     return 1;
 }
 
@@ -130,7 +148,7 @@ static void warn(const char *path, const char *what) {
     fprintf(stderr, "easyfirst: %s\n", status.message);
 }
 
-static void put_aside(const char *path, const PointsLoading *r) {
+static void put_aside(const char *path, const Loading *r) {
     char what[400] = "", line[24] = "";
     if (r->broken_line > 0)
         snprintf(line, sizeof line, "line %d: ", r->broken_line);
@@ -144,7 +162,7 @@ static void put_aside(const char *path, const PointsLoading *r) {
 }
 
 /* Opens without waiting (a pipe), and only what is a file. */
-static FILE *open_file(const char *path, PointsLoading *r) {
+static FILE *open_file(const char *path, Loading *r) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
@@ -164,7 +182,7 @@ static FILE *open_file(const char *path, PointsLoading *r) {
     return file;
 }
 
-static void read_file(const char *path, PointsLoading *r) {
+static void read_file(const char *path, Loading *r) {
     r->file = open_file(path, r);
     if (!r->file)
         return;
@@ -185,12 +203,13 @@ static void read_file(const char *path, PointsLoading *r) {
 void remember_load(Remembered *remembered) {
     bool nowhere;
     char *path = state_path(&nowhere);
-    PointsLoading r = {0};
+    Loading r = {0};
     if (path)
         read_file(path, &r);
     if (r.broken)
         put_aside(path, &r);
     *remembered = r.broken ? (Remembered){0} : r.found;
+    remembered->found = r.broken || r.file != NULL;
     free(path);
 }
 
@@ -218,5 +237,9 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "theme = %s\n", m->theme);
     if (is_scale((double)m->scale))
         fprintf(file.stream, "scale = %.9g\n", (double)m->scale);
+    if (m->tour != TOUR_UNTOLD)
+        fprintf(file.stream, "tour = %s\n", m->tour == TOUR_SEEN ? "seen" : "due");
+    if (is_timeline((double)m->timeline))
+        fprintf(file.stream, "timeline = %.9g\n", (double)m->timeline);
     return file_commit(&file, status);
 }

@@ -7,6 +7,8 @@
  *     height = 720
  *     theme = dark
  *     scale = 1.25
+ *     tour = seen          (due: it was begun at the first start, and the window was closed before its end)
+ *     timeline = 200
  *
  * What the file does not say is not remembered; what it says beyond this is ignored, and lost when it is
  * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
@@ -16,10 +18,15 @@
 
 #include "core/status.h"
 
+typedef enum { TOUR_UNTOLD, TOUR_DUE, TOUR_SEEN } TourRemembered;
+
 typedef struct Remembered {
     int width, height; /* pixels, within the limits of --window-size; 0: not remembered. Both or none */
     char theme[16];    /* a theme's name, or "" */
     float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
+    TourRemembered tour;
+    bool found;     /* there is a file, whatever it says; not written */
+    float timeline; /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
 } Remembered;
 
 /* *remembered is overwritten. Without a file, or with a broken one, nothing is remembered. */

@@ -1,4 +1,4 @@
-/* The whole picture of the window, without SDL: layout, the views in their places, notice and help sheet.
+/* The whole picture of the window, without SDL: layout, the views in their places, and the help sheet.
  *
  * A frame has two halves, so that what a person does is seen in the same picture: screen_widgets draws the
  * controls and says what they ask for; the caller carries it out and trains; screen_draw draws the run as it
@@ -12,14 +12,19 @@
 #include "app/views/plot_hand.h"
 #include "app/draw/text.h"
 #include "app/ui/ui.h"
-#include "app/views/view_feedback.h"
 #include "app/views/view_gallery.h"
+#include "app/views/view_line.h"
+#include "app/views/view_help.h"
 #include "app/views/view_panel.h"
 #include "app/plot/duel.h"
 #include "app/plot/plot.h"
+#include "app/views/timeline_grip.h"
 #include "app/views/view_timeline.h"
+#include "app/views/view_toolbar.h"
 #include "app/views/view_tools.h"
+#include "app/views/view_tour.h"
 #include "app/window/layout.h"
+#include "app/window/side.h"
 
 /* What stands around the plots of two runs, as of the last frame. */
 typedef struct DuelLook {
@@ -46,19 +51,23 @@ typedef struct Screen {
     ToolsState tools;
     Gallery gallery; /* presets and own title: the owner's to set */
     FeedbackState feedback;
-    FeedbackView feedback_view;
+    LineState line; /* its `watch` and `saved` are the owner's to set */
     PanelState panel;
     TimelineState timeline;
+    TimelineGrip grip;
     const char *const *titles; /* of the presets to choose from */
     int title_count, title;    /* title: the one chosen last, or -1 */
-    bool help;                 /* the sheet of keys is open */
+    bool help;                 /* the help sheet is open */
+    HelpState help_sheet;
+    Tour tour; /* open: it begins with the next frame */
+    ToolbarState toolbar;
     Layout layout;
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
     int line_rows;         /* of text in the line, as of the last frame */
     bool drawer;           /* the panel is open where it is a drawer */
-    Rect legend;           /* of the plot, as of the last frame */
-    Rect area;             /* of the plot inside its card */
-    float bar_end;         /* where the bar's controls end */
+    SideState side;
+    Rect legend; /* of the plot, as of the last frame */
+    Rect area;   /* of the plot inside its card */
 } Screen;
 
 bool screen_init(Screen *screen, const char *font_folder, int width, int height, float scale, const Theme *theme,
@@ -70,8 +79,7 @@ bool screen_resize(Screen *screen, int width, int height, Status *status);
 bool screen_set_scale(Screen *screen, float wanted, Status *status);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
-/* notice: one calm line at the plot, or "". What lies over the plot asks for things here: *late is for the
- * next frame. */
+/* notice: one line that takes the place of other words, or "". *late: what is asked for here, for the next frame. */
 bool screen_draw(Screen *screen, const Snapshot *snapshot, const char *notice, Intents *late, Status *status);
 
 #endif

@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
-static const double TRAINING_SHARE = 0.6; /* of a frame, at the most */
+static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
+static const double HAND_SHARE = 0.15;    /* while a person drags or types: what he does is to be seen at once */
 enum { WAIT_MS = 500, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 static void carry_out(Window *w, const Intents *intents) {
@@ -29,8 +30,10 @@ static void carry_out(Window *w, const Intents *intents) {
         plot_hand_fit(&w->screen.hand);
         Command command = {.kind = COMMAND_PRESET, .preset = preset, .settings = w->presets[preset].settings};
         experiment_push(&w->experiment, command);
-        window_push_kind(w, COMMAND_PLAY);
-        window_say(w, w->presets[preset].watch);
+        window_push(w, (Command){.kind = COMMAND_SPEED, .speed = w->presets[preset].speed});
+        if (!intents->paused)
+            window_push_kind(w, COMMAND_PLAY);
+        w->own_watch[0] = '\0';
     }
     if (intents->toggle_theme) {
         w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;
@@ -53,14 +56,17 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
     window_follow_source(w);
+    float timeline = w->screen.timeline_height;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
+    if (w->screen.timeline_height != timeline)
+        window_remember_soon(w);
     if (!w->screen.ui.keyboard_taken)
         window_shortcuts(w, &input, &snapshot);
-    if (w->screen.help && input.pressed)
-        w->screen.help = false;
     carry_out(w, &intents);
     double touched = clock_seconds();
-    experiment_advance(&w->experiment, elapsed, clock_seconds, began + FRAME * TRAINING_SHARE);
+    w->experiment.hand = window_under_hand(w, &input);
+    experiment_advance(&w->experiment, elapsed, clock_seconds,
+                       w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
     experiment_evaluate_soon(&w->experiment, began);
     double trained = clock_seconds();
     snapshot = experiment_snapshot(&w->experiment);
@@ -73,7 +79,9 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     if (w->debug)
         debug_overlay_draw(w->debug, &w->screen, times);
     carry_out(w, &late);
-    w->dirty = w->dirty || late.count > 0;
+    w->dirty = w->dirty || late.count > 0 || late.preset >= 0;
+    if (w->screen.tour.seen && w->remembered.tour != TOUR_SEEN && w->remember_at <= 0.0)
+        window_remember_soon(w);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);
     return true;
@@ -117,6 +125,8 @@ static bool open_experiment(Window *w, Status *status) {
     bool done = experiment_init(&w->experiment, &cli->settings, cli->points ? &points : NULL, w->points_path, status);
     dataset_free(&points);
     w->experiment.source.preset = cli->points ? -1 : window_first_title(w);
+    if (done && w->experiment.source.preset >= 0)
+        w->experiment.speed = w->presets[w->experiment.source.preset].speed;
     return done;
 }
 
@@ -139,10 +149,14 @@ static bool open_screen(Window *w, Status *status) {
     free(fonts);
     if (!done)
         return false;
+    w->screen.timeline_height = r->timeline;
     /* options are for this time; only what is changed in the window is remembered */
     r->width = width;
     r->height = height;
     snprintf(r->theme, sizeof r->theme, "%s", theme->name);
+    if (window_is_first_start(w))
+        tour_start(&w->screen.tour);
+    w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
     window_follow_source(w);
@@ -194,15 +208,16 @@ static bool loop(Window *w, Status *status) {
     bool shown = false;
     w->dirty = true;
     while (!w->quit) {
-        bool moving = w->experiment.mode != MODE_PAUSED || w->screen.ui.wants_frame || w->dirty || w->reading;
+        bool moving = w->experiment.mode != MODE_PAUSED || w->experiment.behind || w->screen.ui.wants_frame ||
+                      w->dirty || w->reading;
         InputEvents events = input_collect(&w->input, moving ? 0 : WAIT_MS);
         if (events.dropped)
             window_open_dropped(w, events.dropped);
         window_go_on_reading(w);
-        if (events.quit)
-            break;
         if (events.resized && !follow_size(w, status))
             return false;
+        if (events.quit)
+            break;
         if (events.resized || events.exposed)
             present_stale(&w->present);
         if (events.resized)
@@ -249,8 +264,10 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     bool done = window_open_titles(&w, status) && open_experiment(&w, status) && open_screen(&w, status) &&
                 window_open_live_trace(&w, status);
     if (done) {
-        window_push_kind(&w, COMMAND_PLAY);
+        if (!w.screen.tour.open)
+            window_push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);
+        window_remember_last(&w);
     }
     close_all(&w);
     return done;

@@ -101,7 +101,7 @@ void window_save_png(Window *w) {
     PlotOptions options = {.ring_hard = true, .color = w->screen.hand.color, .hidden = w->screen.hand.hidden};
     options.field_step = picture_field_step(width, height, snapshot.mlp);
     const Camera *view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera;
-    char path[64], text[128], *fonts = resource_path("fonts", &status);
+    char path[64], *fonts = resource_path("fonts", &status);
     unused_name(snapshot.epoch, path);
     bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
                  picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
@@ -109,8 +109,10 @@ void window_save_png(Window *w) {
                           (size_t)picture.canvas.width, &status);
     picture_close(&picture);
     free(fonts);
-    snprintf(text, sizeof text, "Saved %s in the current folder.", path);
-    window_say(w, saved ? text : status.message);
+    if (saved)
+        window_say_saved(w, path);
+    else
+        window_say(w, status.message);
 }
 
 /* The name within a path that is one of a person's own presets, without its ending, malloc'd; NULL: it is
@@ -175,6 +177,7 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
         .path = intent->path,
         .replace = intent->replace,
         .snapshot = snapshot,
+        .speed = w->experiment.speed,
         .width = intent->width,
         .height = intent->height,
         .theme = w->screen.theme,
@@ -217,6 +220,7 @@ void window_go_on_writing(Window *w) {
     if (result == EXPORT_DONE) {
         view_export_saved(&w->screen.panel.saving, w->job);
         list_preset(w, export_job_path(w->job));
+        window_say_saved(w, export_job_path(w->job));
     } else if (result == EXPORT_FAILED) {
         view_export_failed(&w->screen.panel.saving, status.message);
     }
@@ -260,8 +264,9 @@ static void open_preset(Window *w, const char *path) {
     }
     plot_hand_fit(&w->screen.hand);
     experiment_push(&w->experiment, (Command){.kind = COMMAND_PRESET, .preset = -1, .settings = preset.settings});
+    window_push(w, (Command){.kind = COMMAND_SPEED, .speed = preset.speed});
     window_push_kind(w, COMMAND_PLAY);
-    window_say(w, preset.watch);
+    snprintf(w->own_watch, sizeof w->own_watch, "%s", preset.watch);
 }
 
 void window_open_dropped(Window *w, char *path) {
@@ -309,6 +314,7 @@ void window_go_on_reading(Window *w) {
         window_say(w, status.message);
     } else {
         plot_hand_fit(&w->screen.hand);
+        w->own_watch[0] = '\0';
         window_push_kind(w, COMMAND_PLAY);
         say_skipped(w, skipped);
     }

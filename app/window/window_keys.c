@@ -2,7 +2,8 @@
 
 #include "app/views/view_timeline.h"
 
-static const float SCALE_STEP = 1.1f; /* of Ctrl + and Ctrl - */
+static const float SCALE_STEP = 1.1f;  /* of Ctrl + and Ctrl - */
+static const double HAND_RESTS = 0.15; /* seconds after which a hand that does nothing is no longer at work */
 
 /* The experiment says so if there are too many. */
 void window_push(Window *w, Command command) {
@@ -93,7 +94,9 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             window_push(
                 w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1)});
         else if (key->code == KEY_SPACE && !key->repeat)
-            window_push_kind(w, w->experiment.mode == MODE_PAUSED ? COMMAND_PLAY : COMMAND_PAUSE);
+            window_push_kind(w, w->experiment.mode != MODE_PAUSED ? COMMAND_PAUSE
+                                : snapshot->looking_back          ? COMMAND_REPLAY
+                                                                  : COMMAND_PLAY);
         else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)
@@ -110,4 +113,15 @@ void window_follow_gesture(Window *w, const UiInput *input) {
     if (input->wheel != 0.0f)
         w->turned_at = input->time;
     w->gesture += begins;
+}
+
+bool window_under_hand(Window *w, const UiInput *input) {
+    bool moved = input->mouse_x != w->hand_x || input->mouse_y != w->hand_y;
+    bool button = input->pressed || input->released || input->right_pressed || input->right_released;
+    if (button || ((input->down || input->right_down) && moved) || input->wheel != 0.0f || input->key_count > 0 ||
+        input->text[0])
+        w->acted_at = input->time;
+    w->hand_x = input->mouse_x;
+    w->hand_y = input->mouse_y;
+    return w->acted_at > 0.0 && input->time - w->acted_at < HAND_RESTS;
 }

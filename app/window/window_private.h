@@ -23,8 +23,11 @@ typedef struct Window {
     size_t preset_count;
     int own_titles; /* 1 if titles begin with the name of a file of points */
     char own_title[128];
-    uint32_t gesture; /* of the commands that come now: grows with each press and key */
-    double turned_at; /* seconds, when the wheel was turned last */
+    uint32_t gesture;     /* of the commands that come now: grows with each press and key */
+    double turned_at;     /* seconds, when the wheel was turned last */
+    double acted_at;      /* seconds, when the hand last did something: a drag, a key, the wheel */
+    float hand_x, hand_y; /* where the pointer was then */
+    char own_watch[256];  /* what to watch in the run of a preset file that was dropped on the window */
 
     Present present;
     Screen screen;
@@ -50,15 +53,23 @@ typedef struct Window {
 
 /* ---- what is remembered and said (window_state.c) ---- */
 
-/* A message over the plot for some seconds. */
+/* A message in the line for some seconds. */
 void window_say(Window *w, const char *text);
+/* The same of a file that has been saved, with its whole path, which can be copied. */
+void window_say_saved(Window *w, const char *path);
 
 /* Writes size, theme and scale a second after the last change: not for every size of a drag, and so that it is on disk
  * even if the program is killed. window_remember does it now. */
 void window_remember_soon(Window *w);
 void window_remember(Window *w);
+/* The same at the end, whatever ended the window; a failure is said on the terminal. */
+void window_remember_last(Window *w);
 
 void window_change_scale(Window *w, float wanted);
+
+/* Whether nobody has had this window before (no state file, or one from a tour that was not finished) and the command
+ * line asks for no run of its own: then the tour is shown. */
+bool window_is_first_start(const Window *w);
 
 /* The runs to choose from: the presets; a file of points goes before them. */
 bool window_open_titles(Window *w, Status *status);
@@ -92,5 +103,7 @@ void window_push_kind(Window *w, CommandKind kind);
 void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot);
 /* A press, a key (but not its repetition) and the wheel after a rest begin a new gesture. */
 void window_follow_gesture(Window *w, const UiInput *input);
+/* Whether a person is dragging, typing or turning the wheel: in this frame, or a moment ago. */
+bool window_under_hand(Window *w, const UiInput *input);
 
 #endif

@@ -9,7 +9,16 @@
 void window_say(Window *w, const char *text) {
     snprintf(w->notice, sizeof w->notice, "%s", text);
     w->notice_until = clock_seconds() + 6.0;
+    w->screen.line.saved[0] = '\0';
     w->dirty = true;
+}
+
+void window_say_saved(Window *w, const char *path) {
+    char *whole = realpath(path, NULL);
+    window_say(w, whole ? whole : path);
+    w->notice_until = clock_seconds() + 4.0;
+    snprintf(w->screen.line.saved, sizeof w->screen.line.saved, "%s", w->notice);
+    free(whole);
 }
 
 /* Some time after the last change, so that a window that is being dragged is not written for every size. What
@@ -18,22 +27,38 @@ void window_remember_soon(Window *w) {
     w->remember_at = clock_seconds() + 1.0;
 }
 
-void window_remember(Window *w) {
+/* Writes what has changed since; false if it cannot. */
+static bool remember_now(Window *w, Status *status) {
     w->remember_at = 0.0;
-    if (w->fullscreen)
-        return;
     Remembered r = {.width = w->screen.canvas.width, .height = w->screen.canvas.height, .scale = w->remembered.scale};
+    if (w->fullscreen) { /* that is the screen's size, not the window's */
+        r.width = w->remembered.width;
+        r.height = w->remembered.height;
+    }
+    r.tour = w->screen.tour.seen ? TOUR_SEEN : w->screen.tour.open ? TOUR_DUE : w->remembered.tour;
+    r.timeline = w->screen.timeline_height;
     snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
     if (w->scaled)
         r.scale = w->screen.wanted_scale;
     const Remembered *old = &w->remembered;
+    bool same = r.width == old->width && r.height == old->height && r.scale == old->scale && r.tour == old->tour &&
+                r.timeline == old->timeline && strcmp(r.theme, old->theme) == 0;
+    if (!same && !remember_save(&r, status))
+        return false;
+    w->remembered = r;
+    return true;
+}
+
+void window_remember(Window *w) {
     Status status = {0};
-    bool same =
-        r.width == old->width && r.height == old->height && r.scale == old->scale && strcmp(r.theme, old->theme) == 0;
-    if (!same && !remember_save(&r, &status))
+    if (!remember_now(w, &status))
         window_say(w, status.message);
-    else
-        w->remembered = r;
+}
+
+void window_remember_last(Window *w) {
+    Status status = {0};
+    if (!remember_now(w, &status))
+        fprintf(stderr, "easyfirst: %s\n", status.message);
 }
 
 void window_change_scale(Window *w, float wanted) {
@@ -43,6 +68,15 @@ void window_change_scale(Window *w, float wanted) {
     w->scaled = true;
     window_remember_soon(w);
     w->dirty = true;
+}
+
+bool window_is_first_start(const Window *w) {
+    const Cli *cli = w->cli;
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (cli->given[i])
+            return false;
+    bool asked = cli->preset_option || cli->points || cli->compare;
+    return !asked && (!w->remembered.found || w->remembered.tour == TOUR_DUE);
 }
 
 void window_set_titles(Window *w) {
@@ -95,4 +129,5 @@ void window_follow_source(Window *w) {
     bool is_preset = source->preset >= 0 && preset_is(&w->presets[source->preset], &w->experiment.trainer->settings);
     w->screen.title = own ? 0 : is_preset ? source->preset : -1;
     w->screen.panel.own_points = own;
+    w->screen.line.watch = is_preset && !own ? w->presets[source->preset].watch : w->own_watch;
 }

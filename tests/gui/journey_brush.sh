@@ -51,7 +51,7 @@ wait_for "the added points again" points_are "$work/added.png"
 # the run goes on with them: with a threshold above every loss all are easy, the added ones too
 drag threshold-line 50 4000
 press period
-wait_epoch 1
+wait_epoch 2
 all=$(trace_last easy)
 number "$all > 10010" || fail "after an epoch on everything $all samples are easy: the added ones take no part"
 
@@ -61,7 +61,7 @@ stroke 85 90 90 60
 press v
 click tool-move
 press period
-wait_epoch 2
+wait_epoch 3
 equal "samples without the added ones" 10000 "$(trace_last easy)"
 
 # the flip brush, over the middle of the second class
@@ -83,5 +83,5 @@ press shift+r
 wait_for "other points" epoch_is ""
 press ctrl+z
 wait_for "the run before" points_are "$work/flat.png"
-equal "epochs of the run that is back" 2 "$(trace_last epoch)"
+equal "epochs of the run that is back" 3 "$(trace_last epoch)"
 stop_app

@@ -29,7 +29,7 @@ reveal section-export
 click section-export
 says "a run as it began" none
 press period
-wait_epoch 1
+wait_epoch 2
 press h
 says "held by key" "settings were changed during the run"
 stop_app
@@ -39,15 +39,15 @@ reveal section-export
 click section-export
 says "another run as it began" none
 press period
-wait_epoch 1
+wait_epoch 2
 drag threshold-line 50 300
 press period
-wait_epoch 2
+wait_epoch 3
 says "the threshold dragged" "the threshold was moved by hand"
 press shift+r
 wait_for "another run" epoch_is ""
 says "a new seed" none
 press ctrl+z
-wait_for "the run to come back" epoch_is 2
+wait_for "the run to come back" epoch_is 3
 says "the run that came back" "the threshold was moved by hand"
 stop_app

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 start_display
 start_app
-wait_epoch 0
+wait_epoch 1
 stop_app
 
 start_app

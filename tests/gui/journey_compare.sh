@@ -53,7 +53,7 @@ has_widget run-b || fail "no head over the second plot"
 click run-b
 point 640 5
 press period
-wait_epoch 1
+wait_epoch 2
 reveal swap-runs
 settle "$work/before.png" run-a
 click swap-runs

@@ -42,7 +42,7 @@ was=$(line)
 drop never.csv # a pipe: nobody writes to it
 wait_for "the progress" differs_from "$was" line
 press space # the run goes on meanwhile
-wait_for "a later epoch" later_than 0
+wait_for "a later epoch" later_than 1
 press Escape
 drop mine.csv
 wait_for "a run of 40 points" easy_are 40

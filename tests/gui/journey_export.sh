@@ -3,7 +3,7 @@
 start_display
 start_app --epochs 3
 press ctrl+0
-wait_epoch 2
+wait_epoch 3
 reveal section-export
 click section-export
 reveal export-save

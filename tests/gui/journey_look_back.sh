@@ -4,10 +4,10 @@ start_display
 start_paused
 point 640 5
 press period period
-wait_epoch 2
+wait_epoch 3
 settle "$work/third.png" plot
 press period period period
-wait_epoch 5
+wait_epoch 6
 settle "$work/now.png" plot
 sixth=$(trace_row)
 
@@ -44,8 +44,13 @@ wait_for "the look back" has_widget look-back
 xdotool mouseup 1
 clicked
 click go-on
-wait_epoch 4 # what came after it is forgotten
-press period
+wait_epoch 5 # what came after it is left,
+press ctrl+z
+wait_epoch 6 # and comes back
+equal "the run that was left" "$sixth" "$(trace_row)"
+press ctrl+shift+z
 wait_epoch 5
+press period
+wait_epoch 6
 equal "the sixth epoch" "$sixth" "$(trace_row)"
 stop_app

@@ -36,7 +36,9 @@ press shift+r # another run
 press period
 wait_for "another run" other_row
 click preset
-wait_for "the gallery" has_widget preset-15
+wait_for "the gallery" has_widget gallery
+press End # the user's own stand last
+wait_for "its card" has_widget preset-15
 click preset-15 50 40
 wait_for "it to close" lacks_widget preset-15
 wait_for "the run that was saved" same_row

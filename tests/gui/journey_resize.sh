@@ -16,7 +16,7 @@ at_size() {
     [ "$(window_size)" = "$1x$2" ] && widgets_inside "$1" "$2"
 }
 
-epoch=0
+epoch=1
 last_plot=
 for size in 640x480 1920x1080 800x600 3840x2160 1280x720; do
     width=${size%x*} height=${size#*x}

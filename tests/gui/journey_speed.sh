@@ -3,7 +3,7 @@
 start_display
 start_app --epochs 100000 --samples 500
 drag speed 30 104
-wait_for "fifty epochs" later_than 49
+wait_for "fifty epochs" later_than 50
 press space
 wait_for "the pause" stands
 drag speed 95 -4

@@ -38,7 +38,7 @@ wait_for "the right end" picture_differs "$work/after.png" 1000 plot
 xdotool mouseup 1
 clicked
 press period
-wait_epoch 1
+wait_epoch 2
 equal "easy samples" 10000 "$(trace_last easy)"
 number "$(trace_last threshold) > 99" || fail "threshold $(trace_last threshold) at the right end"
 stop_app

@@ -18,14 +18,14 @@ orange_after=$(pixels "$work/after.png" "$CLASS_1" 1)
 [ "$orange_after" -gt $((orange_before + 1000)) ] || fail "class 1 did not light up: $orange_before, then $orange_after pixels"
 
 press period
-wait_epoch 1
+wait_epoch 2
 equal "easy samples" 10000 "$(trace_last easy)"
 number "$(trace_last threshold) >= 5" || fail "threshold $(trace_last threshold) at the slider's right end"
 
 # Back to the left end: nothing is easy any more.
 drag threshold 100 -4
 press period
-wait_epoch 2
+wait_epoch 3
 number "$(trace_last easy) < 2000" || fail "$(trace_last easy) easy samples at the slider's left end"
 number "$(trace_last threshold) < 0.1" || fail "threshold $(trace_last threshold) at the slider's left end"
 stop_app

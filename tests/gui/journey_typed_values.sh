@@ -5,7 +5,7 @@ start_app --epochs 1000
 press space
 wait_for "the pause" stands
 last=$(trace_last epoch)
-next=$((${last:--1} + 1))
+next=$((${last:-0} + 1))
 
 enter() {
     click "$1-value"

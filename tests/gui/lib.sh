@@ -17,6 +17,10 @@ trace="$work/live.csv"
 app_pid="" xvfb_pid="" window="" last_click=0
 mkdir "$here" "$work/home"
 export HOME="$work/home" XDG_CONFIG_HOME="$work/home/config" XDG_STATE_HOME="$work/home/state"
+if [ -z "${FIRST_START:-}" ]; then # of this window: else its tour would be shown
+    mkdir -p "$XDG_STATE_HOME/easyfirst"
+    printf '[window]\ntour = seen\n' >"$XDG_STATE_HOME/easyfirst/state.ini"
+fi
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER DBUS_SESSION_BUS_ADDRESS SESSION_MANAGER XMODIFIERS
 
 cleanup() {
@@ -138,7 +142,7 @@ expect_end() {
 # start_paused ARGUMENT...: a run that has played its first epoch and paused.
 start_paused() {
     start_app --epochs 1 "$@"
-    wait_epoch 0
+    wait_epoch 1
 }
 
 # run CODE LINES ARGUMENT...: the program without a window, with so many lines on stderr.
@@ -276,7 +280,7 @@ trace_last() {
         END { n = split(row, cell, ","); if (column && n >= column) print cell[column] }' "$trace" 2>/dev/null
 }
 
-# Whether epoch N is the last in the trace.
+# Whether epoch N (the first is 1) is the last in the trace.
 epoch_is() {
     [ "$(trace_last epoch)" = "$1" ]
 }

@@ -300,12 +300,12 @@ static void settings_are_the_same_to_the_last_bit(void **state) {
     assert_memory_equal(&s, &near, sizeof s);
 }
 
-/* What the window relies on: the curriculum's settings are in its section Pace, once each, but for the four at
+/* What the window relies on: the curriculum's settings are in its section Pace, once each, but for the five at
  * its head; sliders are for numbers. */
 static void the_table_places_every_setting(void **state) {
     (void)state;
-    static const PropertyId head[] = {PROPERTY_ORDER, PROPERTY_REGULARIZER, PROPERTY_THRESHOLD,
-                                      PROPERTY_GROWING_FACTOR};
+    static const PropertyId head[] = {PROPERTY_ORDER, PROPERTY_REGULARIZER, PROPERTY_THRESHOLD, PROPERTY_GROWING_FACTOR,
+                                      PROPERTY_GROWING_STEP};
     int placed[PROPERTY_COUNT + 1] = {0}, most = 0;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
@@ -339,7 +339,12 @@ static void settings_without_effect_are_not_shown(void **state) {
         {"regularizer", "polynomial", "power", ""},
         {"regularizer", "linear", "", "power"},
         {"diversity", "0.5", "groups", ""},
-        {"diversity", "0", "", "groups"},
+        {"diversity", "0", "diversity", "groups"},
+        {"hidden", "", "hidden", "activation"},
+        {"hidden", "4", "hidden activation", ""},
+        {"regularizer", "log", "regularizer", "diversity"},
+        {"order", "hard", "threshold regularizer pace growing-factor warmup cap", "diversity"},
+        {"order", "all", "order", "threshold regularizer pace growing-factor warmup cap diversity"},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         Settings s;

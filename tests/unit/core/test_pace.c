@@ -123,8 +123,13 @@ static void test_by_value(void **state) {
     s.warmup = 0;
     s.growing_step = -0.25;
     expect_thresholds(&s, (double[]){t, t - 0.25, 0, 0}, 4);
-    s.growing_step = 1e9; /* the value that is no cap does not cap */
-    expect_thresholds(&s, (double[]){t, t + 1e9, t + 1e9 + 1e9}, 3);
+    s.growing_step = 6e8; /* without a cap it ends at the largest threshold that a person can set */
+    expect_thresholds(&s, (double[]){t, t + 6e8, 1e9, 1e9}, 4);
+    s.pace = PACE_MULTIPLICATIVE;
+    s.growing_factor = 1000;
+    s.threshold = 5e5;
+    expect_thresholds(&s, (double[]){5e5, 5e8, 1e9, 1e9}, 4);
+    s.threshold = t;
     s.regularizer = REGULARIZER_LOG;
     double limit = threshold_limit(REGULARIZER_LOG);
     expect_thresholds(&s, (double[]){t, limit, limit}, 3);

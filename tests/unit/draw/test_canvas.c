@@ -760,6 +760,15 @@ static void test_theme_contrast(void **state) {
         assert_contrast(theme, "text", theme->text, theme->chip_hover, 4.5);
         assert_contrast(theme, "text", theme->text, theme->chip_pressed, 4.5);
         assert_contrast(theme, "on accent", theme->on_accent, theme->accent, 4.5);
+        /* the line: words on its strips, badges on them, words on the badges */
+        const Color strips[] = {theme->card, theme->accent_strip, theme->warn_strip};
+        const Color badges[] = {theme->danger, theme->accent, theme->warn};
+        for (int i = 0; i < 3; i++) {
+            assert_contrast(theme, "words", theme->text, strips[i], 4.5);
+            assert_contrast(theme, "badge", badges[i], strips[i], 3);
+            assert_contrast(theme, "words on a badge", theme->on_accent, badges[i], 4.5);
+            assert_contrast(theme, "button", theme->hard_edge, strips[i], i > 0 ? 2.6 : 0);
+        }
         assert_contrast(theme, "focus ring", theme->focus_outer, theme->focus_inner, 3);
         const Color curves[] = {theme->curve_easy, theme->curve_accuracy, theme->curve_loss, theme->curve_threshold};
         for (int c = 0; c < 4; c++)

@@ -86,7 +86,7 @@ static void test_speed(void **state) {
     push(&e, COMMAND_SPEED, SPEED_MAXIMUM);
     push(&e, COMMAND_PLAY, 0.0);
     clock_step = 0.001; /* full speed: until the deadline */
-    experiment_advance(&e, 0.01, fake_now, clock_now + 0.0005);
+    experiment_advance(&e, 0.01, fake_now, clock_now + 0.0015);
     assert_true(e.trainer->epoch == 1 && e.trainer->batch == 0);
     experiment_free(&e);
 }
@@ -100,7 +100,7 @@ static void test_end(void **state) {
         advance(&e, 0.1);
     assert_int_equal(e.trainer->epoch, 4);
     assert_int_equal(e.mode, MODE_PAUSED);
-    assert_non_null(strstr(e.notice, "4 epochs"));
+    assert_string_equal(e.notice, ""); /* the line says it (narration.h) */
     assert_int_equal(epochs_told, 4);
     assert_int_equal(e.history.count, 4);
     Snapshot snapshot = experiment_snapshot(&e);
@@ -150,12 +150,12 @@ static void test_order_in_a_frame(void **state) {
     push(&e, COMMAND_RESET, 0.0);
     advance(&e, 0.0);
     assert_int_equal(e.trainer->epoch, 0);
-    s.epochs = 1; /* the last batch of the last epoch, by hand: told as well */
+    s.epochs = 1; /* the last batch of the last epoch, by hand: that ends it as well */
     push_settings(&e, COMMAND_SETTINGS, s);
     for (int i = 0; i < 20; i++)
         push(&e, COMMAND_BATCH, 0.0);
     advance(&e, 0.0);
-    assert_true(e.trainer->epoch == 1 && e.notice[0] != '\0');
+    assert_true(e.trainer->epoch == 1 && e.mode == MODE_PAUSED && trainer_finished(e.trainer));
     experiment_free(&e);
 }
 
@@ -535,7 +535,7 @@ static void test_divergence(void **state) {
     for (int i = 0; i < 20; i++)
         advance(&e, 1.0);
     assert_true(e.trainer->diverged && e.mode == MODE_PAUSED);
-    assert_non_null(strstr(e.notice, "diverged"));
+    assert_string_equal(e.notice, ""); /* the line says it (feedback.h) */
     experiment_evaluate(&e);
     push(&e, COMMAND_RESET, 0.0);
     advance(&e, 0.0);

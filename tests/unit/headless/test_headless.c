@@ -122,7 +122,7 @@ static void test_points_stand_in_their_rows(void **state) {
             tests++;
         } else {
             assert_int_equal(t->data.row[trained], row);
-            snprintf(admitted, sizeof admitted, "%u", t->each.admitted[trained]);
+            snprintf(admitted, sizeof admitted, "%u", t->each.admitted[trained] + 1);
             snprintf(expected, sizeof expected, "%.9g,%.9g,%d,%.9g,%.9g,%s,0,%d", x, y, whole.label[row],
                      (double)t->each.loss[trained], (double)t->each.v[trained],
                      t->each.admitted[trained] == NEVER_ADMITTED ? "" : admitted, whole.truth[row]);
@@ -141,7 +141,7 @@ static void test_points_stand_in_their_rows(void **state) {
     for (int i = 0; i < 4; i++)
         read_line(file, line);
     fclose(file);
-    snprintf(expected, sizeof expected, "3,%.9g,%zu,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g", t->epoch_threshold,
+    snprintf(expected, sizeof expected, "4,%.9g,%zu,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g", t->epoch_threshold,
              t->epoch_easy, t->epoch_weight_sum, t->epoch_mean_batch_loss, t->mean_loss, t->accuracy, t->test_accuracy,
              t->test_loss, t->label_precision, t->label_recall);
     assert_string_equal(line, expected);

@@ -2,6 +2,7 @@
 #include "app/io/preset.h"
 
 #include "app/base/file_write.h"
+#include "app/experiment/commands.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -77,7 +78,7 @@ static void the_posts_presets(void **state) {
 static void all_presets_in_teaching_order(void **state) {
     (void)state;
     static const char *const names[] = {"post",         "anomalies", "hard-first",      "three-blobs", "noisy-moons",
-                                        "circles",      "spirals",   "collapse",        "far-points",  "diversity",
+                                        "circles",      "spirals",   "far-points",      "diversity",   "collapse",
                                         "nothing-easy", "too-fast",  "everything-easy", "stuck",       "diverged"};
     Preset *presets;
     size_t count;
@@ -90,6 +91,28 @@ static void all_presets_in_teaching_order(void **state) {
         const Preset alone = load(names[i]);
         same_settings(&presets[i].settings, &alone.settings);
     }
+    free(presets);
+}
+
+/* Nobody waits longer than half a minute for the end, and the runs one begins with are slow enough to follow. */
+static void presets_have_fitting_speeds(void **state) {
+    (void)state;
+    Preset *presets;
+    size_t count, groups[PRESET_GROUPS] = {0};
+    Status status = {0};
+    assert_true(preset_list(&presets, &count, PRESET_DIR, &status));
+    for (size_t i = 0; i < count; i++) {
+        const Preset *p = &presets[i];
+        double seconds = p->settings.epochs / p->speed;
+        if (seconds > 30.0 || seconds < 10.0)
+            fail_msg("%s takes %g s", p->name, seconds);
+        if (p->settings.epochs <= 12 && (p->speed < 0.5 || p->speed > 1.0))
+            fail_msg("%s has %d epochs at %g a second", p->name, p->settings.epochs, p->speed);
+        groups[p->group]++;
+        assert_true(i == 0 || presets[i - 1].group <= p->group);
+    }
+    assert_true(groups[PRESET_START] >= 3 && groups[PRESET_HELPS] >= 3 && groups[PRESET_WRONG] >= 3);
+    assert_int_equal(groups[PRESET_OWN], 0);
     free(presets);
 }
 
@@ -109,6 +132,8 @@ static void a_file_of_ones_own(void **state) {
     put("");
     preset = load(path);
     assert_string_equal(preset.title, "mine");
+    assert_true(preset.speed == SPEED_DEFAULT);
+    assert_int_equal(preset.group, PRESET_OWN);
 }
 
 static void wrong_files(void **state) {
@@ -123,7 +148,12 @@ static void wrong_files(void **state) {
     refused("[settings]\nbroken\nthreshold = abc\n", ":2: neither [section] nor key = value");
     refused("threshold = 1\n", ":1: threshold stands before the first section: [settings] and [preset] are known");
     refused("[setting]\nthreshold = 1\n", ":2: unknown section [setting]: [settings] and [preset] are known");
-    refused("[preset]\nname = x\n", ":2: unknown key 'name' in [preset]: title, watch and order are known");
+    refused("[preset]\nname = x\n",
+            ":2: unknown key 'name' in [preset]: title, watch, speed, group and order are known");
+    refused("[preset]\nspeed = fast\n", ":2: speed: 'fast' is not a number");
+    refused("[preset]\nspeed = 0\n", ":2: speed: 0 is not within 0.1 to 1000");
+    refused("[preset]\nspeed = 1e999\n", ":2: speed: '1e999' is not a number");
+    refused("[preset]\ngroup = fun\n", ":2: group: there is no 'fun': start, helps and wrong are known");
     refused("[preset]\norder = first\n", ":2: order: 'first' is not a whole number");
     refused("[preset]\ntitle = 1234567890123456789012345678901234567890123456789012345678901234\n",
             ":2: title is longer than 63 bytes");
@@ -165,13 +195,14 @@ static void what_is_saved_can_be_loaded(void **state) {
     size_t size;
     FILE *stream = open_memstream(&text, &size);
     assert_non_null(stream);
-    preset_write(stream, "some/folder/my\nrun.ini", &s);
+    preset_write(stream, "some/folder/my\nrun.ini", &s, 2.5);
     fclose(stream);
     assert_null(strstr(text, "learning-rate")); /* a default */
     put(text);
     free(text);
     Preset preset = load(path);
     assert_string_equal(preset.title, "my run");
+    assert_true(preset.speed == 2.5);
     same_settings(&preset.settings, &s);
     assert_true(preset.settings.threshold == s.threshold);
     /* centroids as long as they can be: more than fits into a line */
@@ -180,7 +211,7 @@ static void what_is_saved_can_be_loaded(void **state) {
         s.centroids[i] = -(i + 1) / 3e9;
     stream = fopen(path, "w");
     assert_non_null(stream);
-    preset_write(stream, ".ini", &s);
+    preset_write(stream, ".ini", &s, 1.0);
     fclose(stream);
     preset = load(path);
     assert_string_equal(preset.title, "mine");
@@ -235,12 +266,13 @@ static void ones_own(void **state) {
     static const char *const names[] = {"zebra", "aardvark", "post"};
     for (int i = 0; i < 3; i++) {
         snprintf(path, sizeof path, "%s/%s.ini", own, names[i]);
-        put("[settings]\nsamples = 77\n");
+        put("[preset]\ngroup = start\n[settings]\nsamples = 77\n"); /* whatever they say, they are the user's */
     }
     assert_true(preset_list_all(&presets, &count, PRESET_DIR, &status));
     assert_int_equal(count, shipped + 2);
     assert_string_equal(presets[0].name, "post");
     assert_string_equal(presets[shipped].name, "aardvark");
+    assert_int_equal(presets[shipped].group, PRESET_OWN);
     assert_string_equal(presets[shipped + 1].name, "zebra");
     free(presets);
     assert_true(preset_find(&preset, "zebra", PRESET_DIR, &status));
@@ -346,6 +378,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_posts_presets),
         TEST(all_presets_in_teaching_order),
+        TEST(presets_have_fitting_speeds),
         TEST(a_file_of_ones_own),
         TEST(wrong_files),
         TEST(a_line_that_is_too_long),

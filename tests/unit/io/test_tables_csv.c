@@ -71,13 +71,13 @@ static void points_with_what_the_run_knows_of_them(void **state) {
     Status status = {0};
     assert_true(export_points(path, false, &trainer, &status));
     holds(fopen(path, "r"), "x,y,label,loss,v,admitted\n"
-                            "0,3,0,0.5,1,0\n"
+                            "0,3,0,0.5,1,1\n"
                             "1.5,-1e+10,1,2,0,\n"
                             "-2.25,9.99999975e-06,1,2,0,\n"
-                            "0.100000001,0.200000003,0,0.25,0.333333343,2\n"
+                            "0.100000001,0.200000003,0,0.25,0.333333343,3\n"
                             "1.00000001e-07,1,2,3,0,\n"
-                            "123456792,16777216,1,9.99999972e-10,1,1\n"
-                            "3,4,0,7,0,9\n");
+                            "123456792,16777216,1,9.99999972e-10,1,2\n"
+                            "3,4,0,7,0,10\n");
     assert_false(export_points(path, false, &trainer, &status));
     assert_non_null(strstr(status.message, path));
     assert_true(export_points(path, true, &trainer, &status));
@@ -119,7 +119,7 @@ static void classes_have_their_names_and_come_back(void **state) {
     trainer.data.truth = truth;
     trainer.data.count = 1;
     assert_true(export_points(path, true, &trainer, &status));
-    holds(fopen(path, "r"), "x,y,label,loss,v,admitted,truth\n0,3,0,0.5,1,0,\"bee, \"\"wild\"\"\"\n");
+    holds(fopen(path, "r"), "x,y,label,loss,v,admitted,truth\n0,3,0,0.5,1,1,\"bee, \"\"wild\"\"\"\n");
 }
 
 /* Numbers are written by a fast way of our own: printf is the oracle. */
@@ -158,7 +158,7 @@ static void numbers_are_those_of_printf(void **state) {
     assert_non_null(file);
     char line[64], expected[64];
     assert_non_null(fgets(line, sizeof line, file));
-    assert_string_equal(line, "epoch0\n");
+    assert_string_equal(line, "epoch1\n");
     for (int i = 0; i < COUNT; i++) {
         assert_non_null(fgets(line, sizeof line, file));
         snprintf(expected, sizeof expected, "%.9g\n", (double)values[i]);
@@ -177,7 +177,7 @@ static void a_trace_row(void **state) {
     export_trace_header(stream, 0);
     export_trace_row(stream, 0, &trainer, NULL);
     holds(stream, "epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy\n"
-                  "2,0.135,5,4.75,0.333333333,1e-05,0.984\n");
+                  "3,0.135,5,4.75,0.333333333,1e-05,0.984\n");
 }
 
 static size_t commas(const char *line) {
@@ -240,8 +240,8 @@ static void parameters_with_the_initial_ones_first(void **state) {
     export_parameters_header(stream, &trainer);
     export_parameters_row(stream, &trainer);
     holds(stream, "epoch,p0,p1,p2\n"
-                  "initial,0.100000001,-2,2.9999999e-20\n"
-                  "2,0.200000003,1,0\n");
+                  "0,0.100000001,-2,2.9999999e-20\n"
+                  "3,0.200000003,1,0\n");
 }
 
 /* 130 samples: more than two words of bits. */
@@ -265,8 +265,8 @@ static void hard_weights(void **state) {
     assert_non_null(file);
     char line[1000];
     assert_non_null(fgets(line, sizeof line, file));
-    assert_int_equal(strncmp(line, "epoch0,epoch1,epoch2,", 21), 0);
-    assert_non_null(strstr(line, ",epoch69\n"));
+    assert_int_equal(strncmp(line, "epoch1,epoch2,epoch3,", 21), 0);
+    assert_non_null(strstr(line, ",epoch70\n"));
     for (int i = 0; i < COUNT; i++) {
         assert_non_null(fgets(line, sizeof line, file));
         assert_int_equal(strlen(line), 2 * EPOCHS);
@@ -288,7 +288,7 @@ static void soft_weights(void **state) {
     assert_true(weight_log_add(&log, (float[]){0.1f, 0.5f}, &status));
     assert_true(export_weights(path, false, &log, &status));
     weight_log_free(&log);
-    holds(fopen(path, "r"), "epoch0,epoch1\n0,0.100000001\n1,0.5\n");
+    holds(fopen(path, "r"), "epoch1,epoch2\n0,0.100000001\n1,0.5\n");
 }
 
 static void suspects_never_admitted_come_first_then_the_latest(void **state) {
@@ -298,10 +298,10 @@ static void suspects_never_admitted_come_first_then_the_latest(void **state) {
                               "4,1.00000001e-07,1,2,3,0,\n"     /* never, largest loss */
                               "1,1.5,-1e+10,1,2,0,\n"           /* never, equal losses: */
                               "2,-2.25,9.99999975e-06,1,2,0,\n" /* by row */
-                              "6,3,4,0,7,0,9\n"                 /* latest; its loss does not count */
-                              "3,0.100000001,0.200000003,0,0.25,0.333333343,2\n"
-                              "5,123456792,16777216,1,9.99999972e-10,1,1\n"
-                              "0,0,3,0,0.5,1,0\n";
+                              "6,3,4,0,7,0,10\n"                /* latest; its loss does not count */
+                              "3,0.100000001,0.200000003,0,0.25,0.333333343,3\n"
+                              "5,123456792,16777216,1,9.99999972e-10,1,2\n"
+                              "0,0,3,0,0.5,1,1\n";
     Status status = {0};
     for (size_t count = 1; count <= SAMPLES + 3; count++) { /* more than there are is all of them */
         FILE *stream = tmpfile();

@@ -43,6 +43,10 @@ static void test_presets_warn(void **state) {
                 Snapshot snapshot = experiment_snapshot(&e);
                 told = told || feedback_of(&snapshot, &feedback, time += 0.5)->kind == cases[i].kind;
             }
+            FeedbackMark marks[FEEDBACK_MARKS]; /* on the timeline: what nobody has to act on */
+            size_t count = feedback_marks(&e.history, &preset.settings, marks);
+            for (size_t mark = 0; mark < count; mark++)
+                told = told || marks[mark].kind == cases[i].kind;
         }
         if (!told)
             fail_msg("%s: the window does not warn", cases[i].preset);

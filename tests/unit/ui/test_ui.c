@@ -19,10 +19,10 @@ enum { WIDTH = 800, HEIGHT = 600, ROWS = 12 };
 static const char *const ORDERS[] = {"Easy first", "Hard first", "All"};
 static const char *const RULES[] = {"hard", "linear", "log", "mixture", "logistic"};
 
-static const UiRange THRESHOLD = {0.001, 10.0, 0.0, 1e308, 0.25, true, false};
-static const UiRange GROWTH = {1.0, 3.0, 0.1, 100.0, 1.35, false, false};
-static const UiRange BATCH = {1, 512, 1, 100000, 32, false, true};
-static const UiRange STEPS = {1, 9, 1, 9, 5, false, true};
+static const UiRange THRESHOLD = {0.001, 10.0, 0.0, 1e308, 0.25, true, false, false};
+static const UiRange GROWTH = {1.0, 3.0, 0.1, 100.0, 1.35, false, false, false};
+static const UiRange BATCH = {1, 512, 1, 100000, 32, false, true, false};
+static const UiRange STEPS = {1, 9, 1, 9, 5, false, true, false};
 
 /* A screenful of widgets, and what became of them. */
 static struct Scene {
@@ -43,6 +43,7 @@ static struct Scene {
     UiTouch touch, line_touch;
     double line;
     const char *help;
+    Rect subject; /* of "play" */
     char clipboard[UI_EDIT_MAX];
 } s;
 
@@ -52,7 +53,9 @@ static Rect at(float x, float y, float w, float h) {
 
 static void make_widgets(void) {
     Ui *ui = &s.ui;
+    ui->subject = s.subject;
     s.play_presses += ui_button(ui, "play", at(10, 10, 80, 32), ICON_PLAY, "Play", BUTTON_PRIMARY, s.help);
+    ui->subject = (Rect){0};
     s.epoch_presses += ui_button(ui, "epoch", at(100, 10, 80, 32), ICON_EPOCH, "Epoch", BUTTON_PLAIN, NULL);
     s.hold = ui_switch(ui, "hold", at(10, 50, 200, 32), "Hold", s.hold, NULL);
     s.order = ui_segments(ui, "order", at(10, 90, 240, 28), ORDERS, 3, s.order, NULL);
@@ -714,6 +717,45 @@ static void test_keys_after_a_click_on_a_slider(void **state) {
     assert_false(s.ui.keyboard_taken);
 }
 
+/* Home, End, Backspace and the arrows are the plot's: a drag by pointer leaves them to it, and so does a click once the
+ * pointer has gone elsewhere. */
+static void test_a_drag_does_not_take_the_keys(void **state) {
+    (void)state;
+    static const UiKeyCode keys[] = {KEY_HOME, KEY_END, KEY_BACKSPACE, KEY_LEFT, KEY_RIGHT, KEY_PAGE_UP, KEY_ENTER};
+    static const char *const sliders[] = {"growing-factor", "threshold", "speed", "steps"};
+    for (size_t i = 0; i < sizeof sliders / sizeof *sliders; i++)
+        for (int dragged = 0; dragged < 2; dragged++) {
+            Rect r = rect_of(sliders[i]);
+            move(r.x + r.w * 0.4f, r.y + r.h / 2);
+            press();
+            if (dragged)
+                move(r.x + r.w * 0.6f, r.y + r.h / 2);
+            release();
+            if (!dragged)
+                move(100, 400); /* over the plot */
+            double was[] = {s.growth, s.threshold, s.speed, s.steps};
+            for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+                key(keys[k]);
+                assert_false(s.ui.keyboard_taken);
+            }
+            double is[] = {s.growth, s.threshold, s.speed, s.steps};
+            assert_memory_equal(was, is, sizeof is);
+            assert_int_equal(s.ui.focus, 0); /* for what asks whether the keys are free */
+        }
+    int order = s.order; /* the same for what has arrows and is no slider */
+    Rect r = rect_of("order-1");
+    move(r.x + 5, r.y + 5);
+    press();
+    release();
+    assert_int_not_equal(s.order, order);
+    order = s.order;
+    move(100, 400);
+    key(KEY_RIGHT);
+    assert_int_equal(s.order, order);
+    key(KEY_TAB); /* goes on from there */
+    assert_int_equal(s.ui.focus, ui_id("rule"));
+}
+
 static void test_whole_numbers_step_by_one(void **state) {
     (void)state;
     tab_to("steps");
@@ -804,7 +846,7 @@ static void test_typed_numbers(void **state) {
 
 static void test_refused_texts_keep_the_value(void **state) {
     (void)state;
-    const char *const refused[] = {"abc", "nan", "inf", "-inf", "1e999", "0,5", "1 2", "0.5x", "'", "--1"};
+    const char *const refused[] = {"abc", "nan", "inf", "-inf", "0,5", "1 2", "0.5x", "'", "--1"};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         char reason[64];
         enter("threshold-value", refused[i]);
@@ -813,6 +855,11 @@ static void test_refused_texts_keep_the_value(void **state) {
         assert_message(reason);
         assert_true(s.ui.state->message_rect.x == rect_of("threshold-value").x);
     }
+    enter("threshold-value", "1e999"); /* a number, but not one that fits */
+    assert_same(s.threshold, 0.25);
+    assert_message("1e999 is too large");
+    enter("threshold-value", "-1e999");
+    assert_message("-1e999 is too small");
     enter("threshold-value", "");
     assert_same(s.threshold, 0.25);
     assert_message("a number is needed");
@@ -833,7 +880,7 @@ static void test_out_of_range_names_the_range(void **state) {
     assert_message("-1 is out of range: 0 or more");
     enter("batch", "0");
     assert_same(s.batch, 32.0);
-    assert_message("0 is out of range: 1 to 100000");
+    assert_message("0 is out of range: 1 to 100,000");
     enter("growing-factor-value", "100"); /* the ends are in */
     assert_same(s.growth, 100.0);
 }
@@ -1295,6 +1342,10 @@ static void test_list_that_shrinks_or_goes(void **state) {
 
 /* ---- tooltips ---- */
 
+static bool overlap(Rect a, Rect b) {
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
 static void test_tooltip(void **state) {
     (void)state;
     s.help = "Plays the run, or pauses it where it stands";
@@ -1306,7 +1357,7 @@ static void test_tooltip(void **state) {
     assert_non_null(look_for("tooltip"));
     Rect tip = rect_of("tooltip"), play = rect_of("play");
     assert_true(on_canvas(tip));
-    assert_true(tip.y >= play.y + play.h && tip.y < play.y + play.h + 20);
+    assert_false(overlap(tip, play) || overlap(tip, rect_of("hold"))); /* neither it nor what stands below */
     press(); /* goes with a press, and stays away until the pointer has left */
     release();
     rest(1);
@@ -1320,6 +1371,58 @@ static void test_tooltip(void **state) {
     assert_null(look_for("tooltip"));
     assert_int_equal(s.ui.hot, 0);
     assert_false(s.ui.wants_frame);
+}
+
+/* What a keyboard comes to explains itself as what the pointer rests on does. */
+static void test_help_of_the_focus(void **state) {
+    (void)state;
+    s.help = "Plays the run, or pauses it where it stands";
+    tab_to("play");
+    rest(0.3);
+    assert_null(look_for("tooltip"));
+    assert_true(s.ui.wants_frame);
+    rest(0.2);
+    assert_non_null(look_for("tooltip"));
+    assert_false(overlap(rect_of("tooltip"), rect_of("play")));
+    assert_false(s.ui.wants_frame);
+    key(KEY_ESCAPE);
+    assert_null(look_for("tooltip"));
+    key(KEY_TAB); /* without help */
+    rest(1);
+    assert_null(look_for("tooltip"));
+    shift_key(KEY_TAB);
+    rest(0.5);
+    rest(0.1);
+    assert_non_null(look_for("tooltip"));
+    move(100, 401); /* the pointer has the word again */
+    assert_null(look_for("tooltip"));
+}
+
+/* Wherever the subject stands, its help stands beside it. */
+static void test_tooltips_do_not_cover_their_subject(void **state) {
+    (void)state;
+    s.help = "The threshold is what a sample's loss has to stay below for it to take part; it grows by the factor.";
+    static const Rect subjects[] = {{10, 10, 80, 32}, {10, 10, 300, 60}, {10, 10, 700, 20},
+                                    {5, 5, 85, 590},  {0, 10, 400, 560}, {400, 10, 395, 590}};
+    for (float scale = 1; scale <= 2; scale++)
+        for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+            set_scale(scale);
+            Rect b = subjects[i];
+            s.subject = (Rect){b.x * scale, b.y * scale, b.w * scale, b.h * scale};
+            move(700 * scale, 590 * scale);
+            move_to("play");
+            rest(0.5);
+            Rect tip = rect_of("tooltip");
+            assert_true(on_canvas(tip));
+            assert_false(overlap(tip, s.subject));
+        }
+    set_scale(1);
+    s.subject = (Rect){0};
+    s.help = "Below there is something, above there is room";
+    move(700, 590);
+    move_to("play"); /* the segments and the switch are below, nothing is right of it but another button */
+    rest(0.5);
+    assert_false(overlap(rect_of("tooltip"), rect_of("play")));
 }
 
 static void test_long_tooltip_is_wrapped(void **state) {
@@ -1382,13 +1485,10 @@ static void test_line(void **state) {
     assert_same(s.line, 0.123456789);
     assert_false(s.line_touch.held);
     release();
-    key(KEY_END); /* the slider's keys */
-    assert_same(s.line, 10.0);
-    tab_to("line");
-    frame();
-    assert_true(s.line_touch.focused);
-    key(KEY_BACKSPACE);
-    assert_same(s.line, 0.25);
+    key(KEY_END); /* a slider's keys are with the slider that the line belongs to */
+    assert_same(s.line, 0.123456789);
+    assert_false(s.ui.keyboard_taken);
+    s.line = 0.25;
     move(610, 350); /* elsewhere in the area nothing is taken */
     press();
     release();
@@ -1517,7 +1617,8 @@ static void test_of_two_that_overlap_the_first_has_the_pointer(void **state) {
 /* Ends with more digits than a drag rounds to. */
 static void test_ends_of_the_track_are_exact(void **state) {
     (void)state;
-    UiRange ranges[] = {{0.0123789, 98.7321, 0, 1000, 1, true, false}, {-1.23456, 7.65432, -9, 9, 0, false, false}};
+    UiRange ranges[] = {{0.0123789, 98.7321, 0, 1000, 1, true, false, false},
+                        {-1.23456, 7.65432, -9, 9, 0, false, false, false}};
     for (int k = 0; k < 2; k++)
         for (int end = 0; end < 2; end++) {
             double value = 1;
@@ -1682,9 +1783,9 @@ static void test_numbers_as_text(void **state) {
         int digits;
         const char *text;
     } cases[] = {
-        {0.448, 3, "0.448"},    {1.35, 3, "1.35"},    {1e-5, 3, "1e-05"},   {0, 3, "0"},       {10, 3, "10"},
-        {1234, 3, "1234"},      {0.25, 6, "0.25"},    {-0.5, 3, "-0.5"},    {9.9996, 3, "10"}, {0.0123, 2, "0.012"},
-        {100000, 10, "100000"}, {1e300, 3, "1e+300"}, {INFINITY, 3, "inf"},
+        {0.448, 3, "0.448"},    {1.35, 3, "1.35"},   {1e-5, 3, "1e-5"},    {0, 3, "0"},       {10, 3, "10"},
+        {1234, 3, "1230"},      {0.25, 6, "0.25"},   {-0.5, 3, "-0.5"},    {9.9996, 3, "10"}, {0.0123, 2, "0.012"},
+        {100000, 10, "100000"}, {1e300, 3, "1e300"}, {INFINITY, 3, "inf"},
     };
     char text[32];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -1748,6 +1849,7 @@ int main(void) {
         T(clicks_at_two_places),
         T(slider_keys),
         T(keys_after_a_click_on_a_slider),
+        T(a_drag_does_not_take_the_keys),
         T(whole_numbers_step_by_one),
         T(values_beyond_the_track),
         T(wheel_only_when_focused),
@@ -1776,6 +1878,8 @@ int main(void) {
         T(list_stays_on_the_canvas),
         T(list_that_shrinks_or_goes),
         T(tooltip),
+        T(help_of_the_focus),
+        T(tooltips_do_not_cover_their_subject),
         T(long_tooltip_is_wrapped),
         T(touch),
         T(line),

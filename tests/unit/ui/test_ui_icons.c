@@ -31,7 +31,7 @@ static int level(const Canvas *canvas, int x, int y) {
 
 static void every_icon_is_drawn_in_its_square(void **state) {
     (void)state;
-    for (int icon = ICON_NONE; icon <= ICON_MINUS; icon++) {
+    for (int icon = ICON_NONE; icon < ICON_COUNT; icon++) {
         Canvas canvas = draw((UiIcon)icon);
         int inside = 0, outside = 0;
         for (int y = 0; y < SIDE; y++)

@@ -114,7 +114,7 @@ static void test_keys(void **state) {
     frame();
     press_key(KEY_RIGHT);
     press_key(KEY_DOWN);
-    assert_int_equal(press_key(KEY_ENTER), 6);
+    assert_int_equal(press_key(KEY_ENTER), 3); /* the last of the first group's second row is nearest to its middle */
     gallery_toggle(&scene.gallery, 6);
     press_key(KEY_END);
     press_key(KEY_RIGHT); /* no further */
@@ -128,6 +128,74 @@ static void test_keys(void **state) {
     assert_false(scene.gallery.open);
 }
 
+/* Each group has its head, and its cards follow it; the user's own come last, points before presets. */
+static void test_groups(void **state) {
+    (void)state;
+    Preset *more = realloc(scene.presets, (scene.count + 1) * sizeof *more);
+    assert_non_null(more);
+    scene.presets = more;
+    more[scene.count] = more[0];
+    more[scene.count].group = PRESET_OWN;
+    scene.gallery.presets = more;
+    scene.gallery.count = (int)scene.count + 1;
+    scene.gallery.own_title = "mine.csv";
+    use_size(1920, 1080);
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    frame();
+    float y = 0.0f;
+    for (int group = 0; group < PRESET_GROUPS; group++) {
+        char name[32];
+        snprintf(name, sizeof name, "preset-group-%d", group);
+        const UiWidget *head = find(name);
+        assert_non_null(head);
+        assert_true(head->rect.y > y);
+        y = head->rect.y;
+        for (int i = 0; i <= scene.gallery.count; i++) { /* card 0: own points */
+            snprintf(name, sizeof name, "preset-%d", i);
+            const UiWidget *card = find(name);
+            assert_non_null(card);
+            int of = i == 0 ? PRESET_OWN : (int)more[i - 1].group;
+            if (of == group)
+                assert_true(card->rect.y >= y + head->rect.h - 1.0f);
+            else if (of < group)
+                assert_true(card->rect.y + card->rect.h <= y + 1.0f);
+        }
+    }
+    const UiWidget *points = find("preset-0"), *preset = find("preset-16");
+    assert_true(points->rect.y == preset->rect.y && points->rect.x < preset->rect.x);
+    gallery_toggle(&scene.gallery, 0); /* and so do the keys: from the last of the program's to own points */
+    gallery_toggle(&scene.gallery, 15);
+    frame();
+    press_key(KEY_RIGHT);
+    assert_int_equal(scene.gallery.mark, 0);
+    press_key(KEY_RIGHT);
+    assert_int_equal(scene.gallery.mark, 16);
+    assert_int_equal(press_key(KEY_END), -1);
+    assert_int_equal(press_key(KEY_ENTER), 16);
+}
+
+/* What to watch is shown whole, however narrow the window and long the sentence: cards grow with it. */
+static void test_sentences_are_whole(void **state) {
+    (void)state;
+    static const int widths[] = {640, 800, 1180, 1280, 1920};
+    for (size_t k = 0; k < sizeof widths / sizeof *widths; k++) {
+        use_size(widths[k], 720);
+        gallery_renew(&scene.gallery);
+        gallery_toggle(&scene.gallery, 0);
+        frame();
+        frame();
+        for (size_t i = 0; i < scene.count; i++) {
+            char lines[UI_LINES][UI_LINE_BYTES];
+            int count =
+                ui_wrap(&scene.ui, TEXT_CAPTION, scene.presets[i].watch, scene.gallery.text_width, UI_LINES, lines);
+            assert_true(text_width(scene.text, TEXT_CAPTION, lines[count - 1]) <= scene.gallery.text_width);
+            assert_true(18.0f + 14.0f * (float)count <= scene.gallery.card_height);
+        }
+        gallery_toggle(&scene.gallery, 0);
+    }
+}
+
 /* In a small window not all rows have room: the marked card is always there, and the wheel turns them. */
 static void test_small_window(void **state) {
     (void)state;
@@ -135,10 +203,23 @@ static void test_small_window(void **state) {
     gallery_toggle(&scene.gallery, 0);
     frame();
     assert_null(find("preset-14"));
-    scene.input.wheel = -1.0f;
+    scene.input.wheel = -40.0f;
     frame();
     assert_null(find("preset-0"));
     assert_non_null(find("preset-14"));
+    const UiWidget *bar = find("gallery-bar"); /* and so does the bar */
+    assert_non_null(bar);
+    scene.input.mouse_x = bar->rect.x + bar->rect.w / 2;
+    scene.input.mouse_y = bar->rect.y + bar->rect.h / 2;
+    scene.input.pressed = scene.input.down = true;
+    assert_int_equal(frame(), -1);
+    scene.input.mouse_y = 0.0f;
+    frame();
+    scene.input.down = false;
+    frame();
+    assert_true(scene.gallery.open);
+    assert_non_null(find("preset-0"));
+    assert_null(find("preset-14"));
     press_key(KEY_HOME);
     assert_non_null(find("preset-0"));
     press_key(KEY_END);
@@ -241,6 +322,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pointer, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_groups, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sentences_are_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(test_small_window, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pictures, setup, teardown),
         cmocka_unit_test_setup_teardown(test_costly_run, setup, teardown),

@@ -71,7 +71,7 @@ static int setup(void **state) {
     if (!scene.text || !ui_init(&scene.ui, &status) || !canvas_resize(&scene.canvas, W, H, &status))
         return -1;
     plot_hand_init(&scene.hand);
-    scene.panel.losses.pinned = -1;
+    scene.panel.threshold.pinned = -1;
     scene.input = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f, .time = 100.0};
     scene.height = H;
     plot_hand_camera(&scene.hand, (Rect){0, 0, 400, 300}, &scene.snapshot);

@@ -1,7 +1,5 @@
-/* The timeline's curves, legend and what is to come, by the colours of its pixels; the figures of the
- * toolbar. */
+/* The timeline's curves, legend and what is to come, by the colours of its pixels. */
 #include "app/views/view_timeline.h"
-#include "app/views/view_toolbar.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -33,22 +31,15 @@ typedef struct Scene {
 static Scene scene;
 static Status status;
 
-static void frame(bool figures, Rect rect) {
+static void draw(void) {
     TimelineState state = {.hovered = -1, .pinned = -1};
     Intents intents = {.preset = -1};
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
     canvas_fill(&scene.canvas, THEME_LIGHT.card);
     timeline_touch(&scene.ui, CARD, &state, &scene.snapshot, &intents);
     scene.area = scene.ui.widgets[0].rect;
-    if (figures)
-        status_draw(&scene.ui, rect, &scene.snapshot);
-    else
-        timeline_draw(&scene.ui, CARD, &state, &scene.snapshot);
+    timeline_draw(&scene.ui, CARD, &state, &scene.snapshot);
     ui_end(&scene.ui);
-}
-
-static void draw(void) {
-    frame(false, (Rect){0});
 }
 
 static int setup(void **state) {
@@ -251,32 +242,6 @@ static void dots_show_what_is_to_come(void **state) {
                               color_mix(THEME_LIGHT.card, THEME_LIGHT.curve_easy, 0.6f)));
 }
 
-/* Whether the figures in a rect of that width look different with other test figures. */
-static bool figures_tell_of_test_points(float width) {
-    const size_t bytes = sizeof(uint32_t) * W * H;
-    uint32_t *one = malloc(bytes);
-    assert_non_null(one);
-    scene.snapshot.test_accuracy = 0.913;
-    frame(true, (Rect){W - width, 20, width, 40});
-    memcpy(one, scene.canvas.pixels, bytes);
-    scene.snapshot.test_accuracy = 0.427;
-    frame(true, (Rect){W - width, 20, width, 40});
-    bool differ = memcmp(one, scene.canvas.pixels, bytes) != 0;
-    for (int y = 0; y < H && width < W; y++) /* nothing beyond the rect */
-        for (int x = 0; x < (int)(W - width) - 2; x++)
-            assert_true(is_near(pixel((float)x, (float)y), THEME_LIGHT.card, 0));
-    free(one);
-    return differ;
-}
-
-static void the_toolbar_tells_the_test_accuracy_where_there_is_room(void **state) {
-    (void)state;
-    assert_true(figures_tell_of_test_points(600));
-    assert_false(figures_tell_of_test_points(250));
-    scene.snapshot.test_accuracy = NAN;
-    frame(true, (Rect){300, 20, 600, 40}); /* and does without it */
-}
-
 /* As many keys as a frame can have, and a drag with them: each asks for something, and nothing is dropped. */
 static void every_key_of_a_frame_counts(void **state) {
     (void)state;
@@ -305,7 +270,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(curves_without_a_meaning_are_left_out, setup, teardown),
         cmocka_unit_test_setup_teardown(the_legend_has_a_line_a_curve, setup, teardown),
         cmocka_unit_test_setup_teardown(dots_show_what_is_to_come, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_toolbar_tells_the_test_accuracy_where_there_is_room, setup, teardown),
         cmocka_unit_test_setup_teardown(every_key_of_a_frame_counts, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

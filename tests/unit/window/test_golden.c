@@ -1,4 +1,4 @@
-/* Plot, histogram and timeline as they were when somebody last looked at them and found them right: both
+/* Plot, threshold and timeline as they were when somebody last looked at them and found them right: both
  * themes, scale 1 and 2, from the canvas, with the shipped font. A difference leaves expected, actual and
  * marked pictures beside the test program. To look anew and keep what is drawn now: GOLDEN_UPDATE=1
  * build/sanitize/tests/test_golden */
@@ -95,6 +95,13 @@ static void compare(Canvas *actual, const char *view, const char *theme, int sca
     free(expected);
 }
 
+/* The threshold's block with what stands below it: growth, order and weights. */
+static Rect threshold_place(const Screen *screen) {
+    Rect r = screen->panel.threshold.rect;
+    float s = screen->scale;
+    return (Rect){r.x - 8.0f * s, r.y - 8.0f * s, r.w + 16.0f * s, r.h + 160.0f * s};
+}
+
 static void draw(Screen *screen, Experiment *experiment, UiInput *input) {
     for (int i = 0; i < 4; i++) { /* until nothing moves any more */
         input->time += 5.0;
@@ -132,8 +139,9 @@ static void test_pictures(void **state) {
             const struct {
                 const char *name;
                 Rect rect;
-            } views[] = {
-                {"plot", screen.layout.plot}, {"losses", screen.panel.histogram}, {"timeline", screen.layout.timeline}};
+            } views[] = {{"plot", screen.layout.plot},
+                         {"threshold", threshold_place(&screen)},
+                         {"timeline", screen.layout.timeline}};
             for (int v = 0; v < 3; v++) {
                 Canvas piece = cut(&screen.canvas, views[v].rect);
                 compare(&piece, views[v].name, themes[t]->name, scale);

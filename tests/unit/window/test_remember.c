@@ -89,11 +89,13 @@ static void what_is_saved_is_loaded(void **state) {
     (void)state;
     load();
     nothing_is_remembered();
+    assert_false(found.found);
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f}, {640, 480, "light", 0.75f},    {16384, 16384, "dark", 4.0f},
-        {0, 0, "light", 0.0f},      {1920, 1080, "", 1.33333337f}, {0, 0, "", 0.0f},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true},     {640, 480, "light", 0.75f, TOUR_DUE, true},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true}, {0, 0, "light", 0.0f, TOUR_SEEN, true},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true},   {0, 0, "", 0.0f, TOUR_UNTOLD, true},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -103,6 +105,8 @@ static void what_is_saved_is_loaded(void **state) {
         assert_int_equal(found.height, CASES[i].height);
         assert_string_equal(found.theme, CASES[i].theme);
         assert_true(found.scale == CASES[i].scale);
+        assert_int_equal(found.tour, CASES[i].tour);
+        assert_true(found.found);
     }
     char temporary[160]; /* nothing but the file is left */
     snprintf(temporary, sizeof temporary, "test \"$(ls -A '%s/easyfirst')\" = state.ini", folder);
@@ -111,7 +115,7 @@ static void what_is_saved_is_loaded(void **state) {
 
 static void what_is_out_of_range_is_not_saved(void **state) {
     (void)state;
-    assert_true(remember_save(&(Remembered){200, 100, "purple", 99.0f}, &status));
+    assert_true(remember_save(&(Remembered){.width = 200, .height = 100, .theme = "purple", .scale = 99.0f}, &status));
     load();
     nothing_is_remembered();
     assert_string_equal(said, "");
@@ -208,6 +212,7 @@ static void broken_ones_are_put_aside(void **state) {
         {"[window]\nheight = 800\n", "width and height need each other", 0},
         {"[window]\ntheme = purple\n", "line 2: theme: there is no 'purple'", 0},
         {"[window]\ntheme =\n", "line 2: theme", 0},
+        {"[window]\ntour = over\n", "line 2: tour: 'over' is neither seen nor due", 0},
         {"[window]\nscale = nan\n", "line 2: scale: 'nan' is not a number", 0},
         {"[window]\nscale = 0.5\n", "line 2: scale: 0.5 is not within 0.75 to 4", 0},
         {"[window]\nscale = 1e9\n", "line 2: scale: 1e+09 is not within", 0},

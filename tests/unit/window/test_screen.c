@@ -197,7 +197,9 @@ static void the_speed_has_room(void **state) {
         assert_true(screen_init(&kept, FONT_DIR, sizes[i][0], sizes[i][1], scale, &THEME_LIGHT, &status));
         Snapshot snapshot = experiment_snapshot(&experiment);
         UiInput input = {.mouse_x = -1.0f, .mouse_y = -1.0f};
+        kept.toolbar.menu = true; /* where it is in the small window */
         draw(&kept, &snapshot, &input, true);
+        draw(&kept, &snapshot, &input, false);
         float room = 0.0f;
         for (int k = 0; k < kept.ui.widget_count; k++)
             if (strcmp(kept.ui.widgets[k].name, "speed-value") == 0)

@@ -1,6 +1,6 @@
-/* The curves of the weight v and of the latent loss F over the histogram, at places worked out from the
- * papers' formulas (core/curriculum.h names them), by the colours of their pixels. */
-#include "app/views/view_losses.h"
+/* The curves of the weight v and of the latent loss F over the histogram, at places worked out from the papers'
+ * formulas (core/curriculum.h names them), by the colours of their pixels; what the bars count, and which is cut. */
+#include "app/views/view_threshold.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -12,10 +12,11 @@
 
 #include <cmocka.h>
 
-enum { W = 600, H = 160 };
+enum { W = 600, H = 260 };
 
-/* The axis is from 1e-6 to 100; curves are from the foot up to 18 pixels below the upper edge. */
-static const Rect PLACE = {20, 10, 560, 140};
+/* As view_threshold.h has it: the axis is from 1e-6 to 100, 14 pixels from the left; bars and curves are 108 high. */
+static const Rect PLACE = {20, 10, 560, 224};
+static const Rect BARS = {34, 74, 546, 108};
 
 typedef struct Scene {
     Settings settings;
@@ -27,6 +28,7 @@ typedef struct Scene {
     Text *text;
     Ui ui;
     UiInput input;
+    bool curves;
 } Scene;
 
 static Scene scene;
@@ -47,6 +49,7 @@ static int setup(void **state) {
                                 .loss = scene.loss,
                                 .v = scene.v,
                                 .batches = 1};
+    scene.curves = true;
     scene.input = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f};
     scene.text = text_new(FONT_DIR, 1.0f, &status);
     return scene.text && ui_init(&scene.ui, &status) && canvas_resize(&scene.canvas, W, H, &status) ? 0 : -1;
@@ -62,15 +65,16 @@ static int teardown(void **state) {
 }
 
 static void draw(double threshold) {
-    LossesState state = {.pinned = -1};
+    ThresholdState state = {.pinned = -1};
     Intents intents = {.preset = -1};
     scene.snapshot.threshold = scene.snapshot.next_threshold = scene.settings.threshold = threshold;
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
     canvas_fill(&scene.canvas, THEME_LIGHT.card);
-    losses_touch(&scene.ui, PLACE, &state, &scene.snapshot, &intents);
-    losses_draw(&scene.ui, PLACE, &state, &scene.snapshot);
+    threshold_touch(&scene.ui, PLACE, &state, &scene.snapshot, &intents);
+    state.curves = scene.curves;
+    threshold_draw(&scene.ui, &state, &scene.snapshot);
     ui_end(&scene.ui);
-    losses_free(&state);
+    threshold_free(&state);
 }
 
 /* v* and F of each regularizer at a threshold t: plain, from the table. */
@@ -112,8 +116,7 @@ static bool is_near(Color a, Color b, int most) {
 
 /* Whether the colour is within a pixel of where a curve's value of a loss belongs. */
 static bool found(double loss, double value, Color color, int most) {
-    double x = PLACE.x + PLACE.w * (log10(loss) + 6) / 8, foot = PLACE.y + PLACE.h - 24;
-    double y = foot - (double)(PLACE.h - 24 - 18) * value;
+    double x = BARS.x + BARS.w * (log10(loss) + 6) / 8, y = BARS.y + BARS.h - BARS.h * value;
     for (int dy = -2; dy <= 1; dy++) {
         int row = (int)(y + dy), column = (int)x;
         assert_true(row >= 0 && row < H && column >= 0 && column < W);
@@ -136,11 +139,11 @@ static void curves_are_those_of_the_papers(void **state) {
         for (int i = 0; i < LOSS_COUNT; i++) {
             double v = plain_v(r, LOSSES[i], t), latent = plain_latent(r, LOSSES[i], t) / most;
             if (v > 0.03) /* at the foot there is the axis */
-                assert_true(found(LOSSES[i], v, THEME_LIGHT.accent, 110));
+                assert_true(found(LOSSES[i], v, THEME_LIGHT.text, 110));
             if (latent > 0.03 && fabs(latent - v) > 0.05) /* thin and pale, below the other */
                 assert_true(found(LOSSES[i], latent, THEME_LIGHT.muted, 110));
             if (v < 0.9 && latent < 0.9)
-                assert_false(found(LOSSES[i], 0.97, THEME_LIGHT.accent, 110));
+                assert_false(found(LOSSES[i], 0.97, THEME_LIGHT.text, 110));
         }
     }
 }
@@ -148,28 +151,106 @@ static void curves_are_those_of_the_papers(void **state) {
 static void curves_follow_threshold_and_order(void **state) {
     (void)state;
     draw(0.03);
-    assert_true(found(0.01, 1, THEME_LIGHT.accent, 110));
-    assert_false(found(0.1, 1, THEME_LIGHT.accent, 110));
+    assert_true(found(0.01, 1, THEME_LIGHT.text, 110));
+    assert_false(found(0.1, 1, THEME_LIGHT.text, 110));
     draw(3);
-    assert_true(found(0.1, 1, THEME_LIGHT.accent, 110));
+    assert_true(found(0.1, 1, THEME_LIGHT.text, 110));
     scene.settings.order = ORDER_HARD; /* the other way round */
     draw(0.03);
-    assert_false(found(0.01, 1, THEME_LIGHT.accent, 110));
-    assert_true(found(0.1, 1, THEME_LIGHT.accent, 110));
+    assert_false(found(0.01, 1, THEME_LIGHT.text, 110));
+    assert_true(found(0.1, 1, THEME_LIGHT.text, 110));
     scene.settings.order = ORDER_ALL; /* every sample counts */
     draw(0.03);
     for (int i = 0; i < LOSS_COUNT; i++)
-        assert_true(found(LOSSES[i], 1, THEME_LIGHT.accent, 110));
+        assert_true(found(LOSSES[i], 1, THEME_LIGHT.text, 110));
     scene.settings.order = ORDER_EASY;
     draw(0); /* none does, and F stays at the foot */
     for (int i = 0; i < LOSS_COUNT; i++)
-        assert_false(found(LOSSES[i], 1, THEME_LIGHT.accent, 110));
+        assert_false(found(LOSSES[i], 1, THEME_LIGHT.text, 110));
+}
+
+static const UiWidget *find(const char *name) {
+    for (int i = 0; i < scene.ui.widget_count; i++)
+        if (strcmp(scene.ui.widgets[i].name, name) == 0)
+            return &scene.ui.widgets[i];
+    return NULL;
+}
+
+/* A point's loss counts in one bin, and as much as its v in its class; against plain sums. */
+static void every_point_is_counted_once(void **state) {
+    (void)state;
+    enum { POINTS = 3000 };
+    static float loss[POINTS], v[POINTS];
+    Dataset data = {0};
+    assert_true(dataset_init(&data, POINTS, 3, &status));
+    double weight = 0;
+    size_t below = 0, above = 0;
+    for (int i = 0; i < POINTS; i++) {
+        loss[i] = (float)pow(10, -8 + 11.0 * i / POINTS);
+        v[i] = (float)(i % 11) / 10;
+        data.label[i] = (uint8_t)(i % 3);
+        weight += (double)v[i];
+        below += loss[i] < 1e-6f;
+        above += loss[i] >= (float)loss_bin_low(LOSS_BINS);
+    }
+    loss[7] = NAN; /* such a loss is large, not small */
+    v[7] = 0;
+    weight -= 0.7;
+    Snapshot s = {.settings = &scene.settings, .data = &data, .loss = loss, .v = v};
+    LossCount count = {0};
+    loss_count(&count, &s);
+    size_t points = 0;
+    for (int b = 0; b < LOSS_ALL_BINS; b++)
+        points += count.histogram.points[b];
+    assert_int_equal(points, POINTS);
+    assert_int_equal(count.histogram.points[LOSS_BELOW], below - 1);
+    assert_int_equal(count.histogram.points[LOSS_BINS], above + 1);
+    assert_true(fabs(loss_count_weight(&count) - weight / POINTS) < 1e-5);
+    v[8] = 1; /* the same losses with other weights: counted anew, since another threshold has decided them */
+    s.threshold = 0.5;
+    loss_count(&count, &s);
+    assert_true(fabs(loss_count_weight(&count) - (weight + 0.2) / POINTS) < 1e-5);
+    loss_count_free(&count);
+    dataset_free(&data);
+}
+
+/* A heap of losses below the axis is cut and counted; it does not flatten the others. */
+static void a_heap_at_the_end_is_cut(void **state) {
+    (void)state;
+    enum { POINTS = 1000 };
+    static float loss[POINTS], v[POINTS];
+    Dataset data = {0};
+    assert_true(dataset_init(&data, POINTS, 2, &status));
+    dataset_bounds(&data);
+    scene.curves = false;
+    for (int low = 0; low < 2; low++) {
+        for (int i = 0; i < POINTS; i++) {
+            loss[i] = i < 800 ? (low ? 1e-9f : 1e9f) : 0.01f;
+            v[i] = 1;
+        }
+        scene.snapshot.data = &data;
+        scene.snapshot.loss = loss;
+        scene.snapshot.v = v;
+        draw(0.1);
+        const UiWidget *count = find("threshold-count");
+        assert_non_null(count);
+        assert_true(count->rect.y + count->rect.h <= BARS.y + 0.5f);
+        int bar = (int)(BARS.x + BARS.w * 4.0f / 8.0f + 2.0f); /* of 0.01: to the top */
+        assert_int_equal(scene.canvas.pixels[((int)BARS.y + 2) * W + bar], THEME_LIGHT.class_fill[0]);
+        int heap = low ? (int)PLACE.x + 4 : (int)(BARS.x + BARS.w) - 4, gaps = 0;
+        for (int y = (int)BARS.y; y < (int)BARS.y + 40; y++)
+            gaps += scene.canvas.pixels[y * W + heap] == THEME_LIGHT.card;
+        assert_true(gaps > 0); /* the break */
+    }
+    dataset_free(&data);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(curves_are_those_of_the_papers, setup, teardown),
         cmocka_unit_test_setup_teardown(curves_follow_threshold_and_order, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_point_is_counted_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_heap_at_the_end_is_cut, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,129 @@
+#include "app/views/glossary.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static const float CARD_WIDTH = 292.0f, PAD = 14.0f, HEAD = 22.0f, ROW = 18.0f, FORMULA_GAP = 4.0f;
+
+/* clang-format off */
+const GlossaryTerm GLOSSARY[] = {
+    {"loss", "Loss",
+     "How wrong the model is about a point: near 0 where it gives the right class with confidence, large where it is "
+     "sure of a wrong one.",
+     "loss = −log p(the point's own class)"},
+    {"lambda", "Threshold λ",
+     "The line between easy and hard. A point with a loss below λ is easy, one above it is hard. λ grows from epoch to "
+     "epoch, so more and more points take part.",
+     "easy if loss < λ"},
+    {"easy", "Easy",
+     "A point that the model already gets right well enough: its loss is below λ, so the model learns from it now. "
+     "Drawn filled.",
+     "v = 1 where loss < λ"},
+    {"hard", "Hard",
+     "A point whose loss is still above λ. It waits, and the model does not learn from it yet. Drawn hollow.",
+     "v = 0 where loss ≥ λ"},
+    {"weight", "Weight v",
+     "How much a point counts in training: 1 in full, 0 not at all. With a soft regularizer also anything between.",
+     "objective = sum of v × loss"},
+    {"regularizer", "Regularizer",
+     "The rule that makes a weight v out of a loss. Hard: 1 or 0, with a step at λ. The soft ones fall off smoothly.",
+     "v minimises v × loss + f(v, λ)"},
+    {"latent", "Latent loss F",
+     "What training really minimises once v is chosen as the rule says. It flattens above λ: a point far above it pulls "
+     "at the model no more.",
+     "hard: F = min(loss, λ)"},
+    {"growing", "Growing factor",
+     "How much λ grows after each epoch. 1.35 means 35 % more each time; 1 means that λ stands still.",
+     "next λ = factor × λ"},
+    {"pace", "Pace",
+     "How λ moves from epoch to epoch: times a factor, plus a step, or so that a given share of the points is easy.",
+     "× factor, + step, or share of points"},
+    {"epoch", "Epoch",
+     "One pass through the points. At its end every loss is measured again, and λ takes its next value.",
+     NULL},
+    {"batch", "Batch",
+     "The few points that the model learns from in one step. An epoch is made of many batches.",
+     "batches = points / batch size, rounded up"},
+    {"accuracy", "Accuracy",
+     "The share of points that the model puts into the class of their label, easy and hard ones alike.",
+     "right answers / all points"},
+    {"test", "Test points",
+     "Points kept apart: the model never learns from them. Their accuracy shows what it has understood and what it has "
+     "only learned by heart.",
+     "test accuracy = right answers / test points"},
+    {"boundary", "Decision boundary",
+     "The line where the model's answer changes from one class to another. Near it the model is least sure.",
+     "p(one class) = p(the other)"},
+    {"suspects", "Suspects",
+     "The points that are easy last or never. Often their label is wrong, or they lie where two classes overlap.",
+     NULL},
+    {"warmup", "Warm-up",
+     "Epochs at the start in which every point counts, so that the first losses mean something before λ sets in.",
+     "v = 1 for every point"},
+    {"diversity", "Diversity",
+     "Lets in the easiest points of each class or region whatever their loss, so that no class is left out.",
+     "loss < λ + strength / (√r + √(r − 1)), r: rank"},
+};
+/* clang-format on */
+const int GLOSSARY_COUNT = sizeof GLOSSARY / sizeof *GLOSSARY;
+
+const GlossaryTerm *glossary_find(const char *key) {
+    for (int i = 0; i < GLOSSARY_COUNT; i++)
+        if (strcmp(GLOSSARY[i].key, key) == 0)
+            return &GLOSSARY[i];
+    return NULL;
+}
+
+float glossary_height(Ui *ui, const GlossaryTerm *term, float width) {
+    char lines[UI_LINES][UI_LINE_BYTES];
+    int rows = ui_wrap(ui, TEXT_BODY, term->words, width, UI_LINES, lines);
+    return ui_px(ui, HEAD + ROW * (float)rows + (term->formula ? FORMULA_GAP + ROW : 0.0f));
+}
+
+void glossary_draw(Ui *ui, const GlossaryTerm *term, Rect rect) {
+    char lines[UI_LINES][UI_LINE_BYTES];
+    int rows = ui_wrap(ui, TEXT_BODY, term->words, rect.w, UI_LINES, lines);
+    Rect line = {rect.x, rect.y, rect.w, ui_px(ui, HEAD)};
+    text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, line, ALIGN_LEFT, ui->theme->text, term->word);
+    line.y += line.h;
+    line.h = ui_px(ui, ROW);
+    for (int i = 0; i < rows; i++, line.y += line.h)
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->text, lines[i]);
+    line.y += ui_px(ui, FORMULA_GAP);
+    if (term->formula)
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->accent, term->formula);
+}
+
+/* Below the word, or above it where there is no room below; it never covers it. */
+static Rect draw_card(Ui *ui, Rect anchor, const void *content) {
+    const GlossaryTerm *term = content;
+    float pad = ui_px(ui, PAD), edge = ui_px(ui, 4.0f), gap = ui_px(ui, 8.0f);
+    float width = fminf(ui_px(ui, CARD_WIDTH), (float)ui->canvas->width - 2 * edge);
+    float height = glossary_height(ui, term, width - 2 * pad) + 1.5f * pad;
+    Rect card = {anchor.x + anchor.w / 2 - width / 2, anchor.y + anchor.h + gap, width, height};
+    if (card.y + card.h > (float)ui->canvas->height - edge)
+        card.y = anchor.y - gap - card.h;
+    card.y = roundf(fmaxf(edge, card.y));
+    card.x = roundf(fmaxf(edge, fminf(card.x, (float)ui->canvas->width - edge - card.w)));
+    float radius = CARD_RADIUS * ui->scale;
+    canvas_shadow(ui->canvas, card, radius, ui->scale);
+    canvas_rounded(ui->canvas, card, radius, ui->theme->card);
+    canvas_rounded_frame(ui->canvas, card, radius, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
+    glossary_draw(ui, term, (Rect){card.x + pad, card.y + pad * 0.65f, card.w - 2 * pad, card.h});
+    return card;
+}
+
+static UiTouch hint(Ui *ui, const char *name, Rect rect, const char *key, bool focusable) {
+    const GlossaryTerm *term = glossary_find(key);
+    assert(term);
+    return ui_card(ui, name, rect, focusable, draw_card, term);
+}
+
+UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key) {
+    return hint(ui, name, rect, key, true);
+}
+
+UiTouch glossary_hint_pointer(Ui *ui, const char *name, Rect rect, const char *key) {
+    return hint(ui, name, rect, key, false);
+}

@@ -1,0 +1,260 @@
+#include "app/views/timeline_curves.h"
+
+#include "app/experiment/second_run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PINNED_RECORDS = 256 }; /* each takes a pass of the model */
+
+typedef struct Look {
+    const char *name;
+    float width, dashes[TIMELINE_DASHES];
+} Look;
+
+static const Look LOOKS[] = {
+    [CURVE_EASY] = {"easy", 2.5f, {0}},
+    [CURVE_CLASS] = {"", 1.25f, {0}},
+    [CURVE_ACCURACY] = {"accuracy", 1.5f, {8.0f, 2.5f, 1.5f, 2.5f}},
+    [CURVE_TEST_ACCURACY] = {"test accuracy", 2.25f, {5.0f, 3.0f}},
+    [CURVE_PRECISION] = {"precision", 1.5f, {12.0f, 3.0f}},
+    [CURVE_RECALL] = {"recall", 1.5f, {2.0f, 2.5f}},
+    [CURVE_LOSS] = {"loss", 1.75f, {0}},
+    [CURVE_TEST_LOSS] = {"test loss", 1.75f, {5.0f, 3.0f}},
+    [CURVE_PINNED] = {"pinned point", 1.75f, {9.0f, 3.0f, 2.0f, 3.0f, 2.0f, 3.0f}},
+    [CURVE_THRESHOLD] = {"λ", 1.75f, {0}},
+};
+
+/* The second run's, of the kinds that it has. */
+static const Look SECOND_LOOKS[] = {
+    [CURVE_EASY] = {"easy", 1.25f, {0}},
+    [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f}},
+    [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 3.0f}},
+    [CURVE_LOSS] = {"loss", 1.0f, {0}},
+};
+
+static bool has_test(const Snapshot *s) {
+    return s->test && s->test->count > 0;
+}
+
+static bool has_curve(const Snapshot *s, TimelineCurveKind kind, int64_t pinned) {
+    switch (kind) {
+    case CURVE_TEST_ACCURACY:
+    case CURVE_TEST_LOSS:
+        return has_test(s);
+    case CURVE_PRECISION:
+    case CURVE_RECALL:
+        return s->settings->flip > 0.0 || s->settings->outliers > 0.0;
+    case CURVE_PINNED:
+        return pinned >= 0 && (size_t)pinned < s->data->count;
+    case CURVE_THRESHOLD:
+        return s->settings->order != ORDER_ALL; /* all points at once: λ decides nothing */
+    default:
+        return true;
+    }
+}
+
+static Color color_of(const Theme *theme, TimelineCurveKind kind) {
+    switch (kind) {
+    case CURVE_ACCURACY:
+    case CURVE_TEST_ACCURACY:
+        return theme->line_accuracy;
+    case CURVE_PRECISION:
+    case CURVE_RECALL:
+        return theme->danger;
+    case CURVE_LOSS:
+    case CURVE_TEST_LOSS:
+        return theme->line_loss;
+    case CURVE_PINNED:
+        return theme->ring;
+    default:
+        return theme->text; /* what concerns all points is ink */
+    }
+}
+
+static TimelineCurve curve_of(TimelineCurveKind kind, const Look *look, const Snapshot *run, Color color) {
+    TimelineCurve c = {.kind = kind,
+                       .run = run,
+                       .logarithmic = kind >= CURVE_LOSS,
+                       .class = -1,
+                       .pinned = -1,
+                       .line = color,
+                       .text = color,
+                       .width = look->width};
+    memcpy(c.dashes, look->dashes, sizeof c.dashes);
+    snprintf(c.name, sizeof c.name, "%s", look->name);
+    return c;
+}
+
+/* Easy points, accuracy (of test points where there are some) and loss: what two runs are compared by. */
+static int add_second(const Theme *theme, const Snapshot *s, bool logs, TimelineCurve *curves) {
+    const Snapshot *second = s->second;
+    const TimelineCurveKind kinds[] = {CURVE_EASY, has_test(second) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY, CURVE_LOSS};
+    char title[128];
+    int count = 0;
+    if (!second || !second->history)
+        return 0;
+    second_run_title(s->settings, second->settings, title);
+    for (int i = 0; i < 3; i++) {
+        if (!logs && kinds[i] >= CURVE_LOSS)
+            continue;
+        const Look *look = &SECOND_LOOKS[kinds[i]];
+        TimelineCurve *c = &curves[count++];
+        *c = curve_of(kinds[i], look, second, theme->accent);
+        c->second = true;
+        snprintf(c->name, sizeof c->name, "%s: %s", title, look->name);
+    }
+    return count;
+}
+
+int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool logs,
+                    TimelineCurve curves[TIMELINE_MOST_CURVES]) {
+    static const TimelineCurveKind KINDS[] = {CURVE_RECALL,        CURVE_PRECISION, CURVE_TEST_LOSS,
+                                              CURVE_LOSS,          CURVE_PINNED,    CURVE_THRESHOLD,
+                                              CURVE_TEST_ACCURACY, CURVE_ACCURACY,  CURVE_EASY};
+    int count = s->second ? add_second(theme, s, logs, curves) : 0;
+    for (int k = 0; k < s->data->classes; k++) {
+        TimelineCurve *c = &curves[count++];
+        char name[32];
+        *c = curve_of(CURVE_CLASS, &LOOKS[CURVE_CLASS], s, theme->class_line[k]);
+        c->class = k;
+        c->text = theme->class_text[k];
+        snprintf(c->name, sizeof c->name, "%s", dataset_class_name(s->data, k, name));
+    }
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+        if (!has_curve(s, KINDS[i], pinned) || (!logs && KINDS[i] >= CURVE_LOSS))
+            continue;
+        TimelineCurve *c = &curves[count++];
+        *c = curve_of(KINDS[i], &LOOKS[KINDS[i]], s, color_of(theme, KINDS[i]));
+        if (KINDS[i] == CURVE_PINNED)
+            c->pinned = pinned;
+        if (KINDS[i] == CURVE_EASY && s->settings->order == ORDER_HARD)
+            snprintf(c->name, sizeof c->name, "in use"); /* hard first: they are not the easy ones */
+    }
+    return count;
+}
+
+/* ---- values ---- */
+
+static double share(size_t part, size_t all) {
+    return all > 0 ? (double)part / (double)all : 0.0;
+}
+
+static double pinned_loss(const TimelineCurve *c, const HistoryRecord *r) {
+    const Dataset *data = c->run->data;
+    size_t i = (size_t)c->pinned;
+    float loss;
+    if (!r)
+        return (double)c->run->loss[i];
+    mlp_losses(c->run->mlp, r->parameters, &data->x[i], &data->y[i], &data->label[i], 1, &loss);
+    return (double)loss;
+}
+
+/* Counted in the run of now, where that is quick; else of its newest record. */
+static double class_easy_now(const TimelineCurve *c) {
+    enum { COUNTED = 200000 };
+    const Snapshot *s = c->run;
+    const History *h = s->history;
+    size_t all = s->data->class_count[c->class], easy = 0;
+    if (s->data->count > COUNTED || !s->v)
+        return h->count > 0 ? share(h->records[h->count - 1].class_easy[c->class], all) : NAN;
+    for (size_t i = 0; i < s->data->count; i++)
+        easy += (s->v[i] > 0.0f) & (s->data->label[i] == c->class);
+    return share(easy, all);
+}
+
+double timeline_value(const TimelineCurve *c, const HistoryRecord *r) {
+    const Snapshot *s = c->run;
+    switch (c->kind) {
+    case CURVE_EASY:
+        return share(r ? r->easy : s->easy, s->data->count);
+    case CURVE_CLASS:
+        return r ? share(r->class_easy[c->class], s->data->class_count[c->class]) : class_easy_now(c);
+    case CURVE_ACCURACY:
+        return r ? r->accuracy : s->accuracy;
+    case CURVE_TEST_ACCURACY:
+        return r ? r->test_accuracy : s->test_accuracy;
+    case CURVE_PRECISION:
+        return r ? r->label_precision : s->label_precision;
+    case CURVE_RECALL:
+        return r ? r->label_recall : s->label_recall;
+    case CURVE_LOSS:
+        return r ? r->mean_loss : s->mean_loss;
+    case CURVE_TEST_LOSS:
+        return r ? r->test_loss : s->history->count > 0 ? s->history->records[s->history->count - 1].test_loss : NAN;
+    case CURVE_PINNED:
+        return pinned_loss(c, r);
+    default:
+        return r ? r->threshold : s->threshold;
+    }
+}
+
+TimelineRecords timeline_records(const TimelineLayout *t, const TimelineCurve *c) {
+    const History *h = c->run->history;
+    TimelineRecords all = {0, 0, 1};
+    while (all.first < h->count && (double)h->records[all.first].epoch + 1.0 < t->from)
+        all.first++;
+    all.first -= all.first > 0; /* and one on each side, for the way there */
+    for (all.end = all.first; all.end < h->count;)
+        if ((double)h->records[all.end++].epoch + 1.0 > t->to)
+            break;
+    if (c->kind == CURVE_PINNED)
+        all.step = (all.end - all.first) / PINNED_RECORDS + 1;
+    return all;
+}
+
+/* ---- the range of the logarithmic strip ---- */
+
+typedef struct Extent {
+    double low, high;
+} Extent;
+
+static void take(Extent *e, double value) {
+    if (!(value > 0.0) || isinf(value))
+        return;
+    e->low = fmin(e->low, value);
+    e->high = fmax(e->high, value);
+}
+
+static void take_curve(Extent *e, const TimelineLayout *t, const TimelineCurve *c) {
+    TimelineRecords all = timeline_records(t, c);
+    for (size_t i = all.first; i < all.end; i += all.step)
+        take(e, timeline_value(c, &c->run->history->records[i]));
+    take(e, timeline_value(c, NULL));
+}
+
+void timeline_fit_logs(TimelineLayout *t, const TimelineCurve *curves, int count) {
+    Extent losses = {INFINITY, 0.0}, pinned = losses, threshold = losses;
+    for (int i = 0; i < count; i++)
+        if (curves[i].logarithmic)
+            take_curve(curves[i].kind == CURVE_PINNED      ? &pinned
+                       : curves[i].kind == CURVE_THRESHOLD ? &threshold
+                                                           : &losses,
+                       t, &curves[i]);
+    const Snapshot *s = count > 0 ? curves[count - 1].run : NULL;
+    for (int i = 0; s && s->settings->order != ORDER_ALL && !pace_by_share(s->settings) && i < s->ahead_count; i++)
+        if ((double)s->epoch + i + 1.0 <= t->to)
+            take(&threshold, s->ahead[i]);
+    Extent all = losses.high > 0.0 ? losses : threshold.high > 0.0 ? threshold : (Extent){0.1, 1.0};
+    const double beyond = 100.0;
+    Extent most = {all.low / beyond, all.high * beyond};
+    if (pinned.high > 0.0) { /* its peaks are what one pins it for */
+        all.high = fmax(all.high, pinned.high);
+        all.low = fmin(all.low, fmax(pinned.low, most.low));
+    }
+    if (threshold.high > 0.0) {
+        all.high = fmax(all.high, fmin(threshold.high, most.high));
+        all.low = fmin(all.low, fmax(threshold.low, most.low));
+    }
+    t->low = timeline_round_125(all.low, false);
+    t->high = timeline_round_125(all.high, true);
+    if (t->high < 5.0 * t->low) { /* two numbers fit at least */
+        t->low = timeline_round_125(t->low / 2.0, false);
+        t->high = timeline_round_125(t->high * 2.0, true);
+    }
+}
+
+float timeline_value_y(const TimelineLayout *t, const TimelineCurve *c, double value) {
+    return c->logarithmic ? timeline_log_y(t, value) : isnan(value) ? NAN : timeline_share_y(t, value);
+}

@@ -1,0 +1,64 @@
+/* The timeline's curves: which there are, how each looks, and what it is called. How it is drawn: timeline_paths.h.
+ *
+ *   easy 2.5 with an area | easy of a class 1.25 with its mark | accuracy dash-dot | test accuracy dashed
+ *   precision and recall of "still hard" for "wrong label", where the true labels are known
+ *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 1.75; what comes is dotted
+ *   the second run's: the accent's colour
+ *
+ * No two curves of a strip are told apart by colour alone: those whose colours are alike to some eye or in print differ
+ * in width, dashes or mark (test_timeline_colors.c). */
+#ifndef EASYFIRST_TIMELINE_CURVES_H
+#define EASYFIRST_TIMELINE_CURVES_H
+
+#include "app/views/timeline_layout.h"
+
+typedef enum {
+    CURVE_EASY,
+    CURVE_CLASS,
+    CURVE_ACCURACY,
+    CURVE_TEST_ACCURACY,
+    CURVE_PRECISION,
+    CURVE_RECALL,
+    CURVE_LOSS,
+    CURVE_TEST_LOSS,
+    CURVE_PINNED,
+    CURVE_THRESHOLD,
+} TimelineCurveKind;
+
+enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = 24 };
+
+typedef struct TimelineCurve {
+    TimelineCurveKind kind;
+    const Snapshot *run; /* that it is of */
+    bool second;         /* of the second run */
+    bool logarithmic;    /* in the lower strip */
+    int class;           /* CURVE_CLASS: whose, and which mark it has; else -1 */
+    int64_t pinned;      /* CURVE_PINNED: the point */
+    char name[160];
+    Color line, text;
+    float width;                   /* logical pixels, like the dashes: on, off, on ... ; 0 ends them, all 0: solid */
+    float dashes[TIMELINE_DASHES]; /* even in number */
+} TimelineCurve;
+
+/* Those that the run has, in the order in which they are drawn; those of the lower strip only if that is there. pinned:
+ * point whose loss is drawn, or -1. Returns how many. */
+int timeline_curves(const Theme *theme, const Snapshot *snapshot, int64_t pinned, bool logs,
+                    TimelineCurve curves[TIMELINE_MOST_CURVES]);
+
+/* Of a record, or, with NULL, of the run as the snapshot shows it; NaN where it is not defined. */
+double timeline_value(const TimelineCurve *curve, const HistoryRecord *record);
+
+/* The curve's records on show, and one on each side: from first up to, not including, end, each step-th of them. */
+typedef struct TimelineRecords {
+    size_t first, end, step;
+} TimelineRecords;
+
+TimelineRecords timeline_records(const TimelineLayout *layout, const TimelineCurve *curve);
+
+/* Sets low and high, round what is on show. λ may be 100 times the largest loss, or a hundredth of the smallest:
+ * what is beyond leaves the strip, so that losses stay readable. */
+void timeline_fit_logs(TimelineLayout *layout, const TimelineCurve *curves, int count);
+
+float timeline_value_y(const TimelineLayout *layout, const TimelineCurve *curve, double value);
+
+#endif

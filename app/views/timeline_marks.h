@@ -1,0 +1,53 @@
+/* What happened and when, as marks in the lane between the strips:
+ *
+ *   amber wedge    the program noticed something
+ *   red wedge      training cannot go on
+ *   blue wedge     good to know: every point is in
+ *   diamond        changed by hand
+ *   ring           a run was left here (drawn as soon as the snapshot keeps one)
+ *
+ * Marks that would cover each other are drawn as one, the most important, which has the words of all. */
+#ifndef EASYFIRST_TIMELINE_MARKS_H
+#define EASYFIRST_TIMELINE_MARKS_H
+
+#include "app/views/timeline_layout.h"
+
+typedef enum { /* by importance */
+               TIMELINE_MARK_LEFT,
+               TIMELINE_MARK_GOOD,
+               TIMELINE_MARK_HAND,
+               TIMELINE_MARK_NOTICED,
+               TIMELINE_MARK_FAILED
+} TimelineMarkKind;
+
+enum { TIMELINE_MARK_LINES = 4 };
+
+typedef struct TimelineMark {
+    TimelineMarkKind kind;
+    double at; /* epochs done */
+    char title[128];
+    char lines[TIMELINE_MARK_LINES][128];
+    int line_count;
+    int more; /* lines that there was no room for */
+} TimelineMark;
+
+enum { TIMELINE_MOST_MARKS = 160 };
+
+/* All of the run, by epoch, those together that would cover each other at this zoom. Returns how many. */
+int timeline_marks(const Ui *ui, const TimelineLayout *layout, const Snapshot *snapshot,
+                   TimelineMark marks[TIMELINE_MOST_MARKS]);
+
+/* Index of the mark that a pointer at x, y in the lane's hit zone (24 high at least) is on, or -1. */
+int timeline_mark_at(const Ui *ui, const TimelineLayout *layout, const TimelineMark *marks, int count, float x,
+                     float y);
+
+/* Index of the next mark to the right of so many epochs, or to the left; -1: there is none. */
+int timeline_next_mark(const TimelineMark *marks, int count, double epochs, bool right);
+
+/* The widget list has those on show as timeline-mark-0, -1 ... */
+void timeline_draw_marks(Ui *ui, const TimelineLayout *layout, const TimelineMark *marks, int count);
+
+/* The mark's words in a box above the card, on a guide down to the epochs; timeline-words in the widget list. */
+void timeline_draw_words(Ui *ui, const TimelineLayout *layout, const TimelineMark *mark);
+
+#endif

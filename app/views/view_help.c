@@ -1,0 +1,246 @@
+#include "app/views/view_help.h"
+
+#include "app/views/glossary.h"
+
+#include <math.h>
+#include <string.h>
+
+static const float WIDTH = 660.0f, HEIGHT = 620.0f, PAD = 20.0f, HEAD = 56.0f, FOOT = 56.0f;
+static const float KEY_ROW = 24.0f, KEY_COLUMN = 200.0f, TERM_GAP = 14.0f, TRY_ROW = 18.0f, TRY_GAP = 16.0f,
+                   TRY_BUTTON = 72.0f;
+
+static const char *const KEYS[][2] = {
+    {"Space", "play or pause"},
+    {".", "train to the end of the epoch"},
+    {",", "train one batch"},
+    {"R", "reset: same points, same initial parameters"},
+    {"Shift + R", "a new seed"},
+    {"H", "hold λ: it does not grow"},
+    {"Shift + Left, Right; Esc", "look at earlier epochs; back to now"},
+    {"Wheel, +, −; drag", "zoom at the pointer; move the view"},
+    {"Right drag; Backspace", "zoom to a box; back a view"},
+    {"Double click, Home, 0", "all points"},
+    {"Click", "pin a point: its loss on the timeline"},
+    {"B, E, X; V", "add, erase, flip points; back to moving"},
+    {"1 to 8; [ and ]", "class of added points; size of the brush"},
+    {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
+    {"S", "save the plot as a PNG"},
+    {"F5; Esc", "presentation; back from it"},
+    {"F; Ctrl + plus, minus, 0", "full screen; scale"},
+    {"Tab, Shift + Tab", "next or previous control"},
+    {"Arrows, Page, Home, End", "move a slider (Shift: 10 times, Ctrl: a tenth)"},
+    {"Enter; double click", "type a slider's value; its default"},
+    {"F1, ?", "this sheet"},
+    {"Q", "quit"},
+};
+
+static const struct {
+    const char *preset, *title, *words;
+} TRIES[] = {
+    {"post", "Drag λ while it learns",
+     "Drag the line in the histogram: points turn filled or hollow under your hand. Let it train on and see what that "
+     "did to the boundary."},
+    {"anomalies", "Find the wrong label",
+     "One point of 10,000 has a wrong label. Wait until hardly any point is hard, then look at the hollow ones."},
+    {"hard-first", "Turn the order round",
+     "Here the model learns first from what it gets wrong. Is it as accurate after ten epochs as the post's run?"},
+    {"noisy-moons", "Learn in spite of wrong labels",
+     "A fifth of the labels are wrong. Watch them turn hollow while the boundary keeps the shape of the moons."},
+    {"far-points", "Resist points far off",
+     "A tenth of the points lie far off with wrong labels. Watch the test accuracy when they are left out."},
+    {"collapse", "Leave a class out", "Only one class is ever easy here. Can you let the other one in by dragging λ?"},
+    {"diversity", "Mend it with diversity",
+     "The points of the run before, but the easiest of each class are let in whatever their loss."},
+    {"too-fast", "Hurry",
+     "λ doubles with each epoch. Set the growing factor to 1.2, reset, and compare the curves on the timeline."},
+};
+
+enum { KEY_ROWS = sizeof KEYS / sizeof *KEYS, TRY_COUNT = sizeof TRIES / sizeof *TRIES };
+
+bool help_init(HelpState *help, Status *status) {
+    *help = (HelpState){.input = {.mouse_x = -1.0f, .mouse_y = -1.0f}};
+    return ui_init(&help->ui, status);
+}
+
+void help_free(HelpState *help) {
+    if (help->ui.state)
+        ui_free(&help->ui);
+    memset(help, 0, sizeof *help);
+}
+
+bool help_touch(HelpState *help, const UiInput *input) {
+    help->input = *input;
+    for (int i = 0; i < input->key_count; i++) {
+        const UiKey *key = &input->keys[i];
+        bool window = key->code == KEY_CHARACTER && (key->ctrl || key->character == 'f' || key->character == 'q');
+        if (!window)
+            return true;
+    }
+    return false;
+}
+
+/* ---- the tabs: each draws from y on, in a column of this width, and returns its height ---- */
+
+static float draw_keys(Ui *ui, Rect column) {
+    float row = ui_px(ui, KEY_ROW), split = fminf(ui_px(ui, KEY_COLUMN), column.w * 0.42f);
+    for (int i = 0; i < KEY_ROWS; i++) {
+        float y = column.y + row * (float)i;
+        Rect key = {column.x, y, split - ui_px(ui, UNIT), row}, does = {column.x + split, y, column.w - split, row};
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, key, ALIGN_LEFT, ui->theme->text, KEYS[i][0]);
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, does, ALIGN_LEFT, ui->theme->text, KEYS[i][1]);
+    }
+    return row * (float)KEY_ROWS;
+}
+
+static float draw_words(Ui *ui, Rect column) {
+    float y = column.y;
+    for (int i = 0; i < GLOSSARY_COUNT; i++) {
+        float height = glossary_height(ui, &GLOSSARY[i], column.w);
+        glossary_draw(ui, &GLOSSARY[i], (Rect){column.x, y, column.w, height});
+        y += height + ui_px(ui, TERM_GAP);
+    }
+    return y - column.y;
+}
+
+static int find_preset(const HelpScene *scene, const char *name) {
+    for (int i = 0; i < scene->count; i++)
+        if (strcmp(scene->presets[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+static float draw_try(Ui *ui, Rect column, const HelpScene *scene, HelpWish *wish, Intents *late) {
+    float y = column.y, row = ui_px(ui, TRY_ROW), button = ui_px(ui, TRY_BUTTON);
+    float width = column.w - button - ui_px(ui, 2 * UNIT);
+    for (int i = 0; i < TRY_COUNT; i++) {
+        char lines[UI_LINES][UI_LINE_BYTES], name[32];
+        int count = ui_wrap(ui, TEXT_BODY, TRIES[i].words, width, UI_LINES, lines);
+        Rect line = {column.x, y, width, row * 1.2f};
+        text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, line, ALIGN_LEFT, ui->theme->text, TRIES[i].title);
+        line.y += line.h;
+        line.h = row;
+        for (int k = 0; k < count; k++, line.y += row)
+            text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->text, lines[k]);
+        int preset = find_preset(scene, TRIES[i].preset);
+        Rect place = {column.x + column.w - button, y, button, ui_px(ui, CONTROL)};
+        snprintf(name, sizeof name, "try-%s", TRIES[i].preset);
+        if (preset >= 0 && ui_button(ui, name, place, ICON_PLAY, "Start", BUTTON_PLAIN, NULL)) {
+            late->preset = preset + scene->own;
+            wish->close = true;
+        }
+        y = line.y + ui_px(ui, TRY_GAP);
+    }
+    return y - column.y;
+}
+
+/* ---- the sheet ---- */
+
+static Rect sheet_rect(const Ui *ui) {
+    float edge = ui_px(ui, UNIT), width = (float)ui->canvas->width, height = (float)ui->canvas->height;
+    float w = fminf(ui_px(ui, WIDTH), width - 2 * edge), h = fminf(ui_px(ui, HEIGHT), height - 2 * edge);
+    return (Rect){roundf((width - w) / 2), roundf((height - h) / 2), roundf(w), roundf(h)};
+}
+
+static void take_keys(HelpState *help, float page, HelpWish *wish) {
+    Ui *ui = &help->ui;
+    float line = ui_px(ui, 40.0f);
+    const struct {
+        UiKeyCode code;
+        float by;
+    } scrolls[] = {{KEY_UP, -line},       {KEY_DOWN, line},  {KEY_PAGE_UP, -page},
+                   {KEY_PAGE_DOWN, page}, {KEY_HOME, -1e6f}, {KEY_END, 1e6f}};
+    for (size_t i = 0; i < sizeof scrolls / sizeof *scrolls; i++)
+        while (ui_take_plain_key(ui, scrolls[i].code))
+            help->scroll += scrolls[i].by;
+    int tab = (int)help->tab;
+    while (ui_take_plain_key(ui, KEY_LEFT))
+        tab--;
+    while (ui_take_plain_key(ui, KEY_RIGHT))
+        tab++;
+    tab = tab < 0 ? 0 : tab >= HELP_TABS ? HELP_TABS - 1 : tab;
+    if (tab != (int)help->tab) {
+        help->tab = (HelpTab)tab;
+        help->scroll = 0.0f;
+    }
+    while (ui_take_key(ui, KEY_ESCAPE, NULL) || ui_take_key(ui, KEY_F1, NULL))
+        wish->close = true;
+    for (int i = 0; i < ui->input.key_count; i++)
+        if (ui->input.keys[i].code == KEY_CHARACTER && ui->input.keys[i].character == '?')
+            wish->close = true;
+}
+
+static void draw_head(HelpState *help, Rect sheet, HelpWish *wish) {
+    static const char *const tabs[HELP_TABS] = {"Keys", "Words", "Try"};
+    Ui *ui = &help->ui;
+    float pad = ui_px(ui, PAD), control = ui_px(ui, CONTROL), middle = ui_px(ui, HEAD) / 2;
+    Rect title = {sheet.x + pad, sheet.y, ui_px(ui, 80.0f), ui_px(ui, HEAD)};
+    text_draw_in(ui->text, ui->canvas, TEXT_TITLE, title, ALIGN_LEFT, ui->theme->text, "Help");
+    float width = fminf(ui_px(ui, 300.0f), sheet.w - title.w - 3 * pad - control);
+    Rect segments = {sheet.x + (sheet.w - width) / 2, sheet.y + middle - control / 2, width, control};
+    int tab = ui_segments(ui, "help-tab", segments, tabs, HELP_TABS, (int)help->tab, NULL);
+    if (tab != (int)help->tab) {
+        help->tab = (HelpTab)tab;
+        help->scroll = 0.0f;
+    }
+    Rect close = {sheet.x + sheet.w - pad - control + ui_px(ui, UNIT), segments.y, control, control};
+    if (ui_button(ui, "help-close", close, ICON_CLOSE, "", BUTTON_PLAIN, "Close (Esc)"))
+        wish->close = true;
+}
+
+static void draw_foot(Ui *ui, Rect sheet, HelpWish *wish) {
+    float pad = ui_px(ui, PAD), line = fmaxf(1.0f, roundf(ui->scale)), foot = ui_px(ui, FOOT);
+    Rect strip = {sheet.x + pad, sheet.y + sheet.h - foot, sheet.w - 2 * pad, foot};
+    canvas_rect(ui->canvas, (Rect){strip.x, strip.y, strip.w, line}, ui->theme->line);
+    Rect button = {strip.x, strip.y + (foot - ui_px(ui, CONTROL)) / 2, ui_px(ui, 128.0f), ui_px(ui, CONTROL)};
+    if (ui_button(ui, "start-tour", button, ICON_NONE, "Start the tour", BUTTON_PRIMARY, NULL))
+        wish->tour = wish->close = true;
+    float used = button.w + ui_px(ui, 1.5f * UNIT);
+    Rect words = {strip.x + used, strip.y, strip.w - used, foot};
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
+                 "Five steps on the post's run, by your own hand. Ctrl+Z leads back to yours.");
+}
+
+static void draw_body(HelpState *help, Rect body, const HelpScene *scene, HelpWish *wish, Intents *late) {
+    Ui *ui = &help->ui;
+    float bar = ui_px(ui, 14.0f);
+    /* the height is known when it has been drawn: what is kept is that of the last frame */
+    static const char *const names[HELP_TABS] = {"help-keys", "help-words", "help-try"};
+    help->scroll = ui_scroll_begin(ui, names[help->tab], body, help->height[help->tab], help->scroll);
+    Rect column = {body.x, body.y - help->scroll, body.w - bar, body.h};
+    float height = help->tab == HELP_KEYS    ? draw_keys(ui, column)
+                   : help->tab == HELP_WORDS ? draw_words(ui, column)
+                                             : draw_try(ui, column, scene, wish, late);
+    ui_scroll_end(ui);
+    if (height != help->height[help->tab])
+        ui->wants_frame = true;
+    help->height[help->tab] = height;
+}
+
+HelpWish help_draw(HelpState *help, Ui *under, const HelpScene *scene, Intents *late) {
+    HelpWish wish = {0};
+    Ui *ui = &help->ui;
+    Canvas *canvas = under->canvas;
+    help->input.time = under->input.time;
+    ui->motion = under->motion;
+    ui_begin(ui, &help->input, canvas, under->text, under->theme, under->scale);
+    Rect sheet = sheet_rect(ui);
+    float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD);
+    Rect body = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad + ui_px(ui, UNIT), sheet.h - head - ui_px(ui, FOOT)};
+    take_keys(help, body.h * 0.9f, &wish);
+    canvas_rect(canvas, (Rect){0.0f, 0.0f, (float)canvas->width, (float)canvas->height},
+                color_alpha(0xff000000, 0.45f));
+    canvas_rounded(canvas, sheet, CARD_RADIUS * ui->scale, ui->theme->card);
+    draw_head(help, sheet, &wish);
+    draw_body(help, body, scene, &wish, late);
+    draw_foot(ui, sheet, &wish);
+    if (ui->input.pressed && !rect_has(sheet, ui->input.mouse_x, ui->input.mouse_y))
+        wish.close = true;
+    ui_end(ui);
+    under->cursor = ui->cursor;
+    under->wants_frame = under->wants_frame || ui->wants_frame || wish.close;
+    for (int i = 0; i < ui->widget_count; i++)
+        ui_note(under, ui->widgets[i].name, ui->widgets[i].visible);
+    ui_note(under, "help-sheet", sheet);
+    help->input = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f};
+    return wish;
+}

@@ -1,0 +1,343 @@
+#include "app/views/view_threshold.h"
+
+#include "app/base/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Logical pixels, from the block's top. The bars take what the window gives beyond these. */
+static const float TITLE = 24.0f, CHIP = 66.0f, WORDS = 34.0f, WORDS_HIGH = 16.0f, NUMBER = 14.0f;
+static const float TRACK = 9.0f;                    /* from the bars' foot to the track's middle */
+static const float BELOW = 9.0f, AXIS_LEFT = 14.0f; /* the bin below the axis, and where the axis begins */
+static const float THUMB = 7.5f;
+
+/* What the axis spans; the line may be dragged from end to end. */
+static UiRange loss_axis(const Snapshot *s) {
+    const Property *p = &PROPERTIES[PROPERTY_THRESHOLD];
+    return (UiRange){
+        .minimum = LOSS_MINIMUM,
+        .maximum = LOSS_MAXIMUM,
+        .accept_minimum = p->minimum,
+        .accept_maximum = fmin(p->maximum, threshold_limit(s->settings->regularizer)),
+        .initial = s->settings->threshold,
+        .logarithmic = true,
+    };
+}
+
+static bool plays_part(const Snapshot *s) {
+    return property_shown(s->settings, &PROPERTIES[PROPERTY_THRESHOLD]);
+}
+
+static bool is_soft(const Snapshot *s) {
+    return s->settings->regularizer != REGULARIZER_HARD;
+}
+
+/* Whether every point keeps some weight. */
+static bool is_never_zero(const Snapshot *s) {
+    return s->settings->regularizer == REGULARIZER_LOGISTIC || s->settings->regularizer == REGULARIZER_EXPONENTIAL;
+}
+
+typedef struct Places {
+    Rect words; /* the row of "easy 74.7 % | hard 25.3 %" */
+    LossArea area;
+    float track; /* the middle of the slider's track */
+    Rect numbers, caption;
+} Places;
+
+static Places places_of(const Ui *ui, Rect rect) {
+    Places p;
+    float below = ui_px(ui, THRESHOLD_HEIGHT - 172.0f), left = ui_px(ui, AXIS_LEFT);
+    p.words = (Rect){rect.x, rect.y + ui_px(ui, WORDS), rect.w, ui_px(ui, WORDS_HIGH)};
+    float top = p.words.y + p.words.h + ui_px(ui, NUMBER), foot = roundf(rect.y + rect.h - below);
+    p.area.bars = (Rect){rect.x + left, top, rect.w - left, foot - top};
+    p.area.below = (Rect){rect.x, top, ui_px(ui, BELOW), foot - top};
+    p.track = foot + ui_px(ui, TRACK);
+    p.numbers = (Rect){rect.x, foot + ui_px(ui, 18.0f), rect.w, ui_px(ui, 16.0f)};
+    p.caption = (Rect){rect.x, foot + ui_px(ui, 35.0f), rect.w, ui_px(ui, 16.0f)};
+    return p;
+}
+
+float threshold_height(const Ui *ui, float panel_height) {
+    float more = (panel_height / ui->scale - 648.0f) * 0.25f;
+    return ui_px(ui, THRESHOLD_HEIGHT + fmaxf(0.0f, fminf(THRESHOLD_GROWS, more)));
+}
+
+void threshold_free(ThresholdState *state) {
+    loss_count_free(&state->count);
+    *state = (ThresholdState){.pinned = -1};
+}
+
+/* ---- touch ---- */
+
+static void set_threshold(const Snapshot *s, double wanted, Intents *intents) {
+    if (wanted != s->threshold)
+        intend(intents, (Command){.kind = COMMAND_THRESHOLD, .threshold = fmin(wanted, loss_axis(s).accept_maximum)});
+}
+
+static const char *slider_help(const Snapshot *s) {
+    return s->settings->order == ORDER_HARD ? "Points whose loss is above λ are learned from, the others are left out"
+                                            : PROPERTIES[PROPERTY_THRESHOLD].help;
+}
+
+/* What stands in the bin under the pointer, and what the curves are. */
+static void describe_bin(ThresholdState *state, const LossArea *area, float x) {
+    int bin = loss_bin_at(area, x);
+    char count[32], low[32], high[32], what[128] = "";
+    if (bin >= 0) {
+        format_count(state->count.histogram.points[bin], count);
+        format_number(loss_bin_low(bin), 3, low);
+        format_number(loss_bin_high(bin), 3, high);
+        if (bin == LOSS_BELOW)
+            snprintf(what, sizeof what, "%s points with a loss below %s. ", count, high);
+        else if (bin == LOSS_ALL_BINS - 1)
+            snprintf(what, sizeof what, "%s points with a loss of %s or more. ", count, low);
+        else
+            snprintf(what, sizeof what, "%s points with a loss of %s to %s. ", count, low, high);
+    }
+    snprintf(state->bin, sizeof state->bin, "%sThe bold curve: v; the thin one: F.", what);
+}
+
+void threshold_touch(Ui *ui, Rect rect, ThresholdState *state, const Snapshot *s, Intents *intents) {
+    Places p = places_of(ui, rect);
+    UiRange axis = loss_axis(s);
+    bool enabled = ui->enabled;
+    Rect title = {rect.x, rect.y, rect.w - ui_px(ui, CHIP + UNIT), ui_px(ui, TITLE)};
+    state->rect = rect;
+    state->curves = false;
+    ui->enabled = enabled && plays_part(s);
+    ui->subject = rect;
+    text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, title, ALIGN_LEFT, ui_text_color(ui),
+                 PROPERTIES[PROPERTY_THRESHOLD].label);
+    Rect zone = {p.area.bars.x, p.words.y, p.area.bars.w, p.area.bars.y + p.area.bars.h - p.words.y};
+    double line = ui_line(ui, "threshold-line", zone, &axis, s->threshold, slider_help(s), &state->line);
+    UiSliderParts parts = {
+        {p.area.bars.x, p.track - ui_px(ui, 10.0f), p.area.bars.w, ui_px(ui, 20.0f)},
+        {rect.x + rect.w - ui_px(ui, CHIP), rect.y, ui_px(ui, CHIP), ui_px(ui, TITLE)},
+    };
+    bool ghost = plays_part(s) && !s->looking_back && s->next_threshold != s->threshold && line == s->threshold;
+    UiSlider slider = {.range = axis, .help = slider_help(s), .ghost = ghost ? &s->next_threshold : NULL};
+    state->shown = ui_slider_parts(ui, "threshold", &parts, &slider, line);
+    state->focused = ui->focus == ui_id("threshold") && ui->focus_visible;
+    set_threshold(s, state->shown, intents);
+    ui->enabled = enabled;
+    Rect histogram = {rect.x, p.area.bars.y, rect.w, p.area.bars.h};
+    UiTouch over = ui_widget(ui, "weight-curve", histogram, false, false, state->bin);
+    if (over.hovered) {
+        describe_bin(state, &p.area, ui->input.mouse_x);
+        state->curves = true;
+    }
+    state->curves = state->curves || (state->line.held && is_soft(s));
+    ui->subject = (Rect){0};
+}
+
+void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *intents) {
+    float pad = ui_px(ui, 1.5f * UNIT), unit = ui_px(ui, UNIT);
+    bool enabled = ui->enabled;
+    Rect row = {card.x + pad, card.y + ui_px(ui, 7.0f), card.w - 2 * pad, card.h - ui_px(ui, 14.0f)};
+    const char *name = PROPERTIES[PROPERTY_THRESHOLD].label;
+    float label = text_width(ui->text, TEXT_MEDIUM, name), button = ui_px(ui, THRESHOLD_ROW_BUTTON);
+    float chip = ui_px(ui, CHIP - UNIT), left = row.x + label + 2 * unit + ui_px(ui, THUMB);
+    UiSliderParts parts = {
+        .value = {row.x + row.w - button - 1.5f * unit - chip, row.y + ui_px(ui, 3.0f), chip, ui_px(ui, TITLE)}};
+    parts.track = (Rect){left, row.y, parts.value.x - 2 * unit - left, row.h};
+    UiRange axis = loss_axis(s);
+    bool ghost = plays_part(s) && !s->looking_back && s->next_threshold != s->threshold;
+    UiSlider slider = {.range = axis, .help = slider_help(s), .ghost = ghost ? &s->next_threshold : NULL};
+    ui->enabled = enabled && plays_part(s) && !*drawer;
+    ui->subject = card;
+    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, (Rect){row.x, row.y, label + 1.0f, row.h}, ALIGN_LEFT,
+                 ui_text_color(ui), name);
+    double shown = ui_slider_parts(ui, *drawer ? "threshold-below" : "threshold", &parts, &slider, s->threshold);
+    set_threshold(s, shown, intents);
+    ui->enabled = enabled;
+    Rect place = {row.x + row.w - button, row.y, button, row.h};
+    if (ui_button(ui, "curriculum", place, ICON_NONE, "Curriculum", BUTTON_PLAIN,
+                  "λ among the losses, growth, order, and all other settings (Esc closes)"))
+        *drawer = !*drawer;
+    ui->subject = (Rect){0};
+}
+
+/* ---- drawing ---- */
+
+static void draw_curve(Ui *ui, const float *points, size_t n, float width, Color color) {
+    canvas_polyline(ui->canvas, points, n, width + ui_px(ui, 2.5f), color_alpha(ui->theme->card, 0.75f));
+    canvas_polyline(ui->canvas, points, n, width, color);
+}
+
+/* Over the bars: the weight v of a loss (0 at the foot, 1 at the top) and, thin, the latent loss F that the curriculum
+ * minimises in the loss's place, scaled to the same height. */
+static void draw_curves(Ui *ui, const LossArea *area, const Snapshot *s) {
+    enum { STEPS = 96 };
+    float v[2 * (STEPS + 1)], f[2 * (STEPS + 1)];
+    Rect bars = area->bars;
+    WeightRule rule = weight_rule(s->settings, s->threshold, false);
+    double ratio = LOSS_MAXIMUM / LOSS_MINIMUM, most = latent_loss(&rule, LOSS_MAXIMUM);
+    for (int i = 0; i <= STEPS; i++) {
+        double loss = LOSS_MINIMUM * pow(ratio, (double)i / STEPS);
+        v[2 * i] = f[2 * i] = bars.x + bars.w * (float)i / STEPS;
+        v[2 * i + 1] = bars.y + bars.h - bars.h * weight_of_loss(&rule, (float)loss);
+        f[2 * i + 1] = bars.y + bars.h - bars.h * (most > 0.0 ? (float)(latent_loss(&rule, loss) / most) : 0.0f);
+    }
+    draw_curve(ui, f, STEPS + 1, ui_px(ui, 1.0f), ui->theme->muted);
+    draw_curve(ui, v, STEPS + 1, ui_px(ui, 2.0f), ui->theme->text);
+    bool falls = v[1] < v[2 * STEPS + 1]; /* v stands at its upper end on the left, F on the right; or the other way */
+    float top = bars.y - ui_px(ui, 3.0f), inset = ui_px(ui, 2.0f);
+    TextAnchor of_v = {falls ? bars.x + inset : bars.x + bars.w - inset, top, falls ? ALIGN_LEFT : ALIGN_RIGHT};
+    TextAnchor of_f = {bars.x + bars.w - ui_px(ui, falls ? 2.0f : 14.0f), top, ALIGN_RIGHT};
+    if (falls) /* beside the count of a bar that is cut */
+        of_v.x += ui_px(ui, 36.0f);
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, of_v, ui->theme->text, "v");
+    text_draw(ui->text, ui->canvas, TEXT_CAPTION, of_f, ui->theme->muted, "F");
+}
+
+static void draw_numbers(Ui *ui, const Places *p) {
+    static const struct {
+        double loss;
+        const char *text;
+    } numbers[] = {{1e-6, "< 1e-6"}, {1e-4, "1e-4"}, {1e-2, "0.01"}, {1.0, "1"}, {1e2, "100"}};
+    enum { NUMBERS = sizeof numbers / sizeof *numbers };
+    for (int i = 0; i < NUMBERS; i++) {
+        float x = loss_x(&p->area, numbers[i].loss), wide = ui_px(ui, 60.0f);
+        Rect place = {i == 0             ? p->numbers.x
+                      : i == NUMBERS - 1 ? p->numbers.x + p->numbers.w - wide
+                                         : x - wide / 2,
+                      p->numbers.y, wide, p->numbers.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place,
+                     i == 0             ? ALIGN_LEFT
+                     : i == NUMBERS - 1 ? ALIGN_RIGHT
+                                        : ALIGN_CENTER,
+                     ui->theme->muted, numbers[i].text);
+    }
+}
+
+/* The loss of the pinned point, as a small triangle at the bars' foot. */
+static void draw_pinned(Ui *ui, const LossArea *area, const Snapshot *s, int64_t sample) {
+    if (sample < 0 || (size_t)sample >= s->data->count)
+        return;
+    double loss = (double)s->loss[sample];
+    float x = loss < LOSS_MINIMUM ? area->below.x + area->below.w / 2
+                                  : fminf(area->bars.x + area->bars.w, loss_x(area, loss));
+    float y = area->bars.y + area->bars.h, tip = ui_px(ui, 5.0f);
+    float mark[] = {x, y - tip * 1.8f, x + tip, y, x - tip, y};
+    canvas_polygon(ui->canvas, mark, 3, ui->theme->ring);
+}
+
+/* The words on both sides of the line, and which of them is about the points that count. */
+typedef struct Words {
+    char left[64], right[64];
+    bool right_counts;
+} Words;
+
+static Words words_of(const ThresholdState *state, const Snapshot *s) {
+    Words w = {.right_counts = s->settings->order == ORDER_HARD};
+    char used[32], rest[32];
+    char *counts = w.right_counts ? w.right : w.left, *other = w.right_counts ? w.left : w.right;
+    double share = (double)s->easy / (double)s->data->count;
+    if (is_never_zero(s)) {
+        format_percent(loss_count_weight(&state->count), used);
+        snprintf(counts, 64, "weighted %s", used);
+        snprintf(other, 64, "v is never 0");
+        return w;
+    }
+    format_percent(share, used);
+    format_percent(1.0 - share, rest);
+    snprintf(counts, 64, "%s %s", w.right_counts ? "in use" : "easy", used);
+    snprintf(other, 64, "%s %s", w.right_counts ? "left out" : "hard", rest);
+    return w;
+}
+
+/* The words, each on its side of the line at x; at the ends, where one has no room on its side, clear of the line and
+ * parted by a tick of their own. Returns where they part. */
+static float draw_words(Ui *ui, Rect row, float x, const Words *w) {
+    float left = text_width(ui->text, TEXT_BODY, w->left), right = text_width(ui->text, TEXT_BODY, w->right);
+    float gap = ui_px(ui, UNIT);
+    float part = fmaxf(row.x + left + gap, fminf(x, row.x + row.w - right - gap));
+    Rect at_left = {part - gap - left, row.y, left + 1.0f, row.h}, at_right = {part + gap, row.y, right + 1.0f, row.h};
+    Color strong = ui->theme->text, weak = ui->theme->muted;
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, at_left, ALIGN_LEFT, w->right_counts ? weak : strong, w->left);
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, at_right, ALIGN_LEFT, w->right_counts ? strong : weak, w->right);
+    ui_note(ui, "threshold-easy", w->right_counts ? at_right : at_left);
+    ui_note(ui, "threshold-hard", w->right_counts ? at_left : at_right);
+    return part;
+}
+
+/* From the words down to the thumb; where the words had to go aside, it turns to where they part. */
+static void draw_line(Ui *ui, const Places *p, float x, float part, const ThresholdState *state) {
+    bool lively = state->line.hovered || state->line.held || state->focused;
+    float width = roundf(ui_px(ui, lively ? 3.0f : 2.0f)), foot = p->track - ui_px(ui, THUMB);
+    width = fmaxf(1.0f, width);
+    float bend = p->words.y + p->words.h, top = p->words.y - ui_px(ui, 1.0f);
+    Color color = ui->theme->text;
+    bool straight = fabsf(part - x) < 0.5f;
+    canvas_rect(ui->canvas, (Rect){roundf(x - width / 2), straight ? top : bend, width, foot - (straight ? top : bend)},
+                color);
+    if (!straight) {
+        float thin = fmaxf(1.0f, roundf(ui_px(ui, 1.0f))), left = fminf(x, part), right = fmaxf(x, part);
+        canvas_rect(ui->canvas, (Rect){left - thin / 2, bend, right - left + thin, thin}, color);
+        canvas_rect(ui->canvas, (Rect){part - thin / 2, top, thin, bend - top}, color);
+    }
+    if (!state->line.hovered && !state->line.held)
+        return;
+    float tall = ui_px(ui, 20.0f), wide = ui_px(ui, 8.0f); /* something to grip */
+    Rect grip = {x - wide / 2, p->area.bars.y + p->area.bars.h / 2 - tall / 2, wide, tall};
+    canvas_rounded(ui->canvas, grip, wide / 2, color);
+    for (int i = -1; i <= 1; i++)
+        canvas_rect(ui->canvas,
+                    (Rect){grip.x + ui_px(ui, 2.0f), grip.y + tall / 2 + ui_px(ui, 4.0f) * (float)i,
+                           wide - ui_px(ui, 4.0f), fmaxf(1.0f, roundf(ui_px(ui, 1.0f)))},
+                    ui->theme->card);
+}
+
+/* What the axis is, and where λ goes next. */
+static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const Snapshot *s) {
+    char text[96], next[64] = "", figure[32];
+    const char *brief = "loss of each point";
+    bool hard_first = s->settings->order == ORDER_HARD;
+    if (!plays_part(s))
+        snprintf(text, sizeof text, "%s", brief);
+    else if (is_never_zero(s))
+        snprintf(text, sizeof text, "loss of each point; v %s with it", hard_first ? "grows" : "falls");
+    else if (is_soft(s)) {
+        format_percent(loss_count_weight(&state->count), figure);
+        snprintf(text, sizeof text, "weighted by v, %s of all count", figure);
+    } else
+        snprintf(text, sizeof text, "loss of each point; %s",
+                 hard_first ? "right of λ it is in use" : "left of λ it is easy");
+    if (plays_part(s) && !s->looking_back && s->next_threshold != s->threshold) {
+        format_figure(s->next_threshold, figure);
+        snprintf(next, sizeof next, "next %s", figure);
+    } else if (plays_part(s) && s->hold) {
+        snprintf(next, sizeof next, "held");
+    }
+    float wide = next[0] ? text_width(ui->text, TEXT_CAPTION, next) + ui_px(ui, UNIT) : 0.0f;
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->muted, next);
+    rect.w -= wide;
+    if (text_width(ui->text, TEXT_CAPTION, text) > rect.w && !is_soft(s))
+        snprintf(text, sizeof text, "%s", brief);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, ui->theme->muted, text);
+}
+
+void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
+    if (state->rect.h <= 0.0f)
+        return;
+    Places p = places_of(ui, state->rect);
+    UiRange axis = loss_axis(s);
+    bool part = plays_part(s);
+    float share = (float)ui_range_fraction(&axis, state->shown), x = p.area.bars.x + p.area.bars.w * share;
+    loss_count(&state->count, s);
+    loss_bars_draw(ui, &p.area, &state->count, ui_px(ui, NUMBER), part ? x : -1.0f);
+    if (state->curves)
+        draw_curves(ui, &p.area, s);
+    draw_pinned(ui, &p.area, s, state->pinned);
+    draw_numbers(ui, &p);
+    draw_caption(ui, p.caption, state, s);
+    if (part) {
+        Words words = words_of(state, s);
+        draw_line(ui, &p, x, draw_words(ui, p.words, x, &words), state);
+    } else {
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, p.words, ALIGN_LEFT, ui->theme->text,
+                     "λ plays no part: all points count");
+        ui_note(ui, "threshold-off", p.words);
+    }
+}
