@@ -97,7 +97,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
     [PROPERTY_DATASET] = {ROW(DATASET, DATA, "dataset", "Data set"), CHOICE(dataset, DATASET_POST),
         REBUILDS, .makes_points = true, .argument = "NAME",
         .help = "The points to learn from."},
-    [PROPERTY_SAMPLES] = {ROW(SAMPLES, DATA, "samples", "Samples"),
+    [PROPERTY_SAMPLES] = {ROW(SAMPLES, DATA, "samples", "Points"),
         INTEGER(samples, 2, MAX_SAMPLES, 10000), TYPED(100, 100000, ""), .logarithmic = true,
         REBUILDS, .makes_points = true, .argument = "N",
         .help = "How many points to make."},

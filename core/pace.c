@@ -5,8 +5,8 @@
 #include <math.h>
 
 double pace_limit(const Settings *settings) {
-    return fmin(settings->cap,
-                threshold_limit(settings->regularizer)); /* without a cap that is the largest threshold */
+    /* without a cap its largest value, which is the largest threshold, too */
+    return fmin(settings->cap, threshold_limit(settings->regularizer));
 }
 
 double pace_step(const Settings *settings, double threshold) {

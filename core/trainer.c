@@ -459,6 +459,12 @@ void trainer_set_hold(Trainer *t, bool hold) {
     t->hold = hold;
 }
 
+void trainer_set_parameter(Trainer *t, size_t index, float value) {
+    assert(index < t->mlp.parameters && isfinite(value));
+    t->parameters[index] = value;
+    t->evaluated = false;
+}
+
 bool trainer_finished(const Trainer *t) {
     if (t->batch != 0 || t->epoch == 0)
         return false;

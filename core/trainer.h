@@ -138,6 +138,9 @@ void trainer_set_threshold(Trainer *trainer, double threshold);
  * those that are marked `begins` in the table also make the first threshold anew. */
 void trainer_set(Trainer *trainer, const Settings *settings);
 void trainer_set_hold(Trainer *trainer, bool hold);
+/* One weight or bias, by its place in the block (mlp.h), in force from the next batch on; the optimizer's moments stay.
+ * index is below mlp.parameters, value is finite. The losses are older than the parameters until they are evaluated. */
+void trainer_set_parameter(Trainer *trainer, size_t index, float value);
 
 /* The threshold that the next epoch will begin with (after growth, warm-up, hold, the cap and the regularizer's limit).
  * By share, it is made from the losses of the last trainer_evaluate, between epochs; within one they are not known yet,

@@ -64,7 +64,7 @@ static size_t outline(const Shape *shape, double radius, double corners[2 * DISC
     return DISC_CORNERS;
 }
 
-/* Moves each of the n sides inwards by `distance`. */
+/* Moves each of the n sides inwards by `distance` (below 0: outwards). */
 static void shrink(const double *corners, size_t n, double distance, double *inner) {
     for (size_t i = 0; i < n; i++) {
         const double *before = corners + 2 * ((i + n - 1) % n), *here = corners + 2 * i;
@@ -88,11 +88,17 @@ static uint32_t premultiplied(Color fill, Color edge, double fill_cover, double 
 
 bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status) {
     assert(shape >= 0 && shape < MARK_SHAPES);
-    assert(radius > 0 && radius <= 1024 && edge_width >= 0);
+    assert(radius > 0 && radius <= 1024 && edge_width >= -1024);
     const Shape *kind = &SHAPES[shape];
     *sprite = (MarkSprite){0};
-    double outer[2 * DISC_CORNERS], inner[2 * DISC_CORNERS];
+    double outer[2 * DISC_CORNERS], inner[2 * DISC_CORNERS], grown[2 * DISC_CORNERS];
     size_t n = outline(kind, radius, outer);
+    float outside = edge_width < 0 ? -edge_width : 0,
+          inside_width = fminf(fmaxf(edge_width, 0), kind->slimmest * radius);
+    if (outside > 0) {
+        shrink(outer, n, -outside, grown);
+        memcpy(outer, grown, 2 * n * sizeof *outer);
+    }
     double low[2] = {0, 0}, high[2] = {0, 0};
     for (size_t i = 0; i < 2 * n; i++) {
         low[i % 2] = fmin(low[i % 2], outer[i]);
@@ -110,14 +116,17 @@ bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Co
         free(rows);
         return status_no_memory(status, "marks");
     }
-    float widest = kind->slimmest * radius;
     for (int step = 0; step < STEPS * STEPS; step++) {
         n = outline(kind, radius, outer);
         for (size_t i = 0; i < n; i++) {
             outer[2 * i] += left + (step % STEPS) / (double)STEPS;
             outer[2 * i + 1] += top + step / STEPS / (double)STEPS;
         }
-        shrink(outer, n, edge_width < widest ? edge_width : widest, inner);
+        shrink(outer, n, inside_width, inner);
+        if (outside > 0) {
+            shrink(outer, n, -outside, grown);
+            memcpy(outer, grown, 2 * n * sizeof *outer);
+        }
         for (int y = 0; y < height; y++) {
             float *whole = rows, *inside = rows + row_size;
             polygon_row_cover(outer, n, 0, width, y, whole);

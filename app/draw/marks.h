@@ -16,7 +16,8 @@ typedef struct MarkSprite {
 } MarkSprite;
 
 /* radius: half the height of the square in pixels; other shapes have about its area, and their centre of area is the
- * point. The edge, of edge_width, lies just inside the outline and is cut down where it would hide all of the fill.
+ * point. The edge, of edge_width, lies just inside the outline and is cut down where it would hide all of the fill;
+ * below 0 it is as wide and lies just outside.
  * *sprite is overwritten. */
 bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status);
 void mark_free(MarkSprite *sprite);

@@ -6,8 +6,10 @@
 
 /* Classes 0 and 1 are the post's. The others are Okabe and Ito's (2008) bluish green, reddish purple, sky blue and
  * yellow, then the wine of Paul Tol's muted scheme and a neutral: distinct for every common kind of colour vision. A
- * class's edge is its colour at about a third of the lightness, its region a fifth of its colour over white (dark: over
- * the ground). */
+ * class's edge is its colour at about a third of the lightness, its region a fifth of its colour over white. In the
+ * dark theme fills are lighter and regions darker, so that what is easy stands out and what is hard stays quiet. Lines
+ * and letters of a class on a card need more contrast than a mark with an edge: they have colours of their own.
+ * test_theme.c holds all of them to what the eye needs. */
 const Theme THEME_LIGHT = {
     .name = "light",
     .ground = RGB(0xf4f5f7),
@@ -42,6 +44,8 @@ const Theme THEME_LIGHT = {
     .region_neutral = RGB(0xffffff),
     .hard_fill = RGB(0xffffff),
     .hard_edge = RGB(0x8a93a3),
+    .easy_size = 1.0f,
+    .hard_size = 1.0f,
     .ring = RGB(0xb0006e),
     .curve_easy = RGB(0x0072b2),
     .curve_accuracy = RGB(0x009e73),
@@ -74,19 +78,22 @@ const Theme THEME_DARK = {
     .focus_inner = RGB(0x12161d),
     .boundary = RGB(0xe8ecf3),
     .frame = RGB(0x2b3340),
-    .class_fill = {RGB(0x1f77b4), RGB(0xff7f0e), RGB(0x00a67a), RGB(0xd383b0), RGB(0x56b4e9), RGB(0xf0e442),
-                   RGB(0xc4467f), RGB(0xc3cad6)},
+    .class_fill = {RGB(0x4aa3e0), RGB(0xff9a3c), RGB(0x2bc496), RGB(0xe59bc6), RGB(0x8fd0f5), RGB(0xf0e442),
+                   RGB(0xe0699b), RGB(0xc3cad6)},
     .class_edge = {RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14), RGB(0x0a0e14),
                    RGB(0x0a0e14), RGB(0x0a0e14)},
     .class_line = {RGB(0x4aa3e0), RGB(0xff9a3c), RGB(0x2bc496), RGB(0xe59bc6), RGB(0x8fd0f5), RGB(0xf0e442),
                    RGB(0xe0699b), RGB(0xc3cad6)},
     .class_text = {RGB(0x6bb8ec), RGB(0xffab5c), RGB(0x2bc496), RGB(0xe59bc6), RGB(0x8fd0f5), RGB(0xf0e442),
                    RGB(0xe88bb1), RGB(0xc3cad6)},
-    .region = {RGB(0x17324a), RGB(0x4a3117), RGB(0x0f3a34), RGB(0x3f2c40), RGB(0x213e52), RGB(0x474420), RGB(0x3f1e35),
-               RGB(0x3a404a)},
-    .region_neutral = RGB(0x1d2127),
-    .hard_fill = RGB(0x232b36),
-    .hard_edge = RGB(0x8b97a8),
+    .region = {RGB(0x14283b), RGB(0x37271a), RGB(0x12302b), RGB(0x352638), RGB(0x1b3343), RGB(0x38361d), RGB(0x34202f),
+               RGB(0x30353e)},
+    .region_neutral = RGB(0x191e26),
+    .hard_fill = RGB(0x1a212b),
+    .hard_edge = RGB(0x76829a),
+    .easy_size = 1.09f,
+    .hard_size = 0.91f,
+    .edge_outside = true,
     .ring = RGB(0xff86c8),
     .curve_easy = RGB(0x56b4e9),
     .curve_accuracy = RGB(0x7bd1b0),

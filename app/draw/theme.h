@@ -16,7 +16,9 @@ typedef struct Theme {
     Color region[MAX_CLASSES];                              /* a class's region at full confidence */
     Color region_neutral;                                   /* at the boundary */
     Color hard_fill, hard_edge;
-    Color ring;                                                    /* round the last few hard points */
+    float easy_size, hard_size; /* of the marks of easy and hard points: times a point's size */
+    bool edge_outside;          /* an easy mark's edge goes round its fill instead of taking from it */
+    Color ring;                 /* round the last few hard points */
     Color curve_easy, curve_accuracy, curve_loss, curve_threshold; /* timeline */
     /* the timeline's lines and words on a card; behind trained epochs; a run that was left */
     Color line_accuracy, line_loss, past, earlier;

@@ -11,6 +11,7 @@ enum {
     BY_HAND_THRESHOLD = 1, /* moved */
     BY_HAND_SETTINGS = 2,  /* live ones changed, or the threshold held */
     BY_HAND_POINTS = 4,    /* added, removed, labelled anew */
+    BY_HAND_PARAMETERS = 8 /* weights or biases set, even before the first batch: they are no settings */
 };
 
 #define BY_HAND_NEVER UINT32_MAX
@@ -33,7 +34,7 @@ typedef struct HandMarks {
 
 /* When each was first changed: the number of epochs completed by then, or BY_HAND_NEVER. */
 typedef struct ByHand {
-    uint32_t threshold, hold, settings;
+    uint32_t threshold, hold, settings, parameters;
     Settings before; /* the settings before that change, if there was one */
     HandMarks marks;
 } ByHand;

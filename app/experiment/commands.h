@@ -20,6 +20,8 @@ typedef enum {
                         * back the run as it was */
     COMMAND_THRESHOLD, /* threshold: in force at once, every v decided anew. Before the first batch it is also the
                         * setting */
+    COMMAND_PARAMETER, /* parameter: a weight or bias of the model, in force at once, every v decided anew. Nothing
+                        * happens if there is no such parameter or its value is not finite */
     COMMAND_HOLD,      /* hold: whether the threshold stays as it is from epoch to epoch */
     COMMAND_SPEED,     /* speed */
     COMMAND_LOOK,      /* epoch: looks at it, pausing the run */
@@ -31,7 +33,7 @@ typedef enum {
     COMMAND_PRESET,   /* settings, preset: as above, but always rebuilds; generated points replace those from a file */
     COMMAND_COMPARE,  /* compare: whether there is a second run; if so, settings: with the curriculum of these */
     COMMAND_SWAP,     /* the two runs change places, trained as they are */
-    COMMAND_UNDO,     /* takes back the last change: of the threshold, a setting, hold, points, the run */
+    COMMAND_UNDO,     /* takes back the last change: of the threshold, a parameter, a setting, hold, points, the run */
     COMMAND_REDO,
 } CommandKind;
 
@@ -47,6 +49,10 @@ typedef struct Command {
         bool hold, compare;
         int64_t epoch; /* from 0; -1: back to now */
         int preset;    /* its index, for the owner of the list; -1: none */
+        struct {
+            size_t index; /* in the model's block (core/mlp.h) */
+            float value;
+        } parameter;
     };
     Settings settings;
 } Command;

@@ -114,6 +114,9 @@ static void carry_out(Experiment *e, const Command *command) {
         experiment_set_threshold(e, command->threshold);
         experiment_drop_unchanged(e, command->gesture);
         break;
+    case COMMAND_PARAMETER:
+        experiment_take_parameter(e, command);
+        break;
     case COMMAND_HOLD:
         experiment_note_change(e, UNDO_HOLD, command->gesture, "Hold the threshold");
         experiment_set_hold(e, command->hold);

@@ -24,6 +24,9 @@ void experiment_set_threshold(Experiment *experiment, double threshold);
 /* The setting alone. */
 void experiment_set_first_threshold(Experiment *experiment, double threshold);
 void experiment_set_hold(Experiment *experiment, bool hold);
+/* index is below mlp.parameters, value is finite. */
+void experiment_set_parameter(Experiment *experiment, size_t index, float value);
+void experiment_take_parameter(Experiment *experiment, const Command *command);
 void experiment_use_live_settings(Experiment *experiment, const Settings *settings);
 
 /* Live settings are taken over; any other change rebuilds the run. On failure nothing has changed. */
@@ -53,7 +56,10 @@ bool experiment_gesture_goes_on(const Experiment *experiment, UndoKind kind, uin
 /* Notes a change of one of the small kinds that is about to be made. Without memory it cannot be undone. */
 void experiment_note_change(Experiment *experiment, UndoKind kind, uint32_t gesture, const char *what);
 
-/* A drag of the threshold that ends where it began leaves nothing to undo. */
+/* The same for a parameter that is about to be set. */
+void experiment_note_parameter(Experiment *experiment, size_t index, uint32_t gesture);
+
+/* A drag of the threshold or of a parameter that ends where it began leaves nothing to undo. */
 void experiment_drop_unchanged(Experiment *experiment, uint32_t gesture);
 
 bool experiment_undo(Experiment *experiment, Status *status); /* nothing to undo is no failure */

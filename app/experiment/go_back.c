@@ -23,12 +23,63 @@ void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, cons
     undo_push(&e->undo, change);
 }
 
+/* Whether the index is a bias. */
+static bool is_bias(const Mlp *mlp, size_t index) {
+    int layer = 0;
+    while (layer + 1 < mlp->layers && index >= mlp->weights[layer + 1])
+        layer++;
+    return index >= mlp->biases[layer];
+}
+
+void experiment_note_parameter(Experiment *e, size_t index, uint32_t gesture) {
+    const Trainer *t = e->trainer;
+    undo_clear(&e->redo);
+    if (experiment_gesture_goes_on(e, UNDO_PARAMETER, gesture) && undo_top(&e->undo)->parameter == index)
+        return;
+    Undo *change = undo_new(UNDO_PARAMETER, gesture, is_bias(&t->mlp, index) ? "Bias" : "Weight");
+    if (!change)
+        return;
+    change->parameter = index;
+    change->value = t->parameters[index];
+    change->epoch = t->epoch;
+    change->batch = t->batch;
+    change->by_hand = e->by_hand;
+    undo_push(&e->undo, change);
+}
+
+/* Whether nothing has been trained since the change: then taking it back leaves no trace of the hand. */
+static bool untrained_since(const Undo *change, const Trainer *t) {
+    return change->epoch == t->epoch && change->batch == t->batch;
+}
+
 void experiment_drop_unchanged(Experiment *e, uint32_t gesture) {
-    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) &&
-        undo_top(&e->undo)->threshold == e->trainer->threshold) {
-        experiment_unmark(e, undo_top(&e->undo)->mark);
+    const Undo *top = undo_top(&e->undo);
+    const Trainer *t = e->trainer;
+    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) && top->threshold == t->threshold) {
+        experiment_unmark(e, top->mark);
+        undo_free(undo_pop(&e->undo));
+    } else if (experiment_gesture_goes_on(e, UNDO_PARAMETER, gesture) && top->value == t->parameters[top->parameter] &&
+               untrained_since(top, t)) {
+        e->by_hand.parameters = top->by_hand.parameters;
+        experiment_unmark(e, top->mark);
         undo_free(undo_pop(&e->undo));
     }
+}
+
+static void exchange_parameter(Experiment *e, Undo *c) {
+    const Trainer *t = e->trainer;
+    if (c->parameter >= t->mlp.parameters) /* a change of the model between them could not be kept */
+        return;
+    float value = t->parameters[c->parameter];
+    ByHand by_hand = e->by_hand;
+    bool untrained = untrained_since(c, t);
+    experiment_set_parameter(e, c->parameter, c->value);
+    if (untrained)
+        e->by_hand.parameters = c->by_hand.parameters;
+    c->value = value;
+    c->by_hand = by_hand;
+    c->epoch = t->epoch;
+    c->batch = t->batch;
 }
 
 /* Whether these curricula are the same. */
@@ -101,6 +152,9 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
         experiment_set_threshold(e, c->threshold);
         c->threshold = threshold;
         c->settings = settings;
+        break;
+    case UNDO_PARAMETER:
+        exchange_parameter(e, c);
         break;
     case UNDO_SETTINGS:
         experiment_use_live_settings(e, &c->settings);

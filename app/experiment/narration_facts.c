@@ -269,7 +269,7 @@ bool narration_facts(const Snapshot *s, uint32_t epoch, NarrationFacts *f) {
         f->accuracy_before = before->accuracy;
         count_changes(h, before, record, f);
     }
-    if (h->parameters == s->mlp->parameters && record->parameters)
+    if (record->parameters && h->parameters == s->mlp->parameters)
         look_at_model(s, record, before && before->parameters ? before : NULL, f);
     return true;
 }

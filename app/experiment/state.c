@@ -1,10 +1,12 @@
 #include "app/experiment/experiment_private.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const ByHand NOTHING_BY_HAND = {.threshold = BY_HAND_NEVER, .hold = BY_HAND_NEVER, .settings = BY_HAND_NEVER};
+static const ByHand NOTHING_BY_HAND = {
+    .threshold = BY_HAND_NEVER, .hold = BY_HAND_NEVER, .settings = BY_HAND_NEVER, .parameters = BY_HAND_NEVER};
 
 /* ---- beginnings ---- */
 
@@ -194,9 +196,28 @@ void experiment_set_first_threshold(Experiment *e, double threshold) {
     e->trainer->settings.threshold = threshold;
 }
 
+void experiment_set_parameter(Experiment *e, size_t index, float value) {
+    if (e->by_hand.parameters == BY_HAND_NEVER)
+        e->by_hand.parameters = e->trainer->epoch;
+    trainer_set_parameter(e->trainer, index, value);
+    trainer_redecide(e->trainer);
+    e->stale = false;
+}
+
 void experiment_set_hold(Experiment *e, bool hold) {
     experiment_note_by_hand(e->trainer, &e->by_hand.hold);
     trainer_set_hold(e->trainer, hold);
+}
+
+void experiment_take_parameter(Experiment *e, const Command *command) {
+    size_t index = command->parameter.index;
+    float value = command->parameter.value;
+    if (index >= e->trainer->mlp.parameters || !isfinite(value))
+        return;
+    e->look = -1; /* the model is that of now */
+    experiment_note_parameter(e, index, command->gesture);
+    experiment_set_parameter(e, index, value);
+    experiment_drop_unchanged(e, command->gesture);
 }
 
 const char *experiment_what_differs(const Settings *old, const Settings *new) {
@@ -264,7 +285,8 @@ bool experiment_take_preset(Experiment *e, const Command *command, Status *statu
 static unsigned by_hand_of(const Trainer *t, const ByHand *by_hand) {
     bool held = t->hold && (t->epoch > 0 || t->batch > 0); /* maybe from the beginning: it is no setting */
     bool settings = by_hand->settings != BY_HAND_NEVER || by_hand->hold != BY_HAND_NEVER || held;
-    return (by_hand->threshold != BY_HAND_NEVER ? BY_HAND_THRESHOLD : 0) | (settings ? BY_HAND_SETTINGS : 0);
+    return (by_hand->threshold != BY_HAND_NEVER ? BY_HAND_THRESHOLD : 0) | (settings ? BY_HAND_SETTINGS : 0) |
+           (by_hand->parameters != BY_HAND_NEVER ? BY_HAND_PARAMETERS : 0);
 }
 
 unsigned experiment_by_hand(const Experiment *e) {
@@ -277,6 +299,8 @@ static void by_hand_until(ByHand *b, const Trainer *t, uint32_t epoch) {
         b->threshold = BY_HAND_NEVER;
     if (b->hold > epoch)
         b->hold = BY_HAND_NEVER;
+    if (b->parameters > epoch)
+        b->parameters = BY_HAND_NEVER;
     if (b->settings != BY_HAND_NEVER &&
         b->settings > epoch) /* unlike the threshold, settings stay: changed from here on */
         b->settings = experiment_what_differs(&b->before, &t->settings) ? epoch + 1 : BY_HAND_NEVER;

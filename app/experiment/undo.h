@@ -17,6 +17,7 @@
 
 typedef enum {
     UNDO_THRESHOLD, /* threshold */
+    UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, first, second, second_number, settings.flip and .outliers, source.edited */
@@ -53,6 +54,10 @@ typedef struct Undo {
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
     double threshold;
+    size_t parameter; /* its index */
+    float value;
+    uint32_t epoch; /* completed then, ... */
+    size_t batch;   /* ... and batches of the one under way */
     bool hold, beyond, comparing;
     ByHand by_hand;
     Dataset points;            /* owned, like all below */

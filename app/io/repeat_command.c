@@ -89,6 +89,7 @@ static void put_notes(FILE *stream, unsigned by_hand) {
         {BY_HAND_THRESHOLD, "the threshold was moved by hand"},
         {BY_HAND_SETTINGS, "settings were changed during the run"},
         {BY_HAND_POINTS, "points were changed by hand"},
+        {BY_HAND_PARAMETERS, "weights were set by hand"},
     };
     const char *before = "  # ";
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {

@@ -30,7 +30,7 @@ static double usable(double side) {
     return fmax(side - 2 * margin, 1);
 }
 
-void camera_fit(Camera *camera, const Dataset *data, Rect view) {
+static void fit(Camera *camera, const Dataset *data, Rect view, bool axes) {
     double x0 = data->x_minimum, x1 = data->x_maximum, y0 = data->y_minimum, y1 = data->y_maximum;
     double width = x1 - x0, height = y1 - y0;
     if (!(width > 0) && !(height > 0)) /* one place: a unit or so of its surroundings */
@@ -41,20 +41,36 @@ void camera_fit(Camera *camera, const Dataset *data, Rect view) {
     double across = width > 0 ? usable(view.w) / width : INFINITY;
     double down = height > 0 ? usable(view.h) / height : INFINITY;
     camera->scale = fmin(across, down);
+    camera->stretch = 1;
+    if (axes && width > 0 && height > 0 && fmax(width, height) > CAMERA_SPANS * fmin(width, height)) {
+        camera->scale = across;
+        camera->stretch = down / across;
+    }
     camera_update(camera);
+}
+
+void camera_fit(Camera *camera, const Dataset *data, Rect view) {
+    fit(camera, data, view, false);
+}
+
+void camera_fit_axes(Camera *camera, const Dataset *data, Rect view) {
+    fit(camera, data, view, true);
 }
 
 void camera_update(Camera *camera) {
     camera->center_x = clamp(camera->center_x, -FLT_MAX, FLT_MAX, 0);
     camera->center_y = clamp(camera->center_y, -FLT_MAX, FLT_MAX, 0);
     camera->scale = clamp(camera->scale, FINITE_SCALE_MINIMUM, FINITE_SCALE_MAXIMUM, 1);
+    camera->stretch = camera->stretch > 0 && isfinite(camera->stretch) ? camera->stretch : 1;
+    double scale_y = clamp(camera_scale_y(camera), FINITE_SCALE_MINIMUM, FINITE_SCALE_MAXIMUM, camera->scale);
+    if (scale_y != camera_scale_y(camera))
+        camera->stretch = scale_y / camera->scale;
     Rect view = camera->view;
-    float scale = (float)camera->scale;
-    mat3 flip = {{scale, 0, 0}, {0, -scale, 0}, {view.x + view.w / 2, view.y + view.h / 2, 1}};
+    mat3 flip = {{(float)camera->scale, 0, 0}, {0, -(float)scale_y, 0}, {view.x + view.w / 2, view.y + view.h / 2, 1}};
     glm_mat3_copy(flip, camera->to_screen);
     /* Written out, because the scale^2 of a determinant does not fit a float at the ends of the range. */
-    float unit = (float)(1 / camera->scale);
-    mat3 back = {{unit, 0, 0}, {0, -unit, 0}, {-(view.x + view.w / 2) * unit, (view.y + view.h / 2) * unit, 1}};
+    float unit = (float)(1 / camera->scale), unit_y = (float)(1 / scale_y);
+    mat3 back = {{unit, 0, 0}, {0, -unit_y, 0}, {-(view.x + view.w / 2) * unit, (view.y + view.h / 2) * unit_y, 1}};
     glm_mat3_copy(back, camera->to_world);
 }
 
@@ -76,34 +92,52 @@ void camera_world_exact(const Camera *camera, double x, double y, double world[2
     double middle_x = (double)camera->view.x + (double)camera->view.w / 2;
     double middle_y = (double)camera->view.y + (double)camera->view.h / 2;
     world[0] = camera->center_x + (x - middle_x) / camera->scale;
-    world[1] = camera->center_y - (y - middle_y) / camera->scale;
+    world[1] = camera->center_y - (y - middle_y) / camera_scale_y(camera);
 }
 
-/* A scale within the limits, at which all of the view consists of finite floats. */
-static double limited_scale(const Camera *camera, const Camera *fit, double scale) {
-    double longest = fmax((double)camera->view.w, (double)camera->view.h);
-    double least = fmax(fit->scale / CAMERA_FARTHEST, longest / (double)FLT_MAX);
-    return clamp(scale, least, fmax(fit->scale / CAMERA_NEAREST, least), fit->scale);
+/* An axis's scale within the limits, at which all of the view consists of finite floats. fitted: the fit's scale. */
+static double limited_scale(Rect view, double fitted, double scale) {
+    double longest = fmax((double)view.w, (double)view.h);
+    double least = fmax(fitted / CAMERA_FARTHEST, longest / (double)FLT_MAX);
+    return clamp(scale, least, fmax(fitted / CAMERA_NEAREST, least), fitted);
+}
+
+static void set_scales(Camera *camera, const Camera *fit, double scale, double scale_y) {
+    bool alike = scale_y == scale && camera_scale_y(fit) == fit->scale;
+    camera->scale = limited_scale(camera->view, fit->scale, scale);
+    camera->stretch = alike ? 1 : limited_scale(camera->view, camera_scale_y(fit), scale_y) / camera->scale;
 }
 
 void camera_limit(Camera *camera, const Camera *fit) {
-    camera->scale = limited_scale(camera, fit, camera->scale);
+    set_scales(camera, fit, camera->scale, camera_scale_y(camera));
     double longest = fmax((double)fit->view.w, (double)fit->view.h);
-    double reach = longest / fit->scale * CAMERA_FARTHEST;
+    double reach = longest / fit->scale * CAMERA_FARTHEST, reach_y = longest / camera_scale_y(fit) * CAMERA_FARTHEST;
     double most = (double)FLT_MAX - longest / camera->scale / 2;
+    double most_y = (double)FLT_MAX - longest / camera_scale_y(camera) / 2;
     camera->center_x = clamp(camera->center_x, fit->center_x - reach, fit->center_x + reach, fit->center_x);
-    camera->center_y = clamp(camera->center_y, fit->center_y - reach, fit->center_y + reach, fit->center_y);
+    camera->center_y = clamp(camera->center_y, fit->center_y - reach_y, fit->center_y + reach_y, fit->center_y);
     camera->center_x = clamp(camera->center_x, -most, most, 0);
-    camera->center_y = clamp(camera->center_y, -most, most, 0);
+    camera->center_y = clamp(camera->center_y, -most_y, most_y, 0);
     camera_update(camera);
 }
 
-void camera_zoom(Camera *camera, const Camera *fit, double x, double y, double factor) {
-    double world[2], moved[2];
-    camera_world_exact(camera, x, y, world);
-    camera->scale = limited_scale(camera, fit, camera->scale * factor);
-    camera_world_exact(camera, x, y, moved);
+static void zoom(Camera *camera, const Camera *fit, const double at[2], double factor_x, double factor_y) {
+    double world[2], moved[2], scale_y = camera_scale_y(camera);
+    camera_world_exact(camera, at[0], at[1], world);
+    set_scales(camera, fit, camera->scale * factor_x, scale_y * factor_y);
+    camera_world_exact(camera, at[0], at[1], moved);
     camera->center_x += world[0] - moved[0];
     camera->center_y += world[1] - moved[1];
     camera_limit(camera, fit);
+}
+
+void camera_zoom(Camera *camera, const Camera *fit, double x, double y, double factor) {
+    zoom(camera, fit, (const double[2]){x, y}, factor, factor);
+}
+
+void camera_zoom_axis(Camera *camera, const Camera *fit, bool of_y, double at, double factor) {
+    double middle = of_y ? (double)camera->view.x + (double)camera->view.w / 2
+                         : (double)camera->view.y + (double)camera->view.h / 2;
+    const double place[2] = {of_y ? middle : at, of_y ? at : middle};
+    zoom(camera, fit, place, of_y ? 1 : factor, of_y ? factor : 1);
 }

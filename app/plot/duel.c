@@ -199,8 +199,9 @@ static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, co
                       const Plot *plot) {
     float s = scene->options->scale, x = e->rect.x, middle = floorf(e->rect.y + e->rect.h / 2) + 0.5f;
     bool by_number = scene->options->color != PLOT_COLOR_CLASS;
-    const MarkSprite *easy = by_number ? plot->legend_ramp[1] : plot->legend_easy;
-    const MarkSprite *hard = scene->options->color == PLOT_COLOR_LOSS ? plot->legend_ramp[0] : plot->legend_hard;
+    const Signs *signs = scene->epoch ? &plot->legend : &plot->key; /* a picture's, or the window's */
+    const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
+    const MarkSprite *hard = scene->options->color == PLOT_COLOR_LOSS ? signs->ramp[0] : signs->hard;
     Rect patch = {roundf(x), roundf(middle - 6 * s), roundf(e->icon * s), roundf(12 * s)};
     if (e->kind == DUEL_PIN) {
         canvas_ring(canvas, x + 8 * s, middle, 6 * s, 2 * s, theme->focus_outer);
@@ -217,7 +218,7 @@ static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, co
     } else if (e->entry == PLOT_ENTRY_HARD) {
         draw_marks(canvas, scene, hard, x, middle);
     } else if (e->entry == PLOT_ENTRY_TEST) {
-        draw_marks(canvas, scene, plot->legend_test, x, middle);
+        draw_marks(canvas, scene, signs->test, x, middle);
     } else if (e->entry == PLOT_ENTRY_DIFFER) {
         plot_hatch(canvas, theme, patch, s);
         canvas_rounded_frame(canvas, patch, 0, fmaxf(1, roundf(s)), theme->line);

@@ -42,7 +42,8 @@ int picture_field_step(int width, int height, const Mlp *mlp) {
 static Camera adapted(const Camera *view, Rect area) {
     Camera camera = *view;
     if (view->view.w > 0.0f && view->view.h > 0.0f)
-        camera.scale *= fmin((double)(area.w / view->view.w), (double)(area.h / view->view.h));
+        camera.scale *=
+            fmin((double)(area.w / view->view.w), (double)(area.h / view->view.h)); /* stretched as it was */
     camera.view = area;
     camera_update(&camera);
     return camera;
@@ -99,7 +100,8 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     PlotOptions options = *wanted;
     options.scale = p->scale;
     options.caption = options.legend = true;
-    options.roomy_legend = false;
+    options.axis_names[0] = options.axis_names[1] = NULL;
+    options.beside = false;
     Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
     if (snapshot->second && !p->second) {
         p->second = plot_new(status);
@@ -124,10 +126,12 @@ bool picture_rings(const Snapshot *snapshot) {
     return snapshot->finished && snapshot->settings->until_hard >= 0;
 }
 
-size_t picture_palette(const Theme *theme, int classes, PlotColor color, bool two, Color colors[PICTURE_PALETTE]) {
+size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color, bool two,
+                       Color colors[PICTURE_PALETTE]) {
     enum { STEPS = 48, ACCENTS = 5 };
+    bool soft = settings->regularizer != REGULARIZER_HARD;
     size_t ramp = color == PLOT_COLOR_CLASS ? 0 : STEPS, accents = two ? ACCENTS : 0;
-    size_t count = plot_palette(theme, classes, colors, PICTURE_PALETTE - ramp - accents);
+    size_t count = plot_palette(theme, classes, soft, colors, PICTURE_PALETTE - ramp - accents);
     for (size_t i = 0; i < ramp; i++)
         colors[count++] = plot_ramp(theme, (float)i / (STEPS - 1));
     for (size_t i = 1; i <= accents; i++)

@@ -44,6 +44,7 @@ bool picture_draw(Picture *picture, const Snapshot *snapshot, const PlotOptions 
 bool picture_rings(const Snapshot *snapshot);
 
 /* Writes the colours of such pictures for a GIF, and returns how many, at most PICTURE_PALETTE. two: of two runs. */
-size_t picture_palette(const Theme *theme, int classes, PlotColor color, bool two, Color colors[PICTURE_PALETTE]);
+size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color, bool two,
+                       Color colors[PICTURE_PALETTE]);
 
 #endif

@@ -9,6 +9,7 @@
 #define ROOM_LEFT 44.0f
 #define ROOM_TOP 14.0f
 #define ROOM_RIGHT 15.0f
+#define ROOM_BESIDE 2.0f /* on the right, where something stands there with room of its own */
 #define ROOM_BOTTOM 29.0f
 #define ROOM_CAPTION 18.0f /* more at the top, for the caption */
 
@@ -42,7 +43,8 @@ Rect plot_area(const PlotOptions *options, Rect outer) {
     float scale = options->scale;
     /* in a small picture the numbers keep their room and the rest gives way */
     float tight = fminf(1, fminf(outer.w, outer.h) / (220 * scale));
-    float left = ROOM_LEFT * scale * fmaxf(tight, 0.8f), right = ROOM_RIGHT * scale * tight;
+    float left = ROOM_LEFT * scale * fmaxf(tight, 0.8f);
+    float right = (options->beside ? ROOM_BESIDE : ROOM_RIGHT) * scale * tight;
     float top = (ROOM_TOP * tight + (options->caption ? ROOM_CAPTION : 0)) * scale;
     float bottom = ROOM_BOTTOM * scale * fmaxf(tight, 0.8f);
     float x0 = ceilf(outer.x + left), y0 = ceilf(outer.y + top);
@@ -67,6 +69,11 @@ static void update_present(const Drawing *d) {
     plot->seen_version = d->snapshot->data_version;
 }
 
+bool plot_rings(const Snapshot *snapshot, const PlotOptions *options) {
+    size_t count = snapshot->data->count, hard = snapshot->easy < count ? count - snapshot->easy : 0;
+    return options->ring_hard && hard > 0 && hard <= PLOT_RING_MAX && snapshot->easy > 0;
+}
+
 Drawing plot_begin(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene) {
     const Snapshot *snapshot = scene->snapshot;
     const PlotOptions *options = scene->options;
@@ -85,7 +92,7 @@ Drawing plot_begin(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, c
     if (mlp->layers == 1 && mlp_classes(mlp) == 2 && d.step < PLANE_STEP) /* a plane is exact on few nodes */
         d.step = PLANE_STEP;
     d.hard_count = snapshot->easy < snapshot->data->count ? snapshot->data->count - snapshot->easy : 0;
-    d.rings = options->ring_hard && d.hard_count > 0 && d.hard_count <= PLOT_RING_MAX && snapshot->easy > 0;
+    d.rings = plot_rings(snapshot, options);
     update_present(&d);
     return d;
 }
@@ -139,8 +146,9 @@ static bool draw_all(const Drawing *d, Status *status) {
 
 static bool same_options(const PlotOptions *a, const PlotOptions *b) {
     return a->scale == b->scale && a->caption == b->caption && a->ring_hard == b->ring_hard && a->legend == b->legend &&
-           a->roomy_legend == b->roomy_legend && a->field_step == b->field_step && a->color == b->color &&
-           memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && a->other == b->other && !a->ground &&
+           a->axis_names[0] == b->axis_names[0] && a->axis_names[1] == b->axis_names[1] && a->beside == b->beside &&
+           a->field_step == b->field_step && a->color == b->color && a->other == b->other &&
+           memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && !a->ground &&
            !b->ground; /* whose pixels may have changed */
 }
 
@@ -148,6 +156,7 @@ static bool same_request(const Request *a, const Request *b) {
     return a->theme == b->theme && a->canvas_width == b->canvas_width && a->canvas_height == b->canvas_height &&
            memcmp(&a->outer, &b->outer, sizeof a->outer) == 0 && a->camera.center_x == b->camera.center_x &&
            a->camera.center_y == b->camera.center_y && a->camera.scale == b->camera.scale &&
+           a->camera.stretch == b->camera.stretch &&
            memcmp(&a->camera.view, &b->camera.view, sizeof a->camera.view) == 0 &&
            same_options(&a->options, &b->options) && a->v == b->v && a->epoch == b->epoch && a->version == b->version &&
            a->loss_version == b->loss_version && a->data_version == b->data_version;

@@ -40,10 +40,11 @@ typedef struct PlotCounts {
 } PlotCounts;
 PlotCounts plot_counts(const Plot *plot);
 
-/* ---- The legend's entries, which the window makes switches ---- */
+/* ---- What a legend or a key names ---- */
 
 typedef enum {
     PLOT_ENTRY_EASY,
+    PLOT_ENTRY_SOFT, /* v between 0 and 1: goes with the easy points */
     PLOT_ENTRY_HARD,
     PLOT_ENTRY_RING, /* goes with the hard points that it flags; cannot be left out by itself */
     PLOT_ENTRY_TEST,
@@ -56,17 +57,15 @@ typedef enum {
 /* The field of *hidden that leaves out what an entry names. class: of PLOT_ENTRY_EASY. */
 bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class);
 
-typedef struct PlotEntry {
-    PlotEntryKind kind;
-    int class; /* of PLOT_ENTRY_EASY */
-    Rect rect; /* its row */
-} PlotEntry;
+/* Draws the mark that stands for the points of a class, as the plot was last drawn; nothing before that. kind: EASY to
+ * TEST. x, y: its middle, in pixels. */
+void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntryKind kind, int class, float x, float y);
 
-#define PLOT_MOST_ENTRIES (MAX_CLASSES + 4)
+/* Whether the last few hard points are ringed. */
+bool plot_rings(const Snapshot *snapshot, const PlotOptions *options);
 
-/* Writes the entries that can be left out, placed as plot_draw would place them, and the legend's card (empty: there
- * is no legend), and returns how many entries there are. */
-int plot_legend(Plot *plot, Text *text, const PlotScene *scene, PlotEntry entries[PLOT_MOST_ENTRIES], Rect *card);
+/* The epoch at the ramp's end when colours show admission. It grows in steps, so that colours mostly stand still. */
+uint32_t plot_admitted_top(const Snapshot *snapshot);
 
 /* ---- Colours and sizes ---- */
 
@@ -78,7 +77,8 @@ Color plot_ramp(const Theme *theme, float share);
 float plot_mark_radius(const Plot *plot);
 
 /* Writes at most `most` of the colours that a plot of so many classes consists of, as ramps from one colour to
- * another, for a fixed palette, and returns how many. Plots are drawn in these and their near neighbours. */
-size_t plot_palette(const Theme *theme, int classes, Color *colors, size_t most);
+ * another, for a fixed palette, and returns how many. soft: weights between 0 and 1 occur. Plots are drawn in these and
+ * their near neighbours. */
+size_t plot_palette(const Theme *theme, int classes, bool soft, Color *colors, size_t most);
 
 #endif

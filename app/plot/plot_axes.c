@@ -123,6 +123,85 @@ static void draw_axis_note(const Drawing *d, const Axis *axis, const char *name,
     text_draw_in(d->text, d->canvas, TEXT_CAPTION, card, ALIGN_CENTER, d->theme->text, text);
 }
 
+/* ---- names ---- */
+
+/* The words at the axes' ends: x's below the right end, y's left of the upper end or, where it is too long for that,
+ * above it. An empty rect: not shown. */
+typedef struct Names {
+    Rect x, y;
+} Names;
+
+static Names place_names(const Drawing *d) {
+    const char *const *names = d->options->axis_names;
+    float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, height = roundf(16 * scale);
+    float gutter = d->area.x - (TICK + TICK_GAP) * scale - d->outer.x, most = d->area.w / 2;
+    Names at = {0};
+    if (names[0] && names[0][0]) {
+        float width = fminf(ceilf(text_width(d->text, TEXT_MEDIUM, names[0])) + 1, most);
+        float middle = d->area.y + d->area.h + (TICK + TICK_GAP) * scale + half + scale;
+        at.x = (Rect){d->area.x + d->area.w - width, roundf(middle - height / 2), width, height};
+    }
+    if (names[1] && names[1][0]) {
+        float width = ceilf(text_width(d->text, TEXT_MEDIUM, names[1])) + 1;
+        at.y = width <= gutter - 2 * scale
+                   ? (Rect){d->area.x - (TICK + TICK_GAP) * scale - width, d->area.y - scale, width, height}
+                   : (Rect){d->area.x, roundf(d->area.y - height + scale), fminf(width, most), height};
+    }
+    return at;
+}
+
+static void draw_names(const Drawing *d, const Names *at) {
+    const char *const *names = d->options->axis_names;
+    if (at->x.w > 0)
+        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->x, ALIGN_RIGHT, d->theme->text, names[0]);
+    if (at->y.w > 0)
+        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->y, ALIGN_LEFT, d->theme->text, names[1]);
+}
+
+/* ---- ticks and numbers ---- */
+
+/* The number that stands around (x, y) is left out where a name stands. */
+static bool runs_into(Rect name, float x0, float x1, float y0, float y1) {
+    return name.w > 0 && x1 > name.x && x0 < name.x + name.w && y1 > name.y && y0 < name.y + name.h;
+}
+
+static void draw_x_axis(const Drawing *d, const Axis *x, const ToScreen *t, const Names *names) {
+    Rect area = d->area;
+    float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, width = fmaxf(1, floorf(scale));
+    float label_y = area.y + area.h + (TICK + TICK_GAP) * scale + 2 * half + scale, gap = 6 * scale;
+    for (int i = 0; i < x->count; i++) {
+        float at = (float)(((x->first + i) * x->step - t->center_x) * t->scale + t->middle_x);
+        char label[LABEL_MAX];
+        tick_text(x, i, label);
+        float half_width = text_width(d->text, TEXT_CAPTION, label) / 2;
+        canvas_rect(d->canvas, (Rect){floorf(at), area.y + area.h, width, TICK * scale}, d->theme->muted);
+        if (at - half_width >= d->outer.x && at + half_width <= d->outer.x + d->outer.w &&
+            label_y <= d->outer.y + d->outer.h && 2 * half_width < (float)(x->step * t->scale) &&
+            !runs_into(names->x, at - half_width - gap, at + half_width + gap, label_y - 2 * half, label_y))
+            text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){at, label_y, ALIGN_CENTER}, d->theme->muted,
+                      label);
+    }
+}
+
+/* room: for the numbers, in pixels. */
+static void draw_y_axis(const Drawing *d, const Axis *y, const ToScreen *t, float room, const Names *names) {
+    Rect area = d->area;
+    float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, width = fmaxf(1, floorf(scale));
+    float right = area.x - (TICK + TICK_GAP) * scale;
+    for (int i = 0; i < y->count; i++) {
+        float at = (float)(t->middle_y - ((y->first + i) * y->step - t->center_y) * t->scale_y);
+        char label[LABEL_MAX];
+        tick_text(y, i, label);
+        float label_width = text_width(d->text, TEXT_CAPTION, label);
+        canvas_rect(d->canvas, (Rect){area.x - TICK * scale, floorf(at), TICK * scale, width}, d->theme->muted);
+        if (at - half >= d->outer.y && at + half <= d->outer.y + d->outer.h &&
+            2 * half < (float)(y->step * t->scale_y) && label_width <= room &&
+            !runs_into(names->y, right - label_width, right, at - half, at + half))
+            text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){right, roundf(at + half), ALIGN_RIGHT},
+                      d->theme->muted, label);
+    }
+}
+
 void plot_axes_draw(const Drawing *d) {
     Rect area = d->area;
     const Camera *camera = d->camera;
@@ -131,49 +210,27 @@ void plot_axes_draw(const Drawing *d) {
     Axis x = {.low = camera->center_x + ((double)area.x - t.middle_x) / camera->scale,
               .high = camera->center_x + ((double)area.x + (double)area.w - t.middle_x) / camera->scale,
               .pixels = area.w / scale};
-    Axis y = {.low = camera->center_y - ((double)area.y + (double)area.h - t.middle_y) / camera->scale,
-              .high = camera->center_y - ((double)area.y - t.middle_y) / camera->scale,
+    Axis y = {.low = camera->center_y - ((double)area.y + (double)area.h - t.middle_y) / t.scale_y,
+              .high = camera->center_y - ((double)area.y - t.middle_y) / t.scale_y,
               .pixels = area.h / scale};
     if (!(x.high > x.low) || !(y.high > y.low))
         return;
-    /* Both axes have the same scale and so the same step, unless a long window would crowd one of them. */
+    /* Axes of one scale have one step, unless a long window would crowd one of them. */
     float spacing = fminf(105, fmaxf(48, fminf(x.pixels, y.pixels) / 3.2f));
     double shared_badness, badness;
     x.step = y.step = best_step(&x, &y, spacing, &shared_badness);
-    if (shared_badness > 1) {
+    if (shared_badness > 1 || t.scale_y != t.scale) {
         x.step = best_step(&x, NULL, spacing, &badness);
         y.step = best_step(&y, NULL, spacing, &badness);
     }
-    float spacing_x = (float)(x.step * camera->scale), spacing_y = (float)(y.step * camera->scale);
     float room_y = area.x - (TICK + TICK_GAP) * scale - d->outer.x - 2 * scale;
     lay_out_axis(&y, d->text, room_y, false);
-    lay_out_axis(&x, d->text, spacing_x - 8 * scale, y.relative && x.step == y.step);
+    lay_out_axis(&x, d->text, (float)(x.step * t.scale) - 8 * scale, y.relative && x.step == y.step);
 
-    Color tick = d->theme->muted;
-    float half = text_cap_height(d->text, TEXT_CAPTION) / 2, width = fmaxf(1, floorf(scale));
-    float label_y = area.y + area.h + (TICK + TICK_GAP) * scale + 2 * half + scale;
-    for (int i = 0; i < x.count; i++) {
-        float at = (float)(((x.first + i) * x.step - t.center_x) * t.scale + t.middle_x);
-        char label[LABEL_MAX];
-        tick_text(&x, i, label);
-        float half_width = text_width(d->text, TEXT_CAPTION, label) / 2;
-        canvas_rect(d->canvas, (Rect){floorf(at), area.y + area.h, width, TICK * scale}, tick);
-        if (at - half_width >= d->outer.x && at + half_width <= d->outer.x + d->outer.w &&
-            label_y <= d->outer.y + d->outer.h && 2 * half_width < spacing_x)
-            text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){at, label_y, ALIGN_CENTER}, d->theme->muted,
-                      label);
-    }
-    for (int i = 0; i < y.count; i++) {
-        float at = (float)(t.middle_y - ((y.first + i) * y.step - t.center_y) * t.scale);
-        char label[LABEL_MAX];
-        tick_text(&y, i, label);
-        canvas_rect(d->canvas, (Rect){area.x - TICK * scale, floorf(at), TICK * scale, width}, tick);
-        if (at - half >= d->outer.y && at + half <= d->outer.y + d->outer.h && 2 * half < spacing_y &&
-            text_width(d->text, TEXT_CAPTION, label) <= room_y)
-            text_draw(d->text, d->canvas, TEXT_CAPTION,
-                      (TextAnchor){area.x - (TICK + TICK_GAP) * scale, roundf(at + half), ALIGN_RIGHT}, d->theme->muted,
-                      label);
-    }
+    Names names = place_names(d);
+    draw_x_axis(d, &x, &t, &names);
+    draw_y_axis(d, &y, &t, room_y, &names);
+    draw_names(d, &names);
     if (y.relative)
         draw_axis_note(d, &y, "y", area.x + 6 * scale, 0);
     if (x.relative)

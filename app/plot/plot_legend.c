@@ -10,7 +10,6 @@
 #define LEGEND_COLUMNS 16.0f /* between columns */
 #define LEGEND_BAR 34.0f     /* height of the bar that explains the colours, and its numbers */
 #define LEGEND_BAR_WIDTH 132.0f
-#define LEGEND_TERSE 430.0f /* width of the plotted area below which the window's legend is short */
 
 #define MOST_ENTRIES (MAX_CLASSES + 5)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
@@ -25,13 +24,8 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
     const Plot *plot = d->plot;
     const Settings *settings = d->snapshot->settings;
     int count = 0;
-    /* with little room it says the least that tells the points apart */
-    bool terse = d->options->roomy_legend && d->area.w < LEGEND_TERSE * d->scale;
     /* Hard first, the points in use are not the easy ones; with all in use there is no choice. */
-    const char *chosen = terse                           ? ""
-                         : settings->order == ORDER_HARD ? "in use, "
-                         : settings->order == ORDER_ALL  ? ""
-                                                         : "easy, ";
+    const char *chosen = settings->order == ORDER_HARD ? "in use, " : settings->order == ORDER_ALL ? "" : "easy, ";
     const char *left_out = settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)";
     for (int k = 0; k < MAX_CLASSES; k++)
         if (plot->present[k]) {
@@ -43,9 +37,9 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
     if (d->hard_count > 0 || settings->order != ORDER_ALL) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_HARD};
         snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
-                 plot->present_count < 2 || terse ? ""
-                 : plot->present_count == 2       ? ", both classes"
-                                                  : ", all classes");
+                 plot->present_count < 2    ? ""
+                 : plot->present_count == 2 ? ", both classes"
+                                            : ", all classes");
     }
     if (d->rings) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_RING};
@@ -56,7 +50,7 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_TEST};
         snprintf(entries[count++].text, sizeof entries->text, "test points");
     }
-    if (snapshot_is_finite(d->snapshot) && !terse) {
+    if (snapshot_is_finite(d->snapshot)) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_BOUNDARY};
         snprintf(entries[count++].text, sizeof entries->text, "decision boundary");
         entries[count] = (Entry){.kind = PLOT_ENTRY_REGIONS};
@@ -94,34 +88,50 @@ static bool entry_hidden(const Drawing *d, const Entry *entry) {
     return *plot_hidden(&hidden, entry->kind, entry->class);
 }
 
+static void draw_sign(Canvas *canvas, const Signs *signs, PlotColor color, PlotEntryKind kind, int class, float x,
+                      float y) {
+    bool by_number = color != PLOT_COLOR_CLASS;
+    const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
+    const MarkSprite *hard = color == PLOT_COLOR_LOSS ? signs->ramp[0] : signs->hard;
+    const MarkSprite *sprite = kind == PLOT_ENTRY_EASY   ? &easy[class]
+                               : kind == PLOT_ENTRY_SOFT ? &(by_number ? easy : signs->soft)[class]
+                               : kind == PLOT_ENTRY_TEST ? &signs->test[class]
+                               : kind == PLOT_ENTRY_RING ? &signs->hard[class]
+                                                         : &hard[class];
+    if (sprite->pixels)
+        mark_draw(canvas, sprite, x, y);
+}
+
+void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntryKind kind, int class, float x,
+                    float y) {
+    if (!plot->sprite_theme)
+        return;
+    draw_sign(canvas, &plot->key, color, kind, class, x, y);
+    if (kind == PLOT_ENTRY_RING)
+        canvas_ring(canvas, x, y, 8 * plot->sprite_scale, 2 * plot->sprite_scale, plot->sprite_theme->ring);
+}
+
 static void draw_icon(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
     const Plot *plot = d->plot;
     float scale = d->scale, center = left + icons / 2;
     int shown = 0, most = hard_icons(d), classes = mlp_classes(d->snapshot->mlp);
-    bool by_number = d->options->color != PLOT_COLOR_CLASS;
-    const MarkSprite *easy = by_number ? plot->legend_ramp[1] : plot->legend_easy;
-    const MarkSprite *hard = d->options->color == PLOT_COLOR_LOSS ? plot->legend_ramp[0] : plot->legend_hard;
+    PlotColor color = d->options->color;
     switch (entry->kind) {
     case PLOT_ENTRY_EASY:
-        mark_draw(d->canvas, &easy[entry->class], center, middle);
+    case PLOT_ENTRY_SOFT: /* in no picture's legend: its marks lie between those of the others */
+        draw_sign(d->canvas, &plot->legend, color, entry->kind, entry->class, center, middle);
         break;
     case PLOT_ENTRY_HARD:
-        for (int k = 0; k < MAX_CLASSES && shown < most; k++)
-            if (plot->present[k]) {
-                float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
-                mark_draw(d->canvas, &hard[k], center + offset, middle);
-            }
-        break;
-    case PLOT_ENTRY_RING:
-        mark_draw(d->canvas, &plot->legend_hard[0], center, middle);
-        canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
-        break;
     case PLOT_ENTRY_TEST:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
-                mark_draw(d->canvas, &plot->legend_test[k], center + offset, middle);
+                draw_sign(d->canvas, &plot->legend, color, entry->kind, k, center + offset, middle);
             }
+        break;
+    case PLOT_ENTRY_RING:
+        draw_sign(d->canvas, &plot->legend, color, entry->kind, 0, center, middle);
+        canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
         break;
     case PLOT_ENTRY_BOUNDARY:
         canvas_line(d->canvas, center - 6 * scale, middle, center + 6 * scale, middle, 2 * scale, d->theme->boundary);
@@ -236,9 +246,9 @@ static bool fit_legend(const Drawing *d, Legend *legend) {
     static const struct {
         int columns;
         float pitch; /* from row to row */
-    } WAYS[] = {{1, 24}, {2, 24}, {1, 20}, {2, 20}, {1, 17}, {2, 17}, {3, 17}};
+    } WAYS[] = {{1, 20}, {2, 20}, {1, 17}, {2, 17}, {3, 17}};
     /* long ones are tight from the start */
-    size_t first = legend->count > 8 ? 4 : d->options->roomy_legend ? 0 : 2;
+    size_t first = legend->count > 8 ? 2 : 0;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = first; i < sizeof WAYS / sizeof *WAYS; i++) {
             arrange_legend(d, legend, WAYS[i].columns, WAYS[i].pitch);
@@ -314,22 +324,6 @@ void plot_legend_draw(const Drawing *d) {
     }
     if (legend.bar > 0)
         draw_bar(d, &legend);
-}
-
-int plot_legend(Plot *plot, Text *text, const PlotScene *scene, PlotEntry entries[PLOT_MOST_ENTRIES], Rect *card) {
-    Drawing d = plot_begin(plot, NULL, text, NULL, scene);
-    Legend legend;
-    int count = 0;
-    *card = (Rect){0};
-    if (!lay_out_legend(&d, &legend))
-        return 0;
-    *card = legend.card;
-    for (int i = 0; i < legend.count; i++) {
-        const Entry *entry = &legend.entries[i];
-        if (entry->kind != PLOT_ENTRY_RING)
-            entries[count++] = (PlotEntry){entry->kind, entry->class, entry_row(&d, &legend, i)};
-    }
-    return count;
 }
 
 /* Whether the points' bounds are about what they were when the legend got its corner: it does not move for a few points

@@ -15,7 +15,7 @@ static void add_ramp(Palette *palette, Color a, Color b, int steps) {
         palette->colors[palette->count++] = color_mix(a, b, steps > 1 ? (float)i / (float)(steps - 1) : 0) | 0xff000000;
 }
 
-size_t plot_palette(const Theme *theme, int classes, Color *colors, size_t most) {
+size_t plot_palette(const Theme *theme, int classes, bool soft, Color *colors, size_t most) {
     Palette palette = {colors, 0, most};
     add_ramp(&palette, theme->card, theme->text, 8);
     add_ramp(&palette, theme->card, theme->muted, 6);
@@ -30,6 +30,13 @@ size_t plot_palette(const Theme *theme, int classes, Color *colors, size_t most)
                  plot_test_color(theme, k, theme->class_edge[k]), classes > 4 ? 1 : 2);
         add_ramp(&palette, theme->hard_edge, theme->region[k], classes > 4 ? 3 : 4);
         add_ramp(&palette, color_mix(theme->region[k], theme->card, 0.88f), theme->line, 2);
+    }
+    for (int k = 0; k < classes && soft; k++) {
+        Color fill, edge;
+        for (int step = 1; step < V_STEPS && palette.count + 2 <= most; step += classes > 4 ? 2 : 1) {
+            plot_soft_colors(theme, k, step, &fill, &edge);
+            add_ramp(&palette, fill, edge, 2);
+        }
     }
     /* The rest goes to the regions, where steps would show most. */
     if (palette.count < most) {

@@ -42,12 +42,20 @@ uint32_t plot_admitted_top(const Snapshot *snapshot) {
     return top < UINT32_MAX ? (uint32_t)top : UINT32_MAX;
 }
 
+/* The mark of a point that is coloured by class: from hollow to full, as its v is. */
+static const MarkSprite *sprite_of_class(const Plot *plot, int k, float v) {
+    int step = v < 1 ? (int)(v * V_STEPS + 0.5f) : V_STEPS;
+    if (step >= V_STEPS || !plot->soft[k][0].pixels)
+        return &plot->easy[k];
+    return &plot->soft[k][step > 0 ? step - 1 : 0]; /* what counts at all is not hollow */
+}
+
 static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const float *loss_ends) {
     const Plot *plot = d->plot;
     const Snapshot *s = d->snapshot;
     int k = s->data->label[i], step = 0;
     if (d->options->color == PLOT_COLOR_CLASS || (d->options->color == PLOT_COLOR_ADMITTED && !plot_admitted(s, i)))
-        return easy && d->options->color == PLOT_COLOR_CLASS ? &plot->easy[k] : &plot->hard[k];
+        return easy && d->options->color == PLOT_COLOR_CLASS ? sprite_of_class(plot, k, s->v[i]) : &plot->hard[k];
     if (d->options->color == PLOT_COLOR_LOSS)
         step = loss_step(loss_ends, s->loss[i]);
     else
@@ -219,6 +227,7 @@ static bool draw_many_points(const Drawing *d, Status *status) {
     m.map = (CellMap){.center_x = m.t.center_x,
                       .center_y = m.t.center_y,
                       .scale = m.t.scale,
+                      .scale_y = m.t.scale_y,
                       .middle_x = m.t.middle_x,
                       .middle_y = m.t.middle_y,
                       .x = d->area.x,

@@ -11,6 +11,7 @@
 
 #define MARGIN_STEPS 1024 /* steps in which differences of scores are shown */
 #define RAMP 24           /* colours of the points when they show a number */
+#define V_STEPS 8         /* from hollow (v = 0) to full (v = 1): an eighth more ink is seen, and the marks are few */
 
 /* What a picture of the plot depends on, including what lies below it in a window, which depends on the window's
  * size. */
@@ -34,6 +35,11 @@ typedef struct Layer {
     size_t capacity;
 } Layer;
 
+/* The marks again, always large enough to show their shape, beside the words that explain them. ramp: in no colour. */
+typedef struct Signs {
+    MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES], soft[MAX_CLASSES], test[MAX_CLASSES], ramp[2][MAX_CLASSES];
+} Signs;
+
 struct Plot {
     uint8_t levels[MARGIN_STEPS]; /* plot_levels_init */
 
@@ -49,12 +55,11 @@ struct Plot {
     const Theme *sprite_theme; /* NULL: no sprites */
     float sprite_scale, sprite_radius;
     MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES];
-    /* The same, always large enough to show their shape. */
-    MarkSprite legend_easy[MAX_CLASSES], legend_hard[MAX_CLASSES];
-    /* Hard and easy marks of a class in each colour of the ramp, and in none for the legend: made when points are first
-     * coloured by a number. */
-    MarkSprite ramp[2][MAX_CLASSES][RAMP], legend_ramp[2][MAX_CLASSES];
-    MarkSprite test[MAX_CLASSES], legend_test[MAX_CLASSES]; /* made when there are test points */
+    MarkSprite soft[MAX_CLASSES][V_STEPS - 1]; /* v between the two: made for soft weights alone */
+    /* Hard and easy marks of a class in each colour of the ramp: made when points are first coloured by a number. */
+    MarkSprite ramp[2][MAX_CLASSES][RAMP];
+    MarkSprite test[MAX_CLASSES]; /* made when there are test points */
+    Signs legend, key;            /* of a picture's legend and of the window's key */
 
     const Dataset *seen_data; /* whose classes the next fields tell; NULL: none */
     uint64_t seen_version;
@@ -122,12 +127,12 @@ void plot_dashes(const Dashes *dashes, DashState *state, const float *points, si
 /* Marks of all kinds that the drawing needs. */
 bool plot_sprites_update(const Drawing *d, Status *status);
 void plot_sprites_free(Plot *plot);
+/* Fill and edge of a mark whose v is step / V_STEPS, for a step from 1 to V_STEPS - 1. */
+void plot_soft_colors(const Theme *theme, int k, int step, Color *fill, Color *edge);
 /* Colour of test points: less than half as far from their region's colour as that of the others. */
 Color plot_test_color(const Theme *theme, int k, Color of_others);
 
 /* plot_points.c */
-/* The epoch at the end of the ramp. It grows in steps, so that the colours mostly stand still. */
-uint32_t plot_admitted_top(const Snapshot *snapshot);
 bool plot_points_draw(const Drawing *d, Status *status);
 void plot_rings_draw(const Drawing *d);
 
@@ -143,17 +148,20 @@ void plot_caption_draw(const Drawing *d);
 
 /* Screen positions of points, in double: a small view may be far from the origin. */
 typedef struct ToScreen {
-    double center_x, center_y, scale, middle_x, middle_y;
+    double center_x, center_y, scale, scale_y, middle_x, middle_y;
 } ToScreen;
 
 static inline ToScreen to_screen(const Camera *camera) {
-    return (ToScreen){camera->center_x, camera->center_y, camera->scale,
+    return (ToScreen){camera->center_x,
+                      camera->center_y,
+                      camera->scale,
+                      camera_scale_y(camera),
                       (double)camera->view.x + (double)camera->view.w / 2,
                       (double)camera->view.y + (double)camera->view.h / 2};
 }
 
 static inline float row_at(const ToScreen *t, float y) {
-    return (float)(t->middle_y - ((double)y - t->center_y) * t->scale);
+    return (float)(t->middle_y - ((double)y - t->center_y) * t->scale_y);
 }
 
 /* Where a point is; false if its mark, which reaches `margin` pixels, cannot be seen. */

@@ -54,12 +54,12 @@ bool plot_field_update(const Drawing *d, Status *status) {
     double middle_x = (double)camera->view.x + (double)camera->view.w / 2;
     double middle_y = (double)camera->view.y + (double)camera->view.h / 2;
     double x0 = camera->center_x + ((double)d->area.x + 0.5 - middle_x) / camera->scale;
-    double y0 = camera->center_y - ((double)d->area.y + 0.5 - middle_y) / camera->scale;
-    double distance = step / camera->scale;
+    double y0 = camera->center_y - ((double)d->area.y + 0.5 - middle_y) / camera_scale_y(camera);
+    double distance = step / camera->scale, down = step / camera_scale_y(camera);
     size_t bytes = mlp->parameters * sizeof(float);
 
     if (plot->field_valid && field->columns == columns && field->rows == rows && field->x0 == x0 && field->y0 == y0 &&
-        field->dx == distance && same_shape(&plot->field_mlp, mlp) &&
+        field->dx == distance && field->dy == -down && same_shape(&plot->field_mlp, mlp) &&
         memcmp(plot->field_parameters, d->snapshot->parameters, bytes) == 0)
         return true;
 
@@ -71,7 +71,7 @@ bool plot_field_update(const Drawing *d, Status *status) {
     plot->field_parameters = parameters;
     if (!field_resize(field, columns, rows, mlp_classes(mlp), status))
         return false;
-    field_compute(field, mlp, d->snapshot->parameters, x0, y0, distance, -distance);
+    field_compute(field, mlp, d->snapshot->parameters, x0, y0, distance, -down);
     if (!contour_trace(&plot->contour, field, status))
         return false;
     contour_simplify(&plot->contour, STRAIGHT / (float)step);

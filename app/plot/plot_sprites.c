@@ -2,20 +2,32 @@
 
 #include <math.h>
 
-#define LEGEND_MARK 2.9f /* radius of the legend's marks, logical pixels */
+#define LEGEND_MARK 2.9f /* radius of the marks in a legend and ... */
+#define KEY_MARK 4.2f    /* ... in the key, logical pixels */
+
+static void free_signs(Signs *signs) {
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        mark_free(&signs->easy[k]);
+        mark_free(&signs->hard[k]);
+        mark_free(&signs->soft[k]);
+        mark_free(&signs->test[k]);
+        mark_free(&signs->ramp[0][k]);
+        mark_free(&signs->ramp[1][k]);
+    }
+}
 
 void plot_sprites_free(Plot *plot) {
+    free_signs(&plot->legend);
+    free_signs(&plot->key);
     for (int k = 0; k < MAX_CLASSES; k++) {
         mark_free(&plot->easy[k]);
         mark_free(&plot->hard[k]);
-        mark_free(&plot->legend_easy[k]);
-        mark_free(&plot->legend_hard[k]);
         mark_free(&plot->test[k]);
-        mark_free(&plot->legend_test[k]);
-        for (int easy = 0; easy < 2; easy++) {
-            mark_free(&plot->legend_ramp[easy][k]);
-            for (int i = 0; i < RAMP; i++)
-                mark_free(&plot->ramp[easy][k][i]);
+        for (int step = 0; step < V_STEPS - 1; step++)
+            mark_free(&plot->soft[k][step]);
+        for (int i = 0; i < RAMP; i++) {
+            mark_free(&plot->ramp[0][k][i]);
+            mark_free(&plot->ramp[1][k][i]);
         }
     }
     plot->sprite_theme = NULL;
@@ -54,7 +66,7 @@ static bool update_ramp_sprites(const Drawing *d, Status *status) {
     float radius = plot->sprite_radius, size = radius * d->scale;
     float line = fminf(0.85f, radius * 0.36f) * d->scale;
     for (int k = 0; k < MAX_CLASSES; k++) {
-        if (!plot->present[k] || plot->legend_ramp[1][k].pixels)
+        if (!plot->present[k] || plot->key.ramp[1][k].pixels)
             continue;
         bool made = true;
         for (int easy = 0; easy < 2 && made; easy++) {
@@ -63,8 +75,10 @@ static bool update_ramp_sprites(const Drawing *d, Status *status) {
             for (int i = 0; i < RAMP && made; i++)
                 made = mark_make(&plot->ramp[easy][k][i], k, size, line, plot_ramp(d->theme, (float)i / (RAMP - 1)),
                                  edge, status);
-            made = made && mark_make(&plot->legend_ramp[easy][k], k, LEGEND_MARK * d->scale, 0.85f * d->scale,
-                                     d->theme->muted, edge, status);
+            made = made &&
+                   mark_make(&plot->legend.ramp[easy][k], k, LEGEND_MARK * d->scale, 0.85f * d->scale, d->theme->muted,
+                             edge, status) &&
+                   mark_make(&plot->key.ramp[easy][k], k, KEY_MARK * d->scale, d->scale, d->theme->muted, edge, status);
         }
         if (!made) {
             plot_sprites_free(plot);
@@ -82,14 +96,48 @@ Color plot_test_color(const Theme *theme, int k, Color of_others) {
 static bool update_test_sprites(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     const Dataset *test = d->snapshot->test;
-    if (!test || test->count == 0 || plot->legend_test[MAX_CLASSES - 1].pixels)
+    if (!test || test->count == 0 || plot->key.test[MAX_CLASSES - 1].pixels)
         return true;
     float radius = 0.8f * plot->sprite_radius, line = fminf(0.7f, radius * 0.3f) * d->scale;
     for (int k = 0; k < MAX_CLASSES; k++) {
         Color fill = plot_test_color(d->theme, k, d->theme->class_fill[k]);
         Color edge = plot_test_color(d->theme, k, d->theme->class_edge[k]);
         if (!mark_make(&plot->test[k], k, radius * d->scale, line, fill, edge, status) ||
-            !mark_make(&plot->legend_test[k], k, 0.8f * LEGEND_MARK * d->scale, 0.7f * d->scale, fill, edge, status)) {
+            !mark_make(&plot->legend.test[k], k, 0.8f * LEGEND_MARK * d->scale, 0.7f * d->scale, fill, edge, status) ||
+            !mark_make(&plot->key.test[k], k, 0.8f * KEY_MARK * d->scale, 0.8f * d->scale, fill, edge, status)) {
+            plot_sprites_free(plot);
+            return false;
+        }
+    }
+    return true;
+}
+
+void plot_soft_colors(const Theme *theme, int k, int step, Color *fill, Color *edge) {
+    float v = (float)step / V_STEPS;
+    *fill = color_mix(theme->hard_fill, theme->class_fill[k], v);
+    /* A dark edge that lies outside says "easy"; until then the edge is the rim of the fill that comes. */
+    *edge = color_mix(theme->hard_edge, theme->edge_outside ? theme->class_fill[k] : theme->class_edge[k], v);
+}
+
+/* Marks between hollow and full, while the weights are soft. */
+static bool update_soft_sprites(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
+    if (d->snapshot->settings->regularizer == REGULARIZER_HARD)
+        return true;
+    float radius = plot->sprite_radius, line = fminf(0.85f, radius * 0.36f) * d->scale;
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        if ((k > 0 && !plot->present[k]) || plot->key.soft[k].pixels)
+            continue;
+        Color fill, edge;
+        bool made = true;
+        for (int step = 1; step < V_STEPS && made; step++) {
+            float v = (float)step / V_STEPS, hard = d->theme->hard_size;
+            float size = radius * (hard + (d->theme->easy_size - hard) * v) * d->scale;
+            plot_soft_colors(d->theme, k, step, &fill, &edge);
+            made = mark_make(&plot->soft[k][step - 1], k, size, line, fill, edge, status);
+        }
+        plot_soft_colors(d->theme, k, V_STEPS / 2, &fill, &edge);
+        if (!made || !mark_make(&plot->key.soft[k], k, KEY_MARK * d->scale, d->scale, fill, edge, status)) {
             plot_sprites_free(plot);
             return false;
         }
@@ -99,7 +147,8 @@ static bool update_test_sprites(const Drawing *d, Status *status) {
 
 /* What not every plot needs. */
 static bool update_more_sprites(const Drawing *d, Status *status) {
-    return (d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status)) && update_test_sprites(d, status);
+    return (d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status)) &&
+           update_soft_sprites(d, status) && update_test_sprites(d, status);
 }
 
 /* Marks of the classes present (and of the first, which stands for all hard points in a long legend) that have none
@@ -113,16 +162,19 @@ bool plot_sprites_update(const Drawing *d, Status *status) {
     plot->sprite_scale = d->scale;
     plot->sprite_radius = radius;
     float size = radius * d->scale, line = fminf(0.85f, radius * 0.36f) * d->scale;
-    float legend_size = LEGEND_MARK * d->scale, legend_line = 0.85f * d->scale;
+    float legend_size = LEGEND_MARK * d->scale, legend_line = 0.85f * d->scale, key_size = KEY_MARK * d->scale;
+    float easy = d->theme->easy_size, hard = d->theme->hard_size, side = d->theme->edge_outside ? -1.0f : 1.0f;
     for (int k = 0; k < MAX_CLASSES; k++) {
-        if ((k > 0 && !plot->present[k]) || plot->legend_hard[k].pixels)
+        if ((k > 0 && !plot->present[k]) || plot->key.hard[k].pixels)
             continue;
         Color fill = d->theme->class_fill[k], edge = d->theme->class_edge[k];
         Color hard_fill = d->theme->hard_fill, hard_edge = d->theme->hard_edge;
-        if (!mark_make(&plot->easy[k], k, size, line, fill, edge, status) ||
-            !mark_make(&plot->hard[k], k, size, line, hard_fill, hard_edge, status) ||
-            !mark_make(&plot->legend_easy[k], k, legend_size, legend_line, fill, edge, status) ||
-            !mark_make(&plot->legend_hard[k], k, legend_size, legend_line, hard_fill, hard_edge, status)) {
+        if (!mark_make(&plot->easy[k], k, easy * size, side * line, fill, edge, status) ||
+            !mark_make(&plot->hard[k], k, hard * size, line, hard_fill, hard_edge, status) ||
+            !mark_make(&plot->legend.easy[k], k, easy * legend_size, side * legend_line, fill, edge, status) ||
+            !mark_make(&plot->legend.hard[k], k, hard * legend_size, legend_line, hard_fill, hard_edge, status) ||
+            !mark_make(&plot->key.easy[k], k, easy * key_size, side * d->scale, fill, edge, status) ||
+            !mark_make(&plot->key.hard[k], k, hard * key_size, d->scale, hard_fill, hard_edge, status)) {
             plot_sprites_free(plot);
             return false;
         }

@@ -63,12 +63,33 @@ bool point_grid_build(PointGrid *grid, const Dataset *data, Status *status) {
 typedef struct Search {
     const PointGrid *grid;
     const Dataset *data;
-    double x, y; /* relative to the grid's corner, where differences lose least */
-    double best; /* square of the distance */
+    double x, y;    /* relative to the grid's corner, where differences lose least */
+    double stretch; /* of y */
+    double best;    /* square of the distance */
     int64_t sample;
     PointFilter accept;
     const void *context;
+    bool directed; /* only what lies ahead: forward * x or y is above that of the place, ... */
+    bool upright;  /* ... y instead of x */
+    double forward;
+    bool cone; /* and within 45 degrees of the direction */
 } Search;
+
+/* Whether a place, relative to the search's, lies ahead. */
+static bool ahead(const Search *s, double dx, double dy) {
+    double along = s->forward * (s->upright ? dy : dx), across = fabs(s->upright ? dx : dy);
+    return along > 0.0 && (!s->cone || across <= along);
+}
+
+/* Whether a cell may hold something ahead. */
+static bool cell_ahead(const Search *s, size_t column, size_t row) {
+    double cell = s->grid->cell, slack = 1e-6 * cell;
+    double x0 = (double)column * cell - s->x, y0 = (double)row * cell - s->y;
+    double low = s->upright ? y0 : x0, side = s->upright ? x0 : y0;
+    double far = s->forward > 0.0 ? low + cell : -low;
+    double near = fmax(0.0, fmax(side, -side - cell)); /* the least distance across */
+    return far + slack > 0.0 && (!s->cone || near <= far + 2 * slack);
+}
 
 /* Square of the distance to a block of cells, or a little less: points may lie a rounding error outside. */
 static double distance_to(const Search *s, size_t column0, size_t row0, size_t column1, size_t row1) {
@@ -76,18 +97,23 @@ static double distance_to(const Search *s, size_t column0, size_t row0, size_t c
     double left = (double)column0 * cell, right = (double)(column1 + 1) * cell;
     double top = (double)row0 * cell, bottom = (double)(row1 + 1) * cell;
     double dx = fmax(0, fmax(left - s->x, s->x - right) - slack);
-    double dy = fmax(0, fmax(top - s->y, s->y - bottom) - slack);
+    double dy = fmax(0, fmax(top - s->y, s->y - bottom) - slack) * s->stretch;
     return dx * dx + dy * dy;
 }
 
 static void search_cell(Search *s, size_t column, size_t row) {
     const PointGrid *grid = s->grid;
     size_t cell = row * grid->columns + column;
+    if (s->directed && !cell_ahead(s, column, row))
+        return;
     for (size_t k = grid->start[cell]; k < grid->start[cell + 1]; k++) {
         size_t i = grid->sample[k];
         double dx = ((double)s->data->x[i] - grid->x0) - s->x, dy = ((double)s->data->y[i] - grid->y0) - s->y;
+        dy *= s->stretch;
         double distance = dx * dx + dy * dy;
         if (distance > s->best || (distance == s->best && s->sample >= 0 && s->sample < (int64_t)i))
+            continue;
+        if (s->directed && !ahead(s, dx, dy))
             continue;
         if (s->accept && !s->accept(s->context, i))
             continue;
@@ -107,29 +133,87 @@ static bool search_block(Search *s, size_t column0, size_t row0, size_t column1,
     return true;
 }
 
-int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x, double y, double reach,
-                           PointFilter accept, const void *context) {
-    if (grid->count == 0 || !isfinite(x) || !isfinite(y) || !(reach >= 0))
-        return -1;
-    Search s = {grid, data, x - grid->x0, y - grid->y0, reach * reach, -1, accept, context};
-    size_t column = cell_of(s.x / grid->cell, grid->columns), row = cell_of(s.y / grid->cell, grid->rows);
-    /* rings of cells around the one at the place, until a whole ring is too far away */
-    bool near = search_block(&s, column, row, column, row);
+/* Rings of cells around the one at the place, until a whole ring is too far away. */
+static int64_t search(Search *s) {
+    const PointGrid *grid = s->grid;
+    size_t column = cell_of(s->x / grid->cell, grid->columns), row = cell_of(s->y / grid->cell, grid->rows);
+    bool near = search_block(s, column, row, column, row);
     for (size_t r = 1; near || r == 1; r++) {
         size_t left = column < r ? 0 : column - r, top = row < r ? 0 : row - r;
         size_t right = column + r < grid->columns ? column + r : grid->columns - 1;
         size_t bottom = row + r < grid->rows ? row + r : grid->rows - 1;
         near = false;
         if (row >= r)
-            near = search_block(&s, left, row - r, right, row - r) || near;
+            near = search_block(s, left, row - r, right, row - r) || near;
         if (row + r < grid->rows)
-            near = search_block(&s, left, row + r, right, row + r) || near;
+            near = search_block(s, left, row + r, right, row + r) || near;
         /* the corners belong to the rows above */
         size_t inner_top = row < r ? top : top + 1, inner_bottom = row + r < grid->rows ? bottom - 1 : bottom;
         if (column >= r)
-            near = search_block(&s, column - r, inner_top, column - r, inner_bottom) || near;
+            near = search_block(s, column - r, inner_top, column - r, inner_bottom) || near;
         if (column + r < grid->columns)
-            near = search_block(&s, column + r, inner_top, column + r, inner_bottom) || near;
+            near = search_block(s, column + r, inner_top, column + r, inner_bottom) || near;
     }
-    return s.sample;
+    return s->sample;
+}
+
+int64_t point_grid_nearest(const PointGrid *grid, const Dataset *data, double x, double y, double reach,
+                           PointFilter accept, const void *context) {
+    if (grid->count == 0 || !isfinite(x) || !isfinite(y) || !(reach >= 0))
+        return -1;
+    Search s = {.grid = grid,
+                .data = data,
+                .x = x - grid->x0,
+                .y = y - grid->y0,
+                .stretch = grid->stretch > 0 ? grid->stretch : 1,
+                .best = reach * reach,
+                .sample = -1,
+                .accept = accept,
+                .context = context};
+    return search(&s);
+}
+
+/* The next point at the same place, by number, or -1. */
+static int64_t step_in_place(const PointGrid *grid, const Dataset *data, size_t from, bool onwards, PointFilter accept,
+                             const void *context) {
+    size_t cell = cell_of_point(grid, data->x[from], data->y[from]);
+    int64_t before = -1;
+    for (size_t k = grid->start[cell]; k < grid->start[cell + 1]; k++) { /* ascending */
+        size_t i = grid->sample[k];
+        if (i == from || data->x[i] != data->x[from] || data->y[i] != data->y[from] || (accept && !accept(context, i)))
+            continue;
+        if (i > from)
+            return onwards ? (int64_t)i : before;
+        before = (int64_t)i;
+    }
+    return onwards ? -1 : before;
+}
+
+int64_t point_grid_step(const PointGrid *grid, const Dataset *data, size_t from, PointDirection direction,
+                        PointFilter accept, const void *context) {
+    if (grid->count != data->count || from >= data->count)
+        return -1;
+    bool onwards = direction == TOWARDS_RIGHT || direction == TOWARDS_UP;
+    int64_t found = step_in_place(grid, data, from, onwards, accept, context);
+    if (found >= 0)
+        return found;
+    Search s = {.grid = grid,
+                .data = data,
+                .x = (double)data->x[from] - grid->x0,
+                .y = (double)data->y[from] - grid->y0,
+                .stretch = grid->stretch > 0 ? grid->stretch : 1,
+                .best = INFINITY,
+                .sample = -1,
+                .accept = accept,
+                .context = context,
+                .directed = true,
+                .upright = direction == TOWARDS_UP || direction == TOWARDS_DOWN,
+                .forward = onwards ? 1.0 : -1.0,
+                .cone = true};
+    found = search(&s);
+    if (found >= 0)
+        return found;
+    s.cone = false;
+    s.best = INFINITY;
+    return search(&s);
 }

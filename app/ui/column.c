@@ -17,8 +17,9 @@ bool column_section(Column *column, const char *name, const char *label, const c
     ui_icon(ui->canvas, *open ? ICON_CHEVRON_DOWN : ICON_CHEVRON_RIGHT, row.x + row.w - icon / 2, row.y + row.h / 2,
             icon, ui->theme->muted);
     Rect right = {row.x + width + gap, row.y, row.w - width - gap - icon - ui_px(ui, 4.0f), row.h};
-    if (!*open)
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, right, ALIGN_RIGHT, ui->theme->muted, summary);
+    if (!*open) /* muted words have too little contrast on the chip under the hand */
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, right, ALIGN_RIGHT,
+                     ui->hot == ui_id(name) ? ui->theme->text : ui->theme->muted, summary);
     column->top = column->y;
     return ui_fold_begin(ui, name, (Rect){column->x, column->top, column->w, 0.0f}, *open);
 }

@@ -45,7 +45,9 @@ typedef enum {
     KEY_TAB,
     KEY_BACKSPACE,
     KEY_DELETE,
+    KEY_INSERT,
     KEY_F1,
+    KEY_MENU,     /* Shift+F10, too */
     KEY_CHARACTER /* code holds the lower-case character */
 } UiKeyCode;
 
@@ -106,6 +108,13 @@ typedef enum {
     ICON_PRESENT,
     ICON_MENU,
     ICON_CLOSE,
+    ICON_EXPAND,
+    ICON_BACK,
+    ICON_FORTH,
+    ICON_MORE,
+    ICON_PIN,
+    ICON_LARGER,
+    ICON_SMALLER,
     ICON_COUNT
 } UiIcon;
 

@@ -109,6 +109,28 @@ static const Shape ICONS[][MOST_SHAPES] = {
     [ICON_CLOSE] = {
         LINE(1.1f, 2, -0.6f, -0.6f, 0.6f, 0.6f),
         LINE(1.1f, 2, -0.6f, 0.6f, 0.6f, -0.6f)},
+    [ICON_EXPAND] = { /* four corners */
+        LINE(1.0f, 3, -0.85f, -0.35f, -0.85f, -0.85f, -0.35f, -0.85f),
+        LINE(1.0f, 3, 0.35f, -0.85f, 0.85f, -0.85f, 0.85f, -0.35f),
+        LINE(1.0f, 3, 0.85f, 0.35f, 0.85f, 0.85f, 0.35f, 0.85f),
+        LINE(1.0f, 3, -0.35f, 0.85f, -0.85f, 0.85f, -0.85f, 0.35f)},
+    [ICON_BACK] = { /* an arrow */
+        LINE(1.0f, 2, 0.85f, 0.0f, -0.75f, 0.0f),
+        LINE(1.0f, 3, -0.15f, -0.65f, -0.8f, 0.0f, -0.15f, 0.65f)},
+    [ICON_FORTH] = {
+        LINE(1.0f, 2, -0.85f, 0.0f, 0.75f, 0.0f),
+        LINE(1.0f, 3, 0.15f, -0.65f, 0.8f, 0.0f, 0.15f, 0.65f)},
+    [ICON_MORE] = {DISC(-0.65f, 0.0f, 0.18f), DISC(0.0f, 0.0f, 0.18f), DISC(0.65f, 0.0f, 0.18f)},
+    [ICON_PIN] = { /* a head on a needle */
+        DISC(0.0f, -0.4f, 0.42f),
+        LINE(1.0f, 2, 0.0f, -0.1f, 0.0f, 0.9f)},
+    [ICON_LARGER] = { /* a ring round a disc: the brush's circle */
+        ARC(1.0f, 24, 0.0f, 0.0f, 0.8f, 0.8f, 0.0f, 2.0f),
+        LINE(1.0f, 2, 0.0f, -0.38f, 0.0f, 0.38f),
+        LINE(1.0f, 2, -0.38f, 0.0f, 0.38f, 0.0f)},
+    [ICON_SMALLER] = {
+        ARC(1.0f, 24, 0.0f, 0.0f, 0.8f, 0.8f, 0.0f, 2.0f),
+        LINE(1.0f, 2, -0.38f, 0.0f, 0.38f, 0.0f)},
 };
 /* clang-format on */
 

@@ -34,16 +34,18 @@ static bool make_room(Brush *b, size_t count) {
     return true;
 }
 
-/* Where the circle's middle was in the last frame and is now, and its radius: world units. */
+/* Where the circle's middle was in the last frame and is now, and its radius along x: world units. Along y it is
+ * 1 / stretch of that, which makes a circle on the screen. */
 typedef struct Sweep {
-    double x0, y0, x1, y1, radius;
+    double x0, y0, x1, y1, radius, stretch;
 } Sweep;
 
 static double distance_squared(const Sweep *s, double x, double y) {
-    double dx = s->x1 - s->x0, dy = s->y1 - s->y0, length = dx * dx + dy * dy;
-    double t = length > 0.0 ? ((x - s->x0) * dx + (y - s->y0) * dy) / length : 0.0;
+    double dx = s->x1 - s->x0, dy = (s->y1 - s->y0) * s->stretch, length = dx * dx + dy * dy;
+    double px = x - s->x0, py = (y - s->y0) * s->stretch;
+    double t = length > 0.0 ? (px * dx + py * dy) / length : 0.0;
     t = fmin(1.0, fmax(0.0, t));
-    double ex = x - (s->x0 + t * dx), ey = y - (s->y0 + t * dy);
+    double ex = px - t * dx, ey = py - t * dy;
     return ex * ex + ey * ey;
 }
 
@@ -60,7 +62,7 @@ static void add(Brush *b, const Sweep *s, double seconds, bool press, PointEdit 
             ny = numpy_normal(&b->rng) / 2.0;
         } while (nx * nx + ny * ny > 1.0);
         b->xs[i] = (float)(s->x0 + t * (s->x1 - s->x0) + nx * s->radius);
-        b->ys[i] = (float)(s->y0 + t * (s->y1 - s->y0) + ny * s->radius);
+        b->ys[i] = (float)(s->y0 + t * (s->y1 - s->y0) + ny * s->radius / s->stretch);
         if (!isfinite(b->xs[i]) || !isfinite(b->ys[i]))
             return;
     }
@@ -115,7 +117,13 @@ PointEdit brush_touch(Brush *b, Ui *ui, const UiTouch *touch, const PlotHand *ha
         double from[2], to[2];
         camera_world_exact(&hand->camera, (double)b->x, (double)b->y, from);
         camera_world_exact(&hand->camera, (double)input->mouse_x, (double)input->mouse_y, to);
-        Sweep sweep = {from[0], from[1], to[0], to[1], (double)ui_px(ui, b->radius) / hand->camera.scale};
+        const Camera *camera = &hand->camera;
+        Sweep sweep = {from[0],
+                       from[1],
+                       to[0],
+                       to[1],
+                       (double)ui_px(ui, b->radius) / camera->scale,
+                       camera_scale_y(camera) / camera->scale};
         if (b->tool == TOOL_ADD)
             add(b, &sweep, fmin(0.1, input->time - b->at), press, &edit);
         else

@@ -11,6 +11,8 @@
 /* Fewer multiplications than this are done before another thread wakes up. */
 #define PARALLEL_MIN (1 << 20)
 
+#define FINE_MOST 4000 /* parameters of a model whose large tiles are computed at twice the nodes each way */
+
 void network_picture_free(NetworkPicture *picture) {
     free(picture->tiles_of.parameters);
     free(picture->ground_of.parameters);
@@ -34,6 +36,7 @@ static NetworkKey make_key(const Camera *camera, const Snapshot *snapshot) {
     key.center_x = camera->center_x;
     key.center_y = camera->center_y;
     key.world_scale = camera->scale;
+    key.stretch = camera->stretch;
     key.view = camera->view;
     return key;
 }
@@ -139,7 +142,7 @@ static float range_of(const Mlp *mlp, int layer, const float *values, size_t cou
 }
 
 typedef struct TileRows {
-    float *tiles;
+    NetworkPicture *picture;
     const Mlp *mlp;
     const float *parameters;
     const Camera *camera;
@@ -149,45 +152,64 @@ static void compute_tile_row(void *context, size_t row) {
     const TileRows *t = context;
     const Mlp *mlp = t->mlp;
     const Rect view = t->camera->view;
+    size_t columns = (size_t)t->picture->columns, rows = (size_t)t->picture->rows, nodes = columns * rows;
     float units[MLP_MAX_UNITS];
     int scores = 0;
     for (int l = 1; l < mlp->layers; l++)
         scores += mlp->sizes[l];
-    for (size_t column = 0; column < NETWORK_COLUMNS; column++) {
+    for (size_t column = 0; column < columns; column++) {
         double world[2];
-        camera_world_exact(t->camera, (double)view.x + (double)view.w * (double)column / (NETWORK_COLUMNS - 1),
-                           (double)view.y + (double)view.h * (double)row / (NETWORK_ROWS - 1), world);
-        float *out = t->tiles + row * NETWORK_COLUMNS + column;
-        for (int axis = 0; axis < MLP_INPUTS; axis++, out += NETWORK_NODES)
+        camera_world_exact(t->camera, (double)view.x + (double)view.w * (double)column / (double)(columns - 1),
+                           (double)view.y + (double)view.h * (double)row / (double)(rows - 1), world);
+        float *out = t->picture->tiles + row * columns + column;
+        for (int axis = 0; axis < MLP_INPUTS; axis++, out += nodes)
             *out = mlp_input(mlp, axis, (float)world[axis]);
         mlp_activations(mlp, t->parameters, (float)world[0], (float)world[1], units);
-        for (int u = 0; u < scores; u++, out += NETWORK_NODES)
+        for (int u = 0; u < scores; u++, out += nodes)
             *out = units[u];
-        for (int k = 0; k < mlp_classes(mlp); k++, out += NETWORK_NODES)
+        for (int k = 0; k < mlp_classes(mlp); k++, out += nodes)
             *out = tanhf(margin_of(units + scores, 1, mlp_classes(mlp), k) / 2);
     }
 }
 
-const float *network_tiles(NetworkPicture *picture, const Camera *camera, const Snapshot *snapshot) {
+/* Room for the tiles of a model; false without memory. */
+static bool make_tiles(NetworkPicture *picture, const Mlp *mlp) {
+    size_t units = 0;
+    for (int l = 0; l <= mlp->layers; l++)
+        units += (size_t)mlp->sizes[l];
+    size_t count = units * (size_t)picture->columns * (size_t)picture->rows;
+    if (count <= picture->tiles_capacity)
+        return true;
+    free(picture->tiles);
+    picture->tiles = malloc(count * sizeof *picture->tiles);
+    picture->tiles_capacity = picture->tiles ? count : 0;
+    return picture->tiles != NULL;
+}
+
+const float *network_tiles(NetworkPicture *picture, const Camera *camera, const Snapshot *snapshot, bool large) {
     const Mlp *mlp = snapshot->mlp;
+    int finer = large && mlp->parameters <= FINE_MOST ? 2 : 1;
     NetworkKey key = make_key(camera, snapshot);
+    key.columns = finer * NETWORK_COLUMNS;
     if (is_kept(&picture->tiles_of, &key, snapshot->parameters))
         return picture->tiles;
-    if (!picture->tiles)
-        picture->tiles = malloc((MLP_INPUTS + MLP_MAX_UNITS) * NETWORK_NODES * sizeof *picture->tiles);
-    if (!picture->tiles)
+    picture->tiles_of.valid = false;
+    picture->columns = key.columns;
+    picture->rows = finer * NETWORK_ROWS;
+    if (!make_tiles(picture, mlp))
         return NULL;
-    TileRows rows = {picture->tiles, mlp, snapshot->parameters, camera};
-    if (mlp->parameters * NETWORK_NODES >= PARALLEL_MIN)
-        parallel_for(NETWORK_ROWS, compute_tile_row, &rows);
+    size_t nodes = (size_t)picture->columns * (size_t)picture->rows;
+    TileRows rows = {picture, mlp, snapshot->parameters, camera};
+    if (mlp->parameters * nodes >= PARALLEL_MIN)
+        parallel_for((size_t)picture->rows, compute_tile_row, &rows);
     else
-        for (size_t row = 0; row < NETWORK_ROWS; row++)
+        for (size_t row = 0; row < (size_t)picture->rows; row++)
             compute_tile_row(&rows, row);
     float *values = picture->tiles;
     for (int l = 0; l <= mlp->layers; l++)
-        for (int u = 0; u < mlp->sizes[l]; u++, values += NETWORK_NODES) {
-            float top = range_of(mlp, l, values, NETWORK_NODES);
-            for (int i = 0; i < NETWORK_NODES; i++)
+        for (int u = 0; u < mlp->sizes[l]; u++, values += nodes) {
+            float top = range_of(mlp, l, values, nodes);
+            for (size_t i = 0; i < nodes; i++)
                 values[i] /= top;
         }
     keep(&picture->tiles_of, &key, snapshot->parameters);
@@ -240,8 +262,8 @@ static bool compute_unit(NetworkPicture *picture, NetworkUnit of, const Camera *
     }
     double corner[2];
     camera_world_exact(camera, (double)view.x + 0.5, (double)view.y + 0.5, corner);
-    double distance = GROUND_STEP / camera->scale;
-    field_compute(field, &model, block, corner[0], corner[1], distance, -distance);
+    double distance = GROUND_STEP / camera->scale, down = GROUND_STEP / camera_scale_y(camera);
+    field_compute(field, &model, block, corner[0], corner[1], distance, -down);
     free(block);
 
     size_t nodes = (size_t)columns * (size_t)rows;

@@ -19,11 +19,12 @@ bool network_has_unit(const Mlp *mlp, NetworkUnit unit);
 /* What a picture was made of. */
 typedef struct NetworkKey {
     Mlp mlp;
-    double center_x, center_y, world_scale;
+    double center_x, center_y, world_scale, stretch;
     Rect view;
     NetworkUnit unit;
     const Theme *theme;
     float scale;
+    int columns; /* of tiles */
 } NetworkKey;
 
 typedef struct NetworkCache {
@@ -35,9 +36,11 @@ typedef struct NetworkCache {
 
 typedef struct NetworkPicture { /* a zeroed one is valid */
     float ground_top;           /* activation of the strongest colour of the last network_ground_picture */
+    int columns, rows;          /* nodes of a tile of the last network_tiles */
     /* private; owned */
     NetworkCache tiles_of, ground_of;
     float *tiles;
+    size_t tiles_capacity; /* floats */
     Field field;
     Contour contour;
     Canvas ground;
@@ -45,13 +48,12 @@ typedef struct NetworkPicture { /* a zeroed one is valid */
 
 void network_picture_free(NetworkPicture *picture);
 
-#define NETWORK_COLUMNS 16 /* nodes of a tile */
+#define NETWORK_COLUMNS 16 /* nodes of a small tile; a large one has twice as many each way, if the model is small */
 #define NETWORK_ROWS 12
-#define NETWORK_NODES (NETWORK_COLUMNS * NETWORK_ROWS)
 
-/* The tiles: values from -1 to 1 in rows of NETWORK_COLUMNS, NETWORK_NODES for each input, unit and score in order.
- * Valid until the next call; NULL without memory. */
-const float *network_tiles(NetworkPicture *picture, const Camera *camera, const Snapshot *snapshot);
+/* The tiles: values from -1 to 1 in rows of picture->columns, columns * rows for each input, unit and score in order.
+ * large: tiles of more than some 60 pixels. Valid until the next call; NULL without memory. */
+const float *network_tiles(NetworkPicture *picture, const Camera *camera, const Snapshot *snapshot, bool large);
 
 /* The heat picture of a unit: camera->view.w by camera->view.h opaque pixels, valid until the next call. The dashed
  * line is where the sum that goes into the unit is 0. NULL if there is no such unit, the model is not finite or

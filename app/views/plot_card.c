@@ -48,16 +48,61 @@ static void put_position(Card *card, const Camera *camera, double x, double y) {
     snprintf(line->value, sizeof line->value, "%.30s, %.30s", first, second);
 }
 
-static void put_since(char *text, size_t size, const Snapshot *s, size_t sample) {
+/* How it went with a point since it was first easy, as far as the records on show tell. */
+typedef struct Changes {
+    int count;      /* from easy to hard or back */
+    uint32_t since; /* epochs completed when the last of them was made */
+    bool exact;     /* every epoch has a record */
+} Changes;
+
+static Changes changes_of(const Snapshot *s, size_t sample) {
+    const History *history = s->history;
+    Changes changes = {.exact = history && history->stride == 1};
+    bool easy = true;
+    for (size_t i = 0; history && i < history->count; i++) {
+        const HistoryRecord *record = &history->records[i];
+        if (record->epoch <= s->admitted[sample] || record->epoch >= s->epoch)
+            continue;
+        bool was = history_was_easy(history, record, sample);
+        changes.count += was != easy;
+        changes.since = was != easy ? record->epoch + 1 : changes.since;
+        easy = was;
+    }
+    bool now = s->v[sample] > 0;
+    changes.count += now != easy; /* in the epoch under way, or by another threshold */
+    changes.since = now != easy ? s->epoch + (s->batch > 0 && !s->looking_back) : changes.since;
+    return changes;
+}
+
+int plot_card_since(const Snapshot *s, size_t sample, char lines[PLOT_CARD_SINCE][64]) {
     bool turned = s->settings->order != ORDER_EASY, now = s->v[sample] > 0;
     const char *chosen = turned ? "in use" : "easy", *other = turned ? "left out" : "hard";
-    unsigned epoch = (unsigned)s->admitted[sample] + 1; /* counted as the timeline does */
-    if (!plot_admitted(s, sample))
-        snprintf(text, size, now ? "%s, not yet trained" : "never %s so far", chosen);
-    else if (now)
-        snprintf(text, size, "%s since epoch %u", chosen, epoch);
+    unsigned epoch = (unsigned)s->admitted[sample] + 1;
+    if (!plot_admitted(s, sample)) {
+        snprintf(lines[0], 64, now ? "%s, not yet trained" : "never %s so far", chosen);
+        return 1;
+    }
+    Changes changes = changes_of(s, sample);
+    if (changes.count == 0) {
+        snprintf(lines[0], 64, s->history ? "%s since epoch %u" : "first %s in epoch %u", chosen, epoch);
+        return 1;
+    }
+    snprintf(lines[0], 64, "first %s in epoch %u", chosen, epoch);
+    if (!changes.exact || changes.since <= epoch)
+        snprintf(lines[1], 64, "now %s", now ? chosen : other);
     else
-        snprintf(text, size, "%s; first %s in epoch %u", other, chosen, epoch);
+        snprintf(lines[1], 64, "%s again since epoch %u", now ? chosen : other, (unsigned)changes.since);
+    if (changes.count == 1)
+        return 2;
+    snprintf(lines[2], 64, "changed %s%d times", changes.exact ? "" : "at least ", changes.count);
+    return 3;
+}
+
+static void put_since(Card *card, const Snapshot *s, size_t sample) {
+    char lines[PLOT_CARD_SINCE][64];
+    int count = plot_card_since(s, sample, lines);
+    for (int i = 0; i < count; i++)
+        snprintf(add_line(card, "")->value, sizeof card->lines->value, "%.63s", lines[i]);
 }
 
 static void describe_point(Card *card, const Camera *camera, const Theme *theme, const Snapshot *s, size_t sample) {
@@ -76,8 +121,7 @@ static void describe_point(Card *card, const Camera *camera, const Theme *theme,
     snprintf(add_line(card, "loss")->value, sizeof class->value, "%s", number);
     format_number((double)s->v[sample], 3, number);
     snprintf(add_line(card, "v")->value, sizeof class->value, "%s", number);
-    Line *since = add_line(card, "");
-    put_since(since->value, sizeof since->value, s, sample);
+    put_since(card, s, sample);
 }
 
 /* Probabilities of the classes at a place of the plane; false: the model has none. */
@@ -120,10 +164,10 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
     return true;
 }
 
-/* Below and to the right of the pointer, or on the other side where there is no room: within the plot if possible, else
+/* Below and to the right of a place, or on the other side where there is no room: within the plot if possible, else
  * at least within the canvas. */
-Rect plot_card_place(const Ui *ui, Rect area, float width, float height) {
-    float away = ui_px(ui, 16.0f), edge = ui_px(ui, 4.0f), x = ui->input.mouse_x, y = ui->input.mouse_y;
+Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height) {
+    float away = ui_px(ui, 16.0f), edge = ui_px(ui, 4.0f), x = at[0], y = at[1];
     Rect canvas = {0, 0, (float)ui->canvas->width, (float)ui->canvas->height};
     Rect room = width <= area.w * 0.4f && height <= area.h * 0.4f ? area : canvas;
     float left = x + away, top = y + away;
@@ -143,7 +187,7 @@ void plot_card_ground(Ui *ui, Rect box) {
     canvas_rounded_frame(ui->canvas, box, radius, fmaxf(1, roundf(ui->scale)), ui->theme->line);
 }
 
-static void draw_card(Ui *ui, Rect area, const Card *card) {
+static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
     float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), gap = ui_px(ui, 14.0f), bar = 0.0f;
     float names = 0.0f, values = 0.0f, alone = text_width(ui->text, TEXT_MEDIUM, card->title);
     for (int i = 0; i < card->count; i++) {
@@ -162,7 +206,7 @@ static void draw_card(Ui *ui, Rect area, const Card *card) {
     }
     /* Wide enough that its size does not change with every number. */
     float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
-    Rect box = plot_card_place(ui, area, ceilf(content + 2 * pad),
+    Rect box = plot_card_place(ui, area, at, ceilf(content + 2 * pad),
                                ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));
     plot_card_ground(ui, box);
     Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
@@ -191,16 +235,18 @@ static void draw_card(Ui *ui, Rect area, const Card *card) {
     ui_note(ui, "plot-card", box);
 }
 
-void plot_card_draw_point(Ui *ui, Rect area, const Camera *camera, const Snapshot *snapshot, size_t sample) {
+void plot_card_draw_point(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
+                          size_t sample) {
     Card card = {0};
     describe_point(&card, camera, ui->theme, snapshot, sample);
-    draw_card(ui, area, &card);
+    draw_card(ui, area, at, &card);
 }
 
 void plot_card_draw_model(Ui *ui, Rect area, const Camera *camera, const Snapshot *snapshot) {
     Card card = {0};
+    const float pointer[2] = {ui->input.mouse_x, ui->input.mouse_y};
     double at[2];
-    camera_world_exact(camera, (double)ui->input.mouse_x, (double)ui->input.mouse_y, at);
+    camera_world_exact(camera, (double)pointer[0], (double)pointer[1], at);
     if (describe_model(&card, camera, ui->theme, snapshot, at))
-        draw_card(ui, area, &card);
+        draw_card(ui, area, pointer, &card);
 }

@@ -43,7 +43,7 @@ static void describe(Pair *pair, const Snapshot *first, size_t sample) {
     }
 }
 
-void plot_card_draw_pair(Ui *ui, Rect area, const Snapshot *first, size_t sample) {
+void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *first, size_t sample) {
     static const char *const heads[DUEL_RUNS] = {"A", "B"};
     bool easy = first->settings->order == ORDER_EASY || first->second->settings->order == ORDER_EASY;
     const char *names[ROWS] = {"loss", "weight v", easy ? "first easy" : "first used"};
@@ -57,7 +57,8 @@ void plot_card_draw_pair(Ui *ui, Rect area, const Snapshot *first, size_t sample
         for (int k = 0; k < DUEL_RUNS; k++)
             column = fmaxf(column, text_width(ui->text, TEXT_BODY, pair.values[i][k]));
     float wide = fmaxf(named + 2 * (gap + column), text_width(ui->text, TEXT_MEDIUM, pair.title));
-    Rect box = plot_card_place(ui, area, ceilf(wide + 2 * pad), ceilf(row * (ROWS + 2) + 2 * pad - ui_px(ui, 6.0f)));
+    Rect box =
+        plot_card_place(ui, area, at, ceilf(wide + 2 * pad), ceilf(row * (ROWS + 2) + 2 * pad - ui_px(ui, 6.0f)));
     plot_card_ground(ui, box);
     Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, pair.title);

@@ -7,15 +7,18 @@
 #include <string.h>
 
 static const double WHEEL = 1.1;     /* of one notch */
-static const double KEY_ZOOM = 1.21; /* of + and -: two notches */
 static const float KEY_PAN = 48.0f;  /* logical pixels of an arrow, with Ctrl a tenth */
 static const double SAME_TURN = 0.6; /* seconds: zooming that goes on within them is one view to go back to */
 static const float LEAST_BOX = 4.0f; /* logical pixels of a box's shorter side */
-enum { CHANGE_OTHER, CHANGE_ZOOM, CHANGE_PAN };
+enum { CHANGE_OTHER, CHANGE_ZOOM, CHANGE_ZOOM_X, CHANGE_ZOOM_Y, CHANGE_PAN };
 
 void plot_hand_init(PlotHand *hand) {
-    *hand = (PlotHand){
-        .view.follows = true, .glide_since = -PLOT_HAND_GLIDE, .pinned = -1, .hovered = -1, .pinned_before = -1};
+    *hand = (PlotHand){.view.follows = true,
+                       .glide_since = -PLOT_HAND_GLIDE,
+                       .pinned = -1,
+                       .hovered = -1,
+                       .pinned_before = -1,
+                       .told = -1};
 }
 
 void plot_hand_free(PlotHand *hand) {
@@ -25,6 +28,15 @@ void plot_hand_free(PlotHand *hand) {
 
 /* ---- views ---- */
 
+/* Puts a view on a stack, from which the oldest falls when it is full. */
+static void push_view(PlotView stack[PLOT_HAND_VIEWS], int *count, PlotView view) {
+    if (*count == PLOT_HAND_VIEWS) {
+        memmove(stack, stack + 1, (PLOT_HAND_VIEWS - 1) * sizeof *stack);
+        (*count)--;
+    }
+    stack[(*count)++] = view;
+}
+
 /* Keeps the view for Backspace, unless the change only continues the last one. */
 static void keep_view(PlotHand *hand, int change, double time) {
     bool same = change != CHANGE_OTHER && change == hand->merged && time - hand->merged_at < SAME_TURN;
@@ -32,11 +44,8 @@ static void keep_view(PlotHand *hand, int change, double time) {
     hand->merged_at = time;
     if (same)
         return;
-    if (hand->view_count == PLOT_HAND_VIEWS) {
-        memmove(hand->views, hand->views + 1, (PLOT_HAND_VIEWS - 1) * sizeof *hand->views);
-        hand->view_count--;
-    }
-    hand->views[hand->view_count++] = hand->view;
+    push_view(hand->views, &hand->view_count, hand->view);
+    hand->forth_count = 0;
 }
 
 /* The view changes to a distant one: from what is seen now. */
@@ -45,11 +54,22 @@ static void glide(PlotHand *hand) {
     hand->glide_since = hand->motion ? hand->now : -PLOT_HAND_GLIDE;
 }
 
-static void back(PlotHand *hand) {
+void plot_hand_back(PlotHand *hand) {
     glide(hand);
-    if (hand->view_count > 0)
-        hand->view = hand->views[--hand->view_count];
     hand->merged = CHANGE_OTHER;
+    if (hand->view_count == 0)
+        return;
+    push_view(hand->forth, &hand->forth_count, hand->view);
+    hand->view = hand->views[--hand->view_count];
+}
+
+void plot_hand_forth(PlotHand *hand) {
+    glide(hand);
+    hand->merged = CHANGE_OTHER;
+    if (hand->forth_count == 0)
+        return;
+    push_view(hand->views, &hand->view_count, hand->view);
+    hand->view = hand->forth[--hand->forth_count];
 }
 
 void plot_hand_fit(PlotHand *hand) {
@@ -60,7 +80,14 @@ void plot_hand_fit(PlotHand *hand) {
     hand->view = (PlotView){.follows = true};
 }
 
-/* The camera on the way from one view to the other: the logarithm of the scale moves evenly, and the middle with it. */
+/* How far the middle has moved when the scale has gone from `from` to `now` on its way to `to`. */
+static double share_of_way(double from, double now, double to, double part) {
+    double zoomed = to / from;
+    return fabs(zoomed - 1.0) > 1e-6 ? (now / from - 1.0) / (zoomed - 1.0) * to / now : part;
+}
+
+/* The camera on the way from one view to the other: the logarithms of the scales move evenly, and the middle with
+ * them. */
 static void go_along(PlotHand *hand) {
     double t = (hand->now - hand->glide_since) / PLOT_HAND_GLIDE;
     if (!hand->motion || !(t >= 0.0 && t < 1.0) || !(hand->glide_from.scale > 0.0))
@@ -68,11 +95,12 @@ static void go_along(PlotHand *hand) {
     double part = 1.0 - pow(1.0 - t, 3.0);
     const Camera *from = &hand->glide_from;
     Camera *to = &hand->camera;
-    double zoomed = to->scale / from->scale, scale = from->scale * pow(zoomed, part);
-    double share = fabs(zoomed - 1.0) > 1e-6 ? (scale / from->scale - 1.0) / (zoomed - 1.0) * to->scale / scale : part;
-    to->center_x = from->center_x + (to->center_x - from->center_x) * share;
-    to->center_y = from->center_y + (to->center_y - from->center_y) * share;
+    double from_y = camera_scale_y(from), to_y = camera_scale_y(to);
+    double scale = from->scale * pow(to->scale / from->scale, part), scale_y = from_y * pow(to_y / from_y, part);
+    to->center_x = from->center_x + (to->center_x - from->center_x) * share_of_way(from->scale, scale, to->scale, part);
+    to->center_y = from->center_y + (to->center_y - from->center_y) * share_of_way(from_y, scale_y, to_y, part);
     to->scale = scale;
+    to->stretch = scale_y / scale;
     camera_update(to);
 }
 
@@ -83,7 +111,8 @@ static void use_camera(PlotHand *hand) {
     hand->view = (PlotView){.x = camera->center_x,
                             .y = camera->center_y,
                             .width = (double)camera->view.w / camera->scale,
-                            .height = (double)camera->view.h / camera->scale};
+                            .height = (double)camera->view.h / camera_scale_y(camera),
+                            .stretch = camera->stretch};
 }
 
 void plot_hand_keep(PlotHand *hand) {
@@ -92,12 +121,14 @@ void plot_hand_keep(PlotHand *hand) {
 }
 
 static void update_camera(PlotHand *hand, Rect area, const Dataset *data) {
-    camera_fit(&hand->fit, data, area);
+    camera_fit_axes(&hand->fit, data, area);
     hand->camera = hand->fit;
     if (!hand->view.follows) {
         hand->camera.center_x = hand->view.x;
         hand->camera.center_y = hand->view.y;
-        hand->camera.scale = fmin((double)area.w / hand->view.width, (double)area.h / hand->view.height);
+        hand->camera.scale =
+            fmin((double)area.w / hand->view.width, (double)area.h / hand->view.height / hand->view.stretch);
+        hand->camera.stretch = hand->view.stretch;
         camera_limit(&hand->camera, &hand->fit);
     }
     go_along(hand);
@@ -106,7 +137,7 @@ static void update_camera(PlotHand *hand, Rect area, const Dataset *data) {
 static bool anything_in_view(const PlotHand *hand, const Dataset *data) {
     const Camera *camera = &hand->camera;
     double half_width = (double)camera->view.w / camera->scale / 2;
-    double half_height = (double)camera->view.h / camera->scale / 2;
+    double half_height = (double)camera->view.h / camera_scale_y(camera) / 2;
     for (size_t i = 0; i < data->count; i++)
         if (fabs((double)data->x[i] - camera->center_x) <= half_width &&
             fabs((double)data->y[i] - camera->center_y) <= half_height)
@@ -132,12 +163,12 @@ const Camera *plot_hand_camera(PlotHand *hand, Rect area, const Snapshot *snapsh
         return &hand->camera;
     hand->seen_data = snapshot->data;
     hand->seen_version = snapshot->data_version;
-    hand->hovered = hand->pinned_before = -1;
+    hand->hovered = hand->pinned_before = hand->told = -1;
     if (hand->pinned >= 0)
         hand->pinned = find_pinned(hand, snapshot->data);
     if (!hand->view.follows && !anything_in_view(hand, snapshot->data)) {
         hand->view = (PlotView){.follows = true};
-        hand->view_count = 0; /* of other points */
+        hand->view_count = hand->forth_count = 0; /* of other points */
         if (hand->drag != PLOT_DRAG_NONE)
             hand->drag = PLOT_DRAG_SPENT;
         update_camera(hand, area, snapshot->data);
@@ -151,11 +182,22 @@ static void zoom(PlotHand *hand, double x, double y, double factor, double time)
     use_camera(hand);
 }
 
+void plot_hand_zoom(PlotHand *hand, double factor) {
+    Rect area = hand->camera.view;
+    zoom(hand, (double)area.x + (double)area.w / 2, (double)area.y + (double)area.h / 2, factor, hand->now);
+}
+
+static void zoom_axis(PlotHand *hand, bool of_y, double at, double factor, double time) {
+    keep_view(hand, of_y ? CHANGE_ZOOM_Y : CHANGE_ZOOM_X, time);
+    camera_zoom_axis(&hand->camera, &hand->fit, of_y, at, factor);
+    use_camera(hand);
+}
+
 /* Moves what is seen by so many pixels from where it was with that camera. */
 static void pan_from(PlotHand *hand, const Camera *from, double dx, double dy) {
     hand->camera = *from;
     hand->camera.center_x -= dx / from->scale;
-    hand->camera.center_y += dy / from->scale;
+    hand->camera.center_y += dy / camera_scale_y(from);
     camera_limit(&hand->camera, &hand->fit);
     use_camera(hand);
 }
@@ -172,17 +214,23 @@ static bool is_shown(const void *context, size_t sample) {
     return plot_shows(shown->hidden, shown->snapshot, sample);
 }
 
-int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
+const PointGrid *plot_hand_grid(PlotHand *hand, const Snapshot *snapshot) {
     if (hand->grid_data != snapshot->data || hand->grid_version != snapshot->data_version) {
         Status status = {0};
         point_grid_build(&hand->grid, snapshot->data, &status); /* without memory no point is found */
         hand->grid_data = snapshot->data;
         hand->grid_version = snapshot->data_version;
     }
+    return &hand->grid;
+}
+
+int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
+    const PointGrid *grid = plot_hand_grid(hand, snapshot);
     double world[2];
     Shown shown = {&hand->hidden, snapshot};
     camera_world_exact(&hand->camera, (double)x, (double)y, world);
-    return point_grid_nearest(&hand->grid, snapshot->data, world[0], world[1],
+    hand->grid.stretch = hand->camera.stretch;
+    return point_grid_nearest(grid, snapshot->data, world[0], world[1],
                               (double)(PLOT_HAND_REACH * scale) / hand->camera.scale, is_shown, &shown);
 }
 
@@ -195,81 +243,34 @@ static void pin(PlotHand *hand, const Dataset *data, int64_t sample) {
 }
 
 void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample) {
-    float at[2];
     pin(hand, data, sample);
-    if (sample < 0)
-        return;
-    camera_screen(&hand->camera, data->x[sample], data->y[sample], at);
+    if (sample >= 0)
+        plot_hand_show(hand, data->x[sample], data->y[sample]);
+}
+
+void plot_hand_show(PlotHand *hand, float x, float y) {
+    float at[2];
+    camera_screen(&hand->camera, x, y, at);
     if (rect_has(hand->camera.view, at[0], at[1]))
         return;
-    keep_view(hand, CHANGE_OTHER, hand->now);
+    keep_view(hand, CHANGE_PAN, hand->now);
     Camera before = hand->camera;
-    hand->camera.center_x = (double)data->x[sample];
-    hand->camera.center_y = (double)data->y[sample];
+    hand->camera.center_x = (double)x;
+    hand->camera.center_y = (double)y;
     camera_limit(&hand->camera, &hand->fit);
     use_camera(hand);
     hand->camera = before;
     glide(hand);
 }
 
-/* ---- the legend ---- */
-
-static bool pressed_by_key(const Ui *ui) {
-    for (int i = 0; i < ui->input.key_count; i++)
-        if ((ui->input.keys[i].code == KEY_ENTER || ui->input.keys[i].code == KEY_SPACE) && !ui->input.keys[i].repeat)
-            return true;
-    return false;
-}
-
-static void touch_legend(PlotHand *hand, Ui *ui, const PlotEntry *entries, int count) {
-    static const char *const NAMES[] = {[PLOT_ENTRY_HARD] = "hard",
-                                        [PLOT_ENTRY_TEST] = "test",
-                                        [PLOT_ENTRY_BOUNDARY] = "boundary",
-                                        [PLOT_ENTRY_REGIONS] = "regions"};
-    hand->legend_hot = 0;
-    hand->legend_focused = false;
-    for (int i = 0; i < count; i++) {
-        const PlotEntry *entry = &entries[i];
-        char name[48];
-        if (entry->kind == PLOT_ENTRY_EASY)
-            snprintf(name, sizeof name, "legend-easy-%d", entry->class);
-        else
-            snprintf(name, sizeof name, "legend-%s", NAMES[entry->kind]);
-        UiTouch touch = ui_touch(ui, name, entry->rect, true);
-        bool over = rect_has(entry->rect, ui->input.mouse_x, ui->input.mouse_y);
-        bool *hidden = plot_hidden(&hand->hidden, entry->kind, entry->class);
-        if (touch.focused && ui->focus_visible) {
-            hand->legend_focused = true;
-            hand->legend_rect = entry->rect;
-            if (pressed_by_key(ui)) {
-                *hidden = !*hidden;
-                ui->keyboard_taken = true;
-            }
-        }
-        /* Rows of a tight legend reach into each other: what counts is which one was meant. */
-        for (int k = 0; touch.released && k < count; k++)
-            if (rect_has(entries[k].rect, touch.grab_x, touch.grab_y) &&
-                rect_has(entries[k].rect, ui->input.mouse_x, ui->input.mouse_y)) {
-                bool *meant = plot_hidden(&hand->hidden, entries[k].kind, entries[k].class);
-                *meant = !*meant;
-            }
-        if (over && (touch.hovered || touch.held)) {
-            hand->legend_hot = (uint32_t)i + 1;
-            ui->cursor = CURSOR_HAND;
-            if (!hand->legend_focused)
-                hand->legend_rect = entry->rect;
-        }
-    }
-}
-
 /* ---- pointer and keys ---- */
 
-static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *input, const Dataset *data, bool legend) {
+static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *input, const Dataset *data) {
     hand->drag = PLOT_DRAG_PRESS;
     hand->drag_camera = hand->camera;
     hand->drag_x = touch->grab_x;
     hand->drag_y = touch->grab_y;
-    if (input->clicks < 2 || input->clicks % 2 || legend) {
+    if (input->clicks < 2 || input->clicks % 2) {
         hand->pinned_before = hand->pinned;
         return;
     }
@@ -279,7 +280,7 @@ static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *inpu
     hand->drag = PLOT_DRAG_SPENT;
 }
 
-static void drag_left(PlotHand *hand, Ui *ui, const Snapshot *snapshot, const UiTouch *touch, bool legend) {
+static void drag_left(PlotHand *hand, Ui *ui, const Snapshot *snapshot, const UiTouch *touch) {
     const UiInput *input = &ui->input;
     float dx = input->mouse_x - hand->drag_x, dy = input->mouse_y - hand->drag_y;
     if (hand->drag == PLOT_DRAG_PRESS && hypotf(dx, dy) > ui_px(ui, PLOT_HAND_CLICK)) {
@@ -290,7 +291,7 @@ static void drag_left(PlotHand *hand, Ui *ui, const Snapshot *snapshot, const Ui
         pan_from(hand, &hand->drag_camera, (double)dx, (double)dy);
         ui->cursor = CURSOR_MOVE;
     }
-    if (hand->drag == PLOT_DRAG_PRESS && touch->released && !legend) {
+    if (hand->drag == PLOT_DRAG_PRESS && touch->released) {
         int64_t sample = plot_hand_nearest(hand, snapshot, ui->scale, input->mouse_x, input->mouse_y);
         pin(hand, snapshot->data, sample == hand->pinned ? -1 : sample);
     }
@@ -318,7 +319,15 @@ static void zoom_to_box(PlotHand *hand, double time) {
     glide(hand);
 }
 
-static void drag_right(PlotHand *hand, Ui *ui, Rect area) {
+/* Asks for the menu of what lies at a pixel. */
+static void ask_for_menu(PlotHand *hand, Ui *ui, const Snapshot *snapshot, float x, float y) {
+    hand->menu = (PlotAsked){.asked = true, .x = x, .y = y};
+    hand->menu.sample = plot_hand_nearest(hand, snapshot, ui->scale, x, y);
+    hand->menu.data_version = snapshot->data_version;
+    ui->wants_frame = true;
+}
+
+static void drag_right(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
     const UiInput *input = &ui->input;
     hand->box_x = fminf(fmaxf(input->mouse_x, area.x), area.x + area.w);
     hand->box_y = fminf(fmaxf(input->mouse_y, area.y), area.y + area.h);
@@ -326,6 +335,8 @@ static void drag_right(PlotHand *hand, Ui *ui, Rect area) {
         Rect box = box_of(hand);
         if (fminf(box.w, box.h) >= ui_px(ui, LEAST_BOX))
             zoom_to_box(hand, input->time);
+        else if (hypotf(box.w, box.h) <= ui_px(ui, PLOT_HAND_CLICK)) /* a click */
+            ask_for_menu(hand, ui, snapshot, input->mouse_x, input->mouse_y);
     }
     if (input->right_released || !input->right_down)
         hand->drag = PLOT_DRAG_NONE;
@@ -333,9 +344,10 @@ static void drag_right(PlotHand *hand, Ui *ui, Rect area) {
 
 static bool cancel(PlotHand *hand) {
     if (hand->drag == PLOT_DRAG_PAN)
-        back(hand);
+        plot_hand_back(hand);
     else if (hand->drag != PLOT_DRAG_BOX)
         return false;
+    hand->forth_count = 0; /* what was given up is no view to go to */
     hand->drag = PLOT_DRAG_SPENT;
     return true;
 }
@@ -346,37 +358,55 @@ static bool arrow(UiKeyCode code, int *dx, int *dy) {
     return *dx || *dy;
 }
 
+/* By keyboard: of the pinned point if it is in view, else of the plot's middle. */
+static void ask_by_key(PlotHand *hand, Ui *ui, const Snapshot *snapshot) {
+    Rect area = hand->camera.view;
+    float at[2] = {area.x + area.w / 2, area.y + area.h / 2}, pinned[2];
+    bool seen = false;
+    if (hand->pinned >= 0) {
+        camera_screen(&hand->camera, snapshot->data->x[hand->pinned], snapshot->data->y[hand->pinned], pinned);
+        seen = rect_has(area, pinned[0], pinned[1]);
+    }
+    ask_for_menu(hand, ui, snapshot, seen ? pinned[0] : at[0], seen ? pinned[1] : at[1]);
+    hand->menu.by_key = true;
+    hand->menu.sample = seen ? hand->pinned : -1;
+}
+
 /* Whether the key was for the plot. */
-static bool use_key(PlotHand *hand, Ui *ui, Rect area, const UiKey *key, bool focused) {
+static bool use_key(PlotHand *hand, Ui *ui, const Snapshot *snapshot, const UiKey *key, bool focused) {
     int dx, dy;
     if (key->code == KEY_ESCAPE)
         return cancel(hand);
     if (key->alt || hand->drag == PLOT_DRAG_PAN || hand->drag == PLOT_DRAG_BOX)
         return false;
-    double x = (double)area.x + (double)area.w / 2, y = (double)area.y + (double)area.h / 2;
     if (key->code == KEY_BACKSPACE)
-        back(hand);
+        plot_hand_back(hand);
     else if (key->code == KEY_HOME || (key->code == KEY_CHARACTER && key->character == '0' && !key->ctrl))
         plot_hand_fit(hand);
     else if (key->code == KEY_CHARACTER && !key->ctrl && (key->character == '+' || key->character == '='))
-        zoom(hand, x, y, KEY_ZOOM, ui->input.time);
+        plot_hand_zoom(hand, PLOT_HAND_ZOOM);
     else if (key->code == KEY_CHARACTER && !key->ctrl && key->character == '-')
-        zoom(hand, x, y, 1 / KEY_ZOOM, ui->input.time);
+        plot_hand_zoom(hand, 1 / PLOT_HAND_ZOOM);
     else if (focused && !key->shift && arrow(key->code, &dx, &dy)) {
         double step = (double)ui_px(ui, KEY_PAN) * (key->ctrl ? 0.1 : 1.0);
         keep_view(hand, CHANGE_PAN, ui->input.time);
         Camera from = hand->camera;
         pan_from(hand, &from, dx * step, dy * step);
-    } else
+    } else if (key->code == KEY_MENU && !key->repeat)
+        ask_by_key(hand, ui, snapshot);
+    else
         return false;
     return true;
 }
 
-static void use_keys(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot, bool focused) {
-    if (!focused && ui->focus != 0 && hand->drag == PLOT_DRAG_NONE)
+/* A widget that was only clicked does not keep the plot's keys from a pointer over the plot; one that Tab led to, or a
+ * field that is being edited, does. */
+static void use_keys(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot, const UiTouch *touch) {
+    bool focused = touch->focused, pointed_at = touch->hovered && !ui->focus_visible && !ui->wants_text;
+    if (!focused && ui->focus != 0 && !pointed_at && hand->drag == PLOT_DRAG_NONE)
         return;
     for (int i = 0; i < ui->input.key_count; i++)
-        if (use_key(hand, ui, area, &ui->input.keys[i], focused)) {
+        if (use_key(hand, ui, snapshot, &ui->input.keys[i], focused)) {
             ui->keyboard_taken = true;
             update_camera(hand, area, snapshot->data);
         }
@@ -399,46 +429,66 @@ static void rest(PlotHand *hand, Ui *ui, const Snapshot *snapshot) {
         ui->wants_frame = true;
 }
 
-UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const PlotOptions *options,
-                        const Snapshot *snapshot) {
+static double wheel_factor(const UiInput *input) {
+    return pow(WHEEL, fmin(fmax((double)input->wheel, -100), 100));
+}
+
+/* The strips of numbers: the wheel zooms one axis alone, a double click shows all points. */
+static void touch_axes(PlotHand *hand, Ui *ui, Rect outer, Rect area) {
+    static const char *const NAMES[] = {"axis-x", "axis-y"};
     const UiInput *input = &ui->input;
-    Rect area = plot_area(options, outer), card;
+    Rect strips[] = {{area.x, area.y + area.h, area.w, outer.y + outer.h - area.y - area.h},
+                     {outer.x, area.y, area.x - outer.x, area.h}};
+    for (int y = 0; y < 2; y++) {
+        UiTouch touch = ui_widget_reaching(ui, NAMES[y], strips[y], -1.0f, false, false,
+                                           "Wheel: zoom this axis alone. Double click: all points");
+        if (touch.hovered && input->wheel != 0)
+            zoom_axis(hand, y, (double)(y ? input->mouse_y : input->mouse_x), wheel_factor(input), input->time);
+        if (touch.pressed && input->clicks == 2)
+            plot_hand_fit(hand);
+    }
+}
+
+/* A point's card that was asked for stays until the hand does something. */
+static void forget_told(PlotHand *hand, const UiInput *input) {
+    if (input->pressed || input->right_pressed || input->wheel != 0 || input->key_count > 0)
+        hand->told = -1;
+}
+
+UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *options, const Snapshot *snapshot) {
+    const UiInput *input = &ui->input;
+    Rect area = plot_area(options, outer);
     hand->now = input->time;
+    forget_told(hand, input);
     plot_hand_camera(hand, area, snapshot);
 
-    PlotEntry entries[PLOT_MOST_ENTRIES];
-    PlotOptions mine = plot_hand_options(hand, NULL, *options, snapshot);
-    PlotScene scene = {outer, &hand->camera, snapshot, &mine};
-    int count = plot_legend(plot, ui->text, &scene, entries, &card);
-    touch_legend(hand, ui, entries, count);
-
-    UiTouch touch = ui_touch(ui, hand->name ? hand->name : "plot", area, true);
-    bool legend = rect_has(card, input->mouse_x, input->mouse_y);
+    UiTouch touch = ui_touch(ui, hand->name ? hand->name : "plot", area, true), keys = touch;
+    keys.focused = touch.focused || hand->twin_focused;
     hand->focused = touch.focused && ui->focus_visible;
-    use_keys(hand, ui, area, snapshot, touch.focused || hand->twin_focused);
+    use_keys(hand, ui, area, snapshot, &keys);
 
     if (hand->drag == PLOT_DRAG_NONE && touch.pressed && !hand->tool) {
-        begin_left(hand, &touch, input, snapshot->data, legend);
+        begin_left(hand, &touch, input, snapshot->data);
         update_camera(hand, area, snapshot->data);
     }
     if (hand->drag == PLOT_DRAG_PRESS || hand->drag == PLOT_DRAG_PAN)
-        drag_left(hand, ui, snapshot, &touch, legend);
-    if (hand->drag == PLOT_DRAG_NONE && input->right_pressed && touch.hovered && !touch.held && !legend) {
+        drag_left(hand, ui, snapshot, &touch);
+    if (hand->drag == PLOT_DRAG_NONE && input->right_pressed && touch.hovered && !touch.held) {
         hand->drag = PLOT_DRAG_BOX;
         hand->drag_x = input->mouse_x;
         hand->drag_y = input->mouse_y;
     }
     if (hand->drag == PLOT_DRAG_BOX)
-        drag_right(hand, ui, area);
+        drag_right(hand, ui, area, snapshot);
     if (hand->drag == PLOT_DRAG_SPENT && (!input->down || input->released) &&
         (!input->right_down || input->right_released))
         hand->drag = PLOT_DRAG_NONE;
     if (hand->drag == PLOT_DRAG_NONE && touch.hovered && input->wheel != 0)
-        zoom(hand, (double)input->mouse_x, (double)input->mouse_y,
-             pow(WHEEL, fmin(fmax((double)input->wheel, -100), 100)), input->time);
+        zoom(hand, (double)input->mouse_x, (double)input->mouse_y, wheel_factor(input), input->time);
+    touch_axes(hand, ui, outer, area);
 
-    hand->over = touch.hovered && input->mouse_inside && !legend && hand->drag == PLOT_DRAG_NONE && !hand->tool &&
-                 !touch.held && !input->right_down;
+    hand->over = touch.hovered && input->mouse_inside && hand->drag == PLOT_DRAG_NONE && !hand->tool && !touch.held &&
+                 !input->right_down;
     rest(hand, ui, snapshot);
     return touch;
 }
@@ -461,11 +511,10 @@ static uint64_t mix(uint64_t sum, const void *bytes, size_t length) {
 PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const Snapshot *snapshot) {
     options.color = hand->color;
     options.hidden = hand->hidden;
-    options.roomy_legend = true;
     if (!ui)
         return options;
     const Camera *camera = &hand->camera;
-    const double view[] = {camera->center_x, camera->center_y, camera->scale};
+    const double view[] = {camera->center_x, camera->center_y, camera->scale, camera->stretch};
     uint64_t sum = mix(1, view, sizeof view);
     sum = mix(sum, &camera->view, sizeof camera->view);
     sum = mix(sum, snapshot->parameters, snapshot->mlp->parameters * sizeof *snapshot->parameters);
@@ -497,11 +546,11 @@ static void draw_pin(const PlotHand *hand, Ui *ui, const Dataset *data) {
 }
 
 /* Inside the rect, two lines of 2 logical pixels. */
-static void draw_focus(Ui *ui, Rect r, float radius) {
+static void draw_focus(Ui *ui, Rect r) {
     float line = ui_px(ui, 2.0f);
-    canvas_rounded_frame(ui->canvas, r, radius, line, ui->theme->focus_outer);
+    canvas_rounded_frame(ui->canvas, r, 0, line, ui->theme->focus_outer);
     Rect inner = {r.x + line, r.y + line, r.w - 2 * line, r.h - 2 * line};
-    canvas_rounded_frame(ui->canvas, inner, fmaxf(radius - line, 0), line, ui->theme->focus_inner);
+    canvas_rounded_frame(ui->canvas, inner, 0, line, ui->theme->focus_inner);
 }
 
 void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
@@ -522,7 +571,7 @@ void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot
                     (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
     }
     if (hand->twin_focused && ui->focus_visible)
-        draw_focus(ui, area, 0);
+        draw_focus(ui, area);
     canvas_pop_clip(ui->canvas);
 }
 
@@ -540,15 +589,18 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
         draw_pin(hand, ui, snapshot->data);
     if (hand->drag == PLOT_DRAG_BOX)
         draw_box(hand, ui);
-    if (hand->legend_hot || hand->legend_focused)
-        canvas_rounded(ui->canvas, hand->legend_rect, ui_px(ui, 4.0f), color_alpha(ui->theme->text, 0.07f));
-    if (hand->legend_focused)
-        draw_focus(ui, hand->legend_rect, ui_px(ui, 4.0f));
     if (hand->focused)
-        draw_focus(ui, area, 0);
+        draw_focus(ui, area);
     canvas_pop_clip(ui->canvas);
+    if (hand->told >= 0 && (size_t)hand->told < snapshot->data->count) {
+        float at[2];
+        camera_screen(&hand->camera, snapshot->data->x[hand->told], snapshot->data->y[hand->told], at);
+        plot_card_draw_point(ui, area, at, &hand->camera, snapshot, (size_t)hand->told);
+        return;
+    }
     if (!hand->over || !hand->card_open)
         return;
+    const float pointer[2] = {ui->input.mouse_x, ui->input.mouse_y};
     /* The camera may have changed with the points since the pointer was looked at. */
     hand->hovered = plot_hand_nearest(hand, snapshot, ui->scale, ui->input.mouse_x, ui->input.mouse_y);
     if (hand->hovered >= 0) {
@@ -559,19 +611,12 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
             draw_ring(ui, at, ui_px(ui, 6.5f), ui_px(ui, 1.25f));
         canvas_pop_clip(ui->canvas);
         if (hand->duel)
-            plot_card_draw_pair(ui, hand->duel_room, hand->duel, (size_t)hand->hovered);
+            plot_card_draw_pair(ui, hand->duel_room, pointer, hand->duel, (size_t)hand->hovered);
         else
-            plot_card_draw_point(ui, area, &hand->camera, snapshot, (size_t)hand->hovered);
+            plot_card_draw_point(ui, area, pointer, &hand->camera, snapshot, (size_t)hand->hovered);
     } else if (ui->input.time - hand->rest_since < PLOT_HAND_MODEL_AFTER) {
         ui->wants_frame = true; /* between two points the card does not flash up with something else */
     } else {
         plot_card_draw_model(ui, area, &hand->camera, snapshot);
     }
-}
-
-void plot_hand_color_widgets(PlotHand *hand, Ui *ui, Rect rect) {
-    static const char *const LABELS[PLOT_COLORS] = {"Colour: class, easy or hard", "Colour: loss",
-                                                    "Colour: epoch of admission"};
-    hand->color = (PlotColor)ui_select(ui, "color-by", rect, LABELS, PLOT_COLORS, (int)hand->color,
-                                       "What the points' colours show");
 }

@@ -1,17 +1,19 @@
-/* The plot in the hand: the view of the points, what the pointer is over, which point is pinned, what the legend has
+/* The plot in the hand: the view of the points, what the pointer is over, which point is pinned, what the key has
  * switched off, what the colours show. It changes nothing of a run.
  *
  * A frame: plot_hand_touch among the widgets; then plot_hand_camera and plot_hand_options for plot_draw; then
  * plot_hand_draw for what lies on top of the plot. Behaviour:
  *   wheel           zooms at the cursor, 10 % a notch, between 1e-6 and 1e6 of what shows all points
  *   left drag       pans (up to 3 pixels it is still a click); Esc puts the view back
+ *   wheel over the numbers of an axis   zooms that axis alone; a double click there shows all points
  *   right drag      zooms to a box; Esc cancels
+ *   right click, Menu key, Shift+F10    ask for a menu (plot_menu.h)
  *   double click, Home, 0      all points; the view then follows data and size until the next zoom or pan
- *   Backspace       back a view (PLOT_HAND_VIEWS are kept; one turn of the wheel is one view)
+ *   Backspace       back a view (PLOT_HAND_VIEWS are kept; one turn of the wheel is one view); a button goes forth
  *   arrows          pan (Ctrl: less) while the plot has the focus; + and - zoom
  *   click           pins the point within PLOT_HAND_REACH; on it again, or on nothing: none is pinned
- *   legend          a click, or Enter or Space on a focused entry, hides or shows what it names
- * Home, 0, Backspace, + and - also work while nothing has the focus. Shift and an arrow belong to the timeline. */
+ * Home, 0, Backspace, + and - also work while nothing has the focus, and with the pointer over the plot while the focus
+ * is where it was clicked. Shift and an arrow belong to the timeline. */
 #ifndef EASYFIRST_PLOT_HAND_H
 #define EASYFIRST_PLOT_HAND_H
 
@@ -31,6 +33,7 @@
 
 typedef struct PlotView {
     double x, y, width, height; /* world: the middle, and the extent to show around it */
+    double stretch;             /* of the camera */
     bool follows;               /* shows all points, whatever they are; the rest is unused then */
 } PlotView;
 
@@ -42,10 +45,19 @@ typedef enum {
     PLOT_DRAG_SPENT /* ended before the button was released */
 } PlotDrag;
 
+/* A menu that has been asked for: where, and the point there, or -1. */
+typedef struct PlotAsked {
+    bool asked, by_key;
+    float x, y; /* pixels */
+    int64_t sample;
+    uint64_t data_version; /* that the point is one of */
+} PlotAsked;
+
 typedef struct PlotHand {
     PlotView view;
     PlotView views[PLOT_HAND_VIEWS]; /* to go back to, the newest last */
-    int view_count;
+    PlotView forth[PLOT_HAND_VIEWS]; /* that one has gone back from, likewise */
+    int view_count, forth_count;
     int merged;         /* kind of the change that the newest one was kept for ... */
     double merged_at;   /* ... and when: more of the same belongs to it */
     Camera camera;      /* of `view` and the area, as of the last plot_hand_camera */
@@ -76,10 +88,9 @@ typedef struct PlotHand {
     float rest_x, rest_y;
     double rest_since;
     bool card_open;
-    bool focused;        /* by keyboard: show it */
-    uint32_t legend_hot; /* entry under the pointer or focused by keyboard + 1, for plot_hand_draw */
-    bool legend_focused;
-    Rect legend_rect;
+    bool focused;   /* by keyboard: show it */
+    PlotAsked menu; /* the owner opens it and takes `asked` away */
+    int64_t told;   /* the point whose card stays until the hand does something, or -1 */
 
     uint64_t drawn; /* checksum of what the field depends on, and since when it has held */
     double drawn_since;
@@ -94,10 +105,9 @@ typedef struct PlotHand {
 void plot_hand_init(PlotHand *hand);
 void plot_hand_free(PlotHand *hand); /* safe on a zeroed one */
 
-/* Widgets "plot" and "legend-...", and all behaviour. outer and options are plot_draw's. Returns how "plot" was
+/* Widgets "plot", "axis-x" and "axis-y", and all behaviour. outer and options are plot_draw's. Returns how "plot" was
  * touched, for a brush. */
-UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Plot *plot, Rect outer, const PlotOptions *options,
-                        const Snapshot *snapshot);
+UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *options, const Snapshot *snapshot);
 
 /* The view for an area and the current points. When points change, the pin stays if its point is still there; when none
  * is left in view, the view follows them again. */
@@ -120,13 +130,22 @@ void plot_hand_keep(PlotHand *hand);
 /* Pins a point, or none (-1). One out of view is brought into its middle. */
 void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample);
 
+/* Brings a place into view, in its middle, unless it is there already. */
+void plot_hand_show(PlotHand *hand, float x, float y);
+
+/* The points sorted for finding them, valid until they change; empty without memory. */
+const PointGrid *plot_hand_grid(PlotHand *hand, const Snapshot *snapshot);
+
 /* Shows all points: for a new set of points, or a button. Back leads to the view before. */
 void plot_hand_fit(PlotHand *hand);
 
+/* For buttons: back a view, forth again (nothing happens where there is none), magnify about the middle. */
+void plot_hand_back(PlotHand *hand);
+void plot_hand_forth(PlotHand *hand);
+void plot_hand_zoom(PlotHand *hand, double factor);
+#define PLOT_HAND_ZOOM 1.21 /* the factor of + and -: two notches of the wheel */
+
 /* The shown point nearest to a pixel of the last camera, within PLOT_HAND_REACH, or -1. */
 int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y);
-
-/* "Colour by" as a list; for a panel. */
-void plot_hand_color_widgets(PlotHand *hand, Ui *ui, Rect rect);
 
 #endif

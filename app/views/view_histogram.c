@@ -62,13 +62,13 @@ static void count_slice(void *context, size_t slice) {
         int bin = c->bins->first[bits_of(loss) >> 16];
         bin += loss >= c->bins->edges[bin];
         h->points[bin]++;
-        h->used[bin][s->data->label[i]] += (uint64_t)(s->v[i] * (float)WHOLE + 0.5f);
+        h->used[bin][s->data->label[i]] += (uint32_t)(int32_t)(s->v[i] * (float)WHOLE + 0.5f);
     }
 }
 
 static bool is_counted(const LossCount *c, const Snapshot *s, uint32_t epoch) {
     return c->counted == s->loss && c->loss_version == s->loss_version && c->data_version == s->data_version &&
-           c->epoch == epoch && c->easy == s->easy && c->threshold == s->threshold && c->order == s->settings->order &&
+           c->epoch == epoch && c->threshold == s->threshold && c->order == s->settings->order &&
            c->regularizer == s->settings->regularizer && c->power == s->settings->power;
 }
 
@@ -101,7 +101,6 @@ void loss_count(LossCount *count, const Snapshot *s) {
     count->loss_version = s->loss_version;
     count->data_version = s->data_version;
     count->epoch = epoch;
-    count->easy = s->easy;
     count->threshold = s->threshold;
     count->order = s->settings->order;
     count->regularizer = s->settings->regularizer;

@@ -22,7 +22,6 @@ typedef struct LossCount { /* a zeroed one is valid */
     const float *counted; /* of which losses it is, and with which curriculum; NULL: none yet */
     uint64_t loss_version, data_version;
     uint32_t epoch; /* the one looked back at, or 0 */
-    size_t easy;
     double threshold;
     int order, regularizer;
     double power;
@@ -32,7 +31,8 @@ typedef struct LossCount { /* a zeroed one is valid */
 
 void loss_count_free(LossCount *count);
 
-/* Counts anew if losses or weights have changed since the last time. Without memory there are no bars. */
+/* Counts anew if the losses have been renewed since the last time, or the curriculum decides otherwise; not for every
+ * batch's weights, which would cost each frame a walk over all points. Without memory there are no bars. */
 void loss_count(LossCount *count, const Snapshot *snapshot);
 
 /* The sum of v, as a share of the points. */

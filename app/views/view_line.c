@@ -85,33 +85,37 @@ static bool begin_row(Flow *flow) {
     return flow->a->rows <= flow->most_rows;
 }
 
+static LineRun *begin_run(Flow *flow, TextStyle style) {
+    LineArranged *a = flow->a;
+    if (a->count == (int)(sizeof a->runs / sizeof *a->runs))
+        return NULL;
+    LineRun *run = &a->runs[a->count++];
+    *run = (LineRun){.style = style, .row = a->rows - 1, .x = flow->x};
+    return run;
+}
+
 /* Adds the text; false if there are not rows enough, or a word is wider than one. */
 static bool flow_text(Flow *flow, TextStyle style, const char *words) {
-    LineArranged *a = flow->a;
-    float space = text_width(flow->text, style, " ");
     LineRun *run = NULL;
     while (*words) {
-        char word[LINE_PATH_BYTES];
+        char longer[LINE_PATH_BYTES];
         size_t length = word_length(words);
-        snprintf(word, sizeof word, "%.*s", (int)length, words);
-        float width = text_width(flow->text, style, word);
-        bool first = flow->x == flow->left && a->rows > 1;
-        if (flow->x + width > flow->right) {
-            if (first || !begin_row(flow) || flow->x + width > flow->right)
+        snprintf(longer, sizeof longer, "%.500s%s%.*s", run ? run->text : "", run ? " " : "",
+                 length < 500 ? (int)length : 500, words);
+        float start = run ? run->x : flow->x;
+        if (start + text_width(flow->text, style, longer) > flow->right) {
+            snprintf(longer, sizeof longer, "%.*s", (int)length, words);
+            if (!begin_row(flow) || flow->x + text_width(flow->text, style, longer) > flow->right)
                 return false;
             run = NULL;
         }
-        if (!run) {
-            if (a->count == (int)(sizeof a->runs / sizeof *a->runs))
-                return false;
-            run = &a->runs[a->count++];
-            *run = (LineRun){.style = style, .row = a->rows - 1, .x = flow->x};
-        }
-        size_t used = strlen(run->text);
-        snprintf(run->text + used, sizeof run->text - used, "%s%s", used ? " " : "", word);
-        flow->x += width + space;
+        if (!run && !(run = begin_run(flow, style)))
+            return false;
+        memcpy(run->text, longer, strlen(longer) + 1);
         words += length + strspn(words + length, " ");
     }
+    if (run)
+        flow->x = run->x + text_width(flow->text, style, run->text) + text_width(flow->text, style, " ");
     return true;
 }
 
@@ -386,11 +390,13 @@ void line_follow(LineState *st, const Snapshot *s, const Feedback *f, const char
     LineKind kind = kind_of(s, f, st->moment);
     bool watch = st->watch && st->watch[0] && kind == LINE_NARRATION &&
                  (st->moment == MOMENT_START || (s->playing && time - st->watch_since < LINE_WATCH_STAYS));
-    bool other_buttons = kind != st->kind || strcmp(st->button, f->label) != 0 || st->notice != (notice[0] != '\0');
+    bool asks = kind == LINE_REMEDY || kind == LINE_CANNOT;
+    bool other_buttons =
+        kind != st->kind || (asks && strcmp(st->button, f->label) != 0) || st->notice != (notice[0] != '\0');
     st->kind = kind;
     st->notice = notice[0] != '\0';
     st->hard = s->data->count - (s->easy < s->data->count ? s->easy : s->data->count);
-    if (kind == LINE_REMEDY || kind == LINE_CANNOT) {
+    if (asks) {
         st->command = f->command;
         snprintf(st->button, sizeof st->button, "%s", f->label);
     }
@@ -400,7 +406,7 @@ void line_follow(LineState *st, const Snapshot *s, const Feedback *f, const char
     }
     if (st->notice) {
         words_of_notice(st, notice, &words);
-    } else if (kind == LINE_REMEDY || kind == LINE_CANNOT) {
+    } else if (asks) {
         words_of_feedback(f, &words);
     } else if (watch) {
         snprintf(words.badge, sizeof words.badge, "Watch");

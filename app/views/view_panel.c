@@ -293,8 +293,6 @@ static void section(Column *column, PanelState *state, PlotHand *hand, const Sna
         if (is_in(p, which) && !(state->own_points && p->makes_points))
             setting(column, snapshot, intents, p->id);
     }
-    if (which == SECTION_DATA && state->colors_here)
-        plot_hand_color_widgets(hand, ui, column_next(column, 28.0f, UNIT));
     if (which == SECTION_MODEL)
         network_panel(ui, column_next(column, network_height(&state->network, snapshot), UNIT), &state->network,
                       &hand->camera, snapshot, intents);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float BUTTON = 32.0f, GAP = 3.0f, CHIP = 26.0f, SECTION = 9.0f;
+static const float BUTTON = 32.0f, GAP = 2.0f, CHIP = 26.0f, SECTION = 7.0f, EDGE = 5.0f; /* logical pixels */
 
 void tools_free(ToolsState *state) {
     for (int k = 0; k < MAX_CLASSES; k++)
@@ -60,66 +60,237 @@ static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, con
     }
 }
 
-typedef struct UndoButton {
-    const char *name, *verb, *keys;
-    UiIcon icon;
-    CommandKind command;
-} UndoButton;
+/* ---- the buttons ---- */
 
-/* what: it would undo or redo, or NULL: nothing. */
-static void undo_button(Ui *ui, Rect rect, const UndoButton *button, const char *what, char help[96],
-                        Intents *intents) {
-    bool enabled = ui->enabled;
-    ui->enabled = enabled && what;
-    snprintf(help, 96, "%s%s%.50s (%s)", button->verb, what ? ": " : "", what ? what : "", button->keys);
-    if (ui_button(ui, button->name, rect, button->icon, "", BUTTON_QUIET, help))
-        intend_kind(intents, button->command);
-    ui->enabled = enabled;
+typedef enum {
+    BUTTON_MOVE,
+    BUTTON_ADD,
+    BUTTON_ERASE,
+    BUTTON_FLIP,
+    BUTTON_LARGER,
+    BUTTON_SMALLER,
+    BUTTON_IN,
+    BUTTON_OUT,
+    BUTTON_FIT,
+    BUTTON_BACK,
+    BUTTON_FORTH,
+    BUTTON_UNDO,
+    BUTTON_REDO,
+    BUTTONS
+} Button;
+
+#define MOST_RANK 10
+
+/* rank: the order in which buttons give way where the strip is short, the highest first; 0: never. */
+static const struct {
+    const char *name, *label, *keys;
+    UiIcon icon;
+    float height;
+    int rank;
+} TABLE[BUTTONS] = {
+    [BUTTON_MOVE] = {"tool-move", "Move the view and look at points", "V", ICON_MOVE, 32.0f, 0},
+    [BUTTON_ADD] = {"tool-add", "Brush: add points of the chosen class", "B", ICON_BRUSH, 32.0f, 0},
+    [BUTTON_ERASE] = {"tool-erase", "Eraser: remove points", "E", ICON_ERASER, 32.0f, 3},
+    [BUTTON_FLIP] = {"tool-flip", "Flip brush: move labels to the next class", "X", ICON_FLIP, 32.0f, 4},
+    [BUTTON_LARGER] = {"brush-larger", "Larger brush", "]", ICON_LARGER, 26.0f, 10},
+    [BUTTON_SMALLER] = {"brush-smaller", "Smaller brush", "[", ICON_SMALLER, 26.0f, 9},
+    [BUTTON_IN] = {"zoom-in", "Closer", "+", ICON_PLUS, 26.0f, 6},
+    [BUTTON_OUT] = {"zoom-out", "Farther away", "-", ICON_MINUS, 26.0f, 5},
+    [BUTTON_FIT] = {"view-fit", "Show all points", "Home", ICON_EXPAND, 26.0f, 1},
+    [BUTTON_BACK] = {"view-back", "Back to the view before", "Backspace", ICON_BACK, 26.0f, 7},
+    [BUTTON_FORTH] = {"view-forth", "Forth to the next view", NULL, ICON_FORTH, 26.0f, 8},
+    [BUTTON_UNDO] = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, 32.0f, 0},
+    [BUTTON_REDO] = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, 32.0f, 2},
+};
+
+static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snapshot) {
+    switch (button) {
+    case BUTTON_FIT:
+        return !hand->view.follows;
+    case BUTTON_BACK:
+        return hand->view_count > 0;
+    case BUTTON_FORTH:
+        return hand->forth_count > 0;
+    case BUTTON_UNDO:
+        return snapshot->undo != NULL;
+    case BUTTON_REDO:
+        return snapshot->redo != NULL;
+    default:
+        return true;
+    }
 }
 
-void tools_widgets(Ui *ui, Rect strip, ToolsState *state, Brush *brush, const Snapshot *snapshot, Intents *intents) {
-    static const struct {
-        const char *name;
-        UiIcon icon;
-        const char *help;
-    } tools[TOOL_COUNT] = {
-        {"tool-move", ICON_MOVE, "Move the view and look at points (V)"},
-        {"tool-add", ICON_BRUSH, "Brush: add points of the chosen class (B)"},
-        {"tool-erase", ICON_ERASER, "Eraser: remove points (E)"},
-        {"tool-flip", ICON_FLIP, "Flip brush: move labels to the next class (X)"},
-    };
-    static const UndoButton undo = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, COMMAND_UNDO};
-    static const UndoButton redo = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, COMMAND_REDO};
-    int classes = snapshot->data->classes;
-    float y = strip.y + ui_px(ui, 6.0f), end = strip.y + strip.h - ui_px(ui, 6.0f);
-    for (int i = 0; i < TOOL_COUNT; i++)
-        if (ui_button(ui, tools[i].name, next(ui, strip, &y, BUTTON), tools[i].icon, "",
-                      (int)brush->tool == i ? BUTTON_PRIMARY : BUTTON_QUIET, tools[i].help))
-            brush->tool = (Tool)i;
-
-    float below = 2 * (BUTTON + GAP) + SECTION, sizes = 2 * (CHIP + GAP) + SECTION;
-    float room = (end - y) / ui->scale - below - SECTION;
-    bool all = room >= (float)classes * (CHIP + GAP);
-    separator(ui, strip, &y);
-    for (int k = 0; k < classes; k++)
-        if (all)
-            class_button(ui, next(ui, strip, &y, CHIP), state, brush, snapshot->data, k, k);
-    if (!all)
-        class_button(ui, next(ui, strip, &y, CHIP), state, brush, snapshot->data,
-                     brush->class < classes ? brush->class : 0, (brush->class + 1) % classes);
-    room -= (float)(all ? classes : 1) * (CHIP + GAP);
-    if (room >= sizes) {
-        separator(ui, strip, &y);
-        if (ui_button(ui, "brush-larger", next(ui, strip, &y, CHIP), ICON_PLUS, "", BUTTON_QUIET, "Larger brush (])"))
-            brush_key(brush, ']', classes);
-        if (ui_button(ui, "brush-smaller", next(ui, strip, &y, CHIP), ICON_MINUS, "", BUTTON_QUIET,
-                      "Smaller brush ([)"))
-            brush_key(brush, '[', classes);
+static void carry_out(Button button, Brush *brush, PlotHand *hand, Intents *intents) {
+    switch (button) {
+    case BUTTON_MOVE:
+    case BUTTON_ADD:
+    case BUTTON_ERASE:
+    case BUTTON_FLIP:
+        brush->tool = (Tool)(TOOL_MOVE + (button - BUTTON_MOVE));
+        break;
+    case BUTTON_LARGER:
+        brush_key(brush, ']', 0);
+        break;
+    case BUTTON_SMALLER:
+        brush_key(brush, '[', 0);
+        break;
+    case BUTTON_IN:
+        plot_hand_zoom(hand, PLOT_HAND_ZOOM);
+        break;
+    case BUTTON_OUT:
+        plot_hand_zoom(hand, 1 / PLOT_HAND_ZOOM);
+        break;
+    case BUTTON_FIT:
+        plot_hand_fit(hand);
+        break;
+    case BUTTON_BACK:
+        plot_hand_back(hand);
+        break;
+    case BUTTON_FORTH:
+        plot_hand_forth(hand);
+        break;
+    case BUTTON_UNDO:
+        intend_kind(intents, COMMAND_UNDO);
+        break;
+    case BUTTON_REDO:
+        intend_kind(intents, COMMAND_REDO);
+        break;
+    case BUTTONS:
+        break;
     }
-    float at = end - ui_px(ui, 2 * BUTTON + GAP + SECTION);
-    if (at >= y)
-        separator(ui, strip, &at);
-    y = end - ui_px(ui, 2 * BUTTON + GAP);
-    undo_button(ui, next(ui, strip, &y, BUTTON), &undo, snapshot->undo, state->undo_help, intents);
-    undo_button(ui, next(ui, strip, &y, BUTTON), &redo, snapshot->redo, state->redo_help, intents);
+}
+
+static void put_help(char *help, size_t size, Button button, const Snapshot *snapshot) {
+    const char *what = button == BUTTON_UNDO ? snapshot->undo : button == BUTTON_REDO ? snapshot->redo : NULL;
+    snprintf(help, size, "%s%s%.50s%s%s%s", TABLE[button].label, what ? ": " : "", what ? what : "",
+             TABLE[button].keys ? " (" : "", TABLE[button].keys ? TABLE[button].keys : "",
+             TABLE[button].keys ? ")" : "");
+}
+
+/* ---- what fits ---- */
+
+typedef struct Plan {
+    unsigned absent, left_out; /* buttons, as bits: of no use now; without room */
+    int classes;               /* buttons of classes: all of them, or 1 */
+} Plan;
+
+static bool is_shown(const Plan *plan, int button) {
+    return !((plan->absent | plan->left_out) >> button & 1);
+}
+
+static float height_of(const Plan *plan) {
+    float height = 2 * EDGE + (float)plan->classes * (CHIP + GAP) + 3 * SECTION;
+    for (int i = 0; i < BUTTONS; i++)
+        height += is_shown(plan, i) ? TABLE[i].height + GAP : 0.0f;
+    return height + (plan->left_out ? CHIP + GAP : 0.0f);
+}
+
+/* For so many logical pixels: first the classes share a button, then buttons go by rank. The brush's size is there
+ * while a brush is in the hand. */
+static Plan plan_of(const Brush *brush, int classes, float height) {
+    Plan plan = {.classes = classes};
+    if (brush->tool == TOOL_MOVE)
+        plan.absent = 1u << BUTTON_LARGER | 1u << BUTTON_SMALLER;
+    if (height_of(&plan) <= height)
+        return plan;
+    plan.classes = 1;
+    for (int rank = MOST_RANK; rank > 0 && height_of(&plan) > height; rank--)
+        for (int i = 0; i < BUTTONS; i++)
+            if (TABLE[i].rank == rank && is_shown(&plan, i))
+                plan.left_out |= 1u << i;
+    return plan;
+}
+
+/* ---- the strip ---- */
+
+/* What a run of buttons needs. */
+typedef struct Strip {
+    Ui *ui;
+    Rect rect;
+    ToolsState *state;
+    Brush *brush;
+    PlotHand *hand;
+    const Snapshot *snapshot;
+    Intents *intents;
+    Plan plan;
+    float y;
+} Strip;
+
+static void put_buttons(Strip *strip, Button first, Button last) {
+    Ui *ui = strip->ui;
+    for (int i = (int)first; i <= (int)last; i++) {
+        if (!is_shown(&strip->plan, i))
+            continue;
+        Rect rect = next(ui, strip->rect, &strip->y, TABLE[i].height);
+        bool enabled = ui->enabled, chosen = i <= BUTTON_FLIP && (int)strip->brush->tool == i;
+        char *help = strip->state->help[i];
+        put_help(help, sizeof strip->state->help[i], (Button)i, strip->snapshot);
+        ui->enabled = enabled && has_effect((Button)i, strip->hand, strip->snapshot);
+        if (ui_button(ui, TABLE[i].name, rect, TABLE[i].icon, "", chosen ? BUTTON_PRIMARY : BUTTON_QUIET, help))
+            carry_out((Button)i, strip->brush, strip->hand, strip->intents);
+        ui->enabled = enabled;
+    }
+}
+
+static void put_classes(Strip *strip) {
+    const Dataset *data = strip->snapshot->data;
+    Brush *brush = strip->brush;
+    if (strip->plan.classes == data->classes) {
+        for (int k = 0; k < data->classes; k++)
+            class_button(strip->ui, next(strip->ui, strip->rect, &strip->y, CHIP), strip->state, brush, data, k, k);
+        return;
+    }
+    int k = brush->class < data->classes ? brush->class : 0;
+    class_button(strip->ui, next(strip->ui, strip->rect, &strip->y, CHIP), strip->state, brush, data, k,
+                 (brush->class + 1) % data->classes);
+}
+
+void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
+                   Intents *intents) {
+    Strip strip = {ui, rect, state, brush, hand, snapshot, intents, {0}, rect.y + ui_px(ui, EDGE)};
+    strip.plan = plan_of(brush, snapshot->data->classes, rect.h / ui->scale);
+    state->left_out = strip.plan.left_out;
+    put_buttons(&strip, BUTTON_MOVE, BUTTON_FLIP);
+    separator(ui, rect, &strip.y);
+    put_classes(&strip);
+    put_buttons(&strip, BUTTON_LARGER, BUTTON_SMALLER);
+    separator(ui, rect, &strip.y);
+    put_buttons(&strip, BUTTON_IN, BUTTON_FORTH);
+    if (state->left_out) {
+        Rect more = next(ui, rect, &strip.y, CHIP);
+        if (ui_button(ui, "tools-more", more, ICON_MORE, "", BUTTON_QUIET, "More tools"))
+            menu_card_open(&state->more, ui, more, ui->focus_visible && !ui->input.released);
+    } else {
+        state->more.open = false;
+    }
+    float foot = 0.0f;
+    for (int i = BUTTON_UNDO; i <= BUTTON_REDO; i++)
+        foot += is_shown(&strip.plan, i) ? TABLE[i].height + GAP : 0.0f;
+    float end = rect.y + rect.h - ui_px(ui, EDGE + foot - GAP), at = end - ui_px(ui, SECTION);
+    if (at >= strip.y)
+        separator(ui, rect, &at);
+    strip.y = end;
+    put_buttons(&strip, BUTTON_UNDO, BUTTON_REDO);
+}
+
+void tools_more_draw(Ui *ui, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
+                     Intents *intents) {
+    static const char *const NAMES[BUTTONS] = {"more-move",    "more-add",  "more-erase", "more-flip", "more-larger",
+                                               "more-smaller", "more-in",   "more-out",   "more-fit",  "more-back",
+                                               "more-forth",   "more-undo", "more-redo"};
+    MenuRow rows[BUTTONS];
+    Button buttons[BUTTONS];
+    int count = 0;
+    for (int i = 0; i < BUTTONS; i++)
+        if (state->left_out >> i & 1) {
+            buttons[count] = (Button)i;
+            rows[count++] = (MenuRow){.name = NAMES[i],
+                                      .label = TABLE[i].label,
+                                      .key = TABLE[i].keys,
+                                      .icon = TABLE[i].icon,
+                                      .disabled = !has_effect((Button)i, hand, snapshot)};
+        }
+    int taken = count > 0 ? menu_card_draw(&state->more, ui, "tools-menu", rows, count) : -1;
+    if (taken >= 0)
+        carry_out(buttons[taken], brush, hand, intents);
 }

@@ -13,7 +13,8 @@ static UiKey key_of(const SDL_KeyboardEvent *event) {
         {SDLK_PAGEUP, KEY_PAGE_UP}, {SDLK_PAGEDOWN, KEY_PAGE_DOWN},  {SDLK_RETURN, KEY_ENTER},
         {SDLK_KP_ENTER, KEY_ENTER}, {SDLK_SPACE, KEY_SPACE},         {SDLK_ESCAPE, KEY_ESCAPE},
         {SDLK_TAB, KEY_TAB},        {SDLK_BACKSPACE, KEY_BACKSPACE}, {SDLK_DELETE, KEY_DELETE},
-        {SDLK_F1, KEY_F1},
+        {SDLK_F1, KEY_F1},          {SDLK_INSERT, KEY_INSERT},       {SDLK_APPLICATION, KEY_MENU},
+        {SDLK_MENU, KEY_MENU},
     };
     Uint16 modifiers = event->keysym.mod;
     UiKey key = {
@@ -26,6 +27,8 @@ static UiKey key_of(const SDL_KeyboardEvent *event) {
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (named[i].sdl == sdl)
             key.code = named[i].code;
+    if (sdl == SDLK_F10 && key.shift)
+        key.code = KEY_MENU;
     if (key.code == KEY_NONE && sdl > 0x20 && !(sdl & SDLK_SCANCODE_MASK)) {
         key.code = KEY_CHARACTER;
         key.character = (uint32_t)sdl;

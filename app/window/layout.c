@@ -52,7 +52,7 @@ static void divide_card(Layout *l, const LayoutWish *wish) {
     rest.w -= tools;
     l->tools = (Rect){rest.x + rest.w, rest.y, tools, rest.h};
     float key = roundf(KEY * s);
-    if (!wish->second && rest.w - key >= PLOT_LEAST * s) {
+    if (!wish->second && !wish->no_key && rest.w - key >= PLOT_LEAST * s) {
         rest.w -= key;
         l->key = (Rect){rest.x + rest.w, rest.y, key, rest.h};
     }

@@ -28,6 +28,7 @@ typedef struct LayoutWish {
     int line_rows;  /* of text in the line, 1 or 2 */
     float timeline; /* height that the person has set, logical pixels; 0: by default */
     bool drawer;    /* the panel is open where it is a drawer */
+    bool no_key;    /* the person does without the key */
 } LayoutWish;
 
 typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, second, key and tools lie in card */

@@ -76,18 +76,16 @@ bool screen_set_scale(Screen *w, float wanted, Status *status) {
 }
 
 static PlotOptions plot_options(const Screen *w) {
-    return (PlotOptions){.scale = w->scale, .ring_hard = true, .legend = true, .field_step = 2};
+    return (PlotOptions){.scale = w->scale,
+                         .ring_hard = true,
+                         .axis_names = {"x", "y"},
+                         .beside = w->layout.key.w > 0.0f,
+                         .field_step = 2};
 }
 
 static void draw_card(Screen *w, Rect rect) {
     canvas_rounded(&w->canvas, rect, CARD_RADIUS * w->scale, w->theme->card);
     canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)), w->theme->line);
-}
-
-/* The head of the key beside the plot. */
-static Rect color_place(const Layout *l, float scale) {
-    float pad = 2 * UNIT * scale;
-    return (Rect){l->key.x + pad / 2, l->key.y + pad, l->key.w - pad, 28.0f * scale};
 }
 
 static Layout lay_out(const Screen *w, bool second) {
@@ -97,8 +95,15 @@ static Layout lay_out(const Screen *w, bool second) {
                        .second = second,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
-                       .drawer = w->drawer};
+                       .drawer = w->drawer,
+                       .no_key = w->key.off};
     return layout_of(&wish);
+}
+
+/* The enlarged network lies over all of the card but its line. */
+static Rect network_place(const Layout *l) {
+    float line = l->line.y + l->line.h;
+    return (Rect){l->card.x, line, l->card.w, l->card.y + l->card.h - line};
 }
 
 /* Before the plot and the timeline, into which its zone reaches. The layout follows in the next frame. */
@@ -158,6 +163,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
+    plot_menu_touch(&w->menu, ui, &w->hand);
+    menu_card_touch(&w->tools.more, ui);
+    key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
     float line = fmaxf(1.0f, roundf(w->scale));
@@ -182,39 +190,53 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     touch_grip(w);
+    network_sheet(ui, network_place(l), &w->panel.network, &w->hand.camera, snapshot, intents);
+    ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
     screen_compare_widgets(w, snapshot);
     PlotOptions options = plot_options(w);
-    options.legend = !snapshot->second;
     w->area = plot_area(&options, l->plot);
-    PlotEntry entries[PLOT_MOST_ENTRIES];
-    PlotScene scene = {l->plot, &w->hand.camera, snapshot, &options};
-    plot_legend(w->plot, w->text, &scene, entries, &w->legend);
+    w->legend = w->key.button;
     line_widgets(ui, l->line, &w->line, &w->feedback, intents);
     if (w->line.ask != LINE_ASKS_NOTHING)
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
     w->hand.tool = w->brush.tool != TOOL_MOVE;
+    PointEdit walked = plot_walk_touch(&w->walk, ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
     UiTouch touch = screen_touch_plots(w, &options, snapshot);
+    w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
     intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
+    if (walked.count > 0)
+        intents->edit = walked;
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
-    tools_widgets(ui, l->tools, &w->tools, &w->brush, snapshot, intents);
+    if (l->key.w > 0.0f && !w->panel.network.large)
+        key_touch(ui, l->key, &w->key, &w->hand, snapshot);
+    if (!w->panel.network.large)
+        tools_widgets(ui, l->tools, &w->tools, &w->brush, &w->hand, snapshot, intents);
     w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned;
-    if (l->key.w > 0.0f)
-        plot_hand_color_widgets(&w->hand, ui, color_place(l, w->scale));
+    ui->enabled = true;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     side_widgets(&side, snapshot, intents);
+    network_card(ui, &w->panel.network, snapshot, intents);
     TourScene tour = tour_scene(w, snapshot);
     if (!modal)
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+/* The key's column, or its button. While two runs are on show there is neither: their own row explains both. */
+static void draw_key(Screen *w, const Snapshot *snapshot) {
+    if (w->layout.key.w > 0.0f)
+        key_draw(&w->ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
+    else if (!snapshot->second)
+        key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
+    else
+        w->key.button = (Rect){0};
+}
+
+/* The plots with all that lies on them. */
+static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot, Status *status) {
     Ui *ui = &w->ui;
-    toolbar_figures(ui, &w->toolbar, snapshot);
-    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
-    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
@@ -222,17 +244,33 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
                                               : plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
+    return drawn;
+}
+
+bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
+    Ui *ui = &w->ui;
+    toolbar_figures(ui, &w->toolbar, snapshot);
+    const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
+    w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
+    bool drawn = w->panel.network.large || draw_plots(w, camera, snapshot, status);
     Side side = side_of(w);
     if (!w->layout.drawer)
-        side_draw(&side, camera, snapshot);
+        side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    screen_draw_hands(w, snapshot);
+    if (!w->panel.network.large)
+        screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
     if (w->layout.drawer)
-        side_draw(&side, camera, snapshot);
+        side_draw(&side, snapshot);
     ui->on_top = true;
+    if (!w->panel.network.large) {
+        draw_key(w, snapshot);
+        bool column = w->layout.key.w > 0.0f || w->key.off;
+        plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
+        tools_more_draw(ui, &w->tools, &w->brush, &w->hand, snapshot, late);
+    }
     toolbar_menu(ui, &w->toolbar, late);
     ui->on_top = false;
     TourScene tour = tour_scene(w, snapshot);

@@ -10,11 +10,14 @@
 #include "app/experiment/feedback.h"
 #include "app/views/intents.h"
 #include "app/views/plot_hand.h"
+#include "app/views/plot_walk.h"
+#include "app/views/plot_menu.h"
 #include "app/draw/text.h"
 #include "app/ui/ui.h"
 #include "app/views/view_gallery.h"
 #include "app/views/view_line.h"
 #include "app/views/view_help.h"
+#include "app/views/view_key.h"
 #include "app/views/view_panel.h"
 #include "app/plot/duel.h"
 #include "app/plot/plot.h"
@@ -47,6 +50,9 @@ typedef struct Screen {
     bool second_hand;         /* the hand is on it */
     DuelLook duel;
     PlotHand hand;
+    PlotWalk walk;
+    KeyState key;
+    PlotMenu menu;
     Brush brush;
     ToolsState tools;
     Gallery gallery; /* presets and own title: the owner's to set */
@@ -66,7 +72,7 @@ typedef struct Screen {
     int line_rows;         /* of text in the line, as of the last frame */
     bool drawer;           /* the panel is open where it is a drawer */
     SideState side;
-    Rect legend; /* of the plot, as of the last frame */
+    Rect legend; /* the key's button over the plot, as of the last frame; empty: none */
     Rect area;   /* of the plot inside its card */
 } Screen;
 

@@ -186,13 +186,11 @@ UiTouch screen_touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     w->hand.duel = w->duel.on ? first : NULL;
     w->hand.twin_focused = two && w->ui.focus == ui_id(PLOTS[run == DUEL_A ? DUEL_B : DUEL_A]);
     if (!two)
-        return plot_hand_touch(&w->hand, &w->ui, plot_of(w, run), w->layout.plot, options,
-                               screen_run_in_hand(w, first));
+        return plot_hand_touch(&w->hand, &w->ui, w->layout.plot, options, screen_run_in_hand(w, first));
     UiTouch touch = {0};
     for (int k = 0; k < DUEL_RUNS; k++) /* in the order of Tab */
         if (run == (DuelRun)k)
-            touch = plot_hand_touch(&w->hand, &w->ui, plot_of(w, run), outer_of(w, run), options,
-                                    duel_snapshot(first, run));
+            touch = plot_hand_touch(&w->hand, &w->ui, outer_of(w, run), options, duel_snapshot(first, run));
         else
             ui_touch(&w->ui, PLOTS[k], plot_area(options, outer_of(w, (DuelRun)k)), true);
     return touch;
@@ -265,6 +263,7 @@ void screen_draw_hands(Screen *w, const Snapshot *first) {
         brush_draw(&there, &w->ui, areas[twin]);
         plot_hand_draw_twin(&w->hand, &w->ui, areas[twin], first);
     }
-    brush_draw(&w->brush, &w->ui, areas[run]);
     plot_hand_draw(&w->hand, &w->ui, areas[run], screen_run_in_hand(w, first));
+    brush_draw(&w->brush, &w->ui, areas[run]);
+    plot_walk_draw(&w->walk, &w->ui, &w->hand, areas[run], screen_run_in_hand(w, first));
 }

@@ -97,12 +97,11 @@ void side_widgets(const Side *side, const Snapshot *snapshot, Intents *intents) 
     }
 }
 
-void side_draw(const Side *side, const Camera *camera, const Snapshot *snapshot) {
+void side_draw(const Side *side, const Snapshot *snapshot) {
     if (side->layout->drawer && side->layout->panel.w > 0.0f) {
         canvas_shadow(side->ui->canvas, side->layout->panel, 0.0f, side->ui->scale);
         copy_drawer(side, false);
     }
-    network_draw(side->ui, &side->panel->network, camera, snapshot);
     canvas_push_clip(side->ui->canvas, side->panel->scrolled);
     threshold_draw(side->ui, &side->panel->threshold, compare_shown(&side->panel->compare, snapshot));
     canvas_pop_clip(side->ui->canvas);

@@ -31,6 +31,6 @@ void side_free(SideState *state);
 void side_press(const Side *side, UiInput *input);
 /* Among the widgets; in the second half, on top of all but overlays: what shows the run as it is then. */
 void side_widgets(const Side *side, const Snapshot *snapshot, Intents *intents);
-void side_draw(const Side *side, const Camera *camera, const Snapshot *snapshot);
+void side_draw(const Side *side, const Snapshot *snapshot);
 
 #endif

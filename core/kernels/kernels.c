@@ -783,7 +783,8 @@ static void cells(const CellMap *map, const float *x, const float *y, size_t cou
     for (size_t i = 0; i < count; i += LANES) {
         V px = v_load_some(x + i, count - i), py = v_load_some(y + i, count - i);
         px = __builtin_convertvector((__builtin_convertvector(px, D) - map->center_x) * map->scale + map->middle_x, V);
-        py = __builtin_convertvector(map->middle_y - (__builtin_convertvector(py, D) - map->center_y) * map->scale, V);
+        py =
+            __builtin_convertvector(map->middle_y - (__builtin_convertvector(py, D) - map->center_y) * map->scale_y, V);
         M seen = m_and(between(map->x - margin, px, right + margin), between(map->y - margin, py, bottom + margin));
         M within = m_and(between(map->x + 1, px, right - 1), between(map->y + 1, py, bottom - 1));
         I column = __builtin_convertvector(v_select(within, px - map->x, v_set(0.0f)), I);

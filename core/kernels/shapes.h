@@ -124,7 +124,7 @@ static inline uint32_t mt_seed_word(uint32_t previous, uint32_t i) {
 /* A point is at pixel (x - center_x) scale + middle_x, middle_y - (y - center_y) scale: in double precision, since a
  * small view may be far from the origin. */
 typedef struct CellMap {
-    double center_x, center_y, scale, middle_x, middle_y;
+    double center_x, center_y, scale, scale_y, middle_x, middle_y;
     float x, y, w, h; /* the area, in pixels; at most 2^30 of them */
     float margin;     /* how far a mark reaches */
     uint32_t width;   /* cells in a row: (uint32_t)w */

@@ -34,7 +34,7 @@ static void every_pixel(void) {
 }
 
 static void pixels_of_points(void) {
-    CellMap map = {1.5, 1.5, 40.0, 320.0, 240.0, 0.0f, 0.0f, 640.0f, 480.0f, 8.0f, 640};
+    CellMap map = {1.5, 1.5, 40.0, 40.0, 320.0, 240.0, 0.0f, 0.0f, 640.0f, 480.0f, 8.0f, 640};
     pixel_cells(&map, trainer->data.x, trainer->data.y, trainer->data.count, cells);
 }
 

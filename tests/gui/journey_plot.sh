@@ -1,5 +1,5 @@
 # The plot under the hand: the wheel zooms, a drag pans, Backspace and Home go back; hover names a point, a click pins
-# it; the legend leaves out what it names.
+# it; the key leaves out what it names; the wheel over an axis zooms it alone; a menu at a right click and by keyboard.
 . "$(dirname "$0")/lib.sh"
 start_display
 start_paused
@@ -56,4 +56,30 @@ point 640 5
 settle "$work/no-hard.png" plot
 [ "$(pixels "$work/no-hard.png" "$HARD_EDGE" 1)" -lt $(($(pixels "$work/fit.png" "$HARD_EDGE" 1) / 4)) ] ||
     fail "hard marks are left although the legend has them switched off"
+click legend-hard
+point 640 5
+
+# an axis alone, then back, whatever was clicked last
+settle "$work/before-axis.png" plot
+widget axis-x
+xdotool mousemove $((wx + ww / 2)) $((wy + wh / 2)) click 4 click 4
+wait_for "the axis to be zoomed" picture_differs "$work/before-axis.png" 5000 plot
+point $x $y
+press BackSpace
+point 640 5
+wait_for "the view before" picture_is "$work/before-axis.png" plot
+
+# the menu of the plot, by mouse and by keyboard
+unrelated
+point $x $y
+xdotool click 3
+wait_for "the plot's menu" has_widget plot-menu
+click menu-key
+wait_for "the key's button" has_widget key
+unrelated
+point $x $y
+press shift+F10
+wait_for "the menu by keyboard" has_widget plot-menu
+press Escape
+wait_for "the menu to close" lacks_widget plot-menu
 stop_app

@@ -615,15 +615,15 @@ static void test_cells(void **state) {
     NumpyRng rng;
     numpy_seed(&rng, 12);
     const CellMap maps[] = {
-        {1.0, -2.0, 60.0, 300.5, 200.0, 20.0f, 10.0f, 640.5f, 480.0f, 7.0f, 640},
-        {1e3, -2e3, 900.0, 150.0, 150.0, 0.0f, 0.0f, 300.0f, 300.0f, 3.0f, 300},
+        {1.0, -2.0, 60.0, 60.0, 300.5, 200.0, 20.0f, 10.0f, 640.5f, 480.0f, 7.0f, 640},
+        {1e3, -2e3, 900.0, 300.0, 150.0, 150.0, 0.0f, 0.0f, 300.0f, 300.0f, 3.0f, 300},
     };
     for (size_t k = 0; k < sizeof maps / sizeof *maps; k++) {
         const CellMap *m = &maps[k];
         int kinds[3] = {0};
         for (int i = 0; i < N; i++) {
             x[i] = (float)(m->center_x + uniform(&rng, -1.3, 1.3) * (double)m->w / 2 / m->scale);
-            y[i] = (float)(m->center_y + uniform(&rng, -1.3, 1.3) * (double)m->h / 2 / m->scale);
+            y[i] = (float)(m->center_y + uniform(&rng, -1.3, 1.3) * (double)m->h / 2 / m->scale_y);
         }
         for (int v = 0; kernels_variant(v); v++)
             for (size_t count = 1; count <= N; count += 83) {
@@ -632,7 +632,7 @@ static void test_cells(void **state) {
                 assert_int_equal(out[count], 5);
                 for (size_t i = 0; i < count; i++) {
                     float px = (float)(((double)x[i] - m->center_x) * m->scale + m->middle_x);
-                    float py = (float)(m->middle_y - ((double)y[i] - m->center_y) * m->scale);
+                    float py = (float)(m->middle_y - ((double)y[i] - m->center_y) * m->scale_y);
                     uint32_t expected = CELL_NONE;
                     if (px >= m->x + 1 && px <= m->x + m->w - 1 && py >= m->y + 1 && py <= m->y + m->h - 1)
                         expected = (uint32_t)(py - m->y) * m->width + (uint32_t)(px - m->x);

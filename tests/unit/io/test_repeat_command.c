@@ -205,6 +205,7 @@ static void what_was_done_by_hand_is_said(void **state) {
     check_line(&s, NULL, true, "easyfirst  # the threshold was moved by hand");
     check_line(&s, NULL, BY_HAND_THRESHOLD | BY_HAND_POINTS,
                "easyfirst  # the threshold was moved by hand, points were changed by hand");
+    check_line(&s, NULL, BY_HAND_PARAMETERS, "easyfirst  # weights were set by hand");
     check_line(&s, NULL, BY_HAND_SETTINGS, "easyfirst  # settings were changed during the run");
 }
 

@@ -141,8 +141,55 @@ static void nonsense_stays_finite(void **state) {
     }
 }
 
+/* One axis stretched: places and their pixels still belong together, zooming keeps the stretch, limits hold for each. */
+static void axes_can_be_stretched(void **state) {
+    (void)state;
+    Dataset data;
+    Status status = {0};
+    assert_true(dataset_init(&data, 2, 2, &status));
+    data.x[1] = 4;
+    data.y[1] = 3;
+    dataset_bounds(&data);
+    Camera fit, camera;
+    camera_fit(&fit, &data, (Rect){10, 20, 400, 300});
+    assert_true(fit.stretch == 1);
+    camera = fit;
+    camera_zoom_axis(&camera, &fit, true, 100, 3);
+    assert_true(fabs(camera.stretch - 3) < 1e-9 && camera.scale == fit.scale);
+    float screen[2], world[2];
+    double exact[2];
+    camera_screen(&camera, 1.5f, 0.75f, screen);
+    camera_world(&camera, screen[0], screen[1], world);
+    camera_world_exact(&camera, (double)screen[0], (double)screen[1], exact);
+    assert_true(fabsf(world[0] - 1.5f) < 1e-4f && fabsf(world[1] - 0.75f) < 1e-4f);
+    assert_true(fabs(exact[0] - 1.5) < 1e-4 && fabs(exact[1] - 0.75) < 1e-4);
+    camera_zoom(&camera, &fit, 50, 60, 2);
+    assert_true(fabs(camera.stretch - 3) < 1e-9);
+    for (int i = 0; i < 400; i++)
+        camera_zoom_axis(&camera, &fit, false, 60, 0.5);
+    assert_true(fabs(camera.scale / fit.scale * CAMERA_FARTHEST - 1) < 1e-6);
+    assert_true(fabs(camera_scale_y(&camera) / fit.scale - 6) < 1e-6);
+    for (int i = 0; i < 400; i++)
+        camera_zoom_axis(&camera, &fit, true, 60, 2);
+    assert_true(fabs(camera_scale_y(&camera) / fit.scale * CAMERA_NEAREST - 1) < 1e-6);
+
+    /* spans that differ more than five times: each axis fills the view, but only where that is asked for */
+    data.y[1] = 400;
+    dataset_bounds(&data);
+    camera_fit(&fit, &data, (Rect){0, 0, 400, 300});
+    assert_true(fit.stretch == 1);
+    camera_fit_axes(&fit, &data, (Rect){0, 0, 400, 300});
+    assert_true(fabs(fit.scale * 4 - 364) < 1 && fabs(camera_scale_y(&fit) * 400 - 273) < 1);
+    data.y[1] = 0; /* on a line there is nothing to fill */
+    dataset_bounds(&data);
+    camera_fit_axes(&fit, &data, (Rect){0, 0, 400, 300});
+    assert_true(fit.stretch == 1);
+    dataset_free(&data);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(axes_can_be_stretched),
         cmocka_unit_test(y_is_up_and_scales_are_equal),
         cmocka_unit_test(there_and_back),
         cmocka_unit_test(fit_shows_all_points),

@@ -17,7 +17,9 @@ enum {
     CHANGE_CAPTION,
     CHANGE_RINGS,
     CHANGE_LEGEND,
-    CHANGE_ROOM,
+    CHANGE_NAMES,
+    CHANGE_BESIDE,
+    CHANGE_STRETCH,
     CHANGE_CANVAS,
     CHANGE_COLOR,
     CHANGE_HIDDEN,
@@ -76,8 +78,14 @@ static void change(int what) {
     case CHANGE_LEGEND:
         scene.options.legend = false;
         break;
-    case CHANGE_ROOM:
-        scene.options.roomy_legend = true;
+    case CHANGE_NAMES:
+        scene.options.axis_names[0] = "width";
+        break;
+    case CHANGE_BESIDE:
+        scene.options.beside = true;
+        break;
+    case CHANGE_STRETCH:
+        scene.camera.stretch = 1.5;
         break;
     case CHANGE_CANVAS: /* other things may lie below */
         assert_true(canvas_resize(&scene.canvas, W, H - 1, &status));

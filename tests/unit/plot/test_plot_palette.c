@@ -7,10 +7,10 @@ static void palette_holds_the_picture(void **state) {
         for (int classes = 2; classes <= MAX_CLASSES; classes += 3) {
             scene.theme = dark ? &THEME_DARK : &THEME_LIGHT;
             Color colors[255];
-            size_t count = plot_palette(scene.theme, classes, colors, 255);
+            size_t count = plot_palette(scene.theme, classes, false, colors, 255);
             assert_in_range(count, 60, 255);
-            assert_true(plot_palette(scene.theme, classes, colors, 10) <= 10);
-            count = plot_palette(scene.theme, classes, colors, 255);
+            assert_true(plot_palette(scene.theme, classes, false, colors, 10) <= 10);
+            count = plot_palette(scene.theme, classes, false, colors, 255);
             for (int k = 0; k < classes; k++) { /* the main ones are in it exactly */
                 bool fill = false, region = false;
                 for (size_t i = 0; i < count; i++) {
@@ -42,7 +42,7 @@ static void palette_holds_test_points(void **state) {
     for (int dark = 0; dark < 2; dark++)
         for (int classes = 2; classes <= MAX_CLASSES; classes++) {
             const Theme *theme = dark ? &THEME_DARK : &THEME_LIGHT;
-            size_t count = plot_palette(theme, classes, colors, 255);
+            size_t count = plot_palette(theme, classes, false, colors, 255);
             for (int k = 0; k < classes; k++) {
                 bool found = false;
                 for (size_t i = 0; i < count; i++)

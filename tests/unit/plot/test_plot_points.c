@@ -25,6 +25,77 @@ static void easy_and_hard_are_told_apart(void **state) {
     }
 }
 
+/* How far a colour is on the way from one to another, by the channel that changes most. */
+static double way(Color at, Color from, Color to) {
+    int shift = 0;
+    for (int s = 0; s < 24; s += 8)
+        if (abs((int)(to >> s & 255) - (int)(from >> s & 255)) >
+            abs((int)(to >> shift & 255) - (int)(from >> shift & 255)))
+            shift = s;
+    double a = (double)(from >> shift & 255), b = (double)(to >> shift & 255);
+    return ((double)(at >> shift & 255) - a) / (b - a);
+}
+
+/* A soft weight is seen: the middle of a mark goes from hollow to full with v, in steps; what counts at all is not
+ * hollow, and only v = 1 is as full as can be. Hard weights know no steps between. */
+static void marks_fill_with_their_weight(void **state) {
+    (void)state;
+    const float weights[] = {0, 0.02f, 0.25f, 0.5f, 0.75f, 1};
+    enum { COUNT = sizeof weights / sizeof *weights };
+    scene.options.legend = false;
+    for (int dark = 0; dark < 2; dark++)
+        for (int k = 0; k < 2; k++) {
+            scene.theme = dark ? &THEME_DARK : &THEME_LIGHT;
+            scene.settings.regularizer = REGULARIZER_LINEAR;
+            set_points(COUNT, 2);
+            for (int i = 0; i < COUNT; i++) {
+                scene.x[i] = (float)(2 * i);
+                scene.y[i] = (float)(i % 2);
+                scene.label[i] = (uint8_t)k;
+                scene.v[i] = weights[i];
+            }
+            dataset_bounds(&scene.data);
+            scene.snapshot.easy = COUNT - 1;
+            scene.options.ring_hard = false;
+            fit();
+            scene.options.hidden.boundary = true;
+            draw();
+            double before = -1;
+            for (int i = 0; i < COUNT; i++) {
+                double is = way(pixel_at(scene.x[i], scene.y[i]), scene.theme->hard_fill, scene.theme->class_fill[k]);
+                double want = i == 1 ? 0.125 : (double)weights[i];
+                assert_true(fabs(is - want) < 0.03);
+                assert_true(is > before);
+                before = is;
+            }
+            /* the same v's without soft weights are easy or hard */
+            scene.settings.regularizer = REGULARIZER_HARD;
+            scene.options.scale = 1.01f; /* marks are made anew */
+            draw();
+            assert_int_equal(pixel_at(scene.x[3], scene.y[3]), scene.theme->class_fill[k]);
+            scene.options.scale = 1;
+        }
+}
+
+/* In the dark theme, too, an easy mark has more ink than a hard one. */
+static void easy_marks_are_the_larger_ones_in_the_dark(void **state) {
+    (void)state;
+    scene.theme = &THEME_DARK;
+    scene.options.legend = false;
+    scene.options.hidden.boundary = true;
+    size_t ink_of[2];
+    for (int easy = 0; easy < 2; easy++) {
+        set_easy(easy ? 200 : 0);
+        fit();
+        draw();
+        ink_of[easy] = 0;
+        const Color *colors = easy ? scene.theme->class_fill : &scene.theme->hard_edge;
+        for (int k = 0; k <= easy; k++)
+            ink_of[easy] += count_near(colors[k], 40);
+    }
+    assert_true(ink_of[1] > 2 * ink_of[0]);
+}
+
 static void the_last_hard_ones_are_ringed(void **state) {
     (void)state;
     scene.options.legend = false;
@@ -158,6 +229,8 @@ static void many_test_points_look_like_few_on_each_pixel(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         scenic(easy_and_hard_are_told_apart),
+        scenic(marks_fill_with_their_weight),
+        scenic(easy_marks_are_the_larger_ones_in_the_dark),
         scenic(the_last_hard_ones_are_ringed),
         scenic(many_points_look_like_few_on_each_pixel),
         scenic(test_points_lie_pale_below_the_others),

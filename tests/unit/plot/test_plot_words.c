@@ -93,20 +93,52 @@ static void eight_classes_have_a_legend_each(void **state) {
 
 static void test_points_have_a_line_in_the_legend(void **state) {
     (void)state;
-    PlotEntry entries[PLOT_MOST_ENTRIES];
-    Rect without, with;
-    fit();
-    PlotScene shown = plot_scene();
-    int count = plot_legend(scene.plot, scene.text, &shown, entries, &without);
     Dataset test = make_test(1);
-    scene.snapshot.test = &test;
-    assert_int_equal(plot_legend(scene.plot, scene.text, &shown, entries, &with), count + 1);
-    assert_true(with.h > without.h);
+    test.x[0] = test.y[0] = 1e6f; /* out of sight */
+    static Color without[W * H];
+    fit();
     draw();
+    memcpy(without, scene.canvas.pixels, sizeof without);
+    scene.snapshot.test = &test;
+    draw();
+    int changed = 0;
+    for (int i = 0; i < W * H; i++)
+        changed += scene.canvas.pixels[i] != without[i];
+    assert_true(changed > 500);
     dataset_free(&test);
     test.count = 0; /* a run without */
-    assert_int_equal(plot_legend(scene.plot, scene.text, &shown, entries, &with), count);
-    assert_true(with.h == without.h);
+    draw();
+    assert_memory_equal(without, scene.canvas.pixels, sizeof without);
+}
+
+/* Names at the axes' ends: x's below the right end, y's left of the upper one or, where that is too long, above it. No
+ * number runs into them. */
+static void axes_have_names(void **state) {
+    (void)state;
+    static const char *const NAMES[][2] = {{"x", "y"}, {"petal length", "petal width"}};
+    scene.options.legend = false;
+    for (int scale = 1; scale <= 2; scale++)
+        for (int i = 0; i < 2; i++) {
+            scene.options.axis_names[0] = scene.options.axis_names[1] = NULL;
+            scene.options.scale = (float)scale;
+            assert_true(text_set_scale(scene.text, (float)scale, &status));
+            fit();
+            draw();
+            size_t before = count_near(scene.theme->text, 50);
+            Rect area = scene.camera.view;
+            int left = (int)area.x, top = (int)area.y, right = (int)(area.x + area.w), bottom = (int)(area.y + area.h);
+            scene.options.axis_names[0] = NAMES[i][0];
+            scene.options.axis_names[1] = NAMES[i][1];
+            draw();
+            assert_true(count_near(scene.theme->text, 50) > before + 10);
+            float width = text_width(scene.text, TEXT_MEDIUM, NAMES[i][0]);
+            assert_true(ink(right - (int)width, bottom + 6 * scale, right, H) > 10);
+            assert_int_equal(ink(right - (int)width - 4 * scale, bottom + 6 * scale, right - (int)width - 2 * scale, H),
+                             0);
+            assert_true(i == 0 ? ink(0, top, left - 9 * scale, top + 14 * scale) > 5
+                               : ink(left, 0, left + 40 * scale, top) > 20);
+            assert_int_equal(ink(0, 0, W, 1), 0);
+        }
 }
 
 static void caption_has_room(void **state) {
@@ -132,6 +164,7 @@ int main(void) {
         scenic(legend_explains_and_gives_way),
         scenic(eight_classes_have_a_legend_each),
         scenic(test_points_have_a_line_in_the_legend),
+        scenic(axes_have_names),
         scenic(caption_has_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

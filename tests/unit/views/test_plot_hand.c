@@ -1,4 +1,4 @@
-/* The plot in the hand, by events: zoom, pan, box, back, fit, hover, pin, legend, colours, the field's
+/* The plot in the hand, by events: zoom, pan, box, back, fit, hover, pin, colours, axes, menu, the field's
  * sharpness. */
 #include "app/views/plot_hand.h"
 #include "tests/support/nearest.h"
@@ -120,7 +120,7 @@ static UiTouch frame(void) {
     input->time += 1.0 / 60;
     ui_begin(ui, input, &scene.canvas, scene.text, scene.theme, scene.scale);
     canvas_fill(&scene.canvas, scene.theme->card);
-    UiTouch touch = plot_hand_touch(&scene.hand, ui, scene.plot, scene.outer, &scene.options, &scene.snapshot);
+    UiTouch touch = plot_hand_touch(&scene.hand, ui, scene.outer, &scene.options, &scene.snapshot);
     const Camera *camera = plot_hand_camera(&scene.hand, scene.area, &scene.snapshot);
     scene.drawn = plot_hand_options(&scene.hand, ui, scene.options, &scene.snapshot);
     scene.snapshot.version++; /* whatever a test has changed */
@@ -215,14 +215,6 @@ static bool widget(const char *name, Rect *rect) {
             return true;
         }
     return false;
-}
-
-static Color *picture(void) {
-    size_t bytes = (size_t)scene.canvas.width * (size_t)scene.canvas.height * sizeof(Color);
-    Color *copy = malloc(bytes);
-    assert_non_null(copy);
-    memcpy(copy, scene.canvas.pixels, bytes);
-    return copy;
 }
 
 static size_t count_color(Color color) {
@@ -426,18 +418,18 @@ static void fitted_views_follow_data_and_size(void **state) {
     (void)state;
     frame();
     Camera fit;
-    camera_fit(&fit, &scene.data, scene.area);
+    camera_fit_axes(&fit, &scene.data, scene.area);
     assert_true(same_view(&scene.hand.camera, &fit));
     scene.data.x[0] = 40;
     dataset_bounds(&scene.data);
     scene.snapshot.data_version++;
     frame();
-    camera_fit(&fit, &scene.data, scene.area);
+    camera_fit_axes(&fit, &scene.data, scene.area);
     assert_true(same_view(&scene.hand.camera, &fit));
     scene.outer = (Rect){0, 0, 500, 300};
     scene.area = plot_area(&scene.options, scene.outer);
     frame();
-    camera_fit(&fit, &scene.data, scene.area);
+    camera_fit_axes(&fit, &scene.data, scene.area);
     assert_true(same_view(&scene.hand.camera, &fit));
 
     /* A view of one's own stays, and comes back with the size. */
@@ -481,7 +473,7 @@ static void fitted_views_follow_data_and_size(void **state) {
     dataset_bounds(&scene.data);
     scene.snapshot.data_version++;
     frame();
-    camera_fit(&fit, &scene.data, scene.area);
+    camera_fit_axes(&fit, &scene.data, scene.area);
     assert_true(same_view(&scene.hand.camera, &fit));
 }
 
@@ -534,6 +526,161 @@ static void keys_need_the_focus_or_nobody_with_it(void **state) {
     assert_false(scene.ui.keyboard_taken);
 }
 
+/* The wheel over the numbers of an axis stretches it alone, about the number under the pointer. */
+static void the_wheel_zooms_an_axis_alone(void **state) {
+    (void)state;
+    frame();
+    const Camera fit = scene.hand.camera;
+    for (int y = 0; y < 2; y++) {
+        double at[2] = {y ? (double)scene.area.x - 20 : 250, y ? 180 : (double)(scene.area.y + scene.area.h) + 12};
+        double before[2], after[2];
+        Rect strip;
+        assert_true(widget(y ? "axis-y" : "axis-x", &strip));
+        move(at[0], at[1]);
+        assert_true(rect_has(strip, (float)at[0], (float)at[1]));
+        under(at[0], at[1], before);
+        wheel(2);
+        wheel(1);
+        under(at[0], at[1], after);
+        const Camera *now = &scene.hand.camera;
+        double zoomed = pow(1.1, 3);
+        assert_near(now->scale / fit.scale, y ? 1 : zoomed, 1e-9);
+        assert_near(camera_scale_y(now) / fit.scale, y ? zoomed : 1, 1e-9);
+        assert_near(after[y], before[y], 1e-9);
+        assert_near(y ? now->center_x : now->center_y, y ? fit.center_x : fit.center_y, 1e-9);
+        /* what is drawn and what is found agree: a point is under the pointer where its mark is */
+        float mark[2];
+        where(17, mark);
+        move((double)mark[0], (double)mark[1] + 5);
+        double world[2];
+        under((double)mark[0], (double)mark[1] + 5, world);
+        int64_t nearest = -1;
+        double least = 8;
+        for (int i = 0; i < POINTS; i++) {
+            double distance = hypot(((double)scene.data.x[i] - world[0]) * now->scale,
+                                    ((double)scene.data.y[i] - world[1]) * camera_scale_y(now));
+            nearest = distance < least ? i : nearest;
+            least = fmin(distance, least);
+        }
+        assert_int_equal(scene.hand.hovered, nearest);
+        move(400, 300); /* panned and zoomed, it stays as stretched as it is */
+        double stretch = now->stretch;
+        press(1);
+        move(420, 330);
+        release();
+        wheel(1);
+        assert_near(scene.hand.camera.stretch, stretch, 1e-9);
+        for (int i = 0; i < 3; i++) {
+            key(KEY_BACKSPACE);
+            wait(1);
+        }
+        assert_true(same_view(&scene.hand.camera, &fit));
+        assert_near(scene.hand.camera.stretch, 1, 1e-12);
+        assert_true(scene.hand.view.follows);
+    }
+}
+
+/* Points that span very unequal ranges fill the plot both ways. */
+static void unequal_spans_fill_the_plot(void **state) {
+    (void)state;
+    for (int i = 0; i < POINTS; i++)
+        scene.data.y[i] *= 100;
+    dataset_bounds(&scene.data);
+    scene.snapshot.data_version++;
+    frame();
+    float low[2], high[2];
+    camera_screen(&scene.hand.camera, scene.data.x_minimum, scene.data.y_minimum, low);
+    camera_screen(&scene.hand.camera, scene.data.x_maximum, scene.data.y_maximum, high);
+    assert_true(high[0] - low[0] > scene.area.w * 0.85f && low[1] - high[1] > scene.area.h * 0.85f);
+}
+
+/* A click on a button or a slider leaves the focus there; the pointer over the plot says what Backspace is for. A field
+ * that is being edited, and a widget that Tab led to, keep their keys. */
+static void backspace_undoes_a_wheel_zoom_whatever_was_clicked(void **state) {
+    (void)state;
+    frame();
+    const Camera fit = scene.hand.camera;
+    move(400, 300);
+    scene.ui.focus = 12345;
+    scene.ui.focus_visible = false;
+    wheel(2);
+    assert_false(same_view(&scene.hand.camera, &fit));
+    scene.ui.focus = 12345;
+    key(KEY_BACKSPACE);
+    assert_true(scene.ui.keyboard_taken);
+    assert_true(same_view(&scene.hand.camera, &fit));
+    wait(1);
+    wheel(2);
+    const Camera zoomed = scene.hand.camera;
+    for (int i = 0; i < 2; i++) {
+        scene.ui.focus = 12345;
+        scene.ui.focus_visible = i == 0;
+        scene.ui.wants_text = i == 1;
+        key(KEY_BACKSPACE);
+        assert_false(scene.ui.keyboard_taken);
+        assert_true(same_view(&scene.hand.camera, &zoomed));
+    }
+}
+
+static void views_can_be_gone_forth_to(void **state) {
+    (void)state;
+    frame();
+    Camera cameras[3] = {scene.hand.camera};
+    plot_hand_forth(&scene.hand); /* nothing there */
+    for (int i = 1; i < 3; i++) {
+        move(400, 300);
+        wait(1);
+        wheel(2);
+        cameras[i] = scene.hand.camera;
+    }
+    plot_hand_back(&scene.hand);
+    plot_hand_back(&scene.hand);
+    frame();
+    assert_true(same_view(&scene.hand.camera, &cameras[0]));
+    for (int i = 1; i < 3; i++) {
+        plot_hand_forth(&scene.hand);
+        frame();
+        assert_true(same_view(&scene.hand.camera, &cameras[i]));
+    }
+    plot_hand_back(&scene.hand);
+    frame();
+    wait(1);
+    wheel(5); /* another way from here: there is nothing to go forth to */
+    assert_int_equal(scene.hand.forth_count, 0);
+}
+
+static void a_right_click_asks_for_a_menu(void **state) {
+    (void)state;
+    frame();
+    float at[2];
+    where(41, at);
+    move((double)at[0], (double)at[1]);
+    right(true);
+    right(false);
+    assert_true(scene.hand.menu.asked && !scene.hand.menu.by_key);
+    assert_int_equal(scene.hand.menu.sample, 41);
+    scene.hand.menu.asked = false;
+    move(300, 200); /* a drag is for the view */
+    right(true);
+    move(400, 300);
+    right(false);
+    assert_false(scene.hand.menu.asked);
+    key(KEY_MENU);
+    assert_true(scene.hand.menu.asked && scene.hand.menu.by_key && scene.ui.keyboard_taken);
+    assert_int_equal(scene.hand.menu.sample, -1);
+    plot_hand_pin(&scene.hand, &scene.data, 7);
+    key(KEY_MENU);
+    assert_int_equal(scene.hand.menu.sample, 7);
+    where(7, at);
+    assert_near(scene.hand.menu.x, at[0], 1e-3);
+
+    scene.hand.told = 7; /* its card is there, wherever the pointer is, until the hand does something */
+    move(5, 5);
+    assert_true(widget("plot-card", NULL));
+    key(KEY_LEFT);
+    assert_false(widget("plot-card", NULL));
+}
+
 /* ---- points ---- */
 
 static void hover_names_the_nearest_shown_point(void **state) {
@@ -544,10 +691,6 @@ static void hover_names_the_nearest_shown_point(void **state) {
         for (int i = 0; i < 300; i++) {
             double x = (double)scene.area.x + uniform() * (double)scene.area.w;
             double y = (double)scene.area.y + uniform() * (double)scene.area.h, world[2];
-            Rect entry;
-            if (widget("legend-hard", &entry) && x < (double)(entry.x + entry.w) + 30 * (double)scale &&
-                y < 220 * (double)scale)
-                continue;
             move(x, y);
             under((double)scene.input.mouse_x, (double)scene.input.mouse_y, world);
             double reach = 8 * (double)scale / scene.hand.camera.scale;
@@ -683,125 +826,7 @@ static void click_pins_a_point(void **state) {
     assert_int_equal(scene.hand.pinned, -1);
 }
 
-/* ---- legend and colours ---- */
-
-/* How many pixels of a rect differ from an earlier picture's. */
-static int changed_in(const Color *before, Rect rect) {
-    int changed = 0;
-    for (int y = (int)rect.y; y < (int)(rect.y + rect.h); y++)
-        for (int x = (int)rect.x; x < (int)(rect.x + rect.w); x++)
-            changed += scene.canvas.pixels[y * W + x] != before[y * W + x];
-    return changed;
-}
-
-static void legend_entries_switch_what_they_name(void **state) {
-    (void)state;
-    static const char *const NAMES[] = {"legend-easy-0", "legend-easy-1", "legend-hard", "legend-boundary",
-                                        "legend-regions"};
-    frame();
-    Color colors[] = {scene.theme->class_fill[0], scene.theme->class_fill[1], scene.theme->hard_edge,
-                      scene.theme->boundary, scene.theme->region[0]};
-    for (int i = 0; i < 5; i++) {
-        wait(0.3);
-        Color *before = picture();
-        size_t with = count_color(colors[i]);
-        Rect rect;
-        assert_true(widget(NAMES[i], &rect));
-        assert_true(rect.h >= 24);
-        Camera camera = scene.hand.camera;
-        click((double)(rect.x + rect.w / 2), (double)(rect.y + rect.h / 2));
-        assert_int_equal(scene.ui.cursor, CURSOR_HAND);
-        move(-1, -1);
-        assert_true(count_color(colors[i]) <= with);
-        float right = floorf(rect.x + rect.w) + 12; /* of the legend */
-        assert_true(changed_in(before, (Rect){right, 0, W - right, H}) > 800);
-        assert_true(same_view(&scene.hand.camera, &camera));
-        assert_int_equal(scene.hand.pinned, -1);
-        Rect after;
-        assert_true(widget(NAMES[i], &after)); /* nothing jumps */
-        assert_memory_equal(&rect, &after, sizeof rect);
-        click((double)(rect.x + 5), (double)(rect.y + 5));
-        move(-1, -1);
-        wait(0.3);
-        assert_memory_equal(before, scene.canvas.pixels, sizeof *before * W * H);
-        free(before);
-        /* pressed there and released elsewhere: nothing */
-        move((double)(rect.x + 5), (double)(rect.y + 5));
-        press(1);
-        move(500, 500);
-        release();
-        move(-1, -1);
-        assert_true(count_color(colors[i]) >= with * 9 / 10);
-    }
-    PlotHidden none = {0};
-    assert_memory_equal(&scene.hand.hidden, &none, sizeof none);
-
-    /* By keyboard. */
-    scene.ui.focus = 0;
-    key(KEY_TAB);
-    assert_true(scene.hand.legend_focused);
-    key(KEY_SPACE);
-    assert_true(scene.hand.hidden.easy[0]);
-    assert_true(scene.ui.keyboard_taken);
-    key(KEY_ENTER);
-    assert_false(scene.hand.hidden.easy[0]);
-    key(KEY_TAB);
-    key(KEY_TAB);
-    key(KEY_ENTER);
-    assert_true(scene.hand.hidden.hard);
-}
-
-static void test_points_have_a_switch_of_their_own(void **state) {
-    (void)state;
-    Dataset test;
-    assert_true(dataset_init(&test, 60, 2, &status));
-    for (int i = 0; i < 60; i++) {
-        test.x[i] = (float)(10 * uniform() - 5);
-        test.y[i] = (float)(6 * uniform() - 3);
-        test.label[i] = (uint8_t)(i % 2);
-    }
-    scene.snapshot.test = &test;
-    for (int i = 0; i < POINTS; i++) /* at the lower edge, out of the way */
-        scene.data.y[i] = -3;
-    scene.snapshot.data_version++;
-    wait(0.3);
-    Rect entry, hard;
-    assert_true(widget("legend-test", &entry));
-    assert_true(widget("legend-hard", &hard));
-    Rect points = {entry.x + entry.w + 12, 100, 200, 200};
-    Color *before = picture();
-    scene.hand.hidden.hard = true;
-    wait(0.3);
-    assert_true(changed_in(before, hard) > 50);
-    assert_int_equal(changed_in(before, entry) + changed_in(before, points), 0);
-    scene.hand.hidden.hard = false;
-    click((double)(entry.x + entry.w / 2), (double)(entry.y + entry.h / 2));
-    assert_true(scene.hand.hidden.test && !scene.hand.hidden.hard);
-    move(-1, -1);
-    wait(0.3);
-    assert_true(changed_in(before, entry) > 50 && changed_in(before, points) > 50);
-    free(before);
-    scene.snapshot.test = NULL;
-    dataset_free(&test);
-}
-
-static void tight_legends_take_the_entry_that_was_meant(void **state) {
-    (void)state;
-    scene.outer = (Rect){0, 0, 330, 200};
-    scene.area = plot_area(&scene.options, scene.outer);
-    frame();
-    static const char *const NAMES[] = {"legend-easy-0", "legend-easy-1", "legend-hard"};
-    for (int i = 0; i < 3; i++)
-        for (int end = 0; end < 2; end++) {
-            Rect rect;
-            assert_true(widget(NAMES[i], &rect));
-            assert_true(rect.h < 24);
-            click((double)(rect.x + 20), (double)(end ? rect.y + rect.h - 1 : rect.y + 1));
-            assert_int_equal(scene.hand.hidden.easy[0], i == 0 && !end);
-            assert_int_equal(scene.hand.hidden.easy[1], i == 1 && !end);
-            assert_int_equal(scene.hand.hidden.hard, i == 2 && !end);
-        }
-}
+/* ---- colours ---- */
 
 static void colors_show_loss_and_admission(void **state) {
     (void)state;
@@ -925,13 +950,15 @@ int main(void) {
         scenic(views_can_be_gone_back_to),
         scenic(fitted_views_follow_data_and_size),
         scenic(keys_need_the_focus_or_nobody_with_it),
+        scenic(the_wheel_zooms_an_axis_alone),
+        scenic(unequal_spans_fill_the_plot),
+        scenic(backspace_undoes_a_wheel_zoom_whatever_was_clicked),
+        scenic(views_can_be_gone_forth_to),
+        scenic(a_right_click_asks_for_a_menu),
         scenic(hover_names_the_nearest_shown_point),
         scenic(cards_are_calm),
         scenic(click_pins_a_point),
         scenic(a_list_pins_a_point),
-        scenic(legend_entries_switch_what_they_name),
-        scenic(test_points_have_a_switch_of_their_own),
-        scenic(tight_legends_take_the_entry_that_was_meant),
         scenic(colors_show_loss_and_admission),
         scenic(the_field_is_exact_when_all_is_still),
     };

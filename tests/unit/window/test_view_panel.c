@@ -428,6 +428,20 @@ static void all_folded_fits_a_window_of_720(void **state) {
     }
 }
 
+/* A tall window has pace and training open from the start, and still no bar. */
+static void a_tall_window_unfolds_what_it_has_room_for(void **state) {
+    (void)state;
+    resize(1920, 1080, 1.0f);
+    assert_true(is_whole("pace") && is_whole("section-export"));
+    assert_null(find("learning-rate"));
+    assert_null(find("panel-bar"));
+    scene.screen.panel.pace_open = false;
+    scene.screen.panel.content_height = 0.0f; /* as at the start */
+    resize(1920, 1400, 1.0f);
+    assert_true(is_whole("pace") && is_whole("learning-rate") && is_whole("section-export"));
+    assert_null(find("panel-bar"));
+}
+
 static void an_opened_section_is_scrolled_into_view(void **state) {
     (void)state;
     static const struct {
@@ -637,6 +651,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(nothing_moves_when_the_curriculum_changes, setup, teardown),
         cmocka_unit_test_setup_teardown(another_pace_does_not_scroll, setup, teardown),
         cmocka_unit_test_setup_teardown(all_folded_fits_a_window_of_720, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_tall_window_unfolds_what_it_has_room_for, setup, teardown),
         cmocka_unit_test_setup_teardown(an_opened_section_is_scrolled_into_view, setup, teardown),
         cmocka_unit_test_setup_teardown(all_at_once_offers_no_threshold, setup, teardown),
         cmocka_unit_test_setup_teardown(a_linear_model_has_no_activation, setup, teardown),

@@ -1,0 +1,93 @@
+#include "app/views/plot_menu.h"
+
+typedef enum {
+    TAKE_TELL,
+    TAKE_PIN,
+    TAKE_FLIP,
+    TAKE_ERASE,
+    TAKE_FIT,
+    TAKE_BACK,
+    TAKE_FORTH,
+    TAKE_SAVE,
+    TAKE_KEY,
+    TAKE_COUNT
+} Take;
+
+void plot_menu_touch(PlotMenu *menu, Ui *ui, PlotHand *hand) {
+    menu_card_touch(&menu->card, ui);
+    if (!hand->menu.asked)
+        return;
+    menu->asked = hand->menu;
+    hand->menu.asked = false;
+    menu_card_open(&menu->card, ui, (Rect){menu->asked.x, menu->asked.y, 1.0f, 1.0f}, menu->asked.by_key);
+}
+
+static void edit_point(PlotMenu *menu, EditKind kind, Intents *intents) {
+    menu->sample = (uint32_t)menu->asked.sample;
+    intents->edit =
+        (PointEdit){.kind = kind, .count = 1, .samples = &menu->sample, .data_version = menu->asked.data_version};
+}
+
+static void carry_out(PlotMenu *menu, Take take, PlotHand *hand, bool *key_off, const Snapshot *snapshot,
+                      Intents *intents) {
+    int64_t sample = menu->asked.sample;
+    switch (take) {
+    case TAKE_TELL:
+        hand->told = sample;
+        break;
+    case TAKE_PIN:
+        plot_hand_pin(hand, snapshot->data, hand->pinned == sample ? -1 : sample);
+        break;
+    case TAKE_FLIP:
+        edit_point(menu, EDIT_FLIP, intents);
+        break;
+    case TAKE_ERASE:
+        edit_point(menu, EDIT_ERASE, intents);
+        break;
+    case TAKE_FIT:
+        plot_hand_fit(hand);
+        break;
+    case TAKE_BACK:
+        plot_hand_back(hand);
+        break;
+    case TAKE_FORTH:
+        plot_hand_forth(hand);
+        break;
+    case TAKE_SAVE:
+        intents->save = true;
+        break;
+    case TAKE_KEY:
+        *key_off = !*key_off;
+        break;
+    case TAKE_COUNT:
+        break;
+    }
+}
+
+void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const Snapshot *snapshot, Intents *intents) {
+    bool point = menu->asked.sample >= 0 && menu->asked.data_version == snapshot->data_version;
+    bool off = key_off && *key_off;
+    const MenuRow all[TAKE_COUNT] = {
+        [TAKE_TELL] = {"menu-tell", "What is this point?", NULL, ICON_HELP, false, false},
+        [TAKE_PIN] = {"menu-pin",
+                      point && hand->pinned == menu->asked.sample ? "Let go of this point" : "Pin this point", "Click",
+                      ICON_PIN, false, false},
+        [TAKE_FLIP] = {"menu-flip", "Move its label to the next class", NULL, ICON_FLIP, false, false},
+        [TAKE_ERASE] = {"menu-erase", "Remove this point", NULL, ICON_ERASER, snapshot->data->count < 2, false},
+        [TAKE_FIT] = {"menu-fit", "Show all points", "Home", ICON_EXPAND, hand->view.follows, point},
+        [TAKE_BACK] = {"menu-back", "Back to the view before", "Backspace", ICON_BACK, hand->view_count == 0, false},
+        [TAKE_FORTH] = {"menu-forth", "Forth to the next view", NULL, ICON_FORTH, hand->forth_count == 0, false},
+        [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, true},
+        [TAKE_KEY] = {"menu-key", off ? "Key beside the plot" : "Hide the key", NULL, ICON_NONE, false, false}};
+    MenuRow rows[TAKE_COUNT];
+    Take takes[TAKE_COUNT];
+    int count = 0;
+    for (int i = 0; i < TAKE_COUNT; i++)
+        if ((point || i >= TAKE_FIT) && (key_off || i != TAKE_KEY)) {
+            takes[count] = (Take)i;
+            rows[count++] = all[i];
+        }
+    int taken = menu_card_draw(&menu->card, ui, "plot-menu", rows, count);
+    if (taken >= 0)
+        carry_out(menu, takes[taken], hand, key_off, snapshot, intents);
+}

@@ -1,0 +1,106 @@
+/* What a point's card says of its history: first easy, easy again, how often it changed. */
+#include "app/views/plot_card.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { EPOCHS = 12 };
+
+static HistoryRecord records[EPOCHS];
+static uint64_t bits[EPOCHS];
+static History history;
+static Settings settings;
+static Dataset data = {.count = 1};
+static float v[1];
+static uint32_t admitted[1];
+static Snapshot snapshot;
+static char lines[PLOT_CARD_SINCE][64];
+
+/* The point in each epoch so far: + easy, - hard. */
+static int since(const char *course) {
+    size_t count = strlen(course);
+    admitted[0] = NEVER_ADMITTED;
+    for (size_t i = 0; i < count; i++) {
+        bits[i] = course[i] == '+';
+        records[i] = (HistoryRecord){.epoch = (uint32_t)i, .easy_bits = &bits[i]};
+        if (bits[i] && admitted[0] == NEVER_ADMITTED)
+            admitted[0] = (uint32_t)i;
+    }
+    v[0] = course[count - 1] == '+';
+    history = (History){.samples = 1, .stride = 1, .count = count, .records = records, .slots = 1, .words = 1};
+    snapshot = (Snapshot){.settings = &settings,
+                          .data = &data,
+                          .v = v,
+                          .admitted = admitted,
+                          .history = &history,
+                          .epoch = (uint32_t)count};
+    memset(lines, 0, sizeof lines);
+    return plot_card_since(&snapshot, 0, lines);
+}
+
+static void a_point_that_stayed_easy_says_since_when(void **state) {
+    (void)state;
+    settings.order = ORDER_EASY;
+    assert_int_equal(since("-++++"), 1);
+    assert_string_equal(lines[0], "easy since epoch 2");
+    assert_int_equal(since("----"), 1);
+    assert_string_equal(lines[0], "never easy so far");
+    settings.order = ORDER_HARD;
+    since("-++++");
+    assert_string_equal(lines[0], "in use since epoch 2");
+}
+
+static void one_that_was_hard_again_says_so(void **state) {
+    (void)state;
+    settings.order = ORDER_EASY;
+    assert_int_equal(since("-+---"), 2);
+    assert_string_equal(lines[0], "first easy in epoch 2");
+    assert_string_equal(lines[1], "hard again since epoch 3");
+    assert_int_equal(since("-+---+-+++"), 3);
+    assert_string_equal(lines[0], "first easy in epoch 2");
+    assert_string_equal(lines[1], "easy again since epoch 8");
+    assert_string_equal(lines[2], "changed 4 times");
+    settings.order = ORDER_HARD;
+    since("+-+");
+    assert_string_equal(lines[1], "in use again since epoch 3");
+}
+
+static void what_came_later_is_not_told_of_an_earlier_epoch(void **state) {
+    (void)state;
+    settings.order = ORDER_EASY;
+    since("-+---+-+++");
+    snapshot.looking_back = true;
+    snapshot.epoch = 4;
+    v[0] = 0;
+    assert_int_equal(plot_card_since(&snapshot, 0, lines), 2);
+    assert_string_equal(lines[1], "hard again since epoch 3");
+}
+
+/* With records of some epochs alone, it is not said when, and "at least" how often. */
+static void gaps_in_the_records_are_owned_up_to(void **state) {
+    (void)state;
+    settings.order = ORDER_EASY;
+    since("-+---+-+++");
+    history.stride = 2;
+    assert_int_equal(plot_card_since(&snapshot, 0, lines), 3);
+    assert_string_equal(lines[1], "now easy");
+    assert_string_equal(lines[2], "changed at least 4 times");
+    snapshot.history = NULL;
+    assert_int_equal(plot_card_since(&snapshot, 0, lines), 1);
+    assert_string_equal(lines[0], "first easy in epoch 2");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_point_that_stayed_easy_says_since_when),
+        cmocka_unit_test(one_that_was_hard_again_says_so),
+        cmocka_unit_test(what_came_later_is_not_told_of_an_earlier_epoch),
+        cmocka_unit_test(gaps_in_the_records_are_owned_up_to),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
