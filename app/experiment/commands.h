@@ -32,6 +32,7 @@ typedef enum {
     COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
     COMMAND_PRESET,   /* settings, preset: as above, but always rebuilds; generated points replace those from a file */
     COMMAND_COMPARE,  /* compare: whether there is a second run; if so, settings: with the curriculum of these */
+    COMMAND_SWAP,     /* the two runs change places, trained as they are */
     COMMAND_UNDO,     /* takes back the last change: of the threshold, a parameter, a setting, hold, points, the run */
     COMMAND_REDO,
 } CommandKind;
@@ -41,6 +42,7 @@ typedef struct Command {
     CommandKind kind;
     uint32_t gesture; /* commands of one drag, or of one key held down, have the same: one step to undo. 0: a step of
                        * its own */
+    bool beside; /* COMMAND_THRESHOLD, _HOLD, _SETTINGS: of the second run. Of its settings the curriculum counts */
     union {
         double threshold;
         double speed; /* epochs a second */

@@ -84,6 +84,12 @@ static void carry_out(Experiment *e, const Command *command) {
     bool done = true;
     if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
         e->mode = MODE_PAUSED;
+    if (command->beside) {
+        if (!experiment_change_second(e, command, &status))
+            snprintf(e->notice, sizeof e->notice, "%s", status.message);
+        e->version++;
+        return;
+    }
     switch (command->kind) {
     case COMMAND_PLAY:
         play(e, MODE_PLAYING);
@@ -134,13 +140,12 @@ static void carry_out(Experiment *e, const Command *command) {
         done = experiment_take_preset(e, command, &status);
         break;
     case COMMAND_COMPARE:
-        e->comparing = command->compare;
-        e->behind = false;
-        e->second_curriculum = command->settings;
-        if (e->comparing)
-            experiment_renew_second(e);
-        else
-            second_run_close(&e->second);
+        experiment_compare(e, command);
+        break;
+    case COMMAND_SWAP:
+        done = experiment_swap(e, &status);
+        if (done)
+            experiment_note_swap(e);
         break;
     case COMMAND_UNDO:
         done = experiment_undo(e, &status);

@@ -32,6 +32,8 @@ typedef struct Experiment {
     uint32_t second_number; /* of the second run: each has another */
     uint32_t seconds;       /* second runs that have begun */
     Settings second_curriculum;
+    ByHand second_by_hand;
+    bool second_held; /* its threshold, also when it begins anew */
     ExperimentMode mode;
     bool beyond;          /* plays on although the settings' end is reached */
     double speed;         /* epochs a second; SPEED_MAXIMUM: no limit */

@@ -1,5 +1,5 @@
 /* What the parts of the experiment share: experiment.c (queue and clock), state.c (the run and its settings), go_back.c
- * (undo, and earlier epochs), edit_points.c. */
+ * (undo, and earlier epochs), edit_points.c, compare.c (the second run). */
 #ifndef EASYFIRST_EXPERIMENT_PRIVATE_H
 #define EASYFIRST_EXPERIMENT_PRIVATE_H
 
@@ -33,7 +33,16 @@ void experiment_use_live_settings(Experiment *experiment, const Settings *settin
 bool experiment_take_settings(Experiment *experiment, const Settings *settings, uint32_t gesture, Status *status);
 bool experiment_take_preset(Experiment *experiment, const Command *command, Status *status);
 
-/* BY_HAND_* of the run as it is now. */
+/* What the window calls the first setting that differs, or NULL. */
+const char *experiment_what_differs(const Settings *before, const Settings *now);
+
+/* Whether one of the settings that differ decides which points count. */
+bool experiment_other_decision(const Settings *before, const Settings *now);
+
+/* Notes when the hand first changed something that a run has been trained with; before that it is a setting. */
+void experiment_note_by_hand(const Trainer *run, uint32_t *since);
+
+/* BY_HAND_* of the runs as they are now. */
 unsigned experiment_by_hand(const Experiment *experiment);
 
 /* Forgets what was done by hand after that epoch (from 0), which the run goes on from. */
@@ -85,6 +94,23 @@ void experiment_marks_until(Experiment *experiment, uint32_t epoch);
 void experiment_replay(Experiment *experiment);
 /* Shows what `elapsed` seconds are worth; at now it pauses. */
 void experiment_replay_on(Experiment *experiment, double elapsed);
+
+/* ---- compare.c ---- */
+
+/* Begins or ends the comparison, or begins it anew with another curriculum. */
+void experiment_compare(Experiment *experiment, const Command *command);
+
+/* COMMAND_THRESHOLD, _HOLD, _SETTINGS of the second run. On failure nothing has changed. */
+bool experiment_change_second(Experiment *experiment, const Command *command, Status *status);
+
+/* The runs change places. Fails without a second run, and while it has not caught up. */
+bool experiment_swap(Experiment *experiment, Status *status);
+/* Notes for undo that they have. */
+void experiment_note_swap(Experiment *experiment);
+
+/* Undo and redo of UNDO_COMPARE and UNDO_SECOND. */
+void experiment_exchange_compare(Experiment *experiment, Undo *change);
+bool experiment_exchange_second(Experiment *experiment, Undo *change, Status *status);
 
 /* ---- edit_points.c ---- */
 

@@ -94,14 +94,18 @@ static bool same_curriculum(const Settings *a, const Settings *b) {
 static void exchange_second(Experiment *e, Undo *c) {
     SecondRun second = c->second_run;
     uint32_t number = c->second_number;
+    ByHand by_hand = c->second_by_hand;
     bool wanted = second.trainer && e->comparing && same_curriculum(&e->second_curriculum, &c->second_curriculum);
     c->second_run = e->second;
     c->second_number = e->second_number;
+    c->second_by_hand = e->second_by_hand;
     c->second_curriculum = e->second_curriculum;
     e->second = (SecondRun){0};
     if (wanted) {
         e->second = second;
         e->second_number = number;
+        e->second_by_hand = by_hand;
+        e->second_held = second.trainer->hold;
         e->behind = true; /* until it has been looked at */
     } else {
         second_run_close(&second);
@@ -167,6 +171,13 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
     case UNDO_RUN:
         exchange_run(e, c);
         break;
+    case UNDO_SECOND:
+        return experiment_exchange_second(e, c, status);
+    case UNDO_COMPARE:
+        experiment_exchange_compare(e, c);
+        break;
+    case UNDO_SWAP:
+        return experiment_swap(e, status);
     }
     return true;
 }

@@ -75,6 +75,41 @@ void second_run_title(const Settings *first, const Settings *second, char text[1
         snprintf(text, 128, "the same curriculum");
 }
 
+static void name_curriculum(const Settings *s, char name[128]) {
+    static const char *const paces[] = {[PACE_MULTIPLICATIVE] = "",
+                                        [PACE_ADDITIVE] = ", by steps",
+                                        [PACE_SHARE] = ", by share",
+                                        [PACE_CLASS_SHARE] = ", by share of each class"};
+    if (s->order == ORDER_ALL)
+        snprintf(name, 128, "Plain training");
+    else
+        snprintf(name, 128, "%s%s", PROPERTIES[PROPERTY_ORDER].choice_labels[s->order], paces[s->pace]);
+}
+
+void second_run_names(const Settings *first, const Settings *second, char names[2][128]) {
+    name_curriculum(first, names[0]);
+    name_curriculum(second, names[1]);
+    if (strcmp(names[0], names[1]) != 0 || first->order == ORDER_ALL)
+        return;
+    const Settings *runs[2] = {first, second};
+    for (int k = 0; k < 2; k++) {
+        size_t used = strlen(names[k]);
+        for (int i = 0; i < PROPERTY_COUNT; i++) {
+            const Property *p = &PROPERTIES[i];
+            char value[SETTING_TEXT_MAX];
+            if (p->group != GROUP_CURRICULUM || property_same(first, second, p) || !property_shown(runs[k], p))
+                continue;
+            property_format(runs[k], p, value);
+            int n = snprintf(names[k] + used, 128 - used, ", %s %.40s", p->name, value);
+            if (n < 0 || (size_t)n >= 128 - used) {
+                names[k][used] = '\0';
+                break;
+            }
+            used += (size_t)n;
+        }
+    }
+}
+
 bool second_run_open(SecondRun *second, const Trainer *first, const Settings *curriculum, Status *status) {
     second_run_close(second);
     Settings settings = second_run_settings(&first->settings, curriculum);
@@ -150,6 +185,8 @@ const Snapshot *second_run_snapshot(SecondRun *second, const Snapshot *first) {
     now.playing = first->playing;
     now.version = first->version;
     now.data_version = first->data_version;
+    now.data = first->data; /* the same points: what is known of them, such as where they lie, holds for both */
+    now.test = first->test;
     second->snapshot = now;
     const HistoryRecord *record = first->looking_back ? history_find(&second->history, first->epoch - 1) : NULL;
     Status status = {0};

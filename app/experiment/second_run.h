@@ -14,6 +14,10 @@ bool second_run_parse(Settings *settings, const char *text, Status *status);
 /* The other way round, for a title: "Plain training", or what differs, "order hard, threshold 0.3". */
 void second_run_title(const Settings *first, const Settings *second, char text[128]);
 
+/* What each run is called at its plot: "Plain training", "Easy first, by share"; where that is the same for both, with
+ * what differs: "Easy first, threshold 0.3". */
+void second_run_names(const Settings *first, const Settings *second, char names[2][128]);
+
 /* The first run's settings with another curriculum. */
 Settings second_run_settings(const Settings *first, const Settings *curriculum);
 

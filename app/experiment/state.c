@@ -16,10 +16,13 @@ void experiment_renew_second(Experiment *e) {
         return;
     e->behind = true;
     e->second_number = ++e->seconds;
+    e->second_by_hand = NOTHING_BY_HAND;
     if (!second_run_open(&e->second, e->trainer, &e->second_curriculum, &status)) {
         e->comparing = e->behind = false;
         snprintf(e->notice, sizeof e->notice, "No second run: %.900s", status.message);
+        return;
     }
+    trainer_set_hold(e->second.trainer, e->second_held);
 }
 
 void experiment_begin(Experiment *e) {
@@ -79,6 +82,7 @@ void experiment_replace_run(Experiment *e, Trainer *trainer, const History *hist
     change->by_hand = e->by_hand;
     change->second_run = e->second;
     change->second_number = e->second_number;
+    change->second_by_hand = e->second_by_hand;
     change->second_curriculum = e->second_curriculum;
     change->same_source = source == NULL;
     e->trainer = trainer;
@@ -164,9 +168,7 @@ static bool needs_rebuild(const Settings *old, const Settings *new) {
     return false;
 }
 
-/* Notes when the hand first changed something that the run has been trained with. */
-static void note_by_hand(const Experiment *e, uint32_t *since) {
-    const Trainer *t = e->trainer;
+void experiment_note_by_hand(const Trainer *t, uint32_t *since) {
     if (*since == BY_HAND_NEVER && (t->epoch > 0 || t->batch > 0))
         *since = t->epoch;
 }
@@ -174,12 +176,12 @@ static void note_by_hand(const Experiment *e, uint32_t *since) {
 static void note_settings_by_hand(Experiment *e) {
     if (e->by_hand.settings == BY_HAND_NEVER)
         e->by_hand.before = e->trainer->settings;
-    note_by_hand(e, &e->by_hand.settings);
+    experiment_note_by_hand(e->trainer, &e->by_hand.settings);
 }
 
 void experiment_set_threshold(Experiment *e, double threshold) {
     Trainer *t = e->trainer;
-    note_by_hand(e, &e->by_hand.threshold);
+    experiment_note_by_hand(e->trainer, &e->by_hand.threshold);
     trainer_set_threshold(t, threshold);
     if (t->epoch == 0 && t->batch == 0)
         t->settings.threshold = t->threshold;
@@ -203,7 +205,7 @@ void experiment_set_parameter(Experiment *e, size_t index, float value) {
 }
 
 void experiment_set_hold(Experiment *e, bool hold) {
-    note_by_hand(e, &e->by_hand.hold);
+    experiment_note_by_hand(e->trainer, &e->by_hand.hold);
     trainer_set_hold(e->trainer, hold);
 }
 
@@ -218,18 +220,22 @@ void experiment_take_parameter(Experiment *e, const Command *command) {
     experiment_drop_unchanged(e, command->gesture);
 }
 
-/* What the window calls the first setting that differs. */
-static const char *what_differs(const Settings *old, const Settings *new) {
+const char *experiment_what_differs(const Settings *old, const Settings *new) {
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (!property_same(old, new, &PROPERTIES[i]))
             return PROPERTIES[i].label;
     return NULL;
 }
 
-void experiment_use_live_settings(Experiment *e, const Settings *settings) {
-    bool decides = false;
+bool experiment_other_decision(const Settings *before, const Settings *now) {
     for (int i = 0; i < PROPERTY_COUNT; i++)
-        decides |= PROPERTIES[i].decides && !property_same(settings, &e->trainer->settings, &PROPERTIES[i]);
+        if (PROPERTIES[i].decides && !property_same(before, now, &PROPERTIES[i]))
+            return true;
+    return false;
+}
+
+void experiment_use_live_settings(Experiment *e, const Settings *settings) {
+    bool decides = experiment_other_decision(&e->trainer->settings, settings);
     double before = e->trainer->threshold;
     note_settings_by_hand(e);
     trainer_set(e->trainer, settings);
@@ -247,7 +253,7 @@ void experiment_use_live_settings(Experiment *e, const Settings *settings) {
 bool experiment_take_settings(Experiment *e, const Settings *settings, uint32_t gesture, Status *status) {
     if (!settings_check(settings, status))
         return false;
-    const char *what = what_differs(&e->trainer->settings, settings);
+    const char *what = experiment_what_differs(&e->trainer->settings, settings);
     if (!what)
         return true;
     if (needs_rebuild(&e->trainer->settings, settings)) {
@@ -276,17 +282,19 @@ bool experiment_take_preset(Experiment *e, const Command *command, Status *statu
 
 /* ---- what was done by hand ---- */
 
-unsigned experiment_by_hand(const Experiment *e) {
-    const Trainer *t = e->trainer;
+static unsigned by_hand_of(const Trainer *t, const ByHand *by_hand) {
     bool held = t->hold && (t->epoch > 0 || t->batch > 0); /* maybe from the beginning: it is no setting */
-    bool settings = e->by_hand.settings != BY_HAND_NEVER || e->by_hand.hold != BY_HAND_NEVER || held;
-    return (e->by_hand.threshold != BY_HAND_NEVER ? BY_HAND_THRESHOLD : 0) | (settings ? BY_HAND_SETTINGS : 0) |
-           (e->source.edited ? BY_HAND_POINTS : 0) | (e->by_hand.parameters != BY_HAND_NEVER ? BY_HAND_PARAMETERS : 0);
+    bool settings = by_hand->settings != BY_HAND_NEVER || by_hand->hold != BY_HAND_NEVER || held;
+    return (by_hand->threshold != BY_HAND_NEVER ? BY_HAND_THRESHOLD : 0) | (settings ? BY_HAND_SETTINGS : 0) |
+           (by_hand->parameters != BY_HAND_NEVER ? BY_HAND_PARAMETERS : 0);
 }
 
-void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
-    ByHand *b = &e->by_hand;
-    experiment_marks_until(e, epoch);
+unsigned experiment_by_hand(const Experiment *e) {
+    unsigned second = e->comparing ? by_hand_of(e->second.trainer, &e->second_by_hand) : 0;
+    return by_hand_of(e->trainer, &e->by_hand) | second | (e->source.edited ? BY_HAND_POINTS : 0);
+}
+
+static void by_hand_until(ByHand *b, const Trainer *t, uint32_t epoch) {
     if (b->threshold > epoch)
         b->threshold = BY_HAND_NEVER;
     if (b->hold > epoch)
@@ -295,5 +303,12 @@ void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
         b->parameters = BY_HAND_NEVER;
     if (b->settings != BY_HAND_NEVER &&
         b->settings > epoch) /* unlike the threshold, settings stay: changed from here on */
-        b->settings = what_differs(&b->before, &e->trainer->settings) ? epoch + 1 : BY_HAND_NEVER;
+        b->settings = experiment_what_differs(&b->before, &t->settings) ? epoch + 1 : BY_HAND_NEVER;
+}
+
+void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
+    experiment_marks_until(e, epoch);
+    by_hand_until(&e->by_hand, e->trainer, epoch);
+    if (e->comparing)
+        by_hand_until(&e->second_by_hand, e->second.trainer, epoch);
 }

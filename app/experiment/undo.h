@@ -23,6 +23,9 @@ typedef enum {
     UNDO_POINTS,    /* points, first, second, second_number, settings.flip and .outliers, source.edited */
     UNDO_RUN,       /* trainer, history, second_run, second_number, second_curriculum, beyond, by_hand; source, unless
                      * both runs have the same */
+    UNDO_SECOND,    /* settings, threshold, hold: of the second run */
+    UNDO_COMPARE,   /* comparing; settings: the second run's curriculum */
+    UNDO_SWAP,      /* nothing: to undo it is to swap again */
 } UndoKind;
 
 /* Where the points of a run come from. */
@@ -55,7 +58,7 @@ typedef struct Undo {
     float value;
     uint32_t epoch; /* completed then, ... */
     size_t batch;   /* ... and batches of the one under way */
-    bool hold, beyond;
+    bool hold, beyond, comparing;
     ByHand by_hand;
     Dataset points;            /* owned, like all below */
     PointsKnown first, second; /* second: zeroed if there was no second run */
@@ -64,6 +67,7 @@ typedef struct Undo {
     bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */
     Trainer *trainer;
     History history;
+    ByHand second_by_hand;
     SecondRun second_run; /* zeroed if there was none */
     Settings second_curriculum;
 } Undo;

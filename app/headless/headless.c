@@ -45,7 +45,8 @@ static bool open_pictures(Headless *h, Status *status) {
     if (!done || !cli->gif)
         return done;
     Color colors[PICTURE_PALETTE];
-    size_t count = picture_palette(theme, &h->trainer->settings, h->trainer->data.classes, PLOT_COLOR_CLASS, colors);
+    size_t count = picture_palette(theme, &h->trainer->settings, h->trainer->data.classes, PLOT_COLOR_CLASS,
+                                   cli->compare != NULL, colors);
     h->gif = gif_begin(cli->gif, cli->force, width, height, colors, count, status);
     return h->gif != NULL;
 }

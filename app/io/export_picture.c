@@ -62,7 +62,8 @@ static bool gif_export_begin(ExportJob *job, const ExportRequest *r, Status *sta
         return false;
     PictureWork *work = job->work;
     Color colors[PICTURE_PALETTE];
-    size_t count = picture_palette(r->theme, &job->run.settings, job->run.data.classes, r->options.color, colors);
+    size_t count =
+        picture_palette(r->theme, &job->run.settings, job->run.data.classes, r->options.color, job->compared, colors);
     work->gif = gif_begin(r->path, r->replace, r->width, r->height, colors, count, status);
     job->total = job->run.kept.count;
     return work->gif != NULL;

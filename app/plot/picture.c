@@ -1,6 +1,6 @@
 #include "app/plot/picture.h"
 
-#include "app/experiment/second_run.h"
+#include "app/plot/duel.h"
 
 #include <math.h>
 #include <string.h>
@@ -49,16 +49,50 @@ static Camera adapted(const Camera *view, Rect area) {
     return camera;
 }
 
-static bool draw_one(Picture *p, Plot *plot, Rect outer, const Snapshot *snapshot, const PlotOptions *options,
-                     const Camera *view, Status *status) {
+/* Where a plot goes, and the camera for it. */
+static Camera camera_for(const Snapshot *snapshot, const PlotOptions *options, Rect outer, const Camera *view) {
     Rect area = plot_area(options, outer);
     Camera camera;
     if (view)
         camera = adapted(view, area);
     else
         camera_fit(&camera, snapshot->data, area);
-    PlotScene scene = {outer, &camera, snapshot, options};
-    return plot_draw(plot, &p->canvas, p->text, p->theme, &scene, status);
+    return camera;
+}
+
+/* Both runs: heads, plots and the row that explains them. */
+static bool draw_duel(Picture *p, const Snapshot *first, PlotOptions options, const Camera *view, Status *status) {
+    float s = p->scale, pad = roundf(16 * s), width = (float)p->canvas.width, height = (float)p->canvas.height;
+    Plot *plots[DUEL_RUNS] = {p->plot, p->second};
+    Differences differences = differences_of(first);
+    options.caption = options.legend = false;
+    DuelScene scene = {first, &options, &differences, false, true, false};
+    DuelRow row;
+    float left = plot_area(&options, (Rect){0, 0, floorf(width / 2), height}).x; /* under the first plot's edge */
+    duel_row_make(&row, p->text, &scene, width - left - pad);
+    float top = roundf(DUEL_HEAD * s), foot = height - roundf(row.height + UNIT * s);
+    DuelHead heads[DUEL_RUNS];
+    duel_heads(first, heads);
+    PlotScene scenes[DUEL_RUNS];
+    Camera cameras[DUEL_RUNS];
+    PlotOptions with_other[DUEL_RUNS] = {options, options};
+    for (int k = 0; k < DUEL_RUNS; k++) {
+        Rect outer = {floorf(width / 2) * (float)k, top, floorf(width / 2), fmaxf(foot - top, 1)};
+        cameras[k] = camera_for(first, &options, outer, view);
+        with_other[k].other = plots[DUEL_RUNS - 1 - k];
+        scenes[k] = (PlotScene){outer, &cameras[k], duel_snapshot(first, (DuelRun)k), &with_other[k]};
+        if (!plot_prepare(plots[k], &scenes[k], status))
+            return false;
+    }
+    for (int k = 0; k < DUEL_RUNS; k++) {
+        if (!plot_draw(plots[k], &p->canvas, p->text, p->theme, &scenes[k], status))
+            return false;
+        Rect area = plot_area(&options, scenes[k].outer), head = {area.x, roundf(4 * s), area.w, top};
+        duel_head_draw(&p->canvas, p->text, p->theme, head, s, &heads[k]);
+    }
+    duel_row_place(&row, left, foot);
+    duel_row_draw(&row, &p->canvas, p->text, p->theme, &scene, p->plot);
+    return true;
 }
 
 bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view, int first,
@@ -78,16 +112,11 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     canvas_fill(&p->canvas, p->theme->card);
     bool drawn;
     if (snapshot->second) {
-        char title[128];
-        second_run_title(snapshot->settings, snapshot->second->settings, title);
-        Rect left = {0.0f, 0.0f, floorf(outer.w / 2), outer.h}, right = {left.w, 0.0f, outer.w - left.w, outer.h};
-        drawn = draw_one(p, p->plot, left, snapshot, &options, view, status);
-        options.legend = false; /* it says the same */
-        drawn = drawn && draw_one(p, p->second, right, snapshot->second, &options, view, status);
-        if (drawn)
-            plot_title_draw(&p->canvas, p->text, p->theme, plot_area(&options, right), p->scale, title);
+        drawn = draw_duel(p, snapshot, options, view, status);
     } else {
-        drawn = draw_one(p, p->plot, outer, snapshot, &options, view, status);
+        Camera camera = camera_for(snapshot, &options, outer, view);
+        PlotScene scene = {outer, &camera, snapshot, &options};
+        drawn = plot_draw(p->plot, &p->canvas, p->text, p->theme, &scene, status);
     }
     canvas_pop_clip(&p->canvas);
     return drawn;
@@ -97,14 +126,15 @@ bool picture_rings(const Snapshot *snapshot) {
     return snapshot->finished && snapshot->settings->until_hard >= 0;
 }
 
-size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color,
+size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color, bool two,
                        Color colors[PICTURE_PALETTE]) {
-    enum { STEPS = 48 };
+    enum { STEPS = 48, ACCENTS = 5 };
     bool soft = settings->regularizer != REGULARIZER_HARD;
-    if (color == PLOT_COLOR_CLASS)
-        return plot_palette(theme, classes, soft, colors, PICTURE_PALETTE);
-    size_t count = plot_palette(theme, classes, soft, colors, PICTURE_PALETTE - STEPS);
-    for (int i = 0; i < STEPS; i++)
+    size_t ramp = color == PLOT_COLOR_CLASS ? 0 : STEPS, accents = two ? ACCENTS : 0;
+    size_t count = plot_palette(theme, classes, soft, colors, PICTURE_PALETTE - ramp - accents);
+    for (size_t i = 0; i < ramp; i++)
         colors[count++] = plot_ramp(theme, (float)i / (STEPS - 1));
+    for (size_t i = 1; i <= accents; i++)
+        colors[count++] = color_mix(theme->card, theme->accent, (float)i / ACCENTS) | 0xff000000;
     return count;
 }

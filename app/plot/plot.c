@@ -97,6 +97,12 @@ Drawing plot_begin(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, c
     return d;
 }
 
+bool plot_prepare(Plot *plot, const PlotScene *scene, Status *status) {
+    Drawing d = plot_begin(plot, NULL, NULL, NULL, scene);
+    plot->field_valid = plot->field_valid && snapshot_is_finite(scene->snapshot);
+    return !snapshot_is_finite(scene->snapshot) || plot_field_update(&d, status);
+}
+
 static bool draw_all(const Drawing *d, Status *status) {
     const PlotOptions *options = d->options;
     const PlotHidden *hidden = &options->hidden;
@@ -105,7 +111,7 @@ static bool draw_all(const Drawing *d, Status *status) {
     bool model = snapshot_is_finite(d->snapshot);
     if (!model)
         d->plot->field_valid = false;
-    else if (!(hidden->regions && hidden->boundary) && !plot_field_update(d, status))
+    else if (!(hidden->regions && hidden->boundary && !options->other) && !plot_field_update(d, status))
         return false;
 
     Canvas *canvas = d->canvas;
@@ -117,7 +123,12 @@ static bool draw_all(const Drawing *d, Status *status) {
         plot_regions_draw(d);
     else
         canvas_fill(canvas, d->theme->region_neutral);
-    bool drawn = plot_points_draw(d, status) && (!model || hidden->boundary || plot_boundary_draw(d, status));
+    if (model && !hidden->differ)
+        plot_hatching_draw(d);
+    bool drawn = plot_points_draw(d, status);
+    if (drawn && model && !hidden->other)
+        plot_other_boundary_draw(d);
+    drawn = drawn && (!model || hidden->boundary || plot_boundary_draw(d, status));
     if (drawn && d->rings && !hidden->hard)
         plot_rings_draw(d);
     plot_frame_draw(d);
@@ -136,7 +147,7 @@ static bool draw_all(const Drawing *d, Status *status) {
 static bool same_options(const PlotOptions *a, const PlotOptions *b) {
     return a->scale == b->scale && a->caption == b->caption && a->ring_hard == b->ring_hard && a->legend == b->legend &&
            a->axis_names[0] == b->axis_names[0] && a->axis_names[1] == b->axis_names[1] && a->beside == b->beside &&
-           a->field_step == b->field_step && a->color == b->color &&
+           a->field_step == b->field_step && a->color == b->color && a->other == b->other &&
            memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && !a->ground &&
            !b->ground; /* whose pixels may have changed */
 }

@@ -31,14 +31,14 @@ Rect plot_area(const PlotOptions *options, Rect outer);
  * one run. */
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene, Status *status);
 
+/* Makes the field of a scene's model without drawing anything: what another plot's PlotOptions.other needs. */
+bool plot_prepare(Plot *plot, const PlotScene *scene, Status *status);
+
 /* How often plot_draw has drawn its picture anew, and how often it has copied the one that was kept. */
 typedef struct PlotCounts {
     uint64_t drawn, copied;
 } PlotCounts;
 PlotCounts plot_counts(const Plot *plot);
-
-/* A title at the foot of the plotted area, where several plots stand side by side. After plot_draw. */
-void plot_title_draw(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title);
 
 /* ---- What a legend or a key names ---- */
 
@@ -49,7 +49,9 @@ typedef enum {
     PLOT_ENTRY_RING, /* goes with the hard points that it flags; cannot be left out by itself */
     PLOT_ENTRY_TEST,
     PLOT_ENTRY_BOUNDARY,
-    PLOT_ENTRY_REGIONS
+    PLOT_ENTRY_REGIONS,
+    PLOT_ENTRY_DIFFER, /* with PlotOptions.other: hatching, ... */
+    PLOT_ENTRY_OTHER   /* ... and the other's boundary */
 } PlotEntryKind;
 
 /* The field of *hidden that leaves out what an entry names. class: of PLOT_ENTRY_EASY. */

@@ -73,12 +73,3 @@ void plot_caption_draw(const Drawing *d) {
         x += name + fmaxf(value, text_width(d->text, value_style, figures[i].widest)) + between;
     }
 }
-
-void plot_title_draw(Canvas *canvas, Text *text, const Theme *theme, Rect area, float scale, const char *title) {
-    float pad = 8 * scale, height = roundf(22 * scale);
-    float width = fminf(ceilf(text_width(text, TEXT_MEDIUM, title)) + 2 * pad, area.w);
-    Rect chip = {roundf(area.x + (area.w - width) / 2), roundf(area.y + area.h - height - 8 * scale), width, height};
-    canvas_rounded(canvas, chip, 4 * scale, theme->card);
-    Rect inside = {chip.x + pad, chip.y, chip.w - 2 * pad + 1, chip.h};
-    text_draw_in(text, canvas, TEXT_MEDIUM, inside, ALIGN_CENTER, theme->text, title);
-}

@@ -74,6 +74,10 @@ bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class) {
         return &hidden->boundary;
     case PLOT_ENTRY_REGIONS:
         return &hidden->regions;
+    case PLOT_ENTRY_DIFFER:
+        return &hidden->differ;
+    case PLOT_ENTRY_OTHER:
+        return &hidden->other;
     default:
         return &hidden->hard;
     }
@@ -140,6 +144,9 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
                         (Rect){start + width * (float)k, roundf(middle - 4.5f * scale), width, roundf(9 * scale)},
                         d->theme->region[k]);
         }
+        break;
+    case PLOT_ENTRY_DIFFER: /* of two plots, whose legend is another (duel.h) */
+    case PLOT_ENTRY_OTHER:
         break;
     }
 }

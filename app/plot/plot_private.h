@@ -106,6 +106,23 @@ bool plot_field_update(const Drawing *d, Status *status);
 void plot_regions_draw(const Drawing *d);
 bool plot_boundary_draw(const Drawing *d, Status *status);
 
+/* plot_other.c; without options->other, or where its field is of another view, nothing is drawn. */
+void plot_hatching_draw(const Drawing *d);
+void plot_other_boundary_draw(const Drawing *d);
+/* A stretch of hatching as in the plot: a patch for a legend. */
+void plot_hatch(Canvas *canvas, const Theme *theme, Rect rect, float scale);
+/* A line of dashes, which may come in pieces; n points as x, y pairs. */
+typedef struct Dashes {
+    Canvas *canvas;
+    float width, scale;
+    Color color;
+} Dashes;
+typedef struct DashState { /* zeroed: at the line's beginning */
+    float left;            /* pixels of the dash or gap under way */
+    bool on;
+} DashState;
+void plot_dashes(const Dashes *dashes, DashState *state, const float *points, size_t n);
+
 /* plot_sprites.c */
 /* Marks of all kinds that the drawing needs. */
 bool plot_sprites_update(const Drawing *d, Status *status);

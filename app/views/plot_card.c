@@ -166,7 +166,7 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
 
 /* Below and to the right of a place, or on the other side where there is no room: within the plot if possible, else
  * at least within the canvas. */
-static Rect place_card(const Ui *ui, Rect area, const float at[2], float width, float height) {
+Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height) {
     float away = ui_px(ui, 16.0f), edge = ui_px(ui, 4.0f), x = at[0], y = at[1];
     Rect canvas = {0, 0, (float)ui->canvas->width, (float)ui->canvas->height};
     Rect room = width <= area.w * 0.4f && height <= area.h * 0.4f ? area : canvas;
@@ -178,6 +178,13 @@ static Rect place_card(const Ui *ui, Rect area, const float at[2], float width, 
     left = fmaxf(fminf(left, canvas.w - edge - width), edge);
     top = fmaxf(fminf(top, canvas.h - edge - height), edge);
     return (Rect){roundf(left), roundf(top), width, height};
+}
+
+void plot_card_ground(Ui *ui, Rect box) {
+    float radius = ui_px(ui, 6.0f);
+    canvas_shadow(ui->canvas, box, radius, ui->scale);
+    canvas_rounded(ui->canvas, box, radius, ui->theme->card);
+    canvas_rounded_frame(ui->canvas, box, radius, fmaxf(1, roundf(ui->scale)), ui->theme->line);
 }
 
 static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
@@ -199,13 +206,9 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
     }
     /* Wide enough that its size does not change with every number. */
     float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
-    Rect box = place_card(ui, area, at, ceilf(content + 2 * pad),
-                          ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));
-    float radius = ui_px(ui, 6.0f);
-    canvas_shadow(ui->canvas, box, radius, ui->scale);
-    canvas_rounded(ui->canvas, box, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, box, radius, fmaxf(1, roundf(ui->scale)), ui->theme->line);
-
+    Rect box = plot_card_place(ui, area, at, ceilf(content + 2 * pad),
+                               ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));
+    plot_card_ground(ui, box);
     Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, card->title);
     for (int i = 0; i < card->count; i++) {

@@ -462,9 +462,10 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *o
     forget_told(hand, input);
     plot_hand_camera(hand, area, snapshot);
 
-    UiTouch touch = ui_touch(ui, "plot", area, true);
+    UiTouch touch = ui_touch(ui, hand->name ? hand->name : "plot", area, true), keys = touch;
+    keys.focused = touch.focused || hand->twin_focused;
     hand->focused = touch.focused && ui->focus_visible;
-    use_keys(hand, ui, area, snapshot, &touch);
+    use_keys(hand, ui, area, snapshot, &keys);
 
     if (hand->drag == PLOT_DRAG_NONE && touch.pressed && !hand->tool) {
         begin_left(hand, &touch, input, snapshot->data);
@@ -544,19 +545,41 @@ static void draw_pin(const PlotHand *hand, Ui *ui, const Dataset *data) {
         ui_note(ui, "plot-pin", (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
 }
 
-static void draw_box(const PlotHand *hand, Ui *ui) {
-    Rect box = box_of(hand);
-    canvas_rect(ui->canvas, box, color_alpha(ui->theme->accent, 0.14f));
-    canvas_rounded_frame(ui->canvas, box, 0, fmaxf(1, roundf(ui->scale)), ui->theme->accent);
-    ui_note(ui, "plot-box", box);
-}
-
 /* Inside the rect, two lines of 2 logical pixels. */
 static void draw_focus(Ui *ui, Rect r) {
     float line = ui_px(ui, 2.0f);
     canvas_rounded_frame(ui->canvas, r, 0, line, ui->theme->focus_outer);
     Rect inner = {r.x + line, r.y + line, r.w - 2 * line, r.h - 2 * line};
     canvas_rounded_frame(ui->canvas, inner, 0, line, ui->theme->focus_inner);
+}
+
+void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
+    const Dataset *data = snapshot->data;
+    Camera camera = hand->camera;
+    camera.view = area;
+    camera_update(&camera);
+    canvas_push_clip(ui->canvas, area);
+    for (int pinned = 0; pinned < 2; pinned++) {
+        int64_t sample = pinned ? hand->pinned : hand->over && hand->card_open ? hand->hovered : -1;
+        if (sample < 0 || (size_t)sample >= data->count || (!pinned && sample == hand->pinned))
+            continue;
+        float at[2], radius = ui_px(ui, pinned ? 9.0f : 6.5f);
+        camera_screen(&camera, data->x[sample], data->y[sample], at);
+        draw_ring(ui, at, radius, ui_px(ui, pinned ? 2.5f : 1.25f));
+        if (rect_has(area, at[0], at[1]))
+            ui_note(ui, pinned ? "twin-pin" : "twin-hovered",
+                    (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
+    }
+    if (hand->twin_focused && ui->focus_visible)
+        draw_focus(ui, area);
+    canvas_pop_clip(ui->canvas);
+}
+
+static void draw_box(const PlotHand *hand, Ui *ui) {
+    Rect box = box_of(hand);
+    canvas_rect(ui->canvas, box, color_alpha(ui->theme->accent, 0.14f));
+    canvas_rounded_frame(ui->canvas, box, 0, fmaxf(1, roundf(ui->scale)), ui->theme->accent);
+    ui_note(ui, "plot-box", box);
 }
 
 void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
@@ -587,7 +610,10 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
         if (hand->hovered != hand->pinned) /* which one the card is about */
             draw_ring(ui, at, ui_px(ui, 6.5f), ui_px(ui, 1.25f));
         canvas_pop_clip(ui->canvas);
-        plot_card_draw_point(ui, area, pointer, &hand->camera, snapshot, (size_t)hand->hovered);
+        if (hand->duel)
+            plot_card_draw_pair(ui, hand->duel_room, pointer, hand->duel, (size_t)hand->hovered);
+        else
+            plot_card_draw_point(ui, area, pointer, &hand->camera, snapshot, (size_t)hand->hovered);
     } else if (ui->input.time - hand->rest_since < PLOT_HAND_MODEL_AFTER) {
         ui->wants_frame = true; /* between two points the card does not flash up with something else */
     } else {

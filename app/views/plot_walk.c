@@ -182,7 +182,7 @@ static bool cross_by(PlotWalk *walk, PlotHand *hand, Ui *ui, const UiKey *key, c
 PointEdit plot_walk_touch(PlotWalk *walk, Ui *ui, PlotHand *hand, Brush *brush, const Snapshot *snapshot) {
     UiInput *input = &ui->input;
     PointEdit edit = {.data_version = snapshot->data_version};
-    walk->focused = ui->enabled && ui->focus == ui_id("plot") && ui->focus_visible;
+    walk->focused = ui->enabled && ui->focus == ui_id(hand->name ? hand->name : "plot") && ui->focus_visible;
     if (!walk->focused) {
         walk->walking = walk->crosshair = walk->card = false;
         return edit;
@@ -277,5 +277,6 @@ void plot_walk_draw(const PlotWalk *walk, Ui *ui, PlotHand *hand, Rect area, con
     draw_keys(&now, ui, area, at[1], snapshot->data);
     canvas_pop_clip(ui->canvas);
     if (now.walking && !now.crosshair && now.card)
-        plot_card_draw_point(ui, area, at, &hand->camera, snapshot, now.sample);
+        hand->duel ? plot_card_draw_pair(ui, hand->duel_room, at, hand->duel, now.sample)
+                   : plot_card_draw_point(ui, area, at, &hand->camera, snapshot, now.sample);
 }

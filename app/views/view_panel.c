@@ -1,6 +1,5 @@
 #include "app/views/view_panel.h"
 
-#include "app/experiment/second_run.h"
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
 
@@ -322,45 +321,6 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
     column_section_end(column);
 }
 
-/* A second run beside this one. */
-static void compare_section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
-    static const struct {
-        const char *label, *differs;
-    } runs[] = {{"No second run", NULL},
-                {"Plain training", "plain"},
-                {"Hard first", "order=hard"},
-                {"Easy first, growing threshold", "order=easy,pace=multiplicative"},
-                {"Easy first, by share", "order=easy,pace=share"},
-                {"Easy first, by share per class", "order=easy,pace=class-share"}};
-    enum { RUNS = sizeof runs / sizeof *runs };
-    static_assert(RUNS == PANEL_COMPARE_TOLD, "the command line's stands after these");
-    Ui *ui = column->ui;
-    const char **labels = state->compare_labels;
-    int count = 0;
-    for (; count < RUNS; count++)
-        labels[count] = runs[count].label;
-    if (state->compare)
-        labels[count++] = state->compare;
-    int chosen = snapshot->second ? state->second : 0;
-    if (!column_section(column, "section-compare", "Compare", labels[chosen], &state->compare_open))
-        return;
-    int now = ui_select(ui, "compare", column_next(column, 28.0f, UNIT), labels, count, chosen,
-                        "A second run on the same points, with the same seed and initial parameters");
-    Settings other = *snapshot->settings;
-    Status status = {0};
-    if (now != chosen && now == 0) {
-        intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = false});
-    } else if (now != chosen) {
-        if (second_run_parse(&other, now < RUNS ? runs[now].differs : state->compare, &status))
-            intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = other});
-        else
-            ui_message(ui, "compare", status.message);
-    }
-    if (now != chosen && status.code == STATUS_OK)
-        state->second = now;
-    column_section_end(column);
-}
-
 /* How far the scroll has to move for a section that has just been opened, with its head at `head`: until all of it is
  * in view, or its head at the top. It unfolds over some frames, and how high it gets is known only then. */
 static float reveal(const Column *column, PanelState *state, Rect panel, int row, bool open, float head) {
@@ -393,10 +353,12 @@ static float sections(Column *column, PanelState *state, Rect panel, PlotHand *h
         plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
     by += reveal(column, state, panel, row++, state->suspects.open, head);
     head = column->y;
-    compare_section(column, state, snapshot, intents);
-    by += reveal(column, state, panel, row++, state->compare_open, head);
+    compare_section(column, &state->compare, snapshot, intents);
+    by += reveal(column, state, panel, row++, state->compare.open, head);
     head = column->y;
-    pace_section(column, state, snapshot, intents);
+    int others = intents->count;
+    pace_section(column, state, compare_shown(&state->compare, snapshot), intents);
+    compare_route(&state->compare, snapshot, intents, others);
     by += reveal(column, state, panel, row++, state->pace_open, head);
     for (int i = 0; i < SECTION_COUNT; i++) {
         head = column->y;
@@ -438,12 +400,15 @@ void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const S
     float top = rect.y + above - state->scroll;
     Column column = {.ui = ui, .x = rect.x + pad, .y = top, .w = rect.w - 2 * pad};
 
+    const Snapshot *run = compare_switch(&column, &state->compare, snapshot); /* whose curriculum this is */
+    int others = intents->count;
     Rect block = column_next(&column, 0.0f, 0.0f);
     block.h = threshold_height(ui, rect.h);
     column.y += block.h + ui_px(ui, 10.0f);
-    threshold_touch(ui, block, &state->threshold, snapshot, intents);
-    growth_row(&column, snapshot, intents);
-    order_and_weights(&column, state, snapshot, intents);
+    threshold_touch(ui, block, &state->threshold, run, intents);
+    growth_row(&column, run, intents);
+    order_and_weights(&column, state, run, intents);
+    compare_route(&state->compare, snapshot, intents, others);
     float by = sections(&column, state, rect, hand, snapshot, intents);
 
     float height = column.y - top + above + ui_px(ui, 4.0f);

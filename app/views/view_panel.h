@@ -11,6 +11,7 @@
 #include "app/views/intents.h"
 #include "app/views/plot_hand.h"
 #include "app/ui/ui.h"
+#include "app/views/view_compare.h"
 #include "app/views/view_export.h"
 #include "app/views/view_network.h"
 #include "app/views/view_suspects.h"
@@ -27,18 +28,13 @@ typedef struct PanelReveal {
 
 enum { PANEL_ROWS = SECTION_COUNT + 5 }; /* sections, with 1 to spare since they count from 1 */
 
-/* Where the command line's second run stands in the list, after those that are always there. */
-#define PANEL_COMPARE_TOLD 6
-
 typedef struct PanelState {
     float scroll;         /* pixels */
     float content_height; /* pixels, of the last frame */
     bool open[SECTION_COUNT];
-    bool own_points;                                    /* they come from a file or were changed by hand */
-    const char *compare;                                /* --compare as given, or NULL */
-    int second;                                         /* index in the list of second runs; 0: none */
-    const char *compare_labels[PANEL_COMPARE_TOLD + 1]; /* of that list */
-    bool compare_open, pace_open;
+    bool own_points; /* they come from a file or were changed by hand */
+    CompareState compare;
+    bool pace_open;
     bool colors_here; /* "Colour by" is in the section Data, since there is no key beside the plot */
     SuspectsState suspects;
     bool was_open[PANEL_ROWS]; /* each section, in the last frame */

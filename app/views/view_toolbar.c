@@ -1,6 +1,7 @@
 #include "app/views/view_toolbar.h"
 
 #include "app/base/format.h"
+#include "app/plot/duel.h"
 #include "app/views/glossary.h"
 
 #include <math.h>
@@ -84,11 +85,27 @@ static Figure accuracy_figure(const Snapshot *s) {
     return f;
 }
 
+/* Of two runs, how well each does. */
+static Figure duel_figure(const Snapshot *first, DuelRun run) {
+    static const char *const captions[2][DUEL_RUNS] = {{"A: accuracy", "B: accuracy"},
+                                                       {"A: test accuracy", "B: test accuracy"}};
+    const Snapshot *s = duel_snapshot(first, run);
+    bool tested = !isnan(s->test_accuracy);
+    Figure f = accuracy_figure(s);
+    f.caption = captions[tested][run];
+    f.name = run == DUEL_A ? "figure-a" : "figure-b";
+    return f;
+}
+
 /* Columns are as wide as their widest text, so that nothing jumps. */
 static void make_figures(Ui *ui, const Snapshot *s, Figure figures[FIGURES]) {
     figures[FIGURE_ACCURACY] = accuracy_figure(s);
     figures[FIGURE_EASY] = easy_figure(s);
     figures[FIGURE_EPOCH] = epoch_figure(s);
+    if (s->second) {
+        figures[FIGURE_ACCURACY] = duel_figure(s, DUEL_B);
+        figures[FIGURE_EASY] = duel_figure(s, DUEL_A);
+    }
     for (int i = 0; i < FIGURES; i++) {
         Figure *f = &figures[i];
         f->width = fmaxf(text_width(ui->text, TEXT_FIGURE, f->value), text_width(ui->text, TEXT_FIGURE, f->widest));

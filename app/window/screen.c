@@ -1,7 +1,6 @@
 #include "app/window/screen.h"
 
-#include "app/experiment/second_run.h"
-#include "app/base/format.h"
+#include "app/window/screen_private.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -123,51 +122,6 @@ static PresentPlaces present_places(const Screen *w) {
     return (PresentPlaces){l->line, l->figures, l->threshold, l->timeline};
 }
 
-/* The plot under the hand. What is done on the second run's plot is done in the same place of the first: they
- * share one view. Cards are for the first alone. */
-static UiTouch touch_plots(Screen *w, const PlotOptions *options, const Snapshot *snapshot) {
-    const Layout *l = &w->layout;
-    UiInput *input = &w->ui.input;
-    bool dragging = input->down || input->right_down;
-    if (!dragging || input->pressed || input->right_pressed)
-        w->second_hand = l->second.w > 0.0f && rect_has(l->second, input->mouse_x, input->mouse_y);
-    float dx = w->second_hand ? l->second.x - l->plot.x : 0.0f, dy = w->second_hand ? l->second.y - l->plot.y : 0.0f;
-    input->mouse_x -= dx;
-    input->mouse_y -= dy;
-    UiTouch touch = plot_hand_touch(&w->hand, &w->ui, l->plot, options, snapshot);
-    input->mouse_x += dx;
-    input->mouse_y += dy;
-    if (w->second_hand) {
-        w->hand.over = false;
-        touch = (UiTouch){0}; /* the tools are for the first plot */
-    }
-    return touch;
-}
-
-/* The second run's plot, with the first's view. */
-static bool draw_second(Screen *w, const Camera *camera, PlotOptions options, const Snapshot *first, Status *status) {
-    const Snapshot *second = first->second;
-    char title[128], words[192], accuracy[32];
-    Rect outer = w->layout.second;
-    options.ground = NULL; /* a unit on show is the first model's */
-    Camera same = *camera;
-    same.view = plot_area(&options, outer);
-    camera_update(&same);
-    PlotScene scene = {outer, &same, second, &options};
-    if (!plot_draw(w->second_plot, &w->canvas, w->text, w->theme, &scene, status))
-        return false;
-    second_run_title(first->settings, second->settings, title);
-    format_percent(second->accuracy, accuracy);
-    snprintf(words, sizeof words, "%s: accuracy %s", title, accuracy);
-    plot_title_draw(&w->canvas, w->text, w->theme, same.view, w->scale, words);
-    format_percent(first->accuracy, accuracy);
-    snprintf(words, sizeof words, "%s: accuracy %s", PROPERTIES[PROPERTY_ORDER].choice_labels[first->settings->order],
-             accuracy);
-    plot_title_draw(&w->canvas, w->text, w->theme, w->area, w->scale, words);
-    ui_note(&w->ui, "plot-beside", same.view);
-    return true;
-}
-
 /* The enlarged network lies over all of the card but its line. */
 static Rect network_place(const Layout *l) {
     float line = l->line.y + l->line.h;
@@ -267,6 +221,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     touch_grip(w);
     network_sheet(ui, network_place(l), &w->panel.network, &w->hand.camera, snapshot, intents);
     ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
+    screen_compare_widgets(w, snapshot);
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
     w->legend = w->key.button;
@@ -276,10 +231,10 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
     w->hand.tool = w->brush.tool != TOOL_MOVE;
-    PointEdit walked = plot_walk_touch(&w->walk, ui, &w->hand, &w->brush, snapshot);
-    UiTouch touch = touch_plots(w, &options, snapshot);
+    PointEdit walked = plot_walk_touch(&w->walk, ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
+    UiTouch touch = screen_touch_plots(w, &options, snapshot);
     w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
-    intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, snapshot);
+    intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
     if (walked.count > 0)
         intents->edit = walked;
     if (intents->edit.count > 0)
@@ -329,9 +284,8 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
-    bool drawn = plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
-    if (drawn && snapshot->second && w->layout.second.w > 0.0f)
-        drawn = draw_second(w, camera, options, snapshot, status);
+    bool drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
+                                              : plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;
@@ -349,11 +303,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    if (!w->panel.network.large) {
-        plot_hand_draw(&w->hand, ui, w->area, snapshot);
-        brush_draw(&w->brush, ui, w->area);
-        plot_walk_draw(&w->walk, ui, &w->hand, w->area, snapshot);
-    }
+    if (!w->panel.network.large)
+        screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
     if (w->presenting)

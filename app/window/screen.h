@@ -20,6 +20,7 @@
 #include "app/views/view_key.h"
 #include "app/views/view_panel.h"
 #include "app/views/view_present.h"
+#include "app/plot/duel.h"
 #include "app/plot/plot.h"
 #include "app/views/timeline_grip.h"
 #include "app/views/view_timeline.h"
@@ -29,6 +30,16 @@
 #include "app/window/layout.h"
 #include "app/window/side.h"
 
+/* What stands around the plots of two runs, as of the last frame. */
+typedef struct DuelLook {
+    bool on;  /* there are two */
+    bool one; /* with one plot for both: the heads choose */
+    Rect heads[DUEL_RUNS];
+    DuelRow row;
+    Rect place; /* of the row: corner and width */
+    DifferencesKept differences;
+} DuelLook;
+
 typedef struct Screen {
     Canvas canvas; /* of the window's size */
     Text *text;
@@ -37,7 +48,8 @@ typedef struct Screen {
     const Theme *theme;
     Ui ui;
     Plot *plot, *second_plot; /* the second: of a second run */
-    bool second_hand;         /* the drag under way began on it */
+    bool second_hand;         /* the hand is on it */
+    DuelLook duel;
     PlotHand hand;
     PlotWalk walk;
     KeyState key;

@@ -81,7 +81,10 @@ void side_widgets(const Side *side, const Snapshot *snapshot, Intents *intents) 
     side->panel->colors_here = l->key.w <= 0.0f;
     if (l->threshold.w > 0.0f && !l->present) {
         bool drawer = *side->drawer;
-        threshold_row(side->ui, l->threshold, snapshot, &drawer, intents);
+        const CompareState *compare = &side->panel->compare; /* the run whose plot is on show */
+        int others = intents->count;
+        threshold_row(side->ui, l->threshold, compare_shown(compare, snapshot), &drawer, intents);
+        compare_route(compare, snapshot, intents, others);
         if (drawer != *side->drawer)
             side->ui->wants_frame = true;
         bool opened = side->state->opened; /* its layout follows a frame later */
@@ -100,6 +103,6 @@ void side_draw(const Side *side, const Snapshot *snapshot) {
         copy_drawer(side, false);
     }
     canvas_push_clip(side->ui->canvas, side->panel->scrolled);
-    threshold_draw(side->ui, &side->panel->threshold, snapshot);
+    threshold_draw(side->ui, &side->panel->threshold, compare_shown(&side->panel->compare, snapshot));
     canvas_pop_clip(side->ui->canvas);
 }

@@ -167,8 +167,8 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.title_count = (int)w->preset_count;
     window_follow_source(w);
     if (cli->compare) {
-        w->screen.panel.compare = cli->compare;
-        w->screen.panel.second = strcmp(cli->compare, "plain") == 0 ? 1 : PANEL_COMPARE_TOLD;
+        w->screen.panel.compare.told = strcmp(cli->compare, "plain") == 0 ? NULL : cli->compare;
+        w->screen.panel.compare.open = true;
         experiment_push(&w->experiment, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = cli->second});
     }
     w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;

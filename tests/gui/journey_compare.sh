@@ -26,10 +26,42 @@ picture_differs "$work/first.png" 5000 plot || fail "the first did not zoom with
 double_click plot # fits
 point 640 5
 wait_for "all points" picture_is "$work/both.png" plot-beside
+# a plain click on it leaves the view as it is, in both (it may pin a point)
+widget plot-beside
+click plot-beside 50 92
+click plot-beside 50 92 # what was pinned is so no more
+point 640 5
+wait_for "the view to stay" picture_is "$work/both.png" plot-beside
+# a box over the second is drawn there, and zooms both
+widget plot-beside
+left=$wx right=$((wx + ww))
+point $((wx + ww / 4)) $((wy + wh / 4))
+xdotool sleep 0.06 mousedown 3 sleep 0.06
+point $((wx + ww / 2)) $((wy + wh / 2))
+point $((wx + ww * 3 / 4)) $((wy + wh * 3 / 4))
+wait_for "the box" has_widget plot-box
+widget plot-box
+[ "$wx" -ge "$left" ] && [ $((wx + ww)) -le "$right" ] || fail "the box is drawn elsewhere"
+xdotool sleep 0.06 mouseup 3
+point 640 5
+wait_for "the zoom" picture_differs "$work/both.png" 5000 plot-beside
+double_click plot-beside # fits
+point 640 5
+wait_for "all points again" picture_is "$work/both.png" plot-beside
+# the panel shows and changes the second run's curriculum, and the heads choose whose it is
+has_widget run-b || fail "no head over the second plot"
+click run-b
+point 640 5
 press period
 wait_epoch 2
-reveal compare
-click compare
-click compare-0
+reveal swap-runs
+settle "$work/before.png" run-a
+click swap-runs
+point 640 5
+wait_for "the heads to change places" picture_differs "$work/before.png" 100 run-a
+press ctrl+z
+wait_for "the swap to be undone" picture_is "$work/before.png" run-a
+reveal end-compare
+click end-compare
 wait_for "one plot" lacks_widget plot-beside
 stop_app

@@ -214,7 +214,7 @@ static void test_reset_is_undone(void **state) {
     experiment_free(&e);
 }
 
-/* A second run that is wanted no more, or with another curriculum, does not come back in place of what is there. */
+/* Each step back leads to the second run that there was: of another curriculum, beside another first run, or none. */
 static void test_another_second_run(void **state) {
     (void)state;
     begin(640);
@@ -222,14 +222,20 @@ static void test_another_second_run(void **state) {
     train_to(2);
     push(COMMAND_RESET, 0.0);
     compare(0.2);
+    push(COMMAND_COMPARE, 0.0);
+    assert_null(e.second.trainer);
     push(COMMAND_UNDO, 0.0);
-    assert_true(e.second.trainer->settings.threshold == 0.2 && e.second.trainer->epoch == 2);
+    assert_true(e.second.trainer->settings.threshold == 0.2 && e.second.trainer->epoch == 0);
+    push(COMMAND_UNDO, 0.0);
+    assert_true(e.second.trainer->settings.threshold == 0.7 && e.second.trainer->epoch == 0);
+    push(COMMAND_UNDO, 0.0);
+    assert_true(e.second.trainer->settings.threshold == 0.7 && e.second.trainer->epoch == 2);
+    push(COMMAND_REDO, 0.0);
     push(COMMAND_REDO, 0.0);
     assert_true(e.second.trainer->settings.threshold == 0.2 && e.second.trainer->epoch == 0);
-    push(COMMAND_COMPARE, 0.0);
-    push(COMMAND_UNDO, 0.0);
+    push(COMMAND_REDO, 0.0);
     assert_null(e.second.trainer);
-    assert_int_equal(e.trainer->epoch, 2);
+    assert_int_equal(e.trainer->epoch, 0);
     experiment_free(&e);
 }
 

@@ -194,6 +194,7 @@ static void test_erased_points_come_back(void **state) {
     push(&e, COMMAND_REDO, 0.0);
     assert_true(experiment_push(&e, compare)); /* a second run that never had it */
     advance(&e, 0.0);
+    push(&e, COMMAND_UNDO, 0.0); /* and another one, in place of that */
     push(&e, COMMAND_UNDO, 0.0);
     assert_in_step(&e);
     assert_true(e.second.trainer->each.v[3] == 0.0f && e.second.trainer->each.admitted[3] == NEVER_ADMITTED);
@@ -207,12 +208,13 @@ static void test_begun_after_an_erasure(void **state) {
     Settings s = small();
     Experiment e;
     assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
+    compare.settings.threshold = 0.2;
+    assert_true(experiment_push(&e, compare));
     push(&e, COMMAND_EPOCH, 0.0);
     uint32_t which[] = {0, 3, 5, 90};
     PointEdit edit = {.kind = EDIT_ERASE, .count = 4, .samples = which, .data_version = e.data_version};
     assert_true(experiment_edit_points(&e, &edit, &status));
-    Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
-    compare.settings.threshold = 0.2;
     assert_true(experiment_push(&e, compare));
     push(&e, COMMAND_EPOCH, 0.0);
     const History *h = &e.second.history;
@@ -229,11 +231,137 @@ static void test_begun_after_an_erasure(void **state) {
         assert_int_equal(history_was_easy(h, &h->records[last], i), was[i]);
     assert_int_equal(h->records[last].easy, easy);
     push(&e, COMMAND_UNDO, 0.0);
+    push(&e, COMMAND_UNDO, 0.0); /* the second run of before, which begins again with the points of now */
     push(&e, COMMAND_UNDO, 0.0); /* the erasure */
     assert_int_equal(h->samples, count + 4);
     assert_int_equal(h->records[last].easy, easy);
     free(was);
     experiment_free(&e);
+}
+
+/* The runs change places as they are, train on as they would have, and undo brings them back; a reset begins both with
+ * the curriculum that they have by then. */
+static void test_swap(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment swapped, straight;
+    Experiment *both[] = {&swapped, &straight};
+    Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
+    compare.settings.order = ORDER_HARD;
+    compare.settings.threshold = 0.7;
+    for (int i = 0; i < 2; i++) {
+        assert_true(experiment_init(both[i], &s, NULL, NULL, &status));
+        assert_true(experiment_push(both[i], compare));
+        push(both[i], COMMAND_EPOCH, 0.0);
+        push(both[i], COMMAND_BATCH, 0.0);
+    }
+    size_t bytes = swapped.trainer->mlp.parameters * sizeof(float);
+    push(&swapped, COMMAND_SWAP, 0.0);
+    assert_in_step(&swapped);
+    assert_true(swapped.trainer->settings.order == ORDER_HARD && swapped.second.trainer->settings.order == ORDER_EASY);
+    assert_string_equal(experiment_snapshot(&swapped).undo, "Swap A and B");
+    for (int i = 0; i < 2; i++) {
+        push(both[i], COMMAND_EPOCH, 0.0);
+        push(both[i], COMMAND_EPOCH, 0.0);
+    }
+    assert_in_step(&swapped);
+    assert_memory_equal(swapped.trainer->parameters, straight.second.trainer->parameters, bytes);
+    assert_memory_equal(swapped.second.trainer->parameters, straight.trainer->parameters, bytes);
+    assert_int_equal(swapped.history.count, 3);
+    assert_true(swapped.history.records[2].accuracy == straight.second.history.records[2].accuracy);
+    push(&swapped, COMMAND_UNDO, 0.0);
+    assert_memory_equal(swapped.trainer->parameters, straight.trainer->parameters, bytes);
+    assert_int_equal(swapped.trainer->settings.order, ORDER_EASY);
+    push(&swapped, COMMAND_REDO, 0.0);
+    assert_int_equal(swapped.trainer->settings.order, ORDER_HARD);
+    push(&swapped, COMMAND_RESET, 0.0);
+    assert_in_step(&swapped);
+    assert_true(swapped.trainer->settings.order == ORDER_HARD && swapped.trainer->threshold == 0.7);
+    assert_true(swapped.second.trainer->settings.order == ORDER_EASY && swapped.second.trainer->threshold == 0.4);
+
+    push(&swapped, COMMAND_COMPARE, 0.0);
+    push(&swapped, COMMAND_SWAP, 0.0); /* with what? */
+    assert_true(swapped.notice[0] && swapped.trainer->settings.order == ORDER_HARD);
+    push(&swapped, COMMAND_UNDO, 0.0); /* the comparison is back */
+    assert_in_step(&swapped);
+    assert_int_equal(swapped.second.trainer->settings.order, ORDER_EASY);
+    experiment_free(&swapped);
+    experiment_free(&straight);
+}
+
+/* The second run's curriculum, changed in mid-run: from there on, as the first's is; each change can be undone. */
+static void test_change_second(void **state) {
+    (void)state;
+    Settings s = small();
+    Experiment e;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    Command change = {.kind = COMMAND_THRESHOLD, .beside = true, .threshold = 0.65};
+    assert_true(experiment_push(&e, change));
+    advance(&e, 0.0);
+    assert_true(e.notice[0] && e.trainer->threshold == 0.4); /* there is none */
+    Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
+    assert_true(experiment_push(&e, compare));
+    advance(&e, 0.0);
+    assert_true(experiment_push(&e, change)); /* before the first batch: a setting */
+    advance(&e, 0.0);
+    assert_true(e.second_curriculum.threshold == 0.65 && e.second.trainer->settings.threshold == 0.65);
+    assert_int_equal(experiment_snapshot(&e).by_hand, 0);
+    push(&e, COMMAND_EPOCH, 0.0);
+    size_t easy = trainer_easy(e.second.trainer), of_first = trainer_easy(e.trainer);
+    change.threshold = 1e-6;
+    assert_true(experiment_push(&e, change));
+    advance(&e, 0.0);
+    assert_true(trainer_easy(e.second.trainer) < easy && trainer_easy(e.trainer) == of_first);
+    assert_true(e.second_curriculum.threshold == 0.65); /* where a reset begins */
+    assert_int_equal(experiment_snapshot(&e).by_hand, BY_HAND_THRESHOLD);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_true(e.second.trainer->threshold == 0.65 && trainer_easy(e.second.trainer) > easy / 2);
+
+    Command settings = {.kind = COMMAND_SETTINGS, .beside = true, .settings = e.second.trainer->settings};
+    settings.settings.order = ORDER_ALL;
+    settings.settings.learning_rate = 0.5; /* no part of the curriculum: the first's counts */
+    assert_true(experiment_push(&e, settings));
+    advance(&e, 0.0);
+    assert_true(e.second.trainer->settings.order == ORDER_ALL && e.trainer->settings.order == ORDER_EASY);
+    assert_true(e.second.trainer->settings.learning_rate == s.learning_rate);
+    assert_int_equal(trainer_easy(e.second.trainer), e.trainer->data.count);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_int_equal(e.second.trainer->settings.order, ORDER_EASY);
+    push(&e, COMMAND_REDO, 0.0);
+    assert_int_equal(e.second.trainer->settings.order, ORDER_ALL);
+
+    Command hold = {.kind = COMMAND_HOLD, .beside = true, .hold = true};
+    assert_true(experiment_push(&e, hold));
+    advance(&e, 0.0);
+    assert_true(e.second.trainer->hold && !e.trainer->hold);
+    push(&e, COMMAND_RESET, 0.0); /* as of the first run, the hold and the changed settings stay */
+    assert_true(e.second.trainer->hold && e.second.trainer->settings.order == ORDER_ALL);
+    assert_int_equal(experiment_snapshot(&e).by_hand, 0);
+    settings.settings.regularizer = REGULARIZER_LOG; /* which has no threshold of 1 and more */
+    settings.settings.threshold = 2.0;
+    assert_true(experiment_push(&e, settings));
+    advance(&e, 0.0);
+    assert_true(e.notice[0] && e.second.trainer->settings.regularizer == REGULARIZER_HARD);
+    experiment_free(&e);
+}
+
+static void test_names(void **state) {
+    (void)state;
+    Settings a = small(), b = small();
+    char names[2][128];
+    b.order = ORDER_ALL;
+    second_run_names(&a, &b, names);
+    assert_string_equal(names[0], "Easy first");
+    assert_string_equal(names[1], "Plain training");
+    b.order = ORDER_EASY;
+    b.pace = PACE_SHARE;
+    second_run_names(&a, &b, names);
+    assert_string_equal(names[1], "Easy first, by share");
+    b.pace = a.pace;
+    b.threshold = 0.25;
+    second_run_names(&a, &b, names);
+    assert_string_equal(names[0], "Easy first, threshold 0.4");
+    assert_string_equal(names[1], "Easy first, threshold 0.25");
 }
 
 int main(void) {
@@ -243,6 +371,9 @@ int main(void) {
         cmocka_unit_test(test_in_an_experiment),
         cmocka_unit_test(test_erased_points_come_back),
         cmocka_unit_test(test_begun_after_an_erasure),
+        cmocka_unit_test(test_swap),
+        cmocka_unit_test(test_change_second),
+        cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -484,7 +484,7 @@ static void colors_of_losses_are_in_the_palette(void **state) {
     settings_default(&settings);
     for (int i = 0; i < PLOT_COLORS; i++) {
         Color colors[PICTURE_PALETTE];
-        size_t count = picture_palette(&THEME_LIGHT, &settings, MAX_CLASSES, (PlotColor)i, colors);
+        size_t count = picture_palette(&THEME_LIGHT, &settings, MAX_CLASSES, (PlotColor)i, i == 1, colors);
         assert_true(count > 100 && count <= PICTURE_PALETTE);
         bool found = false;
         for (size_t k = 0; k < count; k++)

@@ -1,0 +1,80 @@
+/* Two runs as a duel: what stands around their plots, in the window and in pictures. Over each plot a head with its
+ * badge, what it is called and how well it does; below both one row that says what marks, hatching and dashes mean.
+ * Nothing of it lies over the points. A is the first run, in ink; B the second, in the accent colour. */
+#ifndef EASYFIRST_DUEL_H
+#define EASYFIRST_DUEL_H
+
+#include "app/experiment/differences.h"
+#include "app/plot/plot.h"
+
+#define DUEL_HEAD 46.0f /* logical pixels of a head's height */
+#define DUEL_LINE 20.0f /* of a line of the row */
+
+typedef enum { DUEL_A, DUEL_B, DUEL_RUNS } DuelRun;
+
+/* That run's look, of the first run's. */
+static inline const Snapshot *duel_snapshot(const Snapshot *first, DuelRun run) {
+    return run == DUEL_A ? first : first->second;
+}
+
+static inline Color duel_color(const Theme *theme, DuelRun run) {
+    return run == DUEL_A ? theme->text : theme->accent;
+}
+
+#define DUEL_DETAILS 3
+
+typedef struct DuelHead {
+    DuelRun run;
+    char name[128];                 /* of its curriculum */
+    char details[DUEL_DETAILS][96]; /* share of easy points, training accuracy; shorter and shorter */
+    char figure[32];                /* accuracy on test points; without any, on the run's own */
+    const char *meaning;
+} DuelHead;
+
+void duel_heads(const Snapshot *first, DuelHead heads[DUEL_RUNS]);
+
+/* The accuracy that a run is judged by, and what that is called. */
+double duel_accuracy(const Snapshot *run, const char **meaning);
+
+void duel_badge_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, DuelRun run);
+void duel_head_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, float scale, const DuelHead *head);
+
+/* ---- the row below the plots ---- */
+
+typedef enum { DUEL_ENTRY, DUEL_EPOCH, DUEL_RAMP, DUEL_PIN } DuelEntryKind;
+
+typedef struct DuelEntry {
+    DuelEntryKind kind;
+    PlotEntryKind entry; /* of DUEL_ENTRY: it can be left out (plot_hidden) */
+    int class;
+    char text[96];
+    Rect rect; /* the row's corner is 0, 0 until duel_row_place */
+    float icon;
+} DuelEntry;
+
+#define DUEL_MOST_ENTRIES (MAX_CLASSES + 7)
+
+typedef struct DuelRow {
+    DuelEntry entries[DUEL_MOST_ENTRIES];
+    int count;
+    float height; /* pixels */
+} DuelRow;
+
+/* What the row says. */
+typedef struct DuelScene {
+    const Snapshot *first;
+    const PlotOptions *options; /* scale, colours, what is left out */
+    const Differences *differences;
+    bool pinned; /* a point is ringed in both */
+    bool epoch;  /* it begins with the epoch, where that is said nowhere else */
+    bool terse;  /* in few words, where there is little room */
+} DuelScene;
+
+/* Entries one behind the other, in as many lines as they need at that width. */
+void duel_row_make(DuelRow *row, Text *text, const DuelScene *scene, float width);
+void duel_row_place(DuelRow *row, float x, float y);
+/* plot: that of the first run, which has been drawn; its marks are used. */
+void duel_row_draw(const DuelRow *row, Canvas *canvas, Text *text, const Theme *theme, const DuelScene *scene,
+                   const Plot *plot);
+
+#endif

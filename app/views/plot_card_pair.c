@@ -1,0 +1,78 @@
+/* The card of a point that two runs share: a column for each of them. */
+#include "app/views/plot_card.h"
+
+#include "app/base/format.h"
+#include "app/plot/duel.h"
+#include "app/ui/ui_widget.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { LOSS, WEIGHT, FIRST, ROWS };
+
+static void put_weight(const Snapshot *s, size_t sample, char text[48]) {
+    char v[32];
+    format_number((double)s->v[sample], 3, v);
+    const char *out = s->settings->order == ORDER_EASY ? "hard" : "left out";
+    snprintf(text, 48, s->v[sample] > 0 ? "%s" : "%s: %s", v, out);
+}
+
+static void put_first(const Snapshot *s, size_t sample, char text[48]) {
+    if (plot_admitted(s, sample))
+        snprintf(text, 48, "epoch %u", (unsigned)s->admitted[sample] + 1); /* counted as the timeline does */
+    else
+        snprintf(text, 48, "not yet");
+}
+
+typedef struct Pair {
+    char title[80];
+    char values[ROWS][DUEL_RUNS][48];
+} Pair;
+
+static void describe(Pair *pair, const Snapshot *first, size_t sample) {
+    char number[32], name[32];
+    format_count(sample, number);
+    snprintf(pair->title, sizeof pair->title, "Point %s, %s", number,
+             dataset_class_name(first->data, first->data->label[sample], name));
+    for (int k = 0; k < DUEL_RUNS; k++) {
+        const Snapshot *run = duel_snapshot(first, (DuelRun)k);
+        format_figure((double)run->loss[sample], number);
+        snprintf(pair->values[LOSS][k], sizeof pair->values[LOSS][k], "%s", number);
+        put_weight(run, sample, pair->values[WEIGHT][k]);
+        put_first(run, sample, pair->values[FIRST][k]);
+    }
+}
+
+void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *first, size_t sample) {
+    static const char *const heads[DUEL_RUNS] = {"A", "B"};
+    bool easy = first->settings->order == ORDER_EASY || first->second->settings->order == ORDER_EASY;
+    const char *names[ROWS] = {"loss", "weight v", easy ? "first easy" : "first used"};
+    Pair pair;
+    describe(&pair, first, sample);
+    float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), gap = ui_px(ui, 18.0f);
+    float named = 0, column = text_width(ui->text, TEXT_BODY, "0: left out");
+    for (int i = 0; i < ROWS; i++)
+        named = fmaxf(named, text_width(ui->text, TEXT_BODY, names[i]));
+    for (int i = 0; i < ROWS; i++)
+        for (int k = 0; k < DUEL_RUNS; k++)
+            column = fmaxf(column, text_width(ui->text, TEXT_BODY, pair.values[i][k]));
+    float wide = fmaxf(named + 2 * (gap + column), text_width(ui->text, TEXT_MEDIUM, pair.title));
+    Rect box =
+        plot_card_place(ui, area, at, ceilf(wide + 2 * pad), ceilf(row * (ROWS + 2) + 2 * pad - ui_px(ui, 6.0f)));
+    plot_card_ground(ui, box);
+    Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
+    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, pair.title);
+    for (int i = -1; i < ROWS; i++) {
+        line.y += row;
+        if (i >= 0)
+            text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, names[i]);
+        for (int k = 0; k < DUEL_RUNS; k++) {
+            Rect value = line;
+            value.w -= (float)(DUEL_RUNS - 1 - k) * (column + gap);
+            text_draw_in(ui->text, ui->canvas, i < 0 ? TEXT_MEDIUM : TEXT_BODY, value, ALIGN_RIGHT,
+                         i < 0 ? duel_color(ui->theme, (DuelRun)k) : ui->theme->text,
+                         i < 0 ? heads[k] : pair.values[i][k]);
+        }
+    }
+    ui_note(ui, "plot-card", box);
+}
