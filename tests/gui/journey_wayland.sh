@@ -50,8 +50,12 @@ convert "$work/now.png" -crop "${ww}x${wh}+${wx}+${wy}" +repage "$work/plot.png"
 
 swaymsg output HEADLESS-1 resolution 900x600 >/dev/null || fail "could not change the output's size"
 smaller() {
-    picture "$work/now.png" && [ "$(identify -format '%wx%h' "$work/now.png")" = 900x600 ] && has_widget plot &&
-        widget plot && [ $((wx + ww)) -lt 900 ] && [ "$(pixels "$work/now.png" "$CLASS_1")" -gt 500 ]
+    widget help # at the right end of the bar
+    [ $((wx + ww)) -le 900 ] || return
+    widget timeline # at the foot
+    [ $((wy + wh)) -le 600 ] && picture "$work/now.png" &&
+        [ "$(identify -format '%wx%h' "$work/now.png")" = 900x600 ] &&
+        [ "$(pixels "$work/now.png" "$CLASS_1")" -gt 500 ]
 }
 wait_for "the window to follow" smaller
 
