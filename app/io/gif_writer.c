@@ -31,7 +31,6 @@ struct GifWriter {
     int colors;                                                    /* palette entries 1 to colors */
     float red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* 0 to 255, of entry i + 1 */
     uint32_t cache[CACHE_SIZE];                                    /* colour << 8 | index; 0: empty */
-    bool alike[MOST_COLORS + 1][MOST_COLORS + 1];                  /* entries that look the same */
     uint8_t *shown; /* the entry that each pixel shows (0: none), width * height */
     struct {
         uint32_t *pixels;
@@ -89,16 +88,6 @@ static int distance(const GifWriter *gif, int entry, float red, float green, flo
     return (int)(3 * r * r + 4 * g * g + 2 * b * b);
 }
 
-/* A pixel whose colour has moved by no more than that (a step of a region's shades) stays as it is: a slowly
- * moving shade would otherwise be written anew in every frame. It never strays farther from its colour. */
-#define ALIKE 56
-
-static void find_alike(GifWriter *gif) {
-    for (int i = 0; i < gif->colors; i++)
-        for (int k = 0; k < gif->colors; k++)
-            gif->alike[i + 1][k + 1] = distance(gif, i, gif->red[k], gif->green[k], gif->blue[k]) <= ALIKE;
-}
-
 /* The palette entry that looks nearest; the first of equals. Distance and entry in one number, so that the
  * loop has no branch. */
 static uint8_t nearest(const GifWriter *gif, uint32_t color) {
@@ -134,7 +123,9 @@ static bool is_plain(const uint32_t *pixels, const uint8_t *shown) {
     return (differ & 0xffffff) == 0 && memcmp(shown, shown + 1, RUN - 1) == 0;
 }
 
-/* What to write of a frame: SAME where nothing has changed. Entry 0, shown before the first frame, is like no other. */
+/* What to write of a frame: SAME where the pixel shows its entry already. Each shows the entry nearest to its colour in
+ * every frame, whatever there was before: what stayed as it was because it had changed but little would be seen as
+ * streaks of earlier shades. */
 static void find_changes(GifWriter *gif, size_t number) {
     const uint32_t *frame = gif->frame[number % KEPT].pixels;
     const uint32_t *before = number > 0 ? gif->frame[(number - 1) % KEPT].pixels : NULL;
@@ -151,9 +142,8 @@ static void find_changes(GifWriter *gif, size_t number) {
         bool plain = count == RUN && is_plain(frame + first, shown);
         for (size_t i = 0; i < (plain ? 1 : count); i++) {
             uint8_t entry = entry_of(gif, frame[first + i] & 0xffffff);
-            bool stays = gif->alike[entry][shown[i]]; /* symmetric */
-            changes[i] = stays ? SAME : entry;
-            shown[i] = stays ? shown[i] : entry;
+            changes[i] = entry == shown[i] ? SAME : entry;
+            shown[i] = entry;
         }
         if (plain) {
             memset(changes, changes[0], RUN);
@@ -279,7 +269,6 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
         return NULL;
     }
     set_palette(gif, colors, count);
-    find_alike(gif);
     *slot_of(gif, 0) = nearest(gif, 0);
     if (!file_begin(&gif->file, path, replace, status)) {
         gif_abandon(gif);

@@ -1,8 +1,9 @@
 #include "app/plot/plot_private.h"
 
-/* Levels of each region: steps of four in 255, hardly visible, and animations a third smaller than with all the
- * levels that regions are drawn in. */
-#define PALETTE_LEVELS 14
+/* Levels of each region: steps of five in 255, hardly visible. An animation writes a pixel anew whenever its shade
+ * comes to another level, so that there is no trace of earlier shades; with more levels it would be larger for
+ * nothing. */
+#define PALETTE_LEVELS 10
 
 typedef struct Palette {
     Color *colors;

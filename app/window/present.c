@@ -8,7 +8,6 @@
 
 bool present_open(Present *p, const char *title, int width, int height, Status *status) {
     memset(p, 0, sizeof *p);
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
@@ -29,6 +28,10 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
                            : has_wayland ? wayland
                                          : "it",
                            SDL_GetError());
+    /* Under X11 alone: elsewhere SDL has no window's surface but by a texture, and with "0" none at all (Wayland). */
+    const char *driver = SDL_GetCurrentVideoDriver();
+    if (driver && strcmp(driver, "x11") == 0)
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     p->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
                                  SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE);
     if (!p->window) {

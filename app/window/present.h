@@ -1,5 +1,5 @@
-/* The window and the way a finished canvas reaches it: the window's surface without acceleration (on machines
- * without a GPU by far the quickest way; see SDL_HINT_FRAMEBUFFER_ACCELERATION). All of SDL's start-up and
+/* The window and the way a finished canvas reaches it: the window's surface, under X11 without acceleration (on
+ * machines without a GPU by far the quickest way; see SDL_HINT_FRAMEBUFFER_ACCELERATION). All of SDL's start-up and
  * traps live here. */
 #ifndef EASYFIRST_PRESENT_H
 #define EASYFIRST_PRESENT_H
