@@ -86,10 +86,25 @@ static void cover_segment(Canvas *canvas, Box clip, Segment segment, float half)
     }
 }
 
+/* The clip without the rows that the line cannot reach: a dash costs its own height, not the canvas'. */
+static Box rows_of(const float *points, size_t n, float width, Box clip) {
+    float top = INFINITY, bottom = -INFINITY, reach = width / 2 + 2.0f;
+    for (size_t i = 0; i < n; i++) { /* what is not a number changes neither */
+        top = fminf(top, points[2 * i + 1]);
+        bottom = fmaxf(bottom, points[2 * i + 1]);
+    }
+    if (top - reach > (float)clip.y0)
+        clip.y0 = top - reach < (float)clip.y1 ? (int)(top - reach) : clip.y1;
+    if (bottom + reach < (float)clip.y1)
+        clip.y1 = bottom + reach > (float)clip.y0 ? (int)(bottom + reach) + 1 : clip.y0;
+    return clip;
+}
+
 void canvas_polyline(Canvas *canvas, const float *points, size_t n, float width, Color color) {
     Box clip = canvas_clip(canvas);
     if (n == 0 || box_is_empty(clip) || !(width > 0 && width <= 1e6f))
         return;
+    clip = rows_of(points, n, width, clip);
     for (int row = clip.y0; row < clip.y1; row++) {
         canvas->touched[2 * (size_t)row] = INT_MAX;
         canvas->touched[2 * (size_t)row + 1] = 0;
