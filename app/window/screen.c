@@ -167,7 +167,7 @@ static void draw_look_back(Screen *w, const Snapshot *snapshot, Intents *late) {
 
 static void draw_help(Screen *w) {
     static const char *const keys[][2] = {
-        {"Space", "play or pause"},
+        {"Space", "play or pause; looking back: replay to now"},
         {".", "train to the end of the epoch"},
         {",", "train one batch"},
         {"R", "reset: same points, same initial parameters"},
