@@ -10,7 +10,7 @@ static const float KEY_ROW = 24.0f, KEY_COLUMN = 200.0f, TERM_GAP = 14.0f, TRY_R
                    TRY_BUTTON = 72.0f;
 
 static const char *const KEYS[][2] = {
-    {"Space", "play or pause"},
+    {"Space", "play or pause; looking back: replay to now"},
     {".", "train to the end of the epoch"},
     {",", "train one batch"},
     {"R", "reset: same points, same initial parameters"},
