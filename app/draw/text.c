@@ -13,11 +13,12 @@ static const struct {
     float size;
     bool spaced;
 } STYLES[TEXT_STYLES] = {
-    [TEXT_BODY] = {"Roboto-Regular.ttf", 13, false},  [TEXT_CAPTION] = {"Roboto-Regular.ttf", 11, false},
-    [TEXT_FIGURE] = {"Roboto-Medium.ttf", 14, false}, [TEXT_MEDIUM] = {"Roboto-Medium.ttf", 13, false},
-    [TEXT_HEADING] = {"Roboto-Medium.ttf", 11, true}, [TEXT_TITLE] = {"Roboto-Medium.ttf", 18, false},
-    [TEXT_WORDS] = {"Roboto-Regular.ttf", 14, false}, [TEXT_LABEL] = {"Roboto-Regular.ttf", 12, false},
-    [TEXT_VALUE] = {"Roboto-Medium.ttf", 12, false},
+    [TEXT_BODY] = {"Roboto-Regular.ttf", 13, false},   [TEXT_CAPTION] = {"Roboto-Regular.ttf", 11, false},
+    [TEXT_FIGURE] = {"Roboto-Medium.ttf", 14, false},  [TEXT_MEDIUM] = {"Roboto-Medium.ttf", 13, false},
+    [TEXT_HEADING] = {"Roboto-Medium.ttf", 11, true},  [TEXT_TITLE] = {"Roboto-Medium.ttf", 18, false},
+    [TEXT_WORDS] = {"Roboto-Regular.ttf", 14, false},  [TEXT_LABEL] = {"Roboto-Regular.ttf", 12, false},
+    [TEXT_VALUE] = {"Roboto-Medium.ttf", 12, false},   [TEXT_REASON] = {"Roboto-Regular.ttf", 15.7f, false},
+    [TEXT_HUGE] = {"Roboto-Medium.ttf", 34.5f, false}, [TEXT_LARGE] = {"Roboto-Medium.ttf", 25, false},
 };
 
 static const char ELLIPSIS[] = "\xe2\x80\xa6";

@@ -20,6 +20,9 @@ typedef enum {
     TEXT_WORDS,   /* 14: sentences, beside TEXT_FIGURE */
     TEXT_LABEL,   /* 12 */
     TEXT_VALUE,   /* 12 medium */
+    TEXT_REASON,  /* 15.7: the second row of the presentation's line */
+    TEXT_LARGE,   /* 25 medium: its threshold */
+    TEXT_HUGE,    /* 34.5 medium: its figures */
     TEXT_STYLES
 } TextStyle;
 

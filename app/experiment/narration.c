@@ -298,7 +298,8 @@ void narration_say(const NarrationFacts *f, Narration *n) {
 
 bool narration_of_epoch(const Snapshot *s, uint32_t epoch, Narration *n) {
     NarrationFacts facts;
-    *n = (Narration){.rule = ""};
+    memset(n, 0, sizeof *n);
+    n->rule = "";
     if (!narration_facts(s, epoch, &facts))
         return false;
     narration_say(&facts, n);

@@ -47,7 +47,8 @@ typedef enum {
     KEY_DELETE,
     KEY_INSERT,
     KEY_F1,
-    KEY_MENU,     /* Shift+F10, too */
+    KEY_MENU, /* Shift+F10, too */
+    KEY_F5,
     KEY_CHARACTER /* code holds the lower-case character */
 } UiKeyCode;
 
@@ -81,7 +82,8 @@ typedef enum {
     CURSOR_RESIZE_X,
     CURSOR_MOVE,
     CURSOR_CROSS,
-    CURSOR_RESIZE_Y
+    CURSOR_RESIZE_Y,
+    CURSOR_NONE /* hidden */
 } UiCursor;
 typedef enum {
     ICON_NONE,

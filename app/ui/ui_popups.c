@@ -77,7 +77,7 @@ static float hides(const Ui *ui, Rect box, Rect anchor) {
             continue;
         bool same_column = w.x < anchor.x + anchor.w && w.x + w.w > anchor.x;
         if (overlap(box, w) > 0.0f)
-            sum += (same_column ? 1.0f : 0.2f) * (0.5f + overlap(box, w) / (w.w * w.h));
+            sum += (same_column ? 3.0f : 0.2f) * (0.5f + overlap(box, w) / (w.w * w.h));
     }
     return sum;
 }

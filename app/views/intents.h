@@ -18,6 +18,7 @@ typedef struct Intents {
     int count;
     bool toggle_theme, toggle_help, toggle_presets, save;
     bool toggle_present; /* the presentation */
+    bool toggle_panel;   /* the panel in it */
     PointEdit edit;      /* of points by hand; count 0: none. Its arrays are the brush's */
     int preset;          /* index of the preset chosen, or -1 */
     bool paused;         /* the preset chosen begins paused */

@@ -1,4 +1,4 @@
-#include "app/views/network_private.h"
+#include "app/views/view_network_private.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -83,7 +83,7 @@ static void head(Ui *ui, NetworkState *state, const NetworkPlan *plan, const Sna
         layer_steps(ui, rect, plan->large, snapshot, intents);
         if (ui_button(ui, "network-enlarge", right, ICON_NONE, "Enlarge", BUTTON_PLAIN,
                       "The network over the plot, with larger tiles (Esc closes it)"))
-            state->large = true;
+            network_turn(ui, state);
         return;
     }
     const char *title = "Network";
@@ -100,7 +100,7 @@ static void head(Ui *ui, NetworkState *state, const NetworkPlan *plan, const Sna
         activation(ui, (Rect){x, rect.y + (rect.h - ui_px(ui, 28.0f)) / 2, wide, ui_px(ui, 28.0f)}, snapshot, intents);
     }
     if (ui_button(ui, "network-close", right, ICON_NONE, "Close", BUTTON_PLAIN, "Back into the panel (Esc)"))
-        state->large = false;
+        network_turn(ui, state);
 }
 
 /* What a layer is, over it. */

@@ -1,4 +1,4 @@
-#include "app/views/network_private.h"
+#include "app/views/view_network_private.h"
 
 #include "app/base/format.h"
 
@@ -96,6 +96,26 @@ static void draw_one(Ui *ui, const NetworkPlan *plan, NetworkParameter w, const 
     float points[2 * NETWORK_BEND];
     int count = network_line(plan, w, points);
     draw_weight(ui, points, (size_t)count, fminf(fabsf(weight) / largest, 1.0f), weight < 0.0f, alpha);
+}
+
+/* Of a linear model: there is room to say each weight beside its line. */
+static void draw_figures(Ui *ui, const NetworkPlan *plan, const Snapshot *snapshot) {
+    const Mlp *mlp = snapshot->mlp;
+    float cap = text_cap_height(ui->text, TEXT_BODY);
+    for (int u = 0; u < mlp->sizes[1]; u++)
+        for (int f = 0; f < MLP_INPUTS; f++) {
+            NetworkParameter w = {1, u, f};
+            float weight = snapshot->parameters[network_index(mlp, w)], points[2 * NETWORK_BEND];
+            char figure[32], text[40];
+            format_figure(fabs((double)weight), figure);
+            snprintf(text, sizeof text, "%s%s", weight < 0.0f ? MINUS : "", isfinite(weight) ? figure : "not finite");
+            int at = network_line(plan, w, points) * 3 / 10; /* the lines of an input have parted there */
+            float pad = ui_px(ui, 4.0f), width = text_width(ui->text, TEXT_BODY, text);
+            float x = points[2 * at], y = points[2 * at + 1];
+            Rect ground = {x - width / 2 - pad, y - cap / 2 - pad, width + 2 * pad, cap + 2 * pad};
+            canvas_rounded(ui->canvas, ground, pad, ui->theme->card);
+            text_draw_in(ui->text, ui->canvas, TEXT_BODY, ground, ALIGN_CENTER, ui->theme->text, text);
+        }
 }
 
 static void draw_weights(Ui *ui, const NetworkState *state, const NetworkPlan *plan, const Snapshot *snapshot) {
@@ -209,14 +229,15 @@ static void draw_legend(Ui *ui, const NetworkState *state, Rect rect) {
 
 void network_draw(Ui *ui, NetworkState *state, const NetworkPlan *plan, const Camera *camera,
                   const Snapshot *snapshot) {
-    const float *tiles =
-        network_tiles(&state->picture, camera, snapshot, plan->large && plan->tile_w > ui_px(ui, 60.0f));
+    const float *tiles = network_tiles(&state->picture, camera, snapshot, plan->large);
     if (!tiles)
         return;
     float second = ui_px(ui, UNIT); /* rings reach beyond the rect */
     canvas_push_clip(ui->canvas, (Rect){state->rect.x - second, state->rect.y - second, state->rect.w + 2 * second,
                                         state->rect.h + 2 * second});
     draw_weights(ui, state, plan, snapshot);
+    if (plan->large && snapshot->mlp->layers == 1 && mlp_classes(snapshot->mlp) <= 3)
+        draw_figures(ui, plan, snapshot);
     draw_tiles(ui, state, plan, tiles, snapshot);
     draw_legend(ui, state, plan->legend);
     canvas_pop_clip(ui->canvas);

@@ -1,4 +1,4 @@
-#include "app/views/network_private.h"
+#include "app/views/view_network_private.h"
 
 #include "app/base/format.h"
 

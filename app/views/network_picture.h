@@ -52,7 +52,7 @@ void network_picture_free(NetworkPicture *picture);
 #define NETWORK_ROWS 12
 
 /* The tiles: values from -1 to 1 in rows of picture->columns, columns * rows for each input, unit and score in order.
- * large: tiles of more than some 60 pixels. Valid until the next call; NULL without memory. */
+ * large: for the sheet. Valid until the next call; NULL without memory. */
 const float *network_tiles(NetworkPicture *picture, const Camera *camera, const Snapshot *snapshot, bool large);
 
 /* The heat picture of a unit: camera->view.w by camera->view.h opaque pixels, valid until the next call. The dashed

@@ -6,7 +6,7 @@
 static const float HEAD = 28.0f, SHEET_HEAD = 36.0f, HEAD_GAP = 8.0f, CAPTION = 15.0f, BUTTON = 24.0f, GAP = 6.0f;
 static const float TILE_MOST = 44.0f, SHEET_TILE_MOST = 132.0f, TILE_GAP = 4.0f, TILE_APART = 12.0f;
 static const float PAGED_TILE =
-    40.0f; /* least, in the sheet: where not all can be shown, those that are may be large */
+    40.0f; /* least, in the sheet: where far from all can be shown, those that are may be large */
 static const float LABEL = 13.0f, SHEET_LABEL = 30.0f, SHEET_NAMES = 96.0f, MORE = 24.0f, LEGEND = 20.0f;
 static const float TILE_ASPECT = 1.4f; /* about that of the plot in a window */
 static const float BIAS = 8.0f, REACH = 5.0f;
@@ -54,7 +54,8 @@ static void plan_tiles(const Ui *ui, NetworkPlan *plan, const int *first, const 
     plan->paged = largest > rows;
     if (plan->paged) { /* a line below the layers says what is left out */
         room.h = plan->tiles.h -= ui_px(ui, MORE);
-        rows = rows_in(ui, room.h, plan->large ? PAGED_TILE : NETWORK_TILE_LEAST);
+        bool far_more = plan->large && largest > 2 * rows;
+        rows = rows_in(ui, room.h, far_more ? PAGED_TILE : NETWORK_TILE_LEAST);
         rows = rows < limit ? rows : limit;
     }
     for (int l = 0; l < plan->layers; l++) {

@@ -23,7 +23,7 @@ static const Look LOOKS[] = {
     [CURVE_LOSS] = {"loss", 1.75f, {0}},
     [CURVE_TEST_LOSS] = {"test loss", 1.75f, {5.0f, 3.0f}},
     [CURVE_PINNED] = {"pinned point", 1.75f, {9.0f, 3.0f, 2.0f, 3.0f, 2.0f, 3.0f}},
-    [CURVE_THRESHOLD] = {"λ", 1.75f, {0}},
+    [CURVE_THRESHOLD] = {"λ", 2.25f, {0}},
 };
 
 /* The second run's, of the kinds that it has. */
@@ -90,15 +90,15 @@ static TimelineCurve curve_of(TimelineCurveKind kind, const Look *look, const Sn
 /* Easy points, accuracy (of test points where there are some) and loss: what two runs are compared by. */
 static int add_second(const Theme *theme, const Snapshot *s, bool logs, TimelineCurve *curves) {
     const Snapshot *second = s->second;
-    const TimelineCurveKind kinds[] = {CURVE_EASY, has_test(second) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY, CURVE_LOSS};
     char title[128];
     int count = 0;
     if (!second || !second->history)
         return 0;
+    const TimelineCurveKind kinds[] = {CURVE_EASY, has_test(second) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY, CURVE_LOSS};
     second_run_title(s->settings, second->settings, title);
     for (int i = 0; i < 3; i++) {
-        if (!logs && kinds[i] >= CURVE_LOSS)
-            continue;
+        if ((!logs && kinds[i] >= CURVE_LOSS) || (kinds[i] == CURVE_EASY && second->settings->order == ORDER_ALL))
+            continue; /* all at once: nothing is hard */
         const Look *look = &SECOND_LOOKS[kinds[i]];
         TimelineCurve *c = &curves[count++];
         *c = curve_of(kinds[i], look, second, theme->accent);

@@ -2,7 +2,7 @@
  *
  *   easy 2.5 with an area | easy of a class 1.25 with its mark | accuracy dash-dot | test accuracy dashed
  *   precision and recall of "still hard" for "wrong label", where the true labels are known
- *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 1.75; what comes is dotted
+ *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 2.25; what comes is dotted
  *   the second run's: the accent's colour
  *
  * No two curves of a strip are told apart by colour alone: those whose colours are alike to some eye or in print differ

@@ -120,6 +120,7 @@ static void share_labels(Candidates *all, int classes, float together, Color tex
         snprintf(each->name, sizeof each->name, "each class");
         if (easy && strcmp(easy->value, each->value) == 0) {
             snprintf(easy->name + strlen(easy->name), 32, ", each class");
+            easy->shared = true;
             drop(all, i);
         }
         break;
@@ -182,8 +183,10 @@ int timeline_labels(Ui *ui, const TimelineLayout *t, const TimelineWords *w, flo
     float left = roundf(x + ui_px(ui, AWAY)), widest = t->card.x + t->card.w - ui_px(ui, EDGE) - left;
     for (int i = 0; i < all.count; i++) {
         TimelineLabel *label = &all.labels[i];
-        float width = text_width(ui->text, name_style(label->bold), label->name) + ui_px(ui, BETWEEN) +
-                      text_width(ui->text, TEXT_VALUE, label->value);
+        float value = text_width(ui->text, TEXT_VALUE, label->value) + ui_px(ui, BETWEEN);
+        if (label->shared && text_width(ui->text, TEXT_VALUE, label->name) + value > widest)
+            snprintf(label->name, sizeof label->name, "each class"); /* the shorter words for the same */
+        float width = text_width(ui->text, name_style(label->bold), label->name) + value;
         label->rect = (Rect){left, label->rect.y, fminf(ceilf(width), widest), row};
         labels[i] = *label;
     }

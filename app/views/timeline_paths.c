@@ -32,6 +32,8 @@ void timeline_free_line(TimelineFree *f, Rect strip, float x0, float y0, float x
     for (int i = first; i <= last; i++) {
         float left = fmaxf(x0, strip.x + wide * (float)i), right = fminf(x1, strip.x + wide * (float)(i + 1));
         float a = x1 > x0 ? y0 + slope * (left - x0) : y0, b = x1 > x0 ? y0 + slope * (right - x0) : y1;
+        if (fmaxf(a, b) < strip.y || fminf(a, b) > strip.y + strip.h)
+            continue; /* cut off by the strip's edge */
         f->top[i] = fminf(f->top[i], fminf(a, b));
         f->bottom[i] = fmaxf(f->bottom[i], fmaxf(a, b));
     }

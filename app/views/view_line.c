@@ -98,10 +98,11 @@ static LineRun *begin_run(Flow *flow, TextStyle style) {
 static bool flow_text(Flow *flow, TextStyle style, const char *words) {
     LineRun *run = NULL;
     while (*words) {
-        char longer[LINE_PATH_BYTES];
+        char longer[2 * LINE_PATH_BYTES + 2];
         size_t length = word_length(words);
-        snprintf(longer, sizeof longer, "%.500s%s%.*s", run ? run->text : "", run ? " " : "",
-                 length < 500 ? (int)length : 500, words);
+        if (length >= LINE_PATH_BYTES)
+            return false;
+        snprintf(longer, sizeof longer, "%s%s%.*s", run ? run->text : "", run ? " " : "", (int)length, words);
         float start = run ? run->x : flow->x;
         if (start + text_width(flow->text, style, longer) > flow->right) {
             snprintf(longer, sizeof longer, "%.*s", (int)length, words);
@@ -110,6 +111,8 @@ static bool flow_text(Flow *flow, TextStyle style, const char *words) {
             run = NULL;
         }
         if (!run && !(run = begin_run(flow, style)))
+            return false;
+        if (strlen(longer) >= sizeof run->text)
             return false;
         memcpy(run->text, longer, strlen(longer) + 1);
         words += length + strspn(words + length, " ");
@@ -331,13 +334,17 @@ static void narrate(LineState *st, const Snapshot *s, double time) {
     }
     if (moment == MOMENT_START && (!st->said || st->moment != MOMENT_START))
         st->watch_since = time;
-    narration_of_now(s, &st->narration);
+    Narration now;
+    memset(&now, 0, sizeof now); /* compared as bytes */
+    narration_of_now(s, &now);
+    if (memcmp(&now, &st->narration, sizeof now) != 0)
+        st->said_at = time;
+    st->narration = now;
     st->said = true;
     st->moment = moment;
     st->epoch = epoch;
     st->version = s->version;
     st->data_version = s->data_version;
-    st->said_at = time;
 }
 
 static void words_of_narration(const Narration *n, LineWords *words) {
@@ -391,11 +398,12 @@ void line_follow(LineState *st, const Snapshot *s, const Feedback *f, const char
     bool watch = st->watch && st->watch[0] && kind == LINE_NARRATION &&
                  (st->moment == MOMENT_START || (s->playing && time - st->watch_since < LINE_WATCH_STAYS));
     bool asks = kind == LINE_REMEDY || kind == LINE_CANNOT;
-    bool other_buttons =
-        kind != st->kind || (asks && strcmp(st->button, f->label) != 0) || st->notice != (notice[0] != '\0');
+    size_t hard = s->data->count - (s->easy < s->data->count ? s->easy : s->data->count);
+    bool other_buttons = kind != st->kind || st->notice != (notice[0] != '\0') ||
+                         (asks && strcmp(st->button, f->label) != 0) || (kind == LINE_END && hard != st->hard);
     st->kind = kind;
     st->notice = notice[0] != '\0';
-    st->hard = s->data->count - (s->easy < s->data->count ? s->easy : s->data->count);
+    st->hard = kind == LINE_END ? hard : 0;
     if (asks) {
         st->command = f->command;
         snprintf(st->button, sizeof st->button, "%s", f->label);

@@ -1,4 +1,4 @@
-#include "app/views/network_private.h"
+#include "app/views/view_network_private.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,6 +18,11 @@ void network_fold(NetworkState *state) {
     state->rect = (Rect){0};
     state->lit.layer = -1;
     state->hot.layer = 0;
+}
+
+void network_turn(Ui *ui, NetworkState *state) {
+    state->turn = true;
+    ui->wants_frame = true;
 }
 
 float network_height(const NetworkState *state, const Snapshot *snapshot) {
@@ -193,11 +198,14 @@ void network_panel(Ui *ui, Rect rect, NetworkState *state, const Camera *camera,
         picture(ui, rect, state, camera, snapshot, intents);
     else if (ui_button(ui, "network-back", rect, ICON_NONE, "Back into the panel", BUTTON_PLAIN,
                        "The network is shown over the plot (Esc)"))
-        state->large = false;
+        network_turn(ui, state);
 }
 
 void network_sheet(Ui *ui, Rect rect, NetworkState *state, const Camera *camera, const Snapshot *snapshot,
                    Intents *intents) {
+    if (state->turn)
+        state->large = !state->large;
+    state->turn = false;
     if (!state->large)
         return;
     float pad = ui_px(ui, 2 * UNIT), below = ui_px(ui, 12.0f);
@@ -210,7 +218,5 @@ void network_sheet(Ui *ui, Rect rect, NetworkState *state, const Camera *camera,
             intents);
     canvas_pop_clip(ui->canvas);
     if (!ui->wants_text && ui_take_key(ui, KEY_ESCAPE, NULL))
-        state->large = false;
-    if (!state->large)
-        ui->wants_frame = true;
+        network_turn(ui, state);
 }

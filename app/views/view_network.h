@@ -29,7 +29,8 @@
 #include "app/views/network_plan.h"
 
 typedef struct NetworkState {
-    bool large;                    /* it is a sheet */
+    bool large;                    /* it is a sheet, in this frame; ... */
+    bool turn;                     /* ... in the next one it is the other */
     NetworkUnit lit;               /* hovered or focused in this frame; layer -1: none */
     NetworkUnit chosen;            /* by key or click, while the picture has the focus; layer -1: none */
     NetworkParameter hot;          /* under the pointer in this frame; layer 0: none */

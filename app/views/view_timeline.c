@@ -331,8 +331,8 @@ static void draw_upright(Ui *ui, const TimelineLayout *t, double epochs, float w
         canvas_rect(ui->canvas, (Rect){roundf(x - wide / 2), t->shares.y, wide, t->epochs.y - t->shares.y}, color);
 }
 
-/* A strip's name, where no curve runs and no label stands. */
-static void draw_caption(Ui *ui, const char *name, const char *words, Rect strip, TimelineFree *room, float right) {
+/* A strip's name, where no curve runs and no label stands. Returns whether there is such a place. */
+static bool draw_caption(Ui *ui, const char *name, const char *words, Rect strip, TimelineFree *room, float right) {
     float w = ceilf(text_width(ui->text, TEXT_CAPTION, words)), h = ui_px(ui, 12.0f), pad = ui_px(ui, 6.0f);
     right = fminf(right, strip.x + strip.w);
     for (float x = strip.x + pad; x + w <= right - pad; x += ui_px(ui, 12.0f))
@@ -344,8 +344,9 @@ static void draw_caption(Ui *ui, const char *name, const char *words, Rect strip
                 continue;
             text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place, ALIGN_LEFT, ui->theme->muted, words);
             ui_note(ui, name, place);
-            return;
+            return true;
         }
+    return false;
 }
 
 /* λ far beyond the losses: an arrow where it leaves the strip, and its number there if that has room before the curves'
@@ -479,7 +480,8 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     int label_count = timeline_labels(ui, &t, &words, end, labels);
     timeline_draw_labels(ui, labels, label_count);
     draw_ahead_label(ui, &t, &ahead, labels, label_count);
-    draw_caption(ui, "timeline-shares", "share of points", t.shares, &room[0], end);
+    if (!draw_caption(ui, "timeline-shares", "share of points", t.shares, &room[0], end))
+        draw_caption(ui, "timeline-shares", "shares", t.shares, &room[0], end);
     if (t.logs.h > 0.0f)
         draw_caption(ui, "timeline-logs", s->settings->order == ORDER_ALL ? "loss (log)" : "loss, λ (log)", t.logs,
                      &room[1], end);

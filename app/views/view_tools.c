@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float BUTTON = 32.0f, GAP = 2.0f, CHIP = 26.0f, SECTION = 7.0f, EDGE = 5.0f; /* logical pixels */
+static const float BUTTON = 30.0f, GAP = 2.0f, CHIP = 24.0f, SECTION = 7.0f, EDGE = 5.0f; /* logical pixels */
 
 void tools_free(ToolsState *state) {
     for (int k = 0; k < MAX_CLASSES; k++)
@@ -79,7 +79,8 @@ typedef enum {
     BUTTONS
 } Button;
 
-#define MOST_RANK 10
+#define MOST_RANK 9
+#define SIZE_RANK 9
 
 /* rank: the order in which buttons give way where the strip is short, the highest first; 0: never. */
 static const struct {
@@ -88,19 +89,19 @@ static const struct {
     float height;
     int rank;
 } TABLE[BUTTONS] = {
-    [BUTTON_MOVE] = {"tool-move", "Move the view and look at points", "V", ICON_MOVE, 32.0f, 0},
-    [BUTTON_ADD] = {"tool-add", "Brush: add points of the chosen class", "B", ICON_BRUSH, 32.0f, 0},
-    [BUTTON_ERASE] = {"tool-erase", "Eraser: remove points", "E", ICON_ERASER, 32.0f, 3},
-    [BUTTON_FLIP] = {"tool-flip", "Flip brush: move labels to the next class", "X", ICON_FLIP, 32.0f, 4},
-    [BUTTON_LARGER] = {"brush-larger", "Larger brush", "]", ICON_LARGER, 26.0f, 10},
-    [BUTTON_SMALLER] = {"brush-smaller", "Smaller brush", "[", ICON_SMALLER, 26.0f, 9},
-    [BUTTON_IN] = {"zoom-in", "Closer", "+", ICON_PLUS, 26.0f, 6},
-    [BUTTON_OUT] = {"zoom-out", "Farther away", "-", ICON_MINUS, 26.0f, 5},
-    [BUTTON_FIT] = {"view-fit", "Show all points", "Home", ICON_EXPAND, 26.0f, 1},
-    [BUTTON_BACK] = {"view-back", "Back to the view before", "Backspace", ICON_BACK, 26.0f, 7},
-    [BUTTON_FORTH] = {"view-forth", "Forth to the next view", NULL, ICON_FORTH, 26.0f, 8},
-    [BUTTON_UNDO] = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, 32.0f, 0},
-    [BUTTON_REDO] = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, 32.0f, 2},
+    [BUTTON_MOVE] = {"tool-move", "Move the view and look at points", "V", ICON_MOVE, 30.0f, 0},
+    [BUTTON_ADD] = {"tool-add", "Brush: add points of the chosen class", "B", ICON_BRUSH, 30.0f, 0},
+    [BUTTON_ERASE] = {"tool-erase", "Eraser: remove points", "E", ICON_ERASER, 30.0f, 3},
+    [BUTTON_FLIP] = {"tool-flip", "Flip brush: move labels to the next class", "X", ICON_FLIP, 30.0f, 4},
+    [BUTTON_LARGER] = {"brush-larger", "Larger brush", "]", ICON_LARGER, 24.0f, 9},
+    [BUTTON_SMALLER] = {"brush-smaller", "Smaller brush", "[", ICON_SMALLER, 24.0f, 9},
+    [BUTTON_IN] = {"zoom-in", "Closer", "+", ICON_PLUS, 24.0f, 6},
+    [BUTTON_OUT] = {"zoom-out", "Farther away", "-", ICON_MINUS, 24.0f, 5},
+    [BUTTON_FIT] = {"view-fit", "Show all points", "Home", ICON_EXPAND, 24.0f, 1},
+    [BUTTON_BACK] = {"view-back", "Back to the view before", "Backspace", ICON_BACK, 24.0f, 7},
+    [BUTTON_FORTH] = {"view-forth", "Forth to the next view", NULL, ICON_FORTH, 24.0f, 8},
+    [BUTTON_UNDO] = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, 30.0f, 0},
+    [BUTTON_REDO] = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, 30.0f, 2},
 };
 
 static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snapshot) {
@@ -170,12 +171,12 @@ static void put_help(char *help, size_t size, Button button, const Snapshot *sna
 /* ---- what fits ---- */
 
 typedef struct Plan {
-    unsigned absent, left_out; /* buttons, as bits: of no use now; without room */
-    int classes;               /* buttons of classes: all of them, or 1 */
+    unsigned left_out; /* buttons, as bits */
+    int classes;       /* buttons of classes: all of them, or 1 */
 } Plan;
 
 static bool is_shown(const Plan *plan, int button) {
-    return !((plan->absent | plan->left_out) >> button & 1);
+    return !(plan->left_out >> button & 1);
 }
 
 static float height_of(const Plan *plan) {
@@ -185,19 +186,17 @@ static float height_of(const Plan *plan) {
     return height + (plan->left_out ? CHIP + GAP : 0.0f);
 }
 
-/* For so many logical pixels: first the classes share a button, then buttons go by rank. The brush's size is there
- * while a brush is in the hand. */
-static Plan plan_of(const Brush *brush, int classes, float height) {
+/* For so many logical pixels: buttons go by rank, and after the brush's sizes the classes share a button. Which tool is
+ * in the hand makes no difference: nothing moves under the pointer. */
+static Plan plan_of(int classes, float height) {
     Plan plan = {.classes = classes};
-    if (brush->tool == TOOL_MOVE)
-        plan.absent = 1u << BUTTON_LARGER | 1u << BUTTON_SMALLER;
-    if (height_of(&plan) <= height)
-        return plan;
-    plan.classes = 1;
-    for (int rank = MOST_RANK; rank > 0 && height_of(&plan) > height; rank--)
+    for (int rank = MOST_RANK; rank > 0 && height_of(&plan) > height; rank--) {
         for (int i = 0; i < BUTTONS; i++)
-            if (TABLE[i].rank == rank && is_shown(&plan, i))
+            if (TABLE[i].rank == rank)
                 plan.left_out |= 1u << i;
+        if (rank == SIZE_RANK && height_of(&plan) > height)
+            plan.classes = 1;
+    }
     return plan;
 }
 
@@ -248,7 +247,7 @@ static void put_classes(Strip *strip) {
 void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
                    Intents *intents) {
     Strip strip = {ui, rect, state, brush, hand, snapshot, intents, {0}, rect.y + ui_px(ui, EDGE)};
-    strip.plan = plan_of(brush, snapshot->data->classes, rect.h / ui->scale);
+    strip.plan = plan_of(snapshot->data->classes, rect.h / ui->scale);
     state->left_out = strip.plan.left_out;
     put_buttons(&strip, BUTTON_MOVE, BUTTON_FLIP);
     separator(ui, rect, &strip.y);

@@ -8,13 +8,16 @@ static UiKey key_of(const SDL_KeyboardEvent *event) {
         SDL_Keycode sdl;
         UiKeyCode code;
     } named[] = {
-        {SDLK_LEFT, KEY_LEFT},      {SDLK_RIGHT, KEY_RIGHT},         {SDLK_UP, KEY_UP},
-        {SDLK_DOWN, KEY_DOWN},      {SDLK_HOME, KEY_HOME},           {SDLK_END, KEY_END},
-        {SDLK_PAGEUP, KEY_PAGE_UP}, {SDLK_PAGEDOWN, KEY_PAGE_DOWN},  {SDLK_RETURN, KEY_ENTER},
-        {SDLK_KP_ENTER, KEY_ENTER}, {SDLK_SPACE, KEY_SPACE},         {SDLK_ESCAPE, KEY_ESCAPE},
-        {SDLK_TAB, KEY_TAB},        {SDLK_BACKSPACE, KEY_BACKSPACE}, {SDLK_DELETE, KEY_DELETE},
-        {SDLK_F1, KEY_F1},          {SDLK_INSERT, KEY_INSERT},       {SDLK_APPLICATION, KEY_MENU},
-        {SDLK_MENU, KEY_MENU},
+        {SDLK_LEFT, KEY_LEFT},      {SDLK_RIGHT, KEY_RIGHT},
+        {SDLK_UP, KEY_UP},          {SDLK_DOWN, KEY_DOWN},
+        {SDLK_HOME, KEY_HOME},      {SDLK_END, KEY_END},
+        {SDLK_PAGEUP, KEY_PAGE_UP}, {SDLK_PAGEDOWN, KEY_PAGE_DOWN},
+        {SDLK_RETURN, KEY_ENTER},   {SDLK_KP_ENTER, KEY_ENTER},
+        {SDLK_SPACE, KEY_SPACE},    {SDLK_ESCAPE, KEY_ESCAPE},
+        {SDLK_TAB, KEY_TAB},        {SDLK_BACKSPACE, KEY_BACKSPACE},
+        {SDLK_DELETE, KEY_DELETE},  {SDLK_F1, KEY_F1},
+        {SDLK_INSERT, KEY_INSERT},  {SDLK_APPLICATION, KEY_MENU},
+        {SDLK_MENU, KEY_MENU},      {SDLK_F5, KEY_F5},
     };
     Uint16 modifiers = event->keysym.mod;
     UiKey key = {

@@ -1,6 +1,7 @@
 #include "app/window/layout.h"
 
 #include "app/draw/theme.h"
+#include "app/views/view_present.h"
 #include "app/views/view_tools.h"
 
 #include <math.h>
@@ -61,7 +62,46 @@ static void divide_card(Layout *l, const LayoutWish *wish) {
         make_room_for_second(l);
 }
 
+float layout_present_scale(int width, int height) {
+    return fmaxf(1.0f, PRESENT_SCALE * fminf((float)width / 1920.0f, (float)height / 1080.0f));
+}
+
+/* Pixels of a window of 1920x1080, times their scale u. */
+static Layout present_layout(const LayoutWish *wish) {
+    float s = wish->scale, u = s / PRESENT_SCALE, width = (float)wish->width, height = (float)wish->height;
+    float margin = 40.0f * u, across = 32.0f * u, down = 26.0f * u, edge = 24.0f * u, right = width - margin;
+    Layout l = {.present = true};
+    if (wish->drawer) {
+        float panel = fminf(292.0f * s, width * 0.5f);
+        l.panel = rounded((Rect){right - panel, edge, panel, height - 2 * edge});
+        right = l.panel.x - across;
+    }
+    l.line = rounded((Rect){margin, 16.0f * u, right - margin, 116.0f * u});
+    float top = 150.0f * u, foot = height - edge;
+    l.timeline = rounded((Rect){margin, foot - 268.0f * u, right - margin, 268.0f * u});
+    l.one_strip = l.timeline.h < 120.0f * s;
+    float middle = l.timeline.y - down;
+    if (!wish->drawer) {
+        float column = 592.0f * u;
+        l.figures = rounded((Rect){right - column, top, column, 150.0f * u});
+        l.threshold = rounded((Rect){right - column, 314.0f * u, column, middle - 314.0f * u});
+        right -= column + across;
+    }
+    l.card = rounded((Rect){margin, top, right - margin, middle - top});
+    l.plot = l.card;
+    float key = roundf(KEY * s);
+    if (wish->second) {
+        make_room_for_second(&l);
+    } else if (l.plot.w - key >= l.plot.h) {
+        l.plot.w -= key;
+        l.key = (Rect){l.plot.x + l.plot.w, l.card.y, key, l.card.h};
+    }
+    return l;
+}
+
 Layout layout_of(const LayoutWish *wish) {
+    if (wish->present)
+        return present_layout(wish);
     float s = wish->scale, width = (float)wish->width, height = (float)wish->height;
     float logical = width / s;
     bool small = logical < 900.0f;

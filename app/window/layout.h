@@ -9,7 +9,17 @@
  *
  * All in logical pixels, times the scale. Gaps are 12 down and 16 across, 8 in small windows. The timeline is 0.208 of
  * the window's height unless the person has set it, 80 to 320, and always there; below 500 logical pixels of height it
- * has one strip instead of two. */
+ * has one strip instead of two.
+ *
+ * The presentation (view_present.h):
+ *
+ *   line                          two sizes, 46 and 40
+ *   card: plot | key | figures    three, 88 high
+ *                    | threshold  with its histogram and its large slider
+ *   timeline                      268 high
+ *
+ * in pixels of a window of 1920x1080; it fits other windows by the smaller of both ratios, and the plot takes what
+ * is left. Where the panel is open it stands in place of figures and threshold, from top to bottom. */
 #ifndef EASYFIRST_LAYOUT_H
 #define EASYFIRST_LAYOUT_H
 
@@ -29,14 +39,20 @@ typedef struct LayoutWish {
     float timeline; /* height that the person has set, logical pixels; 0: by default */
     bool drawer;    /* the panel is open where it is a drawer */
     bool no_key;    /* the person does without the key */
+    bool present;   /* the presentation; scale is then layout_present_scale */
 } LayoutWish;
 
 typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, second, key and tools lie in card */
     Rect bar, card, line, plot, second, key, tools, grip, threshold, timeline, panel;
+    Rect figures;   /* of the presentation */
     bool drawer;    /* the panel is a drawer over the card, open or not */
     bool one_strip; /* the timeline has shares alone */
+    bool present;   /* of the presentation: `threshold` is a block */
 } Layout;
 
 Layout layout_of(const LayoutWish *wish);
+
+/* The scale of the presentation in a window of that size; at least 1. */
+float layout_present_scale(int width, int height);
 
 #endif

@@ -123,9 +123,12 @@ bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
 }
 
 void present_cursor(Present *p, UiCursor cursor) {
-    if (cursor == p->cursor || !p->cursors[cursor])
+    if (cursor == p->cursor)
         return;
-    SDL_SetCursor(p->cursors[cursor]);
+    if (cursor == CURSOR_NONE || p->cursor == CURSOR_NONE)
+        SDL_ShowCursor(cursor == CURSOR_NONE ? SDL_DISABLE : SDL_ENABLE);
+    if (cursor != CURSOR_NONE && p->cursors[cursor])
+        SDL_SetCursor(p->cursors[cursor]);
     p->cursor = cursor;
 }
 

@@ -14,6 +14,11 @@ static float fitting_scale(float wanted, int width, int height) {
     return fminf(wanted, fmaxf(room, SCALE_MINIMUM));
 }
 
+/* Of all that is drawn, in a window of that size. */
+static float scale_for(const Screen *w, int width, int height) {
+    return w->presenting ? layout_present_scale(width, height) : fitting_scale(w->wanted_scale, width, height);
+}
+
 static bool use_scale(Screen *w, float scale, Status *status) {
     if (scale != w->scale && !text_set_scale(w->text, scale, status))
         return false;
@@ -63,13 +68,24 @@ void screen_free(Screen *w) {
 bool screen_resize(Screen *w, int width, int height, Status *status) {
     if (width == w->canvas.width && height == w->canvas.height)
         return true;
-    return canvas_resize(&w->canvas, width, height, status) &&
-           use_scale(w, fitting_scale(w->wanted_scale, width, height), status);
+    return canvas_resize(&w->canvas, width, height, status) && use_scale(w, scale_for(w, width, height), status);
+}
+
+bool screen_set_presenting(Screen *w, bool presenting, Status *status) {
+    bool before = w->presenting;
+    w->presenting = presenting;
+    if (!use_scale(w, scale_for(w, w->canvas.width, w->canvas.height), status)) {
+        w->presenting = before;
+        return false;
+    }
+    w->present = (PresentState){0};
+    w->drawer = false;
+    return true;
 }
 
 bool screen_set_scale(Screen *w, float wanted, Status *status) {
     wanted = fminf(SCALE_MAXIMUM, fmaxf(SCALE_MINIMUM, wanted));
-    if (!use_scale(w, fitting_scale(wanted, w->canvas.width, w->canvas.height), status))
+    if (!w->presenting && !use_scale(w, fitting_scale(wanted, w->canvas.width, w->canvas.height), status))
         return false;
     w->wanted_scale = wanted;
     return true;
@@ -96,8 +112,14 @@ static Layout lay_out(const Screen *w, bool second) {
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
                        .drawer = w->drawer,
-                       .no_key = w->key.off};
+                       .no_key = w->key.off,
+                       .present = w->presenting};
     return layout_of(&wish);
+}
+
+static PresentPlaces present_places(const Screen *w) {
+    const Layout *l = &w->layout;
+    return (PresentPlaces){l->line, l->figures, l->threshold, l->timeline};
 }
 
 /* The enlarged network lies over all of the card but its line. */
@@ -111,8 +133,9 @@ static void touch_grip(Screen *w) {
     const Layout *l = &w->layout;
     w->grip.least = LAYOUT_TIMELINE_LEAST;
     w->grip.most = fminf(LAYOUT_TIMELINE_MOST, floorf((float)w->canvas.height / w->scale * 0.5f));
-    w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
     w->timeline.one_strip = l->one_strip;
+    if (l->grip.w > 0.0f)
+        w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
 }
 
 static Side side_of(Screen *w) {
@@ -175,8 +198,10 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         draw_card(w, l->panel);
     if (l->threshold.w > 0.0f)
         draw_card(w, l->threshold);
-    canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
-    canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
+    if (!w->presenting) {
+        canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
+        canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
+    }
     if (l->timeline.w > 0.0f)
         draw_card(w, l->timeline);
 
@@ -186,7 +211,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->toolbar.watch = watch_of_title(w);
     w->toolbar.speed = speed;
     w->toolbar.speed_reached = snapshot->speed_reached;
-    toolbar_widgets(ui, l->bar, &w->toolbar, snapshot, intents);
+    PresentPlaces places = present_places(w);
+    if (w->presenting)
+        present_widgets(ui, &places, &w->present, snapshot, intents);
+    else
+        toolbar_widgets(ui, l->bar, &w->toolbar, snapshot, intents);
     if (intents->toggle_presets)
         gallery_toggle(&w->gallery, w->title);
     touch_grip(w);
@@ -196,8 +225,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     PlotOptions options = plot_options(w);
     w->area = plot_area(&options, l->plot);
     w->legend = w->key.button;
-    line_widgets(ui, l->line, &w->line, &w->feedback, intents);
-    if (w->line.ask != LINE_ASKS_NOTHING)
+    if (!w->presenting)
+        line_widgets(ui, l->line, &w->line, &w->feedback, intents);
+    if (!w->presenting && w->line.ask != LINE_ASKS_NOTHING)
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
     w->hand.tool = w->brush.tool != TOOL_MOVE;
@@ -211,16 +241,18 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         plot_hand_keep(&w->hand);
     if (l->key.w > 0.0f && !w->panel.network.large)
         key_touch(ui, l->key, &w->key, &w->hand, snapshot);
-    if (!w->panel.network.large)
+    if (!w->panel.network.large && !w->presenting)
         tools_widgets(ui, l->tools, &w->tools, &w->brush, &w->hand, snapshot, intents);
     w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned;
     ui->enabled = true;
     if (l->timeline.w > 0.0f)
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     side_widgets(&side, snapshot, intents);
+    if (w->presenting && l->panel.w <= 0.0f)
+        threshold_touch(ui, present_threshold(ui, places.threshold), &w->panel.threshold, snapshot, intents);
     network_card(ui, &w->panel.network, snapshot, intents);
     TourScene tour = tour_scene(w, snapshot);
-    if (!modal)
+    if (!modal && !w->presenting)
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
@@ -232,6 +264,18 @@ static void draw_key(Screen *w, const Snapshot *snapshot) {
         key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
     else
         w->key.button = (Rect){0};
+}
+
+/* What the presentation says is what the line says, in two sizes. */
+static void draw_presentation(Screen *w, const Snapshot *snapshot, Intents *late) {
+    PresentPlaces places = present_places(w);
+    PresentLine line;
+    const LineWords *words = &w->line.words;
+    snprintf(line.fact, sizeof line.fact, "%.100s%s%.150s", words->badge, words->badge[0] ? ": " : "", words->fact);
+    snprintf(line.reason, sizeof line.reason, "%.250s", words->reason);
+    if (w->layout.panel.w <= 0.0f)
+        threshold_draw(&w->ui, &w->panel.threshold, snapshot);
+    present_draw(&w->ui, &places, &w->present, &line, snapshot, late);
 }
 
 /* The plots with all that lies on them. */
@@ -249,12 +293,13 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
 
 bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intents *late, Status *status) {
     Ui *ui = &w->ui;
-    toolbar_figures(ui, &w->toolbar, snapshot);
+    if (!w->presenting)
+        toolbar_figures(ui, &w->toolbar, snapshot);
     const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
     w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
     bool drawn = w->panel.network.large || draw_plots(w, camera, snapshot, status);
     Side side = side_of(w);
-    if (!w->layout.drawer)
+    if (!w->layout.drawer && w->layout.panel.w > 0.0f)
         side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
@@ -262,6 +307,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
+    if (w->presenting)
+        draw_presentation(w, snapshot, late);
     if (w->layout.drawer)
         side_draw(&side, snapshot);
     ui->on_top = true;
@@ -269,12 +316,14 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         draw_key(w, snapshot);
         bool column = w->layout.key.w > 0.0f || w->key.off;
         plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
-        tools_more_draw(ui, &w->tools, &w->brush, &w->hand, snapshot, late);
     }
-    toolbar_menu(ui, &w->toolbar, late);
+    if (!w->panel.network.large && !w->presenting)
+        tools_more_draw(ui, &w->tools, &w->brush, &w->hand, snapshot, late);
+    if (!w->presenting)
+        toolbar_menu(ui, &w->toolbar, late);
     ui->on_top = false;
     TourScene tour = tour_scene(w, snapshot);
-    if (!w->help && !w->gallery.open && tour_draw(&w->tour, ui, &tour) == TOUR_TRY) {
+    if (!w->presenting && !w->help && !w->gallery.open && tour_draw(&w->tour, ui, &tour) == TOUR_TRY) {
         w->help = true;
         w->help_sheet.tab = HELP_TRY;
     }
@@ -284,5 +333,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         gallery_draw(&w->gallery, ui);
     if (w->help)
         draw_help(w, late);
+    if (w->presenting)
+        present_spot_draw(ui, &w->present);
     return drawn;
 }

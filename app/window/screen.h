@@ -20,6 +20,7 @@
 #include "app/views/view_key.h"
 #include "app/views/view_panel.h"
 #include "app/plot/duel.h"
+#include "app/views/view_present.h"
 #include "app/plot/plot.h"
 #include "app/views/timeline_grip.h"
 #include "app/views/view_timeline.h"
@@ -67,6 +68,8 @@ typedef struct Screen {
     HelpState help_sheet;
     Tour tour; /* open: it begins with the next frame */
     ToolbarState toolbar;
+    bool presenting; /* the presentation: screen_set_presenting */
+    PresentState present;
     Layout layout;
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
     int line_rows;         /* of text in the line, as of the last frame */
@@ -83,6 +86,8 @@ void screen_free(Screen *screen); /* safe on a zeroed Screen */
 /* Keep what was there on failure. */
 bool screen_resize(Screen *screen, int width, int height, Status *status);
 bool screen_set_scale(Screen *screen, float wanted, Status *status);
+/* Begins or ends the presentation. */
+bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
 /* notice: one line that takes the place of other words, or "". *late: what is asked for here, for the next frame. */

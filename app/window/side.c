@@ -79,7 +79,7 @@ void side_widgets(const Side *side, const Snapshot *snapshot, Intents *intents) 
     side->panel->saving_intent = (ExportIntent){.ask = EXPORT_ASKS_NOTHING};
     network_fold(&side->panel->network);
     side->panel->colors_here = l->key.w <= 0.0f;
-    if (l->threshold.w > 0.0f) {
+    if (l->threshold.w > 0.0f && !l->present) {
         bool drawer = *side->drawer;
         const CompareState *compare = &side->panel->compare; /* the run whose plot is on show */
         int others = intents->count;

@@ -42,6 +42,12 @@ static void carry_out(Window *w, const Intents *intents) {
     }
     if (intents->toggle_help)
         w->screen.help = !w->screen.help;
+    if (intents->toggle_present)
+        window_present(w, !w->screen.presenting);
+    if (intents->toggle_panel)
+        w->screen.drawer = !w->screen.drawer;
+    if (intents->toggle_present || intents->toggle_panel)
+        w->dirty = true;
 }
 
 /* One frame: widgets first, so that what they ask for is carried out and shown in the same picture. */
@@ -202,6 +208,12 @@ static bool follow_size(Window *w, Status *status) {
     return screen_resize(&w->screen, width, height, status);
 }
 
+/* How long nothing can change but by an event. */
+static int wait_ms(const Window *w) {
+    double at = w->screen.presenting ? w->screen.present.wake_at : 0.0, left = 1000.0 * (at - clock_seconds());
+    return at > 0.0 && left < WAIT_MS ? left > 1.0 ? (int)left + 1 : 1 : WAIT_MS;
+}
+
 static bool loop(Window *w, Status *status) {
     double last = clock_seconds();
     DebugTimes times = {0};
@@ -210,7 +222,7 @@ static bool loop(Window *w, Status *status) {
     while (!w->quit) {
         bool moving = w->experiment.mode != MODE_PAUSED || w->experiment.behind || w->screen.ui.wants_frame ||
                       w->dirty || w->reading;
-        InputEvents events = input_collect(&w->input, moving ? 0 : WAIT_MS);
+        InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_dropped(w, events.dropped);
         window_go_on_reading(w);
@@ -228,6 +240,8 @@ static bool loop(Window *w, Status *status) {
             w->notice_until = 0.0;
             w->dirty = true;
         }
+        if (w->screen.presenting && w->screen.present.wake_at > 0.0 && clock_seconds() >= w->screen.present.wake_at)
+            w->dirty = true;
         if (!moving && !events.any && !w->dirty)
             continue;
         double began = clock_seconds();

@@ -20,6 +20,29 @@ static void toggle_fullscreen(Window *w) {
     SDL_SetWindowFullscreen(w->present.window, w->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
 }
 
+void window_present(Window *w, bool presenting) {
+    Status status = {0};
+    if (!screen_set_presenting(&w->screen, presenting, &status))
+        window_say(w, status.message);
+    w->dirty = true;
+}
+
+/* Keys of the presentation alone; Page keys are what a presenter's remote control sends: on along the run, and back. */
+static bool press_presenting(Window *w, const UiKey *key, const Snapshot *snapshot) {
+    bool down = key->code == KEY_PAGE_DOWN;
+    if (key->code == KEY_CHARACTER && key->character == 'p' && !key->ctrl)
+        w->screen.drawer = !w->screen.drawer;
+    else if (key->code == KEY_ESCAPE && !snapshot->looking_back)
+        window_present(w, false);
+    else if (down && !snapshot->looking_back)
+        window_push_kind(w, COMMAND_EPOCH);
+    else if (down || key->code == KEY_PAGE_UP)
+        window_push(w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, down ? 1 : -1)});
+    else
+        return false;
+    return true;
+}
+
 static void press_character(Window *w, const UiKey *key) {
     Experiment *e = &w->experiment;
     switch (key->character) {
@@ -88,6 +111,10 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             window_stop_reading(w);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
+        else if (key->code == KEY_F5 && !key->repeat)
+            window_present(w, !w->screen.presenting);
+        else if (w->screen.presenting && press_presenting(w, key, snapshot))
+            continue;
         else if (key->code == KEY_ESCAPE || key->code == KEY_END)
             window_push(w, (Command){.kind = COMMAND_LOOK, .epoch = -1});
         else if (key->shift && (key->code == KEY_LEFT || key->code == KEY_RIGHT))

@@ -96,6 +96,9 @@ void window_stop_reading(Window *w);
 
 /* ---- keys (window_keys.c) ---- */
 
+/* Begins or ends the presentation. */
+void window_present(Window *w, bool presenting);
+
 /* Queues a command as part of the gesture under way. */
 void window_push(Window *w, Command command);
 void window_push_kind(Window *w, CommandKind kind);

@@ -13,6 +13,10 @@ sixth=$(trace_row)
 
 press shift+Left shift+Left shift+Left
 wait_for "the look back" has_widget look-back
+widget line
+line_end=$((wy + wh))
+widget plot
+[ $line_end -le "$wy" ] || fail "the words lie over the plot"
 point 640 5
 settle "$work/back.png"
 widget plot

@@ -6,10 +6,21 @@ start_paused
 saved() {
     [ "$(find "$here" -name '*.png' | wc -l)" -eq "$1" ]
 }
+clipboard_is() {
+    [ "$("$READ_CLIPBOARD" 2>/dev/null)" = "$1" ]
+}
 press s
 wait_for "a saved picture" saved 1
 first=$(find "$here" -name '*.png')
 sum=$(cksum <"$first")
+# the line says where it is, over no data, and puts the path on the clipboard
+wait_for "the notice" has_widget notice
+widget notice
+notice_end=$((wy + wh))
+widget plot
+[ $notice_end -le "$wy" ] || fail "the notice lies over the plot"
+click copy-path
+wait_for "the path on the clipboard" clipboard_is "$first"
 press ctrl+s
 wait_for "a second picture" saved 2
 equal "the first picture's sum" "$sum" "$(cksum <"$first")"

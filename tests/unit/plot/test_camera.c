@@ -141,7 +141,8 @@ static void nonsense_stays_finite(void **state) {
     }
 }
 
-/* One axis stretched: places and their pixels still belong together, zooming keeps the stretch, limits hold for each. */
+/* One axis stretched: places and their pixels still belong together, zooming keeps the stretch, limits hold for each
+ * axis. */
 static void axes_can_be_stretched(void **state) {
     (void)state;
     Dataset data;

@@ -72,7 +72,7 @@ static void frame(void) {
     canvas_fill(&s.canvas, THEME_LIGHT.card);
     ui_begin(&s.ui, &s.input, &s.canvas, s.text, &THEME_LIGHT, 1.0f);
     PointEdit edit = plot_walk_touch(&s.walk, &s.ui, &s.hand, &s.brush, &snapshot);
-    plot_hand_touch(&s.hand, &s.ui, s.plot, s.outer, &s.options, &snapshot);
+    plot_hand_touch(&s.hand, &s.ui, s.outer, &s.options, &snapshot);
     s.keyboard_taken = s.ui.keyboard_taken;
     if (edit.count > 0)
         assert_true(experiment_edit_points(&s.e, &edit, &status));

@@ -1,276 +1,429 @@
-/* The timeline's curves, legend and what is to come, by the colours of its pixels. */
+/* The hand on the timeline: looking back by strips and pill, zoom and pan, marks by pointer and keys, its grip. */
 #include "app/views/view_timeline.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-enum { W = 900, H = 160, EPOCHS = 10, DONE = 5, POINTS = 100 };
+#include "tests/unit/views/timeline_scene.h"
 
-static const Rect CARD = {20, 20, 860, 112};
+/* ---- hands ---- */
 
-typedef struct Scene {
-    Settings settings;
-    Dataset data, test;
-    HistoryRecord records[DONE];
-    History history;
-    Snapshot snapshot;
-    Canvas canvas;
-    Text *text;
-    Ui ui;
-    UiInput input;
-    Rect area; /* that the curves are in */
-} Scene;
-
-static Scene scene;
-static Status status;
-
-static void draw(void) {
-    TimelineState state = {.hovered = -1, .pinned = -1};
-    Intents intents = {.preset = -1};
-    ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
-    canvas_fill(&scene.canvas, THEME_LIGHT.card);
-    timeline_touch(&scene.ui, CARD, &state, &scene.snapshot, &intents);
-    scene.area = scene.ui.widgets[0].rect;
-    timeline_draw(&scene.ui, CARD, &state, &scene.snapshot);
-    ui_end(&scene.ui);
+static void press_at(float x, float y, int clicks) {
+    scene.input.mouse_x = x;
+    scene.input.mouse_y = y;
+    scene.input.mouse_inside = scene.input.down = scene.input.pressed = true;
+    scene.input.clicks = clicks;
+    frame();
 }
+
+static void release(void) {
+    scene.input.down = false;
+    scene.input.released = true;
+    frame();
+}
+
+static void wheel(float notches) {
+    scene.input.wheel = notches;
+    frame();
+    frame(); /* what is laid out follows */
+}
+
+static void key(UiKeyCode code, uint32_t character) {
+    scene.input.keys[scene.input.key_count++] = (UiKey){.code = code, .character = character};
+    frame();
+}
+
+/* Where an epoch is, of the axis that is on show. */
+static float epoch_x(double epochs) {
+    Rect strips = widget("timeline");
+    double from = scene.timeline.span.chosen ? scene.timeline.span.from : 0.0;
+    double to = scene.timeline.span.chosen ? scene.timeline.span.to : 10.0;
+    return strips.x + strips.w * (float)((epochs - from) / (to - from));
+}
+
+/* ---- looking back ---- */
 
 static int setup(void **state) {
     (void)state;
-    memset(&scene, 0, sizeof scene);
-    settings_default(&scene.settings);
-    scene.settings.epochs = EPOCHS;
-    if (!dataset_init(&scene.data, POINTS, 2, &status) || !dataset_init(&scene.test, 10, 2, &status))
-        return -1;
-    dataset_bounds(&scene.data);
-    for (uint32_t i = 0; i < DONE; i++) /* flat curves, each at a height of its own */
-        scene.records[i] = (HistoryRecord){.epoch = i,
-                                           .threshold = 1.0,
-                                           .easy = 20,
-                                           .mean_loss = 0.9,
-                                           .accuracy = 0.5,
-                                           .test_accuracy = 0.4,
-                                           .test_loss = 1.0,
-                                           .label_precision = 0.3,
-                                           .label_recall = 0.1};
-    scene.history = (History){.count = DONE, .records = scene.records};
-    scene.snapshot = (Snapshot){.settings = &scene.settings,
-                                .data = &scene.data,
-                                .test = &scene.test,
-                                .history = &scene.history,
-                                .epoch = DONE,
-                                .batches = 1,
-                                .threshold = 1.0,
-                                .next_threshold = 1.0,
-                                .easy = 20,
-                                .mean_loss = 0.9,
-                                .accuracy = 0.5,
-                                .test_accuracy = 0.4,
-                                .label_precision = 0.3,
-                                .label_recall = 0.1};
-    scene.input = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f, .time = 100.0};
-    scene.text = text_new(FONT_DIR, 1.0f, &status);
-    return scene.text && ui_init(&scene.ui, &status) && canvas_resize(&scene.canvas, W, H, &status) ? 0 : -1;
+    scene_begin(2, 900, 150, 1.0f);
+    scene_flat(6);
+    frame();
+    return 0;
 }
 
 static int teardown(void **state) {
     (void)state;
-    ui_free(&scene.ui);
-    text_free(scene.text);
-    canvas_free(&scene.canvas);
-    dataset_free(&scene.data);
-    dataset_free(&scene.test);
+    scene_end();
     return 0;
 }
 
+/* The one command of the last frame is a look at that epoch (from 0). */
+static void looks_at(int64_t epoch) {
+    assert_int_equal(scene.intents.count, 1);
+    assert_int_equal(scene.intents.commands[0].kind, COMMAND_LOOK);
+    assert_int_equal(scene.intents.commands[0].epoch, epoch);
+}
+
+static void look_back(uint32_t epochs) {
+    scene.snapshot.looking_back = true;
+    scene.snapshot.epoch = epochs;
+    frame();
+}
+
+static void strips_scrub(void **state) {
+    (void)state;
+    Rect strips = widget("timeline");
+    float y = strips.y + strips.h / 2;
+    press_at(epoch_x(3.2), y, 1);
+    looks_at(2);
+    look_back(3);
+    assert_int_equal(scene.intents.count, 0); /* it is there already */
+    move_to(epoch_x(4.6), y);
+    looks_at(4);
+    move_to(epoch_x(9.0), y); /* to the right of the newest is now */
+    looks_at(-1);
+    move_to(-50.0f, y + 400.0f); /* the drag goes on outside */
+    looks_at(0);
+    release();
+    move_to(epoch_x(2.0), y);
+    assert_int_equal(scene.intents.count, 0);
+    assert_int_equal(scene.timeline.hovered, 1);
+}
+
+static void the_pill_scrubs(void **state) {
+    (void)state;
+    Rect pill = widget("timeline-pill");
+    assert_true(fabsf(pill.x + pill.w / 2 - epoch_x(6.0)) < 1.0f);
+    float x = pill.x + 2.0f, y = pill.y + pill.h / 2; /* at its edge: it does not jump */
+    press_at(x, y, 1);
+    assert_int_equal(scene.intents.count, 0);
+    move_to(x + epoch_x(4.0) - epoch_x(6.0), y);
+    looks_at(3);
+    look_back(4);
+    pill = widget("timeline-pill");
+    assert_true(fabsf(pill.x + pill.w / 2 - epoch_x(4.0)) < 1.0f);
+    move_to(x + epoch_x(8.0) - epoch_x(6.0), y);
+    looks_at(-1);
+    release();
+}
+
 static uint32_t pixel(float x, float y) {
-    assert_true(x >= 0 && x < W && y >= 0 && y < H);
-    return scene.canvas.pixels[(int)y * W + (int)x] | 0xff000000;
+    return scene.canvas.pixels[(int)y * scene.canvas.width + (int)x] | 0xff000000;
 }
 
-static bool is_near(Color a, Color b, int most) {
-    for (int shift = 0; shift < 24; shift += 8)
-        if (abs((int)(a >> shift & 255) - (int)(b >> shift & 255)) > most)
-            return false;
-    return true;
+/* Says of that epoch what its record says, in the accent's colour. */
+static void looking_back_is_seen(void **state) {
+    (void)state;
+    Rect pill = widget("timeline-pill");
+    assert_int_equal(pixel(pill.x + 5.0f, pill.y + pill.h / 2), scene.theme->text);
+    scene.records[2].easy = SCENE_POINTS;
+    look_back(3);
+    pill = widget("timeline-pill");
+    assert_int_equal(pixel(pill.x + 5.0f, pill.y + pill.h / 2), scene.theme->accent);
+    Rect strips = widget("timeline");
+    assert_int_equal(pixel(epoch_x(3.0), strips.y + 25.0f), scene.theme->accent);
 }
 
-static float epoch_x(double epochs) {
-    return scene.area.x + scene.area.w * (float)(epochs / EPOCHS);
+static void a_replay_is_ended_by_the_strips(void **state) {
+    (void)state;
+    scene.snapshot.replaying = true;
+    look_back(3);
+    Rect strips = widget("timeline");
+    press_at(epoch_x(3.0), strips.y + 20.0f, 1); /* where it is: the press stops it */
+    looks_at(2);
 }
 
-static float value_y(double value) {
-    return scene.area.y + scene.area.h * (float)(1 - value);
+static void the_wheel_zooms_at_the_pointer(void **state) {
+    (void)state;
+    Rect strips = widget("timeline");
+    float x = epoch_x(4.0), y = strips.y + 30.0f;
+    assert_false(is_there("timeline-fit"));
+    move_to(x, y);
+    wheel(1.0f);
+    assert_true(scene.timeline.span.chosen);
+    assert_true(fabs(scene.timeline.span.to - scene.timeline.span.from - 8.0) < 1e-6);
+    assert_true(fabsf(epoch_x(4.0) - x) < 0.5f);
+    wheel(40.0f); /* as far as it goes */
+    assert_true(fabs(scene.timeline.span.to - scene.timeline.span.from - 4.0) < 1e-6);
+    assert_true(fabsf(epoch_x(4.0) - x) < 0.5f);
+    wheel(-60.0f);
+    assert_false(scene.timeline.span.chosen);
+    Rect axis = widget("timeline-axis");
+    move_to(x, axis.y + 12.0f); /* on the axis, too */
+    wheel(2.0f);
+    assert_true(scene.timeline.span.chosen);
+    Rect fit = widget("timeline-fit");
+    press_at(fit.x + 5.0f, fit.y + 5.0f, 1);
+    release();
+    assert_false(scene.timeline.span.chosen);
+    frame();
+    assert_false(is_there("timeline-fit"));
 }
 
-static bool any_near(float x, float y, int reach, Color color) {
-    for (int dy = -reach; dy <= reach; dy++)
-        for (int dx = -reach; dx <= reach; dx++)
-            if (is_near(pixel(x + (float)dx, y + (float)dy), color, 90))
-                return true;
-    return false;
+static void the_axis_pans_and_fits(void **state) {
+    (void)state;
+    Rect axis = widget("timeline-axis");
+    float y = axis.y + 20.0f, step;
+    move_to(epoch_x(2.0), y);
+    wheel(3.0f);
+    TimelineSpan before = scene.timeline.span;
+    step = epoch_x(1.0) - epoch_x(0.0);
+    press_at(axis.x + 300.0f, y, 1);
+    assert_int_equal(scene.intents.count, 0); /* it does not look back */
+    move_to(axis.x + 300.0f - step, y);
+    assert_true(fabs(scene.timeline.span.from - before.from - 1.0) < 1e-3);
+    assert_true(fabs(scene.timeline.span.to - before.to - 1.0) < 1e-3);
+    move_to(axis.x + 300.0f + 50 * step, y); /* not before the first */
+    assert_true(scene.timeline.span.from == 0.0);
+    release();
+    press_at(axis.x + 40.0f, y, 1);
+    release();
+    press_at(axis.x + 40.0f, y, 2);
+    release();
+    assert_false(scene.timeline.span.chosen);
 }
 
-/* How many columns of a flat curve between epochs 1 and 4 show its colour, 0 to 1, and how often that
- * changes. */
-static float shown(double value, Color color, int *changes) {
-    int with = 0, all = 0, before = -1;
-    *changes = 0;
-    for (float x = epoch_x(1.2); x < epoch_x(4.0); x++) {
-        bool is = false;
-        for (int row = -1; row <= 1; row++)
-            is = is || is_near(pixel(x, value_y(value) + (float)row), color, 110);
-        with += is;
-        all++;
-        *changes += before >= 0 && is != (before == 1);
-        before = is;
+static void the_span_follows_the_run(void **state) {
+    (void)state;
+    scene.settings.epochs = 60;
+    scene_flat(30);
+    frame();
+    scene.timeline.span = (TimelineSpan){true, 20.0, 30.0};
+    frame();
+    scene_flat(31);
+    frame();
+    assert_true(scene.timeline.span.to > 31.0);
+    scene.timeline.span = (TimelineSpan){true, 2.0, 12.0}; /* but not where one looks elsewhere */
+    frame();
+    scene_flat(32);
+    frame();
+    assert_true(scene.timeline.span.from == 2.0);
+    scene.settings.epochs = 10; /* another run: all of it */
+    scene.timeline.span = (TimelineSpan){true, 20.0, 30.0};
+    scene_flat(3);
+    frame();
+    frame();
+    assert_false(scene.timeline.span.chosen);
+}
+
+/* Everything comes in in epoch 3, by hand something after 5. */
+static void add_marks(void) {
+    for (uint32_t i = 2; i < 6; i++) {
+        scene.records[i].easy = SCENE_POINTS;
+        scene.records[i].class_easy[0] = scene.records[i].class_easy[1] = SCENE_POINTS / 2;
     }
-    return (float)with / (float)all;
+    scene.records[1].easy = SCENE_POINTS / 2;
+    scene.records[1].class_easy[0] = SCENE_POINTS / 2;
+    scene.records[1].class_easy[1] = 0;
+    scene.records[0].easy = scene.records[0].class_easy[0] = scene.records[0].class_easy[1] = 0;
+    scene.hand.marks[scene.hand.count++] = (HandMark){.done = 5.0, .name = 1, .what = "Threshold λ"};
+    frame();
 }
 
-static void pairs_of_curves_are_solid_and_dashed(void **state) {
+static void marks_say_their_words(void **state) {
     (void)state;
-    int changes;
-    scene.settings.flip = 0.2;
-    draw();
-    assert_true(shown(0.5, THEME_LIGHT.curve_accuracy, &changes) == 1.0f);
-    assert_int_equal(changes, 0);
-    float dashed = shown(0.4, THEME_LIGHT.curve_accuracy, &changes);
-    assert_true(dashed > 0.4f && dashed < 0.8f && changes > 20);
-    assert_true(shown(0.3, THEME_LIGHT.danger, &changes) == 1.0f);
-    assert_int_equal(changes, 0);
-    dashed = shown(0.1, THEME_LIGHT.danger, &changes);
-    assert_true(dashed > 0.4f && dashed < 0.8f && changes > 20);
-}
-
-static void dashes_go_on_over_many_short_segments(void **state) {
-    (void)state;
-    enum { MANY = 900 };
-    static HistoryRecord records[MANY];
-    for (uint32_t i = 0; i < MANY; i++) {
-        records[i] = scene.records[0];
-        records[i].epoch = i;
-    }
-    scene.history = (History){.count = MANY, .records = records};
-    scene.settings.epochs = MANY * EPOCHS / DONE; /* half of the area, as in the other tests */
-    scene.snapshot.epoch = MANY;
-    draw();
-    int changes;
-    float dashed = shown(0.4, THEME_LIGHT.curve_accuracy, &changes);
-    assert_true(dashed > 0.4f && dashed < 0.8f && changes > 20);
-}
-
-static void curves_without_a_meaning_are_left_out(void **state) {
-    (void)state;
-    int changes;
-    draw(); /* no label is known to be wrong */
-    assert_true(shown(0.3, THEME_LIGHT.danger, &changes) == 0.0f);
-    assert_true(shown(0.1, THEME_LIGHT.danger, &changes) == 0.0f);
-    assert_true(shown(0.4, THEME_LIGHT.curve_accuracy, &changes) > 0.0f);
-    scene.snapshot.test = NULL;
-    draw();
-    assert_true(shown(0.4, THEME_LIGHT.curve_accuracy, &changes) == 0.0f);
-    scene.settings.outliers = 0.1;
-    for (int i = 0; i < DONE; i++)
-        scene.records[i].label_precision = NAN; /* nothing is hard: no point of the curve */
-    draw();
-    assert_true(shown(0.3, THEME_LIGHT.danger, &changes) == 0.0f);
-    assert_true(shown(0.1, THEME_LIGHT.danger, &changes) > 0.0f);
-}
-
-/* Lines of the legend, by the samples of their curves; all within the card, none in another. */
-static int legend_rows(void) {
-    int rows = 0, last = -100;
-    float x = scene.area.x + scene.area.w + 18.0f + 3.0f;
-    bool before = false;
-    for (int y = 0; y < H; y++) {
-        bool is = !is_near(pixel(x, (float)y), THEME_LIGHT.card, 60);
-        if (is && !before) {
-            assert_true((float)y > CARD.y && (float)y < CARD.y + CARD.h - 2.0f);
-            assert_true(y - last >= 11);
-            rows++;
-            last = y;
+    add_marks();
+    assert_true(is_there("timeline-mark-0") && is_there("timeline-mark-1") && is_there("timeline-mark-2"));
+    assert_false(is_there("timeline-mark-3"));
+    static const double AT[] = {2.0, 3.0, 5.0};
+    for (int i = 0; i < 3; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "timeline-mark-%d", i);
+        Rect mark = widget(name);
+        assert_true(fabsf(mark.x + mark.w / 2 - epoch_x(AT[i])) < 1.0f);
+        for (float dy = -10.0f; dy <= 10.0f; dy += 10.0f) { /* a zone of 24 */
+            move_to(mark.x + mark.w / 2 + 8.0f, mark.y + mark.h / 2 + dy);
+            Rect words = widget("timeline-words");
+            assert_true(words.y + words.h <= scene.card.y); /* above: they cover nothing of the timeline */
+            assert_true(words.x < epoch_x(AT[i]) && words.x + words.w > epoch_x(AT[i]));
         }
-        before = is;
+        press_at(mark.x + mark.w / 2 + 8.0f, mark.y + mark.h / 2, 1); /* beside it: it is meant */
+        looks_at((int64_t)AT[i] - 1);
+        release();
     }
-    return rows;
+    move_to(epoch_x(4.0), widget("timeline-mark-0").y + 4.0f);
+    assert_false(is_there("timeline-words"));
 }
 
-static void the_legend_has_a_line_a_curve(void **state) {
+static void keys_step_from_mark_to_mark(void **state) {
     (void)state;
-    scene.settings.flip = 0.2;
-    draw();
-    assert_int_equal(legend_rows(), 7);
-    scene.snapshot.test = NULL;
-    draw();
-    assert_int_equal(legend_rows(), 6);
-    scene.settings.flip = 0.0;
-    draw();
-    assert_int_equal(legend_rows(), 4);
+    add_marks();
+    key(KEY_TAB, 0);
+    assert_true(scene.timeline.focused);
+    static const int64_t BACK[] = {4, 2, 1}; /* epochs 5, 3 and 2, from 0 */
+    for (int i = 0; i < 3; i++) {
+        key(KEY_LEFT, 0);
+        looks_at(BACK[i]);
+        look_back((uint32_t)BACK[i] + 1);
+        assert_true(is_there("timeline-words"));
+    }
+    key(KEY_LEFT, 0); /* there is none before it */
+    assert_int_equal(scene.intents.count, 0);
+    assert_true(scene.ui.keyboard_taken);
+    key(KEY_RIGHT, 0);
+    looks_at(2);
+    key(KEY_RIGHT, 0);
+    looks_at(4);
+    key(KEY_RIGHT, 0); /* past the last one is now */
+    looks_at(-1);
+    scene.snapshot.looking_back = false;
+    scene.snapshot.epoch = 6;
+    frame();
+    assert_false(is_there("timeline-words"));
 }
 
-static void dots_show_what_is_to_come(void **state) {
+static void other_keys(void **state) {
     (void)state;
-    scene.snapshot.test = NULL;
-    scene.snapshot.ahead_count = 3;
-    for (int i = 0; i < 3; i++)
-        scene.snapshot.ahead[i] = pow(10.0, i - 2); /* a third, a half, two thirds of the height */
-    draw();
-    for (int i = 0; i < 3; i++)
-        assert_true(any_near(epoch_x(DONE + i + 1), value_y((2.0 + i) / 6.0), 1,
-                             color_mix(THEME_LIGHT.card, THEME_LIGHT.curve_threshold, 0.6f)));
-    assert_false(any_near(epoch_x(DONE + 1.5), value_y(0.5 - 0.5 / 6.0), 2, THEME_LIGHT.curve_threshold));
-
-    scene.settings.pace = PACE_SHARE;
-    for (int i = 0; i < 3; i++)
-        scene.snapshot.ahead[i] = 0.25 * (i + 1);
-    draw();
-    for (int i = 0; i < 3; i++)
-        assert_true(any_near(epoch_x(DONE + i + 1), value_y(0.25 * (i + 1)), 1,
-                             color_mix(THEME_LIGHT.card, THEME_LIGHT.curve_easy, 0.6f)));
-    scene.settings.order = ORDER_ALL; /* no threshold decides anything */
-    draw();
-    for (int i = 0; i < 3; i++)
-        assert_false(any_near(epoch_x(DONE + i + 1), value_y(0.25 * (i + 1)), 2,
-                              color_mix(THEME_LIGHT.card, THEME_LIGHT.curve_easy, 0.6f)));
+    key(KEY_TAB, 0);
+    key(KEY_LEFT, 0); /* no marks: by epochs */
+    looks_at(4);
+    key(KEY_HOME, 0);
+    looks_at(0);
+    key(KEY_END, 0);
+    looks_at(-1);
+    key(KEY_CHARACTER, '+');
+    assert_true(scene.timeline.span.chosen);
+    key(KEY_CHARACTER, '0');
+    assert_false(scene.timeline.span.chosen);
+    scene.input.keys[0] = (UiKey){.code = KEY_LEFT, .shift = true}; /* the window's */
+    scene.input.key_count = 1;
+    frame();
+    assert_int_equal(scene.intents.count, 0);
+    assert_false(scene.ui.keyboard_taken);
 }
 
-/* As many keys as a frame can have, and a drag with them: each asks for something, and nothing is dropped. */
+/* As many keys as a frame can have, and a press with them: each asks for something, and nothing is dropped. */
 static void every_key_of_a_frame_counts(void **state) {
     (void)state;
-    TimelineState timeline = {.hovered = -1, .pinned = -1};
-    Intents intents = {.preset = -1};
-    draw();
-    scene.input.mouse_x = scene.area.x + scene.area.w * 0.2f;
-    scene.input.mouse_y = scene.area.y + scene.area.h / 2;
-    scene.input.mouse_inside = scene.input.down = scene.input.pressed = true;
     scene.input.key_count = UI_MAX_KEYS;
     for (int i = 0; i < UI_MAX_KEYS; i++)
         scene.input.keys[i] = (UiKey){.code = i % 2 ? KEY_LEFT : KEY_HOME};
-    ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
-    timeline_touch(&scene.ui, CARD, &timeline, &scene.snapshot, &intents);
-    ui_end(&scene.ui);
-    assert_int_equal(intents.count, UI_MAX_KEYS + 1);
-    assert_int_equal(intents.commands[0].epoch, 1);
-    assert_int_equal(intents.commands[UI_MAX_KEYS - 1].epoch, 0);
-    assert_int_equal(intents.commands[UI_MAX_KEYS].epoch, 3);
+    press_at(epoch_x(2.0), widget("timeline").y + 20.0f, 1);
+    assert_int_equal(scene.intents.count, UI_MAX_KEYS + 1);
+    assert_int_equal(scene.intents.commands[0].epoch, 1);
+    assert_int_equal(scene.intents.commands[1].epoch, 0);
+    assert_int_equal(scene.intents.commands[UI_MAX_KEYS].epoch, 4);
 }
+
+static void before_the_first_epoch(void **state) {
+    (void)state;
+    scene_flat(0);
+    scene.snapshot.mean_loss = NAN;
+    scene.snapshot.threshold = 0.0;
+    frame();
+    press_at(widget("timeline").x + 100.0f, widget("timeline").y + 20.0f, 1);
+    assert_int_equal(scene.intents.count, 0);
+    release();
+    assert_int_equal(timeline_step(&scene.snapshot, -1), -1);
+}
+
+/* ---- the grip ---- */
+
+static TimelineGrip grip = {.least = 80.0f, .most = 320.0f};
+static float height, wanted;
+
+static void grip_frame(void) {
+    ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, scene.theme, 1.0f);
+    wanted = timeline_grip(&scene.ui, (Rect){20.0f, 100.0f, 860.0f, 12.0f}, &grip, height, wanted);
+    height = wanted > 0.0f ? wanted : 150.0f;
+    ui_end(&scene.ui);
+    scene.input.pressed = scene.input.released = false;
+    scene.input.key_count = 0;
+}
+
+static void grip_pointer(float dy, bool pressed, bool down, int clicks) {
+    scene.input = (UiInput){.mouse_x = 450.0f,
+                            .mouse_y = 106.0f + dy,
+                            .mouse_inside = true,
+                            .down = down,
+                            .pressed = pressed,
+                            .clicks = clicks,
+                            .released = !down,
+                            .time = 1.0};
+    grip_frame();
+}
+
+static void grip_key(UiKeyCode code, bool shift) {
+    scene.input = (UiInput){.mouse_x = 450.0f,
+                            .mouse_y = 106.0f,
+                            .mouse_inside = true,
+                            .keys = {{.code = code, .shift = shift}},
+                            .key_count = 1};
+    grip_frame();
+}
+
+static void the_grip_sets_the_height(void **state) {
+    (void)state;
+    height = 150.0f;
+    wanted = 0.0f;
+    grip_pointer(11.0f, true, true, 1); /* a zone of 24 */
+    assert_int_equal(scene.ui.cursor, CURSOR_RESIZE_Y);
+    assert_true(wanted == 0.0f); /* a press alone changes nothing */
+    grip_pointer(-29.0f, false, true, 1);
+    assert_true(wanted == 190.0f && scene.ui.wants_frame);
+    grip_pointer(-500.0f, false, true, 1);
+    assert_true(wanted == 320.0f);
+    grip_pointer(500.0f, false, true, 1);
+    assert_true(wanted == 80.0f);
+    grip_pointer(1.0f, false, true, 1);
+    grip_pointer(1.0f, false, false, 1);
+    assert_true(wanted == 160.0f);
+    grip_pointer(0.0f, true, true, 1);
+    grip_pointer(-40.0f, false, true, 1);
+    grip_key(KEY_ESCAPE, false); /* also lets go */
+    grip_pointer(0.0f, false, false, 0);
+    grip_pointer(0.0f, true, true, 2);
+    grip_pointer(0.0f, false, false, 2);
+    assert_true(wanted == 0.0f);
+    grip_key(KEY_UP, false);
+    assert_true(wanted == 158.0f);
+    grip_key(KEY_DOWN, true);
+    assert_true(wanted == 126.0f);
+    grip_key(KEY_BACKSPACE, false);
+    assert_true(wanted == 0.0f);
+}
+
+static void escape_takes_a_drag_back(void **state) {
+    (void)state;
+    height = wanted = 200.0f;
+    grip_pointer(0.0f, true, true, 1);
+    grip_pointer(-40.0f, false, true, 1);
+    assert_true(wanted == 240.0f);
+    scene.input = (UiInput){.mouse_x = 450.0f,
+                            .mouse_y = 66.0f,
+                            .mouse_inside = true,
+                            .down = true,
+                            .keys = {{.code = KEY_ESCAPE}},
+                            .key_count = 1};
+    grip_frame();
+    assert_true(wanted == 200.0f);
+    grip_pointer(-60.0f, false, true, 1); /* for the rest of the drag */
+    assert_true(wanted == 200.0f);
+    grip_pointer(-60.0f, false, false, 1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(pairs_of_curves_are_solid_and_dashed, setup, teardown),
-        cmocka_unit_test_setup_teardown(dashes_go_on_over_many_short_segments, setup, teardown),
-        cmocka_unit_test_setup_teardown(curves_without_a_meaning_are_left_out, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_legend_has_a_line_a_curve, setup, teardown),
-        cmocka_unit_test_setup_teardown(dots_show_what_is_to_come, setup, teardown),
-        cmocka_unit_test_setup_teardown(every_key_of_a_frame_counts, setup, teardown),
+        TEST(strips_scrub),
+        TEST(the_pill_scrubs),
+        TEST(looking_back_is_seen),
+        TEST(a_replay_is_ended_by_the_strips),
+        TEST(the_wheel_zooms_at_the_pointer),
+        TEST(the_axis_pans_and_fits),
+        TEST(the_span_follows_the_run),
+        TEST(marks_say_their_words),
+        TEST(keys_step_from_mark_to_mark),
+        TEST(other_keys),
+        TEST(every_key_of_a_frame_counts),
+        TEST(before_the_first_epoch),
+        TEST(the_grip_sets_the_height),
+        TEST(escape_takes_a_drag_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

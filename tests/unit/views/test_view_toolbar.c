@@ -97,6 +97,22 @@ static void click(const char *name) {
     frame();
 }
 
+/* Play does not jump to now from an epoch that is looked at: it shows the epochs from there once more. */
+static void play_while_looking_back_replays(void **state) {
+    (void)state;
+    scene.snapshot.looking_back = true;
+    frame();
+    click("play");
+    assert_int_equal(scene.intents.count, 1);
+    assert_int_equal(scene.intents.commands[0].kind, COMMAND_REPLAY);
+    scene.snapshot.replaying = true;
+    click("play");
+    assert_int_equal(scene.intents.commands[0].kind, COMMAND_PAUSE);
+    scene.snapshot.looking_back = scene.snapshot.replaying = false;
+    click("play");
+    assert_int_equal(scene.intents.commands[0].kind, COMMAND_PLAY);
+}
+
 /* Every width that a window can have, with the longest figures: side by side, inside the bar. */
 static void nothing_overlaps(void **state) {
     (void)state;
@@ -250,6 +266,7 @@ static void the_presentation_and_help_are_asked_for(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nothing_overlaps, setup, teardown),
+        cmocka_unit_test_setup_teardown(play_while_looking_back_replays, setup, teardown),
         cmocka_unit_test_setup_teardown(what_gives_way, setup, teardown),
         cmocka_unit_test_setup_teardown(the_accuracy_is_that_on_test_points, setup, teardown),
         cmocka_unit_test_setup_teardown(everything_says_what_it_is, setup, teardown),

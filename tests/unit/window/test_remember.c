@@ -83,6 +83,7 @@ static void nothing_is_remembered(void) {
     assert_int_equal(found.height, 0);
     assert_string_equal(found.theme, "");
     assert_true(found.scale == 0.0f);
+    assert_true(found.timeline == 0.0f);
 }
 
 static void what_is_saved_is_loaded(void **state) {
@@ -93,9 +94,9 @@ static void what_is_saved_is_loaded(void **state) {
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f, TOUR_SEEN, true},     {640, 480, "light", 0.75f, TOUR_DUE, true},
-        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true}, {0, 0, "light", 0.0f, TOUR_SEEN, true},
-        {1920, 1080, "", 1.33333337f, TOUR_DUE, true},   {0, 0, "", 0.0f, TOUR_UNTOLD, true},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f},      {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f}, {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f},  {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -107,6 +108,7 @@ static void what_is_saved_is_loaded(void **state) {
         assert_true(found.scale == CASES[i].scale);
         assert_int_equal(found.tour, CASES[i].tour);
         assert_true(found.found);
+        assert_true(found.timeline == CASES[i].timeline);
     }
     char temporary[160]; /* nothing but the file is left */
     snprintf(temporary, sizeof temporary, "test \"$(ls -A '%s/easyfirst')\" = state.ini", folder);
@@ -115,7 +117,8 @@ static void what_is_saved_is_loaded(void **state) {
 
 static void what_is_out_of_range_is_not_saved(void **state) {
     (void)state;
-    assert_true(remember_save(&(Remembered){.width = 200, .height = 100, .theme = "purple", .scale = 99.0f}, &status));
+    assert_true(remember_save(
+        &(Remembered){.width = 200, .height = 100, .theme = "purple", .scale = 99.0f, .timeline = 79.0f}, &status));
     load();
     nothing_is_remembered();
     assert_string_equal(said, "");
@@ -215,6 +218,8 @@ static void broken_ones_are_put_aside(void **state) {
         {"[window]\ntour = over\n", "line 2: tour: 'over' is neither seen nor due", 0},
         {"[window]\nscale = nan\n", "line 2: scale: 'nan' is not a number", 0},
         {"[window]\nscale = 0.5\n", "line 2: scale: 0.5 is not within 0.75 to 4", 0},
+        {"[window]\ntimeline = 79\n", "line 2: timeline: 79 is not within 80 to 320", 0},
+        {"[window]\ntimeline = high\n", "line 2: timeline: 'high' is not a number", 0},
         {"[window]\nscale = 1e9\n", "line 2: scale: 1e+09 is not within", 0},
         {"[window]\ntheme = dark\nscale = huge\nwidth = 1\n", "line 3: scale: 'huge'", 0}, /* the first */
         {"[window]\nwidth = 800\0\nheight = 600\n", "line 2: the line is too long, or no text", 33},

@@ -1,13 +1,16 @@
 /* What the parts of the network's view share: view_network.c (the picture under the hand), network_buttons.c (layers
  * and units), network_edit.c (weights and biases under the hand), network_draw.c. */
-#ifndef EASYFIRST_NETWORK_PRIVATE_H
-#define EASYFIRST_NETWORK_PRIVATE_H
+#ifndef EASYFIRST_VIEW_NETWORK_PRIVATE_H
+#define EASYFIRST_VIEW_NETWORK_PRIVATE_H
 
 #include "app/ui/ui_widget.h"
 #include "app/views/view_network.h"
 
 /* "input x", "layer 1, unit 3", "score of class 0". */
 void network_unit_name(const Snapshot *snapshot, NetworkUnit unit, char name[48]);
+
+/* Enlarges it, or takes it back, from the next frame on: the halves of this one have to agree. */
+void network_turn(Ui *ui, NetworkState *state);
 
 /* ---- network_buttons.c ---- */
 
