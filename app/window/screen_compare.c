@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#define PRESENT_TWO_PLOTS 640.0f /* in the presentation, of the plots themselves: there is nothing beside them */
+
 static const char *const PLOTS[DUEL_RUNS] = {"plot", "plot-beside"};
 
 /* ---- the layout ---- */
@@ -40,7 +42,8 @@ static void lay_out(Screen *w, const Snapshot *first, const PlotOptions *options
     DuelLook *duel = &w->duel;
     float s = w->scale, head = roundf(DUEL_HEAD * s), pad = roundf(2 * UNIT * s);
     Rect all = united(l->plot, l->second);
-    duel->one = (float)w->canvas.width < COMPARE_TWO_PLOTS * s;
+    duel->one =
+        w->presenting ? fmaxf(all.w, all.h) < PRESENT_TWO_PLOTS * s : (float)w->canvas.width < COMPARE_TWO_PLOTS * s;
     differences_keep(&duel->differences, first);
     DuelScene scene = row_scene(w, options, first);
     duel->place.w = plot_area(options, all).w;
