@@ -94,8 +94,8 @@ static bool differs(const Settings *a, const Settings *b, const Property *p) {
 static void value_of(const Settings *s, const Property *p, char text[SETTING_TEXT_MAX]) {
     if (!has_effect(s, p))
         snprintf(text, SETTING_TEXT_MAX, "\u2013");
-    else if (p->id == PROPERTY_ORDER)
-        snprintf(text, SETTING_TEXT_MAX, "%s", p->choice_labels[s->order]);
+    else if (p->id == PROPERTY_ORDER || p->id == PROPERTY_PACE)
+        snprintf(text, SETTING_TEXT_MAX, "%s", p->choice_labels[(int)property_get(s, p)]);
     else
         property_format(s, p, text);
 }

@@ -10,7 +10,7 @@
  *     tour = seen          (due: it was begun at the first start, and the window was closed before its end)
  *     timeline = 200
  *
- * What the file does not say is not remembered; what it says beyond this is ignored, and lost when it is
+ * What the file does not say is as by default; what it says beyond this is ignored, and is lost when it is
  * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
  * state.ini.bad, with one line of warning on stderr. */
 #ifndef EASYFIRST_REMEMBER_H
