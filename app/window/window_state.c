@@ -21,7 +21,7 @@ void window_say_saved(Window *w, const char *path) {
     free(whole);
 }
 
-/* Some time after the last change, so that a window that is being dragged is not written for every size. So
+ * it is on disk even if the program is killed. */
  * there was to remember is thus written before an end that nobody announces. */
 void window_remember_soon(Window *w) {
     w->remember_at = clock_seconds() + 1.0;
