@@ -20,9 +20,8 @@ void window_say_saved(Window *w, const char *path) {
     snprintf(w->screen.line.saved, sizeof w->screen.line.saved, "%s", w->notice);
     free(whole);
 }
-
- * it is on disk even if the program is killed. */
- * there was to remember is thus written before an end that nobody announces. */
+/* Some time after the last change, so that a window that is being dragged is not written for every size. So it is
+ * on disk even if the program is killed. */
 void window_remember_soon(Window *w) {
     w->remember_at = clock_seconds() + 1.0;
 }
