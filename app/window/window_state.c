@@ -20,6 +20,7 @@ void window_say_saved(Window *w, const char *path) {
     snprintf(w->screen.line.saved, sizeof w->screen.line.saved, "%s", w->notice);
     free(whole);
 }
+
 /* Some time after the last change, so that a window that is being dragged is not written for every size. So it is
  * on disk even if the program is killed. */
 void window_remember_soon(Window *w) {
