@@ -5,7 +5,7 @@ start_paused --window-size 640x480
 lacks_widget order-0 || fail "the panel is there without having been called"
 drag threshold 50 104
 press period
-wait_epoch 1
+wait_epoch 2
 number "$(trace_last threshold) > 99" || fail "threshold $(trace_last threshold) at the right end of its row"
 
 click curriculum
@@ -14,7 +14,7 @@ drag threshold-line 50 -3000
 press Escape
 wait_for "the drawer to close" lacks_widget order-0
 press period
-wait_epoch 2
+wait_epoch 3
 number "$(trace_last threshold) < 0.001" || fail "threshold $(trace_last threshold) after a drag in the drawer"
 
 click curriculum

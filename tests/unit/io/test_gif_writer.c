@@ -258,7 +258,9 @@ static void frames_do_not_depend_on_earlier_ones(void **state) {
     enum { FRAMES = 12, HALF_STEP = 4 };
     static uint32_t kept[FRAMES][PIXELS];
     Color palette[PICTURE_PALETTE];
-    size_t count = picture_palette(&THEME_LIGHT, 2, PLOT_COLOR_CLASS, palette);
+    Settings settings;
+    settings_default(&settings);
+    size_t count = picture_palette(&THEME_LIGHT, &settings, 2, PLOT_COLOR_CLASS, false, palette);
     Canvas canvas = {0};
     assert_true(canvas_resize(&canvas, WIDTH, HEIGHT, &status));
     GifWriter *writer = gif_begin(path, true, WIDTH, HEIGHT, palette, count, &status);
