@@ -91,9 +91,11 @@ bool screen_set_scale(Screen *w, float wanted, Status *status) {
     return true;
 }
 
-static PlotOptions plot_options(const Screen *w) {
+PlotOptions screen_plot_options(const Screen *w) {
     return (PlotOptions){.scale = w->scale,
                          .ring_hard = true,
+                         .color = w->hand.color,
+                         .hidden = w->hand.hidden,
                          .axis_names = {"x", "y"},
                          .beside = w->layout.key.w > 0.0f,
                          .field_step = 2};
@@ -222,7 +224,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     network_sheet(ui, network_place(l), &w->panel.network, &w->hand.camera, snapshot, intents);
     ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
     screen_compare_widgets(w, snapshot);
-    PlotOptions options = plot_options(w);
+    PlotOptions options = screen_plot_options(w);
     w->area = plot_area(&options, l->plot);
     w->legend = w->key.button;
     if (!w->presenting)
@@ -281,7 +283,7 @@ static void draw_presentation(Screen *w, const Snapshot *snapshot, Intents *late
 /* The plots with all that lies on them. */
 static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot, Status *status) {
     Ui *ui = &w->ui;
-    PlotOptions options = plot_hand_options(&w->hand, ui, plot_options(w), snapshot);
+    PlotOptions options = plot_hand_options(&w->hand, ui, screen_plot_options(w), snapshot);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
     bool drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)

@@ -70,10 +70,6 @@ static void lay_out(Screen *w, const Snapshot *first, const PlotOptions *options
     l->second = duel->one ? (Rect){0} : outers[DUEL_B];
 }
 
-static PlotOptions options_of(const Screen *w) {
-    return (PlotOptions){.scale = w->scale, .ring_hard = true, .color = w->hand.color, .hidden = w->hand.hidden};
-}
-
 /* A head chooses its run; what is under the pointer or chosen stands on a chip. */
 static void touch_heads(Screen *w) {
     static const char *const names[DUEL_RUNS] = {"run-a", "run-b"};
@@ -135,7 +131,7 @@ void screen_compare_widgets(Screen *w, const Snapshot *first) {
         w->panel.compare.beside = false;
         return;
     }
-    PlotOptions options = options_of(w);
+    PlotOptions options = screen_plot_options(w);
     lay_out(w, first, &options);
     touch_heads(w);
     touch_row(w);
@@ -249,7 +245,7 @@ bool screen_draw_runs(Screen *w, const Camera *camera, const PlotOptions *option
 
 void screen_draw_hands(Screen *w, const Snapshot *first) {
     bool two = screen_compares(w, first) && !w->duel.one;
-    PlotOptions options = options_of(w);
+    PlotOptions options = screen_plot_options(w);
     Rect areas[DUEL_RUNS];
     for (int k = 0; k < DUEL_RUNS; k++)
         areas[k] = plot_area(&options, outer_of(w, two ? (DuelRun)k : DUEL_A));

@@ -8,6 +8,9 @@
 
 #define COMPARE_TWO_PLOTS 1000.0f
 
+/* How the window's plots are drawn; also where: plot_area takes its room for axes from it. */
+PlotOptions screen_plot_options(const Screen *screen);
+
 /* Makes room around the plots in w->layout while there are two runs; switches of the heads and the row. */
 void screen_compare_widgets(Screen *screen, const Snapshot *first);
 

@@ -57,11 +57,11 @@ wait_for "the label again" picture_is "$work/before.png" plot
 press Delete
 wait_for "the picture without it" picture_differs "$work/before.png" 10 plot
 press period
-wait_epoch 1
+wait_epoch 2
 equal "easy points without one" 39 "$(trace_last easy)"
 press ctrl+z
 press period
-wait_epoch 2
+wait_epoch 3
 equal "easy points with it again" 40 "$(trace_last easy)"
 
 # the crosshair: two points of the second class

@@ -18,7 +18,8 @@ press Next
 wait_epoch 2
 press Prior
 wait_for "the look back" picture_differs "$work/plain.png" 5000
-press space
+press Next
+press space # looking back it would show the epochs again
 wait_for "the run to play" later_than 2
 press space
 wait_for "the pause" stands

@@ -48,13 +48,13 @@ widget plot
 convert "$work/now.png" -crop "${ww}x${wh}+${wx}+${wy}" +repage "$work/plot.png"
 [ "$(convert "$work/plot.png" -format '%k' info:)" -gt 50 ] || fail "the plot is not where the widgets say"
 
-swaymsg output HEADLESS-1 resolution 900x600 >/dev/null || fail "could not change the output's size"
+swaymsg output HEADLESS-1 resolution 1000x640 >/dev/null || fail "could not change the output's size"
 smaller() {
     widget help # at the right end of the bar
     [ $((wx + ww)) -le 900 ] || return
     widget timeline # at the foot
     [ $((wy + wh)) -le 600 ] && picture "$work/now.png" &&
-        [ "$(identify -format '%wx%h' "$work/now.png")" = 900x600 ] &&
+        [ "$(identify -format '%wx%h' "$work/now.png")" = 1000x640 ] &&
         [ "$(pixels "$work/now.png" "$CLASS_1")" -gt 500 ]
 }
 wait_for "the window to follow" smaller
