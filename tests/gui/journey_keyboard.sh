@@ -73,7 +73,7 @@ wait_for "the crosshair to move" moved plot-crosshair "$before"
 press 2 Return
 press shift+Right Insert
 press period
-wait_epoch 3
+wait_epoch 4
 equal "easy points with two more" 42 "$(trace_last easy)"
 press Escape
 wait_for "the crosshair to go" lacks_widget plot-crosshair

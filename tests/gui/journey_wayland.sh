@@ -51,9 +51,9 @@ convert "$work/now.png" -crop "${ww}x${wh}+${wx}+${wy}" +repage "$work/plot.png"
 swaymsg output HEADLESS-1 resolution 1000x640 >/dev/null || fail "could not change the output's size"
 smaller() {
     widget help # at the right end of the bar
-    [ $((wx + ww)) -le 900 ] || return
+    [ $((wx + ww)) -le 1000 ] || return
     widget timeline # at the foot
-    [ $((wy + wh)) -le 600 ] && picture "$work/now.png" &&
+    [ $((wy + wh)) -le 640 ] && picture "$work/now.png" &&
         [ "$(identify -format '%wx%h' "$work/now.png")" = 1000x640 ] &&
         [ "$(pixels "$work/now.png" "$CLASS_1")" -gt 500 ]
 }
