@@ -107,7 +107,7 @@ wait_for "the run from its beginning" epoch_is ""
 tab_to network-caption # a unit of the picture, which has come into view
 wait_for "a unit more" has_widget network-1-3
 press ctrl+z
-wait_for "the run before" epoch_is 3
+wait_for "the run before" epoch_is 4
 wait_for "its units" lacks_widget network-1-3
 
 settle "$work/before.png" plot
