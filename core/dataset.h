@@ -20,8 +20,8 @@ typedef struct Dataset {
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
-    size_t class_count[MAX_CLASSES];  /* points of each class */
-    char class_name[MAX_CLASSES][32]; /* UTF-8, different from each other; "": it has only its number */
+    size_t class_count[MAX_CLASSES];   /* points of each class */
+    char class_name[MAX_CLASSES][256]; /* UTF-8, different from each other; "": it has only its number */
 } Dataset;
 
 /* A set of count points with x, y and label allocated and zeroed. *data is overwritten; on failure it is empty. */

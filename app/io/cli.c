@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* getopt's value of an option: its row in OPTIONS or in PROPERTIES plus this. Away from characters, as getopt returns
  * '?', ':' and 1 with meanings of their own. */
@@ -163,6 +164,16 @@ static bool check_text(const Option *option, const char *text, Status *status) {
                status_fail(status, STATUS_USAGE, "--%s: '%.60s' is neither light nor dark", option->name, text);
     case OPTION_COLUMNS:
         return points_columns_check(text, status) || status_prefix(status, "--%s", option->name);
+    case OPTION_HEADER: {
+        int line;
+        return strcmp(text, "yes") == 0 || strcmp(text, "no") == 0 ||
+               (read_digits(&(const char *){text}, 1000000, &line) && text[strspn(text, "0123456789")] == '\0' &&
+                line > 0) ||
+               status_fail(status, STATUS_USAGE, "--%s: '%.60s' is neither yes, no nor the number of a line",
+                           option->name, text);
+    }
+    case OPTION_ENCODING:
+        return points_encoding_check(text, status) || status_prefix(status, "--%s", option->name);
     default:
         return true;
     }
@@ -214,6 +225,13 @@ static bool take_property(Line *line, int id, const char *text) {
 static bool take_points(Line *line, const char *text) {
     if (text[0] == '\0')
         return status_fail(line->status, STATUS_USAGE, "the name of the file of points is empty");
+    if (preset_is_file(text)) { /* easyfirst x.ini */
+        if (line->cli->preset_option)
+            return status_fail(line->status, STATUS_USAGE, "%s: a second preset; %s is named already", text,
+                               line->cli->preset_option);
+        line->cli->preset_option = text;
+        return true;
+    }
     if (line->cli->points)
         return status_fail(line->status, STATUS_USAGE,
                            "%s: only one file of points can be read, and %s is named already", text, line->cli->points);
@@ -318,10 +336,20 @@ static bool check_points(const Line *line) {
     return true;
 }
 
-static const char *without_dots(const char *path) {
-    while (path[0] == '.' && path[1] == '/')
-        path += 2 + strspn(path + 2, "/");
-    return path;
+/* Whether two names are of one file: of one that is there, or of one to be in the same folder. */
+static bool same_file(const char *a, const char *b) {
+    struct stat of_a, of_b;
+    bool there_a = stat(a, &of_a) == 0, there_b = stat(b, &of_b) == 0;
+    if (there_a && there_b)
+        return of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino && !S_ISCHR(of_a.st_mode);
+    if (there_a || there_b)
+        return false;
+    const char *name_a = strrchr(a, '/'), *name_b = strrchr(b, '/');
+    char folder_a[4096], folder_b[4096];
+    snprintf(folder_a, sizeof folder_a, "%.*s", name_a ? (int)(name_a - a) + 1 : 1, name_a ? a : ".");
+    snprintf(folder_b, sizeof folder_b, "%.*s", name_b ? (int)(name_b - b) + 1 : 1, name_b ? b : ".");
+    return strcmp(name_a ? name_a + 1 : a, name_b ? name_b + 1 : b) == 0 && stat(folder_a, &of_a) == 0 &&
+           stat(folder_b, &of_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
 /* The file that an option has named, or NULL if it writes none. */
@@ -334,9 +362,12 @@ static const char *output_of(const Line *line, int option) {
 static bool check_outputs(const Line *line) {
     for (int i = 0; i < OPTION_COUNT; i++) {
         const char *path = output_of(line, i);
-        for (int j = 0; j < i && path && strcmp(path, "/dev/null") != 0; j++) {
+        if (path && line->cli->points && same_file(path, line->cli->points))
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of points that is read",
+                               OPTIONS[i].name, path);
+        for (int j = 0; j < i && path; j++) {
             const char *other = output_of(line, j);
-            if (other && strcmp(without_dots(other), without_dots(path)) == 0)
+            if (other && same_file(other, path))
                 return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of --%s already", OPTIONS[i].name,
                                    path, OPTIONS[j].name);
         }

@@ -3,8 +3,8 @@
 #include <SDL_ttf.h>
 #include <SDL_version.h>
 #include <cglm/version.h>
-#include <csv.h>
 #include <png.h>
+#include <zlib.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -89,10 +89,11 @@ static void help_section(FILE *stream, const char *title, Section section) {
 }
 
 void cli_help(FILE *stream) {
-    fputs("Usage: easyfirst [OPTION]... [POINTS.csv]\n"
-          "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
-          "POINTS.csv has columns x, y and label; without it, points are generated. Defaults are in [ ].\n",
-          stream);
+    fputs(
+        "Usage: easyfirst [OPTION]... [POINTS.csv]\n"
+        "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
+        "POINTS.csv (-: standard input) has columns x, y and label; without it, points are generated.\nDefaults are in [ ].\n",
+        stream);
     Settings defaults;
     settings_default(&defaults);
     for (int group = 0; group < GROUP_COUNT; group++) {
@@ -113,8 +114,7 @@ void cli_help(FILE *stream) {
 
 void cli_version(FILE *stream) {
     fprintf(stream, "easyfirst %s\n", EASYFIRST_VERSION);
-    fprintf(stream, "built with SDL %d.%d.%d, SDL_ttf %d.%d.%d, cglm %d.%d.%d, libpng %s, libcsv %d.%d.%d\n",
-            SDL_MAJOR_VERSION, SDL_MINOR_VERSION, SDL_PATCHLEVEL, SDL_TTF_MAJOR_VERSION, SDL_TTF_MINOR_VERSION,
-            SDL_TTF_PATCHLEVEL, CGLM_VERSION_MAJOR, CGLM_VERSION_MINOR, CGLM_VERSION_PATCH, PNG_LIBPNG_VER_STRING,
-            CSV_MAJOR, CSV_MINOR, CSV_RELEASE);
+    fprintf(stream, "built with SDL %d.%d.%d, SDL_ttf %d.%d.%d, cglm %d.%d.%d, libpng %s, zlib %s\n", SDL_MAJOR_VERSION,
+            SDL_MINOR_VERSION, SDL_PATCHLEVEL, SDL_TTF_MAJOR_VERSION, SDL_TTF_MINOR_VERSION, SDL_TTF_PATCHLEVEL,
+            CGLM_VERSION_MAJOR, CGLM_VERSION_MINOR, CGLM_VERSION_PATCH, PNG_LIBPNG_VER_STRING, ZLIB_VERSION);
 }

@@ -1,19 +1,44 @@
 #include "app/io/points_private.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+/* Bytes of the blank that the text begins with, 0: it begins with none. No-break and ideographic blanks count: they
+ * come from web pages and office programs, and nobody sees them. */
+static size_t blank_length(const char *text, size_t length) {
+    unsigned char a = (unsigned char)text[0];
+    if (a == ' ' || a == '\t' || a == '\r' || a == '\n')
+        return 1;
+    if (a == 0xc2 && length >= 2 && (unsigned char)text[1] == 0xa0)
+        return 2;
+    if (length >= 3 && a == 0xe2 && (unsigned char)text[1] == 0x80) {
+        unsigned char c = (unsigned char)text[2]; /* U+2000 to U+200B, U+202F */
+        return (c >= 0x80 && c <= 0x8b) || c == 0xaf ? 3 : 0;
+    }
+    if (length >= 3 && a == 0xe3 && (unsigned char)text[1] == 0x80 && (unsigned char)text[2] == 0x80)
+        return 3; /* U+3000 */
+    return length >= 3 && a == 0xef && (unsigned char)text[1] == 0xbb && (unsigned char)text[2] == 0xbf ? 3 : 0;
 }
 
 void points_trim(const char **text, size_t *length) {
-    while (*length > 0 && is_blank((*text)[0])) {
-        (*text)++;
-        (*length)--;
+    size_t blank;
+    while (*length > 0 && (blank = blank_length(*text, *length)) > 0) {
+        *text += blank;
+        *length -= blank;
     }
-    while (*length > 0 && is_blank((*text)[*length - 1]))
-        (*length)--;
+    while (*length > 0) {
+        const char *end = *text + *length;
+        if (blank_length(end - 1, 1) == 1)
+            *length -= 1;
+        else if (*length >= 2 && blank_length(end - 2, 2) == 2)
+            *length -= 2;
+        else if (*length >= 3 && blank_length(end - 3, 3) == 3)
+            *length -= 3;
+        else
+            break;
+    }
 }
 
 bool points_is_blank(const char *text, size_t length) {
@@ -25,22 +50,94 @@ bool points_is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/* A plain decimal number of up to 19 digits with an exponent within 22 is a double by one operation on two that are
+ * exact (Clinger 1990), and rounds from there to float as it would by itself, but where the double lies just between
+ * two floats. False: strtof is to decide. */
+static bool read_plain(const char *text, size_t length, bool decimal_comma, double *value) {
+    static const double TENS[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    const char *at = text, *end = text + length;
+    bool negative = at < end && *at == '-';
+    at += at < end && (*at == '-' || *at == '+');
+    uint64_t digits = 0;
+    int count = 0, behind = 0;
+    for (; at < end && points_is_digit(*at); at++, count++)
+        digits = 10 * digits + (uint64_t)(*at - '0');
+    if (at < end && (*at == '.' || (decimal_comma && *at == ',')))
+        for (at++; at < end && points_is_digit(*at); at++, count++, behind++)
+            digits = 10 * digits + (uint64_t)(*at - '0');
+    if (count == 0 || count > 19)
+        return false;
+    int exponent = 0;
+    if (at < end && (*at == 'e' || *at == 'E')) {
+        bool down = ++at < end && *at == '-';
+        at += at < end && (*at == '-' || *at == '+');
+        if (at == end || end - at > 3)
+            return false;
+        for (; at < end && points_is_digit(*at); at++)
+            exponent = 10 * exponent + (*at - '0');
+        exponent = down ? -exponent : exponent;
+    }
+    exponent -= behind;
+    if (at != end || digits > (uint64_t)1 << 53 || exponent < -22 || exponent > 22)
+        return false;
+    double d = exponent < 0 ? (double)digits / TENS[-exponent] : (double)digits * TENS[exponent];
+    *value = negative ? -d : d;
+    return true;
+}
+
+/* Whether rounding this double to float gives what rounding the number itself would: it is none of the doubles in the
+ * middle between two floats, and a normal float. */
+static bool rounds_once(double d) {
+    uint64_t bits;
+    memcpy(&bits, &d, sizeof bits);
+    double size = fabs(d);
+    return (bits & 0x1fffffff) != 0x10000000 && ((size > 1e-37 && size < 3e38) || size == 0.0);
+}
+
 /* Straight to float32: by way of double a text would be rounded twice. */
 bool points_read_number(const char *text, size_t length, bool decimal_comma, float *value, double *wide) {
+    double plain;
+    if (read_plain(text, length, decimal_comma, &plain) && (wide || rounds_once(plain))) {
+        if (wide)
+            *wide = plain;
+        else
+            *value = (float)plain;
+        return true;
+    }
     char copy[POINTS_LABEL_MAX + 1];
     const char *comma = decimal_comma ? memchr(text, ',', length) : NULL;
-    if (comma) {
-        if (length > POINTS_LABEL_MAX || memchr(text, '.', length))
+    if (length > POINTS_LABEL_MAX || length == 0 || (comma && memchr(text, '.', length)))
+        return false;
+    for (size_t i = 0; i < length; i++) /* strtof knows hexadecimal numbers and names for NaN: nobody means those */
+        if (!points_is_digit(text[i]) && !strchr("+-.eE", text[i]) && text + i != comma)
             return false;
-        memcpy(copy, text, length);
-        copy[length] = '\0';
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    if (comma)
         copy[comma - text] = '.';
-        text = copy;
-    }
     char *end;
     if (wide)
-        *wide = strtod(text, &end);
+        *wide = strtod(copy, &end);
     else
-        *value = strtof(text, &end);
-    return end == text + length;
+        *value = strtof(copy, &end);
+    return end == copy + length;
+}
+
+bool points_is_missing(const char *words, const char *text, size_t length) {
+    if (length == 0)
+        return true;
+    if (!words && length > sizeof "missing") /* longer than each of them */
+        return false;
+    for (const char *word = words ? words : POINTS_MISSING;;) {
+        size_t own = strcspn(word, ",");
+        const char *name = word;
+        size_t name_length = own;
+        points_trim(&name, &name_length);
+        if (name_length == length && strncasecmp(name, text, length) == 0)
+            return true;
+        if (!word[own])
+            return false;
+        word += own + 1;
+    }
 }

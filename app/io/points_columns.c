@@ -1,14 +1,18 @@
-#include "app/io/points_csv.h"
 #include "app/io/points_private.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-/* ---- what is asked for ---- */
+/* A column that is asked for. */
+typedef struct Wanted {
+    const char *name; /* not ended by 0 */
+    size_t length;
+    size_t number; /* from 1; 0: the name is no number */
+} Wanted;
 
 /* Takes "x,y,label" apart; false: it has another form. */
-static bool split_columns(const char *columns, PointsColumn parts[COLUMNS]) {
+static bool split_columns(const char *columns, Wanted parts[COLUMNS]) {
     for (int k = 0; k < COLUMNS; k++) {
         size_t length = strcspn(columns, ",");
         const char *name = columns;
@@ -16,9 +20,7 @@ static bool split_columns(const char *columns, PointsColumn parts[COLUMNS]) {
         points_trim(&name, &name_length);
         if (name_length == 0 || (k + 1 < COLUMNS) != (columns[length] == ','))
             return false;
-        parts[k] = (PointsColumn){.name = name, .length = name_length, .exact = NO_COLUMN, .loose = NO_COLUMN};
-        parts[k].at = NO_COLUMN;
-        snprintf(parts[k].text, sizeof parts[k].text, "%.*s", points_shown(name, name_length), name);
+        parts[k] = (Wanted){.name = name, .length = name_length};
         size_t number = 0, digits = 0;
         while (digits < name_length && digits < 9 && points_is_digit(name[digits]))
             number = 10 * number + (size_t)(name[digits++] - '0');
@@ -29,112 +31,185 @@ static bool split_columns(const char *columns, PointsColumn parts[COLUMNS]) {
 }
 
 bool points_columns_check(const char *columns, Status *status) {
-    PointsColumn parts[COLUMNS];
+    Wanted parts[COLUMNS];
     if (!split_columns(columns, parts))
         return status_fail(status, STATUS_USAGE, "'%.60s' is not three names or numbers, as in x,y,label", columns);
     for (int k = 1; k < COLUMNS; k++)
         for (int other = 0; other < k; other++)
             if (parts[k].length == parts[other].length &&
                 memcmp(parts[k].name, parts[other].name, parts[k].length) == 0)
-                return status_fail(status, STATUS_USAGE, "'%.60s' names %s twice", columns, parts[k].text);
+                return status_fail(status, STATUS_USAGE, "'%.60s' names %.*s twice", columns,
+                                   points_shown(parts[k].name, parts[k].length), parts[k].name);
     return true;
 }
 
-bool points_columns_choose(PointsColumns *c, const char *text, Status *status) {
-    *c = (PointsColumns){.chosen = text, .header_plain = true};
-    if (text)
-        return points_columns_check(text, status) && split_columns(text, c->column);
-    split_columns("x,y,label", c->column);
-    for (int k = 0; k < COLUMNS; k++)
-        c->column[k].number = (size_t)k + 1;
-    return true;
+/* ---- what there is ---- */
+
+static void say_at(PointsColumns *c, int k, const PointsDialect *d, size_t at) {
+    c->at[k] = at;
+    if (at < d->header.count && d->header.name[at][0])
+        snprintf(c->text[k], sizeof c->text[k], "%.*s", points_shown(d->header.name[at], strlen(d->header.name[at])),
+                 d->header.name[at]);
+    else
+        snprintf(c->text[k], sizeof c->text[k], "%zu", at + 1);
 }
 
-/* ---- the first row ---- */
-
-static void note_place(size_t *place, bool *twice, size_t cell) {
-    *twice = *place != NO_COLUMN;
-    *place = cell;
+/* The names of the header, for a message. */
+static void list_names(const PointsDialect *d, char text[600]) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < d->header.count; i++) {
+        const char *name = d->header.name[i];
+        int shown = points_shown(name, strlen(name));
+        if (used + (size_t)shown + 20 > 600) {
+            snprintf(text + used, 600 - used, ", and %zu more", d->header.count - i);
+            return;
+        }
+        used += (size_t)snprintf(text + used, 600 - used, "%s%.*s", i ? ", " : "", shown, name);
+    }
 }
 
-void points_columns_note(PointsColumns *c, size_t number, const char *text, size_t length, size_t line) {
-    size_t used = strlen(c->header);
-    snprintf(c->header + used, sizeof c->header - used, "%s%.*s", number > 0 ? "," : "", points_shown(text, length),
-             text);
-    for (size_t i = 0; i < length; i++)
-        c->header_plain = c->header_plain && text[i] >= ' ' && text[i] <= '~';
-    const char *name = text;
-    size_t name_length = length;
-    points_trim(&name, &name_length);
+static void no_column(const PointsDialect *d, const Wanted *want, bool chosen, PointsFaults *faults) {
+    char names[600];
+    list_names(d, names);
+    points_fault(faults, d->header.line, "no column is named %.*s; there are: %s%s",
+                 points_shown(want->name, want->length), want->name, names,
+                 chosen ? "" : ". Choose three of them with --columns X,Y,LABEL");
+}
+
+/* The place of a name, exactly or but for the case of ASCII letters; SIZE_MAX: there is none, or a fault. */
+static size_t find_name(const PointsDialect *d, const char *name, size_t length, PointsFaults *faults) {
+    for (int exact = 1; exact >= 0; exact--) {
+        size_t found = SIZE_MAX;
+        for (size_t i = 0; i < d->header.count; i++) {
+            const char *own = d->header.name[i];
+            if (strlen(own) != length || (exact ? memcmp(own, name, length) : strncasecmp(own, name, length)) != 0)
+                continue;
+            if (found != SIZE_MAX) {
+                points_fault(faults, d->header.line, "two columns are named %.*s", points_shown(name, length), name);
+                return SIZE_MAX;
+            }
+            found = i;
+        }
+        if (found != SIZE_MAX)
+            return found;
+    }
+    return SIZE_MAX;
+}
+
+static bool by_header(PointsColumns *c, const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
     for (int k = 0; k < COLUMNS; k++) {
-        PointsColumn *column = &c->column[k];
-        if (name_length == column->length && strncasecmp(name, column->name, name_length) == 0) {
-            if (memcmp(name, column->name, name_length) == 0)
-                note_place(&column->exact, &column->exact_twice, number);
-            else
-                note_place(&column->loose, &column->loose_twice, number);
+        size_t at = find_name(d, want[k].name, want[k].length, faults);
+        if (faults->failed)
+            return false;
+        if (at == SIZE_MAX && want[k].number > 0) {
+            at = want[k].number - 1;
+            if (at >= d->width) {
+                points_fault(faults, d->header.line, "there is no column %zu: the header has %zu", want[k].number,
+                             d->width);
+                return false;
+            }
         }
-        if (number + 1 == column->number) {
-            column->first_length = length < sizeof column->first ? length : sizeof column->first - 1;
-            memcpy(column->first, text, column->first_length); /* the rest is zero */
-            column->first_line = line;
+        if (at == SIZE_MAX) {
+            no_column(d, &want[k], true, faults);
+            return false;
         }
+        say_at(c, k, d, at);
     }
+    return true;
 }
 
-static bool first_is_number(const PointsColumn *column, bool decimal_comma) {
-    const char *text = column->first;
-    size_t length = column->first_length;
-    float value;
-    points_trim(&text, &length);
-    return length > 0 && points_read_number(text, length, decimal_comma, &value, NULL);
+static bool by_number(PointsColumns *c, const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
+    for (int k = 0; k < COLUMNS; k++) {
+        if (want[k].number == 0) {
+            points_fault(faults, d->skip_lines + 1, "there is no header to find column %.*s in: give its number",
+                         points_shown(want[k].name, want[k].length), want[k].name);
+            return false;
+        }
+        say_at(c, k, d, want[k].number - 1);
+    }
+    return true;
 }
 
-static bool first_row_is_header(const PointsColumns *c, bool decimal_comma) {
-    bool named = true;
+/* ---- nothing is asked for ---- */
+
+/* What people call a label. */
+static const char *const LABEL_NAMES[] = {"label", "class", "target", "species", "category", "cluster",
+                                          "group", "type",  "labels", "classes", NULL};
+
+/* x and y by name, and the label by one of the names that people give it. */
+static bool by_usual_names(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
+    size_t at[COLUMNS] = {find_name(d, "x", 1, faults), SIZE_MAX, SIZE_MAX};
+    if (!faults->failed)
+        at[Y] = find_name(d, "y", 1, faults);
+    for (const char *const *name = LABEL_NAMES; *name && at[LABEL] == SIZE_MAX && !faults->failed; name++)
+        at[LABEL] = find_name(d, *name, strlen(*name), faults);
+    if (faults->failed || at[X] == SIZE_MAX || at[Y] == SIZE_MAX || at[LABEL] == SIZE_MAX)
+        return false;
     for (int k = 0; k < COLUMNS; k++)
-        named = named && (c->column[k].exact != NO_COLUMN || c->column[k].loose != NO_COLUMN);
-    if (c->column[X].number == 0 || c->column[Y].number == 0)
+        say_at(c, k, d, at[k]);
+    return true;
+}
+
+/* Two columns of numbers and one more; if all three are numbers, the last is the label. */
+static bool by_kind(PointsColumns *c, const PointsDialect *d) {
+    if (d->width != 3)
+        return false;
+    size_t numbers = (size_t)d->numeric[0] + (size_t)d->numeric[1] + (size_t)d->numeric[2], label = 2;
+    if (numbers < 2)
+        return false;
+    for (size_t k = 0; numbers == 2 && k < 3; k++)
+        if (!d->numeric[k])
+            label = k;
+    say_at(c, X, d, label == 0 ? 1 : 0);
+    say_at(c, Y, d, label == 2 ? 1 : 2);
+    say_at(c, LABEL, d, label);
+    return true;
+}
+
+static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
+    bool named = d->header.count > 0;
+    if (named && by_usual_names(c, d, faults))
         return true;
-    int numbers = first_is_number(&c->column[X], decimal_comma) + first_is_number(&c->column[Y], decimal_comma);
-    if (numbers == 2 && c->chosen)
-        return false; /* even if these numbers happen to be those that were asked for */
-    return named || numbers == 0;
+    if (faults->failed)
+        return false;
+    bool found = by_kind(c, d);
+    if (found && (named || c->at[LABEL] != 2))
+        points_note(faults, "columns %s, %s and %s taken as x, y and label", c->text[X], c->text[Y], c->text[LABEL]);
+    if (found)
+        return true;
+    if (named) {
+        Wanted want[COLUMNS];
+        split_columns("x,y,label", want);
+        for (int k = 0; k < COLUMNS; k++)
+            if (find_name(d, want[k].name, want[k].length, faults) == SIZE_MAX && !faults->failed)
+                no_column(d, &want[k], false, faults);
+        return false;
+    }
+    for (int k = 0; k < COLUMNS; k++)
+        say_at(c, k, d, (size_t)k);
+    if (d->width > 3)
+        points_note(faults, "no header: columns 1, 2 and 3 of %zu taken as x, y and label (--columns chooses others)",
+                    d->width);
+    return true;
 }
 
-/* Finds a column by the header. */
-static void find_column(PointsColumns *c, int k, size_t cells, size_t line, PointsFaults *faults) {
-    PointsColumn *column = &c->column[k];
-    bool exact = column->exact != NO_COLUMN;
-    if (exact ? column->exact_twice : column->loose_twice) {
-        points_fault(faults, line, "two columns are named %s", column->text);
-    } else if (exact || column->loose != NO_COLUMN) {
-        column->at = exact ? column->exact : column->loose;
-    } else if (c->chosen && column->number != 0) {
-        column->at = column->number - 1;
-        if (column->at >= cells)
-            points_fault(faults, line, "there is no column %zu: the header has %zu", column->number, cells);
-    } else if (c->header_plain) {
-        points_fault(faults, line, "the header names no column %s: '%s'", column->text, c->header);
-    } else {
-        points_fault(faults, line, "the header names no column %s", column->text);
+bool points_columns_find(PointsColumns *c, const PointsDialect *d, const char *wanted, PointsFaults *faults) {
+    Wanted want[COLUMNS];
+    if (!wanted)
+        return by_default(c, d, faults);
+    if (!points_columns_check(wanted, faults->status) || !split_columns(wanted, want)) {
+        faults->failed = true;
+        return false;
     }
-}
-
-void points_columns_settle(PointsColumns *c, size_t cells, size_t line, bool decimal_comma, PointsFaults *faults) {
-    c->has_header = first_row_is_header(c, decimal_comma);
-    for (int k = 0; k < COLUMNS && !faults->failed; k++) {
-        PointsColumn *column = &c->column[k];
-        if (c->has_header) {
-            find_column(c, k, cells, line, faults);
-        } else if (column->number == 0) {
-            points_fault(faults, line, "there is no header to find column %s in: give its number", column->text);
-        } else {
-            column->at = column->number - 1;
-            snprintf(column->text, sizeof column->text, "%zu", column->number);
-        }
-        for (int other = 0; other < k && !faults->failed; other++)
-            if (c->column[other].at == column->at)
-                points_fault(faults, line, "%s and %s are the same column", c->column[other].text, column->text);
-    }
+    if (!(d->header.count > 0 ? by_header(c, d, want, faults) : by_number(c, d, want, faults)))
+        return false;
+    for (int k = 1; k < COLUMNS; k++)
+        for (int other = 0; other < k; other++)
+            if (c->at[other] == c->at[k]) {
+                points_fault(faults, d->header.line, "%s and %.*s are the same column", c->text[other],
+                             points_shown(want[k].name, want[k].length), want[k].name);
+                return false;
+            }
+    return true;
 }

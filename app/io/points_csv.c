@@ -6,17 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SNIFFED = 64 << 10 }; /* bytes from which the dialect is found */
+
 typedef struct Reader {
+    const PointsFormat *format;
     PointsFaults faults;
     PointsRows rows;
+    PointsDialect dialect;
     PointsColumns columns;
     PointsLabels labels;
-    bool first_read; /* the first row */
     /* the row */
     float values[2];
     int kind; /* of its label; labels.count: labels.fresh */
     size_t label_line;
-    bool has[COLUMNS];
+    /* lines with a number that has a decimal comma, or a point; 0: none yet */
+    size_t comma_line, point_line;
     /* the points so far; labels are numbers of kinds */
     float *x, *y;
     uint8_t *label;
@@ -26,33 +30,75 @@ typedef struct Reader {
 
 /* ---- a row's cells ---- */
 
-static void read_number(Reader *r, int k, const char *text, size_t length, size_t line) {
-    const char *column = r->columns.column[k].text;
-    float value;
-    if (!points_read_number(text, length, r->labels.decimal_comma, &value, NULL)) {
-        points_fault_cell(&r->faults, column, line, "not a number: '%.*s'", points_shown(text, length), text);
-    } else if (!isfinite(value)) {
-        points_fault_cell(&r->faults, column, line, "not a finite float32 number: '%.*s'", points_shown(text, length),
-                          text);
-    } else {
-        r->values[k] = value;
-        r->has[k] = true;
-    }
+/* Decimal commas and decimal points in one file: one of them separates thousands, and which is not said. */
+static void watch_signs(Reader *r, const PointsCell *cell) {
+    size_t *line = memchr(cell->text, ',', cell->length)   ? &r->comma_line
+                   : memchr(cell->text, '.', cell->length) ? &r->point_line
+                                                           : NULL;
+    if (!line || *line > 0)
+        return;
+    *line = cell->line;
+    if (r->comma_line > 0 && r->point_line > 0)
+        points_fault(&r->faults, cell->line,
+                     "'%.*s' has another decimal sign than line %zu: write all numbers with one, and no thousands",
+                     points_shown(cell->text, cell->length), cell->text,
+                     *line == r->comma_line && r->point_line != cell->line ? r->point_line : r->comma_line);
 }
 
-static void read_cell(Reader *r, int k, const char *text, size_t length, size_t line) {
-    if (r->faults.bad_row)
+static bool is_missing(const Reader *r, const PointsCell *cell) {
+    return points_is_missing(r->format->missing, cell->text, cell->length);
+}
+
+static void fault_missing(Reader *r, int k, const PointsCell *cell) {
+    if (cell->length == 0)
+        points_fault_cell(&r->faults, r->columns.text[k], cell->line, "empty");
+    else
+        points_fault_cell(&r->faults, r->columns.text[k], cell->line, "missing: '%s'", cell->text);
+}
+
+static void read_number(Reader *r, int k, const PointsCell *cell) {
+    float value;
+    const char *column = r->columns.text[k];
+    bool comma = r->dialect.decimal_comma;
+    if (r->format->missing && is_missing(r, cell)) /* its words may be numbers */
+        fault_missing(r, k, cell);
+    else if (points_read_number(cell->text, cell->length, comma, &value, NULL)) {
+        if (!isfinite(value))
+            points_fault_cell(&r->faults, column, cell->line, "not a finite float32 number: '%.*s'",
+                              points_shown(cell->text, cell->length), cell->text);
+        else if (comma)
+            watch_signs(r, cell);
+        r->values[k] = value;
+    } else if (is_missing(r, cell))
+        fault_missing(r, k, cell);
+    else
+        points_fault_cell(&r->faults, column, cell->line, "not a number: '%.*s'%s",
+                          points_shown(cell->text, cell->length), cell->text,
+                          strspn(cell->text, "0123456789.,-+") == cell->length
+                              ? " (write numbers without thousands separators)"
+                              : "");
+}
+
+static void read_label(Reader *r, const PointsCell *cell) {
+    r->kind = points_labels_known(&r->labels, cell);
+    if (r->kind >= 0)
         return;
-    points_trim(&text, &length);
-    if (length == 0) {
-        points_fault_cell(&r->faults, r->columns.column[k].text, line, "empty");
-    } else if (k == LABEL) {
-        r->label_line = line;
-        r->kind = points_labels_find(&r->labels, text, length, line, &r->faults);
-        r->has[LABEL] = r->kind >= 0;
-    } else {
-        read_number(r, k, text, length, line);
-    }
+    r->label_line = cell->line;
+    if (is_missing(r, cell))
+        fault_missing(r, LABEL, cell);
+    else
+        r->kind = points_labels_find(&r->labels, cell, &r->faults);
+}
+
+static void read_cell(Reader *r, int k, const PointsRow *row) {
+    size_t at = r->columns.at[k] + r->dialect.row_names;
+    if (at >= row->all)
+        points_fault_cell(&r->faults, r->columns.text[k], row->line, "missing: the row ends after %zu cell%s", row->all,
+                          row->all == 1 ? "" : "s");
+    else if (k == LABEL)
+        read_label(r, &row->cells[at]);
+    else
+        read_number(r, k, &row->cells[at]);
 }
 
 /* ---- rows ---- */
@@ -100,67 +146,81 @@ static void keep_row(Reader *r, size_t line) {
     r->count++;
 }
 
-static void end_row(Reader *r, size_t cells, size_t line) {
-    for (int k = 0; k < COLUMNS && !r->faults.bad_row; k++)
-        if (!r->has[k]) {
-            points_fault_cell(&r->faults, r->columns.column[k].text, line, "missing: the row ends after %zu cell%s",
-                              cells, cells == 1 ? "" : "s");
-            if (r->faults.failed)
-                return;
-        }
+static void read_row(Reader *r, const PointsRow *row) {
+    size_t width = r->dialect.width + r->dialect.row_names;
+    if (row->count > width)
+        points_fault_row(&r->faults, row->line, "%zu cells where %s %zu", row->count,
+                         r->dialect.header.count ? "the header has" : "the first row has", width);
+    for (int k = 0; k < COLUMNS && !r->faults.bad_row && !r->faults.failed; k++)
+        read_cell(r, k, row);
+    if (r->faults.failed)
+        return;
     if (r->faults.bad_row && r->count + r->skipped == UINT32_MAX)
-        points_fault(&r->faults, line, "too many bad rows");
+        points_fault(&r->faults, row->line, "too many bad rows");
     else if (r->faults.bad_row)
         r->skipped++;
     else
-        keep_row(r, line);
+        keep_row(r, row->line);
     r->faults.bad_row = false;
-    memset(r->has, 0, sizeof r->has);
 }
 
-/* The columns are found; a first row that is no header is a row of points. */
-static void end_first_row(Reader *r, size_t cells, size_t line) {
-    r->first_read = true;
-    r->labels.decimal_comma = r->rows.delimiter != ',';
-    points_columns_settle(&r->columns, cells, line, r->labels.decimal_comma, &r->faults);
-    if (r->faults.failed || r->columns.has_header)
-        return;
-    for (int k = 0; k < COLUMNS && !r->faults.failed; k++) {
-        const PointsColumn *column = &r->columns.column[k];
-        if (column->first_line > 0)
-            read_cell(r, k, column->first, column->first_length, column->first_line);
+/* Whether a line's end is there, or the line is too long for one. */
+static bool has_line(const PointsRows *rows) {
+    return rows->end > POINTS_ROW_MAX || memchr(rows->text, '\n', rows->end) || memchr(rows->text, '\r', rows->end);
+}
+
+/* The dialect from the first bytes, and where the columns are. */
+static bool begin(Reader *r) {
+    PointsRows *rows = &r->rows;
+    while (!rows->ended && (rows->end < SNIFFED || !has_line(rows)))
+        if (!points_rows_fill(rows))
+            return false;
+    if (!points_dialect_find(&r->dialect, rows->text, rows->end, rows->ended, r->format, &r->faults))
+        return false;
+    rows->delimiter = r->dialect.delimiter;
+    rows->apostrophes = r->dialect.apostrophes;
+    rows->start = r->dialect.skip;
+    rows->line = r->dialect.skip_lines + 1;
+    r->labels.decimal_comma = r->dialect.decimal_comma;
+    if (r->dialect.width == 0 && rows->end > POINTS_ROW_MAX) {
+        points_fault(&r->faults, 1, "a row of more than %zu bytes: is this a table?", POINTS_ROW_MAX);
+        return false;
     }
-    if (!r->faults.failed)
-        end_row(r, cells, line);
-}
-
-static void on_cell(void *user, size_t number, const char *text, size_t length, size_t line) {
-    Reader *r = user;
-    if (!r->first_read) {
-        points_columns_note(&r->columns, number, text, length, line);
-        return;
+    if (r->dialect.width == 0) {
+        points_fault(&r->faults, 0, "is empty; columns x, y and label are needed");
+        return false;
     }
-    for (int k = 0; k < COLUMNS; k++)
-        if (r->columns.column[k].at == number) {
-            read_cell(r, k, text, length, line);
-            return;
-        }
+    r->labels.column = r->columns.text[LABEL];
+    return points_columns_find(&r->columns, &r->dialect, r->format->columns, &r->faults);
 }
 
-static void on_row(void *user, size_t cells, size_t line) {
-    Reader *r = user;
-    if (r->first_read)
-        end_row(r, cells, line);
-    else
-        end_first_row(r, cells, line);
+/* Tells how far the reading is after each part of the file. */
+static void tell(Reader *r, size_t *told) {
+    if (!r->format->progress || *told == r->rows.fills || r->faults.failed)
+        return;
+    *told = r->rows.fills;
+    if (r->format->progress(r->format->user, points_source_share(r->rows.source)))
+        return;
+    r->faults.failed = true;
+    status_fail(r->faults.status, STATUS_FAILED, "reading %s was stopped", r->faults.path);
+}
+
+static void read_all(Reader *r) {
+    PointsRow row;
+    size_t told = 0;
+    if (!begin(r))
+        return;
+    tell(r, &told);
+    while (points_rows_next(&r->rows, &row)) {
+        read_row(r, &row);
+        tell(r, &told);
+    }
 }
 
 /* ---- all of it ---- */
 
 static void check_any(Reader *r) {
-    if (!r->first_read)
-        points_fault(&r->faults, 0, "is empty; columns x, y and label are needed");
-    else if (r->count == 0 && r->skipped > 0)
+    if (r->count == 0 && r->skipped > 0)
         points_fault(&r->faults, 0, "has no points: %zu bad row%s skipped", r->skipped, r->skipped == 1 ? "" : "s");
     else if (r->count == 0)
         points_fault(&r->faults, 0, "has a header, but no points");
@@ -169,7 +229,7 @@ static void check_any(Reader *r) {
 static bool make_data(Reader *r, Dataset *data) {
     Dataset named = {0}; /* the names alone, until it is clear that all goes well */
     uint8_t class_of[MAX_CLASSES] = {0};
-    int classes = points_labels_classes(&r->labels, class_of, &named, &r->faults);
+    int classes = points_labels_classes(&r->labels, r->format->classes, class_of, &named, &r->faults);
     if (classes == 0 || !dataset_init(data, r->count, classes, r->faults.status))
         return false;
     memcpy(data->class_name, named.class_name, sizeof data->class_name);
@@ -188,27 +248,45 @@ static bool make_data(Reader *r, Dataset *data) {
     return true;
 }
 
+/* Values that float32 cannot tell from each other: the spread is lost in their size. */
+static void check_spread(Reader *r, const Dataset *data) {
+    const float *values[2] = {data->x, data->y};
+    for (int k = 0; k < 2; k++) {
+        float least = values[k][0], most = values[k][0];
+        for (size_t i = 1; i < data->count; i++) {
+            least = fminf(least, values[k][i]);
+            most = fmaxf(most, values[k][i]);
+        }
+        float size = fmaxf(fabsf(least), fabsf(most));
+        if (size > 1.0f && (most - least) / size < 1e-4f)
+            points_note(&r->faults,
+                        "column %s: numbers of this size are told apart to %.2g only; subtract %.9g from them",
+                        r->columns.text[k], (double)(nextafterf(size, INFINITY) - size), (double)least);
+    }
+}
+
 bool points_read(Dataset *data, const char *path, const PointsFormat *format, Status *status) {
     static const PointsFormat defaults = {0};
-    if (!format)
-        format = &defaults;
     memset(data, 0, sizeof *data);
-    Reader r = {.faults = {.path = path, .status = status, .skip_bad = format->skip_bad}};
-    if (!points_columns_choose(&r.columns, format->columns, status))
-        return false;
-    r.labels.column = r.columns.column[LABEL].text;
-    r.rows = (PointsRows){.faults = &r.faults,
-                          .user = &r,
-                          .cell = on_cell,
-                          .row = on_row,
-                          .progress = format->progress,
-                          .progress_user = format->user};
-    points_rows_read(&r.rows);
+    Reader r = {.format = format ? format : &defaults};
+    r.faults = (PointsFaults){.path = strcmp(path, "-") == 0 ? "standard input" : path,
+                              .status = status,
+                              .notes = r.format->notes,
+                              .skip_bad = r.format->skip_bad};
+    r.rows = (PointsRows){.faults = &r.faults, .line = 1};
+    r.rows.source = points_source_open(path, r.format->encoding, &r.faults);
+    if (r.rows.source)
+        read_all(&r);
     if (!r.faults.failed)
         check_any(&r);
     bool done = !r.faults.failed && make_data(&r, data);
-    if (done && format->skipped)
-        *format->skipped = r.skipped;
+    if (done)
+        check_spread(&r, data);
+    if (done && r.format->skipped)
+        *r.format->skipped = r.skipped;
+    points_rows_free(&r.rows);
+    points_source_close(r.rows.source);
+    points_dialect_free(&r.dialect);
     free(r.x);
     free(r.y);
     free(r.label);

@@ -29,6 +29,29 @@ void points_fault_cell(PointsFaults *f, const char *column, size_t line, const c
     points_fault(f, line, "column %s: %s", column, what);
 }
 
+void points_fault_row(PointsFaults *f, size_t line, const char *format, ...) {
+    if (f->skip_bad) {
+        f->bad_row = true;
+        return;
+    }
+    char what[sizeof f->status->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    points_fault(f, line, "%s", what);
+}
+
+void points_note(PointsFaults *f, const char *format, ...) {
+    PointsNotes *notes = f->notes;
+    if (!notes || notes->count == POINTS_NOTES)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(notes->text[notes->count++], sizeof notes->text[0], format, arguments);
+    va_end(arguments);
+}
+
 int points_shown(const char *text, size_t length) {
     if (length <= POINTS_SHOWN_MAX)
         return (int)length;

@@ -5,19 +5,53 @@
 #include <stdlib.h>
 #include <string.h>
 
-int points_labels_find(PointsLabels *l, const char *text, size_t length, size_t line, PointsFaults *faults) {
+static bool is_kind(const PointsKind *kind, const char *text, size_t length) {
+    return length == kind->length && text[0] == kind->text[0] && memcmp(text, kind->text, length) == 0;
+}
+
+/* Whether the text is UTF-8. */
+static bool is_utf8(const char *text, size_t length) {
+    const unsigned char *c = (const unsigned char *)text, *end = c + length;
+    while (c < end) {
+        size_t more = *c < 0x80 ? 0 : *c < 0xc2 ? 4 : *c < 0xe0 ? 1 : *c < 0xf0 ? 2 : *c < 0xf5 ? 3 : 4;
+        if (more == 4 || (size_t)(end - c) <= more)
+            return false;
+        for (size_t i = 1; i <= more; i++)
+            if ((c[i] & 0xc0) != 0x80)
+                return false;
+        c += more + 1;
+    }
+    return true;
+}
+
+int points_labels_known(PointsLabels *l, const PointsCell *cell) {
+    if (l->last < l->count && is_kind(&l->kinds[l->last], cell->text, cell->length))
+        return l->last;
     for (int i = 0; i < l->count; i++)
-        if (length == l->kinds[i].length && memcmp(text, l->kinds[i].text, length) == 0)
-            return i;
+        if (is_kind(&l->kinds[i], cell->text, cell->length))
+            return l->last = i;
+    return -1;
+}
+
+int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *faults) {
+    const char *text = cell->text;
+    size_t length = cell->length;
     if (length > POINTS_LABEL_MAX) {
-        points_fault_cell(faults, l->column, line, "longer than %d bytes: '%.*s'", POINTS_LABEL_MAX,
+        points_fault_cell(faults, l->column, cell->line, "longer than %d bytes: '%.*s'", POINTS_LABEL_MAX,
                           points_shown(text, length), text);
+        return -1;
+    }
+    if (!is_utf8(text, length)) {
+        points_fault(faults, cell->line,
+                     "column %s: not UTF-8; name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS",
+                     l->column);
         return -1;
     }
     PointsKind *fresh = &l->fresh;
     fresh->is_number = points_read_number(text, length, l->decimal_comma, NULL, &fresh->value);
     if (fresh->is_number && !isfinite(fresh->value)) {
-        points_fault_cell(faults, l->column, line, "not a finite number: '%.*s'", points_shown(text, length), text);
+        points_fault_cell(faults, l->column, cell->line, "not a finite number: '%.*s'", points_shown(text, length),
+                          text);
         return -1;
     }
     memcpy(fresh->text, text, length);
@@ -39,18 +73,14 @@ void points_labels_add(PointsLabels *l, size_t line, PointsFaults *faults) {
 
 /* ---- from kinds to classes ---- */
 
-/* Whether the labels are class numbers, and which is the highest. */
-static bool kinds_are_classes(const PointsLabels *l, int *highest) {
-    double least = INFINITY, most = -INFINITY;
+/* Whether the labels are the numbers 0 to classes - 1 themselves. */
+static bool kinds_are_classes(const PointsLabels *l, int classes) {
     for (int i = 0; i < l->count; i++) {
         const PointsKind *kind = &l->kinds[i];
-        if (!kind->is_number || kind->value != floor(kind->value) || kind->value < 0 || kind->value > MAX_CLASSES - 1)
+        if (!kind->is_number || kind->value != floor(kind->value) || kind->value < 0 || kind->value > classes - 1)
             return false;
-        least = fmin(least, kind->value);
-        most = fmax(most, kind->value);
     }
-    *highest = (int)most;
-    return !(l->count >= 2 && least == 1 && most == l->count); /* 1, 2: there is no class 0 */
+    return true;
 }
 
 /* The name of a kind: a number in as few digits as it takes, whatever its form in the file. */
@@ -81,8 +111,8 @@ static bool order_kinds(const PointsLabels *l, Dataset *names, uint8_t class_of[
         for (int j = 0; j < l->count; j++) {
             int order = strcmp(unordered->class_name[j], unordered->class_name[i]);
             if (j != i && order == 0) {
-                points_fault(faults, 0, "column %s: two kinds of labels are alike in their first %zu bytes: '%s'",
-                             l->column, sizeof unordered->class_name[i] - 1, unordered->class_name[i]);
+                points_fault(faults, 0, "column %s: two kinds of labels look alike: '%s'", l->column,
+                             unordered->class_name[i]);
                 return false;
             }
             before += numbers ? l->kinds[j].value < l->kinds[i].value : order < 0;
@@ -93,12 +123,18 @@ static bool order_kinds(const PointsLabels *l, Dataset *names, uint8_t class_of[
     return true;
 }
 
-int points_labels_classes(const PointsLabels *l, uint8_t class_of[MAX_CLASSES], Dataset *named, PointsFaults *faults) {
-    int highest = 0;
-    if (kinds_are_classes(l, &highest)) {
+int points_labels_classes(const PointsLabels *l, int classes, uint8_t class_of[MAX_CLASSES], Dataset *named,
+                          PointsFaults *faults) {
+    int wanted = classes > 0 ? classes : l->count > 2 ? l->count : 2; /* 0 alone, or 1, is one of these two */
+    if (kinds_are_classes(l, wanted)) {
         for (int i = 0; i < l->count; i++)
             class_of[i] = (uint8_t)l->kinds[i].value;
-        return highest + 1 > 2 ? highest + 1 : 2;
+        return wanted;
+    }
+    if (classes > 0) {
+        points_fault(faults, 0, "column %s: with --classes %d the labels are the numbers 0 to %d", l->column, classes,
+                     classes - 1);
+        return 0;
     }
     if (l->count < 2) {
         points_fault(faults, 0, "column %s: every label is '%.*s'; 2 to %d kinds are needed", l->column,

@@ -19,6 +19,7 @@ struct PointsLoading {
     /* the thread's until it is done */
     Dataset points;
     size_t skipped;
+    PointsNotes notes;
     Status status;
     bool read;
 };
@@ -52,6 +53,7 @@ PointsLoading *points_loading_begin(const char *path, const PointsFormat *format
     }
     r->format = *format;
     r->format.skipped = &r->skipped;
+    r->format.notes = &r->notes;
     r->format.progress = hear;
     r->format.user = r;
     if (pthread_create(&r->thread, NULL, read_all, r) != 0) {
@@ -75,11 +77,12 @@ bool points_loading_done(const PointsLoading *r) {
     return atomic_load(&r->state) == DONE;
 }
 
-bool points_loading_take(PointsLoading *r, Dataset *points, size_t *skipped, Status *status) {
+bool points_loading_take(PointsLoading *r, Dataset *points, size_t *skipped, PointsNotes *notes, Status *status) {
     assert(points_loading_done(r));
     *points = r->points;
     r->points = (Dataset){0};
     *skipped = r->skipped;
+    *notes = r->notes;
     if (!r->read)
         *status = r->status;
     return r->read;

@@ -16,7 +16,7 @@ const char *points_loading_path(const PointsLoading *reading);
 bool points_loading_done(const PointsLoading *reading);
 
 /* Once done: the points, which are then the caller's, and how many rows were skipped; or points_read's failure. */
-bool points_loading_take(PointsLoading *reading, Dataset *points, size_t *skipped, Status *status);
+bool points_loading_take(PointsLoading *reading, Dataset *points, size_t *skipped, PointsNotes *notes, Status *status);
 
 /* Frees it and what has not been taken. One that is not done stops by itself as soon as it can, without being waited
  * for. NULL is fine. */

@@ -1,9 +1,12 @@
-/* Reading points, in four parts, each with a file of its own: bytes become rows of cells (points_rows.c), the first row
- * tells which columns are read (points_columns.c), cells become numbers (points_cells.c) and labels classes
- * (points_labels.c). points_csv.c puts them together; what is wrong with a file is said through PointsFaults. */
+/* Reading points, in parts with a file each: bytes of a file, a pipe or an archive become UTF-8 (points_source.c),
+ * which becomes rows of cells (points_rows.c); the first rows tell the dialect: delimiter, header, what is no row of
+ * points (points_dialect.c), and with it which columns are read (points_columns.c); cells become numbers
+ * (points_cells.c) and labels classes (points_labels.c). points_csv.c puts them together; what is wrong with a file
+ * is said through PointsFaults, what may be wrong with its reading through its notes. */
 #ifndef EASYFIRST_POINTS_PRIVATE_H
 #define EASYFIRST_POINTS_PRIVATE_H
 
+#include "app/io/points_format.h"
 #include "core/dataset.h"
 
 #include <stdint.h>
@@ -11,8 +14,9 @@
 /* ---- what is wrong (points_faults.c) ---- */
 
 typedef struct PointsFaults {
-    const char *path;
+    const char *path; /* as messages name it */
     Status *status;
+    PointsNotes *notes;
     bool failed;   /* the file is refused: nothing further is read */
     bool skip_bad; /* a bad cell does not refuse the file, but makes its row bad */
     bool bad_row;  /* which is cleared at the row's end */
@@ -23,74 +27,124 @@ void points_fault(PointsFaults *faults, size_t line, const char *format, ...) __
 /* Refuses a cell of a column: the file, or the row. */
 void points_fault_cell(PointsFaults *faults, const char *column, size_t line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Refuses a row as a whole: the file, or the row. */
+void points_fault_row(PointsFaults *faults, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Says how something was read that could be meant otherwise. */
+void points_note(PointsFaults *faults, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #define POINTS_SHOWN_MAX 40
 /* How many bytes of a text a message shows: whole characters, POINTS_SHOWN_MAX at most. */
 int points_shown(const char *text, size_t length);
 
+/* ---- bytes (points_source.c) ---- */
+
+typedef struct PointsSource PointsSource;
+
+/* Opens path ("-": standard input; gzip is unpacked). encoding: a name that iconv knows, or NULL: UTF-8, or UTF-16 with
+ * a byte order mark or where every other byte of its beginning is 0. NULL and a fault on failure. */
+PointsSource *points_source_open(const char *path, const char *encoding, PointsFaults *faults);
+/* Up to `size` (4 KiB or more) further bytes of UTF-8, without a byte order mark; 0 at the end or after a fault. */
+size_t points_source_read(PointsSource *source, char *buffer, size_t size);
+/* The share that has been read, 0 to 1; 0 where the size is not known. */
+double points_source_share(const PointsSource *source);
+void points_source_close(PointsSource *source); /* NULL is fine */
+
 /* ---- cells (points_cells.c) ---- */
 
-void points_trim(const char **text, size_t *length);   /* of blanks and line ends */
+void points_trim(const char **text, size_t *length);   /* of blanks of every width, and line ends */
 bool points_is_blank(const char *text, size_t length); /* nothing is left then */
 bool points_is_digit(char c);
 
-/* The whole text as float32, or as double if `wide` is given; false if it is no number. text[length] may be read and
- * must not continue the number. */
+/* The whole text as float32, rounded once, or as double if `wide` is given; false if it is no number. text[length] may
+ * be read and must not continue the number. decimal_comma: a comma may stand for the point. */
 bool points_read_number(const char *text, size_t length, bool decimal_comma, float *value, double *wide);
+
+/* Whether the text is one of the words, separated by commas, that stand for a missing value, in any case; blanks alone
+ * are always. words NULL: those of POINTS_MISSING. */
+bool points_is_missing(const char *words, const char *text, size_t length);
 
 /* ---- rows (points_rows.c) ---- */
 
-/* Lines are physical ones, from 1. Nothing is called once faults->failed is set, by whomever. */
+#define POINTS_ROW_MAX ((size_t)1 << 20) /* bytes of a row; more is a quote left open or no table at all */
+#define POINTS_BLANKS ' '                /* the delimiter that is any run of blanks and tabs */
+
+typedef struct PointsCell {
+    char *text; /* trimmed, quotes taken off; ended by 0 */
+    size_t length;
+    size_t line; /* the physical one in which it begins, from 1 */
+    bool quoted;
+} PointsCell;
+
+typedef struct PointsRow {
+    PointsCell *cells; /* valid until the next row is read */
+    size_t count;      /* without empty cells at the end; */
+    size_t all;        /* with them */
+    size_t line;       /* in which the row begins */
+} PointsRow;
+
 typedef struct PointsRows {
     PointsFaults *faults;
-    void *user;
-    /* A cell, `number` from 0, and the line in which it begins; a final 0 follows the text. */
-    void (*cell)(void *user, size_t number, const char *text, size_t length, size_t line);
-    /* The end of a row of so many cells that begins in that line. */
-    void (*row)(void *user, size_t cells, size_t line);
-    bool (*progress)(void *user, double share); /* as PointsFormat has it, or NULL */
-    void *progress_user;
-    char delimiter; /* ',', ';' or tab, found before the first cell */
+    PointsSource *source; /* NULL: the text is all there is */
+    char delimiter;
+    bool apostrophes; /* quote a cell as well (ARFF) */
+    /* private */
+    char *text; /* [start, end) is still to be read; text[end] may be written; owned if there is a source */
+    size_t start, end, capacity;
+    bool ended; /* the source has no more */
+    size_t fills;
+    bool has_nul; /* somewhere in the text */
+    size_t line;
+    PointsCell *cells; /* owned */
+    size_t cell_capacity;
 } PointsRows;
 
-/* Reads all of the file. */
-void points_rows_read(PointsRows *rows);
+/* The next row that is neither blank (nothing but delimiters) nor a comment (beginning with # or %); false at the end
+ * or after a fault. */
+bool points_rows_next(PointsRows *rows, PointsRow *row);
+/* Reads what is in the buffer as it would be read, up to `most` rows, from a copy; used to find the dialect. */
+void points_rows_free(PointsRows *rows);
+/* Fills the buffer; false after a fault. */
+bool points_rows_fill(PointsRows *rows);
+
+/* ---- the dialect (points_dialect.c) ---- */
+
+typedef struct PointsHeader { /* names of the columns; count 0: there are none */
+    char **name;              /* owned, and each */
+    size_t count;
+    size_t line;
+} PointsHeader;
+
+typedef struct PointsDialect {
+    char delimiter;
+    bool apostrophes;
+    bool decimal_comma; /* numbers may have one */
+    size_t skip;        /* bytes before the first row that is wanted: titles, the header, rows of types */
+    size_t skip_lines;  /* the lines in them */
+    PointsHeader header;
+    bool row_names; /* every row has one cell more than the header: its first is a name, left out */
+    size_t width;   /* cells that a row may have, row names left out */
+    bool *numeric;  /* width: whether the column's cells are numbers in the first rows; owned */
+} PointsDialect;
+
+/* From the first bytes, which begin with the file's first line; `whole`: they are all of it. False after a fault. */
+bool points_dialect_find(PointsDialect *dialect, const char *text, size_t size, bool whole, const PointsFormat *format,
+                         PointsFaults *faults);
+void points_dialect_free(PointsDialect *dialect);
 
 /* ---- columns (points_columns.c) ---- */
 
 #define POINTS_LABEL_MAX 255 /* bytes */
-#define NO_COLUMN SIZE_MAX
 
 enum { X, Y, LABEL, COLUMNS };
 
-/* A column that is asked for. */
-typedef struct PointsColumn {
-    const char *name; /* not ended by 0 */
-    size_t length;
-    size_t number; /* from 1; 0: the name is no number */
-    /* where the first row has it, or NO_COLUMN */
-    size_t exact, loose; /* by name; by name but for the case */
-    bool exact_twice, loose_twice;
-    size_t at;                        /* settled, from 0 */
-    char text[POINTS_SHOWN_MAX + 1];  /* what messages call it */
-    char first[POINTS_LABEL_MAX + 2]; /* its cell in the first row, which may be no header; cut */
-    size_t first_length, first_line;  /* first_line 0: there is no such cell */
-} PointsColumn;
-
 typedef struct PointsColumns {
-    PointsColumn column[COLUMNS];
-    bool chosen;       /* by PointsFormat.columns */
-    bool has_header;   /* settled */
-    char header[200];  /* the first row's text for a message, cut */
-    bool header_plain; /* it is printable ASCII */
+    size_t at[COLUMNS];                       /* from 0, row names left out */
+    char text[COLUMNS][POINTS_SHOWN_MAX + 1]; /* what messages call them */
 } PointsColumns;
 
-/* From PointsFormat.columns; false and *status if that makes no sense. */
-bool points_columns_choose(PointsColumns *columns, const char *text, Status *status);
-/* A cell of the first row. */
-void points_columns_note(PointsColumns *columns, size_t number, const char *text, size_t length, size_t line);
-/* The end of the first row, of so many cells in that line: has_header and where the columns are, or a fault. */
-void points_columns_settle(PointsColumns *columns, size_t cells, size_t line, bool decimal_comma, PointsFaults *faults);
+/* Which columns of the dialect are read: `wanted` as PointsFormat.columns has it. False after a fault. */
+bool points_columns_find(PointsColumns *columns, const PointsDialect *dialect, const char *wanted,
+                         PointsFaults *faults);
 
 /* ---- labels (points_labels.c) ---- */
 
@@ -107,17 +161,20 @@ typedef struct PointsLabels {
     bool decimal_comma;
     PointsKind kinds[MAX_CLASSES];
     int count;
-    PointsKind
-        fresh; /* the label found last, if it is none of those: not among them before its row has turned out good */
+    int last; /* the kind found last: labels come in runs */
+    /* the label found last if it is none of those: not among them before its row has turned out good */
+    PointsKind fresh;
 } PointsLabels;
 
+/* The kind of a label that has come before in the same form; -1: it is new. */
+int points_labels_known(PointsLabels *labels, const PointsCell *cell);
 /* The kind of a label, from 0; count: `fresh` is new. -1 if it is bad, which is a fault of its cell. */
-int points_labels_find(PointsLabels *labels, const char *text, size_t length, size_t line, PointsFaults *faults);
+int points_labels_find(PointsLabels *labels, const PointsCell *cell, PointsFaults *faults);
 /* Makes `fresh` a kind; one too many is a fault. */
 void points_labels_add(PointsLabels *labels, size_t line, PointsFaults *faults);
 /* At the end, of one kind or more: how many classes there are, which is each kind's and the classes' names in `named`.
- * 0 after a fault. */
-int points_labels_classes(const PointsLabels *labels, uint8_t class_of[MAX_CLASSES], Dataset *named,
+ * classes: as PointsFormat has it. 0 after a fault. */
+int points_labels_classes(const PointsLabels *labels, int classes, uint8_t class_of[MAX_CLASSES], Dataset *named,
                           PointsFaults *faults);
 
 #endif

@@ -1,206 +1,231 @@
 #include "app/io/points_private.h"
 
-#include <csv.h>
-#include <errno.h>
-#include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#define CHUNK ((size_t)64 << 10)
-#define CELL_MAX ((size_t)1 << 20) /* bytes of a cell; more is a quote left open or no CSV at all */
+enum { CHUNK = 64 << 10 };
 
-typedef struct Feeding {
+void points_rows_free(PointsRows *rows) {
+    if (rows->source)
+        free(rows->text);
+    free(rows->cells);
+    rows->text = NULL;
+    rows->cells = NULL;
+}
+
+/* Moves what is left to the front and reads a chunk behind it. */
+bool points_rows_fill(PointsRows *r) {
+    if (r->faults->failed)
+        return false;
+    if (!r->source) {
+        r->ended = true;
+        return true;
+    }
+    if (r->start > 0)
+        memmove(r->text, r->text + r->start, r->end - r->start);
+    r->end -= r->start;
+    r->start = 0;
+    if (r->end + CHUNK + 1 > r->capacity) {
+        size_t capacity = r->end + 2 * (size_t)CHUNK;
+        char *text = realloc(r->text, capacity + 1);
+        if (!text) {
+            r->faults->failed = true;
+            return status_no_memory(r->faults->status, "a row of points");
+        }
+        r->text = text;
+        r->capacity = capacity;
+    }
+    size_t got = points_source_read(r->source, r->text + r->end, r->capacity - r->end);
+    r->has_nul = r->has_nul || memchr(r->text + r->end, '\0', got);
+    r->end += got;
+    r->ended = got == 0;
+    r->fills++;
+    return !r->faults->failed;
+}
+
+/* ---- one row, if all of it is there ---- */
+
+typedef enum { ROW_WHOLE, ROW_SHORT, ROW_BAD } RowState;
+
+typedef struct Scan {
     PointsRows *rows;
-    PointsFaults *faults;
-    size_t line;      /* of what is being fed to the parser */
-    size_t row_line;  /* in which the row began */
-    size_t cell_line; /* in which the cell began */
-    bool row_begins;  /* the next thing read begins a row */
-    bool after_cr;
-    size_t pending; /* bytes fed since the last cell ended */
-    size_t cell;    /* number of the next cell */
-} Feeding;
+    char *at, *end; /* end: of what is there; a line feed stands at it */
+    size_t line;
+    PointsRow *row;
+} Scan;
 
-/* libcsv calls this at the end of each cell; text has a final 0 (CSV_APPEND_NULL). */
-static void on_cell(void *text, size_t length, void *user) {
-    Feeding *f = user;
-    if (f->faults->failed)
-        return;
-    f->rows->cell(f->rows->user, f->cell, text, length, f->cell_line);
-    f->cell++;
-    f->cell_line = f->line;
-    f->pending = 0;
-}
-
-static void on_row(int terminator, void *user) {
-    (void)terminator;
-    Feeding *f = user;
-    if (f->faults->failed)
-        return;
-    f->rows->row(f->rows->user, f->cell, f->row_line);
-    f->cell = 0;
-    f->row_begins = true;
-}
-
-/* Feeds what lies in one physical line, with its end or without: libcsv does not say where it is, so we count. */
-static void feed(Feeding *f, struct csv_parser *parser, const char *text, size_t length) {
-    if (f->after_cr && text[0] != '\n')
-        f->line++;
-    f->after_cr = false;
-    if (f->row_begins) {
-        f->row_line = f->cell_line = f->line;
-        f->pending = 0;
-        f->row_begins = points_is_blank(text, length);
-    }
-    if (csv_parse(parser, text, length, on_cell, on_row, f) != length) {
-        f->faults->failed = true;
-        status_no_memory(f->faults->status, "a row of points");
-        return;
-    }
-    if (f->faults->failed)
-        return;
-    f->pending += length;
-    if (f->pending > CELL_MAX) {
-        points_fault(f->faults, f->cell_line, "a cell of more than %zu bytes: is a quote left open?", CELL_MAX);
-        return;
-    }
-    if (text[length - 1] == '\n')
-        f->line++;
-    f->after_cr = text[length - 1] == '\r';
-}
-
-static void feed_chunk(Feeding *f, struct csv_parser *parser, const char *text, size_t size) {
-    while (size > 0 && !f->faults->failed) {
-        const char *end = memchr(text, '\n', size);
-        size_t length = end ? (size_t)(end - text) + 1 : size;
-        const char *cr = memchr(text, '\r', length); /* old files end their lines with these alone */
-        if (cr)
-            length = (size_t)(cr - text) + 1;
-        feed(f, parser, text, length);
-        text += length;
-        size -= length;
-    }
-}
-
-/* ---- the dialect, from the file's first bytes ---- */
-
-/* The delimiter that gives the first line that is not blank most cells: ',', ';' or '\t'. Where there are two
- * semicolons or tabs, commas between digits are decimal signs. */
-static char find_delimiter(const char *text, size_t size) {
-    size_t commas = 0, decimals = 0, semicolons = 0, tabs = 0;
-    bool quoted = false, cell_begins = true, blank = true;
-    for (size_t i = 0; i < size; i++) {
-        char c = text[i], next = i + 1 < size ? text[i + 1] : '\0';
-        if (quoted) {
-            if (c == '"' && next == '"')
-                i++;
-            else if (c == '"')
-                quoted = false;
-            continue;
+static PointsCell *next_cell(Scan *s) {
+    PointsRows *r = s->rows;
+    if (s->row->count == r->cell_capacity) {
+        size_t capacity = r->cell_capacity ? 2 * r->cell_capacity : 16;
+        PointsCell *cells = realloc(r->cells, capacity * sizeof *cells);
+        if (!cells) {
+            r->faults->failed = true;
+            status_no_memory(r->faults->status, "a row of points");
+            return NULL;
         }
-        if (c == '\n' || c == '\r') {
-            if (!blank)
-                break;
-            commas = decimals = semicolons = tabs = 0;
-            continue;
+        r->cells = cells;
+        r->cell_capacity = capacity;
+    }
+    PointsCell *cell = &r->cells[s->row->count++];
+    *cell = (PointsCell){.line = s->line};
+    return cell;
+}
+
+static bool is_gap(const PointsRows *r, char c) {
+    return (c == ' ' || c == '\t') && c != r->delimiter;
+}
+
+static bool ends_cell(const PointsRows *r, char c) {
+    return c == '\n' || c == '\r' || c == r->delimiter || (r->delimiter == POINTS_BLANKS && c == '\t');
+}
+
+/* A quoted cell, whose quotes are taken off where it stands; behind it up to the cell's end. False: its end is not
+ * there. */
+static bool scan_quoted(Scan *s, PointsCell *cell) {
+    char quote = *s->at, *from = s->at + 1, *to = from;
+    cell->text = to;
+    cell->quoted = true;
+    for (;; from++) {
+        if (from >= s->end)
+            return false;
+        if (*from == quote && from + 1 < s->end && from[1] == quote)
+            from++; /* one of two */
+        else if (*from == quote)
+            break;
+        s->line += *from == '\n' || (*from == '\r' && !(from + 1 < s->end && from[1] == '\n'));
+        *to++ = *from;
+    }
+    cell->length = (size_t)(to - cell->text);
+    for (from++; from < s->end && !ends_cell(s->rows, *from); from++)
+        if (!is_gap(s->rows, *from)) { /* what follows a closing quote belongs to the cell, as other readers have it */
+            cell->text[cell->length++] = *from;
         }
-        quoted = c == '"' && cell_begins;
-        commas += c == ',';
-        decimals += c == ',' && i > 0 && points_is_digit(text[i - 1]) && points_is_digit(next);
-        semicolons += c == ';';
-        tabs += c == '\t';
-        blank = blank && (c == ' ' || c == '\t');
-        cell_begins = c == ',' || c == ';' || c == '\t' || (cell_begins && c == ' ');
-    }
-    if (semicolons >= 2 || tabs >= 2)
-        commas -= decimals;
-    if (commas >= semicolons && commas >= tabs)
-        return ',';
-    return semicolons >= tabs ? ';' : '\t';
+    s->at = from;
+    return from < s->end || s->rows->ended;
 }
 
-/* Before anything is fed. Returns how many bytes are no text. */
-static size_t begin_text(Feeding *f, struct csv_parser *parser, const char *chunk, size_t size) {
-    if (size >= 2 && (memcmp(chunk, "\xff\xfe", 2) == 0 || memcmp(chunk, "\xfe\xff", 2) == 0)) {
-        points_fault(f->faults, 0, "is UTF-16; save it as UTF-8");
-        return 0;
-    }
-    size_t skip = size >= 3 && memcmp(chunk, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* BOM */
-    f->rows->delimiter = find_delimiter(chunk + skip, size - skip);
-    csv_set_delim(parser, (unsigned char)f->rows->delimiter);
-    return skip;
+static bool scan_plain(Scan *s, PointsCell *cell) {
+    char *from = s->at;
+    char delimiter = s->rows->delimiter;
+    cell->text = from;
+    if (delimiter == POINTS_BLANKS)
+        while (*from != '\n' && *from != '\r' && *from != ' ' && *from != '\t')
+            from++;
+    else
+        while (*from != '\n' && *from != '\r' && *from != delimiter)
+            from++;
+    cell->length = (size_t)(from - cell->text);
+    s->at = from;
+    return from < s->end || s->rows->ended;
 }
 
-/* ---- the file ---- */
-
-static void read_chunks(Feeding *f, struct csv_parser *parser, FILE *file, double file_size) {
-    const PointsRows *rows = f->rows;
-    char chunk[CHUNK];
-    double done = 0;
-    size_t size;
-    while (!f->faults->failed && (size = fread(chunk, 1, sizeof chunk, file)) > 0) {
-        size_t skip = done == 0 ? begin_text(f, parser, chunk, size) : 0;
-        if (!f->faults->failed)
-            feed_chunk(f, parser, chunk + skip, size - skip);
-        done += (double)size;
-        double share = file_size > 0 ? fmin(done / file_size, 1) : 0;
-        if (!f->faults->failed && rows->progress && !rows->progress(rows->progress_user, share)) {
-            f->faults->failed = true;
-            status_fail(f->faults->status, STATUS_FAILED, "reading %s was stopped", f->faults->path);
+/* From the row's first byte, all of which is there (row_is_there). The cells' final 0s are set at the end, when
+ * nothing is looked at any more. */
+static RowState scan_row(Scan *s) {
+    PointsRows *r = s->rows;
+    for (;;) {
+        while (s->at < s->end && (is_gap(r, *s->at) || (r->delimiter == POINTS_BLANKS && *s->at == ' ')))
+            s->at++;
+        if (s->at >= s->end && !r->ended)
+            return ROW_SHORT;
+        if (r->delimiter == POINTS_BLANKS && (s->at >= s->end || *s->at == '\n' || *s->at == '\r'))
+            break;
+        PointsCell *cell = next_cell(s);
+        if (!cell)
+            return ROW_BAD;
+        bool quoted = s->at < s->end && (*s->at == '"' || (r->apostrophes && *s->at == '\''));
+        size_t line = s->line;
+        if (!(quoted ? scan_quoted(s, cell) : scan_plain(s, cell))) {
+            if (!r->ended)
+                return ROW_SHORT;
+            points_fault(r->faults, line, "a quote is left open");
+            return ROW_BAD;
         }
+        if (s->at >= s->end || *s->at == '\n' || *s->at == '\r')
+            break;
+        s->at++; /* the delimiter */
     }
+    if (s->at < s->end && *s->at == '\r' && s->at + 1 == s->end && !r->ended)
+        return ROW_SHORT; /* a line feed may follow */
+    if (s->at < s->end)
+        s->at += *s->at == '\r' && s->at + 1 < s->end && s->at[1] == '\n' ? 2 : 1;
+    s->line++;
+    for (size_t i = 0; i < s->row->count; i++) {
+        PointsCell *cell = &r->cells[i];
+        if (r->has_nul && memchr(cell->text, '\0', cell->length)) {
+            points_fault(r->faults, cell->line, "a NUL byte: this is no text, or it is damaged");
+            return ROW_BAD;
+        }
+        bool plain = cell->length > 0 && cell->text[0] > ' ' && cell->text[cell->length - 1] > ' ';
+        if (!plain) { /* blanks may be at an end: what is above 127 is negative here */
+            const char *text = cell->text;
+            points_trim(&text, &cell->length);
+            cell->text += text - cell->text;
+        }
+        cell->text[cell->length] = '\0';
+    }
+    return ROW_WHOLE;
 }
 
-static void read_all(Feeding *f, struct csv_parser *parser, FILE *file, double file_size) {
-    read_chunks(f, parser, file, file_size);
-    if (f->faults->failed)
-        return;
-    if (ferror(file)) {
-        f->faults->failed = true;
-        status_fail(f->faults->status, STATUS_FAILED, "cannot read %s: %s", f->faults->path, strerror(errno));
-        return;
+/* Whether all of the row that begins at `at` is there: its end is outside quotes. */
+static bool row_is_there(const PointsRows *r, const char *at, const char *end) {
+    const char *line_end = memchr(at, '\n', (size_t)(end - at));
+    const char *cr = memchr(at, '\r', (size_t)((line_end ? line_end : end) - at));
+    const char *first = cr ? cr : line_end;
+    if (first && !memchr(at, '"', (size_t)(first - at)) && !r->apostrophes)
+        return first + 1 < end || *first == '\n';
+    bool cell_begins = true;
+    char quote = 0;
+    for (const char *c = at; c < end; c++) {
+        if (quote && *c == quote) {
+            if (c + 1 < end && c[1] == quote)
+                c++;
+            else
+                quote = 0;
+        } else if (!quote && cell_begins && (*c == '"' || (r->apostrophes && *c == '\'')))
+            quote = *c;
+        else if (!quote && (*c == '\n' || *c == '\r'))
+            return *c == '\n' || c + 1 < end;
+        cell_begins = !quote && (ends_cell(r, *c) || (cell_begins && (*c == ' ' || *c == '\t')));
     }
-    csv_set_opts(parser, CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI); /* an open quote is an error here */
-    if (csv_fini(parser, on_cell, on_row, f) != 0 && !f->faults->failed)
-        points_fault(f->faults, f->cell_line, "a quote is left open");
+    return false;
 }
 
-static FILE *open_file(const char *path, double *size, Status *status) {
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
-        return NULL;
+bool points_rows_next(PointsRows *r, PointsRow *row) {
+    for (;;) {
+        if (r->faults->failed)
+            return false;
+        while (!r->ended && !(r->start < r->end && row_is_there(r, r->text + r->start, r->text + r->end))) {
+            if (r->end - r->start > POINTS_ROW_MAX) {
+                points_fault(r->faults, r->line, "a row of more than %zu bytes: is a quote left open?", POINTS_ROW_MAX);
+                return false;
+            }
+            if (!points_rows_fill(r))
+                return false;
+        }
+        if (r->start == r->end)
+            return false;
+        *row = (PointsRow){.line = r->line};
+        Scan s = {.rows = r, .at = r->text + r->start, .end = r->text + r->end, .line = r->line, .row = row};
+        *s.end = '\n';
+        bool comment = *s.at == '#' || *s.at == '%';
+        if (comment) {
+            while (*s.at != '\n' && *s.at != '\r')
+                s.at++;
+            if (s.at < s.end)
+                s.at += *s.at == '\r' && s.at + 1 < s.end && s.at[1] == '\n' ? 2 : 1;
+            s.line++;
+        } else if (scan_row(&s) != ROW_WHOLE) {
+            return false;
+        }
+        r->start = (size_t)(s.at - r->text);
+        r->line = s.line;
+        row->cells = r->cells;
+        row->all = row->count;
+        while (row->count > 0 && row->cells[row->count - 1].length == 0)
+            row->count--;
+        if (row->count > 0)
+            return true;
     }
-    struct stat info;
-    bool known = fstat(fileno(file), &info) == 0;
-    if (known && S_ISDIR(info.st_mode)) {
-        status_fail(status, STATUS_FAILED, "cannot read %s: it is a folder", path);
-        fclose(file);
-        return NULL;
-    }
-    *size = known && S_ISREG(info.st_mode) ? (double)info.st_size : 0;
-    return file;
-}
-
-void points_rows_read(PointsRows *rows) {
-    PointsFaults *faults = rows->faults;
-    Feeding feeding = {.rows = rows, .faults = faults, .line = 1, .row_line = 1, .cell_line = 1, .row_begins = true};
-    double file_size = 0;
-    FILE *file = open_file(faults->path, &file_size, faults->status);
-    if (!file) {
-        faults->failed = true;
-        return;
-    }
-    struct csv_parser parser;
-    if (csv_init(&parser, CSV_APPEND_NULL) != 0) {
-        fclose(file);
-        faults->failed = true;
-        status_no_memory(faults->status, "the points");
-        return;
-    }
-    csv_set_blk_size(&parser, CHUNK); /* of 128 bytes, a cell of 1 MiB would be copied 8,192 times */
-    read_all(&feeding, &parser, file, file_size);
-    csv_free(&parser);
-    fclose(file);
 }

@@ -27,17 +27,29 @@ static bool show_reading(void *user, double share) {
     return true;
 }
 
+PointsFormat points_format_of(const Cli *cli) {
+    return (PointsFormat){.columns = cli->columns,
+                          .missing = cli->missing,
+                          .header = cli->header,
+                          .encoding = cli->encoding,
+                          .classes = cli->point_classes,
+                          .skip_bad = cli->skip_bad};
+}
+
 bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
     size_t skipped = 0;
     ReadProgress progress = {.path = cli->points, .began = clock_seconds()};
-    PointsFormat format = {.columns = cli->columns,
-                           .skip_bad = cli->skip_bad,
-                           .skipped = &skipped,
-                           .progress = show_reading,
-                           .user = &progress};
+    PointsNotes notes = {0};
+    PointsFormat format = points_format_of(cli);
+    format.skipped = &skipped;
+    format.notes = &notes;
+    format.progress = show_reading;
+    format.user = &progress;
     bool done = points_read(points, cli->points, &format, status);
     if (progress.last > 0.0)
         fprintf(stderr, "\r\033[K");
+    for (int i = 0; done && i < notes.count; i++)
+        fprintf(stderr, "easyfirst: %s: %s\n", cli->points, notes.text[i]);
     if (done && skipped > 0) {
         char some[32], all[32];
         format_count(skipped, some);

@@ -3,10 +3,15 @@
 #define EASYFIRST_POINTS_TERMINAL_H
 
 #include "app/io/cli.h"
+#include "app/io/points_csv.h"
 #include "core/dataset.h"
 
-/* The points of cli->points; if stderr is a terminal, progress is shown there. Rows skipped are reported on stderr. */
+/* The points of cli->points; if stderr is a terminal, progress is shown there. What
+ * may be meant otherwise and rows skipped are reported on stderr. */
 bool points_read_terminal(const Cli *cli, Dataset *points, Status *status);
+
+/* How the command line says that its file is to be read. */
+PointsFormat points_format_of(const Cli *cli);
 
 /* Whether to renew the progress line of something that began at `began` (clock_seconds): stderr is a terminal, half a
  * second has passed since, and a tenth since *last, which becomes now. */

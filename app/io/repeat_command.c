@@ -105,6 +105,16 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --columns=", stream); /* a name may begin with a dash */
         put_quoted(stream, format->columns);
     }
+    const struct {
+        const char *option, *value;
+    } texts[] = {{"header", format->header}, {"missing", format->missing}, {"encoding", format->encoding}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].value) {
+            fprintf(stream, " --%s=", texts[i].option);
+            put_quoted(stream, texts[i].value);
+        }
+    if (format->classes > 0)
+        fprintf(stream, " --classes %d", format->classes);
     if (format->skip_bad)
         fputs(" --skip-bad", stream);
 }

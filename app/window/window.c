@@ -123,7 +123,7 @@ static void draw_icon(Window *w, Status *status) {
 static bool open_experiment(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Dataset points = {0};
-    w->points_format = (PointsFormat){.columns = cli->columns, .skip_bad = cli->skip_bad};
+    w->points_format = points_format_of(cli);
     if (cli->points && !points_read_terminal(cli, &points, status)) /* progress and what is skipped: on the terminal */
         return false;
     /* a copied command works from any folder */

@@ -307,8 +307,9 @@ void window_go_on_reading(Window *w) {
     Status status = {0};
     Dataset points;
     size_t skipped;
+    PointsNotes notes;
     w->notice_until = 0.0;
-    if (!points_loading_take(r, &points, &skipped, &status) ||
+    if (!points_loading_take(r, &points, &skipped, &notes, &status) ||
         !experiment_open_points(&w->experiment, &points, points_loading_path(r), &status)) {
         dataset_free(&points);
         window_say(w, status.message);
@@ -316,6 +317,8 @@ void window_go_on_reading(Window *w) {
         plot_hand_fit(&w->screen.hand);
         w->own_watch[0] = '\0';
         window_push_kind(w, COMMAND_PLAY);
+        if (notes.count > 0)
+            window_say(w, notes.text[0]);
         say_skipped(w, skipped);
     }
     points_loading_free(r);

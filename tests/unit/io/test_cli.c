@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -179,6 +180,18 @@ static void a_file_of_points_has_a_format(void **state) {
     REFUSED("--columns: is for a file of points, and none is named", "--columns=x,y,label");
     REFUSED("--skip-bad: is for a file of points, and none is named", "--headless", "--skip-bad");
     REFUSED("--skip-bad: takes no value", "a.csv", "--skip-bad=yes");
+    cli = OK("-", "--header", "3", "--missing", "-999,x", "--encoding=LATIN1", "--classes", "5");
+    assert_string_equal(cli.points, "-");
+    assert_string_equal(cli.header, "3");
+    assert_string_equal(cli.missing, "-999,x");
+    assert_string_equal(cli.encoding, "LATIN1");
+    assert_int_equal(cli.point_classes, 5);
+    assert_string_equal(OK("a.csv", "--header=no").header, "no");
+    REFUSED("--header: 'perhaps' is neither yes, no nor the number of a line", "a.csv", "--header", "perhaps");
+    REFUSED("--header: '0' is neither yes, no nor the number of a line", "a.csv", "--header", "0");
+    REFUSED("--encoding: there is no encoding 'KLINGON'; iconv --list names them", "a.csv", "--encoding", "KLINGON");
+    REFUSED("--classes: '1' is not a whole number within 2 to 8", "a.csv", "--classes", "1");
+    REFUSED("--header: is for a file of points, and none is named", "--header=yes");
 }
 
 /* POSIXLY_CORRECT ends GNU's options at the first other word; ours go on. */
@@ -206,6 +219,11 @@ static void options_go_over_the_preset_wherever_they_stand(void **state) {
     cli = OK("--preset", PRESET_DIR "/circles.ini");
     assert_string_equal(cli.preset, "circles");
     assert_int_equal(cli.settings.dataset, DATASET_CIRCLES);
+    cli = OK(PRESET_DIR "/circles.ini", "--epochs", "3"); /* a file that is a preset */
+    assert_string_equal(cli.preset, "circles");
+    assert_null(cli.points);
+    assert_int_equal(cli.settings.epochs, 3);
+    REFUSED("b.ini: a second preset; a.ini is named already", "a.ini", "b.ini");
     Status status = {0};
     assert_false(run(&cli, WORDS("--preset", "pots"), &status));
     assert_int_equal(strncmp(status.message, "--preset: no preset 'pots'; there are: ", 39), 0);
@@ -293,6 +311,22 @@ static void two_outputs_need_two_files(void **state) {
     (void)state;
     REFUSED("--png: ./a is the file of --gif already", "--headless", "--png", "./a", "--gif", "a");
     REFUSED("--live-trace: f is the file of --widgets already", "--widgets=f", "--live-trace=f");
+    /* the same file by another name, and the file that is read */
+    char folder[] = "/tmp/easyfirst-test-XXXXXX", name[64], link[64], message[300];
+    assert_non_null(mkdtemp(folder));
+    snprintf(name, sizeof name, "%s/a.csv", folder);
+    snprintf(link, sizeof link, "%s/b.csv", folder);
+    FILE *file = fopen(name, "w");
+    assert_non_null(file);
+    fclose(file);
+    assert_int_equal(symlink(name, link), 0);
+    snprintf(message, sizeof message, "--points: %s is the file of points that is read", link);
+    REFUSED(message, name, "--headless", "--force", "--points", link);
+    snprintf(message, sizeof message, "--trace: %s is the file of --points already", link);
+    REFUSED(message, "--headless", "--force", "--points", name, "--trace", link);
+    unlink(link);
+    unlink(name);
+    rmdir(folder);
     OK("--headless", "--png", "/dev/null", "--gif", "/dev/null");
 }
 
@@ -350,9 +384,9 @@ static void help_shows_every_option_in_100_columns(void **state) {
         assert_non_null(strstr(text, entry));
     }
     static const char *const others[] = {
-        "preset",      "list-presets", "headless",   "help",  "version", "force",   "scale",   "theme",
-        "window-size", "widgets",      "live-trace", "gif",   "png",     "points",  "weights", "trace",
-        "parameters",  "image-size",   "suspects",   "sweep", "shard",   "threads", "columns"};
+        "preset",   "list-presets", "headless", "help",    "version", "force",   "scale",   "theme",      "window-size",
+        "widgets",  "live-trace",   "gif",      "png",     "points",  "weights", "trace",   "parameters", "image-size",
+        "suspects", "sweep",        "shard",    "threads", "columns", "header",  "missing", "encoding",   "classes"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);

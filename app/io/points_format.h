@@ -1,0 +1,43 @@
+/* How a file of points is to be read (points_csv.h). */
+#ifndef EASYFIRST_POINTS_FORMAT_H
+#define EASYFIRST_POINTS_FORMAT_H
+
+#include "core/status.h"
+
+#include <stddef.h>
+
+#define POINTS_MISSING "NA,N/A,NaN,null,none,?,#N/A" /* the words that stand for a missing value, in any case */
+
+/* How a file was read where it could be meant otherwise: one line each, without the file's name. */
+#define POINTS_NOTES 4
+typedef struct PointsNotes {
+    char text[POINTS_NOTES][240];
+    int count;
+} PointsNotes;
+
+typedef struct PointsFormat {
+    /* "x,y,label": the names of the three columns in the header or their numbers, from 1; valid by
+     * points_columns_check. NULL: found, see below. */
+    const char *columns;
+    const char *missing;  /* words for missing values, separated by commas; NULL: POINTS_MISSING */
+    const char *header;   /* "yes": the first row; "no"; or the number of its line; NULL: found */
+    const char *encoding; /* a name that iconv knows; NULL: UTF-8, or UTF-16 where that is certain */
+    int classes;          /* the labels are the numbers 0 to classes - 1; 0: those that occur are the classes */
+    /* Skip rows in which a needed cell is missing or no number, or that have more cells than others; otherwise they
+     * fail the file. Dataset.row then has the numbers of the rest. */
+    bool skip_bad;
+    size_t *skipped;    /* set to how many were skipped, if the file could be read; may be NULL */
+    PointsNotes *notes; /* to be zero before; may be NULL */
+    /* Called after every 64 KiB with the share of the file that has been read, 0 to 1 (0 for a pipe); false stops the
+     * reading. May be NULL. */
+    bool (*progress)(void *user, double share);
+    void *user;
+} PointsFormat;
+
+/* Whether iconv knows the encoding; if not, STATUS_USAGE and a reason. */
+bool points_encoding_check(const char *name, Status *status);
+
+/* Whether this is three different names or numbers separated by commas; if not, STATUS_USAGE and a reason. */
+bool points_columns_check(const char *columns, Status *status);
+
+#endif

@@ -1,0 +1,336 @@
+/* Files as people have them (tests/cases), each with its right reading or refusal, and more of each kind. */
+#include "app/io/points_csv.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <cmocka.h>
+
+#define SCRATCH_FILE "points.txt"
+#include "tests/support/scratch.h"
+
+typedef struct Case {
+    const char *file;
+    PointsFormat format;
+    size_t points;
+    const char *classes; /* "NAME=COUNT NAME=COUNT"; what a refusal says if points is 0 */
+    const char *note;    /* part of one, or NULL: there is none */
+} Case;
+
+static const Case CASES[] = {
+    {"01-row-names-without-header.csv", {0}, 12, "class 0=6 class 1=6", "row name"},
+    {"02-decimal-commas-between-commas.csv", {0}, 0, ":2: 5 cells where the header has 3", NULL},
+    {"03-two-rows-joined.txt", {0}, 0, ":4: 5 cells where the first row has 3", NULL},
+    {"03-two-rows-joined.txt", {.skip_bad = true}, 4, "1=2 2=2", NULL},
+    {"04-pandas-numbered-header.csv", {0}, 12, "class 0=6 class 1=6", "taken as a header"},
+    {"05-sklearn-count-header.csv", {.columns = "1,2,5"}, 6, "class 0=2 class 1=2 class 2=2", "counts the rows"},
+    {"06-missing-labels-NA.csv", {0}, 0, ":4: column label: missing: 'NA'", NULL},
+    {"06-missing-labels-NA.csv", {.skip_bad = true}, 8, "female=4 male=4", NULL},
+    {"07-labels-3-and-4.csv", {0}, 12, "3=6 4=6", NULL},
+    {"07-labels-3-and-4.csv", {.classes = 5}, 12, "class 0=0 class 1=0 class 2=0 class 3=6 class 4=6", NULL},
+    {"08-unix-seconds.csv", {0}, 12, "class 0=6 class 1=6", "subtract 1.7e+09"},
+    {"09-german-thousands.csv", {0}, 0, ":3: '1.010' has another decimal sign than line 2", NULL},
+    {"10-one-hot-labels.csv", {0}, 0, ":2: 4 cells where the header has 3", NULL},
+    {"11-long-labels.csv", {0}, 12, "Adelie penguin (Pygoscelis adeliae)=6 Gentoo penguin (Pygoscelis papua)=6", NULL},
+    {"12-long-labels-same-start.csv",
+     {0},
+     12,
+     "Measured on the first site of the year 2007=6 Measured on the first site of the year 2008=6",
+     NULL},
+    {"13-units-that-differ.csv", {.columns = "age,salary,bought"}, 40, "class 0=20 class 1=20", NULL},
+    {"15-scripts.csv", {0}, 24, "Γάτα=4 Кошка=4 قطة=4 猫咪=4 한국어=4 🐱=4", NULL},
+    {"17-wrong-labels-rows-5-22-39.csv", {0}, 60, "A=20 B=20 C=20", NULL},
+    {"20-other-names.csv", {0}, 12, "class 0=6 class 1=6", "columns x1, x2 and y taken as x, y and label"},
+    {"21-spaces.txt", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"22-spaces-and-header.txt", {.columns = "xs,ys,yc"}, 12, "class 0=6 class 1=6", NULL},
+    {"23-double-tab.txt", {0}, 5, "2=2 3=3", NULL},
+    {"24-hash-header.csv", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"25-comments.tsv", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"26-sep-line.csv", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"27-three-header-rows.tab", {.columns = "x,y,class"}, 12, "no=6 yes=6", NULL},
+    {"27-three-header-rows.tab", {0}, 12, "no=6 yes=6", NULL},
+    {"28-weka.arff", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"29-svmlight.txt", {0}, 0, "svmlight", NULL},
+    {"31-trailing-empty-rows.csv", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"32-utf16le-bom.txt", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"33-utf16le-no-bom.txt", {0}, 12, "class 0=6 class 1=6", "read as UTF-16LE"},
+    {"34-gzip.csv.gz", {0}, 12, "class 0=6 class 1=6", NULL},
+    {"35-title-above-header.csv", {0}, 12, "class 0=6 class 1=6", "left out"},
+    {"36-label-Nan-is-a-name.csv", {0}, 0, "column label: missing: 'Nan'", NULL},
+    {"37-nul-in-label.csv", {0}, 0, ":14: a NUL byte", NULL},
+    {"38-nbsp-label.csv", {0}, 12, "cat=6 dog=6", NULL},
+    {"39-stdin.csv", {0}, 12, "class 0=6 class 1=6", NULL},
+};
+
+static void list_classes(const Dataset *data, char text[1000]) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (int k = 0; k < data->classes; k++) {
+        char name[32];
+        used += (size_t)snprintf(text + used, 1000 - used, "%s%s=%zu", k ? " " : "", dataset_class_name(data, k, name),
+                                 data->class_count[k]);
+    }
+}
+
+static void check(const char *name, const char *file, const Case *c) {
+    PointsNotes notes = {0};
+    PointsFormat format = c->format;
+    format.notes = &notes;
+    Dataset data;
+    Status status = {0};
+    char classes[1000];
+    if (!points_read(&data, file, &format, &status)) {
+        if (c->points > 0 || !strstr(status.message, c->classes))
+            fail_msg("%s: %s", name, status.message);
+        return;
+    }
+    list_classes(&data, classes);
+    if (data.count != c->points || strcmp(classes, c->classes) != 0)
+        fail_msg("%s: %zu points, %s", name, data.count, classes);
+    bool noted = false;
+    for (int i = 0; i < notes.count; i++)
+        noted = noted || (c->note && strstr(notes.text[i], c->note));
+    if (c->note ? !noted : notes.count > 0)
+        fail_msg("%s: %s", name, notes.count > 0 ? notes.text[0] : "nothing is said");
+    dataset_free(&data);
+}
+
+static void cases_are_read_rightly(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char file[512];
+        snprintf(file, sizeof file, "%s/cases/%s", TEST_SOURCE_DIR, CASES[i].file);
+        check(CASES[i].file, file, &CASES[i]);
+    }
+}
+
+static void put(const char *bytes, size_t size) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fclose(file);
+}
+
+/* More of each kind, written out. */
+static const Case KINDS[] = {
+    /* rows */
+    {"x,y,label\n1,2,0,,,\n3,4,1,\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x,y,label\n1,2,0\n,,\n3,4,1\n,,,,\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x;y;label\n1;2;0\n;;\n3;4;1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x,y,label\n1,2,0,9\n3,4,1\n", {0}, 0, ":2: 4 cells where the header has 3", NULL},
+    {"x,y,label\n1,2,0,9\n3,4,1\n5,6,0\n", {.skip_bad = true}, 2, "class 0=1 class 1=1", NULL},
+    {"\"x\" \"y\" \"label\"\n\"1\" 1 2 0\n\"2\" 3 4 1\n", {0}, 2, "class 0=1 class 1=1", "row name"},
+    {"x,y,label\na,1,2,0\nb,3,4,1\n", {0}, 2, "class 0=1 class 1=1", "row name"},
+    {"x,y,label\na,1,2,0\na,3,4,1\n", {0}, 0, "4 cells where the header has 3", NULL}, /* twice the same name */
+    /* delimiters */
+    {"1.5   2   0\n  3 4   1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x y label\n1 \t 2\t0\n3 4 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"1, 2, 0\n3, 4, 1\n5, 6, 0\n", {0}, 3, "class 0=2 class 1=1", NULL},
+    {"1|2|a\n3|4|b\n", {0}, 2, "a=1 b=1", NULL},
+    {"\"sep=;\"\r\nx;y;label\r\n1,5;2;0\r\n3;4;1\r\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"SEP=|\nx|y|label\n1|2|0\n3|4|1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"# a\n# x,y,label\n1,2,0\n3,4,1\n# end\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"%x,y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x,y,label\n1,2,\"a\nb\"\n3,4,c\n", {0}, 2, "a?b=1 c=1", NULL},
+    {"x\ty\tlabel\n1\t2\tIris setosa\n3\t4\tIris virginica\n", {0}, 2, "Iris setosa=1 Iris virginica=1", NULL},
+    {"1,5 2,5 0\n-3,25 4,5 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    /* missing */
+    {"x,y,label\n1,2,0\n3,?,1\n", {0}, 0, ":3: column y: missing: '?'", NULL},
+    {"x,y,label\n1,2,0\n3,#n/a,1\n5,6,NULL\n7,8,none\n9,1,1\n", {.skip_bad = true}, 2, "class 0=1 class 1=1", NULL},
+    {"x,y,label\n1,2,NA\n3,-,b\n5,6,b\n", {.missing = "-", .skip_bad = true}, 2, "NA=1 b=1", NULL},
+    /* header */
+    {",0,1,2\n0,1.5,2,0\n1,3,4,1\n2,5,6,0\n", {.columns = "2,3,4"}, 3, "class 0=2 class 1=1", "taken as a header"},
+    {"My data\nx,y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "left out"},
+    {"Title\nof 2020\n\nx,y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "2 lines above"},
+    {"a,b,c\n1,2,0\n3,4,1\n", {.header = "no", .skip_bad = true}, 2, "class 0=1 class 1=1", NULL},
+    {"1,2,3\n1,2,0\n3,4,1\n", {.header = "yes"}, 2, "class 0=1 class 1=1", "columns 1, 2 and 3"},
+    {"junk\nmore junk,\nx,y,label\n1,2,0\n3,4,1\n", {.header = "3"}, 2, "class 0=1 class 1=1", NULL},
+    {"x,y,label\n1,2,0\n", {.header = "9"}, 0, "no row begins in line 9, which --header names", NULL},
+    {"a,b,kind\n1,2,u\n3,4,v\n", {0}, 2, "u=1 v=1", "columns a, b and kind taken as x, y and label"},
+    {"kind,a,b\nu,1,2\nv,3,4\n", {0}, 2, "u=1 v=1", "columns a, b and kind taken as x, y and label"},
+    {"u,1,2\nv,3,4\n", {0}, 2, "u=1 v=1", "columns 2, 3 and 1 taken"},
+    {"x,y,z,Species\n1,2,9,u\n3,4,9,v\n", {0}, 2, "u=1 v=1", NULL},
+    {"a,b,c,d\n1,2,3,0\n", {0}, 0, "there are: a, b, c, d. Choose three of them with --columns", NULL},
+    {"1,2,0,9\n3,4,1,9\n", {0}, 2, "class 0=1 class 1=1", "columns 1, 2 and 3 of 4"},
+    /* labels */
+    {"x,y,label\n1,2,-1\n3,4,+1\n5,6,1.0\n", {0}, 3, "-1=1 1=2", NULL},
+    {"x,y,label\n1,2,True\n3,4,False\n", {0}, 2, "False=1 True=1", NULL},
+    {"x,y,label\n1,2,0.0\n3,4,2.0\n", {0}, 2, "0=1 2=1", NULL},
+    {"x,y,label\n1,2,1\n3,4,3\n", {.classes = 3}, 0, "with --classes 3 the labels are the numbers 0 to 2", NULL},
+    {"x,y,label\n1,2,\xe3\x80\x80"
+     "cat\xe2\x80\xaf\n3,4,dog\n",
+     {0},
+     2,
+     "cat=1 dog=1",
+     NULL},
+    /* numbers */
+    {"x,y,label\n\"1,234\",2,0\n3,4,1\n", {0}, 0, "(write numbers without thousands separators)", NULL},
+    {"x;y;label\n1,5;2.5;0\n3;4;1\n", {0}, 0, "another decimal sign", NULL},
+    {"x,y,label\n0x10,2,0\n3,4,1\n", {0}, 0, ":2: column x: not a number: '0x10'", NULL},
+    {"x,y,label\n1e999,2,0\n3,4,1\n", {0}, 0, ":2: column x: not a finite float32 number: '1e999'", NULL},
+    /* ARFF */
+    {"% c\n@RELATION r\n@ATTRIBUTE 'a b' REAL\n@ATTRIBUTE y numeric\n@attribute class {'one two',b}\n\n@DATA\n1,2,'one two'\n3,4,b\n",
+     {.columns = "a b,y,class"},
+     2,
+     "b=1 one two=1",
+     NULL},
+    {"@relation r\n@attribute x real\n", {0}, 0, "without a line @data", NULL},
+    /* what is no table */
+    {"PK\3\4rest", {0}, 0, "xlsx", NULL},
+    {"{\"a\": 1}", {0}, 0, "JSON", NULL},
+    {"<!DOCTYPE html>\n<html>", {0}, 0, "a web page", NULL},
+    {"\x93NUMPY\1", {0}, 0, "NumPy", NULL},
+};
+
+static void kinds_are_read_rightly(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+        put(KINDS[i].file, strlen(KINDS[i].file));
+        check(KINDS[i].file, path, &KINDS[i]);
+    }
+}
+
+#define BYTES(text) text, sizeof text - 1
+
+static void other_encodings_are_read(void **state) {
+    (void)state;
+    const struct {
+        const char *encoding, *bytes;
+        size_t size;
+        const char *classes;
+    } texts[] = {
+        {"LATIN1", BYTES("x,y,label\n1,2,M\xfcller\n3,4,b\n"), "Müller=1 b=1"},
+        {"GB18030", BYTES("x,y,label\n1,2,\xc3\xa8\n3,4,b\n"), "b=1 猫=1"},
+        {"SHIFT-JIS", BYTES("x,y,label\n1,2,\x94\x4c\n3,4,b\n"), "b=1 猫=1"},
+        {NULL,
+         BYTES("\xfe\xff\0x\0,\0y\0,\0l\0a\0b\0e\0l\0\n\0"
+               "1\0,\0"
+               "2\0,\0"
+               "0\0\n\0"
+               "3\0,\0"
+               "4\0,\0"
+               "1\0\n"),
+         "class 0=1 class 1=1"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        put(texts[i].bytes, texts[i].size);
+        check("an encoding", path,
+              &(Case){.format.encoding = texts[i].encoding, .points = 2, .classes = texts[i].classes});
+    }
+    put(BYTES("x,y,label\n1,2,\xff\n3,4,b\n"));
+    check("a wrong encoding", path, &(Case){.format.encoding = "SHIFT-JIS", .classes = "is not in that encoding"});
+    check("no such encoding", path, &(Case){.format.encoding = "KLINGON", .classes = "there is no encoding 'KLINGON'"});
+}
+
+static void packed_files_are_read(void **state) {
+    (void)state;
+    gzFile file = gzopen(path, "wb");
+    gzputs(file, "x,y,label\n");
+    for (int i = 0; i < 50000; i++)
+        gzprintf(file, "%d,%d,%d\n", i, -i, i % 2);
+    gzclose(file);
+    check("a packed file", path, &(Case){.points = 50000, .classes = "class 0=25000 class 1=25000"});
+    FILE *plain = fopen(path, "r+b");
+    fseek(plain, 9000, SEEK_SET);
+    for (int i = 0; i < 100; i++)
+        fputc('!', plain);
+    fclose(plain);
+    check("a packed file that is damaged", path,
+          &(Case){.format.skip_bad = true, .classes = "its gzip data are damaged"});
+    plain = fopen(path, "r+b"); /* cut before that */
+    assert_int_equal(ftruncate(fileno(plain), 8000), 0);
+    fclose(plain);
+    check("a packed file that is cut", path, &(Case){.classes = "its gzip data end early"});
+}
+
+/* Every number as strtof reads it, whatever way it took. */
+static void numbers_are_rounded_once(void **state) {
+    (void)state;
+    uint32_t random = 3;
+    static char text[1 << 20];
+    static float expected[20000];
+    size_t used = (size_t)sprintf(text, "x,y,label\n"), count = 0;
+    for (int i = 0; i < 10000; i++) {
+        for (int k = 0; k < 2; k++) {
+            char number[64];
+            random = random * 1664525u + 1013904223u;
+            uint64_t digits = ((uint64_t)random << 20) * (uint64_t)(i % 7 + 1) >> (random >> 27);
+            random = random * 1664525u + 1013904223u;
+            int exponent = (int)(random >> 26) - 32;
+            switch (random >> 8 & 3) {
+            case 0:
+                snprintf(number, sizeof number, "%llue%d", (unsigned long long)digits, exponent % 20);
+                break;
+            case 1:
+                snprintf(number, sizeof number, "%.9g", (double)digits * 1e-9);
+                break;
+            case 2:
+                snprintf(number, sizeof number, "-%.17g", ldexp((double)digits, exponent - 40));
+                break;
+            default:
+                snprintf(number, sizeof number, "0.%09llu", (unsigned long long)digits % 1000000000);
+                break;
+            }
+            expected[count++] = strtof(number, NULL);
+            used += (size_t)sprintf(text + used, "%s%s", number, k == 0 ? "," : i % 2 ? ",0\n" : ",1\n");
+        }
+    }
+    put(text, used);
+    Dataset data;
+    Status status = {0};
+    if (!points_read(&data, path, NULL, &status))
+        fail_msg("%s", status.message);
+    for (size_t i = 0; i < data.count; i++)
+        if (data.x[i] != expected[2 * i] || data.y[i] != expected[2 * i + 1])
+            fail_msg("row %zu: %.9g and %.9g instead of %.9g and %.9g", i, (double)data.x[i], (double)data.y[i],
+                     (double)expected[2 * i], (double)expected[2 * i + 1]);
+    dataset_free(&data);
+}
+
+/* Whatever the bytes are: they are read or refused, and nothing is left or touched beyond (the sanitizers see to
+ * that). */
+static void damaged_files_are_survived(void **state) {
+    (void)state;
+    uint32_t random = 11;
+    for (int round = 0; round < 400; round++)
+        for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i += 3) {
+            char file[512], bytes[8192];
+            snprintf(file, sizeof file, "%s/cases/%s", TEST_SOURCE_DIR, CASES[i].file);
+            FILE *from = fopen(file, "rb");
+            size_t size = fread(bytes, 1, sizeof bytes, from);
+            fclose(from);
+            for (int changes = 0; changes < 4 && size > 0; changes++) {
+                random = random * 1664525u + 1013904223u;
+                static const char ODD[] = {'"', ',', '\n', '\r', '\0', ';', '\t', '#', '\xff', '\'', '@', ' '};
+                size_t at = (random >> 8) % size;
+                if (random >> 30)
+                    bytes[at] = ODD[(random >> 4) % sizeof ODD];
+                else
+                    size = at;
+            }
+            put(bytes, size);
+            Dataset data;
+            Status status = {0};
+            if (points_read(&data, path, &(PointsFormat){.skip_bad = round % 2}, &status))
+                dataset_free(&data);
+            else
+                assert_true(status.message[0] && !strchr(status.message, '\n'));
+        }
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(cases_are_read_rightly), TEST(kinds_are_read_rightly),   TEST(other_encodings_are_read),
+        TEST(packed_files_are_read),  TEST(numbers_are_rounded_once), TEST(damaged_files_are_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
