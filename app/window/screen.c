@@ -168,6 +168,19 @@ static void draw_help(Screen *w, Intents *late) {
     late->paused = true;
 }
 
+/* Pointer, keys and brush on the points. */
+static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Intents *intents) {
+    w->hand.tool = w->brush.tool != TOOL_MOVE;
+    PointEdit walked = plot_walk_touch(&w->walk, &w->ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
+    UiTouch touch = screen_touch_plots(w, options, snapshot);
+    w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
+    intents->edit = brush_touch(&w->brush, &w->ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
+    if (walked.count > 0)
+        intents->edit = walked;
+    if (intents->edit.count > 0)
+        plot_hand_keep(&w->hand);
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -232,15 +245,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (!w->presenting && w->line.ask != LINE_ASKS_NOTHING)
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
-    w->hand.tool = w->brush.tool != TOOL_MOVE;
-    PointEdit walked = plot_walk_touch(&w->walk, ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
-    UiTouch touch = screen_touch_plots(w, &options, snapshot);
-    w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
-    intents->edit = brush_touch(&w->brush, ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
-    if (walked.count > 0)
-        intents->edit = walked;
-    if (intents->edit.count > 0)
-        plot_hand_keep(&w->hand);
+    touch_points(w, &options, snapshot, intents);
     if (l->key.w > 0.0f && !w->panel.network.large)
         key_touch(ui, l->key, &w->key, &w->hand, snapshot);
     if (!w->panel.network.large && !w->presenting)
