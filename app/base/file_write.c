@@ -102,8 +102,7 @@ static int descriptor_of(const char *path) {
     return -1;
 }
 
-/* Length of the folder part of path, with its slash; 0 if there is none. */
-static size_t folder_length(const char *path) {
+size_t file_folder_length(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
@@ -130,7 +129,7 @@ static char *follow_links(const char *path) {
             return NULL;
         }
         link_text[length] = '\0';
-        size_t folder = link_text[0] == '/' ? 0 : folder_length(target);
+        size_t folder = link_text[0] == '/' ? 0 : file_folder_length(target);
         char *next = malloc(folder + (size_t)length + 1);
         if (next) {
             memcpy(next, target, folder);
@@ -145,7 +144,7 @@ static char *follow_links(const char *path) {
 
 /* "FOLDER/.NAME.XXXXXX.part" */
 static char *temporary_template(const char *target) {
-    size_t folder = folder_length(target);
+    size_t folder = file_folder_length(target);
     const char *name = target + folder;
     size_t length = strlen(name);
     if (length > TEMPORARY_NAME)

@@ -35,6 +35,9 @@ void file_abandon_all(void);
 /* Whether there is a regular file at the path, which writing would replace. */
 bool file_exists(const char *path);
 
+/* Length of the folder part of a path, with its slash; 0: it has none. */
+size_t file_folder_length(const char *path);
+
 /* Makes the missing folders (mode 0700) of an absolute path, up to its last slash. */
 bool file_make_folders(const char *path, Status *status);
 

@@ -72,18 +72,3 @@ void differences_say(const Differences *d, char text[96]) {
     format_percent((double)d->differ / (double)d->points, share);
     snprintf(text, 96, "A and B differ on %.15s of %.15s %s", share, count, whose(d));
 }
-
-void differences_say_lead(const Differences *d, char text[128]) {
-    char more[32], count[32];
-    size_t lead = d->only_first > d->only_second ? d->only_first - d->only_second : d->only_second - d->only_first;
-    format_count(lead, more);
-    format_count(d->points, count);
-    const char *apart = d->of_test ? "" : ", no test points kept apart";
-    if (d->points == 0)
-        text[0] = '\0';
-    else if (lead == 0)
-        snprintf(text, 128, "A and B are right equally often on %s %s%s.", count, whose(d), apart);
-    else
-        snprintf(text, 128, "%s is right on %s more of %s %s%s.", d->only_first > d->only_second ? "A" : "B", more,
-                 count, whose(d), apart);
-}

@@ -29,7 +29,5 @@ const Differences *differences_keep(DifferencesKept *kept, const Snapshot *first
 
 /* "A and B differ on 37.2 % of 120 test points", or what else is to be said. */
 void differences_say(const Differences *differences, char text[96]);
-/* Who is right more often: "B is right on 14 more of 120 test points." */
-void differences_say_lead(const Differences *differences, char text[128]);
 
 #endif

@@ -82,20 +82,13 @@ static void exchange_parameter(Experiment *e, Undo *c) {
     c->batch = t->batch;
 }
 
-/* Whether these curricula are the same. */
-static bool same_curriculum(const Settings *a, const Settings *b) {
-    for (int i = 0; i < PROPERTY_COUNT; i++)
-        if (PROPERTIES[i].group == GROUP_CURRICULUM && !property_same(a, b, &PROPERTIES[i]))
-            return false;
-    return true;
-}
-
 /* The second run comes back with its first, unless none is wanted now, or one with another curriculum. */
 static void exchange_second(Experiment *e, Undo *c) {
     SecondRun second = c->second_run;
     uint32_t number = c->second_number;
     ByHand by_hand = c->second_by_hand;
-    bool wanted = second.trainer && e->comparing && same_curriculum(&e->second_curriculum, &c->second_curriculum);
+    bool wanted =
+        second.trainer && e->comparing && second_run_same_curriculum(&e->second_curriculum, &c->second_curriculum);
     c->second_run = e->second;
     c->second_number = e->second_number;
     c->second_by_hand = e->second_by_hand;

@@ -10,6 +10,13 @@ static void copy_curriculum(Settings *to, const Settings *from) {
             property_copy(to, from, &PROPERTIES[i]);
 }
 
+bool second_run_same_curriculum(const Settings *a, const Settings *b) {
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (PROPERTIES[i].group == GROUP_CURRICULUM && !property_same(a, b, &PROPERTIES[i]))
+            return false;
+    return true;
+}
+
 Settings second_run_settings(const Settings *first, const Settings *curriculum) {
     Settings settings = *first;
     copy_curriculum(&settings, curriculum);

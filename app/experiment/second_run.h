@@ -18,6 +18,9 @@ void second_run_title(const Settings *first, const Settings *second, char text[1
  * what differs: "Easy first, threshold 0.3". */
 void second_run_names(const Settings *first, const Settings *second, char names[2][128]);
 
+/* Whether all settings of the group Curriculum are the same. */
+bool second_run_same_curriculum(const Settings *a, const Settings *b);
+
 /* The first run's settings with another curriculum. */
 Settings second_run_settings(const Settings *first, const Settings *curriculum);
 

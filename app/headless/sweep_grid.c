@@ -11,10 +11,6 @@
 
 #define NUMBER_TEXT 48
 
-static bool is_list(const Property *property) {
-    return property->kind == KIND_UNITS || property->kind == KIND_POINTS;
-}
-
 static bool is_number(const Property *property) {
     return property->kind == KIND_REAL || property->kind == KIND_INTEGER || property->kind == KIND_SEED;
 }
@@ -157,7 +153,7 @@ static bool read_axis(Sweep *sweep, const char *name, char *values, Status *stat
     for (size_t a = 0; a < sweep->axis_count; a++)
         if (sweep->axes[a].property == property)
             return status_fail(status, STATUS_USAGE, "--sweep: %s is given twice", property->name);
-    const char *comma = is_list(property) ? NULL : strchr(values, ',');
+    const char *comma = property_is_list(property) ? NULL : strchr(values, ',');
     if (comma)
         return status_fail(status, STATUS_USAGE,
                            "--sweep: '%.60s' is not NAME=VALUES (the values of %s are separated by |)", comma + 1,

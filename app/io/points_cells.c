@@ -41,11 +41,6 @@ void points_trim(const char **text, size_t *length) {
     }
 }
 
-bool points_is_blank(const char *text, size_t length) {
-    points_trim(&text, &length);
-    return length == 0;
-}
-
 bool points_is_digit(char c) {
     return c >= '0' && c <= '9';
 }

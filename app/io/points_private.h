@@ -51,8 +51,7 @@ void points_source_close(PointsSource *source); /* NULL is fine */
 
 /* ---- cells (points_cells.c) ---- */
 
-void points_trim(const char **text, size_t *length);   /* of blanks of every width, and line ends */
-bool points_is_blank(const char *text, size_t length); /* nothing is left then */
+void points_trim(const char **text, size_t *length); /* of blanks of every width, and line ends */
 bool points_is_digit(char c);
 
 /* The whole text as float32, rounded once, or as double if `wide` is given; false if it is no number. text[length] may

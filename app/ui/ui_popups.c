@@ -62,22 +62,17 @@ int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lin
     return count;
 }
 
-static float overlap(Rect a, Rect b) {
-    float w = fminf(a.x + a.w, b.x + b.w) - fmaxf(a.x, b.x), h = fminf(a.y + a.h, b.y + b.h) - fmaxf(a.y, b.y);
-    return w > 0.0f && h > 0.0f ? w * h : 0.0f;
-}
-
 /* How bad it is to have a box in that place: for each widget that it touches, the more the more it covers; less for
  * those that do not stand above or below the anchor; and the anchor itself above all. */
 static float hides(const Ui *ui, Rect box, Rect anchor) {
-    float sum = overlap(box, anchor) > 0.0f ? 1000.0f : 0.0f;
+    float sum = rect_overlap(box, anchor) > 0.0f ? 1000.0f : 0.0f;
     for (int i = 0; i < ui->widget_count; i++) {
         Rect w = ui->widgets[i].visible;
-        if (w.w * w.h <= 0.0f || overlap(w, anchor) > 0.0f) /* hidden, of the subject itself, or around it */
+        if (w.w * w.h <= 0.0f || rect_overlap(w, anchor) > 0.0f) /* hidden, of the subject itself, or around it */
             continue;
         bool same_column = w.x < anchor.x + anchor.w && w.x + w.w > anchor.x;
-        if (overlap(box, w) > 0.0f)
-            sum += (same_column ? 3.0f : 0.2f) * (0.5f + overlap(box, w) / (w.w * w.h));
+        if (rect_overlap(box, w) > 0.0f)
+            sum += (same_column ? 3.0f : 0.2f) * (0.5f + rect_overlap(box, w) / (w.w * w.h));
     }
     return sum;
 }

@@ -186,10 +186,6 @@ UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable) {
     return in;
 }
 
-void ui_hint(Ui *ui, const char *name, Rect rect, const char *help) {
-    ui_widget(ui, name, rect, false, false, help);
-}
-
 /* ---- looks that all share ---- */
 
 void ui_focus_ring(Ui *ui, Rect rect, float radius) {

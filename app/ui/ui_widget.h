@@ -32,8 +32,6 @@ UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable);
 
 /* Adds a name to the widget list without behaviour. */
 void ui_note(Ui *ui, const char *name, Rect rect);
-/* The same with a tooltip. */
-void ui_hint(Ui *ui, const char *name, Rect rect, const char *help);
 
 /* A thing with such a card: after 0.4 s under the pointer, or with the focus by Tab if it can have it. content stays
  * valid until ui_end. The widget list has the card as "card". */

@@ -123,7 +123,3 @@ static UiTouch hint(Ui *ui, const char *name, Rect rect, const char *key, bool f
 UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key) {
     return hint(ui, name, rect, key, true);
 }
-
-UiTouch glossary_hint_pointer(Ui *ui, const char *name, Rect rect, const char *key) {
-    return hint(ui, name, rect, key, false);
-}

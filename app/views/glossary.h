@@ -21,9 +21,6 @@ const GlossaryTerm *glossary_find(const char *key); /* NULL: there is none */
  * its own in the window. key: of a term; one that is not in the table is a programmer's mistake (assert). */
 UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key);
 
-/* The same for a word that Tab passes by, since what it names has the focus itself (a slider's label). */
-UiTouch glossary_hint_pointer(Ui *ui, const char *name, Rect rect, const char *key);
-
 /* A term's block of text, as the card and the help sheet have it: its height within so many pixels, and the drawing. */
 float glossary_height(Ui *ui, const GlossaryTerm *term, float width);
 void glossary_draw(Ui *ui, const GlossaryTerm *term, Rect rect);

@@ -259,10 +259,6 @@ void network_unit_name(const Snapshot *snapshot, NetworkUnit of, char name[48]) 
         snprintf(name, 48, "layer %d, unit %d", of.layer, of.unit + 1);
 }
 
-static bool overlap(Rect a, Rect b) {
-    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
 void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avoid, const Snapshot *snapshot) {
     const Mlp *mlp = snapshot->mlp;
     int layer = state->lit.layer, unit = state->lit.unit;
@@ -285,7 +281,7 @@ void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avo
     float high_w = text_width(ui->text, TEXT_CAPTION, high), margin = ui_px(ui, UNIT);
     float width = ceilf(2 * pad + name_w + 2 * gap + low_w + gap + bar + gap + high_w);
     Rect card = {roundf(area.x + margin), roundf(area.y + area.h - height - margin), width, roundf(height)};
-    if (overlap(card, avoid))
+    if (rect_overlap(card, avoid) > 0.0f)
         card.x = roundf(fmaxf(area.x + margin, area.x + area.w - width - margin));
     canvas_push_clip(ui->canvas, area); /* a small one may not have room for all of it */
     canvas_rounded(ui->canvas, card, height / 2, color_alpha(ui->theme->card, 0.94f));

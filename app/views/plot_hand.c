@@ -214,24 +214,34 @@ static bool is_shown(const void *context, size_t sample) {
     return plot_shows(shown->hidden, shown->snapshot, sample);
 }
 
-const PointGrid *plot_hand_grid(PlotHand *hand, const Snapshot *snapshot) {
+/* The points sorted for finding them, by distances as they are seen: valid until points or view change; empty without
+ * memory. */
+static const PointGrid *grid_of(PlotHand *hand, const Snapshot *snapshot) {
     if (hand->grid_data != snapshot->data || hand->grid_version != snapshot->data_version) {
         Status status = {0};
         point_grid_build(&hand->grid, snapshot->data, &status); /* without memory no point is found */
         hand->grid_data = snapshot->data;
         hand->grid_version = snapshot->data_version;
     }
+    hand->grid.stretch = hand->camera.stretch;
     return &hand->grid;
 }
 
-int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
-    const PointGrid *grid = plot_hand_grid(hand, snapshot);
-    double world[2];
+int64_t plot_hand_nearest_to(PlotHand *hand, const Snapshot *snapshot, double x, double y, double reach) {
     Shown shown = {&hand->hidden, snapshot};
+    return point_grid_nearest(grid_of(hand, snapshot), snapshot->data, x, y, reach, is_shown, &shown);
+}
+
+int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y) {
+    double world[2];
     camera_world_exact(&hand->camera, (double)x, (double)y, world);
-    hand->grid.stretch = hand->camera.stretch;
-    return point_grid_nearest(grid, snapshot->data, world[0], world[1],
-                              (double)(PLOT_HAND_REACH * scale) / hand->camera.scale, is_shown, &shown);
+    return plot_hand_nearest_to(hand, snapshot, world[0], world[1],
+                                (double)(PLOT_HAND_REACH * scale) / hand->camera.scale);
+}
+
+int64_t plot_hand_step(PlotHand *hand, const Snapshot *snapshot, size_t sample, PointDirection direction) {
+    Shown shown = {&hand->hidden, snapshot};
+    return point_grid_step(grid_of(hand, snapshot), snapshot->data, sample, direction, is_shown, &shown);
 }
 
 static void pin(PlotHand *hand, const Dataset *data, int64_t sample) {
@@ -299,13 +309,13 @@ static void drag_left(PlotHand *hand, Ui *ui, const Snapshot *snapshot, const Ui
         hand->drag = PLOT_DRAG_NONE;
 }
 
-static Rect box_of(const PlotHand *hand) {
+Rect plot_hand_box(const PlotHand *hand) {
     return (Rect){fminf(hand->drag_x, hand->box_x), fminf(hand->drag_y, hand->box_y), fabsf(hand->box_x - hand->drag_x),
                   fabsf(hand->box_y - hand->drag_y)};
 }
 
 static void zoom_to_box(PlotHand *hand, double time) {
-    Rect box = box_of(hand), area = hand->camera.view;
+    Rect box = plot_hand_box(hand), area = hand->camera.view;
     double middle[2];
     camera_world_exact(&hand->camera, (double)box.x + (double)box.w / 2, (double)box.y + (double)box.h / 2, middle);
     keep_view(hand, CHANGE_OTHER, time);
@@ -332,7 +342,7 @@ static void drag_right(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapsh
     hand->box_x = fminf(fmaxf(input->mouse_x, area.x), area.x + area.w);
     hand->box_y = fminf(fmaxf(input->mouse_y, area.y), area.y + area.h);
     if (input->right_released) {
-        Rect box = box_of(hand);
+        Rect box = plot_hand_box(hand);
         if (fminf(box.w, box.h) >= ui_px(ui, LEAST_BOX))
             zoom_to_box(hand, input->time);
         else if (hypotf(box.w, box.h) <= ui_px(ui, PLOT_HAND_CLICK)) /* a click */
@@ -527,96 +537,4 @@ PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const
     if (!still || hand->now - hand->glide_since < PLOT_HAND_GLIDE)
         ui->wants_frame = true;
     return options;
-}
-
-/* ---- what lies on top ---- */
-
-/* A dark line within a light one, or the other way round: it stands out from every mark and region. */
-static void draw_ring(Ui *ui, const float at[2], float radius, float width) {
-    canvas_ring(ui->canvas, at[0], at[1], radius, 2 * width, ui->theme->focus_inner);
-    canvas_ring(ui->canvas, at[0], at[1], radius, width, ui->theme->focus_outer);
-}
-
-static void draw_pin(const PlotHand *hand, Ui *ui, const Dataset *data) {
-    float at[2], radius = ui_px(ui, 9.0f);
-    camera_screen(&hand->camera, data->x[hand->pinned], data->y[hand->pinned], at);
-    draw_ring(ui, at, radius, ui_px(ui, 2.5f));
-    if (rect_has(hand->camera.view, at[0], at[1]))
-        ui_note(ui, "plot-pin", (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
-}
-
-/* Inside the rect, two lines of 2 logical pixels. */
-static void draw_focus(Ui *ui, Rect r) {
-    float line = ui_px(ui, 2.0f);
-    canvas_rounded_frame(ui->canvas, r, 0, line, ui->theme->focus_outer);
-    Rect inner = {r.x + line, r.y + line, r.w - 2 * line, r.h - 2 * line};
-    canvas_rounded_frame(ui->canvas, inner, 0, line, ui->theme->focus_inner);
-}
-
-void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
-    const Dataset *data = snapshot->data;
-    Camera camera = hand->camera;
-    camera.view = area;
-    camera_update(&camera);
-    canvas_push_clip(ui->canvas, area);
-    for (int pinned = 0; pinned < 2; pinned++) {
-        int64_t sample = pinned ? hand->pinned : hand->over && hand->card_open ? hand->hovered : -1;
-        if (sample < 0 || (size_t)sample >= data->count || (!pinned && sample == hand->pinned))
-            continue;
-        float at[2], radius = ui_px(ui, pinned ? 9.0f : 6.5f);
-        camera_screen(&camera, data->x[sample], data->y[sample], at);
-        draw_ring(ui, at, radius, ui_px(ui, pinned ? 2.5f : 1.25f));
-        if (rect_has(area, at[0], at[1]))
-            ui_note(ui, pinned ? "twin-pin" : "twin-hovered",
-                    (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
-    }
-    if (hand->twin_focused && ui->focus_visible)
-        draw_focus(ui, area);
-    canvas_pop_clip(ui->canvas);
-}
-
-static void draw_box(const PlotHand *hand, Ui *ui) {
-    Rect box = box_of(hand);
-    canvas_rect(ui->canvas, box, color_alpha(ui->theme->accent, 0.14f));
-    canvas_rounded_frame(ui->canvas, box, 0, fmaxf(1, roundf(ui->scale)), ui->theme->accent);
-    ui_note(ui, "plot-box", box);
-}
-
-void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
-    plot_hand_camera(hand, area, snapshot);
-    canvas_push_clip(ui->canvas, area);
-    if (hand->pinned >= 0)
-        draw_pin(hand, ui, snapshot->data);
-    if (hand->drag == PLOT_DRAG_BOX)
-        draw_box(hand, ui);
-    if (hand->focused)
-        draw_focus(ui, area);
-    canvas_pop_clip(ui->canvas);
-    if (hand->told >= 0 && (size_t)hand->told < snapshot->data->count) {
-        float at[2];
-        camera_screen(&hand->camera, snapshot->data->x[hand->told], snapshot->data->y[hand->told], at);
-        plot_card_draw_point(ui, area, at, &hand->camera, snapshot, (size_t)hand->told);
-        return;
-    }
-    if (!hand->over || !hand->card_open)
-        return;
-    const float pointer[2] = {ui->input.mouse_x, ui->input.mouse_y};
-    /* The camera may have changed with the points since the pointer was looked at. */
-    hand->hovered = plot_hand_nearest(hand, snapshot, ui->scale, ui->input.mouse_x, ui->input.mouse_y);
-    if (hand->hovered >= 0) {
-        float at[2];
-        camera_screen(&hand->camera, snapshot->data->x[hand->hovered], snapshot->data->y[hand->hovered], at);
-        canvas_push_clip(ui->canvas, area);
-        if (hand->hovered != hand->pinned) /* which one the card is about */
-            draw_ring(ui, at, ui_px(ui, 6.5f), ui_px(ui, 1.25f));
-        canvas_pop_clip(ui->canvas);
-        if (hand->duel)
-            plot_card_draw_pair(ui, hand->duel_room, pointer, hand->duel, (size_t)hand->hovered);
-        else
-            plot_card_draw_point(ui, area, pointer, &hand->camera, snapshot, (size_t)hand->hovered);
-    } else if (ui->input.time - hand->rest_since < PLOT_HAND_MODEL_AFTER) {
-        ui->wants_frame = true; /* between two points the card does not flash up with something else */
-    } else {
-        plot_card_draw_model(ui, area, &hand->camera, snapshot);
-    }
 }

@@ -133,9 +133,6 @@ void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample);
 /* Brings a place into view, in its middle, unless it is there already. */
 void plot_hand_show(PlotHand *hand, float x, float y);
 
-/* The points sorted for finding them, valid until they change; empty without memory. */
-const PointGrid *plot_hand_grid(PlotHand *hand, const Snapshot *snapshot);
-
 /* Shows all points: for a new set of points, or a button. Back leads to the view before. */
 void plot_hand_fit(PlotHand *hand);
 
@@ -147,5 +144,16 @@ void plot_hand_zoom(PlotHand *hand, double factor);
 
 /* The shown point nearest to a pixel of the last camera, within PLOT_HAND_REACH, or -1. */
 int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y);
+/* The same by a place in the data's units, reach in units of x (INFINITY: however far). */
+int64_t plot_hand_nearest_to(PlotHand *hand, const Snapshot *snapshot, double x, double y, double reach);
+/* The shown point next to a point in that direction as seen (point_grid_step), or -1. */
+int64_t plot_hand_step(PlotHand *hand, const Snapshot *snapshot, size_t sample, PointDirection direction);
+
+/* A dark line within a light one, or the other way round: it stands out from every mark and region. at, radius and
+ * width: pixels. */
+void plot_hand_ring(Ui *ui, const float at[2], float radius, float width);
+
+/* The zoom box that is being drawn, pixels. */
+Rect plot_hand_box(const PlotHand *hand);
 
 #endif

@@ -8,21 +8,6 @@
 
 /* ---- the points ---- */
 
-typedef struct Shown {
-    const PlotHidden *hidden;
-    const Snapshot *snapshot;
-} Shown;
-
-static bool is_shown(const void *context, size_t sample) {
-    const Shown *shown = context;
-    return plot_shows(shown->hidden, shown->snapshot, sample);
-}
-
-static int64_t nearest_to(PlotHand *hand, const Snapshot *snapshot, double x, double y) {
-    Shown shown = {&hand->hidden, snapshot};
-    return point_grid_nearest(plot_hand_grid(hand, snapshot), snapshot->data, x, y, INFINITY, is_shown, &shown);
-}
-
 static void stand_at(PlotWalk *walk, PlotHand *hand, const Dataset *data, int64_t sample) {
     if (sample < 0)
         return;
@@ -39,7 +24,7 @@ static void find_again(PlotWalk *walk, PlotHand *hand, const Snapshot *snapshot)
     size_t at = walk->sample;
     if (at < data->count && data->x[at] == walk->x && data->y[at] == walk->y)
         return;
-    int64_t found = nearest_to(hand, snapshot, (double)walk->x, (double)walk->y);
+    int64_t found = plot_hand_nearest_to(hand, snapshot, (double)walk->x, (double)walk->y, INFINITY);
     walk->walking = found >= 0;
     if (found >= 0) {
         walk->sample = (uint32_t)found;
@@ -51,15 +36,12 @@ static void find_again(PlotWalk *walk, PlotHand *hand, const Snapshot *snapshot)
 static void begin(PlotWalk *walk, PlotHand *hand, const Snapshot *snapshot) {
     int64_t first = hand->pinned;
     if (first < 0 || (size_t)first >= snapshot->data->count)
-        first = nearest_to(hand, snapshot, hand->camera.center_x, hand->camera.center_y);
+        first = plot_hand_nearest_to(hand, snapshot, hand->camera.center_x, hand->camera.center_y, INFINITY);
     stand_at(walk, hand, snapshot->data, first);
 }
 
 static void step(PlotWalk *walk, PlotHand *hand, const Snapshot *snapshot, PointDirection direction) {
-    Shown shown = {&hand->hidden, snapshot};
-    stand_at(
-        walk, hand, snapshot->data,
-        point_grid_step(plot_hand_grid(hand, snapshot), snapshot->data, walk->sample, direction, is_shown, &shown));
+    stand_at(walk, hand, snapshot->data, plot_hand_step(hand, snapshot, walk->sample, direction));
 }
 
 /* To the next point by number that is shown, round the ends. */
@@ -213,11 +195,6 @@ PointEdit plot_walk_touch(PlotWalk *walk, Ui *ui, PlotHand *hand, Brush *brush, 
 
 /* ---- looks ---- */
 
-static void draw_ring(Ui *ui, const float at[2], float radius, float width) {
-    canvas_ring(ui->canvas, at[0], at[1], radius, 2 * width, ui->theme->focus_inner);
-    canvas_ring(ui->canvas, at[0], at[1], radius, width, ui->theme->focus_outer);
-}
-
 /* Four strokes in two tones that leave the middle free, where a dot has the colour of the class. */
 static void draw_crosshair(const PlotWalk *walk, Ui *ui, const float at[2]) {
     float inner = ui_px(ui, 6.0f), outer = ui_px(ui, 18.0f), line = ui_px(ui, 1.5f);
@@ -271,7 +248,7 @@ void plot_walk_draw(const PlotWalk *walk, Ui *ui, PlotHand *hand, Rect area, con
     } else if (now.walking) {
         float radius = ui_px(ui, 9.0f);
         if (hand->pinned != (int64_t)now.sample)
-            draw_ring(ui, at, radius, ui_px(ui, 1.5f));
+            plot_hand_ring(ui, at, radius, ui_px(ui, 1.5f));
         ui_note(ui, "plot-walk", (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
     }
     draw_keys(&now, ui, area, at[1], snapshot->data);

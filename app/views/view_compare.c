@@ -148,13 +148,6 @@ static const struct {
                         {"Easy first, by share", "order=easy,pace=share"},
                         {"Easy first, by share per class", "order=easy,pace=class-share"}};
 
-static bool same_curriculum(const Settings *a, const Settings *b) {
-    for (int i = 0; i < PROPERTY_COUNT; i++)
-        if (PROPERTIES[i].group == GROUP_CURRICULUM && !property_same(a, b, &PROPERTIES[i]))
-            return false;
-    return true;
-}
-
 /* Which of those on offer the second run is, or, of `count`, none: -1. Told by its settings, which can be changed. */
 static int which_run(const CompareState *state, const Snapshot *first, int count) {
     if (!first->second)
@@ -163,7 +156,7 @@ static int which_run(const CompareState *state, const Snapshot *first, int count
         Settings other = *first->settings;
         Status status = {0};
         if (second_run_parse(&other, i < COMPARE_RUNS ? RUNS[i].differs : state->told, &status) &&
-            same_curriculum(&other, first->second->settings))
+            second_run_same_curriculum(&other, first->second->settings))
             return i;
     }
     return -1;

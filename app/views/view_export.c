@@ -87,15 +87,9 @@ static const char *name_of(const ViewExportState *state) {
     return state->names[state->kind][0] ? state->names[state->kind] : EXPORTS[state->kind]->name;
 }
 
-/* Length of the folder part with its slash; 0: none. */
-static size_t folder_length(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? (size_t)(slash - path) + 1 : 0;
-}
-
 /* The name as typed, with the kind's ending if it has none. False, with a message at the field, if it names no file. */
 static bool take_name(Ui *ui, ViewExportState *state, const char *typed) {
-    const char *last = typed + folder_length(typed);
+    const char *last = typed + file_folder_length(typed);
     const char *ending = strchr(last, '.') ? "" : EXPORTS[state->kind]->ending;
     char *name = state->names[state->kind];
     if (!typed[0]) { /* the kind's own again */
@@ -269,7 +263,7 @@ static void fields(Column *column, ViewExportState *state) {
     }
     char *path = path_of(state);
     if (path) {
-        size_t folder = folder_length(path);
+        size_t folder = file_folder_length(path);
         path[folder > 1 ? folder - 1 : folder] = '\0';
         Rect rect = column_next(column, 16.0f, UNIT);
         float in = text_width(ui->text, TEXT_CAPTION, "in ");
@@ -344,7 +338,7 @@ static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scen
 static void question(Column *column, ViewExportState *state, ExportIntent *intent) {
     Ui *ui = column->ui;
     Rect left, right;
-    char *text = joined(state->path + folder_length(state->path), " exists.", "");
+    char *text = joined(state->path + file_folder_length(state->path), " exists.", "");
     if (text)
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, column_next(column, 20.0f, 4.0f), ALIGN_LEFT, ui->theme->text,
                      text);

@@ -91,13 +91,6 @@ static void dim(const Tour *tour, Ui *ui) {
     }
 }
 
-static Rect on_pixels(Rect r) {
-    float x1 = roundf(r.x + r.w), y1 = roundf(r.y + r.h);
-    r.x = roundf(r.x);
-    r.y = roundf(r.y);
-    return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
-}
-
 static bool lies_in(Rect inner, Rect outer) {
     return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
            inner.y + inner.h <= outer.y + outer.h;
@@ -105,10 +98,10 @@ static bool lies_in(Rect inner, Rect outer) {
 
 static void light(Tour *tour, const TourScene *scene, const TourTarget *t, float scale) {
     tour->lit_count = 0;
-    tour->lit[tour->lit_count++] = on_pixels(scene->card);
+    tour->lit[tour->lit_count++] = rect_rounded(scene->card);
     if (t->found && !lies_in(t->rect, tour->lit[0]))
         tour->lit[tour->lit_count++] =
-            on_pixels(t->pulse && tour->step != STEP_PIN ? tour_grown(t->rect, 4.0f * scale) : t->rect);
+            rect_rounded(t->pulse && tour->step != STEP_PIN ? tour_grown(t->rect, 4.0f * scale) : t->rect);
 }
 
 /* ---- the ghost ---- */
@@ -179,11 +172,6 @@ static void fit_text(const Tour *tour, Ui *ui, const TourScene *scene, const Tou
         (2 * PAD + COUNT_ROW + 8.0f + TITLE_ROW * (float)text->titles + BODY_ROW * (float)rows + 20.0f + CONTROL) * s);
 }
 
-static float overlap(Rect a, Rect b) {
-    float w = fminf(a.x + a.w, b.x + b.w) - fmaxf(a.x, b.x), h = fminf(a.y + a.h, b.y + b.h) - fmaxf(a.y, b.y);
-    return w > 0.0f && h > 0.0f ? w * h : 0.0f;
-}
-
 /* Below, above, right or left of a rect, moved into the window. */
 static Rect beside(const Ui *ui, Rect r, int side, float w, float h) {
     float gap = GAP * ui->scale, edge = EDGE * ui->scale;
@@ -198,7 +186,7 @@ static Rect beside(const Ui *ui, Rect r, int side, float w, float h) {
         card.x = r.x - gap - w;
     card.x = fmaxf(edge, fminf(card.x, (float)ui->canvas->width - edge - w));
     card.y = fmaxf(edge, fminf(card.y, (float)ui->canvas->height - edge - h));
-    return on_pixels(card);
+    return rect_rounded(card);
 }
 
 /* Where the card hides least: never what is to be taken if that can be helped, then as little as can be of what
@@ -210,15 +198,15 @@ static Rect place_card(const Tour *tour, const Ui *ui, const TourTarget *t, cons
         if (i < 4 && (!t->found || tour->step == STEP_PIN))
             continue;
         Rect card = beside(ui, i < 4 ? t->rect : answer, i % 4, text->width, text->height);
-        float hides = overlap(card, answer) + 8.0f * (float)i; /* of equal ones the first */
+        float hides = rect_overlap(card, answer) + 8.0f * (float)i; /* of equal ones the first */
         if (i >= 4)
             hides += card.w * card.h; /* far from its target it would not be seen as being about it */
         if (t->found)
-            hides += 1000.0f * overlap(card, t->pulse ? around : t->rect);
+            hides += 1000.0f * rect_overlap(card, t->pulse ? around : t->rect);
         if (hides < least) {
             least = hides;
             best = card;
-            *side = i < 4 && overlap(card, t->rect) <= 0.0f ? i : -1;
+            *side = i < 4 && rect_overlap(card, t->rect) <= 0.0f ? i : -1;
         }
     }
     return best;
@@ -328,7 +316,7 @@ TourWish tour_draw(Tour *tour, Ui *ui, const TourScene *scene) {
         dim(tour, ui);
         tour->card = place_card(tour, ui, &target, &text, &side);
         if (target.found && tour->step != STEP_PIN) {
-            Rect ring = on_pixels(tour_grown(target.rect, (target.pulse ? 4.0f : 0.0f) * s));
+            Rect ring = rect_rounded(tour_grown(target.rect, (target.pulse ? 4.0f : 0.0f) * s));
             canvas_rounded_frame(ui->canvas, ring, CARD_RADIUS * s, 3.0f * s, ui->theme->accent);
         }
         if (target.found && !tour->done)

@@ -14,11 +14,6 @@ static bool find(const Ui *ui, const char *name, Rect *rect) {
     return false;
 }
 
-static Rect united(Rect a, Rect b) {
-    float x = fminf(a.x, b.x), y = fminf(a.y, b.y);
-    return (Rect){x, y, fmaxf(a.x + a.w, b.x + b.w) - x, fmaxf(a.y + a.h, b.y + b.h) - y};
-}
-
 /* λ's line, its slider and its value, as far as they are on screen. */
 static bool find_threshold(const Ui *ui, Rect *rect) {
     static const char *const names[] = {"threshold-line", "threshold", "threshold-value"};
@@ -26,7 +21,7 @@ static bool find_threshold(const Ui *ui, Rect *rect) {
     for (int i = 0; i < 3; i++) {
         Rect part;
         if (find(ui, names[i], &part)) {
-            *rect = found ? united(*rect, part) : part;
+            *rect = found ? rect_united(*rect, part) : part;
             found = true;
         }
     }

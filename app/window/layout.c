@@ -11,13 +11,6 @@ static const float PLOT_LEAST = 520.0f; /* the plot beside the key */
 static const float DRAWER_BELOW = 800.0f, ONE_STRIP_BELOW = 500.0f;
 static const float THRESHOLD_ROW = 44.0f;
 
-static Rect rounded(Rect r) {
-    float x1 = roundf(r.x + r.w), y1 = roundf(r.y + r.h);
-    r.x = roundf(r.x);
-    r.y = roundf(r.y);
-    return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
-}
-
 /* Two plots of one size, side by side, or one above the other where that leaves them wider than high. */
 static void make_room_for_second(Layout *l) {
     Rect all = l->plot;
@@ -73,21 +66,21 @@ static Layout present_layout(const LayoutWish *wish) {
     Layout l = {.present = true};
     if (wish->drawer) {
         float panel = fminf(292.0f * s, width * 0.5f);
-        l.panel = rounded((Rect){right - panel, edge, panel, height - 2 * edge});
+        l.panel = rect_rounded((Rect){right - panel, edge, panel, height - 2 * edge});
         right = l.panel.x - across;
     }
-    l.line = rounded((Rect){margin, 16.0f * u, right - margin, 116.0f * u});
+    l.line = rect_rounded((Rect){margin, 16.0f * u, right - margin, 116.0f * u});
     float top = 150.0f * u, foot = height - edge;
-    l.timeline = rounded((Rect){margin, foot - 268.0f * u, right - margin, 268.0f * u});
+    l.timeline = rect_rounded((Rect){margin, foot - 268.0f * u, right - margin, 268.0f * u});
     l.one_strip = l.timeline.h < 120.0f * s;
     float middle = l.timeline.y - down;
     if (!wish->drawer) {
         float column = 592.0f * u;
-        l.figures = rounded((Rect){right - column, top, column, 150.0f * u});
-        l.threshold = rounded((Rect){right - column, 314.0f * u, column, middle - 314.0f * u});
+        l.figures = rect_rounded((Rect){right - column, top, column, 150.0f * u});
+        l.threshold = rect_rounded((Rect){right - column, 314.0f * u, column, middle - 314.0f * u});
         right -= column + across;
     }
-    l.card = rounded((Rect){margin, top, right - margin, middle - top});
+    l.card = rect_rounded((Rect){margin, top, right - margin, middle - top});
     l.plot = l.card;
     float key = roundf(KEY * s);
     if (wish->second) {
@@ -112,19 +105,19 @@ Layout layout_of(const LayoutWish *wish) {
     float panel = (logical >= 1000.0f ? fminf(SIDE_PANEL + fmaxf(0.0f, logical - 1700.0f) * 0.2f, 400.0f) : 292.0f) * s;
     Rect rest = {across, l.bar.h + down, width - 2 * across, height - l.bar.h - 2 * down};
     if (!l.drawer) {
-        l.panel = rounded((Rect){rest.x + rest.w - panel, rest.y, panel, rest.h});
+        l.panel = rect_rounded((Rect){rest.x + rest.w - panel, rest.y, panel, rest.h});
         rest.w = l.panel.x - across - rest.x;
     }
-    l.timeline = rounded(take_foot(&rest, timeline_height(wish, height / s) * s));
+    l.timeline = rect_rounded(take_foot(&rest, timeline_height(wish, height / s) * s));
     l.grip = take_foot(&rest, down);
     if (l.drawer) {
-        l.threshold = rounded(take_foot(&rest, THRESHOLD_ROW * s));
+        l.threshold = rect_rounded(take_foot(&rest, THRESHOLD_ROW * s));
         take_foot(&rest, down);
     }
-    l.card = rounded(rest);
+    l.card = rect_rounded(rest);
     if (l.drawer && wish->drawer) {
         float drawer = fminf(SIDE_PANEL * s, rest.w);
-        l.panel = rounded((Rect){width - across - drawer, l.card.y, drawer, height - down - l.card.y});
+        l.panel = rect_rounded((Rect){width - across - drawer, l.card.y, drawer, height - down - l.card.y});
     }
     divide_card(&l, wish);
     return l;

@@ -14,13 +14,6 @@ static DuelRun chosen(const Screen *w) {
     return w->panel.compare.beside ? DUEL_B : DUEL_A;
 }
 
-static Rect united(Rect a, Rect b) {
-    if (b.w <= 0.0f)
-        return a;
-    float x = fminf(a.x, b.x), y = fminf(a.y, b.y);
-    return (Rect){x, y, fmaxf(a.x + a.w, b.x + b.w) - x, fmaxf(a.y + a.h, b.y + b.h) - y};
-}
-
 /* Whole pixels, so that both plots have areas of one size. */
 static void divide(Rect all, bool one, Rect outers[DUEL_RUNS]) {
     bool across = all.w > all.h;
@@ -41,7 +34,7 @@ static void lay_out(Screen *w, const Snapshot *first, const PlotOptions *options
     Layout *l = &w->layout;
     DuelLook *duel = &w->duel;
     float s = w->scale, head = roundf(DUEL_HEAD * s), pad = roundf(2 * UNIT * s);
-    Rect all = united(l->plot, l->second);
+    Rect all = l->second.w > 0.0f ? rect_united(l->plot, l->second) : l->plot;
     duel->one =
         w->presenting ? fmaxf(all.w, all.h) < PRESENT_TWO_PLOTS * s : (float)w->canvas.width < COMPARE_TWO_PLOTS * s;
     differences_keep(&duel->differences, first);
@@ -254,7 +247,7 @@ void screen_draw_hands(Screen *w, const Snapshot *first) {
         w->hand.duel = NULL;
     else
         w->hand.duel = first;
-    w->hand.duel_room = united(areas[DUEL_A], two ? areas[DUEL_B] : (Rect){0});
+    w->hand.duel_room = two && areas[DUEL_B].w > 0.0f ? rect_united(areas[DUEL_A], areas[DUEL_B]) : areas[DUEL_A];
     if (two) { /* first: the card lies over it */
         Brush there = w->brush;
         there.x += areas[twin].x - areas[run].x;
