@@ -114,12 +114,8 @@ static Rect draw_card(Ui *ui, Rect anchor, const void *content) {
     return card;
 }
 
-static UiTouch hint(Ui *ui, const char *name, Rect rect, const char *key, bool focusable) {
+UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key) {
     const GlossaryTerm *term = glossary_find(key);
     assert(term);
-    return ui_card(ui, name, rect, focusable, draw_card, term);
-}
-
-UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key) {
-    return hint(ui, name, rect, key, true);
+    return ui_card(ui, name, rect, true, draw_card, term);
 }
