@@ -123,7 +123,7 @@ void window_follow_source(Window *w) {
     if (own)
         w->titles[0] = w->own_title;
     char title[160];
-    snprintf(title, sizeof title, "%s%seasyfirst", own ? w->own_title : "", own ? " \u2013 " : "");
+    snprintf(title, sizeof title, "%s%seasyfirst", own ? w->own_title : "", own ? " - " : "");
     present_title(&w->present, title);
     w->screen.title_count = (int)w->preset_count + own;
     w->screen.gallery.presets = w->presets;
