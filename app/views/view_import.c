@@ -289,11 +289,12 @@ static bool menus(ImportState *st, Ui *ui, Column *column) {
                {"Names", header_menu},
                {"Text", encoding_menu}};
     bool again = false, wide = column->w >= ui_px(ui, 640.0f);
+    int a_row = column->w >= ui_px(ui, 480.0f) ? 4 : 2;
     float gap = ui_px(ui, UNIT), note = ui_px(ui, 128.0f);
-    float width = wide ? (column->w - note - 5 * gap) / 4 : (column->w - gap) / 2;
+    float width = (column->w - (wide ? note + 2 * gap : 0.0f) - (float)(a_row - 1) * gap) / (float)a_row;
     Rect row = {0};
     for (int i = 0; i < 4; i++) {
-        int at = wide ? i : i % 2;
+        int at = i % a_row;
         if (at == 0)
             row = column_next(column, 50.0f, UNIT);
         Rect caption = {row.x + (float)at * (width + gap), row.y, width, ui_px(ui, 18.0f)};
