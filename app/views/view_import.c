@@ -133,7 +133,10 @@ bool import_assign(ImportState *st, int slot, size_t column) {
     st->slot = empty_slot(st, (slot + 1) % SLOTS);
     if (empty_slot(st, -1) >= 0)
         return false;
-    number_columns(st);
+    if (points_preview_columns(st->look, st->at, st->columns, sizeof st->columns))
+        st->format.columns = st->columns;
+    else
+        number_columns(st);
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -270,6 +271,43 @@ static void with_field(void) {
     press("threshold-value");
 }
 
+/* Three clouds in the form that a spreadsheet saves: decimal commas between semicolons, and a few bad cells. */
+static void write_table(const char *path) {
+    static const char *const kinds[] = {"Barolo", "Grignolino", "Barbera"};
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("Nr;Alkohol;Äpfelsäure;Farbton;Prolin;Rebsorte\n", file);
+    for (int i = 0; i < 178; i++) {
+        int k = i % 3, a = i * 37 % 101, b = i * 53 % 89;
+        fprintf(file, "%d;%d,%02d;%d,%02d;0,%02d;", i + 1, k == 1 ? 12 : 13, a * 99 / 100, 1 + b % 4, a, b);
+        fprintf(file, i == 41 ? ";" : "%d;", (k == 0 ? 1100 : k == 1 ? 400 : 600) + b * 4);
+        fprintf(file, "%s\n", i == 77 ? "" : kinds[k]);
+    }
+    fclose(file);
+}
+
+static void with_import(void) {
+    char path[] = "/tmp/easyfirst-golden-XXXXXX";
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    close(descriptor);
+    write_table(path);
+    const PointsFormat format = {.columns = "Alkohol,Prolin,Rebsorte", .skip_bad = true};
+    PointsPreview *look = calloc(1, sizeof *look);
+    assert_non_null(look);
+    if (!points_preview(look, path, &format, &status))
+        fail_msg("%s", status.message);
+    unlink(path);
+    const ImportScene scene = {.path = "/home/ada/Weine.csv", .bytes = 6500, .format = &format};
+    assert_true(import_show(&whole.import, &scene, look, &status));
+}
+
+static void with_file_menu(void) {
+    static const char *const recent[] = {"/data/wine/Weine.csv", "/data/iris.csv"};
+    whole.toolbar.files = (FileState){.recent = recent, .recent_count = 2};
+    press("file");
+}
+
 static void with_plot_menu(void) {
     press("tools-more");
 }
@@ -297,6 +335,9 @@ static void test_screens(void **state) {
         {"weights", with_weights, nothing, 0},
         {"field", with_field, nothing, 0},
         {"plot-menu", with_plot_menu, nothing, 0},
+        {"import", with_import, nothing, SMALL},
+        {"import-again", with_import, nothing, 0}, /* in the other theme */
+        {"file-menu", with_file_menu, nothing, 0},
     };
     static const struct { int width, height, flag; } sizes[] = {{1280, 720, 0}, {640, 480, SMALL}, {1920, 1080, LARGE}};
     Settings s;
