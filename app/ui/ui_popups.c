@@ -77,8 +77,7 @@ static float hides(const Ui *ui, Rect box, Rect anchor) {
     return sum;
 }
 
-/* Below the anchor, above it, left or right of it: where it hides least. */
-static Rect place_box(const Ui *ui, float width, float height, Rect anchor) {
+Rect ui_place_box(const Ui *ui, float width, float height, Rect anchor) {
     float gap = 6.0f * ui->scale, middle = anchor.y + anchor.h / 2 - height / 2;
     bool right_half =
         anchor.x + anchor.w / 2 > (float)ui->canvas->width / 2; /* towards the middle, not over the edge */
@@ -107,7 +106,7 @@ static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Co
     int count = ui_wrap(ui, TEXT_BODY, text, 280.0f * ui->scale, UI_LINES, lines);
     for (int i = 0; i < count; i++)
         width = fminf(fmaxf(width, text_width(ui->text, TEXT_BODY, lines[i])), 280.0f * ui->scale);
-    Rect box = place_box(ui, ceilf(width) + 2 * pad, row * (float)count + pad, anchor);
+    Rect box = ui_place_box(ui, ceilf(width) + 2 * pad, row * (float)count + pad, anchor);
     canvas_shadow(ui->canvas, box, 6.0f * ui->scale, ui->scale);
     canvas_rounded(ui->canvas, box, 6.0f * ui->scale, ground);
     for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/ui/ui_widget.h"
+#include "app/views/glossary.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -68,6 +69,17 @@ typedef struct Candidates {
     int easy;                          /* index of "easy", or -1 */
 } Candidates;
 
+/* The word of the glossary that the curve's name is, or NULL. */
+static const char *term_of(const TimelineCurve *c) {
+    static const char *const TERMS[] = {
+        [CURVE_EASY] = "easy", [CURVE_ACCURACY] = "accuracy", [CURVE_TEST_ACCURACY] = "test",
+        [CURVE_LOSS] = "loss", [CURVE_TEST_LOSS] = "test",    [CURVE_THRESHOLD] = "lambda",
+    };
+    if (c->kind == CURVE_EASY && c->run->settings->order != ORDER_EASY)
+        return NULL; /* "in use" */
+    return TERMS[c->kind];
+}
+
 static void add_candidate(Candidates *all, const TimelineLayout *t, const TimelineWords *w, int i) {
     const TimelineCurve *c = &w->curves[i];
     const HistoryRecord *shown = c->second ? w->second_shown : w->shown;
@@ -83,7 +95,8 @@ static void add_candidate(Candidates *all, const TimelineLayout *t, const Timeli
     *label = (TimelineLabel){.color = c->text,
                              .bold = c->kind == CURVE_EASY && !c->second,
                              .at = fminf(fmaxf(at, strip.y), strip.y + strip.h),
-                             .rank = i == w->hot ? 0 : rank_of(c, value)};
+                             .rank = i == w->hot ? 0 : rank_of(c, value),
+                             .term = term_of(c)};
     snprintf(label->name, sizeof label->name, "%s", c->name);
     char text[32];
     timeline_value_text(c, value, text);
@@ -216,6 +229,11 @@ void timeline_draw_labels(Ui *ui, const TimelineLabel *labels, int count) {
                   label->color, label->value);
         char named[32];
         snprintf(named, sizeof named, "timeline-label-%d", i);
-        ui_note(ui, named, label->rect);
+        if (!label->term)
+            ui_note(ui, named, label->rect);
+        else if (ui->hot == ui_id("timeline"))
+            glossary_over(ui, named, "timeline", label->rect, label->term);
+        else
+            glossary_word(ui, named, label->rect, label->term);
     }
 }

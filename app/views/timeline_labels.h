@@ -11,11 +11,12 @@ enum { TIMELINE_LABELS = 6 };
 typedef struct TimelineLabel {
     char name[160], value[40];
     Color color;
-    bool shared; /* of all points and of each class */
-    bool bold;   /* of all points */
-    float at;    /* y of the curve's end, pixels */
-    int rank;    /* 0: most important */
-    Rect rect;   /* where it stands; none overlaps another, all lie within the card above the epochs */
+    bool shared;      /* of all points and of each class */
+    bool bold;        /* of all points */
+    float at;         /* y of the curve's end, pixels */
+    int rank;         /* 0: most important */
+    const char *term; /* of the glossary; NULL: the name needs no card */
+    Rect rect;        /* where it stands; none overlaps another, all lie within the card above the epochs */
 } TimelineLabel;
 
 /* What the labels are about. */

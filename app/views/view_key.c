@@ -1,6 +1,7 @@
 #include "app/views/view_key.h"
 
 #include "app/base/format.h"
+#include "app/views/glossary.h"
 #include "app/ui/ui_widget.h"
 #include "core/parallel.h"
 
@@ -9,6 +10,8 @@
 #include <string.h>
 
 static const float PAD = 16.0f, BOTTOM = 10.0f, CLASS_LINE = 20.0f; /* logical pixels; the last: of a class's words */
+
+static const char *const WEIGHT_CAPTION = "weight in training";
 
 typedef enum { ROW_CAPTION, ROW_SELECT, ROW_RAMP, ROW_CLASS, ROW_SIGN, ROW_BOUNDARY, ROW_REGIONS } RowKind;
 
@@ -142,7 +145,7 @@ static void list_points(Key *key, const Spacing *spacing) {
             put_share(row->right, key->state->easy[k], key->state->points[k]);
         }
     rows->height += spacing->gap / 2;
-    add_row(rows, ROW_CAPTION, 17.0f, "weight in training");
+    add_row(rows, ROW_CAPTION, 17.0f, WEIGHT_CAPTION);
     snprintf(text, sizeof text, "v = 1: %s", word_in(s));
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
@@ -271,6 +274,23 @@ static void put_help(char help[128], const KeyState *state, const Row *row, cons
     }
 }
 
+/* The word of the glossary that the row is about, or NULL. */
+static const char *term_of(const Key *key, const Row *row) {
+    bool easy_first = key->s->settings->order == ORDER_EASY;
+    switch (row->entry) {
+    case PLOT_ENTRY_EASY:
+        return row->kind == ROW_CLASS || !easy_first ? NULL : "easy";
+    case PLOT_ENTRY_HARD:
+        return easy_first ? "hard" : NULL;
+    case PLOT_ENTRY_TEST:
+        return "test";
+    case PLOT_ENTRY_BOUNDARY:
+        return "boundary";
+    default:
+        return NULL;
+    }
+}
+
 static void touch_entry(Key *key, int i) {
     Ui *ui = key->ui;
     const Row *row = &key->rows.rows[i];
@@ -279,7 +299,13 @@ static void touch_entry(Key *key, int i) {
     char name[32], *help = key->state->help[i];
     name_of(row, name);
     put_help(help, key->state, row, key->s, is_hidden(hidden, key->state, row));
-    UiTouch touch = ui_widget_reaching(ui, name, rect_of(key, row), -1.0f, entry, false, help);
+    const char *term = term_of(key, row);
+    UiTouch touch = ui_widget_reaching(ui, name, rect_of(key, row), -1.0f, entry, false, term ? NULL : help);
+    if (term) {
+        GlossaryCard *card = &key->state->cards[i];
+        *card = (GlossaryCard){glossary_find(term), strstr(help, "Click: ")};
+        glossary_card_over(ui, name, rect_of(key, row), card);
+    }
     if (!entry)
         return;
     if (touch.clicked || ui_pressed_by_key(ui, &touch)) {
@@ -309,6 +335,8 @@ static void touch_rows(Key *key) {
                                                "first came in. The shape is always the class");
         else if (row->kind >= ROW_CLASS)
             touch_entry(key, i);
+        else if (row->kind == ROW_CAPTION && strcmp(row->text, WEIGHT_CAPTION) == 0)
+            glossary_word(key->ui, "word-weight", rect_of(key, row), "weight");
     }
 }
 
