@@ -1,6 +1,6 @@
 /* Whole windows in their states as golden pictures: both themes, three sizes, small enough to keep and large enough to
- * see what is amiss. Of a state that changes a part of the window only what differs from the playing window is kept: the
- * rest has to be as it is there. */
+ * see what is amiss. Of a state only what differs from the playing window is kept: the rest has to be as it is there.
+ * With GOLDEN_UPDATE=1 the whole pictures are written beside the test program, to be looked at. */
 #include "tests/support/golden_picture.h"
 #include "tests/support/screen_scene.h"
 
