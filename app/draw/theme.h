@@ -9,6 +9,7 @@ typedef struct Theme {
     const char *name; /* "light", "dark" */
     Color ground, card, line, text, muted, accent, on_accent, track, chip, chip_hover, chip_pressed, danger,
         focus_outer, focus_inner;
+    Color third;                          /* of the third of runs that are compared, beside text and accent */
     Color warn, warn_strip, accent_strip; /* words that ask for something; strips that words stand on */
     Color boundary, frame;                /* decision boundary; the plot's frame and ticks */
     Color class_fill[MAX_CLASSES], class_edge[MAX_CLASSES];

@@ -31,7 +31,7 @@ Rect plot_area(const PlotOptions *options, Rect outer);
  * one run. */
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene, Status *status);
 
-/* Makes the field of a scene's model without drawing anything: what another plot's PlotOptions.other needs. */
+/* Makes the field of a scene's model without drawing anything: what another plot's PlotOptions.others need. */
 bool plot_prepare(Plot *plot, const PlotScene *scene, Status *status);
 
 /* How often plot_draw has drawn its picture anew, and how often it has copied the one that was kept. */
@@ -50,8 +50,8 @@ typedef enum {
     PLOT_ENTRY_TEST,
     PLOT_ENTRY_BOUNDARY,
     PLOT_ENTRY_REGIONS,
-    PLOT_ENTRY_DIFFER, /* with PlotOptions.other: hatching, ... */
-    PLOT_ENTRY_OTHER   /* ... and the other's boundary */
+    PLOT_ENTRY_DIFFER, /* with PlotOptions.others: hatching, ... */
+    PLOT_ENTRY_OTHER   /* ... and the others' boundaries */
 } PlotEntryKind;
 
 /* The field of *hidden that leaves out what an entry names. class: of PLOT_ENTRY_EASY. */

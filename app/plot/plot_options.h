@@ -19,7 +19,7 @@ typedef enum {
 typedef struct PlotHidden {
     bool easy[MAX_CLASSES]; /* the easy points of a class */
     bool hard, test, boundary, regions;
-    bool differ, other; /* beside another run: hatching where they differ; the other's boundary */
+    bool differ, other; /* beside other runs: hatching where they differ; the others' boundaries */
 } PlotHidden;
 
 #define PLOT_RING_MAX 50
@@ -35,9 +35,11 @@ typedef struct PlotOptions {
     int field_step;            /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
     PlotColor color;
     PlotHidden hidden;
-    const struct Plot *other; /* the plot of another model with the same view, after plot_prepare: hatched where the two
-                               * answer differently, with that one's boundary dashed; NULL: none */
-    const uint32_t *ground;   /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */
+    /* the plots of other models with the same view, after plot_prepare: hatched where not all answer the same, with their
+     * boundaries dashed in those colours (0: as a boundary); NULL: none, and none behind it */
+    const struct Plot *others[OTHER_RUNS];
+    Color other_colors[OTHER_RUNS];
+    const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */
 } PlotOptions;
 
 /* Whether a point is in the picture, as far as `hidden` goes. */

@@ -106,9 +106,9 @@ bool plot_field_update(const Drawing *d, Status *status);
 void plot_regions_draw(const Drawing *d);
 bool plot_boundary_draw(const Drawing *d, Status *status);
 
-/* plot_other.c; without options->other, or where its field is of another view, nothing is drawn. */
+/* plot_other.c; of options->others; one whose field is of another view is left out. */
 void plot_hatching_draw(const Drawing *d);
-void plot_other_boundary_draw(const Drawing *d);
+void plot_other_boundaries_draw(const Drawing *d);
 /* A stretch of hatching as in the plot: a patch for a legend. */
 void plot_hatch(Canvas *canvas, const Theme *theme, Rect rect, float scale);
 /* A line of dashes, which may come in pieces; n points as x, y pairs. */

@@ -20,7 +20,7 @@ int plot_card_since(const Snapshot *snapshot, size_t sample, char lines[PLOT_CAR
 /* The classes' probabilities under the pointer; nothing if the model has none (it has diverged). */
 void plot_card_draw_model(Ui *ui, Rect area, const Camera *camera, const Snapshot *snapshot);
 
-/* Of a point that two runs share: loss, weight v and when it was first easy, a column for each run. */
+/* Of a point that several runs share: loss, weight v and when it was first easy, a column for each run. */
 void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *first, size_t sample);
 
 /* For cards: the place of one of that size beside a place, and its ground there. */

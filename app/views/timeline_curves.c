@@ -1,6 +1,6 @@
 #include "app/views/timeline_curves.h"
 
-#include "app/experiment/second_run.h"
+#include "app/plot/duel.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -26,12 +26,16 @@ static const Look LOOKS[] = {
     [CURVE_THRESHOLD] = {"λ", 2.25f, {0}},
 };
 
-/* The second run's, of the kinds that it has. */
-static const Look SECOND_LOOKS[] = {
-    [CURVE_EASY] = {"easy", 1.25f, {0}},
-    [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f}},
-    [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 3.0f}},
-    [CURVE_LOSS] = {"loss", 1.0f, {0}},
+/* Those of B and C, of the kinds that they have. In print C's colour is too near to both others'. */
+static const Look OTHER_LOOKS[OTHER_RUNS][CURVE_LOSS + 1] = {
+    {[CURVE_EASY] = {"easy", 1.25f, {0}},
+     [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f}},
+     [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 3.0f}},
+     [CURVE_LOSS] = {"loss", 1.0f, {0}}},
+    {[CURVE_EASY] = {"easy", 1.25f, {14.0f, 2.5f}},
+     [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f, 1.5f, 2.5f}},
+     [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 2.5f, 2.0f, 2.5f}},
+     [CURVE_LOSS] = {"loss", 1.0f, {14.0f, 2.5f}}},
 };
 
 static bool has_test(const Snapshot *s) {
@@ -87,23 +91,29 @@ static TimelineCurve curve_of(TimelineCurveKind kind, const Look *look, const Sn
     return c;
 }
 
-/* Easy points, accuracy (of test points where there are some) and loss: what two runs are compared by. */
-static int add_second(const Theme *theme, const Snapshot *s, bool logs, TimelineCurve *curves) {
-    const Snapshot *second = s->second;
-    char title[128];
+/* What runs are compared by is named with the run's letter. */
+static void put_letter(TimelineCurve *c, const char *name) {
+    snprintf(c->name, sizeof c->name, "%c: %s", 'A' + c->letter, name);
+}
+
+/* Easy points, accuracy (of test points where there are some) and loss: what runs are compared by. */
+static bool is_compared(const Snapshot *run, TimelineCurveKind kind) {
+    return kind == CURVE_LOSS || kind == (has_test(run) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY) ||
+           (kind == CURVE_EASY && run->settings->order != ORDER_ALL); /* all at once: nothing is hard */
+}
+
+static int add_other(const Theme *theme, const Snapshot *first, int letter, bool logs, TimelineCurve *curves) {
+    static const TimelineCurveKind KINDS[] = {CURVE_EASY, CURVE_ACCURACY, CURVE_TEST_ACCURACY, CURVE_LOSS};
+    const Snapshot *run = snapshot_run(first, letter);
     int count = 0;
-    if (!second || !second->history)
-        return 0;
-    const TimelineCurveKind kinds[] = {CURVE_EASY, has_test(second) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY, CURVE_LOSS};
-    second_run_title(s->settings, second->settings, title);
-    for (int i = 0; i < 3; i++) {
-        if ((!logs && kinds[i] >= CURVE_LOSS) || (kinds[i] == CURVE_EASY && second->settings->order == ORDER_ALL))
-            continue; /* all at once: nothing is hard */
-        const Look *look = &SECOND_LOOKS[kinds[i]];
+    for (size_t i = 0; run->history && i < sizeof KINDS / sizeof *KINDS; i++) {
+        if (!is_compared(run, KINDS[i]) || (!logs && KINDS[i] >= CURVE_LOSS))
+            continue;
         TimelineCurve *c = &curves[count++];
-        *c = curve_of(kinds[i], look, second, theme->accent);
-        c->second = true;
-        snprintf(c->name, sizeof c->name, "%s: %s", title, look->name);
+        const Look *look = &OTHER_LOOKS[letter - 1][KINDS[i]];
+        *c = curve_of(KINDS[i], look, run, duel_color(theme, letter));
+        c->letter = letter;
+        put_letter(c, look->name);
     }
     return count;
 }
@@ -113,7 +123,9 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
     static const TimelineCurveKind KINDS[] = {CURVE_RECALL,        CURVE_PRECISION, CURVE_TEST_LOSS,
                                               CURVE_LOSS,          CURVE_PINNED,    CURVE_THRESHOLD,
                                               CURVE_TEST_ACCURACY, CURVE_ACCURACY,  CURVE_EASY};
-    int count = s->second ? add_second(theme, s, logs, curves) : 0;
+    int count = 0;
+    for (int k = s->other_count; k >= 1; k--)
+        count += add_other(theme, s, k, logs, &curves[count]);
     for (int k = 0; k < s->data->classes; k++) {
         TimelineCurve *c = &curves[count++];
         char name[32];
@@ -131,6 +143,8 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
             c->pinned = pinned;
         if (KINDS[i] == CURVE_EASY && s->settings->order == ORDER_HARD)
             snprintf(c->name, sizeof c->name, "in use"); /* hard first: they are not the easy ones */
+        if (s->other_count > 0 && is_compared(s, KINDS[i]))
+            put_letter(c, s->settings->order == ORDER_HARD && KINDS[i] == CURVE_EASY ? "in use" : LOOKS[KINDS[i]].name);
     }
     return count;
 }

@@ -3,7 +3,7 @@
  *   easy 2.5 with an area | easy of a class 1.25 with its mark | accuracy dash-dot | test accuracy dashed
  *   precision and recall of "still hard" for "wrong label", where the true labels are known
  *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 2.25; what comes is dotted
- *   the second run's: the accent's colour
+ *   those of the runs beside it, B and C: thinner, in their colours, and C's in dashes of its own
  *
  * No two curves of a strip are told apart by colour alone: those whose colours are alike to some eye or in print differ
  * in width, dashes or mark (test_timeline_colors.c). */
@@ -25,12 +25,12 @@ typedef enum {
     CURVE_THRESHOLD,
 } TimelineCurveKind;
 
-enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = 24 };
+enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = MAX_CLASSES + 9 + 3 * OTHER_RUNS };
 
 typedef struct TimelineCurve {
     TimelineCurveKind kind;
     const Snapshot *run; /* that it is of */
-    bool second;         /* of the second run */
+    int letter;          /* of that run: 0 is A, the first */
     bool logarithmic;    /* in the lower strip */
     int class;           /* CURVE_CLASS: whose, and which mark it has; else -1 */
     int64_t pinned;      /* CURVE_PINNED: the point */

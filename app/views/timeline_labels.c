@@ -46,7 +46,7 @@ static int rank_of(const TimelineCurve *c, double value) {
     };
     if (c->kind == CURVE_CLASS)
         return RANKS[CURVE_CLASS] + (int)(9.0 * fmin(1.0, fmax(0.0, value)));
-    return RANKS[c->kind] + (c->second ? 5 : 0);
+    return RANKS[c->kind] + (c->letter > 0 ? 4 + c->letter : 0);
 }
 
 /* The value at the right end of what is on show of a curve. */
@@ -82,18 +82,18 @@ static const char *term_of(const TimelineCurve *c) {
 
 static void add_candidate(Candidates *all, const TimelineLayout *t, const TimelineWords *w, int i) {
     const TimelineCurve *c = &w->curves[i];
-    const HistoryRecord *shown = c->second ? w->second_shown : w->shown;
+    const HistoryRecord *shown = timeline_shown(w, c);
     double value = timeline_value(c, shown);
     Rect strip = c->logarithmic ? t->logs : t->shares;
     float at = timeline_value_y(t, c, end_value(t, c));
     if (isnan(value) || isnan(at))
         return;
-    if (c->kind == CURVE_EASY && !c->second)
+    if (c->kind == CURVE_EASY && c->letter == 0)
         all->easy = all->count;
     all->classes[all->count] = c->kind == CURVE_CLASS && i != w->hot;
     TimelineLabel *label = &all->labels[all->count++];
     *label = (TimelineLabel){.color = c->text,
-                             .bold = c->kind == CURVE_EASY && !c->second,
+                             .bold = c->kind == CURVE_EASY && c->letter == 0,
                              .at = fminf(fmaxf(at, strip.y), strip.y + strip.h),
                              .rank = i == w->hot ? 0 : rank_of(c, value),
                              .term = term_of(c)};

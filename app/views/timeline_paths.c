@@ -251,7 +251,7 @@ void timeline_draw_curves(Ui *ui, const TimelineLayout *t, const TimelineCurve *
     make_sprites(ui, sprites);
     bold.n = 0;
     for (int i = 0; i < count; i++)
-        if (curves[i].kind == CURVE_EASY && !curves[i].second) {
+        if (curves[i].kind == CURVE_EASY && curves[i].letter == 0) {
             trace(t, &curves[i], &bold);
             clip_to(ui, t->shares, false);
             draw_area(ui, t, &bold, curves[i].line);
@@ -286,7 +286,7 @@ void timeline_draw_spot(Ui *ui, const TimelineLayout *t, const TimelineCurve *c,
     if (c->kind == CURVE_CLASS)
         draw_mark(ui, sprites, c->class, x, y);
     else
-        canvas_disc(ui->canvas, x, y, ui_px(ui, c->kind == CURVE_EASY && !c->second ? SPOT + 0.75f : SPOT - 0.5f),
+        canvas_disc(ui->canvas, x, y, ui_px(ui, c->kind == CURVE_EASY && c->letter == 0 ? SPOT + 0.75f : SPOT - 0.5f),
                     c->line);
 }
 

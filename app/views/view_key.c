@@ -268,7 +268,7 @@ static void put_help(char help[128], const KeyState *state, const Row *row, cons
         snprintf(help, 128, "The model’s answer at each place, paler where it is less sure. Click: %s",
                  hidden ? "show it again" : "leave it out");
         break;
-    case PLOT_ENTRY_DIFFER: /* of two runs, which have a row of their own (duel.h) */
+    case PLOT_ENTRY_DIFFER: /* of several runs, which have a row of their own (duel.h) */
     case PLOT_ENTRY_OTHER:
         break;
     }

@@ -374,7 +374,9 @@ static float sections(Column *column, PanelState *state, Rect panel, PlotHand *h
     head = column->y;
     state->scene.settings = snapshot->settings;
     state->scene.by_hand = snapshot->by_hand;
-    state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
+    state->scene.other_count = snapshot->other_count;
+    for (int i = 0; i < snapshot->other_count; i++)
+        state->scene.others[i] = snapshot->others[i]->settings;
     state->saving_intent = view_export_widgets(ui, column->x, &column->y, column->w, &state->saving, &state->scene);
     by += reveal(column, state, panel, row++, state->saving.open, head);
     assert(row <= PANEL_ROWS);

@@ -1,5 +1,5 @@
 /* What is particular to the presentation (F5), in which plot, key, timeline and threshold stand alone in type for the
- * back row: the line in two sizes, three large figures, the threshold with its large slider, a pointer that is a spot,
+ * back row: the line in two sizes, large figures, the threshold with its large slider, a pointer that is a spot,
  * and controls at the foot that come when the pointer moves.
  *
  * All is drawn at a scale of its own, PRESENT_SCALE times the window's height / 1080, so that the views that stand in

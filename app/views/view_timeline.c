@@ -422,7 +422,7 @@ static const HistoryRecord *record_of(const Snapshot *s, int64_t epoch) {
 static void draw_spots(Ui *ui, const TimelineLayout *t, const TimelineWords *w, double head,
                        const TimelineMarkSprites *sprites) {
     for (int i = 0; i < w->count; i++) {
-        const HistoryRecord *shown = w->curves[i].second ? w->second_shown : w->shown;
+        const HistoryRecord *shown = timeline_shown(w, &w->curves[i]);
         double value = timeline_value(&w->curves[i], shown);
         if (isfinite(value))
             timeline_draw_spot(ui, t, &w->curves[i], shown ? (double)shown->epoch + 1.0 : head, value, sprites);
@@ -451,8 +451,8 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
 
     const HistoryRecord *hovered = record_of(s, state->hovered);
     words.shown = hovered ? hovered : s->looking_back ? record_of(s, (int64_t)s->epoch - 1) : NULL;
-    if (words.shown)
-        words.second_shown = record_of(s->second, (int64_t)words.shown->epoch);
+    for (int i = 0; words.shown && i < s->other_count; i++)
+        words.others_shown[i] = record_of(s->others[i], (int64_t)words.shown->epoch);
     words.hot = curve_under(ui, &t, state, curves, words.count);
     double head = head_of(s);
     Rect pill = pill_rect(ui, &t, head), ghost = {-1e6f, 0.0f, 0.0f, 0.0f};

@@ -11,19 +11,6 @@ static const float PLOT_LEAST = 520.0f; /* the plot beside the key */
 static const float DRAWER_BELOW = 800.0f, ONE_STRIP_BELOW = 500.0f;
 static const float THRESHOLD_ROW = 44.0f;
 
-/* Two plots of one size, side by side, or one above the other where that leaves them wider than high. */
-static void make_room_for_second(Layout *l) {
-    Rect all = l->plot;
-    l->second = all;
-    if (all.w > all.h) {
-        l->plot.w = l->second.w = floorf(all.w / 2);
-        l->second.x = all.x + l->plot.w;
-    } else {
-        l->plot.h = l->second.h = floorf(all.h / 2);
-        l->second.y = all.y + l->plot.h;
-    }
-}
-
 /* Takes so much off the lower end of *r. */
 static Rect take_foot(Rect *r, float height) {
     r->h -= height;
@@ -46,13 +33,11 @@ static void divide_card(Layout *l, const LayoutWish *wish) {
     rest.w -= tools;
     l->tools = (Rect){rest.x + rest.w, rest.y, tools, rest.h};
     float key = roundf(KEY * s);
-    if (!wish->second && !wish->no_key && rest.w - key >= PLOT_LEAST * s) {
+    if (!wish->compare && !wish->no_key && rest.w - key >= PLOT_LEAST * s) {
         rest.w -= key;
         l->key = (Rect){rest.x + rest.w, rest.y, key, rest.h};
     }
     l->plot = rest;
-    if (wish->second)
-        make_room_for_second(l);
 }
 
 float layout_present_scale(int width, int height) {
@@ -83,9 +68,7 @@ static Layout present_layout(const LayoutWish *wish) {
     l.card = rect_rounded((Rect){margin, top, right - margin, middle - top});
     l.plot = l.card;
     float key = roundf(KEY * s);
-    if (wish->second) {
-        make_room_for_second(&l);
-    } else if (l.plot.w - key >= l.plot.h) {
+    if (!wish->compare && l.plot.w - key >= l.plot.h) {
         l.plot.w -= key;
         l.key = (Rect){l.plot.x + l.plot.w, l.card.y, key, l.card.h};
     }

@@ -40,9 +40,12 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
     network_init(&w->panel.network);
-    w->plot = plot_new(status);
-    w->second_plot = plot_new(status);
-    return w->plot && w->second_plot && canvas_resize(&w->canvas, width, height, status);
+    for (int k = 0; k < DUEL_RUNS; k++) {
+        w->plots[k] = plot_new(status);
+        if (!w->plots[k])
+            return false;
+    }
+    return canvas_resize(&w->canvas, width, height, status);
 }
 
 void screen_free(Screen *w) {
@@ -56,8 +59,8 @@ void screen_free(Screen *w) {
     timeline_free(&w->timeline);
     gallery_free(&w->gallery);
     help_free(&w->help_sheet);
-    plot_free(w->plot);
-    plot_free(w->second_plot);
+    for (int k = 0; k < DUEL_RUNS; k++)
+        plot_free(w->plots[k]);
     if (w->text)
         ui_free(&w->ui);
     text_free(w->text);
@@ -106,11 +109,11 @@ static void draw_card(Screen *w, Rect rect) {
     canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)), w->theme->line);
 }
 
-static Layout lay_out(const Screen *w, bool second) {
+static Layout lay_out(const Screen *w, bool compare) {
     LayoutWish wish = {.width = w->canvas.width,
                        .height = w->canvas.height,
                        .scale = w->scale,
-                       .second = second,
+                       .compare = compare,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
                        .drawer = w->drawer,
@@ -185,9 +188,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
-    w->layout = lay_out(w, snapshot->second != NULL);
+    w->layout = lay_out(w, snapshot->other_count > 0);
     w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
-    w->layout = lay_out(w, snapshot->second != NULL);
+    w->layout = lay_out(w, snapshot->other_count > 0);
     const Layout *l = &w->layout;
     bool modal = w->help || w->gallery.open;
     int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
@@ -263,12 +266,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-/* The key's column, or its button. While two runs are on show there is neither: their own row explains both. */
+/* The key's column, or its button. While several runs are on show there is neither: their own row explains them. */
 static void draw_key(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
-        key_draw(&w->ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
-    else if (!snapshot->second)
-        key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
+        key_draw(&w->ui, w->layout.key, &w->key, w->plots[0], &w->hand, snapshot);
+    else if (snapshot->other_count == 0)
+        key_button(&w->ui, w->area, &w->key, w->plots[0], &w->hand, snapshot);
     else
         w->key.button = (Rect){0};
 }
@@ -292,7 +295,7 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
     bool drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
-                                              : plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
+                                              : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;

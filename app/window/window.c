@@ -166,10 +166,15 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
     window_follow_source(w);
-    if (cli->compare) {
-        w->screen.panel.compare.told = strcmp(cli->compare, "plain") == 0 ? NULL : cli->compare;
+    for (int i = 0; i < cli->compare_count; i++) {
+        w->screen.panel.compare.told[i] = strcmp(cli->compare[i], "plain") == 0 ? NULL : cli->compare[i];
         w->screen.panel.compare.open = true;
-        experiment_push(&w->experiment, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = cli->second});
+        experiment_push(&w->experiment, (Command){
+                                            .kind = COMMAND_COMPARE,
+                                            .run = i + 1,
+                                            .compare = true,
+                                            .settings = cli->others[i],
+                                        });
     }
     w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;
     w->screen.ui.user = w;
@@ -220,8 +225,8 @@ static bool loop(Window *w, Status *status) {
     bool shown = false;
     w->dirty = true;
     while (!w->quit) {
-        bool moving = w->experiment.mode != MODE_PAUSED || w->experiment.behind || w->screen.ui.wants_frame ||
-                      w->dirty || w->reading;
+        bool moving = w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment) ||
+                      w->screen.ui.wants_frame || w->dirty || w->reading;
         InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_dropped(w, events.dropped);

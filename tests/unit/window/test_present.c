@@ -104,7 +104,7 @@ static void test_places(void **state) {
                                .scale = layout_present_scale(sizes[i][0], sizes[i][1]),
                                .present = true,
                                .drawer = how & 1,
-                               .second = how & 2};
+                               .compare = how & 2};
             Layout l = layout_of(&wish);
             stands_apart(&l, (float)wish.width, (float)wish.height);
             assert_true(l.bar.w == 0.0f && l.tools.w == 0.0f && (l.panel.w > 0.0f) == wish.drawer);

@@ -1,6 +1,6 @@
 /* A second run beside the first: that it is the run that its settings alone would give, and that it keeps
  * step. */
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 #include "app/experiment/experiment.h"
 #include "tests/support/commands.h"
 
@@ -33,17 +33,17 @@ static Settings small(void) {
 static void test_parse(void **state) {
     (void)state;
     Settings s = small();
-    assert_true(second_run_parse(&s, "plain", &status));
+    assert_true(other_run_parse(&s, "plain", &status));
     assert_int_equal(s.order, ORDER_ALL);
     s = small();
-    assert_true(second_run_parse(&s, "order=hard,threshold=0.3", &status));
+    assert_true(other_run_parse(&s, "order=hard,threshold=0.3", &status));
     assert_true(s.order == ORDER_HARD && s.threshold == 0.3);
     static const char *const bad[] = {
         "", "order", "nothing=1", "seed=3", "threshold=x", "order=easy,", "regularizer=log,threshold=2"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         Settings before = s;
         status = (Status){0};
-        assert_false(second_run_parse(&s, bad[i], &status));
+        assert_false(other_run_parse(&s, bad[i], &status));
         assert_true(status.message[0] && s.order == before.order && s.threshold == before.threshold);
     }
     status = (Status){0};
@@ -51,12 +51,12 @@ static void test_parse(void **state) {
     Settings first = small(), second = small();
     second.order = ORDER_HARD;
     second.threshold = 0.25;
-    second_run_title(&first, &second, title);
+    other_run_title(&first, &second, title);
     assert_string_equal(title, "order hard, threshold 0.25");
     second.order = ORDER_ALL;
-    second_run_title(&first, &second, title);
+    other_run_title(&first, &second, title);
     assert_string_equal(title, "Plain training");
-    second_run_title(&first, &first, title);
+    other_run_title(&first, &first, title);
     assert_string_equal(title, "the same curriculum");
 }
 
@@ -67,14 +67,14 @@ static void test_same_as_alone(void **state) {
     other.order = ORDER_HARD;
     other.threshold = 0.7;
     Trainer *first = trainer_new(&s, NULL, &status), *alone = trainer_new(&other, NULL, &status);
-    SecondRun second = {0};
-    assert_true(first && alone && second_run_open(&second, first, &other, &status));
+    OtherRun second = {0};
+    assert_true(first && alone && other_run_open(&second, first, &other, &status));
     assert_memory_equal(second.trainer->initial, first->initial, first->mlp.parameters * sizeof(float));
     trainer_redecide(alone);
     static const size_t pieces[] = {1, 3, 10, 2, 7, 100, 5, 1, 1, 9};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         trainer_run(first, pieces[i]);
-        assert_true(second_run_follow(&second, first, SIZE_MAX, &status));
+        assert_true(other_run_follow(&second, first, SIZE_MAX, &status));
         assert_true(second.trainer->epoch == first->epoch && second.trainer->batch == first->batch);
         while (alone->epoch < first->epoch || alone->batch < first->batch)
             trainer_run(alone, 1);
@@ -87,7 +87,7 @@ static void test_same_as_alone(void **state) {
     assert_true(first->epoch > 2 && second.history.count == first->epoch);
     trainer_free(first);
     trainer_free(alone);
-    second_run_close(&second);
+    other_run_close(&second);
 }
 
 static void advance(Experiment *e, double seconds) {
@@ -100,9 +100,9 @@ static void push(Experiment *e, CommandKind kind, double value) {
 }
 
 static void assert_in_step(const Experiment *e) {
-    assert_true(e->comparing && !e->behind);
-    assert_true(e->second.trainer->epoch == e->trainer->epoch && e->second.trainer->batch == e->trainer->batch);
-    assert_int_equal(e->second.trainer->data.count, e->trainer->data.count);
+    assert_true(e->other_count == 1 && !e->others[0].behind);
+    assert_true(e->others[0].trainer->epoch == e->trainer->epoch && e->others[0].trainer->batch == e->trainer->batch);
+    assert_int_equal(e->others[0].trainer->data.count, e->trainer->data.count);
 }
 
 static void test_in_an_experiment(void **state) {
@@ -113,7 +113,7 @@ static void test_in_an_experiment(void **state) {
     push(&e, COMMAND_PLAY, 0.0);
     for (int i = 0; i < 5; i++)
         advance(&e, 0.5);
-    assert_null(experiment_snapshot(&e).second);
+    assert_int_equal(experiment_snapshot(&e).other_count, 0);
     Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
     compare.settings.order = ORDER_ALL;
     assert_true(experiment_push(&e, compare)); /* in the middle of a run: it catches up */
@@ -123,12 +123,12 @@ static void test_in_an_experiment(void **state) {
     advance(&e, 0.5);
     assert_in_step(&e);
     Snapshot now = experiment_snapshot(&e);
-    assert_non_null(now.second);
-    assert_true(now.second->easy == now.data->count && now.second->epoch == now.epoch);
+    assert_int_equal(now.other_count, 1);
+    assert_true(now.others[0]->easy == now.data->count && now.others[0]->epoch == now.epoch);
 
     push(&e, COMMAND_LOOK, 1.0);
     now = experiment_snapshot(&e);
-    assert_true(now.looking_back && now.epoch == 2 && now.second->looking_back && now.second->epoch == 2);
+    assert_true(now.looking_back && now.epoch == 2 && now.others[0]->looking_back && now.others[0]->epoch == 2);
     push(&e, COMMAND_GO_ON, 0.0);
     assert_in_step(&e);
     assert_int_equal(e.trainer->epoch, 2);
@@ -147,20 +147,20 @@ static void test_in_an_experiment(void **state) {
     settings.settings.learning_rate = 0.01; /* common to both */
     assert_true(experiment_push(&e, settings));
     advance(&e, 0.0);
-    assert_true(e.second.trainer->settings.learning_rate == 0.01);
-    assert_int_equal(e.second.trainer->settings.order, ORDER_ALL);
+    assert_true(e.others[0].trainer->settings.learning_rate == 0.01);
+    assert_int_equal(e.others[0].trainer->settings.order, ORDER_ALL);
     settings.settings.batch = 16; /* a new run: both from the beginning */
     assert_true(experiment_push(&e, settings));
     advance(&e, 0.0);
     assert_in_step(&e);
-    assert_true(e.second.trainer->settings.batch == 16);
+    assert_true(e.others[0].trainer->settings.batch == 16);
     push(&e, COMMAND_UNDO, 0.0); /* the trained run is back, and the second catches up again */
     assert_in_step(&e);
     push(&e, COMMAND_RESET, 0.0);
     assert_in_step(&e);
     push(&e, COMMAND_COMPARE, 0.0);
-    assert_null(experiment_snapshot(&e).second);
-    assert_null(e.second.trainer);
+    assert_int_equal(experiment_snapshot(&e).other_count, 0);
+    assert_null(e.others[0].trainer);
     experiment_free(&e);
 }
 
@@ -175,7 +175,7 @@ static void test_erased_points_come_back(void **state) {
     compare.settings.threshold = 4.0;
     assert_true(experiment_push(&e, compare));
     push(&e, COMMAND_EPOCH, 0.0);
-    const Trainer *second = e.second.trainer;
+    const Trainer *second = e.others[0].trainer;
     uint32_t which[] = {3};
     assert_true(second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
     size_t easy = second->epoch_easy;
@@ -183,10 +183,10 @@ static void test_erased_points_come_back(void **state) {
     assert_true(experiment_edit_points(&e, &edit, &status));
     assert_int_equal(second->epoch_easy, easy - 1);
     push(&e, COMMAND_UNDO, 0.0);
-    assert_true(second == e.second.trainer && second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
+    assert_true(second == e.others[0].trainer && second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
     assert_int_equal(second->epoch_easy, easy);
     assert_true(e.trainer->each.v[3] > 0.0f && e.trainer->each.admitted[3] == 0);
-    assert_true(history_was_easy(&e.second.history, &e.second.history.records[0], 3));
+    assert_true(history_was_easy(&e.others[0].history, &e.others[0].history.records[0], 3));
     push(&e, COMMAND_REDO, 0.0);
     push(&e, COMMAND_UNDO, 0.0);
     assert_true(second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
@@ -197,7 +197,7 @@ static void test_erased_points_come_back(void **state) {
     push(&e, COMMAND_UNDO, 0.0); /* and another one, in place of that */
     push(&e, COMMAND_UNDO, 0.0);
     assert_in_step(&e);
-    assert_true(e.second.trainer->each.v[3] == 0.0f && e.second.trainer->each.admitted[3] == NEVER_ADMITTED);
+    assert_true(e.others[0].trainer->each.v[3] == 0.0f && e.others[0].trainer->each.admitted[3] == NEVER_ADMITTED);
     assert_true(e.trainer->each.v[3] > 0.0f);
     experiment_free(&e);
 }
@@ -217,7 +217,7 @@ static void test_begun_after_an_erasure(void **state) {
     assert_true(experiment_edit_points(&e, &edit, &status));
     assert_true(experiment_push(&e, compare));
     push(&e, COMMAND_EPOCH, 0.0);
-    const History *h = &e.second.history;
+    const History *h = &e.others[0].history;
     size_t count = h->samples, last = h->count - 1;
     bool *was = calloc(count, sizeof *was);
     assert_non_null(was);
@@ -258,17 +258,18 @@ static void test_swap(void **state) {
     size_t bytes = swapped.trainer->mlp.parameters * sizeof(float);
     push(&swapped, COMMAND_SWAP, 0.0);
     assert_in_step(&swapped);
-    assert_true(swapped.trainer->settings.order == ORDER_HARD && swapped.second.trainer->settings.order == ORDER_EASY);
+    assert_true(swapped.trainer->settings.order == ORDER_HARD &&
+                swapped.others[0].trainer->settings.order == ORDER_EASY);
     assert_string_equal(experiment_snapshot(&swapped).undo, "Swap A and B");
     for (int i = 0; i < 2; i++) {
         push(both[i], COMMAND_EPOCH, 0.0);
         push(both[i], COMMAND_EPOCH, 0.0);
     }
     assert_in_step(&swapped);
-    assert_memory_equal(swapped.trainer->parameters, straight.second.trainer->parameters, bytes);
-    assert_memory_equal(swapped.second.trainer->parameters, straight.trainer->parameters, bytes);
+    assert_memory_equal(swapped.trainer->parameters, straight.others[0].trainer->parameters, bytes);
+    assert_memory_equal(swapped.others[0].trainer->parameters, straight.trainer->parameters, bytes);
     assert_int_equal(swapped.history.count, 3);
-    assert_true(swapped.history.records[2].accuracy == straight.second.history.records[2].accuracy);
+    assert_true(swapped.history.records[2].accuracy == straight.others[0].history.records[2].accuracy);
     push(&swapped, COMMAND_UNDO, 0.0);
     assert_memory_equal(swapped.trainer->parameters, straight.trainer->parameters, bytes);
     assert_int_equal(swapped.trainer->settings.order, ORDER_EASY);
@@ -277,14 +278,14 @@ static void test_swap(void **state) {
     push(&swapped, COMMAND_RESET, 0.0);
     assert_in_step(&swapped);
     assert_true(swapped.trainer->settings.order == ORDER_HARD && swapped.trainer->threshold == 0.7);
-    assert_true(swapped.second.trainer->settings.order == ORDER_EASY && swapped.second.trainer->threshold == 0.4);
+    assert_true(swapped.others[0].trainer->settings.order == ORDER_EASY && swapped.others[0].trainer->threshold == 0.4);
 
     push(&swapped, COMMAND_COMPARE, 0.0);
     push(&swapped, COMMAND_SWAP, 0.0); /* with what? */
     assert_true(swapped.notice[0] && swapped.trainer->settings.order == ORDER_HARD);
     push(&swapped, COMMAND_UNDO, 0.0); /* the comparison is back */
     assert_in_step(&swapped);
-    assert_int_equal(swapped.second.trainer->settings.order, ORDER_EASY);
+    assert_int_equal(swapped.others[0].trainer->settings.order, ORDER_EASY);
     experiment_free(&swapped);
     experiment_free(&straight);
 }
@@ -295,7 +296,7 @@ static void test_change_second(void **state) {
     Settings s = small();
     Experiment e;
     assert_true(experiment_init(&e, &s, NULL, NULL, &status));
-    Command change = {.kind = COMMAND_THRESHOLD, .beside = true, .threshold = 0.65};
+    Command change = {.kind = COMMAND_THRESHOLD, .run = 1, .threshold = 0.65};
     assert_true(experiment_push(&e, change));
     advance(&e, 0.0);
     assert_true(e.notice[0] && e.trainer->threshold == 0.4); /* there is none */
@@ -304,62 +305,63 @@ static void test_change_second(void **state) {
     advance(&e, 0.0);
     assert_true(experiment_push(&e, change)); /* before the first batch: a setting */
     advance(&e, 0.0);
-    assert_true(e.second_curriculum.threshold == 0.65 && e.second.trainer->settings.threshold == 0.65);
+    assert_true(e.others[0].curriculum.threshold == 0.65 && e.others[0].trainer->settings.threshold == 0.65);
     assert_int_equal(experiment_snapshot(&e).by_hand, 0);
     push(&e, COMMAND_EPOCH, 0.0);
-    size_t easy = trainer_easy(e.second.trainer), of_first = trainer_easy(e.trainer);
+    size_t easy = trainer_easy(e.others[0].trainer), of_first = trainer_easy(e.trainer);
     change.threshold = 1e-6;
     assert_true(experiment_push(&e, change));
     advance(&e, 0.0);
-    assert_true(trainer_easy(e.second.trainer) < easy && trainer_easy(e.trainer) == of_first);
-    assert_true(e.second_curriculum.threshold == 0.65); /* where a reset begins */
+    assert_true(trainer_easy(e.others[0].trainer) < easy && trainer_easy(e.trainer) == of_first);
+    assert_true(e.others[0].curriculum.threshold == 0.65); /* where a reset begins */
     assert_int_equal(experiment_snapshot(&e).by_hand, BY_HAND_THRESHOLD);
     push(&e, COMMAND_UNDO, 0.0);
-    assert_true(e.second.trainer->threshold == 0.65 && trainer_easy(e.second.trainer) > easy / 2);
+    assert_true(e.others[0].trainer->threshold == 0.65 && trainer_easy(e.others[0].trainer) > easy / 2);
 
-    Command settings = {.kind = COMMAND_SETTINGS, .beside = true, .settings = e.second.trainer->settings};
+    Command settings = {.kind = COMMAND_SETTINGS, .run = 1, .settings = e.others[0].trainer->settings};
     settings.settings.order = ORDER_ALL;
     settings.settings.learning_rate = 0.5; /* no part of the curriculum: the first's counts */
     assert_true(experiment_push(&e, settings));
     advance(&e, 0.0);
-    assert_true(e.second.trainer->settings.order == ORDER_ALL && e.trainer->settings.order == ORDER_EASY);
-    assert_true(e.second.trainer->settings.learning_rate == s.learning_rate);
-    assert_int_equal(trainer_easy(e.second.trainer), e.trainer->data.count);
+    assert_true(e.others[0].trainer->settings.order == ORDER_ALL && e.trainer->settings.order == ORDER_EASY);
+    assert_true(e.others[0].trainer->settings.learning_rate == s.learning_rate);
+    assert_int_equal(trainer_easy(e.others[0].trainer), e.trainer->data.count);
     push(&e, COMMAND_UNDO, 0.0);
-    assert_int_equal(e.second.trainer->settings.order, ORDER_EASY);
+    assert_int_equal(e.others[0].trainer->settings.order, ORDER_EASY);
     push(&e, COMMAND_REDO, 0.0);
-    assert_int_equal(e.second.trainer->settings.order, ORDER_ALL);
+    assert_int_equal(e.others[0].trainer->settings.order, ORDER_ALL);
 
-    Command hold = {.kind = COMMAND_HOLD, .beside = true, .hold = true};
+    Command hold = {.kind = COMMAND_HOLD, .run = 1, .hold = true};
     assert_true(experiment_push(&e, hold));
     advance(&e, 0.0);
-    assert_true(e.second.trainer->hold && !e.trainer->hold);
+    assert_true(e.others[0].trainer->hold && !e.trainer->hold);
     push(&e, COMMAND_RESET, 0.0); /* as of the first run, the hold and the changed settings stay */
-    assert_true(e.second.trainer->hold && e.second.trainer->settings.order == ORDER_ALL);
+    assert_true(e.others[0].trainer->hold && e.others[0].trainer->settings.order == ORDER_ALL);
     assert_int_equal(experiment_snapshot(&e).by_hand, 0);
     settings.settings.regularizer = REGULARIZER_LOG; /* which has no threshold of 1 and more */
     settings.settings.threshold = 2.0;
     assert_true(experiment_push(&e, settings));
     advance(&e, 0.0);
-    assert_true(e.notice[0] && e.second.trainer->settings.regularizer == REGULARIZER_HARD);
+    assert_true(e.notice[0] && e.others[0].trainer->settings.regularizer == REGULARIZER_HARD);
     experiment_free(&e);
 }
 
 static void test_names(void **state) {
     (void)state;
     Settings a = small(), b = small();
+    const Settings *runs[] = {&a, &b};
     char names[2][128];
     b.order = ORDER_ALL;
-    second_run_names(&a, &b, names);
+    other_run_names(runs, 2, names);
     assert_string_equal(names[0], "Easy first");
     assert_string_equal(names[1], "Plain training");
     b.order = ORDER_EASY;
     b.pace = PACE_SHARE;
-    second_run_names(&a, &b, names);
+    other_run_names(runs, 2, names);
     assert_string_equal(names[1], "Easy first, by share");
     b.pace = a.pace;
     b.threshold = 0.25;
-    second_run_names(&a, &b, names);
+    other_run_names(runs, 2, names);
     assert_string_equal(names[0], "Easy first, threshold 0.4");
     assert_string_equal(names[1], "Easy first, threshold 0.25");
 }
