@@ -51,7 +51,7 @@ static void put_position(Card *card, const Camera *camera, double x, double y) {
 /* How it went with a point since it was first easy, as far as the records on show tell. */
 typedef struct Changes {
     int count;      /* from easy to hard or back */
-    uint32_t since; /* epochs completed when the last of them was made */
+    uint32_t since; /* the epoch of the last of them, from 1; above those completed: the one under way */
     bool exact;     /* every epoch has a record */
 } Changes;
 
@@ -91,7 +91,8 @@ int plot_card_since(const Snapshot *s, size_t sample, char lines[PLOT_CARD_SINCE
     if (!changes.exact || changes.since <= epoch)
         snprintf(lines[1], 64, "now %s", now ? chosen : other);
     else
-        snprintf(lines[1], 64, "%s again since epoch %u", now ? chosen : other, (unsigned)changes.since);
+        snprintf(lines[1], 64, changes.since > s->epoch ? "%s again in epoch %u, under way" : "%s again since epoch %u",
+                 now ? chosen : other, (unsigned)changes.since);
     if (changes.count == 1)
         return 2;
     snprintf(lines[2], 64, "changed %s%d times", changes.exact ? "" : "at least ", changes.count);

@@ -393,7 +393,7 @@ static void draw_ramp(const Key *key, Rect rect, const Row *row) {
     bool loss = key->hand->color == PLOT_COLOR_LOSS;
     char high[16] = "10";
     if (!loss)
-        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s) + 1);
+        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s));
     Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 3.0f)), rect.w, roundf(ui_px(ui, 8.0f))};
     for (int i = 0; i < STEPS; i++) {
         float from = roundf(bar.x + bar.w * (float)i / STEPS), to = roundf(bar.x + bar.w * (float)(i + 1) / STEPS);

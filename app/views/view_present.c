@@ -46,7 +46,7 @@ typedef struct Large {
 enum { LARGE = 3 };
 
 static void make_figures(const Snapshot *s, Large figures[LARGE]) {
-    uint32_t epoch = s->epoch + (s->batch > 0), epochs = (uint32_t)s->settings->epochs;
+    uint32_t epoch = s->epoch, epochs = (uint32_t)s->settings->epochs;
     char all[32];
     bool test = s->test && s->test->count > 0;
     format_count(epochs, all);

@@ -146,6 +146,33 @@ static void test_nothing_else(void **state) {
     end();
 }
 
+static uint64_t figures_hash(void) {
+    Rect at = place_of("present-figures");
+    uint64_t hash = 1469598103934665603u;
+    for (int y = (int)at.y; y < (int)(at.y + at.h); y++)
+        for (int x = (int)at.x; x < (int)(at.x + at.w / 3); x++) /* the first of three: the epoch */
+            hash = (hash ^ screen.canvas.pixels[y * screen.canvas.width + x]) * 1099511628211u;
+    return hash;
+}
+
+static void do_command(CommandKind kind) {
+    experiment_push(&experiment, (Command){.kind = kind});
+    experiment_advance(&experiment, 0.0, no_time, 1.0);
+    frame();
+}
+
+static void test_epoch(void **state) {
+    (void)state;
+    begin(1280, 720);
+    do_command(COMMAND_EPOCH);
+    uint64_t done = figures_hash();
+    do_command(COMMAND_BATCH); /* the next one is under way: one is done, as before */
+    assert_true(experiment.trainer->batch == 1 && figures_hash() == done);
+    do_command(COMMAND_EPOCH);
+    assert_true(experiment.trainer->epoch == 2 && figures_hash() != done);
+    end();
+}
+
 /* ---- words ---- */
 
 /* However long the words, all of them are drawn: no row ends at the line's right edge with an ellipsis. */
@@ -283,7 +310,7 @@ static void test_threshold(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),  cmocka_unit_test(test_nothing_else), cmocka_unit_test(test_long_words),
-        cmocka_unit_test(test_pointer), cmocka_unit_test(test_threshold),
+        cmocka_unit_test(test_pointer), cmocka_unit_test(test_threshold),    cmocka_unit_test(test_epoch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
