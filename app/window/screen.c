@@ -136,6 +136,7 @@ static void touch_grip(Screen *w) {
     w->grip.least = LAYOUT_TIMELINE_LEAST;
     w->grip.most = fminf(LAYOUT_TIMELINE_MOST, floorf((float)w->canvas.height / w->scale * 0.5f));
     w->timeline.one_strip = l->one_strip;
+    w->key.brief = l->present;
     if (l->grip.w > 0.0f)
         w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
 }
