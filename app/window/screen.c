@@ -182,6 +182,15 @@ static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *
         plot_hand_keep(&w->hand);
 }
 
+/* No card beside the pointer lies on the words or on λ. */
+static void keep_clear(Screen *w) {
+    const Layout *l = &w->layout;
+    const Rect clear[] = {l->line, l->threshold, l->drawer ? (Rect){0} : l->panel};
+    for (size_t i = 0; i < sizeof clear / sizeof *clear; i++)
+        if (clear[i].w > 0.0f)
+            w->ui.clear[w->ui.clear_count++] = clear[i];
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -198,6 +207,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (!modal)
         side_press(&side, &own);
     ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
+    keep_clear(w);
     if (w->help ? help_touch(&w->help_sheet, input) : modal)
         ui->keyboard_taken = true;
     if (chosen >= 0)
