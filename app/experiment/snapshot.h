@@ -22,7 +22,9 @@ typedef struct Snapshot {
     const float *v;           /* per sample; above 0: easy */
     const uint32_t *admitted; /* per sample, or NEVER_ADMITTED */
     const History *history;   /* NULL in headless pictures */
-    uint32_t epoch;           /* epochs completed */
+    uint32_t epoch;           /* epochs completed: the one count that is on show, wherever epochs are counted (top bar,
+                               * pill, presentation, line, captions, names of files). What happens within the epoch
+                               * under way is named by that epoch, in words that say that it is under way */
     size_t batch, batches;    /* trained in the epoch under way (0 between epochs), in a whole one */
     double threshold, next_threshold;
     size_t easy; /* samples with v > 0 */

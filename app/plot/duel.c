@@ -192,7 +192,7 @@ static void list(DuelRow *row, const DuelScene *scene) {
     if (scene->options->color == PLOT_COLOR_LOSS)
         snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "loss, 0.001 to 10");
     else if (scene->options->color == PLOT_COLOR_ADMITTED)
-        snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "admitted, epoch 0 to %u",
+        snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "admitted, epoch 1 to %u",
                  (unsigned)plot_admitted_top(a));
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_OTHER, PATCH)->text, sizeof row->entries->text, "%s",
              scene->terse ? three ? "others" : "other’s boundary"

@@ -64,7 +64,8 @@ void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntry
 /* Whether the last few hard points are ringed. */
 bool plot_rings(const Snapshot *snapshot, const PlotOptions *options);
 
-/* The epoch at the ramp's end when colours show admission. It grows in steps, so that colours mostly stand still. */
+/* The epoch at the end of the ramp, which begins at epoch 1, when colours show admission. It grows in steps, so that
+ * colours mostly stand still. */
 uint32_t plot_admitted_top(const Snapshot *snapshot);
 
 /* ---- Colours and sizes ---- */

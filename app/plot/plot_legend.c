@@ -291,7 +291,7 @@ static void draw_bar(const Drawing *d, const Legend *legend) {
         snprintf(high, sizeof high, "%u", (unsigned)d->admitted_top);
     float baseline = roundf(top + 12 * scale);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
-              loss ? "0.001" : "0");
+              loss ? "0.001" : "1");
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted, high);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width / 2, baseline, ALIGN_CENTER}, d->theme->text,
               loss ? "loss" : "epoch of admission");

@@ -51,7 +51,7 @@ static void put_position(Card *card, const Camera *camera, double x, double y) {
 /* How it went with a point since it was first easy, as far as the records on show tell. */
 typedef struct Changes {
     int count;      /* from easy to hard or back */
-    uint32_t since; /* epochs completed when the last of them was made */
+    uint32_t since; /* the epoch of the last of them, from 1; above those completed: the one under way */
     bool exact;     /* every epoch has a record */
 } Changes;
 
@@ -91,7 +91,8 @@ int plot_card_since(const Snapshot *s, size_t sample, char lines[PLOT_CARD_SINCE
     if (!changes.exact || changes.since <= epoch)
         snprintf(lines[1], 64, "now %s", now ? chosen : other);
     else
-        snprintf(lines[1], 64, "%s again since epoch %u", now ? chosen : other, (unsigned)changes.since);
+        snprintf(lines[1], 64, changes.since > s->epoch ? "%s again in epoch %u, under way" : "%s again since epoch %u",
+                 now ? chosen : other, (unsigned)changes.since);
     if (changes.count == 1)
         return 2;
     snprintf(lines[2], 64, "changed %s%d times", changes.exact ? "" : "at least ", changes.count);
@@ -164,6 +165,47 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
     return true;
 }
 
+/* How much of what is to be seen a card lies on: of its subject above all, and of what is kept clear. */
+static float covers(const Ui *ui, Rect card, const float at[2]) {
+    float spot = ui_px(ui, 6.0f);
+    float sum = 1000.0f * rect_overlap(card, (Rect){at[0] - spot, at[1] - spot, 2 * spot, 2 * spot});
+    for (int i = 0; i < ui->clear_count; i++)
+        sum += rect_overlap(card, ui->clear[i]);
+    return sum;
+}
+
+static Rect within_canvas(const Ui *ui, Rect r) {
+    float edge = ui_px(ui, 4.0f);
+    r.x = roundf(fmaxf(fminf(r.x, (float)ui->canvas->width - edge - r.w), edge));
+    r.y = roundf(fmaxf(fminf(r.y, (float)ui->canvas->height - edge - r.h), edge));
+    return r;
+}
+
+/* The place nearest to `at` that covers least: to its right or left, at its height or just above or below what is kept
+ * clear. */
+static Rect place_clear(const Ui *ui, const float at[2], Rect best) {
+    float right = at[0] + ui_px(ui, 16.0f), left = at[0] - ui_px(ui, 8.0f) - best.w, edge = ui_px(ui, 4.0f);
+    float least = covers(ui, best, at), way = 0.0f;
+    if (least == 0.0f)
+        return best;
+    float heights[1 + 2 * UI_MAX_CLEAR] = {at[1] - best.h / 2};
+    int count = 1;
+    for (int i = 0; i < ui->clear_count; i++) {
+        heights[count++] = ui->clear[i].y - edge - best.h;
+        heights[count++] = ui->clear[i].y + ui->clear[i].h + edge;
+    }
+    for (int i = 0; i < 2 * count; i++) {
+        Rect place = within_canvas(ui, (Rect){i % 2 ? left : right, heights[i / 2], best.w, best.h});
+        float hidden = covers(ui, place, at), far = fabsf(place.y + place.h / 2 - at[1]);
+        if (hidden < least || (hidden == least && far < way)) {
+            best = place;
+            least = hidden;
+            way = far;
+        }
+    }
+    return best;
+}
+
 /* Below and to the right of a place, or on the other side where there is no room: within the plot if possible, else
  * at least within the canvas. */
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height) {
@@ -175,9 +217,7 @@ Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, fl
         left = x - away / 2 - width;
     if (top + height > room.y + room.h - edge)
         top = y - away / 2 - height;
-    left = fmaxf(fminf(left, canvas.w - edge - width), edge);
-    top = fmaxf(fminf(top, canvas.h - edge - height), edge);
-    return (Rect){roundf(left), roundf(top), width, height};
+    return place_clear(ui, at, within_canvas(ui, (Rect){left, top, width, height}));
 }
 
 void plot_card_ground(Ui *ui, Rect box) {

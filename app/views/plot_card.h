@@ -23,7 +23,8 @@ void plot_card_draw_model(Ui *ui, Rect area, const Camera *camera, const Snapsho
 /* Of a point that several runs share: loss, weight v and when it was first easy, a column for each run. */
 void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *first, size_t sample);
 
-/* For cards: the place of one of that size beside a place, and its ground there. */
+/* For cards: the place of one of that size beside a place, off it and off ui->clear as far as there is room, and its
+ * ground there. */
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height);
 void plot_card_ground(Ui *ui, Rect box);
 

@@ -136,7 +136,7 @@ static void list_points(Key *key, const Spacing *spacing) {
     Rows *rows = &key->rows;
     const PlotOptions options = {.ring_hard = true};
     char text[48], name[32];
-    strcpy(add_row(rows, ROW_CAPTION, 16.0f, "class")->right, word_in(s));
+    strcpy(add_row(rows, ROW_CAPTION, 16.0f, key->state->brief ? "" : "class")->right, word_in(s));
     for (int k = 0; k < MAX_CLASSES; k++)
         if (key->state->points[k] > 0) {
             Row *row =
@@ -145,7 +145,8 @@ static void list_points(Key *key, const Spacing *spacing) {
             put_share(row->right, key->state->easy[k], key->state->points[k]);
         }
     rows->height += spacing->gap / 2;
-    add_row(rows, ROW_CAPTION, 17.0f, WEIGHT_CAPTION);
+    if (!key->state->brief)
+        add_row(rows, ROW_CAPTION, 17.0f, WEIGHT_CAPTION);
     snprintf(text, sizeof text, "v = 1: %s", word_in(s));
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
@@ -164,20 +165,24 @@ static void list_points(Key *key, const Spacing *spacing) {
 static void list_rows(Key *key, const Spacing *spacing) {
     Rows *rows = &key->rows;
     PlotColor color = key->hand->color;
+    bool brief = key->state->brief;
     *rows = (Rows){.height = 12.0f, .bar = spacing->bar};
-    add_row(rows, ROW_CAPTION, 20.0f, "Colour by");
-    add_row(rows, ROW_SELECT, 28.0f, "");
+    if (!brief) {
+        add_row(rows, ROW_CAPTION, 20.0f, "Colour by");
+        add_row(rows, ROW_SELECT, 28.0f, "");
+    }
     if (color != PLOT_COLOR_CLASS) {
         rows->height += 6.0f;
         add_row(rows, ROW_RAMP, 32.0f, color == PLOT_COLOR_LOSS ? "loss" : "epoch");
     }
-    rows->height += spacing->gap - 1.0f;
+    rows->height += brief ? 0.0f : spacing->gap - 1.0f;
     list_points(key, spacing);
     if (snapshot_is_finite(key->s)) {
         rows->height += spacing->gap;
-        add_row(rows, ROW_CAPTION, 17.0f, "model");
+        if (!brief)
+            add_row(rows, ROW_CAPTION, 17.0f, "model");
         add_entry(rows, ROW_BOUNDARY, PLOT_ENTRY_BOUNDARY, 20.0f, "boundary");
-        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, 36.0f, "");
+        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, brief ? 22.0f : 36.0f, brief ? "regions" : "");
     }
     rows->height += BOTTOM;
 }
@@ -382,12 +387,10 @@ static void draw_class(const Key *key, Rect rect, const Row *row) {
 }
 
 /* Of two classes from the one to the other, of more a field for each: paler where the model is less sure. */
-static void draw_regions(const Key *key, Rect rect) {
+static void draw_sureness(const Key *key, Rect bar) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
     int classes = mlp_classes(key->s->mlp);
-    Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 4.0f)), rect.w, roundf(ui_px(ui, 12.0f))};
-    Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
     for (int x = 0; x < (int)bar.w; x++) {
         float at = ((float)x + 0.5f) / bar.w, sure = fabsf(2.0f * at - 1.0f);
         int k = at < 0.5f ? 0 : 1;
@@ -399,7 +402,15 @@ static void draw_regions(const Key *key, Rect rect) {
                     color_mix(theme->region_neutral, theme->region[k], fminf(1.0f, 1.6f * sure)));
     }
     canvas_rounded_frame(ui->canvas, bar, 0.0f, fmaxf(1.0f, floorf(ui->scale)), theme->hard_edge);
-    if (classes > 2) {
+}
+
+static void draw_regions(const Key *key, Rect rect) {
+    Ui *ui = key->ui;
+    const Theme *theme = ui->theme;
+    Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 4.0f)), rect.w, roundf(ui_px(ui, 12.0f))};
+    Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
+    draw_sureness(key, bar);
+    if (mlp_classes(key->s->mlp) > 2) {
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, theme->muted, "paler: less sure");
         return;
     }
@@ -421,7 +432,7 @@ static void draw_ramp(const Key *key, Rect rect, const Row *row) {
     bool loss = key->hand->color == PLOT_COLOR_LOSS;
     char high[16] = "10";
     if (!loss)
-        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s) + 1);
+        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s));
     Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 3.0f)), rect.w, roundf(ui_px(ui, 8.0f))};
     for (int i = 0; i < STEPS; i++) {
         float from = roundf(bar.x + bar.w * (float)i / STEPS), to = roundf(bar.x + bar.w * (float)(i + 1) / STEPS);
@@ -484,7 +495,13 @@ static void draw_row(const Key *key, int i) {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
         break;
     case ROW_REGIONS:
-        draw_regions(key, rect);
+        if (row->text[0]) {
+            float height = roundf(ui_px(ui, 11.0f));
+            draw_sureness(key, (Rect){rect.x + ui_px(ui, 2.0f), roundf(middle - height / 2), ui_px(ui, 27.0f), height});
+            text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
+        } else {
+            draw_regions(key, rect);
+        }
         break;
     }
     if (hidden)

@@ -19,6 +19,7 @@
 
 typedef struct KeyState {  /* a zeroed one is valid */
     bool off;              /* the person does without the column: the button stands in its place */
+    bool brief;            /* set by the owner: what is shown is named, and no more (the presentation) */
     bool open;             /* the button's card is open */
     Rect button;           /* of the last frame; empty: none */
     float scroll, height;  /* of the column: offset, and height of all rows; pixels */

@@ -78,7 +78,7 @@ static Large duel_figure(const Snapshot *first, int run) {
 }
 
 static int make_figures(const Snapshot *s, Large figures[MOST_LARGE]) {
-    uint32_t epoch = s->epoch + (s->batch > 0), epochs = (uint32_t)s->settings->epochs;
+    uint32_t epoch = s->epoch, epochs = (uint32_t)s->settings->epochs;
     int runs = snapshot_runs(s), count = 1;
     char all[32];
     format_count(epochs, all);

@@ -53,7 +53,7 @@ typedef struct Figures {
 static Figure epoch_figure(const Snapshot *s) {
     Figure f = {.widest = "1,000", .caption = "epoch", .name = "figure-epoch", .key = "epoch"};
     char done[32], all[32];
-    uint32_t epoch = s->epoch + (s->batch > 0), epochs = (uint32_t)s->settings->epochs;
+    uint32_t epoch = s->epoch, epochs = (uint32_t)s->settings->epochs;
     format_count(epoch, done);
     if (s->settings->until_hard < 0 && epoch <= epochs) {
         format_count(epochs, all);

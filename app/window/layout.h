@@ -52,7 +52,8 @@ typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, key and
 
 Layout layout_of(const LayoutWish *wish);
 
-/* The scale of the presentation in a window of that size; at least 1. */
+/* The scale of the presentation in a window of that size, at least 1: the smallest type (11) comes to whole pixels,
+ * 28 at 1920x1080, 19 at 1280x720. */
 float layout_present_scale(int width, int height);
 
 #endif

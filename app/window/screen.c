@@ -139,6 +139,7 @@ static void touch_grip(Screen *w) {
     w->grip.least = LAYOUT_TIMELINE_LEAST;
     w->grip.most = fminf(LAYOUT_TIMELINE_MOST, floorf((float)w->canvas.height / w->scale * 0.5f));
     w->timeline.one_strip = l->one_strip;
+    w->key.brief = l->present;
     if (l->grip.w > 0.0f)
         w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
 }
@@ -184,6 +185,15 @@ static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *
         plot_hand_keep(&w->hand);
 }
 
+/* No card beside the pointer lies on the words or on λ. */
+static void keep_clear(Screen *w) {
+    const Layout *l = &w->layout;
+    const Rect clear[] = {l->line, l->threshold, l->drawer ? (Rect){0} : l->panel};
+    for (size_t i = 0; i < sizeof clear / sizeof *clear; i++)
+        if (clear[i].w > 0.0f)
+            w->ui.clear[w->ui.clear_count++] = clear[i];
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -200,6 +210,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (!modal)
         side_press(&side, &own);
     ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
+    keep_clear(w);
     if (w->help ? help_touch(&w->help_sheet, input) : modal)
         ui->keyboard_taken = true;
     if (chosen >= 0)
