@@ -6,7 +6,7 @@
  *   the second run's: the accent's colour
  *
  * No two curves of a strip are told apart by colour alone: those whose colours are alike to some eye or in print differ
- * in width, dashes or mark (test_timeline_colors.c). */
+ * in width, dashes or mark (test_timeline_looks.c). */
 #ifndef EASYFIRST_TIMELINE_CURVES_H
 #define EASYFIRST_TIMELINE_CURVES_H
 
@@ -25,7 +25,7 @@ typedef enum {
     CURVE_THRESHOLD,
 } TimelineCurveKind;
 
-enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = 24 };
+enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = MAX_CLASSES + 12 };
 
 typedef struct TimelineCurve {
     TimelineCurveKind kind;

@@ -191,7 +191,8 @@ static void make_sprites(Ui *ui, TimelineMarkSprites *s) {
     Status status = {0};
     timeline_sprites_free(s);
     for (int k = 0; k < MAX_CLASSES; k++) /* without memory there are none */
-        if (!mark_make(&s->sprite[k], k, radius, 0.0f, ui->theme->class_line[k], ui->theme->class_line[k], &status))
+        if (!mark_make(&s->sprite[k], mark_shape(k), radius, 0.0f, ui->theme->class_line[k], ui->theme->class_line[k],
+                       &status))
             s->sprite[k] = (MarkSprite){0};
     s->radius = radius;
     s->theme = ui->theme;
