@@ -2,6 +2,7 @@
 
 #include "app/draw/marks.h"
 
+#include <math.h>
 #include <string.h>
 
 #define RGB(hex) (0xff000000u | (hex))
@@ -148,8 +149,18 @@ const Theme THEME_DARK = {
     .earlier = RGB(0x717d8f),
 };
 
+static float luma(Color c) {
+    return 0.299f * (float)(c >> 16 & 255) + 0.587f * (float)(c >> 8 & 255) + 0.114f * (float)(c & 255);
+}
+
 Color theme_hard_edge(const Theme *theme, int class) {
-    return class < MARK_SHAPES ? theme->hard_edge : color_mix(theme->hard_edge, theme->class_line[class], 0.5f);
+    if (class < MARK_SHAPES)
+        return theme->hard_edge;
+    Color tinted = color_mix(theme->hard_edge, theme->class_line[class], 0.6f), edge = 0xff;
+    float light = luma(theme->hard_edge) / luma(tinted);
+    for (int shift = 16; shift >= 0; shift -= 8)
+        edge = edge << 8 | (Color)fminf(255.0f, (float)(tinted >> shift & 255) * light);
+    return edge;
 }
 
 const Theme *theme_find(const char *name) {

@@ -24,7 +24,7 @@ typedef struct Theme {
     Color line_accuracy, line_loss, past, earlier;
 } Theme;
 
-/* Edge of a class's hard marks: grey, for the second class of a shape with something of its colour. */
+/* Edge of a class's hard marks: grey, for the second class of a shape as light and with something of its colour. */
 Color theme_hard_edge(const Theme *theme, int class);
 
 extern const Theme THEME_LIGHT, THEME_DARK;
