@@ -83,7 +83,8 @@ static void add_candidate(Candidates *all, const TimelineLayout *t, const Timeli
     *label = (TimelineLabel){.color = c->text,
                              .bold = c->kind == CURVE_EASY && !c->second,
                              .at = fminf(fmaxf(at, strip.y), strip.y + strip.h),
-                             .rank = i == w->hot ? 0 : rank_of(c, value)};
+                             .rank = i == w->hot ? 0 : rank_of(c, value),
+                             .curve = i};
     snprintf(label->name, sizeof label->name, "%s", c->name);
     char text[32];
     timeline_value_text(c, value, text);
@@ -110,6 +111,7 @@ static void share_labels(Candidates *all, int classes, float together, Color tex
             all->classes[i] += all->classes[k];
             a->rank = a->rank < b->rank ? a->rank : b->rank;
             a->color = text;
+            a->curve = -1;
             snprintf(a->name, sizeof a->name, "%d classes", all->classes[i]);
             drop(all, k);
         }
