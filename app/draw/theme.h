@@ -25,6 +25,9 @@ typedef struct Theme {
     Color line_accuracy, line_loss, past, earlier;
 } Theme;
 
+/* Edge of a class's hard marks: grey, for the second class of a shape as light and with something of its colour. */
+Color theme_hard_edge(const Theme *theme, int class);
+
 extern const Theme THEME_LIGHT, THEME_DARK;
 const Theme *theme_find(const char *name); /* NULL if there is none */
 

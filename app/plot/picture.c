@@ -122,8 +122,10 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     if (snapshot->other_count > 0) {
         drawn = draw_duel(p, snapshot, options, view, status);
     } else {
+        PlotScene scene = {outer, NULL, snapshot, &options};
+        options.legend_room = plot_legend_room(p->plots[0], p->text, &scene);
         Camera camera = camera_for(snapshot, &options, outer, view);
-        PlotScene scene = {outer, &camera, snapshot, &options};
+        scene.camera = &camera;
         drawn = plot_draw(p->plots[0], &p->canvas, p->text, p->theme, &scene, status);
     }
     canvas_pop_clip(&p->canvas);

@@ -25,6 +25,13 @@ typedef struct PlotScene {
 /* Where the plotted area lies inside the outer rect: room is left for tick labels on the left and below. */
 Rect plot_area(const PlotOptions *options, Rect outer);
 
+/* More classes than this are many: the palette of a picture has fewer shades of each, and the legend is another. */
+#define PLOT_MANY_CLASSES 8
+
+/* The PlotOptions.legend_room that a picture needs: of many classes the legend would hide many
+ * points, so it stands beside them. The same for all epochs of a run. 0: no need, or no room for it. */
+float plot_legend_room(Plot *plot, Text *text, const PlotScene *scene);
+
 /* Draws the whole plot. The ground around the plotted area is the caller's: outer is to be filled with theme->card
  * before. A model that is not finite leaves a plain ground. From the third time on that the same picture is asked
  * for in a row it is copied, not drawn: what is the same is known from the snapshot's versions, so one Plot serves

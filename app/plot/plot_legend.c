@@ -8,8 +8,6 @@
 #define LEGEND_PADDING 10.0f
 #define LEGEND_GAP 8.0f      /* between icon and text */
 #define LEGEND_COLUMNS 16.0f /* between columns */
-#define LEGEND_BAR 34.0f     /* height of the bar that explains the colours, and its numbers */
-#define LEGEND_BAR_WIDTH 132.0f
 
 #define MOST_ENTRIES (MAX_CLASSES + 5)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
@@ -111,26 +109,26 @@ void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntry
         canvas_ring(canvas, x, y, 8 * plot->sprite_scale, 2 * plot->sprite_scale, plot->sprite_theme->ring);
 }
 
-static void draw_icon(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
+void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float left, float middle, float icons) {
     const Plot *plot = d->plot;
     float scale = d->scale, center = left + icons / 2;
     int shown = 0, most = hard_icons(d), classes = mlp_classes(d->snapshot->mlp);
     PlotColor color = d->options->color;
-    switch (entry->kind) {
+    switch (kind) {
     case PLOT_ENTRY_EASY:
     case PLOT_ENTRY_SOFT: /* in no picture's legend: its marks lie between those of the others */
-        draw_sign(d->canvas, &plot->legend, color, entry->kind, entry->class, center, middle);
+        draw_sign(d->canvas, &plot->legend, color, kind, class, center, middle);
         break;
     case PLOT_ENTRY_HARD:
     case PLOT_ENTRY_TEST:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
-                draw_sign(d->canvas, &plot->legend, color, entry->kind, k, center + offset, middle);
+                draw_sign(d->canvas, &plot->legend, color, kind, k, center + offset, middle);
             }
         break;
     case PLOT_ENTRY_RING:
-        draw_sign(d->canvas, &plot->legend, color, entry->kind, 0, center, middle);
+        draw_sign(d->canvas, &plot->legend, color, kind, 0, center, middle);
         canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
         break;
     case PLOT_ENTRY_BOUNDARY:
@@ -138,7 +136,7 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
         break;
     case PLOT_ENTRY_REGIONS:
         for (int k = 0; k < classes; k++) {
-            float width = roundf(20 * scale / (float)classes);
+            float width = fmaxf(1, roundf(20 * scale / (float)classes));
             float start = roundf(center - width * (float)classes / 2);
             canvas_rect(d->canvas,
                         (Rect){start + width * (float)k, roundf(middle - 4.5f * scale), width, roundf(9 * scale)},
@@ -155,7 +153,7 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
 static void draw_entry(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
     float half = text_cap_height(d->text, TEXT_CAPTION) / 2, x = left + icons + LEGEND_GAP * d->scale;
     bool hidden = entry_hidden(d, entry);
-    draw_icon(d, entry, left, middle, icons);
+    plot_legend_icon(d, entry->kind, entry->class, left, middle, icons);
     if (hidden)
         canvas_rect(d->canvas, (Rect){left - d->scale, middle - 8.5f * d->scale, icons + 2 * d->scale, 17 * d->scale},
                     color_alpha(d->theme->card, 0.72f));
@@ -280,11 +278,8 @@ static Rect entry_row(const Drawing *d, const Legend *legend, int i) {
                   legend->icons[column] + legend->texts[column] + 3 * gap, legend->pitch};
 }
 
-/* The ramp with the numbers of its ends and its name between them; for losses with the threshold on it. */
-static void draw_bar(const Drawing *d, const Legend *legend) {
-    float scale = d->scale, x = legend->card.x + LEGEND_PADDING * scale;
-    float width = legend->card.w - 2 * LEGEND_PADDING * scale;
-    float top = legend->card.y + legend->card.h - legend->bar - 2 * scale;
+void plot_legend_bar(const Drawing *d, float x, float top, float width) {
+    float scale = d->scale;
     bool loss = d->options->color == PLOT_COLOR_LOSS;
     char high[16] = "10";
     if (!loss)
@@ -312,6 +307,10 @@ static void draw_bar(const Drawing *d, const Legend *legend) {
 
 void plot_legend_draw(const Drawing *d) {
     Legend legend;
+    if (d->options->legend_room > 0) {
+        plot_legend_beside_draw(d);
+        return;
+    }
     if (!lay_out_legend(d, &legend))
         return;
     float scale = d->scale;
@@ -323,7 +322,9 @@ void plot_legend_draw(const Drawing *d) {
                    legend.icons[i / legend.rows]);
     }
     if (legend.bar > 0)
-        draw_bar(d, &legend);
+        plot_legend_bar(d, legend.card.x + LEGEND_PADDING * scale,
+                        legend.card.y + legend.card.h - legend.bar - 2 * scale,
+                        legend.card.w - 2 * LEGEND_PADDING * scale);
 }
 
 /* Whether the points' bounds are about what they were when the legend got its corner: it does not move for a few points

@@ -30,6 +30,7 @@ typedef struct PlotOptions {
     bool caption;   /* epoch, threshold and the like above the plotted area (GIF, PNG of the plot) */
     bool ring_hard; /* ring the points that are still hard, if there are at most PLOT_RING_MAX */
     bool legend;
+    float legend_room;         /* pixels kept free for it on the right (plot_legend_room); 0: it lies over the plot */
     const char *axis_names[2]; /* of x and y, at the axes' ends; NULL: none. Not owned, and told apart by address */
     bool beside;               /* something stands close to the right, so that no room is left there */
     int field_step;            /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */

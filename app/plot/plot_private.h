@@ -140,8 +140,15 @@ void plot_rings_draw(const Drawing *d);
 void plot_axes_draw(const Drawing *d);
 void plot_frame_draw(const Drawing *d);
 
-/* plot_legend.c, plot_caption.c */
+/* plot_legend.c, plot_legend_beside.c, plot_caption.c */
 void plot_legend_draw(const Drawing *d);
+void plot_legend_beside_draw(const Drawing *d); /* with options->legend_room */
+/* The mark, line or colours of an entry in the middle of a place of that width. */
+void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float left, float middle, float width);
+/* The ramp with the numbers of its ends and its name between them; for losses with the threshold on it. */
+void plot_legend_bar(const Drawing *d, float left, float top, float width);
+#define LEGEND_BAR 34.0f /* its height, and the least width: logical pixels */
+#define LEGEND_BAR_WIDTH 132.0f
 /* Other points: the legend may need another corner. */
 void plot_legend_follow(Plot *plot, const Dataset *data);
 void plot_caption_draw(const Drawing *d);

@@ -122,7 +122,7 @@ typedef enum {
 
 #define UI_MAX_WIDGETS 256
 #define UI_MAX_CLEAR 4
-#define UI_EDIT_MAX 512
+#define UI_EDIT_MAX 2048
 
 typedef struct UiWidget {
     char name[48];

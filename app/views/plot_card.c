@@ -16,7 +16,7 @@ typedef struct Line {
 
 typedef struct Card {
     char title[48];
-    Line lines[MAX_CLASSES + 1];
+    Line lines[PLOT_MANY_CLASSES + 1];
     int count;
 } Card;
 
@@ -143,6 +143,38 @@ static bool probabilities(const Snapshot *s, const double at[2], double p[MAX_CL
     return true;
 }
 
+static void put_share(Card *card, const char *name, double p, Color color) {
+    Line *line = add_line(card, name);
+    line->share = (float)p;
+    line->color = color;
+    if (p > 0.999 && p < 1)
+        snprintf(line->value, sizeof line->value, "> 99.9 %%");
+    else if (p < 0.001 && p > 0)
+        snprintf(line->value, sizeof line->value, "< 0.1 %%");
+    else
+        snprintf(line->value, sizeof line->value, "%.1f %%", 100 * p);
+}
+
+/* The most probable of many, then all others together. */
+static void put_most_probable(Card *card, const Theme *theme, const Snapshot *s, const double p[MAX_CLASSES]) {
+    enum { NAMED = 6 };
+    int classes = mlp_classes(s->mlp);
+    bool named[MAX_CLASSES] = {false};
+    double others = 1;
+    char name[32];
+    for (int i = 0; i < NAMED; i++) {
+        int best = -1;
+        for (int k = 0; k < classes; k++)
+            if (!named[k] && (best < 0 || p[k] > p[best]))
+                best = k;
+        named[best] = true;
+        others -= p[best];
+        put_share(card, dataset_class_name(s->data, best, name), p[best], theme->class_fill[best]);
+    }
+    snprintf(name, sizeof name, "%d others", classes - NAMED);
+    put_share(card, name, fmax(others, 0), theme->muted);
+}
+
 static bool describe_model(Card *card, const Camera *camera, const Theme *theme, const Snapshot *s,
                            const double at[2]) {
     double p[MAX_CLASSES];
@@ -150,17 +182,14 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
         return false;
     snprintf(card->title, sizeof card->title, "The model here");
     put_position(card, camera, at[0], at[1]);
-    for (int k = 0; k < mlp_classes(s->mlp); k++) {
+    int classes = mlp_classes(s->mlp);
+    if (classes > PLOT_MANY_CLASSES) {
+        put_most_probable(card, theme, s, p);
+        return true;
+    }
+    for (int k = 0; k < classes; k++) {
         char name[32];
-        Line *line = add_line(card, dataset_class_name(s->data, k, name));
-        line->share = (float)p[k];
-        line->color = theme->class_fill[k];
-        if (p[k] > 0.999 && p[k] < 1)
-            snprintf(line->value, sizeof line->value, "> 99.9 %%");
-        else if (p[k] < 0.001 && p[k] > 0)
-            snprintf(line->value, sizeof line->value, "< 0.1 %%");
-        else
-            snprintf(line->value, sizeof line->value, "%.1f %%", 100 * p[k]);
+        put_share(card, dataset_class_name(s->data, k, name), p[k], theme->class_fill[k]);
     }
     return true;
 }

@@ -1,12 +1,16 @@
 #include "app/views/timeline_curves.h"
 
 #include "app/plot/duel.h"
+#include "app/plot/plot.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { PINNED_RECORDS = 256 }; /* each takes a pass of the model */
+enum { MANY_RECORDS = 1024 };  /* of each of many classes */
+
+static const float PALE = 0.5f, PALE_WIDTH = 1.0f, EMPHASISED_WIDTH = 1.75f;
 
 typedef struct Look {
     const char *name;
@@ -118,6 +122,48 @@ static int add_other(const Theme *theme, const Snapshot *first, int letter, bool
     return count;
 }
 
+static double share(size_t part, size_t all) {
+    return all > 0 ? (double)part / (double)all : 0.0;
+}
+
+/* Shares of easy points of each class, counted in the run of now where that is quick, else of its newest record. */
+static void shares_now(const Snapshot *s, double shares[MAX_CLASSES]) {
+    enum { COUNTED = 200000 };
+    const History *h = s->history;
+    const Dataset *data = s->data;
+    size_t easy[MAX_CLASSES] = {0};
+    bool counted = data->count <= COUNTED && s->v;
+    for (size_t i = 0; counted && i < data->count; i++)
+        easy[data->label[i]] += s->v[i] > 0.0f;
+    for (int k = 0; k < data->classes; k++)
+        shares[k] = counted        ? share(easy[k], data->class_count[k])
+                    : h->count > 0 ? share(h->records[h->count - 1].class_easy[k], data->class_count[k])
+                                   : NAN;
+}
+
+static TimelineCurve class_curve(const Theme *theme, const Snapshot *s, int k, double now) {
+    TimelineCurve c = curve_of(CURVE_CLASS, &LOOKS[CURVE_CLASS], s, theme->class_line[k]);
+    char name[32];
+    c.class = k;
+    c.now = now;
+    c.text = theme->class_text[k];
+    c.pale = s->data->classes > PLOT_MANY_CLASSES;
+    if (c.pale) {
+        c.line = color_mix(c.line, theme->card, PALE);
+        c.width = PALE_WIDTH;
+    }
+    snprintf(c.name, sizeof c.name, "%s", dataset_class_name(s->data, k, name));
+    return c;
+}
+
+void timeline_emphasise(const Theme *theme, TimelineCurve *c) {
+    if (!c->pale)
+        return;
+    c->pale = false;
+    c->line = theme->class_line[c->class];
+    c->width = EMPHASISED_WIDTH;
+}
+
 int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool logs,
                     TimelineCurve curves[TIMELINE_MOST_CURVES]) {
     static const TimelineCurveKind KINDS[] = {CURVE_RECALL,        CURVE_PRECISION, CURVE_TEST_LOSS,
@@ -126,14 +172,10 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
     int count = 0;
     for (int k = s->other_count; k >= 1; k--)
         count += add_other(theme, s, k, logs, &curves[count]);
-    for (int k = 0; k < s->data->classes; k++) {
-        TimelineCurve *c = &curves[count++];
-        char name[32];
-        *c = curve_of(CURVE_CLASS, &LOOKS[CURVE_CLASS], s, theme->class_line[k]);
-        c->class = k;
-        c->text = theme->class_text[k];
-        snprintf(c->name, sizeof c->name, "%s", dataset_class_name(s->data, k, name));
-    }
+    double now[MAX_CLASSES];
+    shares_now(s, now);
+    for (int k = 0; k < s->data->classes; k++)
+        curves[count++] = class_curve(theme, s, k, now[k]);
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!has_curve(s, KINDS[i], pinned) || (!logs && KINDS[i] >= CURVE_LOSS))
             continue;
@@ -151,10 +193,6 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
 
 /* ---- values ---- */
 
-static double share(size_t part, size_t all) {
-    return all > 0 ? (double)part / (double)all : 0.0;
-}
-
 static double pinned_loss(const TimelineCurve *c, const HistoryRecord *r) {
     const Dataset *data = c->run->data;
     size_t i = (size_t)c->pinned;
@@ -165,26 +203,13 @@ static double pinned_loss(const TimelineCurve *c, const HistoryRecord *r) {
     return (double)loss;
 }
 
-/* Counted in the run of now, where that is quick; else of its newest record. */
-static double class_easy_now(const TimelineCurve *c) {
-    enum { COUNTED = 200000 };
-    const Snapshot *s = c->run;
-    const History *h = s->history;
-    size_t all = s->data->class_count[c->class], easy = 0;
-    if (s->data->count > COUNTED || !s->v)
-        return h->count > 0 ? share(h->records[h->count - 1].class_easy[c->class], all) : NAN;
-    for (size_t i = 0; i < s->data->count; i++)
-        easy += (s->v[i] > 0.0f) & (s->data->label[i] == c->class);
-    return share(easy, all);
-}
-
 double timeline_value(const TimelineCurve *c, const HistoryRecord *r) {
     const Snapshot *s = c->run;
     switch (c->kind) {
     case CURVE_EASY:
         return share(r ? r->easy : s->easy, s->data->count);
     case CURVE_CLASS:
-        return r ? share(r->class_easy[c->class], s->data->class_count[c->class]) : class_easy_now(c);
+        return r ? share(r->class_easy[c->class], s->data->class_count[c->class]) : c->now;
     case CURVE_ACCURACY:
         return r ? r->accuracy : s->accuracy;
     case CURVE_TEST_ACCURACY:
@@ -215,6 +240,8 @@ TimelineRecords timeline_records(const TimelineLayout *t, const TimelineCurve *c
             break;
     if (c->kind == CURVE_PINNED)
         all.step = (all.end - all.first) / PINNED_RECORDS + 1;
+    else if (c->kind == CURVE_CLASS && c->run->data->classes > PLOT_MANY_CLASSES)
+        all.step = (all.end - all.first) / MANY_RECORDS + 1;
     return all;
 }
 

@@ -96,7 +96,8 @@ static void add_candidate(Candidates *all, const TimelineLayout *t, const Timeli
                              .bold = c->kind == CURVE_EASY && c->letter == 0,
                              .at = fminf(fmaxf(at, strip.y), strip.y + strip.h),
                              .rank = i == w->hot ? 0 : rank_of(c, value),
-                             .term = term_of(c)};
+                             .term = term_of(c),
+                             .curve = i};
     snprintf(label->name, sizeof label->name, "%s", c->name);
     char text[32];
     timeline_value_text(c, value, text);
@@ -123,6 +124,7 @@ static void share_labels(Candidates *all, int classes, float together, Color tex
             all->classes[i] += all->classes[k];
             a->rank = a->rank < b->rank ? a->rank : b->rank;
             a->color = text;
+            a->curve = -1;
             snprintf(a->name, sizeof a->name, "%d classes", all->classes[i]);
             drop(all, k);
         }

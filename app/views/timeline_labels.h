@@ -15,6 +15,7 @@ typedef struct TimelineLabel {
     bool bold;        /* of all points */
     float at;         /* y of the curve's end, pixels */
     int rank;         /* 0: most important */
+    int curve;        /* index of the only curve that it names, or -1 */
     const char *term; /* of the glossary; NULL: the name needs no card */
     Rect rect;        /* where it stands; none overlaps another, all lie within the card above the epochs */
 } TimelineLabel;

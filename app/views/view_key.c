@@ -43,12 +43,15 @@ typedef struct Key {
 
 /* From roomy to close. */
 typedef struct Spacing {
-    float class, bar, sign, gap;
+    float class, bar, sign, gap; /* bar 0: classes have none */
 } Spacing;
 
 static const Spacing SPACINGS[] = {
     {32.0f, 20.0f, 20.0f, 10.0f}, {27.0f, 18.0f, 20.0f, 7.0f}, {23.0f, 16.0f, 18.0f, 4.0f}};
 enum { SPACING_COUNT = sizeof SPACINGS / sizeof *SPACINGS };
+
+/* Of many classes, whose bars would be a picket fence. */
+static const Spacing MANY_SPACING = {18.0f, 0.0f, 18.0f, 4.0f};
 
 /* ---- how many are easy ---- */
 
@@ -189,7 +192,14 @@ static void list_rows(Key *key, const Spacing *spacing) {
 
 /* The roomiest rows that fit the height (logical pixels), or else the closest. */
 static void lay_out(Key *key, float height) {
+    int classes = 0;
     count_easy(key->state, key->s);
+    for (int k = 0; k < MAX_CLASSES; k++)
+        classes += key->state->points[k] > 0;
+    if (classes > PLOT_MANY_CLASSES) {
+        list_rows(key, &MANY_SPACING);
+        return;
+    }
     for (int i = 0; i < SPACING_COUNT; i++) {
         list_rows(key, &SPACINGS[i]);
         if (key->rows.height <= height)
@@ -370,13 +380,15 @@ static void draw_signs(const Key *key, PlotEntryKind kind, float x, float y) {
 static void draw_class(const Key *key, Rect rect, const Row *row) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
-    float indent = ui_px(ui, 24.0f), line = ui_px(ui, CLASS_LINE), height = ui_px(ui, 3.0f);
+    float indent = ui_px(ui, 24.0f), line = fminf(ui_px(ui, CLASS_LINE), rect.h), height = ui_px(ui, 3.0f);
     float share = text_width(ui->text, TEXT_MEDIUM, row->right) + ui_px(ui, 6.0f);
     plot_sign_draw(key->plot, ui->canvas, key->hand->color, PLOT_ENTRY_EASY, row->class, rect.x + ui_px(ui, 9.0f),
                    floorf(rect.y + line / 2) + 0.5f);
     Rect name = {rect.x + indent, rect.y, rect.w - indent - share, line}, right = {rect.x, rect.y, rect.w, line};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, theme->text, row->text);
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, right, ALIGN_RIGHT, theme->class_text[row->class], row->right);
+    if (key->rows.bar <= 0.0f)
+        return;
     Rect bar = {rect.x + indent, roundf(rect.y + ui_px(ui, key->rows.bar)), rect.w - indent, height};
     size_t all = key->state->points[row->class];
     float part = all > 0 ? (float)((double)key->state->easy[row->class] / (double)all) : 0.0f;
@@ -453,7 +465,8 @@ static void draw_ramp(const Key *key, Rect rect, const Row *row) {
 
 /* Pale and struck through. */
 static void draw_left_out(Ui *ui, Rect rect, const Row *row, float indent) {
-    float line = fmaxf(1.0f, roundf(ui->scale)), high = row->kind == ROW_CLASS ? ui_px(ui, CLASS_LINE) : rect.h;
+    float line = fmaxf(1.0f, roundf(ui->scale)),
+          high = row->kind == ROW_CLASS ? fminf(ui_px(ui, CLASS_LINE), rect.h) : rect.h;
     bool words = row->text[0] != '\0';
     float from = rect.x + (words ? indent : 0.0f), y = words ? rect.y + high / 2 : rect.y + ui_px(ui, 10.0f);
     float width = words ? fminf(text_width(ui->text, TEXT_BODY, row->text), rect.w - indent) : rect.w;

@@ -63,6 +63,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     if (!property_shown(&wanted, p))
         return;
     if (p->kind == KIND_UNITS || p->kind == KIND_POINTS) {
+        static_assert(UI_EDIT_MAX >= SETTING_TEXT_MAX, "no list is cut when it is edited");
         char text[SETTING_TEXT_MAX], edited[UI_EDIT_MAX];
         property_format(&wanted, p, text);
         if (ui_field(ui, p->name, column_next(column, CONTROL, UNIT), p->label, text, edited, p->help)) {

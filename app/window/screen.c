@@ -175,6 +175,7 @@ static void draw_help(Screen *w, Intents *late) {
 /* Pointer, keys and brush on the points. */
 static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Intents *intents) {
     w->hand.tool = w->brush.tool != TOOL_MOVE;
+    brush_take_tenth(&w->brush, &w->ui, snapshot->data->classes);
     PointEdit walked = plot_walk_touch(&w->walk, &w->ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
     UiTouch touch = screen_touch_plots(w, options, snapshot);
     w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
@@ -216,7 +217,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (chosen >= 0)
         intents->preset = chosen;
     plot_menu_touch(&w->menu, ui, &w->hand);
-    menu_card_touch(&w->tools.more, ui);
+    tools_touch(&w->tools, ui);
     key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
@@ -277,11 +278,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-/* The key's column, or its button. While several runs are on show there is neither: their own row explains them. */
-static void draw_key(Screen *w, const Snapshot *snapshot) {
+/* The key's button. While several runs are on show there is none: their own row explains them. */
+static void draw_key_button(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
-        key_draw(&w->ui, w->layout.key, &w->key, w->plots[0], &w->hand, snapshot);
-    else if (snapshot->other_count == 0)
+        return;
+    if (snapshot->other_count == 0)
         key_button(&w->ui, w->area, &w->key, w->plots[0], &w->hand, snapshot);
     else
         w->key.button = (Rect){0};
@@ -324,6 +325,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
+    if (!w->panel.network.large && w->layout.key.w > 0.0f)
+        key_draw(ui, w->layout.key, &w->key, w->plots[0], &w->hand, snapshot);
     if (!w->panel.network.large)
         screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
@@ -334,7 +337,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     ui->on_top = true;
     if (!w->panel.network.large) {
-        draw_key(w, snapshot);
+        draw_key_button(w, snapshot);
         bool column = w->layout.key.w > 0.0f || w->key.off;
         plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
     }
