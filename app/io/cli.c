@@ -173,6 +173,11 @@ static bool check_text(const Option *option, const char *text, Status *status) {
                status_fail(status, STATUS_USAGE, "--%s: '%.60s' is neither yes, no nor the number of a line",
                            option->name, text);
     }
+    case OPTION_DELIMITER:
+        return points_delimiter_check(text, status) || status_prefix(status, "--%s", option->name);
+    case OPTION_DECIMAL:
+        return strcmp(text, "point") == 0 || strcmp(text, "comma") == 0 ||
+               status_fail(status, STATUS_USAGE, "--%s: '%.60s' is neither point nor comma", option->name, text);
     case OPTION_ENCODING:
         return points_encoding_check(text, status) || status_prefix(status, "--%s", option->name);
     default:

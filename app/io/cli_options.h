@@ -26,8 +26,9 @@ typedef struct Cli {
     const char *points;         /* POINTS.csv, or NULL */
     const char *columns;        /* of POINTS.csv (points_csv.h), or NULL */
     bool skip_bad;              /* leave out bad rows of POINTS.csv */
-    const char *missing, *header, *encoding; /* of POINTS.csv, as points_csv.h has them, or NULL */
-    int point_classes;                       /* likewise; 0: not given */
+    const char *missing, *header, *encoding, *delimiter,
+        *decimal;      /* of POINTS.csv, as points_csv.h has them, or NULL */
+    int point_classes; /* likewise; 0: not given */
     bool headless, force;
     const char *compare[OTHER_RUNS]; /* how the curricula of the runs beside the first differ (other_run.h) */
     int compare_count;
@@ -49,20 +50,22 @@ typedef struct Cli {
 
 /* What an option takes, and the type of its field. */
 typedef enum {
-    OPTION_ACTION,   /* nothing; CliAction, set to `action` */
-    OPTION_SWITCH,   /* nothing; bool */
-    OPTION_TEXT,     /* any text; const char * */
-    OPTION_PATH,     /* text that is not empty; const char * */
-    OPTION_EACH,     /* text that is not empty, at most `most` times; const char *[], and int in `second`: how many */
-    OPTION_OUTPUT,   /* the path of a file that is written, named by no other option; const char * */
-    OPTION_THEME,    /* a theme's name; const char * */
-    OPTION_COLUMNS,  /* columns as points_csv.h has them; const char * */
-    OPTION_HEADER,   /* yes, no or the number of a line; const char * */
-    OPTION_ENCODING, /* an encoding's name, as iconv knows it; const char * */
-    OPTION_WHOLE,    /* a whole number, `least` to `most`; int */
-    OPTION_REAL,     /* a number, `least` to `most`; float */
-    OPTION_SIZE,     /* WIDTHxHEIGHT, `smallest` to `largest`; int, and int in `second` */
-    OPTION_PART,     /* I/N, 1/1 to N/N, N at most `most`; size_t, and size_t in `second` */
+    OPTION_ACTION,    /* nothing; CliAction, set to `action` */
+    OPTION_SWITCH,    /* nothing; bool */
+    OPTION_TEXT,      /* any text; const char * */
+    OPTION_PATH,      /* text that is not empty; const char * */
+    OPTION_EACH,      /* text that is not empty, at most `most` times; const char *[], and int in `second`: how many */
+    OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; const char * */
+    OPTION_THEME,     /* a theme's name; const char * */
+    OPTION_COLUMNS,   /* columns as points_csv.h has them; const char * */
+    OPTION_HEADER,    /* yes, no or the number of a line; const char * */
+    OPTION_DELIMITER, /* a delimiter as points_format.h has it; const char * */
+    OPTION_DECIMAL,   /* point or comma; const char * */
+    OPTION_ENCODING,  /* an encoding's name, as iconv knows it; const char * */
+    OPTION_WHOLE,     /* a whole number, `least` to `most`; int */
+    OPTION_REAL,      /* a number, `least` to `most`; float */
+    OPTION_SIZE,      /* WIDTHxHEIGHT, `smallest` to `largest`; int, and int in `second` */
+    OPTION_PART,      /* I/N, 1/1 to N/N, N at most `most`; size_t, and size_t in `second` */
 } OptionKind;
 
 /* Where --help lists it. */

@@ -45,10 +45,14 @@ bool points_is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+static bool is_decimal_sign(char c, PointsDecimal decimal) {
+    return (c == '.' && decimal != POINTS_DECIMAL_COMMA) || (c == ',' && decimal != POINTS_DECIMAL_POINT);
+}
+
 /* A plain decimal number of up to 19 digits with an exponent within 22 is a double by one operation on two that are
  * exact (Clinger 1990), and rounds from there to float as it would by itself, but where the double lies just between
  * two floats. False: strtof is to decide. */
-static bool read_plain(const char *text, size_t length, bool decimal_comma, double *value) {
+static bool read_plain(const char *text, size_t length, PointsDecimal decimal, double *value) {
     static const double TENS[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     const char *at = text, *end = text + length;
@@ -58,7 +62,7 @@ static bool read_plain(const char *text, size_t length, bool decimal_comma, doub
     int count = 0, behind = 0;
     for (; at < end && points_is_digit(*at); at++, count++)
         digits = 10 * digits + (uint64_t)(*at - '0');
-    if (at < end && (*at == '.' || (decimal_comma && *at == ',')))
+    if (at < end && is_decimal_sign(*at, decimal))
         for (at++; at < end && points_is_digit(*at); at++, count++, behind++)
             digits = 10 * digits + (uint64_t)(*at - '0');
     if (count == 0 || count > 19)
@@ -91,9 +95,9 @@ static bool rounds_once(double d) {
 }
 
 /* Straight to float32: by way of double a text would be rounded twice. */
-bool points_read_number(const char *text, size_t length, bool decimal_comma, float *value, double *wide) {
+bool points_read_number(const char *text, size_t length, PointsDecimal decimal, float *value, double *wide) {
     double plain;
-    if (read_plain(text, length, decimal_comma, &plain) && (wide || rounds_once(plain))) {
+    if (read_plain(text, length, decimal, &plain) && (wide || rounds_once(plain))) {
         if (wide)
             *wide = plain;
         else
@@ -101,8 +105,9 @@ bool points_read_number(const char *text, size_t length, bool decimal_comma, flo
         return true;
     }
     char copy[POINTS_LABEL_MAX + 1];
-    const char *comma = decimal_comma ? memchr(text, ',', length) : NULL;
-    if (length > POINTS_LABEL_MAX || length == 0 || (comma && memchr(text, '.', length)))
+    const char *comma = decimal != POINTS_DECIMAL_POINT ? memchr(text, ',', length) : NULL;
+    if (length > POINTS_LABEL_MAX || length == 0 ||
+        ((comma || decimal == POINTS_DECIMAL_COMMA) && memchr(text, '.', length)))
         return false;
     for (size_t i = 0; i < length; i++) /* strtof knows hexadecimal numbers and names for NaN: nobody means those */
         if (!points_is_digit(text[i]) && !strchr("+-.eE", text[i]) && text + i != comma)

@@ -174,7 +174,8 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
     if (faults->failed)
         return false;
     bool found = by_kind(c, d);
-    if (found && (named || c->at[LABEL] != 2))
+    c->guessed = found && (named || c->at[LABEL] != 2);
+    if (c->guessed)
         points_note(faults, "columns %s, %s and %s taken as x, y and label", c->text[X], c->text[Y], c->text[LABEL]);
     if (found)
         return true;
@@ -188,7 +189,8 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
     }
     for (int k = 0; k < COLUMNS; k++)
         say_at(c, k, d, (size_t)k);
-    if (d->width > 3)
+    c->guessed = d->width > 3;
+    if (c->guessed)
         points_note(faults, "no header: columns 1, 2 and 3 of %zu taken as x, y and label (--columns chooses others)",
                     d->width);
     return true;

@@ -5,7 +5,36 @@
 #include <string.h>
 #include <strings.h>
 
+static const struct {
+    const char *name;
+    char delimiter;
+} DELIMITERS[] = {{"comma", ','}, {"semicolon", ';'},       {"tab", '\t'},
+                  {"\\t", '\t'},  {"space", POINTS_BLANKS}, {"pipe", '|'}};
+
+char points_delimiter_of(const char *name) {
+    for (size_t i = 0; i < sizeof DELIMITERS / sizeof *DELIMITERS; i++)
+        if (strcmp(name, DELIMITERS[i].name) == 0)
+            return DELIMITERS[i].delimiter;
+    bool one = name[0] && !name[1];
+    return one && strchr(",;|:!$&*/<=>?@^_~\t ", name[0]) ? name[0] : '\0';
+}
+
+bool points_delimiter_check(const char *name, Status *status) {
+    return points_delimiter_of(name) ||
+           status_fail(
+               status, STATUS_USAGE,
+               "'%.60s' is neither comma, semicolon, tab, space, pipe nor another sign that numbers do not have", name);
+}
+
 enum { PEEKED = 60 }; /* rows that are looked at */
+
+typedef struct Text { /* what the rows lie in */
+    const char *bytes;
+    size_t size;
+    size_t skip, skip_lines; /* of them before the first row */
+    bool apostrophes;
+    const char *decimal; /* as PointsFormat has it */
+} Text;
 
 typedef struct PeekRow {
     char **cell; /* owned, and each */
@@ -35,15 +64,22 @@ static void peek_free(Peek *s) {
     s->rows = 0;
 }
 
-static bool is_number(const char *text, bool decimal_comma) {
+static bool is_number(const char *text, PointsDecimal decimal) {
     double value;
-    return points_read_number(text, strlen(text), decimal_comma, NULL, &value);
+    return points_read_number(text, strlen(text), decimal, NULL, &value);
+}
+
+/* What decimal signs there may be between these delimiters: as told, or else a comma where it does not delimit. */
+static PointsDecimal decimal_between(const Text *text, char delimiter) {
+    if (text->decimal)
+        return strcmp(text->decimal, "comma") == 0 ? POINTS_DECIMAL_COMMA : POINTS_DECIMAL_POINT;
+    return delimiter == ',' ? POINTS_DECIMAL_POINT : POINTS_DECIMAL_EITHER;
 }
 
 /* Of a cell between blanks, "1," is half of "1, 2". */
-static bool counts_as_number(const char *text, char delimiter) {
+static bool counts_as_number(const char *text, char delimiter, PointsDecimal decimal) {
     size_t length = strlen(text);
-    return is_number(text, delimiter != ',') && !(delimiter == POINTS_BLANKS && text[length - 1] == ',');
+    return is_number(text, decimal) && !(delimiter == POINTS_BLANKS && text[length - 1] == ',');
 }
 
 static bool copy_row(PeekRow *to, const PointsRow *row) {
@@ -58,7 +94,7 @@ static bool copy_row(PeekRow *to, const PointsRow *row) {
     return to->cell != NULL;
 }
 
-static void measure(Peek *s, char delimiter) {
+static void measure(Peek *s, char delimiter, PointsDecimal decimal) {
     size_t most = 0;
     for (size_t i = 0; i < s->rows; i++) {
         const PeekRow *row = &s->row[i];
@@ -71,16 +107,9 @@ static void measure(Peek *s, char delimiter) {
         }
         s->alike += row->count == s->row[0].count;
         for (size_t k = 0; k < row->count; k++)
-            s->numbers += counts_as_number(row->cell[k], delimiter);
+            s->numbers += counts_as_number(row->cell[k], delimiter, decimal);
     }
 }
-
-typedef struct Text { /* what the rows lie in */
-    const char *bytes;
-    size_t size;
-    size_t skip, skip_lines; /* of them before the first row */
-    bool apostrophes;
-} Text;
 
 /* False without memory. */
 static bool peek_read(Peek *s, const Text *text, char delimiter) {
@@ -110,7 +139,7 @@ static bool peek_read(Peek *s, const Text *text, char delimiter) {
     points_rows_free(&rows);
     free(copy);
     if (done)
-        measure(s, delimiter);
+        measure(s, delimiter, decimal_between(text, delimiter));
     else
         peek_free(s);
     return done;
@@ -236,10 +265,10 @@ static bool take_names(PointsDialect *d, const PeekRow *row, PointsFaults *fault
     return true;
 }
 
-static size_t numbers_in(const PeekRow *row, bool decimal_comma) {
+static size_t numbers_in(const PeekRow *row, PointsDecimal decimal) {
     size_t count = 0;
     for (size_t i = 0; i < row->count; i++)
-        count += is_number(row->cell[i], decimal_comma);
+        count += is_number(row->cell[i], decimal);
     return count;
 }
 
@@ -284,16 +313,16 @@ static bool counts_columns(const PeekRow *row) {
 }
 
 /* scikit-learn's first line: the numbers of rows and columns, then the classes' names, over nothing but numbers. */
-static bool counts_rows(const Peek *s, size_t at, bool decimal_comma) {
+static bool counts_rows(const Peek *s, size_t at, PointsDecimal decimal) {
     const PeekRow *row = &s->row[at];
     if (row->count < 3 || at + 1 >= s->rows || strspn(row->cell[0], "0123456789") != strlen(row->cell[0]) ||
         strspn(row->cell[1], "0123456789") != strlen(row->cell[1]))
         return false;
     for (size_t i = 2; i < row->count; i++)
-        if (is_number(row->cell[i], decimal_comma))
+        if (is_number(row->cell[i], decimal))
             return false;
     for (size_t r = at + 1; r < s->rows; r++)
-        if (numbers_in(&s->row[r], decimal_comma) < s->row[r].count)
+        if (numbers_in(&s->row[r], decimal) < s->row[r].count)
             return false;
     return true;
 }
@@ -315,7 +344,7 @@ static bool tells_types(const PeekRow *row, bool roles) {
 }
 
 /* R's row names: every row has one cell more than the header, and the first cells count or are words, each its own. */
-static bool has_row_names(const Peek *s, size_t header, bool decimal_comma) {
+static bool has_row_names(const Peek *s, size_t header, PointsDecimal decimal) {
     if (header + 1 >= s->rows)
         return false;
     for (size_t r = header + 1; r < s->rows; r++) {
@@ -323,7 +352,7 @@ static bool has_row_names(const Peek *s, size_t header, bool decimal_comma) {
         char number[32];
         snprintf(number, sizeof number, "%zu", r - header);
         if (row->count != s->row[header].count + 1 ||
-            (strcmp(row->cell[0], number) != 0 && is_number(row->cell[0], decimal_comma)))
+            (strcmp(row->cell[0], number) != 0 && is_number(row->cell[0], decimal)))
             return false;
         for (size_t other = header + 1; other < r; other++)
             if (strcmp(s->row[other].cell[0], row->cell[0]) == 0)
@@ -356,7 +385,7 @@ static bool find_comment_header(PointsDialect *d, const Text *text, const Peek *
         return status_no_memory(faults->status, "the header");
     }
     bool done = true;
-    if (names.rows == 1 && names.row[0].count == s->width && numbers_in(&names.row[0], d->decimal_comma) == 0) {
+    if (names.rows == 1 && names.row[0].count == s->width && numbers_in(&names.row[0], d->decimal) == 0) {
         names.row[0].line = found;
         done = take_names(d, &names.row[0], faults);
     }
@@ -369,18 +398,18 @@ static bool find_comment_header(PointsDialect *d, const Text *text, const Peek *
 enum { NO_HEADER = SIZE_MAX };
 
 /* A title: words alone, fewer than a row has cells, above a row of names. */
-static bool is_title(const Peek *s, size_t at, bool decimal_comma) {
+static bool is_title(const Peek *s, size_t at, PointsDecimal decimal) {
     const PeekRow *row = &s->row[at];
-    if (at + 1 >= s->rows || row->count >= s->width || numbers_in(row, decimal_comma) > 0)
+    if (at + 1 >= s->rows || row->count >= s->width || numbers_in(row, decimal) > 0)
         return false;
-    return s->row[at + 1].count == s->width ? numbers_in(&s->row[at + 1], decimal_comma) == 0 || row->count == 1
-                                            : is_title(s, at + 1, decimal_comma);
+    return s->row[at + 1].count == s->width ? numbers_in(&s->row[at + 1], decimal) == 0 || row->count == 1
+                                            : is_title(s, at + 1, decimal);
 }
 
 static size_t find_header(const Peek *s, const PointsDialect *d, const PointsFormat *format, size_t *first,
                           PointsFaults *faults) {
     size_t at = 0;
-    bool comma = d->decimal_comma;
+    PointsDecimal comma = d->decimal;
     *first = 0;
     while (at < s->rows && !names_columns(&s->row[at], format->columns) && !has_row_names(s, at, comma) &&
            is_title(s, at, comma))
@@ -437,7 +466,7 @@ static bool find_numeric(PointsDialect *d, const Peek *s, size_t first, const ch
         for (size_t r = first; r < s->rows; r++) {
             size_t at = k + d->row_names;
             const char *text = at < s->row[r].count ? s->row[r].cell[at] : "";
-            bool number = is_number(text, d->decimal_comma);
+            bool number = is_number(text, d->decimal);
             numbers += number;
             others += !number && !points_is_missing(missing, text, strlen(text));
         }
@@ -462,7 +491,7 @@ static bool settle(PointsDialect *d, const Text *text, Peek *s, const PointsForm
     if (header != NO_HEADER) {
         if (!take_names(d, &s->row[header], faults))
             return false;
-        d->row_names = has_row_names(s, header, d->decimal_comma);
+        d->row_names = has_row_names(s, header, d->decimal);
         if (d->row_names)
             points_note(faults, "every row has one cell more than the header: the first is taken as a row name");
         first = header + 1;
@@ -498,11 +527,13 @@ bool points_dialect_find(PointsDialect *d, const char *bytes, size_t size, bool 
     if (!whole) /* the last line may be cut */
         while (size > 0 && bytes[size - 1] != '\n' && bytes[size - 1] != '\r')
             size--;
-    Text text = {.bytes = bytes, .size = size};
+    Text text = {.bytes = bytes, .size = size, .decimal = format->decimal};
     const char *at = bytes, *end = bytes + size;
     while (at < end && (*at == '%' || *at == '\n' || *at == '\r'))
         at = next_line(at, end);
     char sep = find_sep(&text);
+    if (format->delimiter)
+        sep = points_delimiter_of(format->delimiter);
     if (starts_with(at, end, "@relation") && !read_arff(d, &text, faults))
         return false;
     Peek sample;
@@ -513,7 +544,7 @@ bool points_dialect_find(PointsDialect *d, const char *bytes, size_t size, bool 
         return status_no_memory(faults->status, "the points");
     }
     d->apostrophes = text.apostrophes;
-    d->decimal_comma = d->delimiter != ',';
+    d->decimal = decimal_between(&text, d->delimiter);
     bool done = true;
     if (d->delimiter == POINTS_BLANKS && is_svmlight(&sample)) {
         points_fault(faults, 0, "is in svmlight's format; write its points as CSV: x,y,label");

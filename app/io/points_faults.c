@@ -16,30 +16,20 @@ void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
         status_fail(f->status, STATUS_FAILED, "%s: %s", f->path, what);
 }
 
-void points_fault_cell(PointsFaults *f, const char *column, size_t line, const char *format, ...) {
-    if (f->skip_bad) { /* without the cost of a message */
+void points_fault_cell(PointsFaults *f, PointsReason reason, const char *column, size_t line, const char *format, ...) {
+    if (f->skip_bad)
         f->bad_row = true;
+    if (f->skip_bad && !f->hear) /* without the cost of a message */
         return;
-    }
     char what[sizeof f->status->message];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
-    points_fault(f, line, "column %s: %s", column, what);
-}
-
-void points_fault_row(PointsFaults *f, size_t line, const char *format, ...) {
-    if (f->skip_bad) {
-        f->bad_row = true;
-        return;
-    }
-    char what[sizeof f->status->message];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
-    va_end(arguments);
-    points_fault(f, line, "%s", what);
+    if (f->hear)
+        f->hear(f->user, reason, column, line, what);
+    if (!f->skip_bad)
+        points_fault(f, line, "%s%s%s%s", column ? "column " : "", column ? column : "", column ? ": " : "", what);
 }
 
 void points_note(PointsFaults *f, const char *format, ...) {

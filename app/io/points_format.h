@@ -15,14 +15,26 @@ typedef struct PointsNotes {
     int count;
 } PointsNotes;
 
+/* Why a row is bad. */
+typedef enum PointsReason {
+    POINTS_MISSING_CELL,
+    POINTS_NO_NUMBER,
+    POINTS_NOT_FINITE,
+    POINTS_TOO_MANY_CELLS,
+    POINTS_LABEL_TOO_LONG,
+    POINTS_REASONS
+} PointsReason;
+
 typedef struct PointsFormat {
     /* "x,y,label": the names of the three columns in the header or their numbers, from 1; valid by
      * points_columns_check. NULL: found, see below. */
     const char *columns;
-    const char *missing;  /* words for missing values, separated by commas; NULL: POINTS_MISSING */
-    const char *header;   /* "yes": the first row; "no"; or the number of its line; NULL: found */
-    const char *encoding; /* a name that iconv knows; NULL: UTF-8, or UTF-16 where that is certain */
-    int classes;          /* the labels are the numbers 0 to classes - 1; 0: those that occur are the classes */
+    const char *delimiter; /* comma, semicolon, tab, space (any run of blanks), pipe or a character; NULL: found */
+    const char *decimal;   /* "point" or "comma"; NULL: found */
+    const char *missing;   /* words for missing values, separated by commas; NULL: POINTS_MISSING */
+    const char *header;    /* "yes": the first row; "no"; or the number of its line; NULL: found */
+    const char *encoding;  /* a name that iconv knows; NULL: UTF-8, or UTF-16 where that is certain */
+    int classes;           /* the labels are the numbers 0 to classes - 1; 0: those that occur are the classes */
     /* Skip rows in which a needed cell is missing or no number, or that have more cells than others; otherwise they
      * fail the file. Dataset.row then has the numbers of the rest. */
     bool skip_bad;
@@ -33,6 +45,9 @@ typedef struct PointsFormat {
     bool (*progress)(void *user, double share);
     void *user;
 } PointsFormat;
+
+/* Whether this is a delimiter as above; if not, STATUS_USAGE and a reason. */
+bool points_delimiter_check(const char *delimiter, Status *status);
 
 /* Whether iconv knows the encoding; if not, STATUS_USAGE and a reason. */
 bool points_encoding_check(const char *name, Status *status);

@@ -37,8 +37,8 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
     const char *text = cell->text;
     size_t length = cell->length;
     if (length > POINTS_LABEL_MAX) {
-        points_fault_cell(faults, l->column, cell->line, "longer than %d bytes: '%.*s'", POINTS_LABEL_MAX,
-                          points_shown(text, length), text);
+        points_fault_cell(faults, POINTS_LABEL_TOO_LONG, l->column, cell->line, "longer than %d bytes: '%.*s'",
+                          POINTS_LABEL_MAX, points_shown(text, length), text);
         return -1;
     }
     if (!is_utf8(text, length)) {
@@ -48,10 +48,10 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
         return -1;
     }
     PointsKind *fresh = &l->fresh;
-    fresh->is_number = points_read_number(text, length, l->decimal_comma, NULL, &fresh->value);
+    fresh->is_number = points_read_number(text, length, l->decimal, NULL, &fresh->value);
     if (fresh->is_number && !isfinite(fresh->value)) {
-        points_fault_cell(faults, l->column, cell->line, "not a finite number: '%.*s'", points_shown(text, length),
-                          text);
+        points_fault_cell(faults, POINTS_NOT_FINITE, l->column, cell->line, "not a finite number: '%.*s'",
+                          points_shown(text, length), text);
         return -1;
     }
     memcpy(fresh->text, text, length);

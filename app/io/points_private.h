@@ -20,15 +20,16 @@ typedef struct PointsFaults {
     bool failed;   /* the file is refused: nothing further is read */
     bool skip_bad; /* a bad cell does not refuse the file, but makes its row bad */
     bool bad_row;  /* which is cleared at the row's end */
+    /* Hears of each that makes a row bad; column NULL: the row as a whole. May be NULL. */
+    void (*hear)(void *user, PointsReason reason, const char *column, size_t line, const char *what);
+    void *user;
 } PointsFaults;
 
 /* Refuses the file: "PATH:LINE: what", or "PATH: what" with line 0. */
 void points_fault(PointsFaults *faults, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Refuses a cell of a column: the file, or the row. */
-void points_fault_cell(PointsFaults *faults, const char *column, size_t line, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-/* Refuses a row as a whole: the file, or the row. */
-void points_fault_row(PointsFaults *faults, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Refuses a cell of a column, or with column NULL a row as a whole: the file, or with skip_bad the row. */
+void points_fault_cell(PointsFaults *faults, PointsReason reason, const char *column, size_t line, const char *format,
+                       ...) __attribute__((format(printf, 5, 6)));
 /* Says how something was read that could be meant otherwise. */
 void points_note(PointsFaults *faults, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -47,16 +48,20 @@ PointsSource *points_source_open(const char *path, const char *encoding, PointsF
 size_t points_source_read(PointsSource *source, char *buffer, size_t size);
 /* The share that has been read, 0 to 1; 0 where the size is not known. */
 double points_source_share(const PointsSource *source);
-void points_source_close(PointsSource *source); /* NULL is fine */
+const char *points_source_encoding(const PointsSource *source);
+bool points_source_packed(const PointsSource *source); /* with gzip */
+void points_source_close(PointsSource *source);        /* NULL is fine */
 
 /* ---- cells (points_cells.c) ---- */
 
 void points_trim(const char **text, size_t *length); /* of blanks of every width, and line ends */
 bool points_is_digit(char c);
 
+typedef enum PointsDecimal { POINTS_DECIMAL_POINT, POINTS_DECIMAL_COMMA, POINTS_DECIMAL_EITHER } PointsDecimal;
+
 /* The whole text as float32, rounded once, or as double if `wide` is given; false if it is no number. text[length] may
- * be read and must not continue the number. decimal_comma: a comma may stand for the point. */
-bool points_read_number(const char *text, size_t length, bool decimal_comma, float *value, double *wide);
+ * be read and must not continue the number. */
+bool points_read_number(const char *text, size_t length, PointsDecimal decimal, float *value, double *wide);
 
 /* Whether the text is one of the words, separated by commas, that stand for a missing value, in any case; blanks alone
  * are always. words NULL: those of POINTS_MISSING. */
@@ -116,14 +121,17 @@ typedef struct PointsHeader { /* names of the columns; count 0: there are none *
 typedef struct PointsDialect {
     char delimiter;
     bool apostrophes;
-    bool decimal_comma; /* numbers may have one */
-    size_t skip;        /* bytes before the first row that is wanted: titles, the header, rows of types */
-    size_t skip_lines;  /* the lines in them */
+    PointsDecimal decimal;
+    size_t skip;       /* bytes before the first row that is wanted: titles, the header, rows of types */
+    size_t skip_lines; /* the lines in them */
     PointsHeader header;
     bool row_names; /* every row has one cell more than the header: its first is a name, left out */
     size_t width;   /* cells that a row may have, row names left out */
     bool *numeric;  /* width: whether the column's cells are numbers in the first rows; owned */
 } PointsDialect;
+
+/* The delimiter of PointsFormat; 0: it is none. */
+char points_delimiter_of(const char *name);
 
 /* From the first bytes, which begin with the file's first line; `whole`: they are all of it. False after a fault. */
 bool points_dialect_find(PointsDialect *dialect, const char *text, size_t size, bool whole, const PointsFormat *format,
@@ -139,6 +147,7 @@ enum { X, Y, LABEL, COLUMNS };
 typedef struct PointsColumns {
     size_t at[COLUMNS];                       /* from 0, row names left out */
     char text[COLUMNS][POINTS_SHOWN_MAX + 1]; /* what messages call them */
+    bool guessed;                             /* others may be meant, which a note says */
 } PointsColumns;
 
 /* Which columns of the dialect are read: `wanted` as PointsFormat.columns has it. False after a fault. */
@@ -157,7 +166,7 @@ typedef struct PointsKind {
 
 typedef struct PointsLabels {
     const char *column; /* what messages call it */
-    bool decimal_comma;
+    PointsDecimal decimal;
     PointsKind kinds[MAX_CLASSES];
     int count;
     int last; /* the kind found last: labels come in runs */
@@ -175,5 +184,41 @@ void points_labels_add(PointsLabels *labels, size_t line, PointsFaults *faults);
  * classes: as PointsFormat has it. 0 after a fault. */
 int points_labels_classes(const PointsLabels *labels, int classes, uint8_t class_of[MAX_CLASSES], Dataset *named,
                           PointsFaults *faults);
+
+/* ---- one row after another (points_csv.c) ---- */
+
+typedef enum PointsRowState { POINTS_ROWS_END, POINTS_ROW_GOOD, POINTS_ROW_BAD } PointsRowState;
+
+typedef struct PointsReader {
+    const PointsFormat *format;
+    PointsFaults faults;
+    PointsRows rows;
+    PointsDialect dialect;
+    PointsColumns columns;
+    bool has_columns; /* they are found: without, a row's cells are only counted */
+    PointsLabels labels;
+    bool stopped;          /* by format->progress */
+    size_t count, skipped; /* rows so far */
+    /* the row read last */
+    float values[2];
+    int kind; /* of its label; labels.count: labels.fresh, before it is kept */
+    /* private */
+    size_t label_line;
+    size_t comma_line, point_line; /* with a number that has a decimal comma, or a point; 0: none yet */
+    size_t told;
+} PointsReader;
+
+/* Opens the file and finds the dialect from its first bytes. False after a fault. */
+bool points_reader_open(PointsReader *reader, const char *path, const PointsFormat *format, Status *status);
+/* Finds the columns. False after a fault. */
+bool points_reader_columns(PointsReader *reader);
+/* The next row, read; progress is told. POINTS_ROWS_END at the end or after a fault, POINTS_ROW_BAD also with a fault
+ * of this row that refuses the file. */
+PointsRowState points_reader_next(PointsReader *reader, PointsRow *row);
+/* Counts the good row just read, whose label becomes a kind. False after a fault. */
+bool points_reader_keep(PointsReader *reader, const PointsRow *row);
+/* At the end: whether there were any points, or a fault. */
+void points_reader_check(PointsReader *reader);
+void points_reader_close(PointsReader *reader);
 
 #endif

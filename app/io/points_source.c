@@ -15,6 +15,7 @@ struct PointsSource {
     gzFile file; /* reads what is not packed as it is */
     double size; /* of the file; 0: not known */
     bool begun, ended;
+    const char *encoding;
     iconv_t convert; /* (iconv_t)-1: the bytes are UTF-8 */
     char raw[RAW];   /* bytes that are still to be converted, or handed on */
     size_t raw_start, raw_end;
@@ -110,6 +111,7 @@ static void begin(PointsSource *s, const char *encoding) {
         points_note(s->faults, "read as %s", from);
     }
     s->raw_start = mark;
+    s->encoding = from ? from : "UTF-8";
     if (!from || strcasecmp(from, "UTF-8") == 0)
         return;
     s->convert = iconv_open("UTF-8", from);
@@ -200,6 +202,14 @@ size_t points_source_read(PointsSource *s, char *buffer, size_t size) {
 double points_source_share(const PointsSource *s) {
     double done = (double)gzoffset(s->file);
     return s->size > 0.0 ? done < s->size ? done / s->size : 1.0 : 0.0;
+}
+
+const char *points_source_encoding(const PointsSource *s) {
+    return s->encoding;
+}
+
+bool points_source_packed(const PointsSource *s) {
+    return !gzdirect(s->file);
 }
 
 void points_source_close(PointsSource *s) {

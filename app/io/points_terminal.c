@@ -32,6 +32,8 @@ PointsFormat points_format_of(const Cli *cli) {
                           .missing = cli->missing,
                           .header = cli->header,
                           .encoding = cli->encoding,
+                          .delimiter = cli->delimiter,
+                          .decimal = cli->decimal,
                           .classes = cli->point_classes,
                           .skip_bad = cli->skip_bad};
 }

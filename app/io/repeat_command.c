@@ -107,7 +107,11 @@ static void put_format(FILE *stream, const PointsFormat *format) {
     }
     const struct {
         const char *option, *value;
-    } texts[] = {{"header", format->header}, {"missing", format->missing}, {"encoding", format->encoding}};
+    } texts[] = {{"header", format->header},
+                 {"delimiter", format->delimiter},
+                 {"decimal", format->decimal},
+                 {"missing", format->missing},
+                 {"encoding", format->encoding}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].value) {
             fprintf(stream, " --%s=", texts[i].option);

@@ -10,8 +10,8 @@
 /* "easyfirst --seed 7 ... POINTS.csv", malloc'd, for a shell: the settings that differ from the defaults, in
  * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
  * Each of the runs beside it is given by what of its curriculum differs.
- * With points from a file (NULL: none) the settings that make points are left out, and the columns and
- * skip_bad of the format that it was read with are given (NULL: neither). by_hand (BY_HAND_*, by_hand.h) is said in a
+ * With points from a file (NULL: none) the settings that make points are left out, and what was told
+ * of the format that it was read with is given (NULL: nothing). by_hand (BY_HAND_*, by_hand.h) is said in a
  * comment behind the line. NULL without memory. */
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
                         const char *points_path, const PointsFormat *format, unsigned by_hand);

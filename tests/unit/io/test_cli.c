@@ -189,6 +189,18 @@ static void a_file_of_points_has_a_format(void **state) {
     assert_string_equal(OK("a.csv", "--header=no").header, "no");
     REFUSED("--header: 'perhaps' is neither yes, no nor the number of a line", "a.csv", "--header", "perhaps");
     REFUSED("--header: '0' is neither yes, no nor the number of a line", "a.csv", "--header", "0");
+    cli = OK("a.csv", "--delimiter", "semicolon", "--decimal=comma");
+    assert_string_equal(cli.delimiter, "semicolon");
+    assert_string_equal(cli.decimal, "comma");
+    static const char *const delimiters[] = {"comma", "tab", "space", "pipe", ":", "\\t", "\t", ";"};
+    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++)
+        assert_string_equal(OK("a.csv", "--delimiter", (char *)delimiters[i]).delimiter, delimiters[i]);
+    REFUSED("--delimiter: 'x' is neither comma, semicolon, tab, space, pipe nor another sign that numbers do not have",
+            "a.csv", "--delimiter", "x");
+    REFUSED("--delimiter: '' is neither comma, semicolon, tab, space, pipe nor another sign that numbers do not have",
+            "a.csv", "--delimiter=");
+    REFUSED("--decimal: '.' is neither point nor comma", "a.csv", "--decimal", ".");
+    REFUSED("--decimal: is for a file of points, and none is named", "--decimal", "comma");
     REFUSED("--encoding: there is no encoding 'KLINGON'; iconv --list names them", "a.csv", "--encoding", "KLINGON");
     REFUSED("--classes: '1' is not a whole number within 2 to 8", "a.csv", "--classes", "1");
     REFUSED("--header: is for a file of points, and none is named", "--header=yes");

@@ -248,7 +248,14 @@ static void the_format_of_the_points_is_repeated(void **state) {
     settings_default(&s);
     static const char *const columns[] = {"x,y,label", "--x, y ,the 'label'"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        PointsFormat format = {.columns = columns[i], .skip_bad = i == 1};
+        PointsFormat format = {.columns = columns[i],
+                               .header = i ? "3" : NULL,
+                               .delimiter = i ? ";" : NULL,
+                               .decimal = i ? "comma" : NULL,
+                               .missing = i ? "-9,it's" : NULL,
+                               .encoding = i ? "LATIN1" : NULL,
+                               .classes = i ? 3 : 0,
+                               .skip_bad = i == 1};
         char *line = repeat_command_of(&s, NULL, 0, "a.csv", &format, 0);
         assert_non_null(line);
         Cli cli;
@@ -257,6 +264,14 @@ static void the_format_of_the_points_is_repeated(void **state) {
         assert_string_equal(cli.points, "a.csv");
         assert_string_equal(cli.columns, columns[i]);
         assert_true(cli.skip_bad == (i == 1));
+        const char *const told[][2] = {{cli.header, format.header},
+                                       {cli.delimiter, format.delimiter},
+                                       {cli.decimal, format.decimal},
+                                       {cli.missing, format.missing},
+                                       {cli.encoding, format.encoding}};
+        for (size_t k = 0; k < sizeof told / sizeof *told; k++)
+            assert_true(told[k][1] ? strcmp(told[k][0], told[k][1]) == 0 : !told[k][0]);
+        assert_int_equal(cli.point_classes, format.classes);
         wordfree(&words);
         free(line);
         line = repeat_command_of(&s, NULL, 0, NULL, &format, 0);
