@@ -30,8 +30,8 @@ void letters_join(Letter *letters, int count);
 void letters_script(Letter *letters, int count);
 
 /* Sets `level` by the implicit rules of Unicode's annex 9 (W1 to W7, N0 to N2, I1, I2, L1). Left out: explicit
- * embeddings and isolates, which count as nothing, and rare brackets. The text goes in the direction of its first strong
- * letter; a sentence always from left to right. An ellipsis at the end goes with what it cuts. */
+ * embeddings and isolates, which count as nothing, and rare brackets. The text goes in the direction of its first
+ * strong letter; a sentence always from left to right. An ellipsis at the end goes with what it cuts. */
 void letters_order(Letter *letters, int count, bool sentence);
 
 /* Whether a cluster is to be drawn as emoji. */

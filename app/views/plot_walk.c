@@ -211,10 +211,10 @@ static void draw_crosshair(const PlotWalk *walk, Ui *ui, const float at[2]) {
 
 /* What the keys do, along the edge that is farther from where the hand is. */
 static void draw_keys(const PlotWalk *walk, Ui *ui, Rect area, float away_from, const Dataset *data) {
-    char words[160], class[32];
+    char words[192], class[CLASS_SHORT_BYTES];
     if (walk->crosshair)
-        snprintf(words, sizeof words, "Arrows: move  ·  Enter: add a point of %.32s (1 to %d)  ·  Esc: back",
-                 dataset_class_name(data, walk->class, class), data->classes);
+        snprintf(words, sizeof words, "Arrows: move  ·  Enter: add a point of %s (1 to %d)  ·  Esc: back",
+                 dataset_class_short(data, walk->class, class), data->classes);
     else if (walk->walking)
         snprintf(words, sizeof words,
                  "Arrows: next point  ·  Enter: pin  ·  F: flip  ·  Delete: erase  ·  M: crosshair  ·  Esc: leave");

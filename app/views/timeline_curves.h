@@ -34,7 +34,7 @@ typedef struct TimelineCurve {
     bool logarithmic;    /* in the lower strip */
     int class;           /* CURVE_CLASS: whose, and which mark it has; else -1 */
     int64_t pinned;      /* CURVE_PINNED: the point */
-    char name[160];
+    char name[CLASS_NAME_BYTES];
     Color line, text;
     float width;                   /* logical pixels, like the dashes: on, off, on ... ; 0 ends them, all 0: solid */
     float dashes[TIMELINE_DASHES]; /* even in number */

@@ -13,7 +13,7 @@
 #define TOOL_STRIP 44.0f /* logical pixels */
 
 typedef struct ToolsState { /* a zeroed one is valid */
-    char class_help[MAX_CLASSES][64];
+    char class_help[MAX_CLASSES][CLASS_NAME_BYTES + 32];
     MarkSprite sprites[MAX_CLASSES]; /* of the classes, for this theme and scale */
     const Theme *theme;
     float scale;
