@@ -175,6 +175,9 @@ static bool finish(Headless *h, Status *status) {
         if (!gif_commit(gif, status))
             return false;
     }
+    char missing[TEXT_MISSING_LINE];
+    if (text_missing(missing))
+        fprintf(stderr, "easyfirst: %s\n", missing);
     bool quiet = wants_pictures(cli) || cli->points_out || cli->weights || cli->trace || cli->parameters;
     if (cli->suspects > 0 && !export_suspects(stdout, t, (size_t)cli->suspects, status))
         return false;

@@ -10,8 +10,9 @@
 
 /* Logical pixels. */
 #define BADGE 22.0f
-#define GAP 8.0f       /* between an icon and its text */
-#define BETWEEN 18.0f  /* entries */
+#define GAP 8.0f      /* between an icon and its text */
+#define BETWEEN 18.0f /* entries */
+#define LONGEST_NAME 120.0f
 #define PATCH 26.0f    /* width of the hatched and the dashed patch */
 #define RAMP_BAR 64.0f /* width of the bar that explains colours */
 
@@ -204,9 +205,16 @@ static void list(DuelRow *row, const DuelScene *scene) {
                  three ? "pinned in all" : "pinned in both");
 }
 
+/* A class's name is cut, if it is long. */
+static float words_width(const DuelEntry *e, Text *text, const DuelScene *scene) {
+    float wide = text_width(text, TEXT_CAPTION, e->text);
+    bool name = e->kind == DUEL_ENTRY && e->entry == PLOT_ENTRY_EASY;
+    return name ? fminf(wide, LONGEST_NAME * scene->options->scale) : wide;
+}
+
 /* What an entry takes at the most, so that nothing moves while the run goes on. */
 static float width_of(const DuelEntry *e, Text *text, const DuelScene *scene) {
-    float s = scene->options->scale, wide = text_width(text, TEXT_CAPTION, e->text);
+    float s = scene->options->scale, wide = words_width(e, text, scene);
     char widest[96];
     if (e->kind == DUEL_EPOCH)
         wide = fmaxf(wide, text_width(text, TEXT_CAPTION, scene->first->epoch < 1000 ? "epoch 999" : "epoch 99999"));
@@ -314,8 +322,8 @@ void duel_row_draw(const DuelRow *row, Canvas *canvas, Text *text, const Theme *
         text_draw_in(text, canvas, TEXT_CAPTION, words, ALIGN_LEFT, out ? theme->muted : theme->text, e->text);
         if (out)
             canvas_rect(canvas,
-                        (Rect){left - s, floorf(e->rect.y + e->rect.h / 2),
-                               text_width(text, TEXT_CAPTION, e->text) + 2 * s, fmaxf(1, roundf(s))},
+                        (Rect){left - s, floorf(e->rect.y + e->rect.h / 2), words_width(e, text, scene) + 2 * s,
+                               fmaxf(1, roundf(s))},
                         theme->muted);
     }
 }

@@ -18,18 +18,18 @@ Rect ui_inside(const Ui *ui, Rect r) {
     return r;
 }
 
-/* How many bytes of a word fit into the width, at least a code point. */
+/* How many bytes of a word fit into the width, at least a cluster. */
 static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, float width) {
     char piece[256];
     size_t used = 0;
-    for (size_t end = 1; end <= length && end < sizeof piece; end++) {
-        if (utf8_continues(word[end]))
-            continue;
+    for (size_t end = text_next(word, 0); end <= length && end < sizeof piece; end = text_next(word, end)) {
         memcpy(piece, word, end);
         piece[end] = '\0';
         if (used > 0 && text_width(ui->text, style, piece) > width)
             break;
         used = end;
+        if (!word[end])
+            break;
     }
     return used > 0 ? used : length;
 }

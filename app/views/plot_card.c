@@ -6,17 +6,20 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+static const float NAME_WIDTH = 220.0f; /* logical pixels, of a class's name at the most */
 
 /* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
 typedef struct Line {
-    char name[32], value[64];
+    char name[CLASS_NAME_BYTES], value[UI_LINE_BYTES];
     Color color; /* of a dot before the value or of the bar; 0: neither */
     float share; /* below 0: no bar */
 } Line;
 
 typedef struct Card {
     char title[48];
-    Line lines[PLOT_MANY_CLASSES + 1];
+    Line lines[PLOT_MANY_CLASSES + PLOT_CARD_SINCE + PLOT_CARD_ROWS + 4];
     int count;
 } Card;
 
@@ -106,22 +109,42 @@ static void put_since(Card *card, const Snapshot *s, size_t sample) {
         snprintf(add_line(card, "")->value, sizeof card->lines->value, "%.63s", lines[i]);
 }
 
-static void describe_point(Card *card, const Camera *camera, const Theme *theme, const Snapshot *s, size_t sample) {
+int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CARD_ROWS][UI_LINE_BYTES]) {
+    char lines[UI_LINES][UI_LINE_BYTES];
+    int count = 0;
+    while (*name && count < PLOT_CARD_ROWS) {
+        ui_wrap(ui, style, name, ui_px(ui, NAME_WIDTH), 2, lines);
+        memcpy(rows[count++], lines[0], sizeof lines[0]);
+        name += strlen(lines[0]);
+        name += strspn(name, " ");
+    }
+    return count;
+}
+
+/* Beside its head, or below it in as many lines as it needs. */
+static void put_class(Card *card, Ui *ui, const Snapshot *s, int label) {
+    char rows[PLOT_CARD_ROWS][UI_LINE_BYTES], number[16];
+    const char *name = s->data->class_name[label];
+    Line *class = add_line(card, "class");
+    class->color = ui->theme->class_fill[label];
+    snprintf(number, sizeof number, "%d", label);
+    int count = plot_card_wrap(ui, TEXT_BODY, name[0] ? name : number, rows);
+    if (count == 1)
+        memcpy(class->value, rows[0], sizeof rows[0]);
+    for (int i = 0; count > 1 && i < count; i++)
+        memcpy(add_line(card, "")->value, rows[i], sizeof rows[0]);
+}
+
+static void describe_point(Card *card, Ui *ui, const Camera *camera, const Snapshot *s, size_t sample) {
     char number[32];
     format_count(sample, number);
     snprintf(card->title, sizeof card->title, "Point %s", number);
     put_position(card, camera, (double)s->data->x[sample], (double)s->data->y[sample]);
-    Line *class = add_line(card, "class");
-    int label = s->data->label[sample];
-    if (s->data->class_name[label][0])
-        snprintf(class->value, sizeof class->value, "%s", s->data->class_name[label]);
-    else
-        snprintf(class->value, sizeof class->value, "%d", label);
-    class->color = theme->class_fill[s->data->label[sample]];
+    put_class(card, ui, s, s->data->label[sample]);
     format_figure((double)s->loss[sample], number);
-    snprintf(add_line(card, "loss")->value, sizeof class->value, "%s", number);
+    snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
     format_number((double)s->v[sample], 3, number);
-    snprintf(add_line(card, "v")->value, sizeof class->value, "%s", number);
+    snprintf(add_line(card, "v")->value, sizeof card->lines->value, "%s", number);
     put_since(card, s, sample);
 }
 
@@ -273,6 +296,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
             values = fmaxf(values, text_width(ui->text, TEXT_BODY, "> 99.9 %"));
         }
     }
+    names = fminf(names, ui_px(ui, NAME_WIDTH));
     /* Wide enough that its size does not change with every number. */
     float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
     Rect box = plot_card_place(ui, area, at, ceilf(content + 2 * pad),
@@ -284,7 +308,8 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
         const Line *what = &card->lines[i];
         line.y += row;
         float middle = floorf(line.y + row / 2) + 0.5f;
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, what->name);
+        Rect name = {line.x, line.y, what->share >= 0 ? names : line.w, line.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui->theme->muted, what->name);
         Rect value = line;
         if (what->name[0])
             text_draw_in(ui->text, ui->canvas, TEXT_BODY, value, ALIGN_RIGHT, ui->theme->text, what->value);
@@ -307,7 +332,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
 void plot_card_draw_point(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
                           size_t sample) {
     Card card = {0};
-    describe_point(&card, camera, ui->theme, snapshot, sample);
+    describe_point(&card, ui, camera, snapshot, sample);
     draw_card(ui, area, at, &card);
 }
 

@@ -23,6 +23,11 @@ void plot_card_draw_model(Ui *ui, Rect area, const Camera *camera, const Snapsho
 /* Of a point that several runs share: loss, weight v and when it was first easy, a column for each run. */
 void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *first, size_t sample);
 
+/* For cards: a name in as many lines as it needs to be whole, of the width that a card has for names at the most.
+ * Returns how many. */
+enum { PLOT_CARD_ROWS = 16 };
+int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CARD_ROWS][UI_LINE_BYTES]);
+
 /* For cards: the place of one of that size beside a place, off it and off ui->clear as far as there is room, and its
  * ground there. */
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height);

@@ -25,7 +25,7 @@ static void put_first(const Snapshot *s, size_t sample, char text[48]) {
 }
 
 typedef struct Pair { /* or three */
-    char title[80];
+    char title[CLASS_NAME_BYTES + 40];
     char values[ROWS][DUEL_RUNS][48];
 } Pair;
 
@@ -53,6 +53,8 @@ void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *f
     const char *names[ROWS] = {"loss", "weight v", easy ? "first easy" : "first used"};
     Pair pair;
     describe(&pair, first, sample);
+    char title[PLOT_CARD_ROWS][UI_LINE_BYTES];
+    int titles = plot_card_wrap(ui, TEXT_MEDIUM, pair.title, title);
     float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), gap = ui_px(ui, 18.0f);
     float named = 0, column = text_width(ui->text, TEXT_BODY, "0: left out");
     for (int i = 0; i < ROWS; i++)
@@ -60,14 +62,16 @@ void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *f
     for (int i = 0; i < ROWS; i++)
         for (int k = 0; k < runs; k++)
             column = fmaxf(column, text_width(ui->text, TEXT_BODY, pair.values[i][k]));
-    float wide = fmaxf(named + (float)runs * (gap + column), text_width(ui->text, TEXT_MEDIUM, pair.title));
-    Rect box =
-        plot_card_place(ui, area, at, ceilf(wide + 2 * pad), ceilf(row * (ROWS + 2) + 2 * pad - ui_px(ui, 6.0f)));
+    float wide = named + (float)runs * (gap + column);
+    for (int i = 0; i < titles; i++)
+        wide = fmaxf(wide, text_width(ui->text, TEXT_MEDIUM, title[i]));
+    Rect box = plot_card_place(ui, area, at, ceilf(wide + 2 * pad),
+                               ceilf(row * (float)(ROWS + 1 + titles) + 2 * pad - ui_px(ui, 6.0f)));
     plot_card_ground(ui, box);
     Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
-    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, pair.title);
-    for (int i = -1; i < ROWS; i++) {
-        line.y += row;
+    for (int i = 0; i < titles; i++, line.y += row)
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, title[i]);
+    for (int i = -1; i < ROWS; i++, line.y += row) {
         if (i >= 0)
             text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, names[i]);
         for (int k = 0; k < runs; k++) {

@@ -214,12 +214,12 @@ static void draw_crosshair(const PlotWalk *walk, Ui *ui, const float at[2]) {
 
 /* What the keys do, along the edge that is farther from where the hand is. */
 static void draw_keys(const PlotWalk *walk, Ui *ui, Rect area, float away_from, const Dataset *data) {
-    char words[160], class[32], keys[32] = "1 to 9, 0; Page Down: next";
+    char words[192], class[CLASS_SHORT_BYTES], keys[32] = "1 to 9, 0; Page Down: next";
     if (data->classes <= BRUSH_LAST_KEY)
         snprintf(keys, sizeof keys, "1 to %d", data->classes);
     if (walk->crosshair)
-        snprintf(words, sizeof words, "Arrows: move  ·  Enter: add a point of %.32s (%s)  ·  Esc: back",
-                 dataset_class_name(data, walk->class, class), keys);
+        snprintf(words, sizeof words, "Arrows: move  ·  Enter: add a point of %s (%s)  ·  Esc: back",
+                 dataset_class_short(data, walk->class, class), keys);
     else if (walk->walking)
         snprintf(words, sizeof words,
                  "Arrows: next point  ·  Enter: pin  ·  F: flip  ·  Delete: erase  ·  M: crosshair  ·  Esc: leave");

@@ -20,7 +20,7 @@ typedef struct Row {
     PlotEntryKind entry; /* of ROW_CLASS, ROW_SIGN and below */
     int class;           /* of ROW_CLASS */
     float y, h;          /* from the key's upper end, logical pixels */
-    char text[48], right[24];
+    char text[CLASS_NAME_BYTES], right[24];
 } Row;
 
 typedef struct Rows {
@@ -428,7 +428,7 @@ static void draw_regions(const Key *key, Rect rect) {
     }
     for (int k = 0; k < 2; k++) {
         const char *name = key->s->data->class_name[k];
-        char text[40];
+        char text[CLASS_NAME_BYTES + 8];
         snprintf(text, sizeof text, name[0] ? "%s" : "sure %s", name[0] ? name : k ? "1" : "0");
         Rect half = {words.x + (k ? 0.66f * words.w : 0.0f), words.y, words.w * 0.34f, words.h};
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, half, k ? ALIGN_RIGHT : ALIGN_LEFT, theme->muted, text);

@@ -81,6 +81,9 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     const char *notice = clock_seconds() < w->notice_until ? w->notice : w->experiment.notice;
     if (!screen_draw(&w->screen, &snapshot, notice, &late, status))
         return false;
+    char missing[TEXT_MISSING_LINE];
+    if (text_missing(missing))
+        window_say(w, missing);
     *times = (DebugTimes){touched - began, trained - touched, clock_seconds() - trained, times->presenting};
     if (w->debug)
         debug_overlay_draw(w->debug, &w->screen, times);
