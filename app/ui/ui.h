@@ -117,6 +117,8 @@ typedef enum {
     ICON_PIN,
     ICON_LARGER,
     ICON_SMALLER,
+    ICON_FOLDER,
+    ICON_FILE,
     ICON_COUNT
 } UiIcon;
 
@@ -235,6 +237,9 @@ double ui_number(Ui *ui, const char *name, Rect rect, const char *label, const U
 /* Label left, a text field right. Returns true when a new text has been committed, in edited. */
 bool ui_field(Ui *ui, const char *name, Rect rect, const char *label, const char *value, char edited[UI_EDIT_MAX],
               const char *help);
+/* A text field without a label that is edited as long as it is made. Returns whether the text was changed. Enter, Esc,
+ * Tab, Up and Down are the owner's: to be taken out of the input before ui_begin. */
+bool ui_entry(Ui *ui, const char *name, Rect rect, char text[UI_EDIT_MAX]);
 /* A message at that widget, for 4 s or until the next edit: what was wrong with a committed text. */
 void ui_message(Ui *ui, const char *name, const char *message);
 

@@ -242,3 +242,19 @@ UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
         draw(ui, rect);
     return result;
 }
+
+bool ui_entry(Ui *ui, const char *name, Rect rect, char text[UI_EDIT_MAX]) {
+    UiState *s = ui->state;
+    uint32_t id = ui_id(name);
+    if (s->edit != id || strcmp(s->text, text) != 0) { /* new, or the owner has put another text in */
+        ui_edit_begin(ui, id, text);
+        s->anchor = s->caret;
+    }
+    if (ui_edit_run(ui, name, rect) != EDIT_GOES_ON) { /* a press elsewhere: it goes on all the same */
+        s->commit = false;
+        draw(ui, rect);
+    }
+    bool changed = strcmp(s->text, text) != 0;
+    memcpy(text, s->text, UI_EDIT_MAX);
+    return changed;
+}

@@ -131,6 +131,11 @@ static const Shape ICONS[][MOST_SHAPES] = {
     [ICON_SMALLER] = {
         ARC(1.0f, 24, 0.0f, 0.0f, 0.8f, 0.8f, 0.0f, 2.0f),
         LINE(1.0f, 2, -0.38f, 0.0f, 0.38f, 0.0f)},
+    [ICON_FOLDER] = {
+        LINE(1.0f, 7, -0.9f, -0.6f, -0.25f, -0.6f, 0.0f, -0.3f, 0.9f, -0.3f, 0.9f, 0.75f, -0.9f, 0.75f, -0.9f, -0.6f)},
+    [ICON_FILE] = { /* a sheet with a corner turned down */
+        LINE(1.0f, 6, -0.65f, -0.9f, 0.15f, -0.9f, 0.65f, -0.4f, 0.65f, 0.9f, -0.65f, 0.9f, -0.65f, -0.9f),
+        LINE(1.0f, 3, 0.15f, -0.9f, 0.15f, -0.4f, 0.65f, -0.4f)},
 };
 /* clang-format on */
 

@@ -13,6 +13,8 @@
  * what was typed into another, and the wheel a few more. */
 #define INTENTS_MAX (UI_MAX_KEYS + 16)
 
+typedef enum { FILE_ASKS_NOTHING, FILE_OPEN, FILE_RECENT, FILE_COLUMNS, FILE_EXPORT } FileAsk;
+
 typedef struct Intents {
     Command commands[INTENTS_MAX];
     int count;
@@ -22,6 +24,8 @@ typedef struct Intents {
     PointEdit edit;      /* of points by hand; count 0: none. Its arrays are the brush's */
     int preset;          /* index of the preset chosen, or -1 */
     bool paused;         /* the preset chosen begins paused */
+    FileAsk file;        /* of the File menu; */
+    int recent;          /* which, for FILE_RECENT */
 } Intents;
 
 static inline void intend(Intents *intents, Command command) {

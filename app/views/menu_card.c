@@ -5,7 +5,8 @@
 #include <assert.h>
 #include <math.h>
 
-static const float ROW = 30.0f, PAD = 5.0f, ICON = 32.0f, GAP = 24.0f, RULE = 9.0f; /* logical pixels */
+static const float ROW = 30.0f, PAD = 5.0f, ICON = 32.0f, NO_ICON = 12.0f, GAP = 24.0f,
+                   RULE = 9.0f; /* logical pixels */
 
 void menu_card_open(MenuCard *menu, const Ui *ui, Rect beside, bool by_key) {
     *menu = (MenuCard){.open = true, .by_key = by_key, .mark = -1, .move = by_key, .beside = beside};
@@ -88,6 +89,14 @@ static Rect place_card(const Ui *ui, const MenuCard *menu, float width, float he
                   height};
 }
 
+/* What stands before the words of all rows, logical pixels. */
+static float indent(const MenuRow *rows, int count) {
+    for (int i = 0; i < count; i++)
+        if (rows[i].icon)
+            return ICON;
+    return NO_ICON;
+}
+
 static void lay_out(const Ui *ui, MenuCard *menu, const MenuRow *rows, int count) {
     float words = 0.0f, keys = 0.0f, height = 2 * ui_px(ui, PAD);
     for (int i = 0; i < count; i++) {
@@ -95,11 +104,12 @@ static void lay_out(const Ui *ui, MenuCard *menu, const MenuRow *rows, int count
         keys = rows[i].key ? fmaxf(keys, text_width(ui->text, TEXT_BODY, rows[i].key) + ui_px(ui, GAP)) : keys;
         height += ui_px(ui, ROW + (rows[i].apart ? RULE : 0.0f));
     }
-    menu->card = place_card(ui, menu, ceilf(words + keys + ui_px(ui, ICON + 12.0f + 2 * PAD)), ceilf(height));
+    menu->card =
+        place_card(ui, menu, ceilf(words + keys + ui_px(ui, indent(rows, count) + 12.0f + 2 * PAD)), ceilf(height));
 }
 
 /* One row; returns whether it was clicked. */
-static bool draw_row(MenuCard *menu, Ui *ui, const MenuRow *row, int i, Rect rect) {
+static bool draw_row(MenuCard *menu, Ui *ui, const MenuRow *row, int i, Rect rect, float before) {
     bool enabled = ui->enabled;
     ui->enabled = enabled && !row->disabled;
     UiTouch touch = ui_widget(ui, row->name, rect, false, false, NULL);
@@ -113,7 +123,7 @@ static bool draw_row(MenuCard *menu, Ui *ui, const MenuRow *row, int i, Rect rec
     Color color = ui_text_color(ui);
     if (row->icon)
         ui_icon(ui->canvas, row->icon, rect.x + ui_px(ui, ICON / 2), rect.y + rect.h / 2, ui_px(ui, 13.0f), color);
-    Rect words = {rect.x + ui_px(ui, ICON), rect.y, rect.w - ui_px(ui, ICON + 12.0f), rect.h};
+    Rect words = {rect.x + ui_px(ui, before), rect.y, rect.w - ui_px(ui, before + 12.0f), rect.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, color, row->label);
     if (row->key)
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_RIGHT, menu->mark == i ? color : ui->theme->muted,
@@ -143,7 +153,7 @@ int menu_card_draw(MenuCard *menu, Ui *ui, const char *name, const MenuRow *rows
             canvas_rect(ui->canvas, (Rect){card.x, roundf(row.y + ui_px(ui, RULE / 2)), card.w, line}, ui->theme->line);
             row.y += ui_px(ui, RULE);
         }
-        if (draw_row(menu, ui, &rows[i], i, row))
+        if (draw_row(menu, ui, &rows[i], i, row, indent(rows, count)))
             taken = i;
         row.y += row.h;
     }

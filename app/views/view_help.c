@@ -58,18 +58,17 @@ static const struct {
 enum { KEY_ROWS = sizeof KEYS / sizeof *KEYS, TRY_COUNT = sizeof TRIES / sizeof *TRIES };
 
 bool help_init(HelpState *help, Status *status) {
-    *help = (HelpState){.input = {.mouse_x = -1.0f, .mouse_y = -1.0f}};
-    return ui_init(&help->ui, status);
+    *help = (HelpState){.tab = HELP_KEYS};
+    return sheet_init(&help->sheet, status);
 }
 
 void help_free(HelpState *help) {
-    if (help->ui.state)
-        ui_free(&help->ui);
-    memset(help, 0, sizeof *help);
+    sheet_free(&help->sheet);
+    *help = (HelpState){.tab = HELP_KEYS};
 }
 
 bool help_touch(HelpState *help, const UiInput *input) {
-    help->input = *input;
+    help->sheet.input = *input;
     for (int i = 0; i < input->key_count; i++) {
         const UiKey *key = &input->keys[i];
         bool window = key->code == KEY_CHARACTER && (key->ctrl || key->character == 'f' || key->character == 'q');
@@ -135,14 +134,8 @@ static float draw_try(Ui *ui, Rect column, const HelpScene *scene, HelpWish *wis
 
 /* ---- the sheet ---- */
 
-static Rect sheet_rect(const Ui *ui) {
-    float edge = ui_px(ui, UNIT), width = (float)ui->canvas->width, height = (float)ui->canvas->height;
-    float w = fminf(ui_px(ui, WIDTH), width - 2 * edge), h = fminf(ui_px(ui, HEIGHT), height - 2 * edge);
-    return (Rect){roundf((width - w) / 2), roundf((height - h) / 2), roundf(w), roundf(h)};
-}
-
 static void take_keys(HelpState *help, float page, HelpWish *wish) {
-    Ui *ui = &help->ui;
+    Ui *ui = &help->sheet.ui;
     float line = ui_px(ui, 40.0f);
     const struct {
         UiKeyCode code;
@@ -171,7 +164,7 @@ static void take_keys(HelpState *help, float page, HelpWish *wish) {
 
 static void draw_head(HelpState *help, Rect sheet, HelpWish *wish) {
     static const char *const tabs[HELP_TABS] = {"Keys", "Words", "Try"};
-    Ui *ui = &help->ui;
+    Ui *ui = &help->sheet.ui;
     float pad = ui_px(ui, PAD), control = ui_px(ui, CONTROL), middle = ui_px(ui, HEAD) / 2;
     Rect title = {sheet.x + pad, sheet.y, ui_px(ui, 80.0f), ui_px(ui, HEAD)};
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, title, ALIGN_LEFT, ui->theme->text, "Help");
@@ -201,7 +194,7 @@ static void draw_foot(Ui *ui, Rect sheet, HelpWish *wish) {
 }
 
 static void draw_body(HelpState *help, Rect body, const HelpScene *scene, HelpWish *wish, Intents *late) {
-    Ui *ui = &help->ui;
+    Ui *ui = &help->sheet.ui;
     float bar = ui_px(ui, 14.0f);
     /* the height is known when it has been drawn: what is kept is that of the last frame */
     static const char *const names[HELP_TABS] = {"help-keys", "help-words", "help-try"};
@@ -218,29 +211,17 @@ static void draw_body(HelpState *help, Rect body, const HelpScene *scene, HelpWi
 
 HelpWish help_draw(HelpState *help, Ui *under, const HelpScene *scene, Intents *late) {
     HelpWish wish = {0};
-    Ui *ui = &help->ui;
-    Canvas *canvas = under->canvas;
-    help->input.time = under->input.time;
-    ui->motion = under->motion;
-    ui_begin(ui, &help->input, canvas, under->text, under->theme, under->scale);
-    Rect sheet = sheet_rect(ui);
+    bool outside;
+    Rect sheet = sheet_place(under, WIDTH, HEIGHT);
+    Ui *ui = sheet_begin(&help->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD);
     Rect body = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad + ui_px(ui, UNIT), sheet.h - head - ui_px(ui, FOOT)};
     take_keys(help, body.h * 0.9f, &wish);
-    canvas_rect(canvas, (Rect){0.0f, 0.0f, (float)canvas->width, (float)canvas->height},
-                color_alpha(0xff000000, 0.45f));
-    canvas_rounded(canvas, sheet, CARD_RADIUS * ui->scale, ui->theme->card);
     draw_head(help, sheet, &wish);
     draw_body(help, body, scene, &wish, late);
     draw_foot(ui, sheet, &wish);
-    if (ui->input.pressed && !rect_has(sheet, ui->input.mouse_x, ui->input.mouse_y))
-        wish.close = true;
-    ui_end(ui);
-    under->cursor = ui->cursor;
-    under->wants_frame = under->wants_frame || ui->wants_frame || wish.close;
-    for (int i = 0; i < ui->widget_count; i++)
-        ui_note(under, ui->widgets[i].name, ui->widgets[i].visible);
-    ui_note(under, "help-sheet", sheet);
-    help->input = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f};
+    wish.close = wish.close || outside;
+    sheet_end(&help->sheet, under, "help-sheet");
+    under->wants_frame = under->wants_frame || wish.close;
     return wish;
 }

@@ -8,12 +8,12 @@
 
 #include "app/io/preset.h"
 #include "app/views/intents.h"
+#include "app/views/sheet.h"
 
 typedef enum { HELP_KEYS, HELP_WORDS, HELP_TRY, HELP_TABS } HelpTab;
 
 typedef struct HelpState {
-    Ui ui;         /* the sheet's own: nothing under it has a focus or a pointer meanwhile */
-    UiInput input; /* of this frame */
+    Sheet sheet;
     HelpTab tab;
     float scroll;            /* pixels */
     float height[HELP_TABS]; /* of each tab, pixels, as drawn last */

@@ -278,8 +278,10 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
                    {rect.x + ui_px(ui, margin), rect.y + ui_px(ui, (TOP_BAR - CONTROL) / 2),
                     rect.w - 2 * ui_px(ui, margin), ui_px(ui, CONTROL)}};
     state->file_place = (Rect){0};
-    if (state->file)
+    if (state->file) {
         state->file_place = take_left(&strip, words ? 70.0f : CONTROL, words ? 17.0f : UNIT);
+        file_widgets(ui, state->file_place, &state->files, words);
+    }
     run_buttons(ui, &strip, words, snapshot, intents);
     preset_menu(ui, take_left(&strip, words ? 146.0f : whole ? 140.0f : 122.0f, 2 * UNIT), state, intents);
 

@@ -1,6 +1,6 @@
 /* The top bar: play, step and begin again; which run and how fast; three figures; presentation, theme and help.
  *
- *   [File] | Play  Epoch  batch  Reset  seed   run v   speed --o--  ...  6 of 10   74.7 %   81.7 %   present theme ?
+ *   File v | Play  Epoch  batch  Reset  seed   run v   speed --o--  ...  6 of 10   74.7 %   81.7 %   present theme ?
  *                                                                       epoch     easy    accuracy
  *
  * Below 1180 logical pixels buttons lose their words; below 940 speed, presentation, theme and help are behind a menu
@@ -12,6 +12,7 @@
 
 #include "app/views/intents.h"
 #include "app/ui/ui.h"
+#include "app/views/view_file.h"
 
 typedef struct ToolbarState { /* a zeroed one is valid */
     /* the owner's, for each frame */
@@ -20,7 +21,8 @@ typedef struct ToolbarState { /* a zeroed one is valid */
     const char *watch;          /* of that one: the menu's tooltip; NULL: none */
     double speed;               /* epochs a second */
     double speed_reached;       /* what comes of it where that is less; 0: not known */
-    bool file;                  /* leave the place for the File menu */
+    bool file;                  /* there is the File menu; */
+    FileState files;            /* its recent files and has_columns are the owner's */
     /* the bar's own */
     bool menu;                    /* the small window's menu is open */
     Rect file_place;              /* of the File menu, empty without `file`; pixels, as of toolbar_widgets */

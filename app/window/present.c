@@ -4,6 +4,7 @@
 #include "app/draw/damage.h"
 #include "app/window/present.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool present_open(Present *p, const char *title, int width, int height, Status *status) {
@@ -76,6 +77,21 @@ void present_enlarge(Present *p, int width, int height) {
 
 void present_show(Present *p) {
     SDL_ShowWindow(p->window);
+}
+
+void present_title(Present *p, const char *title) {
+    const char *now = p->window ? SDL_GetWindowTitle(p->window) : title;
+    if (strcmp(now, title) != 0)
+        SDL_SetWindowTitle(p->window, title);
+}
+
+void present_name(const Present *p, char name[32]) {
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    bool x11 = SDL_GetWindowWMInfo(p->window, &info) && info.subsystem == SDL_SYSWM_X11;
+    name[0] = '\0';
+    if (x11)
+        snprintf(name, 32, "x11:%lx", (unsigned long)info.info.x11.window);
 }
 
 void present_icon(Present *p, const Canvas *icon) {

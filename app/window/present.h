@@ -22,6 +22,9 @@ bool present_open(Present *present, const char *title, int width, int height, St
 /* Another size for the window, cut to what the screen has room for. */
 void present_enlarge(Present *present, int width, int height);
 void present_close(Present *present);
+void present_title(Present *present, const char *title); /* of the window; the same as before costs nothing */
+/* What other programs call the window, for a dialog of theirs to belong to: "x11:HEX"; "" where it has no such name. */
+void present_name(const Present *present, char name[32]);
 void present_show(Present *present); /* makes the window visible */
 void present_icon(Present *present, const Canvas *icon);
 /* Hands over what has changed of a canvas of the window's size (damage.h). */

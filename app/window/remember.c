@@ -28,14 +28,13 @@ static char *joined(const char *a, const char *b, const char *c) {
     return text;
 }
 
-/* Path of the file, malloc'd; *nowhere: there is none, and that is no failure. NULL otherwise: no memory. */
-static char *state_path(bool *nowhere) {
+char *remember_path(const char *name, bool *nowhere) {
     const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     *nowhere = false;
     if (state && state[0] == '/')
-        return joined(state, "/easyfirst", "/state.ini");
+        return joined(state, "/easyfirst/", name);
     if (home && home[0] == '/')
-        return joined(home, "/.local/state/easyfirst", "/state.ini");
+        return joined(home, "/.local/state/easyfirst/", name);
     *nowhere = true;
     return NULL;
 }
@@ -202,7 +201,7 @@ static void read_file(const char *path, Loading *r) {
 
 void remember_load(Remembered *remembered) {
     bool nowhere;
-    char *path = state_path(&nowhere);
+    char *path = remember_path("state.ini", &nowhere);
     Loading r = {0};
     if (path)
         read_file(path, &r);
@@ -222,7 +221,7 @@ static bool is_size(int width, int height) {
 
 bool remember_save(const Remembered *m, Status *status) {
     bool nowhere;
-    char *path = state_path(&nowhere);
+    char *path = remember_path("state.ini", &nowhere);
     if (!path)
         return nowhere || status_no_memory(status, "the window's state");
     FileWrite file;

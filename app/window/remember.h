@@ -29,6 +29,10 @@ typedef struct Remembered {
     float timeline; /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
 } Remembered;
 
+/* Path of the file of that name in the folder, malloc'd; *nowhere: there is none, and that is no failure. NULL
+ * otherwise: no memory. */
+char *remember_path(const char *name, bool *nowhere);
+
 /* *remembered is overwritten. Without a file, or with a broken one, nothing is remembered. */
 void remember_load(Remembered *remembered);
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The layout needs this many logical pixels: a larger scale is cut down to what the window has room for. */
@@ -32,10 +33,11 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .scale = fitting_scale(scale, width, height),
                   .theme = theme,
                   .title = -1,
+                  .toolbar = {.file = true},
                   .panel = {.threshold = {.pinned = -1}},
                   .timeline = {.hovered = -1, .pinned = -1, .mark = -1.0, .mark_over = -1.0}};
     w->text = text_new(font_folder, w->scale, status);
-    if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status))
+    if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status) || !open_init(&w->open, status))
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
@@ -59,6 +61,8 @@ void screen_free(Screen *w) {
     timeline_free(&w->timeline);
     gallery_free(&w->gallery);
     help_free(&w->help_sheet);
+    open_free(&w->open);
+    free(w->chosen);
     for (int k = 0; k < DUEL_RUNS; k++)
         plot_free(w->plots[k]);
     if (w->text)
@@ -195,6 +199,11 @@ static void keep_clear(Screen *w) {
             w->ui.clear[w->ui.clear_count++] = clear[i];
 }
 
+/* Something lies over the whole window and has all input. */
+static bool has_sheet(const Screen *w) {
+    return w->help || w->gallery.open || w->open.shown;
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -203,8 +212,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
     w->layout = lay_out(w, snapshot->other_count > 0);
     const Layout *l = &w->layout;
-    bool modal = w->help || w->gallery.open;
-    int chosen = w->gallery.open && !w->help ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
+    bool modal = has_sheet(w);
+    int chosen = w->gallery.open && !w->help && !w->open.shown ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
     Side side = side_of(w);
     UiInput own = modal ? none : *input;
     tour_filter(&w->tour, ui, &own);
@@ -212,12 +221,15 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         side_press(&side, &own);
     ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
     keep_clear(w);
-    if (w->help ? help_touch(&w->help_sheet, input) : modal)
+    if (w->open.shown)
+        open_touch(&w->open, input);
+    if (w->help && !w->open.shown ? help_touch(&w->help_sheet, input) : modal)
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
     plot_menu_touch(&w->menu, ui, &w->hand);
     tools_touch(&w->tools, ui);
+    menu_card_touch(&w->toolbar.files.menu, ui);
     key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
@@ -343,11 +355,13 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     }
     if (!w->panel.network.large && !w->presenting)
         tools_more_draw(ui, &w->tools, &w->brush, &w->hand, snapshot, late);
-    if (!w->presenting)
+    if (!w->presenting) {
         toolbar_menu(ui, &w->toolbar, late);
+        file_menu(ui, &w->toolbar.files, late);
+    }
     ui->on_top = false;
     TourScene tour = tour_scene(w, snapshot);
-    if (!w->presenting && !w->help && !w->gallery.open && tour_draw(&w->tour, ui, &tour) == TOUR_TRY) {
+    if (!w->presenting && !has_sheet(w) && tour_draw(&w->tour, ui, &tour) == TOUR_TRY) {
         w->help = true;
         w->help_sheet.tab = HELP_TRY;
     }
@@ -357,6 +371,10 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         gallery_draw(&w->gallery, ui);
     if (w->help)
         draw_help(w, late);
+    if (w->open.shown) {
+        free(w->chosen);
+        w->chosen = open_draw(&w->open, ui);
+    }
     if (w->presenting)
         present_spot_draw(ui, &w->present);
     return drawn;

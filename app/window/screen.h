@@ -18,6 +18,7 @@
 #include "app/views/view_line.h"
 #include "app/views/view_help.h"
 #include "app/views/view_key.h"
+#include "app/views/view_open.h"
 #include "app/views/view_panel.h"
 #include "app/views/view_present.h"
 #include "app/plot/duel.h"
@@ -66,7 +67,9 @@ typedef struct Screen {
     int title_count, title;    /* title: the one chosen last, or -1 */
     bool help;                 /* the help sheet is open */
     HelpState help_sheet;
-    Tour tour; /* open: it begins with the next frame */
+    OpenState open; /* the sheet to type a path in */
+    char *chosen;   /* a file that was chosen in it, for the owner to take and free, or NULL */
+    Tour tour;      /* open: it begins with the next frame */
     ToolbarState toolbar;
     bool presenting; /* the presentation: screen_set_presenting */
     PresentState present;

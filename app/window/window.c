@@ -13,7 +13,7 @@
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
 static const double HAND_SHARE = 0.15;    /* while a person drags or types: what he does is to be seen at once */
-enum { WAIT_MS = 500, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
+enum { WAIT_MS = 500, PORTAL_MS = 50, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 static void carry_out(Window *w, const Intents *intents) {
     for (int i = 0; i < intents->count; i++)
@@ -35,6 +35,7 @@ static void carry_out(Window *w, const Intents *intents) {
             window_push_kind(w, COMMAND_PLAY);
         w->own_watch[0] = '\0';
     }
+    window_file_intent(w, intents);
     if (intents->toggle_theme) {
         w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;
         w->screen.ui.wants_frame = true;
@@ -62,6 +63,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
     window_follow_source(w);
+    w->screen.toolbar.files.recent = (const char *const *)w->recent.path;
+    w->screen.toolbar.files.recent_count = w->recent.count;
     float timeline = w->screen.timeline_height;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (w->screen.timeline_height != timeline)
@@ -88,11 +91,16 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     if (w->debug)
         debug_overlay_draw(w->debug, &w->screen, times);
     carry_out(w, &late);
-    w->dirty = w->dirty || late.count > 0 || late.preset >= 0;
+    w->dirty = w->dirty || late.count > 0 || late.preset >= 0 || late.file != FILE_ASKS_NOTHING;
     if (w->screen.tour.seen && w->remembered.tour != TOUR_SEEN && w->remember_at <= 0.0)
         window_remember_soon(w);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);
+    if (w->screen.chosen) {
+        window_open_path(w, w->screen.chosen);
+        free(w->screen.chosen);
+        w->screen.chosen = NULL;
+    }
     return true;
 }
 
@@ -189,7 +197,9 @@ static bool open_screen(Window *w, Status *status) {
 
 static void close_all(Window *w) {
     export_job_free(w->job);
+    portal_free(w->portal);
     points_loading_free(w->reading);
+    recent_free(&w->recent);
     if (w->live_trace)
         fclose(w->live_trace);
     debug_overlay_free(w->debug);
@@ -216,10 +226,11 @@ static bool follow_size(Window *w, Status *status) {
     return screen_resize(&w->screen, width, height, status);
 }
 
-/* How long nothing can change but by an event. */
+/* How long nothing can change but by an event, or by the desktop's file chooser. */
 static int wait_ms(const Window *w) {
     double at = w->screen.presenting ? w->screen.present.wake_at : 0.0, left = 1000.0 * (at - clock_seconds());
-    return at > 0.0 && left < WAIT_MS ? left > 1.0 ? (int)left + 1 : 1 : WAIT_MS;
+    int most = w->portal ? PORTAL_MS : WAIT_MS;
+    return at > 0.0 && left < most ? left > 1.0 ? (int)left + 1 : 1 : most;
 }
 
 static bool loop(Window *w, Status *status) {
@@ -232,7 +243,9 @@ static bool loop(Window *w, Status *status) {
                       w->screen.ui.wants_frame || w->dirty || w->reading;
         InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
         if (events.dropped)
-            window_open_dropped(w, events.dropped);
+            window_open_path(w, events.dropped);
+        SDL_free(events.dropped);
+        window_follow_portal(w);
         window_go_on_reading(w);
         if (events.resized && !follow_size(w, status))
             return false;
@@ -286,6 +299,8 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     bool done = window_open_titles(&w, status) && open_experiment(&w, status) && open_screen(&w, status) &&
                 window_open_live_trace(&w, status);
     if (done) {
+        recent_load(&w.recent);
+        window_note_recent(&w, w.points_path);
         if (!w.screen.tour.open)
             window_push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);

@@ -101,6 +101,10 @@ static void press_ctrl(Window *w, const UiKey *key) {
         window_change_scale(w, w->cli->scale > 0.0f ? w->cli->scale : present_desktop_scale(&w->present));
     else if (key->character == 's')
         window_save_png(w);
+    else if (key->character == 'o' && !key->repeat)
+        window_ask_open(w);
+    else if (key->character == 'e' && !key->repeat)
+        window_file_intent(w, &(Intents){.file = FILE_EXPORT});
     else if (key->character == 'q')
         w->quit = true;
 }

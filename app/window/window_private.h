@@ -10,7 +10,9 @@
 #include "app/io/preset.h"
 #include "app/views/intents.h"
 #include "app/window/debug_overlay.h"
+#include "app/window/portal.h"
 #include "app/window/present.h"
+#include "app/window/recent.h"
 #include "app/window/remember.h"
 #include "app/window/screen.h"
 
@@ -27,7 +29,7 @@ typedef struct Window {
     double turned_at;     /* seconds, when the wheel was turned last */
     double acted_at;      /* seconds, when the hand last did something: a drag, a key, the wheel */
     float hand_x, hand_y; /* where the pointer was then */
-    char own_watch[256];  /* what to watch in the run of a preset file that was dropped on the window */
+    char own_watch[256];  /* what to watch in the run of a preset file that was opened */
 
     Present present;
     Screen screen;
@@ -41,7 +43,11 @@ typedef struct Window {
     Remembered remembered;      /* as it stands in the file */
     double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
     ExportJob *job;             /* a file that is being written, or NULL */
-    PointsLoading *reading;     /* a file of points that was dropped and is being read, or NULL */
+    Portal *portal;             /* the desktop's file chooser, asked for or open, or NULL */
+    double portal_since;        /* seconds */
+    bool portal_explained;      /* that it keeps a person waiting */
+    Recent recent;              /* files opened last */
+    PointsLoading *reading;     /* a file of points that is being read, or NULL */
     double reading_since;       /* seconds */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
@@ -87,12 +93,22 @@ void window_save_png(Window *w);
 /* What the panel's section asked for, once the frame's picture is complete; then a slice of the file under way. */
 void window_take_export(Window *w, const Snapshot *snapshot);
 void window_go_on_writing(Window *w);
-/* How the file of that name is read: as the command line says if it is the command line's, else NULL. */
-const PointsFormat *window_format_of(const Window *w, const char *path);
-/* A file that was dropped on the window; path is SDL's and freed here. Points are read while the run goes on. */
-void window_open_dropped(Window *w, char *path);
+/* ---- what is opened (window_open.c) ---- */
+
+/* Asks the desktop for its file chooser, and where there is none for a path. Asked once more: for a path. */
+void window_ask_open(Window *w);
+/* What has become of the chooser. */
+void window_follow_portal(Window *w);
+/* What the File menu asks for. */
+void window_file_intent(Window *w, const Intents *intents);
+/* A file of points, which is read while the run goes on, or a preset. */
+void window_open_path(Window *w, const char *path);
 void window_go_on_reading(Window *w);
 void window_stop_reading(Window *w);
+/* How the file of that name is read: as the command line says if it is the command line's, else NULL. */
+const PointsFormat *window_format_of(const Window *w, const char *path);
+/* Puts the file first among the recent ones. */
+void window_note_recent(Window *w, const char *path);
 
 /* ---- keys (window_keys.c) ---- */
 

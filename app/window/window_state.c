@@ -122,6 +122,9 @@ void window_follow_source(Window *w) {
         snprintf(w->own_title, sizeof w->own_title, "%s", name);
     if (own)
         w->titles[0] = w->own_title;
+    char title[160];
+    snprintf(title, sizeof title, "%s%seasyfirst", own ? w->own_title : "", own ? " - " : "");
+    present_title(&w->present, title);
     w->screen.title_count = (int)w->preset_count + own;
     w->screen.gallery.presets = w->presets;
     w->screen.gallery.count = (int)w->preset_count;

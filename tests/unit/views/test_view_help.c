@@ -166,7 +166,7 @@ static void what_to_try_is_started(void **state) {
     for (int i = 0; i < 12 && scene.late.preset < 0; i++) { /* the last one: out of view at first */
         press_key(KEY_TAB);
         frame();
-        if (scene.help.ui.focus == ui_id("try-too-fast"))
+        if (scene.help.sheet.ui.focus == ui_id("try-too-fast"))
             press_key(KEY_ENTER);
     }
     assert_true(scene.late.preset > 0);
