@@ -107,7 +107,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
     [PROPERTY_CENTROIDS] = {ROW(CENTROIDS, DATA, "centroids", "Centroids"),
         POINTS(centroids, -1e6, 1e6), TYPED(-10, 10, ""),
         REBUILDS, .makes_points = true, .shown = settings_have_centroids, .argument = "x,y,x,y,...",
-        .help = "The centre of each class's blob, for post and blobs; 2 to 8 of them."},
+        .help = "The centre of each class's blob, for post and blobs; 2 to 32 of them."},
     [PROPERTY_ANOMALY] = {ROW(ANOMALY, DATA, "anomaly", "One wrong label"), SWITCH(anomaly, 1),
         REBUILDS, .makes_points = true, .shown = is_post, .argument = "on|off",
         .help = "For post: give the point farthest from the second centroid a wrong label."},

@@ -11,10 +11,10 @@
 #include "core/kernels/shapes.h"
 #include "core/status.h"
 
-#define MAX_SAMPLES 10000000 /* points of a data set, 2 to 10 million */
-#define CAP_NONE 1e9         /* no cap but this, the largest threshold */
-#define REAL_TEXT_MAX 32     /* characters of a number's text form, with the final 0 */
-#define SETTING_TEXT_MAX 512 /* and of any setting's */
+#define MAX_SAMPLES 10000000  /* points of a data set, 2 to 10 million */
+#define CAP_NONE 1e9          /* no cap but this, the largest threshold */
+#define REAL_TEXT_MAX 32      /* characters of a number's text form, with the final 0 */
+#define SETTING_TEXT_MAX 2048 /* and of any setting's */
 
 /* The data sets. A new one is a row here and a function that draws it in dataset.c. Noise: the standard deviation that
  * noise `auto` stands for. Classes: 0, a blob at each centroid. */

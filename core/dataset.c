@@ -138,6 +138,23 @@ const char *dataset_class_name(const Dataset *data, int k, char text[32]) {
     return text;
 }
 
+const char *dataset_class_short(const Dataset *data, int k, char text[CLASS_SHORT_BYTES]) {
+    static const char ELLIPSIS[] = "\u2026";
+    char number[32];
+    const char *name = dataset_class_name(data, k, number);
+    size_t length = strlen(name);
+    if (length < CLASS_SHORT_BYTES) {
+        memcpy(text, name, length + 1);
+        return text;
+    }
+    length = CLASS_SHORT_BYTES - sizeof ELLIPSIS;
+    while (length > 0 && (((unsigned char)name[length] & 0xc0) == 0x80 || name[length - 1] == ' '))
+        length--;
+    memcpy(text, name, length);
+    memcpy(text + length, ELLIPSIS, sizeof ELLIPSIS);
+    return text;
+}
+
 /* The first (count mod parts) of `parts` shares are one larger than the rest. */
 static size_t share_of(size_t count, int parts, int part) {
     size_t p = (size_t)parts;

@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define CLASS_NAME_BYTES 256
+#define CLASS_SHORT_BYTES 48
+
 typedef struct Dataset {
     size_t count;    /* 1 to MAX_SAMPLES */
     int classes;     /* 2 to MAX_CLASSES */
@@ -20,8 +23,8 @@ typedef struct Dataset {
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
-    size_t class_count[MAX_CLASSES];   /* points of each class */
-    char class_name[MAX_CLASSES][256]; /* UTF-8, different from each other; "": it has only its number */
+    size_t class_count[MAX_CLASSES];                /* points of each class */
+    char class_name[MAX_CLASSES][CLASS_NAME_BYTES]; /* UTF-8, different from each other; "": it has only its number */
 } Dataset;
 
 /* A set of count points with x, y and label allocated and zeroed. *data is overwritten; on failure it is empty. */
@@ -74,5 +77,8 @@ void dataset_name_class(Dataset *data, int k, const char *text, size_t length);
 
 /* Class k as people see it: its name, or "class 0", which is put into text. */
 const char *dataset_class_name(const Dataset *data, int k, char text[32]);
+/* The same for a sentence: at most CLASS_SHORT_BYTES - 1 bytes; longer names are cut behind a code point, with an
+ * ellipsis. */
+const char *dataset_class_short(const Dataset *data, int k, char text[CLASS_SHORT_BYTES]);
 
 #endif

@@ -23,6 +23,15 @@ typedef struct Shape {
 #define CROSS_A 0.7636753236814714
 #define CROSS_B 1.3576450198781713
 #define CROSS_C 0.5939696961966999
+/* A bar of half 1.7 by half 0.62, and turned by 45 degrees: (1.7 - 0.62, 1.7 + 0.62) / sqrt 2. */
+#define BAR_LONG 1.7
+#define BAR_WIDE 0.62
+#define SLASH_A 0.7636753236814714
+#define SLASH_B 1.6404877323527902
+/* An hourglass: half its height, half its ends and half its waist. */
+#define GLASS_LONG 1.35
+#define GLASS_WIDE 1.25
+#define GLASS_WAIST 0.4
 
 /* clang-format off */
 static const Shape SHAPES[MARK_SHAPES] = {
@@ -41,6 +50,16 @@ static const Shape SHAPES[MARK_SHAPES] = {
     {12, 0.35f, {-CROSS_B, -CROSS_A, -CROSS_A, -CROSS_B, 0,        -CROSS_C, CROSS_A,  -CROSS_B,
                  CROSS_B,  -CROSS_A, CROSS_C,  0,        CROSS_B,  CROSS_A,  CROSS_A,  CROSS_B,
                  0,        CROSS_C,  -CROSS_A, CROSS_B,  -CROSS_B, CROSS_A,  -CROSS_C, 0}},
+    {3, 0.6f, {-1.7, 0, 0.85, -1.28, 0.85, 1.28}},
+    {3, 0.6f, {1.7, 0, -0.85, 1.28, -0.85, -1.28}},
+    {4, 0.45f, {-BAR_LONG, -BAR_WIDE, BAR_LONG, -BAR_WIDE, BAR_LONG, BAR_WIDE, -BAR_LONG, BAR_WIDE}},
+    {4, 0.45f, {-BAR_WIDE, -BAR_LONG, BAR_WIDE, -BAR_LONG, BAR_WIDE, BAR_LONG, -BAR_WIDE, BAR_LONG}},
+    {6, 0.3f, {-GLASS_WIDE, -GLASS_LONG, GLASS_WIDE, -GLASS_LONG, GLASS_WAIST, 0,
+               GLASS_WIDE, GLASS_LONG, -GLASS_WIDE, GLASS_LONG, -GLASS_WAIST, 0}},
+    {6, 0.3f, {GLASS_LONG, -GLASS_WIDE, GLASS_LONG, GLASS_WIDE, 0, GLASS_WAIST,
+               -GLASS_LONG, GLASS_WIDE, -GLASS_LONG, -GLASS_WIDE, 0, -GLASS_WAIST}},
+    {4, 0.45f, {SLASH_A, -SLASH_B, SLASH_B, -SLASH_A, -SLASH_A, SLASH_B, -SLASH_B, SLASH_A}},
+    {4, 0.45f, {-SLASH_A, -SLASH_B, SLASH_B, SLASH_A, SLASH_A, SLASH_B, -SLASH_B, -SLASH_A}},
 };
 /* clang-format on */
 

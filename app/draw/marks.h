@@ -1,13 +1,19 @@
-/* The marks of points: eight shapes with a fill and an edge, as premultiplied sprites made once for each size and
+/* The marks of points: sixteen shapes with a fill and an edge, as premultiplied sprites made once for each size and
  * colour at 4x4 sub-pixel positions; drawing one blends a few pixels. */
 #ifndef EASYFIRST_MARKS_H
 #define EASYFIRST_MARKS_H
 
 #include "app/draw/canvas.h"
 
-/* Square, triangle, disc, diamond, inverted triangle, plus, star, cross: distinct at a radius of 3 pixels, where a
- * pentagon or a hexagon would pass for a disc. */
-#define MARK_SHAPES 8
+/* Square, triangle, disc, diamond, inverted triangle, plus, star, cross; triangles that point left and right, a bar
+ * lying and one standing, an hourglass standing and one lying, a slash and a backslash: distinct at a radius of 3
+ * pixels, where a pentagon or a hexagon would pass for a disc. */
+#define MARK_SHAPES 16
+
+/* The shape of a class. Classes that share one are far apart in colour (theme.c). */
+static inline int mark_shape(int class) {
+    return class % MARK_SHAPES;
+}
 
 typedef struct MarkSprite {
     int width, height;      /* pixels of an image; the width is a multiple of 4 */

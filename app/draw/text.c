@@ -5,74 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for a prepared text: letter-spaced, each byte may be followed by a space of 3 bytes. */
-#define PREPARED_MAX (4 * TEXT_LONGEST + 4)
-
-static const struct {
-    const char *file;
-    float size;
-    bool spaced;
-} STYLES[TEXT_STYLES] = {
-    [TEXT_BODY] = {"Roboto-Regular.ttf", 13, false},   [TEXT_CAPTION] = {"Roboto-Regular.ttf", 11, false},
-    [TEXT_FIGURE] = {"Roboto-Medium.ttf", 14, false},  [TEXT_MEDIUM] = {"Roboto-Medium.ttf", 13, false},
-    [TEXT_HEADING] = {"Roboto-Medium.ttf", 11, true},  [TEXT_TITLE] = {"Roboto-Medium.ttf", 18, false},
-    [TEXT_WORDS] = {"Roboto-Regular.ttf", 14, false},  [TEXT_LABEL] = {"Roboto-Regular.ttf", 12, false},
-    [TEXT_VALUE] = {"Roboto-Medium.ttf", 12, false},   [TEXT_REASON] = {"Roboto-Regular.ttf", 15.7f, false},
-    [TEXT_HUGE] = {"Roboto-Medium.ttf", 34.5f, false}, [TEXT_LARGE] = {"Roboto-Medium.ttf", 25, false},
-};
-
 static const char ELLIPSIS[] = "\xe2\x80\xa6";
 static const char REPLACEMENT[] = "\xef\xbf\xbd"; /* U+FFFD */
 static const char HAIR_SPACE[] = "\xe2\x80\x8a";  /* a tenth of the size: the letter-spacing of headings */
 
-/* ---- Fonts ---- */
-
-static void close_fonts(Font fonts[TEXT_STYLES]) {
-    for (int style = 0; style < TEXT_STYLES; style++) {
-        if (fonts[style].font)
-            TTF_CloseFont(fonts[style].font);
-        if (!fonts[style].shared)
-            SDL_free(fonts[style].bytes);
-    }
-}
-
-static bool open_font(Font fonts[TEXT_STYLES], const char *path, int style, float scale, Status *status) {
-    Font *font = &fonts[style];
-    for (int other = 0; other < style && !font->shared; other++)
-        if (strcmp(STYLES[other].file, STYLES[style].file) == 0)
-            *font = (Font){.bytes = fonts[other].bytes, .size = fonts[other].size, .shared = true};
-    if (!font->shared)
-        font->bytes = SDL_LoadFile(path, &font->size);
-    SDL_RWops *reader = font->bytes && font->size > 0 ? SDL_RWFromConstMem(font->bytes, (int)font->size) : NULL;
-    /* SDL_ttf takes whole points; at 18 dots per inch a point is a quarter of a pixel. */
-    int quarters = (int)(STYLES[style].size * scale * 4 + 0.5f);
-    if (reader)
-        font->font = TTF_OpenFontDPIRW(reader, 1, quarters, 18 * TEXT_WIDER, 18);
-    if (!font->font)
-        return status_fail(status, STATUS_FAILED, "cannot read the font %s: %s", path, TTF_GetError());
-    TTF_SetFontHinting(font->font, TTF_HINTING_LIGHT); /* vertical only: crisp lines, true widths */
-    return true;
-}
-
-static bool open_fonts(Font fonts[TEXT_STYLES], const char *folder, float scale, Status *status) {
-    memset(fonts, 0, TEXT_STYLES * sizeof *fonts);
-    for (int style = 0; style < TEXT_STYLES; style++) {
-        size_t size = strlen(folder) + strlen(STYLES[style].file) + 2;
-        char *path = malloc(size);
-        if (!path) {
-            close_fonts(fonts);
-            return status_no_memory(status, "the fonts");
-        }
-        snprintf(path, size, "%s/%s", folder, STYLES[style].file);
-        bool opened = open_font(fonts, path, style, scale, status);
-        free(path);
-        if (!opened) {
-            close_fonts(fonts);
-            return false;
-        }
-    }
-    return true;
-}
+/* ---- Life ---- */
 
 static float sane_scale(float scale) {
     return scale >= 0.5f ? (scale <= 8 ? scale : 8) : 0.5f; /* NaN: 0.5 */
@@ -86,8 +23,6 @@ static void measure_caps(Text *text) {
         text->cap_height[style] = top;
     }
 }
-
-/* ---- Life ---- */
 
 Text *text_new(const char *font_folder, float scale, Status *status) {
     Text *text = calloc(1, sizeof *text);
@@ -111,7 +46,7 @@ Text *text_new(const char *font_folder, float scale, Status *status) {
         return NULL;
     }
     text->scale = sane_scale(scale);
-    if (!open_fonts(text->fonts, folder, text->scale, status)) {
+    if (!text_open_fonts(text->fonts, folder, text->scale, status)) {
         TTF_Quit();
         free(folder);
         free(text);
@@ -125,7 +60,8 @@ void text_free(Text *text) {
     if (!text)
         return;
     text_cache_clear(text);
-    close_fonts(text->fonts);
+    text_close_fallbacks(text);
+    text_close_fonts(text->fonts);
     TTF_Quit();
     free(text->folder);
     free(text);
@@ -136,10 +72,11 @@ bool text_set_scale(Text *text, float scale, Status *status) {
     if (scale == text->scale)
         return true;
     Font fonts[TEXT_STYLES];
-    if (!open_fonts(fonts, text->folder, scale, status))
+    if (!text_open_fonts(fonts, text->folder, scale, status))
         return false;
     text_cache_clear(text);
-    close_fonts(text->fonts);
+    text_close_fallbacks(text);
+    text_close_fonts(text->fonts);
     memcpy(text->fonts, fonts, sizeof fonts);
     text->scale = scale;
     measure_caps(text);
@@ -148,40 +85,20 @@ bool text_set_scale(Text *text, float scale, Status *status) {
 
 /* ---- Preparing ---- */
 
-/* Bytes of the well-formed character at utf8 (Unicode 15, table 3-7), or 0. */
-static size_t character_length(const uint8_t *utf8) {
-    uint8_t lead = utf8[0], low = 0x80, high = 0xbf;
-    size_t length;
-    if (lead < 0x80)
-        return 1;
-    if (lead >= 0xc2 && lead <= 0xdf) {
-        length = 2;
-    } else if (lead >= 0xe0 && lead <= 0xef) {
-        length = 3;
-        low = lead == 0xe0 ? 0xa0 : low;
-        high = lead == 0xed ? 0x9f : high; /* surrogates */
-    } else if (lead >= 0xf0 && lead <= 0xf4) {
-        length = 4;
-        low = lead == 0xf0 ? 0x90 : low;
-        high = lead == 0xf4 ? 0x8f : high;
-    } else {
-        return 0;
-    }
-    for (size_t i = 1; i < length; i++) {
-        if (utf8[i] < low || utf8[i] > high)
-            return 0;
-        low = 0x80;
-        high = 0xbf;
-    }
-    return length;
+/* Whether it may be moved away from its neighbours: Latin, Greek and Cyrillic letters, digits and signs. */
+static bool stands_alone(const char *character) {
+    uint8_t lead = (uint8_t)character[0];
+    bool mark = lead == 0xcc || (lead == 0xcd && (uint8_t)character[1] < 0xb0);
+    return (lead < 0xd6 && !mark) || (lead == 0xe2 && (uint8_t)character[1] != 0x80 && (uint8_t)character[1] != 0x83);
 }
 
 /* Writes the text as SDL_ttf is given it and returns its length. */
 static size_t prepare(TextStyle style, const char *utf8, char prepared[PREPARED_MAX]) {
     const uint8_t *from = (const uint8_t *)utf8;
-    size_t used = 0, taken = 0;
+    size_t used = 0, taken = 0, last = 0; /* last: where the last character begins */
+    bool spaced = text_style_spaced(style);
     while (from[taken] != 0) {
-        size_t length = character_length(from + taken);
+        size_t length = utf8_length(from + taken);
         const char *character = length > 0 ? (const char *)from + taken : REPLACEMENT;
         size_t bytes = length > 0 ? length : sizeof REPLACEMENT - 1;
         if (length == 1 && (from[taken] < ' ' || from[taken] == 0x7f))
@@ -193,11 +110,12 @@ static size_t prepare(TextStyle style, const char *utf8, char prepared[PREPARED_
         taken += length > 0 ? length : 1;
         if (taken > TEXT_LONGEST)
             break;
-        if (STYLES[style].spaced && used > 0) {
+        if (spaced && used > 0 && stands_alone(character) && stands_alone(prepared + last)) {
             memcpy(prepared + used, HAIR_SPACE, sizeof HAIR_SPACE - 1);
             used += sizeof HAIR_SPACE - 1;
         }
         memcpy(prepared + used, character, bytes);
+        last = used;
         used += bytes;
     }
     prepared[used] = 0;
@@ -249,6 +167,8 @@ static void draw_prepared(Text *text, Canvas *canvas, TextStyle style, TextAncho
     int left = (int)floorf(at.x - share_before(at.align) * entry->width + 0.5f);
     int top = (int)floorf(at.baseline + 0.5f) - TTF_FontAscent(text->fonts[style].font);
     canvas_mask(canvas, left, top + mask->top, mask->coverage, mask->width, mask->height, color);
+    if (mask->color && color >> 24 != 0)
+        canvas_premultiplied(canvas, left, top + mask->top, mask->color, mask->width, mask->height);
 }
 
 void text_draw(Text *text, Canvas *canvas, TextStyle style, TextAnchor at, Color color, const char *utf8) {
@@ -257,35 +177,81 @@ void text_draw(Text *text, Canvas *canvas, TextStyle style, TextAnchor at, Color
     draw_prepared(text, canvas, style, at, color, prepared, length);
 }
 
-/* Cuts a prepared text to at most `width`, with an ellipsis at its end. Returns the new length; 0 if not even the
- * ellipsis has room. */
-static size_t shorten(Text *text, TextStyle style, char prepared[PREPARED_MAX], float width) {
+/* No space before the ellipsis. */
+static size_t without_spaces(const char *prepared, size_t length) {
+    for (;;) {
+        if (length >= 1 && prepared[length - 1] == ' ')
+            length--;
+        else if (length >= 3 && memcmp(prepared + length - 3, HAIR_SPACE, 3) == 0)
+            length -= 3;
+        else
+            return length;
+    }
+}
+
+/* The first bytes of a prepared text and an ellipsis, in `cut`, which may be the text itself. Returns its length. */
+static size_t put_ellipsis(const char *prepared, size_t length, char cut[PREPARED_MAX]) {
+    length = without_spaces(prepared, length);
+    memmove(cut, prepared, length);
+    memcpy(cut + length, ELLIPSIS, sizeof ELLIPSIS);
+    return length + sizeof ELLIPSIS - 1;
+}
+
+/* Cuts a plain text to at most `width`. Returns the new length; 0 if not even the ellipsis has room. */
+static size_t shorten_plain(Text *text, TextStyle style, char prepared[PREPARED_MAX], float width) {
     TTF_Font *font = text->fonts[style].font;
     int room = (int)(width * TEXT_WIDER) - text_wide_width(font, ELLIPSIS), extent = 0, fitting = 0;
     if (room < 0 || TTF_MeasureUTF8(font, prepared, room, &extent, &fitting) != 0)
         return 0;
     size_t length = 0;
     for (; fitting > 0 && prepared[length] != 0; fitting--)
-        length += character_length((const uint8_t *)prepared + length);
+        length += utf8_length((const uint8_t *)prepared + length);
     for (;;) {
-        /* No space before the ellipsis. */
-        for (bool cut = true; cut;) {
-            cut = false;
-            if (length >= 1 && prepared[length - 1] == ' ') {
-                length--;
-                cut = true;
-            } else if (length >= 3 && memcmp(prepared + length - 3, HAIR_SPACE, 3) == 0) {
-                length -= 3;
-                cut = true;
-            }
-        }
-        memcpy(prepared + length, ELLIPSIS, sizeof ELLIPSIS);
+        size_t cut = put_ellipsis(prepared, length, prepared);
+        length = cut - (sizeof ELLIPSIS - 1);
         if (length == 0 || (float)text_wide_width(font, prepared) <= width * TEXT_WIDER)
-            return length + sizeof ELLIPSIS - 1;
+            return cut;
         do /* rounding: one character less */
             length--;
         while (length > 0 && ((uint8_t)prepared[length] & 0xc0) == 0x80);
     }
+}
+
+/* The same for one in runs: as many clusters as have room, found by halving. */
+static size_t shorten_runs(Text *text, TextStyle style, char prepared[PREPARED_MAX], size_t length, float width) {
+    Letter letters[PREPARED_LETTERS];
+    int count = letters_read(prepared, length, letters, PREPARED_LETTERS), low = 0, high = count, clusters = 0;
+    letters_join(letters, count);
+    for (int i = 0; i < count; i++) /* where clusters begin */
+        if (!letters[i].joins)
+            letters[clusters++] = letters[i];
+    high = clusters - 1;
+    char cut[PREPARED_MAX];
+    while (low < high) { /* low clusters are known to fit, or it is 0 */
+        int middle = (low + high + 1) / 2, run_count, wide;
+        size_t bytes = put_ellipsis(prepared, letters[middle].start, cut);
+        TextRun *runs = text_runs(text, style, cut, bytes, &run_count, &wide);
+        if (runs && wide <= (int)(width * TEXT_WIDER))
+            low = middle;
+        else
+            high = middle - 1;
+        free(runs);
+    }
+    if (low == 0 && (float)text_wide_width(text->fonts[style].font, ELLIPSIS) > width * TEXT_WIDER)
+        return 0;
+    return put_ellipsis(prepared, clusters > 0 ? letters[low].start : 0, prepared);
+}
+
+/* Cuts the entry's text, `prepared`, to at most `width`, with an ellipsis where a reader comes to its end. The entry
+ * remembers where, so that the next frame need not look for it. */
+static size_t shorten(Text *text, TextEntry *entry, char prepared[PREPARED_MAX], float width) {
+    if (entry->cut_room == width)
+        return entry->cut_length == 0 ? 0 : put_ellipsis(prepared, entry->cut_length - (sizeof ELLIPSIS - 1), prepared);
+    size_t length = entry->runs ? shorten_runs(text, entry->style, prepared, entry->length, width)
+                                : shorten_plain(text, entry->style, prepared, width);
+    entry->cut_room = width;
+    entry->cut_length = length;
+    return length;
 }
 
 void text_draw_in(Text *text, Canvas *canvas, TextStyle style, Rect rect, TextAlign align, Color color,
@@ -294,12 +260,53 @@ void text_draw_in(Text *text, Canvas *canvas, TextStyle style, Rect rect, TextAl
     size_t length = prepare(style, utf8, prepared);
     if (length == 0 || !(rect.w > 0 && rect.w <= 1e6f && rect.h >= 0 && rect.h <= 1e6f))
         return;
-    const TextEntry *entry = text_cache_find(text, style, prepared, length);
+    TextEntry *entry = text_cache_find(text, style, prepared, length);
     if (!entry)
         return;
     if (entry->width > rect.w)
-        length = shorten(text, style, prepared, rect.w);
+        length = shorten(text, entry, prepared, rect.w);
     TextAnchor at = {rect.x + share_before(align) * rect.w, rect.y + (rect.h + (float)text->cap_height[style]) / 2,
                      align};
     draw_prepared(text, canvas, style, at, color, prepared, length);
+}
+
+/* ---- Under the hand ---- */
+
+float text_caret(Text *text, TextStyle style, const char *utf8, size_t bytes) {
+    char prepared[PREPARED_MAX], before[TEXT_LONGEST + 1];
+    size_t length = prepare(style, utf8, prepared);
+    bytes = bytes < TEXT_LONGEST ? bytes : TEXT_LONGEST;
+    memcpy(before, utf8, bytes);
+    before[bytes] = '\0';
+    const TextEntry *entry = length == 0 ? NULL : text_cache_find(text, style, prepared, length);
+    if (!entry || !entry->runs)
+        return text_width(text, style, before);
+    char ignored[PREPARED_MAX];
+    int at = (int)prepare(style, before, ignored);
+    for (int i = 0; i < entry->run_count; i++) {
+        const TextRun *run = &entry->runs[i];
+        if (at < run->start || at > run->start + run->length || (at == run->start + run->length && at < (int)length))
+            continue;
+        int wide = text_run_width(text, style, prepared, run, at - run->start);
+        return (float)(run->level % 2 == 1 ? run->x + run->width - wide : run->x + wide) / TEXT_WIDER;
+    }
+    return entry->width;
+}
+
+size_t text_next(const char *utf8, size_t at) {
+    char prepared[PREPARED_MAX];
+    Letter letters[PREPARED_LETTERS];
+    size_t length = prepare(TEXT_BODY, utf8, prepared);
+    if (length != strlen(utf8)) /* broken, or too long: by code points */
+        do
+            at += utf8[at] != '\0';
+        while (((uint8_t)utf8[at] & 0xc0) == 0x80);
+    else {
+        int count = letters_read(prepared, length, letters, PREPARED_LETTERS), i = 0;
+        letters_join(letters, count);
+        while (i < count && (letters[i].start <= at || letters[i].joins))
+            i++;
+        at = i < count ? letters[i].start : length;
+    }
+    return at;
 }

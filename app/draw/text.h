@@ -1,6 +1,12 @@
 /* Text through SDL_ttf, cached as 8-bit masks. One type scale for the whole program: sizes are logical pixels times the
  * scale. The face has tabular figures, so that numbers do not jump, and Greek letters.
  *
+ * What Roboto has no letters for, in names that data bring, is drawn by the machine's other fonts (fontconfig, loaded
+ * when it is first needed), in their regular weight, each run of letters shaped by HarfBuzz; emoji in their colours. A
+ * text goes in the direction of its first letter, a sentence (TEXT_FIGURE, TEXT_WORDS and larger) from left to right;
+ * Latin and digits within Arabic and Hebrew stay left to right (text_letters.h says which rules hold). What no font has
+ * is Roboto's box, and text_missing says so. Positions and widths of Roboto's letters are what they would be without.
+ *
  * Texts are single lines of UTF-8: broken bytes show as U+FFFD, control characters as spaces, and what exceeds
  * TEXT_LONGEST bytes is left out. Positions are rounded to whole pixels, so that the same text always looks the same.
  * A text for which there is no memory is not drawn. The cache is bounded (TEXT_CACHE_*) and drops what was used least
@@ -58,10 +64,22 @@ float text_descent(const Text *text, TextStyle style);
 /* Height of a capital letter in pixels: centre text by it. */
 float text_cap_height(const Text *text, TextStyle style);
 
+/* Where the caret stands before byte `bytes` (the beginning of a letter), from the text's left end, in pixels. */
+float text_caret(Text *text, TextStyle style, const char *utf8, size_t bytes);
+/* The beginning of the next cluster, what a reader takes for one sign, behind byte `at`; or the end. */
+size_t text_next(const char *utf8, size_t at);
+
 void text_draw(Text *text, Canvas *canvas, TextStyle style, TextAnchor at, Color color, const char *utf8);
-/* Draws within rect, vertically centred by cap height, and cut with an ellipsis if it is too wide. */
+/* Draws within rect, vertically centred by cap height, and cut with an ellipsis if it is too wide: between
+ * clusters, at the end that a reader comes to last. */
 void text_draw_in(Text *text, Canvas *canvas, TextStyle style, Rect rect, TextAlign align, Color color,
                   const char *utf8);
+
+#define TEXT_MISSING_LINE 512
+
+/* Writes a line if letters were drawn as boxes since the last call, in scripts of which it was not yet said: which
+ * scripts, and what to install. Of all Texts of the process. */
+bool text_missing(char line[TEXT_MISSING_LINE]);
 
 /* For tests and benchmarks. */
 TextCacheUse text_cache_use(const Text *text);

@@ -16,7 +16,8 @@ void text_cache_reset(Text *text) {
 }
 
 static size_t mask_bytes(const TextMask *mask) {
-    return !mask->coverage ? 0 : (size_t)mask->width * (size_t)mask->height;
+    size_t pixels = !mask->coverage ? 0 : (size_t)mask->width * (size_t)mask->height;
+    return pixels * (mask->color ? 1 + sizeof *mask->color : 1);
 }
 
 static void unlink_use(Text *text, int index) {
@@ -53,7 +54,9 @@ static void drop_oldest(Text *text) {
     for (int kind = 0; kind < 2; kind++) {
         text->use.bytes -= mask_bytes(&entry->mask[kind]);
         free(entry->mask[kind].coverage);
+        free(entry->mask[kind].color);
     }
+    free(entry->runs);
     free(entry->key);
     *entry = (TextEntry){.next = text->free};
     text->free = index;
@@ -106,7 +109,12 @@ TextEntry *text_cache_find(Text *text, TextStyle style, const char *key, size_t 
     *bucket = index;
     link_newest(text, index);
     text->use.entries++;
-    entry->width = (float)text_wide_width(text->fonts[style].font, key) / TEXT_WIDER;
+    int wide = 0;
+    if (text_is_plain(text, style, key, length))
+        wide = text_wide_width(text->fonts[style].font, key);
+    else
+        entry->runs = text_runs(text, style, key, length, &entry->run_count, &wide);
+    entry->width = (float)wide / TEXT_WIDER;
     return entry;
 }
 
@@ -121,17 +129,12 @@ static bool row_is_empty(const uint8_t *row, int width) {
     return true;
 }
 
-const TextMask *text_cache_mask(Text *text, TextEntry *entry, bool light) {
-    TextMask *mask = &entry->mask[light];
-    if (entry->drawn[light])
-        return mask;
-    entry->drawn[light] = true;
-    if (entry->width <= 0) /* SDL_ttf refuses to render nothing */
-        return mask;
+/* The mask of a text that is Roboto's alone. */
+static void draw_plain(Text *text, const TextEntry *entry, TextMask *mask) {
     SDL_Surface *surface =
         TTF_RenderUTF8_Blended(text->fonts[entry->style].font, entry->key, (SDL_Color){255, 255, 255, 255});
     if (!surface)
-        return mask;
+        return;
     assert(surface->format->BytesPerPixel == 4 && surface->format->Amask == 0xff000000u);
     const uint8_t *bytes = surface->pixels;
     size_t pitch = (size_t)surface->pitch;
@@ -152,14 +155,29 @@ const TextMask *text_cache_mask(Text *text, TextEntry *entry, bool light) {
                 for (int i = x; i < x + TEXT_WIDER && i < wide; i++)
                     sum += alpha[4 * i];
                 sum = (sum + TEXT_WIDER / 2) / TEXT_WIDER;
-                *coverage++ = light ? text->light_curve[sum] : (uint8_t)sum;
+                *coverage++ = (uint8_t)sum;
             }
         }
-        text->use.bytes += mask_bytes(mask);
-        while (text->use.bytes > TEXT_CACHE_BYTES && text->oldest != text->newest)
-            drop_oldest(text);
     }
     SDL_FreeSurface(surface);
+}
+
+const TextMask *text_cache_mask(Text *text, TextEntry *entry, bool light) {
+    TextMask *mask = &entry->mask[light];
+    if (entry->drawn[light])
+        return mask;
+    entry->drawn[light] = true;
+    if (entry->width <= 0) /* SDL_ttf refuses to render nothing */
+        return mask;
+    if (entry->runs)
+        text_runs_draw(text, entry, mask);
+    else
+        draw_plain(text, entry, mask);
+    for (size_t i = 0; light && mask->coverage && i < (size_t)mask->width * (size_t)mask->height; i++)
+        mask->coverage[i] = text->light_curve[mask->coverage[i]];
+    text->use.bytes += mask_bytes(mask);
+    while (text->use.bytes > TEXT_CACHE_BYTES && text->oldest != text->newest)
+        drop_oldest(text);
     return mask;
 }
 

@@ -1,8 +1,10 @@
-/* A text and its cache, shared by text.c (fonts, preparing, drawing) and text_cache.c (what has been rendered). */
+/* A text and its cache, shared by text.c (preparing, drawing), text_fonts.c (the fonts), text_runs.c (texts of more
+ * than Roboto's letters) and text_cache.c (what has been rendered). */
 #ifndef EASYFIRST_TEXT_PRIVATE_H
 #define EASYFIRST_TEXT_PRIVATE_H
 
 #include "app/draw/text.h"
+#include "app/draw/text_scripts.h"
 
 #include <SDL2/SDL_ttf.h>
 
@@ -13,11 +15,28 @@
  * of the time). */
 #define TEXT_WIDER 4
 
+/* Room for a prepared text: letter-spaced, each byte may be followed by a space of 3 bytes. */
+#define PREPARED_MAX (4 * TEXT_LONGEST + 4)
+#define PREPARED_LETTERS (2 * TEXT_LONGEST) /* in it at the most */
+
+#define TEXT_FALLBACKS 32 /* fonts besides Roboto; what would need more shows as boxes */
+#define TEXT_OWN (-1)     /* Roboto, in place of one of them */
+
 typedef struct TextMask {
     uint8_t *coverage; /* NULL: not drawn yet, or nothing to see */
+    uint32_t *color;   /* premultiplied, of the same size: what has colours of its own (emoji); NULL: nothing */
     int top;           /* of its first row, from the text's upper edge down */
     int width, height;
 } TextMask;
+
+/* Letters side by side of one font and direction. */
+typedef struct TextRun {
+    int start, length; /* bytes of the prepared text */
+    int font;          /* a fallback, or TEXT_OWN */
+    int level;         /* odd: right to left */
+    hb_script_t script;
+    int x, width; /* from the text's left end, in 1 / TEXT_WIDER pixels */
+} TextRun;
 
 typedef struct TextEntry {
     char *key; /* prepared text */
@@ -25,6 +44,10 @@ typedef struct TextEntry {
     uint32_t hash;
     TextStyle style;
     float width;
+    TextRun *runs; /* from left to right; NULL: Roboto has all letters, and they go from left to right */
+    int run_count;
+    float cut_room; /* what was left of the text when it was last cut to so many pixels; 0: never */
+    size_t cut_length;
     bool drawn[2];
     TextMask mask[2]; /* for dark and for light text */
     int next;         /* in the bucket, or in the free list */
@@ -40,10 +63,22 @@ typedef struct Font {
     bool shared; /* an earlier style owns the bytes */
 } Font;
 
+/* A font for what Roboto lacks, opened in a style's size at its first use there. */
+typedef struct Fallback {
+    const char *file;
+    long index;
+    bool bitmap; /* of one size, to be scaled */
+    bool shows;  /* it has been seen to draw something */
+    bool broken; /* it can't be read, or it draws nothing */
+    TTF_Font *fonts[TEXT_STYLES];
+} Fallback;
+
 struct Text {
     char *folder;
     float scale;
     Font fonts[TEXT_STYLES];
+    Fallback fallbacks[TEXT_FALLBACKS];
+    int fallback_count;
     int cap_height[TEXT_STYLES];
     TextEntry entries[TEXT_CACHE_ENTRIES];
     int buckets[TEXT_BUCKETS];
@@ -51,6 +86,38 @@ struct Text {
     TextCacheUse use;
     uint8_t light_curve[256];
 };
+
+/* ---- text_fonts.c ---- */
+
+bool text_style_spaced(TextStyle style);   /* its letters stand apart */
+bool text_style_sentence(TextStyle style); /* for sentences, which go from left to right whatever they begin with */
+
+bool text_open_fonts(Font fonts[TEXT_STYLES], const char *folder, float scale, Status *status);
+void text_close_fonts(Font fonts[TEXT_STYLES]);
+void text_close_fallbacks(Text *text); /* their files stay known */
+
+/* The fallback that has all visible letters of a cluster, or else its first; TEXT_OWN: there is none, and that is
+ * remembered (script_missing). */
+int text_fallback(Text *text, TextStyle style, const ScriptFonts *fonts, const char *language, const Letter *cluster,
+                  int count);
+/* NULL: it is broken. */
+TTF_Font *text_fallback_font(Text *text, int fallback, TextStyle style);
+bool text_font_has(TTF_Font *font, const Letter *cluster, int count);
+/* Pixels for one of a bitmap font's; 1 for others. */
+float text_font_shrinks(Text *text, int fallback, TextStyle style);
+
+/* ---- text_runs.c ---- */
+
+/* Whether Roboto alone shows a prepared text, from left to right. */
+bool text_is_plain(const Text *text, TextStyle style, const char *prepared, size_t length);
+/* Runs of a prepared text, to be freed; NULL without memory. *wide: the width of all, in 1 / TEXT_WIDER pixels. */
+TextRun *text_runs(Text *text, TextStyle style, const char *prepared, size_t length, int *count, int *wide);
+/* The prepared text's left part of a run in 1 / TEXT_WIDER pixels: its first bytes. */
+int text_run_width(Text *text, TextStyle style, const char *prepared, const TextRun *run, int bytes);
+/* Draws an entry that has runs; without memory the mask stays empty. */
+void text_runs_draw(Text *text, const TextEntry *entry, TextMask *mask);
+
+/* ---- text_cache.c ---- */
 
 /* All entries free. */
 void text_cache_reset(Text *text);

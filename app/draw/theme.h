@@ -9,6 +9,7 @@ typedef struct Theme {
     const char *name; /* "light", "dark" */
     Color ground, card, line, text, muted, accent, on_accent, track, chip, chip_hover, chip_pressed, danger,
         focus_outer, focus_inner;
+    Color third;                          /* of the third of runs that are compared, beside text and accent */
     Color warn, warn_strip, accent_strip; /* words that ask for something; strips that words stand on */
     Color boundary, frame;                /* decision boundary; the plot's frame and ticks */
     Color class_fill[MAX_CLASSES], class_edge[MAX_CLASSES];
@@ -23,6 +24,9 @@ typedef struct Theme {
     /* the timeline's lines and words on a card; behind trained epochs; a run that was left */
     Color line_accuracy, line_loss, past, earlier;
 } Theme;
+
+/* Edge of a class's hard marks: grey, for the second class of a shape as light and with something of its colour. */
+Color theme_hard_edge(const Theme *theme, int class);
 
 extern const Theme THEME_LIGHT, THEME_DARK;
 const Theme *theme_find(const char *name); /* NULL if there is none */

@@ -1,45 +1,98 @@
-/* What people do to the second run: it begins and ends, its curriculum is changed in mid-run as the first's is, and the
- * two change places. */
+/* What people do to the runs beside the first: they begin and end, a curriculum is changed in mid-run as the first's is,
+ * and one changes places with the first. */
 #include "app/experiment/experiment_private.h"
 
-void experiment_compare(Experiment *e, const Command *command) {
-    undo_clear(&e->redo);
-    Undo *change = undo_new(UNDO_COMPARE, command->gesture, "the second run");
-    if (change) {
-        change->comparing = e->comparing;
-        change->settings = e->second_curriculum;
-        undo_push(&e->undo, change);
+#include <stdio.h>
+#include <string.h>
+
+int experiment_letter(const Command *command) {
+    return command->run < 1 ? 1 : command->run;
+}
+
+/* What it takes to have the same runs again. */
+static void keep_others(const Experiment *e, Undo *change) {
+    change->other_count = e->other_count;
+    for (int i = 0; i < OTHER_RUNS; i++) {
+        const OtherRun *other = &e->others[i];
+        change->others[i] = (OtherRun){.curriculum = other->curriculum, .number = other->number, .held = other->held};
     }
-    second_run_close(&e->second);
-    e->second_held = false; /* another second run: it is held no more */
-    e->comparing = command->compare;
-    e->behind = false;
-    e->second_curriculum = command->settings;
-    experiment_renew_second(e);
 }
 
-void experiment_exchange_compare(Experiment *e, Undo *c) {
-    Settings curriculum = e->second_curriculum;
-    bool comparing = e->comparing;
-    second_run_close(&e->second);
-    e->comparing = c->comparing;
-    e->behind = false;
-    e->second_curriculum = c->settings;
-    c->comparing = comparing;
-    c->settings = curriculum;
-    experiment_renew_second(e); /* it catches up again */
-}
-
-/* ---- its curriculum ---- */
-
-static void note_second(Experiment *e, uint32_t gesture, const char *what) {
-    const Trainer *t = e->second.trainer;
+static void note_compare(Experiment *e, const Command *command) {
+    char what[16] = "the comparison";
     undo_clear(&e->redo);
-    if (experiment_gesture_goes_on(e, UNDO_SECOND, gesture))
-        return;
-    Undo *change = undo_new(UNDO_SECOND, gesture, what);
+    if (command->compare || command->run > 0)
+        snprintf(what, sizeof what, "run %c", 'A' + experiment_letter(command) % 26);
+    Undo *change = undo_new(UNDO_COMPARE, command->gesture, what);
     if (!change)
         return;
+    keep_others(e, change);
+    undo_push(&e->undo, change);
+}
+
+/* Of the run that is to begin: where that letter is, or behind those that are there. */
+static int place_for(const Experiment *e, int letter) {
+    int other = letter - 1 < e->other_count ? letter - 1 : e->other_count;
+    return other < OTHER_RUNS ? other : OTHER_RUNS - 1;
+}
+
+void experiment_compare(Experiment *e, const Command *command) {
+    note_compare(e, command);
+    if (command->compare) {
+        int other = place_for(e, experiment_letter(command));
+        other_run_close(&e->others[other]); /* with what it had held */
+        e->others[other].curriculum = command->settings;
+        e->other_count = other < e->other_count ? e->other_count : other + 1;
+        experiment_renew_other(e, other);
+    } else {
+        for (int i = e->other_count - 1; i >= 0; i--)
+            if (command->run == 0 || command->run == i + 1)
+                experiment_drop_other(e, i);
+    }
+}
+
+/* Runs that are still there stay as they are; the others begin anew, and catch up. */
+void experiment_exchange_compare(Experiment *e, Undo *c) {
+    OtherRun now[OTHER_RUNS], wanted[OTHER_RUNS];
+    int count = c->other_count;
+    memcpy(now, e->others, sizeof now);
+    memcpy(wanted, c->others, sizeof wanted);
+    keep_others(e, c);
+    e->other_count = count;
+    for (int i = 0; i < OTHER_RUNS; i++) {
+        e->others[i] = (OtherRun){.curriculum = wanted[i].curriculum, .held = wanted[i].held};
+        for (int k = 0; k < OTHER_RUNS && i < count; k++)
+            if (now[k].trainer && now[k].number == wanted[i].number) {
+                e->others[i] = now[k];
+                now[k] = (OtherRun){0};
+            }
+    }
+    for (int k = 0; k < OTHER_RUNS; k++)
+        other_run_close(&now[k]);
+    for (int i = count - 1; i >= 0; i--)
+        if (!e->others[i].trainer)
+            experiment_renew_other(e, i);
+}
+
+/* ---- a curriculum ---- */
+
+static OtherRun *other_of(Experiment *e, int run) {
+    return run >= 1 && run <= e->other_count ? &e->others[run - 1] : NULL;
+}
+
+static bool no_run(int run, Status *status) {
+    return status_fail(status, STATUS_USAGE, "There is no run %c.", 'A' + run % 26);
+}
+
+static void note_other(Experiment *e, int run, uint32_t gesture, const char *what) {
+    const Trainer *t = e->others[run - 1].trainer;
+    undo_clear(&e->redo);
+    if (experiment_gesture_goes_on(e, UNDO_OTHER, gesture) && undo_top(&e->undo)->run == run)
+        return;
+    Undo *change = undo_new(UNDO_OTHER, gesture, what);
+    if (!change)
+        return;
+    change->run = run;
     change->settings = t->settings;
     change->threshold = t->threshold;
     change->hold = t->hold;
@@ -47,71 +100,75 @@ static void note_second(Experiment *e, uint32_t gesture, const char *what) {
 }
 
 /* In force; before the first batch also the setting. */
-static void set_threshold(Experiment *e, double threshold) {
-    Trainer *t = e->second.trainer;
-    experiment_note_by_hand(t, &e->second_by_hand.threshold);
+static void set_threshold(OtherRun *other, double threshold) {
+    Trainer *t = other->trainer;
+    experiment_note_by_hand(t, &other->by_hand.threshold);
     trainer_set_threshold(t, threshold);
     if (t->epoch == 0 && t->batch == 0)
-        e->second_curriculum.threshold = t->settings.threshold = t->threshold;
+        other->curriculum.threshold = t->settings.threshold = t->threshold;
     trainer_redecide(t);
-    e->second.stale = false;
+    other->stale = false;
 }
 
-static void set_hold(Experiment *e, bool hold) {
-    e->second_held = hold;
-    experiment_note_by_hand(e->second.trainer, &e->second_by_hand.hold);
-    trainer_set_hold(e->second.trainer, hold);
+static void set_hold(OtherRun *other, bool hold) {
+    other->held = hold;
+    experiment_note_by_hand(other->trainer, &other->by_hand.hold);
+    trainer_set_hold(other->trainer, hold);
 }
 
 /* From here on; while the run is still catching up, from its beginning, so that what it becomes does not depend on how
- * far it has come. */
-static void use_settings(Experiment *e, const Settings *settings) {
-    Trainer *t = e->second.trainer;
-    e->second_curriculum = *settings;
-    if (e->behind) {
-        experiment_renew_second(e);
-        return;
+ * far it has come. False if it could not begin anew: it is compared no longer. */
+static bool use_settings(Experiment *e, int run, const Settings *settings) {
+    OtherRun *other = &e->others[run - 1];
+    int count = e->other_count;
+    other->curriculum = *settings;
+    if (other->behind) {
+        experiment_renew_other(e, run - 1);
+        return e->other_count == count;
     }
-    if (e->second_by_hand.settings == BY_HAND_NEVER)
-        e->second_by_hand.before = t->settings;
-    experiment_note_by_hand(t, &e->second_by_hand.settings);
+    Trainer *t = other->trainer;
+    if (other->by_hand.settings == BY_HAND_NEVER)
+        other->by_hand.before = t->settings;
+    experiment_note_by_hand(t, &other->by_hand.settings);
     bool decides = experiment_other_decision(&t->settings, settings);
     double before = t->threshold;
     trainer_set(t, settings);
     t->settings.threshold = settings->threshold; /* where a reset begins; the one in force stays */
     if (decides || t->threshold != before) {
         trainer_redecide(t);
-        e->second.stale = false;
+        other->stale = false;
     }
-}
-
-static bool take_settings(Experiment *e, const Command *command, Status *status) {
-    Settings settings = second_run_settings(&e->trainer->settings, &command->settings);
-    if (!settings_check(&settings, status))
-        return false;
-    const Settings before = e->second.trainer->settings;
-    const char *what = experiment_what_differs(&before, &settings);
-    if (!what)
-        return true;
-    note_second(e, command->gesture, what);
-    use_settings(e, &settings);
-    if (settings.threshold != before.threshold && !e->behind)
-        set_threshold(e, settings.threshold);
     return true;
 }
 
-bool experiment_change_second(Experiment *e, const Command *command, Status *status) {
-    if (!e->comparing)
-        return status_fail(status, STATUS_USAGE, "There is no second run.");
+static bool take_settings(Experiment *e, const Command *command, Status *status) {
+    OtherRun *other = &e->others[command->run - 1];
+    Settings settings = other_run_settings(&e->trainer->settings, &command->settings);
+    if (!settings_check(&settings, status))
+        return false;
+    const Settings before = other->trainer->settings;
+    const char *what = experiment_what_differs(&before, &settings);
+    if (!what)
+        return true;
+    note_other(e, command->run, command->gesture, what);
+    if (use_settings(e, command->run, &settings) && settings.threshold != before.threshold && !other->behind)
+        set_threshold(other, settings.threshold);
+    return true;
+}
+
+bool experiment_change_other(Experiment *e, const Command *command, Status *status) {
+    OtherRun *other = other_of(e, command->run);
+    if (!other)
+        return no_run(command->run, status);
     switch (command->kind) {
     case COMMAND_THRESHOLD:
         e->look = -1;
-        note_second(e, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
-        set_threshold(e, command->threshold);
+        note_other(e, command->run, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
+        set_threshold(other, command->threshold);
         break;
     case COMMAND_HOLD:
-        note_second(e, command->gesture, "Hold the threshold");
-        set_hold(e, command->hold);
+        note_other(e, command->run, command->gesture, "Hold the threshold");
+        set_hold(other, command->hold);
         break;
     case COMMAND_SETTINGS:
         return take_settings(e, command, status);
@@ -121,56 +178,64 @@ bool experiment_change_second(Experiment *e, const Command *command, Status *sta
     return true;
 }
 
-bool experiment_exchange_second(Experiment *e, Undo *c, Status *status) {
-    if (!e->comparing)
-        return status_fail(status, STATUS_USAGE, "There is no second run.");
-    const Trainer *t = e->second.trainer;
-    Settings settings = t->settings, wanted = second_run_settings(&e->trainer->settings, &c->settings);
+bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
+    OtherRun *other = other_of(e, c->run);
+    if (!other)
+        return no_run(c->run, status);
+    const Trainer *t = other->trainer;
+    Settings settings = t->settings, wanted = other_run_settings(&e->trainer->settings, &c->settings);
     double threshold = t->threshold;
     bool hold = t->hold;
-    use_settings(e, &wanted);
-    set_hold(e, c->hold);
-    if (!e->behind && c->threshold != e->second.trainer->threshold)
-        set_threshold(e, c->threshold);
+    if (!use_settings(e, c->run, &wanted))
+        return true;
+    set_hold(other, c->hold);
+    if (!other->behind && c->threshold != other->trainer->threshold)
+        set_threshold(other, c->threshold);
     c->settings = settings;
     c->threshold = threshold;
     c->hold = hold;
     return true;
 }
 
-/* ---- the runs change places ---- */
+/* ---- two runs change places ---- */
 
-bool experiment_swap(Experiment *e, Status *status) {
-    if (!e->comparing)
-        return status_fail(status, STATUS_USAGE, "There is no second run to swap with.");
-    if (e->behind)
-        return status_fail(status, STATUS_USAGE, "The second run is still catching up: swap the two once it is there.");
-    Trainer *first = e->trainer, *second = e->second.trainer;
+bool experiment_swap(Experiment *e, int run, Status *status) {
+    OtherRun *other = other_of(e, run);
+    if (!other)
+        return status_fail(status, STATUS_USAGE, "There is no run %c to swap with.", 'A' + run % 26);
+    if (other->behind)
+        return status_fail(status, STATUS_USAGE, "Run %c is still catching up: swap the two once it is there.",
+                           'A' + run);
+    Trainer *first = e->trainer, *second = other->trainer;
     History history = e->history;
     ByHand by_hand = e->by_hand;
     bool stale = e->stale;
     /* what is no part of the curriculum is the first's, whichever it is */
     Settings shared = first->settings;
-    second->settings = second_run_settings(&shared, &second->settings);
+    second->settings = other_run_settings(&shared, &second->settings);
     e->trainer = second;
-    e->history = e->second.history;
-    e->by_hand = e->second_by_hand;
-    e->stale = e->second.stale;
-    e->second.trainer = first;
-    e->second.history = history;
-    e->second.stale = stale;
-    e->second_by_hand = by_hand;
-    e->second_curriculum = first->settings;
-    e->second_held = first->hold;
-    e->past.valid = e->second.past.valid = false;
+    e->history = other->history;
+    e->by_hand = other->by_hand;
+    e->stale = other->stale;
+    other->trainer = first;
+    other->history = history;
+    other->stale = stale;
+    other->by_hand = by_hand;
+    other->curriculum = first->settings;
+    other->held = first->hold;
+    e->past.valid = other->past.valid = false;
     if (e->on_restart)
         e->on_restart(e->user);
     return true;
 }
 
-void experiment_note_swap(Experiment *e) {
+void experiment_note_swap(Experiment *e, int run) {
+    char what[16];
+    snprintf(what, sizeof what, "Swap A and %c", 'A' + run);
     undo_clear(&e->redo);
-    Undo *change = undo_new(UNDO_SWAP, 0, "Swap A and B");
-    if (change)
-        undo_push(&e->undo, change);
+    Undo *change = undo_new(UNDO_SWAP, 0, what);
+    if (!change)
+        return;
+    change->run = run;
+    undo_push(&e->undo, change);
 }

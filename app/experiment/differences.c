@@ -2,8 +2,8 @@
 
 #include "app/base/format.h"
 
-#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define SLICE 256 /* points asked at a time, on the stack */
 
@@ -15,60 +15,80 @@ static int best_class(const float *scores, int classes, size_t i) {
     return best;
 }
 
+/* A slice of the points, and what the runs answer. */
+typedef struct Slice {
+    size_t index[SLICE], count;
+    float x[SLICE], y[SLICE];
+    uint8_t answer[1 + OTHER_RUNS][SLICE];
+} Slice;
+
+static void ask(Slice *slice, const Snapshot *run, uint8_t answer[SLICE]) {
+    float scores[MAX_CLASSES * SLICE];
+    mlp_scores(run->mlp, run->parameters, slice->x, slice->y, slice->count, scores, SLICE);
+    for (size_t i = 0; i < slice->count; i++)
+        answer[i] = (uint8_t)best_class(scores, mlp_classes(run->mlp), i);
+}
+
+static void count_slice(Differences *d, const Slice *slice, const uint8_t *right) {
+    for (size_t i = 0; i < slice->count; i++) {
+        bool differ = false;
+        for (int k = 0; k < d->runs; k++) {
+            differ = differ || slice->answer[k][i] != slice->answer[0][i];
+            d->right[k] += slice->answer[k][i] == right[slice->index[i]];
+        }
+        d->differ += differ;
+    }
+    d->points += slice->count;
+}
+
 Differences differences_of(const Snapshot *a) {
-    const Snapshot *b = a->second;
     bool of_test = a->test && a->test->count > 0;
     const Dataset *data = of_test ? a->test : a->data;
     const uint8_t *right = of_test && data->truth ? data->truth : data->label;
-    Differences d = {.of_test = of_test, .total = data->count};
-    if (!snapshot_is_finite(a) || !snapshot_is_finite(b))
-        return d;
+    Differences d = {.runs = snapshot_runs(a), .of_test = of_test, .total = data->count};
+    for (int k = 0; k < d.runs; k++)
+        if (!snapshot_is_finite(snapshot_run(a, k)))
+            return d;
     size_t apart = (data->count + DIFFERENCES_MOST - 1) / DIFFERENCES_MOST;
-    float x[SLICE], y[SLICE], first[MAX_CLASSES * SLICE], second[MAX_CLASSES * SLICE];
-    size_t index[SLICE];
+    Slice slice;
     for (size_t next = 0; next < data->count;) {
-        size_t count = 0;
-        for (; next < data->count && count < SLICE; next += apart) {
-            index[count] = next;
-            x[count] = data->x[next];
-            y[count++] = data->y[next];
+        for (slice.count = 0; next < data->count && slice.count < SLICE; next += apart) {
+            slice.index[slice.count] = next;
+            slice.x[slice.count] = data->x[next];
+            slice.y[slice.count++] = data->y[next];
         }
-        mlp_scores(a->mlp, a->parameters, x, y, count, first, SLICE);
-        mlp_scores(b->mlp, b->parameters, x, y, count, second, SLICE);
-        for (size_t i = 0; i < count; i++) {
-            int of_first = best_class(first, mlp_classes(a->mlp), i);
-            int of_second = best_class(second, mlp_classes(b->mlp), i);
-            d.differ += of_first != of_second;
-            d.only_first += of_first != of_second && of_first == right[index[i]];
-            d.only_second += of_first != of_second && of_second == right[index[i]];
-        }
-        d.points += count;
+        for (int k = 0; k < d.runs; k++)
+            ask(&slice, snapshot_run(a, k), slice.answer[k]);
+        count_slice(&d, &slice, right);
     }
     return d;
 }
 
 const Differences *differences_keep(DifferencesKept *kept, const Snapshot *a) {
-    if (kept->version != a->version || kept->epoch != a->epoch || kept->first != a->parameters ||
-        kept->second != a->second->parameters)
-        *kept = (DifferencesKept){differences_of(a), a->parameters, a->second->parameters, a->version, a->epoch};
+    const float *parameters[1 + OTHER_RUNS] = {NULL};
+    for (int k = 0; k < snapshot_runs(a); k++)
+        parameters[k] = snapshot_run(a, k)->parameters;
+    if (kept->version != a->version || kept->epoch != a->epoch ||
+        memcmp(kept->parameters, parameters, sizeof parameters) != 0) {
+        *kept = (DifferencesKept){.found = differences_of(a), .version = a->version, .epoch = a->epoch};
+        memcpy(kept->parameters, parameters, sizeof parameters);
+    }
     return &kept->found;
 }
 
-static const char *whose(const Differences *d) {
-    return d->of_test ? "test points" : "points";
-}
-
-void differences_say(const Differences *d, char text[96]) {
-    char share[32], count[32];
-    if (d->points == 0) {
-        snprintf(text, 96, "A and B: a model has diverged");
+void differences_lead(const Differences *d, int run, LeadLength length, char text[64]) {
+    text[0] = '\0';
+    if (d->points == 0)
         return;
-    }
-    format_count(d->total, count);
-    if (d->differ == 0) {
-        snprintf(text, 96, "A and B agree on all %.15s %s", count, whose(d));
-        return;
-    }
-    format_percent((double)d->differ / (double)d->points, share);
-    snprintf(text, 96, "A and B differ on %.15s of %.15s %s", share, count, whose(d));
+    bool more = d->right[run] > d->right[0], some = d->points < d->total;
+    size_t lead = more ? d->right[run] - d->right[0] : d->right[0] - d->right[run];
+    lead = (size_t)((double)lead * (double)d->total / (double)d->points + 0.5); /* of all, where some were asked */
+    char count[32];
+    format_count(lead, count);
+    static const char *const WHAT[] = {[LEAD_SHORT] = "", [LEAD_WORDS] = " right", [LEAD_WHOLE] = " right"};
+    const char *than = length != LEAD_WHOLE ? "" : lead == 0 ? " as A" : " than A";
+    if (lead == 0)
+        snprintf(text, 64, "as many%s%s", WHAT[length], than);
+    else
+        snprintf(text, 64, "%s%.15s %s%s%s", some ? "about " : "", count, more ? "more" : "fewer", WHAT[length], than);
 }

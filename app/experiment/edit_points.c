@@ -11,19 +11,25 @@
 typedef struct Run {
     Trainer *trainer;
     History *history;
+    uint32_t number; /* as of PointsKnown */
 } Run;
 
-static Run first_run(Experiment *e) {
-    return (Run){e->trainer, &e->history};
+static int run_count(const Experiment *e) {
+    return 1 + e->other_count;
 }
 
-static Run second_run(Experiment *e) {
-    return (Run){e->second.trainer, &e->second.history};
+/* 0: the first. */
+static Run run_of(Experiment *e, int k) {
+    return k == 0 ? (Run){e->trainer, &e->history, 0}
+                  : (Run){e->others[k - 1].trainer, &e->others[k - 1].history, e->others[k - 1].number};
 }
 
-/* What the change knows of the second run as it is now, or NULL. */
-static const PointsKnown *known_to_second(const Experiment *e, const Undo *c) {
-    return c && c->second.slot && e->comparing && c->second_number == e->second_number ? &c->second : NULL;
+/* What the change knows of that run, or NULL. */
+static const PointsKnown *known_to(const Undo *c, Run run) {
+    for (int k = 0; c && k < 1 + OTHER_RUNS; k++)
+        if (c->known[k].slot && c->known[k].number == run.number)
+            return &c->known[k];
+    return NULL;
 }
 
 /* A change of a run's points that only has to be committed. */
@@ -70,22 +76,23 @@ static void commit(const Prepared *p, Run run, Dataset *points) {
 /* Other points for all runs, or, on failure, for none. back: the change that some of them come back from, or NULL.
  * *points then holds the points that there were. */
 static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, const Undo *back, Status *status) {
-    Prepared first = {0}, second = {0};
-    Dataset twin = {0};
-    bool done = prepare(&first, first_run(e), points, origin, back ? &back->first : NULL, status);
-    if (e->comparing)
-        done = done && dataset_copy(&twin, points, status) &&
-               prepare(&second, second_run(e), &twin, origin, known_to_second(e, back), status);
-    if (!done) {
-        drop(&first);
-        drop(&second);
-        dataset_free(&twin);
+    Prepared prepared[1 + OTHER_RUNS] = {{0}};
+    Dataset twins[1 + OTHER_RUNS] = {{0}}; /* each run has points of its own; the first takes these */
+    int runs = run_count(e);
+    bool done = true;
+    for (int k = 0; done && k < runs; k++)
+        done = (k == 0 || dataset_copy(&twins[k], points, status)) &&
+               prepare(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], origin, known_to(back, run_of(e, k)),
+                       status);
+    for (int k = 0; k < runs; k++)
+        if (!done)
+            drop(&prepared[k]);
+        else
+            commit(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k]);
+    for (int k = 1; k < runs; k++)
+        dataset_free(&twins[k]);
+    if (!done)
         return false;
-    }
-    commit(&first, first_run(e), points);
-    if (e->comparing)
-        commit(&second, second_run(e), &twin);
-    dataset_free(&twin);
     e->stale = false;
     e->look = -1;
     e->data_version++;
@@ -97,6 +104,7 @@ static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, c
 
 static bool keep_known(PointsKnown *known, Run run) {
     size_t count = run.trainer->data.count;
+    known->number = run.number;
     known->slot = calloc(count, sizeof *known->slot);
     for (size_t i = 0; known->slot && i < count; i++)
         known->slot[i] = (uint32_t)history_slot(run.history, i);
@@ -109,8 +117,9 @@ static bool keep_known(PointsKnown *known, Run run) {
 static bool keep_points(Undo *c, Experiment *e, Status *status) {
     c->settings = e->trainer->settings;
     c->source.edited = e->source.edited;
-    c->second_number = e->second_number;
-    bool kept = keep_known(&c->first, first_run(e)) && (!e->comparing || keep_known(&c->second, second_run(e)));
+    bool kept = true;
+    for (int k = 0; kept && k < run_count(e); k++)
+        kept = keep_known(&c->known[k], run_of(e, k));
     return kept || status_no_memory(status, "what can be undone");
 }
 
@@ -124,7 +133,7 @@ static uint32_t *origins_of(const Experiment *e, const Undo *c) {
         for (size_t i = 0; i < h->samples; i++)
             index_of[history_slot(h, i)] = (uint32_t)i;
         for (size_t i = 0; i < c->points.count; i++)
-            origin[i] = index_of[c->first.slot[i]];
+            origin[i] = index_of[c->known[0].slot[i]];
     } else {
         free(origin);
         origin = NULL;
@@ -143,30 +152,35 @@ static void bring_back(Trainer *t, const uint32_t *origin, const PointsKnown *kn
     t->epoch_easy = trainer_easy(t);
 }
 
+/* Exchanges what the two know of the runs' points. */
+static void exchange_known(Undo *a, Undo *b) {
+    for (int k = 0; k < 1 + OTHER_RUNS; k++) {
+        PointsKnown known = a->known[k];
+        a->known[k] = b->known[k];
+        b->known[k] = known;
+    }
+}
+
 bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
     Undo now = {0};
-    const PointsKnown *second = known_to_second(e, c);
     uint32_t *origin = origins_of(e, c);
     bool done = (origin || status_no_memory(status, "the points")) && keep_points(&now, e, status) &&
                 use_points(e, &c->points, origin, c, status);
     if (done) {
-        bring_back(e->trainer, origin, &c->first);
-        if (second)
-            bring_back(e->second.trainer, origin, second);
+        for (int k = 0; k < run_count(e); k++) {
+            const PointsKnown *known = known_to(c, run_of(e, k));
+            if (known)
+                bring_back(run_of(e, k).trainer, origin, known);
+        }
         e->trainer->settings.flip = c->settings.flip;
         e->trainer->settings.outliers = c->settings.outliers;
         e->source.edited = c->source.edited;
-        points_known_free(&c->first);
-        points_known_free(&c->second);
-        c->first = now.first;
-        c->second = now.second;
-        c->second_number = now.second_number;
+        exchange_known(c, &now);
         c->settings = now.settings;
         c->source.edited = now.source.edited;
-    } else {
-        points_known_free(&now.first);
-        points_known_free(&now.second);
     }
+    for (int k = 0; k < 1 + OTHER_RUNS; k++)
+        points_known_free(&now.known[k]);
     free(origin);
     return done;
 }

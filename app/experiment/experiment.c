@@ -26,13 +26,13 @@ bool experiment_push(Experiment *e, Command command) {
 
 /* ---- training ---- */
 
-/* Trains the second run towards where the first is. */
+/* Trains the runs beside it towards where the first is. */
 static void follow(Experiment *e, size_t batches) {
     Status status = {0};
-    if (!e->comparing)
-        return;
-    e->behind = !second_run_follow(&e->second, e->trainer, batches, &status);
-    e->version++;
+    for (int i = 0; i < e->other_count; i++) {
+        e->others[i].behind = !other_run_follow(&e->others[i], e->trainer, batches, &status);
+        e->version++;
+    }
 }
 
 static void complete_epoch(Experiment *e) {
@@ -84,8 +84,9 @@ static void carry_out(Experiment *e, const Command *command) {
     bool done = true;
     if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
         e->mode = MODE_PAUSED;
-    if (command->beside) {
-        if (!experiment_change_second(e, command, &status))
+    bool of_any = command->kind == COMMAND_COMPARE || command->kind == COMMAND_SWAP;
+    if (command->run > 0 && !of_any) {
+        if (!experiment_change_other(e, command, &status))
             snprintf(e->notice, sizeof e->notice, "%s", status.message);
         e->version++;
         return;
@@ -143,9 +144,9 @@ static void carry_out(Experiment *e, const Command *command) {
         experiment_compare(e, command);
         break;
     case COMMAND_SWAP:
-        done = experiment_swap(e, &status);
+        done = experiment_swap(e, experiment_letter(command), &status);
         if (done)
-            experiment_note_swap(e);
+            experiment_note_swap(e, experiment_letter(command));
         break;
     case COMMAND_UNDO:
         done = experiment_undo(e, &status);
@@ -222,10 +223,17 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
     e->batches_due = fmin(e->batches_due, rate * 0.1 + 1.0);
 }
 
-/* A second run that began later trains as fast as it goes. */
+bool experiment_is_behind(const Experiment *e) {
+    bool behind = false;
+    for (int i = 0; i < e->other_count; i++)
+        behind = behind || e->others[i].behind;
+    return behind;
+}
+
+/* Runs that began later train as fast as it goes. */
 static void catch_up(Experiment *e, double (*now)(void), double deadline) {
-    double time = e->comparing && e->behind ? now() : 0.0;
-    while (e->comparing && e->behind) {
+    double time = experiment_is_behind(e) ? now() : 0.0;
+    while (experiment_is_behind(e)) {
         size_t chunk = chunk_of(e, time, deadline);
         if (chunk == 0)
             break;
@@ -288,6 +296,6 @@ Snapshot experiment_snapshot(Experiment *e) {
         snprintf(e->notice, sizeof e->notice, "%s", status.message);
         e->look = -1;
     }
-    snapshot.second = e->comparing ? second_run_snapshot(&e->second, &snapshot) : NULL;
+    other_runs_look(e->others, e->other_count, &snapshot);
     return snapshot;
 }

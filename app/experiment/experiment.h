@@ -11,7 +11,7 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/commands.h"
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 #include "app/experiment/snapshot.h"
 #include "app/experiment/speed_meter.h"
 #include "app/experiment/undo.h"
@@ -26,14 +26,10 @@ typedef struct Experiment {
     Source source;
     ByHand by_hand;
     UndoStack undo, redo;
-    double evaluated_at;    /* seconds */
-    SecondRun second;       /* if `comparing` */
-    bool comparing, behind; /* behind: it has not caught up yet */
-    uint32_t second_number; /* of the second run: each has another */
-    uint32_t seconds;       /* second runs that have begun */
-    Settings second_curriculum;
-    ByHand second_by_hand;
-    bool second_held; /* its threshold, also when it begins anew */
+    double evaluated_at;         /* seconds */
+    OtherRun others[OTHER_RUNS]; /* runs that are compared with it: B and C */
+    int other_count;
+    uint32_t numbers; /* of runs beside the first that have begun */
     ExperimentMode mode;
     bool beyond;          /* plays on although the settings' end is reached */
     double speed;         /* epochs a second; SPEED_MAXIMUM: no limit */
@@ -75,7 +71,7 @@ typedef struct OpenedPoints {
  * otherwise the old run stays. */
 bool experiment_open_points(Experiment *experiment, Dataset *points, const OpenedPoints *opened, Status *status);
 
-/* The run goes on with the changed points, and the second run with it; new samples start hard. At least one point
+/* The run goes on with the changed points, and the runs beside it; new samples start hard. At least one point
  * stays. On failure nothing has changed. */
 bool experiment_edit_points(Experiment *experiment, const PointEdit *edit, Status *status);
 
@@ -93,6 +89,9 @@ void experiment_evaluate(Experiment *experiment);
 /* The same, but where it takes long, only four times a second while the run goes on, and not under a person's hand.
  * time: seconds. */
 void experiment_evaluate_soon(Experiment *experiment, double time);
+
+/* Whether a run beside it has not caught up yet. */
+bool experiment_is_behind(const Experiment *experiment);
 
 /* The run as it is now, or the epoch that is looked back at. */
 Snapshot experiment_snapshot(Experiment *experiment);

@@ -1,5 +1,5 @@
 /* What the parts of the experiment share: experiment.c (queue and clock), state.c (the run and its settings), go_back.c
- * (undo, and earlier epochs), edit_points.c, compare.c (the second run). */
+ * (undo, and earlier epochs), edit_points.c, compare.c (the runs beside it). */
 #ifndef EASYFIRST_EXPERIMENT_PRIVATE_H
 #define EASYFIRST_EXPERIMENT_PRIVATE_H
 
@@ -10,10 +10,15 @@
 /* Common to every return to epoch 0: v's as the initial model and the threshold would have them. */
 void experiment_begin(Experiment *experiment);
 
-/* The second run anew, if there is to be one: it catches up as time allows. Without memory there is none. */
-void experiment_renew_second(Experiment *experiment);
+/* The runs beside it anew, or the one with that index: they catch up as time allows. What there is no memory for is
+ * compared no longer. */
+void experiment_renew_others(Experiment *experiment);
+void experiment_renew_other(Experiment *experiment, int other);
 
-/* Puts trainer and history in place of the run that is there. That one goes into *change, with its second run and its
+/* The run with that index is there no more; those behind it move up. */
+void experiment_drop_other(Experiment *experiment, int other);
+
+/* Puts trainer and history in place of the run that is there. That one goes into *change, with the runs beside it and its
  * source (source NULL: both runs have the same), and undo leads back to it. The caller goes on with experiment_begin,
  * or tells of the restart itself. */
 void experiment_replace_run(Experiment *experiment, Trainer *trainer, const History *history, Source *source,
@@ -97,20 +102,23 @@ void experiment_replay_on(Experiment *experiment, double elapsed);
 
 /* ---- compare.c ---- */
 
-/* Begins or ends the comparison, or begins it anew with another curriculum. */
+/* The letter that a command names, 0 standing for B. */
+int experiment_letter(const Command *command);
+
+/* COMMAND_COMPARE. */
 void experiment_compare(Experiment *experiment, const Command *command);
 
-/* COMMAND_THRESHOLD, _HOLD, _SETTINGS of the second run. On failure nothing has changed. */
-bool experiment_change_second(Experiment *experiment, const Command *command, Status *status);
+/* COMMAND_THRESHOLD, _HOLD, _SETTINGS of a run beside the first. On failure nothing has changed. */
+bool experiment_change_other(Experiment *experiment, const Command *command, Status *status);
 
-/* The runs change places. Fails without a second run, and while it has not caught up. */
-bool experiment_swap(Experiment *experiment, Status *status);
+/* The first run and that of the letter change places. Fails if there is none, and while it has not caught up. */
+bool experiment_swap(Experiment *experiment, int run, Status *status);
 /* Notes for undo that they have. */
-void experiment_note_swap(Experiment *experiment);
+void experiment_note_swap(Experiment *experiment, int run);
 
-/* Undo and redo of UNDO_COMPARE and UNDO_SECOND. */
+/* Undo and redo of UNDO_COMPARE and UNDO_OTHER. */
 void experiment_exchange_compare(Experiment *experiment, Undo *change);
-bool experiment_exchange_second(Experiment *experiment, Undo *change, Status *status);
+bool experiment_exchange_other(Experiment *experiment, Undo *change, Status *status);
 
 /* ---- edit_points.c ---- */
 

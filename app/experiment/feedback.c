@@ -64,7 +64,7 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     }
     if (threshold >= limit || threshold <= s->threshold)
         return;
-    char figure[32], name[32];
+    char figure[32], name[CLASS_SHORT_BYTES];
     format_figure(threshold, figure); /* of a constant width */
     const char *about = strtod(figure, NULL) == threshold ? "" : "about ";
     double percent = 100.0 * (double)easy / (double)total;
@@ -72,7 +72,7 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
         snprintf(f->label, sizeof f->label, "Set λ to %s%s: %.0f %% easy", about, figure, percent);
     else
         snprintf(f->label, sizeof f->label, "Set λ to %s%s: %.0f %% of %s", about, figure, percent,
-                 dataset_class_name(s->data, class, name));
+                 dataset_class_short(s->data, class, name));
     f->command = (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold};
 }
 
@@ -173,10 +173,10 @@ static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, 
     if (f->class < 0)
         return false;
     f->kind = FEEDBACK_CLASS_LEFT_OUT;
-    char numbered[32], figure[32];
-    const char *name = dataset_class_name(s->data, f->class, numbered);
+    char name[CLASS_SHORT_BYTES], figure[32];
+    dataset_class_short(s->data, f->class, name);
     if (!s->data->class_name[f->class][0])
-        numbered[0] = 'C';
+        name[0] = 'C';
     snprintf(f->badge, sizeof f->badge, "Left out");
     snprintf(f->text, sizeof f->text, "%s has been left out for %u epochs.", name, epochs);
     if (c->easy[f->class] > 0) {

@@ -41,7 +41,7 @@ typedef struct Feedback {
     FeedbackKind kind; /* FEEDBACK_NONE: nothing to say, and nothing below is of use */
     int class;         /* that is left out, or -1 */
     char badge[24];    /* one or two words: "Left out" */
-    char text[96];     /* the fact, a sentence */
+    char text[128];    /* the fact, a sentence */
     char reason[128];  /* a sentence more, or "" */
     char label[96];    /* of the button, or "": none */
     Command command;   /* that the button pushes */

@@ -1,6 +1,7 @@
 #include "app/experiment/experiment_private.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* ---- changes that can be undone ---- */
 
@@ -82,28 +83,26 @@ static void exchange_parameter(Experiment *e, Undo *c) {
     c->batch = t->batch;
 }
 
-/* The second run comes back with its first, unless none is wanted now, or one with another curriculum. */
-static void exchange_second(Experiment *e, Undo *c) {
-    SecondRun second = c->second_run;
-    uint32_t number = c->second_number;
-    ByHand by_hand = c->second_by_hand;
-    bool wanted =
-        second.trainer && e->comparing && second_run_same_curriculum(&e->second_curriculum, &c->second_curriculum);
-    c->second_run = e->second;
-    c->second_number = e->second_number;
-    c->second_by_hand = e->second_by_hand;
-    c->second_curriculum = e->second_curriculum;
-    e->second = (SecondRun){0};
-    if (wanted) {
-        e->second = second;
-        e->second_number = number;
-        e->second_by_hand = by_hand;
-        e->second_held = second.trainer->hold;
-        e->behind = true; /* until it has been looked at */
-    } else {
-        second_run_close(&second);
-        experiment_renew_second(e);
+/* The runs beside it come back with their first, but for those that are not wanted now, or with another curriculum. */
+static void exchange_others(Experiment *e, Undo *c) {
+    OtherRun back[OTHER_RUNS];
+    memcpy(back, c->others, sizeof back);
+    memcpy(c->others, e->others, sizeof back);
+    c->other_count = e->other_count;
+    for (int i = 0; i < OTHER_RUNS; i++) {
+        const OtherRun *now = &c->others[i];
+        if (i < e->other_count && back[i].trainer && other_run_same_curriculum(&now->curriculum, &back[i].curriculum)) {
+            e->others[i] = back[i];
+            e->others[i].held = back[i].trainer->hold;
+            e->others[i].behind = true; /* until it has been looked at */
+        } else {
+            other_run_close(&back[i]);
+            e->others[i] = (OtherRun){.curriculum = now->curriculum, .held = now->held};
+        }
     }
+    for (int i = e->other_count - 1; i >= 0; i--)
+        if (!e->others[i].trainer)
+            experiment_renew_other(e, i);
 }
 
 static void exchange_run(Experiment *e, Undo *c) {
@@ -131,7 +130,7 @@ static void exchange_run(Experiment *e, Undo *c) {
     e->data_version++;
     if (trainer_finished(e->trainer) && !e->beyond) /* it comes back as it was, and goes no further by itself */
         e->mode = MODE_PAUSED;
-    exchange_second(e, c);
+    exchange_others(e, c);
 }
 
 /* Puts what the change holds in place of what is there now; it then holds that. */
@@ -164,13 +163,13 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
     case UNDO_RUN:
         exchange_run(e, c);
         break;
-    case UNDO_SECOND:
-        return experiment_exchange_second(e, c, status);
+    case UNDO_OTHER:
+        return experiment_exchange_other(e, c, status);
     case UNDO_COMPARE:
         experiment_exchange_compare(e, c);
         break;
     case UNDO_SWAP:
-        return experiment_swap(e, status);
+        return experiment_swap(e, c->run, status);
     }
     return true;
 }
@@ -211,7 +210,7 @@ void experiment_look(Experiment *e, int64_t epoch) {
 
 /* Whether a copy of the run can be kept for undo. */
 static bool can_be_kept(const Experiment *e) {
-    return undo_bytes_of_run(e->trainer, &e->history, &e->second) <= UNDO_BYTES;
+    return undo_bytes_of_run(e->trainer, &e->history, e->others) <= UNDO_BYTES;
 }
 
 /* The run itself has been changed: what can be undone was done to another one. */
@@ -245,24 +244,27 @@ bool experiment_reset(Experiment *e, Status *status) {
     return true;
 }
 
-/* Copies of both runs, without what came after an epoch. */
+/* Copies of all runs, without what came after an epoch. */
 typedef struct Branch {
     Trainer *trainer;
     History history;
-    SecondRun second;
+    OtherRun others[OTHER_RUNS];
 } Branch;
 
 static void drop_branch(Branch *b) {
     trainer_free(b->trainer);
     history_free(&b->history);
-    second_run_close(&b->second);
+    for (int i = 0; i < OTHER_RUNS; i++)
+        other_run_close(&b->others[i]);
 }
 
 static bool make_branch(Branch *b, const Experiment *e, uint32_t epoch, Status *status) {
     *b = (Branch){0};
     b->trainer = trainer_copy(e->trainer, status);
-    return b->trainer && history_copy(&b->history, &e->history, epoch, status) &&
-           (!e->comparing || second_run_copy(&b->second, &e->second, epoch, status));
+    bool done = b->trainer && history_copy(&b->history, &e->history, epoch, status);
+    for (int i = 0; done && i < e->other_count; i++)
+        done = other_run_copy(&b->others[i], &e->others[i], epoch, status);
+    return done;
 }
 
 bool experiment_go_on_from_look(Experiment *e, Status *status) {
@@ -284,16 +286,16 @@ bool experiment_go_on_from_look(Experiment *e, Status *status) {
             return false;
         }
         experiment_replace_run(e, branch.trainer, &branch.history, NULL, change);
-        if (e->comparing) {
-            e->second = branch.second;
-            e->second_number = ++e->seconds;
+        for (int i = 0; i < e->other_count; i++) {
+            e->others[i] = branch.others[i];
+            e->others[i].number = ++e->numbers;
         }
         e->data_version++; /* the points are others in memory */
     }
     experiment_by_hand_until(e, epoch);
     history_restore(&e->history, history_find(&e->history, epoch), e->trainer);
-    if (e->comparing)
-        second_run_restore(&e->second, epoch);
+    for (int i = 0; i < e->other_count; i++)
+        other_run_restore(&e->others[i], epoch);
     e->look = -1;
     e->stale = false;
     e->beyond = false;

@@ -280,7 +280,7 @@ static void fill(const NarrationFacts *f, const char *template, char *text, size
 
 void narration_say(const NarrationFacts *f, Narration *n) {
     static const char *const badges[] = {
-        [MOMENT_START] = "Start",  [MOMENT_EPOCH] = "Epoch {epoch}", [MOMENT_DURING] = "Epoch {under-way}",
+        [MOMENT_START] = "Start",  [MOMENT_EPOCH] = "Epoch {epoch}", [MOMENT_DURING] = "In epoch {under-way}",
         [MOMENT_HAND] = "By hand", [MOMENT_END] = "Epoch {epoch}",   [MOMENT_PAST] = "Epoch {epoch}, as it was",
     };
     const NarrationRule *rule = NARRATION_RULES; /* the last one always holds */

@@ -132,10 +132,10 @@ static void say_classes(const NarrationFacts *f, char text[160]) {
 
 /* What the boundary did, as the beginning of a sentence or the end of one. */
 static void say_boundary(const NarrationFacts *f, char text[160]) {
-    char name[32];
+    char name[CLASS_SHORT_BYTES];
     switch (f->boundary) {
     case BOUNDARY_MOVED:
-        snprintf(text, 160, "the boundary moved towards %s", dataset_class_name(f->snapshot->data, f->towards, name));
+        snprintf(text, 160, "the boundary moved towards %s", dataset_class_short(f->snapshot->data, f->towards, name));
         break;
     case BOUNDARY_TURNED:
         snprintf(text, 160, "the boundary turned");
@@ -163,10 +163,10 @@ static void say_accuracy_change(const NarrationFacts *f, char text[160]) {
 /* Why a class waits. */
 static void say_why(const NarrationFacts *f, char text[160]) {
     int k = f->lead, other = f->taken_for[k];
-    char name[32];
+    char name[CLASS_SHORT_BYTES];
     if (f->right[k] < 0.5 && other >= 0)
         snprintf(text, 160, "the %smodel takes it for %s", f->epoch == 1 ? "untrained " : "",
-                 dataset_class_name(f->snapshot->data, other, name));
+                 dataset_class_short(f->snapshot->data, other, name));
     else
         snprintf(text, 160, "its loss is still above λ");
 }
@@ -257,8 +257,8 @@ static void say_left_points(const NarrationFacts *f, char text[160]) {
     say_points_are(f->left, text);
 }
 static void say_lead(const NarrationFacts *f, char text[160]) {
-    char numbered[32];
-    snprintf(text, 160, "%s", dataset_class_name(f->snapshot->data, f->lead, numbered));
+    char name[CLASS_SHORT_BYTES];
+    snprintf(text, 160, "%s", dataset_class_short(f->snapshot->data, f->lead, name));
 }
 static void say_accuracy(const NarrationFacts *f, char text[160]) {
     say_percent(f->accuracy, text);

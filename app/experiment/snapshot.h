@@ -11,6 +11,7 @@
 #include "app/experiment/by_hand.h"
 
 #define SNAPSHOT_AHEAD 64
+#define OTHER_RUNS 2 /* beside the first */
 
 typedef struct Snapshot {
     const Settings *settings;
@@ -21,7 +22,9 @@ typedef struct Snapshot {
     const float *v;           /* per sample; above 0: easy */
     const uint32_t *admitted; /* per sample, or NEVER_ADMITTED */
     const History *history;   /* NULL in headless pictures */
-    uint32_t epoch;           /* epochs completed */
+    uint32_t epoch;           /* epochs completed: the one count that is on show, wherever epochs are counted (top bar,
+                               * pill, presentation, line, captions, names of files). What happens within the epoch
+                               * under way is named by that epoch, in words that say that it is under way */
     size_t batch, batches;    /* trained in the epoch under way (0 between epochs), in a whole one */
     double threshold, next_threshold;
     size_t easy; /* samples with v > 0 */
@@ -36,15 +39,26 @@ typedef struct Snapshot {
     bool looking_back;    /* an earlier epoch is on show */
     bool replaying;       /* and the later ones follow by themselves; `playing` is false */
     bool mid_epoch;       /* the run itself is within an epoch */
-    const struct Snapshot *second; /* a second run that keeps step, or NULL */
-    const char *undo, *redo;       /* what can be undone and redone, or NULL */
-    unsigned by_hand;              /* BY_HAND_* of the run (by_hand.h) */
-    const HandMarks *hand_marks;   /* what was changed by hand and when, or NULL: nothing */
-    const History *left;           /* of the branch that going on from an earlier epoch left; NULL: none is kept */
-    uint64_t version;              /* changes whenever anything above has changed */
-    uint64_t loss_version;         /* changes whenever these losses have been renewed; v's may have changed without */
-    uint64_t data_version;         /* changes whenever the points have changed */
+    int other_count;      /* of the runs that keep step beside this one, the first: B and C */
+    const struct Snapshot *others[OTHER_RUNS];
+    const char *undo, *redo;     /* what can be undone and redone, or NULL */
+    unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
+    const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
+    const History *left;         /* of the branch that going on from an earlier epoch left; NULL: none is kept */
+    uint64_t version;            /* changes whenever anything above has changed */
+    uint64_t loss_version;       /* changes whenever these losses have been renewed; v's may have changed without */
+    uint64_t data_version;       /* changes whenever the points have changed */
 } Snapshot;
+
+/* The run of that letter: 0 is A, the first; 1 and more stand beside it. */
+static inline const Snapshot *snapshot_run(const Snapshot *first, int run) {
+    return run == 0 ? first : first->others[run - 1];
+}
+
+/* How many runs are compared; 1: the first alone. */
+static inline int snapshot_runs(const Snapshot *first) {
+    return 1 + first->other_count;
+}
 
 /* A look at a trainer alone, paused; `easy` is counted anew. */
 Snapshot snapshot_of(const Trainer *trainer);

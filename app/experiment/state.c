@@ -10,19 +10,36 @@ static const ByHand NOTHING_BY_HAND = {
 
 /* ---- beginnings ---- */
 
-void experiment_renew_second(Experiment *e) {
+static bool renew(Experiment *e, int other) {
     Status status = {0};
-    if (!e->comparing)
-        return;
-    e->behind = true;
-    e->second_number = ++e->seconds;
-    e->second_by_hand = NOTHING_BY_HAND;
-    if (!second_run_open(&e->second, e->trainer, &e->second_curriculum, &status)) {
-        e->comparing = e->behind = false;
-        snprintf(e->notice, sizeof e->notice, "No second run: %.900s", status.message);
-        return;
+    OtherRun *run = &e->others[other];
+    run->behind = true;
+    run->number = ++e->numbers;
+    run->by_hand = NOTHING_BY_HAND;
+    if (other_run_open(run, e->trainer, &run->curriculum, &status)) {
+        trainer_set_hold(run->trainer, run->held);
+        return true;
     }
-    trainer_set_hold(e->second.trainer, e->second_held);
+    snprintf(e->notice, sizeof e->notice, "No run %c: %.900s", 'B' + other, status.message);
+    return false;
+}
+
+void experiment_drop_other(Experiment *e, int other) {
+    other_run_close(&e->others[other]);
+    e->other_count--;
+    for (int i = other; i < e->other_count; i++)
+        e->others[i] = e->others[i + 1];
+    e->others[e->other_count] = (OtherRun){0};
+}
+
+void experiment_renew_other(Experiment *e, int other) {
+    if (!renew(e, other))
+        experiment_drop_other(e, other);
+}
+
+void experiment_renew_others(Experiment *e) {
+    for (int i = e->other_count - 1; i >= 0; i--) /* those behind one that goes move up, renewed already */
+        experiment_renew_other(e, i);
 }
 
 void experiment_begin(Experiment *e) {
@@ -36,7 +53,7 @@ void experiment_begin(Experiment *e) {
     e->notice[0] = '\0';
     e->look = -1;
     e->version++;
-    experiment_renew_second(e);
+    experiment_renew_others(e);
     if (e->on_restart)
         e->on_restart(e->user);
 }
@@ -69,7 +86,8 @@ void experiment_free(Experiment *e) {
     undo_clear(&e->undo);
     undo_clear(&e->redo);
     past_samples_free(&e->past);
-    second_run_close(&e->second);
+    for (int i = 0; i < OTHER_RUNS; i++)
+        other_run_close(&e->others[i]);
     memset(e, 0, sizeof *e);
 }
 
@@ -80,14 +98,14 @@ void experiment_replace_run(Experiment *e, Trainer *trainer, const History *hist
     change->history = e->history;
     change->beyond = e->beyond;
     change->by_hand = e->by_hand;
-    change->second_run = e->second;
-    change->second_number = e->second_number;
-    change->second_by_hand = e->second_by_hand;
-    change->second_curriculum = e->second_curriculum;
+    change->other_count = e->other_count;
+    for (int i = 0; i < e->other_count; i++) {
+        change->others[i] = e->others[i];
+        e->others[i] = (OtherRun){.curriculum = e->others[i].curriculum, .held = e->others[i].held};
+    }
     change->same_source = source == NULL;
     e->trainer = trainer;
     e->history = *history;
-    e->second = (SecondRun){0};
     if (source) {
         change->source = e->source;
         e->source = *source;
@@ -240,9 +258,9 @@ void experiment_use_live_settings(Experiment *e, const Settings *settings) {
     double before = e->trainer->threshold;
     note_settings_by_hand(e);
     trainer_set(e->trainer, settings);
-    if (e->comparing) { /* what is not of the curriculum is common to both */
-        Settings other = second_run_settings(settings, &e->second_curriculum);
-        trainer_set(e->second.trainer, &other);
+    for (int i = 0; i < e->other_count; i++) { /* what is not of the curriculum is common to all */
+        Settings other = other_run_settings(settings, &e->others[i].curriculum);
+        trainer_set(e->others[i].trainer, &other);
     }
     decides |= e->trainer->threshold != before; /* by a cap, or another pace before the first batch */
     if (decides) {
@@ -291,8 +309,10 @@ static unsigned by_hand_of(const Trainer *t, const ByHand *by_hand) {
 }
 
 unsigned experiment_by_hand(const Experiment *e) {
-    unsigned second = e->comparing ? by_hand_of(e->second.trainer, &e->second_by_hand) : 0;
-    return by_hand_of(e->trainer, &e->by_hand) | second | (e->source.edited ? BY_HAND_POINTS : 0);
+    unsigned all = by_hand_of(e->trainer, &e->by_hand) | (e->source.edited ? BY_HAND_POINTS : 0);
+    for (int i = 0; i < e->other_count; i++)
+        all |= by_hand_of(e->others[i].trainer, &e->others[i].by_hand);
+    return all;
 }
 
 static void by_hand_until(ByHand *b, const Trainer *t, uint32_t epoch) {
@@ -310,6 +330,6 @@ static void by_hand_until(ByHand *b, const Trainer *t, uint32_t epoch) {
 void experiment_by_hand_until(Experiment *e, uint32_t epoch) {
     experiment_marks_until(e, epoch);
     by_hand_until(&e->by_hand, e->trainer, epoch);
-    if (e->comparing)
-        by_hand_until(&e->second_by_hand, e->second.trainer, epoch);
+    for (int i = 0; i < e->other_count; i++)
+        by_hand_until(&e->others[i].by_hand, e->others[i].trainer, epoch);
 }

@@ -31,12 +31,13 @@ void undo_free(Undo *change) {
     if (!change)
         return;
     dataset_free(&change->points);
-    points_known_free(&change->first);
-    points_known_free(&change->second);
+    for (int k = 0; k < 1 + OTHER_RUNS; k++)
+        points_known_free(&change->known[k]);
     source_free(&change->source);
     trainer_free(change->trainer);
     history_free(&change->history);
-    second_run_close(&change->second_run);
+    for (int i = 0; i < OTHER_RUNS; i++)
+        other_run_close(&change->others[i]);
     free(change);
 }
 
@@ -55,15 +56,20 @@ static size_t one_run_bytes(const Trainer *t, const History *history) {
     return t ? t->data.count * (POINT_BYTES + sample) + t->test.count * POINT_BYTES + history_bytes(history) : 0;
 }
 
-size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const SecondRun *second) {
-    return one_run_bytes(trainer, history) + one_run_bytes(second->trainer, &second->history);
+size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const OtherRun others[OTHER_RUNS]) {
+    size_t bytes = one_run_bytes(trainer, history);
+    for (int i = 0; i < OTHER_RUNS; i++)
+        bytes += one_run_bytes(others[i].trainer, &others[i].history);
+    return bytes;
 }
 
 /* About what it takes; the large parts are right. */
 static size_t bytes_of(const Undo *c) {
-    size_t known = 3 * sizeof(float) * (c->second.slot ? 2 : 1);
+    size_t known = 3 * sizeof(float);
+    for (int i = 1; i <= OTHER_RUNS; i++)
+        known += c->known[i].slot ? 3 * sizeof(float) : 0;
     size_t bytes = sizeof *c + c->points.count * (POINT_BYTES + known) + c->source.points.count * POINT_BYTES;
-    return bytes + undo_bytes_of_run(c->trainer, &c->history, &c->second_run);
+    return bytes + undo_bytes_of_run(c->trainer, &c->history, c->others);
 }
 
 void undo_push(UndoStack *stack, Undo *change) {

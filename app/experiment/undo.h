@@ -10,7 +10,7 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 
 #define UNDO_MAX 100
 #define UNDO_BYTES ((size_t)256 << 20)
@@ -20,12 +20,11 @@ typedef enum {
     UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
-    UNDO_POINTS,    /* points, first, second, second_number, settings.flip and .outliers, source.edited */
-    UNDO_RUN,       /* trainer, history, second_run, second_number, second_curriculum, beyond, by_hand; source, unless
-                     * both runs have the same */
-    UNDO_SECOND,    /* settings, threshold, hold: of the second run */
-    UNDO_COMPARE,   /* comparing; settings: the second run's curriculum */
-    UNDO_SWAP,      /* nothing: to undo it is to swap again */
+    UNDO_POINTS,    /* points, known, settings.flip and .outliers, source.edited */
+    UNDO_RUN,       /* trainer, history, others, other_count, beyond, by_hand; source, unless both runs have the same */
+    UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
+    UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
+    UNDO_SWAP,      /* run: to undo it is to swap again */
 } UndoKind;
 
 /* Where the points of a run come from. */
@@ -41,7 +40,8 @@ void source_free(Source *source);
 
 /* What a run knows of its points, each array of as many as there are points; owned. A zeroed one is valid. */
 typedef struct PointsKnown {
-    uint32_t *slot; /* in the history */
+    uint32_t number; /* of the run: OtherRun.number; 0: the first */
+    uint32_t *slot;  /* in the history */
     float *v;
     uint32_t *admitted;
 } PointsKnown;
@@ -51,6 +51,7 @@ void points_known_free(PointsKnown *known);
 typedef struct Undo {
     UndoKind kind;
     uint32_t gesture; /* that made it; 0: none */
+    int run;          /* letter, as of a Command */
     uint32_t mark;    /* name of the HandMark that this has left, or 0 */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
@@ -59,22 +60,20 @@ typedef struct Undo {
     float value;
     uint32_t epoch; /* completed then, ... */
     size_t batch;   /* ... and batches of the one under way */
-    bool hold, beyond, comparing;
+    bool hold, beyond;
     ByHand by_hand;
-    Dataset points;            /* owned, like all below */
-    PointsKnown first, second; /* second: zeroed if there was no second run */
-    uint32_t second_number;    /* the Experiment's, of the run that `second` is of, or of second_run */
+    Dataset points;                    /* owned, like all below */
+    PointsKnown known[1 + OTHER_RUNS]; /* first the first run's, then the others', zeroed where there were none */
     Source source;
     bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */
     Trainer *trainer;
     History history;
-    ByHand second_by_hand;
-    SecondRun second_run; /* zeroed if there was none */
-    Settings second_curriculum;
+    OtherRun others[OTHER_RUNS];
+    int other_count;
 } Undo;
 
-/* What a whole run takes, about; the large parts are right. */
-size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const SecondRun *second);
+/* What a whole run takes with those beside it (zeroed where there are none), about; the large parts are right. */
+size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const OtherRun others[OTHER_RUNS]);
 
 /* Zeroed but for what is given; NULL without memory. */
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);

@@ -3,7 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/format.h"
 #include "app/base/resources.h"
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 #include "app/io/gif_writer.h"
 #include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
@@ -21,7 +21,8 @@
 typedef struct Headless {
     const Cli *cli;
     Trainer *trainer;
-    SecondRun second;
+    OtherRun others[OTHER_RUNS];
+    int other_count;
     FileWrite trace, parameters;
     unsigned trace_columns;
     WeightLog weights;
@@ -46,7 +47,7 @@ static bool open_pictures(Headless *h, Status *status) {
         return done;
     Color colors[PICTURE_PALETTE];
     size_t count = picture_palette(theme, &h->trainer->settings, h->trainer->data.classes, PLOT_COLOR_CLASS,
-                                   cli->compare != NULL, colors);
+                                   1 + h->other_count, colors);
     h->gif = gif_begin(cli->gif, cli->force, width, height, colors, count, status);
     return h->gif != NULL;
 }
@@ -58,7 +59,7 @@ static bool open_all(Headless *h, Status *status) {
     if (cli->trace) {
         if (!file_begin(&h->trace, cli->trace, cli->force, status))
             return false;
-        h->trace_columns = export_columns(&cli->settings) | (cli->compare ? EXPORT_SECOND : 0);
+        h->trace_columns = export_columns(&cli->settings) | EXPORT_OTHER * (unsigned)h->other_count;
         export_trace_header(h->trace.stream, h->trace_columns);
     }
     if (cli->parameters) {
@@ -75,7 +76,8 @@ static void close_all(Headless *h) {
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
     picture_close(&h->picture);
-    second_run_close(&h->second);
+    for (int i = 0; i < OTHER_RUNS; i++)
+        other_run_close(&h->others[i]);
     trainer_free(h->trainer);
 }
 
@@ -83,7 +85,7 @@ static void close_all(Headless *h) {
 static bool draw(Headless *h, Status *status) {
     Snapshot snapshot = snapshot_of(h->trainer);
     snapshot.version = ++h->version;
-    snapshot.second = second_run_snapshot(&h->second, &snapshot);
+    other_runs_look(h->others, h->other_count, &snapshot);
     PlotOptions options = {.ring_hard = picture_rings(&snapshot)};
     options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
     return picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
@@ -92,8 +94,11 @@ static bool draw(Headless *h, Status *status) {
 static bool after_epoch(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
+    const Trainer *others[OTHER_RUNS];
+    for (int i = 0; i < h->other_count; i++)
+        others[i] = h->others[i].trainer;
     if (cli->trace)
-        export_trace_row(h->trace.stream, h->trace_columns, t, h->second.trainer);
+        export_trace_row(h->trace.stream, h->trace_columns, t, others);
     if (cli->parameters)
         export_parameters_row(h->parameters.stream, t);
     if (cli->weights && !weight_log_add(&h->weights, t->each.v, status))
@@ -126,8 +131,8 @@ static bool train(Headless *h, Status *status) {
     size_t batches = trainer_batches_between_looks(t);
     while (!trainer_finished(t)) {
         trainer_run(t, batches);
-        if (h->second.trainer)
-            second_run_follow(&h->second, t, SIZE_MAX, status);
+        for (int i = 0; i < h->other_count; i++)
+            other_run_follow(&h->others[i], t, SIZE_MAX, status);
         if (t->diverged)
             return status_fail(status, STATUS_FAILED,
                                "the model diverged in epoch %u: a parameter is not finite; try a lower --learning-rate",
@@ -170,19 +175,32 @@ static bool finish(Headless *h, Status *status) {
         if (!gif_commit(gif, status))
             return false;
     }
+    char missing[TEXT_MISSING_LINE];
+    if (text_missing(missing))
+        fprintf(stderr, "easyfirst: %s\n", missing);
     bool quiet = wants_pictures(cli) || cli->points_out || cli->weights || cli->trace || cli->parameters;
     if (cli->suspects > 0 && !export_suspects(stdout, t, (size_t)cli->suspects, status))
         return false;
     if (cli->suspects == 0 && !quiet)
         print_summary(t);
-    if (cli->suspects == 0 && !quiet && h->second.trainer) {
+    for (int i = 0; i < h->other_count && cli->suspects == 0 && !quiet; i++) {
+        const Trainer *other = h->others[i].trainer;
         char title[128];
-        second_run_title(&t->settings, &h->second.trainer->settings, title);
+        other_run_title(&t->settings, &other->settings, title);
         printf("beside it, %s: ", title);
-        print_summary(h->second.trainer);
+        print_summary(other);
     }
     if (fflush(stdout) != 0 || ferror(stdout))
         return status_fail(status, STATUS_FAILED, "cannot write to standard output");
+    return true;
+}
+
+static bool open_others(Headless *h, Status *status) {
+    while (h->other_count < h->cli->compare_count) {
+        int i = h->other_count++;
+        if (!other_run_open(&h->others[i], h->trainer, &h->cli->others[i], status))
+            return false;
+    }
     return true;
 }
 
@@ -198,7 +216,7 @@ bool headless_run(const Cli *cli, Status *status) {
     } else {
         h.trainer = trainer_new(&cli->settings, NULL, status);
     }
-    if (h.trainer && (!cli->compare || second_run_open(&h.second, h.trainer, &cli->second, status)))
+    if (h.trainer && open_others(&h, status))
         done = open_all(&h, status) && train(&h, status) && finish(&h, status);
     close_all(&h);
     return headless_end(done, status);

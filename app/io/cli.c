@@ -1,7 +1,7 @@
 #include "app/io/cli.h"
 
 #include "app/draw/theme.h"
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 #include "app/io/points_csv.h"
 #include "app/io/preset.h"
 #include "app/plot/picture.h"
@@ -157,6 +157,7 @@ static bool read_part(const Option *option, const char *text, size_t *part, size
 static bool check_text(const Option *option, const char *text, Status *status) {
     switch (option->kind) {
     case OPTION_PATH:
+    case OPTION_EACH:
     case OPTION_OUTPUT:
         return text[0] != '\0' || status_fail(status, STATUS_USAGE, "--%s: the file's name is empty", option->name);
     case OPTION_THEME:
@@ -184,6 +185,16 @@ static bool check_text(const Option *option, const char *text, Status *status) {
     }
 }
 
+static bool read_each(const Option *option, const char *text, const char **texts, int *count, Status *status) {
+    if (!check_text(option, text, status))
+        return false;
+    if (*count >= (int)option->most)
+        return status_fail(status, STATUS_USAGE, "--%s: can be given %d times at most", option->name,
+                           (int)option->most);
+    texts[(*count)++] = text;
+    return true;
+}
+
 /* Reads an option's value, NULL if it takes none, into its field. */
 static bool read_option(const Option *option, const char *text, Cli *cli, Status *status) {
     void *field = (char *)cli + option->field, *second = (char *)cli + option->second;
@@ -202,6 +213,8 @@ static bool read_option(const Option *option, const char *text, Cli *cli, Status
         return read_size(option, text, field, second, status);
     case OPTION_PART:
         return read_part(option, text, field, second, status);
+    case OPTION_EACH:
+        return read_each(option, text, field, second, status);
     default:
         *(const char **)field = text;
         return check_text(option, text, status);
@@ -398,9 +411,12 @@ static bool settle(Line *line, const char *preset_folder) {
         }
     if (!cli->sweep && !settings_check(&cli->settings, line->status)) /* begins with a setting's name */
         return status_fail(line->status, STATUS_USAGE, "--%s", line->status->message);
-    cli->second = cli->settings;
-    return !cli->compare || second_run_parse(&cli->second, cli->compare, line->status) ||
-           status_prefix(line->status, "--compare");
+    for (int i = 0; i < cli->compare_count; i++) {
+        cli->others[i] = cli->settings;
+        if (!other_run_parse(&cli->others[i], cli->compare[i], line->status))
+            return status_prefix(line->status, "--compare");
+    }
+    return true;
 }
 
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status) {

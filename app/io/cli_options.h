@@ -5,6 +5,7 @@
 #define EASYFIRST_CLI_OPTIONS_H
 
 #include "core/config.h"
+#include "app/experiment/snapshot.h"
 
 #include <stddef.h>
 
@@ -29,8 +30,9 @@ typedef struct Cli {
         *decimal;      /* of POINTS.csv, as points_csv.h has them, or NULL */
     int point_classes; /* likewise; 0: not given */
     bool headless, force;
-    const char *compare;             /* how the second run's curriculum differs (second_run.h), or NULL */
-    Settings second;                 /* its settings */
+    const char *compare[OTHER_RUNS]; /* how the curricula of the runs beside the first differ (other_run.h) */
+    int compare_count;
+    Settings others[OTHER_RUNS];     /* their settings */
     float scale;                     /* 0: not given */
     const char *theme;               /* a theme's name, or NULL */
     bool reduced_motion;             /* nothing glides */
@@ -52,6 +54,7 @@ typedef enum {
     OPTION_SWITCH,    /* nothing; bool */
     OPTION_TEXT,      /* any text; const char * */
     OPTION_PATH,      /* text that is not empty; const char * */
+    OPTION_EACH,      /* text that is not empty, at most `most` times; const char *[], and int in `second`: how many */
     OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; const char * */
     OPTION_THEME,     /* a theme's name; const char * */
     OPTION_COLUMNS,   /* columns as points_csv.h has them; const char * */

@@ -41,7 +41,7 @@ enum {
     KEEP_STATE = 4,    /* parameters, losses and v as on show */
     KEEP_RECORDS = 8,  /* the history's figures; without an epoch in it the job is refused */
     KEEP_MODELS = 16,  /* and its parameters and easy points */
-    KEEP_SECOND = 32,  /* the same of a second run, if there is one */
+    KEEP_OTHERS = 32,  /* the same of the runs beside it, if there are any */
 };
 
 typedef struct ExportFormat {

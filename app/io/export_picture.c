@@ -62,8 +62,8 @@ static bool gif_export_begin(ExportJob *job, const ExportRequest *r, Status *sta
         return false;
     PictureWork *work = job->work;
     Color colors[PICTURE_PALETTE];
-    size_t count =
-        picture_palette(r->theme, &job->run.settings, job->run.data.classes, r->options.color, job->compared, colors);
+    size_t count = picture_palette(r->theme, &job->run.settings, job->run.data.classes, r->options.color,
+                                   1 + job->other_count, colors);
     work->gif = gif_begin(r->path, r->replace, r->width, r->height, colors, count, status);
     job->total = job->run.kept.count;
     return work->gif != NULL;
@@ -100,7 +100,7 @@ const ExportFormat gif_export = {
     .name = "easyfirst.gif",
     .ending = ".gif",
     .largest = 2048, /* a frame of more takes too long for a slice */
-    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_RECORDS | KEEP_MODELS | KEEP_SECOND,
+    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_RECORDS | KEEP_MODELS | KEEP_OTHERS,
     .one_a_slice = true,
     .begin = gif_export_begin,
     .step = gif_export_step,
@@ -155,7 +155,7 @@ const ExportFormat plot_export = {
     .name = "easyfirst.png",
     .ending = ".png",
     .largest = PICTURE_LARGEST,
-    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_SECOND,
+    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
     .begin = plot_export_begin,
     .step = plot_export_step,
     .commit = png_export_commit,

@@ -27,17 +27,17 @@ struct ExportJob {
     size_t bytes;
     double began; /* seconds */
     size_t done, total;
-    KeptRun run, second;
-    bool compared; /* there is a second */
-    double speed;  /* epochs a second */
-    void *work;    /* the format's */
+    KeptRun run, others[OTHER_RUNS];
+    int other_count;
+    double speed; /* epochs a second */
+    void *work;   /* the format's */
 };
 
-/* Copies what job->format keeps of the snapshot, and of its second run. */
+/* Copies what job->format keeps of the snapshot, and of the runs beside it. */
 bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, Status *status);
 
-/* Makes run.then what the run was at the end of a record's epoch, and so with the second; one that has no such epoch is
- * left out. */
+/* Makes run.then what the run was at the end of a record's epoch, and so with the others, up to the first of them that
+ * has no such epoch. */
 bool export_runs_then(ExportJob *job, const HistoryRecord *record, Status *status);
 
 void export_free_runs(ExportJob *job);

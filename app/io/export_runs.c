@@ -61,7 +61,7 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Sta
     if ((keeps & KEEP_STATE) && !keep_state(run, snapshot))
         return status_no_memory(status, "what is to be saved");
     run->now.history = NULL;
-    run->now.second = NULL;
+    run->now.other_count = 0;
     run->now.test = &run->test;
     run->now.undo = run->now.redo = NULL;
     run->now.settings = &run->settings;
@@ -80,11 +80,14 @@ bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, Status *status) 
         return true;
     if (!keep_run(&job->run, keeps, snapshot, status))
         return false;
-    job->compared = (keeps & KEEP_SECOND) && snapshot->second;
-    if (!job->compared)
-        return true;
-    job->run.now.second = &job->second.now;
-    return keep_run(&job->second, keeps, snapshot->second, status);
+    int others = keeps & KEEP_OTHERS ? snapshot->other_count : 0;
+    for (int i = 0; i < others; i++) {
+        job->run.now.others[i] = &job->others[i].now;
+        job->run.now.other_count = ++job->other_count;
+        if (!keep_run(&job->others[i], keeps, snapshot->others[i], status))
+            return false;
+    }
+    return true;
 }
 
 static bool run_then(KeptRun *run, const HistoryRecord *record, Status *status) {
@@ -100,9 +103,17 @@ static bool run_then(KeptRun *run, const HistoryRecord *record, Status *status) 
 bool export_runs_then(ExportJob *job, const HistoryRecord *record, Status *status) {
     if (!run_then(&job->run, record, status))
         return false;
-    const HistoryRecord *second = job->compared ? history_find(&job->second.kept, record->epoch) : NULL;
-    job->run.then.second = second ? &job->second.then : NULL;
-    return !second || run_then(&job->second, second, status);
+    Snapshot *first = &job->run.then;
+    first->other_count = 0;
+    for (int i = 0; i < job->other_count; i++) {
+        const HistoryRecord *other = history_find(&job->others[i].kept, record->epoch);
+        if (!other)
+            break;
+        if (!run_then(&job->others[i], other, status))
+            return false;
+        first->others[first->other_count++] = &job->others[i].then;
+    }
+    return true;
 }
 
 static void free_run(KeptRun *run) {
@@ -121,5 +132,6 @@ static void free_run(KeptRun *run) {
 
 void export_free_runs(ExportJob *job) {
     free_run(&job->run);
-    free_run(&job->second);
+    for (int i = 0; i < OTHER_RUNS; i++)
+        free_run(&job->others[i]);
 }

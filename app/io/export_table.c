@@ -90,7 +90,7 @@ const ExportFormat points_export = {
 /* ---- trace ---- */
 
 static unsigned trace_columns(const ExportJob *job) {
-    return export_columns(&job->run.settings) | (job->compared ? EXPORT_SECOND : 0);
+    return export_columns(&job->run.settings) | EXPORT_OTHER * (unsigned)job->other_count;
 }
 
 static bool trace_begin(ExportJob *job, const ExportRequest *r, Status *status) {
@@ -108,8 +108,10 @@ static bool trace_step(ExportJob *job, Status *status) {
     size_t rows = rows_now(job);
     for (size_t i = job->done; i < job->done + rows; i++) {
         const HistoryRecord *record = &job->run.kept.records[i];
-        export_trace_record(work->file.stream, trace_columns(job), record,
-                            history_find(&job->second.kept, record->epoch));
+        const HistoryRecord *others[OTHER_RUNS] = {NULL};
+        for (int k = 0; k < job->other_count; k++)
+            others[k] = history_find(&job->others[k].kept, record->epoch);
+        export_trace_record(work->file.stream, trace_columns(job), record, others);
     }
     return count_rows(job, rows);
 }
@@ -118,7 +120,7 @@ const ExportFormat trace_export = {
     .label = "CSV of the trace",
     .name = "trace.csv",
     .ending = ".csv",
-    .keeps = KEEP_SETTINGS | KEEP_RECORDS | KEEP_SECOND,
+    .keeps = KEEP_SETTINGS | KEEP_RECORDS | KEEP_OTHERS,
     .begin = trace_begin,
     .step = trace_step,
     .commit = table_commit,

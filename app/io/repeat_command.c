@@ -1,7 +1,7 @@
 #include "app/io/repeat_command.h"
 
 #include "app/experiment/by_hand.h"
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -48,28 +48,28 @@ static void put_settings(FILE *stream, const Settings *settings, bool own_points
     }
 }
 
-/* What --compare says of a second run: plain, or what of its curriculum differs. */
-static void put_compare(FILE *stream, const Settings *settings, const Settings *second) {
+/* What --compare says of another run: plain, or what of its curriculum differs. */
+static void put_compare(FILE *stream, const Settings *settings, const Settings *other) {
     Settings plain = *settings;
     Status status = {0};
-    bool is_plain_run = second_run_parse(&plain, "plain", &status);
+    bool is_plain_run = other_run_parse(&plain, "plain", &status);
     char list[1024] = "";
     size_t used = 0;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
         if (p->group != GROUP_CURRICULUM)
             continue;
-        is_plain_run = is_plain_run && property_same(second, &plain, p);
-        if (property_same(second, settings, p))
+        is_plain_run = is_plain_run && property_same(other, &plain, p);
+        if (property_same(other, settings, p))
             continue;
         char text[SETTING_TEXT_MAX];
-        property_format(second, p, text);
+        property_format(other, p, text);
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%s=%s", used ? "," : "", p->name, text);
         assert(used < sizeof list);
     }
     if (used == 0) /* the same throughout: something has to be said, too */
         snprintf(list, sizeof list, "%s=%s", PROPERTIES[PROPERTY_ORDER].name,
-                 PROPERTIES[PROPERTY_ORDER].choices[second->order]);
+                 PROPERTIES[PROPERTY_ORDER].choices[other->order]);
     fputs(" --compare", stream);
     put_word(stream, is_plain_run ? "plain" : list);
 }
@@ -123,8 +123,8 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --skip-bad", stream);
 }
 
-char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
-                        const PointsFormat *format, unsigned by_hand) {
+char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
+                        const char *points_path, const PointsFormat *format, unsigned by_hand) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
@@ -132,8 +132,8 @@ char *repeat_command_of(const Settings *settings, const Settings *second, const 
         return NULL;
     fputs("easyfirst", stream);
     put_settings(stream, settings, points_path != NULL);
-    if (second)
-        put_compare(stream, settings, second);
+    for (int i = 0; i < other_count; i++)
+        put_compare(stream, settings, others[i]);
     if (points_path && format)
         put_format(stream, format);
     if (points_path)

@@ -9,11 +9,11 @@
 
 /* "easyfirst --seed 7 ... POINTS.csv", malloc'd, for a shell: the settings that differ from the defaults, in
  * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
- * A second run beside it (NULL: none) is given by what of its curriculum differs.
+ * Each of the runs beside it is given by what of its curriculum differs.
  * With points from a file (NULL: none) the settings that make points are left out, and what was told
  * of the format that it was read with is given (NULL: nothing). by_hand (BY_HAND_*, by_hand.h) is said in a
  * comment behind the line. NULL without memory. */
-char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
-                        const PointsFormat *format, unsigned by_hand);
+char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
+                        const char *points_path, const PointsFormat *format, unsigned by_hand);
 
 #endif

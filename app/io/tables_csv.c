@@ -1,5 +1,7 @@
 #include "app/io/tables_csv.h"
 
+#include "app/experiment/snapshot.h"
+
 #include "app/experiment/suspects.h"
 
 #include <assert.h>
@@ -241,12 +243,20 @@ bool export_points(const char *path, bool replace, const Trainer *trainer, Statu
     return file_commit(&file, status);
 }
 
+static unsigned others_of(unsigned columns) {
+    return columns / EXPORT_OTHER;
+}
+
 void export_trace_header(FILE *stream, unsigned columns) {
     static const char *const figures[] = {"threshold",       "easy",      "weight_sum",
                                           "mean_batch_loss", "mean_loss", "accuracy"};
     fputs("epoch", stream);
-    for (int run = 0; run < (columns & EXPORT_SECOND ? 2 : 1); run++) {
-        const char *prefix = run ? "beside_" : "";
+    for (unsigned run = 0; run <= others_of(columns); run++) {
+        char prefix[32] = "";
+        if (run == 1)
+            snprintf(prefix, sizeof prefix, "beside_");
+        else if (run > 1)
+            snprintf(prefix, sizeof prefix, "beside_%u_", run);
         for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
             fprintf(stream, ",%s%s", prefix, figures[i]);
         if (columns & EXPORT_TEST)
@@ -282,11 +292,12 @@ static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r
     }
 }
 
-void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *second) {
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record,
+                         const HistoryRecord *const *others) {
     fprintf(stream, "%" PRIu32, from_1(record->epoch));
     trace_figures(stream, columns, record);
-    if (columns & EXPORT_SECOND)
-        trace_figures(stream, columns, second);
+    for (unsigned i = 0; i < others_of(columns); i++)
+        trace_figures(stream, columns, others[i]);
     fputc('\n', stream);
 }
 
@@ -306,12 +317,15 @@ static HistoryRecord figures_of(const Trainer *trainer) {
     };
 }
 
-void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer, const Trainer *second) {
+void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer, const Trainer *const *others) {
     assert(trainer->epoch > 0);
-    HistoryRecord record = figures_of(trainer), of_second = {0};
-    if (second)
-        of_second = figures_of(second);
-    export_trace_record(stream, columns, &record, second ? &of_second : NULL);
+    HistoryRecord first = figures_of(trainer), kept[OTHER_RUNS];
+    const HistoryRecord *records[OTHER_RUNS] = {NULL};
+    for (unsigned i = 0; i < others_of(columns); i++) {
+        kept[i] = figures_of(others[i]);
+        records[i] = &kept[i];
+    }
+    export_trace_record(stream, columns, &first, records);
 }
 
 static void parameters_row(Pen *pen, const float *parameters, size_t count) {

@@ -8,11 +8,13 @@
 #include "app/base/file_write.h"
 
 /* Columns that only some runs have, after the others. */
-#define EXPORT_TEST 1u   /* test points are kept apart. Points: test (0 or 1); trace: test_accuracy, test_loss */
-#define EXPORT_TRUTH 2u  /* outliers or flips. Points: truth; trace: label_precision, label_recall */
-#define EXPORT_SECOND 4u /* a second run. Trace: its figures follow the first's in the same row, named beside_... */
+#define EXPORT_TEST 1u  /* test points are kept apart. Points: test (0 or 1); trace: test_accuracy, test_loss */
+#define EXPORT_TRUTH 2u /* outliers or flips. Points: truth; trace: label_precision, label_recall */
+#define EXPORT_OTHER                                                                                                   \
+    4u /* times the number of runs beside the first: B's figures follow the first's in the same row of
+                          * the trace, named beside_..., then C's, named beside_2_... */
 
-/* Those of a run with these settings, without EXPORT_SECOND. */
+/* Those of a run with these settings, alone. */
 unsigned export_columns(const Settings *settings);
 
 /* x,y,label,loss,v,admitted and further columns, a row for each point; the trainer's losses must be up to date. Test
@@ -36,13 +38,13 @@ void points_table_header(FILE *stream, const PointsTable *table);
 void points_table_rows(FILE *stream, PointsTable *table, size_t rows);
 
 /* Trace and parameters are written as the run goes: header, a row after each epoch and trainer_evaluate, commit. */
-/* columns: the header's in every row, whatever the settings have become since; what is not defined is an empty cell. */
+/* columns: the header's in every row, whatever the settings have become since; what is not defined is an empty cell.
+ * others: as many as columns says. */
 void export_trace_header(FILE *stream, unsigned columns);
-void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer,
-                      const Trainer *second); /* second: NULL if there is none */
-/* Of a past epoch. second: the second run's record; NULL if it has none of that epoch (empty cells), or there is no
- * such run. */
-void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record, const HistoryRecord *second);
+void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer, const Trainer *const *others);
+/* Of a past epoch. others: the other runs' records; NULL where one has none of that epoch (empty cells). */
+void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *record,
+                         const HistoryRecord *const *others);
 void export_parameters_header(FILE *stream, const Trainer *trainer); /* with row 0: the initial ones */
 void export_parameters_row(FILE *stream, const Trainer *trainer);
 

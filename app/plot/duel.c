@@ -1,7 +1,7 @@
 #include "app/plot/duel.h"
 
 #include "app/base/format.h"
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 #include "app/plot/plot_private.h"
 
 #include <math.h>
@@ -10,8 +10,9 @@
 
 /* Logical pixels. */
 #define BADGE 22.0f
-#define GAP 8.0f       /* between an icon and its text */
-#define BETWEEN 18.0f  /* entries */
+#define GAP 8.0f      /* between an icon and its text */
+#define BETWEEN 18.0f /* entries */
+#define LONGEST_NAME 120.0f
 #define PATCH 26.0f    /* width of the hatched and the dashed patch */
 #define RAMP_BAR 64.0f /* width of the bar that explains colours */
 
@@ -23,7 +24,8 @@ double duel_accuracy(const Snapshot *run, const char **meaning) {
     return test ? run->test_accuracy : run->accuracy;
 }
 
-static void put_details(const Snapshot *run, char text[DUEL_DETAILS][96]) {
+/* The share in use and what else there is to say, shorter and shorter. */
+static void put_counted(const Snapshot *run, char text[4][96]) {
     char easy[32], accuracy[32], counted[48];
     bool test = run->test && run->test->count > 0;
     format_percent((double)run->easy / (double)run->data->count, easy);
@@ -40,51 +42,102 @@ static void put_details(const Snapshot *run, char text[DUEL_DETAILS][96]) {
     memcpy(text[2], counted, sizeof counted);
 }
 
-void duel_heads(const Snapshot *first, DuelHead heads[DUEL_RUNS]) {
+static void put_details(const Snapshot *run, const Differences *differences, int k, DuelHead *head) {
+    static const struct {
+        LeadLength lead;
+        int counted; /* 3: not */
+    } LEVELS[DUEL_DETAILS] = {{LEAD_WHOLE, 0}, {LEAD_WORDS, 1}, {LEAD_WORDS, 2}, {LEAD_WORDS, 3}, {LEAD_SHORT, 3}};
+    char counted[4][96] = {{0}}, lead[64] = "";
+    put_counted(run, counted);
+    for (int i = 0; i < DUEL_DETAILS; i++) {
+        if (k > 0)
+            differences_lead(differences, k, LEVELS[i].lead, lead);
+        const char *count = counted[LEVELS[i].counted];
+        snprintf(head->details[i], sizeof head->details[i], "%.40s%s%.80s", lead, lead[0] && count[0] ? " · " : "",
+                 count);
+    }
+}
+
+int duel_heads(const Snapshot *first, const Differences *differences, DuelHead heads[DUEL_RUNS]) {
+    int runs = snapshot_runs(first);
+    const Settings *settings[DUEL_RUNS] = {NULL};
     char names[DUEL_RUNS][128];
-    second_run_names(first->settings, first->second->settings, names);
-    for (int k = 0; k < DUEL_RUNS; k++) {
-        const Snapshot *run = duel_snapshot(first, (DuelRun)k);
+    for (int k = 0; k < runs; k++)
+        settings[k] = snapshot_run(first, k)->settings;
+    other_run_names(settings, runs, names);
+    for (int k = 0; k < runs; k++) {
+        const Snapshot *run = snapshot_run(first, k);
         DuelHead *head = &heads[k];
-        head->run = (DuelRun)k;
+        head->run = k;
+        head->tight = runs > 2;
         memcpy(head->name, names[k], sizeof head->name);
-        put_details(run, head->details);
+        put_details(run, differences, k, head);
         double accuracy = duel_accuracy(run, &head->meaning);
         if (run->diverged)
             snprintf(head->figure, sizeof head->figure, "diverged");
         else
             format_percent(accuracy, head->figure);
     }
+    return runs;
 }
 
-void duel_badge_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, DuelRun run) {
+void duel_badge_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, int run) {
+    const char letter[] = {(char)('A' + run), '\0'};
     canvas_disc(canvas, rect.x + rect.w / 2, rect.y + rect.h / 2, rect.h / 2, duel_color(theme, run));
-    Rect letter = {rect.x, rect.y, rect.w + 1, rect.h};
-    text_draw_in(text, canvas, TEXT_MEDIUM, letter, ALIGN_CENTER, run == DUEL_A ? theme->card : theme->on_accent,
-                 run == DUEL_A ? "A" : "B");
+    text_draw_in(text, canvas, TEXT_MEDIUM, (Rect){rect.x, rect.y, rect.w + 1, rect.h}, ALIGN_CENTER,
+                 run == 0 ? theme->card : theme->on_accent, letter);
+}
+
+/* The longest of the details that fits. */
+static const char *fitting(Text *text, const DuelHead *head, float room) {
+    int i = 0;
+    while (i + 1 < DUEL_DETAILS && text_width(text, TEXT_CAPTION, head->details[i]) > room)
+        i++;
+    return head->details[i];
 }
 
 void duel_head_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, float scale, const DuelHead *head) {
-    float badge = roundf(BADGE * scale), gap = GAP * scale;
+    float badge = roundf(BADGE * scale), gap = GAP * scale, line = 16 * scale;
     float upper = rect.y + rect.h / 2 - 9 * scale, lower = rect.y + rect.h / 2 + 9 * scale;
     float figure = fmaxf(text_width(text, TEXT_TITLE, head->figure), text_width(text, TEXT_TITLE, "100.0 %"));
     float meaning = text_width(text, TEXT_CAPTION, head->meaning);
     duel_badge_draw(canvas, text, theme, (Rect){rect.x, roundf(rect.y + (rect.h - badge) / 2), badge, badge},
                     head->run);
-    float x = rect.x + badge + gap, right = rect.x + rect.w, room = right - gap - x;
-    float cap = text_cap_height(text, TEXT_TITLE) / 2, line = 16 * scale;
-    text_draw(text, canvas, TEXT_TITLE, (TextAnchor){right, roundf(upper + cap), ALIGN_RIGHT},
+    float x = rect.x + badge + gap, right = rect.x + rect.w, room = right - gap - x, name = room - figure;
+    float cap = text_cap_height(text, TEXT_TITLE) / 2, details = room - meaning;
+    bool stacked = head->tight && text_width(text, TEXT_MEDIUM, head->name) > name;
+    if (stacked) { /* the figure stands below the name, and what it means has no room */
+        details = name;
+        name = right - x;
+    }
+    text_draw(text, canvas, TEXT_TITLE, (TextAnchor){right, roundf((stacked ? lower : upper) + cap), ALIGN_RIGHT},
               duel_color(theme, head->run), head->figure);
     cap = text_cap_height(text, TEXT_CAPTION) / 2;
-    text_draw(text, canvas, TEXT_CAPTION, (TextAnchor){right, roundf(lower + cap), ALIGN_RIGHT}, theme->muted,
-              head->meaning);
-    text_draw_in(text, canvas, TEXT_MEDIUM, (Rect){x, upper - line / 2, room - figure, line}, ALIGN_LEFT, theme->text,
+    if (!stacked)
+        text_draw(text, canvas, TEXT_CAPTION, (TextAnchor){right, roundf(lower + cap), ALIGN_RIGHT}, theme->muted,
+                  head->meaning);
+    text_draw_in(text, canvas, TEXT_MEDIUM, (Rect){x, upper - line / 2, name, line}, ALIGN_LEFT, theme->text,
                  head->name);
-    int shortened = 0;
-    while (shortened < DUEL_DETAILS - 1 && text_width(text, TEXT_CAPTION, head->details[shortened]) > room - meaning)
-        shortened++;
-    text_draw_in(text, canvas, TEXT_CAPTION, (Rect){x, lower - line / 2, room - meaning, line}, ALIGN_LEFT,
-                 theme->muted, head->details[shortened]);
+    text_draw_in(text, canvas, TEXT_CAPTION, (Rect){x, lower - line / 2, details, line}, ALIGN_LEFT, theme->muted,
+                 fitting(text, head, details));
+}
+
+/* ---- the plots ---- */
+
+void duel_divide(Rect all, int runs, bool across, Rect outers[DUEL_RUNS]) {
+    float width = floorf(across ? all.w / (float)runs : all.w), height = floorf(across ? all.h : all.h / (float)runs);
+    for (int k = 0; k < runs; k++)
+        outers[k] = (Rect){roundf(all.x) + (across ? width * (float)k : 0.0f),
+                           roundf(all.y) + (across ? 0.0f : height * (float)k), width, height};
+}
+
+void duel_others(PlotOptions *options, Plot *const plots[DUEL_RUNS], const Theme *theme, int runs, int run) {
+    int count = 0;
+    for (int k = 0; k < runs; k++)
+        if (k != run) {
+            options->other_colors[count] = runs > 2 ? duel_color(theme, k) : 0;
+            options->others[count++] = plots[k];
+        }
 }
 
 /* ---- the row ---- */
@@ -113,11 +166,12 @@ static void put_differ(const DuelScene *scene, char text[96], bool widest) {
     if (scene->terse)
         snprintf(text, 96, "differ: %.15s", share);
     else
-        snprintf(text, 96, "A, B differ: %.15s of %.15s %s", share, count, d->of_test ? "test points" : "points");
+        snprintf(text, 96, "%s: %.15s of %.15s %s", d->runs > 2 ? "not all agree" : "A, B differ", share, count,
+                 d->of_test ? "test points" : "points");
 }
 
 static void list(DuelRow *row, const DuelScene *scene) {
-    const Snapshot *a = scene->first, *b = a->second;
+    const Snapshot *a = scene->first;
     float marks = 12.0f * (float)marks_of(scene);
     if (scene->epoch)
         snprintf(add(row, DUEL_EPOCH, 0, 0)->text, sizeof row->entries->text, "epoch %u", (unsigned)a->epoch);
@@ -127,7 +181,9 @@ static void list(DuelRow *row, const DuelScene *scene) {
         e->class = k;
         snprintf(e->text, sizeof e->text, "%s", dataset_class_name(a->data, k, name));
     }
-    bool hard_first = a->settings->order == ORDER_HARD || b->settings->order == ORDER_HARD;
+    bool hard_first = false, three = snapshot_runs(a) > 2;
+    for (int k = 0; k < snapshot_runs(a); k++)
+        hard_first = hard_first || snapshot_run(a, k)->settings->order == ORDER_HARD;
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_HARD, marks)->text, sizeof row->entries->text, "%s",
              hard_first     ? scene->terse ? "left out" : "left out (v = 0)"
              : scene->terse ? "hard"
@@ -137,18 +193,28 @@ static void list(DuelRow *row, const DuelScene *scene) {
     if (scene->options->color == PLOT_COLOR_LOSS)
         snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "loss, 0.001 to 10");
     else if (scene->options->color == PLOT_COLOR_ADMITTED)
-        snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "admitted, epoch 0 to %u",
+        snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "admitted, epoch 1 to %u",
                  (unsigned)plot_admitted_top(a));
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_OTHER, PATCH)->text, sizeof row->entries->text, "%s",
-             scene->terse ? "other’s boundary" : "the other’s boundary");
+             scene->terse ? three ? "others" : "other’s boundary"
+             : three      ? "the others’ boundaries"
+                          : "the other’s boundary");
     put_differ(scene, add(row, DUEL_ENTRY, PLOT_ENTRY_DIFFER, PATCH)->text, false);
     if (scene->pinned)
-        snprintf(add(row, DUEL_PIN, 0, 16)->text, sizeof row->entries->text, "pinned in both");
+        snprintf(add(row, DUEL_PIN, 0, 16)->text, sizeof row->entries->text,
+                 three ? "pinned in all" : "pinned in both");
+}
+
+/* A class's name is cut, if it is long. */
+static float words_width(const DuelEntry *e, Text *text, const DuelScene *scene) {
+    float wide = text_width(text, TEXT_CAPTION, e->text);
+    bool name = e->kind == DUEL_ENTRY && e->entry == PLOT_ENTRY_EASY;
+    return name ? fminf(wide, LONGEST_NAME * scene->options->scale) : wide;
 }
 
 /* What an entry takes at the most, so that nothing moves while the run goes on. */
 static float width_of(const DuelEntry *e, Text *text, const DuelScene *scene) {
-    float s = scene->options->scale, wide = text_width(text, TEXT_CAPTION, e->text);
+    float s = scene->options->scale, wide = words_width(e, text, scene);
     char widest[96];
     if (e->kind == DUEL_EPOCH)
         wide = fmaxf(wide, text_width(text, TEXT_CAPTION, scene->first->epoch < 1000 ? "epoch 999" : "epoch 99999"));
@@ -195,6 +261,18 @@ static void draw_marks(Canvas *canvas, const DuelScene *scene, const MarkSprite 
             mark_draw(canvas, &sprites[k], left + (6.0f + 12.0f * (float)shown++) * scene->options->scale, middle);
 }
 
+/* Of three runs in the colours of all. */
+static void draw_dashes(Canvas *canvas, const Theme *theme, const DuelScene *scene, Rect patch, float middle) {
+    float s = scene->options->scale;
+    int lines = snapshot_runs(scene->first) > 2 ? snapshot_runs(scene->first) : 1;
+    for (int k = 0; k < lines; k++) {
+        float y = middle + 4 * s * ((float)k - (float)(lines - 1) / 2), line[] = {patch.x, y, patch.x + patch.w, y};
+        DashState state = {0};
+        plot_dashes(&(Dashes){canvas, 1.5f * s, s, lines > 1 ? duel_color(theme, k) : theme->boundary}, &state, line,
+                    2);
+    }
+}
+
 static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, const DuelScene *scene,
                       const Plot *plot) {
     float s = scene->options->scale, x = e->rect.x, middle = floorf(e->rect.y + e->rect.h / 2) + 0.5f;
@@ -223,9 +301,7 @@ static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, co
         plot_hatch(canvas, theme, patch, s);
         canvas_rounded_frame(canvas, patch, 0, fmaxf(1, roundf(s)), theme->line);
     } else {
-        float line[] = {patch.x, middle, patch.x + patch.w, middle};
-        DashState state = {0};
-        plot_dashes(&(Dashes){canvas, 1.5f * s, s, theme->boundary}, &state, line, 2);
+        draw_dashes(canvas, theme, scene, patch, middle);
     }
 }
 
@@ -246,8 +322,8 @@ void duel_row_draw(const DuelRow *row, Canvas *canvas, Text *text, const Theme *
         text_draw_in(text, canvas, TEXT_CAPTION, words, ALIGN_LEFT, out ? theme->muted : theme->text, e->text);
         if (out)
             canvas_rect(canvas,
-                        (Rect){left - s, floorf(e->rect.y + e->rect.h / 2),
-                               text_width(text, TEXT_CAPTION, e->text) + 2 * s, fmaxf(1, roundf(s))},
+                        (Rect){left - s, floorf(e->rect.y + e->rect.h / 2), words_width(e, text, scene) + 2 * s,
+                               fmaxf(1, roundf(s))},
                         theme->muted);
     }
 }

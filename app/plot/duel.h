@@ -1,6 +1,7 @@
-/* Two runs as a duel: what stands around their plots, in the window and in pictures. Over each plot a head with its
- * badge, what it is called and how well it does; below both one row that says what marks, hatching and dashes mean.
- * Nothing of it lies over the points. A is the first run, in ink; B the second, in the accent colour. */
+/* Two or three runs as a duel: what stands around their plots, in the window and in pictures. Over each plot a head
+ * with its badge, what it is called and how well it does; below all one row that says what marks, hatching and dashes
+ * mean. Nothing of it lies over the points. A is the first run, in ink; B is in the accent
+ * colour, C in the theme's third. */
 #ifndef EASYFIRST_DUEL_H
 #define EASYFIRST_DUEL_H
 
@@ -10,33 +11,36 @@
 #define DUEL_HEAD 46.0f /* logical pixels of a head's height */
 #define DUEL_LINE 20.0f /* of a line of the row */
 
-typedef enum { DUEL_A, DUEL_B, DUEL_RUNS } DuelRun;
+#define DUEL_RUNS (1 + OTHER_RUNS) /* at most; there are snapshot_runs */
 
-/* That run's look, of the first run's. */
-static inline const Snapshot *duel_snapshot(const Snapshot *first, DuelRun run) {
-    return run == DUEL_A ? first : first->second;
+static inline Color duel_color(const Theme *theme, int run) {
+    return run == 0 ? theme->text : run == 1 ? theme->accent : theme->third;
 }
 
-static inline Color duel_color(const Theme *theme, DuelRun run) {
-    return run == DUEL_A ? theme->text : theme->accent;
-}
+/* Places of one size and whole pixels for so many plots, side by side or one above the other. */
+void duel_divide(Rect all, int runs, bool across, Rect outers[DUEL_RUNS]);
 
-#define DUEL_DETAILS 3
+/* Makes the others' plots known to that of `run`: for plot_prepare of all, then plot_draw. */
+void duel_others(PlotOptions *options, Plot *const plots[DUEL_RUNS], const Theme *theme, int runs, int run);
+
+#define DUEL_DETAILS 5
 
 typedef struct DuelHead {
-    DuelRun run;
-    char name[128];                 /* of its curriculum */
-    char details[DUEL_DETAILS][96]; /* share of easy points, training accuracy; shorter and shorter */
-    char figure[32];                /* accuracy on test points; without any, on the run's own */
+    int run;                         /* 0: A */
+    bool tight;                      /* of three: a name that is too wide has a line of its own */
+    char name[128];                  /* of its curriculum */
+    char details[DUEL_DETAILS][128]; /* lead over A, share of easy points, training accuracy; shorter and shorter */
+    char figure[32];                 /* accuracy on test points; without any, on the run's own */
     const char *meaning;
 } DuelHead;
 
-void duel_heads(const Snapshot *first, DuelHead heads[DUEL_RUNS]);
+/* Returns how many. */
+int duel_heads(const Snapshot *first, const Differences *differences, DuelHead heads[DUEL_RUNS]);
 
 /* The accuracy that a run is judged by, and what that is called. */
 double duel_accuracy(const Snapshot *run, const char **meaning);
 
-void duel_badge_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, DuelRun run);
+void duel_badge_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, int run);
 void duel_head_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, float scale, const DuelHead *head);
 
 /* ---- the row below the plots ---- */
@@ -47,7 +51,7 @@ typedef struct DuelEntry {
     DuelEntryKind kind;
     PlotEntryKind entry; /* of DUEL_ENTRY: it can be left out (plot_hidden) */
     int class;
-    char text[96];
+    char text[CLASS_NAME_BYTES];
     Rect rect; /* the row's corner is 0, 0 until duel_row_place */
     float icon;
 } DuelEntry;
@@ -65,7 +69,7 @@ typedef struct DuelScene {
     const Snapshot *first;
     const PlotOptions *options; /* scale, colours, what is left out */
     const Differences *differences;
-    bool pinned; /* a point is ringed in both */
+    bool pinned; /* a point is ringed in all */
     bool epoch;  /* it begins with the epoch, where that is said nowhere else */
     bool terse;  /* in few words, where there is little room */
 } DuelScene;

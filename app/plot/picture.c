@@ -11,13 +11,13 @@ bool picture_open(Picture *p, const char *font_folder, const Theme *theme, float
     p->text = text_new(font_folder, scale, status);
     if (!p->text)
         return false;
-    p->plot = plot_new(status);
-    return p->plot && canvas_resize(&p->canvas, width, height, status);
+    p->plots[0] = plot_new(status);
+    return p->plots[0] && canvas_resize(&p->canvas, width, height, status);
 }
 
 void picture_close(Picture *p) {
-    plot_free(p->plot);
-    plot_free(p->second);
+    for (int k = 0; k < DUEL_RUNS; k++)
+        plot_free(p->plots[k]);
     text_free(p->text);
     canvas_free(&p->canvas);
     memset(p, 0, sizeof *p);
@@ -60,38 +60,49 @@ static Camera camera_for(const Snapshot *snapshot, const PlotOptions *options, R
     return camera;
 }
 
-/* Both runs: heads, plots and the row that explains them. */
+/* Heads, plots and the row that explains them. */
 static bool draw_duel(Picture *p, const Snapshot *first, PlotOptions options, const Camera *view, Status *status) {
     float s = p->scale, pad = roundf(16 * s), width = (float)p->canvas.width, height = (float)p->canvas.height;
-    Plot *plots[DUEL_RUNS] = {p->plot, p->second};
     Differences differences = differences_of(first);
     options.caption = options.legend = false;
     DuelScene scene = {first, &options, &differences, false, true, false};
     DuelRow row;
-    float left = plot_area(&options, (Rect){0, 0, floorf(width / 2), height}).x; /* under the first plot's edge */
+    Rect outers[DUEL_RUNS];
+    DuelHead heads[DUEL_RUNS];
+    int runs = duel_heads(first, &differences, heads);
+    duel_divide((Rect){0, 0, width, height}, runs, true, outers);
+    float left = plot_area(&options, outers[0]).x; /* under the first plot's edge */
     duel_row_make(&row, p->text, &scene, width - left - pad);
     float top = roundf(DUEL_HEAD * s), foot = height - roundf(row.height + UNIT * s);
-    DuelHead heads[DUEL_RUNS];
-    duel_heads(first, heads);
     PlotScene scenes[DUEL_RUNS];
     Camera cameras[DUEL_RUNS];
-    PlotOptions with_other[DUEL_RUNS] = {options, options};
-    for (int k = 0; k < DUEL_RUNS; k++) {
-        Rect outer = {floorf(width / 2) * (float)k, top, floorf(width / 2), fmaxf(foot - top, 1)};
-        cameras[k] = camera_for(first, &options, outer, view);
-        with_other[k].other = plots[DUEL_RUNS - 1 - k];
-        scenes[k] = (PlotScene){outer, &cameras[k], duel_snapshot(first, (DuelRun)k), &with_other[k]};
-        if (!plot_prepare(plots[k], &scenes[k], status))
+    PlotOptions own[DUEL_RUNS];
+    duel_divide((Rect){0, top, width, fmaxf(foot - top, 1)}, runs, true, outers);
+    for (int k = 0; k < runs; k++) {
+        own[k] = options;
+        duel_others(&own[k], p->plots, p->theme, runs, k);
+        cameras[k] = camera_for(first, &options, outers[k], view);
+        scenes[k] = (PlotScene){outers[k], &cameras[k], snapshot_run(first, k), &own[k]};
+        if (!plot_prepare(p->plots[k], &scenes[k], status))
             return false;
     }
-    for (int k = 0; k < DUEL_RUNS; k++) {
-        if (!plot_draw(plots[k], &p->canvas, p->text, p->theme, &scenes[k], status))
+    for (int k = 0; k < runs; k++) {
+        if (!plot_draw(p->plots[k], &p->canvas, p->text, p->theme, &scenes[k], status))
             return false;
         Rect area = plot_area(&options, scenes[k].outer), head = {area.x, roundf(4 * s), area.w, top};
         duel_head_draw(&p->canvas, p->text, p->theme, head, s, &heads[k]);
     }
     duel_row_place(&row, left, foot);
-    duel_row_draw(&row, &p->canvas, p->text, p->theme, &scene, p->plot);
+    duel_row_draw(&row, &p->canvas, p->text, p->theme, &scene, p->plots[0]);
+    return true;
+}
+
+static bool make_plots(Picture *p, int runs, Status *status) {
+    for (int k = 0; k < runs; k++) {
+        p->plots[k] = p->plots[k] ? p->plots[k] : plot_new(status);
+        if (!p->plots[k])
+            return false;
+    }
     return true;
 }
 
@@ -103,20 +114,19 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     options.axis_names[0] = options.axis_names[1] = NULL;
     options.beside = false;
     Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
-    if (snapshot->second && !p->second) {
-        p->second = plot_new(status);
-        if (!p->second)
-            return false;
-    }
+    if (!make_plots(p, snapshot_runs(snapshot), status))
+        return false;
     canvas_push_clip(&p->canvas, (Rect){0.0f, (float)first, outer.w, (float)rows});
     canvas_fill(&p->canvas, p->theme->card);
     bool drawn;
-    if (snapshot->second) {
+    if (snapshot->other_count > 0) {
         drawn = draw_duel(p, snapshot, options, view, status);
     } else {
+        PlotScene scene = {outer, NULL, snapshot, &options};
+        options.legend_room = plot_legend_room(p->plots[0], p->text, &scene);
         Camera camera = camera_for(snapshot, &options, outer, view);
-        PlotScene scene = {outer, &camera, snapshot, &options};
-        drawn = plot_draw(p->plot, &p->canvas, p->text, p->theme, &scene, status);
+        scene.camera = &camera;
+        drawn = plot_draw(p->plots[0], &p->canvas, p->text, p->theme, &scene, status);
     }
     canvas_pop_clip(&p->canvas);
     return drawn;
@@ -126,15 +136,16 @@ bool picture_rings(const Snapshot *snapshot) {
     return snapshot->finished && snapshot->settings->until_hard >= 0;
 }
 
-size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color, bool two,
+size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color, int runs,
                        Color colors[PICTURE_PALETTE]) {
     enum { STEPS = 48, ACCENTS = 5 };
     bool soft = settings->regularizer != REGULARIZER_HARD;
-    size_t ramp = color == PLOT_COLOR_CLASS ? 0 : STEPS, accents = two ? ACCENTS : 0;
+    size_t ramp = color == PLOT_COLOR_CLASS ? 0 : STEPS, accents = ACCENTS * (size_t)(runs - 1);
     size_t count = plot_palette(theme, classes, soft, colors, PICTURE_PALETTE - ramp - accents);
     for (size_t i = 0; i < ramp; i++)
         colors[count++] = plot_ramp(theme, (float)i / (STEPS - 1));
-    for (size_t i = 1; i <= accents; i++)
-        colors[count++] = color_mix(theme->card, theme->accent, (float)i / ACCENTS) | 0xff000000;
+    for (int k = 1; k < runs; k++)
+        for (size_t i = 1; i <= ACCENTS; i++)
+            colors[count++] = color_mix(theme->card, duel_color(theme, k), (float)i / ACCENTS) | 0xff000000;
     return count;
 }

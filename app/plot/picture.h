@@ -17,7 +17,7 @@ typedef struct Picture {
     const Theme *theme;
     float scale; /* of lines, marks and text */
     Text *text;
-    Plot *plot, *second; /* second: of a second run, made when first needed */
+    Plot *plots[1 + OTHER_RUNS]; /* of the run, and of those beside it, made when first needed */
     Canvas canvas;
 } Picture;
 
@@ -33,8 +33,8 @@ float picture_scale(int width, int height);
 int picture_field_step(int width, int height, const Mlp *mlp);
 
 /* Draws the rows from `first` to first + rows - 1 onto the picture's canvas; the pieces make the same picture
- * whatever their sizes. A second run (snapshot->second) stands beside the first, with heads and a row (duel.h) in place
- * of caption and legend. Colours, what is hidden, rings and the field's step are those of `options`; scale, caption and
+ * whatever their sizes. Runs beside the first (snapshot->others) stand beside it, with heads and a row (duel.h) in
+ * place of caption and legend. Colours, what is hidden, rings and the field's step are those of `options`; scale, caption and
  * legend are the picture's own. view: whose centre and extent are shown; NULL: all points. */
 bool picture_draw(Picture *picture, const Snapshot *snapshot, const PlotOptions *options, const Camera *view, int first,
                   int rows, Status *status);
@@ -43,8 +43,8 @@ bool picture_draw(Picture *picture, const Snapshot *snapshot, const PlotOptions 
  * are hard. */
 bool picture_rings(const Snapshot *snapshot);
 
-/* Writes the colours of such pictures for a GIF, and returns how many, at most PICTURE_PALETTE. two: of two runs. */
-size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color, bool two,
+/* Writes the colours of such pictures for a GIF, and returns how many, at most PICTURE_PALETTE. runs: how many. */
+size_t picture_palette(const Theme *theme, const Settings *settings, int classes, PlotColor color, int runs,
                        Color colors[PICTURE_PALETTE]);
 
 #endif

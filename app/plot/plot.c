@@ -44,7 +44,7 @@ Rect plot_area(const PlotOptions *options, Rect outer) {
     /* in a small picture the numbers keep their room and the rest gives way */
     float tight = fminf(1, fminf(outer.w, outer.h) / (220 * scale));
     float left = ROOM_LEFT * scale * fmaxf(tight, 0.8f);
-    float right = (options->beside ? ROOM_BESIDE : ROOM_RIGHT) * scale * tight;
+    float right = (options->beside ? ROOM_BESIDE : ROOM_RIGHT) * scale * tight + options->legend_room;
     float top = (ROOM_TOP * tight + (options->caption ? ROOM_CAPTION : 0)) * scale;
     float bottom = ROOM_BOTTOM * scale * fmaxf(tight, 0.8f);
     float x0 = ceilf(outer.x + left), y0 = ceilf(outer.y + top);
@@ -111,7 +111,7 @@ static bool draw_all(const Drawing *d, Status *status) {
     bool model = snapshot_is_finite(d->snapshot);
     if (!model)
         d->plot->field_valid = false;
-    else if (!(hidden->regions && hidden->boundary && !options->other) && !plot_field_update(d, status))
+    else if (!(hidden->regions && hidden->boundary && !options->others[0]) && !plot_field_update(d, status))
         return false;
 
     Canvas *canvas = d->canvas;
@@ -127,7 +127,7 @@ static bool draw_all(const Drawing *d, Status *status) {
         plot_hatching_draw(d);
     bool drawn = plot_points_draw(d, status);
     if (drawn && model && !hidden->other)
-        plot_other_boundary_draw(d);
+        plot_other_boundaries_draw(d);
     drawn = drawn && (!model || hidden->boundary || plot_boundary_draw(d, status));
     if (drawn && d->rings && !hidden->hard)
         plot_rings_draw(d);
@@ -146,8 +146,10 @@ static bool draw_all(const Drawing *d, Status *status) {
 
 static bool same_options(const PlotOptions *a, const PlotOptions *b) {
     return a->scale == b->scale && a->caption == b->caption && a->ring_hard == b->ring_hard && a->legend == b->legend &&
-           a->axis_names[0] == b->axis_names[0] && a->axis_names[1] == b->axis_names[1] && a->beside == b->beside &&
-           a->field_step == b->field_step && a->color == b->color && a->other == b->other &&
+           a->legend_room == b->legend_room && a->axis_names[0] == b->axis_names[0] &&
+           a->axis_names[1] == b->axis_names[1] && a->beside == b->beside && a->field_step == b->field_step &&
+           a->color == b->color && memcmp(a->others, b->others, sizeof a->others) == 0 &&
+           memcmp(a->other_colors, b->other_colors, sizeof a->other_colors) == 0 &&
            memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && !a->ground &&
            !b->ground; /* whose pixels may have changed */
 }

@@ -25,13 +25,20 @@ typedef struct PlotScene {
 /* Where the plotted area lies inside the outer rect: room is left for tick labels on the left and below. */
 Rect plot_area(const PlotOptions *options, Rect outer);
 
+/* More classes than this are many: the palette of a picture has fewer shades of each, and the legend is another. */
+#define PLOT_MANY_CLASSES 8
+
+/* The PlotOptions.legend_room that a picture needs: of many classes the legend would hide many
+ * points, so it stands beside them. The same for all epochs of a run. 0: no need, or no room for it. */
+float plot_legend_room(Plot *plot, Text *text, const PlotScene *scene);
+
 /* Draws the whole plot. The ground around the plotted area is the caller's: outer is to be filled with theme->card
  * before. A model that is not finite leaves a plain ground. From the third time on that the same picture is asked
  * for in a row it is copied, not drawn: what is the same is known from the snapshot's versions, so one Plot serves
  * one run. */
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene, Status *status);
 
-/* Makes the field of a scene's model without drawing anything: what another plot's PlotOptions.other needs. */
+/* Makes the field of a scene's model without drawing anything: what another plot's PlotOptions.others need. */
 bool plot_prepare(Plot *plot, const PlotScene *scene, Status *status);
 
 /* How often plot_draw has drawn its picture anew, and how often it has copied the one that was kept. */
@@ -50,8 +57,8 @@ typedef enum {
     PLOT_ENTRY_TEST,
     PLOT_ENTRY_BOUNDARY,
     PLOT_ENTRY_REGIONS,
-    PLOT_ENTRY_DIFFER, /* with PlotOptions.other: hatching, ... */
-    PLOT_ENTRY_OTHER   /* ... and the other's boundary */
+    PLOT_ENTRY_DIFFER, /* with PlotOptions.others: hatching, ... */
+    PLOT_ENTRY_OTHER   /* ... and the others' boundaries */
 } PlotEntryKind;
 
 /* The field of *hidden that leaves out what an entry names. class: of PLOT_ENTRY_EASY. */
@@ -64,7 +71,8 @@ void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntry
 /* Whether the last few hard points are ringed. */
 bool plot_rings(const Snapshot *snapshot, const PlotOptions *options);
 
-/* The epoch at the ramp's end when colours show admission. It grows in steps, so that colours mostly stand still. */
+/* The epoch at the end of the ramp, which begins at epoch 1, when colours show admission. It grows in steps, so that
+ * colours mostly stand still. */
 uint32_t plot_admitted_top(const Snapshot *snapshot);
 
 /* ---- Colours and sizes ---- */

@@ -8,8 +8,7 @@
 #define LEGEND_PADDING 10.0f
 #define LEGEND_GAP 8.0f      /* between icon and text */
 #define LEGEND_COLUMNS 16.0f /* between columns */
-#define LEGEND_BAR 34.0f     /* height of the bar that explains the colours, and its numbers */
-#define LEGEND_BAR_WIDTH 132.0f
+#define LEGEND_NAME 0.3f     /* of the plotted area's width: what a class's name takes at the most */
 
 #define MOST_ENTRIES (MAX_CLASSES + 5)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
@@ -17,7 +16,7 @@
 typedef struct Entry {
     PlotEntryKind kind;
     int class;
-    char text[48];
+    char text[CLASS_NAME_BYTES + 16];
 } Entry;
 
 static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
@@ -111,26 +110,26 @@ void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntry
         canvas_ring(canvas, x, y, 8 * plot->sprite_scale, 2 * plot->sprite_scale, plot->sprite_theme->ring);
 }
 
-static void draw_icon(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
+void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float left, float middle, float icons) {
     const Plot *plot = d->plot;
     float scale = d->scale, center = left + icons / 2;
     int shown = 0, most = hard_icons(d), classes = mlp_classes(d->snapshot->mlp);
     PlotColor color = d->options->color;
-    switch (entry->kind) {
+    switch (kind) {
     case PLOT_ENTRY_EASY:
     case PLOT_ENTRY_SOFT: /* in no picture's legend: its marks lie between those of the others */
-        draw_sign(d->canvas, &plot->legend, color, entry->kind, entry->class, center, middle);
+        draw_sign(d->canvas, &plot->legend, color, kind, class, center, middle);
         break;
     case PLOT_ENTRY_HARD:
     case PLOT_ENTRY_TEST:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
-                draw_sign(d->canvas, &plot->legend, color, entry->kind, k, center + offset, middle);
+                draw_sign(d->canvas, &plot->legend, color, kind, k, center + offset, middle);
             }
         break;
     case PLOT_ENTRY_RING:
-        draw_sign(d->canvas, &plot->legend, color, entry->kind, 0, center, middle);
+        draw_sign(d->canvas, &plot->legend, color, kind, 0, center, middle);
         canvas_ring(d->canvas, center, middle, 6.5f * scale, 2 * scale, d->theme->ring);
         break;
     case PLOT_ENTRY_BOUNDARY:
@@ -138,7 +137,7 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
         break;
     case PLOT_ENTRY_REGIONS:
         for (int k = 0; k < classes; k++) {
-            float width = roundf(20 * scale / (float)classes);
+            float width = fmaxf(1, roundf(20 * scale / (float)classes));
             float start = roundf(center - width * (float)classes / 2);
             canvas_rect(d->canvas,
                         (Rect){start + width * (float)k, roundf(middle - 4.5f * scale), width, roundf(9 * scale)},
@@ -151,58 +150,27 @@ static void draw_icon(const Drawing *d, const Entry *entry, float left, float mi
     }
 }
 
+/* Of an entry's words; a class's name is cut, if it is long. */
+static float words_width(const Drawing *d, const Entry *entry) {
+    float width = text_width(d->text, TEXT_CAPTION, entry->text);
+    return entry->kind == PLOT_ENTRY_EASY ? fminf(width, floorf(LEGEND_NAME * d->area.w)) : width;
+}
+
 /* What is left out is pale and its name struck through. */
 static void draw_entry(const Drawing *d, const Entry *entry, float left, float middle, float icons) {
     float half = text_cap_height(d->text, TEXT_CAPTION) / 2, x = left + icons + LEGEND_GAP * d->scale;
     bool hidden = entry_hidden(d, entry);
-    draw_icon(d, entry, left, middle, icons);
+    Color color = hidden ? d->theme->muted : d->theme->text;
+    plot_legend_icon(d, entry->kind, entry->class, left, middle, icons);
     if (hidden)
         canvas_rect(d->canvas, (Rect){left - d->scale, middle - 8.5f * d->scale, icons + 2 * d->scale, 17 * d->scale},
                     color_alpha(d->theme->card, 0.72f));
-    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x, roundf(middle + half), ALIGN_LEFT},
-              hidden ? d->theme->muted : d->theme->text, entry->text);
+    float width = words_width(d, entry);
+    Rect words = {x, roundf(middle + half) - 3 * half, width + 1, 4 * half}; /* baseline on a whole pixel */
+    text_draw_in(d->text, d->canvas, TEXT_CAPTION, words, ALIGN_LEFT, color, entry->text);
     if (hidden)
-        canvas_rect(d->canvas,
-                    (Rect){x - d->scale, floorf(middle), text_width(d->text, TEXT_CAPTION, entry->text) + 2 * d->scale,
-                           fmaxf(1, roundf(d->scale))},
+        canvas_rect(d->canvas, (Rect){x - d->scale, floorf(middle), width + 2 * d->scale, fmaxf(1, roundf(d->scale))},
                     d->theme->muted);
-}
-
-static Rect legend_card(const Drawing *d, int corner, float width, float height) {
-    float margin = roundf(12 * d->scale);
-    return (Rect){corner & 1 ? d->area.x + d->area.w - margin - width : d->area.x + margin,
-                  corner & 2 ? d->area.y + d->area.h - margin - height : d->area.y + margin, width, height};
-}
-
-/* Top left, unless the legend would hide points there and far fewer in another corner. Chosen once for the points
- * and the area, not for each view: a legend that moves about while one pans is worse than one that hides something. */
-static int choose_corner(const Drawing *d, float width, float height) {
-    Plot *plot = d->plot;
-    if (plot->legend_corner >= 0 && memcmp(&plot->legend_area, &d->area, sizeof d->area) == 0)
-        return plot->legend_corner;
-    size_t hidden[4] = {0}, count = d->snapshot->data->count;
-    ToScreen t = to_screen(d->camera);
-    for (size_t i = 0; i < count; i++) {
-        float x, y;
-        if (!place(d, &t, 0, i, &x, &y))
-            continue;
-        for (int corner = 0; corner < 4; corner++) {
-            Rect card = legend_card(d, corner, width, height);
-            hidden[corner] += x >= card.x && x <= card.x + card.w && y >= card.y && y <= card.y + card.h;
-        }
-    }
-    int best = 0;
-    for (int corner = 1; corner < 4; corner++)
-        if (hidden[corner] < hidden[best])
-            best = corner;
-    if (hidden[0] <= count / 500 || hidden[best] > hidden[0] / 2)
-        best = 0;
-    plot->legend_corner = best;
-    plot->legend_area = d->area;
-    const Dataset *data = d->snapshot->data;
-    const float bounds[4] = {data->x_minimum, data->x_maximum, data->y_minimum, data->y_maximum};
-    memcpy(plot->legend_bounds, bounds, sizeof bounds);
-    return best;
 }
 
 /* Entries column by column; a column is as wide as its own icons and texts need. */
@@ -230,7 +198,7 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
                          : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST ? 10 * (float)hard_icons(d)
                                                                               : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
-            legend->texts[c] = fmaxf(legend->texts[c], text_width(d->text, TEXT_CAPTION, legend->entries[i].text));
+            legend->texts[c] = fmaxf(legend->texts[c], words_width(d, &legend->entries[i]));
         }
         legend->width += legend->icons[c] + LEGEND_GAP * scale + legend->texts[c];
     }
@@ -241,32 +209,160 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
     legend->height = ceilf((float)legend->rows * legend->pitch + legend->bar + 8 * scale);
 }
 
-/* The first arrangement that covers little of the plot; failing that, one that leaves at least 60 %. */
-static bool fit_legend(const Drawing *d, Legend *legend) {
-    static const struct {
-        int columns;
-        float pitch; /* from row to row */
-    } WAYS[] = {{1, 20}, {2, 20}, {1, 17}, {2, 17}, {3, 17}};
-    /* long ones are tight from the start */
-    size_t first = legend->count > 8 ? 2 : 0;
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = first; i < sizeof WAYS / sizeof *WAYS; i++) {
-            arrange_legend(d, legend, WAYS[i].columns, WAYS[i].pitch);
-            if (legend->width <= d->area.w - 24 * d->scale && legend->height <= d->area.h - 24 * d->scale &&
-                legend->height <= d->area.h * (pass ? 0.75f : 0.36f) &&
-                legend->width * legend->height <= d->area.w * d->area.h * (pass ? 0.4f : 0.16f))
-                return true;
-        }
+/* From roomy to close. */
+static const struct {
+    int columns;
+    float pitch; /* from row to row */
+} WAYS[] = {{1, 20}, {2, 20}, {1, 17}, {2, 17}, {3, 17}};
+enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS };
+
+/* Whether the legend leaves most of the plot free; most: a share of its height and of its area. */
+static bool arrange_within(const Drawing *d, Legend *legend, int way, float most_height, float most_area) {
+    arrange_legend(d, legend, WAYS[way].columns, WAYS[way].pitch);
+    return legend->width <= d->area.w - 24 * d->scale && legend->height <= d->area.h - 24 * d->scale &&
+           legend->height <= d->area.h * most_height &&
+           legend->width * legend->height <= d->area.w * d->area.h * most_area;
+}
+
+/* The first arrangement from `way` on that covers little of the plot; failing that, one that leaves at least 60 %.
+ * Which one; -1: none. */
+static int fit_legend(const Drawing *d, Legend *legend, int way) {
+    for (int i = way; i < WAY_COUNT; i++)
+        if (arrange_within(d, legend, i, 0.36f, 0.16f))
+            return i;
+    for (int i = way; i < WAY_COUNT; i++)
+        if (arrange_within(d, legend, i, 0.75f, 0.4f))
+            return i;
+    return -1;
+}
+
+/* Where it stands: how far of the room beside it lies to the left of it and above it. */
+static Rect legend_card(const Drawing *d, const float at[2], float width, float height) {
+    float margin = roundf(12 * d->scale);
+    float left = d->area.x + margin, right = d->area.x + d->area.w - margin - width;
+    float top = d->area.y + margin, bottom = d->area.y + d->area.h - margin - height;
+    float x = at[0] == 0 ? left : at[0] == 1 ? right : roundf(left + at[0] * (right - left));
+    float y = at[1] == 0 ? top : at[1] == 1 ? bottom : roundf(top + at[1] * (bottom - top));
+    return (Rect){x, y, width, height};
+}
+
+static const float CORNERS[4][2] = {{0, 0}, {1, 0}, {0, 1}, {1, 1}};
+
+/* How many points the legend would hide in each corner. */
+static void count_hidden(const Drawing *d, const Legend *legend, size_t hidden[4]) {
+    Rect cards[4];
+    ToScreen t = to_screen(d->camera);
+    for (int i = 0; i < 4; i++) {
+        cards[i] = legend_card(d, CORNERS[i], legend->width, legend->height);
+        hidden[i] = 0;
+    }
+    for (size_t i = 0; i < d->snapshot->data->count; i++) {
+        float x, y;
+        if (!place(d, &t, 0, i, &x, &y))
+            continue;
+        for (int k = 0; k < 4; k++)
+            hidden[k] +=
+                x >= cards[k].x && x <= cards[k].x + cards[k].w && y >= cards[k].y && y <= cards[k].y + cards[k].h;
+    }
+}
+
+/* The plotted area in cells: which have points. */
+enum { CELLS = 96 };
+
+typedef struct Taken {
+    bool cell[CELLS][CELLS];
+} Taken;
+
+static int cell_at(float offset, float size) {
+    int cell = (int)(offset / size * CELLS);
+    return cell < 0 ? 0 : cell >= CELLS ? CELLS - 1 : cell;
+}
+
+static void find_taken(const Drawing *d, Taken *taken) {
+    ToScreen t = to_screen(d->camera);
+    memset(taken, 0, sizeof *taken);
+    for (size_t i = 0; i < d->snapshot->data->count; i++) {
+        float x, y;
+        if (place(d, &t, 0, i, &x, &y))
+            taken->cell[cell_at(y - d->area.y, d->area.h)][cell_at(x - d->area.x, d->area.w)] = true;
+    }
+}
+
+/* No point, nor its mark, under a card. */
+static bool is_free(const Drawing *d, const Taken *taken, Rect card) {
+    float mark = 5 * d->scale, left = card.x - d->area.x - mark, top = card.y - d->area.y - mark;
+    int x1 = cell_at(left + card.w + 2 * mark, d->area.w), y1 = cell_at(top + card.h + 2 * mark, d->area.h);
+    for (int y = cell_at(top, d->area.h); y <= y1; y++)
+        for (int x = cell_at(left, d->area.w); x <= x1; x++)
+            if (taken->cell[y][x])
+                return false;
+    return true;
+}
+
+/* A free place for the legend as it is arranged: along an edge if possible. */
+static bool find_free(const Drawing *d, const Legend *legend, const Taken *taken, float at[2]) {
+    enum { PARTS = 8 };
+    for (int inner = 0; inner < 2; inner++)
+        for (int i = 0; i <= PARTS; i++)
+            for (int k = 0; k <= PARTS; k++) {
+                at[0] = (float)k / PARTS;
+                at[1] = (float)i / PARTS;
+                bool edge = i == 0 || i == PARTS || k == 0 || k == PARTS;
+                if (edge != (inner == 1) && is_free(d, taken, legend_card(d, at, legend->width, legend->height)))
+                    return true;
+            }
     return false;
 }
 
-/* The legend and its place; false: there is none. */
+/* A place that hides no point: a corner, if that can be, top left first, else any other, in another arrangement if need
+ * be. Without any, top left, unless far fewer would be hidden in another corner. */
+static void choose_place(const Drawing *d, Legend *legend) {
+    Plot *plot = d->plot;
+    size_t hidden[4];
+    int best = 0;
+    Taken taken;
+    count_hidden(d, legend, hidden);
+    for (int corner = 1; corner < 4; corner++)
+        if (hidden[corner] < hidden[best])
+            best = corner;
+    plot->legend_way = -1;
+    memcpy(plot->legend_at, CORNERS[best], sizeof plot->legend_at);
+    if (hidden[best] == 0)
+        return;
+    find_taken(d, &taken);
+    if (find_free(d, legend, &taken, plot->legend_at))
+        return;
+    for (int i = 0; i < WAY_COUNT; i++)
+        if (arrange_within(d, legend, i, 0.75f, 0.4f) && find_free(d, legend, &taken, plot->legend_at)) {
+            plot->legend_way = i;
+            return;
+        }
+    best = hidden[0] <= d->snapshot->data->count / 500 || hidden[best] > hidden[0] / 2 ? 0 : best;
+    memcpy(plot->legend_at, CORNERS[best], sizeof plot->legend_at);
+}
+
+/* The legend and its place; false: there is none. Chosen once for the points and the area, not for each view: a legend
+ * that moves about while one pans is worse than one that hides something. */
 static bool lay_out_legend(const Drawing *d, Legend *legend) {
+    Plot *plot = d->plot;
     legend->count = list_entries(d, legend->entries);
-    if (!d->options->legend || legend->count == 0 || !fit_legend(d, legend))
+    if (!d->options->legend || legend->count == 0)
         return false;
-    int corner = choose_corner(d, legend->width, legend->height);
-    legend->card = legend_card(d, corner, legend->width, legend->height);
+    int way = fit_legend(d, legend, legend->count > 8 ? 2 : 0); /* long ones are tight from the start */
+    if (way < 0)
+        return false;
+    if (!plot->legend_placed || memcmp(&plot->legend_area, &d->area, sizeof d->area) != 0) {
+        const Dataset *data = d->snapshot->data;
+        const float bounds[4] = {data->x_minimum, data->x_maximum, data->y_minimum, data->y_maximum};
+        choose_place(d, legend);
+        plot->legend_placed = true;
+        plot->legend_area = d->area;
+        memcpy(plot->legend_bounds, bounds, sizeof bounds);
+    }
+    int there = plot->legend_way;
+    if (there < 0 || !arrange_within(d, legend, there, 0.75f, 0.4f))
+        arrange_legend(d, legend, WAYS[way].columns, WAYS[way].pitch);
+    legend->card = legend_card(d, plot->legend_at, legend->width, legend->height);
     return true;
 }
 
@@ -280,18 +376,15 @@ static Rect entry_row(const Drawing *d, const Legend *legend, int i) {
                   legend->icons[column] + legend->texts[column] + 3 * gap, legend->pitch};
 }
 
-/* The ramp with the numbers of its ends and its name between them; for losses with the threshold on it. */
-static void draw_bar(const Drawing *d, const Legend *legend) {
-    float scale = d->scale, x = legend->card.x + LEGEND_PADDING * scale;
-    float width = legend->card.w - 2 * LEGEND_PADDING * scale;
-    float top = legend->card.y + legend->card.h - legend->bar - 2 * scale;
+void plot_legend_bar(const Drawing *d, float x, float top, float width) {
+    float scale = d->scale;
     bool loss = d->options->color == PLOT_COLOR_LOSS;
     char high[16] = "10";
     if (!loss)
         snprintf(high, sizeof high, "%u", (unsigned)d->admitted_top);
     float baseline = roundf(top + 12 * scale);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
-              loss ? "0.001" : "0");
+              loss ? "0.001" : "1");
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted, high);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width / 2, baseline, ALIGN_CENTER}, d->theme->text,
               loss ? "loss" : "epoch of admission");
@@ -312,6 +405,10 @@ static void draw_bar(const Drawing *d, const Legend *legend) {
 
 void plot_legend_draw(const Drawing *d) {
     Legend legend;
+    if (d->options->legend_room > 0) {
+        plot_legend_beside_draw(d);
+        return;
+    }
     if (!lay_out_legend(d, &legend))
         return;
     float scale = d->scale;
@@ -323,10 +420,12 @@ void plot_legend_draw(const Drawing *d) {
                    legend.icons[i / legend.rows]);
     }
     if (legend.bar > 0)
-        draw_bar(d, &legend);
+        plot_legend_bar(d, legend.card.x + LEGEND_PADDING * scale,
+                        legend.card.y + legend.card.h - legend.bar - 2 * scale,
+                        legend.card.w - 2 * LEGEND_PADDING * scale);
 }
 
-/* Whether the points' bounds are about what they were when the legend got its corner: it does not move for a few points
+/* Whether the points' bounds are about what they were when the legend got its place: it does not move for a few points
  * more or less. */
 static bool stands_where(const float bounds[4], const Dataset *data) {
     float width = bounds[1] - bounds[0], height = bounds[3] - bounds[2];
@@ -336,5 +435,5 @@ static bool stands_where(const float bounds[4], const Dataset *data) {
 
 void plot_legend_follow(Plot *plot, const Dataset *data) {
     if (!stands_where(plot->legend_bounds, data))
-        plot->legend_corner = -1;
+        plot->legend_placed = false;
 }

@@ -19,7 +19,7 @@ typedef enum {
 typedef struct PlotHidden {
     bool easy[MAX_CLASSES]; /* the easy points of a class */
     bool hard, test, boundary, regions;
-    bool differ, other; /* beside another run: hatching where they differ; the other's boundary */
+    bool differ, other; /* beside other runs: hatching where they differ; the others' boundaries */
 } PlotHidden;
 
 #define PLOT_RING_MAX 50
@@ -30,14 +30,17 @@ typedef struct PlotOptions {
     bool caption;   /* epoch, threshold and the like above the plotted area (GIF, PNG of the plot) */
     bool ring_hard; /* ring the points that are still hard, if there are at most PLOT_RING_MAX */
     bool legend;
+    float legend_room;         /* pixels kept free for it on the right (plot_legend_room); 0: it lies over the plot */
     const char *axis_names[2]; /* of x and y, at the axes' ends; NULL: none. Not owned, and told apart by address */
     bool beside;               /* something stands close to the right, so that no room is left there */
     int field_step;            /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
     PlotColor color;
     PlotHidden hidden;
-    const struct Plot *other; /* the plot of another model with the same view, after plot_prepare: hatched where the two
-                               * answer differently, with that one's boundary dashed; NULL: none */
-    const uint32_t *ground;   /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */
+    /* the plots of other models with the same view, after plot_prepare: hatched where not all answer the same, with their
+     * boundaries dashed in those colours (0: as a boundary); NULL: none, and none behind it */
+    const struct Plot *others[OTHER_RUNS];
+    Color other_colors[OTHER_RUNS];
+    const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */
 } PlotOptions;
 
 /* Whether a point is in the picture, as far as `hidden` goes. */

@@ -1,4 +1,4 @@
-/* Another model's answers on a plot: hatching where they differ from those shown, and that model's boundary. */
+/* Other models' answers on a plot: hatching where one of them differs from those shown, and their boundaries. */
 #include "app/plot/plot_private.h"
 
 #include <math.h>
@@ -41,9 +41,9 @@ static int answer_at(const Field *f, int step, int x, int y) {
     return class;
 }
 
-/* The other plot, if its field is of the same view; else NULL. */
-static const Plot *other_of(const Drawing *d) {
-    const Plot *other = d->options->other;
+/* Another plot, if its field is of the same view; else NULL. */
+static const Plot *other_of(const Drawing *d, int i) {
+    const Plot *other = d->options->others[i];
     if (!other || !other->field_valid || !d->plot->field_valid)
         return NULL;
     const Field *mine = &d->plot->field, *its = &other->field;
@@ -52,8 +52,12 @@ static const Plot *other_of(const Drawing *d) {
 }
 
 void plot_hatching_draw(const Drawing *d) {
-    const Plot *other = other_of(d);
-    if (!other)
+    const Plot *others[OTHER_RUNS];
+    int count = 0;
+    for (int i = 0; i < OTHER_RUNS; i++)
+        if (other_of(d, i))
+            others[count++] = other_of(d, i);
+    if (count == 0)
         return;
     Canvas *canvas = d->canvas;
     Hatch hatch = hatch_of(d->scale);
@@ -70,8 +74,10 @@ void plot_hatching_draw(const Drawing *d) {
                 x += hatch.apart - within - 1;
                 continue;
             }
-            if (answer_at(&d->plot->field, d->step, x - x0, y - y0) !=
-                answer_at(&other->field, d->step, x - x0, y - y0))
+            int answer = answer_at(&d->plot->field, d->step, x - x0, y - y0), same = 0;
+            while (same < count && answer_at(&others[same]->field, d->step, x - x0, y - y0) == answer)
+                same++;
+            if (same < count)
                 row[x] = color;
         }
     }
@@ -110,15 +116,12 @@ void plot_dashes(const Dashes *dashes, DashState *state, const float *points, si
     }
 }
 
-void plot_other_boundary_draw(const Drawing *d) {
-    const Plot *other = other_of(d);
-    if (!other)
-        return;
+static void draw_boundary(const Drawing *d, const Plot *other, Color color) {
     const Contour *contour = &other->contour;
     float step = (float)d->step, x = d->area.x + 0.5f, y = d->area.y + 0.5f, points[2 * 64];
     for (int pass = 0; pass < 2; pass++) {
         Dashes dashes = {d->canvas, (pass ? OTHER_WIDTH : OTHER_WIDTH + 2) * d->scale, d->scale,
-                         pass ? d->theme->boundary : color_alpha(d->theme->region_neutral, 0.4f)};
+                         pass ? color : color_alpha(d->theme->region_neutral, 0.4f)};
         for (size_t k = 0; k < contour->line_count; k++) {
             DashState state = {0};
             for (size_t i = contour->starts[k]; i + 1 < contour->starts[k + 1];) {
@@ -131,5 +134,13 @@ void plot_other_boundary_draw(const Drawing *d) {
                 i += n - 1;
             }
         }
+    }
+}
+
+void plot_other_boundaries_draw(const Drawing *d) {
+    for (int i = 0; i < OTHER_RUNS; i++) {
+        Color color = d->options->other_colors[i];
+        if (other_of(d, i))
+            draw_boundary(d, other_of(d, i), color ? color : d->theme->boundary);
     }
 }

@@ -34,8 +34,8 @@ static int loss_step(const float ends[RAMP - 1], float loss) {
 uint32_t plot_admitted_top(const Snapshot *snapshot) {
     uint32_t last = 0;
     for (size_t i = 0; i < snapshot->data->count; i++)
-        if (plot_admitted(snapshot, i) && snapshot->admitted[i] > last)
-            last = snapshot->admitted[i];
+        if (plot_admitted(snapshot, i) && snapshot->admitted[i] >= last)
+            last = snapshot->admitted[i] + 1;
     uint64_t top = 5;
     for (int i = 0; top < last; i++)
         top = i % 3 == 2 ? top * 5 / 2 : top * 2; /* 5, 10, 20, 50, 100 ... */
@@ -59,7 +59,7 @@ static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const 
     if (d->options->color == PLOT_COLOR_LOSS)
         step = loss_step(loss_ends, s->loss[i]);
     else
-        step = (int)(((uint64_t)s->admitted[i] * (RAMP - 1) + d->admitted_top / 2) / d->admitted_top);
+        step = (int)(((uint64_t)s->admitted[i] * (RAMP - 1) + (d->admitted_top - 1) / 2) / (d->admitted_top - 1));
     return &plot->ramp[easy][k][step < RAMP ? step : RAMP - 1];
 }
 

@@ -65,8 +65,10 @@ struct Plot {
     uint64_t seen_version;
     bool present[MAX_CLASSES]; /* classes that have points */
     int present_count;
-    int legend_corner;      /* 0 to 3: top left, top right, bottom left, bottom right; -1: still to be chosen */
-    Rect legend_area;       /* the plotted area that the corner was chosen for, ... */
+    bool legend_placed;     /* what follows is chosen */
+    float legend_at[2];     /* its place across and down: 0 at the left, the top, 1 at the other end */
+    int legend_way;         /* how it is arranged there; -1: as it fits best */
+    Rect legend_area;       /* the plotted area that this was chosen for, ... */
     float legend_bounds[4]; /* ... and the points' bounds: x from, to, y from, to */
 
     Layer layer;
@@ -106,9 +108,9 @@ bool plot_field_update(const Drawing *d, Status *status);
 void plot_regions_draw(const Drawing *d);
 bool plot_boundary_draw(const Drawing *d, Status *status);
 
-/* plot_other.c; without options->other, or where its field is of another view, nothing is drawn. */
+/* plot_other.c; of options->others; one whose field is of another view is left out. */
 void plot_hatching_draw(const Drawing *d);
-void plot_other_boundary_draw(const Drawing *d);
+void plot_other_boundaries_draw(const Drawing *d);
 /* A stretch of hatching as in the plot: a patch for a legend. */
 void plot_hatch(Canvas *canvas, const Theme *theme, Rect rect, float scale);
 /* A line of dashes, which may come in pieces; n points as x, y pairs. */
@@ -140,9 +142,16 @@ void plot_rings_draw(const Drawing *d);
 void plot_axes_draw(const Drawing *d);
 void plot_frame_draw(const Drawing *d);
 
-/* plot_legend.c, plot_caption.c */
+/* plot_legend.c, plot_legend_beside.c, plot_caption.c */
 void plot_legend_draw(const Drawing *d);
-/* Other points: the legend may need another corner. */
+void plot_legend_beside_draw(const Drawing *d); /* with options->legend_room */
+/* The mark, line or colours of an entry in the middle of a place of that width. */
+void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float left, float middle, float width);
+/* The ramp with the numbers of its ends and its name between them; for losses with the threshold on it. */
+void plot_legend_bar(const Drawing *d, float left, float top, float width);
+#define LEGEND_BAR 34.0f /* its height, and the least width: logical pixels */
+#define LEGEND_BAR_WIDTH 132.0f
+/* Other points: the legend may need another place. */
 void plot_legend_follow(Plot *plot, const Dataset *data);
 void plot_caption_draw(const Drawing *d);
 

@@ -71,14 +71,15 @@ static bool update_ramp_sprites(const Drawing *d, Status *status) {
         bool made = true;
         for (int easy = 0; easy < 2 && made; easy++) {
             /* hard ones have a pale edge */
-            Color edge = easy ? 0xff0a0e14 : color_mix(d->theme->hard_edge, d->theme->card, 0.35f);
+            Color edge = easy ? 0xff0a0e14 : color_mix(theme_hard_edge(d->theme, k), d->theme->card, 0.35f);
             for (int i = 0; i < RAMP && made; i++)
-                made = mark_make(&plot->ramp[easy][k][i], k, size, line, plot_ramp(d->theme, (float)i / (RAMP - 1)),
-                                 edge, status);
+                made = mark_make(&plot->ramp[easy][k][i], mark_shape(k), size, line,
+                                 plot_ramp(d->theme, (float)i / (RAMP - 1)), edge, status);
             made = made &&
-                   mark_make(&plot->legend.ramp[easy][k], k, LEGEND_MARK * d->scale, 0.85f * d->scale, d->theme->muted,
-                             edge, status) &&
-                   mark_make(&plot->key.ramp[easy][k], k, KEY_MARK * d->scale, d->scale, d->theme->muted, edge, status);
+                   mark_make(&plot->legend.ramp[easy][k], mark_shape(k), LEGEND_MARK * d->scale, 0.85f * d->scale,
+                             d->theme->muted, edge, status) &&
+                   mark_make(&plot->key.ramp[easy][k], mark_shape(k), KEY_MARK * d->scale, d->scale, d->theme->muted,
+                             edge, status);
         }
         if (!made) {
             plot_sprites_free(plot);
@@ -102,9 +103,11 @@ static bool update_test_sprites(const Drawing *d, Status *status) {
     for (int k = 0; k < MAX_CLASSES; k++) {
         Color fill = plot_test_color(d->theme, k, d->theme->class_fill[k]);
         Color edge = plot_test_color(d->theme, k, d->theme->class_edge[k]);
-        if (!mark_make(&plot->test[k], k, radius * d->scale, line, fill, edge, status) ||
-            !mark_make(&plot->legend.test[k], k, 0.8f * LEGEND_MARK * d->scale, 0.7f * d->scale, fill, edge, status) ||
-            !mark_make(&plot->key.test[k], k, 0.8f * KEY_MARK * d->scale, 0.8f * d->scale, fill, edge, status)) {
+        if (!mark_make(&plot->test[k], mark_shape(k), radius * d->scale, line, fill, edge, status) ||
+            !mark_make(&plot->legend.test[k], mark_shape(k), 0.8f * LEGEND_MARK * d->scale, 0.7f * d->scale, fill, edge,
+                       status) ||
+            !mark_make(&plot->key.test[k], mark_shape(k), 0.8f * KEY_MARK * d->scale, 0.8f * d->scale, fill, edge,
+                       status)) {
             plot_sprites_free(plot);
             return false;
         }
@@ -116,7 +119,7 @@ void plot_soft_colors(const Theme *theme, int k, int step, Color *fill, Color *e
     float v = (float)step / V_STEPS;
     *fill = color_mix(theme->hard_fill, theme->class_fill[k], v);
     /* A dark edge that lies outside says "easy"; until then the edge is the rim of the fill that comes. */
-    *edge = color_mix(theme->hard_edge, theme->edge_outside ? theme->class_fill[k] : theme->class_edge[k], v);
+    *edge = color_mix(theme_hard_edge(theme, k), theme->edge_outside ? theme->class_fill[k] : theme->class_edge[k], v);
 }
 
 /* Marks between hollow and full, while the weights are soft. */
@@ -134,10 +137,10 @@ static bool update_soft_sprites(const Drawing *d, Status *status) {
             float v = (float)step / V_STEPS, hard = d->theme->hard_size;
             float size = radius * (hard + (d->theme->easy_size - hard) * v) * d->scale;
             plot_soft_colors(d->theme, k, step, &fill, &edge);
-            made = mark_make(&plot->soft[k][step - 1], k, size, line, fill, edge, status);
+            made = mark_make(&plot->soft[k][step - 1], mark_shape(k), size, line, fill, edge, status);
         }
         plot_soft_colors(d->theme, k, V_STEPS / 2, &fill, &edge);
-        if (!made || !mark_make(&plot->key.soft[k], k, KEY_MARK * d->scale, d->scale, fill, edge, status)) {
+        if (!made || !mark_make(&plot->key.soft[k], mark_shape(k), KEY_MARK * d->scale, d->scale, fill, edge, status)) {
             plot_sprites_free(plot);
             return false;
         }
@@ -168,13 +171,15 @@ bool plot_sprites_update(const Drawing *d, Status *status) {
         if ((k > 0 && !plot->present[k]) || plot->key.hard[k].pixels)
             continue;
         Color fill = d->theme->class_fill[k], edge = d->theme->class_edge[k];
-        Color hard_fill = d->theme->hard_fill, hard_edge = d->theme->hard_edge;
-        if (!mark_make(&plot->easy[k], k, easy * size, side * line, fill, edge, status) ||
-            !mark_make(&plot->hard[k], k, hard * size, line, hard_fill, hard_edge, status) ||
-            !mark_make(&plot->legend.easy[k], k, easy * legend_size, side * legend_line, fill, edge, status) ||
-            !mark_make(&plot->legend.hard[k], k, hard * legend_size, legend_line, hard_fill, hard_edge, status) ||
-            !mark_make(&plot->key.easy[k], k, easy * key_size, side * d->scale, fill, edge, status) ||
-            !mark_make(&plot->key.hard[k], k, hard * key_size, d->scale, hard_fill, hard_edge, status)) {
+        Color hard_fill = d->theme->hard_fill, hard_edge = theme_hard_edge(d->theme, k);
+        if (!mark_make(&plot->easy[k], mark_shape(k), easy * size, side * line, fill, edge, status) ||
+            !mark_make(&plot->hard[k], mark_shape(k), hard * size, line, hard_fill, hard_edge, status) ||
+            !mark_make(&plot->legend.easy[k], mark_shape(k), easy * legend_size, side * legend_line, fill, edge,
+                       status) ||
+            !mark_make(&plot->legend.hard[k], mark_shape(k), hard * legend_size, legend_line, hard_fill, hard_edge,
+                       status) ||
+            !mark_make(&plot->key.easy[k], mark_shape(k), easy * key_size, side * d->scale, fill, edge, status) ||
+            !mark_make(&plot->key.hard[k], mark_shape(k), hard * key_size, d->scale, hard_fill, hard_edge, status)) {
             plot_sprites_free(plot);
             return false;
         }

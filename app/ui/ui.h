@@ -123,7 +123,8 @@ typedef enum {
 } UiIcon;
 
 #define UI_MAX_WIDGETS 256
-#define UI_EDIT_MAX 1024
+#define UI_MAX_CLEAR 4
+#define UI_EDIT_MAX 2048
 
 typedef struct UiWidget {
     char name[48];
@@ -147,12 +148,14 @@ typedef struct Ui {
     bool on_top;                 /* widgets made while true lie over the others, which they hide from the pointer */
     Rect subject;                /* what the help of the widgets made now is about and must not cover; empty: each its
                                   * own rect */
-    bool enabled;                /* widgets made while false are drawn muted and take no input */
-    UiCursor cursor;             /* wished for */
-    bool motion;                 /* set by the owner: what moves glides; false: it is there at once */
-    bool wants_text;             /* a field is being edited */
-    bool wants_frame;            /* something moves: draw another frame soon */
-    bool keyboard_taken;         /* a widget has used this frame's keys: no shortcuts */
+    Rect clear[UI_MAX_CLEAR];    /* set by the owner after ui_begin: what no card beside the pointer lies on */
+    int clear_count;
+    bool enabled;        /* widgets made while false are drawn muted and take no input */
+    UiCursor cursor;     /* wished for */
+    bool motion;         /* set by the owner: what moves glides; false: it is there at once */
+    bool wants_text;     /* a field is being edited */
+    bool wants_frame;    /* something moves: draw another frame soon */
+    bool keyboard_taken; /* a widget has used this frame's keys: no shortcuts */
     void *user;
     const char *(*clipboard_get)(void *user); /* may be NULL; valid until the next call */
     void (*clipboard_set)(void *user, const char *utf8);

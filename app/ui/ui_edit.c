@@ -33,18 +33,16 @@ void ui_edit_end(Ui *ui) {
     ui->state->commit = false;
 }
 
+/* The clusters beside a gap: what a reader takes for one sign. */
 static size_t before(const char *text, size_t at) {
-    while (at > 0 && utf8_continues(text[--at]))
-        ;
-    return at;
+    size_t last = 0;
+    for (size_t next = 0; next < at; next = text_next(text, next))
+        last = next;
+    return last;
 }
 
 static size_t after(const char *text, size_t at) {
-    if (text[at])
-        at++;
-    while (utf8_continues(text[at]))
-        at++;
-    return at;
+    return text_next(text, at);
 }
 
 static void erase_selection(UiState *s) {
@@ -57,7 +55,9 @@ static void erase_selection(UiState *s) {
 static void insert(UiState *s, const char *utf8) {
     erase_selection(s);
     while (*utf8) {
-        size_t bytes = after(utf8, 0), length = strlen(s->text);
+        size_t bytes = 1, length = strlen(s->text);
+        while (utf8_continues(utf8[bytes]))
+            bytes++;
         if (length + bytes >= sizeof s->text)
             break;
         if ((unsigned char)*utf8 >= 0x20 && *utf8 != 0x7f) {
@@ -162,31 +162,31 @@ static UiEditResult use_key(Ui *ui, const UiKey *key) {
     return EDIT_GOES_ON;
 }
 
-static float width_to(Ui *ui, size_t end) {
-    char piece[UI_EDIT_MAX];
-    memcpy(piece, ui->state->text, end);
-    piece[end] = '\0';
-    return text_width(ui->text, TEXT_BODY, piece);
+static float caret_at(Ui *ui, size_t at) {
+    return text_caret(ui->text, TEXT_BODY, ui->state->text, at);
 }
 
-/* The gap between code points that is nearest to a position of the pointer. */
+/* The gap between clusters that is nearest to a position of the pointer. */
 static size_t gap_at(Ui *ui, float x) {
     const char *text = ui->state->text;
-    size_t at = 0;
-    while (text[at]) {
-        size_t next = after(text, at);
-        if (x < (width_to(ui, at) + width_to(ui, next)) / 2)
-            break;
-        at = next;
+    size_t nearest = 0;
+    float least = fabsf(x - caret_at(ui, 0));
+    for (size_t at = 0; text[at];) {
+        at = after(text, at);
+        float away = fabsf(x - caret_at(ui, at));
+        if (away <= least) {
+            least = away;
+            nearest = at;
+        }
     }
-    return at;
+    return nearest;
 }
 
 static void draw(Ui *ui, Rect rect) {
     UiState *s = ui->state;
     float pad = 8.0f * ui->scale, radius = 6.0f * ui->scale, inner = rect.w - 2 * pad;
-    float caret = width_to(ui, s->caret), anchor = width_to(ui, s->anchor);
-    s->edit_scroll = fminf(s->edit_scroll, fmaxf(0.0f, width_to(ui, strlen(s->text)) - inner));
+    float caret = caret_at(ui, s->caret), anchor = caret_at(ui, s->anchor);
+    s->edit_scroll = fminf(s->edit_scroll, fmaxf(0.0f, text_width(ui->text, TEXT_BODY, s->text) - inner));
     if (caret - s->edit_scroll > inner)
         s->edit_scroll = caret - inner;
     if (caret < s->edit_scroll)

@@ -74,6 +74,7 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     ui->enabled = true;
     ui->on_top = false;
     ui->subject = (Rect){0};
+    ui->clear_count = 0;
     memcpy(s->before, ui->widgets, (size_t)ui->widget_count * sizeof *s->before);
     memcpy(s->areas_before, s->areas, (size_t)ui->widget_count * sizeof *s->areas);
     s->before_count = ui->widget_count;

@@ -18,18 +18,18 @@ Rect ui_inside(const Ui *ui, Rect r) {
     return r;
 }
 
-/* How many bytes of a word fit into the width, at least a code point. */
+/* How many bytes of a word fit into the width, at least a cluster. */
 static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, float width) {
     char piece[256];
     size_t used = 0;
-    for (size_t end = 1; end <= length && end < sizeof piece; end++) {
-        if (utf8_continues(word[end]))
-            continue;
+    for (size_t end = text_next(word, 0); end <= length && end < sizeof piece; end = text_next(word, end)) {
         memcpy(piece, word, end);
         piece[end] = '\0';
         if (used > 0 && text_width(ui->text, style, piece) > width)
             break;
         used = end;
+        if (!word[end])
+            break;
     }
     return used > 0 ? used : length;
 }
@@ -77,8 +77,7 @@ static float hides(const Ui *ui, Rect box, Rect anchor) {
     return sum;
 }
 
-/* Below the anchor, above it, left or right of it: where it hides least. */
-static Rect place_box(const Ui *ui, float width, float height, Rect anchor) {
+Rect ui_place_box(const Ui *ui, float width, float height, Rect anchor) {
     float gap = 6.0f * ui->scale, middle = anchor.y + anchor.h / 2 - height / 2;
     bool right_half =
         anchor.x + anchor.w / 2 > (float)ui->canvas->width / 2; /* towards the middle, not over the edge */
@@ -107,7 +106,7 @@ static void draw_box(Ui *ui, const char *name, const char *text, Rect anchor, Co
     int count = ui_wrap(ui, TEXT_BODY, text, 280.0f * ui->scale, UI_LINES, lines);
     for (int i = 0; i < count; i++)
         width = fminf(fmaxf(width, text_width(ui->text, TEXT_BODY, lines[i])), 280.0f * ui->scale);
-    Rect box = place_box(ui, ceilf(width) + 2 * pad, row * (float)count + pad, anchor);
+    Rect box = ui_place_box(ui, ceilf(width) + 2 * pad, row * (float)count + pad, anchor);
     canvas_shadow(ui->canvas, box, 6.0f * ui->scale, ui->scale);
     canvas_rounded(ui->canvas, box, 6.0f * ui->scale, ground);
     for (int i = 0; i < count; i++) {

@@ -37,6 +37,14 @@ void ui_note(Ui *ui, const char *name, Rect rect);
  * valid until ui_end. The widget list has the card as "card". */
 UiTouch ui_card(Ui *ui, const char *name, Rect rect, bool focusable, UiCardDraw draw, const void *content);
 
+/* Where a box of that size has its place beside an anchor: below it, above it, left or right of it, where it hides the
+ * least of the frame's widgets and nothing of the anchor. Pixels; inside the canvas. */
+Rect ui_place_box(const Ui *ui, float width, float height, Rect anchor);
+
+/* A card for a widget that has been made in this frame, without a tooltip: for the owner itself (its own name and rect;
+ * with the focus, too), or for a part of it (another name, which the widget list gets; under the pointer alone). */
+void ui_card_over(Ui *ui, const char *name, const char *owner, Rect rect, UiCardDraw draw, const void *content);
+
 double ui_range_fraction(const UiRange *range, double value); /* where on a track a value is, 0 to 1 */
 
 /* A value as a vertical line in an area whose left and right edges are the range's ends, under the pointer like a

@@ -142,6 +142,13 @@ static void resize(Brush *b, float factor) {
     b->radius = fminf(BRUSH_MOST, fmaxf(BRUSH_LEAST, b->radius * factor));
 }
 
+int brush_class_of(uint32_t character, int classes) {
+    if (character < '0' || character > '9')
+        return -1;
+    int class = character == '0' ? BRUSH_LAST_KEY : (int)(character - '1');
+    return class < classes ? class : -1;
+}
+
 bool brush_key(Brush *b, uint32_t character, int classes) {
     switch (character) {
     case 'v':
@@ -165,11 +172,27 @@ bool brush_key(Brush *b, uint32_t character, int classes) {
     default:
         break;
     }
-    if (character < '1' || character >= '1' + (uint32_t)classes)
+    int class = brush_class_of(character, classes);
+    if (class < 0)
         return false;
     b->tool = TOOL_ADD;
-    b->class = (int)(character - '1');
+    b->class = class;
     return true;
+}
+
+void brush_take_tenth(Brush *b, Ui *ui, int classes) {
+    UiInput *input = &ui->input;
+    int kept = 0;
+    if (b->tool != TOOL_ADD || classes <= BRUSH_LAST_KEY || ui->keyboard_taken)
+        return;
+    for (int i = 0; i < input->key_count; i++) {
+        const UiKey *key = &input->keys[i];
+        if (key->code == KEY_CHARACTER && key->character == '0' && !key->ctrl && !key->alt)
+            brush_key(b, '0', classes);
+        else
+            input->keys[kept++] = *key;
+    }
+    input->key_count = kept;
 }
 
 void brush_draw(const Brush *b, Ui *ui, Rect area) {

@@ -44,8 +44,17 @@ void brush_free(Brush *brush); /* safe on a zeroed one */
  * until the next call. Without memory there is no edit. */
 PointEdit brush_touch(Brush *brush, Ui *ui, const UiTouch *touch, const PlotHand *hand, const Snapshot *snapshot);
 
-/* v: move, b: add, e: erase, x: flip, [ and ]: size, 1 to 8: a class. Returns whether the key was for the brush. */
+/* Class of the keys 1 to 9 and, with ten classes or more, 0: the tenth; -1: the key is of no class. */
+#define BRUSH_LAST_KEY 9
+int brush_class_of(uint32_t character, int classes);
+
+/* v: move, b: add, e: erase, x: flip, [ and ]: size; a class's key: that class. Returns whether the key was for the
+ * brush. */
 bool brush_key(Brush *brush, uint32_t character, int classes);
+
+/* With the brush in the hand 0 is the key of the tenth class, if there is one, and not the plot's. Before the plot's
+ * keys. */
+void brush_take_tenth(Brush *brush, Ui *ui, int classes);
 
 /* The circle. After plot_draw, before what lies on top. */
 void brush_draw(const Brush *brush, Ui *ui, Rect area);

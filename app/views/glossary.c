@@ -95,27 +95,50 @@ void glossary_draw(Ui *ui, const GlossaryTerm *term, Rect rect) {
         text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->accent, term->formula);
 }
 
-/* Below the word, or above it where there is no room below; it never covers it. */
+/* Beside the word, where it hides least. */
 static Rect draw_card(Ui *ui, Rect anchor, const void *content) {
-    const GlossaryTerm *term = content;
-    float pad = ui_px(ui, PAD), edge = ui_px(ui, 4.0f), gap = ui_px(ui, 8.0f);
+    const GlossaryCard *said = content;
+    float pad = ui_px(ui, PAD), edge = ui_px(ui, 4.0f);
     float width = fminf(ui_px(ui, CARD_WIDTH), (float)ui->canvas->width - 2 * edge);
-    float height = glossary_height(ui, term, width - 2 * pad) + 1.5f * pad;
-    Rect card = {anchor.x + anchor.w / 2 - width / 2, anchor.y + anchor.h + gap, width, height};
-    if (card.y + card.h > (float)ui->canvas->height - edge)
-        card.y = anchor.y - gap - card.h;
-    card.y = roundf(fmaxf(edge, card.y));
-    card.x = roundf(fmaxf(edge, fminf(card.x, (float)ui->canvas->width - edge - card.w)));
+    float text = glossary_height(ui, said->term, width - 2 * pad), click = said->click ? ui_px(ui, ROW) : 0.0f;
+    float height = text + click + 1.5f * pad;
+    Rect card = ui_place_box(ui, width, height, anchor);
+    card.x = roundf(card.x);
+    card.y = roundf(card.y);
     float radius = CARD_RADIUS * ui->scale;
     canvas_shadow(ui->canvas, card, radius, ui->scale);
     canvas_rounded(ui->canvas, card, radius, ui->theme->card);
     canvas_rounded_frame(ui->canvas, card, radius, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
-    glossary_draw(ui, term, (Rect){card.x + pad, card.y + pad * 0.65f, card.w - 2 * pad, card.h});
+    Rect inside = {card.x + pad, card.y + pad * 0.65f, card.w - 2 * pad, text};
+    glossary_draw(ui, said->term, inside);
+    if (said->click)
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, (Rect){inside.x, inside.y + text, inside.w, click}, ALIGN_LEFT,
+                     ui->theme->muted, said->click);
     return card;
 }
 
-UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key) {
+static Rect draw_term(Ui *ui, Rect anchor, const void *content) {
+    return draw_card(ui, anchor, &(GlossaryCard){.term = content});
+}
+
+static const GlossaryTerm *term_of(const char *key) {
     const GlossaryTerm *term = glossary_find(key);
     assert(term);
-    return ui_card(ui, name, rect, true, draw_card, term);
+    return term;
+}
+
+UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key) {
+    return ui_card(ui, name, rect, true, draw_term, term_of(key));
+}
+
+void glossary_word(Ui *ui, const char *name, Rect rect, const char *key) {
+    ui_card(ui, name, rect, false, draw_term, term_of(key));
+}
+
+void glossary_over(Ui *ui, const char *name, const char *owner, Rect rect, const char *key) {
+    ui_card_over(ui, name, owner, rect, draw_term, term_of(key));
+}
+
+void glossary_card_over(Ui *ui, const char *name, Rect rect, const GlossaryCard *card) {
+    ui_card_over(ui, name, name, rect, draw_card, card);
 }

@@ -29,7 +29,7 @@ static void draw_tile(Ui *ui, Rect rect, const NetworkPicture *picture, const fl
 
 /* What stands beside an input or a class. */
 static void draw_name(Ui *ui, const NetworkPlan *plan, NetworkUnit of, Rect frame, const Snapshot *snapshot) {
-    char name[40];
+    char name[CLASS_NAME_BYTES];
     bool input = of.layer == 0;
     float near = ui_px(ui, plan->large ? 8.0f : 4.0f);
     TextStyle style = plan->large ? TEXT_BODY : TEXT_CAPTION;
@@ -37,7 +37,7 @@ static void draw_name(Ui *ui, const NetworkPlan *plan, NetworkUnit of, Rect fram
         snprintf(name, sizeof name, "%s", of.unit == 0 ? "x" : "y");
     else if (plan->large) {
         char class[32];
-        snprintf(name, sizeof name, "%.32s", dataset_class_name(snapshot->data, of.unit, class));
+        snprintf(name, sizeof name, "%s", dataset_class_name(snapshot->data, of.unit, class));
     } else
         snprintf(name, sizeof name, "%d", of.unit);
     float width = ui_px(ui, plan->large ? (input ? 22.0f : 88.0f) : 13.0f);
@@ -249,14 +249,14 @@ const uint32_t *network_ground(NetworkState *state, const Ui *ui, const Camera *
     return network_ground_picture(&state->picture, state->lit, ui->theme, ui->scale, camera, snapshot);
 }
 
-void network_unit_name(const Snapshot *snapshot, NetworkUnit of, char name[48]) {
-    char class[32];
+void network_unit_name(const Snapshot *snapshot, NetworkUnit of, char name[NETWORK_NAME]) {
+    char class[CLASS_SHORT_BYTES];
     if (of.layer == 0)
-        snprintf(name, 48, "input %s", of.unit == 0 ? "x" : "y");
+        snprintf(name, NETWORK_NAME, "input %s", of.unit == 0 ? "x" : "y");
     else if (of.layer == snapshot->mlp->layers)
-        snprintf(name, 48, "score of %.32s", dataset_class_name(snapshot->data, of.unit, class));
+        snprintf(name, NETWORK_NAME, "score of %s", dataset_class_short(snapshot->data, of.unit, class));
     else
-        snprintf(name, 48, "layer %d, unit %d", of.layer, of.unit + 1);
+        snprintf(name, NETWORK_NAME, "layer %d, unit %d", of.layer, of.unit + 1);
 }
 
 void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avoid, const Snapshot *snapshot) {
@@ -264,11 +264,10 @@ void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avo
     int layer = state->lit.layer, unit = state->lit.unit;
     if (!network_has_unit(mlp, state->lit))
         return;
-    char name[48], low[32] = "others", high[32];
+    char name[NETWORK_NAME], low[32] = "others", high[CLASS_SHORT_BYTES];
     network_unit_name(snapshot, state->lit, name);
     if (layer == mlp->layers) {
-        char class[32];
-        snprintf(high, sizeof high, "%.31s", dataset_class_name(snapshot->data, unit, class));
+        dataset_class_short(snapshot->data, unit, high);
     } else {
         char top[32];
         format_number((double)state->picture.ground_top, 2, top);

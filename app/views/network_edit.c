@@ -149,17 +149,17 @@ void network_edit(Ui *ui, NetworkState *state, const Snapshot *snapshot, Intents
 
 /* ---- the card ---- */
 
-static void describe(const Snapshot *snapshot, NetworkParameter p, char title[128]) {
-    char unit[48], from[48];
+static void describe(const Snapshot *snapshot, NetworkParameter p, char title[2 * NETWORK_NAME]) {
+    char unit[NETWORK_NAME], from[NETWORK_NAME];
     network_unit_name(snapshot, (NetworkUnit){p.layer, p.unit}, unit);
     if (p.from == NETWORK_BIAS) {
-        snprintf(title, 128, "Bias of %s", unit);
+        snprintf(title, 2 * NETWORK_NAME, "Bias of %s", unit);
         return;
     }
     network_unit_name(snapshot, (NetworkUnit){p.layer - 1, p.from}, from);
     if (p.layer - 1 > 0) /* "unit 2 to layer 2, unit 3": the layer before is clear */
         snprintf(from, sizeof from, "unit %d", p.from + 1);
-    snprintf(title, 128, "%s to %s", from, unit);
+    snprintf(title, 2 * NETWORK_NAME, "%.40s to %s", from, unit); /* of an input or a unit, short */
     title[0] = (char)(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
 }
 
@@ -230,7 +230,7 @@ void network_card(Ui *ui, NetworkState *state, const Snapshot *snapshot, Intents
                        : !field               ? "Drag up or down to change; click: type"
                        : ui->focus_visible    ? "Left, Right: change. Up, Down: next one"
                                               : "Drag up or down to change; Esc: back";
-    char title[128];
+    char title[2 * NETWORK_NAME];
     describe(snapshot, p, title);
     float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), middle = ui_px(ui, field ? 32.0f : 20.0f);
     Rect box = place(ui, state->clip, x, y, ui_px(ui, CARD), 2 * row + middle + 2 * pad - ui_px(ui, 6.0f));

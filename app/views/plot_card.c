@@ -6,17 +6,20 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+
+static const float NAME_WIDTH = 220.0f; /* logical pixels, of a class's name at the most */
 
 /* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
 typedef struct Line {
-    char name[32], value[64];
+    char name[CLASS_NAME_BYTES], value[UI_LINE_BYTES];
     Color color; /* of a dot before the value or of the bar; 0: neither */
     float share; /* below 0: no bar */
 } Line;
 
 typedef struct Card {
     char title[48];
-    Line lines[MAX_CLASSES + 1];
+    Line lines[PLOT_MANY_CLASSES + PLOT_CARD_SINCE + PLOT_CARD_ROWS + 4];
     int count;
 } Card;
 
@@ -51,7 +54,7 @@ static void put_position(Card *card, const Camera *camera, double x, double y) {
 /* How it went with a point since it was first easy, as far as the records on show tell. */
 typedef struct Changes {
     int count;      /* from easy to hard or back */
-    uint32_t since; /* epochs completed when the last of them was made */
+    uint32_t since; /* the epoch of the last of them, from 1; above those completed: the one under way */
     bool exact;     /* every epoch has a record */
 } Changes;
 
@@ -91,7 +94,8 @@ int plot_card_since(const Snapshot *s, size_t sample, char lines[PLOT_CARD_SINCE
     if (!changes.exact || changes.since <= epoch)
         snprintf(lines[1], 64, "now %s", now ? chosen : other);
     else
-        snprintf(lines[1], 64, "%s again since epoch %u", now ? chosen : other, (unsigned)changes.since);
+        snprintf(lines[1], 64, changes.since > s->epoch ? "%s again in epoch %u, under way" : "%s again since epoch %u",
+                 now ? chosen : other, (unsigned)changes.since);
     if (changes.count == 1)
         return 2;
     snprintf(lines[2], 64, "changed %s%d times", changes.exact ? "" : "at least ", changes.count);
@@ -105,22 +109,42 @@ static void put_since(Card *card, const Snapshot *s, size_t sample) {
         snprintf(add_line(card, "")->value, sizeof card->lines->value, "%.63s", lines[i]);
 }
 
-static void describe_point(Card *card, const Camera *camera, const Theme *theme, const Snapshot *s, size_t sample) {
+int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CARD_ROWS][UI_LINE_BYTES]) {
+    char lines[UI_LINES][UI_LINE_BYTES];
+    int count = 0;
+    while (*name && count < PLOT_CARD_ROWS) {
+        ui_wrap(ui, style, name, ui_px(ui, NAME_WIDTH), 2, lines);
+        memcpy(rows[count++], lines[0], sizeof lines[0]);
+        name += strlen(lines[0]);
+        name += strspn(name, " ");
+    }
+    return count;
+}
+
+/* Beside its head, or below it in as many lines as it needs. */
+static void put_class(Card *card, Ui *ui, const Snapshot *s, int label) {
+    char rows[PLOT_CARD_ROWS][UI_LINE_BYTES], number[16];
+    const char *name = s->data->class_name[label];
+    Line *class = add_line(card, "class");
+    class->color = ui->theme->class_fill[label];
+    snprintf(number, sizeof number, "%d", label);
+    int count = plot_card_wrap(ui, TEXT_BODY, name[0] ? name : number, rows);
+    if (count == 1)
+        memcpy(class->value, rows[0], sizeof rows[0]);
+    for (int i = 0; count > 1 && i < count; i++)
+        memcpy(add_line(card, "")->value, rows[i], sizeof rows[0]);
+}
+
+static void describe_point(Card *card, Ui *ui, const Camera *camera, const Snapshot *s, size_t sample) {
     char number[32];
     format_count(sample, number);
     snprintf(card->title, sizeof card->title, "Point %s", number);
     put_position(card, camera, (double)s->data->x[sample], (double)s->data->y[sample]);
-    Line *class = add_line(card, "class");
-    int label = s->data->label[sample];
-    if (s->data->class_name[label][0])
-        snprintf(class->value, sizeof class->value, "%s", s->data->class_name[label]);
-    else
-        snprintf(class->value, sizeof class->value, "%d", label);
-    class->color = theme->class_fill[s->data->label[sample]];
+    put_class(card, ui, s, s->data->label[sample]);
     format_figure((double)s->loss[sample], number);
-    snprintf(add_line(card, "loss")->value, sizeof class->value, "%s", number);
+    snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
     format_number((double)s->v[sample], 3, number);
-    snprintf(add_line(card, "v")->value, sizeof class->value, "%s", number);
+    snprintf(add_line(card, "v")->value, sizeof card->lines->value, "%s", number);
     put_since(card, s, sample);
 }
 
@@ -142,6 +166,38 @@ static bool probabilities(const Snapshot *s, const double at[2], double p[MAX_CL
     return true;
 }
 
+static void put_share(Card *card, const char *name, double p, Color color) {
+    Line *line = add_line(card, name);
+    line->share = (float)p;
+    line->color = color;
+    if (p > 0.999 && p < 1)
+        snprintf(line->value, sizeof line->value, "> 99.9 %%");
+    else if (p < 0.001 && p > 0)
+        snprintf(line->value, sizeof line->value, "< 0.1 %%");
+    else
+        snprintf(line->value, sizeof line->value, "%.1f %%", 100 * p);
+}
+
+/* The most probable of many, then all others together. */
+static void put_most_probable(Card *card, const Theme *theme, const Snapshot *s, const double p[MAX_CLASSES]) {
+    enum { NAMED = 6 };
+    int classes = mlp_classes(s->mlp);
+    bool named[MAX_CLASSES] = {false};
+    double others = 1;
+    char name[32];
+    for (int i = 0; i < NAMED; i++) {
+        int best = -1;
+        for (int k = 0; k < classes; k++)
+            if (!named[k] && (best < 0 || p[k] > p[best]))
+                best = k;
+        named[best] = true;
+        others -= p[best];
+        put_share(card, dataset_class_name(s->data, best, name), p[best], theme->class_fill[best]);
+    }
+    snprintf(name, sizeof name, "%d others", classes - NAMED);
+    put_share(card, name, fmax(others, 0), theme->muted);
+}
+
 static bool describe_model(Card *card, const Camera *camera, const Theme *theme, const Snapshot *s,
                            const double at[2]) {
     double p[MAX_CLASSES];
@@ -149,19 +205,57 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
         return false;
     snprintf(card->title, sizeof card->title, "The model here");
     put_position(card, camera, at[0], at[1]);
-    for (int k = 0; k < mlp_classes(s->mlp); k++) {
+    int classes = mlp_classes(s->mlp);
+    if (classes > PLOT_MANY_CLASSES) {
+        put_most_probable(card, theme, s, p);
+        return true;
+    }
+    for (int k = 0; k < classes; k++) {
         char name[32];
-        Line *line = add_line(card, dataset_class_name(s->data, k, name));
-        line->share = (float)p[k];
-        line->color = theme->class_fill[k];
-        if (p[k] > 0.999 && p[k] < 1)
-            snprintf(line->value, sizeof line->value, "> 99.9 %%");
-        else if (p[k] < 0.001 && p[k] > 0)
-            snprintf(line->value, sizeof line->value, "< 0.1 %%");
-        else
-            snprintf(line->value, sizeof line->value, "%.1f %%", 100 * p[k]);
+        put_share(card, dataset_class_name(s->data, k, name), p[k], theme->class_fill[k]);
     }
     return true;
+}
+
+/* How much of what is to be seen a card lies on: of its subject above all, and of what is kept clear. */
+static float covers(const Ui *ui, Rect card, const float at[2]) {
+    float spot = ui_px(ui, 6.0f);
+    float sum = 1000.0f * rect_overlap(card, (Rect){at[0] - spot, at[1] - spot, 2 * spot, 2 * spot});
+    for (int i = 0; i < ui->clear_count; i++)
+        sum += rect_overlap(card, ui->clear[i]);
+    return sum;
+}
+
+static Rect within_canvas(const Ui *ui, Rect r) {
+    float edge = ui_px(ui, 4.0f);
+    r.x = roundf(fmaxf(fminf(r.x, (float)ui->canvas->width - edge - r.w), edge));
+    r.y = roundf(fmaxf(fminf(r.y, (float)ui->canvas->height - edge - r.h), edge));
+    return r;
+}
+
+/* The place nearest to `at` that covers least: to its right or left, at its height or just above or below what is kept
+ * clear. */
+static Rect place_clear(const Ui *ui, const float at[2], Rect best) {
+    float right = at[0] + ui_px(ui, 16.0f), left = at[0] - ui_px(ui, 8.0f) - best.w, edge = ui_px(ui, 4.0f);
+    float least = covers(ui, best, at), way = 0.0f;
+    if (least == 0.0f)
+        return best;
+    float heights[1 + 2 * UI_MAX_CLEAR] = {at[1] - best.h / 2};
+    int count = 1;
+    for (int i = 0; i < ui->clear_count; i++) {
+        heights[count++] = ui->clear[i].y - edge - best.h;
+        heights[count++] = ui->clear[i].y + ui->clear[i].h + edge;
+    }
+    for (int i = 0; i < 2 * count; i++) {
+        Rect place = within_canvas(ui, (Rect){i % 2 ? left : right, heights[i / 2], best.w, best.h});
+        float hidden = covers(ui, place, at), far = fabsf(place.y + place.h / 2 - at[1]);
+        if (hidden < least || (hidden == least && far < way)) {
+            best = place;
+            least = hidden;
+            way = far;
+        }
+    }
+    return best;
 }
 
 /* Below and to the right of a place, or on the other side where there is no room: within the plot if possible, else
@@ -175,9 +269,7 @@ Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, fl
         left = x - away / 2 - width;
     if (top + height > room.y + room.h - edge)
         top = y - away / 2 - height;
-    left = fmaxf(fminf(left, canvas.w - edge - width), edge);
-    top = fmaxf(fminf(top, canvas.h - edge - height), edge);
-    return (Rect){roundf(left), roundf(top), width, height};
+    return place_clear(ui, at, within_canvas(ui, (Rect){left, top, width, height}));
 }
 
 void plot_card_ground(Ui *ui, Rect box) {
@@ -204,6 +296,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
             values = fmaxf(values, text_width(ui->text, TEXT_BODY, "> 99.9 %"));
         }
     }
+    names = fminf(names, ui_px(ui, NAME_WIDTH));
     /* Wide enough that its size does not change with every number. */
     float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
     Rect box = plot_card_place(ui, area, at, ceilf(content + 2 * pad),
@@ -215,7 +308,8 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
         const Line *what = &card->lines[i];
         line.y += row;
         float middle = floorf(line.y + row / 2) + 0.5f;
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, what->name);
+        Rect name = {line.x, line.y, what->share >= 0 ? names : line.w, line.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui->theme->muted, what->name);
         Rect value = line;
         if (what->name[0])
             text_draw_in(ui->text, ui->canvas, TEXT_BODY, value, ALIGN_RIGHT, ui->theme->text, what->value);
@@ -238,7 +332,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
 void plot_card_draw_point(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
                           size_t sample) {
     Card card = {0};
-    describe_point(&card, camera, ui->theme, snapshot, sample);
+    describe_point(&card, ui, camera, snapshot, sample);
     draw_card(ui, area, at, &card);
 }
 

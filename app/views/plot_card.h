@@ -20,10 +20,16 @@ int plot_card_since(const Snapshot *snapshot, size_t sample, char lines[PLOT_CAR
 /* The classes' probabilities under the pointer; nothing if the model has none (it has diverged). */
 void plot_card_draw_model(Ui *ui, Rect area, const Camera *camera, const Snapshot *snapshot);
 
-/* Of a point that two runs share: loss, weight v and when it was first easy, a column for each run. */
+/* Of a point that several runs share: loss, weight v and when it was first easy, a column for each run. */
 void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *first, size_t sample);
 
-/* For cards: the place of one of that size beside a place, and its ground there. */
+/* For cards: a name in as many lines as it needs to be whole, of the width that a card has for names at the most.
+ * Returns how many. */
+enum { PLOT_CARD_ROWS = 16 };
+int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CARD_ROWS][UI_LINE_BYTES]);
+
+/* For cards: the place of one of that size beside a place, off it and off ui->clear as far as there is room, and its
+ * ground there. */
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height);
 void plot_card_ground(Ui *ui, Rect box);
 

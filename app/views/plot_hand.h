@@ -78,9 +78,9 @@ typedef struct PlotHand {
     PlotColor color;
     const char *name; /* of the plot's widget, set by the owner; NULL: "plot" */
     const Snapshot
-        *duel;         /* set by the owner: the first of two runs that share the hand, whose card has both; or NULL. */
-    Rect duel_room;    /* ... in which that card stays: both plots */
-    bool twin_focused; /* set by the owner: the other run's plot has the keyboard, for both */
+        *duel;         /* set by the owner: the first of the runs that share the hand, whose card has all; or NULL. */
+    Rect duel_room;    /* ... in which that card stays: all plots */
+    bool twin_focused; /* set by the owner: another run's plot has the keyboard, for all */
     bool tool;         /* set by the owner: a brush has the left button; no panning, pinning or cards */
 
     /* the rest of the pointer */
@@ -120,9 +120,10 @@ PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const
 /* Focus, box, pin and card. After plot_draw, before ui_end. */
 void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot);
 
-/* The same on the other run's plot of two: the rings of the points that are pinned and pointed at. Its view is the
- * hand's in that area. Leaves the hand's camera in the area that it is in. */
-void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot);
+/* The same on another run's plot: the rings of the points that are pinned and pointed at (twin-pin, twin-hovered; of a
+ * third plot, twin 1, twin-pin-2 ...), and the focus if that plot has it. Its view is the hand's in that area. Leaves the
+ * hand's camera in the area that it is in. */
+void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot, int twin, bool focused);
 
 /* Keeps the view as it is while points come and go (it may have followed them). */
 void plot_hand_keep(PlotHand *hand);

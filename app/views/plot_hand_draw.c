@@ -25,7 +25,8 @@ static void draw_focus(Ui *ui, Rect r) {
     canvas_rounded_frame(ui->canvas, inner, 0, line, ui->theme->focus_inner);
 }
 
-void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
+void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot, int twin, bool focused) {
+    static const char *const NAMES[2][OTHER_RUNS] = {{"twin-hovered", "twin-hovered-2"}, {"twin-pin", "twin-pin-2"}};
     const Dataset *data = snapshot->data;
     Camera camera = hand->camera;
     camera.view = area;
@@ -39,10 +40,9 @@ void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot
         camera_screen(&camera, data->x[sample], data->y[sample], at);
         plot_hand_ring(ui, at, radius, ui_px(ui, pinned ? 2.5f : 1.25f));
         if (rect_has(area, at[0], at[1]))
-            ui_note(ui, pinned ? "twin-pin" : "twin-hovered",
-                    (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
+            ui_note(ui, NAMES[pinned][twin], (Rect){at[0] - radius, at[1] - radius, 2 * radius, 2 * radius});
     }
-    if (hand->twin_focused && ui->focus_visible)
+    if (focused && ui->focus_visible)
         draw_focus(ui, area);
     canvas_pop_clip(ui->canvas);
 }
@@ -67,7 +67,10 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
     if (hand->told >= 0 && (size_t)hand->told < snapshot->data->count) {
         float at[2];
         camera_screen(&hand->camera, snapshot->data->x[hand->told], snapshot->data->y[hand->told], at);
-        plot_card_draw_point(ui, area, at, &hand->camera, snapshot, (size_t)hand->told);
+        if (hand->duel)
+            plot_card_draw_pair(ui, hand->duel_room, at, hand->duel, (size_t)hand->told);
+        else
+            plot_card_draw_point(ui, area, at, &hand->camera, snapshot, (size_t)hand->told);
         return;
     }
     if (!hand->over || !hand->card_open)

@@ -151,8 +151,11 @@ static bool cross_by(PlotWalk *walk, PlotHand *hand, Ui *ui, const UiKey *key, c
                             .y = &walk->edited_y,
                             .label = (uint8_t)walk->class,
                             .data_version = snapshot->data_version};
-    } else if (c >= '1' && c < '1' + (uint32_t)snapshot->data->classes) {
-        walk->class = (int)(c - '1');
+    } else if (c != 0 && brush_class_of(c, snapshot->data->classes) >= 0) {
+        walk->class = brush_class_of(c, snapshot->data->classes);
+    } else if (key->code == KEY_PAGE_DOWN || key->code == KEY_PAGE_UP) {
+        int classes = snapshot->data->classes, step = key->code == KEY_PAGE_DOWN ? 1 : classes - 1;
+        walk->class = (walk->class + step) % classes;
     } else if (key->code == KEY_ESCAPE || c == 'm') {
         walk->crosshair = false;
     } else {
@@ -211,10 +214,12 @@ static void draw_crosshair(const PlotWalk *walk, Ui *ui, const float at[2]) {
 
 /* What the keys do, along the edge that is farther from where the hand is. */
 static void draw_keys(const PlotWalk *walk, Ui *ui, Rect area, float away_from, const Dataset *data) {
-    char words[160], class[32];
+    char words[192], class[CLASS_SHORT_BYTES], keys[32] = "1 to 9, 0; Page Down: next";
+    if (data->classes <= BRUSH_LAST_KEY)
+        snprintf(keys, sizeof keys, "1 to %d", data->classes);
     if (walk->crosshair)
-        snprintf(words, sizeof words, "Arrows: move  ·  Enter: add a point of %.32s (1 to %d)  ·  Esc: back",
-                 dataset_class_name(data, walk->class, class), data->classes);
+        snprintf(words, sizeof words, "Arrows: move  ·  Enter: add a point of %s (%s)  ·  Esc: back",
+                 dataset_class_short(data, walk->class, class), keys);
     else if (walk->walking)
         snprintf(words, sizeof words,
                  "Arrows: next point  ·  Enter: pin  ·  F: flip  ·  Delete: erase  ·  M: crosshair  ·  Esc: leave");

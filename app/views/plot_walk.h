@@ -5,8 +5,8 @@
  *                    point, or to the one nearest to the plot's middle. The view follows
  *   Page Down, Up    to the next, the previous point by its number: every one has its turn
  *   Enter            pins the point, or lets it go; F flips its label to the next class; Delete erases it
- *   M                a crosshair instead: arrows move it (Shift: faster, Ctrl: slower), 1 to 8 choose a class, Enter or
- *                    Insert add a point of it; M or Esc: back to the points
+ *   M                a crosshair instead: arrows move it (Shift: faster, Ctrl: slower), 1 to 9, 0, Page Down and Up
+ *                    choose a class, Enter or Insert add a point of it; M or Esc: back to the points
  *   Esc              leaves the points; the keys are the plot's again
  * Ctrl and an arrow move the view, Shift and an arrow go through epochs, +, -, Home, 0 and Backspace are the plot's as
  * ever. F, Delete and the classes are taken only where they mean something here; without the focus no key is. */

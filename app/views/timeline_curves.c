@@ -1,12 +1,16 @@
 #include "app/views/timeline_curves.h"
 
-#include "app/experiment/second_run.h"
+#include "app/plot/duel.h"
+#include "app/plot/plot.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { PINNED_RECORDS = 256 }; /* each takes a pass of the model */
+enum { MANY_RECORDS = 1024 };  /* of each of many classes */
+
+static const float PALE = 0.5f, PALE_WIDTH = 1.0f, EMPHASISED_WIDTH = 1.75f;
 
 typedef struct Look {
     const char *name;
@@ -26,12 +30,16 @@ static const Look LOOKS[] = {
     [CURVE_THRESHOLD] = {"λ", 2.25f, {0}},
 };
 
-/* The second run's, of the kinds that it has. */
-static const Look SECOND_LOOKS[] = {
-    [CURVE_EASY] = {"easy", 1.25f, {0}},
-    [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f}},
-    [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 3.0f}},
-    [CURVE_LOSS] = {"loss", 1.0f, {0}},
+/* Those of B and C, of the kinds that they have. In print C's colour is too near to both others'. */
+static const Look OTHER_LOOKS[OTHER_RUNS][CURVE_LOSS + 1] = {
+    {[CURVE_EASY] = {"easy", 1.25f, {0}},
+     [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f}},
+     [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 3.0f}},
+     [CURVE_LOSS] = {"loss", 1.0f, {0}}},
+    {[CURVE_EASY] = {"easy", 1.25f, {14.0f, 2.5f}},
+     [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f, 1.5f, 2.5f}},
+     [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 2.5f, 2.0f, 2.5f}},
+     [CURVE_LOSS] = {"loss", 1.0f, {14.0f, 2.5f}}},
 };
 
 static bool has_test(const Snapshot *s) {
@@ -87,25 +95,73 @@ static TimelineCurve curve_of(TimelineCurveKind kind, const Look *look, const Sn
     return c;
 }
 
-/* Easy points, accuracy (of test points where there are some) and loss: what two runs are compared by. */
-static int add_second(const Theme *theme, const Snapshot *s, bool logs, TimelineCurve *curves) {
-    const Snapshot *second = s->second;
-    char title[128];
+/* What runs are compared by is named with the run's letter. */
+static void put_letter(TimelineCurve *c, const char *name) {
+    snprintf(c->name, sizeof c->name, "%c: %s", 'A' + c->letter, name);
+}
+
+/* Easy points, accuracy (of test points where there are some) and loss: what runs are compared by. */
+static bool is_compared(const Snapshot *run, TimelineCurveKind kind) {
+    return kind == CURVE_LOSS || kind == (has_test(run) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY) ||
+           (kind == CURVE_EASY && run->settings->order != ORDER_ALL); /* all at once: nothing is hard */
+}
+
+static int add_other(const Theme *theme, const Snapshot *first, int letter, bool logs, TimelineCurve *curves) {
+    static const TimelineCurveKind KINDS[] = {CURVE_EASY, CURVE_ACCURACY, CURVE_TEST_ACCURACY, CURVE_LOSS};
+    const Snapshot *run = snapshot_run(first, letter);
     int count = 0;
-    if (!second || !second->history)
-        return 0;
-    const TimelineCurveKind kinds[] = {CURVE_EASY, has_test(second) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY, CURVE_LOSS};
-    second_run_title(s->settings, second->settings, title);
-    for (int i = 0; i < 3; i++) {
-        if ((!logs && kinds[i] >= CURVE_LOSS) || (kinds[i] == CURVE_EASY && second->settings->order == ORDER_ALL))
-            continue; /* all at once: nothing is hard */
-        const Look *look = &SECOND_LOOKS[kinds[i]];
+    for (size_t i = 0; run->history && i < sizeof KINDS / sizeof *KINDS; i++) {
+        if (!is_compared(run, KINDS[i]) || (!logs && KINDS[i] >= CURVE_LOSS))
+            continue;
         TimelineCurve *c = &curves[count++];
-        *c = curve_of(kinds[i], look, second, theme->accent);
-        c->second = true;
-        snprintf(c->name, sizeof c->name, "%s: %s", title, look->name);
+        const Look *look = &OTHER_LOOKS[letter - 1][KINDS[i]];
+        *c = curve_of(KINDS[i], look, run, duel_color(theme, letter));
+        c->letter = letter;
+        put_letter(c, look->name);
     }
     return count;
+}
+
+static double share(size_t part, size_t all) {
+    return all > 0 ? (double)part / (double)all : 0.0;
+}
+
+/* Shares of easy points of each class, counted in the run of now where that is quick, else of its newest record. */
+static void shares_now(const Snapshot *s, double shares[MAX_CLASSES]) {
+    enum { COUNTED = 200000 };
+    const History *h = s->history;
+    const Dataset *data = s->data;
+    size_t easy[MAX_CLASSES] = {0};
+    bool counted = data->count <= COUNTED && s->v;
+    for (size_t i = 0; counted && i < data->count; i++)
+        easy[data->label[i]] += s->v[i] > 0.0f;
+    for (int k = 0; k < data->classes; k++)
+        shares[k] = counted        ? share(easy[k], data->class_count[k])
+                    : h->count > 0 ? share(h->records[h->count - 1].class_easy[k], data->class_count[k])
+                                   : NAN;
+}
+
+static TimelineCurve class_curve(const Theme *theme, const Snapshot *s, int k, double now) {
+    TimelineCurve c = curve_of(CURVE_CLASS, &LOOKS[CURVE_CLASS], s, theme->class_line[k]);
+    char name[32];
+    c.class = k;
+    c.now = now;
+    c.text = theme->class_text[k];
+    c.pale = s->data->classes > PLOT_MANY_CLASSES;
+    if (c.pale) {
+        c.line = color_mix(c.line, theme->card, PALE);
+        c.width = PALE_WIDTH;
+    }
+    snprintf(c.name, sizeof c.name, "%s", dataset_class_name(s->data, k, name));
+    return c;
+}
+
+void timeline_emphasise(const Theme *theme, TimelineCurve *c) {
+    if (!c->pale)
+        return;
+    c->pale = false;
+    c->line = theme->class_line[c->class];
+    c->width = EMPHASISED_WIDTH;
 }
 
 int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool logs,
@@ -113,15 +169,13 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
     static const TimelineCurveKind KINDS[] = {CURVE_RECALL,        CURVE_PRECISION, CURVE_TEST_LOSS,
                                               CURVE_LOSS,          CURVE_PINNED,    CURVE_THRESHOLD,
                                               CURVE_TEST_ACCURACY, CURVE_ACCURACY,  CURVE_EASY};
-    int count = s->second ? add_second(theme, s, logs, curves) : 0;
-    for (int k = 0; k < s->data->classes; k++) {
-        TimelineCurve *c = &curves[count++];
-        char name[32];
-        *c = curve_of(CURVE_CLASS, &LOOKS[CURVE_CLASS], s, theme->class_line[k]);
-        c->class = k;
-        c->text = theme->class_text[k];
-        snprintf(c->name, sizeof c->name, "%s", dataset_class_name(s->data, k, name));
-    }
+    int count = 0;
+    for (int k = s->other_count; k >= 1; k--)
+        count += add_other(theme, s, k, logs, &curves[count]);
+    double now[MAX_CLASSES];
+    shares_now(s, now);
+    for (int k = 0; k < s->data->classes; k++)
+        curves[count++] = class_curve(theme, s, k, now[k]);
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!has_curve(s, KINDS[i], pinned) || (!logs && KINDS[i] >= CURVE_LOSS))
             continue;
@@ -131,15 +185,13 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
             c->pinned = pinned;
         if (KINDS[i] == CURVE_EASY && s->settings->order == ORDER_HARD)
             snprintf(c->name, sizeof c->name, "in use"); /* hard first: they are not the easy ones */
+        if (s->other_count > 0 && is_compared(s, KINDS[i]))
+            put_letter(c, s->settings->order == ORDER_HARD && KINDS[i] == CURVE_EASY ? "in use" : LOOKS[KINDS[i]].name);
     }
     return count;
 }
 
 /* ---- values ---- */
-
-static double share(size_t part, size_t all) {
-    return all > 0 ? (double)part / (double)all : 0.0;
-}
 
 static double pinned_loss(const TimelineCurve *c, const HistoryRecord *r) {
     const Dataset *data = c->run->data;
@@ -151,26 +203,13 @@ static double pinned_loss(const TimelineCurve *c, const HistoryRecord *r) {
     return (double)loss;
 }
 
-/* Counted in the run of now, where that is quick; else of its newest record. */
-static double class_easy_now(const TimelineCurve *c) {
-    enum { COUNTED = 200000 };
-    const Snapshot *s = c->run;
-    const History *h = s->history;
-    size_t all = s->data->class_count[c->class], easy = 0;
-    if (s->data->count > COUNTED || !s->v)
-        return h->count > 0 ? share(h->records[h->count - 1].class_easy[c->class], all) : NAN;
-    for (size_t i = 0; i < s->data->count; i++)
-        easy += (s->v[i] > 0.0f) & (s->data->label[i] == c->class);
-    return share(easy, all);
-}
-
 double timeline_value(const TimelineCurve *c, const HistoryRecord *r) {
     const Snapshot *s = c->run;
     switch (c->kind) {
     case CURVE_EASY:
         return share(r ? r->easy : s->easy, s->data->count);
     case CURVE_CLASS:
-        return r ? share(r->class_easy[c->class], s->data->class_count[c->class]) : class_easy_now(c);
+        return r ? share(r->class_easy[c->class], s->data->class_count[c->class]) : c->now;
     case CURVE_ACCURACY:
         return r ? r->accuracy : s->accuracy;
     case CURVE_TEST_ACCURACY:
@@ -201,6 +240,8 @@ TimelineRecords timeline_records(const TimelineLayout *t, const TimelineCurve *c
             break;
     if (c->kind == CURVE_PINNED)
         all.step = (all.end - all.first) / PINNED_RECORDS + 1;
+    else if (c->kind == CURVE_CLASS && c->run->data->classes > PLOT_MANY_CLASSES)
+        all.step = (all.end - all.first) / MANY_RECORDS + 1;
     return all;
 }
 

@@ -3,10 +3,12 @@
  *   easy 2.5 with an area | easy of a class 1.25 with its mark | accuracy dash-dot | test accuracy dashed
  *   precision and recall of "still hard" for "wrong label", where the true labels are known
  *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 2.25; what comes is dotted
- *   the second run's: the accent's colour
+ *   those of the runs beside it, B and C: thinner, in their colours, and C's in dashes of its own
+ *   easy of a class, of more classes than PLOT_MANY_CLASSES: thin and pale without marks, except those that have a label
+ *   or lie under the pointer
  *
  * No two curves of a strip are told apart by colour alone: those whose colours are alike to some eye or in print differ
- * in width, dashes or mark (test_timeline_colors.c). */
+ * in width, dashes or mark (test_timeline_looks.c). */
 #ifndef EASYFIRST_TIMELINE_CURVES_H
 #define EASYFIRST_TIMELINE_CURVES_H
 
@@ -25,16 +27,18 @@ typedef enum {
     CURVE_THRESHOLD,
 } TimelineCurveKind;
 
-enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = 24 };
+enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = MAX_CLASSES + 9 + 3 * OTHER_RUNS };
 
 typedef struct TimelineCurve {
     TimelineCurveKind kind;
     const Snapshot *run; /* that it is of */
-    bool second;         /* of the second run */
+    int letter;          /* of that run: 0 is A, the first */
     bool logarithmic;    /* in the lower strip */
     int class;           /* CURVE_CLASS: whose, and which mark it has; else -1 */
+    double now;          /* CURVE_CLASS: its share of easy points in the run as the snapshot shows it */
+    bool pale;           /* one of many classes, and not the one that is looked at */
     int64_t pinned;      /* CURVE_PINNED: the point */
-    char name[160];
+    char name[CLASS_NAME_BYTES];
     Color line, text;
     float width;                   /* logical pixels, like the dashes: on, off, on ... ; 0 ends them, all 0: solid */
     float dashes[TIMELINE_DASHES]; /* even in number */
@@ -44,6 +48,9 @@ typedef struct TimelineCurve {
  * point whose loss is drawn, or -1. Returns how many. */
 int timeline_curves(const Theme *theme, const Snapshot *snapshot, int64_t pinned, bool logs,
                     TimelineCurve curves[TIMELINE_MOST_CURVES]);
+
+/* A pale one as it is while it is looked at; nothing to another. */
+void timeline_emphasise(const Theme *theme, TimelineCurve *curve);
 
 /* Of a record, or, with NULL, of the run as the snapshot shows it; NaN where it is not defined. */
 double timeline_value(const TimelineCurve *curve, const HistoryRecord *record);

@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/ui/ui_widget.h"
+#include "app/views/glossary.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -45,7 +46,7 @@ static int rank_of(const TimelineCurve *c, double value) {
     };
     if (c->kind == CURVE_CLASS)
         return RANKS[CURVE_CLASS] + (int)(9.0 * fmin(1.0, fmax(0.0, value)));
-    return RANKS[c->kind] + (c->second ? 5 : 0);
+    return RANKS[c->kind] + (c->letter > 0 ? 4 + c->letter : 0);
 }
 
 /* The value at the right end of what is on show of a curve. */
@@ -68,22 +69,35 @@ typedef struct Candidates {
     int easy;                          /* index of "easy", or -1 */
 } Candidates;
 
+/* The word of the glossary that the curve's name is, or NULL. */
+static const char *term_of(const TimelineCurve *c) {
+    static const char *const TERMS[] = {
+        [CURVE_EASY] = "easy", [CURVE_ACCURACY] = "accuracy", [CURVE_TEST_ACCURACY] = "test",
+        [CURVE_LOSS] = "loss", [CURVE_TEST_LOSS] = "test",    [CURVE_THRESHOLD] = "lambda",
+    };
+    if (c->kind == CURVE_EASY && c->run->settings->order != ORDER_EASY)
+        return NULL; /* "in use" */
+    return TERMS[c->kind];
+}
+
 static void add_candidate(Candidates *all, const TimelineLayout *t, const TimelineWords *w, int i) {
     const TimelineCurve *c = &w->curves[i];
-    const HistoryRecord *shown = c->second ? w->second_shown : w->shown;
+    const HistoryRecord *shown = timeline_shown(w, c);
     double value = timeline_value(c, shown);
     Rect strip = c->logarithmic ? t->logs : t->shares;
     float at = timeline_value_y(t, c, end_value(t, c));
     if (isnan(value) || isnan(at))
         return;
-    if (c->kind == CURVE_EASY && !c->second)
+    if (c->kind == CURVE_EASY && c->letter == 0)
         all->easy = all->count;
     all->classes[all->count] = c->kind == CURVE_CLASS && i != w->hot;
     TimelineLabel *label = &all->labels[all->count++];
     *label = (TimelineLabel){.color = c->text,
-                             .bold = c->kind == CURVE_EASY && !c->second,
+                             .bold = c->kind == CURVE_EASY && c->letter == 0,
                              .at = fminf(fmaxf(at, strip.y), strip.y + strip.h),
-                             .rank = i == w->hot ? 0 : rank_of(c, value)};
+                             .rank = i == w->hot ? 0 : rank_of(c, value),
+                             .term = term_of(c),
+                             .curve = i};
     snprintf(label->name, sizeof label->name, "%s", c->name);
     char text[32];
     timeline_value_text(c, value, text);
@@ -110,6 +124,7 @@ static void share_labels(Candidates *all, int classes, float together, Color tex
             all->classes[i] += all->classes[k];
             a->rank = a->rank < b->rank ? a->rank : b->rank;
             a->color = text;
+            a->curve = -1;
             snprintf(a->name, sizeof a->name, "%d classes", all->classes[i]);
             drop(all, k);
         }
@@ -216,6 +231,11 @@ void timeline_draw_labels(Ui *ui, const TimelineLabel *labels, int count) {
                   label->color, label->value);
         char named[32];
         snprintf(named, sizeof named, "timeline-label-%d", i);
-        ui_note(ui, named, label->rect);
+        if (!label->term)
+            ui_note(ui, named, label->rect);
+        else if (ui->hot == ui_id("timeline"))
+            glossary_over(ui, named, "timeline", label->rect, label->term);
+        else
+            glossary_word(ui, named, label->rect, label->term);
     }
 }

@@ -9,24 +9,31 @@
 enum { TIMELINE_LABELS = 6 };
 
 typedef struct TimelineLabel {
-    char name[160], value[40];
+    char name[CLASS_NAME_BYTES], value[40];
     Color color;
-    bool shared; /* of all points and of each class */
-    bool bold;   /* of all points */
-    float at;    /* y of the curve's end, pixels */
-    int rank;    /* 0: most important */
-    Rect rect;   /* where it stands; none overlaps another, all lie within the card above the epochs */
+    bool shared;      /* of all points and of each class */
+    bool bold;        /* of all points */
+    float at;         /* y of the curve's end, pixels */
+    int rank;         /* 0: most important */
+    int curve;        /* index of the only curve that it names, or -1 */
+    const char *term; /* of the glossary; NULL: the name needs no card */
+    Rect rect;        /* where it stands; none overlaps another, all lie within the card above the epochs */
 } TimelineLabel;
 
 /* What the labels are about. */
 typedef struct TimelineWords {
     const TimelineCurve *curves;
     int count;
-    const HistoryRecord *shown;        /* whose values they say; NULL: the snapshot's */
-    const HistoryRecord *second_shown; /* the same of the second run; NULL: its snapshot's */
-    int hot;                           /* index of the curve under the pointer, or -1 */
-    int without;                       /* index of a curve that is named elsewhere, or -1 */
+    const HistoryRecord *shown;                    /* whose values they say; NULL: the snapshot's */
+    const HistoryRecord *others_shown[OTHER_RUNS]; /* the same of the runs beside it; NULL: their snapshots' */
+    int hot;                                       /* index of the curve under the pointer, or -1 */
+    int without;                                   /* index of a curve that is named elsewhere, or -1 */
 } TimelineWords;
+
+/* The record whose value is said of a curve; NULL: its run's snapshot. */
+static inline const HistoryRecord *timeline_shown(const TimelineWords *words, const TimelineCurve *curve) {
+    return curve->letter == 0 ? words->shown : words->others_shown[curve->letter - 1];
+}
 
 /* x: of the curves' ends. Returns how many. */
 int timeline_labels(Ui *ui, const TimelineLayout *layout, const TimelineWords *words, float x,

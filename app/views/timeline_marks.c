@@ -22,7 +22,7 @@ static void describe_fast(TimelineMark *mark, const Snapshot *s, uint32_t epoch)
     const HistoryRecord *before = now - 1;
     size_t came = now->easy - before->easy, fewest = came;
     int class = -1;
-    char percent[32], count[32], name[32];
+    char percent[32], count[32], name[CLASS_SHORT_BYTES];
     for (int k = 0; k < s->data->classes; k++) {
         size_t of_class = now->class_easy[k] > before->class_easy[k] ? now->class_easy[k] - before->class_easy[k] : 0;
         bool can = s->data->class_count[k] > before->class_easy[k]; /* it had points left to come in */
@@ -38,7 +38,7 @@ static void describe_fast(TimelineMark *mark, const Snapshot *s, uint32_t epoch)
     format_count(fewest, count);
     snprintf(mark->lines[mark->line_count++], sizeof mark->lines[0], "%s%s of them %s of %s.",
              fewest > 0 ? "Only " : "", fewest > 0 ? count : "None", fewest == 1 ? "is" : "are",
-             dataset_class_name(s->data, class, name));
+             dataset_class_short(s->data, class, name));
 }
 
 static void describe_hand(TimelineMark *mark, const HandMark *hand) {

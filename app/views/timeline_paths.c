@@ -184,17 +184,22 @@ void timeline_sprites_free(TimelineMarkSprites *s) {
     *s = (TimelineMarkSprites){0};
 }
 
-static void make_sprites(Ui *ui, TimelineMarkSprites *s) {
+/* Of the classes whose curves have marks. */
+static void make_sprites(Ui *ui, TimelineMarkSprites *s, const TimelineCurve *curves, int count) {
     float radius = ui_px(ui, MARK_RADIUS);
-    if (s->radius == radius && s->theme == ui->theme)
-        return;
     Status status = {0};
-    timeline_sprites_free(s);
-    for (int k = 0; k < MAX_CLASSES; k++) /* without memory there are none */
-        if (!mark_make(&s->sprite[k], k, radius, 0.0f, ui->theme->class_line[k], ui->theme->class_line[k], &status))
-            s->sprite[k] = (MarkSprite){0};
+    if (s->radius != radius || s->theme != ui->theme)
+        timeline_sprites_free(s);
     s->radius = radius;
     s->theme = ui->theme;
+    for (int i = 0; i < count; i++) {
+        int k = curves[i].class;
+        if (k < 0 || curves[i].pale || s->sprite[k].pixels)
+            continue;
+        Color color = ui->theme->class_line[k];
+        if (!mark_make(&s->sprite[k], mark_shape(k), radius, 0.0f, color, color, &status))
+            s->sprite[k] = (MarkSprite){0}; /* without memory there are none */
+    }
 }
 
 static void draw_mark(Ui *ui, const TimelineMarkSprites *s, int class, float x, float y) {
@@ -245,34 +250,39 @@ static void clip_to(Ui *ui, Rect strip, bool logarithmic) {
     canvas_push_clip(ui->canvas, (Rect){strip.x - side, strip.y - over, strip.w + 2 * side, strip.h + 2 * over});
 }
 
+static void draw_curve(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, Path *path, const Path *bold,
+                       const TimelineMarkSprites *sprites, TimelineFree *room) {
+    Rect strip = c->logarithmic ? t->logs : t->shares;
+    trace(t, c, path);
+    clip_to(ui, strip, c->logarithmic);
+    if (path->n == 1)
+        canvas_disc(ui->canvas, path->points[0], path->points[1], ui_px(ui, c->width), c->line);
+    else if (c->dashes[0] > 0.0f)
+        draw_dashes(ui, c, path);
+    else
+        canvas_polyline(ui->canvas, path->points, path->n, ui_px(ui, c->width), c->line);
+    if (c->kind == CURVE_CLASS && !c->pale)
+        draw_marks(ui, c, path, bold, sprites);
+    canvas_pop_clip(ui->canvas);
+    note_free(room, strip, path);
+}
+
 void timeline_draw_curves(Ui *ui, const TimelineLayout *t, const TimelineCurve *curves, int count,
                           TimelineMarkSprites *sprites, TimelineFree room[2]) {
     static Path path, bold; /* too large for the stack; drawing has one thread */
-    make_sprites(ui, sprites);
+    make_sprites(ui, sprites, curves, count);
     bold.n = 0;
     for (int i = 0; i < count; i++)
-        if (curves[i].kind == CURVE_EASY && !curves[i].second) {
+        if (curves[i].kind == CURVE_EASY && curves[i].letter == 0) {
             trace(t, &curves[i], &bold);
             clip_to(ui, t->shares, false);
             draw_area(ui, t, &bold, curves[i].line);
             canvas_pop_clip(ui->canvas);
         }
-    for (int i = 0; i < count; i++) {
-        const TimelineCurve *c = &curves[i];
-        Rect strip = c->logarithmic ? t->logs : t->shares;
-        trace(t, c, &path);
-        clip_to(ui, strip, c->logarithmic);
-        if (path.n == 1)
-            canvas_disc(ui->canvas, path.points[0], path.points[1], ui_px(ui, c->width), c->line);
-        else if (c->dashes[0] > 0.0f)
-            draw_dashes(ui, c, &path);
-        else
-            canvas_polyline(ui->canvas, path.points, path.n, ui_px(ui, c->width), c->line);
-        if (c->kind == CURVE_CLASS)
-            draw_marks(ui, c, &path, &bold, sprites);
-        canvas_pop_clip(ui->canvas);
-        note_free(&room[c->logarithmic], strip, &path);
-    }
+    for (int pass = 0; pass < 2; pass++) /* the pale ones below */
+        for (int i = 0; i < count; i++)
+            if (curves[i].pale == (pass == 0))
+                draw_curve(ui, t, &curves[i], &path, &bold, sprites, &room[curves[i].logarithmic]);
 }
 
 void timeline_draw_spot(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, double epochs, double value,
@@ -286,7 +296,7 @@ void timeline_draw_spot(Ui *ui, const TimelineLayout *t, const TimelineCurve *c,
     if (c->kind == CURVE_CLASS)
         draw_mark(ui, sprites, c->class, x, y);
     else
-        canvas_disc(ui->canvas, x, y, ui_px(ui, c->kind == CURVE_EASY && !c->second ? SPOT + 0.75f : SPOT - 0.5f),
+        canvas_disc(ui->canvas, x, y, ui_px(ui, c->kind == CURVE_EASY && c->letter == 0 ? SPOT + 0.75f : SPOT - 0.5f),
                     c->line);
 }
 

@@ -1,6 +1,6 @@
 #include "app/views/view_compare.h"
 
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 #include "app/plot/duel.h"
 #include "app/ui/ui_widget.h"
 
@@ -8,13 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROW 24.0f    /* logical pixels of a row of the table */
-#define COLUMN 0.29f /* of the width: each run's values */
+#define ROW 24.0f /* logical pixels of a row of the table */
+#define BADGE 20.0f
 
 /* ---- whose curriculum ---- */
 
 const Snapshot *compare_shown(const CompareState *state, const Snapshot *first) {
-    return first->second && state->beside ? first->second : first;
+    return state->run < snapshot_runs(first) ? snapshot_run(first, state->run) : first;
 }
 
 static const char *short_name(const Settings *s) {
@@ -25,34 +25,43 @@ static const char *short_name(const Settings *s) {
     return s->pace == PACE_SHARE ? "By share" : s->pace == PACE_CLASS_SHARE ? "Per class" : "Easy first";
 }
 
-const Snapshot *compare_switch(Column *column, CompareState *state, const Snapshot *first) {
-    if (!first->second) {
-        state->beside = false;
-        return first;
-    }
+/* The room for the switch: of three runs the whole row, of two what the words beside it leave. */
+static Rect switch_place(Column *column, int runs) {
     Ui *ui = column->ui;
     Rect row = column_next(column, 28.0f, UNIT + 4.0f), segments = row;
+    if (runs > 2)
+        return segments;
     float label = text_width(ui->text, TEXT_BODY, "Curriculum of") + ui_px(ui, 12.0f);
     segments.x += label;
     segments.w -= label;
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, "Curriculum of");
-    const char *labels[DUEL_RUNS];
-    for (int k = 0; k < DUEL_RUNS; k++) {
+    return segments;
+}
+
+const Snapshot *compare_switch(Column *column, CompareState *state, const Snapshot *first) {
+    Ui *ui = column->ui;
+    int runs = snapshot_runs(first);
+    if (state->run >= runs)
+        state->run = 0;
+    if (runs == 1)
+        return first;
+    const char *labels[1 + OTHER_RUNS];
+    for (int k = 0; k < runs; k++) {
         snprintf(state->switch_labels[k], sizeof state->switch_labels[k], "%c  %s", 'A' + k,
-                 short_name(duel_snapshot(first, (DuelRun)k)->settings));
+                 short_name(snapshot_run(first, k)->settings));
         labels[k] = state->switch_labels[k];
     }
-    bool beside = ui_segments(ui, "curriculum-of", segments, labels, DUEL_RUNS, state->beside,
-                              "Which of the two runs is set below: its plot has the coloured frame") == 1;
-    if (beside != state->beside)
+    int run = ui_segments(ui, "curriculum-of", switch_place(column, runs), labels, runs, state->run,
+                          "Which of the runs is set below: its plot has the coloured frame");
+    if (run != state->run)
         ui->wants_frame = true; /* what has been drawn before it shows it, too */
-    state->beside = beside;
+    state->run = run;
     return compare_shown(state, first);
 }
 
 void compare_route(const CompareState *state, const Snapshot *first, Intents *intents, int from) {
     for (int i = from; i < intents->count; i++)
-        intents->commands[i].beside = first->second && state->beside;
+        intents->commands[i].run = state->run < snapshot_runs(first) ? state->run : 0;
 }
 
 /* ---- what differs ---- */
@@ -100,36 +109,57 @@ static void value_of(const Settings *s, const Property *p, char text[SETTING_TEX
         property_format(s, p, text);
 }
 
-static void table_row(Column *column, const char *label, const char *a, const char *b, bool head) {
+typedef char TableValues[1 + OTHER_RUNS][SETTING_TEXT_MAX];
+
+/* A column for each run: its values, or its letter. */
+static void table_row(Column *column, const char *label, TableValues values, int runs, bool head) {
     Ui *ui = column->ui;
     Rect row = column_next(column, ROW, 0.0f);
-    float value = row.w * COLUMN, gap = ui_px(ui, UNIT), line = fmaxf(1.0f, roundf(ui->scale));
-    TextStyle style = head ? TEXT_MEDIUM : TEXT_BODY;
-    Rect name = {row.x, row.y, row.w - 2 * value - gap, row.h};
-    Rect of_a = {row.x + row.w - 2 * value, row.y, value - gap, row.h};
-    Rect of_b = {row.x + row.w - value, row.y, value, row.h};
+    float value = row.w * (runs > 2 ? 0.23f : 0.29f), gap = ui_px(ui, runs > 2 ? UNIT / 2 : UNIT);
+    float line = fmaxf(1.0f, roundf(ui->scale));
+    TextStyle style = head ? TEXT_MEDIUM : runs > 2 ? TEXT_CAPTION : TEXT_BODY;
+    Rect name = {row.x, row.y, row.w - (float)runs * value - gap, row.h};
     text_draw_in(ui->text, ui->canvas, style, name, ALIGN_LEFT, head ? ui->theme->text : ui->theme->muted, label);
-    text_draw_in(ui->text, ui->canvas, style, of_a, ALIGN_RIGHT, ui->theme->text, a);
-    text_draw_in(ui->text, ui->canvas, style, of_b, ALIGN_RIGHT, head ? ui->theme->accent : ui->theme->text, b);
+    for (int k = 0; k < runs; k++) {
+        float right = row.x + row.w - (float)(runs - 1 - k) * value - (k + 1 < runs ? gap : 0.0f);
+        Rect of_run = {row.x + row.w - (float)(runs - k) * value, row.y, 0.0f, row.h};
+        of_run.w = right - of_run.x;
+        text_draw_in(ui->text, ui->canvas, style, of_run, ALIGN_RIGHT,
+                     head ? duel_color(ui->theme, k) : ui->theme->text, values[k]);
+    }
     canvas_rect(ui->canvas, (Rect){row.x, roundf(row.y + row.h) - line, row.w, line}, ui->theme->line);
 }
 
-static void what_differs(Column *column, const Settings *a, const Settings *b) {
-    int rows = 0;
+static bool any_differ(const Settings *const *runs, int count, const Property *p) {
+    bool found = false;
+    for (int i = 0; i < count; i++)
+        for (int k = i + 1; k < count; k++)
+            found = found || differs(runs[i], runs[k], p);
+    return found;
+}
+
+static void what_differs(Column *column, const Snapshot *first) {
+    int rows = 0, runs = snapshot_runs(first);
     float top = column->y;
-    table_row(column, "What differs", "A", "B", true);
+    const Settings *settings[1 + OTHER_RUNS];
+    TableValues values;
+    for (int k = 0; k < runs; k++) {
+        settings[k] = snapshot_run(first, k)->settings;
+        snprintf(values[k], sizeof values[k], "%c", 'A' + k);
+    }
+    table_row(column, "What differs", values, runs, true);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
-        char of_a[SETTING_TEXT_MAX], of_b[SETTING_TEXT_MAX];
-        if (p->group != GROUP_CURRICULUM || !differs(a, b, p))
+        if (p->group != GROUP_CURRICULUM || !any_differ(settings, runs, p))
             continue;
-        value_of(a, p, of_a);
-        value_of(b, p, of_b);
-        table_row(column, p->label, of_a, of_b, false);
+        for (int k = 0; k < runs; k++)
+            value_of(settings[k], p, values[k]);
+        table_row(column, p->label, values, runs, false);
         rows++;
     }
+    memset(values, 0, sizeof values);
     if (rows == 0)
-        table_row(column, "nothing: one curriculum", "", "", false);
+        table_row(column, "nothing: one curriculum", values, runs, false);
     ui_note(column->ui, "what-differs", (Rect){column->x, top, column->w, column->y - top});
     Ui *ui = column->ui;
     Rect note = column_next(column, ROW, 4.0f);
@@ -140,68 +170,112 @@ static void what_differs(Column *column, const Settings *a, const Settings *b) {
 /* ---- the section ---- */
 
 static const struct {
-    const char *label, *differs; /* differs: as of second_run_parse */
-} RUNS[COMPARE_RUNS] = {{"No second run", NULL},
-                        {"Plain training", "plain"},
-                        {"Hard first", "order=hard"},
-                        {"Easy first, growing threshold", "order=easy,pace=multiplicative"},
-                        {"Easy first, by share", "order=easy,pace=share"},
-                        {"Easy first, by share per class", "order=easy,pace=class-share"}};
+    const char *label, *differs;        /* differs: as of other_run_parse */
+} OFFERS[COMPARE_OFFERS] = {{"", NULL}, /* none */
+                            {"Plain training", "plain"},
+                            {"Hard first", "order=hard"},
+                            {"Easy first, growing threshold", "order=easy,pace=multiplicative"},
+                            {"Easy first, by share", "order=easy,pace=share"},
+                            {"Easy first, by share per class", "order=easy,pace=class-share"}};
 
-/* Which of those on offer the second run is, or, of `count`, none: -1. Told by its settings, which can be changed. */
-static int which_run(const CompareState *state, const Snapshot *first, int count) {
-    if (!first->second)
-        return 0;
-    for (int i = 1; i < count; i++) {
-        Settings other = *first->settings;
-        Status status = {0};
-        if (second_run_parse(&other, i < COMPARE_RUNS ? RUNS[i].differs : state->told, &status) &&
-            second_run_same_curriculum(&other, first->second->settings))
-            return i;
-    }
-    return -1;
+/* What is offered at that place of a list, as of other_run_parse, or NULL. */
+static const char *offer_of(const CompareState *state, int place) {
+    if (place < COMPARE_OFFERS)
+        return OFFERS[place].differs;
+    int told = 0;
+    for (int i = 0; i < OTHER_RUNS; i++)
+        if (state->told[i] && COMPARE_OFFERS + told++ == place)
+            return state->told[i];
+    return NULL;
 }
 
-static void ask_for(Ui *ui, const CompareState *state, int run, const Snapshot *first, Intents *intents) {
-    Settings other = *first->settings;
+/* What is chosen for a run beside the first; returns how many labels there are, and what is chosen of them. A run is
+ * told by its settings, which can be changed: then it is none of those on offer. */
+static int list_offers(CompareState *state, const Snapshot *first, int other, int *chosen) {
+    static const char *const NONE[2][OTHER_RUNS] = {{"No second run", "Add a run"}, {"No second run", "No third run"}};
+    const char **labels = state->labels[other];
+    bool there = other < first->other_count;
+    int count = 0;
+    *chosen = there ? -1 : 0;
+    labels[count++] = NONE[there][other];
+    for (const char *offer; (offer = offer_of(state, count)) != NULL; count++) {
+        Settings settings = *first->settings;
+        Status status = {0};
+        labels[count] = count < COMPARE_OFFERS ? OFFERS[count].label : offer;
+        if (*chosen < 0 && other_run_parse(&settings, offer, &status) &&
+            other_run_same_curriculum(&settings, first->others[other]->settings))
+            *chosen = count;
+    }
+    if (*chosen < 0) {
+        *chosen = count;
+        labels[count++] = "Its own curriculum";
+    }
+    return count;
+}
+
+static void ask_for(Ui *ui, const CompareState *state, int other, int place, const Snapshot *first, Intents *intents) {
+    Settings settings = *first->settings;
     Status status = {0};
-    if (run == 0)
-        intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = false});
-    else if (second_run_parse(&other, run < COMPARE_RUNS ? RUNS[run].differs : state->told, &status))
-        intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = other});
-    else
+    const char *offer = offer_of(state, place);
+    if (place == 0)
+        intend(intents, (Command){.kind = COMMAND_COMPARE, .run = other + 1});
+    else if (offer && other_run_parse(&settings, offer, &status))
+        intend(intents, (Command){.kind = COMMAND_COMPARE, .run = other + 1, .compare = true, .settings = settings});
+    else if (offer)
         ui_message(ui, "compare", status.message);
+}
+
+/* A run beside the first, or the place for one more: its letter, what it is, and a button that ends it. */
+static void run_row(Column *column, CompareState *state, const Snapshot *first, int other, Intents *intents) {
+    static const char *const NAMES[OTHER_RUNS] = {"compare", "compare-c"};
+    static const char *const REMOVE[OTHER_RUNS] = {"remove-b", "remove-c"};
+    static const char *const HELP[2] = {"Another run on the same points, with the same seed and initial parameters",
+                                        "A third run, to compare it with both"};
+    Ui *ui = column->ui;
+    Rect row = column_next(column, 28.0f, UNIT), list = row;
+    float badge = ui_px(ui, BADGE), gap = ui_px(ui, UNIT);
+    int chosen, count = list_offers(state, first, other, &chosen);
+    if (first->other_count > 0) {
+        list.x += badge + gap;
+        list.w -= badge + gap;
+    }
+    if (other < first->other_count)
+        duel_badge_draw(ui->canvas, ui->text, ui->theme,
+                        (Rect){row.x, roundf(row.y + (row.h - badge) / 2), badge, badge}, other + 1);
+    if (other < first->other_count && first->other_count > 1) {
+        Rect cross = {row.x + row.w - row.h, row.y, row.h, row.h};
+        list.w -= row.h + gap;
+        if (ui_button(ui, REMOVE[other], cross, ICON_CLOSE, "", BUTTON_PLAIN,
+                      "Take this run away (Ctrl+Z brings it back)"))
+            intend(intents, (Command){.kind = COMMAND_COMPARE, .run = other + 1});
+    }
+    int now = ui_select(ui, NAMES[other], list, state->labels[other], count, chosen, HELP[other > 0]);
+    if (now != chosen)
+        ask_for(ui, state, other, now, first, intents);
 }
 
 void compare_section(Column *column, CompareState *state, const Snapshot *first, Intents *intents) {
     Ui *ui = column->ui;
-    int count = 0;
-    for (; count < COMPARE_RUNS; count++)
-        state->labels[count] = RUNS[count].label;
-    if (state->told)
-        state->labels[count++] = state->told;
-    int chosen = which_run(state, first, count), offered = count;
-    if (chosen < 0) { /* changed by hand */
-        chosen = count;
-        state->labels[count++] = "Its own curriculum";
-    }
-    if (!column_section(column, "section-compare", "Compare", state->labels[chosen], &state->open))
+    int chosen, others = first->other_count;
+    list_offers(state, first, 0, &chosen);
+    if (!column_section(column, "section-compare", "Compare", others > 1 ? "Three runs" : state->labels[0][chosen],
+                        &state->open))
         return;
-    int now = ui_select(ui, "compare", column_next(column, 28.0f, UNIT), state->labels, count, chosen,
-                        "A second run on the same points, with the same seed and initial parameters");
-    if (now != chosen && now < offered)
-        ask_for(ui, state, now, first, intents);
-    if (first->second) {
-        what_differs(column, first->settings, first->second->settings);
+    for (int i = 0; i < OTHER_RUNS && i <= others; i++)
+        run_row(column, state, first, i, intents);
+    if (others > 0) {
+        what_differs(column, first);
         Rect left = column_next(column, CONTROL, UNIT), right = left;
         left.w = right.w = (left.w - ui_px(ui, UNIT)) / 2;
         right.x += right.w + ui_px(ui, UNIT);
-        if (ui_button(ui, "swap-runs", left, ICON_FLIP, "Swap A and B", BUTTON_PLAIN,
+        int with = state->run > 0 && state->run <= others ? state->run : 1;
+        snprintf(state->swap_label, sizeof state->swap_label, "Swap A and %c", 'A' + with);
+        if (ui_button(ui, "swap-runs", left, ICON_FLIP, state->swap_label, BUTTON_PLAIN,
                       "The two runs change places, trained as they are (Ctrl+Z takes it back)"))
-            intend_kind(intents, COMMAND_SWAP);
+            intend(intents, (Command){.kind = COMMAND_SWAP, .run = with});
         if (ui_button(ui, "end-compare", right, ICON_NONE, "End compare", BUTTON_PLAIN,
                       "Back to one run: A stays (Ctrl+Z takes it back)"))
-            intend(intents, (Command){.kind = COMMAND_COMPARE, .compare = false});
+            intend(intents, (Command){.kind = COMMAND_COMPARE});
     }
     column_section_end(column);
 }

@@ -10,7 +10,8 @@
 /* What the section is about. */
 typedef struct ExportScene {
     const Settings *settings;
-    const Settings *second;            /* of the second run, or NULL */
+    const Settings *others[OTHER_RUNS]; /* of the runs beside it */
+    int other_count;
     const char *points_path;           /* of the file that the points come from, or NULL */
     const PointsFormat *points_format; /* that it was read with, or NULL */
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */

@@ -22,7 +22,7 @@ static const char *const KEYS[][2] = {
     {"Double click, Home, 0", "all points"},
     {"Click", "pin a point: its loss on the timeline"},
     {"B, E, X; V", "add, erase, flip points; back to moving"},
-    {"1 to 8; [ and ]", "class of added points; size of the brush"},
+    {"1 to 9, 0; [ and ]", "class of added points; size of the brush"},
     {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
     {"S", "save the plot as a PNG"},
     {"F5; Esc", "presentation; back from it"},

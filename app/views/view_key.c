@@ -1,6 +1,7 @@
 #include "app/views/view_key.h"
 
 #include "app/base/format.h"
+#include "app/views/glossary.h"
 #include "app/ui/ui_widget.h"
 #include "core/parallel.h"
 
@@ -10,6 +11,8 @@
 
 static const float PAD = 16.0f, BOTTOM = 10.0f, CLASS_LINE = 20.0f; /* logical pixels; the last: of a class's words */
 
+static const char *const WEIGHT_CAPTION = "weight in training";
+
 typedef enum { ROW_CAPTION, ROW_SELECT, ROW_RAMP, ROW_CLASS, ROW_SIGN, ROW_BOUNDARY, ROW_REGIONS } RowKind;
 
 typedef struct Row {
@@ -17,7 +20,7 @@ typedef struct Row {
     PlotEntryKind entry; /* of ROW_CLASS, ROW_SIGN and below */
     int class;           /* of ROW_CLASS */
     float y, h;          /* from the key's upper end, logical pixels */
-    char text[48], right[24];
+    char text[CLASS_NAME_BYTES], right[24];
 } Row;
 
 typedef struct Rows {
@@ -40,12 +43,15 @@ typedef struct Key {
 
 /* From roomy to close. */
 typedef struct Spacing {
-    float class, bar, sign, gap;
+    float class, bar, sign, gap; /* bar 0: classes have none */
 } Spacing;
 
 static const Spacing SPACINGS[] = {
     {32.0f, 20.0f, 20.0f, 10.0f}, {27.0f, 18.0f, 20.0f, 7.0f}, {23.0f, 16.0f, 18.0f, 4.0f}};
 enum { SPACING_COUNT = sizeof SPACINGS / sizeof *SPACINGS };
+
+/* Of many classes, whose bars would be a picket fence. */
+static const Spacing MANY_SPACING = {18.0f, 0.0f, 18.0f, 4.0f};
 
 /* ---- how many are easy ---- */
 
@@ -133,7 +139,7 @@ static void list_points(Key *key, const Spacing *spacing) {
     Rows *rows = &key->rows;
     const PlotOptions options = {.ring_hard = true};
     char text[48], name[32];
-    strcpy(add_row(rows, ROW_CAPTION, 16.0f, "class")->right, word_in(s));
+    strcpy(add_row(rows, ROW_CAPTION, 16.0f, key->state->brief ? "" : "class")->right, word_in(s));
     for (int k = 0; k < MAX_CLASSES; k++)
         if (key->state->points[k] > 0) {
             Row *row =
@@ -142,7 +148,8 @@ static void list_points(Key *key, const Spacing *spacing) {
             put_share(row->right, key->state->easy[k], key->state->points[k]);
         }
     rows->height += spacing->gap / 2;
-    add_row(rows, ROW_CAPTION, 17.0f, "weight in training");
+    if (!key->state->brief)
+        add_row(rows, ROW_CAPTION, 17.0f, WEIGHT_CAPTION);
     snprintf(text, sizeof text, "v = 1: %s", word_in(s));
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
@@ -161,27 +168,38 @@ static void list_points(Key *key, const Spacing *spacing) {
 static void list_rows(Key *key, const Spacing *spacing) {
     Rows *rows = &key->rows;
     PlotColor color = key->hand->color;
+    bool brief = key->state->brief;
     *rows = (Rows){.height = 12.0f, .bar = spacing->bar};
-    add_row(rows, ROW_CAPTION, 20.0f, "Colour by");
-    add_row(rows, ROW_SELECT, 28.0f, "");
+    if (!brief) {
+        add_row(rows, ROW_CAPTION, 20.0f, "Colour by");
+        add_row(rows, ROW_SELECT, 28.0f, "");
+    }
     if (color != PLOT_COLOR_CLASS) {
         rows->height += 6.0f;
         add_row(rows, ROW_RAMP, 32.0f, color == PLOT_COLOR_LOSS ? "loss" : "epoch");
     }
-    rows->height += spacing->gap - 1.0f;
+    rows->height += brief ? 0.0f : spacing->gap - 1.0f;
     list_points(key, spacing);
     if (snapshot_is_finite(key->s)) {
         rows->height += spacing->gap;
-        add_row(rows, ROW_CAPTION, 17.0f, "model");
+        if (!brief)
+            add_row(rows, ROW_CAPTION, 17.0f, "model");
         add_entry(rows, ROW_BOUNDARY, PLOT_ENTRY_BOUNDARY, 20.0f, "boundary");
-        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, 36.0f, "");
+        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, brief ? 22.0f : 36.0f, brief ? "regions" : "");
     }
     rows->height += BOTTOM;
 }
 
 /* The roomiest rows that fit the height (logical pixels), or else the closest. */
 static void lay_out(Key *key, float height) {
+    int classes = 0;
     count_easy(key->state, key->s);
+    for (int k = 0; k < MAX_CLASSES; k++)
+        classes += key->state->points[k] > 0;
+    if (classes > PLOT_MANY_CLASSES) {
+        list_rows(key, &MANY_SPACING);
+        return;
+    }
     for (int i = 0; i < SPACING_COUNT; i++) {
         list_rows(key, &SPACINGS[i]);
         if (key->rows.height <= height)
@@ -265,9 +283,26 @@ static void put_help(char help[128], const KeyState *state, const Row *row, cons
         snprintf(help, 128, "The model’s answer at each place, paler where it is less sure. Click: %s",
                  hidden ? "show it again" : "leave it out");
         break;
-    case PLOT_ENTRY_DIFFER: /* of two runs, which have a row of their own (duel.h) */
+    case PLOT_ENTRY_DIFFER: /* of several runs, which have a row of their own (duel.h) */
     case PLOT_ENTRY_OTHER:
         break;
+    }
+}
+
+/* The word of the glossary that the row is about, or NULL. */
+static const char *term_of(const Key *key, const Row *row) {
+    bool easy_first = key->s->settings->order == ORDER_EASY;
+    switch (row->entry) {
+    case PLOT_ENTRY_EASY:
+        return row->kind == ROW_CLASS || !easy_first ? NULL : "easy";
+    case PLOT_ENTRY_HARD:
+        return easy_first ? "hard" : NULL;
+    case PLOT_ENTRY_TEST:
+        return "test";
+    case PLOT_ENTRY_BOUNDARY:
+        return "boundary";
+    default:
+        return NULL;
     }
 }
 
@@ -279,7 +314,13 @@ static void touch_entry(Key *key, int i) {
     char name[32], *help = key->state->help[i];
     name_of(row, name);
     put_help(help, key->state, row, key->s, is_hidden(hidden, key->state, row));
-    UiTouch touch = ui_widget_reaching(ui, name, rect_of(key, row), -1.0f, entry, false, help);
+    const char *term = term_of(key, row);
+    UiTouch touch = ui_widget_reaching(ui, name, rect_of(key, row), -1.0f, entry, false, term ? NULL : help);
+    if (term) {
+        GlossaryCard *card = &key->state->cards[i];
+        *card = (GlossaryCard){glossary_find(term), strstr(help, "Click: ")};
+        glossary_card_over(ui, name, rect_of(key, row), card);
+    }
     if (!entry)
         return;
     if (touch.clicked || ui_pressed_by_key(ui, &touch)) {
@@ -309,6 +350,8 @@ static void touch_rows(Key *key) {
                                                "first came in. The shape is always the class");
         else if (row->kind >= ROW_CLASS)
             touch_entry(key, i);
+        else if (row->kind == ROW_CAPTION && strcmp(row->text, WEIGHT_CAPTION) == 0)
+            glossary_word(key->ui, "word-weight", rect_of(key, row), "weight");
     }
 }
 
@@ -337,13 +380,15 @@ static void draw_signs(const Key *key, PlotEntryKind kind, float x, float y) {
 static void draw_class(const Key *key, Rect rect, const Row *row) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
-    float indent = ui_px(ui, 24.0f), line = ui_px(ui, CLASS_LINE), height = ui_px(ui, 3.0f);
+    float indent = ui_px(ui, 24.0f), line = fminf(ui_px(ui, CLASS_LINE), rect.h), height = ui_px(ui, 3.0f);
     float share = text_width(ui->text, TEXT_MEDIUM, row->right) + ui_px(ui, 6.0f);
     plot_sign_draw(key->plot, ui->canvas, key->hand->color, PLOT_ENTRY_EASY, row->class, rect.x + ui_px(ui, 9.0f),
                    floorf(rect.y + line / 2) + 0.5f);
     Rect name = {rect.x + indent, rect.y, rect.w - indent - share, line}, right = {rect.x, rect.y, rect.w, line};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, theme->text, row->text);
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, right, ALIGN_RIGHT, theme->class_text[row->class], row->right);
+    if (key->rows.bar <= 0.0f)
+        return;
     Rect bar = {rect.x + indent, roundf(rect.y + ui_px(ui, key->rows.bar)), rect.w - indent, height};
     size_t all = key->state->points[row->class];
     float part = all > 0 ? (float)((double)key->state->easy[row->class] / (double)all) : 0.0f;
@@ -354,12 +399,10 @@ static void draw_class(const Key *key, Rect rect, const Row *row) {
 }
 
 /* Of two classes from the one to the other, of more a field for each: paler where the model is less sure. */
-static void draw_regions(const Key *key, Rect rect) {
+static void draw_sureness(const Key *key, Rect bar) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
     int classes = mlp_classes(key->s->mlp);
-    Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 4.0f)), rect.w, roundf(ui_px(ui, 12.0f))};
-    Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
     for (int x = 0; x < (int)bar.w; x++) {
         float at = ((float)x + 0.5f) / bar.w, sure = fabsf(2.0f * at - 1.0f);
         int k = at < 0.5f ? 0 : 1;
@@ -371,13 +414,21 @@ static void draw_regions(const Key *key, Rect rect) {
                     color_mix(theme->region_neutral, theme->region[k], fminf(1.0f, 1.6f * sure)));
     }
     canvas_rounded_frame(ui->canvas, bar, 0.0f, fmaxf(1.0f, floorf(ui->scale)), theme->hard_edge);
-    if (classes > 2) {
+}
+
+static void draw_regions(const Key *key, Rect rect) {
+    Ui *ui = key->ui;
+    const Theme *theme = ui->theme;
+    Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 4.0f)), rect.w, roundf(ui_px(ui, 12.0f))};
+    Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
+    draw_sureness(key, bar);
+    if (mlp_classes(key->s->mlp) > 2) {
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, theme->muted, "paler: less sure");
         return;
     }
     for (int k = 0; k < 2; k++) {
         const char *name = key->s->data->class_name[k];
-        char text[40];
+        char text[CLASS_NAME_BYTES + 8];
         snprintf(text, sizeof text, name[0] ? "%s" : "sure %s", name[0] ? name : k ? "1" : "0");
         Rect half = {words.x + (k ? 0.66f * words.w : 0.0f), words.y, words.w * 0.34f, words.h};
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, half, k ? ALIGN_RIGHT : ALIGN_LEFT, theme->muted, text);
@@ -393,7 +444,7 @@ static void draw_ramp(const Key *key, Rect rect, const Row *row) {
     bool loss = key->hand->color == PLOT_COLOR_LOSS;
     char high[16] = "10";
     if (!loss)
-        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s) + 1);
+        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s));
     Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 3.0f)), rect.w, roundf(ui_px(ui, 8.0f))};
     for (int i = 0; i < STEPS; i++) {
         float from = roundf(bar.x + bar.w * (float)i / STEPS), to = roundf(bar.x + bar.w * (float)(i + 1) / STEPS);
@@ -414,7 +465,8 @@ static void draw_ramp(const Key *key, Rect rect, const Row *row) {
 
 /* Pale and struck through. */
 static void draw_left_out(Ui *ui, Rect rect, const Row *row, float indent) {
-    float line = fmaxf(1.0f, roundf(ui->scale)), high = row->kind == ROW_CLASS ? ui_px(ui, CLASS_LINE) : rect.h;
+    float line = fmaxf(1.0f, roundf(ui->scale)),
+          high = row->kind == ROW_CLASS ? fminf(ui_px(ui, CLASS_LINE), rect.h) : rect.h;
     bool words = row->text[0] != '\0';
     float from = rect.x + (words ? indent : 0.0f), y = words ? rect.y + high / 2 : rect.y + ui_px(ui, 10.0f);
     float width = words ? fminf(text_width(ui->text, TEXT_BODY, row->text), rect.w - indent) : rect.w;
@@ -456,7 +508,13 @@ static void draw_row(const Key *key, int i) {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
         break;
     case ROW_REGIONS:
-        draw_regions(key, rect);
+        if (row->text[0]) {
+            float height = roundf(ui_px(ui, 11.0f));
+            draw_sureness(key, (Rect){rect.x + ui_px(ui, 2.0f), roundf(middle - height / 2), ui_px(ui, 27.0f), height});
+            text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
+        } else {
+            draw_regions(key, rect);
+        }
         break;
     }
     if (hidden)

@@ -11,6 +11,7 @@
 
 #include "app/plot/plot.h"
 #include "app/ui/ui.h"
+#include "app/views/glossary.h"
 #include "app/views/plot_hand.h"
 
 #define KEY_COLUMN 158.0f /* its width, with 16 on each side: logical pixels */
@@ -18,11 +19,13 @@
 
 typedef struct KeyState {  /* a zeroed one is valid */
     bool off;              /* the person does without the column: the button stands in its place */
+    bool brief;            /* set by the owner: what is shown is named, and no more (the presentation) */
     bool open;             /* the button's card is open */
     Rect button;           /* of the last frame; empty: none */
     float scroll, height;  /* of the column: offset, and height of all rows; pixels */
     uint32_t hot, focused; /* the entry under the pointer, or focused by keyboard: its row + 1 */
     char help[KEY_ROWS][128];
+    GlossaryCard cards[KEY_ROWS]; /* of some rows, in place of help */
     /* points of each class and the easy ones among them, as last counted */
     size_t points[MAX_CLASSES], easy[MAX_CLASSES];
     const float *counted_v;

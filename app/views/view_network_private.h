@@ -7,7 +7,9 @@
 #include "app/views/view_network.h"
 
 /* "input x", "layer 1, unit 3", "score of class 0". */
-void network_unit_name(const Snapshot *snapshot, NetworkUnit unit, char name[48]);
+/* What is said of a unit, cut as in sentences. */
+#define NETWORK_NAME (CLASS_SHORT_BYTES + 16)
+void network_unit_name(const Snapshot *snapshot, NetworkUnit unit, char name[NETWORK_NAME]);
 
 /* Enlarges it, or takes it back, from the next frame on: the halves of this one have to agree. */
 void network_turn(Ui *ui, NetworkState *state);

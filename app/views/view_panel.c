@@ -4,6 +4,7 @@
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
+#include "app/views/glossary.h"
 
 #include <assert.h>
 #include <math.h>
@@ -62,6 +63,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     if (!property_shown(&wanted, p))
         return;
     if (p->kind == KIND_UNITS || p->kind == KIND_POINTS) {
+        static_assert(UI_EDIT_MAX >= SETTING_TEXT_MAX, "no list is cut when it is edited");
         char text[SETTING_TEXT_MAX], edited[UI_EDIT_MAX];
         property_format(&wanted, p, text);
         if (ui_field(ui, p->name, column_next(column, CONTROL, UNIT), p->label, text, edited, p->help)) {
@@ -169,6 +171,8 @@ static void growth_row(Column *column, const Snapshot *snapshot, Intents *intent
         if (p->id == PROPERTY_GROWING_STEP && value < 0.0)
             slider.prefix = NULL;
         changed = ui_slider(ui, p->name, (Rect){row.x, row.y, row.w, ui_px(ui, 40.0f)}, &slider, value);
+        Rect word = {row.x, row.y, text_width(ui->text, TEXT_BODY, p->label), ui_px(ui, 20.0f)};
+        glossary_word(ui, "word-growing", word, p->id == PROPERTY_GROWING_FACTOR ? "growing" : "pace");
         if (changed != value)
             set(ui, p, changed, snapshot, intents);
     }
@@ -177,6 +181,7 @@ static void growth_row(Column *column, const Snapshot *snapshot, Intents *intent
         describe_pace(s, text);
         Rect head = {row.x, row.y, row.w, ui_px(ui, 20.0f)};
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, head, ALIGN_LEFT, ui_text_color(ui), "Easy share");
+        glossary_word(ui, "word-growing", head, "pace");
         text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, head, ALIGN_RIGHT, ui_text_color(ui), text);
         format_count((size_t)s->share_epochs, epochs);
         snprintf(text, sizeof text, "λ follows it, over %s epoch%s", epochs, s->share_epochs == 1 ? "" : "s");
@@ -217,16 +222,15 @@ static void order_and_weights(Column *column, PanelState *state, const Snapshot 
     Rect row = column_next(column, WEIGHTS_ROW, 1.5f * UNIT);
     if (!property_shown(s, weights)) {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, "v = 1 for every point");
+        glossary_word(ui, "word-v", row, "weight");
         return;
     }
     state->power = s->power;
     state->turned = s->order == ORDER_HARD;
-    UiMenu menu = {.labels = weights->choice_labels,
-                   .count = count_choices(weights),
-                   .picture = weight_picture,
-                   .context = state,
-                   .help = weights->help};
+    UiMenu menu = {
+        .labels = weights->choice_labels, .count = count_choices(weights), .picture = weight_picture, .context = state};
     chosen = ui_select_menu(ui, weights->name, row, &menu, s->regularizer);
+    glossary_over(ui, weights->name, weights->name, row, "regularizer");
     if (chosen != s->regularizer)
         set(ui, weights, chosen, snapshot, intents);
     if (ui->hot == ui_id(weights->name) || (ui->focus == ui_id(weights->name) && ui->focus_visible))
@@ -312,7 +316,10 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
         return;
     }
     describe_pace(snapshot->settings, text);
-    if (!column_section(column, "section-pace", "Pace", text, &state->pace_open))
+    Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, "Pace"), ui_px(ui, COLUMN_SECTION)};
+    bool shown = column_section(column, "section-pace", "Pace", text, &state->pace_open);
+    glossary_over(ui, "word-pace", "section-pace", word, "pace");
+    if (!shown)
         return;
     for (int place = 1; place <= PROPERTY_COUNT; place++)
         for (int i = 0; i < PROPERTY_COUNT; i++)
@@ -368,7 +375,9 @@ static float sections(Column *column, PanelState *state, Rect panel, PlotHand *h
     head = column->y;
     state->scene.settings = snapshot->settings;
     state->scene.by_hand = snapshot->by_hand;
-    state->scene.second = snapshot->second ? snapshot->second->settings : NULL;
+    state->scene.other_count = snapshot->other_count;
+    for (int i = 0; i < snapshot->other_count; i++)
+        state->scene.others[i] = snapshot->others[i]->settings;
     state->saving_intent = view_export_widgets(ui, column->x, &column->y, column->w, &state->saving, &state->scene);
     by += reveal(column, state, panel, row++, state->saving.open, head);
     assert(row <= PANEL_ROWS);

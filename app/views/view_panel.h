@@ -1,5 +1,5 @@
 /* The side panel: the threshold, its growth, the order and the regularizer; then sections that fold away, each a row
- * with its name and what it is now: suspects, the second run, the pace, data, model, training, export. Every setting's
+ * with its name and what it is now: suspects, the runs that are compared, the pace, data, model, training, export. Every setting's
  * widget comes from the property table. With all folded it fits 648 logical pixels of height, as a window of 720 has.
  *
  * Nothing moves under the hand: the upper part is of one height whatever is chosen in it (what has no effect leaves its
@@ -43,7 +43,7 @@ typedef struct PanelState {
     double power; /* of the polynomial regularizer: for the pictures in its menu */
     bool turned;  /* the same: hard first */
     ViewExportState saving;
-    ExportScene scene;          /* for it; settings, second and by_hand are the snapshot's */
+    ExportScene scene;          /* for it; settings, others and by_hand are the snapshot's */
     ExportIntent saving_intent; /* of this frame */
     Rect scrolled;              /* the panel's visible part, to clip to what is drawn later: threshold_draw */
     NetworkState network;       /* drawn later, by network_draw */

@@ -1,6 +1,7 @@
 #include "app/views/view_present.h"
 
 #include "app/base/format.h"
+#include "app/plot/duel.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -39,40 +40,70 @@ static void draw_line(Ui *ui, Rect rect, const PresentLine *line) {
 /* ---- figures ---- */
 
 typedef struct Large {
-    char value[32], unit[48];
-    const char *caption;
+    char value[32], unit[48], caption[32];
+    int run; /* 0: in ink */
 } Large;
 
-enum { LARGE = 3 };
+enum { MOST_LARGE = 1 + DUEL_RUNS };
 
-static void make_figures(const Snapshot *s, Large figures[LARGE]) {
-    uint32_t epoch = s->epoch + (s->batch > 0), epochs = (uint32_t)s->settings->epochs;
-    char all[32];
+static Large accuracy_figure(const Snapshot *s) {
     bool test = s->test && s->test->count > 0;
+    double accuracy = test ? s->test_accuracy : s->accuracy;
+    Large f = {.unit = "%"};
+    snprintf(f.caption, sizeof f.caption, "%s", test ? "test accuracy" : "accuracy");
+    if (isfinite(accuracy))
+        snprintf(f.value, sizeof f.value, "%.0f", 100.0 * accuracy);
+    else
+        snprintf(f.value, sizeof f.value, "\u2013");
+    return f;
+}
+
+static Large easy_figure(const Snapshot *s) {
+    Large f = {.unit = "%"};
+    snprintf(f.caption, sizeof f.caption, "%s", s->settings->order == ORDER_EASY ? "easy" : "in use");
+    snprintf(f.value, sizeof f.value, "%.0f", 100.0 * (double)s->easy / (double)s->data->count);
+    return f;
+}
+
+/* Of several runs how well each does, with its letter and in its colour; of three in fewer words. */
+static Large duel_figure(const Snapshot *first, int run) {
+    Large f = accuracy_figure(snapshot_run(first, run));
+    bool test = first->test && first->test->count > 0;
+    snprintf(f.caption, sizeof f.caption, "%c: %s", 'A' + run,
+             !test                      ? "accuracy"
+             : snapshot_runs(first) > 2 ? "test"
+                                        : "test accuracy");
+    f.run = run;
+    return f;
+}
+
+static int make_figures(const Snapshot *s, Large figures[MOST_LARGE]) {
+    uint32_t epoch = s->epoch, epochs = (uint32_t)s->settings->epochs;
+    int runs = snapshot_runs(s), count = 1;
+    char all[32];
     format_count(epochs, all);
     figures[0] = (Large){.caption = "epoch"};
     format_count(epoch, figures[0].value);
     if (s->settings->until_hard < 0 && epoch <= epochs)
         snprintf(figures[0].unit, sizeof figures[0].unit, "of %s", all);
-    figures[1] = (Large){.unit = "%", .caption = s->settings->order == ORDER_EASY ? "easy" : "in use"};
-    snprintf(figures[1].value, sizeof figures[1].value, "%.0f", 100.0 * (double)s->easy / (double)s->data->count);
-    figures[2] = (Large){.unit = "%", .caption = test ? "test accuracy" : "accuracy"};
-    double accuracy = test ? s->test_accuracy : s->accuracy;
-    if (isfinite(accuracy))
-        snprintf(figures[2].value, sizeof figures[2].value, "%.0f", 100.0 * accuracy);
-    else
-        snprintf(figures[2].value, sizeof figures[2].value, "\u2013");
+    if (runs == 1) {
+        figures[count++] = easy_figure(s);
+        figures[count++] = accuracy_figure(s);
+    }
+    for (int k = 0; runs > 1 && k < runs; k++)
+        figures[count++] = duel_figure(s, k);
+    return count;
 }
 
 /* Side by side; smaller type where the numbers are long. */
 static void draw_figures(Ui *ui, Rect rect, const Snapshot *s) {
-    Large figures[LARGE];
-    make_figures(s, figures);
+    Large figures[MOST_LARGE];
+    int count = make_figures(s, figures);
     TextStyle style = TEXT_HUGE;
-    float gap = px(ui, 14.0f), between = px(ui, 30.0f), widths[LARGE], all = 0.0f;
+    float gap = px(ui, 14.0f), between = px(ui, 30.0f), widths[MOST_LARGE], all = 0.0f;
     for (int fits = 0; !fits;) {
-        all = between * (float)(LARGE - 1);
-        for (int i = 0; i < LARGE; i++) {
+        all = between * (float)(count - 1);
+        for (int i = 0; i < count; i++) {
             float unit = figures[i].unit[0] ? gap + text_width(ui->text, TEXT_BODY, figures[i].unit) : 0.0f;
             widths[i] = fmaxf(text_width(ui->text, style, figures[i].value) + unit,
                               text_width(ui->text, TEXT_CAPTION, figures[i].caption));
@@ -82,10 +113,10 @@ static void draw_figures(Ui *ui, Rect rect, const Snapshot *s) {
         if (!fits)
             style = style == TEXT_HUGE ? TEXT_LARGE : TEXT_TITLE;
     }
-    float x = rect.x, baseline = rect.y + px(ui, 84.0f), spread = fmaxf(0.0f, rect.w - all) / (float)LARGE;
-    for (int i = 0; i < LARGE; i++) {
-        text_draw(ui->text, ui->canvas, style, (TextAnchor){x, baseline, ALIGN_LEFT}, ui->theme->text,
-                  figures[i].value);
+    float x = rect.x, baseline = rect.y + px(ui, 84.0f), spread = fmaxf(0.0f, rect.w - all) / (float)count;
+    for (int i = 0; i < count; i++) {
+        text_draw(ui->text, ui->canvas, style, (TextAnchor){x, baseline, ALIGN_LEFT},
+                  duel_color(ui->theme, figures[i].run), figures[i].value);
         float unit = x + text_width(ui->text, style, figures[i].value) + gap;
         text_draw(ui->text, ui->canvas, TEXT_BODY, (TextAnchor){unit, baseline, ALIGN_LEFT}, ui->theme->muted,
                   figures[i].unit);

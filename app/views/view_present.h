@@ -1,9 +1,10 @@
 /* What is particular to the presentation (F5), in which plot, key, timeline and threshold stand alone in type for the
- * back row: the line in two sizes, three large figures, the threshold with its large slider, a pointer that is a spot,
+ * back row: the line in two sizes, large figures, the threshold with its large slider, a pointer that is a spot,
  * and controls at the foot that come when the pointer moves.
  *
- * All is drawn at a scale of its own, PRESENT_SCALE times the window's height / 1080, so that the views that stand in
- * the main window as well need not know of it: the smallest type (11 logical pixels) is 28 pixels at 1080 lines. */
+ * All is drawn at a scale of its own, about PRESENT_SCALE times the window's height / 1080 (layout.h), so that the
+ * views that stand in the main window as well need not know of it: the smallest type (11 logical pixels) is 28 pixels
+ * at 1080 lines. */
 #ifndef EASYFIRST_VIEW_PRESENT_H
 #define EASYFIRST_VIEW_PRESENT_H
 

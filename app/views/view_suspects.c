@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/experiment/suspects.h"
+#include "app/views/glossary.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ static void rank(SuspectsState *state, Ui *ui, bool hovered, const Snapshot *s) 
 }
 
 static void row(Ui *ui, Rect rect, const Snapshot *s, uint32_t sample, bool pinned) {
-    char text[64], number[32], class[32];
+    char text[CLASS_NAME_BYTES + 40], number[32], class[32];
     float unit = ui_px(ui, UNIT), middle = rect.y + rect.h / 2;
     const Theme *theme = ui->theme;
     if (pinned)
@@ -97,7 +98,10 @@ int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, c
                  s->settings->order == ORDER_EASY ? "hard" : "left out");
     }
     int64_t chosen = -1;
-    if (!column_section(column, "section-suspects", "Suspects", summary, &state->open))
+    Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, "Suspects"), ui_px(ui, COLUMN_SECTION)};
+    bool shown = column_section(column, "section-suspects", "Suspects", summary, &state->open);
+    glossary_over(ui, "word-suspects", "section-suspects", word, "suspects");
+    if (!shown)
         return -1;
     if (known)
         truth(column, state, s);

@@ -1,6 +1,7 @@
 #include "app/views/view_threshold.h"
 
 #include "app/base/format.h"
+#include "app/views/glossary.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -70,6 +71,13 @@ void threshold_free(ThresholdState *state) {
 
 /* ---- touch ---- */
 
+/* What the words that stand still mean. */
+static void touch_words(Ui *ui, Rect title, const Places *p) {
+    float width = text_width(ui->text, TEXT_FIGURE, PROPERTIES[PROPERTY_THRESHOLD].label);
+    glossary_word(ui, "word-lambda", (Rect){title.x, title.y, fminf(width, title.w), title.h}, "lambda");
+    glossary_word(ui, "word-loss", p->caption, "loss");
+}
+
 static void set_threshold(const Snapshot *s, double wanted, Intents *intents) {
     if (wanted != s->threshold)
         intend(intents, (Command){.kind = COMMAND_THRESHOLD, .threshold = fmin(wanted, loss_axis(s).accept_maximum)});
@@ -98,6 +106,14 @@ static void describe_bin(ThresholdState *state, const LossArea *area, float x) {
     snprintf(state->bin, sizeof state->bin, "%sThe bold curve: v; the thin one: F.", what);
 }
 
+/* 0: the pointer is on "v"; 1: on "F"; -1: on neither. */
+static int letter_at(const Ui *ui, const Rect letters[2]) {
+    for (int i = 0; i < 2; i++)
+        if (rect_has(letters[i], ui->input.mouse_x, ui->input.mouse_y))
+            return i;
+    return -1;
+}
+
 void threshold_touch(Ui *ui, Rect rect, ThresholdState *state, const Snapshot *s, Intents *intents) {
     Places p = places_of(ui, rect);
     UiRange axis = loss_axis(s);
@@ -109,6 +125,7 @@ void threshold_touch(Ui *ui, Rect rect, ThresholdState *state, const Snapshot *s
     ui->subject = rect;
     text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, title, ALIGN_LEFT, ui_text_color(ui),
                  PROPERTIES[PROPERTY_THRESHOLD].label);
+    touch_words(ui, title, &p);
     Rect zone = {p.area.bars.x, p.words.y, p.area.bars.w, p.area.bars.y + p.area.bars.h - p.words.y};
     double line = ui_line(ui, "threshold-line", zone, &axis, s->threshold, slider_help(s), &state->line);
     UiSliderParts parts = {
@@ -121,8 +138,12 @@ void threshold_touch(Ui *ui, Rect rect, ThresholdState *state, const Snapshot *s
     state->focused = ui->focus == ui_id("threshold") && ui->focus_visible;
     set_threshold(s, state->shown, intents);
     ui->enabled = enabled;
-    Rect histogram = {rect.x, p.area.bars.y, rect.w, p.area.bars.h};
-    UiTouch over = ui_widget(ui, "weight-curve", histogram, false, false, state->bin);
+    float number = ui_px(ui, NUMBER);
+    Rect histogram = {rect.x, p.area.bars.y - number, rect.w, p.area.bars.h + number};
+    int letter = letter_at(ui, state->letters);
+    UiTouch over = ui_widget(ui, "weight-curve", histogram, false, false, letter < 0 ? state->bin : NULL);
+    if (letter >= 0)
+        glossary_over(ui, "word-letter", "weight-curve", state->letters[letter], letter == 0 ? "weight" : "latent");
     if (over.hovered) {
         describe_bin(state, &p.area, ui->input.mouse_x);
         state->curves = true;
@@ -148,6 +169,7 @@ void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *
     ui->subject = card;
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, (Rect){row.x, row.y, label + 1.0f, row.h}, ALIGN_LEFT,
                  ui_text_color(ui), name);
+    glossary_word(ui, "word-lambda", (Rect){row.x, row.y, label, row.h}, "lambda");
     double shown = ui_slider_parts(ui, *drawer ? "threshold-below" : "threshold", &parts, &slider, s->threshold);
     set_threshold(s, shown, intents);
     ui->enabled = enabled;
@@ -166,8 +188,8 @@ static void draw_curve(Ui *ui, const float *points, size_t n, float width, Color
 }
 
 /* Over the bars: the weight v of a loss (0 at the foot, 1 at the top) and, thin, the latent loss F that the curriculum
- * minimises in the loss's place, scaled to the same height. */
-static void draw_curves(Ui *ui, const LossArea *area, const Snapshot *s) {
+ * minimises in the loss's place, scaled to the same height. letters: set to where "v" and "F" stand. */
+static void draw_curves(Ui *ui, const LossArea *area, const Snapshot *s, Rect letters[2]) {
     enum { STEPS = 96 };
     float v[2 * (STEPS + 1)], f[2 * (STEPS + 1)];
     Rect bars = area->bars;
@@ -189,6 +211,10 @@ static void draw_curves(Ui *ui, const LossArea *area, const Snapshot *s) {
         of_v.x += ui_px(ui, 36.0f);
     text_draw(ui->text, ui->canvas, TEXT_CAPTION, of_v, ui->theme->text, "v");
     text_draw(ui->text, ui->canvas, TEXT_CAPTION, of_f, ui->theme->muted, "F");
+    float wide = ui_px(ui, 10.0f), high = ui_px(ui, 12.0f);
+    float v_left = falls ? of_v.x : of_v.x - wide;
+    letters[0] = (Rect){v_left, top - high, wide, high};
+    letters[1] = (Rect){of_f.x - wide, top - high, wide, high};
 }
 
 static void draw_numbers(Ui *ui, const Places *p) {
@@ -226,11 +252,12 @@ static void draw_pinned(Ui *ui, const LossArea *area, const Snapshot *s, int64_t
 /* The words on both sides of the line, and which of them is about the points that count. */
 typedef struct Words {
     char left[64], right[64];
+    const char *left_term, *right_term; /* of the glossary */
     bool right_counts;
 } Words;
 
 static Words words_of(const ThresholdState *state, const Snapshot *s) {
-    Words w = {.right_counts = s->settings->order == ORDER_HARD};
+    Words w = {.left_term = "weight", .right_term = "weight", .right_counts = s->settings->order == ORDER_HARD};
     char used[32], rest[32];
     char *counts = w.right_counts ? w.right : w.left, *other = w.right_counts ? w.left : w.right;
     double share = (double)s->easy / (double)s->data->count;
@@ -244,6 +271,10 @@ static Words words_of(const ThresholdState *state, const Snapshot *s) {
     format_percent(1.0 - share, rest);
     snprintf(counts, 64, "%s %s", w.right_counts ? "in use" : "easy", used);
     snprintf(other, 64, "%s %s", w.right_counts ? "left out" : "hard", rest);
+    if (!w.right_counts) {
+        w.left_term = "easy";
+        w.right_term = "hard";
+    }
     return w;
 }
 
@@ -259,6 +290,8 @@ static float draw_words(Ui *ui, Rect row, float x, const Words *w) {
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, at_right, ALIGN_LEFT, w->right_counts ? strong : weak, w->right);
     ui_note(ui, "threshold-easy", w->right_counts ? at_right : at_left);
     ui_note(ui, "threshold-hard", w->right_counts ? at_left : at_right);
+    glossary_word(ui, "word-left", at_left, w->left_term);
+    glossary_word(ui, "word-right", at_right, w->right_term);
     return part;
 }
 
@@ -328,7 +361,7 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
     loss_count(&state->count, s);
     loss_bars_draw(ui, &p.area, &state->count, ui_px(ui, NUMBER), part ? x : -1.0f);
     if (state->curves)
-        draw_curves(ui, &p.area, s);
+        draw_curves(ui, &p.area, s, state->letters);
     draw_pinned(ui, &p.area, s, state->pinned);
     draw_numbers(ui, &p);
     draw_caption(ui, p.caption, state, s);

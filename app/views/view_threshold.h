@@ -35,6 +35,8 @@ typedef struct ThresholdState { /* a zeroed one, but for pinned, is valid */
     bool focused;  /* the slider, by Tab */
     double shown;  /* the threshold that the slider shows */
     char bin[192]; /* what the pointer is over */
+    /* as of the last drawing with the curves */
+    Rect letters[2]; /* of v and F */
 } ThresholdState;
 
 void threshold_free(ThresholdState *state);

@@ -1,6 +1,7 @@
 #include "app/views/view_timeline.h"
 
 #include "app/base/format.h"
+#include "app/plot/plot.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/timeline_labels.h"
 #include "app/views/timeline_marks.h"
@@ -422,9 +423,9 @@ static const HistoryRecord *record_of(const Snapshot *s, int64_t epoch) {
 static void draw_spots(Ui *ui, const TimelineLayout *t, const TimelineWords *w, double head,
                        const TimelineMarkSprites *sprites) {
     for (int i = 0; i < w->count; i++) {
-        const HistoryRecord *shown = w->curves[i].second ? w->second_shown : w->shown;
+        const HistoryRecord *shown = timeline_shown(w, &w->curves[i]);
         double value = timeline_value(&w->curves[i], shown);
-        if (isfinite(value))
+        if (isfinite(value) && !w->curves[i].pale)
             timeline_draw_spot(ui, t, &w->curves[i], shown ? (double)shown->epoch + 1.0 : head, value, sprites);
     }
 }
@@ -436,6 +437,17 @@ static void draw_words(Ui *ui, const TimelineLayout *t, const TimelineState *sta
     for (int i = 0; at >= 0.0 && i < count; i++)
         if (marks[i].at == at && at >= t->from && at <= t->to)
             timeline_draw_words(ui, t, &marks[i]);
+}
+
+/* Of many classes those that get a label, and the one under the pointer. */
+static void emphasise(Ui *ui, const TimelineLayout *t, const TimelineWords *words, TimelineCurve *curves) {
+    TimelineLabel labels[TIMELINE_LABELS];
+    int count = timeline_labels(ui, t, words, t->shares.x + t->shares.w, labels);
+    for (int i = 0; i < count; i++)
+        if (labels[i].curve >= 0)
+            timeline_emphasise(ui->theme, &curves[labels[i].curve]);
+    if (words->hot >= 0)
+        timeline_emphasise(ui->theme, &curves[words->hot]);
 }
 
 void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
@@ -451,9 +463,11 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
 
     const HistoryRecord *hovered = record_of(s, state->hovered);
     words.shown = hovered ? hovered : s->looking_back ? record_of(s, (int64_t)s->epoch - 1) : NULL;
-    if (words.shown)
-        words.second_shown = record_of(s->second, (int64_t)words.shown->epoch);
+    for (int i = 0; words.shown && i < s->other_count; i++)
+        words.others_shown[i] = record_of(s->others[i], (int64_t)words.shown->epoch);
     words.hot = curve_under(ui, &t, state, curves, words.count);
+    if (s->data->classes > PLOT_MANY_CLASSES)
+        emphasise(ui, &t, &words, curves);
     double head = head_of(s);
     Rect pill = pill_rect(ui, &t, head), ghost = {-1e6f, 0.0f, 0.0f, 0.0f};
     if (hovered && (uint32_t)head != hovered->epoch + 1)

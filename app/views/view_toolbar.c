@@ -42,13 +42,18 @@ typedef struct Figure {
     float width; /* pixels */
 } Figure;
 
-enum { FIGURES = 3 }; /* from right to left, in the order in which they stay where there is little room */
-enum { FIGURE_ACCURACY, FIGURE_EASY, FIGURE_EPOCH };
+/* From right to left, in the order in which they stay where there is little room: the epoch always does. */
+enum { MOST_FIGURES = DUEL_RUNS + 1 };
+
+typedef struct Figures {
+    Figure all[MOST_FIGURES]; /* accuracy; share of points in use, or the accuracies of the other runs; the epoch */
+    int count;
+} Figures;
 
 static Figure epoch_figure(const Snapshot *s) {
     Figure f = {.widest = "1,000", .caption = "epoch", .name = "figure-epoch", .key = "epoch"};
     char done[32], all[32];
-    uint32_t epoch = s->epoch + (s->batch > 0), epochs = (uint32_t)s->settings->epochs;
+    uint32_t epoch = s->epoch, epochs = (uint32_t)s->settings->epochs;
     format_count(epoch, done);
     if (s->settings->until_hard < 0 && epoch <= epochs) {
         format_count(epochs, all);
@@ -85,29 +90,31 @@ static Figure accuracy_figure(const Snapshot *s) {
     return f;
 }
 
-/* Of two runs, how well each does. */
-static Figure duel_figure(const Snapshot *first, DuelRun run) {
-    static const char *const captions[2][DUEL_RUNS] = {{"A: accuracy", "B: accuracy"},
-                                                       {"A: test accuracy", "B: test accuracy"}};
-    const Snapshot *s = duel_snapshot(first, run);
-    bool tested = !isnan(s->test_accuracy);
+/* Of several runs, how well each does. */
+static Figure duel_figure(const Snapshot *first, int run) {
+    static const char *const captions[2][DUEL_RUNS] = {{"A: accuracy", "B: accuracy", "C: accuracy"},
+                                                       {"A: test accuracy", "B: test accuracy", "C: test accuracy"}};
+    static const char *const names[DUEL_RUNS] = {"figure-a", "figure-b", "figure-c"};
+    const Snapshot *s = snapshot_run(first, run);
     Figure f = accuracy_figure(s);
-    f.caption = captions[tested][run];
-    f.name = run == DUEL_A ? "figure-a" : "figure-b";
+    f.caption = captions[!isnan(s->test_accuracy)][run];
+    f.name = names[run];
     return f;
 }
 
 /* Columns are as wide as their widest text, so that nothing jumps. */
-static void make_figures(Ui *ui, const Snapshot *s, Figure figures[FIGURES]) {
-    figures[FIGURE_ACCURACY] = accuracy_figure(s);
-    figures[FIGURE_EASY] = easy_figure(s);
-    figures[FIGURE_EPOCH] = epoch_figure(s);
-    if (s->second) {
-        figures[FIGURE_ACCURACY] = duel_figure(s, DUEL_B);
-        figures[FIGURE_EASY] = duel_figure(s, DUEL_A);
+static void make_figures(Ui *ui, const Snapshot *s, Figures *figures) {
+    int runs = snapshot_runs(s);
+    figures->count = 0;
+    if (runs == 1) {
+        figures->all[figures->count++] = accuracy_figure(s);
+        figures->all[figures->count++] = easy_figure(s);
     }
-    for (int i = 0; i < FIGURES; i++) {
-        Figure *f = &figures[i];
+    for (int k = runs - 1; runs > 1 && k >= 0; k--)
+        figures->all[figures->count++] = duel_figure(s, k);
+    figures->all[figures->count++] = epoch_figure(s);
+    for (int i = 0; i < figures->count; i++) {
+        Figure *f = &figures->all[i];
         f->width = fmaxf(text_width(ui->text, TEXT_FIGURE, f->value), text_width(ui->text, TEXT_FIGURE, f->widest));
         f->width = fmaxf(f->width, text_width(ui->text, TEXT_CAPTION, f->caption));
     }
@@ -116,29 +123,29 @@ static void make_figures(Ui *ui, const Snapshot *s, Figure figures[FIGURES]) {
 /* Which figures there is room for: less and less, each narrower than the one before. */
 typedef struct FigureRow {
     float gap, width; /* pixels */
-    bool easy;
+    bool whole;       /* not the first and the last alone */
 } FigureRow;
 
-static FigureRow fit_figures(const Ui *ui, Figure figures[FIGURES], float room) {
+static FigureRow fit_figures(const Ui *ui, Figures *figures, float room) {
     static const struct {
         float gap;
-        bool easy, whole; /* whole: the epoch says of how many */
+        bool whole, of; /* of: the epoch says of how many */
     } ways[] = {
         {24.0f, true, true}, {12.0f, true, true}, {24.0f, false, true}, {12.0f, false, true}, {12.0f, false, false}};
     FigureRow row = {0};
+    Figure *epoch = &figures->all[figures->count - 1];
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        if (!ways[i].whole) {
-            Figure *epoch = &figures[FIGURE_EPOCH];
+        if (!ways[i].of) {
             char *of = strstr(epoch->value, " of ");
             if (of)
                 *of = '\0';
             epoch->width = fmaxf(text_width(ui->text, TEXT_FIGURE, epoch->value),
                                  text_width(ui->text, TEXT_CAPTION, epoch->caption));
         }
-        row = (FigureRow){.gap = ui_px(ui, ways[i].gap), .easy = ways[i].easy};
-        row.width = figures[FIGURE_ACCURACY].width + row.gap + figures[FIGURE_EPOCH].width;
-        if (row.easy)
-            row.width += row.gap + figures[FIGURE_EASY].width;
+        row = (FigureRow){.gap = ui_px(ui, ways[i].gap), .whole = ways[i].whole};
+        row.width = figures->all[0].width + row.gap + epoch->width;
+        for (int k = 1; row.whole && k + 1 < figures->count; k++)
+            row.width += row.gap + figures->all[k].width;
         if (row.width <= room)
             break;
     }
@@ -147,13 +154,13 @@ static FigureRow fit_figures(const Ui *ui, Figure figures[FIGURES], float room) 
 
 void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot) {
     Rect place = state->figures_row;
-    Figure figures[FIGURES];
-    make_figures(ui, snapshot, figures);
-    FigureRow row = fit_figures(ui, figures, place.w + 0.5f);
+    Figures figures;
+    make_figures(ui, snapshot, &figures);
+    FigureRow row = fit_figures(ui, &figures, place.w + 0.5f);
     float right = place.x + place.w, middle = place.y + place.h / 2;
-    for (int i = 0; i < FIGURES; i++) {
-        const Figure *f = &figures[i];
-        if (i == FIGURE_EASY && !row.easy)
+    for (int i = 0; i < figures.count; i++) {
+        const Figure *f = &figures.all[i];
+        if (i > 0 && i + 1 < figures.count && !row.whole)
             continue;
         Rect hint = {right - f->width - row.gap / 4, place.y, f->width + row.gap / 2, place.h};
         glossary_hint(ui, f->name, hint, f->key);
@@ -283,9 +290,9 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
         window[i] = take_right(&strip, CONTROL, i > 0 ? UNIT : 2 * UNIT);
     if (!whole)
         state->menu_place = take_right(&strip, CONTROL, 1.5f * UNIT);
-    Figure figures[FIGURES];
-    make_figures(ui, snapshot, figures);
-    FigureRow row = fit_figures(ui, figures, strip.rest.w - ui_px(ui, UNIT));
+    Figures figures;
+    make_figures(ui, snapshot, &figures);
+    FigureRow row = fit_figures(ui, &figures, strip.rest.w - ui_px(ui, UNIT));
     state->figures_row = take_right(&strip, row.width / ui->scale, 2 * UNIT);
     float room = strip.rest.w / ui->scale;
     if (whole && room > 120.0f)

@@ -5,7 +5,7 @@
  *
  * Below 1180 logical pixels buttons lose their words; below 940 speed, presentation, theme and help are behind a menu
  * button, and the share of easy points goes where there is no room for three figures. The accuracy is that on test
- * points where there are any. Of two runs (snapshot->second) there is the accuracy of each in place of the share.
+ * points where there are any. Of several runs there is the accuracy of each in place of the share.
  * Figures have the glossary's cards. */
 #ifndef EASYFIRST_VIEW_TOOLBAR_H
 #define EASYFIRST_VIEW_TOOLBAR_H

@@ -1,29 +1,11 @@
 #include "app/views/view_tools.h"
 
+#include "app/plot/plot.h"
+
 #include <math.h>
 #include <stdio.h>
 
 static const float BUTTON = 30.0f, GAP = 2.0f, CHIP = 24.0f, SECTION = 7.0f, EDGE = 5.0f; /* logical pixels */
-
-void tools_free(ToolsState *state) {
-    for (int k = 0; k < MAX_CLASSES; k++)
-        mark_free(&state->sprites[k]);
-    state->theme = NULL;
-}
-
-static const MarkSprite *sprite_of(ToolsState *state, const Ui *ui, int k) {
-    if (state->theme != ui->theme || state->scale != ui->scale) {
-        tools_free(state);
-        state->theme = ui->theme;
-        state->scale = ui->scale;
-    }
-    MarkSprite *sprite = &state->sprites[k];
-    Status status = {0};
-    if (!sprite->pixels && !mark_make(sprite, k, ui_px(ui, 5.0f), ui_px(ui, 1.0f), ui->theme->class_fill[k],
-                                      ui->theme->class_edge[k], &status))
-        return NULL;
-    return sprite;
-}
 
 static Rect next(const Ui *ui, Rect strip, float *y, float height) {
     float width = ui_px(ui, BUTTON);
@@ -37,27 +19,6 @@ static void separator(const Ui *ui, Rect strip, float *y) {
     *y += ui_px(ui, SECTION / 2 - GAP / 2);
     canvas_rect(ui->canvas, (Rect){strip.x + inset, roundf(*y), strip.w - 2 * inset, line}, ui->theme->line);
     *y += ui_px(ui, SECTION / 2 + GAP / 2);
-}
-
-static void class_button(Ui *ui, Rect rect, ToolsState *state, Brush *brush, const Dataset *data, int k,
-                         int next_class) {
-    char name[32], class[32], *help = state->class_help[k];
-    snprintf(name, sizeof name, "class-%d", k);
-    snprintf(help, sizeof state->class_help[k], "Add points: %s (%d)", dataset_class_name(data, k, class), k + 1);
-    bool chosen = brush->class == k;
-    if (ui_button(ui, name, rect, ICON_NONE, "", chosen ? BUTTON_PLAIN : BUTTON_QUIET, help)) {
-        brush->class = next_class;
-        brush->tool = TOOL_ADD;
-    }
-    const MarkSprite *sprite = sprite_of(state, ui, k);
-    if (sprite)
-        mark_draw(ui->canvas, sprite, rect.x + rect.w / 2, rect.y + rect.h / 2);
-    if (chosen) {
-        float line = ui_px(ui, 3.0f);
-        canvas_rounded(ui->canvas,
-                       (Rect){rect.x - ui_px(ui, 5.0f), rect.y + ui_px(ui, 4.0f), line, rect.h - ui_px(ui, 8.0f)},
-                       line / 2, ui->theme->accent);
-    }
 }
 
 /* ---- the buttons ---- */
@@ -186,10 +147,12 @@ static float height_of(const Plan *plan) {
     return height + (plan->left_out ? CHIP + GAP : 0.0f);
 }
 
-/* For so many logical pixels: buttons go by rank, and after the brush's sizes the classes share a button. Which tool is
- * in the hand makes no difference: nothing moves under the pointer. */
+/* For so many logical pixels: buttons go by rank, and after the brush's sizes the classes share a button; many of them
+ * do so before anything goes. Which tool is in the hand makes no difference: nothing moves under the pointer. */
 static Plan plan_of(int classes, float height) {
     Plan plan = {.classes = classes};
+    if (classes > PLOT_MANY_CLASSES && height_of(&plan) > height)
+        plan.classes = 1; /* they have a card of their own */
     for (int rank = MOST_RANK; rank > 0 && height_of(&plan) > height; rank--) {
         for (int i = 0; i < BUTTONS; i++)
             if (TABLE[i].rank == rank)
@@ -233,15 +196,13 @@ static void put_buttons(Strip *strip, Button first, Button last) {
 
 static void put_classes(Strip *strip) {
     const Dataset *data = strip->snapshot->data;
-    Brush *brush = strip->brush;
-    if (strip->plan.classes == data->classes) {
+    ToolsClasses *classes = &strip->state->classes;
+    if (strip->plan.classes == data->classes)
         for (int k = 0; k < data->classes; k++)
-            class_button(strip->ui, next(strip->ui, strip->rect, &strip->y, CHIP), strip->state, brush, data, k, k);
-        return;
-    }
-    int k = brush->class < data->classes ? brush->class : 0;
-    class_button(strip->ui, next(strip->ui, strip->rect, &strip->y, CHIP), strip->state, brush, data, k,
-                 (brush->class + 1) % data->classes);
+            tools_class_button(strip->ui, next(strip->ui, strip->rect, &strip->y, CHIP), classes, strip->brush, data,
+                               k);
+    else
+        tools_one_class(strip->ui, next(strip->ui, strip->rect, &strip->y, CHIP), classes, strip->brush, data);
 }
 
 void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
@@ -272,8 +233,18 @@ void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, PlotHand 
     put_buttons(&strip, BUTTON_UNDO, BUTTON_REDO);
 }
 
+void tools_free(ToolsState *state) {
+    tools_classes_free(&state->classes);
+}
+
+void tools_touch(ToolsState *state, Ui *ui) {
+    menu_card_touch(&state->more, ui);
+    tools_classes_touch(&state->classes, ui);
+}
+
 void tools_more_draw(Ui *ui, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
                      Intents *intents) {
+    tools_classes_draw(&state->classes, ui, brush, snapshot->data);
     static const char *const NAMES[BUTTONS] = {"more-move",    "more-add",  "more-erase", "more-flip", "more-larger",
                                                "more-smaller", "more-in",   "more-out",   "more-fit",  "more-back",
                                                "more-forth",   "more-undo", "more-redo"};

@@ -54,13 +54,18 @@ void debug_overlay_draw(DebugOverlay *o, Screen *screen, const DebugTimes *times
         pixels += (size_t)d->w * (size_t)d->h;
         frame_rect(canvas, (Rect){(float)d->x, (float)d->y, (float)d->w, (float)d->h}, DAMAGE);
     }
-    PlotCounts first = plot_counts(screen->plot), second = plot_counts(screen->second_plot);
+    PlotCounts first = plot_counts(screen->plots[0]), others = {0};
+    for (int k = 1; k < DUEL_RUNS; k++) {
+        PlotCounts counts = plot_counts(screen->plots[k]);
+        others.drawn += counts.drawn;
+        others.copied += counts.copied;
+    }
     char lines[3][128];
     snprintf(lines[0], sizeof lines[0], "ms: widgets %.2f, training %.2f, drawing %.2f, presenting %.2f",
              1e3 * times->widgets, 1e3 * times->training, 1e3 * times->drawing, 1e3 * times->presenting);
-    snprintf(lines[1], sizeof lines[1], "plot drawn %llu, copied %llu; second %llu, %llu",
-             (unsigned long long)first.drawn, (unsigned long long)first.copied, (unsigned long long)second.drawn,
-             (unsigned long long)second.copied);
+    snprintf(lines[1], sizeof lines[1], "plot drawn %llu, copied %llu; others %llu, %llu",
+             (unsigned long long)first.drawn, (unsigned long long)first.copied, (unsigned long long)others.drawn,
+             (unsigned long long)others.copied);
     snprintf(lines[2], sizeof lines[2], "damage: %zu rects, %zu pixels; %d widgets", count, pixels,
              screen->ui.widget_count);
     float s = screen->scale, row = 18.0f * s;

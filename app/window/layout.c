@@ -6,23 +6,10 @@
 
 #include <math.h>
 
-static const float KEY = 158.0f;        /* with 16 on each side */
-static const float PLOT_LEAST = 520.0f; /* the plot beside the key */
+static const float KEY = 158.0f, PRESENT_KEY = 148.0f; /* with 16 on each side */
+static const float PLOT_LEAST = 520.0f;                /* the plot beside the key */
 static const float DRAWER_BELOW = 800.0f, ONE_STRIP_BELOW = 500.0f;
 static const float THRESHOLD_ROW = 44.0f;
-
-/* Two plots of one size, side by side, or one above the other where that leaves them wider than high. */
-static void make_room_for_second(Layout *l) {
-    Rect all = l->plot;
-    l->second = all;
-    if (all.w > all.h) {
-        l->plot.w = l->second.w = floorf(all.w / 2);
-        l->second.x = all.x + l->plot.w;
-    } else {
-        l->plot.h = l->second.h = floorf(all.h / 2);
-        l->second.y = all.y + l->plot.h;
-    }
-}
 
 /* Takes so much off the lower end of *r. */
 static Rect take_foot(Rect *r, float height) {
@@ -46,17 +33,16 @@ static void divide_card(Layout *l, const LayoutWish *wish) {
     rest.w -= tools;
     l->tools = (Rect){rest.x + rest.w, rest.y, tools, rest.h};
     float key = roundf(KEY * s);
-    if (!wish->second && !wish->no_key && rest.w - key >= PLOT_LEAST * s) {
+    if (!wish->compare && !wish->no_key && rest.w - key >= PLOT_LEAST * s) {
         rest.w -= key;
         l->key = (Rect){rest.x + rest.w, rest.y, key, rest.h};
     }
     l->plot = rest;
-    if (wish->second)
-        make_room_for_second(l);
 }
 
 float layout_present_scale(int width, int height) {
-    return fmaxf(1.0f, PRESENT_SCALE * fminf((float)width / 1920.0f, (float)height / 1080.0f));
+    float share = fminf((float)width / 1920.0f, (float)height / 1080.0f);
+    return fmaxf(1.0f, ceilf(28.0f * share - 0.01f) / 28.0f * PRESENT_SCALE);
 }
 
 /* Pixels of a window of 1920x1080, times their scale u. */
@@ -71,8 +57,7 @@ static Layout present_layout(const LayoutWish *wish) {
     }
     l.line = rect_rounded((Rect){margin, 16.0f * u, right - margin, 116.0f * u});
     float top = 150.0f * u, foot = height - edge;
-    l.timeline = rect_rounded((Rect){margin, foot - 268.0f * u, right - margin, 268.0f * u});
-    l.one_strip = l.timeline.h < 120.0f * s;
+    l.timeline = rect_rounded((Rect){margin, foot - 276.0f * u, right - margin, 276.0f * u});
     float middle = l.timeline.y - down;
     if (!wish->drawer) {
         float column = 592.0f * u;
@@ -82,10 +67,8 @@ static Layout present_layout(const LayoutWish *wish) {
     }
     l.card = rect_rounded((Rect){margin, top, right - margin, middle - top});
     l.plot = l.card;
-    float key = roundf(KEY * s);
-    if (wish->second) {
-        make_room_for_second(&l);
-    } else if (l.plot.w - key >= l.plot.h) {
+    float key = roundf(PRESENT_KEY * s);
+    if (!wish->compare && l.plot.w - key >= l.plot.h) {
         l.plot.w -= key;
         l.key = (Rect){l.plot.x + l.plot.w, l.card.y, key, l.card.h};
     }

@@ -34,7 +34,7 @@
 typedef struct LayoutWish {
     int width, height; /* of the window, pixels */
     float scale;
-    bool second;    /* a second run is on show */
+    bool compare;   /* several runs are on show: they share `plot`, and there is no key */
     int line_rows;  /* of text in the line, 1 or 2 */
     float timeline; /* height that the person has set, logical pixels; 0: by default */
     bool drawer;    /* the panel is open where it is a drawer */
@@ -42,8 +42,8 @@ typedef struct LayoutWish {
     bool present;   /* the presentation; scale is then layout_present_scale */
 } LayoutWish;
 
-typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, second, key and tools lie in card */
-    Rect bar, card, line, plot, second, key, tools, grip, threshold, timeline, panel;
+typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, key and tools lie in card */
+    Rect bar, card, line, plot, key, tools, grip, threshold, timeline, panel;
     Rect figures;   /* of the presentation */
     bool drawer;    /* the panel is a drawer over the card, open or not */
     bool one_strip; /* the timeline has shares alone */
@@ -52,7 +52,8 @@ typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, second,
 
 Layout layout_of(const LayoutWish *wish);
 
-/* The scale of the presentation in a window of that size; at least 1. */
+/* The scale of the presentation in a window of that size, at least 1: the smallest type (11) comes to whole pixels,
+ * 28 at 1920x1080, 19 at 1280x720. */
 float layout_present_scale(int width, int height);
 
 #endif

@@ -43,9 +43,12 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
     network_init(&w->panel.network);
-    w->plot = plot_new(status);
-    w->second_plot = plot_new(status);
-    return w->plot && w->second_plot && canvas_resize(&w->canvas, width, height, status);
+    for (int k = 0; k < DUEL_RUNS; k++) {
+        w->plots[k] = plot_new(status);
+        if (!w->plots[k])
+            return false;
+    }
+    return canvas_resize(&w->canvas, width, height, status);
 }
 
 void screen_free(Screen *w) {
@@ -62,8 +65,8 @@ void screen_free(Screen *w) {
     open_free(&w->open);
     import_free(&w->import);
     free(w->chosen);
-    plot_free(w->plot);
-    plot_free(w->second_plot);
+    for (int k = 0; k < DUEL_RUNS; k++)
+        plot_free(w->plots[k]);
     if (w->text)
         ui_free(&w->ui);
     text_free(w->text);
@@ -112,11 +115,11 @@ static void draw_card(Screen *w, Rect rect) {
     canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)), w->theme->line);
 }
 
-static Layout lay_out(const Screen *w, bool second) {
+static Layout lay_out(const Screen *w, bool compare) {
     LayoutWish wish = {.width = w->canvas.width,
                        .height = w->canvas.height,
                        .scale = w->scale,
-                       .second = second,
+                       .compare = compare,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
                        .drawer = w->drawer,
@@ -142,6 +145,7 @@ static void touch_grip(Screen *w) {
     w->grip.least = LAYOUT_TIMELINE_LEAST;
     w->grip.most = fminf(LAYOUT_TIMELINE_MOST, floorf((float)w->canvas.height / w->scale * 0.5f));
     w->timeline.one_strip = l->one_strip;
+    w->key.brief = l->present;
     if (l->grip.w > 0.0f)
         w->timeline_height = timeline_grip(&w->ui, l->grip, &w->grip, l->timeline.h / w->scale, w->timeline_height);
 }
@@ -177,6 +181,7 @@ static void draw_help(Screen *w, Intents *late) {
 /* Pointer, keys and brush on the points. */
 static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Intents *intents) {
     w->hand.tool = w->brush.tool != TOOL_MOVE;
+    brush_take_tenth(&w->brush, &w->ui, snapshot->data->classes);
     PointEdit walked = plot_walk_touch(&w->walk, &w->ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
     UiTouch touch = screen_touch_plots(w, options, snapshot);
     w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
@@ -185,6 +190,15 @@ static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *
         intents->edit = walked;
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
+}
+
+/* No card beside the pointer lies on the words or on λ. */
+static void keep_clear(Screen *w) {
+    const Layout *l = &w->layout;
+    const Rect clear[] = {l->line, l->threshold, l->drawer ? (Rect){0} : l->panel};
+    for (size_t i = 0; i < sizeof clear / sizeof *clear; i++)
+        if (clear[i].w > 0.0f)
+            w->ui.clear[w->ui.clear_count++] = clear[i];
 }
 
 /* Something lies over the whole window and has all input. */
@@ -196,9 +210,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
-    w->layout = lay_out(w, snapshot->second != NULL);
+    w->layout = lay_out(w, snapshot->other_count > 0);
     w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
-    w->layout = lay_out(w, snapshot->second != NULL);
+    w->layout = lay_out(w, snapshot->other_count > 0);
     const Layout *l = &w->layout;
     bool modal = has_sheet(w);
     int chosen = w->gallery.open && !w->help && !w->open.shown && !w->import.shown
@@ -210,6 +224,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (!modal)
         side_press(&side, &own);
     ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
+    keep_clear(w);
     bool above = w->open.shown || w->import.shown; /* what is under it has no input */
     if (w->open.shown && !w->import.shown)
         open_touch(&w->open, input);
@@ -220,7 +235,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (chosen >= 0)
         intents->preset = chosen;
     plot_menu_touch(&w->menu, ui, &w->hand);
-    menu_card_touch(&w->tools.more, ui);
+    tools_touch(&w->tools, ui);
     menu_card_touch(&w->toolbar.files.menu, ui);
     key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
@@ -282,12 +297,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-/* The key's column, or its button. While two runs are on show there is neither: their own row explains both. */
-static void draw_key(Screen *w, const Snapshot *snapshot) {
+/* The key's button. While several runs are on show there is none: their own row explains them. */
+static void draw_key_button(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
-        key_draw(&w->ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
-    else if (!snapshot->second)
-        key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
+        return;
+    if (snapshot->other_count == 0)
+        key_button(&w->ui, w->area, &w->key, w->plots[0], &w->hand, snapshot);
     else
         w->key.button = (Rect){0};
 }
@@ -311,7 +326,7 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
     bool drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
-                                              : plot_draw(w->plot, &w->canvas, w->text, w->theme, &scene, status);
+                                              : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;
@@ -329,6 +344,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
+    if (!w->panel.network.large && w->layout.key.w > 0.0f)
+        key_draw(ui, w->layout.key, &w->key, w->plots[0], &w->hand, snapshot);
     if (!w->panel.network.large)
         screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
@@ -339,7 +356,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     ui->on_top = true;
     if (!w->panel.network.large) {
-        draw_key(w, snapshot);
+        draw_key_button(w, snapshot);
         bool column = w->layout.key.w > 0.0f || w->key.off;
         plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
     }

@@ -32,11 +32,11 @@
 #include "app/window/layout.h"
 #include "app/window/side.h"
 
-/* What stands around the plots of two runs, as of the last frame. */
+/* The plots of several runs and what stands around them, as of the last frame. */
 typedef struct DuelLook {
-    bool on;  /* there are two */
-    bool one; /* with one plot for both: the heads choose */
-    Rect heads[DUEL_RUNS];
+    int runs; /* 1: none but the first, and the rest is unused */
+    bool one; /* with one plot for all: the heads choose */
+    Rect outers[DUEL_RUNS], heads[DUEL_RUNS];
     DuelRow row;
     Rect place; /* of the row: corner and width */
     DifferencesKept differences;
@@ -49,8 +49,8 @@ typedef struct Screen {
     float scale;
     const Theme *theme;
     Ui ui;
-    Plot *plot, *second_plot; /* the second: of a second run */
-    bool second_hand;         /* the hand is on it */
+    Plot *plots[DUEL_RUNS];
+    int hand_run; /* whose plot the hand is on */
     DuelLook duel;
     PlotHand hand;
     PlotWalk walk;

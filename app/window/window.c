@@ -87,6 +87,9 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     const char *notice = clock_seconds() < w->notice_until ? w->notice : w->experiment.notice;
     if (!screen_draw(&w->screen, &snapshot, notice, &late, status))
         return false;
+    char missing[TEXT_MISSING_LINE];
+    if (text_missing(missing))
+        window_say(w, missing);
     *times = (DebugTimes){touched - began, trained - touched, clock_seconds() - trained, times->presenting};
     if (w->debug)
         debug_overlay_draw(w->debug, &w->screen, times);
@@ -178,10 +181,15 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
     window_follow_source(w);
-    if (cli->compare) {
-        w->screen.panel.compare.told = strcmp(cli->compare, "plain") == 0 ? NULL : cli->compare;
+    for (int i = 0; i < cli->compare_count; i++) {
+        w->screen.panel.compare.told[i] = strcmp(cli->compare[i], "plain") == 0 ? NULL : cli->compare[i];
         w->screen.panel.compare.open = true;
-        experiment_push(&w->experiment, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = cli->second});
+        experiment_push(&w->experiment, (Command){
+                                            .kind = COMMAND_COMPARE,
+                                            .run = i + 1,
+                                            .compare = true,
+                                            .settings = cli->others[i],
+                                        });
     }
     w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;
     w->screen.ui.user = w;
@@ -235,7 +243,8 @@ static bool loop(Window *w, Status *status) {
     bool shown = false;
     w->dirty = true;
     while (!w->quit) {
-        bool trains = !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || w->experiment.behind);
+        bool trains =
+            !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
         bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading;
         InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
         if (events.dropped)

@@ -15,6 +15,14 @@ void window_push_kind(Window *w, CommandKind kind) {
     window_push(w, (Command){.kind = kind});
 }
 
+/* Of the run whose curriculum is in the panel. */
+static void hold_chosen(Window *w) {
+    const Experiment *e = &w->experiment;
+    int run = w->screen.panel.compare.run <= e->other_count ? w->screen.panel.compare.run : 0;
+    const Trainer *t = run == 0 ? e->trainer : e->others[run - 1].trainer;
+    window_push(w, (Command){.kind = COMMAND_HOLD, .run = run, .hold = !t->hold});
+}
+
 static void toggle_fullscreen(Window *w) {
     w->fullscreen = !w->fullscreen;
     SDL_SetWindowFullscreen(w->present.window, w->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
@@ -62,7 +70,7 @@ static void press_character(Window *w, const UiKey *key) {
         }
         break;
     case 'h':
-        window_push(w, (Command){.kind = COMMAND_HOLD, .hold = !e->trainer->hold});
+        hold_chosen(w);
         break;
     case 's':
         window_save_png(w);

@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MAX_CLASSES 8 /* kinds of labels, 2 to 8 */
-#define MAX_HIDDEN 6  /* hidden layers, 0 to 6 */
-#define MAX_UNITS 64  /* units of a hidden layer, 1 to 64 */
+#define MAX_CLASSES 32 /* kinds of labels, 2 to 32 */
+#define MAX_HIDDEN 6   /* hidden layers, 0 to 6 */
+#define MAX_UNITS 64   /* units of a hidden layer, 1 to 64 */
 
 /* ---- the model (mlp.h) ---- */
 

@@ -167,34 +167,34 @@ static void test_reset_is_undone(void **state) {
     assert_true(experiment_edit_points(&e, &edit, &status));
     train_to(5);
     push(COMMAND_BATCH, 0.0);
-    Kept first = keep(), second = keep_one(e.second.trainer, &e.second.history);
-    const Trainer *there = e.second.trainer;
+    Kept first = keep(), second = keep_one(e.others[0].trainer, &e.others[0].history);
+    const Trainer *there = e.others[0].trainer;
     assert_true(second.trainer->epoch == 5 && second.trainer->batch == 1);
-    uint32_t number = e.second_number;
+    uint32_t number = e.others[0].number;
     int steps = e.undo.count;
 
     for (int leave = 0; leave < 2; leave++) {
         if (leave == 0) {
             push(COMMAND_RESET, 0.0);
             assert_true(e.trainer->epoch == 0 && e.trainer->batch == 0 && e.history.count == 0);
-            assert_true(e.second.trainer->epoch == 0 && e.trainer->hold);
+            assert_true(e.others[0].trainer->epoch == 0 && e.trainer->hold);
         } else {
             push(COMMAND_LOOK, 1.0);
             push(COMMAND_GO_ON, 0.0);
-            assert_true(e.trainer->epoch == 2 && e.second.trainer->epoch == 2 && e.second.history.count == 2);
+            assert_true(e.trainer->epoch == 2 && e.others[0].trainer->epoch == 2 && e.others[0].history.count == 2);
         }
         assert_int_equal(e.undo.count, steps + 1);
-        assert_true(e.second_number != number);
+        assert_true(e.others[0].number != number);
         train_to(4);
-        Kept left = keep(), left_second = keep_one(e.second.trainer, &e.second.history);
+        Kept left = keep(), left_second = keep_one(e.others[0].trainer, &e.others[0].history);
         push(COMMAND_UNDO, 0.0);
         assert_same(&first);
-        assert_ptr_equal(e.second.trainer, there);
-        assert_same_run(&second, e.second.trainer, &e.second.history);
-        assert_int_equal(e.second_number, number);
+        assert_ptr_equal(e.others[0].trainer, there);
+        assert_same_run(&second, e.others[0].trainer, &e.others[0].history);
+        assert_int_equal(e.others[0].number, number);
         push(COMMAND_REDO, 0.0);
         assert_same(&left);
-        assert_same_run(&left_second, e.second.trainer, &e.second.history);
+        assert_same_run(&left_second, e.others[0].trainer, &e.others[0].history);
         push(COMMAND_UNDO, 0.0);
         assert_same(&first);
         drop(&left);
@@ -204,11 +204,11 @@ static void test_reset_is_undone(void **state) {
     trainer_run(first.trainer, SIZE_MAX);
     trainer_run(second.trainer, SIZE_MAX);
     assert_memory_equal(e.trainer->parameters, first.trainer->parameters, 6 * sizeof(float));
-    assert_memory_equal(e.second.trainer->parameters, second.trainer->parameters, 6 * sizeof(float));
+    assert_memory_equal(e.others[0].trainer->parameters, second.trainer->parameters, 6 * sizeof(float));
 
     push(COMMAND_UNDO, 0.0); /* the erased point, of both runs */
-    assert_true(e.trainer->data.count == 640 && e.second.trainer->data.count == 640);
-    assert_int_equal(e.second.trainer->each.admitted[5], 0);
+    assert_true(e.trainer->data.count == 640 && e.others[0].trainer->data.count == 640);
+    assert_int_equal(e.others[0].trainer->each.admitted[5], 0);
     drop(&first);
     drop(&second);
     experiment_free(&e);
@@ -223,18 +223,18 @@ static void test_another_second_run(void **state) {
     push(COMMAND_RESET, 0.0);
     compare(0.2);
     push(COMMAND_COMPARE, 0.0);
-    assert_null(e.second.trainer);
+    assert_null(e.others[0].trainer);
     push(COMMAND_UNDO, 0.0);
-    assert_true(e.second.trainer->settings.threshold == 0.2 && e.second.trainer->epoch == 0);
+    assert_true(e.others[0].trainer->settings.threshold == 0.2 && e.others[0].trainer->epoch == 0);
     push(COMMAND_UNDO, 0.0);
-    assert_true(e.second.trainer->settings.threshold == 0.7 && e.second.trainer->epoch == 0);
+    assert_true(e.others[0].trainer->settings.threshold == 0.7 && e.others[0].trainer->epoch == 0);
     push(COMMAND_UNDO, 0.0);
-    assert_true(e.second.trainer->settings.threshold == 0.7 && e.second.trainer->epoch == 2);
+    assert_true(e.others[0].trainer->settings.threshold == 0.7 && e.others[0].trainer->epoch == 2);
     push(COMMAND_REDO, 0.0);
     push(COMMAND_REDO, 0.0);
-    assert_true(e.second.trainer->settings.threshold == 0.2 && e.second.trainer->epoch == 0);
+    assert_true(e.others[0].trainer->settings.threshold == 0.2 && e.others[0].trainer->epoch == 0);
     push(COMMAND_REDO, 0.0);
-    assert_null(e.second.trainer);
+    assert_null(e.others[0].trainer);
     assert_int_equal(e.trainer->epoch, 0);
     experiment_free(&e);
 }
@@ -292,7 +292,7 @@ static void test_too_large(void **state) {
     assert_int_equal(e.undo.count, 1);
     train_to(2);
     const Trainer *there = e.trainer;
-    assert_true(undo_bytes_of_run(e.trainer, &e.history, &e.second) > UNDO_BYTES);
+    assert_true(undo_bytes_of_run(e.trainer, &e.history, e.others) > UNDO_BYTES);
     push(COMMAND_LOOK, 0.0);
     push(COMMAND_GO_ON, 0.0);
     assert_true(e.trainer == there && there->epoch == 1 && e.undo.count == 0);

@@ -121,10 +121,10 @@ static void test_catching_up_ends_in_time(void **state) {
     assert_true(experiment_push(&e, compare));
     clock_step = 0.010;
     experiment_advance(&e, 0.0, fake_now, clock_now + 0.005);
-    assert_true(e.behind && e.second.trainer->epoch == 0 && e.second.trainer->batch == 0);
+    assert_true(e.others[0].behind && e.others[0].trainer->epoch == 0 && e.others[0].trainer->batch == 0);
     e.hand = false;
     experiment_advance(&e, 0.0, fake_now, clock_now + 0.005);
-    assert_true(e.behind && e.second.trainer->epoch == 0 && e.second.trainer->batch == 1);
+    assert_true(e.others[0].behind && e.others[0].trainer->epoch == 0 && e.others[0].trainer->batch == 1);
     experiment_free(&e);
 }
 

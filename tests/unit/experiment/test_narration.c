@@ -679,6 +679,9 @@ static void moments(void **state) {
     experiment_advance(&e, 0.0, no_time, 1.0);
     s = experiment_snapshot(&e);
     assert_int_equal(narration_moment(&s), MOMENT_DURING);
+    Narration n;
+    narration_of_now(&s, &n);
+    assert_string_equal(n.badge, "In epoch 1"); /* epochs are counted when they are done: it is no "Epoch 1" yet */
     train(&e, 1);
     s = experiment_snapshot(&e);
     assert_int_equal(narration_moment(&s), MOMENT_EPOCH);
@@ -686,7 +689,6 @@ static void moments(void **state) {
     experiment_advance(&e, 0.0, no_time, 1.0);
     s = experiment_snapshot(&e);
     assert_int_equal(narration_moment(&s), MOMENT_HAND);
-    Narration n;
     narration_of_now(&s, &n);
     assert_string_equal(n.reason, "λ was set to 0.770 by hand; the next epoch trains with it.");
     train(&e, 2);

@@ -98,9 +98,9 @@ static void see_run(SeenRun *seen, const Trainer *t, const History *h) {
 static void see(Seen *seen) {
     memset(seen, 0, sizeof *seen);
     see_run(&seen->first, e.trainer, &e.history);
-    if (e.comparing)
-        see_run(&seen->second, e.second.trainer, &e.second.history);
-    seen->comparing = e.comparing;
+    if (e.other_count > 0)
+        see_run(&seen->second, e.others[0].trainer, &e.others[0].history);
+    seen->comparing = e.other_count > 0;
     seen->edited = e.source.edited;
     seen->undo = e.undo.count;
     seen->redo = e.redo.count;

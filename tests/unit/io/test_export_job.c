@@ -255,7 +255,7 @@ static void the_second_run_is_in_the_files(void **state) {
     plain.order = ORDER_ALL;
     assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain}));
     play_to_end();
-    while (experiment_snapshot(&experiment).second->epoch < EPOCHS)
+    while (experiment_snapshot(&experiment).others[0]->epoch < EPOCHS)
         experiment_advance(&experiment, 1.0, no_time, 1.0);
     experiment_evaluate(&experiment);
     save(EXPORT_GIF);
@@ -484,7 +484,7 @@ static void colors_of_losses_are_in_the_palette(void **state) {
     settings_default(&settings);
     for (int i = 0; i < PLOT_COLORS; i++) {
         Color colors[PICTURE_PALETTE];
-        size_t count = picture_palette(&THEME_LIGHT, &settings, MAX_CLASSES, (PlotColor)i, i == 1, colors);
+        size_t count = picture_palette(&THEME_LIGHT, &settings, MAX_CLASSES, (PlotColor)i, 1 + i % 3, colors);
         assert_true(count > 100 && count <= PICTURE_PALETTE);
         bool found = false;
         for (size_t k = 0; k < count; k++)

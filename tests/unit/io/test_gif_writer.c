@@ -260,7 +260,7 @@ static void frames_do_not_depend_on_earlier_ones(void **state) {
     Color palette[PICTURE_PALETTE];
     Settings settings;
     settings_default(&settings);
-    size_t count = picture_palette(&THEME_LIGHT, &settings, 2, PLOT_COLOR_CLASS, false, palette);
+    size_t count = picture_palette(&THEME_LIGHT, &settings, 2, PLOT_COLOR_CLASS, 1, palette);
     Canvas canvas = {0};
     assert_true(canvas_resize(&canvas, WIDTH, HEIGHT, &status));
     GifWriter *writer = gif_begin(path, true, WIDTH, HEIGHT, palette, count, &status);

@@ -1,6 +1,6 @@
 /* The command line that repeats a run: read back by a shell's rules and cli_parse, it gives the same settings
  * again. */
-#include "app/experiment/second_run.h"
+#include "app/experiment/other_run.h"
 #include "app/io/repeat_command.h"
 #include "app/io/cli.h"
 #include "core/rng.h"
@@ -140,7 +140,7 @@ static void random_settings_come_back(void **state) {
         tried++;
         bool own = draw(3) == 0;
         const char *path = own ? "points of mine.csv" : NULL;
-        char *line = repeat_command_of(&settings, NULL, path, NULL, draw(8));
+        char *line = repeat_command_of(&settings, NULL, 0, path, NULL, draw(8));
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -158,7 +158,7 @@ static void random_settings_come_back(void **state) {
 }
 
 static void check_line(const Settings *settings, const char *points, unsigned by_hand, const char *expected) {
-    char *line = repeat_command_of(settings, NULL, points, NULL, by_hand);
+    char *line = repeat_command_of(settings, NULL, 0, points, NULL, by_hand);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -226,7 +226,7 @@ static void paths_are_quoted(void **state) {
     settings_default(&s);
     s.seed = 9;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        char words[1024], *line = repeat_command_of(&s, NULL, paths[i], NULL, BY_HAND_THRESHOLD);
+        char words[1024], *line = repeat_command_of(&s, NULL, 0, paths[i], NULL, BY_HAND_THRESHOLD);
         assert_non_null(line);
         size_t length = words_of_shell(line, words, sizeof words);
         char *arguments[8] = {"easyfirst"};
@@ -256,7 +256,7 @@ static void the_format_of_the_points_is_repeated(void **state) {
                                .encoding = i ? "LATIN1" : NULL,
                                .classes = i ? 3 : 0,
                                .skip_bad = i == 1};
-        char *line = repeat_command_of(&s, NULL, "a.csv", &format, 0);
+        char *line = repeat_command_of(&s, NULL, 0, "a.csv", &format, 0);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -274,17 +274,17 @@ static void the_format_of_the_points_is_repeated(void **state) {
         assert_int_equal(cli.point_classes, format.classes);
         wordfree(&words);
         free(line);
-        line = repeat_command_of(&s, NULL, NULL, &format, 0);
+        line = repeat_command_of(&s, NULL, 0, NULL, &format, 0);
         assert_string_equal(line, "easyfirst");
         free(line);
     }
-    char *line = repeat_command_of(&s, NULL, "a.csv", &(PointsFormat){0}, 0);
+    char *line = repeat_command_of(&s, NULL, 0, "a.csv", &(PointsFormat){0}, 0);
     assert_string_equal(line, "easyfirst a.csv");
     free(line);
 }
 
 static void check_compared(const Settings *settings, const Settings *second, const char *expected) {
-    char *line = repeat_command_of(settings, second, NULL, NULL, 0);
+    char *line = repeat_command_of(settings, &second, 1, NULL, NULL, 0);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -310,18 +310,18 @@ static void the_second_run_is_named(void **state) {
         Settings settings, other;
         some_settings(&settings);
         some_settings(&other);
-        second = second_run_settings(&settings, &other);
+        second = other_run_settings(&settings, &other);
         if (!settings_check(&settings, &status) || !settings_check(&second, &status))
             continue;
         tried++;
-        char *line = repeat_command_of(&settings, &second, NULL, NULL, 0);
+        char *line = repeat_command_of(&settings, (const Settings *[]){&second}, 1, NULL, NULL, 0);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
         read_back(line, &cli, &words);
         assert_same_settings(line, &settings, &cli.settings, false);
-        assert_non_null(cli.compare);
-        assert_same_settings(line, &second, &cli.second, false);
+        assert_int_equal(cli.compare_count, 1);
+        assert_same_settings(line, &second, &cli.others[0], false);
         wordfree(&words);
         free(line);
     }

@@ -226,6 +226,19 @@ static void many_test_points_look_like_few_on_each_pixel(void **state) {
     dataset_free(&last);
 }
 
+/* Epochs count from 1: the ramp of admissions goes from 1 to 5, 10, 20 ... */
+static void the_ramp_of_admissions_counts_as_all_do(void **state) {
+    (void)state;
+    scene.snapshot.epoch = 10;
+    for (size_t i = 0; i < scene.data.count; i++)
+        scene.admitted[i] = 4; /* in the fifth epoch */
+    assert_int_equal(plot_admitted_top(&scene.snapshot), 5);
+    scene.admitted[7] = 5;
+    assert_int_equal(plot_admitted_top(&scene.snapshot), 10);
+    scene.snapshot.epoch = 5; /* not on show yet */
+    assert_int_equal(plot_admitted_top(&scene.snapshot), 5);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         scenic(easy_and_hard_are_told_apart),
@@ -235,6 +248,7 @@ int main(void) {
         scenic(many_points_look_like_few_on_each_pixel),
         scenic(test_points_lie_pale_below_the_others),
         scenic(many_test_points_look_like_few_on_each_pixel),
+        scenic(the_ramp_of_admissions_counts_as_all_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

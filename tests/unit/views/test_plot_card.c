@@ -81,6 +81,17 @@ static void what_came_later_is_not_told_of_an_earlier_epoch(void **state) {
     assert_string_equal(lines[1], "hard again since epoch 3");
 }
 
+/* What happens within an epoch is told of it, not of one that is done. */
+static void an_epoch_under_way_is_named_as_such(void **state) {
+    (void)state;
+    settings.order = ORDER_EASY;
+    since("-++");
+    v[0] = 0;
+    snapshot.batch = 2;
+    assert_int_equal(plot_card_since(&snapshot, 0, lines), 2);
+    assert_string_equal(lines[1], "hard again in epoch 4, under way");
+}
+
 /* With records of some epochs alone, it is not said when, and "at least" how often. */
 static void gaps_in_the_records_are_owned_up_to(void **state) {
     (void)state;
@@ -100,6 +111,7 @@ int main(void) {
         cmocka_unit_test(a_point_that_stayed_easy_says_since_when),
         cmocka_unit_test(one_that_was_hard_again_says_so),
         cmocka_unit_test(what_came_later_is_not_told_of_an_earlier_epoch),
+        cmocka_unit_test(an_epoch_under_way_is_named_as_such),
         cmocka_unit_test(gaps_in_the_records_are_owned_up_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,12 +108,13 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
     Snapshot second = scene.snapshot;
     second.settings = &other;
     scene.snapshot.loss = losses;
-    scene.snapshot.second = &second;
+    scene.snapshot.others[0] = scene.snapshot.others[1] = &second;
+    scene.snapshot.other_count = OTHER_RUNS;
     int pairs = 0, alike = 0;
     for (int t = 0; t < 2; t++) {
         TimelineCurve curves[TIMELINE_MOST_CURVES];
         int count = timeline_curves(themes[t], &scene.snapshot, 3, true, curves);
-        assert_int_equal(count, MAX_CLASSES + 9 + 3);
+        assert_int_equal(count, MAX_CLASSES + 9 + 3 * OTHER_RUNS);
         for (int i = 0; i < count; i++)
             for (int k = i + 1; k < count; k++)
                 for (int eye = 0; eye < (int)(sizeof EYES / sizeof *EYES); eye++) {

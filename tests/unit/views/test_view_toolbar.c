@@ -171,6 +171,20 @@ static bool looks_the_same(void) {
     return same;
 }
 
+static void the_epoch_is_that_of_the_last_whole_one(void **state) {
+    (void)state;
+    scene.snapshot.batches = 10;
+    frame();
+    looks_the_same();
+    scene.snapshot.batch = 9;
+    frame();
+    assert_true(looks_the_same());
+    scene.snapshot.epoch++;
+    scene.snapshot.batch = 0;
+    frame();
+    assert_false(looks_the_same());
+}
+
 static void the_accuracy_is_that_on_test_points(void **state) {
     (void)state;
     frame();
@@ -268,6 +282,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(nothing_overlaps, setup, teardown),
         cmocka_unit_test_setup_teardown(play_while_looking_back_replays, setup, teardown),
         cmocka_unit_test_setup_teardown(what_gives_way, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_epoch_is_that_of_the_last_whole_one, setup, teardown),
         cmocka_unit_test_setup_teardown(the_accuracy_is_that_on_test_points, setup, teardown),
         cmocka_unit_test_setup_teardown(everything_says_what_it_is, setup, teardown),
         cmocka_unit_test_setup_teardown(the_small_windows_menu, setup, teardown),

@@ -334,7 +334,7 @@ static void the_brush_paints_where_it_is(void **state) {
     click_at(r.x + r.w * 0.9f, r.y + r.h * 0.8f);
     Snapshot s = now();
     size_t added = s.data->count;
-    assert_true(added > before && s.second->data->count == added);
+    assert_true(added > before && s.others[0]->data->count == added);
     double reach = 28.0 / scene.screen.hand.camera.scale;
     for (size_t i = before; i < s.data->count; i++)
         assert_true(hypot((double)s.data->x[i] - at[0], (double)s.data->y[i] - at[1]) <= reach * 1.05);
@@ -388,12 +388,12 @@ static void nothing_covers_what_stands_around(void **state) {
             push(COMMAND_LOOK, look ? 3.0 : -1.0);
             frames(3);
             for (size_t k = 0; k < 3; k++)
-                for (int run = 0; run < DUEL_RUNS && find(over[k]); run++)
+                for (int run = 0; run < 2 && find(over[k]); run++)
                     if (overlap(rect_of(over[k]), duel->heads[run]))
                         fail_msg("%s covers a head at %dx%d", over[k], sizes[i].width, sizes[i].height);
             assert_false(overlap(duel->heads[0], duel->heads[1]));
             Rect card = scene.screen.layout.card, plot = rect_of("plot");
-            for (int run = 0; run < DUEL_RUNS; run++) {
+            for (int run = 0; run < 2; run++) {
                 Rect head = duel->heads[run];
                 assert_true(head.x >= card.x && head.x + head.w <= card.x + card.w && head.y >= card.y);
                 assert_false(overlap(head, plot));
@@ -413,9 +413,10 @@ static void test_accuracy_comes_first(void **state) {
     DuelHead heads[DUEL_RUNS];
     char expected[32];
     int others = 0;
-    duel_heads(&s, heads);
-    for (int k = 0; k < DUEL_RUNS; k++) {
-        const Snapshot *run = duel_snapshot(&s, (DuelRun)k);
+    Differences found = differences_of(&s);
+    duel_heads(&s, &found, heads);
+    for (int k = 0; k < 2; k++) {
+        const Snapshot *run = snapshot_run(&s, k);
         others += run->test_accuracy != run->accuracy;
         format_percent(run->test_accuracy, expected);
         assert_string_equal(heads[k].figure, expected);
@@ -428,9 +429,10 @@ static void test_accuracy_comes_first(void **state) {
     assert_string_equal(heads[1].name, "Plain training");
     reopen(1280, 720, 1.0f, 0.0);
     s = now();
-    duel_heads(&s, heads);
-    for (int k = 0; k < DUEL_RUNS; k++) {
-        format_percent(duel_snapshot(&s, (DuelRun)k)->accuracy, expected);
+    found = differences_of(&s);
+    duel_heads(&s, &found, heads);
+    for (int k = 0; k < 2; k++) {
+        format_percent(snapshot_run(&s, k)->accuracy, expected);
         assert_string_equal(heads[k].figure, expected);
         assert_string_equal(heads[k].meaning, "training accuracy");
         assert_non_null(strstr(heads[k].details[0], "no test points"));
@@ -466,7 +468,7 @@ static void what_differs_is_hatched(void **state) {
             for (int x = (int)r.x + 2; x < (int)(r.x + r.w) - 2; x++) {
                 bool on = c->pixels[(size_t)y * (size_t)c->width + (size_t)x] == scene.screen.theme->muted;
                 float px = (float)x + 0.5f, py = (float)y + 0.5f;
-                bool other = answer(&s, &camera, px, py) != answer(s.second, &camera, px, py);
+                bool other = answer(&s, &camera, px, py) != answer(s.others[0], &camera, px, py);
                 hatched += on;
                 differ += other;
                 wrong += on && !other;
@@ -493,19 +495,21 @@ static void the_share_is_that_of_the_test_points(void **state) {
         for (size_t i = 0; i < d->count; i++) {
             float one[2], two[2];
             mlp_scores(s.mlp, s.parameters, d->x + i, d->y + i, 1, one, 1);
-            mlp_scores(s.second->mlp, s.second->parameters, d->x + i, d->y + i, 1, two, 1);
+            mlp_scores(s.others[0]->mlp, s.others[0]->parameters, d->x + i, d->y + i, 1, two, 1);
             int a = one[1] > one[0], b = two[1] > two[0], right = test && d->truth ? d->truth[i] : d->label[i];
             differ += a != b;
             lead += (b == right) - (a == right);
         }
         Differences found = differences_of(&s);
         assert_true(differ > 0 && found.differ == differ && found.points == d->count && found.of_test == (test == 1));
-        assert_int_equal((int)found.only_second - (int)found.only_first, lead);
-        char text[96], percent[32];
-        differences_say(&found, text);
-        format_percent((double)differ / (double)d->count, percent);
-        assert_non_null(strstr(text, percent));
-        assert_int_equal(strstr(text, "test points") != NULL, test);
+        assert_int_equal((int)found.right[1] - (int)found.right[0], lead);
+        char words[64], expected[64];
+        differences_lead(&found, 1, LEAD_WHOLE, words);
+        snprintf(expected, sizeof expected, "%d %s right than A", abs(lead), lead > 0 ? "more" : "fewer");
+        assert_string_equal(words, lead == 0 ? "as many right as A" : expected);
+        DuelHead heads[DUEL_RUNS];
+        assert_int_equal(duel_heads(&s, &found, heads), 2); /* B's head says so, A's nothing of it */
+        assert_true(strncmp(heads[1].details[0], words, strlen(words)) == 0 && !strstr(heads[0].details[0], "right"));
         if (test)
             reopen(1280, 720, 1.0f, 0.0);
     }
@@ -518,30 +522,30 @@ static void the_panel_sets_the_run_it_shows(void **state) {
     const Experiment *e = &scene.experiment;
     Snapshot s = now();
     click("curriculum-of-1");
-    assert_true(scene.screen.panel.compare.beside);
+    assert_true(scene.screen.panel.compare.run);
     click("order-1");
-    assert_true(scene.asked.commands[0].beside);
-    assert_int_equal(e->second.trainer->settings.order, ORDER_HARD);
+    assert_true(scene.asked.commands[0].run == 1);
+    assert_int_equal(e->others[0].trainer->settings.order, ORDER_HARD);
     assert_int_equal(e->trainer->settings.order, ORDER_EASY);
-    double first = e->trainer->threshold, second = e->second.trainer->threshold;
+    double first = e->trainer->threshold, second = e->others[0].trainer->threshold;
     Rect line = rect_of("threshold-line");
     move(line.x + line.w / 2, line.y + line.h / 2);
     press();
     move(line.x - 60.0f, line.y + line.h / 2);
     release();
-    assert_true(e->trainer->threshold == first && e->second.trainer->threshold < second);
+    assert_true(e->trainer->threshold == first && e->others[0].trainer->threshold < second);
     push(COMMAND_UNDO, 0.0);
     push(COMMAND_UNDO, 0.0);
-    while (e->undo.count > 0 && undo_top(&e->undo)->kind == UNDO_SECOND)
+    while (e->undo.count > 0 && undo_top(&e->undo)->kind == UNDO_OTHER)
         push(COMMAND_UNDO, 0.0);
-    assert_int_equal(e->second.trainer->settings.order, ORDER_ALL);
-    assert_true(fabs(e->second.trainer->threshold - second) < 1e-9 * second);
+    assert_int_equal(e->others[0].trainer->settings.order, ORDER_ALL);
+    assert_true(fabs(e->others[0].trainer->threshold - second) < 1e-9 * second);
     click("run-a"); /* a head chooses, too */
-    assert_false(scene.screen.panel.compare.beside);
+    assert_false(scene.screen.panel.compare.run);
     click("order-1");
     assert_int_equal(e->trainer->settings.order, ORDER_HARD);
-    assert_int_equal(e->second.trainer->settings.order, ORDER_ALL);
-    assert_true(s.second != NULL);
+    assert_int_equal(e->others[0].trainer->settings.order, ORDER_ALL);
+    assert_int_equal(s.other_count, 1);
 }
 
 static void swap_and_end_by_button(void **state) {
@@ -550,18 +554,18 @@ static void swap_and_end_by_button(void **state) {
     scene.screen.panel.compare.open = true;
     frames(2);
     assert_non_null(find("what-differs"));
-    const Trainer *first = e->trainer, *second = e->second.trainer;
+    const Trainer *first = e->trainer, *second = e->others[0].trainer;
     click("swap-runs");
-    assert_true(e->trainer == second && e->second.trainer == first);
+    assert_true(e->trainer == second && e->others[0].trainer == first);
     push(COMMAND_UNDO, 0.0);
-    assert_true(e->trainer == first && e->second.trainer == second);
+    assert_true(e->trainer == first && e->others[0].trainer == second);
     click("end-compare");
     assert_null(find("plot-beside"));
     assert_null(find("curriculum-of-1"));
     push(COMMAND_UNDO, 0.0);
     frames(3);
     assert_non_null(find("plot-beside"));
-    assert_int_equal(e->second.trainer->settings.order, ORDER_ALL);
+    assert_int_equal(e->others[0].trainer->settings.order, ORDER_ALL);
 }
 
 /* ---- little room ---- */
@@ -605,11 +609,11 @@ static void the_picture_names_both(void **state) {
         PlotOptions options = {.field_step = 1};
         assert_true(picture_draw(&picture, &s, &options, NULL, 0, height, &status));
         const Canvas *c = &picture.canvas;
-        for (int k = 0; k < DUEL_RUNS; k++) {
+        for (int k = 0; k < 2; k++) {
             int ink = 0, x0 = width / 2 * k;
             for (int y = 0; y < (int)(DUEL_HEAD * scale); y++)
                 for (int x = x0; x < x0 + width / 2; x++)
-                    ink += c->pixels[y * width + x] == duel_color(&THEME_LIGHT, (DuelRun)k);
+                    ink += c->pixels[y * width + x] == duel_color(&THEME_LIGHT, k);
             assert_true(ink > 200); /* its badge and figure */
         }
         /* between the heads and the row each half is a plot alone, without legend and caption */
@@ -627,14 +631,14 @@ static void the_picture_names_both(void **state) {
         float left = plot_area(&measure, (Rect){0, 0, (float)(width / 2), (float)height}).x;
         duel_row_make(&row, picture.text, &words, (float)width - left - roundf(16 * scale));
         float top = roundf(DUEL_HEAD * scale), foot = (float)height - roundf(row.height + UNIT * scale);
-        for (int k = 0; k < DUEL_RUNS; k++) {
+        for (int k = 0; k < 2; k++) {
             Rect outer = {(float)(width / 2 * k), top, (float)(width / 2), foot - top};
-            bare[k] = (PlotOptions){.scale = scale, .field_step = 1, .other = plots[1 - k]};
+            bare[k] = (PlotOptions){.scale = scale, .field_step = 1, .others = {plots[1 - k]}};
             camera_fit(&cameras[k], s.data, plot_area(&bare[k], outer));
-            scenes[k] = (PlotScene){outer, &cameras[k], duel_snapshot(&s, (DuelRun)k), &bare[k]};
+            scenes[k] = (PlotScene){outer, &cameras[k], snapshot_run(&s, k), &bare[k]};
             assert_true(plot_prepare(plots[k], &scenes[k], &status));
         }
-        for (int k = 0; k < DUEL_RUNS; k++) {
+        for (int k = 0; k < 2; k++) {
             assert_true(plot_draw(plots[k], &alone, picture.text, &THEME_LIGHT, &scenes[k], &status));
             Rect r = cameras[k].view;
             for (int y = (int)r.y; y < (int)(r.y + r.h); y++)

@@ -104,7 +104,7 @@ static void test_places(void **state) {
                                .scale = layout_present_scale(sizes[i][0], sizes[i][1]),
                                .present = true,
                                .drawer = how & 1,
-                               .second = how & 2};
+                               .compare = how & 2};
             Layout l = layout_of(&wish);
             stands_apart(&l, (float)wish.width, (float)wish.height);
             assert_true(l.bar.w == 0.0f && l.tools.w == 0.0f && (l.panel.w > 0.0f) == wish.drawer);
@@ -115,9 +115,9 @@ static void test_places(void **state) {
     float figures = text_cap_height(screen.text, TEXT_HUGE), smallest = text_cap_height(screen.text, TEXT_CAPTION);
     assert_true(figures >= 60.0f && smallest >= 19.0f); /* capitals: 0.71 of it */
     assert_true(screen_resize(&screen, 1280, 720, &status));
-    assert_true(fabsf(11.0f * screen.scale - 28.0f * 2.0f / 3.0f) < 0.01f);
+    assert_true(fabsf(11.0f * screen.scale - 19.0f) < 0.01f);
     assert_true(screen_set_scale(&screen, 2.0f, &status)); /* for when it is over */
-    assert_true(fabsf(11.0f * screen.scale - 28.0f * 2.0f / 3.0f) < 0.01f);
+    assert_true(fabsf(11.0f * screen.scale - 19.0f) < 0.01f);
     assert_true(screen_set_presenting(&screen, false, &status));
     assert_true(screen.scale == 2.0f);
     end();
@@ -143,6 +143,55 @@ static void test_nothing_else(void **state) {
     assert_true(screen_set_presenting(&screen, false, &status));
     frame();
     assert_true(has("play") && has("tool-move") && !has("present-line"));
+    end();
+}
+
+static void do_command(CommandKind kind) {
+    experiment_push(&experiment, (Command){.kind = kind});
+    experiment_advance(&experiment, 0.0, no_time, 1.0);
+    frame();
+}
+
+/* The timeline has its second strip, and the whole key has room: no bar to scroll it. */
+static void test_whole(void **state) {
+    (void)state;
+    static const int sizes[][2] = {{1280, 720}, {1366, 768}, {1920, 1080}, {3840, 2160}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        begin(sizes[i][0], sizes[i][1]);
+        do_command(COMMAND_EPOCH);
+        do_command(COMMAND_EPOCH);
+        assert_false(screen.timeline.one_strip);
+        Rect strips = place_of("timeline"), key = screen.layout.key, last = place_of("legend-regions");
+        int below = 0; /* the curve of λ in the strip below the lane of marks */
+        for (int y = (int)(strips.y + 0.75f * strips.h); y < (int)(strips.y + strips.h); y++)
+            for (int x = (int)(strips.x + 0.1f * strips.w); x < (int)(strips.x + 0.18f * strips.w); x++)
+                below += screen.canvas.pixels[y * screen.canvas.width + x] == THEME_LIGHT.text;
+        assert_true(below > 20);
+        assert_true(has("timeline-label-5")); /* easy, both classes, accuracy; loss, λ */
+        assert_true(screen.key.height <= key.h && last.y + last.h <= key.y + key.h);
+        assert_false(has("color-by"));
+        end();
+    }
+}
+
+static uint64_t figures_hash(void) {
+    Rect at = place_of("present-figures");
+    uint64_t hash = 1469598103934665603u;
+    for (int y = (int)at.y; y < (int)(at.y + at.h); y++)
+        for (int x = (int)at.x; x < (int)(at.x + at.w / 3); x++) /* the first of three: the epoch */
+            hash = (hash ^ screen.canvas.pixels[y * screen.canvas.width + x]) * 1099511628211u;
+    return hash;
+}
+
+static void test_epoch(void **state) {
+    (void)state;
+    begin(1280, 720);
+    do_command(COMMAND_EPOCH);
+    uint64_t done = figures_hash();
+    do_command(COMMAND_BATCH); /* the next one is under way: one is done, as before */
+    assert_true(experiment.trainer->batch == 1 && figures_hash() == done);
+    do_command(COMMAND_EPOCH);
+    assert_true(experiment.trainer->epoch == 2 && figures_hash() != done);
     end();
 }
 
@@ -283,7 +332,8 @@ static void test_threshold(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),  cmocka_unit_test(test_nothing_else), cmocka_unit_test(test_long_words),
-        cmocka_unit_test(test_pointer), cmocka_unit_test(test_threshold),
+        cmocka_unit_test(test_pointer), cmocka_unit_test(test_threshold),    cmocka_unit_test(test_epoch),
+        cmocka_unit_test(test_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,13 +126,13 @@ static void do_something(void) {
 
 static void draw(Screen *screen, const Snapshot *snapshot, const UiInput *input, bool widgets) {
     Intents intents = {.preset = -1};
-    Snapshot own = *snapshot, second;
+    Snapshot own = *snapshot, others[OTHER_RUNS];
     if (screen == &anew) {
         own.version = ++versions;
-        if (own.second) {
-            second = *own.second;
-            second.version = ++versions;
-            own.second = &second;
+        for (int i = 0; i < own.other_count; i++) {
+            others[i] = *own.others[i];
+            others[i].version = ++versions;
+            own.others[i] = &others[i];
         }
     }
     if (widgets)

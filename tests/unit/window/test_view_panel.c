@@ -628,7 +628,7 @@ static void help_stands_beside_its_widget(void **state) {
         frame();
         scene.input.time += 0.6;
         frame();
-        Rect tip = need("tooltip")->rect;
+        Rect tip = need(find("card") ? "card" : "tooltip")->rect;
         if (overlap(tip, r))
             fail_msg("the help of %s covers it", NAMES[i]);
         static const char *const OTHERS[] = {"threshold", "weight-curve", "growing-factor",

@@ -1,0 +1,111 @@
+#include "app/draw/text_scripts.h"
+
+#include "app/draw/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CJK "fonts-wqy-microhei"
+#define CJK_MORE "fonts-noto-cjk"
+#define MORE "fonts-noto-core"
+
+static const ScriptFonts SCRIPTS[] = {
+    {HB_SCRIPT_HAN, "Chinese", "zh-cn", CJK, CJK_MORE, 0x4e00},
+    {HB_SCRIPT_HIRAGANA, "Japanese", "ja", CJK, CJK_MORE, 0x3042},
+    {HB_SCRIPT_KATAKANA, "Japanese", "ja", CJK, CJK_MORE, 0x30a2},
+    {HB_SCRIPT_HANGUL, "Korean", "ko", CJK, CJK_MORE, 0xac00},
+    {HB_SCRIPT_BOPOMOFO, "Bopomofo", "zh-tw", CJK, CJK_MORE, 0x3105},
+    {HB_SCRIPT_ARABIC, "Arabic", "ar", "fonts-dejavu-core", MORE, 0x627},
+    {HB_SCRIPT_HEBREW, "Hebrew", "he", "fonts-dejavu-core", MORE, 0x5d0},
+    {HB_SCRIPT_THAI, "Thai", "th", "fonts-tlwg-loma-ttf", MORE, 0xe01},
+    {HB_SCRIPT_DEVANAGARI, "Devanagari", "hi", "fonts-lohit-deva", MORE, 0x915},
+    {HB_SCRIPT_BENGALI, "Bengali", "bn", "fonts-lohit-beng-bengali", MORE, 0x995},
+    {HB_SCRIPT_GURMUKHI, "Gurmukhi", "pa", "fonts-lohit-guru", MORE, 0xa15},
+    {HB_SCRIPT_GUJARATI, "Gujarati", "gu", "fonts-lohit-gujr", MORE, 0xa95},
+    {HB_SCRIPT_ORIYA, "Oriya", "or", "fonts-lohit-orya", MORE, 0xb15},
+    {HB_SCRIPT_TAMIL, "Tamil", "ta", "fonts-lohit-taml", MORE, 0xb95},
+    {HB_SCRIPT_TELUGU, "Telugu", "te", "fonts-lohit-telu", MORE, 0xc15},
+    {HB_SCRIPT_KANNADA, "Kannada", "kn", "fonts-lohit-knda", MORE, 0xc95},
+    {HB_SCRIPT_MALAYALAM, "Malayalam", "ml", "fonts-lohit-mlym", MORE, 0xd15},
+    {HB_SCRIPT_SINHALA, "Sinhala", "si", "fonts-lklug-sinhala", MORE, 0xd9a},
+    {HB_SCRIPT_LAO, "Lao", "lo", "fonts-lao", MORE, 0xe81},
+    {HB_SCRIPT_KHMER, "Khmer", "km", "fonts-khmeros", MORE, 0x1780},
+    {HB_SCRIPT_MYANMAR, "Burmese", "my", "fonts-sil-padauk", MORE, 0x1000},
+    {HB_SCRIPT_ETHIOPIC, "Ethiopic", "am", "fonts-sil-abyssinica", MORE, 0x1200},
+    {HB_SCRIPT_ARMENIAN, "Armenian", "hy", "fonts-dejavu-core", MORE, 0x561},
+    {HB_SCRIPT_GEORGIAN, "Georgian", "ka", "fonts-dejavu-core", MORE, 0x10d0},
+    {SCRIPT_EMOJI, "emoji", "und-zsye", "fonts-noto-color-emoji", "fonts-noto-color-emoji", 0x1f408},
+    {HB_SCRIPT_UNKNOWN, "some other", "", MORE, MORE, 0}, /* the last: all others */
+};
+
+enum { SCRIPT_COUNT = sizeof SCRIPTS / sizeof *SCRIPTS };
+
+typedef enum { THERE, NO_FONT, NO_LETTER, SAID } Lack;
+
+static Lack lacks[SCRIPT_COUNT];
+static bool no_library;
+
+const ScriptFonts *script_fonts(hb_script_t script) {
+    const ScriptFonts *fonts = SCRIPTS;
+    while (fonts->script != HB_SCRIPT_UNKNOWN && fonts->script != script)
+        fonts++;
+    return fonts;
+}
+
+static const char *locale_language(void) {
+    static const char *const NAMES[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = NULL;
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && (!locale || !*locale); i++)
+        locale = getenv(NAMES[i]);
+    if (!locale)
+        return "zh-cn";
+    return strncmp(locale, "ja", 2) == 0                                          ? "ja"
+           : strncmp(locale, "ko", 2) == 0                                        ? "ko"
+           : strncmp(locale, "zh_TW", 5) == 0 || strncmp(locale, "zh_HK", 5) == 0 ? "zh-tw"
+                                                                                  : "zh-cn";
+}
+
+const char *script_language(const ScriptFonts *fonts, const Letter *letters, int count) {
+    if (fonts->script != HB_SCRIPT_HAN)
+        return fonts->language;
+    for (int i = 0; i < count; i++) {
+        if (letters[i].script == HB_SCRIPT_HIRAGANA || letters[i].script == HB_SCRIPT_KATAKANA)
+            return "ja";
+        if (letters[i].script == HB_SCRIPT_HANGUL)
+            return "ko";
+    }
+    return locale_language();
+}
+
+void script_missing(const ScriptFonts *fonts, bool some, bool library) {
+    Lack *lack = &lacks[fonts - SCRIPTS];
+    if (*lack == THERE)
+        *lack = some ? NO_LETTER : NO_FONT;
+    no_library = no_library || !library;
+}
+
+/* Adds words to a list, unless they are there. */
+static void add_words(char *list, size_t size, const char *words, const char *between) {
+    size_t used = strlen(list);
+    if (!strstr(list, words) && used + 1 < size)
+        snprintf(list + used, size - used, "%s%s", used > 0 ? between : "", words);
+}
+
+bool text_missing(char line[TEXT_MISSING_LINE]) {
+    char names[160] = "", packages[160] = "";
+    for (int i = 0; i < SCRIPT_COUNT; i++) {
+        if (lacks[i] != NO_FONT && lacks[i] != NO_LETTER)
+            continue;
+        add_words(names, sizeof names, SCRIPTS[i].name, ", ");
+        add_words(packages, sizeof packages, lacks[i] == NO_FONT ? SCRIPTS[i].package : SCRIPTS[i].more, " ");
+        lacks[i] = SAID;
+    }
+    if (!names[0])
+        return false;
+    if (no_library)
+        add_words(packages, sizeof packages, "libfontconfig1", " ");
+    snprintf(line, TEXT_MISSING_LINE, "no font here has all %s letters of the names, which show as boxes; install %s",
+             names, packages);
+    return true;
+}
