@@ -157,7 +157,6 @@ static bool read_part(const Option *option, const char *text, size_t *part, size
 static bool check_text(const Option *option, const char *text, Status *status) {
     switch (option->kind) {
     case OPTION_PATH:
-    case OPTION_EACH:
     case OPTION_OUTPUT:
         return text[0] != '\0' || status_fail(status, STATUS_USAGE, "--%s: the file's name is empty", option->name);
     case OPTION_THEME:
@@ -186,8 +185,6 @@ static bool check_text(const Option *option, const char *text, Status *status) {
 }
 
 static bool read_each(const Option *option, const char *text, const char **texts, int *count, Status *status) {
-    if (!check_text(option, text, status))
-        return false;
     if (*count >= (int)option->most)
         return status_fail(status, STATUS_USAGE, "--%s: can be given %d times at most", option->name,
                            (int)option->most);

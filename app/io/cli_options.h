@@ -54,7 +54,7 @@ typedef enum {
     OPTION_SWITCH,    /* nothing; bool */
     OPTION_TEXT,      /* any text; const char * */
     OPTION_PATH,      /* text that is not empty; const char * */
-    OPTION_EACH,      /* text that is not empty, at most `most` times; const char *[], and int in `second`: how many */
+    OPTION_EACH,      /* any text, at most `most` times; const char *[], and int in `second`: how many */
     OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; const char * */
     OPTION_THEME,     /* a theme's name; const char * */
     OPTION_COLUMNS,   /* columns as points_csv.h has them; const char * */

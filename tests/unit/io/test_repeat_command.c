@@ -290,6 +290,25 @@ static void check_compared(const Settings *settings, const Settings *second, con
     free(line);
 }
 
+static void two_other_runs_are_named(void **state) {
+    (void)state;
+    Settings s, plain, hard;
+    settings_default(&s);
+    plain = hard = s;
+    plain.order = ORDER_ALL;
+    hard.order = ORDER_HARD;
+    char *line = repeat_command_of(&s, (const Settings *[]){&plain, &hard}, 2, NULL, NULL, 0);
+    assert_non_null(line);
+    assert_string_equal(line, "easyfirst --compare plain --compare order=hard");
+    Cli cli;
+    wordexp_t words;
+    read_back(line, &cli, &words);
+    assert_int_equal(cli.compare_count, 2);
+    assert_true(cli.others[0].order == ORDER_ALL && cli.others[1].order == ORDER_HARD);
+    wordfree(&words);
+    free(line);
+}
+
 static void the_second_run_is_named(void **state) {
     (void)state;
     Settings s;
@@ -329,13 +348,10 @@ static void the_second_run_is_named(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_settings_come_back),
-        cmocka_unit_test(what_differs_is_named),
-        cmocka_unit_test(unused_places_do_not_count),
-        cmocka_unit_test(what_was_done_by_hand_is_said),
-        cmocka_unit_test(paths_are_quoted),
-        cmocka_unit_test(the_second_run_is_named),
-        cmocka_unit_test(the_format_of_the_points_is_repeated),
+        cmocka_unit_test(random_settings_come_back),  cmocka_unit_test(what_differs_is_named),
+        cmocka_unit_test(unused_places_do_not_count), cmocka_unit_test(what_was_done_by_hand_is_said),
+        cmocka_unit_test(paths_are_quoted),           cmocka_unit_test(the_second_run_is_named),
+        cmocka_unit_test(two_other_runs_are_named),   cmocka_unit_test(the_format_of_the_points_is_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
