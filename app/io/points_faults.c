@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* Ends what is said of a row that could have been left out. */
+#define SKIP_BAD "; --skip-bad leaves such rows out"
+
 void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
     char what[sizeof f->status->message];
     va_list arguments;
@@ -26,7 +29,7 @@ void points_fault_cell(PointsFaults *f, const char *column, size_t line, const c
     va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
-    points_fault(f, line, "column %s: %s", column, what);
+    points_fault(f, line, "column %s: %s" SKIP_BAD, column, what);
 }
 
 void points_fault_row(PointsFaults *f, size_t line, const char *format, ...) {
@@ -39,7 +42,7 @@ void points_fault_row(PointsFaults *f, size_t line, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
-    points_fault(f, line, "%s", what);
+    points_fault(f, line, "%s" SKIP_BAD, what);
 }
 
 void points_note(PointsFaults *f, const char *format, ...) {
