@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* Ends what is said of a row that could have been left out. */
+#define SKIP_BAD "; --skip-bad leaves such rows out"
+
 void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
     char what[sizeof f->status->message];
     va_list arguments;
@@ -29,7 +32,8 @@ void points_fault_cell(PointsFaults *f, PointsReason reason, const char *column,
     if (f->hear)
         f->hear(f->user, reason, column, line, what);
     if (!f->skip_bad)
-        points_fault(f, line, "%s%s%s%s", column ? "column " : "", column ? column : "", column ? ": " : "", what);
+        points_fault(f, line, "%s%s%s%s" SKIP_BAD, column ? "column " : "", column ? column : "", column ? ": " : "",
+                     what);
 }
 
 void points_note(PointsFaults *f, const char *format, ...) {
