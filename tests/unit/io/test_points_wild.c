@@ -184,7 +184,7 @@ static const Case KINDS[] = {
      NULL},
     {"@relation r\n@attribute x real\n", {0}, 0, "without a line @data", NULL},
     /* what is no table */
-    {"PK\3\4rest", {0}, 0, "xlsx", NULL},
+    {"PK\3\4rest", {0}, 0, "a zip archive", NULL},
     {"{\"a\": 1}", {0}, 0, "JSON", NULL},
     {"<!DOCTYPE html>\n<html>", {0}, 0, "a web page", NULL},
     {"\x93NUMPY\1", {0}, 0, "NumPy", NULL},
@@ -226,7 +226,8 @@ static void other_encodings_are_read(void **state) {
               &(Case){.format.encoding = texts[i].encoding, .points = 2, .classes = texts[i].classes});
     }
     put(BYTES("x,y,label\n1,2,\xff\n3,4,b\n"));
-    check("a wrong encoding", path, &(Case){.format.encoding = "SHIFT-JIS", .classes = "is not in that encoding"});
+    check("a wrong encoding", path,
+          &(Case){.format.encoding = "SHIFT-JIS", .classes = "a character is not SHIFT-JIS; name the encoding"});
     check("no such encoding", path, &(Case){.format.encoding = "KLINGON", .classes = "there is no encoding 'KLINGON'"});
 }
 
