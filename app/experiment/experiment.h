@@ -60,9 +60,16 @@ bool experiment_init(Experiment *experiment, const Settings *settings, Dataset *
                      Status *status);
 void experiment_free(Experiment *experiment);
 
+/* What is opened besides the points. */
+typedef struct OpenedPoints {
+    const char *path;         /* of the file, or NULL */
+    int reading;              /* how it was read: the owner's number, as `source` has it then */
+    const Settings *settings; /* of the run; NULL: those that there are */
+} OpenedPoints;
+
 /* Begins anew with points from a file, in place of those that were there, paused. Takes *points over if it succeeds;
  * otherwise the old run stays. */
-bool experiment_open_points(Experiment *experiment, Dataset *points, const char *path, Status *status);
+bool experiment_open_points(Experiment *experiment, Dataset *points, const OpenedPoints *opened, Status *status);
 
 /* The run goes on with the changed points, and the runs beside it; new samples start hard. At least one point
  * stays. On failure nothing has changed. */

@@ -144,7 +144,7 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
 /* A copy of the source for another run with the same points. Points that were changed by hand are the run's own; the
  * test points are drawn anew from all of them. */
 static bool same_source(const Experiment *e, Source *copy, Status *status) {
-    *copy = (Source){.preset = e->source.preset, .edited = e->source.edited};
+    *copy = (Source){.preset = e->source.preset, .edited = e->source.edited, .reading = e->source.reading};
     const Dataset *points = &e->source.points;
     if (e->source.edited && !dataset_join(&copy->points, &e->trainer->data, &e->trainer->test, status))
         return false;
@@ -160,9 +160,10 @@ static bool same_source(const Experiment *e, Source *copy, Status *status) {
     return true;
 }
 
-bool experiment_open_points(Experiment *e, Dataset *points, const char *path, Status *status) {
-    Settings settings = e->trainer->settings;
-    Source source = {.preset = -1, .path = path ? strdup(path) : NULL};
+bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *opened, Status *status) {
+    Settings settings = opened->settings ? *opened->settings : e->trainer->settings;
+    const char *path = opened->path;
+    Source source = {.preset = -1, .path = path ? strdup(path) : NULL, .reading = opened->reading};
     if (path && !source.path)
         return status_no_memory(status, "the points' name");
     source.points = *points;

@@ -33,6 +33,7 @@ typedef struct Source {
     char *path;     /* of the file, or NULL; owned */
     bool edited;    /* the run's points have been changed by hand since: they are what a rebuild begins with */
     int preset;     /* index of the preset that made the run, or -1 */
+    int reading;    /* how the file was read: the owner's number */
 } Source;
 
 void source_free(Source *source);

@@ -47,6 +47,13 @@ typedef struct PointsFormat {
     void *user;
 } PointsFormat;
 
+/* A copy of what is told to the reader, with strings of its own; no notes, no progress. *copy is overwritten, and empty
+ * after a failure. */
+bool points_format_copy(PointsFormat *copy, const PointsFormat *format, Status *status);
+void points_format_free(PointsFormat *copy); /* safe on a zeroed one */
+/* Whether both tell the reader the same. */
+bool points_format_same(const PointsFormat *a, const PointsFormat *b);
+
 /* Whether this is a delimiter as above; if not, STATUS_USAGE and a reason. */
 bool points_delimiter_check(const char *delimiter, Status *status);
 

@@ -21,7 +21,8 @@ struct PointsLoading {
     size_t skipped;
     PointsNotes notes;
     Status status;
-    bool read;
+    PointsPreview *look; /* NULL: the points themselves are read */
+    bool looks, read;
 };
 
 static bool hear(void *user, double share) {
@@ -32,37 +33,56 @@ static bool hear(void *user, double share) {
 
 static void let_go(PointsLoading *r) {
     dataset_free(&r->points);
+    if (r->look)
+        points_preview_free(r->look);
+    free(r->look);
+    points_format_free(&r->format);
     free(r->path);
     free(r);
 }
 
 static void *read_all(void *user) {
     PointsLoading *r = user;
-    r->read = points_read(&r->points, r->path, &r->format, &r->status);
+    PointsFormat format = r->format;
+    format.skipped = &r->skipped;
+    format.notes = &r->notes;
+    format.progress = hear;
+    format.user = r;
+    r->read = r->looks ? points_preview(r->look, r->path, &format, &r->status)
+                       : points_read(&r->points, r->path, &format, &r->status);
     if (atomic_exchange(&r->state, DONE) == ABANDONED)
         let_go(r); /* nobody else will */
     return NULL;
 }
 
-PointsLoading *points_loading_begin(const char *path, const PointsFormat *format, Status *status) {
+static PointsLoading *begin(const char *path, const PointsFormat *format, bool looks, Status *status) {
     PointsLoading *r = calloc(1, sizeof *r);
-    if (!r || !(r->path = copy_of(path, strlen(path) + 1, 1))) {
-        free(r);
+    if (!r) {
         status_no_memory(status, "a file's name");
         return NULL;
     }
-    r->format = *format;
-    r->format.skipped = &r->skipped;
-    r->format.notes = &r->notes;
-    r->format.progress = hear;
-    r->format.user = r;
+    r->path = copy_of(path, strlen(path) + 1, 1);
+    r->looks = looks;
+    r->look = looks ? calloc(1, sizeof *r->look) : NULL;
+    if (!r->path || (looks && !r->look) || !points_format_copy(&r->format, format, status)) {
+        let_go(r);
+        status_no_memory(status, "a file's name");
+        return NULL;
+    }
     if (pthread_create(&r->thread, NULL, read_all, r) != 0) {
-        free(r->path);
-        free(r);
+        let_go(r);
         status_fail(status, STATUS_FAILED, "cannot read %s: no thread for it", path);
         return NULL;
     }
     return r;
+}
+
+PointsLoading *points_loading_begin(const char *path, const PointsFormat *format, Status *status) {
+    return begin(path, format, false, status);
+}
+
+PointsLoading *points_loading_look(const char *path, const PointsFormat *format, Status *status) {
+    return begin(path, format, true, status);
 }
 
 double points_loading_share(const PointsLoading *r) {
@@ -71,6 +91,14 @@ double points_loading_share(const PointsLoading *r) {
 
 const char *points_loading_path(const PointsLoading *r) {
     return r->path;
+}
+
+const PointsFormat *points_loading_format(const PointsLoading *r) {
+    return &r->format;
+}
+
+bool points_loading_looks(const PointsLoading *r) {
+    return r->looks;
 }
 
 bool points_loading_done(const PointsLoading *r) {
@@ -86,6 +114,18 @@ bool points_loading_take(PointsLoading *r, Dataset *points, size_t *skipped, Poi
     if (!r->read)
         *status = r->status;
     return r->read;
+}
+
+PointsPreview *points_loading_take_look(PointsLoading *r, Status *status) {
+    assert(points_loading_done(r) && r->look);
+    if (!r->read) {
+        *status = r->status;
+        return NULL;
+    }
+    PointsPreview *look = r->look;
+    r->look = NULL;
+    r->read = false;
+    return look;
 }
 
 void points_loading_free(PointsLoading *r) {

@@ -37,7 +37,8 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .panel = {.threshold = {.pinned = -1}},
                   .timeline = {.hovered = -1, .pinned = -1, .mark = -1.0, .mark_over = -1.0}};
     w->text = text_new(font_folder, w->scale, status);
-    if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status) || !open_init(&w->open, status))
+    if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status) || !open_init(&w->open, status) ||
+        !import_init(&w->import, status))
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
@@ -62,6 +63,7 @@ void screen_free(Screen *w) {
     gallery_free(&w->gallery);
     help_free(&w->help_sheet);
     open_free(&w->open);
+    import_free(&w->import);
     free(w->chosen);
     for (int k = 0; k < DUEL_RUNS; k++)
         plot_free(w->plots[k]);
@@ -201,7 +203,7 @@ static void keep_clear(Screen *w) {
 
 /* Something lies over the whole window and has all input. */
 static bool has_sheet(const Screen *w) {
-    return w->help || w->gallery.open || w->open.shown;
+    return w->help || w->gallery.open || w->open.shown || w->import.shown;
 }
 
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
@@ -213,7 +215,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->layout = lay_out(w, snapshot->other_count > 0);
     const Layout *l = &w->layout;
     bool modal = has_sheet(w);
-    int chosen = w->gallery.open && !w->help && !w->open.shown ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
+    int chosen = w->gallery.open && !w->help && !w->open.shown && !w->import.shown
+                     ? gallery_touch(&w->gallery, ui, input, &w->canvas)
+                     : -1;
     Side side = side_of(w);
     UiInput own = modal ? none : *input;
     tour_filter(&w->tour, ui, &own);
@@ -221,9 +225,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         side_press(&side, &own);
     ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
     keep_clear(w);
-    if (w->open.shown)
+    bool above = w->open.shown || w->import.shown; /* what is under it has no input */
+    if (w->open.shown && !w->import.shown)
         open_touch(&w->open, input);
-    if (w->help && !w->open.shown ? help_touch(&w->help_sheet, input) : modal)
+    if (w->import.shown)
+        import_touch(&w->import, input);
+    if (w->help && !above ? help_touch(&w->help_sheet, input) : modal)
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
@@ -375,6 +382,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         free(w->chosen);
         w->chosen = open_draw(&w->open, ui);
     }
+    if (w->import.shown)
+        w->import_wish = import_draw(&w->import, ui);
     if (w->presenting)
         present_spot_draw(ui, &w->present);
     return drawn;

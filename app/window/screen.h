@@ -17,6 +17,7 @@
 #include "app/views/view_gallery.h"
 #include "app/views/view_line.h"
 #include "app/views/view_help.h"
+#include "app/views/view_import.h"
 #include "app/views/view_key.h"
 #include "app/views/view_open.h"
 #include "app/views/view_panel.h"
@@ -68,8 +69,10 @@ typedef struct Screen {
     bool help;                 /* the help sheet is open */
     HelpState help_sheet;
     OpenState open; /* the sheet to type a path in */
-    char *chosen;   /* a file that was chosen in it, for the owner to take and free, or NULL */
-    Tour tour;      /* open: it begins with the next frame */
+    ImportState import;
+    ImportWish import_wish; /* of this frame, for the owner to carry out */
+    char *chosen;           /* a file that was chosen in it, for the owner to take and free, or NULL */
+    Tour tour;              /* open: it begins with the next frame */
     ToolbarState toolbar;
     bool presenting; /* the presentation: screen_set_presenting */
     PresentState present;

@@ -59,12 +59,13 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     Snapshot snapshot = experiment_snapshot(&w->experiment);
     uint64_t version = snapshot.version;
     w->screen.panel.scene = (ExportScene){.points_path = w->experiment.source.path, .job = w->job};
-    w->screen.panel.scene.points_format = window_format_of(w, w->experiment.source.path);
+    w->screen.panel.scene.points_format = window_format(w);
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
     window_follow_source(w);
     w->screen.toolbar.files.recent = (const char *const *)w->recent.path;
     w->screen.toolbar.files.recent_count = w->recent.count;
+    w->screen.toolbar.files.has_columns = window_has_columns(w);
     float timeline = w->screen.timeline_height;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (w->screen.timeline_height != timeline)
@@ -74,9 +75,11 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     carry_out(w, &intents);
     double touched = clock_seconds();
     w->experiment.hand = window_under_hand(w, &input);
-    experiment_advance(&w->experiment, elapsed, clock_seconds,
-                       w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
-    experiment_evaluate_soon(&w->experiment, began);
+    if (!w->screen.import.shown) { /* under it the run stands still */
+        experiment_advance(&w->experiment, elapsed, clock_seconds,
+                           w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
+        experiment_evaluate_soon(&w->experiment, began);
+    }
     double trained = clock_seconds();
     snapshot = experiment_snapshot(&w->experiment);
     w->dirty = w->dirty || snapshot.version != version; /* widgets show it one frame later */
@@ -101,6 +104,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         free(w->screen.chosen);
         w->screen.chosen = NULL;
     }
+    window_follow_import(w);
     return true;
 }
 
@@ -198,7 +202,7 @@ static bool open_screen(Window *w, Status *status) {
 static void close_all(Window *w) {
     export_job_free(w->job);
     portal_free(w->portal);
-    points_loading_free(w->reading);
+    window_close_reading(w);
     recent_free(&w->recent);
     if (w->live_trace)
         fclose(w->live_trace);
@@ -239,8 +243,9 @@ static bool loop(Window *w, Status *status) {
     bool shown = false;
     w->dirty = true;
     while (!w->quit) {
-        bool moving = w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment) ||
-                      w->screen.ui.wants_frame || w->dirty || w->reading;
+        bool trains =
+            !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
+        bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading;
         InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
@@ -300,7 +305,7 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
                 window_open_live_trace(&w, status);
     if (done) {
         recent_load(&w.recent);
-        window_note_recent(&w, w.points_path);
+        window_note_first(&w);
         if (!w.screen.tour.open)
             window_push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Seconds from which on a chooser that has not come is explained, and after which a path is asked for instead. */
@@ -106,6 +107,282 @@ void window_follow_portal(Window *w) {
     free(path);
 }
 
+/* What was opened comes first in the list next time. */
+void window_note_recent(Window *w, const char *path) {
+    Status status = {0};
+    if (path && path[0] == '/' && !recent_add(&w->recent, path, &status))
+        window_say(w, status.message);
+}
+
+/* ---- how files are read ---- */
+
+/* The number of this way to read this file, for Source.reading; 0: no memory for it. */
+static int note_reading(Window *w, const char *path, const PointsFormat *format) {
+    Status status = {0};
+    for (int i = 0; i < w->reading_count; i++)
+        if (strcmp(w->readings[i].path, path) == 0 && points_format_same(&w->readings[i].format, format)) {
+            w->readings[i].used = ++w->readings_used;
+            return i + 1;
+        }
+    Reading *readings = realloc(w->readings, (size_t)(w->reading_count + 1) * sizeof *readings);
+    if (!readings)
+        return 0;
+    w->readings = readings;
+    Reading *r = &readings[w->reading_count];
+    *r = (Reading){.path = strdup(path), .used = ++w->readings_used};
+    if (!r->path || !points_format_copy(&r->format, format, &status)) {
+        free(r->path);
+        return 0;
+    }
+    return ++w->reading_count;
+}
+
+const PointsFormat *window_format(const Window *w) {
+    int reading = w->experiment.source.reading;
+    return reading > 0 && w->experiment.source.path ? &w->readings[reading - 1].format : NULL;
+}
+
+/* How the file was read the last time. */
+static const PointsFormat *last_format(const Window *w, const char *path) {
+    static const PointsFormat defaults;
+    const Reading *last = NULL;
+    for (int i = 0; i < w->reading_count; i++)
+        if (strcmp(w->readings[i].path, path) == 0 && (!last || w->readings[i].used > last->used))
+            last = &w->readings[i];
+    return last ? &last->format : &defaults;
+}
+
+void window_note_first(Window *w) {
+    if (w->points_path)
+        w->experiment.source.reading = note_reading(w, w->points_path, &w->points_format);
+    window_note_recent(w, w->points_path);
+}
+
+void window_close_reading(Window *w) {
+    points_loading_free(w->reading);
+    for (int i = 0; i < w->reading_count; i++) {
+        free(w->readings[i].path);
+        points_format_free(&w->readings[i].format);
+    }
+    free(w->readings);
+    free(w->failed_path);
+}
+
+/* ---- reading ---- */
+
+void window_stop_reading(Window *w) {
+    points_loading_free(w->reading);
+    w->reading = NULL;
+    window_say(w, "The file was not opened.");
+}
+
+/* What was left out of a file. */
+static void say_skipped(Window *w, size_t skipped) {
+    char some[32], all[32], text[128];
+    if (skipped == 0)
+        return;
+    format_count(skipped, some);
+    format_count(w->experiment.source.points.count + skipped, all);
+    snprintf(text, sizeof text, "%s of %s rows skipped: a cell was missing or no number.", some, all);
+    window_say(w, text);
+}
+
+/* A preset file is a run to start. */
+static bool open_preset(Window *w, const char *path) {
+    Preset preset;
+    Status status = {0};
+    if (!preset_load(&preset, path, "", &status)) {
+        window_say(w, status.message);
+        return false;
+    }
+    plot_hand_fit(&w->screen.hand);
+    experiment_push(&w->experiment, (Command){.kind = COMMAND_PRESET, .preset = -1, .settings = preset.settings});
+    window_push(w, (Command){.kind = COMMAND_SPEED, .speed = preset.speed});
+    window_push_kind(w, COMMAND_PLAY);
+    snprintf(w->own_watch, sizeof w->own_watch, "%s", preset.watch);
+    return true;
+}
+
+/* Begins to read a file, or to look at it first, in place of what is being read. The path may be the reading's own. */
+static void begin_reading(Window *w, const char *path, const PointsFormat *format, bool look) {
+    Status status = {0};
+    PointsFormat looking = *format;
+    looking.skip_bad = true; /* a look counts bad rows in any case */
+    PointsLoading *reading =
+        look ? points_loading_look(path, &looking, &status) : points_loading_begin(path, format, &status);
+    points_loading_free(w->reading);
+    w->reading = reading;
+    w->reading_since = clock_seconds();
+    w->dirty = true;
+    if (!reading && w->screen.import.shown)
+        import_update(&w->screen.import, NULL, status.message);
+    else if (!reading)
+        window_say(w, status.message);
+}
+
+static void look_at(Window *w, const char *path, bool sheet) {
+    struct stat info;
+    bool file = stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    import_hide(&w->screen.import);
+    w->opening = (Opening){.sheet = sheet, .bytes = file ? (size_t)info.st_size : 0};
+    begin_reading(w, path, last_format(w, path), file); /* a look would use up what is no file */
+}
+
+void window_open_path(Window *w, const char *path) {
+    char *whole = realpath(path, NULL);
+    const char *name = whole ? whole : path;
+    w->dirty = true;
+    if (!preset_is_file(path))
+        look_at(w, name, false);
+    else if (open_preset(w, path))
+        window_note_recent(w, name);
+    free(whole);
+}
+
+/* The file whose columns can be chosen: the one that could not be opened, or the one that is open. */
+static const char *columns_path(const Window *w) {
+    return w->failed_path ? w->failed_path : w->experiment.source.path;
+}
+
+bool window_has_columns(const Window *w) {
+    return columns_path(w) != NULL;
+}
+
+static void show_columns(Window *w) {
+    char *path = columns_path(w) ? strdup(columns_path(w)) : NULL;
+    if (path)
+        look_at(w, path, true);
+    free(path);
+}
+
+static void note_failure(Window *w, const char *path, const char *message) {
+    free(w->failed_path);
+    w->failed_path = path ? strdup(path) : NULL;
+    if (message)
+        window_say(w, message);
+}
+
+/* Whether a person is to see how it is read before it is: the columns may be others, or rows are left out. */
+static bool is_uncertain(const PointsPreview *look, const PointsFormat *format) {
+    bool found = true;
+    for (int k = 0; k < 3; k++)
+        found = found && look->at[k] != SIZE_MAX;
+    if (look->columns < 3)
+        return false; /* nothing to choose: points_read says what is wrong */
+    return !found || look->guessed || (!look->problem[0] && look->left_out > 0 && look->kept > 0 && !format->skip_bad);
+}
+
+/* A look has come: for the sheet, or to decide whether there has to be one. */
+static void take_look(Window *w) {
+    PointsLoading *r = w->reading;
+    Status status = {0};
+    char *path = strdup(points_loading_path(r));
+    PointsPreview *look = points_loading_take_look(r, &status);
+    ImportState *sheet = &w->screen.import;
+    points_loading_free(r);
+    w->reading = NULL;
+    if (sheet->shown) {
+        import_update(sheet, look, status.message);
+    } else if (!look || !path) {
+        note_failure(w, path, status.message);
+    } else if (w->opening.sheet || is_uncertain(look, last_format(w, path))) {
+        const ImportScene scene = {.path = path,
+                                   .bytes = w->opening.bytes,
+                                   .format = last_format(w, path),
+                                   .standardize = w->experiment.trainer->settings.standardize};
+        if (import_show(sheet, &scene, look, &status))
+            look = NULL;
+        else
+            window_say(w, status.message);
+    } else {
+        begin_reading(w, path, last_format(w, path), false);
+    }
+    if (look && !sheet->shown) {
+        points_preview_free(look);
+        free(look);
+    }
+    free(path);
+}
+
+/* The points are there: a run of their own begins with them. */
+static void take_points(Window *w) {
+    PointsLoading *r = w->reading;
+    Status status = {0};
+    Dataset points;
+    size_t skipped;
+    PointsNotes notes;
+    const char *path = points_loading_path(r);
+    Settings settings = w->experiment.trainer->settings;
+    if (w->opening.by_hand)
+        settings.standardize = w->opening.standardize;
+    OpenedPoints opened = {path, note_reading(w, path, points_loading_format(r)), &settings};
+    if (!points_loading_take(r, &points, &skipped, &notes, &status) ||
+        !experiment_open_points(&w->experiment, &points, &opened, &status)) {
+        dataset_free(&points);
+        note_failure(w, path, status.message);
+    } else {
+        note_failure(w, NULL, NULL);
+        plot_hand_fit(&w->screen.hand);
+        w->own_watch[0] = '\0';
+        window_push_kind(w, COMMAND_PLAY);
+        if (notes.count > 0 && !w->opening.by_hand)
+            window_say(w, notes.text[0]);
+        say_skipped(w, skipped);
+        window_note_recent(w, path);
+    }
+    points_loading_free(r);
+    w->reading = NULL;
+}
+
+/* What is there of a file is said once it takes time. */
+void window_go_on_reading(Window *w) {
+    PointsLoading *r = w->reading;
+    ImportState *sheet = &w->screen.import;
+    sheet->looking = r && sheet->shown ? points_loading_share(r) : -1.0;
+    if (!r)
+        return;
+    w->dirty = true;
+    if (points_loading_done(r)) {
+        w->notice_until = 0.0;
+        sheet->looking = -1.0;
+        if (points_loading_looks(r))
+            take_look(w);
+        else
+            take_points(w);
+    } else if (!sheet->shown && clock_seconds() - w->reading_since > 0.2) {
+        char text[256];
+        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", name_of(points_loading_path(r)),
+                 100.0 * points_loading_share(r));
+        window_say(w, text);
+    }
+}
+
+void window_follow_import(Window *w) {
+    ImportState *sheet = &w->screen.import;
+    ImportWish wish = w->screen.import_wish;
+    w->screen.import_wish = (ImportWish){0};
+    if (!sheet->shown)
+        return;
+    PointsFormat format = import_format(sheet);
+    if (wish.again) {
+        begin_reading(w, sheet->path, &format, true);
+    } else if (wish.open) {
+        format.skip_bad = sheet->look->left_out > 0;
+        w->opening = (Opening){
+            .by_hand = true, .standardize = sheet->standardize, .fills = sheet->fills, .fills_told = sheet->fills_told};
+        import_update(sheet, NULL, "");
+        begin_reading(w, sheet->path, &format, false);
+        import_hide(sheet);
+    } else if (wish.cancel) {
+        points_loading_free(w->reading);
+        w->reading = NULL;
+        import_hide(sheet);
+    }
+    w->dirty = w->dirty || wish.again || wish.open || wish.cancel;
+}
+
+/* ---- the File menu ---- */
+
 /* A recent file; one that is no longer there is said so and taken off the list. */
 static void open_recent(Window *w, int i) {
     if (i < 0 || i >= w->recent.count)
@@ -146,113 +423,10 @@ void window_file_intent(Window *w, const Intents *intents) {
         open_recent(w, intents->recent);
         break;
     case FILE_COLUMNS:
+        show_columns(w);
         break;
     case FILE_EXPORT:
         show_export(w);
         break;
     }
-}
-
-/* What was opened comes first in the list next time. */
-void window_note_recent(Window *w, const char *path) {
-    Status status = {0};
-    if (path && path[0] == '/' && !recent_add(&w->recent, path, &status))
-        window_say(w, status.message);
-}
-
-/* ---- reading ---- */
-
-/* How the file of that name is read: as the command line says if it is the command line's. */
-const PointsFormat *window_format_of(const Window *w, const char *path) {
-    bool its = path && w->points_path && strcmp(path, w->points_path) == 0;
-    return its ? &w->points_format : NULL;
-}
-
-void window_stop_reading(Window *w) {
-    points_loading_free(w->reading);
-    w->reading = NULL;
-    window_say(w, "The file was not opened.");
-}
-
-/* What was left out of a file. */
-static void say_skipped(Window *w, size_t skipped) {
-    char some[32], all[32], text[128];
-    if (skipped == 0)
-        return;
-    format_count(skipped, some);
-    format_count(w->experiment.source.points.count + skipped, all);
-    snprintf(text, sizeof text, "%s of %s rows skipped: a cell was missing or no number.", some, all);
-    window_say(w, text);
-}
-
-/* A preset file is a run to start. */
-static bool open_preset(Window *w, const char *path) {
-    Preset preset;
-    Status status = {0};
-    if (!preset_load(&preset, path, "", &status)) {
-        window_say(w, status.message);
-        return false;
-    }
-    plot_hand_fit(&w->screen.hand);
-    experiment_push(&w->experiment, (Command){.kind = COMMAND_PRESET, .preset = -1, .settings = preset.settings});
-    window_push(w, (Command){.kind = COMMAND_SPEED, .speed = preset.speed});
-    window_push_kind(w, COMMAND_PLAY);
-    snprintf(w->own_watch, sizeof w->own_watch, "%s", preset.watch);
-    return true;
-}
-
-void window_open_path(Window *w, const char *path) {
-    Status status = {0};
-    char *whole = realpath(path, NULL);
-    const char *name = whole ? whole : path;
-    w->dirty = true;
-    if (preset_is_file(path)) {
-        if (open_preset(w, path))
-            window_note_recent(w, name);
-        free(whole);
-        return;
-    }
-    const PointsFormat *told = window_format_of(w, whole);
-    points_loading_free(w->reading); /* of an earlier file, which is wanted no more */
-    w->reading = points_loading_begin(name, told ? told : &(PointsFormat){0}, &status);
-    w->reading_since = clock_seconds();
-    if (!w->reading)
-        window_say(w, status.message);
-    free(whole);
-}
-
-/* A file that is being read: what is there of it is said once it takes time; its points begin a run. */
-void window_go_on_reading(Window *w) {
-    PointsLoading *r = w->reading;
-    if (!r)
-        return;
-    w->dirty = true;
-    if (!points_loading_done(r)) {
-        char text[256];
-        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", name_of(points_loading_path(r)),
-                 100.0 * points_loading_share(r));
-        if (clock_seconds() - w->reading_since > 0.2)
-            window_say(w, text);
-        return;
-    }
-    Status status = {0};
-    Dataset points;
-    size_t skipped;
-    PointsNotes notes;
-    w->notice_until = 0.0;
-    if (!points_loading_take(r, &points, &skipped, &notes, &status) ||
-        !experiment_open_points(&w->experiment, &points, points_loading_path(r), &status)) {
-        dataset_free(&points);
-        window_say(w, status.message);
-    } else {
-        plot_hand_fit(&w->screen.hand);
-        w->own_watch[0] = '\0';
-        window_push_kind(w, COMMAND_PLAY);
-        if (notes.count > 0)
-            window_say(w, notes.text[0]);
-        say_skipped(w, skipped);
-        window_note_recent(w, points_loading_path(r));
-    }
-    points_loading_free(r);
-    w->reading = NULL;
 }

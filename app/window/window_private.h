@@ -16,6 +16,21 @@
 #include "app/window/remember.h"
 #include "app/window/screen.h"
 
+/* A file and how it was read. */
+typedef struct Reading {
+    char *path; /* owned, like the format's texts */
+    PointsFormat format;
+    uint32_t used; /* the later, the larger */
+} Reading;
+
+/* What becomes of the file that is being read. */
+typedef struct Opening {
+    bool sheet;   /* the import sheet is shown in any case */
+    size_t bytes; /* of the file */
+    bool by_hand; /* it is opened by the sheet, with what follows */
+    bool standardize, fills, fills_told;
+} Opening;
+
 typedef struct Window {
     const Cli *cli;
     Experiment experiment;
@@ -40,15 +55,20 @@ typedef struct Window {
     bool scaled;       /* the person has chosen a scale */
     char notice[1024]; /* of the window itself: what was saved, what failed */
     double notice_until;
-    Remembered remembered;      /* as it stands in the file */
-    double remember_at;         /* seconds, when to look whether that has changed; 0: not soon */
-    ExportJob *job;             /* a file that is being written, or NULL */
-    Portal *portal;             /* the desktop's file chooser, asked for or open, or NULL */
-    double portal_since;        /* seconds */
-    bool portal_explained;      /* that it keeps a person waiting */
-    Recent recent;              /* files opened last */
-    PointsLoading *reading;     /* a file of points that is being read, or NULL */
-    double reading_since;       /* seconds */
+    Remembered remembered;  /* as it stands in the file */
+    double remember_at;     /* seconds, when to look whether that has changed; 0: not soon */
+    ExportJob *job;         /* a file that is being written, or NULL */
+    Portal *portal;         /* the desktop's file chooser, asked for or open, or NULL */
+    double portal_since;    /* seconds */
+    bool portal_explained;  /* that it keeps a person waiting */
+    Recent recent;          /* files opened last */
+    PointsLoading *reading; /* a file of points that is being read, or NULL */
+    double reading_since;   /* seconds */
+    Opening opening;
+    Reading *readings; /* numbered from 1 in Source.reading; owned */
+    int reading_count;
+    uint32_t readings_used;
+    char *failed_path;          /* the file of points that was to be opened last and could not be, or NULL; owned */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
     FILE *live_trace;
@@ -105,8 +125,14 @@ void window_file_intent(Window *w, const Intents *intents);
 void window_open_path(Window *w, const char *path);
 void window_go_on_reading(Window *w);
 void window_stop_reading(Window *w);
-/* How the file of that name is read: as the command line says if it is the command line's, else NULL. */
-const PointsFormat *window_format_of(const Window *w, const char *path);
+/* What the import sheet asks for. */
+void window_follow_import(Window *w);
+/* How the points' file was read; NULL: they are from none. */
+const PointsFormat *window_format(const Window *w);
+bool window_has_columns(const Window *w); /* there is a file of points whose columns can be chosen */
+/* The command line's file. */
+void window_note_first(Window *w);
+void window_close_reading(Window *w);
 /* Puts the file first among the recent ones. */
 void window_note_recent(Window *w, const char *path);
 

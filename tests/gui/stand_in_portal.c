@@ -45,8 +45,8 @@ static const char *read_call(DBusMessage *call) {
     printf("OpenFile %s ", parent[0] ? parent : "-");
     dbus_message_iter_next(&argument);
     dbus_message_iter_next(&argument);
-    for (dbus_message_iter_recurse(&argument, &option);
-         dbus_message_iter_get_arg_type(&option) == DBUS_TYPE_DICT_ENTRY; dbus_message_iter_next(&option)) {
+    for (dbus_message_iter_recurse(&argument, &option); dbus_message_iter_get_arg_type(&option) == DBUS_TYPE_DICT_ENTRY;
+         dbus_message_iter_next(&option)) {
         dbus_message_iter_recurse(&option, &entry);
         dbus_message_iter_get_basic(&entry, &name);
         dbus_message_iter_next(&entry);
@@ -110,8 +110,8 @@ int main(int argc, char **argv) {
         return 2;
     }
     bus = dbus_bus_get_private(DBUS_BUS_SESSION, NULL);
-    if (!bus || dbus_bus_request_name(bus, NAME, DBUS_NAME_FLAG_DO_NOT_QUEUE, NULL) !=
-                    DBUS_REQUEST_NAME_REPLY_PRIMARY_OWNER) {
+    if (!bus ||
+        dbus_bus_request_name(bus, NAME, DBUS_NAME_FLAG_DO_NOT_QUEUE, NULL) != DBUS_REQUEST_NAME_REPLY_PRIMARY_OWNER) {
         fprintf(stderr, "stand_in_portal: no bus, or another portal on it\n");
         return 1;
     }

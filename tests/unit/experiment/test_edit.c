@@ -349,7 +349,7 @@ static void test_rebuilds(void **state) {
     for (int i = 0; i < 10; i++)
         points.label[i] = (uint8_t)(i % 3);
     dataset_bounds(&points);
-    assert_true(experiment_open_points(&e, &points, "some/points.csv", &status));
+    assert_true(experiment_open_points(&e, &points, &(OpenedPoints){.path = "some/points.csv"}, &status));
     assert_string_equal(e.source.path, "some/points.csv");
     push(&e, COMMAND_UNDO, 0.0, 0);
     assert_null(e.source.path);
