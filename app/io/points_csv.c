@@ -17,7 +17,8 @@ typedef struct Reader {
     PointsLabels labels;
     /* the row */
     float values[2];
-    int kind; /* of its label; labels.count: labels.fresh */
+    double wide[2]; /* the same, of axes that may need an origin */
+    int kind;       /* of its label; labels.count: labels.fresh */
     size_t label_line;
     /* lines with a number that has a decimal comma, or a point; 0: none yet */
     size_t comma_line, point_line;
@@ -25,6 +26,7 @@ typedef struct Reader {
     float *x, *y;
     uint8_t *label;
     uint32_t *row; /* NULL unless rows may be skipped */
+    PointsAxis axes[2];
     size_t count, capacity, skipped;
 } Reader;
 
@@ -69,6 +71,8 @@ static void read_number(Reader *r, int k, const PointsCell *cell) {
         else if (comma)
             watch_signs(r, cell);
         r->values[k] = value;
+        if (!r->axes[k].wide)
+            points_read_number(cell->text, cell->length, comma, NULL, &r->wide[k]);
     } else if (is_missing(r, cell))
         fault_missing(r, k, cell);
     else
@@ -138,6 +142,11 @@ static void keep_row(Reader *r, size_t line) {
         if (r->faults.failed)
             return;
     }
+    for (int k = 0; k < 2; k++)
+        if (!points_axis_add(&r->axes[k], r->wide[k], r->faults.status)) {
+            r->faults.failed = true;
+            return;
+        }
     r->x[r->count] = r->values[X];
     r->y[r->count] = r->values[Y];
     r->label[r->count] = (uint8_t)r->kind;
@@ -226,13 +235,29 @@ static void check_any(Reader *r) {
         points_fault(&r->faults, 0, "has a header, but no points");
 }
 
+/* Takes its origin from an axis that needs one. */
+static bool shift_axis(Reader *r, Dataset *data, int k) {
+    const PointsAxis *axis = &r->axes[k];
+    float *positions = k == X ? data->x : data->y;
+    if (!points_axis_origin(axis, &data->origin[k], r->faults.status))
+        return false;
+    if (data->origin[k] == 0.0)
+        return true;
+    for (size_t i = 0; i < data->count; i++)
+        positions[i] = (float)(axis->values[i] - data->origin[k]);
+    points_note(&r->faults, "column %s: kept as its differences from %.15g, which float32 would lose",
+                r->columns.text[k], data->origin[k]);
+    return true;
+}
+
 static bool make_data(Reader *r, Dataset *data) {
     Dataset named = {0}; /* the names alone, until it is clear that all goes well */
     uint8_t class_of[MAX_CLASSES] = {0};
     int classes = points_labels_classes(&r->labels, r->format->classes, class_of, &named, &r->faults);
     if (classes == 0 || !dataset_init(data, r->count, classes, r->faults.status))
         return false;
-    memcpy(data->class_name, named.class_name, sizeof data->class_name);
+    points_columns_name(&r->columns, &r->dialect, &named);
+    dataset_copy_names(data, &named);
     memcpy(data->x, r->x, r->count * sizeof *data->x);
     memcpy(data->y, r->y, r->count * sizeof *data->y);
     for (size_t i = 0; i < r->count; i++)
@@ -244,25 +269,12 @@ static bool make_data(Reader *r, Dataset *data) {
         }
         memcpy(data->row, r->row, r->count * sizeof *data->row);
     }
+    if (!shift_axis(r, data, X) || !shift_axis(r, data, Y)) {
+        dataset_free(data);
+        return false;
+    }
     dataset_bounds(data);
     return true;
-}
-
-/* Values that float32 cannot tell from each other: the spread is lost in their size. */
-static void check_spread(Reader *r, const Dataset *data) {
-    const float *values[2] = {data->x, data->y};
-    for (int k = 0; k < 2; k++) {
-        float least = values[k][0], most = values[k][0];
-        for (size_t i = 1; i < data->count; i++) {
-            least = fminf(least, values[k][i]);
-            most = fmaxf(most, values[k][i]);
-        }
-        float size = fmaxf(fabsf(least), fabsf(most));
-        if (size > 1.0f && (most - least) / size < 1e-4f)
-            points_note(&r->faults,
-                        "column %s: numbers of this size are told apart to %.2g only; subtract %.9g from them",
-                        r->columns.text[k], (double)(nextafterf(size, INFINITY) - size), (double)least);
-    }
 }
 
 bool points_read(Dataset *data, const char *path, const PointsFormat *format, Status *status) {
@@ -280,8 +292,6 @@ bool points_read(Dataset *data, const char *path, const PointsFormat *format, St
     if (!r.faults.failed)
         check_any(&r);
     bool done = !r.faults.failed && make_data(&r, data);
-    if (done)
-        check_spread(&r, data);
     if (done && r.format->skipped)
         *r.format->skipped = r.skipped;
     points_rows_free(&r.rows);
@@ -291,5 +301,7 @@ bool points_read(Dataset *data, const char *path, const PointsFormat *format, St
     free(r.y);
     free(r.label);
     free(r.row);
+    points_axis_free(&r.axes[X]);
+    points_axis_free(&r.axes[Y]);
     return done;
 }

@@ -145,6 +145,26 @@ typedef struct PointsColumns {
 bool points_columns_find(PointsColumns *columns, const PointsDialect *dialect, const char *wanted,
                          PointsFaults *faults);
 
+/* The names of two of them, as they are in the header. */
+void points_columns_name(const PointsColumns *columns, const PointsDialect *dialect, Dataset *named);
+
+/* ---- origins (points_origin.c) ---- */
+
+/* An axis's values, kept as long as all lie within a 16th of the largest magnitude among them: others are as well told
+ * apart without an origin. A zeroed one is valid. */
+typedef struct PointsAxis {
+    bool wide;      /* they do not: nothing is kept */
+    double *values; /* owned */
+    double low, high;
+    size_t count, capacity;
+} PointsAxis;
+
+/* A further value. False without memory. */
+bool points_axis_add(PointsAxis *axis, double value, Status *status);
+/* The origin that the axis needs (points_csv.h), or 0. False without memory. */
+bool points_axis_origin(const PointsAxis *axis, double *origin, Status *status);
+void points_axis_free(PointsAxis *axis);
+
 /* ---- labels (points_labels.c) ---- */
 
 /* Labels that are equal. */

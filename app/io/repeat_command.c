@@ -120,7 +120,7 @@ static void put_format(FILE *stream, const PointsFormat *format) {
 }
 
 char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
-                        const PointsFormat *format, unsigned by_hand) {
+                        const PointsFormat *format, Aspect aspect, unsigned by_hand) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
@@ -130,6 +130,8 @@ char *repeat_command_of(const Settings *settings, const Settings *second, const 
     put_settings(stream, settings, points_path != NULL);
     if (second)
         put_compare(stream, settings, second);
+    if (aspect != ASPECT_AUTO)
+        fprintf(stream, " --aspect %s", ASPECT_WORDS[aspect]);
     if (points_path && format)
         put_format(stream, format);
     if (points_path)

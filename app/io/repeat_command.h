@@ -4,6 +4,7 @@
 
 #include "core/config.h"
 #include "app/io/points_csv.h"
+#include "app/plot/camera.h"
 
 #include <stdbool.h>
 
@@ -11,9 +12,9 @@
  * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
  * A second run beside it (NULL: none) is given by what of its curriculum differs.
  * With points from a file (NULL: none) the settings that make points are left out, and the columns and
- * skip_bad of the format that it was read with are given (NULL: neither). by_hand (BY_HAND_*, by_hand.h) is said in a
- * comment behind the line. NULL without memory. */
+ * skip_bad of the format that it was read with are given (NULL: neither). aspect: of the plot. by_hand
+ * (BY_HAND_*, by_hand.h) is said in a comment behind the line. NULL without memory. */
 char *repeat_command_of(const Settings *settings, const Settings *second, const char *points_path,
-                        const PointsFormat *format, unsigned by_hand);
+                        const PointsFormat *format, Aspect aspect, unsigned by_hand);
 
 #endif

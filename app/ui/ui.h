@@ -117,6 +117,7 @@ typedef enum {
     ICON_PIN,
     ICON_LARGER,
     ICON_SMALLER,
+    ICON_AXES,
     ICON_COUNT
 } UiIcon;
 

@@ -131,6 +131,10 @@ static const Shape ICONS[][MOST_SHAPES] = {
     [ICON_SMALLER] = {
         ARC(1.0f, 24, 0.0f, 0.0f, 0.8f, 0.8f, 0.0f, 2.0f),
         LINE(1.0f, 2, -0.38f, 0.0f, 0.38f, 0.0f)},
+    [ICON_AXES] = { /* two, with their arrows */
+        LINE(1.0f, 3, -0.65f, -0.8f, -0.65f, 0.65f, 0.8f, 0.65f),
+        LINE(1.0f, 3, -0.97f, -0.45f, -0.65f, -0.85f, -0.33f, -0.45f),
+        LINE(1.0f, 3, 0.45f, 0.33f, 0.85f, 0.65f, 0.45f, 0.97f)},
 };
 /* clang-format on */
 

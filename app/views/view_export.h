@@ -13,6 +13,7 @@ typedef struct ExportScene {
     const Settings *second;            /* of the second run, or NULL */
     const char *points_path;           /* of the file that the points come from, or NULL */
     const PointsFormat *points_format; /* that it was read with, or NULL */
+    Aspect aspect;                     /* of the plot */
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */
     const ExportJob *job;              /* under way, or NULL */
 } ExportScene;

@@ -140,7 +140,7 @@ static void random_settings_come_back(void **state) {
         tried++;
         bool own = draw(3) == 0;
         const char *path = own ? "points of mine.csv" : NULL;
-        char *line = repeat_command_of(&settings, NULL, path, NULL, draw(8));
+        char *line = repeat_command_of(&settings, NULL, path, NULL, ASPECT_AUTO, draw(8));
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -158,7 +158,7 @@ static void random_settings_come_back(void **state) {
 }
 
 static void check_line(const Settings *settings, const char *points, unsigned by_hand, const char *expected) {
-    char *line = repeat_command_of(settings, NULL, points, NULL, by_hand);
+    char *line = repeat_command_of(settings, NULL, points, NULL, ASPECT_AUTO, by_hand);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -226,7 +226,7 @@ static void paths_are_quoted(void **state) {
     settings_default(&s);
     s.seed = 9;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        char words[1024], *line = repeat_command_of(&s, NULL, paths[i], NULL, BY_HAND_THRESHOLD);
+        char words[1024], *line = repeat_command_of(&s, NULL, paths[i], NULL, ASPECT_AUTO, BY_HAND_THRESHOLD);
         assert_non_null(line);
         size_t length = words_of_shell(line, words, sizeof words);
         char *arguments[8] = {"easyfirst"};
@@ -249,7 +249,7 @@ static void the_format_of_the_points_is_repeated(void **state) {
     static const char *const columns[] = {"x,y,label", "--x, y ,the 'label'"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         PointsFormat format = {.columns = columns[i], .skip_bad = i == 1};
-        char *line = repeat_command_of(&s, NULL, "a.csv", &format, 0);
+        char *line = repeat_command_of(&s, NULL, "a.csv", &format, ASPECT_AUTO, 0);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -259,17 +259,17 @@ static void the_format_of_the_points_is_repeated(void **state) {
         assert_true(cli.skip_bad == (i == 1));
         wordfree(&words);
         free(line);
-        line = repeat_command_of(&s, NULL, NULL, &format, 0);
+        line = repeat_command_of(&s, NULL, NULL, &format, ASPECT_AUTO, 0);
         assert_string_equal(line, "easyfirst");
         free(line);
     }
-    char *line = repeat_command_of(&s, NULL, "a.csv", &(PointsFormat){0}, 0);
+    char *line = repeat_command_of(&s, NULL, "a.csv", &(PointsFormat){0}, ASPECT_AUTO, 0);
     assert_string_equal(line, "easyfirst a.csv");
     free(line);
 }
 
 static void check_compared(const Settings *settings, const Settings *second, const char *expected) {
-    char *line = repeat_command_of(settings, second, NULL, NULL, 0);
+    char *line = repeat_command_of(settings, second, NULL, NULL, ASPECT_AUTO, 0);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -299,7 +299,7 @@ static void the_second_run_is_named(void **state) {
         if (!settings_check(&settings, &status) || !settings_check(&second, &status))
             continue;
         tried++;
-        char *line = repeat_command_of(&settings, &second, NULL, NULL, 0);
+        char *line = repeat_command_of(&settings, &second, NULL, NULL, ASPECT_AUTO, 0);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
