@@ -162,6 +162,11 @@ static bool check_text(const Option *option, const char *text, Status *status) {
     case OPTION_THEME:
         return theme_find(text) ||
                status_fail(status, STATUS_USAGE, "--%s: '%.60s' is neither light nor dark", option->name, text);
+    case OPTION_ASPECT: {
+        Aspect aspect;
+        return aspect_find(text, &aspect) ||
+               status_fail(status, STATUS_USAGE, "--%s: '%.60s' is not equal, fill or auto", option->name, text);
+    }
     case OPTION_COLUMNS:
         return points_columns_check(text, status) || status_prefix(status, "--%s", option->name);
     case OPTION_HEADER: {
@@ -414,6 +419,13 @@ static bool settle(Line *line, const char *preset_folder) {
             return status_prefix(line->status, "--compare");
     }
     return true;
+}
+
+Aspect cli_aspect(const Cli *cli, Aspect otherwise) {
+    Aspect aspect = otherwise;
+    if (cli->aspect)
+        aspect_find(cli->aspect, &aspect);
+    return aspect;
 }
 
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status) {

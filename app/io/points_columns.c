@@ -217,9 +217,22 @@ static bool by_kind(PointsColumns *c, const PointsDialect *d) {
     return true;
 }
 
+/* A table that export_points has written: its first columns are x, y and the label, whatever x and y are called. */
+static bool by_own_table(PointsColumns *c, const PointsDialect *d) {
+    static const char *const HEADS[] = {"label", "loss", "v", "admitted"};
+    if (d->header.count < 6)
+        return false;
+    for (int i = 0; i < 4; i++)
+        if (strcmp(d->header.name[2 + i], HEADS[i]) != 0)
+            return false;
+    for (int k = 0; k < COLUMNS; k++)
+        say_at(c, k, d, (size_t)k);
+    return true;
+}
+
 static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
     bool named = d->header.count > 0;
-    if (named && by_usual_names(c, d, faults))
+    if (by_own_table(c, d) || (named && by_usual_names(c, d, faults)))
         return true;
     if (faults->failed)
         return false;
@@ -258,6 +271,17 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
                     "no header: columns %zu, %zu and %zu of %zu taken as x, y and label (--columns chooses others)",
                     at[X] + 1, at[Y] + 1, at[LABEL] + 1, d->width);
     return true;
+}
+
+void points_columns_name(const PointsColumns *c, const PointsDialect *d, Dataset *named) {
+    for (int k = 0; k < LABEL; k++) {
+        char from_0[24], from_1[24];
+        const char *name = c->at[k] < d->header.count ? d->header.name[c->at[k]] : "";
+        snprintf(from_0, sizeof from_0, "%zu", c->at[k]);
+        snprintf(from_1, sizeof from_1, "%zu", c->at[k] + 1);
+        if (strcmp(name, from_0) != 0 && strcmp(name, from_1) != 0)
+            dataset_name_axis(named, k, name, strlen(name));
+    }
 }
 
 bool points_columns_find(PointsColumns *c, const PointsDialect *d, const char *wanted, PointsFaults *faults) {

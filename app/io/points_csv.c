@@ -55,6 +55,8 @@ static void read_number(PointsReader *r, int k, const PointsCell *cell) {
         else if (decimal == POINTS_DECIMAL_EITHER)
             watch_signs(r, cell);
         r->values[k] = value;
+        if (!r->axes[k].wide)
+            points_read_number(cell->text, cell->length, decimal, NULL, &r->wide[k]);
     } else if (is_missing(r, cell))
         fault_missing(r, k, cell);
     else
@@ -123,6 +125,8 @@ bool points_reader_keep(PointsReader *r, const PointsRow *row) {
         points_fault(&r->faults, row->line, "more than %d points", MAX_SAMPLES);
     else if (r->kind == r->labels.count)
         points_labels_add(&r->labels, r->label_line, &r->faults);
+    for (int k = 0; k < 2 && !r->faults.failed; k++)
+        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], r->faults.status);
     r->count += !r->faults.failed;
     return !r->faults.failed;
 }
@@ -207,6 +211,8 @@ void points_reader_close(PointsReader *r) {
     points_rows_free(&r->rows);
     points_source_close(r->rows.source);
     points_dialect_free(&r->dialect);
+    points_axis_free(&r->axes[X]);
+    points_axis_free(&r->axes[Y]);
 }
 
 /* ---- all of it ---- */
@@ -271,13 +277,29 @@ void points_reader_check(PointsReader *r) {
                     r->rows.like_points, r->rows.like_points == 1 ? "" : "s", r->rows.like_point_line);
 }
 
+/* Takes its origin from an axis that needs one. */
+static bool shift_axis(PointsReader *r, Dataset *data, int k) {
+    const PointsAxis *axis = &r->axes[k];
+    float *positions = k == X ? data->x : data->y;
+    if (!points_axis_origin(axis, &data->origin[k], r->faults.status))
+        return false;
+    if (data->origin[k] == 0.0)
+        return true;
+    for (size_t i = 0; i < data->count; i++)
+        positions[i] = (float)(axis->values[i] - data->origin[k]);
+    points_note(&r->faults, "column %s: kept as its differences from %.15g, which float32 would lose",
+                r->columns.text[k], data->origin[k]);
+    return true;
+}
+
 static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
     Dataset named = {0}; /* the names alone, until it is clear that all goes well */
     uint8_t class_of[MAX_CLASSES] = {0};
     int classes = points_labels_classes(&r->labels, r->format->classes, class_of, &named, &r->faults);
     if (classes == 0 || !dataset_init(data, r->count, classes, r->faults.status))
         return false;
-    memcpy(data->class_name, named.class_name, sizeof data->class_name);
+    points_columns_name(&r->columns, &r->dialect, &named);
+    dataset_copy_names(data, &named);
     memcpy(data->x, p->x, r->count * sizeof *data->x);
     memcpy(data->y, p->y, r->count * sizeof *data->y);
     for (size_t i = 0; i < r->count; i++)
@@ -289,25 +311,12 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
         }
         memcpy(data->row, p->row, r->count * sizeof *data->row);
     }
+    if (!shift_axis(r, data, X) || !shift_axis(r, data, Y)) {
+        dataset_free(data);
+        return false;
+    }
     dataset_bounds(data);
     return true;
-}
-
-/* Values that float32 cannot tell from each other: the spread is lost in their size. */
-static void check_spread(PointsReader *r, const Dataset *data) {
-    const float *values[2] = {data->x, data->y};
-    for (int k = 0; k < 2; k++) {
-        float least = values[k][0], most = values[k][0];
-        for (size_t i = 1; i < data->count; i++) {
-            least = fminf(least, values[k][i]);
-            most = fmaxf(most, values[k][i]);
-        }
-        float size = fmaxf(fabsf(least), fabsf(most));
-        if (size > 1.0f && (most - least) / size < 1e-4f)
-            points_note(&r->faults,
-                        "column %s: numbers of this size are told apart to %.2g only; subtract %.9g from them",
-                        r->columns.text[k], (double)(nextafterf(size, INFINITY) - size), (double)least);
-    }
 }
 
 bool points_read(Dataset *data, const char *path, const PointsFormat *format, Status *status) {
@@ -319,8 +328,6 @@ bool points_read(Dataset *data, const char *path, const PointsFormat *format, St
     if (!r.faults.failed)
         points_reader_check(&r);
     bool done = !r.faults.failed && make_data(&r, &points, data);
-    if (done)
-        check_spread(&r, data);
     if (done && r.format->skipped)
         *r.format->skipped = r.skipped;
     points_reader_close(&r);

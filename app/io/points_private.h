@@ -177,6 +177,26 @@ typedef struct PointsColumns {
 bool points_columns_find(PointsColumns *columns, const PointsDialect *dialect, const char *wanted,
                          PointsFaults *faults);
 
+/* The names of two of them, as they are in the header. */
+void points_columns_name(const PointsColumns *columns, const PointsDialect *dialect, Dataset *named);
+
+/* ---- origins (points_origin.c) ---- */
+
+/* An axis's values, kept as long as all lie within a 16th of the largest magnitude among them: others are as well told
+ * apart without an origin. A zeroed one is valid. */
+typedef struct PointsAxis {
+    bool wide;      /* they do not: nothing is kept */
+    double *values; /* owned */
+    double low, high;
+    size_t count, capacity;
+} PointsAxis;
+
+/* A further value. False without memory. */
+bool points_axis_add(PointsAxis *axis, double value, Status *status);
+/* The origin that the axis needs (points_csv.h), or 0. False without memory. */
+bool points_axis_origin(const PointsAxis *axis, double *origin, Status *status);
+void points_axis_free(PointsAxis *axis);
+
 /* ---- labels (points_labels.c) ---- */
 
 /* Labels that are equal. */
@@ -225,7 +245,10 @@ typedef struct PointsReader {
     /* the row read last */
     float values[2];
     int kind; /* of its label; labels.count: labels.fresh, before it is kept */
+    /* of the rows that were kept, as far as an axis may need an origin */
+    PointsAxis axes[2];
     /* private */
+    double wide[2]; /* the row's values, of such axes */
     size_t label_line;
     size_t comma_line, point_line;         /* with a number that has a decimal comma, or a point; 0: none yet */
     bool comma_decimal;                    /* one such comma cannot separate thousands */

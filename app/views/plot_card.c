@@ -38,17 +38,43 @@ static void put_number(char *text, size_t size, double value, int digits) {
 }
 
 /* Enough digits that neighbouring pixels differ, as far as a float goes. */
-static int digits_for(const Camera *camera, double value) {
+static int digits_of(const Camera *camera, double value, int most) {
     double digits = ceil(log10(fmax(fabs(value) * camera->scale, 1))) + 1;
-    return (int)fmin(fmax(digits, 3), 9);
+    return (int)fmin(fmax(digits, 3), most);
 }
 
-static void put_position(Card *card, const Camera *camera, double x, double y) {
-    char first[40], second[40];
-    put_number(first, sizeof first, x, digits_for(camera, x));
-    put_number(second, sizeof second, y, digits_for(camera, y));
-    Line *line = add_line(card, "x, y");
-    snprintf(line->value, sizeof line->value, "%.30s, %.30s", first, second);
+static int digits_for(const Camera *camera, double value) {
+    return digits_of(camera, value, 9);
+}
+
+/* The value at a position. exact: it is a point's, so that an origin shows all that is known of it. */
+static void put_value(char *text, size_t size, const Camera *camera, const Dataset *data, int axis, double position,
+                      bool exact) {
+    double value = dataset_value(data, axis, position);
+    char number[32];
+    if (data->origin[axis] == 0.0) {
+        put_number(text, size, value, digits_for(camera, value));
+        return;
+    }
+    if (exact)
+        format_shifted(data->origin[axis], (float)position, number);
+    else
+        format_number(value, digits_of(camera, value, 17), number);
+    snprintf(text, size, "%s%s", number[0] == '-' ? MINUS : "", number + (number[0] == '-'));
+}
+
+/* On one line, or each under its column's name. */
+static void put_position(Card *card, const Camera *camera, const Dataset *data, const double at[2], bool exact) {
+    char values[2][40];
+    for (int axis = 0; axis < 2; axis++)
+        put_value(values[axis], sizeof values[axis], camera, data, axis, at[axis], exact);
+    if (!data->axis_name[0][0] && !data->axis_name[1][0]) {
+        snprintf(add_line(card, "x, y")->value, sizeof card->lines->value, "%.30s, %.30s", values[0], values[1]);
+        return;
+    }
+    for (int axis = 0; axis < 2; axis++)
+        snprintf(add_line(card, dataset_axis_name(data, axis))->value, sizeof card->lines->value, "%.39s",
+                 values[axis]);
 }
 
 /* How it went with a point since it was first easy, as far as the records on show tell. */
@@ -139,7 +165,7 @@ static void describe_point(Card *card, Ui *ui, const Camera *camera, const Snaps
     char number[32];
     format_count(sample, number);
     snprintf(card->title, sizeof card->title, "Point %s", number);
-    put_position(card, camera, (double)s->data->x[sample], (double)s->data->y[sample]);
+    put_position(card, camera, s->data, (const double[]){(double)s->data->x[sample], (double)s->data->y[sample]}, true);
     put_class(card, ui, s, s->data->label[sample]);
     format_figure((double)s->loss[sample], number);
     snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
@@ -204,7 +230,7 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
     if (s->diverged || !probabilities(s, at, p))
         return false;
     snprintf(card->title, sizeof card->title, "The model here");
-    put_position(card, camera, at[0], at[1]);
+    put_position(card, camera, s->data, at, false);
     int classes = mlp_classes(s->mlp);
     if (classes > PLOT_MANY_CLASSES) {
         put_most_probable(card, theme, s, p);

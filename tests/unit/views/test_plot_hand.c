@@ -418,18 +418,18 @@ static void fitted_views_follow_data_and_size(void **state) {
     (void)state;
     frame();
     Camera fit;
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
     scene.data.x[0] = 40;
     dataset_bounds(&scene.data);
     scene.snapshot.data_version++;
     frame();
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
     scene.outer = (Rect){0, 0, 500, 300};
     scene.area = plot_area(&scene.options, scene.outer);
     frame();
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
 
     /* A view of one's own stays, and comes back with the size. */
@@ -473,7 +473,7 @@ static void fitted_views_follow_data_and_size(void **state) {
     dataset_bounds(&scene.data);
     scene.snapshot.data_version++;
     frame();
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
 }
 
