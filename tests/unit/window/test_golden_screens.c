@@ -206,7 +206,7 @@ static void import_sheet(void) {
     assert_true(import_show(&screen()->import, &import, look, &scene.status));
 }
 
-static void file_menu(void) {
+static void files(void) {
     static const char *const recent[] = {"/data/wine/Weine.csv", "/data/iris.csv"};
     screen()->toolbar.files = (FileState){.recent = recent, .recent_count = 2};
     scene_press(&scene, "file");
@@ -248,7 +248,7 @@ static const struct {
     {"point", hover_point, nothing},
     {"pinned", pin_point, nothing},
     {"word", word, nothing},
-    {"file-menu", file_menu, nothing},
+    {"file-menu", files, nothing},
     {"import", import_sheet, nothing},
     {"loss", colour_by_loss, nothing},
 };
