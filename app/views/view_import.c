@@ -150,8 +150,8 @@ const MarkSprite *import_mark(ImportState *st, const Ui *ui, int kind) {
     if (kind < 0 || kind >= MAX_CLASSES)
         return NULL;
     MarkSprite *sprite = &st->sprite[kind];
-    if (!sprite->pixels && !mark_make(sprite, kind, ui_px(ui, 4.0f), ui_px(ui, 1.0f), ui->theme->class_fill[kind],
-                                      ui->theme->class_edge[kind], &status))
+    if (!sprite->pixels && !mark_make(sprite, mark_shape(kind), ui_px(ui, 4.0f), ui_px(ui, 1.0f),
+                                      ui->theme->class_fill[kind], ui->theme->class_edge[kind], &status))
         return NULL;
     return sprite;
 }
