@@ -391,7 +391,7 @@ static size_t find_header(const Peek *s, const PointsDialect *d, const PointsFor
     const PeekRow *row = &s->row[at];
     if (at == s->rows)
         return NO_HEADER;
-    if (names_columns(row, format->columns) || numbers_in(row, comma) == 0)
+    if (names_columns(row, format->columns) || numbers_in(row, comma) == 0 || points_own_table(row->cell, row->count))
         return at;
     if (counts_columns(row)) {
         points_note(faults, "line %zu counts the columns: taken as a header, not as a point", row->line);
