@@ -87,8 +87,8 @@ void format_number(double value, int digits, char text[32]) {
 void format_shifted(double origin, float position, char text[32]) {
     double value = origin + (double)position, size = fabs(value);
     bool plain = size == 0.0 || (size >= 1e-4 && size < 1e15);
-    int whole = plain && size >= 1.0 ? (int)floor(log10(size)) + 1 : 1;
-    for (int digits = whole; digits <= 17; digits++) {
+    int whole = plain && size > 0.0 ? (int)floor(log10(size)) + 1 : 1;
+    for (int digits = whole > 1 ? whole : 1; digits <= 17; digits++) {
         if (plain)
             snprintf(text, 32, "%.*f", digits - whole, value);
         else

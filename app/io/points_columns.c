@@ -217,14 +217,17 @@ static bool by_kind(PointsColumns *c, const PointsDialect *d) {
     return true;
 }
 
-/* A table that export_points has written: its first columns are x, y and the label, whatever x and y are called. */
-static bool by_own_table(PointsColumns *c, const PointsDialect *d) {
+bool points_own_table(char *const *names, size_t count) {
     static const char *const HEADS[] = {"label", "loss", "v", "admitted"};
-    if (d->header.count < 6)
-        return false;
     for (int i = 0; i < 4; i++)
-        if (strcmp(d->header.name[2 + i], HEADS[i]) != 0)
+        if (count < 6 || strcmp(names[2 + i], HEADS[i]) != 0)
             return false;
+    return true;
+}
+
+static bool by_own_table(PointsColumns *c, const PointsDialect *d) {
+    if (!points_own_table(d->header.name, d->header.count))
+        return false;
     for (int k = 0; k < COLUMNS; k++)
         say_at(c, k, d, (size_t)k);
     return true;

@@ -260,7 +260,7 @@ size_t points_header_find(const Peek *p, const PointsFormat *format, size_t *fir
     if (at == p->rows)
         return NO_HEADER;
     const PeekRow *row = &p->row[at];
-    if (names_columns(row, format->columns))
+    if (names_columns(row, format->columns) || points_own_table(row->cell, row->count))
         return at;
     if (peek_numbers(p, row) == 0)
         return is_missing_row(row, format) && at + 1 < p->rows ? NO_HEADER : at;

@@ -177,6 +177,9 @@ typedef struct PointsColumns {
 bool points_columns_find(PointsColumns *columns, const PointsDialect *dialect, const char *wanted,
                          PointsFaults *faults);
 
+/* Whether these are the heads of a table that export_points has written: x and y, whatever they are called, then label,
+ * loss, v and admitted. */
+bool points_own_table(char *const *names, size_t count);
 /* The names of two of them, as they are in the header. */
 void points_columns_name(const PointsColumns *columns, const PointsDialect *dialect, Dataset *named);
 

@@ -9,7 +9,7 @@
 #define MARGIN_PIXELS 8.0
 
 /* Pixels per world unit for which the matrix stays one of normal floats. */
-#define FINITE_SCALE_MINIMUM 1e-37
+#define FINITE_SCALE_MINIMUM 1.2e-38
 #define FINITE_SCALE_MAXIMUM 1e30
 
 /* Cuts to [-limit, limit]; NaN becomes 0. */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float NAME_WIDTH = 220.0f; /* logical pixels, of a class's name at the most */
+static const float NAME_WIDTH = 220.0f; /* logical pixels, of the name of a class or column at the most: longer ones end in an ellipsis */
 
 /* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
 typedef struct Line {
@@ -26,7 +26,7 @@ typedef struct Card {
 static Line *add_line(Card *card, const char *name) {
     Line *line = &card->lines[card->count++];
     *line = (Line){.share = -1};
-    snprintf(line->name, sizeof line->name, "%s", name);
+    snprintf(line->name, sizeof line->name, "%.255s", name);
     return line;
 }
 
@@ -63,18 +63,28 @@ static void put_value(char *text, size_t size, const Camera *camera, const Datas
     snprintf(text, size, "%s%s", number[0] == '-' ? MINUS : "", number + (number[0] == '-'));
 }
 
-/* On one line, or each under its column's name. */
-static void put_position(Card *card, const Camera *camera, const Dataset *data, const double at[2], bool exact) {
+int plot_card_position(const Camera *camera, const Dataset *data, const double at[2], bool exact,
+                       PlotCardLine lines[2]) {
     char values[2][40];
     for (int axis = 0; axis < 2; axis++)
         put_value(values[axis], sizeof values[axis], camera, data, axis, at[axis], exact);
     if (!data->axis_name[0][0] && !data->axis_name[1][0]) {
-        snprintf(add_line(card, "x, y")->value, sizeof card->lines->value, "%.30s, %.30s", values[0], values[1]);
-        return;
+        snprintf(lines[0].name, sizeof lines->name, "x, y");
+        snprintf(lines[0].value, sizeof lines->value, "%.30s, %.30s", values[0], values[1]);
+        return 1;
     }
-    for (int axis = 0; axis < 2; axis++)
-        snprintf(add_line(card, dataset_axis_name(data, axis))->value, sizeof card->lines->value, "%.39s",
-                 values[axis]);
+    for (int axis = 0; axis < 2; axis++) {
+        snprintf(lines[axis].name, sizeof lines->name, "%s", dataset_axis_name(data, axis));
+        snprintf(lines[axis].value, sizeof lines->value, "%.39s", values[axis]);
+    }
+    return 2;
+}
+
+static void put_position(Card *card, const Camera *camera, const Dataset *data, const double at[2], bool exact) {
+    PlotCardLine lines[2];
+    int count = plot_card_position(camera, data, at, exact, lines);
+    for (int i = 0; i < count; i++)
+        snprintf(add_line(card, lines[i].name)->value, sizeof card->lines->value, "%s", lines[i].value);
 }
 
 /* How it went with a point since it was first easy, as far as the records on show tell. */
@@ -313,7 +323,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
         float value =
             text_width(ui->text, TEXT_BODY, line->value) + (line->color && line->share < 0 ? ui_px(ui, 13.0f) : 0);
         if (line->name[0]) {
-            names = fmaxf(names, text_width(ui->text, TEXT_BODY, line->name));
+            names = fmaxf(names, ceilf(text_width(ui->text, TEXT_BODY, line->name)) + 1);
             values = fmaxf(values, value);
         } else
             alone = fmaxf(alone, value);
@@ -334,7 +344,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
         const Line *what = &card->lines[i];
         line.y += row;
         float middle = floorf(line.y + row / 2) + 0.5f;
-        Rect name = {line.x, line.y, what->share >= 0 ? names : line.w, line.h};
+        Rect name = {line.x, line.y, names, line.h};
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui->theme->muted, what->name);
         Rect value = line;
         if (what->name[0])

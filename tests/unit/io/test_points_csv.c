@@ -545,10 +545,101 @@ static void what_is_no_file(void **state) {
     assert_non_null(strstr(status.message, "is a folder"));
 }
 
+/* ---- origins ---- */
+
+static void assert_origin(const Dataset *data, double origin, size_t i, double value) {
+    assert_true(data->origin[0] == origin && data->origin[1] == 0.0);
+    assert_true(dataset_value(data, 0, (double)data->x[i]) == value);
+}
+
+/* Values that float32 takes for one another are kept as differences; others as they are. */
+static void lost_differences_get_an_origin(void **state) {
+    (void)state;
+    Dataset data = read_ok("x,y,label\n1700000000,1,a\n1700000001,2,b\n1700000011,3,a\n");
+    assert_origin(&data, 1700000010, 1, 1700000001);
+    assert_true(data.x[0] == -10 && data.x_minimum == -10 && data.x_maximum == 1);
+    dataset_free(&data);
+    data = read_ok("x,y,label\n-1700000000.5,1,a\n-1700000000.25,2,b\n");
+    assert_true(data.x[0] != data.x[1]);
+    assert_true(dataset_value(&data, 0, (double)data.x[0]) == -1700000000.5);
+    dataset_free(&data);
+    /* a month by the minute: only neighbours would be one */
+    char *text = malloc(2000 * 40), *at = text;
+    assert_non_null(text);
+    at += sprintf(at, "t,y,label\n");
+    for (int i = 0; i < 2000; i++)
+        at += sprintf(at, "%d,%d,%c\n", 1700000000 + 60 * i, i % 7, i % 2 ? 'a' : 'b');
+    data = read_ok(text);
+    for (size_t i = 0; i < 2000; i++)
+        assert_true(dataset_value(&data, 0, (double)data.x[i]) == 1700000000.0 + 60.0 * (double)i);
+    dataset_free(&data);
+    free(text);
+    static const char *const ORDINARY[] = {
+        "x,y,label\n1990,1,a\n2023,2,b\n",                      /* years */
+        "x,y,label\n1000.1,1,a\n1000.2,2,b\n",                  /* told apart */
+        "x,y,label\n1700000000,1,a\n1700000000,2,b\n",          /* nothing to tell apart */
+        "x,y,label\n1699920000,1,a\n1700006400,2,b\n",          /* days */
+        "x,y,label\n0,1,a\n1700000000,1,b\n1700000001,2,b\n",   /* an origin would not help */
+        "x,y,label\n0.5,1,a\n0.50000000001,2,b\n0.9,2,b\n",     /* nor here */
+        "x,y,label\n1700000000,1,a\n1700000000.00000001,2,b\n", /* one in double, too */
+        "x,y,label\n0,1,a\n0,2,b\n",
+    };
+    for (size_t i = 0; i < sizeof ORDINARY / sizeof *ORDINARY; i++) {
+        data = read_ok(ORDINARY[i]);
+        if (data.origin[0] != 0.0 || data.origin[1] != 0.0)
+            fail_msg("%s: %.17g", ORDINARY[i], data.origin[0]);
+        dataset_free(&data);
+    }
+}
+
+/* It is said, once an axis; bad rows do not count. */
+static void an_origin_is_said(void **state) {
+    (void)state;
+    PointsNotes notes = {0};
+    Dataset data = read_as("when,y,label\n1700000000,1,a\n5,bad,a\n1700000001,2,b\n",
+                           &(PointsFormat){.columns = "when,y,label", .skip_bad = true, .notes = &notes});
+    assert_int_equal(notes.count, 1);
+    assert_string_equal(notes.text[0],
+                        "column when: kept as its differences from 1700000001, which float32 would lose");
+    dataset_free(&data);
+}
+
+/* ---- names of the axes ---- */
+
+static void axes_have_their_columns_names(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *columns, *x, *y;
+    } CASES[] = {
+        {"x,y,label\n1,2,a\n3,4,b\n", NULL, "", ""},
+        {"X,Y,label\n1,2,a\n3,4,b\n", NULL, "X", "Y"},
+        {"1,2,a\n3,4,b\n", NULL, "", ""},
+        {"0,1,2\n1.5,2,a\n3,4,b\n", NULL, "", ""},
+        {"age,salary,bought\n1,2,a\n3,4,b\n", NULL, "age", "salary"},
+        {"y,x,label\n1,2,a\n3,4,b\n", "y,x,label", "y", "x"},
+        {"1980,1990,label\n1.5,2,a\n3,4,b\n", "1980,1990,label", "1980", "1990"},
+        {"petal length (cm),\"a, b\",label\n1,2,a\n3,4,b\n", NULL, "petal length (cm)", "a, b"},
+        /* a table of the program's own */
+        {"label,v,label,loss,v,admitted\n1,2,a,0,0,\n3,4,b,1,1,2\n", NULL, "label", "v"},
+        {"y,x,label,loss,v,admitted,test,truth\n1,2,a,0,0,\n3,4,b,1,1,2\n", NULL, "y", "x"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Dataset data = read_as(CASES[i].text, &(PointsFormat){.columns = CASES[i].columns});
+        assert_string_equal(data.axis_name[0], CASES[i].x);
+        assert_string_equal(data.axis_name[1], CASES[i].y);
+        assert_string_equal(dataset_axis_name(&data, 0), CASES[i].x[0] ? CASES[i].x : "x");
+        assert_true(data.count == 2 && data.x[1] == 3 && data.y[1] == 4 && data.classes == 2);
+        dataset_free(&data);
+    }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_are_read),
+        TEST(lost_differences_get_an_origin),
+        TEST(an_origin_is_said),
+        TEST(axes_have_their_columns_names),
         TEST(columns_may_come_in_any_order_with_others_between),
         TEST(other_line_ends_marks_and_blanks),
         TEST(float32_comes_back_exactly),
