@@ -10,6 +10,9 @@
 
 static const double PI = 3.14159265358979323846;
 
+enum { NAME_SIZE = sizeof((Dataset){0}.axis_name[0]) };
+_Static_assert(sizeof((Dataset){0}.class_name[0]) == NAME_SIZE, "names of classes and axes are made alike");
+
 bool dataset_init(Dataset *data, size_t count, int classes, Status *status) {
     assert(classes >= 2 && classes <= MAX_CLASSES);
     memset(data, 0, sizeof *data);
@@ -47,6 +50,12 @@ bool dataset_add_rows(Dataset *data, Status *status) {
     return data->row || status_no_memory(status, "the points");
 }
 
+void dataset_copy_names(Dataset *to, const Dataset *from) {
+    memcpy(to->class_name, from->class_name, sizeof to->class_name);
+    memcpy(to->axis_name, from->axis_name, sizeof to->axis_name);
+    memcpy(to->origin, from->origin, sizeof to->origin);
+}
+
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     if (!dataset_init(copy, data->count, data->classes, status))
         return false;
@@ -61,7 +70,7 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
         memcpy(copy->truth, data->truth, data->count);
     if (data->row)
         memcpy(copy->row, data->row, data->count * sizeof *data->row);
-    memcpy(copy->class_name, data->class_name, sizeof data->class_name);
+    dataset_copy_names(copy, data);
     copy->anomaly = data->anomaly;
     dataset_bounds(copy);
     return true;
@@ -105,10 +114,9 @@ static size_t character_length(const unsigned char *text, size_t left) {
     return length;
 }
 
-void dataset_name_class(Dataset *data, int k, const char *text, size_t length) {
-    char *name = data->class_name[k];
+static void put_name(char name[NAME_SIZE], const char *text, size_t length) {
     size_t used = 0;
-    memset(name, 0, sizeof data->class_name[k]);
+    memset(name, 0, NAME_SIZE);
     for (size_t at = 0; at < length;) {
         const unsigned char *c = (const unsigned char *)text + at;
         size_t bytes = character_length(c, length - at);
@@ -122,13 +130,30 @@ void dataset_name_class(Dataset *data, int k, const char *text, size_t length) {
             character = "?";
             bytes = 1;
         }
-        if (used + bytes > sizeof data->class_name[k] - 1)
+        if (used + bytes > NAME_SIZE - 1)
             break;
         memcpy(name + used, character, bytes);
         used += bytes;
     }
     while (used > 0 && name[used - 1] == ' ') /* which a cell of a CSV file would lose */
         name[--used] = '\0';
+}
+
+void dataset_name_class(Dataset *data, int k, const char *text, size_t length) {
+    put_name(data->class_name[k], text, length);
+}
+
+static const char *const AXES[2] = {"x", "y"};
+
+void dataset_name_axis(Dataset *data, int axis, const char *text, size_t length) {
+    char *name = data->axis_name[axis];
+    put_name(name, text, length);
+    if (strcmp(name, AXES[axis]) == 0)
+        name[0] = '\0';
+}
+
+const char *dataset_axis_name(const Dataset *data, int axis) {
+    return data->axis_name[axis][0] ? data->axis_name[axis] : AXES[axis];
 }
 
 const char *dataset_class_name(const Dataset *data, int k, char text[32]) {
@@ -386,8 +411,8 @@ bool dataset_outliers(Dataset *data, double share, uint32_t seed, Status *status
     if (!order)
         return status_no_memory(status, "the outliers");
     for (size_t i = 0; i < outliers; i++) {
-        data->x[order[i]] = (float)(center + sd * numpy_normal(&rng));
-        data->y[order[i]] = (float)(center + sd * numpy_normal(&rng));
+        data->x[order[i]] = (float)(center + sd * numpy_normal(&rng) - data->origin[0]);
+        data->y[order[i]] = (float)(center + sd * numpy_normal(&rng) - data->origin[1]);
         data->label[order[i]] = 0;
     }
     free(order);

@@ -1,4 +1,7 @@
 /* 2D points with labels, as separate arrays: x[], y[] (float32), label[] (0 to classes - 1).
+ * Values of a file that float32 would take for one another (Unix seconds: 1.7e9 and 1.7e9 + 1) are kept as what they
+ * are more than the axis's origin (points_csv.h says when): all that calculates and draws works on x[] and y[], all
+ * that shows or writes a value adds the origin again (dataset_value).
  * The generators follow the post and scikit-learn 1.2 to the last float32 for the same seed (tests/reference/README.md
  * has the rules). */
 #ifndef EASYFIRST_DATASET_H
@@ -25,6 +28,8 @@ typedef struct Dataset {
     float x_minimum, x_maximum, y_minimum, y_maximum;
     size_t class_count[MAX_CLASSES];                /* points of each class */
     char class_name[MAX_CLASSES][CLASS_NAME_BYTES]; /* UTF-8, different from each other; "": it has only its number */
+    char axis_name[2][256];                         /* of x and y: their columns', UTF-8; "": x and y themselves */
+    double origin[2]; /* of x and y: x[] and y[] are the values less these; 0 but for such files */
 } Dataset;
 
 /* A set of count points with x, y and label allocated and zeroed. *data is overwritten; on failure it is empty. */
@@ -35,8 +40,11 @@ void dataset_free(Dataset *data); /* safe on a zeroed Dataset; leaves it zeroed 
 bool dataset_add_truth(Dataset *data, Status *status);
 bool dataset_add_rows(Dataset *data, Status *status);
 
-/* *copy is overwritten; it gets truth, rows, bounds and names, too. */
+/* *copy is overwritten; it gets truth, rows, bounds, names and origins, too. */
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status);
+
+/* The names of classes and axes, and the origins. */
+void dataset_copy_names(Dataset *to, const Dataset *from);
 
 /* The points of these settings (dataset, samples, noise, centroids, anomaly, seed), before dataset_prepare. *data is
  * overwritten. */
@@ -52,8 +60,8 @@ bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Sta
  * dataset_flip moves their labels to the next class; the permutation is numpy's RandomState(seed + 1).permutation. */
 bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status);
 
-/* Moves them to (9, 9) with standard deviation 0.5, labelled 0. RandomState(seed + 3): first the permutation, then x
- * and y of each point in turn. */
+/* Moves them to the values (9, 9) with standard deviation 0.5, labelled 0. RandomState(seed + 3): first the
+ * permutation, then x and y of each point in turn. */
 bool dataset_outliers(Dataset *data, double share, uint32_t seed, Status *status);
 
 /* Moves them from *data to *test, which is overwritten; at least one point stays. RandomState(seed + 2).permutation. */
@@ -71,14 +79,24 @@ static inline size_t dataset_row(const Dataset *data, size_t i) {
 /* Bounds and class counts, after the points have changed. */
 void dataset_bounds(Dataset *data);
 
-/* Names class k: as many of the text's characters as fit 31 bytes, without blanks at the end. Control characters become
- * '?', and bytes that are not UTF-8 the characters that they are in Latin-1. */
+/* Names class k, or axis 0 or 1: as many of the text's characters as fit 255 bytes, without blanks at the end.
+ * Control characters become '?', and bytes that are not UTF-8 the characters that they are in Latin-1. An axis that
+ * is called x or y, as it is, has no name. */
 void dataset_name_class(Dataset *data, int k, const char *text, size_t length);
+void dataset_name_axis(Dataset *data, int axis, const char *text, size_t length);
 
 /* Class k as people see it: its name, or "class 0", which is put into text. */
 const char *dataset_class_name(const Dataset *data, int k, char text[32]);
 /* The same for a sentence: at most CLASS_SHORT_BYTES - 1 bytes; longer names are cut behind a code point, with an
  * ellipsis. */
 const char *dataset_class_short(const Dataset *data, int k, char text[CLASS_SHORT_BYTES]);
+
+/* Axis 0 or 1 as people see it: its name, or x or y. */
+const char *dataset_axis_name(const Dataset *data, int axis);
+
+/* The value that a position on an axis (0: x, 1: y) stands for. */
+static inline double dataset_value(const Dataset *data, int axis, double position) {
+    return data->origin[axis] + position;
+}
 
 #endif

@@ -84,6 +84,20 @@ void format_number(double value, int digits, char text[32]) {
     }
 }
 
+void format_shifted(double origin, float position, char text[32]) {
+    double value = origin + (double)position, size = fabs(value);
+    bool plain = size == 0.0 || (size >= 1e-4 && size < 1e15);
+    int whole = plain && size > 0.0 ? (int)floor(log10(size)) + 1 : 1;
+    for (int digits = whole > 1 ? whole : 1; digits <= 17; digits++) {
+        if (plain)
+            snprintf(text, 32, "%.*f", digits - whole, value);
+        else
+            snprintf(text, 32, "%.*g", digits, value);
+        if ((float)(strtod(text, NULL) - origin) == position)
+            return;
+    }
+}
+
 /* All of the text, blanks around it aside; infinite for "inf" and for what no double can hold. */
 static bool read_all(const char *text, double *value) {
     char *end;

@@ -18,6 +18,9 @@ void format_figure(double value, char text[32]);
  * the number reads well without one (with three digits: up to 1e5) */
 void format_number(double value, int digits, char text[32]);
 
+/* origin + position, in as few decimals as it takes that the text, less the origin, is the same float32 again. */
+void format_shifted(double origin, float position, char text[32]);
+
 /* Reads a finite number as people type it: all of the text, but for blanks around it, as strtod reads it. Otherwise
  * false, and *value is unchanged. */
 bool parse_number(const char *text, double *value);

@@ -49,13 +49,18 @@ static Kind kind_of(uint32_t code) {
     case '/':
     case ':':
     case 0xa0:
+    case 0x60c:
         return NUMBER_MARK;
     case '#':
     case '%':
     case 0xb0:
     case 0xb1:
     case 0x2030:
+    case 0x66a:
         return NUMBER_UNIT;
+    case 0x66b:
+    case 0x66c:
+        return ARABIC_NUMBER;
     default:
         break;
     }
@@ -81,7 +86,7 @@ static Kind kind_of(uint32_t code) {
     case HB_UNICODE_GENERAL_CATEGORY_LETTER_NUMBER:
         return kind_of_letter(code);
     default:
-        return OTHER;
+        return kind_of_letter(code) == LEFT ? OTHER : kind_of_letter(code); /* Hebrew's and Arabic's own signs */
     }
 }
 

@@ -85,10 +85,12 @@ void differences_lead(const Differences *d, int run, LeadLength length, char tex
     lead = (size_t)((double)lead * (double)d->total / (double)d->points + 0.5); /* of all, where some were asked */
     char count[32];
     format_count(lead, count);
-    static const char *const WHAT[] = {[LEAD_SHORT] = "", [LEAD_WORDS] = " right", [LEAD_WHOLE] = " right"};
-    const char *than = length != LEAD_WHOLE ? "" : lead == 0 ? " as A" : " than A";
-    if (lead == 0)
-        snprintf(text, 64, "as many%s%s", WHAT[length], than);
+    const char *right = length >= LEAD_WORDS ? " right" : "";
+    const char *than = length < LEAD_WHOLE ? "" : lead == 0 ? " as A" : " than A";
+    if (length == LEAD_SIGN)
+        snprintf(text, 64, "%s%.15s", more ? "+" : lead > 0 ? "\u2212" : "\u00b1", count);
+    else if (lead == 0)
+        snprintf(text, 64, "as many%s%s", right, than);
     else
-        snprintf(text, 64, "%s%.15s %s%s%s", some ? "about " : "", count, more ? "more" : "fewer", WHAT[length], than);
+        snprintf(text, 64, "%s%.15s %s%s%s", some ? "about " : "", count, more ? "more" : "fewer", right, than);
 }

@@ -28,9 +28,9 @@ typedef struct DifferencesKept {
 } DifferencesKept;
 const Differences *differences_keep(DifferencesKept *kept, const Snapshot *first);
 
-typedef enum { LEAD_SHORT, LEAD_WORDS, LEAD_WHOLE, LEAD_LENGTHS } LeadLength;
+typedef enum { LEAD_SIGN, LEAD_SHORT, LEAD_WORDS, LEAD_WHOLE, LEAD_LENGTHS } LeadLength;
 
-/* How many more or fewer than the first a run beside it has right: "14 more", "14 more right", "14 more right than A"; "" if
+/* How many more or fewer than the first a run beside it has right: "+14", "14 more", "14 more right", "14 more right than A"; "" if
  * nothing is known. run: 1 is B. */
 void differences_lead(const Differences *differences, int run, LeadLength length, char text[64]);
 

@@ -204,7 +204,7 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
         (old->row && !dataset_add_rows(points, status)))
         return false;
-    memcpy(points->class_name, old->class_name, sizeof points->class_name);
+    dataset_copy_names(points, old);
     *origin = calloc(n, sizeof **origin);
     if (!*origin)
         return status_no_memory(status, "the points");

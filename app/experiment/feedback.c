@@ -108,6 +108,24 @@ static bool say_diverged(Feedback *f) {
     return true;
 }
 
+/* recorded: the history is of these points. */
+static bool say_scale(Feedback *f, const Snapshot *s, const ScaleAdvice *advice, bool recorded) {
+    if (s->settings->standardize)
+        return false;
+    const HistoryRecord *half = recorded && s->epoch >= 2 ? history_find(s->history, s->epoch / 2 - 1) : NULL;
+    ScaleProgress progress = {s->epoch, s->finished, s->accuracy, half ? half->accuracy : (double)NAN};
+    if (!scale_stops_learning(advice, s->data, &progress))
+        return false;
+    f->kind = FEEDBACK_SCALE;
+    snprintf(f->badge, sizeof f->badge, "Scale");
+    snprintf(f->text, sizeof f->text, "The scale of the points stops learning.");
+    scale_advice_reason(advice, s->data, f->reason);
+    snprintf(f->label, sizeof f->label, "Standardize");
+    f->command = (Command){.kind = COMMAND_SETTINGS, .settings = *s->settings};
+    f->command.settings.standardize = true;
+    return true;
+}
+
 static bool say_nothing_easy(Feedback *f, const Snapshot *s, const Census *c) {
     /* In an epoch, v's may be older than the threshold: some samples may be easy as soon as it is their turn.
      */
@@ -289,6 +307,13 @@ static Feedback find(const Snapshot *s, FeedbackState *st) {
         say_diverged(&f);
         return f;
     }
+    if (!st->scale_known || st->scale_of != s->data_version) {
+        st->scale = scale_advice(s->data);
+        st->scale_of = s->data_version;
+        st->scale_known = true;
+    }
+    if (say_scale(&f, s, &st->scale, recorded))
+        return f;
     if (s->settings->order != ORDER_EASY || s->epoch <= (uint32_t)s->settings->warmup)
         return f;
     Census census = take_census(s);
@@ -305,7 +330,8 @@ static bool is_new(const Snapshot *s, const FeedbackState *st) {
     if (s->version == st->version)
         return false;
     return s->data->count <= FEEDBACK_EACH_FRAME || s->epoch != st->epoch || s->diverged != st->diverged ||
-           s->looking_back != st->looking_back || s->hold != st->hold || (s->easy == 0) != st->nothing_easy;
+           s->looking_back != st->looking_back || s->hold != st->hold || s->finished != st->finished ||
+           (s->easy == 0) != st->nothing_easy;
 }
 
 static void note_seen(const Snapshot *s, FeedbackState *st) {
@@ -317,6 +343,7 @@ static void note_seen(const Snapshot *s, FeedbackState *st) {
     st->looking_back = s->looking_back;
     st->nothing_easy = s->easy == 0;
     st->hold = s->hold;
+    st->finished = s->finished;
 }
 
 static bool same_matter(const Feedback *a, const Feedback *b) {

@@ -4,14 +4,15 @@
  * In order of importance (the first that applies is the one said), and what the button does:
  *
  *   diverged        a parameter is not finite: Reset
+ *   scale           the points' scale stops learning (scale_advice.h): standardize, which begins the run anew
  *   nothing easy    every loss is above the threshold, no gradient: the threshold goes to the 10 % quantile
  *   class left out  a class with more than 10 % of all points has had less than 2 % of the easy ones (3 % to be
  *                   forgotten again) in this epoch and the FEEDBACK_PATIENCE before it: many a healthy run begins so.
  *                   The threshold goes to the 10 % quantile of that class
  *   stuck           the set of easy points has not changed for 5 epochs: the growing factor times 1.2
  *
- * All but the first are said only of the order `easy`, and none before the first epoch after the warm-up is complete or
- * while an earlier epoch is looked at.
+ * All but the first two are said only of the order `easy` and not before the first epoch after the warm-up is complete,
+ * and none while an earlier epoch is looked at.
  *
  * Calm: a line appears when its cause has lasted FEEDBACK_AFTER, stays for FEEDBACK_STAYS at least, and
  * renews its figures as seldom; a restart of the run, a press of its button and a diverged model come through
@@ -20,6 +21,7 @@
 #define EASYFIRST_FEEDBACK_H
 
 #include "app/experiment/experiment.h"
+#include "app/experiment/scale_advice.h"
 
 #define FEEDBACK_AFTER 0.25        /* seconds */
 #define FEEDBACK_STAYS 1.0         /* seconds */
@@ -30,6 +32,7 @@
 typedef enum {
     FEEDBACK_NONE,
     FEEDBACK_DIVERGED,
+    FEEDBACK_SCALE,
     FEEDBACK_NOTHING_EASY,
     FEEDBACK_CLASS_LEFT_OUT,
     FEEDBACK_STUCK,
@@ -38,13 +41,13 @@ typedef enum {
 } FeedbackKind;
 
 typedef struct Feedback {
-    FeedbackKind kind; /* FEEDBACK_NONE: nothing to say, and nothing below is of use */
-    int class;         /* that is left out, or -1 */
-    char badge[24];    /* one or two words: "Left out" */
-    char text[128];    /* the fact, a sentence */
-    char reason[128];  /* a sentence more, or "" */
-    char label[96];    /* of the button, or "": none */
-    Command command;   /* that the button pushes */
+    FeedbackKind kind;               /* FEEDBACK_NONE: nothing to say, and nothing below is of use */
+    int class;                       /* that is left out, or -1 */
+    char badge[24];                  /* one or two words: "Left out" */
+    char text[128];                  /* the fact, a sentence */
+    char reason[SCALE_REASON_BYTES]; /* a sentence more, or "" */
+    char label[96];                  /* of the button, or "": none */
+    Command command;                 /* that the button pushes */
 } Feedback;
 
 /* When a class counts as left out of the easy points, as shares; the sweep has limits of its own (sweep.c). */
@@ -69,7 +72,10 @@ typedef struct FeedbackState {
     bool seen;
     uint64_t version, data_version;
     uint32_t epoch;
-    bool diverged, looking_back, nothing_easy, hold;
+    bool diverged, looking_back, nothing_easy, hold, finished;
+    ScaleAdvice scale; /* of the points of that version, once it is known */
+    uint64_t scale_of;
+    bool scale_known;
     /* epochs, from 0: the newest recorded one, the first with its easy samples, and when next to say so */
     bool set_known;
     uint32_t set_newest, set_since, stuck_from;

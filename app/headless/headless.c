@@ -4,6 +4,7 @@
 #include "app/base/format.h"
 #include "app/base/resources.h"
 #include "app/experiment/other_run.h"
+#include "app/experiment/scale_advice.h"
 #include "app/io/gif_writer.h"
 #include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
@@ -86,7 +87,7 @@ static bool draw(Headless *h, Status *status) {
     Snapshot snapshot = snapshot_of(h->trainer);
     snapshot.version = ++h->version;
     other_runs_look(h->others, h->other_count, &snapshot);
-    PlotOptions options = {.ring_hard = picture_rings(&snapshot)};
+    PlotOptions options = {.ring_hard = picture_rings(&snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
     options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
     return picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
 }
@@ -154,6 +155,18 @@ static void print_summary(const Trainer *t) {
            t->epoch_easy, t->data.count, t->mean_loss, t->accuracy);
 }
 
+/* Once, on stderr, where the points' scale has stopped learning. */
+static void say_scale(const Trainer *t) {
+    ScaleAdvice advice = scale_advice(&t->data);
+    ScaleProgress progress = {t->epoch, true, t->accuracy, (double)NAN};
+    char reason[SCALE_REASON_BYTES];
+    if (t->settings.standardize || !scale_stops_learning(&advice, &t->data, &progress))
+        return;
+    scale_advice_reason(&advice, &t->data, reason);
+    fprintf(stderr, "easyfirst: accuracy %.3g, and the scale of the points stops learning: %s --standardize on helps\n",
+            t->accuracy, reason);
+}
+
 static bool finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
@@ -190,6 +203,7 @@ static bool finish(Headless *h, Status *status) {
         printf("beside it, %s: ", title);
         print_summary(other);
     }
+    say_scale(t);
     if (fflush(stdout) != 0 || ferror(stdout))
         return status_fail(status, STATUS_FAILED, "cannot write to standard output");
     return true;

@@ -157,12 +157,16 @@ static bool read_part(const Option *option, const char *text, size_t *part, size
 static bool check_text(const Option *option, const char *text, Status *status) {
     switch (option->kind) {
     case OPTION_PATH:
-    case OPTION_EACH:
     case OPTION_OUTPUT:
         return text[0] != '\0' || status_fail(status, STATUS_USAGE, "--%s: the file's name is empty", option->name);
     case OPTION_THEME:
         return theme_find(text) ||
                status_fail(status, STATUS_USAGE, "--%s: '%.60s' is neither light nor dark", option->name, text);
+    case OPTION_ASPECT: {
+        Aspect aspect;
+        return aspect_find(text, &aspect) ||
+               status_fail(status, STATUS_USAGE, "--%s: '%.60s' is not equal, fill or auto", option->name, text);
+    }
     case OPTION_COLUMNS:
         return points_columns_check(text, status) || status_prefix(status, "--%s", option->name);
     case OPTION_HEADER: {
@@ -186,8 +190,6 @@ static bool check_text(const Option *option, const char *text, Status *status) {
 }
 
 static bool read_each(const Option *option, const char *text, const char **texts, int *count, Status *status) {
-    if (!check_text(option, text, status))
-        return false;
     if (*count >= (int)option->most)
         return status_fail(status, STATUS_USAGE, "--%s: can be given %d times at most", option->name,
                            (int)option->most);
@@ -417,6 +419,13 @@ static bool settle(Line *line, const char *preset_folder) {
             return status_prefix(line->status, "--compare");
     }
     return true;
+}
+
+Aspect cli_aspect(const Cli *cli, Aspect otherwise) {
+    Aspect aspect = otherwise;
+    if (cli->aspect)
+        aspect_find(cli->aspect, &aspect);
+    return aspect;
 }
 
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status) {

@@ -4,6 +4,7 @@
 #define EASYFIRST_CLI_H
 
 #include "app/io/cli_options.h"
+#include "app/plot/camera.h"
 #include "core/status.h"
 
 #include <stdio.h>
@@ -12,6 +13,9 @@
  * On failure the message names the option, and status has the exit code. preset_folder: where names of presets are
  * looked up (preset.h). */
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status);
+
+/* --aspect, or `otherwise` without it. */
+Aspect cli_aspect(const Cli *cli, Aspect otherwise);
 
 void cli_help(FILE *stream);    /* every option with its range and default, at most 100 columns wide */
 void cli_version(FILE *stream); /* "easyfirst 0.1.0" and the libraries' versions */

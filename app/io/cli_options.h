@@ -35,6 +35,7 @@ typedef struct Cli {
     Settings others[OTHER_RUNS];     /* their settings */
     float scale;                     /* 0: not given */
     const char *theme;               /* a theme's name, or NULL */
+    const char *aspect;              /* one of ASPECT_WORDS, or NULL */
     bool reduced_motion;             /* nothing glides */
     int window_width, window_height; /* 0: not given */
     int image_width, image_height;
@@ -54,9 +55,10 @@ typedef enum {
     OPTION_SWITCH,    /* nothing; bool */
     OPTION_TEXT,      /* any text; const char * */
     OPTION_PATH,      /* text that is not empty; const char * */
-    OPTION_EACH,      /* text that is not empty, at most `most` times; const char *[], and int in `second`: how many */
+    OPTION_EACH,      /* any text, at most `most` times; const char *[], and int in `second`: how many */
     OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; const char * */
     OPTION_THEME,     /* a theme's name; const char * */
+    OPTION_ASPECT,    /* one of ASPECT_WORDS (camera.h); const char * */
     OPTION_COLUMNS,   /* columns as points_csv.h has them; const char * */
     OPTION_HEADER,    /* yes, no or the number of a line; const char * */
     OPTION_DELIMITER, /* a delimiter as points_format.h has it; const char * */

@@ -9,7 +9,7 @@
  * come from web pages and office programs, and nobody sees them. */
 static size_t blank_length(const char *text, size_t length) {
     unsigned char a = (unsigned char)text[0];
-    if (a == ' ' || a == '\t' || a == '\r' || a == '\n')
+    if (a == ' ' || a == '\t' || a == '\r' || a == '\n' || a == 0x1a) /* DOS ended texts with 0x1a */
         return 1;
     if (a == 0xc2 && length >= 2 && (unsigned char)text[1] == 0xa0)
         return 2;
@@ -94,6 +94,8 @@ static bool rounds_once(double d) {
     return (bits & 0x1fffffff) != 0x10000000 && ((size > 1e-37 && size < 3e38) || size == 0.0);
 }
 
+#define MINUS_SIGN "\u2212" /* as people write it, and word processors */
+
 /* Straight to float32: by way of double a text would be rounded twice. */
 bool points_read_number(const char *text, size_t length, PointsDecimal decimal, float *value, double *wide) {
     double plain;
@@ -102,6 +104,16 @@ bool points_read_number(const char *text, size_t length, PointsDecimal decimal, 
             *wide = plain;
         else
             *value = (float)plain;
+        return true;
+    }
+    if (length >= sizeof MINUS_SIGN && memcmp(text, MINUS_SIGN, sizeof MINUS_SIGN - 1) == 0 &&
+        (points_is_digit(text[3]) || is_decimal_sign(text[3], decimal))) {
+        if (!points_read_number(text + 3, length - 3, decimal, value, wide))
+            return false;
+        if (wide)
+            *wide = -*wide;
+        else
+            *value = -*value;
         return true;
     }
     char copy[POINTS_LABEL_MAX + 1];
@@ -124,10 +136,111 @@ bool points_read_number(const char *text, size_t length, PointsDecimal decimal, 
     return end == copy + length;
 }
 
+/* ---- what is none ---- */
+
+static size_t skip_digits(const char *text, size_t length, size_t at) {
+    while (at < length && points_is_digit(text[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_sign(const char *text, size_t length) {
+    return length > 0 && (text[0] == '-' || text[0] == '+');
+}
+
+bool points_comma_is_decimal(const char *text, size_t length) {
+    size_t begin = skip_sign(text, length), comma = skip_digits(text, length, begin);
+    if (comma == length || text[comma] != ',')
+        return false;
+    size_t end = skip_digits(text, length, comma + 1), before = comma - begin, behind = end - comma - 1;
+    if (before + behind == 0)
+        return false;
+    bool exponent = end < length && (text[end] == 'e' || text[end] == 'E');
+    if (end < length && !exponent)
+        return false;
+    return exponent || before == 0 || before > 3 || text[begin] == '0' || behind != 3;
+}
+
+/* Bytes of what may stand between thousands at text[at]. */
+static size_t thousands_mark(const char *text, size_t length, size_t at) {
+    static const char *const MARKS[] = {",", ".", " ", "'", "_", "\u2019", "\u00a0", "\u202f", "\u2009", NULL};
+    for (const char *const *mark = MARKS; *mark; mark++)
+        if (length - at > strlen(*mark) && memcmp(text + at, *mark, strlen(*mark)) == 0)
+            return strlen(*mark);
+    return 0;
+}
+
+/* 1,234 or 1.234,5 or 1 234 567: groups of three digits behind one to three. */
+static bool has_thousands(const char *text, size_t length) {
+    size_t begin = skip_sign(text, length), at = skip_digits(text, length, begin), groups = 0;
+    if (at == begin || at - begin > 3)
+        return false;
+    for (; at < length; groups++) {
+        size_t mark = thousands_mark(text, length, at);
+        if (mark == 0 || skip_digits(text, length, at + mark) != at + mark + 3)
+            break;
+        at += mark + 3;
+    }
+    return groups > 0 && (at == length || text[at] == '.' || text[at] == ',');
+}
+
+static bool is_date_or_time(const char *text, size_t length) {
+    size_t first = skip_digits(text, length, 0);
+    if (first == 0 || first > 4 || first + 1 >= length || !strchr("-/.:", text[first]))
+        return false;
+    size_t second = skip_digits(text, length, first + 1);
+    if (second == first + 1 || second > first + 3)
+        return false;
+    return text[first] == ':' ||
+           (second + 1 < length && text[second] == text[first] && points_is_digit(text[second + 1]));
+}
+
+/* A number and something behind or before it: a unit, a currency, a sign of percent. */
+static bool has_unit(const char *text, size_t length) {
+    const char *end = text + length;
+    size_t begin = 0;
+    while (begin < length && !points_is_digit(text[begin]))
+        begin++;
+    while (end > text + begin && !points_is_digit(end[-1]))
+        end--;
+    double value;
+    return begin < length && !memchr(text, '#', length) && (size_t)(end - text) - begin < length &&
+           points_read_number(text + begin, (size_t)(end - text) - begin, POINTS_DECIMAL_EITHER, NULL, &value) &&
+           begin + length - (size_t)(end - text) <= 8;
+}
+
+const char *points_number_hint(const char *text, size_t length) {
+    size_t begin = skip_sign(text, length);
+    if (length > POINTS_LABEL_MAX)
+        return " (write it in fewer digits)";
+    if (has_thousands(text, length))
+        return " (write numbers without thousands separators)";
+    if (points_comma_is_decimal(text, length))
+        return " (--decimal comma reads it)";
+    if (is_date_or_time(text, length))
+        return " (a date or time: write it as a number, such as days or seconds)";
+    if (length > begin + 2 && text[begin] == '0' && (text[begin + 1] == 'x' || text[begin + 1] == 'X'))
+        return " (write it in decimal digits)";
+    static const char *const ENDLESS[] = {"inf", "infinity", NULL};
+    for (const char *const *word = ENDLESS; *word; word++)
+        if (strlen(*word) == length - begin && strncasecmp(*word, text + begin, length - begin) == 0)
+            return " (only finite numbers can be drawn)";
+    return has_unit(text, length) ? " (write the number alone, without a unit or sign)" : "";
+}
+
+/* ---- missing values ---- */
+
+/* Whether a word is the same number: -999 is -999.0, too. */
+static bool is_same_number(const char *word, size_t word_length, const char *text, size_t length) {
+    double a, b;
+    return points_read_number(word, word_length, POINTS_DECIMAL_POINT, NULL, &a) &&
+           points_read_number(text, length, POINTS_DECIMAL_EITHER, NULL, &b) && a == b;
+}
+
 bool points_is_missing(const char *words, const char *text, size_t length) {
     if (length == 0)
         return true;
-    if (!words && length > sizeof "missing") /* longer than each of them */
+    if (!words && length > 5) /* longer than each of them */
         return false;
     for (const char *word = words ? words : POINTS_MISSING;;) {
         size_t own = strcspn(word, ",");
@@ -135,6 +248,8 @@ bool points_is_missing(const char *words, const char *text, size_t length) {
         size_t name_length = own;
         points_trim(&name, &name_length);
         if (name_length == length && strncasecmp(name, text, length) == 0)
+            return true;
+        if (words && is_same_number(name, name_length, text, length))
             return true;
         if (!word[own])
             return false;

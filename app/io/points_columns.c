@@ -65,13 +65,27 @@ static void list_names(const PointsDialect *d, char text[600]) {
             snprintf(text + used, 600 - used, ", and %zu more", d->header.count - i);
             return;
         }
-        used += (size_t)snprintf(text + used, 600 - used, "%s%.*s", i ? ", " : "", shown, name);
+        used += name[0] ? (size_t)snprintf(text + used, 600 - used, "%s%.*s", i ? ", " : "", shown, name)
+                        : (size_t)snprintf(text + used, 600 - used, "%s%zu", i ? ", " : "", i + 1);
     }
+}
+
+static bool names_are_utf8(const PointsDialect *d) {
+    for (size_t i = 0; i < d->header.count; i++)
+        if (!points_is_utf8(d->header.name[i], strlen(d->header.name[i])))
+            return false;
+    return true;
 }
 
 static void no_column(const PointsDialect *d, const Wanted *want, bool chosen, PointsFaults *faults) {
     char names[600];
     list_names(d, names);
+    if (!names_are_utf8(d)) {
+        points_fault(faults, d->header.line,
+                     "no column is named %.*s, and the names are not UTF-8; " POINTS_NAME_ENCODING,
+                     points_shown(want->name, want->length), want->name);
+        return;
+    }
     points_fault(faults, d->header.line, "no column is named %.*s; there are: %s%s",
                  points_shown(want->name, want->length), want->name, names,
                  chosen ? "" : ". Choose three of them with --columns X,Y,LABEL");
@@ -126,6 +140,11 @@ static bool by_number(PointsColumns *c, const PointsDialect *d, const Wanted wan
                          points_shown(want[k].name, want[k].length), want[k].name);
             return false;
         }
+        if (want[k].number > d->width) {
+            points_fault(faults, d->skip_lines + 1, "there is no column %zu: the first row has %zu cells",
+                         want[k].number, d->width);
+            return false;
+        }
         say_at(c, k, d, want[k].number - 1);
     }
     return true;
@@ -133,8 +152,7 @@ static bool by_number(PointsColumns *c, const PointsDialect *d, const Wanted wan
 
 /* ---- nothing is asked for ---- */
 
-/* What people call a label. */
-static const char *const LABEL_NAMES[] = {"label", "class", "target", "species", "category", "cluster",
+const char *const POINTS_LABEL_NAMES[] = {"label", "class", "target", "species", "category", "cluster",
                                           "group", "type",  "labels", "classes", NULL};
 
 /* x and y by name, and the label by one of the names that people give it. */
@@ -142,8 +160,10 @@ static bool by_usual_names(PointsColumns *c, const PointsDialect *d, PointsFault
     size_t at[COLUMNS] = {find_name(d, "x", 1, faults), SIZE_MAX, SIZE_MAX};
     if (!faults->failed)
         at[Y] = find_name(d, "y", 1, faults);
-    for (const char *const *name = LABEL_NAMES; *name && at[LABEL] == SIZE_MAX && !faults->failed; name++)
+    for (const char *const *name = POINTS_LABEL_NAMES; *name && at[LABEL] == SIZE_MAX && !faults->failed; name++)
         at[LABEL] = find_name(d, *name, strlen(*name), faults);
+    for (size_t k = 0; k < d->header.count && at[LABEL] == SIZE_MAX; k++)
+        at[LABEL] = d->role[k] == POINTS_ROLE_LABEL ? k : SIZE_MAX;
     if (faults->failed || at[X] == SIZE_MAX || at[Y] == SIZE_MAX || at[LABEL] == SIZE_MAX)
         return false;
     for (int k = 0; k < COLUMNS; k++)
@@ -151,34 +171,87 @@ static bool by_usual_names(PointsColumns *c, const PointsDialect *d, PointsFault
     return true;
 }
 
-/* Two columns of numbers and one more; if all three are numbers, the last is the label. */
-static bool by_kind(PointsColumns *c, const PointsDialect *d) {
-    if (d->width != 3)
-        return false;
-    size_t numbers = (size_t)d->numeric[0] + (size_t)d->numeric[1] + (size_t)d->numeric[2], label = 2;
-    if (numbers < 2)
-        return false;
-    for (size_t k = 0; numbers == 2 && k < 3; k++)
-        if (!d->numeric[k])
+/* The columns that may be part of a point, the first `most` of them; how many there are. */
+static size_t find_candidates(const PointsDialect *d, size_t *at, size_t most) {
+    size_t count = 0;
+    for (size_t k = 0; k < d->width; k++)
+        if (d->role[k] != POINTS_ROLE_ASIDE) {
+            if (count < most)
+                at[count] = k;
+            count++;
+        }
+    return count;
+}
+
+/* Which of three columns is the label: the one that is said to be, or called so; else the one that holds no numbers, or
+ * the last. Three: the others hold no numbers. */
+static size_t find_label(const PointsDialect *d, const size_t at[COLUMNS]) {
+    size_t label = COLUMNS, named = COLUMNS, words = COLUMNS - 1;
+    for (size_t k = 0; k < COLUMNS; k++) {
+        if (d->role[at[k]] == POINTS_ROLE_LABEL)
             label = k;
-    say_at(c, X, d, label == 0 ? 1 : 0);
-    say_at(c, Y, d, label == 2 ? 1 : 2);
-    say_at(c, LABEL, d, label);
+        for (const char *const *name = POINTS_LABEL_NAMES; *name && at[k] < d->header.count; name++)
+            if (strcasecmp(*name, d->header.name[at[k]]) == 0)
+                named = k;
+        if (!d->numeric[at[k]])
+            words = k;
+    }
+    label = label < COLUMNS ? label : named < COLUMNS ? named : words;
+    for (size_t k = 0; k < COLUMNS; k++)
+        if (k != label && !d->numeric[at[k]])
+            return COLUMNS;
+    return label;
+}
+
+/* Two columns of numbers and one more. */
+static bool by_kind(PointsColumns *c, const PointsDialect *d) {
+    size_t at[COLUMNS];
+    if (find_candidates(d, at, COLUMNS) != COLUMNS)
+        return false;
+    size_t label = find_label(d, at);
+    if (label == COLUMNS)
+        return false;
+    say_at(c, X, d, at[label == 0 ? 1 : 0]);
+    say_at(c, Y, d, at[label == 2 ? 1 : 2]);
+    say_at(c, LABEL, d, at[label]);
+    return true;
+}
+
+bool points_own_table(char *const *names, size_t count) {
+    static const char *const HEADS[] = {"label", "loss", "v", "admitted"};
+    for (int i = 0; i < 4; i++)
+        if (count < 6 || strcmp(names[2 + i], HEADS[i]) != 0)
+            return false;
+    return true;
+}
+
+static bool by_own_table(PointsColumns *c, const PointsDialect *d) {
+    if (!points_own_table(d->header.name, d->header.count))
+        return false;
+    for (int k = 0; k < COLUMNS; k++)
+        say_at(c, k, d, (size_t)k);
     return true;
 }
 
 static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
     bool named = d->header.count > 0;
-    if (named && by_usual_names(c, d, faults))
+    if (by_own_table(c, d) || (named && by_usual_names(c, d, faults)))
         return true;
     if (faults->failed)
         return false;
-    bool found = by_kind(c, d);
-    c->guessed = found && (named || c->at[LABEL] != 2);
-    if (c->guessed)
-        points_note(faults, "columns %s, %s and %s taken as x, y and label", c->text[X], c->text[Y], c->text[LABEL]);
-    if (found)
+    if (d->width == 1) {
+        points_fault(faults, named ? d->header.line : d->skip_lines + 1,
+                     names_are_utf8(d) ? "one column: is another sign between the cells? --delimiter says which"
+                                       : "one column, and not UTF-8; " POINTS_NAME_ENCODING);
+        return false;
+    }
+    if (by_kind(c, d)) {
+        c->guessed = named || c->at[X] != 0 || c->at[Y] != 1;
+        if (c->guessed)
+            points_note(faults, "columns %s, %s and %s taken as x, y and label", c->text[X], c->text[Y],
+                        c->text[LABEL]);
         return true;
+    }
     if (named) {
         Wanted want[COLUMNS];
         split_columns("x,y,label", want);
@@ -187,13 +260,31 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
                 no_column(d, &want[k], false, faults);
         return false;
     }
+    size_t at[COLUMNS] = {0};
+    size_t count = find_candidates(d, at, COLUMNS);
+    if (count < COLUMNS) {
+        points_fault(faults, 0, "has %zu columns; x, y and label are needed", d->width);
+        return false;
+    }
     for (int k = 0; k < COLUMNS; k++)
-        say_at(c, k, d, (size_t)k);
-    c->guessed = d->width > 3;
+        say_at(c, k, d, at[k]);
+    c->guessed = d->width > COLUMNS;
     if (c->guessed)
-        points_note(faults, "no header: columns 1, 2 and 3 of %zu taken as x, y and label (--columns chooses others)",
-                    d->width);
+        points_note(faults,
+                    "no header: columns %zu, %zu and %zu of %zu taken as x, y and label (--columns chooses others)",
+                    at[X] + 1, at[Y] + 1, at[LABEL] + 1, d->width);
     return true;
+}
+
+void points_columns_name(const PointsColumns *c, const PointsDialect *d, Dataset *named) {
+    for (int k = 0; k < LABEL; k++) {
+        char from_0[24], from_1[24];
+        const char *name = c->at[k] < d->header.count ? d->header.name[c->at[k]] : "";
+        snprintf(from_0, sizeof from_0, "%zu", c->at[k]);
+        snprintf(from_1, sizeof from_1, "%zu", c->at[k] + 1);
+        if (strcmp(name, from_0) != 0 && strcmp(name, from_1) != 0)
+            dataset_name_axis(named, k, name, strlen(name));
+    }
 }
 
 bool points_columns_find(PointsColumns *c, const PointsDialect *d, const char *wanted, PointsFaults *faults) {

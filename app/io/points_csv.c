@@ -3,21 +3,27 @@
 #include "app/io/points_private.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SNIFFED = 64 << 10 }; /* bytes from which the dialect is found */
+enum { SNIFFED = 64 << 10, SNIFFED_MOST = 8 << 20 }; /* bytes from which the dialect is found */
+enum { BAD_ROWS_MAX = 2 * MAX_SAMPLES };
 
 /* ---- a row's cells ---- */
 
-/* Decimal commas and decimal points in one file: one of them separates thousands, and which is not said. */
+/* Decimal commas and decimal points in one file: one of them separates thousands, and which is not said. Commas alone
+ * may separate thousands, too, unless one of them cannot. */
 static void watch_signs(PointsReader *r, const PointsCell *cell) {
-    size_t *line = memchr(cell->text, ',', cell->length)   ? &r->comma_line
-                   : memchr(cell->text, '.', cell->length) ? &r->point_line
-                                                           : NULL;
+    bool comma = memchr(cell->text, ',', cell->length);
+    size_t *line = comma ? &r->comma_line : memchr(cell->text, '.', cell->length) ? &r->point_line : NULL;
+    if (comma && !r->comma_decimal)
+        r->comma_decimal = points_comma_is_decimal(cell->text, cell->length);
     if (!line || *line > 0)
         return;
     *line = cell->line;
+    if (comma)
+        snprintf(r->comma_text, sizeof r->comma_text, "%.*s", points_shown(cell->text, cell->length), cell->text);
     if (r->comma_line > 0 && r->point_line > 0)
         points_fault(&r->faults, cell->line,
                      "'%.*s' has another decimal sign than line %zu: write all numbers with one, and no thousands",
@@ -49,14 +55,25 @@ static void read_number(PointsReader *r, int k, const PointsCell *cell) {
         else if (decimal == POINTS_DECIMAL_EITHER)
             watch_signs(r, cell);
         r->values[k] = value;
+        if (!r->axes[k].wide)
+            points_read_number(cell->text, cell->length, decimal, NULL, &r->wide[k]);
     } else if (is_missing(r, cell))
         fault_missing(r, k, cell);
     else
         points_fault_cell(&r->faults, POINTS_NO_NUMBER, column, cell->line, "not a number: '%.*s'%s",
                           points_shown(cell->text, cell->length), cell->text,
-                          strspn(cell->text, "0123456789.,-+") == cell->length
-                              ? " (write numbers without thousands separators)"
-                              : "");
+                          points_number_hint(cell->text, cell->length));
+}
+
+/* "0 # first": a number with a remark behind it, which would be a kind of its own. */
+static bool has_remark(const PointsCell *cell) {
+    const char *sign = memchr(cell->text, '#', cell->length);
+    size_t length = sign ? (size_t)(sign - cell->text) : 0;
+    const char *text = cell->text;
+    double value;
+    points_trim(&text, &length);
+    return sign && text + length < sign && length > 0 &&
+           points_read_number(text, length, POINTS_DECIMAL_POINT, NULL, &value);
 }
 
 static void read_label(PointsReader *r, const PointsCell *cell) {
@@ -66,6 +83,10 @@ static void read_label(PointsReader *r, const PointsCell *cell) {
     r->label_line = cell->line;
     if (is_missing(r, cell))
         fault_missing(r, LABEL, cell);
+    else if (has_remark(cell))
+        points_fault_cell(&r->faults, POINTS_NO_NUMBER, r->columns.text[LABEL], cell->line,
+                          "a label with a remark behind it: '%.*s'", points_shown(cell->text, cell->length),
+                          cell->text);
     else
         r->kind = points_labels_find(&r->labels, cell, &r->faults);
 }
@@ -91,8 +112,8 @@ static PointsRowState read_row(PointsReader *r, const PointsRow *row) {
                           r->dialect.header.count ? "the header has" : "the first row has", width);
     for (int k = 0; r->has_columns && k < COLUMNS && !r->faults.bad_row && !r->faults.failed; k++)
         read_cell(r, k, row);
-    if (r->faults.bad_row && r->count + r->skipped == UINT32_MAX)
-        points_fault(&r->faults, row->line, "too many bad rows");
+    if (r->faults.bad_row && r->skipped == BAD_ROWS_MAX)
+        points_fault(&r->faults, row->line, "more than %d bad rows", BAD_ROWS_MAX);
     if (r->faults.failed)
         return POINTS_ROW_BAD;
     r->skipped += r->faults.bad_row;
@@ -104,37 +125,52 @@ bool points_reader_keep(PointsReader *r, const PointsRow *row) {
         points_fault(&r->faults, row->line, "more than %d points", MAX_SAMPLES);
     else if (r->kind == r->labels.count)
         points_labels_add(&r->labels, r->label_line, &r->faults);
+    for (int k = 0; k < 2 && !r->faults.failed; k++)
+        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], r->faults.status);
     r->count += !r->faults.failed;
     return !r->faults.failed;
 }
 
-/* Whether a line's end is there, or the line is too long for one. */
 static bool has_line(const PointsRows *rows) {
-    return rows->end > POINTS_ROW_MAX || memchr(rows->text, '\n', rows->end) || memchr(rows->text, '\r', rows->end);
+    return memchr(rows->text, '\n', rows->end) || memchr(rows->text, '\r', rows->end);
 }
 
-/* The dialect from the first bytes. */
+/* The dialect from the first bytes; more of them while there is no row in these. */
+static bool find_dialect(PointsReader *r) {
+    PointsRows *rows = &r->rows;
+    for (size_t wanted = SNIFFED;; wanted *= 2) {
+        while (!rows->ended && (rows->end < wanted || (rows->end <= POINTS_ROW_MAX && !has_line(rows))))
+            if (!points_rows_fill(rows))
+                return false;
+        if (!points_dialect_find(&r->dialect, rows->text, rows->end, rows->ended, r->format, &r->faults))
+            return false;
+        if (!r->dialect.wants_more || rows->end > SNIFFED_MOST || !has_line(rows))
+            return true;
+        points_dialect_free(&r->dialect);
+    }
+}
+
 static bool begin(PointsReader *r) {
     PointsRows *rows = &r->rows;
-    while (!rows->ended && (rows->end < SNIFFED || !has_line(rows)))
-        if (!points_rows_fill(rows))
-            return false;
-    if (!points_dialect_find(&r->dialect, rows->text, rows->end, rows->ended, r->format, &r->faults))
+    if (!find_dialect(r))
         return false;
-    rows->delimiter = r->dialect.delimiter;
-    rows->apostrophes = r->dialect.apostrophes;
-    rows->start = r->dialect.skip;
-    rows->line = r->dialect.skip_lines + 1;
-    r->labels.decimal = r->dialect.decimal;
-    if (r->dialect.width == 0 && rows->end > POINTS_ROW_MAX) {
+    const PointsDialect *d = &r->dialect;
+    const char *nul = rows->has_nul ? memchr(rows->text, '\0', d->width > 0 ? d->skip : rows->end) : NULL;
+    rows->delimiter = d->delimiter;
+    rows->apostrophes = d->apostrophes;
+    rows->start = d->skip;
+    rows->line = d->skip_lines + 1;
+    rows->begun = d->header.count > 0;
+    r->labels.decimal = d->decimal;
+    if (nul)
+        points_fault(&r->faults, 0, "has a NUL byte in its first line: this is no text, or it is damaged");
+    else if (d->wants_more && rows->end > SNIFFED_MOST)
+        points_fault(&r->faults, 0, "has no rows in its first %d MB", SNIFFED_MOST >> 20);
+    else if (d->width == 0 && rows->end > POINTS_ROW_MAX)
         points_fault(&r->faults, 1, "a row of more than %zu bytes: is this a table?", POINTS_ROW_MAX);
-        return false;
-    }
-    if (r->dialect.width == 0) {
+    else if (d->width == 0)
         points_fault(&r->faults, 0, "is empty; columns x, y and label are needed");
-        return false;
-    }
-    return true;
+    return !r->faults.failed;
 }
 
 bool points_reader_open(PointsReader *r, const char *path, const PointsFormat *format, Status *status) {
@@ -175,6 +211,8 @@ void points_reader_close(PointsReader *r) {
     points_rows_free(&r->rows);
     points_source_close(r->rows.source);
     points_dialect_free(&r->dialect);
+    points_axis_free(&r->axes[X]);
+    points_axis_free(&r->axes[Y]);
 }
 
 /* ---- all of it ---- */
@@ -226,10 +264,32 @@ static void read_all(PointsReader *r, Points *p) {
 }
 
 void points_reader_check(PointsReader *r) {
-    if (r->count == 0 && r->skipped > 0)
+    if (r->comma_line > 0 && !r->comma_decimal)
+        points_fault(&r->faults, r->comma_line,
+                     "'%s' may have a decimal comma or separate thousands: say --decimal comma, or point",
+                     r->comma_text);
+    else if (r->count == 0 && r->skipped > 0)
         points_fault(&r->faults, 0, "has no points: %zu bad row%s skipped", r->skipped, r->skipped == 1 ? "" : "s");
     else if (r->count == 0)
         points_fault(&r->faults, 0, "has a header, but no points");
+    else if (r->rows.like_points > 0)
+        points_note(&r->faults, "%zu line%s of numbers behind # or %% left out as comments, from line %zu on",
+                    r->rows.like_points, r->rows.like_points == 1 ? "" : "s", r->rows.like_point_line);
+}
+
+/* Takes its origin from an axis that needs one. */
+static bool shift_axis(PointsReader *r, Dataset *data, int k) {
+    const PointsAxis *axis = &r->axes[k];
+    float *positions = k == X ? data->x : data->y;
+    if (!points_axis_origin(axis, &data->origin[k], r->faults.status))
+        return false;
+    if (data->origin[k] == 0.0)
+        return true;
+    for (size_t i = 0; i < data->count; i++)
+        positions[i] = (float)(axis->values[i] - data->origin[k]);
+    points_note(&r->faults, "column %s: kept as its differences from %.15g, which float32 would lose",
+                r->columns.text[k], data->origin[k]);
+    return true;
 }
 
 static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
@@ -238,7 +298,8 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
     int classes = points_labels_classes(&r->labels, r->format->classes, class_of, &named, &r->faults);
     if (classes == 0 || !dataset_init(data, r->count, classes, r->faults.status))
         return false;
-    memcpy(data->class_name, named.class_name, sizeof data->class_name);
+    points_columns_name(&r->columns, &r->dialect, &named);
+    dataset_copy_names(data, &named);
     memcpy(data->x, p->x, r->count * sizeof *data->x);
     memcpy(data->y, p->y, r->count * sizeof *data->y);
     for (size_t i = 0; i < r->count; i++)
@@ -250,25 +311,12 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
         }
         memcpy(data->row, p->row, r->count * sizeof *data->row);
     }
+    if (!shift_axis(r, data, X) || !shift_axis(r, data, Y)) {
+        dataset_free(data);
+        return false;
+    }
     dataset_bounds(data);
     return true;
-}
-
-/* Values that float32 cannot tell from each other: the spread is lost in their size. */
-static void check_spread(PointsReader *r, const Dataset *data) {
-    const float *values[2] = {data->x, data->y};
-    for (int k = 0; k < 2; k++) {
-        float least = values[k][0], most = values[k][0];
-        for (size_t i = 1; i < data->count; i++) {
-            least = fminf(least, values[k][i]);
-            most = fmaxf(most, values[k][i]);
-        }
-        float size = fmaxf(fabsf(least), fabsf(most));
-        if (size > 1.0f && (most - least) / size < 1e-4f)
-            points_note(&r->faults,
-                        "column %s: numbers of this size are told apart to %.2g only; subtract %.9g from them",
-                        r->columns.text[k], (double)(nextafterf(size, INFINITY) - size), (double)least);
-    }
 }
 
 bool points_read(Dataset *data, const char *path, const PointsFormat *format, Status *status) {
@@ -280,8 +328,6 @@ bool points_read(Dataset *data, const char *path, const PointsFormat *format, St
     if (!r.faults.failed)
         points_reader_check(&r);
     bool done = !r.faults.failed && make_data(&r, &points, data);
-    if (done)
-        check_spread(&r, data);
     if (done && r.format->skipped)
         *r.format->skipped = r.skipped;
     points_reader_close(&r);

@@ -2,6 +2,40 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+/* Bytes of the UTF-8 character at text, of which `left` bytes are there; 0: it is none. */
+static size_t utf8_length(const char *text, size_t left) {
+    const unsigned char *c = (const unsigned char *)text;
+    size_t more = *c < 0x80 ? 0 : *c < 0xc2 ? 4 : *c < 0xe0 ? 1 : *c < 0xf0 ? 2 : *c < 0xf5 ? 3 : 4;
+    if (more == 4 || left <= more)
+        return 0;
+    for (size_t i = 1; i <= more; i++)
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+    return more + 1;
+}
+
+bool points_is_utf8(const char *text, size_t length) {
+    for (size_t at = 0, bytes; at < length; at += bytes)
+        if ((bytes = utf8_length(text + at, length - at)) == 0)
+            return false;
+    return true;
+}
+
+/* Makes it one line of UTF-8. */
+static void points_clean(char *text) {
+    for (size_t left = strlen(text), bytes; left > 0; text += bytes, left -= bytes) {
+        bytes = utf8_length(text, left);
+        if (bytes == 0 || (unsigned char)*text < 0x20 || *text == 0x7f) {
+            *text = '?';
+            bytes = 1;
+        }
+    }
+}
+
+/* Ends what is said of a row that could have been left out. */
+#define SKIP_BAD "; --skip-bad leaves such rows out"
 
 void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
     char what[sizeof f->status->message];
@@ -9,6 +43,7 @@ void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
+    points_clean(what);
     f->failed = true;
     if (line > 0)
         status_fail(f->status, STATUS_FAILED, "%s:%zu: %s", f->path, line, what);
@@ -29,7 +64,8 @@ void points_fault_cell(PointsFaults *f, PointsReason reason, const char *column,
     if (f->hear)
         f->hear(f->user, reason, column, line, what);
     if (!f->skip_bad)
-        points_fault(f, line, "%s%s%s%s", column ? "column " : "", column ? column : "", column ? ": " : "", what);
+        points_fault(f, line, "%s%s%s%s" SKIP_BAD, column ? "column " : "", column ? column : "", column ? ": " : "",
+                     what);
 }
 
 void points_note(PointsFaults *f, const char *format, ...) {
@@ -38,8 +74,10 @@ void points_note(PointsFaults *f, const char *format, ...) {
         return;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(notes->text[notes->count++], sizeof notes->text[0], format, arguments);
+    char *text = notes->text[notes->count++];
+    vsnprintf(text, sizeof notes->text[0], format, arguments);
     va_end(arguments);
+    points_clean(text);
 }
 
 int points_shown(const char *text, size_t length) {

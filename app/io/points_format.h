@@ -6,7 +6,8 @@
 
 #include <stddef.h>
 
-#define POINTS_MISSING "NA,N/A,NaN,null,none,?,#N/A" /* the words that stand for a missing value, in any case */
+#define POINTS_MISSING                                                                                                 \
+    "NA,N/A,NaN,-NaN,null,none,?,#N/A,<NA>" /* the words that stand for a missing value, in any case */
 
 /* How a file was read where it could be meant otherwise: one line each, without the file's name. */
 #define POINTS_NOTES 4

@@ -9,19 +9,10 @@ static bool is_kind(const PointsKind *kind, const char *text, size_t length) {
     return length == kind->length && text[0] == kind->text[0] && memcmp(text, kind->text, length) == 0;
 }
 
-/* Whether the text is UTF-8. */
-static bool is_utf8(const char *text, size_t length) {
-    const unsigned char *c = (const unsigned char *)text, *end = c + length;
-    while (c < end) {
-        size_t more = *c < 0x80 ? 0 : *c < 0xc2 ? 4 : *c < 0xe0 ? 1 : *c < 0xf0 ? 2 : *c < 0xf5 ? 3 : 4;
-        if (more == 4 || (size_t)(end - c) <= more)
-            return false;
-        for (size_t i = 1; i <= more; i++)
-            if ((c[i] & 0xc0) != 0x80)
-                return false;
-        c += more + 1;
-    }
-    return true;
+/* Whether a label is a number, and not one of so many digits that others would be the same number. */
+static bool is_number(const PointsLabels *l, const char *text, size_t length, double *value) {
+    return points_read_number(text, length, l->decimal, NULL, value) &&
+           (fabs(*value) <= 9007199254740992.0 || !isfinite(*value) || strspn(text, "+-0123456789") != length);
 }
 
 int points_labels_known(PointsLabels *l, const PointsCell *cell) {
@@ -41,14 +32,12 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
                           POINTS_LABEL_MAX, points_shown(text, length), text);
         return -1;
     }
-    if (!is_utf8(text, length)) {
-        points_fault(faults, cell->line,
-                     "column %s: not UTF-8; name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS",
-                     l->column);
+    if (!points_is_utf8(text, length)) {
+        points_fault(faults, cell->line, "column %s: not UTF-8; " POINTS_NAME_ENCODING, l->column);
         return -1;
     }
     PointsKind *fresh = &l->fresh;
-    fresh->is_number = points_read_number(text, length, l->decimal, NULL, &fresh->value);
+    fresh->is_number = is_number(l, text, length, &fresh->value);
     if (fresh->is_number && !isfinite(fresh->value)) {
         points_fault_cell(faults, POINTS_NOT_FINITE, l->column, cell->line, "not a finite number: '%.*s'",
                           points_shown(text, length), text);

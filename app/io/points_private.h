@@ -33,6 +33,9 @@ void points_fault_cell(PointsFaults *faults, PointsReason reason, const char *co
 /* Says how something was read that could be meant otherwise. */
 void points_note(PointsFaults *faults, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+#define POINTS_NAME_ENCODING "name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS"
+bool points_is_utf8(const char *text, size_t length);
+
 #define POINTS_SHOWN_MAX 40
 /* How many bytes of a text a message shows: whole characters, POINTS_SHOWN_MAX at most. */
 int points_shown(const char *text, size_t length);
@@ -41,8 +44,12 @@ int points_shown(const char *text, size_t length);
 
 typedef struct PointsSource PointsSource;
 
-/* Opens path ("-": standard input; gzip is unpacked). encoding: a name that iconv knows, or NULL: UTF-8, or UTF-16 with
- * a byte order mark or where every other byte of its beginning is 0. NULL and a fault on failure. */
+/* What a file that begins like this is, and what to do about it (points_kinds.c); NULL: it may be text, or a table. */
+const char *points_binary_kind(const char *bytes, size_t size);
+const char *points_text_kind(const char *bytes, size_t size); /* in UTF-8 */
+
+/* Opens path ("-": standard input; gzip is unpacked). encoding: a name that iconv knows, or NULL: UTF-8, or UTF-16
+ * or UTF-32 with a byte order mark or where the zeros in its beginning tell. NULL and a fault on failure. */
 PointsSource *points_source_open(const char *path, const char *encoding, PointsFaults *faults);
 /* Up to `size` (4 KiB or more) further bytes of UTF-8, without a byte order mark; 0 at the end or after a fault. */
 size_t points_source_read(PointsSource *source, char *buffer, size_t size);
@@ -63,6 +70,11 @@ typedef enum PointsDecimal { POINTS_DECIMAL_POINT, POINTS_DECIMAL_COMMA, POINTS_
  * be read and must not continue the number. */
 bool points_read_number(const char *text, size_t length, PointsDecimal decimal, float *value, double *wide);
 
+/* Whether it is a number whose comma cannot separate thousands. */
+bool points_comma_is_decimal(const char *text, size_t length);
+/* Why a text is no number and what to do, in brackets behind a blank; "": nothing to say. */
+const char *points_number_hint(const char *text, size_t length);
+
 /* Whether the text is one of the words, separated by commas, that stand for a missing value, in any case; blanks alone
  * are always. words NULL: those of POINTS_MISSING. */
 bool points_is_missing(const char *words, const char *text, size_t length);
@@ -70,7 +82,8 @@ bool points_is_missing(const char *words, const char *text, size_t length);
 /* ---- rows (points_rows.c) ---- */
 
 #define POINTS_ROW_MAX ((size_t)1 << 20) /* bytes of a row; more is a quote left open or no table at all */
-#define POINTS_BLANKS ' '                /* the delimiter that is any run of blanks and tabs */
+#define POINTS_LINES_MAX ((size_t)10 * MAX_SAMPLES)
+#define POINTS_BLANKS ' ' /* the delimiter that is any run of blanks and tabs */
 
 typedef struct PointsCell {
     char *text; /* trimmed, quotes taken off; ended by 0 */
@@ -97,6 +110,9 @@ typedef struct PointsRows {
     bool ended; /* the source has no more */
     size_t fills;
     bool has_nul; /* somewhere in the text */
+    bool begun;   /* there has been a row, or a header */
+    size_t like_points,
+        like_point_line; /* comments behind the first row that would be points, and where the first is */
     size_t line;
     PointsCell *cells; /* owned */
     size_t cell_capacity;
@@ -118,6 +134,9 @@ typedef struct PointsHeader { /* names of the columns; count 0: there are none *
     size_t line;
 } PointsHeader;
 
+/* What a table says of a column. */
+typedef enum PointsRole { POINTS_ROLE_NONE, POINTS_ROLE_LABEL, POINTS_ROLE_ASIDE } PointsRole;
+
 typedef struct PointsDialect {
     char delimiter;
     bool apostrophes;
@@ -125,9 +144,11 @@ typedef struct PointsDialect {
     size_t skip;       /* bytes before the first row that is wanted: titles, the header, rows of types */
     size_t skip_lines; /* the lines in them */
     PointsHeader header;
-    bool row_names; /* every row has one cell more than the header: its first is a name, left out */
-    size_t width;   /* cells that a row may have, row names left out */
-    bool *numeric;  /* width: whether the column's cells are numbers in the first rows; owned */
+    bool row_names;   /* every row has one cell more than the header: its first is a name, left out */
+    size_t width;     /* cells that a row may have, row names left out */
+    PointsRole *role; /* header.count, or width without a header; ASIDE: nothing of a point, such as an index; owned */
+    bool wants_more;  /* there is no row yet in what was looked at: look again with more */
+    bool *numeric;    /* width: whether the column's cells are numbers in the first rows; owned */
 } PointsDialect;
 
 /* The delimiter of PointsFormat; 0: it is none. */
@@ -144,6 +165,8 @@ void points_dialect_free(PointsDialect *dialect);
 
 enum { X, Y, LABEL, COLUMNS };
 
+extern const char *const POINTS_LABEL_NAMES[]; /* what people call a label; NULL ends them */
+
 typedef struct PointsColumns {
     size_t at[COLUMNS];                       /* from 0, row names left out */
     char text[COLUMNS][POINTS_SHOWN_MAX + 1]; /* what messages call them */
@@ -153,6 +176,29 @@ typedef struct PointsColumns {
 /* Which columns of the dialect are read: `wanted` as PointsFormat.columns has it. False after a fault. */
 bool points_columns_find(PointsColumns *columns, const PointsDialect *dialect, const char *wanted,
                          PointsFaults *faults);
+
+/* Whether these are the heads of a table that export_points has written: x and y, whatever they are called, then label,
+ * loss, v and admitted. */
+bool points_own_table(char *const *names, size_t count);
+/* The names of two of them, as they are in the header. */
+void points_columns_name(const PointsColumns *columns, const PointsDialect *dialect, Dataset *named);
+
+/* ---- origins (points_origin.c) ---- */
+
+/* An axis's values, kept as long as all lie within a 16th of the largest magnitude among them: others are as well told
+ * apart without an origin. A zeroed one is valid. */
+typedef struct PointsAxis {
+    bool wide;      /* they do not: nothing is kept */
+    double *values; /* owned */
+    double low, high;
+    size_t count, capacity;
+} PointsAxis;
+
+/* A further value. False without memory. */
+bool points_axis_add(PointsAxis *axis, double value, Status *status);
+/* The origin that the axis needs (points_csv.h), or 0. False without memory. */
+bool points_axis_origin(const PointsAxis *axis, double *origin, Status *status);
+void points_axis_free(PointsAxis *axis);
 
 /* ---- labels (points_labels.c) ---- */
 
@@ -202,9 +248,14 @@ typedef struct PointsReader {
     /* the row read last */
     float values[2];
     int kind; /* of its label; labels.count: labels.fresh, before it is kept */
+    /* of the rows that were kept, as far as an axis may need an origin */
+    PointsAxis axes[2];
     /* private */
+    double wide[2]; /* the row's values, of such axes */
     size_t label_line;
-    size_t comma_line, point_line; /* with a number that has a decimal comma, or a point; 0: none yet */
+    size_t comma_line, point_line;         /* with a number that has a decimal comma, or a point; 0: none yet */
+    bool comma_decimal;                    /* one such comma cannot separate thousands */
+    char comma_text[POINTS_SHOWN_MAX + 1]; /* of the first that can */
     size_t told;
 } PointsReader;
 

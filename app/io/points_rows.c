@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { CHUNK = 64 << 10 };
 
@@ -80,6 +81,11 @@ static bool ends_cell(const PointsRows *r, char c) {
     return c == '\n' || c == '\r' || c == r->delimiter || (r->delimiter == POINTS_BLANKS && c == '\t');
 }
 
+/* ARFF's \' within apostrophes. */
+static bool is_escape(const PointsRows *r, char quote, const char *at, const char *end) {
+    return r->apostrophes && *at == '\\' && at + 1 < end && at[1] == quote;
+}
+
 /* A quoted cell, whose quotes are taken off where it stands; behind it up to the cell's end. False: its end is not
  * there. */
 static bool scan_quoted(Scan *s, PointsCell *cell) {
@@ -91,6 +97,8 @@ static bool scan_quoted(Scan *s, PointsCell *cell) {
             return false;
         if (*from == quote && from + 1 < s->end && from[1] == quote)
             from++; /* one of two */
+        else if (is_escape(s->rows, quote, from, s->end))
+            from++;
         else if (*from == quote)
             break;
         s->line += *from == '\n' || (*from == '\r' && !(from + 1 < s->end && from[1] == '\n'));
@@ -120,6 +128,12 @@ static bool scan_plain(Scan *s, PointsCell *cell) {
     return from < s->end || s->rows->ended;
 }
 
+/* Between blanks: "# words" behind the cells. */
+static bool is_remark(const Scan *s) {
+    const char *at = s->at;
+    return (*at == '#' || *at == '%') && at + 1 < s->end && (at[1] == ' ' || at[1] == '\t');
+}
+
 /* From the row's first byte, all of which is there (row_is_there). The cells' final 0s are set at the end, when
  * nothing is looked at any more. */
 static RowState scan_row(Scan *s) {
@@ -131,6 +145,11 @@ static RowState scan_row(Scan *s) {
             return ROW_SHORT;
         if (r->delimiter == POINTS_BLANKS && (s->at >= s->end || *s->at == '\n' || *s->at == '\r'))
             break;
+        if (r->delimiter == POINTS_BLANKS && s->row->count > 0 && is_remark(s)) {
+            while (*s->at != '\n' && *s->at != '\r')
+                s->at++;
+            break;
+        }
         PointsCell *cell = next_cell(s);
         if (!cell)
             return ROW_BAD;
@@ -183,6 +202,8 @@ static bool row_is_there(const PointsRows *r, const char *at, const char *end) {
                 c++;
             else
                 quote = 0;
+        } else if (quote && is_escape(r, quote, c, end)) {
+            c++;
         } else if (!quote && cell_begins && (*c == '"' || (r->apostrophes && *c == '\'')))
             quote = *c;
         else if (!quote && (*c == '\n' || *c == '\r'))
@@ -190,6 +211,68 @@ static bool row_is_there(const PointsRows *r, const char *at, const char *end) {
         cell_begins = !quote && (ends_cell(r, *c) || (cell_begins && (*c == ' ' || *c == '\t')));
     }
     return false;
+}
+
+/* What a spreadsheet writes where a formula failed is no comment. */
+static bool is_formula_error(const char *at, const char *end) {
+    static const char *const ERRORS[] = {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", NULL};
+    for (const char *const *error = ERRORS; *error; error++)
+        if ((size_t)(end - at) >= strlen(*error) && strncasecmp(at, *error, strlen(*error)) == 0)
+            return true;
+    return false;
+}
+
+/* A line of a printed table: dashes, and what stands where they meet. */
+static bool is_rule(const char *at, const char *end) {
+    bool dashes = false;
+    for (; at < end && *at != '\n' && *at != '\r'; at++) {
+        if (!strchr("-=+|: \t", *at))
+            return false;
+        dashes = dashes || ((*at == '-' || *at == '=') && at[1] == *at);
+    }
+    return dashes;
+}
+
+/* Whether the line that begins at `at` is none of the table. */
+static bool is_aside(const char *at, const char *end) {
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    if (at < end && (*at == '#' || *at == '%'))
+        return !is_formula_error(at, end);
+    return at < end && strchr("-=+|:", *at) && is_rule(at, end);
+}
+
+/* Counts a comment that would be a point: two numbers or more, and at most one word. */
+static void watch_comment(PointsRows *r, const char *at, const char *end) {
+    size_t numbers = 0, cells = 0;
+    while (at < end && strchr("#% \t", *at))
+        at++;
+    while (at < end) {
+        const char *stop = at;
+        while (stop < end && !ends_cell(r, *stop))
+            stop++;
+        const char *text = at;
+        size_t length = (size_t)(stop - at);
+        double value;
+        points_trim(&text, &length);
+        cells += length > 0;
+        numbers += length > 0 && points_read_number(text, length, POINTS_DECIMAL_EITHER, NULL, &value);
+        at = stop + 1;
+    }
+    if (numbers >= 2 && numbers + 1 >= cells && r->like_points++ == 0)
+        r->like_point_line = r->line;
+}
+
+/* From the comment's first byte to the next line's. */
+static void skip_aside(Scan *s) {
+    const char *from = s->at;
+    while (*s->at != '\n' && *s->at != '\r')
+        s->at++;
+    if (s->rows->begun)
+        watch_comment(s->rows, from, s->at);
+    if (s->at < s->end)
+        s->at += *s->at == '\r' && s->at + 1 < s->end && s->at[1] == '\n' ? 2 : 1;
+    s->line++;
 }
 
 bool points_rows_next(PointsRows *r, PointsRow *row) {
@@ -209,14 +292,12 @@ bool points_rows_next(PointsRows *r, PointsRow *row) {
         *row = (PointsRow){.line = r->line};
         Scan s = {.rows = r, .at = r->text + r->start, .end = r->text + r->end, .line = r->line, .row = row};
         *s.end = '\n';
-        bool comment = *s.at == '#' || *s.at == '%';
-        if (comment) {
-            while (*s.at != '\n' && *s.at != '\r')
-                s.at++;
-            if (s.at < s.end)
-                s.at += *s.at == '\r' && s.at + 1 < s.end && s.at[1] == '\n' ? 2 : 1;
-            s.line++;
-        } else if (scan_row(&s) != ROW_WHOLE) {
+        if (is_aside(s.at, s.end))
+            skip_aside(&s);
+        else if (scan_row(&s) != ROW_WHOLE)
+            return false;
+        if (s.line > POINTS_LINES_MAX) {
+            points_fault(r->faults, 0, "more than %zu lines", POINTS_LINES_MAX);
             return false;
         }
         r->start = (size_t)(s.at - r->text);
@@ -225,6 +306,7 @@ bool points_rows_next(PointsRows *r, PointsRow *row) {
         row->all = row->count;
         while (row->count > 0 && row->cells[row->count - 1].length == 0)
             row->count--;
+        r->begun = r->begun || row->count > 0;
         if (row->count > 0)
             return true;
     }

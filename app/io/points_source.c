@@ -14,39 +14,13 @@ struct PointsSource {
     PointsFaults *faults;
     gzFile file; /* reads what is not packed as it is */
     double size; /* of the file; 0: not known */
+    double got;  /* bytes so far, unpacked */
+    size_t line; /* in what was converted so far */
     bool begun, ended;
     const char *encoding;
     iconv_t convert; /* (iconv_t)-1: the bytes are UTF-8 */
     char raw[RAW];   /* bytes that are still to be converted, or handed on */
     size_t raw_start, raw_end;
-};
-
-/* What begins like this is no text, and what to do about it. */
-static const struct {
-    const char *bytes;
-    size_t length;
-    const char *what;
-} FOREIGN[] = {
-    {"PK\3\4", 4, "a zip archive or an Excel workbook (xlsx); save the sheet as CSV, or unpack the archive"},
-    {"\xd0\xcf\x11\xe0", 4, "an old Excel workbook (xls); save the sheet as CSV"},
-    {"\x93NUMPY", 6, "a NumPy array; write it with numpy.savetxt(..., delimiter=\",\")"},
-    {"PAR1", 4, "a Parquet file; write it with pandas' to_csv(..., index=False)"},
-    {"ARROW1", 6, "a Feather file; write it with pandas' to_csv(..., index=False)"},
-    {"\x89HDF", 4, "an HDF5 file; write its points as CSV"},
-    {"MATLAB 5.0", 10, "a MATLAB file; write it with writematrix"},
-    {"SQLite format 3", 15, "an SQLite database; export the table as CSV"},
-    {"BZh", 3, "packed with bzip2; unpack it first (bunzip2)"},
-    {"\xfd"
-     "7zXZ",
-     5, "packed with xz; unpack it first (unxz)"},
-    {"\x28\xb5\x2f\xfd", 4, "packed with zstd; unpack it first (unzstd)"},
-    {"%PDF", 4, "a PDF document"},
-    {"\x89PNG", 4, "a picture"},
-    {"\x80\4\x95", 3, "a Python pickle; write it with pandas' to_csv(..., index=False)"},
-    {"<!DOCTYPE", 9, "a web page; download the file itself"},
-    {"<html", 5, "a web page; download the file itself"},
-    {"[{", 2, "JSON; write it as CSV"},
-    {"{\"", 2, "JSON; write it as CSV"},
 };
 
 static void fail_reading(PointsSource *s, const char *reason) {
@@ -74,51 +48,76 @@ static void fill_raw(PointsSource *s) {
             gzerror(s->file, &code);
             if (code == Z_BUF_ERROR)
                 fail_reading(s, "its gzip data end early");
+            else if (gzdirect(s->file) && s->got < s->size)
+                fail_reading(s, "it has become shorter while it was read");
             s->ended = true;
         } else {
             s->raw_end += (size_t)got;
+            s->got += got;
         }
     }
 }
 
-/* Whether every other byte of ASCII text is 0, from the first or from the second on. */
-static bool is_wide(const char *bytes, size_t size, size_t zero) {
-    size_t pairs = size / 2 < 64 ? size / 2 : 64, good = 0;
-    for (size_t i = 0; i < pairs; i++)
-        good += bytes[2 * i + zero] == 0 && bytes[2 * i + 1 - zero] > 0;
-    return pairs >= 4 && good == pairs;
+/* Whether text has this many bytes a character, one of which, the one at `place`, holds ASCII: then the others are 0.
+ * Elsewhere in text there are no zeros, so a third of the characters will do. */
+static bool is_wide(const char *bytes, size_t size, size_t width, size_t place) {
+    size_t characters = size / width < 512 ? size / width : 512, ascii = 0, zeros = 0;
+    for (size_t i = 0; i < characters; i++) {
+        size_t others = 0;
+        for (size_t k = 0; k < width; k++)
+            others += k != place && bytes[width * i + k] == 0;
+        ascii += others == width - 1 && bytes[width * i + place] > 0;
+        zeros += bytes[width * i + place] == 0;
+    }
+    return characters >= 4 && 3 * ascii >= characters && 50 * zeros <= characters;
+}
+
+static const struct {
+    const char *name, *mark;
+    size_t length, width, place;
+} WIDE[] = {
+    {"UTF-32LE", "\xff\xfe\0\0", 4, 4, 0}, /* before UTF-16, whose mark is the first half */
+    {"UTF-32BE", "\0\0\xfe\xff", 4, 4, 3}, {"UTF-16LE", "\xff\xfe", 2, 2, 0},
+    {"UTF-16BE", "\xfe\xff", 2, 2, 1},     {"UTF-8", "\xef\xbb\xbf", 3, 1, 0},
+};
+
+/* The encoding of the first bytes, and how many of these are its mark. */
+static const char *find_encoding(PointsSource *s, size_t *mark) {
+    const char *bytes = s->raw;
+    size_t size = s->raw_end;
+    *mark = 0;
+    for (size_t i = 0; i < sizeof WIDE / sizeof *WIDE; i++)
+        if (size >= WIDE[i].length && memcmp(bytes, WIDE[i].mark, WIDE[i].length) == 0) {
+            *mark = WIDE[i].length;
+            return WIDE[i].name;
+        }
+    for (size_t i = 0; i < sizeof WIDE / sizeof *WIDE; i++)
+        if (WIDE[i].width > 1 && is_wide(bytes, size, WIDE[i].width, WIDE[i].place)) {
+            points_note(s->faults, "read as %s", WIDE[i].name);
+            return WIDE[i].name;
+        }
+    return "UTF-8";
 }
 
 /* Before the first byte: what the bytes are. */
 static void begin(PointsSource *s, const char *encoding) {
-    const char *bytes = s->raw;
-    size_t size = s->raw_end;
-    for (size_t i = 0; i < sizeof FOREIGN / sizeof *FOREIGN; i++)
-        if (size >= FOREIGN[i].length && memcmp(bytes, FOREIGN[i].bytes, FOREIGN[i].length) == 0) {
-            points_fault(s->faults, 0, "is %s", FOREIGN[i].what);
-            return;
-        }
-    const char *from = encoding;
     size_t mark = 0;
-    if (!encoding && size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-        mark = 3;
-    else if (!encoding && size >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0)
-        from = "UTF-16LE", mark = 2;
-    else if (!encoding && size >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0)
-        from = "UTF-16BE", mark = 2;
-    else if (!encoding && (is_wide(bytes, size, 1) || is_wide(bytes, size, 0))) {
-        from = is_wide(bytes, size, 1) ? "UTF-16LE" : "UTF-16BE";
-        points_note(s->faults, "read as %s", from);
+    const char *what = points_binary_kind(s->raw, s->raw_end);
+    s->encoding = encoding || what ? encoding : find_encoding(s, &mark);
+    if (!what && strcasecmp(s->encoding, "UTF-8") == 0)
+        what = points_text_kind(s->raw + mark, s->raw_end - mark);
+    if (what) {
+        points_fault(s->faults, 0, "is %s", what);
+        return;
     }
     s->raw_start = mark;
-    s->encoding = from ? from : "UTF-8";
-    if (!from || strcasecmp(from, "UTF-8") == 0)
+    if (strcasecmp(s->encoding, "UTF-8") == 0 && (mark > 0 || !encoding))
         return;
-    s->convert = iconv_open("UTF-8", from);
+    s->convert = iconv_open("UTF-8", s->encoding);
     if (s->convert == (iconv_t)-1) {
         s->faults->failed = true;
         status_fail(s->faults->status, STATUS_USAGE,
-                    "--encoding: there is no encoding '%.60s'; iconv --list names them", from);
+                    "--encoding: there is no encoding '%.60s'; iconv --list names them", s->encoding);
     }
 }
 
@@ -170,10 +169,13 @@ static size_t convert(PointsSource *s, char *buffer, size_t size) {
         size_t result = iconv(s->convert, &in, &left, &out, &room);
         s->raw_start = s->raw_end - left;
         if (result == (size_t)-1 && errno == EILSEQ) {
-            points_fault(s->faults, 0, "is not in that encoding: a character at byte %zu of a part cannot be read",
-                         s->raw_start);
+            for (const char *c = buffer; c < out; c++)
+                s->line += *c == '\n';
+            points_fault(s->faults, s->line + 1, "a character is not %s; " POINTS_NAME_ENCODING, s->encoding);
             return 0;
         }
+        for (const char *c = buffer; c < out; c++)
+            s->line += *c == '\n';
         if (out > buffer)
             break;
         if (s->ended) {

@@ -124,7 +124,7 @@ static void put_format(FILE *stream, const PointsFormat *format) {
 }
 
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
-                        const char *points_path, const PointsFormat *format, unsigned by_hand) {
+                        const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
@@ -134,6 +134,8 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
     put_settings(stream, settings, points_path != NULL);
     for (int i = 0; i < other_count; i++)
         put_compare(stream, settings, others[i]);
+    if (aspect != ASPECT_AUTO)
+        fprintf(stream, " --aspect %s", ASPECT_WORDS[aspect]);
     if (points_path && format)
         put_format(stream, format);
     if (points_path)

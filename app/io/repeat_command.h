@@ -4,6 +4,7 @@
 
 #include "core/config.h"
 #include "app/io/points_csv.h"
+#include "app/plot/camera.h"
 
 #include <stdbool.h>
 
@@ -11,9 +12,9 @@
  * the table's order, quoted where needed. Read back by cli_parse it gives the same settings to the last bit.
  * Each of the runs beside it is given by what of its curriculum differs.
  * With points from a file (NULL: none) the settings that make points are left out, and what was told
- * of the format that it was read with is given (NULL: nothing). by_hand (BY_HAND_*, by_hand.h) is said in a
- * comment behind the line. NULL without memory. */
+ * of the format that it was read with is given (NULL: nothing). aspect: of the plot. by_hand (BY_HAND_*, by_hand.h)
+ * is said in a comment behind the line. NULL without memory. */
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
-                        const char *points_path, const PointsFormat *format, unsigned by_hand);
+                        const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand);
 
 #endif

@@ -1,7 +1,7 @@
 #include "app/io/tables_csv.h"
 
+#include "app/base/format.h"
 #include "app/experiment/snapshot.h"
-
 #include "app/experiment/suspects.h"
 
 #include <assert.h>
@@ -132,14 +132,9 @@ unsigned export_columns(const Settings *settings) {
     return (settings->test > 0 ? EXPORT_TEST : 0) | (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
 }
 
-/* Class k as a cell: its name, quoted if necessary, or its number. */
-static void pen_class(Pen *pen, const Dataset *data, int k) {
-    const char *name = data->class_name[k];
-    if (name[0] == '\0') {
-        pen_count(pen, "", (size_t)k);
-        return;
-    }
-    if (name[strcspn(name, ",;\t\"")] == '\0') {
+/* Quoted if necessary. */
+static void pen_cell(Pen *pen, const char *name) {
+    if (name[strcspn(name, ",;\t\"")] == '\0' && name[0] != '#' && name[0] != '%') {
         pen_text(pen, name);
         return;
     }
@@ -152,11 +147,38 @@ static void pen_class(Pen *pen, const Dataset *data, int k) {
     pen_char(pen, '"');
 }
 
+/* Class k as a cell: its name or its number. */
+static void pen_class(Pen *pen, const Dataset *data, int k) {
+    if (data->class_name[k][0] == '\0')
+        pen_count(pen, "", (size_t)k);
+    else
+        pen_cell(pen, data->class_name[k]);
+}
+
+static void pen_value(Pen *pen, const Dataset *data, int axis, float position) {
+    if (data->origin[axis] == 0.0) {
+        pen_float(pen, position);
+        return;
+    }
+    char text[32];
+    format_shifted(data->origin[axis], position, text);
+    pen_text(pen, text);
+}
+
+/* The heads of a point's columns, from x to admitted. */
+static void pen_heads(Pen *pen, const Dataset *data) {
+    for (int axis = 0; axis < 2; axis++) {
+        pen_cell(pen, dataset_axis_name(data, axis));
+        pen_char(pen, ',');
+    }
+    pen_text(pen, "label,loss,v,admitted");
+}
+
 /* x,y,label,loss and a comma. */
 static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
-    pen_float(pen, data->x[i]);
+    pen_value(pen, data, 0, data->x[i]);
     pen_char(pen, ',');
-    pen_float(pen, data->y[i]);
+    pen_value(pen, data, 1, data->y[i]);
     pen_char(pen, ',');
     pen_class(pen, data, data->label[i]);
     pen_char(pen, ',');
@@ -211,8 +233,11 @@ static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
 }
 
 void points_table_header(FILE *stream, const PointsTable *table) {
-    fprintf(stream, "x,y,label,loss,v,admitted%s%s\n", table->columns & EXPORT_TEST ? ",test" : "",
-            table->columns & EXPORT_TRUTH ? ",truth" : "");
+    Pen pen = {.stream = stream};
+    pen_heads(&pen, table->data);
+    pen_text(&pen, table->columns & EXPORT_TEST ? ",test" : "");
+    pen_text(&pen, table->columns & EXPORT_TRUTH ? ",truth\n" : "\n");
+    pen_flush(&pen);
 }
 
 void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
@@ -436,7 +461,9 @@ bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status 
     errno = 0; /* set if writing fails */
     Pen pen = {.stream = stream};
     const PointsTable table = table_of(trainer);
-    pen_text(&pen, "row,x,y,label,loss,v,admitted\n");
+    pen_text(&pen, "row,");
+    pen_heads(&pen, &trainer->data);
+    pen_char(&pen, '\n');
     for (size_t i = 0; i < count; i++) {
         pen_count(&pen, "", dataset_row(&trainer->data, suspects[i]));
         pen_char(&pen, ',');

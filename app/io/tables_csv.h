@@ -19,8 +19,10 @@ unsigned export_columns(const Settings *settings);
 
 /* x,y,label,loss,v,admitted and further columns, a row for each point; the trainer's losses must be up to date. Test
  * points have rows, too: all points are in the order of the file, or in which they were made. A test point has a loss
- * (for its label), but no v, and is not admitted. Labels and truths are class names if there are any: points_read gives
- * the same points again. */
+ * (for its label), but no v, and is not admitted. Labels and truths are class names if there are any, and the axes'
+ * names stand for x and y in the header. points_read gives the same points again, to the last bit, with names and
+ * origins; but where points were added so far away that by its rule an axis has no origin any more, float32 takes what
+ * it takes. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status);
 
 /* The same table in pieces, from the arrays given: the header, then rows until all are written. */
@@ -60,8 +62,8 @@ bool weight_log_add(WeightLog *log, const float *v, Status *status);
 void weight_log_free(WeightLog *log);
 bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status);
 
-/* Writes row,x,y,label,loss,v,admitted of the `count` points that were never admitted or admitted last; within an epoch
- * the largest loss first, ties by row. Rows are numbered as by dataset_row. */
+/* Writes row, then x to admitted as export_points does, of the `count` points that were never admitted or admitted
+ * last; within an epoch the largest loss first, ties by row. Rows are numbered as by dataset_row. */
 bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status);
 
 #endif

@@ -2,13 +2,14 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 /* Share of the view left free on each side, and the least number of pixels, so that marks are not cut. */
 #define MARGIN 0.045
 #define MARGIN_PIXELS 8.0
 
-/* Pixels per world unit for which the matrices and their products stay finite floats. */
-#define FINITE_SCALE_MINIMUM 1e-34
+/* Pixels per world unit for which the matrix stays one of normal floats. */
+#define FINITE_SCALE_MINIMUM 1.2e-38
 #define FINITE_SCALE_MAXIMUM 1e30
 
 /* Cuts to [-limit, limit]; NaN becomes 0. */
@@ -30,7 +31,26 @@ static double usable(double side) {
     return fmax(side - 2 * margin, 1);
 }
 
-static void fit(Camera *camera, const Dataset *data, Rect view, bool axes) {
+const char *const ASPECT_WORDS[ASPECTS] = {"auto", "equal", "fill"};
+
+bool aspect_find(const char *word, Aspect *aspect) {
+    for (int i = 0; i < ASPECTS; i++)
+        if (strcmp(word, ASPECT_WORDS[i]) == 0) {
+            *aspect = (Aspect)i;
+            return true;
+        }
+    return false;
+}
+
+bool aspect_fills(Aspect aspect, const Dataset *data) {
+    double width = (double)data->x_maximum - (double)data->x_minimum;
+    double height = (double)data->y_maximum - (double)data->y_minimum;
+    return width > 0 && height > 0 &&
+           (aspect == ASPECT_FILL ||
+            (aspect == ASPECT_AUTO && fmax(width, height) > CAMERA_SPANS * fmin(width, height)));
+}
+
+void camera_fit_aspect(Camera *camera, const Dataset *data, Rect view, Aspect aspect) {
     double x0 = data->x_minimum, x1 = data->x_maximum, y0 = data->y_minimum, y1 = data->y_maximum;
     double width = x1 - x0, height = y1 - y0;
     if (!(width > 0) && !(height > 0)) /* one place: a unit or so of its surroundings */
@@ -42,7 +62,7 @@ static void fit(Camera *camera, const Dataset *data, Rect view, bool axes) {
     double down = height > 0 ? usable(view.h) / height : INFINITY;
     camera->scale = fmin(across, down);
     camera->stretch = 1;
-    if (axes && width > 0 && height > 0 && fmax(width, height) > CAMERA_SPANS * fmin(width, height)) {
+    if (aspect_fills(aspect, data)) {
         camera->scale = across;
         camera->stretch = down / across;
     }
@@ -50,11 +70,18 @@ static void fit(Camera *camera, const Dataset *data, Rect view, bool axes) {
 }
 
 void camera_fit(Camera *camera, const Dataset *data, Rect view) {
-    fit(camera, data, view, false);
+    camera_fit_aspect(camera, data, view, ASPECT_EQUAL);
 }
 
-void camera_fit_axes(Camera *camera, const Dataset *data, Rect view) {
-    fit(camera, data, view, true);
+void camera_reshape(Camera *camera, Rect view) {
+    double across = (double)view.w / (double)camera->view.w, down = (double)view.h / (double)camera->view.h;
+    if (camera->view.w > 0 && camera->view.h > 0) {
+        bool alike = camera_scale_y(camera) == camera->scale;
+        camera->scale *= alike ? fmin(across, down) : across;
+        camera->stretch *= alike ? 1 : down / across;
+    }
+    camera->view = view;
+    camera_update(camera);
 }
 
 void camera_update(Camera *camera) {
@@ -68,10 +95,6 @@ void camera_update(Camera *camera) {
     Rect view = camera->view;
     mat3 flip = {{(float)camera->scale, 0, 0}, {0, -(float)scale_y, 0}, {view.x + view.w / 2, view.y + view.h / 2, 1}};
     glm_mat3_copy(flip, camera->to_screen);
-    /* Written out, because the scale^2 of a determinant does not fit a float at the ends of the range. */
-    float unit = (float)(1 / camera->scale), unit_y = (float)(1 / scale_y);
-    mat3 back = {{unit, 0, 0}, {0, -unit_y, 0}, {-(view.x + view.w / 2) * unit, (view.y + view.h / 2) * unit_y, 1}};
-    glm_mat3_copy(back, camera->to_world);
 }
 
 void camera_screen(const Camera *camera, float x, float y, float screen[2]) {
@@ -81,18 +104,18 @@ void camera_screen(const Camera *camera, float x, float y, float screen[2]) {
     screen[1] = cut(result[1], CAMERA_FAR);
 }
 
-void camera_world(const Camera *camera, float x, float y, float world[2]) {
-    vec3 position = {cut(x, CAMERA_FAR), cut(y, CAMERA_FAR), 1}, relative;
-    glm_mat3_mulv((vec3 *)camera->to_world, position, relative);
-    world[0] = cut(camera->center_x + (double)relative[0], FLT_MAX);
-    world[1] = cut(camera->center_y + (double)relative[1], FLT_MAX);
-}
-
 void camera_world_exact(const Camera *camera, double x, double y, double world[2]) {
     double middle_x = (double)camera->view.x + (double)camera->view.w / 2;
     double middle_y = (double)camera->view.y + (double)camera->view.h / 2;
     world[0] = camera->center_x + (x - middle_x) / camera->scale;
     world[1] = camera->center_y - (y - middle_y) / camera_scale_y(camera);
+}
+
+void camera_world(const Camera *camera, float x, float y, float world[2]) {
+    double exact[2];
+    camera_world_exact(camera, (double)cut(x, CAMERA_FAR), (double)cut(y, CAMERA_FAR), exact);
+    world[0] = cut(exact[0], FLT_MAX);
+    world[1] = cut(exact[1], FLT_MAX);
 }
 
 /* An axis's scale within the limits, at which all of the view consists of finite floats. fitted: the fit's scale. */

@@ -1,5 +1,5 @@
 /* World to screen and back, with y up. Both axes have one scale unless one of them is stretched. Built on cglm's
- * mat3. */
+ * mat3. World positions are those of a Dataset: less its origins. */
 #ifndef EASYFIRST_CAMERA_H
 #define EASYFIRST_CAMERA_H
 
@@ -13,15 +13,26 @@ typedef struct Camera {
     double scale;              /* pixels per world unit along x, above 0 */
     double stretch;            /* those along y are so many times as many; 0 (as camera_update finds it) counts as 1 */
     Rect view;                 /* the plot's area on the screen, pixels */
-    /* Affine, column-major, kept by camera_update. World positions in them are relative to the centre, so that floats
+    /* Affine, column-major, kept by camera_update. World positions in it are relative to the centre, so that floats
      * keep their precision in a small view far from the origin. */
-    mat3 to_screen, to_world;
+    mat3 to_screen;
 } Camera;
 
-/* Shows all points with a margin (a span of zero is padded), both axes alike, and updates the matrices. */
+/* How the scales of the axes go together when all points are shown: alike, so that a circle is round; each so that the
+ * points fill the view along it; or alike unless one span is more than CAMERA_SPANS times the other. */
+typedef enum { ASPECT_AUTO, ASPECT_EQUAL, ASPECT_FILL, ASPECTS } Aspect;
+extern const char *const ASPECT_WORDS[ASPECTS];     /* "auto", "equal", "fill": of --aspect */
+bool aspect_find(const char *word, Aspect *aspect); /* false: there is no such word */
+/* Whether each axis has a scale of its own for these points. Points on a line along an axis have nothing to fill. */
+bool aspect_fills(Aspect aspect, const Dataset *data);
+
+/* Shows all points with a margin (a span of zero is padded) and updates the matrix. */
+void camera_fit_aspect(Camera *camera, const Dataset *data, Rect view, Aspect aspect);
+/* The same with both axes alike. */
 void camera_fit(Camera *camera, const Dataset *data, Rect view);
-/* The same, but where one span is more than CAMERA_SPANS times the other, each axis fills the view. */
-void camera_fit_axes(Camera *camera, const Dataset *data, Rect view);
+/* The same extents in a view of another shape: of a camera whose axes are alike both are within it, one of a stretched
+ * camera fills it along both. */
+void camera_reshape(Camera *camera, Rect view);
 /* To be called after a change of centre, scale or view. Clamps centre and scale to what stays finite. */
 void camera_update(Camera *camera);
 /* Results are finite, whatever the position; far outside the view they are cut to CAMERA_FAR pixels. */

@@ -46,7 +46,8 @@ static void put_details(const Snapshot *run, const Differences *differences, int
     static const struct {
         LeadLength lead;
         int counted; /* 3: not */
-    } LEVELS[DUEL_DETAILS] = {{LEAD_WHOLE, 0}, {LEAD_WORDS, 1}, {LEAD_WORDS, 2}, {LEAD_WORDS, 3}, {LEAD_SHORT, 3}};
+    } LEVELS[DUEL_DETAILS] = {{LEAD_WHOLE, 0}, {LEAD_WORDS, 1}, {LEAD_WORDS, 2},
+                              {LEAD_WORDS, 3}, {LEAD_SHORT, 3}, {LEAD_SIGN, 3}};
     char counted[4][96] = {{0}}, lead[64] = "";
     put_counted(run, counted);
     for (int i = 0; i < DUEL_DETAILS; i++) {

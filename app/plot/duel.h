@@ -23,7 +23,7 @@ void duel_divide(Rect all, int runs, bool across, Rect outers[DUEL_RUNS]);
 /* Makes the others' plots known to that of `run`: for plot_prepare of all, then plot_draw. */
 void duel_others(PlotOptions *options, Plot *const plots[DUEL_RUNS], const Theme *theme, int runs, int run);
 
-#define DUEL_DETAILS 5
+#define DUEL_DETAILS 6
 
 typedef struct DuelHead {
     int run;                         /* 0: A */

@@ -1,6 +1,7 @@
 #include "app/plot/picture.h"
 
 #include "app/plot/duel.h"
+#include "app/plot/plot_private.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,11 +42,7 @@ int picture_field_step(int width, int height, const Mlp *mlp) {
 /* The view in a plotted area of another shape. */
 static Camera adapted(const Camera *view, Rect area) {
     Camera camera = *view;
-    if (view->view.w > 0.0f && view->view.h > 0.0f)
-        camera.scale *=
-            fmin((double)(area.w / view->view.w), (double)(area.h / view->view.h)); /* stretched as it was */
-    camera.view = area;
-    camera_update(&camera);
+    camera_reshape(&camera, area);
     return camera;
 }
 
@@ -56,7 +53,7 @@ static Camera camera_for(const Snapshot *snapshot, const PlotOptions *options, R
     if (view)
         camera = adapted(view, area);
     else
-        camera_fit(&camera, snapshot->data, area);
+        camera_fit_aspect(&camera, snapshot->data, area, options->aspect);
     return camera;
 }
 
@@ -111,9 +108,9 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     PlotOptions options = *wanted;
     options.scale = p->scale;
     options.caption = options.legend = true;
-    options.axis_names[0] = options.axis_names[1] = NULL;
-    options.beside = false;
+    options.axis_letters = options.beside = false;
     Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
+    options.name_row = snapshot->other_count == 0 && !plot_name_fits(p->text, &options, outer, snapshot->data);
     if (!make_plots(p, snapshot_runs(snapshot), status))
         return false;
     canvas_push_clip(&p->canvas, (Rect){0.0f, (float)first, outer.w, (float)rows});

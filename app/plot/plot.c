@@ -45,7 +45,8 @@ Rect plot_area(const PlotOptions *options, Rect outer) {
     float tight = fminf(1, fminf(outer.w, outer.h) / (220 * scale));
     float left = ROOM_LEFT * scale * fmaxf(tight, 0.8f);
     float right = (options->beside ? ROOM_BESIDE : ROOM_RIGHT) * scale * tight + options->legend_room;
-    float top = (ROOM_TOP * tight + (options->caption ? ROOM_CAPTION : 0)) * scale;
+    float top =
+        (ROOM_TOP * tight + (options->caption ? ROOM_CAPTION : 0) + (options->name_row ? ROOM_NAME : 0)) * scale;
     float bottom = ROOM_BOTTOM * scale * fmaxf(tight, 0.8f);
     float x0 = ceilf(outer.x + left), y0 = ceilf(outer.y + top);
     float x1 = floorf(outer.x + outer.w - right), y1 = floorf(outer.y + outer.h - bottom);
@@ -146,9 +147,9 @@ static bool draw_all(const Drawing *d, Status *status) {
 
 static bool same_options(const PlotOptions *a, const PlotOptions *b) {
     return a->scale == b->scale && a->caption == b->caption && a->ring_hard == b->ring_hard && a->legend == b->legend &&
-           a->legend_room == b->legend_room && a->axis_names[0] == b->axis_names[0] &&
-           a->axis_names[1] == b->axis_names[1] && a->beside == b->beside && a->field_step == b->field_step &&
-           a->color == b->color && memcmp(a->others, b->others, sizeof a->others) == 0 &&
+           a->legend_room == b->legend_room && a->axis_letters == b->axis_letters && a->name_row == b->name_row &&
+           a->beside == b->beside && a->field_step == b->field_step && a->color == b->color &&
+           memcmp(a->others, b->others, sizeof a->others) == 0 &&
            memcmp(a->other_colors, b->other_colors, sizeof a->other_colors) == 0 &&
            memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && !a->ground &&
            !b->ground; /* whose pixels may have changed */

@@ -10,22 +10,39 @@
 #define TICK 4.0f     /* its length, logical pixels */
 #define TICK_GAP 5.0f /* between a tick and its number */
 
+#define CORNER 27.0f /* in the window, where the axes meet: a button's */
+
 #define NUMBER_MAX 56
 #define LABEL_MAX 64 /* with a minus sign of three bytes */
+#define NAME_MAX_BYTES 256
 
-/* Numbers along an axis: (first + i) step for i in 0 .. count - 1, shown less base step and divided by 10^exponent. */
+/* Numbers along an axis: (first + i) step for i in 0 .. count - 1, shown less base step and divided by 10^exponent. All
+ * of them are of values; positions are less than these by the origin, in which there are `skipped` steps and a rest. */
 typedef struct Axis {
-    double low, high; /* world range */
+    double origin;
+    double low, high; /* range of positions */
     float pixels;     /* its length on the screen */
     double step;
+    double skipped, rest;
     double first, base; /* multiples of step */
     int count;
     int exponent, decimals;
     bool relative; /* base and exponent are used */
 } Axis;
 
+/* What of the origin is no multiple of the step, exactly. */
+static double rest_of(const Axis *axis, double step) {
+    return fmod(axis->origin, step);
+}
+
 static double tick_count(const Axis *axis, double step) {
-    return floor(axis->high / step) - ceil(axis->low / step) + 1;
+    double rest = rest_of(axis, step);
+    return floor((axis->high + rest) / step) - ceil((axis->low + rest) / step) + 1;
+}
+
+/* The position of a tick. */
+static double tick_at(const Axis *axis, int i) {
+    return (axis->first - axis->skipped + i) * axis->step - axis->rest;
 }
 
 /* How badly a step suits: its distance from the spacing that reads best, and having too few or too many ticks. */
@@ -73,7 +90,9 @@ static void tick_text(const Axis *axis, int i, char text[LABEL_MAX]) {
 /* Fills in ticks and format. Numbers wider than room (and all if `relative`) are shown less a base and in units of a
  * power of ten. */
 static void lay_out_axis(Axis *axis, Text *text, float room, bool relative) {
-    axis->first = ceil(axis->low / axis->step);
+    axis->rest = rest_of(axis, axis->step);
+    axis->skipped = round((axis->origin - axis->rest) / axis->step);
+    axis->first = axis->skipped + ceil((axis->low + axis->rest) / axis->step);
     double count = tick_count(axis, axis->step);
     axis->count = count > 0 ? (int)fmin(count, 64) : 0;
     int exponent = (int)floor(log10(axis->step * 1.0001));
@@ -91,18 +110,18 @@ static void lay_out_axis(Axis *axis, Text *text, float room, bool relative) {
         axis->relative = true;
         axis->decimals = 0;
         axis->exponent = exponent;
-        if (fmax(fabs(axis->low), fabs(axis->high)) > 20 * (axis->high - axis->low))
+        if (fmax(fabs(axis->origin + axis->low), fabs(axis->origin + axis->high)) > 20 * (axis->high - axis->low))
             axis->base = axis->first + floor(axis->count / 2.0);
     }
 }
 
-/* Says what the numbers n of a relative axis mean. At `left`, or ending at `right` if that is not 0. */
-static void draw_axis_note(const Drawing *d, const Axis *axis, const char *name, float left, float right) {
+/* Says what the numbers n of a relative axis (0: x, 1: y) mean: at the left end, or at the right one of x. */
+static void draw_axis_note(const Drawing *d, const Axis *axis, int which) {
     static const char *const RAISED[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-    char text[3 * LABEL_MAX], base[LABEL_MAX] = "", power[LABEL_MAX] = "";
+    char text[NAME_MAX_BYTES + 3 * LABEL_MAX], base[LABEL_MAX] = "", power[LABEL_MAX] = "";
     if (axis->base != 0) {
         char number[NUMBER_MAX];
-        snprintf(number, sizeof number, "%.12g", axis->base * axis->step);
+        snprintf(number, sizeof number, "%.*g", axis->origin != 0 ? 15 : 12, axis->base * axis->step);
         put_minus(base, number);
         strncat(base, " + ", sizeof base - strlen(base) - 1);
     }
@@ -114,11 +133,16 @@ static void draw_axis_note(const Drawing *d, const Axis *axis, const char *name,
         for (size_t i = 0; digits[i]; i++)
             strcat(power, RAISED[digits[i] - '0']);
     }
-    snprintf(text, sizeof text, "%s: %sn%s", name, base, power);
-    float width = text_width(d->text, TEXT_CAPTION, text) + 12 * d->scale, height = 18 * d->scale;
+    const char *const names[2] = {dataset_axis_name(d->snapshot->data, which), which ? "y" : "x"};
+    float width = INFINITY, height = 18 * d->scale, edge = 6 * d->scale;
+    for (int i = 0; i < 2 && width > d->area.w / 2; i++) { /* the letter alone where the name is too long */
+        snprintf(text, sizeof text, "%s: %sn%s", names[i], base, power);
+        width = text_width(d->text, TEXT_CAPTION, text) + 12 * d->scale;
+    }
     if (width > d->area.w / 2)
         return;
-    Rect card = {right > 0 ? right - width : left, d->area.y + d->area.h - height - 6 * d->scale, width, height};
+    Rect card = {which ? d->area.x + edge : d->area.x + d->area.w - edge - width,
+                 d->area.y + d->area.h - height - 6 * d->scale, width, height};
     canvas_rounded(d->canvas, card, 4 * d->scale, color_alpha(d->theme->card, 0.88f));
     text_draw_in(d->text, d->canvas, TEXT_CAPTION, card, ALIGN_CENTER, d->theme->text, text);
 }
@@ -131,19 +155,38 @@ typedef struct Names {
     Rect x, y;
 } Names;
 
+/* What stands at an axis's end; NULL: nothing. */
+static const char *name_of(const PlotOptions *options, const Dataset *data, int axis) {
+    return data->axis_name[axis][0] || options->axis_letters ? dataset_axis_name(data, axis) : NULL;
+}
+
+/* The room left of the plotted area for y's numbers and its name. */
+static float gutter_of(Rect area, Rect outer, float scale) {
+    return area.x - (TICK + TICK_GAP) * scale - outer.x - 2 * scale;
+}
+
+static float name_width(Text *text, const char *name) {
+    return ceilf(text_width(text, TEXT_MEDIUM, name)) + 1;
+}
+
+bool plot_name_fits(Text *text, const PlotOptions *options, Rect outer, const Dataset *data) {
+    const char *name = name_of(options, data, 1);
+    return !name || name_width(text, name) <= gutter_of(plot_area(options, outer), outer, options->scale);
+}
+
 static Names place_names(const Drawing *d) {
-    const char *const *names = d->options->axis_names;
+    const char *x = name_of(d->options, d->snapshot->data, 0), *y = name_of(d->options, d->snapshot->data, 1);
     float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, height = roundf(16 * scale);
-    float gutter = d->area.x - (TICK + TICK_GAP) * scale - d->outer.x, most = d->area.w / 2;
+    float most = d->area.w / 2;
     Names at = {0};
-    if (names[0] && names[0][0]) {
-        float width = fminf(ceilf(text_width(d->text, TEXT_MEDIUM, names[0])) + 1, most);
+    if (x) {
+        float width = fminf(name_width(d->text, x), most);
         float middle = d->area.y + d->area.h + (TICK + TICK_GAP) * scale + half + scale;
         at.x = (Rect){d->area.x + d->area.w - width, roundf(middle - height / 2), width, height};
     }
-    if (names[1] && names[1][0]) {
-        float width = ceilf(text_width(d->text, TEXT_MEDIUM, names[1])) + 1;
-        at.y = width <= gutter - 2 * scale
+    if (y) {
+        float width = name_width(d->text, y);
+        at.y = width <= gutter_of(d->area, d->outer, scale)
                    ? (Rect){d->area.x - (TICK + TICK_GAP) * scale - width, d->area.y - scale, width, height}
                    : (Rect){d->area.x, roundf(d->area.y - height + scale), fminf(width, most), height};
     }
@@ -151,11 +194,11 @@ static Names place_names(const Drawing *d) {
 }
 
 static void draw_names(const Drawing *d, const Names *at) {
-    const char *const *names = d->options->axis_names;
+    const Dataset *data = d->snapshot->data;
     if (at->x.w > 0)
-        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->x, ALIGN_RIGHT, d->theme->text, names[0]);
+        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->x, ALIGN_RIGHT, d->theme->text, dataset_axis_name(data, 0));
     if (at->y.w > 0)
-        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->y, ALIGN_LEFT, d->theme->text, names[1]);
+        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->y, ALIGN_LEFT, d->theme->text, dataset_axis_name(data, 1));
 }
 
 /* ---- ticks and numbers ---- */
@@ -169,13 +212,14 @@ static void draw_x_axis(const Drawing *d, const Axis *x, const ToScreen *t, cons
     Rect area = d->area;
     float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, width = fmaxf(1, floorf(scale));
     float label_y = area.y + area.h + (TICK + TICK_GAP) * scale + 2 * half + scale, gap = 6 * scale;
+    float left = d->outer.x + (d->options->axis_letters ? CORNER * scale : 0);
     for (int i = 0; i < x->count; i++) {
-        float at = (float)(((x->first + i) * x->step - t->center_x) * t->scale + t->middle_x);
+        float at = (float)((tick_at(x, i) - t->center_x) * t->scale + t->middle_x);
         char label[LABEL_MAX];
         tick_text(x, i, label);
         float half_width = text_width(d->text, TEXT_CAPTION, label) / 2;
         canvas_rect(d->canvas, (Rect){floorf(at), area.y + area.h, width, TICK * scale}, d->theme->muted);
-        if (at - half_width >= d->outer.x && at + half_width <= d->outer.x + d->outer.w &&
+        if (at - half_width >= left && at + half_width <= d->outer.x + d->outer.w &&
             label_y <= d->outer.y + d->outer.h && 2 * half_width < (float)(x->step * t->scale) &&
             !runs_into(names->x, at - half_width - gap, at + half_width + gap, label_y - 2 * half, label_y))
             text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){at, label_y, ALIGN_CENTER}, d->theme->muted,
@@ -189,7 +233,7 @@ static void draw_y_axis(const Drawing *d, const Axis *y, const ToScreen *t, floa
     float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, width = fmaxf(1, floorf(scale));
     float right = area.x - (TICK + TICK_GAP) * scale;
     for (int i = 0; i < y->count; i++) {
-        float at = (float)(t->middle_y - ((y->first + i) * y->step - t->center_y) * t->scale_y);
+        float at = (float)(t->middle_y - (tick_at(y, i) - t->center_y) * t->scale_y);
         char label[LABEL_MAX];
         tick_text(y, i, label);
         float label_width = text_width(d->text, TEXT_CAPTION, label);
@@ -207,10 +251,13 @@ void plot_axes_draw(const Drawing *d) {
     const Camera *camera = d->camera;
     float scale = d->scale;
     ToScreen t = to_screen(camera);
-    Axis x = {.low = camera->center_x + ((double)area.x - t.middle_x) / camera->scale,
+    const double *origin = d->snapshot->data->origin;
+    Axis x = {.origin = origin[0],
+              .low = camera->center_x + ((double)area.x - t.middle_x) / camera->scale,
               .high = camera->center_x + ((double)area.x + (double)area.w - t.middle_x) / camera->scale,
               .pixels = area.w / scale};
-    Axis y = {.low = camera->center_y - ((double)area.y + (double)area.h - t.middle_y) / t.scale_y,
+    Axis y = {.origin = origin[1],
+              .low = camera->center_y - ((double)area.y + (double)area.h - t.middle_y) / t.scale_y,
               .high = camera->center_y - ((double)area.y - t.middle_y) / t.scale_y,
               .pixels = area.h / scale};
     if (!(x.high > x.low) || !(y.high > y.low))
@@ -223,7 +270,7 @@ void plot_axes_draw(const Drawing *d) {
         x.step = best_step(&x, NULL, spacing, &badness);
         y.step = best_step(&y, NULL, spacing, &badness);
     }
-    float room_y = area.x - (TICK + TICK_GAP) * scale - d->outer.x - 2 * scale;
+    float room_y = gutter_of(area, d->outer, scale);
     lay_out_axis(&y, d->text, room_y, false);
     lay_out_axis(&x, d->text, (float)(x.step * t.scale) - 8 * scale, y.relative && x.step == y.step);
 
@@ -232,9 +279,9 @@ void plot_axes_draw(const Drawing *d) {
     draw_y_axis(d, &y, &t, room_y, &names);
     draw_names(d, &names);
     if (y.relative)
-        draw_axis_note(d, &y, "y", area.x + 6 * scale, 0);
+        draw_axis_note(d, &y, 1);
     if (x.relative)
-        draw_axis_note(d, &x, "x", 0, area.x + area.w - 6 * scale);
+        draw_axis_note(d, &x, 0);
 }
 
 /* The frame lies on the area's own outermost pixels. */

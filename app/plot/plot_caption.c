@@ -49,7 +49,7 @@ void plot_caption_draw(const Drawing *d) {
         strcpy(figures[3].value, "–");
 
     float gap = 6 * d->scale, between = 22 * d->scale, x = d->area.x, right = d->outer.x + d->outer.w - 4 * d->scale;
-    float baseline = roundf(d->area.y - 11 * d->scale);
+    float baseline = roundf(d->area.y - (d->options->name_row ? 11 + ROOM_NAME : 11) * d->scale);
     TextStyle name_style = TEXT_BODY, value_style = TEXT_MEDIUM;
     float total = -between;
     for (int i = 0; i < MOST_FIGURES; i++)

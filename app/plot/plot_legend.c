@@ -299,18 +299,34 @@ static bool is_free(const Drawing *d, const Taken *taken, Rect card) {
     return true;
 }
 
-/* A free place for the legend as it is arranged: along an edge if possible. */
-static bool find_free(const Drawing *d, const Legend *legend, const Taken *taken, float at[2]) {
+/* A free place along an edge, or off the edges, for the legend as it is arranged. */
+static bool find_free(const Drawing *d, const Legend *legend, const Taken *taken, bool edge, float at[2]) {
     enum { PARTS = 8 };
-    for (int inner = 0; inner < 2; inner++)
-        for (int i = 0; i <= PARTS; i++)
-            for (int k = 0; k <= PARTS; k++) {
-                at[0] = (float)k / PARTS;
-                at[1] = (float)i / PARTS;
-                bool edge = i == 0 || i == PARTS || k == 0 || k == PARTS;
-                if (edge != (inner == 1) && is_free(d, taken, legend_card(d, at, legend->width, legend->height)))
-                    return true;
-            }
+    for (int i = 0; i <= PARTS; i++)
+        for (int k = 0; k <= PARTS; k++) {
+            at[0] = (float)k / PARTS;
+            at[1] = (float)i / PARTS;
+            if ((i % PARTS == 0 || k % PARTS == 0) == edge &&
+                is_free(d, taken, legend_card(d, at, legend->width, legend->height)))
+                return true;
+        }
+    return false;
+}
+
+/* A free place in the arrangement that fits best, or else in another one. */
+static bool find_room(const Drawing *d, Legend *legend, bool edge) {
+    Plot *plot = d->plot;
+    Legend other = *legend;
+    Taken taken;
+    find_taken(d, &taken);
+    plot->legend_way = -1;
+    if (find_free(d, legend, &taken, edge, plot->legend_at))
+        return true;
+    for (int i = 0; i < WAY_COUNT; i++)
+        if (arrange_within(d, &other, i, 0.75f, 0.4f) && find_free(d, &other, &taken, edge, plot->legend_at)) {
+            plot->legend_way = i;
+            return true;
+        }
     return false;
 }
 
@@ -320,23 +336,15 @@ static void choose_place(const Drawing *d, Legend *legend) {
     Plot *plot = d->plot;
     size_t hidden[4];
     int best = 0;
-    Taken taken;
     count_hidden(d, legend, hidden);
     for (int corner = 1; corner < 4; corner++)
         if (hidden[corner] < hidden[best])
             best = corner;
     plot->legend_way = -1;
     memcpy(plot->legend_at, CORNERS[best], sizeof plot->legend_at);
-    if (hidden[best] == 0)
+    if (hidden[best] == 0 || find_room(d, legend, true) || find_room(d, legend, false))
         return;
-    find_taken(d, &taken);
-    if (find_free(d, legend, &taken, plot->legend_at))
-        return;
-    for (int i = 0; i < WAY_COUNT; i++)
-        if (arrange_within(d, legend, i, 0.75f, 0.4f) && find_free(d, legend, &taken, plot->legend_at)) {
-            plot->legend_way = i;
-            return;
-        }
+    plot->legend_way = -1;
     best = hidden[0] <= d->snapshot->data->count / 500 || hidden[best] > hidden[0] / 2 ? 0 : best;
     memcpy(plot->legend_at, CORNERS[best], sizeof plot->legend_at);
 }

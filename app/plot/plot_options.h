@@ -3,6 +3,7 @@
 #define EASYFIRST_PLOT_OPTIONS_H
 
 #include "app/experiment/snapshot.h"
+#include "app/plot/camera.h"
 
 /* What the points' colours show. The shape shows the class in all of them. */
 typedef enum {
@@ -30,10 +31,12 @@ typedef struct PlotOptions {
     bool caption;   /* epoch, threshold and the like above the plotted area (GIF, PNG of the plot) */
     bool ring_hard; /* ring the points that are still hard, if there are at most PLOT_RING_MAX */
     bool legend;
-    float legend_room;         /* pixels kept free for it on the right (plot_legend_room); 0: it lies over the plot */
-    const char *axis_names[2]; /* of x and y, at the axes' ends; NULL: none. Not owned, and told apart by address */
-    bool beside;               /* something stands close to the right, so that no room is left there */
-    int field_step;            /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
+    float legend_room; /* pixels kept free for it on the right (plot_legend_room); 0: it lies over the plot */
+    bool axis_letters; /* x and y stand at the ends of axes that have no name */
+    bool name_row;     /* the name of y has a row of its own above the plotted area, under the caption */
+    Aspect aspect;     /* of a picture of all points */
+    bool beside;       /* something stands close to the right, so that no room is left there */
+    int field_step;    /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
     PlotColor color;
     PlotHidden hidden;
     /* the plots of other models with the same view, after plot_prepare: hatched where not all answer the same, with their

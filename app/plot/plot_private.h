@@ -11,6 +11,7 @@
 
 #define MARGIN_STEPS 1024 /* steps in which differences of scores are shown */
 #define RAMP 24           /* colours of the points when they show a number */
+#define ROOM_NAME 15.0f   /* logical pixels above the plotted area, of PlotOptions.name_row */
 #define V_STEPS 8         /* from hollow (v = 0) to full (v = 1): an eighth more ink is seen, and the marks are few */
 
 /* What a picture of the plot depends on, including what lies below it in a window, which depends on the window's
@@ -139,6 +140,8 @@ bool plot_points_draw(const Drawing *d, Status *status);
 void plot_rings_draw(const Drawing *d);
 
 /* plot_axes.c */
+/* Whether the name of y, if it has one, finds room left of the plotted area, beside the numbers. */
+bool plot_name_fits(Text *text, const PlotOptions *options, Rect outer, const Dataset *data);
 void plot_axes_draw(const Drawing *d);
 void plot_frame_draw(const Drawing *d);
 

@@ -119,6 +119,7 @@ typedef enum {
     ICON_SMALLER,
     ICON_FOLDER,
     ICON_FILE,
+    ICON_AXES,
     ICON_COUNT
 } UiIcon;
 

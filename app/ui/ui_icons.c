@@ -136,6 +136,10 @@ static const Shape ICONS[][MOST_SHAPES] = {
     [ICON_FILE] = { /* a sheet with a corner turned down */
         LINE(1.0f, 6, -0.65f, -0.9f, 0.15f, -0.9f, 0.65f, -0.4f, 0.65f, 0.9f, -0.65f, 0.9f, -0.65f, -0.9f),
         LINE(1.0f, 3, 0.15f, -0.9f, 0.15f, -0.4f, 0.65f, -0.4f)},
+    [ICON_AXES] = { /* two, with their arrows */
+        LINE(1.0f, 3, -0.65f, -0.8f, -0.65f, 0.65f, 0.8f, 0.65f),
+        LINE(1.0f, 3, -0.97f, -0.45f, -0.65f, -0.85f, -0.33f, -0.45f),
+        LINE(1.0f, 3, 0.45f, 0.33f, 0.85f, 0.65f, 0.45f, 0.97f)},
 };
 /* clang-format on */
 

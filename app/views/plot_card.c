@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float NAME_WIDTH = 220.0f; /* logical pixels, of a class's name at the most */
+static const float NAME_WIDTH = 220.0f; /* logical pixels, of the name of a class or column at the most: longer ones end in an ellipsis */
 
 /* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
 typedef struct Line {
@@ -26,7 +26,7 @@ typedef struct Card {
 static Line *add_line(Card *card, const char *name) {
     Line *line = &card->lines[card->count++];
     *line = (Line){.share = -1};
-    snprintf(line->name, sizeof line->name, "%s", name);
+    snprintf(line->name, sizeof line->name, "%.255s", name);
     return line;
 }
 
@@ -38,17 +38,53 @@ static void put_number(char *text, size_t size, double value, int digits) {
 }
 
 /* Enough digits that neighbouring pixels differ, as far as a float goes. */
-static int digits_for(const Camera *camera, double value) {
+static int digits_of(const Camera *camera, double value, int most) {
     double digits = ceil(log10(fmax(fabs(value) * camera->scale, 1))) + 1;
-    return (int)fmin(fmax(digits, 3), 9);
+    return (int)fmin(fmax(digits, 3), most);
 }
 
-static void put_position(Card *card, const Camera *camera, double x, double y) {
-    char first[40], second[40];
-    put_number(first, sizeof first, x, digits_for(camera, x));
-    put_number(second, sizeof second, y, digits_for(camera, y));
-    Line *line = add_line(card, "x, y");
-    snprintf(line->value, sizeof line->value, "%.30s, %.30s", first, second);
+static int digits_for(const Camera *camera, double value) {
+    return digits_of(camera, value, 9);
+}
+
+/* The value at a position. exact: it is a point's, so that an origin shows all that is known of it. */
+static void put_value(char *text, size_t size, const Camera *camera, const Dataset *data, int axis, double position,
+                      bool exact) {
+    double value = dataset_value(data, axis, position);
+    char number[32];
+    if (data->origin[axis] == 0.0) {
+        put_number(text, size, value, digits_for(camera, value));
+        return;
+    }
+    if (exact)
+        format_shifted(data->origin[axis], (float)position, number);
+    else
+        format_number(value, digits_of(camera, value, 17), number);
+    snprintf(text, size, "%s%s", number[0] == '-' ? MINUS : "", number + (number[0] == '-'));
+}
+
+int plot_card_position(const Camera *camera, const Dataset *data, const double at[2], bool exact,
+                       PlotCardLine lines[2]) {
+    char values[2][40];
+    for (int axis = 0; axis < 2; axis++)
+        put_value(values[axis], sizeof values[axis], camera, data, axis, at[axis], exact);
+    if (!data->axis_name[0][0] && !data->axis_name[1][0]) {
+        snprintf(lines[0].name, sizeof lines->name, "x, y");
+        snprintf(lines[0].value, sizeof lines->value, "%.30s, %.30s", values[0], values[1]);
+        return 1;
+    }
+    for (int axis = 0; axis < 2; axis++) {
+        snprintf(lines[axis].name, sizeof lines->name, "%s", dataset_axis_name(data, axis));
+        snprintf(lines[axis].value, sizeof lines->value, "%.39s", values[axis]);
+    }
+    return 2;
+}
+
+static void put_position(Card *card, const Camera *camera, const Dataset *data, const double at[2], bool exact) {
+    PlotCardLine lines[2];
+    int count = plot_card_position(camera, data, at, exact, lines);
+    for (int i = 0; i < count; i++)
+        snprintf(add_line(card, lines[i].name)->value, sizeof card->lines->value, "%s", lines[i].value);
 }
 
 /* How it went with a point since it was first easy, as far as the records on show tell. */
@@ -139,7 +175,7 @@ static void describe_point(Card *card, Ui *ui, const Camera *camera, const Snaps
     char number[32];
     format_count(sample, number);
     snprintf(card->title, sizeof card->title, "Point %s", number);
-    put_position(card, camera, (double)s->data->x[sample], (double)s->data->y[sample]);
+    put_position(card, camera, s->data, (const double[]){(double)s->data->x[sample], (double)s->data->y[sample]}, true);
     put_class(card, ui, s, s->data->label[sample]);
     format_figure((double)s->loss[sample], number);
     snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
@@ -204,7 +240,7 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
     if (s->diverged || !probabilities(s, at, p))
         return false;
     snprintf(card->title, sizeof card->title, "The model here");
-    put_position(card, camera, at[0], at[1]);
+    put_position(card, camera, s->data, at, false);
     int classes = mlp_classes(s->mlp);
     if (classes > PLOT_MANY_CLASSES) {
         put_most_probable(card, theme, s, p);
@@ -287,7 +323,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
         float value =
             text_width(ui->text, TEXT_BODY, line->value) + (line->color && line->share < 0 ? ui_px(ui, 13.0f) : 0);
         if (line->name[0]) {
-            names = fmaxf(names, text_width(ui->text, TEXT_BODY, line->name));
+            names = fmaxf(names, ceilf(text_width(ui->text, TEXT_BODY, line->name)) + 1);
             values = fmaxf(values, value);
         } else
             alone = fmaxf(alone, value);
@@ -308,7 +344,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
         const Line *what = &card->lines[i];
         line.y += row;
         float middle = floorf(line.y + row / 2) + 0.5f;
-        Rect name = {line.x, line.y, what->share >= 0 ? names : line.w, line.h};
+        Rect name = {line.x, line.y, names, line.h};
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui->theme->muted, what->name);
         Rect value = line;
         if (what->name[0])

@@ -33,4 +33,12 @@ int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CAR
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height);
 void plot_card_ground(Ui *ui, Rect box);
 
+/* What a card says of a place: on one line, or each value under its column's name. Returns how many lines. exact: it is
+ * a point's, so that a value less an origin shows all that is known of it. */
+typedef struct PlotCardLine {
+    char name[256], value[64];
+} PlotCardLine;
+int plot_card_position(const Camera *camera, const Dataset *data, const double at[2], bool exact,
+                       PlotCardLine lines[2]);
+
 #endif

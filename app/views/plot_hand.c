@@ -80,6 +80,27 @@ void plot_hand_fit(PlotHand *hand) {
     hand->view = (PlotView){.follows = true};
 }
 
+void plot_hand_set_aspect(PlotHand *hand, Aspect aspect) {
+    if (aspect == hand->aspect)
+        return;
+    if (hand->view.follows)
+        glide(hand);
+    hand->aspect = aspect;
+    plot_hand_fit(hand);
+}
+
+void plot_hand_toggle_aspect(PlotHand *hand, const Dataset *data) {
+    bool fill = !aspect_fills(hand->aspect, data);
+    if (aspect_fills(ASPECT_FILL, data))
+        plot_hand_set_aspect(hand, aspect_fills(ASPECT_AUTO, data) == fill ? ASPECT_AUTO
+                                   : fill                                  ? ASPECT_FILL
+                                                                           : ASPECT_EQUAL);
+}
+
+const char *plot_hand_aspect_help(const PlotHand *hand, const Dataset *data) {
+    return aspect_fills(hand->aspect, data) ? "Scale both axes alike" : "Let each axis fill the plot";
+}
+
 /* How far the middle has moved when the scale has gone from `from` to `now` on its way to `to`. */
 static double share_of_way(double from, double now, double to, double part) {
     double zoomed = to / from;
@@ -121,14 +142,15 @@ void plot_hand_keep(PlotHand *hand) {
 }
 
 static void update_camera(PlotHand *hand, Rect area, const Dataset *data) {
-    camera_fit_axes(&hand->fit, data, area);
+    camera_fit_aspect(&hand->fit, data, area, hand->aspect);
     hand->camera = hand->fit;
     if (!hand->view.follows) {
         hand->camera.center_x = hand->view.x;
         hand->camera.center_y = hand->view.y;
-        hand->camera.scale =
-            fmin((double)area.w / hand->view.width, (double)area.h / hand->view.height / hand->view.stretch);
-        hand->camera.stretch = hand->view.stretch;
+        double across = (double)area.w / hand->view.width, down = (double)area.h / hand->view.height;
+        bool alike = hand->view.stretch == 1.0;
+        hand->camera.scale = alike ? fmin(across, down) : across;
+        hand->camera.stretch = alike ? 1.0 : down / across;
         camera_limit(&hand->camera, &hand->fit);
     }
     go_along(hand);
@@ -322,7 +344,10 @@ static void zoom_to_box(PlotHand *hand, double time) {
     Camera before = hand->camera;
     hand->camera.center_x = middle[0];
     hand->camera.center_y = middle[1];
-    hand->camera.scale *= fmin((double)area.w / (double)box.w, (double)area.h / (double)box.h);
+    double across = (double)area.w / (double)box.w, down = (double)area.h / (double)box.h;
+    bool alike = before.stretch == 1.0;
+    hand->camera.scale *= alike ? fmin(across, down) : across;
+    hand->camera.stretch *= alike ? 1.0 : down / across;
     camera_limit(&hand->camera, &hand->fit);
     use_camera(hand);
     hand->camera = before;
@@ -443,6 +468,21 @@ static double wheel_factor(const UiInput *input) {
     return pow(WHEEL, fmin(fmax((double)input->wheel, -100), 100));
 }
 
+/* The button where the axes meet, as far as there is room for it. */
+static void touch_aspect(PlotHand *hand, Ui *ui, Rect outer, Rect area, const Dataset *data) {
+    float side = ui_px(ui, 24.0f), left = outer.x + ui_px(ui, 2.0f), top = area.y + area.h + ui_px(ui, 2.0f);
+    hand->aspect_button = (Rect){0};
+    if (hand->no_aspect || area.x - left < side || outer.y + outer.h - top < side || !aspect_fills(ASPECT_FILL, data))
+        return;
+    hand->aspect_button = (Rect){left, top, side, side};
+    hand->aspect_touch = ui_widget_reaching(ui, "axes-aspect", hand->aspect_button, -1.0f, false, false,
+                                            plot_hand_aspect_help(hand, data));
+    if (hand->aspect_touch.hovered)
+        ui->cursor = CURSOR_HAND;
+    if (hand->aspect_touch.clicked)
+        plot_hand_toggle_aspect(hand, data);
+}
+
 /* The strips of numbers: the wheel zooms one axis alone, a double click shows all points. */
 static void touch_axes(PlotHand *hand, Ui *ui, Rect outer, Rect area) {
     static const char *const NAMES[] = {"axis-x", "axis-y"};
@@ -496,6 +536,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *o
     if (hand->drag == PLOT_DRAG_NONE && touch.hovered && input->wheel != 0)
         zoom(hand, (double)input->mouse_x, (double)input->mouse_y, wheel_factor(input), input->time);
     touch_axes(hand, ui, outer, area);
+    touch_aspect(hand, ui, outer, area, snapshot->data);
 
     hand->over = touch.hovered && input->mouse_inside && hand->drag == PLOT_DRAG_NONE && !hand->tool && !touch.held &&
                  !input->right_down;
@@ -521,6 +562,7 @@ static uint64_t mix(uint64_t sum, const void *bytes, size_t length) {
 PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const Snapshot *snapshot) {
     options.color = hand->color;
     options.hidden = hand->hidden;
+    options.aspect = hand->aspect;
     if (!ui)
         return options;
     const Camera *camera = &hand->camera;

@@ -6,7 +6,8 @@
  *   wheel           zooms at the cursor, 10 % a notch, between 1e-6 and 1e6 of what shows all points
  *   left drag       pans (up to 3 pixels it is still a click); Esc puts the view back
  *   wheel over the numbers of an axis   zooms that axis alone; a double click there shows all points
- *   right drag      zooms to a box; Esc cancels
+ *   a button where the axes meet        both axes alike, or each to fill
+ *   right drag      zooms to a box, which axes with scales of their own fill; Esc cancels
  *   right click, Menu key, Shift+F10    ask for a menu (plot_menu.h)
  *   double click, Home, 0      all points; the view then follows data and size until the next zoom or pan
  *   Backspace       back a view (PLOT_HAND_VIEWS are kept; one turn of the wheel is one view); a button goes forth
@@ -62,6 +63,7 @@ typedef struct PlotHand {
     double merged_at;   /* ... and when: more of the same belongs to it */
     Camera camera;      /* of `view` and the area, as of the last plot_hand_camera */
     Camera fit;         /* of all points */
+    Aspect aspect;      /* of that; plot_hand_set_aspect */
     bool motion;        /* set by the owner: fit, back and box glide there */
     Camera glide_from;  /* the view before such a change, ... */
     double glide_since; /* ... and when it was; PLOT_HAND_GLIDE later it is over */
@@ -81,6 +83,7 @@ typedef struct PlotHand {
         *duel;         /* set by the owner: the first of the runs that share the hand, whose card has all; or NULL. */
     Rect duel_room;    /* ... in which that card stays: all plots */
     bool twin_focused; /* set by the owner: another run's plot has the keyboard, for all */
+    bool no_aspect;    /* set by the owner: no button where the axes meet */
     bool tool;         /* set by the owner: a brush has the left button; no panning, pinning or cards */
 
     /* the rest of the pointer */
@@ -88,7 +91,9 @@ typedef struct PlotHand {
     float rest_x, rest_y;
     double rest_since;
     bool card_open;
-    bool focused;   /* by keyboard: show it */
+    bool focused; /* by keyboard: show it */
+    Rect aspect_button;
+    UiTouch aspect_touch;
     PlotAsked menu; /* the owner opens it and takes `asked` away */
     int64_t told;   /* the point whose card stays until the hand does something, or -1 */
 
@@ -105,7 +110,7 @@ typedef struct PlotHand {
 void plot_hand_init(PlotHand *hand);
 void plot_hand_free(PlotHand *hand); /* safe on a zeroed one */
 
-/* Widgets "plot", "axis-x" and "axis-y", and all behaviour. outer and options are plot_draw's. Returns how "plot" was
+/* Widgets "plot", "axis-x", "axis-y" and "axes-aspect", and all behaviour. outer and options are plot_draw's. Returns how "plot" was
  * touched, for a brush. */
 UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *options, const Snapshot *snapshot);
 
@@ -136,6 +141,14 @@ void plot_hand_show(PlotHand *hand, float x, float y);
 
 /* Shows all points: for a new set of points, or a button. Back leads to the view before. */
 void plot_hand_fit(PlotHand *hand);
+
+/* How the axes' scales go together; shows all points. */
+void plot_hand_set_aspect(PlotHand *hand, Aspect aspect);
+/* The other way for these points: both alike, or each to fill; `auto` where that is what it does. Nothing happens where
+ * there is nothing to fill. */
+void plot_hand_toggle_aspect(PlotHand *hand, const Dataset *data);
+/* What that does, in words. */
+const char *plot_hand_aspect_help(const PlotHand *hand, const Dataset *data);
 
 /* For buttons: back a view, forth again (nothing happens where there is none), magnify about the middle. */
 void plot_hand_back(PlotHand *hand);

@@ -54,8 +54,20 @@ static void draw_box(const PlotHand *hand, Ui *ui) {
     ui_note(ui, "plot-box", box);
 }
 
+static void draw_aspect(const PlotHand *hand, Ui *ui, const Dataset *data) {
+    Rect r = hand->aspect_button;
+    bool lit = hand->aspect_touch.hovered || hand->aspect_touch.held;
+    if (r.w <= 0.0f)
+        return;
+    if (lit)
+        canvas_rounded(ui->canvas, r, ui_px(ui, 4.0f), ui_chip_color(ui, &hand->aspect_touch));
+    Color color = aspect_fills(hand->aspect, data) ? ui->theme->accent : lit ? ui->theme->text : ui->theme->muted;
+    ui_icon(ui->canvas, ICON_AXES, r.x + r.w / 2, r.y + r.h / 2, ui_px(ui, 12.0f), color);
+}
+
 void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot) {
     plot_hand_camera(hand, area, snapshot);
+    draw_aspect(hand, ui, snapshot->data);
     canvas_push_clip(ui->canvas, area);
     if (hand->pinned >= 0)
         draw_pin(hand, ui, snapshot->data);

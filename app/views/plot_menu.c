@@ -8,6 +8,7 @@ typedef enum {
     TAKE_FIT,
     TAKE_BACK,
     TAKE_FORTH,
+    TAKE_ASPECT,
     TAKE_SAVE,
     TAKE_KEY,
     TAKE_COUNT
@@ -53,6 +54,9 @@ static void carry_out(PlotMenu *menu, Take take, PlotHand *hand, bool *key_off, 
     case TAKE_FORTH:
         plot_hand_forth(hand);
         break;
+    case TAKE_ASPECT:
+        plot_hand_toggle_aspect(hand, snapshot->data);
+        break;
     case TAKE_SAVE:
         intents->save = true;
         break;
@@ -77,6 +81,8 @@ void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const
         [TAKE_FIT] = {"menu-fit", "Show all points", "Home", ICON_EXPAND, hand->view.follows, point},
         [TAKE_BACK] = {"menu-back", "Back to the view before", "Backspace", ICON_BACK, hand->view_count == 0, false},
         [TAKE_FORTH] = {"menu-forth", "Forth to the next view", NULL, ICON_FORTH, hand->forth_count == 0, false},
+        [TAKE_ASPECT] = {"menu-aspect", plot_hand_aspect_help(hand, snapshot->data), NULL, ICON_AXES,
+                         !aspect_fills(ASPECT_FILL, snapshot->data), false},
         [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, true},
         [TAKE_KEY] = {"menu-key", off ? "Key beside the plot" : "Hide the key", NULL, ICON_NONE, false, false}};
     MenuRow rows[TAKE_COUNT];

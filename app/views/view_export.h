@@ -14,6 +14,7 @@ typedef struct ExportScene {
     int other_count;
     const char *points_path;           /* of the file that the points come from, or NULL */
     const PointsFormat *points_format; /* that it was read with, or NULL */
+    Aspect aspect;                     /* of the plot */
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */
     const ExportJob *job;              /* under way, or NULL */
 } ExportScene;

@@ -138,6 +138,8 @@ static int take(void *user, const char *section, const char *key, const char *va
         take_number(r, key, value, (float[]){LAYOUT_TIMELINE_LEAST, LAYOUT_TIMELINE_MOST}, &r->found.timeline);
     else if (strcmp(key, "tour") == 0)
         take_tour(r, value);
+    else if (strcmp(key, "aspect") == 0 && !aspect_find(value, &r->found.aspect))
+        breaks(r, r->line, "aspect: '%.40s' is not auto, equal or fill", value);
     return 1;
 }
 
@@ -240,5 +242,7 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "tour = %s\n", m->tour == TOUR_SEEN ? "seen" : "due");
     if (is_timeline((double)m->timeline))
         fprintf(file.stream, "timeline = %.9g\n", (double)m->timeline);
+    if (m->aspect != ASPECT_AUTO)
+        fprintf(file.stream, "aspect = %s\n", ASPECT_WORDS[m->aspect]);
     return file_commit(&file, status);
 }

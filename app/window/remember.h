@@ -9,6 +9,7 @@
  *     scale = 1.25
  *     tour = seen          (due: it was begun at the first start, and the window was closed before its end)
  *     timeline = 200
+ *     aspect = fill
  *
  * What the file does not say is as by default; what it says beyond this is ignored, and is lost when it is
  * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
@@ -16,6 +17,7 @@
 #ifndef EASYFIRST_REMEMBER_H
 #define EASYFIRST_REMEMBER_H
 
+#include "app/plot/camera.h"
 #include "core/status.h"
 
 typedef enum { TOUR_UNTOLD, TOUR_DUE, TOUR_SEEN } TourRemembered;
@@ -27,6 +29,7 @@ typedef struct Remembered {
     TourRemembered tour;
     bool found;     /* there is a file, whatever it says; not written */
     float timeline; /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
+    Aspect aspect;  /* of the plot's axes */
 } Remembered;
 
 /* Path of the file of that name in the folder, malloc'd; *nowhere: there is none, and that is no failure. NULL

@@ -105,7 +105,7 @@ PlotOptions screen_plot_options(const Screen *w) {
                          .ring_hard = true,
                          .color = w->hand.color,
                          .hidden = w->hand.hidden,
-                         .axis_names = {"x", "y"},
+                         .axis_letters = true,
                          .beside = w->layout.key.w > 0.0f,
                          .field_step = 2};
 }
@@ -182,9 +182,10 @@ static void draw_help(Screen *w, Intents *late) {
 static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Intents *intents) {
     w->hand.tool = w->brush.tool != TOOL_MOVE;
     brush_take_tenth(&w->brush, &w->ui, snapshot->data->classes);
+    w->hand.no_aspect = w->presenting;
     PointEdit walked = plot_walk_touch(&w->walk, &w->ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
     UiTouch touch = screen_touch_plots(w, options, snapshot);
-    w->hand.over = w->hand.over && !w->walk.card; /* one card at a time */
+    w->hand.over = w->hand.over && !w->walk.card && !w->menu.card.open; /* one card at a time */
     intents->edit = brush_touch(&w->brush, &w->ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
     if (walked.count > 0)
         intents->edit = walked;

@@ -58,7 +58,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     input.time = began;
     Snapshot snapshot = experiment_snapshot(&w->experiment);
     uint64_t version = snapshot.version;
-    w->screen.panel.scene = (ExportScene){.points_path = w->experiment.source.path, .job = w->job};
+    w->screen.panel.scene =
+        (ExportScene){.points_path = w->experiment.source.path, .job = w->job, .aspect = w->screen.hand.aspect};
     w->screen.panel.scene.points_format = window_format(w);
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
@@ -171,9 +172,11 @@ static bool open_screen(Window *w, Status *status) {
     if (!done)
         return false;
     w->screen.timeline_height = r->timeline;
+    w->screen.hand.aspect = cli_aspect(cli, r->aspect);
     /* options are for this time; only what is changed in the window is remembered */
     r->width = width;
     r->height = height;
+    r->aspect = w->screen.hand.aspect;
     snprintf(r->theme, sizeof r->theme, "%s", theme->name);
     if (window_is_first_start(w))
         tour_start(&w->screen.tour);

@@ -98,7 +98,10 @@ void window_save_png(Window *w) {
     Picture picture = {0};
     float scale = w->screen.scale;
     int width = (int)(800.0f * scale), height = (int)(600.0f * scale);
-    PlotOptions options = {.ring_hard = true, .color = w->screen.hand.color, .hidden = w->screen.hand.hidden};
+    PlotOptions options = {.ring_hard = true,
+                           .color = w->screen.hand.color,
+                           .hidden = w->screen.hand.hidden,
+                           .aspect = w->screen.hand.aspect};
     options.field_step = picture_field_step(width, height, snapshot.mlp);
     const Camera *view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera;
     char path[64], *fonts = resource_path("fonts", &status);
@@ -182,7 +185,10 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
         .height = intent->height,
         .theme = w->screen.theme,
         .font_folder = fonts,
-        .options = {.color = w->screen.hand.color, .hidden = w->screen.hand.hidden, .ring_hard = true},
+        .options = {.color = w->screen.hand.color,
+                    .hidden = w->screen.hand.hidden,
+                    .ring_hard = true,
+                    .aspect = w->screen.hand.aspect},
         /* a view that follows the points is made anew for the picture's shape */
         .view = intent->kind == EXPORT_PLOT && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
         .canvas = &w->screen.canvas,

@@ -62,7 +62,7 @@ grep -q '\b4477\b' "$work/stdout" || fail "the flipped point 4477 is not among t
 # Points of one's own, with labels that are words, in a form that spreadsheets like.
 printf '\xef\xbb\xbfname;lon;lat;kind\r\na;1,5;2;dog\r\nb;-1;n/a;cat\r\nc;-3;-4,25;"big; cat"\r\n' >own.csv
 run 1 1 own.csv --columns lon,lat,kind
-equal "the bad cell" "easyfirst: own.csv:3: column lat: missing: 'n/a'" "$(<"$work/stderr")"
+equal "the bad cell" "easyfirst: own.csv:3: column lat: missing: 'n/a'; --skip-bad leaves such rows out" "$(<"$work/stderr")"
 run 0 1 own.csv --columns lon,lat,kind --skip-bad --epochs 1 --points own-out.csv
 equal "what is skipped" "easyfirst: own.csv: 1 of 3 rows skipped" "$(<"$work/stderr")"
 equal "labels" 'label dog "big; cat"' "$(cut -d , -f 3 own-out.csv | paste -sd ' ')"

@@ -19,7 +19,7 @@
 static struct {
     Settings settings;
     Dataset data;
-    float loss[POINTS], v[POINTS];
+    float x[POINTS], y[POINTS], loss[POINTS], v[POINTS];
     uint8_t label[POINTS];
     History history;
     HistoryRecord records[RECORDS];
@@ -61,8 +61,11 @@ static int setup(void **state) {
     (void)state;
     memset(&scene, 0, sizeof scene);
     settings_default(&scene.settings);
-    scene.data = (Dataset){.count = POINTS, .classes = 2, .label = scene.label, .anomaly = -1};
+    scene.data =
+        (Dataset){.count = POINTS, .classes = 2, .x = scene.x, .y = scene.y, .label = scene.label, .anomaly = -1};
     for (size_t i = 0; i < POINTS; i++) {
+        scene.x[i] = (float)(i % 41) / 10 - 2; /* of a scale that suits */
+        scene.y[i] = (float)(i % 37) / 12 - 1.5f;
         scene.label[i] = (uint8_t)(i % 2);
         scene.data.class_count[i % 2]++;
         scene.loss[i] = (float)(i + 1) / 1000; /* 0.001 to 1 */

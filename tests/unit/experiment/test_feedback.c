@@ -441,7 +441,12 @@ static void many_points_are_looked_at_seldom(void **state) {
         v[i] = 1;
         label[i] = (uint8_t)(i % 2);
     }
-    Dataset data = {.count = MANY, .classes = 2, .label = label, .class_count = {MANY - MANY / 2, MANY / 2}};
+    Dataset data = {.count = MANY,
+                    .classes = 2,
+                    .x = loss, /* anything */
+                    .y = loss,
+                    .label = label,
+                    .class_count = {MANY - MANY / 2, MANY / 2}};
     scene.snapshot.data = &data;
     scene.snapshot.loss = loss;
     scene.snapshot.v = v;

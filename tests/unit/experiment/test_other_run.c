@@ -1,5 +1,4 @@
-/* A second run beside the first: that it is the run that its settings alone would give, and that it keeps
- * step. */
+/* Runs beside the first: that each is the run that its settings alone would give, and that they keep step. */
 #include "app/experiment/other_run.h"
 #include "app/experiment/experiment.h"
 #include "tests/support/commands.h"
@@ -99,10 +98,17 @@ static void push(Experiment *e, CommandKind kind, double value) {
     advance(e, 0.0);
 }
 
+static void assert_runs_in_step(const Experiment *e, int others) {
+    assert_true(e->other_count == others && !experiment_is_behind(e));
+    for (int i = 0; i < others; i++) {
+        const Trainer *t = e->others[i].trainer;
+        assert_true(t->epoch == e->trainer->epoch && t->batch == e->trainer->batch);
+        assert_int_equal(t->data.count, e->trainer->data.count);
+    }
+}
+
 static void assert_in_step(const Experiment *e) {
-    assert_true(e->other_count == 1 && !e->others[0].behind);
-    assert_true(e->others[0].trainer->epoch == e->trainer->epoch && e->others[0].trainer->batch == e->trainer->batch);
-    assert_int_equal(e->others[0].trainer->data.count, e->trainer->data.count);
+    assert_runs_in_step(e, 1);
 }
 
 static void test_in_an_experiment(void **state) {
@@ -366,6 +372,197 @@ static void test_names(void **state) {
     assert_string_equal(names[1], "Easy first, threshold 0.25");
 }
 
+/* ---- three runs ---- */
+
+/* Begins a run of that letter beside the first, with that order and threshold. */
+static void compare_with(Experiment *e, int run, int order, double threshold) {
+    Command compare = {.kind = COMMAND_COMPARE, .run = run, .compare = true, .settings = e->trainer->settings};
+    compare.settings.order = order;
+    compare.settings.threshold = threshold;
+    assert_true(experiment_push(e, compare));
+    advance(e, 0.0);
+}
+
+static void begin_three(Experiment *e) {
+    Settings s = small();
+    assert_true(experiment_init(e, &s, NULL, NULL, &status));
+    compare_with(e, 1, ORDER_ALL, 0.4);
+    compare_with(e, 2, ORDER_HARD, 0.7);
+    push(e, COMMAND_EPOCH, 0.0);
+    push(e, COMMAND_EPOCH, 0.0);
+    push(e, COMMAND_BATCH, 0.0);
+}
+
+/* Each of them is the run that its settings alone would give. */
+static void test_three_as_alone(void **state) {
+    (void)state;
+    Experiment e;
+    begin_three(&e);
+    assert_runs_in_step(&e, 2);
+    for (int i = 0; i < 2; i++) {
+        Settings s = small();
+        s.order = i == 0 ? ORDER_ALL : ORDER_HARD;
+        s.threshold = i == 0 ? 0.4 : 0.7;
+        Trainer *alone = trainer_new(&s, NULL, &status);
+        assert_non_null(alone);
+        trainer_redecide(alone);
+        trainer_run(alone, SIZE_MAX);
+        trainer_run(alone, SIZE_MAX);
+        trainer_run(alone, 1);
+        const Trainer *t = e.others[i].trainer;
+        assert_memory_equal(t->parameters, alone->parameters, t->mlp.parameters * sizeof(float));
+        assert_memory_equal(t->each.v, alone->each.v, t->data.count * sizeof(float));
+        trainer_free(alone);
+    }
+    experiment_free(&e);
+}
+
+/* All that moves the first along its epochs moves the others. */
+static void test_three_in_step(void **state) {
+    (void)state;
+    Experiment e;
+    begin_three(&e);
+    push(&e, COMMAND_LOOK, 0.0);
+    Snapshot now = experiment_snapshot(&e);
+    assert_int_equal(snapshot_runs(&now), 3);
+    for (int k = 0; k < 3; k++)
+        assert_true(snapshot_run(&now, k)->looking_back && snapshot_run(&now, k)->epoch == 1);
+    push(&e, COMMAND_REPLAY, 0.0);
+    advance(&e, 1.0 / SPEED_DEFAULT);
+    now = experiment_snapshot(&e);
+    for (int k = 0; k < 3; k++)
+        assert_true(now.replaying && snapshot_run(&now, k)->epoch == 2);
+    push(&e, COMMAND_LOOK, 0.0);
+    size_t bytes = e.trainer->mlp.parameters * sizeof(float);
+    float *left = malloc(2 * bytes);
+    assert_non_null(left);
+    for (int i = 0; i < 2; i++)
+        memcpy((char *)left + (size_t)i * bytes, e.others[i].trainer->parameters, bytes);
+    push(&e, COMMAND_GO_ON, 0.0);
+    assert_runs_in_step(&e, 2);
+    assert_true(e.trainer->epoch == 1 && e.others[0].history.count == 1 && e.others[1].history.count == 1);
+    push(&e, COMMAND_EPOCH, 0.0);
+    assert_runs_in_step(&e, 2);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_runs_in_step(&e, 2);
+    for (int i = 0; i < 2; i++)
+        assert_memory_equal((char *)left + (size_t)i * bytes, e.others[i].trainer->parameters, bytes);
+    free(left);
+    push(&e, COMMAND_RESET, 0.0);
+    assert_runs_in_step(&e, 2);
+    assert_true(e.trainer->epoch == 0 && e.others[1].trainer->threshold == 0.7);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_runs_in_step(&e, 2);
+    assert_true(e.trainer->epoch == 2 && e.trainer->batch == 1);
+    experiment_free(&e);
+}
+
+static void test_three_share_points_and_settings(void **state) {
+    (void)state;
+    Experiment e;
+    begin_three(&e);
+    float was[2] = {e.others[0].trainer->each.v[3], e.others[1].trainer->each.v[3]};
+    uint32_t admitted[2] = {e.others[0].trainer->each.admitted[3], e.others[1].trainer->each.admitted[3]};
+    uint32_t which[] = {3, 4, 90};
+    PointEdit edit = {.kind = EDIT_ERASE, .count = 3, .samples = which, .data_version = e.data_version};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    assert_runs_in_step(&e, 2);
+    push(&e, COMMAND_UNDO, 0.0); /* what each knew of them comes back */
+    assert_runs_in_step(&e, 2);
+    for (int i = 0; i < 2; i++)
+        assert_true(e.others[i].trainer->each.v[3] == was[i] && e.others[i].trainer->each.admitted[3] == admitted[i]);
+    assert_true(was[0] > 0.0f);
+    Command settings = {.kind = COMMAND_SETTINGS, .settings = e.trainer->settings};
+    settings.settings.learning_rate = 0.01;
+    assert_true(experiment_push(&e, settings));
+    advance(&e, 0.0);
+    for (int i = 0; i < 2; i++)
+        assert_true(e.others[i].trainer->settings.learning_rate == 0.01);
+    assert_true(e.others[0].trainer->settings.order == ORDER_ALL && e.others[1].trainer->settings.order == ORDER_HARD);
+    settings.settings.batch = 16; /* all from the beginning */
+    assert_true(experiment_push(&e, settings));
+    advance(&e, 0.0);
+    assert_runs_in_step(&e, 2);
+    assert_int_equal(e.others[1].trainer->settings.batch, 16);
+    experiment_free(&e);
+}
+
+/* One that goes leaves the others as they are; undo has it begin anew in its place. */
+static void test_three_come_and_go(void **state) {
+    (void)state;
+    Experiment e;
+    begin_three(&e);
+    const Trainer *b = e.others[0].trainer, *c = e.others[1].trainer;
+    assert_string_equal(experiment_snapshot(&e).undo, "run C");
+    Command end = {.kind = COMMAND_COMPARE, .run = 1};
+    assert_true(experiment_push(&e, end));
+    advance(&e, 0.0);
+    assert_true(e.other_count == 1 && e.others[0].trainer == c && !e.others[1].trainer);
+    assert_string_equal(experiment_snapshot(&e).undo, "run B");
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_runs_in_step(&e, 2);
+    assert_true(e.others[1].trainer == c && e.others[0].trainer != b);
+    assert_int_equal(e.others[0].trainer->settings.order, ORDER_ALL);
+    push(&e, COMMAND_REDO, 0.0);
+    assert_true(e.other_count == 1 && e.others[0].trainer == c);
+    push(&e, COMMAND_UNDO, 0.0);
+    compare_with(&e, 1, ORDER_EASY, 0.3); /* another in place of B */
+    assert_runs_in_step(&e, 2);
+    assert_true(e.others[1].trainer == c && e.others[0].trainer->settings.threshold == 0.3);
+    compare_with(&e, 7, ORDER_EASY, 0.2); /* there is no room for more: the last one */
+    assert_runs_in_step(&e, 2);
+    assert_true(e.others[1].trainer->settings.threshold == 0.2);
+    push(&e, COMMAND_COMPARE, 0.0); /* all end */
+    assert_true(e.other_count == 0 && !e.others[0].trainer && !e.others[1].trainer);
+    assert_string_equal(experiment_snapshot(&e).undo, "the comparison");
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_runs_in_step(&e, 2);
+    compare_with(&e, 1, ORDER_EASY, 0.3);
+    experiment_free(&e);
+}
+
+static void test_three_change_places_and_are_held(void **state) {
+    (void)state;
+    Experiment e;
+    begin_three(&e);
+    const Trainer *a = e.trainer, *b = e.others[0].trainer, *c = e.others[1].trainer;
+    Command swap = {.kind = COMMAND_SWAP, .run = 2};
+    assert_true(experiment_push(&e, swap));
+    advance(&e, 0.0);
+    assert_true(e.trainer == c && e.others[0].trainer == b && e.others[1].trainer == a);
+    assert_runs_in_step(&e, 2);
+    push(&e, COMMAND_UNDO, 0.0);
+    assert_true(e.trainer == a && e.others[1].trainer == c);
+    Command hold = {.kind = COMMAND_HOLD, .run = 2, .hold = true};
+    assert_true(experiment_push(&e, hold));
+    advance(&e, 0.0);
+    assert_true(e.others[1].trainer->hold && !e.others[0].trainer->hold && !e.trainer->hold);
+    double held = e.others[1].trainer->threshold, of_first = e.trainer->threshold;
+    push(&e, COMMAND_EPOCH, 0.0); /* the one under way */
+    push(&e, COMMAND_EPOCH, 0.0);
+    assert_true(e.others[1].trainer->threshold == held && e.trainer->threshold > of_first);
+    hold.run = 3;
+    assert_true(experiment_push(&e, hold));
+    advance(&e, 0.0);
+    assert_string_equal(e.notice, "There is no run D.");
+    experiment_free(&e);
+}
+
+/* ---- names ---- */
+
+static void test_three_names(void **state) {
+    (void)state;
+    Settings a = small(), b = small(), c = small();
+    const Settings *runs[] = {&a, &b, &c};
+    char names[3][128];
+    b.order = ORDER_ALL;
+    c.threshold = 0.7;
+    other_run_names(runs, 3, names);
+    assert_string_equal(names[0], "Easy first, threshold 0.4");
+    assert_string_equal(names[1], "Plain training");
+    assert_string_equal(names[2], "Easy first, threshold 0.7");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),
@@ -376,6 +573,12 @@ int main(void) {
         cmocka_unit_test(test_swap),
         cmocka_unit_test(test_change_second),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_three_as_alone),
+        cmocka_unit_test(test_three_in_step),
+        cmocka_unit_test(test_three_share_points_and_settings),
+        cmocka_unit_test(test_three_come_and_go),
+        cmocka_unit_test(test_three_change_places_and_are_held),
+        cmocka_unit_test(test_three_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

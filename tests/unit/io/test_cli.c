@@ -369,6 +369,18 @@ static void sizes_and_counts_have_limits(void **state) {
             "--suspects=99999999999999999999");
 }
 
+static void runs_beside_the_first_can_be_two(void **state) {
+    (void)state;
+    assert_int_equal(OK("--headless").compare_count, 0);
+    Cli cli = OK("--compare", "plain", "--threshold", "0.3", "--compare=order=hard");
+    assert_int_equal(cli.compare_count, 2);
+    assert_true(cli.others[0].order == ORDER_ALL && cli.others[1].order == ORDER_HARD);
+    assert_true(cli.others[0].threshold == 0.3 && cli.others[1].threshold == 0.3);
+    REFUSED("--compare: can be given 2 times at most", "--compare=plain", "--compare=plain", "--compare=plain");
+    REFUSED("--compare: there is no setting 'nonsense'", "--compare", "plain", "--compare", "nonsense=1");
+    REFUSED("--compare: '' is neither plain nor NAME=VALUE", "--compare", "plain", "--compare", "");
+}
+
 static void questions_are_answered_whatever_follows(void **state) {
     (void)state;
     assert_int_equal(OK("--help").action, CLI_HELP);
@@ -436,6 +448,7 @@ int main(void) {
         TEST(a_sweep_excludes_what_is_for_one_run),
         TEST(two_outputs_need_two_files),
         TEST(sizes_and_counts_have_limits),
+        TEST(runs_beside_the_first_can_be_two),
         TEST(questions_are_answered_whatever_follows),
         TEST(help_shows_every_option_in_100_columns),
     };

@@ -247,33 +247,62 @@ static void last_frame_rings_what_is_left(void **state) {
     assert_same_files(path, other);
 }
 
-static void the_second_run_is_in_the_files(void **state) {
-    (void)state;
+/* Runs beside the first are in the files, as they are without a window. */
+static void check_compared(int others, const char *options) {
+    char line[128];
     experiment_free(&experiment);
     begin_run(NULL);
-    Settings plain = experiment.trainer->settings;
-    plain.order = ORDER_ALL;
-    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain}));
+    for (int i = 0; i < others; i++) {
+        Command compare = {.kind = COMMAND_COMPARE, .run = i + 1, .compare = true};
+        compare.settings = experiment.trainer->settings;
+        compare.settings.order = i == 0 ? ORDER_ALL : ORDER_HARD;
+        assert_true(experiment_push(&experiment, compare));
+    }
     play_to_end();
-    while (experiment_snapshot(&experiment).others[0]->epoch < EPOCHS)
+    while (experiment_is_behind(&experiment))
         experiment_advance(&experiment, 1.0, no_time, 1.0);
     experiment_evaluate(&experiment);
-    save(EXPORT_GIF);
-    run_headless("--compare plain --gif");
-    assert_int_equal(frames_of(path), EPOCHS);
-    assert_same_files(path, other);
-    unlink(path);
-    save(EXPORT_TRACE);
-    run_headless("--compare plain --trace");
-    assert_same_files(path, other);
+    static const struct {
+        ExportKind kind;
+        const char *option;
+    } files[] = {{EXPORT_GIF, "--gif"}, {EXPORT_TRACE, "--trace"}, {EXPORT_POINTS, "--points"}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) { /* the points: of the first alone */
+        unlink(path);
+        save(files[i].kind);
+        snprintf(line, sizeof line, "%s %s", options, files[i].option);
+        run_headless(line);
+        if (files[i].kind == EXPORT_GIF)
+            assert_int_equal(frames_of(path), EPOCHS);
+        assert_same_files(path, other);
+    }
     unlink(path);
     save(EXPORT_PLOT);
-    run_headless("--compare plain --png");
+    snprintf(line, sizeof line, "%s --png", options);
+    run_headless(line);
     assert_same_pictures(path, other);
-    unlink(path);
-    save(EXPORT_POINTS); /* of the first alone */
-    run_headless("--compare plain --points");
-    assert_same_files(path, other);
+}
+
+static void the_second_run_is_in_the_files(void **state) {
+    (void)state;
+    check_compared(1, "--compare plain");
+}
+
+static void the_third_run_is_in_the_files(void **state) {
+    (void)state;
+    check_compared(2, "--compare plain --compare order=hard");
+}
+
+static void the_trace_names_each_run(void **state) {
+    (void)state;
+    char header[1024];
+    run_headless("--compare plain --compare order=hard --trace");
+    FILE *file = fopen(other, "r");
+    assert_non_null(file);
+    assert_non_null(fgets(header, sizeof header, file));
+    fclose(file);
+    const char *first = strstr(header, ",accuracy"), *second = strstr(header, ",beside_accuracy");
+    const char *third = strstr(header, ",beside_2_accuracy");
+    assert_true(first && second && third && first < second && second < third);
 }
 
 static void trace_is_that_of_headless(void **state) {
@@ -699,6 +728,8 @@ int main(void) {
         of_run(last_frame_rings_what_is_left),
         of_run(trace_is_that_of_headless),
         of_run(the_second_run_is_in_the_files),
+        of_run(the_third_run_is_in_the_files),
+        of_run(the_trace_names_each_run),
         of_run(points_are_those_of_headless),
         of_run(plot_is_that_of_headless),
         of_run(view_is_kept),

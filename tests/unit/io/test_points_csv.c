@@ -61,6 +61,9 @@ static void refused(const char *text, const char *expected) {
     refused_as(text, NULL, expected);
 }
 
+/* How messages of rows end that could have been left out. */
+#define SKIP_BAD "; --skip-bad leaves such rows out"
+
 /* Three points: 1.5,2,0 and -3,4.25,1 and 5,6,1, whatever the classes are called. */
 static void assert_three(Dataset *data) {
     assert_int_equal(data->count, 3);
@@ -153,28 +156,30 @@ static void float32_comes_back_exactly(void **state) {
 
 static void wrong_cells(void **state) {
     (void)state;
-    refused("x,y,label\n1,2,0\n1,abc,0\n", ":3: column y: not a number: 'abc'");
-    refused("x,y,label\n1,2,0\n1,2x,0\n", ":3: column y: not a number: '2x'");
-    refused("x,y,label\n1,2 3,0\n", ":2: column y: not a number: '2 3'");
-    refused("x,y,label\n,2,0\n", ":2: column x: empty");
-    refused("x,y,label\n\" \",2,0\n", ":2: column x: empty");
-    refused("x,y,label\n1,2,\n", ":2: column label: empty");
-    refused("x,y,label\nnan,2,0\n", ":2: column x: missing: 'nan'");
-    refused("x,y,label\n1,-inf,0\n", ":2: column y: not a number: '-inf'");
-    refused("x,y,label\n1e39,2,0\n", ":2: column x: not a finite float32 number: '1e39'");
-    refused("x,y,label\n1,2,NaN\n", ":2: column label: missing: 'NaN'");
-    refused("x,y,label\n1,2\n", ":2: column label: missing: the row ends after 2 cells");
-    refused("x,y,label\n1,2,0\n1\n", ":3: column y: missing: the row ends after 1 cell");
+    refused("x,y,label\n1,2,0\n1,abc,0\n", ":3: column y: not a number: 'abc'" SKIP_BAD);
+    refused("x,y,label\n1,2,0\n1,2x,0\n",
+            ":3: column y: not a number: '2x' (write the number alone, without a unit or sign)" SKIP_BAD);
+    refused("x,y,label\n1,2 3,0\n", ":2: column y: not a number: '2 3'" SKIP_BAD);
+    refused("x,y,label\n,2,0\n", ":2: column x: empty" SKIP_BAD);
+    refused("x,y,label\n\" \",2,0\n", ":2: column x: empty" SKIP_BAD);
+    refused("x,y,label\n1,2,\n", ":2: column label: empty" SKIP_BAD);
+    refused("x,y,label\nnan,2,0\n", ":2: column x: missing: 'nan'" SKIP_BAD);
+    refused("x,y,label\n1,-inf,0\n", ":2: column y: not a number: '-inf' (only finite numbers can be drawn)" SKIP_BAD);
+    refused("x,y,label\n1e39,2,0\n", ":2: column x: not a finite float32 number: '1e39'" SKIP_BAD);
+    refused("x,y,label\n1,2,NaN\n", ":2: column label: missing: 'NaN'" SKIP_BAD);
+    refused("x,y,label\n1,2\n", ":2: column label: missing: the row ends after 2 cells" SKIP_BAD);
+    refused("x,y,label\n1,2,0\n1\n", ":3: column y: missing: the row ends after 1 cell" SKIP_BAD);
     /* what is shown of a long cell ends with a whole character */
     refused("x,y,label\n123456789012345678901234567890123456789\u00e4,2,0\n",
-            ":2: column x: not a number: '123456789012345678901234567890123456789'");
+            ":2: column x: not a number: '123456789012345678901234567890123456789' "
+            "(write the number alone, without a unit or sign)" SKIP_BAD);
     /* thousands are no decimals */
     refused("x;y;label\n1.234,5;2;0\n",
-            ":2: column x: not a number: '1.234,5' (write numbers without thousands separators)");
+            ":2: column x: not a number: '1.234,5' (write numbers without thousands separators)" SKIP_BAD);
     refused("x;y;label\n1,234,5;2;0\n",
-            ":2: column x: not a number: '1,234,5' (write numbers without thousands separators)");
-    refused("x,y,label\n\"1,5\",2,0\n",
-            ":2: column x: not a number: '1,5' (write numbers without thousands separators)");
+            ":2: column x: not a number: '1,234,5' (write numbers without thousands separators)" SKIP_BAD);
+    refused("x,y,label\n\"1,500\",2,0\n",
+            ":2: column x: not a number: '1,500' (write numbers without thousands separators)" SKIP_BAD);
 }
 
 static void wrong_headers(void **state) {
@@ -233,11 +238,11 @@ static void a_header_may_be_missing(void **state) {
     data = read_ok("0,1,x,y,label\n9,9,1.5,2,0\n9,9,-3,4.25,1\n9,9,5,6,1\n"); /* numbers can be names */
     assert_three(&data);
     /* one number shows that the row is none; columns are told by their numbers */
-    refused("1,NA,0\n1,2,0\n", ":1: column 2: missing: 'NA'");
-    refused("\n,2,0\n1,2,0\n", ":2: column 1: empty");
-    refused("1,2\n1,2,0\n", ":1: column 3: missing: the row ends after 2 cells");
-    refused("1,2,0\n1,2,\n", ":2: column 3: empty");
-    refused("\"a\nb\",2,0\n1,2,1\n3,4,0\n", ":1: column 1: not a number: 'a?b'");
+    refused("1,NA,0\n1,2,0\n", ":1: column 2: missing: 'NA'" SKIP_BAD);
+    refused("\n,2,0\n1,2,0\n", ":2: column 1: empty" SKIP_BAD);
+    refused("1,2\n1,2,0\n", ":1: column 3: missing: the row ends after 2 cells" SKIP_BAD);
+    refused("1,2,0\n1,2,\n", ":2: column 3: empty" SKIP_BAD);
+    refused("\"a\nb\",2,0\n1,2,1\n3,4,0\n", ":1: column 1: not a number: 'a?b'" SKIP_BAD);
     data = read_as("1,NA,0\n1.5,2,0\n-3,4.25,1\n5,6,1\n", AS(.skip_bad = true)); /* and is skipped, not a header */
     assert_three(&data);
     data = read_as("NA,2,0\n1.5,2,0\n-3,4.25,1\n5,6,1\n", AS(.skip_bad = true, .columns = "1,2,3"));
@@ -277,12 +282,12 @@ static void columns_are_chosen(void **state) {
     refused_as("1,2,0\n1,2,0\n", AS(.columns = "1,2,label"),
                ":1: there is no header to find column label in: give its number");
     refused_as("x,y,label\n1,2,0\n", AS(.columns = "1,2,4"), ":1: there is no column 4: the header has 3");
-    refused_as("1,2,0\n1,2,0\n", AS(.columns = "1,2,4"), ":1: column 4: missing: the row ends after 3 cells");
+    refused_as("1,2,0\n1,2,0\n", AS(.columns = "1,2,4"), ":1: there is no column 4: the first row has 3 cells");
     refused_as("x,y,label\n1,2,0\n", AS(.columns = "x,1,label"), ":1: x and 1 are the same column");
     refused_as("x,y,label\n1,2,0\n", AS(.columns = "x,y,Y"), ":1: y and Y are the same column");
     refused_as("a,b,a,l\n1,2,3,0\n", AS(.columns = "a,b,l"), ":1: two columns are named a");
-    refused_as("a,b,l\n1,q,0\n", AS(.columns = "a,b,l"), ":2: column b: not a number: 'q'");
-    refused_as("a,b,l\n1,q,0\n", AS(.columns = "1,2,3"), ":2: column b: not a number: 'q'");
+    refused_as("a,b,l\n1,q,0\n", AS(.columns = "a,b,l"), ":2: column b: not a number: 'q'" SKIP_BAD);
+    refused_as("a,b,l\n1,q,0\n", AS(.columns = "1,2,3"), ":2: column b: not a number: 'q'" SKIP_BAD);
 }
 
 static void columns_have_a_form(void **state) {
@@ -381,9 +386,9 @@ static void wrong_labels(void **state) {
     assert_int_equal(strlen(data.class_name[1]), 255);
     dataset_free(&data);
     text[used + 255] = 'a';
-    refused(text, ":3: column label: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'");
+    refused(text, ":3: column label: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'" SKIP_BAD);
     refused(text + strlen("x,y,label\n1,2,0\n"), /* in a first row that is no header */
-            ":1: column 3: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'");
+            ":1: column 3: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'" SKIP_BAD);
 }
 
 static void bad_rows_are_skipped_and_counted(void **state) {
@@ -461,16 +466,16 @@ static void progress_is_told_and_may_stop(void **state) {
 
 static void lines_are_counted_as_an_editor_does(void **state) {
     (void)state;
-    refused("x,y,label\n\n\n1,2,0\n\nz,2,0\n", ":6: column x: not a number: 'z'");
-    refused("x,y,label\r\n1,2,0\r\nz,2,0\r\n", ":3: column x: not a number: 'z'");
-    refused("x,y,label\r1,2,0\rz,2,0\r", ":3: column x: not a number: 'z'");
-    refused("1,2,0\r\n1,2,0\r\nz,2,0\r\n", ":3: column 1: not a number: 'z'");
+    refused("x,y,label\n\n\n1,2,0\n\nz,2,0\n", ":6: column x: not a number: 'z'" SKIP_BAD);
+    refused("x,y,label\r\n1,2,0\r\nz,2,0\r\n", ":3: column x: not a number: 'z'" SKIP_BAD);
+    refused("x,y,label\r1,2,0\rz,2,0\r", ":3: column x: not a number: 'z'" SKIP_BAD);
+    refused("1,2,0\r\n1,2,0\r\nz,2,0\r\n", ":3: column 1: not a number: 'z'" SKIP_BAD);
     /* line feeds within quotes: the row begins in line 2 and ends in line 4, its x stands in line 4 */
-    refused("note,x,y,label\n\"a\nb\nc\",z,2,0\n", ":4: column x: not a number: 'z'");
-    refused("note,x,y,label\n\"a\nb\nc\",1,2,0\n-,z,2,0\n", ":5: column x: not a number: 'z'");
-    refused("note,x,y,label\n\"a\nb\nc\",1,2\n", ":2: column label: missing: the row ends after 3 cells");
-    refused("x,\"y\",\"the\nlabel\",label\n1,2,3,0\nz,2,3,0\n", ":4: column x: not a number: 'z'");
-    refused_as("\"a\nb\",1,z,0\n1,2,0\n", AS(.columns = "2,3,4"), ":2: column 3: not a number: 'z'");
+    refused("note,x,y,label\n\"a\nb\nc\",z,2,0\n", ":4: column x: not a number: 'z'" SKIP_BAD);
+    refused("note,x,y,label\n\"a\nb\nc\",1,2,0\n-,z,2,0\n", ":5: column x: not a number: 'z'" SKIP_BAD);
+    refused("note,x,y,label\n\"a\nb\nc\",1,2\n", ":2: column label: missing: the row ends after 3 cells" SKIP_BAD);
+    refused("x,\"y\",\"the\nlabel\",label\n1,2,3,0\nz,2,3,0\n", ":4: column x: not a number: 'z'" SKIP_BAD);
+    refused_as("\"a\nb\",1,z,0\n1,2,0\n", AS(.columns = "2,3,4"), ":2: column 3: not a number: 'z'" SKIP_BAD);
 }
 
 static void line_numbers_hold_far_into_a_long_file(void **state) {
@@ -495,7 +500,7 @@ static void line_numbers_hold_far_into_a_long_file(void **state) {
     assert_non_null(file);
     fputs("1,2,0\n1,q,0\n", file);
     fclose(file);
-    refused_file(":200003: column y: not a number: 'q'");
+    refused_file(":200003: column y: not a number: 'q'" SKIP_BAD);
 }
 
 static void a_quote_left_open(void **state) {
@@ -540,10 +545,101 @@ static void what_is_no_file(void **state) {
     assert_non_null(strstr(status.message, "is a folder"));
 }
 
+/* ---- origins ---- */
+
+static void assert_origin(const Dataset *data, double origin, size_t i, double value) {
+    assert_true(data->origin[0] == origin && data->origin[1] == 0.0);
+    assert_true(dataset_value(data, 0, (double)data->x[i]) == value);
+}
+
+/* Values that float32 takes for one another are kept as differences; others as they are. */
+static void lost_differences_get_an_origin(void **state) {
+    (void)state;
+    Dataset data = read_ok("x,y,label\n1700000000,1,a\n1700000001,2,b\n1700000011,3,a\n");
+    assert_origin(&data, 1700000010, 1, 1700000001);
+    assert_true(data.x[0] == -10 && data.x_minimum == -10 && data.x_maximum == 1);
+    dataset_free(&data);
+    data = read_ok("x,y,label\n-1700000000.5,1,a\n-1700000000.25,2,b\n");
+    assert_true(data.x[0] != data.x[1]);
+    assert_true(dataset_value(&data, 0, (double)data.x[0]) == -1700000000.5);
+    dataset_free(&data);
+    /* a month by the minute: only neighbours would be one */
+    char *text = malloc(2000 * 40), *at = text;
+    assert_non_null(text);
+    at += sprintf(at, "t,y,label\n");
+    for (int i = 0; i < 2000; i++)
+        at += sprintf(at, "%d,%d,%c\n", 1700000000 + 60 * i, i % 7, i % 2 ? 'a' : 'b');
+    data = read_ok(text);
+    for (size_t i = 0; i < 2000; i++)
+        assert_true(dataset_value(&data, 0, (double)data.x[i]) == 1700000000.0 + 60.0 * (double)i);
+    dataset_free(&data);
+    free(text);
+    static const char *const ORDINARY[] = {
+        "x,y,label\n1990,1,a\n2023,2,b\n",                      /* years */
+        "x,y,label\n1000.1,1,a\n1000.2,2,b\n",                  /* told apart */
+        "x,y,label\n1700000000,1,a\n1700000000,2,b\n",          /* nothing to tell apart */
+        "x,y,label\n1699920000,1,a\n1700006400,2,b\n",          /* days */
+        "x,y,label\n0,1,a\n1700000000,1,b\n1700000001,2,b\n",   /* an origin would not help */
+        "x,y,label\n0.5,1,a\n0.50000000001,2,b\n0.9,2,b\n",     /* nor here */
+        "x,y,label\n1700000000,1,a\n1700000000.00000001,2,b\n", /* one in double, too */
+        "x,y,label\n0,1,a\n0,2,b\n",
+    };
+    for (size_t i = 0; i < sizeof ORDINARY / sizeof *ORDINARY; i++) {
+        data = read_ok(ORDINARY[i]);
+        if (data.origin[0] != 0.0 || data.origin[1] != 0.0)
+            fail_msg("%s: %.17g", ORDINARY[i], data.origin[0]);
+        dataset_free(&data);
+    }
+}
+
+/* It is said, once an axis; bad rows do not count. */
+static void an_origin_is_said(void **state) {
+    (void)state;
+    PointsNotes notes = {0};
+    Dataset data = read_as("when,y,label\n1700000000,1,a\n5,bad,a\n1700000001,2,b\n",
+                           &(PointsFormat){.columns = "when,y,label", .skip_bad = true, .notes = &notes});
+    assert_int_equal(notes.count, 1);
+    assert_string_equal(notes.text[0],
+                        "column when: kept as its differences from 1700000001, which float32 would lose");
+    dataset_free(&data);
+}
+
+/* ---- names of the axes ---- */
+
+static void axes_have_their_columns_names(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *columns, *x, *y;
+    } CASES[] = {
+        {"x,y,label\n1,2,a\n3,4,b\n", NULL, "", ""},
+        {"X,Y,label\n1,2,a\n3,4,b\n", NULL, "X", "Y"},
+        {"1,2,a\n3,4,b\n", NULL, "", ""},
+        {"0,1,2\n1.5,2,a\n3,4,b\n", NULL, "", ""},
+        {"age,salary,bought\n1,2,a\n3,4,b\n", NULL, "age", "salary"},
+        {"y,x,label\n1,2,a\n3,4,b\n", "y,x,label", "y", "x"},
+        {"1980,1990,label\n1.5,2,a\n3,4,b\n", "1980,1990,label", "1980", "1990"},
+        {"petal length (cm),\"a, b\",label\n1,2,a\n3,4,b\n", NULL, "petal length (cm)", "a, b"},
+        /* a table of the program's own */
+        {"label,v,label,loss,v,admitted\n1,2,a,0,0,\n3,4,b,1,1,2\n", NULL, "label", "v"},
+        {"y,x,label,loss,v,admitted,test,truth\n1,2,a,0,0,\n3,4,b,1,1,2\n", NULL, "y", "x"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Dataset data = read_as(CASES[i].text, &(PointsFormat){.columns = CASES[i].columns});
+        assert_string_equal(data.axis_name[0], CASES[i].x);
+        assert_string_equal(data.axis_name[1], CASES[i].y);
+        assert_string_equal(dataset_axis_name(&data, 0), CASES[i].x[0] ? CASES[i].x : "x");
+        assert_true(data.count == 2 && data.x[1] == 3 && data.y[1] == 4 && data.classes == 2);
+        dataset_free(&data);
+    }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_are_read),
+        TEST(lost_differences_get_an_origin),
+        TEST(an_origin_is_said),
+        TEST(axes_have_their_columns_names),
         TEST(columns_may_come_in_any_order_with_others_between),
         TEST(other_line_ends_marks_and_blanks),
         TEST(float32_comes_back_exactly),

@@ -140,7 +140,7 @@ static void random_settings_come_back(void **state) {
         tried++;
         bool own = draw(3) == 0;
         const char *path = own ? "points of mine.csv" : NULL;
-        char *line = repeat_command_of(&settings, NULL, 0, path, NULL, draw(8));
+        char *line = repeat_command_of(&settings, NULL, 0, path, NULL, ASPECT_AUTO, draw(8));
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -158,7 +158,7 @@ static void random_settings_come_back(void **state) {
 }
 
 static void check_line(const Settings *settings, const char *points, unsigned by_hand, const char *expected) {
-    char *line = repeat_command_of(settings, NULL, 0, points, NULL, by_hand);
+    char *line = repeat_command_of(settings, NULL, 0, points, NULL, ASPECT_AUTO, by_hand);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -226,7 +226,7 @@ static void paths_are_quoted(void **state) {
     settings_default(&s);
     s.seed = 9;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        char words[1024], *line = repeat_command_of(&s, NULL, 0, paths[i], NULL, BY_HAND_THRESHOLD);
+        char words[1024], *line = repeat_command_of(&s, NULL, 0, paths[i], NULL, ASPECT_AUTO, BY_HAND_THRESHOLD);
         assert_non_null(line);
         size_t length = words_of_shell(line, words, sizeof words);
         char *arguments[8] = {"easyfirst"};
@@ -256,7 +256,7 @@ static void the_format_of_the_points_is_repeated(void **state) {
                                .encoding = i ? "LATIN1" : NULL,
                                .classes = i ? 3 : 0,
                                .skip_bad = i == 1};
-        char *line = repeat_command_of(&s, NULL, 0, "a.csv", &format, 0);
+        char *line = repeat_command_of(&s, NULL, 0, "a.csv", &format, ASPECT_AUTO, 0);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -274,19 +274,38 @@ static void the_format_of_the_points_is_repeated(void **state) {
         assert_int_equal(cli.point_classes, format.classes);
         wordfree(&words);
         free(line);
-        line = repeat_command_of(&s, NULL, 0, NULL, &format, 0);
+        line = repeat_command_of(&s, NULL, 0, NULL, &format, ASPECT_AUTO, 0);
         assert_string_equal(line, "easyfirst");
         free(line);
     }
-    char *line = repeat_command_of(&s, NULL, 0, "a.csv", &(PointsFormat){0}, 0);
+    char *line = repeat_command_of(&s, NULL, 0, "a.csv", &(PointsFormat){0}, ASPECT_AUTO, 0);
     assert_string_equal(line, "easyfirst a.csv");
     free(line);
 }
 
 static void check_compared(const Settings *settings, const Settings *second, const char *expected) {
-    char *line = repeat_command_of(settings, &second, 1, NULL, NULL, 0);
+    char *line = repeat_command_of(settings, &second, 1, NULL, NULL, ASPECT_AUTO, 0);
     assert_non_null(line);
     assert_string_equal(line, expected);
+    free(line);
+}
+
+static void two_other_runs_are_named(void **state) {
+    (void)state;
+    Settings s, plain, hard;
+    settings_default(&s);
+    plain = hard = s;
+    plain.order = ORDER_ALL;
+    hard.order = ORDER_HARD;
+    char *line = repeat_command_of(&s, (const Settings *[]){&plain, &hard}, 2, NULL, NULL, ASPECT_AUTO, 0);
+    assert_non_null(line);
+    assert_string_equal(line, "easyfirst --compare plain --compare order=hard");
+    Cli cli;
+    wordexp_t words;
+    read_back(line, &cli, &words);
+    assert_int_equal(cli.compare_count, 2);
+    assert_true(cli.others[0].order == ORDER_ALL && cli.others[1].order == ORDER_HARD);
+    wordfree(&words);
     free(line);
 }
 
@@ -314,7 +333,7 @@ static void the_second_run_is_named(void **state) {
         if (!settings_check(&settings, &status) || !settings_check(&second, &status))
             continue;
         tried++;
-        char *line = repeat_command_of(&settings, (const Settings *[]){&second}, 1, NULL, NULL, 0);
+        char *line = repeat_command_of(&settings, (const Settings *[]){&second}, 1, NULL, NULL, ASPECT_AUTO, 0);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -329,13 +348,10 @@ static void the_second_run_is_named(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_settings_come_back),
-        cmocka_unit_test(what_differs_is_named),
-        cmocka_unit_test(unused_places_do_not_count),
-        cmocka_unit_test(what_was_done_by_hand_is_said),
-        cmocka_unit_test(paths_are_quoted),
-        cmocka_unit_test(the_second_run_is_named),
-        cmocka_unit_test(the_format_of_the_points_is_repeated),
+        cmocka_unit_test(random_settings_come_back),  cmocka_unit_test(what_differs_is_named),
+        cmocka_unit_test(unused_places_do_not_count), cmocka_unit_test(what_was_done_by_hand_is_said),
+        cmocka_unit_test(paths_are_quoted),           cmocka_unit_test(the_second_run_is_named),
+        cmocka_unit_test(two_other_runs_are_named),   cmocka_unit_test(the_format_of_the_points_is_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -390,10 +390,87 @@ static void suspects_to_a_full_disk(void **state) {
     fclose(stream);
 }
 
+/* ---- what is written is read again ---- */
+
+static void comes_back(const Dataset *data) {
+    Trainer trainer = trainer_by_hand();
+    float nothing[SAMPLES] = {0};
+    trainer.data = *data;
+    trainer.each.loss = trainer.each.v = nothing;
+    Status failed = {0};
+    assert_true(export_points(path, true, &trainer, &failed));
+    Dataset again;
+    if (!points_read(&again, path, NULL, &failed))
+        fail_msg("%s", failed.message);
+    assert_int_equal(again.count, data->count);
+    assert_memory_equal(again.axis_name, data->axis_name, sizeof data->axis_name);
+    assert_memory_equal(again.origin, data->origin, sizeof data->origin);
+    assert_memory_equal(again.x, data->x, data->count * sizeof *data->x);
+    assert_memory_equal(again.y, data->y, data->count * sizeof *data->y);
+    assert_memory_equal(again.label, data->label, data->count);
+    assert_memory_equal(again.class_name, data->class_name, sizeof data->class_name);
+    dataset_free(&again);
+}
+
+static void names_and_origins_come_back(void **state) {
+    (void)state;
+    static const char *const NAMES[][2] = {
+        {"age", "salary"},  {"", ""},           {"y", "x"},          {"label", "loss"},
+        {"a, b", "c;d\te"}, {"\"wild\"", "#2"}, {"# first", "% in"}, {"petal length (cm)", "\u0432\u0435\u0441"},
+        {"sep=", "v"},      {"1980", "1990"},
+    };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        Dataset data = trainer_by_hand().data;
+        for (int axis = 0; axis < 2; axis++)
+            dataset_name_axis(&data, axis, NAMES[i][axis], strlen(NAMES[i][axis]));
+        comes_back(&data);
+    }
+    srand(3);
+    for (int round = 0; round < 400; round++) { /* whatever was read is written so that the same is read */
+        double size = pow(10, rand() % 12 + 2), span = size * pow(10, -2 - rand() % 7);
+        int decimals = rand() % 7;
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fprintf(file, "when,y,label\n");
+        for (int i = 0; i < SAMPLES; i++)
+            fprintf(file, "%.*f,%d,%c\n", decimals, size * 1.7 + span * rand() / RAND_MAX, i, "abc"[i % 3]);
+        assert_int_equal(fclose(file), 0);
+        Dataset data;
+        Status failed = {0};
+        if (!points_read(&data, path, NULL, &failed))
+            fail_msg("%s", failed.message);
+        comes_back(&data);
+        dataset_free(&data);
+    }
+}
+
+/* Written as the file had them. */
+static void values_are_the_files(void **state) {
+    (void)state;
+    Trainer trainer = trainer_by_hand();
+    float at[SAMPLES] = {-10, -9, (float)(1700000000.1 - 1.7e9), (float)(1700000100.1 - 1.7e9), 0.25f, 5, 6};
+    trainer.data.x = at;
+    trainer.data.origin[0] = 1700000000;
+    dataset_name_axis(&trainer.data, 0, "when", 4);
+    FILE *stream = tmpfile();
+    Status failed = {0};
+    assert_true(export_suspects(stream, &trainer, 3, &failed));
+    holds(stream, "row,when,y,label,loss,v,admitted\n"
+                  "4,1700000000.25,1,2,3,0,\n"
+                  "1,1699999991,-1e+10,1,2,0,\n"
+                  "2,1700000000.1,9.99999975e-06,1,2,0,\n");
+    assert_true(export_points(path, true, &trainer, &failed));
+    char *text = text_of(fopen(path, "r"));
+    assert_non_null(strstr(text, "\n1700000100.1,0.200000003,0,0.25,"));
+    free(text);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_with_what_the_run_knows_of_them),
+        TEST(names_and_origins_come_back),
+        TEST(values_are_the_files),
         TEST(classes_have_their_names_and_come_back),
         TEST(numbers_are_those_of_printf),
         TEST(a_trace_row),

@@ -65,7 +65,7 @@ static void assert_fits(float *x, float *y, size_t count, Rect view) {
     assert_true(isfinite(camera.center_x) && isfinite(camera.center_y));
     for (int i = 0; i < 3; i++)
         for (int k = 0; k < 3; k++)
-            assert_true(isfinite(camera.to_screen[i][k]) && isfinite(camera.to_world[i][k]));
+            assert_true(isfinite(camera.to_screen[i][k]));
     for (size_t i = 0; i < count; i++) {
         float screen[2];
         camera_screen(&camera, x[i], y[i], screen);
@@ -85,6 +85,8 @@ static void fit_shows_all_points(void **state) {
         assert_fits((float[]){1, 1}, (float[]){4, 9}, 2, VIEWS[i]);
         assert_fits((float[]){1e6f, 1e6f + 1}, (float[]){0, 0}, 2, VIEWS[i]);
         assert_fits((float[]){-1e30f, 1e30f}, (float[]){1e30f, -1e30f}, 2, VIEWS[i]);
+        assert_fits((float[]){-2e37f, 2e37f}, (float[]){1e37f, -1.5e37f}, 2, VIEWS[i]);
+        assert_fits((float[]){-FLT_MAX, FLT_MAX}, (float[]){FLT_MAX, -FLT_MAX}, 2, VIEWS[i]);
         assert_fits((float[]){FLT_MIN, -FLT_MIN}, (float[]){0, 0}, 2, VIEWS[i]);
         assert_fits((float[]){0, 0}, (float[]){0, 0}, 2, VIEWS[i]);
     }
@@ -99,7 +101,7 @@ static void the_widest_points_and_no_room_stay_finite(void **state) {
         camera_fit(&camera, &data, VIEWS[v]);
         for (int i = 0; i < 3; i++)
             for (int k = 0; k < 3; k++)
-                assert_true(isfinite(camera.to_screen[i][k]) && isfinite(camera.to_world[i][k]));
+                assert_true(isfinite(camera.to_screen[i][k]));
         float screen[2];
         camera_screen(&camera, FLT_MAX, FLT_MAX, screen);
         assert_true(isfinite(screen[0]) && isfinite(screen[1]));
@@ -179,18 +181,70 @@ static void axes_can_be_stretched(void **state) {
     dataset_bounds(&data);
     camera_fit(&fit, &data, (Rect){0, 0, 400, 300});
     assert_true(fit.stretch == 1);
-    camera_fit_axes(&fit, &data, (Rect){0, 0, 400, 300});
+    camera_fit_aspect(&fit, &data, (Rect){0, 0, 400, 300}, ASPECT_AUTO);
     assert_true(fabs(fit.scale * 4 - 364) < 1 && fabs(camera_scale_y(&fit) * 400 - 273) < 1);
     data.y[1] = 0; /* on a line there is nothing to fill */
     dataset_bounds(&data);
-    camera_fit_axes(&fit, &data, (Rect){0, 0, 400, 300});
+    camera_fit_aspect(&fit, &data, (Rect){0, 0, 400, 300}, ASPECT_AUTO);
     assert_true(fit.stretch == 1);
     dataset_free(&data);
+}
+
+/* Alike, each to fill, or what the spans ask for. */
+static void axes_are_alike_or_fill(void **state) {
+    (void)state;
+    static const Rect view = {0, 0, 400, 300};
+    static const struct {
+        float width, height;
+        Aspect aspect;
+        bool fills;
+    } CASES[] = {
+        {4, 3, ASPECT_AUTO, false},     {4, 3, ASPECT_EQUAL, false},   {4, 2, ASPECT_FILL, true},
+        {4, 20, ASPECT_AUTO, false},    {4, 20.1f, ASPECT_AUTO, true}, {101, 20, ASPECT_AUTO, true},
+        {1, 1e5f, ASPECT_EQUAL, false}, {0, 5, ASPECT_FILL, false},    {5, 0, ASPECT_AUTO, false},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Dataset data = points((float[]){7, 7 + CASES[i].width}, (float[]){-2, -2 + CASES[i].height}, 2);
+        Camera camera;
+        camera_fit_aspect(&camera, &data, view, CASES[i].aspect);
+        assert_int_equal(aspect_fills(CASES[i].aspect, &data), CASES[i].fills);
+        assert_int_equal(camera_scale_y(&camera) != camera.scale, CASES[i].fills);
+        if (!CASES[i].fills)
+            continue;
+        float low[2], high[2];
+        camera_screen(&camera, data.x_minimum, data.y_minimum, low);
+        camera_screen(&camera, data.x_maximum, data.y_maximum, high);
+        assert_near(high[0] - low[0], 364, 1);
+        assert_near(low[1] - high[1], 273, 1);
+    }
+    Aspect found = ASPECT_AUTO;
+    assert_true(aspect_find("fill", &found) && found == ASPECT_FILL && aspect_find("equal", &found));
+    assert_false(aspect_find("both", &found));
+    assert_int_equal(found, ASPECT_EQUAL);
+}
+
+/* In a view of another shape the same extents are seen: within it, or filling it where the axes are not alike. */
+static void a_view_is_reshaped(void **state) {
+    (void)state;
+    for (int stretched = 0; stretched < 2; stretched++) {
+        Camera camera = {
+            .center_x = 3, .center_y = -2, .scale = 10, .stretch = stretched ? 2 : 1, .view = {0, 0, 200, 100}};
+        camera_update(&camera);
+        camera_reshape(&camera, (Rect){50, 60, 800, 200});
+        assert_true(camera.center_x == 3 && camera.center_y == -2);
+        assert_near(camera.scale, stretched ? 40 : 20, 1e-9);
+        assert_near(camera_scale_y(&camera), stretched ? 40 : 20, 1e-9);
+        assert_near(camera.stretch, 1, 1e-9);
+        camera_reshape(&camera, (Rect){0, 0, 200, 100});
+        assert_near(camera.scale, stretched ? 10 : 5, 1e-9);
+    }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(axes_can_be_stretched),
+        cmocka_unit_test(axes_are_alike_or_fill),
+        cmocka_unit_test(a_view_is_reshaped),
         cmocka_unit_test(y_is_up_and_scales_are_equal),
         cmocka_unit_test(there_and_back),
         cmocka_unit_test(fit_shows_all_points),

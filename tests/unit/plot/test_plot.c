@@ -79,7 +79,7 @@ static void change(int what) {
         scene.options.legend = false;
         break;
     case CHANGE_NAMES:
-        scene.options.axis_names[0] = "width";
+        scene.options.axis_letters = true;
         break;
     case CHANGE_BESIDE:
         scene.options.beside = true;

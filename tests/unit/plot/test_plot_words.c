@@ -119,7 +119,9 @@ static void axes_have_names(void **state) {
     scene.options.legend = false;
     for (int scale = 1; scale <= 2; scale++)
         for (int i = 0; i < 2; i++) {
-            scene.options.axis_names[0] = scene.options.axis_names[1] = NULL;
+            scene.options.axis_letters = false;
+            scene.data.axis_name[0][0] = scene.data.axis_name[1][0] = '\0';
+            scene.snapshot.data_version++;
             scene.options.scale = (float)scale;
             assert_true(text_set_scale(scene.text, (float)scale, &status));
             fit();
@@ -127,8 +129,10 @@ static void axes_have_names(void **state) {
             size_t before = count_near(scene.theme->text, 50);
             Rect area = scene.camera.view;
             int left = (int)area.x, top = (int)area.y, right = (int)(area.x + area.w), bottom = (int)(area.y + area.h);
-            scene.options.axis_names[0] = NAMES[i][0];
-            scene.options.axis_names[1] = NAMES[i][1];
+            scene.options.axis_letters = i == 0;
+            for (int axis = 0; axis < 2; axis++)
+                dataset_name_axis(&scene.data, axis, NAMES[i][axis], strlen(NAMES[i][axis]));
+            scene.snapshot.data_version++;
             draw();
             assert_true(count_near(scene.theme->text, 50) > before + 10);
             float width = text_width(scene.text, TEXT_MEDIUM, NAMES[i][0]);

@@ -106,12 +106,38 @@ static void gaps_in_the_records_are_owned_up_to(void **state) {
     assert_string_equal(lines[0], "first easy in epoch 2");
 }
 
+/* A place under its columns' names, in the data's own numbers, an origin included. */
+static void a_place_is_told_in_the_datas_words(void **state) {
+    (void)state;
+    static const Camera camera = {.scale = 20, .view = {0, 0, 400, 300}};
+    Dataset set = {0};
+    PlotCardLine told[2];
+    const double at[2] = {(double)41.2f, -3.0};
+    assert_int_equal(plot_card_position(&camera, &set, at, true, told), 1);
+    assert_string_equal(told[0].name, "x, y");
+    assert_string_equal(told[0].value, "41.2, \u22123");
+    dataset_name_axis(&set, 0, "age", 3);
+    assert_int_equal(plot_card_position(&camera, &set, at, true, told), 2);
+    assert_string_equal(told[0].name, "age");
+    assert_string_equal(told[0].value, "41.2");
+    assert_string_equal(told[1].name, "y");
+    assert_string_equal(told[1].value, "\u22123");
+    set.origin[0] = 1700000000;
+    set.origin[1] = -5e12;
+    plot_card_position(&camera, &set, at, true, told);
+    assert_string_equal(told[0].value, "1700000041.2");
+    assert_string_equal(told[1].value, "\u22125000000000003");
+    plot_card_position(&camera, &set, (const double[]){0.123456, 0.5}, false, told); /* as fine as pixels are */
+    assert_string_equal(told[0].value, "1700000000.12");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_point_that_stayed_easy_says_since_when),
         cmocka_unit_test(one_that_was_hard_again_says_so),
         cmocka_unit_test(what_came_later_is_not_told_of_an_earlier_epoch),
         cmocka_unit_test(an_epoch_under_way_is_named_as_such),
+        cmocka_unit_test(a_place_is_told_in_the_datas_words),
         cmocka_unit_test(gaps_in_the_records_are_owned_up_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -418,18 +418,18 @@ static void fitted_views_follow_data_and_size(void **state) {
     (void)state;
     frame();
     Camera fit;
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
     scene.data.x[0] = 40;
     dataset_bounds(&scene.data);
     scene.snapshot.data_version++;
     frame();
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
     scene.outer = (Rect){0, 0, 500, 300};
     scene.area = plot_area(&scene.options, scene.outer);
     frame();
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
 
     /* A view of one's own stays, and comes back with the size. */
@@ -473,7 +473,7 @@ static void fitted_views_follow_data_and_size(void **state) {
     dataset_bounds(&scene.data);
     scene.snapshot.data_version++;
     frame();
-    camera_fit_axes(&fit, &scene.data, scene.area);
+    camera_fit_aspect(&fit, &scene.data, scene.area, ASPECT_AUTO);
     assert_true(same_view(&scene.hand.camera, &fit));
 }
 
@@ -592,6 +592,98 @@ static void unequal_spans_fill_the_plot(void **state) {
     camera_screen(&scene.hand.camera, scene.data.x_minimum, scene.data.y_minimum, low);
     camera_screen(&scene.hand.camera, scene.data.x_maximum, scene.data.y_maximum, high);
     assert_true(high[0] - low[0] > scene.area.w * 0.85f && low[1] - high[1] > scene.area.h * 0.85f);
+}
+
+static void click_button(void) {
+    Rect rect;
+    assert_true(widget("axes-aspect", &rect));
+    click(rect.x + rect.w / 2, rect.y + rect.h / 2);
+    frame();
+}
+
+/* How much of the plot the points take, across and down. */
+static void taken(float share[2]) {
+    float low[2], high[2];
+    camera_screen(&scene.hand.camera, scene.data.x_minimum, scene.data.y_minimum, low);
+    camera_screen(&scene.hand.camera, scene.data.x_maximum, scene.data.y_maximum, high);
+    share[0] = (high[0] - low[0]) / scene.area.w;
+    share[1] = (low[1] - high[1]) / scene.area.h;
+}
+
+static void multiply_y(float factor) {
+    for (int i = 0; i < POINTS; i++)
+        scene.data.y[i] *= factor;
+    dataset_bounds(&scene.data);
+    scene.snapshot.data_version++;
+    frame();
+}
+
+/* The button where the axes meet: one way and back, from whatever view; where that is what happens by itself, the
+ * choice is the program's again. */
+static void a_button_scales_the_axes_alike_or_each(void **state) {
+    (void)state;
+    float share[2];
+    frame();
+    move(400, 300);
+    wheel(4);
+    Camera zoomed = scene.hand.camera;
+    click_button();
+    assert_int_equal(scene.hand.aspect, ASPECT_FILL);
+    assert_true(scene.hand.view.follows);
+    taken(share);
+    assert_true(share[0] > 0.85f && share[1] > 0.85f);
+    key(KEY_BACKSPACE); /* the view before comes back as it was */
+    assert_true(same_view(&scene.hand.camera, &zoomed));
+    click_button();
+    assert_int_equal(scene.hand.aspect, ASPECT_AUTO);
+    assert_true(scene.hand.view.follows && scene.hand.camera.stretch == 1.0);
+
+    multiply_y(100);
+    taken(share);
+    assert_true(share[0] > 0.85f && share[1] > 0.85f);
+    click_button();
+    assert_int_equal(scene.hand.aspect, ASPECT_EQUAL);
+    taken(share);
+    assert_true(scene.hand.camera.stretch == 1.0 && share[0] < 0.05f && share[1] > 0.85f);
+    PlotOptions options = plot_hand_options(&scene.hand, NULL, scene.options, &scene.snapshot);
+    assert_int_equal(options.aspect, ASPECT_EQUAL); /* for pictures */
+    click_button();
+    assert_int_equal(scene.hand.aspect, ASPECT_AUTO);
+
+    multiply_y(0); /* on a line: nothing to fill */
+    frame();
+    assert_false(widget("axes-aspect", NULL));
+    plot_hand_toggle_aspect(&scene.hand, &scene.data);
+    assert_int_equal(scene.hand.aspect, ASPECT_AUTO);
+    scene.hand.no_aspect = true;
+    frame();
+    assert_false(widget("axes-aspect", NULL));
+}
+
+/* A box fills the plot where each axis has its scale; a view keeps its extents in a plot of another shape. */
+static void boxes_and_views_of_unlike_axes(void **state) {
+    (void)state;
+    multiply_y(1000);
+    double corners[2][2];
+    under(300, 200, corners[0]);
+    under(340, 320, corners[1]);
+    move(300, 200);
+    scene.input.right_down = scene.input.right_pressed = true;
+    frame();
+    move(340, 320);
+    scene.input.right_down = false;
+    scene.input.right_released = true;
+    frame();
+    for (int size = 0; size < 2; size++) {
+        frame();
+        float at[2];
+        camera_screen(&scene.hand.camera, (float)corners[0][0], (float)corners[0][1], at);
+        assert_true(fabsf(at[0] - scene.area.x) < 1 && fabsf(at[1] - scene.area.y) < 1);
+        camera_screen(&scene.hand.camera, (float)corners[1][0], (float)corners[1][1], at);
+        assert_true(fabsf(at[0] - scene.area.x - scene.area.w) < 1 && fabsf(at[1] - scene.area.y - scene.area.h) < 1);
+        scene.outer = (Rect){0, 0, 400, 450};
+        scene.area = plot_area(&scene.options, scene.outer);
+    }
 }
 
 /* A click on a button or a slider leaves the focus there; the pointer over the plot says what Backspace is for. A field
@@ -952,6 +1044,8 @@ int main(void) {
         scenic(keys_need_the_focus_or_nobody_with_it),
         scenic(the_wheel_zooms_an_axis_alone),
         scenic(unequal_spans_fill_the_plot),
+        scenic(a_button_scales_the_axes_alike_or_each),
+        scenic(boxes_and_views_of_unlike_axes),
         scenic(backspace_undoes_a_wheel_zoom_whatever_was_clicked),
         scenic(views_can_be_gone_forth_to),
         scenic(a_right_click_asks_for_a_menu),

@@ -117,6 +117,16 @@ static void the_plot_has_a_menu_too(void **state) {
     click_widget("menu-forth");
     assert_false(scene.hand.view.follows);
     right_click(250, 200);
+    click_widget("menu-aspect"); /* the points' spans are alike: now each axis fills */
+    frame();
+    assert_true(scene.hand.aspect == ASPECT_FILL && scene.hand.camera.stretch != 1.0 && scene.hand.view.follows);
+    right_click(250, 200);
+    click_widget("menu-aspect"); /* and back to what is so by itself */
+    frame();
+    assert_true(scene.hand.aspect == ASPECT_AUTO && scene.hand.camera.stretch == 1.0);
+    right_click(250, 200);
+    click_widget("menu-back");
+    right_click(250, 200);
     click_widget("menu-fit");
     assert_true(scene.hand.view.follows);
     with_key = false;
@@ -165,6 +175,7 @@ static void it_is_used_by_keyboard_alone(void **state) {
     key(KEY_MENU); /* of the plot now: fit, back and forth have no effect and are passed over */
     frame();
     assert_true(menu.card.open && !widget("menu-pin", NULL));
+    key(KEY_DOWN); /* past the axes' scales */
     key(KEY_ENTER);
     assert_true(save);
     key(KEY_MENU);

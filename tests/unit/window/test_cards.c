@@ -148,11 +148,32 @@ static void cards_on_the_walk(void **state) {
     }
 }
 
+static void no_card_below_an_open_menu(void **state) {
+    (void)state;
+    frame();
+    input.mouse_x = screen.area.x + 100.0f;
+    input.mouse_y = screen.area.y + 100.0f;
+    frame();
+    input.time += 1.0;
+    frame();
+    assert_non_null(find("plot-card"));
+    input.right_pressed = input.right_down = true;
+    frame();
+    input.right_pressed = input.right_down = false;
+    input.right_released = true;
+    frame();
+    input.right_released = false;
+    input.time += 1.0;
+    frame();
+    assert_true(screen.menu.card.open && !find("plot-card"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cards_of_points, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_of_the_model, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_on_the_walk, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_card_below_an_open_menu, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,87 @@
+#include "app/experiment/scale_advice.h"
+
+#include "app/base/format.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static void mean_and_deviation(const float *values, size_t count, double *mean, double *deviation) {
+    double sum = 0.0, squares = 0.0, first = (double)values[0]; /* less which nothing is lost to a large mean */
+    for (size_t i = 0; i < count; i++) {
+        double value = (double)values[i] - first;
+        sum += value;
+        squares += value * value;
+    }
+    double n = (double)count;
+    *mean = first + sum / n;
+    *deviation = sqrt(fmax(squares / n - sum / n * (sum / n), 0.0));
+}
+
+/* How many times beyond its limit what is most at fault is; at most 1: nothing is. A column of one value is none that
+ * standardizing would help. */
+static double fault_of(double mean, double deviation, ScaleFault *fault) {
+    const struct {
+        ScaleFault fault;
+        double beyond;
+    } each[] = {{SCALE_IS_OFF, fabs(mean) / deviation / SCALE_OFFSET},
+                {SCALE_IS_SMALL, SCALE_SMALL / deviation},
+                {SCALE_IS_LARGE, deviation / SCALE_LARGE}};
+    double worst = 1.0;
+    *fault = SCALE_FITS;
+    for (int i = 0; deviation > 0.0 && i < 3; i++)
+        if (each[i].beyond > worst) {
+            worst = each[i].beyond;
+            *fault = each[i].fault;
+        }
+    return worst;
+}
+
+ScaleAdvice scale_advice(const Dataset *data) {
+    const float *values[2] = {data->x, data->y};
+    ScaleAdvice advice = {.fault = SCALE_FITS};
+    double worst = 1.0;
+    for (int axis = 0; axis < 2; axis++) {
+        ScaleAdvice own = {.axis = axis};
+        mean_and_deviation(values[axis], data->count, &own.mean, &own.deviation);
+        double beyond = fault_of(own.mean, own.deviation, &own.fault);
+        if (beyond > worst) {
+            worst = beyond;
+            advice = own;
+        }
+    }
+    return advice;
+}
+
+/* Bytes of so many characters of a name. */
+static int shown_of(const char *name, int characters) {
+    int bytes = 0;
+    while (name[bytes] && (characters > 0 || (name[bytes] & 0xc0) == 0x80)) {
+        characters -= (name[bytes] & 0xc0) != 0x80;
+        bytes++;
+    }
+    return bytes;
+}
+
+void scale_advice_reason(const ScaleAdvice *a, const Dataset *data, char text[SCALE_REASON_BYTES]) {
+    char deviation[32], mean[32];
+    format_number(a->deviation, 2, deviation);
+    format_number(a->mean, 3, mean);
+    const char *name = dataset_axis_name(data, a->axis);
+    if (a->fault == SCALE_IS_OFF)
+        snprintf(text, SCALE_REASON_BYTES, "%.*s is about %s ± %s, far from 0.", shown_of(name, 24), name, mean,
+                 deviation);
+    else
+        snprintf(text, SCALE_REASON_BYTES, "%.*s varies by about %s, far from 1.", shown_of(name, 24), name, deviation);
+}
+
+bool scale_stops_learning(const ScaleAdvice *advice, const Dataset *data, const ScaleProgress *p) {
+    if (advice->fault == SCALE_FITS || p->epochs == 0)
+        return false;
+    size_t largest = 0;
+    for (int k = 0; k < data->classes; k++)
+        largest = data->class_count[k] > largest ? data->class_count[k] : largest;
+    double share = (double)largest / (double)data->count;
+    if (!(p->accuracy < share + SCALE_LEARNED * (1.0 - share)))
+        return false;
+    return p->ended || (p->epochs >= SCALE_PATIENCE && p->accuracy - p->before < SCALE_GAIN);
+}
