@@ -169,6 +169,9 @@ void ui_free(Ui *ui);
 void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Theme *theme, float scale);
 void ui_end(Ui *ui);
 
+/* Nothing has the keys, and Tab begins with the first widget. */
+void ui_forget_focus(Ui *ui);
+
 /* Pixels of a logical measure. */
 static inline float ui_px(const Ui *ui, float logical) {
     return logical * ui->scale;

@@ -18,6 +18,11 @@ void ui_free(Ui *ui) {
     ui->state = NULL;
 }
 
+void ui_forget_focus(Ui *ui) {
+    ui->focus = ui->state->tab_from = 0;
+    ui->focus_visible = false;
+}
+
 /* The focus moves on to the next or previous focusable widget of the last frame, round the ends. */
 static void move_focus(Ui *ui, bool back) {
     UiState *s = ui->state;

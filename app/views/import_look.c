@@ -1,6 +1,6 @@
 /* The import sheet's right side: what the points will look like, and how the plot and the model take them. */
 #include "app/base/format.h"
-#include "app/plot/camera.h"
+#include "app/experiment/scale_advice.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/import_private.h"
 
@@ -26,16 +26,42 @@ static Extent extent_of(const double *values, size_t count) {
     return e;
 }
 
+/* The points of the look, as far as there are some, as a run would have them. */
+static bool make_sample(const ImportState *st, Dataset *sample) {
+    const PointsPreview *look = st->look;
+    Status status = {0};
+    const double *values[2] = {look->x, look->y};
+    if (look->points == 0 || !dataset_init(sample, look->points, 2, &status))
+        return false;
+    for (int k = 0; k < 2; k++) {
+        Extent e = extent_of(values[k], look->points);
+        float *to = k == 0 ? sample->x : sample->y;
+        sample->origin[k] = e.high - e.low < 1e-4 * fabs(e.low) ? e.low : 0.0;
+        for (size_t i = 0; i < look->points; i++)
+            to[i] = (float)(values[k][i] - sample->origin[k]);
+        if (st->at[k] < look->columns)
+            dataset_name_axis(sample, k, look->column[st->at[k]].name, strlen(look->column[st->at[k]].name));
+    }
+    dataset_bounds(sample);
+    return true;
+}
+
 void import_advise(ImportState *st) {
-    Extent x = extent_of(st->look->x, st->look->points), y = extent_of(st->look->y, st->look->points);
-    double spans[2] = {x.high - x.low, y.high - y.low};
-    double ratio = spans[0] > 0.0 && spans[1] > 0.0 ? fmax(spans[0] / spans[1], spans[1] / spans[0]) : 1.0;
+    Dataset sample;
+    bool known = make_sample(st, &sample);
+    ScaleAdvice advice = {.fault = SCALE_FITS};
+    if (known)
+        advice = scale_advice(&sample);
     if (!st->fills_told)
-        st->fills = ratio > CAMERA_SPANS;
-    st->standardize_suggested = ratio > 10.0;
+        st->fills = known && aspect_fills(st->aspect, &sample);
+    st->standardize_suggested = advice.fault != SCALE_FITS;
+    st->reason[0] = '\0';
+    if (st->standardize_suggested)
+        scale_advice_reason(&advice, &sample, st->reason);
     if (!st->standardize_told)
         st->standardize = st->standardize_before || st->standardize_suggested;
-    snprintf(st->reason, sizeof st->reason, "%s", "");
+    if (known)
+        dataset_free(&sample);
 }
 
 /* ---- the scatter ---- */

@@ -93,8 +93,10 @@ bool import_show(ImportState *st, const ImportScene *scene, PointsPreview *look,
     st->told = st->format = told;
     st->fills_told = st->standardize_told = false;
     st->standardize_before = scene->standardize;
+    st->aspect = scene->aspect;
     st->scroll = st->across = 0.0f;
     st->head = 0;
+    ui_forget_focus(&st->sheet.ui);
     take_look(st, look);
     st->slot = empty_slot(st, SLOT_X);
     return true;
@@ -180,6 +182,25 @@ static void rename_columns(ImportState *st, bool *again) {
     *again = true;
 }
 
+/* What is seen stays as it is when something else is overruled, which might lead the reader to another reading. */
+static void pin_delimiter(ImportState *st) {
+    if (st->format.delimiter)
+        return;
+    snprintf(st->delimiter, sizeof st->delimiter, "%c", st->look->delimiter);
+    for (int i = 0; i < DELIMITER_COUNT; i++)
+        if (DELIMITERS[i].sign == st->look->delimiter)
+            snprintf(st->delimiter, sizeof st->delimiter, "%s", DELIMITERS[i].word);
+    st->format.delimiter = st->delimiter;
+}
+
+static void pin_header(ImportState *st, size_t line) {
+    if (line == 0)
+        snprintf(st->header, sizeof st->header, "no");
+    else
+        snprintf(st->header, sizeof st->header, "%u", (unsigned)line);
+    st->format.header = st->header;
+}
+
 static void delimiter_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
     int count = DELIMITER_COUNT, value = -1;
     for (int i = 0; i < DELIMITER_COUNT; i++) {
@@ -218,7 +239,10 @@ static void decimal_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
         return;
     snprintf(st->decimal, sizeof st->decimal, "%s", labels[chosen]);
     st->format.decimal = st->decimal;
-    *again = true;
+    pin_delimiter(st);
+    if (!st->format.header)
+        pin_header(st, st->look->header_line);
+    rename_columns(st, again);
 }
 
 static void header_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
@@ -235,11 +259,8 @@ static void header_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
                            "Where the columns' names stand; what is above them is left out (--header)");
     if (chosen == value || chosen > HEADER_LINES)
         return;
-    if (chosen == 0)
-        snprintf(st->header, sizeof st->header, "no");
-    else
-        snprintf(st->header, sizeof st->header, "%d", chosen);
-    st->format.header = st->header;
+    pin_delimiter(st);
+    pin_header(st, (size_t)chosen);
     rename_columns(st, again);
 }
 

@@ -16,7 +16,9 @@
 #define EASYFIRST_VIEW_IMPORT_H
 
 #include "app/draw/marks.h"
+#include "app/experiment/scale_advice.h"
 #include "app/io/points_preview.h"
+#include "app/plot/camera.h"
 #include "app/views/sheet.h"
 
 #define IMPORT_COLUMNS_BYTES 1024
@@ -36,11 +38,12 @@ typedef struct ImportState { /* by import_init */
     size_t at[3];
     int slot; /* the lit one */
     /* how it is to be opened */
+    Aspect aspect;                      /* as the plot has it */
     bool fills, fills_told;             /* each axis has a scale of its own; by hand */
     bool standardize, standardize_told; /* likewise */
     bool standardize_before;            /* as the run's settings have it */
     bool standardize_suggested;
-    char reason[256]; /* why */
+    char reason[SCALE_REASON_BYTES]; /* why */
     /* looks */
     float scroll, height; /* of one column, pixels */
     float across;         /* of the table, pixels */
@@ -62,7 +65,8 @@ typedef struct ImportScene {
     const char *path;           /* copied, like the format */
     size_t bytes;               /* of the file */
     const PointsFormat *format; /* that the look was made with */
-    bool standardize;           /* as the run's settings have it */
+    bool standardize;           /* as the run's settings have it; */
+    Aspect aspect;              /* as the plot has it */
 } ImportScene;
 
 /* Shows it; takes the look over (malloc'd). On failure it is not shown, and the look is the caller's. */

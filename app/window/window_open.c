@@ -289,7 +289,8 @@ static void take_look(Window *w) {
         const ImportScene scene = {.path = path,
                                    .bytes = w->opening.bytes,
                                    .format = last_format(w, path),
-                                   .standardize = w->experiment.trainer->settings.standardize};
+                                   .standardize = w->experiment.trainer->settings.standardize,
+                                   .aspect = w->screen.hand.aspect};
         if (import_show(sheet, &scene, look, &status))
             look = NULL;
         else
@@ -322,6 +323,10 @@ static void take_points(Window *w) {
         note_failure(w, path, status.message);
     } else {
         note_failure(w, NULL, NULL);
+        if (w->opening.by_hand && w->opening.fills_told) {
+            plot_hand_set_aspect(&w->screen.hand, w->opening.fills ? ASPECT_FILL : ASPECT_EQUAL);
+            window_remember_soon(w);
+        }
         plot_hand_fit(&w->screen.hand);
         w->own_watch[0] = '\0';
         window_push_kind(w, COMMAND_PLAY);
