@@ -263,11 +263,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-/* The key's column, or its button. While two runs are on show there is neither: their own row explains both. */
-static void draw_key(Screen *w, const Snapshot *snapshot) {
+/* The key's button, where it has no column. While two runs are on show there is neither: their own row explains both. */
+static void draw_key_button(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
-        key_draw(&w->ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
-    else if (!snapshot->second)
+        return;
+    if (!snapshot->second)
         key_button(&w->ui, w->area, &w->key, w->plot, &w->hand, snapshot);
     else
         w->key.button = (Rect){0};
@@ -310,6 +310,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
+    if (!w->panel.network.large && w->layout.key.w > 0.0f) /* below the cards of points */
+        key_draw(ui, w->layout.key, &w->key, w->plot, &w->hand, snapshot);
     if (!w->panel.network.large)
         screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
@@ -320,7 +322,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     ui->on_top = true;
     if (!w->panel.network.large) {
-        draw_key(w, snapshot);
+        draw_key_button(w, snapshot);
         bool column = w->layout.key.w > 0.0f || w->key.off;
         plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
     }
