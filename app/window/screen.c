@@ -345,7 +345,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    if (!w->panel.network.large && w->layout.key.w > 0.0f)
+    if (!w->panel.network.large && w->layout.key.w > 0.0f) /* below the cards of points */
         key_draw(ui, w->layout.key, &w->key, w->plots[0], &w->hand, snapshot);
     if (!w->panel.network.large)
         screen_draw_hands(w, snapshot);
