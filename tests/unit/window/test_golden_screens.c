@@ -212,43 +212,6 @@ static void point_menu(void) {
     scene_click(&scene, true);
 }
 
-/* Three clouds in the form that a spreadsheet saves: decimal commas between semicolons, and a few bad cells. */
-static void write_table(const char *path) {
-    static const char *const kinds[] = {"Barolo", "Grignolino", "Barbera"};
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("Nr;Alkohol;Äpfelsäure;Farbton;Prolin;Rebsorte\n", file);
-    for (int i = 0; i < 178; i++) {
-        int k = i % 3, a = i * 37 % 101, b = i * 53 % 89;
-        fprintf(file, "%d;%d,%02d;%d,%02d;0,%02d;", i + 1, k == 1 ? 12 : 13, a * 99 / 100, 1 + b % 4, a, b);
-        fprintf(file, i == 41 ? ";" : "%d;", (k == 0 ? 1100 : k == 1 ? 400 : 600) + b * 4);
-        fprintf(file, "%s\n", i == 77 ? "" : kinds[k]);
-    }
-    fclose(file);
-}
-
-static void import_sheet(void) {
-    char path[] = "/tmp/easyfirst-golden-XXXXXX";
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0);
-    close(descriptor);
-    write_table(path);
-    const PointsFormat format = {.columns = "Alkohol,Prolin,Rebsorte", .skip_bad = true};
-    PointsPreview *look = calloc(1, sizeof *look);
-    assert_non_null(look);
-    if (!points_preview(look, path, &format, &scene.status))
-        fail_msg("%s", scene.status.message);
-    unlink(path);
-    const ImportScene import = {.path = "/home/ada/Weine.csv", .bytes = 6500, .format = &format};
-    assert_true(import_show(&screen()->import, &import, look, &scene.status));
-}
-
-static void files(void) {
-    static const char *const recent[] = {"/data/wine/Weine.csv", "/data/iris.csv"};
-    screen()->toolbar.files = (FileState){.recent = recent, .recent_count = 2};
-    scene_press(&scene, "file");
-}
-
 static void word(void) {
     scene_point_at(&scene, "word-lambda");
 }
@@ -287,8 +250,6 @@ static const struct {
     {"point", hover_point, nothing},
     {"pinned", pin_point, nothing},
     {"word", word, nothing},
-    {"file-menu", files, nothing},
-    {"import", import_sheet, nothing},
     {"loss", colour_by_loss, nothing},
 };
 
