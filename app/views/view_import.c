@@ -13,7 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
-static const float WIDTH = 1104.0f, HEIGHT = 632.0f, PAD = 24.0f, HEAD = 56.0f, FOOT = 64.0f, OUTLOOK = 354.0f;
+static const float WIDTH = 1104.0f, HEIGHT = 632.0f, HIGHEST = 760.0f, SHARE = 0.7f, /* of the window's height */
+    PAD = 24.0f, HEAD = 56.0f, FOOT = 64.0f, OUTLOOK = 354.0f;
 static const float ONE_COLUMN = 900.0f; /* logical pixels of the window, below which there is one */
 
 /* ---- the state ---- */
@@ -443,7 +444,8 @@ ImportWish import_draw(ImportState *st, Ui *under) {
     ImportWish wish = {0};
     bool outside;
     bool narrow = (float)under->canvas->width < ONE_COLUMN * under->scale;
-    Rect sheet = sheet_place(under, WIDTH, narrow ? 10000.0f : HEIGHT);
+    float room = SHARE * (float)under->canvas->height / under->scale;
+    Rect sheet = sheet_place(under, WIDTH, narrow ? 10000.0f : fmaxf(HEIGHT, fminf(HIGHEST, room)));
     Ui *ui = sheet_begin(&st->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), control = ui_px(ui, CONTROL);
     draw_head(st, ui, sheet);

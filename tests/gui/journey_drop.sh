@@ -14,6 +14,7 @@ points() {
 
 points 40 >"$work/mine.csv"
 printf 'x,y,label\n1,2,0\n1,zwei,1\n' >"$work/bad.csv"
+printf 'x,y,label\n' >"$work/hopeless.csv"
 printf '[settings]\nsamples = 70\nepochs = 1\nthreshold = 50\n' >"$work/mine.ini"
 mkfifo "$work/never.csv" "$work/slow.csv"
 
@@ -25,8 +26,13 @@ line() { # where the line at the plot is: another text has another width
     grep "^notice " "$widgets"
 }
 was=$(line)
-drop bad.csv
+drop hopeless.csv
 wait_for "the reason" differs_from "$was" line
+equal "easy samples of the run that was there" 60 "$(trace_last easy)"
+drop bad.csv # one row of two is good: the sheet says so, and asks
+wait_for "what would be left out" has_widget import-left-out
+press Escape
+wait_for "no sheet" lacks_widget import-sheet
 equal "easy samples of the run that was there" 60 "$(trace_last easy)"
 
 easy_are() {

@@ -10,7 +10,7 @@ mkdir "$work/home/Daten" "$work/home/Daten/alt"
 points 40 >"$work/home/Daten/vierzig Punkte.csv"
 points 30 >"$work/home/Daten/dreissig.csv"
 points 20 >"$work/home/Daten/alt/zwanzig.csv"
-printf 'x,y,label\n1,2,0\n1,zwei,1\n' >"$work/home/Daten/bad.csv"
+printf 'x,y,label\n' >"$work/home/Daten/bad.csv"
 
 bus_pid="" portal_pid=""
 start_bus() { # with nothing on it, whatever the machine has
