@@ -54,8 +54,11 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
 
 void points_labels_add(PointsLabels *l, size_t line, PointsFaults *faults) {
     if (l->count == MAX_CLASSES)
-        points_fault(faults, line, "column %s: more than %d kinds of labels: '%.*s' is one too many", l->column,
-                     MAX_CLASSES, points_shown(l->fresh.text, l->fresh.length), l->fresh.text);
+        points_fault(
+            faults, line,
+            "column %s: more than %d kinds of labels: '%.*s' is one too many; if another column has the labels, "
+            "name it with --columns X,Y,LABEL",
+            l->column, MAX_CLASSES, points_shown(l->fresh.text, l->fresh.length), l->fresh.text);
     else
         l->kinds[l->count++] = l->fresh;
 }

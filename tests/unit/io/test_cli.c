@@ -202,7 +202,7 @@ static void a_file_of_points_has_a_format(void **state) {
     REFUSED("--decimal: '.' is neither point nor comma", "a.csv", "--decimal", ".");
     REFUSED("--decimal: is for a file of points, and none is named", "--decimal", "comma");
     REFUSED("--encoding: there is no encoding 'KLINGON'; iconv --list names them", "a.csv", "--encoding", "KLINGON");
-    REFUSED("--classes: '1' is not a whole number within 2 to 8", "a.csv", "--classes", "1");
+    REFUSED("--classes: '1' is not a whole number within 2 to 32", "a.csv", "--classes", "1");
     REFUSED("--header: is for a file of points, and none is named", "--header=yes");
 }
 

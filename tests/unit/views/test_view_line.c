@@ -47,7 +47,7 @@ static int setup_ui(void **state) {
     scene.snapshot.playing = true;
     scene.records[0].threshold = scene.records[1].threshold = 0.5;
     for (int i = 0; i < 2; i++)
-        scene.records[i].class_easy[0] = scene.records[i].class_easy[1] = scene.records[i].easy / 2;
+        scene.records[i].class_easy[0] = scene.records[i].class_easy[1] = (uint32_t)scene.records[i].easy / 2;
     return 0;
 }
 
