@@ -125,9 +125,9 @@ static bool walk_by(PlotWalk *walk, PlotHand *hand, const UiKey *key, const Snap
 
 static void move_crosshair(PlotWalk *walk, PlotHand *hand, const Ui *ui, const UiKey *key, PointDirection direction) {
     float pixels = ui_px(ui, PLOT_WALK_STEP) * (key->shift ? 6.0f : key->ctrl ? 0.125f : 1.0f);
-    double by = (double)pixels / hand->camera.scale;
+    double by = (double)pixels / hand->camera.scale, up = (double)pixels / camera_scale_y(&hand->camera);
     walk->cross_x += (direction == TOWARDS_RIGHT ? by : 0.0) - (direction == TOWARDS_LEFT ? by : 0.0);
-    walk->cross_y += (direction == TOWARDS_UP ? by : 0.0) - (direction == TOWARDS_DOWN ? by : 0.0);
+    walk->cross_y += (direction == TOWARDS_UP ? up : 0.0) - (direction == TOWARDS_DOWN ? up : 0.0);
     plot_hand_show(hand, (float)walk->cross_x, (float)walk->cross_y);
 }
 
