@@ -263,7 +263,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-/* The key's button, where it has no column. While two runs are on show there is neither: their own row explains both. */
+/* The key's button, where it has no column. While two runs are on show there is neither: their own row explains
+ * both. */
 static void draw_key_button(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
         return;

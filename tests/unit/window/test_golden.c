@@ -5,6 +5,7 @@
 #include "app/experiment/experiment.h"
 #include "app/io/png_writer.h"
 #include "app/io/preset.h"
+#include "app/plot/picture.h"
 #include "app/window/screen.h"
 
 #include <png.h>
@@ -337,7 +338,46 @@ static void test_screens(void **state) {
     free(presets);
 }
 
+/* A picture of five scripts and more, in fonts of their own. */
+static void test_scripts(void **state) {
+    (void)state;
+    const Theme *const themes[] = {&THEME_LIGHT, &THEME_DARK};
+    static const char *const NAMES[] = {"猫咪 small",  "قطة ١٢ (cat)", "חתול 7",
+                                        "แมวที่นี่",       "बिल्ली क्षत्रिय", "🐱 👩‍👩‍👧 🇩🇪",
+                                        "한국어, ねこ"};
+    enum { CLASSES = sizeof NAMES / sizeof *NAMES, EACH = 20 };
+    Settings s;
+    Dataset points;
+    settings_default(&s);
+    assert_true(dataset_init(&points, CLASSES * EACH, CLASSES, &status));
+    for (int i = 0; i < CLASSES * EACH; i++) {
+        int k = i % CLASSES;
+        points.label[i] = (uint8_t)k;
+        points.x[i] = (float)(k % 4) + 0.1f * (float)(i % 5);
+        points.y[i] = 0.7f * (float)(k / 4) + 0.05f * (float)(i / CLASSES % 7);
+    }
+    for (int k = 0; k < CLASSES; k++)
+        dataset_name_class(&points, k, NAMES[k], strlen(NAMES[k]));
+    dataset_bounds(&points);
+    Trainer *trainer = trainer_new(&s, &points, &status);
+    assert_non_null(trainer);
+    trainer_evaluate(trainer);
+    Snapshot snapshot = snapshot_of(trainer);
+    PlotOptions options = {.field_step = 1};
+    for (int t = 0; t < 2; t++) {
+        Picture picture;
+        assert_true(picture_open(&picture, FONT_DIR, themes[t], 1, 640, 480, &status));
+        assert_true(picture_draw(&picture, &snapshot, &options, NULL, 0, 480, &status));
+        compare(&picture.canvas, "scripts", themes[t]->name, 1);
+        picture_close(&picture);
+    }
+    trainer_free(trainer);
+    dataset_free(&points);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_screens)};
+    setenv("FONTCONFIG_FILE", TEST_SOURCE_DIR "/support/fonts.conf", 1);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_scripts),
+                                       cmocka_unit_test(test_screens)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
