@@ -1,7 +1,6 @@
 /* Class names and the legend: names of any length and script, and the legend where no point is. */
-#include "scene.h"
-
 #include "tests/support/scripts.h"
+#include "tests/unit/plot/scene.h"
 
 #include <stdio.h>
 
