@@ -1,7 +1,5 @@
 #include "app/draw/text_scripts.h"
 
-#include "app/draw/text.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +90,7 @@ static void add_words(char *list, size_t size, const char *words, const char *be
         snprintf(list + used, size - used, "%s%s", used > 0 ? between : "", words);
 }
 
-bool text_missing(char line[TEXT_MISSING_LINE]) {
+bool script_missing_line(char *line, size_t size) {
     char names[160] = "", packages[160] = "";
     for (int i = 0; i < SCRIPT_COUNT; i++) {
         if (lacks[i] != NO_FONT && lacks[i] != NO_LETTER)
@@ -105,6 +103,6 @@ bool text_missing(char line[TEXT_MISSING_LINE]) {
         return false;
     if (no_library)
         add_words(packages, sizeof packages, "libfontconfig1", " ");
-    snprintf(line, TEXT_MISSING_LINE, "no font here for %s in names, which show as boxes; install %s", names, packages);
+    snprintf(line, size, "no font here for %s in names, which show as boxes; install %s", names, packages);
     return true;
 }

@@ -298,7 +298,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-/* The key's button. While several runs are on show there is none: their own row explains them. */
+/* The key's button, where it has no column. While several runs are on show there is none: their own row explains
+ * them. */
 static void draw_key_button(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
         return;

@@ -507,6 +507,13 @@ static void two_rows_where_it_is_narrow(void **state) {
     move_into(widget("line-badge"));
     frames(30);
     assert_true(there("tooltip"));
+    /* and so are many words */
+    drawn.width = 624;
+    drawn.notice =
+        "no font here for Chinese, Japanese, Korean, Arabic, Hebrew, Thai, Devanagari, emoji in names, which "
+        "show as boxes; install fonts-wqy-microhei fonts-dejavu-core fonts-tlwg-loma-ttf fonts-lohit-deva";
+    frames(3);
+    assert_true(drawn.line.arranged.cut && drawn.line.arranged.runs[0].text[0]);
 }
 
 static void all_kinds_fit_all_windows(void **state) {
