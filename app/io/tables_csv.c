@@ -137,7 +137,7 @@ static void pen_class(Pen *pen, const Dataset *data, int k) {
         pen_count(pen, "", (size_t)k);
         return;
     }
-    if (name[strcspn(name, ",;\t\"")] == '\0') {
+    if (name[0] != '\'' && name[strcspn(name, ",;\t\"")] == '\0') {
         pen_text(pen, name);
         return;
     }
