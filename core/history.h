@@ -21,7 +21,7 @@ typedef struct HistoryRecord {
     double test_accuracy, test_loss, label_precision, label_recall; /* NaN: not defined (trainer.h) */
     bool by_class;
     double class_threshold[MAX_CLASSES]; /* thresholds of the classes, if by_class */
-    size_t class_easy[MAX_CLASSES];      /* easy samples of each class */
+    uint32_t class_easy[MAX_CLASSES];    /* easy samples of each class */
     float *parameters;                   /* history->parameters floats */
     float *first, *second;               /* the optimizer's moments, as many each */
     double beta1_power, beta2_power;

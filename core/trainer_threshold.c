@@ -25,6 +25,20 @@ void trainer_put_threshold(Trainer *t, double threshold) {
     t->share = (double)NAN;
 }
 
+/* The losses are put class by class, in one pass whatever the number of classes. */
+static void quantiles_of_classes(const Trainer *t, double share, float of_class[MAX_CLASSES]) {
+    float *losses = t->each.scratch;
+    size_t count[MAX_CLASSES] = {0}, end[MAX_CLASSES];
+    for (size_t i = 0; i < t->data.count; i++)
+        count[t->data.label[i]]++;
+    for (int c = 0; c < t->data.classes; c++)
+        end[c] = c > 0 ? end[c - 1] + count[c - 1] : 0;
+    for (size_t i = 0; i < t->data.count; i++)
+        losses[end[t->data.label[i]]++] = t->each.loss[i];
+    for (int c = 0; c < t->data.classes; c++)
+        of_class[c] = share_threshold(losses + end[c] - count[c], count[c], share);
+}
+
 /* The thresholds below which lies this share of the losses, before cap and limit. */
 static const Quantiles *quantiles_at(const Trainer *t, double share) {
     Quantiles *q = t->quantiles;
@@ -33,14 +47,8 @@ static const Quantiles *quantiles_at(const Trainer *t, double share) {
         return q;
     *q = (Quantiles){.evaluation = t->evaluations, .share = share, .by_class = by_class};
     q->all = share_threshold(t->each.loss, t->data.count, share);
-    for (int c = 0; by_class && c < t->data.classes; c++) {
-        float *of_class = t->each.scratch;
-        size_t count = 0;
-        for (size_t i = 0; i < t->data.count; i++)
-            if (t->data.label[i] == c)
-                of_class[count++] = t->each.loss[i];
-        q->of_class[c] = share_threshold(of_class, count, share);
-    }
+    if (by_class)
+        quantiles_of_classes(t, share, q->of_class);
     return q;
 }
 

@@ -142,6 +142,39 @@ static char *follow_links(const char *path) {
     return NULL;
 }
 
+static bool is_same_place(const struct stat *a, const struct stat *b) {
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Whether two files that are not there would be made in one folder, by one name. */
+static bool is_same_future(const char *a, const char *b) {
+    size_t folder_a = file_folder_length(a), folder_b = file_folder_length(b);
+    if (strcmp(a + folder_a, b + folder_b) != 0)
+        return false;
+    char *in_a = folder_a ? strndup(a, folder_a) : strdup("."), *in_b = folder_b ? strndup(b, folder_b) : strdup(".");
+    struct stat of_a, of_b;
+    bool same = in_a && in_b && stat(in_a, &of_a) == 0 && stat(in_b, &of_b) == 0 && is_same_place(&of_a, &of_b);
+    free(in_a);
+    free(in_b);
+    return same;
+}
+
+bool file_is_same(const char *a, const char *b) {
+    struct stat of_a, of_b;
+    if (descriptor_of(a) >= 0 && descriptor_of(a) == descriptor_of(b))
+        return true;
+    bool there_a = stat(a, &of_a) == 0, there_b = stat(b, &of_b) == 0;
+    if (there_a && there_b)
+        return is_same_place(&of_a, &of_b) && !S_ISCHR(of_a.st_mode);
+    if (there_a || there_b)
+        return false;
+    char *end_a = follow_links(a), *end_b = follow_links(b);
+    bool same = end_a && end_b && is_same_future(end_a, end_b);
+    free(end_a);
+    free(end_b);
+    return same;
+}
+
 /* "FOLDER/.NAME.XXXXXX.part" */
 static char *temporary_template(const char *target) {
     size_t folder = file_folder_length(target);

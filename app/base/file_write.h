@@ -35,6 +35,10 @@ void file_abandon_all(void);
 /* Whether there is a regular file at the path, which writing would replace. */
 bool file_exists(const char *path);
 
+/* Whether two names are of one file, which may be still to be made, or of one descriptor, as /dev/stdout and /dev/fd/1
+ * are; devices, such as /dev/null, are never one. */
+bool file_is_same(const char *a, const char *b);
+
 /* Length of the folder part of a path, with its slash; 0: it has none. */
 size_t file_folder_length(const char *path);
 

@@ -270,6 +270,10 @@ void text_draw_in(Text *text, Canvas *canvas, TextStyle style, Rect rect, TextAl
     draw_prepared(text, canvas, style, at, color, prepared, length);
 }
 
+bool text_missing(char line[TEXT_MISSING_LINE]) {
+    return script_missing_line(line, TEXT_MISSING_LINE);
+}
+
 /* ---- Under the hand ---- */
 
 float text_caret(Text *text, TextStyle style, const char *utf8, size_t bytes) {

@@ -1,7 +1,5 @@
 #include "app/draw/text_scripts.h"
 
-#include "app/draw/text.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +34,7 @@ static const ScriptFonts SCRIPTS[] = {
     {HB_SCRIPT_ARMENIAN, "Armenian", "hy", "fonts-dejavu-core", MORE, 0x561},
     {HB_SCRIPT_GEORGIAN, "Georgian", "ka", "fonts-dejavu-core", MORE, 0x10d0},
     {SCRIPT_EMOJI, "emoji", "und-zsye", "fonts-noto-color-emoji", "fonts-noto-color-emoji", 0x1f408},
-    {HB_SCRIPT_UNKNOWN, "some other", "", MORE, MORE, 0}, /* the last: all others */
+    {HB_SCRIPT_UNKNOWN, "other letters", "", MORE, MORE, 0}, /* the last: all others */
 };
 
 enum { SCRIPT_COUNT = sizeof SCRIPTS / sizeof *SCRIPTS };
@@ -92,7 +90,7 @@ static void add_words(char *list, size_t size, const char *words, const char *be
         snprintf(list + used, size - used, "%s%s", used > 0 ? between : "", words);
 }
 
-bool text_missing(char line[TEXT_MISSING_LINE]) {
+bool script_missing_line(char *line, size_t size) {
     char names[160] = "", packages[160] = "";
     for (int i = 0; i < SCRIPT_COUNT; i++) {
         if (lacks[i] != NO_FONT && lacks[i] != NO_LETTER)
@@ -105,7 +103,6 @@ bool text_missing(char line[TEXT_MISSING_LINE]) {
         return false;
     if (no_library)
         add_words(packages, sizeof packages, "libfontconfig1", " ");
-    snprintf(line, TEXT_MISSING_LINE, "no font here has all %s letters of the names, which show as boxes; install %s",
-             names, packages);
+    snprintf(line, size, "no font here for %s in names, which show as boxes; install %s", names, packages);
     return true;
 }

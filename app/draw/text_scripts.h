@@ -26,4 +26,7 @@ const char *script_language(const ScriptFonts *fonts, const Letter *letters, int
  * sample. Whole process; one thread at a time, as with all texts. */
 void script_missing(const ScriptFonts *fonts, bool some, bool library);
 
+/* What text_missing says (text.h). */
+bool script_missing_line(char *line, size_t size);
+
 #endif

@@ -151,17 +151,24 @@ const Theme THEME_DARK = {
     .earlier = RGB(0x717d8f),
 };
 
-static float luma(Color c) {
-    return 0.299f * (float)(c >> 16 & 255) + 0.587f * (float)(c >> 8 & 255) + 0.114f * (float)(c & 255);
+/* About linear light of a channel of 0 to 255. */
+static float light_of(Color c, int shift) {
+    return powf((float)(c >> shift & 255) / 255.0f, 2.2f);
+}
+
+static float luminance(Color c) {
+    return 0.2126f * light_of(c, 16) + 0.7152f * light_of(c, 8) + 0.0722f * light_of(c, 0);
 }
 
 Color theme_hard_edge(const Theme *theme, int class) {
     if (class < MARK_SHAPES)
         return theme->hard_edge;
-    Color tinted = color_mix(theme->hard_edge, theme->class_line[class], 0.6f), edge = 0xff;
-    float light = luma(theme->hard_edge) / luma(tinted);
-    for (int shift = 16; shift >= 0; shift -= 8)
-        edge = edge << 8 | (Color)fminf(255.0f, (float)(tinted >> shift & 255) * light);
+    Color tinted = color_mix(theme->hard_edge, theme->class_fill[class], 0.55f), edge = 0xff;
+    float brighter = luminance(theme->hard_edge) / luminance(tinted);
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        float channel = powf(fminf(light_of(tinted, shift) * brighter, 1.0f), 1.0f / 2.2f);
+        edge = edge << 8 | (Color)(channel * 255.0f + 0.5f);
+    }
     return edge;
 }
 

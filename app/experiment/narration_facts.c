@@ -18,7 +18,8 @@ static const double TURNED = 0.3;  /* part of the changes that go the other way,
 
 static EasyCounts counts_of(const HistoryRecord *r) {
     EasyCounts counts = {.all = r->easy};
-    memcpy(counts.of_class, r->class_easy, sizeof counts.of_class);
+    for (int k = 0; k < MAX_CLASSES; k++)
+        counts.of_class[k] = r->class_easy[k];
     return counts;
 }
 

@@ -1,5 +1,6 @@
 #include "app/io/cli.h"
 
+#include "app/base/file_write.h"
 #include "app/draw/theme.h"
 #include "app/experiment/other_run.h"
 #include "app/io/points_csv.h"
@@ -11,7 +12,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* getopt's value of an option: its row in OPTIONS or in PROPERTIES plus this. Away from characters, as getopt returns
  * '?', ':' and 1 with meanings of their own. */
@@ -356,22 +356,6 @@ static bool check_points(const Line *line) {
     return true;
 }
 
-/* Whether two names are of one file: of one that is there, or of one to be in the same folder. */
-static bool same_file(const char *a, const char *b) {
-    struct stat of_a, of_b;
-    bool there_a = stat(a, &of_a) == 0, there_b = stat(b, &of_b) == 0;
-    if (there_a && there_b)
-        return of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino && !S_ISCHR(of_a.st_mode);
-    if (there_a || there_b)
-        return false;
-    const char *name_a = strrchr(a, '/'), *name_b = strrchr(b, '/');
-    char folder_a[4096], folder_b[4096];
-    snprintf(folder_a, sizeof folder_a, "%.*s", name_a ? (int)(name_a - a) + 1 : 1, name_a ? a : ".");
-    snprintf(folder_b, sizeof folder_b, "%.*s", name_b ? (int)(name_b - b) + 1 : 1, name_b ? b : ".");
-    return strcmp(name_a ? name_a + 1 : a, name_b ? name_b + 1 : b) == 0 && stat(folder_a, &of_a) == 0 &&
-           stat(folder_b, &of_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
-}
-
 /* The file that an option has named, or NULL if it writes none. */
 static const char *output_of(const Line *line, int option) {
     if (OPTIONS[option].kind != OPTION_OUTPUT)
@@ -380,14 +364,20 @@ static const char *output_of(const Line *line, int option) {
 }
 
 static bool check_outputs(const Line *line) {
+    const char *points = line->cli->points, *preset = line->cli->preset_option;
+    if (points && strcmp(points, "-") == 0)
+        points = "/dev/stdin";
     for (int i = 0; i < OPTION_COUNT; i++) {
         const char *path = output_of(line, i);
-        if (path && line->cli->points && same_file(path, line->cli->points))
+        if (path && points && file_is_same(path, points))
             return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of points that is read",
                                OPTIONS[i].name, path);
+        if (path && preset && preset_is_file(preset) && file_is_same(path, preset))
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the preset that is read", OPTIONS[i].name,
+                               path);
         for (int j = 0; j < i && path; j++) {
             const char *other = output_of(line, j);
-            if (other && same_file(other, path))
+            if (other && file_is_same(other, path))
                 return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of --%s already", OPTIONS[i].name,
                                    path, OPTIONS[j].name);
         }

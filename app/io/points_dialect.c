@@ -199,7 +199,7 @@ static bool has_apostrophes(const Peek *p) {
         for (size_t r = 0; r < p->rows; r++) {
             const char *text = k < p->row[r].count ? p->row[r].cell[k] : "";
             size_t length = strlen(text);
-            quoted += length >= 2 && text[0] == '\'' && text[length - 1] == '\'';
+            quoted += length >= 2 && !p->row[r].quoted[k] && text[0] == '\'' && text[length - 1] == '\'';
         }
         if (quoted > 1 && quoted == p->rows)
             return true;

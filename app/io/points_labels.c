@@ -24,6 +24,18 @@ int points_labels_known(PointsLabels *l, const PointsCell *cell) {
     return -1;
 }
 
+/* Whether there is nothing in it that is seen. */
+static bool is_control(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == 0xc2 && i + 1 < length && (unsigned char)text[i + 1] < 0xa0)
+            i++;
+        else if (c >= 0x20 && c != 0x7f)
+            return false;
+    }
+    return true;
+}
+
 int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *faults) {
     const char *text = cell->text;
     size_t length = cell->length;
@@ -34,6 +46,10 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
     }
     if (!points_is_utf8(text, length)) {
         points_fault(faults, cell->line, "column %s: not UTF-8; " POINTS_NAME_ENCODING, l->column);
+        return -1;
+    }
+    if (is_control(text, length)) {
+        points_fault_cell(faults, POINTS_NO_NUMBER, l->column, cell->line, "a label of control characters alone");
         return -1;
     }
     PointsKind *fresh = &l->fresh;
@@ -54,8 +70,11 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
 
 void points_labels_add(PointsLabels *l, size_t line, PointsFaults *faults) {
     if (l->count == MAX_CLASSES)
-        points_fault(faults, line, "column %s: more than %d kinds of labels: '%.*s' is one too many", l->column,
-                     MAX_CLASSES, points_shown(l->fresh.text, l->fresh.length), l->fresh.text);
+        points_fault(
+            faults, line,
+            "column %s: more than %d kinds of labels: '%.*s' is one too many; if another column has the labels, "
+            "name it with --columns X,Y,LABEL",
+            l->column, MAX_CLASSES, points_shown(l->fresh.text, l->fresh.length), l->fresh.text);
     else
         l->kinds[l->count++] = l->fresh;
 }

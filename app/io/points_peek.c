@@ -50,6 +50,26 @@ static bool copy_row(PeekRow *to, const PointsRow *row) {
     return to->cell && to->quoted;
 }
 
+/* How many rows have as many cells as this one, or one more, a name. */
+static size_t rows_like(const Peek *p, const PeekRow *row) {
+    size_t like = 0;
+    for (size_t r = 0; r < p->rows; r++)
+        like += &p->row[r] != row && (p->row[r].all == row->all || p->row[r].all == row->all + 1);
+    return like;
+}
+
+/* Whether a row of names, as wide as most rows, has one of those that a label has. */
+static bool has_names(const Peek *p) {
+    for (size_t r = 0; r < p->rows && peek_numbers(p, &p->row[r]) < 2; r++) {
+        const PeekRow *row = &p->row[r];
+        for (size_t k = 0; k < row->count && row->count >= 3; k++)
+            for (const char *const *name = POINTS_LABEL_NAMES; *name; name++)
+                if (strcasecmp(*name, row->cell[k]) == 0)
+                    return 2 * rows_like(p, row) >= p->rows - 1;
+    }
+    return false;
+}
+
 static void measure(Peek *p, char delimiter) {
     size_t most = 0;
     for (size_t i = 0; i < p->rows; i++) {
@@ -65,6 +85,7 @@ static void measure(Peek *p, char delimiter) {
         for (size_t k = 0; k < row->count; k++)
             p->numbers += counts_as_number(p, row->cell[k], delimiter);
     }
+    p->named = has_names(p);
 }
 
 /* What decimal signs there are between these delimiters: as told, or else also a comma where it does not delimit, or
@@ -118,8 +139,10 @@ bool peek_read(Peek *p, const Text *text, char delimiter) {
     return true;
 }
 
-/* Whether a is the better reading of the two: more numbers, then rows more alike, then more cells. */
+/* Whether a is the better reading of the two: names among them, more numbers, then rows more alike, then more cells. */
 static bool is_better(const Peek *a, const Peek *b) {
+    if (a->named != b->named)
+        return a->named;
     if (a->numbers != b->numbers)
         return a->numbers > b->numbers;
     if (a->alike != b->alike)

@@ -29,13 +29,15 @@ typedef struct Peek {
     bool whole;            /* there are no further rows */
     size_t width;          /* the most common number of cells */
     size_t numbers;        /* cells that are numbers */
+    bool named;            /* a row above them names a label, and other columns */
     size_t alike;          /* rows of as many cells as the first */
     PointsDecimal decimal; /* what they are read with */
 } Peek;
 
 /* The first rows under a delimiter. False without memory. */
 bool peek_read(Peek *peek, const Text *text, char delimiter);
-/* The delimiter under which they have the most numbers; the earlier of those that are alike. False without memory. */
+/* The delimiter under which they have names, or else the most numbers; the earlier of those that are alike. False
+ * without memory. */
 bool peek_find_delimiter(Peek *best, const Text *text, char *delimiter);
 void peek_free(Peek *peek);
 

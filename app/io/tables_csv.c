@@ -134,7 +134,7 @@ unsigned export_columns(const Settings *settings) {
 
 /* Quoted if necessary. */
 static void pen_cell(Pen *pen, const char *name) {
-    if (name[strcspn(name, ",;\t\"")] == '\0' && name[0] != '#' && name[0] != '%') {
+    if (name[strcspn(name, ",;\t\"")] == '\0' && name[0] != '#' && name[0] != '%' && name[0] != '\'') {
         pen_text(pen, name);
         return;
     }

@@ -88,7 +88,8 @@ static bool cell_ahead(const Search *s, size_t column, size_t row) {
     double low = s->upright ? y0 : x0, side = s->upright ? x0 : y0;
     double far = s->forward > 0.0 ? low + cell : -low;
     double near = fmax(0.0, fmax(side, -side - cell)); /* the least distance across */
-    return far + slack > 0.0 && (!s->cone || near <= far + 2 * slack);
+    double along = s->upright ? s->stretch : 1.0, across = s->upright ? 1.0 : s->stretch;
+    return far + slack > 0.0 && (!s->cone || (near - slack) * across <= (far + slack) * along);
 }
 
 /* Square of the distance to a block of cells, or a little less: points may lie a rounding error outside. */

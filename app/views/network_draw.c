@@ -40,6 +40,14 @@ static void draw_name(Ui *ui, const NetworkPlan *plan, NetworkUnit of, Rect fram
         snprintf(name, sizeof name, "%s", dataset_class_name(snapshot->data, of.unit, class));
     } else
         snprintf(name, sizeof name, "%d", of.unit);
+    if (plan->names_inside) {
+        float high = ui_px(ui, 12.0f),
+              wide = fmaxf(text_width(ui->text, style, name) + ui_px(ui, 5.0f), ui_px(ui, 10.0f));
+        Rect corner = {input ? frame.x : frame.x + frame.w - wide, frame.y, wide, high};
+        canvas_rect(ui->canvas, rect_rounded(corner), ui->theme->card);
+        text_draw_in(ui->text, ui->canvas, style, corner, ALIGN_CENTER, ui->theme->text, name);
+        return;
+    }
     float width = ui_px(ui, plan->large ? (input ? 22.0f : 88.0f) : 13.0f);
     Rect at = {input ? frame.x - near - width : frame.x + frame.w + near, frame.y, width, frame.h};
     text_draw_in(ui->text, ui->canvas, style, at, input ? ALIGN_RIGHT : ALIGN_LEFT,
@@ -118,24 +126,36 @@ static void draw_figures(Ui *ui, const NetworkPlan *plan, const Snapshot *snapsh
         }
 }
 
-static void draw_weights(Ui *ui, const NetworkState *state, const NetworkPlan *plan, const Snapshot *snapshot) {
+/* The lines that go into a layer. */
+static void draw_gap(Ui *ui, const NetworkState *state, const NetworkPlan *plan, const Snapshot *snapshot, int l) {
     const Mlp *mlp = snapshot->mlp;
-    NetworkParameter marked = meant(state);
     NetworkUnit of = state->lit;
     bool lit = network_has_unit(mlp, of) && network_shows(plan, of);
+    float largest = network_largest(mlp, snapshot->parameters, l);
     for (int pass = 0; pass < 2; pass++) /* those of the lit unit over the others */
-        for (int l = 1; l <= mlp->layers; l++) {
-            float largest = network_largest(mlp, snapshot->parameters, l);
-            for (int u = plan->layer[l].first; u < plan->layer[l].first + plan->layer[l].shown; u++)
-                for (int f = plan->layer[l - 1].first; f < plan->layer[l - 1].first + plan->layer[l - 1].shown; f++) {
-                    NetworkParameter w = {l, u, f};
-                    float weight = snapshot->parameters[network_index(mlp, w)];
-                    bool of_lit = lit && ((of.layer == l - 1 && of.unit == f) || (of.layer == l && of.unit == u));
-                    if (of_lit != (pass == 1) || !isfinite(weight))
-                        continue;
+        for (int u = plan->layer[l].first; u < plan->layer[l].first + plan->layer[l].shown; u++)
+            for (int f = plan->layer[l - 1].first; f < plan->layer[l - 1].first + plan->layer[l - 1].shown; f++) {
+                NetworkParameter w = {l, u, f};
+                float weight = snapshot->parameters[network_index(mlp, w)];
+                bool of_lit = lit && ((of.layer == l - 1 && of.unit == f) || (of.layer == l && of.unit == u));
+                if (of_lit == (pass == 1) && isfinite(weight))
                     draw_one(ui, plan, w, weight, largest, lit && !of_lit ? 0.25f : 1.0f);
-                }
-        }
+            }
+}
+
+static void draw_weights(Ui *ui, NetworkState *state, const NetworkPlan *plan, const Snapshot *snapshot) {
+    const Mlp *mlp = snapshot->mlp;
+    NetworkParameter marked = meant(state);
+    if (plan->large)
+        network_lines_begin(&state->lines, ui, plan, state->rect, state->lit, snapshot,
+                            snapshot->playing && !state->dragging);
+    for (int l = 1; l <= mlp->layers; l++) {
+        if (plan->large && network_lines_show(&state->lines, ui, plan, l))
+            continue;
+        draw_gap(ui, state, plan, snapshot, l);
+        if (plan->large)
+            network_lines_keep(&state->lines, ui, plan, l, snapshot);
+    }
     if (!network_has_parameter(mlp, marked) || marked.from == NETWORK_BIAS ||
         !network_shows(plan, (NetworkUnit){marked.layer, marked.unit}) ||
         !network_shows(plan, (NetworkUnit){marked.layer - 1, marked.from}))
@@ -151,11 +171,10 @@ static void draw_weights(Ui *ui, const NetworkState *state, const NetworkPlan *p
 }
 
 /* A bias as a square: filled where it is positive, hollow where it is negative, the stronger the larger. */
-static void draw_bias(Ui *ui, const NetworkState *state, const NetworkPlan *plan, NetworkUnit of,
+static void draw_bias(Ui *ui, const NetworkState *state, const NetworkPlan *plan, NetworkUnit of, float largest,
                       const Snapshot *snapshot) {
     NetworkParameter p = {of.layer, of.unit, NETWORK_BIAS};
     float bias = snapshot->parameters[network_index(snapshot->mlp, p)], line = fmaxf(1.0f, roundf(ui->scale));
-    float largest = network_largest(snapshot->mlp, snapshot->parameters, of.layer);
     Rect r = network_bias(ui, plan, of);
     bool marked = network_same_parameter(meant(state), p);
     Rect around = {r.x - line, r.y - line, r.w + 2 * line, r.h + 2 * line};
@@ -180,6 +199,7 @@ static void draw_tiles(Ui *ui, const NetworkState *state, const NetworkPlan *pla
     Color colors[NETWORK_HEAT];
     network_heat_colors(ui->theme, mlp, (NetworkUnit){0, 0}, 1.0f, colors);
     for (int l = 0; l < plan->layers; l++) {
+        float largest = l > 0 ? network_largest(mlp, snapshot->parameters, l) : 0.0f;
         for (int u = 0; u < mlp->sizes[l]; u++, values += nodes) {
             NetworkUnit of = {l, u};
             if (!network_shows(plan, of))
@@ -198,7 +218,7 @@ static void draw_tiles(Ui *ui, const NetworkState *state, const NetworkPlan *pla
                     ui_focus_ring(ui, around, radius + line);
             }
             if (l > 0)
-                draw_bias(ui, state, plan, of, snapshot);
+                draw_bias(ui, state, plan, of, largest, snapshot);
             if (l == 0 || l == mlp->layers)
                 draw_name(ui, plan, of, frame, snapshot);
         }

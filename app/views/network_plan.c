@@ -9,6 +9,7 @@ static const float PAGED_TILE =
     40.0f; /* least, in the sheet: where far from all can be shown, those that are may be large */
 static const float LABEL = 13.0f, SHEET_LABEL = 30.0f, SHEET_NAMES = 96.0f, MORE = 24.0f, LEGEND = 20.0f;
 static const float TILE_ASPECT = 1.4f; /* about that of the plot in a window */
+static const float LINES_LEAST = 9.0f; /* between two columns of tiles */
 static const float BIAS = 8.0f, REACH = 5.0f;
 
 bool network_has_parameter(const Mlp *mlp, NetworkParameter p) {
@@ -44,6 +45,11 @@ static int rows_in(const Ui *ui, float height, float tile) {
     return rows > 1 ? rows : 1;
 }
 
+/* The width of tiles in columns that leave room for the lines between them. */
+static float widest_tile(const Ui *ui, float room, int layers) {
+    return (room - ui_px(ui, LINES_LEAST) * (float)(layers - 1)) / (float)layers;
+}
+
 /* How many units each layer shows, and the tiles' size. */
 static void plan_tiles(const Ui *ui, NetworkPlan *plan, const int *first, const Mlp *mlp) {
     Rect room = plan->tiles;
@@ -65,8 +71,8 @@ static void plan_tiles(const Ui *ui, NetworkPlan *plan, const int *first, const 
         plan->layer[l].first = first[l] < last ? first[l] : last;
         most = shown > most ? shown : most;
     }
-    float apart = room.w / (float)plan->layers; /* of the columns, and 9 are left for the lines */
-    float width = fmaxf(0.62f * apart, fminf(ui_px(ui, NETWORK_TILE_LEAST), apart - ui_px(ui, 9.0f)));
+    float width = fmaxf(0.62f * room.w / (float)plan->layers,
+                        fminf(ui_px(ui, NETWORK_TILE_LEAST), widest_tile(ui, room.w, plan->layers)));
     plan->tile_h = floorf(fminf((room.h + gap) / (float)most - gap, most_high));
     plan->tile_w = floorf(fminf(TILE_ASPECT * plan->tile_h, width));
     if (plan->large) /* not flatter than the plot: what is left is for the lines */
@@ -91,6 +97,9 @@ NetworkPlan network_plan(const Ui *ui, Rect rect, bool large, const int *first, 
     plan.captions = y;
     y += ui_px(ui, CAPTION);
     plan.buttons = y;
+    plan.names_inside = !large && widest_tile(ui, rect.w - left - right, plan.layers) < ui_px(ui, NETWORK_TILE_LEAST);
+    if (plan.names_inside)
+        left = right = 0.0f;
     plan.tiles.x = rect.x + left;
     plan.tiles.w = rect.w - left - right;
     float apart = plan.tiles.w / (float)plan.layers;

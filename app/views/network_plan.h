@@ -43,6 +43,7 @@ typedef struct NetworkPlan {
     float button_w;
     bool stacked; /* + over -, where layers are too close for both side by side */
     bool paged;
+    bool names_inside; /* inputs and scores are named on their tiles: there is no room beside them */
     float tile_w, tile_h;
     struct {
         float x, y, pitch; /* of the first tile shown */

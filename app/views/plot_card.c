@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float NAME_WIDTH = 220.0f; /* logical pixels, of the name of a class or column at the most: longer ones end in an ellipsis */
+static const float NAME_WIDTH = 220.0f; /* logical pixels, of a class's or column's name at the most, */
+static const float NAME_CUT = 150.0f;   /* and where it need not be whole */
 
 /* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
 typedef struct Line {
@@ -299,7 +300,7 @@ static Rect place_clear(const Ui *ui, const float at[2], Rect best) {
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height) {
     float away = ui_px(ui, 16.0f), edge = ui_px(ui, 4.0f), x = at[0], y = at[1];
     Rect canvas = {0, 0, (float)ui->canvas->width, (float)ui->canvas->height};
-    Rect room = width <= area.w * 0.4f && height <= area.h * 0.4f ? area : canvas;
+    Rect room = width <= area.w * 0.6f && height <= area.h * 0.6f ? area : canvas;
     float left = x + away, top = y + away;
     if (left + width > room.x + room.w - edge)
         left = x - away / 2 - width;
@@ -332,7 +333,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
             values = fmaxf(values, text_width(ui->text, TEXT_BODY, "> 99.9 %"));
         }
     }
-    names = fminf(names, ui_px(ui, NAME_WIDTH));
+    names = fminf(names, ui_px(ui, bar > 0 ? NAME_CUT : NAME_WIDTH));
     /* Wide enough that its size does not change with every number. */
     float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
     Rect box = plot_card_place(ui, area, at, ceilf(content + 2 * pad),

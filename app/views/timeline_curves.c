@@ -10,7 +10,7 @@
 enum { PINNED_RECORDS = 256 }; /* each takes a pass of the model */
 enum { MANY_RECORDS = 1024 };  /* of each of many classes */
 
-static const float PALE = 0.5f, PALE_WIDTH = 1.0f, EMPHASISED_WIDTH = 1.75f;
+static const float THIN = 0.75f, EMPHASISED = 1.75f; /* widths */
 
 typedef struct Look {
     const char *name;
@@ -147,21 +147,15 @@ static TimelineCurve class_curve(const Theme *theme, const Snapshot *s, int k, d
     c.class = k;
     c.now = now;
     c.text = theme->class_text[k];
-    c.pale = s->data->classes > PLOT_MANY_CLASSES;
-    if (c.pale) {
-        c.line = color_mix(c.line, theme->card, PALE);
-        c.width = PALE_WIDTH;
-    }
+    c.thin = s->data->classes > PLOT_MANY_CLASSES;
+    c.width = c.thin ? THIN : c.width;
     snprintf(c.name, sizeof c.name, "%s", dataset_class_name(s->data, k, name));
     return c;
 }
 
-void timeline_emphasise(const Theme *theme, TimelineCurve *c) {
-    if (!c->pale)
-        return;
-    c->pale = false;
-    c->line = theme->class_line[c->class];
-    c->width = EMPHASISED_WIDTH;
+void timeline_emphasise(TimelineCurve *c) {
+    c->width = c->thin ? EMPHASISED : c->width;
+    c->thin = false;
 }
 
 int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool logs,

@@ -4,8 +4,8 @@
  *   precision and recall of "still hard" for "wrong label", where the true labels are known
  *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 2.25; what comes is dotted
  *   those of the runs beside it, B and C: thinner, in their colours, and C's in dashes of its own
- *   easy of a class, of more classes than PLOT_MANY_CLASSES: thin and pale without marks, except those that have a label
- *   or lie under the pointer
+ *   easy of a class, one of more than PLOT_MANY_CLASSES: 0.75 without marks; those that have a label, and the one under
+ *   the pointer: 1.75 with its mark
  *
  * No two curves of a strip are told apart by colour alone: those whose colours are alike to some eye or in print differ
  * in width, dashes or mark (test_timeline_looks.c). */
@@ -36,7 +36,7 @@ typedef struct TimelineCurve {
     bool logarithmic;    /* in the lower strip */
     int class;           /* CURVE_CLASS: whose, and which mark it has; else -1 */
     double now;          /* CURVE_CLASS: its share of easy points in the run as the snapshot shows it */
-    bool pale;           /* one of many classes, and not the one that is looked at */
+    bool thin;           /* one of many classes, and not one that is looked at */
     int64_t pinned;      /* CURVE_PINNED: the point */
     char name[CLASS_NAME_BYTES];
     Color line, text;
@@ -49,8 +49,8 @@ typedef struct TimelineCurve {
 int timeline_curves(const Theme *theme, const Snapshot *snapshot, int64_t pinned, bool logs,
                     TimelineCurve curves[TIMELINE_MOST_CURVES]);
 
-/* A pale one as it is while it is looked at; nothing to another. */
-void timeline_emphasise(const Theme *theme, TimelineCurve *curve);
+/* A thin one as it is while it is looked at; does nothing to another. */
+void timeline_emphasise(TimelineCurve *curve);
 
 /* Of a record, or, with NULL, of the run as the snapshot shows it; NaN where it is not defined. */
 double timeline_value(const TimelineCurve *curve, const HistoryRecord *record);

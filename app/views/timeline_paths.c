@@ -194,7 +194,7 @@ static void make_sprites(Ui *ui, TimelineMarkSprites *s, const TimelineCurve *cu
     s->theme = ui->theme;
     for (int i = 0; i < count; i++) {
         int k = curves[i].class;
-        if (k < 0 || curves[i].pale || s->sprite[k].pixels)
+        if (k < 0 || curves[i].thin || s->sprite[k].pixels)
             continue;
         Color color = ui->theme->class_line[k];
         if (!mark_make(&s->sprite[k], mark_shape(k), radius, 0.0f, color, color, &status))
@@ -261,7 +261,7 @@ static void draw_curve(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, 
         draw_dashes(ui, c, path);
     else
         canvas_polyline(ui->canvas, path->points, path->n, ui_px(ui, c->width), c->line);
-    if (c->kind == CURVE_CLASS && !c->pale)
+    if (c->kind == CURVE_CLASS && !c->thin)
         draw_marks(ui, c, path, bold, sprites);
     canvas_pop_clip(ui->canvas);
     note_free(room, strip, path);
@@ -279,9 +279,9 @@ void timeline_draw_curves(Ui *ui, const TimelineLayout *t, const TimelineCurve *
             draw_area(ui, t, &bold, curves[i].line);
             canvas_pop_clip(ui->canvas);
         }
-    for (int pass = 0; pass < 2; pass++) /* the pale ones below */
+    for (int pass = 0; pass < 2; pass++) /* the thin ones below */
         for (int i = 0; i < count; i++)
-            if (curves[i].pale == (pass == 0))
+            if (curves[i].thin == (pass == 0))
                 draw_curve(ui, t, &curves[i], &path, &bold, sprites, &room[curves[i].logarithmic]);
 }
 

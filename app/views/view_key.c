@@ -306,6 +306,20 @@ static const char *term_of(const Key *key, const Row *row) {
     }
 }
 
+/* Of a class's name. */
+static Rect name_rect(const Key *key, const Row *row, Rect rect) {
+    Ui *ui = key->ui;
+    float indent = ui_px(ui, 24.0f), share = text_width(ui->text, TEXT_MEDIUM, row->right) + ui_px(ui, 6.0f);
+    return (Rect){rect.x + indent, rect.y, rect.w - indent - share, fminf(ui_px(ui, CLASS_LINE), rect.h)};
+}
+
+/* A name that has not room in its row, whole, before what its help says. Returns the bytes. */
+static size_t put_cut_name(const Key *key, const Row *row, char *help) {
+    bool cut = row->kind == ROW_CLASS &&
+               text_width(key->ui->text, TEXT_BODY, row->text) > name_rect(key, row, rect_of(key, row)).w;
+    return cut ? (size_t)snprintf(help, CLASS_NAME_BYTES + 2, "%s: ", row->text) : 0;
+}
+
 static void touch_entry(Key *key, int i) {
     Ui *ui = key->ui;
     const Row *row = &key->rows.rows[i];
@@ -313,7 +327,8 @@ static void touch_entry(Key *key, int i) {
     bool entry = is_entry(row);
     char name[32], *help = key->state->help[i];
     name_of(row, name);
-    put_help(help, key->state, row, key->s, is_hidden(hidden, key->state, row));
+    size_t named = put_cut_name(key, row, help);
+    put_help(help + named, key->state, row, key->s, is_hidden(hidden, key->state, row));
     const char *term = term_of(key, row);
     UiTouch touch = ui_widget_reaching(ui, name, rect_of(key, row), -1.0f, entry, false, term ? NULL : help);
     if (term) {
@@ -377,25 +392,29 @@ static void draw_signs(const Key *key, PlotEntryKind kind, float x, float y) {
                            x + ui_px(key->ui, 15.0f * (float)shown++), y);
 }
 
+static void draw_share(const Key *key, Rect bar, int class) {
+    Ui *ui = key->ui;
+    size_t all = key->state->points[class];
+    float part = all > 0 ? (float)((double)key->state->easy[class] / (double)all) : 0.0f;
+    canvas_rounded(ui->canvas, bar, bar.h / 2, ui->theme->track);
+    canvas_push_clip(ui->canvas, (Rect){bar.x, bar.y - 1.0f, roundf(bar.w * part), bar.h + 2.0f});
+    canvas_rounded(ui->canvas, bar, bar.h / 2, ui->theme->class_line[class]);
+    canvas_pop_clip(ui->canvas);
+}
+
 static void draw_class(const Key *key, Rect rect, const Row *row) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
     float indent = ui_px(ui, 24.0f), line = fminf(ui_px(ui, CLASS_LINE), rect.h), height = ui_px(ui, 3.0f);
-    float share = text_width(ui->text, TEXT_MEDIUM, row->right) + ui_px(ui, 6.0f);
     plot_sign_draw(key->plot, ui->canvas, key->hand->color, PLOT_ENTRY_EASY, row->class, rect.x + ui_px(ui, 9.0f),
                    floorf(rect.y + line / 2) + 0.5f);
-    Rect name = {rect.x + indent, rect.y, rect.w - indent - share, line}, right = {rect.x, rect.y, rect.w, line};
+    Rect name = name_rect(key, row, rect), right = {rect.x, rect.y, rect.w, line};
+    Rect bar = {rect.x + indent, roundf(rect.y + ui_px(ui, key->rows.bar)), rect.w - indent, height};
+    if (key->rows.bar > 0.0f)
+        draw_share(key, bar, row->class);
+    /* over the bar: some scripts reach far down */
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, theme->text, row->text);
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, right, ALIGN_RIGHT, theme->class_text[row->class], row->right);
-    if (key->rows.bar <= 0.0f)
-        return;
-    Rect bar = {rect.x + indent, roundf(rect.y + ui_px(ui, key->rows.bar)), rect.w - indent, height};
-    size_t all = key->state->points[row->class];
-    float part = all > 0 ? (float)((double)key->state->easy[row->class] / (double)all) : 0.0f;
-    canvas_rounded(ui->canvas, bar, height / 2, theme->track);
-    canvas_push_clip(ui->canvas, (Rect){bar.x, bar.y - 1.0f, roundf(bar.w * part), bar.h + 2.0f});
-    canvas_rounded(ui->canvas, bar, height / 2, theme->class_line[row->class]);
-    canvas_pop_clip(ui->canvas);
 }
 
 /* Of two classes from the one to the other, of more a field for each: paler where the model is less sure. */

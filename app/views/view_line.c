@@ -163,8 +163,9 @@ static void arrange(LineState *st, Text *text, float width, float s) {
         a->buttons = buttons_width(text, buttons, count, true, s);
     if (flow_words(text, w, w->reason, 1, a) ||
         (w->calm && w->brief[0] && width >= 800.0f * s && flow_words(text, w, w->brief, 1, a)) ||
-        flow_words(text, w, w->reason, MOST_ROWS, a) || flow_words(text, w, w->brief, MOST_ROWS, a) ||
-        flow_words(text, w, "", MOST_ROWS, a))
+        flow_words(text, w, w->reason, MOST_ROWS, a) ||
+        ((w->fact[0] || w->brief[0]) && flow_words(text, w, w->brief, MOST_ROWS, a)) ||
+        (w->fact[0] && flow_words(text, w, "", MOST_ROWS, a)))
         return;
     cut_words(w, a);
 }

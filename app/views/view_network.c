@@ -9,6 +9,7 @@ void network_init(NetworkState *state) {
 
 void network_free(NetworkState *state) {
     network_picture_free(&state->picture);
+    network_lines_free(&state->lines);
     network_init(state);
 }
 

@@ -26,6 +26,7 @@
 
 #include "app/ui/ui.h"
 #include "app/views/intents.h"
+#include "app/views/network_lines.h"
 #include "app/views/network_plan.h"
 
 typedef struct NetworkState {
@@ -45,6 +46,7 @@ typedef struct NetworkState {
     bool focus_ring;
     char help[MAX_HIDDEN][2][64]; /* tooltips of the layers' - and + */
     NetworkPicture picture;       /* owned */
+    NetworkLines lines;           /* of the sheet; owned */
 } NetworkState;
 
 void network_init(NetworkState *state);

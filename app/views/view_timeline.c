@@ -425,7 +425,7 @@ static void draw_spots(Ui *ui, const TimelineLayout *t, const TimelineWords *w, 
     for (int i = 0; i < w->count; i++) {
         const HistoryRecord *shown = timeline_shown(w, &w->curves[i]);
         double value = timeline_value(&w->curves[i], shown);
-        if (isfinite(value) && !w->curves[i].pale)
+        if (isfinite(value) && !w->curves[i].thin)
             timeline_draw_spot(ui, t, &w->curves[i], shown ? (double)shown->epoch + 1.0 : head, value, sprites);
     }
 }
@@ -445,9 +445,9 @@ static void emphasise(Ui *ui, const TimelineLayout *t, const TimelineWords *word
     int count = timeline_labels(ui, t, words, t->shares.x + t->shares.w, labels);
     for (int i = 0; i < count; i++)
         if (labels[i].curve >= 0)
-            timeline_emphasise(ui->theme, &curves[labels[i].curve]);
+            timeline_emphasise(&curves[labels[i].curve]);
     if (words->hot >= 0)
-        timeline_emphasise(ui->theme, &curves[words->hot]);
+        timeline_emphasise(&curves[words->hot]);
 }
 
 void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {

@@ -298,7 +298,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         tour_follow(&w->tour, ui, &tour, intents);
 }
 
-/* The key's button. While several runs are on show there is none: their own row explains them. */
+/* The key's button, where it has no column. While several runs are on show there is none: their own row explains
+ * them. */
 static void draw_key_button(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
         return;
@@ -345,7 +346,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         side_draw(&side, snapshot);
     if (w->layout.timeline.w > 0.0f)
         timeline_draw(ui, w->layout.timeline, &w->timeline, snapshot);
-    if (!w->panel.network.large && w->layout.key.w > 0.0f)
+    if (!w->panel.network.large && w->layout.key.w > 0.0f) /* below the cards of points */
         key_draw(ui, w->layout.key, &w->key, w->plots[0], &w->hand, snapshot);
     if (!w->panel.network.large)
         screen_draw_hands(w, snapshot);

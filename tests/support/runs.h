@@ -6,19 +6,19 @@
 
 static Status status;
 
-static Trainer *start(const Settings *settings) {
+static inline Trainer *start(const Settings *settings) {
     Trainer *t = trainer_new(settings, NULL, &status);
     if (!t)
         fail_msg("%s", status.message);
     return t;
 }
 
-static void run_epochs(Trainer *t, uint32_t epochs) {
+static inline void run_epochs(Trainer *t, uint32_t epochs) {
     for (uint32_t end = t->epoch + epochs; t->epoch < end;)
         assert_true(trainer_run(t, SIZE_MAX) > 0);
 }
 
-static void assert_same(const Trainer *a, const Trainer *b) {
+static inline void assert_same(const Trainer *a, const Trainer *b) {
     assert_int_equal(a->epoch, b->epoch);
     assert_int_equal(a->batch, b->batch);
     assert_memory_equal(a->parameters, b->parameters, a->mlp.parameters * sizeof(float));

@@ -240,12 +240,17 @@ static void lists_of_points(void **state) {
     assert_int_equal(s.centroid_count, 3);
     assert_int_equal(settings_classes(&s), 3);
     formatted(&s, "centroids", "-3,-2.5,3,-2,0.001,3");
-    parse(&s, "centroids", "1,1,2,2,3,3,4,4,5,5,6,6,7,7,8,8");
+    char most[400] = "1,1";
+    for (int i = 1; i < MAX_CLASSES; i++)
+        snprintf(most + strlen(most), sizeof most - strlen(most), ",%d,%d", i, -i);
+    parse(&s, "centroids", most);
     assert_int_equal(s.centroid_count, MAX_CLASSES);
+    assert_true(s.centroids[62] == 31 && s.centroids[63] == -31);
+    strcat(most, ",9,9");
+    refused("centroids", most, "more than 64 numbers");
     refused("centroids", "0,0,3", "3 numbers are no pairs x,y");
     refused("centroids", "0,0", "at least 2 pairs x,y are needed");
     refused("centroids", "", "at least 2 pairs x,y are needed");
-    refused("centroids", "1,1,2,2,3,3,4,4,5,5,6,6,7,7,8,8,9,9", "more than 16 numbers");
     refused("centroids", "0,0,3,1e7", "1e7 is above 1000000");
 }
 

@@ -410,6 +410,29 @@ static void test_class_names(void **state) {
     dataset_free(&data);
     assert_string_equal(dataset_class_name(&copy, 1, text), "fis");
     assert_string_equal(copy.class_name[0], "");
+    /* for sentences: cut behind a code point, with an ellipsis */
+    char brief[CLASS_SHORT_BYTES];
+    assert_string_equal(dataset_class_short(&copy, 0, brief), "class 0");
+    for (size_t length = 1; length < 120; length++)
+        for (size_t i = 0; i < 4; i++) {
+            static const char *const PIECES[] = {"a", "\u00fc", "\u732b", "\U0001f408"};
+            char name[CLASS_NAME_BYTES] = "";
+            while (strlen(name) + strlen(PIECES[i]) <= length)
+                strcat(name, PIECES[i]);
+            if (!name[0])
+                continue;
+            dataset_name_class(&copy, 0, name, strlen(name));
+            dataset_class_short(&copy, 0, brief);
+            if (strlen(name) < sizeof brief) {
+                assert_string_equal(brief, name);
+                continue;
+            }
+            size_t kept = strlen(brief) - strlen("\u2026");
+            assert_string_equal(brief + kept, "\u2026");
+            assert_memory_equal(brief, name, kept);
+            assert_int_equal(kept % strlen(PIECES[i]), 0);
+            assert_true(strlen(brief) + strlen(PIECES[i]) >= sizeof brief);
+        }
     dataset_free(&copy);
 }
 

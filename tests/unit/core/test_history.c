@@ -61,7 +61,8 @@ static void test_record(void **state) {
         assert_int_equal(history.count, 2);
         for (size_t i = 0; i < 2; i++) { /* the first is as it was, although training has gone on */
             const HistoryRecord *r = &history.records[i];
-            size_t counted = 0, of_class[MAX_CLASSES] = {0};
+            size_t counted = 0;
+            uint32_t of_class[MAX_CLASSES] = {0};
             assert_int_equal(r->epoch, i);
             for (size_t k = 0; k < n; k++) {
                 bool bit = r->easy_bits[k / 64] >> (k % 64) & 1;

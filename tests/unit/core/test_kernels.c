@@ -138,7 +138,8 @@ static double uniform(NumpyRng *rng, double low, double high) {
 static void make_problem(NumpyRng *rng, int activation) {
     Problem *p = &problem;
     memset(p, 0, sizeof *p);
-    int hidden[MAX_HIDDEN], layers = (int)numpy_interval(rng, 3), classes = 2 + (int)numpy_interval(rng, 6);
+    int hidden[MAX_HIDDEN], layers = (int)numpy_interval(rng, 3), classes;
+    classes = 2 + (int)numpy_interval(rng, numpy_interval(rng, 1) ? 6 : MAX_CLASSES - 2);
     for (int i = 0; i < layers; i++)
         hidden[i] = 1 + (int)numpy_interval(rng, 20);
     mlp_shape(&p->mlp, hidden, layers, classes, activation);
@@ -329,7 +330,9 @@ static void test_deep_batches(void **state) {
     for (int round = 0; round < 58; round++) {
         bool playground = round >= 42;
         make_problem(&rng, 0); /* points and order; another network: */
-        int hidden[MAX_HIDDEN], layers = round % (MAX_HIDDEN + 1), classes = 2 + round % 7;
+        int hidden[MAX_HIDDEN], layers = round % (MAX_HIDDEN + 1);
+        static const int MANY[] = {10, 15, 31, MAX_CLASSES};
+        int classes = round % 3 == 2 ? MANY[round / 3 % 4] : 2 + round % 7;
         for (int i = 0; i < layers; i++)
             hidden[i] = round < 14 ? MAX_UNITS - round / 7 : 1 + (int)numpy_interval(&rng, MAX_UNITS - 1);
         if (playground)
@@ -345,7 +348,7 @@ static void test_deep_batches(void **state) {
         for (size_t i = 0; i < mlp->parameters; i++)
             exact[i] = (double)p->parameters[i];
         for (size_t i = 0; i < MOST; i++)
-            p->label[i] = (uint8_t)(i * 5 % (size_t)classes);
+            p->label[i] = (uint8_t)(i * 13 % (size_t)classes);
         p->count = playground ? (size_t)(round - 41) : 1 + numpy_interval(&rng, 69);
         mlp_samples(mlp, p->x, p->y, p->label, MOST, samples);
         int order = round % 3 == 2 ? ORDER_ALL : round % 3;

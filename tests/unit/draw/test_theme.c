@@ -12,24 +12,12 @@
 
 #include <cmocka.h>
 
+#include "tests/support/eyes.h"
+
 #define TEXT 4.5
 #define GRAPHIC 3.0
 
 static const Theme *const THEMES[] = {&THEME_LIGHT, &THEME_DARK};
-
-static double linear(uint32_t byte) {
-    double c = byte / 255.0;
-    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-static double luminance(Color c) {
-    return 0.2126 * linear(c >> 16 & 255) + 0.7152 * linear(c >> 8 & 255) + 0.0722 * linear(c & 255);
-}
-
-static double contrast(Color a, Color b) {
-    double x = luminance(a), y = luminance(b);
-    return (fmax(x, y) + 0.05) / (fmin(x, y) + 0.05);
-}
 
 static void stands_out(const Theme *theme, const char *what, Color color, Color ground, double least) {
     double is = contrast(color, ground);
@@ -82,6 +70,8 @@ static void lines_can_be_seen(void **state) {
         stands_out(m, "hard mark's edge", m->hard_edge, m->hard_fill, GRAPHIC);
         stands_out(m, "hard mark's edge on a card", m->hard_edge, m->card, GRAPHIC);
         for (int k = 0; k < MAX_CLASSES; k++) {
+            stands_out(m, "hard mark's edge on its region", theme_hard_edge(m, k), m->region[k],
+                       t == 0 ? 2.0 : GRAPHIC);
             stands_out(m, "boundary on a region", m->boundary, m->region[k], GRAPHIC);
             stands_out(m, "ring on a region", m->ring, m->region[k], GRAPHIC);
             stands_out(m, "a class's line", m->class_line[k], m->card, GRAPHIC);
@@ -112,6 +102,53 @@ static void easy_points_stand_out_more_than_hard_ones(void **state) {
     for (int k = 0; k < MAX_CLASSES; k++) { /* its pale edge is all that there is of a hard mark on dark ground */
         stands_out(&THEME_DARK, "hard mark", THEME_DARK.hard_edge, THEME_DARK.region[k], GRAPHIC);
         stands_out(&THEME_DARK, "easy mark", THEME_DARK.class_fill[k], THEME_DARK.region[k], TEXT);
+    }
+}
+
+/* Two classes of one shape are far apart in colour for every eye, and in grey; any two differ in shape or in colour. */
+static void classes_are_told_apart(void **state) {
+    (void)state;
+    static const double LEAST[EYE_COUNT] = {50.0, 45.0, 45.0, 17.0};
+    for (int t = 0; t < 2; t++) {
+        const Theme *m = THEMES[t];
+        for (int a = 0; a < MAX_CLASSES; a++)
+            for (int b = a + 1; b < MAX_CLASSES; b++) {
+                double usual = eye_difference(m->class_fill[a], m->class_fill[b], EYE_USUAL);
+                double regions = eye_difference(m->region[a], m->region[b], EYE_USUAL);
+                if (!(usual > 19.0))
+                    fail_msg("%s: classes %d and %d are %.1f apart", m->name, a, b, usual);
+                if (!(regions > 2.3)) /* just to be seen */
+                    fail_msg("%s: regions %d and %d are %.1f apart", m->name, a, b, regions);
+                for (int eye = 0; eye < EYE_COUNT && mark_shape(a) == mark_shape(b); eye++) {
+                    double is = eye_difference(m->class_fill[a], m->class_fill[b], eye);
+                    if (!(is >= LEAST[eye]))
+                        fail_msg("%s, %s: classes %d and %d have one shape and are %.1f apart", m->name, EYES[eye].name,
+                                 a, b, is);
+                }
+            }
+    }
+}
+
+/* A hard mark is pale and hollow whatever its class, and those of two classes of one shape are not the same. */
+static void hard_marks_stay_hard(void **state) {
+    (void)state;
+    for (int t = 0; t < 2; t++) {
+        const Theme *m = THEMES[t];
+        double grey = contrast(m->hard_edge, m->hard_fill);
+        for (int k = 0; k < MAX_CLASSES; k++) {
+            Color edge = theme_hard_edge(m, k);
+            double is = contrast(edge, m->hard_fill);
+            stands_out(m, "hard mark's edge", edge, m->hard_fill, GRAPHIC);
+            if (!(is < grey * 1.3))
+                fail_msg("%s: the hard edge of class %d has %.2f:1, grey %.2f:1", m->name, k, is, grey);
+            double hard = salience(m->hard_fill, edge, true, m->region[k]);
+            double easy = salience(m->class_fill[k], m->class_edge[k], !m->edge_outside, m->region[k]);
+            assert_true(easy > hard * 1.2);
+            if (k >= MARK_SHAPES)
+                assert_true(eye_difference(edge, theme_hard_edge(m, k - MARK_SHAPES), EYE_USUAL) > 6.0);
+            else
+                assert_int_equal(edge, m->hard_edge);
+        }
     }
 }
 
@@ -148,6 +185,8 @@ int main(void) {
         cmocka_unit_test(words_can_be_read),
         cmocka_unit_test(lines_can_be_seen),
         cmocka_unit_test(easy_points_stand_out_more_than_hard_ones),
+        cmocka_unit_test(classes_are_told_apart),
+        cmocka_unit_test(hard_marks_stay_hard),
         cmocka_unit_test(an_edge_outside_takes_nothing_from_the_fill),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

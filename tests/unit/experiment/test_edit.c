@@ -77,7 +77,8 @@ typedef struct Seen {
     Dataset data;
     float v[SAMPLES + 64];
     uint32_t admitted[SAMPLES + 64];
-    size_t easy[8], class_easy[8][2];
+    size_t easy[8];
+    uint32_t class_easy[8][2];
     size_t records;
     uint32_t epoch;
     double threshold;
@@ -94,7 +95,8 @@ static Seen see(const Experiment *e) {
     seen.records = e->history.count;
     for (size_t i = 0; i < seen.records; i++) {
         const HistoryRecord *r = &e->history.records[i];
-        size_t easy = 0, of_class[2] = {0};
+        size_t easy = 0;
+        uint32_t of_class[2] = {0};
         for (size_t k = 0; k < t->data.count; k++)
             if (history_was_easy(&e->history, r, k)) {
                 easy++;

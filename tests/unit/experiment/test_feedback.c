@@ -122,7 +122,7 @@ static void quantiles_at_the_edges(void **state) {
 }
 
 /* An epoch with so many easy points of each class. */
-static void record_classes(size_t first, size_t second) {
+static void record_classes(uint32_t first, uint32_t second) {
     record(0, first + second);
     HistoryRecord *r = &scene.records[scene.history.count - 1];
     r->class_easy[0] = first;

@@ -1,6 +1,7 @@
 /* The command line. */
 #include "app/io/cli.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -202,7 +203,7 @@ static void a_file_of_points_has_a_format(void **state) {
     REFUSED("--decimal: '.' is neither point nor comma", "a.csv", "--decimal", ".");
     REFUSED("--decimal: is for a file of points, and none is named", "--decimal", "comma");
     REFUSED("--encoding: there is no encoding 'KLINGON'; iconv --list names them", "a.csv", "--encoding", "KLINGON");
-    REFUSED("--classes: '1' is not a whole number within 2 to 8", "a.csv", "--classes", "1");
+    REFUSED("--classes: '1' is not a whole number within 2 to 32", "a.csv", "--classes", "1");
     REFUSED("--header: is for a file of points, and none is named", "--header=yes");
 }
 
@@ -336,10 +337,33 @@ static void two_outputs_need_two_files(void **state) {
     REFUSED(message, name, "--headless", "--force", "--points", link);
     snprintf(message, sizeof message, "--trace: %s is the file of --points already", link);
     REFUSED(message, "--headless", "--force", "--points", name, "--trace", link);
-    unlink(link);
-    unlink(name);
+    /* by a hard link, by a name with detours, by links to what is not there yet, as standard input */
+    char hard[64], detour[80], future[64], later[64];
+    snprintf(hard, sizeof hard, "%s/c.csv", folder);
+    snprintf(detour, sizeof detour, "%s/./../%s/a.csv", folder, folder + strlen("/tmp/"));
+    snprintf(future, sizeof future, "%s/d.csv", folder);
+    snprintf(later, sizeof later, "%s/e.csv", folder);
+    assert_int_equal(linkat(AT_FDCWD, name, AT_FDCWD, hard, 0), 0);
+    assert_int_equal(symlink("e.csv", future), 0);
+    snprintf(message, sizeof message, "--png: %s is the file of points that is read", hard);
+    REFUSED(message, name, "--headless", "--force", "--png", hard);
+    snprintf(message, sizeof message, "--gif: %s is the file of points that is read", detour);
+    REFUSED(message, name, "--headless", "--force", "--gif", detour);
+    snprintf(message, sizeof message, "--trace: %s is the file of --points already", later);
+    REFUSED(message, "--headless", "--points", future, "--trace", later);
+    int input = dup(STDIN_FILENO);
+    assert_non_null(freopen(name, "r", stdin));
+    snprintf(message, sizeof message, "--points: %s is the file of points that is read", hard);
+    REFUSED(message, "-", "--headless", "--force", "--points", hard);
+    dup2(input, STDIN_FILENO);
+    close(input);
+    const char *const names[] = {future, hard, link, name};
+    for (int i = 0; i < 4; i++)
+        unlink(names[i]);
     rmdir(folder);
     OK("--headless", "--png", "/dev/null", "--gif", "/dev/null");
+    REFUSED("--trace: /dev/fd/1 is the file of --points already", "--headless", "--points", "/dev/stdout", "--trace",
+            "/dev/fd/1");
 }
 
 static void sizes_and_counts_have_limits(void **state) {

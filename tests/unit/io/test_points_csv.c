@@ -369,14 +369,53 @@ static void labels_become_classes(void **state) {
     dataset_free(&data);
 }
 
+/* A row of each kind: the prefix and a number from 0. */
+static void rows_of_kinds(char *text, const char *head, const char *prefix, int kinds) {
+    text += sprintf(text, "%s", head);
+    for (int k = 0; k < kinds; k++)
+        text += sprintf(text, "0,0,%s%d\n", prefix, k);
+}
+
+static void as_many_kinds_as_there_may_be_are_read(void **state) {
+    (void)state;
+    char text[2000];
+    for (int kinds = 9; kinds <= MAX_CLASSES; kinds++) {
+        rows_of_kinds(text, "x,y,label\n", "", kinds);
+        Dataset data = read_ok(text);
+        assert_int_equal(data.classes, kinds);
+        for (int k = 0; k < kinds; k++)
+            assert_true(data.label[k] == k && data.class_name[k][0] == '\0');
+        dataset_free(&data);
+        rows_of_kinds(text, "x,y,label\n", "c", kinds); /* words, in the order of their bytes */
+        data = read_ok(text);
+        assert_int_equal(data.classes, kinds);
+        for (int k = 0; k < kinds; k++) {
+            char name[16];
+            sprintf(name, "c%d", k);
+            assert_string_equal(data.class_name[data.label[k]], name);
+        }
+        assert_true(data.label[2] > data.label[kinds > 10 ? 10 : 1]);
+        dataset_free(&data);
+    }
+    rows_of_kinds(text, "x,y,label\n", "", 10);
+    Dataset data = read_as(text, AS(.classes = MAX_CLASSES));
+    assert_true(data.classes == MAX_CLASSES && data.label[9] == 9);
+    dataset_free(&data);
+}
+
 static void wrong_labels(void **state) {
     (void)state;
-    refused("x,y,label\n1,2,8\n1,2,8.0\n", ": column label: every label is '8'; 2 to 8 kinds are needed");
-    refused("1,2,cat\n", ": column 3: every label is 'cat'; 2 to 8 kinds are needed");
-    refused("x,y,label\n0,0,0\n0,0,1\n0,0,2\n0,0,3\n0,0,4\n0,0,5\n0,0,6\n0,0,7\n0,0,7\n0,0,8\n0,0,9\n",
-            ":11: column label: more than 8 kinds of labels: '8' is one too many");
-    refused("x,y,label\n0,0,a\n0,0,b\n0,0,c\n0,0,d\n0,0,e\n0,0,f\n0,0,g\n0,0,h\n\n0,0,i\n",
-            ":11: column label: more than 8 kinds of labels: 'i' is one too many");
+    refused("x,y,label\n1,2,8\n1,2,8.0\n", ": column label: every label is '8'; 2 to 32 kinds are needed");
+    refused("1,2,cat\n", ": column 3: every label is 'cat'; 2 to 32 kinds are needed");
+    char many[2000];
+    rows_of_kinds(many, "x,y,label\n", "", MAX_CLASSES);
+    strcat(many, "0,0,7\n0,0,32\n0,0,33\n");
+    refused(many, ":35: column label: more than 32 kinds of labels: '32' is one too many; if another column has the "
+                  "labels, name it with --columns X,Y,LABEL");
+    rows_of_kinds(many, "x,y,label\n", "kind ", MAX_CLASSES);
+    strcat(many, "\n0,0,one more\n");
+    refused(many, ":35: column label: more than 32 kinds of labels: 'one more' is one too many; if another column has "
+                  "the labels, name it with --columns X,Y,LABEL");
     refused("x,y,label\n0,0,a\n0,0,M\xfcller\n",
             ":3: column label: not UTF-8; name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS");
     char text[600] = "x,y,label\n1,2,0\n1,2,";
@@ -421,8 +460,11 @@ static void bad_rows_are_skipped_and_counted(void **state) {
     refused_as("x,y,a,b\n1,2,0,0\n", &format,
                ":1: no column is named label; there are: x, y, a, b. Choose three of them with --columns X,Y,LABEL");
     refused_as("x,y,label\n1,2,0\n\"1,2,0\n", &format, ":3: a quote is left open");
-    refused_as("0,0,0\n0,0,1\n0,0,2\n0,0,3\n0,0,4\n0,0,5\n0,0,6\n0,0,7\n0,0,8\n", &format,
-               ":9: column 3: more than 8 kinds of labels: '8' is one too many");
+    char many[2000];
+    rows_of_kinds(many, "", "", MAX_CLASSES + 1);
+    refused_as(many, &format,
+               ":33: column 3: more than 32 kinds of labels: '32' is one too many; if another column has the labels, "
+               "name it with --columns X,Y,LABEL");
 }
 
 typedef struct Heard {
@@ -648,6 +690,7 @@ int main(void) {
         TEST(columns_are_chosen),
         TEST(columns_have_a_form),
         TEST(labels_become_classes),
+        TEST(as_many_kinds_as_there_may_be_are_read),
         TEST(wrong_labels),
         TEST(bad_rows_are_skipped_and_counted),
         TEST(progress_is_told_and_may_stop),

@@ -86,13 +86,14 @@ static void nearest_of_many_points(void **state) {
     assert_int_equal(point_grid_nearest(&grid, NULL, 0, 0, 1, NULL, NULL), -1);
 }
 
-/* Where a step leads, by looking at all points. */
-static int64_t step_by_hand(const Dataset *data, size_t from, PointDirection direction) {
+/* Where a step leads, by looking at all points. stretch: of y. */
+static int64_t step_by_hand(const Dataset *data, size_t from, PointDirection direction, double stretch) {
     bool onwards = direction == TOWARDS_RIGHT || direction == TOWARDS_UP;
     int64_t same = -1, found[2] = {-1, -1};
     double best[2] = {INFINITY, INFINITY};
     for (size_t i = 0; i < data->count; i++) {
-        double dx = (double)data->x[i] - (double)data->x[from], dy = (double)data->y[i] - (double)data->y[from];
+        double dx = (double)data->x[i] - (double)data->x[from],
+               dy = stretch * ((double)data->y[i] - (double)data->y[from]);
         if (dx == 0 && dy == 0 && i != from && (onwards ? i > from && same < 0 : i < from))
             same = (int64_t)i;
         double along = direction == TOWARDS_RIGHT  ? dx
@@ -127,7 +128,7 @@ static void steps_reach_every_point(void **state) {
             for (size_t i = 0; i < data.count; i++)
                 for (int d = TOWARDS_LEFT; d <= TOWARDS_DOWN; d++) {
                     int64_t found = point_grid_step(&grid, &data, i, (PointDirection)d, NULL, NULL);
-                    int64_t expected = step_by_hand(&data, i, (PointDirection)d);
+                    int64_t expected = step_by_hand(&data, i, (PointDirection)d, 1.0);
                     assert_int_equal(found >= 0, expected >= 0);
                     if (found != expected) /* only where a rounding error decides */
                         assert_near(distance(&data, i, found), distance(&data, i, expected), 1e-9);
@@ -151,6 +152,39 @@ static void steps_reach_every_point(void **state) {
             }
             dataset_free(&data);
         }
+    point_grid_free(&grid);
+}
+
+/* Where one axis is stretched, steps go by distances and directions as they are seen. */
+static void steps_go_by_what_is_seen(void **state) {
+    (void)state;
+    static const double STRETCHES[] = {0.02, 0.3, 3.0, 50.0};
+    PointGrid grid = {0};
+    for (int kind = 0; kind < KINDS; kind++) {
+        Dataset data;
+        make_points(&data, 400, kind);
+        assert_true(point_grid_build(&grid, &data, &status));
+        for (size_t k = 0; k < sizeof STRETCHES / sizeof *STRETCHES; k++) {
+            grid.stretch = STRETCHES[k];
+            for (size_t i = 0; i < data.count; i++)
+                for (int d = TOWARDS_LEFT; d <= TOWARDS_DOWN; d++) {
+                    int64_t found = point_grid_step(&grid, &data, i, (PointDirection)d, NULL, NULL);
+                    int64_t expected = step_by_hand(&data, i, (PointDirection)d, grid.stretch);
+                    assert_int_equal(found >= 0, expected >= 0);
+                    if (found == expected) /* only where a rounding error decides it may be another */
+                        continue;
+                    double way[2];
+                    for (int w = 0; w < 2; w++) {
+                        size_t to = (size_t)(w ? expected : found);
+                        way[w] = hypot((double)data.x[to] - (double)data.x[i],
+                                       grid.stretch * ((double)data.y[to] - (double)data.y[i]));
+                    }
+                    assert_near(way[0], way[1], 1e-9);
+                }
+        }
+        grid.stretch = 0.0;
+        dataset_free(&data);
+    }
     point_grid_free(&grid);
 }
 
@@ -215,9 +249,8 @@ static void a_million_points_are_searched(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nearest_of_many_points),
-        cmocka_unit_test(steps_reach_every_point),
-        cmocka_unit_test(steps_pass_over_what_is_not_accepted),
+        cmocka_unit_test(nearest_of_many_points),        cmocka_unit_test(steps_reach_every_point),
+        cmocka_unit_test(steps_go_by_what_is_seen),      cmocka_unit_test(steps_pass_over_what_is_not_accepted),
         cmocka_unit_test(a_million_points_are_searched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -442,6 +442,45 @@ static void the_sheet_holds_everything(void **state) {
     part("network-2-0");
 }
 
+/* Many lines are drawn by turns while the run plays, each of them soon; at rest all are as if drawn anew. */
+static void lines_take_turns_while_it_plays(void **state) {
+    (void)state;
+    enum { LAYERS = 6, UNITS = 12, FRAMES = 40, SOON = 8 };
+    static Color rest[W * H];
+    Command deep = {.kind = COMMAND_SETTINGS, .settings = s.e.trainer->settings};
+    deep.settings.hidden_count = LAYERS;
+    deep.settings.batch = 2; /* so that all weights change with each frame */
+    deep.settings.order = ORDER_ALL;
+    for (int l = 0; l < LAYERS; l++)
+        deep.settings.hidden[l] = UNITS;
+    experiment_push(&s.e, deep);
+    order(COMMAND_PLAY);
+    s.state.large = true;
+    frame();
+    int last[LAYERS + 2] = {0};
+    for (int i = 1; i <= FRAMES; i++) {
+        experiment_advance(&s.e, 0.1, no_clock, 1.0);
+        frame();
+        int drawn = 0;
+        for (int l = 1; l <= LAYERS + 1; l++) {
+            int count = (l == 1 ? MLP_INPUTS : UNITS) * (l > LAYERS ? 2 : UNITS);
+            drawn += s.state.lines.due[l] ? count : 0;
+            last[l] = s.state.lines.due[l] ? i : last[l];
+            assert_true(i - last[l] <= SOON);
+        }
+        assert_in_range(drawn, NETWORK_LINES_A_FRAME, NETWORK_LINES_A_FRAME + UNITS * UNITS);
+    }
+    order(COMMAND_PAUSE);
+    frame();
+    memcpy(rest, s.canvas.pixels, sizeof rest);
+    network_free(&s.state);
+    s.state.large = true;
+    frame();
+    assert_memory_equal(s.canvas.pixels, rest, sizeof rest);
+    frame();
+    assert_memory_equal(s.canvas.pixels, rest, sizeof rest);
+}
+
 #define run(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void) {
@@ -456,6 +495,7 @@ int main(void) {
         run(the_past_is_not_changed),
         run(the_sheet_opens_and_closes),
         run(the_sheet_holds_everything),
+        run(lines_take_turns_while_it_plays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

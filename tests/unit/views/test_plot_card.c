@@ -1,10 +1,13 @@
 /* What a point's card says of its history: first easy, easy again, how often it changed. */
 #include "app/views/plot_card.h"
 
+#include "tests/support/scripts.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -131,7 +134,37 @@ static void a_place_is_told_in_the_datas_words(void **state) {
     assert_string_equal(told[0].value, "1700000000.12");
 }
 
+/* Names of 255 bytes, of words and without any blank: nothing is lost, and no line is wider than the card. */
+static void a_name_is_whole_in_its_lines(void **state) {
+    (void)state;
+    Status status;
+    static char rows[PLOT_CARD_ROWS][UI_LINE_BYTES];
+    Ui ui = {.text = text_new(FONT_DIR, 1, &status), .scale = 1};
+    assert_non_null(ui.text);
+    for (int i = -1; i < SCRIPT_NAME_COUNT; i++) {
+        const char *piece = i < 0 ? "WWWWWWWW" : SCRIPT_NAMES[i];
+        char name[256] = "", joined[512] = "";
+        while (strlen(name) + strlen(piece) < sizeof name)
+            strcat(name, piece);
+        int count = plot_card_wrap(&ui, TEXT_BODY, name, rows);
+        assert_in_range(count, 2, PLOT_CARD_ROWS);
+        for (int k = 0; k < count; k++) {
+            assert_true(text_width(ui.text, TEXT_BODY, rows[k]) <= 220);
+            size_t used = strlen(joined), length = strlen(rows[k]);
+            bool blank = name[used] == ' ' && rows[k][0] != ' ';
+            if (blank)
+                joined[used++] = ' ';
+            memcpy(joined + used, rows[k], length + 1);
+        }
+        assert_string_equal(joined, name);
+    }
+    assert_int_equal(plot_card_wrap(&ui, TEXT_BODY, "cat", rows), 1);
+    assert_string_equal(rows[0], "cat");
+    text_free(ui.text);
+}
+
 int main(void) {
+    setenv("FONTCONFIG_FILE", TEST_SOURCE_DIR "/support/fonts.conf", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_point_that_stayed_easy_says_since_when),
         cmocka_unit_test(one_that_was_hard_again_says_so),
@@ -139,6 +172,7 @@ int main(void) {
         cmocka_unit_test(an_epoch_under_way_is_named_as_such),
         cmocka_unit_test(a_place_is_told_in_the_datas_words),
         cmocka_unit_test(gaps_in_the_records_are_owned_up_to),
+        cmocka_unit_test(a_name_is_whole_in_its_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -194,6 +194,68 @@ static void the_view_follows(void **state) {
     assert_true(s.hand.camera.center_x < middle && !s.hand.view.follows);
 }
 
+/* Where the next point is, by looking at the marks. */
+static int64_t next_as_seen(size_t from, PointDirection direction) {
+    float at[2], to[2];
+    camera_screen(&s.hand.camera, data()->x[from], data()->y[from], at);
+    int64_t found[2] = {-1, -1};
+    double best[2] = {INFINITY, INFINITY};
+    for (size_t i = 0; i < data()->count; i++) {
+        camera_screen(&s.hand.camera, data()->x[i], data()->y[i], to);
+        double dx = (double)(to[0] - at[0]), dy = (double)(at[1] - to[1]);
+        bool upright = direction == TOWARDS_UP || direction == TOWARDS_DOWN;
+        double along = (upright ? dy : dx) * (direction == TOWARDS_RIGHT || direction == TOWARDS_UP ? 1.0 : -1.0);
+        for (int wide = 0; wide < 2; wide++)
+            if (along > 0.0 && (wide || fabs(upright ? dx : dy) <= along) && hypot(dx, dy) < best[wide]) {
+                best[wide] = hypot(dx, dy);
+                found[wide] = (int64_t)i;
+            }
+    }
+    return found[0] >= 0 ? found[0] : found[1];
+}
+
+/* After one axis alone was zoomed, steps and the crosshair's way are as long as they are seen. */
+static void the_walk_goes_by_what_is_seen(void **state) {
+    (void)state;
+    static const UiKeyCode KEYS[] = {
+        [TOWARDS_LEFT] = KEY_LEFT, [TOWARDS_RIGHT] = KEY_RIGHT, [TOWARDS_UP] = KEY_UP, [TOWARDS_DOWN] = KEY_DOWN};
+    tab_to_the_plot();
+    for (int notches = 12; notches >= -24; notches -= 36) { /* over y's numbers: nearer, then much farther */
+        s.input.mouse_x = s.area.x - 20;
+        s.input.mouse_y = s.area.y + s.area.h / 2;
+        s.input.wheel = (float)notches;
+        frame();
+        s.input.wheel = 0;
+        frame();
+        assert_true(fabs(log(s.hand.camera.stretch)) > 0.9);
+        press(KEY_PAGE_DOWN);
+        int others = 0;
+        for (uint32_t i = 0; i < POINTS; i++) {
+            press(KEY_PAGE_DOWN);
+            for (int d = 0; d < 4; d++) {
+                uint32_t from = s.walk.sample;
+                int64_t expected = next_as_seen(from, (PointDirection)d);
+                press(KEYS[d]);
+                assert_int_equal(s.walk.sample, expected >= 0 ? expected : from);
+                others += expected >= 0;
+                while (s.walk.sample != from)
+                    press(KEY_PAGE_DOWN);
+            }
+        }
+        assert_true(others > POINTS);
+        letter('m');
+        for (int up = 0; up < 2; up++) {
+            float before[2], after[2];
+            camera_screen(&s.hand.camera, (float)s.walk.cross_x, (float)s.walk.cross_y, before);
+            press(up ? KEY_UP : KEY_LEFT);
+            camera_screen(&s.hand.camera, (float)s.walk.cross_x, (float)s.walk.cross_y, after);
+            assert_true(fabsf(hypotf(after[0] - before[0], after[1] - before[1]) - PLOT_WALK_STEP) < 0.05f);
+        }
+        press(KEY_ESCAPE);
+        press(KEY_HOME);
+    }
+}
+
 static void enter_pins(void **state) {
     (void)state;
     tab_to_the_plot();
@@ -330,9 +392,14 @@ static void hidden_points_are_passed_over(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        run(arrows_reach_every_point),      run(the_view_follows),   run(enter_pins),
-        run(f_flips_and_delete_erases),     run(the_crosshair_adds), run(keys_are_not_stolen),
+        run(arrows_reach_every_point),
+        run(the_view_follows),
+        run(enter_pins),
+        run(f_flips_and_delete_erases),
+        run(the_crosshair_adds),
+        run(keys_are_not_stolen),
         run(hidden_points_are_passed_over),
+        run(the_walk_goes_by_what_is_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "app/views/timeline_labels.h"
+#include "tests/support/eyes.h"
 #include "tests/unit/views/timeline_scene.h"
 
 static int setup(void **state) {
@@ -28,69 +29,10 @@ static int teardown(void **state) {
 
 /* ---- told apart ---- */
 
-typedef struct Linear {
-    double c[3];
-} Linear;
-
-static Linear linear_of(Color color) {
-    Linear l;
-    for (int i = 0; i < 3; i++) {
-        double v = (double)(color >> (16 - 8 * i) & 255) / 255.0;
-        l.c[i] = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
-    }
-    return l;
-}
-
-/* Linear RGB as eyes without the third kind of cone see it (Machado, Oliveira and Fernandes 2009, severity 1), and as a
- * printer without colours prints it. */
-static const struct {
-    const char *name;
-    double rows[3][3];
-} EYES[] = {
-    {"usual", {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
-    {"deuteranopia",
-     {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}},
-    {"protanopia", {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}},
-    {"print", {{0.2126, 0.7152, 0.0722}, {0.2126, 0.7152, 0.0722}, {0.2126, 0.7152, 0.0722}}},
-};
-
-static Linear seen(Linear l, int eye) {
-    Linear out;
-    for (int i = 0; i < 3; i++) {
-        out.c[i] = 0.0;
-        for (int k = 0; k < 3; k++)
-            out.c[i] += EYES[eye].rows[i][k] * l.c[k];
-        out.c[i] = fmin(1.0, fmax(0.0, out.c[i]));
-    }
-    return out;
-}
-
-static double lab_part(double t) {
-    return t > 216.0 / 24389.0 ? cbrt(t) : (24389.0 / 27.0 * t + 16.0) / 116.0;
-}
-
-/* CIE 1976 difference of two colours (D65). */
-static double difference(Linear a, Linear b) {
-    static const double XYZ[3][3] = {
-        {0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}};
-    static const double WHITE[3] = {0.95047, 1.0, 1.08883};
-    double lab[2][3];
-    for (int w = 0; w < 2; w++) {
-        const Linear *l = w == 0 ? &a : &b;
-        double f[3];
-        for (int i = 0; i < 3; i++)
-            f[i] = lab_part((XYZ[i][0] * l->c[0] + XYZ[i][1] * l->c[1] + XYZ[i][2] * l->c[2]) / WHITE[i]);
-        lab[w][0] = 116.0 * f[1] - 16.0;
-        lab[w][1] = 500.0 * (f[0] - f[1]);
-        lab[w][2] = 200.0 * (f[1] - f[2]);
-    }
-    return sqrt(pow(lab[0][0] - lab[1][0], 2.0) + pow(lab[0][1] - lab[1][1], 2.0) + pow(lab[0][2] - lab[1][2], 2.0));
-}
-
 /* By something that is no colour: width, dashes, or the mark of a class. */
 static bool differ_in_form(const TimelineCurve *a, const TimelineCurve *b) {
     return fabsf(a->width - b->width) >= 0.5f || memcmp(a->dashes, b->dashes, sizeof a->dashes) != 0 ||
-           a->class != b->class;
+           (a->class >= 0) != (b->class >= 0) || mark_shape(a->class) != mark_shape(b->class);
 }
 
 static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
@@ -115,11 +57,13 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
         TimelineCurve curves[TIMELINE_MOST_CURVES];
         int count = timeline_curves(themes[t], &scene.snapshot, 3, true, curves);
         assert_int_equal(count, MAX_CLASSES + 9 + 3 * OTHER_RUNS);
+        for (int i = 0; i < count; i++) /* as each is when it is looked at */
+            timeline_emphasise(&curves[i]);
         for (int i = 0; i < count; i++)
             for (int k = i + 1; k < count; k++)
-                for (int eye = 0; eye < (int)(sizeof EYES / sizeof *EYES); eye++) {
+                for (int eye = 0; eye < EYE_COUNT; eye++) {
                     const TimelineCurve *a = &curves[i], *b = &curves[k];
-                    double d = difference(seen(linear_of(a->line), eye), seen(linear_of(b->line), eye));
+                    double d = eye_difference(a->line, b->line, eye);
                     pairs++;
                     if (d >= close || a->logarithmic != b->logarithmic) /* another strip is another place */
                         continue;
@@ -130,16 +74,6 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
                 }
     }
     assert_true(alike > 20 && alike < pairs); /* it does find what is alike */
-}
-
-static double luminance(Color color) {
-    Linear l = linear_of(color);
-    return 0.2126 * l.c[0] + 0.7152 * l.c[1] + 0.0722 * l.c[2];
-}
-
-static double contrast(Color a, Color b) {
-    double x = luminance(a), y = luminance(b);
-    return (fmax(x, y) + 0.05) / (fmin(x, y) + 0.05);
 }
 
 static void lines_and_words_have_contrast(void **state) {
@@ -440,8 +374,8 @@ static void labels_never_overlap(void **state) {
                                  .label_precision = chance(),
                                  .label_recall = run % 2 ? 1.0 : chance()};
             for (int k = 0; k < classes; k++)
-                r->class_easy[k] = together ? scene.data.class_count[k]
-                                            : (size_t)(chance() * chance() * (double)scene.data.class_count[k]);
+                r->class_easy[k] =
+                    (uint32_t)((together ? 1.0 : chance() * chance()) * (double)scene.data.class_count[k]);
         }
         scene_done((uint32_t)done);
         scene.snapshot.ahead_count = run % 10;
@@ -487,7 +421,7 @@ static void classes_that_end_together_share_a_label(void **state) {
     count = labels_now(labels, 0); /* the pointer is on one of them */
     assert_true(says(labels, count, "class 0", "25.0 %"));
     for (int i = 0; i < 6; i++)
-        scene.records[i].class_easy[1] = scene.data.class_count[1];
+        scene.records[i].class_easy[1] = (uint32_t)scene.data.class_count[1];
     static float v[SCENE_POINTS];
     scene.snapshot.v = v; /* counted as it is now: class 1 alone */
     for (int i = 0; i < SCENE_POINTS; i++)

@@ -310,7 +310,7 @@ static void many_units_stay_readable(void **state) {
             if (!tile)
                 continue;
             shown++;
-            assert_true(tile->rect.w >= 22.0f && tile->rect.h >= NETWORK_TILE_LEAST);
+            assert_true(tile->rect.w >= NETWORK_TILE_LEAST && tile->rect.h >= NETWORK_TILE_LEAST);
             assert_true(tile->rect.x >= s.rect.x && tile->rect.x + tile->rect.w <= s.rect.x + s.rect.w);
             assert_true(tile->rect.y >= s.rect.y && tile->rect.y + tile->rect.h <= s.rect.y + s.rect.h);
         }
@@ -320,7 +320,9 @@ static void many_units_stay_readable(void **state) {
         assert_true(more.y + more.h <= s.rect.y + s.rect.h);
         assert_true(count_near(more, s.theme->text, 60) > 5); /* it says so */
     }
-    part("network-7-7");
+    Rect input = part("network-0-0"), score = part("network-7-7"); /* named on their tiles */
+    assert_true(count_near((Rect){input.x, input.y, 11, 12}, s.theme->text, 60) > 5);
+    assert_true(count_near((Rect){score.x + score.w - 11, score.y, 11, 12}, s.theme->text, 60) > 5);
     assert_null(find("network-more-7"));
     int pages = 0; /* all of them can be come to, and then the first ones again */
     do {

@@ -106,7 +106,7 @@ static void scene_flat(uint32_t epochs) {
                                            .label_precision = 0.8,
                                            .label_recall = 0.1};
         for (int k = 0; k < scene.data.classes; k++)
-            scene.records[i].class_easy[k] = scene.data.class_count[k] / 4;
+            scene.records[i].class_easy[k] = (uint32_t)scene.data.class_count[k] / 4;
     }
     scene_done(epochs);
 }

@@ -2,6 +2,8 @@
 #include "tests/support/golden_picture.h"
 #include "tests/support/screen_scene.h"
 
+#include "app/plot/picture.h"
+
 enum { WIDTH = 900, HEIGHT = 640 };
 
 static ScreenScene scene;
@@ -54,7 +56,47 @@ static void test_pictures(void **state) {
     experiment_free(&scene.run);
 }
 
+/* A picture of five scripts and more, in fonts of their own. */
+static void test_scripts(void **state) {
+    (void)state;
+    const Theme *const themes[] = {&THEME_LIGHT, &THEME_DARK};
+    static const char *const NAMES[] = {"猫咪 small",  "قطة ١٢ (cat)", "חתול 7",
+                                        "แมวที่นี่",       "बिल्ली क्षत्रिय", "🐱 👩‍👩‍👧 🇩🇪",
+                                        "한국어, ねこ"};
+    enum { CLASSES = sizeof NAMES / sizeof *NAMES, EACH = 20 };
+    Settings s;
+    Dataset points;
+    settings_default(&s);
+    assert_true(dataset_init(&points, CLASSES * EACH, CLASSES, &scene.status));
+    for (int i = 0; i < CLASSES * EACH; i++) {
+        int k = i % CLASSES;
+        points.label[i] = (uint8_t)k;
+        points.x[i] = (float)(k % 4) + 0.1f * (float)(i % 5);
+        points.y[i] = 0.7f * (float)(k / 4) + 0.05f * (float)(i / CLASSES % 7);
+    }
+    for (int k = 0; k < CLASSES; k++)
+        dataset_name_class(&points, k, NAMES[k], strlen(NAMES[k]));
+    dataset_bounds(&points);
+    Trainer *trainer = trainer_new(&s, &points, &scene.status);
+    assert_non_null(trainer);
+    trainer_evaluate(trainer);
+    Snapshot snapshot = snapshot_of(trainer);
+    PlotOptions options = {.field_step = 1};
+    for (int t = 0; t < 2; t++) {
+        Picture picture;
+        assert_true(picture_open(&picture, FONT_DIR, themes[t], 1, 640, 480, &scene.status));
+        assert_true(picture_draw(&picture, &snapshot, &options, NULL, 0, 480, &scene.status));
+        char name[64];
+        snprintf(name, sizeof name, "scripts-%s-1", themes[t]->name);
+        golden_compare(&picture.canvas, name);
+        picture_close(&picture);
+    }
+    trainer_free(trainer);
+    dataset_free(&points);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures)};
+    setenv("FONTCONFIG_FILE", TEST_SOURCE_DIR "/support/fonts.conf", 1);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_scripts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -144,6 +144,13 @@ static void field(void) {
     scene_press(&scene, "threshold-value");
 }
 
+/* In the plot's lower right corner, where no point is. */
+static void file_menu_open(void) {
+    static const char *const recent[] = {"/data/wine/Weine.csv", "/data/iris.csv"};
+    screen()->toolbar.files = (FileState){.recent = recent, .recent_count = 2};
+    scene_press(&scene, "file");
+}
+
 /* Three clouds in the form that a spreadsheet saves: decimal commas between semicolons, and a few bad cells. */
 static void write_table(const char *path) {
     static const char *const kinds[] = {"Barolo", "Grignolino", "Barbera"};
@@ -175,7 +182,6 @@ static void import_sheet(void) {
     assert_true(import_show(&screen()->import, &about, look, &scene.status));
 }
 
-/* In the plot's lower right corner, where no point is. */
 static void plot_menu(void) {
     Rect area = screen()->area;
     scene_point(&scene, area.x + area.w - 12.0f, area.y + area.h - 12.0f);
@@ -204,12 +210,6 @@ static void pin_point(void) {
 static void point_menu(void) {
     hover_point();
     scene_click(&scene, true);
-}
-
-static void files(void) {
-    static const char *const recent[] = {"/data/wine/Weine.csv", "/data/iris.csv"};
-    screen()->toolbar.files = (FileState){.recent = recent, .recent_count = 2};
-    scene_press(&scene, "file");
 }
 
 static void word(void) {
@@ -244,12 +244,12 @@ static const struct {
     {"weights", weights, nothing},
     {"field", field, nothing},
     {"plot-menu", plot_menu, nothing},
+    {"file-menu", file_menu_open, nothing},
+    {"import", import_sheet, nothing},
     {"point-menu", point_menu, nothing},
     {"point", hover_point, nothing},
     {"pinned", pin_point, nothing},
     {"word", word, nothing},
-    {"file-menu", files, nothing},
-    {"import", import_sheet, nothing},
     {"loss", colour_by_loss, nothing},
 };
 

@@ -1,0 +1,126 @@
+/* Class names and the legend: names of any length and script, and the legend where no point is. */
+#include "tests/support/scripts.h"
+#include "tests/unit/plot/scene.h"
+
+#include <stdio.h>
+
+static void name_class(int k, const char *name) {
+    snprintf(scene.data.class_name[k], sizeof scene.data.class_name[k], "%s", name);
+    scene.snapshot.data_version++;
+}
+
+/* Where the legend is: what it changes in the picture. */
+static Rect legend_place(void) {
+    static uint32_t without[W * H];
+    scene.options.legend = false;
+    draw();
+    memcpy(without, scene.canvas.pixels, sizeof without);
+    scene.options.legend = true;
+    draw();
+    int x0 = W, y0 = H, x1 = 0, y1 = 0;
+    for (int i = 0; i < W * H; i++)
+        if (scene.canvas.pixels[i] != without[i]) {
+            x0 = i % W < x0 ? i % W : x0;
+            x1 = i % W >= x1 ? i % W + 1 : x1;
+            y0 = i / W < y0 ? i / W : y0;
+            y1 = i / W + 1;
+        }
+    return (Rect){(float)x0, (float)y0, (float)(x1 - x0), (float)(y1 - y0)};
+}
+
+static size_t hidden_by(Rect legend) {
+    size_t hidden = 0;
+    for (size_t i = 0; i < scene.data.count; i++) {
+        float at[2];
+        camera_screen(&scene.camera, scene.x[i], scene.y[i], at);
+        hidden += rect_has(legend, at[0], at[1]);
+    }
+    return hidden;
+}
+
+static void put_points(size_t count, float points[][2]) {
+    set_points(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        scene.x[i] = points[i][0];
+        scene.y[i] = points[i][1];
+    }
+    dataset_bounds(&scene.data);
+    set_easy(count);
+    fit();
+}
+
+static void long_names_leave_the_legend_narrow(void **state) {
+    (void)state;
+    char name[CLASS_NAME_BYTES];
+    fit();
+    float before = legend_place().w, most = plot_area(&scene.options, scene.outer).w;
+    for (int i = -1; i < SCRIPT_NAME_COUNT; i++) {
+        const char *piece = i < 0 ? "Adelie penguin " : SCRIPT_NAMES[i];
+        name[0] = '\0';
+        while (strlen(name) + strlen(piece) < sizeof name)
+            strcat(name, piece);
+        name_class(0, name);
+        Rect legend = legend_place();
+        assert_true(legend.w > before + 10 && legend.w < 0.4f * most);
+    }
+}
+
+/* Every corner is taken, and every side but one. */
+static void the_legend_goes_where_no_point_is(void **state) {
+    (void)state;
+    float points[22][2];
+    for (int i = 0; i < 14; i++) { /* down both sides */
+        points[i][0] = i % 2 ? 4.8f : -4.8f;
+        points[i][1] = (float)(i / 2 - 3);
+    }
+    for (int i = 0; i < 8; i++) { /* along the upper side */
+        points[14 + i][0] = (float)i - 3.5f;
+        points[14 + i][1] = 2.8f;
+    }
+    put_points(22, points);
+    Rect legend = legend_place();
+    assert_true(legend.w > 50);
+    assert_int_equal(hidden_by(legend), 0);
+    Rect area = plot_area(&scene.options, scene.outer);
+    assert_true(legend.y + legend.h > area.y + 0.9f * area.h); /* on the side that is free */
+}
+
+/* A ring of points: the room is within. */
+static void the_legend_goes_into_the_middle_at_need(void **state) {
+    (void)state;
+    float points[300][2];
+    for (int i = 0; i < 300; i++) {
+        float angle = 6.2831853f * (float)i / 300, far = 4 + (float)(i % 5) / 4;
+        points[i][0] = 1.4f * far * cosf(angle) / fmaxf(fabsf(cosf(angle)), fabsf(sinf(angle)));
+        points[i][1] = far * sinf(angle) / fmaxf(fabsf(cosf(angle)), fabsf(sinf(angle)));
+    }
+    put_points(300, points);
+    assert_int_equal(hidden_by(legend_place()), 0);
+}
+
+/* In the corner that it always had, if that is free; without any room it is shown all the same. */
+static void the_upper_left_corner_comes_first(void **state) {
+    (void)state;
+    float points[][2] = {{-5, -3}, {5, 3}, {5, -3}};
+    put_points(3, points);
+    Rect area = plot_area(&scene.options, scene.outer), legend = legend_place();
+    assert_true(legend.x < area.x + 20 && legend.y < area.y + 20);
+    float everywhere[400][2];
+    for (int i = 0; i < 400; i++) {
+        everywhere[i][0] = (float)(i % 20) - 10;
+        everywhere[i][1] = 0.7f * ((float)(i / 20) - 10);
+    }
+    put_points(400, everywhere);
+    assert_true(legend_place().w > 50);
+}
+
+int main(void) {
+    setenv("FONTCONFIG_FILE", TEST_SOURCE_DIR "/support/fonts.conf", 1);
+    const struct CMUnitTest tests[] = {
+        scenic(long_names_leave_the_legend_narrow),
+        scenic(the_legend_goes_where_no_point_is),
+        scenic(the_legend_goes_into_the_middle_at_need),
+        scenic(the_upper_left_corner_comes_first),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
