@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "app/plot/duel.h"
 #include "app/views/timeline_labels.h"
 #include "tests/support/eyes.h"
 #include "tests/unit/views/timeline_scene.h"
@@ -74,6 +75,21 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
                 }
     }
     assert_true(alike > 20 && alike < pairs); /* it does find what is alike */
+}
+
+/* The letters' colours: of badges, figures and dashed boundaries. In print two greys beside the darkest have less room;
+ * the letter says the rest. */
+static void three_runs_are_told_apart(void **state) {
+    (void)state;
+    const Theme *const themes[] = {&THEME_LIGHT, &THEME_DARK};
+    for (int t = 0; t < 2; t++)
+        for (int i = 0; i < DUEL_RUNS; i++)
+            for (int k = i + 1; k < DUEL_RUNS; k++)
+                for (int eye = 0; eye < EYE_COUNT; eye++) {
+                    double d = eye_difference(duel_color(themes[t], i), duel_color(themes[t], k), eye);
+                    if (!(d >= (eye == EYE_PRINT ? 10.0 : 20.0)))
+                        fail_msg("%s: %c and %c (%s, %.1f)", themes[t]->name, 'A' + i, 'A' + k, EYES[eye].name, d);
+                }
 }
 
 static void lines_and_words_have_contrast(void **state) {
@@ -483,6 +499,7 @@ static void a_single_epoch_of_many_is_seen(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(curves_are_told_apart_by_every_eye_and_in_print),
+        TEST(three_runs_are_told_apart),
         TEST(lines_and_words_have_contrast),
         TEST(curves_are_solid_and_dashed),
         TEST(dashes_go_on_over_many_short_segments),
