@@ -1,0 +1,87 @@
+/* Whole screens and pictures of a run of ten and of 31 classes, as they were when somebody last looked at them and
+ * found them right. See test_golden.c. */
+#include "app/experiment/experiment.h"
+#include "app/plot/picture.h"
+#include "app/window/screen.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "tests/support/golden_pictures.h"
+
+static Experiment run;
+
+/* Blobs on a ring, of which some classes are in after a few epochs. */
+static void train(int classes) {
+    Settings s;
+    settings_default(&s);
+    s.dataset = DATASET_BLOBS;
+    s.samples = 40 * classes;
+    s.noise = classes > 20 ? 0.6 : 1.0;
+    s.centroid_count = classes;
+    for (int k = 0; k < classes; k++) {
+        s.centroids[2 * k] = 0.42 * classes * cos(2.0 * 3.14159265358979 * k / classes);
+        s.centroids[2 * k + 1] = 0.42 * classes * sin(2.0 * 3.14159265358979 * k / classes);
+    }
+    s.standardize = true;
+    s.learning_rate = 0.05;
+    s.warmup = 3;
+    s.threshold = classes > 20 ? 1.6 : 0.8;
+    s.growing_factor = 1.05;
+    s.epochs = 12;
+    assert_true(experiment_init(&run, &s, NULL, NULL, &status));
+    for (int i = 0; i < 8; i++) {
+        experiment_push(&run, (Command){.kind = COMMAND_EPOCH});
+        experiment_advance(&run, 0.0, fixed_now, 200.0);
+    }
+}
+
+static void compare_screen(int classes, const Theme *theme, int width, int height) {
+    static Screen screen;
+    UiInput hand = {.mouse_x = -1.0f, .mouse_y = -1.0f};
+    char name[64];
+    if (!screen_init(&screen, FONT_DIR, width, height, 1.0f, theme, &status))
+        fail_msg("%s", status.message);
+    draw(&screen, &run, &hand);
+    snprintf(name, sizeof name, "classes-%d-screen-%d", classes, width);
+    compare(&screen.canvas, name, theme->name, 1);
+    screen_free(&screen);
+}
+
+static void compare_picture(int classes, const Theme *theme) {
+    Picture picture;
+    char name[64];
+    PlotOptions options = {.ring_hard = true, .field_step = 1};
+    experiment_evaluate(&run);
+    Snapshot snapshot = experiment_snapshot(&run);
+    assert_true(picture_open(&picture, FONT_DIR, theme, 1.0f, PICTURE_WIDTH, PICTURE_HEIGHT, &status));
+    assert_true(picture_draw(&picture, &snapshot, &options, NULL, 0, PICTURE_HEIGHT, &status));
+    snprintf(name, sizeof name, "classes-%d-picture", classes);
+    compare(&picture.canvas, name, theme->name, 1);
+    picture_close(&picture);
+}
+
+static void many_classes_look_as_they_did(void **state) {
+    (void)state;
+    const Theme *const themes[] = {&THEME_LIGHT, &THEME_DARK};
+    for (int classes = 10; classes <= 31; classes += 21) {
+        train(classes);
+        for (int t = 0; t < 2; t++) {
+            compare_screen(classes, themes[t], 1280, 720);
+            compare_picture(classes, themes[t]);
+        }
+        compare_screen(classes, classes == 10 ? &THEME_LIGHT : &THEME_DARK, 640, 480);
+        experiment_free(&run);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(many_classes_look_as_they_did)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
