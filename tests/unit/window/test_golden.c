@@ -4,7 +4,9 @@
  * build/sanitize/tests/test_golden */
 #include "app/experiment/experiment.h"
 #include "app/io/png_writer.h"
+#include "app/io/points_csv.h"
 #include "app/io/preset.h"
+#include "app/plot/picture.h"
 #include "app/window/screen.h"
 
 #include <png.h>
@@ -337,7 +339,60 @@ static void test_screens(void **state) {
     free(presets);
 }
 
+/* ---- axes of two units: a file whose columns have names and spans of their own; seconds since 1970 ---- */
+
+static void draw_picture(const char *name, Theme const *theme, const Snapshot *snapshot) {
+    Picture picture;
+    PlotOptions options = {.field_step = 1};
+    assert_true(picture_open(&picture, FONT_DIR, theme, 1.0f, 480, 360, &status));
+    assert_true(picture_draw(&picture, snapshot, &options, NULL, 0, 360, &status));
+    compare(&picture.canvas, name, theme->name, 1);
+    picture_close(&picture);
+}
+
+static void test_units(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *file, *columns;
+    } files[] = {{"units", "13-units-that-differ.csv", "age,salary,bought"}, {"seconds", "08-unix-seconds.csv", NULL}};
+    for (int i = 0; i < 2; i++) {
+        char path[512], name[64];
+        Dataset points;
+        Settings s;
+        settings_default(&s);
+        s.standardize = true;
+        s.order = ORDER_ALL;
+        s.learning_rate = 0.2;
+        snprintf(path, sizeof path, "%s/cases/%s", TEST_SOURCE_DIR, files[i].file);
+        assert_true(points_read(&points, path, &(PointsFormat){.columns = files[i].columns}, &status));
+        assert_true(experiment_init(&run, &s, &points, NULL, &status));
+        for (int epoch = 0; epoch < 4; epoch++) {
+            experiment_push(&run, (Command){.kind = COMMAND_EPOCH});
+            experiment_advance(&run, 0.0, fixed_now, 200.0);
+        }
+        for (int t = 0; t < 2; t++) {
+            const Theme *theme = t ? &THEME_DARK : &THEME_LIGHT;
+            hand = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f};
+            assert_true(screen_init(&whole, FONT_DIR, 1280, 720, 1.0f, theme, &status));
+            draw(&whole, &run, &hand);
+            plot_hand_pin(&whole.hand, &run.trainer->data, 3);
+            whole.hand.told = 3; /* with its card */
+            draw(&whole, &run, &hand);
+            Canvas plot = cut(&whole.canvas, whole.layout.plot);
+            snprintf(name, sizeof name, "axes-%s", files[i].name);
+            compare(&plot, name, theme->name, 1);
+            canvas_free(&plot);
+            screen_free(&whole);
+            Snapshot snapshot = experiment_snapshot(&run);
+            snprintf(name, sizeof name, "picture-%s", files[i].name);
+            draw_picture(name, theme, &snapshot);
+        }
+        experiment_free(&run);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_screens)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_screens),
+                                       cmocka_unit_test(test_units)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
