@@ -25,7 +25,7 @@ typedef struct Card {
 static Line *add_line(Card *card, const char *name) {
     Line *line = &card->lines[card->count++];
     *line = (Line){.share = -1};
-    snprintf(line->name, sizeof line->name, "%s", name);
+    snprintf(line->name, sizeof line->name, "%.255s", name);
     return line;
 }
 

@@ -175,6 +175,7 @@ UiTouch screen_touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     DuelRun run = in_hand(w);
     const char *name = PLOTS[two ? run : DUEL_A];
     w->hand.name = name;
+    w->hand.axes = two ? outer_of(w, DUEL_A) : (Rect){0};
     w->hand.duel = w->duel.on ? first : NULL;
     w->hand.twin_focused = two && w->ui.focus == ui_id(PLOTS[run == DUEL_A ? DUEL_B : DUEL_A]);
     if (!two)
