@@ -186,6 +186,49 @@ static void axes_have_names(void **state) {
         }
 }
 
+static void ticks_below(bool column[W]) {
+    int row = (int)(scene.camera.view.y + scene.camera.view.h) + 1;
+    for (int x = 0; x < W; x++)
+        column[x] = scene.canvas.pixels[row * W + x] == scene.theme->muted;
+}
+
+/* Ticks stand at round values, origins included, however large: a whole number of them moves none, a part moves all
+ * alike. */
+static void ticks_stand_at_values(void **state) {
+    (void)state;
+    static bool plain[W], shifted[W];
+    scene.options.legend = false;
+    scene.options.scale = 1;
+    assert_true(text_set_scale(scene.text, 1, &status));
+    fit();
+    scene.camera.scale = 50; /* a step of 1 or 2 */
+    scene.camera.center_x = 0.3;
+    camera_update(&scene.camera);
+    draw();
+    ticks_below(plain);
+    int ticks = 0;
+    for (int x = 0; x < W; x++)
+        ticks += plain[x];
+    assert_true(ticks >= 3);
+    static const double WHOLE[] = {1e9, -1700000000, 6e14};
+    for (int i = 0; i < 3; i++) {
+        scene.data.origin[0] = WHOLE[i];
+        scene.snapshot.data_version++;
+        draw();
+        ticks_below(shifted);
+        assert_memory_equal(shifted, plain, sizeof plain);
+    }
+    scene.data.origin[0] = 1700000000.5; /* half a unit: 25 pixels to the left */
+    scene.snapshot.data_version++;
+    draw();
+    ticks_below(shifted);
+    int moved = 0;
+    for (int x = 25; x < W; x++)
+        moved += plain[x] && shifted[x - 25];
+    assert_true(moved >= ticks - 1);
+    scene.data.origin[0] = 0;
+}
+
 static void caption_has_room(void **state) {
     (void)state;
     Rect plain = plot_area(&scene.options, scene.outer);
@@ -211,6 +254,7 @@ int main(void) {
         scenic(many_classes_have_their_legend_beside),
         scenic(test_points_have_a_line_in_the_legend),
         scenic(axes_have_names),
+        scenic(ticks_stand_at_values),
         scenic(caption_has_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
