@@ -273,7 +273,8 @@ static Canvas take(const char *name, void (*enter)(void), Size size, const Theme
     scene_settle(&scene);
     enter();
     scene_settle(&scene);
-    Canvas whole = golden_reduced(&scene.screen.canvas, size.factor), kept = golden_reduced(&scene.screen.canvas, size.factor);
+    Canvas whole = golden_reduced(&scene.screen.canvas, size.factor),
+           kept = golden_reduced(&scene.screen.canvas, size.factor);
     if (base)
         leave_out(&kept, base);
     snprintf(file, sizeof file, "screen-%s-%d-%s", name, size.width, theme->name);
