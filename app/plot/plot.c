@@ -65,7 +65,7 @@ static void update_present(const Drawing *d) {
     plot->present_count = 0;
     for (int k = 0; k < MAX_CLASSES; k++)
         plot->present_count += plot->present[k];
-    plot_legend_follow(plot, data);
+    plot->legend_placed = false; /* other points */
     plot->seen_data = data;
     plot->seen_version = d->snapshot->data_version;
 }

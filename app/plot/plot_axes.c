@@ -177,10 +177,9 @@ bool plot_name_fits(Text *text, const PlotOptions *options, Rect outer, const Da
 static Names place_names(const Drawing *d) {
     const char *x = name_of(d->options, d->snapshot->data, 0), *y = name_of(d->options, d->snapshot->data, 1);
     float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, height = roundf(16 * scale);
-    float most = d->area.w / 2;
     Names at = {0};
     if (x) {
-        float width = fminf(name_width(d->text, x), most);
+        float width = fminf(name_width(d->text, x), d->area.w / 3); /* the numbers beside it need the rest */
         float middle = d->area.y + d->area.h + (TICK + TICK_GAP) * scale + half + scale;
         at.x = (Rect){d->area.x + d->area.w - width, roundf(middle - height / 2), width, height};
     }
@@ -188,7 +187,7 @@ static Names place_names(const Drawing *d) {
         float width = name_width(d->text, y);
         at.y = width <= gutter_of(d->area, d->outer, scale)
                    ? (Rect){d->area.x - (TICK + TICK_GAP) * scale - width, d->area.y - scale, width, height}
-                   : (Rect){d->area.x, roundf(d->area.y - height + scale), fminf(width, most), height};
+                   : (Rect){d->area.x, roundf(d->area.y - height + scale), fminf(width, d->area.w / 2), height};
     }
     return at;
 }

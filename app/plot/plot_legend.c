@@ -349,8 +349,8 @@ static void choose_place(const Drawing *d, Legend *legend) {
     memcpy(plot->legend_at, CORNERS[best], sizeof plot->legend_at);
 }
 
-/* The legend and its place; false: there is none. Chosen once for the points and the area, not for each view: a legend
- * that moves about while one pans is worse than one that hides something. */
+/* The legend and its place; false: there is none. Chosen once for the points and the view: not for each frame of a
+ * GIF, whose legend does not move when entries come and go. */
 static bool lay_out_legend(const Drawing *d, Legend *legend) {
     Plot *plot = d->plot;
     legend->count = list_entries(d, legend->entries);
@@ -359,13 +359,13 @@ static bool lay_out_legend(const Drawing *d, Legend *legend) {
     int way = fit_legend(d, legend, legend->count > 8 ? 2 : 0); /* long ones are tight from the start */
     if (way < 0)
         return false;
-    if (!plot->legend_placed || memcmp(&plot->legend_area, &d->area, sizeof d->area) != 0) {
-        const Dataset *data = d->snapshot->data;
-        const float bounds[4] = {data->x_minimum, data->x_maximum, data->y_minimum, data->y_maximum};
+    const Camera *view = &plot->legend_view;
+    if (!plot->legend_placed || view->center_x != d->camera->center_x || view->center_y != d->camera->center_y ||
+        view->scale != d->camera->scale || view->stretch != d->camera->stretch ||
+        memcmp(&view->view, &d->area, sizeof d->area) != 0) {
         choose_place(d, legend);
         plot->legend_placed = true;
-        plot->legend_area = d->area;
-        memcpy(plot->legend_bounds, bounds, sizeof bounds);
+        plot->legend_view = *d->camera;
     }
     int there = plot->legend_way;
     if (there < 0 || !arrange_within(d, legend, there, 0.75f, 0.4f))
@@ -431,17 +431,4 @@ void plot_legend_draw(const Drawing *d) {
         plot_legend_bar(d, legend.card.x + LEGEND_PADDING * scale,
                         legend.card.y + legend.card.h - legend.bar - 2 * scale,
                         legend.card.w - 2 * LEGEND_PADDING * scale);
-}
-
-/* Whether the points' bounds are about what they were when the legend got its place: it does not move for a few points
- * more or less. */
-static bool stands_where(const float bounds[4], const Dataset *data) {
-    float width = bounds[1] - bounds[0], height = bounds[3] - bounds[2];
-    return fabsf(data->x_minimum - bounds[0]) <= 0.3f * width && fabsf(data->x_maximum - bounds[1]) <= 0.3f * width &&
-           fabsf(data->y_minimum - bounds[2]) <= 0.3f * height && fabsf(data->y_maximum - bounds[3]) <= 0.3f * height;
-}
-
-void plot_legend_follow(Plot *plot, const Dataset *data) {
-    if (!stands_where(plot->legend_bounds, data))
-        plot->legend_placed = false;
 }

@@ -66,11 +66,10 @@ struct Plot {
     uint64_t seen_version;
     bool present[MAX_CLASSES]; /* classes that have points */
     int present_count;
-    bool legend_placed;     /* what follows is chosen */
-    float legend_at[2];     /* its place across and down: 0 at the left, the top, 1 at the other end */
-    int legend_way;         /* how it is arranged there; -1: as it fits best */
-    Rect legend_area;       /* the plotted area that this was chosen for, ... */
-    float legend_bounds[4]; /* ... and the points' bounds: x from, to, y from, to */
+    bool legend_placed; /* what follows is chosen */
+    float legend_at[2]; /* its place across and down: 0 at the left, the top, 1 at the other end */
+    int legend_way;     /* how it is arranged there; -1: as it fits best */
+    Camera legend_view; /* that this was chosen for */
 
     Layer layer;
     PlotCounts counts;
@@ -154,8 +153,6 @@ void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float lef
 void plot_legend_bar(const Drawing *d, float left, float top, float width);
 #define LEGEND_BAR 34.0f /* its height, and the least width: logical pixels */
 #define LEGEND_BAR_WIDTH 132.0f
-/* Other points: the legend may need another place. */
-void plot_legend_follow(Plot *plot, const Dataset *data);
 void plot_caption_draw(const Drawing *d);
 
 /* Screen positions of points, in double: a small view may be far from the origin. */

@@ -469,7 +469,8 @@ static double wheel_factor(const UiInput *input) {
 }
 
 /* The button where the axes meet, as far as there is room for it. */
-static void touch_aspect(PlotHand *hand, Ui *ui, Rect outer, Rect area, const Dataset *data) {
+static void touch_aspect(PlotHand *hand, Ui *ui, Rect own, const PlotOptions *options, const Dataset *data) {
+    Rect outer = hand->axes.w > 0.0f ? hand->axes : own, area = plot_area(options, outer);
     float side = ui_px(ui, 24.0f), left = outer.x + ui_px(ui, 2.0f), top = area.y + area.h + ui_px(ui, 2.0f);
     hand->aspect_button = (Rect){0};
     if (hand->no_aspect || area.x - left < side || outer.y + outer.h - top < side || !aspect_fills(ASPECT_FILL, data))
@@ -536,7 +537,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *o
     if (hand->drag == PLOT_DRAG_NONE && touch.hovered && input->wheel != 0)
         zoom(hand, (double)input->mouse_x, (double)input->mouse_y, wheel_factor(input), input->time);
     touch_axes(hand, ui, outer, area);
-    touch_aspect(hand, ui, outer, area, snapshot->data);
+    touch_aspect(hand, ui, outer, options, snapshot->data);
 
     hand->over = touch.hovered && input->mouse_inside && hand->drag == PLOT_DRAG_NONE && !hand->tool && !touch.held &&
                  !input->right_down;

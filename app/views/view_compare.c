@@ -239,9 +239,11 @@ static void run_row(Column *column, CompareState *state, const Snapshot *first, 
         list.x += badge + gap;
         list.w -= badge + gap;
     }
+    Rect place = {row.x, roundf(row.y + (row.h - badge) / 2), badge, badge};
     if (other < first->other_count)
-        duel_badge_draw(ui->canvas, ui->text, ui->theme,
-                        (Rect){row.x, roundf(row.y + (row.h - badge) / 2), badge, badge}, other + 1);
+        duel_badge_draw(ui->canvas, ui->text, ui->theme, place, other + 1);
+    else if (other > 0)
+        ui_icon(ui->canvas, ICON_PLUS, place.x + badge / 2, place.y + badge / 2, badge, ui->theme->muted);
     if (other < first->other_count && first->other_count > 1) {
         Rect cross = {row.x + row.w - row.h, row.y, row.h, row.h};
         list.w -= row.h + gap;

@@ -6,7 +6,9 @@
 
 static const double GLIDE = 2.0; /* seconds of a glide */
 enum { GLIDES = 10, TITLE_LINES = 2 };
-static const float CARD_WIDTH = 288.0f, WIDE_CARD = 400.0f, PAD = 20.0f, EDGE = 8.0f, GAP = 16.0f;
+static const float CARD_WIDTH = 288.0f, PAD = 20.0f, EDGE = 8.0f, GAP = 16.0f;
+static const float FLAT_BELOW = 600.0f; /* windows so low have a card that leaves the plot free: ... */
+static const float FLAT_CARD = 600.0f, FLAT_PAD = 16.0f, FLAT_ABOVE = 8.0f, FLAT_SIDE = 104.0f;
 static const float COUNT_ROW = 16.0f, TITLE_ROW = 25.0f, BODY_ROW = 20.0f;
 
 /* What a step says: before the deed, and for the second after it. */
@@ -136,6 +138,7 @@ static void draw_ghost(const Tour *tour, Ui *ui, const TourTarget *t) {
 typedef struct CardText {
     char title[UI_LINES][UI_LINE_BYTES], words[UI_LINES][UI_LINE_BYTES];
     int titles, lines;
+    bool flat;           /* title and buttons in one row */
     float width, height; /* of the card, pixels */
 } CardText;
 
@@ -159,17 +162,21 @@ static void fit_text(const Tour *tour, Ui *ui, const TourScene *scene, const Tou
     } else if (tour->done && SAYS[tour->step].after[0]) {
         words = SAYS[tour->step].after;
     }
-    bool wide = (float)ui->canvas->height / s < 600.0f && logical >= WIDE_CARD + 2 * EDGE;
-    text->width = roundf((wide ? WIDE_CARD : CARD_WIDTH) * s);
-    float inner = text->width - 2 * PAD * s;
+    text->flat = (float)ui->canvas->height / s < FLAT_BELOW && logical >= FLAT_CARD + 2 * EDGE;
+    text->width = roundf((text->flat ? FLAT_CARD : CARD_WIDTH) * s);
+    float inner = text->width - (text->flat ? 2 * FLAT_PAD + FLAT_SIDE : 2 * PAD) * s;
     text->titles = ui_wrap(ui, TEXT_TITLE, title, inner, TITLE_LINES, text->title);
     text->lines = ui_wrap(ui, TEXT_BODY, words, inner, UI_LINES, text->words);
     /* as high as what it says before the deed, so that it does not jump */
     char before[UI_LINES][UI_LINE_BYTES];
     int rows = ui_wrap(ui, TEXT_BODY, SAYS[tour->step].words, inner, UI_LINES, before);
     rows = rows > text->lines ? rows : text->lines;
-    text->height = roundf(
-        (2 * PAD + COUNT_ROW + 8.0f + TITLE_ROW * (float)text->titles + BODY_ROW * (float)rows + 20.0f + CONTROL) * s);
+    if (text->flat)
+        text->height = roundf((2 * FLAT_ABOVE + CONTROL + 6.0f + BODY_ROW * fmaxf(2.0f, (float)rows) + 2.0f) * s);
+    else
+        text->height = roundf(
+            (2 * PAD + COUNT_ROW + 8.0f + TITLE_ROW * (float)text->titles + BODY_ROW * (float)rows + 20.0f + CONTROL) *
+            s);
 }
 
 /* Below, above, right or left of a rect, moved into the window. */
@@ -191,8 +198,9 @@ static Rect beside(const Ui *ui, Rect r, int side, float w, float h) {
 
 /* Where the card hides least: never what is to be taken if that can be helped, then as little as can be of what
  * answers. *side: of the target that it stands at, or -1. */
-static Rect place_card(const Tour *tour, const Ui *ui, const TourTarget *t, const CardText *text, int *side) {
-    Rect best = {0}, answer = tour->lit[0], around = tour_grown(t->rect, 8.0f * ui->scale);
+static Rect place_card(const Tour *tour, const Ui *ui, const TourScene *scene, const TourTarget *t,
+                       const CardText *text, int *side) {
+    Rect best = {0}, answer = scene->hand->camera.view, around = tour_grown(t->rect, 8.0f * ui->scale);
     float least = 1e30f;
     for (int i = 0; i < 8; i++) {
         if (i < 4 && (!t->found || tour->step == STEP_PIN))
@@ -200,7 +208,7 @@ static Rect place_card(const Tour *tour, const Ui *ui, const TourTarget *t, cons
         Rect card = beside(ui, i < 4 ? t->rect : answer, i % 4, text->width, text->height);
         float hides = rect_overlap(card, answer) + 8.0f * (float)i; /* of equal ones the first */
         if (i >= 4)
-            hides += card.w * card.h; /* far from its target it would not be seen as being about it */
+            hides += (text->flat ? 0.5f : 1.0f) * card.w * card.h; /* away from its target it is less about it */
         if (t->found)
             hides += 1000.0f * rect_overlap(card, t->pulse ? around : t->rect);
         if (hides < least) {
@@ -236,8 +244,27 @@ static void draw_dots(const Tour *tour, Ui *ui, float right, float y) {
     }
 }
 
-/* Back and Skip; at the end: what to try, and Done. */
-static TourWish card_buttons(Tour *tour, Ui *ui, const TourTarget *t, Rect row) {
+/* Whose turn it is, or Next. */
+static void card_turn(Tour *tour, Ui *ui, const TourTarget *t, Rect row) {
+    float s = ui->scale, middle = row.y + row.h / 2;
+    if (!t->found && tour->step < STEP_PIN) { /* nobody is held up by what is not there */
+        if (ui_button(ui, "tour-next", (Rect){row.x, row.y, 64.0f * s, row.h}, ICON_NONE, "Next", BUTTON_PRIMARY,
+                      NULL)) {
+            tour_go_to(tour, tour->step + 1);
+            ui->wants_frame = true;
+        }
+    } else if (tour->done) {
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->accent, "Done.");
+    } else {
+        canvas_disc(ui->canvas, row.x + 8.0f * s, middle, 4.0f * s, ui->theme->accent);
+        canvas_ring(ui->canvas, row.x + 8.0f * s, middle, 7.5f * s, 1.5f * s, ui->theme->accent);
+        Rect words = {row.x + 24.0f * s, row.y, row.w - 24.0f * s, row.h};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, "Your turn");
+    }
+}
+
+/* Back and Skip; at the end: what to try, and Done. At the right of the row; *width is what they take of it. */
+static TourWish card_buttons(Tour *tour, Ui *ui, Rect row, float *width) {
     float s = ui->scale;
     TourWish wish = TOUR_NOTHING;
     if (tour->step == TOUR_STEPS) {
@@ -249,26 +276,12 @@ static TourWish card_buttons(Tour *tour, Ui *ui, const TourTarget *t, Rect row) 
         }
         if (ui_button(ui, "tour-done", done, ICON_NONE, "Done", BUTTON_PRIMARY, NULL))
             tour_close(tour, ui);
+        *width = 184.0f * s;
         return wish;
     }
     Rect skip = {row.x + row.w - 64.0f * s, row.y, 64.0f * s, row.h},
          back = {skip.x - 72.0f * s, row.y, 64.0f * s, row.h};
-    float middle = row.y + row.h / 2;
-    if (!t->found && tour->step < STEP_PIN) { /* nobody is held up by what is not there */
-        if (ui_button(ui, "tour-next", (Rect){row.x, row.y, 64.0f * s, row.h}, ICON_NONE, "Next", BUTTON_PRIMARY,
-                      NULL)) {
-            tour_go_to(tour, tour->step + 1);
-            ui->wants_frame = true;
-        }
-    } else if (tour->done) {
-        Rect words = {row.x, row.y, back.x - row.x, row.h};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->accent, "Done.");
-    } else {
-        canvas_disc(ui->canvas, row.x + 8.0f * s, middle, 4.0f * s, ui->theme->accent);
-        canvas_ring(ui->canvas, row.x + 8.0f * s, middle, 7.5f * s, 1.5f * s, ui->theme->accent);
-        Rect words = {row.x + 24.0f * s, row.y, back.x - row.x - 24.0f * s, row.h};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, "Your turn");
-    }
+    *width = 136.0f * s;
     if (tour->step > 0 && ui_button(ui, "tour-back", back, ICON_NONE, "Back", BUTTON_PLAIN, "The step before")) {
         tour_go_to(tour, tour->step - 1);
         ui->wants_frame = true;
@@ -278,15 +291,45 @@ static TourWish card_buttons(Tour *tour, Ui *ui, const TourTarget *t, Rect row) 
     return wish;
 }
 
+static void put_count(const Tour *tour, char count[24]) {
+    if (tour->step < TOUR_STEPS)
+        snprintf(count, 24, "%d of %d", tour->step + 1, TOUR_STEPS);
+    else
+        snprintf(count, 24, "all %d done", TOUR_STEPS);
+}
+
+static void draw_words(Ui *ui, Rect row, const CardText *text) {
+    row.h = BODY_ROW * ui->scale;
+    for (int i = 0; i < text->lines; i++, row.y += row.h)
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->text, text->words[i]);
+}
+
+/* Count, title and buttons in one row; below them the words, and beside these whose turn it is. */
+static TourWish draw_flat_card(Tour *tour, Ui *ui, const TourTarget *t, const CardText *text) {
+    float s = ui->scale, pad = FLAT_PAD * s, buttons;
+    Rect card = tour->card, row = {card.x + pad, card.y + FLAT_ABOVE * s, card.w - 2 * pad, CONTROL * s};
+    TourWish wish = card_buttons(tour, ui, row, &buttons);
+    char count[24];
+    put_count(tour, count);
+    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, row, ALIGN_LEFT, ui->theme->muted, count);
+    float counted = text_width(ui->text, TEXT_MEDIUM, count) + 12.0f * s;
+    Rect title = {row.x + counted, row.y, row.w - counted - buttons, row.h};
+    text_draw_in(ui->text, ui->canvas, TEXT_TITLE, title, ALIGN_LEFT, ui->theme->text, text->title[0]);
+    Rect words = {row.x, row.y + row.h + 6.0f * s, row.w - FLAT_SIDE * s, 0.0f};
+    draw_words(ui, words, text);
+    Rect beside = {row.x + row.w - (FLAT_SIDE - 16.0f) * s, words.y, (FLAT_SIDE - 16.0f) * s, BODY_ROW * s};
+    if (tour->step < TOUR_STEPS)
+        card_turn(tour, ui, t, beside);
+    draw_dots(tour, ui, row.x + row.w, beside.y + 1.5f * BODY_ROW * s);
+    return wish;
+}
+
 static TourWish draw_card(Tour *tour, Ui *ui, const TourTarget *t, const CardText *text) {
     Canvas *canvas = ui->canvas;
     Rect card = tour->card;
-    float s = ui->scale, line = fmaxf(1.0f, roundf(s)), pad = PAD * s;
+    float s = ui->scale, line = fmaxf(1.0f, roundf(s)), pad = PAD * s, buttons;
     char count[24];
-    if (tour->step < TOUR_STEPS)
-        snprintf(count, sizeof count, "%d of %d", tour->step + 1, TOUR_STEPS);
-    else
-        snprintf(count, sizeof count, "all %d done", TOUR_STEPS);
+    put_count(tour, count);
     Rect row = {card.x + pad, card.y + pad * 0.8f, card.w - 2 * pad, COUNT_ROW * s};
     text_draw_in(ui->text, canvas, TEXT_MEDIUM, row, ALIGN_LEFT, ui->theme->muted, count);
     draw_dots(tour, ui, row.x + row.w, row.y + row.h / 2);
@@ -295,12 +338,14 @@ static TourWish draw_card(Tour *tour, Ui *ui, const TourTarget *t, const CardTex
     for (int i = 0; i < text->titles; i++, row.y += row.h)
         text_draw_in(ui->text, canvas, TEXT_TITLE, row, ALIGN_LEFT, ui->theme->text, text->title[i]);
     row.y += 6.0f * s;
-    row.h = BODY_ROW * s;
-    for (int i = 0; i < text->lines; i++, row.y += row.h)
-        text_draw_in(ui->text, canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->text, text->words[i]);
-    Rect buttons = {row.x, card.y + card.h - pad * 0.7f - CONTROL * s, row.w, CONTROL * s};
-    canvas_rect(canvas, (Rect){row.x, buttons.y - 10.0f * s, row.w, line}, ui->theme->line);
-    return card_buttons(tour, ui, t, buttons);
+    draw_words(ui, row, text);
+    Rect foot = {row.x, card.y + card.h - pad * 0.7f - CONTROL * s, row.w, CONTROL * s};
+    canvas_rect(canvas, (Rect){row.x, foot.y - 10.0f * s, row.w, line}, ui->theme->line);
+    TourWish wish = card_buttons(tour, ui, foot, &buttons);
+    foot.w -= buttons;
+    if (wish == TOUR_NOTHING && tour->open && tour->step < TOUR_STEPS)
+        card_turn(tour, ui, t, foot);
+    return wish;
 }
 
 TourWish tour_draw(Tour *tour, Ui *ui, const TourScene *scene) {
@@ -314,7 +359,7 @@ TourWish tour_draw(Tour *tour, Ui *ui, const TourScene *scene) {
     fit_text(tour, ui, scene, &target, &text);
     if (tour->step < TOUR_STEPS) {
         dim(tour, ui);
-        tour->card = place_card(tour, ui, &target, &text, &side);
+        tour->card = place_card(tour, ui, scene, &target, &text, &side);
         if (target.found && tour->step != STEP_PIN) {
             Rect ring = rect_rounded(tour_grown(target.rect, (target.pulse ? 4.0f : 0.0f) * s));
             canvas_rounded_frame(ui->canvas, ring, CARD_RADIUS * s, 3.0f * s, ui->theme->accent);
@@ -322,7 +367,7 @@ TourWish tour_draw(Tour *tour, Ui *ui, const TourScene *scene) {
         if (target.found && !tour->done)
             draw_ghost(tour, ui, &target);
     } else {
-        tour->card = place_card(tour, ui, &target, &text, &side); /* where that of the last step was */
+        tour->card = place_card(tour, ui, scene, &target, &text, &side); /* where that of the last step was */
     }
     canvas_shadow(ui->canvas, tour->card, CARD_RADIUS * s, s);
     if (side >= 0)
@@ -331,7 +376,7 @@ TourWish tour_draw(Tour *tour, Ui *ui, const TourScene *scene) {
     if (ui->theme != &THEME_LIGHT) /* a shadow is not seen there */
         canvas_rounded_frame(ui->canvas, tour->card, CARD_RADIUS * s, fmaxf(1.0f, roundf(s)), ui->theme->muted);
     ui->on_top = true;
-    TourWish wish = draw_card(tour, ui, &target, &text);
+    TourWish wish = text.flat ? draw_flat_card(tour, ui, &target, &text) : draw_card(tour, ui, &target, &text);
     ui_note(ui, "tour-card", tour->card);
     ui->on_top = false;
     if (target.found)

@@ -126,7 +126,8 @@ TourTarget tour_target(Tour *tour, const Ui *ui, const TourScene *scene) {
         if (t.from.x + t.from.w > t.rect.x + t.rect.w)
             t.from.w = -t.from.w;
         t.rect = tour_grown(t.rect, 10.0f * s);
-        t.rect.h += 26.0f * s; /* the axis' numbers stand below */
+        if (t.line)
+            t.rect.h += 26.0f * s; /* the axis' numbers stand below */
         break;
     case STEP_SCRUB:
         t.found = find(ui, "timeline", &t.rect);

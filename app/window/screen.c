@@ -185,7 +185,8 @@ static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *
     w->hand.no_aspect = w->presenting;
     PointEdit walked = plot_walk_touch(&w->walk, &w->ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
     UiTouch touch = screen_touch_plots(w, options, snapshot);
-    w->hand.over = w->hand.over && !w->walk.card && !w->menu.card.open; /* one card at a time */
+    bool others = w->walk.card || w->menu.card.open || (w->tour.open && w->tour.step + 1 < TOUR_STEPS);
+    w->hand.over = w->hand.over && !others; /* one card at a time */
     intents->edit = brush_touch(&w->brush, &w->ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
     if (walked.count > 0)
         intents->edit = walked;

@@ -179,6 +179,7 @@ UiTouch screen_touch_plots(Screen *w, const PlotOptions *options, const Snapshot
         w->hand_run = 0;
     int run = in_hand(w);
     w->hand.name = PLOTS[apart(w) ? run : 0];
+    w->hand.axes = apart(w) ? w->duel.outers[0] : (Rect){0};
     w->hand.duel = w->duel.runs > 1 ? first : NULL;
     w->hand.twin_focused = false;
     if (!apart(w))

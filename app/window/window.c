@@ -68,6 +68,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.toolbar.files.recent_count = w->recent.count;
     w->screen.toolbar.files.has_columns = window_has_columns(w);
     float timeline = w->screen.timeline_height;
+    Aspect aspect = w->screen.hand.aspect;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (w->screen.timeline_height != timeline)
         window_remember_soon(w);
@@ -97,6 +98,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     carry_out(w, &late);
     w->dirty = w->dirty || late.count > 0 || late.preset >= 0 || late.file != FILE_ASKS_NOTHING;
     if (w->screen.tour.seen && w->remembered.tour != TOUR_SEEN && w->remember_at <= 0.0)
+        window_remember_soon(w);
+    if (w->screen.hand.aspect != aspect)
         window_remember_soon(w);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);

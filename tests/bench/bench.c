@@ -200,8 +200,9 @@ static void bench_field(const char *name, int units, int runs) {
 }
 
 /* What a frame of the window costs while it plays at one epoch a second (paused: while the pointer moves over
- * its buttons), without handing the picture to the display. */
-static void bench_frame(const char *name, int samples, int units, uint32_t epochs, bool paused, int runs) {
+ * its buttons), without handing the picture to the display. compared: runs beside the first. */
+static void bench_frame(const char *name, int samples, int units, uint32_t epochs, bool paused, int compared,
+                        int runs) {
     if (!wanted(name))
         return;
     static double times[MOST_RUNS];
@@ -212,6 +213,11 @@ static void bench_frame(const char *name, int samples, int units, uint32_t epoch
     if (!experiment_init(&experiment, &s, NULL, NULL, &status) ||
         !screen_init(&screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status))
         give_up(&status);
+    for (int i = 0; i < compared; i++) {
+        Command command = {.kind = COMMAND_COMPARE, .run = i + 1, .compare = true, .settings = s};
+        command.settings.order = i == 0 ? ORDER_ALL : ORDER_HARD;
+        experiment_push(&experiment, command);
+    }
     if (epochs > 0) { /* a long run first */
         experiment_push(&experiment, (Command){.kind = COMMAND_SPEED, .speed = SPEED_MAXIMUM});
         while (experiment.trainer->epoch < epochs) {
@@ -282,17 +288,17 @@ static void bench_growth(void) {
     for (int n = 1000; n <= 10000000; n *= 10) {
         char name[80];
         snprintf(name, sizeof name, "series: a frame, playing, %d points", n);
-        bench_frame(name, n, 0, 0, false, n <= 100000 ? 200 : 40);
+        bench_frame(name, n, 0, 0, false, 0, n <= 100000 ? 200 : 40);
     }
     for (int n = 10000; n <= 10000000; n *= 10) {
         char name[80];
         snprintf(name, sizeof name, "series: a frame, paused, the pointer moves, %d points", n);
-        bench_frame(name, n, 0, 0, true, 40);
+        bench_frame(name, n, 0, 0, true, 0, 40);
     }
     for (uint32_t epochs = 10; epochs <= 100000; epochs *= 10) {
         char name[80];
         snprintf(name, sizeof name, "series: a frame, playing, 100 points, after %d epochs", (int)epochs);
-        bench_frame(name, 100, 0, epochs, false, 200);
+        bench_frame(name, 100, 0, epochs, false, 0, 200);
     }
 }
 
@@ -491,9 +497,11 @@ int main(int argc, char **argv) {
     bench_losses("losses of 1,000,000 points, MLP 2-16-16-2", 16, 31);
     bench_field("field at every pixel of 1280x800, linear", 0, 51);
     bench_field("field at every pixel of 1280x800, MLP 2-16-16-2", 16, 51);
-    bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 600);
-    bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, false, 600);
-    bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 0, false, 100);
+    bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 0, 600);
+    bench_frame("a frame of two runs, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 1, 600);
+    bench_frame("a frame of three runs, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 2, 600);
+    bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, false, 0, 600);
+    bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 0, false, 0, 100);
     bench_present(1280, 720, 101);
     bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
     bench_points("points_read of 1,000,000 rows of 6 cells", points, 11);

@@ -1,4 +1,4 @@
-# Side by side: a second run is chosen, stands beside the first with the same view, and goes away again.
+# Side by side: a second run is chosen, stands beside the first with the same view, and goes away again; then a third.
 . "$(dirname "$0")/lib.sh"
 start_display
 start_paused
@@ -64,4 +64,74 @@ wait_for "the swap to be undone" picture_is "$work/before.png" run-a
 reveal end-compare
 click end-compare
 wait_for "one plot" lacks_widget plot-beside
+stop_app
+
+# a third run is added, stands beside both, and is zoomed, held and taken away as they are
+start_paused --samples 400 --compare plain
+reveal compare-c
+click compare-c
+wait_for "the list" has_widget compare-c-2
+click compare-c-2
+wait_for "the third plot" has_widget plot-beside-2
+widget plot
+first=${ww}x$wh
+widget plot-beside-2
+equal "sizes" "$first" "${ww}x$wh"
+point 640 5
+settle "$work/three.png" plot-beside-2
+see "$work/first.png" plot
+widget plot-beside-2
+point $((wx + ww / 2)) $((wy + wh / 2))
+xdotool click 4 click 4 click 4
+wait_for "the third to zoom" picture_differs "$work/three.png" 2000 plot-beside-2
+picture_differs "$work/first.png" 2000 plot || fail "the first did not zoom with the third"
+double_click plot-beside-2 # fits
+point 640 5
+wait_for "all points" picture_is "$work/three.png" plot-beside-2
+# its own menu, at a place without points
+widget plot-beside-2
+left=$wx right=$((wx + ww))
+point $((wx + 20)) $((wy + wh - 20))
+xdotool sleep 0.06 mousedown 3 sleep 0.06 mouseup 3
+wait_for "the menu" has_widget menu-fit
+widget plot-menu
+[ $((wx + ww)) -gt "$left" ] && [ "$wx" -lt "$right" ] || fail "the menu is elsewhere"
+press Escape
+wait_for "the menu to close" lacks_widget menu-fit
+# H holds the run that the head has chosen
+click run-c
+reveal hold
+settle "$work/hold.png" hold
+point 640 5
+press h
+wait_for "the hold" picture_differs "$work/hold.png" 50 hold
+click run-a
+point 640 5
+wait_for "the first to be let alone" picture_is "$work/hold.png" hold
+reveal remove-b
+click remove-b # C is B now
+wait_for "two plots" lacks_widget plot-beside-2
+has_widget plot-beside || fail "both are gone"
+press ctrl+z
+wait_for "the run to come back" has_widget plot-beside-2
+reveal end-compare
+click end-compare
+wait_for "one plot" lacks_widget plot-beside
+stop_app
+
+# the command line names two; where three plots have no room the heads choose among them
+start_paused --compare plain --compare order=hard,threshold=0.3 --test 0.2 --samples 400
+has_widget plot-beside-2 || fail "no third run from the command line"
+has_widget figure-c || fail "no figure of the third run"
+press F5
+wait_for "the presentation" has_widget present-figures
+press Escape
+wait_for "the window" has_widget plot-beside-2
+xdotool windowsize "$window" 900 700
+wait_for "one plot for all" lacks_widget plot-beside
+has_widget run-c || fail "no head to choose the third run"
+see "$work/one.png" plot
+click run-c
+point 450 5
+wait_for "its plot" picture_differs "$work/one.png" 300 plot
 stop_app

@@ -81,4 +81,26 @@ static inline void golden_compare(Canvas *actual, const char *name) {
     free(expected);
 }
 
+/* At 1 / factor of the size: enough to see what is amiss. */
+static inline Canvas golden_reduced(const Canvas *from, int factor) {
+    Canvas to = {0};
+    Status status = {0};
+    assert_true(canvas_resize(&to, from->width / factor, from->height / factor, &status));
+    for (int y = 0; y < to.height; y++)
+        for (int x = 0; x < to.width; x++) {
+            uint32_t sum[3] = {0}, pixels = (uint32_t)(factor * factor);
+            for (int i = 0; i < factor * factor; i++) {
+                uint32_t p = from->pixels[(size_t)(y * factor + i / factor) * (size_t)from->width +
+                                          (size_t)(x * factor + i % factor)];
+                for (int c = 0; c < 3; c++)
+                    sum[c] += p >> (8 * c) & 255;
+            }
+            uint32_t mean = 0xff000000;
+            for (int c = 0; c < 3; c++)
+                mean |= (sum[c] + pixels / 2) / pixels << (8 * c);
+            to.pixels[(size_t)y * (size_t)to.width + (size_t)x] = mean;
+        }
+    return to;
+}
+
 #endif

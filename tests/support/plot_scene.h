@@ -21,7 +21,7 @@ typedef struct PlotScenery {
     Settings settings;
     Dataset data;
     Mlp mlp;
-    float parameters[64], loss[SCENE_POINTS], v[SCENE_POINTS];
+    float parameters[3 * MAX_CLASSES], loss[SCENE_POINTS], v[SCENE_POINTS];
     uint32_t admitted[SCENE_POINTS];
     Snapshot snapshot;
     Canvas canvas;

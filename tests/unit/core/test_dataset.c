@@ -372,6 +372,42 @@ static void test_copy(void **state) {
     dataset_free(&copy);
 }
 
+/* Names and origins go wherever points go; values moved or added are values. */
+static void test_axes(void **state) {
+    (void)state;
+    Settings s;
+    settings_default(&s);
+    s.samples = 100;
+    Dataset data, test, copy, joined;
+    assert_true(dataset_generate(&data, &s, &status));
+    assert_string_equal(dataset_axis_name(&data, 0), "x");
+    dataset_name_axis(&data, 0, "x", 1);
+    assert_string_equal(data.axis_name[0], "");
+    dataset_name_axis(&data, 0, "y", 1);
+    dataset_name_axis(&data, 1, "a\tb  ", 5);
+    assert_string_equal(data.axis_name[1], "a?b");
+    data.origin[0] = 1e9;
+    data.origin[1] = -5;
+    assert_true(dataset_value(&data, 0, 2.5) == 1e9 + 2.5);
+    assert_true(dataset_split(&data, 0.3, 1, &test, &status) && dataset_copy(&copy, &data, &status) &&
+                dataset_join(&joined, &data, &test, &status));
+    const Dataset *all[] = {&data, &test, &copy, &joined};
+    for (int i = 0; i < 4; i++) {
+        assert_string_equal(dataset_axis_name(all[i], 0), "y");
+        assert_string_equal(dataset_axis_name(all[i], 1), "a?b");
+        assert_true(all[i]->origin[0] == 1e9 && all[i]->origin[1] == -5);
+    }
+    assert_true(dataset_outliers(&copy, 1, 1, &status));
+    for (size_t i = 0; i < copy.count; i++) {
+        assert_true(fabs(dataset_value(&copy, 0, (double)copy.x[i]) - 9) < 100); /* as far as float32 goes */
+        assert_true(fabs(dataset_value(&copy, 1, (double)copy.y[i]) - 9) < 3);
+    }
+    dataset_free(&data);
+    dataset_free(&test);
+    dataset_free(&copy);
+    dataset_free(&joined);
+}
+
 static void test_class_names(void **state) {
     (void)state;
     static const struct {
@@ -448,6 +484,7 @@ int main(void) {
         cmocka_unit_test(test_split),
         cmocka_unit_test(test_clean_test_points),
         cmocka_unit_test(test_class_names),
+        cmocka_unit_test(test_axes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

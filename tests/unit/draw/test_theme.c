@@ -36,6 +36,7 @@ static void words_can_be_read(void **state) {
             stands_out(m, "muted text", m->muted, grounds[i], TEXT);
             stands_out(m, "accent text", m->accent, grounds[i], TEXT);
             stands_out(m, "danger text", m->danger, grounds[i], TEXT);
+            stands_out(m, "a third run's text", m->third, grounds[i], TEXT);
         }
         for (int i = 0; i < 2; i++)
             stands_out(m, "text under the hand", m->text, under_hand[i], TEXT);
@@ -46,6 +47,7 @@ static void words_can_be_read(void **state) {
                                  : shade == 1 ? 0.12f
                                               : 0.25f),
                        TEXT);
+        stands_out(m, "a third run's letter", m->on_accent, m->third, TEXT);
         stands_out(m, "tooltip", m->card, m->text, TEXT);
         stands_out(m, "message", m->card, m->danger, TEXT);
         for (int k = 0; k < MAX_CLASSES; k++)
@@ -63,6 +65,7 @@ static void lines_can_be_seen(void **state) {
             stands_out(m, "focus", m->focus_outer, grounds[i], GRAPHIC);
             stands_out(m, "boundary", m->boundary, grounds[i], GRAPHIC);
             stands_out(m, "ring", m->ring, grounds[i], GRAPHIC);
+            stands_out(m, "a third run's boundary", m->third, grounds[i], GRAPHIC);
         }
         stands_out(m, "focus, both its lines", m->focus_outer, m->focus_inner, GRAPHIC);
         stands_out(m, "easy curve", m->curve_easy, m->card, GRAPHIC);
@@ -74,6 +77,8 @@ static void lines_can_be_seen(void **state) {
                        t == 0 ? 2.0 : GRAPHIC);
             stands_out(m, "boundary on a region", m->boundary, m->region[k], GRAPHIC);
             stands_out(m, "ring on a region", m->ring, m->region[k], GRAPHIC);
+            stands_out(m, "a third run's boundary on a region", m->third, m->region[k], GRAPHIC);
+            stands_out(m, "a second run's boundary on a region", m->accent, m->region[k], GRAPHIC);
             stands_out(m, "a class's line", m->class_line[k], m->card, GRAPHIC);
         }
     }

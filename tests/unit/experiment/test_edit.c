@@ -172,6 +172,31 @@ static void test_added_points(void **state) {
     experiment_free(&e);
 }
 
+/* Names and origins of the axes stay with the points. */
+static void test_names_stay(void **state) {
+    (void)state;
+    Settings settings;
+    settings_default(&settings);
+    settings.samples = SAMPLES;
+    Status failed = {0};
+    Dataset points;
+    assert_true(dataset_generate(&points, &settings, &failed));
+    dataset_name_axis(&points, 0, "when", 4);
+    points.origin[0] = 1e9;
+    Experiment e;
+    assert_true(experiment_init(&e, &settings, &points, NULL, &failed));
+    add(&e, 5, 3.0f, 1, 1);
+    const Dataset *now = &e.trainer->data;
+    assert_int_equal(now->count, SAMPLES + 5);
+    assert_string_equal(dataset_axis_name(now, 0), "when");
+    assert_true(dataset_value(now, 0, (double)now->x[SAMPLES]) > 1e9);
+    push(&e, COMMAND_UNDO, 0, 2);
+    now = &e.trainer->data;
+    assert_int_equal(now->count, SAMPLES);
+    assert_true(strcmp(dataset_axis_name(now, 0), "when") == 0 && now->origin[0] == 1e9);
+    experiment_free(&e);
+}
+
 static void test_erased_points(void **state) {
     (void)state;
     Experiment e = begin();
@@ -522,10 +547,15 @@ static void test_live_curriculum(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_added_points),    cmocka_unit_test(test_erased_points),
-        cmocka_unit_test(test_strokes),         cmocka_unit_test(test_undo_later),
-        cmocka_unit_test(test_rebuilds),        cmocka_unit_test(test_small_changes),
-        cmocka_unit_test(test_many_points),     cmocka_unit_test(test_truths_and_test_points),
+        cmocka_unit_test(test_added_points),
+        cmocka_unit_test(test_names_stay),
+        cmocka_unit_test(test_erased_points),
+        cmocka_unit_test(test_strokes),
+        cmocka_unit_test(test_undo_later),
+        cmocka_unit_test(test_rebuilds),
+        cmocka_unit_test(test_small_changes),
+        cmocka_unit_test(test_many_points),
+        cmocka_unit_test(test_truths_and_test_points),
         cmocka_unit_test(test_live_curriculum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

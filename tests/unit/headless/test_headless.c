@@ -1,9 +1,11 @@
 /* Whole runs without a window, through the files that they leave: test points, truths, standardisation,
  * paces. */
 #include "app/headless/headless.h"
+#include "app/draw/theme.h"
 #include "core/trainer.h"
 
 #include <math.h>
+#include <png.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -209,6 +211,104 @@ static void points_from_a_file(void **state) {
     run(&plain, in_path); /* with its further columns */
 }
 
+/* What a run says on stderr; NULL: nothing is to be written. */
+static const char *said_by(const Cli *cli) {
+    static char said[1000];
+    FILE *log = tmpfile();
+    assert_non_null(log);
+    fflush(stderr);
+    int before = dup(STDERR_FILENO);
+    assert_true(before >= 0 && dup2(fileno(log), STDERR_FILENO) >= 0);
+    bool done = headless_run(cli, &status);
+    fflush(stderr);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    ssize_t length = pread(fileno(log), said, sizeof said - 1, 0);
+    fclose(log);
+    if (!done)
+        fail_msg("%s", status.message);
+    said[length > 0 ? length : 0] = '\0';
+    return said;
+}
+
+/* Where the scale of a file's points stops learning, it is said once; not of those that learn, nor of those that the
+ * program makes. */
+static void a_scale_that_stops_learning_is_said(void **state) {
+    (void)state;
+    char units[300], penguins[300];
+    snprintf(units, sizeof units, "%s/cases/14-unscaled-run.csv", TEST_SOURCE_DIR);
+    snprintf(penguins, sizeof penguins, "%s/cases/17-wrong-labels-rows-5-22-39.csv", TEST_SOURCE_DIR);
+    Cli cli = {.headless = true, .force = true, .trace = trace_path, .points = units};
+    cli.columns = "age,salary,bought";
+    settings_default(&cli.settings);
+    cli.settings.order = ORDER_ALL;
+    cli.settings.hidden[0] = 8;
+    cli.settings.hidden_count = 1;
+    cli.settings.learning_rate = 0.05;
+    cli.settings.epochs = 200;
+    assert_string_equal(said_by(&cli), "easyfirst: accuracy 0.5, and the scale of the points stops learning: salary "
+                                       "varies by about 28000, far from 1. --standardize on helps\n");
+    cli.settings.standardize = true;
+    assert_string_equal(said_by(&cli), "");
+    settings_default(&cli.settings);
+    cli.points = penguins;
+    cli.columns = NULL;
+    assert_non_null(strstr(said_by(&cli), "--standardize on helps"));
+    cli.points = NULL;
+    cli.settings = small();
+    assert_string_equal(said_by(&cli), "");
+}
+
+/* How many columns and rows of a picture have pixels of a class's colour. */
+typedef struct Marks {
+    int columns, rows;
+} Marks;
+
+static Marks marks_in(const char *file, const char *columns, const char *aspect) {
+    char command[1000];
+    snprintf(command, sizeof command,
+             "'%s' --headless --force --order all --standardize on --epochs 3 --png '%s' --columns %s --aspect %s "
+             "'%s/cases/%s' 2>/dev/null",
+             EASYFIRST_BINARY, path, columns, aspect, TEST_SOURCE_DIR, file);
+    assert_int_equal(system(command), 0);
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    assert_true(png_image_begin_read_from_file(&image, path));
+    image.format = PNG_FORMAT_RGB;
+    uint8_t *rgb = malloc(PNG_IMAGE_SIZE(image));
+    assert_true(rgb && png_image_finish_read(&image, NULL, rgb, 0, NULL));
+    bool column[640] = {0}, row[480] = {0};
+    for (int i = 0; i < 640 * 480; i++) {
+        uint32_t color = (uint32_t)rgb[3 * i] << 16 | (uint32_t)rgb[3 * i + 1] << 8 | rgb[3 * i + 2];
+        bool mark = color == (THEME_LIGHT.class_fill[0] & 0xffffff) || color == (THEME_LIGHT.class_fill[1] & 0xffffff);
+        column[i % 640] |= mark;
+        row[i / 640] |= mark;
+    }
+    Marks m = {0};
+    for (int i = 0; i < 640; i++) {
+        m.columns += column[i];
+        m.rows += i < 480 && row[i];
+    }
+    free(rgb);
+    return m;
+}
+
+/* Of units that differ the points fill the picture, unless both scales are to be alike; numbers near the end of float32
+ * are drawn. */
+static void pictures_show_points_of_every_scale(void **state) {
+    (void)state;
+    static const struct {
+        const char *file, *columns, *aspect;
+    } FILES[] = {{"13-units-that-differ.csv", "age,salary,bought", "auto"},
+                 {"16-values-near-1e37.csv", "x,y,label", "auto"},
+                 {"08-unix-seconds.csv", "x,y,label", "auto"}};
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
+        Marks m = marks_in(FILES[i].file, FILES[i].columns, FILES[i].aspect);
+        if (m.columns < 60 || m.rows < 40)
+            fail_msg("%s: marks in %d columns, %d rows", FILES[i].file, m.columns, m.rows);
+    }
+    assert_true(marks_in(FILES[0].file, FILES[0].columns, "equal").columns < 25);
+}
+
 /* base/file_write refuses; the option that would help is named here. */
 static void a_file_that_exists_stays_and_the_option_to_replace_it_is_named(void **state) {
     (void)state;
@@ -235,6 +335,8 @@ int main(void) {
         TEST(test_points_stand_in_their_rows),
         TEST(undefined_figures_are_empty),
         TEST(points_from_a_file),
+        TEST(a_scale_that_stops_learning_is_said),
+        TEST(pictures_show_points_of_every_scale),
         TEST(a_file_that_exists_stays_and_the_option_to_replace_it_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

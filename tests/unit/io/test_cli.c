@@ -65,6 +65,7 @@ static void without_options_it_is_the_posts_run(void **state) {
     assert_null(cli.points);
     assert_false(cli.headless || cli.force);
     assert_true(cli.scale == 0 && cli.theme == NULL);
+    assert_true(cli_aspect(&cli, ASPECT_AUTO) == ASPECT_AUTO && cli_aspect(&cli, ASPECT_FILL) == ASPECT_FILL);
     assert_int_equal(cli.window_width, 0);
     assert_int_equal(cli.image_width, 640);
     assert_int_equal(cli.image_height, 480);
@@ -117,6 +118,7 @@ static void wrong_values_name_the_option(void **state) {
     REFUSED("--flip: 2 is above 1", "--flip", "2");
     REFUSED("--dataset: 'moon' is not one of post, blobs, moons, circles, xor or spirals", "--dataset", "moon");
     REFUSED("--hidden: 65 is above 64", "--hidden", "16,65");
+    REFUSED("--aspect: 'both' is not equal, fill or auto", "--aspect", "both");
     REFUSED("--theme: 'pink' is neither light nor dark", "--theme", "pink");
     REFUSED("--regularizer log needs a threshold below 1 (its weights are made with the logarithm of "
             "1 - threshold), not 2",
@@ -254,8 +256,9 @@ static void outputs_need_headless(void **state) {
         REFUSED(message, outputs[i]);
         OK(outputs[i], "--headless");
     }
-    const Cli cli = OK("--headless", "--gif=a", "--png=b", "--points=c", "--weights=d", "--trace=e", "--parameters=f",
-                       "--suspects=5", "--image-size=800x600", "--force", "--theme=dark", "--scale=2");
+    const Cli cli =
+        OK("--headless", "--gif=a", "--png=b", "--points=c", "--weights=d", "--trace=e", "--parameters=f",
+           "--suspects=5", "--image-size=800x600", "--force", "--theme=dark", "--scale=2", "--aspect=equal");
     assert_string_equal(cli.gif, "a");
     assert_string_equal(cli.png, "b");
     assert_string_equal(cli.points_out, "c");
@@ -267,6 +270,7 @@ static void outputs_need_headless(void **state) {
     assert_int_equal(cli.image_height, 600);
     assert_true(cli.headless && cli.force && cli.scale == 2);
     assert_string_equal(cli.theme, "dark");
+    assert_int_equal(cli_aspect(&cli, ASPECT_AUTO), ASPECT_EQUAL);
     assert_true(OK("--headless").headless); /* without any output: for the summary */
 }
 

@@ -1,5 +1,6 @@
 /* Presets: those that come with the program, and what a file of one's own may get wrong. */
 #include "app/io/preset.h"
+#include "app/experiment/scale_advice.h"
 
 #include "app/base/file_write.h"
 #include "app/experiment/commands.h"
@@ -373,6 +374,25 @@ static void a_preset_is_its_settings(void **state) {
     assert_false(preset_is(&preset, &settings));
 }
 
+/* Nobody is told that a preset's points are of a scale that stops learning. */
+static void presets_are_of_a_scale_that_fits(void **state) {
+    (void)state;
+    Preset *presets;
+    size_t count;
+    Status status = {0};
+    assert_true(preset_list(&presets, &count, PRESET_DIR, &status));
+    for (size_t i = 0; i < count; i++) {
+        Dataset data, test;
+        assert_true(dataset_generate(&data, &presets[i].settings, &status));
+        assert_true(dataset_prepare(&data, &presets[i].settings, &test, &status));
+        if (scale_advice(&data).fault != SCALE_FITS)
+            fail_msg("%s", presets[i].name);
+        dataset_free(&data);
+        dataset_free(&test);
+    }
+    free(presets);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -390,6 +410,7 @@ int main(void) {
         TEST(files_that_cannot_be_read),
         TEST(a_broken_preset_is_left_out_of_the_list),
         TEST(a_preset_is_its_settings),
+        TEST(presets_are_of_a_scale_that_fits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

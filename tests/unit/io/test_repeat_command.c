@@ -281,6 +281,15 @@ static void the_format_of_the_points_is_repeated(void **state) {
     char *line = repeat_command_of(&s, NULL, 0, "a.csv", &(PointsFormat){0}, ASPECT_AUTO, 0);
     assert_string_equal(line, "easyfirst a.csv");
     free(line);
+    for (int aspect = ASPECT_EQUAL; aspect <= ASPECT_FILL; aspect++) {
+        line = repeat_command_of(&s, NULL, "a.csv", NULL, (Aspect)aspect, 0);
+        Cli cli;
+        wordexp_t words;
+        read_back(line, &cli, &words);
+        assert_int_equal(cli_aspect(&cli, ASPECT_AUTO), aspect);
+        wordfree(&words);
+        free(line);
+    }
 }
 
 static void check_compared(const Settings *settings, const Settings *second, const char *expected) {

@@ -91,6 +91,47 @@ static void eight_classes_have_a_legend_each(void **state) {
     assert_true(count_color(scene.theme->ring) > 0);
 }
 
+/* The legend of many classes stands beside the plotted area: a mark of each there, and none of it over the points. */
+static void many_classes_have_their_legend_beside(void **state) {
+    (void)state;
+    for (int classes = 8; classes <= MAX_CLASSES; classes += classes == 8 ? 2 : 11) {
+        scene.options.legend_room = 0;
+        set_points(390, classes);
+        set_easy(370);
+        mlp_shape(&scene.mlp, NULL, 0, classes, ACTIVATION_TANH);
+        memset(scene.parameters, 0, sizeof scene.parameters);
+        scene.snapshot.version++;
+        PlotScene of = plot_scene();
+        float room = plot_legend_room(scene.plot, scene.text, &of);
+        assert_true(classes == 8 ? room == 0 : room > 60 && room < 0.43f * W);
+        if (classes == 8)
+            continue;
+        scene.options.legend_room = room;
+        set_easy(390); /* another epoch: as much room */
+        assert_true(plot_legend_room(scene.plot, scene.text, &of) == room);
+        fit();
+        Rect area = plot_area(&scene.options, scene.outer);
+        assert_true(area.x + area.w <= W - room);
+        scene.camera.center_x = 1000; /* away from the points */
+        camera_update(&scene.camera);
+        draw();
+        for (int k = 0; k < classes; k++) {
+            size_t beside = 0, over = 0;
+            for (int y = 0; y < H; y++)
+                for (int x = 0; x < W; x++) {
+                    Color is = scene.canvas.pixels[y * W + x];
+                    beside += near(is, scene.theme->class_fill[k], 40) && (float)x > area.x + area.w;
+                    over += near(is, scene.theme->class_fill[k], 6) && (float)x < area.x + area.w;
+                }
+            assert_true(beside > 0 && over == 0);
+        }
+    }
+    scene.outer = (Rect){0, 0, 120, 90}; /* no room */
+    scene.options.legend_room = 0;
+    PlotScene of = plot_scene();
+    assert_true(plot_legend_room(scene.plot, scene.text, &of) == 0);
+}
+
 static void test_points_have_a_line_in_the_legend(void **state) {
     (void)state;
     Dataset test = make_test(1);
@@ -145,6 +186,49 @@ static void axes_have_names(void **state) {
         }
 }
 
+static void ticks_below(bool column[W]) {
+    int row = (int)(scene.camera.view.y + scene.camera.view.h) + 1;
+    for (int x = 0; x < W; x++)
+        column[x] = scene.canvas.pixels[row * W + x] == scene.theme->muted;
+}
+
+/* Ticks stand at round values, origins included, however large: a whole number of them moves none, a part moves all
+ * alike. */
+static void ticks_stand_at_values(void **state) {
+    (void)state;
+    static bool plain[W], shifted[W];
+    scene.options.legend = false;
+    scene.options.scale = 1;
+    assert_true(text_set_scale(scene.text, 1, &status));
+    fit();
+    scene.camera.scale = 50; /* a step of 1 or 2 */
+    scene.camera.center_x = 0.3;
+    camera_update(&scene.camera);
+    draw();
+    ticks_below(plain);
+    int ticks = 0;
+    for (int x = 0; x < W; x++)
+        ticks += plain[x];
+    assert_true(ticks >= 3);
+    static const double WHOLE[] = {1e9, -1700000000, 6e14};
+    for (int i = 0; i < 3; i++) {
+        scene.data.origin[0] = WHOLE[i];
+        scene.snapshot.data_version++;
+        draw();
+        ticks_below(shifted);
+        assert_memory_equal(shifted, plain, sizeof plain);
+    }
+    scene.data.origin[0] = 1700000000.5; /* half a unit: 25 pixels to the left */
+    scene.snapshot.data_version++;
+    draw();
+    ticks_below(shifted);
+    int moved = 0;
+    for (int x = 25; x < W; x++)
+        moved += plain[x] && shifted[x - 25];
+    assert_true(moved >= ticks - 1);
+    scene.data.origin[0] = 0;
+}
+
 static void caption_has_room(void **state) {
     (void)state;
     Rect plain = plot_area(&scene.options, scene.outer);
@@ -167,8 +251,10 @@ int main(void) {
         scenic(numbers_fit_at_any_zoom),
         scenic(legend_explains_and_gives_way),
         scenic(eight_classes_have_a_legend_each),
+        scenic(many_classes_have_their_legend_beside),
         scenic(test_points_have_a_line_in_the_legend),
         scenic(axes_have_names),
+        scenic(ticks_stand_at_values),
         scenic(caption_has_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

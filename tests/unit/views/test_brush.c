@@ -212,6 +212,10 @@ static void test_keys(void **state) {
     assert_false(brush_key(b, '3', 2));
     assert_false(brush_key(b, '0', 2));
     assert_false(brush_key(b, 'k', 2));
+    assert_true(brush_key(b, '9', 9) && b->class == 8);
+    assert_false(brush_key(b, '0', 9)); /* the plot's */
+    assert_true(brush_key(b, '0', 10) && b->class == 9);
+    assert_true(brush_key(b, '7', 32) && b->class == 6);
     float radius = b->radius;
     assert_true(brush_key(b, ']', 2) && b->radius > radius);
     for (int i = 0; i < 30; i++)
@@ -222,12 +226,34 @@ static void test_keys(void **state) {
     assert_true(b->radius == BRUSH_LEAST);
 }
 
+/* 0 shows all points, but with the brush in the hand and ten classes it is a class. */
+static void zero_is_the_tenth_class(void **state) {
+    (void)state;
+    Brush *b = &scene.brush;
+    for (int tool = TOOL_MOVE; tool <= TOOL_FLIP; tool++)
+        for (int classes = 2; classes <= 10; classes += 8) {
+            bool taken = tool == TOOL_ADD && classes == 10;
+            b->tool = (Tool)tool;
+            b->class = 1;
+            scene.ui.keyboard_taken = false;
+            scene.ui.input.keys[0] = (UiKey){.code = KEY_CHARACTER, .character = '0'};
+            scene.ui.input.keys[1] = (UiKey){.code = KEY_CHARACTER, .character = '0', .ctrl = true};
+            scene.ui.input.key_count = 2;
+            brush_take_tenth(b, &scene.ui, classes);
+            assert_int_equal(scene.ui.input.key_count, taken ? 1 : 2);
+            assert_true(scene.ui.input.keys[scene.ui.input.key_count - 1].ctrl);
+            assert_int_equal(b->class, taken ? 9 : 1);
+        }
+    scene.ui.input.key_count = 0;
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_add, setup, teardown),
         cmocka_unit_test_setup_teardown(test_erase, setup, teardown),
         cmocka_unit_test_setup_teardown(test_flip, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(zero_is_the_tenth_class, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,7 @@ static float strip_height;
 static void before(void) {
     intents = (Intents){.preset = -1};
     plot_menu_touch(&menu, &scene.ui, &scene.hand);
-    menu_card_touch(&tools.more, &scene.ui);
+    tools_touch(&tools, &scene.ui);
 }
 
 static void widgets(void) {
@@ -267,6 +267,53 @@ static void no_tool_moves_the_others(void **state) {
     assert_true(brush.radius > radius);
 }
 
+/* Many classes share a button from the start, which opens a card with all of them; all tools keep their places. */
+static void a_card_has_every_class(void **state) {
+    (void)state;
+    scene_close();
+    assert_int_equal(scene_open(31), 0);
+    scene.before = before;
+    scene.widgets = widgets;
+    scene.on_top = on_top;
+    strip_height = 447;
+    frame();
+    assert_true(widget("class-0", NULL) && !widget("class-1", NULL) && widget("brush-larger", NULL));
+    assert_true(widget("view-forth", NULL) && !widget("pick-class", NULL));
+    for (int k = 30; k >= 0; k -= 6) { /* by mouse */
+        char shared[32], name[32];
+        snprintf(shared, sizeof shared, "class-%d", brush.class);
+        snprintf(name, sizeof name, "pick-class-%d", k);
+        click_widget(shared);
+        frame();
+        Rect card, cell, last;
+        assert_true(widget("pick-class", &card) && widget(name, &cell) && widget("pick-class-30", &last));
+        assert_true(card.x >= 0 && card.y >= 0 && card.y + card.h <= SCENE_HEIGHT);
+        assert_true(last.y + last.h <= card.y + card.h && last.x >= card.x);
+        click_widget(name);
+        frame();
+        assert_true(brush.class == k && brush.tool == TOOL_ADD && !widget("pick-class", NULL));
+    }
+    click_widget("class-0");
+    frame();
+    key(KEY_RIGHT); /* to the brush's own first, then on, by keys */
+    key(KEY_RIGHT);
+    key(KEY_DOWN);
+    key(KEY_ENTER);
+    assert_int_equal(brush.class, 7);
+    frame();
+    click_widget("class-7");
+    frame();
+    key(KEY_END);
+    key(KEY_END);
+    key(KEY_ENTER);
+    assert_int_equal(brush.class, 30);
+    frame();
+    click_widget("class-30");
+    frame();
+    key(KEY_ESCAPE);
+    assert_true(brush.class == 30 && !widget("pick-class", NULL));
+}
+
 #define scenic(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void) {
@@ -278,6 +325,7 @@ int main(void) {
         scenic(the_view_has_buttons),
         scenic(what_finds_no_room_is_behind_more),
         scenic(no_tool_moves_the_others),
+        scenic(a_card_has_every_class),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "app/plot/duel.h"
 #include "app/views/timeline_labels.h"
 #include "tests/support/eyes.h"
 #include "tests/unit/views/timeline_scene.h"
@@ -74,6 +75,21 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
                 }
     }
     assert_true(alike > 20 && alike < pairs); /* it does find what is alike */
+}
+
+/* The letters' colours: of badges, figures and dashed boundaries. In print two greys beside the darkest have less room;
+ * the letter says the rest. */
+static void three_runs_are_told_apart(void **state) {
+    (void)state;
+    const Theme *const themes[] = {&THEME_LIGHT, &THEME_DARK};
+    for (int t = 0; t < 2; t++)
+        for (int i = 0; i < DUEL_RUNS; i++)
+            for (int k = i + 1; k < DUEL_RUNS; k++)
+                for (int eye = 0; eye < EYE_COUNT; eye++) {
+                    double d = eye_difference(duel_color(themes[t], i), duel_color(themes[t], k), eye);
+                    if (!(d >= (eye == EYE_PRINT ? 10.0 : 20.0)))
+                        fail_msg("%s: %c and %c (%s, %.1f)", themes[t]->name, 'A' + i, 'A' + k, EYES[eye].name, d);
+                }
 }
 
 static void lines_and_words_have_contrast(void **state) {
@@ -480,10 +496,68 @@ static void a_single_epoch_of_many_is_seen(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* Curves of many classes are thin, without marks; those with a label of their own and the one under the pointer are
+ * not, and the pointer's is named. */
+static void many_classes_are_no_tangle(void **state) {
+    (void)state;
+    for (int classes = 8; classes <= MAX_CLASSES; classes += 12) {
+        bool many = classes > 8;
+        TimelineCurve curves[TIMELINE_MOST_CURVES];
+        scene_end();
+        scene_begin(classes, 900, 150, 1.0f);
+        scene_flat(9);
+        for (int i = 0; i < 9; i++)
+            for (int k = 0; k < classes; k++)
+                scene.records[i].class_easy[k] = (uint32_t)(scene.data.class_count[k] * (size_t)(k + 1)) / 45;
+        static float v[SCENE_POINTS]; /* the same shares now */
+        size_t met[MAX_CLASSES] = {0};
+        for (int i = 0; i < SCENE_POINTS; i++) {
+            int k = scene.data.label[i];
+            v[i] = met[k]++ < scene.records[8].class_easy[k];
+        }
+        scene.snapshot.v = v;
+        frame();
+        int count = timeline_curves(scene.theme, &scene.snapshot, -1, true, curves), thin = 0, found = -1;
+        for (int i = 0; i < count; i++) {
+            thin += curves[i].thin;
+            found = curves[i].class == classes - 1 ? i : found;
+        }
+        assert_int_equal(thin, many ? classes : 0);
+        assert_true(curves[found].width == (many ? 0.75f : 1.25f));
+        timeline_emphasise(&curves[found]);
+        assert_true(curves[found].width == (many ? 1.75f : 1.25f) && !curves[found].thin);
+        TimelineLabel labels[TIMELINE_LABELS];
+        TimelineLayout t = layout_now();
+        TimelineWords words = {.curves = curves, .count = count, .hot = found, .without = -1};
+        int said = timeline_labels(&scene.ui, &t, &words, t.shares.x + t.shares.w, labels), named = 0;
+        assert_true(said <= TIMELINE_LABELS);
+        for (int i = 0; i < said; i++)
+            named += labels[i].curve == found && strcmp(labels[i].name, curves[found].name) == 0;
+        assert_int_equal(named, 1);
+        /* under the pointer its line is wide, and has marks, where it was thin */
+        float y = timeline_value_y(&t, &curves[found], timeline_value(&curves[found], NULL));
+        size_t before = 0, after = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            for (float x = t.shares.x + 20.0f; x < t.shares.x + t.shares.w * 0.4f; x += 1.0f)
+                for (float up = -3.0f; up <= 3.0f; up += 1.0f)
+                    *(pass ? &after : &before) += is_near(pixel(x, y + up), scene.theme->class_line[classes - 1], 40);
+            scene.input.mouse_x = t.shares.x + t.shares.w * 0.45f;
+            scene.input.mouse_y = y;
+            scene.input.mouse_inside = true;
+            frame();
+            frame();
+        }
+        if (many)
+            assert_true(after > before + 40);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(curves_are_told_apart_by_every_eye_and_in_print),
+        TEST(three_runs_are_told_apart),
         TEST(lines_and_words_have_contrast),
+        TEST(many_classes_are_no_tangle),
         TEST(curves_are_solid_and_dashed),
         TEST(dashes_go_on_over_many_short_segments),
         TEST(curves_without_a_meaning_are_left_out),

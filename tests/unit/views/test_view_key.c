@@ -236,6 +236,46 @@ static void behind_the_button_is_the_same_key(void **state) {
     assert_false(widget("key", NULL));
 }
 
+/* Of many classes each has a row with its share, without bars; what does not fit is scrolled to. */
+static void many_classes_have_a_row_each(void **state) {
+    (void)state;
+    for (int classes = 10; classes <= MAX_CLASSES; classes += 22) {
+        scene_close();
+        memset(&key_state, 0, sizeof key_state);
+        assert_int_equal(scene_open(classes), 0);
+        scene.widgets = touch_column;
+        scene.on_top = draw_column;
+        frame();
+        frame();
+        float before = -1.0f;
+        int seen = 0;
+        for (int k = 0; k < classes; k++) {
+            char name[32];
+            Rect row;
+            snprintf(name, sizeof name, "legend-easy-%d", k);
+            assert_true(widget(name, &row));
+            assert_true(row.y > before && row.h >= 16.0f);
+            before = row.y;
+            seen++;
+            if (row.y + row.h < SCENE_HEIGHT) {
+                assert_true(count_in(scene.theme->class_fill[k], row) > 10);
+                assert_true(count_in(scene.theme->track, row) < 100); /* a bar would have more */
+            }
+        }
+        assert_int_equal(seen, classes);
+        Rect hard;
+        assert_true(widget("legend-hard", &hard) && (hard.y + hard.h < SCENE_HEIGHT) == (classes == 10));
+        scene.input.mouse_x = column.x + 60;
+        scene.input.mouse_y = 300;
+        scene.input.wheel = -100;
+        frame();
+        frame();
+        assert_true(widget("legend-hard", &hard) && hard.y + hard.h < SCENE_HEIGHT);
+        click_widget("legend-hard");
+        assert_true(scene.hand.hidden.hard);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(entries_switch_what_they_name, setup, teardown),
@@ -244,6 +284,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(bars_show_the_share_of_easy_points, setup, teardown),
         cmocka_unit_test_setup_teardown(colours_are_chosen_at_its_head, setup, teardown),
         cmocka_unit_test_setup_teardown(eight_classes_fit_or_scroll, setup, teardown),
+        cmocka_unit_test_setup_teardown(many_classes_have_a_row_each, setup, teardown),
         cmocka_unit_test_setup_teardown(words_follow_the_order, setup, teardown),
         cmocka_unit_test_setup_teardown(behind_the_button_is_the_same_key, setup_button, teardown),
     };

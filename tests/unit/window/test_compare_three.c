@@ -252,25 +252,33 @@ static void what_not_all_say_is_counted_and_hatched(void **state) {
     scene.input.mouse_x = scene.input.mouse_y = -1.0f;
     frames(8);
     const Canvas *c = &scene.screen.canvas;
+    int second_alone = 0, seen = 0; /* where the last of the other two alone differs from the plot's own */
     for (int k = 0; k < 3; k++) {
         Rect r = rect_of(PLOTS[k]);
         Camera camera = scene.screen.hand.camera;
         camera.view = r;
         camera_update(&camera);
-        int hatched = 0, wrong = 0;
+        int hatched = 0, wrong = 0, apart = 0;
         for (int y = (int)r.y + 2; y < (int)(r.y + r.h) - 2; y++)
             for (int x = (int)r.x + 2; x < (int)(r.x + r.w) - 2; x++) {
-                if (c->pixels[(size_t)y * (size_t)c->width + (size_t)x] != scene.screen.theme->muted)
-                    continue;
+                bool on = c->pixels[(size_t)y * (size_t)c->width + (size_t)x] == scene.screen.theme->muted;
                 double at[2];
                 camera_world_exact(&camera, (double)x + 0.5, (double)y + 0.5, at);
-                int a = answer(&s, (float)at[0], (float)at[1]);
-                hatched++;
-                wrong += a == answer(s.others[0], (float)at[0], (float)at[1]) &&
-                         a == answer(s.others[1], (float)at[0], (float)at[1]);
+                int given[3], last = k == 2 ? 1 : 2, before = k == 0 ? 1 : 0;
+                for (int run = 0; run < 3; run++)
+                    given[run] = answer(snapshot_run(&s, run), (float)at[0], (float)at[1]);
+                bool all = given[0] == given[1] && given[1] == given[2];
+                bool alone = given[before] == given[k] && given[last] != given[k];
+                second_alone += alone;
+                seen += alone && on;
+                hatched += on;
+                apart += !all;
+                wrong += on && all;
             }
-        assert_true(hatched > 60 && wrong * 20 < hatched); /* at the edges the field is coarser */
+        assert_true(apart > 500 && wrong * 20 < hatched);         /* at the edges the field is coarser */
+        assert_true(hatched > apart / 10 && hatched < apart / 6); /* a line in each eight pixels */
     }
+    assert_true(second_alone > 200 && seen > second_alone / 12);
 }
 
 static void each_says_how_it_does_against_the_first(void **state) {

@@ -2,6 +2,7 @@
 #include "tests/support/golden_picture.h"
 #include "tests/support/screen_scene.h"
 
+#include "app/io/points_csv.h"
 #include "app/plot/picture.h"
 
 enum { WIDTH = 900, HEIGHT = 640 };
@@ -95,8 +96,62 @@ static void test_scripts(void **state) {
     dataset_free(&points);
 }
 
+/* ---- axes of two units: a file whose columns have names and spans of their own; seconds since 1970 ---- */
+
+static void draw_picture(const char *name, const Theme *theme, const Snapshot *snapshot) {
+    char file[64];
+    Picture picture;
+    PlotOptions options = {.field_step = 1};
+    assert_true(picture_open(&picture, FONT_DIR, theme, 1.0f, 480, 360, &scene.status));
+    assert_true(picture_draw(&picture, snapshot, &options, NULL, 0, 360, &scene.status));
+    snprintf(file, sizeof file, "%s-%s-1", name, theme->name);
+    golden_compare(&picture.canvas, file);
+    picture_close(&picture);
+}
+
+static void test_units(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *file, *columns;
+    } files[] = {{"units", "13-units-that-differ.csv", "age,salary,bought"}, {"seconds", "08-unix-seconds.csv", NULL}};
+    for (int i = 0; i < 2; i++) {
+        char path[512], name[64];
+        Dataset points;
+        Settings s;
+        settings_default(&s);
+        s.standardize = true;
+        s.order = ORDER_ALL;
+        s.learning_rate = 0.2;
+        snprintf(path, sizeof path, "%s/cases/%s", TEST_SOURCE_DIR, files[i].file);
+        assert_true(points_read(&points, path, &(PointsFormat){.columns = files[i].columns}, &scene.status));
+        assert_true(experiment_init(&scene.run, &s, &points, NULL, &scene.status));
+        for (int epoch = 0; epoch < 4; epoch++) {
+            experiment_push(&scene.run, (Command){.kind = COMMAND_EPOCH});
+            experiment_advance(&scene.run, 0.0, scene_no_time, 200.0);
+        }
+        for (int t = 0; t < 2; t++) {
+            const Theme *theme = t ? &THEME_DARK : &THEME_LIGHT;
+            scene_open(&scene, 1280, 720, 1.0f, theme);
+            scene_settle(&scene);
+            plot_hand_pin(&scene.screen.hand, &scene.run.trainer->data, 3);
+            scene.screen.hand.told = 3; /* with its card */
+            scene_settle(&scene);
+            Canvas plot = cut(&scene.screen.canvas, scene.screen.layout.plot);
+            snprintf(name, sizeof name, "axes-%s-%s-1", files[i].name, theme->name);
+            golden_compare(&plot, name);
+            canvas_free(&plot);
+            screen_free(&scene.screen);
+            Snapshot snapshot = experiment_snapshot(&scene.run);
+            snprintf(name, sizeof name, "picture-%s", files[i].name);
+            draw_picture(name, theme, &snapshot);
+        }
+        experiment_free(&scene.run);
+    }
+}
+
 int main(void) {
     setenv("FONTCONFIG_FILE", TEST_SOURCE_DIR "/support/fonts.conf", 1);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_scripts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_scripts),
+                                       cmocka_unit_test(test_units)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -255,27 +255,6 @@ static const struct {
 
 /* ---- pictures ---- */
 
-/* At 1 / factor of the size: enough to see what is amiss. */
-static Canvas reduced(const Canvas *from, int factor) {
-    Canvas to = {0};
-    assert_true(canvas_resize(&to, from->width / factor, from->height / factor, &scene.status));
-    for (int y = 0; y < to.height; y++)
-        for (int x = 0; x < to.width; x++) {
-            uint32_t sum[3] = {0}, pixels = (uint32_t)(factor * factor);
-            for (int i = 0; i < factor * factor; i++) {
-                uint32_t p = from->pixels[(size_t)(y * factor + i / factor) * (size_t)from->width +
-                                          (size_t)(x * factor + i % factor)];
-                for (int c = 0; c < 3; c++)
-                    sum[c] += p >> (8 * c) & 255;
-            }
-            uint32_t mean = 0xff000000;
-            for (int c = 0; c < 3; c++)
-                mean |= (sum[c] + pixels / 2) / pixels << (8 * c);
-            to.pixels[(size_t)y * (size_t)to.width + (size_t)x] = mean;
-        }
-    return to;
-}
-
 /* Transparent where it is as in the base. */
 static void leave_out(Canvas *canvas, const Canvas *base) {
     for (size_t i = 0; i < (size_t)canvas->width * (size_t)canvas->height; i++)
@@ -294,7 +273,8 @@ static Canvas take(const char *name, void (*enter)(void), Size size, const Theme
     scene_settle(&scene);
     enter();
     scene_settle(&scene);
-    Canvas whole = reduced(&scene.screen.canvas, size.factor), kept = reduced(&scene.screen.canvas, size.factor);
+    Canvas whole = golden_reduced(&scene.screen.canvas, size.factor),
+           kept = golden_reduced(&scene.screen.canvas, size.factor);
     if (base)
         leave_out(&kept, base);
     snprintf(file, sizeof file, "screen-%s-%d-%s", name, size.width, theme->name);

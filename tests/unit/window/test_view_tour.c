@@ -351,7 +351,8 @@ static bool apart(Rect a, Rect b) {
     return a.x >= b.x + b.w || b.x >= a.x + a.w || a.y >= b.y + b.h || b.y >= a.y + a.h;
 }
 
-/* At every size the card is whole, and does not hide what is to be taken. What is not on screen does not hold up. */
+/* At every size the card is whole, and hides neither what is to be taken nor most of the plot, which answers. What is
+ * not on screen does not hold up. */
 static void test_the_card_hides_nothing(void **state) {
     (void)state;
     static const struct {
@@ -375,6 +376,9 @@ static void test_the_card_hides_nothing(void **state) {
                 continue;
             if (target && !apart(card, target->rect))
                 fail_msg("step %d at %dx%d: the card covers its target", step + 1, sizes[i].width, sizes[i].height);
+            Rect plot = scene.screen.area;
+            if (rect_overlap(card, plot) > 0.25f * plot.w * plot.h)
+                fail_msg("step %d at %dx%d: the card covers the plot", step + 1, sizes[i].width, sizes[i].height);
             if (!target && step < 4) {
                 click("tour-next");
                 assert_int_equal(scene.screen.tour.step, step + 1);
