@@ -103,7 +103,7 @@ static void draw_ticks(Ui *ui, Rect area, Extent x, Extent y) {
     double step = tick_step(x, 5);
     for (double t = ceil(x.low / step); t <= floor(x.high / step); t++) {
         float at = along(x, t * step, area.x, area.w);
-        format_number(t * step, 4, text);
+        format_number(t * step + 0.0, 4, text); /* no -0 */
         canvas_rect(ui->canvas, (Rect){roundf(at), area.y + area.h, 1.0f, tick}, ui->theme->muted);
         text_draw(ui->text, ui->canvas, TEXT_CAPTION,
                   (TextAnchor){at, area.y + area.h + ui_px(ui, 15.0f), ALIGN_CENTER}, ui->theme->muted, text);
@@ -111,7 +111,7 @@ static void draw_ticks(Ui *ui, Rect area, Extent x, Extent y) {
     step = tick_step(y, 4);
     for (double t = ceil(y.low / step); t <= floor(y.high / step); t++) {
         float at = area.y + area.h - along(y, t * step, 0.0f, area.h);
-        format_number(t * step, 4, text);
+        format_number(t * step + 0.0, 4, text); /* no -0 */
         canvas_rect(ui->canvas, (Rect){area.x - tick, roundf(at), tick, 1.0f}, ui->theme->muted);
         text_draw(ui->text, ui->canvas, TEXT_CAPTION,
                   (TextAnchor){area.x - ui_px(ui, 7.0f), at + ui_px(ui, 4.0f), ALIGN_RIGHT}, ui->theme->muted, text);
