@@ -190,6 +190,15 @@ static void with_second(void) {
     experiment_advance(&run, 0.0, fixed_now, 200.0);
 }
 
+static void with_third(void) {
+    with_second();
+    Command command = {.kind = COMMAND_COMPARE, .run = 2, .compare = true, .settings = run.trainer->settings};
+    command.settings.order = ORDER_HARD;
+    experiment_push(&run, command);
+    experiment_advance(&run, 0.0, fixed_now, 200.0);
+    whole.panel.compare.open = true;
+}
+
 static void without_second(void) {
     experiment_push(&run, (Command){.kind = COMMAND_COMPARE});
     experiment_advance(&run, 0.0, fixed_now, 200.0);
@@ -297,6 +306,7 @@ static void test_screens(void **state) {
         {"weights", with_weights, nothing, 0},
         {"field", with_field, nothing, 0},
         {"plot-menu", with_plot_menu, nothing, 0},
+        {"compare-three", with_third, without_second, SMALL | LARGE},
     };
     static const struct { int width, height, flag; } sizes[] = {{1280, 720, 0}, {640, 480, SMALL}, {1920, 1080, LARGE}};
     Settings s;
