@@ -157,7 +157,9 @@ static bool begin(PointsReader *r) {
     rows->start = d->skip;
     rows->line = d->skip_lines + 1;
     rows->begun = d->header.count > 0;
-    r->labels.decimal = d->decimal;
+    bool either = d->decimal == POINTS_DECIMAL_COMMA || (d->decimal == POINTS_DECIMAL_EITHER && d->delimiter != ',');
+    r->labels.decimal =
+        either ? POINTS_DECIMAL_EITHER : POINTS_DECIMAL_POINT; /* "1,5" in a table with commas is a word */
     if (nul)
         points_fault(&r->faults, 0, "has a NUL byte in its first line: this is no text, or it is damaged");
     else if (d->wants_more && rows->end > SNIFFED_MOST)
