@@ -2,7 +2,7 @@
 #include "app/base/format.h"
 #include "app/experiment/scale_advice.h"
 #include "app/ui/ui_widget.h"
-#include "app/views/import_private.h"
+#include "app/views/view_import_private.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* The import sheet's table: slots, heads with histograms, the first rows, and what is left out. */
 #include "app/base/format.h"
 #include "app/ui/ui_widget.h"
-#include "app/views/import_private.h"
+#include "app/views/view_import_private.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -24,6 +24,7 @@ static const char *const KEYS[][2] = {
     {"B, E, X; V", "add, erase, flip points; back to moving"},
     {"1 to 9, 0; [ and ]", "class of added points; size of the brush"},
     {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
+    {"Ctrl + O; Ctrl + E", "open points or a preset; export"},
     {"S", "save the plot as a PNG"},
     {"F5; Esc", "presentation; back from it"},
     {"F; Ctrl + plus, minus, 0", "full screen; scale"},

@@ -4,7 +4,7 @@
 #include "app/base/format.h"
 #include "app/io/path_list.h"
 #include "app/ui/ui_widget.h"
-#include "app/views/import_private.h"
+#include "app/views/view_import_private.h"
 #include "app/views/view_export.h"
 
 #include <math.h>

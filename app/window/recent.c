@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LONGEST = 4096 };
+enum { LONGEST = 4096, LARGEST = 4 * RECENT_MOST * LONGEST }; /* bytes of a path, and of the file */
 
 void recent_free(Recent *recent) {
     for (int i = 0; i < recent->count; i++)
@@ -58,7 +58,7 @@ void recent_load(Recent *recent) {
     *recent = (Recent){0};
     int descriptor = path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
     FILE *file = NULL;
-    if (descriptor >= 0 && fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode))
+    if (descriptor >= 0 && fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= LARGEST)
         file = fdopen(descriptor, "r");
     if (file) {
         read_lines(recent, file);

@@ -85,6 +85,9 @@ void window_follow_portal(Window *w) {
         }
         return;
     case PORTAL_SHOWN:
+        if (w->portal_explained)
+            w->notice_until = 0.0;
+        w->portal_explained = false;
         return;
     case PORTAL_CHOSEN:
         path = strdup(portal_text(w->portal));
@@ -232,6 +235,7 @@ void window_open_path(Window *w, const char *path) {
     char *whole = realpath(path, NULL);
     const char *name = whole ? whole : path;
     w->dirty = true;
+    w->screen.open.shown = false;
     if (!preset_is_file(path))
         look_at(w, name, false);
     else if (open_preset(w, path))
@@ -375,9 +379,9 @@ void window_follow_import(Window *w) {
         format.skip_bad = sheet->look->left_out > 0;
         w->opening = (Opening){
             .by_hand = true, .standardize = sheet->standardize, .fills = sheet->fills, .fills_told = sheet->fills_told};
-        import_update(sheet, NULL, "");
         begin_reading(w, sheet->path, &format, false);
-        import_hide(sheet);
+        if (w->reading)
+            import_hide(sheet);
     } else if (wish.cancel) {
         points_loading_free(w->reading);
         w->reading = NULL;

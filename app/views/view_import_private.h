@@ -1,6 +1,6 @@
 /* The parts of the import sheet (view_import.h). */
-#ifndef EASYFIRST_IMPORT_PRIVATE_H
-#define EASYFIRST_IMPORT_PRIVATE_H
+#ifndef EASYFIRST_VIEW_IMPORT_PRIVATE_H
+#define EASYFIRST_VIEW_IMPORT_PRIVATE_H
 
 #include "app/ui/column.h"
 #include "app/views/view_import.h"
