@@ -53,16 +53,20 @@ static const char *plain_part(double share) {
                           : "most";
 }
 
+static bool few_classes(const Dataset *data) {
+    int named = 0;
+    for (int k = 0; k < data->classes; k++)
+        named += data->class_count[k] > 0;
+    return named <= MOST_NAMED;
+}
+
 static bool names_fit(const NarrationFacts *f) {
     const Dataset *data = f->snapshot->data;
     char name[32];
-    int named = 0;
-    for (int k = 0; k < data->classes; k++) {
-        named += data->class_count[k] > 0;
+    for (int k = 0; k < data->classes; k++)
         if (strlen(dataset_class_name(data, k, name)) > NAME_FITS)
             return false;
-    }
-    return named <= MOST_NAMED;
+    return few_classes(data);
 }
 
 /* Classes of which all, a part, or hardly anything is easy: how many, and their names in a row. */
@@ -160,13 +164,20 @@ static void say_accuracy_change(const NarrationFacts *f, char text[160]) {
                  now);
 }
 
-/* Why a class waits. */
+/* Why a class waits; by its name where the sentence has only counted the classes so far. */
 static void say_why(const NarrationFacts *f, char text[160]) {
+    const Dataset *data = f->snapshot->data;
     int k = f->lead, other = f->taken_for[k];
-    char name[CLASS_SHORT_BYTES];
-    if (f->right[k] < 0.5 && other >= 0)
+    char name[CLASS_SHORT_BYTES], waits[CLASS_SHORT_BYTES];
+    bool mistaken = f->right[k] < 0.5 && other >= 0;
+    if (!few_classes(data) && mistaken)
+        snprintf(text, 160, "the %smodel takes %s for %s", f->epoch == 1 ? "untrained " : "",
+                 dataset_class_short(data, k, waits), dataset_class_short(data, other, name));
+    else if (!few_classes(data))
+        snprintf(text, 160, "the loss of %s is still above λ", dataset_class_short(data, k, waits));
+    else if (mistaken)
         snprintf(text, 160, "the %smodel takes it for %s", f->epoch == 1 ? "untrained " : "",
-                 dataset_class_short(f->snapshot->data, other, name));
+                 dataset_class_short(data, other, name));
     else
         snprintf(text, 160, "its loss is still above λ");
 }

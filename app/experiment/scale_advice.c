@@ -1,21 +1,10 @@
 #include "app/experiment/scale_advice.h"
 
 #include "app/base/format.h"
+#include "core/mlp.h"
 
 #include <math.h>
 #include <stdio.h>
-
-static void mean_and_deviation(const float *values, size_t count, double *mean, double *deviation) {
-    double sum = 0.0, squares = 0.0, first = (double)values[0]; /* less which nothing is lost to a large mean */
-    for (size_t i = 0; i < count; i++) {
-        double value = (double)values[i] - first;
-        sum += value;
-        squares += value * value;
-    }
-    double n = (double)count;
-    *mean = first + sum / n;
-    *deviation = sqrt(fmax(squares / n - sum / n * (sum / n), 0.0));
-}
 
 /* How many times beyond its limit what is most at fault is; at most 1: nothing is. A column of one value is none that
  * standardizing would help. */
@@ -37,12 +26,15 @@ static double fault_of(double mean, double deviation, ScaleFault *fault) {
 }
 
 ScaleAdvice scale_advice(const Dataset *data) {
-    const float *values[2] = {data->x, data->y};
     ScaleAdvice advice = {.fault = SCALE_FITS};
     double worst = 1.0;
+    Mlp standardized = {0};
+    mlp_standardize(&standardized, data->x, data->y, data->count);
     for (int axis = 0; axis < 2; axis++) {
-        ScaleAdvice own = {.axis = axis};
-        mean_and_deviation(values[axis], data->count, &own.mean, &own.deviation);
+        bool varies = axis ? data->y_maximum > data->y_minimum : data->x_maximum > data->x_minimum;
+        ScaleAdvice own = {.axis = axis,
+                           .mean = standardized.scaling.shift[axis],
+                           .deviation = varies ? standardized.scaling.divisor[axis] : 0.0};
         double beyond = fault_of(own.mean, own.deviation, &own.fault);
         if (beyond > worst) {
             worst = beyond;

@@ -33,7 +33,7 @@ typedef struct ScaleAdvice {
     double mean, deviation; /* of that axis, in the data's units; the mean less the origin */
 } ScaleAdvice;
 
-/* One pass over the points. */
+/* Two passes over the points, after dataset_bounds. */
 ScaleAdvice scale_advice(const Dataset *data);
 
 /* What is wrong, as a sentence: "salary varies by about 39000, far from 1." */

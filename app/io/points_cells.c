@@ -153,7 +153,7 @@ bool points_comma_is_decimal(const char *text, size_t length) {
     if (comma == length || text[comma] != ',')
         return false;
     size_t end = skip_digits(text, length, comma + 1), before = comma - begin, behind = end - comma - 1;
-    if (before + behind == 0)
+    if (behind == 0)
         return false;
     bool exponent = end < length && (text[end] == 'e' || text[end] == 'E');
     if (end < length && !exponent)

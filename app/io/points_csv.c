@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SNIFFED = 64 << 10, SNIFFED_MOST = 8 << 20 }; /* bytes from which the dialect is found */
+enum { SNIFFED = 64 << 10, SNIFFED_MOST = 1 << 20 }; /* bytes from which the dialect is found */
 enum { BAD_ROWS_MAX = 2 * MAX_SAMPLES };
 
 /* ---- a row's cells ---- */
@@ -161,10 +161,12 @@ static bool begin(PointsReader *r) {
     rows->start = d->skip;
     rows->line = d->skip_lines + 1;
     rows->begun = d->header.count > 0;
-    r->labels.decimal = d->decimal;
+    bool either = d->decimal == POINTS_DECIMAL_COMMA || (d->decimal == POINTS_DECIMAL_EITHER && d->delimiter != ',');
+    r->labels.decimal =
+        either ? POINTS_DECIMAL_EITHER : POINTS_DECIMAL_POINT; /* "1,5" in a table with commas is a word */
     if (nul)
         points_fault(&r->faults, 0, "has a NUL byte in its first line: this is no text, or it is damaged");
-    else if (d->wants_more && rows->end > SNIFFED_MOST)
+    else if (d->wants_more && rows->end > SNIFFED_MOST && has_line(rows))
         points_fault(&r->faults, 0, "has no rows in its first %d MB", SNIFFED_MOST >> 20);
     else if (d->width == 0 && rows->end > POINTS_ROW_MAX)
         points_fault(&r->faults, 1, "a row of more than %zu bytes: is this a table?", POINTS_ROW_MAX);

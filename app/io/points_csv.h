@@ -8,21 +8,26 @@
 /* Reads the points of a file ("-": standard input); format NULL: the defaults, all zero. *data is overwritten, and
  * empty after a failure.
  *
- * Bytes. UTF-8, with a byte order mark or without; UTF-16 with one, or where every other byte is 0; gzip is unpacked.
- * A NUL byte, a zip archive, a workbook and the like are refused, with what to do.
+ * Bytes. UTF-8, UTF-16 or UTF-32 with a byte order mark; without one UTF-8, or what the zeros in it tell; gzip is
+ * unpacked. A NUL byte, an archive, a workbook and the like are refused, with what to do.
  *
  * Rows end with LF, CR or CRLF; quotes hold delimiters and line ends together. Rows of nothing but delimiters are
- * blank, those that begin with # or % comments. The delimiter is the one of tab, semicolon, comma, | and blanks (any
- * run of them) under which the first rows have the most numbers, or what a first line "sep=;" says. But with commas
- * between, numbers may have a decimal comma; 1,5 and 1.5 in one file are refused. ARFF and Orange's tables are read.
+ * blank, those that begin with # or % comments (but not with a spreadsheet's #N/A), and lines of dashes no rows. The
+ * delimiter is told, or is what a first line "sep=;" says, or the one of tab, semicolon, comma, | and blanks (any run
+ * of them) under which a row names a label, or else the first rows have the most numbers. ARFF, KEEL's and Orange's
+ * tables are read.
+ *
+ * Numbers may have decimal commas between other delimiters, and in quotes; 1,5 and 1.5 in one file are refused, and so
+ * are commas that may all separate thousands, until `decimal` says what they are.
  *
  * Header. None, a row of names, the comment above the rows that has them, pandas' 0, 1, 2, ...; titles above it and
- * the counts of scikit-learn's files are left out; so are R's row names, a first cell more than the header has.
- * Beyond the header's columns (or the first row's) a cell that is not empty makes the row bad.
+ * lines that count rows are left out; so are R's row names, a first cell more than the header has. Beyond the header's
+ * columns (or the first row's) a cell that is not empty makes the row bad.
  *
  * Columns. A name matches exactly, or else regardless of the case of ASCII letters. Without `columns`: x, y and label
- * (or class, target, species ...) by name; else of three columns the two of numbers, and the third as label; else
- * without a header the first three; else the names that there are stand in the message.
+ * (or class, target, species ...) by name; else, without indexes and what a table sets aside, of three columns the two
+ * of numbers, and the third as label; else without a header the first three; else the names that there are stand in
+ * the message.
  *
  * Labels. The kinds that occur are the classes, 2 to MAX_CLASSES of them, ordered by value if all are numbers (1 and
  * 1.0 are one kind), else by their bytes. They have the labels as class_name, but for 0, 1, ... without a gap, which

@@ -103,6 +103,8 @@ static bool is_index_name(const char *name, bool counts) {
 static bool is_index(const Peek *p, size_t first, char delimiter) {
     if (p->width != 4 || first >= p->rows)
         return false;
+    if (first > 0 && p->row[first - 1].count == p->width && !p->row[first - 1].cell[0][0])
+        return true; /* pandas' header has no name for it */
     const char *top = p->row[first].cell[0];
     bool quoted = p->row[first].quoted[0] && p->row[first].count > 1 && !p->row[first].quoted[1];
     if (!quoted && peek_is_number(p, top))

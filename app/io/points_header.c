@@ -141,7 +141,8 @@ static bool counts_rows(const Peek *p, size_t at) {
     for (size_t r = at + 1; r < p->rows; r++)
         if (peek_numbers(p, &p->row[r]) < p->row[r].count)
             return false;
-    return strtoul(row->cell[0], NULL, 10) >= p->rows - at - 1;
+    size_t rows = strtoul(row->cell[0], NULL, 10), below = p->rows - at - 1;
+    return p->whole ? rows == below : rows >= below;
 }
 
 /* A first line with the number of rows, and perhaps that of columns and of classes, and nothing else. */

@@ -84,7 +84,7 @@ extern const char *const POINTS_REASON_TEXT[POINTS_REASONS];
  * `progress` is told. Bad rows are counted whether skip_bad is set or not. Where points_read would fail, `problem`
  * says so, and the rest is as far as it could be seen. False, with *status, if there is nothing to see: the file
  * cannot be opened or is no text, there is no memory, progress stopped it. *preview is overwritten; it is large
- * (some 100 KiB). A pipe, and "-", are used up. */
+ * (some 30 KiB). A pipe, and "-", are used up. */
 bool points_preview(PointsPreview *preview, const char *path, const PointsFormat *format, Status *status);
 void points_preview_free(PointsPreview *preview); /* safe on one that is zeroed, or has failed */
 

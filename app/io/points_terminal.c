@@ -5,6 +5,7 @@
 #include "app/io/points_csv.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 bool terminal_line_due(double began, double *last) {
@@ -47,6 +48,8 @@ bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
     format.notes = &notes;
     format.progress = show_reading;
     format.user = &progress;
+    if (strcmp(cli->points, "-") == 0 && isatty(STDIN_FILENO))
+        fprintf(stderr, "easyfirst: reading points from the keyboard; Ctrl+D ends them\n");
     bool done = points_read(points, cli->points, &format, status);
     if (progress.last > 0.0)
         fprintf(stderr, "\r\033[K");

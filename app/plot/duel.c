@@ -53,7 +53,7 @@ static void put_details(const Snapshot *run, const Differences *differences, int
     for (int i = 0; i < DUEL_DETAILS; i++) {
         if (k > 0)
             differences_lead(differences, k, LEVELS[i].lead, lead);
-        const char *count = counted[LEVELS[i].counted];
+        const char *count = counted[k == 0 && LEVELS[i].counted == 3 ? 2 : LEVELS[i].counted]; /* A has no lead */
         snprintf(head->details[i], sizeof head->details[i], "%.40s%s%.80s", lead, lead[0] && count[0] ? " · " : "",
                  count);
     }
@@ -70,7 +70,7 @@ int duel_heads(const Snapshot *first, const Differences *differences, DuelHead h
         const Snapshot *run = snapshot_run(first, k);
         DuelHead *head = &heads[k];
         head->run = k;
-        head->tight = runs > 2;
+        head->stacked = false;
         memcpy(head->name, names[k], sizeof head->name);
         put_details(run, differences, k, head);
         double accuracy = duel_accuracy(run, &head->meaning);
@@ -97,30 +97,50 @@ static const char *fitting(Text *text, const DuelHead *head, float room) {
     return head->details[i];
 }
 
+/* Beside a figure with nothing below it: details or, for want of room, what the figure is of. */
+static const char *stacked_words(Text *text, const DuelHead *head, float room) {
+    const char *words = fitting(text, head, room);
+    return text_width(text, TEXT_CAPTION, words) <= room ? words
+           : strncmp(head->meaning, "test", 4) == 0      ? "test"
+                                                         : "training";
+}
+
+static float figure_width(Text *text, const DuelHead *head) {
+    return fmaxf(text_width(text, TEXT_TITLE, head->figure), text_width(text, TEXT_TITLE, "100.0 %"));
+}
+
+void duel_heads_fit(DuelHead *heads, int count, Text *text, float width, float scale) {
+    bool stacked = false;
+    for (int k = 0; k < count && count > 2; k++) {
+        float room = width - roundf(BADGE * scale) - 2 * GAP * scale - figure_width(text, &heads[k]);
+        stacked = stacked || text_width(text, TEXT_MEDIUM, heads[k].name) > room;
+    }
+    for (int k = 0; k < count; k++)
+        heads[k].stacked = stacked;
+}
+
 void duel_head_draw(Canvas *canvas, Text *text, const Theme *theme, Rect rect, float scale, const DuelHead *head) {
     float badge = roundf(BADGE * scale), gap = GAP * scale, line = 16 * scale;
     float upper = rect.y + rect.h / 2 - 9 * scale, lower = rect.y + rect.h / 2 + 9 * scale;
-    float figure = fmaxf(text_width(text, TEXT_TITLE, head->figure), text_width(text, TEXT_TITLE, "100.0 %"));
-    float meaning = text_width(text, TEXT_CAPTION, head->meaning);
+    float figure = figure_width(text, head), meaning = text_width(text, TEXT_CAPTION, head->meaning);
     duel_badge_draw(canvas, text, theme, (Rect){rect.x, roundf(rect.y + (rect.h - badge) / 2), badge, badge},
                     head->run);
     float x = rect.x + badge + gap, right = rect.x + rect.w, room = right - gap - x, name = room - figure;
     float cap = text_cap_height(text, TEXT_TITLE) / 2, details = room - meaning;
-    bool stacked = head->tight && text_width(text, TEXT_MEDIUM, head->name) > name;
-    if (stacked) { /* the figure stands below the name, and what it means has no room */
+    if (head->stacked) { /* what the figure means has no room */
         details = name;
         name = right - x;
     }
-    text_draw(text, canvas, TEXT_TITLE, (TextAnchor){right, roundf((stacked ? lower : upper) + cap), ALIGN_RIGHT},
+    text_draw(text, canvas, TEXT_TITLE, (TextAnchor){right, roundf((head->stacked ? lower : upper) + cap), ALIGN_RIGHT},
               duel_color(theme, head->run), head->figure);
     cap = text_cap_height(text, TEXT_CAPTION) / 2;
-    if (!stacked)
+    if (!head->stacked)
         text_draw(text, canvas, TEXT_CAPTION, (TextAnchor){right, roundf(lower + cap), ALIGN_RIGHT}, theme->muted,
                   head->meaning);
     text_draw_in(text, canvas, TEXT_MEDIUM, (Rect){x, upper - line / 2, name, line}, ALIGN_LEFT, theme->text,
                  head->name);
     text_draw_in(text, canvas, TEXT_CAPTION, (Rect){x, lower - line / 2, details, line}, ALIGN_LEFT, theme->muted,
-                 fitting(text, head, details));
+                 head->stacked ? stacked_words(text, head, details) : fitting(text, head, details));
 }
 
 /* ---- the plots ---- */

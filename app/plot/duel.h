@@ -27,7 +27,7 @@ void duel_others(PlotOptions *options, Plot *const plots[DUEL_RUNS], const Theme
 
 typedef struct DuelHead {
     int run;                         /* 0: A */
-    bool tight;                      /* of three: a name that is too wide has a line of its own */
+    bool stacked;                    /* the name has a line of its own, above the figure */
     char name[128];                  /* of its curriculum */
     char details[DUEL_DETAILS][128]; /* lead over A, share of easy points, training accuracy; shorter and shorter */
     char figure[32];                 /* accuracy on test points; without any, on the run's own */
@@ -36,6 +36,9 @@ typedef struct DuelHead {
 
 /* Returns how many. */
 int duel_heads(const Snapshot *first, const Differences *differences, DuelHead heads[DUEL_RUNS]);
+
+/* Stacks the heads of three runs where a name has no room beside its figure at that width. */
+void duel_heads_fit(DuelHead *heads, int count, Text *text, float width, float scale);
 
 /* The accuracy that a run is judged by, and what that is called. */
 double duel_accuracy(const Snapshot *run, const char **meaning);

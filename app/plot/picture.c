@@ -83,6 +83,7 @@ static bool draw_duel(Picture *p, const Snapshot *first, PlotOptions options, co
         if (!plot_prepare(p->plots[k], &scenes[k], status))
             return false;
     }
+    duel_heads_fit(heads, runs, p->text, plot_area(&options, outers[0]).w, s);
     for (int k = 0; k < runs; k++) {
         if (!plot_draw(p->plots[k], &p->canvas, p->text, p->theme, &scenes[k], status))
             return false;

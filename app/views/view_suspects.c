@@ -43,7 +43,11 @@ static void row(Ui *ui, Rect rect, const Snapshot *s, uint32_t sample, bool pinn
     if (pinned)
         canvas_rounded(ui->canvas, (Rect){rect.x - unit / 2, rect.y, rect.w + unit, rect.h}, ui_px(ui, 4.0f),
                        theme->chip);
-    canvas_disc(ui->canvas, rect.x + unit / 2, middle, ui_px(ui, 4.0f), theme->class_fill[s->data->label[sample]]);
+    Color class_color = theme->class_fill[s->data->label[sample]];
+    if (s->v[sample] > 0.0f)
+        canvas_disc(ui->canvas, rect.x + unit / 2, middle, ui_px(ui, 4.0f), class_color);
+    else /* hollow, as its mark */
+        canvas_ring(ui->canvas, rect.x + unit / 2, middle, ui_px(ui, 3.25f), ui_px(ui, 1.5f), class_color);
     format_count(dataset_row(s->data, sample), number);
     snprintf(text, sizeof text, "%s, %s", number, dataset_class_name(s->data, s->data->label[sample], class));
     Rect left = {rect.x + 2 * unit, rect.y, rect.w * 0.5f, rect.h};
@@ -53,10 +57,8 @@ static void row(Ui *ui, Rect rect, const Snapshot *s, uint32_t sample, bool pinn
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, loss, ALIGN_RIGHT, theme->text, number);
     if (s->admitted[sample] >= s->epoch)
         snprintf(text, sizeof text, "never");
-    else if (s->v[sample] > 0.0f)
-        snprintf(text, sizeof text, "epoch %u", s->admitted[sample] + 1);
     else
-        snprintf(text, sizeof text, "no longer");
+        snprintf(text, sizeof text, "epoch %u", s->admitted[sample] + 1);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_RIGHT, theme->muted, text);
 }
 
@@ -85,7 +87,7 @@ static void captions(Column *column, const Snapshot *s) {
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted, "row, class");
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, losses, ALIGN_RIGHT, ui->theme->muted, "loss");
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_RIGHT, ui->theme->muted,
-                 s->settings->order == ORDER_EASY ? "easy since" : "in use since");
+                 s->settings->order == ORDER_EASY ? "first easy" : "first in use");
 }
 
 int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
@@ -96,6 +98,9 @@ int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, c
         format_percent(s->label_recall, recall);
         snprintf(summary, sizeof summary, "%s of wrong labels are %s", recall,
                  s->settings->order == ORDER_EASY ? "hard" : "left out");
+        float room = column->w - text_width(ui->text, TEXT_BODY, "Suspects") - ui_px(ui, 28.0f);
+        if (text_width(ui->text, TEXT_BODY, summary) > room)
+            snprintf(summary, sizeof summary, "%s of wrong labels", recall);
     }
     int64_t chosen = -1;
     Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, "Suspects"), ui_px(ui, COLUMN_SECTION)};

@@ -231,6 +231,7 @@ bool screen_draw_runs(Screen *w, const Camera *camera, const PlotOptions *option
             return false;
     }
     duel_heads(first, &w->duel.differences.found, heads);
+    duel_heads_fit(heads, runs, w->text, w->duel.heads[0].w, w->scale);
     for (int k = 0; k < runs; k++) {
         if ((!w->duel.one || chosen(w) == k) &&
             !plot_draw(w->plots[k], &w->canvas, w->text, w->theme, &scenes[k], status))

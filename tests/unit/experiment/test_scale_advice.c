@@ -14,6 +14,7 @@ static ScaleAdvice advice_of(int axis, float factor, float shift) {
     float *values = axis ? scene.y : scene.x;
     for (size_t i = 0; i < POINTS; i++)
         values[i] = values[i] * factor + shift;
+    dataset_bounds(&scene.data);
     return scale_advice(&scene.data);
 }
 

@@ -1,6 +1,7 @@
 /* Files as people have them (tests/cases), each with its right reading or refusal, and more of each kind. */
 #include "app/io/points_csv.h"
 
+#include <iconv.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -188,6 +189,106 @@ static const Case KINDS[] = {
      "b=1 one two=1",
      NULL},
     {"@relation r\n@attribute x real\n", {0}, 0, "without a line @data", NULL},
+    /* more rows */
+    {"x,y,label\n1,2,0,\n3,4,1,\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"\"x\",\"y\",\"label\"\n\"5\",1,2,0\n\"17\",3,4,1\n\"9\",3,4,1\n", {0}, 3, "class 0=1 class 1=2", "row name"},
+    {"x y label\n17 1 2 0\n5 3 4 1\n", {0}, 2, "class 0=1 class 1=1", "row name"},
+    {"     x  y label\n0  1.5  2     a\n1  3.0  4     b\n", {0}, 2, "a=1 b=1", "row name"},
+    {"\"1\" 1.5 2 0\n\"2\" 3 4 1\n\"3\" 5 6 0\n", {0}, 3, "class 0=2 class 1=1", "columns 2, 3 and 4 taken"},
+    {"0,1.5,2,a\n1,3,4,b\n2,5,6,a\n", {0}, 3, "a=2 b=1", "columns 2, 3 and 4 taken"},
+    {"x,y,label\n1,2,0 # first\n3,4,1\n", {0}, 0, ":2: column label: a label with a remark behind it", NULL},
+    {"1 2 0 # first\n3 4 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x,y,label\n1,2,0\n#3,4,1\n5,6,1\n", {0}, 2, "class 0=1 class 1=1", "1 line of numbers behind #"},
+    {"x,y,label\n1,2,0\n#N/A,4,1\n5,6,1\n", {0}, 0, ":3: column x: missing: '#N/A'", NULL},
+    {"x,y,label\n1,2,0\n#DIV/0!,4,1\n5,6,1\n", {0}, 0, ":3: column x: not a number: '#DIV/0!'", NULL},
+    {"x,y,label\n1,2,0\n3,4,1\n\x1a", {0}, 2, "class 0=1 class 1=1", NULL},
+    /* more delimiters */
+    {"sep= \nx y label\n1 2 0\n3 4 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"\"sep=,\",,\nx,y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x:y:label\n1:2:0\n3:4:1\n", {0}, 0, "--delimiter says which", NULL},
+    {"x:y:label\n1:2:0\n3:4:1\n", {.delimiter = ":"}, 2, "class 0=1 class 1=1", NULL},
+    {"  # made by hand\n  # x,y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"'x','y','label'\n'1.5','2','a'\n'3','4','b'\n", {0}, 2, "a=1 b=1", NULL},
+    {"| x | y | label |\n|---|---|---|\n| 1 | 2 | a |\n| 3 | 4 | b |\n", {0}, 2, "a=1 b=1", NULL},
+    {" x | y | label \n---+---+-------\n 1 | 2 | a\n 3 | 4 | b\n", {0}, 2, "a=1 b=1", NULL},
+    {"+---+---+---+\n| x | y | label |\n+===+===+===+\n| 1 | 2 | a |\n| 3 | 4 | b |\n+---+---+---+\n",
+     {0},
+     2,
+     "a=1 b=1",
+     NULL},
+    {"x,y,label\n\"1,5\",\"2,5\",a\n\"3,5\",\"4\",b\n", {0}, 2, "a=1 b=1", NULL},
+    {"x,y,label\n\"1,5\",\"2.5\",a\n\"3,5\",\"4\",b\n", {0}, 0, "another decimal sign", NULL},
+    {"x,y,label\r1,2,\"a\rb\"\r3,4,c\r", {0}, 2, "a?b=1 c=1", NULL},
+    /* more missing values */
+    {"x,y,label\n1,2,0\n3,4,<NA>\n5,6,1\n", {0}, 0, ":3: column label: missing: '<NA>'", NULL},
+    {"x,y,label\n1,2,0\n-999.0,4,1\n5,6,1\n", {.missing = "-999", .skip_bad = true}, 2, "class 0=1 class 1=1", NULL},
+    {"NA,NA,a\n1,2,b\n3,4,a\n", {0}, 0, ":1: column 1: missing: 'NA'", NULL},
+    /* more headers */
+    {"Unnamed: 0,a,b,c\n0,1.5,2,0\n1,3,4,1\n", {0}, 2, "class 0=1 class 1=1", "columns a, b and c taken"},
+    {",a,b,kind\n0,1.5,2,u\n1,3,4,v\n", {0}, 2, "u=1 v=1", "columns a, b and kind taken"},
+    {"id,x1,x2,y\n1,1.5,2,0\n2,3,4,1\n3,5,6,0\n", {0}, 3, "class 0=2 class 1=1", "columns x1, x2 and y taken"},
+    {",0,1,2\n0,1.5,2,0\n1,3,4,1\n", {0}, 2, "class 0=1 class 1=1", "columns 2, 3 and 4 taken"},
+    {"0,1,label\n1.5,2,0\n3,4,1\n5,6,0\n", {0}, 3, "class 0=2 class 1=1", "columns 0, 1 and label taken"},
+    {"x,2020,kind\n1,2,0\n3,4,1\n5,6,0\n", {0}, 3, "class 0=2 class 1=1", "columns x, 2020 and kind taken"},
+    {"1,2,3\n1.5,2,0\n3,4,1\n5,6,0\n5,6,1\n5,7,1\n", {0}, 5, "class 0=2 class 1=3", "counts the columns"},
+    {"2019,2020,place\n1,2,0\n3,4,1\n", {0}, 0, ":1: 'place' among numbers: say --header yes", NULL},
+    {"19,20,place\n1,2,n\n3,4,s\n5,6,n\n7,8,s\n", {0}, 5, "n=2 place=1 s=2", "no other has its label 'place'"},
+    {"3\n1 2 0\n3 4 1\n5 6 0\n", {0}, 3, "class 0=2 class 1=1", "counts the rows"},
+    {"3 2 2\n1.5 2 0\n3 4 1\n5 6 0\n", {0}, 3, "class 0=2 class 1=1", "counts the rows"},
+    {"Some,words,here\nx,y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "left out"},
+    {"Exported,2020,\nx,y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "left out"},
+    {"# x,y,label\n1,2,0\n3,4,1\n", {.header = "1"}, 2, "class 0=1 class 1=1", NULL},
+    {"date,y,label\n2020-01-01,2,0\n2020-01-02,4,1\n", {0}, 0, "there are: date, y, label", NULL},
+    {"1,2\n3,4\n", {0}, 0, "has 2 columns; x, y and label are needed", NULL},
+    {"\"x\n(cm)\",y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "columns x?(cm), y and label"},
+    {"gr\xf6\xdf,b\n1,2\n", {.columns = "a,b,c"}, 0, "the names are not UTF-8; name the encoding", NULL},
+    /* more labels */
+    {"x,y,label\n1,2,12345678901234567890\n3,4,12345678901234567891\n",
+     {0},
+     2,
+     "12345678901234567890=1 12345678901234567891=1",
+     NULL},
+    {"x,y,label\n1,2,1\n3,4,01\n5,6,1e0\n7,8, 2\n", {0}, 4, "1=3 2=1", NULL},
+    {"x,y,label\n1,2,\"\x01\"\n3,4,a\n", {0}, 0, "a label of control characters alone", NULL},
+    /* more numbers */
+    {"x;y;label\n1,234;2;0\n3;4;1\n", {0}, 0, ":2: '1,234' may have a decimal comma or separate thousands", NULL},
+    {"x;y;label\n1,234;2;0\n3;4;1\n", {.decimal = "comma"}, 2, "class 0=1 class 1=1", NULL},
+    {"x;y;label\n1,234;2;0\n3;4;1\n", {.decimal = "point"}, 0, "without thousands separators", NULL},
+    {"x;y;label\n1,234;0,125;0\n3;4;1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"x\ty\tlabel\n1,234\t2,345\t0\n999\t12\t1\n", {0}, 0, "may have a decimal comma or separate thousands", NULL},
+    {"x,y,label\n1 234,2,0\n3,4,1\n", {0}, 0, "without thousands separators", NULL},
+    {"x,y,label\n1'234.5,2,0\n3,4,1\n", {0}, 0, "without thousands separators", NULL},
+    {"x,y,label\n1\u202f234,2,0\n3,4,1\n", {0}, 0, "without thousands separators", NULL},
+    {"x,y,label\n50%,2,0\n3,4,1\n", {0}, 0, "'50%' (write the number alone, without a unit", NULL},
+    {"x,y,label\n2020-01-02,2,0\n3,4,1\n", {0}, 0, "a date or time: write it as a number", NULL},
+    {"x,y,label\n-inf,2,0\n3,4,1\n", {0}, 0, "only finite numbers", NULL},
+    {"x,y,label\n\u22121.5,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    /* other programs' tables */
+    {"@relation b\n@attribute At1 real [-3.09, 2.81]\n@attribute At2 real\n@attribute Class{-1, 1}\n@inputs At1, At2\n"
+     "@outputs Class\n@data\n1.14, -0.114, -1\n-1.52, -1.15, 1\n",
+     {0},
+     2,
+     "-1=1 1=1",
+     "columns At1, At2 and Class taken"},
+    {"@relation r\n @attribute x real\n @attribute y real\n @attribute class {'it\\'s',b}\n @data\n1,2,'it\\'s'\n3,4,b\n",
+     {0},
+     2,
+     "b=1 it's=1",
+     NULL},
+    {"@relation r\n@attribute x real\n@data\n{0 1}\n", {0}, 0, "sparse ARFF", NULL},
+    {"name\tx\ty\tkind\ns\tc\tc\ta b\nmeta\t\t\tclass\nu\t1\t2\ta\nv\t3\t4\tb\n", {0}, 2, "a=1 b=1", NULL},
+    {"mS#name\tC#x\tC#y\tcD#kind\nu\t1\t2\ta\nv\t3\t4\tb\n", {0}, 2, "a=1 b=1", NULL},
+    {"1 qid:1 1:0.5\n2 qid:1 1:2\n", {0}, 0, "svmlight", NULL},
+    {"[[1,2,0],[3,4,1]]", {0}, 0, "JSON or a program's list", NULL},
+    {"[x],[y],[label]\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "columns [x], [y] and [label]"},
+    {"<?xml version=\"1.0\"?>", {0}, 0, "XML", NULL},
+    {"\n\n <!doctype html>", {0}, 0, "a web page", NULL},
+    {"version https://git-lfs.github.com/spec/v1\n", {0}, 0, "Git LFS", NULL},
+    {"\x80\5\x95", {0}, 0, "Python pickle", NULL},
+    {"\x89HDF\r\n", {0}, 0, "HDF5", NULL},
+    {"%PDF-1.4", {0}, 0, "PDF", NULL},
+    {"\x1f\x8b", {0}, 0, "gzip data end early", NULL},
+    {"x\x9c\xab\xd0\xa9\x01", {0}, 0, "is no text", NULL},
     /* what is no table */
     {"PK\3\4rest", {0}, 0, "a zip archive", NULL},
     {"{\"a\": 1}", {0}, 0, "JSON", NULL},
@@ -230,6 +331,19 @@ static void other_encodings_are_read(void **state) {
         check("an encoding", path,
               &(Case){.format.encoding = texts[i].encoding, .points = 2, .classes = texts[i].classes});
     }
+    static const char *const WIDE[] = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"};
+    for (size_t i = 0; i < sizeof WIDE / sizeof *WIDE; i++)
+        for (int mark = 0; mark < 2; mark++) {
+            char text[] = "\ufeffx,y,label\n1,2,caf\u00e9\n3,4,\u732b\n", bytes[400];
+            char *in = mark ? text : text + 3, *out = bytes;
+            size_t left = strlen(in), room = sizeof bytes;
+            iconv_t convert = iconv_open(WIDE[i], "UTF-8");
+            assert_int_equal(iconv(convert, &in, &left, &out, &room), 0);
+            iconv_close(convert);
+            put(bytes, (size_t)(out - bytes));
+            check(WIDE[i], path,
+                  &(Case){.points = 2, .classes = "caf\u00e9=1 \u732b=1", .note = mark ? NULL : WIDE[i]});
+        }
     put(BYTES("x,y,label\n1,2,\xff\n3,4,b\n"));
     check("a wrong encoding", path,
           &(Case){.format.encoding = "SHIFT-JIS", .classes = "a character is not SHIFT-JIS; name the encoding"});

@@ -282,7 +282,7 @@ static void the_format_of_the_points_is_repeated(void **state) {
     assert_string_equal(line, "easyfirst a.csv");
     free(line);
     for (int aspect = ASPECT_EQUAL; aspect <= ASPECT_FILL; aspect++) {
-        line = repeat_command_of(&s, NULL, "a.csv", NULL, (Aspect)aspect, 0);
+        line = repeat_command_of(&s, NULL, 0, "a.csv", NULL, (Aspect)aspect, 0);
         Cli cli;
         wordexp_t words;
         read_back(line, &cli, &words);

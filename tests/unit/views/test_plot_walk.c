@@ -332,6 +332,21 @@ static void the_crosshair_adds(void **state) {
     assert_true(!s.walk.crosshair && s.walk.walking);
 }
 
+/* A step is as long up as it is across, whatever the axes' scales. */
+static void the_crosshair_steps_as_seen(void **state) {
+    (void)state;
+    s.hand.aspect = ASPECT_FILL;
+    tab_to_the_plot();
+    press(KEY_RIGHT);
+    letter('m');
+    assert_true(fabs(s.hand.camera.stretch - 1) > 0.1);
+    double x = s.walk.cross_x, y = s.walk.cross_y;
+    press(KEY_UP);
+    press(KEY_LEFT);
+    assert_true(fabs((x - s.walk.cross_x) * s.hand.camera.scale - (double)PLOT_WALK_STEP) < 0.01);
+    assert_true(fabs((s.walk.cross_y - y) * camera_scale_y(&s.hand.camera) - (double)PLOT_WALK_STEP) < 0.01);
+}
+
 /* Without the focus by keyboard no key is taken, nor are those that mean nothing. */
 static void keys_are_not_stolen(void **state) {
     (void)state;
@@ -400,6 +415,7 @@ int main(void) {
         run(keys_are_not_stolen),
         run(hidden_points_are_passed_over),
         run(the_walk_goes_by_what_is_seen),
+        run(the_crosshair_steps_as_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -334,6 +334,35 @@ static void unfolds_into_view(void **state) {
     assert_true(find("suspect-3")->rect.y < scene.height);
 }
 
+static int class_pixels(const char *name) {
+    Rect r = find(name)->rect;
+    int found = 0;
+    for (int y = (int)r.y; y < (int)(r.y + r.h); y++)
+        for (int x = (int)r.x; x < (int)(r.x + 12.0f); x++) {
+            Color c = scene.canvas.pixels[y * W + x];
+            found += c == THEME_LIGHT.class_fill[0] || c == THEME_LIGHT.class_fill[1];
+        }
+    return found;
+}
+
+/* A hard point is hollow in the list as in the plot, also one that was easy before. */
+static void hard_points_are_hollow(void **state) {
+    (void)state;
+    for (int i = 0; i < POINTS; i++) {
+        scene.admitted[i] = 1;
+        scene.v[i] = 1.0f;
+    }
+    unfold();
+    int full = class_pixels("suspect-0");
+    for (int i = 0; i < POINTS; i++)
+        scene.v[i] = 0.0f;
+    scene.snapshot.version++;
+    frame();
+    frame();
+    int hollow = class_pixels("suspect-0");
+    assert_true(full > 20 && hollow < full - 8);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_as_a_plain_sort_does),
@@ -345,6 +374,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(other_points_are_ranked_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(known_truths_are_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(unfolds_into_view, setup, teardown),
+        cmocka_unit_test_setup_teardown(hard_points_are_hollow, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

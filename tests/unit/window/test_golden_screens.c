@@ -77,6 +77,14 @@ static void no_compare(void) {
     push((Command){.kind = COMMAND_COMPARE});
 }
 
+static void compare_three(void) {
+    compare();
+    Command command = {.kind = COMMAND_COMPARE, .run = 2, .compare = true, .settings = scene.run.trainer->settings};
+    command.settings.order = ORDER_HARD;
+    push(command);
+    screen()->panel.compare.open = true;
+}
+
 static void drawer(void) {
     screen()->drawer = true;
 }
@@ -232,6 +240,7 @@ static const struct {
     {"tour", tour, nothing},
     {"presentation", present, nothing},
     {"compare", compare, no_compare},
+    {"compare-three", compare_three, no_compare},
     {"drawer", drawer, nothing},
     {"suspects", suspects, nothing},
     {"compare-section", comparison, nothing},
