@@ -32,8 +32,8 @@ typedef enum {
     COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
     COMMAND_PRESET,   /* settings, preset: as above, but always rebuilds; generated points replace those from a file */
     COMMAND_COMPARE,  /* compare: a run begins beside the first, as that letter or behind those that are there, with the
-                       * curriculum of settings. Otherwise the run of that letter ends (0: all of them), and those behind
-                       * it move up */
+                       * curriculum of settings. Otherwise the run of that letter ends (0: all of them), and those
+                       * behind it move up */
     COMMAND_SWAP,     /* the first run and that of the letter change places, trained as they are */
     COMMAND_UNDO,     /* takes back the last change: of the threshold, a parameter, a setting, hold, points, the run */
     COMMAND_REDO,
@@ -44,8 +44,8 @@ typedef struct Command {
     CommandKind kind;
     uint32_t gesture; /* commands of one drag, or of one key held down, have the same: one step to undo. 0: a step of
                        * its own */
-    int run; /* letter of the run: 0 is A, the first, 1 B. COMMAND_THRESHOLD, _HOLD, _SETTINGS: of another run's settings
-              * the curriculum counts. COMMAND_COMPARE, _SWAP: 0 stands for B unless something else is said */
+    int run; /* letter of the run: 0 is A, the first, 1 B. COMMAND_THRESHOLD, _HOLD, _SETTINGS: of another run's
+              * settings the curriculum counts. COMMAND_COMPARE, _SWAP: 0 stands for B unless something else is said */
     union {
         double threshold;
         double speed; /* epochs a second */

@@ -1,5 +1,5 @@
-/* What people do to the runs beside the first: they begin and end, a curriculum is changed in mid-run as the first's is,
- * and one changes places with the first. */
+/* What people do to the runs beside the first: they begin and end, a curriculum is changed in mid-run as the first's
+ * is, and one changes places with the first. */
 #include "app/experiment/experiment_private.h"
 
 #include <stdio.h>

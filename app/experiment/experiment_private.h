@@ -18,9 +18,9 @@ void experiment_renew_other(Experiment *experiment, int other);
 /* The run with that index is there no more; those behind it move up. */
 void experiment_drop_other(Experiment *experiment, int other);
 
-/* Puts trainer and history in place of the run that is there. That one goes into *change, with the runs beside it and its
- * source (source NULL: both runs have the same), and undo leads back to it. The caller goes on with experiment_begin,
- * or tells of the restart itself. */
+/* Puts trainer and history in place of the run that is there. That one goes into *change, with the runs beside it and
+ * its source (source NULL: both runs have the same), and undo leads back to it. The caller goes on with
+ * experiment_begin, or tells of the restart itself. */
 void experiment_replace_run(Experiment *experiment, Trainer *trainer, const History *history, Source *source,
                             Undo *change);
 

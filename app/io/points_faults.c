@@ -34,9 +34,6 @@ static void points_clean(char *text) {
     }
 }
 
-/* Ends what is said of a row that could have been left out. */
-#define SKIP_BAD "; --skip-bad leaves such rows out"
-
 void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
     char what[sizeof f->status->message];
     va_list arguments;
@@ -49,6 +46,11 @@ void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
         status_fail(f->status, STATUS_FAILED, "%s:%zu: %s", f->path, line, what);
     else
         status_fail(f->status, STATUS_FAILED, "%s: %s", f->path, what);
+}
+
+void points_fault_bad(PointsFaults *f, const char *column, size_t line, const char *what) {
+    points_fault(f, line, "%s%s%s%s; --skip-bad leaves such rows out", column ? "column " : "", column ? column : "",
+                 column ? ": " : "", what);
 }
 
 void points_fault_cell(PointsFaults *f, PointsReason reason, const char *column, size_t line, const char *format, ...) {
@@ -64,8 +66,7 @@ void points_fault_cell(PointsFaults *f, PointsReason reason, const char *column,
     if (f->hear)
         f->hear(f->user, reason, column, line, what);
     if (!f->skip_bad)
-        points_fault(f, line, "%s%s%s%s" SKIP_BAD, column ? "column " : "", column ? column : "", column ? ": " : "",
-                     what);
+        points_fault_bad(f, column, line, what);
 }
 
 void points_note(PointsFaults *f, const char *format, ...) {

@@ -50,8 +50,7 @@ static void hear_bad(void *user, PointsReason reason, const char *column, size_t
     }
     if (l->reader.format->skip_bad || p->problem[0])
         return;
-    points_fault(&l->reader.faults, line, "%s%s%s%s", column ? "column " : "", column ? column : "", column ? ": " : "",
-                 what);
+    points_fault_bad(&l->reader.faults, column, line, what);
     note_problem(l);
 }
 

@@ -30,6 +30,8 @@ void points_fault(PointsFaults *faults, size_t line, const char *format, ...) __
 /* Refuses a cell of a column, or with column NULL a row as a whole: the file, or with skip_bad the row. */
 void points_fault_cell(PointsFaults *faults, PointsReason reason, const char *column, size_t line, const char *format,
                        ...) __attribute__((format(printf, 5, 6)));
+/* Refuses the file for what is wrong with a row that could have been left out. */
+void points_fault_bad(PointsFaults *faults, const char *column, size_t line, const char *what);
 /* Says how something was read that could be meant otherwise. */
 void points_note(PointsFaults *faults, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

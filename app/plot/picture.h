@@ -34,8 +34,8 @@ int picture_field_step(int width, int height, const Mlp *mlp);
 
 /* Draws the rows from `first` to first + rows - 1 onto the picture's canvas; the pieces make the same picture
  * whatever their sizes. Runs beside the first (snapshot->others) stand beside it, with heads and a row (duel.h) in
- * place of caption and legend. Colours, what is hidden, rings and the field's step are those of `options`; scale, caption and
- * legend are the picture's own. view: whose centre and extent are shown; NULL: all points. */
+ * place of caption and legend. Colours, what is hidden, rings and the field's step are those of `options`; scale,
+ * caption and legend are the picture's own. view: whose centre and extent are shown; NULL: all points. */
 bool picture_draw(Picture *picture, const Snapshot *snapshot, const PlotOptions *options, const Camera *view, int first,
                   int rows, Status *status);
 

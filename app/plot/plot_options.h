@@ -39,8 +39,8 @@ typedef struct PlotOptions {
     int field_step;    /* pixels between field nodes, 1 to PLOT_MAX_STEP; 1 is exact */
     PlotColor color;
     PlotHidden hidden;
-    /* the plots of other models with the same view, after plot_prepare: hatched where not all answer the same, with their
-     * boundaries dashed in those colours (0: as a boundary); NULL: none, and none behind it */
+    /* the plots of other models with the same view, after plot_prepare: hatched where not all answer the same, with
+     * their boundaries dashed in those colours (0: as a boundary); NULL: none, and none behind it */
     const struct Plot *others[OTHER_RUNS];
     Color other_colors[OTHER_RUNS];
     const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */

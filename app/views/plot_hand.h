@@ -127,8 +127,8 @@ PlotOptions plot_hand_options(PlotHand *hand, Ui *ui, PlotOptions options, const
 void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot);
 
 /* The same on another run's plot: the rings of the points that are pinned and pointed at (twin-pin, twin-hovered; of a
- * third plot, twin 1, twin-pin-2 ...), and the focus if that plot has it. Its view is the hand's in that area. Leaves the
- * hand's camera in the area that it is in. */
+ * third plot, twin 1, twin-pin-2 ...), and the focus if that plot has it. Its view is the hand's in that area. Leaves
+ * the hand's camera in the area that it is in. */
 void plot_hand_draw_twin(const PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot, int twin, bool focused);
 
 /* Keeps the view as it is while points come and go (it may have followed them). */

@@ -248,8 +248,10 @@ static void run_row(Column *column, CompareState *state, const Snapshot *first, 
         Rect cross = {row.x + row.w - row.h, row.y, row.h, row.h};
         list.w -= row.h + gap;
         if (ui_button(ui, REMOVE[other], cross, ICON_CLOSE, "", BUTTON_PLAIN,
-                      "Take this run away (Ctrl+Z brings it back)"))
+                      "Take this run away (Ctrl+Z brings it back)")) {
             intend(intents, (Command){.kind = COMMAND_COMPARE, .run = other + 1});
+            state->run -= state->run > other + 1; /* the one on show moves up */
+        }
     }
     int now = ui_select(ui, NAMES[other], list, state->labels[other], count, chosen, HELP[other > 0]);
     if (now != chosen)

@@ -1,6 +1,7 @@
 /* The side panel: the threshold, its growth, the order and the regularizer; then sections that fold away, each a row
- * with its name and what it is now: suspects, the runs that are compared, the pace, data, model, training, export. Every setting's
- * widget comes from the property table. With all folded it fits 648 logical pixels of height, as a window of 720 has.
+ * with its name and what it is now: suspects, the runs that are compared, the pace, data, model, training, export.
+ * Every setting's widget comes from the property table. With all folded it fits 648 logical pixels of height, as a
+ * window of 720 has.
  *
  * Nothing moves under the hand: the upper part is of one height whatever is chosen in it (what has no effect leaves its
  * place empty), and while the pointer is over the panel what grows or shrinks below leaves the scroll where it is. A

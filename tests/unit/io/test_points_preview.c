@@ -87,7 +87,7 @@ static void bad_rows_are_counted_by_reason(void **state) {
     const char *text = "x,y,label\n1,2,0\n3,NA,1\n3,4,1,7\nabc,1,0\n1e99,1,0\n5,,1\n5,6,1\n,,1\n9,9\n";
     look(text);
     char problem[300];
-    snprintf(problem, sizeof problem, "%s:3: column y: missing: 'NA'", path);
+    snprintf(problem, sizeof problem, "%s:3: column y: missing: 'NA'; --skip-bad leaves such rows out", path);
     assert_memory_equal(preview.problem, problem, strlen(problem)); /* which points_read fails with */
     Dataset data;
     Status status = {0};

@@ -77,6 +77,37 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
     assert_true(alike > 20 && alike < pairs); /* it does find what is alike */
 }
 
+static bool has_name(const TimelineCurve *curves, int count, const char *name) {
+    for (int i = 0; i < count; i++)
+        if (strcmp(curves[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void compared_curves_go_by_letter(void **state) {
+    (void)state;
+    TimelineCurve curves[TIMELINE_MOST_CURVES];
+    scene.snapshot.test = &scene.test;
+    int count = timeline_curves(scene.theme, &scene.snapshot, -1, true, curves);
+    assert_true(has_name(curves, count, "easy") && has_name(curves, count, "test accuracy"));
+    Settings plain = scene.settings;
+    plain.order = ORDER_ALL;
+    Snapshot others[OTHER_RUNS] = {scene.snapshot, scene.snapshot};
+    others[0].settings = &plain;
+    scene.snapshot.others[0] = &others[0];
+    scene.snapshot.others[1] = &others[1];
+    scene.snapshot.other_count = OTHER_RUNS;
+    count = timeline_curves(scene.theme, &scene.snapshot, -1, true, curves);
+    static const char *const there[] = {
+        "A: easy", "A: test accuracy", "A: loss",          "B: test accuracy", "B: loss",
+        "C: easy", "C: loss",          "C: test accuracy", "accuracy",         "λ"};
+    for (size_t i = 0; i < sizeof there / sizeof *there; i++)
+        if (!has_name(curves, count, there[i]))
+            fail_msg("no curve '%s'", there[i]);
+    assert_false(has_name(curves, count, "B: easy")); /* all at once: nothing is hard */
+    scene.snapshot.other_count = 0;
+}
+
 /* The letters' colours: of badges, figures and dashed boundaries. In print two greys beside the darkest have less room;
  * the letter says the rest. */
 static void three_runs_are_told_apart(void **state) {
@@ -556,6 +587,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(curves_are_told_apart_by_every_eye_and_in_print),
         TEST(three_runs_are_told_apart),
+        TEST(compared_curves_go_by_letter),
         TEST(lines_and_words_have_contrast),
         TEST(many_classes_are_no_tangle),
         TEST(curves_are_solid_and_dashed),
