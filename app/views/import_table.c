@@ -388,6 +388,22 @@ float import_table_height(const ImportState *st, const Ui *ui) {
     return ui_px(ui, HEAD + rows * ROW + (bad ? STRIP : 0.0f) + 4.0f);
 }
 
+/* A bar at the table's foot where not all columns have room. */
+static void draw_across(ImportState *st, Ui *ui, const Grid *grid, Rect table) {
+    if (grid->content <= grid->rect.w + 0.5f)
+        return;
+    float height = ui_px(ui, 10.0f), share = grid->rect.w / grid->content, thin = ui_px(ui, 4.0f);
+    Rect track = {grid->rect.x, table.y + table.h - height, grid->rect.w, height};
+    UiTouch touch = ui_widget_reaching(ui, "import-across", track, -1.0f, false, false, NULL);
+    if (touch.held) {
+        float at = (ui->input.mouse_x - track.x) / track.w * grid->content - grid->rect.w / 2;
+        st->across = fmaxf(0.0f, fminf(at, grid->content - grid->rect.w));
+        ui->wants_frame = true;
+    }
+    Rect thumb = {track.x + st->across / grid->content * track.w, track.y + (height - thin) / 2, share * track.w, thin};
+    canvas_rounded(ui->canvas, thumb, thin / 2, touch.held || touch.hovered ? ui->theme->muted : ui->theme->track);
+}
+
 bool import_table(ImportState *st, Ui *ui, Rect table) {
     Grid grid;
     float line = fmaxf(1.0f, roundf(ui->scale)), row = ui_px(ui, ROW), head = ui_px(ui, HEAD);
@@ -408,6 +424,7 @@ bool import_table(ImportState *st, Ui *ui, Rect table) {
     if (bad)
         draw_left_out(st, ui, (Rect){table.x, place.y, table.w, below});
     canvas_pop_clip(ui->canvas);
+    draw_across(st, ui, &grid, table);
     canvas_rounded_frame(ui->canvas, table, ui_px(ui, 4.0f), line, ui->theme->line);
     ui_note(ui, "import-table", table);
     return again;

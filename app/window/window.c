@@ -287,8 +287,10 @@ static bool loop(Window *w, Status *status) {
         if (!present_canvas(&w->present, &w->screen.canvas, status))
             return false;
         times.presenting = clock_seconds() - drawn;
-        if (!shown)
+        if (!shown) {
             present_show(&w->present);
+            window_note_recent(w, w->points_path); /* which writes a file: not before the window is there */
+        }
         shown = true;
         present_cursor(&w->present, w->screen.ui.cursor);
         if (w->screen.ui.wants_text != (SDL_IsTextInputActive() == SDL_TRUE)) {

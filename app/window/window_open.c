@@ -158,7 +158,6 @@ static const PointsFormat *last_format(const Window *w, const char *path) {
 void window_note_first(Window *w) {
     if (w->points_path)
         w->experiment.source.reading = note_reading(w, w->points_path, &w->points_format);
-    window_note_recent(w, w->points_path);
 }
 
 void window_close_reading(Window *w) {

@@ -130,7 +130,7 @@ void window_follow_import(Window *w);
 /* How the points' file was read; NULL: they are from none. */
 const PointsFormat *window_format(const Window *w);
 bool window_has_columns(const Window *w); /* there is a file of points whose columns can be chosen */
-/* The command line's file. */
+/* How the command line's file was read. */
 void window_note_first(Window *w);
 void window_close_reading(Window *w);
 /* Puts the file first among the recent ones. */
