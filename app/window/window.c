@@ -69,12 +69,17 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.toolbar.files.has_columns = window_has_columns(w);
     float timeline = w->screen.timeline_height;
     Aspect aspect = w->screen.hand.aspect;
+    bool presenting = w->screen.presenting;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (w->screen.timeline_height != timeline)
         window_remember_soon(w);
     if (!w->screen.ui.keyboard_taken)
         window_shortcuts(w, &input, &snapshot);
     carry_out(w, &intents);
+    if (w->screen.presenting != presenting) { /* the widgets of the other view, so that no frame has some of both */
+        UiInput still = {.mouse_x = input.mouse_x, .mouse_y = input.mouse_y, .time = input.time};
+        screen_widgets(&w->screen, &still, &snapshot, w->experiment.speed, &(Intents){.preset = -1});
+    }
     double touched = clock_seconds();
     w->experiment.hand = window_under_hand(w, &input);
     if (!w->screen.import.shown) { /* under it the run stands still */
