@@ -89,7 +89,7 @@ static bool agree(LabelScores *s, Status *status) {
 static void judge_run(LabelScores *s, const Trainer *t) {
     const Dataset *d = &t->data;
     s->accuracy[JUDGE_RUN] = t->accuracy;
-    s->counts[JUDGE_RUN] =
+    s->learned[JUDGE_RUN] =
         better_than_guess(d, (size_t)llround(t->accuracy * (double)d->count), d->count, t->mean_loss);
 }
 
@@ -99,7 +99,7 @@ static void judge_knn(LabelScores *s, const Dataset *d) {
     for (size_t i = 0; i < s->count; i++)
         right += unlike[i] < 0.5f;
     s->accuracy[JUDGE_KNN] = (double)right / (double)s->count;
-    s->counts[JUDGE_KNN] = better_than_guess(d, right, s->count, INFINITY);
+    s->learned[JUDGE_KNN] = better_than_guess(d, right, s->count, INFINITY);
 }
 
 /* A run that does clearly worse than models that have not even seen the points has not learned what there is. */
@@ -108,9 +108,8 @@ static void judge_held_out(LabelScores *s, const Dataset *d, const HeldOut *held
     double count = (double)f.count, share = (double)f.right / count;
     double slack = fmax(2.0 * sqrt(share * (1.0 - share) / count), 0.01);
     s->accuracy[JUDGE_HELD_OUT] = share;
-    s->counts[JUDGE_HELD_OUT] = better_than_guess(d, f.right, f.count, f.loss_sum / count);
-    s->behind = s->counts[JUDGE_HELD_OUT] && s->accuracy[JUDGE_RUN] < share - slack;
-    s->counts[JUDGE_RUN] = s->counts[JUDGE_RUN] && !s->behind;
+    s->learned[JUDGE_HELD_OUT] = better_than_guess(d, f.right, f.count, f.loss_sum / count);
+    s->behind = s->learned[JUDGE_HELD_OUT] && s->accuracy[JUDGE_RUN] < share - slack;
 }
 
 static void judge(LabelScores *s, const Trainer *t, const HeldOut *held_out) {
@@ -123,6 +122,8 @@ static void judge(LabelScores *s, const Trainer *t, const HeldOut *held_out) {
         judge_knn(s, d);
     if (s->value[MEASURE_HELD_OUT])
         judge_held_out(s, d, held_out);
+    for (int j = 0; j < JUDGES; j++)
+        s->counts[j] = s->learned[j] && !(j == JUDGE_RUN && s->behind);
 }
 
 /* One measure's values, but for the agreement. */

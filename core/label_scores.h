@@ -36,8 +36,9 @@ typedef struct LabelScores {
     float *value[MEASURE_COUNT]; /* count each; NULL: not asked for; owned. admission: from 1, INFINITY: never */
     double accuracy[JUDGES];     /* share of points whose label a judge says; NaN: not asked */
     double guess;                /* the commonest label's share: what always saying it gets right */
-    bool counts[JUDGES];         /* in the agreement */
+    bool learned[JUDGES];        /* is better than a guess */
     bool behind;                 /* the run is clearly worse than the models of held-out */
+    bool counts[JUDGES];         /* in the agreement: has learned and is not behind */
 } LabelScores;
 
 /* What has to be known for these measures (MEASURE_BITs): they, and what they are made of. */

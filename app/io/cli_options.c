@@ -7,6 +7,8 @@
 
 #define FIELD(name) offsetof(Cli, name)
 
+static const char *const OFF_ON[] = {"off", "on", NULL};
+
 const Option OPTIONS[] = {
     {.name = "preset",
      .argument = "NAME|FILE.ini",
@@ -105,6 +107,15 @@ const Option OPTIONS[] = {
      .kind = OPTION_OUTPUT,
      .field = FIELD(points_out),
      .help = "The points with their loss, v and the epoch in which they were admitted."},
+    {.name = "scores",
+     .argument = "on|off",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN | WITH_POINTS,
+     .kind = OPTION_CHOICE,
+     .field = FIELD(scores),
+     .choices = OFF_ON,
+     .help = "Further columns of --points: all that --suspects-by can go by.",
+     .standard = "off"},
     {.name = "weights",
      .argument = "FILE",
      .section = SECTION_HEADLESS,
@@ -145,7 +156,16 @@ const Option OPTIONS[] = {
      .field = FIELD(suspects),
      .least = 1,
      .most = MAX_SAMPLES,
-     .help = "Print the N points that were admitted last or never, largest loss first."},
+     .help = "Print the N points whose labels look wrong, the most suspect first."},
+    {.name = "suspects-by",
+     .argument = "NAME",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN | WITH_SUSPECTS,
+     .kind = OPTION_CHOICE,
+     .field = FIELD(suspects_by),
+     .choices = MEASURE_NAMES,
+     .help = "What makes them suspect.",
+     .standard = "agreement"},
     {.name = "help",
      .section = SECTION_PROGRAM,
      .kind = OPTION_ACTION,

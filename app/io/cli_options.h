@@ -5,6 +5,7 @@
 #define EASYFIRST_CLI_OPTIONS_H
 
 #include "core/config.h"
+#include "core/label_measures.h"
 
 #include <stddef.h>
 
@@ -37,6 +38,8 @@ typedef struct Cli {
     int image_width, image_height;
     const char *gif, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
     int suspects;                                                      /* how many to print; 0: none */
+    int suspects_by;                                                   /* Measure: the first are its most suspect */
+    int scores;                                                        /* 1: the points' table has all measures */
     const char *widgets;                                               /* path or NULL */
     const char *live_trace;                                            /* path or NULL */
     const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
@@ -56,6 +59,7 @@ typedef enum {
     OPTION_COLUMNS,  /* columns as points_csv.h has them; const char * */
     OPTION_HEADER,   /* yes, no or the number of a line; const char * */
     OPTION_ENCODING, /* an encoding's name, as iconv knows it; const char * */
+    OPTION_CHOICE,   /* one of `choices`; int, its place */
     OPTION_WHOLE,    /* a whole number, `least` to `most`; int */
     OPTION_REAL,     /* a number, `least` to `most`; float */
     OPTION_SIZE,     /* WIDTHxHEIGHT, `smallest` to `largest`; int, and int in `second` */
@@ -67,11 +71,13 @@ typedef enum { SECTION_PROGRAM, SECTION_WINDOW, SECTION_HEADLESS } Section;
 
 /* What an option makes no sense without. */
 enum {
-    WITH_WINDOW = 1,   /* excludes --headless */
-    WITH_HEADLESS = 2, /* needs it */
-    WITH_SWEEP = 4,    /* needs --sweep */
-    WITH_ONE_RUN = 8,  /* excludes --sweep */
-    WITH_FILE = 16,    /* needs POINTS.csv */
+    WITH_WINDOW = 1,    /* excludes --headless */
+    WITH_HEADLESS = 2,  /* needs it */
+    WITH_SWEEP = 4,     /* needs --sweep */
+    WITH_ONE_RUN = 8,   /* excludes --sweep */
+    WITH_FILE = 16,     /* needs POINTS.csv */
+    WITH_SUSPECTS = 32, /* needs --suspects */
+    WITH_POINTS = 64,   /* needs --points */
 };
 
 typedef struct OptionSize {
@@ -88,6 +94,7 @@ typedef struct Option {
     double least, most;
     OptionSize smallest, largest;
     CliAction action;
+    const char *const *choices; /* words, ended by NULL */
     const char *help;
     const char *standard; /* the default, as --help shows it, or NULL */
 } Option;

@@ -68,6 +68,8 @@ static void without_options_it_is_the_posts_run(void **state) {
     assert_int_equal(cli.image_width, 640);
     assert_int_equal(cli.image_height, 480);
     assert_int_equal(cli.suspects, 0);
+    assert_int_equal(cli.suspects_by, MEASURE_AGREEMENT);
+    assert_int_equal(cli.scores, 0);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         assert_false(cli.given[i]);
     }
@@ -254,6 +256,16 @@ static void outputs_need_headless(void **state) {
     assert_int_equal(cli.image_height, 600);
     assert_true(cli.headless && cli.force && cli.scale == 2);
     assert_string_equal(cli.theme, "dark");
+    REFUSED("--suspects-by: needs --suspects", "--headless", "--suspects-by=aum");
+    REFUSED("--scores: needs --points", "--headless", "--scores=on");
+    REFUSED("--scores: 'yes' is none of off, on", "--headless", "--points=c", "--scores=yes");
+    REFUSED("--suspects-by: 'held_out' is none of loss, aum, confidence, variability, correctness, forgetting, tracin, "
+            "knn, held-out, admission, agreement",
+            "--headless", "--suspects=2", "--suspects-by=held_out");
+    for (int m = 0; m < MEASURE_COUNT; m++)
+        assert_int_equal(OK("--headless", "--suspects=2", "--suspects-by", MEASURE_NAMES[m]).suspects_by, m);
+    assert_int_equal(OK("--headless", "--points=c", "--scores=on").scores, 1);
+    assert_int_equal(OK("--headless", "--points=c", "--scores=off").scores, 0);
     assert_true(OK("--headless").headless); /* without any output: for the summary */
 }
 
@@ -384,9 +396,10 @@ static void help_shows_every_option_in_100_columns(void **state) {
         assert_non_null(strstr(text, entry));
     }
     static const char *const others[] = {
-        "preset",   "list-presets", "headless", "help",    "version", "force",   "scale",   "theme",      "window-size",
-        "widgets",  "live-trace",   "gif",      "png",     "points",  "weights", "trace",   "parameters", "image-size",
-        "suspects", "sweep",        "shard",    "threads", "columns", "header",  "missing", "encoding",   "classes"};
+        "preset",      "list-presets", "headless",   "help",        "version", "force",   "scale",   "theme",
+        "window-size", "widgets",      "live-trace", "gif",         "png",     "points",  "weights", "trace",
+        "parameters",  "image-size",   "suspects",   "sweep",       "shard",   "threads", "columns", "header",
+        "missing",     "encoding",     "classes",    "suspects-by", "scores"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
