@@ -162,7 +162,7 @@ static bool finish(Headless *h, Status *status) {
     if (cli->png && ((!cli->gif && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
                                                                   canvas->height, (size_t)canvas->width, status)))
         return false;
-    const LabelScores *scores = cli->scores ? &h->labels.scores : NULL;
+    const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;
     if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))

@@ -3,13 +3,16 @@
 #include "app/experiment/suspects_doubt.h"
 #include "app/io/tables_csv.h"
 
+#include <string.h>
+
 static bool wants(const LabelReport *r, Measure measure) {
     return (label_scores_needs(r->wanted) & MEASURE_BIT(measure)) != 0;
 }
 
 bool label_report_begin(LabelReport *r, const Cli *cli, const Trainer *t, Status *status) {
     *r = (LabelReport){0};
-    if (cli->scores)
+    r->all = cli->scores && strcmp(cli->scores, "on") == 0;
+    if (r->all)
         r->wanted = (1u << MEASURE_COUNT) - 1;
     else if (cli->suspects > 0)
         r->wanted = MEASURE_BIT(cli->suspects_by);

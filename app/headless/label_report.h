@@ -7,6 +7,7 @@
 
 /* A zeroed one is valid and empty. */
 typedef struct LabelReport {
+    bool all;        /* all measures are asked for, as columns */
     unsigned wanted; /* MEASURE_BITs; 0: nothing is asked for, and nothing kept */
     LabelMeasures measures;
     LabelScores scores;

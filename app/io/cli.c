@@ -334,6 +334,21 @@ static bool check_each(const Line *line, unsigned with, bool met, const char *co
     return true;
 }
 
+static bool check_bench(const Line *line) {
+    const Cli *cli = line->cli;
+    if (cli->bench && cli->sweep)
+        return status_fail(line->status, STATUS_USAGE, "--bench: excludes --sweep");
+    if (!cli->scores)
+        return true;
+    if (cli->bench)
+        return cli->points ||
+               status_fail(line->status, STATUS_USAGE, "--scores: is for the points of a file, and none is named");
+    if (strcmp(cli->scores, "on") != 0 && strcmp(cli->scores, "off") != 0)
+        return status_fail(line->status, STATUS_USAGE,
+                           "--scores: '%.60s' is neither on nor off; a file needs --bench labels", cli->scores);
+    return cli->points_out || status_fail(line->status, STATUS_USAGE, "--scores: needs --points");
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
@@ -341,8 +356,8 @@ static bool check_options(const Line *line) {
            check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
-           check_each(line, WITH_POINTS, cli->points_out, "needs --points") &&
-           check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
+           check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
+           check_bench(line) && check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
 }
 
 static bool check_points(const Line *line) {

@@ -7,7 +7,7 @@
 
 #define FIELD(name) offsetof(Cli, name)
 
-static const char *const OFF_ON[] = {"off", "on", NULL};
+static const char *const BENCHES[] = {"off", "labels", NULL};
 
 const Option OPTIONS[] = {
     {.name = "preset",
@@ -108,13 +108,13 @@ const Option OPTIONS[] = {
      .field = FIELD(points_out),
      .help = "The points with their loss, v and the epoch in which they were admitted."},
     {.name = "scores",
-     .argument = "on|off",
+     .argument = "on|off|FILE",
      .section = SECTION_HEADLESS,
-     .with = WITH_HEADLESS | WITH_ONE_RUN | WITH_POINTS,
-     .kind = OPTION_CHOICE,
+     .with = WITH_HEADLESS,
+     .kind = OPTION_PATH,
      .field = FIELD(scores),
-     .choices = OFF_ON,
-     .help = "Further columns of --points: all that --suspects-by can go by.",
+     .help = "Further columns of --points: all that --suspects-by can go by. With --bench the file of another "
+             "program's scores for the same points.",
      .standard = "off"},
     {.name = "weights",
      .argument = "FILE",
@@ -186,6 +186,16 @@ const Option OPTIONS[] = {
      .field = FIELD(sweep),
      .help = "Run every combination of the settings' values, each A..B, A:B:STEP or several separated by |, as in "
              "'seeds=1..20,order=easy|all'. Print means over the seeds; --trace has a row for each run."},
+    {.name = "bench",
+     .argument = "off|labels",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS,
+     .kind = OPTION_CHOICE,
+     .field = FIELD(bench),
+     .choices = BENCHES,
+     .help = "How well each measure finds wrong labels: on generated points, or on POINTS.csv with a column truth. "
+             "--trace has the figures as a table.",
+     .standard = "off"},
     {.name = "shard",
      .argument = "I/N",
      .section = SECTION_HEADLESS,

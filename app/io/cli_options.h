@@ -14,6 +14,9 @@
 #define WINDOW_SMALLEST_HEIGHT 480
 #define SWEEP_MAX_RUNS 10000000
 
+/* What --bench measures. */
+typedef enum { BENCH_OFF, BENCH_LABELS } Bench;
+
 typedef enum { CLI_RUN, CLI_HELP, CLI_VERSION, CLI_LIST_PRESETS } CliAction;
 
 /* Strings point into argv. */
@@ -39,13 +42,15 @@ typedef struct Cli {
     const char *gif, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
     int suspects;                                                      /* how many to print; 0: none */
     int suspects_by;                                                   /* Measure: the first are its most suspect */
-    int scores;                                                        /* 1: the points' table has all measures */
-    const char *widgets;                                               /* path or NULL */
-    const char *live_trace;                                            /* path or NULL */
-    const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
+    int bench;                                                         /* Bench */
+    const char *scores;     /* "on", "off" or NULL: whether the points' table has all measures; with a bench the file of
+                           another program's (bench_labels.h) */
+    const char *widgets;    /* path or NULL */
+    const char *live_trace; /* path or NULL */
+    const char *sweep;      /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
-    size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
-    int threads;          /* of a sweep; 0: not given */
+    size_t shard, shards;   /* part of the grid, 1 to shards; 0: not given */
+    int threads;            /* of a sweep; 0: not given */
 } Cli;
 
 /* What an option takes, and the type of its field. */
@@ -77,7 +82,6 @@ enum {
     WITH_ONE_RUN = 8,   /* excludes --sweep */
     WITH_FILE = 16,     /* needs POINTS.csv */
     WITH_SUSPECTS = 32, /* needs --suspects */
-    WITH_POINTS = 64,   /* needs --points */
 };
 
 typedef struct OptionSize {

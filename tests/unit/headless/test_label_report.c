@@ -122,7 +122,7 @@ static void the_run_is_the_same_with_scores(void **state) {
     cli.settings.test = 0.1;
     assert_true(headless_run(&cli, &status));
     char *without = read_all(trace);
-    cli.scores = 1;
+    cli.scores = "on";
     assert_true(headless_run(&cli, &status));
     char *with = read_all(trace), *table = read_all(path);
     assert_string_equal(with, without);
