@@ -111,6 +111,20 @@ static void a_run_that_guesses_counts_for_nothing(void **state) {
     label_scores_free(&scores);
 }
 
+/* A run that has learned something, but less than models that have not seen the points: they go on without it. */
+static void a_run_that_is_behind_does_not_count(void **state) {
+    (void)state;
+    Settings s = moons();
+    s.batch = 32;
+    s.learning_rate = 0.02;
+    s.epochs = 40;
+    LabelScores scores;
+    trainer_free(run(&s, NULL, MEASURE_BIT(MEASURE_AGREEMENT), &scores));
+    assert_true(scores.learned[JUDGE_RUN] && scores.behind && !scores.counts[JUDGE_RUN]);
+    assert_true(scores.counts[JUDGE_KNN] && scores.counts[JUDGE_HELD_OUT]);
+    label_scores_free(&scores);
+}
+
 static void what_is_better_than_a_guess(void **state) {
     (void)state;
     Dataset d;
@@ -269,9 +283,13 @@ static void wrong_labels_of_other_seeds_come_first(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(agreement_is_the_median_rank), cmocka_unit_test(a_run_that_guesses_counts_for_nothing),
-        cmocka_unit_test(what_is_better_than_a_guess),  cmocka_unit_test(order_is_that_of_a_plain_sort),
-        cmocka_unit_test(detection_is_that_of_pairs),   cmocka_unit_test(wrong_labels_of_other_seeds_come_first),
+        cmocka_unit_test(agreement_is_the_median_rank),
+        cmocka_unit_test(a_run_that_guesses_counts_for_nothing),
+        cmocka_unit_test(a_run_that_is_behind_does_not_count),
+        cmocka_unit_test(what_is_better_than_a_guess),
+        cmocka_unit_test(order_is_that_of_a_plain_sort),
+        cmocka_unit_test(detection_is_that_of_pairs),
+        cmocka_unit_test(wrong_labels_of_other_seeds_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
