@@ -1,6 +1,7 @@
 /* Start-up and shutdown; nothing else. */
 #include "app/base/file_write.h"
 #include "app/base/resources.h"
+#include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
 #include "app/io/cli.h"
@@ -58,7 +59,9 @@ static bool run(int argc, char **argv, Status *status) {
             if (cli.headless) {
                 signal(SIGINT, interrupted);
                 signal(SIGTERM, interrupted);
-                done = cli.sweep ? sweep_run(&cli, status) : headless_run(&cli, status);
+                done = cli.sweep   ? sweep_run(&cli, status)
+                       : cli.bench ? bench_labels_run(&cli, status)
+                                   : headless_run(&cli, status);
             } else {
                 done = window_run(&cli, presets, status);
             }

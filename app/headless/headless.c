@@ -5,6 +5,7 @@
 #include "app/base/resources.h"
 #include "app/experiment/other_run.h"
 #include "app/experiment/scale_advice.h"
+#include "app/headless/label_report.h"
 #include "app/io/gif_writer.h"
 #include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
@@ -24,6 +25,7 @@ typedef struct Headless {
     Trainer *trainer;
     OtherRun others[OTHER_RUNS];
     int other_count;
+    LabelReport labels;
     FileWrite trace, parameters;
     unsigned trace_columns;
     WeightLog weights;
@@ -68,6 +70,8 @@ static bool open_all(Headless *h, Status *status) {
             return false;
         export_parameters_header(h->parameters.stream, h->trainer);
     }
+    if (!label_report_begin(&h->labels, cli, h->trainer, status))
+        return false;
     return !wants_pictures(cli) || open_pictures(h, status);
 }
 
@@ -79,6 +83,7 @@ static void close_all(Headless *h) {
     picture_close(&h->picture);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&h->others[i]);
+    label_report_free(&h->labels);
     trainer_free(h->trainer);
 }
 
@@ -140,6 +145,7 @@ static bool train(Headless *h, Status *status) {
                                epoch_under_way(t));
         if (t->batch == 0) {
             trainer_evaluate(t);
+            label_report_epoch(&h->labels, t);
             if (!after_epoch(h, status))
                 return false;
         }
@@ -174,7 +180,8 @@ static bool finish(Headless *h, Status *status) {
     if (cli->png && ((!cli->gif && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
                                                                   canvas->height, (size_t)canvas->width, status)))
         return false;
-    if (cli->points_out && !export_points(cli->points_out, cli->force, t, status))
+    const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
+    if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;
     if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
         return false;
@@ -192,7 +199,7 @@ static bool finish(Headless *h, Status *status) {
     if (text_missing(missing))
         fprintf(stderr, "easyfirst: %s\n", missing);
     bool quiet = wants_pictures(cli) || cli->points_out || cli->weights || cli->trace || cli->parameters;
-    if (cli->suspects > 0 && !export_suspects(stdout, t, (size_t)cli->suspects, status))
+    if (cli->suspects > 0 && !label_report_suspects(&h->labels, cli, t, status))
         return false;
     if (cli->suspects == 0 && !quiet)
         print_summary(t);
@@ -231,7 +238,8 @@ bool headless_run(const Cli *cli, Status *status) {
         h.trainer = trainer_new(&cli->settings, NULL, status);
     }
     if (h.trainer && open_others(&h, status))
-        done = open_all(&h, status) && train(&h, status) && finish(&h, status);
+        done = open_all(&h, status) && train(&h, status) && label_report_end(&h.labels, h.trainer, status) &&
+               finish(&h, status);
     close_all(&h);
     return headless_end(done, status);
 }

@@ -112,6 +112,19 @@ static bool read_whole(const Option *option, const char *text, int *number, Stat
     return true;
 }
 
+static bool read_choice(const Option *option, const char *text, int *place, Status *status) {
+    char words[256] = "";
+    for (int i = 0; option->choices[i]; i++) {
+        if (strcmp(option->choices[i], text) == 0) {
+            *place = i;
+            return true;
+        }
+        size_t used = strlen(words);
+        snprintf(words + used, sizeof words - used, "%s%s", i > 0 ? ", " : "", option->choices[i]);
+    }
+    return status_fail(status, STATUS_USAGE, "--%s: '%.60s' is none of %s", option->name, text, words);
+}
+
 static bool read_real(const Option *option, const char *text, float *number, Status *status) {
     char *end;
     double value = strtod(text, &end);
@@ -207,6 +220,8 @@ static bool read_option(const Option *option, const char *text, Cli *cli, Status
     case OPTION_SWITCH:
         *(bool *)field = true;
         return true;
+    case OPTION_CHOICE:
+        return read_choice(option, text, field, status);
     case OPTION_WHOLE:
         return read_whole(option, text, field, status);
     case OPTION_REAL:
@@ -339,13 +354,30 @@ static bool check_each(const Line *line, unsigned with, bool met, const char *co
     return true;
 }
 
+static bool check_bench(const Line *line) {
+    const Cli *cli = line->cli;
+    if (cli->bench && cli->sweep)
+        return status_fail(line->status, STATUS_USAGE, "--bench: excludes --sweep");
+    if (!cli->scores)
+        return true;
+    if (cli->bench)
+        return cli->points ||
+               status_fail(line->status, STATUS_USAGE, "--scores: is for the points of a file, and none is named");
+    if (strcmp(cli->scores, "on") != 0 && strcmp(cli->scores, "off") != 0)
+        return status_fail(line->status, STATUS_USAGE,
+                           "--scores: '%.60s' is neither on nor off; a file needs --bench labels", cli->scores);
+    return cli->points_out || status_fail(line->status, STATUS_USAGE, "--scores: needs --points");
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
            check_each(line, WITH_WINDOW, !cli->headless, "is for the window, so it excludes --headless") &&
            check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
-           check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
+           check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
+           check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
+           check_bench(line) && check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
 }
 
 static bool check_points(const Line *line) {
@@ -424,6 +456,7 @@ bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Statu
     snprintf(cli->preset, sizeof cli->preset, "post");
     cli->image_width = PICTURE_WIDTH;
     cli->image_height = PICTURE_HEIGHT;
+    cli->suspects_by = MEASURE_AGREEMENT;
     Line line = {.cli = cli, .status = status};
     settings_default(&line.scratch);
     if (!read_line(&line, argc, argv))

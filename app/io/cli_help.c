@@ -74,6 +74,9 @@ static void describe_option(const Option *option, char *text, size_t size) {
     else if (option->kind == OPTION_SIZE)
         add(text, size, " %dx%d to %dx%d.", option->smallest.width, option->smallest.height, option->largest.width,
             option->largest.height);
+    else if (option->kind == OPTION_CHOICE && !strchr(option->argument, '|'))
+        for (int i = 0; option->choices[i]; i++)
+            add(text, size, "%s%s%s", i > 0 ? ", " : " One of ", option->choices[i], option->choices[i + 1] ? "" : ".");
     if (option->standard)
         add(text, size, " [%s]", option->standard);
 }

@@ -7,6 +7,8 @@
 
 #define FIELD(name) offsetof(Cli, name)
 
+static const char *const BENCHES[] = {"off", "labels", NULL};
+
 const Option OPTIONS[] = {
     {.name = "preset",
      .argument = "NAME|FILE.ini",
@@ -115,6 +117,15 @@ const Option OPTIONS[] = {
      .kind = OPTION_OUTPUT,
      .field = FIELD(points_out),
      .help = "The points with their loss, v and the epoch in which they were admitted."},
+    {.name = "scores",
+     .argument = "on|off|FILE",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS,
+     .kind = OPTION_PATH,
+     .field = FIELD(scores),
+     .help = "Further columns of --points: all that --suspects-by can go by. With --bench the file of another "
+             "program's scores for the same points.",
+     .standard = "off"},
     {.name = "weights",
      .argument = "FILE",
      .section = SECTION_HEADLESS,
@@ -155,7 +166,16 @@ const Option OPTIONS[] = {
      .field = FIELD(suspects),
      .least = 1,
      .most = MAX_SAMPLES,
-     .help = "Print the N points that were admitted last or never, largest loss first."},
+     .help = "Print the N points whose labels look wrong, the most suspect first."},
+    {.name = "suspects-by",
+     .argument = "NAME",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN | WITH_SUSPECTS,
+     .kind = OPTION_CHOICE,
+     .field = FIELD(suspects_by),
+     .choices = MEASURE_NAMES,
+     .help = "What makes them suspect.",
+     .standard = "agreement"},
     {.name = "help",
      .section = SECTION_PROGRAM,
      .kind = OPTION_ACTION,
@@ -176,6 +196,16 @@ const Option OPTIONS[] = {
      .field = FIELD(sweep),
      .help = "Run every combination of the settings' values, each A..B, A:B:STEP or several separated by |, as in "
              "'seeds=1..20,order=easy|all'. Print means over the seeds; --trace has a row for each run."},
+    {.name = "bench",
+     .argument = "off|labels",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS,
+     .kind = OPTION_CHOICE,
+     .field = FIELD(bench),
+     .choices = BENCHES,
+     .help = "How well each measure finds wrong labels: on generated points, or on POINTS.csv with a column truth. "
+             "--trace has the figures as a table.",
+     .standard = "off"},
     {.name = "shard",
      .argument = "I/N",
      .section = SECTION_HEADLESS,

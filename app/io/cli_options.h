@@ -6,6 +6,7 @@
 
 #include "core/config.h"
 #include "app/experiment/snapshot.h"
+#include "core/label_measures.h"
 
 #include <stddef.h>
 
@@ -13,6 +14,9 @@
 #define WINDOW_SMALLEST_WIDTH 640 /* pixels, of --window-size; at most CANVAS_MAX_SIDE a side */
 #define WINDOW_SMALLEST_HEIGHT 480
 #define SWEEP_MAX_RUNS 10000000
+
+/* What --bench measures. */
+typedef enum { BENCH_OFF, BENCH_LABELS } Bench;
 
 typedef enum { CLI_RUN, CLI_HELP, CLI_VERSION, CLI_LIST_PRESETS } CliAction;
 
@@ -41,12 +45,16 @@ typedef struct Cli {
     int image_width, image_height;
     const char *gif, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
     int suspects;                                                      /* how many to print; 0: none */
-    const char *widgets;                                               /* path or NULL */
-    const char *live_trace;                                            /* path or NULL */
-    const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
+    int suspects_by;                                                   /* Measure: the first are its most suspect */
+    int bench;                                                         /* Bench */
+    const char *scores;     /* "on", "off" or NULL: whether the points' table has all measures; with a bench the file of
+                           another program's (bench_labels.h) */
+    const char *widgets;    /* path or NULL */
+    const char *live_trace; /* path or NULL */
+    const char *sweep;      /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
-    size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
-    int threads;          /* of a sweep; 0: not given */
+    size_t shard, shards;   /* part of the grid, 1 to shards; 0: not given */
+    int threads;            /* of a sweep; 0: not given */
 } Cli;
 
 /* What an option takes, and the type of its field. */
@@ -64,6 +72,7 @@ typedef enum {
     OPTION_DELIMITER, /* a delimiter as points_format.h has it; const char * */
     OPTION_DECIMAL,   /* point or comma; const char * */
     OPTION_ENCODING,  /* an encoding's name, as iconv knows it; const char * */
+    OPTION_CHOICE,    /* one of `choices`; int, its place */
     OPTION_WHOLE,     /* a whole number, `least` to `most`; int */
     OPTION_REAL,      /* a number, `least` to `most`; float */
     OPTION_SIZE,      /* WIDTHxHEIGHT, `smallest` to `largest`; int, and int in `second` */
@@ -75,11 +84,12 @@ typedef enum { SECTION_PROGRAM, SECTION_WINDOW, SECTION_HEADLESS } Section;
 
 /* What an option makes no sense without. */
 enum {
-    WITH_WINDOW = 1,   /* excludes --headless */
-    WITH_HEADLESS = 2, /* needs it */
-    WITH_SWEEP = 4,    /* needs --sweep */
-    WITH_ONE_RUN = 8,  /* excludes --sweep */
-    WITH_FILE = 16,    /* needs POINTS.csv */
+    WITH_WINDOW = 1,    /* excludes --headless */
+    WITH_HEADLESS = 2,  /* needs it */
+    WITH_SWEEP = 4,     /* needs --sweep */
+    WITH_ONE_RUN = 8,   /* excludes --sweep */
+    WITH_FILE = 16,     /* needs POINTS.csv */
+    WITH_SUSPECTS = 32, /* needs --suspects */
 };
 
 typedef struct OptionSize {
@@ -96,6 +106,7 @@ typedef struct Option {
     double least, most;
     OptionSize smallest, largest;
     CliAction action;
+    const char *const *choices; /* words, ended by NULL */
     const char *help;
     const char *standard; /* the default, as --help shows it, or NULL */
 } Option;

@@ -2,7 +2,6 @@
 
 #include "app/base/format.h"
 #include "app/experiment/snapshot.h"
-#include "app/experiment/suspects.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -223,6 +222,27 @@ static void pen_sample(Pen *pen, const PointsTable *table, size_t i) {
         pen_count(pen, "", from_1(table->admitted[i]));
 }
 
+/* Measures that have columns of their own. */
+static bool has_column(int measure) {
+    return measure != MEASURE_LOSS && measure != MEASURE_ADMISSION;
+}
+
+/* A comma and the value; the comma alone if there is none. */
+static void pen_score(Pen *pen, float value) {
+    pen_char(pen, ',');
+    if (!isnan(value))
+        pen_float(pen, value);
+}
+
+/* The measures of a training point; of a test point (NULL) empty cells. */
+static void pen_scores(Pen *pen, const LabelScores *scores, const size_t *i) {
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        if (!has_column(m))
+            continue;
+        pen_score(pen, i ? scores->value[m][*i] : NAN);
+    }
+}
+
 /* The same of a test point, whose loss must be computed: a trainer's test_losses are for the true labels. */
 static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
     const Dataset *test = table->test;
@@ -235,6 +255,11 @@ static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
 void points_table_header(FILE *stream, const PointsTable *table) {
     Pen pen = {.stream = stream};
     pen_heads(&pen, table->data);
+    for (int m = 0; table->scores && m < MEASURE_COUNT; m++)
+        if (has_column(m)) {
+            pen_char(&pen, ',');
+            pen_text(&pen, MEASURES[m].column);
+        }
     pen_text(&pen, table->columns & EXPORT_TEST ? ",test" : "");
     pen_text(&pen, table->columns & EXPORT_TRUTH ? ",truth\n" : "\n");
     pen_flush(&pen);
@@ -247,10 +272,14 @@ void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
         size_t i = table->trained, k = table->tests;
         if (k == test->count || (i < data->count && dataset_row(data, i) < dataset_row(test, k))) {
             pen_sample(&pen, table, i);
+            if (table->scores)
+                pen_scores(&pen, table->scores, &i);
             pen_end(&pen, table->columns, data, i, false);
             table->trained++;
         } else {
             pen_test_point(&pen, table, k);
+            if (table->scores)
+                pen_scores(&pen, table->scores, NULL);
             pen_end(&pen, table->columns, test, k, true);
             table->tests++;
         }
@@ -258,11 +287,14 @@ void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
     pen_flush(&pen);
 }
 
-bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status) {
+bool export_points(const char *path, bool replace, const Trainer *trainer, const LabelScores *scores, Status *status) {
     FileWrite file;
     if (!file_begin(&file, path, replace, status))
         return false;
     PointsTable table = table_of(trainer);
+    table.scores = scores;
+    if (scores)
+        table.loss = scores->value[MEASURE_LOSS];
     points_table_header(file.stream, &table);
     points_table_rows(file.stream, &table, SIZE_MAX);
     return file_commit(&file, status);
@@ -450,28 +482,34 @@ bool export_weights(const char *path, bool replace, const WeightLog *log, Status
     return file_commit(&file, status);
 }
 
-bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status) {
-    if (count > trainer->data.count)
-        count = trainer->data.count;
-    uint32_t *suspects = malloc((count > 0 ? count : 1) * sizeof *suspects); /* at most MAX_SAMPLES */
-    if (!suspects)
-        return status_no_memory(status, "the suspects");
-    if (count > 0)
-        suspects_rank(trainer->each.loss, trainer->each.admitted, UINT32_MAX, trainer->data.count, suspects, count);
+bool export_suspects(FILE *stream, const Trainer *trainer, const LabelScores *scores, Measure by, size_t count,
+                     Status *status) {
+    uint32_t *order = malloc(trainer->data.count * sizeof *order);
+    bool done = (order || status_no_memory(status, "the suspects")) && label_scores_order(scores, by, order, status);
+    if (!done) {
+        free(order);
+        return false;
+    }
     errno = 0; /* set if writing fails */
     Pen pen = {.stream = stream};
     const PointsTable table = table_of(trainer);
     pen_text(&pen, "row,");
     pen_heads(&pen, &trainer->data);
-    pen_char(&pen, '\n');
-    for (size_t i = 0; i < count; i++) {
-        pen_count(&pen, "", dataset_row(&trainer->data, suspects[i]));
+    if (has_column((int)by)) {
         pen_char(&pen, ',');
-        pen_sample(&pen, &table, suspects[i]);
+        pen_text(&pen, MEASURES[by].column);
+    }
+    pen_char(&pen, '\n');
+    for (size_t i = 0; i < count && i < trainer->data.count; i++) {
+        pen_count(&pen, "", dataset_row(&trainer->data, order[i]));
+        pen_char(&pen, ',');
+        pen_sample(&pen, &table, order[i]);
+        if (has_column((int)by))
+            pen_score(&pen, scores->value[by][order[i]]);
         pen_char(&pen, '\n');
     }
     pen_flush(&pen);
-    free(suspects);
+    free(order);
     if (fflush(stream) != 0 || ferror(stream))
         return status_fail(status, STATUS_FAILED, "cannot write the suspects: %s",
                            errno != 0 ? strerror(errno) : "write error");

@@ -4,6 +4,7 @@
 #define EASYFIRST_TABLES_CSV_H
 
 #include "core/history.h"
+#include "core/label_scores.h"
 #include "core/trainer.h"
 #include "app/base/file_write.h"
 
@@ -22,8 +23,9 @@ unsigned export_columns(const Settings *settings);
  * (for its label), but no v, and is not admitted. Labels and truths are class names if there are any, and the axes'
  * names stand for x and y in the header. points_read gives the same points again, to the last bit, with names and
  * origins; but where points were added so far away that by its rule an axis has no origin any more, float32 takes what
- * it takes. */
-bool export_points(const char *path, bool replace, const Trainer *trainer, Status *status);
+ * it takes. scores: NULL, or all measures, of which the table then has further columns behind admitted, aum to agreement
+ * (loss and admission are columns already), empty for test points; losses are then the exact ones. */
+bool export_points(const char *path, bool replace, const Trainer *trainer, const LabelScores *scores, Status *status);
 
 /* The same table in pieces, from the arrays given: the header, then rows until all are written. */
 typedef struct PointsTable {
@@ -31,9 +33,10 @@ typedef struct PointsTable {
     const Mlp *mlp;
     const float *parameters, *loss, *v; /* loss and v of each training point */
     const uint32_t *admitted;
-    uint32_t epochs;       /* admissions after so many epochs are left out */
-    unsigned columns;      /* EXPORT_TEST, EXPORT_TRUTH */
-    size_t trained, tests; /* rows written so far */
+    uint32_t epochs;           /* admissions after so many epochs are left out */
+    unsigned columns;          /* EXPORT_TEST, EXPORT_TRUTH */
+    const LabelScores *scores; /* or NULL */
+    size_t trained, tests;     /* rows written so far */
 } PointsTable;
 
 void points_table_header(FILE *stream, const PointsTable *table);
@@ -62,8 +65,10 @@ bool weight_log_add(WeightLog *log, const float *v, Status *status);
 void weight_log_free(WeightLog *log);
 bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status);
 
-/* Writes row, then x to admitted as export_points does, of the `count` points that were never admitted or admitted
- * last; within an epoch the largest loss first, ties by row. Rows are numbered as by dataset_row. */
-bool export_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status);
+/* Writes row, then x to admitted as export_points does, and the measure (unless it is one of those) of the `count`
+ * points that it makes the most suspect, in order, equally suspect ones by loss. Rows are numbered as by
+ * dataset_row. */
+bool export_suspects(FILE *stream, const Trainer *trainer, const LabelScores *scores, Measure by, size_t count,
+                     Status *status);
 
 #endif

@@ -290,6 +290,27 @@ static void scores(const Mlp *mlp, const float *parameters, const float *x, cons
         scores_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, count, out, stride);
 }
 
+FORCE_INLINE void load_labels(Block *block, const uint8_t *label, size_t n) {
+    if (n == BLOCK) {
+        for (size_t l = 0; l < BLOCK; l++)
+            block->label[l] = label[l];
+    } else {
+        for (size_t l = 0; l < BLOCK; l++)
+            block->label[l] = l < n ? label[l] : NOBODY;
+    }
+}
+
+/* The first class of the highest score; MAX_CLASSES if a score is NaN. */
+FORCE_INLINE I best_class(float (*scores)[BLOCK], int classes, int l) {
+    V highest = v_load(&scores[0][l]);
+    for (int c = 1; c < classes; c++)
+        highest = v_max(v_load(&scores[c][l]), highest);
+    I best = i_set(MAX_CLASSES);
+    for (int c = classes - 1; c >= 0; c--)
+        best = i_select(v_equal(v_load(&scores[c][l]), highest), i_set(c), best);
+    return best;
+}
+
 FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
                               const float *y, const uint8_t *label, size_t count, float *loss, double *loss_sum) {
     _Alignas(64) Block block;
@@ -298,13 +319,7 @@ FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const flo
     for (size_t i = 0; i < count; i += BLOCK) {
         size_t n = count - i < BLOCK ? count - i : BLOCK;
         load_points(mlp, &block, x + i, y + i, n);
-        if (n == BLOCK) {
-            for (size_t l = 0; l < BLOCK; l++)
-                block.label[l] = label[i + l];
-        } else {
-            for (size_t l = 0; l < BLOCK; l++)
-                block.label[l] = l < n ? label[i + l] : NOBODY;
-        }
+        load_labels(&block, label + i, n);
         forward(mlp, layers, classes, parameters, &block);
         float(*z)[BLOCK] = block.activation[layers - 1];
         float out[BLOCK];
@@ -315,15 +330,8 @@ FORCE_INLINE size_t losses_of(const Mlp *mlp, int layers, int classes, const flo
             V here = v_select(i_equal(labels, i_set(NOBODY)), v_set(0.0f), softmax_loss(&s));
             v_store(out + l, here);
             sum16_add(&sum, here, l / LANES % PARTS);
-            /* right if the label's is the first of the highest scores; a NaN is never right */
-            V highest = v_load(&z[0][l]);
-            for (int c = 1; c < classes; c++)
-                highest = v_max(v_load(&z[c][l]), highest);
-            I best = i_set(MAX_CLASSES);
-            for (int c = classes - 1; c >= 0; c--)
-                best = i_select(v_equal(v_load(&z[c][l]), highest), i_set(c), best);
             I *rights = &right[l / LANES % PARTS];
-            *rights = i_select(i_equal(best, labels), *rights + 1, *rights);
+            *rights = i_select(i_equal(best_class(z, classes, l), labels), *rights + 1, *rights);
         }
         copy_row(loss + i, out, n);
     }
@@ -485,6 +493,104 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
         }
     }
     return loss_sum / (double)count;
+}
+
+/* total[l] += the squared norm of the gradient that sample l alone gives a layer: that of its delta times that of its
+ * inputs and the 1 of the bias. */
+FORCE_INLINE void add_squared_norms(const float *inputs, int in, float (*delta)[BLOCK], int out, int lanes,
+                                    float *total) {
+    for (int l = 0; l < lanes; l += LANES) {
+        V of_inputs = v_set(1.0f), of_delta = v_set(0.0f);
+        for (int k = 0; k < in; k++) {
+            V a = v_load(inputs + k * BLOCK + l);
+            of_inputs = v_madd(a, a, of_inputs);
+        }
+        for (int o = 0; o < out; o++) {
+            V d = v_load(&delta[o][l]);
+            of_delta = v_madd(d, d, of_delta);
+        }
+        v_store(total + l, v_madd(of_inputs, of_delta, v_load(total + l)));
+    }
+}
+
+/* The means and counts of LANES samples with one more epoch. */
+FORCE_INLINE void add_label_rows(const LabelRows *rows, size_t i, size_t left, V share, V margin, V p, V influence,
+                                 M is_right) {
+    V old = v_load_some(rows->margin + i, left);
+    v_store_some(rows->margin + i, v_madd(margin - old, share, old), left);
+    old = v_load_some(rows->influence + i, left);
+    v_store_some(rows->influence + i, v_madd(influence - old, share, old), left);
+    V mean = v_load_some(rows->confidence + i, left), from_old = p - mean;
+    mean = v_madd(from_old, share, mean);
+    v_store_some(rows->confidence + i, mean, left);
+    old = v_load_some(rows->variance + i, left);
+    v_store_some(rows->variance + i, v_madd(from_old * (p - mean) - old, share, old), left);
+    I before = (I)v_load_some(rows->right + i, left), was_right = before & 1;
+    I rights = before - was_right, forgotten = (I)v_load_some(rows->forgotten + i, left);
+    v_store_some(rows->right + i, (V)i_select(is_right, rights + 3, rights), left);
+    v_store_some(rows->forgotten + i, (V)i_select(is_right, forgotten, forgotten + was_right), left);
+}
+
+FORCE_INLINE void label_rows_of(const Mlp *mlp, int layers, int classes, const float *parameters, const float *x,
+                                const float *y, const uint8_t *label, size_t count, uint32_t epoch,
+                                const LabelRows *rows) {
+    _Alignas(64) Block block;
+    _Alignas(64) Rows deltas[2];
+    _Alignas(64) float influence[BLOCK], p[BLOCK], margin[BLOCK];
+    const V zero = v_set(0.0f), share = v_set((float)(1.0 / (double)epoch));
+    const V least = v_set(1e-12f); /* smaller deltas count as 0: their products may be too small for a normal float,
+                                    * which takes the processor a hundred times as long */
+    int last = layers - 1;
+    for (size_t i = 0; i < count; i += BLOCK) {
+        size_t n = count - i < BLOCK ? count - i : BLOCK;
+        load_points(mlp, &block, x + i, y + i, n);
+        load_labels(&block, label + i, n);
+        forward(mlp, layers, classes, parameters, &block);
+        float(*z)[BLOCK] = block.activation[last];
+        for (int l = 0; l < block.lanes; l += LANES) {
+            I labels;
+            memcpy(&labels, block.label + l, sizeof labels);
+            Softmax s = softmax(z, classes, labels, l);
+            V at_label = zero, others = zero, own = zero, highest = v_set(-INFINITY);
+            for (int c = 0; c < classes; c++) {
+                M is_label = i_equal(labels, i_set(c));
+                V score = v_load(&z[c][l]), share_of = s.exponential[c] / s.sum;
+                at_label = v_select(is_label, score, at_label);
+                highest = v_select(is_label, highest, v_max(score, highest));
+                own = v_select(is_label, share_of, own);
+                V other = v_select(is_label, zero, v_select(v_less(share_of, least), zero, share_of));
+                others += other;
+                v_store(&deltas[0][c][l], other);
+            }
+            for (int c = 0; c < classes; c++) /* not share - 1, which loses the digits of a small one */
+                v_store(&deltas[0][c][l], v_select(i_equal(labels, i_set(c)), zero - others, v_load(&deltas[0][c][l])));
+            v_store(margin + l, at_label - highest);
+            v_store(p + l, own);
+            v_store(influence + l, zero);
+        }
+#pragma GCC unroll 8
+        for (int layer = last; layer >= 0; layer--) {
+            float(*here)[BLOCK] = deltas[(last - layer) % 2];
+            add_squared_norms(row_of(&block, layer - 1, 0), size_in(mlp, layer), here,
+                              size_out(mlp, layer, layers, classes), block.lanes, influence);
+            if (layer > 0)
+                backward_delta(mlp, layer, layers, classes, parameters, &block, here, deltas[(last - layer + 1) % 2]);
+        }
+        for (int l = 0; l < (int)n; l += LANES) {
+            I labels;
+            memcpy(&labels, block.label + l, sizeof labels);
+            add_label_rows(rows, i + (size_t)l, n - (size_t)l, share, v_load(margin + l), v_load(p + l),
+                           v_load(influence + l), i_equal(best_class(z, classes, l), labels));
+        }
+    }
+}
+
+static void label_rows(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
+                       size_t count, uint32_t epoch, const LabelRows *rows) {
+    if (mlp->layers == 1 && mlp_classes(mlp) == 2)
+        label_rows_of(mlp, 1, 2, parameters, x, y, label, count, epoch, rows);
+    else
+        label_rows_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, label, count, epoch, rows);
 }
 
 /* TensorFlow Playground's network, known in advance: without loops it takes 15 % less. As mlp_shape makes it. */
@@ -806,5 +912,5 @@ ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
 const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses,    batch,     linear_steps, weights,   tally, adam, mt_refill,
+    QUOTE(KERNEL_VARIANT), scores, losses,    batch,     linear_steps, label_rows, weights, tally, adam, mt_refill,
     permutation,           cells,  exp_array, log_array, tanh_array,   remainders};

@@ -39,6 +39,17 @@ typedef struct LinearSteps {
     bool diverged;         /* set if the last step taken made a parameter infinite or NaN */
 } LinearSteps;
 
+/* What is kept of each sample's label over the epochs (label_measures.h), a row a figure. All but `right` and
+ * `forgotten` are means over the epochs so far. */
+typedef struct LabelRows {
+    float *margin;       /* of the label's score less the highest of the others */
+    float *confidence;   /* of the label's probability */
+    float *variance;     /* of its squared deviation from its mean */
+    float *influence;    /* of the squared norm of the sample's own gradient */
+    uint32_t *right;     /* 2 x the epochs in which the highest score was the label's, + 1 if it was in the last one */
+    uint32_t *forgotten; /* how often it was in one epoch and not in the next */
+} LabelRows;
+
 typedef struct Kernels {
     const char *name;
 
@@ -62,6 +73,10 @@ typedef struct Kernels {
      * threshold) the step is taken again by the losses. Returns the steps taken: it ends early after one that makes
      * a parameter infinite or NaN; the parameters are then those before it. */
     size_t (*linear_steps)(LinearSteps *steps);
+
+    /* One more epoch, by the parameters after it, for samples from rows on; epoch: its number, from 1. */
+    void (*label_rows)(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,
+                       size_t count, uint32_t epoch, const LabelRows *rows);
 
     /* See curriculum.h. */
     void (*weights)(const WeightRule *rule, const float *loss, float *v, size_t n);

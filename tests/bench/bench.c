@@ -450,7 +450,7 @@ static void bench_points(const char *name, const char *path, int runs) {
     Dataset data;
     Trainer *t = make_trainer(1000000, 0);
     trainer_evaluate(t);
-    if (!export_points(path, true, t, &status))
+    if (!export_points(path, true, t, NULL, &status))
         give_up(&status);
     trainer_free(t);
     for (int i = -1; i < runs; i++) {

@@ -3,9 +3,10 @@
 
 usage: convert.py FOLDER_OF_RECORDED_RUNS [DESTINATION]
 
-A run's folder there has run.json, points.csv, order.csv and weights.csv. Here each becomes settings.ini (a preset),
-epochs.csv.gz (figures and parameters of each epoch), points.csv.gz, order.csv.gz and weights.csv.gz; a file that is
-the beginning of another run's is not kept twice (same.txt names the run that has it).
+A run's folder there has run.json, points.csv, order.csv and weights.csv, and some have scores.csv. Here each becomes
+settings.ini (a preset), epochs.csv.gz (figures and parameters of each epoch), points.csv.gz, order.csv.gz,
+weights.csv.gz and scores.csv.gz (every SCORES_STEP-th row, from the first); a file that is the beginning of another
+run's is not kept twice (same.txt names the run that has it).
 """
 import gzip
 import json
@@ -22,6 +23,8 @@ SHARED = {("anomalies", "points.csv"): "post", ("hard_first", "points.csv"): "po
           ("post", "order.csv"): "anomalies", ("hard_first", "order.csv"): "anomalies",
           ("post_log", "points.csv"): "post_linear", ("post_mixture", "points.csv"): "post_linear",
           ("post_log", "order.csv"): "post_linear", ("post_mixture", "order.csv"): "post_linear"}
+
+SCORES_STEP = 5
 
 
 def write_gz(path, text):
@@ -60,6 +63,10 @@ def convert(source, target, name):
             same.append(f"{file} {other}\n")
         else:
             write_gz(os.path.join(folder, file + ".gz"), text)
+    scores = os.path.join(source, name, "scores.csv")
+    if os.path.exists(scores):
+        lines = open(scores).readlines()
+        write_gz(os.path.join(folder, "scores.csv.gz"), "".join(lines[:1] + lines[1::SCORES_STEP]))
     if same:
         open(os.path.join(folder, "same.txt"), "w").writelines(same)
 

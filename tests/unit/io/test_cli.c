@@ -70,6 +70,8 @@ static void without_options_it_is_the_posts_run(void **state) {
     assert_int_equal(cli.image_width, 640);
     assert_int_equal(cli.image_height, 480);
     assert_int_equal(cli.suspects, 0);
+    assert_int_equal(cli.suspects_by, MEASURE_AGREEMENT);
+    assert_null(cli.scores);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         assert_false(cli.given[i]);
     }
@@ -271,6 +273,22 @@ static void outputs_need_headless(void **state) {
     assert_true(cli.headless && cli.force && cli.scale == 2);
     assert_string_equal(cli.theme, "dark");
     assert_int_equal(cli_aspect(&cli, ASPECT_AUTO), ASPECT_EQUAL);
+    REFUSED("--suspects-by: needs --suspects", "--headless", "--suspects-by=aum");
+    REFUSED("--scores: needs --points", "--headless", "--scores=on");
+    REFUSED("--scores: 'yes' is neither on nor off; a file needs --bench labels", "--headless", "--points=c",
+            "--scores=yes");
+    REFUSED("--scores: is for the points of a file, and none is named", "--headless", "--bench=labels", "--scores=f");
+    REFUSED("--bench: needs --headless", "--bench=labels");
+    REFUSED("--bench: excludes --sweep", "--headless", "--bench=labels", "--sweep=seeds=1..3");
+    REFUSED("--suspects: is for a single run, so it excludes --bench", "--headless", "--bench=labels", "--suspects=3");
+    assert_int_equal(OK("--headless", "--bench=labels", "--trace=t", "p.csv", "--scores=f").bench, BENCH_LABELS);
+    assert_int_equal(OK("--headless").bench, BENCH_OFF);
+    REFUSED("--suspects-by: 'held_out' is none of loss, aum, confidence, variability, correctness, forgetting, tracin, "
+            "knn, held-out, admission, agreement",
+            "--headless", "--suspects=2", "--suspects-by=held_out");
+    for (int m = 0; m < MEASURE_COUNT; m++)
+        assert_int_equal(OK("--headless", "--suspects=2", "--suspects-by", MEASURE_NAMES[m]).suspects_by, m);
+    assert_string_equal(OK("--headless", "--points=c", "--scores=on").scores, "on");
     assert_true(OK("--headless").headless); /* without any output: for the summary */
 }
 
@@ -436,9 +454,10 @@ static void help_shows_every_option_in_100_columns(void **state) {
         assert_non_null(strstr(text, entry));
     }
     static const char *const others[] = {
-        "preset",   "list-presets", "headless", "help",    "version", "force",   "scale",   "theme",      "window-size",
-        "widgets",  "live-trace",   "gif",      "png",     "points",  "weights", "trace",   "parameters", "image-size",
-        "suspects", "sweep",        "shard",    "threads", "columns", "header",  "missing", "encoding",   "classes"};
+        "preset",      "list-presets", "headless",   "help",        "version", "force",   "scale",   "theme",
+        "window-size", "widgets",      "live-trace", "gif",         "png",     "points",  "weights", "trace",
+        "parameters",  "image-size",   "suspects",   "sweep",       "shard",   "threads", "columns", "header",
+        "missing",     "encoding",     "classes",    "suspects-by", "scores",  "bench"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);

@@ -65,11 +65,30 @@ static Trainer trainer_by_hand(void) {
     return trainer;
 }
 
+static bool list_suspects_by(FILE *stream, const Trainer *trainer, LabelScores *scores, Measure by, size_t count,
+                             Status *status) {
+    float *latest = calloc(trainer->data.count, sizeof *latest);
+    assert_non_null(latest);
+    for (size_t i = 0; i < trainer->data.count; i++)
+        latest[i] = trainer->each.admitted[i] == NEVER_ADMITTED ? INFINITY : (float)trainer->each.admitted[i];
+    scores->count = trainer->data.count;
+    scores->value[MEASURE_LOSS] = trainer->each.loss;
+    scores->value[MEASURE_ADMISSION] = latest;
+    bool done = export_suspects(stream, trainer, scores, by, count, status);
+    free(latest);
+    return done;
+}
+
+static bool list_suspects(FILE *stream, const Trainer *trainer, size_t count, Status *status) {
+    LabelScores scores = {0};
+    return list_suspects_by(stream, trainer, &scores, MEASURE_ADMISSION, count, status);
+}
+
 static void points_with_what_the_run_knows_of_them(void **state) {
     (void)state;
     const Trainer trainer = trainer_by_hand();
     Status status = {0};
-    assert_true(export_points(path, false, &trainer, &status));
+    assert_true(export_points(path, false, &trainer, NULL, &status));
     holds(fopen(path, "r"), "x,y,label,loss,v,admitted\n"
                             "0,3,0,0.5,1,1\n"
                             "1.5,-1e+10,1,2,0,\n"
@@ -78,10 +97,10 @@ static void points_with_what_the_run_knows_of_them(void **state) {
                             "1.00000001e-07,1,2,3,0,\n"
                             "123456792,16777216,1,9.99999972e-10,1,2\n"
                             "3,4,0,7,0,10\n");
-    assert_false(export_points(path, false, &trainer, &status));
+    assert_false(export_points(path, false, &trainer, NULL, &status));
     assert_non_null(strstr(status.message, path));
-    assert_true(export_points(path, true, &trainer, &status));
-    assert_false(export_points("/dev/full", true, &trainer, &status));
+    assert_true(export_points(path, true, &trainer, NULL, &status));
+    assert_false(export_points("/dev/full", true, &trainer, NULL, &status));
     assert_non_null(strstr(status.message, "No space left on device"));
 }
 
@@ -95,7 +114,7 @@ static void classes_have_their_names_and_come_back(void **state) {
             snprintf(trainer.data.class_name[k], sizeof trainer.data.class_name[k], "%s", names[i][k]);
         }
         Status status = {0};
-        assert_true(export_points(path, true, &trainer, &status));
+        assert_true(export_points(path, true, &trainer, NULL, &status));
         Dataset data;
         if (!points_read(&data, path, NULL, &status)) {
             fail_msg("%s", status.message);
@@ -111,14 +130,14 @@ static void classes_have_their_names_and_come_back(void **state) {
     FILE *stream = tmpfile();
     assert_non_null(stream);
     Status status = {0};
-    assert_true(export_suspects(stream, &trainer, 1, &status));
+    assert_true(list_suspects(stream, &trainer, 1, &status));
     holds(stream, "row,x,y,label,loss,v,admitted\n4,1.00000001e-07,1,\"bee, \"\"wild\"\"\",3,0,\n");
     Settings settings = {.flip = 0.1};
     trainer.settings = settings;
     uint8_t truth[SAMPLES] = {2, 2, 2, 2, 2, 2, 2};
     trainer.data.truth = truth;
     trainer.data.count = 1;
-    assert_true(export_points(path, true, &trainer, &status));
+    assert_true(export_points(path, true, &trainer, NULL, &status));
     holds(fopen(path, "r"), "x,y,label,loss,v,admitted,truth\n0,3,0,0.5,1,1,\"bee, \"\"wild\"\"\"\n");
 }
 
@@ -306,7 +325,7 @@ static void suspects_never_admitted_come_first_then_the_latest(void **state) {
     for (size_t count = 1; count <= SAMPLES + 3; count++) { /* more than there are is all of them */
         FILE *stream = tmpfile();
         assert_non_null(stream);
-        assert_true(export_suspects(stream, &trainer, count, &status));
+        assert_true(list_suspects(stream, &trainer, count, &status));
         char expected[sizeof all] = "";
         size_t lines = 0, length = 0;
         while (all[length] != '\0' && lines < count + 1) {
@@ -326,14 +345,53 @@ static void suspects_have_the_files_rows(void **state) {
     FILE *stream = tmpfile();
     assert_non_null(stream);
     Status status = {0};
-    assert_true(export_suspects(stream, &trainer, 3, &status));
+    assert_true(list_suspects(stream, &trainer, 3, &status));
     holds(stream, "row,x,y,label,loss,v,admitted\n"
                   "12,1.00000001e-07,1,2,3,0,\n"
                   "2,1.5,-1e+10,1,2,0,\n"
                   "10,-2.25,9.99999975e-06,1,2,0,\n");
 }
 
-/* A heap against a plain sort, with many ties and losses that are no numbers. */
+/* Another measure has its column behind the others; what is not known is an empty cell, and the most suspect. */
+static void suspects_by_another_measure(void **state) {
+    (void)state;
+    const Trainer trainer = trainer_by_hand();
+    float margins[SAMPLES] = {2, 1.5f, -3, NAN, 1.5f, 1e-7f, 1};
+    LabelScores scores = {.value[MEASURE_AUM] = margins};
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    Status status = {0};
+    assert_true(list_suspects_by(stream, &trainer, &scores, MEASURE_AUM, 5, &status));
+    holds(stream, "row,x,y,label,loss,v,admitted,aum\n"
+                  "3,0.100000001,0.200000003,0,0.25,0.333333343,3,\n"
+                  "2,-2.25,9.99999975e-06,1,2,0,,-3\n"
+                  "5,123456792,16777216,1,9.99999972e-10,1,2,1.00000001e-07\n"
+                  "6,3,4,0,7,0,10,1\n"
+                  "4,1.00000001e-07,1,2,3,0,,1.5\n"); /* equal to row 1, whose loss is smaller */
+}
+
+/* All measures, between admitted and the columns that only some runs have; the exact losses. */
+static void points_with_their_scores(void **state) {
+    (void)state;
+    Trainer trainer = trainer_by_hand();
+    trainer.data.count = 2;
+    trainer.settings = (Settings){.flip = 0.1};
+    float values[MEASURE_COUNT][2];
+    LabelScores scores = {.count = 2};
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        values[m][0] = (float)m + 0.5f;
+        values[m][1] = m == MEASURE_HELD_OUT ? NAN : (float)-m;
+        scores.value[m] = values[m];
+    }
+    Status status = {0};
+    assert_true(export_points(path, true, &trainer, &scores, &status));
+    holds(fopen(path, "r"), "x,y,label,loss,v,admitted,aum,confidence,variability,correctness,forgetting,tracin,knn,"
+                            "held_out,agreement,truth\n"
+                            "0,3,0,0.5,1,1,1.5,2.5,3.5,4.5,5.5,6.5,7.5,8.5,10.5,0\n"
+                            "1.5,-1e+10,1,0,0,,-1,-2,-3,-4,-5,-6,-7,,-10,1\n");
+}
+
+/* A plain sort is the oracle, with many ties and losses that are no numbers. */
 static void suspects_of_many(void **state) {
     (void)state;
     enum { COUNT = 5000 };
@@ -351,7 +409,7 @@ static void suspects_of_many(void **state) {
     FILE *stream = tmpfile();
     assert_non_null(stream);
     Status status = {0};
-    assert_true(export_suspects(stream, &trainer, 1000, &status));
+    assert_true(list_suspects(stream, &trainer, 1000, &status));
     rewind(stream);
     char line[200];
     assert_non_null(fgets(line, sizeof line, stream));
@@ -385,7 +443,7 @@ static void suspects_to_a_full_disk(void **state) {
     FILE *stream = fopen("/dev/full", "w");
     assert_non_null(stream);
     Status status = {0};
-    assert_false(export_suspects(stream, &trainer, 3, &status));
+    assert_false(list_suspects(stream, &trainer, 3, &status));
     assert_string_equal(status.message, "cannot write the suspects: No space left on device");
     fclose(stream);
 }
@@ -480,6 +538,8 @@ int main(void) {
         TEST(soft_weights),
         TEST(suspects_never_admitted_come_first_then_the_latest),
         TEST(suspects_have_the_files_rows),
+        TEST(suspects_by_another_measure),
+        TEST(points_with_their_scores),
         TEST(suspects_of_many),
         TEST(suspects_to_a_full_disk),
     };

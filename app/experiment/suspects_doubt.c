@@ -1,0 +1,85 @@
+#include "app/experiment/suspects_doubt.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { LINE = 384 };
+
+__attribute__((format(printf, 2, 3))) static bool say(char text[LINE], const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, LINE, format, arguments);
+    va_end(arguments);
+    return true;
+}
+
+/* What the agreement goes by where it does without the run. */
+static const char *instead(const LabelScores *s) {
+    bool knn = s->counts[JUDGE_KNN], held_out = s->counts[JUDGE_HELD_OUT];
+    return knn && held_out ? "knn and held-out" : knn ? "knn" : "held-out";
+}
+
+/* Nobody has learned anything, or not who is asked. */
+static bool doubt_others(const LabelScores *s, Measure by, char text[LINE]) {
+    if (by == MEASURE_KNN && !s->learned[JUDGE_KNN])
+        return say(text,
+                   "a point's neighbours tell its class no better than a guess (%.3f; always the commonest class: "
+                   "%.3f), so knn says nothing; try --standardize on, or other columns",
+                   s->accuracy[JUDGE_KNN], s->guess);
+    if (by == MEASURE_HELD_OUT && !s->learned[JUDGE_HELD_OUT])
+        return say(text,
+                   "models that have not seen a point tell its class no better than a guess (%.3f; always the "
+                   "commonest class: %.3f), so held-out says nothing; try --hidden 16,16, or other columns",
+                   s->accuracy[JUDGE_HELD_OUT], s->guess);
+    return false;
+}
+
+static bool doubt_agreement(const LabelScores *s, char text[LINE]) {
+    if (!s->counts[JUDGE_RUN] && !s->counts[JUDGE_KNN] && !s->counts[JUDGE_HELD_OUT])
+        return say(text,
+                   "nothing tells these classes better than a guess (always the commonest class: %.3f; the model "
+                   "%.3f, held-out %.3f), so this list says nothing; try --hidden 16,16, or other columns",
+                   s->guess, s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT]);
+    if (!s->learned[JUDGE_RUN])
+        return say(text,
+                   "the model has not learned the points (accuracy %.3f; always the commonest class: %.3f), so "
+                   "this list goes by %s alone; more --epochs, a higher --learning-rate or --standardize on help",
+                   s->accuracy[JUDGE_RUN], s->guess, instead(s));
+    if (s->behind)
+        return say(text,
+                   "the model knows less than it could (accuracy %.3f; models that have not seen the points: %.3f), "
+                   "so this list goes by %s alone; more --epochs, a higher --learning-rate or --standardize on "
+                   "help",
+                   s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT], instead(s));
+    return false;
+}
+
+static bool doubt_curriculum(const LabelScores *s, Measure by, const Settings *settings, uint32_t epochs, size_t easy,
+                             char text[LINE]) {
+    if (settings->order == ORDER_ALL)
+        return by == MEASURE_ADMISSION && say(text, "with --order all every point is admitted in the first epoch, so "
+                                                    "admission says nothing; try --suspects-by agreement");
+    if (epochs < (uint32_t)settings->warmup)
+        return say(text,
+                   "the run is younger than its warm-up (%u of %d epochs), so it has chosen no point yet; train "
+                   "longer: --epochs %d",
+                   epochs, settings->warmup, 2 * settings->warmup);
+    bool never_hard = settings->regularizer == REGULARIZER_LOGISTIC || settings->regularizer == REGULARIZER_EXPONENTIAL;
+    if (settings->order == ORDER_EASY && !never_hard && easy == s->count)
+        return say(text, "every point is easy by now, those with wrong labels too, and the model learns them; stop "
+                         "earlier (--until-hard, --epochs) or keep some out (--cap, --pace share --share-end 0.8)");
+    return false;
+}
+
+bool suspects_doubt(const LabelScores *s, Measure by, const Settings *settings, uint32_t epochs, size_t easy,
+                    char text[384]) {
+    if (doubt_others(s, by, text) || (by == MEASURE_AGREEMENT && doubt_agreement(s, text)))
+        return true;
+    if (MEASURES[by].of_run && !s->learned[JUDGE_RUN])
+        return say(text,
+                   "the model has not learned the points (accuracy %.3f; always the commonest class: %.3f), so %s "
+                   "says nothing; more --epochs, a higher --learning-rate or --standardize on help, or "
+                   "--suspects-by agreement",
+                   s->accuracy[JUDGE_RUN], s->guess, MEASURES[by].name);
+    return (MEASURES[by].of_run || by == MEASURE_AGREEMENT) && doubt_curriculum(s, by, settings, epochs, easy, text);
+}

@@ -1,0 +1,13 @@
+/* When a list of suspects should not be believed yet, and what to do about it. */
+#ifndef EASYFIRST_SUSPECTS_DOUBT_H
+#define EASYFIRST_SUSPECTS_DOUBT_H
+
+#include "core/label_scores.h"
+
+/* The doubt about a list by this measure, of a run with these settings after so many epochs, so many of its points
+ * being easy, as a line without a final point; false: there is none. Doubts about the run concern measures that are
+ * made of it, and the agreement, which says what it goes by instead. */
+bool suspects_doubt(const LabelScores *scores, Measure by, const Settings *settings, uint32_t epochs, size_t easy,
+                    char text[384]);
+
+#endif

@@ -1,0 +1,123 @@
+#include "app/headless/bench_points.h"
+
+#include "app/io/points_terminal.h"
+#include "core/label_measures.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The file once more, with the column truth in place of the labels. */
+static bool read_truth(const Cli *cli, Dataset *truth, Status *status) {
+    char columns[1024] = "x,y,truth";
+    PointsFormat format = points_format_of(cli);
+    const char *label = cli->columns ? strrchr(cli->columns, ',') : NULL;
+    if (label)
+        snprintf(columns, sizeof columns, "%.*s,truth", (int)(label - cli->columns), cli->columns);
+    format.columns = columns;
+    return points_read(truth, cli->points, &format, status) ||
+           status_fail(status, STATUS_FAILED, "--bench labels needs a column truth: %.800s", status->message);
+}
+
+static bool mark_wrong(BenchPoints *p, const Cli *cli, Status *status) {
+    Dataset truth;
+    if (!read_truth(cli, &truth, status))
+        return false;
+    bool same = truth.count == p->data.count;
+    for (size_t i = 0; same && i < truth.count; i++)
+        same = dataset_row(&truth, i) == dataset_row(&p->data, i);
+    p->is_wrong = calloc(p->data.count, sizeof *p->is_wrong);
+    bool done = (same || status_fail(status, STATUS_FAILED, "%s: column truth is bad in other rows than the labels",
+                                     cli->points)) &&
+                (p->is_wrong || status_no_memory(status, "the bench"));
+    for (size_t i = 0; done && i < truth.count; i++) {
+        char given[32], right[32];
+        p->is_wrong[i] = strcmp(dataset_class_name(&p->data, p->data.label[i], given),
+                                dataset_class_name(&truth, truth.label[i], right)) != 0;
+    }
+    dataset_free(&truth);
+    return done;
+}
+
+/* ---- another program's scores ---- */
+
+/* The place of column `score`, else of the last one, in a header; its name is kept. */
+static int score_column(char *header, char name[64]) {
+    int place = -1, columns = 0;
+    for (char *cell = strtok(header, ",\r\n"); cell; cell = strtok(NULL, ",\r\n"), columns++)
+        if (place < 0 || strcmp(name, "score") != 0) {
+            place = columns;
+            snprintf(name, 64, "%s", cell);
+        }
+    return place;
+}
+
+/* Whether small values are the suspect ones, by the column's name. */
+static bool is_small(const char *name) {
+    if (strstr(name, "quality"))
+        return true;
+    for (int m = 0; m < MEASURE_COUNT; m++)
+        if (strcmp(name, MEASURES[m].column) == 0 || strcmp(name, MEASURES[m].name) == 0)
+            return MEASURES[m].small;
+    return false;
+}
+
+static bool read_number(const char *line, int column, float *number) {
+    for (; column > 0 && line; column--) {
+        line = strchr(line, ',');
+        line = line ? line + 1 : NULL;
+    }
+    char *end = NULL;
+    *number = line ? strtof(line, &end) : NAN;
+    return line && end != line && !isnan(*number);
+}
+
+/* The rows of the file that are points, of which `row` counts all. */
+static bool read_rows(BenchPoints *p, FILE *in, const char *path, Status *status) {
+    char line[4096];
+    if (!fgets(line, sizeof line, in))
+        return status_fail(status, STATUS_FAILED, "%s: is empty; a header and a row for each point are expected", path);
+    int column = score_column(line, p->scores_name);
+    bool small = is_small(p->scores_name);
+    size_t i = 0;
+    for (size_t row = 0; fgets(line, sizeof line, in); row++) {
+        if (i == p->data.count || row != dataset_row(&p->data, i))
+            continue;
+        if (!read_number(line, column, &p->key[i]))
+            return status_fail(status, STATUS_FAILED, "%s:%zu: column %s: not a number", path, row + 2, p->scores_name);
+        p->key[i] = small ? p->key[i] : -p->key[i];
+        i++;
+    }
+    return i == p->data.count ||
+           status_fail(status, STATUS_FAILED, "%s: has scores for %zu of the %zu points", path, i, p->data.count);
+}
+
+static bool read_scores(BenchPoints *p, const char *path, Status *status) {
+    FILE *in = fopen(path, "r");
+    if (!in)
+        return status_fail(status, STATUS_FAILED, "%s: %s", path, strerror(errno));
+    p->key = calloc(p->data.count, sizeof *p->key);
+    bool done = (p->key || status_no_memory(status, "the bench")) && read_rows(p, in, path, status);
+    fclose(in);
+    return done;
+}
+
+bool bench_points_read(BenchPoints *p, const Cli *cli, Status *status) {
+    *p = (BenchPoints){0};
+    if (strcmp(cli->points, "-") == 0)
+        return status_fail(status, STATUS_USAGE, "--bench: reads the points twice, so they cannot come from a pipe");
+    bool done = points_read_terminal(cli, &p->data, status) && mark_wrong(p, cli, status) &&
+                (!cli->scores || read_scores(p, cli->scores, status));
+    if (!done)
+        bench_points_free(p);
+    return done;
+}
+
+void bench_points_free(BenchPoints *p) {
+    dataset_free(&p->data);
+    free(p->is_wrong);
+    free(p->key);
+    *p = (BenchPoints){0};
+}

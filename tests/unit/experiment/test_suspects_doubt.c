@@ -1,0 +1,102 @@
+/* When a list of suspects says that it should not be believed yet, and what it says. */
+#include "app/experiment/suspects_doubt.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static LabelScores scores;
+static Settings settings;
+static char text[384];
+
+static void judges(bool run, bool knn, bool held_out) {
+    scores = (LabelScores){.count = 100,
+                           .accuracy = {0.5, 0.9, 0.95},
+                           .guess = 0.5,
+                           .learned = {run, knn, held_out},
+                           .counts = {run, knn, held_out}};
+    settings_default(&settings);
+}
+
+/* Whether the line is there, holds this word and fits its place. */
+static bool says(Measure by, uint32_t epochs, size_t easy, const char *word) {
+    bool doubted = suspects_doubt(&scores, by, &settings, epochs, easy, text);
+    assert_true(!doubted || strlen(text) < sizeof text - 1);
+    return doubted && strstr(text, word) != NULL;
+}
+
+static bool silent(Measure by, uint32_t epochs, size_t easy) {
+    return !suspects_doubt(&scores, by, &settings, epochs, easy, text);
+}
+
+static void a_good_run_is_not_doubted(void **state) {
+    (void)state;
+    judges(true, true, true);
+    for (int m = 0; m < MEASURE_COUNT; m++)
+        assert_true(silent((Measure)m, 10, 90));
+}
+
+static void a_model_no_better_than_a_constant(void **state) {
+    (void)state;
+    judges(false, true, true);
+    assert_true(
+        says(MEASURE_LOSS, 10, 90, "(accuracy 0.500; always the commonest class: 0.500), so loss says nothing"));
+    assert_true(says(MEASURE_ADMISSION, 10, 90, "--suspects-by agreement"));
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by knn and held-out alone; more --epochs"));
+    assert_true(silent(MEASURE_KNN, 10, 90) && silent(MEASURE_HELD_OUT, 10, 90));
+    judges(false, true, false);
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by knn alone"));
+    assert_true(says(MEASURE_HELD_OUT, 10, 90, "held-out says nothing; try --hidden"));
+    judges(false, false, true);
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by held-out alone"));
+    assert_true(says(MEASURE_KNN, 10, 90, "knn says nothing"));
+    judges(false, false, false);
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "so this list says nothing"));
+}
+
+static void a_run_behind_what_could_be_learned(void **state) {
+    (void)state;
+    judges(true, true, true);
+    scores.behind = true;
+    scores.counts[JUDGE_RUN] = false;
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "models that have not seen the points: 0.950"));
+    assert_true(silent(MEASURE_LOSS, 10, 90));
+}
+
+static void a_run_within_its_warm_up(void **state) {
+    (void)state;
+    judges(true, true, true);
+    settings.warmup = 20;
+    assert_true(says(MEASURE_AGREEMENT, 19, 100, "younger than its warm-up (19 of 20 epochs)"));
+    assert_true(says(MEASURE_AUM, 19, 100, "--epochs 40"));
+    assert_true(silent(MEASURE_AGREEMENT, 20, 90) && silent(MEASURE_KNN, 19, 100));
+}
+
+static void everything_easy(void **state) {
+    (void)state;
+    judges(true, true, true);
+    assert_true(says(MEASURE_AGREEMENT, 10, 100, "every point is easy by now"));
+    assert_true(silent(MEASURE_AGREEMENT, 10, 99) && silent(MEASURE_HELD_OUT, 10, 100));
+    settings.regularizer = REGULARIZER_LOGISTIC; /* which always counts all as easy */
+    assert_true(silent(MEASURE_AGREEMENT, 10, 100));
+    judges(true, true, true);
+    settings.order = ORDER_ALL;
+    assert_true(silent(MEASURE_AGREEMENT, 10, 100) && silent(MEASURE_LOSS, 10, 100));
+    assert_true(says(MEASURE_ADMISSION, 10, 100, "admitted in the first epoch"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_good_run_is_not_doubted),
+        cmocka_unit_test(a_model_no_better_than_a_constant),
+        cmocka_unit_test(a_run_behind_what_could_be_learned),
+        cmocka_unit_test(a_run_within_its_warm_up),
+        cmocka_unit_test(everything_easy),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
