@@ -23,8 +23,8 @@ unsigned export_columns(const Settings *settings);
  * (for its label), but no v, and is not admitted. Labels and truths are class names if there are any, and the axes'
  * names stand for x and y in the header. points_read gives the same points again, to the last bit, with names and
  * origins; but where points were added so far away that by its rule an axis has no origin any more, float32 takes what
- * it takes. scores: NULL, or all measures, of which the table then has further columns behind admitted, aum to agreement
- * (loss and admission are columns already), empty for test points; losses are then the exact ones. */
+ * it takes. scores: NULL, or all measures, of which the table then has further columns behind admitted, aum to
+ * agreement (loss and admission are columns already), empty for test points; losses are then the exact ones. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, const LabelScores *scores, Status *status);
 
 /* The same table in pieces, from the arrays given: the header, then rows until all are written. */

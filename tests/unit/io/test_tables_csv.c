@@ -456,7 +456,7 @@ static void comes_back(const Dataset *data) {
     trainer.data = *data;
     trainer.each.loss = trainer.each.v = nothing;
     Status failed = {0};
-    assert_true(export_points(path, true, &trainer, &failed));
+    assert_true(export_points(path, true, &trainer, NULL, &failed));
     Dataset again;
     if (!points_read(&again, path, NULL, &failed))
         fail_msg("%s", failed.message);
@@ -512,12 +512,12 @@ static void values_are_the_files(void **state) {
     dataset_name_axis(&trainer.data, 0, "when", 4);
     FILE *stream = tmpfile();
     Status failed = {0};
-    assert_true(export_suspects(stream, &trainer, 3, &failed));
+    assert_true(list_suspects(stream, &trainer, 3, &failed));
     holds(stream, "row,when,y,label,loss,v,admitted\n"
                   "4,1700000000.25,1,2,3,0,\n"
                   "1,1699999991,-1e+10,1,2,0,\n"
                   "2,1700000000.1,9.99999975e-06,1,2,0,\n");
-    assert_true(export_points(path, true, &trainer, &failed));
+    assert_true(export_points(path, true, &trainer, NULL, &failed));
     char *text = text_of(fopen(path, "r"));
     assert_non_null(strstr(text, "\n1700000100.1,0.200000003,0,0.25,"));
     free(text);
