@@ -223,9 +223,11 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     Side side = side_of(w);
     UiInput own = modal ? none : *input;
     tour_filter(&w->tour, ui, &own);
+    bool drawer = w->drawer;
     if (!modal)
         side_press(&side, &own);
     ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
+    ui->wants_frame = ui->wants_frame || w->drawer != drawer; /* the layout follows in the next one */
     keep_clear(w);
     bool above = w->open.shown || w->import.shown; /* what is under it has no input */
     if (w->open.shown && !w->import.shown)

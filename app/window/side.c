@@ -16,25 +16,42 @@ static Rect whole_pixels(const Canvas *canvas, Rect r) {
     return (Rect){fmaxf(r.x, 0.0f), fmaxf(r.y, 0.0f), x1 - fmaxf(r.x, 0.0f), y1 - fmaxf(r.y, 0.0f)};
 }
 
-/* Copies the drawer between the canvas and its picture; without memory it is left as the plot has drawn over it. */
-static void copy_drawer(const Side *side, bool keep) {
+/* The drawer's place on the canvas, in whole pixels, with room for a picture of it; empty without memory, in which case
+ * the plot draws over the drawer. */
+static Rect drawer_place(const Side *side) {
     Rect r = whole_pixels(side->ui->canvas, side->layout->panel);
-    size_t width = (size_t)r.w, count = width * (size_t)r.h;
-    if (keep && count > side->state->capacity) {
+    size_t count = (size_t)r.w * (size_t)r.h;
+    if (count > side->state->capacity) {
         free(side->state->picture);
         side->state->picture = malloc(count * sizeof *side->state->picture);
         side->state->capacity = side->state->picture ? count : 0;
     }
-    if (!side->state->picture || side->state->capacity < count)
-        return;
-    if (!keep) {
-        canvas_blit(side->ui->canvas, (int)r.x, (int)r.y, side->state->picture, (int)r.w, (int)r.h);
-        return;
-    }
+    return side->state->picture ? r : (Rect){0};
+}
+
+/* Keeps what lies in the drawer's place. */
+static void keep_place(const Side *side) {
+    Rect r = drawer_place(side);
+    const Canvas *canvas = side->ui->canvas;
     for (size_t row = 0; row < (size_t)r.h; row++)
-        memcpy(side->state->picture + row * width,
-               side->ui->canvas->pixels + ((size_t)r.y + row) * (size_t)side->ui->canvas->width + (size_t)r.x,
-               width * sizeof *side->state->picture);
+        memcpy(side->state->picture + row * (size_t)r.w,
+               canvas->pixels + ((size_t)r.y + row) * (size_t)canvas->width + (size_t)r.x,
+               (size_t)r.w * sizeof *side->state->picture);
+}
+
+/* Takes the drawer off the canvas, or puts it back: what it lies on is drawn in between, and may be kept by the plot. */
+static void exchange_drawer(const Side *side) {
+    Rect r = drawer_place(side);
+    const Canvas *canvas = side->ui->canvas;
+    for (size_t row = 0; row < (size_t)r.h; row++) {
+        uint32_t *on = canvas->pixels + ((size_t)r.y + row) * (size_t)canvas->width + (size_t)r.x;
+        uint32_t *kept = side->state->picture + row * (size_t)r.w;
+        for (size_t x = 0; x < (size_t)r.w; x++) {
+            uint32_t pixel = on[x];
+            on[x] = kept[x];
+            kept[x] = pixel;
+        }
+    }
 }
 
 void side_press(const Side *side, UiInput *input) {
@@ -56,6 +73,7 @@ static void drawer_widgets(const Side *side, bool opened, const Snapshot *snapsh
         ui->focus = ui_id("threshold");
     ui->on_top = true;
     int first = ui->widget_count;
+    keep_place(side);
     canvas_rect(ui->canvas, panel, ui->theme->card); /* no round corners: the plot would have to show in them */
     canvas_rounded_frame(ui->canvas, panel, 0.0f, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
     panel_widgets(ui, panel, side->panel, side->hand, snapshot, intents);
@@ -64,7 +82,7 @@ static void drawer_widgets(const Side *side, bool opened, const Snapshot *snapsh
         inside = inside || ui_id(ui->widgets[i].name) == ui->focus;
     ui_note(ui, "drawer", panel);
     ui->on_top = false;
-    copy_drawer(side, true);
+    exchange_drawer(side);
     if ((ui->focus_moved && !opened && !inside) || ui_take_plain_key(ui, KEY_ESCAPE)) {
         *side->drawer = false;
         ui->focus = ui->focus_visible ? ui_id("curriculum") : 0;
@@ -100,7 +118,7 @@ void side_widgets(const Side *side, const Snapshot *snapshot, Intents *intents) 
 void side_draw(const Side *side, const Snapshot *snapshot) {
     if (side->layout->drawer && side->layout->panel.w > 0.0f) {
         canvas_shadow(side->ui->canvas, side->layout->panel, 0.0f, side->ui->scale);
-        copy_drawer(side, false);
+        exchange_drawer(side);
     }
     canvas_push_clip(side->ui->canvas, side->panel->scrolled);
     threshold_draw(side->ui, &side->panel->threshold, compare_shown(&side->panel->compare, snapshot));

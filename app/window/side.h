@@ -11,7 +11,7 @@
 #include "app/window/layout.h"
 
 typedef struct SideState { /* a zeroed one is valid */
-    uint32_t *picture;     /* of the drawer; owned */
+    uint32_t *picture;     /* of the drawer, or of what lies under it; owned */
     size_t capacity;       /* pixels */
     bool opened;           /* in the last frame */
 } SideState;
