@@ -236,15 +236,11 @@ static void say_came_too(const NarrationFacts *f, char text[160]) {
         snprintf(text, 160, ", and %s came in", figure);
 }
 
-static size_t easy_at_newest(const Snapshot *s) {
-    return s->history && s->history->count > 0 ? s->history->records[s->history->count - 1].easy : s->easy;
-}
-
 static void say_easy(const NarrationFacts *f, char text[160]) {
     say_share(f->easy.all, f->snapshot->data->count, text);
 }
 static void say_easy_now(const NarrationFacts *f, char text[160]) {
-    say_share(easy_at_newest(f->snapshot), f->snapshot->data->count, text);
+    say_share(f->snapshot->easy_now, f->snapshot->data->count, text);
 }
 static void say_of_lead(const NarrationFacts *f, char text[160]) {
     say_share(f->easy.of_class[f->lead], f->snapshot->data->class_count[f->lead], text);

@@ -78,6 +78,7 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
     snapshot->batch = 0;
     snapshot->threshold = snapshot->next_threshold = record->threshold;
     snapshot->easy = record->easy;
+    snapshot->easy_now = now->easy;
     snapshot->mean_loss = record->mean_loss;
     snapshot->accuracy = record->accuracy;
     snapshot->test_accuracy = record->test_accuracy;

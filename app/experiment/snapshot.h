@@ -37,6 +37,7 @@ typedef struct Snapshot {
     double speed_reached; /* epochs a second over the last second of play: what was asked for if the machine keeps up;
                            * 0: not known (yet) */
     bool looking_back;    /* an earlier epoch is on show */
+    size_t easy_now;      /* then: the easy ones of the run as it is, a threshold set since its last epoch included */
     bool replaying;       /* and the later ones follow by themselves; `playing` is false */
     bool mid_epoch;       /* the run itself is within an epoch */
     int other_count;      /* of the runs that keep step beside this one, the first: B and C */

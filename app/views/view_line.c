@@ -27,7 +27,7 @@ static int list_buttons(const LineState *st, char label[48], LineButton buttons[
             (LineButton){"back-to-now", "Back to now", "Now", "Show the run as it is (Esc)", BUTTON_PLAIN};
         buttons[count++] = (LineButton){"go-on", "Go on from here", "Go on",
                                         "Train on from this epoch; what came after it is forgotten", BUTTON_PRIMARY};
-    } else if (st->kind == LINE_REMEDY || st->kind == LINE_CANNOT) {
+    } else if (!st->notice && (st->kind == LINE_REMEDY || st->kind == LINE_CANNOT)) { /* not beside other words */
         if (st->button[0])
             buttons[count++] = (LineButton){"feedback", st->button, st->button, NULL, BUTTON_PLAIN};
     } else if (st->notice && st->saved[0]) {
@@ -179,7 +179,9 @@ int line_rows(LineState *st, Text *text, float width, float scale) {
 /* ---- drawing ---- */
 
 static Color strip_color(const Theme *theme, const LineState *st) {
-    return st->kind == LINE_PAST ? theme->accent_strip : st->kind == LINE_REMEDY ? theme->warn_strip : theme->card;
+    if (st->kind == LINE_PAST)
+        return theme->accent_strip;
+    return st->kind == LINE_REMEDY && !st->notice ? theme->warn_strip : theme->card;
 }
 
 /* The strip, with the card's round corners above and its frame left free. */

@@ -142,10 +142,15 @@ typedef struct CardText {
     float width, height; /* of the card, pixels */
 } CardText;
 
+/* What is to be taken is not on the screen; what has been taken may have gone with the deed. */
+static bool is_missing(const Tour *tour, const TourTarget *t) {
+    return !t->found && !tour->done && tour->step < STEP_PIN;
+}
+
 static void fit_text(const Tour *tour, Ui *ui, const TourScene *scene, const TourTarget *t, CardText *text) {
     float s = ui->scale, logical = (float)ui->canvas->width / s;
     const char *title = SAYS[tour->step].title, *words = SAYS[tour->step].words;
-    if (!t->found && tour->step < STEP_PIN) {
+    if (is_missing(tour, t)) {
         words = "In a window as small as this it is not on the screen.";
     } else if (tour->step == STEP_DRAG && t->found && !t->line && !t->opener && !tour->done) {
         title = "This slider is the threshold λ. Drag it.";
@@ -247,7 +252,7 @@ static void draw_dots(const Tour *tour, Ui *ui, float right, float y) {
 /* Whose turn it is, or Next. */
 static void card_turn(Tour *tour, Ui *ui, const TourTarget *t, Rect row) {
     float s = ui->scale, middle = row.y + row.h / 2;
-    if (!t->found && tour->step < STEP_PIN) { /* nobody is held up by what is not there */
+    if (is_missing(tour, t)) { /* nobody is held up by what is not there */
         if (ui_button(ui, "tour-next", (Rect){row.x, row.y, 64.0f * s, row.h}, ICON_NONE, "Next", BUTTON_PRIMARY,
                       NULL)) {
             tour_go_to(tour, tour->step + 1);

@@ -303,12 +303,28 @@ static void test_too_large(void **state) {
     experiment_free(&e);
 }
 
+/* What is told of now beside an earlier epoch is the run as it is, not as its last epoch left it. */
+static void test_now_is_now(void **state) {
+    (void)state;
+    begin(300);
+    train_to(3);
+    push(COMMAND_THRESHOLD, 100.0);
+    size_t easy = experiment_snapshot(&e).easy;
+    assert_int_equal(easy, e.trainer->data.count);
+    assert_true(e.history.records[2].easy < easy);
+    push(COMMAND_LOOK, 0.0);
+    Snapshot past = experiment_snapshot(&e);
+    assert_true(past.looking_back && past.easy == e.history.records[0].easy);
+    assert_int_equal(past.easy_now, easy);
+    experiment_free(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_go_on_is_undone),    cmocka_unit_test(test_reset_is_undone),
         cmocka_unit_test(test_another_second_run), cmocka_unit_test(test_finished_stays_finished),
         cmocka_unit_test(test_nothing_to_lose),    cmocka_unit_test(test_bounded),
-        cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_too_large),          cmocka_unit_test(test_now_is_now),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

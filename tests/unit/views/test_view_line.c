@@ -173,7 +173,7 @@ static void finish(void) {
     scene.snapshot.version++;
 }
 
-/* look-back > cannot go on > remedy > end > narration; a notice takes their words, not the buttons of the first
+/* look-back > cannot go on > remedy > end > narration; a notice takes the place of all but the buttons of the first
  * three. */
 static void the_first_that_applies_is_said(void **state) {
     (void)state;
@@ -196,7 +196,7 @@ static void the_first_that_applies_is_said(void **state) {
     drawn.notice = "cannot write the file";
     frames(2);
     assert_string_equal(drawn.line.words.reason, "cannot write the file");
-    assert_true(there("notice") && there("feedback") && !there("feedback-line"));
+    assert_true(there("notice") && !there("feedback") && !there("feedback-line"));
     drawn.notice = "";
     look_back_at(1);
     frames(3);

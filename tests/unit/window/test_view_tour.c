@@ -207,6 +207,7 @@ static void test_all_steps(void **state) {
     frames(2);
     assert_false(now().looking_back);
     assert_true(now().playing);
+    assert_null(find("tour-next")); /* what was pressed is gone, and was not missing */
     wait_step(4, 40);
     assert_false(now().playing);
 
