@@ -90,18 +90,29 @@ static void captions(Column *column, const Snapshot *s) {
                  s->settings->order == ORDER_EASY ? "first easy" : "first in use");
 }
 
+/* How many of the wrong labels are hard, in the words that there is room for. */
+static void say_recall(const Column *column, const Snapshot *s, char summary[96]) {
+    const Ui *ui = column->ui;
+    const char *hard = s->settings->order == ORDER_EASY ? "hard" : "left out";
+    char recall[32];
+    format_percent(s->label_recall, recall);
+    if (s->label_recall == 1.0)
+        snprintf(summary, 96, "all wrong labels are %s", hard);
+    else if (s->label_recall == 0.0)
+        snprintf(summary, 96, "no wrong label is %s", hard);
+    else
+        snprintf(summary, 96, "%s of wrong labels are %s", recall, hard);
+    float room = column->w - text_width(ui->text, TEXT_BODY, "Suspects") - ui_px(ui, 28.0f);
+    if (text_width(ui->text, TEXT_BODY, summary) > room)
+        snprintf(summary, 96, "wrong: %s %s", recall, hard);
+}
+
 int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *s) {
     Ui *ui = column->ui;
-    char summary[96] = "which labels look wrong?", recall[32];
+    char summary[96] = "which labels look wrong?";
     bool known = !isnan(s->label_recall);
-    if (known) {
-        format_percent(s->label_recall, recall);
-        snprintf(summary, sizeof summary, "%s of wrong labels are %s", recall,
-                 s->settings->order == ORDER_EASY ? "hard" : "left out");
-        float room = column->w - text_width(ui->text, TEXT_BODY, "Suspects") - ui_px(ui, 28.0f);
-        if (text_width(ui->text, TEXT_BODY, summary) > room)
-            snprintf(summary, sizeof summary, "%s of wrong labels", recall);
-    }
+    if (known)
+        say_recall(column, s, summary);
     int64_t chosen = -1;
     Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, "Suspects"), ui_px(ui, COLUMN_SECTION)};
     bool shown = column_section(column, "section-suspects", "Suspects", summary, &state->open);

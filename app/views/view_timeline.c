@@ -38,12 +38,12 @@ static void pill_text(double epochs, char text[32]) {
     format_count((size_t)epochs, text);
 }
 
-/* Within the card, round the epoch's place. */
+/* Within the card, at the tick of the epoch that it names: the line may be on its way to the next. */
 static Rect pill_rect(Ui *ui, const TimelineLayout *t, double epochs) {
     char text[32];
     pill_text(epochs, text);
     float w = ceilf(fmaxf(ui_px(ui, PILL_LEAST), text_width(ui->text, TEXT_VALUE, text) + 2 * ui_px(ui, PILL_PAD)));
-    float h = roundf(ui_px(ui, PILL)), x = timeline_x(t, epochs) - w / 2;
+    float h = roundf(ui_px(ui, PILL)), x = timeline_x(t, floor(epochs)) - w / 2;
     x = fminf(fmaxf(x, t->shares.x - w / 2), t->shares.x + t->shares.w - w / 2);
     return (Rect){roundf(x), roundf(t->epochs.y + ui_px(ui, 3.0f)), w, h};
 }
@@ -103,7 +103,7 @@ static void touch_pill(Ui *ui, const TimelineLayout *t, TimelineState *state, co
     if (in.hovered || in.held)
         ui->cursor = CURSOR_RESIZE_X;
     if (in.pressed) {
-        state->grabbed = ui->input.mouse_x - timeline_x(t, head_of(s));
+        state->grabbed = ui->input.mouse_x - timeline_x(t, (double)s->epoch);
         ui->focus = ui_id("timeline");
         ui->focus_visible = false;
     }

@@ -39,7 +39,8 @@ static void keep_place(const Side *side) {
                (size_t)r.w * sizeof *side->state->picture);
 }
 
-/* Takes the drawer off the canvas, or puts it back: what it lies on is drawn in between, and may be kept by the plot. */
+/* Takes the drawer off the canvas, or puts it back: what it lies on is drawn in between, and may be kept by the
+ * plot. */
 static void exchange_drawer(const Side *side) {
     Rect r = drawer_place(side);
     const Canvas *canvas = side->ui->canvas;
