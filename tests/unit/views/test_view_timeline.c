@@ -120,6 +120,19 @@ static void the_pill_scrubs(void **state) {
     release();
 }
 
+/* Within an epoch the line is on its way to the next tick; the pill stands at the one that it names. */
+static void the_pill_stands_at_its_epoch(void **state) {
+    (void)state;
+    frame();
+    Rect before = widget("timeline-pill");
+    scene.snapshot.batches = 10;
+    scene.snapshot.batch = 9;
+    scene.snapshot.version++;
+    frame();
+    Rect within = widget("timeline-pill");
+    assert_true(within.x == before.x && within.w == before.w);
+}
+
 static uint32_t pixel(float x, float y) {
     return scene.canvas.pixels[(int)y * scene.canvas.width + (int)x] | 0xff000000;
 }
@@ -421,6 +434,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(strips_scrub),
         TEST(the_pill_scrubs),
+        TEST(the_pill_stands_at_its_epoch),
         TEST(looking_back_is_seen),
         TEST(a_replay_is_ended_by_the_strips),
         TEST(the_wheel_zooms_at_the_pointer),
