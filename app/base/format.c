@@ -17,11 +17,18 @@ void format_count(size_t count, char text[32]) {
     text[out] = '\0';
 }
 
+double format_share(double share) {
+    double tenths = round(1000.0 * share);
+    if (share > 0.0 && share < 1.0)
+        tenths = fmin(fmax(tenths, 1.0), 999.0);
+    return tenths / 1000.0;
+}
+
 void format_percent(double share, char text[32]) {
     if (isnan(share))
         snprintf(text, 32, "\u2013");
     else
-        snprintf(text, 32, "%.1f %%", 100.0 * share);
+        snprintf(text, 32, "%.1f %%", 100.0 * format_share(share));
 }
 
 /* 1.25e-5, 2.45e7: without the plus and the zeros that C puts into exponents */

@@ -9,8 +9,10 @@
 
 /* 10000 -> "10,000" */
 void format_count(size_t count, char text[32]);
-/* 0.8173 -> "81.7 %"; NaN (not defined): a dash */
+/* 0.8173 -> "81.7 %"; NaN (not defined): a dash. 0.0 and 100.0 are said of none and all alone. */
 void format_percent(double share, char text[32]);
+/* The share that format_percent shows: what is left of it adds up with it. */
+double format_share(double share);
 /* "0.448", "1.35", "12.3", "1.00e-5", "2.45e7" (from 1e5 on): three significant digits with trailing zeros, so that
  * widths do not jump */
 void format_figure(double value, char text[32]);

@@ -42,7 +42,7 @@ static const Look OTHER_LOOKS[OTHER_RUNS][CURVE_LOSS + 1] = {
      [CURVE_LOSS] = {"loss", 1.0f, {14.0f, 2.5f}}},
 };
 
-static bool has_test(const Snapshot *s) {
+bool timeline_has_test(const Snapshot *s) {
     return s->test && s->test->count > 0;
 }
 
@@ -50,7 +50,7 @@ static bool has_curve(const Snapshot *s, TimelineCurveKind kind, int64_t pinned)
     switch (kind) {
     case CURVE_TEST_ACCURACY:
     case CURVE_TEST_LOSS:
-        return has_test(s);
+        return timeline_has_test(s);
     case CURVE_PRECISION:
     case CURVE_RECALL:
         return s->settings->flip > 0.0 || s->settings->outliers > 0.0;
@@ -102,7 +102,7 @@ static void put_letter(TimelineCurve *c, const char *name) {
 
 /* Easy points, accuracy (of test points where there are some) and loss: what runs are compared by. */
 static bool is_compared(const Snapshot *run, TimelineCurveKind kind) {
-    return kind == CURVE_LOSS || kind == (has_test(run) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY) ||
+    return kind == CURVE_LOSS || kind == (timeline_has_test(run) ? CURVE_TEST_ACCURACY : CURVE_ACCURACY) ||
            (kind == CURVE_EASY && run->settings->order != ORDER_ALL); /* all at once: nothing is hard */
 }
 

@@ -52,6 +52,9 @@ int timeline_curves(const Theme *theme, const Snapshot *snapshot, int64_t pinned
 /* A thin one as it is while it is looked at; does nothing to another. */
 void timeline_emphasise(TimelineCurve *curve);
 
+/* Whether there are points kept apart, whose accuracy a run is judged by. */
+bool timeline_has_test(const Snapshot *snapshot);
+
 /* Of a record, or, with NULL, of the run as the snapshot shows it; NaN where it is not defined. */
 double timeline_value(const TimelineCurve *curve, const HistoryRecord *record);
 

@@ -46,6 +46,9 @@ static int rank_of(const TimelineCurve *c, double value) {
     };
     if (c->kind == CURVE_CLASS)
         return RANKS[CURVE_CLASS] + (int)(9.0 * fmin(1.0, fmax(0.0, value)));
+    bool judged = c->kind == CURVE_TEST_ACCURACY || (c->kind == CURVE_ACCURACY && !timeline_has_test(c->run));
+    if (judged && (c->letter > 0 || c->run->other_count > 0)) /* what runs are compared by comes first */
+        return c->letter;
     return RANKS[c->kind] + (c->letter > 0 ? 4 + c->letter : 0);
 }
 

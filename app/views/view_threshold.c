@@ -268,7 +268,7 @@ static Words words_of(const ThresholdState *state, const Snapshot *s) {
         return w;
     }
     format_percent(share, used);
-    format_percent(1.0 - share, rest);
+    format_percent(1.0 - format_share(share), rest);
     snprintf(counts, 64, "%s %s", w.right_counts ? "in use" : "easy", used);
     snprintf(other, 64, "%s %s", w.right_counts ? "left out" : "hard", rest);
     if (!w.right_counts) {

@@ -34,6 +34,23 @@ static void a_value_has_the_files_digits(void **state) {
     }
 }
 
+/* None and all are said of none and all alone, and what is left adds up. */
+static void shares_keep_none_and_all_apart(void **state) {
+    (void)state;
+    static const struct {
+        double share;
+        const char *text, *rest;
+    } CASES[] = {{0.0, "0.0 %", "100.0 %"},   {1.0, "100.0 %", "0.0 %"},    {0.0001, "0.1 %", "99.9 %"},
+                 {0.9999, "99.9 %", "0.1 %"}, {0.8425, "84.3 %", "15.7 %"}, {0.5, "50.0 %", "50.0 %"}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char text[32];
+        format_percent(CASES[i].share, text);
+        assert_string_equal(text, CASES[i].text);
+        format_percent(1.0 - format_share(CASES[i].share), text);
+        assert_string_equal(text, CASES[i].rest);
+    }
+}
+
 /* Whatever the origin, the text comes back to the same float32. */
 static void it_comes_back(void **state) {
     (void)state;
@@ -51,6 +68,7 @@ static void it_comes_back(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shares_keep_none_and_all_apart),
         cmocka_unit_test(a_value_has_the_files_digits),
         cmocka_unit_test(it_comes_back),
     };
