@@ -67,7 +67,12 @@ void format_figure(double value, char text[32]) {
     else if (size >= 0.9995)
         snprintf(text, 32, "%.2f", value);
     else
-        snprintf(text, 32, "%.3f", value);
+        snprintf(text, 32, "%.*f",
+                 size == 0.0 || size >= 0.09995 ? 3
+                 : size >= 0.009995             ? 4
+                 : size >= 0.0009995            ? 5
+                                                : 6,
+                 value);
 }
 
 void format_number(double value, int digits, char text[32]) {

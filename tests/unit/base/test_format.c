@@ -34,6 +34,22 @@ static void a_value_has_the_files_digits(void **state) {
     }
 }
 
+static void figures_have_three_digits(void **state) {
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } CASES[] = {{0.0, "0.000"},       {0.4478, "0.448"},  {0.09624, "0.0962"},     {0.009624, "0.00962"},
+                 {0.0996, "0.0996"},   {0.09996, "0.100"}, {0.0006543, "0.000654"}, {0.0001, "1.00e-4"},
+                 {1.349, "1.35"},      {12.34, "12.3"},    {123.4, "123"},          {2.45e7, "2.45e7"},
+                 {-0.01234, "-0.0123"}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char text[32];
+        format_figure(CASES[i].value, text);
+        assert_string_equal(text, CASES[i].text);
+    }
+}
+
 /* None and all are said of none and all alone, and what is left adds up. */
 static void shares_keep_none_and_all_apart(void **state) {
     (void)state;
@@ -68,6 +84,7 @@ static void it_comes_back(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(figures_have_three_digits),
         cmocka_unit_test(shares_keep_none_and_all_apart),
         cmocka_unit_test(a_value_has_the_files_digits),
         cmocka_unit_test(it_comes_back),

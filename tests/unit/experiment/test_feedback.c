@@ -40,7 +40,7 @@ static void nothing_easy_offers_the_tenth(void **state) {
     const Feedback *f = after(1);
     assert_int_equal(f->kind, FEEDBACK_NOTHING_EASY);
     assert_string_equal(f->text, "Nothing is easy, so nothing is learned.");
-    assert_string_equal(f->reason, "The smallest loss is 0.001.");
+    assert_string_equal(f->reason, "The smallest loss is 0.00100.");
     assert_int_equal(f->command.kind, COMMAND_THRESHOLD);
     assert_string_equal(f->label, "Set λ to 0.101: 10 % easy");
     assert_true(f->command.threshold == 0.101); /* what the label says */
