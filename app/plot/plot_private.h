@@ -140,8 +140,8 @@ bool plot_points_draw(const Drawing *d, Status *status);
 void plot_rings_draw(const Drawing *d);
 
 /* plot_axes.c */
-/* Whether the words of y, if it has any, find room left of the plotted area, beside the numbers: not those that say what
- * numbers in units of a power of ten mean. */
+/* Whether the words of y, if it has any, find room left of the plotted area, beside the numbers: not those that say
+ * what numbers in units of a power of ten mean. */
 bool plot_name_fits(Plot *plot, Text *text, const PlotScene *scene);
 void plot_axes_draw(const Drawing *d);
 void plot_frame_draw(const Drawing *d);
