@@ -134,9 +134,10 @@ static void write_note(const Drawing *d, const Axis *axis, int which, char note[
             strcat(power, RAISED[digits[i] - '0']);
     }
     const char *const names[2] = {dataset_axis_name(d->snapshot->data, which), which ? "y" : "x"};
-    for (int i = 0; i < 2; i++) { /* the letter alone where the name is too long */
+    float most = d->area.w * (which ? 1.0f : 0.65f); /* numbers of x stand beside it */
+    for (int i = 0; i < 2; i++) {                    /* the letter alone where the name is too long */
         snprintf(note, NOTE_MAX, "%s: %sn%s", names[i], base, power);
-        if (text_width(d->text, TEXT_CAPTION, note) <= d->area.w / 2 - 12 * d->scale)
+        if (text_width(d->text, TEXT_CAPTION, note) <= most)
             return;
     }
     note[0] = '\0';
@@ -183,7 +184,8 @@ static void place_names(const Drawing *d, Names *at) {
         float width = name_width(d->text, notes[1] ? TEXT_CAPTION : TEXT_MEDIUM, y);
         at->y.place = !notes[1] && width <= gutter_of(d->area, d->outer, scale)
                           ? (Rect){d->area.x - (TICK + TICK_GAP) * scale - width, d->area.y - scale, width, height}
-                          : (Rect){d->area.x, roundf(d->area.y - height + scale), fminf(width, d->area.w / 2), height};
+                          : (Rect){d->area.x, roundf(d->area.y - height + scale),
+                                   notes[1] ? width : fminf(width, d->area.w / 2), height};
     }
 }
 
