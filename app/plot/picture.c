@@ -111,7 +111,8 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     options.caption = options.legend = true;
     options.axis_letters = options.beside = false;
     Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
-    options.name_row = snapshot->other_count == 0 && !plot_name_fits(p->text, &options, outer, snapshot->data);
+    options.name_row = false;
+    options.legend_room = 0;
     if (!make_plots(p, snapshot_runs(snapshot), status))
         return false;
     canvas_push_clip(&p->canvas, (Rect){0.0f, (float)first, outer.w, (float)rows});
@@ -120,10 +121,12 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
     if (snapshot->other_count > 0) {
         drawn = draw_duel(p, snapshot, options, view, status);
     } else {
-        PlotScene scene = {outer, NULL, snapshot, &options};
-        options.legend_room = plot_legend_room(p->plots[0], p->text, &scene);
         Camera camera = camera_for(snapshot, &options, outer, view);
-        scene.camera = &camera;
+        PlotScene scene = {outer, &camera, snapshot, &options};
+        options.name_row = !plot_name_fits(p->plots[0], p->text, &scene);
+        camera = camera_for(snapshot, &options, outer, view);
+        options.legend_room = plot_legend_room(p->plots[0], p->text, &scene);
+        camera = camera_for(snapshot, &options, outer, view);
         drawn = plot_draw(p->plots[0], &p->canvas, p->text, p->theme, &scene, status);
     }
     canvas_pop_clip(&p->canvas);

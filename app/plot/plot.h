@@ -28,8 +28,9 @@ Rect plot_area(const PlotOptions *options, Rect outer);
 /* More classes than this are many: the palette of a picture has fewer shades of each, and the legend is another. */
 #define PLOT_MANY_CLASSES 8
 
-/* The PlotOptions.legend_room that a picture needs: of many classes the legend would hide many
- * points, so it stands beside them. The same for all epochs of a run. 0: no need, or no room for it. */
+/* The PlotOptions.legend_room that a picture needs: where the legend of the scene, over the plot, would hide points,
+ * as that of many classes does, it stands beside them. The same for all epochs of a run, for one Plot and view.
+ * 0: no need, or no room for it. */
 float plot_legend_room(Plot *plot, Text *text, const PlotScene *scene);
 
 /* Draws the whole plot. The ground around the plotted area is the caller's: outer is to be filled with theme->card

@@ -14,7 +14,7 @@
 
 #define NUMBER_MAX 56
 #define LABEL_MAX 64 /* with a minus sign of three bytes */
-#define NAME_MAX_BYTES 256
+#define NOTE_MAX (256 + 3 * LABEL_MAX)
 
 /* Numbers along an axis: (first + i) step for i in 0 .. count - 1, shown less base step and divided by 10^exponent. All
  * of them are of values; positions are less than these by the origin, in which there are `skipped` steps and a rest. */
@@ -115,10 +115,10 @@ static void lay_out_axis(Axis *axis, Text *text, float room, bool relative) {
     }
 }
 
-/* Says what the numbers n of a relative axis (0: x, 1: y) mean: at the left end, or at the right one of x. */
-static void draw_axis_note(const Drawing *d, const Axis *axis, int which) {
+/* What the numbers n of a relative axis (0: x, 1: y) mean; nothing where there is no room for that. */
+static void write_note(const Drawing *d, const Axis *axis, int which, char note[NOTE_MAX]) {
     static const char *const RAISED[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-    char text[NAME_MAX_BYTES + 3 * LABEL_MAX], base[LABEL_MAX] = "", power[LABEL_MAX] = "";
+    char base[LABEL_MAX] = "", power[LABEL_MAX] = "";
     if (axis->base != 0) {
         char number[NUMBER_MAX];
         snprintf(number, sizeof number, "%.*g", axis->origin != 0 ? 15 : 12, axis->base * axis->step);
@@ -134,25 +134,25 @@ static void draw_axis_note(const Drawing *d, const Axis *axis, int which) {
             strcat(power, RAISED[digits[i] - '0']);
     }
     const char *const names[2] = {dataset_axis_name(d->snapshot->data, which), which ? "y" : "x"};
-    float width = INFINITY, height = 18 * d->scale, edge = 6 * d->scale;
-    for (int i = 0; i < 2 && width > d->area.w / 2; i++) { /* the letter alone where the name is too long */
-        snprintf(text, sizeof text, "%s: %sn%s", names[i], base, power);
-        width = text_width(d->text, TEXT_CAPTION, text) + 12 * d->scale;
+    float most = d->area.w * (which ? 1.0f : 0.65f); /* numbers of x stand beside it */
+    for (int i = 0; i < 2; i++) {                    /* the letter alone where the name is too long */
+        snprintf(note, NOTE_MAX, "%s: %sn%s", names[i], base, power);
+        if (text_width(d->text, TEXT_CAPTION, note) <= most)
+            return;
     }
-    if (width > d->area.w / 2)
-        return;
-    Rect card = {which ? d->area.x + edge : d->area.x + d->area.w - edge - width,
-                 d->area.y + d->area.h - height - 6 * d->scale, width, height};
-    canvas_rounded(d->canvas, card, 4 * d->scale, color_alpha(d->theme->card, 0.88f));
-    text_draw_in(d->text, d->canvas, TEXT_CAPTION, card, ALIGN_CENTER, d->theme->text, text);
+    note[0] = '\0';
 }
 
 /* ---- names ---- */
 
-/* The words at the axes' ends: x's below the right end, y's left of the upper end or, where it is too long for that,
+/* The words at the axes' ends: x's below the right end, y's left of the upper end or, where they are too long for that,
  * above it. An empty rect: not shown. */
+typedef struct Name {
+    char note[NOTE_MAX]; /* in the name's place, on a relative axis; empty: none */
+    Rect place;
+} Name;
 typedef struct Names {
-    Rect x, y;
+    Name x, y;
 } Names;
 
 /* What stands at an axis's end; NULL: nothing. */
@@ -165,39 +165,36 @@ static float gutter_of(Rect area, Rect outer, float scale) {
     return area.x - (TICK + TICK_GAP) * scale - outer.x - 2 * scale;
 }
 
-static float name_width(Text *text, const char *name) {
-    return ceilf(text_width(text, TEXT_MEDIUM, name)) + 1;
+static float name_width(Text *text, TextStyle style, const char *name) {
+    return ceilf(text_width(text, style, name)) + 1;
 }
 
-bool plot_name_fits(Text *text, const PlotOptions *options, Rect outer, const Dataset *data) {
-    const char *name = name_of(options, data, 1);
-    return !name || name_width(text, name) <= gutter_of(plot_area(options, outer), outer, options->scale);
-}
-
-static Names place_names(const Drawing *d) {
-    const char *x = name_of(d->options, d->snapshot->data, 0), *y = name_of(d->options, d->snapshot->data, 1);
+static void place_names(const Drawing *d, Names *at) {
+    bool notes[2] = {at->x.note[0] != '\0', at->y.note[0] != '\0'};
+    const char *x = notes[0] ? at->x.note : name_of(d->options, d->snapshot->data, 0);
+    const char *y = notes[1] ? at->y.note : name_of(d->options, d->snapshot->data, 1);
     float scale = d->scale, half = text_cap_height(d->text, TEXT_CAPTION) / 2, height = roundf(16 * scale);
-    Names at = {0};
     if (x) {
-        float width = fminf(name_width(d->text, x), d->area.w / 3); /* the numbers beside it need the rest */
+        float width = name_width(d->text, notes[0] ? TEXT_CAPTION : TEXT_MEDIUM, x);
+        width = notes[0] ? width : fminf(width, d->area.w / 3); /* the numbers beside it need the rest */
         float middle = d->area.y + d->area.h + (TICK + TICK_GAP) * scale + half + scale;
-        at.x = (Rect){d->area.x + d->area.w - width, roundf(middle - height / 2), width, height};
+        at->x.place = (Rect){d->area.x + d->area.w - width, roundf(middle - height / 2), width, height};
     }
     if (y) {
-        float width = name_width(d->text, y);
-        at.y = width <= gutter_of(d->area, d->outer, scale)
-                   ? (Rect){d->area.x - (TICK + TICK_GAP) * scale - width, d->area.y - scale, width, height}
-                   : (Rect){d->area.x, roundf(d->area.y - height + scale), fminf(width, d->area.w / 2), height};
+        float width = name_width(d->text, notes[1] ? TEXT_CAPTION : TEXT_MEDIUM, y);
+        at->y.place = !notes[1] && width <= gutter_of(d->area, d->outer, scale)
+                          ? (Rect){d->area.x - (TICK + TICK_GAP) * scale - width, d->area.y - scale, width, height}
+                          : (Rect){d->area.x, roundf(d->area.y - height + scale),
+                                   notes[1] ? width : fminf(width, d->area.w / 2), height};
     }
-    return at;
 }
 
-static void draw_names(const Drawing *d, const Names *at) {
+static void draw_name(const Drawing *d, const Name *at, int axis) {
     const Dataset *data = d->snapshot->data;
-    if (at->x.w > 0)
-        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->x, ALIGN_RIGHT, d->theme->text, dataset_axis_name(data, 0));
-    if (at->y.w > 0)
-        text_draw_in(d->text, d->canvas, TEXT_MEDIUM, at->y, ALIGN_LEFT, d->theme->text, dataset_axis_name(data, 1));
+    if (at->place.w > 0)
+        text_draw_in(d->text, d->canvas, at->note[0] ? TEXT_CAPTION : TEXT_MEDIUM, at->place,
+                     axis == 0 ? ALIGN_RIGHT : ALIGN_LEFT, d->theme->text,
+                     at->note[0] ? at->note : dataset_axis_name(data, axis));
 }
 
 /* ---- ticks and numbers ---- */
@@ -220,7 +217,7 @@ static void draw_x_axis(const Drawing *d, const Axis *x, const ToScreen *t, cons
         canvas_rect(d->canvas, (Rect){floorf(at), area.y + area.h, width, TICK * scale}, d->theme->muted);
         if (at - half_width >= left && at + half_width <= d->outer.x + d->outer.w &&
             label_y <= d->outer.y + d->outer.h && 2 * half_width < (float)(x->step * t->scale) &&
-            !runs_into(names->x, at - half_width - gap, at + half_width + gap, label_y - 2 * half, label_y))
+            !runs_into(names->x.place, at - half_width - gap, at + half_width + gap, label_y - 2 * half, label_y))
             text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){at, label_y, ALIGN_CENTER}, d->theme->muted,
                       label);
     }
@@ -239,48 +236,68 @@ static void draw_y_axis(const Drawing *d, const Axis *y, const ToScreen *t, floa
         canvas_rect(d->canvas, (Rect){area.x - TICK * scale, floorf(at), TICK * scale, width}, d->theme->muted);
         if (at - half >= d->outer.y && at + half <= d->outer.y + d->outer.h &&
             2 * half < (float)(y->step * t->scale_y) && label_width <= room &&
-            !runs_into(names->y, right - label_width, right, at - half, at + half))
+            !runs_into(names->y.place, right - label_width, right, at - half, at + half))
             text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){right, roundf(at + half), ALIGN_RIGHT},
                       d->theme->muted, label);
     }
 }
 
-void plot_axes_draw(const Drawing *d) {
+/* Both axes of the view; false: it has no extent. room_y: for y's numbers, in pixels. */
+static bool lay_out_axes(const Drawing *d, const ToScreen *t, float room_y, Axis *x, Axis *y) {
     Rect area = d->area;
     const Camera *camera = d->camera;
     float scale = d->scale;
-    ToScreen t = to_screen(camera);
     const double *origin = d->snapshot->data->origin;
-    Axis x = {.origin = origin[0],
-              .low = camera->center_x + ((double)area.x - t.middle_x) / camera->scale,
-              .high = camera->center_x + ((double)area.x + (double)area.w - t.middle_x) / camera->scale,
-              .pixels = area.w / scale};
-    Axis y = {.origin = origin[1],
-              .low = camera->center_y - ((double)area.y + (double)area.h - t.middle_y) / t.scale_y,
-              .high = camera->center_y - ((double)area.y - t.middle_y) / t.scale_y,
-              .pixels = area.h / scale};
-    if (!(x.high > x.low) || !(y.high > y.low))
-        return;
+    *x = (Axis){.origin = origin[0],
+                .low = camera->center_x + ((double)area.x - t->middle_x) / camera->scale,
+                .high = camera->center_x + ((double)area.x + (double)area.w - t->middle_x) / camera->scale,
+                .pixels = area.w / scale};
+    *y = (Axis){.origin = origin[1],
+                .low = camera->center_y - ((double)area.y + (double)area.h - t->middle_y) / t->scale_y,
+                .high = camera->center_y - ((double)area.y - t->middle_y) / t->scale_y,
+                .pixels = area.h / scale};
+    if (!(x->high > x->low) || !(y->high > y->low))
+        return false;
     /* Axes of one scale have one step, unless a long window would crowd one of them. */
-    float spacing = fminf(105, fmaxf(48, fminf(x.pixels, y.pixels) / 3.2f));
+    float spacing = fminf(105, fmaxf(48, fminf(x->pixels, y->pixels) / 3.2f));
     double shared_badness, badness;
-    x.step = y.step = best_step(&x, &y, spacing, &shared_badness);
-    if (shared_badness > 1 || t.scale_y != t.scale) {
-        x.step = best_step(&x, NULL, spacing, &badness);
-        y.step = best_step(&y, NULL, spacing, &badness);
+    x->step = y->step = best_step(x, y, spacing, &shared_badness);
+    if (shared_badness > 1 || t->scale_y != t->scale) {
+        x->step = best_step(x, NULL, spacing, &badness);
+        y->step = best_step(y, NULL, spacing, &badness);
     }
-    float room_y = gutter_of(area, d->outer, scale);
-    lay_out_axis(&y, d->text, room_y, false);
-    lay_out_axis(&x, d->text, (float)(x.step * t.scale) - 8 * scale, y.relative && x.step == y.step);
+    lay_out_axis(y, d->text, room_y, false);
+    lay_out_axis(x, d->text, (float)(x->step * t->scale) - 8 * scale, y->relative && x->step == y->step);
+    return true;
+}
 
-    Names names = place_names(d);
+bool plot_name_fits(Plot *plot, Text *text, const PlotScene *scene) {
+    Drawing d = plot_begin(plot, NULL, text, NULL, scene);
+    ToScreen t = to_screen(d.camera);
+    Axis x, y;
+    float room = gutter_of(d.area, d.outer, d.scale);
+    if (lay_out_axes(&d, &t, room, &x, &y) && y.relative)
+        return false;
+    const char *name = name_of(d.options, d.snapshot->data, 1);
+    return !name || name_width(text, TEXT_MEDIUM, name) <= room;
+}
+
+void plot_axes_draw(const Drawing *d) {
+    ToScreen t = to_screen(d->camera);
+    float room_y = gutter_of(d->area, d->outer, d->scale);
+    Axis x, y;
+    Names names = {0};
+    if (!lay_out_axes(d, &t, room_y, &x, &y))
+        return;
+    if (x.relative)
+        write_note(d, &x, 0, names.x.note);
+    if (y.relative)
+        write_note(d, &y, 1, names.y.note);
+    place_names(d, &names);
     draw_x_axis(d, &x, &t, &names);
     draw_y_axis(d, &y, &t, room_y, &names);
-    draw_names(d, &names);
-    if (y.relative)
-        draw_axis_note(d, &y, 1);
-    if (x.relative)
-        draw_axis_note(d, &x, 0);
+    draw_name(d, &names.x, 0);
+    draw_name(d, &names.y, 1);
 }
 
 /* The frame lies on the area's own outermost pixels. */

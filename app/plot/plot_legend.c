@@ -246,6 +246,30 @@ static Rect legend_card(const Drawing *d, const float at[2], float width, float 
     return (Rect){x, y, width, height};
 }
 
+static bool touches(const Drawing *d, const ToScreen *t, Rect card, const Dataset *data) {
+    float mark = 3 * d->scale;
+    for (size_t i = 0; i < data->count; i++) {
+        float x, y;
+        if (place_of(d, t, 0, data, i, &x, &y) && x > card.x - mark && x < card.x + card.w + mark &&
+            y > card.y - mark && y < card.y + card.h + mark)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a card lies over the mark of a point. */
+static bool covers_points(const Drawing *d, Rect card) {
+    const Snapshot *s = d->snapshot;
+    ToScreen t = to_screen(d->camera);
+    return touches(d, &t, card, s->data) || (s->test && touches(d, &t, card, s->test));
+}
+
+/* Whether the legend does, there, in a picture of the run: with the row that the rings of a last one add. */
+static bool legend_covers(const Drawing *d, const Legend *legend) {
+    float ring = d->rings || d->snapshot->settings->until_hard < 0 ? 0 : legend->pitch;
+    return covers_points(d, legend_card(d, d->plot->legend_at, legend->width, legend->height + ring));
+}
+
 static const float CORNERS[4][2] = {{0, 0}, {1, 0}, {0, 1}, {1, 1}};
 
 /* How many points the legend would hide in each corner. */
@@ -360,18 +384,26 @@ static bool lay_out_legend(const Drawing *d, Legend *legend) {
     if (way < 0)
         return false;
     const Camera *view = &plot->legend_view;
-    if (!plot->legend_placed || view->center_x != d->camera->center_x || view->center_y != d->camera->center_y ||
-        view->scale != d->camera->scale || view->stretch != d->camera->stretch ||
-        memcmp(&view->view, &d->area, sizeof d->area) != 0) {
+    bool anew = !plot->legend_placed || view->center_x != d->camera->center_x ||
+                view->center_y != d->camera->center_y || view->scale != d->camera->scale ||
+                view->stretch != d->camera->stretch || memcmp(&view->view, &d->area, sizeof d->area) != 0;
+    if (anew)
         choose_place(d, legend);
-        plot->legend_placed = true;
-        plot->legend_view = *d->camera;
-    }
     int there = plot->legend_way;
     if (there < 0 || !arrange_within(d, legend, there, 0.75f, 0.4f))
         arrange_legend(d, legend, WAYS[way].columns, WAYS[way].pitch);
     legend->card = legend_card(d, plot->legend_at, legend->width, legend->height);
+    if (anew) {
+        plot->legend_placed = true;
+        plot->legend_view = *d->camera;
+        plot->legend_covers = legend_covers(d, legend);
+    }
     return true;
+}
+
+bool plot_legend_covers(const Drawing *d) {
+    Legend legend;
+    return lay_out_legend(d, &legend) && d->plot->legend_covers;
 }
 
 /* The row of entry i, from one side of its column to the other. */

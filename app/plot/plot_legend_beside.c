@@ -1,12 +1,13 @@
-/* The legend of many classes, which would hide a good part of the points: on the right, beside the plotted area. */
+/* The legend that would hide points over the plot: on the right, beside the plotted area. */
 #include "app/plot/plot_private.h"
 
 #include <math.h>
 
 /* Logical pixels. */
 static const float AWAY = 14.0f, EDGE = 12.0f, ICON = 15.0f, WIDE_ICON = 30.0f, GAP = 6.0f, BETWEEN = 12.0f;
-static const float WIDEST = 0.42f;    /* of the picture */
-static const float NAME_LEAST = 9.0f; /* of a name that is cut */
+static const float WIDEST = 0.42f;     /* of the picture */
+static const float PLOT_LEAST = 0.45f; /* of the picture: the plotted area beside the legend of few classes */
+static const float NAME_LEAST = 9.0f;  /* of a name that is cut */
 
 enum { MOST_OTHERS = 5, MOST_COLUMNS = 3 };
 
@@ -80,7 +81,8 @@ static bool lay_out(const Drawing *d, Beside *b) {
     float each = (ICON + GAP) * scale, between = BETWEEN * scale * (float)(b->columns - 1);
     b->name = ceilf(fminf(widest, (most - between) / (float)b->columns - each)) + 1;
     b->width = ceilf(fmaxf(others, (each + b->name) * (float)b->columns + between));
-    return b->width <= most + 1 && b->name >= NAME_LEAST * scale;
+    float rounded = 2.0f * (float)b->columns; /* up, of names that are cut */
+    return b->width <= most + rounded && b->name >= NAME_LEAST * scale;
 }
 
 float plot_legend_room(Plot *plot, Text *text, const PlotScene *scene) {
@@ -90,9 +92,11 @@ float plot_legend_room(Plot *plot, Text *text, const PlotScene *scene) {
     options.legend_room = 0;
     without.options = &options;
     Drawing d = plot_begin(plot, NULL, text, NULL, &without);
-    if (!options.legend || plot->present_count <= PLOT_MANY_CLASSES || !lay_out(&d, &b))
+    bool many = plot->present_count > PLOT_MANY_CLASSES;
+    if (!options.legend || !(many || plot_legend_covers(&d)) || !lay_out(&d, &b))
         return 0;
-    return b.width + (AWAY + EDGE) * d.scale;
+    float room = b.width + (AWAY + EDGE) * d.scale;
+    return many || d.area.w - room >= PLOT_LEAST * d.outer.w ? room : 0;
 }
 
 static void draw_name(const Drawing *d, Rect place, bool hidden, const char *text) {

@@ -69,6 +69,7 @@ struct Plot {
     bool legend_placed; /* what follows is chosen */
     float legend_at[2]; /* its place across and down: 0 at the left, the top, 1 at the other end */
     int legend_way;     /* how it is arranged there; -1: as it fits best */
+    bool legend_covers; /* a point, even there */
     Camera legend_view; /* that this was chosen for */
 
     Layer layer;
@@ -139,13 +140,15 @@ bool plot_points_draw(const Drawing *d, Status *status);
 void plot_rings_draw(const Drawing *d);
 
 /* plot_axes.c */
-/* Whether the name of y, if it has one, finds room left of the plotted area, beside the numbers. */
-bool plot_name_fits(Text *text, const PlotOptions *options, Rect outer, const Dataset *data);
+/* Whether the words of y, if it has any, find room left of the plotted area, beside the numbers: not those that say
+ * what numbers in units of a power of ten mean. */
+bool plot_name_fits(Plot *plot, Text *text, const PlotScene *scene);
 void plot_axes_draw(const Drawing *d);
 void plot_frame_draw(const Drawing *d);
 
 /* plot_legend.c, plot_legend_beside.c, plot_caption.c */
 void plot_legend_draw(const Drawing *d);
+bool plot_legend_covers(const Drawing *d);      /* whether, over the plot, it covers a point in its best place */
 void plot_legend_beside_draw(const Drawing *d); /* with options->legend_room */
 /* The mark, line or colours of an entry in the middle of a place of that width. */
 void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float left, float middle, float width);

@@ -220,14 +220,19 @@ typedef struct UiSlider {
     const char *help;
     float room;          /* pixels left free at the track's right end, for a button of the caller's */
     const double *ghost; /* another value, as a pale thumb; NULL: none */
+    bool large;          /* thumb and value for the back row: ui_slider_parts */
 } UiSlider;
+
+/* The thumb's radius, logical pixels: 24 pixels at the presentation's scale of 28 / 11. */
+#define UI_THUMB 7.5f
+#define UI_THUMB_LARGE (24.0f * 11.0f / 28.0f)
 
 /* Label left, value right (three significant digits, all digits while it is edited), and a track below: rect is 40
  * logical pixels high. The widget list has NAME (the track: x is the minimum's thumb centre, x + w the maximum's) and
  * NAME-value. */
 double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, double value);
 /* The same with its parts where the caller wants them: the track (its ends are the thumb's centres at the range's), and
- * the value in a chip; nothing else is drawn. */
+ * the value in a chip or, a large one, without one unless the pointer is on it; nothing else is drawn. */
 typedef struct UiSliderParts {
     Rect track, value;
 } UiSliderParts;

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const float THUMB = 7.5f, TRACK = 3.0f; /* logical pixels */
+static const float TRACK = 3.0f; /* logical pixels */
 static const char *const TYPE_HELP = "Type a number (Enter, or Ctrl+click the slider)";
 
 /* What pointer, wheel and keys do to a value between the ends of a track. Within `grip` pixels of the value's
@@ -76,22 +76,23 @@ static double run_track(Ui *ui, const char *name, Rect track, const UiSlider *sl
     const UiRange *r = &slider->range;
     float s = ui->scale, line = fmaxf(1.0f, roundf(TRACK * s));
     float top = roundf(track.y + (track.h - line) / 2), middle = top + line / 2; /* whole pixels are sharp */
-    UiTouch in = ui_widget_reaching(ui, name, track, THUMB * s, true, true, slider->help);
+    float size = (slider->large ? UI_THUMB_LARGE : UI_THUMB) * s, edge = (slider->large ? 2.0f : 3.0f) * s;
+    UiTouch in = ui_widget_reaching(ui, name, track, size, true, true, slider->help);
     if (in.hovered || in.held)
         ui->cursor = CURSOR_HAND;
-    value = operate(ui, &in, track, (THUMB + 1.5f) * s, r, value, edit);
+    value = operate(ui, &in, track, size + 1.5f * s, r, value, edit);
     float thumb = track.x + track.w * (float)ui_fraction_of(r, value);
     Color full = ui->enabled ? ui->theme->accent : ui->theme->muted;
     canvas_rounded(ui->canvas, (Rect){track.x, top, track.w, line}, line / 2, ui->theme->track);
     canvas_rounded(ui->canvas, (Rect){track.x, top, thumb - track.x, line}, line / 2, full);
     if (slider->ghost && *slider->ghost != value) {
         float ghost = track.x + track.w * (float)ui_fraction_of(r, *slider->ghost);
-        canvas_disc(ui->canvas, ghost, middle, THUMB * s * 0.8f, ui->theme->card);
-        canvas_ring(ui->canvas, ghost, middle, THUMB * s * 0.8f - 0.75f * s, 1.5f * s, color_alpha(full, 0.75f));
+        canvas_disc(ui->canvas, ghost, middle, size * 0.8f, ui->theme->card);
+        canvas_ring(ui->canvas, ghost, middle, size * 0.8f - 0.75f * s, 1.5f * s, color_alpha(full, 0.75f));
     }
-    float radius = THUMB * s * (ui->active == in.id ? 1.15f : in.hovered ? 1.08f : 1.0f);
+    float radius = size * (ui->active == in.id ? 1.15f : in.hovered ? 1.08f : 1.0f);
     canvas_disc(ui->canvas, thumb, middle, radius, full);
-    canvas_disc(ui->canvas, thumb, middle, radius - 3.0f * s, ui->theme->card);
+    canvas_disc(ui->canvas, thumb, middle, radius - edge, ui->theme->card);
     if (in.focused && ui->focus_visible)
         ui_focus_ring(ui, (Rect){thumb - radius, middle - radius, 2 * radius, 2 * radius}, radius);
     return value;
@@ -136,8 +137,19 @@ static void shown_value(const UiSlider *slider, double value, char shown[96]) {
     snprintf(shown, 96, "%s%s%s%s", prefix, text, unit[0] ? " " : "", unit);
 }
 
-double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, const UiSlider *slider, double value) {
+/* In its chip; a large one at the chip's edge, as wide as the chip allows. */
+static void draw_value(Ui *ui, Rect chip, bool large, const UiTouch *in, const char *shown) {
     float s = ui->scale;
+    if (!large || in->hovered)
+        canvas_rounded(ui->canvas, chip, UI_RADIUS * s, ui_chip_color(ui, in));
+    Rect place = large ? chip : (Rect){chip.x + 6.0f * s, chip.y, chip.w - 14.0f * s, chip.h};
+    TextStyle style = !large                                               ? TEXT_FIGURE
+                      : text_width(ui->text, TEXT_LARGE, shown) <= place.w ? TEXT_LARGE
+                                                                           : TEXT_TITLE;
+    text_draw_in(ui->text, ui->canvas, style, place, ALIGN_RIGHT, ui_text_color(ui), shown);
+}
+
+double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, const UiSlider *slider, double value) {
     bool edit;
     uint32_t id = ui_id(name);
     char value_name[64], shown[96];
@@ -151,9 +163,7 @@ double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, con
         UiTouch in = ui_widget(ui, value_name, parts->value, false, false, TYPE_HELP);
         if (in.hovered)
             ui->cursor = CURSOR_TEXT;
-        canvas_rounded(ui->canvas, parts->value, UI_RADIUS * s, ui_chip_color(ui, &in));
-        Rect text = {parts->value.x + 6.0f * s, parts->value.y, parts->value.w - 14.0f * s, parts->value.h};
-        text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, text, ALIGN_RIGHT, ui_text_color(ui), shown);
+        draw_value(ui, parts->value, slider->large, &in, shown);
         edit = edit || in.clicked;
     }
     if (edit && !editing)
@@ -201,7 +211,7 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, do
 double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *shown,
                         const char *help) {
     float s = ui->scale, text_room = 100.0f * s;
-    Rect track = {rect.x + THUMB * s, rect.y, rect.w - text_room - 2 * THUMB * s, rect.h};
+    Rect track = {rect.x + UI_THUMB * s, rect.y, rect.w - text_room - 2 * UI_THUMB * s, rect.h};
     Rect text = {rect.x + rect.w - text_room + 4.0f * s, rect.y, text_room - 4.0f * s, rect.h};
     bool edit;
     uint32_t id = ui_id(name);

@@ -53,6 +53,9 @@ enum { SPACING_COUNT = sizeof SPACINGS / sizeof *SPACINGS };
 /* Of many classes, whose bars would be a picket fence. */
 static const Spacing MANY_SPACING = {18.0f, 0.0f, 18.0f, 4.0f};
 
+/* Of a brief key that would be cut even so. */
+static const Spacing TIGHT_SPACING = {14.5f, 0.0f, 15.0f, 6.0f};
+
 /* ---- how many are easy ---- */
 
 typedef struct Slice {
@@ -184,10 +187,16 @@ static void list_rows(Key *key, const Spacing *spacing) {
         rows->height += spacing->gap;
         if (!brief)
             add_row(rows, ROW_CAPTION, 17.0f, "model");
-        add_entry(rows, ROW_BOUNDARY, PLOT_ENTRY_BOUNDARY, 20.0f, "boundary");
-        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, brief ? 22.0f : 36.0f, brief ? "regions" : "");
+        float line = spacing->sign < 18.0f ? spacing->sign + 2.0f : 20.0f;
+        add_entry(rows, ROW_BOUNDARY, PLOT_ENTRY_BOUNDARY, line, "boundary");
+        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, brief ? line + 2.0f : 36.0f, brief ? "regions" : "");
     }
     rows->height += BOTTOM;
+}
+
+static bool rows_fit(Key *key, const Spacing *spacing, float height) {
+    list_rows(key, spacing);
+    return key->rows.height <= height;
 }
 
 /* The roomiest rows that fit the height (logical pixels), or else the closest. */
@@ -200,11 +209,11 @@ static void lay_out(Key *key, float height) {
         list_rows(key, &MANY_SPACING);
         return;
     }
-    for (int i = 0; i < SPACING_COUNT; i++) {
-        list_rows(key, &SPACINGS[i]);
-        if (key->rows.height <= height)
+    for (int i = 0; i < SPACING_COUNT; i++)
+        if (rows_fit(key, &SPACINGS[i], height))
             return;
-    }
+    if (key->state->brief && !rows_fit(key, &MANY_SPACING, height))
+        rows_fit(key, &TIGHT_SPACING, height);
 }
 
 static Rect rect_of(const Key *key, const Row *row) {

@@ -414,7 +414,7 @@ void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const S
     Rect block = column_next(&column, 0.0f, 0.0f);
     block.h = threshold_height(ui, rect.h);
     column.y += block.h + ui_px(ui, 10.0f);
-    threshold_touch(ui, block, &state->threshold, run, intents);
+    threshold_touch(ui, block, false, &state->threshold, run, intents);
     growth_row(&column, run, intents);
     order_and_weights(&column, state, run, intents);
     compare_route(&state->compare, snapshot, intents, others);

@@ -11,7 +11,7 @@
 static const float TITLE = 24.0f, CHIP = 66.0f, WORDS = 34.0f, WORDS_HIGH = 16.0f, NUMBER = 14.0f;
 static const float TRACK = 9.0f;                    /* from the bars' foot to the track's middle */
 static const float BELOW = 9.0f, AXIS_LEFT = 14.0f; /* the bin below the axis, and where the axis begins */
-static const float THUMB = 7.5f;
+static const float LARGE_TITLE = 28.0f, LARGE_CHIP = 112.0f, LARGE_TRACK = 12.0f, LARGE_NUMBERS = 24.0f;
 
 /* What the axis spans; the line may be dragged from end to end. */
 static UiRange loss_axis(const Snapshot *s) {
@@ -46,16 +46,18 @@ typedef struct Places {
     Rect numbers, caption;
 } Places;
 
-static Places places_of(const Ui *ui, Rect rect) {
+static Places places_of(const Ui *ui, Rect rect, bool large) {
     Places p;
-    float below = ui_px(ui, THRESHOLD_HEIGHT - 172.0f), left = ui_px(ui, AXIS_LEFT);
+    float numbers = large ? LARGE_NUMBERS : 18.0f, high = ui_px(ui, 16.0f), left = ui_px(ui, AXIS_LEFT);
+    float below = ui_px(ui, large ? numbers + 16.0f : THRESHOLD_HEIGHT - 172.0f);
     p.words = (Rect){rect.x, rect.y + ui_px(ui, WORDS), rect.w, ui_px(ui, WORDS_HIGH)};
     float top = p.words.y + p.words.h + ui_px(ui, NUMBER), foot = roundf(rect.y + rect.h - below);
     p.area.bars = (Rect){rect.x + left, top, rect.w - left, foot - top};
     p.area.below = (Rect){rect.x, top, ui_px(ui, BELOW), foot - top};
-    p.track = foot + ui_px(ui, TRACK);
-    p.numbers = (Rect){rect.x, foot + ui_px(ui, 18.0f), rect.w, ui_px(ui, 16.0f)};
-    p.caption = (Rect){rect.x, foot + ui_px(ui, 35.0f), rect.w, ui_px(ui, 16.0f)};
+    p.track = foot + ui_px(ui, large ? LARGE_TRACK : TRACK);
+    p.numbers = (Rect){rect.x, foot + ui_px(ui, numbers), rect.w, high};
+    p.caption = large ? (Rect){rect.x, p.numbers.y, text_width(ui->text, TEXT_CAPTION, "loss") + 1.0f, high}
+                      : (Rect){rect.x, foot + ui_px(ui, 35.0f), rect.w, high};
     return p;
 }
 
@@ -114,12 +116,14 @@ static int letter_at(const Ui *ui, const Rect letters[2]) {
     return -1;
 }
 
-void threshold_touch(Ui *ui, Rect rect, ThresholdState *state, const Snapshot *s, Intents *intents) {
-    Places p = places_of(ui, rect);
+void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const Snapshot *s, Intents *intents) {
+    Places p = places_of(ui, rect, large);
     UiRange axis = loss_axis(s);
     bool enabled = ui->enabled;
-    Rect title = {rect.x, rect.y, rect.w - ui_px(ui, CHIP + UNIT), ui_px(ui, TITLE)};
+    float chip = ui_px(ui, large ? LARGE_CHIP : CHIP);
+    Rect title = {rect.x, rect.y, rect.w - chip - ui_px(ui, UNIT), ui_px(ui, large ? LARGE_TITLE : TITLE)};
     state->rect = rect;
+    state->large = large;
     state->curves = false;
     ui->enabled = enabled && plays_part(s);
     ui->subject = rect;
@@ -130,10 +134,11 @@ void threshold_touch(Ui *ui, Rect rect, ThresholdState *state, const Snapshot *s
     double line = ui_line(ui, "threshold-line", zone, &axis, s->threshold, slider_help(s), &state->line);
     UiSliderParts parts = {
         {p.area.bars.x, p.track - ui_px(ui, 10.0f), p.area.bars.w, ui_px(ui, 20.0f)},
-        {rect.x + rect.w - ui_px(ui, CHIP), rect.y, ui_px(ui, CHIP), ui_px(ui, TITLE)},
+        {rect.x + rect.w - chip, rect.y, chip, title.h},
     };
     bool ghost = plays_part(s) && !s->looking_back && s->next_threshold != s->threshold && line == s->threshold;
-    UiSlider slider = {.range = axis, .help = slider_help(s), .ghost = ghost ? &s->next_threshold : NULL};
+    UiSlider slider = {
+        .range = axis, .help = slider_help(s), .ghost = ghost ? &s->next_threshold : NULL, .large = large};
     state->shown = ui_slider_parts(ui, "threshold", &parts, &slider, line);
     state->focused = ui->focus == ui_id("threshold") && ui->focus_visible;
     set_threshold(s, state->shown, intents);
@@ -158,7 +163,7 @@ void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *
     Rect row = {card.x + pad, card.y + ui_px(ui, 7.0f), card.w - 2 * pad, card.h - ui_px(ui, 14.0f)};
     const char *name = PROPERTIES[PROPERTY_THRESHOLD].label;
     float label = text_width(ui->text, TEXT_MEDIUM, name), button = ui_px(ui, THRESHOLD_ROW_BUTTON);
-    float chip = ui_px(ui, CHIP - UNIT), left = row.x + label + 2 * unit + ui_px(ui, THUMB);
+    float chip = ui_px(ui, CHIP - UNIT), left = row.x + label + 2 * unit + ui_px(ui, UI_THUMB);
     UiSliderParts parts = {
         .value = {row.x + row.w - button - 1.5f * unit - chip, row.y + ui_px(ui, 3.0f), chip, ui_px(ui, TITLE)}};
     parts.track = (Rect){left, row.y, parts.value.x - 2 * unit - left, row.h};
@@ -217,7 +222,7 @@ static void draw_curves(Ui *ui, const LossArea *area, const Snapshot *s, Rect le
     letters[1] = (Rect){of_f.x - wide, top - high, wide, high};
 }
 
-static void draw_numbers(Ui *ui, const Places *p) {
+static void draw_numbers(Ui *ui, const Places *p, bool large) {
     static const struct {
         double loss;
         const char *text;
@@ -233,7 +238,7 @@ static void draw_numbers(Ui *ui, const Places *p) {
                      i == 0             ? ALIGN_LEFT
                      : i == NUMBERS - 1 ? ALIGN_RIGHT
                                         : ALIGN_CENTER,
-                     ui->theme->muted, numbers[i].text);
+                     ui->theme->muted, large && i == 0 ? "loss" : numbers[i].text);
     }
 }
 
@@ -298,7 +303,8 @@ static float draw_words(Ui *ui, Rect row, float x, const Words *w) {
 /* From the words down to the thumb; where the words had to go aside, it turns to where they part. */
 static void draw_line(Ui *ui, const Places *p, float x, float part, const ThresholdState *state) {
     bool lively = state->line.hovered || state->line.held || state->focused;
-    float width = roundf(ui_px(ui, lively ? 3.0f : 2.0f)), foot = p->track - ui_px(ui, THUMB);
+    float width = roundf(ui_px(ui, lively ? 3.0f : 2.0f)),
+          foot = p->track - ui_px(ui, state->large ? UI_THUMB_LARGE : UI_THUMB);
     width = fmaxf(1.0f, width);
     float bend = p->words.y + p->words.h, top = p->words.y - ui_px(ui, 1.0f);
     Color color = ui->theme->text;
@@ -354,7 +360,7 @@ static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const S
 void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
     if (state->rect.h <= 0.0f)
         return;
-    Places p = places_of(ui, state->rect);
+    Places p = places_of(ui, state->rect, state->large);
     UiRange axis = loss_axis(s);
     bool part = plays_part(s);
     float share = (float)ui_range_fraction(&axis, state->shown), x = p.area.bars.x + p.area.bars.w * share;
@@ -363,8 +369,9 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
     if (state->curves)
         draw_curves(ui, &p.area, s, state->letters);
     draw_pinned(ui, &p.area, s, state->pinned);
-    draw_numbers(ui, &p);
-    draw_caption(ui, p.caption, state, s);
+    draw_numbers(ui, &p, state->large);
+    if (!state->large)
+        draw_caption(ui, p.caption, state, s);
     if (part) {
         Words words = words_of(state, s);
         draw_line(ui, &p, x, draw_words(ui, p.words, x, &words), state);

@@ -30,7 +30,8 @@ typedef struct ThresholdState { /* a zeroed one, but for pinned, is valid */
     int64_t pinned;             /* point whose loss is marked, or -1 */
     bool curves;                /* v and F are shown: set by whoever has the pointer, until the next touch */
     /* as of this frame's touch */
-    Rect rect; /* where threshold_draw draws; empty: nowhere */
+    Rect rect;  /* where threshold_draw draws; empty: nowhere */
+    bool large; /* for the back row */
     UiTouch line;
     bool focused;  /* the slider, by Tab */
     double shown;  /* the threshold that the slider shows */
@@ -44,8 +45,9 @@ void threshold_free(ThresholdState *state);
 /* Pixels of the block's height in a panel of that height. */
 float threshold_height(const Ui *ui, float panel_height);
 
-/* In the first half of a frame: the widgets. In the second half: line, bars and words, in the same place. */
-void threshold_touch(Ui *ui, Rect rect, ThresholdState *state, const Snapshot *snapshot, Intents *intents);
+/* In the first half of a frame: the widgets. In the second half: line, bars and words, in the same place. large: for
+ * the back row, with a large value and thumb, and "loss" beside the axis's numbers in place of the words below. */
+void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const Snapshot *snapshot, Intents *intents);
 void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *snapshot);
 
 /* The threshold in a row of its own, where the panel is a drawer: label, slider, value and the button `curriculum`,

@@ -294,7 +294,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         timeline_touch(ui, l->timeline, &w->timeline, snapshot, intents);
     side_widgets(&side, snapshot, intents);
     if (w->presenting && l->panel.w <= 0.0f)
-        threshold_touch(ui, present_threshold(ui, places.threshold), &w->panel.threshold, snapshot, intents);
+        threshold_touch(ui, present_threshold(ui, places.threshold), true, &w->panel.threshold, snapshot, intents);
     network_card(ui, &w->panel.network, snapshot, intents);
     TourScene tour = tour_scene(w, snapshot);
     if (!modal && !w->presenting)

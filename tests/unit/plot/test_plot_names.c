@@ -1,4 +1,5 @@
 /* Class names and the legend: names of any length and script, and the legend where no point is. */
+#include "app/plot/picture.h"
 #include "tests/support/scripts.h"
 #include "tests/unit/plot/scene.h"
 
@@ -114,6 +115,90 @@ static void the_upper_left_corner_comes_first(void **state) {
     assert_true(legend_place().w > 50);
 }
 
+static void scatter(int classes, float least) {
+    uint32_t random = 7;
+    set_points(MOST_POINTS, classes);
+    for (size_t i = 0; i < MOST_POINTS; i++) {
+        float at[2];
+        for (int k = 0; k < 2; k++) {
+            random = random * 1664525u + 1013904223u;
+            at[k] = (float)(random >> 8) / 16777216.0f;
+        }
+        bool corner = i < 4; /* of the whole square, in all cases */
+        scene.x[i] = corner ? (float)(i % 2) : least + (1 - least) * at[0];
+        scene.y[i] = corner ? (float)(i / 2) : (1 - least) * at[1];
+    }
+    mlp_shape(&scene.mlp, NULL, 0, classes, ACTIVATION_TANH);
+    memset(scene.parameters, 0, sizeof scene.parameters);
+    dataset_bounds(&scene.data);
+    set_easy(300);
+}
+
+/* Where points are everywhere it stands beside them, in all frames, also that of few classes; else over the plot. */
+static void the_legend_stands_beside_what_it_would_hide(void **state) {
+    (void)state;
+    static const int CLASSES[] = {2, 3, 6, 8};
+    for (int i = 0; i < 4; i++) {
+        scatter(CLASSES[i], 0);
+        scene.options.legend_room = 0;
+        fit();
+        PlotScene of = plot_scene();
+        float room = plot_legend_room(scene.plot, scene.text, &of);
+        assert_true(room > 60 && room < 0.43f * W);
+        set_easy(MOST_POINTS);
+        assert_true(plot_legend_room(scene.plot, scene.text, &of) == room);
+        scene.options.legend_room = room;
+        fit();
+        Rect legend = legend_place();
+        assert_true(legend.w > 50 && legend.x > scene.camera.view.x + scene.camera.view.w);
+        assert_int_equal(hidden_by(legend), 0);
+        scatter(CLASSES[i], 0.5f);
+        scene.options.legend_room = 0;
+        fit();
+        assert_true(plot_legend_room(scene.plot, scene.text, &of) == 0);
+        assert_int_equal(hidden_by(legend_place()), 0);
+    }
+}
+
+/* Test points are points; in a picture that is too small for both, the plot comes first. */
+static void the_legend_heeds_test_points_and_the_plots_size(void **state) {
+    (void)state;
+    scatter(2, 0.5f);
+    fit();
+    PlotScene of = plot_scene();
+    assert_true(plot_legend_room(scene.plot, scene.text, &of) == 0);
+    Dataset test = scene.data;
+    static float x[MOST_POINTS];
+    for (size_t i = 0; i < MOST_POINTS; i++)
+        x[i] = (float)i / MOST_POINTS;
+    float y[MOST_POINTS];
+    for (size_t i = 0; i < MOST_POINTS; i++)
+        y[i] = (float)(i % 20) / 20;
+    test.x = x;
+    test.y = y;
+    scene.snapshot.test = &test;
+    scene.snapshot.data_version++;
+    assert_true(plot_legend_room(scene.plot, scene.text, &of) > 60);
+    scene.outer = (Rect){0, 0, 240, 220};
+    fit();
+    assert_true(plot_legend_room(scene.plot, scene.text, &of) == 0);
+}
+
+/* A picture has it there. */
+static void a_picture_has_its_legend_beside(void **state) {
+    (void)state;
+    Picture picture;
+    assert_true(picture_open(&picture, FONT_DIR, scene.theme, 1, W, H, &status));
+    for (int beside = 0; beside < 2; beside++) {
+        scatter(3, beside ? 0 : 0.5f);
+        scene.parameters[scene.mlp.biases[0]] = 9; /* a region of class 0 */
+        PlotOptions options = {.field_step = 4};
+        assert_true(picture_draw(&picture, &scene.snapshot, &options, NULL, 0, H, &status));
+        assert_true((picture.canvas.pixels[(H - 60) * W + W - 40] == scene.theme->card) == beside);
+    }
+    picture_close(&picture);
+}
+
 int main(void) {
     setenv("FONTCONFIG_FILE", TEST_SOURCE_DIR "/support/fonts.conf", 1);
     const struct CMUnitTest tests[] = {
@@ -121,6 +206,9 @@ int main(void) {
         scenic(the_legend_goes_where_no_point_is),
         scenic(the_legend_goes_into_the_middle_at_need),
         scenic(the_upper_left_corner_comes_first),
+        scenic(the_legend_stands_beside_what_it_would_hide),
+        scenic(the_legend_heeds_test_points_and_the_plots_size),
+        scenic(a_picture_has_its_legend_beside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,7 +70,7 @@ static void draw(double threshold) {
     scene.snapshot.threshold = scene.snapshot.next_threshold = scene.settings.threshold = threshold;
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
     canvas_fill(&scene.canvas, THEME_LIGHT.card);
-    threshold_touch(&scene.ui, PLACE, &state, &scene.snapshot, &intents);
+    threshold_touch(&scene.ui, PLACE, false, &state, &scene.snapshot, &intents);
     state.curves = scene.curves;
     threshold_draw(&scene.ui, &state, &scene.snapshot);
     ui_end(&scene.ui);

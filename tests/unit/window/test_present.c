@@ -22,15 +22,32 @@ static double no_time(void) {
     return 0.0;
 }
 
-static void begin(int width, int height) {
-    Settings s;
-    settings_default(&s);
-    s.samples = 300;
-    assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
+static void begin_with(const Settings *s, int width, int height) {
+    assert_true(experiment_init(&experiment, s, NULL, NULL, &status));
     if (!screen_init(&screen, FONT_DIR, width, height, 1.0f, &THEME_LIGHT, &status) ||
         !screen_set_presenting(&screen, true, &status))
         fail_msg("%s", status.message);
     input = (UiInput){.mouse_x = 5.0f, .mouse_y = 5.0f, .mouse_inside = true, .time = 100.0};
+}
+
+static void begin_classes(int width, int height, int classes) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 300;
+    s.dataset = DATASET_BLOBS;
+    s.centroid_count = classes;
+    for (int k = 0; k < classes; k++) {
+        s.centroids[2 * k] = 3.0 * (k % 3);
+        s.centroids[2 * k + 1] = 3.0 * (k / 3);
+    }
+    begin_with(&s, width, height);
+}
+
+static void begin(int width, int height) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 300;
+    begin_with(&s, width, height);
 }
 
 static void end(void) {
@@ -170,6 +187,54 @@ static void test_whole(void **state) {
         assert_true(has("timeline-label-5")); /* easy, both classes, accuracy; loss, λ */
         assert_true(screen.key.height <= key.h && last.y + last.h <= key.y + key.h);
         assert_false(has("color-by"));
+        end();
+    }
+}
+
+/* Of eight classes as well. */
+static void test_whole_key(void **state) {
+    (void)state;
+    static const int sizes[][2] = {{1280, 720}, {1366, 768}, {1920, 1080}, {3840, 2160}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (int classes = 3; classes <= 8; classes++) {
+            begin_classes(sizes[i][0], sizes[i][1], classes);
+            do_command(COMMAND_EPOCH);
+            Rect key = screen.layout.key, last = place_of("legend-regions");
+            assert_true(has("legend-easy-2") && screen.key.height <= key.h && last.y + last.h <= key.y + key.h);
+            end();
+        }
+}
+
+static bool is(int x, int y, Color color) {
+    return screen.canvas.pixels[y * screen.canvas.width + x] == color;
+}
+
+/* 48 pixels across at 1080 lines and 64 for the type, and in proportion; the value without a chip. */
+static void test_threshold_is_large(void **state) {
+    (void)state;
+    static const int sizes[][2] = {{1280, 720}, {1920, 1080}, {3840, 2160}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        begin(sizes[i][0], sizes[i][1]);
+        frame();
+        float share = (float)sizes[i][1] / 1080.0f;
+        Rect line = place_of("threshold-line"), track = place_of("threshold"), value = place_of("threshold-value");
+        int x = (int)(line.x + line.w / 2), middle = (int)(track.y + track.h / 2), top = middle, foot = middle;
+        for (int y = middle - (int)(40.0f * share); y < middle + (int)(40.0f * share); y++)
+            if (is(x, y, THEME_LIGHT.accent)) {
+                top = y < top ? y : top;
+                foot = y + 1;
+            }
+        assert_true(fabsf((float)(foot - top) - 48.0f * share) < 3.0f * fmaxf(1.0f, share));
+        top = (int)(value.y + value.h);
+        foot = 0;
+        for (int y = (int)value.y; y < (int)(value.y + value.h); y++)
+            for (x = (int)value.x; x < (int)(value.x + value.w); x++)
+                if (is(x, y, THEME_LIGHT.text)) {
+                    top = y < top ? y : top;
+                    foot = y + 1;
+                }
+        assert_true(fabsf((float)(foot - top) - 0.711f * 64.0f * share) < 4.0f * fmaxf(1.0f, share));
+        assert_true(is((int)value.x + 1, (int)(value.y + value.h / 2), THEME_LIGHT.card));
         end();
     }
 }
@@ -333,7 +398,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),  cmocka_unit_test(test_nothing_else), cmocka_unit_test(test_long_words),
         cmocka_unit_test(test_pointer), cmocka_unit_test(test_threshold),    cmocka_unit_test(test_epoch),
-        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_whole),   cmocka_unit_test(test_whole_key),    cmocka_unit_test(test_threshold_is_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
