@@ -42,6 +42,19 @@ static void fault_missing(PointsReader *r, int k, const PointsCell *cell) {
         points_fault_cell(&r->faults, POINTS_MISSING_CELL, r->columns.text[k], cell->line, "missing: '%s'", cell->text);
 }
 
+/* More digits of the value just read, as far as its axis wants them. */
+static void read_wide(PointsReader *r, int k, const PointsCell *cell) {
+    r->wide[k] = (double)r->values[k];
+    if (points_axis_wants(&r->axes[k], r->values[k]))
+        points_read_number(cell->text, cell->length, r->dialect.decimal, NULL, &r->wide[k]);
+    r->exact[k] = (long double)r->wide[k];
+    if (!points_axis_wants_exact(&r->axes[k], r->wide[k]))
+        return;
+    long double exact = strtold(cell->text, NULL);
+    if ((double)exact == r->wide[k]) /* all of the text */
+        r->exact[k] = exact;
+}
+
 static void read_number(PointsReader *r, int k, const PointsCell *cell) {
     float value;
     const char *column = r->columns.text[k];
@@ -55,8 +68,7 @@ static void read_number(PointsReader *r, int k, const PointsCell *cell) {
         else if (decimal == POINTS_DECIMAL_EITHER)
             watch_signs(r, cell);
         r->values[k] = value;
-        if (!r->axes[k].wide)
-            points_read_number(cell->text, cell->length, decimal, NULL, &r->wide[k]);
+        read_wide(r, k, cell);
     } else if (is_missing(r, cell))
         fault_missing(r, k, cell);
     else
@@ -126,7 +138,7 @@ bool points_reader_keep(PointsReader *r, const PointsRow *row) {
     else if (r->kind == r->labels.count)
         points_labels_add(&r->labels, r->label_line, &r->faults);
     for (int k = 0; k < 2 && !r->faults.failed; k++)
-        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], r->faults.status);
+        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], r->exact[k], r->faults.status);
     r->count += !r->faults.failed;
     return !r->faults.failed;
 }
@@ -277,21 +289,18 @@ void points_reader_check(PointsReader *r) {
     else if (r->rows.like_points > 0)
         points_note(&r->faults, "%zu line%s of numbers behind # or %% left out as comments, from line %zu on",
                     r->rows.like_points, r->rows.like_points == 1 ? "" : "s", r->rows.like_point_line);
+    for (int k = 0; k < 2 && !r->faults.failed; k++)
+        r->origin[k] = points_axis_origin(&r->axes[k], r->columns.text[k], &r->faults);
 }
 
-/* Takes its origin from an axis that needs one. */
-static bool shift_axis(PointsReader *r, Dataset *data, int k) {
-    const PointsAxis *axis = &r->axes[k];
+/* Takes its origin from an axis that has one. */
+static void shift_axis(const PointsReader *r, Dataset *data, int k) {
     float *positions = k == X ? data->x : data->y;
-    if (!points_axis_origin(axis, &data->origin[k], r->faults.status))
-        return false;
-    if (data->origin[k] == 0.0)
-        return true;
+    data->origin[k] = r->origin[k];
+    if (r->origin[k] == 0.0)
+        return;
     for (size_t i = 0; i < data->count; i++)
-        positions[i] = (float)(axis->values[i] - data->origin[k]);
-    points_note(&r->faults, "column %s: kept as its differences from %.15g, which float32 would lose",
-                r->columns.text[k], data->origin[k]);
-    return true;
+        positions[i] = (float)(r->axes[k].values[i] - r->origin[k]);
 }
 
 static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
@@ -313,10 +322,8 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
         }
         memcpy(data->row, p->row, r->count * sizeof *data->row);
     }
-    if (!shift_axis(r, data, X) || !shift_axis(r, data, Y)) {
-        dataset_free(data);
-        return false;
-    }
+    shift_axis(r, data, X);
+    shift_axis(r, data, Y);
     dataset_bounds(data);
     return true;
 }
