@@ -42,19 +42,6 @@ static void fault_missing(PointsReader *r, int k, const PointsCell *cell) {
         points_fault_cell(&r->faults, POINTS_MISSING_CELL, r->columns.text[k], cell->line, "missing: '%s'", cell->text);
 }
 
-/* More digits of the value just read, as far as its axis wants them. */
-static void read_wide(PointsReader *r, int k, const PointsCell *cell) {
-    r->wide[k] = (double)r->values[k];
-    if (points_axis_wants(&r->axes[k], r->values[k]))
-        points_read_number(cell->text, cell->length, r->dialect.decimal, NULL, &r->wide[k]);
-    r->exact[k] = (long double)r->wide[k];
-    if (!points_axis_wants_exact(&r->axes[k], r->wide[k]))
-        return;
-    long double exact = strtold(cell->text, NULL);
-    if ((double)exact == r->wide[k]) /* all of the text */
-        r->exact[k] = exact;
-}
-
 static void read_number(PointsReader *r, int k, const PointsCell *cell) {
     float value;
     const char *column = r->columns.text[k];
@@ -68,7 +55,9 @@ static void read_number(PointsReader *r, int k, const PointsCell *cell) {
         else if (decimal == POINTS_DECIMAL_EITHER)
             watch_signs(r, cell);
         r->values[k] = value;
-        read_wide(r, k, cell);
+        r->wide[k] = (double)value;
+        if (points_axis_wants(&r->axes[k], value))
+            points_read_number(cell->text, cell->length, decimal, NULL, &r->wide[k]);
     } else if (is_missing(r, cell))
         fault_missing(r, k, cell);
     else
@@ -137,8 +126,10 @@ bool points_reader_keep(PointsReader *r, const PointsRow *row) {
         points_fault(&r->faults, row->line, "more than %d points", MAX_SAMPLES);
     else if (r->kind == r->labels.count)
         points_labels_add(&r->labels, r->label_line, &r->faults);
-    for (int k = 0; k < 2 && !r->faults.failed; k++)
-        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], r->exact[k], r->faults.status);
+    for (int k = 0; k < 2 && !r->faults.failed; k++) {
+        const char *text = row->cells[r->columns.at[k] + r->dialect.row_names].text;
+        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], text, r->faults.status);
+    }
     r->count += !r->faults.failed;
     return !r->faults.failed;
 }

@@ -22,10 +22,6 @@ bool points_axis_wants(const PointsAxis *axis, float value) {
     return !axis->wide || !(fabsf(value) < (float)WHOLES) || fabsf(value) < FLT_MIN;
 }
 
-bool points_axis_wants_exact(const PointsAxis *axis, double value) {
-    return axis->low == axis->high && fabs(value) >= DOUBLE_WHOLES;
-}
-
 /* Whether float32 cannot hold a value that is beyond its whole numbers, or below its normal ones. */
 static bool is_rounded(double value) {
     return (double)(float)value != value && (fabs(value) >= WHOLES || fabs(value) < (double)FLT_MIN);
@@ -51,16 +47,24 @@ static void become_wide(PointsAxis *axis) {
     }
 }
 
-bool points_axis_add(PointsAxis *axis, double value, long double exact, Status *status) {
-    if (axis->count++ == 0) {
-        axis->low = axis->high = value;
-        axis->exact = exact;
-    } else if (value < axis->low) {
-        axis->low = value;
-    } else if (value > axis->high) {
-        axis->high = value;
-    }
+/* Of a value that is the same double as all before: whether its text says another number. */
+static void compare_texts(PointsAxis *axis, double value, const char *text) {
+    long double exact = strtold(text, NULL);
+    if ((double)exact != value) /* it is written in a way of its own */
+        return;
+    axis->exact = axis->exact == 0.0L ? exact : axis->exact;
     axis->differs = axis->differs || exact != axis->exact;
+}
+
+bool points_axis_add(PointsAxis *axis, double value, const char *text, Status *status) {
+    if (axis->count++ == 0)
+        axis->low = axis->high = value;
+    else if (value < axis->low)
+        axis->low = value;
+    else if (value > axis->high)
+        axis->high = value;
+    if (!axis->wide && axis->low == axis->high && fabs(value) >= DOUBLE_WHOLES)
+        compare_texts(axis, value, text);
     if (!axis->wide && !is_narrow(axis->low, axis->high))
         become_wide(axis);
     if (axis->wide && !is_rounded(value))

@@ -194,15 +194,14 @@ typedef struct PointsAxis {
     bool wide;        /* too far from each other for an origin: kept are only those that float32 notably rounds */
     double *values;   /* `kept` of them; owned */
     size_t kept, capacity;
-    long double exact; /* the first value; */
-    bool differs;      /* another is not the same, be it the same double */
+    long double exact; /* of whole numbers beyond double's, all the same double: the first; 0: none yet; */
+    bool differs;      /* another is not the same */
 } PointsAxis;
 
-/* Whether of a value that is this float32 the double is needed; and, with the double, more than it. */
+/* Whether of a value that is this float32 the double is needed. */
 bool points_axis_wants(const PointsAxis *axis, float value);
-bool points_axis_wants_exact(const PointsAxis *axis, double value);
-/* A further value. False without memory. */
-bool points_axis_add(PointsAxis *axis, double value, long double exact, Status *status);
+/* A further value, and its cell's text. False without memory. */
+bool points_axis_add(PointsAxis *axis, double value, const char *text, Status *status);
 /* At the end, of one value or more: the origin that the axis needs, or 0. What float32 loses is noted, or a fault. */
 double points_axis_origin(PointsAxis *axis, const char *column, PointsFaults *faults);
 void points_axis_free(PointsAxis *axis);
@@ -259,7 +258,6 @@ typedef struct PointsReader {
     PointsAxis axes[2]; /* of the rows that were kept */
     double origin[2];   /* of the axes, at the end */
     /* private */
-    long double exact[2]; /* the row's values, to the last digit where the axis wants it */
     size_t label_line;
     size_t comma_line, point_line;         /* with a number that has a decimal comma, or a point; 0: none yet */
     bool comma_decimal;                    /* one such comma cannot separate thousands */
