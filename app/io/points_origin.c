@@ -11,6 +11,7 @@
 enum { NEAR = 16, CHECKED = 1000 };
 #define WHOLES 0x1p24        /* up to here float32 holds every whole number, */
 #define DOUBLE_WHOLES 0x1p53 /* and up to here double */
+#define SLIGHT 1e-4          /* of the span of an axis: nobody sees it */
 #define NINE_DIGITS 1e9      /* with which float32 is written, have all whole numbers below */
 
 void points_axis_free(PointsAxis *axis) {
@@ -90,29 +91,32 @@ static double in_digits(double value, int digits) {
     double single = (double)(float)value;
     int power = single != 0.0 ? digits - 1 - (int)floor(log10(fabs(single))) : 99;
     if (power >= 0 && power <= 22)
-        return round(single * TENS[power]) / TENS[power]; /* exact, but for the two roundings */
+        return rint(single * TENS[power]) / TENS[power]; /* ties to even, as printf rounds */
     if (power < 0 && power >= -22)
-        return round(single / TENS[-power]) * TENS[-power];
+        return rint(single / TENS[-power]) * TENS[-power];
     char text[32];
     snprintf(text, sizeof text, "%.*g", digits, single);
     return strtod(text, NULL);
 }
 
+static double error_of(double value) {
+    return fabs(value - (double)(float)value);
+}
+
+/* The error up to which a value is given back by fewer digits than nine, too. */
+static double excused(const PointsAxis *axis, double value) {
+    return axis->wide ? INFINITY : fabs(value) < WHOLES ? SLIGHT * (axis->high - axis->low) : 0.0;
+}
+
 /* Whether none of the texts that mean this float32 alone, the shortest to that of nine digits, is the value. */
-static bool is_lost(double value) {
-    if ((double)(float)value == value && fabs(value) < NINE_DIGITS)
+static bool is_lost(const PointsAxis *axis, double value) {
+    double error = error_of(value);
+    if (error == 0.0 && fabs(value) < NINE_DIGITS)
         return false;
-    for (int digits = FLT_DIG; digits <= FLT_DECIMAL_DIG; digits++)
+    for (int digits = error > excused(axis, value) ? FLT_DECIMAL_DIG : FLT_DIG; digits <= FLT_DECIMAL_DIG; digits++)
         if (in_digits(value, digits) == value)
             return false;
     return true;
-}
-
-static bool has_lost(const PointsAxis *axis) {
-    for (size_t i = 0; i < axis->kept; i++)
-        if (is_lost(axis->values[i]))
-            return true;
-    return false;
 }
 
 /* The largest error of the positions less an origin. */
@@ -125,15 +129,27 @@ static double error_with(const PointsAxis *axis, double origin) {
     return most;
 }
 
+/* What is written of a value less an origin, read again. */
+static double written(double value, double origin) {
+    char text[32];
+    format_shifted(origin, (float)(value - origin), text);
+    return strtod(text, NULL);
+}
+
+/* Whether an origin keeps more of a value than float32 would. What is written of it then has the same origin again. */
+static bool origin_helps(const PointsAxis *axis, double origin) {
+    for (size_t i = 0; i < axis->kept; i++)
+        if (is_lost(axis, axis->values[i]) && is_lost(axis, written(axis->values[i], origin)))
+            return true;
+    return false;
+}
+
 /* Whether what is written of values less an origin is not all the file's: some of many are looked at. */
 static bool still_lost(const PointsAxis *axis, double origin) {
     size_t stride = axis->kept / CHECKED + 1;
-    for (size_t i = 0; i < axis->kept; i += stride) {
-        char text[32];
-        format_shifted(origin, (float)(axis->values[i] - origin), text);
-        if (strtod(text, NULL) != axis->values[i])
+    for (size_t i = 0; i < axis->kept; i += stride)
+        if (written(axis->values[i], origin) != axis->values[i])
             return true;
-    }
     return false;
 }
 
@@ -143,10 +159,6 @@ typedef struct Rounded {
     size_t differ, singles; /* values that float32 does not give back: how many differ, in double and as float32 */
     double worst;           /* the one with the largest error; 0: there are none */
 } Rounded;
-
-static double error_of(double value) {
-    return fabs(value - (double)(float)value);
-}
 
 static int by_value(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
@@ -161,7 +173,7 @@ static Rounded count_rounded(PointsAxis *axis) {
         qsort(axis->values, axis->kept, sizeof *axis->values, by_value);
     for (size_t i = 0; i < axis->kept; i++) {
         double value = axis->values[i];
-        if (!is_lost(value))
+        if (!is_lost(axis, value))
             continue;
         r.singles += r.differ == 0 || (float)value != (float)before;
         r.differ += r.differ == 0 || value != before;
@@ -185,11 +197,10 @@ static void note_rounded(PointsAxis *axis, const char *column, PointsFaults *fau
 
 static double find_origin(const PointsAxis *axis) {
     double span = axis->high - axis->low;
-    if (axis->wide || span == 0.0 || !has_lost(axis))
+    if (axis->wide || span == 0.0)
         return 0.0;
     double step = pow(10.0, floor(log10(span))), origin = round((axis->low + span / 2) / step) * step;
-    double before = error_with(axis, 0.0);
-    return before == 0.0 || error_with(axis, origin) < before ? origin : 0.0;
+    return origin_helps(axis, origin) ? origin : 0.0;
 }
 
 /* Refuses a column whose values are all one, though the file's are not. */
