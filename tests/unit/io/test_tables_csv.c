@@ -484,7 +484,7 @@ static void names_and_origins_come_back(void **state) {
         comes_back(&data);
     }
     srand(3);
-    for (int round = 0; round < 2000; round++) { /* whatever was read is written so that the same is read */
+    for (int round = 0; round < 400; round++) { /* whatever was read is written so that the same is read */
         double size = pow(10, rand() % 12 + 2), span = size * pow(10, -1 - rand() % 8);
         int decimals = rand() % 7;
         FILE *file = fopen(path, "w");
