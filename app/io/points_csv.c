@@ -55,7 +55,8 @@ static void read_number(PointsReader *r, int k, const PointsCell *cell) {
         else if (decimal == POINTS_DECIMAL_EITHER)
             watch_signs(r, cell);
         r->values[k] = value;
-        if (!r->axes[k].wide)
+        r->wide[k] = (double)value;
+        if (points_axis_wants(&r->axes[k], value))
             points_read_number(cell->text, cell->length, decimal, NULL, &r->wide[k]);
     } else if (is_missing(r, cell))
         fault_missing(r, k, cell);
@@ -125,8 +126,10 @@ bool points_reader_keep(PointsReader *r, const PointsRow *row) {
         points_fault(&r->faults, row->line, "more than %d points", MAX_SAMPLES);
     else if (r->kind == r->labels.count)
         points_labels_add(&r->labels, r->label_line, &r->faults);
-    for (int k = 0; k < 2 && !r->faults.failed; k++)
-        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], r->faults.status);
+    for (int k = 0; k < 2 && !r->faults.failed; k++) {
+        const char *text = row->cells[r->columns.at[k] + r->dialect.row_names].text;
+        r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], text, r->faults.status);
+    }
     r->count += !r->faults.failed;
     return !r->faults.failed;
 }
@@ -277,21 +280,18 @@ void points_reader_check(PointsReader *r) {
     else if (r->rows.like_points > 0)
         points_note(&r->faults, "%zu line%s of numbers behind # or %% left out as comments, from line %zu on",
                     r->rows.like_points, r->rows.like_points == 1 ? "" : "s", r->rows.like_point_line);
+    for (int k = 0; k < 2 && !r->faults.failed; k++)
+        r->origin[k] = points_axis_origin(&r->axes[k], r->columns.text[k], &r->faults);
 }
 
-/* Takes its origin from an axis that needs one. */
-static bool shift_axis(PointsReader *r, Dataset *data, int k) {
-    const PointsAxis *axis = &r->axes[k];
+/* Takes its origin from an axis that has one. */
+static void shift_axis(const PointsReader *r, Dataset *data, int k) {
     float *positions = k == X ? data->x : data->y;
-    if (!points_axis_origin(axis, &data->origin[k], r->faults.status))
-        return false;
-    if (data->origin[k] == 0.0)
-        return true;
+    data->origin[k] = r->origin[k];
+    if (r->origin[k] == 0.0)
+        return;
     for (size_t i = 0; i < data->count; i++)
-        positions[i] = (float)(axis->values[i] - data->origin[k]);
-    points_note(&r->faults, "column %s: kept as its differences from %.15g, which float32 would lose",
-                r->columns.text[k], data->origin[k]);
-    return true;
+        positions[i] = (float)(r->axes[k].values[i] - r->origin[k]);
 }
 
 static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
@@ -313,10 +313,8 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
         }
         memcpy(data->row, p->row, r->count * sizeof *data->row);
     }
-    if (!shift_axis(r, data, X) || !shift_axis(r, data, Y)) {
-        dataset_free(data);
-        return false;
-    }
+    shift_axis(r, data, X);
+    shift_axis(r, data, Y);
     dataset_bounds(data);
     return true;
 }

@@ -33,10 +33,17 @@
  * 1.0 are one kind), else by their bytes. They have the labels as class_name, but for 0, 1, ... without a gap, which
  * are the classes' numbers. A label has at most 255 bytes.
  *
- * Numbers become float32. An axis whose values lie within a 16th of the largest magnitude among
- * them, and of which two differ that float32 takes for one another, has an origin (dataset.h): the middle between the
- * smallest and the largest, rounded to the power of ten that goes into their distance. So Unix seconds, or 1e9 and a
- * little, keep what float32 holds of their differences; a file of other numbers is read as ever. A note says so.
+ * Numbers become float32, which gives a value back if it is exact and below 1e9, or if the float32 in nine digits is
+ * the value; or in 6, 7 or 8 digits, where it is below 2^24 and the error is at most 1e-4 of the axis's span. An axis
+ * has an origin (dataset.h) if its values lie within a 16th of the largest magnitude among them (or within half of it,
+ * and none below 2^23: float32 has no fractions there), and if of one of them neither it nor what is written of it with
+ * the origin would be given back. The origin is the middle between the smallest and the largest, rounded to the power
+ * of ten that goes into their distance. So Unix seconds, Excel's days or metres of UTM are shown and written as in the
+ * file. A note says so, and how far they are rounded nevertheless.
+ *
+ * Without an origin a note says which values beyond 2^24 float32 does not give back in 6 to 9 digits, and how many
+ * different ones of these, or of those below 1e-38, become one. A column is refused that has different values in the
+ * file (be they whole numbers that are one as double), but one in float32. Files of other numbers are read as ever.
  *
  * Names. The axes have the names of their columns in the header; none where they are called x and y, or by their
  * number. A table that export_points has written (its third to sixth columns are label, loss, v and admitted) has x

@@ -154,8 +154,8 @@ static void keep_point(Look *l, int kind) {
         if ((p->kept - 1) % l->stride != 0)
             return;
     }
-    p->x[p->points] = (double)l->reader.values[X];
-    p->y[p->points] = (double)l->reader.values[Y];
+    p->x[p->points] = l->reader.wide[X];
+    p->y[p->points] = l->reader.wide[Y];
     p->label[p->points++] = kind;
 }
 

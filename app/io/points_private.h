@@ -187,19 +187,23 @@ void points_columns_name(const PointsColumns *columns, const PointsDialect *dial
 
 /* ---- origins (points_origin.c) ---- */
 
-/* An axis's values, kept as long as all lie within a 16th of the largest magnitude among them: others are as well told
- * apart without an origin. A zeroed one is valid. */
+/* An axis's values, as far as they may need an origin or a note (points_csv.h). A zeroed one is valid. */
 typedef struct PointsAxis {
-    bool wide;      /* they do not: nothing is kept */
-    double *values; /* owned */
-    double low, high;
-    size_t count, capacity;
+    size_t count;     /* values so far */
+    double low, high; /* of them */
+    bool wide;        /* too far from each other for an origin: kept are only those that float32 notably rounds */
+    double *values;   /* `kept` of them; owned */
+    size_t kept, capacity;
+    long double exact; /* of whole numbers beyond double's, all the same double: the first; 0: none yet; */
+    bool differs;      /* another is not the same */
 } PointsAxis;
 
-/* A further value. False without memory. */
-bool points_axis_add(PointsAxis *axis, double value, Status *status);
-/* The origin that the axis needs (points_csv.h), or 0. False without memory. */
-bool points_axis_origin(const PointsAxis *axis, double *origin, Status *status);
+/* Whether of a value that is this float32 the double is needed. */
+bool points_axis_wants(const PointsAxis *axis, float value);
+/* A further value, and its cell's text. False without memory. */
+bool points_axis_add(PointsAxis *axis, double value, const char *text, Status *status);
+/* At the end, of one value or more: the origin that the axis needs, or 0. What float32 loses is noted, or a fault. */
+double points_axis_origin(PointsAxis *axis, const char *column, PointsFaults *faults);
 void points_axis_free(PointsAxis *axis);
 
 /* ---- labels (points_labels.c) ---- */
@@ -249,11 +253,11 @@ typedef struct PointsReader {
     size_t count, skipped; /* rows so far */
     /* the row read last */
     float values[2];
-    int kind; /* of its label; labels.count: labels.fresh, before it is kept */
-    /* of the rows that were kept, as far as an axis may need an origin */
-    PointsAxis axes[2];
+    double wide[2];     /* the same, as double where the axis wants it */
+    int kind;           /* of its label; labels.count: labels.fresh, before it is kept */
+    PointsAxis axes[2]; /* of the rows that were kept */
+    double origin[2];   /* of the axes, at the end */
     /* private */
-    double wide[2]; /* the row's values, of such axes */
     size_t label_line;
     size_t comma_line, point_line;         /* with a number that has a decimal comma, or a point; 0: none yet */
     bool comma_decimal;                    /* one such comma cannot separate thousands */
@@ -270,7 +274,7 @@ bool points_reader_columns(PointsReader *reader);
 PointsRowState points_reader_next(PointsReader *reader, PointsRow *row);
 /* Counts the good row just read, whose label becomes a kind. False after a fault. */
 bool points_reader_keep(PointsReader *reader, const PointsRow *row);
-/* At the end: whether there were any points, or a fault. */
+/* At the end: whether there were any points, or a fault; and the origins. */
 void points_reader_check(PointsReader *reader);
 void points_reader_close(PointsReader *reader);
 

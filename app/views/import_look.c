@@ -97,21 +97,33 @@ static float along(Extent e, double value, float from, float length) {
     return from + (float)((value - e.low) / (e.high - e.low)) * length;
 }
 
+/* Enough digits that ticks a step apart differ. */
+static int tick_digits(Extent e, double step) {
+    double digits = ceil(log10(fmax(fabs(e.low), fabs(e.high)) / step)) + 1.0;
+    return (int)fmin(fmax(digits, 4.0), 15.0);
+}
+
 static void draw_ticks(Ui *ui, Rect area, Extent x, Extent y) {
     char text[32];
-    float tick = ui_px(ui, 4.0f);
+    float tick = ui_px(ui, 4.0f), free_from = -INFINITY; /* where a further text fits */
     double step = tick_step(x, 5);
+    int digits = tick_digits(x, step);
     for (double t = ceil(x.low / step); t <= floor(x.high / step); t++) {
         float at = along(x, t * step, area.x, area.w);
-        format_number(t * step + 0.0, 4, text); /* no -0 */
+        format_number(t * step + 0.0, digits, text); /* no -0 */
         canvas_rect(ui->canvas, (Rect){roundf(at), area.y + area.h, 1.0f, tick}, ui->theme->muted);
+        float half = text_width(ui->text, TEXT_CAPTION, text) / 2;
+        if (at - half < free_from)
+            continue;
+        free_from = at + half + 2.0f * tick;
         text_draw(ui->text, ui->canvas, TEXT_CAPTION,
                   (TextAnchor){at, area.y + area.h + ui_px(ui, 15.0f), ALIGN_CENTER}, ui->theme->muted, text);
     }
     step = tick_step(y, 4);
+    digits = tick_digits(y, step);
     for (double t = ceil(y.low / step); t <= floor(y.high / step); t++) {
         float at = area.y + area.h - along(y, t * step, 0.0f, area.h);
-        format_number(t * step + 0.0, 4, text); /* no -0 */
+        format_number(t * step + 0.0, digits, text); /* no -0 */
         canvas_rect(ui->canvas, (Rect){area.x - tick, roundf(at), tick, 1.0f}, ui->theme->muted);
         text_draw(ui->text, ui->canvas, TEXT_CAPTION,
                   (TextAnchor){area.x - ui_px(ui, 7.0f), at + ui_px(ui, 4.0f), ALIGN_RIGHT}, ui->theme->muted, text);

@@ -186,8 +186,10 @@ static void draw_values(const ImportState *st, Ui *ui, Rect head, size_t at) {
         snprintf(text, sizeof text, "%d kind%s", st->look->kinds, st->look->kinds == 1 ? "" : "s");
     } else if (c->numbers > 0 && c->numbers >= c->others) {
         draw_histogram(ui, bars, c, slot >= 0 ? ui->theme->accent : ui->theme->hard_edge);
-        format_number(c->least, 4, low);
-        format_number(c->most, 4, high);
+        double parts = fmax(fabs(c->least), fabs(c->most)) / (c->most - c->least);
+        int digits = parts > 100.0 && parts < 1e12 ? (int)ceil(log10(parts)) + 2 : 4; /* both ends tell apart */
+        format_number(c->least, digits, low);
+        format_number(c->most, digits, high);
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, low);
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, high);
     } else {

@@ -1,4 +1,5 @@
 /* Reading points: what is understood, and one clear line with file and line number for what is not. */
+#include "app/base/format.h"
 #include "app/io/points_csv.h"
 
 #include <math.h>
@@ -618,11 +619,17 @@ static void lost_differences_get_an_origin(void **state) {
     free(text);
     static const char *const ORDINARY[] = {
         "x,y,label\n1990,1,a\n2023,2,b\n",                      /* years */
-        "x,y,label\n1000.1,1,a\n1000.2,2,b\n",                  /* told apart */
+        "x,y,label\n1000.1,1,a\n1001.2,2,b\n",                  /* told apart */
         "x,y,label\n1700000000,1,a\n1700000000,2,b\n",          /* nothing to tell apart */
         "x,y,label\n1699920000,1,a\n1700006400,2,b\n",          /* days */
         "x,y,label\n0,1,a\n1700000000,1,b\n1700000001,2,b\n",   /* an origin would not help */
         "x,y,label\n0.5,1,a\n0.50000000001,2,b\n0.9,2,b\n",     /* nor here */
+        "x,y,label\n20000,1,a\n150000,2,b\n123456,2,b\n",       /* salaries */
+        "x,y,label\n5.1,1,a\n4.9,2,b\n7,2,b\n",                 /* iris */
+        "x,y,label\n1.2345678,1,a\n0.1234567,2,b\n",            /* the digits of a unit scale */
+        "x,y,label\n5.12345678,1,a\n4.12345678,2,b\n",          /* further apart than a 16th */
+        "x,y,label\n1000.09998,1,a\n1000.20001,2,b\n",          /* as the program writes float32 */
+        "x,y,label\n1000.0009765625,1,a\n1000.5,2,b\n",         /* exact in float32 */
         "x,y,label\n1700000000,1,a\n1700000000.00000001,2,b\n", /* one in double, too */
         "x,y,label\n0,1,a\n0,2,b\n",
     };
@@ -630,6 +637,57 @@ static void lost_differences_get_an_origin(void **state) {
         data = read_ok(ORDINARY[i]);
         if (data.origin[0] != 0.0 || data.origin[1] != 0.0)
             fail_msg("%s: %.17g", ORDINARY[i], data.origin[0]);
+        dataset_free(&data);
+    }
+}
+
+typedef struct Column { /* first, first + step, ... */
+    int decimals;
+    double first, step;
+    int count;
+} Column;
+
+static void put_column(const Column *c) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fprintf(file, "t,y,label\n");
+    for (int i = 0; i < c->count; i++)
+        fprintf(file, "%.*f,%d,%c\n", c->decimals, c->first + c->step * i, i % 7, i % 2 ? 'a' : 'b');
+    assert_int_equal(fclose(file), 0);
+}
+
+/* To the last digit of the file, though float32 tells all of them apart. */
+static void values_that_float32_bends_get_an_origin(void **state) {
+    (void)state;
+    static const Column COLUMNS[] = {
+        {0, 1700000000, 3600, 24},   /* hours of a day, */
+        {0, 1700000000, 3600, 8760}, /* of a year */
+        {0, 1700000000, 300, 24},
+        {0, 1700000000000, 3600000, 24},
+        {5, 44197, 0.00694, 24}, /* Excel's days */
+        {5, 44197.00694, 0.00694, 432},
+        {2, 5332000.13, 1.37, 24},
+        {0, 33624511, 354321, 24},
+        {0, 4915112345678, 1234567, 9},
+        {6, 52.520008, 0.000317, 24},
+        {0, 1700000000, 3600, 3}, /* in eight digits it would be one */
+        {1, 44197, 0.1, 24},
+        {0, 17179869184, 16384, 24}, /* exact in float32, but of more than nine digits */
+    };
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
+        const Column *c = &COLUMNS[i];
+        put_column(c);
+        Dataset data;
+        Status status = {0};
+        assert_true(points_read(&data, path, NULL, &status));
+        assert_true(data.origin[0] != 0.0 && data.origin[1] == 0.0);
+        for (int k = 0; k < c->count; k++) {
+            char wanted[32], shown[32];
+            snprintf(wanted, sizeof wanted, "%.*f", c->decimals, c->first + c->step * k);
+            format_shifted(data.origin[0], data.x[k], shown);
+            if (strtod(wanted, NULL) != strtod(shown, NULL))
+                fail_msg("%s: %s", wanted, shown);
+        }
         dataset_free(&data);
     }
 }
@@ -644,6 +702,48 @@ static void an_origin_is_said(void **state) {
     assert_string_equal(notes.text[0],
                         "column when: kept as its differences from 1700000001, which float32 would lose");
     dataset_free(&data);
+}
+
+/* NULL: nothing is. */
+static void assert_note(const char *text, const char *note) {
+    PointsNotes notes = {0};
+    Dataset data = read_as(text, &(PointsFormat){.columns = "when,y,label", .notes = &notes});
+    assert_int_equal(notes.count, note != NULL);
+    if (note)
+        assert_string_equal(notes.text[0], note);
+    dataset_free(&data);
+}
+
+static void what_float32_loses_is_said(void **state) {
+    (void)state;
+    assert_note("when,y,label\n0,1,a\n1700000000,1,b\n1700000001,2,b\n1700000002,2,b\n1700000010,2,b\n",
+                "column when: float32 rounds values such as 1700000010 to 1700000000, and 3 different ones become 1");
+    assert_note("when,y,label\n1700000010,1,b\n1700000001,2,b\n0,1,a\n", /* whatever comes first */
+                "column when: float32 rounds values such as 1700000010 to 1700000000, and 2 different ones become 1");
+    assert_note("when,y,label\n45678912,1,a\n1234567890,2,b\n5000,2,b\n",
+                "column when: float32 rounds values such as 1234567890 to 1234567936");
+    assert_note("when,y,label\n1e-50,1,a\n2e-50,2,b\n1,2,b\n",
+                "column when: float32 rounds values such as 2e-50 to 0, and 2 different ones become 1");
+    assert_note("when,y,label\n4915112345678,1,a\n4915155555555,2,b\n4915199999998,2,b\n",
+                "column when: kept as its differences from 4915160000000, which float32 would lose; it still rounds "
+                "them, by up to 2");
+    assert_note("when,y,label\n0,1,a\n1e-50,2,b\n1,2,b\n", NULL); /* 0, as far as anybody can see */
+    assert_note("when,y,label\n1e37,1,a\n-3.3e38,2,b\n5e-40,2,b\n", NULL);
+    assert_note("when,y,label\n1700000000000000001,1,a\n1700000000000000001,2,b\n", NULL); /* one in the file */
+}
+
+/* Refused: of different values all would be one. */
+static void columns_do_not_collapse(void **state) {
+    (void)state;
+    static const char *const TEXTS[][2] = {
+        {"x,y,label\n1e-46,1,a\n2e-46,2,b\n0,2,b\n",
+         ": column x: float32 holds no numbers as small as 0 to 2e-46, and all would be one; write them in another unit"},
+        {"x,y,label\n1700000000000000000,1,a\n1700000000000000001,2,b\n",
+         ": column x: its values differ only behind the 15th digit of 1.7e+18, and would all be one; subtract what they "
+         "share"},
+    };
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        refused(TEXTS[i][0], TEXTS[i][1]);
 }
 
 /* ---- names of the axes ---- */
@@ -680,7 +780,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(points_are_read),
         TEST(lost_differences_get_an_origin),
+        TEST(values_that_float32_bends_get_an_origin),
         TEST(an_origin_is_said),
+        TEST(what_float32_loses_is_said),
+        TEST(columns_do_not_collapse),
         TEST(axes_have_their_columns_names),
         TEST(columns_may_come_in_any_order_with_others_between),
         TEST(other_line_ends_marks_and_blanks),

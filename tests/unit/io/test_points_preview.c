@@ -234,10 +234,24 @@ static void told_signs_overrule_what_is_found(void **state) {
     points_preview_free(&preview);
 }
 
+/* The points are the file's where float32 would bend them, and what becomes of them is said. */
+static void values_with_an_origin_are_exact(void **state) {
+    (void)state;
+    look("when,y,label\n1700000000,1,a\n1700003600,2,b\n1700007200,3,b\n");
+    assert_true(preview.x[1] == 1700003600 && preview.x[2] == 1700007200 && preview.points == 3);
+    assert_int_equal(preview.notes.count, 2); /* the first: of the columns */
+    assert_non_null(strstr(preview.notes.text[1], "column when: kept as its differences from 170000"));
+    points_preview_free(&preview);
+    look("x,y,label\n1e-50,1,a\n2e-50,2,b\n");
+    assert_non_null(strstr(preview.problem, "column x: float32 holds no numbers as small as"));
+    points_preview_free(&preview);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(what_was_found_is_told),
+        TEST(values_with_an_origin_are_exact),
         TEST(guessed_columns_are_called_so),
         TEST(bad_rows_are_counted_by_reason),
         TEST(columns_that_are_not_found_are_a_problem),

@@ -485,7 +485,7 @@ static void names_and_origins_come_back(void **state) {
     }
     srand(3);
     for (int round = 0; round < 400; round++) { /* whatever was read is written so that the same is read */
-        double size = pow(10, rand() % 12 + 2), span = size * pow(10, -2 - rand() % 7);
+        double size = pow(10, rand() % 12 + 2), span = size * pow(10, -1 - rand() % 8);
         int decimals = rand() % 7;
         FILE *file = fopen(path, "w");
         assert_non_null(file);
