@@ -26,8 +26,8 @@
  *
  * Columns. A name matches exactly, or else regardless of the case of ASCII letters. Without `columns`: x, y and label
  * (or class, target, species ...) by name; else, without indexes and what a table sets aside, of three columns the two
- * of numbers, and the third as label; else without a header the first three; else the names that there are stand in
- * the message.
+ * of numbers, and the third as label: of three of numbers the last, or where that has fractions of many kinds, the only
+ * one of whole numbers that come again. Else the columns that there are stand in the message.
  *
  * Labels. The kinds that occur are the classes, 2 to MAX_CLASSES of them, ordered by value if all are numbers (1 and
  * 1.0 are one kind), else by their bytes. They have the labels as class_name, but for 0, 1, ... without a gap, which
