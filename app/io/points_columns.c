@@ -115,18 +115,41 @@ static size_t find_name(const PointsDialect *d, const char *name, size_t length,
     return SIZE_MAX;
 }
 
-static bool by_header(PointsColumns *c, const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
+/* Whether numbers can only be names: all that is wanted is named so, and one is no number of a column. */
+static bool are_names(const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
+    bool beyond = false;
     for (int k = 0; k < COLUMNS; k++) {
-        size_t at = find_name(d, want[k].name, want[k].length, faults);
+        if (find_name(d, want[k].name, want[k].length, faults) == SIZE_MAX)
+            return false;
+        beyond = beyond || (points_is_digit(want[k].name[0]) && (want[k].number == 0 || want[k].number > d->width));
+    }
+    return beyond;
+}
+
+/* Says it where a number of a column is the name of another. */
+static void watch_number(const PointsDialect *d, const Wanted *want, PointsFaults *faults) {
+    for (size_t i = 0; i < d->header.count; i++)
+        if (i + 1 != want->number && strlen(d->header.name[i]) == want->length &&
+            memcmp(d->header.name[i], want->name, want->length) == 0) {
+            points_note(faults, "--columns: %zu is the number of a column; the one named %zu has the number %zu",
+                        want->number, want->number, i + 1);
+            return;
+        }
+}
+
+static bool by_header(PointsColumns *c, const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
+    bool names = are_names(d, want, faults);
+    for (int k = 0; k < COLUMNS; k++) {
+        bool number = !names && want[k].number > 0 && want[k].number <= d->width;
+        size_t at = number ? want[k].number - 1 : find_name(d, want[k].name, want[k].length, faults);
         if (faults->failed)
             return false;
+        if (number)
+            watch_number(d, &want[k], faults);
         if (at == SIZE_MAX && want[k].number > 0) {
-            at = want[k].number - 1;
-            if (at >= d->width) {
-                points_fault(faults, d->header.line, "there is no column %zu: the header has %zu", want[k].number,
-                             d->width);
-                return false;
-            }
+            points_fault(faults, d->header.line, "there is no column %zu: the header has %zu", want[k].number,
+                         d->width);
+            return false;
         }
         if (at == SIZE_MAX) {
             no_column(d, &want[k], true, faults);

@@ -30,8 +30,9 @@
  * one of whole numbers that come again. Else the columns that there are stand in the message.
  *
  * Labels. The kinds that occur are the classes, 2 to MAX_CLASSES of them, ordered by value if all are numbers (1 and
- * 1.0 are one kind), else by their bytes. They have the labels as class_name, but for 0, 1, ... without a gap, which
- * are the classes' numbers. A label has at most 255 bytes.
+ * 1.0 are one kind) without leading zeros (01 is no 1, but a word), else by their bytes. They have the labels as
+ * class_name, but for 0, 1, ... without a gap, which are the classes' numbers. A single kind is refused unless
+ * `classes` says which there are. A label has at most 255 bytes.
  *
  * Numbers become float32. An axis whose values lie within a 16th of the largest magnitude among
  * them, and of which two differ that float32 takes for one another, has an origin (dataset.h): the middle between the

@@ -267,6 +267,8 @@ bool points_dialect_find(PointsDialect *d, const char *bytes, size_t size, bool 
         told = points_delimiter_of(format->delimiter);
     if (!points_arff_read(d, &text, whole, faults))
         return d->wants_more;
+    if (d->header.count > 0 && !told && memchr(bytes + text.skip, ',', size - text.skip))
+        told = ',';
     Peek peek;
     if (!read_first_rows(d, &text, told, &peek, faults))
         return false;

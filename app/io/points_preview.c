@@ -297,7 +297,8 @@ static bool is_telling(const PointsPreview *p, size_t at) {
     const char *name = p->column[at].name, *trimmed = name;
     size_t length = strlen(name), own = length;
     points_trim(&trimmed, &own);
-    if (length == 0 || own != length || length == POINTS_PREVIEW_CELL || strchr(name, ',') || p->columns_more > 0)
+    if (length == 0 || own != length || strspn(name, "0123456789") == length || length == POINTS_PREVIEW_CELL ||
+        strchr(name, ',') || p->columns_more > 0)
         return false;
     for (size_t k = 0; k < p->columns; k++)
         if (k != at && strcasecmp(p->column[k].name, name) == 0)

@@ -220,6 +220,7 @@ typedef struct PointsKind {
     char text[POINTS_LABEL_MAX + 1];
     size_t length;
     bool is_number;
+    bool is_padded; /* a number with leading zeros: with one of these, all labels are words */
     double value;
 } PointsKind;
 
