@@ -364,6 +364,9 @@ static bool check_names(const PointsColumns *c, const PointsDialect *d, PointsFa
                          c->at[k] + 1);
             return false;
         }
+        if (k != LABEL && strlen(name) >= sizeof((Dataset){0}.axis_name[0]))
+            points_note(faults, "the name of column %zu is longer than %zu bytes, and is cut", c->at[k] + 1,
+                        sizeof((Dataset){0}.axis_name[0]) - 1);
     }
     return true;
 }

@@ -139,6 +139,7 @@ static bool order_kinds(const PointsLabels *l, Dataset *names, uint8_t class_of[
         }
         class_of[i] = (uint8_t)before;
         memcpy(names->class_name[before], unordered->class_name[i], sizeof unordered->class_name[i]);
+        memcpy(names->class_written[before], unordered->class_written[i], sizeof unordered->class_written[i]);
     }
     return true;
 }

@@ -125,6 +125,10 @@ static void put(const char *bytes, size_t size) {
     fclose(file);
 }
 
+#define SIXTEEN "a name so long, "
+#define SIXTY_FOUR SIXTEEN SIXTEEN SIXTEEN SIXTEEN
+#define LONG_NAME "\"" SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR "and more\""
+
 /* More of each kind, written out. */
 static const Case KINDS[] = {
     /* rows */
@@ -204,6 +208,9 @@ static const Case KINDS[] = {
      NULL},
     /* numbers */
     {"x,y,label\n\"1,234\",2,0\n3,4,1\n", {0}, 0, "(write numbers without thousands separators)", NULL},
+    {LONG_NAME ",b,kind\n1,2,u\n3,4,v\n", {0}, 2, "u=1 v=1", "the name of column 1 is longer than 255 bytes"},
+    {"x,y,label\n\"1,23,456\",2,0\n3,4,1\n", {0}, 0, "'1,23,456' (write numbers without thousands separators)", NULL},
+    {"x,y,label\n1.5D+00,2,0\n3,4,1\n", {0}, 0, "'1.5D+00' (write its exponent with e", NULL},
     {"x;y;label\n1,5;2.5;0\n3;4;1\n", {0}, 0, "another decimal sign", NULL},
     {"x,y,label\n0x10,2,0\n3,4,1\n", {0}, 0, ":2: column x: not a number: '0x10'", NULL},
     {"x,y,label\n1e999,2,0\n3,4,1\n", {0}, 0, ":2: column x: not a finite float32 number: '1e999'", NULL},
@@ -229,6 +236,8 @@ static const Case KINDS[] = {
     {"x,y,label\n1,2,0 # first\n3,4,1\n", {0}, 0, ":2: column label: a label with a remark behind it", NULL},
     {"1 2 0 # first\n3 4 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
     {"x,y,label\n1,2,0\n#3,4,1\n5,6,1\n", {0}, 2, "class 0=1 class 1=1", "1 line of numbers behind #"},
+    {"# 1,2,0\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "1 line of numbers behind # or % left out"},
+    {"# 2 3\n1 2 0\n3 4 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
     {"x,y,label\n1,2,0\n#N/A,4,1\n5,6,1\n", {0}, 0, ":3: column x: missing: '#N/A'", NULL},
     {"x,y,label\n1,2,0\n#DIV/0!,4,1\n5,6,1\n", {0}, 0, ":3: column x: not a number: '#DIV/0!'", NULL},
     {"x,y,label\n1,2,0\n3,4,1\n\x1a", {0}, 2, "class 0=1 class 1=1", NULL},
@@ -285,6 +294,11 @@ static const Case KINDS[] = {
     {"0,1,2,label\n7,1,2,0\n7,3,4,1\n", {.columns = "0,1,label"}, 2, "class 0=1 class 1=1", NULL},
     {"2019,2020,place\n1,2,0\n3,4,1\n", {.columns = "2019,2020,place"}, 2, "class 0=1 class 1=1", NULL},
     {"0,1,2,3\n7,1,2,0\n7,3,4,1\n", {.columns = "2,3,4"}, 2, "class 0=1 class 1=1", "numbers from 1"},
+    {"a\u202egnp,b\u2066,c\u2028,d\u200f\u061c\xc2\x85\n1,2,0,1\n",
+     {0},
+     0,
+     "there are: a?gnp, b?, c?, d???. Choose",
+     NULL},
     /* more labels */
     {"x,y,label\n1,2,12345678901234567890\n3,4,12345678901234567891\n",
      {0},
@@ -367,6 +381,7 @@ static void other_encodings_are_read(void **state) {
         const char *classes;
     } texts[] = {
         {"LATIN1", BYTES("x,y,label\n1,2,M\xfcller\n3,4,b\n"), "Müller=1 b=1"},
+        {"Latin-1", BYTES("x,y,label\n1,2,M\xfcller\n3,4,b\n"), "Müller=1 b=1"},
         {"GB18030", BYTES("x,y,label\n1,2,\xc3\xa8\n3,4,b\n"), "b=1 猫=1"},
         {"SHIFT-JIS", BYTES("x,y,label\n1,2,\x94\x4c\n3,4,b\n"), "b=1 猫=1"},
         {NULL,
