@@ -52,6 +52,7 @@ bool dataset_add_rows(Dataset *data, Status *status) {
 
 void dataset_copy_names(Dataset *to, const Dataset *from) {
     memcpy(to->class_name, from->class_name, sizeof to->class_name);
+    memcpy(to->class_written, from->class_written, sizeof to->class_written);
     memcpy(to->axis_name, from->axis_name, sizeof to->axis_name);
     memcpy(to->origin, from->origin, sizeof to->origin);
 }
@@ -140,7 +141,18 @@ static void put_name(char name[NAME_SIZE], const char *text, size_t length) {
 }
 
 void dataset_name_class(Dataset *data, int k, const char *text, size_t length) {
-    put_name(data->class_name[k], text, length);
+    char *name = data->class_name[k], *written = data->class_written[k];
+    put_name(name, text, length);
+    bool fits = length < CLASS_NAME_BYTES && !memchr(text, '\0', length), controls = false;
+    for (size_t i = 0; i < length; i++)
+        controls = controls || (unsigned char)text[i] < 0x20 || text[i] == 0x7f;
+    for (size_t at = 0, bytes; at < length && fits; at += bytes) {
+        bytes = character_length((const unsigned char *)text + at, length - at);
+        fits = bytes > 0;
+    }
+    memset(written, 0, CLASS_NAME_BYTES);
+    if (fits && controls)
+        memcpy(written, text, length);
 }
 
 static const char *const AXES[2] = {"x", "y"};

@@ -28,7 +28,9 @@ typedef struct Dataset {
     float x_minimum, x_maximum, y_minimum, y_maximum;
     size_t class_count[MAX_CLASSES];                /* points of each class */
     char class_name[MAX_CLASSES][CLASS_NAME_BYTES]; /* UTF-8, different from each other; "": it has only its number */
-    char axis_name[2][256];                         /* of x and y: their columns', UTF-8; "": x and y themselves */
+    char class_written[MAX_CLASSES][CLASS_NAME_BYTES]; /* as tables have it where control characters are '?' in the
+                                                         * name; "": the name itself */
+    char axis_name[2][256];                            /* of x and y: their columns', UTF-8; "": x and y themselves */
     double origin[2]; /* of x and y: x[] and y[] are the values less these; 0 but for such files */
 } Dataset;
 
@@ -80,8 +82,8 @@ static inline size_t dataset_row(const Dataset *data, size_t i) {
 void dataset_bounds(Dataset *data);
 
 /* Names class k, or axis 0 or 1: as many of the text's characters as fit 255 bytes, without blanks at the end.
- * Control characters become '?', and bytes that are not UTF-8 the characters that they are in Latin-1. An axis that
- * is called x or y, as it is, has no name. */
+ * Control characters become '?' (tables keep those of a class), and bytes that are not UTF-8 the characters that they
+ * are in Latin-1. An axis that is called x or y, as it is, has no name. */
 void dataset_name_class(Dataset *data, int k, const char *text, size_t length);
 void dataset_name_axis(Dataset *data, int axis, const char *text, size_t length);
 

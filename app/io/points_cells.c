@@ -184,6 +184,29 @@ static bool has_thousands(const char *text, size_t length) {
     return groups > 0 && (at == length || text[at] == '.' || text[at] == ',');
 }
 
+/* 1,23,456: groups of two digits behind one or two, and three at the end. */
+static bool has_lakhs(const char *text, size_t length) {
+    size_t at = skip_digits(text, length, skip_sign(text, length)), groups = 0;
+    while (at < length && text[at] == ',' && skip_digits(text, length, at + 1) == at + 3) {
+        at += 3;
+        groups++;
+    }
+    return groups > 0 && at < length && text[at] == ',' && skip_digits(text, length, at + 1) == at + 4;
+}
+
+/* Fortran's 1.5D+00. */
+static bool has_double_exponent(const char *text, size_t length) {
+    const char *sign = memchr(text, 'D', length) ? memchr(text, 'D', length) : memchr(text, 'd', length);
+    char copy[64];
+    double value;
+    if (!sign || length >= sizeof copy)
+        return false;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    copy[sign - text] = 'e';
+    return points_read_number(copy, length, POINTS_DECIMAL_EITHER, NULL, &value);
+}
+
 static bool is_date_or_time(const char *text, size_t length) {
     size_t first = skip_digits(text, length, 0);
     if (first == 0 || first > 4 || first + 1 >= length || !strchr("-/.:", text[first]))
@@ -213,10 +236,12 @@ const char *points_number_hint(const char *text, size_t length) {
     size_t begin = skip_sign(text, length);
     if (length > POINTS_LABEL_MAX)
         return " (write it in fewer digits)";
-    if (has_thousands(text, length))
+    if (has_thousands(text, length) || has_lakhs(text, length))
         return " (write numbers without thousands separators)";
     if (points_comma_is_decimal(text, length))
         return " (--decimal comma reads it)";
+    if (has_double_exponent(text, length))
+        return " (write its exponent with e, as in 1.5e+00)";
     if (is_date_or_time(text, length))
         return " (a date or time: write it as a number, such as days or seconds)";
     if (length > begin + 2 && text[begin] == '0' && (text[begin + 1] == 'x' || text[begin + 1] == 'X'))

@@ -54,19 +54,23 @@ static void say_at(PointsColumns *c, int k, const PointsDialect *d, size_t at) {
         snprintf(c->text[k], sizeof c->text[k], "%zu", at + 1);
 }
 
-/* The names of the header, for a message. */
-static void list_names(const PointsDialect *d, char text[600]) {
+/* The columns for a message: by the names of the header, or else by their numbers and first cells. */
+static void list_columns(const PointsDialect *d, char text[POINTS_LIST_MAX]) {
     size_t used = 0;
+    if (d->header.count == 0) {
+        memcpy(text, d->first_row, POINTS_LIST_MAX);
+        return;
+    }
     text[0] = '\0';
     for (size_t i = 0; i < d->header.count; i++) {
         const char *name = d->header.name[i];
         int shown = points_shown(name, strlen(name));
-        if (used + (size_t)shown + 20 > 600) {
-            snprintf(text + used, 600 - used, ", and %zu more", d->header.count - i);
+        if (used + (size_t)shown + 20 > POINTS_LIST_MAX) {
+            snprintf(text + used, POINTS_LIST_MAX - used, ", and %zu more", d->header.count - i);
             return;
         }
-        used += name[0] ? (size_t)snprintf(text + used, 600 - used, "%s%.*s", i ? ", " : "", shown, name)
-                        : (size_t)snprintf(text + used, 600 - used, "%s%zu", i ? ", " : "", i + 1);
+        used += name[0] ? (size_t)snprintf(text + used, POINTS_LIST_MAX - used, "%s%.*s", i ? ", " : "", shown, name)
+                        : (size_t)snprintf(text + used, POINTS_LIST_MAX - used, "%s%zu", i ? ", " : "", i + 1);
     }
 }
 
@@ -78,8 +82,8 @@ static bool names_are_utf8(const PointsDialect *d) {
 }
 
 static void no_column(const PointsDialect *d, const Wanted *want, bool chosen, PointsFaults *faults) {
-    char names[600];
-    list_names(d, names);
+    char names[POINTS_LIST_MAX];
+    list_columns(d, names);
     if (!names_are_utf8(d)) {
         points_fault(faults, d->header.line,
                      "no column is named %.*s, and the names are not UTF-8; " POINTS_NAME_ENCODING,
@@ -111,18 +115,41 @@ static size_t find_name(const PointsDialect *d, const char *name, size_t length,
     return SIZE_MAX;
 }
 
-static bool by_header(PointsColumns *c, const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
+/* Whether numbers can only be names: all that is wanted is named so, and one is no number of a column. */
+static bool are_names(const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
+    bool beyond = false;
     for (int k = 0; k < COLUMNS; k++) {
-        size_t at = find_name(d, want[k].name, want[k].length, faults);
+        if (find_name(d, want[k].name, want[k].length, faults) == SIZE_MAX)
+            return false;
+        beyond = beyond || (points_is_digit(want[k].name[0]) && (want[k].number == 0 || want[k].number > d->width));
+    }
+    return beyond;
+}
+
+/* Says it where a number of a column is the name of another. */
+static void watch_number(const PointsDialect *d, const Wanted *want, PointsFaults *faults) {
+    for (size_t i = 0; i < d->header.count; i++)
+        if (i + 1 != want->number && strlen(d->header.name[i]) == want->length &&
+            memcmp(d->header.name[i], want->name, want->length) == 0) {
+            points_note(faults, "--columns: %zu is the number of a column; the one named %zu has the number %zu",
+                        want->number, want->number, i + 1);
+            return;
+        }
+}
+
+static bool by_header(PointsColumns *c, const PointsDialect *d, const Wanted want[COLUMNS], PointsFaults *faults) {
+    bool names = are_names(d, want, faults);
+    for (int k = 0; k < COLUMNS; k++) {
+        bool number = !names && want[k].number > 0 && want[k].number <= d->width;
+        size_t at = number ? want[k].number - 1 : find_name(d, want[k].name, want[k].length, faults);
         if (faults->failed)
             return false;
+        if (number)
+            watch_number(d, &want[k], faults);
         if (at == SIZE_MAX && want[k].number > 0) {
-            at = want[k].number - 1;
-            if (at >= d->width) {
-                points_fault(faults, d->header.line, "there is no column %zu: the header has %zu", want[k].number,
-                             d->width);
-                return false;
-            }
+            points_fault(faults, d->header.line, "there is no column %zu: the header has %zu", want[k].number,
+                         d->width);
+            return false;
         }
         if (at == SIZE_MAX) {
             no_column(d, &want[k], true, faults);
@@ -155,22 +182,6 @@ static bool by_number(PointsColumns *c, const PointsDialect *d, const Wanted wan
 const char *const POINTS_LABEL_NAMES[] = {"label", "class", "target", "species", "category", "cluster",
                                           "group", "type",  "labels", "classes", NULL};
 
-/* x and y by name, and the label by one of the names that people give it. */
-static bool by_usual_names(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
-    size_t at[COLUMNS] = {find_name(d, "x", 1, faults), SIZE_MAX, SIZE_MAX};
-    if (!faults->failed)
-        at[Y] = find_name(d, "y", 1, faults);
-    for (const char *const *name = POINTS_LABEL_NAMES; *name && at[LABEL] == SIZE_MAX && !faults->failed; name++)
-        at[LABEL] = find_name(d, *name, strlen(*name), faults);
-    for (size_t k = 0; k < d->header.count && at[LABEL] == SIZE_MAX; k++)
-        at[LABEL] = d->role[k] == POINTS_ROLE_LABEL ? k : SIZE_MAX;
-    if (faults->failed || at[X] == SIZE_MAX || at[Y] == SIZE_MAX || at[LABEL] == SIZE_MAX)
-        return false;
-    for (int k = 0; k < COLUMNS; k++)
-        say_at(c, k, d, at[k]);
-    return true;
-}
-
 /* The columns that may be part of a point, the first `most` of them; how many there are. */
 static size_t find_candidates(const PointsDialect *d, size_t *at, size_t most) {
     size_t count = 0;
@@ -183,37 +194,87 @@ static size_t find_candidates(const PointsDialect *d, size_t *at, size_t most) {
     return count;
 }
 
+/* The one of three columns of numbers that has the kinds of labels; COLUMNS: there is no telling. */
+static size_t find_kinds(const PointsDialect *d, const size_t at[COLUMNS]) {
+    size_t found = COLUMNS, count = 0;
+    for (size_t k = 0; k < COLUMNS; k++)
+        if (d->holds[at[k]] == POINTS_HOLDS_KINDS) {
+            found = k;
+            count++;
+        }
+    if (d->holds[at[COLUMNS - 1]] != POINTS_HOLDS_MEASURES)
+        return COLUMNS - 1;
+    return count == 1 ? found : COLUMNS;
+}
+
 /* Which of three columns is the label: the one that is said to be, or called so; else the one that holds no numbers, or
- * the last. Three: the others hold no numbers. */
+ * the last, if it can be. Three: the others hold no numbers, or none can be. */
 static size_t find_label(const PointsDialect *d, const size_t at[COLUMNS]) {
-    size_t label = COLUMNS, named = COLUMNS, words = COLUMNS - 1;
+    size_t label = COLUMNS, named = COLUMNS, words = COLUMNS;
     for (size_t k = 0; k < COLUMNS; k++) {
         if (d->role[at[k]] == POINTS_ROLE_LABEL)
             label = k;
         for (const char *const *name = POINTS_LABEL_NAMES; *name && at[k] < d->header.count; name++)
             if (strcasecmp(*name, d->header.name[at[k]]) == 0)
                 named = k;
-        if (!d->numeric[at[k]])
+        if (d->holds[at[k]] == POINTS_HOLDS_WORDS)
             words = k;
     }
-    label = label < COLUMNS ? label : named < COLUMNS ? named : words;
+    label = label < COLUMNS ? label : named < COLUMNS ? named : words < COLUMNS ? words : find_kinds(d, at);
     for (size_t k = 0; k < COLUMNS; k++)
-        if (k != label && !d->numeric[at[k]])
+        if (k != label && d->holds[at[k]] == POINTS_HOLDS_WORDS)
             return COLUMNS;
     return label;
 }
 
+/* Refuses measured numbers as labels unless they are asked for. */
+static bool can_be_label(const PointsDialect *d, size_t at, PointsFaults *faults) {
+    if (d->holds[at] != POINTS_HOLDS_MEASURES)
+        return true;
+    char columns[POINTS_LIST_MAX];
+    PointsColumns c;
+    say_at(&c, LABEL, d, at);
+    list_columns(d, columns);
+    points_fault(faults, d->header.line,
+                 "column %s has fractions, no kinds of labels; there are: %s. Choose three of them with "
+                 "--columns X,Y,LABEL",
+                 c.text[LABEL], columns);
+    return false;
+}
+
 /* Two columns of numbers and one more. */
-static bool by_kind(PointsColumns *c, const PointsDialect *d) {
+static bool by_kind(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
     size_t at[COLUMNS];
     if (find_candidates(d, at, COLUMNS) != COLUMNS)
         return false;
     size_t label = find_label(d, at);
-    if (label == COLUMNS)
+    if (label == COLUMNS) {
+        if (d->holds[at[0]] != POINTS_HOLDS_WORDS && d->holds[at[1]] != POINTS_HOLDS_WORDS)
+            can_be_label(d, at[COLUMNS - 1], faults);
+        return false;
+    }
+    if (!can_be_label(d, at[label], faults))
         return false;
     say_at(c, X, d, at[label == 0 ? 1 : 0]);
     say_at(c, Y, d, at[label == 2 ? 1 : 2]);
     say_at(c, LABEL, d, at[label]);
+    return true;
+}
+
+/* x and y by name, and the label by one of the names that people give it. */
+static bool by_usual_names(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
+    size_t at[COLUMNS] = {find_name(d, "x", 1, faults), SIZE_MAX, SIZE_MAX};
+    if (!faults->failed)
+        at[Y] = find_name(d, "y", 1, faults);
+    for (const char *const *name = POINTS_LABEL_NAMES; *name && at[LABEL] == SIZE_MAX && !faults->failed; name++)
+        at[LABEL] = find_name(d, *name, strlen(*name), faults);
+    for (size_t k = 0; k < d->header.count && at[LABEL] == SIZE_MAX; k++)
+        at[LABEL] = d->role[k] == POINTS_ROLE_LABEL ? k : SIZE_MAX;
+    if (faults->failed || at[X] == SIZE_MAX || at[Y] == SIZE_MAX || at[LABEL] == SIZE_MAX ||
+        !can_be_label(d, at[LABEL], faults))
+        return false;
+    for (int k = 0; k < COLUMNS; k++)
+        say_at(c, k, d, at[k]);
     return true;
 }
 
@@ -233,6 +294,24 @@ static bool by_own_table(PointsColumns *c, const PointsDialect *d) {
     return true;
 }
 
+/* The three columns that there are, without a header. */
+static bool by_place(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
+    size_t at[COLUMNS] = {0};
+    size_t count = find_candidates(d, at, COLUMNS);
+    if (count < COLUMNS) {
+        points_fault(faults, 0, "has %zu columns; x, y and label are needed", d->width);
+        return false;
+    }
+    if (count > COLUMNS) {
+        points_fault(faults, 0, "no header, and %zu columns: %s. Choose three of them with --columns X,Y,LABEL",
+                     d->width, d->first_row);
+        return false;
+    }
+    for (int k = 0; k < COLUMNS; k++)
+        say_at(c, k, d, at[k]);
+    return true;
+}
+
 static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
     bool named = d->header.count > 0;
     if (by_own_table(c, d) || (named && by_usual_names(c, d, faults)))
@@ -245,13 +324,15 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
                                        : "one column, and not UTF-8; " POINTS_NAME_ENCODING);
         return false;
     }
-    if (by_kind(c, d)) {
+    if (by_kind(c, d, faults)) {
         c->guessed = named || c->at[X] != 0 || c->at[Y] != 1;
         if (c->guessed)
             points_note(faults, "columns %s, %s and %s taken as x, y and label", c->text[X], c->text[Y],
                         c->text[LABEL]);
         return true;
     }
+    if (faults->failed)
+        return false;
     if (named) {
         Wanted want[COLUMNS];
         split_columns("x,y,label", want);
@@ -260,20 +341,7 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
                 no_column(d, &want[k], false, faults);
         return false;
     }
-    size_t at[COLUMNS] = {0};
-    size_t count = find_candidates(d, at, COLUMNS);
-    if (count < COLUMNS) {
-        points_fault(faults, 0, "has %zu columns; x, y and label are needed", d->width);
-        return false;
-    }
-    for (int k = 0; k < COLUMNS; k++)
-        say_at(c, k, d, at[k]);
-    c->guessed = d->width > COLUMNS;
-    if (c->guessed)
-        points_note(faults,
-                    "no header: columns %zu, %zu and %zu of %zu taken as x, y and label (--columns chooses others)",
-                    at[X] + 1, at[Y] + 1, at[LABEL] + 1, d->width);
-    return true;
+    return by_place(c, d, faults);
 }
 
 void points_columns_name(const PointsColumns *c, const PointsDialect *d, Dataset *named) {
@@ -287,10 +355,26 @@ void points_columns_name(const PointsColumns *c, const PointsDialect *d, Dataset
     }
 }
 
+/* The names of the columns that are taken will be shown. */
+static bool check_names(const PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
+    for (int k = 0; k < COLUMNS; k++) {
+        const char *name = c->at[k] < d->header.count ? d->header.name[c->at[k]] : "";
+        if (!points_is_utf8(name, strlen(name))) {
+            points_fault(faults, d->header.line, "the name of column %zu is not UTF-8; " POINTS_NAME_ENCODING,
+                         c->at[k] + 1);
+            return false;
+        }
+        if (k != LABEL && strlen(name) >= sizeof((Dataset){0}.axis_name[0]))
+            points_note(faults, "the name of column %zu is longer than %zu bytes, and is cut", c->at[k] + 1,
+                        sizeof((Dataset){0}.axis_name[0]) - 1);
+    }
+    return true;
+}
+
 bool points_columns_find(PointsColumns *c, const PointsDialect *d, const char *wanted, PointsFaults *faults) {
     Wanted want[COLUMNS];
     if (!wanted)
-        return by_default(c, d, faults);
+        return by_default(c, d, faults) && check_names(c, d, faults);
     if (!points_columns_check(wanted, faults->status) || !split_columns(wanted, want)) {
         faults->failed = true;
         return false;
@@ -304,5 +388,5 @@ bool points_columns_find(PointsColumns *c, const PointsDialect *d, const char *w
                              points_shown(want[k].name, want[k].length), want[k].name);
                 return false;
             }
-    return true;
+    return check_names(c, d, faults);
 }

@@ -26,12 +26,13 @@
  *
  * Columns. A name matches exactly, or else regardless of the case of ASCII letters. Without `columns`: x, y and label
  * (or class, target, species ...) by name; else, without indexes and what a table sets aside, of three columns the two
- * of numbers, and the third as label; else without a header the first three; else the names that there are stand in
- * the message.
+ * of numbers, and the third as label: of three of numbers the last, or where that has fractions of many kinds, the only
+ * one of whole numbers that come again. Else the columns that there are stand in the message.
  *
  * Labels. The kinds that occur are the classes, 2 to MAX_CLASSES of them, ordered by value if all are numbers (1 and
- * 1.0 are one kind), else by their bytes. They have the labels as class_name, but for 0, 1, ... without a gap, which
- * are the classes' numbers. A label has at most 255 bytes.
+ * 1.0 are one kind) without leading zeros (01 is no 1, but a word), else by their bytes. They have the labels as
+ * class_name, but for 0, 1, ... without a gap, which are the classes' numbers. A single kind is refused unless
+ * `classes` says which there are. A label has at most 255 bytes.
  *
  * Numbers become float32, which gives a value back if it is exact and below 1e9, or if the float32 in nine digits is
  * the value; or in 6, 7 or 8 digits, where it is below 2^24 and the error is at most 1e-4 of the axis's span. An axis

@@ -1,5 +1,6 @@
 #include "app/io/points_peek.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,28 +127,57 @@ static void set_aside(PointsDialect *d, const Peek *p, size_t first) {
 
 /* ---- all of it ---- */
 
-/* Which columns hold numbers, but for what is missing, from row `first` on. */
-static void find_numeric(PointsDialect *d, const Peek *p, size_t first, const char *missing) {
-    for (size_t k = 0; k < d->width; k++) {
-        size_t numbers = 0, others = 0;
-        for (size_t r = first; r < p->rows; r++) {
-            size_t at = k + d->row_names;
-            const char *text = at < p->row[r].count ? p->row[r].cell[at] : "";
-            bool number = peek_is_number(p, text);
-            numbers += number;
-            others += !number && !points_is_missing(missing, text, strlen(text));
+/* What numbers are, of which `kinds` differ. */
+static PointsHolds holds_numbers(size_t numbers, size_t kinds, bool fractions) {
+    if (fractions)
+        return kinds > 4 || (kinds > 2 && kinds == numbers) ? POINTS_HOLDS_MEASURES : POINTS_HOLDS_NUMBERS;
+    return kinds >= 2 && kinds <= MAX_CLASSES && kinds < numbers ? POINTS_HOLDS_KINDS : POINTS_HOLDS_NUMBERS;
+}
+
+/* What a column holds from row `first` on, but for what is missing. */
+static PointsHolds find_holds(const Peek *p, size_t first, size_t at, const char *missing) {
+    double kind[PEEKED];
+    size_t kinds = 0, numbers = 0, others = 0;
+    bool fractions = false;
+    for (size_t r = first; r < p->rows; r++) {
+        const char *text = at < p->row[r].count ? p->row[r].cell[at] : "";
+        double value;
+        if (!points_read_number(text, strlen(text), p->decimal, NULL, &value)) {
+            others += !points_is_missing(missing, text, strlen(text));
+            continue;
         }
-        d->numeric[k] = numbers > others; /* some may be bad */
+        numbers++;
+        fractions = fractions || value != floor(value);
+        size_t i = 0;
+        while (i < kinds && kind[i] != value)
+            i++;
+        if (i == kinds)
+            kind[kinds++] = value;
+    }
+    return numbers > others ? holds_numbers(numbers, kinds, fractions) : POINTS_HOLDS_WORDS; /* some may be bad */
+}
+
+static void list_first_row(PointsDialect *d, const Peek *p, size_t first) {
+    size_t used = 0, size = sizeof d->first_row;
+    for (size_t k = 0; k < d->width && first < p->rows; k++) {
+        size_t at = k + d->row_names;
+        const char *text = at < p->row[first].count ? p->row[first].cell[at] : "";
+        if (used + POINTS_SHOWN_MAX + 40 > size) {
+            snprintf(d->first_row + used, size - used, ", and %zu more", d->width - k);
+            return;
+        }
+        used += (size_t)snprintf(d->first_row + used, size - used, "%s%zu (%.*s)", k ? ", " : "", k + 1,
+                                 points_shown(text, strlen(text)), text);
     }
 }
 
 /* Room for what is known of each column. */
 static bool make_columns(PointsDialect *d, PointsFaults *faults) {
     size_t count = d->width ? d->width : 1;
-    d->numeric = calloc(count, sizeof *d->numeric);
+    d->holds = calloc(count, sizeof *d->holds);
     if (!d->role)
         d->role = calloc(count, sizeof *d->role);
-    return (d->numeric && d->role) || status_no_memory(faults->status, "the header");
+    return (d->holds && d->role) || status_no_memory(faults->status, "the header");
 }
 
 static bool take_header(PointsDialect *d, const Peek *p, size_t header, PointsFaults *faults) {
@@ -190,7 +220,9 @@ static bool settle(PointsDialect *d, const Text *text, const Peek *p, const Poin
         d->skip_lines = p->row[first - 1].end_line - 1;
     }
     set_aside(d, p, first);
-    find_numeric(d, p, first, format->missing);
+    for (size_t k = 0; k < d->width; k++)
+        d->holds[k] = find_holds(p, first, k + d->row_names, format->missing);
+    list_first_row(d, p, first);
     return true;
 }
 
@@ -235,6 +267,8 @@ bool points_dialect_find(PointsDialect *d, const char *bytes, size_t size, bool 
         told = points_delimiter_of(format->delimiter);
     if (!points_arff_read(d, &text, whole, faults))
         return d->wants_more;
+    if (d->header.count > 0 && !told && memchr(bytes + text.skip, ',', size - text.skip))
+        told = ',';
     Peek peek;
     if (!read_first_rows(d, &text, told, &peek, faults))
         return false;
@@ -256,6 +290,6 @@ bool points_dialect_find(PointsDialect *d, const char *bytes, size_t size, bool 
 void points_dialect_free(PointsDialect *d) {
     points_header_free(&d->header);
     free(d->role);
-    free(d->numeric);
+    free(d->holds);
     *d = (PointsDialect){0};
 }

@@ -28,7 +28,8 @@ typedef enum PointsReason {
 
 typedef struct PointsFormat {
     /* "x,y,label": the names of the three columns in the header or their numbers, from 1; valid by
-     * points_columns_check. NULL: found, see below. */
+     * points_columns_check. A number from 1 to that of the columns is one even where a column is named so (a note says
+     * it); others are names. NULL: found, see below. */
     const char *columns;
     const char *delimiter; /* comma, semicolon, tab, space (any run of blanks), pipe or a character; NULL: found */
     const char *decimal;   /* "point" or "comma"; NULL: found */

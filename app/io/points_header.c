@@ -199,12 +199,19 @@ static bool is_missing_row(const PeekRow *row, const PointsFormat *format) {
     return missing >= 2;
 }
 
+/* One word and behind it whole numbers that count up: id,2,3,4 or place,2019,2020. */
+static bool counts_behind_word(const PeekRow *row) {
+    if (row->count < 3 || !is_whole(row->cell[1]))
+        return false;
+    return count_up(row, 1, strtoul(row->cell[1], NULL, 10)) == row->count - 1;
+}
+
 /* A row with numbers in it, above points. */
 static bool is_header_with_numbers(const Peek *p, size_t at, const PointsFormat *format, PointsFaults *faults) {
     const PeekRow *row = &p->row[at];
     size_t last = 0, words = strange_words(p, at, &last);
     if (names_columns(row, NULL) || has_label_name(row) || 2 * words > row->count ||
-        (words > 0 && count_up(row, 0, 0) >= 2))
+        (words > 0 && count_up(row, 0, 0) >= 2) || (words == 1 && last == 0 && counts_behind_word(row)))
         return true;
     size_t label = format->columns ? SIZE_MAX : row->count - 1;
     if (words > 0 && last == label)
@@ -267,7 +274,8 @@ size_t points_header_find(const Peek *p, const PointsFormat *format, size_t *fir
         return is_missing_row(row, format) && at + 1 < p->rows ? NO_HEADER : at;
     const char *counted = counts_columns(p, at) ? "columns" : counts_rows(p, at) || counts_table(p, at) ? "rows" : NULL;
     if (counted) { /* columns are told by their numbers from 1, as everywhere; classes are named there, not columns */
-        points_note(faults, "line %zu counts the %s: taken as a header, not as a point", row->line, counted);
+        points_note(faults, "line %zu counts the %s: taken as a header, not as a point%s", row->line, counted,
+                    format->columns ? "; --columns has the columns' numbers from 1" : "");
         *first = at + 1;
         return NO_HEADER;
     }

@@ -12,7 +12,13 @@ static bool is_kind(const PointsKind *kind, const char *text, size_t length) {
 /* Whether a label is a number, and not one of so many digits that others would be the same number. */
 static bool is_number(const PointsLabels *l, const char *text, size_t length, double *value) {
     return points_read_number(text, length, l->decimal, NULL, value) &&
-           (fabs(*value) <= 9007199254740992.0 || !isfinite(*value) || strspn(text, "+-0123456789") != length);
+           (fabs(*value) < 9007199254740992.0 || !isfinite(*value) || strspn(text, "+-0123456789") != length);
+}
+
+/* 007 and 00, but not 0 and 0.5. */
+static bool has_leading_zero(const char *text, size_t length) {
+    size_t sign = length > 0 && (text[0] == '-' || text[0] == '+');
+    return length > sign + 1 && text[sign] == '0' && points_is_digit(text[sign + 1]);
 }
 
 int points_labels_known(PointsLabels *l, const PointsCell *cell) {
@@ -59,11 +65,12 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
                           points_shown(text, length), text);
         return -1;
     }
+    fresh->is_padded = fresh->is_number && has_leading_zero(text, length);
     memcpy(fresh->text, text, length);
     fresh->text[length] = '\0';
     fresh->length = length;
-    for (int i = 0; fresh->is_number && i < l->count; i++)
-        if (l->kinds[i].is_number && l->kinds[i].value == fresh->value)
+    for (int i = 0; fresh->is_number && !fresh->is_padded && i < l->count; i++)
+        if (l->kinds[i].is_number && !l->kinds[i].is_padded && l->kinds[i].value == fresh->value)
             return i;
     return l->count;
 }
@@ -80,6 +87,13 @@ void points_labels_add(PointsLabels *l, size_t line, PointsFaults *faults) {
 }
 
 /* ---- from kinds to classes ---- */
+
+static bool are_numbers(const PointsLabels *l) {
+    for (int i = 0; i < l->count; i++)
+        if (!l->kinds[i].is_number || l->kinds[i].is_padded)
+            return false;
+    return true;
+}
 
 /* Whether the labels are the numbers 0 to classes - 1 themselves. */
 static bool kinds_are_classes(const PointsLabels *l, int classes) {
@@ -108,9 +122,7 @@ static void name_kind(const PointsLabels *l, int kind, bool numbers, Dataset *na
 
 /* Names classes after the kinds, in order, and says which kind is which class. */
 static bool order_kinds(const PointsLabels *l, Dataset *names, uint8_t class_of[MAX_CLASSES], PointsFaults *faults) {
-    bool numbers = true;
-    for (int i = 0; i < l->count; i++)
-        numbers = numbers && l->kinds[i].is_number;
+    bool numbers = are_numbers(l);
     Dataset *unordered = &(Dataset){0};
     for (int i = 0; i < l->count; i++)
         name_kind(l, i, numbers, unordered, i);
@@ -127,14 +139,15 @@ static bool order_kinds(const PointsLabels *l, Dataset *names, uint8_t class_of[
         }
         class_of[i] = (uint8_t)before;
         memcpy(names->class_name[before], unordered->class_name[i], sizeof unordered->class_name[i]);
+        memcpy(names->class_written[before], unordered->class_written[i], sizeof unordered->class_written[i]);
     }
     return true;
 }
 
 int points_labels_classes(const PointsLabels *l, int classes, uint8_t class_of[MAX_CLASSES], Dataset *named,
                           PointsFaults *faults) {
-    int wanted = classes > 0 ? classes : l->count > 2 ? l->count : 2; /* 0 alone, or 1, is one of these two */
-    if (kinds_are_classes(l, wanted)) {
+    int wanted = classes > 0 ? classes : l->count;
+    if ((classes > 0 || (l->count > 1 && are_numbers(l))) && kinds_are_classes(l, wanted)) {
         for (int i = 0; i < l->count; i++)
             class_of[i] = (uint8_t)l->kinds[i].value;
         return wanted;
@@ -145,8 +158,9 @@ int points_labels_classes(const PointsLabels *l, int classes, uint8_t class_of[M
         return 0;
     }
     if (l->count < 2) {
-        points_fault(faults, 0, "column %s: every label is '%.*s'; 2 to %d kinds are needed", l->column,
-                     points_shown(l->kinds[0].text, l->kinds[0].length), l->kinds[0].text, MAX_CLASSES);
+        points_fault(faults, 0, "column %s: every label is '%.*s'; 2 to %d kinds are needed%s", l->column,
+                     points_shown(l->kinds[0].text, l->kinds[0].length), l->kinds[0].text, MAX_CLASSES,
+                     l->kinds[0].is_number ? " (--classes N takes the numbers 0 to N - 1)" : "");
         return 0;
     }
     return order_kinds(l, named, class_of, faults) ? l->count : 0;

@@ -150,6 +150,30 @@ static bool is_better(const Peek *a, const Peek *b) {
     return a->width > b->width;
 }
 
+/* Whether some column has no cell that is not empty. */
+static bool has_empty_column(const Peek *p) {
+    for (size_t k = 0; k < p->width; k++) {
+        bool empty = true;
+        for (size_t r = 0; r < p->rows && empty; r++)
+            empty = k >= p->row[r].count || !p->row[r].cell[k][0];
+        if (empty)
+            return true;
+    }
+    return false;
+}
+
+/* Whether it is a table of three columns or more, of as many cells in each row, two of which are numbers somewhere:
+ * between tabs, no chance. */
+static bool is_regular(const Peek *p) {
+    bool numbers = false;
+    for (size_t r = 0; r < p->rows; r++) {
+        if (p->row[r].all != p->row[0].all || p->row[r].all < 3)
+            return false;
+        numbers = numbers || peek_numbers(p, &p->row[r]) >= 2;
+    }
+    return numbers && !has_empty_column(p);
+}
+
 bool peek_find_delimiter(Peek *best, const Text *text, char *delimiter) {
     static const char CANDIDATES[] = {'\t', ';', ',', '|', POINTS_BLANKS};
     *best = (Peek){0};
@@ -160,7 +184,8 @@ bool peek_find_delimiter(Peek *best, const Text *text, char *delimiter) {
             peek_free(best);
             return false;
         }
-        if (best->rows == 0 || is_better(&p, best)) {
+        bool within = *delimiter == '\t' && CANDIDATES[i] == POINTS_BLANKS && is_regular(best); /* the cells */
+        if (best->rows == 0 || (!within && is_better(&p, best))) {
             peek_free(best);
             *best = p;
             *delimiter = CANDIDATES[i];

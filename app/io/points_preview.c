@@ -69,7 +69,7 @@ static bool make_columns(Look *l) {
     l->value_limit = share < POINTS_PREVIEW_VALUES ? share : POINTS_PREVIEW_VALUES;
     for (size_t k = 0; k < p->columns; k++) {
         PointsPreviewColumn *column = &p->column[k];
-        column->numeric = d->numeric[k];
+        column->numeric = d->holds[k] != POINTS_HOLDS_WORDS;
         if (k < d->header.count)
             cut(column->name, sizeof column->name, d->header.name[k], strlen(d->header.name[k]));
     }
@@ -297,7 +297,8 @@ static bool is_telling(const PointsPreview *p, size_t at) {
     const char *name = p->column[at].name, *trimmed = name;
     size_t length = strlen(name), own = length;
     points_trim(&trimmed, &own);
-    if (length == 0 || own != length || length == POINTS_PREVIEW_CELL || strchr(name, ',') || p->columns_more > 0)
+    if (length == 0 || own != length || strspn(name, "0123456789") == length || length == POINTS_PREVIEW_CELL ||
+        strchr(name, ',') || p->columns_more > 0)
         return false;
     for (size_t k = 0; k < p->columns; k++)
         if (k != at && strcasecmp(p->column[k].name, name) == 0)

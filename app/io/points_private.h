@@ -139,6 +139,16 @@ typedef struct PointsHeader { /* names of the columns; count 0: there are none *
 /* What a table says of a column. */
 typedef enum PointsRole { POINTS_ROLE_NONE, POINTS_ROLE_LABEL, POINTS_ROLE_ASIDE } PointsRole;
 
+/* What the first rows have in a column. */
+typedef enum PointsHolds {
+    POINTS_HOLDS_WORDS,
+    POINTS_HOLDS_MEASURES, /* numbers with fractions, too many of them for kinds of labels */
+    POINTS_HOLDS_NUMBERS,
+    POINTS_HOLDS_KINDS /* whole numbers, 2 to MAX_CLASSES of them, that come again */
+} PointsHolds;
+
+#define POINTS_LIST_MAX 600 /* bytes of a list of columns in a message */
+
 typedef struct PointsDialect {
     char delimiter;
     bool apostrophes;
@@ -150,7 +160,8 @@ typedef struct PointsDialect {
     size_t width;     /* cells that a row may have, row names left out */
     PointsRole *role; /* header.count, or width without a header; ASIDE: nothing of a point, such as an index; owned */
     bool wants_more;  /* there is no row yet in what was looked at: look again with more */
-    bool *numeric;    /* width: whether the column's cells are numbers in the first rows; owned */
+    PointsHolds *holds;              /* width; owned */
+    char first_row[POINTS_LIST_MAX]; /* "1 (5.1), 2 (setosa)": columns by their numbers, with their first cells */
 } PointsDialect;
 
 /* The delimiter of PointsFormat; 0: it is none. */
@@ -213,6 +224,7 @@ typedef struct PointsKind {
     char text[POINTS_LABEL_MAX + 1];
     size_t length;
     bool is_number;
+    bool is_padded; /* a number with leading zeros: with one of these, all labels are words */
     double value;
 } PointsKind;
 

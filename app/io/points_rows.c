@@ -242,7 +242,8 @@ static bool is_aside(const char *at, const char *end) {
     return at < end && strchr("-=+|:", *at) && is_rule(at, end);
 }
 
-/* Counts a comment that would be a point: two numbers or more, and at most one word. */
+/* Counts a comment that would be a point: two numbers or more, and at most one word; above the first row, where sizes
+ * stand, three cells. */
 static void watch_comment(PointsRows *r, const char *at, const char *end) {
     size_t numbers = 0, cells = 0;
     while (at < end && strchr("#% \t", *at))
@@ -259,7 +260,7 @@ static void watch_comment(PointsRows *r, const char *at, const char *end) {
         numbers += length > 0 && points_read_number(text, length, POINTS_DECIMAL_EITHER, NULL, &value);
         at = stop + 1;
     }
-    if (numbers >= 2 && numbers + 1 >= cells && r->like_points++ == 0)
+    if (numbers >= 2 && numbers + 1 >= cells && (r->begun || cells >= 3) && r->like_points++ == 0)
         r->like_point_line = r->line;
 }
 
@@ -268,8 +269,7 @@ static void skip_aside(Scan *s) {
     const char *from = s->at;
     while (*s->at != '\n' && *s->at != '\r')
         s->at++;
-    if (s->rows->begun)
-        watch_comment(s->rows, from, s->at);
+    watch_comment(s->rows, from, s->at);
     if (s->at < s->end)
         s->at += *s->at == '\r' && s->at + 1 < s->end && s->at[1] == '\n' ? 2 : 1;
     s->line++;

@@ -99,6 +99,20 @@ static const char *find_encoding(PointsSource *s, size_t *mark) {
     return "UTF-8";
 }
 
+/* iconv from an encoding to UTF-8; without signs between its letters where it is not known with them: Latin-1. */
+static iconv_t open_encoding(const char *name) {
+    if (!name[0]) /* that of the locale, to iconv */
+        return (iconv_t)-1;
+    iconv_t convert = iconv_open("UTF-8", name);
+    char plain[64];
+    size_t used = 0;
+    for (const char *at = name; convert == (iconv_t)-1 && *at && used < sizeof plain - 1; at++)
+        if (!strchr("-_ ", *at))
+            plain[used++] = *at;
+    plain[used] = '\0';
+    return convert == (iconv_t)-1 && used > 0 ? iconv_open("UTF-8", plain) : convert;
+}
+
 /* Before the first byte: what the bytes are. */
 static void begin(PointsSource *s, const char *encoding) {
     size_t mark = 0;
@@ -113,7 +127,7 @@ static void begin(PointsSource *s, const char *encoding) {
     s->raw_start = mark;
     if (strcasecmp(s->encoding, "UTF-8") == 0 && (mark > 0 || !encoding))
         return;
-    s->convert = iconv_open("UTF-8", s->encoding);
+    s->convert = open_encoding(s->encoding);
     if (s->convert == (iconv_t)-1) {
         s->faults->failed = true;
         status_fail(s->faults->status, STATUS_USAGE,
@@ -122,7 +136,9 @@ static void begin(PointsSource *s, const char *encoding) {
 }
 
 bool points_encoding_check(const char *name, Status *status) {
-    iconv_t convert = iconv_open("UTF-8", name);
+    if (!name[0])
+        return status_fail(status, STATUS_USAGE, "the name of the encoding is empty; iconv --list has names");
+    iconv_t convert = open_encoding(name);
     if (convert == (iconv_t)-1)
         return status_fail(status, STATUS_USAGE, "there is no encoding '%.60s'; iconv --list names them", name);
     iconv_close(convert);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static const char ending[] = ".ini";
@@ -147,7 +148,7 @@ static int take(void *user, const char *section, const char *key, const char *va
 
 bool preset_is_file(const char *name) {
     size_t length = strlen(name);
-    return length >= strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0;
+    return length >= strlen(ending) && strcasecmp(name + length - strlen(ending), ending) == 0;
 }
 
 /* The file's name after its folder, and its length without .ini. */
@@ -207,8 +208,9 @@ static char *join(const char *folder, const char *name, const char *what) {
     return path;
 }
 
-static int is_preset(const struct dirent *entry) {
-    return entry->d_name[0] != '.' && preset_is_file(entry->d_name);
+static int is_preset(const struct dirent *entry) { /* not X.INI, which its name would not find */
+    const char *name = entry->d_name, *dot = strrchr(name, '.');
+    return name[0] != '.' && dot && strcmp(dot, ending) == 0;
 }
 
 static void free_entries(struct dirent **entries, int count) {

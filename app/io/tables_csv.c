@@ -131,9 +131,17 @@ unsigned export_columns(const Settings *settings) {
     return (settings->test > 0 ? EXPORT_TEST : 0) | (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
 }
 
+static bool has_controls(const char *name) {
+    for (; *name; name++)
+        if ((unsigned char)*name < 0x20 || *name == 0x7f)
+            return true;
+    return false;
+}
+
 /* Quoted if necessary. */
 static void pen_cell(Pen *pen, const char *name) {
-    if (name[strcspn(name, ",;\t\"")] == '\0' && name[0] != '#' && name[0] != '%' && name[0] != '\'') {
+    if (name[strcspn(name, ",;\"")] == '\0' && !has_controls(name) && name[0] != '#' && name[0] != '%' &&
+        name[0] != '\'') {
         pen_text(pen, name);
         return;
     }
@@ -151,7 +159,7 @@ static void pen_class(Pen *pen, const Dataset *data, int k) {
     if (data->class_name[k][0] == '\0')
         pen_count(pen, "", (size_t)k);
     else
-        pen_cell(pen, data->class_name[k]);
+        pen_cell(pen, data->class_written[k][0] ? data->class_written[k] : data->class_name[k]);
 }
 
 static void pen_value(Pen *pen, const Dataset *data, int axis, float position) {

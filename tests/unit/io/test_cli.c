@@ -206,6 +206,7 @@ static void a_file_of_points_has_a_format(void **state) {
             "a.csv", "--delimiter=");
     REFUSED("--decimal: '.' is neither point nor comma", "a.csv", "--decimal", ".");
     REFUSED("--decimal: is for a file of points, and none is named", "--decimal", "comma");
+    REFUSED("--encoding: the name of the encoding is empty; iconv --list has names", "a.csv", "--encoding", "");
     REFUSED("--encoding: there is no encoding 'KLINGON'; iconv --list names them", "a.csv", "--encoding", "KLINGON");
     REFUSED("--classes: '1' is not a whole number within 2 to 32", "a.csv", "--classes", "1");
     REFUSED("--header: is for a file of points, and none is named", "--header=yes");
@@ -240,6 +241,7 @@ static void options_go_over_the_preset_wherever_they_stand(void **state) {
     assert_string_equal(cli.preset, "circles");
     assert_null(cli.points);
     assert_int_equal(cli.settings.epochs, 3);
+    REFUSED("B.INI: a second preset; a.ini is named already", "a.ini", "B.INI");
     REFUSED("b.ini: a second preset; a.ini is named already", "a.ini", "b.ini");
     Status status = {0};
     assert_false(run(&cli, WORDS("--preset", "pots"), &status));

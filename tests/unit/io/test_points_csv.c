@@ -142,7 +142,7 @@ static void float32_comes_back_exactly(void **state) {
         } while (!isfinite(values[i]));
         used += (size_t)sprintf(text + used, "%.9g%s", (double)values[i], i % 2 == 0 ? "," : ",0\n");
     }
-    Dataset data = read_ok(text);
+    Dataset data = read_as(text, AS(.classes = 2));
     for (int i = 0; i < 4000; i++) {
         const float value = i % 2 == 0 ? data.x[i / 2] : data.y[i / 2];
         assert_memory_equal(&value, &values[i], sizeof value);
@@ -150,7 +150,7 @@ static void float32_comes_back_exactly(void **state) {
     dataset_free(&data);
     /* just above the middle between 1 and the next float32; as a double it is the middle, and would become 1
      */
-    data = read_ok("x,y,label\n1.00000005960464477539062500001,0,0\n");
+    data = read_as("x,y,label\n1.00000005960464477539062500001,0,0\n", AS(.classes = 2));
     assert_true(data.x[0] == nextafterf(1, 2));
     dataset_free(&data);
 }
@@ -228,11 +228,12 @@ static void a_header_may_be_missing(void **state) {
     Dataset data = read_ok("1.5,2,0\n-3,4.25,1\n5,6,1\n");
     assert_string_equal(data.class_name[0], "");
     assert_three(&data);
-    data = read_ok("\xef\xbb\xbf"
-                   "1.5,2,cat,x\r\n-3,4.25,dog,y\r\n5,6,dog,label\r\n");
+    data = read_as("\xef\xbb\xbf"
+                   "1.5,2,cat,x\r\n-3,4.25,dog,y\r\n5,6,dog,label\r\n",
+                   AS(.columns = "1,2,3"));
     assert_string_equal(data.class_name[0], "cat");
     assert_three(&data);
-    data = read_ok("1.5,2,0"); /* one row, without an end */
+    data = read_as("1.5,2,0", AS(.classes = 2)); /* one row, without an end */
     assert_int_equal(data.count, 1);
     assert_true(data.x[0] == 1.5f && data.y[0] == 2 && data.label[0] == 0);
     dataset_free(&data);
@@ -336,8 +337,7 @@ static void check_labels(const char *const *labels, int classes, const int *expe
 static void labels_become_classes(void **state) {
     (void)state;
     /* class numbers */
-    check_labels(WORDS("0"), 2, NUMBERS(0), NULL);
-    check_labels(WORDS("1"), 2, NUMBERS(1), NULL);
+    check_labels(WORDS("0", "1"), 2, NUMBERS(0, 1), NULL);
     check_labels(WORDS("-0", "1", "2.0", "+2e0"), 3, NUMBERS(0, 1, 2, 2), NULL);
     check_labels(WORDS("7", "6", "5", "4", "3", "2", "1", "0"), 8, NUMBERS(7, 6, 5, 4, 3, 2, 1, 0), NULL);
     /* other numbers, by value */
@@ -406,7 +406,8 @@ static void as_many_kinds_as_there_may_be_are_read(void **state) {
 
 static void wrong_labels(void **state) {
     (void)state;
-    refused("x,y,label\n1,2,8\n1,2,8.0\n", ": column label: every label is '8'; 2 to 32 kinds are needed");
+    refused("x,y,label\n1,2,8\n1,2,8.0\n", ": column label: every label is '8'; 2 to 32 kinds are needed"
+                                           " (--classes N takes the numbers 0 to N - 1)");
     refused("1,2,cat\n", ": column 3: every label is 'cat'; 2 to 32 kinds are needed");
     char many[2000];
     rows_of_kinds(many, "x,y,label\n", "", MAX_CLASSES);

@@ -126,6 +126,23 @@ static void kinds_of_labels_come_back(void **state) {
     }
 }
 
+static void control_characters_of_labels_are_written(void **state) {
+    (void)state;
+    static const char labels[] = "x,y,label\n1,2,\"a\nb\"\n3,4,c\td\n";
+    write_bytes(path, labels, strlen(labels));
+    Dataset data = read_file();
+    assert_string_equal(data.class_name[0], "a?b");
+    write_table(path, &data);
+    char text[200] = "";
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_true(fread(text, 1, sizeof text - 1, file) > 0);
+    fclose(file);
+    assert_non_null(strstr(text, "\n1,2,\"a\nb\","));
+    assert_non_null(strstr(text, "\n3,4,\"c\td\","));
+    dataset_free(&data);
+}
+
 static void the_longest_names_come_back(void **state) {
     (void)state;
     char text[2000], longest[256];
@@ -136,6 +153,7 @@ static void the_longest_names_come_back(void **state) {
     Dataset first = read_file();
     assert_int_equal(first.classes, 2);
     assert_string_equal(first.class_name[1], longest);
+    assert_string_equal(first.class_written[1], "");
     write_table(path, &first);
     Dataset second = read_file();
     assert_true(same_points(&first, &second));
@@ -148,6 +166,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(any_names_come_back),
         TEST(kinds_of_labels_come_back),
+        TEST(control_characters_of_labels_are_written),
         TEST(the_longest_names_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

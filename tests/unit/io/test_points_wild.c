@@ -125,6 +125,10 @@ static void put(const char *bytes, size_t size) {
     fclose(file);
 }
 
+#define SIXTEEN "a name so long, "
+#define SIXTY_FOUR SIXTEEN SIXTEEN SIXTEEN SIXTEEN
+#define LONG_NAME "\"" SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR "and more\""
+
 /* More of each kind, written out. */
 static const Case KINDS[] = {
     /* rows */
@@ -148,6 +152,10 @@ static const Case KINDS[] = {
     {"x,y,label\n1,2,\"a\nb\"\n3,4,c\n", {0}, 2, "a?b=1 c=1", NULL},
     {"x\ty\tlabel\n1\t2\tIris setosa\n3\t4\tIris virginica\n", {0}, 2, "Iris setosa=1 Iris virginica=1", NULL},
     {"1,5 2,5 0\n-3,25 4,5 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
+    {"1.5\t2.5\tNew York\n3.5\t4\tLos Angeles\n", {0}, 2, "Los Angeles=1 New York=1", NULL},
+    {"1.5\t2.5\tParis, FR\n3.5\t4\tRome, IT\n", {0}, 2, "Paris, FR=1 Rome, IT=1", NULL},
+    {"1,5\t2,5\tNew York\n3,5\t4\tNew Jersey\n", {0}, 2, "New Jersey=1 New York=1", NULL},
+    {"1 2\t0\n3 4\t1\n", {0}, 2, "class 0=1 class 1=1", NULL},
     /* missing */
     {"x,y,label\n1,2,0\n3,?,1\n", {0}, 0, ":3: column y: missing: '?'", NULL},
     {"x,y,label\n1,2,0\n3,#n/a,1\n5,6,NULL\n7,8,none\n9,1,1\n", {.skip_bad = true}, 2, "class 0=1 class 1=1", NULL},
@@ -165,7 +173,28 @@ static const Case KINDS[] = {
     {"u,1,2\nv,3,4\n", {0}, 2, "u=1 v=1", "columns 2, 3 and 1 taken"},
     {"x,y,z,Species\n1,2,9,u\n3,4,9,v\n", {0}, 2, "u=1 v=1", NULL},
     {"a,b,c,d\n1,2,3,0\n", {0}, 0, "there are: a, b, c, d. Choose three of them with --columns", NULL},
-    {"1,2,0,9\n3,4,1,9\n", {0}, 2, "class 0=1 class 1=1", "columns 1, 2 and 3 of 4"},
+    {"1,2,0,9\n3,4,1,9\n",
+     {0},
+     0,
+     "no header, and 4 columns: 1 (1), 2 (2), 3 (0), 4 (9). Choose three of them with --columns",
+     NULL},
+    {"5.1,3.5,1.4,0.2,Iris setosa\n4.9,3.0,1.4,0.2,Iris virginica\n", {0}, 0, "4 (0.2), 5 (Iris setosa)", NULL},
+    {"5.1,3.5,1.4,0.2,setosa\n4.9,3.0,1.4,0.2,virginica\n", {.columns = "1,2,5"}, 2, "setosa=1 virginica=1", NULL},
+    /* which of three columns of numbers is the label */
+    {"1,14.1,1.1\n2,14.2,1.7\n1,14.3,1.4\n", {0}, 3, "1=2 2=1", "columns 2, 3 and 1 taken as x, y and label"},
+    {"y,x1,x2\n0,-1.5,-1.35\n1,-1.35,-1.4\n0,-1.2,-0.8\n", {0}, 3, "class 0=2 class 1=1", "columns x1, x2 and y"},
+    {"a,b,price\n1.5,2.5,9.5\n3,4,8.25\n5,6.1,7.1\n", {0}, 0, "column price has fractions", NULL},
+    {"x,y,z\n1.5,2.5,9.5\n3,4,8.25\n5,6.1,7.1\n", {0}, 0, "there are: x, y, z. Choose three", NULL},
+    {"1.5,2.5,9.5\n3,4,8.25\n5,6.1,7.1\n",
+     {0},
+     0,
+     "column 3 has fractions, no kinds of labels; there are: 1 (1.5)",
+     NULL},
+    {"1,0,9.5\n1,1,8.25\n2,0,7.1\n2,1,7.2\n", {0}, 0, "column 3 has fractions", NULL}, /* two could be the label */
+    {"x,y,target\n1,2,9.5\n3,4,8.25\n5,6,7.1\n", {0}, 0, ":1: column target has fractions", NULL},
+    {"x,y,target\n1,2,9.5\n3,4,8.25\n5,6,7.1\n", {.columns = "x,y,target"}, 3, "7.1=1 8.25=1 9.5=1", NULL},
+    {"1,2,1.0\n3,4,2.0\n5,6,1.0\n", {0}, 3, "1=2 2=1", NULL},
+    {"1,2,0.5\n3,4,1.5\n5,6,0.5\n", {0}, 3, "0.5=2 1.5=1", NULL},
     /* labels */
     {"x,y,label\n1,2,-1\n3,4,+1\n5,6,1.0\n", {0}, 3, "-1=1 1=2", NULL},
     {"x,y,label\n1,2,True\n3,4,False\n", {0}, 2, "False=1 True=1", NULL},
@@ -179,10 +208,18 @@ static const Case KINDS[] = {
      NULL},
     /* numbers */
     {"x,y,label\n\"1,234\",2,0\n3,4,1\n", {0}, 0, "(write numbers without thousands separators)", NULL},
+    {LONG_NAME ",b,kind\n1,2,u\n3,4,v\n", {0}, 2, "u=1 v=1", "the name of column 1 is longer than 255 bytes"},
+    {"x,y,label\n\"1,23,456\",2,0\n3,4,1\n", {0}, 0, "'1,23,456' (write numbers without thousands separators)", NULL},
+    {"x,y,label\n1.5D+00,2,0\n3,4,1\n", {0}, 0, "'1.5D+00' (write its exponent with e", NULL},
     {"x;y;label\n1,5;2.5;0\n3;4;1\n", {0}, 0, "another decimal sign", NULL},
     {"x,y,label\n0x10,2,0\n3,4,1\n", {0}, 0, ":2: column x: not a number: '0x10'", NULL},
     {"x,y,label\n1e999,2,0\n3,4,1\n", {0}, 0, ":2: column x: not a finite float32 number: '1e999'", NULL},
     /* ARFF */
+    {"@relation r\n@attribute x real\n@attribute y real\n@attribute class {0,1}\n@data\n1.5 , 2 , 0\n3 , 4 , 1\n",
+     {0},
+     2,
+     "class 0=1 class 1=1",
+     NULL},
     {"% c\n@RELATION r\n@ATTRIBUTE 'a b' REAL\n@ATTRIBUTE y numeric\n@attribute class {'one two',b}\n\n@DATA\n1,2,'one two'\n3,4,b\n",
      {.columns = "a b,y,class"},
      2,
@@ -199,6 +236,8 @@ static const Case KINDS[] = {
     {"x,y,label\n1,2,0 # first\n3,4,1\n", {0}, 0, ":2: column label: a label with a remark behind it", NULL},
     {"1 2 0 # first\n3 4 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
     {"x,y,label\n1,2,0\n#3,4,1\n5,6,1\n", {0}, 2, "class 0=1 class 1=1", "1 line of numbers behind #"},
+    {"# 1,2,0\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "1 line of numbers behind # or % left out"},
+    {"# 2 3\n1 2 0\n3 4 1\n", {0}, 2, "class 0=1 class 1=1", NULL},
     {"x,y,label\n1,2,0\n#N/A,4,1\n5,6,1\n", {0}, 0, ":3: column x: missing: '#N/A'", NULL},
     {"x,y,label\n1,2,0\n#DIV/0!,4,1\n5,6,1\n", {0}, 0, ":3: column x: not a number: '#DIV/0!'", NULL},
     {"x,y,label\n1,2,0\n3,4,1\n\x1a", {0}, 2, "class 0=1 class 1=1", NULL},
@@ -242,13 +281,40 @@ static const Case KINDS[] = {
     {"1,2\n3,4\n", {0}, 0, "has 2 columns; x, y and label are needed", NULL},
     {"\"x\n(cm)\",y,label\n1,2,0\n3,4,1\n", {0}, 2, "class 0=1 class 1=1", "columns x?(cm), y and label"},
     {"gr\xf6\xdf,b\n1,2\n", {.columns = "a,b,c"}, 0, "the names are not UTF-8; name the encoding", NULL},
+    {"\xba\xe1,\xd7\xdd,\xc0\xe0\n1,2,0\n3,4,1\n", {0}, 0, ":1: the name of column 1 is not UTF-8; name the enc", NULL},
+    {"\xba\xe1,\xd7\xdd,\xc0\xe0\n1,2,0\n3,4,1\n", {.columns = "1,2,3"}, 0, "the name of column 1 is not UTF-8", NULL},
+    {"\xba\xe1,\xd7\xdd,\xc0\xe0\n1,2,0\n3,4,1\n",
+     {.encoding = "GB18030"},
+     2,
+     "class 0=1 class 1=1",
+     "columns 横, 纵 and 类 taken"},
+    {"id,2,3,4\n7,1,2,0\n7,3,4,1\n", {.columns = "2,3,4"}, 2, "class 0=1 class 1=1", NULL},
+    {"id,2,3,4\n7,1,2,0\n7,3,4,1\n", {0}, 0, "there are: id, 2, 3, 4", NULL},
+    {"0,1,2,label\n7,1,2,0\n7,3,4,1\n", {.columns = "2,3,4"}, 2, "class 0=1 class 1=1", "one named 2 has the number 3"},
+    {"0,1,2,label\n7,1,2,0\n7,3,4,1\n", {.columns = "0,1,label"}, 2, "class 0=1 class 1=1", NULL},
+    {"2019,2020,place\n1,2,0\n3,4,1\n", {.columns = "2019,2020,place"}, 2, "class 0=1 class 1=1", NULL},
+    {"0,1,2,3\n7,1,2,0\n7,3,4,1\n", {.columns = "2,3,4"}, 2, "class 0=1 class 1=1", "numbers from 1"},
+    {"a\u202egnp,b\u2066,c\u2028,d\u200f\u061c\xc2\x85\n1,2,0,1\n",
+     {0},
+     0,
+     "there are: a?gnp, b?, c?, d???. Choose",
+     NULL},
     /* more labels */
     {"x,y,label\n1,2,12345678901234567890\n3,4,12345678901234567891\n",
      {0},
      2,
      "12345678901234567890=1 12345678901234567891=1",
      NULL},
-    {"x,y,label\n1,2,1\n3,4,01\n5,6,1e0\n7,8, 2\n", {0}, 4, "1=3 2=1", NULL},
+    {"x,y,label\n1,2,1\n3,4,+1\n5,6,1e0\n7,8, 2\n", {0}, 4, "1=3 2=1", NULL},
+    {"x,y,label\n1,2,1\n3,4,01\n5,6,1e0\n7,8, 2\n", {0}, 4, "01=1 1=2 2=1", NULL},
+    {"x,y,label\n1,2,007\n3,4,008\n", {0}, 2, "007=1 008=1", NULL},
+    {"x,y,label\n1,2,0\n3,4,00\n5,6,1\n", {0}, 3, "0=1 00=1 1=1", NULL},
+    {"x,y,label\n1,2,01234\n3,4,1234\n", {0}, 2, "01234=1 1234=1", NULL},
+    {"x,y,label\n1,2,00\n3,4,01\n5,6,1\n", {.classes = 2}, 3, "class 0=1 class 1=2", NULL},
+    {"x,y,label\n1,2,9007199254740992\n3,4,9007199254740993\n", {0}, 2, "9007199254740992=1 9007199254740993=1", NULL},
+    {"x,y,label\n1,2,0\n3,4,0\n", {0}, 0, "every label is '0'; 2 to 32 kinds are needed (--classes N", NULL},
+    {"x,y,label\n1,2,1\n3,4,1\n", {0}, 0, "every label is '1'; 2 to 32 kinds are needed (--classes N", NULL},
+    {"x,y,label\n1,2,1\n3,4,1\n", {.classes = 2}, 2, "class 0=0 class 1=2", NULL},
     {"x,y,label\n1,2,\"\x01\"\n3,4,a\n", {0}, 0, "a label of control characters alone", NULL},
     /* more numbers */
     {"x;y;label\n1,234;2;0\n3;4;1\n", {0}, 0, ":2: '1,234' may have a decimal comma or separate thousands", NULL},
@@ -277,6 +343,7 @@ static const Case KINDS[] = {
      NULL},
     {"@relation r\n@attribute x real\n@data\n{0 1}\n", {0}, 0, "sparse ARFF", NULL},
     {"name\tx\ty\tkind\ns\tc\tc\ta b\nmeta\t\t\tclass\nu\t1\t2\ta\nv\t3\t4\tb\n", {0}, 2, "a=1 b=1", NULL},
+    {"x\ty\tclass\nc\tc\t0 1\n\t\tclass\n1.5\t2\t0\n3\t4\t1\n", {0}, 2, "class 0=1 class 1=1", NULL},
     {"mS#name\tC#x\tC#y\tcD#kind\nu\t1\t2\ta\nv\t3\t4\tb\n", {0}, 2, "a=1 b=1", NULL},
     {"1 qid:1 1:0.5\n2 qid:1 1:2\n", {0}, 0, "svmlight", NULL},
     {"[[1,2,0],[3,4,1]]", {0}, 0, "JSON or a program's list", NULL},
@@ -314,6 +381,7 @@ static void other_encodings_are_read(void **state) {
         const char *classes;
     } texts[] = {
         {"LATIN1", BYTES("x,y,label\n1,2,M\xfcller\n3,4,b\n"), "Müller=1 b=1"},
+        {"Latin-1", BYTES("x,y,label\n1,2,M\xfcller\n3,4,b\n"), "Müller=1 b=1"},
         {"GB18030", BYTES("x,y,label\n1,2,\xc3\xa8\n3,4,b\n"), "b=1 猫=1"},
         {"SHIFT-JIS", BYTES("x,y,label\n1,2,\x94\x4c\n3,4,b\n"), "b=1 猫=1"},
         {NULL,
