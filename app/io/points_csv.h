@@ -32,17 +32,17 @@
  * Labels. The kinds that occur are the classes, 2 to MAX_CLASSES of them, ordered by value if all are numbers (1 and
  * 1.0 are one kind) without leading zeros (01 is no 1, but a word), else by their bytes. They have the labels as
  * class_name, but for 0, 1, ... without a gap, which are the classes' numbers. A single kind is refused unless
- * `classes` says which there are. A label has at most 255 bytes; its control characters are '?' in the name, but stay in
- * tables.
+ * `classes` says which there are. A label has at most 255 bytes; its control characters are '?' in the name, but stay
+ * in tables.
  *
  * Numbers become float32. An axis whose values lie within a 16th of the largest magnitude among
  * them, and of which two differ that float32 takes for one another, has an origin (dataset.h): the middle between the
  * smallest and the largest, rounded to the power of ten that goes into their distance. So Unix seconds, or 1e9 and a
  * little, keep what float32 holds of their differences; a file of other numbers is read as ever. A note says so.
  *
- * Names. The axes have the names of their columns in the header, which must be UTF-8; none where they are called x and
- * y, or by their number. A table that export_points has written (its third to sixth columns are label, loss, v and admitted) has x
- * and y in its first two, whatever they are called.
+ * Names. The axes have the names of their columns in the header, which must be UTF-8; none where they are called x
+ * and y, or by their number. A table that export_points has written (its third to sixth columns are label, loss, v
+ * and admitted) has x and y in its first two, whatever they are called.
  *
  * What could be meant otherwise is said in `notes`. Messages are "FILE:LINE: what" or "FILE:LINE: column NAME: what",
  * with the line in which the cell begins. */
