@@ -32,7 +32,8 @@
  * Labels. The kinds that occur are the classes, 2 to MAX_CLASSES of them, ordered by value if all are numbers (1 and
  * 1.0 are one kind) without leading zeros (01 is no 1, but a word), else by their bytes. They have the labels as
  * class_name, but for 0, 1, ... without a gap, which are the classes' numbers. A single kind is refused unless
- * `classes` says which there are. A label has at most 255 bytes.
+ * `classes` says which there are. A label has at most 255 bytes; its control characters are '?' in the name, but stay
+ * in tables.
  *
  * Numbers become float32, which gives a value back if it is exact and below 1e9, or if the float32 in nine digits is
  * the value; or in 6, 7 or 8 digits, where it is below 2^24 and the error is at most 1e-4 of the axis's span. An axis
@@ -46,9 +47,9 @@
  * different ones of these, or of those below 1e-38, become one. A column is refused that has different values in the
  * file (be they whole numbers that are one as double), but one in float32. Files of other numbers are read as ever.
  *
- * Names. The axes have the names of their columns in the header; none where they are called x and y, or by their
- * number. A table that export_points has written (its third to sixth columns are label, loss, v and admitted) has x
- * and y in its first two, whatever they are called.
+ * Names. The axes have the names of their columns in the header, which must be UTF-8; none where they are called x
+ * and y, or by their number. A table that export_points has written (its third to sixth columns are label, loss, v
+ * and admitted) has x and y in its first two, whatever they are called.
  *
  * What could be meant otherwise is said in `notes`. Messages are "FILE:LINE: what" or "FILE:LINE: column NAME: what",
  * with the line in which the cell begins. */

@@ -13,7 +13,7 @@ points() {
 }
 
 points 40 >"$work/mine.csv"
-printf 'x,y,label\n1,2,0\n1,zwei,1\n' >"$work/bad.csv"
+printf 'x,y,label\n1,2,0\n1,zwei,1\n3,4,1\n' >"$work/bad.csv"
 printf 'x,y,label\n' >"$work/hopeless.csv"
 printf '[settings]\nsamples = 70\nepochs = 1\nthreshold = 50\n' >"$work/mine.ini"
 mkfifo "$work/never.csv" "$work/slow.csv"
@@ -29,7 +29,7 @@ was=$(line)
 drop hopeless.csv
 wait_for "the reason" differs_from "$was" line
 equal "easy samples of the run that was there" 60 "$(trace_last easy)"
-drop bad.csv # one row of two is good: the sheet says so, and asks
+drop bad.csv # two rows of three are good: the sheet says so, and asks
 wait_for "what would be left out" has_widget import-left-out
 press Escape
 wait_for "no sheet" lacks_widget import-sheet
