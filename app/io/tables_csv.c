@@ -140,8 +140,9 @@ static bool has_controls(const char *name) {
 
 /* Quoted if necessary. */
 static void pen_cell(Pen *pen, const char *name) {
-    if (name[strcspn(name, ",;\"")] == '\0' && !has_controls(name) && name[0] != '#' && name[0] != '%' &&
-        name[0] != '\'') {
+    /* what a line that begins with these could be taken for: a comment, a quote, another program's file */
+    bool plain = name[0] != '\0' && !strchr("#%'[{<@", name[0]);
+    if (plain && name[strcspn(name, ",;\"")] == '\0' && !has_controls(name)) {
         pen_text(pen, name);
         return;
     }

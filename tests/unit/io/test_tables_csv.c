@@ -475,7 +475,7 @@ static void names_and_origins_come_back(void **state) {
     static const char *const NAMES[][2] = {
         {"age", "salary"},  {"", ""},           {"y", "x"},          {"label", "loss"},
         {"a, b", "c;d\te"}, {"\"wild\"", "#2"}, {"# first", "% in"}, {"petal length (cm)", "\u0432\u0435\u0441"},
-        {"sep=", "v"},      {"1980", "1990"},
+        {"sep=", "v"},      {"1980", "1990"},   {"[x", "{y"},        {"@relation", "<html>"},
     };
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         Dataset data = trainer_by_hand().data;
