@@ -10,9 +10,6 @@
 
 static const double PI = 3.14159265358979323846;
 
-enum { NAME_SIZE = sizeof((Dataset){0}.axis_name[0]) };
-_Static_assert(sizeof((Dataset){0}.class_name[0]) == NAME_SIZE, "names of classes and axes are made alike");
-
 bool dataset_init(Dataset *data, size_t count, int classes, Status *status) {
     assert(classes >= 2 && classes <= MAX_CLASSES);
     memset(data, 0, sizeof *data);
@@ -37,6 +34,10 @@ void dataset_free(Dataset *data) {
     free(data->label);
     free(data->truth);
     free(data->row);
+    for (int k = 0; k < MAX_CLASSES; k++)
+        free(data->class_written[k]);
+    for (int axis = 0; axis < 2; axis++)
+        free(data->axis_written[axis]);
     memset(data, 0, sizeof *data);
 }
 
@@ -50,20 +51,14 @@ bool dataset_add_rows(Dataset *data, Status *status) {
     return data->row || status_no_memory(status, "the points");
 }
 
-void dataset_copy_names(Dataset *to, const Dataset *from) {
-    memcpy(to->class_name, from->class_name, sizeof to->class_name);
-    memcpy(to->class_written, from->class_written, sizeof to->class_written);
-    memcpy(to->axis_name, from->axis_name, sizeof to->axis_name);
-    memcpy(to->origin, from->origin, sizeof to->origin);
-}
-
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     if (!dataset_init(copy, data->count, data->classes, status))
         return false;
     memcpy(copy->x, data->x, data->count * sizeof *data->x);
     memcpy(copy->y, data->y, data->count * sizeof *data->y);
     memcpy(copy->label, data->label, data->count * sizeof *data->label);
-    if ((data->truth && !dataset_add_truth(copy, status)) || (data->row && !dataset_add_rows(copy, status))) {
+    if ((data->truth && !dataset_add_truth(copy, status)) || (data->row && !dataset_add_rows(copy, status)) ||
+        !dataset_copy_names(copy, data, status)) {
         dataset_free(copy);
         return false;
     }
@@ -71,7 +66,6 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
         memcpy(copy->truth, data->truth, data->count);
     if (data->row)
         memcpy(copy->row, data->row, data->count * sizeof *data->row);
-    dataset_copy_names(copy, data);
     copy->anomaly = data->anomaly;
     dataset_bounds(copy);
     return true;
@@ -102,94 +96,6 @@ static bool keep_truth(Dataset *data, Status *status) {
         return false;
     memcpy(data->truth, data->label, data->count);
     return true;
-}
-
-/* Bytes of the UTF-8 character at text, of which `left` bytes are there; 0: it is none. */
-static size_t character_length(const unsigned char *text, size_t left) {
-    size_t length = text[0] < 0x80 ? 1 : text[0] < 0xc2 ? 0 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
-    if (text[0] >= 0xf5 || length > left)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    return length;
-}
-
-static void put_name(char name[NAME_SIZE], const char *text, size_t length) {
-    size_t used = 0;
-    memset(name, 0, NAME_SIZE);
-    for (size_t at = 0; at < length;) {
-        const unsigned char *c = (const unsigned char *)text + at;
-        size_t bytes = character_length(c, length - at);
-        char latin1[2] = {(char)(0xc0 | c[0] >> 6), (char)(0x80 | (c[0] & 0x3f))};
-        const char *character = bytes > 0 ? text + at : latin1;
-        at += bytes > 0 ? bytes : 1;
-        if (bytes == 0)
-            bytes = sizeof latin1;
-        unsigned char first = (unsigned char)character[0];
-        if (first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)character[1] < 0xa0)) {
-            character = "?";
-            bytes = 1;
-        }
-        if (used + bytes > NAME_SIZE - 1)
-            break;
-        memcpy(name + used, character, bytes);
-        used += bytes;
-    }
-    while (used > 0 && name[used - 1] == ' ') /* which a cell of a CSV file would lose */
-        name[--used] = '\0';
-}
-
-void dataset_name_class(Dataset *data, int k, const char *text, size_t length) {
-    char *name = data->class_name[k], *written = data->class_written[k];
-    put_name(name, text, length);
-    bool fits = length < CLASS_NAME_BYTES && !memchr(text, '\0', length), controls = false;
-    for (size_t i = 0; i < length; i++)
-        controls = controls || (unsigned char)text[i] < 0x20 || text[i] == 0x7f;
-    for (size_t at = 0, bytes; at < length && fits; at += bytes) {
-        bytes = character_length((const unsigned char *)text + at, length - at);
-        fits = bytes > 0;
-    }
-    memset(written, 0, CLASS_NAME_BYTES);
-    if (fits && controls)
-        memcpy(written, text, length);
-}
-
-static const char *const AXES[2] = {"x", "y"};
-
-void dataset_name_axis(Dataset *data, int axis, const char *text, size_t length) {
-    char *name = data->axis_name[axis];
-    put_name(name, text, length);
-    if (strcmp(name, AXES[axis]) == 0)
-        name[0] = '\0';
-}
-
-const char *dataset_axis_name(const Dataset *data, int axis) {
-    return data->axis_name[axis][0] ? data->axis_name[axis] : AXES[axis];
-}
-
-const char *dataset_class_name(const Dataset *data, int k, char text[32]) {
-    if (data->class_name[k][0])
-        return data->class_name[k];
-    snprintf(text, 32, "class %d", k);
-    return text;
-}
-
-const char *dataset_class_short(const Dataset *data, int k, char text[CLASS_SHORT_BYTES]) {
-    static const char ELLIPSIS[] = "\u2026";
-    char number[32];
-    const char *name = dataset_class_name(data, k, number);
-    size_t length = strlen(name);
-    if (length < CLASS_SHORT_BYTES) {
-        memcpy(text, name, length + 1);
-        return text;
-    }
-    length = CLASS_SHORT_BYTES - sizeof ELLIPSIS;
-    while (length > 0 && (((unsigned char)name[length] & 0xc0) == 0x80 || name[length - 1] == ' '))
-        length--;
-    memcpy(text, name, length);
-    memcpy(text + length, ELLIPSIS, sizeof ELLIPSIS);
-    return text;
 }
 
 /* The first (count mod parts) of `parts` shares are one larger than the rest. */
@@ -445,7 +351,10 @@ static bool init_part(Dataset *part, const Dataset *data, size_t count, Status *
     part->label = arrays.label;
     part->row = NULL;
     part->truth = NULL;
-    if (dataset_add_rows(part, status) && (!data->truth || dataset_add_truth(part, status)))
+    memset(part->class_written, 0, sizeof part->class_written);
+    memset(part->axis_written, 0, sizeof part->axis_written);
+    if (dataset_add_rows(part, status) && (!data->truth || dataset_add_truth(part, status)) &&
+        dataset_copy_names(part, data, status))
         return true;
     dataset_free(part);
     return false;

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CLASS_NAME_BYTES 256
+#define DATASET_NAME_BYTES 256 /* of a name as it is shown */
 #define CLASS_SHORT_BYTES 48
 
 typedef struct Dataset {
@@ -26,11 +26,12 @@ typedef struct Dataset {
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
-    size_t class_count[MAX_CLASSES];                /* points of each class */
-    char class_name[MAX_CLASSES][CLASS_NAME_BYTES]; /* UTF-8, different from each other; "": it has only its number */
-    char class_written[MAX_CLASSES][CLASS_NAME_BYTES]; /* as tables have it where control characters are '?' in the
-                                                         * name; "": the name itself */
-    char axis_name[2][256];                            /* of x and y: their columns', UTF-8; "": x and y themselves */
+    size_t class_count[MAX_CLASSES]; /* points of each class */
+    /* Names as they are shown, UTF-8: without control characters, long ones cut. Of classes: different from each other,
+     * "": it has only its number. Of x and y: their columns', "": x and y themselves. As they are written: NULL where
+     * that is the same; owned */
+    char class_name[MAX_CLASSES][DATASET_NAME_BYTES], axis_name[2][DATASET_NAME_BYTES];
+    char *class_written[MAX_CLASSES], *axis_written[2];
     double origin[2]; /* of x and y: x[] and y[] are the values less these; 0 but for such files */
 } Dataset;
 
@@ -45,8 +46,8 @@ bool dataset_add_rows(Dataset *data, Status *status);
 /* *copy is overwritten; it gets truth, rows, bounds, names and origins, too. */
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status);
 
-/* The names of classes and axes, and the origins. */
-void dataset_copy_names(Dataset *to, const Dataset *from);
+/* The names of classes and axes, and the origins, in place of those that *to has. */
+bool dataset_copy_names(Dataset *to, const Dataset *from, Status *status);
 
 /* The points of these settings (dataset, samples, noise, centroids, anomaly, seed), before dataset_prepare. *data is
  * overwritten. */
@@ -81,11 +82,19 @@ static inline size_t dataset_row(const Dataset *data, size_t i) {
 /* Bounds and class counts, after the points have changed. */
 void dataset_bounds(Dataset *data);
 
-/* Names class k, or axis 0 or 1: as many of the text's characters as fit 255 bytes, without blanks at the end.
- * Control characters become '?' (tables keep those of a class), and bytes that are not UTF-8 the characters that they
- * are in Latin-1. An axis that is called x or y, as it is, has no name. */
-void dataset_name_class(Dataset *data, int k, const char *text, size_t length);
-void dataset_name_axis(Dataset *data, int axis, const char *text, size_t length);
+/* Names class k, or axis 0 or 1, by a text of any length, without blanks at its end. As it is shown, control characters
+ * are '?', bytes that are not UTF-8 the characters that they are in Latin-1, and what does not fit is an ellipsis.
+ * Tables keep all of it, but for control characters of an axis. An axis that is called x or y, as it is, has no name.
+ * False without memory. */
+bool dataset_name_class(Dataset *data, int k, const char *text, size_t length);
+bool dataset_name_axis(Dataset *data, int axis, const char *text, size_t length);
+
+/* Ends the name of a class, as it is shown, with its number, for those that are alike as far as they are shown. */
+void dataset_number_class(Dataset *data, int k);
+
+/* The whole name, as tables have it: class k's, "" if it has only its number, or the axis's, or x or y. */
+const char *dataset_class_whole(const Dataset *data, int k);
+const char *dataset_axis_whole(const Dataset *data, int axis);
 
 /* Class k as people see it: its name, or "class 0", which is put into text. */
 const char *dataset_class_name(const Dataset *data, int k, char text[32]);

@@ -202,9 +202,8 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     if (n > MAX_SAMPLES)
         return status_fail(status, STATUS_USAGE, "More than %d points cannot be handled.", MAX_SAMPLES);
     if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
-        (old->row && !dataset_add_rows(points, status)))
+        (old->row && !dataset_add_rows(points, status)) || !dataset_copy_names(points, old, status))
         return false;
-    dataset_copy_names(points, old);
     *origin = calloc(n, sizeof **origin);
     if (!*origin)
         return status_no_memory(status, "the points");

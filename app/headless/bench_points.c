@@ -33,9 +33,9 @@ static bool mark_wrong(BenchPoints *p, const Cli *cli, Status *status) {
                                      cli->points)) &&
                 (p->is_wrong || status_no_memory(status, "the bench"));
     for (size_t i = 0; done && i < truth.count; i++) {
-        char given[32], right[32];
-        p->is_wrong[i] = strcmp(dataset_class_name(&p->data, p->data.label[i], given),
-                                dataset_class_name(&truth, truth.label[i], right)) != 0;
+        int given = p->data.label[i], right = truth.label[i];
+        const char *name = dataset_class_whole(&p->data, given), *right_name = dataset_class_whole(&truth, right);
+        p->is_wrong[i] = name[0] || right_name[0] ? strcmp(name, right_name) != 0 : given != right;
     }
     dataset_free(&truth);
     return done;

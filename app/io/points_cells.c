@@ -116,9 +116,9 @@ bool points_read_number(const char *text, size_t length, PointsDecimal decimal, 
             *value = -*value;
         return true;
     }
-    char copy[POINTS_LABEL_MAX + 1];
+    char copy[POINTS_NUMBER_MAX + 1];
     const char *comma = decimal != POINTS_DECIMAL_POINT ? memchr(text, ',', length) : NULL;
-    if (length > POINTS_LABEL_MAX || length == 0 ||
+    if (length > POINTS_NUMBER_MAX || length == 0 ||
         ((comma || decimal == POINTS_DECIMAL_COMMA) && memchr(text, '.', length)))
         return false;
     for (size_t i = 0; i < length; i++) /* strtof knows hexadecimal numbers and names for NaN: nobody means those */
@@ -234,7 +234,7 @@ static bool has_unit(const char *text, size_t length) {
 
 const char *points_number_hint(const char *text, size_t length) {
     size_t begin = skip_sign(text, length);
-    if (length > POINTS_LABEL_MAX)
+    if (length > POINTS_NUMBER_MAX)
         return " (write it in fewer digits)";
     if (has_thousands(text, length) || has_lakhs(text, length))
         return " (write numbers without thousands separators)";

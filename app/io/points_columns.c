@@ -344,15 +344,17 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
     return by_place(c, d, faults);
 }
 
-void points_columns_name(const PointsColumns *c, const PointsDialect *d, Dataset *named) {
+bool points_columns_name(const PointsColumns *c, const PointsDialect *d, Dataset *named) {
+    bool done = true;
     for (int k = 0; k < LABEL; k++) {
         char from_0[24], from_1[24];
         const char *name = c->at[k] < d->header.count ? d->header.name[c->at[k]] : "";
         snprintf(from_0, sizeof from_0, "%zu", c->at[k]);
         snprintf(from_1, sizeof from_1, "%zu", c->at[k] + 1);
         if (strcmp(name, from_0) != 0 && strcmp(name, from_1) != 0)
-            dataset_name_axis(named, k, name, strlen(name));
+            done = dataset_name_axis(named, k, name, strlen(name)) && done;
     }
+    return done;
 }
 
 /* The names of the columns that are taken will be shown. */
@@ -364,9 +366,6 @@ static bool check_names(const PointsColumns *c, const PointsDialect *d, PointsFa
                          c->at[k] + 1);
             return false;
         }
-        if (k != LABEL && strlen(name) >= sizeof((Dataset){0}.axis_name[0]))
-            points_note(faults, "the name of column %zu is longer than %zu bytes, and is cut", c->at[k] + 1,
-                        sizeof((Dataset){0}.axis_name[0]) - 1);
     }
     return true;
 }

@@ -218,6 +218,7 @@ void points_reader_close(PointsReader *r) {
     points_dialect_free(&r->dialect);
     points_axis_free(&r->axes[X]);
     points_axis_free(&r->axes[Y]);
+    points_labels_free(&r->labels);
 }
 
 /* ---- all of it ---- */
@@ -298,21 +299,22 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
     Dataset named = {0}; /* the names alone, until it is clear that all goes well */
     uint8_t class_of[MAX_CLASSES] = {0};
     int classes = points_labels_classes(&r->labels, r->format->classes, class_of, &named, &r->faults);
-    if (classes == 0 || !dataset_init(data, r->count, classes, r->faults.status))
+    bool done =
+        classes > 0 && dataset_init(data, r->count, classes, r->faults.status) &&
+        (points_columns_name(&r->columns, &r->dialect, &named) || status_no_memory(r->faults.status, "the names")) &&
+        dataset_copy_names(data, &named, r->faults.status) &&
+        (r->skipped == 0 || dataset_add_rows(data, r->faults.status));
+    dataset_free(&named);
+    if (!done) {
+        dataset_free(data);
         return false;
-    points_columns_name(&r->columns, &r->dialect, &named);
-    dataset_copy_names(data, &named);
+    }
     memcpy(data->x, p->x, r->count * sizeof *data->x);
     memcpy(data->y, p->y, r->count * sizeof *data->y);
     for (size_t i = 0; i < r->count; i++)
         data->label[i] = class_of[p->label[i]];
-    if (r->skipped > 0) {
-        if (!dataset_add_rows(data, r->faults.status)) {
-            dataset_free(data);
-            return false;
-        }
+    if (data->row)
         memcpy(data->row, p->row, r->count * sizeof *data->row);
-    }
     shift_axis(r, data, X);
     shift_axis(r, data, Y);
     dataset_bounds(data);

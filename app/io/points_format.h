@@ -22,7 +22,6 @@ typedef enum PointsReason {
     POINTS_NO_NUMBER,
     POINTS_NOT_FINITE,
     POINTS_TOO_MANY_CELLS,
-    POINTS_LABEL_TOO_LONG,
     POINTS_REASONS
 } PointsReason;
 

@@ -45,11 +45,6 @@ static bool is_control(const char *text, size_t length) {
 int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *faults) {
     const char *text = cell->text;
     size_t length = cell->length;
-    if (length > POINTS_LABEL_MAX) {
-        points_fault_cell(faults, POINTS_LABEL_TOO_LONG, l->column, cell->line, "longer than %d bytes: '%.*s'",
-                          POINTS_LABEL_MAX, points_shown(text, length), text);
-        return -1;
-    }
     if (!points_is_utf8(text, length)) {
         points_fault(faults, cell->line, "column %s: not UTF-8; " POINTS_NAME_ENCODING, l->column);
         return -1;
@@ -66,9 +61,14 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
         return -1;
     }
     fresh->is_padded = fresh->is_number && has_leading_zero(text, length);
-    memcpy(fresh->text, text, length);
-    fresh->text[length] = '\0';
+    free(fresh->text);
+    fresh->text = strndup(text, length);
     fresh->length = length;
+    if (!fresh->text) {
+        faults->failed = true;
+        status_no_memory(faults->status, "the labels");
+        return -1;
+    }
     for (int i = 0; fresh->is_number && !fresh->is_padded && i < l->count; i++)
         if (l->kinds[i].is_number && !l->kinds[i].is_padded && l->kinds[i].value == fresh->value)
             return i;
@@ -82,8 +82,17 @@ void points_labels_add(PointsLabels *l, size_t line, PointsFaults *faults) {
             "column %s: more than %d kinds of labels: '%.*s' is one too many; if another column has the labels, "
             "name it with --columns X,Y,LABEL",
             l->column, MAX_CLASSES, points_shown(l->fresh.text, l->fresh.length), l->fresh.text);
-    else
+    else {
         l->kinds[l->count++] = l->fresh;
+        l->fresh.text = NULL;
+    }
+}
+
+void points_labels_free(PointsLabels *l) {
+    for (int i = 0; i < l->count; i++)
+        free(l->kinds[i].text);
+    free(l->fresh.text);
+    *l = (PointsLabels){0};
 }
 
 /* ---- from kinds to classes ---- */
@@ -105,43 +114,63 @@ static bool kinds_are_classes(const PointsLabels *l, int classes) {
     return true;
 }
 
-/* The name of a kind: a number in as few digits as it takes, whatever its form in the file. */
-static void name_kind(const PointsLabels *l, int kind, bool numbers, Dataset *names, int class) {
-    const PointsKind *k = &l->kinds[kind];
-    if (!numbers) {
-        dataset_name_class(names, class, k->text, k->length);
+/* What names a kind: a number in as few digits as it takes, whatever its form in the file. */
+typedef struct KindName {
+    const char *text;
+    size_t length;
+    char digits[32];
+} KindName;
+
+static void name_kind(const PointsKind *kind, bool numbers, KindName *name) {
+    *name = (KindName){.text = kind->text, .length = kind->length};
+    if (!numbers)
         return;
-    }
-    char text[32];
-    double value = k->value + 0.0; /* no -0 */
-    int length = snprintf(text, sizeof text, "%.9g", value);
-    if (strtod(text, NULL) != value)
-        length = snprintf(text, sizeof text, "%.17g", value);
-    dataset_name_class(names, class, text, (size_t)length);
+    double value = kind->value + 0.0; /* no -0 */
+    int length = snprintf(name->digits, sizeof name->digits, "%.9g", value);
+    if (strtod(name->digits, NULL) != value)
+        length = snprintf(name->digits, sizeof name->digits, "%.17g", value);
+    name->text = name->digits;
+    name->length = (size_t)length;
+}
+
+/* Those that are the same as far as they are shown: their numbers tell them apart, unless they would then be alike to
+ * the last letter. */
+static bool tell_apart(const PointsLabels *l, Dataset *names, PointsFaults *faults) {
+    bool alike[MAX_CLASSES] = {false};
+    for (int k = 0; k < l->count; k++)
+        for (int other = 0; other < k; other++) {
+            if (strcmp(names->class_name[k], names->class_name[other]) != 0)
+                continue;
+            if (strlen(dataset_class_whole(names, k)) < DATASET_NAME_BYTES) {
+                points_fault(faults, 0, "column %s: two kinds of labels look alike: '%s'", l->column,
+                             names->class_name[k]);
+                return false;
+            }
+            alike[k] = alike[other] = true;
+        }
+    for (int k = 0; k < l->count; k++)
+        if (alike[k])
+            dataset_number_class(names, k);
+    return true;
 }
 
 /* Names classes after the kinds, in order, and says which kind is which class. */
 static bool order_kinds(const PointsLabels *l, Dataset *names, uint8_t class_of[MAX_CLASSES], PointsFaults *faults) {
     bool numbers = are_numbers(l);
-    Dataset *unordered = &(Dataset){0};
+    KindName name[MAX_CLASSES];
     for (int i = 0; i < l->count; i++)
-        name_kind(l, i, numbers, unordered, i);
+        name_kind(&l->kinds[i], numbers, &name[i]);
     for (int i = 0; i < l->count; i++) {
         int before = 0;
-        for (int j = 0; j < l->count; j++) {
-            int order = strcmp(unordered->class_name[j], unordered->class_name[i]);
-            if (j != i && order == 0) {
-                points_fault(faults, 0, "column %s: two kinds of labels look alike: '%s'", l->column,
-                             unordered->class_name[i]);
-                return false;
-            }
-            before += numbers ? l->kinds[j].value < l->kinds[i].value : order < 0;
-        }
+        for (int j = 0; j < l->count; j++)
+            before += numbers ? l->kinds[j].value < l->kinds[i].value : strcmp(name[j].text, name[i].text) < 0;
         class_of[i] = (uint8_t)before;
-        memcpy(names->class_name[before], unordered->class_name[i], sizeof unordered->class_name[i]);
-        memcpy(names->class_written[before], unordered->class_written[i], sizeof unordered->class_written[i]);
+        if (!dataset_name_class(names, before, name[i].text, name[i].length)) {
+            faults->failed = true;
+            return status_no_memory(faults->status, "the labels");
+        }
     }
-    return true;
+    return tell_apart(l, names, faults);
 }
 
 int points_labels_classes(const PointsLabels *l, int classes, uint8_t class_of[MAX_CLASSES], Dataset *named,

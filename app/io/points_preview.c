@@ -8,9 +8,10 @@
 #include <strings.h>
 
 const char *const POINTS_REASON_TEXT[POINTS_REASONS] = {
-    [POINTS_MISSING_CELL] = "missing cells",     [POINTS_NO_NUMBER] = "cells that are no numbers",
-    [POINTS_NOT_FINITE] = "numbers too large",   [POINTS_TOO_MANY_CELLS] = "rows with too many cells",
-    [POINTS_LABEL_TOO_LONG] = "labels too long",
+    [POINTS_MISSING_CELL] = "missing cells",
+    [POINTS_NO_NUMBER] = "cells that are no numbers",
+    [POINTS_NOT_FINITE] = "numbers too large",
+    [POINTS_TOO_MANY_CELLS] = "rows with too many cells",
 };
 
 typedef struct Look {
@@ -216,6 +217,7 @@ static void order_kinds(Look *l) {
         char name[32];
         snprintf(kind[k].name, sizeof kind[k].name, "%s", dataset_class_name(&named, k, name));
     }
+    dataset_free(&named);
     for (size_t i = 0; i < p->points && classes > 0; i++)
         p->label[i] = p->label[i] >= 0 ? class_of[p->label[i]] : -1;
     p->kinds = classes > 0 ? classes : labels->count;

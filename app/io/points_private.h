@@ -38,6 +38,7 @@ void points_note(PointsFaults *faults, const char *format, ...) __attribute__((f
 #define POINTS_NAME_ENCODING "name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS"
 bool points_is_utf8(const char *text, size_t length);
 
+#define POINTS_NUMBER_MAX 255 /* bytes; what is longer is not read as a number */
 #define POINTS_SHOWN_MAX 40
 /* How many bytes of a text a message shows: whole characters, POINTS_SHOWN_MAX at most. */
 int points_shown(const char *text, size_t length);
@@ -174,8 +175,6 @@ void points_dialect_free(PointsDialect *dialect);
 
 /* ---- columns (points_columns.c) ---- */
 
-#define POINTS_LABEL_MAX 255 /* bytes */
-
 enum { X, Y, LABEL, COLUMNS };
 
 extern const char *const POINTS_LABEL_NAMES[]; /* what people call a label; NULL ends them */
@@ -193,8 +192,8 @@ bool points_columns_find(PointsColumns *columns, const PointsDialect *dialect, c
 /* Whether these are the heads of a table that export_points has written: x and y, whatever they are called, then label,
  * loss, v and admitted. */
 bool points_own_table(char *const *names, size_t count);
-/* The names of two of them, as they are in the header. */
-void points_columns_name(const PointsColumns *columns, const PointsDialect *dialect, Dataset *named);
+/* The names of two of them, as they are in the header. False without memory. */
+bool points_columns_name(const PointsColumns *columns, const PointsDialect *dialect, Dataset *named);
 
 /* ---- origins (points_origin.c) ---- */
 
@@ -221,7 +220,7 @@ void points_axis_free(PointsAxis *axis);
 
 /* Labels that are equal. */
 typedef struct PointsKind {
-    char text[POINTS_LABEL_MAX + 1];
+    char *text; /* owned */
     size_t length;
     bool is_number;
     bool is_padded; /* a number with leading zeros: with one of these, all labels are words */
@@ -237,6 +236,8 @@ typedef struct PointsLabels {
     /* the label found last if it is none of those: not among them before its row has turned out good */
     PointsKind fresh;
 } PointsLabels;
+
+void points_labels_free(PointsLabels *labels);
 
 /* The kind of a label that has come before in the same form; -1: it is new. */
 int points_labels_known(PointsLabels *labels, const PointsCell *cell);

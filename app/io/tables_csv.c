@@ -122,9 +122,13 @@ static void pen_count(Pen *pen, const char *prefix, size_t value) {
 }
 
 static void pen_text(Pen *pen, const char *text) {
-    size_t length = strlen(text);
-    memcpy(pen_room(pen, length), text, length);
-    pen->used += length;
+    for (size_t length = strlen(text); length > 0;) {
+        size_t piece = length < sizeof pen->data ? length : sizeof pen->data;
+        memcpy(pen_room(pen, piece), text, piece);
+        pen->used += piece;
+        text += piece;
+        length -= piece;
+    }
 }
 
 unsigned export_columns(const Settings *settings) {
@@ -160,7 +164,7 @@ static void pen_class(Pen *pen, const Dataset *data, int k) {
     if (data->class_name[k][0] == '\0')
         pen_count(pen, "", (size_t)k);
     else
-        pen_cell(pen, data->class_written[k][0] ? data->class_written[k] : data->class_name[k]);
+        pen_cell(pen, dataset_class_whole(data, k));
 }
 
 static void pen_value(Pen *pen, const Dataset *data, int axis, float position) {
@@ -176,7 +180,7 @@ static void pen_value(Pen *pen, const Dataset *data, int axis, float position) {
 /* The heads of a point's columns, from x to admitted. */
 static void pen_heads(Pen *pen, const Dataset *data) {
     for (int axis = 0; axis < 2; axis++) {
-        pen_cell(pen, dataset_axis_name(data, axis));
+        pen_cell(pen, dataset_axis_whole(data, axis));
         pen_char(pen, ',');
     }
     pen_text(pen, "label,loss,v,admitted");

@@ -54,7 +54,7 @@ typedef struct DuelEntry {
     DuelEntryKind kind;
     PlotEntryKind entry; /* of DUEL_ENTRY: it can be left out (plot_hidden) */
     int class;
-    char text[CLASS_NAME_BYTES];
+    char text[DATASET_NAME_BYTES];
     Rect rect; /* the row's corner is 0, 0 until duel_row_place */
     float icon;
 } DuelEntry;

@@ -16,7 +16,7 @@
 typedef struct Entry {
     PlotEntryKind kind;
     int class;
-    char text[CLASS_NAME_BYTES + 16];
+    char text[DATASET_NAME_BYTES + 16];
 } Entry;
 
 static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {

@@ -29,7 +29,7 @@ static void draw_tile(Ui *ui, Rect rect, const NetworkPicture *picture, const fl
 
 /* What stands beside an input or a class. */
 static void draw_name(Ui *ui, const NetworkPlan *plan, NetworkUnit of, Rect frame, const Snapshot *snapshot) {
-    char name[CLASS_NAME_BYTES];
+    char name[DATASET_NAME_BYTES];
     bool input = of.layer == 0;
     float near = ui_px(ui, plan->large ? 8.0f : 4.0f);
     TextStyle style = plan->large ? TEXT_BODY : TEXT_CAPTION;

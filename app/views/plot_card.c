@@ -13,7 +13,7 @@ static const float NAME_CUT = 150.0f;   /* and where it need not be whole */
 
 /* A line of the card: a name with its value, or a value alone; a share of 0 to 1 has a bar. */
 typedef struct Line {
-    char name[CLASS_NAME_BYTES], value[UI_LINE_BYTES];
+    char name[DATASET_NAME_BYTES], value[UI_LINE_BYTES];
     Color color; /* of a dot before the value or of the bar; 0: neither */
     float share; /* below 0: no bar */
 } Line;
@@ -150,7 +150,7 @@ int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CAR
     char lines[UI_LINES][UI_LINE_BYTES];
     int count = 0;
     while (*name && count < PLOT_CARD_ROWS) {
-        ui_wrap(ui, style, name, ui_px(ui, NAME_WIDTH), 2, lines);
+        ui_wrap(ui, style, name, ui_px(ui, NAME_WIDTH), count < PLOT_CARD_ROWS - 1 ? 2 : 1, lines);
         memcpy(rows[count++], lines[0], sizeof lines[0]);
         name += strlen(lines[0]);
         name += strspn(name, " ");
@@ -161,7 +161,7 @@ int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CAR
 /* Beside its head, or below it in as many lines as it needs. */
 static void put_class(Card *card, Ui *ui, const Snapshot *s, int label) {
     char rows[PLOT_CARD_ROWS][UI_LINE_BYTES], number[16];
-    const char *name = s->data->class_name[label];
+    const char *name = dataset_class_whole(s->data, label);
     Line *class = add_line(card, "class");
     class->color = ui->theme->class_fill[label];
     snprintf(number, sizeof number, "%d", label);

@@ -25,7 +25,7 @@ static void put_first(const Snapshot *s, size_t sample, char text[48]) {
 }
 
 typedef struct Pair { /* or three */
-    char title[CLASS_NAME_BYTES + 40];
+    char title[DATASET_NAME_BYTES + 40];
     char values[ROWS][DUEL_RUNS][48];
 } Pair;
 

@@ -38,7 +38,7 @@ typedef struct TimelineCurve {
     double now;          /* CURVE_CLASS: its share of easy points in the run as the snapshot shows it */
     bool thin;           /* one of many classes, and not one that is looked at */
     int64_t pinned;      /* CURVE_PINNED: the point */
-    char name[CLASS_NAME_BYTES];
+    char name[DATASET_NAME_BYTES];
     Color line, text;
     float width;                   /* logical pixels, like the dashes: on, off, on ... ; 0 ends them, all 0: solid */
     float dashes[TIMELINE_DASHES]; /* even in number */

@@ -9,7 +9,7 @@
 enum { TIMELINE_LABELS = 6 };
 
 typedef struct TimelineLabel {
-    char name[CLASS_NAME_BYTES], value[40];
+    char name[DATASET_NAME_BYTES], value[40];
     Color color;
     bool shared;      /* of all points and of each class */
     bool bold;        /* of all points */

@@ -20,7 +20,7 @@ typedef struct Row {
     PlotEntryKind entry; /* of ROW_CLASS, ROW_SIGN and below */
     int class;           /* of ROW_CLASS */
     float y, h;          /* from the key's upper end, logical pixels */
-    char text[CLASS_NAME_BYTES], right[24];
+    char text[DATASET_NAME_BYTES], right[24];
 } Row;
 
 typedef struct Rows {
@@ -326,7 +326,7 @@ static Rect name_rect(const Key *key, const Row *row, Rect rect) {
 static size_t put_cut_name(const Key *key, const Row *row, char *help) {
     bool cut = row->kind == ROW_CLASS &&
                text_width(key->ui->text, TEXT_BODY, row->text) > name_rect(key, row, rect_of(key, row)).w;
-    return cut ? (size_t)snprintf(help, CLASS_NAME_BYTES + 2, "%s: ", row->text) : 0;
+    return cut ? (size_t)snprintf(help, DATASET_NAME_BYTES + 2, "%s: ", row->text) : 0;
 }
 
 static void touch_entry(Key *key, int i) {
@@ -456,7 +456,7 @@ static void draw_regions(const Key *key, Rect rect) {
     }
     for (int k = 0; k < 2; k++) {
         const char *name = key->s->data->class_name[k];
-        char text[CLASS_NAME_BYTES + 8];
+        char text[DATASET_NAME_BYTES + 8];
         snprintf(text, sizeof text, name[0] ? "%s" : "sure %s", name[0] ? name : k ? "1" : "0");
         Rect half = {words.x + (k ? 0.66f * words.w : 0.0f), words.y, words.w * 0.34f, words.h};
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, half, k ? ALIGN_RIGHT : ALIGN_LEFT, theme->muted, text);

@@ -24,7 +24,7 @@ typedef struct KeyState {  /* a zeroed one is valid */
     Rect button;           /* of the last frame; empty: none */
     float scroll, height;  /* of the column: offset, and height of all rows; pixels */
     uint32_t hot, focused; /* the entry under the pointer, or focused by keyboard: its row + 1 */
-    char help[KEY_ROWS][CLASS_NAME_BYTES + 128];
+    char help[KEY_ROWS][DATASET_NAME_BYTES + 128];
     GlossaryCard cards[KEY_ROWS]; /* of some rows, in place of help */
     /* points of each class and the easy ones among them, as last counted */
     size_t points[MAX_CLASSES], easy[MAX_CLASSES];

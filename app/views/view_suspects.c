@@ -37,7 +37,7 @@ static void rank(SuspectsState *state, Ui *ui, bool hovered, const Snapshot *s) 
 }
 
 static void row(Ui *ui, Rect rect, const Snapshot *s, uint32_t sample, bool pinned) {
-    char text[CLASS_NAME_BYTES + 40], number[32], class[32];
+    char text[DATASET_NAME_BYTES + 40], number[32], class[32];
     float unit = ui_px(ui, UNIT), middle = rect.y + rect.h / 2;
     const Theme *theme = ui->theme;
     if (pinned)

@@ -36,7 +36,8 @@ static bool same_points(const Dataset *a, const Dataset *b) {
         memcmp(a->y, b->y, a->count * sizeof *a->y) != 0 || memcmp(a->label, b->label, a->count) != 0)
         return false;
     for (int k = 0; k < a->classes; k++)
-        if (strcmp(a->class_name[k], b->class_name[k]) != 0 || strcmp(a->class_written[k], b->class_written[k]) != 0)
+        if (strcmp(a->class_name[k], b->class_name[k]) != 0 ||
+            strcmp(dataset_class_whole(a, k), dataset_class_whole(b, k)) != 0)
             return false;
     return true;
 }

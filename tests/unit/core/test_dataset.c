@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -408,6 +409,49 @@ static void test_axes(void **state) {
     dataset_free(&joined);
 }
 
+/* Shown are 255 bytes at most, in whole characters, without a blank before the ellipsis; written is all of it. */
+static void test_long_names(void **state) {
+    (void)state;
+    Dataset data, copy;
+    assert_true(dataset_init(&data, 1, 2, &status));
+    char text[70001];
+    memset(text, 'a', sizeof text);
+    assert_true(dataset_name_class(&data, 1, text, 255));
+    assert_true(strlen(data.class_name[1]) == 255 && !data.class_written[1]);
+    static const struct {
+        size_t length, shown;
+        const char *before; /* the ellipsis */
+    } CASES[] = {{256, 255, "a"}, {70000, 255, "a"}, {300, 254, "\u00fc"}, {300, 252, "a"}, {300, 254, "a"}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        memset(text, 'a', sizeof text);
+        if (i == 2)
+            memcpy(text + 249, "\u00fc\u00fc", 4);
+        if (i == 3)
+            memcpy(text + 249, "\U0001f408", 4);
+        if (i == 4)
+            text[251] = ' ';
+        assert_true(dataset_name_class(&data, 1, text, CASES[i].length));
+        assert_int_equal(strlen(dataset_class_whole(&data, 1)), CASES[i].length);
+        assert_memory_equal(dataset_class_whole(&data, 1), text, CASES[i].length);
+        assert_int_equal(strlen(data.class_name[1]), CASES[i].shown);
+        char end[16];
+        snprintf(end, sizeof end, "%s\u2026", CASES[i].before);
+        assert_string_equal(data.class_name[1] + strlen(data.class_name[1]) - strlen(end), end);
+    }
+    assert_true(dataset_name_axis(&data, 1, text, 1000));
+    dataset_number_class(&data, 1);
+    assert_string_equal(data.class_name[1] + strlen(data.class_name[1]) - 8, "a\u2026 (1)");
+    assert_true(dataset_copy(&copy, &data, &status));
+    assert_string_equal(copy.class_name[1], data.class_name[1]);
+    assert_string_equal(dataset_class_whole(&copy, 1), dataset_class_whole(&data, 1));
+    assert_int_equal(strlen(dataset_axis_whole(&copy, 1)), 1000);
+    assert_true(dataset_name_class(&copy, 1, "cat", 3) && dataset_name_axis(&copy, 1, "y", 1));
+    assert_string_equal(dataset_class_whole(&copy, 1), "cat");
+    assert_string_equal(dataset_axis_whole(&copy, 1), "y");
+    dataset_free(&data);
+    dataset_free(&copy);
+}
+
 static void test_class_names(void **state) {
     (void)state;
     static const struct {
@@ -429,17 +473,6 @@ static void test_class_names(void **state) {
         dataset_name_class(&data, 1, cases[i].text, strlen(cases[i].text));
         assert_string_equal(data.class_name[1], cases[i].name);
     }
-    /* of 255 bytes at the most, in whole characters, without a blank at the end */
-    char text_255[300];
-    memset(text_255, 'a', 300);
-    dataset_name_class(&data, 1, text_255, 300);
-    assert_int_equal(strlen(data.class_name[1]), 255);
-    memcpy(text_255 + 254, "\u00fc", 2);
-    dataset_name_class(&data, 1, text_255, 256);
-    assert_int_equal(strlen(data.class_name[1]), 254);
-    text_255[253] = ' ';
-    dataset_name_class(&data, 1, text_255, 256);
-    assert_int_equal(strlen(data.class_name[1]), 253);
     dataset_name_class(&data, 1, "fish", 3);
     assert_string_equal(dataset_class_name(&data, 1, text), "fis");
     assert_true(dataset_copy(&copy, &data, &status));
@@ -452,7 +485,7 @@ static void test_class_names(void **state) {
     for (size_t length = 1; length < 120; length++)
         for (size_t i = 0; i < 4; i++) {
             static const char *const PIECES[] = {"a", "\u00fc", "\u732b", "\U0001f408"};
-            char name[CLASS_NAME_BYTES] = "";
+            char name[DATASET_NAME_BYTES] = "";
             while (strlen(name) + strlen(PIECES[i]) <= length)
                 strcat(name, PIECES[i]);
             if (!name[0])
@@ -484,6 +517,7 @@ int main(void) {
         cmocka_unit_test(test_split),
         cmocka_unit_test(test_clean_test_points),
         cmocka_unit_test(test_class_names),
+        cmocka_unit_test(test_long_names),
         cmocka_unit_test(test_axes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -420,16 +420,30 @@ static void wrong_labels(void **state) {
                   "the labels, name it with --columns X,Y,LABEL");
     refused("x,y,label\n0,0,a\n0,0,M\xfcller\n",
             ":3: column label: not UTF-8; name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS");
-    char text[600] = "x,y,label\n1,2,0\n1,2,";
-    const size_t used = strlen(text);
-    memset(text + used, 'a', 255);
-    Dataset data = read_ok(text);
-    assert_int_equal(strlen(data.class_name[1]), 255);
-    dataset_free(&data);
-    text[used + 255] = 'a';
-    refused(text, ":3: column label: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'" SKIP_BAD);
-    refused(text + strlen("x,y,label\n1,2,0\n"), /* in a first row that is no header */
-            ":1: column 3: longer than 255 bytes: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'" SKIP_BAD);
+}
+
+/* Of any length, in cells and header, and told apart by their ends alone. */
+static void long_names(void **state) {
+    (void)state;
+    static char name[400001], text[1300000];
+    static const size_t LENGTHS[] = {255, 256, 300, 5000, 70000, 400000};
+    for (size_t i = 0; i < sizeof LENGTHS / sizeof *LENGTHS; i++) {
+        memset(name, 'n', LENGTHS[i]);
+        name[LENGTHS[i]] = '\0';
+        snprintf(text, sizeof text, "%s,y,label\n1,2,%sa\n3,4,%sb\n5,6,%sa\n", i < 4 ? name : "x", name, name, name);
+        Dataset data = read_ok(text);
+        assert_int_equal(data.classes, 2);
+        assert_true(data.label[0] == 0 && data.label[1] == 1 && data.label[2] == 0);
+        for (int k = 0; k < 2; k++) {
+            const char *whole = dataset_class_whole(&data, k);
+            assert_int_equal(strlen(whole), LENGTHS[i] + 1);
+            assert_memory_equal(whole, name, LENGTHS[i]);
+            assert_true(whole[LENGTHS[i]] == (k ? 'b' : 'a'));
+        }
+        assert_string_not_equal(data.class_name[0], data.class_name[1]);
+        assert_string_equal(dataset_axis_whole(&data, 0), i < 4 ? name : "x");
+        dataset_free(&data);
+    }
 }
 
 static void bad_rows_are_skipped_and_counted(void **state) {
@@ -796,6 +810,7 @@ int main(void) {
         TEST(labels_become_classes),
         TEST(as_many_kinds_as_there_may_be_are_read),
         TEST(wrong_labels),
+        TEST(long_names),
         TEST(bad_rows_are_skipped_and_counted),
         TEST(progress_is_told_and_may_stop),
         TEST(wrong_cells),

@@ -208,7 +208,7 @@ static const Case KINDS[] = {
      NULL},
     /* numbers */
     {"x,y,label\n\"1,234\",2,0\n3,4,1\n", {0}, 0, "(write numbers without thousands separators)", NULL},
-    {LONG_NAME ",b,kind\n1,2,u\n3,4,v\n", {0}, 2, "u=1 v=1", "the name of column 1 is longer than 255 bytes"},
+    {LONG_NAME ",b,kind\n1,2,u\n3,4,v\n", {0}, 2, "u=1 v=1", "b and kind taken as x, y and label"},
     {"x,y,label\n\"1,23,456\",2,0\n3,4,1\n", {0}, 0, "'1,23,456' (write numbers without thousands separators)", NULL},
     {"x,y,label\n1.5D+00,2,0\n3,4,1\n", {0}, 0, "'1.5D+00' (write its exponent with e", NULL},
     {"x;y;label\n1,5;2.5;0\n3;4;1\n", {0}, 0, "another decimal sign", NULL},

@@ -480,7 +480,7 @@ static void names_and_origins_come_back(void **state) {
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         Dataset data = trainer_by_hand().data;
         for (int axis = 0; axis < 2; axis++)
-            dataset_name_axis(&data, axis, NAMES[i][axis], strlen(NAMES[i][axis]));
+            assert_true(dataset_name_axis(&data, axis, NAMES[i][axis], strlen(NAMES[i][axis])));
         comes_back(&data);
     }
     srand(3);

@@ -52,7 +52,7 @@ static void put_points(size_t count, float points[][2]) {
 
 static void long_names_leave_the_legend_narrow(void **state) {
     (void)state;
-    char name[CLASS_NAME_BYTES];
+    char name[DATASET_NAME_BYTES];
     fit();
     float before = legend_place().w, most = plot_area(&scene.options, scene.outer).w;
     for (int i = -1; i < SCRIPT_NAME_COUNT; i++) {

@@ -1,0 +1,150 @@
+#include "core/dataset.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const AXES[2] = {"x", "y"};
+static const char ELLIPSIS[] = "\u2026";
+
+bool dataset_copy_names(Dataset *to, const Dataset *from, Status *status) {
+    bool done = true;
+    memcpy(to->class_name, from->class_name, sizeof to->class_name);
+    memcpy(to->axis_name, from->axis_name, sizeof to->axis_name);
+    memcpy(to->origin, from->origin, sizeof to->origin);
+    for (int k = 0; k < MAX_CLASSES + 2; k++) {
+        char **copy = k < MAX_CLASSES ? &to->class_written[k] : &to->axis_written[k - MAX_CLASSES];
+        const char *written = k < MAX_CLASSES ? from->class_written[k] : from->axis_written[k - MAX_CLASSES];
+        free(*copy);
+        *copy = written ? strdup(written) : NULL;
+        done = done && !written == !*copy;
+    }
+    return done || status_no_memory(status, "the names");
+}
+
+/* Bytes of the UTF-8 character at text, of which `left` bytes are there; 0: it is none. */
+static size_t character_length(const unsigned char *text, size_t left) {
+    size_t length = text[0] < 0x80 ? 1 : text[0] < 0xc2 ? 0 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
+    if (text[0] >= 0xf5 || length > left)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    return length;
+}
+
+/* Takes characters away until `more` fits behind the rest, and puts it there. */
+static void end_with(char name[DATASET_NAME_BYTES], const char *more) {
+    size_t used = strlen(name), room = DATASET_NAME_BYTES - 1 - strlen(more);
+    used = used < room ? used : room;
+    while (used > 0 && (((unsigned char)name[used] & 0xc0) == 0x80 || name[used - 1] == ' '))
+        used--;
+    strcpy(name + used, more);
+}
+
+/* As it is shown: in valid characters, none of them a control, without blanks at the end, cut if it is long. Returns
+ * whether it stands for the whole text as it is. */
+static bool put_name(char name[DATASET_NAME_BYTES], const char *text, size_t length) {
+    size_t used = 0;
+    bool cut = false, changed = false;
+    memset(name, 0, DATASET_NAME_BYTES);
+    for (size_t at = 0; at < length && !cut;) {
+        const unsigned char *c = (const unsigned char *)text + at;
+        size_t bytes = character_length(c, length - at);
+        char latin1[2] = {(char)(0xc0 | c[0] >> 6), (char)(0x80 | (c[0] & 0x3f))};
+        const char *character = bytes > 0 ? text + at : latin1;
+        at += bytes > 0 ? bytes : 1;
+        if (bytes == 0)
+            bytes = sizeof latin1;
+        unsigned char first = (unsigned char)character[0];
+        if (first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)character[1] < 0xa0)) {
+            character = "?";
+            bytes = 1;
+            changed = true;
+        }
+        cut = used + bytes > DATASET_NAME_BYTES - 1;
+        if (!cut) {
+            memcpy(name + used, character, bytes);
+            used += bytes;
+        }
+    }
+    while (used > 0 && name[used - 1] == ' ') /* which a cell of a CSV file would lose */
+        name[--used] = '\0';
+    if (cut)
+        end_with(name, ELLIPSIS);
+    return !cut && !changed;
+}
+
+/* Whether a table can have the text as it is, and whether with control characters. */
+static bool can_be_written(const char *text, size_t length, bool controls) {
+    size_t bytes = 1;
+    for (size_t at = 0; at < length && bytes > 0; at += bytes) {
+        bytes = text[at] ? character_length((const unsigned char *)text + at, length - at) : 0;
+        if (!controls && ((unsigned char)text[at] < 0x20 || text[at] == 0x7f))
+            return false;
+    }
+    return bytes > 0;
+}
+
+static bool set_name(char name[DATASET_NAME_BYTES], char **written, const char *text, size_t length, bool controls) {
+    bool same = put_name(name, text, length);
+    free(*written);
+    *written = NULL;
+    if (same || !can_be_written(text, length, controls))
+        return true;
+    *written = strndup(text, length);
+    return *written != NULL;
+}
+
+bool dataset_name_class(Dataset *data, int k, const char *text, size_t length) {
+    return set_name(data->class_name[k], &data->class_written[k], text, length, true);
+}
+
+bool dataset_name_axis(Dataset *data, int axis, const char *text, size_t length) {
+    char *name = data->axis_name[axis];
+    bool done = set_name(name, &data->axis_written[axis], text, length, false);
+    if (strcmp(name, AXES[axis]) == 0)
+        name[0] = '\0';
+    return done;
+}
+
+void dataset_number_class(Dataset *data, int k) {
+    char number[32];
+    snprintf(number, sizeof number, "%s (%d)", ELLIPSIS, k);
+    end_with(data->class_name[k], number);
+}
+
+const char *dataset_axis_name(const Dataset *data, int axis) {
+    return data->axis_name[axis][0] ? data->axis_name[axis] : AXES[axis];
+}
+
+const char *dataset_axis_whole(const Dataset *data, int axis) {
+    return data->axis_written[axis] ? data->axis_written[axis] : dataset_axis_name(data, axis);
+}
+
+const char *dataset_class_whole(const Dataset *data, int k) {
+    return data->class_written[k] ? data->class_written[k] : data->class_name[k];
+}
+
+const char *dataset_class_name(const Dataset *data, int k, char text[32]) {
+    if (data->class_name[k][0])
+        return data->class_name[k];
+    snprintf(text, 32, "class %d", k);
+    return text;
+}
+
+const char *dataset_class_short(const Dataset *data, int k, char text[CLASS_SHORT_BYTES]) {
+    char number[32];
+    const char *name = dataset_class_name(data, k, number);
+    size_t length = strlen(name);
+    if (length < CLASS_SHORT_BYTES) {
+        memcpy(text, name, length + 1);
+        return text;
+    }
+    length = CLASS_SHORT_BYTES - sizeof ELLIPSIS;
+    while (length > 0 && (((unsigned char)name[length] & 0xc0) == 0x80 || name[length - 1] == ' '))
+        length--;
+    memcpy(text, name, length);
+    memcpy(text + length, ELLIPSIS, sizeof ELLIPSIS);
+    return text;
+}
