@@ -202,9 +202,10 @@ static size_t find_kinds(const PointsDialect *d, const size_t at[COLUMNS]) {
             found = k;
             count++;
         }
-    if (d->holds[at[COLUMNS - 1]] != POINTS_HOLDS_MEASURES)
-        return COLUMNS - 1;
-    return count == 1 ? found : COLUMNS;
+    PointsHolds last = d->holds[at[COLUMNS - 1]];
+    if (count == 1 && last != POINTS_HOLDS_KINDS)
+        return found;
+    return last == POINTS_HOLDS_MEASURES ? COLUMNS : COLUMNS - 1;
 }
 
 /* Which of three columns is the label: the one that is said to be, or called so; else the one that holds no numbers, or
@@ -325,7 +326,7 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
         return false;
     }
     if (by_kind(c, d, faults)) {
-        c->guessed = named || c->at[X] != 0 || c->at[Y] != 1;
+        c->guessed = named || c->at[X] != 0 || c->at[Y] != 1 || d->holds[c->at[X]] == POINTS_HOLDS_KINDS;
         if (c->guessed)
             points_note(faults, "columns %s, %s and %s taken as x, y and label", c->text[X], c->text[Y],
                         c->text[LABEL]);

@@ -77,12 +77,18 @@ static bool has_remark(const PointsCell *cell) {
            points_read_number(text, length, POINTS_DECIMAL_POINT, NULL, &value);
 }
 
+/* A word for a missing value that is a class's name, as export_points has quoted it. */
+static bool is_own_name(const PointsReader *r, const PointsCell *cell) {
+    return cell->quoted && cell->length > 0 && !r->format->missing &&
+           points_own_table(r->dialect.header.name, r->dialect.header.count);
+}
+
 static void read_label(PointsReader *r, const PointsCell *cell) {
     r->kind = points_labels_known(&r->labels, cell);
     if (r->kind >= 0)
         return;
     r->label_line = cell->line;
-    if (is_missing(r, cell))
+    if (is_missing(r, cell) && !is_own_name(r, cell))
         fault_missing(r, LABEL, cell);
     else if (has_remark(cell))
         points_fault_cell(&r->faults, POINTS_NO_NUMBER, r->columns.text[LABEL], cell->line,

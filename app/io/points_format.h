@@ -63,4 +63,8 @@ bool points_encoding_check(const char *name, Status *status);
 /* Whether this is three different names or numbers separated by commas; if not, STATUS_USAGE and a reason. */
 bool points_columns_check(const char *columns, Status *status);
 
+/* Whether the text is one of the words, separated by commas, that stand for a missing value, in any case; blanks alone
+ * are always. words NULL: those of POINTS_MISSING. */
+bool points_is_missing(const char *words, const char *text, size_t length);
+
 #endif

@@ -78,10 +78,6 @@ bool points_comma_is_decimal(const char *text, size_t length);
 /* Why a text is no number and what to do, in brackets behind a blank; "": nothing to say. */
 const char *points_number_hint(const char *text, size_t length);
 
-/* Whether the text is one of the words, separated by commas, that stand for a missing value, in any case; blanks alone
- * are always. words NULL: those of POINTS_MISSING. */
-bool points_is_missing(const char *words, const char *text, size_t length);
-
 /* ---- rows (points_rows.c) ---- */
 
 #define POINTS_ROW_MAX ((size_t)1 << 20) /* bytes of a row; more is a quote left open or no table at all */

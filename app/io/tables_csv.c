@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/experiment/snapshot.h"
+#include "app/io/points_format.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -142,11 +143,12 @@ static bool has_controls(const char *name) {
     return false;
 }
 
-/* Quoted if necessary. */
+/* Quoted if necessary: so are words that would else be a missing value. */
 static void pen_cell(Pen *pen, const char *name) {
     /* what a line that begins with these could be taken for: a comment, a quote, another program's file */
     bool plain = name[0] != '\0' && !strchr("#%'[{<@", name[0]);
-    if (plain && name[strcspn(name, ",;\"")] == '\0' && !has_controls(name)) {
+    if (plain && name[strcspn(name, ",;\"")] == '\0' && !has_controls(name) &&
+        !points_is_missing(NULL, name, strlen(name))) {
         pen_text(pen, name);
         return;
     }

@@ -150,11 +150,11 @@ static void put_filter(const Library *bus, DBusMessageIter *filters, const char 
 }
 
 static void put_filters(const Library *bus, DBusMessageIter *options) {
-    static const char *const all[] = {"*.csv", "*.tsv",  "*.txt", "*.dat", "*.data", "*.tab",
-                                      "*.gz",  "*.arff", "*.ini", "*.CSV", "*.TXT",  NULL};
+    static const char *const all[] = {"*.csv",  "*.tsv", "*.txt", "*.dat", "*.data", "*.tab", "*.gz",
+                                      "*.arff", "*.ini", "*.CSV", "*.TXT", "*.INI",  NULL};
     static const char *const points[] = {"*.csv", "*.tsv",  "*.txt", "*.dat", "*.data", "*.tab",
                                          "*.gz",  "*.arff", "*.CSV", "*.TXT", NULL};
-    static const char *const presets[] = {"*.ini", NULL};
+    static const char *const presets[] = {"*.ini", "*.INI", NULL};
     static const char *const any[] = {"*", NULL};
     Entry e;
     DBusMessageIter filters;

@@ -208,6 +208,12 @@ static const Case KINDS[] = {
      NULL},
     /* numbers */
     {"x,y,label\n\"1,234\",2,0\n3,4,1\n", {0}, 0, "(write numbers without thousands separators)", NULL},
+    {"1,140,107\n1,120,99\n2,130,100\n2,150,88\n3,160,77\n", /* classes first */
+     {0},
+     5,
+     "1=2 2=2 3=1",
+     "columns 2, 3 and 1 taken as x, y and label"},
+    {"1,1,0\n1,2,1\n2,1,0\n2,2,1\n", {0}, 4, "class 0=2 class 1=2", "columns 1, 2 and 3 taken as"},
     {LONG_NAME ",b,kind\n1,2,u\n3,4,v\n", {0}, 2, "u=1 v=1", "b and kind taken as x, y and label"},
     {"x,y,label\n\"1,23,456\",2,0\n3,4,1\n", {0}, 0, "'1,23,456' (write numbers without thousands separators)", NULL},
     {"x,y,label\n1.5D+00,2,0\n3,4,1\n", {0}, 0, "'1.5D+00' (write its exponent with e", NULL},

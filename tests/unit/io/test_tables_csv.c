@@ -107,7 +107,8 @@ static void points_with_what_the_run_knows_of_them(void **state) {
 static void classes_have_their_names_and_come_back(void **state) {
     (void)state;
     static const char *const names[][3] = {
-        {"ant", "bee, \"wild\"", "c;d"}, {"-1", "0.5", "3"}, {"1", "2", "3"}, {"", "", ""}, {"10", "9", "gr\u00fcn"}};
+        {"ant", "bee, \"wild\"", "c;d"}, {"-1", "0.5", "3"},  {"1", "2", "3"}, {"", "", ""},
+        {"10", "9", "gr\u00fcn"},        {"None", "nan", "x"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         Trainer trainer = trainer_by_hand();
         for (int k = 0; k < 3; k++) {
