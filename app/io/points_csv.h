@@ -32,8 +32,8 @@
  * Labels. The kinds that occur are the classes, 2 to MAX_CLASSES of them, ordered by value if all are numbers (1 and
  * 1.0 are one kind) without leading zeros (01 is no 1, but a word), else by their bytes. They have the labels as
  * class_name, but for 0, 1, ... without a gap, which are the classes' numbers. A single kind is refused unless
- * `classes` says which there are. A label has at most 255 bytes; its control characters are '?' in the name, but stay
- * in tables.
+ * `classes` says which there are. A label may be of any length; its control characters are
+ * '?' in the name and stay in tables.
  *
  * Numbers become float32, which gives a value back if it is exact and below 1e9, or if the float32 in nine digits is
  * the value; or in 6, 7 or 8 digits, where it is below 2^24 and the error is at most 1e-4 of the axis's span. An axis
