@@ -1,4 +1,5 @@
 #include "core/dataset.h"
+#include "core/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,17 +23,6 @@ bool dataset_copy_names(Dataset *to, const Dataset *from, Status *status) {
     return done || status_no_memory(status, "the names");
 }
 
-/* Bytes of the UTF-8 character at text, of which `left` bytes are there; 0: it is none. */
-static size_t character_length(const unsigned char *text, size_t left) {
-    size_t length = text[0] < 0x80 ? 1 : text[0] < 0xc2 ? 0 : text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
-    if (text[0] >= 0xf5 || length > left)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    return length;
-}
-
 /* Takes characters away until `more` fits behind the rest, and puts it there. */
 static void end_with(char name[DATASET_NAME_BYTES], const char *more) {
     size_t used = strlen(name), room = DATASET_NAME_BYTES - 1 - strlen(more);
@@ -50,7 +40,7 @@ static bool put_name(char name[DATASET_NAME_BYTES], const char *text, size_t len
     memset(name, 0, DATASET_NAME_BYTES);
     for (size_t at = 0; at < length && !cut;) {
         const unsigned char *c = (const unsigned char *)text + at;
-        size_t bytes = character_length(c, length - at);
+        size_t bytes = utf8_length(text + at, length - at);
         char latin1[2] = {(char)(0xc0 | c[0] >> 6), (char)(0x80 | (c[0] & 0x3f))};
         const char *character = bytes > 0 ? text + at : latin1;
         at += bytes > 0 ? bytes : 1;
@@ -79,7 +69,7 @@ static bool put_name(char name[DATASET_NAME_BYTES], const char *text, size_t len
 static bool can_be_written(const char *text, size_t length, bool controls) {
     size_t bytes = 1;
     for (size_t at = 0; at < length && bytes > 0; at += bytes) {
-        bytes = text[at] ? character_length((const unsigned char *)text + at, length - at) : 0;
+        bytes = text[at] ? utf8_length(text + at, length - at) : 0;
         if (!controls && ((unsigned char)text[at] < 0x20 || text[at] == 0x7f))
             return false;
     }
@@ -92,7 +82,9 @@ static bool set_name(char name[DATASET_NAME_BYTES], char **written, const char *
     *written = NULL;
     if (same || !can_be_written(text, length, controls))
         return true;
-    *written = strndup(text, length);
+    *written = calloc(length + 1, 1);
+    if (*written)
+        memcpy(*written, text, length);
     return *written != NULL;
 }
 

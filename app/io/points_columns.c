@@ -186,7 +186,7 @@ const char *const POINTS_LABEL_NAMES[] = {"label", "class", "target", "species",
 static size_t find_candidates(const PointsDialect *d, size_t *at, size_t most) {
     size_t count = 0;
     for (size_t k = 0; k < d->width; k++)
-        if (d->role[k] != POINTS_ROLE_ASIDE) {
+        if (d->role[k] != POINTS_ROLE_ASIDE && d->holds[k] != POINTS_HOLDS_NOTHING) {
             if (count < most)
                 at[count] = k;
             count++;

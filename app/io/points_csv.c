@@ -83,7 +83,18 @@ static bool is_own_name(const PointsReader *r, const PointsCell *cell) {
            points_own_table(r->dialect.header.name, r->dialect.header.count);
 }
 
-static void read_label(PointsReader *r, const PointsCell *cell) {
+/* "0;": a number with another program's end of line behind it, which is taken off. */
+static PointsCell without_end(const PointsReader *r, const PointsCell *cell) {
+    PointsCell plain = *cell;
+    double value;
+    if (plain.length > 1 && plain.text[plain.length - 1] == ';' &&
+        points_read_number(plain.text, plain.length - 1, r->dialect.decimal, NULL, &value))
+        plain.text[--plain.length] = '\0';
+    return plain;
+}
+
+static void read_label(PointsReader *r, const PointsCell *given) {
+    const PointsCell plain = without_end(r, given), *cell = &plain;
     r->kind = points_labels_known(&r->labels, cell);
     if (r->kind >= 0)
         return;
@@ -98,11 +109,20 @@ static void read_label(PointsReader *r, const PointsCell *cell) {
         r->kind = points_labels_find(&r->labels, cell, &r->faults);
 }
 
+static const char *behind_quote(const PointsCell *cell) {
+    return cell->text + cell->length - cell->behind;
+}
+
 static void read_cell(PointsReader *r, int k, const PointsRow *row) {
     size_t at = r->columns.at[k] + r->dialect.row_names;
     if (at >= row->all)
         points_fault_cell(&r->faults, POINTS_MISSING_CELL, r->columns.text[k], row->line,
                           "missing: the row ends after %zu cell%s", row->all, row->all == 1 ? "" : "s");
+    else if (row->cells[at].behind > 0)
+        points_fault_cell(&r->faults, POINTS_NO_NUMBER, r->columns.text[k], row->cells[at].line,
+                          "text behind the closing quote: '%.*s' (within quotes, a quote is written twice)",
+                          points_shown(behind_quote(&row->cells[at]), row->cells[at].behind),
+                          behind_quote(&row->cells[at]));
     else if (k == LABEL)
         read_label(r, &row->cells[at]);
     else

@@ -154,6 +154,8 @@ static PointsHolds find_holds(const Peek *p, size_t first, size_t at, const char
         if (i == kinds)
             kind[kinds++] = value;
     }
+    if (numbers + others == 0 && p->rows > first + 1)
+        return POINTS_HOLDS_NOTHING;
     return numbers > others ? holds_numbers(numbers, kinds, fractions) : POINTS_HOLDS_WORDS; /* some may be bad */
 }
 

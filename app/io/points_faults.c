@@ -1,20 +1,9 @@
 #include "app/io/points_private.h"
+#include "core/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Bytes of the UTF-8 character at text, of which `left` bytes are there; 0: it is none. */
-static size_t utf8_length(const char *text, size_t left) {
-    const unsigned char *c = (const unsigned char *)text;
-    size_t more = *c < 0x80 ? 0 : *c < 0xc2 ? 4 : *c < 0xe0 ? 1 : *c < 0xf0 ? 2 : *c < 0xf5 ? 3 : 4;
-    if (more == 4 || left <= more)
-        return 0;
-    for (size_t i = 1; i <= more; i++)
-        if ((c[i] & 0xc0) != 0x80)
-            return 0;
-    return more + 1;
-}
 
 bool points_is_utf8(const char *text, size_t length) {
     for (size_t at = 0, bytes; at < length; at += bytes)

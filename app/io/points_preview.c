@@ -70,7 +70,7 @@ static bool make_columns(Look *l) {
     l->value_limit = share < POINTS_PREVIEW_VALUES ? share : POINTS_PREVIEW_VALUES;
     for (size_t k = 0; k < p->columns; k++) {
         PointsPreviewColumn *column = &p->column[k];
-        column->numeric = d->holds[k] != POINTS_HOLDS_WORDS;
+        column->numeric = d->holds[k] > POINTS_HOLDS_WORDS;
         if (k < d->header.count)
             cut(column->name, sizeof column->name, d->header.name[k], strlen(d->header.name[k]));
     }

@@ -89,6 +89,7 @@ typedef struct PointsCell {
     size_t length;
     size_t line; /* the physical one in which it begins, from 1 */
     bool quoted;
+    size_t behind; /* bytes of the text that follow the closing quote */
 } PointsCell;
 
 typedef struct PointsRow {
@@ -138,6 +139,7 @@ typedef enum PointsRole { POINTS_ROLE_NONE, POINTS_ROLE_LABEL, POINTS_ROLE_ASIDE
 
 /* What the first rows have in a column. */
 typedef enum PointsHolds {
+    POINTS_HOLDS_NOTHING, /* every cell is missing, of two or more */
     POINTS_HOLDS_WORDS,
     POINTS_HOLDS_MEASURES, /* numbers with fractions, too many of them for kinds of labels */
     POINTS_HOLDS_NUMBERS,

@@ -106,8 +106,9 @@ static bool scan_quoted(Scan *s, PointsCell *cell) {
     }
     cell->length = (size_t)(to - cell->text);
     for (from++; from < s->end && !ends_cell(s->rows, *from); from++)
-        if (!is_gap(s->rows, *from)) { /* what follows a closing quote belongs to the cell, as other readers have it */
+        if (!is_gap(s->rows, *from)) {
             cell->text[cell->length++] = *from;
+            cell->behind++;
         }
     s->at = from;
     return from < s->end || s->rows->ended;
@@ -179,8 +180,11 @@ static RowState scan_row(Scan *s) {
         bool plain = cell->length > 0 && cell->text[0] > ' ' && cell->text[cell->length - 1] > ' ';
         if (!plain) { /* blanks may be at an end: what is above 127 is negative here */
             const char *text = cell->text;
+            size_t before = cell->length;
             points_trim(&text, &cell->length);
-            cell->text += text - cell->text;
+            size_t lead = (size_t)(text - cell->text), cut = before - cell->length - lead;
+            cell->text += lead;
+            cell->behind -= cell->behind < cut ? cell->behind : cut;
         }
         cell->text[cell->length] = '\0';
     }

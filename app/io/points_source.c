@@ -81,16 +81,21 @@ static const struct {
     {"UTF-16BE", "\xfe\xff", 2, 2, 1},     {"UTF-8", "\xef\xbb\xbf", 3, 1, 0},
 };
 
-/* The encoding of the first bytes, and how many of these are its mark. */
-static const char *find_encoding(PointsSource *s, size_t *mark) {
+/* The encoding of the first bytes, and how many of these are its mark, which is never wrong; else the one that is
+ * given, or what they look like. */
+static const char *find_encoding(PointsSource *s, const char *given, size_t *mark) {
     const char *bytes = s->raw;
     size_t size = s->raw_end;
     *mark = 0;
     for (size_t i = 0; i < sizeof WIDE / sizeof *WIDE; i++)
         if (size >= WIDE[i].length && memcmp(bytes, WIDE[i].mark, WIDE[i].length) == 0) {
             *mark = WIDE[i].length;
+            if (given && strncasecmp(given, "UTF", 3) != 0)
+                points_note(s->faults, "begins with the mark of %s: read as that, not as %.60s", WIDE[i].name, given);
             return WIDE[i].name;
         }
+    if (given)
+        return given;
     for (size_t i = 0; i < sizeof WIDE / sizeof *WIDE; i++)
         if (WIDE[i].width > 1 && is_wide(bytes, size, WIDE[i].width, WIDE[i].place)) {
             points_note(s->faults, "read as %s", WIDE[i].name);
@@ -117,7 +122,7 @@ static iconv_t open_encoding(const char *name) {
 static void begin(PointsSource *s, const char *encoding) {
     size_t mark = 0;
     const char *what = points_binary_kind(s->raw, s->raw_end);
-    s->encoding = encoding || what ? encoding : find_encoding(s, &mark);
+    s->encoding = what ? encoding : find_encoding(s, encoding, &mark);
     if (!what && strcasecmp(s->encoding, "UTF-8") == 0)
         what = points_text_kind(s->raw + mark, s->raw_end - mark);
     if (what) {
