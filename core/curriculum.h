@@ -37,20 +37,21 @@
  * v* never grows with l; F is concave. v* never falls as t grows, except for log, where this holds only up to
  * t = 1 - 1/e (for small losses v* is about 1 + l/(z ln z), and z ln z turns there).
  *
- * Comparisons are strict, in float32 with the threshold rounded to float32, as PyTorch compares. Order `hard` turns
- * the selection round: v = 1 if l > t, else 0, for the hard regularizer; v*(2 t - l) for SuperLoss (the loss mirrored at t, so that
- * weights stay within 0 and e); 1 - v for the others. Order `all`: v = 1. At t = 0 all v are 0 (turned: 1, or for hard
- * [l > 0]), without a division by it; logistic and SuperLoss keep their formulas, in which t = 0 is nothing special.
- * Logistic, exponential and SuperLoss give every loss some weight, until it is too small for float32 (the vectorised
- * exponentials: from e^-87.3 down). A loss that is NaN has v = 0 before the turning, and with SuperLoss after it. */
+ * Comparisons are strict, in float32 with the threshold rounded to float32, as PyTorch compares. Order `hard` turns the
+ * selection round: v = 1 if l > t, else 0, for the hard regularizer; v*(2 t - l) for SuperLoss (the loss mirrored at t,
+ * so that weights stay within 0 and e); 1 - v for the others. Order `all`: v = 1. At t = 0 all v are 0 (turned: 1, or
+ * for hard [l > 0]), without a division by it; logistic and SuperLoss keep their formulas, in which t = 0 is nothing
+ * special. Logistic, exponential and SuperLoss give every loss some weight, until it is too small for float32 (the
+ * vectorised exponentials: from e^-87.3 down). A loss that is NaN has v = 0 before the turning, and with SuperLoss
+ * after it. */
 #ifndef EASYFIRST_CURRICULUM_H
 #define EASYFIRST_CURRICULUM_H
 
 #include "core/config.h"
 #include "core/kernels/shapes.h"
 
-/* The rule of the settings' order, regularizer, power and SuperLoss's lambda (nothing else is read) at a threshold >= 0, which is cut to
- * threshold_limit. warming: in a warm-up epoch every v is 1. */
+/* The rule of the settings' order, regularizer, power and SuperLoss's lambda (nothing else is read) at a threshold of 0
+ * or more, which is cut to threshold_limit. warming: in a warm-up epoch every v is 1. */
 WeightRule weight_rule(const Settings *settings, double threshold, bool warming);
 
 /* The plain version: one v, by libm. The trainer's vectorised kernel is tested against it. */

@@ -92,8 +92,9 @@ static void draw_sign(Canvas *canvas, const Signs *signs, PlotColor color, PlotE
     bool by_number = color != PLOT_COLOR_CLASS;
     const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
     const MarkSprite *hard = color == PLOT_COLOR_LOSS ? signs->ramp[0] : signs->hard;
-    const MarkSprite *sprite = kind == PLOT_ENTRY_EASY   ? &easy[class]
-                               : kind == PLOT_ENTRY_SOFT ? &(by_number ? easy : signs->soft)[class]
+    const MarkSprite *sprite = kind == PLOT_ENTRY_EASY ? &easy[class]
+                               : kind == PLOT_ENTRY_SOFT
+                                   ? (by_number ? &easy[class] : &signs->soft[class][PLOT_SOFT_SIGNS / 2])
                                : kind == PLOT_ENTRY_TEST ? &signs->test[class]
                                : kind == PLOT_ENTRY_RING ? &signs->hard[class]
                                                          : &hard[class];
@@ -108,6 +109,11 @@ void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntry
     draw_sign(canvas, &plot->key, color, kind, class, x, y);
     if (kind == PLOT_ENTRY_RING)
         canvas_ring(canvas, x, y, 8 * plot->sprite_scale, 2 * plot->sprite_scale, plot->sprite_theme->ring);
+}
+
+void plot_soft_sign_draw(const Plot *plot, Canvas *canvas, int class, int sign, float x, float y) {
+    if (plot->sprite_theme && plot->key.soft[class][sign].pixels)
+        mark_draw(canvas, &plot->key.soft[class][sign], x, y);
 }
 
 void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float left, float middle, float icons) {

@@ -78,6 +78,15 @@ static Figure easy_figure(const Snapshot *s) {
     return f;
 }
 
+/* The sum of v by the points: beside the easy ones, or in their place where all keep some weight. */
+static Figure weight_figure(const Snapshot *s) {
+    Figure f = {.widest = "100.0 %", .caption = "weight", .name = "figure-weight", .key = "weight"};
+    char percent[32];
+    format_percent(s->data->count > 0 ? s->weight_sum / (double)s->data->count : NAN, percent);
+    snprintf(f.value, sizeof f.value, "%s", percent);
+    return f;
+}
+
 static Figure accuracy_figure(const Snapshot *s) {
     bool tested = !isnan(s->test_accuracy);
     Figure f = {.widest = "100.0 %",
@@ -108,7 +117,11 @@ static void make_figures(Ui *ui, const Snapshot *s, Figures *figures) {
     figures->count = 0;
     if (runs == 1) {
         figures->all[figures->count++] = accuracy_figure(s);
-        figures->all[figures->count++] = easy_figure(s);
+        bool soft = s->settings->order != ORDER_ALL && s->settings->regularizer != REGULARIZER_HARD;
+        if (soft)
+            figures->all[figures->count++] = weight_figure(s);
+        if (!soft || !weight_never_zero(s->settings->regularizer))
+            figures->all[figures->count++] = easy_figure(s);
     }
     for (int k = runs - 1; runs > 1 && k >= 0; k--)
         figures->all[figures->count++] = duel_figure(s, k);
