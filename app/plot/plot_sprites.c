@@ -142,7 +142,9 @@ static bool update_soft_sprites(const Drawing *d, Status *status) {
         }
         for (int i = 0; i < PLOT_SOFT_SIGNS && made; i++) {
             plot_soft_colors(d->theme, k, V_STEPS * (i + 1) / (PLOT_SOFT_SIGNS + 1), &fill, &edge);
-            made = mark_make(&plot->key.soft[k][i], mark_shape(k), KEY_MARK * d->scale, d->scale, fill, edge, status);
+            made = mark_make(&plot->key.soft[k][i], mark_shape(k), KEY_MARK * d->scale, d->scale, fill, edge, status) &&
+                   mark_make(&plot->legend.soft[k][i], mark_shape(k), LEGEND_MARK * d->scale, 0.85f * d->scale, fill,
+                             edge, status);
         }
         if (!made) {
             plot_sprites_free(plot);

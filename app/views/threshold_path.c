@@ -17,21 +17,39 @@ static bool is_bad(const RunFigures *f) {
     return f->status != RUN_OK;
 }
 
-void threshold_path_words(const AgePath *path, double threshold, char words[PATH_WORDS]) {
+/* What the run of the point nearest to a threshold comes to; its number, or -1. */
+static int say_run(const AgePath *path, double threshold, const char *collapsed, char words[112]) {
     int i = threshold_path_shown(path) ? age_path_near(path, threshold) : -1;
+    if (i < 0)
+        return i;
+    const RunFigures *f = &path->at[i];
+    char accuracy[32], easy[32];
+    format_percent(age_path_accuracy(f), accuracy);
+    format_percent(f->share_easy, easy);
+    snprintf(words, 112, "%s%s, %s easy%s", isnan(f->test_accuracy) ? "accuracy " : "test accuracy ", accuracy, easy,
+             f->status == RUN_COLLAPSED  ? collapsed
+             : f->status == RUN_DIVERGED ? ", diverged"
+                                         : "");
+    return i;
+}
+
+void threshold_path_words(const AgePath *path, double threshold, char words[PATH_WORDS]) {
+    char run[112], from[32];
+    int i = say_run(path, threshold, ", a class left out", run);
     words[0] = '\0';
     if (i < 0)
         return;
-    const RunFigures *f = &path->at[i];
-    char from[32], accuracy[32], easy[32];
     format_number(path->threshold[i], 3, from);
-    format_percent(age_path_accuracy(f), accuracy);
-    format_percent(f->share_easy, easy);
-    snprintf(words, PATH_WORDS, "A new run from λ = %s: %saccuracy %s, %s easy%s.", from,
-             isnan(f->test_accuracy) ? "" : "test ", accuracy, easy,
-             f->status == RUN_COLLAPSED  ? ", a class left out"
-             : f->status == RUN_DIVERGED ? ", diverged"
-                                         : "");
+    snprintf(words, PATH_WORDS, "A new run from λ = %s: %s.", from, run);
+}
+
+bool threshold_path_brief(const AgePath *path, double threshold, char words[PATH_WORDS]) {
+    char run[112];
+    int i = say_run(path, threshold, ", collapsed", run);
+    words[0] = '\0';
+    if (i >= 0)
+        snprintf(words, PATH_WORDS, "from here: %s", run);
+    return i >= 0 && is_bad(&path->at[i]);
 }
 
 static void say_switch(const AgePath *path, char help[PATH_WORDS]) {

@@ -20,6 +20,10 @@ bool threshold_path_shown(const AgePath *path);
 /* "A new run from λ = 2.15: accuracy 98.3 %, 87.0 % easy." of the point nearest to a threshold; "" if there is none. */
 void threshold_path_words(const AgePath *path, double threshold, char words[PATH_WORDS]);
 
+/* The same in a few words, for under the slider: "from here: accuracy 98.3 %, 87.0 % easy".
+ * Returns whether it is a warning. */
+bool threshold_path_brief(const AgePath *path, double threshold, char words[PATH_WORDS]);
+
 /* The switch: off, on, or asked for where it is not cheap. *help: room for what is said of it. */
 void threshold_path_switch(Ui *ui, Rect place, AgePath *path, char help[PATH_WORDS]);
 

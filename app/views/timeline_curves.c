@@ -178,6 +178,8 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
             continue;
         TimelineCurve *c = &curves[count++];
         *c = curve_of(KINDS[i], &LOOKS[KINDS[i]], s, color_of(theme, KINDS[i]));
+        if (KINDS[i] == CURVE_WEIGHT && weight_limit(s->settings->regularizer) > 1.0f)
+            snprintf(c->name, sizeof c->name, "mean v"); /* no share of anything */
         if (KINDS[i] == CURVE_PINNED)
             c->pinned = pinned;
         if (KINDS[i] == CURVE_EASY && s->settings->order == ORDER_HARD)
@@ -296,5 +298,7 @@ void timeline_fit_logs(TimelineLayout *t, const TimelineCurve *curves, int count
 }
 
 float timeline_value_y(const TimelineLayout *t, const TimelineCurve *c, double value) {
+    if (c->kind == CURVE_WEIGHT) /* the largest there can be at the top */
+        value /= (double)weight_limit(c->run->settings->regularizer);
     return c->logarithmic ? timeline_log_y(t, value) : isnan(value) ? NAN : timeline_share_y(t, value);
 }

@@ -1,7 +1,7 @@
 /* The timeline's curves: which there are, how each looks, and what it is called. How it is drawn: timeline_paths.h.
  *
  *   easy 2.5 with an area | easy of a class 1.25 with its mark | accuracy dash-dot | test accuracy dashed
- *   weight: the sum of v by the points, of soft regularizers; above 1 (SuperLoss) it stays at the top
+ *   weight: the sum of v by the points, of soft regularizers; SuperLoss: mean v, with e at the top
  *   precision and recall of "still hard" for "wrong label", where the true labels are known
  *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 2.25; what comes is dotted
  *   those of the runs beside it, B and C: thinner, in their colours, and C's in dashes of its own

@@ -14,7 +14,8 @@ static const float OF_THE_CARD = 0.3f;
 static const float TOGETHER = 6.0f; /* curves that end so near to each other */
 
 void timeline_value_text(const TimelineCurve *c, double value, char text[32]) {
-    if (c->logarithmic)
+    bool above_one = c->kind == CURVE_WEIGHT && weight_limit(c->run->settings->regularizer) > 1.0f;
+    if (c->logarithmic || above_one)
         format_figure(value, text);
     else if (value == 0.0 || value == 1.0)
         snprintf(text, 32, "%d %%", value == 1.0 ? 100 : 0);

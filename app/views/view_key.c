@@ -160,7 +160,8 @@ static void list_points(Key *key, const Spacing *spacing) {
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_SOFT, spacing->sign, "v in between");
-    if (s->easy < s->data->count || s->settings->order != ORDER_ALL) {
+    bool may_be_hard = s->settings->order != ORDER_ALL && weight_limit(s->settings->regularizer) <= 1.0f;
+    if (s->easy < s->data->count || may_be_hard) {
         snprintf(text, sizeof text, "v = 0: %s", word_out(s));
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_HARD, spacing->sign, text);
     }

@@ -358,11 +358,21 @@ static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const S
     char text[96], next[64] = "", figure[32];
     const char *brief = "loss of each point";
     bool hard_first = s->settings->order == ORDER_HARD;
+    char path[PATH_WORDS] = "";
+    bool warning = false;
+    if (state->path_here && (state->line.held || state->line.hovered || ui->hot == ui_id("threshold")))
+        warning = threshold_path_brief(state->path, state->shown, path);
+    if (path[0]) { /* what one wants to know before letting go */
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, warning ? ui->theme->warn : ui->theme->text,
+                     path);
+        ui_note(ui, "threshold-path", rect);
+        return;
+    }
     if (!plays_part(s))
         snprintf(text, sizeof text, "%s", brief);
     else if (passes_one(s)) {
-        format_percent(loss_count_weight(&state->count), figure);
-        snprintf(text, sizeof text, "weighted by v (0 to e), %s of all", figure);
+        format_figure(loss_count_weight(&state->count), figure);
+        snprintf(text, sizeof text, "loss of each point; mean v %s", figure);
     } else if (is_never_zero(s))
         snprintf(text, sizeof text, "loss of each point; v %s with it", hard_first ? "grows" : "falls");
     else if (is_soft(s)) {
