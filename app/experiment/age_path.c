@@ -212,14 +212,23 @@ static void renew(AgePath *path, const Settings *settings, uint64_t data_version
     path->seconds = 0.0;
 }
 
-static void begin(AgePath *path, const Trainer *run) {
+static void begin(AgePath *path, const Trainer *run, double time) {
     path->begun = true;
+    path->begun_at = time;
     if (!path->asked && run->data.count > AGE_PATH_POINTS) {
         path->state = AGE_PATH_COSTLY;
         return;
     }
     path->job = job_begin(path, run);
     path->state = path->job ? AGE_PATH_WORKS : AGE_PATH_FAILED;
+}
+
+/* Begun by itself, and not half done when it should be: it is no cheap one. */
+static bool is_late(const AgePath *path, double time) {
+    int known = 0;
+    for (int i = 0; i < path->count; i++)
+        known += path->known[i];
+    return !path->asked && time - path->begun_at > AGE_PATH_SECONDS && 2 * known < path->count;
 }
 
 /* What the job has come to. */
@@ -263,11 +272,18 @@ bool age_path_follow(AgePath *path, const Trainer *run, uint64_t data_version, b
     }
     if (!still)
         path->changed_at = time;
-    if (path->job)
-        return take_results(path) || news;
+    if (path->job) {
+        news |= take_results(path);
+        if (path->job && is_late(path, time)) {
+            retire(path);
+            path->begun = news = true;
+            path->state = AGE_PATH_COSTLY;
+        }
+        return news;
+    }
     bool wanted = path->count > 0 && !path->off && (!path->begun || (path->asked && path->state == AGE_PATH_COSTLY));
     if (wanted && !path->ending && time - path->changed_at >= STILL) {
-        begin(path, run);
+        begin(path, run, time);
         news = true;
     }
     return news;

@@ -239,6 +239,20 @@ static void what_is_costly_is_asked_for(void **state) {
     assert_int_equal(path.state, AGE_PATH_WORKS);
     age_path_free(&path);
     trainer_free(t);
+    s.samples = 400; /* few points, and runs that would take hours: given up */
+    s.epochs = 1000000000;
+    t = start(&s);
+    age_path_follow(&path, t, 1, true, 0.0);
+    age_path_follow(&path, t, 1, true, 1.0);
+    age_path_follow(&path, t, 1, true, 2.0);
+    assert_int_equal(path.state, AGE_PATH_WORKS);
+    assert_true(age_path_follow(&path, t, 1, true, 60.0));
+    assert_int_equal(path.state, AGE_PATH_COSTLY);
+    while (age_path_pending(&path))
+        age_path_follow(&path, t, 1, true, 61.0);
+    assert_int_equal(path.state, AGE_PATH_COSTLY);
+    age_path_free(&path);
+    trainer_free(t);
 }
 
 int main(void) {
