@@ -24,7 +24,8 @@
     X(REGULARIZER_MIXTURE, "mixture", "Mixture: v = 1, then falls to 0") \
     X(REGULARIZER_POLYNOMIAL, "polynomial", "Polynomial: v falls in a curve") \
     X(REGULARIZER_LOGISTIC, "logistic", "Logistic: v falls in an S") \
-    X(REGULARIZER_EXPONENTIAL, "exponential", "Exponential: v is never 0")
+    X(REGULARIZER_EXPONENTIAL, "exponential", "Exponential: v is never 0") \
+    X(REGULARIZER_SUPERLOSS, "superloss", "SuperLoss: v up to e, 1 at λ")
 #define PACES(X) \
     X(PACE_MULTIPLICATIVE, "multiplicative", "By a factor") \
     X(PACE_ADDITIVE, "additive", "By a step") \
@@ -61,6 +62,7 @@ static bool is_post(const Settings *s)       { return s->dataset == DATASET_POST
 static bool is_deep(const Settings *s)       { return s->hidden_count > 0; }
 static bool has_order(const Settings *s)     { return s->order != ORDER_ALL; } /* else every v is 1, whatever λ is */
 static bool is_polynomial(const Settings *s) { return has_order(s) && s->regularizer == REGULARIZER_POLYNOMIAL; }
+static bool is_superloss(const Settings *s)  { return has_order(s) && s->regularizer == REGULARIZER_SUPERLOSS; }
 static bool by_factor(const Settings *s)     { return has_order(s) && s->pace == PACE_MULTIPLICATIVE; }
 static bool by_step(const Settings *s)       { return has_order(s) && s->pace == PACE_ADDITIVE; }
 static bool by_share(const Settings *s)      { return has_order(s) && pace_by_share(s); }
@@ -155,6 +157,10 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         REAL(power, 1.01, 100, 3), SLIDER(1.1, 10, ""), .logarithmic = true,
         LIVE, .decides = true, .shown = is_polynomial, .pace_place = 8, .argument = "P",
         .help = "Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard."},
+    [PROPERTY_SUPERLOSS_LAMBDA] = {ROW(SUPERLOSS_LAMBDA, CURRICULUM, "superloss-lambda", "SuperLoss’s λ"),
+        REAL(superloss_lambda, 1e-6, 1e6, 1), SLIDER(0.01, 100, ""), .logarithmic = true,
+        LIVE, .decides = true, .shown = is_superloss, .pace_place = 11, .argument = "L",
+        .help = "Of SuperLoss, whose τ is the threshold: the larger, the nearer to 1 all weights stay."},
     [PROPERTY_THRESHOLD] = {ROW(THRESHOLD, CURRICULUM, "threshold", "Threshold λ"),
         REAL(threshold, 0, CAP_NONE, 0.1), SLIDER(1e-6, 100, ""), .logarithmic = true,
         LIVE, .shown = has_order, .argument = "L",

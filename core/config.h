@@ -42,7 +42,8 @@ typedef enum {
     REGULARIZER_MIXTURE,
     REGULARIZER_POLYNOMIAL,
     REGULARIZER_LOGISTIC,
-    REGULARIZER_EXPONENTIAL
+    REGULARIZER_EXPONENTIAL,
+    REGULARIZER_SUPERLOSS
 } Regularizer;
 typedef enum { PACE_MULTIPLICATIVE, PACE_ADDITIVE, PACE_SHARE, PACE_CLASS_SHARE } Pace;
 typedef enum { SHARE_LINEAR, SHARE_GEOMETRIC, SHARE_ROOT } ShareCurve;
@@ -71,9 +72,10 @@ typedef struct Settings {
     int batch;
     double weight_decay;
     /* curriculum */
-    int order;       /* Order */
-    int regularizer; /* Regularizer */
-    double power;    /* polynomial only: p > 1; the larger, the more sudden v's fall at the threshold */
+    int order;               /* Order */
+    int regularizer;         /* Regularizer */
+    double power;            /* polynomial only: p > 1; the larger, the more sudden v's fall at the threshold */
+    double superloss_lambda; /* SuperLoss only: > 0; the larger, the slower v falls with the loss */
     double threshold;
     double growing_factor;
     int warmup;                    /* epochs in which every v is 1 and the threshold does not grow */
@@ -110,6 +112,7 @@ typedef enum {
     PROPERTY_ORDER,
     PROPERTY_REGULARIZER,
     PROPERTY_POWER,
+    PROPERTY_SUPERLOSS_LAMBDA,
     PROPERTY_THRESHOLD,
     PROPERTY_GROWING_FACTOR,
     PROPERTY_WARMUP,

@@ -7,8 +7,28 @@
 #include <float.h>
 #include <math.h>
 
+#define EULER 2.718281828459045
+
 double threshold_limit(int regularizer) {
     return regularizer == REGULARIZER_LOG ? 1.0 - 0x1p-20 : DBL_MAX;
+}
+
+float weight_limit(int regularizer) {
+    return regularizer == REGULARIZER_SUPERLOSS ? SUPERLOSS_MOST : 1.0f;
+}
+
+bool weight_never_zero(int regularizer) {
+    return regularizer == REGULARIZER_LOGISTIC || regularizer == REGULARIZER_EXPONENTIAL ||
+           regularizer == REGULARIZER_SUPERLOSS;
+}
+
+static WeightRule superloss_rule(double lambda, double t, bool turned) {
+    double clear = 2.0 * lambda / EULER; /* of t: where v becomes e */
+    return (WeightRule){.kind = turned ? RULE_SUPERLOSS_TURNED : RULE_SUPERLOSS,
+                        .t = (float)t,
+                        .a = (float)lambda,
+                        .b = (float)(turned ? t + clear : t - clear),
+                        .c = (float)(1.0 / clear)};
 }
 
 WeightRule weight_rule(const Settings *settings, double threshold, bool warming) {
@@ -50,6 +70,8 @@ WeightRule weight_rule(const Settings *settings, double threshold, bool warming)
         rule.kind = RULE_EXPONENTIAL;
         rule.a = rule.t > 0.0f ? rule.t : 1.0f;
         break;
+    case REGULARIZER_SUPERLOSS:
+        return superloss_rule(settings->superloss_lambda, t, order == ORDER_HARD);
     default:
         rule.kind = order == ORDER_HARD ? RULE_HARD_TURNED : RULE_HARD;
         rule.a = t <= 0.0 ? -INFINITY : t > 40.0 ? rule.t : (float)log(expm1((double)rule.t));
@@ -60,6 +82,31 @@ WeightRule weight_rule(const Settings *settings, double threshold, bool warming)
     return rule;
 }
 
+/* u >= 0 with (u - 1) e^u + 1 = q, for q >= 0: 1 + W((q - 1)/e). */
+static double superloss_u(double q) {
+    if (!(q > 0.0) || isinf(q))
+        return q > 0.0 ? q : 0.0;
+    if (q < 2.0) {
+        double p = sqrt(2.0 * q), u = p * (1.0 + p * (-1.0 / 3.0 + p * 11.0 / 72.0)); /* the branch point's series */
+        for (int i = 0; i < 8; i++)
+            u -= (u * exp(u) - expm1(u) - q) / (u * exp(u)); /* Newton */
+        return u;
+    }
+    double y = (q - 1.0) / EULER, log_y = log1p(y), w = log_y * (1.0 - log1p(log_y) / (2.0 + log_y));
+    for (int i = 0; i < 2; i++) { /* Fritsch, Shafer, Crowley 1973: the fourth power of the error each time */
+        double z = log(y / w) - w, s = 2.0 * (1.0 + w) * (1.0 + w + 2.0 * z / 3.0);
+        w *= 1.0 + z / (1.0 + w) * (s - z) / (s - 2.0 * z);
+    }
+    return 1.0 + w;
+}
+
+static float superloss_weight(const WeightRule *rule, float loss) {
+    if (isnan(loss))
+        return 0.0f;
+    float q = rule->kind == RULE_SUPERLOSS ? (loss - rule->b) * rule->c : (rule->b - loss) * rule->c;
+    return fminf(SUPERLOSS_MOST, (float)exp(1.0 - superloss_u((double)q)));
+}
+
 float weight_of_loss(const WeightRule *rule, float loss) {
     float v = 1.0f;
     switch (rule->kind & ~RULE_TURNED) {
@@ -67,6 +114,9 @@ float weight_of_loss(const WeightRule *rule, float loss) {
         return loss < rule->t ? 1.0f : 0.0f;
     case RULE_HARD_TURNED:
         return loss > rule->t ? 1.0f : 0.0f;
+    case RULE_SUPERLOSS:
+    case RULE_SUPERLOSS_TURNED:
+        return superloss_weight(rule, loss);
     case RULE_LINEAR:
         v = loss < rule->t ? fmaxf(0.0f, 1.0f - loss / rule->a) : 0.0f;
         break;
@@ -140,10 +190,28 @@ static double latent_of(const WeightRule *rule, double l) {
     }
 }
 
+static double superloss_latent(const WeightRule *rule, double l) {
+    double t = (double)rule->t, lambda = (double)rule->a, clear = 2.0 * lambda / EULER;
+    bool turned = rule->kind == RULE_SUPERLOSS_TURNED;
+    if (isinf(t))
+        return turned ? 0.0 : EULER * l;
+    double b = turned ? t + clear : fmax(0.0, t - clear), u0, u;
+    if (turned) { /* v is e from b on */
+        u0 = superloss_u(b / clear);
+        u = superloss_u((b - l) / clear);
+        return lambda * (u0 - u) * (u0 + u) + EULER * fmax(0.0, l - b);
+    }
+    u0 = superloss_u((clear - t) / clear);
+    u = superloss_u((l - t + clear) / clear);
+    return EULER * fmin(l, b) + lambda * (u - u0) * (u + u0);
+}
+
 double latent_loss(const WeightRule *rule, double loss) {
     double t = (double)rule->t, integral;
     if (rule->kind == RULE_HARD_TURNED)
         return fmax(0.0, loss - t);
+    if (rule->kind == RULE_SUPERLOSS || rule->kind == RULE_SUPERLOSS_TURNED)
+        return superloss_latent(rule, loss);
     if (rule->kind == RULE_ONE || isinf(t))
         integral = loss; /* every v is 1 */
     else if ((rule->kind & ~RULE_TURNED) == RULE_LOGISTIC)

@@ -25,23 +25,33 @@
  *   exponential  f  t (v ln v - v)                                 Meng, Zhao, Jiang 2017; Fan et al. 2017
  *                v* e^(-l/t)
  *                F  t (1 - e^(-l/t))
+ *   superloss    f  -t v + lambda (ln v)^2;  0 < v <= e            Castells, Weinzaepfel, Revaud 2020 (t is their tau)
+ *                v* e^-W(y), y = max(-1/e, (l - t)/(2 lambda)), W the principal branch of Lambert's function
+ *                F  e min(l, max(0, b)) + lambda [u(l)^2 - u(0)^2],  u(l) = 1 + W(y), b = t - 2 lambda/e
+ *
+ * (F of SuperLoss: with u, (u - 1) e^u = e y, so dl = (2 lambda/e) u e^u du, v* dl = 2 lambda u du; up to b, v* is e.)
+ *
+ * SuperLoss is the one whose weights pass 1: v* is above 1 where l < t, the points that the paper calls easy, below 1
+ * where l > t, and never 0. All others stay within [0, 1].
  *
  * v* never grows with l; F is concave. v* never falls as t grows, except for log, where this holds only up to
  * t = 1 - 1/e (for small losses v* is about 1 + l/(z ln z), and z ln z turns there).
  *
- * Comparisons are strict, in float32 with the threshold rounded to float32, as PyTorch compares. Order `hard` turns
- * the selection round: v = 1 if l > t, else 0, for the hard regularizer; 1 - v for the others. Order `all`: v = 1.
- * At t = 0 all v are 0 (turned: 1, or for hard [l > 0]), without a division by it; logistic keeps its formula, in
- * which t = 0 is nothing special. Logistic and exponential give every loss some weight, until it is too small for
- * float32 (the vectorised kernels: from e^-87.3 down). A loss that is NaN has v = 0 before the turning. */
+ * Comparisons are strict, in float32 with the threshold rounded to float32, as PyTorch compares. Order `hard` turns the
+ * selection round: v = 1 if l > t, else 0, for the hard regularizer; v*(2 t - l) for SuperLoss (the loss mirrored at t,
+ * so that weights stay within 0 and e); 1 - v for the others. Order `all`: v = 1. At t = 0 all v are 0 (turned: 1, or
+ * for hard [l > 0]), without a division by it; logistic and SuperLoss keep their formulas, in which t = 0 is nothing
+ * special. Logistic, exponential and SuperLoss give every loss some weight, until it is too small for float32 (the
+ * vectorised exponentials: from e^-87.3 down). A loss that is NaN has v = 0 before the turning, and with SuperLoss
+ * after it. */
 #ifndef EASYFIRST_CURRICULUM_H
 #define EASYFIRST_CURRICULUM_H
 
 #include "core/config.h"
 #include "core/kernels/shapes.h"
 
-/* The rule of the settings' order, regularizer and power (nothing else is read) at a threshold >= 0, which is cut to
- * threshold_limit. warming: in a warm-up epoch every v is 1. */
+/* The rule of the settings' order, regularizer, power and SuperLoss's lambda (nothing else is read) at a threshold of 0
+ * or more, which is cut to threshold_limit. warming: in a warm-up epoch every v is 1. */
 WeightRule weight_rule(const Settings *settings, double threshold, bool warming);
 
 /* The plain version: one v, by libm. The trainer's vectorised kernel is tested against it. */
@@ -61,6 +71,12 @@ void weights_with_offsets(const WeightRule *rules, const uint8_t *label, const f
  * gives. So turned rules have one, too (max(0, l - t), or l - F; not concave), as has the rule that is always 1 (l). t
  * and 1/(p - 1) are the rule's own, in float32. */
 double latent_loss(const WeightRule *rule, double loss);
+
+/* The largest weight that the regularizer gives: e with SuperLoss, else 1. */
+float weight_limit(int regularizer);
+
+/* Whether every point keeps some weight, whatever its loss: nothing is ever hard. */
+bool weight_never_zero(int regularizer);
 
 /* The largest threshold that the regularizer can work with (log: just below 1; others: the largest double). */
 double threshold_limit(int regularizer);

@@ -1,6 +1,8 @@
 #include "core/history.h"
 
 #include <assert.h>
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -261,6 +263,21 @@ const HistoryRecord *history_find(const History *history, uint32_t epoch) {
     return low ? &history->records[low - 1] : NULL;
 }
 
+void history_weights(const History *history, const HistoryRecord *record, const Settings *settings,
+                     const uint8_t *label, const float *loss, float *v) {
+    bool whole = record->weight_sum == (double)record->easy; /* all were 0 or 1 */
+    if (!whole) {
+        WeightRule rules[MAX_CLASSES] = {weight_rule(settings, record->threshold, false)};
+        for (int c = 0; record->by_class && c < MAX_CLASSES; c++)
+            rules[c] = weight_rule(settings, record->class_threshold[c], false);
+        weights_with_offsets(rules, record->by_class ? label : NULL, NULL, loss, v, history->samples);
+    }
+    for (size_t i = 0; i < history->samples; i++) {
+        bool easy = history_was_easy(history, record, i);
+        v[i] = whole || !easy ? (float)easy : fmaxf(v[i], FLT_MIN);
+    }
+}
+
 void history_restore(History *history, const HistoryRecord *record, Trainer *t) {
     assert(t->data.count == history->samples && t->mlp.parameters == history->parameters);
     memcpy(t->parameters, record->parameters, history->parameters * sizeof *t->parameters);
@@ -268,8 +285,10 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     memcpy(t->optimizer.second, record->second, history->parameters * sizeof *t->optimizer.second);
     t->optimizer.beta1_power = record->beta1_power;
     t->optimizer.beta2_power = record->beta2_power;
+    const Dataset *data = &t->data;
+    mlp_losses(&t->mlp, t->parameters, data->x, data->y, data->label, data->count, t->each.loss);
+    history_weights(history, record, &t->settings, data->label, t->each.loss, t->each.v);
     for (size_t i = 0; i < history->samples; i++) {
-        t->each.v[i] = history_was_easy(history, record, i);
         if (t->each.admitted[i] != NEVER_ADMITTED && t->each.admitted[i] > record->epoch)
             t->each.admitted[i] = NEVER_ADMITTED;
     }

@@ -60,6 +60,15 @@ static inline bool history_was_easy(const History *history, const HistoryRecord 
     return record->easy_bits[slot / 64] >> (slot % 64) & 1;
 }
 
+/* v[i] of each sample in that epoch. Hard weights (and those of a warm-up) are the recorded bits. Of soft ones the
+ * record has the bits and the sum alone: whether a point counted is as recorded; how much, is what the regularizer of
+ * `settings` gives for loss[i], that of the record's parameters, at the record's thresholds. So v is that of the
+ * epoch's end, not of the batch within it in which it was decided; with a regularizer that has been changed since, it
+ * is that one's. It costs what deciding all v's does, and the history stays at a bit a point: a byte would leave it an
+ * eighth of the epochs within its budget. label: of the samples. */
+void history_weights(const History *history, const HistoryRecord *record, const Settings *settings,
+                     const uint8_t *label, const float *loss, float *v);
+
 /* Replaces the samples: `count` of them, labelled `label`; `before` holds the old labels. slot[i] is the slot that
  * sample i had before, so that what is known of it stays known (also of one that has been away for a while), or, for
  * new samples, history->slots and upwards. The records' numbers of easy samples are then those among the new
@@ -74,8 +83,8 @@ void history_commit_points(History *history, HistoryPoints *prepared, uint32_t *
 void history_drop_points(HistoryPoints *prepared); /* instead of committing them; NULL is fine */
 
 /* Puts the trainer back to just after the record's epoch: from there on it does what it did (or, with other settings or
- * another threshold, would have done) the first time. v's of soft regularizers come back as 0 or 1 until their batch is
- * trained. The records of later epochs are forgotten. */
+ * another threshold, would have done) the first time. v's are those of history_weights until their batch is trained.
+ * The records of later epochs are forgotten. */
 void history_restore(History *history, const HistoryRecord *record, Trainer *trainer);
 
 /* The record of that epoch, or the nearest earlier one that is kept; NULL if there is none. */

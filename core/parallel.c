@@ -25,6 +25,12 @@ static int started;              /* threads running */
 static int told;                 /* parallel_set_threads; 0: one a processor */
 static int processors;           /* 0: not asked yet */
 
+static _Thread_local bool alone; /* parallel_stay_alone */
+
+void parallel_stay_alone(void) {
+    alone = true;
+}
+
 static void take_indices(Loop *l) {
     for (;;) {
         size_t i = atomic_fetch_add_explicit(&l->next, 1, memory_order_relaxed);
@@ -71,7 +77,7 @@ static int helpers(void) {
 
 void parallel_for(size_t count, void (*body)(void *context, size_t index), void *context) {
     Loop mine = {.body = body, .context = context, .count = count};
-    if (count < 2 || pthread_mutex_trylock(&busy) != 0) {
+    if (count < 2 || alone || pthread_mutex_trylock(&busy) != 0) {
         take_indices(&mine);
         return;
     }

@@ -13,6 +13,10 @@
 /* Runs body(context, i) for every i in 0 .. count - 1, on the caller and the threads. */
 void parallel_for(size_t count, void (*body)(void *context, size_t index), void *context);
 
+/* From now on the loops of the calling thread run on it alone: work in the background leaves the other threads to the
+ * rest of the program. */
+void parallel_stay_alone(void);
+
 #define THREADS_MAX 1024
 
 /* How many threads take part, the caller included: 1 to THREADS_MAX, or 0 (the default) for parallel_processors().

@@ -435,6 +435,20 @@ size_t trainer_easy(const Trainer *t) {
     return easy;
 }
 
+double trainer_weight_sum(const Trainer *t) {
+    enum { LANES = 8 }; /* sums side by side: one alone would wait for each addition */
+    double sum[LANES] = {0.0}, all = 0.0;
+    size_t whole = t->data.count / LANES * LANES;
+    for (size_t i = 0; i < whole; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            sum[k] += (double)t->each.v[i + k];
+    for (size_t i = whole; i < t->data.count; i++)
+        sum[0] += (double)t->each.v[i];
+    for (size_t k = 0; k < LANES; k++)
+        all += sum[k];
+    return all;
+}
+
 void trainer_set(Trainer *t, const Settings *settings) {
     bool begins = false;
     for (int i = 0; i < PROPERTY_COUNT; i++) {

@@ -132,6 +132,9 @@ void trainer_redecide(Trainer *trainer);
 /* Samples with v > 0 now. */
 size_t trainer_easy(const Trainer *trainer);
 
+/* Sum of the v's now. Where they are all 0 or 1 it is trainer_easy. */
+double trainer_weight_sum(const Trainer *trainer);
+
 /* The threshold in force from the next batch on; cancels a growth that is due. */
 void trainer_set_threshold(Trainer *trainer, double threshold);
 /* Takes the settings that are live (EFFECT_LIVE), except the threshold, which is set as above. Before the first batch,

@@ -249,7 +249,10 @@ static void say_came_share(const NarrationFacts *f, char text[160]) {
     say_share(f->came, f->snapshot->data->count, text);
 }
 static void say_weighted(const NarrationFacts *f, char text[160]) {
-    say_percent(f->weighted, text);
+    if (f->weighted > 1.0) /* SuperLoss */
+        snprintf(text, 160, "%.0f %%", 100.0 * f->weighted);
+    else
+        say_percent(f->weighted, text);
 }
 static void say_hard(const NarrationFacts *f, char text[160]) {
     say_count(hard_points(f), text);

@@ -18,6 +18,7 @@ Snapshot snapshot_of(const Trainer *t) {
         .threshold = t->threshold,
         .next_threshold = trainer_next_threshold(t),
         .easy = trainer_easy(t),
+        .weight_sum = trainer_weight_sum(t),
         .mean_loss = t->mean_loss,
         .accuracy = t->accuracy,
         .test = &t->test,
@@ -63,8 +64,7 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
     }
     if (!past->valid || past->version != now->version || past->epoch != record->epoch) {
         mlp_losses(now->mlp, record->parameters, now->data->x, now->data->y, now->data->label, n, past->loss);
-        for (size_t i = 0; i < n; i++)
-            past->v[i] = history_was_easy(history, record, i);
+        history_weights(history, record, now->settings, now->data->label, past->loss, past->v);
         past->version = now->version;
         past->epoch = record->epoch;
         past->valid = true;
@@ -78,6 +78,7 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
     snapshot->batch = 0;
     snapshot->threshold = snapshot->next_threshold = record->threshold;
     snapshot->easy = record->easy;
+    snapshot->weight_sum = record->weight_sum;
     snapshot->easy_now = now->easy;
     snapshot->mean_loss = record->mean_loss;
     snapshot->accuracy = record->accuracy;

@@ -27,7 +27,8 @@ typedef struct Snapshot {
                                * under way is named by that epoch, in words that say that it is under way */
     size_t batch, batches;    /* trained in the epoch under way (0 between epochs), in a whole one */
     double threshold, next_threshold;
-    size_t easy; /* samples with v > 0 */
+    size_t easy;       /* samples with v > 0 */
+    double weight_sum; /* of the v's */
     double mean_loss, accuracy;
     double ahead[SNAPSHOT_AHEAD]; /* of the coming epochs, `epoch` + i: their thresholds, or by share their shares */
     int ahead_count;
@@ -76,8 +77,8 @@ typedef struct PastSamples {
     bool valid;
 } PastSamples;
 
-/* A look at an epoch as it was: `now`, with the parameters, v's (1 or 0), losses and figures of that epoch's record in
- * place of its own. Valid as long as the record and until the next call with the same scratch. */
+/* A look at an epoch as it was: `now`, with the parameters, v's (history_weights), losses and figures of that epoch's
+ * record in place of its own. Valid as long as the record and until the next call with the same scratch. */
 bool snapshot_of_record(const Snapshot *now, const History *history, const HistoryRecord *record, PastSamples *past,
                         Snapshot *snapshot, Status *status);
 void past_samples_free(PastSamples *past);

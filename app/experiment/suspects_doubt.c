@@ -64,7 +64,7 @@ static bool doubt_curriculum(const LabelScores *s, Measure by, const Settings *s
                    "the run is younger than its warm-up (%u of %d epochs), so it has chosen no point yet; train "
                    "longer: --epochs %d",
                    epochs, settings->warmup, 2 * settings->warmup);
-    bool never_hard = settings->regularizer == REGULARIZER_LOGISTIC || settings->regularizer == REGULARIZER_EXPONENTIAL;
+    bool never_hard = weight_never_zero(settings->regularizer);
     if (settings->order == ORDER_EASY && !never_hard && easy == s->count)
         return say(text, "every point is easy by now, those with wrong labels too, and the model learns them; stop "
                          "earlier (--until-hard, --epochs) or keep some out (--cap, --pace share --share-end 0.8)");

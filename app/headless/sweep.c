@@ -22,7 +22,7 @@
 
 typedef struct Waiting {
     bool ended;
-    SweepFigures figures;
+    RunFigures figures;
 } Waiting;
 
 typedef struct Crew {
@@ -41,17 +41,13 @@ typedef struct Crew {
 } Crew;
 
 /* False if it failed. If it was stopped, the figures are of no use. */
-static bool run_one(Crew *crew, size_t run, SweepFigures *figures, Status *status) {
+static bool run_one(Crew *crew, size_t run, RunFigures *figures, Status *status) {
     Settings settings;
     sweep_settings(crew->sweep, run, &settings);
     Trainer *t = trainer_new_copy(&settings, crew->job->points, status);
     if (!t)
         return false;
-    size_t batches = trainer_batches_between_looks(t); /* often enough to be stopped */
-    while (!trainer_finished(t) && !t->diverged && !atomic_load_explicit(&crew->stop, memory_order_relaxed))
-        trainer_run(t, batches);
-    trainer_evaluate(t);
-    *figures = sweep_figures(t);
+    *figures = run_to_end(t, &crew->stop);
     trainer_free(t);
     return true;
 }
@@ -66,7 +62,7 @@ static void *work(void *context) {
             break;
         size_t run = crew->next++;
         pthread_mutex_unlock(&crew->lock);
-        SweepFigures figures;
+        RunFigures figures;
         Status status = {0};
         bool done = run_one(crew, run, &figures, &status);
         pthread_mutex_lock(&crew->lock);
@@ -126,7 +122,7 @@ static void collect(Crew *crew, SweepSummary *summary) {
     while (crew->written < crew->end && !crew->stop) {
         Waiting *waiting = &crew->rows[crew->written % WINDOW];
         size_t run = crew->written, ended = crew->ended;
-        SweepFigures figures = waiting->figures;
+        RunFigures figures = waiting->figures;
         bool complete = waiting->ended;
         if (complete) {
             waiting->ended = false;

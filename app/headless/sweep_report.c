@@ -1,51 +1,13 @@
 #include "app/headless/sweep_report.h"
 
-#include "app/experiment/feedback.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- figures ---- */
-
-/* The feedback's rule with stricter limits, because the run is over: a class is left out for good. */
-static bool has_collapsed(const Trainer *t) {
-    static const LeftOut limits = {.of_all = 0.05, .of_easy = 0.01, .expected = 0.0};
-    size_t easy[MAX_CLASSES] = {0}, all_easy = 0;
-    for (size_t i = 0; i < t->data.count; i++)
-        easy[t->data.label[i]] += t->each.v[i] > 0.0f;
-    for (int k = 0; k < t->data.classes; k++)
-        all_easy += easy[k];
-    if (all_easy == 0)
-        return true;
-    for (int k = 0; k < t->data.classes; k++)
-        if (class_left_out(t->data.class_count[k], t->data.count, easy[k], all_easy, &limits))
-            return true;
-    return false;
-}
-
-SweepFigures sweep_figures(const Trainer *t) {
-    return (SweepFigures){
-        .epochs = t->epoch,
-        .threshold = t->epoch_threshold,
-        .easy = t->epoch_easy,
-        .share_easy = (double)t->epoch_easy / (double)t->data.count,
-        .mean_loss = t->mean_loss,
-        .accuracy = t->accuracy,
-        .test_accuracy = t->test_accuracy,
-        .label_precision = t->label_precision,
-        .label_recall = t->label_recall,
-        .status = t->diverged        ? SWEEP_DIVERGED
-                  : has_collapsed(t) ? SWEEP_COLLAPSED
-                                     : SWEEP_OK,
-    };
-}
-
 /* ---- rows ---- */
 
-static const char *const status_words[] = {
-    [SWEEP_OK] = "ok", [SWEEP_COLLAPSED] = "collapsed", [SWEEP_DIVERGED] = "diverged"};
+static const char *const status_words[] = {[RUN_OK] = "ok", [RUN_COLLAPSED] = "collapsed", [RUN_DIVERGED] = "diverged"};
 
 static bool is_axis(const Sweep *sweep, const char *name) {
     for (size_t a = 0; a < sweep->axis_count; a++)
@@ -73,7 +35,7 @@ static void write_figure(FILE *stream, double value) {
         fprintf(stream, ",%.9g", value);
 }
 
-void sweep_row(FILE *stream, const Sweep *sweep, size_t run, const SweepFigures *f) {
+void sweep_row(FILE *stream, const Sweep *sweep, size_t run, const RunFigures *f) {
     Settings settings;
     sweep_settings(sweep, run, &settings);
     fprintf(stream, "%zu", run);
@@ -175,7 +137,7 @@ void sweep_summary_free(SweepSummary *s) {
     free(s->lines);
 }
 
-void sweep_summary_add(SweepSummary *s, size_t run, const SweepFigures *f) {
+void sweep_summary_add(SweepSummary *s, size_t run, const RunFigures *f) {
     uint16_t *at = &s->line_of[combination_of(s->sweep, run)];
     if (*at == 0 && s->line_count < SWEEP_MAX_LINES) {
         s->lines[s->line_count++].run = run;
@@ -188,9 +150,9 @@ void sweep_summary_add(SweepSummary *s, size_t run, const SweepFigures *f) {
         return;
     struct SummaryLine *line = &s->lines[*at - 1];
     line->runs++;
-    line->counts[OF_COLLAPSED] += f->status == SWEEP_COLLAPSED;
-    line->counts[OF_DIVERGED] += f->status == SWEEP_DIVERGED;
-    if (f->status == SWEEP_DIVERGED)
+    line->counts[OF_COLLAPSED] += f->status == RUN_COLLAPSED;
+    line->counts[OF_DIVERGED] += f->status == RUN_DIVERGED;
+    if (f->status == RUN_DIVERGED)
         return; /* there is nothing to average */
     moments_add(&line->means[OF_ACCURACY], f->accuracy);
     moments_add(&line->means[OF_TEST_ACCURACY], f->test_accuracy);

@@ -319,7 +319,7 @@ static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, co
     } else if (e->entry == PLOT_ENTRY_TEST) {
         draw_marks(canvas, scene, signs->test, x, middle);
     } else if (e->entry == PLOT_ENTRY_DIFFER) {
-        plot_hatch(canvas, theme, patch, s);
+        plot_hatch(canvas, theme->muted, patch, s);
         canvas_rounded_frame(canvas, patch, 0, fmaxf(1, roundf(s)), theme->line);
     } else {
         draw_dashes(canvas, theme, scene, patch, middle);

@@ -93,6 +93,7 @@ Drawing plot_begin(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, c
     if (mlp->layers == 1 && mlp_classes(mlp) == 2 && d.step < PLANE_STEP) /* a plane is exact on few nodes */
         d.step = PLANE_STEP;
     d.hard_count = snapshot->easy < snapshot->data->count ? snapshot->data->count - snapshot->easy : 0;
+    d.full = 1.0f / weight_limit(snapshot->settings->regularizer);
     d.rings = plot_rings(snapshot, options);
     update_present(&d);
     return d;

@@ -69,6 +69,13 @@ bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class);
  * TEST. x, y: its middle, in pixels. */
 void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntryKind kind, int class, float x, float y);
 
+/* The marks of a class between hollow and full, from little weight to much; nothing while weights are hard. */
+enum { PLOT_SOFT_SIGNS = 3 };
+void plot_soft_sign_draw(const Plot *plot, Canvas *canvas, int class, int sign, float x, float y);
+
+/* A stretch of hatching as in the plot: a patch for a legend, or for what else is to be told apart. */
+void plot_hatch(Canvas *canvas, Color color, Rect rect, float scale);
+
 /* Whether the last few hard points are ringed. */
 bool plot_rings(const Snapshot *snapshot, const PlotOptions *options);
 

@@ -10,7 +10,7 @@
 #define LEGEND_COLUMNS 16.0f /* between columns */
 #define LEGEND_NAME 0.3f     /* of the plotted area's width: what a class's name takes at the most */
 
-#define MOST_ENTRIES (MAX_CLASSES + 5)
+#define MOST_ENTRIES (MAX_CLASSES + 6)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
 
 typedef struct Entry {
@@ -33,7 +33,13 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
             snprintf(entries[count++].text, sizeof entries->text, "%s%s", chosen,
                      dataset_class_name(d->snapshot->data, k, name));
         }
-    if (d->hard_count > 0 || settings->order != ORDER_ALL) {
+    if (settings->order != ORDER_ALL && settings->regularizer != REGULARIZER_HARD &&
+        d->options->color == PLOT_COLOR_CLASS) {
+        entries[count] = (Entry){.kind = PLOT_ENTRY_SOFT};
+        snprintf(entries[count++].text, sizeof entries->text, "weight v, 0 to %s",
+                 weight_limit(settings->regularizer) > 1 ? "e" : "1");
+    }
+    if (d->hard_count > 0 || (settings->order != ORDER_ALL && weight_limit(settings->regularizer) <= 1)) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_HARD};
         snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
                  plot->present_count < 2    ? ""
@@ -92,8 +98,9 @@ static void draw_sign(Canvas *canvas, const Signs *signs, PlotColor color, PlotE
     bool by_number = color != PLOT_COLOR_CLASS;
     const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
     const MarkSprite *hard = color == PLOT_COLOR_LOSS ? signs->ramp[0] : signs->hard;
-    const MarkSprite *sprite = kind == PLOT_ENTRY_EASY   ? &easy[class]
-                               : kind == PLOT_ENTRY_SOFT ? &(by_number ? easy : signs->soft)[class]
+    const MarkSprite *sprite = kind == PLOT_ENTRY_EASY ? &easy[class]
+                               : kind == PLOT_ENTRY_SOFT
+                                   ? (by_number ? &easy[class] : &signs->soft[class][PLOT_SOFT_SIGNS / 2])
                                : kind == PLOT_ENTRY_TEST ? &signs->test[class]
                                : kind == PLOT_ENTRY_RING ? &signs->hard[class]
                                                          : &hard[class];
@@ -110,14 +117,30 @@ void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntry
         canvas_ring(canvas, x, y, 8 * plot->sprite_scale, 2 * plot->sprite_scale, plot->sprite_theme->ring);
 }
 
+static void draw_soft(Canvas *canvas, const Signs *signs, int class, int sign, float x, float y) {
+    if (signs->soft[class][sign].pixels)
+        mark_draw(canvas, &signs->soft[class][sign], x, y);
+}
+
+void plot_soft_sign_draw(const Plot *plot, Canvas *canvas, int class, int sign, float x, float y) {
+    if (plot->sprite_theme)
+        draw_soft(canvas, &plot->key, class, sign, x, y);
+}
+
 void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float left, float middle, float icons) {
     const Plot *plot = d->plot;
     float scale = d->scale, center = left + icons / 2;
     int shown = 0, most = hard_icons(d), classes = mlp_classes(d->snapshot->mlp);
     PlotColor color = d->options->color;
     switch (kind) {
+    case PLOT_ENTRY_SOFT:
+        while (shown + 1 < MAX_CLASSES && !plot->present[shown])
+            shown++;
+        for (int i = 0; i < PLOT_SOFT_SIGNS; i++)
+            draw_soft(d->canvas, &plot->legend, shown, i, center + (float)(i - PLOT_SOFT_SIGNS / 2) * 10 * scale,
+                      middle);
+        break;
     case PLOT_ENTRY_EASY:
-    case PLOT_ENTRY_SOFT: /* in no picture's legend: its marks lie between those of the others */
         draw_sign(d->canvas, &plot->legend, color, kind, class, center, middle);
         break;
     case PLOT_ENTRY_HARD:
@@ -196,6 +219,7 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
             PlotEntryKind kind = legend->entries[i].kind;
             float icon = kind == PLOT_ENTRY_REGIONS                           ? 20
                          : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST ? 10 * (float)hard_icons(d)
+                         : kind == PLOT_ENTRY_SOFT                            ? 10.0f * PLOT_SOFT_SIGNS
                                                                               : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
             legend->texts[c] = fmaxf(legend->texts[c], words_width(d, &legend->entries[i]));

@@ -83,7 +83,7 @@ void plot_hatching_draw(const Drawing *d) {
     }
 }
 
-void plot_hatch(Canvas *canvas, const Theme *theme, Rect rect, float scale) {
+void plot_hatch(Canvas *canvas, Color color, Rect rect, float scale) {
     Hatch hatch = hatch_of(scale);
     Box clip = canvas_clip(canvas);
     int x0 = (int)rect.x, y0 = (int)rect.y, x1 = (int)(rect.x + rect.w), y1 = (int)(rect.y + rect.h);
@@ -91,7 +91,7 @@ void plot_hatch(Canvas *canvas, const Theme *theme, Rect rect, float scale) {
         for (int x = x0; x < x1; x++)
             if ((x - x0 + y - y0) % hatch.apart < hatch.line && x >= clip.x0 && x < clip.x1 && y >= clip.y0 &&
                 y < clip.y1)
-                canvas->pixels[(size_t)y * (size_t)canvas->width + (size_t)x] = theme->muted | 0xff000000;
+                canvas->pixels[(size_t)y * (size_t)canvas->width + (size_t)x] = color | 0xff000000;
 }
 
 void plot_dashes(const Dashes *dashes, DashState *state, const float *points, size_t n) {

@@ -42,9 +42,9 @@ uint32_t plot_admitted_top(const Snapshot *snapshot) {
     return top < UINT32_MAX ? (uint32_t)top : UINT32_MAX;
 }
 
-/* The mark of a point that is coloured by class: from hollow to full, as its v is. */
-static const MarkSprite *sprite_of_class(const Plot *plot, int k, float v) {
-    int step = v < 1 ? (int)(v * V_STEPS + 0.5f) : V_STEPS;
+/* The mark of a point that is coloured by class: from hollow to full, as its v is of the largest there can be. */
+static const MarkSprite *sprite_of_class(const Plot *plot, int k, float share) {
+    int step = share < 1 ? (int)(share * V_STEPS + 0.5f) : V_STEPS;
     if (step >= V_STEPS || !plot->soft[k][0].pixels)
         return &plot->easy[k];
     return &plot->soft[k][step > 0 ? step - 1 : 0]; /* what counts at all is not hollow */
@@ -55,7 +55,8 @@ static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const 
     const Snapshot *s = d->snapshot;
     int k = s->data->label[i], step = 0;
     if (d->options->color == PLOT_COLOR_CLASS || (d->options->color == PLOT_COLOR_ADMITTED && !plot_admitted(s, i)))
-        return easy && d->options->color == PLOT_COLOR_CLASS ? sprite_of_class(plot, k, s->v[i]) : &plot->hard[k];
+        return easy && d->options->color == PLOT_COLOR_CLASS ? sprite_of_class(plot, k, s->v[i] * d->full)
+                                                             : &plot->hard[k];
     if (d->options->color == PLOT_COLOR_LOSS)
         step = loss_step(loss_ends, s->loss[i]);
     else

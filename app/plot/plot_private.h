@@ -38,7 +38,8 @@ typedef struct Layer {
 
 /* The marks again, always large enough to show their shape, beside the words that explain them. ramp: in no colour. */
 typedef struct Signs {
-    MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES], soft[MAX_CLASSES], test[MAX_CLASSES], ramp[2][MAX_CLASSES];
+    MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES], test[MAX_CLASSES], ramp[2][MAX_CLASSES];
+    MarkSprite soft[MAX_CLASSES][PLOT_SOFT_SIGNS]; /* a quarter, half and three quarters of the weight */
 } Signs;
 
 struct Plot {
@@ -93,6 +94,7 @@ typedef struct Drawing {
     float scale;
     size_t hard_count;
     bool rings;            /* the last hard points are ringed, if they are shown */
+    float full;            /* 1/weight_limit: what v is multiplied with to be a mark's fill */
     uint32_t admitted_top; /* the epoch at the ramp's end, for PLOT_COLOR_ADMITTED */
     int step;              /* pixels between the field's nodes */
 } Drawing;
@@ -112,8 +114,6 @@ bool plot_boundary_draw(const Drawing *d, Status *status);
 /* plot_other.c; of options->others; one whose field is of another view is left out. */
 void plot_hatching_draw(const Drawing *d);
 void plot_other_boundaries_draw(const Drawing *d);
-/* A stretch of hatching as in the plot: a patch for a legend. */
-void plot_hatch(Canvas *canvas, const Theme *theme, Rect rect, float scale);
 /* A line of dashes, which may come in pieces; n points as x, y pairs. */
 typedef struct Dashes {
     Canvas *canvas;

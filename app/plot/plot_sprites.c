@@ -9,7 +9,8 @@ static void free_signs(Signs *signs) {
     for (int k = 0; k < MAX_CLASSES; k++) {
         mark_free(&signs->easy[k]);
         mark_free(&signs->hard[k]);
-        mark_free(&signs->soft[k]);
+        for (int i = 0; i < PLOT_SOFT_SIGNS; i++)
+            mark_free(&signs->soft[k][i]);
         mark_free(&signs->test[k]);
         mark_free(&signs->ramp[0][k]);
         mark_free(&signs->ramp[1][k]);
@@ -129,7 +130,7 @@ static bool update_soft_sprites(const Drawing *d, Status *status) {
         return true;
     float radius = plot->sprite_radius, line = fminf(0.85f, radius * 0.36f) * d->scale;
     for (int k = 0; k < MAX_CLASSES; k++) {
-        if ((k > 0 && !plot->present[k]) || plot->key.soft[k].pixels)
+        if ((k > 0 && !plot->present[k]) || plot->key.soft[k][0].pixels)
             continue;
         Color fill, edge;
         bool made = true;
@@ -139,8 +140,13 @@ static bool update_soft_sprites(const Drawing *d, Status *status) {
             plot_soft_colors(d->theme, k, step, &fill, &edge);
             made = mark_make(&plot->soft[k][step - 1], mark_shape(k), size, line, fill, edge, status);
         }
-        plot_soft_colors(d->theme, k, V_STEPS / 2, &fill, &edge);
-        if (!made || !mark_make(&plot->key.soft[k], mark_shape(k), KEY_MARK * d->scale, d->scale, fill, edge, status)) {
+        for (int i = 0; i < PLOT_SOFT_SIGNS && made; i++) {
+            plot_soft_colors(d->theme, k, V_STEPS * (i + 1) / (PLOT_SOFT_SIGNS + 1), &fill, &edge);
+            made = mark_make(&plot->key.soft[k][i], mark_shape(k), KEY_MARK * d->scale, d->scale, fill, edge, status) &&
+                   mark_make(&plot->legend.soft[k][i], mark_shape(k), LEGEND_MARK * d->scale, 0.85f * d->scale, fill,
+                             edge, status);
+        }
+        if (!made) {
             plot_sprites_free(plot);
             return false;
         }

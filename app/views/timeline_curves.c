@@ -24,6 +24,7 @@ static const Look LOOKS[] = {
     [CURVE_TEST_ACCURACY] = {"test accuracy", 2.25f, {5.0f, 3.0f}},
     [CURVE_PRECISION] = {"precision", 1.5f, {12.0f, 3.0f}},
     [CURVE_RECALL] = {"recall", 1.5f, {2.0f, 2.5f}},
+    [CURVE_WEIGHT] = {"weight", 1.25f, {3.5f, 2.0f}},
     [CURVE_LOSS] = {"loss", 1.75f, {0}},
     [CURVE_TEST_LOSS] = {"test loss", 1.75f, {5.0f, 3.0f}},
     [CURVE_PINNED] = {"pinned point", 1.75f, {9.0f, 3.0f, 2.0f, 3.0f, 2.0f, 3.0f}},
@@ -54,6 +55,8 @@ static bool has_curve(const Snapshot *s, TimelineCurveKind kind, int64_t pinned)
     case CURVE_PRECISION:
     case CURVE_RECALL:
         return s->settings->flip > 0.0 || s->settings->outliers > 0.0;
+    case CURVE_WEIGHT:
+        return s->settings->order != ORDER_ALL && s->settings->regularizer != REGULARIZER_HARD;
     case CURVE_PINNED:
         return pinned >= 0 && (size_t)pinned < s->data->count;
     case CURVE_THRESHOLD:
@@ -160,9 +163,9 @@ void timeline_emphasise(TimelineCurve *c) {
 
 int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool logs,
                     TimelineCurve curves[TIMELINE_MOST_CURVES]) {
-    static const TimelineCurveKind KINDS[] = {CURVE_RECALL,        CURVE_PRECISION, CURVE_TEST_LOSS,
-                                              CURVE_LOSS,          CURVE_PINNED,    CURVE_THRESHOLD,
-                                              CURVE_TEST_ACCURACY, CURVE_ACCURACY,  CURVE_EASY};
+    static const TimelineCurveKind KINDS[] = {CURVE_RECALL, CURVE_PRECISION, CURVE_TEST_LOSS,     CURVE_LOSS,
+                                              CURVE_PINNED, CURVE_THRESHOLD, CURVE_TEST_ACCURACY, CURVE_ACCURACY,
+                                              CURVE_WEIGHT, CURVE_EASY};
     int count = 0;
     for (int k = s->other_count; k >= 1; k--)
         count += add_other(theme, s, k, logs, &curves[count]);
@@ -175,6 +178,8 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
             continue;
         TimelineCurve *c = &curves[count++];
         *c = curve_of(KINDS[i], &LOOKS[KINDS[i]], s, color_of(theme, KINDS[i]));
+        if (KINDS[i] == CURVE_WEIGHT && weight_limit(s->settings->regularizer) > 1.0f)
+            snprintf(c->name, sizeof c->name, "mean v"); /* no share of anything */
         if (KINDS[i] == CURVE_PINNED)
             c->pinned = pinned;
         if (KINDS[i] == CURVE_EASY && s->settings->order == ORDER_HARD)
@@ -212,6 +217,8 @@ double timeline_value(const TimelineCurve *c, const HistoryRecord *r) {
         return r ? r->label_precision : s->label_precision;
     case CURVE_RECALL:
         return r ? r->label_recall : s->label_recall;
+    case CURVE_WEIGHT:
+        return (r ? r->weight_sum : s->weight_sum) / (double)s->data->count;
     case CURVE_LOSS:
         return r ? r->mean_loss : s->mean_loss;
     case CURVE_TEST_LOSS:
@@ -291,5 +298,7 @@ void timeline_fit_logs(TimelineLayout *t, const TimelineCurve *curves, int count
 }
 
 float timeline_value_y(const TimelineLayout *t, const TimelineCurve *c, double value) {
+    if (c->kind == CURVE_WEIGHT) /* the largest there can be at the top */
+        value /= (double)weight_limit(c->run->settings->regularizer);
     return c->logarithmic ? timeline_log_y(t, value) : isnan(value) ? NAN : timeline_share_y(t, value);
 }

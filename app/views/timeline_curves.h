@@ -1,6 +1,7 @@
 /* The timeline's curves: which there are, how each looks, and what it is called. How it is drawn: timeline_paths.h.
  *
  *   easy 2.5 with an area | easy of a class 1.25 with its mark | accuracy dash-dot | test accuracy dashed
+ *   weight: the sum of v by the points, of soft regularizers; SuperLoss: mean v, with e at the top
  *   precision and recall of "still hard" for "wrong label", where the true labels are known
  *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 2.25; what comes is dotted
  *   those of the runs beside it, B and C: thinner, in their colours, and C's in dashes of its own
@@ -21,13 +22,14 @@ typedef enum {
     CURVE_TEST_ACCURACY,
     CURVE_PRECISION,
     CURVE_RECALL,
+    CURVE_WEIGHT,
     CURVE_LOSS,
     CURVE_TEST_LOSS,
     CURVE_PINNED,
     CURVE_THRESHOLD,
 } TimelineCurveKind;
 
-enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = MAX_CLASSES + 9 + 3 * OTHER_RUNS };
+enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = MAX_CLASSES + 10 + 3 * OTHER_RUNS };
 
 typedef struct TimelineCurve {
     TimelineCurveKind kind;

@@ -14,7 +14,8 @@ static const float OF_THE_CARD = 0.3f;
 static const float TOGETHER = 6.0f; /* curves that end so near to each other */
 
 void timeline_value_text(const TimelineCurve *c, double value, char text[32]) {
-    if (c->logarithmic)
+    bool above_one = c->kind == CURVE_WEIGHT && weight_limit(c->run->settings->regularizer) > 1.0f;
+    if (c->logarithmic || above_one)
         format_figure(value, text);
     else if (value == 0.0 || value == 1.0)
         snprintf(text, 32, "%d %%", value == 1.0 ? 100 : 0);
@@ -42,7 +43,7 @@ static int rank_of(const TimelineCurve *c, double value) {
     static const int RANKS[] = {
         [CURVE_EASY] = 10,   [CURVE_THRESHOLD] = 20, [CURVE_PINNED] = 30, [CURVE_TEST_ACCURACY] = 40,
         [CURVE_LOSS] = 50,   [CURVE_ACCURACY] = 60,  [CURVE_CLASS] = 70,  [CURVE_PRECISION] = 80,
-        [CURVE_RECALL] = 81, [CURVE_TEST_LOSS] = 82,
+        [CURVE_RECALL] = 81, [CURVE_TEST_LOSS] = 82, [CURVE_WEIGHT] = 55,
     };
     if (c->kind == CURVE_CLASS)
         return RANKS[CURVE_CLASS] + (int)(9.0 * fmin(1.0, fmax(0.0, value)));
@@ -75,8 +76,9 @@ typedef struct Candidates {
 /* The word of the glossary that the curve's name is, or NULL. */
 static const char *term_of(const TimelineCurve *c) {
     static const char *const TERMS[] = {
-        [CURVE_EASY] = "easy", [CURVE_ACCURACY] = "accuracy", [CURVE_TEST_ACCURACY] = "test",
-        [CURVE_LOSS] = "loss", [CURVE_TEST_LOSS] = "test",    [CURVE_THRESHOLD] = "lambda",
+        [CURVE_EASY] = "easy",     [CURVE_ACCURACY] = "accuracy", [CURVE_TEST_ACCURACY] = "test",
+        [CURVE_LOSS] = "loss",     [CURVE_TEST_LOSS] = "test",    [CURVE_THRESHOLD] = "lambda",
+        [CURVE_WEIGHT] = "weight",
     };
     if (c->kind == CURVE_EASY && c->run->settings->order != ORDER_EASY)
         return NULL; /* "in use" */

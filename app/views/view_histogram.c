@@ -57,19 +57,22 @@ static void count_slice(void *context, size_t slice) {
     LossHistogram *h = &c->slices[slice];
     size_t end = (slice + 1) * SLICE < s->data->count ? (slice + 1) * SLICE : s->data->count;
     memset(h, 0, sizeof *h);
+    float whole = (float)WHOLE / weight_limit(s->settings->regularizer);
     for (size_t i = slice * SLICE; i < end; i++) {
         float loss = s->loss[i];
         int bin = c->bins->first[bits_of(loss) >> 16];
         bin += loss >= c->bins->edges[bin];
         h->points[bin]++;
-        h->used[bin][s->data->label[i]] += (uint32_t)(int32_t)(s->v[i] * (float)WHOLE + 0.5f);
+        h->used[bin][s->data->label[i]] += (uint32_t)(int32_t)(s->v[i] * whole + 0.5f);
+        h->above[bin] += s->v[i] > 1.0f;
     }
 }
 
 static bool is_counted(const LossCount *c, const Snapshot *s, uint32_t epoch) {
     return c->counted == s->loss && c->loss_version == s->loss_version && c->data_version == s->data_version &&
            c->epoch == epoch && c->threshold == s->threshold && c->order == s->settings->order &&
-           c->regularizer == s->settings->regularizer && c->power == s->settings->power;
+           c->regularizer == s->settings->regularizer && c->power == s->settings->power &&
+           c->superloss_lambda == s->settings->superloss_lambda;
 }
 
 void loss_count(LossCount *count, const Snapshot *s) {
@@ -94,6 +97,7 @@ void loss_count(LossCount *count, const Snapshot *s) {
     for (size_t i = 0; i < slices; i++)
         for (int b = 0; b < LOSS_ALL_BINS; b++) {
             h->points[b] += count->slices[i].points[b];
+            h->above[b] += count->slices[i].above[b];
             for (int k = 0; k < MAX_CLASSES; k++)
                 h->used[b][k] += count->slices[i].used[b][k];
         }
@@ -105,6 +109,8 @@ void loss_count(LossCount *count, const Snapshot *s) {
     count->order = s->settings->order;
     count->regularizer = s->settings->regularizer;
     count->power = s->settings->power;
+    count->superloss_lambda = s->settings->superloss_lambda;
+    count->limit = (double)weight_limit(s->settings->regularizer);
 }
 
 void loss_count_free(LossCount *count) {
@@ -120,7 +126,16 @@ double loss_count_weight(const LossCount *count) {
         for (int c = 0; c < MAX_CLASSES; c++)
             used += count->histogram.used[b][c];
     }
-    return points > 0 ? (double)used / WHOLE / (double)points : 0.0;
+    return points > 0 ? count->limit * (double)used / WHOLE / (double)points : 0.0;
+}
+
+double loss_count_above(const LossCount *count) {
+    size_t points = 0, above = 0;
+    for (int b = 0; b < LOSS_ALL_BINS; b++) {
+        points += count->histogram.points[b];
+        above += count->histogram.above[b];
+    }
+    return points > 0 ? (double)above / (double)points : 0.0;
 }
 
 /* ---- on the axis ---- */

@@ -13,8 +13,10 @@
 #define LOSS_MAXIMUM 1e2
 
 typedef struct LossHistogram {
-    uint64_t used[LOSS_ALL_BINS][MAX_CLASSES]; /* sums of v, in 65,536ths: the same in whatever order they are added */
-    size_t points[LOSS_ALL_BINS];
+    uint64_t used
+        [LOSS_ALL_BINS]
+        [MAX_CLASSES]; /* sums of v, in 65,536ths of the largest weight: the same in whatever order they are added */
+    size_t points[LOSS_ALL_BINS], above[LOSS_ALL_BINS]; /* above: those with v > 1 (SuperLoss) */
 } LossHistogram;
 
 typedef struct LossCount { /* a zeroed one is valid */
@@ -24,7 +26,8 @@ typedef struct LossCount { /* a zeroed one is valid */
     uint32_t epoch; /* the one looked back at, or 0 */
     double threshold;
     int order, regularizer;
-    double power;
+    double power, superloss_lambda;
+    double limit;          /* the largest weight */
     LossHistogram *slices; /* scratch; owned */
     size_t slice_capacity;
 } LossCount;
@@ -35,8 +38,9 @@ void loss_count_free(LossCount *count);
  * batch's weights, which would cost each frame a walk over all points. Without memory there are no bars. */
 void loss_count(LossCount *count, const Snapshot *snapshot);
 
-/* The sum of v, as a share of the points. */
+/* The sum of v, as a share of the points, and the share of those with v > 1. */
 double loss_count_weight(const LossCount *count);
+double loss_count_above(const LossCount *count);
 
 /* Where the bars go. The axis from LOSS_MINIMUM to LOSS_MAXIMUM is logarithmic; the bin below it stands left of it. */
 typedef struct LossArea {

@@ -153,11 +153,15 @@ static void list_points(Key *key, const Spacing *spacing) {
     rows->height += spacing->gap / 2;
     if (!key->state->brief)
         add_row(rows, ROW_CAPTION, 17.0f, WEIGHT_CAPTION);
-    snprintf(text, sizeof text, "v = 1: %s", word_in(s));
+    if (weight_limit(s->settings->regularizer) > 1.0f)
+        snprintf(text, sizeof text, "v = e, the most");
+    else
+        snprintf(text, sizeof text, "v = 1: %s", word_in(s));
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_SOFT, spacing->sign, "v in between");
-    if (s->easy < s->data->count || s->settings->order != ORDER_ALL) {
+    bool may_be_hard = s->settings->order != ORDER_ALL && weight_limit(s->settings->regularizer) <= 1.0f;
+    if (s->easy < s->data->count || may_be_hard) {
         snprintf(text, sizeof text, "v = 0: %s", word_out(s));
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_HARD, spacing->sign, text);
     }
@@ -395,6 +399,14 @@ void key_touch(Ui *ui, Rect column, KeyState *state, PlotHand *hand, const Snaps
 /* Up to two marks of the classes that have points, side by side. */
 static void draw_signs(const Key *key, PlotEntryKind kind, float x, float y) {
     int most = kind == PLOT_ENTRY_RING ? 1 : 2, shown = 0;
+    if (kind == PLOT_ENTRY_SOFT && key->hand->color == PLOT_COLOR_CLASS) { /* a ramp of one class's */
+        int k = 0;
+        while (k + 1 < MAX_CLASSES && key->state->points[k] == 0)
+            k++;
+        for (int i = 0; i < PLOT_SOFT_SIGNS; i++)
+            plot_soft_sign_draw(key->plot, key->ui->canvas, k, i, x + ui_px(key->ui, 11.5f * (float)i - 4.0f), y);
+        return;
+    }
     for (int k = 0; k < MAX_CLASSES && shown < most; k++)
         if (key->state->points[k] > 0)
             plot_sign_draw(key->plot, key->ui->canvas, key->hand->color, kind, k,

@@ -198,12 +198,15 @@ static void weight_picture(Ui *ui, Rect rect, int item, const void *context) {
     float points[2 * (STEPS + 1)], inset = ui_px(ui, 1.0f), w = rect.w - 2 * inset, h = rect.h - 4 * inset;
     /* the logistic S shows where the threshold is large; log needs one below 1 */
     float threshold = item == REGULARIZER_LOGISTIC ? 4.0f : 0.5f;
-    Settings s = {.order = state->turned ? ORDER_HARD : ORDER_EASY, .regularizer = item, .power = state->power};
+    Settings s = {.order = state->turned ? ORDER_HARD : ORDER_EASY,
+                  .regularizer = item,
+                  .power = state->power,
+                  .superloss_lambda = 0.5}; /* v reaches e within the picture */
     WeightRule rule = weight_rule(&s, (double)threshold, false);
     for (int i = 0; i <= STEPS; i++) {
         float x = (float)i / STEPS;
         /* the step of the hard rule is upright: two points at one place */
-        float v = weight_of_loss(&rule, 2.0f * threshold * (i == STEPS / 2 ? x * 0.999f : x));
+        float v = weight_of_loss(&rule, 2.0f * threshold * (i == STEPS / 2 ? x * 0.999f : x)) / weight_limit(item);
         points[2 * i] = rect.x + inset + w * (item == REGULARIZER_HARD && i == STEPS / 2 + 1 ? 0.5f : x);
         points[2 * i + 1] = rect.y + 2 * inset + h * (1.0f - v);
     }

@@ -36,7 +36,12 @@ static bool is_soft(const Snapshot *s) {
 
 /* Whether every point keeps some weight. */
 static bool is_never_zero(const Snapshot *s) {
-    return s->settings->regularizer == REGULARIZER_LOGISTIC || s->settings->regularizer == REGULARIZER_EXPONENTIAL;
+    return weight_never_zero(s->settings->regularizer);
+}
+
+/* Whether weights pass 1, and are 1 at the threshold. */
+static bool passes_one(const Snapshot *s) {
+    return weight_limit(s->settings->regularizer) > 1.0f;
 }
 
 typedef struct Places {
@@ -105,7 +110,11 @@ static void describe_bin(ThresholdState *state, const LossArea *area, float x) {
         else
             snprintf(what, sizeof what, "%s points with a loss of %s to %s. ", count, low, high);
     }
-    snprintf(state->bin, sizeof state->bin, "%sThe bold curve: v; the thin one: F.", what);
+    char path[PATH_WORDS] = "";
+    if (state->path_here && bin > LOSS_BELOW)
+        threshold_path_words(state->path, sqrt(loss_bin_low(bin) * loss_bin_low(bin + 1)), path);
+    snprintf(state->bin, sizeof state->bin, "%sThe bold curve: v; the thin one: F.%s%s", what, path[0] ? " " : "",
+             path);
 }
 
 /* 0: the pointer is on "v"; 1: on "F"; -1: on neither. */
@@ -127,6 +136,13 @@ void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const
     state->curves = false;
     ui->enabled = enabled && plays_part(s);
     ui->subject = rect;
+    state->path_here = plays_part(s) && s->other_count == 0;
+    if (state->path_here && !large) {
+        Rect place = {title.x + title.w - ui_px(ui, PATH_SWITCH), title.y, ui_px(ui, PATH_SWITCH), title.h};
+        threshold_path_switch(ui, place, state->path, state->path_help);
+    }
+    if (state->path_here)
+        threshold_path_track(ui, &p.area, p.track, state->path);
     text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, title, ALIGN_LEFT, ui_text_color(ui),
                  PROPERTIES[PROPERTY_THRESHOLD].label);
     touch_words(ui, title, &p);
@@ -192,18 +208,19 @@ static void draw_curve(Ui *ui, const float *points, size_t n, float width, Color
     canvas_polyline(ui->canvas, points, n, width, color);
 }
 
-/* Over the bars: the weight v of a loss (0 at the foot, 1 at the top) and, thin, the latent loss F that the curriculum
- * minimises in the loss's place, scaled to the same height. letters: set to where "v" and "F" stand. */
+/* Over the bars: the weight v of a loss (0 at the foot, the largest there can be at the top) and, thin, the latent loss
+ * F that the curriculum minimises in the loss's place, scaled to the same height. letters: set to where "v" and "F" stand. */
 static void draw_curves(Ui *ui, const LossArea *area, const Snapshot *s, Rect letters[2]) {
     enum { STEPS = 96 };
     float v[2 * (STEPS + 1)], f[2 * (STEPS + 1)];
     Rect bars = area->bars;
     WeightRule rule = weight_rule(s->settings, s->threshold, false);
+    float limit = weight_limit(s->settings->regularizer);
     double ratio = LOSS_MAXIMUM / LOSS_MINIMUM, most = latent_loss(&rule, LOSS_MAXIMUM);
     for (int i = 0; i <= STEPS; i++) {
         double loss = LOSS_MINIMUM * pow(ratio, (double)i / STEPS);
         v[2 * i] = f[2 * i] = bars.x + bars.w * (float)i / STEPS;
-        v[2 * i + 1] = bars.y + bars.h - bars.h * weight_of_loss(&rule, (float)loss);
+        v[2 * i + 1] = bars.y + bars.h - bars.h * weight_of_loss(&rule, (float)loss) / limit;
         f[2 * i + 1] = bars.y + bars.h - bars.h * (most > 0.0 ? (float)(latent_loss(&rule, loss) / most) : 0.0f);
     }
     draw_curve(ui, f, STEPS + 1, ui_px(ui, 1.0f), ui->theme->muted);
@@ -266,6 +283,14 @@ static Words words_of(const ThresholdState *state, const Snapshot *s) {
     char used[32], rest[32];
     char *counts = w.right_counts ? w.right : w.left, *other = w.right_counts ? w.left : w.right;
     double share = (double)s->easy / (double)s->data->count;
+    if (passes_one(s)) {
+        double above = loss_count_above(&state->count);
+        format_percent(above, used);
+        format_percent(1.0 - format_share(above), rest);
+        snprintf(counts, 64, "v above 1: %s", used);
+        snprintf(other, 64, "below %s", rest);
+        return w;
+    }
     if (is_never_zero(s)) {
         format_percent(loss_count_weight(&state->count), used);
         snprintf(counts, 64, "weighted %s", used);
@@ -333,9 +358,22 @@ static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const S
     char text[96], next[64] = "", figure[32];
     const char *brief = "loss of each point";
     bool hard_first = s->settings->order == ORDER_HARD;
+    char path[PATH_WORDS] = "";
+    bool warning = false;
+    if (state->path_here && (state->line.held || state->line.hovered || ui->hot == ui_id("threshold")))
+        warning = threshold_path_brief(state->path, state->shown, path);
+    if (path[0]) { /* what one wants to know before letting go */
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, warning ? ui->theme->warn : ui->theme->text,
+                     path);
+        ui_note(ui, "threshold-path", rect);
+        return;
+    }
     if (!plays_part(s))
         snprintf(text, sizeof text, "%s", brief);
-    else if (is_never_zero(s))
+    else if (passes_one(s)) {
+        format_figure(loss_count_weight(&state->count), figure);
+        snprintf(text, sizeof text, "loss of each point; mean v %s", figure);
+    } else if (is_never_zero(s))
         snprintf(text, sizeof text, "loss of each point; v %s with it", hard_first ? "grows" : "falls");
     else if (is_soft(s)) {
         format_percent(loss_count_weight(&state->count), figure);
@@ -365,6 +403,8 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
     bool part = plays_part(s);
     float share = (float)ui_range_fraction(&axis, state->shown), x = p.area.bars.x + p.area.bars.w * share;
     loss_count(&state->count, s);
+    if (part && state->path_here)
+        threshold_path_draw(ui, &p.area, state->path);
     loss_bars_draw(ui, &p.area, &state->count, ui_px(ui, NUMBER), part ? x : -1.0f);
     if (state->curves)
         draw_curves(ui, &p.area, s, state->letters);

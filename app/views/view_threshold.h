@@ -10,7 +10,7 @@
  *   loss of each point; left of λ it is easy    next 0.605
  *
  * Under the pointer the histogram also shows the weight v and the latent loss F of each loss. With order `all` the
- * threshold has no effect: the block says so and takes nothing.
+ * threshold has no effect: the block says so and takes nothing. Behind it all: the age path (threshold_path.h).
  *
  * In the widget list: threshold (the slider's track), threshold-value, threshold-line, weight-curve (the histogram),
  * threshold-easy and threshold-hard (the words), threshold-count (over a cut bar). */
@@ -19,6 +19,7 @@
 
 #include "app/ui/ui_widget.h"
 #include "app/views/intents.h"
+#include "app/views/threshold_path.h"
 #include "app/views/view_histogram.h"
 
 #define THRESHOLD_HEIGHT 224.0f /* logical pixels of the block, with a histogram of 122 */
@@ -28,14 +29,17 @@
 typedef struct ThresholdState { /* a zeroed one, but for pinned, is valid */
     LossCount count;            /* owned */
     int64_t pinned;             /* point whose loss is marked, or -1 */
+    AgePath *path;              /* the owner's, which also follows it; NULL: none */
     bool curves;                /* v and F are shown: set by whoever has the pointer, until the next touch */
     /* as of this frame's touch */
     Rect rect;  /* where threshold_draw draws; empty: nowhere */
     bool large; /* for the back row */
     UiTouch line;
-    bool focused;  /* the slider, by Tab */
-    double shown;  /* the threshold that the slider shows */
-    char bin[192]; /* what the pointer is over */
+    bool focused;               /* the slider, by Tab */
+    double shown;               /* the threshold that the slider shows */
+    char bin[192 + PATH_WORDS]; /* what the pointer is over */
+    char path_help[PATH_WORDS];
+    bool path_here; /* the path is of the run on show */
     /* as of the last drawing with the curves */
     Rect letters[2]; /* of v and F */
 } ThresholdState;

@@ -78,6 +78,21 @@ static Figure easy_figure(const Snapshot *s) {
     return f;
 }
 
+/* The sum of v by the points: beside the easy ones, or in their place where all keep some weight. */
+static Figure weight_figure(const Snapshot *s) {
+    Figure f = {.widest = "100.0 %", .caption = "weight", .name = "figure-weight", .key = "weight"};
+    char percent[32];
+    double mean = s->data->count > 0 ? s->weight_sum / (double)s->data->count : NAN;
+    if (weight_limit(s->settings->regularizer) > 1.0f) { /* no share of anything */
+        f.caption = "mean v";
+        format_figure(mean, percent);
+    } else {
+        format_percent(mean, percent);
+    }
+    snprintf(f.value, sizeof f.value, "%s", percent);
+    return f;
+}
+
 static Figure accuracy_figure(const Snapshot *s) {
     bool tested = !isnan(s->test_accuracy);
     Figure f = {.widest = "100.0 %",
@@ -102,13 +117,18 @@ static Figure duel_figure(const Snapshot *first, int run) {
     return f;
 }
 
-/* Columns are as wide as their widest text, so that nothing jumps. */
-static void make_figures(Ui *ui, const Snapshot *s, Figures *figures) {
+/* Columns are as wide as their widest text, so that nothing jumps. roomy: the weight stands beside the easy share. */
+static void make_figures(Ui *ui, const Snapshot *s, bool roomy, Figures *figures) {
     int runs = snapshot_runs(s);
     figures->count = 0;
     if (runs == 1) {
         figures->all[figures->count++] = accuracy_figure(s);
-        figures->all[figures->count++] = easy_figure(s);
+        bool soft = s->settings->order != ORDER_ALL && s->settings->regularizer != REGULARIZER_HARD;
+        bool choice = !soft || !weight_never_zero(s->settings->regularizer);
+        if (soft && (roomy || !choice))
+            figures->all[figures->count++] = weight_figure(s);
+        if (choice)
+            figures->all[figures->count++] = easy_figure(s);
     }
     for (int k = runs - 1; runs > 1 && k >= 0; k--)
         figures->all[figures->count++] = duel_figure(s, k);
@@ -152,11 +172,20 @@ static FigureRow fit_figures(const Ui *ui, Figures *figures, float room) {
     return row;
 }
 
+/* Those that there is room for; the weight gives way first. */
+static FigureRow choose_figures(Ui *ui, const Snapshot *s, float room, Figures *figures) {
+    make_figures(ui, s, true, figures);
+    FigureRow row = fit_figures(ui, figures, room);
+    if (row.whole)
+        return row;
+    make_figures(ui, s, false, figures);
+    return fit_figures(ui, figures, room);
+}
+
 void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot) {
     Rect place = state->figures_row;
     Figures figures;
-    make_figures(ui, snapshot, &figures);
-    FigureRow row = fit_figures(ui, &figures, place.w + 0.5f);
+    FigureRow row = choose_figures(ui, snapshot, place.w + 0.5f, &figures);
     float right = place.x + place.w, middle = place.y + place.h / 2;
     for (int i = 0; i < figures.count; i++) {
         const Figure *f = &figures.all[i];
@@ -291,8 +320,7 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
     if (!whole)
         state->menu_place = take_right(&strip, CONTROL, 1.5f * UNIT);
     Figures figures;
-    make_figures(ui, snapshot, &figures);
-    FigureRow row = fit_figures(ui, &figures, strip.rest.w - ui_px(ui, UNIT));
+    FigureRow row = choose_figures(ui, snapshot, strip.rest.w - ui_px(ui, UNIT), &figures);
     state->figures_row = take_right(&strip, row.width / ui->scale, 2 * UNIT);
     float room = strip.rest.w / ui->scale;
     if (whole && room > 120.0f)

@@ -12,8 +12,9 @@
 
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
+static const double AT_REST = 0.2;        /* seconds after the hand's last deed */
 static const double HAND_SHARE = 0.15;    /* while a person drags or types: what he does is to be seen at once */
-enum { WAIT_MS = 500, PORTAL_MS = 50, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
+enum { WAIT_MS = 500, PORTAL_MS = 50, PATH_MS = 50, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 static void carry_out(Window *w, const Intents *intents) {
     for (int i = 0; i < intents->count; i++)
@@ -224,6 +225,7 @@ static void close_all(Window *w) {
     present_close(&w->present);
     free(w->titles);
     free(w->presets);
+    age_path_free(&w->path);
     experiment_free(&w->experiment);
     free(w->points_path);
 }
@@ -244,8 +246,18 @@ static bool follow_size(Window *w, Status *status) {
 /* How long nothing can change but by an event, or by the desktop's file chooser. */
 static int wait_ms(const Window *w) {
     double at = w->screen.presenting ? w->screen.present.wake_at : 0.0, left = 1000.0 * (at - clock_seconds());
-    int most = w->portal ? PORTAL_MS : WAIT_MS;
+    int most = w->portal ? PORTAL_MS : age_path_pending(&w->path) ? PATH_MS : WAIT_MS;
     return at > 0.0 && left < most ? left > 1.0 ? (int)left + 1 : 1 : most;
+}
+
+/* What has been worked out of the path since. With several runs there is one threshold for each, and no path. */
+static void follow_path(Window *w) {
+    const Experiment *e = &w->experiment;
+    double time = clock_seconds();
+    bool still = time - w->acted_at > AT_REST && !w->screen.import.shown && e->other_count == 0;
+    w->screen.panel.threshold.path = &w->path;
+    if (age_path_follow(&w->path, e->trainer, e->data_version, still, time))
+        w->dirty = true;
 }
 
 static bool loop(Window *w, Status *status) {
@@ -279,6 +291,7 @@ static bool loop(Window *w, Status *status) {
         }
         if (w->screen.presenting && w->screen.present.wake_at > 0.0 && clock_seconds() >= w->screen.present.wake_at)
             w->dirty = true;
+        follow_path(w);
         if (!moving && !events.any && !w->dirty)
             continue;
         double began = clock_seconds();

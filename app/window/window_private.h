@@ -3,6 +3,7 @@
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 
+#include "app/experiment/age_path.h"
 #include "app/experiment/experiment.h"
 #include "app/io/cli.h"
 #include "app/io/export_job.h"
@@ -34,6 +35,7 @@ typedef struct Opening {
 typedef struct Window {
     const Cli *cli;
     Experiment experiment;
+    AgePath path; /* of its threshold */
     Preset *presets;
     const char *preset_folder; /* the program's */
     const char **titles;       /* of the presets; with points from a file, that file's name before them */

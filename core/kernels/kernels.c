@@ -176,6 +176,29 @@ static __attribute__((noinline)) V weight_exponential_v(const WeightRule *rule, 
     return v_min(v_max(v, zero), one);
 }
 
+/* SuperLoss: e^-W(y) from q = 1 + e y >= 0. Below q = 2, a polynomial in p - 1, p = sqrt(2 q), in which W is smooth at
+ * its branch point (Chebyshev's, within 1.7e-8); from there on W(y)/y, W from Winitzki's formula (within 2 %) and one
+ * step of Fritsch, Shafer and Crowley (1973), which leaves the fourth power of that. */
+static __attribute__((noinline)) V weight_superloss_v(const WeightRule *rule, V loss) {
+    enum { DEGREE = 12 };
+    static const float series[DEGREE + 1] = {1.261070487e+00f, -7.617295640e-01f, 3.787820456e-01f, -1.760263668e-01f,
+                                             7.912989727e-02f, -3.484130235e-02f, 1.517425964e-02f, -6.727484886e-03f,
+                                             2.885246377e-03f, -9.393028836e-04f, 4.008015952e-04f, -4.043187715e-04f,
+                                             1.707211550e-04f};
+    const V one = v_set(1.0f), zero = v_set(0.0f);
+    V q = v_max((rule->kind == RULE_SUPERLOSS ? loss - rule->b : rule->b - loss) * rule->c, zero);
+    V p = v_min(v_sqrt(q + q) - one, one), near = v_set(series[DEGREE]);
+    for (int i = DEGREE - 1; i >= 0; i--)
+        near = v_madd(near, p, v_set(series[i]));
+    V y = v_max(q - one, one) * 0.36787944f, log_y = v_log(y + one);
+    V w = log_y * (one - v_log(log_y + one) / (log_y + 2.0f));
+    V z = v_log(y / w) - w, s = 2.0f * (w + one) * (w + one + z * (2.0f / 3.0f));
+    w = w * (one + z / (w + one) * ((s - z) / (s - z - z)));
+    V v = v_select(v_less(q, v_set(2.0f)), v_min(near, v_set(SUPERLOSS_MOST)), w / y);
+    v = v_select(v_less(q, v_set(__builtin_inff())), v, zero);
+    return v_select(v_equal(loss, loss), v, zero);
+}
+
 static inline V weight_rule_v(const WeightRule *rule, V loss) {
     const V one = v_set(1.0f), zero = v_set(0.0f);
     V v = one;
@@ -201,6 +224,9 @@ static inline V weight_rule_v(const WeightRule *rule, V loss) {
     case RULE_EXPONENTIAL:
         v = weight_exponential_v(rule, loss);
         break;
+    case RULE_SUPERLOSS:
+    case RULE_SUPERLOSS_TURNED:
+        return weight_superloss_v(rule, loss);
     default:
         break;
     }

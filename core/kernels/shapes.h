@@ -56,6 +56,8 @@ typedef struct Sample {
 
 /* ---- what decides v from a loss (curriculum.h) ---- */
 
+#define SUPERLOSS_MOST 2.7182817f /* e, the largest weight that SuperLoss gives */
+
 #define NEVER_ADMITTED UINT32_MAX /* in place of the first epoch at whose end v was above 0 */
 
 enum {
@@ -68,6 +70,8 @@ enum {
     RULE_POLYNOMIAL,
     RULE_LOGISTIC,
     RULE_EXPONENTIAL,
+    RULE_SUPERLOSS,
+    RULE_SUPERLOSS_TURNED,
     RULE_TURNED = 16 /* flag: 1 - v */
 };
 
@@ -81,10 +85,12 @@ enum {
  *   polynomial   a = t, b = 1/(p - 1)
  *   logistic     a = c of the table in curriculum.h
  *   exponential  a = t
+ *   superloss    a = lambda, b = the loss at which v becomes e, c = e/(2 lambda): (l - b) c (turned: (b - l) c) is
+ *                1 + e y, y being the argument of Lambert's W, without the digits that cancel near its branch point
  *
  * Where a is t it is 1 if t is 0. */
 typedef struct WeightRule {
-    int kind; /* RULE_*, for soft rules with RULE_TURNED or without */
+    int kind; /* RULE_*, for soft rules but SuperLoss with RULE_TURNED or without */
     float t;  /* threshold */
     float a, b, c;
 } WeightRule;

@@ -114,7 +114,7 @@ static void only_the_curriculum_and_the_end_of_the_run_are_live(void **state) {
         PROPERTY_WARMUP,      PROPERTY_LEARNING_RATE, PROPERTY_WEIGHT_DECAY, PROPERTY_EPOCHS,
         PROPERTY_UNTIL_HARD,  PROPERTY_POWER,         PROPERTY_PACE,         PROPERTY_GROWING_STEP,
         PROPERTY_SHARE_START, PROPERTY_SHARE_END,     PROPERTY_SHARE_EPOCHS, PROPERTY_SHARE_CURVE,
-        PROPERTY_CAP,         PROPERTY_DIVERSITY,     PROPERTY_GROUPS};
+        PROPERTY_CAP,         PROPERTY_DIVERSITY,     PROPERTY_GROUPS,       PROPERTY_SUPERLOSS_LAMBDA};
     bool expected[PROPERTY_COUNT] = {false};
     for (size_t i = 0; i < sizeof live / sizeof *live; i++) {
         expected[live[i]] = true;
@@ -342,7 +342,8 @@ static void settings_without_effect_are_not_shown(void **state) {
         {"pace", "share", "share-start share-end share-epochs share-curve", "growing-factor growing-step"},
         {"pace", "class-share", "share-start share-end share-epochs share-curve", "growing-factor growing-step"},
         {"regularizer", "polynomial", "power", ""},
-        {"regularizer", "linear", "", "power"},
+        {"regularizer", "linear", "", "power superloss-lambda"},
+        {"regularizer", "superloss", "superloss-lambda threshold growing-factor", "power diversity"},
         {"diversity", "0.5", "groups", ""},
         {"diversity", "0", "diversity", "groups"},
         {"hidden", "", "hidden", "activation"},

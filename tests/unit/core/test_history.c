@@ -2,6 +2,7 @@
  * from a record: test_trainer.) */
 #include "core/history.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -170,12 +171,61 @@ static void test_find(void **state) {
     trainer_free(t);
 }
 
+/* Weights looked back at: the bits of hard ones and of a warm-up; of soft ones the rule's v of the epoch's end, where
+ * they counted. */
+static void test_weights(void **state) {
+    (void)state;
+    enum { SAMPLES = 700 };
+    for (int r = REGULARIZER_HARD; r <= REGULARIZER_SUPERLOSS; r++) {
+        Trainer *t = start(SAMPLES);
+        Settings s = t->settings;
+        s.regularizer = r;
+        s.warmup = 1;
+        s.pace = r == REGULARIZER_LINEAR ? PACE_CLASS_SHARE : PACE_MULTIPLICATIVE; /* thresholds by class, too */
+        trainer_set(t, &s);
+        History history;
+        assert_true(history_init(&history, SAMPLES, t->mlp.parameters, HISTORY_DEFAULT_BYTES, &status));
+        float decided[4][SAMPLES], loss[SAMPLES], v[SAMPLES];
+        for (int e = 0; e < 4; e++) {
+            epoch(t, &history);
+            memcpy(decided[e], t->each.v, sizeof decided[e]);
+        }
+        for (uint32_t e = 4; e-- > 0;) {
+            const HistoryRecord *record = history_find(&history, e);
+            double sum = 0.0, between = 0.0;
+            mlp_losses(&t->mlp, record->parameters, t->data.x, t->data.y, t->data.label, SAMPLES, loss);
+            history_weights(&history, record, &t->settings, t->data.label, loss, v);
+            for (size_t i = 0; i < SAMPLES; i++) {
+                assert_true((v[i] > 0.0f) == (decided[e][i] > 0.0f));
+                if (e == 0 || r == REGULARIZER_HARD)
+                    assert_true(v[i] == decided[e][i]);
+                sum += (double)v[i];
+                between += v[i] > 0.0f && v[i] != 1.0f;
+                double t_class = record->by_class ? record->class_threshold[t->data.label[i]] : record->threshold;
+                WeightRule rule = weight_rule(&s, t_class, false);
+                float plain = weight_of_loss(&rule, loss[i]);
+                if (e > 0 && r != REGULARIZER_HARD && v[i] > 0.0f && plain > 0.0f)
+                    assert_true(fabsf(v[i] - plain) < 1e-6f);
+            }
+            assert_true(fabs(sum - record->weight_sum) < 0.1 * SAMPLES);
+            assert_true((between > 50.0) == (e > 0 && r != REGULARIZER_HARD));
+        }
+        history_restore(&history, history_find(&history, 2), t); /* the same when the run goes on from there */
+        size_t between = 0;
+        for (size_t i = 0; i < SAMPLES; i++) {
+            assert_true((t->each.v[i] > 0.0f) == (decided[2][i] > 0.0f));
+            between += t->each.v[i] > 0.0f && t->each.v[i] != 1.0f;
+        }
+        assert_true((between > 50) == (r != REGULARIZER_HARD));
+        history_free(&history);
+        trainer_free(t);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_record),
-        cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_thinning),
-        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_record), cmocka_unit_test(test_budget),  cmocka_unit_test(test_thinning),
+        cmocka_unit_test(test_find),   cmocka_unit_test(test_weights),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

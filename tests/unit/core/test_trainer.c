@@ -546,11 +546,11 @@ static void test_table_tells_what_changes(void **state) {
         if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD)
             continue;
         bool decides = false, begins = false;
-        for (int kind = 0; kind < 5; kind++) {
+        for (int kind = 0; kind < 6; kind++) {
             Settings s = small();
-            s.regularizer = kind == 1 ? REGULARIZER_POLYNOMIAL : REGULARIZER_HARD;
+            s.regularizer = kind == 1 ? REGULARIZER_POLYNOMIAL : kind == 5 ? REGULARIZER_SUPERLOSS : REGULARIZER_HARD;
             s.diversity = kind == 2 ? 0.5 : 0.0;
-            s.pace = kind >= 3 ? PACE_SHARE : PACE_MULTIPLICATIVE;
+            s.pace = kind == 3 || kind == 4 ? PACE_SHARE : PACE_MULTIPLICATIVE;
             s.share_epochs = kind == 4 ? 1 : 10;
             Settings other = changed(&s, p);
             if (i == PROPERTY_CAP)

@@ -421,7 +421,7 @@ static void test_points_and_wrong_labels_have_their_figures(void **state) {
             if (!isnan(figures[i]))
                 snprintf(cells[i], sizeof cells[i], "%.9g", figures[i]);
         snprintf(expected, sizeof expected, "%.9g,%s,%s,%s,%s", t->accuracy, cells[0], cells[1], cells[2],
-                 sweep_figures(t).status == SWEEP_OK ? "ok" : "collapsed");
+                 run_figures(t).status == RUN_OK ? "ok" : "collapsed");
         const char *line = line_at(out.rows, run + 1), *end = strchr(line, '\n');
         assert_true((size_t)(end - line) > strlen(expected));
         assert_int_equal(strncmp(end - strlen(expected), expected, strlen(expected)), 0);
@@ -458,7 +458,7 @@ static void a_run_that_diverges_has_a_row(void **state) {
     output_free(&out);
 }
 
-static SweepStatus ended(Trainer *t, size_t class_1, size_t easy_0, size_t easy_1) {
+static RunStatus ended(Trainer *t, size_t class_1, size_t easy_0, size_t easy_1) {
     Dataset *data = &t->data;
     assert_true(easy_0 <= data->count - class_1 && easy_1 <= class_1);
     for (size_t i = 0; i < data->count; i++) {
@@ -468,7 +468,7 @@ static SweepStatus ended(Trainer *t, size_t class_1, size_t easy_0, size_t easy_
     }
     dataset_bounds(data);
     t->epoch_easy = easy_0 + easy_1;
-    return sweep_figures(t).status;
+    return run_figures(t).status;
 }
 
 static void a_class_that_is_left_out_is_a_collapse(void **state) {
@@ -478,17 +478,17 @@ static void a_class_that_is_left_out_is_a_collapse(void **state) {
     Status status = {0};
     Trainer *t = trainer_new(&settings, NULL, &status);
     assert_non_null(t);
-    assert_int_equal(ended(t, 500, 500, 500), SWEEP_OK);
-    assert_int_equal(ended(t, 500, 0, 0), SWEEP_COLLAPSED);
-    assert_int_equal(ended(t, 500, 500, 0), SWEEP_COLLAPSED);
-    assert_int_equal(ended(t, 500, 0, 1), SWEEP_COLLAPSED);
-    assert_int_equal(ended(t, 500, 495, 5), SWEEP_OK); /* 1 % is not less than 1 % */
-    assert_int_equal(ended(t, 500, 496, 5), SWEEP_COLLAPSED);
-    assert_int_equal(ended(t, 50, 950, 0), SWEEP_OK); /* 5 % is not more than 5 % */
-    assert_int_equal(ended(t, 51, 949, 0), SWEEP_COLLAPSED);
-    assert_true(sweep_figures(t).share_easy == 0.949);
+    assert_int_equal(ended(t, 500, 500, 500), RUN_OK);
+    assert_int_equal(ended(t, 500, 0, 0), RUN_COLLAPSED);
+    assert_int_equal(ended(t, 500, 500, 0), RUN_COLLAPSED);
+    assert_int_equal(ended(t, 500, 0, 1), RUN_COLLAPSED);
+    assert_int_equal(ended(t, 500, 495, 5), RUN_OK); /* 1 % is not less than 1 % */
+    assert_int_equal(ended(t, 500, 496, 5), RUN_COLLAPSED);
+    assert_int_equal(ended(t, 50, 950, 0), RUN_OK); /* 5 % is not more than 5 % */
+    assert_int_equal(ended(t, 51, 949, 0), RUN_COLLAPSED);
+    assert_true(run_figures(t).share_easy == 0.949);
     t->diverged = true;
-    assert_int_equal(ended(t, 500, 500, 0), SWEEP_DIVERGED);
+    assert_int_equal(ended(t, 500, 500, 0), RUN_DIVERGED);
     trainer_free(t);
 }
 
@@ -512,10 +512,10 @@ static void the_summary_is_over_the_seeds(void **state) {
             settings.hidden[0] = line % 2 == 0 ? 0 : 3;
             settings.seed = (uint32_t)(11 + i);
             Trainer *t = single_run(&settings, NULL);
-            SweepFigures figures = sweep_figures(t);
+            RunFigures figures = run_figures(t);
             accuracy[i] = 100.0 * t->accuracy;
             easy[i] = 100.0 * (double)t->epoch_easy / 37.0;
-            collapsed += figures.status == SWEEP_COLLAPSED;
+            collapsed += figures.status == RUN_COLLAPSED;
             means[0] += accuracy[i] / 4.0;
             means[1] += easy[i] / 4.0;
             trainer_free(t);

@@ -77,6 +77,32 @@ static void marks_fill_with_their_weight(void **state) {
         }
 }
 
+/* SuperLoss's weights reach e, and so does the fill: v = 1 is no full mark. */
+static void superloss_is_full_at_e(void **state) {
+    (void)state;
+    const float weights[] = {0.34f, 1, 1.36f, 2.04f, 2.7182817f};
+    const double fills[] = {0.125, 0.375, 0.5, 0.75, 1};
+    enum { COUNT = sizeof weights / sizeof *weights };
+    scene.options.legend = false;
+    scene.settings.regularizer = REGULARIZER_SUPERLOSS;
+    set_points(COUNT, 2);
+    for (int i = 0; i < COUNT; i++) {
+        scene.x[i] = (float)(2 * i);
+        scene.y[i] = (float)(i % 2);
+        scene.label[i] = 0;
+        scene.v[i] = weights[i];
+    }
+    dataset_bounds(&scene.data);
+    scene.snapshot.easy = COUNT;
+    fit();
+    scene.options.hidden.boundary = true;
+    draw();
+    for (int i = 0; i < COUNT; i++) {
+        double is = way(pixel_at(scene.x[i], scene.y[i]), scene.theme->hard_fill, scene.theme->class_fill[0]);
+        assert_true(fabs(is - fills[i]) < 0.03);
+    }
+}
+
 /* In the dark theme, too, an easy mark has more ink than a hard one. */
 static void easy_marks_are_the_larger_ones_in_the_dark(void **state) {
     (void)state;
@@ -243,6 +269,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         scenic(easy_and_hard_are_told_apart),
         scenic(marks_fill_with_their_weight),
+        scenic(superloss_is_full_at_e),
         scenic(easy_marks_are_the_larger_ones_in_the_dark),
         scenic(the_last_hard_ones_are_ringed),
         scenic(many_points_look_like_few_on_each_pixel),

@@ -44,6 +44,7 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
     scene_begin(MAX_CLASSES, 900, 150, 1.0f);
     scene_flat(6);
     scene.settings.flip = 0.1; /* all that there can be: */
+    scene.settings.regularizer = REGULARIZER_LINEAR;
     scene.snapshot.test = &scene.test;
     Settings other = scene.settings;
     other.growing_factor = 2.0;
@@ -57,7 +58,7 @@ static void curves_are_told_apart_by_every_eye_and_in_print(void **state) {
     for (int t = 0; t < 2; t++) {
         TimelineCurve curves[TIMELINE_MOST_CURVES];
         int count = timeline_curves(themes[t], &scene.snapshot, 3, true, curves);
-        assert_int_equal(count, MAX_CLASSES + 9 + 3 * OTHER_RUNS);
+        assert_int_equal(count, MAX_CLASSES + 10 + 3 * OTHER_RUNS);
         for (int i = 0; i < count; i++) /* as each is when it is looked at */
             timeline_emphasise(&curves[i]);
         for (int i = 0; i < count; i++)
@@ -82,6 +83,39 @@ static bool has_name(const TimelineCurve *curves, int count, const char *name) {
         if (strcmp(curves[i].name, name) == 0)
             return true;
     return false;
+}
+
+/* The weighted share is there for soft regularizers; that of SuperLoss, a mean of v's, has e at the top. */
+static void soft_weights_have_a_curve(void **state) {
+    (void)state;
+    static const struct {
+        int regularizer, order;
+        const char *name, *value;
+        double height;
+    } cases[] = {{REGULARIZER_HARD, ORDER_EASY, NULL, NULL, 0.0},
+                 {REGULARIZER_LINEAR, ORDER_ALL, NULL, NULL, 0.0},
+                 {REGULARIZER_LINEAR, ORDER_EASY, "weight", "50.0 %", 0.5},
+                 {REGULARIZER_SUPERLOSS, ORDER_EASY, "mean v", "0.500", 0.5 / 2.7182817}};
+    scene.snapshot.weight_sum = 0.5 * (double)scene.snapshot.data->count;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        scene.settings.regularizer = cases[i].regularizer;
+        scene.settings.order = cases[i].order;
+        TimelineCurve curves[TIMELINE_MOST_CURVES];
+        int count = timeline_curves(scene.theme, &scene.snapshot, -1, true, curves), found = 0;
+        for (int k = 0; k < count; k++) {
+            if (curves[k].kind != CURVE_WEIGHT)
+                continue;
+            found++;
+            char text[32];
+            timeline_value_text(&curves[k], timeline_value(&curves[k], NULL), text);
+            assert_string_equal(curves[k].name, cases[i].name);
+            assert_string_equal(text, cases[i].value);
+            TimelineLayout t = {.shares = {0.0f, 0.0f, 100.0f, 1000.0f}};
+            float y = timeline_value_y(&t, &curves[k], timeline_value(&curves[k], NULL));
+            assert_true(fabs(1000.0 * (1.0 - cases[i].height) - (double)y) < 0.1);
+        }
+        assert_int_equal(found, cases[i].name != NULL);
+    }
 }
 
 static void compared_curves_go_by_letter(void **state) {
@@ -588,6 +622,7 @@ int main(void) {
         TEST(curves_are_told_apart_by_every_eye_and_in_print),
         TEST(three_runs_are_told_apart),
         TEST(compared_curves_go_by_letter),
+        TEST(soft_weights_have_a_curve),
         TEST(lines_and_words_have_contrast),
         TEST(many_classes_are_no_tangle),
         TEST(curves_are_solid_and_dashed),

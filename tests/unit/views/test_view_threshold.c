@@ -245,12 +245,176 @@ static void a_heap_at_the_end_is_cut(void **state) {
     dataset_free(&data);
 }
 
+/* SuperLoss: bars are full at e, words tell what passes 1. */
+static void superloss_passes_one(void **state) {
+    (void)state;
+    enum { POINTS = 100 };
+    static float loss[POINTS], v[POINTS];
+    Dataset data = {0};
+    assert_true(dataset_init(&data, POINTS, 2, &status));
+    dataset_bounds(&data);
+    for (int i = 0; i < POINTS; i++) {
+        loss[i] = 0.01f;
+        v[i] = i < 75 ? 2.0f : 0.5f;
+    }
+    scene.settings.regularizer = REGULARIZER_SUPERLOSS;
+    scene.snapshot.data = &data;
+    scene.snapshot.loss = loss;
+    scene.snapshot.v = v;
+    scene.curves = false;
+    LossCount count = {0};
+    loss_count(&count, &scene.snapshot);
+    assert_true(fabs(loss_count_weight(&count) - 1.625) < 1e-4 && loss_count_above(&count) == 0.75);
+    loss_count_free(&count);
+    draw(0.1);
+    int bar = (int)(BARS.x + BARS.w * 4.0f / 8.0f + 2.0f), filled = 0;
+    for (int y = (int)BARS.y; y < (int)(BARS.y + BARS.h); y++)
+        filled += scene.canvas.pixels[y * W + bar] == THEME_LIGHT.class_fill[0];
+    assert_true(abs(filled - (int)(108 * 1.625 / 2.7182817)) <= 2);
+    dataset_free(&data);
+}
+
+/* ---- the age path ---- */
+
+/* Collapsed below 1e-3, then 90 %, and 98 % from 0.1 on. */
+static AgePath a_path(void) {
+    AgePath path = {.state = AGE_PATH_DONE, .best = 0.98};
+    path.count = age_path_thresholds(&scene.settings, path.threshold);
+    for (int i = 0; i < path.count; i++) {
+        double t = path.threshold[i];
+        path.known[i] = true;
+        path.at[i] = (RunFigures){.accuracy = t < 1e-3   ? 0.5
+                                              : t < 0.09 ? 0.9
+                                                         : 0.98,
+                                  .test_accuracy = NAN,
+                                  .share_easy = 0.87,
+                                  .status = t < 1e-3 ? RUN_COLLAPSED : RUN_OK};
+    }
+    return path;
+}
+
+static ThresholdState state_now;
+static void frame_with(AgePath *path) {
+    Intents intents = {.preset = -1};
+    scene.snapshot.threshold = scene.snapshot.next_threshold = scene.settings.threshold = 0.5;
+    state_now.pinned = -1;
+    state_now.path = path;
+    ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
+    canvas_fill(&scene.canvas, THEME_LIGHT.card);
+    threshold_touch(&scene.ui, PLACE, false, &state_now, &scene.snapshot, &intents);
+    threshold_draw(&scene.ui, &state_now, &scene.snapshot);
+    ui_end(&scene.ui);
+    scene.input.pressed = scene.input.released = false;
+}
+
+static void click_switch(AgePath *path) {
+    const UiWidget *w = find("age-path");
+    assert_non_null(w);
+    scene.input.mouse_x = w->rect.x + w->rect.w / 2;
+    scene.input.mouse_y = w->rect.y + w->rect.h / 2;
+    frame_with(path);
+    scene.input.pressed = scene.input.down = true;
+    frame_with(path);
+    scene.input.down = false;
+    scene.input.released = true;
+    frame_with(path);
+    scene.input.mouse_x = scene.input.mouse_y = -1.0f;
+    frame_with(path);
+}
+
+/* Pixels of a colour in a column of the bars' area, or under the track. */
+static int count_in(double loss, float top, float bottom, Color color, int most) {
+    int x = (int)(BARS.x + BARS.w * (log10(loss) + 6) / 8), n = 0;
+    for (int y = (int)top; y < (int)bottom; y++)
+        n += is_near(scene.canvas.pixels[y * W + x], color, most);
+    return n;
+}
+
+static void the_path_is_seen(void **state) {
+    (void)state;
+    AgePath path = a_path();
+    frame_with(&path);
+    float foot = BARS.y + BARS.h;
+    static const double inside[] = {3.2e-6, 3e-5, 3e-4, 0.003, 0.03, 0.3, 3, 30}; /* between the steps */
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) {
+        double accuracy = inside[i] < 1e-3 ? 0.5 : inside[i] < 0.09 ? 0.9 : 0.98;
+        float y = BARS.y + BARS.h * (float)(1 - accuracy);
+        assert_true(count_in(inside[i], y - 2, y + 2, THEME_LIGHT.line_accuracy, 110) > 0);
+        int strip = count_in(inside[i], BARS.y, foot, THEME_LIGHT.warn_strip, 3);
+        assert_true(inside[i] < 1e-3 ? strip > 60 : strip == 0); /* hatched */
+        int good =
+            count_in(inside[i], foot + 3, foot + 16, color_mix(THEME_LIGHT.card, THEME_LIGHT.line_accuracy, 0.3f), 4);
+        int bad = count_in(inside[i], foot + 3, foot + 16, color_mix(THEME_LIGHT.card, THEME_LIGHT.warn, 0.45f), 4);
+        assert_true((good > 0) == (inside[i] > 0.1) && (bad > 0) == (inside[i] < 1e-3));
+    }
+    path.at[3].status = RUN_DIVERGED;
+    path.known[20] = false; /* what is not known yet is left out */
+    frame_with(&path);
+    frame_with(NULL); /* no path: nothing, and no switch */
+    assert_int_equal(count_in(3e-5, BARS.y, foot, THEME_LIGHT.warn_strip, 3), 0);
+    assert_null(find("age-path"));
+    threshold_free(&state_now);
+}
+
+/* By hand: the pointer on the bars tells the run of a threshold before it is set; on the slider, under it. */
+static void the_path_is_told(void **state) {
+    (void)state;
+    AgePath path = a_path();
+    scene.input.mouse_inside = true;
+    scene.input.mouse_x = (float)(BARS.x + BARS.w * (log10(0.0215) + 6) / 8);
+    scene.input.mouse_y = BARS.y + BARS.h / 2;
+    frame_with(&path);
+    frame_with(&path);
+    assert_non_null(strstr(state_now.bin, "A new run from λ = 0.0215: accuracy 90.0 %, 87.0 % easy."));
+    scene.input.mouse_x = (float)(BARS.x + BARS.w * (log10(2.15e-5) + 6) / 8);
+    frame_with(&path);
+    assert_non_null(strstr(state_now.bin, "accuracy 50.0 %, 87.0 % easy, a class left out."));
+    assert_null(find("threshold-path"));
+    scene.input.mouse_y = BARS.y + BARS.h + 9; /* the track */
+    frame_with(&path);
+    frame_with(&path);
+    assert_non_null(find("threshold-path"));
+    char words[PATH_WORDS];
+    assert_false(threshold_path_brief(&path, 0.5, words));
+    assert_string_equal(words, "from here: accuracy 98.0 %, 87.0 % easy");
+    assert_true(threshold_path_brief(&path, 1e-5, words));
+    assert_string_equal(words, "from here: accuracy 50.0 %, 87.0 % easy, collapsed");
+    scene.snapshot.other_count = 1; /* with several runs there is none */
+    scene.snapshot.others[0] = &scene.snapshot;
+    frame_with(&path);
+    assert_null(find("age-path"));
+    threshold_free(&state_now);
+}
+
+static void the_switch_leaves_out_and_asks(void **state) {
+    (void)state;
+    AgePath path = a_path();
+    frame_with(&path);
+    click_switch(&path);
+    assert_true(path.off && !path.asked);
+    assert_int_equal(count_in(3e-5, BARS.y, BARS.y + BARS.h, THEME_LIGHT.warn_strip, 3), 0);
+    click_switch(&path);
+    assert_true(!path.off && path.asked);
+    assert_true(count_in(3e-5, BARS.y, BARS.y + BARS.h, THEME_LIGHT.warn_strip, 3) > 60);
+    path = a_path();
+    path.state = AGE_PATH_COSTLY; /* it waits to be asked */
+    frame_with(&path);
+    assert_int_equal(count_in(3e-5, BARS.y, BARS.y + BARS.h, THEME_LIGHT.warn_strip, 3), 0);
+    click_switch(&path);
+    assert_true(path.asked && !path.off);
+    threshold_free(&state_now);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(curves_are_those_of_the_papers, setup, teardown),
         cmocka_unit_test_setup_teardown(curves_follow_threshold_and_order, setup, teardown),
         cmocka_unit_test_setup_teardown(every_point_is_counted_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_heap_at_the_end_is_cut, setup, teardown),
+        cmocka_unit_test_setup_teardown(superloss_passes_one, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_path_is_seen, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_path_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_switch_leaves_out_and_asks, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

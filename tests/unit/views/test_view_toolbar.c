@@ -163,6 +163,28 @@ static void what_gives_way(void **state) {
     assert_non_null(find("figure-accuracy"));
 }
 
+/* Soft weights: their sum beside the easy share; in its place where every point keeps some; in a small window it goes
+ * first. */
+static void soft_weights_have_a_figure(void **state) {
+    (void)state;
+    static const struct {
+        int regularizer, order, width;
+        bool weight, easy;
+    } cases[] = {
+        {REGULARIZER_HARD, ORDER_EASY, 1280, false, true},      {REGULARIZER_LINEAR, ORDER_EASY, 1280, true, true},
+        {REGULARIZER_LINEAR, ORDER_ALL, 1280, false, true},     {REGULARIZER_LOGISTIC, ORDER_EASY, 1280, true, false},
+        {REGULARIZER_SUPERLOSS, ORDER_EASY, 1280, true, false}, {REGULARIZER_LINEAR, ORDER_EASY, 640, false, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(canvas_resize(&scene.canvas, cases[i].width, H, &scene.status));
+        scene.settings.regularizer = cases[i].regularizer;
+        scene.settings.order = cases[i].order;
+        frame();
+        assert_true((find("figure-weight") != NULL) == cases[i].weight);
+        assert_true((find("figure-easy") != NULL) == cases[i].easy);
+        assert_non_null(find("figure-accuracy"));
+    }
+}
+
 /* What is shown for one snapshot and another. */
 static bool looks_the_same(void) {
     size_t bytes = sizeof(uint32_t) * (size_t)scene.canvas.width * H;
@@ -283,6 +305,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(nothing_overlaps, setup, teardown),
         cmocka_unit_test_setup_teardown(play_while_looking_back_replays, setup, teardown),
         cmocka_unit_test_setup_teardown(what_gives_way, setup, teardown),
+        cmocka_unit_test_setup_teardown(soft_weights_have_a_figure, setup, teardown),
         cmocka_unit_test_setup_teardown(the_epoch_is_that_of_the_last_whole_one, setup, teardown),
         cmocka_unit_test_setup_teardown(the_accuracy_is_that_on_test_points, setup, teardown),
         cmocka_unit_test_setup_teardown(everything_says_what_it_is, setup, teardown),
