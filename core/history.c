@@ -130,6 +130,7 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
     memcpy(record->second, trainer->optimizer.second, history->parameters * sizeof *record->second);
     record->beta1_power = trainer->optimizer.beta1_power;
     record->beta2_power = trainer->optimizer.beta2_power;
+    record->meta = trainer->meta.adam;
     memset(record->easy_bits, 0, history->words * sizeof *record->easy_bits);
     memset(record->class_easy, 0, sizeof record->class_easy);
     for (size_t i = 0; i < history->samples; i++) {
@@ -268,6 +269,7 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     memcpy(t->optimizer.second, record->second, history->parameters * sizeof *t->optimizer.second);
     t->optimizer.beta1_power = record->beta1_power;
     t->optimizer.beta2_power = record->beta2_power;
+    t->meta.adam = record->meta;
     for (size_t i = 0; i < history->samples; i++) {
         t->each.v[i] = history_was_easy(history, record, i);
         if (t->each.admitted[i] != NEVER_ADMITTED && t->each.admitted[i] > record->epoch)

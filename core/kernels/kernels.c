@@ -495,6 +495,200 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
     return loss_sum / (double)count;
 }
 
+/* ---- meta steps ---- */
+
+typedef struct MetaBlock {
+    Block block;
+    _Alignas(64) Rows delta[MLP_MAX_LAYERS]; /* of each sample's own loss */
+} MetaBlock;
+
+/* Forward and back, for the block's own samples; what a lane behind the last sample holds counts nowhere. */
+FORCE_INLINE void meta_fill(const MetaBatch *m, int layers, int classes, size_t first, MetaBlock *b) {
+    size_t n = m->count - first < BLOCK ? m->count - first : BLOCK;
+    Block *block = &b->block;
+    block->lanes = whole_groups(n);
+    for (size_t l = 0; l < n; l++) {
+        const Sample *sample = &m->samples[m->order[first + l]];
+        block->input[0][l] = sample->input[0];
+        block->input[1][l] = sample->input[1];
+        block->label[l] = sample->label;
+        m->label[first + l] = (uint8_t)sample->label;
+    }
+    for (size_t l = n; l < (size_t)block->lanes; l++) {
+        block->input[0][l] = block->input[1][l] = 0.0f;
+        block->label[l] = NOBODY;
+    }
+    forward(m->mlp, layers, classes, m->parameters, block);
+    float(*z)[BLOCK] = block->activation[layers - 1];
+    for (int l = 0; l < block->lanes; l += LANES) {
+        I labels;
+        memcpy(&labels, block->label + l, sizeof labels);
+        M nobody = i_equal(labels, i_set(NOBODY));
+        Softmax s = softmax(z, classes, labels, l);
+        v_store(m->loss + first + l, v_select(nobody, v_set(0.0f), softmax_loss(&s)));
+        V scale = v_select(nobody, v_set(0.0f), v_set(1.0f));
+        for (int c = 0; c < classes; c++)
+            v_store(&b->delta[layers - 1][c][l], score_delta(&s, c, labels, scale));
+    }
+#pragma GCC unroll 8
+    for (int layer = layers - 1; layer > 0; layer--)
+        backward_delta(m->mlp, layer, layers, classes, m->parameters, block, b->delta[layer], b->delta[layer - 1]);
+}
+
+static inline MetaBlock *meta_room(const MetaBatch *m, size_t i) {
+    return (MetaBlock *)m->blocks + (i < m->kept ? i : m->kept);
+}
+
+/* Block number i as the first pass left it. */
+FORCE_INLINE MetaBlock *meta_known(const MetaBatch *m, int layers, int classes, size_t i) {
+    MetaBlock *b = meta_room(m, i);
+    if (i >= m->kept)
+        meta_fill(m, layers, classes, i * BLOCK, b);
+    return b;
+}
+
+FORCE_INLINE void meta_losses_of(const MetaBatch *m, int layers, int classes) {
+    for (size_t i = 0; i * BLOCK < m->count; i++)
+        meta_fill(m, layers, classes, i * BLOCK, meta_room(m, i));
+}
+
+static void meta_losses(const MetaBatch *m) {
+    if (m->mlp->layers == 1 && mlp_classes(m->mlp) == 2)
+        meta_losses_of(m, 1, 2);
+    else
+        meta_losses_of(m, m->mlp->layers, mlp_classes(m->mlp));
+}
+
+/* A rule's constants, of each lane's class. */
+typedef struct RuleLanes {
+    V t, a, b, c;
+} RuleLanes;
+
+FORCE_INLINE RuleLanes rule_lanes(const WeightRule *rules, const uint8_t *label) {
+    float t[LANES], a[LANES], b[LANES], c[LANES];
+    for (int l = 0; l < LANES; l++) {
+        const WeightRule *rule = &rules[label[l]];
+        t[l] = rule->t;
+        a[l] = rule->a;
+        b[l] = rule->b;
+        c[l] = rule->c;
+    }
+    return (RuleLanes){v_load(t), v_load(a), v_load(b), v_load(c)};
+}
+
+/* v by the soft rules that meta learns, as in weight_rule_v, and *slope = dv/dt. */
+static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
+    const V one = v_set(1.0f), zero = v_set(0.0f);
+    V v = one, rise = zero;
+    M inside = v_less(loss, r->t);
+    switch (kind) {
+    case RULE_LINEAR:
+        v = v_select(inside, one - loss / r->a, zero);
+        rise = v_select(inside, loss / (r->a * r->a), zero);
+        break;
+    case RULE_MIXTURE: {
+        M full = v_less_equal(loss, r->c);
+        v = v_select(full, one, v_select(inside, r->a / loss - r->b, zero));
+        rise = v_select(full, zero, v_select(inside, one / loss, zero));
+        break;
+    }
+    case RULE_POLYNOMIAL: {
+        V rest = one - loss / r->a, ln = v_log(v_max(rest, v_set(1e-6f)));
+        v = v_select(inside, v_exp(r->b * v_log(rest)), zero);
+        rise = v_select(inside, r->b * v_exp((r->b - 1.0f) * ln) * (loss / (r->a * r->a)), zero);
+        break;
+    }
+    case RULE_LOGISTIC: { /* with w = e^-|l - t|, so that nothing overflows; a - 1 = e^-t */
+        V u = loss - r->t, w = v_exp(v_negative(u)), low = r->a - one, square = (one + w) * (one + w);
+        v = r->a / (one + v_exp(u));
+        rise = v_select(v_less(zero, u), w - low * w * w, w - low) / square;
+        break;
+    }
+    case RULE_EXPONENTIAL: /* its t is above 0 */
+        v = v_exp(zero - loss / r->a);
+        rise = loss / (r->a * r->a) * v;
+        break;
+    default:
+        break;
+    }
+    M finite = v_less(loss, v_set(__builtin_inff()));
+    *slope = v_select(finite, rise, zero);
+    return v_min(v_max(v, zero), one);
+}
+
+static void meta_weights(const MetaBatch *m, const WeightRule *rules, float *slope) {
+    for (size_t i = 0; i < m->count; i += LANES) {
+        RuleLanes lanes = rule_lanes(rules, m->label + i);
+        V rise, v = meta_weight_v(rules[0].kind, &lanes, v_load(m->loss + i), &rise);
+        v_store(m->v + i, v);
+        if (slope)
+            v_store(slope + i, rise);
+    }
+}
+
+FORCE_INLINE double meta_gradient_of(const MetaBatch *m, int layers, int classes, float *gradient) {
+    _Alignas(64) Rows weighted;
+    float share = 1.0f / (float)m->count;
+    double loss_sum = 0.0;
+    memset(gradient, 0, m->mlp->parameters * sizeof *gradient);
+    for (size_t i = 0; i * BLOCK < m->count; i++) {
+        MetaBlock *b = meta_known(m, layers, classes, i);
+        const float *v = m->v + i * BLOCK, *loss = m->loss + i * BLOCK;
+        V sum[PARTS], scale[BLOCK / LANES];
+        for (int p = 0; p < PARTS; p++)
+            sum[p] = v_set(0.0f);
+        for (int l = 0; l < b->block.lanes; l += LANES) {
+            V weight = v_load(v + l);
+            scale[l / LANES] = weight * share;
+            sum[l / LANES % PARTS] = v_madd(weight, v_load(loss + l), sum[l / LANES % PARTS]);
+        }
+        loss_sum += (double)v_sums16(sum, sum, sum, sum)[0];
+#pragma GCC unroll 8
+        for (int layer = layers - 1; layer >= 0; layer--) {
+            int out = size_out(m->mlp, layer, layers, classes);
+            for (int o = 0; o < out; o++)
+                for (int l = 0; l < b->block.lanes; l += LANES)
+                    v_store(&weighted[o][l], v_load(&b->delta[layer][o][l]) * scale[l / LANES]);
+            backward_weights(m->mlp, layer, layers, classes, &b->block, weighted, false, gradient);
+        }
+    }
+    return loss_sum / (double)m->count;
+}
+
+static double meta_gradient(const MetaBatch *m, float *gradient) {
+    if (m->mlp->layers == 1 && mlp_classes(m->mlp) == 2)
+        return meta_gradient_of(m, 1, 2, gradient);
+    return meta_gradient_of(m, m->mlp->layers, mlp_classes(m->mlp), gradient);
+}
+
+/* The change of each layer's sums in the direction, times the deltas, is that of the loss. */
+FORCE_INLINE void meta_influence_of(const MetaBatch *m, int layers, int classes, const float *direction) {
+    _Alignas(64) Rows change;
+    for (size_t i = 0; i * BLOCK < m->count; i++) {
+        MetaBlock *b = meta_known(m, layers, classes, i);
+        float *influence = m->influence + i * BLOCK;
+        for (int l = 0; l < b->block.lanes; l += LANES)
+            v_store(influence + l, v_set(0.0f));
+#pragma GCC unroll 8
+        for (int layer = 0; layer < layers; layer++) {
+            int in = size_in(m->mlp, layer), out = size_out(m->mlp, layer, layers, classes);
+            all_weighted_sums(direction + m->mlp->weights[layer], in, 1, row_of(&b->block, layer - 1, 0), in,
+                              direction + m->mlp->biases[layer], out, b->block.lanes, change);
+            for (int o = 0; o < out; o++)
+                for (int l = 0; l < b->block.lanes; l += LANES)
+                    v_store(influence + l,
+                            v_madd(v_load(&change[o][l]), v_load(&b->delta[layer][o][l]), v_load(influence + l)));
+        }
+    }
+}
+
+static void meta_influence(const MetaBatch *m, const float *direction) {
+    if (m->mlp->layers == 1 && mlp_classes(m->mlp) == 2)
+        meta_influence_of(m, 1, 2, direction);
+    else
+        meta_influence_of(m, m->mlp->layers, mlp_classes(m->mlp), direction);
+}
+
 /* total[l] += the squared norm of the gradient that sample l alone gives a layer: that of its delta times that of its
  * inputs and the 1 of the bias. */
 FORCE_INLINE void add_squared_norms(const float *inputs, int in, float (*delta)[BLOCK], int out, int lanes,
@@ -911,6 +1105,24 @@ ARRAY_FUNCTION(log_array, v_log)
 ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
-const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses,    batch,     linear_steps, label_rows, weights, tally, adam, mt_refill,
-    permutation,           cells,  exp_array, log_array, tanh_array,   remainders};
+const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {QUOTE(KERNEL_VARIANT),
+                                                 sizeof(MetaBlock),
+                                                 scores,
+                                                 losses,
+                                                 batch,
+                                                 linear_steps,
+                                                 meta_losses,
+                                                 meta_weights,
+                                                 meta_gradient,
+                                                 meta_influence,
+                                                 label_rows,
+                                                 weights,
+                                                 tally,
+                                                 adam,
+                                                 mt_refill,
+                                                 permutation,
+                                                 cells,
+                                                 exp_array,
+                                                 log_array,
+                                                 tanh_array,
+                                                 remainders};

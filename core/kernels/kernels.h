@@ -50,8 +50,24 @@ typedef struct LabelRows {
     uint32_t *forgotten; /* how often it was in one epoch and not in the next */
 } LabelRows;
 
+/* A batch of a meta step (meta.h), through which several passes go. Block by block it keeps what the first pass has
+ * found: the activations, and the deltas of each sample's own loss in every layer. What does not fit is found anew by
+ * each pass. */
+typedef struct MetaBatch {
+    const Mlp *mlp;
+    const float *parameters;
+    const Sample *samples;
+    const uint32_t *order; /* count of them */
+    size_t count;
+    void *blocks; /* kept + 1 of them, of Kernels.meta_block bytes, a multiple of 64, as is the address */
+    size_t kept;
+    float *loss, *v, *slope, *influence; /* by place in `order`, with room for count rounded up to whole blocks */
+    uint8_t *label;
+} MetaBatch;
+
 typedef struct Kernels {
     const char *name;
+    size_t meta_block; /* bytes */
 
     /* See mlp.h. */
     void (*scores)(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count, float *scores,
@@ -73,6 +89,15 @@ typedef struct Kernels {
      * threshold) the step is taken again by the losses. Returns the steps taken: it ends early after one that makes
      * a parameter infinite or NaN; the parameters are then those before it. */
     size_t (*linear_steps)(LinearSteps *steps);
+
+    /* The passes of a meta step. The first: loss and label. */
+    void (*meta_losses)(const MetaBatch *batch);
+    /* v, and unless it is NULL slope = dv/dt, from loss by rules[label], all of one soft kind, not turned. */
+    void (*meta_weights)(const MetaBatch *batch, const WeightRule *rules, float *slope);
+    /* gradient[mlp->parameters]: of sum(v l) / count, which is returned; v is a constant. */
+    double (*meta_gradient)(const MetaBatch *batch, float *gradient);
+    /* influence: the inner product of direction[mlp->parameters] and the gradient of the sample's own loss. */
+    void (*meta_influence)(const MetaBatch *batch, const float *direction);
 
     /* One more epoch, by the parameters after it, for samples from rows on; epoch: its number, from 1. */
     void (*label_rows)(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,

@@ -388,9 +388,9 @@ static void test_changed_points(void **state) {
         }
         dataset_bounds(&changed);
         assert_true(dataset_copy(&own, &changed, &status));
-        TrainerPoints *prepared = trainer_prepare_points(t, &changed, origin, &status);
+        TrainerPoints *prepared = trainer_prepare_points(t, &changed, NULL, origin, &status);
         assert_non_null(prepared);
-        trainer_commit_points(t, prepared, &changed);
+        trainer_commit_points(t, prepared, &changed, NULL);
         dataset_free(&changed);
         Trainer *fresh = trainer_new(&s, &own, &status);
         assert_non_null(fresh);

@@ -223,7 +223,7 @@ static void a_trace_keeps_its_columns(void **state) {
         settings.flip = flips ? 0.1 : 0.0;
         Experiment e;
         assert_true(experiment_init(&e, &settings, NULL, NULL, &status));
-        unsigned columns = export_columns(&e.trainer->settings) | EXPORT_TEST; /* which has no figures here */
+        unsigned columns = export_columns(&e.trainer->settings, 2, 0) | EXPORT_TEST; /* which has no figures here */
         FILE *stream = tmpfile();
         assert_non_null(stream);
         export_trace_header(stream, columns);
