@@ -190,7 +190,9 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
 static size_t last_row(const Trainer *t) {
     size_t train = dataset_row(&t->data, t->data.count - 1);
     size_t test = t->test.count > 0 ? dataset_row(&t->test, t->test.count - 1) : 0;
-    return train > test ? train : test;
+    size_t clean = t->clean.count > 0 ? dataset_row(&t->clean, t->clean.count - 1) : 0;
+    size_t last = train > test ? train : test;
+    return last > clean ? last : clean;
 }
 
 /* The points after the edit, and where each came from. */

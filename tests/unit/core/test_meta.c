@@ -1,6 +1,7 @@
 /* Meta self-paced learning against golden values, and against a plain second implementation in double precision whose
  * dL/dt is made by central differences of the whole look-ahead. */
 #include "core/curriculum.h"
+#include "core/history.h"
 #include "core/kernels/kernels.h"
 #include "core/meta.h"
 #include "core/trainer.h"
@@ -491,6 +492,64 @@ static void test_other_clean_points(void **state) {
     trainer_free(t);
 }
 
+/* Where a run goes on from an earlier epoch it does what it did, moments of the thresholds and all. */
+static void test_go_back(void **state) {
+    (void)state;
+    Settings s = settings_of("dataset=blobs samples=300 outliers=0.2 clean=20 pace=meta regularizer=linear threshold=5 "
+                             "learning-rate=0.01 epochs=9");
+    Trainer *t = begin(&s);
+    History history;
+    assert_true(history_init(&history, t->data.count, t->mlp.parameters, HISTORY_DEFAULT_BYTES, &status));
+    float parameters[6];
+    double threshold[MAX_CLASSES];
+    for (int way = 0; way < 2; way++) {
+        while (!trainer_finished(t)) {
+            trainer_run(t, SIZE_MAX);
+            trainer_evaluate(t);
+            assert_true(history_add(&history, t, &status));
+        }
+        if (way == 1)
+            break;
+        memcpy(parameters, t->parameters, sizeof parameters);
+        memcpy(threshold, t->class_threshold, sizeof threshold);
+        trainer_set_class_threshold(t, 0, 17.0);
+        history_restore(&history, history_find(&history, 3), t);
+        assert_true(t->epoch == 4 && t->by_class && t->class_threshold[0] != 17.0);
+        assert_true(isnan((double)t->each.influence[5]));
+    }
+    assert_memory_equal(parameters, t->parameters, sizeof parameters);
+    assert_memory_equal(threshold, t->class_threshold, sizeof threshold);
+    history_free(&history);
+    trainer_free(t);
+}
+
+/* Marked points stay out of the test points, outliers and flips, and go before those that would be drawn. */
+static void test_marked(void **state) {
+    (void)state;
+    Settings s = settings_of("dataset=blobs samples=200 outliers=1 flip=1 test=0.9 clean=7");
+    Dataset data, test, clean;
+    assert_true(dataset_generate(&data, &s, &status) && dataset_add_clean(&data, &status));
+    for (size_t i = 0; i < 200; i += 5)
+        data.clean[i] = 1;
+    Dataset whole;
+    assert_true(dataset_copy(&whole, &data, &status));
+    assert_true(dataset_prepare(&data, &s, &test, &clean, &status));
+    assert_true(clean.count == 40 && test.count == 159 && data.count == 1);
+    assert_true(!data.clean && !test.clean && !clean.clean);
+    for (size_t i = 0; i < 40; i++) {
+        assert_int_equal(clean.row[i], 5 * i);
+        assert_true(clean.x[i] == whole.x[5 * i] && clean.label[i] == whole.label[5 * i]);
+    }
+    assert_true(data.x[0] > 5.0f);
+    dataset_free(&data);
+    dataset_free(&test);
+    dataset_free(&clean);
+    memset(whole.clean, 1, 200);
+    assert_false(dataset_prepare(&whole, &s, &test, &clean, &status));
+    assert_non_null(strstr(status.message, "all of the 200 points are marked as clean"));
+    dataset_free(&whole);
+}
+
 /* What cannot be is refused, with what to do. */
 static void test_refused(void **state) {
     (void)state;
@@ -526,6 +585,8 @@ int main(void) {
         cmocka_unit_test(test_same_run),
         cmocka_unit_test(test_by_hand),
         cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_go_back),
+        cmocka_unit_test(test_marked),
         cmocka_unit_test(test_other_clean_points),
         cmocka_unit_test(test_refused),
     };
