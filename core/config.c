@@ -30,7 +30,10 @@
     X(PACE_MULTIPLICATIVE, "multiplicative", "By a factor") \
     X(PACE_ADDITIVE, "additive", "By a step") \
     X(PACE_SHARE, "share", "To a share of the points") \
-    X(PACE_CLASS_SHARE, "class-share", "To a share of each class")
+    X(PACE_CLASS_SHARE, "class-share", "To a share of each class") \
+    X(PACE_META, "meta", "Learned on the clean points") \
+    X(PACE_REWEIGHT, "reweight", "Weights by the clean points") \
+    X(PACE_CLEAN_ALONE, "clean-alone", "The clean points alone")
 #define SHARE_CURVES(X) \
     X(SHARE_LINEAR, "linear", "Linear") \
     X(SHARE_GEOMETRIC, "geometric", "Geometric") \
@@ -61,8 +64,13 @@ static const char *const dataset_labels[] = {DATASETS(DATASET_LABEL) NULL};
 static bool is_post(const Settings *s)       { return s->dataset == DATASET_POST; }
 static bool is_deep(const Settings *s)       { return s->hidden_count > 0; }
 static bool has_order(const Settings *s)     { return s->order != ORDER_ALL; } /* else every v is 1, whatever λ is */
-static bool is_polynomial(const Settings *s) { return has_order(s) && s->regularizer == REGULARIZER_POLYNOMIAL; }
-static bool is_superloss(const Settings *s)  { return has_order(s) && s->regularizer == REGULARIZER_SUPERLOSS; }
+static bool by_threshold(const Settings *s, int regularizer)
+{
+    return settings_use_threshold(s) && s->regularizer == regularizer;
+}
+static bool is_polynomial(const Settings *s) { return by_threshold(s, REGULARIZER_POLYNOMIAL); }
+static bool is_superloss(const Settings *s)  { return by_threshold(s, REGULARIZER_SUPERLOSS); }
+static bool by_meta(const Settings *s)       { return has_order(s) && s->pace == PACE_META; }
 static bool by_factor(const Settings *s)     { return has_order(s) && s->pace == PACE_MULTIPLICATIVE; }
 static bool by_step(const Settings *s)       { return has_order(s) && s->pace == PACE_ADDITIVE; }
 static bool by_share(const Settings *s)      { return has_order(s) && pace_by_share(s); }
@@ -128,6 +136,10 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
     [PROPERTY_STANDARDIZE] = {ROW(STANDARDIZE, DATA, "standardize", "Standardize"), SWITCH(standardize, 0),
         REBUILDS, .argument = "on|off",
         .help = "Show the model x and y with mean 0 and standard deviation 1; plot and files keep their units."},
+    [PROPERTY_CLEAN] = {ROW(CLEAN, DATA, "clean", "Clean points"),
+        INTEGER(clean, 0, MAX_SAMPLES, 0), TYPED(0, 100, ""), REBUILDS, .argument = "N",
+        .help = "How many points whose label is right are drawn, evenly over the classes, and kept apart for the paces "
+                "that learn from clean points. A column clean in POINTS.csv (0 or 1) goes before this."},
     [PROPERTY_HIDDEN] = {ROW(HIDDEN, MODEL, "hidden", "Hidden layers"),
         UNITS(hidden, 1, MAX_UNITS), TYPED(1, MAX_UNITS, ""), REBUILDS, .argument = "N,N,...",
         .help = "Units of each hidden layer, up to 6 layers; empty: a linear model."},
@@ -151,7 +163,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         LIVE, .decides = true, .argument = "easy|hard|all",
         .help = "Which points to learn from: those below the threshold, those above it, or all."},
     [PROPERTY_REGULARIZER] = {ROW(REGULARIZER, CURRICULUM, "regularizer", "Regularizer"),
-        CHOICE(regularizer, REGULARIZER_HARD), LIVE, .decides = true, .shown = has_order, .argument = "NAME",
+        CHOICE(regularizer, REGULARIZER_HARD), LIVE, .decides = true, .shown = settings_use_threshold, .argument = "NAME",
         .help = "How a point's weight v follows from its loss: all or nothing, or softly."},
     [PROPERTY_POWER] = {ROW(POWER, CURRICULUM, "power", "Power p"),
         REAL(power, 1.01, 100, 3), SLIDER(1.1, 10, ""), .logarithmic = true,
@@ -163,7 +175,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         .help = "Of SuperLoss, whose τ is the threshold: the larger, the nearer to 1 all weights stay."},
     [PROPERTY_THRESHOLD] = {ROW(THRESHOLD, CURRICULUM, "threshold", "Threshold λ"),
         REAL(threshold, 0, CAP_NONE, 0.1), SLIDER(1e-6, 100, ""), .logarithmic = true,
-        LIVE, .shown = has_order, .argument = "L",
+        LIVE, .shown = settings_use_threshold, .argument = "L",
         .help = "Points whose loss is below this are easy, the others are hard."},
     [PROPERTY_GROWING_FACTOR] = {ROW(GROWING_FACTOR, CURRICULUM, "growing-factor", "Growing factor"),
         REAL(growing_factor, 0.01, 1000, 1.35), SLIDER(1, 3, "per epoch"),
@@ -175,7 +187,9 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         .help = "First epochs in which all points are learned and the threshold does not grow."},
     [PROPERTY_PACE] = {ROW(PACE, CURRICULUM, "pace", "Pace"), CHOICE(pace, PACE_MULTIPLICATIVE),
         LIVE, .begins = true, .shown = has_order, .pace_place = 1, .argument = "NAME",
-        .help = "How the threshold moves after each epoch: by a factor, a step, or to a share of the points."},
+        .help = "How the threshold moves after each epoch: by a factor, a step, or to a share of the points. meta learns "
+                "it on clean points, batch by batch; reweight makes the weights by them; clean-alone learns from "
+                "nothing else."},
     [PROPERTY_GROWING_STEP] = {ROW(GROWING_STEP, CURRICULUM, "growing-step", "Growing step"),
         REAL(growing_step, -1e9, 1e9, 0.1), SLIDER(0, 1, "per epoch"),
         LIVE, .shown = by_step, .argument = "A",
@@ -198,7 +212,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         .help = "For the share paces: growth by even steps, by even factors, or fast at first."},
     [PROPERTY_CAP] = {ROW(CAP, CURRICULUM, "cap", "Cap"),
         REAL(cap, 0, CAP_NONE, CAP_NONE), SLIDER(0.001, 100, ""), .logarithmic = true,
-        LIVE, .begins = true, .shown = has_order, .pace_place = 6, .argument = "L",
+        LIVE, .begins = true, .shown = settings_use_threshold, .pace_place = 6, .argument = "L",
         .help = "The threshold never rises above this, so that what is still hard then stays hard; 1e9: no cap."},
     [PROPERTY_DIVERSITY] = {ROW(DIVERSITY, CURRICULUM, "diversity", "Diversity"),
         REAL(diversity, 0, 1e6, 0), SLIDER(0, 2, ""),
@@ -207,6 +221,17 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
     [PROPERTY_GROUPS] = {ROW(GROUPS, CURRICULUM, "groups", "Groups"), CHOICE(groups, GROUPS_CLASSES),
         LIVE, .decides = true, .shown = is_diverse, .pace_place = 10, .argument = "classes|grid",
         .help = "The groups of diversity: the classes, or the cells of a 4 x 4 grid over the points."},
+    [PROPERTY_META_RATE] = {ROW(META_RATE, CURRICULUM, "meta-rate", "Meta rate"),
+        REAL(meta_rate, 0, 100, 0.02), SLIDER(0.001, 1, ""), .logarithmic = true,
+        LIVE, .shown = by_meta, .pace_place = 12, .argument = "R",
+        .help = "For pace meta: the learning rate of the threshold (Adam's)."},
+    [PROPERTY_LOOKAHEAD_RATE] = {ROW(LOOKAHEAD_RATE, CURRICULUM, "lookahead-rate", "Look-ahead rate"),
+        REAL(lookahead_rate, 0, 1000, 0.1), SLIDER(0.001, 1, ""), .logarithmic = true,
+        LIVE, .shown = by_meta, .pace_place = 13, .argument = "A",
+        .help = "For pace meta: the rate of the step that is tried on the clean points."},
+    [PROPERTY_META_CLASSES] = {ROW(META_CLASSES, CURRICULUM, "meta-classes", "A threshold a class"),
+        SWITCH(meta_classes, 1), LIVE, .shown = by_meta, .pace_place = 11, .argument = "on|off",
+        .help = "For pace meta: each class learns a threshold of its own, not one for all."},
     [PROPERTY_EPOCHS] = {ROW(EPOCHS, RUN, "epochs", "Epochs"),
         INTEGER(epochs, 1, 1000000000, 10), TYPED(1, 1000, ""), .logarithmic = true, LIVE, .argument = "N",
         .help = "The run ends after this many passes over the points."},
@@ -316,6 +341,14 @@ bool settings_have_centroids(const Settings *settings) {
 
 int settings_classes(const Settings *settings) {
     return settings_have_centroids(settings) ? settings->centroid_count : dataset_classes[settings->dataset];
+}
+
+bool settings_use_threshold(const Settings *settings) {
+    return settings->order != ORDER_ALL && settings->pace != PACE_REWEIGHT && settings->pace != PACE_CLEAN_ALONE;
+}
+
+bool settings_need_clean(const Settings *settings) {
+    return settings->order != ORDER_ALL && settings->pace >= PACE_META;
 }
 
 bool pace_by_share(const Settings *settings) {

@@ -45,7 +45,15 @@ typedef enum {
     REGULARIZER_EXPONENTIAL,
     REGULARIZER_SUPERLOSS
 } Regularizer;
-typedef enum { PACE_MULTIPLICATIVE, PACE_ADDITIVE, PACE_SHARE, PACE_CLASS_SHARE } Pace;
+typedef enum {
+    PACE_MULTIPLICATIVE,
+    PACE_ADDITIVE,
+    PACE_SHARE,
+    PACE_CLASS_SHARE,
+    PACE_META, /* the last three learn from clean points (meta.h) */
+    PACE_REWEIGHT,
+    PACE_CLEAN_ALONE
+} Pace;
 typedef enum { SHARE_LINEAR, SHARE_GEOMETRIC, SHARE_ROOT } ShareCurve;
 typedef enum { GROUPS_CLASSES, GROUPS_GRID } Groups;
 
@@ -62,6 +70,7 @@ typedef struct Settings {
     double outliers;  /* share of the points moved to (9, 9) and labelled 0, 0 to 1 */
     double test;      /* share of the points kept apart for checking, 0 to 0.9 */
     bool standardize; /* the model sees (x - mean)/standard deviation; the points keep their own units */
+    int clean;        /* points drawn to be the clean ones, unless some are marked already (dataset.h) */
     /* model */
     int hidden[MAX_HIDDEN];
     int hidden_count;
@@ -87,6 +96,9 @@ typedef struct Settings {
     double cap;                    /* no threshold rises above this; CAP_NONE, its largest value: no cap */
     double diversity;              /* SPLD's strength (curriculum.h); 0: off */
     int groups;                    /* Groups: of SPLD */
+    double meta_rate;              /* meta: of Adam on the thresholds */
+    double lookahead_rate;         /* meta: of the look-ahead, plain gradient descent */
+    bool meta_classes;             /* meta: a threshold for each class, not one for all */
     /* run */
     int epochs;     /* the run pauses (headless: ends) after this many */
     int until_hard; /* or earlier, after the first epoch that leaves at most this many samples hard; -1: never */
@@ -103,6 +115,7 @@ typedef enum {
     PROPERTY_OUTLIERS,
     PROPERTY_TEST,
     PROPERTY_STANDARDIZE,
+    PROPERTY_CLEAN,
     PROPERTY_HIDDEN,
     PROPERTY_ACTIVATION,
     PROPERTY_OPTIMIZER,
@@ -125,6 +138,9 @@ typedef enum {
     PROPERTY_CAP,
     PROPERTY_DIVERSITY,
     PROPERTY_GROUPS,
+    PROPERTY_META_RATE,
+    PROPERTY_LOOKAHEAD_RATE,
+    PROPERTY_META_CLASSES,
     PROPERTY_EPOCHS,
     PROPERTY_UNTIL_HARD,
     PROPERTY_COUNT
@@ -227,5 +243,11 @@ int settings_classes(const Settings *settings);
 
 /* Whether the pace is by share of the losses, of all or of each class. */
 bool pace_by_share(const Settings *settings);
+
+/* Whether a threshold decides the v's (else all points are learned, or the clean points do it). */
+bool settings_use_threshold(const Settings *settings);
+
+/* Whether the pace learns from clean points (meta, reweight, clean-alone), and order does not stand in its way. */
+bool settings_need_clean(const Settings *settings);
 
 #endif

@@ -1,6 +1,28 @@
 /* Which settings make no sense together. */
 #include "core/config.h"
 
+/* What the paces that learn from clean points cannot be combined with. */
+static bool check_meta(const Settings *s, Status *status) {
+    if (!settings_need_clean(s))
+        return true;
+    const char *pace = PROPERTIES[PROPERTY_PACE].choices[s->pace];
+    if (s->order == ORDER_HARD)
+        return status_fail(status, STATUS_USAGE, "pace %s needs order easy (or all: plain training), not hard", pace);
+    if (s->diversity > 0)
+        return status_fail(status, STATUS_USAGE, "pace %s goes without diversity: set it to 0", pace);
+    if (s->pace == PACE_META && s->regularizer == REGULARIZER_HARD)
+        return status_fail(
+            status, STATUS_USAGE,
+            "pace meta cannot learn the threshold of regularizer hard (its v jumps from 1 to 0, so there "
+            "is no derivative): choose linear, whose v = 0 leaves the same points out");
+    if (s->pace == PACE_META && s->regularizer == REGULARIZER_LOG)
+        return status_fail(status, STATUS_USAGE,
+                           "pace meta cannot learn the threshold of regularizer log (it has to stay below 1, and meta "
+                           "keeps it above the loss of a guess): choose linear, polynomial, logistic, exponential or "
+                           "mixture");
+    return true;
+}
+
 bool settings_check(const Settings *s, Status *status) {
     /* In float32, because that is how the threshold is compared: 0.99999999 is 1 there. */
     if (s->regularizer == REGULARIZER_LOG && !((float)s->threshold < 1.0f))
@@ -21,6 +43,8 @@ bool settings_check(const Settings *s, Status *status) {
         return status_fail(status, STATUS_USAGE,
                            "diversity needs order easy (it spreads the easy points over the groups), not %s",
                            PROPERTIES[PROPERTY_ORDER].choices[s->order]);
+    if (!check_meta(s, status))
+        return false;
     if (settings_have_centroids(s) && s->samples < s->centroid_count)
         return status_fail(status, STATUS_USAGE, "samples %d is fewer than the %d classes of centroids", s->samples,
                            s->centroid_count);

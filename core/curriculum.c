@@ -141,6 +141,31 @@ float weight_of_loss(const WeightRule *rule, float loss) {
     return rule->kind & RULE_TURNED ? 1.0f - v : v;
 }
 
+double weight_slope_of_loss(const WeightRule *rule, double l) {
+    double t = (double)rule->t;
+    if (!isfinite(l))
+        return 0.0;
+    switch (rule->kind) {
+    case RULE_LINEAR:
+        return l < t ? l / (t * t) : 0.0;
+    case RULE_MIXTURE:
+        return l > t / 2.0 && l < t ? 1.0 / l : 0.0;
+    case RULE_POLYNOMIAL: {
+        double q = (double)rule->b;
+        return l < t ? q * pow(fmax(1.0 - l / t, 1e-6), q - 1.0) * l / (t * t) : 0.0;
+    }
+    case RULE_LOGISTIC: {
+        double u = l - t, w = exp(-fabs(u)), low = exp(-t); /* so that nothing overflows */
+        return (u > 0.0 ? w - low * w * w : w - low) / ((1.0 + w) * (1.0 + w));
+    }
+    case RULE_EXPONENTIAL:
+        return l / (t * t) * exp(-l / t);
+    default:
+        assert(false && "the threshold of this rule cannot be learned");
+        return 0.0;
+    }
+}
+
 void weights_of_losses(const WeightRule *rule, const float *loss, float *v, size_t n) {
     kernels_best()->weights(rule, loss, v, n);
 }

@@ -57,6 +57,17 @@ WeightRule weight_rule(const Settings *settings, double threshold, bool warming)
 /* The plain version: one v, by libm. The trainer's vectorised kernel is tested against it. */
 float weight_of_loss(const WeightRule *rule, float loss);
 
+/* dv/dt at that loss, t being the rule's threshold, of the rules whose threshold can be learned (meta.h): those of
+ * linear, polynomial, logistic, exponential and mixture, not turned. In double precision; 0 at a loss that is not
+ * finite.
+ *
+ *   linear       l/t^2 if l < t                                   (else 0, as for all but logistic and exponential)
+ *   polynomial   (1/(p - 1)) (1 - l/t)^(1/(p - 1) - 1) l/t^2 if l < t; 1 - l/t is taken as 1e-6 at least
+ *   logistic     (e^(l - t) - e^-t)/(1 + e^(l - t))^2
+ *   exponential  l/t^2 e^(-l/t)
+ *   mixture      1/l if t/2 < l < t */
+double weight_slope_of_loss(const WeightRule *rule, double loss);
+
 /* v[i] for n losses, vectorised; loss and v may not overlap. */
 void weights_of_losses(const WeightRule *rule, const float *loss, float *v, size_t n);
 

@@ -33,6 +33,7 @@ void dataset_free(Dataset *data) {
     free(data->y);
     free(data->label);
     free(data->truth);
+    free(data->clean);
     free(data->row);
     for (int k = 0; k < MAX_CLASSES; k++)
         free(data->class_written[k]);
@@ -46,6 +47,11 @@ bool dataset_add_truth(Dataset *data, Status *status) {
     return data->truth || status_no_memory(status, "the points");
 }
 
+bool dataset_add_clean(Dataset *data, Status *status) {
+    data->clean = calloc(data->count, 1);
+    return data->clean || status_no_memory(status, "the points");
+}
+
 bool dataset_add_rows(Dataset *data, Status *status) {
     data->row = calloc(data->count, sizeof *data->row);
     return data->row || status_no_memory(status, "the points");
@@ -57,13 +63,15 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     memcpy(copy->x, data->x, data->count * sizeof *data->x);
     memcpy(copy->y, data->y, data->count * sizeof *data->y);
     memcpy(copy->label, data->label, data->count * sizeof *data->label);
-    if ((data->truth && !dataset_add_truth(copy, status)) || (data->row && !dataset_add_rows(copy, status)) ||
-        !dataset_copy_names(copy, data, status)) {
+    if ((data->truth && !dataset_add_truth(copy, status)) || (data->clean && !dataset_add_clean(copy, status)) ||
+        (data->row && !dataset_add_rows(copy, status)) || !dataset_copy_names(copy, data, status)) {
         dataset_free(copy);
         return false;
     }
     if (data->truth)
         memcpy(copy->truth, data->truth, data->count);
+    if (data->clean)
+        memcpy(copy->clean, data->clean, data->count);
     if (data->row)
         memcpy(copy->row, data->row, data->count * sizeof *data->row);
     copy->anomaly = data->anomaly;
@@ -88,8 +96,7 @@ void dataset_bounds(Dataset *data) {
     data->y_maximum = y1;
 }
 
-/* Remembers the labels as they are, unless that is done already: they are about to be changed on purpose. */
-static bool keep_truth(Dataset *data, Status *status) {
+bool dataset_keep_truth(Dataset *data, Status *status) {
     if (data->truth)
         return true;
     if (!dataset_add_truth(data, status))
@@ -98,18 +105,12 @@ static bool keep_truth(Dataset *data, Status *status) {
     return true;
 }
 
-/* The first (count mod parts) of `parts` shares are one larger than the rest. */
-static size_t share_of(size_t count, int parts, int part) {
-    size_t p = (size_t)parts;
-    return count / p + ((size_t)part < count % p);
-}
-
 /* The post: all x of a class, then all its y, class by class; not shuffled. */
 static void generate_post(Dataset *data, const Settings *s, NumpyRng *rng) {
     double sd = settings_noise(s);
     size_t first = 0;
     for (int k = 0; k < data->classes; k++) {
-        size_t n = share_of(data->count, data->classes, k);
+        size_t n = dataset_share_of(data->count, data->classes, k);
         double cx = s->centroids[2 * k], cy = s->centroids[2 * k + 1];
         for (size_t i = first; i < first + n; i++)
             data->x[i] = (float)(cx + sd * numpy_normal(rng));
@@ -202,7 +203,7 @@ static void draw_blobs(const Drawing *d) {
     double sd = settings_noise(s);
     size_t i = 0;
     for (int k = 0; k < d->classes; k++)
-        for (size_t end = i + share_of(d->count, d->classes, k); i < end; i++) {
+        for (size_t end = i + dataset_share_of(d->count, d->classes, k); i < end; i++) {
             double x = s->centroids[2 * k] + sd * numpy_normal(d->rng);
             put(d, i, x, s->centroids[2 * k + 1] + sd * numpy_normal(d->rng), k);
         }
@@ -270,7 +271,7 @@ bool dataset_generate(Dataset *data, const Settings *settings, Status *status) {
         done = generate_shuffled(data, settings, &rng, status);
     } else {
         generate_post(data, settings, &rng);
-        done = !settings->anomaly || keep_truth(data, status);
+        done = !settings->anomaly || dataset_keep_truth(data, status);
         if (done && settings->anomaly)
             flip_anomaly(data, settings);
     }
@@ -279,147 +280,4 @@ bool dataset_generate(Dataset *data, const Settings *settings, Status *status) {
     else
         dataset_free(data);
     return done;
-}
-
-/* rint rounds halves to even, as Python's round does */
-static size_t count_of_share(double share, size_t count) {
-    return (size_t)rint(share * (double)count);
-}
-
-/* RandomState.permutation(count), to be freed; NULL if there is no memory. */
-static uint32_t *permutation(NumpyRng *rng, size_t count) {
-    uint32_t *order = calloc(count, sizeof *order);
-    for (size_t i = 0; order && i < count; i++)
-        order[i] = (uint32_t)i;
-    if (order)
-        numpy_shuffle(rng, order, count);
-    return order;
-}
-
-bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status) {
-    size_t flips = count_of_share(share, data->count);
-    if (flips == 0)
-        return true;
-    if (!keep_truth(data, status))
-        return false;
-    NumpyRng rng;
-    numpy_seed(&rng, seed + 1u);
-    uint32_t *order = permutation(&rng, data->count);
-    if (!order)
-        return status_no_memory(status, "the label flips");
-    for (size_t i = 0; i < flips; i++) {
-        uint8_t *label = &data->label[order[i]];
-        *label = (uint8_t)((*label + 1) % data->classes);
-    }
-    free(order);
-    dataset_bounds(data);
-    return true;
-}
-
-bool dataset_outliers(Dataset *data, double share, uint32_t seed, Status *status) {
-    const double center = 9.0, sd = 0.5;
-    size_t outliers = count_of_share(share, data->count);
-    if (outliers == 0)
-        return true;
-    if (!keep_truth(data, status))
-        return false;
-    NumpyRng rng;
-    numpy_seed(&rng, seed + 3u);
-    uint32_t *order = permutation(&rng, data->count);
-    if (!order)
-        return status_no_memory(status, "the outliers");
-    for (size_t i = 0; i < outliers; i++) {
-        data->x[order[i]] = (float)(center + sd * numpy_normal(&rng) - data->origin[0]);
-        data->y[order[i]] = (float)(center + sd * numpy_normal(&rng) - data->origin[1]);
-        data->label[order[i]] = 0;
-    }
-    free(order);
-    dataset_bounds(data);
-    return true;
-}
-
-/* Arrays for count points of *data, with rows, and truth if that has it; all else of a Dataset is as there. */
-static bool init_part(Dataset *part, const Dataset *data, size_t count, Status *status) {
-    Dataset arrays;
-    if (!dataset_init(&arrays, count, data->classes, status))
-        return false;
-    *part = *data;
-    part->count = count;
-    part->anomaly = -1;
-    part->x = arrays.x;
-    part->y = arrays.y;
-    part->label = arrays.label;
-    part->row = NULL;
-    part->truth = NULL;
-    memset(part->class_written, 0, sizeof part->class_written);
-    memset(part->axis_written, 0, sizeof part->axis_written);
-    if (dataset_add_rows(part, status) && (!data->truth || dataset_add_truth(part, status)) &&
-        dataset_copy_names(part, data, status))
-        return true;
-    dataset_free(part);
-    return false;
-}
-
-static void copy_point(Dataset *to, size_t at, const Dataset *from, size_t i) {
-    to->x[at] = from->x[i];
-    to->y[at] = from->y[i];
-    to->label[at] = from->label[i];
-    if (to->truth)
-        to->truth[at] = from->truth ? from->truth[i] : from->label[i]; /* never changed on purpose */
-    to->row[at] = (uint32_t)dataset_row(from, i);
-    if (from->anomaly == (int64_t)i)
-        to->anomaly = (int64_t)at;
-}
-
-bool dataset_split(Dataset *data, double share, uint32_t seed, Dataset *test, Status *status) {
-    memset(test, 0, sizeof *test);
-    size_t count = data->count, apart = count_of_share(share, count);
-    apart = apart < count ? apart : count - 1;
-    if (apart == 0)
-        return true;
-    NumpyRng rng;
-    numpy_seed(&rng, seed + 2u);
-    uint32_t *order = permutation(&rng, count);
-    uint8_t *is_test = calloc(count, 1);
-    Dataset train = {0};
-    bool done = order && is_test
-                    ? init_part(test, data, apart, status) && init_part(&train, data, count - apart, status)
-                    : status_no_memory(status, "the test points");
-    if (done) {
-        for (size_t i = 0; i < apart; i++)
-            is_test[order[i]] = 1;
-        for (size_t i = 0, to[2] = {0, 0}; i < count; i++)
-            copy_point(is_test[i] ? test : &train, to[is_test[i]]++, data, i);
-        dataset_bounds(&train);
-        dataset_bounds(test);
-        dataset_free(data);
-        *data = train;
-    } else {
-        dataset_free(test);
-    }
-    free(order);
-    free(is_test);
-    return done;
-}
-
-bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, Status *status) {
-    if (data->count == 0 || test->count == 0)
-        return dataset_copy(all, data->count > 0 ? data : test, status);
-    assert(data->classes == test->classes);
-    if (!init_part(all, data->truth ? data : test, data->count + test->count, status))
-        return false;
-    for (size_t i = 0, k = 0; i + k < all->count;) {
-        bool next_is_test = i == data->count || (k < test->count && dataset_row(test, k) < dataset_row(data, i));
-        copy_point(all, i + k, next_is_test ? test : data, next_is_test ? k : i);
-        *(next_is_test ? &k : &i) += 1;
-    }
-    dataset_bounds(all);
-    return true;
-}
-
-bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Status *status) {
-    memset(test, 0, sizeof *test);
-    return dataset_split(data, settings->test, settings->seed, test, status) &&
-           dataset_outliers(data, settings->outliers, settings->seed, status) &&
-           dataset_flip(data, settings->flip, settings->seed, status);
 }

@@ -22,6 +22,7 @@ typedef struct Dataset {
     float *x, *y;    /* count each, finite; owned */
     uint8_t *label;  /* count; owned */
     uint8_t *truth;  /* count: the labels before the post's anomaly, outliers and flips; NULL: none were made; owned */
+    uint8_t *clean;  /* count: 1 where a point is marked as a clean one, for dataset_prepare; NULL: none is; owned */
     uint32_t *row;   /* count, ascending: each point's row in its file, or as generated; NULL: its index; owned */
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
@@ -39,11 +40,21 @@ typedef struct Dataset {
 bool dataset_init(Dataset *data, size_t count, int classes, Status *status);
 void dataset_free(Dataset *data); /* safe on a zeroed Dataset; leaves it zeroed */
 
-/* Add the array truth or row, zeroed, to a set that has none yet. */
+/* Add the array truth, clean or row, zeroed, to a set that has none yet. */
 bool dataset_add_truth(Dataset *data, Status *status);
+bool dataset_add_clean(Dataset *data, Status *status);
 bool dataset_add_rows(Dataset *data, Status *status);
 
-/* *copy is overwritten; it gets truth, rows, bounds, names and origins, too. */
+/* Remembers the labels as they are, unless that is done already: they are about to be changed on purpose. */
+bool dataset_keep_truth(Dataset *data, Status *status);
+
+/* How many of `count` go to a part, from 0: the first (count mod parts) get one more than the rest. */
+static inline size_t dataset_share_of(size_t count, int parts, int part) {
+    size_t p = (size_t)parts;
+    return count / p + ((size_t)part < count % p);
+}
+
+/* *copy is overwritten; it gets truth, marks, rows, bounds, names and origins, too. */
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status);
 
 /* The names of classes and axes, and the origins, in place of those that *to has. */
@@ -53,14 +64,18 @@ bool dataset_copy_names(Dataset *to, const Dataset *from, Status *status);
  * overwritten. */
 bool dataset_generate(Dataset *data, const Settings *settings, Status *status);
 
-/* What the settings (outliers, flip, test, seed) make of points, generated or from a file: the split, then outliers
- * and flips among the training points; those kept apart for checking stay as they were. *data keeps the training
- * points, in their order; *test is overwritten with those kept apart, in theirs (count 0 if there are none). With
- * these settings at 0 *data stays as it is. On failure *test is empty, and *data may have been changed. */
-bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Status *status);
+/* What the settings (outliers, flip, test, clean, seed) make of points, generated or from a file: the split, then
+ * outliers and flips among the training points, then the clean points, which are taken out of them; those kept apart
+ * for checking stay as they were. Clean points are those that are marked (data->clean), or, if none is,
+ * settings->clean that are drawn. Marked ones are neither kept apart for checking nor moved nor flipped. *data keeps
+ * the training points, in their order; *test and *clean are overwritten with those kept apart, in theirs (count 0 if
+ * there are none), with no marks left. With these settings at 0, and without marks, *data stays as it is. On failure
+ * *test and *clean are empty, and *data may have been changed. */
+bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Dataset *clean, Status *status);
 
-/* The steps of dataset_prepare. Each takes the first round(share * count) points (halves to even) of a permutation.
- * dataset_flip moves their labels to the next class; the permutation is numpy's RandomState(seed + 1).permutation. */
+/* The steps of dataset_prepare. Each takes the first round(share * count) points (halves to even) of a permutation
+ * that are not marked as clean. dataset_flip moves their labels to the next class; the permutation is numpy's
+ * RandomState(seed + 1).permutation. */
 bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status);
 
 /* Moves them to the values (9, 9) with standard deviation 0.5, labelled 0. RandomState(seed + 3): first the
@@ -70,9 +85,17 @@ bool dataset_outliers(Dataset *data, double share, uint32_t seed, Status *status
 /* Moves them from *data to *test, which is overwritten; at least one point stays. RandomState(seed + 2).permutation. */
 bool dataset_split(Dataset *data, double share, uint32_t seed, Dataset *test, Status *status);
 
-/* The reverse: *all is overwritten with the points of both parts of a split, by row. The parts may have changed since;
- * one of them may be empty (count 0). */
-bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, Status *status);
+/* Marks so many points as clean: RandomState(seed + 4).permutation is walked, and a point whose label is right and
+ * that is not `moved` (NULL: none is) is taken while its class has room; each class has count / classes, the first ones
+ * one more. Refuses more than there are, and all of the points. */
+bool dataset_draw_clean(Dataset *data, int count, uint32_t seed, const uint8_t *moved, Status *status);
+
+/* Moves the points that are marked as clean from *data to *clean, which is overwritten; one at least has to stay. */
+bool dataset_take_clean(Dataset *data, Dataset *clean, Status *status);
+
+/* The reverse: *all is overwritten with the points of the parts, by row; those of `clean` are marked. The parts may
+ * have changed since; *clean, and *data or *test, may be empty (count 0). */
+bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, const Dataset *clean, Status *status);
 
 /* Row of point i in the file, or in the order of making. */
 static inline size_t dataset_row(const Dataset *data, size_t i) {

@@ -26,6 +26,7 @@ struct HeldOut {
 static Settings plain_settings(const Settings *run) {
     Settings s = *run;
     s.flip = s.outliers = s.test = 0.0; /* the points are what they are */
+    s.clean = 0;
     s.standardize = true;
     s.optimizer = OPTIMIZER_ADAM;
     s.learning_rate = HELD_OUT_RATE;

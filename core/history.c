@@ -26,6 +26,7 @@ static void free_record(HistoryRecord *record) {
     free(record->first);
     free(record->second);
     free(record->easy_bits);
+    free(record->meta);
 }
 
 void history_free(History *history) {
@@ -50,6 +51,20 @@ static bool make_room(HistoryRecord *record, const History *history) {
     return record->easy_bits != NULL;
 }
 
+/* The record has *adam, or nothing of it if that is NULL. */
+static bool keep_meta(HistoryRecord *record, const MetaAdam *adam) {
+    if (!adam) {
+        free(record->meta);
+        record->meta = NULL;
+        return true;
+    }
+    if (!record->meta)
+        record->meta = malloc(sizeof *record->meta);
+    if (record->meta)
+        *record->meta = *adam;
+    return record->meta != NULL;
+}
+
 bool history_copy(History *copy, const History *history, uint32_t epoch, Status *status) {
     *copy = *history;
     copy->count = 0;
@@ -67,6 +82,8 @@ bool history_copy(History *copy, const History *history, uint32_t epoch, Status 
         to->first = own.first;
         to->second = own.second;
         to->easy_bits = own.easy_bits;
+        to->meta = NULL;
+        done = done && keep_meta(to, from->meta);
         if (!done)
             break;
         memcpy(to->parameters, from->parameters, history->parameters * sizeof *to->parameters);
@@ -112,7 +129,8 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
         thin_out(history);
 
     HistoryRecord *record = &history->records[history->count];
-    if (!make_room(record, history))
+    if (!make_room(record, history) ||
+        !keep_meta(record, trainer->settings.pace == PACE_META ? &trainer->meta.adam : NULL))
         return status_no_memory(status, "the history");
     record->epoch = epoch;
     record->threshold = trainer->epoch_threshold;
@@ -265,7 +283,8 @@ const HistoryRecord *history_find(const History *history, uint32_t epoch) {
 
 void history_weights(const History *history, const HistoryRecord *record, const Settings *settings,
                      const uint8_t *label, const float *loss, float *v) {
-    bool whole = record->weight_sum == (double)record->easy; /* all were 0 or 1 */
+    /* all were 0 or 1, or it was not the losses that decided how much */
+    bool whole = record->weight_sum == (double)record->easy || !settings_use_threshold(settings);
     if (!whole) {
         WeightRule rules[MAX_CLASSES] = {weight_rule(settings, record->threshold, false)};
         for (int c = 0; record->by_class && c < MAX_CLASSES; c++)
@@ -288,6 +307,10 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     const Dataset *data = &t->data;
     mlp_losses(&t->mlp, t->parameters, data->x, data->y, data->label, data->count, t->each.loss);
     history_weights(history, record, &t->settings, data->label, t->each.loss, t->each.v);
+    if (record->meta)
+        t->meta.adam = *record->meta;
+    else
+        meta_adam_reset(&t->meta.adam);
     for (size_t i = 0; i < history->samples; i++) {
         if (t->each.admitted[i] != NEVER_ADMITTED && t->each.admitted[i] > record->epoch)
             t->each.admitted[i] = NEVER_ADMITTED;

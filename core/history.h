@@ -25,6 +25,7 @@ typedef struct HistoryRecord {
     float *parameters;                   /* history->parameters floats */
     float *first, *second;               /* the optimizer's moments, as many each */
     double beta1_power, beta2_power;
+    MetaAdam *meta;      /* those of the thresholds, by pace meta; else NULL */
     uint64_t *easy_bits; /* see history_was_easy */
 } HistoryRecord;
 
@@ -83,8 +84,8 @@ void history_commit_points(History *history, HistoryPoints *prepared, uint32_t *
 void history_drop_points(HistoryPoints *prepared); /* instead of committing them; NULL is fine */
 
 /* Puts the trainer back to just after the record's epoch: from there on it does what it did (or, with other settings or
- * another threshold, would have done) the first time. v's are those of history_weights until their batch is trained.
- * The records of later epochs are forgotten. */
+ * another threshold, would have done) the first time. v's are those of history_weights until their batch is trained,
+ * and so long nothing is known of its influence. The records of later epochs are forgotten. */
 void history_restore(History *history, const HistoryRecord *record, Trainer *trainer);
 
 /* The record of that epoch, or the nearest earlier one that is kept; NULL if there is none. */

@@ -15,11 +15,38 @@ static bool allocate(Trainer *t, Status *status) {
     t->before = calloc(p, sizeof *t->before);
     t->quantiles = calloc(1, sizeof *t->quantiles);
     t->test_losses = calloc(t->test.count + 1, sizeof *t->test_losses); /* + 1: none is no failure */
-    if (!t->initial || !t->parameters || !t->gradient || !t->before || !t->quantiles || !t->test_losses)
+    t->clean_losses = calloc(t->clean.count + 1, sizeof *t->clean_losses);
+    if (!t->initial || !t->parameters || !t->gradient || !t->before || !t->quantiles || !t->test_losses ||
+        !t->clean_losses)
         return status_no_memory(status, "the run");
-    return per_sample_init(&t->each, t->data.count, status) &&
+    return per_sample_init(&t->each, t->data.count, t->clean.count > 0, status) &&
+           meta_room_init(&t->meta.room, t, t->data.count, &t->clean, status) &&
            optimizer_init(&t->optimizer, t->settings.optimizer, t->settings.learning_rate, t->settings.weight_decay, p,
                           status);
+}
+
+bool trainer_has_clean(const Trainer *t, const Settings *settings, Status *status) {
+    return t->clean.count > 0 || !settings_need_clean(settings) ||
+           status_fail(status, STATUS_USAGE,
+                       "pace %s learns from clean points, and there are none: draw some with clean (20, say), or mark "
+                       "them in the points' file by a column clean of 0 and 1",
+                       PROPERTIES[PROPERTY_PACE].choices[settings->pace]);
+}
+
+/* A run whose data, test and clean points are there already, so that it begins. False without memory. */
+static bool begin_run(Trainer *t, const Settings *settings, Status *status) {
+    t->kernels = kernels_best();
+    t->settings = *settings;
+    mlp_shape(&t->mlp, settings->hidden, settings->hidden_count, t->data.classes, settings->activation);
+    if (settings->standardize)
+        mlp_standardize(&t->mlp, t->data.x, t->data.y, t->data.count);
+    size_t batch = (size_t)settings->batch;
+    t->batches = (t->data.count + batch - 1) / batch;
+    if (!allocate(t, status))
+        return false;
+    trainer_make_samples(t);
+    trainer_reset(t);
+    return true;
 }
 
 Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status) {
@@ -28,30 +55,21 @@ Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status) {
         status_no_memory(status, "the run");
         return NULL;
     }
-    t->kernels = kernels_best();
-    t->settings = *settings;
     Dataset generated = {0}, *points = data ? data : &generated;
     if (!settings_check(settings, status) || (!data && !dataset_generate(&generated, settings, status)) ||
-        !dataset_prepare(points, settings, &t->test, status)) {
+        !dataset_prepare(points, settings, &t->test, &t->clean, status)) {
         dataset_free(&generated);
         free(t);
         return NULL;
     }
     t->data = *points;
-    mlp_shape(&t->mlp, settings->hidden, settings->hidden_count, t->data.classes, settings->activation);
-    if (settings->standardize)
-        mlp_standardize(&t->mlp, t->data.x, t->data.y, t->data.count);
-    size_t batch = (size_t)settings->batch;
-    t->batches = (t->data.count + batch - 1) / batch;
-    if (!allocate(t, status)) {
+    if (!trainer_has_clean(t, settings, status) || !begin_run(t, settings, status)) {
         t->data = generated; /* the caller keeps the points that were his */
         trainer_free(t);
         return NULL;
     }
     if (data)
         memset(data, 0, sizeof *data);
-    trainer_make_samples(t);
-    trainer_reset(t);
     return t;
 }
 
@@ -66,25 +84,20 @@ Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status 
     return t;
 }
 
+/* Copies of the points that a run has now. */
+static bool copy_points(Trainer *to, const Trainer *t, Status *status) {
+    return dataset_copy(&to->data, &t->data, status) &&
+           (t->test.count == 0 || dataset_copy(&to->test, &t->test, status)) &&
+           (t->clean.count == 0 || dataset_copy(&to->clean, &t->clean, status));
+}
+
 Trainer *trainer_twin(const Trainer *t, const Settings *settings, Status *status) {
-    Settings as_they_are = *settings;
-    as_they_are.outliers = as_they_are.flip = as_they_are.test = 0.0;
-    Trainer *twin = trainer_new_copy(&as_they_are, &t->data, status);
-    if (!twin)
-        return NULL;
-    twin->settings = *settings;
-    if (t->test.count > 0) {
-        float *losses = calloc(t->test.count, sizeof *losses);
-        if (!(losses || status_no_memory(status, "the test points")) || !dataset_copy(&twin->test, &t->test, status)) {
-            free(losses);
-            trainer_free(twin);
-            return NULL;
-        }
-        free(twin->test_losses);
-        twin->test_losses = losses;
-    }
-    trainer_evaluate(twin);
-    return twin;
+    Trainer *twin = calloc(1, sizeof *twin);
+    if ((twin || status_no_memory(status, "the run")) && settings_check(settings, status) &&
+        trainer_has_clean(t, settings, status) && copy_points(twin, t, status) && begin_run(twin, settings, status))
+        return twin;
+    trainer_free(twin);
+    return NULL;
 }
 
 /* What allocate has made for the copy gets the contents of t's. */
@@ -97,6 +110,11 @@ static void copy_arrays(Trainer *copy, const Trainer *t) {
     memcpy(copy->optimizer.first, t->optimizer.first, p * sizeof *t->optimizer.first);
     memcpy(copy->optimizer.second, t->optimizer.second, p * sizeof *t->optimizer.second);
     memcpy(copy->test_losses, t->test_losses, t->test.count * sizeof *t->test_losses);
+    memcpy(copy->clean_losses, t->clean_losses, t->clean.count * sizeof *t->clean_losses);
+    if (t->clean.count > 0) {
+        memcpy(copy->meta.room.ahead, t->meta.room.ahead, p * sizeof *t->meta.room.ahead);
+        memcpy(copy->meta.room.clean, t->meta.room.clean, t->clean.count * sizeof *t->meta.room.clean);
+    }
     *copy->quantiles = *t->quantiles;
     per_sample_copy(&copy->each, &t->each, t->data.count);
 }
@@ -107,8 +125,8 @@ Trainer *trainer_copy(const Trainer *t, Status *status) {
     if (done) {
         own->mlp = t->mlp;
         own->settings = t->settings;
-        done = dataset_copy(&own->data, &t->data, status) &&
-               (t->test.count == 0 || dataset_copy(&own->test, &t->test, status)) && allocate(own, status);
+        own->kernels = t->kernels;
+        done = copy_points(own, t, status) && allocate(own, status);
     }
     if (!done) {
         free(copy);
@@ -119,6 +137,7 @@ Trainer *trainer_copy(const Trainer *t, Status *status) {
     *copy = *t; /* but for what it owns */
     copy->data = own->data;
     copy->test = own->test;
+    copy->clean = own->clean;
     copy->initial = own->initial;
     copy->parameters = own->parameters;
     copy->gradient = own->gradient;
@@ -127,6 +146,8 @@ Trainer *trainer_copy(const Trainer *t, Status *status) {
     copy->optimizer.second = own->optimizer.second;
     copy->each = own->each;
     copy->test_losses = own->test_losses;
+    copy->clean_losses = own->clean_losses;
+    copy->meta.room = own->meta.room;
     copy->quantiles = own->quantiles;
     free(own);
     return copy;
@@ -137,12 +158,15 @@ void trainer_free(Trainer *t) {
         return;
     dataset_free(&t->data);
     dataset_free(&t->test);
+    dataset_free(&t->clean);
     optimizer_free(&t->optimizer);
     free(t->initial);
     free(t->parameters);
     free(t->gradient);
     free(t->before);
     free(t->test_losses);
+    free(t->clean_losses);
+    meta_room_free(&t->meta.room);
     free(t->quantiles);
     per_sample_free(&t->each);
     free(t);
@@ -232,6 +256,7 @@ void trainer_reset(Trainer *t) {
     t->batch_loss_sum = 0.0;
     t->diverged = false;
     t->offsets_due = true;
+    trainer_reset_meta(t);
     trainer_evaluate(t);
     trainer_put_first_threshold(t);
     t->epoch_threshold = t->threshold;
@@ -253,6 +278,7 @@ void trainer_rewind(Trainer *t, uint32_t epochs, double threshold) {
     t->batch_loss_sum = 0.0;
     t->diverged = false;
     trainer_put_threshold(t, threshold);
+    trainer_forget_influence(t);
     t->growth_due = true;
     t->offsets_due = true;
     trainer_evaluate(t);
@@ -292,17 +318,8 @@ static void complete_epoch(Trainer *t) {
     t->batch_loss_sum = 0.0;
 }
 
-/* The batch's v's are decided by the first rule, or each by its class's. */
-static void train_batch(Trainer *t, bool each, const WeightRule *rules) {
-    size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
-    size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
-    const size_t ahead = count < 64 ? 64 : count, most_asked = 1024; /* samples */
-    if (t->data.count > KERNEL_FAR && count <= most_asked && left >= count + ahead)
-        ask_for_samples(t->each.samples, t->each.v, t->each.order + first + ahead, count);
-    if (each)
-        decide_batch(t, rules, t->each.order + first, count);
-    t->batch_loss_sum += t->kernels->batch(&t->mlp, t->parameters, t->each.samples, t->each.order + first, count,
-                                           each ? NULL : rules, t->each.v, t->gradient);
+/* The optimizer's step with the gradient of the batch. */
+static void take_step(Trainer *t) {
     memcpy(t->before, t->parameters, t->mlp.parameters * sizeof *t->before);
     bool finite = optimizer_step(&t->optimizer, t->kernels, t->parameters, t->gradient);
     t->batch++;
@@ -310,6 +327,22 @@ static void train_batch(Trainer *t, bool each, const WeightRule *rules) {
         memcpy(t->parameters, t->before, t->mlp.parameters * sizeof *t->before);
         t->diverged = true;
     }
+}
+
+/* The next batch's v's are decided by the first rule, or each by its class's; without rules by the clean points. */
+static void train_batch(Trainer *t, bool each, const WeightRule *rules) {
+    size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
+    size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;
+    const size_t ahead = count < 64 ? 64 : count, most_asked = 1024; /* samples */
+    const uint32_t *order = t->each.order + first;
+    if (t->data.count > KERNEL_FAR && count <= most_asked && left >= count + ahead)
+        ask_for_samples(t->each.samples, t->each.v, order + ahead, count);
+    if (each)
+        decide_batch(t, rules, order, count);
+    t->batch_loss_sum += rules ? t->kernels->batch(&t->mlp, t->parameters, t->each.samples, order, count,
+                                                   each ? NULL : rules, t->each.v, t->gradient)
+                               : trainer_clean_batch(t, order, count);
+    take_step(t);
 }
 
 /* How many of the next steps, at most so many, the kernel for linear models can take: those of whole batches. */
@@ -347,11 +380,11 @@ static size_t linear_steps(Trainer *t, size_t batches, const WeightRule *rule) {
     return done;
 }
 
-/* Trains until so many batches are done or the epoch is. */
+/* Trains until so many batches are done or the epoch is. rules: as of train_batch. */
 static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rules) {
     size_t done = 0;
     while (done < batches && t->batch < t->batches && !t->diverged) {
-        size_t linear = each ? 0 : linear_batches(t, batches - done);
+        size_t linear = each || !rules ? 0 : linear_batches(t, batches - done);
         if (linear > 0) {
             done += linear_steps(t, linear, rules);
         } else {
@@ -377,14 +410,14 @@ size_t trainer_run(Trainer *t, size_t batches) {
         t->offsets_due = true;
         torch_permutation(&t->torch, t->each.order, t->data.count);
     }
-    bool each = !trainer_warming(t) && decides_each(t);
+    bool by_clean = trainer_uses_clean(t), each = !by_clean && !trainer_warming(t) && decides_each(t);
     WeightRule rules[MAX_CLASSES] = {rule_now(t)};
     if (each) {
         make_offsets(t);
         class_rules(t, rules);
     }
     t->evaluated = false;
-    size_t done = train(t, batches, each, rules);
+    size_t done = train(t, batches, each, by_clean ? NULL : rules);
     if (t->batch == t->batches && !t->diverged)
         complete_epoch(t);
     return done;
@@ -403,6 +436,12 @@ void trainer_evaluate(Trainer *t) {
         t->test_loss = all.sum / (double)test->count;
         t->test_accuracy = (double)all.right / (double)test->count;
     }
+    t->clean_loss = (double)NAN;
+    if (t->clean.count > 0) {
+        const Dataset *clean = &t->clean;
+        all = mlp_losses(&t->mlp, t->parameters, clean->x, clean->y, clean->label, clean->count, t->clean_losses);
+        t->clean_loss = all.sum / (double)clean->count;
+    }
     t->evaluated = true;
     t->evaluations++;
 }
@@ -417,6 +456,8 @@ void trainer_redecide(Trainer *t) {
         rule = weight_rule(&t->settings, t->threshold, true);
         warm = true;
     }
+    if (!warm && t->clean.count > 0 && settings_need_clean(&t->settings) && !settings_use_threshold(&t->settings))
+        return; /* the v's are the batches' */
     if (warm || !decides_each(t)) {
         weights_of_losses(&rule, t->each.loss, t->each.v, t->data.count);
         return;
@@ -450,7 +491,8 @@ double trainer_weight_sum(const Trainer *t) {
 }
 
 void trainer_set(Trainer *t, const Settings *settings) {
-    bool begins = false;
+    bool begins = false,
+         thresholds = t->settings.pace != settings->pace || t->settings.meta_classes != settings->meta_classes;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
         if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD || property_same(&t->settings, settings, p))
@@ -463,6 +505,8 @@ void trainer_set(Trainer *t, const Settings *settings) {
     t->optimizer.weight_decay = t->settings.weight_decay;
     if (begins && t->epoch == 0 && t->batch == 0)
         trainer_put_first_threshold(t);
+    if (thresholds && t->settings.pace == PACE_META)
+        trainer_begin_meta(t);
     double limit = pace_limit(&t->settings);
     t->threshold = fmin(t->threshold, limit);
     for (int c = 0; c < MAX_CLASSES; c++)

@@ -14,6 +14,12 @@
  * test_accuracy and test_loss, which are measured against the true labels where those are known (Dataset.truth),
  * because a wrong label cannot score a model.
  *
+ * Clean points are no samples: whatever the pace, they are not learned from by order, have no v, and count in no
+ * accuracy. The paces that learn from them need some: `meta` moves the thresholds after each batch (meta.h; not while
+ * they are held, and not in the warm-up), `reweight` makes the v's by them and has no threshold, `clean-alone` takes in
+ * place of each epoch's batches one step on all of the clean points (all v's of the samples are then 0). A threshold of
+ * meta that is set by hand is where it goes on from, with the moments that there are.
+ *
  * The result is the same however the batches are cut into calls, and for any number of threads. Fields are for
  * reading; only the functions below change them. */
 #ifndef EASYFIRST_TRAINER_H
@@ -22,6 +28,7 @@
 #include "core/config.h"
 #include "core/curriculum.h"
 #include "core/dataset.h"
+#include "core/meta.h"
 #include "core/mlp.h"
 #include "core/optimizer.h"
 #include "core/pace.h"
@@ -39,14 +46,42 @@ typedef struct PerSample {
     Sample *samples;    /* the data as the training kernels read it */
     float *offset;      /* SPLD's, to the threshold; if diversity is on */
     uint8_t *group;     /* its grid cell, if those are SPLD's groups */
+    float *influence;   /* G of meta.h in the batch in which it was last trained by meta or reweight; NaN before that.
+                         * NULL without clean points */
     void *scratch;      /* room for floats or uint32_t */
 } PerSample;
+
+/* What a run with clean points has for its meta steps; owned, all NULL without clean points. */
+typedef struct MetaRoom {
+    float *ahead; /* the parameters that the look-ahead of the last batch came to; zeros before that */
+    /* private */
+    float *direction; /* grad L there */
+    void *blocks;     /* of a MetaBatch (kernels.h), as are those of the next line */
+    size_t kept;
+    float *loss, *v, *slope, *influence;
+    uint8_t *label;
+    Sample *clean; /* the clean points as the kernels read them, their order and weights: 0, 1, ... and ones */
+    uint32_t *order;
+    float *one;
+    struct MetaLinear *linear; /* where the kernels' short way can be gone; NULL otherwise */
+    float *clean_lanes;        /* its arrays */
+} MetaRoom;
+
+typedef struct Meta {
+    double lowest;                  /* the thresholds' lower bound (meta.h) */
+    MetaAdam adam;                  /* of the thresholds; without classes of the first alone */
+    double derivative[MAX_CLASSES]; /* dL/dt of the last batch, without classes the first alone */
+    double ahead_loss;              /* L of the last batch; NaN before. The loss of the clean points before the step
+                                     * follows from Trainer.before */
+    MetaRoom room;
+} Meta;
 
 typedef struct Trainer {
     const struct Kernels *kernels; /* inner loops in use: the best that the processor can run */
     Settings settings;             /* as in force now: live settings change with trainer_set */
     Dataset data;                  /* the training points; owned */
     Dataset test;                  /* points kept apart for checking, count 0: none; owned */
+    Dataset clean;                 /* the clean points, count 0: none; owned */
     Mlp mlp;
     float *initial; /* initial parameters, mlp.parameters of them; owned, like all pointers below */
     float *parameters;
@@ -54,13 +89,16 @@ typedef struct Trainer {
     float *before; /* the parameters before the batch under way: put back if they diverge */
     Optimizer optimizer;
 
-    PerSample each;              /* data.count entries */
-    float *test_losses;          /* of each test point's true label where known, else of its label */
+    PerSample each;      /* data.count entries */
+    float *test_losses;  /* of each test point's true label where known, else of its label */
+    float *clean_losses; /* of each clean point */
+    Meta meta;
     struct Quantiles *quantiles; /* of the losses, as last asked for */
 
     Mt19937 torch;
     double threshold; /* in force */
-    bool by_class;    /* each class has its own, class_threshold; `threshold` is then that of all, for show */
+    bool by_class;    /* each class has its own, class_threshold; `threshold` is then that of all, for show (by meta:
+                       * their mean) */
     double class_threshold[MAX_CLASSES]; /* in force; otherwise all are `threshold` */
     double share;                        /* that the pace made the threshold in force for; NaN: it is not by share */
     bool growth_due;                     /* the pace moves the threshold before the next batch */
@@ -87,18 +125,24 @@ typedef struct Trainer {
     double mean_loss;                /* over all points, plain (not weighted) */
     double accuracy;                 /* share of points whose highest score is their label's */
     double test_accuracy, test_loss; /* the same of the test points and their true labels; NaN without test points */
+    double clean_loss;               /* mean loss of the clean points; NaN without any */
 } Trainer;
 
 /* A run from its beginning. Takes *data over if data is not NULL and the call succeeds (points from a file, before
  * dataset_prepare); otherwise generates the points. NULL and *status on failure; *data is then still the caller's, but
- * may have been prepared already unless it was the settings that were refused. */
+ * may have been prepared already unless it was the settings that were refused. A pace that learns from clean points is
+ * refused without any (trainer_has_clean). */
 Trainer *trainer_new(const Settings *settings, Dataset *data, Status *status);
 
 /* The same with a copy of *data, which stays as it is; generates the points if data is NULL or empty. */
 Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status *status);
 
-/* Another run from its beginning with the points of this one as they are now, training and test points. settings: those
- * of this one, except the curriculum. */
+/* Whether these settings find the clean points that they need; else a message about what to do. To be asked before
+ * live settings are set: a run without clean points trains as if its pace moved nothing. */
+bool trainer_has_clean(const Trainer *trainer, const Settings *settings, Status *status);
+
+/* Another run from its beginning with the points of this one as they are now: training, test and clean points.
+ * settings: those of this one, except the curriculum. */
 Trainer *trainer_twin(const Trainer *trainer, const Settings *settings, Status *status);
 
 /* The same run once more, as it stands, with points and arrays of its own: both go on alike. */
@@ -137,6 +181,8 @@ double trainer_weight_sum(const Trainer *trainer);
 
 /* The threshold in force from the next batch on; cancels a growth that is due. */
 void trainer_set_threshold(Trainer *trainer, double threshold);
+/* The same of one class, for a pace by class; by meta with one threshold for all, of all. */
+void trainer_set_class_threshold(Trainer *trainer, int class, double threshold);
 /* Takes the settings that are live (EFFECT_LIVE), except the threshold, which is set as above. Before the first batch,
  * those that are marked `begins` in the table also make the first threshold anew. */
 void trainer_set(Trainer *trainer, const Settings *settings);
@@ -158,16 +204,17 @@ void trainer_pace_ahead(const Trainer *trainer, double *ahead, size_t epochs);
 /* Other points in the middle of a run, which goes on with them: origin[i] is the sample that point i of *data was
  * before (each at most once) and whose v and admission it keeps, or NEW_SAMPLE: hard and never admitted. In an epoch
  * under way those that have had their turn are not trained again (fewer than a batch may be), new ones come last.
- * data->classes are those of the model, data->count is 1 or more.
+ * data->classes are those of the model, data->count is 1 or more. clean (NULL: they stay) takes the place of the clean
+ * points, with these classes; its count may be 0.
  *
  * In two steps, so that several runs can be prepared before any of them changes. Preparing takes all the memory and
  * changes nothing; NULL and *status without memory. Committing cannot fail and frees what was prepared: losses and
- * figures are up to date afterwards, and *data holds the points that there were, to be freed by the caller. Between
- * the two, trainer, *data and origin stay as they are. */
+ * figures are up to date afterwards, and *data (and *clean) holds the points that there were, to be freed by the
+ * caller. Between the two, trainer, *data, *clean and origin stay as they are. */
 typedef struct TrainerPoints TrainerPoints;
-TrainerPoints *trainer_prepare_points(const Trainer *trainer, const Dataset *data, const uint32_t *origin,
-                                      Status *status);
-void trainer_commit_points(Trainer *trainer, TrainerPoints *prepared, Dataset *data);
+TrainerPoints *trainer_prepare_points(const Trainer *trainer, const Dataset *data, const Dataset *clean,
+                                      const uint32_t *origin, Status *status);
+void trainer_commit_points(Trainer *trainer, TrainerPoints *prepared, Dataset *data, Dataset *clean);
 void trainer_drop_points(TrainerPoints *prepared); /* instead of committing them; NULL is fine */
 
 /* Whether the settings' end is reached: `epochs` epochs done, or at most `until_hard` samples hard after one. */

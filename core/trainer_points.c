@@ -2,10 +2,11 @@
 #include "core/trainer_private.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool per_sample_init(PerSample *each, size_t count, Status *status) {
+bool per_sample_init(PerSample *each, size_t count, bool clean, Status *status) {
     *each = (PerSample){
         .loss = calloc(count, sizeof *each->loss),
         .v = calloc(count, sizeof *each->v),
@@ -15,9 +16,10 @@ bool per_sample_init(PerSample *each, size_t count, Status *status) {
         .offset = calloc(count, sizeof *each->offset),
         .group = calloc(count, sizeof *each->group),
         .scratch = calloc(count, sizeof(float)),
+        .influence = clean ? calloc(count, sizeof *each->influence) : NULL,
     };
     if (each->loss && each->v && each->admitted && each->order && each->samples && each->offset && each->group &&
-        each->scratch)
+        each->scratch && (each->influence || !clean))
         return true;
     per_sample_free(each);
     return status_no_memory(status, "the run");
@@ -32,6 +34,7 @@ void per_sample_free(PerSample *each) {
     free(each->offset);
     free(each->group);
     free(each->scratch);
+    free(each->influence);
     *each = (PerSample){0};
 }
 
@@ -43,6 +46,8 @@ void per_sample_copy(PerSample *to, const PerSample *from, size_t count) {
     memcpy(to->samples, from->samples, count * sizeof *to->samples);
     memcpy(to->offset, from->offset, count * sizeof *to->offset);
     memcpy(to->group, from->group, count * sizeof *to->group);
+    if (to->influence && from->influence)
+        memcpy(to->influence, from->influence, count * sizeof *to->influence);
 }
 
 void trainer_make_samples(Trainer *t) {
@@ -70,6 +75,8 @@ static size_t map_order(const Trainer *t, const uint32_t *index_of, const uint32
 
 struct TrainerPoints {
     PerSample each; /* of the new points */
+    MetaRoom room;  /* of the new clean points */
+    float *clean_losses;
     uint32_t *index_of;
     const uint32_t *origin;
 };
@@ -78,11 +85,21 @@ void trainer_drop_points(TrainerPoints *prepared) {
     if (!prepared)
         return;
     per_sample_free(&prepared->each);
+    meta_room_free(&prepared->room);
+    free(prepared->clean_losses);
     free(prepared->index_of);
     free(prepared);
 }
 
-TrainerPoints *trainer_prepare_points(const Trainer *t, const Dataset *data, const uint32_t *origin, Status *status) {
+/* Arrays for the new points. */
+static bool make_arrays(TrainerPoints *p, const Trainer *t, size_t samples, const Dataset *clean, Status *status) {
+    p->clean_losses = calloc(clean->count + 1, sizeof *p->clean_losses);
+    return p->clean_losses && per_sample_init(&p->each, samples, clean->count > 0, status) &&
+           meta_room_init(&p->room, t, samples, clean, status);
+}
+
+TrainerPoints *trainer_prepare_points(const Trainer *t, const Dataset *data, const Dataset *clean,
+                                      const uint32_t *origin, Status *status) {
     assert(data->count > 0 && data->classes == t->data.classes);
     TrainerPoints *prepared = calloc(1, sizeof *prepared);
     uint32_t *index_of = calloc(t->data.count, sizeof *index_of);
@@ -90,7 +107,7 @@ TrainerPoints *trainer_prepare_points(const Trainer *t, const Dataset *data, con
         *prepared = (TrainerPoints){.index_of = index_of, .origin = origin};
     else
         free(index_of);
-    if (!prepared || !index_of || !per_sample_init(&prepared->each, data->count, status)) {
+    if (!prepared || !index_of || !make_arrays(prepared, t, data->count, clean ? clean : &t->clean, status)) {
         trainer_drop_points(prepared);
         status_no_memory(status, "the changed points");
         return NULL;
@@ -102,13 +119,21 @@ TrainerPoints *trainer_prepare_points(const Trainer *t, const Dataset *data, con
         bool known = origin[i] != NEW_SAMPLE;
         each->v[i] = known ? t->each.v[origin[i]] : 0.0f;
         each->admitted[i] = known ? t->each.admitted[origin[i]] : NEVER_ADMITTED;
+        if (each->influence)
+            each->influence[i] = known && t->each.influence ? t->each.influence[origin[i]] : NAN;
         if (known)
             index_of[origin[i]] = (uint32_t)i;
     }
     return prepared;
 }
 
-void trainer_commit_points(Trainer *t, TrainerPoints *prepared, Dataset *data) {
+static void exchange(Dataset *a, Dataset *b) {
+    Dataset swapped = *a;
+    *a = *b;
+    *b = swapped;
+}
+
+void trainer_commit_points(Trainer *t, TrainerPoints *prepared, Dataset *data, Dataset *clean) {
     size_t n = data->count, batch = (size_t)t->settings.batch;
     t->batches = (n + batch - 1) / batch;
     if (t->batch > 0) {
@@ -121,11 +146,19 @@ void trainer_commit_points(Trainer *t, TrainerPoints *prepared, Dataset *data) {
     PerSample before = t->each;
     t->each = prepared->each;
     prepared->each = before; /* goes with the rest of what was prepared */
+    MetaRoom room = t->meta.room;
+    t->meta.room = prepared->room;
+    prepared->room = room;
+    if (t->meta.room.ahead && room.ahead)
+        memcpy(t->meta.room.ahead, room.ahead, t->mlp.parameters * sizeof *room.ahead);
+    float *losses = t->clean_losses;
+    t->clean_losses = prepared->clean_losses;
+    prepared->clean_losses = losses;
     trainer_drop_points(prepared);
     t->offsets_due = true; /* the ranks are others, in an epoch under way as well */
-    Dataset old = t->data;
-    t->data = *data;
-    *data = old;
+    exchange(&t->data, data);
+    if (clean)
+        exchange(&t->clean, clean);
     trainer_make_samples(t);
     t->epoch_easy = trainer_easy(t);
     trainer_evaluate(t);

@@ -15,8 +15,8 @@ typedef struct Quantiles {
 
 /* ---- trainer_points.c ---- */
 
-/* Zeroed arrays of count entries; on failure *each is empty. */
-bool per_sample_init(PerSample *each, size_t count, Status *status);
+/* Zeroed arrays of count entries, with influence if there are clean points; on failure *each is empty. */
+bool per_sample_init(PerSample *each, size_t count, bool clean, Status *status);
 void per_sample_free(PerSample *each);
 /* Into arrays of as many entries; what lies in `scratch` is of no use later and stays behind. */
 void per_sample_copy(PerSample *to, const PerSample *from, size_t count);
@@ -35,7 +35,33 @@ void trainer_put_threshold(Trainer *trainer, double threshold);
 /* The threshold of a run before its first batch. By share, the first epoch makes it once more, from the same losses. */
 void trainer_put_first_threshold(Trainer *trainer);
 
+/* Meta from here on, in the middle of a run: from the thresholds as they are. */
+void trainer_begin_meta(Trainer *trainer);
+
+/* Thresholds of meta within their bounds, and `threshold` as follows from them. */
+void trainer_bound_thresholds(Trainer *trainer);
+
 /* As an epoch begins: moves the threshold if a growth is due and the pace moves it. */
 void trainer_move_threshold(Trainer *trainer);
+
+/* ---- trainer_meta.c ---- */
+
+/* The room for meta steps with these clean points, none if there are none (count 0); on failure it is empty. samples:
+ * how many there are. */
+bool meta_room_init(MetaRoom *room, const Trainer *trainer, size_t samples, const Dataset *clean, Status *status);
+void meta_room_free(MetaRoom *room);
+
+/* As a run begins: no step yet. */
+void trainer_reset_meta(Trainer *trainer);
+
+/* Nothing is known of the samples' influence. */
+void trainer_forget_influence(Trainer *trainer);
+
+/* Whether the clean points have a part in the batches of the epoch under way. */
+bool trainer_uses_clean(const Trainer *trainer);
+
+/* Decides v of the batch order[0 .. count-1], and moves the thresholds, by the clean points; sets the gradient and
+ * returns sum(v l) / count. */
+double trainer_clean_batch(Trainer *trainer, const uint32_t *order, size_t count);
 
 #endif

@@ -14,12 +14,14 @@ bool trainer_warming(const Trainer *t) {
 /* Whether the pace moves the threshold when this epoch begins. */
 static bool pace_moves(const Trainer *t, uint32_t epoch) {
     uint32_t warmup = (uint32_t)t->settings.warmup;
+    if (t->settings.pace >= PACE_META) /* within the epochs, or never */
+        return false;
     return !t->hold && (pace_by_share(&t->settings) ? epoch >= warmup : epoch > warmup);
 }
 
 void trainer_put_threshold(Trainer *t, double threshold) {
     t->threshold = threshold;
-    t->by_class = false;
+    t->by_class = t->settings.pace == PACE_META && t->settings.meta_classes;
     for (int c = 0; c < MAX_CLASSES; c++)
         t->class_threshold[c] = threshold;
     t->share = (double)NAN;
@@ -64,9 +66,37 @@ static void put_share(Trainer *t, double share) {
         t->class_threshold[c] = fmin((double)q->of_class[c], limit);
 }
 
+static double mean_threshold(const Trainer *t) {
+    double sum = 0.0;
+    for (int c = 0; c < t->data.classes; c++)
+        sum += t->class_threshold[c];
+    return sum / t->data.classes;
+}
+
+void trainer_bound_thresholds(Trainer *t) {
+    double high = t->settings.cap < META_HIGHEST ? t->settings.cap : META_HIGHEST;
+    double low = t->meta.lowest < high ? t->meta.lowest : high;
+    for (int c = 0; c < t->data.classes; c++) {
+        double *threshold = &t->class_threshold[c];
+        *threshold = *threshold < low ? low : *threshold > high ? high : *threshold;
+    }
+    t->threshold = t->by_class ? mean_threshold(t) : t->class_threshold[0];
+}
+
+void trainer_begin_meta(Trainer *t) {
+    meta_adam_reset(&t->meta.adam);
+    t->by_class = t->settings.meta_classes;
+    for (int c = 0; !t->by_class && c < MAX_CLASSES; c++)
+        t->class_threshold[c] = t->threshold;
+    t->growth_due = false;
+    trainer_bound_thresholds(t);
+}
+
 void trainer_put_first_threshold(Trainer *t) {
     double threshold = t->settings.threshold;
     trainer_put_threshold(t, t->settings.cap < CAP_NONE ? fmin(threshold, t->settings.cap) : threshold);
+    if (t->settings.pace == PACE_META)
+        trainer_bound_thresholds(t);
     t->growth_due = pace_by_share(&t->settings);
     if (t->growth_due)
         put_share(t, pace_share(&t->settings, 0));
@@ -119,4 +149,16 @@ void trainer_set_threshold(Trainer *t, double threshold) {
     assert(isfinite(threshold));
     trainer_put_threshold(t, fmin(threshold, pace_limit(&t->settings)));
     t->growth_due = false;
+}
+
+void trainer_set_class_threshold(Trainer *t, int class, double threshold) {
+    assert(isfinite(threshold) && class >= 0 && class < t->data.classes);
+    if (!t->by_class) {
+        trainer_set_threshold(t, threshold);
+        return;
+    }
+    t->class_threshold[class] = fmin(threshold, pace_limit(&t->settings));
+    t->growth_due = false;
+    if (t->settings.pace == PACE_META)
+        t->threshold = mean_threshold(t);
 }

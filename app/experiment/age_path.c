@@ -36,7 +36,7 @@ typedef struct AgePathJob {
 
 int age_path_thresholds(const Settings *s, double thresholds[AGE_PATH_MOST]) {
     int count = 0;
-    if (s->order == ORDER_ALL || pace_by_share(s))
+    if (!settings_use_threshold(s) || pace_by_share(s))
         return 0;
     for (int i = 0; i < AGE_PATH_MOST; i++) {
         char text[32];

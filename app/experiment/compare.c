@@ -144,7 +144,7 @@ static bool use_settings(Experiment *e, int run, const Settings *settings) {
 static bool take_settings(Experiment *e, const Command *command, Status *status) {
     OtherRun *other = &e->others[command->run - 1];
     Settings settings = other_run_settings(&e->trainer->settings, &command->settings);
-    if (!settings_check(&settings, status))
+    if (!settings_check(&settings, status) || !trainer_has_clean(other->trainer, &settings, status))
         return false;
     const Settings before = other->trainer->settings;
     const char *what = experiment_what_differs(&before, &settings);

@@ -59,7 +59,7 @@ static bool prepare(Prepared *p, Run run, const Dataset *points, const uint32_t 
     p->slot = slots_for(run.history, origin, points->count, known);
     if (!p->slot)
         return status_no_memory(status, "the points");
-    p->trainer = trainer_prepare_points(run.trainer, points, origin, status);
+    p->trainer = trainer_prepare_points(run.trainer, points, NULL, origin, status);
     if (!p->trainer)
         return false;
     p->history =
@@ -69,7 +69,7 @@ static bool prepare(Prepared *p, Run run, const Dataset *points, const uint32_t 
 
 /* *points then holds the points that there were. */
 static void commit(const Prepared *p, Run run, Dataset *points) {
-    trainer_commit_points(run.trainer, p->trainer, points);
+    trainer_commit_points(run.trainer, p->trainer, points, NULL);
     history_commit_points(run.history, p->history, p->slot);
 }
 
@@ -190,7 +190,9 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
 static size_t last_row(const Trainer *t) {
     size_t train = dataset_row(&t->data, t->data.count - 1);
     size_t test = t->test.count > 0 ? dataset_row(&t->test, t->test.count - 1) : 0;
-    return train > test ? train : test;
+    size_t clean = t->clean.count > 0 ? dataset_row(&t->clean, t->clean.count - 1) : 0;
+    size_t last = train > test ? train : test;
+    return last > clean ? last : clean;
 }
 
 /* The points after the edit, and where each came from. */

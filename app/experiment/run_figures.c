@@ -10,6 +10,8 @@ static bool has_collapsed(const Trainer *t) {
         easy[t->data.label[i]] += t->each.v[i] > 0.0f;
     for (int k = 0; k < t->data.classes; k++)
         all_easy += easy[k];
+    if (t->settings.pace == PACE_CLEAN_ALONE && settings_need_clean(&t->settings)) /* no sample is learned from */
+        return false;
     if (all_easy == 0)
         return true;
     for (int k = 0; k < t->data.classes; k++)

@@ -21,6 +21,11 @@ Snapshot snapshot_of(const Trainer *t) {
         .weight_sum = trainer_weight_sum(t),
         .mean_loss = t->mean_loss,
         .accuracy = t->accuracy,
+        .clean = &t->clean,
+        .influence = t->each.influence,
+        .by_class = t->by_class,
+        .class_threshold = t->class_threshold,
+        .clean_loss = t->clean_loss,
         .test = &t->test,
         .test_accuracy = t->test_accuracy,
         .label_precision = t->label_precision,
@@ -77,6 +82,10 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
     snapshot->epoch = record->epoch + 1;
     snapshot->batch = 0;
     snapshot->threshold = snapshot->next_threshold = record->threshold;
+    snapshot->influence = NULL;
+    snapshot->by_class = record->by_class;
+    snapshot->class_threshold = record->class_threshold;
+    snapshot->clean_loss = (double)NAN;
     snapshot->easy = record->easy;
     snapshot->weight_sum = record->weight_sum;
     snapshot->easy_now = now->easy;

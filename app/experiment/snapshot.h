@@ -32,7 +32,12 @@ typedef struct Snapshot {
     double mean_loss, accuracy;
     double ahead[SNAPSHOT_AHEAD]; /* of the coming epochs, `epoch` + i: their thresholds, or by share their shares */
     int ahead_count;
-    const Dataset *test;                                 /* points kept apart for checking; count 0: none */
+    const Dataset *clean;          /* the clean points; count 0: none */
+    const float *influence;        /* per sample, of the run as it is now (PerSample.influence), or NULL */
+    bool by_class;                 /* the classes have thresholds of their own: */
+    const double *class_threshold; /* data->classes of them, of the epoch on show; all the same unless by_class */
+    double clean_loss;             /* NaN without clean points, and where an earlier epoch is on show */
+    const Dataset *test;           /* points kept apart for checking; count 0: none */
     double test_accuracy, label_precision, label_recall; /* NaN where not defined (trainer.h) */
     bool playing, hold, finished, diverged;
     double speed_reached; /* epochs a second over the last second of play: what was asked for if the machine keeps up;

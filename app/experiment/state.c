@@ -146,7 +146,8 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
 static bool same_source(const Experiment *e, Source *copy, Status *status) {
     *copy = (Source){.preset = e->source.preset, .edited = e->source.edited, .reading = e->source.reading};
     const Dataset *points = &e->source.points;
-    if (e->source.edited && !dataset_join(&copy->points, &e->trainer->data, &e->trainer->test, status))
+    if (e->source.edited &&
+        !dataset_join(&copy->points, &e->trainer->data, &e->trainer->test, &e->trainer->clean, status))
         return false;
     if (!e->source.edited && points->count > 0 && !dataset_copy(&copy->points, points, status))
         return false;
@@ -283,6 +284,8 @@ bool experiment_take_settings(Experiment *e, const Settings *settings, uint32_t 
         source_free(&source);
         return done;
     }
+    if (!trainer_has_clean(e->trainer, settings, status))
+        return false;
     experiment_note_change(e, settings->threshold != e->trainer->settings.threshold ? UNDO_THRESHOLD : UNDO_SETTINGS,
                            gesture, what);
     experiment_use_live_settings(e, settings);

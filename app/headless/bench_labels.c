@@ -72,7 +72,7 @@ static void settings_of(const LabelBench *b, size_t data, size_t run, size_t see
         if (cli->given[i])
             property_copy(s, &cli->settings, &PROPERTIES[i]);
     if (b->points)
-        s->test = s->flip = s->outliers = 0.0;
+        s->test = s->flip = s->outliers = s->clean = 0;
     s->seed = (cli->given[PROPERTY_SEED] ? cli->settings.seed : 1) + (uint32_t)seed;
 }
 

@@ -110,6 +110,8 @@ bool bench_points_read(BenchPoints *p, const Cli *cli, Status *status) {
         return status_fail(status, STATUS_USAGE, "--bench: reads the points twice, so they cannot come from a pipe");
     bool done = points_read_terminal(cli, &p->data, status) && mark_wrong(p, cli, status) &&
                 (!cli->scores || read_scores(p, cli->scores, status));
+    free(p->data.clean); /* all points are judged */
+    p->data.clean = NULL;
     if (!done)
         bench_points_free(p);
     return done;

@@ -55,6 +55,15 @@ static bool open_pictures(Headless *h, Status *status) {
     return h->gif != NULL;
 }
 
+/* Of all runs: with B's and C's thresholds if one of them is by meta. */
+static unsigned trace_columns(const Headless *h) {
+    const Trainer *t = h->trainer;
+    unsigned columns = export_columns(&t->settings, t->data.classes, t->clean.count);
+    for (int i = 0; i < h->other_count; i++)
+        columns |= export_columns(&h->others[i].trainer->settings, t->data.classes, t->clean.count);
+    return columns | EXPORT_OTHER * (unsigned)h->other_count;
+}
+
 static bool open_all(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     bool soft = cli->settings.regularizer != REGULARIZER_HARD;
@@ -62,7 +71,7 @@ static bool open_all(Headless *h, Status *status) {
     if (cli->trace) {
         if (!file_begin(&h->trace, cli->trace, cli->force, status))
             return false;
-        h->trace_columns = export_columns(&cli->settings) | EXPORT_OTHER * (unsigned)h->other_count;
+        h->trace_columns = trace_columns(h);
         export_trace_header(h->trace.stream, h->trace_columns);
     }
     if (cli->parameters) {

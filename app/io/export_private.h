@@ -9,9 +9,10 @@
 typedef struct KeptRun {
     Snapshot now; /* points at what follows */
     Settings settings;
-    Dataset data, test;
+    Dataset data, test, clean;
     Mlp mlp;
     float *parameters, *loss, *v;
+    double class_threshold[MAX_CLASSES];
     uint32_t *admitted;
     History kept; /* its records have no moments; their blocks are slices of the next two */
     float *record_parameters;

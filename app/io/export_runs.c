@@ -12,6 +12,8 @@ static bool keep_records(KeptRun *run, unsigned keeps, const History *history) {
     if (!records)
         return false;
     for (size_t i = 0; i < n; i++)
+        records[i].meta = NULL;
+    for (size_t i = 0; i < n; i++)
         records[i].parameters = records[i].first = records[i].second = NULL;
     if (!(keeps & KEEP_MODELS))
         return true;
@@ -33,9 +35,10 @@ static bool keep_records(KeptRun *run, unsigned keeps, const History *history) {
 }
 
 static bool keep_points(KeptRun *run, const Snapshot *snapshot, Status *status) {
-    bool apart = snapshot->test && snapshot->test->count > 0;
+    bool apart = snapshot->test && snapshot->test->count > 0, clean = snapshot->clean && snapshot->clean->count > 0;
     if (!dataset_copy(&run->data, snapshot->data, status) ||
-        (apart && !dataset_copy(&run->test, snapshot->test, status)))
+        (apart && !dataset_copy(&run->test, snapshot->test, status)) ||
+        (clean && !dataset_copy(&run->clean, snapshot->clean, status)))
         return false;
     run->admitted = copy_of(snapshot->admitted, snapshot->data->count, sizeof *run->admitted);
     return run->admitted || status_no_memory(status, "what is to be saved");
@@ -63,6 +66,11 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Sta
     run->now.history = NULL;
     run->now.other_count = 0;
     run->now.test = &run->test;
+    run->now.clean = &run->clean;
+    run->now.influence = NULL;
+    if (snapshot->class_threshold)
+        memcpy(run->class_threshold, snapshot->class_threshold, sizeof run->class_threshold);
+    run->now.class_threshold = run->class_threshold;
     run->now.undo = run->now.redo = NULL;
     run->now.settings = &run->settings;
     run->now.data = &run->data;
@@ -119,6 +127,7 @@ bool export_runs_then(ExportJob *job, const HistoryRecord *record, Status *statu
 static void free_run(KeptRun *run) {
     dataset_free(&run->data);
     dataset_free(&run->test);
+    dataset_free(&run->clean);
     past_samples_free(&run->past);
     free(run->parameters);
     free(run->loss);

@@ -56,14 +56,15 @@ static bool points_begin(ExportJob *job, const ExportRequest *r, Status *status)
     const KeptRun *run = &job->run;
     work->points = (PointsTable){.data = &run->data,
                                  .test = &run->test,
+                                 .clean = &run->clean,
                                  .mlp = &run->mlp,
                                  .parameters = run->parameters,
                                  .loss = run->loss,
                                  .v = run->v,
                                  .admitted = run->admitted,
                                  .epochs = run->now.epoch,
-                                 .columns = export_columns(&run->settings)};
-    job->total = run->data.count + run->test.count;
+                                 .columns = export_columns(&run->settings, run->data.classes, run->clean.count)};
+    job->total = run->data.count + run->test.count + run->clean.count;
     points_table_header(work->file.stream, &work->points);
     return true;
 }
@@ -90,7 +91,11 @@ const ExportFormat points_export = {
 /* ---- trace ---- */
 
 static unsigned trace_columns(const ExportJob *job) {
-    return export_columns(&job->run.settings) | EXPORT_OTHER * (unsigned)job->other_count;
+    int classes = job->run.mlp.sizes[job->run.mlp.layers];
+    unsigned columns = export_columns(&job->run.settings, classes, 0);
+    for (int i = 0; i < job->other_count; i++)
+        columns |= export_columns(&job->others[i].settings, classes, 0);
+    return columns | EXPORT_OTHER * (unsigned)job->other_count;
 }
 
 static bool trace_begin(ExportJob *job, const ExportRequest *r, Status *status) {

@@ -243,10 +243,26 @@ static bool can_be_label(const PointsDialect *d, size_t at, PointsFaults *faults
     return false;
 }
 
+static bool is_clean_name(const PointsDialect *d, size_t at) {
+    return at < d->header.count && strcasecmp(d->header.name[at], "clean") == 0;
+}
+
+/* Takes the column of marks out of these; how many are left. */
+static size_t leave_out_marks(const PointsDialect *d, size_t *at, size_t count) {
+    size_t kept = 0;
+    for (size_t k = 0; k < count; k++)
+        if (!is_clean_name(d, at[k]))
+            at[kept++] = at[k];
+    return kept;
+}
+
 /* Two columns of numbers and one more. */
 static bool by_kind(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
-    size_t at[COLUMNS];
-    if (find_candidates(d, at, COLUMNS) != COLUMNS)
+    size_t at[COLUMNS + 1];
+    size_t count = find_candidates(d, at, COLUMNS + 1);
+    if (count == COLUMNS + 1)
+        count = leave_out_marks(d, at, count);
+    if (count != COLUMNS)
         return false;
     size_t label = find_label(d, at);
     if (label == COLUMNS) {
@@ -371,10 +387,19 @@ static bool check_names(const PointsColumns *c, const PointsDialect *d, PointsFa
     return true;
 }
 
+/* The column `clean`, unless it is x, y or the label. */
+static bool find_marks(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
+    c->clean = find_name(d, "clean", strlen("clean"), faults);
+    for (int k = 0; k < COLUMNS; k++)
+        if (c->at[k] == c->clean)
+            c->clean = SIZE_MAX;
+    return !faults->failed;
+}
+
 bool points_columns_find(PointsColumns *c, const PointsDialect *d, const char *wanted, PointsFaults *faults) {
     Wanted want[COLUMNS];
     if (!wanted)
-        return by_default(c, d, faults) && check_names(c, d, faults);
+        return by_default(c, d, faults) && check_names(c, d, faults) && find_marks(c, d, faults);
     if (!points_columns_check(wanted, faults->status) || !split_columns(wanted, want)) {
         faults->failed = true;
         return false;
@@ -388,5 +413,5 @@ bool points_columns_find(PointsColumns *c, const PointsDialect *d, const char *w
                              points_shown(want[k].name, want[k].length), want[k].name);
                 return false;
             }
-    return check_names(c, d, faults);
+    return check_names(c, d, faults) && find_marks(c, d, faults);
 }

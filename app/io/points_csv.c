@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { SNIFFED = 64 << 10, SNIFFED_MOST = 1 << 20 }; /* bytes from which the dialect is found */
 enum { BAD_ROWS_MAX = 2 * MAX_SAMPLES };
@@ -113,6 +114,27 @@ static const char *behind_quote(const PointsCell *cell) {
     return cell->text + cell->length - cell->behind;
 }
 
+/* Whether the point is a clean one. */
+static void read_mark(PointsReader *r, const PointsRow *row) {
+    static const char *const WORDS[] = {"0", "1", "false", "true"};
+    size_t at = r->columns.clean + r->dialect.row_names;
+    r->clean = false;
+    if (at >= row->all) {
+        points_fault_cell(&r->faults, POINTS_MISSING_CELL, "clean", row->line, "missing: the row ends after %zu cell%s",
+                          row->all, row->all == 1 ? "" : "s");
+        return;
+    }
+    const PointsCell *cell = &row->cells[at];
+    for (int w = 0; w < 4; w++)
+        if (strcasecmp(cell->text, WORDS[w]) == 0) {
+            r->clean = w % 2 == 1;
+            return;
+        }
+    points_fault_cell(&r->faults, cell->length == 0 ? POINTS_MISSING_CELL : POINTS_NO_NUMBER, "clean", cell->line,
+                      "neither 0 nor 1: '%.*s'; it marks clean points: rename it if it says something else",
+                      points_shown(cell->text, cell->length), cell->text);
+}
+
 static void read_cell(PointsReader *r, int k, const PointsRow *row) {
     size_t at = r->columns.at[k] + r->dialect.row_names;
     if (at >= row->all)
@@ -139,6 +161,8 @@ static PointsRowState read_row(PointsReader *r, const PointsRow *row) {
                           r->dialect.header.count ? "the header has" : "the first row has", width);
     for (int k = 0; r->has_columns && k < COLUMNS && !r->faults.bad_row && !r->faults.failed; k++)
         read_cell(r, k, row);
+    if (r->has_columns && r->columns.clean != SIZE_MAX && !r->faults.bad_row && !r->faults.failed)
+        read_mark(r, row);
     if (r->faults.bad_row && r->skipped == BAD_ROWS_MAX)
         points_fault(&r->faults, row->line, "more than %d bad rows", BAD_ROWS_MAX);
     if (r->faults.failed)
@@ -157,6 +181,7 @@ bool points_reader_keep(PointsReader *r, const PointsRow *row) {
         r->faults.failed = !points_axis_add(&r->axes[k], r->wide[k], text, r->faults.status);
     }
     r->count += !r->faults.failed;
+    r->marked += !r->faults.failed && r->clean;
     return !r->faults.failed;
 }
 
@@ -252,11 +277,12 @@ void points_reader_close(PointsReader *r) {
 typedef struct Points { /* so far */
     float *x, *y;
     uint8_t *label; /* numbers of kinds */
+    uint8_t *clean; /* marks; NULL unless there is a column of them */
     uint32_t *row;  /* NULL unless rows may be skipped */
     size_t capacity;
 } Points;
 
-static bool grow(Points *p, PointsFaults *faults) {
+static bool grow(Points *p, bool clean, PointsFaults *faults) {
     size_t capacity = p->capacity == 0 ? 4096 : 2 * p->capacity; /* below 2 MAX_SAMPLES: no overflow */
     float *x = realloc(p->x, capacity * sizeof *x);
     if (x)
@@ -270,7 +296,10 @@ static bool grow(Points *p, PointsFaults *faults) {
     uint32_t *row = faults->skip_bad ? realloc(p->row, capacity * sizeof *row) : NULL;
     if (row)
         p->row = row;
-    if (!x || !y || !label || (!row && faults->skip_bad)) {
+    uint8_t *marks = clean ? realloc(p->clean, capacity * sizeof *marks) : NULL;
+    if (marks)
+        p->clean = marks;
+    if (!x || !y || !label || (!row && faults->skip_bad) || (!marks && clean)) {
         faults->failed = true;
         return status_no_memory(faults->status, "the points");
     }
@@ -285,11 +314,13 @@ static void read_all(PointsReader *r, Points *p) {
         size_t i = r->count;
         if (state == POINTS_ROW_BAD)
             continue;
-        if (!points_reader_keep(r, &row) || (i == p->capacity && !grow(p, &r->faults)))
+        if (!points_reader_keep(r, &row) || (i == p->capacity && !grow(p, r->columns.clean != SIZE_MAX, &r->faults)))
             return;
         p->x[i] = r->values[X];
         p->y[i] = r->values[Y];
         p->label[i] = (uint8_t)r->kind;
+        if (p->clean)
+            p->clean[i] = r->clean;
         if (p->row)
             p->row[i] = (uint32_t)(i + r->skipped);
     }
@@ -307,6 +338,10 @@ void points_reader_check(PointsReader *r) {
     else if (r->rows.like_points > 0)
         points_note(&r->faults, "%zu line%s of numbers behind # or %% left out as comments, from line %zu on",
                     r->rows.like_points, r->rows.like_points == 1 ? "" : "s", r->rows.like_point_line);
+    if (r->marked > 0)
+        points_note(&r->faults,
+                    "%zu clean point%s, as column clean says: not learned from but by the paces that need them",
+                    r->marked, r->marked == 1 ? "" : "s");
     for (int k = 0; k < 2 && !r->faults.failed; k++)
         r->origin[k] = points_axis_origin(&r->axes[k], r->columns.text[k], &r->faults);
 }
@@ -329,7 +364,8 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
         classes > 0 && dataset_init(data, r->count, classes, r->faults.status) &&
         (points_columns_name(&r->columns, &r->dialect, &named) || status_no_memory(r->faults.status, "the names")) &&
         dataset_copy_names(data, &named, r->faults.status) &&
-        (r->skipped == 0 || dataset_add_rows(data, r->faults.status));
+        (r->skipped == 0 || dataset_add_rows(data, r->faults.status)) &&
+        (r->marked == 0 || dataset_add_clean(data, r->faults.status));
     dataset_free(&named);
     if (!done) {
         dataset_free(data);
@@ -341,6 +377,8 @@ static bool make_data(PointsReader *r, const Points *p, Dataset *data) {
         data->label[i] = class_of[p->label[i]];
     if (data->row)
         memcpy(data->row, p->row, r->count * sizeof *data->row);
+    if (data->clean)
+        memcpy(data->clean, p->clean, r->count);
     shift_axis(r, data, X);
     shift_axis(r, data, Y);
     dataset_bounds(data);
@@ -362,6 +400,7 @@ bool points_read(Dataset *data, const char *path, const PointsFormat *format, St
     free(points.x);
     free(points.y);
     free(points.label);
+    free(points.clean);
     free(points.row);
     return done;
 }

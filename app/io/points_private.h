@@ -180,6 +180,7 @@ extern const char *const POINTS_LABEL_NAMES[]; /* what people call a label; NULL
 typedef struct PointsColumns {
     size_t at[COLUMNS];                       /* from 0, row names left out */
     char text[COLUMNS][POINTS_SHOWN_MAX + 1]; /* what messages call them */
+    size_t clean;                             /* the column that marks clean points; SIZE_MAX: there is none */
     bool guessed;                             /* others may be meant, which a note says */
 } PointsColumns;
 
@@ -262,9 +263,11 @@ typedef struct PointsReader {
     PointsLabels labels;
     bool stopped;          /* by format->progress */
     size_t count, skipped; /* rows so far */
+    size_t marked;         /* clean points among them */
     /* the row read last */
     float values[2];
     double wide[2];     /* the same, as double where the axis wants it */
+    bool clean;         /* it is marked as a clean point */
     int kind;           /* of its label; labels.count: labels.fresh, before it is kept */
     PointsAxis axes[2]; /* of the rows that were kept */
     double origin[2];   /* of the axes, at the end */

@@ -132,8 +132,10 @@ static void pen_text(Pen *pen, const char *text) {
     }
 }
 
-unsigned export_columns(const Settings *settings) {
-    return (settings->test > 0 ? EXPORT_TEST : 0) | (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0);
+unsigned export_columns(const Settings *settings, int classes, size_t clean) {
+    return (settings->test > 0 ? EXPORT_TEST : 0) | (settings->outliers > 0 || settings->flip > 0 ? EXPORT_TRUTH : 0) |
+           (clean > 0 ? EXPORT_CLEAN : 0) |
+           (settings->pace == PACE_META && settings_use_threshold(settings) ? EXPORT_CLASSES * (unsigned)classes : 0);
 }
 
 static bool has_controls(const char *name) {
@@ -200,27 +202,32 @@ static void pen_point(Pen *pen, const Dataset *data, size_t i, float loss) {
     pen_char(pen, ',');
 }
 
-/* The further columns, and the line's end. */
-static void pen_end(Pen *pen, unsigned columns, const Dataset *data, size_t i, bool test) {
+/* The further columns, and the line's end. part: whose point it is. */
+static void pen_end(Pen *pen, const PointsTable *table, const Dataset *part, size_t i) {
+    unsigned columns = table->columns;
+    const Dataset *data = part;
     if (columns & EXPORT_TEST)
-        pen_text(pen, test ? ",1" : ",0");
+        pen_text(pen, part == table->test ? ",1" : ",0");
     if (columns & EXPORT_TRUTH) {
         pen_char(pen, ',');
         pen_class(pen, data, data->truth ? data->truth[i] : data->label[i]);
     }
+    if (columns & EXPORT_CLEAN)
+        pen_text(pen, part == table->clean ? ",1" : ",0");
     pen_char(pen, '\n');
 }
 
 static PointsTable table_of(const Trainer *trainer) {
     return (PointsTable){.data = &trainer->data,
                          .test = &trainer->test,
+                         .clean = &trainer->clean,
                          .mlp = &trainer->mlp,
                          .parameters = trainer->parameters,
                          .loss = trainer->each.loss,
                          .v = trainer->each.v,
                          .admitted = trainer->each.admitted,
                          .epochs = NEVER_ADMITTED,
-                         .columns = export_columns(&trainer->settings)};
+                         .columns = export_columns(&trainer->settings, trainer->data.classes, trainer->clean.count)};
 }
 
 /* In files as in the window the first epoch is 1; the run itself counts from 0. */
@@ -249,7 +256,7 @@ static void pen_score(Pen *pen, float value) {
         pen_float(pen, value);
 }
 
-/* The measures of a training point; of a test point (NULL) empty cells. */
+/* The measures of a training point; of one that is no sample (NULL) empty cells. */
 static void pen_scores(Pen *pen, const LabelScores *scores, const size_t *i) {
     for (int m = 0; m < MEASURE_COUNT; m++) {
         if (!has_column(m))
@@ -258,12 +265,12 @@ static void pen_scores(Pen *pen, const LabelScores *scores, const size_t *i) {
     }
 }
 
-/* The same of a test point, whose loss must be computed: a trainer's test_losses are for the true labels. */
-static void pen_test_point(Pen *pen, const PointsTable *table, size_t i) {
-    const Dataset *test = table->test;
+/* The same of a point that is no sample, whose loss must be computed: a trainer's test_losses are for the true labels.
+ */
+static void pen_point_apart(Pen *pen, const PointsTable *table, const Dataset *part, size_t i) {
     float loss;
-    mlp_losses(table->mlp, table->parameters, &test->x[i], &test->y[i], &test->label[i], 1, &loss);
-    pen_point(pen, test, i, loss);
+    mlp_losses(table->mlp, table->parameters, &part->x[i], &part->y[i], &part->label[i], 1, &loss);
+    pen_point(pen, part, i, loss);
     pen_char(pen, ',');
 }
 
@@ -276,28 +283,38 @@ void points_table_header(FILE *stream, const PointsTable *table) {
             pen_text(&pen, MEASURES[m].column);
         }
     pen_text(&pen, table->columns & EXPORT_TEST ? ",test" : "");
-    pen_text(&pen, table->columns & EXPORT_TRUTH ? ",truth\n" : "\n");
+    pen_text(&pen, table->columns & EXPORT_TRUTH ? ",truth" : "");
+    pen_text(&pen, table->columns & EXPORT_CLEAN ? ",clean\n" : "\n");
     pen_flush(&pen);
+}
+
+/* The part whose next point has the lowest row, and its index, which is then passed; NULL: all are written. */
+static const Dataset *next_point(PointsTable *t, size_t *i) {
+    const Dataset *parts[] = {t->data, t->test, t->clean}, *first = NULL;
+    size_t *next[] = {&t->trained, &t->tests, &t->cleans}, *passed = NULL;
+    for (int k = 0; k < 3; k++)
+        if (parts[k] && *next[k] < parts[k]->count &&
+            (!first || dataset_row(parts[k], *next[k]) < dataset_row(first, *passed))) {
+            first = parts[k];
+            passed = next[k];
+        }
+    if (first)
+        *i = (*passed)++;
+    return first;
 }
 
 void points_table_rows(FILE *stream, PointsTable *table, size_t rows) {
     Pen pen = {.stream = stream};
-    const Dataset *data = table->data, *test = table->test;
-    for (; rows > 0 && table->trained + table->tests < data->count + test->count && !ferror(stream); rows--) {
-        size_t i = table->trained, k = table->tests;
-        if (k == test->count || (i < data->count && dataset_row(data, i) < dataset_row(test, k))) {
+    const Dataset *part;
+    for (size_t i; rows > 0 && !ferror(stream) && (part = next_point(table, &i)); rows--) {
+        bool sample = part == table->data;
+        if (sample)
             pen_sample(&pen, table, i);
-            if (table->scores)
-                pen_scores(&pen, table->scores, &i);
-            pen_end(&pen, table->columns, data, i, false);
-            table->trained++;
-        } else {
-            pen_test_point(&pen, table, k);
-            if (table->scores)
-                pen_scores(&pen, table->scores, NULL);
-            pen_end(&pen, table->columns, test, k, true);
-            table->tests++;
-        }
+        else
+            pen_point_apart(&pen, table, part, i);
+        if (table->scores)
+            pen_scores(&pen, table->scores, sample ? &i : NULL);
+        pen_end(&pen, table, part, i);
     }
     pen_flush(&pen);
 }
@@ -319,6 +336,10 @@ static unsigned others_of(unsigned columns) {
     return columns / EXPORT_OTHER;
 }
 
+static unsigned classes_of(unsigned columns) {
+    return columns % EXPORT_OTHER / EXPORT_CLASSES;
+}
+
 void export_trace_header(FILE *stream, unsigned columns) {
     static const char *const figures[] = {"threshold",       "easy",      "weight_sum",
                                           "mean_batch_loss", "mean_loss", "accuracy"};
@@ -329,7 +350,10 @@ void export_trace_header(FILE *stream, unsigned columns) {
             snprintf(prefix, sizeof prefix, "beside_");
         else if (run > 1)
             snprintf(prefix, sizeof prefix, "beside_%u_", run);
-        for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        fprintf(stream, ",%s%s", prefix, figures[0]);
+        for (unsigned c = 0; c < classes_of(columns); c++)
+            fprintf(stream, ",%s%s_%u", prefix, figures[0], c);
+        for (size_t i = 1; i < sizeof figures / sizeof *figures; i++)
             fprintf(stream, ",%s%s", prefix, figures[i]);
         if (columns & EXPORT_TEST)
             fprintf(stream, ",%stest_accuracy,%stest_loss", prefix, prefix);
@@ -349,11 +373,14 @@ static void trace_figure(FILE *stream, double figure) {
 
 /* Empty cells if there is no record (NULL). */
 static void trace_figures(FILE *stream, unsigned columns, const HistoryRecord *r) {
+    trace_figure(stream, r ? r->threshold : NAN);
+    for (unsigned c = 0; c < classes_of(columns); c++)
+        trace_figure(stream, r ? r->class_threshold[c] : NAN);
     if (r)
-        fprintf(stream, ",%.9g,%zu,%.9g,%.9g,%.9g,%.9g", r->threshold, r->easy, r->weight_sum, r->mean_batch_loss,
-                r->mean_loss, r->accuracy);
+        fprintf(stream, ",%zu,%.9g,%.9g,%.9g,%.9g", r->easy, r->weight_sum, r->mean_batch_loss, r->mean_loss,
+                r->accuracy);
     else
-        fputs(",,,,,,", stream);
+        fputs(",,,,,", stream);
     if (columns & EXPORT_TEST) {
         trace_figure(stream, r ? r->test_accuracy : NAN);
         trace_figure(stream, r ? r->test_loss : NAN);
@@ -374,7 +401,7 @@ void export_trace_record(FILE *stream, unsigned columns, const HistoryRecord *re
 }
 
 static HistoryRecord figures_of(const Trainer *trainer) {
-    return (HistoryRecord){
+    HistoryRecord figures = {
         .epoch = trainer->epoch - 1,
         .threshold = trainer->epoch_threshold,
         .easy = trainer->epoch_easy,
@@ -387,6 +414,8 @@ static HistoryRecord figures_of(const Trainer *trainer) {
         .label_precision = trainer->label_precision,
         .label_recall = trainer->label_recall,
     };
+    memcpy(figures.class_threshold, trainer->class_threshold, sizeof figures.class_threshold);
+    return figures;
 }
 
 void export_trace_row(FILE *stream, unsigned columns, const Trainer *trainer, const Trainer *const *others) {

@@ -11,32 +11,36 @@
 /* Columns that only some runs have, after the others. */
 #define EXPORT_TEST 1u  /* test points are kept apart. Points: test (0 or 1); trace: test_accuracy, test_loss */
 #define EXPORT_TRUTH 2u /* outliers or flips. Points: truth; trace: label_precision, label_recall */
+#define EXPORT_CLEAN 4u /* clean points. Points: clean (0 or 1) */
+#define EXPORT_CLASSES                                                                                                 \
+    8u /* times the number of classes, by pace meta. Trace: threshold_0, threshold_1, ... behind threshold */
 #define EXPORT_OTHER                                                                                                   \
-    4u /* times the number of runs beside the first: B's figures follow the first's in the same row of
+    512u /* times the number of runs beside the first: B's figures follow the first's in the same row of
                           * the trace, named beside_..., then C's, named beside_2_... */
 
-/* Those of a run with these settings, alone. */
-unsigned export_columns(const Settings *settings);
+/* Those of a run with these settings and so many clean points, alone. */
+unsigned export_columns(const Settings *settings, int classes, size_t clean);
 
 /* x,y,label,loss,v,admitted and further columns, a row for each point; the trainer's losses must be up to date. Test
- * points have rows, too: all points are in the order of the file, or in which they were made. A test point has a loss
- * (for its label), but no v, and is not admitted. Labels and truths are class names if there are any, and the axes'
- * names stand for x and y in the header. points_read gives the same points again, to the last bit, with names and
- * origins; but where points were added so far away that by its rule an axis has no origin any more, float32 takes what
- * it takes. scores: NULL, or all measures, of which the table then has further columns behind admitted, aum to
- * agreement (loss and admission are columns already), empty for test points; losses are then the exact ones. */
+ * points and clean points have rows, too: all points are in the order of the file, or in which they were made. They are
+ * no samples, so they have a loss (for their label), but no v, and are not admitted. Labels and truths are class names
+ * if there are any, and the axes' names stand for x and y in the header. points_read gives the same points again, to
+ * the last bit, with names, origins and marks of clean points; but where points were added so far away that by its rule
+ * an axis has no origin any more, float32 takes what it takes. scores: NULL, or all measures, of which the table then
+ * has further columns behind admitted, aum to agreement (loss and admission are columns already), empty for points that
+ * are no samples; losses are then the exact ones. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, const LabelScores *scores, Status *status);
 
 /* The same table in pieces, from the arrays given: the header, then rows until all are written. */
 typedef struct PointsTable {
-    const Dataset *data, *test; /* test: count 0 if there are none */
+    const Dataset *data, *test, *clean; /* test, clean: NULL, or count 0, if there are none */
     const Mlp *mlp;
     const float *parameters, *loss, *v; /* loss and v of each training point */
     const uint32_t *admitted;
-    uint32_t epochs;           /* admissions after so many epochs are left out */
-    unsigned columns;          /* EXPORT_TEST, EXPORT_TRUTH */
-    const LabelScores *scores; /* or NULL */
-    size_t trained, tests;     /* rows written so far */
+    uint32_t epochs;               /* admissions after so many epochs are left out */
+    unsigned columns;              /* EXPORT_TEST, EXPORT_TRUTH, EXPORT_CLEAN */
+    const LabelScores *scores;     /* or NULL */
+    size_t trained, tests, cleans; /* rows written so far */
 } PointsTable;
 
 void points_table_header(FILE *stream, const PointsTable *table);

@@ -22,7 +22,20 @@ static const char *short_name(const Settings *s) {
         return "Plain";
     if (s->order == ORDER_HARD)
         return "Hard first";
-    return s->pace == PACE_SHARE ? "By share" : s->pace == PACE_CLASS_SHARE ? "Per class" : "Easy first";
+    switch (s->pace) {
+    case PACE_SHARE:
+        return "By share";
+    case PACE_CLASS_SHARE:
+        return "Per class";
+    case PACE_META:
+        return "Meta";
+    case PACE_REWEIGHT:
+        return "Reweight";
+    case PACE_CLEAN_ALONE:
+        return "Clean alone";
+    default:
+        return "Easy first";
+    }
 }
 
 /* The room for the switch: of three runs the whole row, of two what the words beside it leave. */

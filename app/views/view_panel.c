@@ -142,6 +142,8 @@ static void describe_pace(const Settings *s, char text[128]) {
     } else if (s->pace == PACE_ADDITIVE) {
         format_number(fabs(s->growing_step), 3, a);
         snprintf(text, 128, "%s %s per epoch", s->growing_step < 0.0 ? MINUS : "+", a);
+    } else if (s->pace >= PACE_META) {
+        snprintf(text, 128, "%s", PROPERTIES[PROPERTY_PACE].choice_labels[s->pace]);
     } else {
         format_percent(s->share_start, a);
         format_percent(s->share_end, b);

@@ -22,7 +22,8 @@ static void restart_trace(void *user) {
     rewind(w->live_trace);
     if (ftruncate(fileno(w->live_trace), 0) != 0)
         window_say(w, "cannot empty the live trace");
-    w->trace_columns = export_columns(&w->experiment.trainer->settings);
+    w->trace_columns = export_columns(&w->experiment.trainer->settings, w->experiment.trainer->data.classes,
+                                      w->experiment.trainer->clean.count);
     export_trace_header(w->live_trace, w->trace_columns);
     const History *history =
         &w->experiment.history; /* where a run goes on from an epoch, those before it are still true */

@@ -521,6 +521,351 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
     return loss_sum / (double)count;
 }
 
+/* The samples of a batch, laid so that v_transpose puts them in the batch's order. */
+typedef struct Fetched {
+    _Alignas(64) Sample sample[BLOCK];
+} Fetched;
+
+/* ---- meta steps ---- */
+
+typedef struct MetaBlock {
+    Block block;
+    _Alignas(64) Rows delta[MLP_MAX_LAYERS]; /* of each sample's own loss */
+} MetaBlock;
+
+/* Forward and back, for the block's own samples; what a lane behind the last sample holds counts nowhere. */
+FORCE_INLINE void meta_fill(const MetaBatch *m, int layers, int classes, size_t first, MetaBlock *b) {
+    size_t n = m->count - first < BLOCK ? m->count - first : BLOCK;
+    Block *block = &b->block;
+    block->lanes = whole_groups(n);
+    for (size_t l = 0; l < n; l++) {
+        const Sample *sample = &m->samples[m->order[first + l]];
+        block->input[0][l] = sample->input[0];
+        block->input[1][l] = sample->input[1];
+        block->label[l] = sample->label;
+        m->label[first + l] = (uint8_t)sample->label;
+    }
+    for (size_t l = n; l < (size_t)block->lanes; l++) {
+        block->input[0][l] = block->input[1][l] = 0.0f;
+        block->label[l] = NOBODY;
+    }
+    forward(m->mlp, layers, classes, m->parameters, block);
+    float(*z)[BLOCK] = block->activation[layers - 1];
+    for (int l = 0; l < block->lanes; l += LANES) {
+        I labels;
+        memcpy(&labels, block->label + l, sizeof labels);
+        M nobody = i_equal(labels, i_set(NOBODY));
+        Softmax s = softmax(z, classes, labels, l);
+        v_store(m->loss + first + l, v_select(nobody, v_set(0.0f), softmax_loss(&s)));
+        V scale = v_select(nobody, v_set(0.0f), v_set(1.0f));
+        for (int c = 0; c < classes; c++)
+            v_store(&b->delta[layers - 1][c][l], score_delta(&s, c, labels, scale));
+    }
+#pragma GCC unroll 8
+    for (int layer = layers - 1; layer > 0; layer--)
+        backward_delta(m->mlp, layer, layers, classes, m->parameters, block, b->delta[layer], b->delta[layer - 1]);
+}
+
+static inline MetaBlock *meta_room(const MetaBatch *m, size_t i) {
+    return (MetaBlock *)m->blocks + (i < m->kept ? i : m->kept);
+}
+
+/* Block number i as the first pass left it. */
+FORCE_INLINE MetaBlock *meta_known(const MetaBatch *m, int layers, int classes, size_t i) {
+    MetaBlock *b = meta_room(m, i);
+    if (i >= m->kept)
+        meta_fill(m, layers, classes, i * BLOCK, b);
+    return b;
+}
+
+FORCE_INLINE void meta_losses_of(const MetaBatch *m, int layers, int classes) {
+    for (size_t i = 0; i * BLOCK < m->count; i++)
+        meta_fill(m, layers, classes, i * BLOCK, meta_room(m, i));
+}
+
+static void meta_losses(const MetaBatch *m) {
+    if (m->mlp->layers == 1 && mlp_classes(m->mlp) == 2)
+        meta_losses_of(m, 1, 2);
+    else
+        meta_losses_of(m, m->mlp->layers, mlp_classes(m->mlp));
+}
+
+/* A rule's constants, of each lane's class. */
+typedef struct RuleLanes {
+    V t, a, b, c, inverse; /* inverse: 1/a */
+} RuleLanes;
+
+FORCE_INLINE RuleLanes rule_lanes(const WeightRule *rules, const uint8_t *label) {
+    float t[LANES], a[LANES], b[LANES], c[LANES];
+    for (int l = 0; l < LANES; l++) {
+        const WeightRule *rule = &rules[label[l]];
+        t[l] = rule->t;
+        a[l] = rule->a;
+        b[l] = rule->b;
+        c[l] = rule->c;
+    }
+    return (RuleLanes){v_load(t), v_load(a), v_load(b), v_load(c), 1.0f / v_load(a)};
+}
+
+/* v by the soft rules that meta learns, as in weight_rule_v, and *slope = dv/dt. */
+static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
+    const V one = v_set(1.0f), zero = v_set(0.0f);
+    V v = one, rise = zero;
+    M inside = v_less(loss, r->t);
+    switch (kind) {
+    case RULE_LINEAR: {
+        V part = loss / r->a;
+        v = v_select(inside, one - part, zero);
+        rise = v_select(inside, part * r->inverse, zero);
+        break;
+    }
+    case RULE_MIXTURE: {
+        M full = v_less_equal(loss, r->c);
+        v = v_select(full, one, v_select(inside, r->a / loss - r->b, zero));
+        rise = v_select(full, zero, v_select(inside, one / loss, zero));
+        break;
+    }
+    case RULE_POLYNOMIAL: {
+        V part = loss / r->a, rest = one - part, ln = v_log(v_max(rest, v_set(1e-6f)));
+        v = v_select(inside, v_exp(r->b * v_log(rest)), zero);
+        rise = v_select(inside, r->b * v_exp((r->b - 1.0f) * ln) * part * r->inverse, zero);
+        break;
+    }
+    case RULE_LOGISTIC: { /* with w = e^-|l - t|, so that nothing overflows; a - 1 = e^-t */
+        V u = loss - r->t, w = v_exp(v_negative(u)), low = r->a - one, square = (one + w) * (one + w);
+        v = r->a / (one + v_exp(u));
+        rise = v_select(v_less(zero, u), w - low * w * w, w - low) / square;
+        break;
+    }
+    case RULE_EXPONENTIAL: { /* its t is above 0 */
+        V part = loss / r->a;
+        v = v_exp(zero - part);
+        rise = part * r->inverse * v;
+        break;
+    }
+    default:
+        break;
+    }
+    M finite = v_less(loss, v_set(__builtin_inff()));
+    *slope = v_select(finite, rise, zero);
+    return v_min(v_max(v, zero), one);
+}
+
+static void meta_weights(const MetaBatch *m, const WeightRule *rules, float *slope) {
+    for (size_t i = 0; i < m->count; i += LANES) {
+        RuleLanes lanes = rule_lanes(rules, m->label + i);
+        V rise, v = meta_weight_v(rules[0].kind, &lanes, v_load(m->loss + i), &rise);
+        v_store(m->v + i, v);
+        if (slope)
+            v_store(slope + i, rise);
+    }
+}
+
+FORCE_INLINE double meta_gradient_of(const MetaBatch *m, int layers, int classes, float *gradient) {
+    _Alignas(64) Rows weighted;
+    float share = 1.0f / (float)m->count;
+    double loss_sum = 0.0;
+    memset(gradient, 0, m->mlp->parameters * sizeof *gradient);
+    for (size_t i = 0; i * BLOCK < m->count; i++) {
+        MetaBlock *b = meta_known(m, layers, classes, i);
+        const float *v = m->v + i * BLOCK, *loss = m->loss + i * BLOCK;
+        V sum[PARTS], scale[BLOCK / LANES];
+        for (int p = 0; p < PARTS; p++)
+            sum[p] = v_set(0.0f);
+        for (int l = 0; l < b->block.lanes; l += LANES) {
+            V weight = v_load(v + l);
+            scale[l / LANES] = weight * share;
+            sum[l / LANES % PARTS] = v_madd(weight, v_load(loss + l), sum[l / LANES % PARTS]);
+        }
+        loss_sum += (double)v_sums16(sum, sum, sum, sum)[0];
+#pragma GCC unroll 8
+        for (int layer = layers - 1; layer >= 0; layer--) {
+            int out = size_out(m->mlp, layer, layers, classes);
+            for (int o = 0; o < out; o++)
+                for (int l = 0; l < b->block.lanes; l += LANES)
+                    v_store(&weighted[o][l], v_load(&b->delta[layer][o][l]) * scale[l / LANES]);
+            backward_weights(m->mlp, layer, layers, classes, &b->block, weighted, false, gradient);
+        }
+    }
+    return loss_sum / (double)m->count;
+}
+
+static double meta_gradient(const MetaBatch *m, float *gradient) {
+    if (m->mlp->layers == 1 && mlp_classes(m->mlp) == 2)
+        return meta_gradient_of(m, 1, 2, gradient);
+    return meta_gradient_of(m, m->mlp->layers, mlp_classes(m->mlp), gradient);
+}
+
+/* The change of each layer's sums in the direction, times the deltas, is that of the loss. */
+FORCE_INLINE void meta_influence_of(const MetaBatch *m, int layers, int classes, const float *direction) {
+    _Alignas(64) Rows change;
+    for (size_t i = 0; i * BLOCK < m->count; i++) {
+        MetaBlock *b = meta_known(m, layers, classes, i);
+        float *influence = m->influence + i * BLOCK;
+        for (int l = 0; l < b->block.lanes; l += LANES)
+            v_store(influence + l, v_set(0.0f));
+#pragma GCC unroll 8
+        for (int layer = 0; layer < layers; layer++) {
+            int in = size_in(m->mlp, layer), out = size_out(m->mlp, layer, layers, classes);
+            all_weighted_sums(direction + m->mlp->weights[layer], in, 1, row_of(&b->block, layer - 1, 0), in,
+                              direction + m->mlp->biases[layer], out, b->block.lanes, change);
+            for (int o = 0; o < out; o++)
+                for (int l = 0; l < b->block.lanes; l += LANES)
+                    v_store(influence + l,
+                            v_madd(v_load(&change[o][l]), v_load(&b->delta[layer][o][l]), v_load(influence + l)));
+        }
+    }
+}
+
+static void meta_influence(const MetaBatch *m, const float *direction) {
+    if (m->mlp->layers == 1 && mlp_classes(m->mlp) == 2)
+        meta_influence_of(m, 1, 2, direction);
+    else
+        meta_influence_of(m, m->mlp->layers, mlp_classes(m->mlp), direction);
+}
+
+/* The constants of each lane's class, by its sign (MetaLinear). */
+FORCE_INLINE RuleLanes rules_by_sign(const WeightRule *rules, V sign) {
+    M second = v_less(sign, v_set(0.0f));
+    return (RuleLanes){
+        v_select(second, v_set(rules[1].t), v_set(rules[0].t)), v_select(second, v_set(rules[1].a), v_set(rules[0].a)),
+        v_select(second, v_set(rules[1].b), v_set(rules[0].b)), v_select(second, v_set(rules[1].c), v_set(rules[0].c)),
+        v_select(second, v_set(1.0f / rules[1].a), v_set(1.0f / rules[0].a))};
+}
+
+/* What LANES points come to whose second score is `above` the first; all of it 0, and the factor 1, without a sign. */
+typedef struct SignedLoss {
+    V delta;            /* of the second score */
+    V straight, factor; /* the loss is straight + ln factor */
+} SignedLoss;
+
+FORCE_INLINE SignedLoss loss_by_sign(V above, V sign) {
+    const V zero = v_set(0.0f), one = v_set(1.0f);
+    V a = above * sign; /* the other class's score less the label's */
+    V smaller = v_exp(v_negative(a)), sum = smaller + one;
+    V delta = v_select(v_less(zero, a), one, smaller) / sum * sign;
+    return (SignedLoss){delta, v_max(a, zero), v_madd(smaller, sign * sign, one)};
+}
+
+FORCE_INLINE void clear_sums(V sums[4][PARTS]) {
+    for (int k = 0; k < 4; k++)
+        for (int p = 0; p < PARTS; p++)
+            sums[k][p] = v_set(0.0f);
+}
+
+/* Of weighted deltas: their sums with x, with y, alone; and a fourth sum of anything. */
+FORCE_INLINE void add_sums(V sums[4][PARTS], int p, V weighted, V x, V y, V fourth) {
+    sums[0][p] = v_madd(weighted, x, sums[0][p]);
+    sums[1][p] = v_madd(weighted, y, sums[1][p]);
+    sums[2][p] += weighted;
+    sums[3][p] += fourth;
+}
+
+FORCE_INLINE void meta_linear_load(MetaLinear *m) {
+    Fetched fetched;
+    memset(fetched.sample, 0, m->count < BLOCK ? sizeof fetched.sample : 0);
+    for (size_t l = 0; l < m->count; l++)
+        memcpy(&fetched.sample[l / LANES * LANES + (size_t)v_transposed((int)(l % LANES))], &m->samples[m->order[l]],
+               sizeof(Sample));
+    for (size_t l = 0; l < BLOCK; l += LANES) {
+        V x, y;
+        I label;
+        v_transpose(&fetched.sample[l], &x, &y, &label);
+        V sign = v_select(i_equal(label, i_set(1)), v_set(-1.0f), v_set(1.0f));
+        v_store(m->x + l, x);
+        v_store(m->y + l, y);
+        v_store(m->sign + l, sign);
+    }
+    for (size_t l = m->count; l < BLOCK; l++)
+        m->sign[l] = 0.0f;
+}
+
+/* The clean points at the look-ahead: their loss, and the gradient of the second class's score (x, y, bias). The
+ * logarithm of the losses' factors, each at most 2, is taken of their products. */
+FORCE_INLINE Q clean_gradient(MetaLinear *m) {
+    enum { FACTORS = 64 * GROUP };
+    const float *w = m->ahead;
+    V wx = v_set(w[2] - w[0]), wy = v_set(w[3] - w[1]), bias = v_set(w[5] - w[4]), sums[4][PARTS], factor[PARTS];
+    clear_sums(sums);
+    for (size_t first = 0; first < m->clean; first += FACTORS) {
+        size_t end = first + FACTORS < m->clean ? first + FACTORS : m->clean;
+        for (int p = 0; p < PARTS; p++)
+            factor[p] = v_set(1.0f);
+        for (size_t i = first; i < end; i += GROUP)
+            for (int p = 0; p < PARTS; p++) {
+                size_t at = i + (size_t)(p * LANES);
+                V x = v_load(m->clean_x + at), y = v_load(m->clean_y + at);
+                SignedLoss of = loss_by_sign(v_madd(wy, y, wx * x) + bias, v_load(m->clean_sign + at));
+                factor[p] *= of.factor;
+                add_sums(sums, p, of.delta, x, y, of.straight);
+            }
+        for (int p = 0; p < PARTS; p++)
+            sums[3][p] += v_log(factor[p]);
+    }
+    Q all = v_sums16(sums[0], sums[1], sums[2], sums[3]) / (float)m->clean;
+    m->ahead_loss = (double)all[3];
+    return all;
+}
+
+static void meta_linear_look(MetaLinear *m, const WeightRule *rules) {
+    enum { VECTORS = BLOCK / LANES };
+    const float *w = m->parameters;
+    V wx = v_set(w[2] - w[0]), wy = v_set(w[3] - w[1]), bias = v_set(w[5] - w[4]), sums[4][PARTS], rise[VECTORS];
+    meta_linear_load(m);
+    clear_sums(sums);
+#pragma GCC unroll 8
+    for (int i = 0; i < VECTORS; i++) {
+        int l = i * LANES;
+        V x = v_load(m->x + l), y = v_load(m->y + l), sign = v_load(m->sign + l);
+        SignedLoss of = loss_by_sign(v_madd(wy, y, wx * x) + bias, sign);
+        V loss = of.straight + v_log(of.factor);
+        RuleLanes lanes = rules_by_sign(rules, sign);
+        V v = meta_weight_v(rules[0].kind, &lanes, loss, &rise[i]);
+        v_store(m->loss + l, loss);
+        v_store(m->delta + l, of.delta);
+        add_sums(sums, i % PARTS, v * of.delta, x, y, v_set(0.0f));
+    }
+    Q step = v_sums16(sums[0], sums[1], sums[2], sums[3]) * (m->rate / (float)m->count);
+    const float change[6] = {step[0], step[1], -step[0], -step[1], step[2], -step[2]};
+    for (int k = 0; k < 6; k++)
+        m->ahead[k] = w[k] + change[k];
+    Q clean = clean_gradient(m);
+    V of_class[2][PARTS], cx = v_set(2.0f * clean[0]), cy = v_set(2.0f * clean[1]), cb = v_set(2.0f * clean[2]);
+    for (int p = 0; p < PARTS; p++)
+        of_class[0][p] = of_class[1][p] = v_set(0.0f);
+#pragma GCC unroll 8
+    for (int i = 0; i < VECTORS; i++) {
+        int l = i * LANES;
+        V influence = (v_madd(cy, v_load(m->y + l), cx * v_load(m->x + l)) + cb) * v_load(m->delta + l);
+        v_store(m->influence + l, influence);
+        V risen = rise[i] * influence, second = v_select(v_less(v_load(m->sign + l), v_set(0.0f)), risen, v_set(0.0f));
+        of_class[0][i % PARTS] += risen - second;
+        of_class[1][i % PARTS] += second;
+    }
+    Q rises = v_sums16(of_class[0], of_class[1], of_class[0], of_class[1]);
+    m->rise[0] = (double)rises[0];
+    m->rise[1] = (double)rises[1];
+}
+
+static double meta_linear_step(MetaLinear *m, const WeightRule *rules) {
+    enum { VECTORS = BLOCK / LANES };
+    V sums[4][PARTS];
+    clear_sums(sums);
+#pragma GCC unroll 8
+    for (int i = 0; i < VECTORS; i++) {
+        int l = i * LANES;
+        V loss = v_load(m->loss + l), unused;
+        RuleLanes lanes = rules_by_sign(rules, v_load(m->sign + l));
+        V v = meta_weight_v(rules[0].kind, &lanes, loss, &unused);
+        v_store(m->v + l, v);
+        add_sums(sums, i % PARTS, v * v_load(m->delta + l), v_load(m->x + l), v_load(m->y + l), v * loss);
+    }
+    Q all = v_sums16(sums[0], sums[1], sums[2], sums[3]) / (float)m->count;
+    const float gradient[6] = {-all[0], -all[1], all[0], all[1], -all[2], all[2]};
+    memcpy(m->gradient, gradient, sizeof gradient);
+    return (double)all[3];
+}
+
 /* total[l] += the squared norm of the gradient that sample l alone gives a layer: that of its delta times that of its
  * inputs and the 1 of the bias. */
 FORCE_INLINE void add_squared_norms(const float *inputs, int in, float (*delta)[BLOCK], int out, int lanes,
@@ -689,11 +1034,6 @@ static void linear_store(LinearSteps *s, const Linear *from) {
     memcpy(s->first + 4, &from->b.first, 2 * sizeof(float));
     memcpy(s->second + 4, &from->b.second, 2 * sizeof(float));
 }
-
-/* The samples of a batch, laid so that v_transpose puts them in the batch's order. */
-typedef struct Fetched {
-    _Alignas(64) Sample sample[BLOCK];
-} Fetched;
 
 static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
     enum { FAR_AHEAD = 8 }; /* batches between asking for memory and its use */
@@ -937,6 +1277,26 @@ ARRAY_FUNCTION(log_array, v_log)
 ARRAY_FUNCTION(tanh_array, v_tanh)
 
 extern const Kernels PASTE(KERNELS_, KERNEL_VARIANT);
-const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {
-    QUOTE(KERNEL_VARIANT), scores, losses,    batch,     linear_steps, label_rows, weights, tally, adam, mt_refill,
-    permutation,           cells,  exp_array, log_array, tanh_array,   remainders};
+const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {QUOTE(KERNEL_VARIANT),
+                                                 sizeof(MetaBlock),
+                                                 scores,
+                                                 losses,
+                                                 batch,
+                                                 linear_steps,
+                                                 meta_losses,
+                                                 meta_weights,
+                                                 meta_gradient,
+                                                 meta_influence,
+                                                 meta_linear_look,
+                                                 meta_linear_step,
+                                                 label_rows,
+                                                 weights,
+                                                 tally,
+                                                 adam,
+                                                 mt_refill,
+                                                 permutation,
+                                                 cells,
+                                                 exp_array,
+                                                 log_array,
+                                                 tanh_array,
+                                                 remainders};

@@ -50,8 +50,45 @@ typedef struct LabelRows {
     uint32_t *forgotten; /* how often it was in one epoch and not in the next */
 } LabelRows;
 
+/* A batch of a meta step (meta.h), through which several passes go. Block by block it keeps what the first pass has
+ * found: the activations, and the deltas of each sample's own loss in every layer. What does not fit is found anew by
+ * each pass. */
+typedef struct MetaBatch {
+    const Mlp *mlp;
+    const float *parameters;
+    const Sample *samples;
+    const uint32_t *order; /* count of them */
+    size_t count;
+    void *blocks; /* kept + 1 of them, of Kernels.meta_block bytes, a multiple of 64, as is the address */
+    size_t kept;
+    float *loss, *v, *slope, *influence; /* by place in `order`, with room for count rounded up to whole blocks */
+    uint8_t *label;
+} MetaBatch;
+
+/* The same for a linear model of two classes and a batch of one block, whose gradients are those of the second class's
+ * score, and the negative for the first. */
+typedef struct MetaLinear {
+    const float *parameters; /* 6 */
+    const Sample *samples;
+    const uint32_t *order; /* count of them, 1 to KERNEL_BLOCK */
+    size_t count;
+    const float *clean_x, *clean_y, *clean_sign; /* inputs, and 1 for label 0, -1 for label 1; 0 behind the last, up to
+                                                  * whole groups of 16 */
+    size_t clean;                                /* points */
+    float rate;                                  /* of the look-ahead */
+    /* made by meta_linear_look */
+    float ahead[6];
+    double ahead_loss, rise[2]; /* rise: sum of dv/dt times influence, of each class */
+    _Alignas(64) float influence[KERNEL_BLOCK], x[KERNEL_BLOCK], y[KERNEL_BLOCK], sign[KERNEL_BLOCK],
+        loss[KERNEL_BLOCK], delta[KERNEL_BLOCK];
+    /* made by meta_linear_step */
+    _Alignas(64) float v[KERNEL_BLOCK];
+    float gradient[6];
+} MetaLinear;
+
 typedef struct Kernels {
     const char *name;
+    size_t meta_block; /* bytes */
 
     /* See mlp.h. */
     void (*scores)(const Mlp *mlp, const float *parameters, const float *x, const float *y, size_t count, float *scores,
@@ -73,6 +110,20 @@ typedef struct Kernels {
      * threshold) the step is taken again by the losses. Returns the steps taken: it ends early after one that makes
      * a parameter infinite or NaN; the parameters are then those before it. */
     size_t (*linear_steps)(LinearSteps *steps);
+
+    /* The passes of a meta step. The first: loss and label. */
+    void (*meta_losses)(const MetaBatch *batch);
+    /* v, and unless it is NULL slope = dv/dt, from loss by rules[label], all of one soft kind, not turned. */
+    void (*meta_weights)(const MetaBatch *batch, const WeightRule *rules, float *slope);
+    /* gradient[mlp->parameters]: of sum(v l) / count, which is returned; v is a constant. */
+    double (*meta_gradient)(const MetaBatch *batch, float *gradient);
+    /* influence: the inner product of direction[mlp->parameters] and the gradient of the sample's own loss. */
+    void (*meta_influence)(const MetaBatch *batch, const float *direction);
+
+    /* Its two halves; rules: of both classes, before and after the thresholds' step. meta_linear_step returns sum(v l)
+     * / count. */
+    void (*meta_linear_look)(MetaLinear *batch, const WeightRule *rules);
+    double (*meta_linear_step)(MetaLinear *batch, const WeightRule *rules);
 
     /* One more epoch, by the parameters after it, for samples from rows on; epoch: its number, from 1. */
     void (*label_rows)(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,

@@ -102,6 +102,44 @@ static void bench_epochs(const char *name, const Settings *settings, const Kerne
     trainer_free(t);
 }
 
+/* Of this process, so that what else goes on makes no difference. */
+static double processor_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double seconds_of_epochs(Trainer *t) {
+    trainer_reset(t);
+    double began = processor_seconds();
+    for (int epoch = 0; epoch < 10; epoch++)
+        trainer_run(t, SIZE_MAX);
+    return processor_seconds() - began;
+}
+
+/* How many batches of plain training one of meta's takes, both run in turn. */
+static void bench_meta(const char *name, Settings s, int clean, int runs) {
+    if (!wanted(name))
+        return;
+    double times[MOST_RUNS];
+    s.clean = clean;
+    s.regularizer = REGULARIZER_LINEAR;
+    s.threshold = 5.0;
+    s.order = ORDER_ALL;
+    Trainer *plain = trainer_of(&s);
+    s.order = ORDER_EASY;
+    s.pace = PACE_META;
+    Trainer *meta = trainer_of(&s);
+    for (int i = -1; i < runs; i++) {
+        double ratio = seconds_of_epochs(meta) / seconds_of_epochs(plain);
+        if (i >= 0)
+            times[i] = ratio;
+    }
+    report(name, times, runs, "times as long", 1.0);
+    trainer_free(plain);
+    trainer_free(meta);
+}
+
 static void bench_losses(const char *name, int units, int runs) {
     if (!wanted(name))
         return;
@@ -493,6 +531,9 @@ int main(int argc, char **argv) {
     playground.batch = 10;
     bench_epochs("training TensorFlow Playground's 2-4-2, batch 10, a sample", &playground, kernels_best(), false, 21,
                  "ns", 1e-9 * 1e5);
+    bench_meta("meta, a batch against a plain one: linear, 20 clean", post, 20, 101);
+    bench_meta("meta, a batch against a plain one: linear, 100 clean", post, 100, 101);
+    bench_meta("meta, a batch against a plain one: MLP, 20 clean", mlp, 20, 21);
     bench_losses("losses of 1,000,000 points, linear", 0, 31);
     bench_losses("losses of 1,000,000 points, MLP 2-16-16-2", 16, 31);
     bench_field("field at every pixel of 1280x800, linear", 0, 51);

@@ -19,6 +19,7 @@
 #define EIGHT "0,0,9,0,0,9,9,9,-9,0,0,-9,-9,-9,9,-9"
 
 static Status status;
+static Dataset no_clean;
 
 static Settings settings_of(int dataset, int samples, double noise, uint32_t seed, const char *centroids) {
     Settings s;
@@ -173,7 +174,7 @@ static void test_flip_setting(void **state) {
     s.flip = 0.15;
     Dataset flipped = generate(&s), test;
     assert_memory_equal(clean.label, flipped.label, 400); /* not yet */
-    assert_true(dataset_prepare(&flipped, &s, &test, &status));
+    assert_true(dataset_prepare(&flipped, &s, &test, &no_clean, &status));
     assert_int_equal(test.count, 0);
     assert_memory_equal(clean.x, flipped.x, 400 * sizeof(float));
     assert_true(dataset_flip(&clean, 0.15, 6, &status));
@@ -203,7 +204,7 @@ static void test_outliers(void **state) {
     Dataset clean = generate(&s);
     assert_null(clean.truth); /* nothing was changed on purpose */
     assert_memory_equal(data.truth, clean.label, N);
-    assert_true(dataset_prepare(&data, &s, &test, &status));
+    assert_true(dataset_prepare(&data, &s, &test, &no_clean, &status));
 
     NumpyRng rng;
     shuffled(&rng, 78 + 3, order, N);
@@ -241,10 +242,10 @@ static void test_split(void **state) {
         Settings s = settings_of(DATASET_POST, cases[k].n, 1.0, 5, "0,0,3,3");
         Dataset whole = generate(&s), data = generate(&s), test, copy, rest;
         const float *x = data.x;
-        assert_true(dataset_prepare(&whole, &s, &test, &status));
+        assert_true(dataset_prepare(&whole, &s, &test, &no_clean, &status));
         assert_int_equal(test.count, 0);
         s.test = cases[k].share;
-        assert_true(dataset_prepare(&data, &s, &test, &status));
+        assert_true(dataset_prepare(&data, &s, &test, &no_clean, &status));
         size_t n = whole.count;
         assert_int_equal(test.count, cases[k].apart);
         assert_int_equal(data.count, n - test.count);
@@ -288,7 +289,7 @@ static void test_split(void **state) {
         for (size_t i = 0; i < copy.count; i++)
             assert_true(copy.x[i] == whole.x[copy.row[i]]);
         Dataset joined;
-        assert_true(dataset_join(&joined, &data, &test, &status));
+        assert_true(dataset_join(&joined, &data, &test, &no_clean, &status));
         assert_int_equal(joined.count, n);
         assert_int_equal(joined.anomaly, whole.anomaly);
         assert_memory_equal(joined.x, whole.x, n * sizeof(float));
@@ -311,7 +312,7 @@ static void test_clean_test_points(void **state) {
     s.flip = 0.3;
     s.outliers = 0.2;
     s.test = 0.25;
-    assert_true(dataset_prepare(&data, &s, &test, &status));
+    assert_true(dataset_prepare(&data, &s, &test, &no_clean, &status));
     assert_true(test.count == 100 && data.count == 300);
     for (size_t i = 0; i < test.count; i++) {
         assert_true(test.x[i] == whole.x[test.row[i]] && test.y[i] == whole.y[test.row[i]]);
@@ -391,7 +392,7 @@ static void test_axes(void **state) {
     data.origin[1] = -5;
     assert_true(dataset_value(&data, 0, 2.5) == 1e9 + 2.5);
     assert_true(dataset_split(&data, 0.3, 1, &test, &status) && dataset_copy(&copy, &data, &status) &&
-                dataset_join(&joined, &data, &test, &status));
+                dataset_join(&joined, &data, &test, &no_clean, &status));
     const Dataset *all[] = {&data, &test, &copy, &joined};
     for (int i = 0; i < 4; i++) {
         assert_string_equal(dataset_axis_name(all[i], 0), "y");

@@ -16,6 +16,8 @@
 
 #include "tests/support/runs.h"
 
+static Dataset no_clean;
+
 #define assert_near(a, b, distance) assert_true(fabs((double)(a) - (double)(b)) <= (distance))
 
 enum { N = 700 };
@@ -603,7 +605,7 @@ static void test_points_kept_apart(void **state) {
         s.test = 0.3;
         s.standardize = round / 2 == 1;
         Dataset data, test;
-        assert_true(dataset_generate(&data, &s, &status) && dataset_prepare(&data, &s, &test, &status));
+        assert_true(dataset_generate(&data, &s, &status) && dataset_prepare(&data, &s, &test, &no_clean, &status));
         Trainer *with = start(&s);
         assert_memory_equal(with->test.x, test.x, test.count * sizeof(float));
         s.flip = s.outliers = s.test = 0.0;

@@ -499,7 +499,7 @@ static void test_truths_and_test_points(void **state) {
     s.batch = 16;
     push_settings(&e, s, 0);
     Dataset all;
-    assert_true(dataset_join(&all, &e.trainer->data, &e.trainer->test, &status));
+    assert_true(dataset_join(&all, &e.trainer->data, &e.trainer->test, &e.trainer->clean, &status));
     assert_int_equal(all.count, 640);
     assert_true(e.trainer->test.count == 160 && all.row[639] == SAMPLES + 1);
     size_t erased = 0;

@@ -22,6 +22,7 @@
 
 static char trace_path[128], in_path[128];
 static Status status;
+static Dataset no_clean;
 
 static int set_up_all(void **state) {
     int failed = set_up(state);
@@ -98,8 +99,8 @@ static void test_points_stand_in_their_rows(void **state) {
     run(&s, NULL);
     Trainer *t = same_run(&s);
     Dataset whole, part, apart;
-    assert_true(dataset_generate(&part, &s, &status) && dataset_prepare(&part, &s, &apart, &status));
-    assert_true(dataset_join(&whole, &part, &apart, &status));
+    assert_true(dataset_generate(&part, &s, &status) && dataset_prepare(&part, &s, &apart, &no_clean, &status));
+    assert_true(dataset_join(&whole, &part, &apart, &no_clean, &status));
     dataset_free(&part);
     dataset_free(&apart);
     FILE *file = open_table(path, "x,y,label,loss,v,admitted,test,truth");
@@ -188,8 +189,8 @@ static void points_from_a_file(void **state) {
     assert_true(dataset_generate(&part, &plain, &status));
     free(part.truth); /* the file does not tell it */
     part.truth = NULL;
-    assert_true(dataset_prepare(&part, &s, &apart, &status));
-    assert_true(dataset_join(&whole, &part, &apart, &status));
+    assert_true(dataset_prepare(&part, &s, &apart, &no_clean, &status));
+    assert_true(dataset_join(&whole, &part, &apart, &no_clean, &status));
     dataset_free(&part);
     dataset_free(&apart);
     char line[256];

@@ -1,5 +1,5 @@
-/* The outside check: cleanlab's 2D demo, of which its notebook publishes 0.69875 test accuracy of logistic regression on
- * the labels as they are (52 % of them wrong), and 0.76 when what cleanlab finds is left out. */
+/* The outside check: cleanlab's 2D demo. Its notebook publishes 0.69875 test accuracy of logistic regression on the
+ * labels as they are (52 % of them wrong), and 0.76 when what cleanlab finds is left out. */
 #include "core/trainer.h"
 #include "app/io/points_csv.h"
 

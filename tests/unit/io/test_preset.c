@@ -20,6 +20,8 @@
 #define SCRATCH_FILE "mine.ini"
 #include "tests/support/scratch.h"
 
+static Dataset no_clean;
+
 static void put(const char *text) {
     FILE *file = fopen(path, "w");
     assert_non_null(file);
@@ -384,7 +386,7 @@ static void presets_are_of_a_scale_that_fits(void **state) {
     for (size_t i = 0; i < count; i++) {
         Dataset data, test;
         assert_true(dataset_generate(&data, &presets[i].settings, &status));
-        assert_true(dataset_prepare(&data, &presets[i].settings, &test, &status));
+        assert_true(dataset_prepare(&data, &presets[i].settings, &test, &no_clean, &status));
         if (scale_advice(&data).fault != SCALE_FITS)
             fail_msg("%s", presets[i].name);
         dataset_free(&data);
