@@ -12,7 +12,7 @@
 #include "app/views/view_histogram.h"
 
 #define PATH_SWITCH 48.0f /* logical pixels of its width */
-#define PATH_WORDS 160
+#define PATH_WORDS 192
 
 /* Whether anything of it is on show. */
 bool threshold_path_shown(const AgePath *path);
