@@ -18,7 +18,7 @@ Snapshot snapshot_of(const Trainer *t) {
         .threshold = t->threshold,
         .next_threshold = trainer_next_threshold(t),
         .easy = trainer_easy(t),
-        .weight_sum = trainer_weight_sum(t),
+        .weight_sum = t->settings.regularizer == REGULARIZER_HARD ? (double)trainer_easy(t) : trainer_weight_sum(t),
         .mean_loss = t->mean_loss,
         .accuracy = t->accuracy,
         .clean = &t->clean,
