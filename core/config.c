@@ -171,7 +171,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         .help = "Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard."},
     [PROPERTY_SUPERLOSS_LAMBDA] = {ROW(SUPERLOSS_LAMBDA, CURRICULUM, "superloss-lambda", "SuperLoss’s λ"),
         REAL(superloss_lambda, 1e-6, 1e6, 1), SLIDER(0.01, 100, ""), .logarithmic = true,
-        LIVE, .decides = true, .shown = is_superloss, .pace_place = 11, .argument = "L",
+        LIVE, .decides = true, .shown = is_superloss, .pace_place = 14, .argument = "L",
         .help = "Of SuperLoss, whose τ is the threshold: the larger, the nearer to 1 all weights stay."},
     [PROPERTY_THRESHOLD] = {ROW(THRESHOLD, CURRICULUM, "threshold", "Threshold λ"),
         REAL(threshold, 0, CAP_NONE, 0.1), SLIDER(1e-6, 100, ""), .logarithmic = true,
