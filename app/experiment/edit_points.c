@@ -54,12 +54,12 @@ static uint32_t *slots_for(const History *h, const uint32_t *origin, size_t coun
 }
 
 /* On failure the caller drops what was prepared. */
-static bool prepare(Prepared *p, Run run, const Dataset *points, const uint32_t *origin, const PointsKnown *known,
-                    Status *status) {
+static bool prepare(Prepared *p, Run run, const Dataset *points, const Dataset *clean, const uint32_t *origin,
+                    const PointsKnown *known, Status *status) {
     p->slot = slots_for(run.history, origin, points->count, known);
     if (!p->slot)
         return status_no_memory(status, "the points");
-    p->trainer = trainer_prepare_points(run.trainer, points, NULL, origin, status);
+    p->trainer = trainer_prepare_points(run.trainer, points, clean, origin, status);
     if (!p->trainer)
         return false;
     p->history =
@@ -67,30 +67,41 @@ static bool prepare(Prepared *p, Run run, const Dataset *points, const uint32_t 
     return p->history != NULL;
 }
 
-/* *points then holds the points that there were. */
-static void commit(const Prepared *p, Run run, Dataset *points) {
-    trainer_commit_points(run.trainer, p->trainer, points, NULL);
+/* *points, and *clean, then hold the points that there were. */
+static void commit(const Prepared *p, Run run, Dataset *points, Dataset *clean) {
+    trainer_commit_points(run.trainer, p->trainer, points, clean);
     history_commit_points(run.history, p->history, p->slot);
 }
 
-/* Other points for all runs, or, on failure, for none. back: the change that some of them come back from, or NULL.
- * *points then holds the points that there were. */
-static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, const Undo *back, Status *status) {
+/* Points of its own for another run. clean: NULL if they stay. */
+static bool copy_points(Dataset *twin, const Dataset *points, Dataset *twin_clean, const Dataset *clean,
+                        Status *status) {
+    return dataset_copy(twin, points, status) &&
+           (!clean || clean->count == 0 || dataset_copy(twin_clean, clean, status));
+}
+
+/* Other points, and clean ones (NULL: they stay), for all runs, or, on failure, for none. back: the change that some of
+ * them come back from, or NULL. *points and *clean then hold the points that there were. */
+static bool use_points(Experiment *e, Dataset *points, Dataset *clean, const uint32_t *origin, const Undo *back,
+                       Status *status) {
     Prepared prepared[1 + OTHER_RUNS] = {{0}};
-    Dataset twins[1 + OTHER_RUNS] = {{0}}; /* each run has points of its own; the first takes these */
+    Dataset twins[1 + OTHER_RUNS] = {{0}}, cleans[1 + OTHER_RUNS] = {{0}}; /* each run has its own; the first takes
+                                                                              * these */
     int runs = run_count(e);
     bool done = true;
     for (int k = 0; done && k < runs; k++)
-        done = (k == 0 || dataset_copy(&twins[k], points, status)) &&
-               prepare(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], origin, known_to(back, run_of(e, k)),
-                       status);
+        done = (k == 0 || copy_points(&twins[k], points, &cleans[k], clean, status)) &&
+               prepare(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], k == 0 || !clean ? clean : &cleans[k],
+                       origin, known_to(back, run_of(e, k)), status);
     for (int k = 0; k < runs; k++)
         if (!done)
             drop(&prepared[k]);
         else
-            commit(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k]);
-    for (int k = 1; k < runs; k++)
+            commit(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], k == 0 || !clean ? clean : &cleans[k]);
+    for (int k = 1; k < runs; k++) {
         dataset_free(&twins[k]);
+        dataset_free(&cleans[k]);
+    }
     if (!done)
         return false;
     e->stale = false;
@@ -165,7 +176,7 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
     Undo now = {0};
     uint32_t *origin = origins_of(e, c);
     bool done = (origin || status_no_memory(status, "the points")) && keep_points(&now, e, status) &&
-                use_points(e, &c->points, origin, c, status);
+                use_points(e, &c->points, c->has_clean ? &c->clean : NULL, origin, c, status);
     if (done) {
         for (int k = 0; k < run_count(e); k++) {
             const PointsKnown *known = known_to(c, run_of(e, k));
@@ -174,6 +185,7 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
         }
         e->trainer->settings.flip = c->settings.flip;
         e->trainer->settings.outliers = c->settings.outliers;
+        e->trainer->settings.clean = c->settings.clean;
         e->source.edited = c->source.edited;
         exchange_known(c, &now);
         c->settings = now.settings;
@@ -240,37 +252,85 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     return true;
 }
 
+static bool marks_clean(const PointEdit *edit) {
+    return edit->kind == EDIT_CLEAN || edit->kind == EDIT_UNCLEAN;
+}
+
+/* A copy of *from without the points `chosen` (ascending), which go to *taken. *rest may be empty. */
+static bool take_chosen(const Dataset *from, const PointEdit *edit, Dataset *rest, Dataset *taken, Status *status) {
+    if (edit->count == from->count)
+        return dataset_copy(taken, from, status);
+    if (!dataset_copy(rest, from, status) || !dataset_add_clean(rest, status))
+        return false;
+    for (size_t i = 0; i < edit->count; i++)
+        rest->clean[edit->samples[i]] = 1;
+    return dataset_take_clean(rest, taken, status);
+}
+
+/* The samples and the clean points after some have changed sides, and where each sample came from. */
+static bool changed_sides(const Trainer *t, const PointEdit *edit, Dataset *points, Dataset *clean, uint32_t **origin,
+                          Status *status) {
+    static const Dataset none;
+    bool back = edit->kind == EDIT_UNCLEAN;
+    Dataset rest = {0}, taken = {0};
+    bool done = take_chosen(back ? &t->clean : &t->data, edit, &rest, &taken, status) &&
+                dataset_join(back ? points : clean, &taken, back ? &t->data : &t->clean, &none, status);
+    if (done) {
+        *(back ? clean : points) = rest;
+        rest = (Dataset){0};
+        *origin = calloc(points->count, sizeof **origin);
+        done = *origin || status_no_memory(status, "the points");
+    }
+    for (size_t i = 0, from = 0; done && i < points->count; i++) { /* both by row */
+        size_t row = dataset_row(points, i);
+        while (from < t->data.count && dataset_row(&t->data, from) < row)
+            from++;
+        bool known = from < t->data.count && dataset_row(&t->data, from) == row;
+        (*origin)[i] = known ? (uint32_t)from : NEW_SAMPLE;
+    }
+    dataset_free(&rest);
+    dataset_free(&taken);
+    return done;
+}
+
 bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
-    static const char *const WHAT[] = {"points added", "points erased", "labels changed"};
+    static const char *const WHAT[] = {"points added", "points erased", "labels changed", "clean points marked",
+                                       "clean points unmarked"};
     if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
         return true;
-    if (edit->kind == EDIT_ERASE && edit->count >= e->trainer->data.count)
+    if ((edit->kind == EDIT_ERASE || edit->kind == EDIT_CLEAN) && edit->count >= e->trainer->data.count)
         return status_fail(status, STATUS_USAGE, "At least one point has to stay.");
-    Dataset points = {0};
+    Dataset points = {0}, clean = {0};
     uint32_t *origin = NULL;
     Undo *change = NULL;
-    bool done = edited_points(e->trainer, edit, &points, &origin, status);
+    bool marks = marks_clean(edit), done = marks ? changed_sides(e->trainer, edit, &points, &clean, &origin, status)
+                                                 : edited_points(e->trainer, edit, &points, &origin, status);
     if (done && !experiment_gesture_goes_on(e, UNDO_POINTS, edit->gesture)) {
         change = undo_new(UNDO_POINTS, edit->gesture, WHAT[edit->kind]);
         done = change ? keep_points(change, e, status) : status_no_memory(status, "what can be undone");
     }
-    done = done && use_points(e, &points, origin, NULL, status);
+    done = done && use_points(e, &points, marks ? &clean : NULL, origin, NULL, status);
     free(origin);
     if (!done) {
         dataset_free(&points);
+        dataset_free(&clean);
         undo_free(change);
         return false;
     }
     e->source.edited = true;
     e->trainer->settings.flip = 0.0; /* the labels are what they are */
     e->trainer->settings.outliers = 0.0;
+    e->trainer->settings.clean = 0; /* and those that are clean are marked */
     undo_clear(&e->redo);
     if (change) {
         change->mark = experiment_mark_by_hand(e, UNDO_POINTS, WHAT[edit->kind]);
         change->points = points;
+        change->has_clean = marks;
+        change->clean = clean;
         undo_push(&e->undo, change);
     } else {
         dataset_free(&points); /* the stroke's first edit has kept those before it */
+        dataset_free(&clean);
     }
     return true;
 }

@@ -20,7 +20,7 @@ typedef enum {
     UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
-    UNDO_POINTS,    /* points, known, settings.flip and .outliers, source.edited */
+    UNDO_POINTS,    /* points, known, has_clean and clean, settings.flip, .outliers and .clean, source.edited */
     UNDO_RUN,       /* trainer, history, others, other_count, beyond, by_hand; source, unless both runs have the same */
     UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
     UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
@@ -63,6 +63,8 @@ typedef struct Undo {
     bool hold, beyond;
     ByHand by_hand;
     Dataset points;                    /* owned, like all below */
+    bool has_clean;                    /* the clean points have changed, too: */
+    Dataset clean;                     /* count 0: there are none */
     PointsKnown known[1 + OTHER_RUNS]; /* first the first run's, then the others', zeroed where there were none */
     Source source;
     bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */
