@@ -74,7 +74,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     if (w->screen.timeline_height != timeline)
         window_remember_soon(w);
     if (!w->screen.ui.keyboard_taken)
-        window_shortcuts(w, &input, &snapshot);
+        window_shortcuts(w, &input, &snapshot, &intents);
     carry_out(w, &intents);
     if (w->screen.presenting != presenting) { /* the widgets of the other view, so that no frame has some of both */
         UiInput still = {.mouse_x = input.mouse_x, .mouse_y = input.mouse_y, .time = input.time};

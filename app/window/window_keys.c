@@ -72,6 +72,11 @@ static void press_character(Window *w, const UiKey *key) {
     case 'h':
         hold_chosen(w);
         break;
+    case 'd':
+        w->screen.map.open = !w->screen.map.open;
+        w->screen.map.front = true;
+        w->screen.ui.wants_frame = true;
+        break;
     case 's':
         window_save_png(w);
         break;
@@ -110,7 +115,7 @@ static void press_ctrl(Window *w, const UiKey *key) {
 }
 
 /* Keys that no widget has taken. */
-void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot) {
+void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot, Intents *intents) {
     for (int i = 0; i < input->key_count; i++) {
         const UiKey *key = &input->keys[i];
         if (key->alt)
@@ -121,6 +126,8 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             w->screen.help = false;
         else if (key->code == KEY_ESCAPE && w->reading)
             window_stop_reading(w);
+        else if (selection_key(&w->screen.selection, key, snapshot, &w->screen.hand.hidden, &intents->edit))
+            w->screen.ui.wants_frame = true;
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
         else if (key->code == KEY_F5 && !key->repeat)
