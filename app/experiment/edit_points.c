@@ -96,6 +96,8 @@ static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, c
     e->stale = false;
     e->look = -1;
     e->data_version++;
+    if (e->watch)
+        label_watch_map(e->watch, origin, e->trainer->data.count, e->data_version + e->run_version);
     e->version++;
     return true;
 }

@@ -253,6 +253,10 @@ static bool has_sheet(const Screen *w) {
     return w->help || w->gallery.open || w->open.shown || w->import.shown;
 }
 
+bool screen_wants_labels(const Screen *s) {
+    return s->panel.suspects.open;
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};

@@ -111,6 +111,9 @@ bool screen_set_scale(Screen *screen, float wanted, Status *status);
 /* Begins or ends the presentation. */
 bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
 
+/* Whether something on it shows the measures of labels. */
+bool screen_wants_labels(const Screen *screen);
+
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
 /* notice: one line that takes the place of other words, or "". *late: what is asked for here, for the next frame. */
 bool screen_draw(Screen *screen, const Snapshot *snapshot, const char *notice, Intents *late, Status *status);

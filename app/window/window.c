@@ -86,6 +86,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         experiment_advance(&w->experiment, elapsed, clock_seconds,
                            w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
         experiment_evaluate_soon(&w->experiment, began);
+        w->experiment.watch_labels = screen_wants_labels(&w->screen);
+        experiment_watch_soon(&w->experiment, began);
     }
     double trained = clock_seconds();
     snapshot = experiment_snapshot(&w->experiment);
@@ -244,8 +246,17 @@ static bool follow_size(Window *w, Status *status) {
 /* How long nothing can change but by an event, or by the desktop's file chooser. */
 static int wait_ms(const Window *w) {
     double at = w->screen.presenting ? w->screen.present.wake_at : 0.0, left = 1000.0 * (at - clock_seconds());
-    int most = w->portal ? PORTAL_MS : WAIT_MS;
+    int most = w->portal || experiment_is_watching(&w->experiment) ? PORTAL_MS : WAIT_MS;
     return at > 0.0 && left < most ? left > 1.0 ? (int)left + 1 : 1 : most;
+}
+
+/* Measures of labels that have been found while nothing else goes on. */
+static void follow_labels(Window *w) {
+    if (!experiment_is_watching(&w->experiment))
+        return;
+    uint64_t version = w->experiment.version;
+    experiment_watch_soon(&w->experiment, clock_seconds());
+    w->dirty = w->dirty || w->experiment.version != version;
 }
 
 static bool loop(Window *w, Status *status) {
@@ -279,6 +290,8 @@ static bool loop(Window *w, Status *status) {
         }
         if (w->screen.presenting && w->screen.present.wake_at > 0.0 && clock_seconds() >= w->screen.present.wake_at)
             w->dirty = true;
+        if (!moving)
+            follow_labels(w);
         if (!moving && !events.any && !w->dirty)
             continue;
         double began = clock_seconds();
