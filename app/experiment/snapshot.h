@@ -6,7 +6,6 @@
 #include "core/config.h"
 #include "core/dataset.h"
 #include "core/history.h"
-#include "core/label_measures.h"
 #include "core/mlp.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
@@ -14,12 +13,6 @@
 
 #define SNAPSHOT_AHEAD 64
 #define OTHER_RUNS 2 /* beside the first */
-
-/* What is known of the labels, by the measures of core/label_measures.h. */
-typedef struct LabelLook {
-    const float *value[MEASURE_COUNT]; /* per sample of Snapshot.data; NULL: not known */
-    uint64_t version;                  /* changes whenever they do */
-} LabelLook;
 
 typedef struct Snapshot {
     const Settings *settings;
@@ -53,7 +46,6 @@ typedef struct Snapshot {
     const char *undo, *redo;     /* what can be undone and redone, or NULL */
     unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
     const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
-    const LabelLook *labels;     /* NULL: nothing is known of them */
     const History *left;         /* of the branch that going on from an earlier epoch left; NULL: none is kept */
     const LabelLook *labels;     /* measures of the first run's labels, while they are watched; NULL: not known */
     uint64_t version;            /* changes whenever anything above has changed */

@@ -76,6 +76,9 @@ bool plot_rings(const Snapshot *snapshot, const PlotOptions *options);
 Measure plot_color_measure(PlotColor color);
 const char *plot_color_help(PlotColor color); /* in a sentence */
 
+/* A measure of the snapshot's labels, per sample; NULL: not known. */
+const float *plot_measure(const Snapshot *snapshot, Measure measure);
+
 /* How a number of each point is shown in the ramp's colours. */
 typedef struct PlotRamp {
     const char *name;   /* the measure's; "": of colours that show the class */

@@ -35,6 +35,10 @@ Measure plot_color_measure(PlotColor color) {
     return OF[color];
 }
 
+const float *plot_measure(const Snapshot *s, Measure measure) {
+    return s->labels && s->labels->count == s->data->count ? s->labels->value[measure] : NULL;
+}
+
 /* The least of 1, 2, 5, 10 ... times a power of ten that is not below it. */
 static double step_above(double value) {
     double power = pow(10, floor(log10(value)));
@@ -121,7 +125,7 @@ PlotRamp plot_ramp_of(const Snapshot *s, PlotColor color) {
         ramp.low = 1;
         ramp.high = plot_admitted_top(s);
     } else {
-        ramp.value = color == PLOT_COLOR_LOSS ? s->loss : s->labels ? s->labels->value[measure] : NULL;
+        ramp.value = color == PLOT_COLOR_LOSS ? s->loss : plot_measure(s, measure);
         ramp.falling = MEASURES[measure].small;
         put_known_ends(&ramp, measure, s->data->count);
         if (!ramp.value)

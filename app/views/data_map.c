@@ -49,13 +49,12 @@ static const float *values_of(const Snapshot *s, PlotColor color) {
     Measure measure = plot_color_measure(color);
     if (color == PLOT_COLOR_LOSS)
         return s->loss;
-    return measure < MEASURE_COUNT && s->labels ? s->labels->value[measure] : NULL;
+    return measure < MEASURE_COUNT ? plot_measure(s, measure) : NULL;
 }
 
 /* Makes it anew from a snapshot, without its memory the map is not known. */
 static void copy_points(DataMap *map, const Snapshot *s, PlotColor color) {
-    const float *across = s->labels ? s->labels->value[MEASURE_VARIABILITY] : NULL;
-    const float *up = s->labels ? s->labels->value[MEASURE_CONFIDENCE] : NULL;
+    const float *across = plot_measure(s, MEASURE_VARIABILITY), *up = plot_measure(s, MEASURE_CONFIDENCE);
     const float *value = values_of(s, color);
     size_t count = s->data->count;
     map->version++;
@@ -76,14 +75,15 @@ static void copy_points(DataMap *map, const Snapshot *s, PlotColor color) {
     memcpy(map->admitted, s->admitted, count * sizeof *map->admitted);
     if (value)
         memcpy(map->value, value, count * sizeof *map->value);
-    map->look = (LabelLook){.version = map->version};
+    map->look = (LabelLook){.count = count, .version = map->version};
     if (plot_color_measure(color) < MEASURE_COUNT)
         map->look.value[plot_color_measure(color)] = value ? map->value : NULL;
     dataset_copy_names(data, s->data);
     dataset_name_axis(data, 0, "variability", 11);
-    dataset_name_axis(data, 1, "confidence", 10);
+    dataset_name_axis(data, 1, "y", 1); /* it stands over the plot */
     data->origin[0] = data->origin[1] = 0;
     dataset_bounds(data);
+    map->end = fminf(fmaxf(ceilf(10.0f * data->x_maximum), 2.0f), 5.0f) / 10.0f;
 }
 
 /* Other points and colours are there at once, another epoch when it has rested. */
@@ -120,11 +120,12 @@ static Snapshot mapped(const DataMap *map, const Snapshot *s) {
     return snapshot;
 }
 
-/* All that there can be, with a margin for the marks on its edge. */
+/* Up to the end of the axis, with a margin for the marks on its edge. */
 static void update_camera(DataMap *map, Rect area, float scale) {
     float margin = fminf(8.0f * scale, fminf(area.w, area.h) / 8);
-    double across = (double)(area.w - 2 * margin) / 0.5, up = (double)(area.h - 2 * margin);
-    map->camera = (Camera){.center_x = 0.25, .center_y = 0.5, .scale = across, .stretch = up / across, .view = area};
+    double end = (double)(map->end > 0.0f ? map->end : 0.5f);
+    double across = (double)(area.w - 2 * margin) / end, up = (double)(area.h - 2 * margin);
+    map->camera = (Camera){.center_x = end / 2, .center_y = 0.5, .scale = across, .stretch = up / across, .view = area};
     camera_update(&map->camera);
 }
 
@@ -255,8 +256,8 @@ static void use_keys(DataMap *map, Ui *ui, const DataMapScene *scene, const UiTo
 void data_map_touch(DataMap *map, Ui *ui, const DataMapScene *scene) {
     Rect area = plot_area(scene->options, scene->outer);
     const UiInput *input = &ui->input;
-    update_camera(map, area, scene->options->scale);
     follow(map, ui, scene->snapshot, scene->hand->color);
+    update_camera(map, area, scene->options->scale);
     UiTouch touch = ui_touch(ui, "map", area, true);
     use_keys(map, ui, scene, &touch);
     rest(map, ui, scene, &touch);
@@ -359,6 +360,7 @@ static void draw_unknown(Ui *ui, Rect area) {
 bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *status) {
     Rect area = plot_area(scene->options, scene->outer);
     follow(map, ui, scene->snapshot, scene->hand->color);
+    update_camera(map, area, scene->options->scale);
     if (!map->known) {
         draw_unknown(ui, area);
         return true;
@@ -366,7 +368,7 @@ bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *stat
     Snapshot snapshot = mapped(map, scene->snapshot);
     PlotOptions options = *scene->options;
     options.hidden.regions = options.hidden.boundary = options.hidden.differ = options.hidden.other = true;
-    options.ring_hard = options.legend = false;
+    options.ring_hard = options.legend = options.axis_letters = false;
     options.ground = NULL;
     options.field_step = 1;
     memset(options.others, 0, sizeof options.others);

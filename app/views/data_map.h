@@ -1,5 +1,6 @@
 /* The data map (Swayamdipta et al. 2020): each training point by how steadily and how surely the model has said its
- * label over the epochs. Across variability, 0 to 0.5; up confidence, 0 to 1. What is easy to learn gathers at the top,
+ * label over the epochs. Across variability, from 0 to a
+ * tenth that no point is beyond (0.2 to 0.5, which is the most that there can be); up confidence, 0 to 1. What is easy to learn gathers at the top,
  * what is ambiguous at the right, what looks mislabelled at the foot. Nothing lies beyond the half circle of
  * sqrt(p (1 - p)).
  *
@@ -32,6 +33,7 @@ typedef struct DataMap { /* a zeroed one is valid, but for `plot` */
     LabelLook look;   /* of the colours */
     uint64_t version; /* of all of that; 0: nothing yet */
     bool known;
+    float end; /* of the axis of variability: 0.2 to 0.5 */
     PlotColor color;
     uint64_t of_version, of_labels, of_data; /* of the snapshot that it was made from */
     double at;                               /* seconds, when */

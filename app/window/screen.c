@@ -254,7 +254,8 @@ static bool has_sheet(const Screen *w) {
 }
 
 bool screen_wants_labels(const Screen *s) {
-    return s->panel.suspects.open;
+    bool colors = plot_color_by_value(s->hand.color) && s->hand.color != PLOT_COLOR_LOSS;
+    return s->panel.suspects.open || s->map_look.shown || colors;
 }
 
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {

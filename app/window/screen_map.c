@@ -53,11 +53,15 @@ static void touch_head(Screen *w, const PlotOptions *options) {
     Rect close = {map.x + map.w - side, top, side, side}, tabs = {area.x, top, ui_px(ui, 190.0f), side};
     if (look->beside) {
         draw_title(ui, area, head, area.x + area.w, "The points", "");
-        draw_title(ui, map, head, close.x - ui_px(ui, UNIT), "Data map", "how sure of the given label, and how steadily");
+        draw_title(ui, map, head, close.x - ui_px(ui, UNIT), "Data map", "confidence by variability");
     } else {
         bool front = ui_segments(ui, "plot-tabs", tabs, TABS, 2, w->map.front, "The points, or how they were learned");
         ui->wants_frame = ui->wants_frame || front != w->map.front;
         w->map.front = front;
+        Rect beside = {tabs.x + tabs.w + ui_px(ui, 12.0f), head.y, close.x - tabs.x - tabs.w - ui_px(ui, 20.0f), head.h};
+        const char *words = "confidence by variability";
+        if (front && text_width(ui->text, TEXT_CAPTION, words) <= beside.w)
+            text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, beside, ALIGN_LEFT, ui->theme->muted, words);
     }
     if (ui_button(ui, "map-close", close, ICON_CLOSE, "", BUTTON_QUIET, "Close the data map (D)")) {
         w->map.open = false;
