@@ -102,14 +102,14 @@ static void put_known_ends(PlotRamp *ramp, Measure measure, size_t count) {
     case MEASURE_VARIABILITY:
         ramp->high = 0.5;
         break;
-    case MEASURE_AGREEMENT: /* ranks: what matters is the first few */
+    case MEASURE_AGREEMENT: /* ranks */
         ramp->low = 1;
         ramp->high = (double)(count > 1 ? count : 2);
         break;
     default:
         break;
     }
-    ramp->logarithmic = measure == MEASURE_LOSS || measure == MEASURE_AGREEMENT || measure == MEASURE_TRACIN;
+    ramp->logarithmic = measure == MEASURE_LOSS || measure == MEASURE_TRACIN;
     if (ramp->logarithmic && ramp->low <= 0)
         ramp->low = 1e-3;
 }

@@ -203,6 +203,14 @@ static void touch_selection(Screen *w, const UiTouch *touch, const Snapshot *sna
                       &scene, &w->selection);
 }
 
+/* Shift+Enter in the walk among the points, as a click with Shift. */
+static void select_by_key(Screen *w) {
+    const UiInput *input = &w->ui.input;
+    for (int i = 0; w->walk.focused && w->walk.walking && !w->walk.crosshair && i < input->key_count; i++)
+        if (input->keys[i].code == KEY_ENTER && input->keys[i].shift && !input->keys[i].repeat)
+            selection_toggle(&w->selection, w->walk.sample);
+}
+
 /* Pointer, keys and brush on the points. */
 static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Intents *intents) {
     w->hand.tool = tool_paints(w->brush.tool);
@@ -212,6 +220,7 @@ static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *
     PointEdit walked = plot_walk_touch(&w->walk, &w->ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
     if (w->map_look.alone)
         w->hand.over = false;
+    select_by_key(w);
     UiTouch touch = w->map_look.alone ? (UiTouch){0} : screen_touch_plots(w, options, snapshot);
     screen_touch_map(w, options, snapshot);
     if (touch.pressed || (w->select.plot != 0 && w->select.plot == touch.id))
@@ -420,6 +429,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (!w->panel.network.large) {
         draw_key_button(w, snapshot);
         bool column = w->layout.key.w > 0.0f || w->key.off;
+        w->menu.selection = &w->selection;
+        w->menu.map = w->presenting || snapshot->other_count > 0 ? NULL : &w->map.open;
         plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
     }
     if (!w->panel.network.large && !w->presenting)

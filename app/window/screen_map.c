@@ -74,6 +74,7 @@ void screen_map_widgets(Screen *w, const Snapshot *snapshot) {
     look->shown = screen_map_wanted(w, snapshot);
     look->beside = screen_map_beside(w, snapshot);
     look->alone = false;
+    w->map.front = w->map.front || !look->shown; /* it opens in front */
     if (!look->shown)
         return;
     lay_out(w);

@@ -69,6 +69,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.toolbar.files.has_columns = window_has_columns(w);
     float timeline = w->screen.timeline_height;
     Aspect aspect = w->screen.hand.aspect;
+    bool map = w->screen.map.open;
     bool presenting = w->screen.presenting;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (w->screen.timeline_height != timeline)
@@ -106,7 +107,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->dirty = w->dirty || late.count > 0 || late.preset >= 0 || late.file != FILE_ASKS_NOTHING;
     if (w->screen.tour.seen && w->remembered.tour != TOUR_SEEN && w->remember_at <= 0.0)
         window_remember_soon(w);
-    if (w->screen.hand.aspect != aspect)
+    if (w->screen.hand.aspect != aspect || w->screen.map.open != map)
         window_remember_soon(w);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);
@@ -182,6 +183,7 @@ static bool open_screen(Window *w, Status *status) {
     if (!done)
         return false;
     w->screen.timeline_height = r->timeline;
+    w->screen.map.open = r->map;
     w->screen.hand.aspect = cli_aspect(cli, r->aspect);
     /* options are for this time; only what is changed in the window is remembered */
     r->width = width;

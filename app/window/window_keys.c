@@ -74,7 +74,6 @@ static void press_character(Window *w, const UiKey *key) {
         break;
     case 'd':
         w->screen.map.open = !w->screen.map.open;
-        w->screen.map.front = true;
         w->screen.ui.wants_frame = true;
         break;
     case 's':
@@ -114,6 +113,13 @@ static void press_ctrl(Window *w, const UiKey *key) {
         w->quit = true;
 }
 
+/* After a key of the selection's: the view stays. */
+static void follow_selection(Window *w, const Intents *intents) {
+    if (intents->edit.count > 0)
+        plot_hand_keep(&w->screen.hand);
+    w->screen.ui.wants_frame = true;
+}
+
 /* Keys that no widget has taken. */
 void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot, Intents *intents) {
     for (int i = 0; i < input->key_count; i++) {
@@ -127,7 +133,7 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
         else if (key->code == KEY_ESCAPE && w->reading)
             window_stop_reading(w);
         else if (selection_key(&w->screen.selection, key, snapshot, &w->screen.hand.hidden, &intents->edit))
-            w->screen.ui.wants_frame = true;
+            follow_selection(w, intents);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
         else if (key->code == KEY_F5 && !key->repeat)
