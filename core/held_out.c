@@ -40,6 +40,15 @@ static Settings plain_settings(const Settings *run) {
     return s;
 }
 
+bool held_out_same_models(const Settings *a, const Settings *b) {
+    static const PropertyId OF_MODELS[] = {PROPERTY_SEED, PROPERTY_HIDDEN, PROPERTY_ACTIVATION, PROPERTY_BATCH,
+                                           PROPERTY_WEIGHT_DECAY};
+    for (size_t i = 0; i < sizeof OF_MODELS / sizeof *OF_MODELS; i++)
+        if (!property_same(a, b, &PROPERTIES[OF_MODELS[i]]))
+            return false;
+    return true;
+}
+
 HeldOut *held_out_new(const Settings *settings, const Dataset *data, Status *status) {
     HeldOut *h = calloc(1, sizeof *h);
     uint32_t *order = calloc(data->count, sizeof *order);
@@ -142,6 +151,11 @@ static bool has_settled(Fold *f) {
     bool settled = t->epoch > HELD_OUT_SETTLING && !(*before - now >= 1e-4 * *before);
     *before = now;
     return settled || trainer_finished(t);
+}
+
+uint32_t held_out_epochs(const HeldOut *h, int fold) {
+    const Fold *f = &h->fold[fold];
+    return f->trainer ? f->trainer->epoch : f->figures.epochs;
 }
 
 bool held_out_step(HeldOut *h, int fold) {

@@ -25,6 +25,12 @@ typedef struct HeldOut HeldOut;
 HeldOut *held_out_new(const Settings *settings, const Dataset *data, Status *status);
 void held_out_free(HeldOut *held_out); /* also before it is done; NULL is fine */
 
+/* Whether the models of a run with these settings are those of the other: with the same points, so is the result. */
+bool held_out_same_models(const Settings *a, const Settings *b);
+
+/* Epochs that the fold's model has been trained for; once it is done, all of them. For the thread that trains it. */
+uint32_t held_out_epochs(const HeldOut *held_out, int fold);
+
 /* Trains one fold for about a millisecond. Returns whether it goes on: not if it is done, or has failed (without
  * memory), which held_out_done tells. A fold is for one thread at a time. */
 bool held_out_step(HeldOut *held_out, int fold);

@@ -64,15 +64,20 @@ static float median(float *numbers, size_t count) {
     return count % 2 == 1 ? numbers[count / 2] : 0.5f * (numbers[count / 2 - 1] + numbers[count / 2]);
 }
 
+/* Whether it is known, and from a judge that counts. */
+static bool has_a_voice(const LabelScores *s, int agreeing) {
+    return s->value[AGREEING[agreeing].measure] && s->counts[AGREEING[agreeing].judge];
+}
+
 static bool agree(LabelScores *s, Status *status) {
     size_t n = s->count, voices = 0, voice = 0;
     for (int i = 0; i < AGREEING_COUNT; i++)
-        voices += s->counts[AGREEING[i].judge];
+        voices += has_a_voice(s, i);
     float *key = malloc(n * sizeof *key), *ranks = malloc((voices * n + 1) * sizeof *ranks);
     uint32_t *order = malloc(n * sizeof *order), *scratch = malloc(n * sizeof *scratch);
     bool done = (key && ranks && order && scratch) || status_no_memory(status, "the agreement of the measures");
     for (int i = 0; done && i < AGREEING_COUNT; i++) {
-        if (!s->counts[AGREEING[i].judge])
+        if (!has_a_voice(s, i))
             continue;
         label_scores_keys(s, AGREEING[i].measure, key);
         put_ranks(key, n, order, scratch, ranks + voice++, voices);
@@ -86,11 +91,11 @@ static bool agree(LabelScores *s, Status *status) {
     return done;
 }
 
-static void judge_run(LabelScores *s, const Trainer *t) {
-    const Dataset *d = &t->data;
-    s->accuracy[JUDGE_RUN] = t->accuracy;
+static void judge_run(LabelScores *s, const LabelSources *from) {
+    const Dataset *d = from->data;
+    s->accuracy[JUDGE_RUN] = from->accuracy;
     s->learned[JUDGE_RUN] =
-        better_than_guess(d, (size_t)llround(t->accuracy * (double)d->count), d->count, t->mean_loss);
+        better_than_guess(d, (size_t)llround(from->accuracy * (double)d->count), d->count, from->mean_loss);
 }
 
 static void judge_knn(LabelScores *s, const Dataset *d) {
@@ -112,59 +117,79 @@ static void judge_held_out(LabelScores *s, const Dataset *d, const HeldOut *held
     s->behind = s->learned[JUDGE_HELD_OUT] && s->accuracy[JUDGE_RUN] < share - slack;
 }
 
-static void judge(LabelScores *s, const Trainer *t, const HeldOut *held_out) {
-    const Dataset *d = &t->data;
+static void judge(LabelScores *s, const LabelSources *from) {
+    const Dataset *d = from->data;
     for (int c = 0; c < d->classes; c++)
         s->guess = fmax(s->guess, (double)d->class_count[c] / (double)d->count);
-    judge_run(s, t);
+    judge_run(s, from);
     s->accuracy[JUDGE_KNN] = s->accuracy[JUDGE_HELD_OUT] = (double)NAN;
     if (s->value[MEASURE_KNN])
         judge_knn(s, d);
     if (s->value[MEASURE_HELD_OUT])
-        judge_held_out(s, d, held_out);
+        judge_held_out(s, d, from->held_out);
     for (int j = 0; j < JUDGES; j++)
         s->counts[j] = s->learned[j] && !(j == JUDGE_RUN && s->behind);
 }
 
+static bool is_known(const LabelSources *from, Measure measure) {
+    if (measure == MEASURE_HELD_OUT)
+        return from->held_out != NULL;
+    if (measure == MEASURE_KNN)
+        return !from->no_knn;
+    return measure < MEASURE_AUM || measure > MEASURE_TRACIN || from->measures != NULL;
+}
+
 /* One measure's values, but for the agreement. */
-static bool fill(LabelScores *s, Measure measure, const Trainer *t, const LabelMeasures *measures,
-                 const HeldOut *held_out, Status *status) {
+static bool fill(LabelScores *s, Measure measure, const LabelSources *from, Status *status) {
     float *value = s->value[measure];
     switch (measure) {
     case MEASURE_LOSS:
-        label_losses(&t->mlp, t->parameters, &t->data, value);
+        label_losses(from->mlp, from->parameters, from->data, value);
         return true;
     case MEASURE_KNN:
-        return neighbours_unlike(&t->mlp, &t->data, value, status);
+        if (!from->knn)
+            return neighbours_unlike(from->mlp, from->data, value, status);
+        memcpy(value, from->knn, s->count * sizeof *value);
+        return true;
     case MEASURE_HELD_OUT:
-        memcpy(value, held_out_p(held_out), s->count * sizeof *value);
+        memcpy(value, held_out_p(from->held_out), s->count * sizeof *value);
         return true;
     case MEASURE_ADMISSION:
         for (size_t i = 0; i < s->count; i++)
-            value[i] = t->each.admitted[i] == NEVER_ADMITTED ? INFINITY : (float)(t->each.admitted[i] + 1);
+            value[i] = from->admitted[i] == NEVER_ADMITTED ? INFINITY : (float)(from->admitted[i] + 1);
         return true;
     case MEASURE_AGREEMENT:
         return true;
     default:
-        label_measures_values(measures, measure, value);
+        label_measures_values(from->measures, measure, value);
         return true;
     }
 }
 
-bool label_scores_make(LabelScores *s, const Trainer *t, const LabelMeasures *measures, const HeldOut *held_out,
-                       unsigned wanted, Status *status) {
-    *s = (LabelScores){.count = t->data.count};
+LabelSources label_sources(const Trainer *t, const LabelMeasures *measures, const HeldOut *held_out) {
+    return (LabelSources){.data = &t->data,
+                          .mlp = &t->mlp,
+                          .parameters = t->parameters,
+                          .admitted = t->each.admitted,
+                          .accuracy = t->accuracy,
+                          .mean_loss = t->mean_loss,
+                          .measures = measures,
+                          .held_out = held_out};
+}
+
+bool label_scores_make(LabelScores *s, const LabelSources *from, unsigned wanted, Status *status) {
+    *s = (LabelScores){.count = from->data->count};
     wanted = label_scores_needs(wanted);
     bool done = true;
     for (int m = 0; m < MEASURE_COUNT && done; m++) {
-        if (!(wanted & MEASURE_BIT(m)))
+        if (!(wanted & MEASURE_BIT(m)) || !is_known(from, (Measure)m))
             continue;
         s->value[m] = calloc(s->count, sizeof **s->value);
         done = (s->value[m] || status_no_memory(status, "the measures of the labels")) &&
-               fill(s, (Measure)m, t, measures, held_out, status);
+               fill(s, (Measure)m, from, status);
     }
     if (done) {
-        judge(s, t, held_out);
+        judge(s, from);
         done = !s->value[MEASURE_AGREEMENT] || agree(s, status);
     }
     if (!done)

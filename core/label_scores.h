@@ -33,22 +33,37 @@ typedef enum { JUDGE_RUN, JUDGE_KNN, JUDGE_HELD_OUT, JUDGES } Judge;
 
 typedef struct LabelScores {
     size_t count;
-    float *value[MEASURE_COUNT]; /* count each; NULL: not asked for; owned. admission: from 1, INFINITY: never */
-    double accuracy[JUDGES];     /* share of points whose label a judge says; NaN: not asked */
-    double guess;                /* the commonest label's share: what always saying it gets right */
-    bool learned[JUDGES];        /* is better than a guess */
-    bool behind;                 /* the run is clearly worse than the models of held-out */
-    bool counts[JUDGES];         /* in the agreement: has learned and is not behind */
+    float *value
+        [MEASURE_COUNT]; /* count each; NULL: not asked for, or not known; owned. admission: from 1, INFINITY: never */
+    double accuracy[JUDGES]; /* share of points whose label a judge says; NaN: not asked */
+    double guess;            /* the commonest label's share: what always saying it gets right */
+    bool learned[JUDGES];    /* is better than a guess */
+    bool behind;             /* the run is clearly worse than the models of held-out */
+    bool counts[JUDGES];     /* in the agreement: has learned and is not behind */
 } LabelScores;
+
+/* What the scores are made of. Nothing is owned. */
+typedef struct LabelSources {
+    const Dataset *data;
+    const Mlp *mlp;
+    const float *parameters;
+    const uint32_t *admitted; /* of each point, as Trainer.each */
+    double accuracy, mean_loss;
+    const LabelMeasures *measures; /* of the run, its last epoch looked at; NULL: not known, like those that follow */
+    const HeldOut *held_out;       /* done */
+    const float *knn;              /* of each point; NULL: to be looked for now, unless: */
+    bool no_knn;
+} LabelSources;
+
+/* Of a trainer whose losses are up to date. */
+LabelSources label_sources(const Trainer *trainer, const LabelMeasures *measures, const HeldOut *held_out);
 
 /* What has to be known for these measures (MEASURE_BITs): they, and what they are made of. */
 unsigned label_scores_needs(unsigned measures);
 
-/* *scores is overwritten with those measures (as label_scores_needs gives them; loss and admission are always there).
- * measures: of the run, its last epoch looked at; held_out: done; each may be NULL if no measure asked for needs it.
- * The trainer's losses are up to date. On failure *scores is empty. */
-bool label_scores_make(LabelScores *scores, const Trainer *trainer, const LabelMeasures *measures,
-                       const HeldOut *held_out, unsigned wanted, Status *status);
+/* *scores is overwritten with those measures (as label_scores_needs gives them; loss and admission are always there),
+ * but for those whose source is not known: they are missing in the agreement, too. On failure *scores is empty. */
+bool label_scores_make(LabelScores *scores, const LabelSources *from, unsigned wanted, Status *status);
 void label_scores_free(LabelScores *scores);
 
 /* key[i] of every point: the smaller, the more suspect by that measure; a value that is NaN is the most suspect. */

@@ -24,6 +24,7 @@ static int working;              /* threads besides the caller that are in it */
 static int started;              /* threads running */
 static int told;                 /* parallel_set_threads; 0: one a processor */
 static int processors;           /* 0: not asked yet */
+static _Thread_local bool alone; /* this thread begins no loops for others */
 
 static void take_indices(Loop *l) {
     for (;;) {
@@ -71,7 +72,7 @@ static int helpers(void) {
 
 void parallel_for(size_t count, void (*body)(void *context, size_t index), void *context) {
     Loop mine = {.body = body, .context = context, .count = count};
-    if (count < 2 || pthread_mutex_trylock(&busy) != 0) {
+    if (count < 2 || alone || pthread_mutex_trylock(&busy) != 0) {
         take_indices(&mine);
         return;
     }
@@ -91,6 +92,10 @@ void parallel_for(size_t count, void (*body)(void *context, size_t index), void 
         pthread_cond_wait(&left, &lock);
     pthread_mutex_unlock(&lock);
     pthread_mutex_unlock(&busy);
+}
+
+void parallel_keep_alone(void) {
+    alone = true;
 }
 
 int parallel_set_threads(int threads) {

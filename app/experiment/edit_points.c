@@ -96,6 +96,8 @@ static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, c
     e->stale = false;
     e->look = -1;
     e->data_version++;
+    if (e->watch)
+        label_watch_map(e->watch, origin, e->trainer->data.count, e->data_version + e->run_version);
     e->version++;
     return true;
 }
@@ -216,7 +218,9 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
             continue;
         points->x[to] = old->x[i];
         points->y[to] = old->y[i];
-        points->label[to] = (uint8_t)((old->label[i] + meant) % old->classes);
+        points->label[to] = !meant                     ? old->label[i]
+                            : edit->kind == EDIT_LABEL ? edit->label
+                                                       : (uint8_t)((old->label[i] + 1) % old->classes);
         if (old->truth)
             points->truth[to] = old->truth[i];
         if (old->row)
@@ -240,7 +244,7 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
 }
 
 bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
-    static const char *const WHAT[] = {"points added", "points erased", "labels changed"};
+    static const char *const WHAT[] = {"points added", "points erased", "labels changed", "labels changed"};
     if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
         return true;
     if (edit->kind == EDIT_ERASE && edit->count >= e->trainer->data.count)

@@ -7,7 +7,7 @@
 /* With more points, or more work for them, losses are renewed at intervals. */
 static const size_t EVALUATE_EACH_FRAME = 200000;
 static const double EVALUATE_EACH_FRAME_WORK = 4e8; /* multiplications */
-static const double EVALUATION_INTERVAL = 0.25;     /* seconds */
+static const double EVALUATION_INTERVAL = 0.25;     /* seconds; of the measures of labels, too */
 
 /* Training is cut into chunks of about this long, so that it ends when it is told to. */
 static const double CHUNK_SECONDS = 0.001;
@@ -35,12 +35,20 @@ static void follow(Experiment *e, size_t batches) {
     }
 }
 
+static LabelRun label_run(const Experiment *e) {
+    return (LabelRun){e->trainer, &e->history, e->data_version + e->run_version};
+}
+
 static void complete_epoch(Experiment *e) {
     trainer_evaluate(e->trainer);
     e->stale = false;
     Status status = {0};
     if (!history_add(&e->history, e->trainer, &status))
         snprintf(e->notice, sizeof e->notice, "%s", status.message);
+    if (e->watch_labels && e->watch) {
+        LabelRun run = label_run(e);
+        label_watch_epoch(e->watch, &run);
+    }
     if (e->on_epoch)
         e->on_epoch(e->user, e->trainer);
 }
@@ -275,6 +283,47 @@ void experiment_evaluate_soon(Experiment *e, double time) {
     e->evaluated_at = time;
 }
 
+/* False without memory, or if nobody looks. */
+static bool is_watched(Experiment *e) {
+    if (!e->watch_labels && e->watch)
+        label_watch_clear(e->watch);
+    Status status = {0};
+    if (e->watch_labels && !e->watch && !(e->watch = label_watch_new(&status))) {
+        snprintf(e->notice, sizeof e->notice, "%s", status.message);
+        e->watch_labels = false;
+    }
+    return e->watch_labels;
+}
+
+void experiment_watch_soon(Experiment *e, double time) {
+    if (!is_watched(e))
+        return;
+    LabelRun run = label_run(e);
+    bool now = e->mode == MODE_PAUSED || !label_watch_look(e->watch) || time - e->watched_at >= EVALUATION_INTERVAL;
+    if (label_watch_follow(e->watch, &run, now))
+        e->version++;
+    if (now)
+        e->watched_at = time;
+}
+
+bool experiment_is_watching(const Experiment *e) {
+    return e->watch_labels && e->watch && label_watch_is_busy(e->watch);
+}
+
+void experiment_watch_now(Experiment *e) {
+    if (!is_watched(e))
+        return;
+    LabelRun run = label_run(e);
+    label_watch_finish(e->watch, &run);
+    e->version++;
+}
+
+/* Those of its points; NULL: not known. */
+static const LabelLook *labels_of(const Experiment *e) {
+    const LabelLook *look = e->watch_labels && e->watch ? label_watch_look(e->watch) : NULL;
+    return look && look->count == e->trainer->data.count ? look : NULL;
+}
+
 Snapshot experiment_snapshot(Experiment *e) {
     Snapshot snapshot = snapshot_of(e->trainer);
     snapshot.history = &e->history;
@@ -286,6 +335,7 @@ Snapshot experiment_snapshot(Experiment *e) {
     snapshot.by_hand = experiment_by_hand(e);
     snapshot.hand_marks = &e->by_hand.marks;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
+    snapshot.labels = labels_of(e);
     snapshot.redo = undo_top(&e->redo) ? undo_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
     Status status = {0};

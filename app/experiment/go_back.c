@@ -128,6 +128,7 @@ static void exchange_run(Experiment *e, Undo *c) {
     e->batches_due = 0.0;
     e->batch_seconds = -1.0;
     e->data_version++;
+    e->run_version++;
     if (trainer_finished(e->trainer) && !e->beyond) /* it comes back as it was, and goes no further by itself */
         e->mode = MODE_PAUSED;
     exchange_others(e, c);
@@ -297,6 +298,7 @@ bool experiment_go_on_from_look(Experiment *e, Status *status) {
     for (int i = 0; i < e->other_count; i++)
         other_run_restore(&e->others[i], epoch);
     e->look = -1;
+    e->run_version++;
     e->stale = false;
     e->beyond = false;
     e->notice[0] = '\0';

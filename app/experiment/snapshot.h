@@ -9,6 +9,7 @@
 #include "core/mlp.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
+#include "app/experiment/label_watch.h"
 
 #define SNAPSHOT_AHEAD 64
 #define OTHER_RUNS 2 /* beside the first */
@@ -51,6 +52,7 @@ typedef struct Snapshot {
     unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
     const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
     const History *left;         /* of the branch that going on from an earlier epoch left; NULL: none is kept */
+    const LabelLook *labels;     /* measures of the first run's labels, while they are watched; NULL: not known */
     uint64_t version;            /* changes whenever anything above has changed */
     uint64_t loss_version;       /* changes whenever these losses have been renewed; v's may have changed without */
     uint64_t data_version;       /* changes whenever the points have changed */

@@ -53,6 +53,7 @@ void experiment_begin(Experiment *e) {
     e->notice[0] = '\0';
     e->look = -1;
     e->version++;
+    e->run_version++;
     experiment_renew_others(e);
     if (e->on_restart)
         e->on_restart(e->user);
@@ -80,6 +81,7 @@ bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, c
 }
 
 void experiment_free(Experiment *e) {
+    label_watch_free(e->watch);
     trainer_free(e->trainer);
     history_free(&e->history);
     source_free(&e->source);

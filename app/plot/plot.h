@@ -72,6 +72,30 @@ void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntry
 /* Whether the last few hard points are ringed. */
 bool plot_rings(const Snapshot *snapshot, const PlotOptions *options);
 
+/* What a colour shows: MEASURE_COUNT for the class. */
+Measure plot_color_measure(PlotColor color);
+const char *plot_color_help(PlotColor color); /* in a sentence */
+
+/* A measure of the snapshot's labels, per sample; NULL: not known. */
+const float *plot_measure(const Snapshot *snapshot, Measure measure);
+
+/* How a number of each point is shown in the ramp's colours. */
+typedef struct PlotRamp {
+    const char *name;   /* the measure's; "": of colours that show the class */
+    const float *value; /* per sample; NULL: not known, or an epoch of admission */
+    double low, high;   /* values of its ends; beyond them colours stay as they are there */
+    bool logarithmic;
+    bool falling;     /* the low end has the colour farthest from the ground: small values are suspect */
+    char ends[2][24]; /* as words; "": not known */
+} PlotRamp;
+
+/* O(count) for the measures whose ends are found from the values; those go in steps, so that colours mostly stand
+ * still. */
+PlotRamp plot_ramp_of(const Snapshot *snapshot, PlotColor color);
+/* The value at a share of the ramp's way from its low end, and the colour there. */
+float plot_ramp_end(const PlotRamp *ramp, float share);
+Color plot_ramp_color(const Theme *theme, const PlotRamp *ramp, float share);
+
 /* The epoch at the end of the ramp, which begins at epoch 1, when colours show admission. It grows in steps, so that
  * colours mostly stand still. */
 uint32_t plot_admitted_top(const Snapshot *snapshot);

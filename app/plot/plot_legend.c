@@ -91,7 +91,7 @@ static void draw_sign(Canvas *canvas, const Signs *signs, PlotColor color, PlotE
                       float y) {
     bool by_number = color != PLOT_COLOR_CLASS;
     const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
-    const MarkSprite *hard = color == PLOT_COLOR_LOSS ? signs->ramp[0] : signs->hard;
+    const MarkSprite *hard = plot_color_by_value(color) ? signs->ramp[0] : signs->hard;
     const MarkSprite *sprite = kind == PLOT_ENTRY_EASY   ? &easy[class]
                                : kind == PLOT_ENTRY_SOFT ? &(by_number ? easy : signs->soft)[class]
                                : kind == PLOT_ENTRY_TEST ? &signs->test[class]
@@ -419,19 +419,18 @@ static Rect entry_row(const Drawing *d, const Legend *legend, int i) {
 void plot_legend_bar(const Drawing *d, float x, float top, float width) {
     float scale = d->scale;
     bool loss = d->options->color == PLOT_COLOR_LOSS;
-    char high[16] = "10";
-    if (!loss)
-        snprintf(high, sizeof high, "%u", (unsigned)d->admitted_top);
     float baseline = roundf(top + 12 * scale);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
-              loss ? "0.001" : "1");
-    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted, high);
+              d->ramp.ends[0]);
+    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted,
+              d->ramp.ends[1]);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width / 2, baseline, ALIGN_CENTER}, d->theme->text,
-              loss ? "loss" : "epoch of admission");
+              d->options->color == PLOT_COLOR_ADMITTED ? "epoch of admission" : d->ramp.name);
     Rect bar = {roundf(x), roundf(top + 18 * scale), roundf(width), roundf(8 * scale)};
     for (int i = 0; i < RAMP; i++) {
         float from = roundf(bar.x + bar.w * (float)i / RAMP), to = roundf(bar.x + bar.w * (float)(i + 1) / RAMP);
-        canvas_rect(d->canvas, (Rect){from, bar.y, to - from, bar.h}, plot_ramp(d->theme, (float)i / (RAMP - 1)));
+        canvas_rect(d->canvas, (Rect){from, bar.y, to - from, bar.h},
+                    plot_ramp_color(d->theme, &d->ramp, (float)i / (RAMP - 1)));
     }
     double threshold = d->snapshot->threshold;
     if (!loss || !(threshold >= PLOT_LOSS_LOW && threshold <= PLOT_LOSS_HIGH))

@@ -24,7 +24,7 @@ typedef struct Request {
     PlotOptions options;
     const float *v; /* the snapshot's: its version does not tell which earlier epoch is on show */
     uint32_t epoch;
-    uint64_t version, loss_version, data_version;
+    uint64_t version, loss_version, data_version, labels_version;
 } Request;
 
 /* The finished picture, for frames in which other things change: many points take long to draw. It is kept when the
@@ -60,6 +60,7 @@ struct Plot {
     /* Hard and easy marks of a class in each colour of the ramp: made when points are first coloured by a number. */
     MarkSprite ramp[2][MAX_CLASSES][RAMP];
     MarkSprite test[MAX_CLASSES]; /* made when there are test points */
+    MarkSprite halo;              /* under what is lit: made with the first of them */
     Signs legend, key;            /* of a picture's legend and of the window's key */
 
     const Dataset *seen_data; /* whose classes the next fields tell; NULL: none */
@@ -93,12 +94,14 @@ typedef struct Drawing {
     float scale;
     size_t hard_count;
     bool rings;            /* the last hard points are ringed, if they are shown */
-    uint32_t admitted_top; /* the epoch at the ramp's end, for PLOT_COLOR_ADMITTED */
+    PlotRamp ramp;         /* of the points' colours, ... */
+    float ends[RAMP - 1];  /* ... and the values at which each of its colours but the last ends */
+    uint32_t admitted_top; /* the epoch at its end, for PLOT_COLOR_ADMITTED */
     int step;              /* pixels between the field's nodes */
 } Drawing;
 
 /* plot.c */
-/* For a drawing, or (canvas and theme NULL) for the legend's place alone. Leaves admitted_top to plot_draw. */
+/* For a drawing, or (canvas and theme NULL) for the legend's place alone. Leaves the ramp to plot_draw. */
 Drawing plot_begin(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene);
 
 /* plot_regions.c */
@@ -137,7 +140,9 @@ Color plot_test_color(const Theme *theme, int k, Color of_others);
 
 /* plot_points.c */
 bool plot_points_draw(const Drawing *d, Status *status);
+void plot_ramp_begin(Drawing *d); /* fills in the ramp */
 void plot_rings_draw(const Drawing *d);
+bool plot_lit_draw(const Drawing *d, Status *status); /* the points of options->lit, over the others */
 
 /* plot_axes.c */
 /* Whether the words of y, if it has any, find room left of the plotted area, beside the numbers: not those that say

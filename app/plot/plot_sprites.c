@@ -30,6 +30,7 @@ void plot_sprites_free(Plot *plot) {
             mark_free(&plot->ramp[1][k][i]);
         }
     }
+    mark_free(&plot->halo);
     plot->sprite_theme = NULL;
 }
 

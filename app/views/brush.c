@@ -102,10 +102,10 @@ PointEdit brush_touch(Brush *b, Ui *ui, const UiTouch *touch, const PlotHand *ha
     const UiInput *input = &ui->input;
     PointEdit edit = {.data_version = snapshot->data_version};
     b->class = b->class < snapshot->data->classes ? b->class : 0;
-    b->over = b->tool != TOOL_MOVE && (touch->hovered || touch->held);
+    b->over = tool_paints(b->tool) && (touch->hovered || touch->held);
     if (b->over)
         ui->cursor = CURSOR_CROSS;
-    bool press = touch->pressed && b->tool != TOOL_MOVE;
+    bool press = touch->pressed && tool_paints(b->tool);
     if (press) {
         b->painting = true;
         b->due = 0.0;
@@ -153,6 +153,10 @@ bool brush_key(Brush *b, uint32_t character, int classes) {
     switch (character) {
     case 'v':
         b->tool = TOOL_MOVE;
+        return true;
+    case 'l':
+        b->lasso = b->tool == TOOL_SELECT && !b->lasso;
+        b->tool = TOOL_SELECT;
         return true;
     case 'b':
         b->tool = TOOL_ADD;

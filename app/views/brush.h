@@ -1,6 +1,7 @@
 /* The tools that change points by hand: which one is chosen, and what it does under the pointer. It changes nothing
  * itself: it says what to do as a PointEdit, for experiment_edit_points.
  *
+ *   select  nothing here: select_drag.h
  *   add     points of the chosen class, normally distributed within the circle: some at a press, more while it is held
  *   erase   the points shown within the circle
  *   flip    moves the labels of those to the next class, each once in a stroke
@@ -19,10 +20,11 @@
 #define BRUSH_PRESS 12     /* points of a press */
 #define BRUSH_SECOND 120.0 /* points a second while it is held */
 
-typedef enum { TOOL_MOVE, TOOL_ADD, TOOL_ERASE, TOOL_FLIP, TOOL_COUNT } Tool;
+typedef enum { TOOL_MOVE, TOOL_SELECT, TOOL_ADD, TOOL_ERASE, TOOL_FLIP, TOOL_COUNT } Tool;
 
 typedef struct Brush {
     Tool tool;
+    bool lasso;   /* TOOL_SELECT: by a lasso instead of a box */
     int class;    /* of added points */
     float radius; /* logical pixels */
     bool painting;
@@ -40,6 +42,11 @@ typedef struct Brush {
 void brush_init(Brush *brush);
 void brush_free(Brush *brush); /* safe on a zeroed one */
 
+/* Whether the tool paints: the pointer is a circle. */
+static inline bool tool_paints(Tool tool) {
+    return tool >= TOOL_ADD;
+}
+
 /* After plot_hand_touch, with what it returned. Returns the edit to make (count 0: none); its arrays stay valid
  * until the next call. Without memory there is no edit. */
 PointEdit brush_touch(Brush *brush, Ui *ui, const UiTouch *touch, const PlotHand *hand, const Snapshot *snapshot);
@@ -48,7 +55,7 @@ PointEdit brush_touch(Brush *brush, Ui *ui, const UiTouch *touch, const PlotHand
 #define BRUSH_LAST_KEY 9
 int brush_class_of(uint32_t character, int classes);
 
-/* v: move, b: add, e: erase, x: flip, [ and ]: size; a class's key: that class. Returns whether the key was for the
+/* v: move, l: select, and again: by a lasso, by a box; b: add, e: erase, x: flip, [ and ]: size; a class's key: that class. Returns whether the key was for the
  * brush. */
 bool brush_key(Brush *brush, uint32_t character, int classes);
 

@@ -518,7 +518,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *o
     hand->focused = touch.focused && ui->focus_visible;
     use_keys(hand, ui, area, snapshot, &keys);
 
-    if (hand->drag == PLOT_DRAG_NONE && touch.pressed && !hand->tool) {
+    if (hand->drag == PLOT_DRAG_NONE && touch.pressed && !hand->tool && !hand->selects) {
         begin_left(hand, &touch, input, snapshot->data);
         update_camera(hand, area, snapshot->data);
     }

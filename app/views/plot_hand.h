@@ -85,6 +85,7 @@ typedef struct PlotHand {
     bool twin_focused; /* set by the owner: another run's plot has the keyboard, for all */
     bool no_aspect;    /* set by the owner: no button where the axes meet */
     Rect axes;         /* set by the owner: the plot, axes included, that has the button; empty: the one in the hand */
+    bool selects;      /* set by the owner: the left button selects points (select_drag.h); no panning or pinning */
     bool tool;         /* set by the owner: a brush has the left button; no panning, pinning or cards */
 
     /* the rest of the pointer */

@@ -179,7 +179,7 @@ static void list_rows(Key *key, const Spacing *spacing) {
     }
     if (color != PLOT_COLOR_CLASS) {
         rows->height += 6.0f;
-        add_row(rows, ROW_RAMP, 32.0f, color == PLOT_COLOR_LOSS ? "loss" : "epoch");
+        add_row(rows, ROW_RAMP, 32.0f, "");
     }
     rows->height += brief ? 0.0f : spacing->gap - 1.0f;
     list_points(key, spacing);
@@ -359,19 +359,29 @@ static void touch_entry(Key *key, int i) {
         key->state->focused = (uint32_t)i + 1;
 }
 
+/* Other colours need measures that nobody has asked for yet: they are known a little later. */
+static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
+    static const char *labels[PLOT_COLORS];
+    for (int i = 0; i < PLOT_COLORS; i++)
+        labels[i] = i == PLOT_COLOR_CLASS                        ? "class and v"
+                    : i != PLOT_COLOR_ADMITTED                   ? MEASURES[plot_color_measure((PlotColor)i)].name
+                    : s->settings->order == ORDER_EASY ? "first easy"
+                                                                 : "first in use";
+    hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS, (int)hand->color,
+                                       "What the points’ colours show: class and weight, when they first came in, or "
+                                       "how suspect a label is by one of its measures. The shape is always the class");
+}
+
 static void touch_rows(Key *key) {
-    static const char *const COLORS[2][PLOT_COLORS] = {{"class and v", "loss", "first easy"},
-                                                       {"class and v", "loss", "first in use"}};
     PlotHand *hand = key->hand;
-    bool turned = key->s->settings->order != ORDER_EASY;
     key->state->hot = key->state->focused = 0;
     for (int i = 0; i < key->rows.count; i++) {
         const Row *row = &key->rows.rows[i];
         if (row->kind == ROW_SELECT)
-            hand->color = (PlotColor)ui_select(key->ui, "color-by", rect_of(key, row), COLORS[turned], PLOT_COLORS,
-                                               (int)hand->color,
-                                               "What the points’ colours show: class and weight, loss, or when they "
-                                               "first came in. The shape is always the class");
+            choose_color(key->ui, rect_of(key, row), hand, key->s);
+        else if (row->kind == ROW_RAMP)
+            ui_widget_reaching(key->ui, "color-ramp", rect_of(key, row), -1.0f, false, false,
+                               plot_color_help(hand->color));
         else if (row->kind >= ROW_CLASS)
             touch_entry(key, i);
         else if (row->kind == ROW_CAPTION && strcmp(row->text, WEIGHT_CAPTION) == 0)
@@ -465,23 +475,23 @@ static void draw_regions(const Key *key, Rect rect) {
 }
 
 /* The colours of a number, with the numbers of its ends; of the loss with the threshold on it. */
-static void draw_ramp(const Key *key, Rect rect, const Row *row) {
+static void draw_ramp(const Key *key, Rect rect) {
     enum { STEPS = 24 };
     Ui *ui = key->ui;
     double threshold = key->s->threshold;
     bool loss = key->hand->color == PLOT_COLOR_LOSS;
-    char high[16] = "10";
-    if (!loss)
-        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s));
+    PlotRamp ramp = plot_ramp_of(key->s, key->hand->color);
     Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 3.0f)), rect.w, roundf(ui_px(ui, 8.0f))};
     for (int i = 0; i < STEPS; i++) {
         float from = roundf(bar.x + bar.w * (float)i / STEPS), to = roundf(bar.x + bar.w * (float)(i + 1) / STEPS);
-        canvas_rect(ui->canvas, (Rect){from, bar.y, to - from, bar.h}, plot_ramp(ui->theme, (float)i / (STEPS - 1)));
+        canvas_rect(ui->canvas, (Rect){from, bar.y, to - from, bar.h},
+                    plot_ramp_color(ui->theme, &ramp, (float)i / (STEPS - 1)));
     }
     Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, loss ? "0.001" : "1");
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, high);
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, ui->theme->text, row->text);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, ramp.ends[0]);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, ramp.ends[1]);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, ui->theme->text,
+                 ramp.ends[0][0] ? ramp.name : "not known yet");
     if (!loss || !(threshold >= PLOT_LOSS_LOW && threshold <= PLOT_LOSS_HIGH))
         return;
     float share = (float)(log(threshold / PLOT_LOSS_LOW) / log(PLOT_LOSS_HIGH / PLOT_LOSS_LOW)), over = ui_px(ui, 3.0f);
@@ -521,7 +531,7 @@ static void draw_row(const Key *key, int i) {
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->muted, row->right);
         break;
     case ROW_RAMP:
-        draw_ramp(key, rect, row);
+        draw_ramp(key, rect);
         break;
     case ROW_CLASS:
         draw_class(key, rect, row);

@@ -25,6 +25,7 @@ static void separator(const Ui *ui, Rect strip, float *y) {
 
 typedef enum {
     BUTTON_MOVE,
+    BUTTON_SELECT,
     BUTTON_ADD,
     BUTTON_ERASE,
     BUTTON_FLIP,
@@ -51,6 +52,7 @@ static const struct {
     int rank;
 } TABLE[BUTTONS] = {
     [BUTTON_MOVE] = {"tool-move", "Move the view and look at points", "V", ICON_MOVE, 30.0f, 0},
+    [BUTTON_SELECT] = {"tool-select", "Select points by a box; again: by a lasso", "L", ICON_SELECT, 30.0f, 2},
     [BUTTON_ADD] = {"tool-add", "Brush: add points of the chosen class", "B", ICON_BRUSH, 30.0f, 0},
     [BUTTON_ERASE] = {"tool-erase", "Eraser: remove points", "E", ICON_ERASER, 30.0f, 3},
     [BUTTON_FLIP] = {"tool-flip", "Flip brush: move labels to the next class", "X", ICON_FLIP, 30.0f, 4},
@@ -84,6 +86,9 @@ static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snap
 
 static void carry_out(Button button, Brush *brush, PlotHand *hand, Intents *intents) {
     switch (button) {
+    case BUTTON_SELECT:
+        brush_key(brush, 'l', 0);
+        break;
     case BUTTON_MOVE:
     case BUTTON_ADD:
     case BUTTON_ERASE:
@@ -188,7 +193,8 @@ static void put_buttons(Strip *strip, Button first, Button last) {
         char *help = strip->state->help[i];
         put_help(help, sizeof strip->state->help[i], (Button)i, strip->snapshot);
         ui->enabled = enabled && has_effect((Button)i, strip->hand, strip->snapshot);
-        if (ui_button(ui, TABLE[i].name, rect, TABLE[i].icon, "", chosen ? BUTTON_PRIMARY : BUTTON_QUIET, help))
+        UiIcon icon = i == BUTTON_SELECT && strip->brush->lasso ? ICON_LASSO : TABLE[i].icon;
+        if (ui_button(ui, TABLE[i].name, rect, icon, "", chosen ? BUTTON_PRIMARY : BUTTON_QUIET, help))
             carry_out((Button)i, strip->brush, strip->hand, strip->intents);
         ui->enabled = enabled;
     }
@@ -245,7 +251,7 @@ void tools_touch(ToolsState *state, Ui *ui) {
 void tools_more_draw(Ui *ui, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
                      Intents *intents) {
     tools_classes_draw(&state->classes, ui, brush, snapshot->data);
-    static const char *const NAMES[BUTTONS] = {"more-move",    "more-add",  "more-erase", "more-flip", "more-larger",
+    static const char *const NAMES[BUTTONS] = {"more-move", "more-select", "more-add",  "more-erase", "more-flip", "more-larger",
                                                "more-smaller", "more-in",   "more-out",   "more-fit",  "more-back",
                                                "more-forth",   "more-undo", "more-redo"};
     MenuRow rows[BUTTONS];

@@ -30,7 +30,8 @@ static Trainer *run(const Settings *s, const Dataset *points, unsigned wanted, L
     }
     HeldOut *held_out = held_out_new(&t->settings, &t->data, &status);
     assert_true(held_out_run(held_out, NULL, NULL, &status));
-    assert_true(label_scores_make(scores, t, &measures, held_out, wanted, &status));
+    LabelSources from = label_sources(t, &measures, held_out);
+    assert_true(label_scores_make(scores, &from, wanted, &status));
     held_out_free(held_out);
     label_measures_free(&measures);
     return t;
