@@ -54,12 +54,12 @@ static uint32_t *slots_for(const History *h, const uint32_t *origin, size_t coun
 }
 
 /* On failure the caller drops what was prepared. */
-static bool prepare(Prepared *p, Run run, const Dataset *points, const uint32_t *origin, const PointsKnown *known,
-                    Status *status) {
+static bool prepare(Prepared *p, Run run, const Dataset *points, const Dataset *clean, const uint32_t *origin,
+                    const PointsKnown *known, Status *status) {
     p->slot = slots_for(run.history, origin, points->count, known);
     if (!p->slot)
         return status_no_memory(status, "the points");
-    p->trainer = trainer_prepare_points(run.trainer, points, NULL, origin, status);
+    p->trainer = trainer_prepare_points(run.trainer, points, clean, origin, status);
     if (!p->trainer)
         return false;
     p->history =
@@ -67,30 +67,40 @@ static bool prepare(Prepared *p, Run run, const Dataset *points, const uint32_t 
     return p->history != NULL;
 }
 
-/* *points then holds the points that there were. */
-static void commit(const Prepared *p, Run run, Dataset *points) {
-    trainer_commit_points(run.trainer, p->trainer, points, NULL);
+/* *points and *clean then hold the points that there were. */
+static void commit(const Prepared *p, Run run, Dataset *points, Dataset *clean) {
+    trainer_commit_points(run.trainer, p->trainer, points, clean);
     history_commit_points(run.history, p->history, p->slot);
 }
 
-/* Other points for all runs, or, on failure, for none. back: the change that some of them come back from, or NULL.
- * *points then holds the points that there were. */
-static bool use_points(Experiment *e, Dataset *points, const uint32_t *origin, const Undo *back, Status *status) {
+static bool copy_clean(Dataset *copy, const Dataset *clean, Status *status) {
+    *copy = (Dataset){.classes = clean->classes};
+    return clean->count == 0 || dataset_copy(copy, clean, status);
+}
+
+/* Other points for all runs, or, on failure, for none. clean: other clean points, or NULL: they stay. back: the change that some of them come back from, or NULL.
+ * *points, and *clean, then hold the points that there were. */
+static bool use_points(Experiment *e, Dataset *points, Dataset *clean, const uint32_t *origin, const Undo *back,
+                       Status *status) {
     Prepared prepared[1 + OTHER_RUNS] = {{0}};
-    Dataset twins[1 + OTHER_RUNS] = {{0}}; /* each run has points of its own; the first takes these */
+    /* each run has points of its own; the first takes these */
+    Dataset twins[1 + OTHER_RUNS] = {{0}}, clean_twins[1 + OTHER_RUNS] = {{0}};
     int runs = run_count(e);
     bool done = true;
     for (int k = 0; done && k < runs; k++)
         done = (k == 0 || dataset_copy(&twins[k], points, status)) &&
-               prepare(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], origin, known_to(back, run_of(e, k)),
-                       status);
+               (k == 0 || !clean || copy_clean(&clean_twins[k], clean, status)) &&
+               prepare(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k],
+                       k == 0 || !clean ? clean : &clean_twins[k], origin, known_to(back, run_of(e, k)), status);
     for (int k = 0; k < runs; k++)
         if (!done)
             drop(&prepared[k]);
         else
-            commit(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k]);
-    for (int k = 1; k < runs; k++)
+            commit(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], k == 0 || !clean ? clean : &clean_twins[k]);
+    for (int k = 1; k < runs; k++) {
         dataset_free(&twins[k]);
+        dataset_free(&clean_twins[k]);
+    }
     if (!done)
         return false;
     e->stale = false;
@@ -167,7 +177,7 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
     Undo now = {0};
     uint32_t *origin = origins_of(e, c);
     bool done = (origin || status_no_memory(status, "the points")) && keep_points(&now, e, status) &&
-                use_points(e, &c->points, origin, c, status);
+                use_points(e, &c->points, c->with_clean ? &c->clean : NULL, origin, c, status);
     if (done) {
         for (int k = 0; k < run_count(e); k++) {
             const PointsKnown *known = known_to(c, run_of(e, k));
@@ -176,6 +186,7 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
         }
         e->trainer->settings.flip = c->settings.flip;
         e->trainer->settings.outliers = c->settings.outliers;
+        e->trainer->settings.clean = c->settings.clean;
         e->source.edited = c->source.edited;
         exchange_known(c, &now);
         c->settings = now.settings;
@@ -192,7 +203,9 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
 static size_t last_row(const Trainer *t) {
     size_t train = dataset_row(&t->data, t->data.count - 1);
     size_t test = t->test.count > 0 ? dataset_row(&t->test, t->test.count - 1) : 0;
-    return train > test ? train : test;
+    size_t clean = t->clean.count > 0 ? dataset_row(&t->clean, t->clean.count - 1) : 0,
+           last = train > test ? train : test;
+    return last > clean ? last : clean;
 }
 
 /* The points after the edit, and where each came from. */
@@ -244,36 +257,45 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
 }
 
 bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
-    static const char *const WHAT[] = {"points added", "points erased", "labels changed", "labels changed"};
+    static const char *const WHAT[] = {"points added",   "points erased", "labels changed",
+                                       "labels changed", "clean points",  "clean points"};
     if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
         return true;
-    if (edit->kind == EDIT_ERASE && edit->count >= e->trainer->data.count)
+    bool of_clean = edit->kind == EDIT_CLEAN || edit->kind == EDIT_UNCLEAN;
+    if ((edit->kind == EDIT_ERASE || edit->kind == EDIT_CLEAN) && edit->count >= e->trainer->data.count)
         return status_fail(status, STATUS_USAGE, "At least one point has to stay.");
-    Dataset points = {0};
+    Dataset points = {0}, clean = {0};
     uint32_t *origin = NULL;
     Undo *change = NULL;
-    bool done = edited_points(e->trainer, edit, &points, &origin, status);
+    bool done = of_clean ? clean_edited_points(e->trainer, edit, &points, &clean, &origin, status)
+                         : edited_points(e->trainer, edit, &points, &origin, status);
     if (done && !experiment_gesture_goes_on(e, UNDO_POINTS, edit->gesture)) {
         change = undo_new(UNDO_POINTS, edit->gesture, WHAT[edit->kind]);
         done = change ? keep_points(change, e, status) : status_no_memory(status, "what can be undone");
     }
-    done = done && use_points(e, &points, origin, NULL, status);
+    done = done && use_points(e, &points, of_clean ? &clean : NULL, origin, NULL, status);
     free(origin);
     if (!done) {
         dataset_free(&points);
+        dataset_free(&clean);
         undo_free(change);
         return false;
     }
     e->source.edited = true;
     e->trainer->settings.flip = 0.0; /* the labels are what they are */
     e->trainer->settings.outliers = 0.0;
+    if (of_clean) /* they are what they are marked as */
+        e->trainer->settings.clean = 0;
     undo_clear(&e->redo);
     if (change) {
         change->mark = experiment_mark_by_hand(e, UNDO_POINTS, WHAT[edit->kind]);
         change->points = points;
+        change->clean = clean;
+        change->with_clean = of_clean;
         undo_push(&e->undo, change);
     } else {
         dataset_free(&points); /* the stroke's first edit has kept those before it */
+        dataset_free(&clean);
     }
     return true;
 }

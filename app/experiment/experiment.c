@@ -92,6 +92,8 @@ static void carry_out(Experiment *e, const Command *command) {
     bool done = true;
     if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
         e->mode = MODE_PAUSED;
+    if (command->kind != COMMAND_SPEED)
+        e->asks_for_clean = false;
     bool of_any = command->kind == COMMAND_COMPARE || command->kind == COMMAND_SWAP;
     if (command->run > 0 && !of_any) {
         if (!experiment_change_other(e, command, &status))
@@ -118,6 +120,10 @@ static void carry_out(Experiment *e, const Command *command) {
         done = experiment_reset(e, &status);
         break;
     case COMMAND_THRESHOLD:
+        if (command->of_class > 0) {
+            experiment_take_class_threshold(e, command);
+            break;
+        }
         e->look = -1; /* the threshold is that of now */
         experiment_note_change(e, UNDO_THRESHOLD, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
         experiment_set_threshold(e, command->threshold);
@@ -147,6 +153,9 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_PRESET:
         done = experiment_take_preset(e, command, &status);
+        break;
+    case COMMAND_CLEAN:
+        done = experiment_take_clean(e, command, &status);
         break;
     case COMMAND_COMPARE:
         experiment_compare(e, command);
@@ -327,6 +336,7 @@ static const LabelLook *labels_of(const Experiment *e) {
 Snapshot experiment_snapshot(Experiment *e) {
     Snapshot snapshot = snapshot_of(e->trainer);
     snapshot.history = &e->history;
+    snapshot.wanted = e->asks_for_clean ? &e->wanted : NULL;
     snapshot.playing = e->mode != MODE_PAUSED && e->mode != MODE_REPLAY;
     snapshot.replaying = e->mode == MODE_REPLAY;
     snapshot.speed_reached = e->meter.reached;

@@ -45,6 +45,8 @@ typedef struct Experiment {
     uint32_t hand_marks; /* made so far: their names */
     PastSamples past;    /* of that epoch */
     char notice[1024];   /* what a person should know now, or "" */
+    bool asks_for_clean; /* for want of clean points, these settings were not taken over */
+    Settings wanted;
     uint64_t version, data_version;
     uint64_t run_version; /* changes whenever another run, or this one with another past, is there */
     bool watch_labels;    /* the owner's to set: somebody looks at the measures of the first run's labels */

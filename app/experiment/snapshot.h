@@ -36,7 +36,9 @@ typedef struct Snapshot {
     const float *influence;        /* per sample, of the run as it is now (PerSample.influence), or NULL */
     bool by_class;                 /* the classes have thresholds of their own: */
     const double *class_threshold; /* data->classes of them, of the epoch on show; all the same unless by_class */
-    double clean_loss;             /* NaN without clean points, and where an earlier epoch is on show */
+    double clean_loss;             /* NaN without clean points, and where they are not known of an earlier epoch */
+    const Trainer *trainer;        /* whose step can be explained: of the run as it is now, else NULL */
+    const Settings *wanted;        /* not taken over, for want of clean points; NULL: none */
     const Dataset *test;           /* points kept apart for checking; count 0: none */
     double test_accuracy, label_precision, label_recall; /* NaN where not defined (trainer.h) */
     bool playing, hold, finished, diverged;

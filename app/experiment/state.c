@@ -182,7 +182,7 @@ bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *
 
 /* ---- settings ---- */
 
-static bool needs_rebuild(const Settings *old, const Settings *new) {
+bool experiment_begins_anew(const Settings *old, const Settings *new) {
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (PROPERTIES[i].effect == EFFECT_REBUILD && !property_same(old, new, &PROPERTIES[i]))
             return true;
@@ -209,6 +209,30 @@ void experiment_set_threshold(Experiment *e, double threshold) {
         t->settings.threshold = t->threshold;
     trainer_redecide(t);
     e->stale = false;
+}
+
+void experiment_set_class_thresholds(Experiment *e, const double *thresholds) {
+    Trainer *t = e->trainer;
+    if (e->by_hand.threshold == BY_HAND_NEVER) /* it is no setting, not even before the first batch */
+        e->by_hand.threshold = t->epoch;
+    for (int c = 0; c < t->data.classes; c++)
+        if (t->class_threshold[c] != thresholds[c])
+            trainer_set_class_threshold(t, c, thresholds[c]);
+    trainer_redecide(t);
+    e->stale = false;
+}
+
+void experiment_take_class_threshold(Experiment *e, const Command *command) {
+    int class = command->of_class - 1;
+    if (class < 0 || class >= e->trainer->data.classes || !e->trainer->by_class || !isfinite(command->threshold))
+        return;
+    double thresholds[MAX_CLASSES];
+    memcpy(thresholds, e->trainer->class_threshold, sizeof thresholds);
+    thresholds[class] = command->threshold;
+    e->look = -1; /* the threshold is that of now */
+    experiment_note_change(e, UNDO_THRESHOLD, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
+    experiment_set_class_thresholds(e, thresholds);
+    experiment_drop_unchanged(e, command->gesture);
 }
 
 void experiment_set_first_threshold(Experiment *e, double threshold) {
@@ -278,16 +302,16 @@ bool experiment_take_settings(Experiment *e, const Settings *settings, uint32_t 
     const char *what = experiment_what_differs(&e->trainer->settings, settings);
     if (!what)
         return true;
-    if (needs_rebuild(&e->trainer->settings, settings)) {
+    if (experiment_begins_anew(&e->trainer->settings, settings)) {
         Source source;
         if (!same_source(e, &source, status))
             return false;
         bool done = rebuild(e, settings, &source, gesture, what, status);
         source_free(&source);
-        return done;
+        return done || experiment_ask_for_clean(e, settings);
     }
-    if (!trainer_has_clean(e->trainer, settings, status))
-        return false;
+    if (experiment_ask_for_clean(e, settings))
+        return true;
     experiment_note_change(e, settings->threshold != e->trainer->settings.threshold ? UNDO_THRESHOLD : UNDO_SETTINGS,
                            gesture, what);
     experiment_use_live_settings(e, settings);

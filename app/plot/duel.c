@@ -217,6 +217,8 @@ static void list(DuelRow *row, const DuelScene *scene) {
                             : "hard (v = 0)");
     if (a->test && a->test->count > 0)
         snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_TEST, marks)->text, sizeof row->entries->text, "test points");
+    if (a->clean && a->clean->count > 0)
+        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_CLEAN, 16)->text, sizeof row->entries->text, "clean points");
     if (scene->options->color == PLOT_COLOR_ADMITTED)
         snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "admitted, epoch 1 to %u",
                  (unsigned)plot_admitted_top(a));
@@ -325,6 +327,9 @@ static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, co
         draw_marks(canvas, scene, hard, x, middle);
     } else if (e->entry == PLOT_ENTRY_TEST) {
         draw_marks(canvas, scene, signs->test, x, middle);
+    } else if (e->entry == PLOT_ENTRY_CLEAN) {
+        if (signs->flag.pixels)
+            mark_draw(canvas, &signs->flag, x + 5 * s, middle + 6 * s);
     } else if (e->entry == PLOT_ENTRY_DIFFER) {
         plot_hatch(canvas, theme, patch, s);
         canvas_rounded_frame(canvas, patch, 0, fmaxf(1, roundf(s)), theme->line);

@@ -56,6 +56,9 @@ typedef enum {
     PLOT_ENTRY_HARD,
     PLOT_ENTRY_RING, /* goes with the hard points that it flags; cannot be left out by itself */
     PLOT_ENTRY_TEST,
+    PLOT_ENTRY_CLEAN,
+    PLOT_ENTRY_HELPS, /* with PLOT_COLOR_INFLUENCE; neither can be left out by itself */
+    PLOT_ENTRY_HURTS,
     PLOT_ENTRY_BOUNDARY,
     PLOT_ENTRY_REGIONS,
     PLOT_ENTRY_DIFFER, /* with PlotOptions.others: hatching, ... */
@@ -66,7 +69,7 @@ typedef enum {
 bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class);
 
 /* Draws the mark that stands for the points of a class, as the plot was last drawn; nothing before that. kind: EASY to
- * TEST. x, y: its middle, in pixels. */
+ * HURTS. x, y: its middle, in pixels. */
 void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntryKind kind, int class, float x, float y);
 
 /* Whether the last few hard points are ringed. */
@@ -85,9 +88,13 @@ typedef struct PlotRamp {
     const float *value; /* per sample; NULL: not known, or an epoch of admission */
     double low, high;   /* values of its ends; beyond them colours stay as they are there */
     bool logarithmic;
+    bool diverging;   /* plot_influence_color's colours */
     bool falling;     /* the low end has the colour farthest from the ground: small values are suspect */
     char ends[2][24]; /* as words; "": not known */
 } PlotRamp;
+
+/* The colour of the points' influence at a place from -1 (hurts most) to 1 (helps most). */
+Color plot_influence_color(const Theme *theme, float at);
 
 /* O(count) for the measures whose ends are found from the values; those go in steps, so that colours mostly stand
  * still. */

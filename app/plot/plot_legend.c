@@ -10,7 +10,7 @@
 #define LEGEND_COLUMNS 16.0f /* between columns */
 #define LEGEND_NAME 0.3f     /* of the plotted area's width: what a class's name takes at the most */
 
-#define MOST_ENTRIES (MAX_CLASSES + 5)
+#define MOST_ENTRIES (MAX_CLASSES + 8)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
 
 typedef struct Entry {
@@ -24,7 +24,10 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
     const Settings *settings = d->snapshot->settings;
     int count = 0;
     /* Hard first, the points in use are not the easy ones; with all in use there is no choice. */
-    const char *chosen = settings->order == ORDER_HARD ? "in use, " : settings->order == ORDER_ALL ? "" : "easy, ";
+    bool by_influence = d->options->color == PLOT_COLOR_INFLUENCE;
+    const char *chosen = settings->order == ORDER_ALL || by_influence ? ""
+                         : settings->order == ORDER_HARD              ? "in use, "
+                                                                      : "easy, ";
     const char *left_out = settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)";
     for (int k = 0; k < MAX_CLASSES; k++)
         if (plot->present[k]) {
@@ -33,7 +36,7 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
             snprintf(entries[count++].text, sizeof entries->text, "%s%s", chosen,
                      dataset_class_name(d->snapshot->data, k, name));
         }
-    if (d->hard_count > 0 || settings->order != ORDER_ALL) {
+    if (!by_influence && (d->hard_count > 0 || settings->order != ORDER_ALL)) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_HARD};
         snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
                  plot->present_count < 2    ? ""
@@ -48,6 +51,15 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
     if (d->snapshot->test && d->snapshot->test->count > 0) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_TEST};
         snprintf(entries[count++].text, sizeof entries->text, "test points");
+    }
+    if (d->snapshot->clean && d->snapshot->clean->count > 0) {
+        entries[count] = (Entry){.kind = PLOT_ENTRY_CLEAN};
+        snprintf(entries[count++].text, sizeof entries->text, "clean points");
+    }
+    for (int kind = PLOT_ENTRY_HELPS; d->options->color == PLOT_COLOR_INFLUENCE && kind <= PLOT_ENTRY_HURTS; kind++) {
+        entries[count] = (Entry){.kind = (PlotEntryKind)kind};
+        snprintf(entries[count++].text, sizeof entries->text, "%s",
+                 kind == PLOT_ENTRY_HELPS ? "helps: filled" : "hurts: hollow");
     }
     if (snapshot_is_finite(d->snapshot)) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_BOUNDARY};
@@ -69,6 +81,8 @@ bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class) {
         return &hidden->easy[class];
     case PLOT_ENTRY_TEST:
         return &hidden->test;
+    case PLOT_ENTRY_CLEAN:
+        return &hidden->clean;
     case PLOT_ENTRY_BOUNDARY:
         return &hidden->boundary;
     case PLOT_ENTRY_REGIONS:
@@ -92,13 +106,18 @@ static void draw_sign(Canvas *canvas, const Signs *signs, PlotColor color, PlotE
     bool by_number = color != PLOT_COLOR_CLASS;
     const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
     const MarkSprite *hard = plot_color_by_value(color) ? signs->ramp[0] : signs->hard;
-    const MarkSprite *sprite = kind == PLOT_ENTRY_EASY   ? &easy[class]
-                               : kind == PLOT_ENTRY_SOFT ? &(by_number ? easy : signs->soft)[class]
-                               : kind == PLOT_ENTRY_TEST ? &signs->test[class]
-                               : kind == PLOT_ENTRY_RING ? &signs->hard[class]
-                                                         : &hard[class];
+    const MarkSprite *sprite = kind == PLOT_ENTRY_EASY    ? &easy[class]
+                               : kind == PLOT_ENTRY_SOFT  ? &(by_number ? easy : signs->soft)[class]
+                               : kind == PLOT_ENTRY_TEST  ? &signs->test[class]
+                               : kind == PLOT_ENTRY_CLEAN ? &signs->easy[class]
+                               : kind == PLOT_ENTRY_HELPS ? &signs->influence[1][class]
+                               : kind == PLOT_ENTRY_HURTS ? &signs->influence[0][class]
+                               : kind == PLOT_ENTRY_RING  ? &signs->hard[class]
+                                                          : &hard[class];
     if (sprite->pixels)
         mark_draw(canvas, sprite, x, y);
+    if (kind == PLOT_ENTRY_CLEAN && signs->flag.pixels)
+        mark_draw(canvas, &signs->flag, x, y);
 }
 
 void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntryKind kind, int class, float x,
@@ -122,11 +141,17 @@ void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float lef
         break;
     case PLOT_ENTRY_HARD:
     case PLOT_ENTRY_TEST:
+    case PLOT_ENTRY_HELPS:
+    case PLOT_ENTRY_HURTS:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
                 draw_sign(d->canvas, &plot->legend, color, kind, k, center + offset, middle);
             }
+        break;
+    case PLOT_ENTRY_CLEAN:
+        draw_sign(d->canvas, &plot->legend, color, kind, d->snapshot->clean->label[0], center - 2 * scale,
+                  middle + 3 * scale);
         break;
     case PLOT_ENTRY_RING:
         draw_sign(d->canvas, &plot->legend, color, kind, 0, center, middle);
@@ -194,9 +219,11 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
         legend->icons[c] = legend->texts[c] = 0;
         for (int i = c * legend->rows; i < legend->count && i < (c + 1) * legend->rows; i++) {
             PlotEntryKind kind = legend->entries[i].kind;
-            float icon = kind == PLOT_ENTRY_REGIONS                           ? 20
-                         : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST ? 10 * (float)hard_icons(d)
-                                                                              : 15;
+            float icon = kind == PLOT_ENTRY_REGIONS ? 20
+                         : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST || kind == PLOT_ENTRY_HELPS ||
+                                 kind == PLOT_ENTRY_HURTS
+                             ? 10 * (float)hard_icons(d)
+                             : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
             legend->texts[c] = fmaxf(legend->texts[c], words_width(d, &legend->entries[i]));
         }

@@ -20,12 +20,13 @@ typedef enum {
     PLOT_COLOR_KNN,
     PLOT_COLOR_HELD_OUT,
     PLOT_COLOR_AGREEMENT,
+    PLOT_COLOR_INFLUENCE, /* G of core/meta.h, in colours of its own: filled helps, hollow hurts the clean points */
     PLOT_COLORS
 } PlotColor;
 
 /* Points whose labels' measures are shown, and not their admission: every mark has a colour of the ramp. */
 static inline bool plot_color_by_value(PlotColor color) {
-    return color != PLOT_COLOR_CLASS && color != PLOT_COLOR_ADMITTED;
+    return color != PLOT_COLOR_CLASS && color != PLOT_COLOR_ADMITTED && color != PLOT_COLOR_INFLUENCE;
 }
 
 #define PLOT_LOSS_LOW 1e-3
@@ -34,7 +35,7 @@ static inline bool plot_color_by_value(PlotColor color) {
 /* What is left out of the picture; a zeroed one leaves out nothing. */
 typedef struct PlotHidden {
     bool easy[MAX_CLASSES]; /* the easy points of a class */
-    bool hard, test, boundary, regions;
+    bool hard, test, clean, boundary, regions;
     bool differ, other; /* beside other runs: hatching where they differ; the others' boundaries */
 } PlotHidden;
 

@@ -48,6 +48,8 @@ static const MarkSprite *sprite_of(const Drawing *d, size_t i) {
     int k = s->data->label[i], step = 0;
     if (d->options->color == PLOT_COLOR_CLASS)
         return easy ? sprite_of_class(plot, k, s->v[i]) : &plot->hard[k];
+    if (d->options->color == PLOT_COLOR_INFLUENCE)
+        return d->ramp.value && !isnan(d->ramp.value[i]) ? plot_influence_sprite(d, i) : &plot->hard[k];
     if (d->options->color == PLOT_COLOR_ADMITTED) {
         if (!plot_admitted(s, i))
             return &plot->hard[k];

@@ -10,6 +10,7 @@
 #include "core/field.h"
 
 #define MARGIN_STEPS 1024 /* steps in which differences of scores are shown */
+#define INFLUENCE_STEPS 8 /* four tones on each side */
 #define RAMP 24           /* colours of the points when they show a number */
 #define ROOM_NAME 15.0f   /* logical pixels above the plotted area, of PlotOptions.name_row */
 #define V_STEPS 8         /* from hollow (v = 0) to full (v = 1): an eighth more ink is seen, and the marks are few */
@@ -39,6 +40,8 @@ typedef struct Layer {
 /* The marks again, always large enough to show their shape, beside the words that explain them. ramp: in no colour. */
 typedef struct Signs {
     MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES], soft[MAX_CLASSES], test[MAX_CLASSES], ramp[2][MAX_CLASSES];
+    MarkSprite influence[2][MAX_CLASSES]; /* hurts, helps */
+    MarkSprite flag;
 } Signs;
 
 struct Plot {
@@ -59,9 +62,11 @@ struct Plot {
     MarkSprite soft[MAX_CLASSES][V_STEPS - 1]; /* v between the two: made for soft weights alone */
     /* Hard and easy marks of a class in each colour of the ramp: made when points are first coloured by a number. */
     MarkSprite ramp[2][MAX_CLASSES][RAMP];
-    MarkSprite test[MAX_CLASSES]; /* made when there are test points */
-    MarkSprite halo;              /* under what is lit: made with the first of them */
-    Signs legend, key;            /* of a picture's legend and of the window's key */
+    MarkSprite test[MAX_CLASSES];                       /* made when there are test points */
+    MarkSprite influence[MAX_CLASSES][INFLUENCE_STEPS]; /* from hurts most to helps most; made when first shown */
+    MarkSprite flag;                                    /* of clean points: made with the first of them */
+    MarkSprite halo;                                    /* under what is lit: made with the first of them */
+    Signs legend, key;                                  /* of a picture's legend and of the window's key */
 
     const Dataset *seen_data; /* whose classes the next fields tell; NULL: none */
     uint64_t seen_version;
@@ -137,6 +142,13 @@ void plot_sprites_free(Plot *plot);
 void plot_soft_colors(const Theme *theme, int k, int step, Color *fill, Color *edge);
 /* Colour of test points: less than half as far from their region's colour as that of the others. */
 Color plot_test_color(const Theme *theme, int k, Color of_others);
+
+/* plot_clean.c: clean points with their flags, and the points' influence on them. */
+bool plot_clean_sprites_update(const Drawing *d, Status *status);
+void plot_clean_sprites_free(Plot *plot);
+void plot_clean_draw(const Drawing *d);
+/* The mark of a sample of known influence for PLOT_COLOR_INFLUENCE. */
+const MarkSprite *plot_influence_sprite(const Drawing *d, size_t sample);
 
 /* plot_points.c */
 bool plot_points_draw(const Drawing *d, Status *status);

@@ -31,6 +31,7 @@ Measure plot_color_measure(PlotColor color) {
         [PLOT_COLOR_KNN] = MEASURE_KNN,
         [PLOT_COLOR_HELD_OUT] = MEASURE_HELD_OUT,
         [PLOT_COLOR_AGREEMENT] = MEASURE_AGREEMENT,
+        [PLOT_COLOR_INFLUENCE] = MEASURE_COUNT,
     };
     return OF[color];
 }
@@ -50,7 +51,7 @@ static double step_above(double value) {
     return 10 * power;
 }
 
-typedef struct Extent { /* of the finite values */
+typedef struct Extent {           /* of the finite values */
     double least, most, positive; /* the last: the least above 0 */
 } Extent;
 
@@ -114,8 +115,26 @@ static void put_known_ends(PlotRamp *ramp, Measure measure, size_t count) {
         ramp->low = 1e-3;
 }
 
+/* From as much harm as the most helpful or harmful point does to as much help. */
+static PlotRamp influence_ramp(const Snapshot *s) {
+    PlotRamp ramp = {.name = "helps or hurts", .value = s->influence, .diverging = true};
+    Extent e = s->influence ? extent_of(s->influence, s->data->count) : (Extent){.least = 1, .most = 0};
+    if (!(e.most >= e.least)) {
+        ramp.value = NULL;
+        return ramp;
+    }
+    double most = fmax(fabs(e.most), fabs(e.least));
+    ramp.high = most > 0 ? step_above(most) : 1;
+    ramp.low = -ramp.high;
+    snprintf(ramp.ends[0], sizeof ramp.ends[0], MINUS " hurts");
+    snprintf(ramp.ends[1], sizeof ramp.ends[1], "helps +");
+    return ramp;
+}
+
 PlotRamp plot_ramp_of(const Snapshot *s, PlotColor color) {
     PlotRamp ramp = {.name = ""};
+    if (color == PLOT_COLOR_INFLUENCE)
+        return influence_ramp(s);
     Measure measure = plot_color_measure(color);
     if (measure == MEASURE_COUNT)
         return ramp;
@@ -148,6 +167,8 @@ float plot_ramp_end(const PlotRamp *ramp, float share) {
 }
 
 Color plot_ramp_color(const Theme *theme, const PlotRamp *ramp, float share) {
+    if (ramp->diverging)
+        return plot_influence_color(theme, 2 * share - 1);
     return plot_ramp(theme, ramp->falling ? 1 - share : share);
 }
 
@@ -164,6 +185,9 @@ const char *plot_color_help(PlotColor color) {
         [PLOT_COLOR_TRACIN] = "How strongly a point pulled the model towards itself: large looks wrong",
         [PLOT_COLOR_KNN] = "Share of the 10 nearest points with another label: large looks wrong",
         [PLOT_COLOR_HELD_OUT] = "The label’s probability by a model that has not seen the point: small looks wrong",
+        [PLOT_COLOR_INFLUENCE] =
+            "A small step on this point, and what the clean points’ loss does: filled green, it falls; "
+            "hollow purple, it rises; pale: by little",
         [PLOT_COLOR_AGREEMENT] = "The median of the ranks by loss, aum, tracin, knn and held-out: small looks wrong",
     };
     return HELP[color];

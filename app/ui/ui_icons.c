@@ -152,6 +152,9 @@ static const Shape ICONS[][MOST_SHAPES] = {
     [ICON_LASSO] = { /* a loop, and the rope's end */
         ARC(1.0f, 24, 0.0f, -0.25f, 0.9f, 0.6f, 0.0f, 2.0f),
         LINE(1.0f, 4, -0.35f, 0.3f, -0.5f, 0.55f, -0.3f, 0.75f, -0.5f, 0.98f)},
+    [ICON_FLAG] = { /* on a pole */
+        LINE(1.0f, 2, -0.6f, -0.9f, -0.6f, 0.9f),
+        POLYGON(5, -0.6f, -0.9f, 0.85f, -0.9f, 0.45f, -0.4f, 0.85f, 0.1f, -0.6f, 0.1f)},
     [ICON_MAP] = { /* axes, and points along the bow of a data map */
         LINE(1.0f, 3, -0.85f, -0.9f, -0.85f, 0.85f, 0.9f, 0.85f),
         DISC(-0.45f, -0.6f, 0.2f),

@@ -5,6 +5,8 @@
  *   add     points of the chosen class, normally distributed within the circle: some at a press, more while it is held
  *   erase   the points shown within the circle
  *   flip    moves the labels of those to the next class, each once in a stroke
+ *   clean   those become clean points; with Shift, or where a stroke begins on nothing but clean ones, they become
+ *           samples again
  *
  * A fast stroke leaves no gaps: the circle sweeps from where it was in the last frame. */
 #ifndef EASYFIRST_BRUSH_H
@@ -20,7 +22,7 @@
 #define BRUSH_PRESS 12     /* points of a press */
 #define BRUSH_SECOND 120.0 /* points a second while it is held */
 
-typedef enum { TOOL_MOVE, TOOL_SELECT, TOOL_ADD, TOOL_ERASE, TOOL_FLIP, TOOL_COUNT } Tool;
+typedef enum { TOOL_MOVE, TOOL_SELECT, TOOL_ADD, TOOL_ERASE, TOOL_FLIP, TOOL_CLEAN, TOOL_COUNT } Tool;
 
 typedef struct Brush {
     Tool tool;
@@ -28,6 +30,7 @@ typedef struct Brush {
     int class;    /* of added points */
     float radius; /* logical pixels */
     bool painting;
+    bool unmarks;   /* TOOL_CLEAN: this stroke makes samples of clean points */
     bool over;      /* the circle is shown */
     float x, y;     /* pixels: where it is */
     double at, due; /* seconds of the last frame; fraction of a point carried over to the next frame */
@@ -55,7 +58,7 @@ PointEdit brush_touch(Brush *brush, Ui *ui, const UiTouch *touch, const PlotHand
 #define BRUSH_LAST_KEY 9
 int brush_class_of(uint32_t character, int classes);
 
-/* v: move, l: select, and again: by a lasso, by a box; b: add, e: erase, x: flip, [ and ]: size; a class's key: that class. Returns whether the key was for the
+/* v: move, l: select, and again: by a lasso, by a box; b: add, e: erase, x: flip, c: clean, [ and ]: size; a class's key: that class. Returns whether the key was for the
  * brush. */
 bool brush_key(Brush *brush, uint32_t character, int classes);
 

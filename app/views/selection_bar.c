@@ -61,11 +61,11 @@ static float put_buttons(Ui *ui, Rect rect, SelectionBar *bar, Selection *select
         const char *name, *label, *help;
         UiIcon icon;
         float width;
-    } BUTTONS[] = {{"selection-clear", "Clear", "Nothing is selected any more (Esc)", ICON_CLOSE, 76.0f},
-                   {"selection-remove", "Remove", "Remove the selected points (Del)", ICON_ERASER, 94.0f},
-                   {"selection-label", "", "", ICON_NONE, 0.0f},
-                   {"selection-flip", "Flip", "Move the labels of the selected points to the next class (F)", ICON_FLIP,
-                    70.0f}};
+    } BUTTONS[] = {
+        {"selection-clear", "Clear", "Nothing is selected any more (Esc)", ICON_CLOSE, 76.0f},
+        {"selection-remove", "Remove", "Remove the selected points (Del)", ICON_ERASER, 94.0f},
+        {"selection-label", "", "", ICON_NONE, 0.0f},
+        {"selection-flip", "Flip", "Move the labels of the selected points to the next class (F)", ICON_FLIP, 70.0f}};
     bool words = rect.w >= ui_px(ui, WORDS);
     float height = ui_px(ui, BUTTON), right = rect.x + rect.w - ui_px(ui, PAD / 2);
     for (size_t i = 0; i < sizeof BUTTONS / sizeof *BUTTONS; i++) {

@@ -15,6 +15,7 @@
 typedef struct LossHistogram {
     uint64_t used[LOSS_ALL_BINS][MAX_CLASSES]; /* sums of v, in 65,536ths: the same in whatever order they are added */
     size_t points[LOSS_ALL_BINS];
+    uint32_t of_class[LOSS_ALL_BINS][MAX_CLASSES]; /* of those */
 } LossHistogram;
 
 typedef struct LossCount { /* a zeroed one is valid */
@@ -57,5 +58,8 @@ double loss_bin_high(int bin);
  * a break, and its count above it, `number` pixels high, which stands clear of a line at line_x (below 0: there is
  * none). */
 void loss_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, float number, float line_x);
+
+/* The bars of one class alone, as high as the area: what does not count is grey. */
+void loss_class_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, int class);
 
 #endif

@@ -137,6 +137,16 @@ static const char *word_out(const Snapshot *s) {
     return s->settings->order == ORDER_EASY ? "hard" : "left out";
 }
 
+/* What is no sample. */
+static void list_apart(Key *key, const Spacing *spacing) {
+    const Snapshot *s = key->s;
+    Rows *rows = &key->rows;
+    if (s->test && s->test->count > 0)
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_TEST, spacing->sign, "test points");
+    if (s->clean && s->clean->count > 0)
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_CLEAN, spacing->sign + 2.0f, "clean points");
+}
+
 static void list_points(Key *key, const Spacing *spacing) {
     const Snapshot *s = key->s;
     Rows *rows = &key->rows;
@@ -151,8 +161,14 @@ static void list_points(Key *key, const Spacing *spacing) {
             put_share(row->right, key->state->easy[k], key->state->points[k]);
         }
     rows->height += spacing->gap / 2;
-    if (!key->state->brief)
+    if (!key->state->brief && key->hand->color != PLOT_COLOR_INFLUENCE)
         add_row(rows, ROW_CAPTION, 17.0f, WEIGHT_CAPTION);
+    if (key->hand->color == PLOT_COLOR_INFLUENCE) {
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HELPS, spacing->sign, "helps: filled");
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HURTS, spacing->sign, "hurts: hollow");
+        list_apart(key, spacing);
+        return;
+    }
     snprintf(text, sizeof text, "v = 1: %s", word_in(s));
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
@@ -164,8 +180,7 @@ static void list_points(Key *key, const Spacing *spacing) {
     if (plot_rings(s, &options))
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_RING, spacing->sign + 2.0f,
                   s->settings->order == ORDER_EASY ? "still hard" : "last left out");
-    if (s->test && s->test->count > 0)
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_TEST, spacing->sign, "test points");
+    list_apart(key, spacing);
 }
 
 static void list_rows(Key *key, const Spacing *spacing) {
@@ -226,7 +241,8 @@ static Rect rect_of(const Key *key, const Row *row) {
 /* ---- under the hand ---- */
 
 static bool is_entry(const Row *row) {
-    return row->kind >= ROW_CLASS && row->entry != PLOT_ENTRY_RING && row->entry != PLOT_ENTRY_SOFT;
+    return row->kind >= ROW_CLASS && row->entry != PLOT_ENTRY_RING && row->entry != PLOT_ENTRY_SOFT &&
+           row->entry != PLOT_ENTRY_HELPS && row->entry != PLOT_ENTRY_HURTS;
 }
 
 /* The entry "v = 1" stands for the easy points of all classes. */
@@ -251,8 +267,9 @@ static void toggle(PlotHidden *hidden, const KeyState *state, const Row *row) {
 
 static void name_of(const Row *row, char name[32]) {
     static const char *const NAMES[] = {
-        [PLOT_ENTRY_EASY] = "easy",      [PLOT_ENTRY_SOFT] = "soft", [PLOT_ENTRY_HARD] = "hard",
-        [PLOT_ENTRY_RING] = "ring",      [PLOT_ENTRY_TEST] = "test", [PLOT_ENTRY_BOUNDARY] = "boundary",
+        [PLOT_ENTRY_EASY] = "easy",      [PLOT_ENTRY_SOFT] = "soft",   [PLOT_ENTRY_HARD] = "hard",
+        [PLOT_ENTRY_RING] = "ring",      [PLOT_ENTRY_TEST] = "test",   [PLOT_ENTRY_CLEAN] = "clean",
+        [PLOT_ENTRY_HELPS] = "helps",    [PLOT_ENTRY_HURTS] = "hurts", [PLOT_ENTRY_BOUNDARY] = "boundary",
         [PLOT_ENTRY_REGIONS] = "regions"};
     if (row->kind == ROW_CLASS)
         snprintf(name, 32, "legend-easy-%d", row->class);
@@ -284,6 +301,15 @@ static void put_help(char help[128], const KeyState *state, const Row *row, cons
         break;
     case PLOT_ENTRY_TEST:
         snprintf(help, 128, "Kept apart: they never train the model, they check it. %s", click);
+        break;
+    case PLOT_ENTRY_CLEAN:
+        snprintf(help, 128, "Taken to be right: they are no samples, λ learns by their loss. %s", click);
+        break;
+    case PLOT_ENTRY_HELPS:
+        snprintf(help, 128, "A small step on such a point lowers the loss of the clean points; the darker, the more");
+        break;
+    case PLOT_ENTRY_HURTS:
+        snprintf(help, 128, "A small step on such a point raises the loss of the clean points; the darker, the more");
         break;
     case PLOT_ENTRY_BOUNDARY:
         snprintf(help, 128, "Here the model changes its answer. Click: %s", hidden ? "show it again" : "leave it out");
@@ -363,10 +389,11 @@ static void touch_entry(Key *key, int i) {
 static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
     static const char *labels[PLOT_COLORS];
     for (int i = 0; i < PLOT_COLORS; i++)
-        labels[i] = i == PLOT_COLOR_CLASS                        ? "class and v"
-                    : i != PLOT_COLOR_ADMITTED                   ? MEASURES[plot_color_measure((PlotColor)i)].name
+        labels[i] = i == PLOT_COLOR_CLASS              ? "class and v"
+                    : i == PLOT_COLOR_INFLUENCE        ? "helps or hurts"
+                    : i != PLOT_COLOR_ADMITTED         ? MEASURES[plot_color_measure((PlotColor)i)].name
                     : s->settings->order == ORDER_EASY ? "first easy"
-                                                                 : "first in use";
+                                                       : "first in use";
     hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS, (int)hand->color,
                                        "What the points’ colours show: class and weight, when they first came in, or "
                                        "how suspect a label is by one of its measures. The shape is always the class");
@@ -404,7 +431,9 @@ void key_touch(Ui *ui, Rect column, KeyState *state, PlotHand *hand, const Snaps
 
 /* Up to two marks of the classes that have points, side by side. */
 static void draw_signs(const Key *key, PlotEntryKind kind, float x, float y) {
-    int most = kind == PLOT_ENTRY_RING ? 1 : 2, shown = 0;
+    int most = kind == PLOT_ENTRY_RING || kind == PLOT_ENTRY_CLEAN ? 1 : 2, shown = 0;
+    if (kind == PLOT_ENTRY_CLEAN) /* with its flag above it */
+        y += ui_px(key->ui, 5.0f);
     for (int k = 0; k < MAX_CLASSES && shown < most; k++)
         if (key->state->points[k] > 0)
             plot_sign_draw(key->plot, key->ui->canvas, key->hand->color, kind, k,
@@ -491,7 +520,9 @@ static void draw_ramp(const Key *key, Rect rect) {
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, ramp.ends[0]);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, ramp.ends[1]);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, ui->theme->text,
-                 ramp.ends[0][0] ? ramp.name : "not known yet");
+                 !ramp.ends[0][0] ? "not known yet"
+                 : ramp.diverging ? "0"
+                                  : ramp.name);
     if (!loss || !(threshold >= PLOT_LOSS_LOW && threshold <= PLOT_LOSS_HIGH))
         return;
     float share = (float)(log(threshold / PLOT_LOSS_LOW) / log(PLOT_LOSS_HIGH / PLOT_LOSS_LOW)), over = ui_px(ui, 3.0f);

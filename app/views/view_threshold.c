@@ -68,6 +68,7 @@ float threshold_height(const Ui *ui, float panel_height) {
 
 void threshold_free(ThresholdState *state) {
     loss_count_free(&state->count);
+    class_thresholds_free(&state->classes);
     *state = (ThresholdState){.pinned = -1};
 }
 
@@ -117,12 +118,16 @@ static int letter_at(const Ui *ui, const Rect letters[2]) {
 }
 
 void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const Snapshot *s, Intents *intents) {
+    state->rect = rect;
+    if (class_thresholds_show(s)) {
+        class_thresholds_touch(ui, rect, &state->classes, s, intents);
+        return;
+    }
     Places p = places_of(ui, rect, large);
     UiRange axis = loss_axis(s);
     bool enabled = ui->enabled;
     float chip = ui_px(ui, large ? LARGE_CHIP : CHIP);
     Rect title = {rect.x, rect.y, rect.w - chip - ui_px(ui, UNIT), ui_px(ui, large ? LARGE_TITLE : TITLE)};
-    state->rect = rect;
     state->large = large;
     state->curves = false;
     ui->enabled = enabled && plays_part(s);
@@ -360,6 +365,11 @@ static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const S
 void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
     if (state->rect.h <= 0.0f)
         return;
+    if (class_thresholds_show(s)) {
+        loss_count(&state->count, s);
+        class_thresholds_draw(ui, &state->classes, &state->count, s);
+        return;
+    }
     Places p = places_of(ui, state->rect, state->large);
     UiRange axis = loss_axis(s);
     bool part = plays_part(s);

@@ -53,6 +53,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 
 void screen_free(Screen *w) {
     threshold_free(&w->panel.threshold);
+    meta_free(&w->panel.meta);
     side_free(&w->side);
     view_export_free(&w->panel.saving);
     network_free(&w->panel.network);
@@ -396,7 +397,7 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     if (!drawn || w->map_look.alone)
         return drawn;
     drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
-                                              : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
+                                         : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;

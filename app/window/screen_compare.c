@@ -101,6 +101,7 @@ static void touch_row(Screen *w) {
             snprintf(name, sizeof name, "legend-%s",
                      e->entry == PLOT_ENTRY_HARD     ? "hard"
                      : e->entry == PLOT_ENTRY_TEST   ? "test"
+                     : e->entry == PLOT_ENTRY_CLEAN  ? "clean"
                      : e->entry == PLOT_ENTRY_DIFFER ? "differ"
                                                      : "other");
         UiTouch touch = ui_widget(ui, name, e->rect, true, false,

@@ -517,7 +517,9 @@ static void colors_of_losses_are_in_the_palette(void **state) {
         assert_true(count > 100 && count <= PICTURE_PALETTE);
         bool found = false;
         for (size_t k = 0; k < count; k++)
-            found = found || (colors[k] | 0xff000000u) == plot_ramp(&THEME_LIGHT, 1.0f);
+            found = found ||
+                    (colors[k] | 0xff000000u) == (i == PLOT_COLOR_INFLUENCE ? plot_influence_color(&THEME_LIGHT, 1.0f)
+                                                                            : plot_ramp(&THEME_LIGHT, 1.0f));
         assert_true(found || i == PLOT_COLOR_CLASS);
     }
     ExportRequest r = request(EXPORT_GIF);
