@@ -73,7 +73,8 @@ bool dataset_generate(Dataset *data, const Settings *settings, Status *status);
 bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Dataset *clean, Status *status);
 
 /* The steps of dataset_prepare. Each takes the first round(share * count) points (halves to even) of a permutation
- * that are not marked as clean. dataset_flip moves their labels to the next class; the permutation is numpy's RandomState(seed + 1).permutation. */
+ * that are not marked as clean. dataset_flip moves their labels to the next class; the permutation is numpy's
+ * RandomState(seed + 1).permutation. */
 bool dataset_flip(Dataset *data, double share, uint32_t seed, Status *status);
 
 /* Moves them to the values (9, 9) with standard deviation 0.5, labelled 0. RandomState(seed + 3): first the
@@ -91,8 +92,8 @@ bool dataset_draw_clean(Dataset *data, int count, uint32_t seed, const uint8_t *
 /* Moves the points that are marked as clean from *data to *clean, which is overwritten; one at least has to stay. */
 bool dataset_take_clean(Dataset *data, Dataset *clean, Status *status);
 
-/* The reverse: *all is overwritten with the points of the parts, by row; those of `clean` are marked. The parts may have
- * changed since; *clean, and *data or *test, may be empty (count 0). */
+/* The reverse: *all is overwritten with the points of the parts, by row; those of `clean` are marked. The parts may
+ * have changed since; *clean, and *data or *test, may be empty (count 0). */
 bool dataset_join(Dataset *all, const Dataset *data, const Dataset *test, const Dataset *clean, Status *status);
 
 /* Row of point i in the file, or in the order of making. */

@@ -151,6 +151,8 @@ bool dataset_split(Dataset *data, double share, uint32_t seed, Dataset *test, St
         for (size_t i = 0; i < apart; i++)
             is_test[order[i]] = 1;
         done = apart == 0 || take_apart(data, is_test, apart, test, status);
+        free(test->clean); /* none of them is marked */
+        test->clean = NULL;
     }
     free(order);
     free(is_test);

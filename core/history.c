@@ -24,6 +24,7 @@ static void free_record(HistoryRecord *record) {
     free(record->first);
     free(record->second);
     free(record->easy_bits);
+    free(record->meta);
 }
 
 void history_free(History *history) {
@@ -48,6 +49,20 @@ static bool make_room(HistoryRecord *record, const History *history) {
     return record->easy_bits != NULL;
 }
 
+/* The record has *adam, or nothing of it if that is NULL. */
+static bool keep_meta(HistoryRecord *record, const MetaAdam *adam) {
+    if (!adam) {
+        free(record->meta);
+        record->meta = NULL;
+        return true;
+    }
+    if (!record->meta)
+        record->meta = malloc(sizeof *record->meta);
+    if (record->meta)
+        *record->meta = *adam;
+    return record->meta != NULL;
+}
+
 bool history_copy(History *copy, const History *history, uint32_t epoch, Status *status) {
     *copy = *history;
     copy->count = 0;
@@ -65,6 +80,8 @@ bool history_copy(History *copy, const History *history, uint32_t epoch, Status 
         to->first = own.first;
         to->second = own.second;
         to->easy_bits = own.easy_bits;
+        to->meta = NULL;
+        done = done && keep_meta(to, from->meta);
         if (!done)
             break;
         memcpy(to->parameters, from->parameters, history->parameters * sizeof *to->parameters);
@@ -110,7 +127,8 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
         thin_out(history);
 
     HistoryRecord *record = &history->records[history->count];
-    if (!make_room(record, history))
+    if (!make_room(record, history) ||
+        !keep_meta(record, trainer->settings.pace == PACE_META ? &trainer->meta.adam : NULL))
         return status_no_memory(status, "the history");
     record->epoch = epoch;
     record->threshold = trainer->epoch_threshold;
@@ -131,7 +149,6 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
     memcpy(record->second, trainer->optimizer.second, history->parameters * sizeof *record->second);
     record->beta1_power = trainer->optimizer.beta1_power;
     record->beta2_power = trainer->optimizer.beta2_power;
-    record->meta = trainer->meta.adam;
     memset(record->easy_bits, 0, history->words * sizeof *record->easy_bits);
     memset(record->class_easy, 0, sizeof record->class_easy);
     for (size_t i = 0; i < history->samples; i++) {
@@ -270,7 +287,10 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     memcpy(t->optimizer.second, record->second, history->parameters * sizeof *t->optimizer.second);
     t->optimizer.beta1_power = record->beta1_power;
     t->optimizer.beta2_power = record->beta2_power;
-    t->meta.adam = record->meta;
+    if (record->meta)
+        t->meta.adam = *record->meta;
+    else
+        meta_adam_reset(&t->meta.adam);
     for (size_t i = 0; i < history->samples; i++) {
         t->each.v[i] = history_was_easy(history, record, i);
         if (t->each.admitted[i] != NEVER_ADMITTED && t->each.admitted[i] > record->epoch)

@@ -26,7 +26,7 @@ typedef struct HistoryRecord {
     float *parameters;                   /* history->parameters floats */
     float *first, *second;               /* the optimizer's moments, as many each */
     double beta1_power, beta2_power;
-    MetaAdam meta;       /* those of the thresholds */
+    MetaAdam *meta;      /* those of the thresholds, by pace meta; else NULL */
     uint64_t *easy_bits; /* see history_was_easy */
 } HistoryRecord;
 

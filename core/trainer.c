@@ -329,7 +329,7 @@ static void take_step(Trainer *t) {
     }
 }
 
-/* The next batch's v's are decided by the first rule, or each by its class's; or, without rules, by the clean points. */
+/* The next batch's v's are decided by the first rule, or each by its class's; without rules by the clean points. */
 static void train_batch(Trainer *t, bool each, const WeightRule *rules) {
     size_t first = t->batch * (size_t)t->settings.batch, left = t->data.count - first;
     size_t count = left < (size_t)t->settings.batch ? left : (size_t)t->settings.batch;

@@ -63,6 +63,8 @@ typedef struct MetaRoom {
     Sample *clean; /* the clean points as the kernels read them, their order and weights: 0, 1, ... and ones */
     uint32_t *order;
     float *one;
+    struct MetaLinear *linear; /* where the kernels' short way can be gone; NULL otherwise */
+    float *clean_lanes;        /* its arrays */
 } MetaRoom;
 
 typedef struct Meta {
@@ -138,8 +140,8 @@ Trainer *trainer_new_copy(const Settings *settings, const Dataset *data, Status 
  * live settings are set: a run without clean points trains as if its pace moved nothing. */
 bool trainer_has_clean(const Trainer *trainer, const Settings *settings, Status *status);
 
-/* Another run from its beginning with the points of this one as they are now: training, test and clean points. settings: those
- * of this one, except the curriculum. */
+/* Another run from its beginning with the points of this one as they are now: training, test and clean points.
+ * settings: those of this one, except the curriculum. */
 Trainer *trainer_twin(const Trainer *trainer, const Settings *settings, Status *status);
 
 /* The same run once more, as it stands, with points and arrays of its own: both go on alike. */
@@ -203,8 +205,8 @@ void trainer_pace_ahead(const Trainer *trainer, double *ahead, size_t epochs);
  *
  * In two steps, so that several runs can be prepared before any of them changes. Preparing takes all the memory and
  * changes nothing; NULL and *status without memory. Committing cannot fail and frees what was prepared: losses and
- * figures are up to date afterwards, and *data (and *clean) holds the points that there were, to be freed by the caller.
- * Between the two, trainer, *data, *clean and origin stay as they are. */
+ * figures are up to date afterwards, and *data (and *clean) holds the points that there were, to be freed by the
+ * caller. Between the two, trainer, *data, *clean and origin stay as they are. */
 typedef struct TrainerPoints TrainerPoints;
 TrainerPoints *trainer_prepare_points(const Trainer *trainer, const Dataset *data, const Dataset *clean,
                                       const uint32_t *origin, Status *status);

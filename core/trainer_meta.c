@@ -42,13 +42,33 @@ static bool init_clean(MetaRoom *room, const Trainer *t, const Dataset *clean) {
     return true;
 }
 
+/* What the kernels for linear models of two classes read, if this is one and its batches fit a block. */
+static bool init_linear(MetaRoom *room, const Trainer *t, const Dataset *clean) {
+    if (t->mlp.layers != 1 || mlp_classes(&t->mlp) != 2 || t->settings.batch > KERNEL_BLOCK)
+        return true;
+    size_t lanes = (clean->count + 15) / 16 * 16;
+    room->linear = aligned_alloc(64, (sizeof *room->linear + 63) / 64 * 64);
+    room->clean_lanes = calloc(3 * lanes, sizeof *room->clean_lanes);
+    if (!room->linear || !room->clean_lanes)
+        return false;
+    float *x = room->clean_lanes, *y = x + lanes, *sign = y + lanes;
+    for (size_t i = 0; i < clean->count; i++) {
+        x[i] = room->clean[i].input[0];
+        y[i] = room->clean[i].input[1];
+        sign[i] = room->clean[i].label == 1 ? -1.0f : 1.0f;
+    }
+    *room->linear = (MetaLinear){.clean_x = x, .clean_y = y, .clean_sign = sign, .clean = clean->count};
+    return true;
+}
+
 bool meta_room_init(MetaRoom *room, const Trainer *t, size_t samples, const Dataset *clean, Status *status) {
     *room = (MetaRoom){0};
     if (clean->count == 0)
         return true;
     room->ahead = calloc(t->mlp.padded, sizeof *room->ahead);
     room->direction = calloc(t->mlp.padded, sizeof *room->direction);
-    if (room->ahead && room->direction && init_batch(room, t, samples) && init_clean(room, t, clean))
+    if (room->ahead && room->direction && init_batch(room, t, samples) && init_clean(room, t, clean) &&
+        init_linear(room, t, clean))
         return true;
     meta_room_free(room);
     return status_no_memory(status, "the clean points");
@@ -66,6 +86,8 @@ void meta_room_free(MetaRoom *room) {
     free(room->clean);
     free(room->order);
     free(room->one);
+    free(room->linear);
+    free(room->clean_lanes);
     *room = (MetaRoom){0};
 }
 
@@ -96,18 +118,27 @@ static double clean_loss(Trainer *t, const float *parameters, float *gradient) {
 
 /* ---- meta ---- */
 
-static void decide(const Trainer *t, const MetaBatch *batch, float *slope) {
-    WeightRule rules[MAX_CLASSES];
+static void class_rules(const Trainer *t, WeightRule *rules) {
     for (int c = 0; c < t->data.classes; c++)
         rules[c] = weight_rule(&t->settings, t->class_threshold[c], false);
-    t->kernels->meta_weights(batch, rules, slope);
 }
 
-/* One look-ahead, and the thresholds' step. */
-static void learn_thresholds(Trainer *t, const MetaBatch *batch) {
+/* One step of the thresholds against dL/dt. */
+static void move_thresholds(Trainer *t) {
+    int count = t->by_class ? t->data.classes : 1;
+    if (t->hold)
+        return;
+    meta_adam_step(&t->meta.adam, t->settings.meta_rate, t->meta.derivative, t->class_threshold, count);
+    for (int c = count; c < t->data.classes; c++)
+        t->class_threshold[c] = t->class_threshold[0];
+    trainer_bound_thresholds(t);
+}
+
+/* One look-ahead, and what follows from it for the thresholds. */
+static void look_ahead(Trainer *t, const MetaBatch *batch, const WeightRule *rules) {
     Meta *meta = &t->meta;
     float *ahead = meta->room.ahead, *direction = meta->room.direction, rate = (float)t->settings.lookahead_rate;
-    decide(t, batch, batch->slope);
+    t->kernels->meta_weights(batch, rules, batch->slope);
     t->kernels->meta_gradient(batch, t->gradient);
     for (size_t i = 0; i < t->mlp.padded; i++)
         ahead[i] = t->parameters[i] - rate * t->gradient[i];
@@ -115,18 +146,42 @@ static void learn_thresholds(Trainer *t, const MetaBatch *batch) {
     t->kernels->meta_influence(batch, direction);
 
     double *derivative = meta->derivative, scale = -t->settings.lookahead_rate / (double)batch->count;
-    int count = t->by_class ? t->data.classes : 1;
     memset(derivative, 0, sizeof meta->derivative);
     for (size_t i = 0; i < batch->count; i++)
         derivative[t->by_class ? batch->label[i] : 0] += (double)batch->slope[i] * (double)batch->influence[i];
-    for (int c = 0; c < count; c++)
+    for (int c = 0; c < t->data.classes; c++)
         derivative[c] *= scale;
-    if (t->hold)
-        return;
-    meta_adam_step(&meta->adam, t->settings.meta_rate, derivative, t->class_threshold, count);
-    for (int c = count; c < MAX_CLASSES; c++)
-        t->class_threshold[c] = t->class_threshold[0];
-    trainer_bound_thresholds(t);
+}
+
+static void keep_samples(Trainer *t, const uint32_t *order, size_t count, const float *v, const float *influence) {
+    for (size_t i = 0; i < count; i++) {
+        t->each.v[order[i]] = v[i];
+        t->each.influence[order[i]] = influence[i];
+    }
+}
+
+/* The short way. */
+static double linear_batch(Trainer *t, const uint32_t *order, size_t count) {
+    MetaLinear *m = t->meta.room.linear;
+    WeightRule rules[MAX_CLASSES];
+    m->parameters = t->parameters;
+    m->samples = t->each.samples;
+    m->order = order;
+    m->count = count;
+    m->rate = (float)t->settings.lookahead_rate;
+    class_rules(t, rules);
+    t->kernels->meta_linear_look(m, rules);
+    double scale = -t->settings.lookahead_rate / (double)count, *derivative = t->meta.derivative;
+    derivative[0] = scale * (t->by_class ? m->rise[0] : m->rise[0] + m->rise[1]);
+    derivative[1] = t->by_class ? scale * m->rise[1] : 0.0;
+    move_thresholds(t);
+    t->meta.ahead_loss = m->ahead_loss;
+    memcpy(t->meta.room.ahead, m->ahead, sizeof m->ahead);
+    class_rules(t, rules);
+    double loss = t->kernels->meta_linear_step(m, rules);
+    memcpy(t->gradient, m->gradient, sizeof m->gradient);
+    keep_samples(t, order, count, m->v, m->influence);
+    return loss;
 }
 
 /* ---- reweighting ---- */
@@ -153,6 +208,8 @@ double trainer_clean_batch(Trainer *t, const uint32_t *order, size_t count) {
             t->each.v[order[i]] = 0.0f;
         return clean_loss(t, t->parameters, t->gradient);
     }
+    if (t->settings.pace == PACE_META && room->linear)
+        return linear_batch(t, order, count);
     const MetaBatch batch = {
         .mlp = &t->mlp,
         .parameters = t->parameters,
@@ -169,14 +226,15 @@ double trainer_clean_batch(Trainer *t, const uint32_t *order, size_t count) {
     };
     t->kernels->meta_losses(&batch);
     if (t->settings.pace == PACE_META) {
-        learn_thresholds(t, &batch);
-        decide(t, &batch, NULL);
+        WeightRule rules[MAX_CLASSES];
+        class_rules(t, rules);
+        look_ahead(t, &batch, rules);
+        move_thresholds(t);
+        class_rules(t, rules);
+        t->kernels->meta_weights(&batch, rules, NULL);
     } else {
         reweight(t, &batch);
     }
-    for (size_t i = 0; i < count; i++) {
-        t->each.v[order[i]] = batch.v[i];
-        t->each.influence[order[i]] = batch.influence[i];
-    }
+    keep_samples(t, order, count, batch.v, batch.influence);
     return t->kernels->meta_gradient(&batch, t->gradient);
 }

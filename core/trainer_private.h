@@ -46,8 +46,8 @@ void trainer_move_threshold(Trainer *trainer);
 
 /* ---- trainer_meta.c ---- */
 
-/* The room for meta steps with these clean points, none if there are none (count 0); on failure it is empty. samples: of
- * the training points. */
+/* The room for meta steps with these clean points, none if there are none (count 0); on failure it is empty. samples:
+ * how many there are. */
 bool meta_room_init(MetaRoom *room, const Trainer *trainer, size_t samples, const Dataset *clean, Status *status);
 void meta_room_free(MetaRoom *room);
 

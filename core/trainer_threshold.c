@@ -75,7 +75,7 @@ static double mean_threshold(const Trainer *t) {
 
 void trainer_bound_thresholds(Trainer *t) {
     double high = fmin(META_HIGHEST, t->settings.cap), low = fmin(meta_lowest(t->data.classes), high);
-    for (int c = 0; c < MAX_CLASSES; c++)
+    for (int c = 0; c < t->data.classes; c++)
         t->class_threshold[c] = fmin(fmax(t->class_threshold[c], low), high);
     t->threshold = t->by_class ? mean_threshold(t) : t->class_threshold[0];
 }

@@ -78,8 +78,8 @@ static bool copy_clean(Dataset *copy, const Dataset *clean, Status *status) {
     return clean->count == 0 || dataset_copy(copy, clean, status);
 }
 
-/* Other points for all runs, or, on failure, for none. clean: other clean points, or NULL: they stay. back: the change that some of them come back from, or NULL.
- * *points, and *clean, then hold the points that there were. */
+/* Other points for all runs, or, on failure, for none. clean: other clean points, or NULL: they stay. back: the change
+ * that some of them come back from, or NULL. *points, and *clean, then hold the points that there were. */
 static bool use_points(Experiment *e, Dataset *points, Dataset *clean, const uint32_t *origin, const Undo *back,
                        Status *status) {
     Prepared prepared[1 + OTHER_RUNS] = {{0}};
@@ -203,8 +203,8 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
 static size_t last_row(const Trainer *t) {
     size_t train = dataset_row(&t->data, t->data.count - 1);
     size_t test = t->test.count > 0 ? dataset_row(&t->test, t->test.count - 1) : 0;
-    size_t clean = t->clean.count > 0 ? dataset_row(&t->clean, t->clean.count - 1) : 0,
-           last = train > test ? train : test;
+    size_t clean = t->clean.count > 0 ? dataset_row(&t->clean, t->clean.count - 1) : 0;
+    size_t last = train > test ? train : test;
     return last > clean ? last : clean;
 }
 

@@ -54,7 +54,8 @@ static const size_t POINT_BYTES = 3 * sizeof(float) + 2; /* with truth and row *
 
 static size_t one_run_bytes(const Trainer *t, const History *history) {
     const size_t sample = sizeof(Sample) + 6 * sizeof(float) + 1;
-    return t ? t->data.count * (POINT_BYTES + sample) + t->test.count * POINT_BYTES + history_bytes(history) : 0;
+    size_t apart = t ? t->test.count + t->clean.count : 0;
+    return t ? t->data.count * (POINT_BYTES + sample) + apart * POINT_BYTES + history_bytes(history) : 0;
 }
 
 size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const OtherRun others[OTHER_RUNS]) {

@@ -12,6 +12,8 @@ static bool keep_records(KeptRun *run, unsigned keeps, const History *history) {
     if (!records)
         return false;
     for (size_t i = 0; i < n; i++)
+        records[i].meta = NULL;
+    for (size_t i = 0; i < n; i++)
         records[i].parameters = records[i].first = records[i].second = NULL;
     if (!(keeps & KEEP_MODELS))
         return true;

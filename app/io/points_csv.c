@@ -311,6 +311,10 @@ void points_reader_check(PointsReader *r) {
     else if (r->rows.like_points > 0)
         points_note(&r->faults, "%zu line%s of numbers behind # or %% left out as comments, from line %zu on",
                     r->rows.like_points, r->rows.like_points == 1 ? "" : "s", r->rows.like_point_line);
+    if (r->marked > 0)
+        points_note(&r->faults,
+                    "%zu clean point%s, as column clean says: not learned from but by the paces that need them",
+                    r->marked, r->marked == 1 ? "" : "s");
     for (int k = 0; k < 2 && !r->faults.failed; k++)
         r->origin[k] = points_axis_origin(&r->axes[k], r->columns.text[k], &r->faults);
 }

@@ -61,5 +61,8 @@ bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
         format_count(points->count + skipped, all);
         fprintf(stderr, "easyfirst: %s: %s of %s rows skipped\n", cli->points, some, all);
     }
+    if (done && points->clean && cli->given[PROPERTY_CLEAN])
+        fprintf(stderr, "easyfirst: --clean says nothing here: the clean points are those of %s's column clean\n",
+                cli->points);
     return done;
 }

@@ -287,7 +287,8 @@ static const Dataset *next_point(PointsTable *t, size_t *i) {
     const Dataset *parts[] = {t->data, t->test, t->clean}, *first = NULL;
     size_t *next[] = {&t->trained, &t->tests, &t->cleans}, *passed = NULL;
     for (int k = 0; k < 3; k++)
-        if (*next[k] < parts[k]->count && (!first || dataset_row(parts[k], *next[k]) < dataset_row(first, *passed))) {
+        if (parts[k] && *next[k] < parts[k]->count &&
+            (!first || dataset_row(parts[k], *next[k]) < dataset_row(first, *passed))) {
             first = parts[k];
             passed = next[k];
         }

@@ -22,17 +22,18 @@
 unsigned export_columns(const Settings *settings, int classes, size_t clean);
 
 /* x,y,label,loss,v,admitted and further columns, a row for each point; the trainer's losses must be up to date. Test
- * and clean points have rows, too: all points are in the order of the file, or in which they were made. Neither a test point nor a
- * clean one, which are no samples, has more than a loss (for its label): no v, and it is not admitted. Labels and truths are class names if there are any, and the axes'
- * names stand for x and y in the header. points_read gives the same points again, to the last bit, with names and
- * origins; but where points were added so far away that by its rule an axis has no origin any more, float32 takes what
- * it takes. scores: NULL, or all measures, of which the table then has further columns behind admitted, aum to
- * agreement (loss and admission are columns already), empty for test points; losses are then the exact ones. */
+ * points and clean points have rows, too: all points are in the order of the file, or in which they were made. They are
+ * no samples, so they have a loss (for their label), but no v, and are not admitted. Labels and truths are class names
+ * if there are any, and the axes' names stand for x and y in the header. points_read gives the same points again, to
+ * the last bit, with names, origins and marks of clean points; but where points were added so far away that by its rule
+ * an axis has no origin any more, float32 takes what it takes. scores: NULL, or all measures, of which the table then
+ * has further columns behind admitted, aum to agreement (loss and admission are columns already), empty for points that
+ * are no samples; losses are then the exact ones. */
 bool export_points(const char *path, bool replace, const Trainer *trainer, const LabelScores *scores, Status *status);
 
 /* The same table in pieces, from the arrays given: the header, then rows until all are written. */
 typedef struct PointsTable {
-    const Dataset *data, *test, *clean; /* test, clean: count 0 if there are none */
+    const Dataset *data, *test, *clean; /* test, clean: NULL, or count 0, if there are none */
     const Mlp *mlp;
     const float *parameters, *loss, *v; /* loss and v of each training point */
     const uint32_t *admitted;

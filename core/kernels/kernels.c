@@ -495,6 +495,11 @@ FORCE_INLINE double batch_of(const Mlp *mlp, int layers, int classes, const floa
     return loss_sum / (double)count;
 }
 
+/* The samples of a batch, laid so that v_transpose puts them in the batch's order. */
+typedef struct Fetched {
+    _Alignas(64) Sample sample[BLOCK];
+} Fetched;
+
 /* ---- meta steps ---- */
 
 typedef struct MetaBlock {
@@ -689,6 +694,131 @@ static void meta_influence(const MetaBatch *m, const float *direction) {
         meta_influence_of(m, m->mlp->layers, mlp_classes(m->mlp), direction);
 }
 
+/* The constants of each lane's class, by its sign (MetaLinear). */
+FORCE_INLINE RuleLanes rules_by_sign(const WeightRule *rules, V sign) {
+    M second = v_less(sign, v_set(0.0f));
+    return (RuleLanes){
+        v_select(second, v_set(rules[1].t), v_set(rules[0].t)), v_select(second, v_set(rules[1].a), v_set(rules[0].a)),
+        v_select(second, v_set(rules[1].b), v_set(rules[0].b)), v_select(second, v_set(rules[1].c), v_set(rules[0].c))};
+}
+
+/* Of LANES points, for the second score less the first; without a sign both are 0. */
+FORCE_INLINE void loss_by_sign(V above, V sign, V *loss, V *delta) {
+    const V zero = v_set(0.0f), one = v_set(1.0f);
+    V a = above * sign; /* the other class's score less the label's */
+    V smaller = v_exp(v_negative(a)), sum = smaller + one;
+    *loss = (v_max(a, zero) + v_log(sum)) * (sign * sign);
+    *delta = v_select(v_less(zero, a), one, smaller) / sum * sign;
+}
+
+FORCE_INLINE void clear_sums(V sums[4][PARTS]) {
+    for (int k = 0; k < 4; k++)
+        for (int p = 0; p < PARTS; p++)
+            sums[k][p] = v_set(0.0f);
+}
+
+/* Of weighted deltas: their sums with x, with y, alone; and a fourth sum of anything. */
+FORCE_INLINE void add_sums(V sums[4][PARTS], int p, V weighted, V x, V y, V fourth) {
+    sums[0][p] = v_madd(weighted, x, sums[0][p]);
+    sums[1][p] = v_madd(weighted, y, sums[1][p]);
+    sums[2][p] += weighted;
+    sums[3][p] += fourth;
+}
+
+FORCE_INLINE void meta_linear_load(MetaLinear *m) {
+    Fetched fetched;
+    memset(fetched.sample, 0, m->count < BLOCK ? sizeof fetched.sample : 0);
+    for (size_t l = 0; l < m->count; l++)
+        memcpy(&fetched.sample[l / LANES * LANES + (size_t)v_transposed((int)(l % LANES))], &m->samples[m->order[l]],
+               sizeof(Sample));
+    for (size_t l = 0; l < BLOCK; l += LANES) {
+        V x, y;
+        I label;
+        v_transpose(&fetched.sample[l], &x, &y, &label);
+        V sign = v_select(i_equal(label, i_set(1)), v_set(-1.0f), v_set(1.0f));
+        v_store(m->x + l, x);
+        v_store(m->y + l, y);
+        v_store(m->sign + l, sign);
+    }
+    for (size_t l = m->count; l < BLOCK; l++)
+        m->sign[l] = 0.0f;
+}
+
+/* The clean points at the look-ahead: their loss, and the gradient of the second class's score (x, y, bias). */
+FORCE_INLINE Q clean_gradient(MetaLinear *m) {
+    const float *w = m->ahead;
+    V wx = v_set(w[2] - w[0]), wy = v_set(w[3] - w[1]), bias = v_set(w[5] - w[4]), sums[4][PARTS];
+    clear_sums(sums);
+    for (size_t i = 0; i < m->clean; i += GROUP)
+        for (int p = 0; p < PARTS; p++) {
+            size_t at = i + (size_t)(p * LANES);
+            V x = v_load(m->clean_x + at), y = v_load(m->clean_y + at), loss, delta;
+            loss_by_sign(v_madd(wy, y, wx * x) + bias, v_load(m->clean_sign + at), &loss, &delta);
+            add_sums(sums, p, delta, x, y, loss);
+        }
+    Q all = v_sums16(sums[0], sums[1], sums[2], sums[3]) / (float)m->clean;
+    m->ahead_loss = (double)all[3];
+    return all;
+}
+
+static void meta_linear_look(MetaLinear *m, const WeightRule *rules) {
+    enum { VECTORS = BLOCK / LANES };
+    const float *w = m->parameters;
+    V wx = v_set(w[2] - w[0]), wy = v_set(w[3] - w[1]), bias = v_set(w[5] - w[4]), sums[4][PARTS], rise[VECTORS];
+    meta_linear_load(m);
+    clear_sums(sums);
+#pragma GCC unroll 8
+    for (int i = 0; i < VECTORS; i++) {
+        int l = i * LANES;
+        V x = v_load(m->x + l), y = v_load(m->y + l), sign = v_load(m->sign + l), loss, delta;
+        loss_by_sign(v_madd(wy, y, wx * x) + bias, sign, &loss, &delta);
+        RuleLanes lanes = rules_by_sign(rules, sign);
+        V v = meta_weight_v(rules[0].kind, &lanes, loss, &rise[i]);
+        v_store(m->loss + l, loss);
+        v_store(m->delta + l, delta);
+        add_sums(sums, i % PARTS, v * delta, x, y, v_set(0.0f));
+    }
+    Q step = v_sums16(sums[0], sums[1], sums[2], sums[3]) * (m->rate / (float)m->count);
+    const float change[6] = {step[0], step[1], -step[0], -step[1], step[2], -step[2]};
+    for (int k = 0; k < 6; k++)
+        m->ahead[k] = w[k] + change[k];
+    Q clean = clean_gradient(m);
+    V of_class[2][PARTS], cx = v_set(2.0f * clean[0]), cy = v_set(2.0f * clean[1]), cb = v_set(2.0f * clean[2]);
+    for (int p = 0; p < PARTS; p++)
+        of_class[0][p] = of_class[1][p] = v_set(0.0f);
+#pragma GCC unroll 8
+    for (int i = 0; i < VECTORS; i++) {
+        int l = i * LANES;
+        V influence = (v_madd(cy, v_load(m->y + l), cx * v_load(m->x + l)) + cb) * v_load(m->delta + l);
+        v_store(m->influence + l, influence);
+        V risen = rise[i] * influence, second = v_select(v_less(v_load(m->sign + l), v_set(0.0f)), risen, v_set(0.0f));
+        of_class[0][i % PARTS] += risen - second;
+        of_class[1][i % PARTS] += second;
+    }
+    Q rises = v_sums16(of_class[0], of_class[1], of_class[0], of_class[1]);
+    m->rise[0] = (double)rises[0];
+    m->rise[1] = (double)rises[1];
+}
+
+static double meta_linear_step(MetaLinear *m, const WeightRule *rules) {
+    enum { VECTORS = BLOCK / LANES };
+    V sums[4][PARTS];
+    clear_sums(sums);
+#pragma GCC unroll 8
+    for (int i = 0; i < VECTORS; i++) {
+        int l = i * LANES;
+        V loss = v_load(m->loss + l), unused;
+        RuleLanes lanes = rules_by_sign(rules, v_load(m->sign + l));
+        V v = meta_weight_v(rules[0].kind, &lanes, loss, &unused);
+        v_store(m->v + l, v);
+        add_sums(sums, i % PARTS, v * v_load(m->delta + l), v_load(m->x + l), v_load(m->y + l), v * loss);
+    }
+    Q all = v_sums16(sums[0], sums[1], sums[2], sums[3]) / (float)m->count;
+    const float gradient[6] = {-all[0], -all[1], all[0], all[1], -all[2], all[2]};
+    memcpy(m->gradient, gradient, sizeof gradient);
+    return (double)all[3];
+}
+
 /* total[l] += the squared norm of the gradient that sample l alone gives a layer: that of its delta times that of its
  * inputs and the 1 of the bias. */
 FORCE_INLINE void add_squared_norms(const float *inputs, int in, float (*delta)[BLOCK], int out, int lanes,
@@ -857,11 +987,6 @@ static void linear_store(LinearSteps *s, const Linear *from) {
     memcpy(s->first + 4, &from->b.first, 2 * sizeof(float));
     memcpy(s->second + 4, &from->b.second, 2 * sizeof(float));
 }
-
-/* The samples of a batch, laid so that v_transpose puts them in the batch's order. */
-typedef struct Fetched {
-    _Alignas(64) Sample sample[BLOCK];
-} Fetched;
 
 static inline void fetch(const LinearSteps *s, size_t batch, Fetched *to) {
     enum { FAR_AHEAD = 8 }; /* batches between asking for memory and its use */
@@ -1115,6 +1240,8 @@ const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {QUOTE(KERNEL_VARIANT),
                                                  meta_weights,
                                                  meta_gradient,
                                                  meta_influence,
+                                                 meta_linear_look,
+                                                 meta_linear_step,
                                                  label_rows,
                                                  weights,
                                                  tally,

@@ -65,6 +65,27 @@ typedef struct MetaBatch {
     uint8_t *label;
 } MetaBatch;
 
+/* The same for a linear model of two classes and a batch of one block, whose gradients are those of the second class's
+ * score, and the negative for the first. */
+typedef struct MetaLinear {
+    const float *parameters; /* 6 */
+    const Sample *samples;
+    const uint32_t *order; /* count of them, 1 to KERNEL_BLOCK */
+    size_t count;
+    const float *clean_x, *clean_y, *clean_sign; /* inputs, and 1 for label 0, -1 for label 1; 0 behind the last, up to
+                                                  * whole groups of 16 */
+    size_t clean;                                /* points */
+    float rate;                                  /* of the look-ahead */
+    /* made by meta_linear_look */
+    float ahead[6];
+    double ahead_loss, rise[2]; /* rise: sum of dv/dt times influence, of each class */
+    _Alignas(64) float influence[KERNEL_BLOCK], x[KERNEL_BLOCK], y[KERNEL_BLOCK], sign[KERNEL_BLOCK],
+        loss[KERNEL_BLOCK], delta[KERNEL_BLOCK];
+    /* made by meta_linear_step */
+    _Alignas(64) float v[KERNEL_BLOCK];
+    float gradient[6];
+} MetaLinear;
+
 typedef struct Kernels {
     const char *name;
     size_t meta_block; /* bytes */
@@ -98,6 +119,11 @@ typedef struct Kernels {
     double (*meta_gradient)(const MetaBatch *batch, float *gradient);
     /* influence: the inner product of direction[mlp->parameters] and the gradient of the sample's own loss. */
     void (*meta_influence)(const MetaBatch *batch, const float *direction);
+
+    /* Its two halves; rules: of both classes, before and after the thresholds' step. meta_linear_step returns sum(v l)
+     * / count. */
+    void (*meta_linear_look)(MetaLinear *batch, const WeightRule *rules);
+    double (*meta_linear_step)(MetaLinear *batch, const WeightRule *rules);
 
     /* One more epoch, by the parameters after it, for samples from rows on; epoch: its number, from 1. */
     void (*label_rows)(const Mlp *mlp, const float *parameters, const float *x, const float *y, const uint8_t *label,

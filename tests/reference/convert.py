@@ -17,7 +17,8 @@ OPTIONS = {
     "seed": "seed", "dataset": "dataset", "n": "samples", "noise": "noise", "centroids": "centroids", "flip": "flip",
     "hidden": "hidden", "activation": "activation", "optimizer": "optimizer", "lr": "learning-rate", "batch": "batch",
     "threshold": "threshold", "growing_factor": "growing-factor", "order": "order", "regularizer": "regularizer",
-    "warmup": "warmup", "epochs": "epochs", "until_left": "until-hard",
+    "warmup": "warmup", "epochs": "epochs", "until_left": "until-hard", "outliers": "outliers", "clean": "clean",
+    "power": "power", "meta_rate": "meta-rate", "lookahead": "lookahead-rate",
 }
 SHARED = {("anomalies", "points.csv"): "post", ("hard_first", "points.csv"): "post",
           ("post", "order.csv"): "anomalies", ("hard_first", "order.csv"): "anomalies",
@@ -36,23 +37,46 @@ def flat(layers):
     return [value for layer in layers for part in layer for value in part]
 
 
+def table(rows):
+    return "\n".join(",".join(repr(v) if isinstance(v, float) else str(v) for v in row) for row in rows) + "\n"
+
+
+def convert_meta(source, folder, run):
+    """A run of meta self-paced learning: epochs.csv.gz has its thresholds and clean loss, then the parameters;
+    influence.csv.gz, an epoch a line, the last batch's samples, each with its G."""
+    rows = [["epoch", "clean_loss", "thresholds and parameters"], ["initial", 0] + flat(run["initial_layers"])]
+    for e in run["epochs"]:
+        rows.append([e["epoch"], e["clean_loss"]] + e["thresholds"] + flat(e["layers"]))
+    write_gz(os.path.join(folder, "epochs.csv.gz"), table(rows))
+    rows = [[v for pair in zip(e["last_batch"], e["last_G"] or []) for v in pair] for e in run["epochs"]]
+    write_gz(os.path.join(folder, "influence.csv.gz"), table(rows))
+    for file in ("points.csv", "order.csv", "weights.csv"):
+        write_gz(os.path.join(folder, file + ".gz"), open(os.path.join(source, file)).read())
+
+
 def convert(source, target, name):
     run = json.load(open(os.path.join(source, name, "run.json")))
-    folder = os.path.join(target, name)
+    is_meta = "meta_rate" in run["arguments"]
+    folder = os.path.join(target, "meta_" + name if is_meta else name)
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, "settings.ini"), "w") as out:
         out.write("[settings]\n")
         for key, value in run["arguments"].items():
             if key in OPTIONS and value is not None:
                 out.write(f"{OPTIONS[key]} = {value}\n")
-        out.write(f"anomaly = {'off' if run['arguments']['no_anomaly'] else 'on'}\n")
+        if is_meta:
+            out.write(f"pace = meta\nmeta-classes = {'off' if run['arguments']['scalar'] else 'on'}\n")
+        else:
+            out.write(f"anomaly = {'off' if run['arguments']['no_anomaly'] else 'on'}\n")
+    if is_meta:
+        convert_meta(os.path.join(source, name), folder, run)
+        return
     rows = [["epoch", "threshold", "next_threshold", "selected", "weight_sum", "mean_batch_loss", "mean_full_loss",
              "accuracy", "anomaly", "parameters"]]
     rows.append(["initial"] + [0] * 7 + [run["anomaly"]] + flat(run["initial_layers"]))
     for e in run["epochs"]:
         rows.append([e[key] for key in rows[0][:8]] + [run["anomaly"]] + flat(e["layers"]))
-    text = "\n".join(",".join(repr(v) if isinstance(v, float) else str(v) for v in row) for row in rows) + "\n"
-    write_gz(os.path.join(folder, "epochs.csv.gz"), text)
+    write_gz(os.path.join(folder, "epochs.csv.gz"), table(rows))
     same = []
     for file in ("points.csv", "order.csv", "weights.csv"):
         text = open(os.path.join(source, name, file)).read()

@@ -109,12 +109,14 @@ static void the_table_is_whole(void **state) {
 
 static void only_the_curriculum_and_the_end_of_the_run_are_live(void **state) {
     (void)state;
-    static const PropertyId live[] = {
-        PROPERTY_ORDER,       PROPERTY_REGULARIZER,   PROPERTY_THRESHOLD,    PROPERTY_GROWING_FACTOR,
-        PROPERTY_WARMUP,      PROPERTY_LEARNING_RATE, PROPERTY_WEIGHT_DECAY, PROPERTY_EPOCHS,
-        PROPERTY_UNTIL_HARD,  PROPERTY_POWER,         PROPERTY_PACE,         PROPERTY_GROWING_STEP,
-        PROPERTY_SHARE_START, PROPERTY_SHARE_END,     PROPERTY_SHARE_EPOCHS, PROPERTY_SHARE_CURVE,
-        PROPERTY_CAP,         PROPERTY_DIVERSITY,     PROPERTY_GROUPS};
+    static const PropertyId live[] = {PROPERTY_ORDER,          PROPERTY_REGULARIZER, PROPERTY_THRESHOLD,
+                                      PROPERTY_GROWING_FACTOR, PROPERTY_WARMUP,      PROPERTY_LEARNING_RATE,
+                                      PROPERTY_WEIGHT_DECAY,   PROPERTY_EPOCHS,      PROPERTY_UNTIL_HARD,
+                                      PROPERTY_POWER,          PROPERTY_PACE,        PROPERTY_GROWING_STEP,
+                                      PROPERTY_SHARE_START,    PROPERTY_SHARE_END,   PROPERTY_SHARE_EPOCHS,
+                                      PROPERTY_SHARE_CURVE,    PROPERTY_CAP,         PROPERTY_DIVERSITY,
+                                      PROPERTY_GROUPS,         PROPERTY_META_RATE,   PROPERTY_LOOKAHEAD_RATE,
+                                      PROPERTY_META_CLASSES};
     bool expected[PROPERTY_COUNT] = {false};
     for (size_t i = 0; i < sizeof live / sizeof *live; i++) {
         expected[live[i]] = true;
@@ -183,7 +185,8 @@ static void what_is_no_value_is_refused(void **state) {
     refused("outliers", "-0.1", "-0.1 is below 0");
     refused("share-end", "1.1", "1.1 is above 1");
     refused("share-epochs", "0", "0 is below 1");
-    refused("pace", "fast", "'fast' is not one of multiplicative, additive, share or class-share");
+    refused("pace", "fast",
+            "'fast' is not one of multiplicative, additive, share, class-share, meta, reweight or clean-alone");
     refused("samples", "1", "1 is below 2");
     refused("samples", "10000001", "10000001 is above 10000000");
     refused("samples", "10.5", "10.5 is not a whole number");

@@ -257,6 +257,7 @@ static void test_what_decides(void **state) {
         Settings s = small();
         s.regularizer = i == PROPERTY_POWER ? REGULARIZER_POLYNOMIAL : REGULARIZER_HARD;
         s.diversity = i == PROPERTY_GROUPS ? 0.5 : 0.0;
+        s.clean = i == PROPERTY_PACE ? 4 : 0;
         Experiment e = begin(&s);
         push(&e, COMMAND_BATCH, 0.0);
         advance(&e, 0.0);

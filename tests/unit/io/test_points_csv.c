@@ -776,6 +776,44 @@ static void axes_have_their_columns_names(void **state) {
     }
 }
 
+/* A column `clean` marks clean points; whatever else it says is refused. */
+static void marks_of_clean_points(void **state) {
+    (void)state;
+    static const char *const good[] = {"x,y,label,clean\n1,2,0,1\n3,4,1,0\n5,6,1,1\n",
+                                       "Clean;x;y;label;more\nTRUE;1;2;0;a\nfalse;3;4;1;b\n true ;5;6;1;c\n",
+                                       "clean,a,b,kind\n1,1,2,p\n0,3,4,q\n1,5,6,q\n"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        Dataset data;
+        Status status;
+        put_bytes(good[i], strlen(good[i]));
+        if (!points_read(&data, path, NULL, &status))
+            fail_msg("%s", status.message);
+        assert_int_equal(data.count, 3);
+        assert_non_null(data.clean);
+        assert_memory_equal(data.clean, ((const uint8_t[]){1, 0, 1}), 3);
+        assert_true(data.x[1] == 3 && data.y[1] == 4 && data.label[1] == 1);
+        dataset_free(&data);
+    }
+    static const char *const none[] = {"x,y,label,clean\n1,2,0,0\n3,4,1,0\n", "x,y,clean\n1,2,0\n3,4,1\n",
+                                       "x,y,label\n1,2,0\n3,4,1\n"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        Dataset data;
+        Status status;
+        put_bytes(none[i], strlen(none[i]));
+        bool read = points_read(&data, path, &(PointsFormat){.columns = i == 1 ? "x,y,clean" : NULL}, &status);
+        if (!read)
+            fail_msg("%s", status.message);
+        assert_null(data.clean);
+        dataset_free(&data);
+    }
+#define RENAME "; it marks clean points: rename it if it says something else" SKIP_BAD
+    refused("x,y,label,clean\n1,2,0,1\n3,4,1,2\n", ":3: column clean: neither 0 nor 1: '2'" RENAME);
+    refused("x,y,label,clean\n1,2,0,1\n3,4,1,\n", ":3: column clean: neither 0 nor 1: ''" RENAME);
+    refused("x,y,label,clean\n1,2,0,yes\n3,4,1,0\n", ":2: column clean: neither 0 nor 1: 'yes'" RENAME);
+    refused("x,y,label,clean\n1,2,0\n3,4,1,0\n", ":2: column clean: missing: the row ends after 3 cells" SKIP_BAD);
+    refused("x,y,label,clean,clean\n1,2,0,1,1\n", ":1: two columns are named clean");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -805,6 +843,7 @@ int main(void) {
         TEST(a_quote_left_open),
         TEST(garbage),
         TEST(what_is_no_file),
+        TEST(marks_of_clean_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -523,6 +523,68 @@ static void values_are_the_files(void **state) {
     free(text);
 }
 
+static Trainer *begin(const Settings *s, Dataset *data) {
+    Status status;
+    Trainer *t = trainer_new(s, data, &status);
+    if (!t)
+        fail_msg("%s", status.message);
+    return t;
+}
+
+/* What a run with clean points writes is read again as the same run: samples, test points and clean ones. */
+static void clean_points_come_back(void **state) {
+    (void)state;
+    Status status;
+    Settings s;
+    settings_default(&s);
+    s.dataset = DATASET_BLOBS;
+    s.samples = 200;
+    s.outliers = s.flip = 0.1;
+    s.test = 0.25;
+    s.clean = 15;
+    s.pace = PACE_META;
+    s.regularizer = REGULARIZER_LINEAR;
+    s.threshold = 4.0;
+    Trainer *t = begin(&s, NULL);
+    assert_true(t->data.count == 135 && t->test.count == 50 && t->clean.count == 15);
+    assert_true(export_points(path, true, t, NULL, &status));
+    char *text = text_of(fopen(path, "r"));
+    assert_non_null(strstr(text, "x,y,label,loss,v,admitted,test,truth,clean\n"));
+    free(text);
+    Dataset data;
+    assert_true(points_read(&data, path, NULL, &status));
+    assert_int_equal(data.count, 200);
+    s.outliers = s.flip = 0.0; /* they are made */
+    Trainer *again = begin(&s, &data);
+    const Dataset *parts[][2] = {{&t->data, &again->data}, {&t->test, &again->test}, {&t->clean, &again->clean}};
+    for (int k = 0; k < 3; k++) {
+        assert_int_equal(parts[k][0]->count, parts[k][1]->count);
+        assert_memory_equal(parts[k][0]->x, parts[k][1]->x, parts[k][0]->count * sizeof(float));
+        assert_memory_equal(parts[k][0]->row, parts[k][1]->row, parts[k][0]->count * sizeof(uint32_t));
+    }
+    for (int epoch = 0; epoch < 3; epoch++) {
+        trainer_run(t, SIZE_MAX);
+        trainer_run(again, SIZE_MAX);
+    }
+    assert_memory_equal(t->parameters, again->parameters, 6 * sizeof(float));
+    FILE *stream = tmpfile();
+    unsigned columns = export_columns(&t->settings, t->data.classes, t->clean.count);
+    trainer_evaluate(t);
+    export_trace_header(stream, columns);
+    export_trace_row(stream, columns, t, NULL);
+    text = text_of(stream);
+    char expected[64];
+    assert_memory_equal(text, "epoch,threshold,threshold_0,threshold_1,easy,", 45);
+    snprintf(expected, sizeof expected, "\n3,%.9g,%.9g,%.9g,", t->threshold, t->class_threshold[0],
+             t->class_threshold[1]);
+    assert_non_null(strstr(text, expected));
+    free(text);
+    s.pace = PACE_MULTIPLICATIVE;
+    assert_int_equal(export_columns(&s, 2, 15) & ~EXPORT_TEST, EXPORT_CLEAN);
+    trainer_free(t);
+    trainer_free(again);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -542,6 +604,7 @@ int main(void) {
         TEST(points_with_their_scores),
         TEST(suspects_of_many),
         TEST(suspects_to_a_full_disk),
+        TEST(clean_points_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
