@@ -218,9 +218,10 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
             continue;
         points->x[to] = old->x[i];
         points->y[to] = old->y[i];
-        points->label[to] = !meant                     ? old->label[i]
-                            : edit->kind == EDIT_LABEL ? edit->label
-                                                       : (uint8_t)((old->label[i] + 1) % old->classes);
+        int label = old->label[i];
+        if (meant)
+            label = edit->kind == EDIT_LABEL ? edit->label : (label + 1) % old->classes;
+        points->label[to] = (uint8_t)label;
         if (old->truth)
             points->truth[to] = old->truth[i];
         if (old->row)

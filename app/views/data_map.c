@@ -101,6 +101,7 @@ static void follow(DataMap *map, Ui *ui, const Snapshot *s, PlotColor color) {
         map->hovered = map->walked = -1;
     copy_points(map, s, color);
     map->color = color;
+    map->epoch = s->epoch;
     map->of_version = s->version;
     map->of_labels = labels;
     map->of_data = s->data_version;
@@ -116,6 +117,7 @@ static Snapshot mapped(const DataMap *map, const Snapshot *s) {
     snapshot.admitted = map->admitted;
     snapshot.labels = &map->look;
     snapshot.test = NULL;
+    snapshot.epoch = map->epoch;
     snapshot.version = snapshot.loss_version = snapshot.data_version = map->version;
     return snapshot;
 }

@@ -35,6 +35,7 @@ typedef struct DataMap { /* a zeroed one is valid, but for `plot` */
     bool known;
     float end; /* of the axis of variability: 0.2 to 0.5 */
     PlotColor color;
+    uint32_t epoch;
     uint64_t of_version, of_labels, of_data; /* of the snapshot that it was made from */
     double at;                               /* seconds, when */
     Camera camera;
