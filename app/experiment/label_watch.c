@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { THREADS_MOST = HELD_OUT_FOLDS, NICE = 10 };
+enum { THREADS_MOST = HELD_OUT_RUNS, NICE = 10 };
 static const size_t QUEUE_BYTES = (size_t)32 << 20;
 
 /* An epoch that is to be looked at. */
@@ -143,7 +143,7 @@ static bool make(Made *made, const Pass *p, const Moment *m) {
 }
 
 static bool all_folds_done(const LabelPoints *p) {
-    for (int f = 0; f < HELD_OUT_FOLDS; f++)
+    for (int f = 0; f < HELD_OUT_RUNS; f++)
         if (p->fold_state[f] != TASK_DONE)
             return false;
     return !p->failed;
@@ -214,9 +214,9 @@ static bool work_on_points(LabelWatch *w) {
     int fold = 0;
     if (!p || p->failed || p->knn_state == TASK_RUNS)
         return false;
-    while (fold < HELD_OUT_FOLDS && p->fold_state[fold] != TASK_WAITS)
+    while (fold < HELD_OUT_RUNS && p->fold_state[fold] != TASK_WAITS)
         fold++;
-    if (fold == HELD_OUT_FOLDS)
+    if (fold == HELD_OUT_RUNS)
         return false;
     label_points_hold(p);
     if (p->knn_state == TASK_WAITS)
@@ -474,6 +474,13 @@ const LabelLook *label_watch_look(const LabelWatch *w) {
     return w->shown ? &w->look : NULL;
 }
 
+static bool map_values(float **value, const float *old, const uint32_t *origin, size_t count) {
+    *value = old ? malloc(count * sizeof **value) : NULL;
+    for (size_t i = 0; *value && i < count; i++)
+        (*value)[i] = origin[i] == NEW_SAMPLE ? NAN : old[origin[i]];
+    return *value || !old;
+}
+
 void label_watch_map(LabelWatch *w, const uint32_t *origin, size_t count, uint64_t of) {
     Made *made = w->shown ? calloc(1, sizeof *made) : NULL;
     if (!made)
@@ -482,11 +489,9 @@ void label_watch_map(LabelWatch *w, const uint32_t *origin, size_t count, uint64
     made->scores.count = count;
     bool done = true;
     for (int m = 0; m < MEASURE_COUNT; m++) {
-        const float *old = w->shown->scores.value[m];
-        float *value = made->scores.value[m] = old ? malloc(count * sizeof *value) : NULL;
-        done = done && (value || !old);
-        for (size_t i = 0; value && i < count; i++)
-            value[i] = origin[i] == NEW_SAMPLE ? NAN : old[origin[i]];
+        const LabelScores *old = &w->shown->scores;
+        done = map_values(&made->scores.value[m], old->value[m], origin, count) && done;
+        done = map_values(&made->scores.plain[m], old->plain[m], origin, count) && done;
     }
     if (done)
         show(w, made, of);
