@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct Fold {
     Trainer *trainer;                 /* while it is under way */
@@ -21,6 +22,8 @@ struct HeldOut {
     float *p;
     LabelMeasures measures; /* of the plain run; */
     float *losses;          /* its last */
+    Mlp mlp;
+    float *parameters;
     Fold fold[HELD_OUT_RUNS];
 };
 
@@ -79,6 +82,7 @@ void held_out_free(HeldOut *h) {
         trainer_free(h->fold[f].trainer);
     label_measures_free(&h->measures);
     free(h->losses);
+    free(h->parameters);
     free(h->order);
     free(h->p);
     free(h);
@@ -137,6 +141,10 @@ static void end_plain(HeldOut *h) {
     LossSum sum = mlp_losses(&t->mlp, t->parameters, h->data->x, h->data->y, h->data->label, h->data->count, h->losses);
     f->figures = (HeldOutFigures){h->data->count, sum.right, sum.sum, t->epoch};
     label_losses(&t->mlp, t->parameters, h->data, h->losses);
+    h->mlp = t->mlp;
+    h->parameters = aligned_alloc(64, t->mlp.padded * sizeof *h->parameters);
+    if (h->parameters)
+        memcpy(h->parameters, t->parameters, t->mlp.padded * sizeof *h->parameters);
 }
 
 /* What the model says of the points that it has not seen. */
@@ -252,4 +260,9 @@ const LabelMeasures *held_out_plain_measures(const HeldOut *h) {
 
 const float *held_out_plain_losses(const HeldOut *h) {
     return h->losses;
+}
+
+const float *held_out_plain_model(const HeldOut *h, Mlp *mlp) {
+    *mlp = h->mlp;
+    return h->parameters;
 }

@@ -38,8 +38,8 @@ bool held_out_same_models(const Settings *a, const Settings *b);
 /* Epochs that the fold's model has been trained for; once it is done, all of them. For the thread that trains it. */
 uint32_t held_out_epochs(const HeldOut *held_out, int fold);
 
-/* Trains one fold, or the plain run, for about a millisecond. Returns whether it goes on: not if it is done, or has failed (without
- * memory), which held_out_done tells. A fold is for one thread at a time. */
+/* Trains one fold, or the plain run, for about a millisecond. Returns whether it goes on: not if it is done, or has
+ * failed (without memory), which held_out_done tells. A fold is for one thread at a time. */
 bool held_out_step(HeldOut *held_out, int fold);
 
 /* All folds on all threads (parallel.h), until they are done or go_on (NULL: always), asked every millisecond on any
@@ -61,10 +61,11 @@ typedef struct HeldOutFigures {
 } HeldOutFigures;
 HeldOutFigures held_out_figures(const HeldOut *held_out);
 
-/* Of the plain run, once it is done: its figures over all points, what was kept of its epochs, and the losses after the
- * last of them. */
+/* Of the plain run, once it is done: its figures over all points, what was kept of its epochs, the losses after the last
+ * of them, and the model (NULL: there is none). */
 HeldOutFigures held_out_plain_figures(const HeldOut *held_out);
 const LabelMeasures *held_out_plain_measures(const HeldOut *held_out);
 const float *held_out_plain_losses(const HeldOut *held_out);
+const float *held_out_plain_model(const HeldOut *held_out, Mlp *mlp);
 
 #endif

@@ -8,8 +8,8 @@
  *
  * A list by measures of a run that does not count goes by the same measures of another run: the plain one of
  * held_out.h, which has settled. If the run was clearly worse than the models of held-out on average over its epochs,
- * so do lists by what is taken over epochs (all but the loss). So does the agreement. The values of the run on show stay
- * what they are.
+ * so do lists by what is taken over epochs (all but the loss). So does the agreement. The values of the run on show
+ * stay what they are.
  *
  * The median, and not the mean: where one measure is blind (knn to a cloud of wrong labels, tracin among several
  * classes), the mean follows it. 1,000 points in blobs, a wrong label in each class, 100 seeds; how often the wrong

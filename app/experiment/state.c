@@ -60,7 +60,7 @@ void experiment_begin(Experiment *e) {
 }
 
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
-    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1};
+    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1, .watch_by = MEASURE_AGREEMENT};
     e->trainer = trainer_new_copy(settings, points, status);
     if (!e->trainer)
         return false;

@@ -95,7 +95,7 @@ static void agreement_is_the_median_rank(void **state) {
     label_scores_free(&scores);
 }
 
-/* A run of one epoch at a tiny rate knows nothing: a plain one that has settled, the same for all of them, stands in. */
+/* A run of an epoch or two at a tiny rate knows nothing: a plain one that has settled, the same for both, stands in. */
 static void a_run_that_guesses_counts_for_nothing(void **state) {
     (void)state;
     Settings s = moons();
