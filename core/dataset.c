@@ -37,6 +37,7 @@ void dataset_free(Dataset *data) {
     free(data->label);
     free(data->truth);
     free(data->row);
+    free(data->kept);
     memset(data, 0, sizeof *data);
 }
 
@@ -48,6 +49,11 @@ bool dataset_add_truth(Dataset *data, Status *status) {
 bool dataset_add_rows(Dataset *data, Status *status) {
     data->row = calloc(data->count, sizeof *data->row);
     return data->row || status_no_memory(status, "the points");
+}
+
+bool dataset_add_kept(Dataset *data, Status *status) {
+    data->kept = calloc(data->count, 1);
+    return data->kept || status_no_memory(status, "the points");
 }
 
 void dataset_copy_names(Dataset *to, const Dataset *from) {
@@ -63,7 +69,8 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     memcpy(copy->x, data->x, data->count * sizeof *data->x);
     memcpy(copy->y, data->y, data->count * sizeof *data->y);
     memcpy(copy->label, data->label, data->count * sizeof *data->label);
-    if ((data->truth && !dataset_add_truth(copy, status)) || (data->row && !dataset_add_rows(copy, status))) {
+    if ((data->truth && !dataset_add_truth(copy, status)) || (data->row && !dataset_add_rows(copy, status)) ||
+        (data->kept && !dataset_add_kept(copy, status))) {
         dataset_free(copy);
         return false;
     }
@@ -71,6 +78,8 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
         memcpy(copy->truth, data->truth, data->count);
     if (data->row)
         memcpy(copy->row, data->row, data->count * sizeof *data->row);
+    if (data->kept)
+        memcpy(copy->kept, data->kept, data->count);
     dataset_copy_names(copy, data);
     copy->anomaly = data->anomaly;
     dataset_bounds(copy);
@@ -445,7 +454,9 @@ static bool init_part(Dataset *part, const Dataset *data, size_t count, Status *
     part->label = arrays.label;
     part->row = NULL;
     part->truth = NULL;
-    if (dataset_add_rows(part, status) && (!data->truth || dataset_add_truth(part, status)))
+    part->kept = NULL;
+    if (dataset_add_rows(part, status) && (!data->truth || dataset_add_truth(part, status)) &&
+        (!data->kept || dataset_add_kept(part, status)))
         return true;
     dataset_free(part);
     return false;
@@ -457,6 +468,8 @@ static void copy_point(Dataset *to, size_t at, const Dataset *from, size_t i) {
     to->label[at] = from->label[i];
     if (to->truth)
         to->truth[at] = from->truth ? from->truth[i] : from->label[i]; /* never changed on purpose */
+    if (to->kept)
+        to->kept[at] = from->kept && from->kept[i];
     to->row[at] = (uint32_t)dataset_row(from, i);
     if (from->anomaly == (int64_t)i)
         to->anomaly = (int64_t)at;

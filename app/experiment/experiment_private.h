@@ -124,5 +124,7 @@ bool experiment_exchange_other(Experiment *experiment, Undo *change, Status *sta
 
 /* Exchanges the run's points with those that the change holds. On failure neither has changed. */
 bool experiment_exchange_points(Experiment *experiment, Undo *change, Status *status);
+/* The same for which labels a person has said to be right. */
+bool experiment_exchange_kept(Experiment *experiment, Undo *change, Status *status);
 
 #endif
