@@ -148,9 +148,8 @@ static bool draw_all(const Drawing *d, Status *status) {
 static bool same_options(const PlotOptions *a, const PlotOptions *b) {
     return a->scale == b->scale && a->caption == b->caption && a->ring_hard == b->ring_hard && a->legend == b->legend &&
            a->legend_room == b->legend_room && a->axis_letters == b->axis_letters && a->name_row == b->name_row &&
-           a->beside == b->beside && a->field_step == b->field_step && a->color == b->color &&
-           a->lit == b->lit && a->lit_version == b->lit_version &&
-           memcmp(a->others, b->others, sizeof a->others) == 0 &&
+           a->beside == b->beside && a->field_step == b->field_step && a->color == b->color && a->lit == b->lit &&
+           a->lit_version == b->lit_version && memcmp(a->others, b->others, sizeof a->others) == 0 &&
            memcmp(a->other_colors, b->other_colors, sizeof a->other_colors) == 0 &&
            memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && !a->ground &&
            !b->ground; /* whose pixels may have changed */

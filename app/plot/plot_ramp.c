@@ -50,7 +50,7 @@ static double step_above(double value) {
     return 10 * power;
 }
 
-typedef struct Extent { /* of the finite values */
+typedef struct Extent {           /* of the finite values */
     double least, most, positive; /* the last: the least above 0 */
 } Extent;
 

@@ -123,6 +123,7 @@ typedef enum {
     ICON_SELECT,
     ICON_LASSO,
     ICON_MAP,
+    ICON_CHECK,
     ICON_COUNT
 } UiIcon;
 

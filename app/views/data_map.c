@@ -164,8 +164,8 @@ static int64_t nearest(DataMap *map, const DataMapScene *scene, float x, float y
     Shown shown = {map, &scene->hand->hidden, scene->snapshot};
     double world[2];
     camera_world_exact(&map->camera, (double)x, (double)y, world);
-    return point_grid_nearest(grid_of(map), &map->data, world[0], world[1], (double)reach / map->camera.scale,
-                              is_shown, &shown);
+    return point_grid_nearest(grid_of(map), &map->data, world[0], world[1], (double)reach / map->camera.scale, is_shown,
+                              &shown);
 }
 
 static void pin(const DataMapScene *scene, int64_t sample) {
@@ -294,9 +294,8 @@ static void draw_words(Ui *ui, Rect area) {
     static const struct {
         const char *name, *words;
         float at; /* of the height */
-    } REGIONS[] = {{"map-easy", "easy to learn", 0.0f},
-                   {"map-ambiguous", "ambiguous", 0.5f},
-                   {"map-hard", "hard to learn", 1.0f}};
+    } REGIONS[] = {
+        {"map-easy", "easy to learn", 0.0f}, {"map-ambiguous", "ambiguous", 0.5f}, {"map-hard", "hard to learn", 1.0f}};
     float height = ui_px(ui, 16.0f), pad = ui_px(ui, 6.0f);
     for (size_t i = 0; i < sizeof REGIONS / sizeof *REGIONS; i++) {
         float width = ceilf(text_width(ui->text, TEXT_CAPTION, REGIONS[i].words)) + 1;

@@ -41,8 +41,8 @@ typedef struct DataMap { /* a zeroed one is valid, but for `plot` */
     Camera camera;
     PointGrid grid;
     uint64_t grid_version;
-    int64_t hovered, walked;  /* points, or -1 */
-    double rest_since;        /* since when the pointer has rested at the same place */
+    int64_t hovered, walked; /* points, or -1 */
+    double rest_since;       /* since when the pointer has rested at the same place */
     float rest_x, rest_y;
     bool focused, walking;
 } DataMap;
@@ -52,7 +52,7 @@ void data_map_free(DataMap *map); /* safe on a zeroed one */
 
 /* What else it works with. */
 typedef struct DataMapScene {
-    Rect outer;                /* its place, axes included */
+    Rect outer;                 /* its place, axes included */
     const PlotOptions *options; /* the plot's */
     const Snapshot *snapshot;
     PlotHand *hand;

@@ -363,10 +363,10 @@ static void touch_entry(Key *key, int i) {
 static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
     static const char *labels[PLOT_COLORS];
     for (int i = 0; i < PLOT_COLORS; i++)
-        labels[i] = i == PLOT_COLOR_CLASS                        ? "class and v"
-                    : i != PLOT_COLOR_ADMITTED                   ? MEASURES[plot_color_measure((PlotColor)i)].name
+        labels[i] = i == PLOT_COLOR_CLASS              ? "class and v"
+                    : i != PLOT_COLOR_ADMITTED         ? MEASURES[plot_color_measure((PlotColor)i)].name
                     : s->settings->order == ORDER_EASY ? "first easy"
-                                                                 : "first in use";
+                                                       : "first in use";
     hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS, (int)hand->color,
                                        "What the points’ colours show: class and weight, when they first came in, or "
                                        "how suspect a label is by one of its measures. The shape is always the class");

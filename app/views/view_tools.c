@@ -251,9 +251,9 @@ void tools_touch(ToolsState *state, Ui *ui) {
 void tools_more_draw(Ui *ui, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
                      Intents *intents) {
     tools_classes_draw(&state->classes, ui, brush, snapshot->data);
-    static const char *const NAMES[BUTTONS] = {"more-move", "more-select", "more-add",  "more-erase", "more-flip", "more-larger",
-                                               "more-smaller", "more-in",   "more-out",   "more-fit",  "more-back",
-                                               "more-forth",   "more-undo", "more-redo"};
+    static const char *const NAMES[BUTTONS] = {"more-move",   "more-select",  "more-add",  "more-erase", "more-flip",
+                                               "more-larger", "more-smaller", "more-in",   "more-out",   "more-fit",
+                                               "more-back",   "more-forth",   "more-undo", "more-redo"};
     MenuRow rows[BUTTONS];
     Button buttons[BUTTONS];
     int count = 0;

@@ -396,7 +396,7 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     if (!drawn || w->map_look.alone)
         return drawn;
     drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
-                                              : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
+                                         : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;

@@ -58,7 +58,8 @@ static void touch_head(Screen *w, const PlotOptions *options) {
         bool front = ui_segments(ui, "plot-tabs", tabs, TABS, 2, w->map.front, "The points, or how they were learned");
         ui->wants_frame = ui->wants_frame || front != w->map.front;
         w->map.front = front;
-        Rect beside = {tabs.x + tabs.w + ui_px(ui, 12.0f), head.y, close.x - tabs.x - tabs.w - ui_px(ui, 20.0f), head.h};
+        Rect beside = {tabs.x + tabs.w + ui_px(ui, 12.0f), head.y, close.x - tabs.x - tabs.w - ui_px(ui, 20.0f),
+                       head.h};
         const char *words = "confidence by variability";
         if (front && text_width(ui->text, TEXT_CAPTION, words) <= beside.w)
             text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, beside, ALIGN_LEFT, ui->theme->muted, words);

@@ -44,7 +44,8 @@ static bool remember_now(Window *w, Status *status) {
         r.scale = w->screen.wanted_scale;
     const Remembered *old = &w->remembered;
     bool same = r.width == old->width && r.height == old->height && r.scale == old->scale && r.tour == old->tour &&
-                r.timeline == old->timeline && r.aspect == old->aspect && r.map == old->map && strcmp(r.theme, old->theme) == 0;
+                r.timeline == old->timeline && r.aspect == old->aspect && r.map == old->map &&
+                strcmp(r.theme, old->theme) == 0;
     if (!same && !remember_save(&r, status))
         return false;
     w->remembered = r;

@@ -30,9 +30,9 @@ static Color middle_of(size_t i) {
     return pixel_at(scene.x[i], scene.y[i]);
 }
 
-static const PlotColor MEASURED[] = {PLOT_COLOR_AUM,       PLOT_COLOR_CONFIDENCE, PLOT_COLOR_VARIABILITY,
+static const PlotColor MEASURED[] = {PLOT_COLOR_AUM,         PLOT_COLOR_CONFIDENCE, PLOT_COLOR_VARIABILITY,
                                      PLOT_COLOR_CORRECTNESS, PLOT_COLOR_FORGETTING, PLOT_COLOR_TRACIN,
-                                     PLOT_COLOR_KNN,       PLOT_COLOR_HELD_OUT,   PLOT_COLOR_AGREEMENT};
+                                     PLOT_COLOR_KNN,         PLOT_COLOR_HELD_OUT,   PLOT_COLOR_AGREEMENT};
 enum { MEASURED_COUNT = sizeof MEASURED / sizeof *MEASURED };
 
 /* The suspect end is the one farthest from the ground, whichever end of the numbers that is. */
@@ -53,9 +53,8 @@ static void a_mark_has_the_colour_of_its_value(void **state) {
                     assert_true(near(middle_of(k), scene.theme->hard_fill, 12));
                     continue;
                 }
-                double share = ramp.logarithmic
-                                   ? log((double)of[k] / ramp.low) / log(ramp.high / ramp.low)
-                                   : ((double)of[k] - ramp.low) / (ramp.high - ramp.low);
+                double share = ramp.logarithmic ? log((double)of[k] / ramp.low) / log(ramp.high / ramp.low)
+                                                : ((double)of[k] - ramp.low) / (ramp.high - ramp.low);
                 Color want = plot_ramp_color(scene.theme, &ramp, (float)fmin(fmax(share, 0), 1));
                 if (!near(middle_of(k), want, 60))
                     fail_msg("%s: %g has %08x, not %08x", ramp.name, (double)of[k], middle_of(k), want);
@@ -72,12 +71,18 @@ static void its_ends_are_said(void **state) {
         float values[3];
         const char *low, *high;
     } CASES[] = {
-        {PLOT_COLOR_AUM, {-3.1f, 0.5f, 2.0f}, "\u22125", "5"},      {PLOT_COLOR_AUM, {0.01f, 0.015f, 0}, "\u22120.02", "0.02"},
-        {PLOT_COLOR_CONFIDENCE, {0.4f, 0.5f, 0.6f}, "0", "1"},      {PLOT_COLOR_VARIABILITY, {0, 0, 0.1f}, "0", "0.5"},
-        {PLOT_COLOR_FORGETTING, {0, 1, 2}, "0", "5"},               {PLOT_COLOR_FORGETTING, {0, 1, 60}, "0", "100"},
-        {PLOT_COLOR_TRACIN, {0.002f, 0.5f, 30}, "0.001", "100"},    {PLOT_COLOR_TRACIN, {0, 0, 1e-9f}, "1e-10", "1e-09"},
-        {PLOT_COLOR_AGREEMENT, {1, 2, 3}, "1", "3"},                {PLOT_COLOR_KNN, {0, 0, 0}, "0", "1"},
-        {PLOT_COLOR_AUM, {NAN, INFINITY, -INFINITY}, "0", "1"},     {PLOT_COLOR_TRACIN, {NAN, NAN, 0}, "0.1", "1"},
+        {PLOT_COLOR_AUM, {-3.1f, 0.5f, 2.0f}, "\u22125", "5"},
+        {PLOT_COLOR_AUM, {0.01f, 0.015f, 0}, "\u22120.02", "0.02"},
+        {PLOT_COLOR_CONFIDENCE, {0.4f, 0.5f, 0.6f}, "0", "1"},
+        {PLOT_COLOR_VARIABILITY, {0, 0, 0.1f}, "0", "0.5"},
+        {PLOT_COLOR_FORGETTING, {0, 1, 2}, "0", "5"},
+        {PLOT_COLOR_FORGETTING, {0, 1, 60}, "0", "100"},
+        {PLOT_COLOR_TRACIN, {0.002f, 0.5f, 30}, "0.001", "100"},
+        {PLOT_COLOR_TRACIN, {0, 0, 1e-9f}, "1e-10", "1e-09"},
+        {PLOT_COLOR_AGREEMENT, {1, 2, 3}, "1", "3"},
+        {PLOT_COLOR_KNN, {0, 0, 0}, "0", "1"},
+        {PLOT_COLOR_AUM, {NAN, INFINITY, -INFINITY}, "0", "1"},
+        {PLOT_COLOR_TRACIN, {NAN, NAN, 0}, "0.1", "1"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         know(CASES[i].color, CASES[i].values, 3);

@@ -216,8 +216,16 @@ static void a_lasso_in_the_plot(void **state) {
     brush_key(&scene.screen.brush, 'l', 2);
     brush_key(&scene.screen.brush, 'l', 2);
     float x = plot.x + 0.2f * plot.w, y = plot.y + 0.2f * plot.h;
-    const float way[] = {x,        y,        x + 0.5f * plot.w, y,       x + 0.5f * plot.w, y + 0.2f * plot.h,
-                         x + 60.0f, y + 60.0f, x + 0.4f * plot.w, y + 0.6f * plot.h};
+    const float way[] = {x,
+                         y,
+                         x + 0.5f * plot.w,
+                         y,
+                         x + 0.5f * plot.w,
+                         y + 0.2f * plot.h,
+                         x + 60.0f,
+                         y + 60.0f,
+                         x + 0.4f * plot.w,
+                         y + 0.6f * plot.h};
     draw_way(way, 5);
     assert_within(place_in_plot, way, 5);
     size_t count = selected();
@@ -329,6 +337,13 @@ static void what_is_done_to_the_selected_can_be_undone(void **state) {
         assert_int_equal(now.data->label[some[k]], 1);
     undo();
     assert_memory_equal(now.data->label, before, sizeof before);
+    /* right as they are */
+    edit((UiKey){.code = KEY_CHARACTER, .character = 'k'});
+    for (size_t i = 0; i < 200; i++)
+        assert_int_equal(now.data->kept[i], i == 3 || i == 50 || i == 51 || i == 120);
+    undo();
+    assert_int_equal(now.data->kept[3], 0);
+    assert_int_equal(selected(), 4);
     /* others go: these stay selected, under other numbers */
     const uint32_t first[] = {0, 1, 2, 50};
     float x = now.data->x[120];
@@ -356,8 +371,9 @@ static void the_bar_takes_the_lines_place(void **state) {
     settle();
     assert_null(scene_find(&scene, "line"));
     Rect bar = rect_of("selection"), plot = rect_of("plot");
-    static const char *const names[] = {"selection-flip", "selection-label", "selection-remove", "selection-clear"};
-    for (int i = 0; i < 4; i++) {
+    static const char *const names[] = {"selection-keep", "selection-flip", "selection-label", "selection-remove",
+                                        "selection-clear"};
+    for (int i = 0; i < 5; i++) {
         Rect r = rect_of(names[i]);
         assert_true(r.x > bar.x && r.y >= bar.y && r.x + r.w < bar.x + bar.w && r.y + r.h <= bar.y + bar.h);
         for (int k = 0; k < i; k++)
