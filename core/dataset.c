@@ -38,6 +38,7 @@ void dataset_free(Dataset *data) {
     free(data->truth);
     free(data->clean);
     free(data->row);
+    free(data->kept);
     memset(data, 0, sizeof *data);
 }
 
@@ -56,6 +57,11 @@ bool dataset_add_rows(Dataset *data, Status *status) {
     return data->row || status_no_memory(status, "the points");
 }
 
+bool dataset_add_kept(Dataset *data, Status *status) {
+    data->kept = calloc(data->count, 1);
+    return data->kept || status_no_memory(status, "the points");
+}
+
 void dataset_copy_names(Dataset *to, const Dataset *from) {
     memcpy(to->class_name, from->class_name, sizeof to->class_name);
     memcpy(to->class_written, from->class_written, sizeof to->class_written);
@@ -70,7 +76,7 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     memcpy(copy->y, data->y, data->count * sizeof *data->y);
     memcpy(copy->label, data->label, data->count * sizeof *data->label);
     if ((data->truth && !dataset_add_truth(copy, status)) || (data->clean && !dataset_add_clean(copy, status)) ||
-        (data->row && !dataset_add_rows(copy, status))) {
+        (data->row && !dataset_add_rows(copy, status)) || (data->kept && !dataset_add_kept(copy, status))) {
         dataset_free(copy);
         return false;
     }
@@ -80,6 +86,8 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
         memcpy(copy->clean, data->clean, data->count);
     if (data->row)
         memcpy(copy->row, data->row, data->count * sizeof *data->row);
+    if (data->kept)
+        memcpy(copy->kept, data->kept, data->count);
     dataset_copy_names(copy, data);
     copy->anomaly = data->anomaly;
     dataset_bounds(copy);

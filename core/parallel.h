@@ -13,8 +13,8 @@
 /* Runs body(context, i) for every i in 0 .. count - 1, on the caller and the threads. */
 void parallel_for(size_t count, void (*body)(void *context, size_t index), void *context);
 
-/* From now on loops that this thread begins run on it alone: for work in the background, which must not take the threads
- * from who is in a hurry. */
+/* From now on loops that this thread begins run on it alone: for work in the background, which must not take the
+ * threads from who is in a hurry. */
 void parallel_keep_alone(void);
 
 #define THREADS_MAX 1024

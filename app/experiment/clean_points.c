@@ -13,7 +13,8 @@ static bool begin_part(Dataset *part, const Trainer *t, size_t room, Status *sta
     if (room == 0)
         return true;
     if (!dataset_init(part, room, t->data.classes, status) || !dataset_add_rows(part, status) ||
-        ((t->data.truth || t->clean.truth) && !dataset_add_truth(part, status)))
+        ((t->data.truth || t->clean.truth) && !dataset_add_truth(part, status)) ||
+        ((t->data.kept || t->clean.kept) && !dataset_add_kept(part, status)))
         return false;
     dataset_copy_names(part, &t->data);
     part->count = 0;
@@ -28,6 +29,8 @@ static void add_point(Dataset *part, const Dataset *from, size_t i) {
     part->row[at] = (uint32_t)dataset_row(from, i);
     if (part->truth)
         part->truth[at] = from->truth ? from->truth[i] : from->label[i];
+    if (part->kept)
+        part->kept[at] = from->kept && from->kept[i];
     if (from->anomaly == (int64_t)i)
         part->anomaly = (int64_t)at;
 }

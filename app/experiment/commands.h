@@ -68,8 +68,10 @@ typedef struct Command {
 typedef enum {
     EDIT_ADD,
     EDIT_ERASE,
-    EDIT_FLIP,
-    EDIT_LABEL,
+    EDIT_FLIP,   /* to the next class */
+    EDIT_LABEL,  /* to `labels` */
+    EDIT_KEEP,   /* marks the labels as right; the run goes on as it is */
+    EDIT_FORGET, /* takes the marks away */
     EDIT_CLEAN,  /* samples become clean points */
     EDIT_UNCLEAN /* and the other way round: `samples` are clean points, by their place among those */
 } EditKind;
@@ -78,8 +80,9 @@ typedef struct PointEdit {
     EditKind kind;
     size_t count;
     const float *x, *y;      /* EDIT_ADD: count each, finite */
-    uint8_t label;           /* EDIT_ADD, EDIT_LABEL (which gives it to the samples): below the number of classes */
-    const uint32_t *samples; /* all but EDIT_ADD (EDIT_FLIP: to the next class): count of them, ascending */
+    uint8_t label;           /* EDIT_ADD: below the number of classes */
+    const uint32_t *samples; /* all others: count of them, ascending */
+    const uint8_t *labels;   /* EDIT_LABEL: count, below the number of classes */
     uint64_t data_version;   /* the points that `samples` was made for: nothing happens if they have changed */
     uint32_t gesture;        /* as of a Command */
 } PointEdit;

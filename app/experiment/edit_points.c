@@ -208,6 +208,14 @@ static size_t last_row(const Trainer *t) {
     return last > clean ? last : clean;
 }
 
+/* Of a sample that is meant by the edit, as its number `place`. */
+static uint8_t label_after(const Dataset *data, size_t sample, const PointEdit *edit, size_t place) {
+    if (edit->kind == EDIT_LABEL)
+        return edit->labels[place];
+    int next = edit->kind == EDIT_FLIP ? (data->label[sample] + 1) % data->classes : data->label[sample];
+    return (uint8_t)next;
+}
+
 /* The points after the edit, and where each came from. */
 static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *points, uint32_t **origin, Status *status) {
     const Dataset *old = &t->data;
@@ -217,7 +225,7 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     if (n > MAX_SAMPLES)
         return status_fail(status, STATUS_USAGE, "More than %d points cannot be handled.", MAX_SAMPLES);
     if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
-        (old->row && !dataset_add_rows(points, status)))
+        (old->row && !dataset_add_rows(points, status)) || (old->kept && !dataset_add_kept(points, status)))
         return false;
     dataset_copy_names(points, old);
     *origin = calloc(n, sizeof **origin);
@@ -226,18 +234,19 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     size_t to = 0, next = 0;
     for (size_t i = 0; i < old->count; i++) {
         bool meant = edit->kind != EDIT_ADD && next < edit->count && edit->samples[next] == i;
+        uint8_t label = meant ? label_after(old, i, edit, next) : old->label[i];
         next += meant;
         if (meant && edit->kind == EDIT_ERASE)
             continue;
         points->x[to] = old->x[i];
         points->y[to] = old->y[i];
-        points->label[to] = !meant                     ? old->label[i]
-                            : edit->kind == EDIT_LABEL ? edit->label
-                                                       : (uint8_t)((old->label[i] + 1) % old->classes);
+        points->label[to] = label;
         if (old->truth)
             points->truth[to] = old->truth[i];
         if (old->row)
             points->row[to] = old->row[i];
+        if (old->kept)
+            points->kept[to] = old->kept[i];
         if (old->anomaly == (int64_t)i)
             points->anomaly = (int64_t)to;
         (*origin)[to++] = (uint32_t)i;
@@ -256,11 +265,64 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     return true;
 }
 
+/* ---- labels that are right ---- */
+
+/* Every run has points of its own. */
+static bool make_kept(Experiment *e, Status *status) {
+    for (int k = 0; k < run_count(e); k++) {
+        Dataset *d = &run_of(e, k).trainer->data;
+        if (!d->kept && !dataset_add_kept(d, status))
+            return false;
+    }
+    return true;
+}
+
+bool experiment_exchange_kept(Experiment *e, Undo *c, Status *status) {
+    if (!make_kept(e, status))
+        return false;
+    for (int k = run_count(e) - 1; k >= 0; k--) {
+        Dataset *d = &run_of(e, k).trainer->data;
+        if (k > 0)
+            memcpy(d->kept, c->kept, d->count);
+        for (size_t i = 0; k == 0 && i < d->count; i++) {
+            uint8_t kept = d->kept[i];
+            d->kept[i] = c->kept[i];
+            c->kept[i] = kept;
+        }
+    }
+    e->version++;
+    return true;
+}
+
+static bool keep_labels(Experiment *e, const PointEdit *edit, Status *status) {
+    bool kept = edit->kind == EDIT_KEEP;
+    if (!make_kept(e, status))
+        return false;
+    Undo *change = undo_new(UNDO_KEPT, 0, kept ? "labels kept" : "labels not kept");
+    const Dataset *first = &e->trainer->data;
+    if (change)
+        change->kept = copy_of(first->kept, change->kept_count = first->count, 1);
+    if (!change || !change->kept) {
+        undo_free(change);
+        return status_no_memory(status, "what can be undone");
+    }
+    for (int k = 0; k < run_count(e); k++)
+        for (size_t i = 0; i < edit->count; i++)
+            run_of(e, k).trainer->data.kept[edit->samples[i]] = kept;
+    undo_clear(&e->redo);
+    undo_push(&e->undo, change);
+    e->version++;
+    return true;
+}
+
 bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
-    static const char *const WHAT[] = {"points added",   "points erased", "labels changed",
-                                       "labels changed", "clean points",  "clean points"};
+    static const char *const WHAT[] = {[EDIT_ADD] = "points added",     [EDIT_ERASE] = "points erased",
+                                       [EDIT_FLIP] = "labels changed",  [EDIT_LABEL] = "labels changed",
+                                       [EDIT_CLEAN] = "clean points",   [EDIT_UNCLEAN] = "clean points"};
     if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
         return true;
+    if (edit->kind == EDIT_KEEP || edit->kind == EDIT_FORGET)
+        return keep_labels(e, edit, status);
     bool of_clean = edit->kind == EDIT_CLEAN || edit->kind == EDIT_UNCLEAN;
     if ((edit->kind == EDIT_ERASE || edit->kind == EDIT_CLEAN) && edit->count >= e->trainer->data.count)
         return status_fail(status, STATUS_USAGE, "At least one point has to stay.");

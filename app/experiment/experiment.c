@@ -36,7 +36,7 @@ static void follow(Experiment *e, size_t batches) {
 }
 
 static LabelRun label_run(const Experiment *e) {
-    return (LabelRun){e->trainer, &e->history, e->data_version + e->run_version};
+    return (LabelRun){e->trainer, &e->history, e->data_version + e->run_version, e->watch_by};
 }
 
 static void complete_epoch(Experiment *e) {
@@ -342,6 +342,7 @@ Snapshot experiment_snapshot(Experiment *e) {
     snapshot.speed_reached = e->meter.reached;
     snapshot.version = e->version;
     snapshot.data_version = e->data_version;
+    snapshot.run_version = e->run_version;
     snapshot.by_hand = experiment_by_hand(e);
     snapshot.hand_marks = &e->by_hand.marks;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;

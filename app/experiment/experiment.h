@@ -50,6 +50,7 @@ typedef struct Experiment {
     uint64_t version, data_version;
     uint64_t run_version; /* changes whenever another run, or this one with another past, is there */
     bool watch_labels;    /* the owner's to set: somebody looks at the measures of the first run's labels */
+    Measure watch_by;     /* the owner's to set: what the list of suspects goes by */
     LabelWatch *watch;    /* NULL: nobody has yet */
     double watched_at;    /* seconds: when measures were last asked for */
     Command queue[EXPERIMENT_QUEUE];

@@ -148,5 +148,7 @@ bool clean_edited_points(const Trainer *trainer, const PointEdit *edit, Dataset 
 
 /* Exchanges the run's points with those that the change holds. On failure neither has changed. */
 bool experiment_exchange_points(Experiment *experiment, Undo *change, Status *status);
+/* The same for which labels a person has said to be right. */
+bool experiment_exchange_kept(Experiment *experiment, Undo *change, Status *status);
 
 #endif

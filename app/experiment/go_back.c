@@ -183,6 +183,8 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
     }
     case UNDO_POINTS:
         return experiment_exchange_points(e, c, status);
+    case UNDO_KEPT:
+        return experiment_exchange_kept(e, c, status);
     case UNDO_RUN:
         exchange_run(e, c);
         break;

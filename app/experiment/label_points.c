@@ -59,14 +59,14 @@ bool label_points_prepare(LabelPoints *p) {
 
 bool label_points_done(const LabelPoints *p) {
     bool done = p->knn_state == TASK_DONE;
-    for (int f = 0; f < HELD_OUT_FOLDS; f++)
+    for (int f = 0; f < HELD_OUT_RUNS; f++)
         done = done && p->fold_state[f] == TASK_DONE;
     return done || p->failed;
 }
 
 double label_points_progress(const LabelPoints *p) {
     double done = 0.0;
-    for (int f = 0; f < HELD_OUT_FOLDS; f++)
+    for (int f = 0; f < HELD_OUT_RUNS; f++)
         done += p->fold_state[f] == TASK_DONE ? 1.0 : (double)atomic_load(&p->epochs[f]) / (HELD_OUT_EPOCHS + 1.0);
-    return done / HELD_OUT_FOLDS;
+    return done / HELD_OUT_RUNS;
 }

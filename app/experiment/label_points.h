@@ -15,12 +15,12 @@ typedef struct LabelPoints {
     Dataset data; /* a copy of the run's */
     Settings settings;
     Mlp mlp;
-    float *knn;                                      /* data.count; owned */
-    HeldOut *held_out;                               /* made with knn, before the folds begin; owned */
-    TaskState knn_state, fold_state[HELD_OUT_FOLDS]; /* under the watch's lock; a fold waits between its slices */
-    bool failed;                                     /* without memory: what is missing stays missing */
-    atomic_uint epochs[HELD_OUT_FOLDS];              /* that the fold's model has been trained for */
-    int holders;                                     /* under the watch's lock */
+    float *knn;                                     /* data.count; owned */
+    HeldOut *held_out;                              /* made with knn, before the folds begin; owned */
+    TaskState knn_state, fold_state[HELD_OUT_RUNS]; /* under the watch's lock; a fold waits between its slices */
+    bool failed;                                    /* without memory: what is missing stays missing */
+    atomic_uint epochs[HELD_OUT_RUNS];              /* that the fold's model has been trained for */
+    int holders;                                    /* under the watch's lock */
 } LabelPoints;
 
 /* Held once. NULL and *status without memory. */

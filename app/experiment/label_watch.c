@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { THREADS_MOST = HELD_OUT_FOLDS, NICE = 10 };
+enum { THREADS_MOST = HELD_OUT_RUNS, NICE = 10 };
 static const size_t QUEUE_BYTES = (size_t)32 << 20;
 
 /* An epoch that is to be looked at. */
@@ -25,6 +25,7 @@ typedef struct Epoch {
 /* What scores are asked for: those after so many epochs. */
 typedef struct Moment {
     uint32_t epochs, missed;
+    Measure by;
     float *parameters;
     uint32_t *admitted;
 } Moment;
@@ -42,6 +43,8 @@ typedef struct Pass {
 /* Scores and what they are of. */
 typedef struct Made {
     LabelScores scores;
+    LabelList list;
+    Measure by;
     uint32_t epochs, missed;
     bool knn, held_out; /* were known */
 } Made;
@@ -61,6 +64,7 @@ struct LabelWatch {
     uint32_t next, missed; /* epoch that comes next; those that are not there */
     bool asked;            /* for this: */
     uint32_t asked_epochs;
+    Measure asked_by, by;
     bool asked_knn, asked_held_out;
     LabelLook look;
 };
@@ -76,8 +80,10 @@ static void free_moment(Moment *m) {
 }
 
 static void free_made(Made *m) {
-    if (m)
+    if (m) {
         label_scores_free(&m->scores);
+        label_list_free(&m->list);
+    }
     free(m);
 }
 
@@ -139,11 +145,16 @@ static bool make(Made *made, const Pass *p, const Moment *m) {
                          .knn = made->knn ? points->knn : NULL,
                          .no_knn = !made->knn};
     Status status;
-    return label_scores_make(&made->scores, &from, wanted, &status);
+    if (!label_scores_make(&made->scores, &from, wanted, &status))
+        return false;
+    Mlp mlp = points->mlp;
+    const float *model = made->scores.plain[MEASURE_LOSS] ? held_out_plain_model(points->held_out, &mlp) : NULL;
+    return label_list_make(&made->list, &made->scores, m->epochs, d, model ? &mlp : &points->mlp,
+                           model ? model : m->parameters, m->by, &status);
 }
 
 static bool all_folds_done(const LabelPoints *p) {
-    for (int f = 0; f < HELD_OUT_FOLDS; f++)
+    for (int f = 0; f < HELD_OUT_RUNS; f++)
         if (p->fold_state[f] != TASK_DONE)
             return false;
     return !p->failed;
@@ -155,6 +166,7 @@ static void answer(LabelWatch *w, Pass *p) {
     Made *made = calloc(1, sizeof *made);
     if (made) {
         *made = (Made){.epochs = m->epochs,
+                       .by = m->by,
                        .missed = m->missed,
                        .knn = p->points->knn_state == TASK_DONE && !p->points->failed,
                        .held_out = all_folds_done(p->points)};
@@ -214,9 +226,9 @@ static bool work_on_points(LabelWatch *w) {
     int fold = 0;
     if (!p || p->failed || p->knn_state == TASK_RUNS)
         return false;
-    while (fold < HELD_OUT_FOLDS && p->fold_state[fold] != TASK_WAITS)
+    while (fold < HELD_OUT_RUNS && p->fold_state[fold] != TASK_WAITS)
         fold++;
-    if (fold == HELD_OUT_FOLDS)
+    if (fold == HELD_OUT_RUNS)
         return false;
     label_points_hold(p);
     if (p->knn_state == TASK_WAITS)
@@ -384,7 +396,7 @@ static void ask(LabelWatch *w, const LabelRun *run) {
     const HistoryRecord *newest = w->next > 0 ? history_find(run->history, w->next - 1) : NULL;
     Moment *m = calloc(1, sizeof *m);
     if (m) {
-        *m = (Moment){.epochs = w->next, .missed = w->missed};
+        *m = (Moment){.epochs = w->next, .missed = w->missed, .by = run->by};
         m->parameters = aligned_alloc(64, mlp->padded * sizeof *m->parameters);
         m->admitted = copy_of(t->each.admitted, t->data.count, sizeof *m->admitted);
     }
@@ -398,6 +410,7 @@ static void ask(LabelWatch *w, const LabelRun *run) {
     w->pass->moment = m;
     w->asked = true;
     w->asked_epochs = m->epochs;
+    w->asked_by = m->by;
     w->asked_knn = points->knn_state == TASK_DONE;
     w->asked_held_out = all_folds_done(points);
     pthread_cond_broadcast(&w->more);
@@ -411,6 +424,8 @@ static void show(LabelWatch *w, Made *made, uint64_t of) {
     w->shown_of = of;
     w->look.count = made->scores.count;
     w->look.scores = &made->scores;
+    w->look.list = made->list.count > 0 ? &made->list : NULL;
+    w->look.by = made->by;
     w->look.epochs = made->epochs;
     w->look.missed = made->missed;
     for (int m = 0; m < MEASURE_COUNT; m++)
@@ -421,13 +436,14 @@ static void show(LabelWatch *w, Made *made, uint64_t of) {
 /* Whether what was last asked for is not what there is now. */
 static bool is_due(const LabelWatch *w) {
     const LabelPoints *p = w->pass->points;
-    return !w->asked || w->asked_epochs != w->next || w->asked_knn != (p->knn_state == TASK_DONE) ||
-           w->asked_held_out != all_folds_done(p);
+    return !w->asked || w->asked_epochs != w->next || w->asked_by != w->by ||
+           w->asked_knn != (p->knn_state == TASK_DONE) || w->asked_held_out != all_folds_done(p);
 }
 
 bool label_watch_follow(LabelWatch *w, const LabelRun *run, bool now) {
     uint64_t before = w->look.version;
     bool was_shown = w->shown != NULL;
+    w->by = run->by;
     if (w->of != run->of || !w->pass || run->trainer->epoch != w->next ||
         !held_out_same_models(&w->pass->points->settings, &run->trainer->settings))
         begin_anew(w, run);
@@ -474,19 +490,25 @@ const LabelLook *label_watch_look(const LabelWatch *w) {
     return w->shown ? &w->look : NULL;
 }
 
+static bool map_values(float **value, const float *old, const uint32_t *origin, size_t count) {
+    *value = old ? malloc(count * sizeof **value) : NULL;
+    for (size_t i = 0; *value && i < count; i++)
+        (*value)[i] = origin[i] == NEW_SAMPLE ? NAN : old[origin[i]];
+    return *value || !old;
+}
+
 void label_watch_map(LabelWatch *w, const uint32_t *origin, size_t count, uint64_t of) {
     Made *made = w->shown ? calloc(1, sizeof *made) : NULL;
     if (!made)
         return;
     *made = *w->shown;
     made->scores.count = count;
+    made->list = (LabelList){0};
     bool done = true;
     for (int m = 0; m < MEASURE_COUNT; m++) {
-        const float *old = w->shown->scores.value[m];
-        float *value = made->scores.value[m] = old ? malloc(count * sizeof *value) : NULL;
-        done = done && (value || !old);
-        for (size_t i = 0; value && i < count; i++)
-            value[i] = origin[i] == NEW_SAMPLE ? NAN : old[origin[i]];
+        const LabelScores *old = &w->shown->scores;
+        done = map_values(&made->scores.value[m], old->value[m], origin, count) && done;
+        done = map_values(&made->scores.plain[m], old->plain[m], origin, count) && done;
     }
     if (done)
         show(w, made, of);

@@ -6,13 +6,13 @@
  * that was watched from its beginning, as `--scores on` writes them; records that the history has dropped are missing.
  * When the points are changed by hand, the epochs are looked at anew with the points as they are.
  *
- * Memory: about 150 bytes a point (the points once more, 24 of the epochs, 4 for each measure twice, 57 for each fold
- * of held-out under way), and 32 MB of parameters at most. Without a watch nothing is kept and nothing is done. */
+ * Memory: about 200 bytes a point (the points once more, 52 of the epochs, 4 for each measure and 11 of the list,
+ * both twice, 57 for each fold of held-out under way), and 32 MB of parameters at most. Without a watch nothing is kept and nothing is done. */
 #ifndef EASYFIRST_LABEL_WATCH_H
 #define EASYFIRST_LABEL_WATCH_H
 
 #include "core/history.h"
-#include "core/label_scores.h"
+#include "app/experiment/label_list.h"
 
 /* What views are shown of it (snapshot.h). */
 typedef struct LabelLook {
@@ -20,6 +20,8 @@ typedef struct LabelLook {
     const float *value[MEASURE_COUNT]; /* count each, as label_scores.h has them; NULL: not known (yet). NaN: of a point
                                         * that has been added since */
     const LabelScores *scores;         /* the same, with what the measures are worth */
+    const LabelList *list;             /* NULL: not known, or not of these points */
+    Measure by;                        /* what the list goes by */
     double held_out_progress;          /* 0 to 1: known */
     uint32_t epochs;                   /* completed, that the values are of: those of now also when an earlier epoch is
                                         * looked at */
@@ -40,16 +42,18 @@ typedef struct LabelRun {
     const Trainer *trainer;
     const History *history;
     uint64_t of;
+    Measure by; /* that the list is to go by */
 } LabelRun;
 
 /* The run has just completed an epoch. */
 void label_watch_epoch(LabelWatch *watch, const LabelRun *run);
 
-/* The run's points will be others: origin as of trainer_prepare_points, `of` the run's name from now on. The values stay
- * with their points until the new ones are known. */
+/* The run's points are others now: origin as of trainer_prepare_points, `of` the run's name from now on. The values
+ * stay with their points until the new ones are known. */
 void label_watch_map(LabelWatch *watch, const uint32_t *origin, size_t count, uint64_t of);
 
-/* Takes what is done, and, if `now`, asks for what is to be done. Returns whether the look has changed. */
+/* Takes what is done, and, if `now`, asks for what is to be done, the list by that measure. Returns whether the look has
+ * changed. */
 bool label_watch_follow(LabelWatch *watch, const LabelRun *run, bool now);
 
 /* Forgets all values, and all work to do. */

@@ -57,6 +57,7 @@ typedef struct Snapshot {
     const LabelLook *labels;     /* measures of the first run's labels, while they are watched; NULL: not known */
     uint64_t version;            /* changes whenever anything above has changed */
     uint64_t loss_version;       /* changes whenever these losses have been renewed; v's may have changed without */
+    uint64_t run_version;        /* changes whenever another run, or this one with another past, is there */
     uint64_t data_version;       /* changes whenever the points have changed */
 } Snapshot;
 

@@ -60,7 +60,7 @@ void experiment_begin(Experiment *e) {
 }
 
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
-    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1};
+    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1, .watch_by = MEASURE_AGREEMENT};
     e->trainer = trainer_new_copy(settings, points, status);
     if (!e->trainer)
         return false;
@@ -120,6 +120,18 @@ void experiment_replace_run(Experiment *e, Trainer *trainer, const History *hist
         undo_push(&e->undo, change);
 }
 
+/* Labels that a person has said to be right stay marked, if the points are the same. */
+static bool carry_kept(Dataset *to, const Dataset *from, Status *status) {
+    size_t n = from->count;
+    if (!from->kept || to->kept || to->count != n || memcmp(to->x, from->x, n * sizeof *to->x) != 0 ||
+        memcmp(to->y, from->y, n * sizeof *to->y) != 0 || memcmp(to->label, from->label, n) != 0)
+        return true;
+    if (!dataset_add_kept(to, status))
+        return false;
+    memcpy(to->kept, from->kept, n);
+    return true;
+}
+
 /* The old run stays if the new one cannot be made; otherwise undo leads back to it, and *source is taken over. */
 static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
                     Status *status) {
@@ -130,7 +142,7 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     Undo *change = undo_new(UNDO_RUN, gesture, what);
     if (!change)
         status_no_memory(status, "the run");
-    if (!change ||
+    if (!change || !carry_kept(&trainer->data, &e->trainer->data, status) ||
         !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
         trainer_free(trainer);
         undo_free(change);

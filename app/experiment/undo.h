@@ -21,6 +21,7 @@ typedef enum {
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, source.edited; clean, if with_clean */
+    UNDO_KEPT,      /* kept */
     UNDO_RUN,       /* trainer, history, others, other_count, beyond, by_hand; source, unless both runs have the same */
     UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
     UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
@@ -64,7 +65,9 @@ typedef struct Undo {
     size_t batch;   /* ... and batches of the one under way */
     bool hold, beyond;
     ByHand by_hand;
-    Dataset points, clean;             /* owned, like all below */
+    Dataset points, clean; /* owned, like all below */
+    uint8_t *kept;         /* of each point; */
+    size_t kept_count;
     PointsKnown known[1 + OTHER_RUNS]; /* first the first run's, then the others', zeroed where there were none */
     Source source;
     bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */

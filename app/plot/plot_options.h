@@ -59,8 +59,8 @@ typedef struct PlotOptions {
      * their boundaries dashed in those colours (0: as a boundary); NULL: none, and none behind it */
     const struct Plot *others[OTHER_RUNS];
     Color other_colors[OTHER_RUNS];
-    /* points that are lit, a bit each from the lowest of each word on, and a number that changes whenever they do; NULL:
-     * none */
+    /* points that are lit, a bit each from the lowest of each word on (NULL: none), and a number that changes whenever
+     * they do */
     const uint64_t *lit;
     uint64_t lit_version;
     const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */

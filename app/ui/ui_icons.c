@@ -161,6 +161,7 @@ static const Shape ICONS[][MOST_SHAPES] = {
         DISC(0.2f, -0.5f, 0.2f),
         DISC(0.6f, 0.0f, 0.2f),
         DISC(-0.3f, 0.42f, 0.2f)},
+    [ICON_CHECK] = {LINE(1.2f, 3, -0.75f, 0.05f, -0.25f, 0.55f, 0.75f, -0.55f)},
 };
 /* clang-format on */
 

@@ -58,8 +58,8 @@ PointEdit brush_touch(Brush *brush, Ui *ui, const UiTouch *touch, const PlotHand
 #define BRUSH_LAST_KEY 9
 int brush_class_of(uint32_t character, int classes);
 
-/* v: move, l: select, and again: by a lasso, by a box; b: add, e: erase, x: flip, c: clean, [ and ]: size; a class's key: that class. Returns whether the key was for the
- * brush. */
+/* v: move; l: select, and again: by a lasso, by a box; b: add, e: erase, x: flip, c: clean, [ and ]: size; a class's
+ * key: that class. Returns whether the key was for the brush. */
 bool brush_key(Brush *brush, uint32_t character, int classes);
 
 /* With the brush in the hand 0 is the key of the tenth class, if there is one, and not the plot's. Before the plot's

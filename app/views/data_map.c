@@ -101,6 +101,7 @@ static void follow(DataMap *map, Ui *ui, const Snapshot *s, PlotColor color) {
         map->hovered = map->walked = -1;
     copy_points(map, s, color);
     map->color = color;
+    map->epoch = s->epoch;
     map->of_version = s->version;
     map->of_labels = labels;
     map->of_data = s->data_version;
@@ -116,6 +117,7 @@ static Snapshot mapped(const DataMap *map, const Snapshot *s) {
     snapshot.admitted = map->admitted;
     snapshot.labels = &map->look;
     snapshot.test = NULL;
+    snapshot.epoch = map->epoch;
     snapshot.version = snapshot.loss_version = snapshot.data_version = map->version;
     return snapshot;
 }
@@ -301,6 +303,8 @@ static void draw_words(Ui *ui, Rect area) {
                       height};
         if (width + 2 * pad > area.w || 3 * height + 2 * pad > area.h)
             return;
+        Rect ground = {place.x - pad / 2, place.y, place.w + pad, place.h}; /* a short run's points may reach it */
+        canvas_rounded(ui->canvas, ground, pad / 2, color_alpha(ui->theme->region_neutral, 0.8f));
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place, ALIGN_RIGHT, ui->theme->muted, REGIONS[i].words);
         ui_note(ui, REGIONS[i].name, place);
     }
@@ -349,11 +353,12 @@ static void draw_hand(const DataMap *map, Ui *ui, const DataMapScene *scene, Rec
     }
 }
 
-static void draw_unknown(Ui *ui, Rect area) {
+static void draw_unknown(Ui *ui, Rect area, bool soon) {
     Rect words = {area.x, area.y + area.h / 2 - ui_px(ui, 10.0f), area.w, ui_px(ui, 20.0f)};
     canvas_rect(ui->canvas, area, ui->theme->region_neutral);
     canvas_rounded_frame(ui->canvas, area, 0, fmaxf(1, floorf(ui->scale)), ui->theme->frame);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_CENTER, ui->theme->muted, "known after an epoch");
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_CENTER, ui->theme->muted,
+                 soon ? "on its way \u2026" : "known after an epoch");
 }
 
 bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *status) {
@@ -361,7 +366,7 @@ bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *stat
     follow(map, ui, scene->snapshot, scene->hand->color);
     update_camera(map, area, scene->options->scale);
     if (!map->known) {
-        draw_unknown(ui, area);
+        draw_unknown(ui, area, scene->snapshot->epoch > 0);
         return true;
     }
     Snapshot snapshot = mapped(map, scene->snapshot);

@@ -1,8 +1,7 @@
 /* The data map (Swayamdipta et al. 2020): each training point by how steadily and how surely the model has said its
- * label over the epochs. Across variability, from 0 to a
- * tenth that no point is beyond (0.2 to 0.5, which is the most that there can be); up confidence, 0 to 1. What is easy to learn gathers at the top,
- * what is ambiguous at the right, what looks mislabelled at the foot. Nothing lies beyond the half circle of
- * sqrt(p (1 - p)).
+ * label over the epochs. Across variability, from 0 to a tenth that no point is beyond (0.2 to 0.5, the most that there
+ * can be); up confidence, 0 to 1. What is easy to learn gathers at the top, what is ambiguous at the right, what looks
+ * mislabelled at the foot. Nothing lies beyond the half circle of sqrt(p (1 - p)).
  *
  * It is the plot's second half: the same marks, colours and left out points, and what is pinned, pointed at or selected
  * in one is so in the other. A drag selects (select_drag.h), a click pins, as in the plot; with the tool that selects,
@@ -35,6 +34,7 @@ typedef struct DataMap { /* a zeroed one is valid, but for `plot` */
     bool known;
     float end; /* of the axis of variability: 0.2 to 0.5 */
     PlotColor color;
+    uint32_t epoch;
     uint64_t of_version, of_labels, of_data; /* of the snapshot that it was made from */
     double at;                               /* seconds, when */
     Camera camera;

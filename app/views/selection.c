@@ -14,6 +14,7 @@ void selection_free(Selection *s) {
     free(s->samples);
     free(s->x);
     free(s->y);
+    free(s->labels);
     *s = (Selection){0};
 }
 
@@ -176,12 +177,16 @@ void selection_light(const Selection *s, PlotOptions *options) {
     options->lit_version = s->version;
 }
 
-PointEdit selection_edit(const Selection *s, EditKind kind, int label) {
-    return (PointEdit){.kind = kind,
-                       .count = s->count,
-                       .samples = s->samples,
-                       .label = (uint8_t)label,
-                       .data_version = s->data_version};
+PointEdit selection_edit(Selection *s, EditKind kind, int label) {
+    PointEdit edit = {.kind = kind, .count = s->count, .samples = s->samples, .data_version = s->data_version};
+    if (kind != EDIT_LABEL || s->count == 0)
+        return edit;
+    uint8_t *labels = make_room(s->labels, &s->labels_room, s->count, sizeof *labels);
+    if (!labels)
+        return (PointEdit){0};
+    memset(labels, label, s->count);
+    edit.labels = s->labels = labels;
+    return edit;
 }
 
 bool selection_key(Selection *s, const UiKey *key, const Snapshot *snapshot, const PlotHidden *hidden,
@@ -197,6 +202,8 @@ bool selection_key(Selection *s, const UiKey *key, const Snapshot *snapshot, con
         selection_clear(s);
     else if (key->code == KEY_DELETE && !key->repeat)
         *edit = selection_edit(s, EDIT_ERASE, 0);
+    else if (character && key->character == 'k' && !key->repeat)
+        *edit = selection_edit(s, EDIT_KEEP, 0);
     else if (character && key->character == 'f' && !key->repeat)
         *edit = selection_edit(s, EDIT_FLIP, 0);
     else

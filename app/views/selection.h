@@ -18,7 +18,8 @@ typedef struct Selection { /* a zeroed one is valid: nothing is selected */
     uint64_t version;      /* changes whenever they do */
     uint32_t *samples;     /* count: the selected ones, ascending; their places */
     float *x, *y;
-    size_t samples_room, x_room, y_room, bits_room;
+    uint8_t *labels; /* of an edit that gives them one */
+    size_t samples_room, x_room, y_room, labels_room, bits_room;
     const Dataset *data; /* the points, and their version */
     uint64_t data_version;
 } Selection;
@@ -47,12 +48,12 @@ void selection_set(Selection *selection, const uint64_t *bits);
 /* What options need to light them. */
 void selection_light(const Selection *selection, PlotOptions *options);
 
-/* The edit of that kind of all of them (count 0: nothing is selected); its samples stay valid until the selection
- * changes. label: of EDIT_LABEL. */
-PointEdit selection_edit(const Selection *selection, EditKind kind, int label);
+/* The edit of that kind of all of them (count 0: nothing is selected, or no memory); its arrays stay valid until the
+ * selection changes. label: of EDIT_LABEL. */
+PointEdit selection_edit(Selection *selection, EditKind kind, int label);
 
-/* Keys that mean the selection while there is one: F and Delete, Ctrl+A (whatever is selected), Esc. What they ask for
- * goes into *edit. Returns whether the key was one of them. */
+/* Keys that mean the selection while there is one: K, F, Delete and Esc; and Ctrl+A. What they ask for goes into *edit.
+ * Returns whether the key was one of them. */
 bool selection_key(Selection *selection, const UiKey *key, const Snapshot *snapshot, const PlotHidden *hidden,
                    PointEdit *edit);
 

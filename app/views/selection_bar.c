@@ -60,12 +60,15 @@ static float put_buttons(Ui *ui, Rect rect, SelectionBar *bar, Selection *select
     static const struct {
         const char *name, *label, *help;
         UiIcon icon;
-        float width;
-    } BUTTONS[] = {
-        {"selection-clear", "Clear", "Nothing is selected any more (Esc)", ICON_CLOSE, 76.0f},
-        {"selection-remove", "Remove", "Remove the selected points (Del)", ICON_ERASER, 94.0f},
-        {"selection-label", "", "", ICON_NONE, 0.0f},
-        {"selection-flip", "Flip", "Move the labels of the selected points to the next class (F)", ICON_FLIP, 70.0f}};
+        float width; /* logical pixels; 0: the menu of classes */
+        EditKind kind;
+    } BUTTONS[] = {{"selection-clear", "Clear", "Nothing is selected any more (Esc)", ICON_CLOSE, 76.0f, EDIT_ADD},
+                   {"selection-remove", "Remove", "Remove the selected points (Del)", ICON_ERASER, 94.0f, EDIT_ERASE},
+                   {"selection-label", "", "", ICON_NONE, 0.0f, EDIT_LABEL},
+                   {"selection-flip", "Flip", "Move the labels of the selected points to the next class (F)", ICON_FLIP,
+                    70.0f, EDIT_FLIP},
+                   {"selection-keep", "Keep", "Their labels are right: mark the selected points so (K)", ICON_CHECK,
+                    74.0f, EDIT_KEEP}};
     bool words = rect.w >= ui_px(ui, WORDS);
     float height = ui_px(ui, BUTTON), right = rect.x + rect.w - ui_px(ui, PAD / 2);
     for (size_t i = 0; i < sizeof BUTTONS / sizeof *BUTTONS; i++) {
@@ -82,10 +85,10 @@ static float put_buttons(Ui *ui, Rect rect, SelectionBar *bar, Selection *select
         if (!ui_button(ui, BUTTONS[i].name, place, BUTTONS[i].icon, words ? BUTTONS[i].label : "", BUTTON_PLAIN,
                        BUTTONS[i].help))
             continue;
-        if (BUTTONS[i].icon == ICON_CLOSE)
+        if (BUTTONS[i].kind == EDIT_ADD)
             selection_clear(selection);
         else
-            intents->edit = selection_edit(selection, BUTTONS[i].icon == ICON_FLIP ? EDIT_FLIP : EDIT_ERASE, 0);
+            intents->edit = selection_edit(selection, BUTTONS[i].kind, 0);
         ui->wants_frame = true;
     }
     return right;

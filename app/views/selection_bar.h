@@ -1,5 +1,5 @@
 /* What is selected, and what can be done with it: in the place of the line (view_line.h) while there is a selection.
- * Widgets: "selection" all of it, and "selection-flip", "selection-label" (to a class), "selection-remove" and
+ * Widgets: "selection" all of it, and "selection-keep", "selection-flip", "selection-label" (to a class), "selection-remove" and
  * "selection-clear". */
 #ifndef EASYFIRST_SELECTION_BAR_H
 #define EASYFIRST_SELECTION_BAR_H

@@ -22,7 +22,7 @@ static const char *const KEYS[][2] = {
     {"Double click, Home, 0", "all points"},
     {"Click", "pin a point: its loss on the timeline"},
     {"L; Shift + drag or click", "select points by a box, again: a lasso; add some"},
-    {"F; Delete; Ctrl + A; Esc", "selected points: flip, remove; all; none"},
+    {"K, F, Delete; Ctrl + A; Esc", "selected points: keep, flip, remove; all; none"},
     {"D", "the data map: confidence by variability"},
     {"B, E, X; V", "add, erase, flip points; back to moving"},
     {"1 to 9, 0; [ and ]", "class of added points; size of the brush"},
