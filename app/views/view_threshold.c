@@ -387,7 +387,9 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
         draw_line(ui, &p, x, draw_words(ui, p.words, x, &words), state);
     } else {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, p.words, ALIGN_LEFT, ui->theme->text,
-                     "λ plays no part: all points count");
+                     !settings_need_clean(s->settings)       ? "λ plays no part: all points count"
+                     : s->settings->pace == PACE_CLEAN_ALONE ? "λ plays no part: the clean points alone count"
+                                                             : "λ plays no part: clean points give the weights");
         ui_note(ui, "threshold-off", p.words);
     }
 }
