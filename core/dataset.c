@@ -39,6 +39,7 @@ void dataset_free(Dataset *data) {
         free(data->class_written[k]);
     for (int axis = 0; axis < 2; axis++)
         free(data->axis_written[axis]);
+    free(data->kept);
     memset(data, 0, sizeof *data);
 }
 
@@ -57,6 +58,11 @@ bool dataset_add_rows(Dataset *data, Status *status) {
     return data->row || status_no_memory(status, "the points");
 }
 
+bool dataset_add_kept(Dataset *data, Status *status) {
+    data->kept = calloc(data->count, 1);
+    return data->kept || status_no_memory(status, "the points");
+}
+
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     if (!dataset_init(copy, data->count, data->classes, status))
         return false;
@@ -64,7 +70,8 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
     memcpy(copy->y, data->y, data->count * sizeof *data->y);
     memcpy(copy->label, data->label, data->count * sizeof *data->label);
     if ((data->truth && !dataset_add_truth(copy, status)) || (data->clean && !dataset_add_clean(copy, status)) ||
-        (data->row && !dataset_add_rows(copy, status)) || !dataset_copy_names(copy, data, status)) {
+        (data->row && !dataset_add_rows(copy, status)) || (data->kept && !dataset_add_kept(copy, status)) ||
+        !dataset_copy_names(copy, data, status)) {
         dataset_free(copy);
         return false;
     }
@@ -74,6 +81,8 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
         memcpy(copy->clean, data->clean, data->count);
     if (data->row)
         memcpy(copy->row, data->row, data->count * sizeof *data->row);
+    if (data->kept)
+        memcpy(copy->kept, data->kept, data->count);
     copy->anomaly = data->anomaly;
     dataset_bounds(copy);
     return true;

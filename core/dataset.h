@@ -24,6 +24,7 @@ typedef struct Dataset {
     uint8_t *truth;  /* count: the labels before the post's anomaly, outliers and flips; NULL: none were made; owned */
     uint8_t *clean;  /* count: 1 where a point is marked as a clean one, for dataset_prepare; NULL: none is; owned */
     uint32_t *row;   /* count, ascending: each point's row in its file, or as generated; NULL: its index; owned */
+    uint8_t *kept;   /* count: 1: a person has said that the label is right; NULL: of none; owned */
     int64_t anomaly; /* the point whose label the post flips, or -1 */
     /* set by dataset_bounds */
     float x_minimum, x_maximum, y_minimum, y_maximum;
@@ -40,10 +41,11 @@ typedef struct Dataset {
 bool dataset_init(Dataset *data, size_t count, int classes, Status *status);
 void dataset_free(Dataset *data); /* safe on a zeroed Dataset; leaves it zeroed */
 
-/* Add the array truth, clean or row, zeroed, to a set that has none yet. */
+/* Add the array truth, clean, row or kept, zeroed, to a set that has none yet. */
 bool dataset_add_truth(Dataset *data, Status *status);
 bool dataset_add_clean(Dataset *data, Status *status);
 bool dataset_add_rows(Dataset *data, Status *status);
+bool dataset_add_kept(Dataset *data, Status *status);
 
 /* Remembers the labels as they are, unless that is done already: they are about to be changed on purpose. */
 bool dataset_keep_truth(Dataset *data, Status *status);
@@ -54,7 +56,7 @@ static inline size_t dataset_share_of(size_t count, int parts, int part) {
     return count / p + ((size_t)part < count % p);
 }
 
-/* *copy is overwritten; it gets truth, marks, rows, bounds, names and origins, too. */
+/* *copy is overwritten; it gets truth, marks, rows, kept, bounds, names and origins, too. */
 bool dataset_copy(Dataset *copy, const Dataset *data, Status *status);
 
 /* The names of classes and axes, and the origins, in place of those that *to has. */

@@ -100,10 +100,12 @@ static bool init_part(Dataset *part, const Dataset *data, size_t count, Status *
     part->row = NULL;
     part->truth = NULL;
     part->clean = NULL;
+    part->kept = NULL;
     memset(part->class_written, 0, sizeof part->class_written);
     memset(part->axis_written, 0, sizeof part->axis_written);
     if (dataset_add_rows(part, status) && (!data->truth || dataset_add_truth(part, status)) &&
-        (!data->clean || dataset_add_clean(part, status)) && dataset_copy_names(part, data, status))
+        (!data->clean || dataset_add_clean(part, status)) && (!data->kept || dataset_add_kept(part, status)) &&
+        dataset_copy_names(part, data, status))
         return true;
     dataset_free(part);
     return false;
@@ -117,6 +119,8 @@ static void copy_point(Dataset *to, size_t at, const Dataset *from, size_t i) {
         to->truth[at] = from->truth ? from->truth[i] : from->label[i]; /* never changed on purpose */
     if (to->clean)
         to->clean[at] = is_marked(from, i);
+    if (to->kept)
+        to->kept[at] = from->kept && from->kept[i];
     to->row[at] = (uint32_t)dataset_row(from, i);
     if (from->anomaly == (int64_t)i)
         to->anomaly = (int64_t)at;
@@ -228,6 +232,7 @@ static bool join_part(Dataset *all, const Dataset *part, Status *status) {
     Dataset kind = *all; /* whose arrays the joined set has */
     kind.truth = all->truth ? all->truth : part->truth;
     kind.clean = all->clean ? all->clean : part->clean;
+    kind.kept = all->kept ? all->kept : part->kept;
     if (!init_part(&both, &kind, all->count + part->count, status))
         return false;
     for (size_t i = 0, k = 0; i + k < both.count;) {

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct Fold {
     Trainer *trainer;                 /* while it is under way */
@@ -19,7 +20,11 @@ struct HeldOut {
     const Dataset *data;
     uint32_t *order;
     float *p;
-    Fold fold[HELD_OUT_FOLDS];
+    LabelMeasures measures; /* of the plain run; */
+    float *losses;          /* its last */
+    Mlp mlp;
+    float *parameters;
+    Fold fold[HELD_OUT_RUNS];
 };
 
 /* The same model, trained plainly. */
@@ -38,6 +43,15 @@ static Settings plain_settings(const Settings *run) {
     s.epochs = HELD_OUT_EPOCHS;
     s.until_hard = -1;
     return s;
+}
+
+bool held_out_same_models(const Settings *a, const Settings *b) {
+    static const PropertyId OF_MODELS[] = {PROPERTY_SEED, PROPERTY_HIDDEN, PROPERTY_ACTIVATION, PROPERTY_BATCH,
+                                           PROPERTY_WEIGHT_DECAY};
+    for (size_t i = 0; i < sizeof OF_MODELS / sizeof *OF_MODELS; i++)
+        if (!property_same(a, b, &PROPERTIES[OF_MODELS[i]]))
+            return false;
+    return true;
 }
 
 HeldOut *held_out_new(const Settings *settings, const Dataset *data, Status *status) {
@@ -65,8 +79,11 @@ HeldOut *held_out_new(const Settings *settings, const Dataset *data, Status *sta
 void held_out_free(HeldOut *h) {
     if (!h)
         return;
-    for (int f = 0; f < HELD_OUT_FOLDS; f++)
+    for (int f = 0; f < HELD_OUT_RUNS; f++)
         trainer_free(h->fold[f].trainer);
+    label_measures_free(&h->measures);
+    free(h->losses);
+    free(h->parameters);
     free(h->order);
     free(h->p);
     free(h);
@@ -99,10 +116,17 @@ static bool take_points(const HeldOut *h, int fold, bool others, Dataset *points
 static bool begin_fold(HeldOut *h, int fold) {
     Fold *f = &h->fold[fold];
     Status status;
-    Dataset points;
-    f->failed = !take_points(h, fold, true, &points, &status);
-    if (f->failed)
+    Dataset points = {0};
+    if (fold == HELD_OUT_PLAIN)
+        f->failed = !dataset_copy(&points, h->data, &status) ||
+                    !label_measures_init(&h->measures, h->data->count, &status) ||
+                    !(h->losses = calloc(h->data->count, sizeof *h->losses));
+    else
+        f->failed = !take_points(h, fold, true, &points, &status);
+    if (f->failed) {
+        dataset_free(&points);
         return false;
+    }
     if (points.count > 0) {
         f->trainer = trainer_new(&h->settings, &points, &status);
         f->failed = !f->trainer;
@@ -112,9 +136,28 @@ static bool begin_fold(HeldOut *h, int fold) {
     return f->trainer != NULL;
 }
 
+static void end_plain(HeldOut *h) {
+    Fold *f = &h->fold[HELD_OUT_PLAIN];
+    const Trainer *t = f->trainer;
+    LossSum sum = mlp_losses(&t->mlp, t->parameters, h->data->x, h->data->y, h->data->label, h->data->count, h->losses);
+    f->figures = (HeldOutFigures){h->data->count, sum.right, sum.sum, t->epoch};
+    label_losses(&t->mlp, t->parameters, h->data, h->losses);
+    h->mlp = t->mlp;
+    h->parameters = aligned_alloc(64, t->mlp.padded * sizeof *h->parameters);
+    if (h->parameters)
+        memcpy(h->parameters, t->parameters, t->mlp.padded * sizeof *h->parameters);
+}
+
 /* What the model says of the points that it has not seen. */
 static void end_fold(HeldOut *h, int fold) {
     Fold *f = &h->fold[fold];
+    if (fold == HELD_OUT_PLAIN) {
+        end_plain(h);
+        trainer_free(f->trainer);
+        f->trainer = NULL;
+        f->done = true;
+        return;
+    }
     Status status;
     Dataset points;
     float *loss = NULL;
@@ -135,13 +178,21 @@ static void end_fold(HeldOut *h, int fold) {
 }
 
 /* After an epoch. */
-static bool has_settled(Fold *f) {
+static bool has_settled(HeldOut *h, int fold) {
+    Fold *f = &h->fold[fold];
     Trainer *t = f->trainer;
     trainer_evaluate(t);
+    if (fold == HELD_OUT_PLAIN)
+        label_measures_add(&h->measures, &t->mlp, t->parameters, h->data);
     double *before = &f->before[t->epoch % HELD_OUT_SETTLING], now = t->mean_loss;
     bool settled = t->epoch > HELD_OUT_SETTLING && !(*before - now >= 1e-4 * *before);
     *before = now;
     return settled || trainer_finished(t);
+}
+
+uint32_t held_out_epochs(const HeldOut *h, int fold) {
+    const Fold *f = &h->fold[fold];
+    return f->trainer ? f->trainer->epoch : f->figures.epochs;
 }
 
 bool held_out_step(HeldOut *h, int fold) {
@@ -149,7 +200,7 @@ bool held_out_step(HeldOut *h, int fold) {
     if (f->done || f->failed || (!f->trainer && !begin_fold(h, fold)))
         return false;
     trainer_run(f->trainer, trainer_batches_between_looks(f->trainer));
-    if (!f->trainer->diverged && (f->trainer->batch != 0 || !has_settled(f)))
+    if (!f->trainer->diverged && (f->trainer->batch != 0 || !has_settled(h, fold)))
         return true;
     end_fold(h, fold);
     return false;
@@ -170,15 +221,15 @@ static void run_fold(void *context, size_t fold) {
 
 bool held_out_run(HeldOut *h, bool (*go_on)(void *context), void *context, Status *status) {
     HeldOutLoop loop = {h, go_on, context};
-    parallel_for(HELD_OUT_FOLDS, run_fold, &loop);
-    for (int f = 0; f < HELD_OUT_FOLDS; f++)
+    parallel_for(HELD_OUT_RUNS, run_fold, &loop);
+    for (int f = 0; f < HELD_OUT_RUNS; f++)
         if (h->fold[f].failed)
             return status_no_memory(status, "the models that have not seen a point");
     return true;
 }
 
 bool held_out_done(const HeldOut *h) {
-    for (int f = 0; f < HELD_OUT_FOLDS; f++)
+    for (int f = 0; f < HELD_OUT_RUNS; f++)
         if (!h->fold[f].done)
             return false;
     return true;
@@ -198,4 +249,21 @@ HeldOutFigures held_out_figures(const HeldOut *h) {
         all.epochs += here->epochs;
     }
     return all;
+}
+
+HeldOutFigures held_out_plain_figures(const HeldOut *h) {
+    return h->fold[HELD_OUT_PLAIN].figures;
+}
+
+const LabelMeasures *held_out_plain_measures(const HeldOut *h) {
+    return &h->measures;
+}
+
+const float *held_out_plain_losses(const HeldOut *h) {
+    return h->losses;
+}
+
+const float *held_out_plain_model(const HeldOut *h, Mlp *mlp) {
+    *mlp = h->mlp;
+    return h->parameters;
 }

@@ -143,6 +143,7 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
     record->test_loss = trainer->test_loss;
     record->label_precision = trainer->label_precision;
     record->label_recall = trainer->label_recall;
+    record->clean_loss = trainer->clean_loss;
     record->by_class = trainer->by_class;
     memcpy(record->class_threshold, trainer->class_threshold, sizeof record->class_threshold);
     memcpy(record->parameters, trainer->parameters, history->parameters * sizeof *record->parameters);

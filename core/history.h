@@ -19,6 +19,7 @@ typedef struct HistoryRecord {
     size_t easy;
     double weight_sum, mean_batch_loss, mean_loss, accuracy;
     double test_accuracy, test_loss, label_precision, label_recall; /* NaN: not defined (trainer.h) */
+    double clean_loss;                                              /* likewise */
     bool by_class;
     double class_threshold[MAX_CLASSES]; /* thresholds of the classes, if by_class */
     uint32_t class_easy[MAX_CLASSES];    /* easy samples of each class */

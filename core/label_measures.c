@@ -124,6 +124,13 @@ void label_measures_values(const LabelMeasures *m, Measure measure, float *value
         value[i] = m->epochs > 0 ? (float)value_of(m, measure, i) : NAN;
 }
 
+double label_measures_accuracy(const LabelMeasures *m) {
+    double right = 0.0;
+    for (size_t i = 0; i < m->count; i++)
+        right += (double)(m->rows->right[i] / 2);
+    return m->epochs > 0 ? right / ((double)m->count * (double)m->epochs) : (double)NAN;
+}
+
 /* score: of each class, `stride` apart. */
 static double exact_loss(const float *score, size_t stride, int classes, int label) {
     int highest = 0;

@@ -74,6 +74,9 @@ void label_measures_add(LabelMeasures *measures, const Mlp *mlp, const float *pa
 /* value[i] of every point by a measure of aum to tracin; NaN if no epoch has been looked at. */
 void label_measures_values(const LabelMeasures *measures, Measure measure, float *value);
 
+/* The share of right answers, on average over the epochs; NaN if none has been looked at. */
+double label_measures_accuracy(const LabelMeasures *measures);
+
 /* value[i] = -ln p_y of every point, in double precision from the scores: exact for small ones, too. */
 void label_losses(const Mlp *mlp, const float *parameters, const Dataset *data, float *value);
 

@@ -34,7 +34,7 @@ typedef struct Shape {
 #define GLASS_WAIST 0.4
 
 /* clang-format off */
-static const Shape SHAPES[MARK_SHAPES] = {
+static const Shape SHAPES[MARK_SHAPES + 1] = {
     {4, 0.8f, {-1, -1, 1, -1, 1, 1, -1, 1}},
     {3, 0.6f, {0, -1.7, 1.28, 0.85, -1.28, 0.85}},
     {0, 0.9f, {0}},
@@ -60,6 +60,7 @@ static const Shape SHAPES[MARK_SHAPES] = {
                -GLASS_LONG, GLASS_WIDE, -GLASS_LONG, -GLASS_WIDE, 0, -GLASS_WAIST}},
     {4, 0.45f, {SLASH_A, -SLASH_B, SLASH_B, -SLASH_A, -SLASH_A, SLASH_B, -SLASH_B, SLASH_A}},
     {4, 0.45f, {-SLASH_A, -SLASH_B, SLASH_B, SLASH_A, SLASH_A, SLASH_B, -SLASH_B, -SLASH_A}},
+    {7, 0.1f, {-0.2, 0, -0.2, -4, 2.6, -4, 1.9, -3.1, 2.6, -2.2, 0.2, -2.2, 0.2, 0}},
 };
 /* clang-format on */
 
@@ -106,7 +107,7 @@ static uint32_t premultiplied(Color fill, Color edge, double fill_cover, double 
 }
 
 bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status) {
-    assert(shape >= 0 && shape < MARK_SHAPES);
+    assert(shape >= 0 && shape <= MARK_FLAG);
     assert(radius > 0 && radius <= 1024 && edge_width >= -1024);
     const Shape *kind = &SHAPES[shape];
     *sprite = (MarkSprite){0};

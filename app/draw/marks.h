@@ -9,6 +9,8 @@
  * lying and one standing, an hourglass standing and one lying, a slash and a backslash: distinct at a radius of 3
  * pixels, where a pentagon or a hexagon would pass for a disc. */
 #define MARK_SHAPES 16
+/* A flag on a pole whose foot is the point; of no class. It is four radii high. */
+#define MARK_FLAG MARK_SHAPES
 
 /* The shape of a class. Classes that share one are far apart in colour (theme.c). */
 static inline int mark_shape(int class) {

@@ -20,6 +20,7 @@ typedef struct Theme {
     float easy_size, hard_size; /* of the marks of easy and hard points: times a point's size */
     bool edge_outside;          /* an easy mark's edge goes round its fill instead of taking from it */
     Color ring;                 /* round the last few hard points */
+    Color helps, hurts;         /* the clean points: a step on such a point */
     Color curve_easy, curve_accuracy, curve_loss, curve_threshold; /* timeline */
     /* the timeline's lines and words on a card; behind trained epochs; a run that was left */
     Color line_accuracy, line_loss, past, earlier;

@@ -19,7 +19,7 @@ typedef enum {
     COMMAND_RESET,     /* same points, same initial parameters, from epoch 0; goes on playing if it was. Undo brings
                         * back the run as it was */
     COMMAND_THRESHOLD, /* threshold: in force at once, every v decided anew. Before the first batch it is also the
-                        * setting */
+                        * setting. of_class: of one class alone, where each has its own, and never a setting */
     COMMAND_PARAMETER, /* parameter: a weight or bias of the model, in force at once, every v decided anew. Nothing
                         * happens if there is no such parameter or its value is not finite */
     COMMAND_HOLD,      /* hold: whether the threshold stays as it is from epoch to epoch */
@@ -31,6 +31,8 @@ typedef enum {
     COMMAND_GO_ON,    /* restarts the run from the epoch that is looked at; undo brings back what came after it */
     COMMAND_SETTINGS, /* settings: live ones are taken over, any other change rebuilds the run from epoch 0 */
     COMMAND_PRESET,   /* settings, preset: as above, but always rebuilds; generated points replace those from a file */
+    COMMAND_CLEAN,    /* clean: draws that many points of each class to be the clean ones, or, with 0, makes all of
+                       * them samples again; then the curriculum of settings is taken over (experiment_take_clean) */
     COMMAND_COMPARE,  /* compare: a run begins beside the first, as that letter or behind those that are there, with the
                        * curriculum of settings. Otherwise the run of that letter ends (0: all of them), and those
                        * behind it move up */
@@ -44,14 +46,16 @@ typedef struct Command {
     CommandKind kind;
     uint32_t gesture; /* commands of one drag, or of one key held down, have the same: one step to undo. 0: a step of
                        * its own */
-    int run; /* letter of the run: 0 is A, the first, 1 B. COMMAND_THRESHOLD, _HOLD, _SETTINGS: of another run's
+    int run;      /* letter of the run: 0 is A, the first, 1 B. COMMAND_THRESHOLD, _HOLD, _SETTINGS: of another run's
               * settings the curriculum counts. COMMAND_COMPARE, _SWAP: 0 stands for B unless something else is said */
+    int of_class; /* COMMAND_THRESHOLD: the class + 1; 0: all of them */
     union {
         double threshold;
         double speed; /* epochs a second */
         bool hold, compare;
         int64_t epoch; /* from 0; -1: back to now */
         int preset;    /* its index, for the owner of the list; -1: none */
+        int clean;
         struct {
             size_t index; /* in the model's block (core/mlp.h) */
             float value;
@@ -61,15 +65,24 @@ typedef struct Command {
 } Command;
 
 /* Points changed by hand, in mid-run. */
-typedef enum { EDIT_ADD, EDIT_ERASE, EDIT_FLIP, EDIT_CLEAN, EDIT_UNCLEAN } EditKind;
+typedef enum {
+    EDIT_ADD,
+    EDIT_ERASE,
+    EDIT_FLIP,   /* to the next class */
+    EDIT_LABEL,  /* to `labels` */
+    EDIT_KEEP,   /* marks the labels as right; the run goes on as it is */
+    EDIT_FORGET, /* takes the marks away */
+    EDIT_CLEAN,  /* samples become clean points */
+    EDIT_UNCLEAN /* and the other way round: `samples` are clean points, by their place among those */
+} EditKind;
 
 typedef struct PointEdit {
     EditKind kind;
     size_t count;
     const float *x, *y;      /* EDIT_ADD: count each, finite */
     uint8_t label;           /* EDIT_ADD: below the number of classes */
-    const uint32_t *samples; /* EDIT_ERASE, EDIT_FLIP (to the next class), EDIT_CLEAN (they become clean points): count
-                              * of them, ascending; EDIT_UNCLEAN: places in Trainer.clean that become samples again */
+    const uint32_t *samples; /* all others: count of them, ascending */
+    const uint8_t *labels;   /* EDIT_LABEL: count, below the number of classes */
     uint64_t data_version;   /* the points that `samples` was made for: nothing happens if they have changed */
     uint32_t gesture;        /* as of a Command */
 } PointEdit;

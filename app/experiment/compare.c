@@ -224,6 +224,7 @@ bool experiment_swap(Experiment *e, int run, Status *status) {
     other->curriculum = first->settings;
     other->held = first->hold;
     e->past.valid = other->past.valid = false;
+    e->run_version++;
     if (e->on_restart)
         e->on_restart(e->user);
     return true;

@@ -67,46 +67,47 @@ static bool prepare(Prepared *p, Run run, const Dataset *points, const Dataset *
     return p->history != NULL;
 }
 
-/* *points, and *clean, then hold the points that there were. */
+/* *points and *clean then hold the points that there were. */
 static void commit(const Prepared *p, Run run, Dataset *points, Dataset *clean) {
     trainer_commit_points(run.trainer, p->trainer, points, clean);
     history_commit_points(run.history, p->history, p->slot);
 }
 
-/* Points of its own for another run. clean: NULL if they stay. */
-static bool copy_points(Dataset *twin, const Dataset *points, Dataset *twin_clean, const Dataset *clean,
-                        Status *status) {
-    return dataset_copy(twin, points, status) &&
-           (!clean || clean->count == 0 || dataset_copy(twin_clean, clean, status));
+static bool copy_clean(Dataset *copy, const Dataset *clean, Status *status) {
+    *copy = (Dataset){.classes = clean->classes};
+    return clean->count == 0 || dataset_copy(copy, clean, status);
 }
 
-/* Other points, and clean ones (NULL: they stay), for all runs, or, on failure, for none. back: the change that some of
- * them come back from, or NULL. *points and *clean then hold the points that there were. */
+/* Other points for all runs, or, on failure, for none. clean: other clean points, or NULL: they stay. back: the change
+ * that some of them come back from, or NULL. *points, and *clean, then hold the points that there were. */
 static bool use_points(Experiment *e, Dataset *points, Dataset *clean, const uint32_t *origin, const Undo *back,
                        Status *status) {
     Prepared prepared[1 + OTHER_RUNS] = {{0}};
-    Dataset twins[1 + OTHER_RUNS] = {{0}}, cleans[1 + OTHER_RUNS] = {{0}}; /* each run has its own; the first takes
-                                                                              * these */
+    /* each run has points of its own; the first takes these */
+    Dataset twins[1 + OTHER_RUNS] = {{0}}, clean_twins[1 + OTHER_RUNS] = {{0}};
     int runs = run_count(e);
     bool done = true;
     for (int k = 0; done && k < runs; k++)
-        done = (k == 0 || copy_points(&twins[k], points, &cleans[k], clean, status)) &&
-               prepare(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], k == 0 || !clean ? clean : &cleans[k],
-                       origin, known_to(back, run_of(e, k)), status);
+        done = (k == 0 || dataset_copy(&twins[k], points, status)) &&
+               (k == 0 || !clean || copy_clean(&clean_twins[k], clean, status)) &&
+               prepare(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k],
+                       k == 0 || !clean ? clean : &clean_twins[k], origin, known_to(back, run_of(e, k)), status);
     for (int k = 0; k < runs; k++)
         if (!done)
             drop(&prepared[k]);
         else
-            commit(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], k == 0 || !clean ? clean : &cleans[k]);
+            commit(&prepared[k], run_of(e, k), k == 0 ? points : &twins[k], k == 0 || !clean ? clean : &clean_twins[k]);
     for (int k = 1; k < runs; k++) {
         dataset_free(&twins[k]);
-        dataset_free(&cleans[k]);
+        dataset_free(&clean_twins[k]);
     }
     if (!done)
         return false;
     e->stale = false;
     e->look = -1;
     e->data_version++;
+    if (e->watch)
+        label_watch_map(e->watch, origin, e->trainer->data.count, e->data_version + e->run_version);
     e->version++;
     return true;
 }
@@ -176,7 +177,7 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
     Undo now = {0};
     uint32_t *origin = origins_of(e, c);
     bool done = (origin || status_no_memory(status, "the points")) && keep_points(&now, e, status) &&
-                use_points(e, &c->points, c->has_clean ? &c->clean : NULL, origin, c, status);
+                use_points(e, &c->points, c->with_clean ? &c->clean : NULL, origin, c, status);
     if (done) {
         for (int k = 0; k < run_count(e); k++) {
             const PointsKnown *known = known_to(c, run_of(e, k));
@@ -207,6 +208,14 @@ static size_t last_row(const Trainer *t) {
     return last > clean ? last : clean;
 }
 
+/* Of a sample that is meant by the edit, as its number `place`. */
+static uint8_t label_after(const Dataset *data, size_t sample, const PointEdit *edit, size_t place) {
+    if (edit->kind == EDIT_LABEL)
+        return edit->labels[place];
+    int next = edit->kind == EDIT_FLIP ? (data->label[sample] + 1) % data->classes : data->label[sample];
+    return (uint8_t)next;
+}
+
 /* The points after the edit, and where each came from. */
 static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *points, uint32_t **origin, Status *status) {
     const Dataset *old = &t->data;
@@ -216,7 +225,8 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     if (n > MAX_SAMPLES)
         return status_fail(status, STATUS_USAGE, "More than %d points cannot be handled.", MAX_SAMPLES);
     if (!dataset_init(points, n, old->classes, status) || (old->truth && !dataset_add_truth(points, status)) ||
-        (old->row && !dataset_add_rows(points, status)) || !dataset_copy_names(points, old, status))
+        (old->row && !dataset_add_rows(points, status)) || (old->kept && !dataset_add_kept(points, status)) ||
+        !dataset_copy_names(points, old, status))
         return false;
     *origin = calloc(n, sizeof **origin);
     if (!*origin)
@@ -224,16 +234,19 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     size_t to = 0, next = 0;
     for (size_t i = 0; i < old->count; i++) {
         bool meant = edit->kind != EDIT_ADD && next < edit->count && edit->samples[next] == i;
+        uint8_t label = meant ? label_after(old, i, edit, next) : old->label[i];
         next += meant;
         if (meant && edit->kind == EDIT_ERASE)
             continue;
         points->x[to] = old->x[i];
         points->y[to] = old->y[i];
-        points->label[to] = (uint8_t)((old->label[i] + meant) % old->classes);
+        points->label[to] = label;
         if (old->truth)
             points->truth[to] = old->truth[i];
         if (old->row)
             points->row[to] = old->row[i];
+        if (old->kept)
+            points->kept[to] = old->kept[i];
         if (old->anomaly == (int64_t)i)
             points->anomaly = (int64_t)to;
         (*origin)[to++] = (uint32_t)i;
@@ -252,64 +265,77 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     return true;
 }
 
-static bool marks_clean(const PointEdit *edit) {
-    return edit->kind == EDIT_CLEAN || edit->kind == EDIT_UNCLEAN;
+/* ---- labels that are right ---- */
+
+/* Every run has points of its own. */
+static bool make_kept(Experiment *e, Status *status) {
+    for (int k = 0; k < run_count(e); k++) {
+        Dataset *d = &run_of(e, k).trainer->data;
+        if (!d->kept && !dataset_add_kept(d, status))
+            return false;
+    }
+    return true;
 }
 
-/* A copy of *from without the points `chosen` (ascending), which go to *taken. *rest may be empty. */
-static bool take_chosen(const Dataset *from, const PointEdit *edit, Dataset *rest, Dataset *taken, Status *status) {
-    if (edit->count == from->count)
-        return dataset_copy(taken, from, status);
-    if (!dataset_copy(rest, from, status) || !dataset_add_clean(rest, status))
+bool experiment_exchange_kept(Experiment *e, Undo *c, Status *status) {
+    if (!make_kept(e, status))
         return false;
-    for (size_t i = 0; i < edit->count; i++)
-        rest->clean[edit->samples[i]] = 1;
-    return dataset_take_clean(rest, taken, status);
+    for (int k = run_count(e) - 1; k >= 0; k--) {
+        Dataset *d = &run_of(e, k).trainer->data;
+        if (k > 0)
+            memcpy(d->kept, c->kept, d->count);
+        for (size_t i = 0; k == 0 && i < d->count; i++) {
+            uint8_t kept = d->kept[i];
+            d->kept[i] = c->kept[i];
+            c->kept[i] = kept;
+        }
+    }
+    e->version++;
+    return true;
 }
 
-/* The samples and the clean points after some have changed sides, and where each sample came from. */
-static bool changed_sides(const Trainer *t, const PointEdit *edit, Dataset *points, Dataset *clean, uint32_t **origin,
-                          Status *status) {
-    static const Dataset none;
-    bool back = edit->kind == EDIT_UNCLEAN;
-    Dataset rest = {0}, taken = {0};
-    bool done = take_chosen(back ? &t->clean : &t->data, edit, &rest, &taken, status) &&
-                dataset_join(back ? points : clean, &taken, back ? &t->data : &t->clean, &none, status);
-    if (done) {
-        *(back ? clean : points) = rest;
-        rest = (Dataset){0};
-        *origin = calloc(points->count, sizeof **origin);
-        done = *origin || status_no_memory(status, "the points");
+static bool keep_labels(Experiment *e, const PointEdit *edit, Status *status) {
+    bool kept = edit->kind == EDIT_KEEP;
+    if (!make_kept(e, status))
+        return false;
+    Undo *change = undo_new(UNDO_KEPT, 0, kept ? "labels kept" : "labels not kept");
+    const Dataset *first = &e->trainer->data;
+    if (change)
+        change->kept = copy_of(first->kept, change->kept_count = first->count, 1);
+    if (!change || !change->kept) {
+        undo_free(change);
+        return status_no_memory(status, "what can be undone");
     }
-    for (size_t i = 0, from = 0; done && i < points->count; i++) { /* both by row */
-        size_t row = dataset_row(points, i);
-        while (from < t->data.count && dataset_row(&t->data, from) < row)
-            from++;
-        bool known = from < t->data.count && dataset_row(&t->data, from) == row;
-        (*origin)[i] = known ? (uint32_t)from : NEW_SAMPLE;
-    }
-    dataset_free(&rest);
-    dataset_free(&taken);
-    return done;
+    for (int k = 0; k < run_count(e); k++)
+        for (size_t i = 0; i < edit->count; i++)
+            run_of(e, k).trainer->data.kept[edit->samples[i]] = kept;
+    undo_clear(&e->redo);
+    undo_push(&e->undo, change);
+    e->version++;
+    return true;
 }
 
 bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
-    static const char *const WHAT[] = {"points added", "points erased", "labels changed", "clean points marked",
-                                       "clean points unmarked"};
+    static const char *const WHAT[] = {
+        [EDIT_ADD] = "points added",     [EDIT_ERASE] = "points erased", [EDIT_FLIP] = "labels changed",
+        [EDIT_LABEL] = "labels changed", [EDIT_CLEAN] = "clean points",  [EDIT_UNCLEAN] = "clean points"};
     if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
         return true;
+    if (edit->kind == EDIT_KEEP || edit->kind == EDIT_FORGET)
+        return keep_labels(e, edit, status);
+    bool of_clean = edit->kind == EDIT_CLEAN || edit->kind == EDIT_UNCLEAN;
     if ((edit->kind == EDIT_ERASE || edit->kind == EDIT_CLEAN) && edit->count >= e->trainer->data.count)
         return status_fail(status, STATUS_USAGE, "At least one point has to stay.");
     Dataset points = {0}, clean = {0};
     uint32_t *origin = NULL;
     Undo *change = NULL;
-    bool marks = marks_clean(edit), done = marks ? changed_sides(e->trainer, edit, &points, &clean, &origin, status)
-                                                 : edited_points(e->trainer, edit, &points, &origin, status);
+    bool done = of_clean ? clean_edited_points(e->trainer, edit, &points, &clean, &origin, status)
+                         : edited_points(e->trainer, edit, &points, &origin, status);
     if (done && !experiment_gesture_goes_on(e, UNDO_POINTS, edit->gesture)) {
         change = undo_new(UNDO_POINTS, edit->gesture, WHAT[edit->kind]);
         done = change ? keep_points(change, e, status) : status_no_memory(status, "what can be undone");
     }
-    done = done && use_points(e, &points, marks ? &clean : NULL, origin, NULL, status);
+    done = done && use_points(e, &points, of_clean ? &clean : NULL, origin, NULL, status);
     free(origin);
     if (!done) {
         dataset_free(&points);
@@ -320,13 +346,14 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     e->source.edited = true;
     e->trainer->settings.flip = 0.0; /* the labels are what they are */
     e->trainer->settings.outliers = 0.0;
-    e->trainer->settings.clean = 0; /* and those that are clean are marked */
+    if (of_clean) /* they are what they are marked as */
+        e->trainer->settings.clean = 0;
     undo_clear(&e->redo);
     if (change) {
         change->mark = experiment_mark_by_hand(e, UNDO_POINTS, WHAT[edit->kind]);
         change->points = points;
-        change->has_clean = marks;
         change->clean = clean;
+        change->with_clean = of_clean;
         undo_push(&e->undo, change);
     } else {
         dataset_free(&points); /* the stroke's first edit has kept those before it */

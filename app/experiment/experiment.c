@@ -7,7 +7,7 @@
 /* With more points, or more work for them, losses are renewed at intervals. */
 static const size_t EVALUATE_EACH_FRAME = 200000;
 static const double EVALUATE_EACH_FRAME_WORK = 4e8; /* multiplications */
-static const double EVALUATION_INTERVAL = 0.25;     /* seconds */
+static const double EVALUATION_INTERVAL = 0.25;     /* seconds; of the measures of labels, too */
 
 /* Training is cut into chunks of about this long, so that it ends when it is told to. */
 static const double CHUNK_SECONDS = 0.001;
@@ -35,12 +35,20 @@ static void follow(Experiment *e, size_t batches) {
     }
 }
 
+static LabelRun label_run(const Experiment *e) {
+    return (LabelRun){e->trainer, &e->history, e->data_version + e->run_version, e->watch_by};
+}
+
 static void complete_epoch(Experiment *e) {
     trainer_evaluate(e->trainer);
     e->stale = false;
     Status status = {0};
     if (!history_add(&e->history, e->trainer, &status))
         snprintf(e->notice, sizeof e->notice, "%s", status.message);
+    if (e->watch_labels && e->watch) {
+        LabelRun run = label_run(e);
+        label_watch_epoch(e->watch, &run);
+    }
     if (e->on_epoch)
         e->on_epoch(e->user, e->trainer);
 }
@@ -84,6 +92,8 @@ static void carry_out(Experiment *e, const Command *command) {
     bool done = true;
     if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
         e->mode = MODE_PAUSED;
+    if (command->kind != COMMAND_SPEED)
+        e->asks_for_clean = false;
     bool of_any = command->kind == COMMAND_COMPARE || command->kind == COMMAND_SWAP;
     if (command->run > 0 && !of_any) {
         if (!experiment_change_other(e, command, &status))
@@ -110,6 +120,10 @@ static void carry_out(Experiment *e, const Command *command) {
         done = experiment_reset(e, &status);
         break;
     case COMMAND_THRESHOLD:
+        if (command->of_class > 0) {
+            experiment_take_class_threshold(e, command);
+            break;
+        }
         e->look = -1; /* the threshold is that of now */
         experiment_note_change(e, UNDO_THRESHOLD, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
         experiment_set_threshold(e, command->threshold);
@@ -139,6 +153,9 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_PRESET:
         done = experiment_take_preset(e, command, &status);
+        break;
+    case COMMAND_CLEAN:
+        done = experiment_take_clean(e, command, &status);
         break;
     case COMMAND_COMPARE:
         experiment_compare(e, command);
@@ -275,17 +292,61 @@ void experiment_evaluate_soon(Experiment *e, double time) {
     e->evaluated_at = time;
 }
 
+/* False without memory, or if nobody looks. */
+static bool is_watched(Experiment *e) {
+    if (!e->watch_labels && e->watch)
+        label_watch_clear(e->watch);
+    Status status = {0};
+    if (e->watch_labels && !e->watch && !(e->watch = label_watch_new(&status))) {
+        snprintf(e->notice, sizeof e->notice, "%s", status.message);
+        e->watch_labels = false;
+    }
+    return e->watch_labels;
+}
+
+void experiment_watch_soon(Experiment *e, double time) {
+    if (!is_watched(e))
+        return;
+    LabelRun run = label_run(e);
+    bool now = e->mode == MODE_PAUSED || !label_watch_look(e->watch) || time - e->watched_at >= EVALUATION_INTERVAL;
+    if (label_watch_follow(e->watch, &run, now))
+        e->version++;
+    if (now)
+        e->watched_at = time;
+}
+
+bool experiment_is_watching(const Experiment *e) {
+    return e->watch_labels && e->watch && label_watch_is_busy(e->watch);
+}
+
+void experiment_watch_now(Experiment *e) {
+    if (!is_watched(e))
+        return;
+    LabelRun run = label_run(e);
+    label_watch_finish(e->watch, &run);
+    e->version++;
+}
+
+/* Those of its points; NULL: not known. */
+static const LabelLook *labels_of(const Experiment *e) {
+    const LabelLook *look = e->watch_labels && e->watch ? label_watch_look(e->watch) : NULL;
+    return look && look->count == e->trainer->data.count ? look : NULL;
+}
+
 Snapshot experiment_snapshot(Experiment *e) {
     Snapshot snapshot = snapshot_of(e->trainer);
     snapshot.history = &e->history;
+    snapshot.wanted = e->asks_for_clean ? &e->wanted : NULL;
     snapshot.playing = e->mode != MODE_PAUSED && e->mode != MODE_REPLAY;
     snapshot.replaying = e->mode == MODE_REPLAY;
     snapshot.speed_reached = e->meter.reached;
     snapshot.version = e->version;
     snapshot.data_version = e->data_version;
+    snapshot.run_version = e->run_version;
     snapshot.by_hand = experiment_by_hand(e);
     snapshot.hand_marks = &e->by_hand.marks;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
+    snapshot.labels = labels_of(e);
     snapshot.redo = undo_top(&e->redo) ? undo_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
     Status status = {0};

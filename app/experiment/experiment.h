@@ -11,6 +11,7 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/commands.h"
+#include "app/experiment/label_watch.h"
 #include "app/experiment/other_run.h"
 #include "app/experiment/snapshot.h"
 #include "app/experiment/speed_meter.h"
@@ -44,7 +45,14 @@ typedef struct Experiment {
     uint32_t hand_marks; /* made so far: their names */
     PastSamples past;    /* of that epoch */
     char notice[1024];   /* what a person should know now, or "" */
+    bool asks_for_clean; /* for want of clean points, these settings were not taken over */
+    Settings wanted;
     uint64_t version, data_version;
+    uint64_t run_version; /* changes whenever another run, or this one with another past, is there */
+    bool watch_labels;    /* the owner's to set: somebody looks at the measures of the first run's labels */
+    Measure watch_by;     /* the owner's to set: what the list of suspects goes by */
+    LabelWatch *watch;    /* NULL: nobody has yet */
+    double watched_at;    /* seconds: when measures were last asked for */
     Command queue[EXPERIMENT_QUEUE];
     int queued;
     bool dropped; /* a command has found the queue full */
@@ -89,6 +97,16 @@ void experiment_evaluate(Experiment *experiment);
 /* The same, but where it takes long, only four times a second while the run goes on, and not under a person's hand.
  * time: seconds. */
 void experiment_evaluate_soon(Experiment *experiment, double time);
+
+/* Takes what is new of the labels' measures if they are watched, and asks for them to be renewed: four times a second
+ * while the run goes on. time: seconds. */
+void experiment_watch_soon(Experiment *experiment, double time);
+
+/* Whether measures are under way, so that experiment_watch_soon should be called again. */
+bool experiment_is_watching(const Experiment *experiment);
+
+/* Waits until the measures of the run as it is now are all there. */
+void experiment_watch_now(Experiment *experiment);
 
 /* Whether a run beside it has not caught up yet. */
 bool experiment_is_behind(const Experiment *experiment);

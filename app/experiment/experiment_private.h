@@ -26,6 +26,10 @@ void experiment_replace_run(Experiment *experiment, Trainer *trainer, const Hist
 
 /* In force; before the first batch also the setting. */
 void experiment_set_threshold(Experiment *experiment, double threshold);
+/* One for each class, where they have their own; by hand from here on. */
+void experiment_set_class_thresholds(Experiment *experiment, const double *thresholds);
+/* COMMAND_THRESHOLD with of_class. */
+void experiment_take_class_threshold(Experiment *experiment, const Command *command);
 /* The setting alone. */
 void experiment_set_first_threshold(Experiment *experiment, double threshold);
 void experiment_set_hold(Experiment *experiment, bool hold);
@@ -37,6 +41,9 @@ void experiment_use_live_settings(Experiment *experiment, const Settings *settin
 /* Live settings are taken over; any other change rebuilds the run. On failure nothing has changed. */
 bool experiment_take_settings(Experiment *experiment, const Settings *settings, uint32_t gesture, Status *status);
 bool experiment_take_preset(Experiment *experiment, const Command *command, Status *status);
+
+/* Whether settings that differ make another run, from epoch 0. */
+bool experiment_begins_anew(const Settings *before, const Settings *now);
 
 /* What the window calls the first setting that differs, or NULL. */
 const char *experiment_what_differs(const Settings *before, const Settings *now);
@@ -120,9 +127,28 @@ void experiment_note_swap(Experiment *experiment, int run);
 void experiment_exchange_compare(Experiment *experiment, Undo *change);
 bool experiment_exchange_other(Experiment *experiment, Undo *change, Status *status);
 
+/* ---- clean_points.c ---- */
+
+/* COMMAND_CLEAN. Before the first batch, and where another set of points is to be made, of points that no hand has
+ * changed, the number is a setting: the run begins anew, and a command line repeats it. Otherwise they are taken from
+ * the samples as they are now, and the run goes on: right ones where the truth is known, never points that were moved,
+ * and of no class more than half. Without a truth the notice says that labels are taken as they stand. */
+bool experiment_take_clean(Experiment *experiment, const Command *command, Status *status);
+
+/* Whether these settings learn from clean points and there are none; they are then kept, for the line to ask for some
+ * (Snapshot.wanted). */
+bool experiment_ask_for_clean(Experiment *experiment, const Settings *settings);
+
+/* The samples and the clean points after an edit of kind EDIT_CLEAN or EDIT_UNCLEAN, by row, and where each sample came
+ * from: malloc'd, like the points, which are the caller's also on failure. */
+bool clean_edited_points(const Trainer *trainer, const PointEdit *edit, Dataset *points, Dataset *clean,
+                         uint32_t **origin, Status *status);
+
 /* ---- edit_points.c ---- */
 
 /* Exchanges the run's points with those that the change holds. On failure neither has changed. */
 bool experiment_exchange_points(Experiment *experiment, Undo *change, Status *status);
+/* The same for which labels a person has said to be right. */
+bool experiment_exchange_kept(Experiment *experiment, Undo *change, Status *status);
 
 #endif

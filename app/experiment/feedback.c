@@ -108,6 +108,30 @@ static bool say_diverged(Feedback *f) {
     return true;
 }
 
+/* Settings that want clean points where there are none, or NULL. */
+static const Settings *wants_clean(const Snapshot *s) {
+    bool none = s->clean && s->clean->count == 0;
+    return !none ? NULL : s->wanted ? s->wanted : settings_need_clean(s->settings) ? s->settings : NULL;
+}
+
+static bool say_no_clean(Feedback *f, const Snapshot *s) {
+    const Settings *wanted = wants_clean(s);
+    if (!wanted)
+        return false;
+    f->kind = FEEDBACK_NO_CLEAN;
+    snprintf(f->badge, sizeof f->badge, "Clean points");
+    snprintf(f->text, sizeof f->text,
+             wanted->pace == PACE_META       ? "λ learns from clean points, and there are none."
+             : wanted->pace == PACE_REWEIGHT ? "Weights by clean points, and there are none."
+                                             : "It learns from clean points, and there are none.");
+    snprintf(f->reason, sizeof f->reason, "%s",
+             s->data->truth ? "Take some whose labels are right, or mark them with the flag brush (C)."
+                            : "Take some as they are labelled, or mark those you trust with the flag brush (C).");
+    snprintf(f->label, sizeof f->label, "Take %d of each class", FEEDBACK_CLEAN);
+    f->command = (Command){.kind = COMMAND_CLEAN, .clean = FEEDBACK_CLEAN, .settings = *wanted};
+    return true;
+}
+
 /* recorded: the history is of these points. */
 static bool say_scale(Feedback *f, const Snapshot *s, const ScaleAdvice *advice, bool recorded) {
     if (s->settings->standardize)
@@ -307,6 +331,8 @@ static Feedback find(const Snapshot *s, FeedbackState *st) {
         say_diverged(&f);
         return f;
     }
+    if (say_no_clean(&f, s))
+        return f;
     if (!st->scale_known || st->scale_of != s->data_version) {
         st->scale = scale_advice(s->data);
         st->scale_of = s->data_version;
@@ -314,12 +340,13 @@ static Feedback find(const Snapshot *s, FeedbackState *st) {
     }
     if (say_scale(&f, s, &st->scale, recorded))
         return f;
-    if (s->settings->order != ORDER_EASY || s->epoch <= (uint32_t)s->settings->warmup)
+    if (s->settings->order != ORDER_EASY || !settings_use_threshold(s->settings) ||
+        s->epoch <= (uint32_t)s->settings->warmup)
         return f;
     Census census = take_census(s);
     (void)(say_nothing_easy(&f, s, &census) ||
            (census.all_easy > 0 && say_class_left_out(&f, s, &census, &st->found, recorded)) ||
-           (recorded && say_stuck(&f, s, st)));
+           (recorded && s->settings->pace != PACE_META && say_stuck(&f, s, st)));
     return f;
 }
 
@@ -331,7 +358,7 @@ static bool is_new(const Snapshot *s, const FeedbackState *st) {
         return false;
     return s->data->count <= FEEDBACK_EACH_FRAME || s->epoch != st->epoch || s->diverged != st->diverged ||
            s->looking_back != st->looking_back || s->hold != st->hold || s->finished != st->finished ||
-           (s->easy == 0) != st->nothing_easy;
+           (s->easy == 0) != st->nothing_easy || (wants_clean(s) != NULL) != st->wants_clean;
 }
 
 static void note_seen(const Snapshot *s, FeedbackState *st) {
@@ -344,6 +371,7 @@ static void note_seen(const Snapshot *s, FeedbackState *st) {
     st->nothing_easy = s->easy == 0;
     st->hold = s->hold;
     st->finished = s->finished;
+    st->wants_clean = wants_clean(s) != NULL;
 }
 
 static bool same_matter(const Feedback *a, const Feedback *b) {

@@ -4,6 +4,8 @@
  * In order of importance (the first that applies is the one said), and what the button does:
  *
  *   diverged        a parameter is not finite: Reset
+ *   no clean        a pace that learns from clean points has none, or was not taken over for want of them: takes
+ *                   FEEDBACK_CLEAN of each class
  *   scale           the points' scale stops learning (scale_advice.h): standardize, which begins the run anew
  *   nothing easy    every loss is above the threshold, no gradient: the threshold goes to the 10 % quantile
  *   class left out  a class with more than 10 % of all points has had less than 2 % of the easy ones (3 % to be
@@ -11,7 +13,7 @@
  *                   The threshold goes to the 10 % quantile of that class
  *   stuck           the set of easy points has not changed for 5 epochs: the growing factor times 1.2
  *
- * All but the first two are said only of the order `easy` and not before the first epoch after the warm-up is complete,
+ * All but the first three are said only of the order `easy`, where a threshold decides, and not before the first epoch after the warm-up is complete,
  * and none while an earlier epoch is looked at.
  *
  * Calm: a line appears when its cause has lasted FEEDBACK_AFTER, stays for FEEDBACK_STAYS at least, and
@@ -26,12 +28,14 @@
 #define FEEDBACK_AFTER 0.25        /* seconds */
 #define FEEDBACK_STAYS 1.0         /* seconds */
 #define FEEDBACK_STUCK_EPOCHS 5    /* without a change */
+#define FEEDBACK_CLEAN 10          /* points of each class that its button takes */
 #define FEEDBACK_PATIENCE 3        /* epochs that a class may have been left out before it is said */
 #define FEEDBACK_EACH_FRAME 200000 /* points; with more, they are looked at when an epoch is complete */
 
 typedef enum {
     FEEDBACK_NONE,
     FEEDBACK_DIVERGED,
+    FEEDBACK_NO_CLEAN,
     FEEDBACK_SCALE,
     FEEDBACK_NOTHING_EASY,
     FEEDBACK_CLASS_LEFT_OUT,
@@ -72,7 +76,7 @@ typedef struct FeedbackState {
     bool seen;
     uint64_t version, data_version;
     uint32_t epoch;
-    bool diverged, looking_back, nothing_easy, hold, finished;
+    bool diverged, looking_back, nothing_easy, hold, finished, wants_clean;
     ScaleAdvice scale; /* of the points of that version, once it is known */
     uint64_t scale_of;
     bool scale_known;

@@ -10,6 +10,19 @@ bool experiment_gesture_goes_on(const Experiment *e, UndoKind kind, uint32_t ges
     return gesture != 0 && top && top->kind == kind && top->gesture == gesture;
 }
 
+static void keep_threshold(Undo *change, const Trainer *t) {
+    change->threshold = t->threshold;
+    change->by_class = t->by_class;
+    memcpy(change->class_threshold, t->class_threshold, sizeof change->class_threshold);
+}
+
+static bool same_threshold(const Undo *change, const Trainer *t) {
+    bool same = change->threshold == t->threshold && change->by_class == t->by_class;
+    for (int c = 0; same && t->by_class && c < t->data.classes; c++)
+        same = change->class_threshold[c] == t->class_threshold[c];
+    return same;
+}
+
 void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, const char *what) {
     undo_clear(&e->redo);
     if (experiment_gesture_goes_on(e, kind, gesture))
@@ -18,7 +31,7 @@ void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, cons
     if (!change)
         return;
     change->settings = e->trainer->settings;
-    change->threshold = e->trainer->threshold;
+    keep_threshold(change, e->trainer);
     change->hold = e->trainer->hold;
     change->mark = experiment_mark_by_hand(e, kind, what);
     undo_push(&e->undo, change);
@@ -56,7 +69,7 @@ static bool untrained_since(const Undo *change, const Trainer *t) {
 void experiment_drop_unchanged(Experiment *e, uint32_t gesture) {
     const Undo *top = undo_top(&e->undo);
     const Trainer *t = e->trainer;
-    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) && top->threshold == t->threshold) {
+    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) && same_threshold(top, t)) {
         experiment_unmark(e, top->mark);
         undo_free(undo_pop(&e->undo));
     } else if (experiment_gesture_goes_on(e, UNDO_PARAMETER, gesture) && top->value == t->parameters[top->parameter] &&
@@ -128,21 +141,31 @@ static void exchange_run(Experiment *e, Undo *c) {
     e->batches_due = 0.0;
     e->batch_seconds = -1.0;
     e->data_version++;
+    e->run_version++;
     if (trainer_finished(e->trainer) && !e->beyond) /* it comes back as it was, and goes no further by itself */
         e->mode = MODE_PAUSED;
     exchange_others(e, c);
+}
+
+static void exchange_threshold(Experiment *e, Undo *c) {
+    Undo now = {0};
+    keep_threshold(&now, e->trainer);
+    experiment_set_first_threshold(e, c->settings.threshold);
+    experiment_set_threshold(e, c->threshold);
+    if (c->by_class && e->trainer->settings.pace == PACE_META)
+        experiment_set_class_thresholds(e, c->class_threshold);
+    c->threshold = now.threshold;
+    c->by_class = now.by_class;
+    memcpy(c->class_threshold, now.class_threshold, sizeof now.class_threshold);
 }
 
 /* Puts what the change holds in place of what is there now; it then holds that. */
 static bool exchange(Experiment *e, Undo *c, Status *status) {
     Trainer *t = e->trainer;
     Settings settings = t->settings;
-    double threshold = t->threshold;
     switch (c->kind) {
     case UNDO_THRESHOLD:
-        experiment_set_first_threshold(e, c->settings.threshold);
-        experiment_set_threshold(e, c->threshold);
-        c->threshold = threshold;
+        exchange_threshold(e, c);
         c->settings = settings;
         break;
     case UNDO_PARAMETER:
@@ -160,6 +183,8 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
     }
     case UNDO_POINTS:
         return experiment_exchange_points(e, c, status);
+    case UNDO_KEPT:
+        return experiment_exchange_kept(e, c, status);
     case UNDO_RUN:
         exchange_run(e, c);
         break;
@@ -297,6 +322,7 @@ bool experiment_go_on_from_look(Experiment *e, Status *status) {
     for (int i = 0; i < e->other_count; i++)
         other_run_restore(&e->others[i], epoch);
     e->look = -1;
+    e->run_version++;
     e->stale = false;
     e->beyond = false;
     e->notice[0] = '\0';

@@ -195,6 +195,37 @@ static bool part_moved(const NarrationFacts *f) {
     return is_plain(f) && f->before && (f->boundary == BOUNDARY_MOVED || f->boundary == BOUNDARY_TURNED) &&
            f->accuracy - f->accuracy_before > LEARNED;
 }
+static bool by_pace(const NarrationFacts *f, int pace) {
+    const Settings *s = f->snapshot->settings;
+    return is_moment(f, MOMENT_EPOCH) && settings_need_clean(s) && s->pace == pace && !is_warm(f);
+}
+static bool clean_alone(const NarrationFacts *f) {
+    return by_pace(f, PACE_CLEAN_ALONE);
+}
+static bool reweighted(const NarrationFacts *f) {
+    return by_pace(f, PACE_REWEIGHT);
+}
+/* All of it is known: that they are far, that they hurt, and that λ has come down. */
+static bool meta_far(const NarrationFacts *f) {
+    return by_pace(f, PACE_META) && f->meta.far_hurt;
+}
+static bool meta_hurts(const NarrationFacts *f) {
+    return by_pace(f, PACE_META) && f->meta.sunk >= 0 && f->meta.hurts > 0.5;
+}
+static bool meta_moved(const NarrationFacts *f) {
+    return by_pace(f, PACE_META) && f->before;
+}
+static bool meta_first(const NarrationFacts *f) {
+    return by_pace(f, PACE_META);
+}
+static bool start_clean_alone(const NarrationFacts *f) {
+    return is_moment(f, MOMENT_START) && settings_need_clean(f->snapshot->settings) &&
+           f->snapshot->settings->pace == PACE_CLEAN_ALONE;
+}
+static bool start_reweighted(const NarrationFacts *f) {
+    return is_moment(f, MOMENT_START) && settings_need_clean(f->snapshot->settings) &&
+           f->snapshot->settings->pace == PACE_REWEIGHT;
+}
 static bool always(const NarrationFacts *f) {
     (void)f;
     return true;
@@ -207,6 +238,8 @@ const NarrationRule NARRATION_RULES[] = {
     /* name            holds             fact                         reason, and in fewer words */
     {"start-all",      start_all,        "Nothing is trained yet.",   "λ plays no part: every point is used from the first epoch on.", "All points are used."},
     {"start-warmup",   start_warm,       "Nothing is trained yet.",   "Until epoch {warmup} every point is used; from then on λ chooses.", "λ sets in after epoch {warmup}."},
+    {"start-clean",     start_clean_alone, "Nothing is trained yet.",  "Only the clean points will train the model; λ plays no part.", "Only the clean points will train."},
+    {"start-reweight",  start_reweighted, "Nothing is trained yet.",   "Each point will weigh what a step on it helps the clean points; λ plays no part.", "Clean points will give the weights."},
     {"start-hard",     start_hard,       "Nothing is trained yet.",   "The points with a loss above λ = {lambda} will be used: {how-many} of them so far.", "{easy} of the points are above λ."},
     {"start-easy",     start_easy,       "Nothing is trained yet.",   "The points with a loss below λ = {lambda} will be used: {how-many} of them so far.", "{easy} of the points are below λ."},
     {"past-easy",      past_easy,        "{easy} were easy,",         "now it is {easy-now}.", ""},
@@ -222,6 +255,12 @@ const NarrationRule NARRATION_RULES[] = {
     {"end-one-hard",   end_one_hard,     "The {epoch} epochs are done.", "{easy} are easy; one point is still hard.", "One point is still hard."},
     {"end",            end_easy,         "The {epoch} epochs are done.", "{easy} are easy; {hard} are still hard.", "{hard} are still hard."},
     {"warmup",         warm,             "All points are in use.",    "λ sets in after the warm-up of {warmup-epochs}; {accuracy-change}.", "λ sets in after epoch {warmup}."},
+    {"clean-alone",    clean_alone,      "Only clean points train.",  "All others have no weight in this run; {accuracy-change}.", "All others have no weight."},
+    {"reweight",       reweighted,       "{easy} count.",             "Each weighs what a step on it helps the clean points; {accuracy-change}.", "Weighted by what helps the clean points."},
+    {"meta-far",       meta_far,         "The far points no longer count.", "A step on them would hurt the clean points, so {sunk} sank below their loss.", "{sunk} sank below their loss."},
+    {"meta-hurts",     meta_hurts,       "{easy} are easy.",          "A step on most of the hard ones would hurt the clean points, so {sunk} sank below their loss.", "{sunk} sank below the loss of what hurts."},
+    {"meta",           meta_moved,       "{easy} are easy.",          "{lambdas}; the clean points' loss is {clean-loss}.", "{lambdas}."},
+    {"meta-first",     meta_first,       "{easy} are easy.",          "λ learns on the clean points, whose loss is {clean-loss}; {accuracy-change}.", "λ learns on the clean points."},
     {"all-first",      order_all_first,  "All points are in use.",    "λ plays no part: this is plain training; {accuracy-change}.", "This is plain training."},
     {"all",            order_all,        "All points are in use.",    "In this epoch {boundary}; {accuracy-change}.", "In this epoch {boundary}."},
     {"hard-none",      hard_none,        "No point is in use.",       "No loss is above λ, so nothing is learned.", "No loss is above λ."},

@@ -1,4 +1,4 @@
-#include "app/experiment/narration.h"
+#include "app/experiment/narration_private.h"
 
 #include "core/pace.h"
 
@@ -270,6 +270,7 @@ bool narration_facts(const Snapshot *s, uint32_t epoch, NarrationFacts *f) {
         f->accuracy_before = before->accuracy;
         count_changes(h, before, record, f);
     }
+    narration_meta_facts(s, record, before, f);
     if (record->parameters && h->parameters == s->mlp->parameters)
         look_at_model(s, record, before && before->parameters ? before : NULL, f);
     return true;

@@ -26,6 +26,7 @@ Snapshot snapshot_of(const Trainer *t) {
         .by_class = t->by_class,
         .class_threshold = t->class_threshold,
         .clean_loss = t->clean_loss,
+        .trainer = t,
         .test = &t->test,
         .test_accuracy = t->test_accuracy,
         .label_precision = t->label_precision,
@@ -85,7 +86,8 @@ bool snapshot_of_record(const Snapshot *now, const History *history, const Histo
     snapshot->influence = NULL;
     snapshot->by_class = record->by_class;
     snapshot->class_threshold = record->class_threshold;
-    snapshot->clean_loss = (double)NAN;
+    snapshot->clean_loss = record->clean_loss;
+    snapshot->trainer = NULL;
     snapshot->easy = record->easy;
     snapshot->weight_sum = record->weight_sum;
     snapshot->easy_now = now->easy;

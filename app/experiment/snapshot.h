@@ -9,6 +9,7 @@
 #include "core/mlp.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
+#include "app/experiment/label_watch.h"
 
 #define SNAPSHOT_AHEAD 64
 #define OTHER_RUNS 2 /* beside the first */
@@ -36,7 +37,9 @@ typedef struct Snapshot {
     const float *influence;        /* per sample, of the run as it is now (PerSample.influence), or NULL */
     bool by_class;                 /* the classes have thresholds of their own: */
     const double *class_threshold; /* data->classes of them, of the epoch on show; all the same unless by_class */
-    double clean_loss;             /* NaN without clean points, and where an earlier epoch is on show */
+    double clean_loss;             /* NaN without clean points, and where they are not known of an earlier epoch */
+    const Trainer *trainer;        /* whose step can be explained: of the run as it is now, else NULL */
+    const Settings *wanted;        /* not taken over, for want of clean points; NULL: none */
     const Dataset *test;           /* points kept apart for checking; count 0: none */
     double test_accuracy, label_precision, label_recall; /* NaN where not defined (trainer.h) */
     bool playing, hold, finished, diverged;
@@ -52,8 +55,10 @@ typedef struct Snapshot {
     unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
     const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
     const History *left;         /* of the branch that going on from an earlier epoch left; NULL: none is kept */
+    const LabelLook *labels;     /* measures of the first run's labels, while they are watched; NULL: not known */
     uint64_t version;            /* changes whenever anything above has changed */
     uint64_t loss_version;       /* changes whenever these losses have been renewed; v's may have changed without */
+    uint64_t run_version;        /* changes whenever another run, or this one with another past, is there */
     uint64_t data_version;       /* changes whenever the points have changed */
 } Snapshot;
 

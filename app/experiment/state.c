@@ -53,13 +53,14 @@ void experiment_begin(Experiment *e) {
     e->notice[0] = '\0';
     e->look = -1;
     e->version++;
+    e->run_version++;
     experiment_renew_others(e);
     if (e->on_restart)
         e->on_restart(e->user);
 }
 
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
-    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1};
+    *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1, .watch_by = MEASURE_AGREEMENT};
     e->trainer = trainer_new_copy(settings, points, status);
     if (!e->trainer)
         return false;
@@ -80,6 +81,7 @@ bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, c
 }
 
 void experiment_free(Experiment *e) {
+    label_watch_free(e->watch);
     trainer_free(e->trainer);
     history_free(&e->history);
     source_free(&e->source);
@@ -118,6 +120,18 @@ void experiment_replace_run(Experiment *e, Trainer *trainer, const History *hist
         undo_push(&e->undo, change);
 }
 
+/* Labels that a person has said to be right stay marked, if the points are the same. */
+static bool carry_kept(Dataset *to, const Dataset *from, Status *status) {
+    size_t n = from->count;
+    if (!from->kept || to->kept || to->count != n || memcmp(to->x, from->x, n * sizeof *to->x) != 0 ||
+        memcmp(to->y, from->y, n * sizeof *to->y) != 0 || memcmp(to->label, from->label, n) != 0)
+        return true;
+    if (!dataset_add_kept(to, status))
+        return false;
+    memcpy(to->kept, from->kept, n);
+    return true;
+}
+
 /* The old run stays if the new one cannot be made; otherwise undo leads back to it, and *source is taken over. */
 static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
                     Status *status) {
@@ -128,7 +142,7 @@ static bool rebuild(Experiment *e, const Settings *settings, Source *source, uin
     Undo *change = undo_new(UNDO_RUN, gesture, what);
     if (!change)
         status_no_memory(status, "the run");
-    if (!change ||
+    if (!change || !carry_kept(&trainer->data, &e->trainer->data, status) ||
         !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
         trainer_free(trainer);
         undo_free(change);
@@ -180,7 +194,7 @@ bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *
 
 /* ---- settings ---- */
 
-static bool needs_rebuild(const Settings *old, const Settings *new) {
+bool experiment_begins_anew(const Settings *old, const Settings *new) {
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (PROPERTIES[i].effect == EFFECT_REBUILD && !property_same(old, new, &PROPERTIES[i]))
             return true;
@@ -207,6 +221,30 @@ void experiment_set_threshold(Experiment *e, double threshold) {
         t->settings.threshold = t->threshold;
     trainer_redecide(t);
     e->stale = false;
+}
+
+void experiment_set_class_thresholds(Experiment *e, const double *thresholds) {
+    Trainer *t = e->trainer;
+    if (e->by_hand.threshold == BY_HAND_NEVER) /* it is no setting, not even before the first batch */
+        e->by_hand.threshold = t->epoch;
+    for (int c = 0; c < t->data.classes; c++)
+        if (t->class_threshold[c] != thresholds[c])
+            trainer_set_class_threshold(t, c, thresholds[c]);
+    trainer_redecide(t);
+    e->stale = false;
+}
+
+void experiment_take_class_threshold(Experiment *e, const Command *command) {
+    int class = command->of_class - 1;
+    if (class < 0 || class >= e->trainer->data.classes || !e->trainer->by_class || !isfinite(command->threshold))
+        return;
+    double thresholds[MAX_CLASSES];
+    memcpy(thresholds, e->trainer->class_threshold, sizeof thresholds);
+    thresholds[class] = command->threshold;
+    e->look = -1; /* the threshold is that of now */
+    experiment_note_change(e, UNDO_THRESHOLD, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
+    experiment_set_class_thresholds(e, thresholds);
+    experiment_drop_unchanged(e, command->gesture);
 }
 
 void experiment_set_first_threshold(Experiment *e, double threshold) {
@@ -276,16 +314,16 @@ bool experiment_take_settings(Experiment *e, const Settings *settings, uint32_t 
     const char *what = experiment_what_differs(&e->trainer->settings, settings);
     if (!what)
         return true;
-    if (needs_rebuild(&e->trainer->settings, settings)) {
+    if (experiment_begins_anew(&e->trainer->settings, settings)) {
         Source source;
         if (!same_source(e, &source, status))
             return false;
         bool done = rebuild(e, settings, &source, gesture, what, status);
         source_free(&source);
-        return done;
+        return done || experiment_ask_for_clean(e, settings);
     }
-    if (!trainer_has_clean(e->trainer, settings, status))
-        return false;
+    if (experiment_ask_for_clean(e, settings))
+        return true;
     experiment_note_change(e, settings->threshold != e->trainer->settings.threshold ? UNDO_THRESHOLD : UNDO_SETTINGS,
                            gesture, what);
     experiment_use_live_settings(e, settings);

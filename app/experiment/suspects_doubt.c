@@ -13,12 +13,6 @@ __attribute__((format(printf, 2, 3))) static bool say(char text[LINE], const cha
     return true;
 }
 
-/* What the agreement goes by where it does without the run. */
-static const char *instead(const LabelScores *s) {
-    bool knn = s->counts[JUDGE_KNN], held_out = s->counts[JUDGE_HELD_OUT];
-    return knn && held_out ? "knn and held-out" : knn ? "knn" : "held-out";
-}
-
 /* Nobody has learned anything, or not who is asked. */
 static bool doubt_others(const LabelScores *s, Measure by, char text[LINE]) {
     if (by == MEASURE_KNN && !s->learned[JUDGE_KNN])
@@ -34,23 +28,46 @@ static bool doubt_others(const LabelScores *s, Measure by, char text[LINE]) {
     return false;
 }
 
-static bool doubt_agreement(const LabelScores *s, char text[LINE]) {
-    if (!s->counts[JUDGE_RUN] && !s->counts[JUDGE_KNN] && !s->counts[JUDGE_HELD_OUT])
+/* Who judges in place of the run, for the agreement. */
+static const char *instead(const LabelScores *s) {
+    bool knn = s->counts[JUDGE_KNN], held_out = s->counts[JUDGE_HELD_OUT], plain = s->counts[JUDGE_PLAIN];
+    return plain             ? "a plain run of it that has settled"
+           : knn && held_out ? "knn and held-out"
+           : knn             ? "knn"
+                             : "held-out";
+}
+
+static bool nobody_knows(const LabelScores *s) {
+    for (int j = 0; j < JUDGES; j++)
+        if (s->counts[j])
+            return false;
+    return true;
+}
+
+/* A run that does not count, for measures of runs and for the agreement. */
+static bool doubt_run(const LabelScores *s, Measure by, char text[LINE]) {
+    const char *list = by == MEASURE_AGREEMENT ? instead(s) : "a plain run of it that has settled";
+    if (!s->learned[JUDGE_RUN] && by != MEASURE_AGREEMENT && !s->plain[by])
         return say(text,
-                   "nothing tells these classes better than a guess (always the commonest class: %.3f; the model "
-                   "%.3f, held-out %.3f), so this list says nothing; try --hidden 16,16, or other columns",
-                   s->guess, s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT]);
+                   "the model has not learned the points (accuracy %.3f; always the commonest class: %.3f), so %s "
+                   "says nothing; more --epochs, a higher --learning-rate or --standardize on help, or "
+                   "--suspects-by agreement",
+                   s->accuracy[JUDGE_RUN], s->guess, MEASURES[by].name);
     if (!s->learned[JUDGE_RUN])
         return say(text,
                    "the model has not learned the points (accuracy %.3f; always the commonest class: %.3f), so "
-                   "this list goes by %s alone; more --epochs, a higher --learning-rate or --standardize on help",
-                   s->accuracy[JUDGE_RUN], s->guess, instead(s));
+                   "this list goes by %s; more --epochs, a higher --learning-rate or --standardize on help",
+                   s->accuracy[JUDGE_RUN], s->guess, list);
     if (s->behind)
         return say(text,
                    "the model knows less than it could (accuracy %.3f; models that have not seen the points: %.3f), "
-                   "so this list goes by %s alone; more --epochs, a higher --learning-rate or --standardize on "
-                   "help",
-                   s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT], instead(s));
+                   "so this list goes by %s; more --epochs, a higher --learning-rate or --standardize on help",
+                   s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT], list);
+    if (by != MEASURE_AGREEMENT && s->plain[by])
+        return say(text,
+                   "over its epochs the model knew less than it could (accuracy %.3f on average; models that have not "
+                   "seen the points: %.3f), so this list goes by %s; more --epochs help",
+                   s->average, s->accuracy[JUDGE_HELD_OUT], list);
     return false;
 }
 
@@ -73,13 +90,16 @@ static bool doubt_curriculum(const LabelScores *s, Measure by, const Settings *s
 
 bool suspects_doubt(const LabelScores *s, Measure by, const Settings *settings, uint32_t epochs, size_t easy,
                     char text[384]) {
-    if (doubt_others(s, by, text) || (by == MEASURE_AGREEMENT && doubt_agreement(s, text)))
+    if (doubt_others(s, by, text))
         return true;
-    if (MEASURES[by].of_run && !s->learned[JUDGE_RUN])
+    if (by == MEASURE_AGREEMENT && nobody_knows(s))
         return say(text,
-                   "the model has not learned the points (accuracy %.3f; always the commonest class: %.3f), so %s "
-                   "says nothing; more --epochs, a higher --learning-rate or --standardize on help, or "
-                   "--suspects-by agreement",
-                   s->accuracy[JUDGE_RUN], s->guess, MEASURES[by].name);
-    return (MEASURES[by].of_run || by == MEASURE_AGREEMENT) && doubt_curriculum(s, by, settings, epochs, easy, text);
+                   "nothing tells these classes better than a guess (always the commonest class: %.3f; the model "
+                   "%.3f, held-out %.3f), so this list says nothing; try --hidden 16,16, or other columns",
+                   s->guess, s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT]);
+    bool of_run = MEASURES[by].of_run || by == MEASURE_AGREEMENT, instead_of_it = s->plain[MEASURE_LOSS] != NULL;
+    if (of_run && doubt_run(s, by, text))
+        return true;
+    bool curriculum = by == MEASURE_ADMISSION || !instead_of_it;
+    return of_run && curriculum && doubt_curriculum(s, by, settings, epochs, easy, text);
 }

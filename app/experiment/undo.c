@@ -34,6 +34,7 @@ void undo_free(Undo *change) {
     dataset_free(&change->clean);
     for (int k = 0; k < 1 + OTHER_RUNS; k++)
         points_known_free(&change->known[k]);
+    free(change->kept);
     source_free(&change->source);
     trainer_free(change->trainer);
     history_free(&change->history);
@@ -70,8 +71,8 @@ static size_t bytes_of(const Undo *c) {
     size_t known = 3 * sizeof(float);
     for (int i = 1; i <= OTHER_RUNS; i++)
         known += c->known[i].slot ? 3 * sizeof(float) : 0;
-    size_t bytes =
-        sizeof *c + c->points.count * (POINT_BYTES + known) + (c->clean.count + c->source.points.count) * POINT_BYTES;
+    size_t bytes = sizeof *c + c->kept_count + c->points.count * (POINT_BYTES + known) +
+                   (c->clean.count + c->source.points.count) * POINT_BYTES;
     return bytes + undo_bytes_of_run(c->trainer, &c->history, c->others);
 }
 

@@ -16,11 +16,12 @@
 #define UNDO_BYTES ((size_t)256 << 20)
 
 typedef enum {
-    UNDO_THRESHOLD, /* threshold */
+    UNDO_THRESHOLD, /* threshold; class_threshold, if by_class */
     UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
-    UNDO_POINTS,    /* points, known, has_clean and clean, settings.flip, .outliers and .clean, source.edited */
+    UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, source.edited; clean, if with_clean */
+    UNDO_KEPT,      /* kept */
     UNDO_RUN,       /* trainer, history, others, other_count, beyond, by_hand; source, unless both runs have the same */
     UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
     UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
@@ -56,15 +57,17 @@ typedef struct Undo {
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
     double threshold;
+    bool by_class, with_clean;
+    double class_threshold[MAX_CLASSES];
     size_t parameter; /* its index */
     float value;
     uint32_t epoch; /* completed then, ... */
     size_t batch;   /* ... and batches of the one under way */
     bool hold, beyond;
     ByHand by_hand;
-    Dataset points;                    /* owned, like all below */
-    bool has_clean;                    /* the clean points have changed, too: */
-    Dataset clean;                     /* count 0: there are none */
+    Dataset points, clean; /* owned, like all below */
+    uint8_t *kept;         /* of each point; */
+    size_t kept_count;
     PointsKnown known[1 + OTHER_RUNS]; /* first the first run's, then the others', zeroed where there were none */
     Source source;
     bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */

@@ -36,7 +36,8 @@ bool label_report_end(LabelReport *r, const Trainer *t, Status *status) {
         held_out = held_out_new(&t->settings, &t->data, status);
         done = held_out && held_out_run(held_out, NULL, NULL, status);
     }
-    done = done && label_scores_make(&r->scores, t, &r->measures, held_out, r->wanted, status);
+    LabelSources from = label_sources(t, r->measures.rows ? &r->measures : NULL, held_out);
+    done = done && label_scores_make(&r->scores, &from, r->wanted, status);
     held_out_free(held_out);
     return done;
 }

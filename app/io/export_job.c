@@ -39,7 +39,7 @@ ExportJob *export_job_begin(const ExportRequest *r, Status *status) {
     job->began = clock_seconds();
     job->path = copy_of(r->path, strlen(r->path) + 1, 1);
     bool begun = job->path || status_no_memory(status, "what is to be saved");
-    if (!begun || !export_keep_runs(job, r->snapshot, status) || !format->begin(job, r, status)) {
+    if (!begun || !export_keep_runs(job, r->snapshot, r->options.color, status) || !format->begin(job, r, status)) {
         export_job_free(job);
         return NULL;
     }

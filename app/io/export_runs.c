@@ -52,8 +52,22 @@ static bool keep_state(KeptRun *run, const Snapshot *snapshot) {
     return run->parameters && run->loss && run->v;
 }
 
+/* The measure that colours show: as it is now, for pictures of earlier epochs, too. */
+static bool keep_measure(KeptRun *run, const Snapshot *snapshot, PlotColor color) {
+    Measure measure = plot_color_measure(color);
+    const float *value = measure < MEASURE_COUNT ? plot_measure(snapshot, measure) : NULL;
+    run->now.labels = NULL;
+    if (!value)
+        return true;
+    run->shown = copy_of(value, snapshot->data->count, sizeof *value);
+    run->labels = (LabelLook){.count = snapshot->data->count};
+    run->labels.value[measure] = run->shown;
+    run->now.labels = &run->labels;
+    return run->shown != NULL;
+}
+
 /* The run as the snapshot has it, without pointers into it. */
-static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Status *status) {
+static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, PlotColor color, Status *status) {
     run->now = *snapshot;
     run->settings = *snapshot->settings;
     run->mlp = *snapshot->mlp;
@@ -61,7 +75,7 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Sta
         return status_no_memory(status, "what is to be saved");
     if ((keeps & KEEP_POINTS) && !keep_points(run, snapshot, status))
         return false;
-    if ((keeps & KEEP_STATE) && !keep_state(run, snapshot))
+    if (!keep_measure(run, snapshot, color) || ((keeps & KEEP_STATE) && !keep_state(run, snapshot)))
         return status_no_memory(status, "what is to be saved");
     run->now.history = NULL;
     run->now.other_count = 0;
@@ -82,17 +96,17 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Sta
     return true;
 }
 
-bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, Status *status) {
+bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, PlotColor color, Status *status) {
     unsigned keeps = job->format->keeps;
     if (!keeps)
         return true;
-    if (!keep_run(&job->run, keeps, snapshot, status))
+    if (!keep_run(&job->run, keeps, snapshot, color, status))
         return false;
     int others = keeps & KEEP_OTHERS ? snapshot->other_count : 0;
     for (int i = 0; i < others; i++) {
         job->run.now.others[i] = &job->others[i].now;
         job->run.now.other_count = ++job->other_count;
-        if (!keep_run(&job->others[i], keeps, snapshot->others[i], status))
+        if (!keep_run(&job->others[i], keeps, snapshot->others[i], color, status))
             return false;
     }
     return true;
@@ -133,6 +147,7 @@ static void free_run(KeptRun *run) {
     free(run->loss);
     free(run->v);
     free(run->admitted);
+    free(run->shown);
     free(run->kept.records);
     free(run->kept.slot);
     free(run->record_parameters);

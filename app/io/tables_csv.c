@@ -549,7 +549,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, const LabelScores *sc
         pen_char(&pen, ',');
         pen_sample(&pen, &table, order[i]);
         if (has_column((int)by))
-            pen_score(&pen, scores->value[by][order[i]]);
+            pen_score(&pen, label_scores_ranking(scores, by)[order[i]]);
         pen_char(&pen, '\n');
     }
     pen_flush(&pen);

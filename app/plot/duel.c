@@ -163,6 +163,12 @@ void duel_others(PlotOptions *options, Plot *const plots[DUEL_RUNS], const Theme
 
 /* ---- the row ---- */
 
+static void put_ramp(const Snapshot *s, PlotColor color, char text[DATASET_NAME_BYTES]) {
+    PlotRamp ramp = plot_ramp_of(s, color);
+    snprintf(text, DATASET_NAME_BYTES, ramp.ends[0][0] ? "%s, %s to %s" : "%s: not known yet", ramp.name, ramp.ends[0],
+             ramp.ends[1]);
+}
+
 static DuelEntry *add(DuelRow *row, DuelEntryKind kind, PlotEntryKind entry, float icon) {
     DuelEntry *e = &row->entries[row->count++];
     *e = (DuelEntry){.kind = kind, .entry = entry, .icon = icon};
@@ -211,11 +217,13 @@ static void list(DuelRow *row, const DuelScene *scene) {
                             : "hard (v = 0)");
     if (a->test && a->test->count > 0)
         snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_TEST, marks)->text, sizeof row->entries->text, "test points");
-    if (scene->options->color == PLOT_COLOR_LOSS)
-        snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "loss, 0.001 to 10");
-    else if (scene->options->color == PLOT_COLOR_ADMITTED)
+    if (a->clean && a->clean->count > 0)
+        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_CLEAN, 16)->text, sizeof row->entries->text, "clean points");
+    if (scene->options->color == PLOT_COLOR_ADMITTED)
         snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "admitted, epoch 1 to %u",
                  (unsigned)plot_admitted_top(a));
+    else if (scene->options->color != PLOT_COLOR_CLASS)
+        put_ramp(a, scene->options->color, add(row, DUEL_RAMP, 0, RAMP_BAR)->text);
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_OTHER, PATCH)->text, sizeof row->entries->text, "%s",
              scene->terse ? three ? "others" : "other’s boundary"
              : three      ? "the others’ boundaries"
@@ -300,16 +308,17 @@ static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, co
     bool by_number = scene->options->color != PLOT_COLOR_CLASS;
     const Signs *signs = scene->epoch ? &plot->legend : &plot->key; /* a picture's, or the window's */
     const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
-    const MarkSprite *hard = scene->options->color == PLOT_COLOR_LOSS ? signs->ramp[0] : signs->hard;
+    const MarkSprite *hard = plot_color_by_value(scene->options->color) ? signs->ramp[0] : signs->hard;
     Rect patch = {roundf(x), roundf(middle - 6 * s), roundf(e->icon * s), roundf(12 * s)};
     if (e->kind == DUEL_PIN) {
         canvas_ring(canvas, x + 8 * s, middle, 6 * s, 2 * s, theme->focus_outer);
     } else if (e->kind == DUEL_RAMP) {
+        PlotRamp ramp = plot_ramp_of(scene->first, scene->options->color);
         for (int i = 0; i < RAMP; i++) {
             float from = roundf(patch.x + patch.w * (float)i / RAMP),
                   to = roundf(patch.x + patch.w * (float)(i + 1) / RAMP);
             canvas_rect(canvas, (Rect){from, patch.y + 2 * s, to - from, 8 * s},
-                        plot_ramp(theme, (float)i / (RAMP - 1)));
+                        plot_ramp_color(theme, &ramp, (float)i / (RAMP - 1)));
         }
     } else if (e->entry == PLOT_ENTRY_EASY) {
         if (easy[e->class].pixels) /* a class without points has none */
@@ -318,6 +327,9 @@ static void draw_icon(const DuelEntry *e, Canvas *canvas, const Theme *theme, co
         draw_marks(canvas, scene, hard, x, middle);
     } else if (e->entry == PLOT_ENTRY_TEST) {
         draw_marks(canvas, scene, signs->test, x, middle);
+    } else if (e->entry == PLOT_ENTRY_CLEAN) {
+        if (signs->flag.pixels)
+            mark_draw(canvas, &signs->flag, x + 5 * s, middle + 6 * s);
     } else if (e->entry == PLOT_ENTRY_DIFFER) {
         plot_hatch(canvas, theme->muted, patch, s);
         canvas_rounded_frame(canvas, patch, 0, fmaxf(1, roundf(s)), theme->line);

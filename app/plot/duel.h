@@ -59,7 +59,7 @@ typedef struct DuelEntry {
     float icon;
 } DuelEntry;
 
-#define DUEL_MOST_ENTRIES (MAX_CLASSES + 7)
+#define DUEL_MOST_ENTRIES (MAX_CLASSES + 8)
 
 typedef struct DuelRow {
     DuelEntry entries[DUEL_MOST_ENTRIES];

@@ -143,8 +143,11 @@ size_t picture_palette(const Theme *theme, const Settings *settings, int classes
     bool soft = settings->regularizer != REGULARIZER_HARD;
     size_t ramp = color == PLOT_COLOR_CLASS ? 0 : STEPS, accents = ACCENTS * (size_t)(runs - 1);
     size_t count = plot_palette(theme, classes, soft, colors, PICTURE_PALETTE - ramp - accents);
-    for (size_t i = 0; i < ramp; i++)
-        colors[count++] = plot_ramp(theme, (float)i / (STEPS - 1));
+    for (size_t i = 0; i < ramp; i++) {
+        float share = (float)i / (STEPS - 1);
+        colors[count++] =
+            color == PLOT_COLOR_INFLUENCE ? plot_influence_color(theme, 2 * share - 1) : plot_ramp(theme, share);
+    }
     for (int k = 1; k < runs; k++)
         for (size_t i = 1; i <= ACCENTS; i++)
             colors[count++] = color_mix(theme->card, duel_color(theme, k), (float)i / ACCENTS) | 0xff000000;

@@ -127,12 +127,13 @@ static bool draw_all(const Drawing *d, Status *status) {
         canvas_fill(canvas, d->theme->region_neutral);
     if (model && !hidden->differ)
         plot_hatching_draw(d);
-    bool drawn = plot_points_draw(d, status);
+    bool drawn = plot_points_draw(d, status) && plot_lit_draw(d, status);
     if (drawn && model && !hidden->other)
         plot_other_boundaries_draw(d);
     drawn = drawn && (!model || hidden->boundary || plot_boundary_draw(d, status));
     if (drawn && d->rings && !hidden->hard)
         plot_rings_draw(d);
+    plot_clean_draw(d);
     plot_frame_draw(d);
     canvas_pop_clip(canvas);
     plot_axes_draw(d);
@@ -149,8 +150,8 @@ static bool draw_all(const Drawing *d, Status *status) {
 static bool same_options(const PlotOptions *a, const PlotOptions *b) {
     return a->scale == b->scale && a->caption == b->caption && a->ring_hard == b->ring_hard && a->legend == b->legend &&
            a->legend_room == b->legend_room && a->axis_letters == b->axis_letters && a->name_row == b->name_row &&
-           a->beside == b->beside && a->field_step == b->field_step && a->color == b->color &&
-           memcmp(a->others, b->others, sizeof a->others) == 0 &&
+           a->beside == b->beside && a->field_step == b->field_step && a->color == b->color && a->lit == b->lit &&
+           a->lit_version == b->lit_version && memcmp(a->others, b->others, sizeof a->others) == 0 &&
            memcmp(a->other_colors, b->other_colors, sizeof a->other_colors) == 0 &&
            memcmp(&a->hidden, &b->hidden, sizeof a->hidden) == 0 && !a->ground &&
            !b->ground; /* whose pixels may have changed */
@@ -163,7 +164,8 @@ static bool same_request(const Request *a, const Request *b) {
            a->camera.stretch == b->camera.stretch &&
            memcmp(&a->camera.view, &b->camera.view, sizeof a->camera.view) == 0 &&
            same_options(&a->options, &b->options) && a->v == b->v && a->epoch == b->epoch && a->version == b->version &&
-           a->loss_version == b->loss_version && a->data_version == b->data_version;
+           a->loss_version == b->loss_version && a->data_version == b->data_version &&
+           (a->labels_version == b->labels_version || plot_color_measure(a->options.color) == MEASURE_COUNT);
 }
 
 bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene, Status *status) {
@@ -183,7 +185,8 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
                        .epoch = snapshot->epoch,
                        .version = snapshot->version,
                        .loss_version = snapshot->loss_version,
-                       .data_version = snapshot->data_version};
+                       .data_version = snapshot->data_version,
+                       .labels_version = snapshot->labels ? snapshot->labels->version : 0};
     /* A picture in pieces (another clip) is drawn piece by piece. */
     bool again = canvas->clip_depth == 0 && same_request(&layer->request, &request);
     int x = (int)outer.x, y = (int)outer.y, w = (int)outer.w, h = (int)outer.h;
@@ -197,8 +200,7 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
     layer->request = request;
     layer->kept = false;
     plot->counts.drawn++;
-    if (options->color == PLOT_COLOR_ADMITTED)
-        d.admitted_top = plot_admitted_top(snapshot);
+    plot_ramp_begin(&d);
     if (!draw_all(&d, status)) {
         layer->request.theme = NULL;
         return false;

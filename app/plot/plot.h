@@ -56,6 +56,9 @@ typedef enum {
     PLOT_ENTRY_HARD,
     PLOT_ENTRY_RING, /* goes with the hard points that it flags; cannot be left out by itself */
     PLOT_ENTRY_TEST,
+    PLOT_ENTRY_CLEAN,
+    PLOT_ENTRY_HELPS, /* with PLOT_COLOR_INFLUENCE; neither can be left out by itself */
+    PLOT_ENTRY_HURTS,
     PLOT_ENTRY_BOUNDARY,
     PLOT_ENTRY_REGIONS,
     PLOT_ENTRY_DIFFER, /* with PlotOptions.others: hatching, ... */
@@ -66,7 +69,7 @@ typedef enum {
 bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class);
 
 /* Draws the mark that stands for the points of a class, as the plot was last drawn; nothing before that. kind: EASY to
- * TEST. x, y: its middle, in pixels. */
+ * HURTS. x, y: its middle, in pixels. */
 void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntryKind kind, int class, float x, float y);
 
 /* The marks of a class between hollow and full, from little weight to much; nothing while weights are hard. */
@@ -78,6 +81,34 @@ void plot_hatch(Canvas *canvas, Color color, Rect rect, float scale);
 
 /* Whether the last few hard points are ringed. */
 bool plot_rings(const Snapshot *snapshot, const PlotOptions *options);
+
+/* What a colour shows: MEASURE_COUNT for the class. */
+Measure plot_color_measure(PlotColor color);
+const char *plot_color_help(PlotColor color); /* in a sentence */
+
+/* A measure of the snapshot's labels, per sample; NULL: not known. */
+const float *plot_measure(const Snapshot *snapshot, Measure measure);
+
+/* How a number of each point is shown in the ramp's colours. */
+typedef struct PlotRamp {
+    const char *name;   /* the measure's; "": of colours that show the class */
+    const float *value; /* per sample; NULL: not known, or an epoch of admission */
+    double low, high;   /* values of its ends; beyond them colours stay as they are there */
+    bool logarithmic;
+    bool diverging;   /* plot_influence_color's colours */
+    bool falling;     /* the low end has the colour farthest from the ground: small values are suspect */
+    char ends[2][24]; /* as words; "": not known */
+} PlotRamp;
+
+/* The colour of the points' influence at a place from -1 (hurts most) to 1 (helps most). */
+Color plot_influence_color(const Theme *theme, float at);
+
+/* O(count) for the measures whose ends are found from the values; those go in steps, so that colours mostly stand
+ * still. */
+PlotRamp plot_ramp_of(const Snapshot *snapshot, PlotColor color);
+/* The value at a share of the ramp's way from its low end, and the colour there. */
+float plot_ramp_end(const PlotRamp *ramp, float share);
+Color plot_ramp_color(const Theme *theme, const PlotRamp *ramp, float share);
 
 /* The epoch at the end of the ramp, which begins at epoch 1, when colours show admission. It grows in steps, so that
  * colours mostly stand still. */

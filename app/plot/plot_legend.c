@@ -10,7 +10,7 @@
 #define LEGEND_COLUMNS 16.0f /* between columns */
 #define LEGEND_NAME 0.3f     /* of the plotted area's width: what a class's name takes at the most */
 
-#define MOST_ENTRIES (MAX_CLASSES + 6)
+#define MOST_ENTRIES (MAX_CLASSES + 9)
 #define LEGEND_ICONS 3 /* marks that stand for all classes, at most */
 
 typedef struct Entry {
@@ -24,7 +24,10 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
     const Settings *settings = d->snapshot->settings;
     int count = 0;
     /* Hard first, the points in use are not the easy ones; with all in use there is no choice. */
-    const char *chosen = settings->order == ORDER_HARD ? "in use, " : settings->order == ORDER_ALL ? "" : "easy, ";
+    bool by_influence = d->options->color == PLOT_COLOR_INFLUENCE;
+    const char *chosen = settings->order == ORDER_ALL || by_influence ? ""
+                         : settings->order == ORDER_HARD              ? "in use, "
+                                                                      : "easy, ";
     const char *left_out = settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)";
     for (int k = 0; k < MAX_CLASSES; k++)
         if (plot->present[k]) {
@@ -33,13 +36,14 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
             snprintf(entries[count++].text, sizeof entries->text, "%s%s", chosen,
                      dataset_class_name(d->snapshot->data, k, name));
         }
-    if (settings->order != ORDER_ALL && settings->regularizer != REGULARIZER_HARD &&
+    if (!by_influence && settings->order != ORDER_ALL && settings->regularizer != REGULARIZER_HARD &&
         d->options->color == PLOT_COLOR_CLASS) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_SOFT};
         snprintf(entries[count++].text, sizeof entries->text, "weight v, 0 to %s",
                  weight_limit(settings->regularizer) > 1 ? "e" : "1");
     }
-    if (d->hard_count > 0 || (settings->order != ORDER_ALL && weight_limit(settings->regularizer) <= 1)) {
+    if (!by_influence &&
+        (d->hard_count > 0 || (settings->order != ORDER_ALL && weight_limit(settings->regularizer) <= 1))) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_HARD};
         snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
                  plot->present_count < 2    ? ""
@@ -54,6 +58,15 @@ static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
     if (d->snapshot->test && d->snapshot->test->count > 0) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_TEST};
         snprintf(entries[count++].text, sizeof entries->text, "test points");
+    }
+    if (d->snapshot->clean && d->snapshot->clean->count > 0) {
+        entries[count] = (Entry){.kind = PLOT_ENTRY_CLEAN};
+        snprintf(entries[count++].text, sizeof entries->text, "clean points");
+    }
+    for (int kind = PLOT_ENTRY_HELPS; d->options->color == PLOT_COLOR_INFLUENCE && kind <= PLOT_ENTRY_HURTS; kind++) {
+        entries[count] = (Entry){.kind = (PlotEntryKind)kind};
+        snprintf(entries[count++].text, sizeof entries->text, "%s",
+                 kind == PLOT_ENTRY_HELPS ? "helps: filled" : "hurts: hollow");
     }
     if (snapshot_is_finite(d->snapshot)) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_BOUNDARY};
@@ -75,6 +88,8 @@ bool *plot_hidden(PlotHidden *hidden, PlotEntryKind kind, int class) {
         return &hidden->easy[class];
     case PLOT_ENTRY_TEST:
         return &hidden->test;
+    case PLOT_ENTRY_CLEAN:
+        return &hidden->clean;
     case PLOT_ENTRY_BOUNDARY:
         return &hidden->boundary;
     case PLOT_ENTRY_REGIONS:
@@ -97,15 +112,20 @@ static void draw_sign(Canvas *canvas, const Signs *signs, PlotColor color, PlotE
                       float y) {
     bool by_number = color != PLOT_COLOR_CLASS;
     const MarkSprite *easy = by_number ? signs->ramp[1] : signs->easy;
-    const MarkSprite *hard = color == PLOT_COLOR_LOSS ? signs->ramp[0] : signs->hard;
+    const MarkSprite *hard = plot_color_by_value(color) ? signs->ramp[0] : signs->hard;
     const MarkSprite *sprite = kind == PLOT_ENTRY_EASY ? &easy[class]
                                : kind == PLOT_ENTRY_SOFT
                                    ? (by_number ? &easy[class] : &signs->soft[class][PLOT_SOFT_SIGNS / 2])
-                               : kind == PLOT_ENTRY_TEST ? &signs->test[class]
-                               : kind == PLOT_ENTRY_RING ? &signs->hard[class]
-                                                         : &hard[class];
+                               : kind == PLOT_ENTRY_TEST  ? &signs->test[class]
+                               : kind == PLOT_ENTRY_CLEAN ? &signs->easy[class]
+                               : kind == PLOT_ENTRY_HELPS ? &signs->influence[1][class]
+                               : kind == PLOT_ENTRY_HURTS ? &signs->influence[0][class]
+                               : kind == PLOT_ENTRY_RING  ? &signs->hard[class]
+                                                          : &hard[class];
     if (sprite->pixels)
         mark_draw(canvas, sprite, x, y);
+    if (kind == PLOT_ENTRY_CLEAN && signs->flag.pixels)
+        mark_draw(canvas, &signs->flag, x, y);
 }
 
 void plot_sign_draw(const Plot *plot, Canvas *canvas, PlotColor color, PlotEntryKind kind, int class, float x,
@@ -145,11 +165,17 @@ void plot_legend_icon(const Drawing *d, PlotEntryKind kind, int class, float lef
         break;
     case PLOT_ENTRY_HARD:
     case PLOT_ENTRY_TEST:
+    case PLOT_ENTRY_HELPS:
+    case PLOT_ENTRY_HURTS:
         for (int k = 0; k < MAX_CLASSES && shown < most; k++)
             if (plot->present[k]) {
                 float offset = ((float)shown++ - (float)(most - 1) / 2) * 10 * scale;
                 draw_sign(d->canvas, &plot->legend, color, kind, k, center + offset, middle);
             }
+        break;
+    case PLOT_ENTRY_CLEAN:
+        draw_sign(d->canvas, &plot->legend, color, kind, d->snapshot->clean->label[0], center - 2 * scale,
+                  middle + 3 * scale);
         break;
     case PLOT_ENTRY_RING:
         draw_sign(d->canvas, &plot->legend, color, kind, 0, center, middle);
@@ -217,10 +243,12 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
         legend->icons[c] = legend->texts[c] = 0;
         for (int i = c * legend->rows; i < legend->count && i < (c + 1) * legend->rows; i++) {
             PlotEntryKind kind = legend->entries[i].kind;
-            float icon = kind == PLOT_ENTRY_REGIONS                           ? 20
-                         : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST ? 10 * (float)hard_icons(d)
-                         : kind == PLOT_ENTRY_SOFT                            ? 10.0f * PLOT_SOFT_SIGNS
-                                                                              : 15;
+            float icon = kind == PLOT_ENTRY_REGIONS ? 20
+                         : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST || kind == PLOT_ENTRY_HELPS ||
+                                 kind == PLOT_ENTRY_HURTS
+                             ? 10 * (float)hard_icons(d)
+                         : kind == PLOT_ENTRY_SOFT ? 10.0f * PLOT_SOFT_SIGNS
+                                                   : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
             legend->texts[c] = fmaxf(legend->texts[c], words_width(d, &legend->entries[i]));
         }
@@ -443,19 +471,18 @@ static Rect entry_row(const Drawing *d, const Legend *legend, int i) {
 void plot_legend_bar(const Drawing *d, float x, float top, float width) {
     float scale = d->scale;
     bool loss = d->options->color == PLOT_COLOR_LOSS;
-    char high[16] = "10";
-    if (!loss)
-        snprintf(high, sizeof high, "%u", (unsigned)d->admitted_top);
     float baseline = roundf(top + 12 * scale);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
-              loss ? "0.001" : "1");
-    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted, high);
+              d->ramp.ends[0]);
+    text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted,
+              d->ramp.ends[1]);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width / 2, baseline, ALIGN_CENTER}, d->theme->text,
-              loss ? "loss" : "epoch of admission");
+              d->options->color == PLOT_COLOR_ADMITTED ? "epoch of admission" : d->ramp.name);
     Rect bar = {roundf(x), roundf(top + 18 * scale), roundf(width), roundf(8 * scale)};
     for (int i = 0; i < RAMP; i++) {
         float from = roundf(bar.x + bar.w * (float)i / RAMP), to = roundf(bar.x + bar.w * (float)(i + 1) / RAMP);
-        canvas_rect(d->canvas, (Rect){from, bar.y, to - from, bar.h}, plot_ramp(d->theme, (float)i / (RAMP - 1)));
+        canvas_rect(d->canvas, (Rect){from, bar.y, to - from, bar.h},
+                    plot_ramp_color(d->theme, &d->ramp, (float)i / (RAMP - 1)));
     }
     double threshold = d->snapshot->threshold;
     if (!loss || !(threshold >= PLOT_LOSS_LOW && threshold <= PLOT_LOSS_HIGH))

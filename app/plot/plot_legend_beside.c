@@ -9,7 +9,7 @@ static const float WIDEST = 0.42f;     /* of the picture */
 static const float PLOT_LEAST = 0.45f; /* of the picture: the plotted area beside the legend of few classes */
 static const float NAME_LEAST = 9.0f;  /* of a name that is cut */
 
-enum { MOST_OTHERS = 5, MOST_COLUMNS = 3 };
+enum { MOST_OTHERS = 8, MOST_COLUMNS = 3 };
 
 typedef struct Other {
     PlotEntryKind kind;
@@ -32,6 +32,12 @@ static void list_others(const Drawing *d, bool now, Beside *b) {
         b->others[b->count++] = (Other){PLOT_ENTRY_HARD, order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)"};
     if (s->test && s->test->count > 0)
         b->others[b->count++] = (Other){PLOT_ENTRY_TEST, "test points"};
+    if (s->clean && s->clean->count > 0)
+        b->others[b->count++] = (Other){PLOT_ENTRY_CLEAN, "clean points"};
+    if (d->options->color == PLOT_COLOR_INFLUENCE) {
+        b->others[b->count++] = (Other){PLOT_ENTRY_HELPS, "helps: filled"};
+        b->others[b->count++] = (Other){PLOT_ENTRY_HURTS, "hurts: hollow"};
+    }
     if (!now || snapshot_is_finite(s)) {
         b->others[b->count++] = (Other){PLOT_ENTRY_BOUNDARY, "boundary"};
         b->others[b->count++] = (Other){PLOT_ENTRY_REGIONS, "model’s class"};

@@ -10,8 +10,24 @@ typedef enum {
     PLOT_COLOR_CLASS,    /* class, and easy or hard */
     PLOT_COLOR_LOSS,     /* loss, on a ramp from PLOT_LOSS_LOW to PLOT_LOSS_HIGH; easy points have a dark edge */
     PLOT_COLOR_ADMITTED, /* epoch of admission, on a ramp; hollow: not admitted yet */
+    /* further measures of the labels (core/label_measures.h), on ramps; hollow: not known (yet) */
+    PLOT_COLOR_AUM,
+    PLOT_COLOR_CONFIDENCE,
+    PLOT_COLOR_VARIABILITY,
+    PLOT_COLOR_CORRECTNESS,
+    PLOT_COLOR_FORGETTING,
+    PLOT_COLOR_TRACIN,
+    PLOT_COLOR_KNN,
+    PLOT_COLOR_HELD_OUT,
+    PLOT_COLOR_AGREEMENT,
+    PLOT_COLOR_INFLUENCE, /* G of core/meta.h, in colours of its own: filled helps, hollow hurts the clean points */
     PLOT_COLORS
 } PlotColor;
+
+/* Points whose labels' measures are shown, and not their admission: every mark has a colour of the ramp. */
+static inline bool plot_color_by_value(PlotColor color) {
+    return color != PLOT_COLOR_CLASS && color != PLOT_COLOR_ADMITTED && color != PLOT_COLOR_INFLUENCE;
+}
 
 #define PLOT_LOSS_LOW 1e-3
 #define PLOT_LOSS_HIGH 10.0
@@ -19,7 +35,7 @@ typedef enum {
 /* What is left out of the picture; a zeroed one leaves out nothing. */
 typedef struct PlotHidden {
     bool easy[MAX_CLASSES]; /* the easy points of a class */
-    bool hard, test, boundary, regions;
+    bool hard, test, clean, boundary, regions;
     bool differ, other; /* beside other runs: hatching where they differ; the others' boundaries */
 } PlotHidden;
 
@@ -43,6 +59,10 @@ typedef struct PlotOptions {
      * their boundaries dashed in those colours (0: as a boundary); NULL: none, and none behind it */
     const struct Plot *others[OTHER_RUNS];
     Color other_colors[OTHER_RUNS];
+    /* points that are lit, a bit each from the lowest of each word on (NULL: none), and a number that changes whenever
+     * they do */
+    const uint64_t *lit;
+    uint64_t lit_version;
     const uint32_t *ground; /* opaque pixels of the plotted area's size in place of the regions; NULL: the regions */
 } PlotOptions;
 

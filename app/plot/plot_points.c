@@ -11,35 +11,26 @@
 
 /* ---- Colours ---- */
 
-/* The losses at which each colour but the last ends. */
-static void loss_steps(float ends[RAMP - 1]) {
-    double low = log(PLOT_LOSS_LOW), high = log(PLOT_LOSS_HIGH);
-    for (int i = 0; i < RAMP - 1; i++) /* the first and the last colour stand for half a step */
-        ends[i] = (float)exp(low + (high - low) * (i + 0.5) / (RAMP - 1));
+void plot_ramp_begin(Drawing *d) {
+    PlotColor color = d->options->color;
+    d->ramp = plot_ramp_of(d->snapshot, color);
+    if (color == PLOT_COLOR_ADMITTED)
+        d->admitted_top = (uint32_t)d->ramp.high;
+    for (int i = 0; plot_color_by_value(color) && i < RAMP - 1; i++) /* the first and the last stand for half a step */
+        d->ends[i] = plot_ramp_end(&d->ramp, ((float)i + 0.5f) / (RAMP - 1));
 }
 
-/* The colour of a loss; NaN counts as the worst. */
-static int loss_step(const float ends[RAMP - 1], float loss) {
+/* The colour of a value; NaN counts as the largest. */
+static int step_of(const float ends[RAMP - 1], float value) {
     int low = 0, high = RAMP - 1;
     while (low < high) {
         int middle = (low + high) / 2;
-        if (loss < ends[middle])
+        if (value < ends[middle])
             high = middle;
         else
             low = middle + 1;
     }
     return low;
-}
-
-uint32_t plot_admitted_top(const Snapshot *snapshot) {
-    uint32_t last = 0;
-    for (size_t i = 0; i < snapshot->data->count; i++)
-        if (plot_admitted(snapshot, i) && snapshot->admitted[i] >= last)
-            last = snapshot->admitted[i] + 1;
-    uint64_t top = 5;
-    for (int i = 0; top < last; i++)
-        top = i % 3 == 2 ? top * 5 / 2 : top * 2; /* 5, 10, 20, 50, 100 ... */
-    return top < UINT32_MAX ? (uint32_t)top : UINT32_MAX;
 }
 
 /* The mark of a point that is coloured by class: from hollow to full, as its v is of the largest there can be. */
@@ -50,18 +41,25 @@ static const MarkSprite *sprite_of_class(const Plot *plot, int k, float share) {
     return &plot->soft[k][step > 0 ? step - 1 : 0]; /* what counts at all is not hollow */
 }
 
-static const MarkSprite *sprite_of(const Drawing *d, size_t i, bool easy, const float *loss_ends) {
+static const MarkSprite *sprite_of(const Drawing *d, size_t i) {
     const Plot *plot = d->plot;
     const Snapshot *s = d->snapshot;
+    bool easy = s->v[i] > 0;
     int k = s->data->label[i], step = 0;
-    if (d->options->color == PLOT_COLOR_CLASS || (d->options->color == PLOT_COLOR_ADMITTED && !plot_admitted(s, i)))
-        return easy && d->options->color == PLOT_COLOR_CLASS ? sprite_of_class(plot, k, s->v[i] * d->full)
-                                                             : &plot->hard[k];
-    if (d->options->color == PLOT_COLOR_LOSS)
-        step = loss_step(loss_ends, s->loss[i]);
-    else
+    if (d->options->color == PLOT_COLOR_CLASS)
+        return easy ? sprite_of_class(plot, k, s->v[i] * d->full) : &plot->hard[k];
+    if (d->options->color == PLOT_COLOR_INFLUENCE)
+        return d->ramp.value && !isnan(d->ramp.value[i]) ? plot_influence_sprite(d, i) : &plot->hard[k];
+    if (d->options->color == PLOT_COLOR_ADMITTED) {
+        if (!plot_admitted(s, i))
+            return &plot->hard[k];
         step = (int)(((uint64_t)s->admitted[i] * (RAMP - 1) + (d->admitted_top - 1) / 2) / (d->admitted_top - 1));
-    return &plot->ramp[easy][k][step < RAMP ? step : RAMP - 1];
+        return &plot->ramp[easy][k][step < RAMP ? step : RAMP - 1];
+    }
+    if (!d->ramp.value || (isnan(d->ramp.value[i]) && d->options->color != PLOT_COLOR_LOSS))
+        return &plot->hard[k];
+    step = step_of(d->ends, d->ramp.value[i]);
+    return &plot->ramp[easy][k][d->ramp.falling ? RAMP - 1 - step : step];
 }
 
 /* ---- Many points ----
@@ -89,7 +87,6 @@ typedef struct Many {
     CellMap map;
     size_t width, pixels, first_row, end_row; /* of the area; the rows that are drawn now */
     size_t slices;
-    const float *ends; /* loss_steps */
 } Many;
 
 /* A large picture is drawn in pieces: only their rows of the area, and those beyond whose marks reach into them. */
@@ -211,7 +208,7 @@ static void draw_band(void *context, size_t band) {
                 if (y < above || y > below)
                     continue;
                 place(d, &m->t, m->margin, i, &x, &y);
-                mark_draw(&canvas, sprite_of(d, i, easy, m->ends), x, y);
+                mark_draw(&canvas, sprite_of(d, i), x, y);
             }
         }
     }
@@ -220,9 +217,7 @@ static void draw_band(void *context, size_t band) {
 static bool draw_many_points(const Drawing *d, Status *status) {
     Plot *plot = d->plot;
     const Dataset *data = d->snapshot->data;
-    float ends[RAMP - 1];
-    loss_steps(ends);
-    Many m = {.d = d, .t = to_screen(d->camera), .margin = 4 * plot->sprite_radius * d->scale, .ends = ends};
+    Many m = {.d = d, .t = to_screen(d->camera), .margin = 4 * plot->sprite_radius * d->scale};
     m.width = (size_t)d->area.w;
     m.pixels = m.width * (size_t)d->area.h;
     m.map = (CellMap){.center_x = m.t.center_x,
@@ -256,14 +251,12 @@ static bool draw_many_points(const Drawing *d, Status *status) {
 
 static void draw_points_of(const Drawing *d, const ToScreen *t, bool easy) {
     const Dataset *data = d->snapshot->data;
-    float ends[RAMP - 1];
-    loss_steps(ends);
     float margin = 4 * d->plot->sprite_radius * d->scale;
     for (size_t i = 0; i < data->count; i++) {
         float x, y;
         if ((d->snapshot->v[i] > 0) == easy && plot_shows(&d->options->hidden, d->snapshot, i) &&
             place(d, t, margin, i, &x, &y))
-            mark_draw(d->canvas, sprite_of(d, i, easy, ends), x, y);
+            mark_draw(d->canvas, sprite_of(d, i), x, y);
     }
 }
 
@@ -314,6 +307,51 @@ bool plot_points_draw(const Drawing *d, Status *status) {
     /* The many hard points lie below; the few that are ringed must not be hidden. */
     draw_points_of(d, &t, d->rings);
     draw_points_of(d, &t, !d->rings);
+    return true;
+}
+
+/* ---- Lit points ---- */
+
+/* One of the lit points in each cell of so many pixels is enough for halos, which are larger; of marks that lie on one
+ * another, one a pixel. */
+static bool take_cell(const Drawing *d, float x, float y, int size) {
+    int columns = (int)d->area.w / size + 1, column = (int)(x - d->area.x) / size, row = (int)(y - d->area.y) / size;
+    if (x < d->area.x || y < d->area.y || column >= columns || row >= (int)d->area.h / size + 1)
+        return true; /* near the edge every one is drawn */
+    uint32_t *cell = &d->plot->topmost[(size_t)row * (size_t)columns + (size_t)column];
+    bool first = *cell == 0;
+    *cell = 1;
+    return first;
+}
+
+/* Halos first, then the marks again: no halo lies over a lit mark. */
+static void draw_lit(const Drawing *d, bool halos) {
+    const Dataset *data = d->snapshot->data;
+    ToScreen t = to_screen(d->camera);
+    size_t cells = (size_t)(d->area.w + 1) * (size_t)(d->area.h + 1);
+    memset(d->plot->topmost, 0, cells * sizeof *d->plot->topmost);
+    for (size_t word = 0; word < (data->count + 63) / 64; word++)
+        for (uint64_t bits = d->options->lit[word]; bits; bits &= bits - 1) {
+            size_t i = word * 64 + (size_t)__builtin_ctzll(bits);
+            float x, y;
+            if (i < data->count && plot_shows(&d->options->hidden, d->snapshot, i) &&
+                place(d, &t, 4 * d->plot->sprite_radius * d->scale, i, &x, &y) && take_cell(d, x, y, halos ? 3 : 1))
+                mark_draw(d->canvas, halos ? &d->plot->halo : sprite_of(d, i), x, y);
+        }
+}
+
+bool plot_lit_draw(const Drawing *d, Status *status) {
+    Plot *plot = d->plot;
+    if (!d->options->lit)
+        return true;
+    float radius = (plot->sprite_radius + 4) * d->scale;
+    if (!plot->halo.pixels && !mark_make(&plot->halo, 2, radius, 1.75f * d->scale, color_alpha(d->theme->card, 0.8f),
+                                         d->theme->accent, status))
+        return false;
+    if (!topmost_room(plot, (size_t)(d->area.w + 1) * (size_t)(d->area.h + 1), status))
+        return false;
+    draw_lit(d, true);
+    draw_lit(d, false);
     return true;
 }
 

@@ -10,6 +10,7 @@
 #include "core/field.h"
 
 #define MARGIN_STEPS 1024 /* steps in which differences of scores are shown */
+#define INFLUENCE_STEPS 8 /* four tones on each side */
 #define RAMP 24           /* colours of the points when they show a number */
 #define ROOM_NAME 15.0f   /* logical pixels above the plotted area, of PlotOptions.name_row */
 #define V_STEPS 8         /* from hollow (v = 0) to full (v = 1): an eighth more ink is seen, and the marks are few */
@@ -24,7 +25,7 @@ typedef struct Request {
     PlotOptions options;
     const float *v; /* the snapshot's: its version does not tell which earlier epoch is on show */
     uint32_t epoch;
-    uint64_t version, loss_version, data_version;
+    uint64_t version, loss_version, data_version, labels_version;
 } Request;
 
 /* The finished picture, for frames in which other things change: many points take long to draw. It is kept when the
@@ -40,6 +41,8 @@ typedef struct Layer {
 typedef struct Signs {
     MarkSprite easy[MAX_CLASSES], hard[MAX_CLASSES], test[MAX_CLASSES], ramp[2][MAX_CLASSES];
     MarkSprite soft[MAX_CLASSES][PLOT_SOFT_SIGNS]; /* a quarter, half and three quarters of the weight */
+    MarkSprite influence[2][MAX_CLASSES];          /* hurts, helps */
+    MarkSprite flag;
 } Signs;
 
 struct Plot {
@@ -60,8 +63,11 @@ struct Plot {
     MarkSprite soft[MAX_CLASSES][V_STEPS - 1]; /* v between the two: made for soft weights alone */
     /* Hard and easy marks of a class in each colour of the ramp: made when points are first coloured by a number. */
     MarkSprite ramp[2][MAX_CLASSES][RAMP];
-    MarkSprite test[MAX_CLASSES]; /* made when there are test points */
-    Signs legend, key;            /* of a picture's legend and of the window's key */
+    MarkSprite test[MAX_CLASSES];                       /* made when there are test points */
+    MarkSprite influence[MAX_CLASSES][INFLUENCE_STEPS]; /* from hurts most to helps most; made when first shown */
+    MarkSprite flag;                                    /* of clean points: made with the first of them */
+    MarkSprite halo;                                    /* under what is lit: made with the first of them */
+    Signs legend, key;                                  /* of a picture's legend and of the window's key */
 
     const Dataset *seen_data; /* whose classes the next fields tell; NULL: none */
     uint64_t seen_version;
@@ -95,12 +101,14 @@ typedef struct Drawing {
     size_t hard_count;
     bool rings;            /* the last hard points are ringed, if they are shown */
     float full;            /* 1/weight_limit: what v is multiplied with to be a mark's fill */
-    uint32_t admitted_top; /* the epoch at the ramp's end, for PLOT_COLOR_ADMITTED */
+    PlotRamp ramp;         /* of the points' colours, ... */
+    float ends[RAMP - 1];  /* ... and the values at which each of its colours but the last ends */
+    uint32_t admitted_top; /* the epoch at its end, for PLOT_COLOR_ADMITTED */
     int step;              /* pixels between the field's nodes */
 } Drawing;
 
 /* plot.c */
-/* For a drawing, or (canvas and theme NULL) for the legend's place alone. Leaves admitted_top to plot_draw. */
+/* For a drawing, or (canvas and theme NULL) for the legend's place alone. Leaves the ramp to plot_draw. */
 Drawing plot_begin(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const PlotScene *scene);
 
 /* plot_regions.c */
@@ -135,9 +143,18 @@ void plot_soft_colors(const Theme *theme, int k, int step, Color *fill, Color *e
 /* Colour of test points: less than half as far from their region's colour as that of the others. */
 Color plot_test_color(const Theme *theme, int k, Color of_others);
 
+/* plot_clean.c: clean points with their flags, and the points' influence on them. */
+bool plot_clean_sprites_update(const Drawing *d, Status *status);
+void plot_clean_sprites_free(Plot *plot);
+void plot_clean_draw(const Drawing *d);
+/* The mark of a sample of known influence for PLOT_COLOR_INFLUENCE. */
+const MarkSprite *plot_influence_sprite(const Drawing *d, size_t sample);
+
 /* plot_points.c */
 bool plot_points_draw(const Drawing *d, Status *status);
+void plot_ramp_begin(Drawing *d); /* fills in the ramp */
 void plot_rings_draw(const Drawing *d);
+bool plot_lit_draw(const Drawing *d, Status *status); /* the points of options->lit, over the others */
 
 /* plot_axes.c */
 /* Whether the words of y, if it has any, find room left of the plotted area, beside the numbers: not those that say

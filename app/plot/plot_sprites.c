@@ -31,6 +31,8 @@ void plot_sprites_free(Plot *plot) {
             mark_free(&plot->ramp[1][k][i]);
         }
     }
+    mark_free(&plot->halo);
+    plot_clean_sprites_free(plot);
     plot->sprite_theme = NULL;
 }
 
@@ -157,7 +159,7 @@ static bool update_soft_sprites(const Drawing *d, Status *status) {
 /* What not every plot needs. */
 static bool update_more_sprites(const Drawing *d, Status *status) {
     return (d->options->color == PLOT_COLOR_CLASS || update_ramp_sprites(d, status)) &&
-           update_soft_sprites(d, status) && update_test_sprites(d, status);
+           update_soft_sprites(d, status) && update_test_sprites(d, status) && plot_clean_sprites_update(d, status);
 }
 
 /* Marks of the classes present (and of the first, which stands for all hard points in a long legend) that have none

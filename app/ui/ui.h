@@ -120,6 +120,11 @@ typedef enum {
     ICON_FOLDER,
     ICON_FILE,
     ICON_AXES,
+    ICON_SELECT,
+    ICON_LASSO,
+    ICON_MAP,
+    ICON_FLAG,
+    ICON_CHECK,
     ICON_COUNT
 } UiIcon;
 

@@ -19,7 +19,7 @@ typedef enum {
     SHAPE_CRESCENT /* a disc without what a second one covers: both radii, the second's distance */
 } ShapeKind;
 
-enum { MOST_SHAPES = 7, MOST_POINTS = 7, MOST_CHORDS = 24 };
+enum { MOST_SHAPES = 9, MOST_POINTS = 7, MOST_CHORDS = 24 };
 
 typedef struct Shape {
     ShapeKind kind;
@@ -140,6 +140,28 @@ static const Shape ICONS[][MOST_SHAPES] = {
         LINE(1.0f, 3, -0.65f, -0.8f, -0.65f, 0.65f, 0.8f, 0.65f),
         LINE(1.0f, 3, -0.97f, -0.45f, -0.65f, -0.85f, -0.33f, -0.45f),
         LINE(1.0f, 3, 0.45f, 0.33f, 0.85f, 0.65f, 0.45f, 0.97f)},
+    [ICON_SELECT] = { /* a dashed box */
+        LINE(1.0f, 3, -0.85f, -0.45f, -0.85f, -0.85f, -0.45f, -0.85f),
+        LINE(1.0f, 3, 0.45f, -0.85f, 0.85f, -0.85f, 0.85f, -0.45f),
+        LINE(1.0f, 3, 0.85f, 0.45f, 0.85f, 0.85f, 0.45f, 0.85f),
+        LINE(1.0f, 3, -0.45f, 0.85f, -0.85f, 0.85f, -0.85f, 0.45f),
+        LINE(1.0f, 2, -0.1f, -0.85f, 0.1f, -0.85f),
+        LINE(1.0f, 2, -0.1f, 0.85f, 0.1f, 0.85f),
+        LINE(1.0f, 2, -0.85f, -0.1f, -0.85f, 0.1f),
+        LINE(1.0f, 2, 0.85f, -0.1f, 0.85f, 0.1f)},
+    [ICON_LASSO] = { /* a loop, and the rope's end */
+        ARC(1.0f, 24, 0.0f, -0.25f, 0.9f, 0.6f, 0.0f, 2.0f),
+        LINE(1.0f, 4, -0.35f, 0.3f, -0.5f, 0.55f, -0.3f, 0.75f, -0.5f, 0.98f)},
+    [ICON_FLAG] = { /* on a pole */
+        LINE(1.0f, 2, -0.6f, -0.9f, -0.6f, 0.9f),
+        POLYGON(5, -0.6f, -0.9f, 0.85f, -0.9f, 0.45f, -0.4f, 0.85f, 0.1f, -0.6f, 0.1f)},
+    [ICON_MAP] = { /* axes, and points along the bow of a data map */
+        LINE(1.0f, 3, -0.85f, -0.9f, -0.85f, 0.85f, 0.9f, 0.85f),
+        DISC(-0.45f, -0.6f, 0.2f),
+        DISC(0.2f, -0.5f, 0.2f),
+        DISC(0.6f, 0.0f, 0.2f),
+        DISC(-0.3f, 0.42f, 0.2f)},
+    [ICON_CHECK] = {LINE(1.2f, 3, -0.75f, 0.05f, -0.25f, 0.55f, 0.75f, -0.55f)},
 };
 /* clang-format on */
 

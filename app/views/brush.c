@@ -98,14 +98,46 @@ static void take(Brush *b, const Sweep *s, const PlotHidden *hidden, const Snaps
     edit->count = count;
 }
 
+static size_t find_within(const Sweep *s, const Dataset *data, uint32_t *samples) {
+    size_t count = 0;
+    for (size_t i = 0; i < data->count; i++)
+        if (distance_squared(s, (double)data->x[i], (double)data->y[i]) <= s->radius * s->radius)
+            samples[count++] = (uint32_t)i;
+    return count;
+}
+
+/* Whether the stroke that begins there makes samples of clean points. */
+static bool begins_to_unmark(Brush *b, const Sweep *s, bool shift, const PlotHidden *hidden, const Snapshot *snapshot) {
+    const Dataset *clean = snapshot->clean;
+    PointEdit samples = {0};
+    if (shift || !clean || clean->count == 0 || !make_room(b, clean->count))
+        return shift;
+    if (hidden->clean || find_within(s, clean, b->samples) == 0)
+        return false;
+    take(b, s, hidden, snapshot, &samples);
+    return samples.count == 0;
+}
+
+static void mark_clean(Brush *b, const Sweep *s, const PlotHidden *hidden, const Snapshot *snapshot, PointEdit *edit) {
+    const Dataset *clean = snapshot->clean;
+    if (!b->unmarks) {
+        take(b, s, hidden, snapshot, edit);
+        edit->kind = EDIT_CLEAN;
+    } else if (clean && clean->count > 0 && !hidden->clean && make_room(b, clean->count)) {
+        edit->kind = EDIT_UNCLEAN;
+        edit->samples = b->samples;
+        edit->count = find_within(s, clean, b->samples);
+    }
+}
+
 PointEdit brush_touch(Brush *b, Ui *ui, const UiTouch *touch, const PlotHand *hand, const Snapshot *snapshot) {
     const UiInput *input = &ui->input;
     PointEdit edit = {.data_version = snapshot->data_version};
     b->class = b->class < snapshot->data->classes ? b->class : 0;
-    b->over = b->tool != TOOL_MOVE && (touch->hovered || touch->held);
+    b->over = tool_paints(b->tool) && (touch->hovered || touch->held);
     if (b->over)
         ui->cursor = CURSOR_CROSS;
-    bool press = touch->pressed && b->tool != TOOL_MOVE;
+    bool press = touch->pressed && tool_paints(b->tool);
     if (press) {
         b->painting = true;
         b->due = 0.0;
@@ -124,7 +156,11 @@ PointEdit brush_touch(Brush *b, Ui *ui, const UiTouch *touch, const PlotHand *ha
                        to[1],
                        (double)ui_px(ui, b->radius) / camera->scale,
                        camera_scale_y(camera) / camera->scale};
-        if (b->tool == TOOL_ADD)
+        if (press && b->tool == TOOL_CLEAN)
+            b->unmarks = begins_to_unmark(b, &sweep, input->shift, &hand->hidden, snapshot);
+        if (b->tool == TOOL_CLEAN)
+            mark_clean(b, &sweep, &hand->hidden, snapshot, &edit);
+        else if (b->tool == TOOL_ADD)
             add(b, &sweep, fmin(0.1, input->time - b->at), press, &edit);
         else
             take(b, &sweep, &hand->hidden, snapshot, &edit);
@@ -154,6 +190,10 @@ bool brush_key(Brush *b, uint32_t character, int classes) {
     case 'v':
         b->tool = TOOL_MOVE;
         return true;
+    case 'l':
+        b->lasso = b->tool == TOOL_SELECT && !b->lasso;
+        b->tool = TOOL_SELECT;
+        return true;
     case 'b':
         b->tool = TOOL_ADD;
         return true;
@@ -162,6 +202,9 @@ bool brush_key(Brush *b, uint32_t character, int classes) {
         return true;
     case 'x':
         b->tool = TOOL_FLIP;
+        return true;
+    case 'c':
+        b->tool = TOOL_CLEAN;
         return true;
     case '[':
         resize(b, 1.0f / STEP);

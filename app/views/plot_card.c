@@ -20,7 +20,7 @@ typedef struct Line {
 
 typedef struct Card {
     char title[48];
-    Line lines[PLOT_MANY_CLASSES + PLOT_CARD_SINCE + PLOT_CARD_ROWS + 4];
+    Line lines[PLOT_MANY_CLASSES + PLOT_CARD_SINCE + PLOT_CARD_ROWS + 5];
     int count;
 } Card;
 
@@ -172,6 +172,17 @@ static void put_class(Card *card, Ui *ui, const Snapshot *s, int label) {
         memcpy(add_line(card, "")->value, rows[i], sizeof rows[0]);
 }
 
+/* What a step on the point does to the clean ones, where that is known. */
+static void put_influence(Card *card, const Snapshot *s, size_t sample) {
+    char number[32];
+    if (!s->influence || !settings_need_clean(s->settings) || isnan(s->influence[sample]))
+        return;
+    double value = (double)s->influence[sample];
+    format_number(fabs(value), 3, number);
+    snprintf(add_line(card, value < 0.0 ? "hurts the clean" : "helps the clean")->value, sizeof card->lines->value,
+             "G %s%s", value < 0.0 ? MINUS : "", number);
+}
+
 static void describe_point(Card *card, Ui *ui, const Camera *camera, const Snapshot *s, size_t sample) {
     char number[32];
     format_count(sample, number);
@@ -182,7 +193,21 @@ static void describe_point(Card *card, Ui *ui, const Camera *camera, const Snaps
     snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
     format_number((double)s->v[sample], 3, number);
     snprintf(add_line(card, "v")->value, sizeof card->lines->value, "%s", number);
+    put_influence(card, s, sample);
     put_since(card, s, sample);
+}
+
+static void describe_clean(Card *card, Ui *ui, const Camera *camera, const Snapshot *s, size_t point) {
+    const Dataset *clean = s->clean;
+    char number[32];
+    float loss;
+    snprintf(card->title, sizeof card->title, "Clean point");
+    put_position(card, camera, clean, (const double[]){(double)clean->x[point], (double)clean->y[point]}, true);
+    put_class(card, ui, s, clean->label[point]);
+    mlp_losses(s->mlp, s->parameters, &clean->x[point], &clean->y[point], &clean->label[point], 1, &loss);
+    format_figure((double)loss, number);
+    snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
+    snprintf(add_line(card, "")->value, sizeof card->lines->value, "taken to be right; no sample");
 }
 
 /* Probabilities of the classes at a place of the plane; false: the model has none. */
@@ -370,6 +395,13 @@ void plot_card_draw_point(Ui *ui, Rect area, const float at[2], const Camera *ca
                           size_t sample) {
     Card card = {0};
     describe_point(&card, ui, camera, snapshot, sample);
+    draw_card(ui, area, at, &card);
+}
+
+void plot_card_draw_clean(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
+                          size_t point) {
+    Card card = {0};
+    describe_clean(&card, ui, camera, snapshot, point);
     draw_card(ui, area, at, &card);
 }
 

@@ -12,6 +12,10 @@
 void plot_card_draw_point(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
                           size_t sample);
 
+/* Of a clean point: position, class, loss, and what it is. */
+void plot_card_draw_clean(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
+                          size_t point);
+
 /* When a point was first easy and, if that did not last, what became of it, in the words of the order: "first easy in
  * epoch 2", "easy again since epoch 9", "changed 3 times". Epochs count from 1. Returns how many lines there are. */
 #define PLOT_CARD_SINCE 3

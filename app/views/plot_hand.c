@@ -261,6 +261,27 @@ int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale,
                                 (double)(PLOT_HAND_REACH * scale) / hand->camera.scale);
 }
 
+static float distance_to(const PlotHand *hand, const Dataset *data, size_t i, float x, float y) {
+    float at[2];
+    camera_screen(&hand->camera, data->x[i], data->y[i], at);
+    return hypotf(at[0] - x, at[1] - y);
+}
+
+int64_t plot_hand_nearest_clean(const PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y,
+                                int64_t sample) {
+    const Dataset *clean = snapshot->clean;
+    float least = sample >= 0 ? distance_to(hand, snapshot->data, (size_t)sample, x, y) : PLOT_HAND_REACH * scale;
+    int64_t nearest = -1;
+    for (size_t i = 0; clean && !hand->hidden.clean && i < clean->count; i++) {
+        float distance = distance_to(hand, clean, i, x, y);
+        if (distance <= least) {
+            least = distance;
+            nearest = (int64_t)i;
+        }
+    }
+    return nearest;
+}
+
 int64_t plot_hand_step(PlotHand *hand, const Snapshot *snapshot, size_t sample, PointDirection direction) {
     Shown shown = {&hand->hidden, snapshot};
     return point_grid_step(grid_of(hand, snapshot), snapshot->data, sample, direction, is_shown, &shown);
@@ -518,7 +539,7 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *o
     hand->focused = touch.focused && ui->focus_visible;
     use_keys(hand, ui, area, snapshot, &keys);
 
-    if (hand->drag == PLOT_DRAG_NONE && touch.pressed && !hand->tool) {
+    if (hand->drag == PLOT_DRAG_NONE && touch.pressed && !hand->tool && !hand->selects) {
         begin_left(hand, &touch, input, snapshot->data);
         update_camera(hand, area, snapshot->data);
     }

@@ -85,6 +85,7 @@ typedef struct PlotHand {
     bool twin_focused; /* set by the owner: another run's plot has the keyboard, for all */
     bool no_aspect;    /* set by the owner: no button where the axes meet */
     Rect axes;         /* set by the owner: the plot, axes included, that has the button; empty: the one in the hand */
+    bool selects;      /* set by the owner: the left button selects points (select_drag.h); no panning or pinning */
     bool tool;         /* set by the owner: a brush has the left button; no panning, pinning or cards */
 
     /* the rest of the pointer */
@@ -159,6 +160,9 @@ void plot_hand_zoom(PlotHand *hand, double factor);
 
 /* The shown point nearest to a pixel of the last camera, within PLOT_HAND_REACH, or -1. */
 int64_t plot_hand_nearest(PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y);
+/* The clean point there that is nearer than that sample (-1: none), or -1. */
+int64_t plot_hand_nearest_clean(const PlotHand *hand, const Snapshot *snapshot, float scale, float x, float y,
+                                int64_t sample);
 /* The same by a place in the data's units, reach in units of x (INFINITY: however far). */
 int64_t plot_hand_nearest_to(PlotHand *hand, const Snapshot *snapshot, double x, double y, double reach);
 /* The shown point next to a point in that direction as seen (point_grid_step), or -1. */

@@ -90,7 +90,10 @@ void plot_hand_draw(PlotHand *hand, Ui *ui, Rect area, const Snapshot *snapshot)
     const float pointer[2] = {ui->input.mouse_x, ui->input.mouse_y};
     /* The camera may have changed with the points since the pointer was looked at. */
     hand->hovered = plot_hand_nearest(hand, snapshot, ui->scale, ui->input.mouse_x, ui->input.mouse_y);
-    if (hand->hovered >= 0) {
+    int64_t clean = plot_hand_nearest_clean(hand, snapshot, ui->scale, pointer[0], pointer[1], hand->hovered);
+    if (clean >= 0) {
+        plot_card_draw_clean(ui, area, pointer, &hand->camera, snapshot, (size_t)clean);
+    } else if (hand->hovered >= 0) {
         float at[2];
         camera_screen(&hand->camera, snapshot->data->x[hand->hovered], snapshot->data->y[hand->hovered], at);
         canvas_push_clip(ui->canvas, area);

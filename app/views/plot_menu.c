@@ -1,14 +1,23 @@
 #include "app/views/plot_menu.h"
 
+#include "app/base/format.h"
+
+#include <stdio.h>
+
 typedef enum {
     TAKE_TELL,
     TAKE_PIN,
+    TAKE_SELECT,
     TAKE_FLIP,
     TAKE_ERASE,
+    TAKE_FLIP_ALL,
+    TAKE_ERASE_ALL,
+    TAKE_CLEAR,
     TAKE_FIT,
     TAKE_BACK,
     TAKE_FORTH,
     TAKE_ASPECT,
+    TAKE_MAP,
     TAKE_SAVE,
     TAKE_KEY,
     TAKE_COUNT
@@ -39,6 +48,21 @@ static void carry_out(PlotMenu *menu, Take take, PlotHand *hand, bool *key_off, 
     case TAKE_PIN:
         plot_hand_pin(hand, snapshot->data, hand->pinned == sample ? -1 : sample);
         break;
+    case TAKE_SELECT:
+        selection_toggle(menu->selection, (size_t)sample);
+        break;
+    case TAKE_FLIP_ALL:
+        intents->edit = selection_edit(menu->selection, EDIT_FLIP, 0);
+        break;
+    case TAKE_ERASE_ALL:
+        intents->edit = selection_edit(menu->selection, EDIT_ERASE, 0);
+        break;
+    case TAKE_CLEAR:
+        selection_clear(menu->selection);
+        break;
+    case TAKE_MAP:
+        *menu->map = !*menu->map;
+        break;
     case TAKE_FLIP:
         edit_point(menu, EDIT_FLIP, intents);
         break;
@@ -68,28 +92,68 @@ static void carry_out(PlotMenu *menu, Take take, PlotHand *hand, bool *key_off, 
     }
 }
 
+/* Whether there is such a row now. point: the menu is a point's. */
+static bool has_row(const PlotMenu *menu, Take take, bool point, const bool *key_off) {
+    switch (take) {
+    case TAKE_TELL:
+    case TAKE_PIN:
+    case TAKE_FLIP:
+    case TAKE_ERASE:
+        return point;
+    case TAKE_SELECT:
+        return point && menu->selection;
+    case TAKE_FLIP_ALL:
+    case TAKE_ERASE_ALL:
+    case TAKE_CLEAR:
+        return menu->selection && menu->selection->count > 0;
+    case TAKE_MAP:
+        return menu->map != NULL;
+    case TAKE_KEY:
+        return key_off != NULL;
+    default:
+        return true;
+    }
+}
+
+static void say_selected(PlotMenu *menu) {
+    char number[32];
+    format_count(menu->selection ? menu->selection->count : 0, number);
+    snprintf(menu->words[0], sizeof menu->words[0], "Flip the labels of the %s selected", number);
+    snprintf(menu->words[1], sizeof menu->words[1], "Remove the %s selected", number);
+}
+
 void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const Snapshot *snapshot, Intents *intents) {
     bool point = menu->asked.sample >= 0 && menu->asked.data_version == snapshot->data_version;
     bool off = key_off && *key_off;
+    bool selected = point && menu->selection && selection_has(menu->selection, (size_t)menu->asked.sample);
+    say_selected(menu);
     const MenuRow all[TAKE_COUNT] = {
         [TAKE_TELL] = {"menu-tell", "What is this point?", NULL, ICON_HELP, false, false},
         [TAKE_PIN] = {"menu-pin",
                       point && hand->pinned == menu->asked.sample ? "Let go of this point" : "Pin this point", "Click",
                       ICON_PIN, false, false},
+        [TAKE_SELECT] = {"menu-select", selected ? "Select it no longer" : "Select this point", "Shift+Click",
+                         ICON_SELECT, false, false},
+        [TAKE_FLIP_ALL] = {"menu-flip-selected", menu->words[0], "F", ICON_FLIP, false, point},
+        [TAKE_ERASE_ALL] = {"menu-remove-selected", menu->words[1], "Delete", ICON_ERASER, false, false},
+        [TAKE_CLEAR] = {"menu-clear-selection", "Clear the selection", "Esc", ICON_CLOSE, false, false},
+        [TAKE_MAP] = {"menu-map", menu->map && *menu->map ? "Close the data map" : "Data map", "D", ICON_MAP, false,
+                      true},
         [TAKE_FLIP] = {"menu-flip", "Move its label to the next class", NULL, ICON_FLIP, false, false},
         [TAKE_ERASE] = {"menu-erase", "Remove this point", NULL, ICON_ERASER, snapshot->data->count < 2, false},
-        [TAKE_FIT] = {"menu-fit", "Show all points", "Home", ICON_EXPAND, hand->view.follows, point},
+        [TAKE_FIT] = {"menu-fit", "Show all points", "Home", ICON_EXPAND, hand->view.follows,
+                      point || (menu->selection && menu->selection->count > 0)},
         [TAKE_BACK] = {"menu-back", "Back to the view before", "Backspace", ICON_BACK, hand->view_count == 0, false},
         [TAKE_FORTH] = {"menu-forth", "Forth to the next view", NULL, ICON_FORTH, hand->forth_count == 0, false},
         [TAKE_ASPECT] = {"menu-aspect", plot_hand_aspect_help(hand, snapshot->data), NULL, ICON_AXES,
                          !aspect_fills(ASPECT_FILL, snapshot->data), false},
-        [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, true},
+        [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, !menu->map},
         [TAKE_KEY] = {"menu-key", off ? "Key beside the plot" : "Hide the key", NULL, ICON_NONE, false, false}};
     MenuRow rows[TAKE_COUNT];
     Take takes[TAKE_COUNT];
     int count = 0;
     for (int i = 0; i < TAKE_COUNT; i++)
-        if ((point || i >= TAKE_FIT) && (key_off || i != TAKE_KEY)) {
+        if (has_row(menu, (Take)i, point, key_off)) {
             takes[count] = (Take)i;
             rows[count++] = all[i];
         }

@@ -1,15 +1,19 @@
 /* The plot's own menu, at a right click that was no drag, or by the Menu key or Shift+F10: what can be done with the
- * point there, and with the view. Widgets: "plot-menu" and "menu-...". */
+ * point there, with what is selected, and with the view. Widgets: "plot-menu" and "menu-...". */
 #ifndef EASYFIRST_PLOT_MENU_H
 #define EASYFIRST_PLOT_MENU_H
 
 #include "app/views/intents.h"
 #include "app/views/menu_card.h"
 #include "app/views/plot_hand.h"
+#include "app/views/selection.h"
 
 typedef struct PlotMenu { /* a zeroed one is closed */
     MenuCard card;
     PlotAsked asked;
+    Selection *selection; /* set by the owner, like map: NULL where there is none */
+    bool *map;            /* whether the data map is open; NULL where it cannot be */
+    char words[2][64];
     uint32_t sample; /* what an edit of the point names */
 } PlotMenu;
 

@@ -27,8 +27,10 @@ static const Look LOOKS[] = {
     [CURVE_WEIGHT] = {"weight", 1.25f, {3.5f, 2.0f}},
     [CURVE_LOSS] = {"loss", 1.75f, {0}},
     [CURVE_TEST_LOSS] = {"test loss", 1.75f, {5.0f, 3.0f}},
+    [CURVE_CLEAN_LOSS] = {"clean loss", 1.75f, {2.0f, 2.5f}},
     [CURVE_PINNED] = {"pinned point", 1.75f, {9.0f, 3.0f, 2.0f, 3.0f, 2.0f, 3.0f}},
     [CURVE_THRESHOLD] = {"λ", 2.25f, {0}},
+    [CURVE_CLASS_THRESHOLD] = {"λ of ", 1.5f, {0}},
 };
 
 /* Those of B and C, of the kinds that they have. In print C's colour is too near to both others'. */
@@ -42,6 +44,10 @@ static const Look OTHER_LOOKS[OTHER_RUNS][CURVE_LOSS + 1] = {
      [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 2.5f, 2.0f, 2.5f}},
      [CURVE_LOSS] = {"loss", 1.0f, {14.0f, 2.5f}}},
 };
+
+bool timeline_by_class(const Snapshot *s) {
+    return s->by_class && s->settings->pace == PACE_META && settings_use_threshold(s->settings);
+}
 
 bool timeline_has_test(const Snapshot *s) {
     return s->test && s->test->count > 0;
@@ -59,8 +65,10 @@ static bool has_curve(const Snapshot *s, TimelineCurveKind kind, int64_t pinned)
         return s->settings->order != ORDER_ALL && s->settings->regularizer != REGULARIZER_HARD;
     case CURVE_PINNED:
         return pinned >= 0 && (size_t)pinned < s->data->count;
-    case CURVE_THRESHOLD:
-        return s->settings->order != ORDER_ALL; /* all points at once: λ decides nothing */
+    case CURVE_CLEAN_LOSS:
+        return s->clean && s->clean->count > 0;
+    case CURVE_THRESHOLD: /* all points at once: λ decides nothing */
+        return settings_use_threshold(s->settings) && !timeline_by_class(s);
     default:
         return true;
     }
@@ -77,6 +85,8 @@ static Color color_of(const Theme *theme, TimelineCurveKind kind) {
     case CURVE_LOSS:
     case CURVE_TEST_LOSS:
         return theme->line_loss;
+    case CURVE_CLEAN_LOSS:
+        return theme->helps;
     case CURVE_PINNED:
         return theme->ring;
     default:
@@ -156,6 +166,27 @@ static TimelineCurve class_curve(const Theme *theme, const Snapshot *s, int k, d
     return c;
 }
 
+/* One class's threshold; with many classes thin, and only the least and the greatest have names. */
+static int add_class_thresholds(const Theme *theme, const Snapshot *s, TimelineCurve *curves) {
+    int least = 0, greatest = 0, classes = s->data->classes;
+    char name[CLASS_SHORT_BYTES];
+    for (int k = 1; k < classes; k++) {
+        least = s->class_threshold[k] < s->class_threshold[least] ? k : least;
+        greatest = s->class_threshold[k] > s->class_threshold[greatest] ? k : greatest;
+    }
+    for (int k = 0; k < classes; k++) {
+        TimelineCurve *c = &curves[k];
+        *c = curve_of(CURVE_CLASS_THRESHOLD, &LOOKS[CURVE_CLASS_THRESHOLD], s, theme->class_line[k]);
+        c->class = k;
+        c->text = theme->class_text[k];
+        c->thin = classes > PLOT_MANY_CLASSES;
+        c->quiet = classes > TIMELINE_NAMED_THRESHOLDS && k != least && k != greatest;
+        c->width = c->thin ? THIN : c->width;
+        snprintf(c->name, sizeof c->name, "λ of %s", dataset_class_short(s->data, k, name));
+    }
+    return classes;
+}
+
 void timeline_emphasise(TimelineCurve *c) {
     c->width = c->thin ? EMPHASISED : c->width;
     c->thin = false;
@@ -163,9 +194,9 @@ void timeline_emphasise(TimelineCurve *c) {
 
 int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool logs,
                     TimelineCurve curves[TIMELINE_MOST_CURVES]) {
-    static const TimelineCurveKind KINDS[] = {CURVE_RECALL, CURVE_PRECISION, CURVE_TEST_LOSS,     CURVE_LOSS,
-                                              CURVE_PINNED, CURVE_THRESHOLD, CURVE_TEST_ACCURACY, CURVE_ACCURACY,
-                                              CURVE_WEIGHT, CURVE_EASY};
+    static const TimelineCurveKind KINDS[] = {CURVE_RECALL,   CURVE_PRECISION, CURVE_TEST_LOSS, CURVE_CLEAN_LOSS,
+                                              CURVE_LOSS,     CURVE_PINNED,    CURVE_THRESHOLD, CURVE_TEST_ACCURACY,
+                                              CURVE_ACCURACY, CURVE_WEIGHT,    CURVE_EASY};
     int count = 0;
     for (int k = s->other_count; k >= 1; k--)
         count += add_other(theme, s, k, logs, &curves[count]);
@@ -173,6 +204,8 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
     shares_now(s, now);
     for (int k = 0; k < s->data->classes; k++)
         curves[count++] = class_curve(theme, s, k, now[k]);
+    if (logs && timeline_by_class(s))
+        count += add_class_thresholds(theme, s, &curves[count]);
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!has_curve(s, KINDS[i], pinned) || (!logs && KINDS[i] >= CURVE_LOSS))
             continue;
@@ -223,8 +256,12 @@ double timeline_value(const TimelineCurve *c, const HistoryRecord *r) {
         return r ? r->mean_loss : s->mean_loss;
     case CURVE_TEST_LOSS:
         return r ? r->test_loss : s->history->count > 0 ? s->history->records[s->history->count - 1].test_loss : NAN;
+    case CURVE_CLEAN_LOSS:
+        return r ? r->clean_loss : s->clean_loss;
     case CURVE_PINNED:
         return pinned_loss(c, r);
+    case CURVE_CLASS_THRESHOLD: /* before there were any: that of all */
+        return r ? r->by_class ? r->class_threshold[c->class] : r->threshold : s->class_threshold[c->class];
     default:
         return r ? r->threshold : s->threshold;
     }
@@ -241,7 +278,7 @@ TimelineRecords timeline_records(const TimelineLayout *t, const TimelineCurve *c
             break;
     if (c->kind == CURVE_PINNED)
         all.step = (all.end - all.first) / PINNED_RECORDS + 1;
-    else if (c->kind == CURVE_CLASS && c->run->data->classes > PLOT_MANY_CLASSES)
+    else if ((c->kind == CURVE_CLASS || c->kind == CURVE_CLASS_THRESHOLD) && c->run->data->classes > PLOT_MANY_CLASSES)
         all.step = (all.end - all.first) / MANY_RECORDS + 1;
     return all;
 }
@@ -271,7 +308,7 @@ void timeline_fit_logs(TimelineLayout *t, const TimelineCurve *curves, int count
     for (int i = 0; i < count; i++)
         if (curves[i].logarithmic)
             take_curve(curves[i].kind == CURVE_PINNED      ? &pinned
-                       : curves[i].kind == CURVE_THRESHOLD ? &threshold
+                       : curves[i].kind >= CURVE_THRESHOLD ? &threshold
                                                            : &losses,
                        t, &curves[i]);
     const Snapshot *s = count > 0 ? curves[count - 1].run : NULL;

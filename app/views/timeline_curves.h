@@ -4,6 +4,7 @@
  *   weight: the sum of v by the points, of soft regularizers; SuperLoss: mean v, with e at the top
  *   precision and recall of "still hard" for "wrong label", where the true labels are known
  *   loss 1.75 | test loss dashed | the pinned point's loss dash-dot-dot | λ 2.25; what comes is dotted
+ *   λ of a class, where each has its own, instead: 1.5 with its mark, thin as below | loss of the clean points dotted
  *   those of the runs beside it, B and C: thinner, in their colours, and C's in dashes of its own
  *   easy of a class, one of more than PLOT_MANY_CLASSES: 0.75 without marks; those that have a label, and the one under
  *   the pointer: 1.75 with its mark
@@ -25,20 +26,23 @@ typedef enum {
     CURVE_WEIGHT,
     CURVE_LOSS,
     CURVE_TEST_LOSS,
+    CURVE_CLEAN_LOSS,
     CURVE_PINNED,
     CURVE_THRESHOLD,
+    CURVE_CLASS_THRESHOLD,
 } TimelineCurveKind;
 
-enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = MAX_CLASSES + 10 + 3 * OTHER_RUNS };
+enum { TIMELINE_DASHES = 6, TIMELINE_MOST_CURVES = 2 * MAX_CLASSES + 11 + 3 * OTHER_RUNS };
 
 typedef struct TimelineCurve {
     TimelineCurveKind kind;
     const Snapshot *run; /* that it is of */
     int letter;          /* of that run: 0 is A, the first */
     bool logarithmic;    /* in the lower strip */
-    int class;           /* CURVE_CLASS: whose, and which mark it has; else -1 */
+    int class;           /* CURVE_CLASS, CURVE_CLASS_THRESHOLD: whose, and which mark it has; else -1 */
     double now;          /* CURVE_CLASS: its share of easy points in the run as the snapshot shows it */
     bool thin;           /* one of many classes, and not one that is looked at */
+    bool quiet;          /* one of many classes' thresholds, and neither the least nor the greatest */
     int64_t pinned;      /* CURVE_PINNED: the point */
     char name[DATASET_NAME_BYTES];
     Color line, text;
@@ -53,6 +57,12 @@ int timeline_curves(const Theme *theme, const Snapshot *snapshot, int64_t pinned
 
 /* A thin one as it is while it is looked at; does nothing to another. */
 void timeline_emphasise(TimelineCurve *curve);
+
+/* More classes than this have their thresholds' curves named no longer, but for the least and the greatest. */
+#define TIMELINE_NAMED_THRESHOLDS 6
+
+/* Whether each class has a threshold that learns itself, and a curve of it. */
+bool timeline_by_class(const Snapshot *snapshot);
 
 /* Whether there are points kept apart, whose accuracy a run is judged by. */
 bool timeline_has_test(const Snapshot *snapshot);

@@ -261,7 +261,7 @@ static void draw_curve(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, 
         draw_dashes(ui, c, path);
     else
         canvas_polyline(ui->canvas, path->points, path->n, ui_px(ui, c->width), c->line);
-    if (c->kind == CURVE_CLASS && !c->thin)
+    if (c->class >= 0 && !c->thin)
         draw_marks(ui, c, path, bold, sprites);
     canvas_pop_clip(ui->canvas);
     note_free(room, strip, path);
@@ -293,7 +293,7 @@ void timeline_draw_spot(Ui *ui, const TimelineLayout *t, const TimelineCurve *c,
                    x > strip.x + strip.w + 1.0f; /* true for NaN */
     if (outside)
         return;
-    if (c->kind == CURVE_CLASS)
+    if (c->class >= 0)
         draw_mark(ui, sprites, c->class, x, y);
     else
         canvas_disc(ui->canvas, x, y, ui_px(ui, c->kind == CURVE_EASY && c->letter == 0 ? SPOT + 0.75f : SPOT - 0.5f),
@@ -333,7 +333,8 @@ float timeline_exit(const TimelineLayout *t, const TimelineCurve *c, bool *up) {
 TimelineAhead timeline_draw_ahead(Ui *ui, const TimelineLayout *t, const Snapshot *s, TimelineFree room[2]) {
     bool by_share = pace_by_share(s->settings);
     TimelineAhead end = {.value = NAN, .share = by_share};
-    if (s->settings->order == ORDER_ALL || s->looking_back || (!by_share && t->logs.h <= 0.0f))
+    if (!settings_use_threshold(s->settings) || settings_need_clean(s->settings) || s->looking_back ||
+        (!by_share && t->logs.h <= 0.0f))
         return end;
     Rect strip = by_share ? t->shares : t->logs;
     double done = (double)s->epoch + (double)s->batch / (double)s->batches;

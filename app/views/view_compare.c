@@ -74,7 +74,8 @@ const Snapshot *compare_switch(Column *column, CompareState *state, const Snapsh
 
 void compare_route(const CompareState *state, const Snapshot *first, Intents *intents, int from) {
     for (int i = from; i < intents->count; i++)
-        intents->commands[i].run = state->run < snapshot_runs(first) ? state->run : 0;
+        if (intents->commands[i].kind != COMMAND_COMPARE && intents->commands[i].kind != COMMAND_CLEAN)
+            intents->commands[i].run = state->run < snapshot_runs(first) ? state->run : 0;
 }
 
 /* ---- what differs ---- */

@@ -63,6 +63,7 @@ static void count_slice(void *context, size_t slice) {
         int bin = c->bins->first[bits_of(loss) >> 16];
         bin += loss >= c->bins->edges[bin];
         h->points[bin]++;
+        h->of_class[bin][s->data->label[i]]++;
         h->used[bin][s->data->label[i]] += (uint32_t)(int32_t)(s->v[i] * whole + 0.5f);
         h->above[bin] += s->v[i] > 1.0f;
     }
@@ -98,8 +99,10 @@ void loss_count(LossCount *count, const Snapshot *s) {
         for (int b = 0; b < LOSS_ALL_BINS; b++) {
             h->points[b] += count->slices[i].points[b];
             h->above[b] += count->slices[i].above[b];
-            for (int k = 0; k < MAX_CLASSES; k++)
+            for (int k = 0; k < MAX_CLASSES; k++) {
                 h->used[b][k] += count->slices[i].used[b][k];
+                h->of_class[b][k] += count->slices[i].of_class[b][k];
+            }
         }
     count->counted = s->loss;
     count->loss_version = s->loss_version;
@@ -230,5 +233,23 @@ void loss_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, float 
             draw_break(ui, bar);
             draw_number(ui, bar, all, number, line_x, h->points[b]);
         }
+    }
+}
+
+void loss_class_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, int class) {
+    const LossHistogram *h = &count->histogram;
+    uint32_t most = 1;
+    for (int b = 0; b < LOSS_ALL_BINS; b++)
+        most = h->of_class[b][class] > most ? h->of_class[b][class] : most;
+    for (int b = 0; b < LOSS_ALL_BINS; b++) {
+        Rect bar = bar_of(ui, area, b);
+        if (h->of_class[b][class] == 0)
+            continue;
+        float points = (float)h->of_class[b][class], unit = bar.h / (float)most, foot = bar.y + bar.h;
+        float height = fmaxf(fmaxf(1.0f, ui_px(ui, 1.0f)), unit * points);
+        float used = height * fminf(1.0f, (float)h->used[b][class] / WHOLE / points);
+        canvas_rect(ui->canvas, (Rect){bar.x, foot - height, bar.w, height - used}, ui->theme->hard_edge);
+        if (used > 0.0f)
+            canvas_rect(ui->canvas, (Rect){bar.x, foot - used, bar.w, used}, ui->theme->class_fill[class]);
     }
 }

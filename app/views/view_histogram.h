@@ -17,6 +17,7 @@ typedef struct LossHistogram {
         [LOSS_ALL_BINS]
         [MAX_CLASSES]; /* sums of v, in 65,536ths of the largest weight: the same in whatever order they are added */
     size_t points[LOSS_ALL_BINS], above[LOSS_ALL_BINS]; /* above: those with v > 1 (SuperLoss) */
+    uint32_t of_class[LOSS_ALL_BINS][MAX_CLASSES];      /* of the points */
 } LossHistogram;
 
 typedef struct LossCount { /* a zeroed one is valid */
@@ -61,5 +62,8 @@ double loss_bin_high(int bin);
  * a break, and its count above it, `number` pixels high, which stands clear of a line at line_x (below 0: there is
  * none). */
 void loss_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, float number, float line_x);
+
+/* The bars of one class alone, as high as the area: what does not count is grey. */
+void loss_class_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, int class);
 
 #endif

@@ -137,6 +137,16 @@ static const char *word_out(const Snapshot *s) {
     return s->settings->order == ORDER_EASY ? "hard" : "left out";
 }
 
+/* What is no sample. */
+static void list_apart(Key *key, const Spacing *spacing) {
+    const Snapshot *s = key->s;
+    Rows *rows = &key->rows;
+    if (s->test && s->test->count > 0)
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_TEST, spacing->sign, "test points");
+    if (s->clean && s->clean->count > 0)
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_CLEAN, spacing->sign + 2.0f, "clean points");
+}
+
 static void list_points(Key *key, const Spacing *spacing) {
     const Snapshot *s = key->s;
     Rows *rows = &key->rows;
@@ -151,8 +161,14 @@ static void list_points(Key *key, const Spacing *spacing) {
             put_share(row->right, key->state->easy[k], key->state->points[k]);
         }
     rows->height += spacing->gap / 2;
-    if (!key->state->brief)
+    if (!key->state->brief && key->hand->color != PLOT_COLOR_INFLUENCE)
         add_row(rows, ROW_CAPTION, 17.0f, WEIGHT_CAPTION);
+    if (key->hand->color == PLOT_COLOR_INFLUENCE) {
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HELPS, spacing->sign, "helps: filled");
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HURTS, spacing->sign, "hurts: hollow");
+        list_apart(key, spacing);
+        return;
+    }
     if (weight_limit(s->settings->regularizer) > 1.0f)
         snprintf(text, sizeof text, "v = e, the most");
     else
@@ -168,8 +184,7 @@ static void list_points(Key *key, const Spacing *spacing) {
     if (plot_rings(s, &options))
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_RING, spacing->sign + 2.0f,
                   s->settings->order == ORDER_EASY ? "still hard" : "last left out");
-    if (s->test && s->test->count > 0)
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_TEST, spacing->sign, "test points");
+    list_apart(key, spacing);
 }
 
 static void list_rows(Key *key, const Spacing *spacing) {
@@ -183,7 +198,7 @@ static void list_rows(Key *key, const Spacing *spacing) {
     }
     if (color != PLOT_COLOR_CLASS) {
         rows->height += 6.0f;
-        add_row(rows, ROW_RAMP, 32.0f, color == PLOT_COLOR_LOSS ? "loss" : "epoch");
+        add_row(rows, ROW_RAMP, 32.0f, "");
     }
     rows->height += brief ? 0.0f : spacing->gap - 1.0f;
     list_points(key, spacing);
@@ -230,7 +245,8 @@ static Rect rect_of(const Key *key, const Row *row) {
 /* ---- under the hand ---- */
 
 static bool is_entry(const Row *row) {
-    return row->kind >= ROW_CLASS && row->entry != PLOT_ENTRY_RING && row->entry != PLOT_ENTRY_SOFT;
+    return row->kind >= ROW_CLASS && row->entry != PLOT_ENTRY_RING && row->entry != PLOT_ENTRY_SOFT &&
+           row->entry != PLOT_ENTRY_HELPS && row->entry != PLOT_ENTRY_HURTS;
 }
 
 /* The entry "v = 1" stands for the easy points of all classes. */
@@ -255,8 +271,9 @@ static void toggle(PlotHidden *hidden, const KeyState *state, const Row *row) {
 
 static void name_of(const Row *row, char name[32]) {
     static const char *const NAMES[] = {
-        [PLOT_ENTRY_EASY] = "easy",      [PLOT_ENTRY_SOFT] = "soft", [PLOT_ENTRY_HARD] = "hard",
-        [PLOT_ENTRY_RING] = "ring",      [PLOT_ENTRY_TEST] = "test", [PLOT_ENTRY_BOUNDARY] = "boundary",
+        [PLOT_ENTRY_EASY] = "easy",      [PLOT_ENTRY_SOFT] = "soft",   [PLOT_ENTRY_HARD] = "hard",
+        [PLOT_ENTRY_RING] = "ring",      [PLOT_ENTRY_TEST] = "test",   [PLOT_ENTRY_CLEAN] = "clean",
+        [PLOT_ENTRY_HELPS] = "helps",    [PLOT_ENTRY_HURTS] = "hurts", [PLOT_ENTRY_BOUNDARY] = "boundary",
         [PLOT_ENTRY_REGIONS] = "regions"};
     if (row->kind == ROW_CLASS)
         snprintf(name, 32, "legend-easy-%d", row->class);
@@ -288,6 +305,15 @@ static void put_help(char help[128], const KeyState *state, const Row *row, cons
         break;
     case PLOT_ENTRY_TEST:
         snprintf(help, 128, "Kept apart: they never train the model, they check it. %s", click);
+        break;
+    case PLOT_ENTRY_CLEAN:
+        snprintf(help, 128, "Taken to be right: they are no samples, λ learns by their loss. %s", click);
+        break;
+    case PLOT_ENTRY_HELPS:
+        snprintf(help, 128, "A small step on such a point lowers the loss of the clean points; the darker, the more");
+        break;
+    case PLOT_ENTRY_HURTS:
+        snprintf(help, 128, "A small step on such a point raises the loss of the clean points; the darker, the more");
         break;
     case PLOT_ENTRY_BOUNDARY:
         snprintf(help, 128, "Here the model changes its answer. Click: %s", hidden ? "show it again" : "leave it out");
@@ -363,19 +389,30 @@ static void touch_entry(Key *key, int i) {
         key->state->focused = (uint32_t)i + 1;
 }
 
+/* Other colours need measures that nobody has asked for yet: they are known a little later. */
+static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
+    static const char *labels[PLOT_COLORS];
+    for (int i = 0; i < PLOT_COLORS; i++)
+        labels[i] = i == PLOT_COLOR_CLASS              ? "class and v"
+                    : i == PLOT_COLOR_INFLUENCE        ? "helps or hurts"
+                    : i != PLOT_COLOR_ADMITTED         ? MEASURES[plot_color_measure((PlotColor)i)].name
+                    : s->settings->order == ORDER_EASY ? "first easy"
+                                                       : "first in use";
+    hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS, (int)hand->color,
+                                       "What the points’ colours show: class and weight, when they first came in, or "
+                                       "how suspect a label is by one of its measures. The shape is always the class");
+}
+
 static void touch_rows(Key *key) {
-    static const char *const COLORS[2][PLOT_COLORS] = {{"class and v", "loss", "first easy"},
-                                                       {"class and v", "loss", "first in use"}};
     PlotHand *hand = key->hand;
-    bool turned = key->s->settings->order != ORDER_EASY;
     key->state->hot = key->state->focused = 0;
     for (int i = 0; i < key->rows.count; i++) {
         const Row *row = &key->rows.rows[i];
         if (row->kind == ROW_SELECT)
-            hand->color = (PlotColor)ui_select(key->ui, "color-by", rect_of(key, row), COLORS[turned], PLOT_COLORS,
-                                               (int)hand->color,
-                                               "What the points’ colours show: class and weight, loss, or when they "
-                                               "first came in. The shape is always the class");
+            choose_color(key->ui, rect_of(key, row), hand, key->s);
+        else if (row->kind == ROW_RAMP)
+            ui_widget_reaching(key->ui, "color-ramp", rect_of(key, row), -1.0f, false, false,
+                               plot_color_help(hand->color));
         else if (row->kind >= ROW_CLASS)
             touch_entry(key, i);
         else if (row->kind == ROW_CAPTION && strcmp(row->text, WEIGHT_CAPTION) == 0)
@@ -398,7 +435,7 @@ void key_touch(Ui *ui, Rect column, KeyState *state, PlotHand *hand, const Snaps
 
 /* Up to two marks of the classes that have points, side by side. */
 static void draw_signs(const Key *key, PlotEntryKind kind, float x, float y) {
-    int most = kind == PLOT_ENTRY_RING ? 1 : 2, shown = 0;
+    int most = kind == PLOT_ENTRY_RING || kind == PLOT_ENTRY_CLEAN ? 1 : 2, shown = 0;
     if (kind == PLOT_ENTRY_SOFT && key->hand->color == PLOT_COLOR_CLASS) { /* a ramp of one class's */
         int k = 0;
         while (k + 1 < MAX_CLASSES && key->state->points[k] == 0)
@@ -407,6 +444,8 @@ static void draw_signs(const Key *key, PlotEntryKind kind, float x, float y) {
             plot_soft_sign_draw(key->plot, key->ui->canvas, k, i, x + ui_px(key->ui, 11.5f * (float)i - 4.0f), y);
         return;
     }
+    if (kind == PLOT_ENTRY_CLEAN) /* with its flag above it */
+        y += ui_px(key->ui, 5.0f);
     for (int k = 0; k < MAX_CLASSES && shown < most; k++)
         if (key->state->points[k] > 0)
             plot_sign_draw(key->plot, key->ui->canvas, key->hand->color, kind, k,
@@ -477,23 +516,25 @@ static void draw_regions(const Key *key, Rect rect) {
 }
 
 /* The colours of a number, with the numbers of its ends; of the loss with the threshold on it. */
-static void draw_ramp(const Key *key, Rect rect, const Row *row) {
+static void draw_ramp(const Key *key, Rect rect) {
     enum { STEPS = 24 };
     Ui *ui = key->ui;
     double threshold = key->s->threshold;
     bool loss = key->hand->color == PLOT_COLOR_LOSS;
-    char high[16] = "10";
-    if (!loss)
-        snprintf(high, sizeof high, "%u", (unsigned)plot_admitted_top(key->s));
+    PlotRamp ramp = plot_ramp_of(key->s, key->hand->color);
     Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 3.0f)), rect.w, roundf(ui_px(ui, 8.0f))};
     for (int i = 0; i < STEPS; i++) {
         float from = roundf(bar.x + bar.w * (float)i / STEPS), to = roundf(bar.x + bar.w * (float)(i + 1) / STEPS);
-        canvas_rect(ui->canvas, (Rect){from, bar.y, to - from, bar.h}, plot_ramp(ui->theme, (float)i / (STEPS - 1)));
+        canvas_rect(ui->canvas, (Rect){from, bar.y, to - from, bar.h},
+                    plot_ramp_color(ui->theme, &ramp, (float)i / (STEPS - 1)));
     }
     Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, loss ? "0.001" : "1");
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, high);
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, ui->theme->text, row->text);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, ramp.ends[0]);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, ramp.ends[1]);
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, ui->theme->text,
+                 !ramp.ends[0][0] ? "not known yet"
+                 : ramp.diverging ? "0"
+                                  : ramp.name);
     if (!loss || !(threshold >= PLOT_LOSS_LOW && threshold <= PLOT_LOSS_HIGH))
         return;
     float share = (float)(log(threshold / PLOT_LOSS_LOW) / log(PLOT_LOSS_HIGH / PLOT_LOSS_LOW)), over = ui_px(ui, 3.0f);
@@ -533,7 +574,7 @@ static void draw_row(const Key *key, int i) {
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->muted, row->right);
         break;
     case ROW_RAMP:
-        draw_ramp(key, rect, row);
+        draw_ramp(key, rect);
         break;
     case ROW_CLASS:
         draw_class(key, rect, row);

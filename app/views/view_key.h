@@ -15,7 +15,7 @@
 #include "app/views/plot_hand.h"
 
 #define KEY_COLUMN 158.0f /* its width, with 16 on each side: logical pixels */
-#define KEY_ROWS (MAX_CLASSES + 16)
+#define KEY_ROWS (MAX_CLASSES + 20)
 
 typedef struct KeyState {  /* a zeroed one is valid */
     bool off;              /* the person does without the column: the button stands in its place */

@@ -47,10 +47,13 @@ static int count_choices(const Property *property) {
 static void set(Ui *ui, const Property *property, double value, const Snapshot *snapshot, Intents *intents) {
     Settings wanted = *snapshot->settings;
     Status status = {0};
-    if (property_set(&wanted, property, value, &status))
-        ask(ui, property, &wanted, snapshot, intents);
-    else
+    if (!property_set(&wanted, property, value, &status)) {
         ui_message(ui, property->name, status.message);
+        return;
+    }
+    if (property->id == PROPERTY_PACE && wanted.pace == PACE_META)
+        wanted = meta_settings(&wanted); /* a regularizer whose threshold can be learned, too */
+    ask(ui, property, &wanted, snapshot, intents);
 }
 
 /* The widget of a setting, if it has an effect with the others as they are. */
@@ -152,13 +155,16 @@ static void describe_pace(const Settings *s, char text[128]) {
 }
 
 /* What the threshold grows by after each epoch; by share there is nothing to drag. */
-static void growth_row(Column *column, const Snapshot *snapshot, Intents *intents) {
+static void growth_row(Column *column, PanelState *state, const Snapshot *first, const Snapshot *snapshot,
+                       Intents *intents) {
     static const PropertyId by_value[] = {PROPERTY_GROWING_FACTOR, PROPERTY_GROWING_STEP};
     Ui *ui = column->ui;
     const Settings *s = snapshot->settings;
     Rect row = column_next(column, GROWTH_ROW, 1.5f * UNIT);
     if (!property_shown(s, &PROPERTIES[PROPERTY_PACE]))
         return;
+    if (settings_need_clean(s))
+        meta_row(ui, row, s->pace == PACE_META ? ui_px(ui, 68.0f) : 0.0f, &state->meta, first, intents);
     for (size_t i = 0; i < sizeof by_value / sizeof *by_value; i++) {
         const Property *p = &PROPERTIES[by_value[i]];
         if (!property_shown(s, p))
@@ -190,7 +196,8 @@ static void growth_row(Column *column, const Snapshot *snapshot, Intents *intent
         Rect foot = {row.x, row.y + ui_px(ui, 20.0f), row.w - ui_px(ui, 68.0f + UNIT), ui_px(ui, 26.0f)};
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, foot, ALIGN_LEFT, ui->theme->muted, text);
     }
-    hold_button(ui, row, snapshot, intents);
+    if (settings_use_threshold(s))
+        hold_button(ui, row, snapshot, intents);
 }
 
 /* v of a loss for one of the regularizers, with the threshold in the middle of the picture. */
@@ -309,7 +316,8 @@ static void section(Column *column, PanelState *state, PlotHand *hand, const Sna
 }
 
 /* What the threshold does from epoch to epoch, and what else shapes the curriculum. */
-static void pace_section(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents) {
+static void pace_section(Column *column, PanelState *state, const Snapshot *first, const Snapshot *snapshot,
+                         Intents *intents) {
     Ui *ui = column->ui;
     char text[128];
     if (!property_shown(snapshot->settings, &PROPERTIES[PROPERTY_PACE])) { /* the row keeps its place */
@@ -326,6 +334,7 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *snap
     glossary_over(ui, "word-pace", "section-pace", word, "pace");
     if (!shown)
         return;
+    meta_widgets(column, &state->meta, first, snapshot, intents);
     for (int place = 1; place <= PROPERTY_COUNT; place++)
         for (int i = 0; i < PROPERTY_COUNT; i++)
             if (PROPERTIES[i].pace_place == place)
@@ -369,7 +378,7 @@ static float sections(Column *column, PanelState *state, Rect panel, PlotHand *h
     by += reveal(column, state, panel, row++, state->compare.open, head);
     head = column->y;
     int others = intents->count;
-    pace_section(column, state, compare_shown(&state->compare, snapshot), intents);
+    pace_section(column, state, snapshot, compare_shown(&state->compare, snapshot), intents);
     compare_route(&state->compare, snapshot, intents, others);
     by += reveal(column, state, panel, row++, state->pace_open, head);
     for (int i = 0; i < SECTION_COUNT; i++) {
@@ -420,7 +429,7 @@ void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const S
     block.h = threshold_height(ui, rect.h);
     column.y += block.h + ui_px(ui, 10.0f);
     threshold_touch(ui, block, false, &state->threshold, run, intents);
-    growth_row(&column, run, intents);
+    growth_row(&column, state, snapshot, run, intents);
     order_and_weights(&column, state, run, intents);
     compare_route(&state->compare, snapshot, intents, others);
     float by = sections(&column, state, rect, hand, snapshot, intents);

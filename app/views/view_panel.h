@@ -14,6 +14,7 @@
 #include "app/ui/ui.h"
 #include "app/views/view_compare.h"
 #include "app/views/view_export.h"
+#include "app/views/view_meta.h"
 #include "app/views/view_network.h"
 #include "app/views/view_suspects.h"
 #include "app/views/view_threshold.h"
@@ -36,6 +37,7 @@ typedef struct PanelState {
     bool own_points; /* they come from a file or were changed by hand */
     CompareState compare;
     bool pace_open;
+    MetaState meta;
     bool colors_here; /* "Colour by" is in the section Data, since there is no key beside the plot */
     SuspectsState suspects;
     bool was_open[PANEL_ROWS]; /* each section, in the last frame */

@@ -73,6 +73,7 @@ float threshold_height(const Ui *ui, float panel_height) {
 
 void threshold_free(ThresholdState *state) {
     loss_count_free(&state->count);
+    class_thresholds_free(&state->classes);
     *state = (ThresholdState){.pinned = -1};
 }
 
@@ -126,12 +127,16 @@ static int letter_at(const Ui *ui, const Rect letters[2]) {
 }
 
 void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const Snapshot *s, Intents *intents) {
+    state->rect = rect;
+    if (class_thresholds_show(s)) {
+        class_thresholds_touch(ui, rect, &state->classes, s, intents);
+        return;
+    }
     Places p = places_of(ui, rect, large);
     UiRange axis = loss_axis(s);
     bool enabled = ui->enabled;
     float chip = ui_px(ui, large ? LARGE_CHIP : CHIP);
     Rect title = {rect.x, rect.y, rect.w - chip - ui_px(ui, UNIT), ui_px(ui, large ? LARGE_TITLE : TITLE)};
-    state->rect = rect;
     state->large = large;
     state->curves = false;
     ui->enabled = enabled && plays_part(s);
@@ -398,6 +403,11 @@ static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const S
 void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
     if (state->rect.h <= 0.0f)
         return;
+    if (class_thresholds_show(s)) {
+        loss_count(&state->count, s);
+        class_thresholds_draw(ui, &state->classes, &state->count, s);
+        return;
+    }
     Places p = places_of(ui, state->rect, state->large);
     UiRange axis = loss_axis(s);
     bool part = plays_part(s);
@@ -417,7 +427,9 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
         draw_line(ui, &p, x, draw_words(ui, p.words, x, &words), state);
     } else {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, p.words, ALIGN_LEFT, ui->theme->text,
-                     "λ plays no part: all points count");
+                     !settings_need_clean(s->settings)       ? "λ plays no part: all points count"
+                     : s->settings->pace == PACE_CLEAN_ALONE ? "λ plays no part: the clean points alone count"
+                                                             : "λ plays no part: clean points give the weights");
         ui_note(ui, "threshold-off", p.words);
     }
 }

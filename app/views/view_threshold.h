@@ -18,6 +18,7 @@
 #define EASYFIRST_VIEW_THRESHOLD_H
 
 #include "app/ui/ui_widget.h"
+#include "app/views/class_threshold.h"
 #include "app/views/intents.h"
 #include "app/views/threshold_path.h"
 #include "app/views/view_histogram.h"
@@ -28,6 +29,7 @@
 
 typedef struct ThresholdState { /* a zeroed one, but for pinned, is valid */
     LossCount count;            /* owned */
+    ClassThresholds classes;    /* in its place where each class has its own */
     int64_t pinned;             /* point whose loss is marked, or -1 */
     AgePath *path;              /* the owner's, which also follows it; NULL: none */
     bool curves;                /* v and F are shown: set by whoever has the pointer, until the next touch */

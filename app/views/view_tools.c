@@ -25,9 +25,11 @@ static void separator(const Ui *ui, Rect strip, float *y) {
 
 typedef enum {
     BUTTON_MOVE,
+    BUTTON_SELECT,
     BUTTON_ADD,
     BUTTON_ERASE,
     BUTTON_FLIP,
+    BUTTON_CLEAN,
     BUTTON_LARGER,
     BUTTON_SMALLER,
     BUTTON_IN,
@@ -51,9 +53,12 @@ static const struct {
     int rank;
 } TABLE[BUTTONS] = {
     [BUTTON_MOVE] = {"tool-move", "Move the view and look at points", "V", ICON_MOVE, 30.0f, 0},
+    [BUTTON_SELECT] = {"tool-select", "Select points by a box; again: by a lasso", "L", ICON_SELECT, 30.0f, 2},
     [BUTTON_ADD] = {"tool-add", "Brush: add points of the chosen class", "B", ICON_BRUSH, 30.0f, 0},
     [BUTTON_ERASE] = {"tool-erase", "Eraser: remove points", "E", ICON_ERASER, 30.0f, 3},
     [BUTTON_FLIP] = {"tool-flip", "Flip brush: move labels to the next class", "X", ICON_FLIP, 30.0f, 4},
+    [BUTTON_CLEAN] = {"tool-clean", "Flag brush: clean points, taken to be right; with Shift no longer", "C", ICON_FLAG,
+                      30.0f, 3},
     [BUTTON_LARGER] = {"brush-larger", "Larger brush", "]", ICON_LARGER, 24.0f, 9},
     [BUTTON_SMALLER] = {"brush-smaller", "Smaller brush", "[", ICON_SMALLER, 24.0f, 9},
     [BUTTON_IN] = {"zoom-in", "Closer", "+", ICON_PLUS, 24.0f, 6},
@@ -84,10 +89,14 @@ static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snap
 
 static void carry_out(Button button, Brush *brush, PlotHand *hand, Intents *intents) {
     switch (button) {
+    case BUTTON_SELECT:
+        brush_key(brush, 'l', 0);
+        break;
     case BUTTON_MOVE:
     case BUTTON_ADD:
     case BUTTON_ERASE:
     case BUTTON_FLIP:
+    case BUTTON_CLEAN:
         brush->tool = (Tool)(TOOL_MOVE + (button - BUTTON_MOVE));
         break;
     case BUTTON_LARGER:
@@ -184,11 +193,12 @@ static void put_buttons(Strip *strip, Button first, Button last) {
         if (!is_shown(&strip->plan, i))
             continue;
         Rect rect = next(ui, strip->rect, &strip->y, TABLE[i].height);
-        bool enabled = ui->enabled, chosen = i <= BUTTON_FLIP && (int)strip->brush->tool == i;
+        bool enabled = ui->enabled, chosen = i <= BUTTON_CLEAN && (int)strip->brush->tool == i;
         char *help = strip->state->help[i];
         put_help(help, sizeof strip->state->help[i], (Button)i, strip->snapshot);
         ui->enabled = enabled && has_effect((Button)i, strip->hand, strip->snapshot);
-        if (ui_button(ui, TABLE[i].name, rect, TABLE[i].icon, "", chosen ? BUTTON_PRIMARY : BUTTON_QUIET, help))
+        UiIcon icon = i == BUTTON_SELECT && strip->brush->lasso ? ICON_LASSO : TABLE[i].icon;
+        if (ui_button(ui, TABLE[i].name, rect, icon, "", chosen ? BUTTON_PRIMARY : BUTTON_QUIET, help))
             carry_out((Button)i, strip->brush, strip->hand, strip->intents);
         ui->enabled = enabled;
     }
@@ -210,7 +220,7 @@ void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, PlotHand 
     Strip strip = {ui, rect, state, brush, hand, snapshot, intents, {0}, rect.y + ui_px(ui, EDGE)};
     strip.plan = plan_of(snapshot->data->classes, rect.h / ui->scale);
     state->left_out = strip.plan.left_out;
-    put_buttons(&strip, BUTTON_MOVE, BUTTON_FLIP);
+    put_buttons(&strip, BUTTON_MOVE, BUTTON_CLEAN);
     separator(ui, rect, &strip.y);
     put_classes(&strip);
     put_buttons(&strip, BUTTON_LARGER, BUTTON_SMALLER);
@@ -245,9 +255,9 @@ void tools_touch(ToolsState *state, Ui *ui) {
 void tools_more_draw(Ui *ui, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
                      Intents *intents) {
     tools_classes_draw(&state->classes, ui, brush, snapshot->data);
-    static const char *const NAMES[BUTTONS] = {"more-move",    "more-add",  "more-erase", "more-flip", "more-larger",
-                                               "more-smaller", "more-in",   "more-out",   "more-fit",  "more-back",
-                                               "more-forth",   "more-undo", "more-redo"};
+    static const char *const NAMES[BUTTONS] = {"more-move",  "more-select", "more-add",     "more-erase", "more-flip",
+                                               "more-clean", "more-larger", "more-smaller", "more-in",    "more-out",
+                                               "more-fit",   "more-back",   "more-forth",   "more-undo",  "more-redo"};
     MenuRow rows[BUTTONS];
     Button buttons[BUTTONS];
     int count = 0;

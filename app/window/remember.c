@@ -122,6 +122,12 @@ static void take_tour(Loading *r, const char *value) {
         breaks(r, r->line, "tour: '%.40s' is neither seen nor due", value);
 }
 
+static void take_map(Loading *r, const char *value) {
+    r->found.map = strcmp(value, "open") == 0;
+    if (!r->found.map && strcmp(value, "closed") != 0)
+        breaks(r, r->line, "map: '%.40s' is neither open nor closed", value);
+}
+
 static int take(void *user, const char *section, const char *key, const char *value) {
     Loading *r = user;
     if (strcmp(section, "window") != 0)
@@ -138,6 +144,8 @@ static int take(void *user, const char *section, const char *key, const char *va
         take_number(r, key, value, (float[]){LAYOUT_TIMELINE_LEAST, LAYOUT_TIMELINE_MOST}, &r->found.timeline);
     else if (strcmp(key, "tour") == 0)
         take_tour(r, value);
+    else if (strcmp(key, "map") == 0)
+        take_map(r, value);
     else if (strcmp(key, "aspect") == 0 && !aspect_find(value, &r->found.aspect))
         breaks(r, r->line, "aspect: '%.40s' is not auto, equal or fill", value);
     return 1;
@@ -244,5 +252,7 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "timeline = %.9g\n", (double)m->timeline);
     if (m->aspect != ASPECT_AUTO)
         fprintf(file.stream, "aspect = %s\n", ASPECT_WORDS[m->aspect]);
+    if (m->map)
+        fprintf(file.stream, "map = open\n");
     return file_commit(&file, status);
 }

@@ -10,6 +10,7 @@
  *     tour = seen          (due: it was begun at the first start, and the window was closed before its end)
  *     timeline = 200
  *     aspect = fill
+ *     map = open           (the data map)
  *
  * What the file does not say is as by default; what it says beyond this is ignored, and is lost when it is
  * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
@@ -30,6 +31,7 @@ typedef struct Remembered {
     bool found;     /* there is a file, whatever it says; not written */
     float timeline; /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
     Aspect aspect;  /* of the plot's axes */
+    bool map;       /* the data map is open */
 } Remembered;
 
 /* Path of the file of that name in the folder, malloc'd; *nowhere: there is none, and that is no failure. NULL

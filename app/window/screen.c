@@ -38,7 +38,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .timeline = {.hovered = -1, .pinned = -1, .mark = -1.0, .mark_over = -1.0}};
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status) || !open_init(&w->open, status) ||
-        !import_init(&w->import, status))
+        !import_init(&w->import, status) || !data_map_init(&w->map, status))
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
@@ -53,11 +53,15 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
 
 void screen_free(Screen *w) {
     threshold_free(&w->panel.threshold);
+    meta_free(&w->panel.meta);
     side_free(&w->side);
     view_export_free(&w->panel.saving);
     network_free(&w->panel.network);
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
+    data_map_free(&w->map);
+    selection_free(&w->selection);
+    select_drag_free(&w->select);
     tools_free(&w->tools);
     timeline_free(&w->timeline);
     gallery_free(&w->gallery);
@@ -115,15 +119,19 @@ static void draw_card(Screen *w, Rect rect) {
     canvas_rounded_frame(&w->canvas, rect, CARD_RADIUS * w->scale, fmaxf(1.0f, roundf(w->scale)), w->theme->line);
 }
 
-static Layout lay_out(const Screen *w, bool compare) {
+/* Beside the data map the key has a column in wide windows alone. */
+static const float KEY_BESIDE_MAP = 1500.0f;
+
+static Layout lay_out(const Screen *w, const Snapshot *snapshot) {
+    bool narrow = screen_map_beside(w, snapshot) && (float)w->canvas.width < KEY_BESIDE_MAP * w->scale;
     LayoutWish wish = {.width = w->canvas.width,
                        .height = w->canvas.height,
                        .scale = w->scale,
-                       .compare = compare,
+                       .compare = snapshot->other_count > 0,
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
                        .drawer = w->drawer,
-                       .no_key = w->key.off,
+                       .no_key = w->key.off || narrow,
                        .present = w->presenting};
     return layout_of(&wish);
 }
@@ -178,18 +186,65 @@ static void draw_help(Screen *w, Intents *late) {
     late->paused = true;
 }
 
+/* A press selects with its tool, or with Shift while that moves. */
+static bool selects(const Screen *w) {
+    return w->select.plot != 0 || w->brush.tool == TOOL_SELECT ||
+           (w->brush.tool == TOOL_MOVE && w->ui.input.shift && w->hand.drag == PLOT_DRAG_NONE);
+}
+
+/* The hand that selects, in the plot under it. */
+static void touch_selection(Screen *w, const UiTouch *touch, const Snapshot *snapshot) {
+    const Snapshot *run = screen_run_in_hand(w, snapshot);
+    const UiInput *input = &w->ui.input;
+    int64_t nearest = plot_hand_nearest(&w->hand, run, w->scale, input->mouse_x, input->mouse_y);
+    SelectScene scene = {&w->hand.camera, run->data, run, &w->hand.hidden, nearest, false};
+    if (w->hand.selects && touch->hovered)
+        w->ui.cursor = CURSOR_CROSS;
+    select_drag_touch(&w->select, &w->ui, touch, w->hand.selects, w->brush.lasso && w->brush.tool == TOOL_SELECT,
+                      &scene, &w->selection);
+}
+
+/* Shift+Enter in the walk among the points, as a click with Shift. */
+static void select_by_key(Screen *w) {
+    const UiInput *input = &w->ui.input;
+    for (int i = 0; w->walk.focused && w->walk.walking && !w->walk.crosshair && i < input->key_count; i++)
+        if (input->keys[i].code == KEY_ENTER && input->keys[i].shift && !input->keys[i].repeat)
+            selection_toggle(&w->selection, w->walk.sample);
+}
+
 /* Pointer, keys and brush on the points. */
 static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Intents *intents) {
-    w->hand.tool = w->brush.tool != TOOL_MOVE;
+    w->hand.tool = tool_paints(w->brush.tool);
+    w->hand.selects = selects(w);
     brush_take_tenth(&w->brush, &w->ui, snapshot->data->classes);
     w->hand.no_aspect = w->presenting;
     PointEdit walked = plot_walk_touch(&w->walk, &w->ui, &w->hand, &w->brush, screen_run_in_hand(w, snapshot));
-    UiTouch touch = screen_touch_plots(w, options, snapshot);
+    if (w->map_look.alone)
+        w->hand.over = false;
+    select_by_key(w);
+    UiTouch touch = w->map_look.alone ? (UiTouch){0} : screen_touch_plots(w, options, snapshot);
+    screen_touch_map(w, options, snapshot);
+    if (touch.pressed || (w->select.plot != 0 && w->select.plot == touch.id))
+        touch_selection(w, &touch, snapshot);
     bool others = w->walk.card || w->menu.card.open || (w->tour.open && w->tour.step + 1 < TOUR_STEPS);
     w->hand.over = w->hand.over && !others; /* one card at a time */
-    intents->edit = brush_touch(&w->brush, &w->ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
-    if (walked.count > 0)
-        intents->edit = walked;
+    PointEdit painted = brush_touch(&w->brush, &w->ui, &touch, &w->hand, screen_run_in_hand(w, snapshot));
+    if (painted.count > 0 || walked.count > 0)
+        intents->edit = walked.count > 0 ? walked : painted;
+    if (intents->edit.count > 0)
+        plot_hand_keep(&w->hand);
+}
+
+/* The line, or what is selected in its place: but not where something must be read. */
+static void touch_line(Screen *w, const Snapshot *snapshot, Intents *intents) {
+    bool words = w->selection.count == 0 || w->line.notice || w->line.kind == LINE_CANNOT;
+    if (words) {
+        line_widgets(&w->ui, w->layout.line, &w->line, &w->feedback, intents);
+        return;
+    }
+    w->line.ask = LINE_ASKS_NOTHING;
+    w->feedback.held = false;
+    selection_bar(&w->ui, w->layout.line, &w->selection_bar, &w->selection, snapshot, intents);
     if (intents->edit.count > 0)
         plot_hand_keep(&w->hand);
 }
@@ -208,13 +263,19 @@ static bool has_sheet(const Screen *w) {
     return w->help || w->gallery.open || w->open.shown || w->import.shown;
 }
 
+bool screen_wants_labels(const Screen *s) {
+    bool colors = plot_color_by_value(s->hand.color) && s->hand.color != PLOT_COLOR_LOSS;
+    return s->panel.suspects.open || s->map_look.shown || colors;
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
-    w->layout = lay_out(w, snapshot->other_count > 0);
+    selection_follow(&w->selection, snapshot);
+    w->layout = lay_out(w, snapshot);
     w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
-    w->layout = lay_out(w, snapshot->other_count > 0);
+    w->layout = lay_out(w, snapshot);
     const Layout *l = &w->layout;
     bool modal = has_sheet(w);
     int chosen = w->gallery.open && !w->help && !w->open.shown && !w->import.shown
@@ -275,11 +336,12 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     network_sheet(ui, network_place(l), &w->panel.network, &w->hand.camera, snapshot, intents);
     ui->enabled = !w->panel.network.large; /* the plot and its tools lie under the sheet */
     screen_compare_widgets(w, snapshot);
+    screen_map_widgets(w, snapshot);
     PlotOptions options = screen_plot_options(w);
     w->area = plot_area(&options, l->plot);
     w->legend = w->key.button;
     if (!w->presenting)
-        line_widgets(ui, l->line, &w->line, &w->feedback, intents);
+        touch_line(w, snapshot, intents);
     if (!w->presenting && w->line.ask != LINE_ASKS_NOTHING)
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
@@ -306,7 +368,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
 static void draw_key_button(Screen *w, const Snapshot *snapshot) {
     if (w->layout.key.w > 0.0f)
         return;
-    if (snapshot->other_count == 0)
+    if (snapshot->other_count == 0 && !w->map_look.alone)
         key_button(&w->ui, w->area, &w->key, w->plots[0], &w->hand, snapshot);
     else
         w->key.button = (Rect){0};
@@ -328,10 +390,14 @@ static void draw_presentation(Screen *w, const Snapshot *snapshot, Intents *late
 static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot, Status *status) {
     Ui *ui = &w->ui;
     PlotOptions options = plot_hand_options(&w->hand, ui, screen_plot_options(w), snapshot);
+    selection_light(&w->selection, &options);
     options.ground = network_ground(&w->panel.network, ui, camera, snapshot);
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
-    bool drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
-                                              : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
+    bool drawn = screen_draw_map(w, &options, snapshot, status);
+    if (!drawn || w->map_look.alone)
+        return drawn;
+    drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
+                                         : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;
@@ -342,6 +408,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (!w->presenting)
         toolbar_figures(ui, &w->toolbar, snapshot);
     const Camera *camera = plot_hand_camera(&w->hand, w->area, snapshot);
+    selection_follow(&w->selection, snapshot);
     w->timeline.pinned = w->panel.threshold.pinned = w->hand.pinned; /* other points may have taken the pin away */
     bool drawn = w->panel.network.large || draw_plots(w, camera, snapshot, status);
     Side side = side_of(w);
@@ -363,6 +430,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (!w->panel.network.large) {
         draw_key_button(w, snapshot);
         bool column = w->layout.key.w > 0.0f || w->key.off;
+        w->menu.selection = &w->selection;
+        w->menu.map = w->presenting || snapshot->other_count > 0 ? NULL : &w->map.open;
         plot_menu_draw(&w->menu, ui, &w->hand, column ? &w->key.off : NULL, snapshot, late);
     }
     if (!w->panel.network.large && !w->presenting)

@@ -7,9 +7,12 @@
 #define EASYFIRST_SCREEN_H
 
 #include "app/views/brush.h"
+#include "app/views/data_map.h"
 #include "app/experiment/feedback.h"
 #include "app/views/intents.h"
 #include "app/views/plot_hand.h"
+#include "app/views/select_drag.h"
+#include "app/views/selection_bar.h"
 #include "app/views/plot_walk.h"
 #include "app/views/plot_menu.h"
 #include "app/draw/text.h"
@@ -42,6 +45,14 @@ typedef struct DuelLook {
     DifferencesKept differences;
 } DuelLook;
 
+/* Where the data map is, as of the last frame. */
+typedef struct MapLook {
+    bool shown;  /* open, and there is a place for it */
+    bool beside; /* the plot; else they share its place, and ... */
+    bool alone;  /* ... the map has it */
+    Rect head, outer;
+} MapLook;
+
 typedef struct Screen {
     Canvas canvas; /* of the window's size */
     Text *text;
@@ -57,6 +68,11 @@ typedef struct Screen {
     KeyState key;
     PlotMenu menu;
     Brush brush;
+    Selection selection;
+    SelectDrag select;
+    SelectionBar selection_bar;
+    DataMap map;
+    MapLook map_look;
     ToolsState tools;
     Gallery gallery; /* presets and own title: the owner's to set */
     FeedbackState feedback;
@@ -94,6 +110,9 @@ bool screen_resize(Screen *screen, int width, int height, Status *status);
 bool screen_set_scale(Screen *screen, float wanted, Status *status);
 /* Begins or ends the presentation. */
 bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
+
+/* Whether something on it shows the measures of labels. */
+bool screen_wants_labels(const Screen *screen);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);
 /* notice: one line that takes the place of other words, or "". *late: what is asked for here, for the next frame. */

@@ -101,6 +101,7 @@ static void touch_row(Screen *w) {
             snprintf(name, sizeof name, "legend-%s",
                      e->entry == PLOT_ENTRY_HARD     ? "hard"
                      : e->entry == PLOT_ENTRY_TEST   ? "test"
+                     : e->entry == PLOT_ENTRY_CLEAN  ? "clean"
                      : e->entry == PLOT_ENTRY_DIFFER ? "differ"
                                                      : "other");
         UiTouch touch = ui_widget(ui, name, e->rect, true, false,
@@ -275,6 +276,10 @@ void screen_draw_hands(Screen *w, const Snapshot *first) {
         w->hand.duel_room = rect_united(w->hand.duel_room, areas[k]);
     if (several)
         draw_twins(w, areas, run, first); /* first: the card lies over them */
+    if (w->map_look.alone)
+        return;
+    screen_draw_linked(w, areas[run], first);
+    select_drag_draw(&w->select, &w->ui, w->hand.name ? w->hand.name : "plot", areas[run]);
     plot_hand_draw(&w->hand, &w->ui, areas[run], screen_run_in_hand(w, first));
     brush_draw(&w->brush, &w->ui, areas[run]);
     plot_walk_draw(&w->walk, &w->ui, &w->hand, areas[run], screen_run_in_hand(w, first));

@@ -28,4 +28,22 @@ bool screen_draw_runs(Screen *screen, const Camera *camera, const PlotOptions *o
 /* What the hand and the brush draw on top of the plots. */
 void screen_draw_hands(Screen *screen, const Snapshot *first);
 
+/* ---- the data map: beside the plot, or in a narrow window in its place, as a tab (screen_map.c) ---- */
+
+/* Whether it is to be shown; and beside the plot. */
+bool screen_map_wanted(const Screen *screen, const Snapshot *snapshot);
+bool screen_map_beside(const Screen *screen, const Snapshot *snapshot);
+
+/* Makes room for it; titles or tabs ("plot-tabs"), and "map-close". */
+void screen_map_widgets(Screen *screen, const Snapshot *snapshot);
+
+/* Whether it is on the screen in this frame. */
+bool screen_map_seen(const Screen *screen);
+
+void screen_touch_map(Screen *screen, const PlotOptions *options, const Snapshot *snapshot);
+bool screen_draw_map(Screen *screen, const PlotOptions *options, const Snapshot *snapshot, Status *status);
+
+/* The ring in the plot round the point that the map is pointed at: "plot-linked". */
+void screen_draw_linked(Screen *screen, Rect area, const Snapshot *snapshot);
+
 #endif

@@ -70,12 +70,13 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.toolbar.files.has_columns = window_has_columns(w);
     float timeline = w->screen.timeline_height;
     Aspect aspect = w->screen.hand.aspect;
+    bool map = w->screen.map.open;
     bool presenting = w->screen.presenting;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (w->screen.timeline_height != timeline)
         window_remember_soon(w);
     if (!w->screen.ui.keyboard_taken)
-        window_shortcuts(w, &input, &snapshot);
+        window_shortcuts(w, &input, &snapshot, &intents);
     carry_out(w, &intents);
     if (w->screen.presenting != presenting) { /* the widgets of the other view, so that no frame has some of both */
         UiInput still = {.mouse_x = input.mouse_x, .mouse_y = input.mouse_y, .time = input.time};
@@ -87,6 +88,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         experiment_advance(&w->experiment, elapsed, clock_seconds,
                            w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
         experiment_evaluate_soon(&w->experiment, began);
+        w->experiment.watch_labels = screen_wants_labels(&w->screen);
+        experiment_watch_soon(&w->experiment, began);
     }
     double trained = clock_seconds();
     snapshot = experiment_snapshot(&w->experiment);
@@ -105,7 +108,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->dirty = w->dirty || late.count > 0 || late.preset >= 0 || late.file != FILE_ASKS_NOTHING;
     if (w->screen.tour.seen && w->remembered.tour != TOUR_SEEN && w->remember_at <= 0.0)
         window_remember_soon(w);
-    if (w->screen.hand.aspect != aspect)
+    if (w->screen.hand.aspect != aspect || w->screen.map.open != map)
         window_remember_soon(w);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);
@@ -181,6 +184,7 @@ static bool open_screen(Window *w, Status *status) {
     if (!done)
         return false;
     w->screen.timeline_height = r->timeline;
+    w->screen.map.open = r->map;
     w->screen.hand.aspect = cli_aspect(cli, r->aspect);
     /* options are for this time; only what is changed in the window is remembered */
     r->width = width;
@@ -246,8 +250,18 @@ static bool follow_size(Window *w, Status *status) {
 /* How long nothing can change but by an event, or by the desktop's file chooser. */
 static int wait_ms(const Window *w) {
     double at = w->screen.presenting ? w->screen.present.wake_at : 0.0, left = 1000.0 * (at - clock_seconds());
-    int most = w->portal ? PORTAL_MS : age_path_pending(&w->path) ? PATH_MS : WAIT_MS;
+    bool works = w->portal || experiment_is_watching(&w->experiment);
+    int most = works ? PORTAL_MS : age_path_pending(&w->path) ? PATH_MS : WAIT_MS;
     return at > 0.0 && left < most ? left > 1.0 ? (int)left + 1 : 1 : most;
+}
+
+/* Measures of labels that have been found while nothing else goes on. */
+static void follow_labels(Window *w) {
+    if (!experiment_is_watching(&w->experiment))
+        return;
+    uint64_t version = w->experiment.version;
+    experiment_watch_soon(&w->experiment, clock_seconds());
+    w->dirty = w->dirty || w->experiment.version != version;
 }
 
 /* What has been worked out of the path since. With several runs there is one threshold for each, and no path. */
@@ -292,6 +306,8 @@ static bool loop(Window *w, Status *status) {
         if (w->screen.presenting && w->screen.present.wake_at > 0.0 && clock_seconds() >= w->screen.present.wake_at)
             w->dirty = true;
         follow_path(w);
+        if (!moving)
+            follow_labels(w);
         if (!moving && !events.any && !w->dirty)
             continue;
         double began = clock_seconds();

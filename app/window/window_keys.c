@@ -72,6 +72,10 @@ static void press_character(Window *w, const UiKey *key) {
     case 'h':
         hold_chosen(w);
         break;
+    case 'd':
+        w->screen.map.open = !w->screen.map.open;
+        w->screen.ui.wants_frame = true;
+        break;
     case 's':
         window_save_png(w);
         break;
@@ -109,8 +113,15 @@ static void press_ctrl(Window *w, const UiKey *key) {
         w->quit = true;
 }
 
+/* After a key of the selection's: the view stays. */
+static void follow_selection(Window *w, const Intents *intents) {
+    if (intents->edit.count > 0)
+        plot_hand_keep(&w->screen.hand);
+    w->screen.ui.wants_frame = true;
+}
+
 /* Keys that no widget has taken. */
-void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot) {
+void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot, Intents *intents) {
     for (int i = 0; i < input->key_count; i++) {
         const UiKey *key = &input->keys[i];
         if (key->alt)
@@ -121,6 +132,8 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot)
             w->screen.help = false;
         else if (key->code == KEY_ESCAPE && w->reading)
             window_stop_reading(w);
+        else if (selection_key(&w->screen.selection, key, snapshot, &w->screen.hand.hidden, &intents->edit))
+            follow_selection(w, intents);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
         else if (key->code == KEY_F5 && !key->repeat)

@@ -147,7 +147,7 @@ void window_present(Window *w, bool presenting);
 void window_push(Window *w, Command command);
 void window_push_kind(Window *w, CommandKind kind);
 /* Keys that no widget has taken. */
-void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot);
+void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot, Intents *intents);
 /* A press, a key (but not its repetition) and the wheel after a rest begin a new gesture. */
 void window_follow_gesture(Window *w, const UiInput *input);
 /* Whether a person is dragging, typing or turning the wheel: in this frame, or a moment ago. */

@@ -364,7 +364,7 @@ static void held_out_in_slices(void **state) {
     assert_false(held_out_done(slices));
     parallel_set_threads(threads);
     while (!held_out_done(slices))
-        for (int f = HELD_OUT_FOLDS - 1; f >= 0; f--)
+        for (int f = HELD_OUT_RUNS - 1; f >= 0; f--)
             held_out_step(slices, f);
     assert_memory_equal(held_out_p(whole), held_out_p(slices), t->data.count * sizeof(float));
     held_out_free(whole);

@@ -14,12 +14,17 @@ static LabelScores scores;
 static Settings settings;
 static char text[384];
 
-static void judges(bool run, bool knn, bool held_out) {
+static float values[1];
+
+/* plain: a run that has settled stands in for one that does not count. */
+static void judges(bool run, bool knn, bool held_out, bool plain) {
     scores = (LabelScores){.count = 100,
-                           .accuracy = {0.5, 0.9, 0.95},
+                           .accuracy = {0.5, 0.9, 0.95, 0.94},
                            .guess = 0.5,
-                           .learned = {run, knn, held_out},
-                           .counts = {run, knn, held_out}};
+                           .learned = {run, knn, held_out, plain},
+                           .counts = {run, knn, held_out, plain}};
+    for (int m = MEASURE_LOSS; m <= MEASURE_TRACIN && plain && !run; m++)
+        scores.plain[m] = values;
     settings_default(&settings);
 }
 
@@ -36,41 +41,55 @@ static bool silent(Measure by, uint32_t epochs, size_t easy) {
 
 static void a_good_run_is_not_doubted(void **state) {
     (void)state;
-    judges(true, true, true);
+    judges(true, true, true, true);
     for (int m = 0; m < MEASURE_COUNT; m++)
         assert_true(silent((Measure)m, 10, 90));
 }
 
 static void a_model_no_better_than_a_constant(void **state) {
     (void)state;
-    judges(false, true, true);
+    judges(false, true, true, true);
+    assert_true(says(MEASURE_LOSS, 10, 90, "commonest class: 0.500), so this list goes by a plain run of it"));
+    assert_true(says(MEASURE_AGREEMENT, 10, 100, "goes by a plain run of it that has settled; more --epochs"));
+    assert_true(says(MEASURE_ADMISSION, 10, 90, "--suspects-by agreement"));
+    judges(false, true, true, false);
     assert_true(
         says(MEASURE_LOSS, 10, 90, "(accuracy 0.500; always the commonest class: 0.500), so loss says nothing"));
-    assert_true(says(MEASURE_ADMISSION, 10, 90, "--suspects-by agreement"));
-    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by knn and held-out alone; more --epochs"));
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by knn and held-out; more --epochs"));
     assert_true(silent(MEASURE_KNN, 10, 90) && silent(MEASURE_HELD_OUT, 10, 90));
-    judges(false, true, false);
-    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by knn alone"));
+    judges(false, true, false, false);
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by knn; more"));
     assert_true(says(MEASURE_HELD_OUT, 10, 90, "held-out says nothing; try --hidden"));
-    judges(false, false, true);
-    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by held-out alone"));
+    judges(false, false, true, false);
+    assert_true(says(MEASURE_AGREEMENT, 10, 90, "goes by held-out; more"));
     assert_true(says(MEASURE_KNN, 10, 90, "knn says nothing"));
-    judges(false, false, false);
+    judges(false, false, false, false);
     assert_true(says(MEASURE_AGREEMENT, 10, 90, "so this list says nothing"));
 }
 
 static void a_run_behind_what_could_be_learned(void **state) {
     (void)state;
-    judges(true, true, true);
+    judges(true, true, true, true);
     scores.behind = true;
     scores.counts[JUDGE_RUN] = false;
+    scores.plain[MEASURE_LOSS] = scores.plain[MEASURE_AUM] = values;
     assert_true(says(MEASURE_AGREEMENT, 10, 90, "models that have not seen the points: 0.950"));
-    assert_true(silent(MEASURE_LOSS, 10, 90));
+    assert_true(says(MEASURE_LOSS, 10, 90, "so this list goes by a plain run"));
+}
+
+static void a_run_that_has_learned_late(void **state) {
+    (void)state;
+    judges(true, true, true, true);
+    scores.late = true;
+    scores.average = 0.7;
+    scores.plain[MEASURE_AUM] = values;
+    assert_true(says(MEASURE_AUM, 10, 90, "over its epochs the model knew less than it could (accuracy 0.700"));
+    assert_true(silent(MEASURE_LOSS, 10, 90) && silent(MEASURE_AGREEMENT, 10, 90));
 }
 
 static void a_run_within_its_warm_up(void **state) {
     (void)state;
-    judges(true, true, true);
+    judges(true, true, true, true);
     settings.warmup = 20;
     assert_true(says(MEASURE_AGREEMENT, 19, 100, "younger than its warm-up (19 of 20 epochs)"));
     assert_true(says(MEASURE_AUM, 19, 100, "--epochs 40"));
@@ -79,12 +98,12 @@ static void a_run_within_its_warm_up(void **state) {
 
 static void everything_easy(void **state) {
     (void)state;
-    judges(true, true, true);
+    judges(true, true, true, true);
     assert_true(says(MEASURE_AGREEMENT, 10, 100, "every point is easy by now"));
     assert_true(silent(MEASURE_AGREEMENT, 10, 99) && silent(MEASURE_HELD_OUT, 10, 100));
     settings.regularizer = REGULARIZER_LOGISTIC; /* which always counts all as easy */
     assert_true(silent(MEASURE_AGREEMENT, 10, 100));
-    judges(true, true, true);
+    judges(true, true, true, true);
     settings.order = ORDER_ALL;
     assert_true(silent(MEASURE_AGREEMENT, 10, 100) && silent(MEASURE_LOSS, 10, 100));
     assert_true(says(MEASURE_ADMISSION, 10, 100, "admitted in the first epoch"));
@@ -92,11 +111,9 @@ static void everything_easy(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_good_run_is_not_doubted),
-        cmocka_unit_test(a_model_no_better_than_a_constant),
-        cmocka_unit_test(a_run_behind_what_could_be_learned),
-        cmocka_unit_test(a_run_within_its_warm_up),
-        cmocka_unit_test(everything_easy),
+        cmocka_unit_test(a_good_run_is_not_doubted),          cmocka_unit_test(a_model_no_better_than_a_constant),
+        cmocka_unit_test(a_run_behind_what_could_be_learned), cmocka_unit_test(a_run_that_has_learned_late),
+        cmocka_unit_test(a_run_within_its_warm_up),           cmocka_unit_test(everything_easy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

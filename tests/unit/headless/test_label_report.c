@@ -56,9 +56,13 @@ static void check_first(const char *arguments, const long *wrong, int count) {
 static void wrong_labels_of_blobs_come_first(void **state) {
     (void)state;
     static const long TWO[] = {82, 443}, FIVE[] = {200, 367, 643, 674, 686};
-    static const char *const SETTINGS[] = {
-        "", "--learning-rate 0.01 --epochs 100", "--order all --learning-rate 0.01 --epochs 100",
-        "--learning-rate 0.01 --epochs 100 --suspects-by loss", "--learning-rate 0.01 --epochs 100 --suspects-by aum"};
+    static const char *const SETTINGS[] = {"",
+                                           "--suspects-by aum",
+                                           "--suspects-by loss",
+                                           "--learning-rate 0.01 --epochs 100",
+                                           "--order all --learning-rate 0.01 --epochs 100",
+                                           "--learning-rate 0.01 --epochs 100 --suspects-by loss",
+                                           "--learning-rate 0.01 --epochs 100 --suspects-by aum"};
     for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++) {
         char arguments[512];
         snprintf(arguments, sizeof arguments, "'%s/labels/blobs2_s1.csv.gz' --suspects 2 %s", TEST_SOURCE_DIR,
@@ -81,7 +85,7 @@ static void what_the_model_has_not_learned_is_said(void **state) {
     assert_int_equal(list(arguments, rows, 3, doubt), 3);
     assert_int_equal(strncmp(doubt, "easyfirst: suspects: the model has not learned the points (accuracy 0.333;", 73),
                      0);
-    assert_true(among(5, rows, 3) && among(39, rows, 3));
+    assert_true(among(5, rows, 2) && among(22, rows, 2));
     snprintf(arguments, sizeof arguments,
              "'%s' --suspects 3 --order all --standardize on --epochs 100 --learning-rate 0.02", file);
     list(arguments, rows, 3, doubt);

@@ -517,13 +517,54 @@ static void colors_of_losses_are_in_the_palette(void **state) {
         assert_true(count > 100 && count <= PICTURE_PALETTE);
         bool found = false;
         for (size_t k = 0; k < count; k++)
-            found = found || (colors[k] | 0xff000000u) == plot_ramp(&THEME_LIGHT, 1.0f);
+            found = found ||
+                    (colors[k] | 0xff000000u) == (i == PLOT_COLOR_INFLUENCE ? plot_influence_color(&THEME_LIGHT, 1.0f)
+                                                                            : plot_ramp(&THEME_LIGHT, 1.0f));
         assert_true(found || i == PLOT_COLOR_CLASS);
     }
     ExportRequest r = request(EXPORT_GIF);
     r.options.color = PLOT_COLOR_LOSS;
     run_to_end(begin(&r), 0.0);
     assert_int_equal(frames_of(path), EPOCHS);
+}
+
+/* A measure that colours show is that of the moment at which the picture was asked for. */
+static void colors_of_a_measure_are_kept(void **state) {
+    (void)state;
+    const Snapshot now = experiment_snapshot(&experiment);
+    size_t count = now.data->count;
+    float *value = calloc(count, sizeof *value);
+    assert_non_null(value);
+    for (int kind = EXPORT_PLOT;; kind = EXPORT_GIF) {
+        uint8_t *files[3];
+        size_t sizes[3];
+        for (int i = 0; i < 3; i++) { /* undisturbed, changed on the way, and another measure */
+            for (size_t k = 0; k < count; k++)
+                value[k] = i < 2 ? (float)k / (float)count : 0.5f;
+            LabelLook look = {.count = count, .version = 1};
+            look.value[MEASURE_KNN] = value;
+            Snapshot with = now;
+            with.labels = &look;
+            ExportRequest r = request((ExportKind)kind);
+            r.snapshot = &with;
+            r.options.color = PLOT_COLOR_KNN;
+            r.replace = true;
+            ExportJob *job = begin(&r);
+            if (i == 1)
+                memset(value, 0, count * sizeof *value);
+            look = (LabelLook){0};
+            run_to_end(job, 0.0);
+            files[i] = read_file(path, &sizes[i]);
+        }
+        assert_int_equal(sizes[0], sizes[1]);
+        assert_memory_equal(files[0], files[1], sizes[0]);
+        assert_true(sizes[0] != sizes[2] || memcmp(files[0], files[2], sizes[0]) != 0);
+        for (int i = 0; i < 3; i++)
+            free(files[i]);
+        if (kind == EXPORT_GIF)
+            break;
+    }
+    free(value);
 }
 
 /* ---- cancelled, refused, failed ---- */
@@ -738,6 +779,7 @@ int main(void) {
         of_run(an_earlier_epoch_is_saved_as_it_was),
         of_run(slices_are_counted),
         of_run(colors_of_losses_are_in_the_palette),
+        of_run(colors_of_a_measure_are_kept),
         of_run(cancel_leaves_nothing),
         of_run(nothing_of_the_run_is_needed_later),
         of_run(existing_is_refused_or_replaced),

@@ -32,7 +32,8 @@ static Trainer *begin(const char *run) {
 static void compare(const char *run, const Trainer *t, const LabelMeasures *measures, double worst[RECORDED]) {
     LabelScores scores;
     Status status;
-    assert_true(label_scores_make(&scores, t, measures, NULL, (1u << RECORDED) - 1, &status));
+    LabelSources from = label_sources(t, measures, NULL);
+    assert_true(label_scores_make(&scores, &from, (1u << RECORDED) - 1, &status));
     char *text = read_file(run, "scores.csv"), *at = next_line(text);
     for (int m = 0; m < RECORDED; m++)
         worst[m] = 0.0;

@@ -95,12 +95,12 @@ static void what_is_saved_is_loaded(void **state) {
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO},
-        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL},
-        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL},
-        {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO},
-        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL},
-        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false},
+        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false},
+        {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true},
+        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -114,6 +114,7 @@ static void what_is_saved_is_loaded(void **state) {
         assert_true(found.found);
         assert_true(found.timeline == CASES[i].timeline);
         assert_int_equal(found.aspect, CASES[i].aspect);
+        assert_int_equal(found.map, CASES[i].map);
     }
     char temporary[160]; /* nothing but the file is left */
     snprintf(temporary, sizeof temporary, "test \"$(ls -A '%s/easyfirst')\" = state.ini", folder);
@@ -223,6 +224,7 @@ static void broken_ones_are_put_aside(void **state) {
         {"[window]\ntour = over\n", "line 2: tour: 'over' is neither seen nor due", 0},
         {"[window]\nscale = nan\n", "line 2: scale: 'nan' is not a number", 0},
         {"[window]\naspect = both\n", "line 2: aspect: 'both' is not auto, equal or fill", 0},
+        {"[window]\nmap = wide\n", "line 2: map: 'wide' is neither open nor closed", 0},
         {"[window]\nscale = 0.5\n", "line 2: scale: 0.5 is not within 0.75 to 4", 0},
         {"[window]\ntimeline = 79\n", "line 2: timeline: 79 is not within 80 to 320", 0},
         {"[window]\ntimeline = high\n", "line 2: timeline: 'high' is not a number", 0},
