@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 Snapshot snapshot_of(const Trainer *t) {
+    size_t easy = trainer_easy(t);
     Snapshot snapshot = {
         .settings = &t->settings,
         .data = &t->data,
@@ -17,8 +18,8 @@ Snapshot snapshot_of(const Trainer *t) {
         .batches = t->batches,
         .threshold = t->threshold,
         .next_threshold = trainer_next_threshold(t),
-        .easy = trainer_easy(t),
-        .weight_sum = t->settings.regularizer == REGULARIZER_HARD ? (double)trainer_easy(t) : trainer_weight_sum(t),
+        .easy = easy,
+        .weight_sum = t->settings.regularizer == REGULARIZER_HARD ? (double)easy : trainer_weight_sum(t),
         .mean_loss = t->mean_loss,
         .accuracy = t->accuracy,
         .clean = &t->clean,

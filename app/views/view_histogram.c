@@ -65,7 +65,8 @@ static void count_slice(void *context, size_t slice) {
         h->points[bin]++;
         h->of_class[bin][s->data->label[i]]++;
         h->used[bin][s->data->label[i]] += (uint32_t)(int32_t)(s->v[i] * whole + 0.5f);
-        h->above[bin] += s->v[i] > 1.0f;
+        if (whole < (float)WHOLE) /* some may be above 1 */
+            h->above[bin] += s->v[i] > 1.0f;
     }
 }
 
