@@ -120,6 +120,8 @@ typedef enum {
     ICON_FOLDER,
     ICON_FILE,
     ICON_AXES,
+    ICON_CHECK,
+    ICON_BIN,
     ICON_COUNT
 } UiIcon;
 

@@ -1,5 +1,6 @@
 #include "app/window/screen.h"
 
+#include "app/views/suspects_reveal.h"
 #include "app/window/screen_private.h"
 
 #include <math.h>
@@ -55,6 +56,7 @@ void screen_free(Screen *w) {
     threshold_free(&w->panel.threshold);
     side_free(&w->side);
     view_export_free(&w->panel.saving);
+    suspects_free(&w->panel.suspects);
     network_free(&w->panel.network);
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
@@ -123,6 +125,7 @@ static Layout lay_out(const Screen *w, bool compare) {
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
                        .drawer = w->drawer,
+                       .page = w->panel.suspects.open,
                        .no_key = w->key.off,
                        .present = w->presenting};
     return layout_of(&wish);
@@ -336,6 +339,8 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     PlotScene scene = {w->layout.plot, camera, snapshot, &options};
     bool drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
                                               : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
+    if (!screen_compares(w, snapshot))
+        suspects_draw(ui, &w->panel.suspects, camera, snapshot);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;
