@@ -124,6 +124,7 @@ typedef enum {
     ICON_LASSO,
     ICON_MAP,
     ICON_CHECK,
+    ICON_BIN,
     ICON_COUNT
 } UiIcon;
 

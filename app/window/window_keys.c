@@ -132,7 +132,7 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
             w->screen.help = false;
         else if (key->code == KEY_ESCAPE && w->reading)
             window_stop_reading(w);
-        else if (selection_key(&w->screen.selection, key, snapshot, &w->screen.hand.hidden, &intents->edit))
+        else if (selection_key(&w->screen.selection, key, &intents->edit))
             follow_selection(w, intents);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
@@ -149,6 +149,8 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
             window_push_kind(w, w->experiment.mode != MODE_PAUSED ? COMMAND_PAUSE
                                 : snapshot->looking_back          ? COMMAND_REPLAY
                                                                   : COMMAND_PLAY);
+        else if (key->code == KEY_CHARACTER && key->ctrl && key->character == 'a')
+            screen_select_all(&w->screen, snapshot);
         else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)

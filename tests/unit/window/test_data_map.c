@@ -135,7 +135,7 @@ static void press(const char *name) {
 
 static void edit(UiKey key) {
     PointEdit edit = {0};
-    assert_true(selection_key(&scene.screen.selection, &key, &now, &scene.screen.hand.hidden, &edit));
+    assert_true(selection_key(&scene.screen.selection, &key, &edit));
     if (edit.count > 0 && !experiment_edit_points(&scene.run, &edit, &scene.status))
         fail_msg("%s", scene.status.message);
     settle();
@@ -359,7 +359,7 @@ static void what_is_done_to_the_selected_can_be_undone(void **state) {
     undo();
     assert_int_equal(now.data->count, 200);
     assert_memory_equal(now.data->label, before, sizeof before);
-    edit((UiKey){.code = KEY_CHARACTER, .character = 'a', .ctrl = true});
+    screen_select_all(&scene.screen, &now);
     assert_int_equal(selected(), 200);
 }
 
