@@ -51,6 +51,14 @@ static bool press_presenting(Window *w, const UiKey *key, const Snapshot *snapsh
     return true;
 }
 
+/* Where there is a place for it. */
+static void toggle_map(Window *w) {
+    if (w->screen.presenting || w->experiment.other_count > 0)
+        return;
+    w->screen.map.open = !w->screen.map.open;
+    w->screen.ui.wants_frame = true;
+}
+
 static void press_character(Window *w, const UiKey *key) {
     Experiment *e = &w->experiment;
     switch (key->character) {
@@ -73,8 +81,7 @@ static void press_character(Window *w, const UiKey *key) {
         hold_chosen(w);
         break;
     case 'd':
-        w->screen.map.open = !w->screen.map.open;
-        w->screen.ui.wants_frame = true;
+        toggle_map(w);
         break;
     case 's':
         window_save_png(w);
