@@ -30,7 +30,7 @@ static void edit(const SuspectsState *st, EditKind kind, size_t count, const Sna
 
 /* A point that was removed: by undo, if that is the next thing that it takes back; else it is added again. */
 static void bring_back(SuspectsState *st, SuspectRow *row, const Snapshot *s, Intents *intents) {
-    if (st->erased_for == s->data_version && s->undo) {
+    if (st->erased_for == s->data_version && st->erased == row->slot && s->undo) {
         intend_kind(intents, COMMAND_UNDO);
     } else {
         intents->edit = (PointEdit){.kind = EDIT_ADD, .count = 1, .x = &row->x, .y = &row->y, .label = row->given};
@@ -56,6 +56,7 @@ void suspects_act(SuspectsState *st, size_t i, SuspectDeed deed, const Snapshot 
     else
         edit(st, deed == DEED_KEEP ? EDIT_KEEP : deed == DEED_FLIP ? EDIT_LABEL : EDIT_ERASE, 1, s, intents);
     st->erased_for = deed == DEED_REMOVE ? s->data_version + 1 : 0;
+    st->erased = row->slot;
 }
 
 typedef struct Meant {
@@ -84,7 +85,7 @@ void suspects_act_on_all(SuspectsState *st, size_t first, size_t end, SuspectDee
             st->labels[i] = meant[i].label;
         }
         edit(st, deed == DEED_KEEP ? EDIT_KEEP : deed == DEED_FLIP ? EDIT_LABEL : EDIT_ERASE, count, s, intents);
-        st->erased_for = deed == DEED_REMOVE && count == 1 ? s->data_version + 1 : 0;
+        st->erased_for = 0;
     }
     free(meant);
 }

@@ -290,7 +290,8 @@ static void show_row(Page *p, size_t i) {
         p->after = (int64_t)i;
     if ((int64_t)i == cursor)
         p->before = p->last;
-    if (seen || (int64_t)i == cursor)
+    bool beside = cursor >= 0 && ((int64_t)i == cursor || p->last == cursor || (int64_t)i == p->st->above);
+    if (seen || beside)
         act_on_row(p, i, rect);
     if ((int64_t)i == cursor && p->st->bring) {
         p->st->scroll +=
@@ -423,6 +424,7 @@ static void walk(Page *p) {
         return;
     }
     p->st->cursor = p->focused;
+    p->st->above = p->before;
     int64_t next = ui_take_plain_key(ui, KEY_DOWN) ? p->after : ui_take_plain_key(ui, KEY_UP) ? p->before : -1;
     if (next < 0)
         return;
