@@ -105,7 +105,7 @@ bool suspects_doubt(const LabelScores *s, Measure by, const Settings *settings, 
 }
 
 static void percent(double share, char text[16]) {
-    snprintf(text, 16, "%.0f %%", 100.0 * share);
+    snprintf(text, 16, "%.0f\u00a0%%", 100.0 * share);
 }
 
 bool suspects_doubt_brief(const LabelScores *s, Measure by, const Settings *settings, uint32_t epochs, size_t easy,

@@ -2,7 +2,8 @@
 #ifndef EASYFIRST_SUSPECTS_DEEDS_H
 #define EASYFIRST_SUSPECTS_DEEDS_H
 
-#include "app/views/view_suspects.h"
+#include "app/views/intents.h"
+#include "app/views/suspects_state.h"
 
 typedef enum { DEED_NONE, DEED_KEEP, DEED_FLIP, DEED_REMOVE, DEED_UNDO } SuspectDeed;
 

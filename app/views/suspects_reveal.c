@@ -1,6 +1,8 @@
 #include "app/views/suspects_reveal.h"
 
 #include "app/base/format.h"
+#include "app/ui/ui_widget.h"
+#include "app/views/plot_hand.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,9 @@
 #ifndef EASYFIRST_SUSPECTS_REVEAL_H
 #define EASYFIRST_SUSPECTS_REVEAL_H
 
-#include "app/views/view_suspects.h"
+#include "app/plot/camera.h"
+#include "app/ui/ui.h"
+#include "app/views/suspects_state.h"
 
 /* Pixels, in a page of that height. */
 float suspects_reveal_height(const Ui *ui, const SuspectsState *state, float page);

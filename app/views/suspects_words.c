@@ -24,7 +24,7 @@ static void say_late(float admitted, char words[WORDS]) {
         add(words, ", let in after epoch %.0f", (double)admitted);
 }
 
-void suspects_say_row(const SuspectRow *row, const Snapshot *s, const SuspectRows *rows, char words[WORDS]) {
+void suspects_say_row(const SuspectRow *row, const Snapshot *s, bool truth, char words[WORDS]) {
     char number[32], figure[32], class[CLASS_SHORT_BYTES];
     words[0] = '\0';
     format_count(row->number, number);
@@ -39,13 +39,13 @@ void suspects_say_row(const SuspectRow *row, const Snapshot *s, const SuspectRow
     }
     say_late(row->value[BAR_LATE], words);
     if (!isnan(row->value[BAR_NEAR]))
-        add(words, "; %.0f of 10 neighbours have another label", 10.0 * (double)row->value[BAR_NEAR]);
+        add(words, "; %.0f of 10 neighbours labelled otherwise", 10.0 * (double)row->value[BAR_NEAR]);
     if (!isnan(row->value[BAR_HELD_OUT]))
-        add(words, "; models trained without it give %s %.0f %%", dataset_class_short(s->data, row->given, class),
+        add(words, "; without it, models give %s %.0f\u00a0%%", dataset_class_short(s->data, row->given, class),
             100.0 * (double)row->value[BAR_HELD_OUT]);
     add(words, ".");
-    if (row->wrong && rows->truth.known)
-        add(words, " Its label is known to be wrong.");
+    if (truth)
+        add(words, row->wrong ? " The label is wrong." : " The label is right.");
 }
 
 void suspects_say_term(const char *head, char words[WORDS]) {
@@ -77,7 +77,7 @@ void suspects_say_state(const Snapshot *s, char words[WORDS]) {
     if (look->missed > 0)
         add(words, "; %u of its epochs are no longer known", look->missed);
     if (look->held_out_progress < 1.0)
-        add(words, ". Models that have not seen each point are being trained: %.0f %%",
+        add(words, ". Models that have not seen each point are being trained: %.0f\u00a0%%",
             100.0 * look->held_out_progress);
     add(words, ". Keys on a row: K keeps, F flips, Delete removes, Enter pins.");
 }

@@ -4,8 +4,8 @@
 
 #include "app/views/suspects_rows.h"
 
-/* The row's measures. */
-void suspects_say_row(const SuspectRow *row, const Snapshot *snapshot, const SuspectRows *rows, char words[512]);
+/* The row's measures; with the truth, whether the label is known to be wrong. */
+void suspects_say_row(const SuspectRow *row, const Snapshot *snapshot, bool truth, char words[512]);
 /* A head's meaning: "margin". */
 void suspects_say_term(const char *head, char words[512]);
 /* What is under way, and of which epoch the list is. */

@@ -266,7 +266,7 @@ static void act_on_row(Page *p, size_t i, Rect rect) {
     draw_row(st, ui, rect, &p->columns, row, state != ROW_OPEN);
     if (over || (focused && st->pointed < 0)) {
         st->pointed = sample;
-        suspects_say_row(row, p->s, &st->rows, st->words);
+        suspects_say_row(row, p->s, st->reveal && st->rows.truth.known, st->words);
     }
     bool no_other = !focused && over && ui->focus == 0;
     if (deed == DEED_NONE && (touch.keys || focused || no_other || (over && !ui->wants_text)))

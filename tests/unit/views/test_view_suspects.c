@@ -1,5 +1,5 @@
-/* The page of suspects by events, with a real run: which rows there are, what keeps still, what keep, flip and remove do
- * and how they are taken back, the truth, the table. */
+/* The page of suspects by events, with a real run: which rows there are, what keeps still, what keep, flip and remove
+ * do and how they are taken back, the truth, the table. */
 #include "app/experiment/experiment.h"
 #include "app/views/suspects_deeds.h"
 #include "app/views/suspects_reveal.h"
