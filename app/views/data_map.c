@@ -266,7 +266,8 @@ void data_map_touch(DataMap *map, Ui *ui, const DataMapScene *scene) {
     if (!map->known || map->data.count != scene->snapshot->data->count)
         return;
     bool selects = scene->selects || input->shift || input->ctrl;
-    int64_t there = nearest(map, scene, input->mouse_x, input->mouse_y, ui_px(ui, PLOT_HAND_REACH));
+    bool asks = touch.released || (input->right_pressed && touch.hovered); /* of many points it is no small question */
+    int64_t there = asks ? nearest(map, scene, input->mouse_x, input->mouse_y, ui_px(ui, PLOT_HAND_REACH)) : -1;
     if (input->right_pressed && touch.hovered)
         ask_for_menu(map, ui, scene, there, false);
     SelectScene select = {&map->camera, &map->data, scene->snapshot, &scene->hand->hidden, there, !selects};
