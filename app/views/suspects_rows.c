@@ -68,7 +68,7 @@ static void fill_row(SuspectRow *row, const Snapshot *s, size_t i) {
                         .number = dataset_row(d, i)};
     for (int b = 0; b < LABEL_BARS; b++) {
         const float *value = label_scores_ranking(look->scores, LABEL_BAR_MEASURES[b]);
-        row->bar[b] = label_bar(look->scores, look->epochs, (LabelBar)b, i);
+        row->bar[b] = label_bar(look->scores, look->list->late, (LabelBar)b, i);
         row->value[b] = value ? value[i] : (float)NAN;
     }
 }
