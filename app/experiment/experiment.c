@@ -308,7 +308,8 @@ void experiment_watch_soon(Experiment *e, double time) {
     if (!is_watched(e))
         return;
     LabelRun run = label_run(e);
-    bool now = e->mode == MODE_PAUSED || !label_watch_look(e->watch) || time - e->watched_at >= EVALUATION_INTERVAL;
+    bool now =
+        e->mode == MODE_PAUSED || !label_watch_look(e->watch, run.of) || time - e->watched_at >= EVALUATION_INTERVAL;
     if (label_watch_follow(e->watch, &run, now))
         e->version++;
     if (now)
@@ -329,7 +330,7 @@ void experiment_watch_now(Experiment *e) {
 
 /* Those of its points; NULL: not known. */
 static const LabelLook *labels_of(const Experiment *e) {
-    const LabelLook *look = e->watch_labels && e->watch ? label_watch_look(e->watch) : NULL;
+    const LabelLook *look = e->watch_labels && e->watch ? label_watch_look(e->watch, label_run(e).of) : NULL;
     return look && look->count == e->trainer->data.count ? look : NULL;
 }
 

@@ -510,8 +510,8 @@ void label_watch_finish(LabelWatch *w, const LabelRun *run) {
     } while (label_watch_is_busy(w));
 }
 
-const LabelLook *label_watch_look(const LabelWatch *w) {
-    return w->shown ? &w->look : NULL;
+const LabelLook *label_watch_look(const LabelWatch *w, uint64_t of) {
+    return w->shown && w->shown_of == of ? &w->look : NULL;
 }
 
 static bool map_values(float **value, const float *old, const uint32_t *origin, size_t count) {

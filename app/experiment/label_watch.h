@@ -65,7 +65,7 @@ bool label_watch_is_busy(LabelWatch *watch);
 /* Until nothing is under way. */
 void label_watch_finish(LabelWatch *watch, const LabelRun *run);
 
-/* NULL: nothing is known yet. Until the next call of the above. */
-const LabelLook *label_watch_look(const LabelWatch *watch);
+/* NULL: nothing is known yet of the run of that name (LabelRun.of). Until the next call of the above. */
+const LabelLook *label_watch_look(const LabelWatch *watch, uint64_t of);
 
 #endif

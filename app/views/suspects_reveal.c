@@ -93,7 +93,7 @@ void suspects_reveal(Ui *ui, Rect rect, SuspectsState *st) {
         text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, words, ALIGN_LEFT, ui->theme->text, text);
         ui_note(ui, "suspects-found", words);
     }
-    if (rect.h > row.h)
+    if (rect.h > row.h && t->steps > 1)
         curve(ui, (Rect){rect.x, rect.y, rect.w, ui_px(ui, CURVE)}, t);
     st->reveal = reveal;
 }

@@ -433,6 +433,9 @@ static void the_truth_is_counted(void **state) {
     assert_true(t->at[0] == 1 && t->recall[t->steps - 1] >= (float)found / WRONG);
     for (size_t i = 1; i < t->steps; i++)
         assert_true(t->recall[i] >= t->recall[i - 1] && t->at[i] > t->at[i - 1]);
+    push(COMMAND_RESET); /* nothing is known of the new run yet */
+    frames();
+    assert_int_equal(t->steps, 0);
 }
 
 static void the_list_is_saved(void **state) {
