@@ -68,7 +68,7 @@ static void fill_row(SuspectRow *row, const Snapshot *s, size_t i) {
                         .number = dataset_row(d, i)};
     for (int b = 0; b < LABEL_BARS; b++) {
         const float *value = label_scores_ranking(look->scores, LABEL_BAR_MEASURES[b]);
-        row->bar[b] = label_bar(look->scores, look->epochs, (LabelBar)b, i);
+        row->bar[b] = label_bar(look->scores, look->list->late, (LabelBar)b, i);
         row->value[b] = value ? value[i] : (float)NAN;
     }
 }
@@ -142,11 +142,11 @@ bool suspect_rows_follow(SuspectRows *r, const Snapshot *s, int at_least, Measur
     bool other = r->at_least != at_least || r->by != by;
     if (!known || s->labels->by != by)
         return false;
-    bool newer = r->epochs != s->labels->epochs || r->look_version == 0;
+    bool newer = r->epochs != s->labels->epochs || r->look_version == 0, fuller = false;
     for (int b = 0; b < LABEL_BARS; b++) /* held-out is there now, or who counts is another */
-        newer = newer ||
-                (r->made_for == s->data_version && r->counts[b] != label_bar_counts(s->labels->scores, (LabelBar)b));
-    if (!other && (!newer || (still && r->count > 0)))
+        fuller = fuller ||
+                 (r->made_for == s->data_version && r->counts[b] != label_bar_counts(s->labels->scores, (LabelBar)b));
+    if (!other && !fuller && (!newer || (still && r->count > 0)))
         return false;
     r->at_least = at_least;
     r->by = by;

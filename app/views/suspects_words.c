@@ -17,11 +17,11 @@ __attribute__((format(printf, 2, 3))) static void add(char words[WORDS], const c
     va_end(arguments);
 }
 
-static void say_late(float admitted, char words[WORDS]) {
+static void say_late(float admitted, float late, char words[WORDS]) {
     if (isinf(admitted))
         add(words, ", never let in");
-    else if (!isnan(admitted))
-        add(words, ", let in after epoch %.0f", (double)admitted);
+    else if (!isnan(late))
+        add(words, ", hard in %.0f\u00a0%% of the epochs", 100.0 * (double)late);
 }
 
 void suspects_say_row(const SuspectRow *row, const Snapshot *s, bool truth, char words[WORDS]) {
@@ -37,7 +37,7 @@ void suspects_say_row(const SuspectRow *row, const Snapshot *s, bool truth, char
         format_figure(fabs((double)row->value[BAR_MARGIN]), figure);
         add(words, ", margin %s%s", row->value[BAR_MARGIN] < 0.0f ? "\u2212" : "", figure);
     }
-    say_late(row->value[BAR_LATE], words);
+    say_late(row->value[BAR_LATE], row->bar[BAR_LATE], words);
     if (!isnan(row->value[BAR_NEAR]))
         add(words, "; %.0f of 10 neighbours labelled otherwise", 10.0 * (double)row->value[BAR_NEAR]);
     if (!isnan(row->value[BAR_HELD_OUT]))
@@ -54,7 +54,7 @@ void suspects_say_term(const char *head, char words[WORDS]) {
         {"margin",
          "Margin (aum): how far the label's score lies above the others, on average over the epochs. Past the "
          "tick: below them (Pleiss 2020)."},
-        {"late", "Late: the share of the epochs before the point was let in for the first time. Full: never."},
+        {"late", "Late: the share of the epochs in which the point was hard. Full: never let in."},
         {"near", "Near (knn): the share of the 10 nearest points that have another label."},
         {"held-out",
          "Held out: 1 \u2212 p of the label by models that have not seen the point, in five parts (Northcutt "

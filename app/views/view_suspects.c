@@ -164,36 +164,36 @@ static void draw_row(SuspectsState *st, Ui *ui, Rect rect, const Columns *c, con
 /* ---- a row and what can be done with it ---- */
 
 /* A button in a row: not a stop of Tab, for which the row has keys. */
-static bool deed_button(Ui *ui, const char *name, Rect rect, UiIcon icon, bool lit, const char *help) {
-    UiTouch touch = ui_widget(ui, name, rect, false, false, help);
+static UiTouch deed_button(Ui *ui, const char *name, Rect rect, UiIcon icon, bool lit) {
+    UiTouch touch = ui_widget(ui, name, rect, false, false, NULL);
     if (lit || touch.hovered)
         canvas_rounded(ui->canvas, rect, ui_px(ui, 5.0f), touch.hovered ? ui->theme->chip_pressed : ui->theme->card);
     if (touch.hovered)
         ui->cursor = CURSOR_HAND;
     ui_icon(ui->canvas, icon, rect.x + rect.w / 2, rect.y + rect.h / 2, ui_px(ui, 14.0f),
             lit || touch.hovered ? ui->theme->text : ui->theme->muted);
-    return touch.clicked;
+    return touch;
 }
 
-static SuspectDeed open_buttons(Ui *ui, const char *row, Rect rect, const Columns *c, bool lit) {
+/* *help: what the button under the pointer does, for the strip: a tooltip would lie on the next row. */
+static SuspectDeed open_buttons(Ui *ui, const char *row, Rect rect, const Columns *c, bool lit, const char **help) {
     static const struct {
         const char *name, *help;
         UiIcon icon;
         SuspectDeed deed;
-    } BUTTONS[] = {{"keep", "The label is right: keep it (K)", ICON_CHECK, DEED_KEEP},
-                   {"flip", "Give it the label that the model thinks (F)", ICON_FLIP, DEED_FLIP},
-                   {"remove", "Take the point away (Delete)", ICON_BIN, DEED_REMOVE}};
+    } BUTTONS[] = {{"keep", "Keep (K): the label is right.", ICON_CHECK, DEED_KEEP},
+                   {"flip", "Flip (F): give it the label that the model thinks.", ICON_FLIP, DEED_FLIP},
+                   {"remove", "Remove (Delete): take the point away.", ICON_BIN, DEED_REMOVE}};
     SuspectDeed deed = DEED_NONE;
     float w = ui_px(ui, 30.0f), h = ui_px(ui, 25.0f), gap = ui_px(ui, 3.0f);
-    ui->subject = rect;
     for (int i = 0; i < 3; i++) {
         char name[48];
         snprintf(name, sizeof name, "%s-%s", row, BUTTONS[i].name);
         Rect place = {c->deeds + (float)i * (w + gap), rect.y + (rect.h - h) / 2, w, h};
-        if (deed_button(ui, name, place, BUTTONS[i].icon, lit, BUTTONS[i].help))
-            deed = BUTTONS[i].deed;
+        UiTouch touch = deed_button(ui, name, place, BUTTONS[i].icon, lit);
+        deed = touch.clicked ? BUTTONS[i].deed : deed;
+        *help = touch.hovered ? BUTTONS[i].help : *help;
     }
-    ui->subject = (Rect){0};
     return deed;
 }
 
@@ -260,13 +260,16 @@ static void act_on_row(Page *p, size_t i, Rect rect) {
     Rect wide = {rect.x - ui_px(ui, UNIT), rect.y, rect.w + ui_px(ui, 2 * UNIT), rect.h};
     if (lit || pinned)
         canvas_rect(ui->canvas, wide, lit ? ui->theme->chip : color_mix(ui->theme->chip, ui->theme->card, 0.4f));
+    const char *help = NULL;
     SuspectDeed deed =
-        state == ROW_OPEN ? open_buttons(ui, name, rect, &p->columns, lit) : undo_button(ui, name, rect, state);
+        state == ROW_OPEN ? open_buttons(ui, name, rect, &p->columns, lit, &help) : undo_button(ui, name, rect, state);
     UiTouch touch = ui_widget_reaching(ui, name, rect, -1.0f, true, true, NULL);
     draw_row(st, ui, rect, &p->columns, row, state != ROW_OPEN);
     if (over || (focused && st->pointed < 0)) {
         st->pointed = sample;
         suspects_say_row(row, p->s, st->reveal && st->rows.truth.known, st->words);
+        if (help)
+            snprintf(st->words, sizeof st->words, "%s", help);
     }
     bool no_other = !focused && over && ui->focus == 0;
     if (deed == DEED_NONE && (touch.keys || focused || no_other || (over && !ui->wants_text)))

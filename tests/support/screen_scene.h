@@ -52,6 +52,8 @@ static inline void scene_frame(ScreenScene *scene, double seconds) {
         fail_msg("%s", scene->status.message);
     experiment_advance(&scene->run, 0.0, scene_no_time, 200.0);
     experiment_evaluate(&scene->run);
+    scene->run.watch_labels = screen_wants_labels(&scene->screen);
+    experiment_watch_now(&scene->run);
     snapshot = experiment_snapshot(&scene->run);
     if (!screen_draw(&scene->screen, &snapshot, "", &late, &scene->status))
         fail_msg("%s", scene->status.message);

@@ -179,7 +179,7 @@ static void lists_what_at_least_three_measures_say(void **state) {
         int votes = 0;
         for (int b = 0; b < LABEL_BARS; b++)
             votes += label_bar_counts(look->scores, (LabelBar)b) &&
-                     label_bar(look->scores, look->epochs, (LabelBar)b, i) > 0.5f;
+                     label_bar(look->scores, look->list->late, (LabelBar)b, i) > 0.5f;
         count += votes >= 3;
     }
     assert_int_equal(page()->rows.count, count);
@@ -205,15 +205,17 @@ static void bars_are_on_one_scale(void **state) {
     frames();
     Snapshot s = experiment_snapshot(&scene.experiment);
     const LabelScores *scores = s.labels->scores;
+    const float *late = s.labels->list->late;
     for (size_t i = 0; i < 20; i++) {
         size_t k = (size_t)suspect_rows_sample(&page()->rows, row(i % page()->rows.count));
         float aum = scores->value[MEASURE_AUM][k];
-        assert_true(fabsf(label_bar(scores, 20, BAR_LOSS, k) - (1.0f - expf(-scores->value[MEASURE_LOSS][k]))) < 1e-6f);
-        assert_true(fabsf(label_bar(scores, 20, BAR_MARGIN, k) - 1.0f / (1.0f + expf(aum))) < 1e-6f);
-        assert_true((label_bar(scores, 20, BAR_MARGIN, k) > 0.5f) == (aum < 0.0f));
-        assert_true(label_bar(scores, 20, BAR_NEAR, k) == scores->value[MEASURE_KNN][k]);
-        assert_true(label_bar(scores, 20, BAR_HELD_OUT, k) == 1.0f - scores->value[MEASURE_HELD_OUT][k]);
-        assert_true(label_bar(scores, 20, BAR_LATE, k) == 0.0f); /* all at once */
+        assert_true(fabsf(label_bar(scores, late, BAR_LOSS, k) - (1.0f - expf(-scores->value[MEASURE_LOSS][k]))) <
+                    1e-6f);
+        assert_true(fabsf(label_bar(scores, late, BAR_MARGIN, k) - 1.0f / (1.0f + expf(aum))) < 1e-6f);
+        assert_true((label_bar(scores, late, BAR_MARGIN, k) > 0.5f) == (aum < 0.0f));
+        assert_true(label_bar(scores, late, BAR_NEAR, k) == scores->value[MEASURE_KNN][k]);
+        assert_true(label_bar(scores, late, BAR_HELD_OUT, k) == 1.0f - scores->value[MEASURE_HELD_OUT][k]);
+        assert_true(label_bar(scores, late, BAR_LATE, k) == 0.0f); /* all at once */
     }
 }
 
