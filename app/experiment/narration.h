@@ -40,9 +40,9 @@ typedef struct NarrationMeta {
     bool learns, by_class;
     double threshold[MAX_CLASSES], threshold_before[MAX_CLASSES]; /* without classes the same for all */
     double clean_loss;                                            /* NaN: not known */
-    int sunk;     /* the class with most hard points among those whose λ is below where it began; -1: none, or hardly any */
+    int sunk; /* the class with most hard points among those whose λ is below where it began; -1: none, or hardly any */
     bool far_hurt; /* points of it that lie far off are all hard, and a step on them would hurt the clean points */
-    double hurts; /* share of its hard points on which a step would hurt the clean points; NaN: not known */
+    double hurts;  /* share of its hard points on which a step would hurt the clean points; NaN: not known */
 } NarrationMeta;
 
 typedef struct NarrationFacts {
@@ -66,7 +66,7 @@ typedef struct NarrationFacts {
     Place hard_place, lead_place; /* where the hard points, and those of `lead`, are */
     BoundaryMove boundary;        /* since the epoch before */
     NarrationMeta meta;
-    int towards;                  /* BOUNDARY_MOVED: the class whose region has given way */
+    int towards; /* BOUNDARY_MOVED: the class whose region has given way */
 } NarrationFacts;
 
 typedef struct Narration {

@@ -136,6 +136,9 @@ void narration_say_lambdas(const NarrationFacts *f, char text[160]) {
         format_figure(now, figure);
         size_t used = strlen(text);
         snprintf(text + used, 160 - used, "%s%s %s %s", used ? ", " : "", name,
-                 now > then ? "rose to" : now < then ? "fell to" : "stays at", figure);
+                 now > then   ? "rose to"
+                 : now < then ? "fell to"
+                              : "stays at",
+                 figure);
     }
 }

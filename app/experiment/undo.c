@@ -71,9 +71,8 @@ static size_t bytes_of(const Undo *c) {
     size_t known = 3 * sizeof(float);
     for (int i = 1; i <= OTHER_RUNS; i++)
         known += c->known[i].slot ? 3 * sizeof(float) : 0;
-    size_t bytes =
-        sizeof *c + c->kept_count + c->points.count * (POINT_BYTES + known) +
-        (c->clean.count + c->source.points.count) * POINT_BYTES;
+    size_t bytes = sizeof *c + c->kept_count + c->points.count * (POINT_BYTES + known) +
+                   (c->clean.count + c->source.points.count) * POINT_BYTES;
     return bytes + undo_bytes_of_run(c->trainer, &c->history, c->others);
 }
 

@@ -191,9 +191,9 @@ void timeline_emphasise(TimelineCurve *c) {
 
 int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool logs,
                     TimelineCurve curves[TIMELINE_MOST_CURVES]) {
-    static const TimelineCurveKind KINDS[] = {CURVE_RECALL,        CURVE_PRECISION, CURVE_TEST_LOSS, CURVE_CLEAN_LOSS,
-                                              CURVE_LOSS,          CURVE_PINNED,    CURVE_THRESHOLD,
-                                              CURVE_TEST_ACCURACY, CURVE_ACCURACY,  CURVE_EASY};
+    static const TimelineCurveKind KINDS[] = {CURVE_RECALL,   CURVE_PRECISION, CURVE_TEST_LOSS, CURVE_CLEAN_LOSS,
+                                              CURVE_LOSS,     CURVE_PINNED,    CURVE_THRESHOLD, CURVE_TEST_ACCURACY,
+                                              CURVE_ACCURACY, CURVE_EASY};
     int count = 0;
     for (int k = s->other_count; k >= 1; k--)
         count += add_other(theme, s, k, logs, &curves[count]);

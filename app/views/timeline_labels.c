@@ -40,9 +40,9 @@ float timeline_gutter(Ui *ui, Rect card, const TimelineCurve *curves, int count)
 /* Classes come last, and among them those of which least is easy first: what is left behind is what one looks for. */
 static int rank_of(const TimelineCurve *c, double value) {
     static const int RANKS[] = {
-        [CURVE_EASY] = 10,   [CURVE_THRESHOLD] = 20, [CURVE_PINNED] = 30, [CURVE_TEST_ACCURACY] = 40,
-        [CURVE_LOSS] = 50,   [CURVE_ACCURACY] = 60,  [CURVE_CLASS] = 70,  [CURVE_PRECISION] = 80,
-        [CURVE_RECALL] = 81, [CURVE_TEST_LOSS] = 82,    [CURVE_CLEAN_LOSS] = 55,    [CURVE_CLASS_THRESHOLD] = 21,
+        [CURVE_EASY] = 10,   [CURVE_THRESHOLD] = 20, [CURVE_PINNED] = 30,     [CURVE_TEST_ACCURACY] = 40,
+        [CURVE_LOSS] = 50,   [CURVE_ACCURACY] = 60,  [CURVE_CLASS] = 70,      [CURVE_PRECISION] = 80,
+        [CURVE_RECALL] = 81, [CURVE_TEST_LOSS] = 82, [CURVE_CLEAN_LOSS] = 55, [CURVE_CLASS_THRESHOLD] = 21,
     };
     if (c->kind == CURVE_CLASS)
         return RANKS[CURVE_CLASS] + (int)(9.0 * fmin(1.0, fmax(0.0, value)));
@@ -75,8 +75,12 @@ typedef struct Candidates {
 /* The word of the glossary that the curve's name is, or NULL. */
 static const char *term_of(const TimelineCurve *c) {
     static const char *const TERMS[] = {
-        [CURVE_EASY] = "easy", [CURVE_ACCURACY] = "accuracy", [CURVE_TEST_ACCURACY] = "test",
-        [CURVE_LOSS] = "loss", [CURVE_TEST_LOSS] = "test",    [CURVE_THRESHOLD] = "lambda",
+        [CURVE_EASY] = "easy",
+        [CURVE_ACCURACY] = "accuracy",
+        [CURVE_TEST_ACCURACY] = "test",
+        [CURVE_LOSS] = "loss",
+        [CURVE_TEST_LOSS] = "test",
+        [CURVE_THRESHOLD] = "lambda",
         [CURVE_CLASS_THRESHOLD] = "lambda",
     };
     if (c->kind == CURVE_EASY && c->run->settings->order != ORDER_EASY)

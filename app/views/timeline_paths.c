@@ -333,7 +333,8 @@ float timeline_exit(const TimelineLayout *t, const TimelineCurve *c, bool *up) {
 TimelineAhead timeline_draw_ahead(Ui *ui, const TimelineLayout *t, const Snapshot *s, TimelineFree room[2]) {
     bool by_share = pace_by_share(s->settings);
     TimelineAhead end = {.value = NAN, .share = by_share};
-    if (!settings_use_threshold(s->settings) || settings_need_clean(s->settings) || s->looking_back || (!by_share && t->logs.h <= 0.0f))
+    if (!settings_use_threshold(s->settings) || settings_need_clean(s->settings) || s->looking_back ||
+        (!by_share && t->logs.h <= 0.0f))
         return end;
     Rect strip = by_share ? t->shares : t->logs;
     double done = (double)s->epoch + (double)s->batch / (double)s->batches;
