@@ -1,6 +1,20 @@
 /* Which settings make no sense together. */
 #include "core/config.h"
 
+/* Those of weight_slope_of_loss (curriculum.h). */
+static bool threshold_can_learn(int regularizer) {
+    switch (regularizer) {
+    case REGULARIZER_LINEAR:
+    case REGULARIZER_POLYNOMIAL:
+    case REGULARIZER_LOGISTIC:
+    case REGULARIZER_EXPONENTIAL:
+    case REGULARIZER_MIXTURE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* What the paces that learn from clean points cannot be combined with. */
 static bool check_meta(const Settings *s, Status *status) {
     if (!settings_need_clean(s))
@@ -15,11 +29,14 @@ static bool check_meta(const Settings *s, Status *status) {
             status, STATUS_USAGE,
             "pace meta cannot learn the threshold of regularizer hard (its v jumps from 1 to 0, so there "
             "is no derivative): choose linear, whose v = 0 leaves the same points out");
-    if (s->pace == PACE_META && s->regularizer == REGULARIZER_LOG)
-        return status_fail(status, STATUS_USAGE,
-                           "pace meta cannot learn the threshold of regularizer log (it has to stay below 1, and meta "
-                           "keeps it above the loss of a guess): choose linear, polynomial, logistic, exponential or "
-                           "mixture");
+    if (s->pace == PACE_META && !threshold_can_learn(s->regularizer))
+        return status_fail(
+            status, STATUS_USAGE,
+            "pace meta cannot learn the threshold of regularizer %s%s: choose linear, polynomial, logistic, exponential "
+            "or mixture",
+            PROPERTIES[PROPERTY_REGULARIZER].choices[s->regularizer],
+            s->regularizer == REGULARIZER_LOG ? " (it has to stay below 1, and meta keeps it above the loss of a guess)"
+                                              : "");
     return true;
 }
 

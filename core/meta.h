@@ -25,7 +25,7 @@
 #include "core/config.h"
 
 /* Thresholds stay between ln C, the loss of a guess among C classes (so that an untrained model is never shut out), and
- * this. */
+ * this; and below the cap, which goes before both. */
 #define META_HIGHEST 20.0
 double meta_lowest(int classes);
 

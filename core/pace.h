@@ -5,6 +5,8 @@
  *   share           the threshold below which a share q of the current losses lies (quantile.h)
  *   class-share     the same in each class, so that no class is left out
  *
+ * (meta learns the threshold within the epochs, reweight and clean-alone have none: meta.h.)
+ *
  * The share goes from q0 (share-start) in the first epoch after the warm-up to q1 (share-end) share-epochs - 1 epochs
  * later, and stays there. With f the part of that way, from 0 to 1:
  *

@@ -397,6 +397,8 @@ static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rul
 
 size_t trainer_batches_between_looks(const Trainer *t) {
     double batch = (double)t->settings.batch;
+    if (trainer_uses_clean(t))
+        batch = 3.0 * batch + (double)t->clean.count;
     double work = (double)t->mlp.parameters * (batch + 4.0) + 200.0; /* multiplications; 4: the optimizer's step */
     return (size_t)fmin(20000.0 / batch, 4e6 / work) + 1;
 }

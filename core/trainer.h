@@ -68,6 +68,7 @@ typedef struct MetaRoom {
 } MetaRoom;
 
 typedef struct Meta {
+    double lowest;                  /* the thresholds' lower bound (meta.h) */
     MetaAdam adam;                  /* of the thresholds; without classes of the first alone */
     double derivative[MAX_CLASSES]; /* dL/dt of the last batch, without classes the first alone */
     double ahead_loss;              /* L of the last batch; NaN before. The loss of the clean points before the step

@@ -101,6 +101,7 @@ void trainer_forget_influence(Trainer *t) {
 }
 
 void trainer_reset_meta(Trainer *t) {
+    t->meta.lowest = meta_lowest(t->data.classes);
     meta_adam_reset(&t->meta.adam);
     trainer_forget_influence(t);
 }

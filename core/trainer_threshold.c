@@ -74,9 +74,12 @@ static double mean_threshold(const Trainer *t) {
 }
 
 void trainer_bound_thresholds(Trainer *t) {
-    double high = fmin(META_HIGHEST, t->settings.cap), low = fmin(meta_lowest(t->data.classes), high);
-    for (int c = 0; c < t->data.classes; c++)
-        t->class_threshold[c] = fmin(fmax(t->class_threshold[c], low), high);
+    double high = t->settings.cap < META_HIGHEST ? t->settings.cap : META_HIGHEST;
+    double low = t->meta.lowest < high ? t->meta.lowest : high;
+    for (int c = 0; c < t->data.classes; c++) {
+        double *threshold = &t->class_threshold[c];
+        *threshold = *threshold < low ? low : *threshold > high ? high : *threshold;
+    }
     t->threshold = t->by_class ? mean_threshold(t) : t->class_threshold[0];
 }
 

@@ -566,7 +566,7 @@ static void meta_losses(const MetaBatch *m) {
 
 /* A rule's constants, of each lane's class. */
 typedef struct RuleLanes {
-    V t, a, b, c;
+    V t, a, b, c, inverse; /* inverse: 1/a */
 } RuleLanes;
 
 FORCE_INLINE RuleLanes rule_lanes(const WeightRule *rules, const uint8_t *label) {
@@ -578,7 +578,7 @@ FORCE_INLINE RuleLanes rule_lanes(const WeightRule *rules, const uint8_t *label)
         b[l] = rule->b;
         c[l] = rule->c;
     }
-    return (RuleLanes){v_load(t), v_load(a), v_load(b), v_load(c)};
+    return (RuleLanes){v_load(t), v_load(a), v_load(b), v_load(c), 1.0f / v_load(a)};
 }
 
 /* v by the soft rules that meta learns, as in weight_rule_v, and *slope = dv/dt. */
@@ -587,10 +587,12 @@ static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
     V v = one, rise = zero;
     M inside = v_less(loss, r->t);
     switch (kind) {
-    case RULE_LINEAR:
-        v = v_select(inside, one - loss / r->a, zero);
-        rise = v_select(inside, loss / (r->a * r->a), zero);
+    case RULE_LINEAR: {
+        V part = loss / r->a;
+        v = v_select(inside, one - part, zero);
+        rise = v_select(inside, part * r->inverse, zero);
         break;
+    }
     case RULE_MIXTURE: {
         M full = v_less_equal(loss, r->c);
         v = v_select(full, one, v_select(inside, r->a / loss - r->b, zero));
@@ -598,9 +600,9 @@ static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
         break;
     }
     case RULE_POLYNOMIAL: {
-        V rest = one - loss / r->a, ln = v_log(v_max(rest, v_set(1e-6f)));
+        V part = loss / r->a, rest = one - part, ln = v_log(v_max(rest, v_set(1e-6f)));
         v = v_select(inside, v_exp(r->b * v_log(rest)), zero);
-        rise = v_select(inside, r->b * v_exp((r->b - 1.0f) * ln) * (loss / (r->a * r->a)), zero);
+        rise = v_select(inside, r->b * v_exp((r->b - 1.0f) * ln) * part * r->inverse, zero);
         break;
     }
     case RULE_LOGISTIC: { /* with w = e^-|l - t|, so that nothing overflows; a - 1 = e^-t */
@@ -609,10 +611,12 @@ static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
         rise = v_select(v_less(zero, u), w - low * w * w, w - low) / square;
         break;
     }
-    case RULE_EXPONENTIAL: /* its t is above 0 */
-        v = v_exp(zero - loss / r->a);
-        rise = loss / (r->a * r->a) * v;
+    case RULE_EXPONENTIAL: { /* its t is above 0 */
+        V part = loss / r->a;
+        v = v_exp(zero - part);
+        rise = part * r->inverse * v;
         break;
+    }
     default:
         break;
     }
@@ -699,16 +703,22 @@ FORCE_INLINE RuleLanes rules_by_sign(const WeightRule *rules, V sign) {
     M second = v_less(sign, v_set(0.0f));
     return (RuleLanes){
         v_select(second, v_set(rules[1].t), v_set(rules[0].t)), v_select(second, v_set(rules[1].a), v_set(rules[0].a)),
-        v_select(second, v_set(rules[1].b), v_set(rules[0].b)), v_select(second, v_set(rules[1].c), v_set(rules[0].c))};
+        v_select(second, v_set(rules[1].b), v_set(rules[0].b)), v_select(second, v_set(rules[1].c), v_set(rules[0].c)),
+        v_select(second, v_set(1.0f / rules[1].a), v_set(1.0f / rules[0].a))};
 }
 
-/* Of LANES points, for the second score less the first; without a sign both are 0. */
-FORCE_INLINE void loss_by_sign(V above, V sign, V *loss, V *delta) {
+/* What LANES points come to whose second score is `above` the first; all of it 0, and the factor 1, without a sign. */
+typedef struct SignedLoss {
+    V delta;            /* of the second score */
+    V straight, factor; /* the loss is straight + ln factor */
+} SignedLoss;
+
+FORCE_INLINE SignedLoss loss_by_sign(V above, V sign) {
     const V zero = v_set(0.0f), one = v_set(1.0f);
     V a = above * sign; /* the other class's score less the label's */
     V smaller = v_exp(v_negative(a)), sum = smaller + one;
-    *loss = (v_max(a, zero) + v_log(sum)) * (sign * sign);
-    *delta = v_select(v_less(zero, a), one, smaller) / sum * sign;
+    V delta = v_select(v_less(zero, a), one, smaller) / sum * sign;
+    return (SignedLoss){delta, v_max(a, zero), v_madd(smaller, sign * sign, one)};
 }
 
 FORCE_INLINE void clear_sums(V sums[4][PARTS]) {
@@ -744,18 +754,28 @@ FORCE_INLINE void meta_linear_load(MetaLinear *m) {
         m->sign[l] = 0.0f;
 }
 
-/* The clean points at the look-ahead: their loss, and the gradient of the second class's score (x, y, bias). */
+/* The clean points at the look-ahead: their loss, and the gradient of the second class's score (x, y, bias). The
+ * logarithm of the losses' factors, each at most 2, is taken of their products. */
 FORCE_INLINE Q clean_gradient(MetaLinear *m) {
+    enum { FACTORS = 64 * GROUP };
     const float *w = m->ahead;
-    V wx = v_set(w[2] - w[0]), wy = v_set(w[3] - w[1]), bias = v_set(w[5] - w[4]), sums[4][PARTS];
+    V wx = v_set(w[2] - w[0]), wy = v_set(w[3] - w[1]), bias = v_set(w[5] - w[4]), sums[4][PARTS], factor[PARTS];
     clear_sums(sums);
-    for (size_t i = 0; i < m->clean; i += GROUP)
-        for (int p = 0; p < PARTS; p++) {
-            size_t at = i + (size_t)(p * LANES);
-            V x = v_load(m->clean_x + at), y = v_load(m->clean_y + at), loss, delta;
-            loss_by_sign(v_madd(wy, y, wx * x) + bias, v_load(m->clean_sign + at), &loss, &delta);
-            add_sums(sums, p, delta, x, y, loss);
-        }
+    for (size_t first = 0; first < m->clean; first += FACTORS) {
+        size_t end = first + FACTORS < m->clean ? first + FACTORS : m->clean;
+        for (int p = 0; p < PARTS; p++)
+            factor[p] = v_set(1.0f);
+        for (size_t i = first; i < end; i += GROUP)
+            for (int p = 0; p < PARTS; p++) {
+                size_t at = i + (size_t)(p * LANES);
+                V x = v_load(m->clean_x + at), y = v_load(m->clean_y + at);
+                SignedLoss of = loss_by_sign(v_madd(wy, y, wx * x) + bias, v_load(m->clean_sign + at));
+                factor[p] *= of.factor;
+                add_sums(sums, p, of.delta, x, y, of.straight);
+            }
+        for (int p = 0; p < PARTS; p++)
+            sums[3][p] += v_log(factor[p]);
+    }
     Q all = v_sums16(sums[0], sums[1], sums[2], sums[3]) / (float)m->clean;
     m->ahead_loss = (double)all[3];
     return all;
@@ -770,13 +790,14 @@ static void meta_linear_look(MetaLinear *m, const WeightRule *rules) {
 #pragma GCC unroll 8
     for (int i = 0; i < VECTORS; i++) {
         int l = i * LANES;
-        V x = v_load(m->x + l), y = v_load(m->y + l), sign = v_load(m->sign + l), loss, delta;
-        loss_by_sign(v_madd(wy, y, wx * x) + bias, sign, &loss, &delta);
+        V x = v_load(m->x + l), y = v_load(m->y + l), sign = v_load(m->sign + l);
+        SignedLoss of = loss_by_sign(v_madd(wy, y, wx * x) + bias, sign);
+        V loss = of.straight + v_log(of.factor);
         RuleLanes lanes = rules_by_sign(rules, sign);
         V v = meta_weight_v(rules[0].kind, &lanes, loss, &rise[i]);
         v_store(m->loss + l, loss);
-        v_store(m->delta + l, delta);
-        add_sums(sums, i % PARTS, v * delta, x, y, v_set(0.0f));
+        v_store(m->delta + l, of.delta);
+        add_sums(sums, i % PARTS, v * of.delta, x, y, v_set(0.0f));
     }
     Q step = v_sums16(sums[0], sums[1], sums[2], sums[3]) * (m->rate / (float)m->count);
     const float change[6] = {step[0], step[1], -step[0], -step[1], step[2], -step[2]};

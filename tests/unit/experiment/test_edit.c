@@ -545,17 +545,66 @@ static void test_live_curriculum(void **state) {
     experiment_free(&e);
 }
 
+/* Points marked as clean leave the samples of all runs, and come back; all of it can be undone, and stays with a run
+ * that is built anew. */
+static void test_clean_points(void **state) {
+    (void)state;
+    Experiment e = begin();
+    assert_true(
+        experiment_push(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = e.trainer->settings}));
+    experiment_advance(&e, 0.0, no_clock, 1.0);
+    play(&e, 1.0);
+    Dataset before;
+    assert_true(dataset_copy(&before, &e.trainer->data, &status));
+    const uint32_t marked[] = {2, 5, 400}, more[] = {0, 100}, back[] = {1, 2};
+    assert_true(take(&e, EDIT_CLEAN, marked, 3, 7));
+    assert_true(take(&e, EDIT_CLEAN, more, 2, 7));
+    const Trainer *t = e.trainer;
+    assert_true(t->data.count == SAMPLES - 5 && t->clean.count == 5);
+    static const uint32_t rows[] = {0, 2, 5, 102, 400};
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(t->clean.row[i], rows[i]);
+        assert_true(t->clean.x[i] == before.x[rows[i]]);
+    }
+    assert_int_equal(e.other_count, 1);
+    assert_int_equal(e.others[0].trainer->clean.count, 5);
+    Settings s = t->settings;
+    s.pace = PACE_META;
+    s.regularizer = REGULARIZER_LINEAR;
+    push_settings(&e, s, 0);
+    assert_int_equal(e.trainer->settings.pace, PACE_META);
+    play(&e, 1.0);
+    assert_true(take(&e, EDIT_UNCLEAN, back, 2, 0));
+    assert_true(t->data.count == SAMPLES - 3 && t->clean.count == 3 && t->clean.row[1] == 102);
+    assert_true(t->data.x[dataset_row(&t->data, 0) == 1 ? 1 : 0] == before.x[2]);
+    play(&e, 1.0);
+    const uint32_t all[] = {0, 1, 2};
+    assert_true(take(&e, EDIT_UNCLEAN, all, 3, 0));
+    assert_int_equal(t->clean.count, 0);
+    push(&e, COMMAND_UNDO, 0.0, 0);
+    assert_int_equal(t->clean.count, 3);
+    s = t->settings;
+    s.seed++;
+    push_settings(&e, s, 0); /* built anew */
+    assert_true(e.trainer != t && e.trainer->clean.count == 3 && e.trainer->clean.row[2] == 400);
+    for (int i = 0; i < 4; i++) /* the new run, two back, the pace, the stroke */
+        push(&e, COMMAND_UNDO, 0.0, 0);
+    assert_true(e.trainer == t && t->clean.count == 0 && t->data.count == SAMPLES);
+    assert_memory_equal(t->data.x, before.x, SAMPLES * sizeof(float));
+    push(&e, COMMAND_REDO, 0.0, 0);
+    assert_true(t->clean.count == 5 && t->data.count == SAMPLES - 5);
+    play(&e, 1.0);
+    dataset_free(&before);
+    experiment_free(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_added_points),
-        cmocka_unit_test(test_names_stay),
-        cmocka_unit_test(test_erased_points),
-        cmocka_unit_test(test_strokes),
-        cmocka_unit_test(test_undo_later),
-        cmocka_unit_test(test_rebuilds),
-        cmocka_unit_test(test_small_changes),
-        cmocka_unit_test(test_many_points),
-        cmocka_unit_test(test_truths_and_test_points),
+        cmocka_unit_test(test_added_points),    cmocka_unit_test(test_names_stay),
+        cmocka_unit_test(test_erased_points),   cmocka_unit_test(test_strokes),
+        cmocka_unit_test(test_undo_later),      cmocka_unit_test(test_clean_points),
+        cmocka_unit_test(test_rebuilds),        cmocka_unit_test(test_small_changes),
+        cmocka_unit_test(test_many_points),     cmocka_unit_test(test_truths_and_test_points),
         cmocka_unit_test(test_live_curriculum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
