@@ -61,8 +61,8 @@ typedef struct HeldOutFigures {
 } HeldOutFigures;
 HeldOutFigures held_out_figures(const HeldOut *held_out);
 
-/* Of the plain run, once it is done: its figures over all points, what was kept of its epochs, the losses after the last
- * of them, and the model (NULL: there is none). */
+/* Of the plain run, once it is done: its figures over all points, what was kept of its epochs, the losses after the
+ * last of them, and the model (NULL: there is none). */
 HeldOutFigures held_out_plain_figures(const HeldOut *held_out);
 const LabelMeasures *held_out_plain_measures(const HeldOut *held_out);
 const float *held_out_plain_losses(const HeldOut *held_out);

@@ -20,9 +20,9 @@ bool label_bar_counts(const LabelScores *s, LabelBar bar) {
     return s->counts[JUDGE_RUN] || s->plain[measure];
 }
 
-float label_bar(const LabelScores *s, uint32_t epochs, LabelBar bar, size_t i) {
+float label_bar(const LabelScores *s, const float *late, LabelBar bar, size_t i) {
     const float *values = label_scores_ranking(s, LABEL_BAR_MEASURES[bar]);
-    if (!values || (bar == BAR_LATE && epochs == 0))
+    if (!values)
         return NAN;
     float value = values[i];
     switch (bar) {
@@ -31,7 +31,7 @@ float label_bar(const LabelScores *s, uint32_t epochs, LabelBar bar, size_t i) {
     case BAR_MARGIN:
         return 1.0f / (1.0f + expf(value));
     case BAR_LATE:
-        return isnan(value) ? NAN : fminf(1.0f, (value - 1.0f) / (float)epochs);
+        return late[i];
     case BAR_NEAR:
         return value;
     default:
@@ -46,13 +46,14 @@ static bool allocate(LabelList *l, size_t count) {
     l->says = malloc(count);
     l->other = malloc(count);
     l->p = malloc(count * sizeof *l->p);
-    return l->order && l->votes && l->says && l->other && l->p;
+    l->late = malloc(count * sizeof *l->late);
+    return l->late && l->order && l->votes && l->says && l->other && l->p;
 }
 
-static void vote(LabelList *l, const LabelScores *s, uint32_t epochs) {
+static void vote(LabelList *l, const LabelScores *s) {
     for (int b = 0; b < LABEL_BARS; b++)
         for (size_t i = 0; label_bar_counts(s, (LabelBar)b) && i < l->count; i++)
-            if (label_bar(s, epochs, (LabelBar)b, i) > LABEL_BAR_CUT)
+            if (label_bar(s, l->late, (LabelBar)b, i) > LABEL_BAR_CUT)
                 l->votes[i]++;
     for (size_t i = 0; i < l->count; i++)
         l->at_least[l->votes[i]]++;
@@ -96,8 +97,8 @@ static void ask_model(LabelList *l, const Dataset *d, const Mlp *mlp, const floa
     }
 }
 
-bool label_list_make(LabelList *l, const LabelScores *s, uint32_t epochs, const Dataset *d, const Mlp *mlp,
-                     const float *parameters, Measure by, Status *status) {
+bool label_list_make(LabelList *l, const LabelScores *s, const uint32_t *hard, uint32_t epochs, const Dataset *d,
+                     const Mlp *mlp, const float *parameters, Measure by, Status *status) {
     if (!s->value[by])
         by = MEASURE_LOSS;
     if (!allocate(l, s->count)) {
@@ -107,7 +108,9 @@ bool label_list_make(LabelList *l, const LabelScores *s, uint32_t epochs, const 
     uint32_t *scratch = malloc(l->count * sizeof *scratch);
     bool done = (scratch || status_no_memory(status, "the suspects")) && label_scores_order(s, by, l->order, status);
     if (done) {
-        vote(l, s, epochs);
+        for (size_t i = 0; i < l->count; i++)
+            l->late[i] = epochs > 0 ? (float)hard[i] / (float)epochs : NAN;
+        vote(l, s);
         if (by == MEASURE_AGREEMENT)
             put_votes_first(l, scratch);
         ask_model(l, d, mlp, parameters);
@@ -124,5 +127,6 @@ void label_list_free(LabelList *l) {
     free(l->says);
     free(l->other);
     free(l->p);
+    free(l->late);
     *l = (LabelList){0};
 }

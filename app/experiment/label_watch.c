@@ -19,6 +19,7 @@ static const size_t QUEUE_BYTES = (size_t)32 << 20;
 typedef struct Epoch {
     uint32_t number; /* from 0 */
     float *parameters;
+    uint64_t *easy; /* a bit for each slot */
     struct Epoch *next;
 } Epoch;
 
@@ -34,6 +35,8 @@ typedef struct Moment {
 typedef struct Pass {
     LabelPoints *points;
     LabelMeasures measures;
+    uint32_t *slot;       /* of each point; NULL: its number */
+    uint32_t *hard;       /* epochs in which each was */
     Epoch *first, **last; /* those to come */
     size_t queued;
     Moment *moment; /* waiting, or NULL */
@@ -89,6 +92,7 @@ static void free_made(Made *m) {
 
 static void free_epoch(Epoch *e) {
     free(e->parameters);
+    free(e->easy);
     free(e);
 }
 
@@ -99,6 +103,8 @@ static void free_pass(Pass *p) {
     }
     free_moment(p->moment);
     label_measures_free(&p->measures);
+    free(p->slot);
+    free(p->hard);
     label_points_let_go(p->points);
     free(p);
 }
@@ -121,6 +127,10 @@ static void take_epoch(Pass *p, pthread_mutex_t *lock) {
         p->last = &p->first;
     pthread_mutex_unlock(lock);
     label_measures_add(&p->measures, &p->points->mlp, e->parameters, &p->points->data);
+    for (size_t i = 0; i < p->points->data.count; i++) {
+        size_t slot = p->slot ? p->slot[i] : i;
+        p->hard[i] += !(e->easy[slot / 64] >> (slot % 64) & 1);
+    }
     free_epoch(e);
     pthread_mutex_lock(lock);
 }
@@ -149,7 +159,7 @@ static bool make(Made *made, const Pass *p, const Moment *m) {
         return false;
     Mlp mlp = points->mlp;
     const float *model = made->scores.plain[MEASURE_LOSS] ? held_out_plain_model(points->held_out, &mlp) : NULL;
-    return label_list_make(&made->list, &made->scores, m->epochs, d, model ? &mlp : &points->mlp,
+    return label_list_make(&made->list, &made->scores, p->hard, p->measures.epochs, d, model ? &mlp : &points->mlp,
                            model ? model : m->parameters, m->by, &status);
 }
 
@@ -306,28 +316,49 @@ void label_watch_free(LabelWatch *w) {
 /* ---- the run ---- */
 
 static size_t most_queued(const LabelPoints *p) {
-    size_t most = QUEUE_BYTES / (p->mlp.padded * sizeof(float));
+    size_t most = QUEUE_BYTES / (p->mlp.padded * sizeof(float) + p->data.count / 8 + 1);
     return most > HISTORY_MAX_RECORDS ? HISTORY_MAX_RECORDS : most < 4 ? 4 : most;
 }
 
 /* With the lock. */
-static bool put_epoch(LabelWatch *w, uint32_t number, const float *parameters) {
+static bool put_epoch(LabelWatch *w, const History *h, const HistoryRecord *record) {
     Pass *p = w->pass;
     const Mlp *mlp = &p->points->mlp;
     Epoch *e = calloc(1, sizeof *e);
     float *copy = aligned_alloc(64, mlp->padded * sizeof *copy);
-    if (!e || !copy) {
+    uint64_t *easy = copy_of(record->easy_bits, h->words, sizeof *easy);
+    if (!e || !copy || !easy) {
         free(e);
         free(copy);
+        free(easy);
         return false;
     }
     memset(copy, 0, mlp->padded * sizeof *copy);
-    memcpy(copy, parameters, mlp->parameters * sizeof *copy);
-    *e = (Epoch){.number = number, .parameters = copy};
+    memcpy(copy, record->parameters, mlp->parameters * sizeof *copy);
+    *e = (Epoch){.number = record->epoch, .parameters = copy, .easy = easy};
     *p->last = e;
     p->last = &e->next;
     p->queued++;
     return true;
+}
+
+/* Takes the hold on the points over; NULL without memory. */
+static Pass *new_pass(LabelPoints *points, const History *h) {
+    Status status;
+    Pass *p = calloc(1, sizeof *p);
+    if (!p) {
+        label_points_let_go(points);
+        return NULL;
+    }
+    size_t count = points->data.count;
+    p->points = points;
+    p->last = &p->first;
+    p->hard = calloc(count, sizeof *p->hard);
+    p->slot = h->slot ? copy_of(h->slot, count, sizeof *p->slot) : NULL;
+    if (p->hard && (p->slot || !h->slot) && label_measures_init(&p->measures, count, &status))
+        return p;
+    free_pass(p);
+    return NULL;
 }
 
 static void begin_anew(LabelWatch *w, const LabelRun *run) {
@@ -342,21 +373,13 @@ static void begin_anew(LabelWatch *w, const LabelRun *run) {
     cancel(w);
     free_made(w->ready);
     w->ready = NULL;
-    Pass *p = calloc(1, sizeof *p);
-    if (p && (points || (points = label_points_new(t, &status))) &&
-        label_measures_init(&p->measures, t->data.count, &status)) {
-        p->points = points;
-        p->last = &p->first;
-        w->pass = p;
-    } else {
-        label_points_let_go(points);
-        free(p);
-    }
+    points = points ? points : label_points_new(t, &status);
+    w->pass = points ? new_pass(points, run->history) : NULL;
     w->next = 0;
     w->missed = t->epoch;
     for (size_t i = 0; w->pass && i < run->history->count; i++) {
         const HistoryRecord *record = &run->history->records[i];
-        w->missed -= record->epoch < t->epoch && put_epoch(w, record->epoch, record->parameters);
+        w->missed -= record->epoch < t->epoch && put_epoch(w, run->history, record);
     }
     w->next = t->epoch;
     w->of = run->of;
@@ -381,7 +404,8 @@ void label_watch_epoch(LabelWatch *w, const LabelRun *run) {
         while (w->pass && w->pass->moment)
             pthread_cond_wait(&w->less, &w->lock);
     }
-    if (put_epoch(w, t->epoch - 1, t->parameters))
+    const HistoryRecord *newest = history_find(run->history, t->epoch - 1);
+    if (newest && newest->epoch == t->epoch - 1 && put_epoch(w, run->history, newest))
         w->next = t->epoch;
     else
         cancel(w);

@@ -6,8 +6,9 @@
  * that was watched from its beginning, as `--scores on` writes them; records that the history has dropped are missing.
  * When the points are changed by hand, the epochs are looked at anew with the points as they are.
  *
- * Memory: about 200 bytes a point (the points once more, 52 of the epochs, 4 for each measure and 11 of the list,
- * both twice, 57 for each fold of held-out under way), and 32 MB of parameters at most. Without a watch nothing is kept and nothing is done. */
+ * Memory: about 200 bytes a point (the points once more, 52 of the epochs, 4 for each measure and 11 of the list, both
+ * twice, 57 for each fold of held-out under way), and 32 MB of parameters at most. Without a watch nothing is kept and
+ * nothing is done. */
 #ifndef EASYFIRST_LABEL_WATCH_H
 #define EASYFIRST_LABEL_WATCH_H
 
@@ -52,8 +53,7 @@ void label_watch_epoch(LabelWatch *watch, const LabelRun *run);
  * stay with their points until the new ones are known. */
 void label_watch_map(LabelWatch *watch, const uint32_t *origin, size_t count, uint64_t of);
 
-/* Takes what is done, and, if `now`, asks for what is to be done, the list by that measure. Returns whether the look has
- * changed. */
+/* Takes what is done, and, if `now`, asks for what is to be done. Returns whether the look has changed. */
 bool label_watch_follow(LabelWatch *watch, const LabelRun *run, bool now);
 
 /* Forgets all values, and all work to do. */

@@ -103,3 +103,37 @@ bool suspects_doubt(const LabelScores *s, Measure by, const Settings *settings, 
     bool curriculum = by == MEASURE_ADMISSION || !instead_of_it;
     return of_run && curriculum && doubt_curriculum(s, by, settings, epochs, easy, text);
 }
+
+static void percent(double share, char text[16]) {
+    snprintf(text, 16, "%.0f\u00a0%%", 100.0 * share);
+}
+
+bool suspects_doubt_brief(const LabelScores *s, Measure by, const Settings *settings, uint32_t epochs, size_t easy,
+                          char text[384], bool *train_on) {
+    char run[16], other[16], line[LINE];
+    percent(s->accuracy[JUDGE_RUN], run);
+    percent(s->accuracy[JUDGE_HELD_OUT], other);
+    *train_on = false;
+    if (!suspects_doubt(s, by, settings, epochs, easy, line))
+        return false;
+    if (by == MEASURE_KNN || by == MEASURE_HELD_OUT)
+        return say(text, "%s tells the classes no better than a guess: this list says nothing.",
+                   by == MEASURE_KNN ? "A point's neighbourhood" : "A model that has not seen a point");
+    if (by == MEASURE_AGREEMENT && nobody_knows(s))
+        return say(text, "Nothing tells these classes better than a guess: this list says nothing. Try hidden layers.");
+    *train_on = true;
+    const char *list =
+        s->plain[MEASURE_LOSS] && by != MEASURE_ADMISSION ? ": the list goes by a plain run of it." : ".";
+    if (!s->learned[JUDGE_RUN])
+        return say(text, "The model has not learned the points yet (accuracy %s)%s", run, list);
+    if (s->behind)
+        return say(text, "The model knows less than it could (%s; without seeing the points %s)%s", run, other, list);
+    if (s->plain[by])
+        return say(text, "Over its epochs the model knew less than it could: the list goes by a plain run of it.");
+    if (epochs < (uint32_t)settings->warmup)
+        return say(text, "The run is younger than its warm-up: it has chosen no point yet.");
+    *train_on = false;
+    if (settings->order == ORDER_ALL)
+        return say(text, "Every point counts from the first epoch: admission says nothing.");
+    return say(text, "Every point is easy by now, wrong labels too: the model learns them. A cap keeps some out.");
+}

@@ -553,3 +553,48 @@ bool export_suspects(FILE *stream, const Trainer *trainer, const LabelScores *sc
                            errno != 0 ? strerror(errno) : "write error");
     return true;
 }
+
+static void pen_suspect(Pen *pen, const Dataset *data, const float *const values[MEASURE_COUNT], const SuspectLine *l) {
+    pen_count(pen, "", l->row);
+    pen_char(pen, ',');
+    pen_value(pen, data, 0, l->x);
+    pen_char(pen, ',');
+    pen_value(pen, data, 1, l->y);
+    pen_char(pen, ',');
+    pen_class(pen, data, l->given);
+    pen_char(pen, ',');
+    pen_class(pen, data, l->says);
+    pen_char(pen, ',');
+    pen_float(pen, l->p);
+    pen_count(pen, ",", (size_t)l->votes);
+    pen_char(pen, ',');
+    pen_text(pen, l->done);
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        float value = l->sample >= 0 && values[m] ? values[m][l->sample] : (float)NAN;
+        pen_score(pen, m == MEASURE_ADMISSION && isinf(value) ? (float)NAN : value);
+    }
+    pen_char(pen, '\n');
+}
+
+bool export_suspect_lines(const char *path, const Dataset *data, const float *const values[MEASURE_COUNT],
+                          const SuspectLine *lines, size_t count, Status *status) {
+    FileWrite file;
+    if (!file_begin(&file, path, false, status))
+        return false;
+    Pen pen = {.stream = file.stream};
+    pen_text(&pen, "row,");
+    for (int axis = 0; axis < 2; axis++) {
+        pen_cell(&pen, dataset_axis_name(data, axis));
+        pen_char(&pen, ',');
+    }
+    pen_text(&pen, "given,model,p,agree,done");
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        pen_char(&pen, ',');
+        pen_text(&pen, MEASURES[m].column);
+    }
+    pen_char(&pen, '\n');
+    for (size_t i = 0; i < count; i++)
+        pen_suspect(&pen, data, values, &lines[i]);
+    pen_flush(&pen);
+    return file_commit(&file, status);
+}

@@ -75,4 +75,19 @@ bool export_weights(const char *path, bool replace, const WeightLog *log, Status
 bool export_suspects(FILE *stream, const Trainer *trainer, const LabelScores *scores, Measure by, size_t count,
                      Status *status);
 
+/* A label of the list in the window. */
+typedef struct SuspectLine {
+    size_t row;
+    float x, y;
+    uint8_t given, says; /* classes */
+    float p;             /* of `says` */
+    int votes;
+    const char *done; /* "", "kept", "flipped", "removed" */
+    int64_t sample;   /* now, for its measures; -1: it is there no more */
+} SuspectLine;
+
+/* row,x,y,given,model,p,agree,done and all measures (values: of each sample, NULL where not known), in that order. */
+bool export_suspect_lines(const char *path, const Dataset *data, const float *const values[MEASURE_COUNT],
+                          const SuspectLine *lines, size_t count, Status *status);
+
 #endif

@@ -125,6 +125,7 @@ typedef enum {
     ICON_MAP,
     ICON_FLAG,
     ICON_CHECK,
+    ICON_BIN,
     ICON_COUNT
 } UiIcon;
 

@@ -86,6 +86,13 @@ static const Shape ICONS[][MOST_SHAPES] = {
         LINE(1.0f, 6, -0.95f, 0.15f, 0.1f, -0.9f, 0.95f, -0.05f, 0.1f, 0.8f, -0.3f, 0.8f, -0.95f, 0.15f),
         POLYGON(5, -0.95f, 0.15f, -0.42f, -0.38f, 0.43f, 0.47f, 0.1f, 0.8f, -0.3f, 0.8f),
         LINE(1.0f, 2, 0.1f, 0.85f, 0.95f, 0.85f)},
+    [ICON_CHECK] = {LINE(1.2f, 3, -0.75f, 0.05f, -0.2f, 0.6f, 0.8f, -0.55f)},
+    [ICON_BIN] = { /* a lid with a handle on a can with two ribs */
+        LINE(1.0f, 2, -0.85f, -0.6f, 0.85f, -0.6f),
+        LINE(1.0f, 4, -0.3f, -0.6f, -0.3f, -0.92f, 0.3f, -0.92f, 0.3f, -0.6f),
+        LINE(1.0f, 4, -0.65f, -0.6f, -0.5f, 0.9f, 0.5f, 0.9f, 0.65f, -0.6f),
+        LINE(0.9f, 2, -0.2f, -0.15f, -0.2f, 0.5f),
+        LINE(0.9f, 2, 0.2f, -0.15f, 0.2f, 0.5f)},
     [ICON_FLIP] = { /* two arrows past each other */
         LINE(1.0f, 2, 0.85f, 0.4f, -0.45f, 0.4f),
         POLYGON(3, -0.35f, 0.82f, -0.95f, 0.4f, -0.35f, -0.02f),
@@ -161,7 +168,6 @@ static const Shape ICONS[][MOST_SHAPES] = {
         DISC(0.2f, -0.5f, 0.2f),
         DISC(0.6f, 0.0f, 0.2f),
         DISC(-0.3f, 0.42f, 0.2f)},
-    [ICON_CHECK] = {LINE(1.2f, 3, -0.75f, 0.05f, -0.25f, 0.55f, 0.75f, -0.55f)},
 };
 /* clang-format on */
 

@@ -265,10 +265,11 @@ void data_map_touch(DataMap *map, Ui *ui, const DataMapScene *scene) {
     rest(map, ui, scene, &touch);
     if (!map->known || map->data.count != scene->snapshot->data->count)
         return;
-    if (input->right_pressed && touch.hovered)
-        ask_for_menu(map, ui, scene, map->hovered, false);
     bool selects = scene->selects || input->shift || input->ctrl;
-    int64_t there = nearest(map, scene, input->mouse_x, input->mouse_y, ui_px(ui, PLOT_HAND_REACH));
+    bool asks = touch.released || (input->right_pressed && touch.hovered); /* of many points it is no small question */
+    int64_t there = asks ? nearest(map, scene, input->mouse_x, input->mouse_y, ui_px(ui, PLOT_HAND_REACH)) : -1;
+    if (input->right_pressed && touch.hovered)
+        ask_for_menu(map, ui, scene, there, false);
     SelectScene select = {&map->camera, &map->data, scene->snapshot, &scene->hand->hidden, there, !selects};
     bool mine = scene->select->plot == touch.id || touch.pressed;
     select_drag_touch(scene->select, ui, &touch, true, scene->lasso, &select, scene->selection);

@@ -56,7 +56,8 @@ const GlossaryTerm GLOSSARY[] = {
      "The line where the model's answer changes from one class to another. Near it the model is least sure.",
      "p(one class) = p(the other)"},
     {"suspects", "Suspects",
-     "The points that are easy last or never. Often their label is wrong, or they lie where two classes overlap.",
+     "The points whose label looks wrong to several measures at once: their loss, how late they are let in, their "
+     "neighbours, models that have not seen them.",
      NULL},
     {"warmup", "Warm-up",
      "Epochs at the start in which every point counts, so that the first losses mean something before λ sets in.",

@@ -24,6 +24,7 @@ typedef struct Intents {
     PointEdit edit;      /* of points by hand; count 0: none. Its arrays are the brush's */
     int preset;          /* index of the preset chosen, or -1 */
     bool paused;         /* the preset chosen begins paused */
+    bool save_suspects;  /* the list of suspects */
     FileAsk file;        /* of the File menu; */
     int recent;          /* which, for FILE_RECENT */
 } Intents;

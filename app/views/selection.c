@@ -189,13 +189,8 @@ PointEdit selection_edit(Selection *s, EditKind kind, int label) {
     return edit;
 }
 
-bool selection_key(Selection *s, const UiKey *key, const Snapshot *snapshot, const PlotHidden *hidden,
-                   PointEdit *edit) {
+bool selection_key(Selection *s, const UiKey *key, PointEdit *edit) {
     bool character = key->code == KEY_CHARACTER;
-    if (character && key->ctrl && key->character == 'a') {
-        selection_all(s, snapshot, hidden);
-        return true;
-    }
     if (s->count == 0 || key->ctrl)
         return false;
     if (key->code == KEY_ESCAPE)

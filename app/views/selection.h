@@ -52,9 +52,8 @@ void selection_light(const Selection *selection, PlotOptions *options);
  * selection changes. label: of EDIT_LABEL. */
 PointEdit selection_edit(Selection *selection, EditKind kind, int label);
 
-/* Keys that mean the selection while there is one: K, F, Delete and Esc; and Ctrl+A. What they ask for goes into *edit.
- * Returns whether the key was one of them. */
-bool selection_key(Selection *selection, const UiKey *key, const Snapshot *snapshot, const PlotHidden *hidden,
-                   PointEdit *edit);
+/* Keys that mean the selection while there is one: K, F, Delete and Esc. What they ask for goes into *edit. Returns
+ * whether the key was one of them. */
+bool selection_key(Selection *selection, const UiKey *key, PointEdit *edit);
 
 #endif

@@ -366,10 +366,7 @@ static float sections(Column *column, PanelState *state, Rect panel, PlotHand *h
     Ui *ui = column->ui;
     float head = column->y, by = 0.0f;
     int row = 1;
-    int64_t suspect = suspects_widgets(column, &state->suspects, hand->pinned, snapshot);
-    if (suspect >= 0)
-        plot_hand_pin(hand, snapshot->data, suspect == hand->pinned ? -1 : suspect);
-    by += reveal(column, state, panel, row++, state->suspects.open, head);
+    suspects_widgets(column, &state->suspects, snapshot);
     head = column->y;
     compare_section(column, &state->compare, snapshot, intents);
     by += reveal(column, state, panel, row++, state->compare.open, head);
@@ -411,6 +408,12 @@ static void unfold_first(const Ui *ui, Rect panel, PanelState *state) {
 }
 
 void panel_widgets(Ui *ui, Rect rect, PanelState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents) {
+    if (state->suspects.open) {
+        state->scrolled = (Rect){0};
+        network_fold(&state->network);
+        suspects_page(ui, rect, &state->suspects, hand, snapshot, intents);
+        return;
+    }
     if (state->content_height == 0.0f)
         unfold_first(ui, rect, state);
     float pad = ui_px(ui, 2 * UNIT), above = ui_px(ui, 1.5f * UNIT);

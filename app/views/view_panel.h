@@ -28,7 +28,7 @@ typedef struct PanelReveal {
     int frames;   /* since it was opened */
 } PanelReveal;
 
-enum { PANEL_ROWS = SECTION_COUNT + 5 }; /* sections, with 1 to spare since they count from 1 */
+enum { PANEL_ROWS = SECTION_COUNT + 4 }; /* sections, with 1 to spare since they count from 1 */
 
 typedef struct PanelState {
     float scroll;         /* pixels */

@@ -1,26 +1,26 @@
-/* The points that look mislabelled, as a list in the side panel: a row each, most suspect first; a click, or Enter on a
- * focused row, asks for the point to be pinned. */
+/* Which labels look wrong: a row in the side panel that opens a page in its place, and what the page shows in the plot.
+ *
+ * The page has a row for each label: the label given, the one that the model thinks, and five measures as bars on one
+ * scale (label_list.h); a bar past its tick says that the label is wrong. Keep, flip and remove a row, or all of a
+ * group; all of it goes back with undo. Keys, on the row that has the focus or the pointer: K, F, Delete; Up and Down
+ * walk, Enter or a click pins the point. Where the truth is known it can be shown: outlines in the plot, a curve. */
 #ifndef EASYFIRST_VIEW_SUSPECTS_H
 #define EASYFIRST_VIEW_SUSPECTS_H
 
 #include "app/ui/column.h"
-#include "app/experiment/snapshot.h"
+#include "app/views/intents.h"
+#include "app/views/plot_hand.h"
+#include "app/views/suspects_state.h"
 
-#define SUSPECTS_SHOWN 8
-#define SUSPECTS_MOST 64 /* after "More" */
+#define SUSPECTS_WIDTH 468.0f /* of the page, logical pixels, where there is room */
 
-typedef struct SuspectsState { /* a zeroed one is valid */
-    bool open, more;
-    uint32_t samples[SUSPECTS_MOST];
-    int count;
-    size_t wrong;                   /* labels known to be wrong, among all points */
-    uint64_t data_version, version; /* of the snapshot they were ranked for */
-    uint32_t epoch;
-    bool looking_back;
-    double at; /* seconds, when they were ranked */
-} SuspectsState;
+void suspects_free(SuspectsState *state); /* safe on a zeroed one */
+Measure suspects_by(const SuspectsState *state);
 
-/* Returns the point chosen, or -1. */
-int64_t suspects_widgets(Column *column, SuspectsState *state, int64_t pinned, const Snapshot *snapshot);
+/* The row in the panel. */
+void suspects_widgets(Column *column, SuspectsState *state, const Snapshot *snapshot);
+
+/* The page, in the panel's place. Pins points in the hand. */
+void suspects_page(Ui *ui, Rect rect, SuspectsState *state, PlotHand *hand, const Snapshot *snapshot, Intents *intents);
 
 #endif

@@ -43,7 +43,7 @@ typedef enum {
 } Button;
 
 #define MOST_RANK 9
-#define SIZE_RANK 9
+#define CLASSES_RANK 8
 
 /* rank: the order in which buttons give way where the strip is short, the highest first; 0: never. */
 static const struct {
@@ -156,7 +156,8 @@ static float height_of(const Plan *plan) {
     return height + (plan->left_out ? CHIP + GAP : 0.0f);
 }
 
-/* For so many logical pixels: buttons go by rank, and after the brush's sizes the classes share a button; many of them
+/* For so many logical pixels: buttons go by rank, and after the brush's sizes and the way forth the classes
+ * share a button; many of them
  * do so before anything goes. Which tool is in the hand makes no difference: nothing moves under the pointer. */
 static Plan plan_of(int classes, float height) {
     Plan plan = {.classes = classes};
@@ -166,7 +167,7 @@ static Plan plan_of(int classes, float height) {
         for (int i = 0; i < BUTTONS; i++)
             if (TABLE[i].rank == rank)
                 plan.left_out |= 1u << i;
-        if (rank == SIZE_RANK && height_of(&plan) > height)
+        if (rank == CLASSES_RANK && height_of(&plan) > height)
             plan.classes = 1;
     }
     return plan;

@@ -2,13 +2,14 @@
 
 #include "app/draw/theme.h"
 #include "app/views/view_present.h"
+#include "app/views/view_suspects.h"
 #include "app/views/view_tools.h"
 
 #include <math.h>
 
 static const float KEY = 158.0f, PRESENT_KEY = 148.0f; /* with 16 on each side */
 static const float PLOT_LEAST = 520.0f;                /* the plot beside the key */
-static const float DRAWER_BELOW = 800.0f, ONE_STRIP_BELOW = 500.0f;
+static const float DRAWER_BELOW = 800.0f, PAGE = SUSPECTS_WIDTH, ONE_STRIP_BELOW = 500.0f;
 static const float THRESHOLD_ROW = 44.0f;
 
 /* Takes so much off the lower end of *r. */
@@ -86,6 +87,8 @@ Layout layout_of(const LayoutWish *wish) {
                 .drawer = logical < DRAWER_BELOW,
                 .one_strip = height / s < ONE_STRIP_BELOW};
     float panel = (logical >= 1000.0f ? fminf(SIDE_PANEL + fmaxf(0.0f, logical - 1700.0f) * 0.2f, 400.0f) : 292.0f) * s;
+    if (wish->page)
+        panel = fmaxf(panel, PAGE * s);
     Rect rest = {across, l.bar.h + down, width - 2 * across, height - l.bar.h - 2 * down};
     if (!l.drawer) {
         l.panel = rect_rounded((Rect){rest.x + rest.w - panel, rest.y, panel, rest.h});
@@ -99,7 +102,7 @@ Layout layout_of(const LayoutWish *wish) {
     }
     l.card = rect_rounded(rest);
     if (l.drawer && wish->drawer) {
-        float drawer = fminf(SIDE_PANEL * s, rest.w);
+        float drawer = fminf((wish->page ? PAGE : SIDE_PANEL) * s, rest.w);
         l.panel = rect_rounded((Rect){width - across - drawer, l.card.y, drawer, height - down - l.card.y});
     }
     divide_card(&l, wish);

@@ -38,6 +38,7 @@ typedef struct LayoutWish {
     int line_rows;  /* of text in the line, 1 or 2 */
     float timeline; /* height that the person has set, logical pixels; 0: by default */
     bool drawer;    /* the panel is open where it is a drawer */
+    bool page;      /* the panel shows the page of suspects, which is wider */
     bool no_key;    /* the person does without the key */
     bool present;   /* the presentation; scale is then layout_present_scale */
 } LayoutWish;

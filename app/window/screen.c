@@ -1,5 +1,6 @@
 #include "app/window/screen.h"
 
+#include "app/views/suspects_reveal.h"
 #include "app/window/screen_private.h"
 
 #include <math.h>
@@ -56,6 +57,7 @@ void screen_free(Screen *w) {
     meta_free(&w->panel.meta);
     side_free(&w->side);
     view_export_free(&w->panel.saving);
+    suspects_free(&w->panel.suspects);
     network_free(&w->panel.network);
     plot_hand_free(&w->hand);
     brush_free(&w->brush);
@@ -131,6 +133,7 @@ static Layout lay_out(const Screen *w, const Snapshot *snapshot) {
                        .line_rows = w->line_rows,
                        .timeline = w->timeline_height,
                        .drawer = w->drawer,
+                       .page = w->panel.suspects.open,
                        .no_key = w->key.off || narrow,
                        .present = w->presenting};
     return layout_of(&wish);
@@ -263,6 +266,23 @@ static bool has_sheet(const Screen *w) {
     return w->help || w->gallery.open || w->open.shown || w->import.shown;
 }
 
+void screen_select_all(Screen *w, const Snapshot *snapshot) {
+    const SuspectRows *list = &w->panel.suspects.rows;
+    if (!w->panel.suspects.open || list->count == 0) {
+        selection_all(&w->selection, snapshot, &w->hand.hidden);
+        return;
+    }
+    uint32_t *samples = malloc(list->count * sizeof *samples);
+    size_t count = 0;
+    for (size_t i = 0; samples && i < list->count; i++) {
+        int64_t sample = suspect_rows_sample(list, &list->rows[i]);
+        if (sample >= 0)
+            samples[count++] = (uint32_t)sample;
+    }
+    selection_use(&w->selection, samples, count, SELECT_ONLY);
+    free(samples);
+}
+
 bool screen_wants_labels(const Screen *s) {
     bool colors = plot_color_by_value(s->hand.color) && s->hand.color != PLOT_COLOR_LOSS;
     return s->panel.suspects.open || s->map_look.shown || colors;
@@ -273,6 +293,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
     selection_follow(&w->selection, snapshot);
+    screen_map_follow(w);
     w->layout = lay_out(w, snapshot);
     w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
     w->layout = lay_out(w, snapshot);
@@ -398,6 +419,8 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
         return drawn;
     drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
                                          : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
+    if (!screen_compares(w, snapshot))
+        suspects_draw(ui, &w->panel.suspects, camera, snapshot);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;

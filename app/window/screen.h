@@ -47,9 +47,11 @@ typedef struct DuelLook {
 
 /* Where the data map is, as of the last frame. */
 typedef struct MapLook {
-    bool shown;  /* open, and there is a place for it */
-    bool beside; /* the plot; else they share its place, and ... */
-    bool alone;  /* ... the map has it */
+    bool shown;   /* open, and there is a place for it */
+    bool beside;  /* the plot; else they share its place, and ... */
+    bool alone;   /* ... the map has it */
+    bool page;    /* the list of suspects was open, ... */
+    bool by_page; /* ... and has opened the map */
     Rect head, outer;
 } MapLook;
 
@@ -110,6 +112,9 @@ bool screen_resize(Screen *screen, int width, int height, Status *status);
 bool screen_set_scale(Screen *screen, float wanted, Status *status);
 /* Begins or ends the presentation. */
 bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
+
+/* Selects all suspects that are listed, or, without a list, all points that are shown. */
+void screen_select_all(Screen *screen, const Snapshot *snapshot);
 
 /* Whether something on it shows the measures of labels. */
 bool screen_wants_labels(const Screen *screen);

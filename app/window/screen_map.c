@@ -1,3 +1,4 @@
+#include "app/views/suspects_reveal.h"
 #include "app/window/screen_private.h"
 
 #include <math.h>
@@ -5,6 +6,17 @@
 /* Logical pixels: of the row over both plots; windows from which they stand side by side. */
 static const float HEAD = 30.0f, SIDE_BY_SIDE = 1100.0f;
 static const float SHARE = 0.43f; /* of the map, there */
+
+void screen_map_follow(Screen *w) {
+    MapLook *look = &w->map_look;
+    bool page = w->panel.suspects.open;
+    if (page && !look->page && !w->map.open && (float)w->canvas.width >= SIDE_BY_SIDE * w->scale)
+        w->map.open = look->by_page = true;
+    look->by_page = look->by_page && w->map.open;
+    if (!page && look->by_page)
+        w->map.open = look->by_page = false;
+    look->page = page;
+}
 
 bool screen_map_wanted(const Screen *w, const Snapshot *snapshot) {
     return w->map.open && !w->presenting && snapshot->other_count == 0;
@@ -111,8 +123,16 @@ void screen_touch_map(Screen *w, const PlotOptions *options, const Snapshot *sna
 }
 
 bool screen_draw_map(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Status *status) {
+    if (!screen_map_seen(w))
+        return true;
     DataMapScene scene = scene_of(w, options, snapshot);
-    return !screen_map_seen(w) || data_map_draw(&w->map, &w->ui, &scene, status);
+    bool drawn = data_map_draw(&w->map, &w->ui, &scene, status);
+    if (drawn && w->map.known) {
+        Snapshot mapped = *snapshot;
+        mapped.data = &w->map.data;
+        suspects_draw(&w->ui, &w->panel.suspects, &w->map.camera, &mapped);
+    }
+    return drawn;
 }
 
 void screen_draw_linked(Screen *w, Rect area, const Snapshot *snapshot) {

@@ -30,6 +30,9 @@ void screen_draw_hands(Screen *screen, const Snapshot *first);
 
 /* ---- the data map: beside the plot, or in a narrow window in its place, as a tab (screen_map.c) ---- */
 
+/* In a wide window it opens and closes with the list of suspects, unless it was open. */
+void screen_map_follow(Screen *screen);
+
 /* Whether it is to be shown; and beside the plot. */
 bool screen_map_wanted(const Screen *screen, const Snapshot *snapshot);
 bool screen_map_beside(const Screen *screen, const Snapshot *snapshot);

@@ -36,6 +36,8 @@ static void carry_out(Window *w, const Intents *intents) {
         w->own_watch[0] = '\0';
     }
     window_file_intent(w, intents);
+    if (intents->save_suspects)
+        window_save_suspects(w);
     if (intents->toggle_theme) {
         w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;
         w->screen.ui.wants_frame = true;
@@ -88,6 +90,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
                            w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
         experiment_evaluate_soon(&w->experiment, began);
         w->experiment.watch_labels = screen_wants_labels(&w->screen);
+        w->experiment.watch_by = suspects_by(&w->screen.panel.suspects);
         experiment_watch_soon(&w->experiment, began);
     }
     double trained = clock_seconds();

@@ -1,3 +1,4 @@
+#include "app/views/suspects_deeds.h"
 #include "app/window/window_private.h"
 
 #include "app/base/clock.h"
@@ -83,13 +84,23 @@ void window_write_widgets(Window *w) {
     w->widgets_text = text;
 }
 
-/* The first of easyfirst-epoch-7.png, easyfirst-epoch-7-2.png ... that is not there yet, in the current
- * folder. */
-static void unused_name(uint32_t epoch, char path[64]) {
+/* The first of NAME-epoch-7.png, NAME-epoch-7-2.png ... that is not there yet, in the current folder. */
+static void unused_name(const char *name, uint32_t epoch, const char *ending, char path[64]) {
     struct stat info;
-    snprintf(path, 64, "easyfirst-epoch-%u.png", epoch);
+    snprintf(path, 64, "%s-epoch-%u%s", name, epoch, ending);
     for (int i = 2; i < 1000 && lstat(path, &info) == 0; i++)
-        snprintf(path, 64, "easyfirst-epoch-%u-%d.png", epoch, i);
+        snprintf(path, 64, "%s-epoch-%u-%d%s", name, epoch, i, ending);
+}
+
+void window_save_suspects(Window *w) {
+    Snapshot snapshot = experiment_snapshot(&w->experiment);
+    Status status = {0};
+    char path[64];
+    unused_name("easyfirst-suspects", snapshot.epoch, ".csv", path);
+    if (suspects_save(&w->screen.panel.suspects, path, &snapshot, &status))
+        window_say_saved(w, path);
+    else
+        window_say(w, status.message);
 }
 
 /* The plot as it is on show. */
@@ -106,7 +117,7 @@ void window_save_png(Window *w) {
     options.field_step = picture_field_step(width, height, snapshot.mlp);
     const Camera *view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera;
     char path[64], *fonts = resource_path("fonts", &status);
-    unused_name(snapshot.epoch, path);
+    unused_name("easyfirst", snapshot.epoch, ".png", path);
     bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
                  picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
                  png_save(path, false, picture.canvas.pixels, picture.canvas.width, picture.canvas.height,

@@ -51,6 +51,14 @@ static bool press_presenting(Window *w, const UiKey *key, const Snapshot *snapsh
     return true;
 }
 
+/* Where there is a place for it. */
+static void toggle_map(Window *w) {
+    if (w->screen.presenting || w->experiment.other_count > 0)
+        return;
+    w->screen.map.open = !w->screen.map.open;
+    w->screen.ui.wants_frame = true;
+}
+
 static void press_character(Window *w, const UiKey *key) {
     Experiment *e = &w->experiment;
     switch (key->character) {
@@ -73,8 +81,7 @@ static void press_character(Window *w, const UiKey *key) {
         hold_chosen(w);
         break;
     case 'd':
-        w->screen.map.open = !w->screen.map.open;
-        w->screen.ui.wants_frame = true;
+        toggle_map(w);
         break;
     case 's':
         window_save_png(w);
@@ -132,7 +139,7 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
             w->screen.help = false;
         else if (key->code == KEY_ESCAPE && w->reading)
             window_stop_reading(w);
-        else if (selection_key(&w->screen.selection, key, snapshot, &w->screen.hand.hidden, &intents->edit))
+        else if (selection_key(&w->screen.selection, key, &intents->edit))
             follow_selection(w, intents);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
@@ -149,6 +156,8 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
             window_push_kind(w, w->experiment.mode != MODE_PAUSED ? COMMAND_PAUSE
                                 : snapshot->looking_back          ? COMMAND_REPLAY
                                                                   : COMMAND_PLAY);
+        else if (key->code == KEY_CHARACTER && key->ctrl && key->character == 'a')
+            screen_select_all(&w->screen, snapshot);
         else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)

@@ -110,6 +110,7 @@ bool window_open_live_trace(Window *w, Status *status);
 void window_write_widgets(Window *w);
 /* The plot as it is on show, as easyfirst-epoch-N.png in the current folder. */
 void window_save_png(Window *w);
+void window_save_suspects(Window *w); /* the list, as a table */
 /* What the panel's section asked for, once the frame's picture is complete; then a slice of the file under way. */
 void window_take_export(Window *w, const Snapshot *snapshot);
 void window_go_on_writing(Window *w);

@@ -237,6 +237,8 @@ static void bench_field(const char *name, int units, int runs) {
     trainer_free(t);
 }
 
+static bool labels_watched; /* in frames: the page of suspects is open */
+
 /* What a frame of the window costs while it plays at one epoch a second (paused: while the pointer moves over
  * its buttons), without handing the picture to the display. compared: runs beside the first. */
 static void bench_frame_of(const char *name, Settings s, uint32_t epochs, bool paused, int compared, int runs) {
@@ -249,6 +251,7 @@ static void bench_frame_of(const char *name, Settings s, uint32_t epochs, bool p
     if (!experiment_init(&experiment, &s, NULL, NULL, &status) ||
         !screen_init(&screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status))
         give_up(&status);
+    screen.panel.suspects.open = experiment.watch_labels = labels_watched;
     for (int i = 0; i < compared; i++) {
         Command command = {.kind = COMMAND_COMPARE, .run = i + 1, .compare = true, .settings = s};
         command.settings.order = i == 0 ? ORDER_ALL : ORDER_HARD;
@@ -277,6 +280,7 @@ static void bench_frame_of(const char *name, Settings s, uint32_t epochs, bool p
         screen_widgets(&screen, &input, &snapshot, experiment.speed, &intents);
         experiment_advance(&experiment, 1.0 / 60.0, now, began + 0.010);
         experiment_evaluate_soon(&experiment, input.time);
+        experiment_watch_soon(&experiment, input.time);
         snapshot = experiment_snapshot(&experiment);
         if (!screen_draw(&screen, &snapshot, experiment.notice, &intents, &status))
             give_up(&status);
@@ -557,6 +561,10 @@ int main(int argc, char **argv) {
     bench_frame("a frame of three runs, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 2, 600);
     bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, false, 0, 600);
     bench_frame("a frame, playing, 1,000,000 points, 1280x720", 1000000, 0, 0, false, 0, 100);
+    labels_watched = true;
+    bench_frame("a frame, labels watched, 10,000 points, 1280x720", 10000, 0, 0, false, 0, 600);
+    bench_frame("a frame, labels watched, 1,000,000 points, 1280x720", 1000000, 0, 0, false, 0, 100);
+    labels_watched = false;
     bench_present(1280, 720, 101);
     bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
     bench_points("points_read of 1,000,000 rows of 6 cells", points, 11);

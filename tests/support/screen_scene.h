@@ -48,13 +48,19 @@ static inline void scene_frame(ScreenScene *scene, double seconds) {
     screen_widgets(&scene->screen, &scene->hand, &snapshot, scene->run.speed, &intents);
     for (int i = 0; i < intents.count; i++)
         experiment_push(&scene->run, intents.commands[i]);
+    if (intents.edit.count > 0 && !experiment_edit_points(&scene->run, &intents.edit, &scene->status))
+        fail_msg("%s", scene->status.message);
     experiment_advance(&scene->run, 0.0, scene_no_time, 200.0);
     experiment_evaluate(&scene->run);
+    scene->run.watch_labels = screen_wants_labels(&scene->screen);
+    experiment_watch_now(&scene->run);
     snapshot = experiment_snapshot(&scene->run);
     if (!screen_draw(&scene->screen, &snapshot, "", &late, &scene->status))
         fail_msg("%s", scene->status.message);
     for (int i = 0; i < late.count; i++)
         experiment_push(&scene->run, late.commands[i]);
+    if (late.edit.count > 0 && !experiment_edit_points(&scene->run, &late.edit, &scene->status))
+        fail_msg("%s", scene->status.message);
     scene->hand.pressed = scene->hand.released = scene->hand.right_pressed = scene->hand.right_released = false;
     scene->hand.key_count = 0;
     scene->hand.wheel = 0.0f;

@@ -175,6 +175,31 @@ static void look_anew_at_changed_points(void **state) {
     experiment_free(&e);
 }
 
+/* Late: of each point the epochs in which it was hard, also of points that others have gone from. */
+static void count_the_epochs_as_hard(void **state) {
+    (void)state;
+    Experiment e = begin();
+    epochs(&e, 6);
+    uint32_t samples[] = {3, 8};
+    PointEdit erase = {.kind = EDIT_ERASE, .count = 2, .samples = samples, .data_version = e.data_version};
+    assert_true(experiment_edit_points(&e, &erase, &status));
+    e.watch_labels = true;
+    experiment_watch_now(&e);
+    epochs(&e, 3);
+    experiment_watch_now(&e);
+    const LabelList *list = experiment_snapshot(&e).labels->list;
+    size_t sometimes = 0;
+    for (size_t i = 0; i < e.trainer->data.count; i++) {
+        int hard = 0;
+        for (size_t k = 0; k < e.history.count; k++)
+            hard += !history_was_easy(&e.history, &e.history.records[k], i);
+        assert_true(list->late[i] == (float)hard / 9.0f);
+        sometimes += hard > 0 && hard < 9;
+    }
+    assert_true(sometimes > 0);
+    experiment_free(&e);
+}
+
 static void cost_nothing_without_a_watch(void **state) {
     (void)state;
     Experiment e = begin();
@@ -218,6 +243,7 @@ int main(void) {
         cmocka_unit_test(follow_a_run_that_begins_anew_and_comes_back),
         cmocka_unit_test(may_be_asked_late),
         cmocka_unit_test(look_anew_at_changed_points),
+        cmocka_unit_test(count_the_epochs_as_hard),
         cmocka_unit_test(cost_nothing_without_a_watch),
         cmocka_unit_test(may_be_left_at_any_time),
     };

@@ -1,6 +1,8 @@
-/* The ranking of suspects against a plain sort, and the panel's list of them by events: order, words, what
- * keeps still, what is pinned. */
-#include "app/experiment/suspects.h"
+/* The page of suspects by events, with a real run: which rows there are, what keeps still, what keep, flip and remove
+ * do and how they are taken back, the truth, the table. */
+#include "app/experiment/experiment.h"
+#include "app/views/suspects_deeds.h"
+#include "app/views/suspects_reveal.h"
 #include "app/views/view_panel.h"
 
 #include <math.h>
@@ -10,94 +12,111 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
-enum { W = 320, H = 700, POINTS = 100 };
+enum { W = 468, H = 640, POINTS = 200, WRONG = 20 };
 
 typedef struct Scene {
-    Settings settings;
-    Dataset data;
-    Mlp mlp;
-    float parameters[6], loss[POINTS], v[POINTS];
-    uint32_t admitted[POINTS];
-    Snapshot snapshot;
+    Experiment experiment;
     Canvas canvas;
     Text *text;
     Ui ui;
     UiInput input;
     PanelState panel;
     PlotHand hand;
-    float height;
+    bool saves;
 } Scene;
 
 static Scene scene;
 static Status status;
 
-/* Sample i was admitted in epoch i / 20, the last 20 never; its loss falls with i. */
-static int setup(void **state) {
-    (void)state;
+static double no_clock(void) {
+    return 0.0;
+}
+
+static void push(CommandKind kind) {
+    assert_true(experiment_push(&scene.experiment, (Command){.kind = kind}));
+    experiment_advance(&scene.experiment, 0.0, no_clock, 1.0);
+}
+
+static int begin(int classes) {
     memset(&scene, 0, sizeof scene);
-    settings_default(&scene.settings);
-    mlp_shape(&scene.mlp, NULL, 0, 2, ACTIVATION_TANH);
-    if (!dataset_init(&scene.data, POINTS, 2, &status))
+    Settings s;
+    settings_default(&s);
+    s.dataset = DATASET_BLOBS;
+    s.samples = POINTS;
+    s.flip = 0.1;
+    s.centroid_count = classes;
+    const double centroids[] = {-4.0, 0.0, 4.0, 0.0, 0.0, 6.0};
+    memcpy(s.centroids, centroids, sizeof centroids);
+    s.order = ORDER_ALL;
+    s.learning_rate = 0.05;
+    s.epochs = 20;
+    if (!experiment_init(&scene.experiment, &s, NULL, NULL, &status))
         return -1;
-    for (int i = 0; i < POINTS; i++) {
-        scene.data.x[i] = (float)(i % 10);
-        scene.data.y[i] = (float)(i / 10);
-        scene.data.label[i] = i % 2 == 1;
-        scene.loss[i] = 2.0f - (float)i / POINTS;
-        scene.admitted[i] = i < 80 ? (uint32_t)i / 20 : NEVER_ADMITTED;
-        scene.v[i] = i < 80;
-    }
-    dataset_bounds(&scene.data);
-    scene.snapshot = (Snapshot){.settings = &scene.settings,
-                                .data = &scene.data,
-                                .mlp = &scene.mlp,
-                                .parameters = scene.parameters,
-                                .loss = scene.loss,
-                                .v = scene.v,
-                                .admitted = scene.admitted,
-                                .epoch = 4,
-                                .batches = 1,
-                                .threshold = 1.0,
-                                .next_threshold = 1.0,
-                                .easy = 80,
-                                .label_precision = NAN,
-                                .label_recall = NAN,
-                                .version = 1,
-                                .data_version = 1};
+    for (int i = 0; i < s.epochs; i++)
+        push(COMMAND_EPOCH);
     scene.text = text_new(FONT_DIR, 1.0f, &status);
     if (!scene.text || !ui_init(&scene.ui, &status) || !canvas_resize(&scene.canvas, W, H, &status))
         return -1;
     plot_hand_init(&scene.hand);
     scene.panel.threshold.pinned = -1;
+    scene.panel.suspects.open = true;
+    scene.experiment.watch_labels = true;
+    experiment_watch_now(&scene.experiment);
     scene.input = (UiInput){.mouse_x = -1.0f, .mouse_y = -1.0f, .time = 100.0};
-    scene.height = H;
-    plot_hand_camera(&scene.hand, (Rect){0, 0, 400, 300}, &scene.snapshot);
     return 0;
+}
+
+static int setup(void **state) {
+    (void)state;
+    return begin(2);
+}
+
+static int setup_three(void **state) {
+    (void)state;
+    return begin(3);
 }
 
 static int teardown(void **state) {
     (void)state;
     view_export_free(&scene.panel.saving);
+    suspects_free(&scene.panel.suspects);
     plot_hand_free(&scene.hand);
     ui_free(&scene.ui);
     text_free(scene.text);
     canvas_free(&scene.canvas);
-    dataset_free(&scene.data);
+    experiment_free(&scene.experiment);
     return 0;
 }
 
+/* One frame as the window has it. */
 static void frame(void) {
+    Experiment *e = &scene.experiment;
     scene.input.time += 1.0 / 60.0;
     canvas_fill(&scene.canvas, THEME_LIGHT.card);
+    Snapshot snapshot = experiment_snapshot(e);
+    plot_hand_camera(&scene.hand, (Rect){0, 0, 400, 300}, &snapshot);
     ui_begin(&scene.ui, &scene.input, &scene.canvas, scene.text, &THEME_LIGHT, 1.0f);
     Intents intents = {.preset = -1};
-    panel_widgets(&scene.ui, (Rect){0, 0, W, scene.height}, &scene.panel, &scene.hand, &scene.snapshot, &intents);
+    panel_widgets(&scene.ui, (Rect){0, 0, W, H}, &scene.panel, &scene.hand, &snapshot, &intents);
     ui_end(&scene.ui);
     scene.input.pressed = scene.input.released = false;
     scene.input.key_count = 0;
+    scene.saves = scene.saves || intents.save_suspects;
+    for (int i = 0; i < intents.count; i++)
+        assert_true(experiment_push(e, intents.commands[i]));
+    if (intents.edit.count > 0 && !experiment_edit_points(e, &intents.edit, &status))
+        fail_msg("%s", status.message);
+    e->watch_by = suspects_by(&scene.panel.suspects);
+    experiment_advance(e, 0.0, no_clock, 1.0);
+}
+
+static void frames(void) {
+    for (int i = 0; i < 3; i++)
+        frame();
 }
 
 static const UiWidget *find(const char *name) {
@@ -107,274 +126,371 @@ static const UiWidget *find(const char *name) {
     return NULL;
 }
 
-static void point_at(const char *name, float share) {
+static void point_at(const char *name) {
     const UiWidget *widget = find(name);
     if (!widget)
         fail_msg("no widget %s", name);
     scene.input.mouse_inside = true;
     scene.input.mouse_x = widget->rect.x + widget->rect.w / 2;
-    scene.input.mouse_y = widget->rect.y + widget->rect.h * share;
+    scene.input.mouse_y = widget->rect.y + widget->rect.h / 2;
 }
 
 static void click(const char *name) {
-    point_at(name, 0.5f);
+    point_at(name);
     scene.input.pressed = scene.input.down = true;
     scene.input.clicks = 1;
     frame();
     scene.input.released = true;
     scene.input.down = false;
-    frame();
-    frame();
+    frames();
 }
 
-/* Unfolded, all of it to be seen, the pointer elsewhere. */
-static void unfold(void) {
-    scene.panel.suspects.open = true;
-    frame();
-    frame();
-    scene.panel.scroll = scene.panel.content_height;
-    frame();
-    frame();
+static void press(UiKeyCode code, uint32_t character) {
+    scene.input.keys[scene.input.key_count++] = (UiKey){.code = code, .character = character};
+    frames();
 }
 
-static void wait_for(double seconds) {
-    scene.input.time += seconds;
-    frame();
+static SuspectsState *page(void) {
+    return &scene.panel.suspects;
 }
 
-/* ---- ranking ---- */
-
-typedef struct Plain {
-    uint32_t sample, admitted;
-    float loss;
-} Plain;
-
-static int compare(const void *a, const void *b) {
-    const Plain *p = a, *q = b;
-    if (p->admitted != q->admitted)
-        return p->admitted > q->admitted ? -1 : 1;
-    if (p->loss != q->loss)
-        return p->loss > q->loss ? -1 : 1;
-    return p->sample < q->sample ? -1 : 1;
+static const SuspectRow *row(size_t i) {
+    return &page()->rows.rows[i];
 }
 
-static void ranks_as_a_plain_sort_does(void **state) {
+static RowState state_of(size_t i) {
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    return suspect_rows_state(&page()->rows, row(i), &s);
+}
+
+static uint8_t label_of(size_t i) {
+    return scene.experiment.trainer->data.label[suspect_rows_sample(&page()->rows, row(i))];
+}
+
+/* ---- which rows ---- */
+
+static void lists_what_at_least_three_measures_say(void **state) {
     (void)state;
-    enum { N = 500 };
-    float loss[N];
-    uint32_t admitted[N], ranked[N], seed = 5;
-    for (int round = 0; round < 20; round++) {
-        uint32_t epochs = round % 2 ? UINT32_MAX : (uint32_t)round / 2;
-        Plain plain[N];
-        for (uint32_t i = 0; i < N; i++) {
-            seed = seed * 1664525u + 1013904223u;
-            loss[i] = (float)(seed >> 24) / 16.0f; /* many are equal */
-            admitted[i] = (seed >> 10) % 9 == 8 ? NEVER_ADMITTED : (seed >> 10) % 9;
-            if (i % 50 == 7)
-                loss[i] = i % 100 == 7 ? NAN : INFINITY;
-            plain[i] =
-                (Plain){i, admitted[i] >= epochs ? NEVER_ADMITTED : admitted[i], isnan(loss[i]) ? INFINITY : loss[i]};
-        }
-        qsort(plain, N, sizeof *plain, compare);
-        static const size_t COUNTS[] = {0, 1, 2, 17, N};
-        for (size_t c = 0; c < sizeof COUNTS / sizeof *COUNTS; c++) {
-            memset(ranked, 0xff, sizeof ranked);
-            suspects_rank(loss, admitted, epochs, N, ranked, COUNTS[c]);
-            for (size_t i = 0; i < COUNTS[c]; i++)
-                assert_int_equal(ranked[i], plain[i].sample);
-            assert_true(COUNTS[c] == N || ranked[COUNTS[c]] == UINT32_MAX);
-        }
+    frames();
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    const LabelLook *look = s.labels;
+    size_t count = 0;
+    for (size_t i = 0; i < s.data->count; i++) {
+        int votes = 0;
+        for (int b = 0; b < LABEL_BARS; b++)
+            votes += label_bar_counts(look->scores, (LabelBar)b) &&
+                     label_bar(look->scores, look->list->late, (LabelBar)b, i) > 0.5f;
+        count += votes >= 3;
+    }
+    assert_int_equal(page()->rows.count, count);
+    assert_in_range(count, WRONG - 3, WRONG + 5);
+    for (size_t i = 1; i < count; i++) {
+        const float *rank = look->value[MEASURE_AGREEMENT];
+        int64_t a = suspect_rows_sample(&page()->rows, row(i - 1)), b = suspect_rows_sample(&page()->rows, row(i));
+        assert_true(row(i - 1)->votes > row(i)->votes || (row(i - 1)->votes == row(i)->votes && rank[a] <= rank[b]));
+    }
+    assert_non_null(find("suspect-0"));
+    assert_non_null(find("suspect-0-flip"));
+    assert_null(find("section-data")); /* the page is in the panel's place */
+    click("suspects-least-0");
+    assert_true(page()->at_least == 1 && page()->rows.count >= count);
+    click("suspects-close");
+    assert_non_null(find("section-suspects"));
+    click("section-suspects");
+    assert_non_null(find("suspect-0"));
+}
+
+static void bars_are_on_one_scale(void **state) {
+    (void)state;
+    frames();
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    const LabelScores *scores = s.labels->scores;
+    const float *late = s.labels->list->late;
+    for (size_t i = 0; i < 20; i++) {
+        size_t k = (size_t)suspect_rows_sample(&page()->rows, row(i % page()->rows.count));
+        float aum = scores->value[MEASURE_AUM][k];
+        assert_true(fabsf(label_bar(scores, late, BAR_LOSS, k) - (1.0f - expf(-scores->value[MEASURE_LOSS][k]))) <
+                    1e-6f);
+        assert_true(fabsf(label_bar(scores, late, BAR_MARGIN, k) - 1.0f / (1.0f + expf(aum))) < 1e-6f);
+        assert_true((label_bar(scores, late, BAR_MARGIN, k) > 0.5f) == (aum < 0.0f));
+        assert_true(label_bar(scores, late, BAR_NEAR, k) == scores->value[MEASURE_KNN][k]);
+        assert_true(label_bar(scores, late, BAR_HELD_OUT, k) == 1.0f - scores->value[MEASURE_HELD_OUT][k]);
+        assert_true(label_bar(scores, late, BAR_LATE, k) == 0.0f); /* all at once */
     }
 }
 
-/* ---- the list ---- */
-
-static void lists_and_shows_more(void **state) {
+static void goes_by_any_measure(void **state) {
     (void)state;
-    const SuspectsState *s = &scene.panel.suspects;
-    unfold();
-    assert_int_equal(s->count, SUSPECTS_SHOWN);
-    for (int i = 0; i < s->count; i++)
-        assert_int_equal(s->samples[i], 80 + i); /* never admitted, the largest loss first */
-    assert_non_null(find("suspect-7"));
-    assert_null(find("suspect-8"));
-    click("suspects-more");
-    assert_int_equal(s->count, SUSPECTS_MOST);
-    assert_int_equal(s->samples[20], 60); /* then the last admitted */
-    assert_non_null(find("suspect-63"));
-    assert_true(scene.ui.widget_count < UI_MAX_WIDGETS - 64);
+    page()->by = MEASURE_AUM;
+    page()->chosen = true;
+    frames();
+    experiment_watch_now(&scene.experiment);
+    frames();
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    const float *aum = s.labels->value[MEASURE_AUM];
+    for (size_t i = 1; i < page()->rows.count; i++)
+        assert_true(aum[suspect_rows_sample(&page()->rows, row(i - 1))] <=
+                    aum[suspect_rows_sample(&page()->rows, row(i))]);
 }
 
-static void a_press_pins_and_again_lets_go(void **state) {
+/* ---- what is done about them ---- */
+
+static void flips_and_back(void **state) {
     (void)state;
-    unfold();
-    click("suspect-2");
-    assert_int_equal(scene.hand.pinned, 82);
-    click("suspect-3");
-    assert_int_equal(scene.hand.pinned, 83);
-    click("suspect-3");
-    assert_int_equal(scene.hand.pinned, -1);
-    /* by keyboard: the row after the one that was pressed */
+    frames();
+    uint8_t given = row(1)->given;
+    click("suspect-1-flip");
+    assert_int_equal(state_of(1), ROW_FLIPPED);
+    assert_int_equal(label_of(1), 1 - given);
+    assert_non_null(find("suspect-1-undo"));
+    assert_null(find("suspect-1-flip"));
+    push(COMMAND_UNDO);
+    frames();
+    assert_int_equal(state_of(1), ROW_OPEN);
+    push(COMMAND_REDO);
+    frames();
+    click("suspect-2-flip"); /* something else since */
+    click("suspect-1-undo");
+    assert_int_equal(label_of(1), given);
+    assert_int_equal(state_of(2), ROW_FLIPPED);
+}
+
+static void the_rows_stand_still_until_the_run_goes_on(void **state) {
+    (void)state;
+    frames();
+    size_t count = page()->rows.count;
+    uint32_t first = row(0)->slot;
+    click("suspect-0-flip");
+    experiment_watch_now(&scene.experiment); /* the flipped one is suspect no more */
     scene.input.mouse_x = scene.input.mouse_y = -1.0f;
-    scene.input.keys[scene.input.key_count++] = (UiKey){.code = KEY_TAB};
-    frame();
-    scene.input.keys[scene.input.key_count++] = (UiKey){.code = KEY_ENTER};
-    frame();
-    frame();
-    assert_int_equal(scene.hand.pinned, 84);
+    frames();
+    assert_int_equal(page()->rows.count, count);
+    assert_int_equal(row(0)->slot, first);
+    push(COMMAND_PLAY);
+    for (int i = 0; i < 40; i++)
+        experiment_advance(&scene.experiment, 0.1, no_clock, 1.0);
+    push(COMMAND_PAUSE);
+    experiment_watch_now(&scene.experiment);
+    frames();
+    assert_int_equal(page()->rows.count, count - 1);
+    assert_int_not_equal(row(0)->slot, first);
 }
 
-static void rows_keep_still_under_the_pointer(void **state) {
+static void keeps(void **state) {
     (void)state;
-    const SuspectsState *s = &scene.panel.suspects;
-    unfold();
-    scene.loss[99] = 5.0f; /* the first by now */
-    scene.snapshot.version++;
-    point_at("suspect-0", 0.1f);
-    wait_for(3.0);
-    assert_int_equal(s->samples[0], 80);
-    point_at("suspect-7", 0.9f); /* the list's lower end is under the pointer as well */
-    wait_for(3.0);
-    assert_int_equal(s->samples[0], 80);
-    point_at("suspects-more", 0.5f);
-    wait_for(0.0);
-    assert_int_equal(s->samples[0], 99);
+    frames();
+    uint64_t version = scene.experiment.data_version;
+    size_t last = page()->rows.count - 1;
+    uint32_t slot = row(0)->slot;
+    click("suspect-0-keep");
+    assert_int_equal(state_of(0), ROW_KEPT);
+    assert_true(scene.experiment.data_version == version); /* the run is as it was */
+    click("suspect-1-flip");
+    push(COMMAND_UNDO);
+    frames();
+    assert_int_equal(state_of(0), ROW_KEPT); /* survives an edit and its undo */
+    push(COMMAND_EPOCH);
+    assert_int_equal(state_of(0), ROW_KEPT);
+    push(COMMAND_RESET);
+    for (int i = 0; i < 20; i++)
+        push(COMMAND_EPOCH);
+    experiment_watch_now(&scene.experiment);
+    scene.input.mouse_x = scene.input.mouse_y = -1.0f;
+    frames();
+    assert_int_equal(row(last)->slot, slot); /* behind all others, to be taken back */
+    assert_int_equal(state_of(last), ROW_KEPT);
+    push(COMMAND_UNDO);
+    push(COMMAND_UNDO); /* the epochs are no step: the reset, then the mark */
+    assert_null(memchr(scene.experiment.trainer->data.kept, 1, POINTS));
+    push(COMMAND_REDO);
+    assert_non_null(memchr(scene.experiment.trainer->data.kept, 1, POINTS));
 }
 
-static void follows_a_run_that_pauses(void **state) {
+static void removes_and_back(void **state) {
     (void)state;
-    const SuspectsState *s = &scene.panel.suspects;
-    unfold();
-    wait_for(1.0);
-    scene.snapshot.version++;
-    wait_for(0.0);
-    scene.loss[99] = 5.0f; /* while the last ranking is still young */
-    scene.snapshot.version++;
-    wait_for(0.1);
-    assert_int_equal(s->samples[0], 80);
-    assert_true(scene.ui.wants_frame); /* so that somebody comes back to it */
-    wait_for(0.5);
-    assert_int_equal(s->samples[0], 99);
-    wait_for(0.1);
-    wait_for(0.1);
-    assert_false(scene.ui.wants_frame); /* and then it rests */
+    frames();
+    click("suspect-0-remove");
+    assert_int_equal(state_of(0), ROW_REMOVED);
+    assert_int_equal(scene.experiment.trainer->data.count, POINTS - 1);
+    click("suspect-0-undo");
+    assert_int_equal(state_of(0), ROW_OPEN);
+    click("suspect-0-remove");
+    click("suspect-1-remove");
+    click("suspect-0-undo"); /* no longer the next step to undo: the point is added again */
+    assert_int_equal(state_of(0), ROW_OPEN);
+    assert_int_equal(state_of(1), ROW_REMOVED);
+    assert_true(scene.experiment.trainer->data.x[suspect_rows_sample(&page()->rows, row(0))] == row(0)->x);
 }
 
-static void an_earlier_epoch_has_its_own_ranking(void **state) {
+static void flips_a_whole_group_in_one_step(void **state) {
     (void)state;
-    const SuspectsState *s = &scene.panel.suspects;
-    unfold();
-    scene.snapshot.looking_back = true;
-    scene.snapshot.epoch = 2; /* samples from 40 on are not admitted yet: the largest loss first */
-    point_at("suspect-0", 0.5f);
-    frame();
-    assert_int_equal(s->samples[0], 40);
-    assert_int_equal(s->samples[7], 47);
-    scene.snapshot.epoch = 3;
-    frame();
-    assert_int_equal(s->samples[0], 60);
-    scene.snapshot.looking_back = false;
-    scene.snapshot.epoch = 4;
-    frame();
-    assert_int_equal(s->samples[0], 80);
+    frames();
+    int votes = row(0)->votes;
+    size_t end = 0;
+    while (end < page()->rows.count && row(end)->votes == votes)
+        end++;
+    char name[32];
+    snprintf(name, sizeof name, "suspects-%d-flip", votes);
+    click("suspect-0-keep");
+    click(name);
+    assert_int_equal(state_of(0), ROW_KEPT); /* done with already */
+    for (size_t i = 1; i < end; i++)
+        assert_int_equal(state_of(i), ROW_FLIPPED);
+    push(COMMAND_UNDO);
+    frames();
+    for (size_t i = 1; i < end; i++)
+        assert_int_equal(state_of(i), ROW_OPEN);
 }
 
-static void other_points_are_ranked_at_once(void **state) {
+static void flips_to_what_the_model_thinks(void **state) {
     (void)state;
-    unfold();
-    scene.data.count = 5;
-    scene.snapshot.data_version++;
-    frame();
-    assert_int_equal(scene.panel.suspects.count, 5);
-    for (int i = 0; i < 5; i++)
-        assert_int_equal(scene.panel.suspects.samples[i], i);
-    assert_null(find("suspects-more"));
-    scene.data.count = POINTS;
-}
-
-static void known_truths_are_counted(void **state) {
-    (void)state;
-    assert_true(dataset_add_truth(&scene.data, &status));
-    for (int i = 0; i < POINTS; i++)
-        scene.data.truth[i] = (uint8_t)(i % 7 == 0 ? !scene.data.label[i] : scene.data.label[i]);
-    unfold();
-    assert_int_equal(scene.panel.suspects.wrong, 15);
-    float without = find("suspect-0")->rect.y - find("section-suspects")->rect.y;
-    scene.snapshot.label_recall = 0.6; /* a line says so, above the list */
-    frame();
-    float with = find("suspect-0")->rect.y - find("section-suspects")->rect.y;
-    assert_true(with > without + 20.0f);
-}
-
-static void unfolds_into_view(void **state) {
-    (void)state;
-    frame();
-    frame();
-    const UiWidget *head = find("section-suspects");
-    scene.height = head->rect.y + head->rect.h + 80.0f; /* the two sections after it fit as well */
-    frame();
-    click("section-suspects");
-    frame();
-    frame();
-    assert_true(scene.panel.suspects.open);
-    head = find("section-suspects");
-    const UiWidget *last = find("suspects-more");
-    assert_true(last->rect.y + last->rect.h <= scene.height);
-    assert_true(head->rect.y >= 0.0f);
-    /* a list longer than the panel does not push its own head out */
-    click("section-suspects");
-    scene.panel.suspects.more = true;
-    scene.panel.scroll = 0.0f;
-    frame();
-    frame();
-    click("section-suspects");
-    frame();
-    frame();
-    assert_true(find("section-suspects")->rect.y >= -1.0f);
-    assert_true(find("suspect-3")->rect.y < scene.height);
-}
-
-static int class_pixels(const char *name) {
-    Rect r = find(name)->rect;
-    int found = 0;
-    for (int y = (int)r.y; y < (int)(r.y + r.h); y++)
-        for (int x = (int)r.x; x < (int)(r.x + 12.0f); x++) {
-            Color c = scene.canvas.pixels[y * W + x];
-            found += c == THEME_LIGHT.class_fill[0] || c == THEME_LIGHT.class_fill[1];
-        }
-    return found;
-}
-
-/* A hard point is hollow in the list as in the plot, also one that was easy before. */
-static void hard_points_are_hollow(void **state) {
-    (void)state;
-    for (int i = 0; i < POINTS; i++) {
-        scene.admitted[i] = 1;
-        scene.v[i] = 1.0f;
+    frames();
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    for (size_t i = 0; i < page()->rows.count; i++) {
+        int64_t k = suspect_rows_sample(&page()->rows, row(i));
+        float scores[3];
+        mlp_scores(s.mlp, s.parameters, &s.data->x[k], &s.data->y[k], 1, scores, 1);
+        int best = scores[1] > scores[0] ? 1 : 0;
+        best = scores[2] > scores[best] ? 2 : best;
+        assert_int_equal(row(i)->says, best);
     }
-    unfold();
-    int full = class_pixels("suspect-0");
-    for (int i = 0; i < POINTS; i++)
-        scene.v[i] = 0.0f;
-    scene.snapshot.version++;
-    frame();
-    frame();
-    int hollow = class_pixels("suspect-0");
-    assert_true(full > 20 && hollow < full - 8);
+    size_t i = 0;
+    while ((row(i)->given + 1) % 3 == row(i)->says) /* the next class is not what is meant */
+        i++;
+    page()->unfolded[row(i)->votes] = true;
+    page()->cursor = (int64_t)i; /* made wherever it is */
+    frames();
+    suspects_act(page(), i, DEED_FLIP, &s, &(Intents){.preset = -1});
+    Intents intents = {.preset = -1};
+    suspects_act(page(), i, DEED_FLIP, &s, &intents);
+    assert_true(experiment_edit_points(&scene.experiment, &intents.edit, &status));
+    assert_int_equal(label_of(i), row(i)->says);
+}
+
+static void walks_by_keys(void **state) {
+    (void)state;
+    frames();
+    for (int i = 0; i < 40 && scene.ui.focus != ui_id("suspect-0"); i++)
+        press(KEY_TAB, 0);
+    assert_true(scene.ui.focus == ui_id("suspect-0"));
+    press(KEY_DOWN, 0);
+    assert_true(scene.ui.focus == ui_id("suspect-1"));
+    press(KEY_CHARACTER, 'f');
+    assert_int_equal(state_of(1), ROW_FLIPPED);
+    press(KEY_CHARACTER, 'f');
+    assert_int_equal(state_of(1), ROW_OPEN);
+    press(KEY_CHARACTER, 'k');
+    assert_int_equal(state_of(1), ROW_KEPT);
+    press(KEY_UP, 0);
+    press(KEY_DELETE, 0);
+    assert_int_equal(state_of(0), ROW_REMOVED);
+    press(KEY_DOWN, 0);
+    press(KEY_DOWN, 0);
+    press(KEY_ENTER, 0);
+    assert_true(scene.hand.pinned == suspect_rows_sample(&page()->rows, row(2)));
+    for (size_t i = 3; i < page()->rows.count; i++)
+        press(KEY_DOWN, 0); /* to the last row that is shown, which is in view */
+    char name[32];
+    snprintf(name, sizeof name, "suspect-%d", (int)page()->cursor);
+    const UiWidget *widget = find(name);
+    assert_non_null(widget);
+    assert_true(widget->rect.y + widget->rect.h <= find("suspects-words")->rect.y);
+    press(KEY_ESCAPE, 0);
+    assert_false(page()->open);
+}
+
+static void a_click_pins(void **state) {
+    (void)state;
+    frames();
+    click("suspect-2");
+    assert_true(scene.hand.pinned == suspect_rows_sample(&page()->rows, row(2)));
+    assert_true(page()->pointed == scene.hand.pinned);
+    assert_non_null(strstr(page()->words, "neighbours"));
+    click("suspect-2");
+    assert_true(scene.hand.pinned == -1);
+}
+
+/* ---- the truth, and the table ---- */
+
+static void the_truth_is_counted(void **state) {
+    (void)state;
+    frames();
+    assert_null(find("suspects-curve"));
+    click("suspects-truth");
+    assert_non_null(find("suspects-curve"));
+    const SuspectsTruth *t = &page()->rows.truth;
+    const Dataset *d = &scene.experiment.trainer->data;
+    size_t found = 0;
+    for (size_t i = 0; i < page()->rows.count; i++) {
+        int64_t k = suspect_rows_sample(&page()->rows, row(i));
+        assert_int_equal(row(i)->wrong, d->truth[k] != d->label[k]);
+        found += row(i)->wrong;
+    }
+    assert_int_equal(t->wrong, WRONG);
+    assert_int_equal(t->found, found);
+    assert_int_equal(t->taken, page()->rows.count);
+    assert_int_equal(page()->rows.missed_count, WRONG - found);
+    assert_true(t->at[0] == 1 && t->recall[t->steps - 1] >= (float)found / WRONG);
+    for (size_t i = 1; i < t->steps; i++)
+        assert_true(t->recall[i] >= t->recall[i - 1] && t->at[i] > t->at[i - 1]);
+}
+
+static void the_list_is_saved(void **state) {
+    (void)state;
+    frames();
+    click("suspect-0-flip");
+    click("suspects-save");
+    assert_true(scene.saves);
+    char path[] = "/tmp/suspects-XXXXXX", line[1024];
+    int made = mkstemp(path);
+    assert_true(made >= 0);
+    close(made);
+    unlink(path);
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    assert_true(suspects_save(page(), path, &s, &status));
+    FILE *file = fopen(path, "r");
+    assert_non_null(fgets(line, sizeof line, file));
+    assert_string_equal(line, "row,x,y,given,model,p,agree,done,loss,aum,confidence,variability,correctness,forgetting,"
+                              "tracin,knn,held_out,admission,agreement\n");
+    size_t lines = 0;
+    while (fgets(line, sizeof line, file)) {
+        assert_int_equal(strtoul(line, NULL, 10), row(lines)->number);
+        assert_true((strstr(line, ",flipped,") != NULL) == (lines == 0));
+        lines++;
+    }
+    assert_int_equal(lines, page()->rows.count);
+    fclose(file);
+    unlink(path);
+}
+
+static void says_why_it_should_not_be_believed(void **state) {
+    (void)state;
+    frames();
+    assert_null(find("suspects-doubt"));
+    push(COMMAND_RESET);
+    experiment_watch_now(&scene.experiment);
+    frames();
+    assert_non_null(find("suspects-doubt"));
+    click("suspects-train-on");
+    assert_true(scene.experiment.mode == MODE_PLAYING);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ranks_as_a_plain_sort_does),
-        cmocka_unit_test_setup_teardown(lists_and_shows_more, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_press_pins_and_again_lets_go, setup, teardown),
-        cmocka_unit_test_setup_teardown(rows_keep_still_under_the_pointer, setup, teardown),
-        cmocka_unit_test_setup_teardown(follows_a_run_that_pauses, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_earlier_epoch_has_its_own_ranking, setup, teardown),
-        cmocka_unit_test_setup_teardown(other_points_are_ranked_at_once, setup, teardown),
-        cmocka_unit_test_setup_teardown(known_truths_are_counted, setup, teardown),
-        cmocka_unit_test_setup_teardown(unfolds_into_view, setup, teardown),
-        cmocka_unit_test_setup_teardown(hard_points_are_hollow, setup, teardown),
+        cmocka_unit_test_setup_teardown(lists_what_at_least_three_measures_say, setup, teardown),
+        cmocka_unit_test_setup_teardown(bars_are_on_one_scale, setup, teardown),
+        cmocka_unit_test_setup_teardown(goes_by_any_measure, setup, teardown),
+        cmocka_unit_test_setup_teardown(flips_and_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_rows_stand_still_until_the_run_goes_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(keeps, setup, teardown),
+        cmocka_unit_test_setup_teardown(removes_and_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(flips_a_whole_group_in_one_step, setup, teardown),
+        cmocka_unit_test_setup_teardown(flips_to_what_the_model_thinks, setup_three, teardown),
+        cmocka_unit_test_setup_teardown(walks_by_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_click_pins, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_truth_is_counted, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_list_is_saved, setup, teardown),
+        cmocka_unit_test_setup_teardown(says_why_it_should_not_be_believed, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -135,7 +135,7 @@ static void press(const char *name) {
 
 static void edit(UiKey key) {
     PointEdit edit = {0};
-    assert_true(selection_key(&scene.screen.selection, &key, &now, &scene.screen.hand.hidden, &edit));
+    assert_true(selection_key(&scene.screen.selection, &key, &edit));
     if (edit.count > 0 && !experiment_edit_points(&scene.run, &edit, &scene.status))
         fail_msg("%s", scene.status.message);
     settle();
@@ -359,7 +359,7 @@ static void what_is_done_to_the_selected_can_be_undone(void **state) {
     undo();
     assert_int_equal(now.data->count, 200);
     assert_memory_equal(now.data->label, before, sizeof before);
-    edit((UiKey){.code = KEY_CHARACTER, .character = 'a', .ctrl = true});
+    screen_select_all(&scene.screen, &now);
     assert_int_equal(selected(), 200);
 }
 
@@ -379,11 +379,94 @@ static void the_bar_takes_the_lines_place(void **state) {
         for (int k = 0; k < i; k++)
             assert_true(rect_overlap(r, rect_of(names[k])) <= 0.0f);
     }
+    uint8_t label = now.data->label[50];
+    press("selection-flip");
+    settle();
+    assert_int_equal(now.data->label[50], 1 - label);
+    undo();
+    press("selection-label");
+    press(label ? "selection-label-1" : "selection-label-2");
+    settle();
+    assert_int_equal(now.data->label[50], 1 - label);
+    undo();
+    press("selection-keep");
+    settle();
+    assert_int_equal(now.data->kept[3] + now.data->kept[50], 2);
+    undo();
+    press("selection-remove");
+    settle();
+    assert_int_equal(now.data->count, 198);
+    undo();
+    assert_int_equal(now.data->count, 200);
+    selection_use(&scene.screen.selection, some, 2, SELECT_ONLY);
+    settle();
     press("selection-clear");
     settle();
     assert_int_equal(selected(), 0);
     assert_non_null(scene_find(&scene, "line"));
     assert_memory_equal(&plot, (Rect[]){rect_of("plot")}, sizeof plot); /* nothing has moved */
+}
+
+static void key_down(UiKeyCode code, bool shift) {
+    scene.hand.keys[scene.hand.key_count++] = (UiKey){.code = code, .shift = shift};
+    frame(0.2);
+}
+
+/* Shift+Enter on the point that the keyboard is on, in both plots, and the menu of a point. */
+static void by_keyboard_and_menu(void **state) {
+    (void)state;
+    static const char *const plots[] = {"plot", "map"};
+    for (int k = 0; k < 2; k++) {
+        scene.screen.ui.focus = ui_id(plots[k]);
+        scene.screen.ui.focus_visible = true;
+        key_down(KEY_RIGHT, false);
+        key_down(KEY_RIGHT, false);
+        key_down(KEY_ENTER, true);
+        assert_int_equal(selected(), 1);
+        int64_t one = k ? scene.screen.map.walked : (int64_t)scene.screen.walk.sample;
+        assert_true(one >= 0 && selection_has(&scene.screen.selection, (size_t)one));
+        assert_non_null(scene_find(&scene, k ? "plot-linked" : "plot-walk"));
+        key_down(KEY_ENTER, false);
+        assert_int_equal(scene.screen.hand.pinned, one);
+        key_down(KEY_ENTER, false);
+        key_down(KEY_ENTER, true);
+        assert_int_equal(selected(), 0);
+        key_down(KEY_ESCAPE, false);
+        scene.screen.ui.focus = 0;
+        scene.screen.ui.focus_visible = false;
+    }
+    float at[2];
+    size_t one = lonely(place_in_map);
+    place_in_map(one, at);
+    point(at[0], at[1]);
+    for (int down = 1; down >= 0; down--) {
+        scene.hand.right_pressed = scene.hand.right_down = down;
+        scene.hand.right_released = !down;
+        frame(0.1);
+    }
+    settle();
+    assert_null(scene_find(&scene, "menu-flip-selected"));
+    press("menu-select");
+    settle();
+    assert_true(selected() == 1 && selection_has(&scene.screen.selection, one));
+}
+
+/* In a wide window the map comes and goes with the list of suspects; one that was open stays. */
+static void it_comes_with_the_list(void **state) {
+    (void)state;
+    for (int before = 0; before < 2; before++) {
+        scene.screen.map.open = before;
+        settle();
+        scene.screen.panel.suspects.open = true;
+        settle();
+        assert_non_null(scene_find(&scene, "map"));
+        assert_true(scene.screen.panel.suspects.rows.count > 0);
+        screen_select_all(&scene.screen, &now); /* of the list */
+        assert_int_equal(selected(), scene.screen.panel.suspects.rows.count);
+        scene.screen.panel.suspects.open = false;
+        settle();
+        assert_int_equal(scene_find(&scene, "map") != NULL, before);
+    }
 }
 
 static void a_narrow_window_has_tabs(void **state) {
@@ -438,6 +521,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(pointed_at_in_one_is_ringed_in_the_other, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_done_to_the_selected_can_be_undone, setup, teardown),
         cmocka_unit_test_setup_teardown(the_bar_takes_the_lines_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(by_keyboard_and_menu, setup, teardown),
+        cmocka_unit_test_setup_teardown(it_comes_with_the_list, setup, teardown),
         cmocka_unit_test_setup_teardown(a_narrow_window_has_tabs, setup, teardown),
         cmocka_unit_test_setup_teardown(it_is_calm_while_the_run_goes_on, setup, teardown),
     };

@@ -1,0 +1,159 @@
+#include "app/views/suspects_reveal.h"
+
+#include "app/base/format.h"
+#include "app/ui/ui_widget.h"
+#include "app/views/plot_hand.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float SWITCH = 28.0f, CURVE = 84.0f, CURVE_FROM = 560.0f; /* logical pixels */
+enum { OUTLINES = 4000 };                                              /* more would hide the points */
+
+static bool has_curve(const Ui *ui, const SuspectsState *st, float page) {
+    return st->reveal && st->rows.truth.steps > 1 && page >= ui_px(ui, CURVE_FROM);
+}
+
+float suspects_reveal_height(const Ui *ui, const SuspectsState *st, float page) {
+    return ui_px(ui, SWITCH + (has_curve(ui, st, page) ? CURVE + UNIT : 0.0f));
+}
+
+static void say(const SuspectsTruth *t, bool brief, char text[192]) {
+    char found[32], wrong[32], missed[32], alarms[32];
+    format_count(t->found, found);
+    format_count(t->wrong, wrong);
+    format_count(t->wrong - t->found, missed);
+    format_count(t->taken - t->found, alarms);
+    if (brief)
+        snprintf(text, 192, "%s of %s found", found, wrong);
+    else
+        snprintf(text, 192, "%s of %s found, %s missed, %s false alarm%s", found, wrong, missed, alarms,
+                 t->taken - t->found == 1 ? "" : "s");
+}
+
+static float along(const SuspectsTruth *t, Rect area, size_t taken) {
+    return area.x + area.w * fminf(1.0f, (float)taken / (float)t->at[t->steps - 1]);
+}
+
+static void curve_line(Ui *ui, const SuspectsTruth *t, Rect area, const float *share, Color color, const char *name) {
+    float points[2 * SUSPECTS_STEPS];
+    for (size_t i = 0; i < t->steps; i++) {
+        points[2 * i] = along(t, area, t->at[i]);
+        points[2 * i + 1] = area.y + area.h * (1.0f - share[i]);
+    }
+    canvas_polyline(ui->canvas, points, t->steps, ui_px(ui, 1.75f), color);
+    float end = points[2 * t->steps - 1];
+    Rect word = {area.x + area.w + ui_px(ui, 6.0f), end - ui_px(ui, 8.0f), ui_px(ui, 60.0f), ui_px(ui, 16.0f)};
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, word, ALIGN_LEFT, color, name);
+}
+
+/* Precision and recall by how many are taken, with where the list ends. */
+static void curve(Ui *ui, Rect rect, const SuspectsTruth *t) {
+    float line = fmaxf(1.0f, roundf(ui->scale));
+    Rect area = {rect.x + ui_px(ui, 34.0f), rect.y + ui_px(ui, 6.0f), rect.w - ui_px(ui, 34.0f + 58.0f),
+                 rect.h - ui_px(ui, 6.0f + 18.0f)};
+    static const char *const SHARES[] = {"0", "50", "100 %"};
+    ui_note(ui, "suspects-curve", area);
+    for (int i = 0; i < 3; i++) {
+        float y = area.y + area.h * (1.0f - 0.5f * (float)i);
+        canvas_rect(ui->canvas, (Rect){area.x, roundf(y), area.w, line}, ui->theme->line);
+        Rect word = {rect.x, y - ui_px(ui, 8.0f), ui_px(ui, 30.0f), ui_px(ui, 16.0f)};
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, word, ALIGN_RIGHT, ui->theme->muted, SHARES[i]);
+    }
+    float x = roundf(along(t, area, t->taken));
+    canvas_rect(ui->canvas, (Rect){x, area.y, line, area.h}, ui->theme->text);
+    curve_line(ui, t, area, t->precision, ui->theme->line_accuracy, "precision");
+    curve_line(ui, t, area, t->recall, ui->theme->ring, "recall");
+    char text[64], count[32];
+    format_count(t->taken, count);
+    snprintf(text, sizeof text, "%s taken", count);
+    float half = text_width(ui->text, TEXT_CAPTION, text) / 2 + 1.0f;
+    float middle = fminf(fmaxf(x, area.x + half), area.x + area.w - half);
+    Rect word = {middle - half, area.y + area.h + ui_px(ui, 2.0f), 2 * half, ui_px(ui, 16.0f)};
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, word, ALIGN_CENTER, ui->theme->text, text);
+}
+
+void suspects_reveal(Ui *ui, Rect rect, SuspectsState *st) {
+    char text[192];
+    const SuspectsTruth *t = &st->rows.truth;
+    Rect row = {rect.x, rect.y + rect.h - ui_px(ui, SWITCH), rect.w, ui_px(ui, SWITCH)};
+    bool reveal =
+        ui_switch(ui, "suspects-truth", row, "", st->reveal,
+                  "Which labels are known to be wrong: outlines in the plot, and how well the list finds them");
+    if (reveal != st->reveal)
+        ui->wants_frame = true;
+    float label = text_width(ui->text, TEXT_BODY, "Show the truth") + ui_px(ui, 34.0f + 2 * UNIT);
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, (Rect){row.x, row.y, row.w - ui_px(ui, 34.0f + UNIT), row.h},
+                 ALIGN_RIGHT, ui->theme->text, "Show the truth");
+    if (st->reveal && t->known) {
+        say(t, false, text);
+        Rect words = {row.x, row.y, row.w - label, row.h};
+        if (text_width(ui->text, TEXT_MEDIUM, text) > words.w)
+            say(t, true, text);
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, words, ALIGN_LEFT, ui->theme->text, text);
+        ui_note(ui, "suspects-found", words);
+    }
+    if (rect.h > row.h)
+        curve(ui, (Rect){rect.x, rect.y, rect.w, ui_px(ui, CURVE)}, t);
+    st->reveal = reveal;
+}
+
+/* ---- in the plot ---- */
+
+static void ring(Ui *ui, const float at[2], bool stroke) {
+    float radius = ui_px(ui, 7.5f), width = ui_px(ui, 1.75f), d = radius * 0.7f;
+    canvas_ring(ui->canvas, at[0], at[1], radius, 2.2f * width, ui->theme->focus_inner);
+    canvas_ring(ui->canvas, at[0], at[1], radius, width, ui->theme->ring);
+    if (stroke)
+        canvas_line(ui->canvas, at[0] - d, at[1] + d, at[0] + d, at[1] - d, width, ui->theme->ring);
+}
+
+static void dashed_square(Ui *ui, const float at[2]) {
+    float half = ui_px(ui, 8.5f), dash = 2 * half / 7.0f, width = ui_px(ui, 1.75f);
+    for (int i = 0; i < 7; i += 2) {
+        float a = -half + dash * (float)i, b = a + dash;
+        for (int side = -1; side <= 1; side += 2) {
+            float c = half * (float)side;
+            canvas_line(ui->canvas, at[0] + a, at[1] + c, at[0] + b, at[1] + c, width, ui->theme->danger);
+            canvas_line(ui->canvas, at[0] + c, at[1] + a, at[0] + c, at[1] + b, width, ui->theme->danger);
+        }
+    }
+}
+
+static bool place_of(const Camera *camera, const Dataset *data, int64_t sample, float at[2]) {
+    if (sample < 0 || (size_t)sample >= data->count)
+        return false;
+    camera_screen(camera, data->x[sample], data->y[sample], at);
+    return rect_has(camera->view, at[0], at[1]);
+}
+
+static void outlines(Ui *ui, const SuspectRows *r, const Camera *camera, const Snapshot *s) {
+    float at[2];
+    size_t drawn = 0;
+    for (size_t i = 0; i < r->count && drawn < OUTLINES; i++)
+        if (place_of(camera, s->data, suspect_rows_sample(r, &r->rows[i]), at)) {
+            ring(ui, at, !r->rows[i].wrong);
+            drawn++;
+        }
+    for (size_t i = 0; i < r->missed_count && drawn < OUTLINES; i++) {
+        SuspectRow row = {.slot = r->missed[i]};
+        if (place_of(camera, s->data, suspect_rows_sample(r, &row), at)) {
+            dashed_square(ui, at);
+            drawn++;
+        }
+    }
+}
+
+void suspects_draw(Ui *ui, const SuspectsState *st, const Camera *camera, const Snapshot *s) {
+    float at[2];
+    if (!st->open)
+        return;
+    canvas_push_clip(ui->canvas, camera->view);
+    if (st->reveal && st->rows.truth.known)
+        outlines(ui, &st->rows, camera, s);
+    if (place_of(camera, s->data, st->pointed, at)) {
+        plot_hand_ring(ui, at, ui_px(ui, 9.0f), ui_px(ui, 2.0f));
+        ui_note(ui, "plot-suspect", (Rect){at[0] - 9.0f, at[1] - 9.0f, 18.0f, 18.0f});
+    }
+    canvas_pop_clip(ui->canvas);
+}

@@ -1,0 +1,19 @@
+/* The truth about suspects, where it is known: figures and a curve at the foot of the list, outlines in the plot. */
+#ifndef EASYFIRST_SUSPECTS_REVEAL_H
+#define EASYFIRST_SUSPECTS_REVEAL_H
+
+#include "app/plot/camera.h"
+#include "app/ui/ui.h"
+#include "app/views/suspects_state.h"
+
+/* Pixels, in a page of that height. */
+float suspects_reveal_height(const Ui *ui, const SuspectsState *state, float page);
+
+/* The switch and, when it is on, figures and curve. */
+void suspects_reveal(Ui *ui, Rect rect, SuspectsState *state);
+
+/* Over the points, after the plot: the point of the row under the pointer; with the truth shown, found ones have a
+ * ring, false alarms one with a stroke, missed ones a dashed square. */
+void suspects_draw(Ui *ui, const SuspectsState *state, const Camera *camera, const Snapshot *snapshot);
+
+#endif

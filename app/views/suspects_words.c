@@ -1,0 +1,83 @@
+#include "app/views/suspects_words.h"
+
+#include "app/base/format.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { WORDS = 512 };
+
+__attribute__((format(printf, 2, 3))) static void add(char words[WORDS], const char *format, ...) {
+    size_t length = strlen(words);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words + length, WORDS - length, format, arguments);
+    va_end(arguments);
+}
+
+static void say_late(float admitted, float late, char words[WORDS]) {
+    if (isinf(admitted))
+        add(words, ", never let in");
+    else if (!isnan(late))
+        add(words, ", hard in %.0f\u00a0%% of the epochs", 100.0 * (double)late);
+}
+
+void suspects_say_row(const SuspectRow *row, const Snapshot *s, bool truth, char words[WORDS]) {
+    char number[32], figure[32], class[CLASS_SHORT_BYTES];
+    words[0] = '\0';
+    format_count(row->number, number);
+    add(words, "Row %s", number);
+    if (!isnan(row->value[BAR_LOSS])) {
+        format_figure((double)row->value[BAR_LOSS], figure);
+        add(words, ": loss %s", figure);
+    }
+    if (!isnan(row->value[BAR_MARGIN])) {
+        format_figure(fabs((double)row->value[BAR_MARGIN]), figure);
+        add(words, ", margin %s%s", row->value[BAR_MARGIN] < 0.0f ? "\u2212" : "", figure);
+    }
+    say_late(row->value[BAR_LATE], row->bar[BAR_LATE], words);
+    if (!isnan(row->value[BAR_NEAR]))
+        add(words, "; %.0f of 10 neighbours labelled otherwise", 10.0 * (double)row->value[BAR_NEAR]);
+    if (!isnan(row->value[BAR_HELD_OUT]))
+        add(words, "; without it, models give %s %.0f\u00a0%%", dataset_class_short(s->data, row->given, class),
+            100.0 * (double)row->value[BAR_HELD_OUT]);
+    add(words, ".");
+    if (truth)
+        add(words, row->wrong ? " The label is wrong." : " The label is right.");
+}
+
+void suspects_say_term(const char *head, char words[WORDS]) {
+    static const char *const TERMS[][2] = {
+        {"loss", "Loss: 1 \u2212 p of the label, now. Points that the model cannot fit are often mislabelled."},
+        {"margin",
+         "Margin (aum): how far the label's score lies above the others, on average over the epochs. Past the "
+         "tick: below them (Pleiss 2020)."},
+        {"late", "Late: the share of the epochs in which the point was hard. Full: never let in."},
+        {"near", "Near (knn): the share of the 10 nearest points that have another label."},
+        {"held-out",
+         "Held out: 1 \u2212 p of the label by models that have not seen the point, in five parts (Northcutt "
+         "2021)."},
+    };
+    words[0] = '\0';
+    for (size_t i = 0; i < sizeof TERMS / sizeof *TERMS; i++)
+        if (strcmp(head, TERMS[i][0]) == 0)
+            add(words, "%s", TERMS[i][1]);
+}
+
+void suspects_say_state(const Snapshot *s, char words[WORDS]) {
+    const LabelLook *look = s->labels;
+    words[0] = '\0';
+    if (!look)
+        return;
+    add(words, "As of epoch %u", look->epochs);
+    if (s->looking_back)
+        add(words, ", not the one that is looked at");
+    if (look->missed > 0)
+        add(words, "; %u of its epochs are no longer known", look->missed);
+    if (look->held_out_progress < 1.0)
+        add(words, ". Models that have not seen each point are being trained: %.0f\u00a0%%",
+            100.0 * look->held_out_progress);
+    add(words, ". Keys on a row: K keeps, F flips, Delete removes, Enter pins.");
+}

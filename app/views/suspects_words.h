@@ -1,0 +1,14 @@
+/* What the strip at the foot of the list of suspects says. */
+#ifndef EASYFIRST_SUSPECTS_WORDS_H
+#define EASYFIRST_SUSPECTS_WORDS_H
+
+#include "app/views/suspects_rows.h"
+
+/* The row's measures; with the truth, whether the label is known to be wrong. */
+void suspects_say_row(const SuspectRow *row, const Snapshot *snapshot, bool truth, char words[512]);
+/* A head's meaning: "margin". */
+void suspects_say_term(const char *head, char words[512]);
+/* What is under way, and of which epoch the list is. */
+void suspects_say_state(const Snapshot *snapshot, char words[512]);
+
+#endif
