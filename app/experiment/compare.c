@@ -2,6 +2,7 @@
  * is, and one changes places with the first. */
 #include "app/experiment/experiment_private.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -94,7 +95,7 @@ static void note_other(Experiment *e, int run, uint32_t gesture, const char *wha
         return;
     change->run = run;
     change->settings = t->settings;
-    change->threshold = t->threshold;
+    undo_keep_threshold(change, t);
     change->hold = t->hold;
     undo_push(&e->undo, change);
 }
@@ -106,6 +107,17 @@ static void set_threshold(OtherRun *other, double threshold) {
     trainer_set_threshold(t, threshold);
     if (t->epoch == 0 && t->batch == 0)
         other->curriculum.threshold = t->settings.threshold = t->threshold;
+    trainer_redecide(t);
+    other->stale = false;
+}
+
+static void set_class_threshold(OtherRun *other, int class, double threshold) {
+    Trainer *t = other->trainer;
+    if (class >= t->data.classes || !t->by_class || !isfinite(threshold))
+        return;
+    if (other->by_hand.threshold == BY_HAND_NEVER) /* it is no setting */
+        other->by_hand.threshold = t->epoch;
+    trainer_set_class_threshold(t, class, threshold);
     trainer_redecide(t);
     other->stale = false;
 }
@@ -164,7 +176,10 @@ bool experiment_change_other(Experiment *e, const Command *command, Status *stat
     case COMMAND_THRESHOLD:
         e->look = -1;
         note_other(e, command->run, command->gesture, PROPERTIES[PROPERTY_THRESHOLD].label);
-        set_threshold(other, command->threshold);
+        if (command->of_class > 0)
+            set_class_threshold(other, command->of_class - 1, command->threshold);
+        else
+            set_threshold(other, command->threshold);
         break;
     case COMMAND_HOLD:
         note_other(e, command->run, command->gesture, "Hold the threshold");
@@ -184,15 +199,22 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
         return no_run(c->run, status);
     const Trainer *t = other->trainer;
     Settings settings = t->settings, wanted = other_run_settings(&e->trainer->settings, &c->settings);
-    double threshold = t->threshold;
+    Undo now = {0};
+    undo_keep_threshold(&now, t);
     bool hold = t->hold;
     if (!use_settings(e, c->run, &wanted))
         return true;
     set_hold(other, c->hold);
     if (!other->behind && c->threshold != other->trainer->threshold)
         set_threshold(other, c->threshold);
+    if (!other->behind && c->by_class) {
+        undo_put_class_thresholds(c, other->trainer);
+        trainer_redecide(other->trainer);
+    }
     c->settings = settings;
-    c->threshold = threshold;
+    c->threshold = now.threshold;
+    c->by_class = now.by_class;
+    memcpy(c->class_threshold, now.class_threshold, sizeof now.class_threshold);
     c->hold = hold;
     return true;
 }

@@ -316,9 +316,9 @@ static bool keep_labels(Experiment *e, const PointEdit *edit, Status *status) {
 }
 
 bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
-    static const char *const WHAT[] = {
-        [EDIT_ADD] = "points added",     [EDIT_ERASE] = "points erased", [EDIT_FLIP] = "labels changed",
-        [EDIT_LABEL] = "labels changed", [EDIT_CLEAN] = "clean points",  [EDIT_UNCLEAN] = "clean points"};
+    static const char *const WHAT[] = {[EDIT_ADD] = "points added",          [EDIT_ERASE] = "points erased",
+                                       [EDIT_FLIP] = "labels changed",       [EDIT_LABEL] = "labels changed",
+                                       [EDIT_CLEAN] = "clean points marked", [EDIT_UNCLEAN] = "clean points unmarked"};
     if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
         return true;
     if (edit->kind == EDIT_KEEP || edit->kind == EDIT_FORGET)

@@ -62,7 +62,8 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
         if (easy <= (digits == 3 ? most : wanted + total / 100))
             break;
     }
-    if (threshold >= limit || threshold <= s->threshold)
+    bool own = class >= 0 && s->by_class && s->settings->pace == PACE_META; /* the class has a threshold of its own */
+    if (threshold >= limit || threshold <= (own ? s->class_threshold[class] : s->threshold))
         return;
     char figure[32], name[CLASS_SHORT_BYTES];
     format_figure(threshold, figure); /* of a constant width */
@@ -73,7 +74,7 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     else
         snprintf(f->label, sizeof f->label, "Set λ to %s%s: %.0f %% of %s", about, figure, percent,
                  dataset_class_short(s->data, class, name));
-    f->command = (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold};
+    f->command = (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold, .of_class = own ? class + 1 : 0};
 }
 
 /* ---- what there is to say ---- */

@@ -10,12 +10,6 @@ bool experiment_gesture_goes_on(const Experiment *e, UndoKind kind, uint32_t ges
     return gesture != 0 && top && top->kind == kind && top->gesture == gesture;
 }
 
-static void keep_threshold(Undo *change, const Trainer *t) {
-    change->threshold = t->threshold;
-    change->by_class = t->by_class;
-    memcpy(change->class_threshold, t->class_threshold, sizeof change->class_threshold);
-}
-
 static bool same_threshold(const Undo *change, const Trainer *t) {
     bool same = change->threshold == t->threshold && change->by_class == t->by_class;
     for (int c = 0; same && t->by_class && c < t->data.classes; c++)
@@ -31,7 +25,7 @@ void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, cons
     if (!change)
         return;
     change->settings = e->trainer->settings;
-    keep_threshold(change, e->trainer);
+    undo_keep_threshold(change, e->trainer);
     change->hold = e->trainer->hold;
     change->mark = experiment_mark_by_hand(e, kind, what);
     undo_push(&e->undo, change);
@@ -149,7 +143,7 @@ static void exchange_run(Experiment *e, Undo *c) {
 
 static void exchange_threshold(Experiment *e, Undo *c) {
     Undo now = {0};
-    keep_threshold(&now, e->trainer);
+    undo_keep_threshold(&now, e->trainer);
     experiment_set_first_threshold(e, c->settings.threshold);
     experiment_set_threshold(e, c->threshold);
     if (c->by_class && e->trainer->settings.pace == PACE_META)

@@ -87,12 +87,12 @@ static void name_curriculum(const Settings *s, char name[128]) {
                                         [PACE_ADDITIVE] = ", by steps",
                                         [PACE_SHARE] = ", by share",
                                         [PACE_CLASS_SHARE] = ", by share of each class",
-                                        [PACE_META] = ", learned on clean points",
+                                        [PACE_META] = "Learned λ",
                                         [PACE_REWEIGHT] = "Weights by clean points",
                                         [PACE_CLEAN_ALONE] = "Clean points alone"};
     if (s->order == ORDER_ALL)
         snprintf(name, 128, "Plain training");
-    else if (!settings_use_threshold(s))
+    else if (settings_need_clean(s))
         snprintf(name, 128, "%s", paces[s->pace]);
     else
         snprintf(name, 128, "%s%s", PROPERTIES[PROPERTY_ORDER].choice_labels[s->order], paces[s->pace]);

@@ -43,6 +43,18 @@ void undo_free(Undo *change) {
     free(change);
 }
 
+void undo_keep_threshold(Undo *change, const Trainer *t) {
+    change->threshold = t->threshold;
+    change->by_class = t->by_class;
+    memcpy(change->class_threshold, t->class_threshold, sizeof change->class_threshold);
+}
+
+void undo_put_class_thresholds(const Undo *change, Trainer *t) {
+    for (int c = 0; change->by_class && t->by_class && t->settings.pace == PACE_META && c < t->data.classes; c++)
+        if (t->class_threshold[c] != change->class_threshold[c])
+            trainer_set_class_threshold(t, c, change->class_threshold[c]);
+}
+
 static size_t history_bytes(const History *h) {
     size_t bytes = h->limit * sizeof *h->records;
     for (size_t i = 0; h->records && i < h->limit; i++)

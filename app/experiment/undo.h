@@ -84,6 +84,10 @@ size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const O
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);
 void undo_free(Undo *change); /* NULL is fine */
 
+/* Puts the run's thresholds into the change; and theirs, of classes, into a run in which each has its own. */
+void undo_keep_threshold(Undo *change, const Trainer *trainer);
+void undo_put_class_thresholds(const Undo *change, Trainer *trainer);
+
 typedef struct UndoStack { /* a stack; a zeroed one is valid */
     Undo *items[UNDO_MAX];
     int count;

@@ -231,8 +231,10 @@ static void draw_axis(Ui *ui, const ClassThresholds *state, const Place *p, cons
                      ui->theme->muted, numbers[i].text);
     }
     Rect caption = {state->rect.x, top + high, state->rect.w, ui_px(ui, CAPTION)};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted,
-                 s->hold ? "loss; λ is held" : "loss; curve: weight v; pale ticks: where λ has been");
+    const char *words = s->hold ? "loss; λ is held" : "loss; curve: weight v; pale ticks: where λ has been";
+    if (text_width(ui->text, TEXT_CAPTION, words) > caption.w)
+        words = "loss; curve: weight v";
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted, words);
 }
 
 static void draw_class(Ui *ui, ClassThresholds *state, const LossCount *count, const Snapshot *s, int k) {

@@ -229,10 +229,12 @@ static void say_derivatives(Column *column, const MetaFacts *f, const Snapshot *
             snprintf(whose, sizeof whose, " of %s", dataset_class_short(s->data, most, name));
         if (d == 0.0)
             snprintf(text, sizeof text,
-                     "2. λ%s: no point of this batch had a weight that λ could change; it keeps its way.", whose);
+                     "%sλ%s: no point of this batch had a weight that λ could change; it keeps its way.",
+                     i == 0 ? "2. " : "", whose);
         else
-            snprintf(text, sizeof text, "2. With a larger λ%s the loss there would %s (dL/dλ %s%s), so λ is pushed %s.",
-                     whose, d > 0.0 ? "rise" : "fall", d < 0.0 ? MINUS : "", slope, d > 0.0 ? "down" : "up");
+            snprintf(text, sizeof text, "%sith a larger λ%s the loss there would %s (dL/dλ %s%s), so λ is pushed %s.",
+                     i == 0 ? "2. W" : "W", whose, d > 0.0 ? "rise" : "fall", d < 0.0 ? MINUS : "", slope,
+                     d > 0.0 ? "down" : "up");
         say(column, column->ui->theme->text, text);
     }
 }

@@ -22,7 +22,7 @@ Settings meta_settings(const Settings *s) {
     wanted.pace = PACE_META;
     if (wanted.order == ORDER_ALL)
         wanted.order = ORDER_EASY;
-    if (wanted.regularizer == REGULARIZER_HARD || wanted.regularizer == REGULARIZER_LOG)
+    if (!settings_check(&wanted, &(Status){0}))
         wanted.regularizer = REGULARIZER_LINEAR;
     return wanted;
 }

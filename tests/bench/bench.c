@@ -241,13 +241,11 @@ static bool labels_watched; /* in frames: the page of suspects is open */
 
 /* What a frame of the window costs while it plays at one epoch a second (paused: while the pointer moves over
  * its buttons), without handing the picture to the display. compared: runs beside the first. */
-static void bench_frame(const char *name, int samples, int units, uint32_t epochs, bool paused, int compared,
-                        int runs) {
+static void bench_frame_of(const char *name, Settings s, uint32_t epochs, bool paused, int compared, int runs) {
     if (!wanted(name))
         return;
     static double times[MOST_RUNS];
     Status status;
-    Settings s = make_settings(samples, units);
     static Experiment experiment;
     static Screen screen;
     if (!experiment_init(&experiment, &s, NULL, NULL, &status) ||
@@ -292,6 +290,21 @@ static void bench_frame(const char *name, int samples, int units, uint32_t epoch
     report(name, times, runs, "ms", 1e-3);
     screen_free(&screen);
     experiment_free(&experiment);
+}
+
+static void bench_frame(const char *name, int samples, int units, uint32_t epochs, bool paused, int compared,
+                        int runs) {
+    bench_frame_of(name, make_settings(samples, units), epochs, paused, compared, runs);
+}
+
+/* The same while each class's threshold learns itself on 100 clean points. */
+static void bench_meta_frame(void) {
+    Settings s = make_settings(10000, 0);
+    s.regularizer = REGULARIZER_LINEAR;
+    s.pace = PACE_META;
+    s.threshold = 5.0;
+    s.clean = 100;
+    bench_frame_of("a frame, playing, 10,000 points, λ learns on 100 clean ones, 1280x720", s, 0, false, 0, 600);
 }
 
 /* ---- how cost grows ---- */
@@ -543,6 +556,7 @@ int main(int argc, char **argv) {
     bench_field("field at every pixel of 1280x800, linear", 0, 51);
     bench_field("field at every pixel of 1280x800, MLP 2-16-16-2", 16, 51);
     bench_frame("a frame, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 0, 600);
+    bench_meta_frame();
     bench_frame("a frame of two runs, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 1, 600);
     bench_frame("a frame of three runs, playing, 10,000 points, 1280x720", 10000, 0, 0, false, 2, 600);
     bench_frame("a frame, playing, 10,000 points, MLP 2-16-16-2, 1280x720", 10000, 16, 0, false, 0, 600);

@@ -91,6 +91,53 @@ static void start_warmup(void) {
 static void start_hard(void) {
     moment(MOMENT_START, ORDER_HARD);
 }
+static void learns(int pace) {
+    moment(MOMENT_EPOCH, ORDER_EASY);
+    scene.settings.pace = pace;
+    scene.settings.regularizer = REGULARIZER_LINEAR;
+    scene.facts.meta = (NarrationMeta){.learns = pace == PACE_META,
+                                       .by_class = true,
+                                       .threshold = {1.14, 6.61},
+                                       .threshold_before = {1.3, 6.6},
+                                       .clean_loss = 0.2,
+                                       .hurts = (double)NAN,
+                                       .sunk = -1};
+}
+static void start_clean_alone(void) {
+    learns(PACE_CLEAN_ALONE);
+    scene.facts.moment = MOMENT_START;
+}
+static void start_reweight(void) {
+    learns(PACE_REWEIGHT);
+    scene.facts.moment = MOMENT_START;
+}
+static void clean_alone(void) {
+    learns(PACE_CLEAN_ALONE);
+    easy(0, 0);
+}
+static void reweight(void) {
+    learns(PACE_REWEIGHT);
+}
+static void meta_far(void) {
+    learns(PACE_META);
+    scene.facts.meta.sunk = 0;
+    scene.facts.meta.hurts = 0.3;
+    scene.facts.meta.far_hurt = true;
+}
+static void meta_hurts(void) {
+    learns(PACE_META);
+    scene.facts.meta.sunk = 0;
+    scene.facts.meta.hurts = 0.8;
+}
+static void meta_moved(void) {
+    learns(PACE_META);
+    scene.facts.meta.sunk = 0; /* but most of them would help */
+    scene.facts.meta.hurts = 0.4;
+}
+static void meta_first(void) {
+    learns(PACE_META);
+    scene.facts.before = false;
+}
 static void start_easy(void) {
     moment(MOMENT_START, ORDER_EASY);
     easy(0, 0);
@@ -274,6 +321,14 @@ static const struct {
     {"start-all", start_all},
     {"start-warmup", start_warmup},
     {"start-hard", start_hard},
+    {"start-clean", start_clean_alone},
+    {"start-reweight", start_reweight},
+    {"clean-alone", clean_alone},
+    {"reweight", reweight},
+    {"meta-far", meta_far},
+    {"meta-hurts", meta_hurts},
+    {"meta", meta_moved},
+    {"meta-first", meta_first},
     {"start-easy", start_easy},
     {"past-easy", past_easy},
     {"past-used", past_used},
@@ -355,12 +410,12 @@ static void assert_said(const char *rule) {
     if (strcmp(n->rule, rule) != 0)
         fail_msg("%s: it says \"%s %s\" (%s)", rule, n->fact, n->reason, n->rule);
     assert_whole(rule, n->badge, 24);
-    assert_whole(rule, n->fact, 30);
+    assert_whole(rule, n->fact, 31);
     assert_sentence(rule, n->reason, 165 - strlen(n->fact));
     assert_sentence(rule, n->brief, 108 - strlen(n->fact));
     assert_true(strlen(n->brief) <= strlen(n->reason));
     if (scene.facts.moment != MOMENT_PAST) {
-        assert_sentence(rule, n->fact, 30);
+        assert_sentence(rule, n->fact, 31);
         assert_false(islower((unsigned char)n->reason[0]) || islower((unsigned char)n->brief[0]));
     }
     assert_false(islower((unsigned char)n->fact[0]) || islower((unsigned char)n->badge[0]));
@@ -710,6 +765,45 @@ static void moments(void **state) {
     experiment_free(&e);
 }
 
+/* A fifth of the points far off: they are said to count no more when that is so, and not before. */
+static void far_points_that_a_threshold_has_learned(void **state) {
+    (void)state;
+    Settings s;
+    Experiment e;
+    settings_default(&s);
+    s.dataset = DATASET_BLOBS;
+    s.samples = 400;
+    s.outliers = 0.2;
+    s.clean = 20;
+    s.seed = 4;
+    s.learning_rate = 0.01;
+    s.regularizer = REGULARIZER_LINEAR;
+    s.threshold = 5.0;
+    s.pace = PACE_META;
+    s.epochs = 60;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    bool said = false;
+    for (int epoch = 0; epoch < 59; epoch++) {
+        experiment_push(&e, (Command){.kind = COMMAND_EPOCH});
+        experiment_advance(&e, 0.0, no_time, 1.0);
+        Snapshot now = experiment_snapshot(&e);
+        Narration n;
+        narration_of_now(&now, &n);
+        bool far = strcmp(n.rule, "meta-far") == 0;
+        size_t far_easy = 0;
+        for (size_t i = 0; i < now.data->count; i++)
+            far_easy += now.data->x[i] > 6.5f && now.data->y[i] > 6.5f && now.v[i] > 0.0f;
+        assert_true(!far || far_easy == 0);
+        said = said || far;
+        if (far)
+            assert_string_equal(n.reason,
+                                "A step on them would hurt the clean points, so λ of class 0 sank below their "
+                                "loss.");
+    }
+    assert_true(said);
+    experiment_free(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_rule_has_its_scene, setup),
@@ -721,6 +815,7 @@ int main(void) {
         cmocka_unit_test(facts_of_a_real_run),
         cmocka_unit_test(far_off_and_turned),
         cmocka_unit_test(moments),
+        cmocka_unit_test(far_points_that_a_threshold_has_learned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

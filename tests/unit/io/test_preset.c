@@ -80,9 +80,10 @@ static void the_posts_presets(void **state) {
 
 static void all_presets_in_teaching_order(void **state) {
     (void)state;
-    static const char *const names[] = {"post",         "anomalies", "hard-first",      "three-blobs", "noisy-moons",
-                                        "circles",      "spirals",   "far-points",      "diversity",   "collapse",
-                                        "nothing-easy", "too-fast",  "everything-easy", "stuck",       "diverged"};
+    static const char *const names[] = {"post",        "anomalies",         "hard-first", "three-blobs",
+                                        "noisy-moons", "circles",           "spirals",    "far-points",
+                                        "diversity",   "learned-threshold", "collapse",   "nothing-easy",
+                                        "too-fast",    "everything-easy",   "stuck",      "diverged"};
     Preset *presets;
     size_t count;
     Status status = {0};
@@ -320,10 +321,11 @@ static void unknown_names_list_the_known_ones(void **state) {
     Preset preset;
     Status status = {0};
     assert_false(preset_load(&preset, "pots", PRESET_DIR, &status));
-    assert_string_equal(status.message,
-                        "no preset 'pots'; there are: anomalies, circles, collapse, diverged, diversity, "
-                        "everything-easy, far-points, hard-first, noisy-moons, nothing-easy, post, spirals, stuck, "
-                        "three-blobs, too-fast");
+    assert_string_equal(
+        status.message,
+        "no preset 'pots'; there are: anomalies, circles, collapse, diverged, diversity, "
+        "everything-easy, far-points, hard-first, learned-threshold, noisy-moons, nothing-easy, post, spirals, stuck, "
+        "three-blobs, too-fast");
     assert_int_equal(status.code, STATUS_USAGE);
     assert_false(preset_load(&preset, "", PRESET_DIR, &status));
     assert_false(preset_load(&preset, "post", "/nowhere", &status));

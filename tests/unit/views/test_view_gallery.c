@@ -104,8 +104,8 @@ static void test_pointer(void **state) {
     scene.gallery.own_title = "mine.csv"; /* stands before the others */
     gallery_toggle(&scene.gallery, 0);
     frame();
-    assert_non_null(find("preset-15"));
-    assert_int_equal(press_at(find("preset-15")), 15);
+    assert_non_null(find("preset-16"));
+    assert_int_equal(press_at(find("preset-16")), 16);
 }
 
 static void test_keys(void **state) {
@@ -162,17 +162,17 @@ static void test_groups(void **state) {
                 assert_true(card->rect.y + card->rect.h <= y + 1.0f);
         }
     }
-    const UiWidget *points = find("preset-0"), *preset = find("preset-16");
+    const UiWidget *points = find("preset-0"), *preset = find("preset-17");
     assert_true(points->rect.y == preset->rect.y && points->rect.x < preset->rect.x);
     gallery_toggle(&scene.gallery, 0); /* and so do the keys: from the last of the program's to own points */
-    gallery_toggle(&scene.gallery, 15);
+    gallery_toggle(&scene.gallery, 16);
     frame();
     press_key(KEY_RIGHT);
     assert_int_equal(scene.gallery.mark, 0);
     press_key(KEY_RIGHT);
-    assert_int_equal(scene.gallery.mark, 16);
+    assert_int_equal(scene.gallery.mark, 17);
     assert_int_equal(press_key(KEY_END), -1);
-    assert_int_equal(press_key(KEY_ENTER), 16);
+    assert_int_equal(press_key(KEY_ENTER), 17);
 }
 
 /* What to watch is shown whole, however narrow the window and long the sentence: cards grow with it. */
@@ -202,11 +202,11 @@ static void test_small_window(void **state) {
     use_size(640, 480);
     gallery_toggle(&scene.gallery, 0);
     frame();
-    assert_null(find("preset-14"));
+    assert_null(find("preset-15"));
     scene.input.wheel = -40.0f;
     frame();
     assert_null(find("preset-0"));
-    assert_non_null(find("preset-14"));
+    assert_non_null(find("preset-15"));
     const UiWidget *bar = find("gallery-bar"); /* and so does the bar */
     assert_non_null(bar);
     scene.input.mouse_x = bar->rect.x + bar->rect.w / 2;
@@ -219,11 +219,11 @@ static void test_small_window(void **state) {
     frame();
     assert_true(scene.gallery.open);
     assert_non_null(find("preset-0"));
-    assert_null(find("preset-14"));
+    assert_null(find("preset-15"));
     press_key(KEY_HOME);
     assert_non_null(find("preset-0"));
     press_key(KEY_END);
-    assert_non_null(find("preset-14"));
+    assert_non_null(find("preset-15"));
     const UiWidget *sheet = find("gallery");
     assert_true(sheet->rect.x >= 0.0f && sheet->rect.x + sheet->rect.w <= 640.0f);
     assert_true(sheet->rect.y >= 0.0f && sheet->rect.y + sheet->rect.h <= 480.0f);
