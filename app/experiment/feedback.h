@@ -13,8 +13,8 @@
  *                   The threshold goes to the 10 % quantile of that class
  *   stuck           the set of easy points has not changed for 5 epochs: the growing factor times 1.2
  *
- * All but the first three are said only of the order `easy`, where a threshold decides, and not before the first epoch after the warm-up is complete,
- * and none while an earlier epoch is looked at.
+ * All but the first three are said only of the order `easy`, where a threshold decides, and not before the first epoch
+ * after the warm-up is complete, and none while an earlier epoch is looked at.
  *
  * Calm: a line appears when its cause has lasted FEEDBACK_AFTER, stays for FEEDBACK_STAYS at least, and
  * renews its figures as seldom; a restart of the run, a press of its button and a diverged model come through
