@@ -43,7 +43,7 @@ typedef enum {
 } Button;
 
 #define MOST_RANK 9
-#define CLASSES_RANK 8
+#define CLASSES_RANK 7
 
 /* rank: the order in which buttons give way where the strip is short, the highest first; 0: never. */
 static const struct {
@@ -156,7 +156,7 @@ static float height_of(const Plan *plan) {
     return height + (plan->left_out ? CHIP + GAP : 0.0f);
 }
 
-/* For so many logical pixels: buttons go by rank, and after the brush's sizes and the way forth the classes
+/* For so many logical pixels: buttons go by rank, and after the brush's sizes and the ways back and forth the classes
  * share a button; many of them
  * do so before anything goes. Which tool is in the hand makes no difference: nothing moves under the pointer. */
 static Plan plan_of(int classes, float height) {

@@ -20,8 +20,6 @@
 #define SCRATCH_FILE "mine.ini"
 #include "tests/support/scratch.h"
 
-static Dataset no_clean;
-
 static void put(const char *text) {
     FILE *file = fopen(path, "w");
     assert_non_null(file);
@@ -386,13 +384,14 @@ static void presets_are_of_a_scale_that_fits(void **state) {
     Status status = {0};
     assert_true(preset_list(&presets, &count, PRESET_DIR, &status));
     for (size_t i = 0; i < count; i++) {
-        Dataset data, test;
+        Dataset data, test, clean;
         assert_true(dataset_generate(&data, &presets[i].settings, &status));
-        assert_true(dataset_prepare(&data, &presets[i].settings, &test, &no_clean, &status));
+        assert_true(dataset_prepare(&data, &presets[i].settings, &test, &clean, &status));
         if (scale_advice(&data).fault != SCALE_FITS)
             fail_msg("%s", presets[i].name);
         dataset_free(&data);
         dataset_free(&test);
+        dataset_free(&clean);
     }
     free(presets);
 }

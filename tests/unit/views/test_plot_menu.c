@@ -195,6 +195,8 @@ static void it_is_used_by_keyboard_alone(void **state) {
 static void the_view_has_buttons(void **state) {
     (void)state;
     double scale = scene.hand.camera.scale;
+    strip_height = 540; /* all of them */
+    frame();
     click_widget("view-back"); /* nowhere to go back to */
     assert_true(scene.hand.view.follows);
     click_widget("zoom-in");
@@ -254,7 +256,7 @@ static void no_tool_moves_the_others(void **state) {
     static const char *const NAMES[] = {"class-1", "zoom-in", "view-fit", "undo"};
     strip_height = 447; /* of a window of 1280x720 */
     frame();
-    assert_true(widget("class-1", NULL) && widget("view-back", NULL));
+    assert_true(widget("class-1", NULL) && widget("zoom-in", NULL));
     for (int i = 0; i < 4; i++) {
         Rect before, after;
         assert_true(widget(NAMES[i], &before));

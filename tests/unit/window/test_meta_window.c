@@ -1,5 +1,6 @@
-/* Thresholds that learn themselves, in the window, by events: clean points are asked for and given by one button, marked
- * and let go of by a brush, a class's line is taken by hand, two more runs begin beside it, and a step is explained. */
+/* Thresholds that learn themselves, in the window, by events: clean points are asked for and given by one button,
+ * marked and let go of by a brush, a class's line is taken by hand, two more runs begin beside it, and a step is
+ * explained. */
 #include "tests/support/screen_scene.h"
 
 #include "app/views/meta_step.h"
