@@ -13,7 +13,8 @@
  *
  * The median, and not the mean: where one measure is blind (knn to a cloud of wrong labels, tracin among several
  * classes), the mean follows it. 1,000 points in blobs, a wrong label in each class, 100 seeds; how often the wrong
- * ones are exactly first (the last column: by the true densities; with some seeds the blobs lie on one another):
+ * ones are exactly first (the last column: by the true densities; with some seeds the blobs lie on one another), when
+ * no other run stood in yet:
  *
  *                                            mean  median  held-out  best
  *   2 classes, default settings                92      97        95    96
