@@ -362,6 +362,10 @@ static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rul
     return done;
 }
 
+const char *trainer_kernels(const Trainer *t) {
+    return t->kernels->name;
+}
+
 size_t trainer_batches_between_looks(const Trainer *t) {
     double batch = (double)t->settings.batch;
     double work = (double)t->mlp.parameters * (batch + 4.0) + 200.0; /* multiplications; 4: the optimizer's step */

@@ -37,6 +37,7 @@ typedef enum {
     COMMAND_SWAP,     /* the first run and that of the letter change places, trained as they are */
     COMMAND_UNDO,     /* takes back the last change: of the threshold, a parameter, a setting, hold, points, the run */
     COMMAND_REDO,
+    COMMAND_KINDS /* how many there are; the log has a row for each (deed.c) */
 } CommandKind;
 
 /* Only what the kind names is read. */
@@ -61,7 +62,7 @@ typedef struct Command {
 } Command;
 
 /* Points changed by hand, in mid-run. */
-typedef enum { EDIT_ADD, EDIT_ERASE, EDIT_FLIP } EditKind;
+typedef enum { EDIT_ADD, EDIT_ERASE, EDIT_FLIP, EDIT_KINDS } EditKind;
 
 typedef struct PointEdit {
     EditKind kind;

@@ -1,6 +1,8 @@
 #include "app/experiment/experiment_private.h"
 
 #include "app/base/copy.h"
+#include "app/experiment/run_log.h"
+#include "app/experiment/tape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -238,10 +240,8 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
     return true;
 }
 
-bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
+static bool edit_points(Experiment *e, const PointEdit *edit, Status *status) {
     static const char *const WHAT[] = {"points added", "points erased", "labels changed"};
-    if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
-        return true;
     if (edit->kind == EDIT_ERASE && edit->count >= e->trainer->data.count)
         return status_fail(status, STATUS_USAGE, "At least one point has to stay.");
     Dataset points = {0};
@@ -271,4 +271,17 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
         dataset_free(&points); /* the stroke's first edit has kept those before it */
     }
     return true;
+}
+
+bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
+    if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
+        return true;
+    if (e->tape && !e->tape->acts)
+        experiment_leave_tape(e);
+    if (e->log)
+        run_log_note_edit(e->log, e, edit);
+    bool done = edit_points(e, edit, status);
+    if (e->log)
+        run_log_settle(e->log, e, done);
+    return done;
 }

@@ -5,6 +5,17 @@
 
 #include "app/experiment/experiment.h"
 
+/* ---- experiment.c ---- */
+
+/* Does what the command says. On failure nothing has changed. */
+bool experiment_carry_out(Experiment *experiment, const Command *command, Status *status);
+
+/* Trains up to so many batches of the epoch under way, the first run and those beside it; tells about its end. */
+void experiment_train(Experiment *experiment, size_t batches);
+
+/* The tape ends here, if there is one: what comes now is the person's. */
+void experiment_leave_tape(Experiment *experiment);
+
 /* ---- state.c ---- */
 
 /* Common to every return to epoch 0: v's as the initial model and the threshold would have them. */
