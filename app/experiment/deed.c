@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define AT(member) offsetof(Deed, member)
-#define NOT_KEPT {.known = true}
+#define NOT_KEPT                                                                                                       \
+    { .known = true }
 
 /* clang-format off */
 const DeedForm DEED_FORMS[] = {

@@ -10,11 +10,11 @@
 
 /* Command and edit kinds come first, then: */
 enum {
-    DEED_EDITS = COMMAND_KINDS,            /* + an EditKind */
-    DEED_OPEN = DEED_EDITS + EDIT_KINDS,   /* points, path, settings: a run with points of a file */
-    DEED_STANDS,                           /* run, place, behind: where a run beside the first is at the deed below */
-    DEED_CHECK,                            /* state */
-    DEED_END,                              /* state: the log is complete */
+    DEED_EDITS = COMMAND_KINDS,          /* + an EditKind */
+    DEED_OPEN = DEED_EDITS + EDIT_KINDS, /* points, path, settings: a run with points of a file */
+    DEED_STANDS,                         /* run, place, behind: where a run beside the first is at the deed below */
+    DEED_CHECK,                          /* state */
+    DEED_END,                            /* state: the log is complete */
     DEED_KINDS
 };
 
@@ -29,8 +29,9 @@ typedef struct Deed {
     uint64_t further; /* batches trained between the two */
     RunPlace at;      /* of the first run; unless goes_on */
     Command command;  /* but for settings; of an edit its gesture */
-    const char *settings; /* "name=value name=value", up to a 0; NULL: none. In the line that was read, or in `written` */
-    PointEdit edit;       /* its arrays are those below */
+    const char
+        *settings;  /* "name=value name=value", up to a 0; NULL: none. In the line that was read, or in `written` */
+    PointEdit edit; /* its arrays are those below */
     RunPlace place;
     bool behind;
     uint64_t points; /* the block of points, from 1 */
@@ -68,9 +69,9 @@ typedef enum {
 /* Which settings a line can have, and what they are told as differences from. */
 typedef enum {
     SETTINGS_NONE,
-    SETTINGS_OF_RUN,   /* all; those in force. Of a run beside the first: the curriculum */
-    SETTINGS_NEW,      /* all; the defaults */
-    SETTINGS_BESIDE,   /* the curriculum; the first run's */
+    SETTINGS_OF_RUN, /* all; those in force. Of a run beside the first: the curriculum */
+    SETTINGS_NEW,    /* all; the defaults */
+    SETTINGS_BESIDE, /* the curriculum; the first run's */
 } SettingsKind;
 
 typedef struct DeedForm {

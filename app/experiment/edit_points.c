@@ -1,8 +1,6 @@
 #include "app/experiment/experiment_private.h"
 
 #include "app/base/copy.h"
-#include "app/experiment/run_log.h"
-#include "app/experiment/tape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -276,8 +274,7 @@ static bool edit_points(Experiment *e, const PointEdit *edit, Status *status) {
 bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
     if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
         return true;
-    if (e->tape && !e->tape->acts)
-        experiment_leave_tape(e);
+    tape_leave(e);
     if (e->log)
         run_log_note_edit(e->log, e, edit);
     bool done = edit_points(e, edit, status);

@@ -1,6 +1,5 @@
 #include "app/experiment/experiment_private.h"
-#include "app/experiment/run_log.h"
-#include "app/experiment/tape.h"
+#include "app/experiment/deed.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -62,29 +61,12 @@ void experiment_train(Experiment *e, size_t batches) {
         complete_epoch(e);
 }
 
-/* All of it has been played, or it does not fit. */
-static void end_tape(Experiment *e) {
-    char text[1024];
-    tape_complaint(e->tape, e, text);
-    snprintf(e->notice, sizeof e->notice, "%s", text[0] ? text : "The replay is at its end: from here the run is yours.");
-    experiment_leave_tape(e);
-    e->mode = MODE_PAUSED;
-}
-
-void experiment_leave_tape(Experiment *e) {
-    if (!e->tape)
-        return;
-    e->tape->over = true;
-    e->tape = NULL;
-    e->version++;
-}
-
 /* What one batch is: on tape, with all that was done before it. */
 static void train_one(Experiment *e) {
-    if (!e->tape)
+    if (e->tape && tape_room(e) == 0)
+        tape_end(e);
+    else
         experiment_train(e, 1);
-    else if (tape_play(e, 1) == 0)
-        end_tape(e);
 }
 
 static void play(Experiment *e, ExperimentMode mode) {
@@ -179,8 +161,8 @@ static bool change(Experiment *e, const Command *command, Status *status) {
 bool experiment_carry_out(Experiment *e, const Command *command, Status *status) {
     if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
         e->mode = MODE_PAUSED;
-    if (DEED_FORMS[command->kind].name && e->tape && !e->tape->acts)
-        experiment_leave_tape(e);
+    if (DEED_FORMS[command->kind].name)
+        tape_leave(e);
     if (e->log)
         run_log_note_command(e->log, e, command);
     bool done = change(e, command, status);
@@ -207,7 +189,7 @@ static size_t chunk_of(const Experiment *e, double time, double deadline) {
 static size_t batches_left(Experiment *e) {
     size_t room = e->tape ? tape_room(e) : 0;
     if (e->tape && room == 0)
-        end_tape(e);
+        tape_end(e);
     return e->tape ? room : e->mode == MODE_PAUSED ? 0 : e->trainer->batches - e->trainer->batch;
 }
 

@@ -47,7 +47,7 @@ typedef struct Experiment {
     uint64_t version, data_version;
     Command queue[EXPERIMENT_QUEUE];
     int queued;
-    bool dropped; /* a command has found the queue full */
+    bool dropped;       /* a command has found the queue full */
     struct RunLog *log; /* what is done is written there (run_log.h); the owner's, or NULL */
     struct Tape *tape;  /* a recording that is being played (tape.h); the owner's, or NULL */
     /* called after each completed epoch, losses up to date; may be NULL */

@@ -81,10 +81,8 @@ static bool take_about(Dataset *d, const char *line, Status *status) {
     static const struct {
         const char *word;
         bool axis, written;
-    } NAMES[] = {{"class", false, false},
-                 {"class-written", false, true},
-                 {"axis", true, false},
-                 {"axis-written", true, true}};
+    } NAMES[] = {
+        {"class", false, false}, {"class-written", false, true}, {"axis", true, false}, {"axis-written", true, true}};
     const char *c = line;
     uint64_t k;
     if (log_take_word(&c, "anomaly")) {

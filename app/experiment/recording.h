@@ -5,16 +5,16 @@
 #include "app/experiment/run_log.h"
 
 typedef struct Recording {
-    char *name;    /* of the file, for messages; owned, like all below */
-    char *text;    /* its lines, each ended by a 0 */
-    char **lines;  /* into text; those that are sound */
+    char *name;   /* of the file, for messages; owned, like all below */
+    char *text;   /* its lines, each ended by a 0 */
+    char **lines; /* into text; those that are sound */
     size_t count;
-    size_t first;  /* index of the first line of a deed */
+    size_t first; /* index of the first line of a deed */
     Settings settings;
     Dataset *blocks; /* of points */
     size_t block_count;
-    uint64_t points; /* the block that the run begins with, or 0: generated */
-    char *path;      /* of those points' file, or NULL */
+    uint64_t points;  /* the block that the run begins with, or 0: generated */
+    char *path;       /* of those points' file, or NULL */
     char kernels[16]; /* that trained it */
     bool ends;        /* its last line is its end. Otherwise it was cut, or is still being written */
     bool damaged;     /* what follows the sound lines is not as it was written; */

@@ -13,10 +13,10 @@ struct RunLog {
     LogText text;
     Deed draft; /* of what is about to be done */
     bool drafted;
-    LogText stands;        /* lines that go before the draft's */
-    Deed pending, last;    /* one that the next of its gesture may replace; the deed of the last line */
+    LogText stands;     /* lines that go before the draft's */
+    Deed pending, last; /* one that the next of its gesture may replace; the deed of the last line */
     bool waits, has_last;
-    LogText points;        /* block that the draft needs */
+    LogText points; /* block that the draft needs */
     Block *blocks;
     size_t block_count;
     size_t sealed; /* bytes, when it was sealed last; */
@@ -33,7 +33,8 @@ static bool same_place(RunPlace a, RunPlace b) {
     return a.epoch == b.epoch && a.batch == b.batch;
 }
 
-bool run_log_tells_of(const Experiment *e, int other) {
+/* Whether a run beside the first, from 0, does not keep step, so that a line says where it stands. */
+static bool tells_of(const Experiment *e, int other) {
     const OtherRun *o = &e->others[other];
     return o->behind || (!o->trainer->diverged && !same_place(place_of(o->trainer), place_of(e->trainer)));
 }
@@ -91,7 +92,7 @@ static void flush(RunLog *log) {
 
 static void put_stands(const Experiment *e, LogText *text) {
     for (int i = 0; i < e->other_count; i++) {
-        if (!run_log_tells_of(e, i))
+        if (!tells_of(e, i))
             continue;
         Deed deed = {.kind = DEED_STANDS, .at = place_of(e->trainer), .place = place_of(e->others[i].trainer)};
         deed.command.run = i + 1;

@@ -44,8 +44,8 @@ typedef struct RunLog RunLog;
 RunLog *run_log_new(const struct Experiment *experiment, Status *status);
 void run_log_free(RunLog *log); /* NULL is fine */
 
-/* Settles what has been noted, with a line that says where the run is and checks it. end: it is the last one. Nothing is
- * appended where nothing has changed since the last. */
+/* Settles what has been noted, with a line that says where the run is and checks it. end: it is the last one. Nothing
+ * is appended where nothing has changed since the last. */
 void run_log_seal(RunLog *log, const struct Experiment *experiment, bool end);
 
 /* The text so far, whole lines; it stays until the log is changed. Growing appends to it. */
@@ -54,14 +54,6 @@ const char *run_log_text(const RunLog *log, size_t *size);
 /* Whether there was no memory for some of it: it is of no use from there on, and ends with its last seal. */
 bool run_log_failed(const RunLog *log);
 
-/* ---- the experiment's: what is about to be done, and then what has become of it ---- */
-
-void run_log_note_command(RunLog *log, const struct Experiment *experiment, const Command *command);
-void run_log_note_edit(RunLog *log, const struct Experiment *experiment, const PointEdit *edit);
-void run_log_note_open(RunLog *log, const struct Experiment *experiment, const Settings *settings, const char *path);
-/* done: it has changed something. */
-void run_log_settle(RunLog *log, const struct Experiment *experiment, bool done);
-
 /* ---- shared with the reader ---- */
 
 /* What the settings in a deed's line are differences from. */
@@ -69,9 +61,6 @@ Settings deed_base(const struct Experiment *experiment, const Deed *deed);
 
 /* Of all runs as they are now: parameters and thresholds. */
 uint32_t run_log_state(const struct Experiment *experiment);
-
-/* Whether a run beside the first, from 0, does not keep step, so that a line says where it stands. */
-bool run_log_tells_of(const struct Experiment *experiment, int other);
 
 /* A block of points. */
 void log_put_points(LogText *text, const Dataset *points);

@@ -1,6 +1,4 @@
 #include "app/experiment/experiment_private.h"
-#include "app/experiment/run_log.h"
-#include "app/experiment/tape.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -181,8 +179,7 @@ static bool open_points(Experiment *e, const Settings *settings, Dataset *points
 
 bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *opened, Status *status) {
     Settings settings = opened->settings ? *opened->settings : e->trainer->settings;
-    if (e->tape && !e->tape->acts)
-        experiment_leave_tape(e);
+    tape_leave(e);
     if (e->log)
         run_log_note_open(e->log, e, &settings, opened->path);
     bool done = open_points(e, &settings, points, opened, status);

@@ -35,7 +35,8 @@ static void fail(Tape *tape, Status *status) {
 
 static void fail_place(Tape *tape, const Trainer *t) {
     Status status;
-    status_fail(&status, STATUS_FAILED, "the run is at epoch %u batch %zu%s, from where epoch %llu batch %llu is not "
+    status_fail(&status, STATUS_FAILED,
+                "the run is at epoch %u batch %zu%s, from where epoch %llu batch %llu is not "
                 "reached: the log does not fit what it led to",
                 t->epoch, t->batch, t->diverged ? ", diverged" : "", (unsigned long long)tape->at.epoch,
                 (unsigned long long)tape->at.batch);
@@ -74,8 +75,8 @@ static void load(Tape *tape, const Trainer *t) {
 
 /* ---- the runs beside the first ---- */
 
-/* Where a run beside the first is to be before the next deed: where the first is, or where a line says. Those lines come
- * right before the deed. */
+/* Where a run beside the first is to be before the next deed: where the first is, or where a line says. Those lines
+ * come right before the deed. */
 static RunPlace goal_of(const Experiment *e, int other) {
     const Tape *tape = e->tape;
     RunPlace goal = {e->trainer->epoch, e->trainer->batch};
@@ -144,7 +145,8 @@ static bool do_stand(Experiment *e, const Deed *deed, Status *status) {
     if (other)
         other_run_train(other, (uint32_t)deed->place.epoch, (size_t)deed->place.batch, SIZE_MAX, status);
     if (!other || t->epoch != deed->place.epoch || t->batch != deed->place.batch)
-        return status_fail(status, STATUS_FAILED, "run %c is not there: the log does not fit what it led to", 'A' + run);
+        return status_fail(status, STATUS_FAILED, "run %c is not there: the log does not fit what it led to",
+                           'A' + run);
     other->behind = deed->behind;
     e->tape->stands |= 1u << run;
     return true;
@@ -237,6 +239,23 @@ size_t tape_play(Experiment *e, size_t batches) {
     return room;
 }
 
+void tape_leave(Experiment *e) {
+    if (!e->tape || e->tape->acts)
+        return;
+    e->tape->over = true;
+    e->tape = NULL;
+    e->version++;
+}
+
+void tape_end(Experiment *e) {
+    char text[1024];
+    tape_complaint(e->tape, e, text);
+    snprintf(e->notice, sizeof e->notice, "%s",
+             text[0] ? text : "The replay is at its end: from here the run is yours.");
+    tape_leave(e);
+    e->mode = MODE_PAUSED;
+}
+
 double tape_progress(const Tape *tape) {
     return tape->recording->count > 0 ? (double)tape->line / (double)tape->recording->count : 1.0;
 }
@@ -248,7 +267,8 @@ void tape_complaint(const Tape *tape, const Experiment *e, char text[1024]) {
     if (tape->failed)
         snprintf(text, 1024, "%s", tape->status.message);
     else if (tape->parted > 0 && strcmp(now, r->kernels) != 0)
-        snprintf(text, 1024, "%s:%zu: from here or a little before, this run is another than the recorded one: it was "
+        snprintf(text, 1024,
+                 "%s:%zu: from here or a little before, this run is another than the recorded one: it was "
                  "trained with %s kernels, which round otherwise than %s",
                  r->name, tape->parted, r->kernels, now);
     else if (tape->parted > 0)

@@ -28,10 +28,6 @@ typedef struct Tape {
 bool tape_begin(Tape *tape, struct Experiment *experiment, const Recording *recording, Status *status);
 void tape_free(Tape *tape); /* a zeroed one is fine; experiment->tape is to be NULL then */
 
-/* Does what is due where the run stands. Returns how many batches there are until something else is due; 0: the tape is
- * over. */
-size_t tape_room(struct Experiment *experiment);
-
 /* Plays at most so many batches, to the epoch's end at the most. Returns how many; 0: the tape is over. */
 size_t tape_play(struct Experiment *experiment, size_t batches);
 
@@ -41,9 +37,5 @@ double tape_progress(const Tape *tape);
 /* What speaks against what was played: that it has failed, or parted from what was recorded, as a line that names file,
  * line and both kinds of kernels; "": nothing. */
 void tape_complaint(const Tape *tape, const struct Experiment *experiment, char text[1024]);
-
-/* Trains the runs beside the first, at most so many batches each, as far as the tape lets them. Returns whether they are
- * there. */
-bool tape_follow(struct Experiment *experiment, size_t batches);
 
 #endif

@@ -160,7 +160,7 @@ bool headless_finish(Headless *h, Status *status) {
     const Trainer *t = h->trainer;
     const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame may be the PNG's picture */
     if (cli->png && ((!h->current && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
-                                                                  canvas->height, (size_t)canvas->width, status)))
+                                                                    canvas->height, (size_t)canvas->width, status)))
         return false;
     const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))

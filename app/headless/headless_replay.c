@@ -33,10 +33,15 @@ static bool show(Trainer **copy, const Trainer *t, const History *history, const
     if (!*copy)
         return false;
     History view = *history; /* of which only the count changes */
-    if (record)
-        history_restore(&view, record, *copy);
-    else
+    if (!record) {
         trainer_evaluate(*copy);
+        return true;
+    }
+    history_restore(&view, record, *copy);
+    (*copy)->mean_loss = record->mean_loss; /* of the points that there were then */
+    (*copy)->accuracy = record->accuracy;
+    (*copy)->test_loss = record->test_loss;
+    (*copy)->test_accuracy = record->test_accuracy;
     return true;
 }
 

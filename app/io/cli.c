@@ -422,7 +422,8 @@ static bool check_outputs(const Line *line) {
             return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of points that is read",
                                OPTIONS[i].name, path);
         if (path && line->cli->replay && file_is_same(path, line->cli->replay))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the log that is replayed", OPTIONS[i].name, path);
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the log that is replayed", OPTIONS[i].name,
+                               path);
         if (path && preset && preset_is_file(preset) && file_is_same(path, preset))
             return status_fail(line->status, STATUS_USAGE, "--%s: %s is the preset that is read", OPTIONS[i].name,
                                path);

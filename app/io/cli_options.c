@@ -304,8 +304,9 @@ const Option OPTIONS[] = {
      .with = WITH_READING,
      .kind = OPTION_SWITCH,
      .field = FIELD(skip_bad),
-     .help = "Skip rows of POINTS.csv with missing or non-numeric cells, and count them; or what is damaged of --replay's "
-             "log."},
+     .help =
+         "Skip rows of POINTS.csv with missing or non-numeric cells, and count them; or what is damaged of --replay's "
+         "log."},
 };
 
 const int OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS;

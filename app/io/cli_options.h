@@ -52,10 +52,10 @@ typedef struct Cli {
     const char *widgets;    /* path or NULL */
     const char *live_trace; /* path or NULL */
     const char *record, *replay; /* paths of logs (run_log.h), or NULL */
-    const char *sweep;      /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
+    const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
-    size_t shard, shards;   /* part of the grid, 1 to shards; 0: not given */
-    int threads;            /* of a sweep; 0: not given */
+    size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
+    int threads;          /* of a sweep; 0: not given */
 } Cli;
 
 /* What an option takes, and the type of its field. */

@@ -51,8 +51,8 @@ bool log_file_close(LogFile *file, Status *status) {
         int why = errno;
         bool closed = close(file->descriptor) == 0;
         if (!synced || !closed || file->failed)
-            done = status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path,
-                               strerror(closed ? why : errno));
+            done =
+                status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, strerror(closed ? why : errno));
     }
     free(file->path);
     *file = (LogFile){.descriptor = -1};
@@ -112,8 +112,8 @@ bool log_file_open(Recording *recording, const char *path, bool sound_part, Stat
         recording_free(recording);
         char what[sizeof status->message];
         memcpy(what, status->message, sizeof what);
-        return status_fail(status, STATUS_FAILED, "%.900s (--skip-bad replays the %zu lines before that are sound)", what,
-                           sound);
+        return status_fail(status, STATUS_FAILED, "%.900s (--skip-bad replays the %zu lines before that are sound)",
+                           what, sound);
     }
     if (recording->damaged)
         fprintf(stderr, "easyfirst: %s; what follows line %zu is left out\n", recording->damage.message,

@@ -26,8 +26,8 @@ bool log_file_close(LogFile *file, Status *status);
 /* Reads a log. Where it breaks off or is damaged, the recording says so (recording.h). */
 bool log_file_read(Recording *recording, const char *path, Status *status);
 
-/* The same for --replay: what is damaged is refused with what could be done, unless `sound_part`; what breaks off, or is
- * left out, is said on stderr. */
+/* The same for --replay: what is damaged is refused with what could be done, unless `sound_part`; what breaks off, or
+ * is left out, is said on stderr. */
 bool log_file_open(Recording *recording, const char *path, bool sound_part, Status *status);
 
 #endif

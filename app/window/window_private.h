@@ -73,9 +73,9 @@ typedef struct Window {
     char *failed_path;          /* the file of points that was to be opened last and could not be, or NULL; owned */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
-    LogFile log;   /* what --record writes; its descriptor is -1 without */
-    double log_at; /* seconds, when it is written next */
-    Recording recording; /* what --replay plays, and */
+    LogFile log;                /* what --record writes; its descriptor is -1 without */
+    double log_at;              /* seconds, when it is written next */
+    Recording recording;        /* what --replay plays, and */
     Tape tape;
     FILE *live_trace;
     unsigned trace_columns; /* of its header */

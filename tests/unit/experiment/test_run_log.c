@@ -260,7 +260,8 @@ static void test_lines(void **state) {
     plain.order = ORDER_ALL;
     push(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain});
     const float x[] = {0.1f, -2.5f}, y[] = {1e-9f, 3.0f};
-    assert_true(experiment_edit_points(&e, &(PointEdit){.kind = EDIT_ADD, .count = 2, .x = x, .y = y, .label = 1}, &status));
+    assert_true(
+        experiment_edit_points(&e, &(PointEdit){.kind = EDIT_ADD, .count = 2, .x = x, .y = y, .label = 1}, &status));
     const uint32_t samples[] = {3, 5, 6, 7};
     PointEdit edit = {.kind = EDIT_ERASE, .count = 4, .samples = samples, .data_version = e.data_version, .gesture = 2};
     assert_true(experiment_edit_points(&e, &edit, &status));
@@ -338,8 +339,8 @@ static void test_kernels(void **state) {
         Replay r;
         begin_replay(&r, text, size);
         play_whole(&r);
-        bool same = memcmp(r.e.trainer->parameters, e.trainer->parameters,
-                           e.trainer->mlp.parameters * sizeof(float)) == 0;
+        bool same =
+            memcmp(r.e.trainer->parameters, e.trainer->parameters, e.trainer->mlp.parameters * sizeof(float)) == 0;
         tape_complaint(&r.tape, &r.e, complaint);
         assert_int_equal(same, variant == 0);
         assert_int_equal(same, complaint[0] == '\0');
@@ -492,9 +493,9 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),       cmocka_unit_test(test_drag),        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_sessions),    cmocka_unit_test(test_taken_over),  cmocka_unit_test(test_kernels),
-        cmocka_unit_test(test_damage),      cmocka_unit_test(test_wrong_lines), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_forms),    cmocka_unit_test(test_drag),        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_sessions), cmocka_unit_test(test_taken_over),  cmocka_unit_test(test_kernels),
+        cmocka_unit_test(test_damage),   cmocka_unit_test(test_wrong_lines), cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

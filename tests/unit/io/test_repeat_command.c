@@ -198,15 +198,24 @@ static void unused_places_do_not_count(void **state) {
     check_line(&s, NULL, 0, "easyfirst");
 }
 
+#define AGAIN "; start with --record FILE to have that repeated"
+
 static void what_was_done_by_hand_is_said(void **state) {
     (void)state;
     Settings s;
     settings_default(&s);
-    check_line(&s, NULL, true, "easyfirst  # the threshold was moved by hand");
+    check_line(&s, NULL, true, "easyfirst  # the threshold was moved by hand" AGAIN);
     check_line(&s, NULL, BY_HAND_THRESHOLD | BY_HAND_POINTS,
-               "easyfirst  # the threshold was moved by hand, points were changed by hand");
-    check_line(&s, NULL, BY_HAND_PARAMETERS, "easyfirst  # weights were set by hand");
-    check_line(&s, NULL, BY_HAND_SETTINGS, "easyfirst  # settings were changed during the run");
+               "easyfirst  # the threshold was moved by hand, points were changed by hand" AGAIN);
+    check_line(&s, NULL, BY_HAND_PARAMETERS, "easyfirst  # weights were set by hand" AGAIN);
+    check_line(&s, NULL, BY_HAND_SETTINGS, "easyfirst  # settings were changed during the run" AGAIN);
+    s.seed = 7;
+    char *line = repeat_command_of(&s, NULL, 0, "a.csv", NULL, ASPECT_FILL, BY_HAND_THRESHOLD, "/tmp/my run.log");
+    assert_string_equal(line, "easyfirst --replay='/tmp/my run.log' --aspect fill  # the threshold was moved by hand");
+    free(line);
+    line = repeat_command_of(&s, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, "a.log"); /* a hand has done nothing */
+    assert_string_equal(line, "easyfirst --seed 7");
+    free(line);
 }
 
 static void paths_are_quoted(void **state) {
