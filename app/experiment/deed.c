@@ -19,10 +19,10 @@ const DeedForm DEED_FORMS[] = {
     [COMMAND_BATCH] = NOT_KEPT,
     [COMMAND_RESET] = {.name = "reset", .known = true},
     [COMMAND_THRESHOLD] = {.name = "threshold", .fields = {{FIELD_REAL, AT(command.threshold), NULL}},
-                           .of_run = true, .of_gesture = true, .drags = true, .known = true},
+                           .of_run = true, .of_gesture = true, .goes_on = 1, .drags = true, .known = true},
     [COMMAND_PARAMETER] = {.name = "parameter", .fields = {{FIELD_FLOAT, AT(command.parameter.value), NULL},
                                                            {FIELD_INDEX, AT(command.parameter.index), "of"}},
-                           .of_gesture = true, .drags = true, .known = true},
+                           .of_gesture = true, .goes_on = 1, .drags = true, .known = true},
     [COMMAND_HOLD] = {.name = "hold", .fields = {{FIELD_SWITCH, AT(command.hold), NULL}},
                       .of_run = true, .of_gesture = true, .known = true},
     [COMMAND_SPEED] = NOT_KEPT,
@@ -30,7 +30,8 @@ const DeedForm DEED_FORMS[] = {
     [COMMAND_REPLAY] = NOT_KEPT,
     [COMMAND_GO_ON] = {.name = "go-on", .fields = {{FIELD_EPOCH, AT(command.epoch), "from"}}, .known = true},
     [COMMAND_SETTINGS] = {.name = "settings", .fields = {{FIELD_SETTINGS, AT(settings), NULL}},
-                          .settings = SETTINGS_OF_RUN, .of_run = true, .of_gesture = true, .known = true},
+                          .settings = SETTINGS_OF_RUN, .of_run = true, .of_gesture = true, .goes_on = 1,
+                          .known = true},
     [COMMAND_PRESET] = {.name = "preset", .fields = {{FIELD_SETTINGS, AT(settings), NULL}},
                         .settings = SETTINGS_NEW, .known = true},
     [COMMAND_COMPARE] = {.name = "compare", .fields = {{FIELD_SWITCH, AT(command.compare), NULL},
@@ -41,11 +42,11 @@ const DeedForm DEED_FORMS[] = {
     [COMMAND_REDO] = {.name = "redo", .known = true},
     [DEED_EDITS + EDIT_ADD] = {.name = "add", .fields = {{FIELD_LABEL, AT(edit.label), "class"},
                                                          {FIELD_PLACES, 0, NULL}},
-                               .of_gesture = true, .known = true},
+                               .of_gesture = true, .goes_on = 2, .known = true},
     [DEED_EDITS + EDIT_ERASE] = {.name = "erase", .fields = {{FIELD_SAMPLES, 0, NULL}},
-                                 .of_gesture = true, .known = true},
+                                 .of_gesture = true, .goes_on = 1, .known = true},
     [DEED_EDITS + EDIT_FLIP] = {.name = "flip", .fields = {{FIELD_SAMPLES, 0, NULL}},
-                                .of_gesture = true, .known = true},
+                                .of_gesture = true, .goes_on = 1, .known = true},
     [DEED_OPEN] = {.name = "open", .fields = {{FIELD_BLOCK, AT(points), "points"},
                                               {FIELD_SETTINGS, AT(settings), NULL},
                                               {FIELD_PATH, AT(path), "file"}},
@@ -219,7 +220,8 @@ void deed_write(LogText *text, const Deed *deed) {
     assert(form->name);
     if (deed->goes_on) {
         log_put(text, "+%llu ", (unsigned long long)deed->further);
-        put_value(text, deed, form->fields[0].kind, (const char *)deed + form->fields[0].offset);
+        int i = form->goes_on - 1;
+        put_value(text, deed, form->fields[i].kind, (const char *)deed + form->fields[i].offset);
         return;
     }
     log_put(text, "epoch %llu batch %llu %s", (unsigned long long)deed->at.epoch, (unsigned long long)deed->at.batch,
@@ -381,15 +383,18 @@ static bool read_fields(Deed *deed, const char *line, const char *c, Status *sta
 /* "+5 0.75" */
 static bool read_further(Deed *deed, const char *line, const Deed *before, Status *status) {
     const char *c = line;
-    if (!before || !DEED_FORMS[before->kind].drags)
+    const DeedForm *form = before ? &DEED_FORMS[before->kind] : NULL;
+    if (!form || form->goes_on == 0)
         return status_fail(status, STATUS_USAGE, "there is nothing that '%.40s' goes on with", line);
-    const DeedForm *form = &DEED_FORMS[before->kind];
     deed->kind = before->kind;
     deed->command = before->command;
+    deed->edit.kind = before->edit.kind;
+    deed->edit.label = before->edit.label;
     deed->goes_on = true;
-    bool good = log_take(&c, "+") && log_take_whole(&c, UINT32_MAX, &deed->further) && log_take(&c, " ") &&
-                take_value(deed, form->fields[0].kind, (char *)deed + form->fields[0].offset, &c) && *c == '\0';
-    return good || unreadable(line, c, status);
+    bool good = log_take(&c, "+") && log_take_whole(&c, UINT32_MAX, &deed->further) && log_take(&c, " ");
+    if (good && !read_field(deed, form, form->goes_on - 1, line, &c, status))
+        return false;
+    return (good && *c == '\0') || unreadable(line, c, status);
 }
 
 bool deed_read(Deed *deed, const char *line, const Deed *before, Status *status) {

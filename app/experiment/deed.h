@@ -25,7 +25,7 @@ typedef struct RunPlace {
 
 typedef struct Deed {
     int kind;
-    bool goes_on;     /* of the deed before it, in the same gesture: only `further` and the value are its own */
+    bool goes_on;     /* with the deed before it, in the same gesture: only `further` and a field are its own */
     uint64_t further; /* batches trained between the two */
     RunPlace at;      /* of the first run; unless goes_on */
     Command command;  /* but for settings; of an edit its gesture */
@@ -84,6 +84,8 @@ typedef struct DeedForm {
     SettingsKind settings;
     bool of_run;     /* command.run follows unless it is 0: "run B" */
     bool of_gesture; /* command.gesture follows unless it is 0: "gesture 7" */
+    int goes_on;     /* which field, from 1, the lines of a gesture have that go on with the line before; 0: there are
+                      * none */
     bool drags;      /* the last deed of a gesture between two batches is the only one that counts */
     bool known;      /* the kind has a row at all */
 } DeedForm;

@@ -13,9 +13,11 @@ struct RunLog {
     LogText text;
     Deed draft; /* of what is about to be done */
     bool drafted;
-    LogText stands;     /* lines that go before the draft's */
-    Deed pending, last; /* one that the next of its gesture may replace; the deed of the last line */
+    size_t draft_batches; /* in an epoch, before it is done */
+    LogText stands;       /* lines that go before the draft's */
+    Deed pending, last;   /* one that the next of its gesture may replace; the deed of the last line */
     bool waits, has_last;
+    RunPlace after; /* where the run was behind that deed */
     LogText points; /* block that the draft needs */
     Block *blocks;
     size_t block_count;
@@ -74,9 +76,10 @@ Settings deed_base(const Experiment *e, const Deed *deed) {
 
 /* Whether b follows a in one gesture, so that its line can be short, or, at the same place, it takes a's place. */
 static bool same_gesture(const Deed *a, const Deed *b) {
-    return a->kind == b->kind && DEED_FORMS[a->kind].drags && a->command.gesture != 0 &&
+    return a->kind == b->kind && DEED_FORMS[a->kind].goes_on > 0 && a->command.gesture != 0 &&
            a->command.gesture == b->command.gesture && a->command.run == b->command.run &&
-           (a->kind != COMMAND_PARAMETER || a->command.parameter.index == b->command.parameter.index);
+           (a->kind != COMMAND_PARAMETER || a->command.parameter.index == b->command.parameter.index) &&
+           (a->kind != DEED_EDITS + EDIT_ADD || a->edit.label == b->edit.label);
 }
 
 /* What waits has its line. */
@@ -113,6 +116,7 @@ static void begin_draft(RunLog *log, const Experiment *e, int kind) {
     drop_draft(log);
     log->draft.kind = kind;
     log->draft.at = place_of(e->trainer);
+    log->draft_batches = e->trainer->batches;
     log->drafted = true;
     put_stands(e, &log->stands);
 }
@@ -200,11 +204,11 @@ static bool waits_for_more(const Experiment *e, const Deed *deed) {
 }
 
 /* The lines before the deed's own, which is short where it goes on with the one of the last line. */
-static void append_stands(RunLog *log, Deed *deed, size_t batches) {
+static void append_stands(RunLog *log, Deed *deed) {
     log_put_bytes(&log->text, log->stands.text, log->stands.size);
     deed->goes_on = log->stands.size == 0 && log->has_last && same_gesture(&log->last, deed);
     if (deed->goes_on)
-        deed->further = (deed->at.epoch - log->last.at.epoch) * batches + deed->at.batch - log->last.at.batch;
+        deed->further = (deed->at.epoch - log->after.epoch) * log->draft_batches + deed->at.batch - log->after.batch;
 }
 
 void run_log_settle(RunLog *log, const Experiment *e, bool done) {
@@ -220,7 +224,7 @@ void run_log_settle(RunLog *log, const Experiment *e, bool done) {
         deed->further = log->pending.further;
     } else {
         flush(log);
-        append_stands(log, deed, e->trainer->batches);
+        append_stands(log, deed);
         if (deed->kind == DEED_OPEN) {
             log_put_points(&log->points, &e->source.points);
             deed->points = use_block(log, &log->points);
@@ -228,6 +232,7 @@ void run_log_settle(RunLog *log, const Experiment *e, bool done) {
     }
     log->has_last = false;
     log->pending = *deed;
+    log->after = place_of(e->trainer);
     log->waits = true;
     if (!waits_for_more(e, deed))
         flush(log);

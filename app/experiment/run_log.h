@@ -15,7 +15,7 @@
  *     ...                                             names, and a line a point
  *     start points 1 file /home/me/iris.csv           where the points are from; alone: generated
  *     epoch 3 batch 12 threshold 0.75 gesture 4
- *     +2 0.76                                         two batches later, in the same gesture
+ *     +2 0.76                                         the same two batches later, in the same gesture
  *     epoch 3 batch 20 run B at 2 0 behind
  *     epoch 3 batch 20 threshold 0.5 run B gesture 5
  *     epoch 5 batch 0 check 1b2c3d4e sum 5f607182     a fingerprint of the models, and a checksum of all bytes before
