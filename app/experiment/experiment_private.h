@@ -138,7 +138,7 @@ void run_log_settle(struct RunLog *log, const Experiment *experiment, bool done)
 
 /* ---- tape.c ---- */
 
-/* The person does something: the tape ends here, if there is one and this is not its own doing. */
+/* The person does something: the tape ends here, if there is one and this is not its own doing; the notice says so. */
 void tape_leave(Experiment *experiment);
 
 /* All of it has been played, or it does not fit: the notice says so. */

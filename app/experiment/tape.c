@@ -242,6 +242,7 @@ size_t tape_play(Experiment *e, size_t batches) {
 void tape_leave(Experiment *e) {
     if (!e->tape || e->tape->acts)
         return;
+    snprintf(e->notice, sizeof e->notice, "The replay ends here: from now on the run is yours.");
     e->tape->over = true;
     e->tape = NULL;
     e->version++;
@@ -250,9 +251,9 @@ void tape_leave(Experiment *e) {
 void tape_end(Experiment *e) {
     char text[1024];
     tape_complaint(e->tape, e, text);
-    snprintf(e->notice, sizeof e->notice, "%s",
-             text[0] ? text : "The replay is at its end: from here the run is yours.");
     tape_leave(e);
+    if (text[0])
+        snprintf(e->notice, sizeof e->notice, "%s", text);
     e->mode = MODE_PAUSED;
 }
 

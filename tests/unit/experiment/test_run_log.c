@@ -287,6 +287,29 @@ static void test_lines(void **state) {
     end_session(&e);
 }
 
+/* A drag that comes back to where it began leaves no step to undo; going on it makes another, at another place. */
+static void test_drag_back(void **state) {
+    (void)state;
+    Experiment e = begin_post();
+    train(&e, 3);
+    double began = e.trainer->threshold;
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.5, .gesture = 7});
+    train(&e, 2);
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = began, .gesture = 7});
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.6, .gesture = 7});
+    train(&e, 2);
+    run_log_seal(e.log, &e, true);
+    size_t size;
+    char *text = text_of(e.log, &size);
+    Replay r;
+    begin_replay(&r, text, size);
+    play_whole(&r);
+    assert_same_session(&e, &r.e);
+    end_replay(&r);
+    end_session(&e);
+    free(text);
+}
+
 static void test_forms(void **state) {
     (void)state;
     for (int i = 0; i < DEED_KINDS; i++)
@@ -493,9 +516,10 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),    cmocka_unit_test(test_drag),        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_sessions), cmocka_unit_test(test_taken_over),  cmocka_unit_test(test_kernels),
-        cmocka_unit_test(test_damage),   cmocka_unit_test(test_wrong_lines), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_forms),     cmocka_unit_test(test_drag),     cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_drag_back), cmocka_unit_test(test_sessions), cmocka_unit_test(test_taken_over),
+        cmocka_unit_test(test_kernels),   cmocka_unit_test(test_damage),   cmocka_unit_test(test_wrong_lines),
+        cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
