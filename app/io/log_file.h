@@ -13,7 +13,7 @@ typedef struct LogFile {
 } LogFile;
 
 /* Makes the file, empty; *file is overwritten. One that exists is refused with STATUS_EXISTS, unless it is empty, no
- * regular file (a pipe), or to be replaced. */
+ * regular file (a pipe), or to be replaced; and one that another window writes, in any case. */
 bool log_file_create(LogFile *file, const char *path, bool replace, Status *status);
 
 /* Appends what the log has grown by. What could not be written is tried again by the next call; false and the reason,

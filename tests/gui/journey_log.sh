@@ -65,6 +65,10 @@ cmp p.csv p2.csv || fail "the replay's replay has other points"
 # a kill leaves what was done until a few seconds before
 start_app --samples 3000 --record a.log --force
 wait_for "two epochs" later_than 1
+code=0
+"$EASYFIRST_BINARY" --record a.log --force >/dev/null 2>"$work/stderr" || code=$?
+equal "exit code of a log that is being written" 1 "$code"
+equal "a log that is being written" "easyfirst: --record: a.log is being written by another window" "$(<"$work/stderr")"
 drag threshold-line 50 120
 before=$(grep -c ' sum ' a.log)
 wait_for "the log to be written" sealed "$((before + 1))"
