@@ -395,6 +395,10 @@ static size_t train(Trainer *t, size_t batches, bool each, const WeightRule *rul
     return done;
 }
 
+const char *trainer_kernels(const Trainer *t) {
+    return t->kernels->name;
+}
+
 size_t trainer_batches_between_looks(const Trainer *t) {
     double batch = (double)t->settings.batch;
     if (trainer_uses_clean(t))

@@ -39,6 +39,7 @@ typedef enum {
     COMMAND_SWAP,     /* the first run and that of the letter change places, trained as they are */
     COMMAND_UNDO,     /* takes back the last change: of the threshold, a parameter, a setting, hold, points, the run */
     COMMAND_REDO,
+    COMMAND_KINDS /* how many there are; the log has a row for each (deed.c) */
 } CommandKind;
 
 /* Only what the kind names is read. */
@@ -68,12 +69,13 @@ typedef struct Command {
 typedef enum {
     EDIT_ADD,
     EDIT_ERASE,
-    EDIT_FLIP,   /* to the next class */
-    EDIT_LABEL,  /* to `labels` */
-    EDIT_KEEP,   /* marks the labels as right; the run goes on as it is */
-    EDIT_FORGET, /* takes the marks away */
-    EDIT_CLEAN,  /* samples become clean points */
-    EDIT_UNCLEAN /* and the other way round: `samples` are clean points, by their place among those */
+    EDIT_FLIP,    /* to the next class */
+    EDIT_LABEL,   /* to `labels` */
+    EDIT_KEEP,    /* marks the labels as right; the run goes on as it is */
+    EDIT_FORGET,  /* takes the marks away */
+    EDIT_CLEAN,   /* samples become clean points */
+    EDIT_UNCLEAN, /* and the other way round: `samples` are clean points, by their place among those */
+    EDIT_KINDS    /* how many there are; the log has a row for each (deed.c) */
 } EditKind;
 
 typedef struct PointEdit {

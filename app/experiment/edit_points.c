@@ -315,12 +315,10 @@ static bool keep_labels(Experiment *e, const PointEdit *edit, Status *status) {
     return true;
 }
 
-bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
+static bool edit_points(Experiment *e, const PointEdit *edit, Status *status) {
     static const char *const WHAT[] = {[EDIT_ADD] = "points added",          [EDIT_ERASE] = "points erased",
                                        [EDIT_FLIP] = "labels changed",       [EDIT_LABEL] = "labels changed",
                                        [EDIT_CLEAN] = "clean points marked", [EDIT_UNCLEAN] = "clean points unmarked"};
-    if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
-        return true;
     if (edit->kind == EDIT_KEEP || edit->kind == EDIT_FORGET)
         return keep_labels(e, edit, status);
     bool of_clean = edit->kind == EDIT_CLEAN || edit->kind == EDIT_UNCLEAN;
@@ -360,4 +358,16 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
         dataset_free(&clean);
     }
     return true;
+}
+
+bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status) {
+    if (edit->count == 0 || (edit->kind != EDIT_ADD && edit->data_version != e->data_version))
+        return true;
+    tape_leave(e);
+    if (e->log)
+        run_log_note_edit(e->log, e, edit);
+    bool done = edit_points(e, edit, status);
+    if (e->log)
+        run_log_settle(e->log, e, done);
+    return done;
 }

@@ -1,4 +1,5 @@
 #include "app/experiment/experiment_private.h"
+#include "app/experiment/deed.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,6 +30,10 @@ bool experiment_push(Experiment *e, Command command) {
 /* Trains the runs beside it towards where the first is. */
 static void follow(Experiment *e, size_t batches) {
     Status status = {0};
+    if (e->tape) {
+        tape_follow(e, batches);
+        return;
+    }
     for (int i = 0; i < e->other_count; i++) {
         e->others[i].behind = !other_run_follow(&e->others[i], e->trainer, batches, &status);
         e->version++;
@@ -53,8 +58,7 @@ static void complete_epoch(Experiment *e) {
         e->on_epoch(e->user, e->trainer);
 }
 
-/* Trains up to so many batches; tells about epochs that end. */
-static void train(Experiment *e, size_t batches) {
+void experiment_train(Experiment *e, size_t batches) {
     if (trainer_run(e->trainer, batches) == 0)
         return;
     e->stale = true;
@@ -63,6 +67,14 @@ static void train(Experiment *e, size_t batches) {
     follow(e, 2 * batches);
     if (e->trainer->batch == 0)
         complete_epoch(e);
+}
+
+/* What one batch is: on tape, with all that was done before it. */
+static void train_one(Experiment *e) {
+    if (e->tape && tape_room(e) == 0)
+        tape_end(e);
+    else
+        experiment_train(e, 1);
 }
 
 static void play(Experiment *e, ExperimentMode mode) {
@@ -75,32 +87,22 @@ static void play(Experiment *e, ExperimentMode mode) {
 
 /* After training: whether the run has come to an end, and which. */
 static void see_end(Experiment *e) {
-    if (e->trainer->diverged) {
+    if (e->trainer->diverged && !e->tape) {
         e->mode = MODE_PAUSED;
     } else if (e->trainer->batch == 0) {
         if (e->mode == MODE_TO_EPOCH_END)
             e->mode = MODE_PAUSED;
-        if (trainer_finished(e->trainer) && !e->beyond)
+        if (trainer_finished(e->trainer) && !e->beyond && !e->tape)
             e->mode = MODE_PAUSED;
     }
 }
 
 /* ---- commands ---- */
 
-static void carry_out(Experiment *e, const Command *command) {
-    Status status = {0};
-    bool done = true;
-    if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
-        e->mode = MODE_PAUSED;
-    if (command->kind != COMMAND_SPEED)
-        e->asks_for_clean = false;
+static bool change(Experiment *e, const Command *command, Status *status) {
     bool of_any = command->kind == COMMAND_COMPARE || command->kind == COMMAND_SWAP;
-    if (command->run > 0 && !of_any) {
-        if (!experiment_change_other(e, command, &status))
-            snprintf(e->notice, sizeof e->notice, "%s", status.message);
-        e->version++;
-        return;
-    }
+    if (command->run > 0 && !of_any)
+        return experiment_change_other(e, command, status);
     switch (command->kind) {
     case COMMAND_PLAY:
         play(e, MODE_PLAYING);
@@ -113,12 +115,11 @@ static void carry_out(Experiment *e, const Command *command) {
         break;
     case COMMAND_BATCH:
         play(e, MODE_PAUSED);
-        train(e, 1);
+        train_one(e);
         see_end(e);
         break;
     case COMMAND_RESET:
-        done = experiment_reset(e, &status);
-        break;
+        return experiment_reset(e, status);
     case COMMAND_THRESHOLD:
         if (command->of_class > 0) {
             experiment_take_class_threshold(e, command);
@@ -146,35 +147,49 @@ static void carry_out(Experiment *e, const Command *command) {
         experiment_replay(e);
         break;
     case COMMAND_GO_ON:
-        done = experiment_go_on_from_look(e, &status);
-        break;
+        return experiment_go_on_from_look(e, status);
     case COMMAND_SETTINGS:
-        done = experiment_take_settings(e, &command->settings, command->gesture, &status);
-        break;
+        return experiment_take_settings(e, &command->settings, command->gesture, status);
     case COMMAND_PRESET:
-        done = experiment_take_preset(e, command, &status);
-        break;
+        return experiment_take_preset(e, command, status);
     case COMMAND_CLEAN:
-        done = experiment_take_clean(e, command, &status);
-        break;
+        return experiment_take_clean(e, command, status);
     case COMMAND_COMPARE:
         experiment_compare(e, command);
         break;
     case COMMAND_SWAP:
-        done = experiment_swap(e, experiment_letter(command), &status);
-        if (done)
-            experiment_note_swap(e, experiment_letter(command));
+        if (!experiment_swap(e, experiment_letter(command), status))
+            return false;
+        experiment_note_swap(e, experiment_letter(command));
         break;
     case COMMAND_UNDO:
-        done = experiment_undo(e, &status);
-        break;
+        return experiment_undo(e, status);
     case COMMAND_REDO:
-        done = experiment_redo(e, &status);
+        return experiment_redo(e, status);
+    case COMMAND_KINDS:
         break;
     }
+    return true;
+}
+
+bool experiment_carry_out(Experiment *e, const Command *command, Status *status) {
+    if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
+        e->mode = MODE_PAUSED;
+    if (command->kind != COMMAND_SPEED)
+        e->asks_for_clean = false;
+    if (DEED_FORMS[command->kind].name)
+        tape_leave(e);
+    if (e->log)
+        run_log_note_command(e->log, e, command);
+    bool done = change(e, command, status);
+    /* an undo that is refused ends a gesture all the same */
+    bool gone_back = (command->kind == COMMAND_UNDO || command->kind == COMMAND_REDO) && command->run == 0;
+    if (e->log)
+        run_log_settle(e->log, e, done || (gone_back && status->code == STATUS_USAGE));
     if (!done)
-        snprintf(e->notice, sizeof e->notice, "%s", status.message);
+        snprintf(e->notice, sizeof e->notice, "%s", status->message);
     e->version++;
+    return done;
 }
 
 /* How many batches to train before the next look at the clock; 0: none, for a person's hand. */
@@ -186,16 +201,24 @@ static size_t chunk_of(const Experiment *e, double time, double deadline) {
     return fit >= (double)most ? most : fit >= 1.0 ? (size_t)fit : e->hand ? 0 : 1;
 }
 
+/* Of the epoch under way, or until something on the tape is due. */
+static size_t batches_left(Experiment *e) {
+    size_t room = e->tape ? tape_room(e) : 0;
+    if (e->tape && room == 0)
+        tape_end(e);
+    return e->tape ? room : e->mode == MODE_PAUSED ? 0 : e->trainer->batches - e->trainer->batch;
+}
+
 static void train_while_due(Experiment *e, double due, double (*now)(void), double deadline) {
     double time = now();
     while (e->mode != MODE_PAUSED && due >= 1.0) {
-        size_t left = e->trainer->batches - e->trainer->batch, chunk = chunk_of(e, time, deadline);
+        size_t left = batches_left(e), chunk = chunk_of(e, time, deadline);
         size_t batches = left < chunk ? left : chunk;
         if ((double)batches > due)
             batches = (size_t)due;
         if (batches == 0)
             break;
-        train(e, batches);
+        experiment_train(e, batches);
         due -= (double)batches;
         see_end(e);
         double began = time;
@@ -210,7 +233,8 @@ static void train_while_due(Experiment *e, double due, double (*now)(void), doub
 static void advance(Experiment *e, double elapsed, double (*now)(void), double deadline) {
     int done = 0;
     while (done < e->queued) {
-        carry_out(e, &e->queue[done++]);
+        Status status = {0};
+        experiment_carry_out(e, &e->queue[done++], &status);
         if (e->mode == MODE_TO_EPOCH_END && done < e->queued) { /* what comes after it is for after it */
             train_while_due(e, 1e300, now, deadline);
             if (e->mode == MODE_TO_EPOCH_END)
@@ -250,7 +274,7 @@ bool experiment_is_behind(const Experiment *e) {
 /* Runs that began later train as fast as it goes. */
 static void catch_up(Experiment *e, double (*now)(void), double deadline) {
     double time = experiment_is_behind(e) ? now() : 0.0;
-    while (experiment_is_behind(e)) {
+    while (experiment_is_behind(e) && !e->tape) { /* on tape they follow with the first */
         size_t chunk = chunk_of(e, time, deadline);
         if (chunk == 0)
             break;

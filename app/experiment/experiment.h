@@ -55,7 +55,9 @@ typedef struct Experiment {
     double watched_at;    /* seconds: when measures were last asked for */
     Command queue[EXPERIMENT_QUEUE];
     int queued;
-    bool dropped; /* a command has found the queue full */
+    bool dropped;       /* a command has found the queue full */
+    struct RunLog *log; /* what is done is written there (run_log.h); the owner's, or NULL */
+    struct Tape *tape;  /* a recording that is being played (tape.h); the owner's, or NULL */
     /* called after each completed epoch, losses up to date; may be NULL */
     void (*on_epoch)(void *user, const Trainer *trainer);
     void (*on_restart)(void *user); /* another run, or this one back at an earlier epoch; may be NULL */

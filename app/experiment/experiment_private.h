@@ -5,6 +5,14 @@
 
 #include "app/experiment/experiment.h"
 
+/* ---- experiment.c ---- */
+
+/* Does what the command says. On failure nothing has changed. */
+bool experiment_carry_out(Experiment *experiment, const Command *command, Status *status);
+
+/* Trains up to so many batches of the epoch under way, the first run and those beside it; tells about its end. */
+void experiment_train(Experiment *experiment, size_t batches);
+
 /* ---- state.c ---- */
 
 /* Common to every return to epoch 0: v's as the initial model and the threshold would have them. */
@@ -143,6 +151,30 @@ bool experiment_ask_for_clean(Experiment *experiment, const Settings *settings);
  * from: malloc'd, like the points, which are the caller's also on failure. */
 bool clean_edited_points(const Trainer *trainer, const PointEdit *edit, Dataset *points, Dataset *clean,
                          uint32_t **origin, Status *status);
+
+/* ---- run_log.c: what is about to be done, and then what has become of it ---- */
+
+void run_log_note_command(struct RunLog *log, const Experiment *experiment, const Command *command);
+void run_log_note_edit(struct RunLog *log, const Experiment *experiment, const PointEdit *edit);
+void run_log_note_open(struct RunLog *log, const Experiment *experiment, const Settings *settings, const char *path);
+/* done: it has changed something. */
+void run_log_settle(struct RunLog *log, const Experiment *experiment, bool done);
+
+/* ---- tape.c ---- */
+
+/* The person does something: the tape ends here, if there is one and this is not its own doing; the notice says so. */
+void tape_leave(Experiment *experiment);
+
+/* All of it has been played, or it does not fit: the notice says so. */
+void tape_end(Experiment *experiment);
+
+/* Does what is due where the run stands. Returns how many batches there are until something else is due; 0: the tape is
+ * over. */
+size_t tape_room(Experiment *experiment);
+
+/* Trains the runs beside the first, at most so many batches each, as far as the tape lets them. Returns whether they
+ * are there. */
+bool tape_follow(Experiment *experiment, size_t batches);
 
 /* ---- edit_points.c ---- */
 

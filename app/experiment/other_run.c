@@ -174,11 +174,10 @@ bool other_run_copy(OtherRun *copy, const OtherRun *other, uint32_t epoch, Statu
     return false;
 }
 
-bool other_run_follow(OtherRun *other, const Trainer *first, size_t batches, Status *status) {
+bool other_run_train(OtherRun *other, uint32_t epoch, size_t batch, size_t batches, Status *status) {
     Trainer *t = other->trainer;
-    while (batches > 0 && !t->diverged &&
-           (t->epoch < first->epoch || (t->epoch == first->epoch && t->batch < first->batch))) {
-        size_t want = t->epoch < first->epoch ? t->batches - t->batch : first->batch - t->batch;
+    while (batches > 0 && !t->diverged && (t->epoch < epoch || (t->epoch == epoch && t->batch < batch))) {
+        size_t want = t->epoch < epoch ? t->batches - t->batch : batch - t->batch;
         want = want < batches ? want : batches;
         trainer_run(t, want);
         other->stale = true;
@@ -190,12 +189,16 @@ bool other_run_follow(OtherRun *other, const Trainer *first, size_t batches, Sta
         if (!history_add(&other->history, t, status))
             return true; /* the run is right; only its past is short */
     }
-    bool there = t->diverged || t->epoch > first->epoch || (t->epoch == first->epoch && t->batch >= first->batch);
+    bool there = t->diverged || t->epoch > epoch || (t->epoch == epoch && t->batch >= batch);
     if (there && other->stale) {
         trainer_evaluate(t);
         other->stale = false;
     }
     return there;
+}
+
+bool other_run_follow(OtherRun *other, const Trainer *first, size_t batches, Status *status) {
+    return other_run_train(other, first->epoch, first->batch, batches, status);
 }
 
 void other_run_restore(OtherRun *other, uint32_t epoch) {

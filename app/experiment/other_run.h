@@ -48,7 +48,10 @@ void other_run_close(OtherRun *other); /* zeroed */
  * zeroed. */
 bool other_run_copy(OtherRun *copy, const OtherRun *other, uint32_t epoch, Status *status);
 
-/* Trains at most so many batches towards where the first run is. Returns whether it is there. */
+/* Trains at most so many batches towards that epoch and batch. Returns whether it is there, beyond it, or diverged. */
+bool other_run_train(OtherRun *other, uint32_t epoch, size_t batch, size_t batches, Status *status);
+
+/* The same towards where the first run is. */
 bool other_run_follow(OtherRun *other, const Trainer *first, size_t batches, Status *status);
 
 /* Follows the first run back to an epoch of its history; to the beginning where this run's history has none. */

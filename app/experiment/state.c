@@ -175,14 +175,14 @@ static bool same_source(const Experiment *e, Source *copy, Status *status) {
     return true;
 }
 
-bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *opened, Status *status) {
-    Settings settings = opened->settings ? *opened->settings : e->trainer->settings;
+static bool open_points(Experiment *e, const Settings *settings, Dataset *points, const OpenedPoints *opened,
+                        Status *status) {
     const char *path = opened->path;
     Source source = {.preset = -1, .path = path ? strdup(path) : NULL, .reading = opened->reading};
     if (path && !source.path)
         return status_no_memory(status, "the points' name");
     source.points = *points;
-    if (!rebuild(e, &settings, &source, 0, "the opened points", status)) {
+    if (!rebuild(e, settings, &source, 0, "the opened points", status)) {
         source.points = (Dataset){0}; /* still the caller's */
         source_free(&source);
         return false;
@@ -190,6 +190,17 @@ bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *
     memset(points, 0, sizeof *points);
     e->mode = MODE_PAUSED;
     return true;
+}
+
+bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *opened, Status *status) {
+    Settings settings = opened->settings ? *opened->settings : e->trainer->settings;
+    tape_leave(e);
+    if (e->log)
+        run_log_note_open(e->log, e, &settings, opened->path);
+    bool done = open_points(e, &settings, points, opened, status);
+    if (e->log)
+        run_log_settle(e->log, e, done);
+    return done;
 }
 
 /* ---- settings ---- */

@@ -1,38 +1,18 @@
 #include "app/headless/headless.h"
+#include "app/headless/headless_private.h"
 
 #include "app/base/clock.h"
 #include "app/base/format.h"
 #include "app/base/resources.h"
-#include "app/experiment/other_run.h"
 #include "app/experiment/scale_advice.h"
-#include "app/headless/label_report.h"
-#include "app/io/gif_writer.h"
 #include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
-#include "app/io/tables_csv.h"
-#include "app/plot/picture.h"
-#include "core/trainer.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Everything that is open while a run goes on; zeroed at first, closed by close_all. */
-typedef struct Headless {
-    const Cli *cli;
-    Trainer *trainer;
-    OtherRun others[OTHER_RUNS];
-    int other_count;
-    LabelReport labels;
-    FileWrite trace, parameters;
-    unsigned trace_columns;
-    WeightLog weights;
-    Picture picture;
-    GifWriter *gif;
-    uint64_t version;
-} Headless;
 
 static bool wants_pictures(const Cli *cli) {
     return cli->gif || cli->png;
@@ -64,7 +44,7 @@ static unsigned trace_columns(const Headless *h) {
     return columns | EXPORT_OTHER * (unsigned)h->other_count;
 }
 
-static bool open_all(Headless *h, Status *status) {
+bool headless_open(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     bool soft = cli->settings.regularizer != REGULARIZER_HARD;
     weight_log_init(&h->weights, h->trainer->data.count, soft);
@@ -84,7 +64,7 @@ static bool open_all(Headless *h, Status *status) {
     return !wants_pictures(cli) || open_pictures(h, status);
 }
 
-static void close_all(Headless *h) {
+void headless_close(Headless *h) {
     gif_abandon(h->gif);
     file_abandon(&h->trace);
     file_abandon(&h->parameters);
@@ -103,15 +83,17 @@ static bool draw(Headless *h, Status *status) {
     other_runs_look(h->others, h->other_count, &snapshot);
     PlotOptions options = {.ring_hard = picture_rings(&snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
     options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
-    return picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
+    h->current = picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
+    return h->current;
 }
 
-static bool after_epoch(Headless *h, Status *status) {
+bool headless_epoch(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
     const Trainer *others[OTHER_RUNS];
     for (int i = 0; i < h->other_count; i++)
         others[i] = h->others[i].trainer;
+    label_report_epoch(&h->labels, t);
     if (cli->trace)
         export_trace_row(h->trace.stream, h->trace_columns, t, others);
     if (cli->parameters)
@@ -119,7 +101,7 @@ static bool after_epoch(Headless *h, Status *status) {
     if (cli->weights && !weight_log_add(&h->weights, t->each.v, status))
         return false;
     if (cli->gif) {
-        int shown = trainer_finished(t) ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
+        int shown = h->last ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
         const Canvas *canvas = &h->picture.canvas;
         if (!draw(h, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
             return false;
@@ -132,7 +114,7 @@ static uint32_t epoch_under_way(const Trainer *t) {
     return t->epoch + 1;
 }
 
-static void show_progress(const Trainer *t, double began, double *last) {
+void headless_progress(const Trainer *t, double began, double *last) {
     if (!terminal_line_due(began, last))
         return;
     fprintf(stderr, "\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  ",
@@ -154,11 +136,11 @@ static bool train(Headless *h, Status *status) {
                                epoch_under_way(t));
         if (t->batch == 0) {
             trainer_evaluate(t);
-            label_report_epoch(&h->labels, t);
-            if (!after_epoch(h, status))
+            h->last = trainer_finished(t);
+            if (!headless_epoch(h, status))
                 return false;
         }
-        show_progress(t, began, &last);
+        headless_progress(t, began, &last);
     }
     if (last > 0.0)
         fprintf(stderr, "\r\033[K");
@@ -182,12 +164,12 @@ static void say_scale(const Trainer *t) {
             t->accuracy, reason);
 }
 
-static bool finish(Headless *h, Status *status) {
+bool headless_finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
-    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame is the PNG's picture */
-    if (cli->png && ((!cli->gif && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
-                                                                  canvas->height, (size_t)canvas->width, status)))
+    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame may be the PNG's picture */
+    if (cli->png && ((!h->current && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
+                                                                    canvas->height, (size_t)canvas->width, status)))
         return false;
     const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
@@ -235,6 +217,8 @@ static bool open_others(Headless *h, Status *status) {
 }
 
 bool headless_run(const Cli *cli, Status *status) {
+    if (cli->replay)
+        return headless_end(headless_replay(cli, status), status);
     Headless h = {.cli = cli};
     bool done = false;
     if (cli->points) {
@@ -247,9 +231,9 @@ bool headless_run(const Cli *cli, Status *status) {
         h.trainer = trainer_new(&cli->settings, NULL, status);
     }
     if (h.trainer && open_others(&h, status))
-        done = open_all(&h, status) && train(&h, status) && label_report_end(&h.labels, h.trainer, status) &&
-               finish(&h, status);
-    close_all(&h);
+        done = headless_open(&h, status) && train(&h, status) && label_report_end(&h.labels, h.trainer, status) &&
+               headless_finish(&h, status);
+    headless_close(&h);
     return headless_end(done, status);
 }
 

@@ -369,6 +369,21 @@ static bool check_bench(const Line *line) {
     return cli->points_out || status_fail(line->status, STATUS_USAGE, "--scores: needs --points");
 }
 
+/* A log says what the run is. */
+static bool check_replay(const Line *line) {
+    const Cli *cli = line->cli;
+    if (!cli->replay)
+        return true;
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (cli->given[i])
+            return status_fail(line->status, STATUS_USAGE, "--%s: stands in the log, so it excludes --replay",
+                               PROPERTIES[i].name);
+    if (cli->points)
+        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the log, so a file excludes --replay",
+                           cli->points);
+    return check_each(line, WITH_OWN_RUN, false, "stands in the log, so it excludes --replay");
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
@@ -377,7 +392,9 @@ static bool check_options(const Line *line) {
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
-           check_bench(line) && check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
+           check_bench(line) && check_replay(line) &&
+           check_each(line, WITH_READING, cli->points || cli->replay, "is for a file of points, and none is named") &&
+           check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
 }
 
 static bool check_points(const Line *line) {
@@ -404,6 +421,9 @@ static bool check_outputs(const Line *line) {
         if (path && points && file_is_same(path, points))
             return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of points that is read",
                                OPTIONS[i].name, path);
+        if (path && line->cli->replay && file_is_same(path, line->cli->replay))
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the log that is replayed", OPTIONS[i].name,
+                               path);
         if (path && preset && preset_is_file(preset) && file_is_same(path, preset))
             return status_fail(line->status, STATUS_USAGE, "--%s: %s is the preset that is read", OPTIONS[i].name,
                                path);

@@ -29,7 +29,7 @@ typedef struct Cli {
     char preset[256];           /* name of the preset; "post" if none was given */
     const char *points;         /* POINTS.csv, or NULL */
     const char *columns;        /* of POINTS.csv (points_csv.h), or NULL */
-    bool skip_bad;              /* leave out bad rows of POINTS.csv */
+    bool skip_bad;              /* leave out bad rows of POINTS.csv, or what is damaged of a log */
     const char *missing, *header, *encoding, *delimiter,
         *decimal;      /* of POINTS.csv, as points_csv.h has them, or NULL */
     int point_classes; /* likewise; 0: not given */
@@ -51,10 +51,11 @@ typedef struct Cli {
                            another program's (bench_labels.h) */
     const char *widgets;    /* path or NULL */
     const char *live_trace; /* path or NULL */
-    const char *sweep;      /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
+    const char *record, *replay; /* paths of logs (run_log.h), or NULL */
+    const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
-    size_t shard, shards;   /* part of the grid, 1 to shards; 0: not given */
-    int threads;            /* of a sweep; 0: not given */
+    size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
+    int threads;          /* of a sweep; 0: not given */
 } Cli;
 
 /* What an option takes, and the type of its field. */
@@ -90,6 +91,8 @@ enum {
     WITH_ONE_RUN = 8,   /* excludes --sweep */
     WITH_FILE = 16,     /* needs POINTS.csv */
     WITH_SUSPECTS = 32, /* needs --suspects */
+    WITH_OWN_RUN = 64,  /* excludes --replay, whose log says what the run is */
+    WITH_READING = 128, /* needs POINTS.csv or --replay */
 };
 
 typedef struct OptionSize {

@@ -81,7 +81,7 @@ static void put_path(FILE *stream, const char *path) {
     put_word(stream, path);
 }
 
-static void put_notes(FILE *stream, unsigned by_hand) {
+static void put_notes(FILE *stream, unsigned by_hand, bool recorded) {
     static const struct {
         unsigned what;
         const char *note;
@@ -98,6 +98,8 @@ static void put_notes(FILE *stream, unsigned by_hand) {
         fprintf(stream, "%s%s", before, notes[i].note);
         before = ", ";
     }
+    if (by_hand && !recorded)
+        fputs("; start with --record FILE to have that repeated", stream);
 }
 
 static void put_format(FILE *stream, const PointsFormat *format) {
@@ -124,23 +126,30 @@ static void put_format(FILE *stream, const PointsFormat *format) {
 }
 
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
-                        const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand) {
+                        const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
+                        const char *record) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
     if (!stream)
         return NULL;
+    bool recorded = by_hand && record;
     fputs("easyfirst", stream);
-    put_settings(stream, settings, points_path != NULL);
-    for (int i = 0; i < other_count; i++)
+    if (recorded) {
+        fputs(" --replay=", stream); /* a name may begin with a dash */
+        put_quoted(stream, record);
+    } else {
+        put_settings(stream, settings, points_path != NULL);
+    }
+    for (int i = 0; i < other_count && !recorded; i++)
         put_compare(stream, settings, others[i]);
     if (aspect != ASPECT_AUTO)
         fprintf(stream, " --aspect %s", ASPECT_WORDS[aspect]);
-    if (points_path && format)
+    if (points_path && format && !recorded)
         put_format(stream, format);
-    if (points_path)
+    if (points_path && !recorded)
         put_path(stream, points_path);
-    put_notes(stream, by_hand);
+    put_notes(stream, by_hand, recorded);
     bool complete = !ferror(stream);
     if (fclose(stream) != 0 || !complete) {
         free(line);

@@ -320,7 +320,7 @@ static void save(ViewExportState *state, ExportIntent *intent) {
 
 static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scene) {
     char *command = repeat_command_of(scene->settings, scene->others, scene->other_count, scene->points_path,
-                                      scene->points_format, scene->aspect, scene->by_hand);
+                                      scene->points_format, scene->aspect, scene->by_hand, scene->record);
     if (!command) {
         view_export_failed(state, "not enough memory for the command");
         return;

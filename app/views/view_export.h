@@ -16,6 +16,7 @@ typedef struct ExportScene {
     const PointsFormat *points_format; /* that it was read with, or NULL */
     Aspect aspect;                     /* of the plot */
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */
+    const char *record;                /* the log that is being written, or NULL */
     const ExportJob *job;              /* under way, or NULL */
 } ExportScene;
 

@@ -64,6 +64,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.panel.scene =
         (ExportScene){.points_path = w->experiment.source.path, .job = w->job, .aspect = w->screen.hand.aspect};
     w->screen.panel.scene.points_format = window_format(w);
+    w->screen.panel.scene.record = w->log.path;
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
     window_follow_source(w);
@@ -154,6 +155,8 @@ static void draw_icon(Window *w, Status *status) {
 static bool open_experiment(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Dataset points = {0};
+    if (cli->replay)
+        return window_open_replay(w, status);
     w->points_format = points_format_of(cli);
     if (cli->points && !points_read_terminal(cli, &points, status)) /* progress and what is skipped: on the terminal */
         return false;
@@ -233,7 +236,11 @@ static void close_all(Window *w) {
     free(w->titles);
     free(w->presets);
     age_path_free(&w->path);
+    window_close_log(w);
+    w->experiment.tape = NULL;
     experiment_free(&w->experiment);
+    tape_free(&w->tape);
+    recording_free(&w->recording);
     free(w->points_path);
 }
 
@@ -302,6 +309,7 @@ static bool loop(Window *w, Status *status) {
             window_remember_soon(w);
         if (w->remember_at > 0.0 && clock_seconds() >= w->remember_at)
             window_remember(w);
+        window_follow_log(w);
         if (w->notice_until > 0.0 && clock_seconds() >= w->notice_until) {
             w->notice_until = 0.0;
             w->dirty = true;
@@ -345,9 +353,9 @@ static bool loop(Window *w, Status *status) {
 }
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
-    Window w = {.cli = cli, .preset_folder = preset_folder, .debug = debug_overlay_new()};
-    bool done = window_open_titles(&w, status) && open_experiment(&w, status) && open_screen(&w, status) &&
-                window_open_live_trace(&w, status);
+    Window w = {.cli = cli, .preset_folder = preset_folder, .debug = debug_overlay_new(), .log.descriptor = -1};
+    bool done = window_open_titles(&w, status) && open_experiment(&w, status) && window_open_log(&w, status) &&
+                open_screen(&w, status) && window_open_live_trace(&w, status);
     if (done) {
         recent_load(&w.recent);
         window_note_first(&w);

@@ -1,12 +1,14 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
- * and said, window_files.c what is read and written, window_keys.c the keyboard. */
+ * and said, window_files.c what is read and written, window_log.c the log, window_keys.c the keyboard. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 
 #include "app/experiment/age_path.h"
 #include "app/experiment/experiment.h"
+#include "app/experiment/tape.h"
 #include "app/io/cli.h"
 #include "app/io/export_job.h"
+#include "app/io/log_file.h"
 #include "app/io/points_loading.h"
 #include "app/io/preset.h"
 #include "app/views/intents.h"
@@ -73,6 +75,10 @@ typedef struct Window {
     char *failed_path;          /* the file of points that was to be opened last and could not be, or NULL; owned */
     char *points_path;          /* of the command line's file, whole, or NULL; owned */
     PointsFormat points_format; /* that it is read with */
+    LogFile log;                /* what --record writes; its descriptor is -1 without */
+    double log_at;              /* seconds, when it is written next */
+    Recording recording;        /* what --replay plays, and */
+    Tape tape;
     FILE *live_trace;
     unsigned trace_columns; /* of its header */
     char *widgets_text;     /* as last written */
@@ -116,6 +122,17 @@ void window_save_suspects(Window *w); /* the list, as a table */
 /* What the panel's section asked for, once the frame's picture is complete; then a slice of the file under way. */
 void window_take_export(Window *w, const Snapshot *snapshot);
 void window_go_on_writing(Window *w);
+
+/* ---- the log (window_log.c) ---- */
+
+/* Begins what --record asks for, with the run that has just been begun. */
+bool window_open_log(Window *w, Status *status);
+/* Every few seconds what has been added goes to the file. */
+void window_follow_log(Window *w);
+/* All of it does; a failure is said on the terminal. */
+void window_close_log(Window *w);
+/* Begins the run that --replay names. */
+bool window_open_replay(Window *w, Status *status);
 /* ---- what is opened (window_open.c) ---- */
 
 /* Asks the desktop for its file chooser, and where there is none for a path. Asked once more: for a path. */

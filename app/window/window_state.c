@@ -78,7 +78,7 @@ bool window_is_first_start(const Window *w) {
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (cli->given[i])
             return false;
-    bool asked = cli->preset_option || cli->points || cli->compare_count > 0;
+    bool asked = cli->preset_option || cli->points || cli->replay || cli->compare_count > 0;
     return !asked && (!w->remembered.found || w->remembered.tour == TOUR_DUE);
 }
 

@@ -9,7 +9,7 @@ note() {
     local command
     command=$("$READ_CLIPBOARD") || return 0
     case "$command" in
-    *"  # "*) echo "${command#*  \# }" ;;
+    *"  # "*) command=${command#*  \# } && echo "${command%; start with --record FILE to have that repeated}" ;;
     *) echo none ;;
     esac
 }

@@ -459,7 +459,7 @@ static void help_shows_every_option_in_100_columns(void **state) {
         "preset",      "list-presets", "headless",   "help",        "version", "force",   "scale",   "theme",
         "window-size", "widgets",      "live-trace", "gif",         "png",     "points",  "weights", "trace",
         "parameters",  "image-size",   "suspects",   "sweep",       "shard",   "threads", "columns", "header",
-        "missing",     "encoding",     "classes",    "suspects-by", "scores",  "bench"};
+        "missing",     "encoding",     "classes",    "suspects-by", "scores",  "bench",   "record",  "replay"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
@@ -477,6 +477,28 @@ static void help_shows_every_option_in_100_columns(void **state) {
                      0);
     assert_non_null(strstr(text, "SDL 2."));
     free(text);
+}
+
+static void a_log_says_what_the_run_is(void **state) {
+    (void)state;
+    Cli cli = OK("--record", "a.log");
+    assert_string_equal(cli.record, "a.log");
+    cli = OK("--headless", "--replay", "a.log", "--gif", "a.gif");
+    assert_string_equal(cli.replay, "a.log");
+    cli = OK("--replay", "a.log", "--record", "b.log", "--skip-bad");
+    assert_true(cli.skip_bad);
+    REFUSED("--record: is for the window, so it excludes --headless", "--headless", "--record", "a.log");
+    REFUSED("--seed: stands in the log, so it excludes --replay", "--replay", "a.log", "--seed", "3");
+    REFUSED("--preset: stands in the log, so it excludes --replay", "--replay", "a.log", "--preset", "post");
+    REFUSED("--compare: stands in the log, so it excludes --replay", "--compare", "plain", "--replay", "a.log");
+    REFUSED("p.csv: the points stand in the log, so a file excludes --replay", "--replay", "a.log", "p.csv");
+    REFUSED("--replay: is for a single run, so it excludes --sweep", "--headless", "--replay", "a", "--sweep",
+            "seed=1..2");
+    REFUSED("--replay: is for a single run, so it excludes --bench", "--headless", "--replay", "a", "--bench",
+            "labels");
+    REFUSED("--columns: is for a file of points, and none is named", "--replay", "a.log", "--columns=x,y,label");
+    REFUSED("--record: ./a.log is the log that is replayed", "--replay", "a.log", "--record", "./a.log");
+    REFUSED("--replay: the file's name is empty", "--replay=");
 }
 
 int main(void) {
@@ -499,6 +521,7 @@ int main(void) {
         TEST(sizes_and_counts_have_limits),
         TEST(runs_beside_the_first_can_be_two),
         TEST(questions_are_answered_whatever_follows),
+        TEST(a_log_says_what_the_run_is),
         TEST(help_shows_every_option_in_100_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,7 +140,7 @@ static void random_settings_come_back(void **state) {
         tried++;
         bool own = draw(3) == 0;
         const char *path = own ? "points of mine.csv" : NULL;
-        char *line = repeat_command_of(&settings, NULL, 0, path, NULL, ASPECT_AUTO, draw(8));
+        char *line = repeat_command_of(&settings, NULL, 0, path, NULL, ASPECT_AUTO, draw(8), NULL);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -158,7 +158,7 @@ static void random_settings_come_back(void **state) {
 }
 
 static void check_line(const Settings *settings, const char *points, unsigned by_hand, const char *expected) {
-    char *line = repeat_command_of(settings, NULL, 0, points, NULL, ASPECT_AUTO, by_hand);
+    char *line = repeat_command_of(settings, NULL, 0, points, NULL, ASPECT_AUTO, by_hand, NULL);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -198,15 +198,24 @@ static void unused_places_do_not_count(void **state) {
     check_line(&s, NULL, 0, "easyfirst");
 }
 
+#define AGAIN "; start with --record FILE to have that repeated"
+
 static void what_was_done_by_hand_is_said(void **state) {
     (void)state;
     Settings s;
     settings_default(&s);
-    check_line(&s, NULL, true, "easyfirst  # the threshold was moved by hand");
+    check_line(&s, NULL, true, "easyfirst  # the threshold was moved by hand" AGAIN);
     check_line(&s, NULL, BY_HAND_THRESHOLD | BY_HAND_POINTS,
-               "easyfirst  # the threshold was moved by hand, points were changed by hand");
-    check_line(&s, NULL, BY_HAND_PARAMETERS, "easyfirst  # weights were set by hand");
-    check_line(&s, NULL, BY_HAND_SETTINGS, "easyfirst  # settings were changed during the run");
+               "easyfirst  # the threshold was moved by hand, points were changed by hand" AGAIN);
+    check_line(&s, NULL, BY_HAND_PARAMETERS, "easyfirst  # weights were set by hand" AGAIN);
+    check_line(&s, NULL, BY_HAND_SETTINGS, "easyfirst  # settings were changed during the run" AGAIN);
+    s.seed = 7;
+    char *line = repeat_command_of(&s, NULL, 0, "a.csv", NULL, ASPECT_FILL, BY_HAND_THRESHOLD, "/tmp/my run.log");
+    assert_string_equal(line, "easyfirst --replay='/tmp/my run.log' --aspect fill  # the threshold was moved by hand");
+    free(line);
+    line = repeat_command_of(&s, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, "a.log"); /* a hand has done nothing */
+    assert_string_equal(line, "easyfirst --seed 7");
+    free(line);
 }
 
 static void paths_are_quoted(void **state) {
@@ -226,7 +235,7 @@ static void paths_are_quoted(void **state) {
     settings_default(&s);
     s.seed = 9;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        char words[1024], *line = repeat_command_of(&s, NULL, 0, paths[i], NULL, ASPECT_AUTO, BY_HAND_THRESHOLD);
+        char words[1024], *line = repeat_command_of(&s, NULL, 0, paths[i], NULL, ASPECT_AUTO, BY_HAND_THRESHOLD, NULL);
         assert_non_null(line);
         size_t length = words_of_shell(line, words, sizeof words);
         char *arguments[8] = {"easyfirst"};
@@ -256,7 +265,7 @@ static void the_format_of_the_points_is_repeated(void **state) {
                                .encoding = i ? "LATIN1" : NULL,
                                .classes = i ? 3 : 0,
                                .skip_bad = i == 1};
-        char *line = repeat_command_of(&s, NULL, 0, "a.csv", &format, ASPECT_AUTO, 0);
+        char *line = repeat_command_of(&s, NULL, 0, "a.csv", &format, ASPECT_AUTO, 0, NULL);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;
@@ -274,15 +283,15 @@ static void the_format_of_the_points_is_repeated(void **state) {
         assert_int_equal(cli.point_classes, format.classes);
         wordfree(&words);
         free(line);
-        line = repeat_command_of(&s, NULL, 0, NULL, &format, ASPECT_AUTO, 0);
+        line = repeat_command_of(&s, NULL, 0, NULL, &format, ASPECT_AUTO, 0, NULL);
         assert_string_equal(line, "easyfirst");
         free(line);
     }
-    char *line = repeat_command_of(&s, NULL, 0, "a.csv", &(PointsFormat){0}, ASPECT_AUTO, 0);
+    char *line = repeat_command_of(&s, NULL, 0, "a.csv", &(PointsFormat){0}, ASPECT_AUTO, 0, NULL);
     assert_string_equal(line, "easyfirst a.csv");
     free(line);
     for (int aspect = ASPECT_EQUAL; aspect <= ASPECT_FILL; aspect++) {
-        line = repeat_command_of(&s, NULL, 0, "a.csv", NULL, (Aspect)aspect, 0);
+        line = repeat_command_of(&s, NULL, 0, "a.csv", NULL, (Aspect)aspect, 0, NULL);
         Cli cli;
         wordexp_t words;
         read_back(line, &cli, &words);
@@ -293,7 +302,7 @@ static void the_format_of_the_points_is_repeated(void **state) {
 }
 
 static void check_compared(const Settings *settings, const Settings *second, const char *expected) {
-    char *line = repeat_command_of(settings, &second, 1, NULL, NULL, ASPECT_AUTO, 0);
+    char *line = repeat_command_of(settings, &second, 1, NULL, NULL, ASPECT_AUTO, 0, NULL);
     assert_non_null(line);
     assert_string_equal(line, expected);
     free(line);
@@ -306,7 +315,7 @@ static void two_other_runs_are_named(void **state) {
     plain = hard = s;
     plain.order = ORDER_ALL;
     hard.order = ORDER_HARD;
-    char *line = repeat_command_of(&s, (const Settings *[]){&plain, &hard}, 2, NULL, NULL, ASPECT_AUTO, 0);
+    char *line = repeat_command_of(&s, (const Settings *[]){&plain, &hard}, 2, NULL, NULL, ASPECT_AUTO, 0, NULL);
     assert_non_null(line);
     assert_string_equal(line, "easyfirst --compare plain --compare order=hard");
     Cli cli;
@@ -342,7 +351,7 @@ static void the_second_run_is_named(void **state) {
         if (!settings_check(&settings, &status) || !settings_check(&second, &status))
             continue;
         tried++;
-        char *line = repeat_command_of(&settings, (const Settings *[]){&second}, 1, NULL, NULL, ASPECT_AUTO, 0);
+        char *line = repeat_command_of(&settings, (const Settings *[]){&second}, 1, NULL, NULL, ASPECT_AUTO, 0, NULL);
         assert_non_null(line);
         Cli cli;
         wordexp_t words;

@@ -424,7 +424,9 @@ static void command_is_copied(void **state) {
     scene.about.points_path = "my points.csv";
     scene.about.by_hand = BY_HAND_THRESHOLD;
     click("export-copy");
-    assert_string_equal(scene.clipboard, "easyfirst --seed 7 'my points.csv'  # the threshold was moved by hand");
+    assert_string_equal(
+        scene.clipboard,
+        "easyfirst --seed 7 'my points.csv'  # the threshold was moved by hand; start with --record FILE to have that repeated");
     assert_int_equal(scene.asked, 0);
     scene.ui.clipboard_set = NULL; /* nowhere to copy to: nothing is claimed */
     click("export-copy");

@@ -1,0 +1,71 @@
+/* The log of a session: all that it takes to repeat it to the last bit, as lines that a person can read and diff.
+ *
+ * What is done to a run takes effect between two batches, and nothing but the batches trained between two deeds counts:
+ * not the clock, the frames, the speed, pauses or looks, nor how the batches were cut into calls. So each deed stands
+ * in a line with the place at which it took effect, which is that of the first run: `epoch 3 batch 12`, 3 epochs
+ * completed and 12 batches of the next one trained. Places rise from one deed to the next, but where a deed itself
+ * (reset, go-on, undo, settings, ...) takes the run elsewhere. The runs beside the first keep step with it by
+ * themselves; where one does not (it began later, and catches up as time allows), a line before the deed says where it
+ * stands. Of a drag, only what was in force when a batch was trained is kept: the last deed of a gesture at a place.
+ *
+ *     easyfirst log 1                                 version; a program that knows only older ones refuses the file
+ *     kernels avx2                                    that trained it (trainer_kernels): base rounds otherwise
+ *     setting seed=7                                  each that differs from the defaults, as in presets
+ *     points 1 300 3 truth row                        a block: number, points, classes, further columns; then its
+ *     ...                                             names, and a line a point
+ *     start points 1 file /home/me/iris.csv           where the points are from; alone: generated
+ *     epoch 3 batch 12 threshold 0.75 gesture 4
+ *     +2 0.76                                         the same two batches later, in the same gesture
+ *     epoch 3 batch 20 run B at 2 0 behind
+ *     epoch 3 batch 20 threshold 0.5 run B gesture 5
+ *     epoch 5 batch 0 check 1b2c3d4e sum 5f607182     a fingerprint of the models, and a checksum of all bytes before
+ *     epoch 9 batch 3 end 1b2c3d4e sum 5f607182       its word `sum`
+ *
+ * Lines count only up to the last that has the right checksum (recording.h). Names of files and classes stand at the
+ * end of their lines, with %XX for control characters and %. Numbers are as short as reads back the same. deed.h has
+ * the table of all deeds; a command, an edit or a field that is added there needs no new version, as long as old
+ * lines mean what they meant; what an older program does not know, it refuses.
+ *
+ * A session file can contain a log as it is: as the number of its bytes and the bytes. The text that
+ * run_log_text gives after run_log_seal is such a log at any time, and going on appends to it only. */
+#ifndef EASYFIRST_RUN_LOG_H
+#define EASYFIRST_RUN_LOG_H
+
+#include "app/experiment/deed.h"
+
+struct Experiment;
+
+#define LOG_VERSION 1
+
+typedef struct RunLog RunLog;
+
+/* The log of a run that has just been begun (experiment_init). NULL without memory. The owner puts it into
+ * experiment->log, and takes it out before it is freed. */
+RunLog *run_log_new(const struct Experiment *experiment, Status *status);
+void run_log_free(RunLog *log); /* NULL is fine */
+
+/* Settles what has been noted, with a line that says where the run is and checks it. end: it is the last one. Nothing
+ * is appended where nothing has changed since the last. */
+void run_log_seal(RunLog *log, const struct Experiment *experiment, bool end);
+
+/* The text so far, whole lines; it stays until the log is changed. Growing appends to it. */
+const char *run_log_text(const RunLog *log, size_t *size);
+
+/* Whether there was no memory for some of it: it is of no use from there on, and ends with its last seal. */
+bool run_log_failed(const RunLog *log);
+
+/* ---- shared with the reader ---- */
+
+/* What the settings in a deed's line are differences from. */
+Settings deed_base(const struct Experiment *experiment, const Deed *deed);
+
+/* Of all runs as they are now: parameters and thresholds. */
+uint32_t run_log_state(const struct Experiment *experiment);
+
+/* A block of points. */
+void log_put_points(LogText *text, const Dataset *points);
+/* Reads a block from lines, of which there are `count`; behind "points N ". *used: lines read. On failure *used is the
+ * index of the wrong one. */
+bool log_take_points(Dataset *points, char *const *lines, size_t count, const char *head, size_t *used, Status *status);
+
+#endif

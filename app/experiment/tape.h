@@ -1,0 +1,41 @@
+/* A recording that is being played: the experiment trains up to where the next deed was done, and does it again. What
+ * comes out is what was recorded, to the last bit, however it is cut into frames.
+ *
+ * While experiment->tape is there, commands that change the run, and edits, end it: from then on the run is the
+ * person's. Play, pause, speed and looks do not: they are how it is watched. */
+#ifndef EASYFIRST_TAPE_H
+#define EASYFIRST_TAPE_H
+
+#include "app/experiment/recording.h"
+
+struct Experiment;
+
+typedef struct Tape {
+    const Recording *recording; /* the owner's: it stays as long as the tape */
+    size_t line;                /* index of the next one to be read */
+    Deed next, before;
+    RunPlace at;     /* where next was done */
+    bool loaded;     /* next is one that is to be done */
+    bool acts;       /* it is doing a deed: what comes now is not the person's */
+    unsigned stands; /* runs whose place lines have told before the deed that comes, as bits of their letters */
+    bool over;       /* all is done, or it has failed */
+    bool failed;     /* the log does not fit the run; */
+    size_t parted;   /* line, from 1, of the first check at which the models are others than those recorded; 0: none */
+    Status status;   /* why it has failed: "FILE:41: what" */
+} Tape;
+
+/* experiment_init with the recording's beginning, and the tape in it. */
+bool tape_begin(Tape *tape, struct Experiment *experiment, const Recording *recording, Status *status);
+void tape_free(Tape *tape); /* a zeroed one is fine; experiment->tape is to be NULL then */
+
+/* Plays at most so many batches, to the epoch's end at the most. Returns how many; 0: the tape is over. */
+size_t tape_play(struct Experiment *experiment, size_t batches);
+
+/* How far it is, by lines of the recording, 0 to 1. */
+double tape_progress(const Tape *tape);
+
+/* What speaks against what was played: that it has failed, or parted from what was recorded, as a line that names file,
+ * line and both kinds of kernels; "": nothing. */
+void tape_complaint(const Tape *tape, const struct Experiment *experiment, char text[1024]);
+
+#endif

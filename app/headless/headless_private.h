@@ -1,0 +1,44 @@
+/* What a run without a window has open, and what is done with it: headless.c trains one, headless_replay.c repeats what
+ * was recorded. */
+#ifndef EASYFIRST_HEADLESS_PRIVATE_H
+#define EASYFIRST_HEADLESS_PRIVATE_H
+
+#include "app/experiment/other_run.h"
+#include "app/headless/label_report.h"
+#include "app/io/cli.h"
+#include "app/io/gif_writer.h"
+#include "app/io/tables_csv.h"
+#include "app/plot/picture.h"
+#include "core/trainer.h"
+
+/* Everything that is open while a run goes on; zeroed at first, closed by headless_close. */
+typedef struct Headless {
+    const Cli *cli;
+    Trainer *trainer;
+    OtherRun others[OTHER_RUNS];
+    int other_count;
+    LabelReport labels;
+    FileWrite trace, parameters;
+    unsigned trace_columns;
+    WeightLog weights;
+    Picture picture;
+    GifWriter *gif;
+    uint64_t version;
+    bool last;    /* no epoch comes after the one that has ended */
+    bool current; /* the picture is of the run as it is */
+} Headless;
+
+/* Opens what the command line asks for; there is a trainer, and the runs beside it. */
+bool headless_open(Headless *headless, Status *status);
+void headless_close(Headless *headless);
+/* After each epoch, with the losses up to date. */
+bool headless_epoch(Headless *headless, Status *status);
+/* After the last: puts the files in their places, prints. */
+bool headless_finish(Headless *headless, Status *status);
+/* How far it is, on a terminal and now and then. began: seconds; *last: when it was shown last, 0 at first. */
+void headless_progress(const Trainer *trainer, double began, double *last);
+
+/* --replay. */
+bool headless_replay(const Cli *cli, Status *status);
+
+#endif

@@ -1,0 +1,332 @@
+/* Sessions that a hand might have: any deeds at any time, and whether two of them have come to the same. Include after
+ * cmocka.h. */
+#ifndef EASYFIRST_SESSIONS_H
+#define EASYFIRST_SESSIONS_H
+
+#include "app/experiment/experiment.h"
+#include "app/experiment/run_log.h"
+#include "core/rng.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct Hand {
+    Mt19937 random;
+    uint32_t gesture;
+    double clock;
+} Hand;
+
+static Hand hand; /* of the session that goes on */
+
+static inline uint32_t below(uint32_t count) {
+    return mt_u32(&hand.random) % count;
+}
+
+static inline double part(void) {
+    return (double)mt_u32(&hand.random) / 4294967296.0;
+}
+
+static inline double hand_clock(void) {
+    hand.clock += 0.0001 * part();
+    return hand.clock;
+}
+
+static inline Settings random_settings(void) {
+    Settings s;
+    settings_default(&s);
+    s.dataset = (int)below(DATASET_COUNT);
+    s.samples = 40 + (int)below(120);
+    s.batch = 1 + (int)below(24);
+    s.seed = below(1000);
+    s.threshold = 0.1 + 0.9 * part();
+    s.learning_rate = below(20) == 0 ? 1000.0 : 0.02 * part();
+    s.flip = below(2) ? 0.1 : 0.0;
+    s.test = below(3) ? 0.0 : 0.2;
+    s.order = (int)below(3);
+    s.pace = (int)below(4);
+    s.diversity = below(3) || s.order == ORDER_ALL ? 0.0 : 0.3;
+    s.regularizer = s.diversity > 0.0 || below(2) ? REGULARIZER_HARD : REGULARIZER_LINEAR;
+    s.hidden_count = (int)below(2);
+    s.hidden[0] = 3;
+    s.warmup = (int)below(2);
+    s.epochs = 1 + (int)below(6);
+    Status status;
+    if (!settings_check(&s, &status)) {
+        s.diversity = 0.0;
+        s.regularizer = REGULARIZER_HARD;
+    }
+    return s;
+}
+
+/* Settings in force with one or two of them otherwise; not always such as make sense. */
+static inline Settings other_settings(const Settings *now) {
+    Settings s = *now, drawn = random_settings();
+    for (uint32_t i = 0; i <= below(2); i++) {
+        const Property *p = &PROPERTIES[below(PROPERTY_COUNT)];
+        if (below(4) > 0) /* live ones more often */
+            while (p->effect != EFFECT_LIVE)
+                p = &PROPERTIES[below(PROPERTY_COUNT)];
+        property_copy(&s, &drawn, p);
+    }
+    if (below(8) == 0)
+        s.growing_factor = 1.0 + part();
+    if (below(8) == 0)
+        s.cap = 0.2 + part();
+    return s;
+}
+
+static inline Command random_command(const Experiment *e) {
+    Command c = {.kind = (CommandKind)below(COMMAND_KINDS), .gesture = below(3) ? hand.gesture : 0};
+    if (below(4) == 0)
+        c.kind = COMMAND_THRESHOLD;
+    if (below(8) == 0)
+        c.kind = COMMAND_PARAMETER;
+    if (e->other_count > 0 && below(2))
+        c.run = 1 + (int)below(OTHER_RUNS);
+    switch (c.kind) {
+    case COMMAND_THRESHOLD:
+        c.threshold = below(4) ? part() : e->trainer->threshold;
+        break;
+    case COMMAND_PARAMETER:
+        c.run = 0;
+        c.parameter.index = below(2) ? 0 : below((uint32_t)e->trainer->mlp.parameters + 1);
+        c.parameter.value = below(3) ? (float)part() - 0.5f : e->trainer->parameters[0];
+        break;
+    case COMMAND_HOLD:
+        c.hold = below(2);
+        break;
+    case COMMAND_SPEED:
+        c.speed = below(2) ? SPEED_MAXIMUM : 1.0 + 20.0 * part();
+        break;
+    case COMMAND_LOOK:
+        c.epoch = (int64_t)below(e->trainer->epoch + 2) - 1;
+        break;
+    case COMMAND_SETTINGS:
+    case COMMAND_PRESET:
+        c.preset = -1;
+        c.settings = c.kind == COMMAND_PRESET ? random_settings() : other_settings(&e->trainer->settings);
+        break;
+    case COMMAND_COMPARE:
+        c.compare = below(3) > 0;
+        c.settings = random_settings();
+        break;
+    default:
+        break;
+    }
+    return c;
+}
+
+static inline void random_edit(Experiment *e) {
+    enum { MOST = 8 };
+    float x[MOST], y[MOST];
+    uint32_t samples[MOST];
+    Status status;
+    PointEdit edit = {.kind = (EditKind)below(EDIT_KINDS), .gesture = hand.gesture, .x = x, .y = y};
+    uint32_t count = 1 + below(MOST - 1), n = (uint32_t)e->trainer->data.count, at = 0;
+    edit.samples = samples;
+    edit.data_version = e->data_version;
+    edit.label = (uint8_t)below((uint32_t)e->trainer->data.classes);
+    for (uint32_t i = 0; i < count; i++) {
+        x[i] = 8.0f * (float)part() - 4.0f;
+        y[i] = below(9) ? 8.0f * (float)part() - 4.0f : 1e-30f;
+        at += 1 + below(3);
+        if (edit.kind == EDIT_ADD || at < n)
+            samples[edit.count++] = at;
+    }
+    experiment_edit_points(e, &edit, &status);
+}
+
+static inline Dataset random_points(void) {
+    Dataset d;
+    Status status;
+    static const char *const NAMES[] = {"a % b", "caf\xc3\xa9 1"};
+    assert_true(dataset_init(&d, 30 + below(40), 2 + (int)below(2), &status));
+    for (size_t i = 0; i < d.count; i++) {
+        d.x[i] = (float)part() * 1e3f;
+        d.y[i] = -(float)part();
+        d.label[i] = (uint8_t)(i % (size_t)d.classes);
+    }
+    for (int k = 0; k < d.classes; k++)
+        assert_true(dataset_name_class(&d, k, k < 2 ? NAMES[k] : "two\tlines", k < 2 ? strlen(NAMES[k]) : 9));
+    assert_true(dataset_name_axis(&d, 0, "height", 6));
+    if (below(2))
+        d.origin[0] = 1.7e9 + 0.1;
+    if (below(2) && dataset_add_rows(&d, &status))
+        for (size_t i = 0; i < d.count; i++)
+            d.row[i] = (uint32_t)(3 * i);
+    dataset_bounds(&d);
+    return d;
+}
+
+static inline void random_deed(Experiment *e) {
+    Status status;
+    hand.gesture += below(3) == 0;
+    uint32_t what = below(40);
+    if (what < 4) {
+        random_edit(e);
+    } else if (what == 4) {
+        Dataset points = random_points();
+        Settings settings = e->trainer->settings;
+        settings.standardize = below(2);
+        experiment_open_points(e, &points, &(OpenedPoints){below(2) ? "/tmp/a file.csv" : NULL, 0, &settings}, &status);
+        dataset_free(&points);
+    } else {
+        uint32_t commands = 1 + (below(4) == 0 ? below(4) : 0);
+        for (uint32_t i = 0; i < commands; i++)
+            experiment_push(e, random_command(e));
+    }
+}
+
+/* A frame, in which there may be no time for all of it. */
+static inline void random_frame(Experiment *e) {
+    e->hand = below(3) == 0;
+    if (e->mode == MODE_PAUSED && below(3))
+        experiment_push(e, (Command){.kind = COMMAND_PLAY});
+    if (below(2))
+        experiment_evaluate(e);
+    experiment_advance(e, 0.1 * part(), hand_clock, hand.clock + 0.0006 * part());
+}
+
+static inline void random_session(Experiment *e, uint32_t deeds) {
+    for (uint32_t i = 0; i < deeds; i++) {
+        random_deed(e);
+        for (uint32_t frames = below(3); frames > 0; frames--)
+            random_frame(e);
+    }
+    while (e->queued > 0) /* what still waits is done */
+        random_frame(e);
+}
+
+/* ---- the same ---- */
+
+#define SAME(a, b, count) assert_memory_equal(a, b, (count) * sizeof *(a))
+
+static inline void assert_same_points(const Dataset *a, const Dataset *b) {
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->classes, b->classes);
+    assert_int_equal(a->anomaly, b->anomaly);
+    assert_true(!a->truth == !b->truth && !a->row == !b->row);
+    if (a->count == 0)
+        return;
+    SAME(a->x, b->x, a->count);
+    SAME(a->y, b->y, a->count);
+    SAME(a->label, b->label, a->count);
+    if (a->truth)
+        SAME(a->truth, b->truth, a->count);
+    if (a->row)
+        SAME(a->row, b->row, a->count);
+    SAME(a->origin, b->origin, 2);
+    SAME(a->class_name, b->class_name, MAX_CLASSES);
+    SAME(a->axis_name, b->axis_name, 2);
+    for (int k = 0; k < a->classes; k++)
+        assert_string_equal(dataset_class_whole(a, k), dataset_class_whole(b, k));
+}
+
+static inline void assert_same_settings(const Settings *a, const Settings *b) {
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (!property_same(a, b, &PROPERTIES[i]))
+            fail_msg("%s differs", PROPERTIES[i].name);
+}
+
+static inline void assert_same_run(Trainer *a, Trainer *b) {
+    trainer_evaluate(a);
+    trainer_evaluate(b);
+    assert_int_equal(a->epoch, b->epoch);
+    assert_int_equal(a->batch, b->batch);
+    assert_int_equal(a->batches, b->batches);
+    assert_same_settings(&a->settings, &b->settings);
+    assert_same_points(&a->data, &b->data);
+    assert_same_points(&a->test, &b->test);
+    SAME(a->parameters, b->parameters, a->mlp.parameters);
+    SAME(a->initial, b->initial, a->mlp.parameters);
+    SAME(a->optimizer.first, b->optimizer.first, a->mlp.parameters);
+    SAME(a->optimizer.second, b->optimizer.second, a->mlp.parameters);
+    SAME(a->each.v, b->each.v, a->data.count);
+    SAME(a->each.loss, b->each.loss, a->data.count);
+    SAME(a->each.admitted, b->each.admitted, a->data.count);
+    if (a->batch > 0)
+        SAME(a->each.order, b->each.order, a->data.count);
+    SAME(a->torch.state, b->torch.state, MT_WORDS);
+    SAME(&a->threshold, &b->threshold, 1);
+    SAME(a->class_threshold, b->class_threshold, MAX_CLASSES);
+    SAME(&a->batch_loss_sum, &b->batch_loss_sum, 1);
+    SAME(&a->epoch_mean_batch_loss, &b->epoch_mean_batch_loss, 1);
+    SAME(&a->epoch_weight_sum, &b->epoch_weight_sum, 1);
+    SAME(&a->mean_loss, &b->mean_loss, 1);
+    SAME(&a->epoch_threshold, &b->epoch_threshold, 1);
+    assert_true(a->torch.index == b->torch.index && a->hold == b->hold && a->by_class == b->by_class);
+    assert_true(a->growth_due == b->growth_due && a->offsets_due == b->offsets_due && a->diverged == b->diverged);
+    assert_true(a->epoch_easy == b->epoch_easy && a->optimizer.beta1_power == b->optimizer.beta1_power);
+    assert_true(a->optimizer.learning_rate == b->optimizer.learning_rate);
+}
+
+static inline void assert_same_history(const History *a, const History *b) {
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->samples, b->samples);
+    assert_int_equal(a->slots, b->slots);
+    assert_int_equal(a->stride, b->stride);
+    for (size_t i = 0; i < a->count; i++) {
+        const HistoryRecord *x = &a->records[i], *y = &b->records[i];
+        assert_int_equal(x->epoch, y->epoch);
+        assert_int_equal(x->easy, y->easy);
+        SAME(&x->threshold, &y->threshold, 1);
+        SAME(&x->weight_sum, &y->weight_sum, 1);
+        SAME(&x->mean_batch_loss, &y->mean_batch_loss, 1);
+        SAME(&x->mean_loss, &y->mean_loss, 1);
+        SAME(&x->accuracy, &y->accuracy, 1);
+        SAME(x->class_threshold, y->class_threshold, MAX_CLASSES);
+        SAME(x->class_easy, y->class_easy, MAX_CLASSES);
+        SAME(x->parameters, y->parameters, a->parameters);
+        SAME(x->first, y->first, a->parameters);
+        SAME(x->second, y->second, a->parameters);
+        for (size_t k = 0; k < a->samples; k++)
+            assert_int_equal(history_was_easy(a, x, k), history_was_easy(b, y, k));
+    }
+}
+
+static inline void assert_same_by_hand(const ByHand *a, const ByHand *b) {
+    assert_true(a->threshold == b->threshold && a->hold == b->hold && a->settings == b->settings &&
+                a->parameters == b->parameters);
+    assert_int_equal(a->marks.count, b->marks.count);
+    for (int i = 0; i < a->marks.count; i++) {
+        assert_true(a->marks.marks[i].done == b->marks.marks[i].done);
+        assert_string_equal(a->marks.marks[i].what, b->marks.marks[i].what);
+    }
+}
+
+static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
+    assert_int_equal(a->count, b->count);
+    for (int i = 0; i < a->count; i++) {
+        const Undo *x = a->items[i], *y = b->items[i];
+        assert_string_equal(x->what, y->what);
+        assert_true(x->kind == y->kind && x->gesture == y->gesture && x->run == y->run && x->hold == y->hold);
+        assert_true(x->threshold == y->threshold && x->value == y->value && x->parameter == y->parameter);
+        assert_true(!x->trainer == !y->trainer);
+        if (x->trainer)
+            assert_same_run(x->trainer, y->trainer);
+        assert_same_history(&x->history, &y->history);
+        assert_same_points(&x->points, &y->points);
+    }
+}
+
+/* All that a person could find out, now or by undoing and redoing whatever can be. */
+static inline void assert_same_session(Experiment *a, Experiment *b) {
+    assert_same_run(a->trainer, b->trainer);
+    assert_same_history(&a->history, &b->history);
+    assert_same_by_hand(&a->by_hand, &b->by_hand);
+    assert_same_undo(&a->undo, &b->undo);
+    assert_same_undo(&a->redo, &b->redo);
+    assert_int_equal(a->source.edited, b->source.edited);
+    assert_same_points(&a->source.points, &b->source.points);
+    assert_true(!a->source.path == !b->source.path);
+    assert_int_equal(a->other_count, b->other_count);
+    for (int i = 0; i < a->other_count; i++) {
+        assert_same_run(a->others[i].trainer, b->others[i].trainer);
+        assert_same_history(&a->others[i].history, &b->others[i].history);
+        assert_same_by_hand(&a->others[i].by_hand, &b->others[i].by_hand);
+        assert_true(a->others[i].held == b->others[i].held && a->others[i].behind == b->others[i].behind);
+        assert_true(other_run_same_curriculum(&a->others[i].curriculum, &b->others[i].curriculum));
+    }
+}
+
+#endif

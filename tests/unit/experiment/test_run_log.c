@@ -1,0 +1,525 @@
+/* The log: a session that is played again comes to the same, to the last bit; what is damaged is never played as if it
+ * were not. */
+#include "app/experiment/experiment.h"
+#include "app/experiment/run_log.h"
+#include "app/experiment/tape.h"
+#include "core/kernels/kernels.h"
+#include "core/parallel.h"
+#include "tests/support/commands.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/sessions.h"
+
+static Status status;
+
+/* ---- kernels that the test chooses (--wrap) ---- */
+
+static int variant = -1;
+
+const Kernels *__real_kernels_best(void);
+const Kernels *__wrap_kernels_best(void);
+
+const Kernels *__wrap_kernels_best(void) {
+    return variant < 0 ? __real_kernels_best() : kernels_variant(variant);
+}
+
+static int variants(void) {
+    int count = 0;
+    while (kernels_variant(count))
+        count++;
+    return count;
+}
+
+/* ---- sessions ---- */
+
+static double still(void) {
+    return 0.0;
+}
+
+static void begin_session(Experiment *e, uint32_t seed) {
+    hand = (Hand){.gesture = 1};
+    mt_seed(&hand.random, seed);
+    Settings settings = random_settings();
+    Dataset points = {0};
+    bool own = below(3) == 0;
+    if (own)
+        points = random_points();
+    if (!experiment_init(e, &settings, own ? &points : NULL, own ? "/home/me/my points.csv" : NULL, &status))
+        fail_msg("%s", status.message);
+    e->log = run_log_new(e, &status);
+    assert_non_null(e->log);
+}
+
+static void end_session(Experiment *e) {
+    RunLog *log = e->log;
+    e->log = NULL;
+    e->tape = NULL;
+    run_log_free(log);
+    experiment_free(e);
+}
+
+static char *text_of(const RunLog *log, size_t *size) {
+    const char *text = run_log_text(log, size);
+    char *copy = malloc(*size + 1);
+    assert_non_null(copy);
+    memcpy(copy, text, *size);
+    copy[*size] = '\0';
+    return copy;
+}
+
+static void read_text(Recording *recording, const char *text, size_t size) {
+    char *copy = malloc(size + 1);
+    assert_non_null(copy);
+    memcpy(copy, text, size);
+    if (!recording_read(recording, copy, size, "a.log", &status))
+        fail_msg("%s\n%.*s", status.message, (int)size, text);
+    if (recording->damaged)
+        fail_msg("%s\n%.*s", recording->damage.message, (int)size, text);
+}
+
+typedef struct Replay {
+    Recording recording;
+    Experiment e;
+    Tape tape;
+} Replay;
+
+static void begin_replay(Replay *r, const char *text, size_t size) {
+    *r = (Replay){0};
+    read_text(&r->recording, text, size);
+    if (!tape_begin(&r->tape, &r->e, &r->recording, &status))
+        fail_msg("%s", status.message);
+    r->e.log = run_log_new(&r->e, &status);
+}
+
+static void end_replay(Replay *r) {
+    end_session(&r->e);
+    tape_free(&r->tape);
+    recording_free(&r->recording);
+}
+
+/* Without a window. */
+static void play_whole(Replay *r) {
+    while (tape_play(&r->e, 1 + below(50)) > 0)
+        ;
+    if (r->tape.failed)
+        fail_msg("%s\n%s", r->tape.status.message, r->recording.lines[r->tape.line - 1]);
+}
+
+/* With one: frames, pauses, looks. */
+static void play_in_frames(Replay *r) {
+    for (int i = 0; r->e.tape; i++) {
+        uint32_t what = below(12);
+        if (what == 0)
+            experiment_push(&r->e, (Command){.kind = COMMAND_LOOK, .epoch = below(3)});
+        else if (what == 1)
+            experiment_push(&r->e, (Command){.kind = COMMAND_SPEED, .speed = 50.0 + 1000.0 * part()});
+        else if (what == 2)
+            experiment_push(&r->e, (Command){.kind = COMMAND_BATCH});
+        else if (what == 3)
+            experiment_push(&r->e, (Command){.kind = COMMAND_EPOCH});
+        else if (r->e.mode != MODE_PLAYING)
+            experiment_push(&r->e, (Command){.kind = COMMAND_PLAY});
+        experiment_advance(&r->e, 0.1, hand_clock, hand.clock + 0.002 * part());
+        experiment_evaluate(&r->e);
+        assert_true(i < 1000000);
+    }
+    if (r->tape.failed)
+        fail_msg("%s", r->tape.status.message);
+}
+
+static void assert_same_text(const RunLog *log, const char *text, size_t size) {
+    size_t again;
+    const char *now = run_log_text(log, &again);
+    if (again != size || memcmp(now, text, size) != 0)
+        fail_msg("recorded:\n%.*s\nrecorded when it was played:\n%.*s", (int)size, text, (int)again, now);
+}
+
+static void session(uint32_t seed, bool seals) {
+    Experiment e;
+    int all = variants();
+    variant = (int)(seed % (uint32_t)all);
+    parallel_set_threads(1 + (int)(seed / 7 % 2) * 3);
+    begin_session(&e, seed);
+    uint32_t rounds = 1 + below(6);
+    for (uint32_t i = 0; i < rounds; i++) {
+        random_session(&e, 1 + below(10));
+        if (seals && below(2))
+            run_log_seal(e.log, &e, false);
+    }
+    experiment_push(&e, (Command){.kind = COMMAND_PAUSE});
+    do /* what is behind goes on after the end, too */
+        experiment_advance(&e, 0.0, still, 1.0);
+    while (experiment_is_behind(&e));
+    run_log_seal(e.log, &e, true);
+    assert_false(run_log_failed(e.log));
+    size_t size;
+    char *text = text_of(e.log, &size);
+    parallel_set_threads(1 + (int)(seed / 5 % 2) * 2);
+    Replay r;
+    begin_replay(&r, text, size);
+    assert_true(r.recording.ends);
+    seed % 2 ? play_whole(&r) : play_in_frames(&r);
+    if (r.tape.parted > 0)
+        fail_msg("session %u parts at line %zu\n%s", seed, r.tape.parted, text);
+    assert_same_session(&e, &r.e);
+    if (!seals) {
+        run_log_seal(r.e.log, &r.e, true);
+        assert_same_text(r.e.log, text, size);
+    }
+    end_replay(&r);
+    end_session(&e);
+    free(text);
+    variant = -1;
+    parallel_set_threads(0);
+}
+
+static void test_sessions(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 500; seed++)
+        session(seed, seed % 3 == 0);
+}
+
+/* ---- what the lines are ---- */
+
+static Settings post(void) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 640; /* 20 batches */
+    s.epochs = 4;
+    return s;
+}
+
+static Experiment begin_with(Settings s) {
+    Experiment e;
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    e.log = run_log_new(&e, &status);
+    assert_non_null(e.log);
+    hand.clock = 0.0;
+    return e;
+}
+
+static Experiment begin_post(void) {
+    return begin_with(post());
+}
+
+static void train(Experiment *e, int batches) {
+    for (int i = 0; i < batches; i++) {
+        experiment_push(e, (Command){.kind = COMMAND_BATCH});
+        experiment_advance(e, 0.0, still, 1.0);
+    }
+}
+
+static void push(Experiment *e, Command command) {
+    experiment_push(e, command);
+    experiment_advance(e, 0.0, still, 1.0);
+}
+
+/* The lines after `start` and its checksum. */
+static void assert_deeds(const Experiment *e, const char *lines) {
+    size_t size;
+    char *text = text_of(e->log, &size), *start = strstr(text, "\nstart");
+    assert_non_null(start);
+    char *after = strchr(strchr(start + 1, '\n') + 1, '\n') + 1;
+    assert_int_equal(strncmp(after, lines, strlen(lines)), 0);
+    free(text);
+}
+
+static void test_drag(void **state) {
+    (void)state;
+    Experiment e = begin_post();
+    train(&e, 3);
+    for (int i = 0; i < 10; i++)
+        push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.5 + 0.01 * i, .gesture = 7});
+    train(&e, 2);
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.25, .gesture = 7});
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.125, .gesture = 8});
+    train(&e, 20);
+    push(&e, (Command){.kind = COMMAND_HOLD, .hold = true});
+    run_log_seal(e.log, &e, true);
+    assert_deeds(&e, "epoch 0 batch 3 threshold 0.59 gesture 7\n"
+                     "+2 0.25\n"
+                     "epoch 0 batch 5 threshold 0.125 gesture 8\n"
+                     "epoch 1 batch 5 hold on\n"
+                     "epoch 1 batch 5 end ");
+    end_session(&e);
+}
+
+static void test_lines(void **state) {
+    (void)state;
+    Experiment e = begin_post();
+    Settings plain = post();
+    plain.order = ORDER_ALL;
+    push(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain});
+    const float x[] = {0.1f, -2.5f}, y[] = {1e-9f, 3.0f};
+    assert_true(
+        experiment_edit_points(&e, &(PointEdit){.kind = EDIT_ADD, .count = 2, .x = x, .y = y, .label = 1}, &status));
+    const uint32_t samples[] = {3, 5, 6, 7};
+    PointEdit edit = {.kind = EDIT_ERASE, .count = 4, .samples = samples, .data_version = e.data_version, .gesture = 2};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    train(&e, 21);
+    push(&e, (Command){.kind = COMMAND_PLAY});
+    push(&e, (Command){.kind = COMMAND_LOOK, .epoch = 0});
+    push(&e, (Command){.kind = COMMAND_GO_ON});
+    push(&e, (Command){.kind = COMMAND_UNDO});
+    Settings changed = e.trainer->settings;
+    changed.growing_factor = 1.25;
+    changed.learning_rate = 0.1;
+    push(&e, (Command){.kind = COMMAND_SETTINGS, .settings = changed, .gesture = 3});
+    push(&e, (Command){.kind = COMMAND_SWAP, .run = 1});
+    run_log_seal(e.log, &e, true);
+    assert_deeds(&e, "epoch 0 batch 0 compare on order=all\n"
+                     "epoch 0 batch 0 add class 1 0.1,1e-09 -2.5,3\n"
+                     "epoch 0 batch 0 erase 3 5-7 gesture 2\n"
+                     "epoch 1 batch 1 go-on from 1\n"
+                     "epoch 1 batch 0 undo\n"
+                     "epoch 1 batch 1 settings learning-rate=0.1 growing-factor=1.25 gesture 3\n"
+                     "epoch 1 batch 1 swap run B\n"
+                     "epoch 1 batch 1 end ");
+    end_session(&e);
+}
+
+/* A drag that comes back to where it began leaves no step to undo; going on it makes another, at another place. */
+static void test_drag_back(void **state) {
+    (void)state;
+    Experiment e = begin_post();
+    train(&e, 3);
+    double began = e.trainer->threshold;
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.5, .gesture = 7});
+    train(&e, 2);
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = began, .gesture = 7});
+    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.6, .gesture = 7});
+    train(&e, 2);
+    run_log_seal(e.log, &e, true);
+    size_t size;
+    char *text = text_of(e.log, &size);
+    Replay r;
+    begin_replay(&r, text, size);
+    play_whole(&r);
+    assert_same_session(&e, &r.e);
+    end_replay(&r);
+    end_session(&e);
+    free(text);
+}
+
+static void test_forms(void **state) {
+    (void)state;
+    for (int i = 0; i < DEED_KINDS; i++)
+        if (!DEED_FORMS[i].known)
+            fail_msg("deed %d has no row in DEED_FORMS: what of it is to be kept?", i);
+}
+
+/* A person takes over: what was done so far is the run's. */
+static void test_taken_over(void **state) {
+    (void)state;
+    Experiment e = begin_post();
+    train(&e, 30);
+    push(&e, command_of(COMMAND_THRESHOLD, 0.3));
+    train(&e, 30);
+    run_log_seal(e.log, &e, true);
+    size_t size;
+    char *text = text_of(e.log, &size);
+    Replay r;
+    begin_replay(&r, text, size);
+    push(&r.e, (Command){.kind = COMMAND_EPOCH});
+    push(&r.e, (Command){.kind = COMMAND_PAUSE});
+    assert_non_null(r.e.tape);
+    assert_int_equal(r.e.trainer->epoch, 1);
+    push(&r.e, command_of(COMMAND_THRESHOLD, 0.7));
+    assert_null(r.e.tape);
+    train(&r.e, 15);
+    assert_true(r.e.trainer->threshold == 0.7 && r.e.trainer->batch == 15);
+    end_replay(&r);
+    end_session(&e);
+    free(text);
+}
+
+/* Where base rounds otherwise than AVX2, the replay says so. */
+static void test_kernels(void **state) {
+    (void)state;
+    if (variants() < 2)
+        return;
+    variant = 0;
+    Settings s = post();
+    s.hidden_count = 1;
+    s.hidden[0] = 5;
+    Experiment e = begin_with(s);
+    train(&e, 25);
+    push(&e, command_of(COMMAND_THRESHOLD, 0.3));
+    train(&e, 50);
+    run_log_seal(e.log, &e, true);
+    size_t size;
+    char *text = text_of(e.log, &size), complaint[1024];
+    for (variant = 0; variant < variants(); variant++) {
+        Replay r;
+        begin_replay(&r, text, size);
+        play_whole(&r);
+        bool same =
+            memcmp(r.e.trainer->parameters, e.trainer->parameters, e.trainer->mlp.parameters * sizeof(float)) == 0;
+        tape_complaint(&r.tape, &r.e, complaint);
+        assert_int_equal(same, variant == 0);
+        assert_int_equal(same, complaint[0] == '\0');
+        assert_true(same || strstr(complaint, "it was trained with base kernels, which round otherwise than avx"));
+        end_replay(&r);
+    }
+    variant = -1;
+    end_session(&e);
+    free(text);
+}
+
+/* ---- damage ---- */
+
+static bool reads(const char *text, size_t size, Recording *recording) {
+    char *copy = malloc(size + 1);
+    assert_non_null(copy);
+    memcpy(copy, text, size);
+    return recording_read(recording, copy, size, "a.log", &status);
+}
+
+/* Whatever is read is a beginning of what was written. */
+static void assert_beginning(const Recording *r, const char *text) {
+    const char *c = text;
+    for (size_t i = 0; i < r->count; i++) {
+        size_t length = strcspn(c, "\n"), read = strlen(r->lines[i]);
+        assert_true(read <= length && memcmp(r->lines[i], c, read) == 0);
+        assert_true(read == length || strncmp(c + read, " sum ", 5) == 0);
+        c += length + 1;
+    }
+}
+
+static void test_damage(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 12; seed++) {
+        Experiment e;
+        begin_session(&e, seed);
+        for (int i = 0; i < 4; i++) {
+            random_session(&e, 6);
+            run_log_seal(e.log, &e, i == 3);
+        }
+        size_t size;
+        char *text = text_of(e.log, &size), *damaged = malloc(2 * size);
+        assert_non_null(damaged);
+        for (int round = 0; round < 1500; round++) {
+            size_t at = below((uint32_t)size), length = size;
+            memcpy(damaged, text, size);
+            switch (below(5)) {
+            case 0: /* a byte */
+                damaged[at] = (char)below(256);
+                break;
+            case 1: /* a bit */
+                damaged[at] ^= (char)(1 << below(8));
+                break;
+            case 2: /* cut */
+                length = at;
+                break;
+            case 3: { /* a piece is gone */
+                size_t gone = 1 + below(200);
+                gone = gone < size - at ? gone : size - at;
+                memmove(damaged + at, damaged + at + gone, size - at - gone);
+                length = size - gone;
+                break;
+            }
+            default: { /* a piece comes twice */
+                size_t more = 1 + below(200);
+                more = more < size - at ? more : size - at;
+                memmove(damaged + at + more, damaged + at, size - at);
+                length = size + more;
+                break;
+            }
+            }
+            bool same = length == size && memcmp(damaged, text, size) == 0;
+            Recording r;
+            if (!reads(damaged, length, &r)) {
+                assert_true(!same && strncmp(status.message, "a.log:", 6) == 0);
+                continue;
+            }
+            assert_beginning(&r, text);
+            assert_true(same || !r.ends);
+            assert_true(same == (r.ends && !r.damaged));
+            assert_true(same || strncmp(r.damage.message, "a.log:", 6) == 0);
+            recording_free(&r);
+        }
+        free(damaged);
+        free(text);
+        end_session(&e);
+    }
+}
+
+/* Lines with right checksums that nobody has recorded: refused, or done, and no more. */
+static void test_wrong_lines(void **state) {
+    (void)state;
+    uint32_t played = 0;
+    for (uint32_t seed = 1; seed <= 150; seed++) {
+        Experiment e;
+        begin_session(&e, seed);
+        random_session(&e, 12);
+        run_log_seal(e.log, &e, true);
+        size_t size;
+        char *text = text_of(e.log, &size);
+        for (int i = 0; i < 3; i++) {
+            size_t at = below((uint32_t)size);
+            if (text[at] != '\n')
+                text[at] = "0123456789+-. =,abeB"[below(20)];
+        }
+        LogText again = {0};
+        uint32_t sum = LOG_SUM;
+        for (const char *c = text; *c; c += strcspn(c, "\n") + 1) { /* new checksums */
+            size_t length = strcspn(c, "\n"), before = again.size;
+            const char *tail = length > 13 ? c + length - 13 : "";
+            bool summed = strncmp(tail, " sum ", 5) == 0;
+            log_put_bytes(&again, c, summed ? length - 13 : length);
+            sum = log_sum(sum, again.text + before, again.size - before);
+            before = again.size;
+            log_put(&again, summed ? " sum %08x\n" : "\n", sum);
+            sum = log_sum(sum, again.text + before, again.size - before);
+        }
+        Replay r = {0};
+        if (reads(again.text, again.size, &r.recording)) {
+            if (tape_begin(&r.tape, &r.e, &r.recording, &status)) {
+                for (int i = 0; i < 2000 && tape_play(&r.e, 100) > 0; i++)
+                    ;
+                played++;
+                end_replay(&r);
+            } else {
+                recording_free(&r.recording);
+            }
+        }
+        log_text_free(&again);
+        free(text);
+        end_session(&e);
+    }
+    assert_true(played > 20);
+}
+
+static void assert_refused(const char *text, const char *message) {
+    Recording r;
+    assert_false(reads(text, strlen(text), &r));
+    assert_string_equal(status.message, message);
+}
+
+static void test_refused(void **state) {
+    (void)state;
+    assert_refused("", "a.log:1: this is no log of easyfirst");
+    assert_refused("x,y,label\n1,2,0\n", "a.log:1: this is no log of easyfirst");
+    assert_refused("easyfirst log 2\nkernels base\n",
+                   "a.log:1: a log of version 2, and this easyfirst reads version 1; a newer one reads it");
+    assert_refused("easyfirst log 1\nkernels base\n", "a.log:1: the log breaks off behind this line");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forms),     cmocka_unit_test(test_drag),     cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_drag_back), cmocka_unit_test(test_sessions), cmocka_unit_test(test_taken_over),
+        cmocka_unit_test(test_kernels),   cmocka_unit_test(test_damage),   cmocka_unit_test(test_wrong_lines),
+        cmocka_unit_test(test_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
