@@ -157,6 +157,7 @@ void run_log_note_command(RunLog *log, const Experiment *e, const Command *comma
     if (form->settings != SETTINGS_NONE && !ends) {
         Settings base = deed_base(e, deed);
         deed_put_settings(deed, &base, &command->settings);
+        log->text.failed |= deed->written.failed;
     }
     if (changes_nothing(e, deed))
         drop_draft(log);

@@ -32,6 +32,17 @@ const Kernels *__wrap_kernels_best(void) {
     return variant < 0 ? __real_kernels_best() : kernels_variant(variant);
 }
 
+/* ---- memory that is not there ---- */
+
+static uint32_t left; /* longer blocks until the one that is refused; 0: none is */
+
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+
+void *__wrap_realloc(void *memory, size_t size) {
+    return left > 0 && --left == 0 ? NULL : __real_realloc(memory, size);
+}
+
 static int variants(void) {
     int count = 0;
     while (kernels_variant(count))
@@ -375,6 +386,37 @@ static void test_kernels(void **state) {
     free(text);
 }
 
+/* A log that there was no memory for ends with its last checksum, and is sound up to there. */
+static void test_no_memory(void **state) {
+    (void)state;
+    uint32_t failed = 0;
+    for (uint32_t seed = 1; seed <= 100; seed++) {
+        Experiment e;
+        begin_session(&e, seed);
+        left = 1 + below(12);
+        for (int i = 0; i < 60; i++) { /* no edits, which take longer blocks themselves */
+            experiment_push(&e, random_command(&e));
+            random_frame(&e);
+            run_log_seal(e.log, &e, false);
+        }
+        random_session(&e, 0);
+        run_log_seal(e.log, &e, true);
+        left = 0;
+        failed += run_log_failed(e.log);
+        size_t size;
+        char *text = text_of(e.log, &size);
+        Replay r;
+        begin_replay(&r, text, size);
+        assert_true(r.recording.ends == !run_log_failed(e.log));
+        play_whole(&r);
+        assert_int_equal(r.tape.parted, 0);
+        end_replay(&r);
+        end_session(&e);
+        free(text);
+    }
+    assert_true(failed > 20);
+}
+
 /* ---- damage ---- */
 
 static bool reads(const char *text, size_t size, Recording *recording) {
@@ -516,10 +558,10 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),     cmocka_unit_test(test_drag),     cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_drag_back), cmocka_unit_test(test_sessions), cmocka_unit_test(test_taken_over),
-        cmocka_unit_test(test_kernels),   cmocka_unit_test(test_damage),   cmocka_unit_test(test_wrong_lines),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_forms),       cmocka_unit_test(test_drag),      cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_drag_back),   cmocka_unit_test(test_no_memory), cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_taken_over),  cmocka_unit_test(test_kernels),   cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_wrong_lines), cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
