@@ -135,7 +135,7 @@ static bool mark_drawn(Experiment *e, size_t per_class, uint32_t gesture, Status
                           .samples = samples,
                           .data_version = e->data_version,
                           .gesture = gesture};
-        done = found > 0 ? experiment_edit_points(e, &edit, status)
+        done = found > 0 ? experiment_change_points(e, &edit, status)
                          : status_fail(status, STATUS_USAGE,
                                        "No class has two points with a right label: mark clean ones by hand (C).");
     }
@@ -153,7 +153,7 @@ static bool unmark_all(Experiment *e, uint32_t gesture, Status *status) {
         all[i] = (uint32_t)i;
     PointEdit edit = {
         .kind = EDIT_UNCLEAN, .count = n, .samples = all, .data_version = e->data_version, .gesture = gesture};
-    bool done = experiment_edit_points(e, &edit, status);
+    bool done = n == 0 || experiment_change_points(e, &edit, status);
     free(all);
     return done;
 }
@@ -202,5 +202,7 @@ bool experiment_take_clean(Experiment *e, const Command *command, Status *status
     if (per_class > 0)
         say_unknown_truth(e);
     Settings now = other_run_settings(&e->trainer->settings, &command->settings);
-    return experiment_take_settings(e, &now, command->gesture, status);
+    if (!experiment_take_settings(e, &now, command->gesture, status)) /* the points have changed all the same */
+        snprintf(e->notice, sizeof e->notice, "%s", status->message);
+    return true;
 }

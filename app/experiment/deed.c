@@ -37,7 +37,7 @@ const DeedForm DEED_FORMS[] = {
                         .settings = SETTINGS_NEW, .known = true},
     [COMMAND_CLEAN] = {.name = "clean-each", .fields = {{FIELD_COUNT, AT(command.clean), NULL},
                                                         {FIELD_SETTINGS, AT(settings), NULL}},
-                       .settings = SETTINGS_OF_RUN, .known = true},
+                       .settings = SETTINGS_OF_RUN, .of_gesture = true, .known = true},
     [COMMAND_COMPARE] = {.name = "compare", .fields = {{FIELD_SWITCH, AT(command.compare), NULL},
                                                        {FIELD_SETTINGS, AT(settings), NULL}},
                          .settings = SETTINGS_BESIDE, .of_run = true, .of_gesture = true, .known = true},

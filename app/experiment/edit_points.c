@@ -315,7 +315,7 @@ static bool keep_labels(Experiment *e, const PointEdit *edit, Status *status) {
     return true;
 }
 
-static bool edit_points(Experiment *e, const PointEdit *edit, Status *status) {
+bool experiment_change_points(Experiment *e, const PointEdit *edit, Status *status) {
     static const char *const WHAT[] = {[EDIT_ADD] = "points added",          [EDIT_ERASE] = "points erased",
                                        [EDIT_FLIP] = "labels changed",       [EDIT_LABEL] = "labels changed",
                                        [EDIT_CLEAN] = "clean points marked", [EDIT_UNCLEAN] = "clean points unmarked"};
@@ -366,7 +366,7 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     tape_leave(e);
     if (e->log)
         run_log_note_edit(e->log, e, edit);
-    bool done = edit_points(e, edit, status);
+    bool done = experiment_change_points(e, edit, status);
     if (e->log)
         run_log_settle(e->log, e, done);
     return done;

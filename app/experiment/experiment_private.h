@@ -152,6 +152,10 @@ bool experiment_ask_for_clean(Experiment *experiment, const Settings *settings);
 bool clean_edited_points(const Trainer *trainer, const PointEdit *edit, Dataset *points, Dataset *clean,
                          uint32_t **origin, Status *status);
 
+/* ---- edit_points.c: an edit of the points that there are, as a part of a command, which is what the log has ---- */
+
+bool experiment_change_points(Experiment *experiment, const PointEdit *edit, Status *status);
+
 /* ---- run_log.c: what is about to be done, and then what has become of it ---- */
 
 void run_log_note_command(struct RunLog *log, const Experiment *experiment, const Command *command);

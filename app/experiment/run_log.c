@@ -78,6 +78,7 @@ Settings deed_base(const Experiment *e, const Deed *deed) {
 static bool same_gesture(const Deed *a, const Deed *b) {
     return a->kind == b->kind && DEED_FORMS[a->kind].goes_on > 0 && a->command.gesture != 0 &&
            a->command.gesture == b->command.gesture && a->command.run == b->command.run &&
+           (a->kind != COMMAND_THRESHOLD || a->command.of_class == b->command.of_class) &&
            (a->kind != COMMAND_PARAMETER || a->command.parameter.index == b->command.parameter.index) &&
            (a->kind != DEED_EDITS + EDIT_ADD || a->edit.label == b->edit.label);
 }

@@ -43,7 +43,9 @@ static inline Settings random_settings(void) {
     s.flip = below(2) ? 0.1 : 0.0;
     s.test = below(3) ? 0.0 : 0.2;
     s.order = (int)below(3);
-    s.pace = (int)below(4);
+    s.pace = (int)below(PACE_CLEAN_ALONE + 1);
+    s.clean = below(2) ? 0 : 4 + (int)below(6);
+    s.meta_classes = below(2);
     s.diversity = below(3) || s.order == ORDER_ALL ? 0.0 : 0.3;
     s.regularizer = s.diversity > 0.0 || below(2) ? REGULARIZER_HARD : REGULARIZER_LINEAR;
     s.hidden_count = (int)below(2);
@@ -51,8 +53,14 @@ static inline Settings random_settings(void) {
     s.warmup = (int)below(2);
     s.epochs = 1 + (int)below(6);
     Status status;
+    if (s.pace >= PACE_META) {
+        s.regularizer = REGULARIZER_LINEAR;
+        s.threshold = 1.0 + 4.0 * part();
+        s.clean = 4 + (int)below(6);
+    }
     if (!settings_check(&s, &status)) {
         s.diversity = 0.0;
+        s.pace = s.pace >= PACE_META ? PACE_MULTIPLICATIVE : s.pace;
         s.regularizer = REGULARIZER_HARD;
     }
     return s;
@@ -86,6 +94,7 @@ static inline Command random_command(const Experiment *e) {
     switch (c.kind) {
     case COMMAND_THRESHOLD:
         c.threshold = below(4) ? part() : e->trainer->threshold;
+        c.of_class = e->trainer->by_class ? (int)below((uint32_t)e->trainer->data.classes + 1) : 0;
         break;
     case COMMAND_PARAMETER:
         c.run = 0;
@@ -106,6 +115,11 @@ static inline Command random_command(const Experiment *e) {
         c.preset = -1;
         c.settings = c.kind == COMMAND_PRESET ? random_settings() : other_settings(&e->trainer->settings);
         break;
+    case COMMAND_CLEAN:
+        c.run = 0;
+        c.clean = (int)below(4);
+        c.settings = below(2) ? e->trainer->settings : other_settings(&e->trainer->settings);
+        break;
     case COMMAND_COMPARE:
         c.compare = below(3) > 0;
         c.settings = random_settings();
@@ -120,15 +134,19 @@ static inline void random_edit(Experiment *e) {
     enum { MOST = 8 };
     float x[MOST], y[MOST];
     uint32_t samples[MOST];
+    uint8_t labels[MOST];
     Status status;
     PointEdit edit = {.kind = (EditKind)below(EDIT_KINDS), .gesture = hand.gesture, .x = x, .y = y};
-    uint32_t count = 1 + below(MOST - 1), n = (uint32_t)e->trainer->data.count, at = 0;
+    const Dataset *of = edit.kind == EDIT_UNCLEAN ? &e->trainer->clean : &e->trainer->data;
+    uint32_t count = 1 + below(MOST - 1), n = (uint32_t)of->count, at = 0;
     edit.samples = samples;
+    edit.labels = labels;
     edit.data_version = e->data_version;
     edit.label = (uint8_t)below((uint32_t)e->trainer->data.classes);
     for (uint32_t i = 0; i < count; i++) {
         x[i] = 8.0f * (float)part() - 4.0f;
         y[i] = below(9) ? 8.0f * (float)part() - 4.0f : 1e-30f;
+        labels[i] = (uint8_t)below((uint32_t)e->trainer->data.classes);
         at += 1 + below(3);
         if (edit.kind == EDIT_ADD || at < n)
             samples[edit.count++] = at;
@@ -151,6 +169,9 @@ static inline Dataset random_points(void) {
     assert_true(dataset_name_axis(&d, 0, "height", 6));
     if (below(2))
         d.origin[0] = 1.7e9 + 0.1;
+    if (below(3) == 0 && dataset_add_clean(&d, &status))
+        for (size_t i = 0; i < 6; i++)
+            d.clean[2 * i] = 1;
     if (below(2) && dataset_add_rows(&d, &status))
         for (size_t i = 0; i < d.count; i++)
             d.row[i] = (uint32_t)(3 * i);
@@ -205,7 +226,7 @@ static inline void assert_same_points(const Dataset *a, const Dataset *b) {
     assert_int_equal(a->count, b->count);
     assert_int_equal(a->classes, b->classes);
     assert_int_equal(a->anomaly, b->anomaly);
-    assert_true(!a->truth == !b->truth && !a->row == !b->row);
+    assert_true(!a->truth == !b->truth && !a->row == !b->row && !a->clean == !b->clean);
     if (a->count == 0)
         return;
     SAME(a->x, b->x, a->count);
@@ -213,6 +234,10 @@ static inline void assert_same_points(const Dataset *a, const Dataset *b) {
     SAME(a->label, b->label, a->count);
     if (a->truth)
         SAME(a->truth, b->truth, a->count);
+    if (a->clean)
+        SAME(a->clean, b->clean, a->count);
+    for (size_t i = 0; i < a->count; i++) /* no marks are as good as none set */
+        assert_int_equal(a->kept && a->kept[i], b->kept && b->kept[i]);
     if (a->row)
         SAME(a->row, b->row, a->count);
     SAME(a->origin, b->origin, 2);
@@ -237,6 +262,8 @@ static inline void assert_same_run(Trainer *a, Trainer *b) {
     assert_same_settings(&a->settings, &b->settings);
     assert_same_points(&a->data, &b->data);
     assert_same_points(&a->test, &b->test);
+    assert_same_points(&a->clean, &b->clean);
+    assert_memory_equal(&a->meta.adam, &b->meta.adam, sizeof a->meta.adam);
     SAME(a->parameters, b->parameters, a->mlp.parameters);
     SAME(a->initial, b->initial, a->mlp.parameters);
     SAME(a->optimizer.first, b->optimizer.first, a->mlp.parameters);
