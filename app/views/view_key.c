@@ -392,13 +392,15 @@ static void touch_entry(Key *key, int i) {
 /* Other colours need measures that nobody has asked for yet: they are known a little later. */
 static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
     static const char *labels[PLOT_COLORS];
+    _Static_assert(PLOT_COLOR_INFLUENCE == PLOT_COLORS - 1, "what may have nothing to show is the last of the list");
+    bool influence = (s->clean && s->clean->count > 0) || hand->color == PLOT_COLOR_INFLUENCE;
     for (int i = 0; i < PLOT_COLORS; i++)
         labels[i] = i == PLOT_COLOR_CLASS              ? "class and v"
                     : i == PLOT_COLOR_INFLUENCE        ? "helps or hurts"
                     : i != PLOT_COLOR_ADMITTED         ? MEASURES[plot_color_measure((PlotColor)i)].name
                     : s->settings->order == ORDER_EASY ? "first easy"
                                                        : "first in use";
-    hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS, (int)hand->color,
+    hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS - !influence, (int)hand->color,
                                        "What the points’ colours show: class and weight, when they first came in, or "
                                        "how suspect a label is by one of its measures. The shape is always the class");
 }
