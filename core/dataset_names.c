@@ -23,13 +23,17 @@ bool dataset_copy_names(Dataset *to, const Dataset *from, Status *status) {
     return done || status_no_memory(status, "the names");
 }
 
+/* How many bytes of a text, `most` or fewer, are whole characters without a blank at their end. */
+static size_t whole_part(const char *text, size_t most) {
+    while (most > 0 && (((unsigned char)text[most] & 0xc0) == 0x80 || text[most - 1] == ' '))
+        most--;
+    return most;
+}
+
 /* Takes characters away until `more` fits behind the rest, and puts it there. */
 static void end_with(char name[DATASET_NAME_BYTES], const char *more) {
     size_t used = strlen(name), room = DATASET_NAME_BYTES - 1 - strlen(more);
-    used = used < room ? used : room;
-    while (used > 0 && (((unsigned char)name[used] & 0xc0) == 0x80 || name[used - 1] == ' '))
-        used--;
-    strcpy(name + used, more);
+    strcpy(name + whole_part(name, used < room ? used : room), more);
 }
 
 /* As it is shown: in valid characters, none of them a control, without blanks at the end, cut if it is long. Returns
@@ -133,9 +137,7 @@ const char *dataset_class_short(const Dataset *data, int k, char text[CLASS_SHOR
         memcpy(text, name, length + 1);
         return text;
     }
-    length = CLASS_SHORT_BYTES - sizeof ELLIPSIS;
-    while (length > 0 && (((unsigned char)name[length] & 0xc0) == 0x80 || name[length - 1] == ' '))
-        length--;
+    length = whole_part(name, CLASS_SHORT_BYTES - sizeof ELLIPSIS);
     memcpy(text, name, length);
     memcpy(text + length, ELLIPSIS, sizeof ELLIPSIS);
     return text;

@@ -55,11 +55,6 @@ void label_measures_free(LabelMeasures *m) {
     *m = (LabelMeasures){0};
 }
 
-void label_measures_reset(LabelMeasures *m) {
-    memset(m->rows->margin, 0, m->count * ROWS * sizeof *m->rows->margin);
-    m->epochs = 0;
-}
-
 /* A piece of work over all points, cut into slices. */
 typedef struct Slices {
     const Mlp *mlp;

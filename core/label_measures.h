@@ -65,7 +65,6 @@ typedef struct LabelMeasures {
 /* *measures is overwritten; on failure it is empty. */
 bool label_measures_init(LabelMeasures *measures, size_t count, Status *status);
 void label_measures_free(LabelMeasures *measures);
-void label_measures_reset(LabelMeasures *measures); /* no epoch looked at yet */
 
 /* One more epoch, with the parameters after it. The points are those of init, in number and order. In parallel; the
  * result does not depend on the number of threads. */

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 typedef struct Loop {
@@ -25,10 +26,17 @@ static int started;              /* threads running */
 static int told;                 /* parallel_set_threads; 0: one a processor */
 static int processors;           /* 0: not asked yet */
 
-static _Thread_local bool alone; /* parallel_stay_alone */
+static _Thread_local bool alone; /* parallel_begin_background */
 
-void parallel_stay_alone(void) {
+void parallel_begin_background(void) {
+    enum { NICE = 10 };
     alone = true;
+    setpriority(PRIO_PROCESS, 0, NICE);
+}
+
+int parallel_background_threads(int most) {
+    int threads = parallel_processors() - 1;
+    return threads < 1 ? 1 : threads > most ? most : threads;
 }
 
 static void take_indices(Loop *l) {

@@ -13,9 +13,12 @@
 /* Runs body(context, i) for every i in 0 .. count - 1, on the caller and the threads. */
 void parallel_for(size_t count, void (*body)(void *context, size_t index), void *context);
 
-/* From now on the loops of the calling thread run on it alone: work in the background leaves the other threads to the
- * rest of the program. */
-void parallel_stay_alone(void);
+/* The calling thread works in the background from now on: its loops run on it alone, and it leaves the processor to all
+ * else that wants it (nice 10, which Linux has for each thread). */
+void parallel_begin_background(void);
+
+/* How many such threads leave a processor to the rest of the program: 1 to most. */
+int parallel_background_threads(int most);
 
 #define THREADS_MAX 1024
 

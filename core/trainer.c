@@ -208,7 +208,7 @@ static void make_offsets(Trainer *t) {
     t->offsets_due = false;
 }
 
-static void class_rules(const Trainer *t, WeightRule rules[MAX_CLASSES]) {
+void trainer_class_rules(const Trainer *t, WeightRule rules[MAX_CLASSES]) {
     for (int c = 0; c < t->data.classes; c++)
         rules[c] = weight_rule(&t->settings, t->class_threshold[c], false);
 }
@@ -420,7 +420,7 @@ size_t trainer_run(Trainer *t, size_t batches) {
     WeightRule rules[MAX_CLASSES] = {rule_now(t)};
     if (each) {
         make_offsets(t);
-        class_rules(t, rules);
+        trainer_class_rules(t, rules);
     }
     t->evaluated = false;
     size_t done = train(t, batches, each, by_clean ? NULL : rules);
@@ -471,7 +471,7 @@ void trainer_redecide(Trainer *t) {
     t->offsets_due = true;
     make_offsets(t);
     WeightRule rules[MAX_CLASSES];
-    class_rules(t, rules);
+    trainer_class_rules(t, rules);
     decide_each(t, rules, t->data.label, t->each.offset, t->each.loss, t->each.v, t->data.count);
 }
 

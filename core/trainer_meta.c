@@ -119,11 +119,6 @@ static double clean_loss(Trainer *t, const float *parameters, float *gradient) {
 
 /* ---- meta ---- */
 
-static void class_rules(const Trainer *t, WeightRule *rules) {
-    for (int c = 0; c < t->data.classes; c++)
-        rules[c] = weight_rule(&t->settings, t->class_threshold[c], false);
-}
-
 /* One step of the thresholds against dL/dt. */
 static void move_thresholds(Trainer *t) {
     int count = t->by_class ? t->data.classes : 1;
@@ -170,7 +165,7 @@ static double linear_batch(Trainer *t, const uint32_t *order, size_t count) {
     m->order = order;
     m->count = count;
     m->rate = (float)t->settings.lookahead_rate;
-    class_rules(t, rules);
+    trainer_class_rules(t, rules);
     t->kernels->meta_linear_look(m, rules);
     double scale = -t->settings.lookahead_rate / (double)count, *derivative = t->meta.derivative;
     derivative[0] = scale * (t->by_class ? m->rise[0] : m->rise[0] + m->rise[1]);
@@ -178,7 +173,7 @@ static double linear_batch(Trainer *t, const uint32_t *order, size_t count) {
     move_thresholds(t);
     t->meta.ahead_loss = m->ahead_loss;
     memcpy(t->meta.room.ahead, m->ahead, sizeof m->ahead);
-    class_rules(t, rules);
+    trainer_class_rules(t, rules);
     double loss = t->kernels->meta_linear_step(m, rules);
     memcpy(t->gradient, m->gradient, sizeof m->gradient);
     keep_samples(t, order, count, m->v, m->influence);
@@ -228,10 +223,10 @@ double trainer_clean_batch(Trainer *t, const uint32_t *order, size_t count) {
     t->kernels->meta_losses(&batch);
     if (t->settings.pace == PACE_META) {
         WeightRule rules[MAX_CLASSES];
-        class_rules(t, rules);
+        trainer_class_rules(t, rules);
         look_ahead(t, &batch, rules);
         move_thresholds(t);
-        class_rules(t, rules);
+        trainer_class_rules(t, rules);
         t->kernels->meta_weights(&batch, rules, NULL);
     } else {
         reweight(t, &batch);

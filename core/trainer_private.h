@@ -44,6 +44,11 @@ void trainer_bound_thresholds(Trainer *trainer);
 /* As an epoch begins: moves the threshold if a growth is due and the pace moves it. */
 void trainer_move_threshold(Trainer *trainer);
 
+/* ---- trainer.c ---- */
+
+/* Each class's rule at its threshold. */
+void trainer_class_rules(const Trainer *trainer, WeightRule rules[MAX_CLASSES]);
+
 /* ---- trainer_meta.c ---- */
 
 /* The room for meta steps with these clean points, none if there are none (count 0); on failure it is empty. samples:

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* nice of one thread */
 #include "app/experiment/age_path.h"
 
 #include "app/base/clock.h"
@@ -9,10 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
-enum { THREADS = 8, NICE = 10 };
+enum { THREADS = 8 };
 static const double STILL = 0.3; /* seconds without a change, before it begins */
 
 /* The work, shared with its threads. */
@@ -96,8 +93,7 @@ static bool run_one(AgePathJob *job, int i) {
 
 static void *work(void *context) {
     AgePathJob *job = context;
-    setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* on Linux, of this thread */
-    parallel_stay_alone();
+    parallel_begin_background();
     for (bool done = true; done;) {
         pthread_mutex_lock(&job->lock);
         int i = job->next < job->count && !job->stop ? job->order[job->next++] : -1;
@@ -150,8 +146,7 @@ static AgePathJob *job_begin(const AgePath *path, const Trainer *run) {
     job->count = path->count;
     memcpy(job->threshold, path->threshold, sizeof job->threshold);
     choose_order(job);
-    int threads = parallel_processors() - 1;
-    threads = threads < 1 ? 1 : threads < THREADS ? threads : THREADS;
+    int threads = parallel_background_threads(THREADS);
     Settings settings = path->settings;
     settings.threshold = path->threshold[0]; /* one that the regularizer can work with */
     job->base = trainer_twin(run, &settings, &status);

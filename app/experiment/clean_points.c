@@ -7,60 +7,43 @@
 
 /* ---- an edit of them ---- */
 
-/* An empty set with room for so many points like those of the run; count is then how many it has so far. */
-static bool begin_part(Dataset *part, const Trainer *t, size_t room, Status *status) {
-    *part = (Dataset){.classes = t->data.classes, .anomaly = -1};
-    if (room == 0)
-        return true;
-    if (!dataset_init(part, room, t->data.classes, status) || !dataset_add_rows(part, status) ||
-        ((t->data.truth || t->clean.truth) && !dataset_add_truth(part, status)) ||
-        ((t->data.kept || t->clean.kept) && !dataset_add_kept(part, status)) ||
-        !dataset_copy_names(part, &t->data, status))
+/* The points `samples` of the edit go from *from to *taken, the others to *rest, which is empty (count 0) if there are
+ * none. */
+static bool take_meant(const Dataset *from, const PointEdit *edit, Dataset *rest, Dataset *taken, Status *status) {
+    *rest = (Dataset){.classes = from->classes};
+    if (edit->count == from->count)
+        return dataset_copy(taken, from, status);
+    if (!dataset_copy(rest, from, status) || !dataset_add_clean(rest, status))
         return false;
-    part->count = 0;
-    return true;
+    for (size_t i = 0; i < edit->count; i++)
+        rest->clean[edit->samples[i]] = 1;
+    return dataset_take_clean(rest, taken, status);
 }
 
-static void add_point(Dataset *part, const Dataset *from, size_t i) {
-    size_t at = part->count++;
-    part->x[at] = from->x[i];
-    part->y[at] = from->y[i];
-    part->label[at] = from->label[i];
-    part->row[at] = (uint32_t)dataset_row(from, i);
-    if (part->truth)
-        part->truth[at] = from->truth ? from->truth[i] : from->label[i];
-    if (part->kept)
-        part->kept[at] = from->kept && from->kept[i];
-    if (from->anomaly == (int64_t)i)
-        part->anomaly = (int64_t)at;
+/* Where each of the points was among the samples; both are by row. */
+static void find_origins(const Dataset *points, const Dataset *samples, uint32_t *origin) {
+    for (size_t i = 0, from = 0; i < points->count; i++) {
+        while (from < samples->count && dataset_row(samples, from) < dataset_row(points, i))
+            from++;
+        bool known = from < samples->count && dataset_row(samples, from) == dataset_row(points, i);
+        origin[i] = known ? (uint32_t)from : NEW_SAMPLE;
+    }
 }
 
 bool clean_edited_points(const Trainer *t, const PointEdit *edit, Dataset *points, Dataset *clean, uint32_t **origin,
                          Status *status) {
-    const Dataset *data = &t->data, *old = &t->clean;
+    static const Dataset none;
     bool takes = edit->kind == EDIT_CLEAN;
-    size_t count = takes ? data->count - edit->count : data->count + edit->count;
-    if (!begin_part(points, t, count, status) ||
-        !begin_part(clean, t, takes ? old->count + edit->count : old->count - edit->count, status))
+    Dataset taken = {0};
+    bool done = take_meant(takes ? &t->data : &t->clean, edit, takes ? points : clean, &taken, status) &&
+                dataset_join(takes ? clean : points, &taken, takes ? &t->clean : &t->data, &none, status);
+    dataset_free(&taken);
+    if (!done)
         return false;
-    *origin = calloc(count, sizeof **origin);
+    *origin = calloc(points->count, sizeof **origin);
     if (!*origin)
         return status_no_memory(status, "the points");
-    for (size_t i = 0, k = 0, next = 0; i < data->count || k < old->count;) { /* both by row */
-        bool of_clean = i == data->count || (k < old->count && dataset_row(old, k) < dataset_row(data, i));
-        size_t at = of_clean ? k++ : i++;
-        bool meant = of_clean != takes && next < edit->count && edit->samples[next] == at;
-        next += meant;
-        if (of_clean != meant) {
-            add_point(clean, of_clean ? old : data, at);
-        } else {
-            (*origin)[points->count] = of_clean ? NEW_SAMPLE : (uint32_t)at;
-            add_point(points, of_clean ? old : data, at);
-        }
-    }
-    dataset_bounds(points);
-    if (clean->count > 0)
-        dataset_bounds(clean);
+    find_origins(points, &t->data, *origin);
     return true;
 }
 

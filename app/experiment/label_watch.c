@@ -10,9 +10,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
-enum { THREADS_MOST = HELD_OUT_RUNS, NICE = 10 };
+enum { THREADS_MOST = HELD_OUT_RUNS };
 static const size_t QUEUE_BYTES = (size_t)32 << 20;
 
 /* An epoch that is to be looked at. */
@@ -251,8 +250,7 @@ static bool work_on_points(LabelWatch *w) {
 
 static void *work(void *context) {
     LabelWatch *w = context;
-    parallel_stay_alone();
-    setpriority(PRIO_PROCESS, 0, NICE); /* of this thread alone, as Linux has it */
+    parallel_begin_background();
     pthread_mutex_lock(&w->lock);
     while (!w->quit) {
         if (work_on_run(w) || work_on_points(w)) {
@@ -276,8 +274,7 @@ LabelWatch *label_watch_new(Status *status) {
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->more, NULL);
     pthread_cond_init(&w->less, NULL);
-    int wanted = parallel_processors() - 1;
-    wanted = wanted < 1 ? 1 : wanted > THREADS_MOST ? THREADS_MOST : wanted;
+    int wanted = parallel_background_threads(THREADS_MOST);
     while (w->threads < wanted && pthread_create(&w->thread[w->threads], NULL, work, w) == 0)
         w->threads++;
     if (w->threads > 0)

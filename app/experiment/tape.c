@@ -261,10 +261,6 @@ void tape_end(Experiment *e) {
     e->mode = MODE_PAUSED;
 }
 
-double tape_progress(const Tape *tape) {
-    return tape->recording->count > 0 ? (double)tape->line / (double)tape->recording->count : 1.0;
-}
-
 void tape_complaint(const Tape *tape, const Experiment *e, char text[1024]) {
     const Recording *r = tape->recording;
     const char *now = trainer_kernels(e->trainer);

@@ -31,9 +31,6 @@ void tape_free(Tape *tape); /* a zeroed one is fine; experiment->tape is to be N
 /* Plays at most so many batches, to the epoch's end at the most. Returns how many; 0: the tape is over. */
 size_t tape_play(struct Experiment *experiment, size_t batches);
 
-/* How far it is, by lines of the recording, 0 to 1. */
-double tape_progress(const Tape *tape);
-
 /* What speaks against what was played: that it has failed, or parted from what was recorded, as a line that names file,
  * line and both kinds of kernels; "": nothing. */
 void tape_complaint(const Tape *tape, const struct Experiment *experiment, char text[1024]);

@@ -177,7 +177,8 @@ static void slices_and_threads_make_no_difference(void **state) {
     }
     assert_memory_equal(one.rows->margin, many.rows->margin, 6 * n * sizeof(float));
     assert_memory_equal(with->parameters, without->parameters, with->mlp.parameters * sizeof(float));
-    label_measures_reset(&one);
+    label_measures_free(&one);
+    assert_true(label_measures_init(&one, n, &status));
     float *value = calloc(n, sizeof *value);
     assert_non_null(value);
     label_measures_values(&one, MEASURE_AUM, value);
