@@ -104,7 +104,7 @@ void deed_put_settings(Deed *deed, const Settings *base, const Settings *setting
     if (text->size == 0 || text->failed)
         return;
     log_put_bytes(text, "", 1);
-    deed->settings = text->text;
+    deed->settings = text->failed ? NULL : text->text;
 }
 
 /* The next name=value of a text, up to a blank or the end; false if there is none. */

@@ -105,9 +105,9 @@ static bool use_points(Experiment *e, Dataset *points, Dataset *clean, const uin
         return false;
     e->stale = false;
     e->look = -1;
-    e->data_version++;
+    uint64_t was = e->data_version++ + e->run_version;
     if (e->watch)
-        label_watch_map(e->watch, origin, e->trainer->data.count, e->data_version + e->run_version);
+        label_watch_map(e->watch, origin, e->trainer->data.count, was, e->data_version + e->run_version);
     e->version++;
     return true;
 }

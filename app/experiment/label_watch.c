@@ -389,26 +389,6 @@ static void begin_anew(LabelWatch *w, const LabelRun *run) {
     }
 }
 
-void label_watch_epoch(LabelWatch *w, const LabelRun *run) {
-    const Trainer *t = run->trainer;
-    if (w->of != run->of || !w->pass || t->epoch != w->next + 1)
-        return; /* it begins anew with all of them */
-    pthread_mutex_lock(&w->lock);
-    if (w->pass->queued >= most_queued(w->pass->points)) { /* work that nobody has asked for yet: it is asked for */
-        pthread_mutex_unlock(&w->lock);
-        label_watch_follow(w, run, true);
-        pthread_mutex_lock(&w->lock);
-        while (w->pass && w->pass->moment)
-            pthread_cond_wait(&w->less, &w->lock);
-    }
-    const HistoryRecord *newest = history_find(run->history, t->epoch - 1);
-    if (newest && newest->epoch == t->epoch - 1 && put_epoch(w, run->history, newest))
-        w->next = t->epoch;
-    else
-        cancel(w);
-    pthread_mutex_unlock(&w->lock);
-}
-
 /* The scores after the last completed epoch. With the lock. */
 static void ask(LabelWatch *w, const LabelRun *run) {
     const Trainer *t = run->trainer;
@@ -421,6 +401,11 @@ static void ask(LabelWatch *w, const LabelRun *run) {
         m->parameters = aligned_alloc(64, mlp->padded * sizeof *m->parameters);
         m->admitted = copy_of(t->each.admitted, t->data.count, sizeof *m->admitted);
     }
+    w->asked = true; /* also without memory: again when there is more to be asked */
+    w->asked_epochs = w->next;
+    w->asked_by = run->by;
+    w->asked_knn = points->knn_state == TASK_DONE;
+    w->asked_held_out = all_folds_done(points);
     if (!m || !m->parameters || !m->admitted) {
         free_moment(m);
         return;
@@ -429,12 +414,28 @@ static void ask(LabelWatch *w, const LabelRun *run) {
     memcpy(m->parameters, newest ? newest->parameters : t->parameters, mlp->parameters * sizeof *m->parameters);
     free_moment(w->pass->moment);
     w->pass->moment = m;
-    w->asked = true;
-    w->asked_epochs = m->epochs;
-    w->asked_by = m->by;
-    w->asked_knn = points->knn_state == TASK_DONE;
-    w->asked_held_out = all_folds_done(points);
     pthread_cond_broadcast(&w->more);
+}
+
+void label_watch_epoch(LabelWatch *w, const LabelRun *run) {
+    const Trainer *t = run->trainer;
+    if (w->of != run->of || !w->pass || t->epoch != w->next + 1)
+        return; /* it begins anew with all of them */
+    pthread_mutex_lock(&w->lock);
+    w->by = run->by;
+    while (w->pass->queued >= most_queued(w->pass->points)) { /* work that nobody has asked for yet: it is asked for */
+        if (!w->pass->moment)
+            ask(w, run);
+        if (!w->pass->moment) /* without memory: the queue grows */
+            break;
+        pthread_cond_wait(&w->less, &w->lock);
+    }
+    const HistoryRecord *newest = history_find(run->history, t->epoch - 1);
+    if (newest && newest->epoch == t->epoch - 1 && put_epoch(w, run->history, newest))
+        w->next = t->epoch;
+    else
+        cancel(w);
+    pthread_mutex_unlock(&w->lock);
 }
 
 /* ---- what is shown ---- */
@@ -518,8 +519,8 @@ static bool map_values(float **value, const float *old, const uint32_t *origin, 
     return *value || !old;
 }
 
-void label_watch_map(LabelWatch *w, const uint32_t *origin, size_t count, uint64_t of) {
-    Made *made = w->shown ? calloc(1, sizeof *made) : NULL;
+void label_watch_map(LabelWatch *w, const uint32_t *origin, size_t count, uint64_t was, uint64_t of) {
+    Made *made = w->shown && w->shown_of == was ? calloc(1, sizeof *made) : NULL;
     if (!made)
         return;
     *made = *w->shown;

@@ -49,9 +49,9 @@ typedef struct LabelRun {
 /* The run has just completed an epoch. */
 void label_watch_epoch(LabelWatch *watch, const LabelRun *run);
 
-/* The run's points are others now: origin as of trainer_prepare_points, `of` the run's name from now on. The values
- * stay with their points until the new ones are known. */
-void label_watch_map(LabelWatch *watch, const uint32_t *origin, size_t count, uint64_t of);
+/* The run's points are others now: origin as of trainer_prepare_points, `was` the run's name before and `of` from now
+ * on. Values that are those of that run stay with their points until the new ones are known. */
+void label_watch_map(LabelWatch *watch, const uint32_t *origin, size_t count, uint64_t was, uint64_t of);
 
 /* Takes what is done, and, if `now`, asks for what is to be done. Returns whether the look has changed. */
 bool label_watch_follow(LabelWatch *watch, const LabelRun *run, bool now);

@@ -68,6 +68,7 @@ bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, c
     if ((path && !e->source.path && !status_no_memory(status, "the points' name")) ||
         !history_init(&e->history, e->trainer->data.count, e->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
         trainer_free(e->trainer);
+        e->trainer = NULL; /* a failed one may be freed, too */
         source_free(&e->source);
         return false;
     }

@@ -136,6 +136,40 @@ static void follow_a_run_that_begins_anew_and_comes_back(void **state) {
     experiment_free(&e);
 }
 
+/* More epochs than the queue takes before anybody asks: none is lost, and none counts twice. */
+static void may_be_very_many_before_they_are_asked_for(void **state) {
+    (void)state;
+    enum { MANY = HISTORY_MAX_RECORDS + 50 };
+    Experiment e = begin();
+    e.watch_labels = true;
+    experiment_watch_now(&e);
+    epochs(&e, MANY);
+    assert_watched(&e, MANY);
+    experiment_free(&e);
+}
+
+/* The points of a run that has come back within one frame are not those that the values are of. */
+static void another_runs_values_do_not_go_with_its_points(void **state) {
+    (void)state;
+    Experiment e = begin();
+    uint32_t samples[] = {3, 5};
+    PointEdit erase = {.kind = EDIT_ERASE, .count = 2, .samples = samples, .data_version = e.data_version};
+    assert_true(experiment_edit_points(&e, &erase, &status));
+    Command fewer = {.kind = COMMAND_PRESET, .preset = -1, .settings = e.trainer->settings};
+    fewer.settings.samples = 40;
+    assert_true(experiment_push(&e, fewer));
+    push(&e, COMMAND_EPOCH);
+    e.watch_labels = true;
+    experiment_watch_now(&e);
+    assert_int_equal(e.trainer->data.count, 40);
+    assert_non_null(experiment_snapshot(&e).labels);
+    assert_true(experiment_push(&e, (Command){.kind = COMMAND_UNDO}));
+    push(&e, COMMAND_UNDO);
+    assert_int_equal(e.trainer->data.count, SAMPLES);
+    assert_null(experiment_snapshot(&e).labels);
+    experiment_free(&e);
+}
+
 /* An epoch that nobody has asked about yet is looked at before those asked for later. */
 static void may_be_asked_late(void **state) {
     (void)state;
@@ -241,6 +275,8 @@ int main(void) {
         cmocka_unit_test(are_those_of_a_run_watched_from_its_beginning),
         cmocka_unit_test(may_begin_at_any_time_and_again),
         cmocka_unit_test(follow_a_run_that_begins_anew_and_comes_back),
+        cmocka_unit_test(may_be_very_many_before_they_are_asked_for),
+        cmocka_unit_test(another_runs_values_do_not_go_with_its_points),
         cmocka_unit_test(may_be_asked_late),
         cmocka_unit_test(look_anew_at_changed_points),
         cmocka_unit_test(count_the_epochs_as_hard),

@@ -243,8 +243,29 @@ static void no_run_is_lost_without_memory(void **state) {
     }
 }
 
+/* A run that could not begin may be freed all the same, as whoever closes everything does. */
+static void a_beginning_that_fails_leaves_nothing(void **state) {
+    (void)state;
+    Settings s;
+    settings_default(&s);
+    s.samples = SAMPLES;
+    bool done = false;
+    for (long n = 0; !done; n++) {
+        Experiment begun = {0};
+        left = n;
+        done = experiment_init(&begun, &s, NULL, "/tmp/points.csv", &status);
+        left = -1;
+        assert_true(done == (begun.trainer != NULL));
+        if (begun.trainer)
+            experiment_free(&begun);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_changes_without_memory),
-                                       cmocka_unit_test(no_run_is_lost_without_memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_changes_without_memory),
+        cmocka_unit_test(no_run_is_lost_without_memory),
+        cmocka_unit_test(a_beginning_that_fails_leaves_nothing),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
