@@ -210,11 +210,10 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
     if (!other->behind && c->by_class) {
         undo_put_class_thresholds(c, other->trainer);
         trainer_redecide(other->trainer);
+        other->curriculum.threshold = other->trainer->settings.threshold = wanted.threshold; /* not their mean */
     }
     c->settings = settings;
-    c->threshold = now.threshold;
-    c->by_class = now.by_class;
-    memcpy(c->class_threshold, now.class_threshold, sizeof now.class_threshold);
+    undo_copy_threshold(c, &now);
     c->hold = hold;
     return true;
 }

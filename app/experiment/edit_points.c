@@ -246,7 +246,7 @@ static bool edited_points(const Trainer *t, const PointEdit *edit, Dataset *poin
         if (old->row)
             points->row[to] = old->row[i];
         if (old->kept)
-            points->kept[to] = old->kept[i];
+            points->kept[to] = old->kept[i] && label == old->label[i]; /* it was said of that label */
         if (old->anomaly == (int64_t)i)
             points->anomaly = (int64_t)to;
         (*origin)[to++] = (uint32_t)i;

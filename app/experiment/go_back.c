@@ -144,13 +144,11 @@ static void exchange_run(Experiment *e, Undo *c) {
 static void exchange_threshold(Experiment *e, Undo *c) {
     Undo now = {0};
     undo_keep_threshold(&now, e->trainer);
-    experiment_set_first_threshold(e, c->settings.threshold);
     experiment_set_threshold(e, c->threshold);
     if (c->by_class && e->trainer->settings.pace == PACE_META)
         experiment_set_class_thresholds(e, c->class_threshold);
-    c->threshold = now.threshold;
-    c->by_class = now.by_class;
-    memcpy(c->class_threshold, now.class_threshold, sizeof now.class_threshold);
+    experiment_set_first_threshold(e, c->settings.threshold); /* last: the mean of the classes is no setting */
+    undo_copy_threshold(c, &now);
 }
 
 /* Puts what the change holds in place of what is there now; it then holds that. */

@@ -69,7 +69,8 @@ void log_put_double(LogText *t, double value) {
 void log_put_name(LogText *t, const char *name) {
     for (; *name; name++) {
         unsigned char byte = (unsigned char)*name;
-        if (byte < 0x20 || byte == 0x7f || byte == '%')
+        bool like_sum = strncmp(name, LOG_SUM_WORD, strlen(LOG_SUM_WORD)) == 0; /* it must not end a line */
+        if (byte < 0x20 || byte == 0x7f || byte == '%' || like_sum)
             log_put(t, "%%%02x", byte);
         else
             log_put_bytes(t, name, 1);

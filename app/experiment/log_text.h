@@ -40,6 +40,7 @@ char *log_take_name(const char **c, size_t *length);
 
 /* A checksum over more bytes; begin with LOG_SUM. No change of one byte leaves it as it was. */
 #define LOG_SUM UINT32_C(2166136261)
+#define LOG_SUM_WORD " sum " /* before it, at the end of a line */
 uint32_t log_sum(uint32_t sum, const void *bytes, size_t count);
 
 #endif

@@ -22,12 +22,10 @@ static bool fail_at(const Recording *r, size_t line, Status *status) {
 
 /* ---- lines and checksums ---- */
 
-static const char SUM[] = " sum ";
-
 /* Of a line with a checksum, how many of its bytes count; 0: it has none. */
 static size_t summed_part(const char *line, size_t length, uint32_t *sum) {
-    size_t tail = strlen(SUM) + 8;
-    if (length < tail || memcmp(line + length - tail, SUM, strlen(SUM)) != 0)
+    size_t tail = strlen(LOG_SUM_WORD) + 8;
+    if (length < tail || memcmp(line + length - tail, LOG_SUM_WORD, strlen(LOG_SUM_WORD)) != 0)
         return 0;
     const char *c = line + length - 8;
     return log_take_hex(&c, sum) ? length - tail : 0;

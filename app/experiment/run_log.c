@@ -250,7 +250,7 @@ static void put_sum(RunLog *log) {
     log->sum = log_sum(log->sum, t->text + log->summed, t->size - log->summed);
     uint32_t sum = log->sum;
     size_t before = t->size;
-    log_put(t, " sum %08x\n", sum);
+    log_put(t, LOG_SUM_WORD "%08x\n", sum);
     if (t->failed) {
         t->size = before;
         return;

@@ -49,6 +49,12 @@ void undo_keep_threshold(Undo *change, const Trainer *t) {
     memcpy(change->class_threshold, t->class_threshold, sizeof change->class_threshold);
 }
 
+void undo_copy_threshold(Undo *change, const Undo *from) {
+    change->threshold = from->threshold;
+    change->by_class = from->by_class;
+    memcpy(change->class_threshold, from->class_threshold, sizeof change->class_threshold);
+}
+
 void undo_put_class_thresholds(const Undo *change, Trainer *t) {
     for (int c = 0; change->by_class && t->by_class && t->settings.pace == PACE_META && c < t->data.classes; c++)
         if (t->class_threshold[c] != change->class_threshold[c])

@@ -86,6 +86,7 @@ void undo_free(Undo *change); /* NULL is fine */
 
 /* Puts the run's thresholds into the change; and theirs, of classes, into a run in which each has its own. */
 void undo_keep_threshold(Undo *change, const Trainer *trainer);
+void undo_copy_threshold(Undo *change, const Undo *from); /* from another change */
 void undo_put_class_thresholds(const Undo *change, Trainer *trainer);
 
 typedef struct UndoStack { /* a stack; a zeroed one is valid */

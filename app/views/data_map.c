@@ -114,7 +114,7 @@ static Snapshot mapped(const DataMap *map, const Snapshot *s) {
     snapshot.loss = map->value;
     snapshot.admitted = map->admitted;
     snapshot.labels = &map->look;
-    snapshot.test = NULL;
+    snapshot.test = snapshot.clean = NULL; /* they lie elsewhere */
     snapshot.epoch = map->epoch;
     snapshot.version = snapshot.loss_version = snapshot.data_version = map->version;
     return snapshot;

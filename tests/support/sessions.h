@@ -157,7 +157,7 @@ static inline void random_edit(Experiment *e) {
 static inline Dataset random_points(void) {
     Dataset d;
     Status status;
-    static const char *const NAMES[] = {"a % b", "caf\xc3\xa9 1"};
+    static const char *const NAMES[] = {"a % b", "caf\xc3\xa9 sum 0123abcd"};
     assert_true(dataset_init(&d, 30 + below(40), 2 + (int)below(2), &status));
     for (size_t i = 0; i < d.count; i++) {
         d.x[i] = (float)part() * 1e3f;

@@ -598,14 +598,68 @@ static void test_clean_points(void **state) {
     experiment_free(&e);
 }
 
+/* That a label is right was said of that label: another one is another matter. */
+static void test_kept_labels(void **state) {
+    (void)state;
+    Experiment e = begin();
+    uint32_t three[] = {2, 4, 6}, two[] = {4, 5};
+    assert_true(take(&e, EDIT_KEEP, three, 3, 0));
+    assert_true(take(&e, EDIT_FLIP, two, 2, 0));
+    const uint8_t *kept = e.trainer->data.kept;
+    assert_true(kept && kept[2] && !kept[4] && !kept[5] && kept[6]);
+    push(&e, COMMAND_UNDO, 0.0, 0);
+    kept = e.trainer->data.kept;
+    assert_true(kept && kept[2] && kept[4] && !kept[5] && kept[6]);
+    experiment_free(&e);
+}
+
+/* The thresholds of classes are no setting, forth or back; neither is their mean. */
+static void test_thresholds_of_classes_before_the_first_batch(void **state) {
+    (void)state;
+    for (int run = 0; run < 2; run++) {
+        Settings s = small();
+        s.threshold = 5.0;
+        s.clean = 10;
+        s.pace = PACE_META;
+        s.regularizer = REGULARIZER_LINEAR;
+        Experiment e;
+        assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+        if (run == 1) {
+            assert_true(experiment_push(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = s}));
+            experiment_advance(&e, 0.0, no_clock, 1.0);
+            assert_int_equal(e.other_count, 1);
+        }
+        const Trainer *t = run == 0 ? e.trainer : e.others[0].trainer;
+        for (int k = 0; k < 2; k++) {
+            Command take_one = {.kind = COMMAND_THRESHOLD, .run = run, .of_class = k + 1, .threshold = k ? 7.0 : 3.0};
+            assert_true(experiment_push(&e, take_one));
+            experiment_advance(&e, 0.0, no_clock, 1.0);
+        }
+        assert_true(t->class_threshold[0] == 3.0 && t->class_threshold[1] == 7.0 && t->settings.threshold == 5.0);
+        push(&e, COMMAND_UNDO, 0.0, 0);
+        assert_true(t->class_threshold[0] == 3.0 && t->class_threshold[1] == 5.0);
+        assert_true(t->settings.threshold == 5.0);
+        push(&e, COMMAND_REDO, 0.0, 0);
+        assert_true(t->class_threshold[1] == 7.0 && t->settings.threshold == 5.0);
+        experiment_free(&e);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_added_points),    cmocka_unit_test(test_names_stay),
-        cmocka_unit_test(test_erased_points),   cmocka_unit_test(test_strokes),
-        cmocka_unit_test(test_undo_later),      cmocka_unit_test(test_clean_points),
-        cmocka_unit_test(test_rebuilds),        cmocka_unit_test(test_small_changes),
-        cmocka_unit_test(test_many_points),     cmocka_unit_test(test_truths_and_test_points),
+        cmocka_unit_test(test_added_points),
+        cmocka_unit_test(test_names_stay),
+        cmocka_unit_test(test_erased_points),
+        cmocka_unit_test(test_strokes),
+        cmocka_unit_test(test_undo_later),
+        cmocka_unit_test(test_clean_points),
+        cmocka_unit_test(test_rebuilds),
+        cmocka_unit_test(test_small_changes),
+        cmocka_unit_test(test_many_points),
+        cmocka_unit_test(test_truths_and_test_points),
         cmocka_unit_test(test_live_curriculum),
+        cmocka_unit_test(test_kept_labels),
+        cmocka_unit_test(test_thresholds_of_classes_before_the_first_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
