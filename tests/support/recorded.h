@@ -1,6 +1,10 @@
-/* The files of tests/reference, and the numbers in them. Include after cmocka.h; link zlib. */
+/* The runs of tests/reference: their files, the numbers in them, and the same runs begun anew. Include after cmocka.h;
+ * link zlib. */
 #ifndef EASYFIRST_RECORDED_H
 #define EASYFIRST_RECORDED_H
+
+#include "app/io/preset.h"
+#include "core/trainer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +51,20 @@ static char *read_file(const char *run, const char *file) {
     assert_int_equal(gzclose(in), Z_OK);
     text[size] = '\0';
     return text;
+}
+
+/* The run from its settings; free it. */
+static Trainer *begin_recorded(const char *run) {
+    char path[512];
+    Status status = {0};
+    Preset preset;
+    snprintf(path, sizeof path, "%s/reference/%s/settings.ini", TEST_SOURCE_DIR, run);
+    if (!preset_load(&preset, path, PRESET_DIR, &status))
+        fail_msg("%s", status.message);
+    Trainer *t = trainer_new(&preset.settings, NULL, &status);
+    if (!t)
+        fail_msg("%s: %s", run, status.message);
+    return t;
 }
 
 static char *next_line(char *at) {

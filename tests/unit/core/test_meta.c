@@ -18,8 +18,7 @@
 #include <cmocka.h>
 
 #include "tests/support/plain_mlp.h"
-
-static Status status;
+#include "tests/support/runs.h"
 
 static const int SOFT[] = {REGULARIZER_LINEAR, REGULARIZER_POLYNOMIAL, REGULARIZER_LOGISTIC, REGULARIZER_EXPONENTIAL,
                            REGULARIZER_MIXTURE};
@@ -37,13 +36,6 @@ static Settings settings_of(const char *text) {
             fail_msg("%s: %s", word, status.message);
     }
     return s;
-}
-
-static Trainer *begin(const Settings *s) {
-    Trainer *t = trainer_new(s, NULL, &status);
-    if (!t)
-        fail_msg("%s", status.message);
-    return t;
 }
 
 /* ---- golden values ---- */
@@ -202,7 +194,7 @@ static double plain_derivative(const Plain *p, const double *threshold, int clas
 
 /* Runs some batches, each beside the plain one, from where the trainer is. */
 static void check_run(const Settings *s, const Kernels *kernels) {
-    Trainer *t = begin(s);
+    Trainer *t = start(s);
     t->kernels = kernels;
     size_t n = t->mlp.parameters;
     double *w = calloc(n, sizeof *w), *direction = calloc(n, sizeof *direction), *own = calloc(n, sizeof *own);
@@ -300,7 +292,7 @@ static void test_reweight(void **state) {
     (void)state;
     Settings s = settings_of("dataset=moons noise=0.2 samples=211 flip=0.3 clean=20 pace=reweight batch=32 hidden=8 "
                              "learning-rate=0.01");
-    Trainer *t = begin(&s);
+    Trainer *t = start(&s);
     size_t n = t->mlp.parameters;
     double *w = calloc(n, sizeof *w), *direction = calloc(n, sizeof *direction), *own = calloc(n, sizeof *own);
     assert_true(w && direction && own);
@@ -342,7 +334,7 @@ static void test_same_run(void **state) {
     (void)state;
     Settings s = settings_of("dataset=moons noise=0.1 samples=300 flip=0.2 clean=20 pace=meta regularizer=linear "
                              "threshold=5 warmup=1 hidden=5 epochs=6");
-    Trainer *t = begin(&s), *pieces = begin(&s), *copy = NULL;
+    Trainer *t = start(&s), *pieces = start(&s), *copy = NULL;
     while (!trainer_finished(t))
         trainer_run(t, SIZE_MAX);
     for (size_t i = 0; !trainer_finished(pieces); i++) {
@@ -375,7 +367,7 @@ static void test_same_run(void **state) {
 static void test_by_hand(void **state) {
     (void)state;
     Settings s = settings_of("samples=320 clean=20 pace=meta regularizer=linear threshold=5 outliers=0.1");
-    Trainer *t = begin(&s);
+    Trainer *t = start(&s);
     trainer_run(t, 4);
     trainer_set_class_threshold(t, 1, 9.0);
     assert_true(t->class_threshold[1] == 9.0 && t->by_class);
@@ -409,7 +401,7 @@ static void test_by_hand(void **state) {
 static void test_apart(void **state) {
     (void)state;
     Settings s = settings_of("dataset=blobs samples=400 outliers=0.2 clean=20 learning-rate=0.01 epochs=5");
-    Trainer *easy = begin(&s);
+    Trainer *easy = start(&s);
     assert_int_equal(easy->data.count, 380);
     assert_int_equal(easy->clean.count, 20);
     for (size_t i = 0; i < 20; i++) {
@@ -448,7 +440,7 @@ static void test_apart(void **state) {
 static void test_other_clean_points(void **state) {
     (void)state;
     Settings s = settings_of("dataset=blobs samples=200 flip=0.1 learning-rate=0.01 regularizer=linear threshold=5");
-    Trainer *t = begin(&s);
+    Trainer *t = start(&s);
     trainer_run(t, 3);
     Settings meta = s;
     meta.pace = PACE_META;
@@ -497,7 +489,7 @@ static void test_go_back(void **state) {
     (void)state;
     Settings s = settings_of("dataset=blobs samples=300 outliers=0.2 clean=20 pace=meta regularizer=linear threshold=5 "
                              "learning-rate=0.01 epochs=9");
-    Trainer *t = begin(&s);
+    Trainer *t = start(&s);
     History history;
     assert_true(history_init(&history, t->data.count, t->mlp.parameters, HISTORY_DEFAULT_BYTES, &status));
     float parameters[6];
@@ -572,7 +564,7 @@ static void test_refused(void **state) {
         assert_int_equal(status.code, STATUS_USAGE);
     }
     Settings plain = settings_of("pace=meta order=all"); /* which learns from all points */
-    trainer_free(begin(&plain));
+    trainer_free(start(&plain));
 }
 
 int main(void) {

@@ -15,10 +15,6 @@ enum { SAMPLES = 640 }; /* 20 batches of 32 */
 
 static Status status;
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 static Settings small(void) {
     Settings s;
     settings_default(&s);
@@ -38,22 +34,18 @@ static Experiment begin(void) {
 static void push(Experiment *e, CommandKind kind, double value, uint32_t gesture) {
     Command command = command_of(kind, value);
     command.gesture = gesture;
-    assert_true(experiment_push(e, command));
-    experiment_advance(e, 0.0, no_clock, 1.0);
+    push_now(e, command);
 }
 
 static void push_settings(Experiment *e, Settings s, uint32_t gesture) {
-    assert_true(experiment_push(e, (Command){.kind = COMMAND_SETTINGS, .settings = s, .gesture = gesture}));
-    experiment_advance(e, 0.0, no_clock, 1.0);
+    push_now(e, (Command){.kind = COMMAND_SETTINGS, .settings = s, .gesture = gesture});
 }
 
 static void play(Experiment *e, double epochs) {
-    assert_true(experiment_push(e, (Command){.kind = COMMAND_PLAY}));
-    experiment_advance(e, 0.0, no_clock, 1.0);
+    push_now(e, (Command){.kind = COMMAND_PLAY});
     for (; epochs > 0.0; epochs -= 0.5) /* at 1 epoch a second; one call takes no more than one */
         experiment_advance(e, epochs < 0.5 ? epochs : 0.5, no_clock, 1.0);
-    assert_true(experiment_push(e, (Command){.kind = COMMAND_PAUSE}));
-    experiment_advance(e, 0.0, no_clock, 1.0);
+    push_now(e, (Command){.kind = COMMAND_PAUSE});
 }
 
 static void add(Experiment *e, size_t count, float x, uint8_t label, uint32_t gesture) {
@@ -363,8 +355,7 @@ static void test_rebuilds(void **state) {
     /* another run altogether */
     Command preset = {.kind = COMMAND_PRESET, .settings = small(), .preset = 3};
     preset.settings.dataset = DATASET_MOONS;
-    assert_true(experiment_push(&e, preset));
-    experiment_advance(&e, 0.0, no_clock, 1.0);
+    push_now(&e, preset);
     assert_true(e.source.preset == 3 && !e.source.edited && e.source.points.count == 0);
     push(&e, COMMAND_UNDO, 0.0, 0);
     assert_true(e.source.preset == -1 && e.source.edited && e.trainer->settings.batch == 65);

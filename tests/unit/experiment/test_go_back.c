@@ -14,17 +14,12 @@
 static Status status;
 static Experiment e;
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 static void advance(double seconds) {
     experiment_advance(&e, seconds, no_clock, 1.0);
 }
 
 static void push(CommandKind kind, double value) {
-    assert_true(experiment_push(&e, command_of(kind, value)));
-    advance(0.0);
+    push_now(&e, command_of(kind, value));
 }
 
 static void train_to(uint32_t epoch) {
@@ -45,8 +40,7 @@ static void begin(int samples) {
 static void compare(double threshold) {
     Command command = {.kind = COMMAND_COMPARE, .compare = true, .settings = e.trainer->settings};
     command.settings.threshold = threshold;
-    assert_true(experiment_push(&e, command));
-    advance(0.0);
+    push_now(&e, command);
 }
 
 /* All of a run that it goes on from, to compare. */

@@ -18,10 +18,6 @@ enum { SAMPLES = 320, ALL = (1u << MEASURE_COUNT) - 1 };
 
 static Status status;
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 static Settings small(void) {
     Settings s;
     settings_default(&s);
@@ -37,8 +33,7 @@ static Settings small(void) {
 }
 
 static void push(Experiment *e, CommandKind kind) {
-    assert_true(experiment_push(e, (Command){.kind = kind}));
-    experiment_advance(e, 0.0, no_clock, 1.0);
+    push_now(e, (Command){.kind = kind});
 }
 
 static void epochs(Experiment *e, int count) {
@@ -51,6 +46,12 @@ static Experiment begin(void) {
     Experiment e;
     assert_true(experiment_init(&e, &s, NULL, NULL, &status));
     return e;
+}
+
+static void erase_two(Experiment *e) {
+    uint32_t samples[] = {3, 8};
+    PointEdit erase = {.kind = EDIT_ERASE, .count = 2, .samples = samples, .data_version = e->data_version};
+    assert_true(experiment_edit_points(e, &erase, &status));
 }
 
 /* As headless runs do it. data: the points that the epochs are looked at with; NULL: the run's. */
@@ -190,9 +191,7 @@ static void look_anew_at_changed_points(void **state) {
     epochs(&e, 4);
     assert_watched(&e, 4);
     float before = experiment_snapshot(&e).labels->value[MEASURE_AUM][9];
-    uint32_t samples[] = {3, 8};
-    PointEdit erase = {.kind = EDIT_ERASE, .count = 2, .samples = samples, .data_version = e.data_version};
-    assert_true(experiment_edit_points(&e, &erase, &status));
+    erase_two(&e);
     Snapshot s = experiment_snapshot(&e);
     assert_int_equal(s.labels->count, SAMPLES - 2); /* at once: the values stay with their points */
     assert_true(s.labels->value[MEASURE_AUM][7] == before);
@@ -214,9 +213,7 @@ static void count_the_epochs_as_hard(void **state) {
     (void)state;
     Experiment e = begin();
     epochs(&e, 6);
-    uint32_t samples[] = {3, 8};
-    PointEdit erase = {.kind = EDIT_ERASE, .count = 2, .samples = samples, .data_version = e.data_version};
-    assert_true(experiment_edit_points(&e, &erase, &status));
+    erase_two(&e);
     e.watch_labels = true;
     experiment_watch_now(&e);
     epochs(&e, 3);

@@ -2,6 +2,7 @@
  * both runs stay as they were, and the same again with enough memory does it. The allocators are replaced by the
  * linker (--wrap). */
 #include "app/experiment/experiment.h"
+#include "tests/support/commands.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,10 +52,6 @@ enum { SAMPLES = 320, MOST = SAMPLES + 80, RECORDS = 8 };
 
 static Status status;
 static Experiment e;
-
-static double no_clock(void) {
-    return 0.0;
-}
 
 typedef struct SeenRun {
     size_t count, records, easy_now, easy[RECORDS];
@@ -109,8 +106,7 @@ static void see(Seen *seen) {
 }
 
 static void push(Command command) {
-    assert_true(experiment_push(&e, command));
-    experiment_advance(&e, 0.0, no_clock, 1.0);
+    push_now(&e, command);
 }
 
 static void begin(void) {

@@ -14,10 +14,6 @@
 
 static Status status;
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 static Settings small(void) {
     Settings s;
     settings_default(&s);
@@ -94,8 +90,7 @@ static void advance(Experiment *e, double seconds) {
 }
 
 static void push(Experiment *e, CommandKind kind, double value) {
-    assert_true(experiment_push(e, command_of(kind, value)));
-    advance(e, 0.0);
+    push_now(e, command_of(kind, value));
 }
 
 static void assert_runs_in_step(const Experiment *e, int others) {
@@ -122,8 +117,7 @@ static void test_in_an_experiment(void **state) {
     assert_int_equal(experiment_snapshot(&e).other_count, 0);
     Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
     compare.settings.order = ORDER_ALL;
-    assert_true(experiment_push(&e, compare)); /* in the middle of a run: it catches up */
-    advance(&e, 0.0);
+    push_now(&e, compare); /* in the middle of a run: it catches up */
     assert_in_step(&e);
     assert_true(e.trainer->epoch == 2);
     advance(&e, 0.5);
@@ -151,13 +145,11 @@ static void test_in_an_experiment(void **state) {
 
     Command settings = {.kind = COMMAND_SETTINGS, .settings = e.trainer->settings};
     settings.settings.learning_rate = 0.01; /* common to both */
-    assert_true(experiment_push(&e, settings));
-    advance(&e, 0.0);
+    push_now(&e, settings);
     assert_true(e.others[0].trainer->settings.learning_rate == 0.01);
     assert_int_equal(e.others[0].trainer->settings.order, ORDER_ALL);
     settings.settings.batch = 16; /* a new run: both from the beginning */
-    assert_true(experiment_push(&e, settings));
-    advance(&e, 0.0);
+    push_now(&e, settings);
     assert_in_step(&e);
     assert_true(e.others[0].trainer->settings.batch == 16);
     push(&e, COMMAND_UNDO, 0.0); /* the trained run is back, and the second catches up again */
@@ -198,8 +190,7 @@ static void test_erased_points_come_back(void **state) {
     assert_true(second->each.v[3] > 0.0f && second->each.admitted[3] == 0);
 
     push(&e, COMMAND_REDO, 0.0);
-    assert_true(experiment_push(&e, compare)); /* a second run that never had it */
-    advance(&e, 0.0);
+    push_now(&e, compare);       /* a second run that never had it */
     push(&e, COMMAND_UNDO, 0.0); /* and another one, in place of that */
     push(&e, COMMAND_UNDO, 0.0);
     assert_in_step(&e);
@@ -303,21 +294,17 @@ static void test_change_second(void **state) {
     Experiment e;
     assert_true(experiment_init(&e, &s, NULL, NULL, &status));
     Command change = {.kind = COMMAND_THRESHOLD, .run = 1, .threshold = 0.65};
-    assert_true(experiment_push(&e, change));
-    advance(&e, 0.0);
+    push_now(&e, change);
     assert_true(e.notice[0] && e.trainer->threshold == 0.4); /* there is none */
     Command compare = {.kind = COMMAND_COMPARE, .compare = true, .settings = s};
-    assert_true(experiment_push(&e, compare));
-    advance(&e, 0.0);
-    assert_true(experiment_push(&e, change)); /* before the first batch: a setting */
-    advance(&e, 0.0);
+    push_now(&e, compare);
+    push_now(&e, change); /* before the first batch: a setting */
     assert_true(e.others[0].curriculum.threshold == 0.65 && e.others[0].trainer->settings.threshold == 0.65);
     assert_int_equal(experiment_snapshot(&e).by_hand, 0);
     push(&e, COMMAND_EPOCH, 0.0);
     size_t easy = trainer_easy(e.others[0].trainer), of_first = trainer_easy(e.trainer);
     change.threshold = 1e-6;
-    assert_true(experiment_push(&e, change));
-    advance(&e, 0.0);
+    push_now(&e, change);
     assert_true(trainer_easy(e.others[0].trainer) < easy && trainer_easy(e.trainer) == of_first);
     assert_true(e.others[0].curriculum.threshold == 0.65); /* where a reset begins */
     assert_int_equal(experiment_snapshot(&e).by_hand, BY_HAND_THRESHOLD);
@@ -327,8 +314,7 @@ static void test_change_second(void **state) {
     Command settings = {.kind = COMMAND_SETTINGS, .run = 1, .settings = e.others[0].trainer->settings};
     settings.settings.order = ORDER_ALL;
     settings.settings.learning_rate = 0.5; /* no part of the curriculum: the first's counts */
-    assert_true(experiment_push(&e, settings));
-    advance(&e, 0.0);
+    push_now(&e, settings);
     assert_true(e.others[0].trainer->settings.order == ORDER_ALL && e.trainer->settings.order == ORDER_EASY);
     assert_true(e.others[0].trainer->settings.learning_rate == s.learning_rate);
     assert_int_equal(trainer_easy(e.others[0].trainer), e.trainer->data.count);
@@ -338,16 +324,14 @@ static void test_change_second(void **state) {
     assert_int_equal(e.others[0].trainer->settings.order, ORDER_ALL);
 
     Command hold = {.kind = COMMAND_HOLD, .run = 1, .hold = true};
-    assert_true(experiment_push(&e, hold));
-    advance(&e, 0.0);
+    push_now(&e, hold);
     assert_true(e.others[0].trainer->hold && !e.trainer->hold);
     push(&e, COMMAND_RESET, 0.0); /* as of the first run, the hold and the changed settings stay */
     assert_true(e.others[0].trainer->hold && e.others[0].trainer->settings.order == ORDER_ALL);
     assert_int_equal(experiment_snapshot(&e).by_hand, 0);
     settings.settings.regularizer = REGULARIZER_LOG; /* which has no threshold of 1 and more */
     settings.settings.threshold = 2.0;
-    assert_true(experiment_push(&e, settings));
-    advance(&e, 0.0);
+    push_now(&e, settings);
     assert_true(e.notice[0] && e.others[0].trainer->settings.regularizer == REGULARIZER_HARD);
     experiment_free(&e);
 }
@@ -379,8 +363,7 @@ static void compare_with(Experiment *e, int run, int order, double threshold) {
     Command compare = {.kind = COMMAND_COMPARE, .run = run, .compare = true, .settings = e->trainer->settings};
     compare.settings.order = order;
     compare.settings.threshold = threshold;
-    assert_true(experiment_push(e, compare));
-    advance(e, 0.0);
+    push_now(e, compare);
 }
 
 static void begin_three(Experiment *e) {
@@ -474,14 +457,12 @@ static void test_three_share_points_and_settings(void **state) {
     assert_true(was[0] > 0.0f);
     Command settings = {.kind = COMMAND_SETTINGS, .settings = e.trainer->settings};
     settings.settings.learning_rate = 0.01;
-    assert_true(experiment_push(&e, settings));
-    advance(&e, 0.0);
+    push_now(&e, settings);
     for (int i = 0; i < 2; i++)
         assert_true(e.others[i].trainer->settings.learning_rate == 0.01);
     assert_true(e.others[0].trainer->settings.order == ORDER_ALL && e.others[1].trainer->settings.order == ORDER_HARD);
     settings.settings.batch = 16; /* all from the beginning */
-    assert_true(experiment_push(&e, settings));
-    advance(&e, 0.0);
+    push_now(&e, settings);
     assert_runs_in_step(&e, 2);
     assert_int_equal(e.others[1].trainer->settings.batch, 16);
     experiment_free(&e);
@@ -495,8 +476,7 @@ static void test_three_come_and_go(void **state) {
     const Trainer *b = e.others[0].trainer, *c = e.others[1].trainer;
     assert_string_equal(experiment_snapshot(&e).undo, "run C");
     Command end = {.kind = COMMAND_COMPARE, .run = 1};
-    assert_true(experiment_push(&e, end));
-    advance(&e, 0.0);
+    push_now(&e, end);
     assert_true(e.other_count == 1 && e.others[0].trainer == c && !e.others[1].trainer);
     assert_string_equal(experiment_snapshot(&e).undo, "run B");
     push(&e, COMMAND_UNDO, 0.0);
@@ -527,23 +507,20 @@ static void test_three_change_places_and_are_held(void **state) {
     begin_three(&e);
     const Trainer *a = e.trainer, *b = e.others[0].trainer, *c = e.others[1].trainer;
     Command swap = {.kind = COMMAND_SWAP, .run = 2};
-    assert_true(experiment_push(&e, swap));
-    advance(&e, 0.0);
+    push_now(&e, swap);
     assert_true(e.trainer == c && e.others[0].trainer == b && e.others[1].trainer == a);
     assert_runs_in_step(&e, 2);
     push(&e, COMMAND_UNDO, 0.0);
     assert_true(e.trainer == a && e.others[1].trainer == c);
     Command hold = {.kind = COMMAND_HOLD, .run = 2, .hold = true};
-    assert_true(experiment_push(&e, hold));
-    advance(&e, 0.0);
+    push_now(&e, hold);
     assert_true(e.others[1].trainer->hold && !e.others[0].trainer->hold && !e.trainer->hold);
     double held = e.others[1].trainer->threshold, of_first = e.trainer->threshold;
     push(&e, COMMAND_EPOCH, 0.0); /* the one under way */
     push(&e, COMMAND_EPOCH, 0.0);
     assert_true(e.others[1].trainer->threshold == held && e.trainer->threshold > of_first);
     hold.run = 3;
-    assert_true(experiment_push(&e, hold));
-    advance(&e, 0.0);
+    push_now(&e, hold);
     assert_string_equal(e.notice, "There is no run D.");
     experiment_free(&e);
 }

@@ -18,10 +18,6 @@ static Status status;
 static Experiment e;
 static float kept[MOST];
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 static int setup(void **state) {
     (void)state;
     Settings s;
@@ -40,14 +36,12 @@ static int teardown(void **state) {
 }
 
 static void order(CommandKind kind, double value) {
-    assert_true(experiment_push(&e, command_of(kind, value)));
-    experiment_advance(&e, 0.0, no_clock, 1.0);
+    push_now(&e, command_of(kind, value));
 }
 
 static void put(size_t index, float value, uint32_t gesture) {
     Command command = {.kind = COMMAND_PARAMETER, .gesture = gesture, .parameter = {index, value}};
-    assert_true(experiment_push(&e, command));
-    experiment_advance(&e, 0.0, no_clock, 1.0);
+    push_now(&e, command);
 }
 
 static void keep(void) {

@@ -14,10 +14,6 @@
 static Status status;
 static Experiment e;
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 static int setup(void **state) {
     (void)state;
     Settings s;
@@ -39,8 +35,8 @@ static Snapshot advance(double elapsed) {
 }
 
 static Snapshot order(CommandKind kind, double value) {
-    assert_true(experiment_push(&e, command_of(kind, value)));
-    return advance(0.0);
+    push_now(&e, command_of(kind, value));
+    return experiment_snapshot(&e);
 }
 
 static void epochs(int count) {
@@ -150,13 +146,11 @@ static void are_marked(int count) {
 static void grow(double factor, uint32_t gesture) {
     Command command = {.kind = COMMAND_SETTINGS, .settings = e.trainer->settings, .gesture = gesture};
     command.settings.growing_factor = factor;
-    assert_true(experiment_push(&e, command));
-    advance(0.0);
+    push_now(&e, command);
 }
 
 static void drag(double threshold, uint32_t gesture) {
-    assert_true(experiment_push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold, .gesture = gesture}));
-    advance(0.0);
+    push_now(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold, .gesture = gesture});
 }
 
 static void what_a_hand_does_in_mid_run_is_marked(void **state) {
@@ -210,8 +204,7 @@ static void another_run_has_marks_of_its_own(void **state) {
     epochs(3);
     drag(0.3, 1);
     Command seed = new_seed_command(&e.trainer->settings);
-    assert_true(experiment_push(&e, seed));
-    advance(0.0);
+    push_now(&e, seed);
     are_marked(0);
     order(COMMAND_UNDO, 0.0); /* the run that comes back brings them along */
     are_marked(1);

@@ -52,10 +52,6 @@ static int variants(void) {
 
 /* ---- sessions ---- */
 
-static double still(void) {
-    return 0.0;
-}
-
 static void begin_session(Experiment *e, uint32_t seed) {
     hand = (Hand){.gesture = 1};
     mt_seed(&hand.random, seed);
@@ -168,7 +164,7 @@ static void session(uint32_t seed, bool seals) {
     }
     experiment_push(&e, (Command){.kind = COMMAND_PAUSE});
     do /* what is behind goes on after the end, too */
-        experiment_advance(&e, 0.0, still, 1.0);
+        experiment_advance(&e, 0.0, no_clock, 1.0);
     while (experiment_is_behind(&e));
     run_log_seal(e.log, &e, true);
     assert_false(run_log_failed(e.log));
@@ -223,15 +219,12 @@ static Experiment begin_post(void) {
 }
 
 static void train(Experiment *e, int batches) {
-    for (int i = 0; i < batches; i++) {
-        experiment_push(e, (Command){.kind = COMMAND_BATCH});
-        experiment_advance(e, 0.0, still, 1.0);
-    }
+    for (int i = 0; i < batches; i++)
+        push_now(e, (Command){.kind = COMMAND_BATCH});
 }
 
-static void push(Experiment *e, Command command) {
-    experiment_push(e, command);
-    experiment_advance(e, 0.0, still, 1.0);
+static void drag(Experiment *e, double threshold, uint32_t gesture) {
+    push_now(e, (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold, .gesture = gesture});
 }
 
 /* The lines after `start` and its checksum. */
@@ -249,12 +242,12 @@ static void test_drag(void **state) {
     Experiment e = begin_post();
     train(&e, 3);
     for (int i = 0; i < 10; i++)
-        push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.5 + 0.01 * i, .gesture = 7});
+        drag(&e, 0.5 + 0.01 * i, 7);
     train(&e, 2);
-    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.25, .gesture = 7});
-    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.125, .gesture = 8});
+    drag(&e, 0.25, 7);
+    drag(&e, 0.125, 8);
     train(&e, 20);
-    push(&e, (Command){.kind = COMMAND_HOLD, .hold = true});
+    push_now(&e, (Command){.kind = COMMAND_HOLD, .hold = true});
     run_log_seal(e.log, &e, true);
     assert_deeds(&e, "epoch 0 batch 3 threshold 0.59 gesture 7\n"
                      "+2 0.25\n"
@@ -269,7 +262,7 @@ static void test_lines(void **state) {
     Experiment e = begin_post();
     Settings plain = post();
     plain.order = ORDER_ALL;
-    push(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain});
+    push_now(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain});
     const float x[] = {0.1f, -2.5f}, y[] = {1e-9f, 3.0f};
     assert_true(
         experiment_edit_points(&e, &(PointEdit){.kind = EDIT_ADD, .count = 2, .x = x, .y = y, .label = 1}, &status));
@@ -277,15 +270,15 @@ static void test_lines(void **state) {
     PointEdit edit = {.kind = EDIT_ERASE, .count = 4, .samples = samples, .data_version = e.data_version, .gesture = 2};
     assert_true(experiment_edit_points(&e, &edit, &status));
     train(&e, 21);
-    push(&e, (Command){.kind = COMMAND_PLAY});
-    push(&e, (Command){.kind = COMMAND_LOOK, .epoch = 0});
-    push(&e, (Command){.kind = COMMAND_GO_ON});
-    push(&e, (Command){.kind = COMMAND_UNDO});
+    push_now(&e, (Command){.kind = COMMAND_PLAY});
+    push_now(&e, (Command){.kind = COMMAND_LOOK, .epoch = 0});
+    push_now(&e, (Command){.kind = COMMAND_GO_ON});
+    push_now(&e, (Command){.kind = COMMAND_UNDO});
     Settings changed = e.trainer->settings;
     changed.growing_factor = 1.25;
     changed.learning_rate = 0.1;
-    push(&e, (Command){.kind = COMMAND_SETTINGS, .settings = changed, .gesture = 3});
-    push(&e, (Command){.kind = COMMAND_SWAP, .run = 1});
+    push_now(&e, (Command){.kind = COMMAND_SETTINGS, .settings = changed, .gesture = 3});
+    push_now(&e, (Command){.kind = COMMAND_SWAP, .run = 1});
     run_log_seal(e.log, &e, true);
     assert_deeds(&e, "epoch 0 batch 0 compare on order=all\n"
                      "epoch 0 batch 0 add class 1 0.1,1e-09 -2.5,3\n"
@@ -304,10 +297,10 @@ static void test_drag_back(void **state) {
     Experiment e = begin_post();
     train(&e, 3);
     double began = e.trainer->threshold;
-    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.5, .gesture = 7});
+    drag(&e, 0.5, 7);
     train(&e, 2);
-    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = began, .gesture = 7});
-    push(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.6, .gesture = 7});
+    drag(&e, began, 7);
+    drag(&e, 0.6, 7);
     train(&e, 2);
     run_log_seal(e.log, &e, true);
     size_t size;
@@ -333,18 +326,18 @@ static void test_taken_over(void **state) {
     (void)state;
     Experiment e = begin_post();
     train(&e, 30);
-    push(&e, command_of(COMMAND_THRESHOLD, 0.3));
+    push_now(&e, command_of(COMMAND_THRESHOLD, 0.3));
     train(&e, 30);
     run_log_seal(e.log, &e, true);
     size_t size;
     char *text = text_of(e.log, &size);
     Replay r;
     begin_replay(&r, text, size);
-    push(&r.e, (Command){.kind = COMMAND_EPOCH});
-    push(&r.e, (Command){.kind = COMMAND_PAUSE});
+    push_now(&r.e, (Command){.kind = COMMAND_EPOCH});
+    push_now(&r.e, (Command){.kind = COMMAND_PAUSE});
     assert_non_null(r.e.tape);
     assert_int_equal(r.e.trainer->epoch, 1);
-    push(&r.e, command_of(COMMAND_THRESHOLD, 0.7));
+    push_now(&r.e, command_of(COMMAND_THRESHOLD, 0.7));
     assert_null(r.e.tape);
     train(&r.e, 15);
     assert_true(r.e.trainer->threshold == 0.7 && r.e.trainer->batch == 15);
@@ -364,7 +357,7 @@ static void test_kernels(void **state) {
     s.hidden[0] = 5;
     Experiment e = begin_with(s);
     train(&e, 25);
-    push(&e, command_of(COMMAND_THRESHOLD, 0.3));
+    push_now(&e, command_of(COMMAND_THRESHOLD, 0.3));
     train(&e, 50);
     run_log_seal(e.log, &e, true);
     size_t size;

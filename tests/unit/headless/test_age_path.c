@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-static Status status;
+#include "tests/support/runs.h"
 
 static Settings small(void) {
     Settings s;
@@ -23,12 +23,6 @@ static Settings small(void) {
     s.epochs = 3;
     s.learning_rate = 0.05;
     return s;
-}
-
-static Trainer *start(const Settings *settings) {
-    Trainer *t = trainer_new(settings, NULL, &status);
-    assert_non_null(t);
-    return t;
 }
 
 /* As a window would, with a clock of its own. */

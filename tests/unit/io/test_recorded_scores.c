@@ -1,7 +1,6 @@
 /* The measures of labels that were recorded with the runs of tests/reference (scores.csv, every fifth point): from the
  * recorded parameters of each epoch they come out to 1e-4, forgetting and knn exactly, and from this program's own
  * run nearly so. */
-#include "app/io/preset.h"
 #include "core/label_scores.h"
 
 #include <math.h>
@@ -15,18 +14,6 @@
 #include "tests/support/recorded.h"
 
 enum { STEP = 5, RECORDED = MEASURE_KNN + 1 };
-
-static Trainer *begin(const char *run) {
-    char path[512];
-    Status status = {0};
-    Preset preset;
-    snprintf(path, sizeof path, "%s/reference/%s/settings.ini", TEST_SOURCE_DIR, run);
-    if (!preset_load(&preset, path, PRESET_DIR, &status))
-        fail_msg("%s", status.message);
-    Trainer *t = trainer_new(&preset.settings, NULL, &status);
-    assert_non_null(t);
-    return t;
-}
 
 /* Largest relative deviations from what was recorded, by measure. */
 static void compare(const char *run, const Trainer *t, const LabelMeasures *measures, double worst[RECORDED]) {
@@ -55,7 +42,7 @@ static void compare(const char *run, const Trainer *t, const LabelMeasures *meas
 /* The recorded layers take the place of the run's parameters. */
 static void from_the_recorded_layers(void **state) {
     const char *run = *state;
-    Trainer *t = begin(run);
+    Trainer *t = begin_recorded(run);
     Status status;
     LabelMeasures measures;
     assert_true(label_measures_init(&measures, t->data.count, &status));
@@ -79,7 +66,7 @@ static void from_the_recorded_layers(void **state) {
 
 static void from_the_run(void **state) {
     const char *run = *state;
-    Trainer *t = begin(run);
+    Trainer *t = begin_recorded(run);
     Status status;
     LabelMeasures measures;
     assert_true(label_measures_init(&measures, t->data.count, &status));

@@ -1,7 +1,6 @@
 /* The runs recorded with PyTorch come out again from the seed alone: points, batch orders, initial
  * parameters, every easy/hard decision of every epoch, thresholds, parameters - with each set of kernels that
  * this processor can run. */
-#include "app/io/preset.h"
 #include "core/kernels/kernels.h"
 #include "core/trainer.h"
 
@@ -62,14 +61,7 @@ static double deviation(char **at, const float *parameters, size_t count) {
 }
 
 static void replay(const Run *run, const Kernels *kernels) {
-    char path[512];
-    Status status = {0};
-    Preset preset;
-    snprintf(path, sizeof path, "%s/reference/%s/settings.ini", TEST_SOURCE_DIR, run->name);
-    if (!preset_load(&preset, path, PRESET_DIR, &status))
-        fail_msg("%s", status.message);
-    Trainer *t = trainer_new(&preset.settings, NULL, &status);
-    assert_non_null(t);
+    Trainer *t = begin_recorded(run->name);
     t->kernels = kernels;
     check_points(run, t);
 
@@ -89,7 +81,7 @@ static void replay(const Run *run, const Kernels *kernels) {
         columns += *c == ',';
     float *v = calloc(n * columns, sizeof *v);
     assert_non_null(v);
-    double threshold = preset.settings.threshold;
+    double threshold = t->settings.threshold;
     while (!trainer_finished(t)) {
         assert_true(t->epoch < columns);
         trainer_run(t, SIZE_MAX);

@@ -1,7 +1,6 @@
 /* The runs of meta self-paced learning that were recorded with PyTorch's autograd come out again from the seed alone:
  * clean points, thresholds, v's, parameters, each point's influence - with each set of kernels that this processor can
  * run. */
-#include "app/io/preset.h"
 #include "core/kernels/kernels.h"
 #include "core/trainer.h"
 
@@ -24,19 +23,6 @@ static const char *const RUNS[] = {"meta_far20", "meta_far20_scalar", "meta_moon
 /* Measured: thresholds within 2e-6, v's within 5e-6, parameters within 2e-6. Of far points the influence is a sum of
  * terms up to 15, which may cancel: what float32 rounds of these is ROUNDING. */
 static const double THRESHOLD = 1e-5, V = 1e-4, PARAMETER = 2e-4, INFLUENCE = 1e-4, ROUNDING = 1e-5;
-
-static Trainer *begin(const char *run) {
-    char path[512];
-    Status status = {0};
-    Preset preset;
-    snprintf(path, sizeof path, "%s/reference/%s/settings.ini", TEST_SOURCE_DIR, run);
-    if (!preset_load(&preset, path, PRESET_DIR, &status))
-        fail_msg("%s", status.message);
-    Trainer *t = trainer_new(&preset.settings, NULL, &status);
-    if (!t)
-        fail_msg("%s: %s", run, status.message);
-    return t;
-}
 
 /* All points in the order of making: samples and clean ones, each where it belongs. */
 static void check_points(const char *run, const Trainer *t) {
@@ -77,7 +63,7 @@ static double check_influence(char **at, const Trainer *t) {
 }
 
 static void replay(const char *run, const Kernels *kernels) {
-    Trainer *t = begin(run);
+    Trainer *t = begin_recorded(run);
     t->kernels = kernels;
     check_points(run, t);
     char *epochs = read_file(run, "epochs.csv"), *row = next_line(epochs) + strlen("initial,0,");

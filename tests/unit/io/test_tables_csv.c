@@ -2,6 +2,7 @@
 #include "app/io/tables_csv.h"
 #include "app/io/points_csv.h"
 #include "app/experiment/experiment.h"
+#include "tests/support/commands.h"
 
 #include <float.h>
 #include <math.h>
@@ -207,10 +208,6 @@ static size_t commas(const char *line) {
     return count;
 }
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 /* As the window's live trace: a header, a row an epoch, while a brush stroke and its undo change what is known of
  * flips. */
 static void a_trace_keeps_its_columns(void **state) {
@@ -235,8 +232,7 @@ static void a_trace_keeps_its_columns(void **state) {
                 assert_true(experiment_edit_points(&e, &edit, &status));
             else if (epoch == 4)
                 assert_true(experiment_push(&e, (Command){.kind = COMMAND_UNDO}));
-            assert_true(experiment_push(&e, (Command){.kind = COMMAND_EPOCH}));
-            experiment_advance(&e, 0.0, no_clock, 1.0);
+            push_now(&e, (Command){.kind = COMMAND_EPOCH});
             export_trace_row(stream, columns, e.trainer, NULL);
         }
         char *text = text_of(stream), *rest = NULL, *line = strtok_r(text, "\n", &rest);

@@ -2,6 +2,7 @@
 #include "app/experiment/experiment.h"
 #include "app/experiment/feedback.h"
 #include "app/io/preset.h"
+#include "tests/support/commands.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,10 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static double no_clock(void) {
-    return 0.0;
-}
 
 static void test_presets_warn(void **state) {
     (void)state;

@@ -3,6 +3,7 @@
 #include "app/experiment/experiment.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_network.h"
+#include "tests/support/commands.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -30,10 +31,6 @@ static struct Scene {
 } s;
 
 static Status status;
-
-static double no_clock(void) {
-    return 0.0;
-}
 
 static int setup(void **state) {
     (void)state;
@@ -65,8 +62,7 @@ static int teardown(void **state) {
 }
 
 static void order(CommandKind kind) {
-    assert_true(experiment_push(&s.e, (Command){.kind = kind}));
-    experiment_advance(&s.e, 0.0, no_clock, 1.0);
+    push_now(&s.e, (Command){.kind = kind});
 }
 
 /* As the window makes one; a press or a key begins a gesture. */

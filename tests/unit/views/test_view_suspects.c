@@ -4,6 +4,7 @@
 #include "app/views/suspects_deeds.h"
 #include "app/views/suspects_reveal.h"
 #include "app/views/view_panel.h"
+#include "tests/support/commands.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -32,13 +33,8 @@ typedef struct Scene {
 static Scene scene;
 static Status status;
 
-static double no_clock(void) {
-    return 0.0;
-}
-
 static void push(CommandKind kind) {
-    assert_true(experiment_push(&scene.experiment, (Command){.kind = kind}));
-    experiment_advance(&scene.experiment, 0.0, no_clock, 1.0);
+    push_now(&scene.experiment, (Command){.kind = kind});
 }
 
 static int begin(int classes) {

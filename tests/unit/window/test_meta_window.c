@@ -40,6 +40,11 @@ static void begin(const Settings *settings, int epochs) {
     scene_settle(&scene);
 }
 
+static void begin_learned(int epochs) {
+    Settings s = learned();
+    begin(&s, epochs);
+}
+
 static void end(void) {
     screen_free(&scene.screen);
     experiment_free(&scene.run);
@@ -113,8 +118,7 @@ static void in_mid_run_right_points_are_taken_and_the_run_goes_on(void **state) 
 
 static void clear_makes_samples_of_them_and_asks_again(void **state) {
     (void)state;
-    Settings s = learned();
-    begin(&s, 2);
+    begin_learned(2);
     size_t samples = run()->data.count;
     press("clean-clear");
     assert_int_equal(run()->clean.count, 0);
@@ -203,8 +207,7 @@ static void drag(const char *name, float by) {
 
 static void a_line_is_taken_and_goes_on_from_there(void **state) {
     (void)state;
-    Settings s = learned();
-    begin(&s, 2);
+    begin_learned(2);
     double before[2] = {run()->class_threshold[0], run()->class_threshold[1]};
     drag("threshold-line-0", -15.0f);
     double now = run()->class_threshold[0];
@@ -269,8 +272,7 @@ static size_t pixels_near(const float at[2], Color color) {
 /* What helps most is filled with green, what hurts most is rimmed with purple and hollow. */
 static void colours_say_what_helps(void **state) {
     (void)state;
-    Settings s = learned();
-    begin(&s, 3);
+    begin_learned(3);
     float *influence = run()->each.influence;
     const Dataset *data = &run()->data;
     scene.screen.hand.color = PLOT_COLOR_INFLUENCE;
@@ -300,8 +302,7 @@ static void colours_say_what_helps(void **state) {
 
 static void three_runs_begin_by_one_button(void **state) {
     (void)state;
-    Settings s = learned();
-    begin(&s, 2);
+    begin_learned(2);
     open_pace();
     press("meta-compare");
     assert_int_equal(scene.run.other_count, 2);
@@ -315,8 +316,7 @@ static void three_runs_begin_by_one_button(void **state) {
 
 static void a_step_is_explained_by_what_it_did(void **state) {
     (void)state;
-    Settings s = learned();
-    begin(&s, 2);
+    begin_learned(2);
     Snapshot now = experiment_snapshot(&scene.run);
     MetaFacts facts = meta_facts(&now);
     assert_true(facts.known && facts.count == 2);
