@@ -161,6 +161,6 @@ Rect key_row_rect(const Key *key, const KeyRow *row) {
 
 Rect key_name_rect(const Key *key, const KeyRow *row, Rect rect) {
     Ui *ui = key->ui;
-    float indent = ui_px(ui, 24.0f), share = text_width(ui->text, TEXT_MEDIUM, row->right) + ui_px(ui, 6.0f);
+    float indent = ui_px(ui, KEY_CLASS_INDENT), share = text_width(ui->text, TEXT_MEDIUM, row->right) + ui_px(ui, 6.0f);
     return (Rect){rect.x + indent, rect.y, rect.w - indent - share, fminf(ui_px(ui, KEY_CLASS_LINE), rect.h)};
 }

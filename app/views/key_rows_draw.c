@@ -36,10 +36,10 @@ static void draw_share(const Key *key, Rect bar, int class) {
 static void draw_class(const Key *key, Rect rect, const KeyRow *row) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
-    float indent = ui_px(ui, 24.0f), line = fminf(ui_px(ui, KEY_CLASS_LINE), rect.h), height = ui_px(ui, 3.0f);
+    float indent = ui_px(ui, KEY_CLASS_INDENT), height = ui_px(ui, 3.0f);
+    Rect name = key_name_rect(key, row, rect), right = {rect.x, rect.y, rect.w, name.h};
     plot_sign_draw(key->plot, ui->canvas, key->hand->color, PLOT_ENTRY_EASY, row->class, rect.x + ui_px(ui, 9.0f),
-                   floorf(rect.y + line / 2) + 0.5f);
-    Rect name = key_name_rect(key, row, rect), right = {rect.x, rect.y, rect.w, line};
+                   floorf(rect.y + name.h / 2) + 0.5f);
     Rect bar = {rect.x + indent, roundf(rect.y + ui_px(ui, key->rows.bar)), rect.w - indent, height};
     if (key->rows.bar > 0.0f)
         draw_share(key, bar, row->class);
@@ -66,11 +66,15 @@ static void draw_sureness(const Key *key, Rect bar) {
     canvas_rounded_frame(ui->canvas, bar, 0.0f, fmaxf(1.0f, floorf(ui->scale)), theme->hard_edge);
 }
 
+static Rect words_below(const Ui *ui, Rect bar) {
+    return (Rect){bar.x, bar.y + bar.h + ui_px(ui, 3.0f), bar.w, ui_px(ui, 16.0f)};
+}
+
 static void draw_regions(const Key *key, Rect rect) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
     Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 4.0f)), rect.w, roundf(ui_px(ui, 12.0f))};
-    Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
+    Rect words = words_below(ui, bar);
     draw_sureness(key, bar);
     if (mlp_classes(key->s->mlp) > 2) {
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, theme->muted, "paler: less sure");
@@ -99,7 +103,7 @@ static void draw_ramp(const Key *key, Rect rect) {
         canvas_rect(ui->canvas, (Rect){from, bar.y, to - from, bar.h},
                     plot_ramp_color(ui->theme, &ramp, (float)i / (STEPS - 1)));
     }
-    Rect words = {rect.x, bar.y + bar.h + ui_px(ui, 3.0f), rect.w, ui_px(ui, 16.0f)};
+    Rect words = words_below(ui, bar);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, ramp.ends[0]);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, ramp.ends[1]);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, ui->theme->text,
@@ -131,7 +135,8 @@ static void draw_row(const Key *key, int i) {
     Ui *ui = key->ui;
     const KeyRow *row = &key->rows.rows[i];
     Rect rect = key_row_rect(key, row);
-    float indent = ui_px(ui, row->kind == ROW_CLASS ? 24.0f : 38.0f), middle = floorf(rect.y + rect.h / 2) + 0.5f;
+    float indent = ui_px(ui, row->kind == ROW_CLASS ? KEY_CLASS_INDENT : 38.0f);
+    float middle = floorf(rect.y + rect.h / 2) + 0.5f;
     Rect around = {rect.x - ui_px(ui, 6.0f), rect.y, rect.w + ui_px(ui, 12.0f), rect.h};
     Rect words = {rect.x + indent, rect.y, rect.w - indent, rect.h};
     bool hidden = key_is_hidden(&key->hand->hidden, key->state, row);
@@ -152,23 +157,22 @@ static void draw_row(const Key *key, int i) {
         break;
     case ROW_SIGN:
         draw_signs(key, row->entry, rect.x + ui_px(ui, 9.0f), middle);
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
         break;
     case ROW_BOUNDARY:
         canvas_line(ui->canvas, rect.x + ui_px(ui, 2.0f), middle, rect.x + ui_px(ui, 29.0f), middle, ui_px(ui, 2.0f),
                     ui->theme->boundary);
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
         break;
     case ROW_REGIONS:
         if (row->text[0]) {
             float height = roundf(ui_px(ui, 11.0f));
             draw_sureness(key, (Rect){rect.x + ui_px(ui, 2.0f), roundf(middle - height / 2), ui_px(ui, 27.0f), height});
-            text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
         } else {
             draw_regions(key, rect);
         }
         break;
     }
+    if (row->kind >= ROW_SIGN && row->text[0])
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, row->text);
     if (hidden)
         draw_left_out(ui, rect, row, indent);
     if (key->state->focused == (uint32_t)i + 1)

@@ -31,63 +31,49 @@ static void toggle(PlotHidden *hidden, const KeyState *state, const KeyRow *row)
         *plot_hidden(hidden, row->entry, row->class) = now;
 }
 
+/* help: before what a click does. Entries of several runs have a row of their own (duel.h). */
+static const struct {
+    const char *name, *help;
+} ENTRIES[] = {
+    [PLOT_ENTRY_EASY] = {"easy", "These points train the model with all their weight."},
+    [PLOT_ENTRY_SOFT] = {"soft", "The fuller the mark, the more a point counts in training"},
+    [PLOT_ENTRY_HARD] = {"hard", "These points do not train the model for now."},
+    [PLOT_ENTRY_RING] = {"ring", "The last few points without weight are ringed: look at their labels"},
+    [PLOT_ENTRY_TEST] = {"test", "Kept apart: they never train the model, they check it."},
+    [PLOT_ENTRY_CLEAN] = {"clean", "Taken to be right: they are no samples, λ learns by their loss."},
+    [PLOT_ENTRY_HELPS] = {"helps",
+                          "A small step on such a point lowers the loss of the clean points; the darker, the more"},
+    [PLOT_ENTRY_HURTS] = {"hurts",
+                          "A small step on such a point raises the loss of the clean points; the darker, the more"},
+    [PLOT_ENTRY_BOUNDARY] = {"boundary", "Here the model changes its answer."},
+    [PLOT_ENTRY_REGIONS] = {"regions", "The model’s answer at each place, paler where it is less sure."}};
+
 static void name_of(const KeyRow *row, char name[32]) {
-    static const char *const NAMES[] = {
-        [PLOT_ENTRY_EASY] = "easy",      [PLOT_ENTRY_SOFT] = "soft",   [PLOT_ENTRY_HARD] = "hard",
-        [PLOT_ENTRY_RING] = "ring",      [PLOT_ENTRY_TEST] = "test",   [PLOT_ENTRY_CLEAN] = "clean",
-        [PLOT_ENTRY_HELPS] = "helps",    [PLOT_ENTRY_HURTS] = "hurts", [PLOT_ENTRY_BOUNDARY] = "boundary",
-        [PLOT_ENTRY_REGIONS] = "regions"};
     if (row->kind == ROW_CLASS)
         snprintf(name, 32, "legend-easy-%d", row->class);
     else
-        snprintf(name, 32, "legend-%s", NAMES[row->entry]);
+        snprintf(name, 32, "legend-%s", ENTRIES[row->entry].name);
+}
+
+static const char *click_of(const KeyRow *row, bool hidden) {
+    if (row->kind == ROW_BOUNDARY || row->kind == ROW_REGIONS)
+        return hidden ? "show it again" : "leave it out";
+    return hidden ? "show them again" : "leave them out of the picture";
 }
 
 static void put_help(char help[128], const KeyState *state, const KeyRow *row, const Snapshot *s, bool hidden) {
-    char part[32], whole[32];
-    const char *click = hidden ? "Click: show them again" : "Click: leave them out of the picture";
-    switch (row->entry) {
-    case PLOT_ENTRY_EASY:
-        if (row->kind == ROW_CLASS) {
-            format_count(state->easy[row->class], part);
-            format_count(state->points[row->class], whole);
-            snprintf(help, 128, "%s of %s points are %s. %s", part, whole, key_word_in(s), click);
-        } else {
-            snprintf(help, 128, "These points train the model with all their weight. %s", click);
-        }
-        break;
-    case PLOT_ENTRY_SOFT:
-        snprintf(help, 128, "The fuller the mark, the more a point counts in training");
-        break;
-    case PLOT_ENTRY_HARD:
-        snprintf(help, 128, "These points do not train the model for now. %s", click);
-        break;
-    case PLOT_ENTRY_RING:
-        snprintf(help, 128, "The last few points without weight are ringed: look at their labels");
-        break;
-    case PLOT_ENTRY_TEST:
-        snprintf(help, 128, "Kept apart: they never train the model, they check it. %s", click);
-        break;
-    case PLOT_ENTRY_CLEAN:
-        snprintf(help, 128, "Taken to be right: they are no samples, λ learns by their loss. %s", click);
-        break;
-    case PLOT_ENTRY_HELPS:
-        snprintf(help, 128, "A small step on such a point lowers the loss of the clean points; the darker, the more");
-        break;
-    case PLOT_ENTRY_HURTS:
-        snprintf(help, 128, "A small step on such a point raises the loss of the clean points; the darker, the more");
-        break;
-    case PLOT_ENTRY_BOUNDARY:
-        snprintf(help, 128, "Here the model changes its answer. Click: %s", hidden ? "show it again" : "leave it out");
-        break;
-    case PLOT_ENTRY_REGIONS:
-        snprintf(help, 128, "The model’s answer at each place, paler where it is less sure. Click: %s",
-                 hidden ? "show it again" : "leave it out");
-        break;
-    case PLOT_ENTRY_DIFFER: /* of several runs, which have a row of their own (duel.h) */
-    case PLOT_ENTRY_OTHER:
-        break;
+    char part[32], whole[32], counted[96];
+    const char *what = ENTRIES[row->entry].help;
+    if (row->kind == ROW_CLASS) {
+        format_count(state->easy[row->class], part);
+        format_count(state->points[row->class], whole);
+        snprintf(counted, sizeof counted, "%s of %s points are %s.", part, whole, key_word_in(s));
+        what = counted;
     }
+    if (is_entry(row))
+        snprintf(help, 128, "%s Click: %s", what, click_of(row, hidden));
+    else
+        snprintf(help, 128, "%s", what);
 }
 
 /* The word of the glossary that the row is about, or NULL. */

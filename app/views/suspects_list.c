@@ -2,7 +2,6 @@
 
 #include "app/base/format.h"
 #include "app/ui/ui_widget.h"
-#include "app/views/suspects_deeds.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,17 +10,20 @@ static const float ROW = 32.0f, HEAD = 26.0f, MORE = 24.0f; /* logical pixels */
 static const size_t FIRST_ROWS = 5, OTHER_ROWS = 3;         /* of a folded group */
 static const size_t FLAT_ROWS = 200;                        /* by one measure, folded */
 
+static bool is_seen(const SuspectsPage *p, Rect rect) {
+    return rect.y + rect.h > p->list.y && rect.y < p->list.y + p->list.h;
+}
+
 /* Only rows that can be seen are made, and those beside the focus, so that it can walk on. */
 static void show_row(SuspectsPage *p, size_t i) {
     Rect rect = {p->list.x, p->y, p->list.w, ui_px(p->ui, ROW)};
-    bool seen = rect.y + rect.h > p->list.y && rect.y < p->list.y + p->list.h;
     int64_t cursor = p->st->cursor;
     if (p->last == cursor && cursor >= 0)
         p->after = (int64_t)i;
     if ((int64_t)i == cursor)
         p->before = p->last;
     bool beside = cursor >= 0 && ((int64_t)i == cursor || p->last == cursor || (int64_t)i == p->st->above);
-    if (seen || beside)
+    if (beside || is_seen(p, rect))
         suspects_row_touch(p, i, rect);
     if ((int64_t)i == cursor && p->st->bring) {
         p->st->scroll +=
@@ -47,33 +49,28 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, size_t end, in
     snprintf(label, sizeof label, open == 1 ? "Flip it" : "Flip these %s", count);
     Ui *ui = p->ui;
     float w = text_width(ui->text, TEXT_MEDIUM, label) + ui_px(ui, 14.0f), icon = ui_px(ui, 30.0f);
-    static const struct {
-        const char *name, *help;
-        SuspectDeed deed;
-        UiIcon icon;
-    } DEEDS[] = {{"remove", "Take all of these points away", DEED_REMOVE, ICON_BIN},
-                 {"flip", "Give them the labels that the model thinks", DEED_FLIP, ICON_NONE},
-                 {"keep", "These labels are right: keep them", DEED_KEEP, ICON_CHECK}};
     float right = rect.x + rect.w;
-    for (int i = 0; i < 3; i++) {
-        float width = DEEDS[i].icon == ICON_NONE ? w : icon;
+    for (int i = SUSPECT_BUTTON_COUNT - 1; i >= 0; i--) {
+        const SuspectButton *button = &SUSPECT_BUTTONS[i];
+        bool in_words = button->deed == DEED_FLIP;
+        float width = in_words ? w : icon;
         Rect place = {right - width, rect.y + ui_px(ui, 1.0f), width, rect.h - ui_px(ui, 2.0f)};
         right = place.x - ui_px(ui, 3.0f);
-        snprintf(name, sizeof name, "suspects-%d-%s", votes, DEEDS[i].name);
-        UiTouch touch = ui_widget(ui, name, place, true, false, DEEDS[i].help);
+        snprintf(name, sizeof name, "suspects-%d-%s", votes, button->name);
+        UiTouch touch = ui_widget(ui, name, place, true, false, button->help_all);
         if (touch.hovered) {
             canvas_rounded(ui->canvas, place, ui_px(ui, 5.0f), ui_chip_color(ui, &touch));
             ui->cursor = CURSOR_HAND;
         }
-        if (DEEDS[i].icon == ICON_NONE)
+        if (in_words)
             text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, place, ALIGN_CENTER, ui->theme->accent, label);
         else
-            ui_icon(ui->canvas, DEEDS[i].icon, place.x + place.w / 2, place.y + place.h / 2, ui_px(ui, 14.0f),
+            ui_icon(ui->canvas, button->icon, place.x + place.w / 2, place.y + place.h / 2, ui_px(ui, 14.0f),
                     touch.hovered ? ui->theme->text : ui->theme->muted);
         if (touch.focused && ui->focus_visible)
             ui_focus_ring(ui, place, ui_px(ui, 5.0f));
         if (touch.clicked || ui_pressed_by_key(ui, &touch))
-            suspects_act_on_all(p->st, first, end, DEEDS[i].deed, p->s, p->intents);
+            suspects_act_on_all(p->st, first, end, button->deed, p->s, p->intents);
     }
 }
 
@@ -81,7 +78,7 @@ static void group_head(SuspectsPage *p, size_t first, size_t end, int votes) {
     Ui *ui = p->ui;
     Rect rect = {p->list.x, p->y, p->list.w, ui_px(ui, HEAD)};
     p->y += rect.h;
-    if (rect.y + rect.h <= p->list.y || rect.y >= p->list.y + p->list.h)
+    if (!is_seen(p, rect))
         return;
     char text[64], count[32];
     canvas_rect(ui->canvas, (Rect){rect.x - ui_px(ui, UNIT), rect.y, rect.w + ui_px(ui, 2 * UNIT), rect.h},
@@ -112,7 +109,7 @@ static void more_button(SuspectsPage *p, size_t hidden, int votes) {
     snprintf(name, sizeof name, "suspects-more-%d", votes);
     Rect rect = {p->list.x, p->y, text_width(ui->text, TEXT_BODY, text) + ui_px(ui, 24.0f), ui_px(ui, MORE)};
     p->y += rect.h + ui_px(ui, 2.0f);
-    if (rect.y + rect.h <= p->list.y || rect.y >= p->list.y + p->list.h)
+    if (!is_seen(p, rect))
         return;
     UiTouch touch = ui_widget(ui, name, rect, true, false, NULL);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_LEFT, ui->theme->accent, text);
@@ -159,7 +156,7 @@ static void walk(SuspectsPage *p) {
     if (next < 0)
         return;
     char name[32];
-    snprintf(name, sizeof name, "suspect-%d", (int)next);
+    suspects_row_name((size_t)next, name);
     ui->focus = ui_id(name);
     ui->focus_visible = ui->wants_frame = true;
     p->st->bring = true;

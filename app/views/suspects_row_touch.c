@@ -1,10 +1,19 @@
 #include "app/views/view_suspects_private.h"
 
 #include "app/ui/ui_widget.h"
-#include "app/views/suspects_deeds.h"
 #include "app/views/suspects_words.h"
 
 #include <stdio.h>
+
+const SuspectButton SUSPECT_BUTTONS[SUSPECT_BUTTON_COUNT] = {
+    {"keep", "Keep (K): the label is right.", "These labels are right: keep them", ICON_CHECK, DEED_KEEP},
+    {"flip", "Flip (F): give it the label that the model thinks.", "Give them the labels that the model thinks",
+     ICON_FLIP, DEED_FLIP},
+    {"remove", "Remove (Delete): take the point away.", "Take all of these points away", ICON_BIN, DEED_REMOVE}};
+
+void suspects_row_name(size_t i, char name[32]) {
+    snprintf(name, 32, "suspect-%zu", i);
+}
 
 /* A button in a row: not a stop of Tab, for which the row has keys. */
 static UiTouch deed_button(Ui *ui, const char *name, Rect rect, UiIcon icon, bool lit) {
@@ -21,22 +30,16 @@ static UiTouch deed_button(Ui *ui, const char *name, Rect rect, UiIcon icon, boo
 /* *help: what the button under the pointer does, for the strip: a tooltip would lie on the next row. */
 static SuspectDeed open_buttons(Ui *ui, const char *row, Rect rect, const SuspectsColumns *c, bool lit,
                                 const char **help) {
-    static const struct {
-        const char *name, *help;
-        UiIcon icon;
-        SuspectDeed deed;
-    } BUTTONS[] = {{"keep", "Keep (K): the label is right.", ICON_CHECK, DEED_KEEP},
-                   {"flip", "Flip (F): give it the label that the model thinks.", ICON_FLIP, DEED_FLIP},
-                   {"remove", "Remove (Delete): take the point away.", ICON_BIN, DEED_REMOVE}};
     SuspectDeed deed = DEED_NONE;
     float w = ui_px(ui, 30.0f), h = ui_px(ui, 25.0f), gap = ui_px(ui, 3.0f);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < SUSPECT_BUTTON_COUNT; i++) {
+        const SuspectButton *button = &SUSPECT_BUTTONS[i];
         char name[48];
-        snprintf(name, sizeof name, "%s-%s", row, BUTTONS[i].name);
+        snprintf(name, sizeof name, "%s-%s", row, button->name);
         Rect place = {c->deeds + (float)i * (w + gap), rect.y + (rect.h - h) / 2, w, h};
-        UiTouch touch = deed_button(ui, name, place, BUTTONS[i].icon, lit);
-        deed = touch.clicked ? BUTTONS[i].deed : deed;
-        *help = touch.hovered ? BUTTONS[i].help : *help;
+        UiTouch touch = deed_button(ui, name, place, button->icon, lit);
+        deed = touch.clicked ? button->deed : deed;
+        *help = touch.hovered ? button->help : *help;
     }
     return deed;
 }
@@ -83,10 +86,9 @@ void suspects_row_touch(SuspectsPage *p, size_t i, Rect rect) {
     RowState state = suspect_rows_state(&st->rows, row, p->s);
     int64_t sample = suspect_rows_sample(&st->rows, row);
     char name[32];
-    snprintf(name, sizeof name, "suspect-%zu", i);
-    bool focused = ui->focus == ui_id(name), over = ui->input.mouse_inside &&
-                                                    rect_has(p->list, ui->input.mouse_x, ui->input.mouse_y) &&
-                                                    rect_has(rect, ui->input.mouse_x, ui->input.mouse_y);
+    suspects_row_name(i, name);
+    bool focused = ui->focus == ui_id(name);
+    bool over = p->over_list && rect_has(rect, ui->input.mouse_x, ui->input.mouse_y);
     bool pinned = sample >= 0 && sample == p->hand->pinned, lit = over || (focused && ui->focus_visible);
     Rect wide = {rect.x - ui_px(ui, UNIT), rect.y, rect.w + ui_px(ui, 2 * UNIT), rect.h};
     if (lit || pinned)

@@ -6,7 +6,8 @@
 
 #include "app/views/view_key.h"
 
-#define KEY_CLASS_LINE 20.0f /* of a class's words, logical pixels */
+#define KEY_CLASS_LINE 20.0f   /* height of a class's words, logical pixels */
+#define KEY_CLASS_INDENT 24.0f /* where they begin in their row */
 #define KEY_WEIGHT_CAPTION "weight in training"
 
 typedef enum { ROW_CAPTION, ROW_SELECT, ROW_RAMP, ROW_CLASS, ROW_SIGN, ROW_BOUNDARY, ROW_REGIONS } KeyRowKind;

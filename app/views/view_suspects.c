@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const float LINE = 17.0f; /* logical pixels of a line in a box */
+
 void suspects_free(SuspectsState *st) {
     suspect_rows_free(&st->rows);
     free(st->samples);
@@ -93,6 +95,17 @@ static void choose_least(Ui *ui, Column *column, SuspectsState *st) {
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_LEFT, ui->theme->text, text);
 }
 
+/* Lines of text on a ground, in the middle of its height. */
+static void draw_lines(Ui *ui, const char *name, Rect box, Color ground, char lines[][UI_LINE_BYTES], int count) {
+    float pad = ui_px(ui, UNIT), line = ui_px(ui, LINE);
+    canvas_rounded(ui->canvas, box, ui_px(ui, 5.0f), ground);
+    ui_note(ui, name, box);
+    for (int i = 0; i < count; i++) {
+        Rect place = {box.x + pad, box.y + (box.h - (float)count * line) / 2 + (float)i * line, box.w - 2 * pad, line};
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, place, ALIGN_LEFT, ui->theme->text, lines[i]);
+    }
+}
+
 /* Why the list should not be believed yet, with what to do about it. */
 static void doubt(Ui *ui, Column *column, const SuspectsState *st, const Snapshot *s, Intents *intents) {
     char text[384], lines[UI_LINES][UI_LINE_BYTES];
@@ -102,17 +115,12 @@ static void doubt(Ui *ui, Column *column, const SuspectsState *st, const Snapsho
         !suspects_doubt_brief(look->scores, suspects_by(st), s->settings, look->epochs,
                               s->looking_back ? s->easy_now : s->easy, text, &train_on))
         return;
-    float pad = ui_px(ui, UNIT), button = train_on ? ui_px(ui, 84.0f) : 0.0f, line = ui_px(ui, 17.0f);
+    float pad = ui_px(ui, UNIT), button = train_on ? ui_px(ui, 84.0f) : 0.0f;
     int count = ui_wrap(ui, TEXT_BODY, text, column->w - 2 * pad - button - pad, 4, lines);
-    float height = fmaxf((float)count * line, train_on ? ui_px(ui, 28.0f) : 0.0f) + pad;
+    float height = fmaxf((float)count * ui_px(ui, LINE), train_on ? ui_px(ui, 28.0f) : 0.0f) + pad;
     Rect strip = {column->x - pad, column->y, column->w + 2 * pad, height};
     column->y += height + pad;
-    canvas_rounded(ui->canvas, strip, ui_px(ui, 5.0f), ui->theme->warn_strip);
-    ui_note(ui, "suspects-doubt", strip);
-    for (int i = 0; i < count; i++) {
-        Rect place = {strip.x + pad, strip.y + (height - (float)count * line) / 2 + (float)i * line, column->w, line};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, place, ALIGN_LEFT, ui->theme->text, lines[i]);
-    }
+    draw_lines(ui, "suspects-doubt", strip, ui->theme->warn_strip, lines, count);
     Rect place = {strip.x + strip.w - button - pad / 2, strip.y + (height - ui_px(ui, 28.0f)) / 2, button,
                   ui_px(ui, 28.0f)};
     if (train_on && ui_button(ui, "suspects-train-on", place, s->playing ? ICON_PAUSE : ICON_PLAY,
@@ -127,15 +135,9 @@ static void strip(Ui *ui, Rect rect, SuspectsState *st, const Snapshot *s) {
         suspects_say_term(st->term, st->words);
     else if (!st->words[0])
         suspects_say_state(s, st->words);
-    canvas_rounded(ui->canvas, rect, ui_px(ui, 5.0f), ui->theme->chip);
-    ui_note(ui, "suspects-words", rect);
-    float pad = ui_px(ui, UNIT), line = ui_px(ui, 17.0f);
-    int count = ui_wrap(ui, TEXT_BODY, st->words, rect.w - 2 * pad, (int)(rect.h / line), lines);
-    for (int i = 0; i < count; i++) {
-        Rect place = {rect.x + pad, rect.y + (rect.h - (float)count * line) / 2 + (float)i * line, rect.w - 2 * pad,
-                      line};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, place, ALIGN_LEFT, ui->theme->text, lines[i]);
-    }
+    float room = rect.w - ui_px(ui, 2 * UNIT);
+    int count = ui_wrap(ui, TEXT_BODY, st->words, room, (int)(rect.h / ui_px(ui, LINE)), lines);
+    draw_lines(ui, "suspects-words", rect, ui->theme->chip, lines, count);
 }
 
 static void foot(Ui *ui, Rect rect, SuspectsState *st, Intents *intents) {
@@ -157,10 +159,6 @@ static void foot(Ui *ui, Rect rect, SuspectsState *st, Intents *intents) {
                  room ? "says that the label is wrong." : "says: wrong.");
 }
 
-static bool still_under_pointer(const Ui *ui, Rect list) {
-    return ui->input.mouse_inside && rect_has(list, ui->input.mouse_x, ui->input.mouse_y);
-}
-
 void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const Snapshot *s, Intents *intents) {
     float pad = ui_px(ui, 2 * UNIT), gap = ui_px(ui, UNIT);
     Column column = {.ui = ui, .x = rect.x + pad, .y = rect.y + ui_px(ui, UNIT), .w = rect.w - 2 * pad};
@@ -179,7 +177,8 @@ void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const S
     Rect said = {column.x - gap, truth.y - (known ? gap : 0.0f) - words, column.w + 2 * gap, words};
     p.list = rect_rounded((Rect){column.x, column.y, column.w, said.y - gap - column.y});
     p.columns = suspects_columns(ui, p.list);
-    if (suspect_rows_follow(&st->rows, s, least(st), suspects_by(st), still_under_pointer(ui, p.list)))
+    p.over_list = ui->input.mouse_inside && rect_has(p.list, ui->input.mouse_x, ui->input.mouse_y);
+    if (suspect_rows_follow(&st->rows, s, least(st), suspects_by(st), p.over_list))
         ui->wants_frame = true;
     st->pointed = -1;
     st->term = NULL;

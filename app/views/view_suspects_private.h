@@ -4,6 +4,7 @@
 #ifndef EASYFIRST_VIEW_SUSPECTS_PRIVATE_H
 #define EASYFIRST_VIEW_SUSPECTS_PRIVATE_H
 
+#include "app/views/suspects_deeds.h"
 #include "app/views/view_suspects.h"
 
 typedef struct SuspectsColumns { /* of a row: left edges, pixels */
@@ -19,6 +20,7 @@ typedef struct SuspectsPage { /* of one frame */
     const Snapshot *s;
     Intents *intents;
     Rect list;
+    bool over_list; /* the pointer is */
     SuspectsColumns columns;
     float y;
     int64_t before, focused, after; /* rows shown around the one with the focus; -1: none */
@@ -31,6 +33,19 @@ typedef struct SuspectsPage { /* of one frame */
 void suspects_list(SuspectsPage *page);
 
 /* ---- suspects_row_touch.c ---- */
+
+/* What can be done with a row, and with all of a group: in the order of the buttons, from left to right. */
+typedef struct SuspectButton {
+    const char *name, *help, *help_all;
+    UiIcon icon;
+    SuspectDeed deed;
+} SuspectButton;
+
+enum { SUSPECT_BUTTON_COUNT = 3 };
+extern const SuspectButton SUSPECT_BUTTONS[SUSPECT_BUTTON_COUNT];
+
+/* The widget of row i. */
+void suspects_row_name(size_t i, char name[32]);
 
 /* Row i, drawn and under the hand: its buttons and keys. */
 void suspects_row_touch(SuspectsPage *page, size_t i, Rect rect);
