@@ -62,7 +62,7 @@ static const char *click_of(const KeyRow *row, bool hidden) {
 }
 
 static void put_help(char help[128], const KeyState *state, const KeyRow *row, const Snapshot *s, bool hidden) {
-    char part[32], whole[32], counted[96];
+    char part[32], whole[32], counted[80];
     const char *what = ENTRIES[row->entry].help;
     if (row->kind == ROW_CLASS) {
         format_count(state->easy[row->class], part);

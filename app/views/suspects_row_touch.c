@@ -98,14 +98,16 @@ void suspects_row_touch(SuspectsPage *p, size_t i, Rect rect) {
         state == ROW_OPEN ? open_buttons(ui, name, rect, &p->columns, lit, &help) : undo_button(ui, name, rect, state);
     UiTouch touch = ui_widget_reaching(ui, name, rect, -1.0f, true, true, NULL);
     suspects_row_draw(st, ui, rect, &p->columns, row, state != ROW_OPEN);
-    if (over || (focused && st->pointed < 0)) {
+    /* the row that keys and the strip are about: the one that the keyboard walks to, else the one pointed at */
+    bool walks = ui->focus_visible && st->cursor >= 0;
+    bool meant = walks ? focused : over || (focused && !p->over_list);
+    if (meant) {
         st->pointed = sample;
         suspects_say_row(row, p->s, st->reveal && st->rows.truth.known, st->words);
         if (help)
             snprintf(st->words, sizeof st->words, "%s", help);
     }
-    bool no_other = !focused && over && ui->focus == 0;
-    if (deed == DEED_NONE && (touch.keys || focused || no_other || (over && !ui->wants_text)))
+    if (deed == DEED_NONE && meant && (focused || ui->focus == 0 || !ui->wants_text))
         deed = deed_of_keys(ui, state);
     if (deed != DEED_NONE)
         suspects_act(st, i, deed, p->s, p->intents);

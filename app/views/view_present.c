@@ -1,3 +1,4 @@
+#include "app/views/class_threshold.h"
 #include "app/views/view_present.h"
 
 #include "app/base/format.h"
@@ -141,7 +142,7 @@ Rect present_threshold(const Ui *ui, Rect threshold) {
 
 /* The wheel over the block moves the threshold by 5 % a notch. */
 static void turn_threshold(Ui *ui, Rect card, const Snapshot *s, Intents *intents) {
-    if (card.w <= 0.0f || s->settings->order == ORDER_ALL || ui->input.wheel == 0.0f ||
+    if (card.w <= 0.0f || !settings_use_threshold(s->settings) || class_thresholds_show(s) || ui->input.wheel == 0.0f ||
         !rect_has(card, ui->input.mouse_x, ui->input.mouse_y))
         return;
     double threshold = fmax(s->threshold, 1e-6) * pow(WHEEL_STEP, (double)ui->input.wheel);

@@ -217,6 +217,8 @@ static void select_by_key(Screen *w) {
 
 /* Pointer, keys and brush on the points. */
 static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *snapshot, Intents *intents) {
+    if (w->select.plot != 0 && w->ui.active != w->select.plot) /* its plot has gone, or the release was lost */
+        w->select.plot = 0;
     w->hand.tool = tool_paints(w->brush.tool);
     w->hand.selects = selects(w);
     brush_take_tenth(&w->brush, &w->ui, snapshot->data->classes);

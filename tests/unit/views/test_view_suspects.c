@@ -395,6 +395,29 @@ static void walks_by_keys(void **state) {
     assert_false(page()->open);
 }
 
+/* Keys are for the row that the keyboard walks to, wherever the pointer rests; else for the one pointed at. */
+static void keys_are_for_the_row_that_is_meant(void **state) {
+    (void)state;
+    frames();
+    for (int i = 0; i < 40 && scene.ui.focus != ui_id("suspect-0"); i++)
+        press(KEY_TAB, 0);
+    point_at("suspect-1");
+    press(KEY_DOWN, 0);
+    press(KEY_DOWN, 0);
+    assert_true(scene.ui.focus == ui_id("suspect-2"));
+    press(KEY_DELETE, 0);
+    assert_true(state_of(2) == ROW_REMOVED && state_of(1) == ROW_OPEN);
+    press(KEY_UP, 0);
+    press(KEY_UP, 0);
+    press(KEY_CHARACTER, 'f');
+    assert_true(state_of(0) == ROW_FLIPPED && state_of(1) == ROW_OPEN);
+    click("suspect-0"); /* which has the focus by hand, unseen */
+    point_at("suspect-1");
+    frames();
+    press(KEY_CHARACTER, 'k');
+    assert_true(state_of(1) == ROW_KEPT && state_of(0) == ROW_FLIPPED);
+}
+
 static void a_click_pins(void **state) {
     (void)state;
     frames();
@@ -486,6 +509,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(flips_a_whole_group_in_one_step, setup, teardown),
         cmocka_unit_test_setup_teardown(flips_to_what_the_model_thinks, setup_three, teardown),
         cmocka_unit_test_setup_teardown(walks_by_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(keys_are_for_the_row_that_is_meant, setup, teardown),
         cmocka_unit_test_setup_teardown(a_click_pins, setup, teardown),
         cmocka_unit_test_setup_teardown(the_truth_is_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(the_list_is_saved, setup, teardown),

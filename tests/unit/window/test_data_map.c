@@ -210,6 +210,26 @@ static void a_box_in_the_map_lights_both(void **state) {
     }
 }
 
+/* A drag whose plot closes under it is over: the next one, in the other plot, selects as ever. */
+static void a_drag_ends_with_its_map(void **state) {
+    (void)state;
+    Rect map = rect_of("map"), plot = rect_of("plot");
+    point(map.x + 5, map.y + 5);
+    button(true);
+    point(map.x + 60, map.y + 60);
+    scene.screen.map.open = false;
+    settle();
+    button(false);
+    selection_clear(&scene.screen.selection);
+    settle();
+    scene.hand.shift = true;
+    draw_way((float[]){plot.x + 4, plot.y + 4, plot.x + plot.w / 2, plot.y + plot.h / 2, plot.x + plot.w - 4,
+                       plot.y + plot.h - 4},
+             3);
+    scene.hand.shift = false;
+    assert_true(selected() > 0);
+}
+
 static void a_lasso_in_the_plot(void **state) {
     (void)state;
     Rect plot = rect_of("plot");
@@ -517,6 +537,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_box_in_the_map_lights_both, setup, teardown),
         cmocka_unit_test_setup_teardown(a_lasso_in_the_plot, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_drag_ends_with_its_map, setup, teardown),
         cmocka_unit_test_setup_teardown(clicks, setup, teardown),
         cmocka_unit_test_setup_teardown(pointed_at_in_one_is_ringed_in_the_other, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_done_to_the_selected_can_be_undone, setup, teardown),
