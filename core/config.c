@@ -230,7 +230,7 @@ const Property PROPERTIES[PROPERTY_COUNT] = {
         LIVE, .shown = by_meta, .pace_place = 13, .argument = "A",
         .help = "For pace meta: the rate of the step that is tried on the clean points."},
     [PROPERTY_META_CLASSES] = {ROW(META_CLASSES, CURRICULUM, "meta-classes", "A threshold a class"),
-        SWITCH(meta_classes, 1), LIVE, .shown = by_meta, .pace_place = 11, .argument = "on|off",
+        SWITCH(meta_classes, 1), LIVE, .decides = true, .shown = by_meta, .pace_place = 11, .argument = "on|off",
         .help = "For pace meta: each class learns a threshold of its own, not one for all."},
     [PROPERTY_EPOCHS] = {ROW(EPOCHS, RUN, "epochs", "Epochs"),
         INTEGER(epochs, 1, 1000000000, 10), TYPED(1, 1000, ""), .logarithmic = true, LIVE, .argument = "N",

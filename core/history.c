@@ -298,6 +298,17 @@ void history_weights(const History *history, const HistoryRecord *record, const 
     }
 }
 
+static TrainerThresholds thresholds_of(const HistoryRecord *record) {
+    TrainerThresholds then = {
+        .threshold = record->threshold, .by_class = record->by_class, .by_meta = record->meta != NULL};
+    memcpy(then.class_threshold, record->class_threshold, sizeof then.class_threshold);
+    if (record->meta)
+        then.adam = *record->meta;
+    else
+        meta_adam_reset(&then.adam);
+    return then;
+}
+
 void history_restore(History *history, const HistoryRecord *record, Trainer *t) {
     assert(t->data.count == history->samples && t->mlp.parameters == history->parameters);
     memcpy(t->parameters, record->parameters, history->parameters * sizeof *t->parameters);
@@ -308,10 +319,6 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     const Dataset *data = &t->data;
     mlp_losses(&t->mlp, t->parameters, data->x, data->y, data->label, data->count, t->each.loss);
     history_weights(history, record, &t->settings, data->label, t->each.loss, t->each.v);
-    if (record->meta)
-        t->meta.adam = *record->meta;
-    else
-        meta_adam_reset(&t->meta.adam);
     for (size_t i = 0; i < history->samples; i++) {
         if (t->each.admitted[i] != NEVER_ADMITTED && t->each.admitted[i] > record->epoch)
             t->each.admitted[i] = NEVER_ADMITTED;
@@ -322,9 +329,8 @@ void history_restore(History *history, const HistoryRecord *record, Trainer *t) 
     t->epoch_mean_batch_loss = record->mean_batch_loss;
     t->label_precision = record->label_precision;
     t->label_recall = record->label_recall;
-    trainer_rewind(t, record->epoch + 1, record->threshold);
-    t->by_class = record->by_class;
-    memcpy(t->class_threshold, record->class_threshold, sizeof t->class_threshold);
+    TrainerThresholds then = thresholds_of(record);
+    trainer_rewind(t, record->epoch + 1, &then);
     while (history->count > 0 && history->records[history->count - 1].epoch > record->epoch)
         history->count--;
 }

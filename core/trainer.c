@@ -265,7 +265,7 @@ void trainer_reset(Trainer *t) {
     t->label_precision = t->label_recall = (double)NAN;
 }
 
-void trainer_rewind(Trainer *t, uint32_t epochs, double threshold) {
+void trainer_rewind(Trainer *t, uint32_t epochs, const TrainerThresholds *then) {
     mt_seed(&t->torch, t->settings.seed);
     float *unused = t->gradient; /* as long as the parameters, and made anew by the next batch */
     mlp_initialise(&t->mlp, unused, &t->torch);
@@ -277,7 +277,7 @@ void trainer_rewind(Trainer *t, uint32_t epochs, double threshold) {
     t->batch = 0;
     t->batch_loss_sum = 0.0;
     t->diverged = false;
-    trainer_put_threshold(t, threshold);
+    trainer_put_thresholds(t, then);
     trainer_forget_influence(t);
     t->growth_due = true;
     t->offsets_due = true;
@@ -513,10 +513,7 @@ void trainer_set(Trainer *t, const Settings *settings) {
         trainer_put_first_threshold(t);
     if (thresholds && t->settings.pace == PACE_META)
         trainer_begin_meta(t);
-    double limit = pace_limit(&t->settings);
-    t->threshold = fmin(t->threshold, limit);
-    for (int c = 0; c < MAX_CLASSES; c++)
-        t->class_threshold[c] = fmin(t->class_threshold[c], limit);
+    trainer_limit_thresholds(t);
 }
 
 void trainer_set_hold(Trainer *t, bool hold) {

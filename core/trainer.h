@@ -128,6 +128,14 @@ typedef struct Trainer {
     double clean_loss;               /* mean loss of the clean points; NaN without any */
 } Trainer;
 
+/* Thresholds as they are in force at some time. */
+typedef struct TrainerThresholds {
+    double threshold;
+    bool by_class, by_meta; /* by_meta: moved by meta, with these moments */
+    double class_threshold[MAX_CLASSES];
+    MetaAdam adam;
+} TrainerThresholds;
+
 /* A run from its beginning. Takes *data over if data is not NULL and the call succeeds (points from a file, before
  * dataset_prepare); otherwise generates the points. NULL and *status on failure; *data is then still the caller's, but
  * may have been prepared already unless it was the settings that were refused. A pace that learns from clean points is
@@ -152,10 +160,16 @@ void trainer_free(Trainer *trainer); /* NULL is fine */
 /* Back to epoch 0: same points, same initial parameters and batch orders, threshold back to the settings'. */
 void trainer_reset(Trainer *trainer);
 
-/* Goes to just after this many epochs (1 or more), the last of them trained with this threshold: the random stream, the
- * threshold and its growth. The caller puts back parameters and moments before it, v's and thresholds of classes after
- * it (history_restore). */
-void trainer_rewind(Trainer *trainer, uint32_t epochs, double threshold);
+/* Goes to just after this many epochs (1 or more), the last of them trained with these thresholds: the random stream,
+ * the thresholds (trainer_put_thresholds) and their growth. The caller puts back parameters and moments before it, v's
+ * after it (history_restore). */
+void trainer_rewind(Trainer *trainer, uint32_t epochs, const TrainerThresholds *then);
+
+/* The thresholds in force; and the same put back into a run with these classes, from where it goes on as its settings
+ * now say: meta with the moments that there were if it was meta that moved them, a threshold a class or one for all as
+ * it does now; otherwise meta begins from where they stand. They are cut to the limits of now. v's stay. */
+TrainerThresholds trainer_thresholds(const Trainer *trainer);
+void trainer_put_thresholds(Trainer *trainer, const TrainerThresholds *then);
 
 /* Trains up to `batches` batches, but not past the end of the epoch under way. Returns how many it trained; an epoch
  * has just been completed when that is more than 0 and trainer->batch is 0. */

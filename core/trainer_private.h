@@ -38,6 +38,9 @@ void trainer_put_first_threshold(Trainer *trainer);
 /* Meta from here on, in the middle of a run: from the thresholds as they are. */
 void trainer_begin_meta(Trainer *trainer);
 
+/* None above what the settings allow (pace_limit). */
+void trainer_limit_thresholds(Trainer *trainer);
+
 /* Thresholds of meta within their bounds, and `threshold` as follows from them. */
 void trainer_bound_thresholds(Trainer *trainer);
 

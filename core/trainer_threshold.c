@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 bool trainer_warming(const Trainer *t) {
     return t->epoch < (uint32_t)t->settings.warmup;
@@ -88,8 +89,33 @@ void trainer_begin_meta(Trainer *t) {
     t->by_class = t->settings.meta_classes;
     for (int c = 0; !t->by_class && c < MAX_CLASSES; c++)
         t->class_threshold[c] = t->threshold;
-    t->growth_due = false;
     trainer_bound_thresholds(t);
+}
+
+void trainer_limit_thresholds(Trainer *t) {
+    double limit = pace_limit(&t->settings);
+    t->threshold = fmin(t->threshold, limit);
+    for (int c = 0; c < MAX_CLASSES; c++)
+        t->class_threshold[c] = fmin(t->class_threshold[c], limit);
+}
+
+TrainerThresholds trainer_thresholds(const Trainer *t) {
+    TrainerThresholds now = {.threshold = t->threshold,
+                             .by_class = t->by_class,
+                             .by_meta = t->settings.pace == PACE_META,
+                             .adam = t->meta.adam};
+    memcpy(now.class_threshold, t->class_threshold, sizeof now.class_threshold);
+    return now;
+}
+
+void trainer_put_thresholds(Trainer *t, const TrainerThresholds *then) {
+    trainer_put_threshold(t, then->threshold);
+    t->by_class = then->by_class;
+    memcpy(t->class_threshold, then->class_threshold, sizeof t->class_threshold);
+    t->meta.adam = then->adam;
+    if (t->settings.pace == PACE_META && (!then->by_meta || then->by_class != t->settings.meta_classes))
+        trainer_begin_meta(t);
+    trainer_limit_thresholds(t);
 }
 
 void trainer_put_first_threshold(Trainer *t) {

@@ -95,7 +95,7 @@ static void note_other(Experiment *e, int run, uint32_t gesture, const char *wha
         return;
     change->run = run;
     change->settings = t->settings;
-    undo_keep_threshold(change, t);
+    change->thresholds = trainer_thresholds(t);
     change->hold = t->hold;
     undo_push(&e->undo, change);
 }
@@ -143,10 +143,10 @@ static bool use_settings(Experiment *e, int run, const Settings *settings) {
         other->by_hand.before = t->settings;
     experiment_note_by_hand(t, &other->by_hand.settings);
     bool decides = experiment_other_decision(&t->settings, settings);
-    double before = t->threshold;
+    TrainerThresholds before = trainer_thresholds(t);
     trainer_set(t, settings);
     t->settings.threshold = settings->threshold; /* where a reset begins; the one in force stays */
-    if (decides || t->threshold != before) {
+    if (decides || undo_other_thresholds(&before, t)) {
         trainer_redecide(t);
         other->stale = false;
     }
@@ -193,27 +193,36 @@ bool experiment_change_other(Experiment *e, const Command *command, Status *stat
     return true;
 }
 
+/* Thresholds that were in force, back as if set by hand. */
+static void put_thresholds(OtherRun *other, const TrainerThresholds *then, double setting) {
+    if (then->threshold != other->trainer->threshold)
+        set_threshold(other, then->threshold);
+    if (!then->by_class)
+        return;
+    undo_put_class_thresholds(then, other->trainer);
+    trainer_redecide(other->trainer);
+    other->curriculum.threshold = other->trainer->settings.threshold = setting; /* not their mean */
+}
+
 bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
     OtherRun *other = other_of(e, c->run);
     if (!other)
         return no_run(c->run, status);
-    const Trainer *t = other->trainer;
-    Settings settings = t->settings, wanted = other_run_settings(&e->trainer->settings, &c->settings);
-    Undo now = {0};
-    undo_keep_threshold(&now, t);
-    bool hold = t->hold;
+    Settings settings = other->trainer->settings, wanted = other_run_settings(&e->trainer->settings, &c->settings);
+    TrainerThresholds now = trainer_thresholds(other->trainer);
+    bool hold = other->trainer->hold;
     if (!use_settings(e, c->run, &wanted))
         return true;
     set_hold(other, c->hold);
-    if (!other->behind && c->threshold != other->trainer->threshold)
-        set_threshold(other, c->threshold);
-    if (!other->behind && c->by_class) {
-        undo_put_class_thresholds(c, other->trainer);
+    if (!other->behind && undo_changes_thresholds(&settings, &wanted)) {
+        trainer_put_thresholds(other->trainer, &c->thresholds);
         trainer_redecide(other->trainer);
-        other->curriculum.threshold = other->trainer->settings.threshold = wanted.threshold; /* not their mean */
+        other->stale = false;
+    } else if (!other->behind) {
+        put_thresholds(other, &c->thresholds, wanted.threshold);
     }
     c->settings = settings;
-    undo_copy_threshold(c, &now);
+    c->thresholds = now;
     c->hold = hold;
     return true;
 }

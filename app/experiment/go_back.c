@@ -10,13 +10,6 @@ bool experiment_gesture_goes_on(const Experiment *e, UndoKind kind, uint32_t ges
     return gesture != 0 && top && top->kind == kind && top->gesture == gesture;
 }
 
-static bool same_threshold(const Undo *change, const Trainer *t) {
-    bool same = change->threshold == t->threshold && change->by_class == t->by_class;
-    for (int c = 0; same && t->by_class && c < t->data.classes; c++)
-        same = change->class_threshold[c] == t->class_threshold[c];
-    return same;
-}
-
 void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, const char *what) {
     undo_clear(&e->redo);
     if (experiment_gesture_goes_on(e, kind, gesture))
@@ -25,7 +18,7 @@ void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, cons
     if (!change)
         return;
     change->settings = e->trainer->settings;
-    undo_keep_threshold(change, e->trainer);
+    change->thresholds = trainer_thresholds(e->trainer);
     change->hold = e->trainer->hold;
     change->mark = experiment_mark_by_hand(e, kind, what);
     undo_push(&e->undo, change);
@@ -63,7 +56,7 @@ static bool untrained_since(const Undo *change, const Trainer *t) {
 void experiment_drop_unchanged(Experiment *e, uint32_t gesture) {
     const Undo *top = undo_top(&e->undo);
     const Trainer *t = e->trainer;
-    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) && same_threshold(top, t)) {
+    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) && !undo_other_thresholds(&top->thresholds, t)) {
         experiment_unmark(e, top->mark);
         undo_free(undo_pop(&e->undo));
     } else if (experiment_gesture_goes_on(e, UNDO_PARAMETER, gesture) && top->value == t->parameters[top->parameter] &&
@@ -142,13 +135,25 @@ static void exchange_run(Experiment *e, Undo *c) {
 }
 
 static void exchange_threshold(Experiment *e, Undo *c) {
-    Undo now = {0};
-    undo_keep_threshold(&now, e->trainer);
-    experiment_set_threshold(e, c->threshold);
-    if (c->by_class && e->trainer->settings.pace == PACE_META)
-        experiment_set_class_thresholds(e, c->class_threshold);
+    TrainerThresholds now = trainer_thresholds(e->trainer);
+    experiment_set_threshold(e, c->thresholds.threshold);
+    if (c->thresholds.by_class && e->trainer->settings.pace == PACE_META)
+        experiment_set_class_thresholds(e, c->thresholds.class_threshold);
     experiment_set_first_threshold(e, c->settings.threshold); /* last: the mean of the classes is no setting */
-    undo_copy_threshold(c, &now);
+    c->thresholds = now;
+}
+
+static void exchange_settings(Experiment *e, Undo *c) {
+    Trainer *t = e->trainer;
+    TrainerThresholds now = trainer_thresholds(t);
+    bool thresholds = undo_changes_thresholds(&t->settings, &c->settings);
+    experiment_use_live_settings(e, &c->settings);
+    if (thresholds) {
+        trainer_put_thresholds(t, &c->thresholds);
+        trainer_redecide(t);
+        e->stale = false;
+    }
+    c->thresholds = now;
 }
 
 /* Puts what the change holds in place of what is there now; it then holds that. */
@@ -164,7 +169,7 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
         exchange_parameter(e, c);
         break;
     case UNDO_SETTINGS:
-        experiment_use_live_settings(e, &c->settings);
+        exchange_settings(e, c);
         c->settings = settings;
         break;
     case UNDO_HOLD: {

@@ -306,15 +306,14 @@ bool experiment_other_decision(const Settings *before, const Settings *now) {
 
 void experiment_use_live_settings(Experiment *e, const Settings *settings) {
     bool decides = experiment_other_decision(&e->trainer->settings, settings);
-    double before = e->trainer->threshold;
+    TrainerThresholds before = trainer_thresholds(e->trainer);
     note_settings_by_hand(e);
     trainer_set(e->trainer, settings);
     for (int i = 0; i < e->other_count; i++) { /* what is not of the curriculum is common to all */
         Settings other = other_run_settings(settings, &e->others[i].curriculum);
         trainer_set(e->others[i].trainer, &other);
     }
-    decides |= e->trainer->threshold != before; /* by a cap, or another pace before the first batch */
-    if (decides) {
+    if (decides || undo_other_thresholds(&before, e->trainer)) { /* by a cap, by meta, or before the first batch */
         trainer_redecide(e->trainer);
         e->stale = false;
     }

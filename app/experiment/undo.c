@@ -43,22 +43,22 @@ void undo_free(Undo *change) {
     free(change);
 }
 
-void undo_keep_threshold(Undo *change, const Trainer *t) {
-    change->threshold = t->threshold;
-    change->by_class = t->by_class;
-    memcpy(change->class_threshold, t->class_threshold, sizeof change->class_threshold);
+bool undo_other_thresholds(const TrainerThresholds *then, const Trainer *t) {
+    bool same = then->threshold == t->threshold && then->by_class == t->by_class;
+    for (int c = 0; same && t->by_class && c < t->data.classes; c++)
+        same = then->class_threshold[c] == t->class_threshold[c];
+    return !same;
 }
 
-void undo_copy_threshold(Undo *change, const Undo *from) {
-    change->threshold = from->threshold;
-    change->by_class = from->by_class;
-    memcpy(change->class_threshold, from->class_threshold, sizeof change->class_threshold);
+bool undo_changes_thresholds(const Settings *before, const Settings *now) {
+    return before->pace != now->pace ? before->pace == PACE_META || now->pace == PACE_META
+                                     : now->pace == PACE_META && before->meta_classes != now->meta_classes;
 }
 
-void undo_put_class_thresholds(const Undo *change, Trainer *t) {
-    for (int c = 0; change->by_class && t->by_class && t->settings.pace == PACE_META && c < t->data.classes; c++)
-        if (t->class_threshold[c] != change->class_threshold[c])
-            trainer_set_class_threshold(t, c, change->class_threshold[c]);
+void undo_put_class_thresholds(const TrainerThresholds *then, Trainer *t) {
+    for (int c = 0; then->by_class && t->by_class && t->settings.pace == PACE_META && c < t->data.classes; c++)
+        if (t->class_threshold[c] != then->class_threshold[c])
+            trainer_set_class_threshold(t, c, then->class_threshold[c]);
 }
 
 static size_t history_bytes(const History *h) {

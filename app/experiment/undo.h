@@ -16,14 +16,14 @@
 #define UNDO_BYTES ((size_t)256 << 20)
 
 typedef enum {
-    UNDO_THRESHOLD, /* threshold; class_threshold, if by_class */
+    UNDO_THRESHOLD, /* thresholds */
     UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
-    UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
+    UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE; thresholds, if undo_changes_thresholds */
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, source.edited; clean, if with_clean */
     UNDO_KEPT,      /* kept */
     UNDO_RUN,       /* trainer, history, others, other_count, beyond, by_hand; source, unless both runs have the same */
-    UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
+    UNDO_OTHER,     /* run; settings, thresholds, hold: of that one */
     UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
     UNDO_SWAP,      /* run: to undo it is to swap again */
 } UndoKind;
@@ -56,9 +56,8 @@ typedef struct Undo {
     uint32_t mark;    /* name of the HandMark that this has left, or 0 */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
     Settings settings;
-    double threshold;
-    bool by_class, with_clean;
-    double class_threshold[MAX_CLASSES];
+    TrainerThresholds thresholds;
+    bool with_clean;
     size_t parameter; /* its index */
     float value;
     uint32_t epoch; /* completed then, ... */
@@ -84,10 +83,15 @@ size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const O
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);
 void undo_free(Undo *change); /* NULL is fine */
 
-/* Puts the run's thresholds into the change; and theirs, of classes, into a run in which each has its own. */
-void undo_keep_threshold(Undo *change, const Trainer *trainer);
-void undo_copy_threshold(Undo *change, const Undo *from); /* from another change */
-void undo_put_class_thresholds(const Undo *change, Trainer *trainer);
+/* Whether a run has other thresholds now. */
+bool undo_other_thresholds(const TrainerThresholds *then, const Trainer *trainer);
+
+/* Whether a change between these settings makes other thresholds of those that there are, as meta begins or ends or
+ * learns one for all instead of one a class: to undo it brings those back. */
+bool undo_changes_thresholds(const Settings *before, const Settings *now);
+
+/* Puts thresholds of classes into a run in which each has its own. */
+void undo_put_class_thresholds(const TrainerThresholds *then, Trainer *trainer);
 
 typedef struct UndoStack { /* a stack; a zeroed one is valid */
     Undo *items[UNDO_MAX];

@@ -8,6 +8,7 @@
 #include "app/io/log_file.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static bool play(Experiment *e, Tape *tape, Status *status) {
     double began = clock_seconds(), last = 0.0;
@@ -42,6 +43,9 @@ static bool show(Trainer **copy, const Trainer *t, const History *history, const
     (*copy)->accuracy = record->accuracy;
     (*copy)->test_loss = record->test_loss;
     (*copy)->test_accuracy = record->test_accuracy;
+    (*copy)->threshold = record->threshold; /* also where the settings changed later would go on from others */
+    (*copy)->by_class = record->by_class;
+    memcpy((*copy)->class_threshold, record->class_threshold, sizeof record->class_threshold);
     return true;
 }
 

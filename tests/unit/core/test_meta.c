@@ -515,6 +515,65 @@ static void test_go_back(void **state) {
     trainer_free(t);
 }
 
+static void run_and_keep(Trainer *t, History *history, uint32_t epochs) {
+    while (t->epoch < epochs) {
+        trainer_run(t, SIZE_MAX);
+        if (t->batch > 0)
+            continue;
+        trainer_evaluate(t);
+        assert_true(history_add(history, t, &status));
+    }
+}
+
+/* Where settings have changed since, a run goes on from an earlier epoch as they say now: from its thresholds, but one
+ * a class or one for all, within their bounds, and meta with moments of its own. */
+static void test_go_back_to_other_settings(void **state) {
+    (void)state;
+    static const struct {
+        const char *then, *now;
+        bool by_class;
+    } CASES[] = {{"pace=multiplicative", "pace=meta", true},
+                 {"pace=multiplicative", "pace=meta meta-classes=off", false},
+                 {"pace=class-share", "pace=meta", true},
+                 {"pace=class-share", "pace=meta meta-classes=off", false},
+                 {"pace=meta meta-classes=off", "pace=meta", true},
+                 {"pace=meta", "pace=meta meta-classes=off", false},
+                 {"pace=meta", "pace=meta cap=3", true}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char text[256];
+        const char *common = "dataset=blobs samples=300 outliers=0.2 clean=20 regularizer=linear threshold=0.2 "
+                             "learning-rate=0.01 epochs=9";
+        snprintf(text, sizeof text, "%s %s", common, CASES[i].then);
+        Settings then = settings_of(text);
+        snprintf(text, sizeof text, "%s %s", common, CASES[i].now);
+        Settings now = settings_of(text);
+        Trainer *t = start(&then);
+        History history;
+        assert_true(history_init(&history, t->data.count, t->mlp.parameters, HISTORY_DEFAULT_BYTES, &status));
+        if (i == 6)
+            trainer_set_threshold(t, 7.0);
+        run_and_keep(t, &history, 3);
+        double highest = fmax(log(2.0), history.records[1].threshold);
+        trainer_set(t, &now);
+        run_and_keep(t, &history, 6);
+        const HistoryRecord *record = history_find(&history, 1);
+        bool same_kind = record->meta && record->by_class == CASES[i].by_class;
+        history_restore(&history, record, t);
+        assert_int_equal(t->by_class, CASES[i].by_class);
+        assert_true(same_kind || t->meta.adam.beta1_power == 1.0);
+        for (int c = 0; c < 2; c++)
+            assert_true(t->class_threshold[c] >= log(2.0) && t->class_threshold[c] <= fmin(now.cap, 20.0));
+        if (!CASES[i].by_class) {
+            assert_true(t->class_threshold[0] == t->class_threshold[1] && t->threshold == t->class_threshold[0]);
+            assert_true(t->threshold == highest);
+        }
+        run_and_keep(t, &history, 5);
+        assert_int_equal(t->class_threshold[0] != t->class_threshold[1], CASES[i].by_class);
+        history_free(&history);
+        trainer_free(t);
+    }
+}
+
 /* Marked points stay out of the test points, outliers and flips, and go before those that would be drawn. */
 static void test_marked(void **state) {
     (void)state;
@@ -569,17 +628,13 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_slopes),
-        cmocka_unit_test(test_golden_step),
-        cmocka_unit_test(test_against_plain),
-        cmocka_unit_test(test_large_batch),
-        cmocka_unit_test(test_reweight),
-        cmocka_unit_test(test_same_run),
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_apart),
-        cmocka_unit_test(test_go_back),
-        cmocka_unit_test(test_marked),
-        cmocka_unit_test(test_other_clean_points),
+        cmocka_unit_test(test_slopes),         cmocka_unit_test(test_small_thresholds),
+        cmocka_unit_test(test_cap_of_nothing), cmocka_unit_test(test_golden_step),
+        cmocka_unit_test(test_against_plain),  cmocka_unit_test(test_large_batch),
+        cmocka_unit_test(test_reweight),       cmocka_unit_test(test_same_run),
+        cmocka_unit_test(test_by_hand),        cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_go_back),        cmocka_unit_test(test_go_back_to_other_settings),
+        cmocka_unit_test(test_marked),         cmocka_unit_test(test_other_clean_points),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

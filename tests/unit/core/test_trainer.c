@@ -546,11 +546,15 @@ static void test_table_tells_what_changes(void **state) {
         if (p->effect != EFFECT_LIVE || i == PROPERTY_THRESHOLD)
             continue;
         bool decides = false, begins = false;
-        for (int kind = 0; kind < 6; kind++) {
+        for (int kind = 0; kind < 7; kind++) {
             Settings s = small();
-            s.regularizer = kind == 1 ? REGULARIZER_POLYNOMIAL : kind == 5 ? REGULARIZER_SUPERLOSS : REGULARIZER_HARD;
+            s.regularizer = kind == 1   ? REGULARIZER_POLYNOMIAL
+                            : kind == 5 ? REGULARIZER_SUPERLOSS
+                            : kind == 6 ? REGULARIZER_LINEAR
+                                        : REGULARIZER_HARD;
+            s.clean = kind == 6 ? 20 : 0;
             s.diversity = kind == 2 ? 0.5 : 0.0;
-            s.pace = kind == 3 || kind == 4 ? PACE_SHARE : PACE_MULTIPLICATIVE;
+            s.pace = kind == 3 || kind == 4 ? PACE_SHARE : kind == 6 ? PACE_META : PACE_MULTIPLICATIVE;
             s.share_epochs = kind == 4 ? 1 : 10;
             Settings other = changed(&s, p);
             if (i == PROPERTY_CAP)
