@@ -159,7 +159,7 @@ double weight_slope_of_loss(const WeightRule *rule, double l) {
         return (u > 0.0 ? w - low * w * w : w - low) / ((1.0 + w) * (1.0 + w));
     }
     case RULE_EXPONENTIAL:
-        return l / (t * t) * exp(-l / t);
+        return t > 0.0 ? l / (t * t) * exp(-l / t) : 0.0;
     default:
         assert(false && "the threshold of this rule cannot be learned");
         return 0.0;

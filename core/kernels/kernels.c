@@ -3,6 +3,8 @@
 
 #include "core/kernels/simd.h"
 
+#include <float.h>
+
 #ifndef KERNEL_VARIANT
 #define KERNEL_VARIANT base
 #endif
@@ -592,8 +594,12 @@ static void meta_losses(const MetaBatch *m) {
 
 /* A rule's constants, of each lane's class. */
 typedef struct RuleLanes {
-    V t, a, b, c, inverse; /* inverse: 1/a */
+    V t, a, b, c, inverse; /* inverse: 1/a, always finite */
 } RuleLanes;
+
+static inline float finite_inverse(float a) {
+    return fminf(1.0f / a, FLT_MAX);
+}
 
 FORCE_INLINE RuleLanes rule_lanes(const WeightRule *rules, const uint8_t *label) {
     float t[LANES], a[LANES], b[LANES], c[LANES];
@@ -604,10 +610,11 @@ FORCE_INLINE RuleLanes rule_lanes(const WeightRule *rules, const uint8_t *label)
         b[l] = rule->b;
         c[l] = rule->c;
     }
-    return (RuleLanes){v_load(t), v_load(a), v_load(b), v_load(c), 1.0f / v_load(a)};
+    return (RuleLanes){v_load(t), v_load(a), v_load(b), v_load(c), v_min(1.0f / v_load(a), v_set(FLT_MAX))};
 }
 
-/* v by the soft rules that meta learns, as in weight_rule_v, and *slope = dv/dt. */
+/* v by the soft rules that meta learns, as in weight_rule_v, and *slope = dv/dt, at most SLOPE_MOST: sums of it stay
+ * finite however small the thresholds. */
 static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
     const V one = v_set(1.0f), zero = v_set(0.0f);
     V v = one, rise = zero;
@@ -637,17 +644,19 @@ static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
         rise = v_select(v_less(zero, u), w - low * w * w, w - low) / square;
         break;
     }
-    case RULE_EXPONENTIAL: { /* its t is above 0 */
-        V part = loss / r->a;
-        v = v_exp(zero - part);
-        rise = part * r->inverse * v;
+    case RULE_EXPONENTIAL: {
+        M learned = v_less(zero, r->t);              /* at 0 all v are 0 */
+        V part = v_min(loss / r->a, v_set(1000.0f)); /* where v is 0 already, and nothing infinite */
+        V steep = v_min(part * r->inverse, v_set(FLT_MAX));
+        v = v_select(learned, v_exp(zero - part), zero);
+        rise = steep * v;
         break;
     }
     default:
         break;
     }
     M finite = v_less(loss, v_set(__builtin_inff()));
-    *slope = v_select(finite, rise, zero);
+    *slope = v_select(finite, v_min(rise, v_set(SLOPE_MOST)), zero);
     return v_min(v_max(v, zero), one);
 }
 
@@ -730,7 +739,7 @@ FORCE_INLINE RuleLanes rules_by_sign(const WeightRule *rules, V sign) {
     return (RuleLanes){
         v_select(second, v_set(rules[1].t), v_set(rules[0].t)), v_select(second, v_set(rules[1].a), v_set(rules[0].a)),
         v_select(second, v_set(rules[1].b), v_set(rules[0].b)), v_select(second, v_set(rules[1].c), v_set(rules[0].c)),
-        v_select(second, v_set(1.0f / rules[1].a), v_set(1.0f / rules[0].a))};
+        v_select(second, v_set(finite_inverse(rules[1].a)), v_set(finite_inverse(rules[0].a)))};
 }
 
 /* What LANES points come to whose second score is `above` the first; all of it 0, and the factor 1, without a sign. */

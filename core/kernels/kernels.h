@@ -113,7 +113,8 @@ typedef struct Kernels {
 
     /* The passes of a meta step. The first: loss and label. */
     void (*meta_losses)(const MetaBatch *batch);
-    /* v, and unless it is NULL slope = dv/dt, from loss by rules[label], all of one soft kind, not turned. */
+    /* v, and unless it is NULL slope = dv/dt, from loss by rules[label], all of one soft kind, not turned;
+     * slope is cut to SLOPE_MOST. */
     void (*meta_weights)(const MetaBatch *batch, const WeightRule *rules, float *slope);
     /* gradient[mlp->parameters]: of sum(v l) / count, which is returned; v is a constant. */
     double (*meta_gradient)(const MetaBatch *batch, float *gradient);

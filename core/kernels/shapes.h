@@ -56,6 +56,7 @@ typedef struct Sample {
 
 /* ---- what decides v from a loss (curriculum.h) ---- */
 
+#define SLOPE_MOST 0x1p100f       /* of v's slopes in the threshold, which pass all bounds near t = 0 */
 #define SUPERLOSS_MOST 2.7182817f /* e, the largest weight that SuperLoss gives */
 
 #define NEVER_ADMITTED UINT32_MAX /* in place of the first epoch at whose end v was above 0 */

@@ -67,6 +67,70 @@ static void test_slopes(void **state) {
     }
 }
 
+/* Near t = 0 and at it, where slopes pass all bounds: v and slope are those of the plain version, and finite. */
+static void check_small_threshold(const Kernels *kernels, int regularizer, float t) {
+    const float LOSSES[] = {0.0f,      1e-45f,   1e-40f, 1e-30f, 1e-8f, t / 2.0f, 0.7f * t, t,
+                            1.01f * t, 3.0f * t, 0.3f,   5.0f,   1e3f,  1e30f,    INFINITY, NAN};
+    enum { COUNT = sizeof LOSSES / sizeof *LOSSES };
+    _Alignas(64) float loss[64] = {0.0f}, v[64], slope[64];
+    uint8_t label[64] = {0};
+    memcpy(loss, LOSSES, sizeof LOSSES);
+    Settings s = settings_of("power=3");
+    s.regularizer = regularizer;
+    WeightRule rule = weight_rule(&s, (double)t, false);
+    const MetaBatch batch = {.count = COUNT, .loss = loss, .v = v, .slope = slope, .label = label};
+    kernels->meta_weights(&batch, &rule, slope);
+    for (int i = 0; i < COUNT; i++) {
+        double plain = weight_slope_of_loss(&rule, (double)loss[i]);
+        float weight = weight_of_loss(&rule, loss[i]);
+        assert_true(isfinite(plain) && plain >= 0.0 && weight >= 0.0f && weight <= 1.0f);
+        assert_true(slope[i] >= -1e-6f && slope[i] <= SLOPE_MOST);
+        if (rule.t == 0.0f && regularizer != REGULARIZER_LOGISTIC)
+            assert_true(v[i] == 0.0f && slope[i] == 0.0f && weight == 0.0f && plain == 0.0);
+        bool kink = fabsf(loss[i] - t) < 1e-6f * t || fabsf(loss[i] - t / 2.0f) < 1e-6f * t;
+        if (kink || (t > 0.0f && t < 1e-30f) || isnan(loss[i]))
+            continue; /* below 1e-30 slopes are cut */
+        if (fabsf(v[i] - weight) > 1e-5f)
+            fail_msg("%d, t %g, l %g: v %g, plain %g", regularizer, (double)t, (double)loss[i], (double)v[i],
+                     (double)weight);
+        plain = fmin(plain, (double)SLOPE_MOST);
+        if (fabs((double)slope[i] - plain) > 1e-4 * plain + 1e-6)
+            fail_msg("%d, t %g, l %g: %g, plain %g", regularizer, (double)t, (double)loss[i], (double)slope[i], plain);
+    }
+}
+
+static void test_small_thresholds(void **state) {
+    (void)state;
+    static const float T[] = {0.0f, 1e-45f, 1e-40f, 1e-38f, 1e-30f, 1e-20f, 1e-6f, 1e-3f, 0.1f};
+    for (int k = 0; kernels_variant(k); k++)
+        for (int r = 0; r < SOFT_COUNT; r++)
+            for (size_t i = 0; i < sizeof T / sizeof *T; i++)
+                check_small_threshold(kernels_variant(k), SOFT[r], T[i]);
+}
+
+/* A cap that shuts everything out, of a run in the short way and in the long one: v is 0, and nothing breaks. */
+static void test_cap_of_nothing(void **state) {
+    (void)state;
+    static const char *const MODELS[] = {"", " hidden=4", " batch=200"};
+    for (int m = 0; m < 3; m++)
+        for (int r = 0; r < SOFT_COUNT; r++)
+            for (int tiny = 0; tiny < 2; tiny++) {
+                char text[160];
+                snprintf(text, sizeof text, "samples=320 clean=20 pace=meta threshold=5 cap=%s%s", tiny ? "1e-40" : "0",
+                         MODELS[m]);
+                Settings s = settings_of(text);
+                s.regularizer = SOFT[r];
+                Trainer *t = start(&s);
+                trainer_run(t, SIZE_MAX);
+                trainer_run(t, SIZE_MAX);
+                assert_true(!t->diverged && t->threshold <= 1e-40 && isfinite(t->meta.derivative[0]) &&
+                            isfinite(t->meta.derivative[1]) && isfinite(t->meta.adam.first[0]));
+                for (size_t i = 0; i < t->data.count && SOFT[r] != REGULARIZER_LOGISTIC; i++)
+                    assert_true(t->each.v[i] == 0.0f);
+                trainer_free(t);
+            }
+}
+
 /* The step of meta.md: a linear model of two classes, three points, two clean ones. */
 static Trainer *golden_trainer(bool classes) {
     Settings s = settings_of("pace=meta regularizer=linear threshold=2 lookahead-rate=0.1 batch=3 clean=1");
