@@ -16,9 +16,10 @@
  *
  * Clean points are no samples: whatever the pace, they are not learned from by order, have no v, and count in no
  * accuracy. The paces that learn from them need some: `meta` moves the thresholds after each batch (meta.h; not while
- * they are held, and not in the warm-up), `reweight` makes the v's by them and has no threshold, `clean-alone` takes in
- * place of each epoch's batches one step on all of the clean points (all v's of the samples are then 0). A threshold of
- * meta that is set by hand is where it goes on from, with the moments that there are.
+ * they are held), `reweight` makes the v's by them and has no threshold, `clean-alone` takes for each batch one step
+ * on all of the clean points, so that it takes as many steps as any other (all v's of the samples are then 0, and the
+ * batch's loss is the clean points'); all three only after the warm-up. A threshold of meta that is set by hand is
+ * where it goes on from, with the moments that there are.
  *
  * The result is the same however the batches are cut into calls, and for any number of threads. Fields are for
  * reading; only the functions below change them. */

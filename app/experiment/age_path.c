@@ -210,6 +210,10 @@ static void renew(AgePath *path, const Settings *settings, uint64_t data_version
 static void begin(AgePath *path, const Trainer *run, double time) {
     path->begun = true;
     path->begun_at = time;
+    if (!trainer_has_clean(run, &path->settings, &(Status){0})) {
+        path->state = AGE_PATH_NO_CLEAN;
+        return;
+    }
     if (!path->asked && run->data.count > AGE_PATH_POINTS) {
         path->state = AGE_PATH_COSTLY;
         return;

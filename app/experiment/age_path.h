@@ -25,8 +25,9 @@ typedef enum {
     AGE_PATH_WAITS, /* nothing is known yet, or there is no path */
     AGE_PATH_WORKS,
     AGE_PATH_DONE,
-    AGE_PATH_COSTLY, /* not begun by itself */
-    AGE_PATH_FAILED, /* without memory or threads */
+    AGE_PATH_COSTLY,   /* not begun by itself */
+    AGE_PATH_NO_CLEAN, /* the pace learns from clean points, and there are none */
+    AGE_PATH_FAILED,   /* without memory or threads */
 } AgePathState;
 
 typedef struct AgePath { /* a zeroed one is valid */

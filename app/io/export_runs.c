@@ -79,6 +79,7 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Plo
         return status_no_memory(status, "what is to be saved");
     run->now.history = NULL;
     run->now.other_count = 0;
+    memset(run->now.others, 0, sizeof run->now.others);
     run->now.test = &run->test;
     run->now.clean = &run->clean;
     run->now.influence = NULL;
@@ -86,6 +87,10 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Plo
         memcpy(run->class_threshold, snapshot->class_threshold, sizeof run->class_threshold);
     run->now.class_threshold = run->class_threshold;
     run->now.undo = run->now.redo = NULL;
+    run->now.trainer = NULL;
+    run->now.wanted = NULL;
+    run->now.hand_marks = NULL;
+    run->now.left = NULL;
     run->now.settings = &run->settings;
     run->now.data = &run->data;
     run->now.mlp = &run->mlp;

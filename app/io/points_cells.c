@@ -281,3 +281,15 @@ bool points_is_missing(const char *words, const char *text, size_t length) {
         word += own + 1;
     }
 }
+
+int points_read_mark(const char *text, size_t length, const char *missing) {
+    static const char *const WORDS[] = {"0", "1", "false", "true", "no", "yes"};
+    double value;
+    for (int w = 0; w < 6; w++)
+        if (strcasecmp(text, WORDS[w]) == 0)
+            return w % 2;
+    if (points_is_missing(missing, text, length))
+        return 0;
+    bool number = points_read_number(text, length, POINTS_DECIMAL_EITHER, NULL, &value); /* 1.0, as of pandas */
+    return number && (value == 0.0 || value == 1.0) ? (int)value : -1;
+}

@@ -243,15 +243,11 @@ static bool can_be_label(const PointsDialect *d, size_t at, PointsFaults *faults
     return false;
 }
 
-static bool is_clean_name(const PointsDialect *d, size_t at) {
-    return at < d->header.count && strcasecmp(d->header.name[at], "clean") == 0;
-}
-
 /* Takes the column of marks out of these; how many are left. */
 static size_t leave_out_marks(const PointsDialect *d, size_t *at, size_t count) {
     size_t kept = 0;
     for (size_t k = 0; k < count; k++)
-        if (!is_clean_name(d, at[k]))
+        if (!d->marks[at[k]])
             at[kept++] = at[k];
     return kept;
 }
@@ -387,12 +383,16 @@ static bool check_names(const PointsColumns *c, const PointsDialect *d, PointsFa
     return true;
 }
 
-/* The column `clean`, unless it is x, y or the label. */
+/* The column `clean`, unless it is x, y or the label, or no marks. */
 static bool find_marks(PointsColumns *c, const PointsDialect *d, PointsFaults *faults) {
     c->clean = find_name(d, "clean", strlen("clean"), faults);
     for (int k = 0; k < COLUMNS; k++)
         if (c->at[k] == c->clean)
             c->clean = SIZE_MAX;
+    if (c->clean != SIZE_MAX && !d->marks[c->clean]) {
+        points_note(faults, "column clean has no marks of clean points (0 or 1, yes or no): left out");
+        c->clean = SIZE_MAX;
+    }
     return !faults->failed;
 }
 

@@ -116,7 +116,6 @@ static const char *behind_quote(const PointsCell *cell) {
 
 /* Whether the point is a clean one. */
 static void read_mark(PointsReader *r, const PointsRow *row) {
-    static const char *const WORDS[] = {"0", "1", "false", "true"};
     size_t at = r->columns.clean + r->dialect.row_names;
     r->clean = false;
     if (at >= row->all) {
@@ -125,12 +124,11 @@ static void read_mark(PointsReader *r, const PointsRow *row) {
         return;
     }
     const PointsCell *cell = &row->cells[at];
-    for (int w = 0; w < 4; w++)
-        if (strcasecmp(cell->text, WORDS[w]) == 0) {
-            r->clean = w % 2 == 1;
-            return;
-        }
-    points_fault_cell(&r->faults, cell->length == 0 ? POINTS_MISSING_CELL : POINTS_NO_NUMBER, "clean", cell->line,
+    int mark = points_read_mark(cell->text, cell->length, r->format->missing);
+    r->clean = mark == 1;
+    if (mark >= 0)
+        return;
+    points_fault_cell(&r->faults, POINTS_NO_NUMBER, "clean", cell->line,
                       "neither 0 nor 1: '%.*s'; it marks clean points: rename it if it says something else",
                       points_shown(cell->text, cell->length), cell->text);
 }

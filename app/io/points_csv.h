@@ -51,8 +51,9 @@
  * and y, or by their number. A table that export_points has written (its third to sixth columns are label, loss, v
  * and admitted) has x and y in its first two, whatever they are called.
  *
- * Clean points. A column `clean`, unless it is one of those, marks them (data->clean): 1 or true; the others have 0 or
- * false. Anything else is a bad cell. Where no point is marked there are no marks.
+ * Clean points. A column `clean`, unless it is one of those, marks them (data->clean): 1, true or yes; the others have
+ * 0, false or no, or nothing. Anything else is a bad cell; but where the first rows have more of that than of marks,
+ * the column says something else: it is as any other, and a note says so. Where no point is marked there are no marks.
  *
  * What could be meant otherwise is said in `notes`. Messages are "FILE:LINE: what" or "FILE:LINE: column NAME: what",
  * with the line in which the cell begins. */

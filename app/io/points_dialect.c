@@ -159,6 +159,18 @@ static PointsHolds find_holds(const Peek *p, size_t first, size_t at, const char
     return numbers > others ? holds_numbers(numbers, kinds, fractions) : POINTS_HOLDS_WORDS; /* some may be bad */
 }
 
+/* Whether a column may mark clean points, but for single bad cells. */
+static bool find_marks(const Peek *p, size_t first, size_t at, const char *missing) {
+    size_t marks = 0, others = 0;
+    for (size_t r = first; r < p->rows; r++) {
+        const char *text = at < p->row[r].count ? p->row[r].cell[at] : "";
+        bool mark = points_read_mark(text, strlen(text), missing) >= 0;
+        marks += mark && !points_is_missing(missing, text, strlen(text));
+        others += !mark;
+    }
+    return marks >= others;
+}
+
 static void list_first_row(PointsDialect *d, const Peek *p, size_t first) {
     size_t used = 0, size = sizeof d->first_row;
     for (size_t k = 0; k < d->width && first < p->rows; k++) {
@@ -177,9 +189,10 @@ static void list_first_row(PointsDialect *d, const Peek *p, size_t first) {
 static bool make_columns(PointsDialect *d, PointsFaults *faults) {
     size_t count = d->width ? d->width : 1;
     d->holds = calloc(count, sizeof *d->holds);
+    d->marks = calloc(count, sizeof *d->marks);
     if (!d->role)
         d->role = calloc(count, sizeof *d->role);
-    return (d->holds && d->role) || status_no_memory(faults->status, "the header");
+    return (d->holds && d->marks && d->role) || status_no_memory(faults->status, "the header");
 }
 
 static bool take_header(PointsDialect *d, const Peek *p, size_t header, PointsFaults *faults) {
@@ -222,8 +235,11 @@ static bool settle(PointsDialect *d, const Text *text, const Peek *p, const Poin
         d->skip_lines = p->row[first - 1].end_line - 1;
     }
     set_aside(d, p, first);
-    for (size_t k = 0; k < d->width; k++)
+    for (size_t k = 0; k < d->width; k++) {
         d->holds[k] = find_holds(p, first, k + d->row_names, format->missing);
+        d->marks[k] = k < d->header.count && strcasecmp(d->header.name[k], "clean") == 0 &&
+                      find_marks(p, first, k + d->row_names, format->missing);
+    }
     list_first_row(d, p, first);
     return true;
 }
@@ -293,5 +309,6 @@ void points_dialect_free(PointsDialect *d) {
     points_header_free(&d->header);
     free(d->role);
     free(d->holds);
+    free(d->marks);
     *d = (PointsDialect){0};
 }

@@ -78,6 +78,10 @@ bool points_comma_is_decimal(const char *text, size_t length);
 /* Why a text is no number and what to do, in brackets behind a blank; "": nothing to say. */
 const char *points_number_hint(const char *text, size_t length);
 
+/* What a cell of a column `clean` says of its point: 1 a clean one (1, true, yes), 0 none (0, false, no, or missing);
+ * -1: it is no mark. missing: as points_is_missing has it. */
+int points_read_mark(const char *text, size_t length, const char *missing);
+
 /* ---- rows (points_rows.c) ---- */
 
 #define POINTS_ROW_MAX ((size_t)1 << 20) /* bytes of a row; more is a quote left open or no table at all */
@@ -159,7 +163,8 @@ typedef struct PointsDialect {
     size_t width;     /* cells that a row may have, row names left out */
     PointsRole *role; /* header.count, or width without a header; ASIDE: nothing of a point, such as an index; owned */
     bool wants_more;  /* there is no row yet in what was looked at: look again with more */
-    PointsHolds *holds;              /* width; owned */
+    PointsHolds *holds; /* width; owned */
+    bool *marks;        /* width: it is called clean, and half of the cells there or more are marks; owned */
     char first_row[POINTS_LIST_MAX]; /* "1 (5.1), 2 (setosa)": columns by their numbers, with their first cells */
 } PointsDialect;
 

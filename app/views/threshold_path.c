@@ -59,6 +59,10 @@ static void say_switch(const AgePath *path, char help[PATH_WORDS]) {
         known += path->known[i];
     if (path->state == AGE_PATH_FAILED)
         snprintf(help, PATH_WORDS, "The path could not be worked out: no memory or no thread for it");
+    else if (path->state == AGE_PATH_NO_CLEAN)
+        snprintf(help, PATH_WORDS,
+                 "No path yet: λ learns from clean points, and there are none. Mark some with the flag brush (C), or "
+                 "set Clean points");
     else if (path->off)
         snprintf(help, PATH_WORDS, "Show the path: %s", what);
     else if (path->state == AGE_PATH_COSTLY && path->seconds > 0.0)

@@ -496,6 +496,8 @@ static void test_apart(void **state) {
     trainer_evaluate(beside);
     assert_int_equal(trainer_easy(beside), 0);
     assert_true(beside->clean_loss < 0.69);
+    double steps = 5.0 * (double)beside->batches; /* one for each batch */
+    assert_true(fabs(log(beside->optimizer.beta1_power) / log(0.9) - steps) < 1e-6);
     trainer_free(beside);
     trainer_free(easy);
 }

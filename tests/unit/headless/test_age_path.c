@@ -184,6 +184,29 @@ static void it_follows_the_run(void **state) {
     trainer_free(t);
 }
 
+/* Without the clean points that the pace learns from there is none, which is said; with some there is. */
+static void it_wants_clean_points(void **state) {
+    (void)state;
+    Settings s = small();
+    Trainer *t = start(&s);
+    s.pace = PACE_META;
+    s.regularizer = REGULARIZER_LINEAR;
+    trainer_set(t, &s);
+    AgePath path = {0};
+    age_path_follow(&path, t, 1, true, 0.0);
+    age_path_follow(&path, t, 1, true, 1.0);
+    assert_int_equal(path.state, AGE_PATH_NO_CLEAN);
+    assert_true(path.count > 0 && !age_path_pending(&path));
+    trainer_free(t);
+    s.clean = 20;
+    t = start(&s);
+    age_path_follow(&path, t, 2, true, 2.0);
+    follow_to_the_end(&path, t, 3.0);
+    assert_int_equal(path.state, AGE_PATH_DONE);
+    age_path_free(&path);
+    trainer_free(t);
+}
+
 /* At any moment it is changed, left out or freed. */
 static void it_can_be_ended_at_any_moment(void **state) {
     (void)state;
@@ -254,6 +277,7 @@ int main(void) {
         cmocka_unit_test(it_is_the_same_sweep),          cmocka_unit_test(thresholds_are_the_sliders),
         cmocka_unit_test(it_tells_where_it_works),       cmocka_unit_test(it_follows_the_run),
         cmocka_unit_test(it_can_be_ended_at_any_moment), cmocka_unit_test(what_is_costly_is_asked_for),
+        cmocka_unit_test(it_wants_clean_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

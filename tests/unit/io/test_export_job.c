@@ -3,6 +3,7 @@
 #include "app/io/export_job.h"
 #include "app/base/file_write.h"
 #include "app/experiment/experiment.h"
+#include "app/io/export_private.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -603,6 +604,37 @@ static void cancel_leaves_nothing(void **state) {
 }
 
 /* Test points and true labels come along, nothing of a second run is held on to, and the table is that of headless. */
+/* A job keeps no look at what the run frees. */
+static void nothing_points_into_the_run(void **state) {
+    (void)state;
+    experiment_free(&experiment);
+    Settings s;
+    settings_default(&s);
+    s.samples = 200;
+    s.epochs = 3;
+    s.clean = 20;
+    s.pace = PACE_META;
+    s.regularizer = REGULARIZER_LINEAR;
+    s.threshold = 5.0;
+    assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
+    play_to_end();
+    for (int kind = 0; kind < EXPORT_KINDS; kind++) {
+        if (kind == EXPORT_WINDOW)
+            continue;
+        ExportRequest r = request((ExportKind)kind);
+        shown.wanted = &s;
+        shown.left = &experiment.history;
+        assert_non_null(shown.trainer);
+        assert_non_null(shown.hand_marks);
+        ExportJob *job = begin(&r);
+        const Snapshot *now = &job->run.now;
+        assert_true(!now->trainer && !now->wanted && !now->left && !now->hand_marks && !now->influence);
+        assert_true(!now->undo && !now->redo && !now->history && !now->others[0] && !now->others[1]);
+        run_to_end(job, 0.0);
+        unlink(path);
+    }
+}
+
 static void nothing_of_the_run_is_needed_later(void **state) {
     (void)state;
     for (int kind = 0; kind < EXPORT_KINDS; kind++) {
@@ -782,6 +814,7 @@ int main(void) {
         of_run(colors_of_a_measure_are_kept),
         of_run(cancel_leaves_nothing),
         of_run(nothing_of_the_run_is_needed_later),
+        of_run(nothing_points_into_the_run),
         of_run(existing_is_refused_or_replaced),
         of_run(file_that_came_up_meanwhile_stays),
         of_run(failures_say_why),

@@ -405,6 +405,17 @@ static void the_switch_leaves_out_and_asks(void **state) {
     threshold_free(&state_now);
 }
 
+/* Why there is none, and what to do. */
+static void the_switch_says_what_is_missing(void **state) {
+    (void)state;
+    AgePath path = a_path();
+    path.state = AGE_PATH_NO_CLEAN;
+    frame_with(&path);
+    assert_non_null(find("age-path"));
+    assert_non_null(strstr(state_now.path_help, "clean points, and there are none. Mark some"));
+    threshold_free(&state_now);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(curves_are_those_of_the_papers, setup, teardown),
@@ -415,6 +426,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_path_is_seen, setup, teardown),
         cmocka_unit_test_setup_teardown(the_path_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(the_switch_leaves_out_and_asks, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_switch_says_what_is_missing, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
