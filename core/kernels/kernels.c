@@ -645,8 +645,8 @@ static inline V meta_weight_v(int kind, const RuleLanes *r, V loss, V *slope) {
         break;
     }
     case RULE_EXPONENTIAL: {
-        M learned = v_less(zero, r->t);              /* at 0 all v are 0 */
-        V part = v_min(loss / r->a, v_set(1000.0f)); /* where v is 0 already, and nothing infinite */
+        M learned = v_less(zero, r->t); /* at 0 all v are 0 */
+        V part = loss / r->a;
         V steep = v_min(part * r->inverse, v_set(FLT_MAX));
         v = v_select(learned, v_exp(zero - part), zero);
         rise = steep * v;

@@ -327,7 +327,8 @@ static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
         const Undo *x = a->items[i], *y = b->items[i];
         assert_string_equal(x->what, y->what);
         assert_true(x->kind == y->kind && x->gesture == y->gesture && x->run == y->run && x->hold == y->hold);
-        assert_true(x->threshold == y->threshold && x->value == y->value && x->parameter == y->parameter);
+        assert_true(x->thresholds.threshold == y->thresholds.threshold && x->value == y->value &&
+                    x->parameter == y->parameter);
         assert_true(!x->trainer == !y->trainer);
         if (x->trainer)
             assert_same_run(x->trainer, y->trainer);

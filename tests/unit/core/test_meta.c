@@ -87,6 +87,8 @@ static void check_small_threshold(const Kernels *kernels, int regularizer, float
         assert_true(slope[i] >= -1e-6f && slope[i] <= SLOPE_MOST);
         if (rule.t == 0.0f && regularizer != REGULARIZER_LOGISTIC)
             assert_true(v[i] == 0.0f && slope[i] == 0.0f && weight == 0.0f && plain == 0.0);
+        if (loss[i] == 0.0f && regularizer != REGULARIZER_LOGISTIC)
+            assert_true(slope[i] == 0.0f);
         bool kink = fabsf(loss[i] - t) < 1e-6f * t || fabsf(loss[i] - t / 2.0f) < 1e-6f * t;
         if (kink || (t > 0.0f && t < 1e-30f) || isnan(loss[i]))
             continue; /* below 1e-30 slopes are cut */
