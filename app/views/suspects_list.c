@@ -41,7 +41,8 @@ static void show_row(SuspectsPage *p, size_t i) {
 static void group_deeds(SuspectsPage *p, Rect rect, size_t first, size_t end, int votes) {
     size_t open = 0;
     for (size_t i = first; i < end; i++)
-        open += suspect_rows_state(&p->st->rows, &p->st->rows.rows[i], p->s) == ROW_OPEN;
+        open += suspects_lists(p->st, &p->st->rows.rows[i]) &&
+                suspect_rows_state(&p->st->rows, &p->st->rows.rows[i], p->s) == ROW_OPEN;
     if (open == 0)
         return;
     char name[48], label[48], count[32];
@@ -74,7 +75,15 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, size_t end, in
     }
 }
 
-static void group_head(SuspectsPage *p, size_t first, size_t end, int votes) {
+static size_t count_listed(const SuspectsPage *p, size_t first, size_t end) {
+    size_t count = end - first;
+    for (size_t i = first; i < end && p->st->filters; i++)
+        count -= !suspects_lists(p->st, &p->st->rows.rows[i]);
+    return count;
+}
+
+/* listed: so many of its rows. */
+static void group_head(SuspectsPage *p, size_t first, size_t end, size_t listed, int votes) {
     Ui *ui = p->ui;
     Rect rect = {p->list.x, p->y, p->list.w, ui_px(ui, HEAD)};
     p->y += rect.h;
@@ -83,7 +92,7 @@ static void group_head(SuspectsPage *p, size_t first, size_t end, int votes) {
     char text[64], count[32];
     canvas_rect(ui->canvas, (Rect){rect.x - ui_px(ui, UNIT), rect.y, rect.w + ui_px(ui, 2 * UNIT), rect.h},
                 color_mix(ui->theme->chip, ui->theme->card, 0.5f));
-    format_count(end - first, count);
+    format_count(listed, count);
     if (suspects_by(p->st) != MEASURE_AGREEMENT)
         snprintf(text, sizeof text, "By %s", MEASURES[suspects_by(p->st)].name);
     else
@@ -95,7 +104,7 @@ static void group_head(SuspectsPage *p, size_t first, size_t end, int votes) {
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, rect, ALIGN_LEFT, ui->theme->text, text);
     Rect rest = rect;
     rest.x += text_width(ui->text, TEXT_MEDIUM, text) + ui_px(ui, UNIT);
-    snprintf(text, sizeof text, "%s label%s", count, end - first == 1 ? "" : "s");
+    snprintf(text, sizeof text, "%s label%s", count, listed == 1 ? "" : "s");
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rest, ALIGN_LEFT, ui->theme->muted, text);
     group_deeds(p, rect, first, end, votes);
 }
@@ -132,15 +141,21 @@ static void show_groups(SuspectsPage *p) {
         int votes = flat ? 0 : r->rows[first].votes;
         for (end = first + 1; end < r->count && (flat || r->rows[end].votes == votes); end++)
             ;
-        size_t folded = flat ? FLAT_ROWS : first == 0 ? FIRST_ROWS : OTHER_ROWS, shown = end - first;
+        size_t folded = flat ? FLAT_ROWS : first == 0 ? FIRST_ROWS : OTHER_ROWS;
+        size_t listed = count_listed(p, first, end), shown = listed;
         bool folds = shown > folded + 1; /* one more is no more than the button */
         if (folds && !p->st->unfolded[votes])
             shown = folded;
-        group_head(p, first, end, votes);
-        for (size_t i = first; i < first + shown; i++)
-            show_row(p, i);
+        if (listed == 0)
+            continue;
+        group_head(p, first, end, listed, votes);
+        for (size_t i = first, left = shown; left > 0; i++)
+            if (suspects_lists(p->st, &r->rows[i])) {
+                show_row(p, i);
+                left--;
+            }
         if (folds)
-            more_button(p, end - first - shown, votes);
+            more_button(p, listed - shown, votes);
     }
 }
 
@@ -163,14 +178,16 @@ static void walk(SuspectsPage *p) {
     p->st->cursor = next;
 }
 
-/* What is not known yet, in the list's place. */
-static void say_waiting(SuspectsPage *p) {
+/* Why there are no rows, in their place. */
+static void say_nothing(SuspectsPage *p) {
     Ui *ui = p->ui;
     char text[96];
     const LabelLook *look = p->s->labels;
-    if (p->st->rows.count > 0)
+    if (p->last >= 0)
         return;
-    if (!look || !look->list)
+    if (p->st->rows.count > 0)
+        snprintf(text, sizeof text, "Nothing of what is selected is in the list.");
+    else if (!look || !look->list)
         snprintf(text, sizeof text, "The measures are being made ...");
     else
         snprintf(text, sizeof text, "No label looks wrong to so many measures.");
@@ -187,7 +204,7 @@ void suspects_list(SuspectsPage *p) {
     p->y = top;
     p->before = p->focused = p->after = p->last = -1;
     show_groups(p);
-    say_waiting(p);
+    say_nothing(p);
     walk(p);
     ui_scroll_end(ui);
     if (p->y - top != st->content) {

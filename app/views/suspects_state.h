@@ -4,6 +4,7 @@
 
 #include "app/draw/marks.h"
 #include "app/draw/theme.h"
+#include "app/views/selection.h"
 #include "app/views/suspects_rows.h"
 
 typedef struct SuspectsState { /* a zeroed one is valid, but for `by` */
@@ -12,7 +13,10 @@ typedef struct SuspectsState { /* a zeroed one is valid, but for `by` */
     Measure by;                /* a measure; a zeroed state goes by agreement: see chosen */
     bool chosen;               /* a person has chosen it */
     bool unfolded[LABEL_BARS + 1];
-    bool reveal; /* the truth is shown */
+    bool reveal;                /* the truth is shown */
+    const Selection *selection; /* the owner's to set; NULL: nothing can be selected */
+    bool only_selected;         /* a person wants the selected ones alone */
+    bool filters;               /* so it is: something is selected */
     SuspectRows rows;
     float scroll, content; /* pixels */
     int64_t pointed;       /* sample of the row under the pointer or with the focus, or -1 */

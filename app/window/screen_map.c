@@ -109,6 +109,10 @@ static DataMapScene scene_of(Screen *w, const PlotOptions *options, const Snapsh
                           .selects = w->brush.tool == TOOL_SELECT};
 }
 
+bool screen_map_is_chosen(const Screen *w) {
+    return w->map.open && !w->map_look.by_page;
+}
+
 bool screen_map_seen(const Screen *w) {
     return w->map_look.shown && (w->map_look.beside || w->map_look.alone);
 }
