@@ -25,6 +25,44 @@ bool suspects_lists(const SuspectsState *st, const SuspectRow *row) {
     return sample < 0 || ((size_t)sample < st->selection->points && selection_has(st->selection, (size_t)sample));
 }
 
+static bool is_counted(const SuspectsState *st, const SuspectCounts *now) {
+    const SuspectCounts *c = &st->counts;
+    return c->known && c->version == now->version && c->data_version == now->data_version &&
+           c->run_version == now->run_version && c->look_version == now->look_version &&
+           c->selection_version == now->selection_version && c->rows == now->rows && c->at_least == now->at_least &&
+           c->filters == now->filters && c->by == now->by;
+}
+
+void suspects_count(SuspectsState *st, const Snapshot *s) {
+    const SuspectRows *r = &st->rows;
+    const Selection *selection = st->selection && st->selection->count > 0 ? st->selection : NULL;
+    SuspectCounts now = {.version = s->version,
+                         .data_version = s->data_version,
+                         .run_version = s->run_version,
+                         .look_version = r->look_version,
+                         .selection_version = selection ? selection->version : 0,
+                         .rows = r->count,
+                         .at_least = r->at_least,
+                         .filters = st->filters,
+                         .known = true,
+                         .by = r->by};
+    if (is_counted(st, &now))
+        return;
+    for (size_t i = 0; i < r->count; i++) {
+        const SuspectRow *row = &r->rows[i];
+        bool begins = i == 0 || (r->by == MEASURE_AGREEMENT && row->votes != r->rows[i - 1].votes);
+        now.groups += begins && now.groups < SUSPECT_GROUPS;
+        SuspectGroup *group = &now.group[now.groups - 1];
+        bool listed = suspects_lists(st, row);
+        group->end = i + 1;
+        group->listed += listed;
+        group->open += listed && suspect_rows_state(r, row, s) == ROW_OPEN;
+        int64_t sample = selection ? suspect_rows_sample(r, row) : -1;
+        now.selected += sample >= 0 && (size_t)sample < selection->points && selection_has(selection, (size_t)sample);
+    }
+    st->counts = now;
+}
+
 /* What the model thinks; where it thinks as the label says, its next best. */
 static uint8_t flipped(const SuspectRow *row) {
     return row->says != row->given ? row->says : row->other;

@@ -11,6 +11,9 @@ typedef enum { DEED_NONE, DEED_KEEP, DEED_FLIP, DEED_REMOVE, DEED_UNDO } Suspect
  * be taken back. */
 bool suspects_lists(const SuspectsState *state, const SuspectRow *row);
 
+/* Brings state->counts up to date. */
+void suspects_count(SuspectsState *state, const Snapshot *snapshot);
+
 /* One row. Undo takes back what was done about it, whatever else has been done since. */
 void suspects_act(SuspectsState *state, size_t row, SuspectDeed deed, const Snapshot *snapshot, Intents *intents);
 

@@ -12,8 +12,10 @@ float suspects_reveal_height(const Ui *ui, const SuspectsState *state, float pag
 /* The switch and, when it is on, figures and curve. */
 void suspects_reveal(Ui *ui, Rect rect, SuspectsState *state);
 
-/* Over the points, after the plot: the point of the row under the pointer; with the truth shown, found ones have a
- * ring, false alarms one with a stroke, missed ones a dashed square. */
-void suspects_draw(Ui *ui, const SuspectsState *state, const Camera *camera, const Snapshot *snapshot);
+/* Over the points, right after the plot (0, or 1: the data map): the point of the row under the pointer; with the truth
+ * shown, found ones have a ring, false alarms one with a stroke, missed ones a dashed square. drawn: how often the
+ * plot's picture has been drawn (plot_counts): while it is the same, the one with its outlines is copied. */
+void suspects_draw(Ui *ui, SuspectsState *state, int plot, uint64_t drawn, const Camera *camera,
+                   const Snapshot *snapshot);
 
 #endif

@@ -18,6 +18,8 @@ void suspects_use_marks(SuspectsState *st, const Ui *ui) {
         mark_free(&st->mark[k]);
         st->mark[k] = (MarkSprite){0};
     }
+    mark_free(&st->ring);
+    mark_free(&st->seam);
     st->mark_theme = ui->theme;
     st->mark_scale = ui->scale;
 }

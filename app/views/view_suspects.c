@@ -17,8 +17,12 @@ void suspects_free(SuspectsState *st) {
     suspect_rows_free(&st->rows);
     free(st->samples);
     free(st->labels);
+    for (int i = 0; i < SUSPECTS_PLOTS; i++)
+        free(st->kept[i].pixels);
     for (int k = 0; k < MAX_CLASSES; k++)
         mark_free(&st->mark[k]);
+    mark_free(&st->ring);
+    mark_free(&st->seam);
     *st = (SuspectsState){0};
 }
 
@@ -116,17 +120,16 @@ static void choose_least(Ui *ui, Column *column, SuspectsState *st) {
 }
 
 /* While something is selected: those of the list alone that are. */
-static void choose_selected(Ui *ui, Rect rect, SuspectsState *st) {
+static void choose_selected(Ui *ui, Rect rect, SuspectsState *st, const Snapshot *s) {
     char text[128], part[32], whole[32];
-    size_t selected = 0;
-    const SuspectRows *r = &st->rows;
     st->filters = suspects_has_selection(st);
     if (!st->filters)
         return;
-    for (size_t i = 0; i < r->count; i++)
-        selected += suspect_rows_sample(r, &r->rows[i]) >= 0 && suspects_lists(st, &r->rows[i]);
+    st->filters = st->only_selected;
+    suspects_count(st, s);
+    size_t selected = st->counts.selected;
     format_count(selected, part);
-    format_count(r->count, whole);
+    format_count(st->rows.count, whole);
     snprintf(text, sizeof text, "%s of %s %s selected: show only these", part, whole, selected == 1 ? "is" : "are");
     bool only = ui_switch(ui, "suspects-selected", rect, text, st->only_selected,
                           "Rows of what is selected in the plot or in the data map, and no others; also what is saved");
@@ -227,7 +230,7 @@ void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const S
     p.over_list = ui->input.mouse_inside && rect_has(p.list, ui->input.mouse_x, ui->input.mouse_y);
     if (suspect_rows_follow(&st->rows, s, least(st), suspects_by(st), p.over_list))
         ui->wants_frame = true;
-    choose_selected(ui, selected, st);
+    choose_selected(ui, selected, st, s);
     st->pointed = -1;
     st->term = NULL;
     st->words[0] = '\0';

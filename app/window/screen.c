@@ -401,7 +401,7 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
                                          : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
     if (!screen_compares(w, snapshot))
-        suspects_draw(ui, &w->panel.suspects, camera, snapshot);
+        suspects_draw(ui, &w->panel.suspects, 0, plot_counts(w->plots[0]).drawn, camera, snapshot);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;

@@ -2,7 +2,8 @@
  * closes first, and what is watched and remembered for its sake. */
 #include "tests/support/screen_scene.h"
 
-#include "app/views/suspects_deeds.h"
+#include <stdio.h>
+#include <stdlib.h>
 
 static ScreenScene scene;
 
@@ -251,6 +252,43 @@ static void labels_are_watched_where_they_are_seen(void **state) {
     assert_false(screen_wants_labels(w));
 }
 
+/* The plots with their outlines are kept: whatever a person does, they are as if drawn anew. */
+static void outlines_are_those_of_now(void **state) {
+    (void)state;
+    Screen *w = &scene.screen;
+    const Canvas *c = &w->canvas;
+    size_t bytes = (size_t)c->width * (size_t)c->height * sizeof *c->pixels, copied = 0;
+    uint32_t *before = malloc(bytes);
+    assert_non_null(before);
+    page()->reveal = true;
+    for (int i = 0; i < 8; i++) {
+        if (i == 1)
+            page()->at_least = 5;
+        else if (i == 2)
+            page()->at_least = 2;
+        else if (i == 3)
+            scene_press(&scene, "suspect-0-remove");
+        else if (i == 4)
+            w->theme = &THEME_DARK;
+        else if (i == 5)
+            experiment_push(&scene.run, (Command){.kind = COMMAND_EPOCH});
+        else if (i == 6)
+            scene_press(&scene, "zoom-in");
+        else if (i == 7)
+            page()->reveal = false;
+        scene_settle(&scene);
+        memcpy(before, c->pixels, bytes);
+        for (int k = 0; k < SUSPECTS_PLOTS; k++) {
+            copied += page()->kept[k].kept;
+            page()->kept[k].kept = false;
+        }
+        scene_frame(&scene, 5.0);
+        assert_memory_equal(before, c->pixels, bytes);
+    }
+    assert_int_equal(copied, 8 * SUSPECTS_PLOTS);
+    free(before);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_selected_are_listed_alone, setup, teardown),
@@ -260,6 +298,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(escape_in_the_drawer, setup_narrow, teardown),
         cmocka_unit_test_setup_teardown(the_line_says_what_was_found, setup, teardown),
         cmocka_unit_test_setup_teardown(a_map_of_the_pages_is_not_remembered, setup, teardown),
+        cmocka_unit_test_setup_teardown(outlines_are_those_of_now, setup, teardown),
         cmocka_unit_test_setup_teardown(labels_are_watched_where_they_are_seen, setup_narrow, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
