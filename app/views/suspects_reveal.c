@@ -4,7 +4,6 @@
 #include "app/base/make_room.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/plot_hand.h"
-#include "app/views/view_suspects_private.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -138,6 +137,19 @@ static bool place_of(const Camera *camera, const Dataset *data, int64_t sample, 
         return false;
     camera_screen(camera, data->x[sample], data->y[sample], at);
     return rect_has(camera->view, at[0], at[1]);
+}
+
+void suspects_use_marks(SuspectsState *st, const Ui *ui) {
+    if (st->mark_theme == ui->theme && st->mark_scale == ui->scale)
+        return;
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        mark_free(&st->mark[k]);
+        st->mark[k] = (MarkSprite){0};
+    }
+    mark_free(&st->ring);
+    mark_free(&st->seam);
+    st->mark_theme = ui->theme;
+    st->mark_scale = ui->scale;
 }
 
 static void outlines(Ui *ui, SuspectsState *st, const Camera *camera, const Snapshot *s) {

@@ -6,6 +6,9 @@
 #include "app/ui/ui.h"
 #include "app/views/suspects_state.h"
 
+/* All marks, of rows too, are made anew for another theme or scale. Before any row. */
+void suspects_use_marks(SuspectsState *state, const Ui *ui);
+
 /* Pixels, in a page of that height. */
 float suspects_reveal_height(const Ui *ui, const SuspectsState *state, float page);
 
