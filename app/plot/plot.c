@@ -187,11 +187,11 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
                        .loss_version = snapshot->loss_version,
                        .data_version = snapshot->data_version,
                        .labels_version = snapshot->labels ? snapshot->labels->version : 0};
-    /* A picture in pieces (another clip) is drawn piece by piece. */
-    bool again = canvas->clip_depth == 0 && same_request(&layer->request, &request);
     int x = (int)outer.x, y = (int)outer.y, w = (int)outer.w, h = (int)outer.h;
-    again = again && (float)x == outer.x && (float)y == outer.y && (float)w == outer.w && (float)h == outer.h &&
-            x >= 0 && y >= 0 && x + w <= canvas->width && y + h <= canvas->height;
+    /* A picture in pieces (another clip) is drawn piece by piece. */
+    bool whole = canvas->clip_depth == 0 && (float)x == outer.x && (float)y == outer.y && (float)w == outer.w &&
+                 (float)h == outer.h && x >= 0 && y >= 0 && x + w <= canvas->width && y + h <= canvas->height;
+    bool again = whole && same_request(&layer->request, &request);
     if (again && layer->kept) {
         canvas_blit(canvas, x, y, layer->pixels, w, h);
         plot->counts.copied++;
@@ -205,7 +205,9 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
         layer->request.theme = NULL;
         return false;
     }
-    uint32_t *pixels = again ? make_room(layer->pixels, &layer->capacity, (size_t)w * (size_t)h, sizeof *pixels) : NULL;
+    /* what takes long is kept in case that it is asked for again, else what has been */
+    bool keep = again || (whole && snapshot->data->count > PLOT_MANY_POINTS && !options->ground);
+    uint32_t *pixels = keep ? make_room(layer->pixels, &layer->capacity, (size_t)w * (size_t)h, sizeof *pixels) : NULL;
     if (!pixels)
         return true;
     for (int row = 0; row < h; row++)

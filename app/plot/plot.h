@@ -102,6 +102,8 @@ typedef struct PlotRamp {
 
 /* The colour of the points' influence at a place from -1 (hurts most) to 1 (helps most). */
 Color plot_influence_color(const Theme *theme, float at);
+/* Of its mark's edge, which is all that is seen of one that hurts. */
+Color plot_influence_edge(const Theme *theme, float at);
 
 /* O(count) for the measures whose ends are found from the values; those go in steps, so that colours mostly stand
  * still. */

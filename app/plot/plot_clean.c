@@ -11,6 +11,12 @@ Color plot_influence_color(const Theme *theme, float at) {
     return color_mix(theme->region_neutral, at < 0 ? theme->hurts : theme->helps, WEAKEST + (1 - WEAKEST) * strength);
 }
 
+/* A weak tone needs an edge towards the text's colour, so that the mark stands out on all regions. */
+Color plot_influence_edge(const Theme *theme, float at) {
+    float weak = 0.6f * (1 - fminf(fabsf(at), 1));
+    return color_mix(plot_influence_color(theme, at), theme->text, at < 0 ? weak : fmaxf(weak, 0.45f));
+}
+
 /* Where a step of the marks' tones lies, from -1 to 1. */
 static float place_of_step(int step) {
     return ((float)step - (INFLUENCE_STEPS - 1) / 2.0f) / ((INFLUENCE_STEPS - 1) / 2.0f);
@@ -34,10 +40,10 @@ void plot_clean_sprites_free(Plot *plot) {
 static bool make_mark(const Drawing *d, MarkSprite *sprite, int k, float size, int step, Status *status) {
     const Theme *theme = d->theme;
     bool helps = step >= INFLUENCE_STEPS / 2;
-    Color color = plot_influence_color(theme, place_of_step(step));
-    Color edge = helps ? color_mix(color, theme->text, 0.45f) : color;
+    float at = place_of_step(step);
     float line = fminf(helps ? 0.85f * d->scale : 1.4f * d->scale, size * (helps ? 0.3f : 0.42f));
-    return mark_make(sprite, mark_shape(k), size, line, helps ? color : theme->hard_fill, edge, status);
+    return mark_make(sprite, mark_shape(k), size, line, helps ? plot_influence_color(theme, at) : theme->hard_fill,
+                     plot_influence_edge(theme, at), status);
 }
 
 static bool make_influence(const Drawing *d, int k, Status *status) {

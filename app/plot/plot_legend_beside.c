@@ -28,13 +28,14 @@ static void list_others(const Drawing *d, bool now, Beside *b) {
     const Snapshot *s = d->snapshot;
     int order = s->settings->order;
     b->count = 0;
-    if (order != ORDER_ALL || d->hard_count > 0)
+    bool by_influence = d->options->color == PLOT_COLOR_INFLUENCE;
+    if (!by_influence && (order != ORDER_ALL || d->hard_count > 0))
         b->others[b->count++] = (Other){PLOT_ENTRY_HARD, order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)"};
     if (s->test && s->test->count > 0)
         b->others[b->count++] = (Other){PLOT_ENTRY_TEST, "test points"};
     if (s->clean && s->clean->count > 0)
         b->others[b->count++] = (Other){PLOT_ENTRY_CLEAN, "clean points"};
-    if (d->options->color == PLOT_COLOR_INFLUENCE) {
+    if (by_influence) {
         b->others[b->count++] = (Other){PLOT_ENTRY_HELPS, "helps: filled"};
         b->others[b->count++] = (Other){PLOT_ENTRY_HURTS, "hurts: hollow"};
     }
@@ -47,7 +48,7 @@ static void list_others(const Drawing *d, bool now, Beside *b) {
 }
 
 static const char *head_of(const Drawing *d) {
-    int order = d->snapshot->settings->order;
+    int order = d->options->color == PLOT_COLOR_INFLUENCE ? ORDER_ALL : d->snapshot->settings->order;
     return order == ORDER_EASY ? "easy (v = 1)" : order == ORDER_HARD ? "in use (v = 1)" : "class";
 }
 

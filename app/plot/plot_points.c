@@ -6,9 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-/* With more points than this, those hidden by a later point on the same pixel are left out. */
-#define THIN_OUT 50000
-
 /* ---- Colours ---- */
 
 void plot_ramp_begin(Drawing *d) {
@@ -268,7 +265,7 @@ static bool draw_test_points(const Drawing *d, Status *status) {
         return true;
     ToScreen t = to_screen(d->camera);
     float margin = 4 * plot->sprite_radius * d->scale;
-    bool thin_out = test->count > THIN_OUT;
+    bool thin_out = test->count > PLOT_MANY_POINTS;
     size_t width = (size_t)d->area.w, first_row = 0, end_row = 0;
     if (thin_out) {
         if (!topmost_room(plot, width * (size_t)d->area.h, status))
@@ -301,7 +298,7 @@ static bool draw_test_points(const Drawing *d, Status *status) {
 bool plot_points_draw(const Drawing *d, Status *status) {
     if (!draw_test_points(d, status))
         return false;
-    if (d->snapshot->data->count > THIN_OUT)
+    if (d->snapshot->data->count > PLOT_MANY_POINTS)
         return draw_many_points(d, status);
     ToScreen t = to_screen(d->camera);
     /* The many hard points lie below; the few that are ringed must not be hidden. */

@@ -10,6 +10,8 @@
 #include "core/field.h"
 
 #define MARGIN_STEPS 1024 /* steps in which differences of scores are shown */
+/* With more points than this, those hidden by a later point on the same pixel are left out, and the picture is kept. */
+#define PLOT_MANY_POINTS 50000
 #define INFLUENCE_STEPS 8 /* four tones on each side */
 #define RAMP 24           /* colours of the points when they show a number */
 #define ROOM_NAME 15.0f   /* logical pixels above the plotted area, of PlotOptions.name_row */

@@ -187,7 +187,7 @@ const char *plot_color_help(PlotColor color) {
         [PLOT_COLOR_HELD_OUT] = "The label’s probability by a model that has not seen the point: small looks wrong",
         [PLOT_COLOR_INFLUENCE] =
             "A small step on this point, and what the clean points’ loss does: filled green, it falls; "
-            "hollow purple, it rises; pale: by little",
+            "hollow purple, it rises; a weak colour: by little",
         [PLOT_COLOR_AGREEMENT] = "The median of the ranks by loss, aum, tracin, knn and held-out: small looks wrong",
     };
     return HELP[color];

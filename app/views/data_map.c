@@ -2,6 +2,8 @@
 
 #include "app/base/make_room.h"
 #include "app/views/plot_card.h"
+#include "app/views/suspects_reveal.h"
+#include "core/parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,6 +54,66 @@ static const float *values_of(const Snapshot *s, PlotColor color) {
     return measure < MEASURE_COUNT ? plot_measure(s, measure) : NULL;
 }
 
+enum { SLICES = 16 };
+
+typedef struct Copying {
+    DataMap *map;
+    const Snapshot *s;
+    const float *across, *up, *value;
+    struct {
+        float x0, x1, y0, y1;
+        size_t class_count[MAX_CLASSES];
+    } bounds[SLICES];
+} Copying;
+
+static void bound_slice(Copying *c, size_t slice, size_t first, size_t count) {
+    Dataset part = {.count = count,
+                    .classes = c->map->data.classes,
+                    .x = c->map->data.x + first,
+                    .y = c->map->data.y + first,
+                    .label = c->map->data.label + first};
+    dataset_bounds(&part);
+    c->bounds[slice].x0 = part.x_minimum;
+    c->bounds[slice].x1 = part.x_maximum;
+    c->bounds[slice].y0 = part.y_minimum;
+    c->bounds[slice].y1 = part.y_maximum;
+    memcpy(c->bounds[slice].class_count, part.class_count, sizeof part.class_count);
+}
+
+static void join_bounds(Dataset *data, const Copying *c) {
+    bool any = false;
+    memset(data->class_count, 0, sizeof data->class_count);
+    for (size_t i = 0; i < SLICES; i++) {
+        if (data->count * i / SLICES == data->count * (i + 1) / SLICES)
+            continue;
+        data->x_minimum = any ? fminf(data->x_minimum, c->bounds[i].x0) : c->bounds[i].x0;
+        data->x_maximum = any ? fmaxf(data->x_maximum, c->bounds[i].x1) : c->bounds[i].x1;
+        data->y_minimum = any ? fminf(data->y_minimum, c->bounds[i].y0) : c->bounds[i].y0;
+        data->y_maximum = any ? fmaxf(data->y_maximum, c->bounds[i].y1) : c->bounds[i].y1;
+        for (int k = 0; k < MAX_CLASSES; k++)
+            data->class_count[k] += c->bounds[i].class_count[k];
+        any = true;
+    }
+}
+
+static void copy_slice(void *context, size_t slice) {
+    Copying *c = context;
+    DataMap *map = c->map;
+    Dataset *data = &map->data;
+    size_t count = data->count, first = count * slice / SLICES, end = count * (slice + 1) / SLICES;
+    for (size_t i = first; i < end; i++) {
+        bool known = isfinite(c->across[i]) && isfinite(c->up[i]);
+        data->x[i] = known ? c->across[i] : FAR_OFF;
+        data->y[i] = known ? c->up[i] : FAR_OFF;
+    }
+    memcpy(data->label + first, c->s->data->label + first, end - first);
+    memcpy(map->v + first, c->s->v + first, (end - first) * sizeof *map->v);
+    memcpy(map->admitted + first, c->s->admitted + first, (end - first) * sizeof *map->admitted);
+    if (c->value)
+        memcpy(map->value + first, c->value + first, (end - first) * sizeof *map->value);
+    bound_slice(c, slice, first, end - first);
+}
+
 /* Makes it anew from a snapshot, without its memory the map is not known. */
 static void copy_points(DataMap *map, const Snapshot *s, PlotColor color) {
     const float *across = plot_measure(s, MEASURE_VARIABILITY), *up = plot_measure(s, MEASURE_CONFIDENCE);
@@ -62,25 +124,15 @@ static void copy_points(DataMap *map, const Snapshot *s, PlotColor color) {
     if (!map->known)
         return;
     Dataset *data = &map->data;
-    bool any = false;
-    for (size_t i = 0; i < count; i++) {
-        bool known = isfinite(across[i]) && isfinite(up[i]);
-        any = any || known;
-        data->x[i] = known ? across[i] : FAR_OFF;
-        data->y[i] = known ? up[i] : FAR_OFF;
-    }
-    memcpy(data->label, s->data->label, count);
-    memcpy(map->v, s->v, count * sizeof *map->v);
-    memcpy(map->admitted, s->admitted, count * sizeof *map->admitted);
-    if (value)
-        memcpy(map->value, value, count * sizeof *map->value);
+    Copying copying = {.map = map, .s = s, .across = across, .up = up, .value = value};
+    parallel_for(SLICES, copy_slice, &copying);
+    join_bounds(data, &copying);
     map->look = (LabelLook){.count = count, .version = map->version};
     if (plot_color_measure(color) < MEASURE_COUNT)
         map->look.value[plot_color_measure(color)] = value ? map->value : NULL;
     map->known = dataset_copy_names(data, s->data, &(Status){0}) && dataset_name_axis(data, 0, "variability", 11) &&
-                 dataset_name_axis(data, 1, "y", 1) && any; /* that stands over the plot */
+                 dataset_name_axis(data, 1, "y", 1) && data->x_maximum >= 0.0f; /* that stands over the plot */
     data->origin[0] = data->origin[1] = 0;
-    dataset_bounds(data);
     map->end = fminf(fmaxf(ceilf(10.0f * data->x_maximum), 2.0f), 5.0f) / 10.0f;
 }
 
@@ -378,6 +430,8 @@ bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *stat
     PlotScene plot = {scene->outer, &map->camera, &snapshot, &options};
     if (!plot_draw(map->plot, ui->canvas, ui->text, ui->theme, &plot, status))
         return false;
+    snapshot.data_version = scene->snapshot->data_version; /* that rows are of */
+    suspects_draw(ui, scene->suspects, 1, plot_counts(map->plot).drawn, &map->camera, &snapshot);
     canvas_push_clip(ui->canvas, area);
     draw_bow(map, ui, fmaxf(1.0f, roundf(ui->scale)));
     draw_words(ui, area);

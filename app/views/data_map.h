@@ -16,6 +16,7 @@
 #include "app/plot/point_grid.h"
 #include "app/views/plot_hand.h"
 #include "app/views/select_drag.h"
+#include "app/views/suspects_state.h"
 
 #define DATA_MAP_REST 0.25
 #define DATA_MAP_MANY 100000
@@ -57,7 +58,8 @@ typedef struct DataMapScene {
     PlotHand *hand;
     Selection *selection;
     SelectDrag *select;
-    bool lasso, selects; /* with the tool that selects: by a lasso; a click selects, too */
+    SuspectsState *suspects; /* whose outlines are shown */
+    bool lasso, selects;     /* with the tool that selects: by a lasso; a click selects, too */
 } DataMapScene;
 
 /* Widget "map", and all behaviour. */

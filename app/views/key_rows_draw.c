@@ -48,7 +48,7 @@ static void draw_class(const Key *key, Rect rect, const KeyRow *row) {
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, right, ALIGN_RIGHT, theme->class_text[row->class], row->right);
 }
 
-/* Of two classes from the one to the other, of more a field for each: paler where the model is less sure. */
+/* Of two classes from the one to the other, of more a field for each: fainter where the model is less sure. */
 static void draw_sureness(const Key *key, Rect bar) {
     Ui *ui = key->ui;
     const Theme *theme = ui->theme;
@@ -77,7 +77,7 @@ static void draw_regions(const Key *key, Rect rect) {
     Rect words = words_below(ui, bar);
     draw_sureness(key, bar);
     if (mlp_classes(key->s->mlp) > 2) {
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, theme->muted, "paler: less sure");
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, theme->muted, "fainter: less sure");
         return;
     }
     for (int k = 0; k < 2; k++) {

@@ -41,12 +41,14 @@ static const struct {
     [PLOT_ENTRY_RING] = {"ring", "The last few points without weight are ringed: look at their labels"},
     [PLOT_ENTRY_TEST] = {"test", "Kept apart: they never train the model, they check it."},
     [PLOT_ENTRY_CLEAN] = {"clean", "Taken to be right: they are no samples, λ learns by their loss."},
-    [PLOT_ENTRY_HELPS] = {"helps",
-                          "A small step on such a point lowers the loss of the clean points; the darker, the more"},
-    [PLOT_ENTRY_HURTS] = {"hurts",
-                          "A small step on such a point raises the loss of the clean points; the darker, the more"},
+    [PLOT_ENTRY_HELPS] =
+        {"helps",
+         "A small step on such a point lowers the loss of the clean points; the stronger the colour, the more"},
+    [PLOT_ENTRY_HURTS] =
+        {"hurts",
+         "A small step on such a point raises the loss of the clean points; the stronger the colour, the more"},
     [PLOT_ENTRY_BOUNDARY] = {"boundary", "Here the model changes its answer."},
-    [PLOT_ENTRY_REGIONS] = {"regions", "The model’s answer at each place, paler where it is less sure."}};
+    [PLOT_ENTRY_REGIONS] = {"regions", "The model’s answer at each place, fainter where it is less sure."}};
 
 static void name_of(const KeyRow *row, char name[32]) {
     if (row->kind == ROW_CLASS)

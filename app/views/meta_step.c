@@ -59,13 +59,18 @@ typedef struct View {
     double left, top, per_pixel;
 } View;
 
-static View view_of(Rect rect, const Snapshot *s) {
-    const Dataset *d = s->data;
-    double width = (double)d->x_maximum - (double)d->x_minimum, height = (double)d->y_maximum - (double)d->y_minimum;
-    double per_pixel = 1.1 * fmax(width / (double)rect.w, height / (double)rect.h);
+static View view_of(Rect rect, const Dataset *samples, const Dataset *clean) {
+    double x0 = (double)samples->x_minimum, x1 = (double)samples->x_maximum;
+    double y0 = (double)samples->y_minimum, y1 = (double)samples->y_maximum;
+    for (size_t i = 0; i < clean->count; i++) {
+        x0 = fmin(x0, (double)clean->x[i]);
+        x1 = fmax(x1, (double)clean->x[i]);
+        y0 = fmin(y0, (double)clean->y[i]);
+        y1 = fmax(y1, (double)clean->y[i]);
+    }
+    double per_pixel = 1.1 * fmax((x1 - x0) / (double)rect.w, (y1 - y0) / (double)rect.h);
     per_pixel = per_pixel > 0.0 ? per_pixel : 1.0;
-    double x = ((double)d->x_maximum + (double)d->x_minimum) / 2.0,
-           y = ((double)d->y_maximum + (double)d->y_minimum) / 2.0;
+    double x = (x1 + x0) / 2.0, y = (y1 + y0) / 2.0;
     return (View){rect, x - per_pixel * (double)rect.w / 2.0, y + per_pixel * (double)rect.h / 2.0, per_pixel};
 }
 
@@ -160,7 +165,7 @@ static float way(const View *v, const MetaStep *st) {
 /* Returns how many times as long the look-ahead is drawn; 0: it is not. */
 static int draw_picture(Ui *ui, Rect rect, MetaStep *st, const Snapshot *s) {
     const Trainer *t = s->trainer;
-    View v = view_of(rect, s);
+    View v = view_of(rect, s->data, &t->clean);
     int times = 1;
     canvas_push_clip(ui->canvas, rect);
     canvas_rect(ui->canvas, rect, ui->theme->region_neutral);

@@ -18,6 +18,51 @@ static bool make_room(SuspectsState *st, size_t count) {
     return true;
 }
 
+bool suspects_lists(const SuspectsState *st, const SuspectRow *row) {
+    if (!st->filters)
+        return true;
+    int64_t sample = suspect_rows_sample(&st->rows, row);
+    return sample < 0 || ((size_t)sample < st->selection->points && selection_has(st->selection, (size_t)sample));
+}
+
+static bool is_counted(const SuspectsState *st, const SuspectCounts *now) {
+    const SuspectCounts *c = &st->counts;
+    return c->known && c->version == now->version && c->data_version == now->data_version &&
+           c->run_version == now->run_version && c->look_version == now->look_version &&
+           c->selection_version == now->selection_version && c->rows == now->rows && c->at_least == now->at_least &&
+           c->filters == now->filters && c->by == now->by;
+}
+
+void suspects_count(SuspectsState *st, const Snapshot *s) {
+    const SuspectRows *r = &st->rows;
+    const Selection *selection = st->selection && st->selection->count > 0 ? st->selection : NULL;
+    SuspectCounts now = {.version = s->version,
+                         .data_version = s->data_version,
+                         .run_version = s->run_version,
+                         .look_version = r->look_version,
+                         .selection_version = selection ? selection->version : 0,
+                         .rows = r->count,
+                         .at_least = r->at_least,
+                         .filters = st->filters,
+                         .known = true,
+                         .by = r->by};
+    if (is_counted(st, &now))
+        return;
+    for (size_t i = 0; i < r->count; i++) {
+        const SuspectRow *row = &r->rows[i];
+        bool begins = i == 0 || (r->by == MEASURE_AGREEMENT && row->votes != r->rows[i - 1].votes);
+        now.groups += begins && now.groups < SUSPECT_GROUPS;
+        SuspectGroup *group = &now.group[now.groups - 1];
+        bool listed = suspects_lists(st, row);
+        group->end = i + 1;
+        group->listed += listed;
+        group->open += listed && suspect_rows_state(r, row, s) == ROW_OPEN;
+        int64_t sample = selection ? suspect_rows_sample(r, row) : -1;
+        now.selected += sample >= 0 && (size_t)sample < selection->points && selection_has(selection, (size_t)sample);
+    }
+    st->counts = now;
+}
+
 /* What the model thinks; where it thinks as the label says, its next best. */
 static uint8_t flipped(const SuspectRow *row) {
     return row->says != row->given ? row->says : row->other;
@@ -75,7 +120,7 @@ void suspects_act_on_all(SuspectsState *st, size_t first, size_t end, SuspectDee
     size_t count = 0;
     for (size_t i = first; meant && i < end; i++) {
         const SuspectRow *row = &st->rows.rows[i];
-        if (suspect_rows_state(&st->rows, row, s) == ROW_OPEN)
+        if (suspects_lists(st, row) && suspect_rows_state(&st->rows, row, s) == ROW_OPEN)
             meant[count++] = (Meant){(uint32_t)suspect_rows_sample(&st->rows, row), flipped(row)};
     }
     if (count > 0 && make_room(st, count)) {
@@ -97,19 +142,22 @@ bool suspects_save(const SuspectsState *st, const char *path, const Snapshot *s,
     SuspectLine *lines = calloc(r->count + 1, sizeof *lines);
     if (!lines)
         return status_no_memory(status, "the list");
+    size_t count = 0;
     for (size_t i = 0; i < r->count; i++) {
         const SuspectRow *row = &r->rows[i];
-        lines[i] = (SuspectLine){.row = row->number,
-                                 .x = row->x,
-                                 .y = row->y,
-                                 .given = row->given,
-                                 .says = row->says,
-                                 .p = row->p,
-                                 .votes = row->votes,
-                                 .done = DONE[suspect_rows_state(r, row, s)],
-                                 .sample = suspect_rows_sample(r, row)};
+        if (!suspects_lists(st, row))
+            continue;
+        lines[count++] = (SuspectLine){.row = row->number,
+                                       .x = row->x,
+                                       .y = row->y,
+                                       .given = row->given,
+                                       .says = row->says,
+                                       .p = row->p,
+                                       .votes = row->votes,
+                                       .done = DONE[suspect_rows_state(r, row, s)],
+                                       .sample = suspect_rows_sample(r, row)};
     }
-    bool done = export_suspect_lines(path, s->data, s->labels ? s->labels->value : NOTHING, lines, r->count, status);
+    bool done = export_suspect_lines(path, s->data, s->labels ? s->labels->value : NOTHING, lines, count, status);
     free(lines);
     return done;
 }

@@ -38,15 +38,12 @@ static void show_row(SuspectsPage *p, size_t i) {
 }
 
 /* What can be done with all open rows of a group. */
-static void group_deeds(SuspectsPage *p, Rect rect, size_t first, size_t end, int votes) {
-    size_t open = 0;
-    for (size_t i = first; i < end; i++)
-        open += suspect_rows_state(&p->st->rows, &p->st->rows.rows[i], p->s) == ROW_OPEN;
-    if (open == 0)
+static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectGroup *group, int votes) {
+    if (group->open == 0)
         return;
     char name[48], label[48], count[32];
-    format_count(open, count);
-    snprintf(label, sizeof label, open == 1 ? "Flip it" : "Flip these %s", count);
+    format_count(group->open, count);
+    snprintf(label, sizeof label, group->open == 1 ? "Flip it" : "Flip these %s", count);
     Ui *ui = p->ui;
     float w = text_width(ui->text, TEXT_MEDIUM, label) + ui_px(ui, 14.0f), icon = ui_px(ui, 30.0f);
     float right = rect.x + rect.w;
@@ -70,11 +67,11 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, size_t end, in
         if (touch.focused && ui->focus_visible)
             ui_focus_ring(ui, place, ui_px(ui, 5.0f));
         if (touch.clicked || ui_pressed_by_key(ui, &touch))
-            suspects_act_on_all(p->st, first, end, button->deed, p->s, p->intents);
+            suspects_act_on_all(p->st, first, group->end, button->deed, p->s, p->intents);
     }
 }
 
-static void group_head(SuspectsPage *p, size_t first, size_t end, int votes) {
+static void group_head(SuspectsPage *p, size_t first, const SuspectGroup *group, int votes) {
     Ui *ui = p->ui;
     Rect rect = {p->list.x, p->y, p->list.w, ui_px(ui, HEAD)};
     p->y += rect.h;
@@ -83,9 +80,9 @@ static void group_head(SuspectsPage *p, size_t first, size_t end, int votes) {
     char text[64], count[32];
     canvas_rect(ui->canvas, (Rect){rect.x - ui_px(ui, UNIT), rect.y, rect.w + ui_px(ui, 2 * UNIT), rect.h},
                 color_mix(ui->theme->chip, ui->theme->card, 0.5f));
-    format_count(end - first, count);
-    if (suspects_by(p->st) != MEASURE_AGREEMENT)
-        snprintf(text, sizeof text, "By %s", MEASURES[suspects_by(p->st)].name);
+    format_count(group->listed, count);
+    if (p->st->rows.by != MEASURE_AGREEMENT)
+        snprintf(text, sizeof text, "By %s", MEASURES[p->st->rows.by].name);
     else
         snprintf(text, sizeof text,
                  votes == LABEL_BARS ? "All %d agree"
@@ -95,9 +92,9 @@ static void group_head(SuspectsPage *p, size_t first, size_t end, int votes) {
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, rect, ALIGN_LEFT, ui->theme->text, text);
     Rect rest = rect;
     rest.x += text_width(ui->text, TEXT_MEDIUM, text) + ui_px(ui, UNIT);
-    snprintf(text, sizeof text, "%s label%s", count, end - first == 1 ? "" : "s");
+    snprintf(text, sizeof text, "%s label%s", count, group->listed == 1 ? "" : "s");
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rest, ALIGN_LEFT, ui->theme->muted, text);
-    group_deeds(p, rect, first, end, votes);
+    group_deeds(p, rect, first, group, votes);
 }
 
 static void more_button(SuspectsPage *p, size_t hidden, int votes) {
@@ -127,20 +124,26 @@ static void more_button(SuspectsPage *p, size_t hidden, int votes) {
 
 static void show_groups(SuspectsPage *p) {
     const SuspectRows *r = &p->st->rows;
-    bool flat = suspects_by(p->st) != MEASURE_AGREEMENT;
-    for (size_t first = 0, end; first < r->count; first = end) {
+    const SuspectCounts *counts = &p->st->counts;
+    bool flat = r->by != MEASURE_AGREEMENT;
+    for (int g = 0; g < counts->groups; g++) {
+        const SuspectGroup *group = &counts->group[g];
+        size_t first = g > 0 ? group[-1].end : 0, shown = group->listed;
+        if (shown == 0)
+            continue;
         int votes = flat ? 0 : r->rows[first].votes;
-        for (end = first + 1; end < r->count && (flat || r->rows[end].votes == votes); end++)
-            ;
-        size_t folded = flat ? FLAT_ROWS : first == 0 ? FIRST_ROWS : OTHER_ROWS, shown = end - first;
+        size_t folded = flat ? FLAT_ROWS : first == 0 ? FIRST_ROWS : OTHER_ROWS;
         bool folds = shown > folded + 1; /* one more is no more than the button */
         if (folds && !p->st->unfolded[votes])
             shown = folded;
-        group_head(p, first, end, votes);
-        for (size_t i = first; i < first + shown; i++)
-            show_row(p, i);
+        group_head(p, first, group, votes);
+        for (size_t i = first, left = shown; left > 0 && i < group->end; i++)
+            if (suspects_lists(p->st, &r->rows[i])) {
+                show_row(p, i);
+                left--;
+            }
         if (folds)
-            more_button(p, end - first - shown, votes);
+            more_button(p, group->listed - shown, votes);
     }
 }
 
@@ -163,14 +166,16 @@ static void walk(SuspectsPage *p) {
     p->st->cursor = next;
 }
 
-/* What is not known yet, in the list's place. */
-static void say_waiting(SuspectsPage *p) {
+/* Why there are no rows, in their place. */
+static void say_nothing(SuspectsPage *p) {
     Ui *ui = p->ui;
     char text[96];
     const LabelLook *look = p->s->labels;
-    if (p->st->rows.count > 0)
+    if (p->last >= 0)
         return;
-    if (!look || !look->list)
+    if (p->st->rows.count > 0)
+        snprintf(text, sizeof text, "Nothing of what is selected is in the list.");
+    else if (!look || !look->list)
         snprintf(text, sizeof text, "The measures are being made ...");
     else
         snprintf(text, sizeof text, "No label looks wrong to so many measures.");
@@ -186,8 +191,9 @@ void suspects_list(SuspectsPage *p) {
     float top = p->list.y - st->scroll;
     p->y = top;
     p->before = p->focused = p->after = p->last = -1;
+    suspects_count(st, p->s);
     show_groups(p);
-    say_waiting(p);
+    say_nothing(p);
     walk(p);
     ui_scroll_end(ui);
     if (p->y - top != st->content) {

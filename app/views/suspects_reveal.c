@@ -1,11 +1,13 @@
 #include "app/views/suspects_reveal.h"
 
 #include "app/base/format.h"
+#include "app/base/make_room.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/plot_hand.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const float SWITCH = 28.0f, CURVE = 84.0f, CURVE_FROM = 560.0f; /* logical pixels */
 enum { OUTLINES = 4000 };                                              /* more would hide the points */
@@ -100,12 +102,22 @@ void suspects_reveal(Ui *ui, Rect rect, SuspectsState *st) {
 
 /* ---- in the plot ---- */
 
-static void ring(Ui *ui, const float at[2], bool stroke) {
-    float radius = ui_px(ui, 7.5f), width = ui_px(ui, 1.75f), d = radius * 0.7f;
-    canvas_ring(ui->canvas, at[0], at[1], radius, 2.2f * width, ui->theme->focus_inner);
-    canvas_ring(ui->canvas, at[0], at[1], radius, width, ui->theme->ring);
+static const float RING = 7.5f, RING_WIDTH = 1.75f, SEAM_WIDTH = 3.85f; /* logical pixels */
+
+/* A ring as a sprite: the edge of a disc, which has a square's area by its radius. */
+static bool make_ring(const Ui *ui, MarkSprite *sprite, float width, Color color) {
+    const float wide = 1.1283792f;
+    Status status;
+    return sprite->pixels || mark_make(sprite, 2, ui_px(ui, RING + width / 2) / wide, ui_px(ui, width),
+                                       color_alpha(color, 0.0f), color, &status);
+}
+
+static void ring(Ui *ui, const SuspectsState *st, const float at[2], bool stroke) {
+    float d = ui_px(ui, RING) * 0.7f;
+    mark_draw(ui->canvas, &st->seam, at[0], at[1]);
+    mark_draw(ui->canvas, &st->ring, at[0], at[1]);
     if (stroke)
-        canvas_line(ui->canvas, at[0] - d, at[1] + d, at[0] + d, at[1] - d, width, ui->theme->ring);
+        canvas_line(ui->canvas, at[0] - d, at[1] + d, at[0] + d, at[1] - d, ui_px(ui, RING_WIDTH), ui->theme->ring);
 }
 
 static void dashed_square(Ui *ui, const float at[2]) {
@@ -127,12 +139,30 @@ static bool place_of(const Camera *camera, const Dataset *data, int64_t sample, 
     return rect_has(camera->view, at[0], at[1]);
 }
 
-static void outlines(Ui *ui, const SuspectRows *r, const Camera *camera, const Snapshot *s) {
+void suspects_use_marks(SuspectsState *st, const Ui *ui) {
+    if (st->mark_theme == ui->theme && st->mark_scale == ui->scale)
+        return;
+    for (int k = 0; k < MAX_CLASSES; k++) {
+        mark_free(&st->mark[k]);
+        st->mark[k] = (MarkSprite){0};
+    }
+    mark_free(&st->ring);
+    mark_free(&st->seam);
+    st->mark_theme = ui->theme;
+    st->mark_scale = ui->scale;
+}
+
+static void outlines(Ui *ui, SuspectsState *st, const Camera *camera, const Snapshot *s) {
+    const SuspectRows *r = &st->rows;
     float at[2];
     size_t drawn = 0;
+    suspects_use_marks(st, ui);
+    if (!make_ring(ui, &st->seam, SEAM_WIDTH, ui->theme->focus_inner) ||
+        !make_ring(ui, &st->ring, RING_WIDTH, ui->theme->ring))
+        return;
     for (size_t i = 0; i < r->count && drawn < OUTLINES; i++)
         if (place_of(camera, s->data, suspect_rows_sample(r, &r->rows[i]), at)) {
-            ring(ui, at, !r->rows[i].wrong);
+            ring(ui, st, at, !r->rows[i].wrong);
             drawn++;
         }
     for (size_t i = 0; i < r->missed_count && drawn < OUTLINES; i++) {
@@ -144,13 +174,59 @@ static void outlines(Ui *ui, const SuspectRows *r, const Camera *camera, const S
     }
 }
 
-void suspects_draw(Ui *ui, const SuspectsState *st, const Camera *camera, const Snapshot *s) {
+static SuspectsKept of_now(const Ui *ui, const SuspectRows *r, uint64_t drawn, const Camera *c, const Snapshot *s) {
+    return (SuspectsKept){.box = canvas_clip(ui->canvas),
+                          .theme = ui->theme,
+                          .scale = ui->scale,
+                          .camera = {c->center_x, c->center_y, c->scale, c->stretch},
+                          .drawn = drawn,
+                          .data_version = s->data_version,
+                          .look_version = r->look_version,
+                          .run_version = r->run_version,
+                          .rows = r->count,
+                          .at_least = r->at_least,
+                          .by = r->by};
+}
+
+static bool is_same(const SuspectsKept *a, const SuspectsKept *b) {
+    return memcmp(&a->box, &b->box, sizeof a->box) == 0 && a->theme == b->theme && a->scale == b->scale &&
+           memcmp(a->camera, b->camera, sizeof a->camera) == 0 && a->drawn == b->drawn &&
+           a->data_version == b->data_version && a->look_version == b->look_version &&
+           a->run_version == b->run_version && a->rows == b->rows && a->at_least == b->at_least && a->by == b->by;
+}
+
+/* Draws the outlines, or copies the picture that has them. */
+static void draw_outlines(Ui *ui, SuspectsState *st, SuspectsKept *kept, uint64_t drawn, const Camera *camera,
+                          const Snapshot *s) {
+    SuspectsKept now = of_now(ui, &st->rows, drawn, camera, s);
+    Canvas *canvas = ui->canvas;
+    int width = now.box.x1 - now.box.x0, height = now.box.y1 - now.box.y0;
+    if (width <= 0 || height <= 0)
+        return;
+    if (kept->kept && is_same(kept, &now)) {
+        canvas_blit(canvas, now.box.x0, now.box.y0, kept->pixels, width, height);
+        return;
+    }
+    outlines(ui, st, camera, s);
+    now.pixels = make_room(kept->pixels, &kept->room, (size_t)width * (size_t)height, sizeof *now.pixels);
+    kept->kept = now.kept = now.pixels != NULL;
+    if (!now.pixels)
+        return;
+    now.room = kept->room;
+    *kept = now;
+    for (int y = 0; y < height; y++)
+        memcpy(kept->pixels + (size_t)y * (size_t)width,
+               canvas->pixels + (size_t)(now.box.y0 + y) * (size_t)canvas->width + now.box.x0,
+               (size_t)width * sizeof *kept->pixels);
+}
+
+void suspects_draw(Ui *ui, SuspectsState *st, int plot, uint64_t drawn, const Camera *camera, const Snapshot *s) {
     float at[2];
     if (!st->open)
         return;
     canvas_push_clip(ui->canvas, camera->view);
     if (st->reveal && st->rows.truth.known)
-        outlines(ui, &st->rows, camera, s);
+        draw_outlines(ui, st, &st->kept[plot], drawn, camera, s);
     if (place_of(camera, s->data, st->pointed, at)) {
         plot_hand_ring(ui, at, ui_px(ui, 9.0f), ui_px(ui, 2.0f));
         ui_note(ui, "plot-suspect", (Rect){at[0] - 9.0f, at[1] - 9.0f, 18.0f, 18.0f});

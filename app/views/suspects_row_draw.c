@@ -11,17 +11,6 @@ static const float BAR = 28.0f, BAR_STEP = 37.0f; /* logical pixels */
 
 /* ---- marks ---- */
 
-void suspects_use_marks(SuspectsState *st, const Ui *ui) {
-    if (st->mark_theme == ui->theme && st->mark_scale == ui->scale)
-        return;
-    for (int k = 0; k < MAX_CLASSES; k++) {
-        mark_free(&st->mark[k]);
-        st->mark[k] = (MarkSprite){0};
-    }
-    st->mark_theme = ui->theme;
-    st->mark_scale = ui->scale;
-}
-
 static void draw_mark(SuspectsState *st, Ui *ui, int class, float x, float y) {
     Status status;
     MarkSprite *m = &st->mark[class];

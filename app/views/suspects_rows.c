@@ -1,6 +1,7 @@
 #include "app/views/suspects_rows.h"
 
 #include "app/experiment/label_list.h"
+#include "core/parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -106,6 +107,21 @@ static void make_truth(SuspectRows *r, const Snapshot *s) {
             r->missed[r->missed_count++] = (uint32_t)history_slot(s->history, order[k]);
 }
 
+enum { SLICES = 32 };
+
+typedef struct Filling {
+    SuspectRows *r;
+    const Snapshot *s;
+} Filling;
+
+/* Each of the rows has its sample in its slot. */
+static void fill_slice(void *context, size_t slice) {
+    const Filling *f = context;
+    size_t count = f->r->count;
+    for (size_t i = count * slice / SLICES; i < count * (slice + 1) / SLICES; i++)
+        fill_row(&f->r->rows[i], f->s, f->r->rows[i].slot);
+}
+
 static bool make(SuspectRows *r, const Snapshot *s) {
     const LabelList *list = s->labels->list;
     r->asked = list->at_least[r->at_least];
@@ -122,7 +138,8 @@ static bool make(SuspectRows *r, const Snapshot *s) {
     for (int pass = 0; pass < 2; pass++) /* those kept come last */
         for (size_t k = 0; k < count; k++)
             if ((kept && kept[list->order[k]]) == (pass == 1))
-                fill_row(&r->rows[r->count++], s, list->order[k]);
+                r->rows[r->count++].slot = list->order[k];
+    parallel_for(SLICES, fill_slice, &(Filling){r, s});
     for (int b = 0; b < LABEL_BARS; b++)
         r->counts[b] = label_bar_counts(s->labels->scores, (LabelBar)b);
     make_truth(r, s);

@@ -28,7 +28,7 @@ void suspects_say_row(const SuspectRow *row, const Snapshot *s, bool truth, char
     char number[32], figure[32], class[CLASS_SHORT_BYTES];
     words[0] = '\0';
     format_count(row->number, number);
-    add(words, "Row %s", number);
+    add(words, "Row %s%s", number, !truth ? "" : row->wrong ? ", the label is wrong" : ", the label is right");
     if (!isnan(row->value[BAR_LOSS])) {
         format_figure((double)row->value[BAR_LOSS], figure);
         add(words, ": loss %s", figure);
@@ -44,8 +44,6 @@ void suspects_say_row(const SuspectRow *row, const Snapshot *s, bool truth, char
         add(words, "; without it, models give %s %.0f\u00a0%%", dataset_class_short(s->data, row->given, class),
             100.0 * (double)row->value[BAR_HELD_OUT]);
     add(words, ".");
-    if (truth)
-        add(words, row->wrong ? " The label is wrong." : " The label is right.");
 }
 
 void suspects_say_term(const char *head, char words[WORDS]) {
@@ -80,4 +78,55 @@ void suspects_say_state(const Snapshot *s, char words[WORDS]) {
         add(words, ". Models that have not seen each point are being trained: %.0f\u00a0%%",
             100.0 * look->held_out_progress);
     add(words, ". Keys on a row: K keeps, F flips, Delete removes, Enter pins.");
+}
+
+/* ---- the line ---- */
+
+static void say_found(const SuspectsTruth *t, LineWords *words) {
+    char found[32], wrong[32], missed[32];
+    format_count(t->found, found);
+    format_count(t->wrong, wrong);
+    format_count(t->wrong - t->found, missed);
+    if (t->wrong == 0)
+        snprintf(words->reason, sizeof words->reason, "None is known to be wrong.");
+    else if (t->found == t->wrong)
+        snprintf(words->reason, sizeof words->reason, "All %s that are known to be wrong are among them.", wrong);
+    else
+        snprintf(words->reason, sizeof words->reason,
+                 "Of the %s that are known to be wrong, %s %s among them; %s %s missed.", wrong, found,
+                 t->found == 1 ? "is" : "are", missed, t->wrong - t->found == 1 ? "is" : "are");
+    snprintf(words->brief, sizeof words->brief, "%s of %s found.", found, wrong);
+}
+
+static void say_why(const SuspectRows *r, LineWords *words) {
+    const char *least = r->at_least == LABEL_BARS ? "all" : "at least";
+    if (r->by != MEASURE_AGREEMENT)
+        snprintf(words->reason, sizeof words->reason, "These come first: as many as %s %d of %d measures agree on.",
+                 least, r->at_least, LABEL_BARS);
+    else if (r->at_least == LABEL_BARS)
+        snprintf(words->reason, sizeof words->reason, "All %d measures say so of each.", LABEL_BARS);
+    else
+        snprintf(words->reason, sizeof words->reason, "At least %d of %d measures %s so of each.", r->at_least,
+                 LABEL_BARS, r->at_least == 1 ? "says" : "say");
+}
+
+void suspects_say_line(const SuspectRows *r, const Snapshot *s, bool truth, LineWords *words) {
+    char count[32], by[64] = "";
+    memset(words, 0, sizeof *words); /* compared as bytes */
+    if (r->look_version == 0 || r->run_version != s->run_version)
+        return;
+    snprintf(words->badge, sizeof words->badge, "Suspects");
+    if (r->asked == 0) {
+        snprintf(words->fact, sizeof words->fact, "No label looks wrong.");
+        snprintf(words->reason, sizeof words->reason, "Of none do %d of %d measures say so.", r->at_least, LABEL_BARS);
+        return;
+    }
+    format_count(r->asked, count);
+    if (r->by != MEASURE_AGREEMENT)
+        snprintf(by, sizeof by, " by %s", MEASURES[r->by].name);
+    snprintf(words->fact, sizeof words->fact, "%s label%s wrong%s.", count, r->asked == 1 ? " looks" : "s look", by);
+    if (truth && r->truth.known)
+        say_found(&r->truth, words);
+    else
+        say_why(r, words);
 }

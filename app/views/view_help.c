@@ -24,6 +24,7 @@ static const char *const KEYS[][2] = {
     {"L; Shift + drag or click", "select points by a box, again: a lasso; add some"},
     {"K, F, Delete; Ctrl + A; Esc", "selected points: keep, flip, remove; all; none"},
     {"D", "the data map: confidence by variability"},
+    {"W", "which labels look wrong: the list, or back"},
     {"B, E, X, C; V", "add, erase, flip, flag clean points; moving"},
     {"1 to 9, 0; [ and ]", "class of added points; size of the brush"},
     {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},

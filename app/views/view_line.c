@@ -291,9 +291,10 @@ void line_widgets(Ui *ui, Rect rect, LineState *st, FeedbackState *feedback, Int
     float top = a->rows > 1 ? rect.y + ui_px(ui, FIRST_ROW) : rect.y + rect.h / 2;
     if (st->words.badge[0]) {
         Rect badge = {rect.x + ui_px(ui, PAD), roundf(top - height / 2), a->badge, height};
-        const char *whole = a->cut ? (st->words.fact[0] ? st->words.fact : st->words.reason)
-                            : st->watch && st->watch[0] && st->kind == LINE_NARRATION && !st->notice ? st->watch
-                                                                                                     : NULL;
+        const char *whole =
+            a->cut ? (st->words.fact[0] ? st->words.fact : st->words.reason)
+            : st->watch && st->watch[0] && st->kind == LINE_NARRATION && !st->notice && !st->topic.badge[0] ? st->watch
+                                                                                                            : NULL;
         UiTouch in = ui_widget(ui, "line-badge", badge, whole != NULL, false, whole);
         draw_badge(ui, badge, st);
         if (in.focused && ui->focus_visible)
@@ -419,6 +420,8 @@ void line_follow(LineState *st, const Snapshot *s, const Feedback *f, const char
         words_of_notice(st, notice, &words);
     } else if (asks) {
         words_of_feedback(f, &words);
+    } else if (st->topic.badge[0] && kind != LINE_PAST) {
+        memcpy(&words, &st->topic, sizeof words);
     } else if (watch) {
         snprintf(words.badge, sizeof words.badge, "Watch");
         snprintf(words.reason, sizeof words.reason, "%s", st->watch);

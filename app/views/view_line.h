@@ -7,7 +7,8 @@
  *   cannot go on   the model has diverged (red badge): Reset
  *   remedy         a person must do something (amber; feedback.h): one button that does it
  *   end            the settings' end is reached: Play on; Show these 47, where few points are still hard
- *   narration      what the last epoch did (narration.h); before the first, what there is to watch in the preset
+ *   narration      what the last epoch did (narration.h); before the first, what there is to watch in the preset; while
+ *                  the list of suspects is on show, also at the end, what that has found
  *
  * A notice (a saved file, what failed) takes the words of all of them for its few seconds, as it answers what a person
  * has just done; the buttons of the first three stay. Narration changes once an epoch and at most twice a second.
@@ -59,6 +60,7 @@ typedef struct LineState {
     /* set by the owner */
     const char *watch;           /* of the preset that the run is from; NULL or "": none */
     char saved[LINE_PATH_BYTES]; /* the notice, if it is the path of a file that has been saved */
+    LineWords topic;             /* what else is on show, in the narration's place; no badge: nothing */
     /* for the owner, of this frame */
     LineAsk ask;      /* which points the plot is to show */
     bool wants_frame; /* it will change by itself soon */

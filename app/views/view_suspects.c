@@ -17,8 +17,12 @@ void suspects_free(SuspectsState *st) {
     suspect_rows_free(&st->rows);
     free(st->samples);
     free(st->labels);
+    for (int i = 0; i < SUSPECTS_PLOTS; i++)
+        free(st->kept[i].pixels);
     for (int k = 0; k < MAX_CLASSES; k++)
         mark_free(&st->mark[k]);
+    mark_free(&st->ring);
+    mark_free(&st->seam);
     *st = (SuspectsState){0};
 }
 
@@ -45,9 +49,18 @@ void suspects_widgets(Column *column, SuspectsState *st, const Snapshot *s) {
     column_section(column, "section-suspects", "Suspects", summary, &open);
     glossary_over(ui, "word-suspects", "section-suspects", word, "suspects");
     if (open) {
-        st->open = ui->wants_frame = true;
-        st->cursor = st->pointed = -1;
+        suspects_open(st);
+        ui->wants_frame = true;
     }
+}
+
+void suspects_open(SuspectsState *st) {
+    st->open = true;
+    st->cursor = st->pointed = -1;
+}
+
+bool suspects_has_selection(const SuspectsState *st) {
+    return st->open && st->selection && st->selection->count > 0;
 }
 
 /* ---- the page ---- */
@@ -72,15 +85,20 @@ static void title(Ui *ui, Column *column, SuspectsState *st) {
     }
 }
 
+/* How long the list is: by agreement what so many measures say, by another measure as many. */
 static void choose_least(Ui *ui, Column *column, SuspectsState *st) {
     static const char *const LABELS[] = {"1", "2", "3", "4", "5"};
     char text[96], count[32];
     Rect rect = column_next(column, 30.0f, 8.0f);
-    float width = text_width(ui->text, TEXT_BODY, "At least") + ui_px(ui, UNIT);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_LEFT, ui->theme->muted, "At least");
+    bool agree = suspects_by(st) == MEASURE_AGREEMENT;
+    const char *before = agree ? "At least" : "As many as", *plural = st->rows.asked == 1 ? "" : "s";
+    float width = text_width(ui->text, TEXT_BODY, before) + ui_px(ui, UNIT);
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_LEFT, ui->theme->muted, before);
     Rect segments = {rect.x + width, rect.y, ui_px(ui, 150.0f), rect.h};
     int chosen = 1 + ui_segments(ui, "suspects-least", segments, LABELS, LABEL_BARS, least(st) - 1,
-                                 "Of loss, margin, late, near and held out, so many say that the label is wrong");
+                                 agree ? "Of loss, margin, late, near and held out, so many say that the label is wrong"
+                                       : "The list goes by one measure; it is as long as if at least so many of five "
+                                         "had to say that a label is wrong");
     if (chosen != least(st)) {
         st->at_least = chosen;
         st->scroll = 0.0f;
@@ -89,10 +107,38 @@ static void choose_least(Ui *ui, Column *column, SuspectsState *st) {
     rect.x = segments.x + segments.w + ui_px(ui, UNIT);
     rect.w = column->x + column->w - rect.x;
     format_count(st->rows.asked, count);
-    snprintf(text, sizeof text, "of 5 measures agree: %s label%s", count, st->rows.asked == 1 ? "" : "s");
-    if (text_width(ui->text, TEXT_BODY, text) > rect.w)
-        snprintf(text, sizeof text, "agree: %s label%s", count, st->rows.asked == 1 ? "" : "s");
+    for (int brief = 0; brief < 2; brief++) {
+        if (agree)
+            snprintf(text, sizeof text, "%sagree: %s label%s", brief ? "" : "of 5 measures ", count, plural);
+        else
+            snprintf(text, sizeof text, "%sagree on: %s by %s", brief ? "" : "of 5 ", count,
+                     MEASURES[suspects_by(st)].name);
+        if (text_width(ui->text, TEXT_BODY, text) <= rect.w)
+            break;
+    }
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_LEFT, ui->theme->text, text);
+}
+
+/* While something is selected: those of the list alone that are. */
+static void choose_selected(Ui *ui, Rect rect, SuspectsState *st, const Snapshot *s) {
+    char text[128], part[32], whole[32];
+    st->filters = suspects_has_selection(st);
+    if (!st->filters)
+        return;
+    st->filters = st->only_selected;
+    suspects_count(st, s);
+    size_t selected = st->counts.selected;
+    format_count(selected, part);
+    format_count(st->rows.count, whole);
+    snprintf(text, sizeof text, "%s of %s %s selected: show only these", part, whole, selected == 1 ? "is" : "are");
+    bool only = ui_switch(ui, "suspects-selected", rect, text, st->only_selected,
+                          "Rows of what is selected in the plot or in the data map, and no others; also what is saved");
+    if (only != st->only_selected) {
+        st->only_selected = only;
+        st->scroll = 0.0f;
+        ui->wants_frame = true;
+    }
+    st->filters = only;
 }
 
 /* Lines of text on a ground, in the middle of its height. */
@@ -140,23 +186,26 @@ static void strip(Ui *ui, Rect rect, SuspectsState *st, const Snapshot *s) {
     draw_lines(ui, "suspects-words", rect, ui->theme->chip, lines, count);
 }
 
-static void foot(Ui *ui, Rect rect, SuspectsState *st, Intents *intents) {
+static void foot(Ui *ui, Rect rect, bool listed, Intents *intents) {
     float w = ui_px(ui, 116.0f);
+    bool enabled = ui->enabled;
+    ui->enabled = enabled && listed;
     if (ui_button(ui, "suspects-save", (Rect){rect.x, rect.y, w, rect.h}, ICON_NONE, "Save the list", BUTTON_PLAIN,
                   "As a table: row, x, y, labels, all measures"))
-        intents->save_suspects = st->rows.count > 0;
+        intents->save_suspects = true;
+    ui->enabled = enabled;
     if (ui_button(ui, "suspects-train-again", (Rect){rect.x + rect.w - w, rect.y, w, rect.h}, ICON_NONE, "Train again",
                   BUTTON_PRIMARY, "From epoch 0, with the points as they are now")) {
         intend_kind(intents, COMMAND_RESET);
         intend_kind(intents, COMMAND_PLAY);
     }
+    static const char *const WORDS[][2] = {{"Nothing is listed:", "nothing to save."},
+                                           {"A bar past its tick", "says: wrong."},
+                                           {"A bar past its tick: that measure", "says that the label is wrong."}};
     Rect words = {rect.x + w + ui_px(ui, 1.5f * UNIT), rect.y, rect.w - 2 * w - ui_px(ui, 3 * UNIT), rect.h / 2};
-    bool room = words.w > text_width(ui->text, TEXT_CAPTION, "A bar past its tick: that measure");
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted,
-                 room ? "A bar past its tick: that measure" : "A bar past its tick");
-    words.y += words.h;
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted,
-                 room ? "says that the label is wrong." : "says: wrong.");
+    const char *const *said = WORDS[!listed ? 0 : words.w > text_width(ui->text, TEXT_CAPTION, WORDS[2][0]) ? 2 : 1];
+    for (int i = 0; i < 2; i++, words.y += words.h)
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, said[i]);
 }
 
 void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const Snapshot *s, Intents *intents) {
@@ -167,6 +216,7 @@ void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const S
     title(ui, &column, st);
     choose_least(ui, &column, st);
     doubt(ui, &column, st, s, intents);
+    Rect selected = suspects_has_selection(st) ? column_next(&column, 28.0f, 4.0f) : (Rect){0};
     SuspectsPage p = {.ui = ui, .st = st, .hand = hand, .s = s, .intents = intents};
     Rect heads = column_next(&column, 18.0f, 2.0f);
     float below = rect.y + rect.h - ui_px(ui, 1.5f * UNIT), button = ui_px(ui, 32.0f), words = ui_px(ui, 44.0f);
@@ -180,6 +230,7 @@ void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const S
     p.over_list = ui->input.mouse_inside && rect_has(p.list, ui->input.mouse_x, ui->input.mouse_y);
     if (suspect_rows_follow(&st->rows, s, least(st), suspects_by(st), p.over_list))
         ui->wants_frame = true;
+    choose_selected(ui, selected, st, s);
     st->pointed = -1;
     st->term = NULL;
     st->words[0] = '\0';
@@ -188,9 +239,9 @@ void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const S
     strip(ui, said, st, s);
     if (known)
         suspects_reveal(ui, truth, st);
-    foot(ui, buttons, st, intents);
+    foot(ui, buttons, p.last >= 0, intents);
     canvas_pop_clip(ui->canvas);
-    if (st->open && ui_take_plain_key(ui, KEY_ESCAPE)) {
+    if (st->open && !suspects_has_selection(st) && ui_take_plain_key(ui, KEY_ESCAPE)) { /* which Esc clears first */
         st->open = false;
         ui->wants_frame = true;
     }

@@ -55,8 +55,6 @@ void suspects_row_touch(SuspectsPage *page, size_t i, Rect rect);
 SuspectsColumns suspects_columns(const Ui *ui, Rect list);
 /* The heads of the columns; under the pointer they are widgets that say their term. */
 void suspects_heads(SuspectsState *state, Ui *ui, Rect rect, const SuspectsColumns *columns);
-/* The marks are made anew for another theme or scale. Before any row. */
-void suspects_use_marks(SuspectsState *state, const Ui *ui);
 /* done: something has been done about the row, which is paler then. */
 void suspects_row_draw(SuspectsState *state, Ui *ui, Rect rect, const SuspectsColumns *columns, const SuspectRow *row,
                        bool done);

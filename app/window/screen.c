@@ -268,33 +268,12 @@ static bool has_sheet(const Screen *w) {
     return w->help || w->gallery.open || w->open.shown || w->import.shown;
 }
 
-void screen_select_all(Screen *w, const Snapshot *snapshot) {
-    const SuspectRows *list = &w->panel.suspects.rows;
-    if (!w->panel.suspects.open || list->count == 0) {
-        selection_all(&w->selection, snapshot, &w->hand.hidden);
-        return;
-    }
-    uint32_t *samples = malloc(list->count * sizeof *samples);
-    size_t count = 0;
-    for (size_t i = 0; samples && i < list->count; i++) {
-        int64_t sample = suspect_rows_sample(list, &list->rows[i]);
-        if (sample >= 0)
-            samples[count++] = (uint32_t)sample;
-    }
-    selection_use(&w->selection, samples, count, SELECT_ONLY);
-    free(samples);
-}
-
-bool screen_wants_labels(const Screen *s) {
-    bool colors = plot_color_by_value(s->hand.color) && s->hand.color != PLOT_COLOR_LOSS;
-    return s->panel.suspects.open || s->map_look.shown || colors;
-}
-
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
     ui->scale = w->scale;
     selection_follow(&w->selection, snapshot);
+    w->panel.suspects.selection = &w->selection;
     screen_map_follow(w);
     w->layout = lay_out(w, snapshot);
     w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
@@ -422,7 +401,7 @@ static bool draw_plots(Screen *w, const Camera *camera, const Snapshot *snapshot
     drawn = screen_compares(w, snapshot) ? screen_draw_runs(w, camera, &options, snapshot, status)
                                          : plot_draw(w->plots[0], &w->canvas, w->text, w->theme, &scene, status);
     if (!screen_compares(w, snapshot))
-        suspects_draw(ui, &w->panel.suspects, camera, snapshot);
+        suspects_draw(ui, &w->panel.suspects, 0, plot_counts(w->plots[0]).drawn, camera, snapshot);
     if (options.ground)
         network_caption_draw(&w->panel.network, ui, w->area, w->legend, snapshot);
     return drawn;
@@ -446,6 +425,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (!w->panel.network.large)
         screen_draw_hands(w, snapshot);
     feedback_of(snapshot, &w->feedback, ui->input.time);
+    screen_say_suspects(w, snapshot);
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
     if (w->presenting)
         draw_presentation(w, snapshot, late);

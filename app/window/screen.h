@@ -116,7 +116,13 @@ bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
 /* Selects all suspects that are listed, or, without a list, all points that are shown. */
 void screen_select_all(Screen *screen, const Snapshot *snapshot);
 
-/* Whether something on it shows the measures of labels. */
+/* Whether a person has opened the data map, not the list of suspects that closes it again. */
+bool screen_map_is_chosen(const Screen *screen);
+
+/* Opens the list of suspects, with the drawer where the panel is one, or closes both. Not in the presentation. */
+void screen_toggle_suspects(Screen *screen);
+
+/* Whether something that can be seen on it shows the measures of labels. */
 bool screen_wants_labels(const Screen *screen);
 
 void screen_widgets(Screen *screen, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents);

@@ -1,4 +1,3 @@
-#include "app/views/suspects_reveal.h"
 #include "app/window/screen_private.h"
 
 #include <math.h>
@@ -105,8 +104,13 @@ static DataMapScene scene_of(Screen *w, const PlotOptions *options, const Snapsh
                           .hand = &w->hand,
                           .selection = &w->selection,
                           .select = &w->select,
+                          .suspects = &w->panel.suspects,
                           .lasso = w->brush.tool == TOOL_SELECT && w->brush.lasso,
                           .selects = w->brush.tool == TOOL_SELECT};
+}
+
+bool screen_map_is_chosen(const Screen *w) {
+    return w->map.open && !w->map_look.by_page;
 }
 
 bool screen_map_seen(const Screen *w) {
@@ -126,13 +130,7 @@ bool screen_draw_map(Screen *w, const PlotOptions *options, const Snapshot *snap
     if (!screen_map_seen(w))
         return true;
     DataMapScene scene = scene_of(w, options, snapshot);
-    bool drawn = data_map_draw(&w->map, &w->ui, &scene, status);
-    if (drawn && w->map.known) {
-        Snapshot mapped = *snapshot;
-        mapped.data = &w->map.data;
-        suspects_draw(&w->ui, &w->panel.suspects, &w->map.camera, &mapped);
-    }
-    return drawn;
+    return data_map_draw(&w->map, &w->ui, &scene, status);
 }
 
 void screen_draw_linked(Screen *w, Rect area, const Snapshot *snapshot) {

@@ -49,4 +49,9 @@ bool screen_draw_map(Screen *screen, const PlotOptions *options, const Snapshot 
 /* The ring in the plot round the point that the map is pointed at: "plot-linked". */
 void screen_draw_linked(Screen *screen, Rect area, const Snapshot *snapshot);
 
+/* ---- the list of suspects (screen_suspects.c) ---- */
+
+/* What it has found goes into the line while it is on the screen. */
+void screen_say_suspects(Screen *screen, const Snapshot *snapshot);
+
 #endif

@@ -84,7 +84,8 @@ static void drawer_widgets(const Side *side, bool opened, const Snapshot *snapsh
     ui_note(ui, "drawer", panel);
     ui->on_top = false;
     exchange_drawer(side);
-    if ((ui->focus_moved && !opened && !inside) || ui_take_plain_key(ui, KEY_ESCAPE)) {
+    bool escape = !suspects_has_selection(&side->panel->suspects) && ui_take_plain_key(ui, KEY_ESCAPE);
+    if ((ui->focus_moved && !opened && !inside) || escape) {
         *side->drawer = false;
         ui->focus = ui->focus_visible ? ui_id("curriculum") : 0;
         ui->wants_frame = true;

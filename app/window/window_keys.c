@@ -83,6 +83,10 @@ static void press_character(Window *w, const UiKey *key) {
     case 'd':
         toggle_map(w);
         break;
+    case 'w':
+        if (!key->repeat)
+            screen_toggle_suspects(&w->screen);
+        break;
     case 's':
         window_save_png(w);
         break;

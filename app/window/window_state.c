@@ -38,7 +38,7 @@ static bool remember_now(Window *w, Status *status) {
     r.tour = w->screen.tour.seen ? TOUR_SEEN : w->screen.tour.open ? TOUR_DUE : w->remembered.tour;
     r.timeline = w->screen.timeline_height;
     r.aspect = w->screen.hand.aspect;
-    r.map = w->screen.map.open;
+    r.map = screen_map_is_chosen(&w->screen);
     snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
     if (w->scaled)
         r.scale = w->screen.wanted_scale;

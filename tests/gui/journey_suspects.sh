@@ -1,5 +1,6 @@
 # Which labels look wrong, in the window: the list of a run that has ended, with the values that a headless run writes; a
-# label is flipped, kept, removed, by hand and by keyboard, and all of it taken back; the truth; the table.
+# label is flipped, kept, removed, by hand and by keyboard, and all of it taken back; the truth; the table; the list of
+# what is selected alone; its key, and what is not remembered of it.
 . "$(dirname "$0")/lib.sh"
 run_settings=(--dataset blobs --centroids=-4,0,4,0 --samples 300 --flip 0.1 --order all --learning-rate 0.05 --epochs 12)
 start_display
@@ -62,9 +63,51 @@ wait_for "the curve" has_widget suspects-curve
 click suspect-2
 wait_for "the pin" has_widget plot-pin
 
-# train again, and the page goes with Esc
+# of what is selected alone, by hand and by keyboard; Esc is for the selection first
+rows() { grep -o '^suspect-[0-9]*-keep ' "$widgets" | sort; }
+rows_are() { [ "$(rows)" = "$1" ]; }
+click suspects-least-3
+point $((wx + 5)) 5
+wait_for "all rows" has_widget suspect-3-keep
+all=$(rows)
+press ctrl+a
+wait_for "the switch" has_widget suspects-selected
+widget plot
+left=$((wx + ww / 2))
+press Escape
+wait_for "nothing selected" lacks_widget suspects-selected
+has_widget suspects-close || fail "Esc has closed the page with the selection"
+press l
+point $left $((wy + 2))
+xdotool mousedown 1
+point $((left + ww / 4)) $((wy + wh / 2))
+sleep 0.1
+point $((left + ww / 2 - 3)) $((wy + wh - 3))
+xdotool sleep 0.1 mouseup 1
+clicked
+press v
+wait_for "the switch again" has_widget suspects-selected
+widget suspects-selected
+click suspects-selected
+wait_for "other rows" differs_from "$all" rows
+press Tab shift+Tab space
+wait_for "all rows again" rows_are "$all"
+press space
+wait_for "other rows again" differs_from "$all" rows
+press Escape
+wait_for "all rows without a selection" rows_are "$all"
+
+# train again, and the page goes with Esc; W opens and closes it
 click suspects-train-again
 wait_epoch 12
 press Escape
 wait_for "the panel" has_widget section-suspects
+press w
+wait_for "the page" has_widget suspects-close
+wait_for "its map" has_widget map
+press w
+wait_for "the panel again" has_widget section-suspects
+press w
+wait_for "the page again" has_widget suspects-close
 stop_app
+! grep -q '^map' "$XDG_STATE_HOME/easyfirst/state.ini" || fail "the map of the page is remembered"

@@ -184,6 +184,33 @@ static void the_legend_heeds_test_points_and_the_plots_size(void **state) {
     assert_true(plot_legend_room(scene.plot, scene.text, &of) == 0);
 }
 
+/* Beside the plot as over it: colours that tell who helps leave nobody out, and no entry says so. */
+static void the_legend_beside_lists_what_is_in_the_plot(void **state) {
+    (void)state;
+    static uint32_t pictures[2][W * H];
+    static float influence[MOST_POINTS];
+    scene.snapshot.influence = influence;
+    scene.options.color = PLOT_COLOR_INFLUENCE;
+    scene.options.ring_hard = false;
+    for (int i = 0; i < 2; i++) {
+        scatter(3, 0);
+        scene.settings.order = i ? ORDER_ALL : ORDER_EASY;
+        set_easy(i ? MOST_POINTS : 300);
+        scene.options.legend_room = 0;
+        fit();
+        PlotScene of = plot_scene();
+        scene.options.legend_room = plot_legend_room(scene.plot, scene.text, &of);
+        assert_true(scene.options.legend_room > 60);
+        fit();
+        draw();
+        memcpy(pictures[i], scene.canvas.pixels, sizeof pictures[i]);
+        int right = (int)(scene.camera.view.x + scene.camera.view.w); /* what lies on what in the plot may differ */
+        for (int y = 0; y < H; y++)
+            memset(&pictures[i][y * W], 0, (size_t)right * sizeof **pictures);
+    }
+    assert_memory_equal(pictures[0], pictures[1], sizeof pictures[0]);
+}
+
 /* A picture has it there. */
 static void a_picture_has_its_legend_beside(void **state) {
     (void)state;
@@ -209,6 +236,7 @@ int main(void) {
         scenic(the_legend_stands_beside_what_it_would_hide),
         scenic(the_legend_heeds_test_points_and_the_plots_size),
         scenic(a_picture_has_its_legend_beside),
+        scenic(the_legend_beside_lists_what_is_in_the_plot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* Points coloured by the measures of their labels: the marks' own pixels, the ends, and what is not known. */
+#include "tests/support/eyes.h"
 #include "tests/unit/plot/scene.h"
 
 #include <string.h>
@@ -174,6 +175,50 @@ static void lit_points_have_halos(void **state) {
     assert_int_equal(count_near(scene.theme->accent, 20), 0);
 }
 
+/* However little a point helps or hurts, its mark can be seen on every region, and the more it does, the more colour it
+ * has. */
+static void weak_influence_can_be_seen(void **state) {
+    (void)state;
+    const Theme *const themes[] = {&THEME_LIGHT, &THEME_DARK};
+    for (int t = 0; t < 2; t++)
+        for (int i = -16; i <= 16; i++) {
+            const Theme *m = themes[t];
+            float at = (float)i / 16;
+            Color edge = plot_influence_edge(m, at), fill = i < 0 ? m->hard_fill : plot_influence_color(m, at);
+            for (int k = -1; k < MAX_CLASSES; k++) {
+                Color ground = k < 0 ? m->region_neutral : m->region[k];
+                double is = fmax(contrast(edge, ground), contrast(fill, ground));
+                if (!(is >= 3.0))
+                    fail_msg("%s: influence %g is %.2f:1 on region %d", m->name, (double)at, is, k);
+            }
+        }
+}
+
+/* The same of the marks in the picture, the weakest among them. */
+static void weak_marks_can_be_seen(void **state) {
+    (void)state;
+    for (int dark = 0; dark < 2; dark++) {
+        scene.theme = dark ? &THEME_DARK : &THEME_LIGHT;
+        const float of[] = {-1.0f, -1e-6f, 1e-6f, 1.0f};
+        know(PLOT_COLOR_AUM, of, 4);
+        scene.options.color = PLOT_COLOR_INFLUENCE;
+        scene.snapshot.influence = values;
+        scene.snapshot.version++;
+        draw();
+        for (size_t k = 0; k < 4; k++) {
+            float at[2];
+            double most = 0.0;
+            camera_screen(&scene.camera, scene.x[k], scene.y[k], at);
+            for (int y = -6; y <= 6; y++)
+                for (int x = -6; x <= 6; x++)
+                    most = fmax(most, contrast(scene.canvas.pixels[((int)at[1] + y) * W + (int)at[0] + x] & 0xffffffu,
+                                               scene.theme->region_neutral & 0xffffffu));
+            if (!(most >= 3.0))
+                fail_msg("%s: the mark of %g is %.2f:1", scene.theme->name, (double)of[k], most);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_mark_has_the_colour_of_its_value, setup, teardown),
@@ -181,6 +226,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_not_known_is_hollow, setup, teardown),
         cmocka_unit_test_setup_teardown(new_values_are_drawn, setup, teardown),
         cmocka_unit_test_setup_teardown(lit_points_have_halos, setup, teardown),
+        cmocka_unit_test(weak_influence_can_be_seen),
+        cmocka_unit_test_setup_teardown(weak_marks_can_be_seen, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "app/experiment/experiment.h"
 #include "app/views/suspects_deeds.h"
 #include "app/views/suspects_reveal.h"
+#include "app/views/suspects_words.h"
 #include "app/views/view_panel.h"
 #include "tests/support/commands.h"
 
@@ -485,6 +486,35 @@ static void the_list_is_saved(void **state) {
     unlink(path);
 }
 
+/* Nothing listed, nothing to save: the button says so by being off, with why beside it. */
+static void an_empty_list_is_not_saved(void **state) {
+    (void)state;
+    frames();
+    assert_true(find("suspects-save")->focusable);
+    push(COMMAND_RESET);
+    frames();
+    assert_int_equal(page()->rows.count, 0);
+    assert_false(find("suspects-save")->focusable);
+    click("suspects-save");
+    assert_false(scene.saves);
+}
+
+/* The strip may be cut: what is to be believed comes first. */
+static void the_verdict_comes_first(void **state) {
+    (void)state;
+    frames();
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    char words[512], start[64];
+    for (size_t i = 0; i < page()->rows.count; i++) {
+        snprintf(start, sizeof start, "Row %zu, the label is %s: loss ", row(i)->number,
+                 row(i)->wrong ? "wrong" : "right");
+        suspects_say_row(row(i), &s, true, words);
+        assert_true(strncmp(words, start, strlen(start)) == 0);
+        suspects_say_row(row(i), &s, false, words); /* not before it is asked for */
+        assert_null(strstr(words, "label is"));
+    }
+}
+
 static void says_why_it_should_not_be_believed(void **state) {
     (void)state;
     frames();
@@ -513,6 +543,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_click_pins, setup, teardown),
         cmocka_unit_test_setup_teardown(the_truth_is_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(the_list_is_saved, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_empty_list_is_not_saved, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_verdict_comes_first, setup, teardown),
         cmocka_unit_test_setup_teardown(says_why_it_should_not_be_believed, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

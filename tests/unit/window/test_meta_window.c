@@ -340,6 +340,27 @@ static void a_step_is_explained_by_what_it_did(void **state) {
     end();
 }
 
+/* Also clean points beyond all samples are in the step's picture. */
+static void the_steps_picture_has_all_clean_points(void **state) {
+    (void)state;
+    begin_learned(2);
+    open_pace();
+    press("meta-explain");
+    Dataset *clean = &scene.run.trainer->clean;
+    const Dataset *data = &run()->data;
+    clean->x[0] = data->x_maximum + 2.0f * (data->x_maximum - data->x_minimum);
+    scene.run.version++;
+    scene_settle(&scene);
+    Rect r = scene_find(&scene, "meta-step")->rect;
+    const Canvas *c = &scene.screen.canvas;
+    size_t seen = 0;
+    for (int y = (int)r.y; y < (int)(r.y + r.h); y++)
+        for (int x = (int)(r.x + 0.75f * r.w); x < (int)(r.x + r.w); x++)
+            seen += ((c->pixels[y * c->width + x] ^ THEME_LIGHT.class_fill[clean->label[0]]) & 0xffffffu) == 0;
+    assert_true(seen > 4);
+    end();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pace_without_clean_points_offers_some),
@@ -351,6 +372,7 @@ int main(void) {
         cmocka_unit_test(colours_say_what_helps),
         cmocka_unit_test(three_runs_begin_by_one_button),
         cmocka_unit_test(a_step_is_explained_by_what_it_did),
+        cmocka_unit_test(the_steps_picture_has_all_clean_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
