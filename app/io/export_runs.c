@@ -90,7 +90,9 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Plo
     run->now.trainer = NULL;
     run->now.wanted = NULL;
     run->now.hand_marks = NULL;
-    run->now.left = NULL;
+    run->now.branches = NULL;
+    run->now.branch_count = 0;
+    run->now.run_title = NULL;
     run->now.settings = &run->settings;
     run->now.data = &run->data;
     run->now.mlp = &run->mlp;
