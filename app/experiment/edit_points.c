@@ -410,6 +410,7 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     if (e->log)
         run_log_note_edit(e->log, e, edit);
     bool done = experiment_change_points(e, edit, status);
+    steps_note(&e->undo, experiment_epochs(e));
     if (e->log)
         run_log_settle(e->log, e, done);
     experiment_settle_room(e);

@@ -177,6 +177,10 @@ static bool change(Experiment *e, const Command *command, Status *status) {
     return true;
 }
 
+double experiment_epochs(const Experiment *e) {
+    return (double)e->trainer->epoch + (double)e->trainer->batch / (double)e->trainer->batches;
+}
+
 bool experiment_carry_out(Experiment *e, const Command *command, Status *status) {
     if (e->mode == MODE_REPLAY && command->kind != COMMAND_SPEED)
         e->mode = MODE_PAUSED;
@@ -186,7 +190,9 @@ bool experiment_carry_out(Experiment *e, const Command *command, Status *status)
         tape_leave(e);
     if (e->log)
         run_log_note_command(e->log, e, command);
+    double made = experiment_epochs(e);
     bool done = change(e, command, status);
+    steps_note(&e->undo, made);
     /* an undo that is refused ends a gesture all the same */
     bool gone_back = command->run == 0 &&
                      (command->kind == COMMAND_UNDO || command->kind == COMMAND_REDO || command->kind == COMMAND_STEPS);
@@ -389,6 +395,8 @@ Snapshot experiment_snapshot(Experiment *e) {
     snapshot.hand_marks = &e->by_hand.marks;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
     look_at_branches(e, &snapshot);
+    steps_list(&e->steps, &e->undo, &e->redo);
+    snapshot.steps = &e->steps;
     snapshot.labels = labels_of(e);
     snapshot.redo = undo_top(&e->redo) ? undo_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);

@@ -16,6 +16,7 @@
 #include "app/experiment/other_run.h"
 #include "app/experiment/snapshot.h"
 #include "app/experiment/speed_meter.h"
+#include "app/experiment/steps.h"
 #include "app/experiment/undo.h"
 
 #define EXPERIMENT_QUEUE 64
@@ -30,6 +31,7 @@ typedef struct Experiment {
     RunTag tag;
     Branches branches; /* runs that were left */
     UndoStack undo, redo;
+    Steps steps;                 /* both as one list, as of the last snapshot */
     double evaluated_at;         /* seconds */
     OtherRun others[OTHER_RUNS]; /* runs that are compared with it: B and C */
     int other_count;

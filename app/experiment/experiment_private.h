@@ -11,6 +11,9 @@
 /* Does what the command says. On failure nothing has changed. */
 bool experiment_carry_out(Experiment *experiment, const Command *command, Status *status);
 
+/* How many are completed, with the part of the one under way. */
+double experiment_epochs(const Experiment *experiment);
+
 /* Trains up to so many batches of the epoch under way, the first run and those beside it; tells about its end. */
 void experiment_train(Experiment *experiment, size_t batches);
 

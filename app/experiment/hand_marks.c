@@ -5,10 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static double epochs_done(const Trainer *t) {
-    return (double)t->epoch + (double)t->batch / (double)t->batches;
-}
-
 static uint32_t add_mark(Experiment *e, bool stays, const char *before, const char *what) {
     const Trainer *t = e->trainer;
     HandMarks *m = &e->by_hand.marks;
@@ -17,7 +13,7 @@ static uint32_t add_mark(Experiment *e, bool stays, const char *before, const ch
     if (m->count == HAND_MARKS)
         memmove(m->marks, m->marks + 1, (size_t)--m->count * sizeof *m->marks);
     HandMark *mark = &m->marks[m->count++];
-    *mark = (HandMark){.done = epochs_done(t), .name = ++e->hand_marks, .stays = stays};
+    *mark = (HandMark){.done = experiment_epochs(e), .name = ++e->hand_marks, .stays = stays};
     snprintf(mark->what, sizeof mark->what, "%.12s%.48s", before, what);
     return mark->name;
 }
@@ -51,7 +47,7 @@ void experiment_mark_undo(Experiment *e, Undo *change, bool redone) {
         change->kind == UNDO_KEPT)
         return; /* nothing was done to this run */
     const HandMark *mark = find_mark(&e->by_hand.marks, change->mark);
-    if (mark && mark->done == epochs_done(e->trainer)) {
+    if (mark && mark->done == experiment_epochs(e)) {
         experiment_unmark(e, change->mark);
         change->mark = 0;
     } else {

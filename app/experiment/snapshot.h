@@ -75,6 +75,7 @@ typedef struct Snapshot {
     int other_count;      /* of the runs that keep step beside this one, the first: B and C */
     const struct Snapshot *others[OTHER_RUNS];
     const char *undo, *redo;     /* what can be undone and redone, or NULL */
+    const struct Steps *steps;   /* all of it (steps.h); NULL in headless pictures */
     unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
     const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
     uint32_t run_number;         /* of the run on show; 0 in headless pictures */

@@ -206,7 +206,9 @@ bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *
     tape_leave(e);
     if (e->log)
         run_log_note_open(e->log, e, &settings, opened->path);
+    double made = experiment_epochs(e);
     bool done = open_points(e, &settings, points, opened, status);
+    steps_note(&e->undo, made);
     if (e->log)
         run_log_settle(e->log, e, done);
     experiment_settle_room(e);

@@ -47,6 +47,8 @@ typedef struct Undo {
     int run;          /* letter, as of a Command */
     uint32_t mark;    /* name of the HandMark that this has left, or 0 */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
+    bool dated;       /* `made` is known: */
+    double made;      /* epochs completed when it was made, with the part of the one under way (steps.h) */
 
     /* a run's side of a change: where nothing has been trained since, it comes back to the last bit */
     Settings settings;

@@ -126,6 +126,7 @@ typedef enum {
     ICON_FLAG,
     ICON_CHECK,
     ICON_BIN,
+    ICON_STEPS,
     ICON_COUNT
 } UiIcon;
 

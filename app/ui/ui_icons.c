@@ -87,6 +87,13 @@ static const Shape ICONS[][MOST_SHAPES] = {
         POLYGON(5, -0.95f, 0.15f, -0.42f, -0.38f, 0.43f, 0.47f, 0.1f, 0.8f, -0.3f, 0.8f),
         LINE(1.0f, 2, 0.1f, 0.85f, 0.95f, 0.85f)},
     [ICON_CHECK] = {LINE(1.2f, 3, -0.75f, 0.05f, -0.2f, 0.6f, 0.8f, -0.55f)},
+    [ICON_STEPS] = { /* rows, each behind its disc */
+        DISC(-0.72f, -0.6f, 0.19f),
+        DISC(-0.72f, 0.0f, 0.19f),
+        DISC(-0.72f, 0.6f, 0.19f),
+        LINE(1.0f, 2, -0.25f, -0.6f, 0.85f, -0.6f),
+        LINE(1.0f, 2, -0.25f, 0.0f, 0.85f, 0.0f),
+        LINE(1.0f, 2, -0.25f, 0.6f, 0.85f, 0.6f)},
     [ICON_BIN] = { /* a lid with a handle on a can with two ribs */
         LINE(1.0f, 2, -0.85f, -0.6f, 0.85f, -0.6f),
         LINE(1.0f, 4, -0.3f, -0.6f, -0.3f, -0.92f, 0.3f, -0.92f, 0.3f, -0.6f),

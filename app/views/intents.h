@@ -13,6 +13,9 @@
  * what was typed into another, and the wheel a few more. */
 #define INTENTS_MAX (UI_MAX_KEYS + 16)
 
+/* Which list of the card of steps (view_steps.h) is asked for. */
+typedef enum { STEPS_ASK_NOTHING, STEPS_ASK_STEPS, STEPS_ASK_RUNS } StepsAsk;
+
 typedef enum { FILE_ASKS_NOTHING, FILE_OPEN, FILE_RECENT, FILE_COLUMNS, FILE_EXPORT } FileAsk;
 
 typedef struct Intents {
@@ -25,6 +28,7 @@ typedef struct Intents {
     int preset;          /* index of the preset chosen, or -1 */
     bool paused;         /* the preset chosen begins paused */
     bool save_suspects;  /* the list of suspects */
+    StepsAsk steps;      /* the card of steps, or its end */
     FileAsk file;        /* of the File menu; */
     int recent;          /* which, for FILE_RECENT */
 } Intents;

@@ -273,6 +273,8 @@ TimelineRecords timeline_records(const TimelineLayout *t, const TimelineCurve *c
     while (all.first < h->count && (double)h->records[all.first].epoch + 1.0 < t->from)
         all.first++;
     all.first -= all.first > 0; /* and one on each side, for the way there */
+    while (all.first < h->count && (double)h->records[all.first].epoch + 1.0 < c->from)
+        all.first++;
     for (all.end = all.first; all.end < h->count;)
         if ((double)h->records[all.end++].epoch + 1.0 > t->to)
             break;

@@ -44,6 +44,7 @@ typedef struct TimelineCurve {
     bool thin;           /* one of many classes, and not one that is looked at */
     bool quiet;          /* one of many classes' thresholds, and neither the least nor the greatest */
     int64_t pinned;      /* CURVE_PINNED: the point */
+    double from;         /* epochs done from which on it is drawn */
     char name[DATASET_NAME_BYTES];
     Color line, text;
     float width;                   /* logical pixels, like the dashes: on, off, on ... ; 0 ends them, all 0: solid */

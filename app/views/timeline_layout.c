@@ -1,5 +1,7 @@
 #include "app/views/timeline_layout.h"
 
+#include "app/views/kept_runs.h"
+
 #include <math.h>
 
 /* Logical pixels. */
@@ -7,7 +9,8 @@ static const float LEFT = 52.0f, ABOVE = 11.0f, LANE = 13.0f, EPOCHS = 24.0f;
 static const float SHARES = 66.0f, LOGS = 36.0f, OF_MORE = 0.6f;
 static const float TWO_STRIPS_FROM = 104.0f; /* high */
 
-static const double LEAST_SPAN = 4.0; /* epochs */
+static const double LEAST_SPAN = 4.0;    /* epochs */
+static const double MOST_FOR_LEFT = 3.0; /* times the axis of the run alone, for those that were left */
 
 double timeline_round_125(double value, bool up) {
     double unit = pow(10.0, floor(log10(value) + 1e-9));
@@ -58,6 +61,9 @@ TimelineLayout timeline_lay_out(const Ui *ui, Rect card, bool one_strip, float g
     t.last = h && h->count > 0 ? (int64_t)h->records[h->count - 1].epoch : -1;
     double done = fmax((double)(t.last + 1), s->looking_back ? 0.0 : (double)s->epoch);
     t.whole = fitting_epochs(s, done);
+    double kept = kept_runs_end(s);
+    if (kept <= MOST_FOR_LEFT * t.whole)
+        t.whole = fmax(t.whole, kept);
     t.to = t.whole;
     if (span->chosen) {
         t.from = span->from;

@@ -3,6 +3,7 @@
 #include "app/base/format.h"
 #include "app/experiment/feedback.h"
 #include "app/ui/ui_widget.h"
+#include "app/views/kept_runs.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,6 +12,8 @@
 /* Logical pixels. */
 static const float APART = 9.0f, REACH = 12.0f, SIZE = 4.0f, WORDS = 300.0f;
 static const double FEW = 0.1; /* a class with less than this share of what came in is worth a word */
+
+enum { MOST_RINGS = 32 };
 
 /* ---- words ---- */
 
@@ -108,12 +111,36 @@ static void join(TimelineMark *mark, const TimelineMark *other) {
     mark->more += rest->more;
 }
 
+/* A ring where runs that were left part from the run on show, one for all that part together; of those from its
+ * beginning there is nothing to see. */
+static int add_left(const Snapshot *s, TimelineMark *marks) {
+    int count = 0;
+    for (int age = 0; age < s->branch_count; age++) {
+        const BranchLook *run = kept_run(s, age);
+        int i = 0;
+        while (i < count && marks[i].at != (double)run->common)
+            i++;
+        if (run->common == 0 || i == MOST_RINGS)
+            continue;
+        if (i == count) {
+            marks[count] = (TimelineMark){.kind = TIMELINE_MARK_LEFT, .at = (double)run->common};
+            snprintf(marks[count++].title, sizeof marks[0].title, "Epoch %u: a run was left", run->common);
+        }
+        char name[128], line[128];
+        kept_run_name(run, name);
+        snprintf(line, sizeof line, "%u: %.110s", run->number, name);
+        add_line(&marks[i], line);
+    }
+    return count;
+}
+
 int timeline_marks(const Ui *ui, const TimelineLayout *t, const Snapshot *s, TimelineMark marks[TIMELINE_MOST_MARKS]) {
     int count = add_noticed(s, marks);
     for (int i = 0; s->hand_marks && i < s->hand_marks->count; i++) {
         marks[count] = (TimelineMark){.kind = TIMELINE_MARK_HAND, .at = s->hand_marks->marks[i].done};
         describe_hand(&marks[count++], &s->hand_marks->marks[i]);
     }
+    count += add_left(s, &marks[count]);
     if (s->diverged && !s->looking_back) {
         marks[count] = (TimelineMark){.kind = TIMELINE_MARK_FAILED,
                                       .at = (double)s->epoch + (double)s->batch / (double)s->batches};
@@ -230,7 +257,7 @@ void timeline_draw_words(Ui *ui, const TimelineLayout *t, const TimelineMark *ma
     Rect box = {x - width / 2 - pad, 0.0f, ceilf(fminf(width, most)) + 2 * pad, row * (float)count + pad};
     box.y = t->card.y - box.h - ui_px(ui, 2.0f);
     box.x = roundf(fmaxf(edge, fminf(box.x, right - box.w)));
-    draw_guide(ui, x, box.y + box.h, t->epochs.y);
+    draw_guide(ui, x, box.y + box.h, mark->foot > 0.0f ? mark->foot : t->epochs.y);
     canvas_shadow(ui->canvas, box, ui_px(ui, 6.0f), ui->scale);
     canvas_rounded(ui->canvas, box, ui_px(ui, 6.0f), ui->theme->text);
     for (int i = 0; i < count; i++) {

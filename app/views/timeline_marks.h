@@ -4,7 +4,7 @@
  *   red wedge      training cannot go on
  *   blue wedge     good to know: every point is in
  *   diamond        changed by hand
- *   ring           a run was left here (drawn as soon as the snapshot keeps one)
+ *   ring           a run that was left parts here from the run on show
  *
  * Marks that would cover each other are drawn as one, the most important, which has the words of all. */
 #ifndef EASYFIRST_TIMELINE_MARKS_H
@@ -28,10 +28,11 @@ typedef struct TimelineMark {
     char title[128];
     char lines[TIMELINE_MARK_LINES][128];
     int line_count;
-    int more; /* lines that there was no room for */
+    int more;   /* lines that there was no room for */
+    float foot; /* y where the guide to the words ends, pixels; 0: at the epochs */
 } TimelineMark;
 
-enum { TIMELINE_MOST_MARKS = 160 };
+enum { TIMELINE_MOST_MARKS = 192 };
 
 /* All of the run, by epoch, those together that would cover each other at this zoom. Returns how many. */
 int timeline_marks(const Ui *ui, const TimelineLayout *layout, const Snapshot *snapshot,

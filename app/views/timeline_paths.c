@@ -285,6 +285,12 @@ void timeline_draw_curves(Ui *ui, const TimelineLayout *t, const TimelineCurve *
                 draw_curve(ui, t, &curves[i], &path, &bold, sprites, &room[curves[i].logarithmic]);
 }
 
+void timeline_draw_pale(Ui *ui, const TimelineLayout *t, const TimelineCurve *curves, int count, TimelineFree room[2]) {
+    static Path path;
+    for (int i = 0; i < count; i++)
+        draw_curve(ui, t, &curves[i], &path, NULL, NULL, &room[curves[i].logarithmic]);
+}
+
 void timeline_draw_spot(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, double epochs, double value,
                         const TimelineMarkSprites *sprites) {
     float x = timeline_x(t, epochs), y = timeline_value_y(t, c, value);

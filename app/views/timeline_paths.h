@@ -30,6 +30,10 @@ void timeline_sprites_free(TimelineMarkSprites *sprites);
 void timeline_draw_curves(Ui *ui, const TimelineLayout *layout, const TimelineCurve *curves, int count,
                           TimelineMarkSprites *sprites, TimelineFree free[2]);
 
+/* The same of curves that stand back, such as those of a run that was left. */
+void timeline_draw_pale(Ui *ui, const TimelineLayout *layout, const TimelineCurve *curves, int count,
+                        TimelineFree free[2]);
+
 /* A dot, or the class's mark, on the curve at that epoch. */
 void timeline_draw_spot(Ui *ui, const TimelineLayout *layout, const TimelineCurve *curve, double epochs, double value,
                         const TimelineMarkSprites *sprites);

@@ -28,6 +28,7 @@ static const char *const KEYS[][2] = {
     {"B, E, X, C; V", "add, erase, flip, flag clean points; moving"},
     {"1 to 9, 0; [ and ]", "class of added points; size of the brush"},
     {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
+    {"U", "all steps by name, and the runs kept"},
     {"Ctrl + O; Ctrl + E", "open points or a preset; export"},
     {"S", "save the plot as a PNG"},
     {"F5; Esc", "presentation; back from it"},

@@ -111,6 +111,45 @@ static void touch_pill(Ui *ui, const TimelineLayout *t, TimelineState *state, co
         scrub(ui, t, s, ui->input.mouse_x - state->grabbed, -1.0, intents);
 }
 
+/* "12 runs kept" where all epochs are on show, shorter where the pill has come near. */
+static Rect runs_rect(Ui *ui, const TimelineLayout *t, const Snapshot *s, char label[32]) {
+    Rect pill = pill_rect(ui, t, head_of(s)), place = fit_rect(ui, t);
+    float right = place.x + place.w, inset = ui_px(ui, 13.0f), gap = ui_px(ui, UNIT);
+    float room = right - fmaxf(t->shares.x + t->shares.w + gap, pill.x + pill.w);
+    snprintf(label, 32, "%d run%s kept", s->branch_count, s->branch_count == 1 ? "" : "s");
+    if (text_width(ui->text, TEXT_BODY, label) + inset > room)
+        snprintf(label, 32, "%d kept", s->branch_count);
+    place.w = ceilf(text_width(ui->text, TEXT_BODY, label) + inset);
+    place.x = right - place.w;
+    return place;
+}
+
+/* The runs that were left, by their chips, and all of them by a button. */
+static void touch_branches(Ui *ui, const TimelineLayout *t, TimelineState *state, const Snapshot *s, Intents *intents) {
+    state->run_over = 0;
+    for (int i = 0; i < state->chips.count; i++) {
+        const TimelineChip *chip = &state->chips.chips[i];
+        char name[32];
+        if (!kept_run_find(s, chip->run)) /* it has come back, or is kept no longer */
+            continue;
+        snprintf(name, sizeof name, "timeline-run-%u", chip->run);
+        UiTouch in = ui_widget(ui, name, chip->rect, false, false, NULL);
+        if (in.hovered || in.held) {
+            state->run_over = chip->run;
+            ui->cursor = CURSOR_HAND;
+        }
+        if (in.clicked)
+            intend(intents, (Command){.kind = COMMAND_BRANCH, .branch = (int)chip->run});
+    }
+    if (s->branch_count == 0 || state->span.chosen)
+        return;
+    char label[32];
+    Rect place = runs_rect(ui, t, s, label);
+    if (ui_button(ui, "timeline-runs", place, ICON_NONE, label, BUTTON_QUIET,
+                  "Runs that were left, the newest three drawn: all of them (U)"))
+        intents->steps = STEPS_ASK_RUNS;
+}
+
 static void touch_axis(Ui *ui, const TimelineLayout *t, TimelineState *state) {
     Rect axis = {t->epochs.x, t->epochs.y, t->epochs.w, t->epochs.h};
     UiTouch in = ui_widget_reaching(ui, "timeline-axis", axis, -1.0f, false, false,
@@ -215,6 +254,7 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
     if (state->span.chosen && ui_button(ui, "timeline-fit", fit_rect(ui, &t), ICON_NONE, "All epochs", BUTTON_QUIET,
                                         "Show all epochs again (double click on the axis)"))
         state->span = (TimelineSpan){0};
+    touch_branches(ui, &t, state, s, intents);
     touch_axis(ui, &t, state);
     if (t.last >= 0)
         touch_strips(ui, &t, state, s, intents);
@@ -377,9 +417,9 @@ static bool draw_exit(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, c
     return true;
 }
 
-/* "λ at 10: 1.49" at the end of the dots, if no label stands there. */
+/* "λ at 10: 1.49" at the end of the dots, if no label or chip stands there. */
 static void draw_ahead_label(Ui *ui, const TimelineLayout *t, const TimelineAhead *ahead, const TimelineLabel *labels,
-                             int count) {
+                             int count, const TimelineChips *chips) {
     char value[32], epoch[32], words[96];
     if (isnan(ahead->value))
         return;
@@ -394,8 +434,10 @@ static void draw_ahead_label(Ui *ui, const TimelineLayout *t, const TimelineAhea
     if (place.x + w > t->card.x + t->card.w - ui_px(ui, 4.0f))
         return;
     for (int i = 0; i < count; i++)
-        if (place.x < labels[i].rect.x + labels[i].rect.w && labels[i].rect.x < place.x + w &&
-            place.y < labels[i].rect.y + labels[i].rect.h && labels[i].rect.y < place.y + h)
+        if (rect_overlap(place, labels[i].rect) > 0.0f)
+            return;
+    for (int i = 0; i < chips->count; i++)
+        if (rect_overlap(place, chips->chips[i].rect) > 0.0f)
             return;
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place, ALIGN_LEFT, ui->theme->muted, words);
     ui_note(ui, "timeline-ahead", place);
@@ -450,6 +492,39 @@ static void emphasise(Ui *ui, const TimelineLayout *t, const TimelineWords *word
         timeline_emphasise(&curves[words->hot]);
 }
 
+/* Number of the run that was left and is pointed at: by its chip, in the list, or by a curve where the run's own are
+ * not; 0: none. */
+static uint32_t run_pointed_at(const Ui *ui, const TimelineLayout *t, const TimelineState *state, const Snapshot *s,
+                               bool over_own) {
+    TimelineBranch branches[TIMELINE_CHIPS];
+    if (state->run_over || state->run_listed)
+        return state->run_over ? state->run_over : state->run_listed;
+    if (s->branch_count == 0 || state->pointer_x < 0.0f || over_own || ui->input.down)
+        return 0;
+    int count = timeline_branches(ui->theme, s, t->logs.h > 0.0f, 0, branches);
+    return timeline_branch_at(t, branches, count, state->pointer_x, state->pointer_y, ui_px(ui, NEAR_A_CURVE));
+}
+
+/* Which run it is, unless the list says so. */
+static void draw_run_words(Ui *ui, const TimelineLayout *t, const TimelineState *state, const Snapshot *s,
+                           uint32_t run) {
+    const BranchLook *look = run > 0 ? kept_run_find(s, run) : NULL;
+    if (!look || (!state->run_over && state->run_listed))
+        return;
+    float x = state->pointer_x;
+    Rect chip = {0};
+    for (int i = 0; state->run_over && i < state->chips.count; i++)
+        if (state->chips.chips[i].run == run)
+            chip = state->chips.chips[i].rect;
+    if (chip.w > 0.0f)
+        x = chip.x + chip.w / 2;
+    TimelineMark words = timeline_branch_words(look, timeline_epochs_at(t, x));
+    words.foot = chip.w > 0.0f ? chip.y : 0.0f;
+    snprintf(words.lines[words.line_count++], sizeof words.lines[0],
+             state->run_over ? "A click brings it back as it was trained." : "A click on its number brings it back.");
+    timeline_draw_words(ui, t, &words);
+}
+
 void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     static TimelineMark marks[TIMELINE_MOST_MARKS];
     TimelineCurve curves[TIMELINE_MOST_CURVES];
@@ -468,6 +543,9 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     words.hot = curve_under(ui, &t, state, curves, words.count);
     if (s->data->classes > PLOT_MANY_CLASSES)
         emphasise(ui, &t, &words, curves);
+    TimelineBranch branches[TIMELINE_CHIPS];
+    uint32_t run = run_pointed_at(ui, &t, state, s, words.hot >= 0);
+    int branch_count = timeline_branches(ui->theme, s, t.logs.h > 0.0f, run, branches);
     double head = head_of(s);
     Rect pill = pill_rect(ui, &t, head), ghost = {-1e6f, 0.0f, 0.0f, 0.0f};
     if (hovered && (uint32_t)head != hovered->epoch + 1)
@@ -477,6 +555,7 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     if (t.logs.h > 0.0f)
         draw_log_axis(ui, &t);
     draw_epochs(ui, &t, pill, ghost);
+    timeline_draw_branches(ui, &t, branches, branch_count, room);
     timeline_draw_curves(ui, &t, curves, words.count, &state->sprites, room);
     TimelineAhead ahead = timeline_draw_ahead(ui, &t, s, room);
     int mark_count = timeline_marks(ui, &t, s, marks);
@@ -493,7 +572,9 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
             words.without = i;
     int label_count = timeline_labels(ui, &t, &words, end, labels);
     timeline_draw_labels(ui, labels, label_count);
-    draw_ahead_label(ui, &t, &ahead, labels, label_count);
+    timeline_draw_chips(ui, &t, branches, branch_count, labels, label_count, timeline_x(&t, head), &room[0],
+                        &state->chips);
+    draw_ahead_label(ui, &t, &ahead, labels, label_count, &state->chips);
     if (!draw_caption(ui, "timeline-shares", "share of points", t.shares, &room[0], end))
         draw_caption(ui, "timeline-shares", "shares", t.shares, &room[0], end);
     if (t.logs.h > 0.0f)
@@ -505,4 +586,5 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     if (state->focused)
         ui_focus_ring(ui, timeline_strips(&t), ui_px(ui, 2.0f));
     draw_words(ui, &t, state, marks, mark_count);
+    draw_run_words(ui, &t, state, s, run);
 }

@@ -2,7 +2,7 @@
  * of all and of each class, accuracy, of test points too, and label precision and recall where the true labels are
  * known), and losses and λ on a labelled logarithmic axis, with what is to come dotted. One strip, the shares,
  * where there is no room for two. Parts: timeline_layout.h (places and axes), timeline_curves.h, timeline_labels.h,
- * timeline_marks.h, timeline_grip.h (its height).
+ * timeline_marks.h, timeline_branches.h (the runs that were left), timeline_grip.h (its height).
  *
  * Hand: drag in the strips, or the pill with the epoch below them, to look at an epoch (COMMAND_LOOK); right of the
  * last one is now. The pointer over the strips shows an epoch's values without looking. Wheel: zoom at the pointer;
@@ -14,6 +14,7 @@
 
 #include "app/ui/ui.h"
 #include "app/views/intents.h"
+#include "app/views/timeline_branches.h"
 #include "app/views/timeline_layout.h"
 #include "app/views/timeline_paths.h"
 
@@ -29,6 +30,9 @@ typedef struct TimelineState { /* a zeroed one with hovered, pinned and mark -1 
     double mark;                /* epochs of the mark that keys have come to, or -1 */
     double mark_over;           /* the same of the one under the pointer */
     float pointer_x, pointer_y; /* over the strips; else below 0 */
+    TimelineChips chips;        /* of runs that were left, as of the last frame */
+    uint32_t run_over;          /* number of the one whose chip is under the pointer, or 0 */
+    uint32_t run_listed;        /* set by the owner: that of the one pointed at in the list of runs, or 0 */
     TimelineMarkSprites sprites;
 } TimelineState;
 

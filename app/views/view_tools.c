@@ -39,6 +39,7 @@ typedef enum {
     BUTTON_FORTH,
     BUTTON_UNDO,
     BUTTON_REDO,
+    BUTTON_STEPS,
     BUTTONS
 } Button;
 
@@ -68,6 +69,7 @@ static const struct {
     [BUTTON_FORTH] = {"view-forth", "Forth to the next view", NULL, ICON_FORTH, 24.0f, 8},
     [BUTTON_UNDO] = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, 30.0f, 0},
     [BUTTON_REDO] = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, 30.0f, 2},
+    [BUTTON_STEPS] = {"steps", "All steps, and the runs kept", "U", ICON_STEPS, 24.0f, 2},
 };
 
 static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snapshot) {
@@ -125,6 +127,9 @@ static void carry_out(Button button, Brush *brush, PlotHand *hand, Intents *inte
         break;
     case BUTTON_REDO:
         intend_kind(intents, COMMAND_REDO);
+        break;
+    case BUTTON_STEPS:
+        intents->steps = STEPS_ASK_STEPS;
         break;
     case BUTTONS:
         break;
@@ -235,13 +240,13 @@ void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, PlotHand 
         state->more.open = false;
     }
     float foot = 0.0f;
-    for (int i = BUTTON_UNDO; i <= BUTTON_REDO; i++)
+    for (int i = BUTTON_UNDO; i <= BUTTON_STEPS; i++)
         foot += is_shown(&strip.plan, i) ? TABLE[i].height + GAP : 0.0f;
     float end = rect.y + rect.h - ui_px(ui, EDGE + foot - GAP), at = end - ui_px(ui, SECTION);
     if (at >= strip.y)
         separator(ui, rect, &at);
     strip.y = end;
-    put_buttons(&strip, BUTTON_UNDO, BUTTON_REDO);
+    put_buttons(&strip, BUTTON_UNDO, BUTTON_STEPS);
 }
 
 void tools_free(ToolsState *state) {
@@ -256,9 +261,9 @@ void tools_touch(ToolsState *state, Ui *ui) {
 void tools_more_draw(Ui *ui, ToolsState *state, Brush *brush, PlotHand *hand, const Snapshot *snapshot,
                      Intents *intents) {
     tools_classes_draw(&state->classes, ui, brush, snapshot->data);
-    static const char *const NAMES[BUTTONS] = {"more-move",  "more-select", "more-add",     "more-erase", "more-flip",
-                                               "more-clean", "more-larger", "more-smaller", "more-in",    "more-out",
-                                               "more-fit",   "more-back",   "more-forth",   "more-undo",  "more-redo"};
+    static const char *const NAMES[BUTTONS] = {
+        "more-move", "more-select", "more-add", "more-erase", "more-flip",  "more-clean", "more-larger", "more-smaller",
+        "more-in",   "more-out",    "more-fit", "more-back",  "more-forth", "more-undo",  "more-redo",   "more-steps"};
     MenuRow rows[BUTTONS];
     Button buttons[BUTTONS];
     int count = 0;

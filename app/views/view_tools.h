@@ -1,6 +1,7 @@
 /* The strip of tools at the right edge of the plot's card: move, select, add, erase, flip; the class to add; the view:
- * larger, smaller, all points, back and forth; the brush's size; undo and redo. Where the strip is short the classes
- * share one button (tools_classes.h), and what finds no room stands in a menu behind the button "tools-more". */
+ * larger, smaller, all points, back and forth; the brush's size; undo, redo and the list of steps. Where the strip is
+ * short the classes share one button (tools_classes.h), and what finds no room stands in a menu behind the button
+ * "tools-more". */
 #ifndef EASYFIRST_VIEW_TOOLS_H
 #define EASYFIRST_VIEW_TOOLS_H
 

@@ -268,6 +268,23 @@ static bool has_sheet(const Screen *w) {
     return w->help || w->gallery.open || w->open.shown || w->import.shown;
 }
 
+void screen_ask_steps(Screen *w, StepsAsk ask) {
+    if (ask == STEPS_ASK_NOTHING)
+        return;
+    steps_toggle(&w->steps, &w->ui, ask == STEPS_ASK_RUNS ? STEPS_RUNS : STEPS_STEPS);
+    w->ui.wants_frame = true;
+}
+
+/* Left of the tools, at the foot of the plot. */
+static void draw_steps(Screen *w, const Snapshot *snapshot, Intents *late) {
+    const Layout *l = &w->layout;
+    float gap = ui_px(&w->ui, UNIT), right = w->presenting ? l->card.x + l->card.w : l->tools.x;
+    uint32_t before = w->steps.run;
+    steps_draw(&w->steps, &w->ui, right - gap, l->card.y + l->card.h - gap, snapshot, late);
+    w->timeline.run_listed = w->steps.run; /* on the timeline from the next frame on */
+    w->ui.wants_frame = w->ui.wants_frame || w->steps.run != before;
+}
+
 void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, double speed, Intents *intents) {
     Ui *ui = &w->ui;
     UiInput none = {.mouse_x = -1.0f, .mouse_y = -1.0f, .time = input->time};
@@ -289,7 +306,9 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     bool drawer = w->drawer;
     if (!modal)
         side_press(&side, &own);
+    bool steps = steps_touch(&w->steps, &own);
     ui_begin(ui, &own, &w->canvas, w->text, w->theme, w->scale);
+    ui->keyboard_taken = ui->keyboard_taken || steps;
     ui->wants_frame = ui->wants_frame || w->drawer != drawer; /* the layout follows in the next one */
     keep_clear(w);
     bool above = w->open.shown || w->import.shown; /* what is under it has no input */
@@ -360,6 +379,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     if (w->presenting && l->panel.w <= 0.0f)
         threshold_touch(ui, present_threshold(ui, places.threshold), true, &w->panel.threshold, snapshot, intents);
     network_card(ui, &w->panel.network, snapshot, intents);
+    screen_ask_steps(w, intents->steps);
     TourScene tour = tour_scene(w, snapshot);
     if (!modal && !w->presenting)
         tour_follow(&w->tour, ui, &tour, intents);
@@ -445,6 +465,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         toolbar_menu(ui, &w->toolbar, late);
         file_menu(ui, &w->toolbar.files, late);
     }
+    screen_ask_steps(w, late->steps);
+    draw_steps(w, snapshot, late);
     ui->on_top = false;
     TourScene tour = tour_scene(w, snapshot);
     if (!w->presenting && !has_sheet(w) && tour_draw(&w->tour, ui, &tour) == TOUR_TRY) {

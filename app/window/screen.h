@@ -25,6 +25,7 @@
 #include "app/views/view_open.h"
 #include "app/views/view_panel.h"
 #include "app/views/view_present.h"
+#include "app/views/view_steps.h"
 #include "app/plot/duel.h"
 #include "app/plot/plot.h"
 #include "app/views/timeline_grip.h"
@@ -76,6 +77,7 @@ typedef struct Screen {
     DataMap map;
     MapLook map_look;
     ToolsState tools;
+    StepsCard steps;
     Gallery gallery; /* presets and own title: the owner's to set */
     FeedbackState feedback;
     LineState line; /* its `watch` and `saved` are the owner's to set */
@@ -115,6 +117,9 @@ bool screen_set_presenting(Screen *screen, bool presenting, Status *status);
 
 /* Selects all suspects that are listed, or, without a list, all points that are shown. */
 void screen_select_all(Screen *screen, const Snapshot *snapshot);
+
+/* Opens or closes the card of steps, with the mark in the list that is asked for. */
+void screen_ask_steps(Screen *screen, StepsAsk ask);
 
 /* Whether a person has opened the data map, not the list of suspects that closes it again. */
 bool screen_map_is_chosen(const Screen *screen);

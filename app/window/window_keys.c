@@ -83,6 +83,9 @@ static void press_character(Window *w, const UiKey *key) {
     case 'd':
         toggle_map(w);
         break;
+    case 'u':
+        screen_ask_steps(&w->screen, STEPS_ASK_STEPS);
+        break;
     case 'w':
         if (!key->repeat)
             screen_toggle_suspects(&w->screen);
