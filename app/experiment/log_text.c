@@ -31,6 +31,13 @@ static bool make_place(LogText *t, size_t more) {
     return true;
 }
 
+char *log_put_room(LogText *t, size_t count) {
+    if (!make_place(t, count))
+        return NULL;
+    t->size += count;
+    return t->text + t->size - count;
+}
+
 void log_put_bytes(LogText *t, const char *bytes, size_t count) {
     if (count == 0 || !make_place(t, count))
         return;
@@ -48,6 +55,14 @@ void log_put(LogText *t, const char *format, ...) {
         t->failed = true;
     else
         log_put_bytes(t, piece, (size_t)length);
+}
+
+void log_put_whole(LogText *t, uint64_t value) {
+    char digits[20], *first = digits + sizeof digits;
+    do
+        *--first = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    log_put_bytes(t, first, (size_t)(digits + sizeof digits - first));
 }
 
 void log_put_float(LogText *t, float value) {
@@ -182,4 +197,32 @@ uint32_t log_sum(uint32_t sum, const void *bytes, size_t count) {
     for (size_t i = 0; i < count; i++)
         sum = (sum ^ b[i]) * UINT32_C(16777619);
     return sum;
+}
+
+/* As it is done for a line of packed bytes: four at a time, the last ones alone. */
+static uint32_t sum_by_fours(uint32_t sum, const char *line, size_t count) {
+    size_t fours = count / 4;
+    for (size_t i = 0; i < fours; i++) {
+        const unsigned char *b = (const unsigned char *)line + 4 * i;
+        uint32_t four = (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+        sum = (sum ^ four) * UINT32_C(16777619);
+    }
+    return log_sum(sum, line + 4 * fours, count - 4 * fours);
+}
+
+uint32_t log_sum_lines(uint32_t sum, const char *lines, size_t count) {
+    for (size_t at = 0, next; at < count; at = next) {
+        const char *end = memchr(lines + at, '\n', count - at);
+        next = end ? (size_t)(end - lines) + 1 : count;
+        sum = lines[at] == LOG_PACKED ? sum_by_fours(sum, lines + at, next - at) : log_sum(sum, lines + at, next - at);
+    }
+    return sum;
+}
+
+size_t log_summed_part(const char *line, size_t length, uint32_t *sum) {
+    size_t tail = strlen(LOG_SUM_WORD) + 8;
+    if (length < tail || memcmp(line + length - tail, LOG_SUM_WORD, strlen(LOG_SUM_WORD)) != 0)
+        return 0;
+    const char *c = line + length - 8;
+    return log_take_hex(&c, sum) ? length - tail : 0;
 }

@@ -14,7 +14,10 @@ typedef struct LogText {
 
 void log_text_free(LogText *text); /* leaves it zeroed, which is valid and empty */
 void log_put_bytes(LogText *text, const char *bytes, size_t count);
+/* So many bytes, which the caller fills; NULL without memory. */
+char *log_put_room(LogText *text, size_t count);
 void log_put(LogText *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void log_put_whole(LogText *text, uint64_t value);
 /* As few digits as it takes to read back the same number. The value is finite. */
 void log_put_float(LogText *text, float value);
 void log_put_double(LogText *text, double value);
@@ -42,5 +45,13 @@ char *log_take_name(const char **c, size_t *length);
 #define LOG_SUM UINT32_C(2166136261)
 #define LOG_SUM_WORD " sum " /* before it, at the end of a line */
 uint32_t log_sum(uint32_t sum, const void *bytes, size_t count);
+
+/* Over more of a log, from the beginning of a line on. In a line that begins with LOG_PACKED four bytes (the first one
+ * the lowest) count as one. */
+#define LOG_PACKED ':'
+uint32_t log_sum_lines(uint32_t sum, const char *lines, size_t count);
+
+/* Of a line with a checksum at its end, how many of its bytes count; 0: it has none. */
+size_t log_summed_part(const char *line, size_t length, uint32_t *sum);
 
 #endif

@@ -21,6 +21,11 @@
  *     epoch 5 batch 0 check 1b2c3d4e sum 5f607182     a fingerprint of the models, and a checksum of all bytes before
  *     epoch 9 batch 3 end 1b2c3d4e sum 5f607182       its word `sum`
  *
+ * From LOG_PACKED_FROM points on (4,096; log_packed.h) a block has the word `packed` at the end of its first line, and
+ * in place of a line a point all x (float32, little-endian), all y, the labels (a byte each), truth, clean and rows
+ * (uint32), one behind the other, as base64: lines of 3,072 bytes, each with a `:` before it. So are the places of so
+ * many points that are added at once: `add class 1 packed 5000 BASE64 BASE64`, all x and all y.
+ *
  * Lines count only up to the last that has the right checksum (recording.h). Names of files and classes stand at the
  * end of their lines, with %XX for control characters and %. Numbers are as short as reads back the same. deed.h has
  * the table of all deeds; a command, an edit or a field that is added there needs no new version, as long as old
@@ -43,6 +48,17 @@ typedef struct RunLog RunLog;
  * experiment->log, and takes it out before it is freed. */
 RunLog *run_log_new(const struct Experiment *experiment, Status *status);
 void run_log_free(RunLog *log); /* NULL is fine */
+
+/* A log that goes on behind one that has been played to its end (tape.h), or whose end the run is at in another way
+ * (checkpoint.h). text: as it was read, up to its last right checksum (Recording.sound); it is copied. What is appended
+ * to it replays as if it had been written in one go, steps to undo included; an end becomes a check. NULL and
+ * *status if the run is not where the text ends, also if this machine's kernels round otherwise: then a log that was
+ * attached while the tape played is the one that fits. */
+RunLog *run_log_go_on(const struct Experiment *experiment, const char *text, size_t size, Status *status);
+
+/* The highest number of a gesture in the steps that can be undone and redone: a hand that goes on begins above it, so
+ * that its first drag is no part of the last one before. */
+uint32_t run_log_gestures(const struct Experiment *experiment);
 
 /* Settles what has been noted, with a line that says where the run is and checks it. end: it is the last one. Nothing
  * is appended where nothing has changed since the last. */

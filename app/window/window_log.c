@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/experiment/run_log.h"
+#include "app/io/session_file.h"
 
 #include <stdio.h>
 
@@ -54,6 +55,13 @@ bool window_open_replay(Window *w, Status *status) {
     char text[1024];
     snprintf(text, sizeof text, "Replaying %.900s; with a change of yours the run is yours.", w->cli->replay);
     window_say(w, text);
-    return log_file_open(&w->recording, w->cli->replay, w->cli->skip_bad, status) &&
-           tape_begin(&w->tape, &w->experiment, &w->recording, status);
+    Session session;
+    if (!session_open(&session, &w->recording, w->cli->replay, w->cli->skip_bad, status))
+        return false;
+    session_free(&session);
+    if (!tape_begin(&w->tape, &w->experiment, &w->recording, status))
+        return false;
+    if (w->cli->session)
+        w->experiment.speed = SPEED_MAXIMUM;
+    return true;
 }
