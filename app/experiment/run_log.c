@@ -25,6 +25,8 @@ struct RunLog {
     RunPlace sealed_at;
     uint32_t sum; /* of the first `summed` bytes */
     size_t summed;
+    size_t deeds; /* that a person would miss; */
+    bool minor;   /* the draft is none of them */
 };
 
 static RunPlace place_of(const Trainer *t) {
@@ -118,6 +120,7 @@ static void begin_draft(RunLog *log, const Experiment *e, int kind) {
     log->draft.kind = kind;
     log->draft.at = place_of(e->trainer);
     log->draft_batches = e->trainer->batches;
+    log->minor = false;
     log->drafted = true;
     put_stands(e, &log->stands);
 }
@@ -141,6 +144,31 @@ static bool changes_nothing(const Experiment *e, const Deed *deed) {
     }
 }
 
+static bool same_settings(const Settings *a, const Settings *b) {
+    bool same = true;
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        same = same && property_same(a, b, &PROPERTIES[i]);
+    return same;
+}
+
+/* What only chooses a run, which its settings repeat; undo and redo of nothing else. */
+static bool is_minor(const RunLog *log, const Experiment *e, const Command *command) {
+    Settings seeded = e->trainer->settings;
+    switch (command->kind) {
+    case COMMAND_RESET:
+    case COMMAND_PRESET:
+        return true;
+    case COMMAND_SETTINGS:
+        seeded.seed = command->settings.seed;
+        return command->run == 0 && same_settings(&seeded, &command->settings);
+    case COMMAND_UNDO:
+    case COMMAND_REDO:
+        return log->deeds == 0;
+    default:
+        return false;
+    }
+}
+
 void run_log_note_command(RunLog *log, const Experiment *e, const Command *command) {
     const DeedForm *form = &DEED_FORMS[command->kind];
     if (!form->name) {
@@ -148,6 +176,7 @@ void run_log_note_command(RunLog *log, const Experiment *e, const Command *comma
         return;
     }
     begin_draft(log, e, (int)command->kind);
+    log->minor = is_minor(log, e, command);
     Deed *deed = &log->draft;
     deed->command = *command;
     if (command->kind == COMMAND_GO_ON) {
@@ -191,6 +220,7 @@ static uint64_t use_block(RunLog *log, LogText *points) {
 
 void run_log_note_open(RunLog *log, const Experiment *e, const Settings *settings, const char *path) {
     begin_draft(log, e, DEED_OPEN);
+    log->minor = true; /* its points are in their file */
     Settings base = deed_base(e, &log->draft);
     deed_put_settings(&log->draft, &base, settings);
     log->draft.path = path ? strdup(path) : NULL;
@@ -219,6 +249,7 @@ void run_log_settle(RunLog *log, const Experiment *e, bool done) {
         return;
     }
     Deed *deed = &log->draft;
+    log->deeds += !log->minor && !e->tape;
     log->text.failed |= deed->written.failed || log->stands.failed;
     if (log->stands.size == 0 && log->waits && same_gesture(&log->pending, deed) &&
         same_place(log->pending.at, deed->at)) {
@@ -323,6 +354,10 @@ void run_log_free(RunLog *log) {
 const char *run_log_text(const RunLog *log, size_t *size) {
     *size = log->text.failed ? log->sealed : log->text.size;
     return log->text.text;
+}
+
+size_t run_log_deeds(const RunLog *log) {
+    return log->deeds;
 }
 
 bool run_log_failed(const RunLog *log) {

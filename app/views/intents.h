@@ -13,7 +13,18 @@
  * what was typed into another, and the wheel a few more. */
 #define INTENTS_MAX (UI_MAX_KEYS + 16)
 
-typedef enum { FILE_ASKS_NOTHING, FILE_OPEN, FILE_RECENT, FILE_COLUMNS, FILE_EXPORT } FileAsk;
+typedef enum {
+    FILE_ASKS_NOTHING,
+    FILE_OPEN,
+    FILE_RECENT,
+    FILE_KEPT, /* the list of sessions that were left unsaved */
+    FILE_COLUMNS,
+    FILE_SAVE,
+    FILE_SAVE_AS,
+    FILE_EXPORT,
+    FILE_CONTINUE, /* the newest of those that were left unsaved; */
+    FILE_NOT_NOW   /* it is offered no longer */
+} FileAsk;
 
 typedef struct Intents {
     Command commands[INTENTS_MAX];

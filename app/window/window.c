@@ -37,6 +37,8 @@ static void carry_out(Window *w, const Intents *intents) {
         w->own_watch[0] = '\0';
     }
     window_file_intent(w, intents);
+    if (intents->save)
+        window_save_png(w);
     if (intents->save_suspects)
         window_save_suspects(w);
     if (intents->toggle_theme) {
