@@ -183,3 +183,31 @@ uint32_t log_sum(uint32_t sum, const void *bytes, size_t count) {
         sum = (sum ^ b[i]) * UINT32_C(16777619);
     return sum;
 }
+
+/* As it is done for a line of packed bytes: four at a time, the last ones alone. */
+static uint32_t sum_by_fours(uint32_t sum, const char *line, size_t count) {
+    size_t fours = count / 4;
+    for (size_t i = 0; i < fours; i++) {
+        const unsigned char *b = (const unsigned char *)line + 4 * i;
+        uint32_t four = (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+        sum = (sum ^ four) * UINT32_C(16777619);
+    }
+    return log_sum(sum, line + 4 * fours, count - 4 * fours);
+}
+
+uint32_t log_sum_lines(uint32_t sum, const char *lines, size_t count) {
+    for (size_t at = 0, next; at < count; at = next) {
+        const char *end = memchr(lines + at, '\n', count - at);
+        next = end ? (size_t)(end - lines) + 1 : count;
+        sum = lines[at] == LOG_PACKED ? sum_by_fours(sum, lines + at, next - at) : log_sum(sum, lines + at, next - at);
+    }
+    return sum;
+}
+
+size_t log_summed_part(const char *line, size_t length, uint32_t *sum) {
+    size_t tail = strlen(LOG_SUM_WORD) + 8;
+    if (length < tail || memcmp(line + length - tail, LOG_SUM_WORD, strlen(LOG_SUM_WORD)) != 0)
+        return 0;
+    const char *c = line + length - 8;
+    return log_take_hex(&c, sum) ? length - tail : 0;
+}

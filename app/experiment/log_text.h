@@ -43,4 +43,12 @@ char *log_take_name(const char **c, size_t *length);
 #define LOG_SUM_WORD " sum " /* before it, at the end of a line */
 uint32_t log_sum(uint32_t sum, const void *bytes, size_t count);
 
+/* Over more of a log, from the beginning of a line on. In a line that begins with LOG_PACKED four bytes (the first one
+ * the lowest) count as one. */
+#define LOG_PACKED ':'
+uint32_t log_sum_lines(uint32_t sum, const char *lines, size_t count);
+
+/* Of a line with a checksum at its end, how many of its bytes count; 0: it has none. */
+size_t log_summed_part(const char *line, size_t length, uint32_t *sum);
+
 #endif

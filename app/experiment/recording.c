@@ -22,15 +22,6 @@ static bool fail_at(const Recording *r, size_t line, Status *status) {
 
 /* ---- lines and checksums ---- */
 
-/* Of a line with a checksum, how many of its bytes count; 0: it has none. */
-static size_t summed_part(const char *line, size_t length, uint32_t *sum) {
-    size_t tail = strlen(LOG_SUM_WORD) + 8;
-    if (length < tail || memcmp(line + length - tail, LOG_SUM_WORD, strlen(LOG_SUM_WORD)) != 0)
-        return 0;
-    const char *c = line + length - 8;
-    return log_take_hex(&c, sum) ? length - tail : 0;
-}
-
 /* What is sound is not followed by an end. */
 static void breaks_off(Recording *r) {
     status_fail(&r->damage, STATUS_FAILED, "the log breaks off behind this line");
@@ -51,7 +42,7 @@ static bool cut_lines(Recording *r, size_t size, Status *status) {
         char *line = r->text + at;
         size_t length = (size_t)((char *)memchr(line, '\n', size - at) - line);
         uint32_t told = 0;
-        size_t part = summed_part(line, length, &told);
+        size_t part = log_summed_part(line, length, &told);
         r->lines[i] = line;
         if (part > 0 && log_sum(sum, line, part) != told) {
             r->damaged = true;
@@ -60,9 +51,10 @@ static bool cut_lines(Recording *r, size_t size, Status *status) {
             fail_at(r, i, &r->damage);
             break;
         }
-        sum = log_sum(sum, line, length + 1);
+        sum = log_sum_lines(sum, line, length + 1);
         if (part > 0) {
             sound = i + 1;
+            r->sound = at + length + 1;
             line[part] = '\0';
         }
         line[length] = '\0';
@@ -186,7 +178,10 @@ static bool check_deeds(Recording *r, Status *status) {
         good = r->ends ? status_fail(status, STATUS_USAGE, "something follows the end")
                        : check_line(r, line, deed, &deeds[1 - now], &used, status);
         line += r->ends ? 0 : used;
-        sealed = good && is_seal(deed->kind) ? line : sealed;
+        if (good && is_seal(deed->kind)) {
+            sealed = line;
+            r->until = deed->at;
+        }
         r->ends = r->ends || (good && deed->kind == DEED_END);
         now = 1 - now;
         deed_free(&deeds[now]);
@@ -207,6 +202,8 @@ static bool check_deeds(Recording *r, Status *status) {
     r->damaged = true;
     r->ends = false;
     r->damage = *status;
+    if (sealed < r->count)
+        r->sound = (size_t)(r->lines[sealed] - r->text);
     r->count = sealed;
     return sealed > r->first;
 }

@@ -9,7 +9,9 @@ typedef struct Recording {
     char *text;   /* its lines, each ended by a 0 */
     char **lines; /* into text; those that are sound */
     size_t count;
-    size_t first; /* index of the first line of a deed */
+    size_t first;   /* index of the first line of a deed */
+    size_t sound;   /* bytes of these lines in the text that was read */
+    RunPlace until; /* where the run is behind them */
     Settings settings;
     Dataset *blocks; /* of points */
     size_t block_count;

@@ -1,41 +1,7 @@
-#include "app/experiment/run_log.h"
-
-#include "app/experiment/experiment_private.h"
+#include "app/experiment/run_log_private.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct Block { /* of points, as it stands in the text */
-    size_t at, size;
-} Block;
-
-struct RunLog {
-    LogText text;
-    Deed draft; /* of what is about to be done */
-    bool drafted;
-    size_t draft_batches; /* in an epoch, before it is done */
-    LogText stands;       /* lines that go before the draft's */
-    Deed pending, last;   /* one that the next of its gesture may replace; the deed of the last line */
-    bool waits, has_last;
-    RunPlace after; /* where the run was behind that deed */
-    LogText points; /* block that the draft needs */
-    Block *blocks;
-    size_t block_count;
-    size_t sealed; /* bytes, when it was sealed last; */
-    RunPlace sealed_at;
-    uint32_t sum; /* of the first `summed` bytes */
-    size_t summed;
-    size_t deeds; /* that a person would miss; */
-    bool minor;   /* the draft is none of them */
-};
-
-static RunPlace place_of(const Trainer *t) {
-    return (RunPlace){t->epoch, t->batch};
-}
-
-static bool same_place(RunPlace a, RunPlace b) {
-    return a.epoch == b.epoch && a.batch == b.batch;
-}
 
 /* Whether a run beside the first, from 0, does not keep step, so that a line says where it stands. */
 static bool tells_of(const Experiment *e, int other) {
@@ -111,7 +77,6 @@ static void put_stands(const Experiment *e, LogText *text) {
 static void drop_draft(RunLog *log) {
     deed_free(&log->draft);
     log_text_free(&log->stands);
-    log_text_free(&log->points);
     log->drafted = false;
 }
 
@@ -199,22 +164,31 @@ void run_log_note_edit(RunLog *log, const Experiment *e, const PointEdit *edit) 
     log->draft.edit = *edit; /* whose arrays stay until it is settled */
 }
 
-/* The number of the block, which is appended unless the same is there already. Its text is used up. */
-static uint64_t use_block(RunLog *log, LogText *points) {
-    for (size_t i = 0; i < log->block_count; i++)
-        if (log->blocks[i].size == points->size &&
-            memcmp(log->text.text + log->blocks[i].at, points->text, points->size) == 0)
-            return i + 1;
+bool run_log_add_block(RunLog *log, Block block) {
     Block *blocks = realloc(log->blocks, (log->block_count + 1) * sizeof *blocks);
-    if (!blocks) {
-        log->text.failed = true;
-        return 0;
-    }
+    if (!blocks)
+        return false;
     log->blocks = blocks;
-    log_put(&log->text, "points %zu ", ++log->block_count);
-    blocks[log->block_count - 1] = (Block){log->text.size, points->size};
-    log_put_bytes(&log->text, points->text, points->size);
-    log->text.failed |= points->failed;
+    blocks[log->block_count++] = block;
+    return true;
+}
+
+/* The number of the points' block, which is appended unless the same is there already. */
+static uint64_t use_block(RunLog *log, const Dataset *points) {
+    LogText *text = &log->text;
+    size_t before = text->size;
+    log_put(text, "points %zu ", log->block_count + 1);
+    Block block = {text->size, 0};
+    log_put_points(text, points);
+    block.size = text->size - block.at;
+    for (size_t i = 0; i < log->block_count && !text->failed; i++)
+        if (log->blocks[i].size == block.size &&
+            memcmp(text->text + log->blocks[i].at, text->text + block.at, block.size) == 0) {
+            text->size = before;
+            return i + 1;
+        }
+    if (!text->failed && !run_log_add_block(log, block))
+        text->failed = true;
     return log->block_count;
 }
 
@@ -258,10 +232,8 @@ void run_log_settle(RunLog *log, const Experiment *e, bool done) {
     } else {
         flush(log);
         append_stands(log, deed);
-        if (deed->kind == DEED_OPEN) {
-            log_put_points(&log->points, &e->source.points);
-            deed->points = use_block(log, &log->points);
-        }
+        if (deed->kind == DEED_OPEN)
+            deed->points = use_block(log, &e->source.points);
     }
     log->has_last = false;
     log->pending = *deed;
@@ -274,11 +246,11 @@ void run_log_settle(RunLog *log, const Experiment *e, bool done) {
 
 /* ---- the whole ---- */
 
-static void put_sum(RunLog *log) {
+void run_log_put_sum(RunLog *log) {
     LogText *t = &log->text;
     if (t->failed)
         return;
-    log->sum = log_sum(log->sum, t->text + log->summed, t->size - log->summed);
+    log->sum = log_sum_lines(log->sum, t->text + log->summed, t->size - log->summed);
     uint32_t sum = log->sum;
     size_t before = t->size;
     log_put(t, LOG_SUM_WORD "%08x\n", sum);
@@ -300,7 +272,7 @@ void run_log_seal(RunLog *log, const Experiment *e, bool end) {
     put_stands(e, &log->text);
     Deed deed = {.kind = end ? DEED_END : DEED_CHECK, .at = at, .state = run_log_state(e)};
     deed_write(&log->text, &deed);
-    put_sum(log);
+    run_log_put_sum(log);
     log->sealed_at = at;
 }
 
@@ -323,10 +295,8 @@ RunLog *run_log_new(const Experiment *e, Status *status) {
         log_put(t, "setting %s=%s\n", PROPERTIES[i].name, value);
     }
     bool own = e->source.points.count > 0;
-    if (own) {
-        log_put_points(&log->points, &e->source.points);
-        use_block(log, &log->points);
-    }
+    if (own)
+        use_block(log, &e->source.points);
     log_put(t, own ? "start points 1" : "start");
     if (e->source.path) {
         log_put(t, " file ");

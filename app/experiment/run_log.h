@@ -44,6 +44,17 @@ typedef struct RunLog RunLog;
 RunLog *run_log_new(const struct Experiment *experiment, Status *status);
 void run_log_free(RunLog *log); /* NULL is fine */
 
+/* A log that goes on behind one that has been played to its end (tape.h), or whose end the run is at in another way
+ * (checkpoint.h). text: as it was read, up to its last right checksum (Recording.sound); it is copied. What is appended
+ * to it replays as if it had been written in one go, steps to undo included; an end becomes a check. NULL and
+ * *status if the run is not where the text ends, also if this machine's kernels round otherwise: then a log that was
+ * attached while the tape played is the one that fits. */
+RunLog *run_log_go_on(const struct Experiment *experiment, const char *text, size_t size, Status *status);
+
+/* The highest number of a gesture in the steps that can be undone and redone: a hand that goes on begins above it, so
+ * that its first drag is no part of the last one before. */
+uint32_t run_log_gestures(const struct Experiment *experiment);
+
 /* Settles what has been noted, with a line that says where the run is and checks it. end: it is the last one. Nothing
  * is appended where nothing has changed since the last. */
 void run_log_seal(RunLog *log, const struct Experiment *experiment, bool end);

@@ -2,7 +2,11 @@
  * comes out is what was recorded, to the last bit, however it is cut into frames.
  *
  * While experiment->tape is there, commands that change the run, and edits, end it: from then on the run is the
- * person's. Play, pause, speed and looks do not: they are how it is watched. */
+ * person's. Play, pause, speed and looks do not: they are how it is watched.
+ *
+ * A log that is attached while a tape plays (experiment->log) gets each deed as it is done again: at any time it is the
+ * whole log of what has been played so far, with checks of this machine's own, and after a takeover it goes on with
+ * what the person does. Where there was none, run_log_go_on makes one at the tape's end, of the recording's text. */
 #ifndef EASYFIRST_TAPE_H
 #define EASYFIRST_TAPE_H
 

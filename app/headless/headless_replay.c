@@ -5,7 +5,7 @@
 #include "app/base/clock.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/tape.h"
-#include "app/io/log_file.h"
+#include "app/io/session_file.h"
 
 #include <stdio.h>
 
@@ -92,14 +92,16 @@ static bool write_all(const Cli *cli, const Experiment *e, Status *status) {
 }
 
 bool headless_replay(const Cli *cli, Status *status) {
+    Session session = {0};
     Recording recording = {0};
     Experiment e = {0};
     Tape tape = {0};
-    bool done = log_file_open(&recording, cli->replay, cli->skip_bad, status) &&
+    bool done = session_open(&session, &recording, cli->replay, cli->skip_bad, status) &&
                 tape_begin(&tape, &e, &recording, status) && play(&e, &tape, status) && write_all(cli, &e, status);
     if (e.trainer)
         experiment_free(&e);
     tape_free(&tape);
     recording_free(&recording);
+    session_free(&session);
     return done;
 }

@@ -5,6 +5,7 @@
 #include "app/experiment/other_run.h"
 #include "app/io/points_csv.h"
 #include "app/io/preset.h"
+#include "app/io/session_file.h"
 #include "app/plot/picture.h"
 
 #include <assert.h>
@@ -267,6 +268,13 @@ static bool take_points(Line *line, const char *text) {
         line->cli->preset_option = text;
         return true;
     }
+    if (session_is_file(text)) {
+        if (line->cli->session)
+            return status_fail(line->status, STATUS_USAGE, "%s: a second session; %s is named already", text,
+                               line->cli->session);
+        line->cli->session = text;
+        return true;
+    }
     if (line->cli->points)
         return status_fail(line->status, STATUS_USAGE,
                            "%s: only one file of points can be read, and %s is named already", text, line->cli->points);
@@ -369,19 +377,28 @@ static bool check_bench(const Line *line) {
     return cli->points_out || status_fail(line->status, STATUS_USAGE, "--scores: needs --points");
 }
 
-/* A log says what the run is. */
+/* A log, or a session, which is opened by being replayed, says what the run is. */
 static bool check_replay(const Line *line) {
-    const Cli *cli = line->cli;
+    Cli *cli = line->cli;
+    if (cli->session && (cli->replay || cli->sweep || cli->bench))
+        return status_fail(line->status, STATUS_USAGE, "%s: a session is a single run, so it excludes --%s",
+                           cli->session,
+                           cli->replay  ? "replay"
+                           : cli->sweep ? "sweep"
+                                        : "bench");
+    if (cli->session)
+        cli->replay = cli->session;
     if (!cli->replay)
         return true;
+    const char *why = cli->session ? "stands in the session" : "stands in the log, so it excludes --replay";
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (cli->given[i])
-            return status_fail(line->status, STATUS_USAGE, "--%s: stands in the log, so it excludes --replay",
-                               PROPERTIES[i].name);
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s", PROPERTIES[i].name, why);
     if (cli->points)
-        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the log, so a file excludes --replay",
-                           cli->points);
-    return check_each(line, WITH_OWN_RUN, false, "stands in the log, so it excludes --replay");
+        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s", cli->points,
+                           cli->session ? "session, so it excludes a file of points"
+                                        : "log, so a file excludes --replay");
+    return check_each(line, WITH_OWN_RUN, false, why);
 }
 
 static bool check_options(const Line *line) {
@@ -422,8 +439,8 @@ static bool check_outputs(const Line *line) {
             return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of points that is read",
                                OPTIONS[i].name, path);
         if (path && line->cli->replay && file_is_same(path, line->cli->replay))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the log that is replayed", OPTIONS[i].name,
-                               path);
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the log or session that is read",
+                               OPTIONS[i].name, path);
         if (path && preset && preset_is_file(preset) && file_is_same(path, preset))
             return status_fail(line->status, STATUS_USAGE, "--%s: %s is the preset that is read", OPTIONS[i].name,
                                path);

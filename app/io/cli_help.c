@@ -92,11 +92,12 @@ static void help_section(FILE *stream, const char *title, Section section) {
 }
 
 void cli_help(FILE *stream) {
-    fputs(
-        "Usage: easyfirst [OPTION]... [POINTS.csv]\n"
-        "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
-        "POINTS.csv (-: standard input) has columns x, y and label; without it, points are generated.\nDefaults are in [ ].\n",
-        stream);
+    fputs("Usage: easyfirst [OPTION]... [POINTS.csv|SESSION.easyfirst]\n"
+          "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
+          "POINTS.csv (-: standard input) has columns x, y and label; without it, points are generated.\n"
+          "SESSION.easyfirst is a session: its run goes on where it was; with --headless it is replayed.\n"
+          "Defaults are in [ ].\n",
+          stream);
     Settings defaults;
     settings_default(&defaults);
     for (int group = 0; group < GROUP_COUNT; group++) {

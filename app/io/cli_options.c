@@ -49,7 +49,7 @@ const Option OPTIONS[] = {
      .with = WITH_ONE_RUN,
      .kind = OPTION_PATH,
      .field = FIELD(replay),
-     .help = "Repeat what --record has written, hands included, to the last bit."},
+     .help = "Repeat what --record has written, or a session, hands included, to the last bit."},
     {.name = "scale",
      .argument = "F",
      .section = SECTION_PROGRAM,
@@ -305,8 +305,8 @@ const Option OPTIONS[] = {
      .kind = OPTION_SWITCH,
      .field = FIELD(skip_bad),
      .help =
-         "Skip rows of POINTS.csv with missing or non-numeric cells, and count them; or what is damaged of --replay's "
-         "log."},
+         "Skip rows of POINTS.csv with missing or non-numeric cells, and count them; or what is damaged of a log or "
+         "session."},
 };
 
 const int OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS;

@@ -51,7 +51,8 @@ typedef struct Cli {
                            another program's (bench_labels.h) */
     const char *widgets;    /* path or NULL */
     const char *live_trace; /* path or NULL */
-    const char *record, *replay; /* paths of logs (run_log.h), or NULL */
+    const char *record, *replay; /* paths of logs (run_log.h), or NULL; replay also of a session */
+    const char *session;         /* FILE.easyfirst, which is in `replay` as well, or NULL */
     const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
     size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */

@@ -2,14 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* ---- writing ---- */
 
 bool log_file_create(LogFile *file, const char *path, bool replace, Status *status) {
     *file = (LogFile){.descriptor = -1};
@@ -49,6 +46,13 @@ bool log_file_append(LogFile *file, const RunLog *log, Status *status) {
     return true;
 }
 
+bool log_file_begin_anew(LogFile *file, const RunLog *log, Status *status) {
+    if (ftruncate(file->descriptor, 0) != 0 || lseek(file->descriptor, 0, SEEK_SET) < 0)
+        return status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, strerror(errno));
+    file->written = 0;
+    return log_file_append(file, log, status);
+}
+
 bool log_file_close(LogFile *file, Status *status) {
     bool done = true;
     if (file->descriptor >= 0) {
@@ -62,69 +66,4 @@ bool log_file_close(LogFile *file, Status *status) {
     free(file->path);
     *file = (LogFile){.descriptor = -1};
     return done;
-}
-
-/* ---- reading ---- */
-
-static bool cannot_read(const char *path, int why, Status *status) {
-    return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(why));
-}
-
-/* All of a file, with room for a 0 behind it; NULL on failure. */
-static char *read_whole(FILE *stream, const char *path, size_t *size, Status *status) {
-    char *text = NULL;
-    size_t capacity = 0;
-    *size = 0;
-    for (;;) {
-        if (capacity - *size < 2) {
-            capacity = 2 * capacity + 65536;
-            char *longer = realloc(text, capacity);
-            if (!longer) {
-                free(text);
-                status_no_memory(status, "the log");
-                return NULL;
-            }
-            text = longer;
-        }
-        size_t count = fread(text + *size, 1, capacity - *size - 1, stream);
-        *size += count;
-        if (count > 0)
-            continue;
-        if (!ferror(stream))
-            return text;
-        cannot_read(path, errno, status);
-        free(text);
-        return NULL;
-    }
-}
-
-bool log_file_read(Recording *recording, const char *path, Status *status) {
-    FILE *stream = fopen(path, "rb");
-    if (!stream)
-        return cannot_read(path, errno, status);
-    size_t size;
-    char *text = read_whole(stream, path, &size, status);
-    fclose(stream);
-    return text && recording_read(recording, text, size, path, status);
-}
-
-bool log_file_open(Recording *recording, const char *path, bool sound_part, Status *status) {
-    if (!log_file_read(recording, path, status))
-        return false;
-    if (recording->damaged && !sound_part) {
-        *status = recording->damage;
-        size_t sound = recording->count;
-        recording_free(recording);
-        char what[sizeof status->message];
-        memcpy(what, status->message, sizeof what);
-        return status_fail(status, STATUS_FAILED, "%.900s (--skip-bad replays the %zu lines before that are sound)",
-                           what, sound);
-    }
-    if (recording->damaged)
-        fprintf(stderr, "easyfirst: %s; what follows line %zu is left out\n", recording->damage.message,
-                recording->count);
-    else if (!recording->ends)
-        fprintf(stderr, "easyfirst: %s: the program was ended in mid-run, or the file was cut\n",
-                recording->damage.message);
-    return true;
 }

@@ -1,9 +1,10 @@
 /* Logs (experiment/run_log.h) in files. A log is written as it grows, by appending, so that it survives the program's
- * end, whatever ends it: what stands in the file is sound up to its last checksum at any time. */
+ * end, whatever ends it: what stands in the file is sound up to its last checksum at any time. session_file.h reads
+ * it. */
 #ifndef EASYFIRST_LOG_FILE_H
 #define EASYFIRST_LOG_FILE_H
 
-#include "app/experiment/recording.h"
+#include "app/experiment/run_log.h"
 
 typedef struct LogFile {
     char *path;     /* the file's, absolute where it can be; owned */
@@ -20,14 +21,10 @@ bool log_file_create(LogFile *file, const char *path, bool replace, Status *stat
  * once for each row of failures. It does not wait for the disk: that is log_file_close's. */
 bool log_file_append(LogFile *file, const RunLog *log, Status *status);
 
+/* Empties the file, and appends another log's text so far. */
+bool log_file_begin_anew(LogFile *file, const RunLog *log, Status *status);
+
 /* Waits until all is on disk, and closes. Safe on a zeroed one with descriptor -1, and twice. */
 bool log_file_close(LogFile *file, Status *status);
-
-/* Reads a log. Where it breaks off or is damaged, the recording says so (recording.h). */
-bool log_file_read(Recording *recording, const char *path, Status *status);
-
-/* The same for --replay: what is damaged is refused with what could be done, unless `sound_part`; what breaks off, or
- * is left out, is said on stderr. */
-bool log_file_open(Recording *recording, const char *path, bool sound_part, Status *status);
 
 #endif

@@ -122,6 +122,7 @@ typedef struct Window {
     PointsFormat points_format; /* that it is read with */
     LogFile log;                /* what --record writes; its descriptor is -1 without */
     double log_at;              /* seconds, when it is written next */
+    bool log_failed;            /* that there is no memory for it has been said */
     Recording recording;        /* what --replay plays, and */
     Tape tape;
     OpenSession session;
@@ -234,6 +235,9 @@ void window_reopen(Window *w, const char *path);
 /* Goes on with it; what there is of it is shown once it takes time. */
 void window_go_on_reopening(Window *w);
 void window_stop_reopening(Window *w);
+/* The same with the command line's, before there is a picture. */
+bool window_open_session(Window *w, Status *status);
+void window_close_reopening(Window *w);
 
 /* ---- what is opened (window_open.c) ---- */
 

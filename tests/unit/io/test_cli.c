@@ -497,7 +497,7 @@ static void a_log_says_what_the_run_is(void **state) {
     REFUSED("--replay: is for a single run, so it excludes --bench", "--headless", "--replay", "a", "--bench",
             "labels");
     REFUSED("--columns: is for a file of points, and none is named", "--replay", "a.log", "--columns=x,y,label");
-    REFUSED("--record: ./a.log is the log that is replayed", "--replay", "a.log", "--record", "./a.log");
+    REFUSED("--record: ./a.log is the log or session that is read", "--replay", "a.log", "--record", "./a.log");
     REFUSED("--replay: the file's name is empty", "--replay=");
 }
 

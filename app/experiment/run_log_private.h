@@ -1,0 +1,45 @@
+/* What a log knows of itself: run_log.c writes it, run_log_go_on.c takes it from a text. */
+#ifndef EASYFIRST_RUN_LOG_PRIVATE_H
+#define EASYFIRST_RUN_LOG_PRIVATE_H
+
+#include "app/experiment/experiment_private.h"
+#include "app/experiment/run_log.h"
+
+typedef struct Block { /* of points, as it stands in the text */
+    size_t at, size;
+} Block;
+
+struct RunLog {
+    LogText text;
+    Deed draft; /* of what is about to be done */
+    bool drafted;
+    size_t draft_batches; /* in an epoch, before it is done */
+    LogText stands;       /* lines that go before the draft's */
+    Deed pending, last;   /* one that the next of its gesture may replace; the deed of the last line */
+    bool waits, has_last;
+    RunPlace after; /* where the run was behind that deed */
+    Block *blocks;
+    size_t block_count;
+    size_t sealed; /* bytes, when it was sealed last; */
+    RunPlace sealed_at;
+    uint32_t sum; /* of the first `summed` bytes */
+    size_t summed;
+    size_t deeds; /* that a person would miss; */
+    bool minor;   /* the draft is none of them */
+};
+
+static inline RunPlace place_of(const Trainer *t) {
+    return (RunPlace){t->epoch, t->batch};
+}
+
+static inline bool same_place(RunPlace a, RunPlace b) {
+    return a.epoch == b.epoch && a.batch == b.batch;
+}
+
+/* Notes a block of points that stands in the text. False without memory. */
+bool run_log_add_block(RunLog *log, Block block);
+
+/* Puts the checksum behind what stands in the text, as the end of its last line. */
+void run_log_put_sum(RunLog *log);
+
+#endif

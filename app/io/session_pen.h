@@ -1,0 +1,40 @@
+/* A session that is written as it grows (session_file.h), by a thread of its own: records are appended and brought to
+ * the disk there, and whoever puts them never waits for it. What was put before the program is killed, and on disk, is
+ * there when it is read again. */
+#ifndef EASYFIRST_SESSION_PEN_H
+#define EASYFIRST_SESSION_PEN_H
+
+#include "core/status.h"
+
+#include <stddef.h>
+
+/* Bytes that may wait for the disk; one record is always taken. */
+#define SESSION_PEN_ROOM ((size_t)64 << 20)
+
+typedef struct SessionPen SessionPen;
+
+/* Makes the file, anew if there is one, and locks it (flock) as long as it is open: one that another program writes is
+ * refused. NULL and *status on failure. */
+SessionPen *session_pen_open(const char *path, Status *status);
+
+/* Copies a record, and returns at once. False if it is not taken: too much waits already, or there is no memory. Then
+ * it has to be put again, or with more of the log, before anything else. */
+bool session_pen_put(SessionPen *pen, const char *kind, const char *bytes, size_t size);
+
+/* False and one line when something is wrong that has not been said: once for each row of failures (what could not be
+ * written is kept, and tried again every second), and once for each time that the disk does not follow. */
+bool session_pen_state(SessionPen *pen, Status *status);
+
+/* Whether all that was put is on disk. */
+bool session_pen_is_done(SessionPen *pen);
+
+const char *session_pen_path(const SessionPen *pen); /* absolute where it can be */
+
+/* Writes what waits, for at most so many seconds, and frees the pen. False and one line if it is not all on disk. NULL
+ * is fine. */
+bool session_pen_close(SessionPen *pen, double seconds, Status *status);
+
+/* Whether a program has the file open with a pen. */
+bool session_pen_writes(const char *path);
+
+#endif
