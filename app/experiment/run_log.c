@@ -217,13 +217,22 @@ static void append_stands(RunLog *log, Deed *deed) {
         deed->further = (deed->at.epoch - log->after.epoch) * log->draft_batches + deed->at.batch - log->after.batch;
 }
 
+/* A gesture is one step, whatever it does. */
+static void count_deed(RunLog *log) {
+    uint32_t gesture = log->draft.command.gesture;
+    log->deeds++;
+    log->steps += gesture == 0 || gesture != log->step;
+    log->step = gesture;
+}
+
 void run_log_settle(RunLog *log, const Experiment *e, bool done) {
     if (!log->drafted || !done) {
         drop_draft(log);
         return;
     }
     Deed *deed = &log->draft;
-    log->deeds += !log->minor && !e->tape;
+    if (!log->minor && !e->tape)
+        count_deed(log);
     log->text.failed |= deed->written.failed || log->stands.failed;
     if (log->stands.size == 0 && log->waits && same_gesture(&log->pending, deed) &&
         same_place(log->pending.at, deed->at)) {
@@ -328,6 +337,10 @@ const char *run_log_text(const RunLog *log, size_t *size) {
 
 size_t run_log_deeds(const RunLog *log) {
     return log->deeds;
+}
+
+size_t run_log_steps(const RunLog *log) {
+    return log->steps;
 }
 
 bool run_log_failed(const RunLog *log) {

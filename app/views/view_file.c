@@ -58,7 +58,7 @@ static void recent_row(Ui *ui, const char *path, char label[UI_LINE_BYTES], char
 enum { OTHER_ROWS = 7 };
 static int recent_room(const Ui *ui, const FileState *state) {
     float room = ((float)ui->canvas->height - state->button.y - state->button.h) / ui->scale;
-    int rows = (int)((room - MENU_EDGE) / MENU_ROW) - OTHER_ROWS;
+    int rows = (int)((room - MENU_CARD_EDGE) / MENU_CARD_ROW) - OTHER_ROWS;
     int most = state->recent_count < FILE_RECENT_MOST ? state->recent_count : FILE_RECENT_MOST;
     return rows < most ? rows > 1 ? rows : 1 : most;
 }

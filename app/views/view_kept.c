@@ -144,7 +144,7 @@ KeptWish kept_sheet_draw(KeptState *st, Ui *under) {
         st->asked = -1;
     st->enter = false;
     bool outside;
-    Rect sheet = sheet_place(under, WIDTH, HEAD + FOOT + ROW * fmaxf(2.0f, (float)st->count));
+    Rect sheet = sheet_place(under, WIDTH, HEAD + FOOT + ROW * fmaxf(1.0f, (float)st->count));
     Ui *ui = sheet_begin(&st->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD), foot = ui_px(ui, FOOT), control = ui_px(ui, CONTROL);
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, (Rect){sheet.x + pad, sheet.y, sheet.w - 2 * pad, head}, ALIGN_LEFT,

@@ -6,7 +6,7 @@
 #include "app/views/sheet.h"
 
 typedef struct KeptRow {
-    char title[128], words[160];
+    char title[128], words[200];
 } KeptRow;
 
 typedef struct KeptState { /* by kept_sheet_init */

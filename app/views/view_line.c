@@ -204,9 +204,9 @@ static void draw_strip(Ui *ui, Rect rect, const LineState *st) {
 static void draw_badge(Ui *ui, Rect badge, const LineState *st) {
     const Theme *theme = ui->theme;
     Color ground = st->kind == LINE_PAST || st->kind == LINE_OFFER ? theme->accent
-                   : st->kind == LINE_CANNOT ? theme->danger
-                   : st->kind == LINE_REMEDY ? theme->warn
-                                             : theme->chip;
+                   : st->kind == LINE_CANNOT                       ? theme->danger
+                   : st->kind == LINE_REMEDY                       ? theme->warn
+                                                                   : theme->chip;
     Color text = ground == theme->chip ? theme->text : theme->on_accent;
     if (st->notice) {
         ground = theme->chip;

@@ -55,8 +55,8 @@ static void add(KeptList *list, const char *folder, const char *name) {
     Kept *items = path ? realloc(list->items, (size_t)(list->count + 1) * sizeof *items) : NULL;
     list->items = items ? items : list->items;
     if (items && stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 && !session_pen_writes(path)) {
-        items[list->count++] = (Kept){
-            .path = path, .at = info.st_mtime, .bytes = (uint64_t)info.st_size, .last = ends_with(name, LAST)};
+        items[list->count++] =
+            (Kept){.path = path, .at = info.st_mtime, .bytes = (uint64_t)info.st_size, .last = ends_with(name, LAST)};
         return;
     }
     free(path);
@@ -142,14 +142,16 @@ void kept_bound(KeptList *list, char text[512]) {
         beyond++;
         char when[64];
         kept_when(kept->at, time(NULL), when);
-        snprintf(text, 512,
-                 "Too many unsaved sessions: '%.100s' of %s goes at the next start. File, Unsaved sessions (U) opens it.",
-                 kept->facts.title, when);
+        snprintf(
+            text, 512,
+            "Too many unsaved sessions: '%.100s' of %s goes at the next start. File, Unsaved sessions (U) opens it.",
+            kept->facts.title, when);
     }
     if (beyond > 1)
-        snprintf(text, 512,
-                 "Too many unsaved sessions: the %d oldest go at the next start. File, Unsaved sessions (U) opens them.",
-                 beyond);
+        snprintf(
+            text, 512,
+            "Too many unsaved sessions: the %d oldest go at the next start. File, Unsaved sessions (U) opens them.",
+            beyond);
 }
 
 /* ---- names ---- */
@@ -189,6 +191,8 @@ bool kept_is(const char *path) {
 void kept_when(time_t at, time_t now, char text[64]) {
     double seconds = difftime(now, at);
     struct tm then, today;
+    char month[48];
+    text[0] = '\0';
     localtime_r(&at, &then);
     localtime_r(&now, &today);
     int minutes = (int)(seconds / 60.0);
@@ -198,8 +202,8 @@ void kept_when(time_t at, time_t now, char text[64]) {
         snprintf(text, 64, "%d minute%s ago", minutes, minutes == 1 ? "" : "s");
     else if (then.tm_year == today.tm_year && then.tm_yday == today.tm_yday)
         strftime(text, 64, "today %H:%M", &then);
-    else
-        strftime(text, 64, then.tm_year == today.tm_year ? "%-d %B %H:%M" : "%-d %B %Y", &then);
+    else if (strftime(month, sizeof month, then.tm_year == today.tm_year ? "%B %H:%M" : "%B %Y", &then) > 0)
+        snprintf(text, 64, "%d %s", then.tm_mday, month);
 }
 
 void kept_words(const Kept *kept, time_t now, char text[256]) {

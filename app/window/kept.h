@@ -45,7 +45,7 @@ bool kept_is(const char *path);
 
 /* "moons, 5 minutes ago: epoch 120, 14 steps". */
 void kept_words(const Kept *kept, time_t now, char text[256]);
-/* "5 minutes ago", "yesterday 14:05", "3 March 14:05". */
+/* "5 minutes ago", "today 14:05", "3 March 14:05", "3 March 2024". */
 void kept_when(time_t at, time_t now, char text[64]);
 
 #endif

@@ -151,8 +151,8 @@ static void put_filter(const Library *bus, DBusMessageIter *filters, const char 
 }
 
 static void put_filters(const Library *bus, DBusMessageIter *options, bool saves) {
-    static const char *const all[] = {"*.csv",  "*.tsv",       "*.txt", "*.dat", "*.data", "*.tab", "*.gz", "*.arff",
-                                      "*.ini",  "*.easyfirst", "*.CSV", "*.TXT", "*.INI",  NULL};
+    static const char *const all[] = {"*.csv",  "*.tsv", "*.txt",       "*.dat", "*.data", "*.tab", "*.gz",
+                                      "*.arff", "*.ini", "*.easyfirst", "*.CSV", "*.TXT",  "*.INI", NULL};
     static const char *const points[] = {"*.csv", "*.tsv",  "*.txt", "*.dat", "*.data", "*.tab",
                                          "*.gz",  "*.arff", "*.CSV", "*.TXT", NULL};
     static const char *const presets[] = {"*.ini", "*.INI", NULL};

@@ -13,8 +13,8 @@ static const char *const COLORS[PLOT_COLORS] = {"class",       "loss",        "a
 static const char *const TOOLS[TOOL_COUNT] = {"move", "select", "add", "erase", "flip", "clean"};
 static const char *const HIDDEN[] = {"hard", "test", "clean", "boundary", "regions", "differ", "other"};
 enum { HIDDEN_KINDS = sizeof HIDDEN / sizeof *HIDDEN };
-static const char *const PARTS[] = {"data",    "model",  "training", "compare", "pace",
-                                    "export",  "suspects", "network", "map"};
+static const char *const PARTS[] = {"data",   "model",    "training", "compare", "pace",
+                                    "export", "suspects", "network",  "map"};
 enum { PART_KINDS = sizeof PARTS / sizeof *PARTS, LONGEST = 65536 };
 
 /* The switch of each of those, in that order. */
@@ -26,15 +26,9 @@ static bool *hidden_switch(PlotHidden *h, int i) {
 
 static bool *part_switch(Screen *s, int i) {
     PanelState *p = &s->panel;
-    bool *const switches[PART_KINDS] = {&p->open[SECTION_DATA],
-                                        &p->open[SECTION_MODEL],
-                                        &p->open[SECTION_TRAINING],
-                                        &p->compare.open,
-                                        &p->pace_open,
-                                        &p->saving.open,
-                                        &p->suspects.open,
-                                        &p->network.large,
-                                        &s->map.open};
+    bool *const switches[PART_KINDS] = {&p->open[SECTION_DATA], &p->open[SECTION_MODEL], &p->open[SECTION_TRAINING],
+                                        &p->compare.open,       &p->pace_open,           &p->saving.open,
+                                        &p->suspects.open,      &p->network.large,       &s->map.open};
     return switches[i];
 }
 
@@ -316,12 +310,12 @@ static const struct {
     const char *name;
     Take take;
     bool fact;
-} NAMES[] = {{"title", take_title, true},       {"file", take_file, true},      {"stands", take_stands, true},
-             {"steps", take_steps, true},       {"watch", take_watch, true},    {"epoch", take_epoch, false},
-             {"speed", take_speed, false},      {"view", take_view, false},     {"aspect", take_aspect, false},
-             {"color", take_color, false},      {"hidden", take_hidden, false}, {"pinned", take_pinned, false},
-             {"selected", take_selected, false}, {"tool", take_tool, false},    {"brush", take_brush, false},
-             {"open", take_open, false},        {"by", take_by, false},         {"run", take_run, false},
+} NAMES[] = {{"title", take_title, true},        {"file", take_file, true},      {"stands", take_stands, true},
+             {"steps", take_steps, true},        {"watch", take_watch, true},    {"epoch", take_epoch, false},
+             {"speed", take_speed, false},       {"view", take_view, false},     {"aspect", take_aspect, false},
+             {"color", take_color, false},       {"hidden", take_hidden, false}, {"pinned", take_pinned, false},
+             {"selected", take_selected, false}, {"tool", take_tool, false},     {"brush", take_brush, false},
+             {"open", take_open, false},         {"by", take_by, false},         {"run", take_run, false},
              {"epochs", take_epochs, false}};
 
 static void take_line(Reading *r, char *line) {

@@ -305,6 +305,21 @@ static void follow_path(Window *w) {
         w->dirty = true;
 }
 
+/* What ends the program from outside: what is unsaved is kept. */
+static volatile sig_atomic_t ended;
+
+static void end(int number) {
+    (void)number;
+    ended = 1;
+}
+
+static void catch_signals(void) {
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
+    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        sigaction(numbers[i], &(struct sigaction){.sa_handler = end}, NULL);
+}
+
 static bool loop(Window *w, Status *status) {
     double last = clock_seconds();
     DebugTimes times = {0};
@@ -377,21 +392,6 @@ static bool loop(Window *w, Status *status) {
             pace(began + FRAME);
     }
     return true;
-}
-
-/* What ends the program from outside: what is unsaved is kept. */
-static volatile sig_atomic_t ended;
-
-static void end(int number) {
-    (void)number;
-    ended = 1;
-}
-
-static void catch_signals(void) {
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
-    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        sigaction(numbers[i], &(struct sigaction){.sa_handler = end}, NULL);
 }
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {

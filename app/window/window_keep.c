@@ -181,14 +181,14 @@ void window_find_kept(Window *w) {
     use_list(w);
 }
 
-static void load_again(Window *w) {
+void window_look_for_kept(Window *w) {
     kept_free(&w->keeping.left);
     kept_load(&w->keeping.left);
     use_list(w);
 }
 
 void window_show_kept(Window *w) {
-    load_again(w);
+    window_look_for_kept(w);
     if (w->keeping.left.count > 0)
         kept_sheet_show(&w->screen.kept);
     else

@@ -51,7 +51,8 @@ typedef struct OpenSession {
     char *path;           /* the file that it is saved in, whole; owned; NULL: none yet */
     struct stat stamp;    /* of it, as it was written or read */
     SessionSource source; /* of its points */
-    size_t saved;         /* run_log_deeds when it was saved */
+    size_t saved;         /* run_log_deeds when it was saved, ... */
+    size_t saved_steps;   /* ... and run_log_steps */
     size_t before;        /* steps that were unsaved already when it was opened */
     Asks asks;
     Then then;
@@ -190,6 +191,8 @@ bool window_open_replay(Window *w, Status *status);
 /* Whether something was done by hand that is in no file of the person's, and how many steps. */
 bool window_is_unsaved(const Window *w);
 size_t window_steps(const Window *w);
+/* All is in a file now, but for so many steps. */
+void window_mark_saved(Window *w, size_t before);
 /* The name of the session, or of the run that it is of. */
 void window_name(const Window *w, char name[VIEW_TITLE]);
 /* The window's title: the name, with a mark where something is unsaved. */
@@ -222,6 +225,7 @@ void window_keep_no_more(Window *w);
 /* Looks for what others have left, and offers the newest. */
 void window_find_kept(Window *w);
 void window_show_kept(Window *w);
+void window_look_for_kept(Window *w); /* once more, as some may have come or gone */
 /* The sheet's wish, and the line's. */
 void window_follow_kept(Window *w);
 void window_continue(Window *w, int item);

@@ -176,7 +176,6 @@ static void change_session(Window *w, Reopening *r, ViewFacts *facts) {
     s->stamp = r->stamp;
     if (r->kept && s->path && stat(s->path, &s->stamp) != 0)
         s->stamp = (struct stat){0};
-    s->before = r->kept ? facts->steps > 0 ? facts->steps : 1 : 0;
     s->source = r->session.source;
     r->session.source = (SessionSource){0};
     s->drop = false;
@@ -214,7 +213,7 @@ static void finish(Window *w) {
         window_note_recent(w, r->path);
     change_session(w, r, &facts);
     change_run(w, r);
-    w->session.saved = run_log_deeds(w->experiment.log);
+    window_mark_saved(w, !r->kept ? 0 : facts.steps > 0 ? facts.steps : 1);
     window_follow_source(w);
     snprintf(w->own_watch, sizeof w->own_watch, "%s", facts.watch);
     view_record_show(session->view ? session->view : "", session->view_size, &w->screen, &w->experiment);
@@ -223,6 +222,7 @@ static void finish(Window *w) {
     say_opened(w, r, complaint);
     if (r->kept)
         window_offer_no_more(w);
+    window_look_for_kept(w);
     free(facts.file);
     free_reopening(r);
     w->reopening = NULL;
@@ -257,7 +257,8 @@ static void show_progress(Window *w) {
     format_count((size_t)r->total, total);
     snprintf(words, sizeof words, "Epoch %s of %s", done, total);
     if (!r->shown) {
-        snprintf(title, sizeof title, "Opening %.200s", r->kept ? "the session" : r->path + file_folder_length(r->path));
+        snprintf(title, sizeof title, "Opening %.200s",
+                 r->kept ? "the session" : r->path + file_folder_length(r->path));
         ask_show(card, &(AskQuestion){.title = title, .words = words, .cancel = "Cancel"});
         w->session.asks = ASKS_OPENING;
         r->shown = true;

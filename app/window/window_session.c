@@ -16,12 +16,21 @@ static const char *name_of(const char *path) {
 }
 
 bool window_is_unsaved(const Window *w) {
-    return window_steps(w) > 0;
+    const RunLog *log = w->experiment.log;
+    return w->session.before > 0 || (log && run_log_deeds(log) != w->session.saved);
 }
 
 size_t window_steps(const Window *w) {
     const RunLog *log = w->experiment.log;
-    return w->session.before + (log ? run_log_deeds(log) - w->session.saved : 0);
+    size_t steps = w->session.before + (log ? run_log_steps(log) - w->session.saved_steps : 0);
+    return steps > 0 ? steps : window_is_unsaved(w); /* at least the rest of the gesture under way */
+}
+
+void window_mark_saved(Window *w, size_t before) {
+    const RunLog *log = w->experiment.log;
+    w->session.saved = log ? run_log_deeds(log) : 0;
+    w->session.saved_steps = log ? run_log_steps(log) : 0;
+    w->session.before = before;
 }
 
 /* ---- names ---- */
@@ -145,8 +154,7 @@ static void note_saved(Window *w, const char *path) {
     free(whole);
     if (stat(path, &s->stamp) != 0)
         s->stamp = (struct stat){0};
-    s->saved = run_log_deeds(w->experiment.log);
-    s->before = 0;
+    window_mark_saved(w, 0);
     window_keep_no_more(w);
     window_say_saved(w, path);
     window_note_recent(w, s->path);
@@ -164,7 +172,8 @@ static void ask_leave(Window *w, const char *trouble) {
                              : "%s step%s by hand in this run %s in no file yet.",
              steps, count == 1 ? "" : "s", count == 1 ? "is" : "are");
     w->session.asks = ASKS_LEAVE;
-    ask_show(&w->screen.ask, &(AskQuestion){title, words, w->session.path ? "Save" : "Save…", "Don't save", "Cancel", 'd'});
+    ask_show(&w->screen.ask,
+             &(AskQuestion){title, words, w->session.path ? "Save" : "Save…", "Don't save", "Cancel", 'd'});
     snprintf(w->screen.ask.trouble, sizeof w->screen.ask.trouble, "%.400s", trouble);
     w->dirty = true;
 }
