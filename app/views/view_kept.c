@@ -103,11 +103,11 @@ static void draw_row(KeptState *st, Ui *ui, Rect row, int i, KeptWish *wish) {
     const KeptRow *r = &st->rows[i];
     char name[32];
     snprintf(name, sizeof name, "kept-%d", i);
-    UiTouch touch = ui_widget(ui, name, row, false, false, NULL);
-    if (touch.clicked)
+    ui_note(ui, name, row); /* no widget: its buttons have the pointer */
+    if (ui->input.pressed && rect_has(row, ui->input.mouse_x, ui->input.mouse_y))
         st->mark = i;
-    if (i == st->mark || touch.hovered)
-        canvas_rounded(ui->canvas, row, ui_px(ui, 6.0f), i == st->mark ? ui->theme->accent_strip : ui->theme->chip);
+    if (i == st->mark)
+        canvas_rounded(ui->canvas, row, ui_px(ui, 6.0f), ui->theme->accent_strip);
     float right = row_buttons(st, ui, row, i, wish), x = row.x + ui_px(ui, EDGE), half = ui_px(ui, 20.0f);
     Rect line = {x, row.y + row.h / 2 - half, right - x, half};
     text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, line, ALIGN_LEFT, ui->theme->text, r->title);

@@ -1,6 +1,6 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
- * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked about
- * it, window_keep.c what is kept by itself, window_reopen.c how a session is opened, window_keys.c the keyboard. */
+ * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked
+ * about it, window_keep.c what is kept by itself, window_reopen.c how a session is opened, window_keys.c the keyboard. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 

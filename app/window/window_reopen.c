@@ -90,8 +90,8 @@ static Reopening *begin(const char *path, Status *status) {
     bool done = (!r->kept || lock_kept(r, status)) && session_read(&r->session, path, status) &&
                 session_recording(&r->session, &r->recording, r->doubt, status) &&
                 tape_begin(&r->tape, &r->experiment, &r->recording, status);
-    /* With a checkpoint (session.checkpoint, _at, _kernels) the run would be taken from there, and the tape begun at the
-     * line that is at so many bytes of the log. */
+    /* With a checkpoint (session.checkpoint, _at, _kernels) the run would be taken from there, and the tape begun at
+     * the line that is at so many bytes of the log. */
     if (done) {
         r->experiment.log = run_log_new(&r->experiment, status);
         done = r->experiment.log != NULL;
