@@ -98,6 +98,6 @@ void file_menu(Ui *ui, FileState *state, Intents *late) {
     if (taken < 0)
         return;
     late->file = all.asks[taken];
-    late->recent = taken - 1;
+    late->recent = late->file == FILE_RECENT ? taken - 1 : 0; /* they come right behind Open */
     late->save = late->save || late->file == FILE_ASKS_NOTHING;
 }

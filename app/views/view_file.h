@@ -1,5 +1,5 @@
-/* The File button of the top bar and its menu: Open, the files opened last (as many as there is room for), what was left
- * unsaved, the columns of the file that is open, and what is saved. */
+/* The File button of the top bar and its menu: Open, the files opened last (as many as there is room for), what was
+ * left unsaved, the columns of the file that is open, and what is saved. */
 #ifndef EASYFIRST_VIEW_FILE_H
 #define EASYFIRST_VIEW_FILE_H
 

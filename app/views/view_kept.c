@@ -138,8 +138,8 @@ KeptWish kept_sheet_draw(KeptState *st, Ui *under) {
     KeptWish wish = {.row = -1};
     st->mark = st->mark < st->count ? st->mark : st->count > 0 ? st->count - 1 : 0;
     st->asked = st->asked < st->count ? st->asked : -1;
-    if (st->enter && st->count > 0)
-        wish = (KeptWish){.goes_on = st->asked < 0, .row = st->mark};
+    if (st->enter && st->count > 0 && st->asked < 0)
+        wish = (KeptWish){.goes_on = true, .row = st->mark};
     if (st->enter)
         st->asked = -1;
     st->enter = false;

@@ -1,6 +1,7 @@
 /* A sheet to type the path of a file in, to open or to save, where the desktop has no file chooser: a field, and below
- * it what there is of that beginning, folders first. Tab completes, Up, Down and the pages move the mark, Enter goes into a folder or opens
- * a file, Esc and a press beside it close. What is wrong stands below the field, whose text stays. */
+ * it what there is of that beginning, folders first. Tab completes, Up, Down and the pages move the mark, Enter goes
+ * into a folder or opens a file, Esc and a press beside it close. What is wrong stands below the field, whose text
+ * stays. */
 #ifndef EASYFIRST_VIEW_OPEN_H
 #define EASYFIRST_VIEW_OPEN_H
 

@@ -1,6 +1,6 @@
-/* The desktop's own file chooser, asked for over D-Bus (OpenFile and SaveFile of org.freedesktop.portal.FileChooser): on
- * a thread of its own, so that neither a slow service nor one that hangs holds up a frame. libdbus is loaded with the
- * first question. */
+/* The desktop's own file chooser, asked for over D-Bus (OpenFile and SaveFile of org.freedesktop.portal.FileChooser):
+ * on a thread of its own, so that neither a slow service nor one that hangs holds up a frame. libdbus is loaded with
+ * the first question. */
 #ifndef EASYFIRST_PORTAL_H
 #define EASYFIRST_PORTAL_H
 

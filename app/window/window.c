@@ -376,6 +376,8 @@ static bool loop(Window *w, Status *status) {
             present_show(&w->present);
             /* which read and write files: not before the window is there */
             window_note_recent(w, w->points_path);
+            if (w->points_path)
+                window_note_source(w, w->points_path);
             window_find_kept(w);
         }
         shown = true;

@@ -32,19 +32,21 @@ static void begin(Window *w) {
     k->log_put = 0;
     log_text_free(&k->view);
     if (k->pen) {
-        LogText source = {0};
-        if (w->session.source.path)
-            session_put_source(&source, &w->session.source);
-        if (source.size > 0 && !source.failed)
-            session_pen_put(k->pen, "source", source.text, source.size);
-        log_text_free(&source);
-        k->failed = false;
+        k->source_put = k->failed = false;
         return;
     }
     k->at = clock_seconds() + RETRY;
     if (!nowhere && !k->failed)
         say_failed(w, &status);
     k->failed = true;
+}
+
+static void put_source(Window *w) {
+    Keeping *k = &w->keeping;
+    LogText source = {0};
+    session_put_source(&source, &w->session.source);
+    k->source_put = !source.failed && session_pen_put(k->pen, "source", source.text, source.size);
+    log_text_free(&source);
 }
 
 /* What has come to the log since. False if it has to wait. */
@@ -54,6 +56,8 @@ static bool put_log(Window *w) {
     size_t size;
     run_log_seal(log, &w->experiment, false);
     const char *text = run_log_text(log, &size);
+    if (window_has_source(w) && !k->source_put)
+        put_source(w);
     if (size > k->log_put && !session_pen_put(k->pen, "log", text + k->log_put, size - k->log_put))
         return false;
     k->log_put = size;

@@ -353,6 +353,7 @@ static void take_points(Window *w) {
         note_failure(w, path, status.message);
     } else {
         note_failure(w, NULL, NULL);
+        window_note_source(w, path);
         if (w->opening.by_hand && w->opening.fills_told) {
             plot_hand_set_aspect(&w->screen.hand, w->opening.fills ? ASPECT_FILL : ASPECT_EQUAL);
             window_remember_soon(w);

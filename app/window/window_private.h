@@ -1,6 +1,6 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
  * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked
- * about it, window_keep.c what is kept by itself, window_reopen.c how a session is opened, window_keys.c the keyboard. */
+ * about it, window_keep.c what is kept by itself, window_reopen.c how a session is opened, window_keys.c the keys. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 
@@ -50,7 +50,7 @@ typedef enum { ASKS_NOTHING, ASKS_LEAVE, ASKS_REPLACE, ASKS_CHANGED, ASKS_OPENIN
 typedef struct OpenSession {
     char *path;           /* the file that it is saved in, whole; owned; NULL: none yet */
     struct stat stamp;    /* of it, as it was written or read */
-    SessionSource source; /* of its points */
+    SessionSource source; /* of its points; empty where they are from no file */
     size_t saved;         /* run_log_deeds when it was saved, ... */
     size_t saved_steps;   /* ... and run_log_steps */
     size_t before;        /* steps that were unsaved already when it was opened */
@@ -67,6 +67,7 @@ typedef struct Keeping {
     size_t log_put;  /* bytes of the log that it has */
     size_t deeds;    /* run_log_deeds then, ... */
     LogText view;    /* ... and the view */
+    bool source_put; /* and where the points are from */
     double at;       /* seconds, when to look next, ... */
     double progress; /* ... and when to keep what has been trained and looked at since */
     bool failed;     /* that it cannot be made has been said */
@@ -193,6 +194,10 @@ bool window_is_unsaved(const Window *w);
 size_t window_steps(const Window *w);
 /* All is in a file now, but for so many steps. */
 void window_mark_saved(Window *w, size_t before);
+/* The points have just been read from that file. */
+void window_note_source(Window *w, const char *path);
+/* Whether the run has them still. */
+bool window_has_source(const Window *w);
 /* The name of the session, or of the run that it is of. */
 void window_name(const Window *w, char name[VIEW_TITLE]);
 /* The window's title: the name, with a mark where something is unsaved. */

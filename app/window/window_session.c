@@ -33,6 +33,18 @@ void window_mark_saved(Window *w, size_t before) {
     w->session.before = before;
 }
 
+void window_note_source(Window *w, const char *path) {
+    session_source_free(&w->session.source);
+    if (path)
+        session_source_of(&w->session.source, path);
+    w->keeping.source_put = false;
+}
+
+bool window_has_source(const Window *w) {
+    const char *path = w->experiment.source.path, *known = w->session.source.path;
+    return path && known && strcmp(path, known) == 0;
+}
+
 /* ---- names ---- */
 
 static const Preset *preset_of(const Window *w) {
@@ -122,7 +134,9 @@ static bool write_session(Window *w, const char *path, bool replace, Status *sta
     window_put_view(w, &view);
     /* A checkpoint of the run (experiment/checkpoint.h) belongs here: session.checkpoint, _size, _at (all of the log)
      * and _kernels. */
-    Session session = {.view = view.text, .view_size = view.size, .source = w->session.source};
+    Session session = {.view = view.text, .view_size = view.size};
+    if (window_has_source(w))
+        session.source = w->session.source;
     session.log = (char *)run_log_text(log, &session.log_size); /* which is only read */
     bool done = view.failed ? status_no_memory(status, "the session") : session_write(&session, path, replace, status);
     log_text_free(&view);
