@@ -96,6 +96,13 @@ void format_number(double value, int digits, char text[32]) {
     }
 }
 
+double round_by_hand(double value, double size, int digits) {
+    double step = pow(10.0, floor(log10(size)) - (double)(digits - 1));
+    char text[32];
+    snprintf(text, sizeof text, "%.12g", round(value / step) * step);
+    return strtod(text, NULL);
+}
+
 void format_shifted(double origin, float position, char text[32]) {
     double value = origin + (double)position, size = fabs(value);
     bool plain = size == 0.0 || (size >= 1e-4 && size < 1e15);

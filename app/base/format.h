@@ -23,6 +23,10 @@ void format_number(double value, int digits, char text[32]);
 /* origin + position, in as few decimals as it takes that the text, less the origin, is the same float32 again. */
 void format_shifted(double origin, float position, char text[32]);
 
+/* What a hand can mean: the value as a multiple of the power of ten that is `digits` - 1 places behind the first digit
+ * of `size` (size 0.5, 3 digits: of 0.001), so that its text is short. size is above 0. */
+double round_by_hand(double value, double size, int digits);
+
 /* Reads a finite number as people type it: all of the text, but for blanks around it, as strtod reads it. Otherwise
  * false, and *value is unchanged. */
 bool parse_number(const char *text, double *value);

@@ -1,8 +1,10 @@
 #include "app/experiment/deed.h"
 
 #include "app/base/format.h"
+#include "app/experiment/log_packed.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,13 +157,23 @@ static void put_samples(LogText *text, const PointEdit *edit) {
         next = i + 1;
         while (next < edit->count && edit->samples[next] == edit->samples[next - 1] + 1)
             next++;
-        log_put(text, i > 0 ? " %u" : "%u", edit->samples[i]);
-        if (next - i > 1)
-            log_put(text, "-%u", edit->samples[next - 1]);
+        log_put_bytes(text, " ", i > 0);
+        log_put_whole(text, edit->samples[i]);
+        if (next - i > 1) {
+            log_put_bytes(text, "-", 1);
+            log_put_whole(text, edit->samples[next - 1]);
+        }
     }
 }
 
 static void put_places(LogText *text, const PointEdit *edit) {
+    if (edit->count >= LOG_PACKED_FROM) {
+        log_put(text, "packed %zu ", edit->count);
+        log_put_packed(text, edit->x, edit->count * sizeof *edit->x);
+        log_put_bytes(text, " ", 1);
+        log_put_packed(text, edit->y, edit->count * sizeof *edit->y);
+        return;
+    }
     for (size_t i = 0; i < edit->count; i++) {
         log_put_bytes(text, " ", i > 0);
         log_put_float(text, edit->x[i]);
@@ -171,8 +183,10 @@ static void put_places(LogText *text, const PointEdit *edit) {
 }
 
 static void put_labels(LogText *text, const PointEdit *edit) {
-    for (size_t i = 0; i < edit->count; i++)
-        log_put(text, i > 0 ? " %d" : "%d", edit->labels[i]);
+    for (size_t i = 0; i < edit->count; i++) {
+        log_put_bytes(text, " ", i > 0);
+        log_put_whole(text, edit->labels[i]);
+    }
 }
 
 static void put_value(LogText *text, const Deed *deed, FieldKind kind, const void *value) {
@@ -296,7 +310,28 @@ static bool take_samples(Deed *deed, const char **c) {
     return edit->count > 0;
 }
 
+/* "1000000 BASE64 BASE64" */
+static bool take_packed_places(Deed *deed, const char **c) {
+    PointEdit *edit = &deed->edit;
+    uint64_t count;
+    if (!log_take_whole(c, MAX_SAMPLES, &count) || count == 0 || !log_take(c, " ") || strlen(*c) < count)
+        return false;
+    size_t size = (size_t)count * sizeof *deed->x;
+    deed->x = malloc(size);
+    deed->y = malloc(size);
+    bool good = deed->x && deed->y && log_take_packed(c, deed->x, size) && log_take(c, " ") &&
+                log_take_packed(c, deed->y, size);
+    for (size_t i = 0; good && i < count; i++)
+        good = isfinite(deed->x[i]) && isfinite(deed->y[i]);
+    edit->count = (size_t)count;
+    edit->x = deed->x;
+    edit->y = deed->y;
+    return good;
+}
+
 static bool take_places(Deed *deed, const char **c) {
+    if (log_take_word(c, "packed"))
+        return take_packed_places(deed, c);
     size_t most = 0;
     for (const char *at = *c; *at; at++)
         most += *at == ',';

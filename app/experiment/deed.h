@@ -62,7 +62,7 @@ typedef enum {
     FIELD_BEHIND,   /* bool: the word behind, or nothing */
     FIELD_SETTINGS, /* const char *: name=value for each that differs from what deed_base says, or nothing */
     FIELD_SAMPLES,  /* PointEdit.samples: 3 5-9 12 */
-    FIELD_PLACES,   /* PointEdit.x, y: 0.5,-1 2,3 */
+    FIELD_PLACES,   /* PointEdit.x, y: 0.5,-1 2,3; many: packed 5000 and both as base64 (log_packed.h) */
     FIELD_BLOCK,    /* uint64_t */
     FIELD_PATH,     /* char *: up to the end of the line, or nothing */
     FIELD_STATE,    /* uint32_t */

@@ -31,6 +31,13 @@ static bool make_place(LogText *t, size_t more) {
     return true;
 }
 
+char *log_put_room(LogText *t, size_t count) {
+    if (!make_place(t, count))
+        return NULL;
+    t->size += count;
+    return t->text + t->size - count;
+}
+
 void log_put_bytes(LogText *t, const char *bytes, size_t count) {
     if (count == 0 || !make_place(t, count))
         return;
@@ -48,6 +55,14 @@ void log_put(LogText *t, const char *format, ...) {
         t->failed = true;
     else
         log_put_bytes(t, piece, (size_t)length);
+}
+
+void log_put_whole(LogText *t, uint64_t value) {
+    char digits[20], *first = digits + sizeof digits;
+    do
+        *--first = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    log_put_bytes(t, first, (size_t)(digits + sizeof digits - first));
 }
 
 void log_put_float(LogText *t, float value) {

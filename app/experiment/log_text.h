@@ -14,7 +14,10 @@ typedef struct LogText {
 
 void log_text_free(LogText *text); /* leaves it zeroed, which is valid and empty */
 void log_put_bytes(LogText *text, const char *bytes, size_t count);
+/* So many bytes, which the caller fills; NULL without memory. */
+char *log_put_room(LogText *text, size_t count);
 void log_put(LogText *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void log_put_whole(LogText *text, uint64_t value);
 /* As few digits as it takes to read back the same number. The value is finite. */
 void log_put_float(LogText *text, float value);
 void log_put_double(LogText *text, double value);

@@ -21,6 +21,11 @@
  *     epoch 5 batch 0 check 1b2c3d4e sum 5f607182     a fingerprint of the models, and a checksum of all bytes before
  *     epoch 9 batch 3 end 1b2c3d4e sum 5f607182       its word `sum`
  *
+ * From LOG_PACKED_FROM points on (4,096; log_packed.h) a block has the word `packed` at the end of its first line, and
+ * in place of a line a point all x (float32, little-endian), all y, the labels (a byte each), truth, clean and rows
+ * (uint32), one behind the other, as base64: lines of 3,072 bytes, each with a `:` before it. So are the places of so
+ * many points that are added at once: `add class 1 packed 5000 BASE64 BASE64`, all x and all y.
+ *
  * Lines count only up to the last that has the right checksum (recording.h). Names of files and classes stand at the
  * end of their lines, with %XX for control characters and %. Numbers are as short as reads back the same. deed.h has
  * the table of all deeds; a command, an edit or a field that is added there needs no new version, as long as old

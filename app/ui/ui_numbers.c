@@ -74,13 +74,9 @@ double ui_value_at(const UiRange *r, double fraction) {
                                   : r->minimum + fraction * (r->maximum - r->minimum);
     if (r->integer)
         return ui_clamp(round(value), r->minimum, r->maximum);
-    char text[32];
-    snprintf(text, sizeof text, "%.3g", value);
-    if (!r->logarithmic) { /* the same step everywhere: a thousandth of the range's size */
-        double step = pow(10.0, floor(log10(r->maximum - r->minimum)) - 2.0);
-        snprintf(text, sizeof text, "%.12g", round(value / step) * step);
-    }
-    return ui_clamp(strtod(text, NULL), r->minimum, r->maximum);
+    /* on a linear track the same step everywhere: a thousandth of the range's size */
+    value = round_by_hand(value, r->logarithmic ? value : r->maximum - r->minimum, 3);
+    return ui_clamp(value, r->minimum, r->maximum);
 }
 
 double ui_stepped(const UiRange *r, double value, double steps) {
@@ -92,8 +88,9 @@ double ui_stepped(const UiRange *r, double value, double steps) {
         double fraction = ui_clamp(ui_fraction_of(r, value) + 0.01 * steps, 0.0, 1.0);
         to = ui_value_at(r, fraction);
         if (to == value && fraction > 0.0 && fraction < 1.0)
-            to = r->logarithmic ? r->minimum * pow(r->maximum / r->minimum, fraction)
-                                : r->minimum + fraction * (r->maximum - r->minimum);
+            to = r->logarithmic
+                     ? round_by_hand(r->minimum * pow(r->maximum / r->minimum, fraction), value, 5)
+                     : round_by_hand(r->minimum + fraction * (r->maximum - r->minimum), r->maximum - r->minimum, 5);
     }
     return (steps > 0.0) == (to > value) ? to : value;
 }

@@ -1,10 +1,13 @@
 #include "app/views/brush.h"
 
+#include "app/base/format.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const float STEP = 1.25f; /* of the size, by key or button */
+static const float STEP = 1.25f;   /* of the size, by key or button */
+static const int PIXEL_DIGITS = 2; /* a point is put to a tenth of a pixel or so: its text is short in the log */
 
 void brush_init(Brush *brush) {
     *brush = (Brush){.radius = BRUSH_RADIUS};
@@ -38,6 +41,7 @@ static bool make_room(Brush *b, size_t count) {
  * 1 / stretch of that, which makes a circle on the screen. */
 typedef struct Sweep {
     double x0, y0, x1, y1, radius, stretch;
+    double pixel; /* along x, likewise */
 } Sweep;
 
 static double distance_squared(const Sweep *s, double x, double y) {
@@ -61,8 +65,10 @@ static void add(Brush *b, const Sweep *s, double seconds, bool press, PointEdit 
             nx = numpy_normal(&b->rng) / 2.0;
             ny = numpy_normal(&b->rng) / 2.0;
         } while (nx * nx + ny * ny > 1.0);
-        b->xs[i] = (float)(s->x0 + t * (s->x1 - s->x0) + nx * s->radius);
-        b->ys[i] = (float)(s->y0 + t * (s->y1 - s->y0) + ny * s->radius / s->stretch);
+        double x = s->x0 + t * (s->x1 - s->x0) + nx * s->radius,
+               y = s->y0 + t * (s->y1 - s->y0) + ny * s->radius / s->stretch;
+        b->xs[i] = (float)round_by_hand(x, s->pixel, PIXEL_DIGITS);
+        b->ys[i] = (float)round_by_hand(y, s->pixel / s->stretch, PIXEL_DIGITS);
         if (!isfinite(b->xs[i]) || !isfinite(b->ys[i]))
             return;
     }
@@ -155,7 +161,8 @@ PointEdit brush_touch(Brush *b, Ui *ui, const UiTouch *touch, const PlotHand *ha
                        to[0],
                        to[1],
                        (double)ui_px(ui, b->radius) / camera->scale,
-                       camera_scale_y(camera) / camera->scale};
+                       camera_scale_y(camera) / camera->scale,
+                       1.0 / camera->scale};
         if (press && b->tool == TOOL_CLEAN)
             b->unmarks = begins_to_unmark(b, &sweep, input->shift, &hand->hidden, snapshot);
         if (b->tool == TOOL_CLEAN)

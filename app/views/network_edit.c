@@ -28,10 +28,7 @@ static double plainly(float value) {
 
 /* Of a drag or a key: in steps of a thousandth of the layer's largest weight, or a little more. */
 static float rounded_to(float value, float largest) {
-    double step = pow(10.0, floor(log10((double)largest)) - 3.0);
-    char text[32];
-    snprintf(text, sizeof text, "%.9g", round((double)value / step) * step);
-    return strtof(text, NULL);
+    return (float)round_by_hand((double)value, (double)largest, 4);
 }
 
 static void ask(const Snapshot *snapshot, NetworkParameter p, float value, Intents *intents) {

@@ -146,6 +146,7 @@ static void turn_threshold(Ui *ui, Rect card, const Snapshot *s, Intents *intent
         !rect_has(card, ui->input.mouse_x, ui->input.mouse_y))
         return;
     double threshold = fmax(s->threshold, 1e-6) * pow(WHEEL_STEP, (double)ui->input.wheel);
+    threshold = round_by_hand(threshold, threshold, 5);
     ui->input.wheel = 0.0f;
     intend(intents, (Command){.kind = COMMAND_THRESHOLD,
                               .threshold = fmin(threshold, threshold_limit(s->settings->regularizer))});

@@ -82,12 +82,23 @@ static void it_comes_back(void **state) {
     }
 }
 
+static void a_hand_means_few_digits(void **state) {
+    (void)state;
+    static const struct {
+        double value, size;
+        int digits;
+        double rounded;
+    } CASES[] = {{0.763456, 0.763456, 3, 0.763}, {0.76345678, 1.0, 5, 0.7635},      {-1.23456, 0.0123, 2, -1.235},
+                 {9.996, 9.996, 3, 10.0},        {123456.0, 200000.0, 3, 123000.0}, {0.0, 1e-30, 2, 0.0}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_true(round_by_hand(CASES[i].value, CASES[i].size, CASES[i].digits) == CASES[i].rounded);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(figures_have_three_digits),
-        cmocka_unit_test(shares_keep_none_and_all_apart),
-        cmocka_unit_test(a_value_has_the_files_digits),
-        cmocka_unit_test(it_comes_back),
+        cmocka_unit_test(figures_have_three_digits),    cmocka_unit_test(shares_keep_none_and_all_apart),
+        cmocka_unit_test(a_value_has_the_files_digits), cmocka_unit_test(it_comes_back),
+        cmocka_unit_test(a_hand_means_few_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
