@@ -112,6 +112,318 @@ static void test_sessions(void **state) {
         session(seed);
 }
 
+/* ---- bytes ---- */
+
+static char *whole_file(const char *name, size_t *size) {
+    FILE *stream = fopen(name, "rb");
+    assert_non_null(stream);
+    fseek(stream, 0, SEEK_END);
+    *size = (size_t)ftell(stream);
+    rewind(stream);
+    char *bytes = malloc(*size + 1);
+    assert_int_equal(fread(bytes, 1, *size, stream), *size);
+    fclose(stream);
+    return bytes;
+}
+
+static void put_file(const char *bytes, size_t size) {
+    FILE *stream = fopen(path, "wb");
+    assert_non_null(stream);
+    assert_int_equal(fwrite(bytes, 1, size, stream), size);
+    assert_int_equal(fclose(stream), 0);
+}
+
+static void put_text(const char *text) {
+    put_file(text, strlen(text));
+}
+
+/* A small session of several records, as the pen leaves it; its log. */
+static char *small(size_t *log_size) {
+    Experiment e;
+    begin(&e, 12);
+    SessionPen *pen = session_pen_open(path, &status);
+    assert_non_null(pen);
+    size_t written = 0, size;
+    for (int i = 0; i < 4; i++) {
+        random_session(&e, 2);
+        rest(&e);
+        run_log_seal(e.log, &e, false);
+        const char *text = run_log_text(e.log, &size);
+        assert_true(session_pen_put(pen, "log", text + written, size - written));
+        assert_true(session_pen_put(pen, "view", "zoom 1\npinned 3\n", 16));
+        assert_true(session_pen_put(pen, "of-a-newer-one", "what\n", 5));
+        assert_true(session_pen_put(pen, "checkpoint", "0 base\nstate", 12));
+        written = size;
+    }
+    assert_true(session_pen_put(pen, "end", NULL, 0));
+    assert_true(session_pen_close(pen, 10.0, &status));
+    const char *text = run_log_text(e.log, log_size);
+    char *log = malloc(*log_size);
+    memcpy(log, text, *log_size);
+    end(&e);
+    return log;
+}
+
+static bool is_part(const Session *s, const char *log, size_t size) {
+    return s->log_size <= size && memcmp(s->log, log, s->log_size) == 0 &&
+           (!s->view || (s->view_size == 16 && memcmp(s->view, "zoom 1\npinned 3\n", 16) == 0)) &&
+           (!s->checkpoint || (s->checkpoint_size == 5 && memcmp(s->checkpoint, "state", 5) == 0));
+}
+
+/* Cut anywhere: what was whole is there, and it is not taken for all. */
+static void test_cut(void **state) {
+    (void)state;
+    size_t log_size, size, seen = 0;
+    char *log = small(&log_size), *bytes = whole_file(path, &size);
+    for (size_t at = 0; at < size; at++) {
+        Session s;
+        put_file(bytes, at);
+        if (!session_read(&s, path, &status)) {
+            assert_true(status.message[0] && seen == 0);
+            continue;
+        }
+        assert_true(is_part(&s, log, log_size) && !s.ends && !s.damaged && s.log_size >= seen);
+        seen = s.log_size;
+        session_free(&s);
+    }
+    assert_int_equal(seen, log_size);
+    free(log);
+    free(bytes);
+}
+
+/* Each byte otherwise: what was before it is there, and nothing else. */
+static void test_flipped(void **state) {
+    (void)state;
+    size_t log_size, size, opened = 0;
+    char *log = small(&log_size), *bytes = whole_file(path, &size);
+    hand = (Hand){.gesture = 1};
+    mt_seed(&hand.random, 5);
+    for (size_t at = 0; at < size; at++) {
+        char was = bytes[at];
+        bytes[at] = (char)(was ^ (1 << below(8)));
+        put_file(bytes, size);
+        bytes[at] = was;
+        Session s;
+        if (!session_read(&s, path, &status)) {
+            assert_true(status.message[0]);
+            continue;
+        }
+        assert_true(is_part(&s, log, log_size) && !s.ends && s.damage.code != STATUS_OK);
+        opened++;
+        session_free(&s);
+    }
+    assert_true(opened > size / 2);
+    free(log);
+    free(bytes);
+}
+
+/* Records left out, doubled or in another order are no sound ones. */
+static void test_moved(void **state) {
+    (void)state;
+    size_t log_size, size;
+    char *log = small(&log_size), *bytes = whole_file(path, &size);
+    bytes[size] = '\0';
+    char *first = strstr(bytes, "\nview ") + 1, *second = strstr(first, "\nlog ") + 1, *third;
+    assert_non_null(third = strstr(second, "\nview "));
+    third++;
+    memmove(second, third, size - (size_t)(third - bytes)); /* the second log is gone */
+    put_file(bytes, size - (size_t)(third - second));
+    Session s;
+    assert_true(session_read(&s, path, &status));
+    assert_true(s.damaged && !s.ends && s.log_size < log_size && is_part(&s, log, log_size));
+    session_free(&s);
+    free(log);
+    free(bytes);
+}
+
+/* ---- what is refused ---- */
+
+static void assert_refused(const char *text, const char *message) {
+    Session s;
+    char whole[1024];
+    put_text(text);
+    assert_false(session_read(&s, path, &status));
+    snprintf(whole, sizeof whole, "%s: %s", path, message);
+    assert_string_equal(status.message, whole);
+}
+
+static void test_refused(void **state) {
+    (void)state;
+    Session s;
+    assert_refused("", "this is no session of easyfirst, and no log");
+    assert_refused("x,y,label\n1,2,0\n", "this is no session of easyfirst, and no log");
+    assert_refused("easyfirst session 1", "this is no session of easyfirst, and no log");
+    assert_refused("easyfirst session 7\n",
+                   "a session of version 7, and this easyfirst reads version 1; a newer one reads it");
+    assert_refused("easyfirst session 1\n", "there is no run in this session");
+    assert_refused("easyfirst session 1\nlog 5 01234567\nabcde\n",
+                   "damaged at byte 20; nothing before that can be opened");
+    assert_refused("easyfirst session 1\nlog 2000000000 01234567\nabcde\n",
+                   "breaks off at byte 20; nothing before that can be opened");
+    assert_refused("easyfirst session 1\nlog 99999999999999999999 01234567\nabcde\n",
+                   "damaged at byte 20; nothing before that can be opened");
+    unlink(path);
+    assert_false(session_read(&s, path, &status));
+    assert_non_null(strstr(status.message, "cannot read "));
+    assert_false(session_read(&s, folder, &status));
+    assert_non_null(strstr(status.message, "Is a directory"));
+    assert_false(session_read(&s, "/dev/zero", &status)); /* which has no end */
+    assert_non_null(strstr(status.message, "no session"));
+}
+
+/* Not whole, so not at all. */
+static void test_not_written(void **state) {
+    (void)state;
+    size_t log_size, size, again;
+    char *log = small(&log_size), *bytes = whole_file(path, &size), name[256];
+    Session s = {.log = log, .log_size = log_size};
+    assert_false(session_write(&s, path, false, &status)); /* there is one */
+    assert_int_equal(status.code, STATUS_EXISTS);
+    assert_false(session_write(&s, "/dev/full", true, &status));
+    assert_non_null(strstr(status.message, "cannot write /dev/full: No space left on device"));
+    snprintf(name, sizeof name, "%s/none/a.easyfirst", folder);
+    assert_false(session_write(&s, name, true, &status));
+    assert_non_null(strstr(status.message, "No such file"));
+    char *now = whole_file(path, &again);
+    assert_true(again == size && memcmp(now, bytes, size) == 0);
+    free(now);
+    free(log);
+    free(bytes);
+}
+
+/* ---- all fields ---- */
+
+static void test_fields(void **state) {
+    (void)state;
+    size_t log_size;
+    char *log = small(&log_size);
+    Session s = {.log = log, .log_size = log_size, .view = "a 1\n", .view_size = 4}, r;
+    s.checkpoint = "\0\n\xff";
+    s.checkpoint_size = 3;
+    s.checkpoint_at = log_size - 1;
+    strcpy(s.checkpoint_kernels, "avx2");
+    s.source = (SessionSource){"/home/me/100 %\n.csv", UINT64_C(1) << 40, 0xfedcba98u};
+    assert_true(session_write(&s, path, true, &status));
+    assert_true(session_read(&r, path, &status));
+    assert_true(r.ends && !r.damaged && r.damage.code == STATUS_OK);
+    assert_true(r.log_size == log_size && memcmp(r.log, log, log_size) == 0);
+    assert_true(r.view_size == 4 && memcmp(r.view, "a 1\n", 4) == 0);
+    assert_true(r.checkpoint_size == 3 && memcmp(r.checkpoint, "\0\n\xff", 3) == 0);
+    assert_true(r.checkpoint_at == log_size - 1);
+    assert_string_equal(r.checkpoint_kernels, "avx2");
+    assert_string_equal(r.source.path, s.source.path);
+    assert_true(r.source.size == s.source.size && r.source.sum == s.source.sum);
+    assert_string_equal(r.path, path);
+    session_free(&r);
+    free(log);
+}
+
+/* A log alone is a session, too. */
+static void test_log(void **state) {
+    (void)state;
+    size_t log_size;
+    char *log = small(&log_size), doubt[1024];
+    Session s;
+    Recording recording;
+    put_file(log, log_size);
+    assert_true(session_read(&s, path, &status));
+    assert_true(s.log_size == log_size && memcmp(s.log, log, log_size) == 0 && !s.view && s.ends);
+    assert_true(session_recording(&s, &recording, doubt, &status));
+    assert_int_equal(recording.sound, log_size);
+    recording_free(&recording);
+    session_free(&s);
+    free(log);
+}
+
+/* ---- what is said ---- */
+
+static void test_doubt(void **state) {
+    (void)state;
+    Experiment e;
+    Settings settings;
+    settings_default(&settings);
+    settings.samples = 64;
+    assert_true(experiment_init(&e, &settings, NULL, NULL, &status));
+    e.log = run_log_new(&e, &status);
+    size_t first, second;
+    const char *text = run_log_text(e.log, &first);
+    SessionPen *pen = session_pen_open(path, &status);
+    session_pen_put(pen, "log", text, first);
+    for (int i = 0; i < 9; i++)
+        push_now(&e, (Command){.kind = COMMAND_EPOCH});
+    push_now(&e, command_of(COMMAND_THRESHOLD, 0.3));
+    run_log_seal(e.log, &e, false);
+    text = run_log_text(e.log, &second);
+    session_pen_put(pen, "log", text + first, second - first);
+    assert_true(session_pen_close(pen, 10.0, &status));
+    size_t size;
+    char *bytes = whole_file(path, &size), doubt[1024], expected[1024];
+    for (int i = 0; i < 2; i++) {
+        bytes[size] = '\0';
+        size_t last = (size_t)(strstr(strstr(bytes, "\nlog ") + 1, "\nlog ") + 1 - bytes);
+        bytes[last] ^= i == 0;
+        put_file(bytes, i == 0 ? size : size - 3);
+        bytes[last] ^= i == 0;
+        Session s;
+        Recording recording;
+        assert_true(session_read(&s, path, &status));
+        assert_true(session_recording(&s, &recording, doubt, &status));
+        snprintf(expected, sizeof expected, "%s: %s at byte %zu; what was done before the first epoch can be opened",
+                 path, i == 0 ? "damaged" : "breaks off", last);
+        assert_string_equal(doubt, expected);
+        recording_free(&recording);
+        session_free(&s);
+    }
+    bytes[size] = 'x';
+    put_file(bytes, size + 1);
+    bytes[size] = '\n'; /* an empty line is no beginning of one */
+    Session s;
+    Recording recording;
+    assert_true(session_read(&s, path, &status));
+    assert_true(session_recording(&s, &recording, doubt, &status));
+    snprintf(expected, sizeof expected, "%s: breaks off at byte %zu; what was done until epoch 9 can be opened", path,
+             size);
+    assert_string_equal(doubt, expected);
+    recording_free(&recording);
+    session_free(&s);
+    put_file(bytes, size + 1);
+    assert_false(session_open(&s, &recording, path, false, &status));
+    snprintf(expected, sizeof expected,
+             "%s: damaged at byte %zu; what was done until epoch 9 can be opened with --skip-bad", path, size);
+    assert_string_equal(status.message, expected);
+    assert_true(session_open(&s, &recording, path, true, &status));
+    assert_true(s.damaged && recording.sound == second);
+    recording_free(&recording);
+    session_free(&s);
+    free(bytes);
+    end(&e);
+}
+
+static void test_source(void **state) {
+    (void)state;
+    SessionSource source, copy;
+    char text[1024], expected[256];
+    put_text("x,y,label\n1,2,0\n3,4,1\n");
+    assert_true(session_source_of(&source, path));
+    assert_true(source.size == 24 - 2 && source.path[0] == '/');
+    assert_false(session_source_changed(&source, text));
+    assert_true(session_source_copy(&copy, &source, &status));
+    put_text("x,y,label\n1,2,0\n3,5,1\n"); /* as long */
+    assert_true(session_source_changed(&copy, text));
+    snprintf(expected, sizeof expected, "%s has changed since this session was saved: the points are the session's",
+             SCRATCH_FILE);
+    assert_string_equal(text, expected);
+    put_text("x,y,label\n");
+    assert_true(session_source_changed(&copy, text));
+    unlink(path);
+    assert_false(session_source_changed(&source, text));
+    session_source_free(&copy);
+    assert_false(session_source_of(&copy, path));
+    assert_false(session_source_of(&copy, "/dev/zero"));
+    session_source_free(&source);
+    session_source_free(&copy);
+}
+
 /* ---- the pen ---- */
 
 static void test_pen(void **state) {
@@ -151,6 +463,15 @@ static void test_pen(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_sessions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_cut, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_flipped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_moved, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_not_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_fields, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_log, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_doubt, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_pen, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
