@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 static const char LAST[] = ".last" SESSION_ENDING;
-static const uint64_t LARGEST_TOLD = (uint64_t)32 << 20; /* bytes: of larger ones the name alone is told */
+static const uint64_t LARGEST_TOLD = (uint64_t)8 << 20; /* bytes: of larger ones nothing but their age is told */
 
 /* The folder with a slash at its end; NULL: there is none. */
 static char *folder_of(bool *nowhere) {
@@ -40,7 +40,9 @@ static bool ends_with(const char *name, const char *ending) {
 static void tell(Kept *kept) {
     Session session;
     Status status = {0};
-    if (kept->bytes <= LARGEST_TOLD && session_read(&session, kept->path, &status)) {
+    bool told = kept->bytes <= LARGEST_TOLD;
+    kept->damaged = told && !session_read(&session, kept->path, &status);
+    if (told && !kept->damaged) {
         if (session.view)
             view_record_facts(session.view, session.view_size, &kept->facts);
         session_free(&session);
@@ -60,28 +62,6 @@ static void add(KeptList *list, const char *folder, const char *name) {
         return;
     }
     free(path);
-}
-
-static int newer(const void *a, const void *b) {
-    const Kept *x = a, *y = b;
-    return x->at != y->at ? (x->at < y->at) - (x->at > y->at) : strcmp(y->path, x->path);
-}
-
-void kept_load(KeptList *list) {
-    bool nowhere;
-    char *folder = folder_of(&nowhere);
-    DIR *all = folder ? opendir(folder) : NULL;
-    *list = (KeptList){0};
-    for (struct dirent *entry; all && (entry = readdir(all)) != NULL;)
-        if (session_is_file(entry->d_name))
-            add(list, folder, entry->d_name);
-    if (all)
-        closedir(all);
-    free(folder);
-    if (list->count > 1)
-        qsort(list->items, (size_t)list->count, sizeof *list->items, newer);
-    for (int i = 0; i < list->count; i++)
-        tell(&list->items[i]);
 }
 
 static void free_item(Kept *kept) {
@@ -108,6 +88,44 @@ bool kept_discard(KeptList *list, int item, Status *status) {
         return status_fail(status, STATUS_FAILED, "cannot remove %s: %s", path, strerror(errno));
     take_out(list, item);
     return true;
+}
+
+/* Those of which a later one has all. */
+static void drop_contained(KeptList *list) {
+    Status status;
+    for (int i = 0; i < list->count; i++)
+        for (int k = list->count - 1; list->items[i].facts.after[0] && k >= 0; k--) {
+            const char *path = list->items[k].path;
+            if (k != i && strcmp(path + file_folder_length(path), list->items[i].facts.after) == 0) {
+                kept_discard(list, k, &status);
+                i -= k < i;
+            }
+        }
+}
+
+static int newer(const void *a, const void *b) {
+    const Kept *x = a, *y = b;
+    if (x->damaged != y->damaged)
+        return x->damaged - y->damaged;
+    return x->at != y->at ? (x->at < y->at) - (x->at > y->at) : strcmp(y->path, x->path);
+}
+
+void kept_load(KeptList *list) {
+    bool nowhere;
+    char *folder = folder_of(&nowhere);
+    DIR *all = folder ? opendir(folder) : NULL;
+    *list = (KeptList){0};
+    for (struct dirent *entry; all && (entry = readdir(all)) != NULL;)
+        if (session_is_file(entry->d_name))
+            add(list, folder, entry->d_name);
+    if (all)
+        closedir(all);
+    free(folder);
+    for (int i = 0; i < list->count; i++)
+        tell(&list->items[i]);
+    drop_contained(list);
+    if (list->count > 1)
+        qsort(list->items, (size_t)list->count, sizeof *list->items, newer);
 }
 
 /* ---- its bound ---- */

@@ -19,15 +19,17 @@ typedef struct Kept {
     time_t at;  /* when it was written last */
     uint64_t bytes;
     bool last;       /* it goes next time */
+    bool damaged;    /* not even its beginning can be read: a person may discard it */
     ViewFacts facts; /* file: owned */
 } Kept;
 
 typedef struct KeptList { /* a zeroed one is empty */
-    Kept *items;          /* newest first; owned */
+    Kept *items;          /* newest first, damaged ones last; owned */
     int count;
 } KeptList;
 
-/* Those that no window writes. *list is overwritten; where nothing can be read it is empty. */
+/* Those that no window writes. One of which another has all (a window was killed while it went on from it) goes.
+ * *list is overwritten; where nothing can be read it is empty. */
 void kept_load(KeptList *list);
 void kept_free(KeptList *list);
 

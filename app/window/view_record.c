@@ -117,6 +117,7 @@ void view_record_put(LogText *t, const Screen *s, const Experiment *e, const Vie
     put_plot(t, s);
     put_parts(t, s);
     put_name(t, "watch", facts->watch);
+    put_name(t, "after", facts->after);
 }
 
 /* ---- reading ---- */
@@ -180,6 +181,10 @@ static void take_steps(Reading *r, char *value) {
 
 static void take_watch(Reading *r, char *value) {
     take_name(value, r->facts->watch, sizeof r->facts->watch);
+}
+
+static void take_after(Reading *r, char *value) {
+    take_name(value, r->facts->after, sizeof r->facts->after);
 }
 
 static void take_epoch(Reading *r, char *value) {
@@ -310,13 +315,13 @@ static const struct {
     const char *name;
     Take take;
     bool fact;
-} NAMES[] = {{"title", take_title, true},        {"file", take_file, true},      {"stands", take_stands, true},
-             {"steps", take_steps, true},        {"watch", take_watch, true},    {"epoch", take_epoch, false},
-             {"speed", take_speed, false},       {"view", take_view, false},     {"aspect", take_aspect, false},
-             {"color", take_color, false},       {"hidden", take_hidden, false}, {"pinned", take_pinned, false},
-             {"selected", take_selected, false}, {"tool", take_tool, false},     {"brush", take_brush, false},
-             {"open", take_open, false},         {"by", take_by, false},         {"run", take_run, false},
-             {"epochs", take_epochs, false}};
+} NAMES[] = {{"title", take_title, true},    {"file", take_file, true},          {"stands", take_stands, true},
+             {"steps", take_steps, true},    {"watch", take_watch, true},        {"after", take_after, true},
+             {"epoch", take_epoch, false},   {"speed", take_speed, false},       {"view", take_view, false},
+             {"aspect", take_aspect, false}, {"color", take_color, false},       {"hidden", take_hidden, false},
+             {"pinned", take_pinned, false}, {"selected", take_selected, false}, {"tool", take_tool, false},
+             {"brush", take_brush, false},   {"open", take_open, false},         {"by", take_by, false},
+             {"run", take_run, false},       {"epochs", take_epochs, false}};
 
 static void take_line(Reading *r, char *line) {
     char *blank = strchr(line, ' ');

@@ -4,6 +4,7 @@
  *     file /home/me/a.easyfirst where it was saved last; absent: nowhere yet
  *     stands 120                epochs that the run has completed, ...
  *     steps 14                  ... and what was done to it since it was saved
+ *     after a.easyfirst         a kept file that this one has all of (kept.h)
  *     epoch 7                   the one that is looked at; absent: now
  *     speed 4                   epochs a second
  *     view 0.5 1 8 6 1          what the plot shows: its middle, its extent, the stretch of y; absent: all points
@@ -39,6 +40,7 @@ typedef struct ViewFacts {
     uint32_t stands;
     size_t steps;
     char watch[256];
+    char after[VIEW_TITLE]; /* without its folder; "": none */
 } ViewFacts;
 
 /* Appends the lines. */

@@ -112,6 +112,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         w->experiment.watch_by = suspects_by(&w->screen.panel.suspects);
         experiment_watch_soon(&w->experiment, began);
     }
+    window_follow_leave(w);
     double trained = clock_seconds();
     snapshot = experiment_snapshot(&w->experiment);
     w->dirty = w->dirty || snapshot.version != version; /* widgets show it one frame later */

@@ -158,6 +158,10 @@ static void make_rows(Keeping *k) {
         format_count(kept->facts.steps, steps);
         format_count(kept->facts.stands, epochs);
         snprintf(k->rows[i].title, sizeof k->rows[i].title, "%s", kept->facts.title);
+        if (kept->damaged) {
+            snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s: damaged, it cannot be read", when);
+            continue;
+        }
         snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s: epoch %s, %s unsaved step%s%s", when, epochs, steps,
                  kept->facts.steps == 1 ? "" : "s", kept->last ? ". It goes at the next start" : "");
     }
@@ -179,7 +183,7 @@ void window_find_kept(Window *w) {
     kept_bound(&k->left, text);
     if (text[0])
         window_say(w, text);
-    k->offers = k->left.count > 0;
+    k->offers = k->left.count > 0 && !k->left.items[0].damaged;
     if (k->offers)
         kept_words(&k->left.items[0], time(NULL), k->offer);
     use_list(w);

@@ -56,6 +56,7 @@ typedef struct OpenSession {
     size_t before;        /* steps that were unsaved already when it was opened */
     Asks asks;
     Then then;
+    bool leaves;     /* then is asked for: to be seen to once what came before it is carried out */
     char *then_path; /* what is to be opened; owned */
     char *save_path; /* where it is to be saved if that may be replaced; owned */
     bool drop;       /* what is unsaved is given up, once what takes its place is there */
@@ -215,6 +216,8 @@ void window_save_nowhere(Window *w);
 char *window_propose(const Window *w);
 /* Does what comes then, unless something is unsaved: then it is asked first. path: for THEN_OPEN. */
 void window_leave(Window *w, Then then, const char *path);
+/* In a frame, once its commands are carried out: asks, or does it. */
+void window_follow_leave(Window *w);
 /* What the question on the screen has been answered. */
 void window_follow_answer(Window *w);
 void window_close_session(Window *w);

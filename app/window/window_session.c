@@ -121,6 +121,8 @@ char *window_propose(const Window *w) {
 void window_put_view(const Window *w, LogText *text) {
     ViewFacts facts = {.file = w->session.path, .stands = w->experiment.trainer->epoch, .steps = window_steps(w)};
     window_name(w, facts.title);
+    const char *older = w->keeping.older;
+    snprintf(facts.after, sizeof facts.after, "%s", older ? name_of(older) : "");
     snprintf(facts.watch, sizeof facts.watch, "%s", w->own_watch);
     view_record_put(text, &w->screen, &w->experiment, &facts);
 }
@@ -164,20 +166,20 @@ static void put_string(char **to, const char *text) {
 static void note_saved(Window *w, const char *path) {
     OpenSession *s = &w->session;
     char *whole = realpath(path, NULL);
-    put_string(&s->path, whole ? whole : path);
+    put_string(&s->path, whole ? whole : path); /* which may have been it */
     free(whole);
-    if (stat(path, &s->stamp) != 0)
+    if (!s->path || stat(s->path, &s->stamp) != 0)
         s->stamp = (struct stat){0};
     window_mark_saved(w, 0);
     window_keep_no_more(w);
-    window_say_saved(w, path);
+    window_say_saved(w, s->path ? s->path : "Saved.");
     window_note_recent(w, s->path);
     then_do(w);
 }
 
 static void ask_leave(Window *w, const char *trouble) {
     char name[VIEW_TITLE], title[256], words[400], steps[32];
-    size_t count = window_steps(w);
+    size_t count = window_steps(w) > 0 ? window_steps(w) : 1; /* what is queued is about to be done */
     window_name(w, name);
     format_count(count, steps);
     snprintf(title, sizeof title, "Save '%s'?", name);
@@ -270,15 +272,23 @@ void window_save_nowhere(Window *w) {
 
 void window_leave(Window *w, Then then, const char *path) {
     OpenSession *s = &w->session;
-    if (w->reopening || s->asks != ASKS_NOTHING) {
-        w->dirty = true;
+    w->dirty = true;
+    if (w->reopening && then == THEN_QUIT)
+        window_stop_reopening(w);
+    if (w->reopening || s->asks != ASKS_NOTHING)
         return; /* one thing after the other */
-    }
     put_string(&s->then_path, path);
     s->then = then;
     s->drop = false;
+    s->leaves = true;
     w->screen.open.shown = false;
-    if (window_is_unsaved(w))
+}
+
+void window_follow_leave(Window *w) {
+    if (!w->session.leaves)
+        return;
+    w->session.leaves = false;
+    if (window_is_unsaved(w) || w->experiment.queued > 0)
         ask_leave(w, "");
     else
         then_do(w);

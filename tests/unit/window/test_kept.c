@@ -100,6 +100,11 @@ static void test_living_and_damaged(void **state) {
     load();
     assert_int_equal(list.count, 1);
     assert_string_equal(list.items[0].facts.title, "A session");
+    assert_true(list.items[0].damaged);
+    free(keep("title whole\n", 500)); /* comes first, though it is older */
+    load();
+    assert_true(list.count == 2 && !list.items[0].damaged && list.items[1].damaged);
+    assert_true(kept_discard(&list, 0, &status));
     assert_int_equal(truncate(path, 0), 0); /* nothing was in it */
     load();
     assert_int_equal(list.count, 0);
@@ -145,6 +150,22 @@ static void test_bytes(void **state) {
     free(newest);
 }
 
+/* A window was killed when it had gone on from one, before it took that away: there is only the later one. */
+static void test_contained(void **state) {
+    (void)state;
+    char view[256], *other = keep("title other\n", 5), *first = keep("title first\n", 300);
+    snprintf(view, sizeof view, "title second\nafter %s\n", strrchr(first, '/') + 1);
+    char *second = keep(view, 400); /* whatever the clock says */
+    load();
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.items[0].path, other);
+    assert_string_equal(list.items[1].path, second);
+    assert_int_not_equal(access(first, F_OK), 0);
+    free(other);
+    free(first);
+    free(second);
+}
+
 static void test_nowhere(void **state) {
     (void)state;
     bool nowhere;
@@ -162,6 +183,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_living_and_damaged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bound, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bytes, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_contained, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nowhere, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
