@@ -85,6 +85,7 @@ static void begin_draft(RunLog *log, const Experiment *e, int kind) {
     log->draft.kind = kind;
     log->draft.at = place_of(e->trainer);
     log->draft_batches = e->trainer->batches;
+    log->minor = false;
     log->drafted = true;
     put_stands(e, &log->stands);
 }
@@ -112,6 +113,31 @@ static bool changes_nothing(const Experiment *e, const Deed *deed) {
     }
 }
 
+static bool same_settings(const Settings *a, const Settings *b) {
+    bool same = true;
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        same = same && property_same(a, b, &PROPERTIES[i]);
+    return same;
+}
+
+/* What only chooses a run, which its settings repeat; undo and redo of nothing else. */
+static bool is_minor(const RunLog *log, const Experiment *e, const Command *command) {
+    Settings seeded = e->trainer->settings;
+    switch (command->kind) {
+    case COMMAND_RESET:
+    case COMMAND_PRESET:
+        return true;
+    case COMMAND_SETTINGS:
+        seeded.seed = command->settings.seed;
+        return command->run == 0 && same_settings(&seeded, &command->settings);
+    case COMMAND_UNDO:
+    case COMMAND_REDO:
+        return log->deeds == 0;
+    default:
+        return false;
+    }
+}
+
 void run_log_note_command(RunLog *log, const Experiment *e, const Command *command) {
     const DeedForm *form = &DEED_FORMS[command->kind];
     if (!form->name) {
@@ -119,6 +145,7 @@ void run_log_note_command(RunLog *log, const Experiment *e, const Command *comma
         return;
     }
     begin_draft(log, e, (int)command->kind);
+    log->minor = is_minor(log, e, command);
     Deed *deed = &log->draft;
     deed->command = *command;
     if (command->kind == COMMAND_GO_ON) {
@@ -175,6 +202,7 @@ static uint64_t use_block(RunLog *log, const Dataset *points) {
 
 void run_log_note_open(RunLog *log, const Experiment *e, const Settings *settings, const char *path) {
     begin_draft(log, e, DEED_OPEN);
+    log->minor = true; /* its points are in their file */
     Settings base = deed_base(e, &log->draft);
     deed_put_settings(&log->draft, &base, settings);
     log->draft.path = path ? strdup(path) : NULL;
@@ -197,12 +225,22 @@ static void append_stands(RunLog *log, Deed *deed) {
         deed->further = (deed->at.epoch - log->after.epoch) * log->draft_batches + deed->at.batch - log->after.batch;
 }
 
+/* A gesture is one step, whatever it does. */
+static void count_deed(RunLog *log) {
+    uint32_t gesture = log->draft.command.gesture;
+    log->deeds++;
+    log->steps += gesture == 0 || gesture != log->step;
+    log->step = gesture;
+}
+
 void run_log_settle(RunLog *log, const Experiment *e, bool done) {
     if (!log->drafted || !done) {
         drop_draft(log);
         return;
     }
     Deed *deed = &log->draft;
+    if (!log->minor && !e->tape)
+        count_deed(log);
     log->text.failed |= deed->written.failed || log->stands.failed;
     if (log->stands.size == 0 && log->waits && same_gesture(&log->pending, deed) &&
         same_place(log->pending.at, deed->at)) {
@@ -303,6 +341,14 @@ void run_log_free(RunLog *log) {
 const char *run_log_text(const RunLog *log, size_t *size) {
     *size = log->text.failed ? log->sealed : log->text.size;
     return log->text.text;
+}
+
+size_t run_log_deeds(const RunLog *log) {
+    return log->deeds;
+}
+
+size_t run_log_steps(const RunLog *log) {
+    return log->steps;
 }
 
 bool run_log_failed(const RunLog *log) {

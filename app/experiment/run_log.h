@@ -70,6 +70,12 @@ const char *run_log_text(const RunLog *log, size_t *size);
 /* Whether there was no memory for some of it: it is of no use from there on, and ends with its last seal. */
 bool run_log_failed(const RunLog *log);
 
+/* How many deeds have been noted that a person would miss: not those of a tape, nor those that only choose a run, which
+ * its settings repeat (reset, a preset, a file, a new seed). */
+size_t run_log_deeds(const RunLog *log);
+/* The same in steps as a person counts them: a gesture is one. */
+size_t run_log_steps(const RunLog *log);
+
 /* ---- shared with the reader ---- */
 
 /* What the settings in a deed's line are differences from. */

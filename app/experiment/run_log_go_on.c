@@ -17,7 +17,11 @@ static bool read_last(const char *text, size_t size, Deed *deed, size_t *at, uin
     for (*at = size - 1; *at > 0 && text[*at - 1] != '\n';)
         --*at;
     size_t part = log_summed_part(text + *at, size - 1 - *at, sum);
-    char *line = part > 0 ? strndup(text + *at, part) : NULL;
+    char *line = part > 0 ? malloc(part + 1) : NULL; /* the text is not ended by a 0 */
+    if (line) {
+        memcpy(line, text + *at, part);
+        line[part] = '\0';
+    }
     bool good = line && log_sum_lines(LOG_SUM, text, *at + part) == *sum && deed_read(deed, line, NULL, status) &&
                 (deed->kind == DEED_CHECK || deed->kind == DEED_END);
     free(line);

@@ -24,6 +24,9 @@ struct RunLog {
     RunPlace sealed_at;
     uint32_t sum; /* of the first `summed` bytes */
     size_t summed;
+    size_t deeds, steps; /* that a person would miss; */
+    uint32_t step;       /* gesture of the last step, or 0; */
+    bool minor;          /* the draft is none of them */
 };
 
 static inline RunPlace place_of(const Trainer *t) {

@@ -46,6 +46,13 @@ bool log_file_append(LogFile *file, const RunLog *log, Status *status) {
     return true;
 }
 
+bool log_file_begin_anew(LogFile *file, const RunLog *log, Status *status) {
+    if (ftruncate(file->descriptor, 0) != 0 || lseek(file->descriptor, 0, SEEK_SET) < 0)
+        return status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, strerror(errno));
+    file->written = 0;
+    return log_file_append(file, log, status);
+}
+
 bool log_file_close(LogFile *file, Status *status) {
     bool done = true;
     if (file->descriptor >= 0) {

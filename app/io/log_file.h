@@ -21,6 +21,9 @@ bool log_file_create(LogFile *file, const char *path, bool replace, Status *stat
  * once for each row of failures. It does not wait for the disk: that is log_file_close's. */
 bool log_file_append(LogFile *file, const RunLog *log, Status *status);
 
+/* Empties the file, and appends another log's text so far. */
+bool log_file_begin_anew(LogFile *file, const RunLog *log, Status *status);
+
 /* Waits until all is on disk, and closes. Safe on a zeroed one with descriptor -1, and twice. */
 bool log_file_close(LogFile *file, Status *status);
 

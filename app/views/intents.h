@@ -16,7 +16,18 @@
 /* Which list of the card of steps (view_steps.h) is asked for. */
 typedef enum { STEPS_ASK_NOTHING, STEPS_ASK_STEPS, STEPS_ASK_RUNS } StepsAsk;
 
-typedef enum { FILE_ASKS_NOTHING, FILE_OPEN, FILE_RECENT, FILE_COLUMNS, FILE_EXPORT } FileAsk;
+typedef enum {
+    FILE_ASKS_NOTHING,
+    FILE_OPEN,
+    FILE_RECENT,
+    FILE_KEPT, /* the list of sessions that were left unsaved */
+    FILE_COLUMNS,
+    FILE_SAVE,
+    FILE_SAVE_AS,
+    FILE_EXPORT,
+    FILE_CONTINUE, /* the newest of those that were left unsaved; */
+    FILE_NOT_NOW   /* it is offered no longer */
+} FileAsk;
 
 typedef struct Intents {
     Command commands[INTENTS_MAX];

@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <math.h>
 
-static const float ROW = 30.0f, PAD = 5.0f, ICON = 32.0f, NO_ICON = 12.0f, GAP = 24.0f,
+static const float ROW = MENU_CARD_ROW, PAD = 5.0f, ICON = 32.0f, NO_ICON = 12.0f, GAP = 24.0f,
                    RULE = 9.0f; /* logical pixels */
 
 void menu_card_open(MenuCard *menu, const Ui *ui, Rect beside, bool by_key) {

@@ -98,6 +98,19 @@ void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample) {
         plot_hand_show(hand, data->x[sample], data->y[sample]);
 }
 
+void plot_hand_recall(PlotHand *hand, const Dataset *data, uint64_t data_version, const PlotView *view,
+                      int64_t pinned) {
+    hand->view = *view;
+    hand->view_count = hand->forth_count = 0;
+    hand->hovered = hand->pinned_before = hand->told = -1;
+    hand->glide_since = -PLOT_HAND_GLIDE;
+    if (hand->drag != PLOT_DRAG_NONE)
+        hand->drag = PLOT_DRAG_SPENT;
+    pin(hand, data, pinned);
+    hand->seen_data = data;
+    hand->seen_version = data_version;
+}
+
 /* ---- pointer and keys ---- */
 
 static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *input, const Dataset *data) {

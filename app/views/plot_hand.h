@@ -138,6 +138,9 @@ void plot_hand_keep(PlotHand *hand);
 /* Pins a point, or none (-1). One out of view is brought into its middle. */
 void plot_hand_pin(PlotHand *hand, const Dataset *data, int64_t sample);
 
+/* A view and a pin (or -1) of these points that were kept with them: nothing is left of the hand's others. */
+void plot_hand_recall(PlotHand *hand, const Dataset *data, uint64_t data_version, const PlotView *view, int64_t pinned);
+
 /* Brings a place into view, in its middle, unless it is there already. */
 void plot_hand_show(PlotHand *hand, float x, float y);
 

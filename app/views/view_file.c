@@ -13,7 +13,7 @@ static const float NAME_MOST = 230.0f, FOLDER_MOST = 190.0f; /* logical pixels *
 void file_widgets(Ui *ui, Rect rect, FileState *state, bool words) {
     float middle = rect.y + rect.h / 2;
     if (ui_button(ui, "file", rect, words ? ICON_NONE : ICON_FOLDER, "", BUTTON_PLAIN,
-                  "Open points or a preset, choose columns, save and export"))
+                  "Open, choose columns, save and export"))
         menu_card_open(&state->menu, ui, (Rect){rect.x, rect.y, rect.w, rect.h + ui_px(ui, UNIT / 2)},
                        ui->focus_visible && !ui->input.released);
     state->button = rect;
@@ -25,8 +25,6 @@ void file_widgets(Ui *ui, Rect rect, FileState *state, bool words) {
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, rect.x + rect.w - ui_px(ui, 11.0f), middle, ui_px(ui, 10.0f),
             ui->theme->muted);
 }
-
-typedef enum { TAKE_OPEN, TAKE_COLUMNS, TAKE_PICTURE, TAKE_EXPORT, TAKE_COUNT } Take;
 
 /* The text, cut at its end or (from the front) at its beginning to that width. */
 static void fit(Ui *ui, const char *text, float width, bool front, char out[UI_LINE_BYTES]) {
@@ -56,32 +54,50 @@ static void recent_row(Ui *ui, const char *path, char label[UI_LINE_BYTES], char
     free(shown);
 }
 
+/* The rows besides recent files, and how many of those there is room for. */
+enum { OTHER_ROWS = 7 };
+static int recent_room(const Ui *ui, const FileState *state) {
+    float room = ((float)ui->canvas->height - state->button.y - state->button.h) / ui->scale;
+    int rows = (int)((room - MENU_CARD_EDGE) / MENU_CARD_ROW) - OTHER_ROWS;
+    int most = state->recent_count < FILE_RECENT_MOST ? state->recent_count : FILE_RECENT_MOST;
+    return rows < most ? rows > 1 ? rows : 1 : most;
+}
+
+typedef struct FileRows {
+    MenuRow rows[OTHER_ROWS + FILE_RECENT_MOST];
+    FileAsk asks[OTHER_ROWS + FILE_RECENT_MOST]; /* FILE_ASKS_NOTHING: to save the picture */
+    int count;
+} FileRows;
+
+static void add(FileRows *all, FileAsk ask, MenuRow row) {
+    all->asks[all->count] = ask;
+    all->rows[all->count++] = row;
+}
+
 void file_menu(Ui *ui, FileState *state, Intents *late) {
     static const char *const names[FILE_RECENT_MOST] = {"recent-0", "recent-1", "recent-2", "recent-3",
                                                         "recent-4", "recent-5", "recent-6", "recent-7"};
-    char labels[FILE_RECENT_MOST][UI_LINE_BYTES], folders[FILE_RECENT_MOST][UI_LINE_BYTES];
-    MenuRow rows[TAKE_COUNT + FILE_RECENT_MOST];
-    int count = 0, recent = state->recent_count < FILE_RECENT_MOST ? state->recent_count : FILE_RECENT_MOST;
+    char labels[FILE_RECENT_MOST][UI_LINE_BYTES], folders[FILE_RECENT_MOST][UI_LINE_BYTES], kept[64];
+    FileRows all = {.count = 0};
     if (!state->menu.open)
         return;
-    rows[count++] = (MenuRow){"file-open", "Open points or a preset…", "Ctrl+O", ICON_NONE, false, false};
-    for (int i = 0; i < recent; i++) {
+    add(&all, FILE_OPEN, (MenuRow){"file-open", "Open…", "Ctrl+O", ICON_NONE, false, false});
+    for (int i = 0; i < recent_room(ui, state); i++) {
         recent_row(ui, state->recent[i], labels[i], folders[i]);
-        rows[count++] = (MenuRow){names[i], labels[i], folders[i], ICON_NONE, false, i == 0};
+        add(&all, FILE_RECENT, (MenuRow){names[i], labels[i], folders[i], ICON_NONE, false, i == 0});
     }
-    rows[count++] = (MenuRow){"file-columns", "Columns…", NULL, ICON_NONE, !state->has_columns, true};
-    rows[count++] = (MenuRow){"file-picture", "Save this picture", "S", ICON_NONE, false, true};
-    rows[count++] = (MenuRow){"file-export", "Export…", "Ctrl+E", ICON_NONE, false, false};
-    int taken = menu_card_draw(&state->menu, ui, "file-menu", rows, count);
+    snprintf(kept, sizeof kept, "Unsaved sessions (%d)…", state->kept_count);
+    if (state->kept_count > 0)
+        add(&all, FILE_KEPT, (MenuRow){"file-kept", kept, "Ctrl+Shift+O", ICON_NONE, false, true});
+    add(&all, FILE_COLUMNS, (MenuRow){"file-columns", "Columns…", NULL, ICON_NONE, !state->has_columns, true});
+    add(&all, FILE_SAVE, (MenuRow){"file-save", "Save the session", "Ctrl+S", ICON_NONE, false, true});
+    add(&all, FILE_SAVE_AS, (MenuRow){"file-save-as", "Save as…", "Ctrl+Shift+S", ICON_NONE, false, false});
+    add(&all, FILE_ASKS_NOTHING, (MenuRow){"file-picture", "Save this picture", "S", ICON_NONE, false, true});
+    add(&all, FILE_EXPORT, (MenuRow){"file-export", "Export…", "Ctrl+E", ICON_NONE, false, false});
+    int taken = menu_card_draw(&state->menu, ui, "file-menu", all.rows, all.count);
     if (taken < 0)
         return;
-    if (taken > 0 && taken <= recent) {
-        late->file = FILE_RECENT;
-        late->recent = taken - 1;
-        return;
-    }
-    Take take = (Take)(taken > 0 ? taken - recent : 0);
-    late->file = take == TAKE_OPEN ? FILE_OPEN : take == TAKE_COLUMNS ? FILE_COLUMNS : late->file;
-    late->save = late->save || take == TAKE_PICTURE;
-    late->file = take == TAKE_EXPORT ? FILE_EXPORT : late->file;
+    late->file = all.asks[taken];
+    late->recent = late->file == FILE_RECENT ? taken - 1 : 0; /* they come right behind Open */
+    late->save = late->save || late->file == FILE_ASKS_NOTHING;
 }

@@ -1,5 +1,5 @@
-/* The File button of the top bar and its menu: Open, the files opened last, the columns of the file that is open, and
- * what is saved. */
+/* The File button of the top bar and its menu: Open, the files opened last (as many as there is room for), what was
+ * left unsaved, the columns of the file that is open, and what is saved. */
 #ifndef EASYFIRST_VIEW_FILE_H
 #define EASYFIRST_VIEW_FILE_H
 
@@ -13,6 +13,7 @@ typedef struct FileState { /* a zeroed one is valid */
     /* the owner's, for each frame */
     const char *const *recent; /* paths, newest first; */
     int recent_count;          /* FILE_RECENT_MOST at most */
+    int kept_count;            /* sessions that were left unsaved */
     bool has_columns;          /* points of a file are open, or a file of points was last tried */
     /* its own */
     MenuCard menu;

@@ -27,6 +27,11 @@ static int list_buttons(const LineState *st, char label[48], LineButton buttons[
             (LineButton){"back-to-now", "Back to now", "Now", "Show the run as it is (Esc)", BUTTON_PLAIN};
         buttons[count++] = (LineButton){"go-on", "Go on from here", "Go on",
                                         "Train on from this epoch; what came after it is forgotten", BUTTON_PRIMARY};
+    } else if (st->kind == LINE_OFFER && !st->notice) {
+        buttons[count++] = (LineButton){"continue", "Continue where you were", "Continue",
+                                        "Open that session as it was (U: all that are unsaved)", BUTTON_PRIMARY};
+        buttons[count++] =
+            (LineButton){"not-now", "Not now", "Later", "It stays in File, Unsaved sessions (Ctrl+Shift+O)", BUTTON_PLAIN};
     } else if (!st->notice && (st->kind == LINE_REMEDY || st->kind == LINE_CANNOT)) { /* not beside other words */
         if (st->button[0])
             buttons[count++] = (LineButton){"feedback", st->button, st->button, NULL, BUTTON_PLAIN};
@@ -179,7 +184,7 @@ int line_rows(LineState *st, Text *text, float width, float scale) {
 /* ---- drawing ---- */
 
 static Color strip_color(const Theme *theme, const LineState *st) {
-    if (st->kind == LINE_PAST)
+    if (st->kind == LINE_PAST || (st->kind == LINE_OFFER && !st->notice))
         return theme->accent_strip;
     return st->kind == LINE_REMEDY && !st->notice ? theme->warn_strip : theme->card;
 }
@@ -198,10 +203,10 @@ static void draw_strip(Ui *ui, Rect rect, const LineState *st) {
 
 static void draw_badge(Ui *ui, Rect badge, const LineState *st) {
     const Theme *theme = ui->theme;
-    Color ground = st->kind == LINE_PAST     ? theme->accent
-                   : st->kind == LINE_CANNOT ? theme->danger
-                   : st->kind == LINE_REMEDY ? theme->warn
-                                             : theme->chip;
+    Color ground = st->kind == LINE_PAST || st->kind == LINE_OFFER ? theme->accent
+                   : st->kind == LINE_CANNOT                       ? theme->danger
+                   : st->kind == LINE_REMEDY                       ? theme->warn
+                                                                   : theme->chip;
     Color text = ground == theme->chip ? theme->text : theme->on_accent;
     if (st->notice) {
         ground = theme->chip;
@@ -214,6 +219,7 @@ static void draw_badge(Ui *ui, Rect badge, const LineState *st) {
 static const char *words_name(const LineState *st) {
     return st->notice                                           ? "notice"
            : st->kind == LINE_PAST                              ? "look-back"
+           : st->kind == LINE_OFFER                             ? "offer"
            : st->kind == LINE_REMEDY || st->kind == LINE_CANNOT ? "feedback-line"
                                                                 : "narration";
 }
@@ -244,6 +250,10 @@ static void press(Ui *ui, LineState *st, const char *name, FeedbackState *feedba
         feedback_acted(feedback);
     } else if (strcmp(name, "play-on") == 0) {
         intend_kind(intents, COMMAND_PLAY);
+    } else if (strcmp(name, "continue") == 0) {
+        intents->file = FILE_CONTINUE;
+    } else if (strcmp(name, "not-now") == 0) {
+        intents->file = FILE_NOT_NOW;
     } else if (strcmp(name, "show-hard") == 0) {
         st->hard_alone = !st->hard_alone;
         st->ask = st->hard_alone ? LINE_ASKS_HARD_ALONE : LINE_ASKS_ALL;
@@ -385,9 +395,10 @@ static void words_of_feedback(const Feedback *f, LineWords *words) {
     snprintf(words->reason, sizeof words->reason, "%s", f->reason);
 }
 
-static LineKind kind_of(const Snapshot *s, const Feedback *f, Moment moment) {
+static LineKind kind_of(const LineState *st, const Snapshot *s, const Feedback *f, Moment moment) {
     return s->looking_back                ? LINE_PAST
            : f->kind == FEEDBACK_DIVERGED ? LINE_CANNOT
+           : st->offer                    ? LINE_OFFER
            : f->kind != FEEDBACK_NONE     ? LINE_REMEDY
            : moment == MOMENT_END         ? LINE_END
                                           : LINE_NARRATION;
@@ -398,7 +409,7 @@ void line_follow(LineState *st, const Snapshot *s, const Feedback *f, const char
     memset(&words, 0, sizeof words); /* compared as bytes */
     st->wants_frame = false;
     narrate(st, s, time);
-    LineKind kind = kind_of(s, f, st->moment);
+    LineKind kind = kind_of(st, s, f, st->moment);
     bool watch = st->watch && st->watch[0] && kind == LINE_NARRATION &&
                  (st->moment == MOMENT_START || (s->playing && time - st->watch_since < LINE_WATCH_STAYS));
     bool asks = kind == LINE_REMEDY || kind == LINE_CANNOT;
@@ -418,6 +429,9 @@ void line_follow(LineState *st, const Snapshot *s, const Feedback *f, const char
     }
     if (st->notice) {
         words_of_notice(st, notice, &words);
+    } else if (kind == LINE_OFFER) {
+        snprintf(words.badge, sizeof words.badge, "Unsaved");
+        snprintf(words.fact, sizeof words.fact, "%s", st->offer);
     } else if (asks) {
         words_of_feedback(f, &words);
     } else if (st->topic.badge[0] && kind != LINE_PAST) {

@@ -5,6 +5,7 @@
  *
  *   look-back      an earlier epoch is on show: Back to now, Go on from here
  *   cannot go on   the model has diverged (red badge): Reset
+ *   offer          a session was left unsaved: Continue where you were, Not now
  *   remedy         a person must do something (amber; feedback.h): one button that does it
  *   end            the settings' end is reached: Play on; Show these 47, where few points are still hard
  *   narration      what the last epoch did (narration.h); before the first, what there is to watch in the preset; while
@@ -28,7 +29,7 @@
 #define LINE_SHOW_HARD 200   /* hard points that "Show these" is offered for */
 #define LINE_PATH_BYTES 1024
 
-typedef enum { LINE_NARRATION, LINE_END, LINE_REMEDY, LINE_CANNOT, LINE_PAST } LineKind;
+typedef enum { LINE_NARRATION, LINE_END, LINE_REMEDY, LINE_OFFER, LINE_CANNOT, LINE_PAST } LineKind;
 
 typedef struct LineWords {
     char badge[40], fact[LINE_PATH_BYTES], reason[320];
@@ -59,6 +60,7 @@ typedef enum { LINE_ASKS_NOTHING, LINE_ASKS_HARD_ALONE, LINE_ASKS_ALL } LineAsk;
 typedef struct LineState {
     /* set by the owner */
     const char *watch;           /* of the preset that the run is from; NULL or "": none */
+    const char *offer;           /* the session that was left unsaved; NULL: none */
     char saved[LINE_PATH_BYTES]; /* the notice, if it is the path of a file that has been saved */
     LineWords topic;             /* what else is on show, in the narration's place; no badge: nothing */
     /* for the owner, of this frame */
@@ -86,8 +88,9 @@ typedef struct LineState {
 int line_rows(LineState *state, Text *text, float width, float scale);
 
 /* Draws the line as it was chosen last, and says what its buttons ask for: intents, *feedback (pressed, held down) and
- * state->ask. Widgets: "line" all of it, "line-badge", the words as "narration", "look-back", "feedback-line" or
- * "notice", and the buttons "back-to-now", "go-on", "feedback", "play-on", "show-hard", "copy-path". */
+ * state->ask. Widgets: "line" all of it, "line-badge", the words as "narration", "look-back", "feedback-line",
+ * "offer" or "notice", and the buttons "back-to-now", "go-on", "feedback", "play-on", "show-hard", "copy-path",
+ * "continue", "not-now". */
 void line_widgets(Ui *ui, Rect rect, LineState *state, FeedbackState *feedback, Intents *intents);
 
 /* Chooses what the next frame's line says. notice: one line, or "". */

@@ -44,14 +44,8 @@ static void follow(OpenState *st) {
         snprintf(st->message, sizeof st->message, "%.300s", status.message);
 }
 
-void open_show(OpenState *st, const char *folder, const char *message) {
-    char current[UI_EDIT_MAX];
-    char *shown = path_shown(folder ? folder : getcwd(current, sizeof current) ? current : "");
-    size_t length = shown ? strlen(shown) : 0;
-    char *text = NULL;
-    if (!shown || asprintf(&text, "%s%s", shown, length > 0 && shown[length - 1] != '/' ? "/" : "") < 0)
-        text = NULL;
-    free(shown);
+/* Takes the text over, which may be NULL. */
+static void show(OpenState *st, char *text, const char *message) {
     st->shown = true;
     st->text[0] = '\0';
     path_list_forget(&st->list);
@@ -60,6 +54,23 @@ void open_show(OpenState *st, const char *folder, const char *message) {
     follow(st);
     if (message[0])
         snprintf(st->message, sizeof st->message, "%s", message);
+}
+
+void open_show(OpenState *st, const char *folder, const char *message) {
+    char current[UI_EDIT_MAX];
+    char *shown = path_shown(folder ? folder : getcwd(current, sizeof current) ? current : "");
+    size_t length = shown ? strlen(shown) : 0;
+    char *text = NULL;
+    if (!shown || asprintf(&text, "%s%s", shown, length > 0 && shown[length - 1] != '/' ? "/" : "") < 0)
+        text = NULL;
+    free(shown);
+    st->saves = false;
+    show(st, text, message);
+}
+
+void open_show_save(OpenState *st, const char *path, const char *message) {
+    st->saves = true;
+    show(st, path_shown(path), message);
 }
 
 void open_touch(OpenState *st, const UiInput *input) {
@@ -79,6 +90,25 @@ static void move_mark(OpenState *st, int by) {
         st->first = st->mark - st->rows + 1;
 }
 
+/* A name to save under, in a folder that is there. Takes the path over. */
+static char *choose_name(OpenState *st, char *path) {
+    size_t length = path ? file_folder_length(path) : 0;
+    char *folder = path ? strndup(path, length) : NULL;
+    if (!folder)
+        snprintf(st->message, sizeof st->message, "not enough memory");
+    else if (!path[length])
+        snprintf(st->message, sizeof st->message, "Type the name of a file.");
+    else if (length > 0 && !path_is_folder(folder))
+        snprintf(st->message, sizeof st->message, "There is no folder %.300s", folder);
+    else
+        st->shown = false;
+    free(folder);
+    if (!st->shown)
+        return path;
+    free(path);
+    return NULL;
+}
+
 /* A folder is gone into; a file that is there is chosen. */
 static char *choose(OpenState *st) {
     if (path_is_folder(st->text)) {
@@ -88,6 +118,8 @@ static char *choose(OpenState *st) {
         return NULL;
     }
     char *path = path_expand(st->text);
+    if (st->saves)
+        return choose_name(st, path);
     if (path && access(path, R_OK) == 0) {
         st->shown = false;
         return path;
@@ -206,10 +238,11 @@ static char *draw_foot(OpenState *st, Ui *ui, Rect sheet) {
     Rect cancel = {open.x - ui_px(ui, UNIT + 88.0f), y, open.w, control};
     Rect words = {sheet.x + pad, y, cancel.x - sheet.x - pad - ui_px(ui, UNIT), control};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted,
-                 "Tab completes, arrows choose, Enter opens.");
+                 st->saves ? "Tab completes, arrows choose, Enter saves."
+                           : "Tab completes, arrows choose, Enter opens.");
     if (ui_button(ui, "open-cancel", cancel, ICON_NONE, "Cancel", BUTTON_PLAIN, NULL))
         st->shown = false;
-    bool pressed = ui_button(ui, "open-open", open, ICON_NONE, "Open", BUTTON_PRIMARY, NULL);
+    bool pressed = ui_button(ui, "open-open", open, ICON_NONE, st->saves ? "Save" : "Open", BUTTON_PRIMARY, NULL);
     return !pressed ? NULL : st->mark < st->list.matches ? choose_entry(st, st->mark) : choose(st);
 }
 
@@ -220,7 +253,7 @@ char *open_draw(OpenState *st, Ui *under) {
     Ui *ui = sheet_begin(&st->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD), control = ui_px(ui, CONTROL);
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, (Rect){sheet.x + pad, sheet.y, sheet.w - 2 * pad, head}, ALIGN_LEFT,
-                 ui->theme->text, "Open points or a preset");
+                 ui->theme->text, st->saves ? "Save the session as" : "Open points, a preset or a session");
     Rect close = {sheet.x + sheet.w - pad - control + ui_px(ui, UNIT), sheet.y + (head - control) / 2, control,
                   control};
     if (ui_button(ui, "open-close", close, ICON_CLOSE, "", BUTTON_QUIET, "Close (Esc)") || outside)

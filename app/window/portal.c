@@ -59,6 +59,7 @@ typedef struct Library {
 
 struct Portal {
     char *parent, *folder;
+    char *name; /* proposed for a file that is saved; NULL: one is opened */
     pthread_t thread;
     atomic_int state;
     atomic_bool abandoned; /* nobody waits any more */
@@ -149,20 +150,24 @@ static void put_filter(const Library *bus, DBusMessageIter *filters, const char 
     bus->message_iter_close_container(filters, &filter);
 }
 
-static void put_filters(const Library *bus, DBusMessageIter *options) {
-    static const char *const all[] = {"*.csv",  "*.tsv", "*.txt", "*.dat", "*.data", "*.tab", "*.gz",
-                                      "*.arff", "*.ini", "*.CSV", "*.TXT", "*.INI",  NULL};
+static void put_filters(const Library *bus, DBusMessageIter *options, bool saves) {
+    static const char *const all[] = {"*.csv",  "*.tsv", "*.txt",       "*.dat", "*.data", "*.tab", "*.gz",
+                                      "*.arff", "*.ini", "*.easyfirst", "*.CSV", "*.TXT",  "*.INI", NULL};
     static const char *const points[] = {"*.csv", "*.tsv",  "*.txt", "*.dat", "*.data", "*.tab",
                                          "*.gz",  "*.arff", "*.CSV", "*.TXT", NULL};
     static const char *const presets[] = {"*.ini", "*.INI", NULL};
+    static const char *const sessions[] = {"*.easyfirst", NULL};
     static const char *const any[] = {"*", NULL};
     Entry e;
     DBusMessageIter filters;
     begin_entry(bus, options, "filters", "a(sa(us))", &e);
     bus->message_iter_open_container(&e.value, DBUS_TYPE_ARRAY, "(sa(us))", &filters);
-    put_filter(bus, &filters, "Points and presets", all);
-    put_filter(bus, &filters, "Points (CSV, TSV, text)", points);
-    put_filter(bus, &filters, "Presets (.ini)", presets);
+    if (!saves) {
+        put_filter(bus, &filters, "Points, presets, sessions", all);
+        put_filter(bus, &filters, "Points (CSV, TSV, text)", points);
+        put_filter(bus, &filters, "Presets (.ini)", presets);
+    }
+    put_filter(bus, &filters, "Sessions (.easyfirst)", sessions);
     put_filter(bus, &filters, "All files", any);
     bus->message_iter_close_container(&e.value, &filters);
     end_entry(bus, options, &e);
@@ -186,20 +191,26 @@ static void put_folder(const Library *bus, DBusMessageIter *options, const char 
 
 static bool ask(Portal *p) {
     const Library *bus = &p->bus;
-    DBusMessage *message =
-        bus->message_new_method_call(PORTAL, OBJECT, "org.freedesktop.portal.FileChooser", "OpenFile");
+    bool saves = p->name != NULL;
+    DBusMessage *message = bus->message_new_method_call(PORTAL, OBJECT, "org.freedesktop.portal.FileChooser",
+                                                        saves ? "SaveFile" : "OpenFile");
     if (!message)
         return false;
     DBusMessageIter arguments, options;
     Entry e;
     bus->message_iter_init_append(message, &arguments);
     put_string(bus, &arguments, p->parent);
-    put_string(bus, &arguments, "Open points or a preset");
+    put_string(bus, &arguments, saves ? "Save the session as" : "Open points, a preset or a session");
     bus->message_iter_open_container(&arguments, DBUS_TYPE_ARRAY, "{sv}", &options);
     begin_entry(bus, &options, "handle_token", "s", &e);
     put_string(bus, &e.value, p->token);
     end_entry(bus, &options, &e);
-    put_filters(bus, &options);
+    if (saves) {
+        begin_entry(bus, &options, "current_name", "s", &e);
+        put_string(bus, &e.value, p->name);
+        end_entry(bus, &options, &e);
+    }
+    put_filters(bus, &options, saves);
     if (p->folder)
         put_folder(bus, &options, p->folder);
     bus->message_iter_close_container(&arguments, &options);
@@ -417,6 +428,7 @@ static void talk(Portal *p) {
 static void let_go(Portal *p) {
     free(p->parent);
     free(p->folder);
+    free(p->name);
     free(p->text);
     free(p);
 }
@@ -429,13 +441,14 @@ static void *run(void *user) {
     return NULL;
 }
 
-Portal *portal_open(const char *parent, const char *folder, Status *status) {
+static Portal *begin(const char *parent, const char *folder, const char *name, Status *status) {
     Portal *p = calloc(1, sizeof *p);
     if (p) {
         p->parent = strdup(parent);
         p->folder = folder ? strdup(folder) : NULL;
+        p->name = name ? strdup(name) : NULL;
     }
-    if (!p || !p->parent || (folder && !p->folder)) {
+    if (!p || !p->parent || (folder && !p->folder) || (name && !p->name)) {
         if (p)
             let_go(p);
         status_no_memory(status, "the file chooser");
@@ -447,6 +460,18 @@ Portal *portal_open(const char *parent, const char *folder, Status *status) {
         return NULL;
     }
     return p;
+}
+
+Portal *portal_open(const char *parent, const char *folder, Status *status) {
+    return begin(parent, folder, NULL, status);
+}
+
+Portal *portal_save(const char *parent, const char *folder, const char *name, Status *status) {
+    return begin(parent, folder, name, status);
+}
+
+bool portal_saves(const Portal *p) {
+    return p->name != NULL;
 }
 
 PortalState portal_state(Portal *p) {

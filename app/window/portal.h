@@ -1,6 +1,6 @@
-/* The desktop's own file chooser, asked for over D-Bus (org.freedesktop.portal.FileChooser.OpenFile): on a thread of
- * its own, so that neither a slow service nor one that hangs holds up a frame. libdbus is loaded with the first
- * question. */
+/* The desktop's own file chooser, asked for over D-Bus (OpenFile and SaveFile of org.freedesktop.portal.FileChooser):
+ * on a thread of its own, so that neither a slow service nor one that hangs holds up a frame. libdbus is loaded with
+ * the first question. */
 #ifndef EASYFIRST_PORTAL_H
 #define EASYFIRST_PORTAL_H
 
@@ -22,6 +22,9 @@ typedef enum {
 /* parent: the window that it belongs to, "x11:HEX", or "". folder: where it begins, an absolute path, or NULL. NULL and
  * *status without memory or a thread. */
 Portal *portal_open(const char *parent, const char *folder, Status *status);
+/* The same to save a session: name is what is proposed for it. Whether a file is replaced the chooser asks. */
+Portal *portal_save(const char *parent, const char *folder, const char *name, Status *status);
+bool portal_saves(const Portal *portal);
 
 PortalState portal_state(Portal *portal);
 /* Once the state is PORTAL_CHOSEN or PORTAL_FAILED: valid until portal_free. */

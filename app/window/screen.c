@@ -39,7 +39,8 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
                   .timeline = {.hovered = -1, .pinned = -1, .mark = -1.0, .mark_over = -1.0}};
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status) || !open_init(&w->open, status) ||
-        !import_init(&w->import, status) || !data_map_init(&w->map, status))
+        !import_init(&w->import, status) || !kept_sheet_init(&w->kept, status) || !ask_init(&w->ask, status) ||
+        !data_map_init(&w->map, status))
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
@@ -70,6 +71,8 @@ void screen_free(Screen *w) {
     help_free(&w->help_sheet);
     open_free(&w->open);
     import_free(&w->import);
+    kept_sheet_free(&w->kept);
+    ask_free(&w->ask);
     free(w->chosen);
     for (int k = 0; k < DUEL_RUNS; k++)
         plot_free(w->plots[k]);
@@ -265,7 +268,34 @@ static void keep_clear(Screen *w) {
 
 /* Something lies over the whole window and has all input. */
 static bool has_sheet(const Screen *w) {
-    return w->help || w->gallery.open || w->open.shown || w->import.shown;
+    return w->help || w->gallery.open || w->open.shown || w->import.shown || w->kept.shown || w->ask.shown;
+}
+
+/* The topmost of the sheets that lie over help and gallery has the input. Returns whether there is one. */
+static bool touch_sheets(Screen *w, const UiInput *input) {
+    if (w->ask.shown)
+        ask_touch(&w->ask, input);
+    else if (w->import.shown)
+        import_touch(&w->import, input);
+    else if (w->open.shown)
+        open_touch(&w->open, input);
+    else if (w->kept.shown)
+        kept_sheet_touch(&w->kept, input);
+    else
+        return false;
+    return true;
+}
+
+static void draw_sheets(Screen *w) {
+    Ui *ui = &w->ui;
+    w->kept_wish = w->kept.shown ? kept_sheet_draw(&w->kept, ui) : (KeptWish){.row = -1};
+    if (w->open.shown) {
+        free(w->chosen);
+        w->chosen = open_draw(&w->open, ui);
+    }
+    if (w->import.shown)
+        w->import_wish = import_draw(&w->import, ui);
+    w->answer = w->ask.shown ? ask_draw(&w->ask, ui) : ASK_NOTHING;
 }
 
 void screen_ask_steps(Screen *w, StepsAsk ask) {
@@ -297,9 +327,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->layout = lay_out(w, snapshot);
     const Layout *l = &w->layout;
     bool modal = has_sheet(w);
-    int chosen = w->gallery.open && !w->help && !w->open.shown && !w->import.shown
-                     ? gallery_touch(&w->gallery, ui, input, &w->canvas)
-                     : -1;
+    bool above = touch_sheets(w, input); /* what is under it has no input */
+    int chosen = w->gallery.open && !w->help && !above ? gallery_touch(&w->gallery, ui, input, &w->canvas) : -1;
     Side side = side_of(w);
     UiInput own = modal ? none : *input;
     tour_filter(&w->tour, ui, &own);
@@ -311,11 +340,6 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     ui->keyboard_taken = ui->keyboard_taken || steps;
     ui->wants_frame = ui->wants_frame || w->drawer != drawer; /* the layout follows in the next one */
     keep_clear(w);
-    bool above = w->open.shown || w->import.shown; /* what is under it has no input */
-    if (w->open.shown && !w->import.shown)
-        open_touch(&w->open, input);
-    if (w->import.shown)
-        import_touch(&w->import, input);
     if (w->help && !above ? help_touch(&w->help_sheet, input) : modal)
         ui->keyboard_taken = true;
     if (chosen >= 0)
@@ -479,12 +503,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         gallery_draw(&w->gallery, ui);
     if (w->help)
         draw_help(w, late);
-    if (w->open.shown) {
-        free(w->chosen);
-        w->chosen = open_draw(&w->open, ui);
-    }
-    if (w->import.shown)
-        w->import_wish = import_draw(&w->import, ui);
+    draw_sheets(w);
     if (w->presenting)
         present_spot_draw(ui, &w->present);
     return drawn;

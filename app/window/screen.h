@@ -17,10 +17,12 @@
 #include "app/views/plot_menu.h"
 #include "app/draw/text.h"
 #include "app/ui/ui.h"
+#include "app/views/view_ask.h"
 #include "app/views/view_gallery.h"
 #include "app/views/view_line.h"
 #include "app/views/view_help.h"
 #include "app/views/view_import.h"
+#include "app/views/view_kept.h"
 #include "app/views/view_key.h"
 #include "app/views/view_open.h"
 #include "app/views/view_panel.h"
@@ -92,6 +94,10 @@ typedef struct Screen {
     ImportState import;
     ImportWish import_wish; /* of this frame, for the owner to carry out */
     char *chosen;           /* a file that was chosen in it, for the owner to take and free, or NULL */
+    KeptState kept;         /* sessions that were left unsaved */
+    KeptWish kept_wish;     /* of this frame, for the owner to carry out */
+    AskState ask;           /* a question, over all else */
+    AskAnswer answer;       /* of this frame, for the owner to carry out */
     Tour tour;              /* open: it begins with the next frame */
     ToolbarState toolbar;
     bool presenting; /* the presentation: screen_set_presenting */

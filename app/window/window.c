@@ -7,6 +7,7 @@
 #include "app/window/window_private.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,8 @@ static void carry_out(Window *w, const Intents *intents) {
         w->own_watch[0] = '\0';
     }
     window_file_intent(w, intents);
+    if (intents->save)
+        window_save_png(w);
     if (intents->save_suspects)
         window_save_suspects(w);
     if (intents->toggle_theme) {
@@ -54,6 +57,19 @@ static void carry_out(Window *w, const Intents *intents) {
         w->dirty = true;
 }
 
+/* The path that was typed; naming: to save under. */
+static void take_chosen(Window *w, bool naming) {
+    char *path = w->screen.chosen;
+    w->screen.chosen = NULL;
+    if (naming && path)
+        window_save_to(w, path, false);
+    else if (path)
+        window_open_path(w, path);
+    else if (naming && !w->screen.open.shown)
+        window_save_nowhere(w);
+    free(path);
+}
+
 /* One frame: widgets first, so that what they ask for is carried out and shown in the same picture. */
 static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) {
     double began = clock_seconds();
@@ -64,7 +80,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.panel.scene =
         (ExportScene){.points_path = w->experiment.source.path, .job = w->job, .aspect = w->screen.hand.aspect};
     w->screen.panel.scene.points_format = window_format(w);
-    w->screen.panel.scene.record = w->log.path;
+    bool saved = w->session.path && !window_is_unsaved(w);
+    w->screen.panel.scene.record = w->log.path ? w->log.path : saved ? w->session.path : NULL;
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
     window_follow_source(w);
@@ -87,7 +104,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     }
     double touched = clock_seconds();
     w->experiment.hand = window_under_hand(w, &input);
-    if (!w->screen.import.shown) { /* under it the run stands still */
+    if (!w->screen.import.shown && !w->reopening) { /* under them the run stands still */
         experiment_advance(&w->experiment, elapsed, clock_seconds,
                            w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
         experiment_evaluate_soon(&w->experiment, began);
@@ -95,11 +112,13 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         w->experiment.watch_by = suspects_by(&w->screen.panel.suspects);
         experiment_watch_soon(&w->experiment, began);
     }
+    window_follow_leave(w);
     double trained = clock_seconds();
     snapshot = experiment_snapshot(&w->experiment);
     w->dirty = w->dirty || snapshot.version != version; /* widgets show it one frame later */
     Intents late = {.preset = -1};
     const char *notice = clock_seconds() < w->notice_until ? w->notice : w->experiment.notice;
+    bool naming = w->screen.open.shown && w->screen.open.saves;
     if (!screen_draw(&w->screen, &snapshot, notice, &late, status))
         return false;
     char missing[TEXT_MISSING_LINE];
@@ -116,11 +135,9 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         window_remember_soon(w);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);
-    if (w->screen.chosen) {
-        window_open_path(w, w->screen.chosen);
-        free(w->screen.chosen);
-        w->screen.chosen = NULL;
-    }
+    take_chosen(w, naming);
+    window_follow_answer(w);
+    window_follow_kept(w);
     window_follow_import(w);
     return true;
 }
@@ -155,7 +172,9 @@ static void draw_icon(Window *w, Status *status) {
 static bool open_experiment(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Dataset points = {0};
-    if (cli->replay)
+    if (cli->session && !window_open_session(w, status))
+        return false;
+    if (cli->replay && !cli->session)
         return window_open_replay(w, status);
     w->points_format = points_format_of(cli);
     if (cli->points && !points_read_terminal(cli, &points, status)) /* progress and what is skipped: on the terminal */
@@ -225,6 +244,9 @@ static void close_all(Window *w) {
     export_job_free(w->job);
     portal_free(w->portal);
     window_close_reading(w);
+    window_close_reopening(w);
+    window_close_keeping(w);
+    window_close_session(w);
     recent_free(&w->recent);
     if (w->live_trace)
         fclose(w->live_trace);
@@ -284,15 +306,31 @@ static void follow_path(Window *w) {
         w->dirty = true;
 }
 
+/* What ends the program from outside: what is unsaved is kept. */
+static volatile sig_atomic_t ended;
+
+static void end(int number) {
+    (void)number;
+    ended = 1;
+}
+
+static void catch_signals(void) {
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
+    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        sigaction(numbers[i], &(struct sigaction){.sa_handler = end}, NULL);
+}
+
 static bool loop(Window *w, Status *status) {
     double last = clock_seconds();
     DebugTimes times = {0};
     bool shown = false;
     w->dirty = true;
     while (!w->quit) {
+        window_go_on_reopening(w);
         bool trains =
             !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
-        bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading;
+        bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading || w->reopening;
         InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
@@ -301,8 +339,10 @@ static bool loop(Window *w, Status *status) {
         window_go_on_reading(w);
         if (events.resized && !follow_size(w, status))
             return false;
-        if (events.quit)
+        if (ended)
             break;
+        if (events.quit)
+            window_leave(w, THEN_QUIT, NULL);
         if (events.resized || events.exposed)
             present_stale(&w->present);
         if (events.resized)
@@ -310,6 +350,7 @@ static bool loop(Window *w, Status *status) {
         if (w->remember_at > 0.0 && clock_seconds() >= w->remember_at)
             window_remember(w);
         window_follow_log(w);
+        window_keep(w);
         if (w->notice_until > 0.0 && clock_seconds() >= w->notice_until) {
             w->notice_until = 0.0;
             w->dirty = true;
@@ -334,7 +375,11 @@ static bool loop(Window *w, Status *status) {
         times.presenting = clock_seconds() - drawn;
         if (!shown) {
             present_show(&w->present);
-            window_note_recent(w, w->points_path); /* which writes a file: not before the window is there */
+            /* which read and write files: not before the window is there */
+            window_note_recent(w, w->points_path);
+            if (w->points_path)
+                window_note_source(w, w->points_path);
+            window_find_kept(w);
         }
         shown = true;
         present_cursor(&w->present, w->screen.ui.cursor);
@@ -354,14 +399,16 @@ static bool loop(Window *w, Status *status) {
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     Window w = {.cli = cli, .preset_folder = preset_folder, .debug = debug_overlay_new(), .log.descriptor = -1};
+    catch_signals();
     bool done = window_open_titles(&w, status) && open_experiment(&w, status) && window_open_log(&w, status) &&
                 open_screen(&w, status) && window_open_live_trace(&w, status);
     if (done) {
         recent_load(&w.recent);
         window_note_first(&w);
-        if (!w.screen.tour.open)
+        if (!w.screen.tour.open && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);
+        window_keep_last(&w);
         window_remember_last(&w);
     }
     close_all(&w);

@@ -100,7 +100,7 @@ static void press_character(Window *w, const UiKey *key) {
         w->screen.help = !w->screen.help;
         break;
     case 'q':
-        w->quit = true;
+        window_leave(w, THEN_QUIT, NULL);
         break;
     default:
         brush_key(&w->screen.brush, key->character, e->trainer->data.classes);
@@ -117,14 +117,14 @@ static void press_ctrl(Window *w, const UiKey *key) {
         window_change_scale(w, w->screen.scale / SCALE_STEP);
     else if (key->character == '0')
         window_change_scale(w, w->cli->scale > 0.0f ? w->cli->scale : present_desktop_scale(&w->present));
-    else if (key->character == 's')
-        window_save_png(w);
+    else if (key->character == 's' && !key->repeat)
+        window_file_intent(w, &(Intents){.file = key->shift ? FILE_SAVE_AS : FILE_SAVE});
     else if (key->character == 'o' && !key->repeat)
-        window_ask_open(w);
+        window_file_intent(w, &(Intents){.file = key->shift ? FILE_KEPT : FILE_OPEN});
     else if (key->character == 'e' && !key->repeat)
         window_file_intent(w, &(Intents){.file = FILE_EXPORT});
     else if (key->character == 'q')
-        w->quit = true;
+        window_leave(w, THEN_QUIT, NULL);
 }
 
 /* After a key of the selection's: the view stays. */

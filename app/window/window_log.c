@@ -11,15 +11,13 @@ static const double INTERVAL = 2.0; /* seconds; what was done since is lost if t
 
 bool window_open_log(Window *w, Status *status) {
     w->log.descriptor = -1;
-    if (!w->cli->record)
-        return true;
-    if (!log_file_create(&w->log, w->cli->record, w->cli->force, status)) {
+    if (w->cli->record && !log_file_create(&w->log, w->cli->record, w->cli->force, status)) {
         Status exists = *status;
         return status_fail(status, STATUS_FAILED, "--record: %.900s%s", exists.message,
                            exists.code == STATUS_EXISTS ? " (--force replaces it)" : "");
     }
     w->experiment.log = run_log_new(&w->experiment, status);
-    return w->experiment.log && log_file_append(&w->log, w->experiment.log, status);
+    return w->experiment.log && (!w->cli->record || log_file_append(&w->log, w->experiment.log, status));
 }
 
 void window_follow_log(Window *w) {
@@ -28,27 +26,52 @@ void window_follow_log(Window *w) {
     if (!log || now < w->log_at)
         return;
     Status status = {0};
-    bool failed = run_log_failed(log);
-    run_log_seal(log, &w->experiment, false);
-    if (!log_file_append(&w->log, log, &status))
-        window_say(w, status.message);
-    else if (!failed && run_log_failed(log))
-        window_say(w, "Not enough memory for the log: it ends here.");
+    if (w->log.descriptor >= 0) {
+        run_log_seal(log, &w->experiment, false);
+        if (!log_file_append(&w->log, log, &status))
+            window_say(w, status.message);
+    }
+    if (run_log_failed(log) && !w->log_failed) {
+        w->log_failed = true;
+        window_say(w, "Not enough memory for the log: what is done from now on cannot be saved or repeated.");
+    }
     w->log_at = now + INTERVAL;
 }
 
-void window_close_log(Window *w) {
+/* What is left goes to the file, and that is its end. */
+static bool end_file(Window *w, Status *status) {
     RunLog *log = w->experiment.log;
-    Status status = {0};
-    if (log) {
+    bool done = true;
+    if (log && w->log.descriptor >= 0) {
         run_log_seal(log, &w->experiment, true);
-        w->log.failed = false; /* the last try is for the terminal */
-        if (!log_file_append(&w->log, log, &status) || !log_file_close(&w->log, &status))
-            fprintf(stderr, "easyfirst: %s\n", status.message);
+        w->log.failed = false;
+        done = log_file_append(&w->log, log, status);
     }
+    return log_file_close(&w->log, status) && done;
+}
+
+void window_change_log(Window *w, RunLog *log) {
+    Status status = {0};
+    RunLog *old = w->experiment.log;
+    char text[1024];
+    if (old && w->log.descriptor >= 0 && run_log_deeds(old) > 0) {
+        snprintf(text, sizeof text, "%.900s ends here: another session was opened.", w->log.path);
+        window_say(w, end_file(w, &status) ? text : status.message);
+    }
+    w->experiment.log = log;
+    w->log_failed = false;
+    run_log_free(old);
+    if (log && w->log.descriptor >= 0 && !log_file_begin_anew(&w->log, log, &status))
+        window_say(w, status.message);
+}
+
+void window_close_log(Window *w) {
+    Status status = {0};
+    if (!end_file(w, &status)) /* the last try is for the terminal */
+        fprintf(stderr, "easyfirst: %s\n", status.message);
+    RunLog *log = w->experiment.log;
     w->experiment.log = NULL;
     run_log_free(log);
-    log_file_close(&w->log, &status);
 }
 
 bool window_open_replay(Window *w, Status *status) {
@@ -61,7 +84,5 @@ bool window_open_replay(Window *w, Status *status) {
     session_free(&session);
     if (!tape_begin(&w->tape, &w->experiment, &w->recording, status))
         return false;
-    if (w->cli->session)
-        w->experiment.speed = SPEED_MAXIMUM;
     return true;
 }

@@ -35,9 +35,12 @@ static char *start_folder(const Window *w) {
     return folder;
 }
 
-static void type_path(Window *w, const char *message) {
-    char *folder = start_folder(w);
-    open_show(&w->screen.open, folder, message);
+static void type_path(Window *w, bool saves, const char *message) {
+    char *folder = saves ? window_propose(w) : start_folder(w);
+    if (saves)
+        open_show_save(&w->screen.open, folder ? folder : "", message);
+    else
+        open_show(&w->screen.open, folder, message);
     free(folder);
     w->dirty = true;
 }
@@ -47,25 +50,46 @@ static void end_portal(Window *w) {
     w->portal = NULL;
 }
 
-void window_ask_open(Window *w) {
-    Status status = {0};
+static Portal *ask_portal(Window *w, bool saves, Status *status) {
     char parent[32];
+    present_name(&w->present, parent);
+    char *path = saves ? window_propose(w) : start_folder(w);
+    size_t length = saves && path ? file_folder_length(path) : 0;
+    char *folder = saves && path ? strndup(path, length > 1 ? length - 1 : 1) : NULL;
+    Portal *portal = saves ? portal_save(parent, folder, path ? path + length : "run" SESSION_ENDING, status)
+                           : portal_open(parent, path, status);
+    free(folder);
+    free(path);
+    return portal;
+}
+
+void window_ask_path(Window *w, bool saves) {
+    Status status = {0};
     if (w->screen.open.shown)
         return;
     if (w->portal) { /* asked again: it does not come, or lies behind other windows */
+        if (portal_saves(w->portal) && !saves)
+            window_save_nowhere(w);
         end_portal(w);
         w->notice_until = 0.0;
-        type_path(w, "");
+        type_path(w, saves, "");
         return;
     }
-    char *folder = start_folder(w);
-    present_name(&w->present, parent);
-    w->portal = portal_open(parent, folder, &status);
+    w->portal = ask_portal(w, saves, &status);
     w->portal_since = clock_seconds();
     w->portal_explained = false;
-    free(folder);
     if (!w->portal)
-        type_path(w, status.message);
+        type_path(w, saves, status.message);
+}
+
+/* The chooser has come to an end, with that path or with none. */
+static void take_choice(Window *w, bool saves, const char *path) {
+    if (!saves && path)
+        window_open_path(w, path);
+    else if (saves && path)
+        window_save_to(w, path, true);
+    else if (saves && !w->screen.open.shown)
+        window_save_nowhere(w);
 }
 
 void window_follow_portal(Window *w) {
@@ -73,15 +97,17 @@ void window_follow_portal(Window *w) {
         return;
     PortalState state = portal_state(w->portal);
     double waited = clock_seconds() - w->portal_since;
+    bool saves = portal_saves(w->portal);
     char *path = NULL;
     switch (state) {
     case PORTAL_ASKING:
         if (waited > PORTAL_LONGEST) {
             end_portal(w);
-            type_path(w, "The desktop's file chooser does not answer: type the path here.");
+            type_path(w, saves, "The desktop's file chooser does not answer: type the path here.");
         } else if (waited > PORTAL_EXPLAIN && !w->portal_explained) {
             w->portal_explained = true;
-            window_say(w, "Waiting for the desktop's file chooser. Ctrl+O once more: type a path instead.");
+            window_say(w, saves ? "Waiting for the desktop's file chooser. Ctrl+S once more: type a path instead."
+                                : "Waiting for the desktop's file chooser. Ctrl+O once more: type a path instead.");
         }
         return;
     case PORTAL_SHOWN:
@@ -95,18 +121,17 @@ void window_follow_portal(Window *w) {
     case PORTAL_CANCELLED:
         break;
     case PORTAL_FAILED:
-        type_path(w, portal_text(w->portal));
+        type_path(w, saves, portal_text(w->portal));
         break;
     case PORTAL_NONE:
-        type_path(w, "");
+        type_path(w, saves, "");
         break;
     }
     end_portal(w);
     if (w->portal_explained)
         w->notice_until = 0.0;
     w->dirty = true;
-    if (path)
-        window_open_path(w, path);
+    take_choice(w, saves, path);
     free(path);
 }
 
@@ -235,7 +260,9 @@ void window_open_path(Window *w, const char *path) {
     const char *name = whole ? whole : path;
     w->dirty = true;
     w->screen.open.shown = false;
-    if (!preset_is_file(path))
+    if (session_is_file(path))
+        window_leave(w, THEN_OPEN, name);
+    else if (!preset_is_file(path))
         look_at(w, name, false);
     else if (open_preset(w, path))
         window_note_recent(w, name);
@@ -326,6 +353,7 @@ static void take_points(Window *w) {
         note_failure(w, path, status.message);
     } else {
         note_failure(w, NULL, NULL);
+        window_note_source(w, path);
         if (w->opening.by_hand && w->opening.fills_told) {
             plot_hand_set_aspect(&w->screen.hand, w->opening.fills ? ASPECT_FILL : ASPECT_EQUAL);
             window_remember_soon(w);
@@ -425,7 +453,7 @@ void window_file_intent(Window *w, const Intents *intents) {
     case FILE_ASKS_NOTHING:
         break;
     case FILE_OPEN:
-        window_ask_open(w);
+        window_ask_path(w, false);
         break;
     case FILE_RECENT:
         open_recent(w, intents->recent);
@@ -435,6 +463,21 @@ void window_file_intent(Window *w, const Intents *intents) {
         break;
     case FILE_EXPORT:
         show_export(w);
+        break;
+    case FILE_SAVE:
+        window_save(w);
+        break;
+    case FILE_SAVE_AS:
+        window_save_as(w);
+        break;
+    case FILE_KEPT:
+        window_show_kept(w);
+        break;
+    case FILE_CONTINUE:
+        window_continue(w, 0);
+        break;
+    case FILE_NOT_NOW:
+        window_offer_no_more(w);
         break;
     }
 }

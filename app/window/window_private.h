@@ -1,5 +1,6 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
- * and said, window_files.c what is read and written, window_log.c the log, window_keys.c the keyboard. */
+ * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked
+ * about it, window_keep.c what is kept by itself, window_reopen.c how a session is opened, window_keys.c the keys. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 
@@ -11,13 +12,18 @@
 #include "app/io/log_file.h"
 #include "app/io/points_loading.h"
 #include "app/io/preset.h"
+#include "app/io/session_file.h"
+#include "app/io/session_pen.h"
 #include "app/views/intents.h"
 #include "app/window/debug_overlay.h"
+#include "app/window/kept.h"
 #include "app/window/portal.h"
 #include "app/window/present.h"
 #include "app/window/recent.h"
 #include "app/window/remember.h"
 #include "app/window/screen.h"
+
+#include <sys/stat.h>
 
 /* A file and how it was read. */
 typedef struct Reading {
@@ -33,6 +39,48 @@ typedef struct Opening {
     bool by_hand; /* it is opened by the sheet, with what follows */
     bool standardize, fills, fills_told;
 } Opening;
+
+/* What becomes of the window once what is unsaved has been seen to. */
+typedef enum { THEN_STAY, THEN_QUIT, THEN_OPEN } Then;
+
+/* What the question on the screen is about. */
+typedef enum { ASKS_NOTHING, ASKS_LEAVE, ASKS_REPLACE, ASKS_CHANGED, ASKS_OPENING } Asks;
+
+/* The session that is open. */
+typedef struct OpenSession {
+    char *path;           /* the file that it is saved in, whole; owned; NULL: none yet */
+    struct stat stamp;    /* of it, as it was written or read */
+    SessionSource source; /* of its points; empty where they are from no file */
+    size_t saved;         /* run_log_deeds when it was saved, ... */
+    size_t saved_steps;   /* ... and run_log_steps */
+    size_t before;        /* steps that were unsaved already when it was opened */
+    Asks asks;
+    Then then;
+    bool leaves;     /* then is asked for: to be seen to once what came before it is carried out */
+    char *then_path; /* what is to be opened; owned */
+    char *save_path; /* where it is to be saved if that may be replaced; owned */
+    bool drop;       /* what is unsaved is given up, once what takes its place is there */
+} OpenSession;
+
+/* What the window keeps by itself while something is unsaved, and what others have left. */
+typedef struct Keeping {
+    SessionPen *pen; /* NULL: nothing is kept */
+    size_t log_put;  /* bytes of the log that it has */
+    size_t deeds;    /* run_log_deeds then, ... */
+    LogText view;    /* ... and the view */
+    bool source_put; /* and where the points are from */
+    double at;       /* seconds, when to look next, ... */
+    double progress; /* ... and when to keep what has been trained and looked at since */
+    bool failed;     /* that it cannot be made has been said */
+    char *older;     /* the file that this one takes the place of, once it is on disk; owned; NULL: none */
+    int older_lock;  /* descriptor, or -1 */
+    KeptList left;   /* unsaved sessions of windows that are no more */
+    KeptRow *rows;   /* the same for their sheet; owned */
+    bool offers;     /* the newest in the line */
+    char offer[256];
+} Keeping;
+
+typedef struct Reopening Reopening; /* window_reopen.c */
 
 typedef struct Window {
     const Cli *cli;
@@ -77,8 +125,12 @@ typedef struct Window {
     PointsFormat points_format; /* that it is read with */
     LogFile log;                /* what --record writes; its descriptor is -1 without */
     double log_at;              /* seconds, when it is written next */
+    bool log_failed;            /* that there is no memory for it has been said */
     Recording recording;        /* what --replay plays, and */
     Tape tape;
+    OpenSession session;
+    Keeping keeping;
+    Reopening *reopening; /* a session that is being opened, or NULL */
     FILE *live_trace;
     unsigned trace_columns; /* of its header */
     char *widgets_text;     /* as last written */
@@ -125,23 +177,90 @@ void window_go_on_writing(Window *w);
 
 /* ---- the log (window_log.c) ---- */
 
-/* Begins what --record asks for, with the run that has just been begun. */
+/* The log of the run that has just been begun, and what --record asks for. */
 bool window_open_log(Window *w, Status *status);
+/* Another one takes its place; a file that is being recorded begins anew with it, or ends if something was done. */
+void window_change_log(Window *w, RunLog *log);
 /* Every few seconds what has been added goes to the file. */
 void window_follow_log(Window *w);
 /* All of it does; a failure is said on the terminal. */
 void window_close_log(Window *w);
 /* Begins the run that --replay names. */
 bool window_open_replay(Window *w, Status *status);
+
+/* ---- what is saved (window_session.c) ---- */
+
+/* Whether something was done by hand that is in no file of the person's, and how many steps. */
+bool window_is_unsaved(const Window *w);
+size_t window_steps(const Window *w);
+/* All is in a file now, but for so many steps. */
+void window_mark_saved(Window *w, size_t before);
+/* The points have just been read from that file. */
+void window_note_source(Window *w, const char *path);
+/* Whether the run has them still. */
+bool window_has_source(const Window *w);
+/* The name of the session, or of the run that it is of. */
+void window_name(const Window *w, char name[VIEW_TITLE]);
+/* The window's title: the name, with a mark where something is unsaved. */
+void window_follow_title(Window *w);
+/* What it shows, as a record. */
+void window_put_view(const Window *w, LogText *text);
+/* To its file or, as for window_save_as, to one that is asked for. */
+void window_save(Window *w);
+void window_save_as(Window *w);
+/* A name has been chosen; sure: whether to replace what is there has been asked. */
+void window_save_to(Window *w, const char *path, bool sure);
+/* None has been. */
+void window_save_nowhere(Window *w);
+/* A proposal for one, absolute; malloc'd; NULL without memory. */
+char *window_propose(const Window *w);
+/* Does what comes then, unless something is unsaved: then it is asked first. path: for THEN_OPEN. */
+void window_leave(Window *w, Then then, const char *path);
+/* In a frame, once its commands are carried out: asks, or does it. */
+void window_follow_leave(Window *w);
+/* What the question on the screen has been answered. */
+void window_follow_answer(Window *w);
+void window_close_session(Window *w);
+
+/* ---- what is kept by itself (window_keep.c) ---- */
+
+/* Every second or so what has been done goes to the disk, by a thread of its own. */
+void window_keep(Window *w);
+/* All of it does, as the program ends while it is unsaved; what is saved or given up is taken away. */
+void window_keep_last(Window *w);
+/* Takes away what is kept of the run that was there. */
+void window_keep_no_more(Window *w);
+/* Looks for what others have left, and offers the newest. */
+void window_find_kept(Window *w);
+void window_show_kept(Window *w);
+void window_look_for_kept(Window *w); /* once more, as some may have come or gone */
+/* The sheet's wish, and the line's. */
+void window_follow_kept(Window *w);
+void window_continue(Window *w, int item);
+void window_offer_no_more(Window *w);
+void window_close_keeping(Window *w);
+
+/* ---- a session that is opened (window_reopen.c) ---- */
+
+/* Begins to play its log, while the run that is there stands still. */
+void window_reopen(Window *w, const char *path);
+/* Goes on with it; what there is of it is shown once it takes time. */
+void window_go_on_reopening(Window *w);
+void window_stop_reopening(Window *w);
+/* The same with the command line's, before there is a picture. */
+bool window_open_session(Window *w, Status *status);
+void window_close_reopening(Window *w);
+
 /* ---- what is opened (window_open.c) ---- */
 
-/* Asks the desktop for its file chooser, and where there is none for a path. Asked once more: for a path. */
-void window_ask_open(Window *w);
+/* Asks the desktop for its file chooser, and where there is none for a path. Asked once more: for a path. saves: for a
+ * name to save the session under. */
+void window_ask_path(Window *w, bool saves);
 /* What has become of the chooser. */
 void window_follow_portal(Window *w);
 /* What the File menu asks for. */
 void window_file_intent(Window *w, const Intents *intents);
-/* A file of points, which is read while the run goes on, or a preset. */
+/* A file of points, which is read while the run goes on, a preset, or a session. */
 void window_open_path(Window *w, const char *path);
 void window_go_on_reading(Window *w);
 void window_stop_reading(Window *w);

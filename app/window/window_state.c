@@ -125,9 +125,6 @@ void window_follow_source(Window *w) {
         snprintf(w->own_title, sizeof w->own_title, "%s", name);
     if (own)
         w->titles[0] = w->own_title;
-    char title[160];
-    snprintf(title, sizeof title, "%s%seasyfirst", own ? w->own_title : "", own ? " - " : "");
-    present_title(&w->present, title);
     w->screen.title_count = (int)w->preset_count + own;
     w->screen.gallery.presets = w->presets;
     w->screen.gallery.count = (int)w->preset_count;
@@ -135,5 +132,6 @@ void window_follow_source(Window *w) {
     bool is_preset = source->preset >= 0 && preset_is(&w->presets[source->preset], &w->experiment.trainer->settings);
     w->screen.title = own ? 0 : is_preset ? source->preset : -1;
     w->screen.panel.own_points = own;
+    window_follow_title(w);
     w->screen.line.watch = is_preset && !own ? w->presets[source->preset].watch : w->own_watch;
 }

@@ -1,4 +1,4 @@
-# Open: by the desktop's chooser (a stand-in on a bus of its own), which may be cancelled, fail, vanish, or not answer;
+# Open, and Save as: by the desktop's chooser (a stand-in on a bus of its own), which may be cancelled, fail, vanish, or not answer;
 # where there is none by a path, with completion; recent files, of which one is gone; what was opened can be undone.
 . "$(dirname "$0")/lib.sh"
 : "${STAND_IN_PORTAL:?path of stand_in_portal}"
@@ -57,9 +57,21 @@ start_portal choose "file://$(printf '%s' "$work/home/Daten/vierzig Punkte.csv" 
 press ctrl+o
 wait_for "the chosen file's 40 points" easy_are 40
 wait_for "its name in the title" title_is "vierzig Punkte.csv - easyfirst"
-grep -q "^OpenFile x11:[0-9a-f]* Points and presets|" "$work/portal.log" || fail "the portal was asked: $(<"$work/portal.log")"
+grep -q "^OpenFile x11:[0-9a-f]* Points, presets, sessions|" "$work/portal.log" || fail "the portal was asked: $(<"$work/portal.log")"
 press ctrl+z
 wait_for "the run before it" easy_are 60
+
+# a session to save, with the ending added; cancelled: it has no file
+start_portal choose "file://$(printf '%s' "$work/home/Daten/sechzig" | sed 's/ /%20/g')"
+press ctrl+s
+wait_for "its name in the title" title_is "sechzig - easyfirst"
+[ -s "$work/home/Daten/sechzig.easyfirst" ] || fail "the session is not there"
+grep -q "^SaveFile x11:[0-9a-f]* run.easyfirst Sessions (.easyfirst)|All files" "$work/portal.log" ||
+    fail "the portal was asked: $(<"$work/portal.log")"
+start_portal cancel
+press ctrl+shift+s
+wait_for "the question" grep -q SaveFile "$work/portal.log"
+stays "its name" 1 title_is "sechzig - easyfirst"
 
 # cancelled: nothing happens
 start_portal cancel

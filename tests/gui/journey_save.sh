@@ -1,4 +1,4 @@
-# S saves a picture in the current folder, whole, and never over an earlier one.
+# S, and the File menu, save a picture in the current folder, whole, and never over an earlier one.
 . "$(dirname "$0")/lib.sh"
 start_display
 start_paused
@@ -21,7 +21,8 @@ widget plot
 [ $notice_end -le "$wy" ] || fail "the notice lies over the plot"
 click copy-path
 wait_for "the path on the clipboard" clipboard_is "$first"
-press ctrl+s
+click file
+click file-picture
 wait_for "a second picture" saved 2
 equal "the first picture's sum" "$sum" "$(cksum <"$first")"
 for file in "$here"/*.png; do

@@ -159,10 +159,21 @@ files() {
     find . -type f | sort | paste -sd ' '
 }
 
-# Ends the journey's program by its close button.
+# Ends the journey's program by its close button; what is unsaved is given up.
 stop_app() {
     "$CLOSE_WINDOW" "$window" || fail "could not ask the window to close"
+    give_up
     expect_end
+}
+
+# Answers the question that comes at the end where something is unsaved.
+give_up() {
+    wait_for "the end, or the question" ends_or_asks
+    ! has_widget ask-no || ! kill -0 "$app_pid" 2>/dev/null || press d
+}
+
+ends_or_asks() {
+    has_widget ask-no || ! kill -0 "$app_pid" 2>/dev/null
 }
 
 # ---- where things are -------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@
  *   error       the call fails                      vanish   it ends with the chooser open
  *   silent      it never answers
  *
- * Each call is a line on standard output: "OpenFile PARENT FILTER|FILTER|...", and a closed request "Close". */
+ * Each call is a line on standard output: "OpenFile PARENT FILTER|FILTER|...", "SaveFile PARENT NAME FILTER|...", and a
+ * closed request "Close". */
 #include <dbus/dbus.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #define NAME "org.freedesktop.portal.Desktop"
+#define CHOOSER "org.freedesktop.portal.FileChooser"
 #define REQUEST "org.freedesktop.portal.Request"
 
 static DBusConnection *bus;
@@ -39,10 +41,10 @@ static void print_filters(DBusMessageIter *variant) {
 /* Prints the call and returns its handle_token. */
 static const char *read_call(DBusMessage *call) {
     DBusMessageIter argument, option, entry, variant;
-    const char *parent, *name, *token = "none";
+    const char *parent, *name, *token = "none", *proposed = "";
     dbus_message_iter_init(call, &argument);
     dbus_message_iter_get_basic(&argument, &parent);
-    printf("OpenFile %s ", parent[0] ? parent : "-");
+    printf("%s %s ", dbus_message_get_member(call), parent[0] ? parent : "-");
     dbus_message_iter_next(&argument);
     dbus_message_iter_next(&argument);
     for (dbus_message_iter_recurse(&argument, &option); dbus_message_iter_get_arg_type(&option) == DBUS_TYPE_DICT_ENTRY;
@@ -55,6 +57,10 @@ static const char *read_call(DBusMessage *call) {
             dbus_message_iter_get_basic(&variant, &token);
         else if (strcmp(name, "filters") == 0)
             print_filters(&entry);
+        else if (strcmp(name, "current_name") == 0) {
+            dbus_message_iter_get_basic(&variant, &proposed);
+            printf("%s ", proposed);
+        }
     }
     printf("\n");
     fflush(stdout);
@@ -120,7 +126,8 @@ int main(int argc, char **argv) {
     while (dbus_connection_read_write(bus, -1)) {
         DBusMessage *call;
         while ((call = dbus_connection_pop_message(bus)) != NULL) {
-            if (dbus_message_is_method_call(call, "org.freedesktop.portal.FileChooser", "OpenFile")) {
+            if (dbus_message_is_method_call(call, CHOOSER, "OpenFile") ||
+                dbus_message_is_method_call(call, CHOOSER, "SaveFile")) {
                 answer(call, argv[1], argc == 3 ? argv[2] : NULL);
             } else if (dbus_message_is_method_call(call, REQUEST, "Close")) {
                 printf("Close\n");

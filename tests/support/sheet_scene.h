@@ -71,6 +71,11 @@ static inline void let_go(void) {
     frame();
 }
 
+static inline void click(const char *name) {
+    press_down(name);
+    let_go();
+}
+
 static inline void press_key(UiKey key) {
     scene.input.keys[0] = key;
     scene.input.key_count = 1;

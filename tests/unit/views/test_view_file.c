@@ -65,8 +65,10 @@ static void test_rows(void **state) {
     static const struct {
         const char *row;
         FileAsk ask;
-    } rows[] = {
-        {"file-open", FILE_OPEN}, {"recent-0", FILE_RECENT}, {"recent-1", FILE_RECENT}, {"file-export", FILE_EXPORT}};
+    } rows[] = {{"file-open", FILE_OPEN},      {"recent-0", FILE_RECENT}, {"recent-1", FILE_RECENT},
+                {"file-export", FILE_EXPORT},  {"file-kept", FILE_KEPT},  {"file-save", FILE_SAVE},
+                {"file-save-as", FILE_SAVE_AS}};
+    file.kept_count = 2;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         click_at("file");
         assert_true(file.menu.open);
@@ -97,14 +99,31 @@ static void test_no_recent(void **state) {
     menu_frame();
     assert_non_null(find("file-open"));
     assert_null(find("recent-0"));
+    assert_null(find("file-kept")); /* nothing is unsaved */
     click_at("file-export");
     assert_int_equal(late.file, FILE_EXPORT);
+}
+
+/* In a small window the menu has as many recent files as there is room for, and stays in it. */
+static void test_small_window(void **state) {
+    (void)state;
+    static const char *const many[] = {"/1.csv", "/2.csv", "/3.csv", "/4.csv", "/5.csv", "/6.csv", "/7.csv", "/8.csv"};
+    assert_true(canvas_resize(&scene.canvas, 640, 360, &scene.status));
+    file = (FileState){.recent = many, .recent_count = 8, .kept_count = 1};
+    click_at("file");
+    menu_frame();
+    const UiWidget *menu = find("file-menu"), *last = find("file-export");
+    assert_true(menu && menu->rect.y >= 40.0f && menu->rect.y + menu->rect.h <= 360.0f);
+    assert_true(last && last->rect.y + last->rect.h <= menu->rect.y + menu->rect.h);
+    assert_non_null(find("recent-0"));
+    assert_null(find("recent-7"));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_recent, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_small_window, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

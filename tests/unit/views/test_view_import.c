@@ -64,11 +64,6 @@ static void look_again(void) {
     frame();
 }
 
-static void click(const char *name) {
-    press_down(name);
-    let_go();
-}
-
 static int setup(void **state) {
     return set_up(state) || scene_setup(1280, 720) || !import_init(&sheet, &scene.status);
 }

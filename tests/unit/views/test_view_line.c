@@ -173,8 +173,35 @@ static void finish(void) {
     scene.snapshot.version++;
 }
 
-/* look-back > cannot go on > remedy > end > narration; a notice takes the place of all but the buttons of the first
- * three. */
+/* A session that was left unsaved is offered until it is answered; not in the place of what must be read. */
+static void an_unsaved_session_is_offered(void **state) {
+    (void)state;
+    drawn.line.offer = "moons, 5 minutes ago: epoch 120, 14 steps";
+    frames(3);
+    assert_int_equal(drawn.line.kind, LINE_OFFER);
+    assert_string_equal(fact(), drawn.line.offer);
+    assert_true(there("offer") && there("continue") && there("not-now"));
+    click("continue");
+    assert_int_equal(drawn.intents.file, FILE_CONTINUE);
+    click("not-now");
+    assert_int_equal(drawn.intents.file, FILE_NOT_NOW);
+    drawn.width = 560; /* shorter words, as there is less room */
+    frames(2);
+    assert_true(widget("not-now").x + widget("not-now").w <= drawn.rect.x + drawn.rect.w);
+    drawn.notice = "cannot write the file";
+    frames(2);
+    assert_true(there("notice") && !there("continue"));
+    drawn.notice = "";
+    diverge();
+    frames(3);
+    assert_int_equal(drawn.line.kind, LINE_CANNOT);
+    drawn.line.offer = NULL;
+    frames(2);
+    assert_false(there("offer") || there("continue"));
+}
+
+/* look-back > cannot go on > offer > remedy > end > narration; a notice takes the place of all but the buttons of the
+ * first three. */
 static void the_first_that_applies_is_said(void **state) {
     (void)state;
     frames(2);
@@ -571,6 +598,7 @@ static void colours_tell_the_kinds(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         run(the_first_that_applies_is_said),
+        run(an_unsaved_session_is_offered),
         run(a_notice_goes_before_the_end),
         run(ways_on_from_the_past),
         run(the_hard_ones_alone),

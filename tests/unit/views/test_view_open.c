@@ -164,6 +164,29 @@ static void test_many(void **state) {
     assert_chosen("m59.csv");
 }
 
+/* To save: the file need not be there, its folder has to be. Whether it is replaced is the owner's question. */
+static void test_saves(void **state) {
+    (void)state;
+    char path[256];
+    snprintf(path, sizeof path, "%s/new.easyfirst", folder);
+    open_show_save(&sheet, path, "");
+    frame();
+    assert_string_equal(sheet.text, "~/new.easyfirst");
+    press_code(KEY_ENTER);
+    assert_chosen("new.easyfirst");
+    snprintf(path, sizeof path, "%s/none/new", folder);
+    open_show_save(&sheet, path, "");
+    press_code(KEY_ENTER);
+    assert_true(sheet.shown && strstr(sheet.message, "no folder"));
+    snprintf(path, sizeof path, "%s/", folder);
+    open_show_save(&sheet, path, "");
+    press_code(KEY_ENTER);
+    assert_true(sheet.shown); /* a folder is gone into */
+    type("a.csv");
+    click("open-open");
+    assert_chosen("a.csv");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_typed, setup, teardown),
@@ -172,6 +195,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_what_is_wrong, setup, teardown),
         cmocka_unit_test_setup_teardown(test_left, setup, teardown),
         cmocka_unit_test_setup_teardown(test_many, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_saves, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

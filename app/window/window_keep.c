@@ -1,0 +1,245 @@
+/* What the window keeps by itself while something is unsaved, and what other windows have left. */
+#include "app/window/window_private.h"
+
+#include "app/base/clock.h"
+#include "app/base/format.h"
+#include "app/experiment/run_log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Seconds: between looks; between those that also keep what has only been trained or looked at; after a failure; that
+ * the end of the program waits for the disk. */
+static const double LOOK = 0.7, PROGRESS = 3.0, RETRY = 30.0, LAST = 5.0;
+
+/* ---- writing ---- */
+
+static void say_failed(Window *w, const Status *status) {
+    char text[1024];
+    snprintf(text, sizeof text, "%.800s. Unsaved work is not safe: save it elsewhere (Ctrl+Shift+S).", status->message);
+    window_say(w, text);
+}
+
+static void begin(Window *w) {
+    Keeping *k = &w->keeping;
+    Status status = {0};
+    bool nowhere;
+    char *path = kept_new_path(&nowhere, &status);
+    k->pen = path ? session_pen_open(path, &status) : NULL;
+    free(path);
+    k->log_put = 0;
+    log_text_free(&k->view);
+    if (k->pen) {
+        k->source_put = k->failed = false;
+        return;
+    }
+    k->at = clock_seconds() + RETRY;
+    if (!nowhere && !k->failed)
+        say_failed(w, &status);
+    k->failed = true;
+}
+
+static void put_source(Window *w) {
+    Keeping *k = &w->keeping;
+    LogText source = {0};
+    session_put_source(&source, &w->session.source);
+    k->source_put = !source.failed && session_pen_put(k->pen, "source", source.text, source.size);
+    log_text_free(&source);
+}
+
+/* What has come to the log since. False if it has to wait. */
+static bool put_log(Window *w) {
+    Keeping *k = &w->keeping;
+    RunLog *log = w->experiment.log;
+    size_t size;
+    run_log_seal(log, &w->experiment, false);
+    const char *text = run_log_text(log, &size);
+    if (window_has_source(w) && !k->source_put)
+        put_source(w);
+    if (size > k->log_put && !session_pen_put(k->pen, "log", text + k->log_put, size - k->log_put))
+        return false;
+    k->log_put = size;
+    k->deeds = run_log_deeds(log);
+    return true;
+}
+
+static void put_view(Window *w) {
+    Keeping *k = &w->keeping;
+    LogText view = {0};
+    window_put_view(w, &view);
+    bool other = !view.failed && (view.size != k->view.size || memcmp(view.text, k->view.text, view.size) != 0);
+    if (other && session_pen_put(k->pen, "view", view.text, view.size)) {
+        log_text_free(&k->view);
+        k->view = view;
+    } else {
+        log_text_free(&view);
+    }
+}
+
+static void drop_older(Keeping *k, bool remove) {
+    if (remove && k->older)
+        unlink(k->older);
+    free(k->older);
+    k->older = NULL;
+    if (k->older_lock > 0)
+        close(k->older_lock);
+    k->older_lock = -1;
+}
+
+void window_keep(Window *w) {
+    Keeping *k = &w->keeping;
+    Status status = {0};
+    double now = clock_seconds();
+    if (now < k->at || w->reopening || !w->experiment.log || !window_is_unsaved(w))
+        return;
+    k->at = now + LOOK;
+    bool fresh = !k->pen;
+    if (fresh)
+        begin(w);
+    if (!k->pen)
+        return;
+    if (fresh || run_log_deeds(w->experiment.log) != k->deeds || now >= k->progress) {
+        if (put_log(w))
+            put_view(w);
+        k->progress = now + PROGRESS;
+    }
+    if (!session_pen_state(k->pen, &status))
+        say_failed(w, &status);
+    if (k->older && session_pen_is_done(k->pen))
+        drop_older(k, true);
+}
+
+void window_keep_no_more(Window *w) {
+    Keeping *k = &w->keeping;
+    Status status = {0};
+    char *path = k->pen ? strdup(session_pen_path(k->pen)) : NULL;
+    session_pen_close(k->pen, 0.0, &status);
+    k->pen = NULL;
+    k->log_put = 0;
+    if (path)
+        unlink(path);
+    free(path);
+    drop_older(k, true);
+}
+
+void window_keep_last(Window *w) {
+    Keeping *k = &w->keeping;
+    Status status = {0};
+    bool unsaved = w->experiment.log && window_is_unsaved(w) && !w->session.drop;
+    if (!unsaved) {
+        window_keep_no_more(w);
+        return;
+    }
+    if (!k->pen)
+        begin(w);
+    if (!k->pen)
+        return;
+    if (put_log(w))
+        put_view(w);
+    bool kept = session_pen_close(k->pen, LAST, &status);
+    k->pen = NULL;
+    drop_older(k, kept);
+    if (!kept)
+        fprintf(stderr, "easyfirst: %s\n", status.message);
+}
+
+/* ---- what others have left ---- */
+
+static void make_rows(Keeping *k) {
+    time_t now = time(NULL);
+    free(k->rows);
+    k->rows = k->left.count > 0 ? calloc((size_t)k->left.count, sizeof *k->rows) : NULL;
+    for (int i = 0; k->rows && i < k->left.count; i++) {
+        const Kept *kept = &k->left.items[i];
+        char when[64], steps[32], epochs[32];
+        kept_when(kept->at, now, when);
+        format_count(kept->facts.steps, steps);
+        format_count(kept->facts.stands, epochs);
+        snprintf(k->rows[i].title, sizeof k->rows[i].title, "%s", kept->facts.title);
+        if (kept->damaged) {
+            snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s: damaged, it cannot be read", when);
+            continue;
+        }
+        snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s: epoch %s, %s unsaved step%s%s", when, epochs, steps,
+                 kept->facts.steps == 1 ? "" : "s", kept->last ? ". It goes at the next start" : "");
+    }
+}
+
+static void use_list(Window *w) {
+    Keeping *k = &w->keeping;
+    make_rows(k);
+    w->screen.kept.rows = k->rows;
+    w->screen.kept.count = k->rows ? k->left.count : 0;
+    w->screen.toolbar.files.kept_count = k->left.count;
+    w->dirty = true;
+}
+
+void window_find_kept(Window *w) {
+    Keeping *k = &w->keeping;
+    char text[512];
+    kept_load(&k->left);
+    kept_bound(&k->left, text);
+    if (text[0])
+        window_say(w, text);
+    k->offers = k->left.count > 0 && !k->left.items[0].damaged;
+    if (k->offers)
+        kept_words(&k->left.items[0], time(NULL), k->offer);
+    use_list(w);
+}
+
+void window_look_for_kept(Window *w) {
+    kept_free(&w->keeping.left);
+    kept_load(&w->keeping.left);
+    use_list(w);
+}
+
+void window_show_kept(Window *w) {
+    window_look_for_kept(w);
+    if (w->keeping.left.count > 0)
+        kept_sheet_show(&w->screen.kept);
+    else
+        window_say(w, "There are no unsaved sessions.");
+}
+
+void window_offer_no_more(Window *w) {
+    w->keeping.offers = false;
+    w->dirty = true;
+}
+
+void window_continue(Window *w, int item) {
+    const KeptList *left = &w->keeping.left;
+    if (item < left->count)
+        window_leave(w, THEN_OPEN, left->items[item].path);
+}
+
+void window_follow_kept(Window *w) {
+    Keeping *k = &w->keeping;
+    KeptWish wish = w->screen.kept_wish;
+    Status status = {0};
+    w->screen.kept_wish = (KeptWish){.row = -1};
+    if (wish.discard && wish.row < k->left.count) {
+        if (!kept_discard(&k->left, wish.row, &status))
+            window_say(w, status.message);
+        w->screen.kept.asked = -1;
+        k->offers = k->offers && wish.row > 0;
+        use_list(w);
+        w->screen.kept.shown = w->screen.kept.count > 0;
+    } else if (wish.goes_on) {
+        window_continue(w, wish.row);
+    }
+    if (k->offers && window_is_unsaved(w))
+        window_offer_no_more(w);
+    w->screen.line.offer = k->offers ? k->offer : NULL;
+}
+
+void window_close_keeping(Window *w) {
+    Keeping *k = &w->keeping;
+    Status status = {0};
+    session_pen_close(k->pen, LAST, &status);
+    drop_older(k, false);
+    log_text_free(&k->view);
+    kept_free(&k->left);
+    free(k->rows);
+}

@@ -1,0 +1,2 @@
+# Five kills of a window that keeps what is unsaved: every deed that was on disk is there in the next one (tests/kills).
+exec bash "$(dirname "$0")/../kills" short

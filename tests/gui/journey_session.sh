@@ -1,0 +1,105 @@
+# A session is saved, saved under a name that is taken, and opened again: the same run to the last bit, and the window as
+# it was. Opening another one, or quitting, asks where something would be lost.
+. "$(dirname "$0")/lib.sh"
+start_display
+cd "$here" || exit 1
+
+title_is() {
+    [ "$(xdotool getwindowname "$window")" = "$1" ]
+}
+# type_name NAME: into the card that asks for a path.
+type_name() {
+    wait_for "the card for a path" has_widget open-sheet
+    press ctrl+a
+    type_text "$here/$1"
+    press Return
+}
+outputs() { # outputs SESSION FOLDER
+    mkdir "$2"
+    run 0 0 --replay "$1" --trace "$2/t.csv" --parameters "$2/m.csv" --points "$2/p.csv" --weights "$2/w.csv"
+}
+
+start_app --samples 300 --seed 3 --epochs 40
+wait_for "two epochs" later_than 1
+title_is easyfirst || fail "a run that only plays counts as unsaved"
+drag threshold-line 50 130
+press h
+press b
+click plot
+press v space
+wait_for "the mark" title_is "Points by hand* - easyfirst"
+press shift+Left
+wait_for "an earlier epoch" has_widget back-to-now
+drag timeline-axis 50 30
+press ctrl+s
+type_name one
+wait_for "its name in the title" title_is "one - easyfirst"
+[ -f one.easyfirst ] || fail "the session is not there: $(files)"
+cp "$trace" seen.csv
+outputs one.easyfirst first
+cmp seen.csv first/t.csv || fail "what is saved is not what was seen"
+
+# the same name: no question; another one's name: a question, and No leaves it alone
+press Escape h
+wait_for "the mark" title_is "one* - easyfirst"
+press ctrl+s
+wait_for "no mark" title_is "one - easyfirst"
+printf 'mine' >two.easyfirst
+press ctrl+shift+s
+type_name two.easyfirst
+wait_for "the question" has_widget ask-sheet
+press Escape
+wait_for "its end" lacks_widget ask-sheet
+equal "what is in the other file" mine "$(<two.easyfirst)"
+press ctrl+shift+s
+type_name two.easyfirst
+wait_for "the question" has_widget ask-sheet
+press Return
+wait_for "the new name" title_is "two - easyfirst"
+press ctrl+z # hold: as the first session has it
+press shift+Left
+wait_for "an earlier epoch" has_widget back-to-now
+
+# opened: asked first, and Esc stays here
+open_one() {
+    press ctrl+o
+    type_name one.easyfirst
+    wait_for "the question" has_widget ask-sheet
+}
+open_one
+press Escape
+wait_for "its end" lacks_widget ask-sheet
+title_is "two* - easyfirst" || fail "Esc did not stay"
+open_one
+press d
+wait_for "the session" title_is "one - easyfirst"
+wait_for "the run" grep -q "^$(tail -n 1 seen.csv)$" "$trace"
+epoch=$(trace_last epoch)
+press Escape period # one epoch more than was saved, to see that nothing is missing inside
+wait_for "another epoch" later_than "$epoch"
+cp "$trace" on.csv
+press ctrl+shift+s
+type_name three
+wait_for "the third" title_is "three - easyfirst"
+stop_app
+
+# by the command line, in a window: the same, and no question at the end
+start_app three.easyfirst
+title_is "three - easyfirst" || fail "no name in the title: $(xdotool getwindowname "$window")"
+wait_for "the run" cmp -s on.csv "$trace"
+press q
+expect_end
+outputs one.easyfirst again
+diff -r first again || fail "the saved session has changed"
+
+# quit: Save goes on to the file that it is in
+start_app one.easyfirst
+press b
+click plot
+wait_for "the mark" title_is "one* - easyfirst"
+press q
+wait_for "the question" has_widget ask-sheet
+press Return
+expect_end
+outputs one.easyfirst later
+[ "$(wc -l <later/p.csv)" -gt "$(wc -l <first/p.csv)" ] || fail "the painted points were not saved"

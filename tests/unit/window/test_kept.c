@@ -1,0 +1,190 @@
+/* Sessions that windows keep: the list of those that nobody writes, what it says of them, and its bound, which is said
+ * before anything goes. */
+#include "app/window/kept.h"
+
+#include "app/io/session_file.h"
+#include "app/io/session_pen.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[64];
+static KeptList list;
+static Status status;
+
+static int setup(void **state) {
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
+    return !mkdtemp(folder) || setenv("XDG_STATE_HOME", folder, 1) || setenv("HOME", "/nonexistent", 1);
+}
+
+static int teardown(void **state) {
+    (void)state;
+    char command[128];
+    kept_free(&list);
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command);
+}
+
+/* A session, so many seconds old. */
+static char *keep(const char *view, int age) {
+    bool nowhere;
+    char *path = kept_new_path(&nowhere, &status);
+    assert_non_null(path);
+    SessionPen *pen = session_pen_open(path, &status);
+    assert_non_null(pen);
+    assert_true(session_pen_put(pen, "log", "easyfirst log 1\n", 16));
+    assert_true(session_pen_put(pen, "view", view, strlen(view)));
+    assert_true(session_pen_close(pen, 20.0, &status));
+    const struct timespec times[2] = {{.tv_sec = 1000000 - age}, {.tv_sec = 1000000 - age}};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    return path;
+}
+
+static void load(void) {
+    kept_free(&list);
+    kept_load(&list);
+}
+
+static void test_list(void **state) {
+    (void)state;
+    load(); /* no folder */
+    assert_int_equal(list.count, 0);
+    char *old = keep("title spirals\nstands 7\nsteps 1\n", 500);
+    char *new = keep("title moons%20\nstands 1200\nsteps 14\nfile /home/ada/moons.easyfirst\n", 120);
+    load();
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.items[0].path, new);
+    assert_string_equal(list.items[0].facts.title, "moons ");
+    assert_string_equal(list.items[0].facts.file, "/home/ada/moons.easyfirst");
+    assert_null(list.items[1].facts.file);
+    assert_true(kept_is(new) && !kept_is("/home/ada/moons.easyfirst"));
+    char words[256];
+    kept_words(&list.items[0], 1000000, words);
+    assert_string_equal(words, "moons , 2 minutes ago: epoch 1,200, 14 steps");
+    kept_words(&list.items[1], 1000000 - 499, words);
+    assert_string_equal(words, "spirals, a moment ago: epoch 7, 1 step");
+    assert_true(kept_discard(&list, 0, &status));
+    assert_int_equal(list.count, 1);
+    assert_int_not_equal(access(new, F_OK), 0);
+    load();
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.items[0].path, old);
+    free(old);
+    free(new);
+}
+
+/* A window that lives has its own; what is damaged is on the list all the same, to be discarded by a person. */
+static void test_living_and_damaged(void **state) {
+    (void)state;
+    bool nowhere;
+    char *path = kept_new_path(&nowhere, &status);
+    SessionPen *pen = session_pen_open(path, &status);
+    assert_true(session_pen_put(pen, "log", "easyfirst log 1\n", 16));
+    load();
+    assert_int_equal(list.count, 0);
+    assert_true(session_pen_close(pen, 20.0, &status));
+    load();
+    assert_int_equal(list.count, 1);
+    assert_int_equal(truncate(path, 3), 0);
+    load();
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.items[0].facts.title, "A session");
+    assert_true(list.items[0].damaged);
+    free(keep("title whole\n", 500)); /* comes first, though it is older */
+    load();
+    assert_true(list.count == 2 && !list.items[0].damaged && list.items[1].damaged);
+    assert_true(kept_discard(&list, 0, &status));
+    assert_int_equal(truncate(path, 0), 0); /* nothing was in it */
+    load();
+    assert_int_equal(list.count, 0);
+    free(path);
+}
+
+/* What is too much is said and marked, and goes only when the next window opens. */
+static void test_bound(void **state) {
+    (void)state;
+    char text[512], view[64];
+    for (int i = 0; i < KEPT_MOST + 1; i++) {
+        snprintf(view, sizeof view, "title run %d\nstands 1\nsteps 1\n", i);
+        free(keep(view, 100 * i));
+    }
+    load();
+    kept_bound(&list, text);
+    assert_non_null(strstr(text, "'run 10'"));
+    assert_int_equal(list.count, KEPT_MOST + 1);
+    assert_true(list.items[KEPT_MOST].last && !list.items[KEPT_MOST - 1].last);
+    load();
+    assert_int_equal(list.count, KEPT_MOST + 1); /* it can still be opened */
+    assert_true(list.items[KEPT_MOST].last);
+    assert_string_equal(list.items[KEPT_MOST].facts.title, "run 10");
+    kept_bound(&list, text);
+    assert_string_equal(text, "");
+    assert_int_equal(list.count, KEPT_MOST);
+    load();
+    assert_int_equal(list.count, KEPT_MOST);
+}
+
+static void test_bytes(void **state) {
+    (void)state;
+    char text[512];
+    char *large = keep("title large\n", 300), *newer = keep("title newer\n", 200), *newest = keep("title newest\n", 10);
+    assert_int_equal(truncate(newest, (off_t)KEPT_BYTES + 1), 0);
+    assert_int_equal(truncate(large, (off_t)KEPT_BYTES / 2), 0);
+    load();
+    kept_bound(&list, text);
+    for (int i = 0; i < list.count; i++) /* the newest stays, however large it is */
+        assert_int_equal(list.items[i].last, strcmp(list.items[i].path, newest) != 0);
+    free(large);
+    free(newer);
+    free(newest);
+}
+
+/* A window was killed when it had gone on from one, before it took that away: there is only the later one. */
+static void test_contained(void **state) {
+    (void)state;
+    char view[256], *other = keep("title other\n", 5), *first = keep("title first\n", 300);
+    snprintf(view, sizeof view, "title second\nafter %s\n", strrchr(first, '/') + 1);
+    char *second = keep(view, 400); /* whatever the clock says */
+    load();
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.items[0].path, other);
+    assert_string_equal(list.items[1].path, second);
+    assert_int_not_equal(access(first, F_OK), 0);
+    free(other);
+    free(first);
+    free(second);
+}
+
+static void test_nowhere(void **state) {
+    (void)state;
+    bool nowhere;
+    unsetenv("XDG_STATE_HOME");
+    setenv("HOME", "relative", 1);
+    load();
+    assert_int_equal(list.count, 0);
+    assert_null(kept_new_path(&nowhere, &status));
+    assert_true(nowhere);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_list, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_living_and_damaged, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_bound, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_bytes, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_contained, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nowhere, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
