@@ -47,6 +47,15 @@ bool settings_fields(Pack *pack, Settings *s, bool curriculum) {
     return good;
 }
 
+bool settings_go_together(const Settings *settings) {
+    Settings s = *settings, defaults;
+    Status status;
+    settings_default(&defaults);
+    s.threshold = defaults.threshold;
+    s.samples = MAX_SAMPLES;
+    return settings_check(&s, &status);
+}
+
 /* ---- points ---- */
 
 /* The array is there or not. */

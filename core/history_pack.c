@@ -4,9 +4,6 @@
 
 #include <stdlib.h>
 
-/* Points that have ever been in a run: each has a slot. */
-#define SLOTS_MOST ((size_t)1 << 28)
-
 static bool record_figures(Pack *pack, HistoryRecord *r, size_t samples) {
     bool good = pack_u32(pack, &r->epoch, UINT32_MAX - 1) && pack_double(pack, &r->threshold) &&
                 pack_size(pack, &r->easy, samples) && pack_any_double(pack, &r->weight_sum) &&
@@ -64,8 +61,8 @@ static bool slot_fields(Pack *pack, History *h) {
 
 static bool size_fields(Pack *pack, History *h) {
     if (!pack_size(pack, &h->limit, HISTORY_MAX_RECORDS) || !pack_size(pack, &h->count, h->limit) ||
-        !pack_u32(pack, &h->stride, UINT32_MAX) || !pack_size(pack, &h->slots, SLOTS_MOST) ||
-        !pack_size(pack, &h->words, SLOTS_MOST))
+        !pack_u32(pack, &h->stride, UINT32_MAX) || !pack_size(pack, &h->slots, HISTORY_MAX_SLOTS) ||
+        !pack_size(pack, &h->words, HISTORY_MAX_SLOTS))
         return false;
     size_t least = (h->slots + 63) / 64; /* words that the slots need; there is room for as many again (history.c) */
     return pack_check(

@@ -14,10 +14,14 @@
 #include "core/trainer.h"
 
 #define PACK_VERSION 1
+#define HISTORY_MAX_SLOTS ((size_t)1 << 28) /* points that have ever been in a run: each has a slot in its history */
 
 /* Those that differ from the defaults, as text. curriculum: only those of that group; the others are then the defaults
  * when they are read. */
 bool settings_fields(Pack *pack, Settings *settings, bool curriculum);
+
+/* Whether the loops can work by these settings, whatever the threshold in force and however many points there are. */
+bool settings_go_together(const Settings *settings);
 
 /* There may be none (count 0). */
 bool dataset_fields(Pack *pack, Dataset *data);

@@ -20,21 +20,11 @@ static bool scaling_fields(Pack *pack, Scaling *s) {
     return good;
 }
 
-/* Whether the loops can work by these settings. The threshold in force is another, and the points are there. */
-static bool go_together(const Settings *settings) {
-    Settings s = *settings, defaults;
-    Status status;
-    settings_default(&defaults);
-    s.threshold = defaults.threshold;
-    s.samples = MAX_SAMPLES;
-    return settings_check(&s, &status);
-}
-
 /* What has to be known before there is room for the rest. */
 static bool shape_fields(Pack *pack, Trainer *t) {
     if (!settings_fields(pack, &t->settings, false) || !dataset_fields(pack, &t->data) ||
         !dataset_fields(pack, &t->test) || !dataset_fields(pack, &t->clean) ||
-        !pack_check(pack, go_together(&t->settings), "its settings make no sense together") ||
+        !pack_check(pack, settings_go_together(&t->settings), "its settings make no sense together") ||
         !pack_check(pack, t->data.count > 0, "there are no points") ||
         !pack_check(pack,
                     (t->test.count == 0 || t->test.classes == t->data.classes) &&
