@@ -8,25 +8,47 @@
 
 /* ---- the whole ---- */
 
-static bool others_fit(const Experiment *e) {
-    bool good = true;
-    for (int i = 0; i < e->other_count; i++)
-        good = good && other_run_fits(&e->others[i], e->trainer);
-    return good;
-}
-
 static bool wanted_fields(Pack *pack, Experiment *e) {
     return pack_bool(pack, &e->asks_for_clean) && (!e->asks_for_clean || settings_fields(pack, &e->wanted, false));
 }
 
+/* The run on show as if it was left. */
+static Branch run_on_show(const Experiment *e) {
+    Branch run = {.tag = e->tag,
+                  .trainer = e->trainer,
+                  .history = e->history,
+                  .by_hand = e->by_hand,
+                  .beyond = e->beyond,
+                  .source = e->source,
+                  .other_count = e->other_count};
+    memcpy(run.others, e->others, sizeof run.others);
+    return run;
+}
+
+static void put_on_show(Experiment *e, const Branch *run) {
+    e->tag = run->tag;
+    e->trainer = run->trainer;
+    e->history = run->history;
+    e->by_hand = run->by_hand;
+    e->beyond = run->beyond;
+    e->source = run->source;
+    e->other_count = run->other_count;
+    memcpy(e->others, run->others, sizeof run->others);
+}
+
+static bool run_fields(Pack *pack, Experiment *e, Branch *run) {
+    bool good = branch_fields(pack, run);
+    if (pack->way == PACK_READ)
+        put_on_show(e, run); /* also what is not whole, to be freed */
+    return good;
+}
+
 static bool experiment_fields(Pack *pack, Experiment *e) {
-    bool good = pack_trainer(pack, &e->trainer) && history_fields(pack, &e->history, e->trainer) &&
-                source_fields(pack, &e->source) && by_hand_fields(pack, &e->by_hand) && pack_bool(pack, &e->beyond) &&
-                pack_int(pack, &e->other_count, 0, OTHER_RUNS);
-    for (int i = 0; good && i < e->other_count; i++)
-        good = other_run_fields(pack, &e->others[i]);
-    return good && pack_check(pack, others_fit(e), "the runs do not have the same points") &&
+    Branch run = run_on_show(e);
+    return run_fields(pack, e, &run) && branches_fields(pack, &e->branches, &e->tag) &&
            undo_stack_fields(pack, &e->undo) && undo_stack_fields(pack, &e->redo) &&
+           pack_check(pack, steps_lead(&e->undo, &e->branches, &run) && steps_lead(&e->redo, &e->branches, &run),
+                      "undo leads to what is not there") &&
            pack_u32(pack, &e->numbers, UINT32_MAX) && pack_u32(pack, &e->hand_marks, UINT32_MAX) &&
            pack_double(pack, &e->speed) && pack_check(pack, e->speed > 0.0, "the speed is not above 0") &&
            wanted_fields(pack, e);

@@ -3,21 +3,27 @@
 #define EASYFIRST_CHECKPOINT_PRIVATE_H
 
 #include "core/state_pack.h"
+#include "app/experiment/branches.h"
 #include "app/experiment/undo.h"
 
 /* ---- checkpoint_runs.c ---- */
 
 bool by_hand_fields(Pack *pack, ByHand *by_hand);
-bool source_fields(Pack *pack, Source *source);
 
-/* Of a run that is to begin anew there is no trainer. */
+/* Where it is to be found by its number, or to begin anew, there is no trainer. */
 bool other_run_fields(Pack *pack, OtherRun *other);
 
-/* Whether it is there and has points as the first. */
-bool other_run_fits(const OtherRun *other, const Trainer *first);
+/* A run, on show or not. */
+bool branch_fields(Pack *pack, Branch *branch);
+
+/* on_show: of the run that is. */
+bool branches_fields(Pack *pack, Branches *branches, const RunTag *on_show);
 
 /* ---- checkpoint_undo.c ---- */
 
 bool undo_stack_fields(Pack *pack, UndoStack *stack);
+
+/* Reading: whether the steps, one after the other, find the runs and points that they are about. */
+bool steps_lead(const UndoStack *stack, const Branches *branches, const Branch *on_show);
 
 #endif

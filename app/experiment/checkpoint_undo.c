@@ -25,7 +25,7 @@ static bool points_fields(Pack *pack, Undo *c) {
     bool good = dataset_fields(pack, &c->points) &&
                 pack_check(pack, c->points.count > 0, "a change of points has none") &&
                 pack_bool(pack, &c->with_clean) && (!c->with_clean || dataset_fields(pack, &c->clean)) &&
-                settings_fields(pack, &c->settings, false) && pack_bool(pack, &c->source.edited);
+                settings_fields(pack, &c->settings, false) && pack_bool(pack, &c->edited);
     for (int k = 0; good && k < 1 + OTHER_RUNS; k++)
         good = known_fields(pack, &c->known[k], c->points.count);
     return good && pack_check(pack, c->known[0].slot != NULL, "a change of points knows nothing of them");
@@ -64,12 +64,6 @@ static bool others_fields(Pack *pack, Undo *c) {
     return good;
 }
 
-static bool run_fields(Pack *pack, Undo *c) {
-    return pack_trainer(pack, &c->trainer) && history_fields(pack, &c->history, c->trainer) &&
-           pack_bool(pack, &c->beyond) && by_hand_fields(pack, &c->by_hand) && others_fields(pack, c) &&
-           pack_bool(pack, &c->same_source) && (c->same_source || source_fields(pack, &c->source));
-}
-
 /* ---- a change ---- */
 
 static bool what_fields(Pack *pack, Undo *c) {
@@ -86,7 +80,7 @@ static bool what_fields(Pack *pack, Undo *c) {
     case UNDO_KEPT:
         return kept_fields(pack, c);
     case UNDO_RUN:
-        return run_fields(pack, c);
+        return pack_u32(pack, &c->branch, UINT32_MAX);
     case UNDO_COMPARE:
         return others_fields(pack, c);
     case UNDO_SWAP:
@@ -119,4 +113,69 @@ bool undo_stack_fields(Pack *pack, UndoStack *stack) {
             return false;
     }
     return true;
+}
+
+/* ---- where they lead ---- */
+
+/* A run as it is when some steps have been made. */
+typedef struct Place {
+    uint32_t number;
+    size_t count; /* of its points */
+    int classes;
+} Place;
+
+typedef struct Walk {
+    Place places[BRANCH_MAX + 2 * UNDO_MAX + 3]; /* the first is on show */
+    int count;
+} Walk;
+
+static bool go_to(Walk *w, uint32_t number) {
+    for (int i = 1; i < w->count; i++)
+        if (w->places[i].number == number) {
+            Place shown = w->places[0];
+            w->places[0] = w->places[i];
+            w->places[i] = shown;
+            return true;
+        }
+    return false;
+}
+
+static bool change_points(Place *run, const Undo *c) {
+    bool good = c->points.classes == run->classes && (c->clean.count == 0 || c->clean.classes == run->classes);
+    run->count = c->points.count;
+    return good;
+}
+
+static bool step_leads(Walk *w, const Undo *c) {
+    Place *run = &w->places[0];
+    bool good = true;
+    switch (c->kind) {
+    case UNDO_RUN:
+        return go_to(w, c->branch);
+    case UNDO_POINTS:
+        return change_points(run, c);
+    case UNDO_KEPT:
+        return c->kept_count == run->count;
+    case UNDO_COMPARE:
+        for (int i = 0; i < c->other_count; i++)
+            good = good && (!c->others[i].trainer || c->others[i].trainer->data.classes == run->classes);
+        return good;
+    default:
+        return true;
+    }
+}
+
+static Place place_of(const Branch *b) {
+    return (Place){b->tag.number, b->trainer->data.count, b->trainer->data.classes};
+}
+
+bool steps_lead(const UndoStack *stack, const Branches *branches, const Branch *on_show) {
+    Walk walk = {.count = 1 + branches->count};
+    walk.places[0] = place_of(on_show);
+    for (int i = 0; i < branches->count; i++)
+        walk.places[1 + i] = place_of(branches->items[i]);
+    bool good = true;
+    for (int i = stack->count - 1; good && i >= 0; i--)
+        good = step_leads(&walk, stack->items[i]);
+    return good;
 }

@@ -39,7 +39,10 @@ typedef enum {
     COMMAND_SWAP,     /* the first run and that of the letter change places, trained as they are */
     COMMAND_UNDO,     /* takes back the last change: of the threshold, a parameter, a setting, hold, points, the run */
     COMMAND_REDO,
-    COMMAND_KINDS /* how many there are; the log has a row for each (deed.c) */
+    COMMAND_STEPS,  /* steps: below 0 so many undos, above so many redos, as far as there are any */
+    COMMAND_BRANCH, /* branch: that run is on show again, as it was trained; undo brings back the one that was there.
+                     * Fails if there is no such branch */
+    COMMAND_KINDS   /* how many there are; the log has a row for each (deed.c) */
 } CommandKind;
 
 /* Only what the kind names is read. */
@@ -57,6 +60,8 @@ typedef struct Command {
         int64_t epoch; /* from 0; -1: back to now */
         int preset;    /* its index, for the owner of the list; -1: none */
         int clean;
+        int steps;
+        int branch; /* its number (branches.h) */
         struct {
             size_t index; /* in the model's block (core/mlp.h) */
             float value;

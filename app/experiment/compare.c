@@ -10,25 +10,36 @@ int experiment_letter(const Command *command) {
     return command->run < 1 ? 1 : command->run;
 }
 
-/* What it takes to have the same runs again. */
-static void keep_others(const Experiment *e, Undo *change) {
-    change->other_count = e->other_count;
-    for (int i = 0; i < OTHER_RUNS; i++) {
-        const OtherRun *other = &e->others[i];
-        change->others[i] = (OtherRun){.curriculum = other->curriculum, .number = other->number, .held = other->held};
-    }
-}
-
-static void note_compare(Experiment *e, const Command *command) {
+static Undo *new_change(const Command *command) {
     char what[16] = "the comparison";
-    undo_clear(&e->redo);
     if (command->compare || command->run > 0)
         snprintf(what, sizeof what, "run %c", 'A' + experiment_letter(command) % 26);
-    Undo *change = undo_new(UNDO_COMPARE, command->gesture, what);
-    if (!change)
-        return;
-    keep_others(e, change);
-    undo_push(&e->undo, change);
+    return undo_new(UNDO_COMPARE, command->gesture, what);
+}
+
+static bool is_there(const Experiment *e, const OtherRun *run) {
+    bool there = false;
+    for (int i = 0; i < e->other_count; i++)
+        there = there || e->others[i].trainer == run->trainer;
+    return there;
+}
+
+/* The runs that there were are what the change leads back to; it owns those that are not there any more. change NULL:
+ * they are gone. */
+static void keep_others(const Experiment *e, OtherRun before[OTHER_RUNS], int count, Undo *change) {
+    for (int i = 0; i < count; i++) {
+        OtherRun run = before[i];
+        if (is_there(e, &run))
+            run = (OtherRun){.curriculum = run.curriculum, .number = run.number, .held = run.held};
+        else
+            past_samples_free(&run.past);
+        if (change)
+            change->others[i] = run;
+        else
+            other_run_close(&run);
+    }
+    if (change)
+        change->other_count = count;
 }
 
 /* Of the run that is to begin: where that letter is, or behind those that are there. */
@@ -38,39 +49,73 @@ static int place_for(const Experiment *e, int letter) {
 }
 
 void experiment_compare(Experiment *e, const Command *command) {
-    note_compare(e, command);
+    OtherRun before[OTHER_RUNS];
+    int count = e->other_count;
+    memcpy(before, e->others, sizeof before);
+    Undo *change = new_change(command);
+    undo_clear(&e->redo);
     if (command->compare) {
         int other = place_for(e, experiment_letter(command));
-        other_run_close(&e->others[other]); /* with what it had held */
-        e->others[other].curriculum = command->settings;
-        e->other_count = other < e->other_count ? e->other_count : other + 1;
+        e->others[other] = (OtherRun){.curriculum = command->settings};
+        e->other_count = other < count ? count : other + 1;
         experiment_renew_other(e, other);
     } else {
-        for (int i = e->other_count - 1; i >= 0; i--)
-            if (command->run == 0 || command->run == i + 1)
-                experiment_drop_other(e, i);
+        e->other_count = 0;
+        for (int i = 0; i < count; i++)
+            if (command->run > 0 && command->run != i + 1)
+                e->others[e->other_count++] = before[i];
+        for (int i = e->other_count; i < OTHER_RUNS; i++)
+            e->others[i] = (OtherRun){0};
     }
+    keep_others(e, before, count, change);
+    if (change)
+        undo_push(&e->undo, change);
 }
 
-/* Runs that are still there stay as they are; the others begin anew, and catch up. */
-void experiment_exchange_compare(Experiment *e, Undo *c) {
-    OtherRun now[OTHER_RUNS], wanted[OTHER_RUNS];
-    int count = c->other_count;
-    memcpy(now, e->others, sizeof now);
-    memcpy(wanted, c->others, sizeof wanted);
-    keep_others(e, c);
-    e->other_count = count;
-    for (int i = 0; i < OTHER_RUNS; i++) {
-        e->others[i] = (OtherRun){.curriculum = wanted[i].curriculum, .held = wanted[i].held};
-        for (int k = 0; k < OTHER_RUNS && i < count; k++)
-            if (now[k].trainer && now[k].number == wanted[i].number) {
-                e->others[i] = now[k];
-                now[k] = (OtherRun){0};
-            }
+/* The run of that number among those, which it leaves; else the wanted one itself, if it is a whole run. */
+static OtherRun take_wanted(OtherRun now[OTHER_RUNS], OtherRun *wanted, const Trainer *first) {
+    OtherRun run = {0};
+    for (int k = 0; !wanted->trainer && !run.trainer && k < OTHER_RUNS; k++)
+        if (now[k].trainer && now[k].number == wanted->number)
+            run = now[k];
+    if (run.trainer)
+        return run;
+    if (wanted->trainer && wanted->trainer->data.count == first->data.count) {
+        run = *wanted;
+        *wanted = (OtherRun){0};
+        return run;
     }
-    for (int k = 0; k < OTHER_RUNS; k++)
-        other_run_close(&now[k]);
-    for (int i = count - 1; i >= 0; i--)
+    run.curriculum = wanted->curriculum;
+    run.held = wanted->held;
+    other_run_close(wanted);
+    return run;
+}
+
+/* One that was away goes on from where it was. */
+static void come_back(const Experiment *e, OtherRun *run) {
+    Status status = {0};
+    Settings settings = other_run_settings(&e->trainer->settings, &run->trainer->settings);
+    if (experiment_what_differs(&run->trainer->settings, &settings))
+        trainer_set(run->trainer, &settings);
+    run->behind = !other_run_follow(run, e->trainer, 0, &status);
+}
+
+/* Runs that are still there stay as they are; those that were away come back as they were, and catch up. */
+void experiment_exchange_compare(Experiment *e, Undo *c) {
+    OtherRun now[OTHER_RUNS];
+    int count = e->other_count;
+    memcpy(now, e->others, sizeof now);
+    memset(e->others, 0, sizeof e->others);
+    e->other_count = c->other_count;
+    for (int i = 0; i < e->other_count; i++) {
+        bool away = c->others[i].trainer != NULL;
+        e->others[i] = take_wanted(now, &c->others[i], e->trainer);
+        if (away && e->others[i].trainer)
+            come_back(e, &e->others[i]);
+    }
+    memset(c->others, 0, sizeof c->others);
+    keep_others(e, now, count, c);
+    for (int i = e->other_count - 1; i >= 0; i--)
         if (!e->others[i].trainer)
             experiment_renew_other(e, i);
 }

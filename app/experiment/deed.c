@@ -44,6 +44,8 @@ const DeedForm DEED_FORMS[] = {
     [COMMAND_SWAP] = {.name = "swap", .of_run = true, .known = true},
     [COMMAND_UNDO] = {.name = "undo", .known = true},
     [COMMAND_REDO] = {.name = "redo", .known = true},
+    [COMMAND_STEPS] = {.name = "steps", .fields = {{FIELD_STEPS, AT(command.steps), NULL}}, .known = true},
+    [COMMAND_BRANCH] = {.name = "branch", .fields = {{FIELD_COUNT, AT(command.branch), NULL}}, .known = true},
     [DEED_EDITS + EDIT_ADD] = {.name = "add", .fields = {{FIELD_LABEL, AT(edit.label), "class"},
                                                          {FIELD_PLACES, 0, NULL}},
                                .of_gesture = true, .goes_on = 2, .known = true},
@@ -201,6 +203,7 @@ static void put_value(LogText *text, const Deed *deed, FieldKind kind, const voi
         log_put(text, "%d", *(const int *)value - 1);
         break;
     case FIELD_COUNT:
+    case FIELD_STEPS:
         log_put(text, "%d", *(const int *)value);
         break;
     case FIELD_LABELS:
@@ -367,6 +370,12 @@ static bool take_value(Deed *deed, FieldKind kind, void *value, const char **c) 
         good = log_take_whole(c, MAX_SAMPLES, &number);
         *(int *)value = (int)number;
         return good;
+    case FIELD_STEPS: {
+        bool back = log_take(c, "-");
+        good = log_take_whole(c, MAX_SAMPLES, &number) && number > 0;
+        *(int *)value = back ? -(int)number : (int)number;
+        return good;
+    }
     case FIELD_LABELS:
         return take_labels(deed, c);
     case FIELD_RUN:

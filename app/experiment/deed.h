@@ -56,6 +56,7 @@ typedef enum {
     FIELD_LABEL,    /* uint8_t */
     FIELD_CLASS,    /* int: a class + 1, 0: none; the class, or nothing */
     FIELD_COUNT,    /* int */
+    FIELD_STEPS,    /* int, which may be below 0 */
     FIELD_LABELS,   /* PointEdit.labels, as many as there are samples: 0 1 1 */
     FIELD_RUN,      /* int: letter of a run */
     FIELD_PLACE,    /* RunPlace */

@@ -128,7 +128,7 @@ static bool keep_known(PointsKnown *known, Run run) {
 /* Puts what the runs know of their points now into the change; the points themselves follow when others are used. */
 static bool keep_points(Undo *c, Experiment *e, Status *status) {
     c->settings = e->trainer->settings;
-    c->source.edited = e->source.edited;
+    c->edited = e->source.edited;
     bool kept = true;
     for (int k = 0; kept && k < run_count(e); k++)
         kept = keep_known(&c->known[k], run_of(e, k));
@@ -145,7 +145,7 @@ static uint32_t *origins_of(const Experiment *e, const Undo *c) {
         for (size_t i = 0; i < h->samples; i++)
             index_of[history_slot(h, i)] = (uint32_t)i;
         for (size_t i = 0; i < c->points.count; i++)
-            origin[i] = index_of[c->known[0].slot[i]];
+            origin[i] = c->known[0].slot[i] < h->slots ? index_of[c->known[0].slot[i]] : NEW_SAMPLE;
     } else {
         free(origin);
         origin = NULL;
@@ -187,10 +187,10 @@ bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
         e->trainer->settings.flip = c->settings.flip;
         e->trainer->settings.outliers = c->settings.outliers;
         e->trainer->settings.clean = c->settings.clean;
-        e->source.edited = c->source.edited;
+        e->source.edited = c->edited;
         exchange_known(c, &now);
         c->settings = now.settings;
-        c->source.edited = now.source.edited;
+        c->edited = now.edited;
     }
     for (int k = 0; k < 1 + OTHER_RUNS; k++)
         points_known_free(&now.known[k]);
@@ -369,5 +369,6 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     bool done = experiment_change_points(e, edit, status);
     if (e->log)
         run_log_settle(e->log, e, done);
+    experiment_settle_room(e);
     return done;
 }

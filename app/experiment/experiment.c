@@ -56,6 +56,7 @@ static void complete_epoch(Experiment *e) {
     }
     if (e->on_epoch)
         e->on_epoch(e->user, e->trainer);
+    experiment_warn_of_room(e);
 }
 
 void experiment_train(Experiment *e, size_t batches) {
@@ -166,6 +167,10 @@ static bool change(Experiment *e, const Command *command, Status *status) {
         return experiment_undo(e, status);
     case COMMAND_REDO:
         return experiment_redo(e, status);
+    case COMMAND_STEPS:
+        return experiment_steps(e, command->steps, status);
+    case COMMAND_BRANCH:
+        return experiment_take_branch(e, command, status);
     case COMMAND_KINDS:
         break;
     }
@@ -183,11 +188,13 @@ bool experiment_carry_out(Experiment *e, const Command *command, Status *status)
         run_log_note_command(e->log, e, command);
     bool done = change(e, command, status);
     /* an undo that is refused ends a gesture all the same */
-    bool gone_back = (command->kind == COMMAND_UNDO || command->kind == COMMAND_REDO) && command->run == 0;
+    bool gone_back = command->run == 0 &&
+                     (command->kind == COMMAND_UNDO || command->kind == COMMAND_REDO || command->kind == COMMAND_STEPS);
     if (e->log)
         run_log_settle(e->log, e, done || (gone_back && status->code == STATUS_USAGE));
     if (!done)
         snprintf(e->notice, sizeof e->notice, "%s", status->message);
+    experiment_settle_room(e);
     e->version++;
     return done;
 }
@@ -358,6 +365,16 @@ static const LabelLook *labels_of(const Experiment *e) {
     return look && look->count == e->trainer->data.count ? look : NULL;
 }
 
+static void look_at_branches(Experiment *e, Snapshot *snapshot) {
+    branches_look(&e->branches, &e->tag);
+    snapshot->run_number = e->tag.number;
+    snapshot->run_title = e->tag.title;
+    snapshot->branches = e->branches.looks;
+    snapshot->branch_count = e->branches.look_count;
+    snapshot->branch_bytes = branches_bytes(&e->branches) + undo_bytes(&e->undo) + undo_bytes(&e->redo);
+    snapshot->branch_budget = e->branches.budget;
+}
+
 Snapshot experiment_snapshot(Experiment *e) {
     Snapshot snapshot = snapshot_of(e->trainer);
     snapshot.history = &e->history;
@@ -371,6 +388,7 @@ Snapshot experiment_snapshot(Experiment *e) {
     snapshot.by_hand = experiment_by_hand(e);
     snapshot.hand_marks = &e->by_hand.marks;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
+    look_at_branches(e, &snapshot);
     snapshot.labels = labels_of(e);
     snapshot.redo = undo_top(&e->redo) ? undo_top(&e->redo)->what : NULL;
     const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);

@@ -10,6 +10,7 @@
 
 #include "core/history.h"
 #include "core/trainer.h"
+#include "app/experiment/branches.h"
 #include "app/experiment/commands.h"
 #include "app/experiment/label_watch.h"
 #include "app/experiment/other_run.h"
@@ -26,6 +27,8 @@ typedef struct Experiment {
     History history;
     Source source;
     ByHand by_hand;
+    RunTag tag;
+    Branches branches; /* runs that were left */
     UndoStack undo, redo;
     double evaluated_at;         /* seconds */
     OtherRun others[OTHER_RUNS]; /* runs that are compared with it: B and C */

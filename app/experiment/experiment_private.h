@@ -1,5 +1,6 @@
 /* What the parts of the experiment share: experiment.c (queue and clock), state.c (the run and its settings), go_back.c
- * (undo, and earlier epochs), edit_points.c, compare.c (the runs beside it). */
+ * (undo, and earlier epochs), leave_run.c and branch_room.c (branches), edit_points.c, compare.c (the runs beside
+ * it). */
 #ifndef EASYFIRST_EXPERIMENT_PRIVATE_H
 #define EASYFIRST_EXPERIMENT_PRIVATE_H
 
@@ -26,11 +27,8 @@ void experiment_renew_other(Experiment *experiment, int other);
 /* The run with that index is there no more; those behind it move up. */
 void experiment_drop_other(Experiment *experiment, int other);
 
-/* Puts trainer and history in place of the run that is there. That one goes into *change, with the runs beside it and
- * its source (source NULL: both runs have the same), and undo leads back to it. The caller goes on with
- * experiment_begin, or tells of the restart itself. */
-void experiment_replace_run(Experiment *experiment, Trainer *trainer, const History *history, Source *source,
-                            Undo *change);
+/* The runs beside the one that is to begin anew: those that there are. */
+void experiment_begin_others(const Experiment *experiment, Branch *next);
 
 /* In force; before the first batch also the setting. */
 void experiment_set_threshold(Experiment *experiment, double threshold);
@@ -84,13 +82,55 @@ void experiment_drop_unchanged(Experiment *experiment, uint32_t gesture);
 
 bool experiment_undo(Experiment *experiment, Status *status); /* nothing to undo is no failure */
 bool experiment_redo(Experiment *experiment, Status *status);
+/* COMMAND_STEPS. Where one of them is refused, those before it are done. */
+bool experiment_steps(Experiment *experiment, int steps, Status *status);
 
 /* Looks at the newest recorded epoch up to that one, or, with -1, at now. */
 void experiment_look(Experiment *experiment, int64_t epoch);
-/* Both leave a run that undo brings back as it was; one that is too large for that (UNDO_BYTES) is changed itself, and
- * the notice says so. On failure nothing has changed. */
+
+/* ---- leave_run.c ---- */
+
+/* A run that is to take the place of the one on show; prepared, so that nothing can fail then. */
+typedef struct Leave {
+    uint32_t gesture;
+    Branch *next; /* the run that comes: the preparer's to fill */
+    Undo *change;
+    RunTag left;         /* of the run on show, with its name as a branch */
+    bool names_settings; /* both names are by the settings that are others */
+} Leave;
+
+/* what: of the step of undo. On failure there is nothing to drop. */
+bool experiment_prepare_run(Experiment *experiment, Leave *leave, uint32_t gesture, const char *what, Status *status);
+void experiment_drop_leave(Leave *leave);
+
+/* The run that comes is on show, and the one that was is a branch; or, if the gesture has left one before, it is gone.
+ * Redo is cleared. The caller goes on with experiment_begin, or tells of the restart itself. */
+void experiment_leave(Experiment *experiment, Leave *leave);
+
+/* "before the reset at epoch 10": names the run on show, as one that is left for `what`. */
+void experiment_name_left(const Experiment *experiment, const char *what, RunTag *left);
+/* "seed 7 before seed 8", and "seed 8". */
+void experiment_name_rebuilt(const Settings *before, const Settings *now, RunTag *left, RunTag *next);
+
+bool experiment_is_worth_keeping(const Experiment *experiment); /* the run on show (branches.h) */
+size_t experiment_run_bytes(const Experiment *experiment);      /* as a branch */
+
+/* Undo and redo of UNDO_RUN, whose branch is there. */
+void experiment_exchange_run(Experiment *experiment, Undo *change);
+
+bool experiment_take_branch(Experiment *experiment, const Command *command, Status *status); /* COMMAND_BRANCH */
+
+/* Both leave a branch; a run that is too large for that is changed itself, and the notice says so. On failure nothing
+ * has changed. */
 bool experiment_go_on_from_look(Experiment *experiment, Status *status);
 bool experiment_reset(Experiment *experiment, Status *status);
+
+/* ---- branch_room.c ---- */
+
+/* After everything that is done: drops what there is no room for, and says so. */
+void experiment_settle_room(Experiment *experiment);
+/* Says which branch will go, while there is time. */
+void experiment_warn_of_room(Experiment *experiment);
 
 /* ---- hand_marks.c ---- */
 
@@ -161,6 +201,8 @@ bool experiment_change_points(Experiment *experiment, const PointEdit *edit, Sta
 void run_log_note_command(struct RunLog *log, const Experiment *experiment, const Command *command);
 void run_log_note_edit(struct RunLog *log, const Experiment *experiment, const PointEdit *edit);
 void run_log_note_open(struct RunLog *log, const Experiment *experiment, const Settings *settings, const char *path);
+/* Of COMMAND_STEPS, how many were done. */
+void run_log_note_steps(struct RunLog *log, int steps);
 /* done: it has changed something. */
 void run_log_settle(struct RunLog *log, const Experiment *experiment, bool done);
 

@@ -90,57 +90,6 @@ static void exchange_parameter(Experiment *e, Undo *c) {
     c->batch = t->batch;
 }
 
-/* The runs beside it come back with their first, but for those that are not wanted now, or with another curriculum. */
-static void exchange_others(Experiment *e, Undo *c) {
-    OtherRun back[OTHER_RUNS];
-    memcpy(back, c->others, sizeof back);
-    memcpy(c->others, e->others, sizeof back);
-    c->other_count = e->other_count;
-    for (int i = 0; i < OTHER_RUNS; i++) {
-        const OtherRun *now = &c->others[i];
-        if (i < e->other_count && back[i].trainer && other_run_same_curriculum(&now->curriculum, &back[i].curriculum)) {
-            e->others[i] = back[i];
-            e->others[i].held = back[i].trainer->hold;
-            e->others[i].behind = true; /* until it has been looked at */
-        } else {
-            other_run_close(&back[i]);
-            e->others[i] = (OtherRun){.curriculum = now->curriculum, .held = now->held};
-        }
-    }
-    for (int i = e->other_count - 1; i >= 0; i--)
-        if (!e->others[i].trainer)
-            experiment_renew_other(e, i);
-}
-
-static void exchange_run(Experiment *e, Undo *c) {
-    Trainer *trainer = e->trainer;
-    History history = e->history;
-    bool beyond = e->beyond;
-    ByHand by_hand = e->by_hand;
-    e->trainer = c->trainer;
-    e->history = c->history;
-    e->beyond = c->beyond;
-    e->by_hand = c->by_hand;
-    c->trainer = trainer;
-    c->history = history;
-    c->beyond = beyond;
-    c->by_hand = by_hand;
-    if (!c->same_source) {
-        Source source = e->source;
-        e->source = c->source;
-        c->source = source;
-    }
-    trainer_evaluate(e->trainer);
-    e->stale = false;
-    e->batches_due = 0.0;
-    e->batch_seconds = -1.0;
-    e->data_version++;
-    e->run_version++;
-    if (trainer_finished(e->trainer) && !e->beyond) /* it comes back as it was, and goes no further by itself */
-        e->mode = MODE_PAUSED;
-    exchange_others(e, c);
-}
-
 static void exchange_threshold(Experiment *e, Undo *c) {
     Undo now = {0};
     undo_keep_threshold(&now, e->trainer);
@@ -178,7 +127,7 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
     case UNDO_KEPT:
         return experiment_exchange_kept(e, c, status);
     case UNDO_RUN:
-        exchange_run(e, c);
+        experiment_exchange_run(e, c);
         break;
     case UNDO_OTHER:
         return experiment_exchange_other(e, c, status);
@@ -196,15 +145,11 @@ static bool go_back(Experiment *e, UndoStack *from, UndoStack *to, Status *statu
     if (!change)
         return true;
     change->gesture = 0; /* what comes now is another change */
-    bool done = exchange(e, change, status), other_run = done && change->kind == UNDO_RUN;
+    bool done = exchange(e, change, status);
     if (done)
         experiment_mark_undo(e, change, to == &e->undo);
     undo_push(done ? to : from, change);
     e->look = -1;
-    if (other_run)
-        e->notice[0] = '\0';
-    if (other_run && e->on_restart)
-        e->on_restart(e->user);
     return done;
 }
 
@@ -216,6 +161,21 @@ bool experiment_redo(Experiment *e, Status *status) {
     return go_back(e, &e->redo, &e->undo, status);
 }
 
+bool experiment_steps(Experiment *e, int steps, Status *status) {
+    int done = 0, wanted = steps < 0 ? -steps : steps;
+    bool good = true;
+    while (good && done < wanted && undo_top(steps < 0 ? &e->undo : &e->redo)) {
+        good = steps < 0 ? experiment_undo(e, status) : experiment_redo(e, status);
+        done += good;
+    }
+    if (good || status->code == STATUS_USAGE || done == 0)
+        return good;
+    snprintf(e->notice, sizeof e->notice, "%s", status->message);
+    if (e->log) /* the rest was not done */
+        run_log_note_steps(e->log, steps < 0 ? -done : done);
+    return true;
+}
+
 /* ---- earlier epochs ---- */
 
 void experiment_look(Experiment *e, int64_t epoch) {
@@ -223,104 +183,4 @@ void experiment_look(Experiment *e, int64_t epoch) {
     e->look = record ? (int64_t)record->epoch : -1;
     if (record)
         e->mode = MODE_PAUSED;
-}
-
-/* Whether a copy of the run can be kept for undo. */
-static bool can_be_kept(const Experiment *e) {
-    return undo_bytes_of_run(e->trainer, &e->history, e->others) <= UNDO_BYTES;
-}
-
-/* The run itself has been changed: what can be undone was done to another one. */
-static void forget_changes(Experiment *e) {
-    undo_clear(&e->undo);
-    undo_clear(&e->redo);
-    snprintf(e->notice, sizeof e->notice, "This run is too large to be kept: there is no way back by undo.");
-}
-
-bool experiment_reset(Experiment *e, Status *status) {
-    bool trained = e->trainer->epoch > 0 || e->trainer->batch > 0, kept = trained && can_be_kept(e);
-    if (kept) {
-        History history = {0};
-        Trainer *trainer = trainer_copy(e->trainer, status);
-        Undo *change = trainer ? undo_new(UNDO_RUN, 0, "reset") : NULL;
-        if (trainer && !change)
-            status_no_memory(status, "what can be undone");
-        if (!change ||
-            !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
-            trainer_free(trainer);
-            undo_free(change);
-            return false;
-        }
-        experiment_replace_run(e, trainer, &history, NULL, change);
-        e->data_version++; /* the points are others in memory */
-    }
-    trainer_reset(e->trainer);
-    experiment_begin(e);
-    if (trained && !kept)
-        forget_changes(e);
-    return true;
-}
-
-/* Copies of all runs, without what came after an epoch. */
-typedef struct Branch {
-    Trainer *trainer;
-    History history;
-    OtherRun others[OTHER_RUNS];
-} Branch;
-
-static void drop_branch(Branch *b) {
-    trainer_free(b->trainer);
-    history_free(&b->history);
-    for (int i = 0; i < OTHER_RUNS; i++)
-        other_run_close(&b->others[i]);
-}
-
-static bool make_branch(Branch *b, const Experiment *e, uint32_t epoch, Status *status) {
-    *b = (Branch){0};
-    b->trainer = trainer_copy(e->trainer, status);
-    bool done = b->trainer && history_copy(&b->history, &e->history, epoch, status);
-    for (int i = 0; done && i < e->other_count; i++)
-        done = other_run_copy(&b->others[i], &e->others[i], epoch, status);
-    return done;
-}
-
-bool experiment_go_on_from_look(Experiment *e, Status *status) {
-    const HistoryRecord *record = e->look < 0 ? NULL : history_find(&e->history, (uint32_t)e->look);
-    if (!record)
-        return true;
-    uint32_t epoch = record->epoch;
-    bool kept = can_be_kept(e);
-    if (kept) {
-        Branch branch;
-        char what[64];
-        snprintf(what, sizeof what, "going on from epoch %u", epoch + 1);
-        Undo *change = undo_new(UNDO_RUN, 0, what);
-        bool room = change || status_no_memory(status, "what can be undone");
-        if (!room || !make_branch(&branch, e, epoch, status)) {
-            if (room)
-                drop_branch(&branch);
-            undo_free(change);
-            return false;
-        }
-        experiment_replace_run(e, branch.trainer, &branch.history, NULL, change);
-        for (int i = 0; i < e->other_count; i++) {
-            e->others[i] = branch.others[i];
-            e->others[i].number = ++e->numbers;
-        }
-        e->data_version++; /* the points are others in memory */
-    }
-    experiment_by_hand_until(e, epoch);
-    history_restore(&e->history, history_find(&e->history, epoch), e->trainer);
-    for (int i = 0; i < e->other_count; i++)
-        other_run_restore(&e->others[i], epoch);
-    e->look = -1;
-    e->run_version++;
-    e->stale = false;
-    e->beyond = false;
-    e->notice[0] = '\0';
-    if (!kept)
-        forget_changes(e);
-    if (e->on_restart)
-        e->on_restart(e->user);
-    return true;
 }

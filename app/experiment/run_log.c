@@ -136,6 +136,10 @@ static bool changes_nothing(const Experiment *e, const Deed *deed) {
         return !undo_top(&e->undo);
     case COMMAND_REDO:
         return !undo_top(&e->redo);
+    case COMMAND_STEPS:
+        return deed->command.steps == 0 || !undo_top(deed->command.steps < 0 ? &e->undo : &e->redo);
+    case COMMAND_BRANCH:
+        return (uint32_t)deed->command.branch == e->tag.number;
     default:
         return false;
     }
@@ -162,6 +166,10 @@ void run_log_note_command(RunLog *log, const Experiment *e, const Command *comma
     }
     if (changes_nothing(e, deed))
         drop_draft(log);
+}
+
+void run_log_note_steps(RunLog *log, int steps) {
+    log->draft.command.steps = steps;
 }
 
 void run_log_note_edit(RunLog *log, const Experiment *e, const PointEdit *edit) {

@@ -14,6 +14,29 @@
 #define SNAPSHOT_AHEAD 64
 #define OTHER_RUNS 2 /* beside the first */
 
+#define SNAPSHOT_BRANCHES 256
+
+/* A run that was left (branches.h), as it stands. */
+typedef struct BranchLook {
+    uint32_t number;   /* for COMMAND_BRANCH; stays its own for the whole session */
+    const char *title; /* "seed 8", "the run from epoch 6" */
+    const char *name;  /* with what it was left for: "seed 7 before seed 8", "before the reset at epoch 10" */
+    const Settings *settings;
+    const History *history;
+    uint32_t epoch;       /* epochs completed */
+    size_t batch;         /* and batches of the one under way */
+    size_t batches;       /* in an epoch */
+    double done;          /* epochs trained, with the part of the one under way */
+    double threshold;     /* in force */
+    double accuracy;      /* on its points */
+    double test_accuracy; /* NaN: it has no test points */
+    int other_count;      /* of runs beside it */
+    uint32_t parent;      /* number of the run that it came from; 0: none that is still there */
+    uint32_t parted;      /* so many of its epochs are the parent's */
+    uint32_t common;      /* so many are those of the run on show: from there on it is another; 0: from the beginning */
+    size_t bytes;         /* that it takes, about */
+} BranchLook;
+
 typedef struct Snapshot {
     const Settings *settings;
     const Dataset *data;
@@ -54,12 +77,16 @@ typedef struct Snapshot {
     const char *undo, *redo;     /* what can be undone and redone, or NULL */
     unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
     const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
-    const History *left;         /* of the branch that going on from an earlier epoch left; NULL: none is kept */
-    const LabelLook *labels;     /* measures of the first run's labels, while they are watched; NULL: not known */
-    uint64_t version;            /* changes whenever anything above has changed */
-    uint64_t loss_version;       /* changes whenever these losses have been renewed; v's may have changed without */
-    uint64_t run_version;        /* changes whenever another run, or this one with another past, is there */
-    uint64_t data_version;       /* changes whenever the points have changed */
+    uint32_t run_number;         /* of the run on show; 0 in headless pictures */
+    const char *run_title;       /* as BranchLook.title, or NULL */
+    const BranchLook *branches;  /* runs that were left, in the order in which they were; */
+    int branch_count;
+    size_t branch_bytes, branch_budget; /* that they take with the steps of undo, and may */
+    const LabelLook *labels; /* measures of the first run's labels, while they are watched; NULL: not known */
+    uint64_t version;        /* changes whenever anything above has changed */
+    uint64_t loss_version;   /* changes whenever these losses have been renewed; v's may have changed without */
+    uint64_t run_version;    /* changes whenever another run, or this one with another past, is there */
+    uint64_t data_version;   /* changes whenever the points have changed */
 } Snapshot;
 
 /* The run of that letter: 0 is A, the first; 1 and more stand beside it. */

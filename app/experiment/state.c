@@ -59,8 +59,17 @@ void experiment_begin(Experiment *e) {
         e->on_restart(e->user);
 }
 
+/* Without its folders. */
+static const char *file_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
     *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1, .watch_by = MEASURE_AGREEMENT};
+    e->branches = (Branches){.budget = BRANCH_BYTES, .numbers = 1};
+    e->tag = (RunTag){.number = 1};
+    snprintf(e->tag.title, sizeof e->tag.title, "%.60s", path ? file_of(path) : "the first run");
     e->trainer = trainer_new_copy(settings, points, status);
     if (!e->trainer)
         return false;
@@ -88,6 +97,7 @@ void experiment_free(Experiment *e) {
     source_free(&e->source);
     undo_clear(&e->undo);
     undo_clear(&e->redo);
+    branches_free(&e->branches);
     past_samples_free(&e->past);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&e->others[i]);
@@ -96,29 +106,10 @@ void experiment_free(Experiment *e) {
 
 /* ---- another run ---- */
 
-void experiment_replace_run(Experiment *e, Trainer *trainer, const History *history, Source *source, Undo *change) {
-    change->trainer = e->trainer;
-    change->history = e->history;
-    change->beyond = e->beyond;
-    change->by_hand = e->by_hand;
-    change->other_count = e->other_count;
-    for (int i = 0; i < e->other_count; i++) {
-        change->others[i] = e->others[i];
-        e->others[i] = (OtherRun){.curriculum = e->others[i].curriculum, .held = e->others[i].held};
-    }
-    change->same_source = source == NULL;
-    e->trainer = trainer;
-    e->history = *history;
-    if (source) {
-        change->source = e->source;
-        e->source = *source;
-        *source = (Source){.preset = -1};
-    }
-    undo_clear(&e->redo);
-    if (experiment_gesture_goes_on(e, UNDO_RUN, change->gesture)) /* a drag: what was there before is kept already */
-        undo_free(change);
-    else
-        undo_push(&e->undo, change);
+void experiment_begin_others(const Experiment *e, Branch *next) {
+    next->other_count = e->other_count;
+    for (int i = 0; i < e->other_count; i++)
+        next->others[i] = (OtherRun){.curriculum = e->others[i].curriculum, .held = e->others[i].held};
 }
 
 /* Labels that a person has said to be right stay marked, if the points are the same. */
@@ -133,47 +124,62 @@ static bool carry_kept(Dataset *to, const Dataset *from, Status *status) {
     return true;
 }
 
-/* The old run stays if the new one cannot be made; otherwise undo leads back to it, and *source is taken over. */
-static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const char *what,
+/* What the run is called that begins anew, and why the old one is left. */
+typedef struct Naming {
+    const char *what;   /* of the step of undo */
+    const char *title;  /* of the new run; NULL: by the settings that are others, and so is the rest */
+    const char *before; /* the old one is left for: "the preset" */
+} Naming;
+
+static void name_runs(const Experiment *e, const Naming *naming, Leave *leave) {
+    RunTag *next = &leave->next->tag;
+    leave->names_settings = !naming->title;
+    if (naming->title) {
+        snprintf(next->title, sizeof next->title, "%.60s", naming->title);
+        experiment_name_left(e, naming->before, &leave->left);
+    } else {
+        experiment_name_rebuilt(&e->trainer->settings, &leave->next->trainer->settings, &leave->left, next);
+    }
+}
+
+/* The old run stays if the new one cannot be made; otherwise it is a branch, and *source is taken over. */
+static bool rebuild(Experiment *e, const Settings *settings, Source *source, uint32_t gesture, const Naming *naming,
                     Status *status) {
-    Trainer *trainer = trainer_new_copy(settings, &source->points, status);
-    if (!trainer)
+    Leave leave;
+    if (!experiment_prepare_run(e, &leave, gesture, naming->what, status))
         return false;
-    History history;
-    Undo *change = undo_new(UNDO_RUN, gesture, what);
-    if (!change)
-        status_no_memory(status, "the run");
-    if (!change || !carry_kept(&trainer->data, &e->trainer->data, status) ||
-        !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
-        trainer_free(trainer);
-        undo_free(change);
+    Branch *next = leave.next;
+    next->trainer = trainer_new_copy(settings, &source->points, status);
+    Trainer *t = next->trainer;
+    if (!t || !carry_kept(&t->data, &e->trainer->data, status) ||
+        !history_init(&next->history, t->data.count, t->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
+        experiment_drop_leave(&leave);
         return false;
     }
-    trainer->hold = e->trainer->hold;
-    experiment_replace_run(e, trainer, &history, source, change);
-    e->data_version++;
+    t->hold = e->trainer->hold;
+    next->source = *source;
+    *source = (Source){.preset = -1};
+    experiment_begin_others(e, next);
+    name_runs(e, naming, &leave);
+    experiment_leave(e, &leave);
     experiment_begin(e);
     return true;
 }
 
-/* A copy of the source for another run with the same points. Points that were changed by hand are the run's own; the
- * test points are drawn anew from all of them. */
+/* The source of another run with the same points. Points that were changed by hand are the run's own; the test points
+ * are drawn anew from all of them. */
 static bool same_source(const Experiment *e, Source *copy, Status *status) {
-    *copy = (Source){.preset = e->source.preset, .edited = e->source.edited, .reading = e->source.reading};
-    const Dataset *points = &e->source.points;
-    if (e->source.edited &&
-        !dataset_join(&copy->points, &e->trainer->data, &e->trainer->test, &e->trainer->clean, status))
+    const Trainer *t = e->trainer;
+    if (!e->source.edited)
+        return source_copy(copy, &e->source, status);
+    Source named = e->source;
+    named.points = (Dataset){0};
+    if (!source_copy(copy, &named, status))
         return false;
-    if (!e->source.edited && points->count > 0 && !dataset_copy(&copy->points, points, status))
-        return false;
-    if (e->source.path) {
-        copy->path = strdup(e->source.path);
-        if (!copy->path) {
-            source_free(copy);
-            return status_no_memory(status, "the points' name");
-        }
-    }
-    return true;
+    if (dataset_join(&copy->points, &t->data, &t->test, &t->clean, status))
+        return true;
+    source_free(copy);
+    return false;
 }
 
 static bool open_points(Experiment *e, const Settings *settings, Dataset *points, const OpenedPoints *opened,
@@ -183,7 +189,9 @@ static bool open_points(Experiment *e, const Settings *settings, Dataset *points
     if (path && !source.path)
         return status_no_memory(status, "the points' name");
     source.points = *points;
-    if (!rebuild(e, settings, &source, 0, "the opened points", status)) {
+    const char *name = path ? file_of(path) : "the opened points";
+    const Naming naming = {.what = "the opened points", .title = name, .before = name};
+    if (!rebuild(e, settings, &source, 0, &naming, status)) {
         source.points = (Dataset){0}; /* still the caller's */
         source_free(&source);
         return false;
@@ -201,6 +209,7 @@ bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *
     bool done = open_points(e, &settings, points, opened, status);
     if (e->log)
         run_log_settle(e->log, e, done);
+    experiment_settle_room(e);
     return done;
 }
 
@@ -330,7 +339,7 @@ bool experiment_take_settings(Experiment *e, const Settings *settings, uint32_t 
         Source source;
         if (!same_source(e, &source, status))
             return false;
-        bool done = rebuild(e, settings, &source, gesture, what, status);
+        bool done = rebuild(e, settings, &source, gesture, &(Naming){.what = what}, status);
         source_free(&source);
         return done || experiment_ask_for_clean(e, settings);
     }
@@ -348,8 +357,8 @@ bool experiment_take_settings(Experiment *e, const Settings *settings, uint32_t 
 
 bool experiment_take_preset(Experiment *e, const Command *command, Status *status) {
     Source source = {.preset = command->preset};
-    return settings_check(&command->settings, status) &&
-           rebuild(e, &command->settings, &source, 0, "the preset", status);
+    const Naming naming = {.what = "the preset", .title = "the preset’s run", .before = "the preset"};
+    return settings_check(&command->settings, status) && rebuild(e, &command->settings, &source, 0, &naming, status);
 }
 
 /* ---- what was done by hand ---- */

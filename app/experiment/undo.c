@@ -4,12 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void source_free(Source *source) {
-    dataset_free(&source->points);
-    free(source->path);
-    *source = (Source){.preset = -1};
-}
-
 void points_known_free(PointsKnown *known) {
     free(known->slot);
     free(known->v);
@@ -35,9 +29,6 @@ void undo_free(Undo *change) {
     for (int k = 0; k < 1 + OTHER_RUNS; k++)
         points_known_free(&change->known[k]);
     free(change->kept);
-    source_free(&change->source);
-    trainer_free(change->trainer);
-    history_free(&change->history);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&change->others[i]);
     free(change);
@@ -61,53 +52,47 @@ void undo_put_class_thresholds(const Undo *change, Trainer *t) {
             trainer_set_class_threshold(t, c, change->class_threshold[c]);
 }
 
+/* Records that were thinned out have all been in use. */
 static size_t history_bytes(const History *h) {
-    size_t bytes = h->limit * sizeof *h->records;
-    for (size_t i = 0; h->records && i < h->limit; i++)
-        if (h->records[i].easy_bits)
-            bytes += 3 * h->parameters * sizeof(float) + h->words * sizeof(uint64_t);
-    return bytes;
+    const size_t figures = 512; /* of a record */
+    size_t records = h->stride > 1 ? h->limit : h->count;
+    return records * (figures + 3 * h->parameters * sizeof(float) + h->words * sizeof(uint64_t));
 }
 
-static const size_t POINT_BYTES = 3 * sizeof(float) + 2; /* with truth and row */
-
-static size_t one_run_bytes(const Trainer *t, const History *history) {
+size_t undo_run_bytes(const Trainer *t, const History *history) {
     const size_t sample = sizeof(Sample) + 6 * sizeof(float) + 1;
     size_t apart = t ? t->test.count + t->clean.count : 0;
     return t ? t->data.count * (POINT_BYTES + sample) + apart * POINT_BYTES + history_bytes(history) : 0;
 }
 
-size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const OtherRun others[OTHER_RUNS]) {
-    size_t bytes = one_run_bytes(trainer, history);
-    for (int i = 0; i < OTHER_RUNS; i++)
-        bytes += one_run_bytes(others[i].trainer, &others[i].history);
-    return bytes;
-}
-
-/* About what it takes; the large parts are right. */
-static size_t bytes_of(const Undo *c) {
+size_t undo_change_bytes(const Undo *c) {
+    const size_t itself = 16384;
     size_t known = 3 * sizeof(float);
     for (int i = 1; i <= OTHER_RUNS; i++)
         known += c->known[i].slot ? 3 * sizeof(float) : 0;
-    size_t bytes = sizeof *c + c->kept_count + c->points.count * (POINT_BYTES + known) +
-                   (c->clean.count + c->source.points.count) * POINT_BYTES;
-    return bytes + undo_bytes_of_run(c->trainer, &c->history, c->others);
+    size_t bytes = itself + c->kept_count + c->points.count * (POINT_BYTES + known) + c->clean.count * POINT_BYTES;
+    for (int i = 0; i < OTHER_RUNS; i++)
+        bytes += undo_run_bytes(c->others[i].trainer, &c->others[i].history);
+    return bytes;
+}
+
+size_t undo_bytes(const UndoStack *stack) {
+    size_t bytes = 0;
+    for (int i = 0; i < stack->count; i++)
+        bytes += undo_change_bytes(stack->items[i]);
+    return bytes;
+}
+
+void undo_drop_oldest(UndoStack *stack, int count) {
+    for (int i = 0; i < count; i++)
+        undo_free(stack->items[i]);
+    stack->count -= count;
+    memmove(stack->items, stack->items + count, (size_t)stack->count * sizeof *stack->items);
 }
 
 void undo_push(UndoStack *stack, Undo *change) {
-    size_t bytes = bytes_of(change);
-    int first = stack->count; /* the oldest one that stays */
-    while (first > 0 && stack->count - first < UNDO_MAX - 1 && bytes + bytes_of(stack->items[first - 1]) <= UNDO_BYTES)
-        bytes += bytes_of(stack->items[--first]);
-    for (int i = 0; i < first; i++)
-        undo_free(stack->items[i]);
-    stack->count -= first;
-    memmove(stack->items, stack->items + first, (size_t)stack->count * sizeof *stack->items);
-    if (bytes_of(change) > UNDO_BYTES) { /* what came before it cannot be reached without it */
-        undo_clear(stack);
-        undo_free(change);
-        return;
-    }
+    if (stack->count == UNDO_MAX)
+        undo_drop_oldest(stack, 1);
     stack->items[stack->count++] = change;
 }
 

@@ -2,8 +2,8 @@
  *
  * An Undo holds the other side of a change: what was there before it, or, once it has been undone, what was there
  * after it. To undo or redo is to exchange what it holds with what is there now (go_back.c). Commands of one gesture
- * (a drag, a key held down) make one change. Memory is bounded: the oldest changes are dropped when there are more
- * than UNDO_MAX or when a stack holds more than UNDO_BYTES; one that is larger by itself is not kept. */
+ * (a drag, a key held down) make one change. The oldest changes are dropped when there are more than UNDO_MAX, or by
+ * their bytes (branches.h). Another run is no part of a change, which has only the number of its branch. */
 #ifndef EASYFIRST_UNDO_H
 #define EASYFIRST_UNDO_H
 
@@ -13,31 +13,19 @@
 #include "app/experiment/other_run.h"
 
 #define UNDO_MAX 100
-#define UNDO_BYTES ((size_t)256 << 20)
 
 typedef enum {
     UNDO_THRESHOLD, /* threshold; class_threshold, if by_class */
     UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
     UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
     UNDO_HOLD,      /* hold */
-    UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, source.edited; clean, if with_clean */
+    UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, edited; clean, if with_clean */
     UNDO_KEPT,      /* kept */
-    UNDO_RUN,       /* trainer, history, others, other_count, beyond, by_hand; source, unless both runs have the same */
+    UNDO_RUN,       /* branch: to undo it is to put that one on show (branches.h) */
     UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
-    UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
+    UNDO_COMPARE,   /* others, other_count: as trained; those that are there on both sides by number alone */
     UNDO_SWAP,      /* run: to undo it is to swap again */
 } UndoKind;
-
-/* Where the points of a run come from. */
-typedef struct Source {
-    Dataset points; /* from a file or drawn by hand, before dataset_prepare; count 0: generated. Owned */
-    char *path;     /* of the file, or NULL; owned */
-    bool edited;    /* the run's points have been changed by hand since: they are what a rebuild begins with */
-    int preset;     /* index of the preset that made the run, or -1 */
-    int reading;    /* how the file was read: the owner's number */
-} Source;
-
-void source_free(Source *source);
 
 /* What a run knows of its points, each array of as many as there are points; owned. A zeroed one is valid. */
 typedef struct PointsKnown {
@@ -63,22 +51,17 @@ typedef struct Undo {
     float value;
     uint32_t epoch; /* completed then, ... */
     size_t batch;   /* ... and batches of the one under way */
-    bool hold, beyond;
+    bool hold;
+    bool edited;     /* the points are others than the source's */
+    uint32_t branch; /* its number */
     ByHand by_hand;
     Dataset points, clean; /* owned, like all below */
     uint8_t *kept;         /* of each point; */
     size_t kept_count;
     PointsKnown known[1 + OTHER_RUNS]; /* first the first run's, then the others', zeroed where there were none */
-    Source source;
-    bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */
-    Trainer *trainer;
-    History history;
     OtherRun others[OTHER_RUNS];
     int other_count;
 } Undo;
-
-/* What a whole run takes with those beside it (zeroed where there are none), about; the large parts are right. */
-size_t undo_bytes_of_run(const Trainer *trainer, const History *history, const OtherRun others[OTHER_RUNS]);
 
 /* Zeroed but for what is given; NULL without memory. */
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);
@@ -98,5 +81,14 @@ void undo_push(UndoStack *stack, Undo *change); /* takes it over */
 Undo *undo_pop(UndoStack *stack);               /* the caller's; NULL if there is none */
 const Undo *undo_top(const UndoStack *stack);   /* or NULL */
 void undo_clear(UndoStack *stack);
+void undo_drop_oldest(UndoStack *stack, int count); /* so many of them */
+
+/* What the stack takes, or a change, about; the large parts are right. */
+size_t undo_bytes(const UndoStack *stack);
+size_t undo_change_bytes(const Undo *change);
+
+/* Of a point of a data set, and of a run with its history; the runs are what they are, however they came there. */
+#define POINT_BYTES (3 * sizeof(float) + 2)                            /* with truth and row */
+size_t undo_run_bytes(const Trainer *trainer, const History *history); /* trainer NULL: 0 */
 
 #endif

@@ -86,6 +86,9 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Plo
         memcpy(run->class_threshold, snapshot->class_threshold, sizeof run->class_threshold);
     run->now.class_threshold = run->class_threshold;
     run->now.undo = run->now.redo = NULL;
+    run->now.branches = NULL;
+    run->now.branch_count = 0;
+    run->now.run_title = NULL;
     run->now.settings = &run->settings;
     run->now.data = &run->data;
     run->now.mlp = &run->mlp;

@@ -120,6 +120,14 @@ static inline Command random_command(const Experiment *e) {
         c.clean = (int)below(4);
         c.settings = below(2) ? e->trainer->settings : other_settings(&e->trainer->settings);
         break;
+    case COMMAND_STEPS:
+        c.run = 0;
+        c.steps = (int)below(9) - 5;
+        break;
+    case COMMAND_BRANCH:
+        c.run = 0;
+        c.branch = e->branches.count > 0 ? (int)e->branches.items[below((uint32_t)e->branches.count)]->tag.number : 1;
+        break;
     case COMMAND_COMPARE:
         c.compare = below(3) > 0;
         c.settings = random_settings();
@@ -321,6 +329,22 @@ static inline void assert_same_by_hand(const ByHand *a, const ByHand *b) {
     }
 }
 
+/* Runs beside a first, of which some may be there by their number alone. */
+static inline void assert_same_others(const OtherRun *a, int count, const OtherRun *b, int other_count) {
+    assert_int_equal(count, other_count);
+    for (int i = 0; i < count; i++) {
+        assert_true(!a[i].trainer == !b[i].trainer);
+        if (a[i].trainer) {
+            assert_same_run(a[i].trainer, b[i].trainer);
+            assert_true(a[i].behind == b[i].behind);
+        }
+        assert_same_history(&a[i].history, &b[i].history);
+        assert_same_by_hand(&a[i].by_hand, &b[i].by_hand);
+        assert_true(a[i].held == b[i].held && a[i].number == b[i].number);
+        assert_true(other_run_same_curriculum(&a[i].curriculum, &b[i].curriculum));
+    }
+}
+
 static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
     assert_int_equal(a->count, b->count);
     for (int i = 0; i < a->count; i++) {
@@ -328,11 +352,43 @@ static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
         assert_string_equal(x->what, y->what);
         assert_true(x->kind == y->kind && x->gesture == y->gesture && x->run == y->run && x->hold == y->hold);
         assert_true(x->threshold == y->threshold && x->value == y->value && x->parameter == y->parameter);
-        assert_true(!x->trainer == !y->trainer);
-        if (x->trainer)
-            assert_same_run(x->trainer, y->trainer);
-        assert_same_history(&x->history, &y->history);
+        assert_true(x->branch == y->branch && x->edited == y->edited && x->kept_count == y->kept_count);
         assert_same_points(&x->points, &y->points);
+        assert_same_points(&x->clean, &y->clean);
+        if (x->kept_count > 0)
+            SAME(x->kept, y->kept, x->kept_count);
+        assert_same_others(x->others, x->other_count, y->others, y->other_count);
+    }
+}
+
+static inline void assert_same_source(const Source *a, const Source *b) {
+    assert_int_equal(a->edited, b->edited);
+    assert_same_points(&a->points, &b->points);
+    assert_true(!a->path == !b->path);
+    if (a->path)
+        assert_string_equal(a->path, b->path);
+}
+
+static inline void assert_same_tag(const RunTag *a, const RunTag *b) {
+    assert_true(a->number == b->number && a->parent == b->parent && a->parted == b->parted);
+    assert_true(a->epoch == b->epoch && a->batch == b->batch);
+    assert_string_equal(a->title, b->title);
+    assert_string_equal(a->name, b->name);
+}
+
+static inline void assert_same_branches(const Branches *a, const Branches *b) {
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->numbers, b->numbers);
+    for (int i = 0; i < a->count; i++) {
+        const Branch *x = a->items[i], *y = b->items[i];
+        assert_same_tag(&x->tag, &y->tag);
+        assert_same_run(x->trainer, y->trainer);
+        assert_same_history(&x->history, &y->history);
+        assert_same_by_hand(&x->by_hand, &y->by_hand);
+        assert_same_source(&x->source, &y->source);
+        assert_same_others(x->others, x->other_count, y->others, y->other_count);
+        assert_int_equal(x->worth, y->worth);
+        assert_int_equal(x->bytes, y->bytes);
     }
 }
 
@@ -343,17 +399,10 @@ static inline void assert_same_session(Experiment *a, Experiment *b) {
     assert_same_by_hand(&a->by_hand, &b->by_hand);
     assert_same_undo(&a->undo, &b->undo);
     assert_same_undo(&a->redo, &b->redo);
-    assert_int_equal(a->source.edited, b->source.edited);
-    assert_same_points(&a->source.points, &b->source.points);
-    assert_true(!a->source.path == !b->source.path);
-    assert_int_equal(a->other_count, b->other_count);
-    for (int i = 0; i < a->other_count; i++) {
-        assert_same_run(a->others[i].trainer, b->others[i].trainer);
-        assert_same_history(&a->others[i].history, &b->others[i].history);
-        assert_same_by_hand(&a->others[i].by_hand, &b->others[i].by_hand);
-        assert_true(a->others[i].held == b->others[i].held && a->others[i].behind == b->others[i].behind);
-        assert_true(other_run_same_curriculum(&a->others[i].curriculum, &b->others[i].curriculum));
-    }
+    assert_same_source(&a->source, &b->source);
+    assert_same_tag(&a->tag, &b->tag);
+    assert_same_branches(&a->branches, &b->branches);
+    assert_same_others(a->others, a->other_count, b->others, b->other_count);
 }
 
 #endif

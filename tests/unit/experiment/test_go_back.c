@@ -286,7 +286,7 @@ static void test_too_large(void **state) {
     assert_int_equal(e.undo.count, 1);
     train_to(2);
     const Trainer *there = e.trainer;
-    assert_true(undo_bytes_of_run(e.trainer, &e.history, e.others) > UNDO_BYTES);
+    assert_true(branch_bytes(e.trainer, &e.history, e.others, &e.source) > BRANCH_BYTES);
     push(COMMAND_LOOK, 0.0);
     push(COMMAND_GO_ON, 0.0);
     assert_true(e.trainer == there && there->epoch == 1 && e.undo.count == 0);
