@@ -195,6 +195,21 @@ void trainer_set_hold(Trainer *trainer, bool hold);
  * index is below mlp.parameters, value is finite. The losses are older than the parameters until they are evaluated. */
 void trainer_set_parameter(Trainer *trainer, size_t index, float value);
 
+/* What a threshold, a setting or a parameter that is set changes besides itself: with the thresholds that there were it
+ * can be put back as long as nothing has been trained since. A zeroed one is valid. */
+typedef struct TrainerDecisions {
+    double share;
+    bool growth_due, offsets_due;
+    MetaAdam adam;
+    size_t count;      /* of the samples; 0: there was no memory for v's, and they are decided anew */
+    float *v, *offset; /* owned */
+} TrainerDecisions;
+
+void trainer_keep_decisions(const Trainer *trainer, TrainerDecisions *decisions); /* *decisions is overwritten */
+void trainer_put_decisions(Trainer *trainer, const TrainerDecisions *decisions, double threshold, bool by_class,
+                           const double class_threshold[MAX_CLASSES]);
+void trainer_free_decisions(TrainerDecisions *decisions); /* leaves it zeroed */
+
 /* The threshold that the next epoch will begin with (after growth, warm-up, hold, the cap and the regularizer's limit).
  * By share, it is made from the losses of the last trainer_evaluate, between epochs; within one they are not known yet,
  * and it is the threshold in force. Costs nothing when asked again after the same evaluation. */

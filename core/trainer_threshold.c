@@ -6,6 +6,8 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 bool trainer_warming(const Trainer *t) {
     return t->epoch < (uint32_t)t->settings.warmup;
@@ -161,4 +163,40 @@ void trainer_set_class_threshold(Trainer *t, int class, double threshold) {
     t->growth_due = false;
     if (t->settings.pace == PACE_META)
         t->threshold = mean_threshold(t);
+}
+
+void trainer_keep_decisions(const Trainer *t, TrainerDecisions *d) {
+    *d = (TrainerDecisions){
+        .share = t->share, .growth_due = t->growth_due, .offsets_due = t->offsets_due, .adam = t->meta.adam};
+    size_t n = t->data.count;
+    d->v = malloc(n * sizeof *d->v);
+    d->offset = malloc(n * sizeof *d->offset);
+    if (!d->v || !d->offset)
+        return;
+    memcpy(d->v, t->each.v, n * sizeof *d->v);
+    memcpy(d->offset, t->each.offset, n * sizeof *d->offset);
+    d->count = n;
+}
+
+void trainer_put_decisions(Trainer *t, const TrainerDecisions *d, double threshold, bool by_class,
+                           const double class_threshold[MAX_CLASSES]) {
+    t->threshold = threshold;
+    t->by_class = by_class;
+    memcpy(t->class_threshold, class_threshold, sizeof t->class_threshold);
+    t->share = d->share;
+    t->growth_due = d->growth_due;
+    t->offsets_due = d->offsets_due;
+    t->meta.adam = d->adam;
+    if (d->count != t->data.count) {
+        trainer_redecide(t);
+        return;
+    }
+    memcpy(t->each.v, d->v, d->count * sizeof *d->v);
+    memcpy(t->each.offset, d->offset, d->count * sizeof *d->offset);
+}
+
+void trainer_free_decisions(TrainerDecisions *d) {
+    free(d->v);
+    free(d->offset);
+    *d = (TrainerDecisions){0};
 }

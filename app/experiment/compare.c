@@ -131,7 +131,6 @@ static bool no_run(int run, Status *status) {
 }
 
 static void note_other(Experiment *e, int run, uint32_t gesture, const char *what) {
-    const Trainer *t = e->others[run - 1].trainer;
     undo_clear(&e->redo);
     if (experiment_gesture_goes_on(e, UNDO_OTHER, gesture) && undo_top(&e->undo)->run == run)
         return;
@@ -139,9 +138,7 @@ static void note_other(Experiment *e, int run, uint32_t gesture, const char *wha
     if (!change)
         return;
     change->run = run;
-    change->settings = t->settings;
-    undo_keep_threshold(change, t);
-    change->hold = t->hold;
+    undo_keep_side(change, e->others[run - 1].trainer, &e->others[run - 1].by_hand);
     undo_push(&e->undo, change);
 }
 
@@ -242,13 +239,13 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
     OtherRun *other = other_of(e, c->run);
     if (!other)
         return no_run(c->run, status);
-    const Trainer *t = other->trainer;
-    Settings settings = t->settings, wanted = other_run_settings(&e->trainer->settings, &c->settings);
+    Settings wanted = other_run_settings(&e->trainer->settings, &c->settings);
     Undo now = {0};
-    undo_keep_threshold(&now, t);
-    bool hold = t->hold;
-    if (!use_settings(e, c->run, &wanted))
+    undo_keep_side(&now, other->trainer, &other->by_hand);
+    if (!use_settings(e, c->run, &wanted)) {
+        trainer_free_decisions(&now.decided);
         return true;
+    }
     set_hold(other, c->hold);
     if (!other->behind && c->threshold != other->trainer->threshold)
         set_threshold(other, c->threshold);
@@ -257,9 +254,9 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
         trainer_redecide(other->trainer);
         other->curriculum.threshold = other->trainer->settings.threshold = wanted.threshold; /* not their mean */
     }
-    c->settings = settings;
-    undo_copy_threshold(c, &now);
-    c->hold = hold;
+    if (!other->behind)
+        undo_put_side(c, other->trainer, &other->by_hand);
+    undo_take_side(c, &now);
     return true;
 }
 

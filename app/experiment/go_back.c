@@ -24,9 +24,7 @@ void experiment_note_change(Experiment *e, UndoKind kind, uint32_t gesture, cons
     Undo *change = undo_new(kind, gesture, what);
     if (!change)
         return;
-    change->settings = e->trainer->settings;
-    undo_keep_threshold(change, e->trainer);
-    change->hold = e->trainer->hold;
+    undo_keep_side(change, e->trainer, &e->by_hand);
     change->mark = experiment_mark_by_hand(e, kind, what);
     undo_push(&e->undo, change);
 }
@@ -49,29 +47,26 @@ void experiment_note_parameter(Experiment *e, size_t index, uint32_t gesture) {
         return;
     change->parameter = index;
     change->value = t->parameters[index];
-    change->epoch = t->epoch;
-    change->batch = t->batch;
-    change->by_hand = e->by_hand;
+    undo_keep_side(change, t, &e->by_hand);
     undo_push(&e->undo, change);
 }
 
-/* Whether nothing has been trained since the change: then taking it back leaves no trace of the hand. */
-static bool untrained_since(const Undo *change, const Trainer *t) {
-    return change->epoch == t->epoch && change->batch == t->batch;
+/* The change turns out to be none. */
+static void drop_change(Experiment *e) {
+    Undo *change = undo_pop(&e->undo);
+    undo_put_side(change, e->trainer, &e->by_hand);
+    experiment_unmark(e, change->mark);
+    undo_free(change);
 }
 
 void experiment_drop_unchanged(Experiment *e, uint32_t gesture) {
     const Undo *top = undo_top(&e->undo);
     const Trainer *t = e->trainer;
-    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) && same_threshold(top, t)) {
-        experiment_unmark(e, top->mark);
-        undo_free(undo_pop(&e->undo));
-    } else if (experiment_gesture_goes_on(e, UNDO_PARAMETER, gesture) && top->value == t->parameters[top->parameter] &&
-               untrained_since(top, t)) {
-        e->by_hand.parameters = top->by_hand.parameters;
-        experiment_unmark(e, top->mark);
-        undo_free(undo_pop(&e->undo));
-    }
+    if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture) && same_threshold(top, t))
+        drop_change(e);
+    else if (experiment_gesture_goes_on(e, UNDO_PARAMETER, gesture) && top->value == t->parameters[top->parameter] &&
+             undo_is_untrained(top, t))
+        drop_change(e);
 }
 
 static void exchange_parameter(Experiment *e, Undo *c) {
@@ -79,49 +74,46 @@ static void exchange_parameter(Experiment *e, Undo *c) {
     if (c->parameter >= t->mlp.parameters) /* a change of the model between them could not be kept */
         return;
     float value = t->parameters[c->parameter];
-    ByHand by_hand = e->by_hand;
-    bool untrained = untrained_since(c, t);
     experiment_set_parameter(e, c->parameter, c->value);
-    if (untrained)
-        e->by_hand.parameters = c->by_hand.parameters;
     c->value = value;
-    c->by_hand = by_hand;
-    c->epoch = t->epoch;
-    c->batch = t->batch;
 }
 
-static void exchange_threshold(Experiment *e, Undo *c) {
-    Undo now = {0};
-    undo_keep_threshold(&now, e->trainer);
+static void exchange_threshold(Experiment *e, const Undo *c) {
+    Settings others = c->settings;
+    others.threshold = e->trainer->settings.threshold;
+    if (experiment_what_differs(&others, &e->trainer->settings)) /* set together with it */
+        experiment_use_live_settings(e, &others);
     experiment_set_threshold(e, c->threshold);
     if (c->by_class && e->trainer->settings.pace == PACE_META)
         experiment_set_class_thresholds(e, c->class_threshold);
     experiment_set_first_threshold(e, c->settings.threshold); /* last: the mean of the classes is no setting */
-    undo_copy_threshold(c, &now);
+}
+
+/* Changes of one of the small kinds: it then holds the run's side as it was. */
+static void exchange_side(Experiment *e, Undo *c) {
+    Undo now = {0};
+    undo_keep_side(&now, e->trainer, &e->by_hand);
+    if (c->kind == UNDO_THRESHOLD)
+        exchange_threshold(e, c);
+    else if (c->kind == UNDO_PARAMETER)
+        exchange_parameter(e, c);
+    else if (c->kind == UNDO_SETTINGS)
+        experiment_use_live_settings(e, &c->settings);
+    else
+        experiment_set_hold(e, c->hold);
+    undo_put_side(c, e->trainer, &e->by_hand);
+    undo_take_side(c, &now);
 }
 
 /* Puts what the change holds in place of what is there now; it then holds that. */
 static bool exchange(Experiment *e, Undo *c, Status *status) {
-    Trainer *t = e->trainer;
-    Settings settings = t->settings;
     switch (c->kind) {
     case UNDO_THRESHOLD:
-        exchange_threshold(e, c);
-        c->settings = settings;
-        break;
     case UNDO_PARAMETER:
-        exchange_parameter(e, c);
-        break;
     case UNDO_SETTINGS:
-        experiment_use_live_settings(e, &c->settings);
-        c->settings = settings;
+    case UNDO_HOLD:
+        exchange_side(e, c);
         break;
-    case UNDO_HOLD: {
-        bool hold = t->hold;
-        experiment_set_hold(e, c->hold);
-        c->hold = hold;
-        break;
-    }
     case UNDO_POINTS:
         return experiment_exchange_points(e, c, status);
     case UNDO_KEPT:

@@ -28,22 +28,50 @@ void undo_free(Undo *change) {
     dataset_free(&change->clean);
     for (int k = 0; k < 1 + OTHER_RUNS; k++)
         points_known_free(&change->known[k]);
+    trainer_free_decisions(&change->decided);
     free(change->kept);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&change->others[i]);
     free(change);
 }
 
-void undo_keep_threshold(Undo *change, const Trainer *t) {
-    change->threshold = t->threshold;
-    change->by_class = t->by_class;
-    memcpy(change->class_threshold, t->class_threshold, sizeof change->class_threshold);
+void undo_keep_side(Undo *c, const Trainer *t, const ByHand *by_hand) {
+    c->settings = t->settings;
+    c->threshold = t->threshold;
+    c->by_class = t->by_class;
+    c->hold = t->hold;
+    memcpy(c->class_threshold, t->class_threshold, sizeof c->class_threshold);
+    trainer_keep_decisions(t, &c->decided);
+    c->by_hand = *by_hand;
+    c->epoch = t->epoch;
+    c->batch = t->batch;
 }
 
-void undo_copy_threshold(Undo *change, const Undo *from) {
-    change->threshold = from->threshold;
-    change->by_class = from->by_class;
-    memcpy(change->class_threshold, from->class_threshold, sizeof change->class_threshold);
+void undo_take_side(Undo *c, Undo *from) {
+    trainer_free_decisions(&c->decided);
+    c->settings = from->settings;
+    c->threshold = from->threshold;
+    c->by_class = from->by_class;
+    c->hold = from->hold;
+    memcpy(c->class_threshold, from->class_threshold, sizeof c->class_threshold);
+    c->decided = from->decided;
+    c->by_hand = from->by_hand;
+    c->epoch = from->epoch;
+    c->batch = from->batch;
+    from->decided = (TrainerDecisions){0};
+}
+
+bool undo_is_untrained(const Undo *c, const Trainer *t) {
+    return c->epoch == t->epoch && c->batch == t->batch;
+}
+
+void undo_put_side(const Undo *c, Trainer *t, ByHand *by_hand) {
+    if (!undo_is_untrained(c, t))
+        return;
+    trainer_put_decisions(t, &c->decided, c->threshold, c->by_class, c->class_threshold);
+    HandMarks marks = by_hand->marks;
+    *by_hand = c->by_hand;
+    by_hand->marks = marks;
 }
 
 void undo_put_class_thresholds(const Undo *change, Trainer *t) {

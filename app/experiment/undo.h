@@ -15,14 +15,14 @@
 #define UNDO_MAX 100
 
 typedef enum {
-    UNDO_THRESHOLD, /* threshold; class_threshold, if by_class */
-    UNDO_PARAMETER, /* parameter, value; by_hand, epoch, batch: when and with what noted it was made */
-    UNDO_SETTINGS,  /* settings: those with EFFECT_LIVE */
-    UNDO_HOLD,      /* hold */
+    UNDO_THRESHOLD, /* the run's side; settings: those with EFFECT_LIVE */
+    UNDO_PARAMETER, /* parameter, value; the run's side */
+    UNDO_SETTINGS,  /* the run's side */
+    UNDO_HOLD,      /* hold; the run's side */
     UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, edited; clean, if with_clean */
     UNDO_KEPT,      /* kept */
     UNDO_RUN,       /* branch: to undo it is to put that one on show (branches.h) */
-    UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
+    UNDO_OTHER,     /* run; that one's side */
     UNDO_COMPARE,   /* others, other_count: as trained; those that are there on both sides by number alone */
     UNDO_SWAP,      /* run: to undo it is to swap again */
 } UndoKind;
@@ -43,18 +43,22 @@ typedef struct Undo {
     int run;          /* letter, as of a Command */
     uint32_t mark;    /* name of the HandMark that this has left, or 0 */
     char what[64];    /* "Threshold λ", "points added": for "Undo: ..." */
+
+    /* a run's side of a change: where nothing has been trained since, it comes back to the last bit */
     Settings settings;
     double threshold;
-    bool by_class, with_clean;
+    bool by_class, hold;
     double class_threshold[MAX_CLASSES];
+    TrainerDecisions decided; /* owned */
+    ByHand by_hand;           /* but for its marks */
+    uint32_t epoch;           /* completed then, ... */
+    size_t batch;             /* ... and batches of the one under way */
+
     size_t parameter; /* its index */
     float value;
-    uint32_t epoch; /* completed then, ... */
-    size_t batch;   /* ... and batches of the one under way */
-    bool hold;
-    bool edited;     /* the points are others than the source's */
     uint32_t branch; /* its number */
-    ByHand by_hand;
+    bool edited;     /* the points are others than the source's */
+    bool with_clean;
     Dataset points, clean; /* owned, like all below */
     uint8_t *kept;         /* of each point; */
     size_t kept_count;
@@ -67,9 +71,16 @@ typedef struct Undo {
 Undo *undo_new(UndoKind kind, uint32_t gesture, const char *what);
 void undo_free(Undo *change); /* NULL is fine */
 
-/* Puts the run's thresholds into the change; and theirs, of classes, into a run in which each has its own. */
-void undo_keep_threshold(Undo *change, const Trainer *trainer);
-void undo_copy_threshold(Undo *change, const Undo *from); /* from another change */
+/* Puts the side of the run, as it is now, into the change, which has none. */
+void undo_keep_side(Undo *change, const Trainer *trainer, const ByHand *by_hand);
+/* Moves it from another change. */
+void undo_take_side(Undo *change, Undo *from);
+/* Whether nothing has been trained since. */
+bool undo_is_untrained(const Undo *change, const Trainer *trainer);
+/* If so, puts back what was decided, and when what was done by hand; settings, hold and parameters are for the caller,
+ * before it. */
+void undo_put_side(const Undo *change, Trainer *trainer, ByHand *by_hand);
+/* The thresholds of the classes into a run in which each has its own. */
 void undo_put_class_thresholds(const Undo *change, Trainer *trainer);
 
 typedef struct UndoStack { /* a stack; a zeroed one is valid */

@@ -352,6 +352,14 @@ static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
         assert_string_equal(x->what, y->what);
         assert_true(x->kind == y->kind && x->gesture == y->gesture && x->run == y->run && x->hold == y->hold);
         assert_true(x->threshold == y->threshold && x->value == y->value && x->parameter == y->parameter);
+        assert_true(x->epoch == y->epoch && x->batch == y->batch && x->decided.count == y->decided.count);
+        if (x->decided.count > 0) {
+            SAME(x->decided.v, y->decided.v, x->decided.count);
+            SAME(x->decided.offset, y->decided.offset, x->decided.count);
+        }
+        assert_true(x->decided.growth_due == y->decided.growth_due && x->decided.offsets_due == y->decided.offsets_due);
+        assert_memory_equal(&x->decided.share, &y->decided.share, sizeof x->decided.share);
+        assert_memory_equal(&x->decided.adam, &y->decided.adam, sizeof x->decided.adam);
         assert_true(x->branch == y->branch && x->edited == y->edited && x->kept_count == y->kept_count);
         assert_same_points(&x->points, &y->points);
         assert_same_points(&x->clean, &y->clean);

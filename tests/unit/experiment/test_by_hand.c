@@ -133,6 +133,8 @@ static void a_run_that_comes_back_brings_it_along(void **state) {
     assert_int_equal(e.trainer->epoch, 2);
     assert_int_equal(by_hand(), BY_HAND_THRESHOLD);
     order(COMMAND_REDO, 0.0);
+    assert_int_equal(by_hand(), 0); /* the factor was taken back at once */
+    order(COMMAND_REDO, 0.0);
     assert_int_equal(by_hand(), BY_HAND_SETTINGS);
 }
 

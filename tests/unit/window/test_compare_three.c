@@ -51,7 +51,7 @@ static void a_run_is_added_and_taken_away_by_the_panel(void **state) {
     assert_null(find("plot-beside-2"));
     assert_int_equal(scene.screen.panel.compare.run, 1); /* C is still the one on show */
     push(COMMAND_UNDO, 0.0); /* B begins anew in its place, and catches up; C stays what it is */
-    assert_true(e->other_count == 2 && e->others[1].trainer == c && e->others[0].trainer != b);
+    assert_true(e->other_count == 2 && e->others[1].trainer == c && e->others[0].trainer == b);
     assert_true(e->others[0].trainer->settings.order == ORDER_ALL && !experiment_is_behind(e));
     click("remove-c");
     assert_true(e->other_count == 1 && e->others[0].trainer->settings.order == ORDER_ALL);
