@@ -201,6 +201,13 @@ bool pack_floats(Pack *p, float *values, size_t count) {
     return pack_check(p, good, "a number is not finite");
 }
 
+bool pack_offsets(Pack *p, float *values, size_t count) {
+    bool any = false;
+    for (size_t i = 0; p->way != PACK_READ && !any && i < count; i++)
+        any = values[i] != 0.0f;
+    return pack_bool(p, &any) && (!any || pack_floats(p, values, count));
+}
+
 void *pack_room(Pack *p, size_t count, size_t size) {
     if (p->failed)
         return NULL;
@@ -249,8 +256,9 @@ bool pack_small(Pack *p, uint32_t *values, size_t count) {
 
 static bool bits_chunk(Pack *p, float *values, size_t count) {
     uint8_t bytes[CHUNK / 8] = {0};
-    for (size_t i = 0; p->way == PACK_WRITE && i < count; i++)
-        bytes[i / 8] |= (uint8_t)((values[i] > 0.0f) << i % 8);
+    for (size_t i = 0; p->way == PACK_WRITE && i < count; i += 8)
+        for (size_t k = 0; k < 8 && i + k < count; k++)
+            bytes[i / 8] |= (uint8_t)((values[i + k] > 0.0f) << k);
     if (!pass(p, bytes, (count + 7) / 8, 1, &p->at))
         return false;
     for (size_t i = 0; p->way == PACK_READ && i < count; i++)

@@ -61,7 +61,8 @@ bool pack_doubles(Pack *pack, double *values, size_t count); /* any */
 
 /* count items of so many bytes each (1, 2, 4 or 8), which are numbers. */
 bool pack_array(Pack *pack, void *items, size_t count, size_t size);
-bool pack_floats(Pack *pack, float *values, size_t count); /* finite */
+bool pack_floats(Pack *pack, float *values, size_t count);  /* finite */
+bool pack_offsets(Pack *pack, float *values, size_t count); /* finite; none where all are 0, as they are at first */
 /* In as few bytes as all of them have: most are small, or UINT32_MAX. */
 bool pack_small(Pack *pack, uint32_t *values, size_t count);
 /* Weights of 0 or more: as bits if all are 0 or 1. */

@@ -33,5 +33,6 @@ bool pack_trainer(Pack *pack, Trainer **trainer);
 bool history_fields(Pack *pack, History *history, const Trainer *trainer);
 
 bool meta_adam_fields(Pack *pack, MetaAdam *adam);
+bool decisions_fields(Pack *pack, TrainerDecisions *decisions);
 
 #endif

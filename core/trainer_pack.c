@@ -80,9 +80,8 @@ static bool influence_fields(Pack *pack, float *influence, size_t count) {
 
 static bool sample_fields(Pack *pack, Trainer *t) {
     size_t count = t->data.count;
-    bool offsets = t->settings.diversity > 0.0 && !t->offsets_due; /* else they are made before they are used */
     return pack_weights(pack, t->each.v, count) && pack_small(pack, t->each.admitted, count) && order_fields(pack, t) &&
-           (!offsets || pack_floats(pack, t->each.offset, count)) && influence_fields(pack, t->each.influence, count);
+           pack_offsets(pack, t->each.offset, count) && influence_fields(pack, t->each.influence, count);
 }
 
 static bool meta_fields(Pack *pack, Trainer *t) {
@@ -132,6 +131,19 @@ static bool trainer_fields(Pack *pack, Trainer *t) {
         trainer_evaluate(t);
     }
     return true;
+}
+
+bool decisions_fields(Pack *pack, TrainerDecisions *d) {
+    size_t count = d->count; /* it is that of the arrays as soon as they are there */
+    if (!pack_any_double(pack, &d->share) || !pack_bool(pack, &d->growth_due) || !pack_bool(pack, &d->offsets_due) ||
+        !meta_adam_fields(pack, &d->adam) || !pack_size(pack, &count, MAX_SAMPLES) || count == 0)
+        return !pack->failed;
+    if (pack_reads(pack))
+        d->v = pack_room(pack, count, sizeof *d->v);
+    if (pack_reads(pack))
+        d->offset = pack_room(pack, count, sizeof *d->offset);
+    d->count = count;
+    return pack_weights(pack, d->v, count) && pack_offsets(pack, d->offset, count);
 }
 
 bool pack_trainer(Pack *pack, Trainer **trainer) {

@@ -8,7 +8,7 @@
 
 /* ---- checkpoint_runs.c ---- */
 
-bool by_hand_fields(Pack *pack, ByHand *by_hand);
+bool by_hand_since(Pack *pack, ByHand *by_hand); /* but for its marks */
 
 /* Where it is to be found by its number, or to begin anew, there is no trainer. */
 bool other_run_fields(Pack *pack, OtherRun *other);

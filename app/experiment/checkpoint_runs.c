@@ -8,11 +8,14 @@ static bool mark_fields(Pack *pack, HandMark *m) {
            pack_text(pack, m->what, sizeof m->what);
 }
 
-bool by_hand_fields(Pack *pack, ByHand *b) {
-    bool good = pack_u32(pack, &b->threshold, UINT32_MAX) && pack_u32(pack, &b->hold, UINT32_MAX) &&
-                pack_u32(pack, &b->settings, UINT32_MAX) && pack_u32(pack, &b->parameters, UINT32_MAX) &&
-                (b->settings == BY_HAND_NEVER || settings_fields(pack, &b->before, false)) &&
-                pack_int(pack, &b->marks.count, 0, HAND_MARKS);
+bool by_hand_since(Pack *pack, ByHand *b) {
+    return pack_u32(pack, &b->threshold, UINT32_MAX) && pack_u32(pack, &b->hold, UINT32_MAX) &&
+           pack_u32(pack, &b->settings, UINT32_MAX) && pack_u32(pack, &b->parameters, UINT32_MAX) &&
+           (b->settings == BY_HAND_NEVER || settings_fields(pack, &b->before, false));
+}
+
+static bool by_hand_fields(Pack *pack, ByHand *b) {
+    bool good = by_hand_since(pack, b) && pack_int(pack, &b->marks.count, 0, HAND_MARKS);
     for (int i = 0; good && i < b->marks.count; i++)
         good = mark_fields(pack, &b->marks.marks[i]);
     return good;

@@ -39,20 +39,20 @@ static bool kept_fields(Pack *pack, Undo *c) {
     return pack_array(pack, c->kept, c->kept_count, 1);
 }
 
-/* ---- settings ---- */
+/* ---- a run's side ---- */
 
-static bool threshold_fields(Pack *pack, Undo *c) {
+static bool side_fields(Pack *pack, Undo *c) {
     bool good = pack_double(pack, &c->threshold) && pack_bool(pack, &c->by_class) && pack_bool(pack, &c->hold);
     for (int k = 0; good && k < MAX_CLASSES; k++)
         good = pack_double(pack, &c->class_threshold[k]);
     return good && settings_fields(pack, &c->settings, false) &&
-           pack_check(pack, settings_go_together(&c->settings), "settings make no sense together");
+           pack_check(pack, settings_go_together(&c->settings), "settings make no sense together") &&
+           decisions_fields(pack, &c->decided) && by_hand_since(pack, &c->by_hand) &&
+           pack_u32(pack, &c->epoch, UINT32_MAX) && pack_size(pack, &c->batch, SIZE_MAX);
 }
 
 static bool parameter_fields(Pack *pack, Undo *c) {
-    return pack_size(pack, &c->parameter, SIZE_MAX) && pack_float(pack, &c->value) &&
-           pack_u32(pack, &c->epoch, UINT32_MAX) && pack_size(pack, &c->batch, SIZE_MAX) &&
-           by_hand_fields(pack, &c->by_hand);
+    return pack_size(pack, &c->parameter, SIZE_MAX) && pack_float(pack, &c->value) && side_fields(pack, c);
 }
 
 /* ---- runs ---- */
@@ -72,7 +72,7 @@ static bool what_fields(Pack *pack, Undo *c) {
     case UNDO_SETTINGS:
     case UNDO_HOLD:
     case UNDO_OTHER:
-        return threshold_fields(pack, c);
+        return side_fields(pack, c);
     case UNDO_PARAMETER:
         return parameter_fields(pack, c);
     case UNDO_POINTS:

@@ -264,6 +264,25 @@ static void put_sum(unsigned char *bytes, size_t size) {
         bytes[size - 8 + i] = (unsigned char)(sum >> 8 * i);
 }
 
+static bool is_young(const Trainer *first, const OtherRun *others) {
+    bool young = first->epoch < 1000;
+    for (int i = 0; i < OTHER_RUNS; i++)
+        young = young && (!others[i].trainer || others[i].trainer->epoch < 1000);
+    return young;
+}
+
+/* Whether no run has to train for hours until it has caught up with another. */
+static bool are_young(const Experiment *e) {
+    bool young = is_young(e->trainer, e->others);
+    for (int i = 0; i < e->branches.count; i++)
+        young = young && is_young(e->branches.items[i]->trainer, e->branches.items[i]->others);
+    for (int i = 0; i < e->undo.count; i++)
+        young = young && is_young(e->trainer, e->undo.items[i]->others);
+    for (int i = 0; i < e->redo.count; i++)
+        young = young && is_young(e->trainer, e->redo.items[i]->others);
+    return young;
+}
+
 /* Returns whether it was accepted. */
 static bool try(unsigned char *bytes, size_t size) {
     Experiment e;
@@ -273,7 +292,7 @@ static bool try(unsigned char *bytes, size_t size) {
         assert_null(e.trainer);
         return false;
     }
-    if (e.trainer->epoch < 1000)
+    if (are_young(&e))
         use(&e);
     experiment_free(&e);
     return true;
