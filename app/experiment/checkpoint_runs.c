@@ -88,12 +88,12 @@ static bool one_branch(Pack *pack, Branches *b, int i, const RunTag *on_show) {
     return pack_check(pack, own, "two runs have the same number");
 }
 
+/* More may come before there is a look at how many there are. */
 bool branches_fields(Pack *pack, Branches *b, const RunTag *on_show) {
     int count = b->count;
     bool good = pack_u32(pack, &b->numbers, UINT32_MAX) && pack_size(pack, &b->budget, SIZE_MAX) &&
                 pack_u32(pack, &b->warned, UINT32_MAX) && pack_u32(pack, &b->oversize, UINT32_MAX) &&
-                pack_bool(pack, &b->steps_said) &&
-                pack_int(pack, &count, 0, (int)(sizeof b->items / sizeof *b->items)) &&
+                pack_bool(pack, &b->steps_said) && pack_int(pack, &count, 0, BRANCH_MAX + 2 * UNDO_MAX) &&
                 pack_check(pack, on_show->number > 0 && on_show->number <= b->numbers, "a run has no number");
     for (int i = 0; good && i < count; i++)
         good = one_branch(pack, b, i, on_show);
