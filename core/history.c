@@ -1,4 +1,4 @@
-#include "core/history.h"
+#include "core/history_private.h"
 
 #include <assert.h>
 #include <float.h>
@@ -37,8 +37,7 @@ void history_free(History *history) {
     memset(history, 0, sizeof *history);
 }
 
-/* A record's memory is made when it is first used and kept from then on. */
-static bool make_room(HistoryRecord *record, const History *history) {
+bool history_make_room(HistoryRecord *record, const History *history) {
     float **blocks[] = {&record->parameters, &record->first, &record->second};
     for (size_t i = 0; i < 3; i++) {
         if (!*blocks[i])
@@ -76,7 +75,7 @@ bool history_copy(History *copy, const History *history, uint32_t epoch, Status 
     for (size_t i = 0; done && i < history->count && history->records[i].epoch <= epoch; i++) {
         const HistoryRecord *from = &history->records[i];
         HistoryRecord *to = &copy->records[i], own = {0};
-        done = make_room(&own, history);
+        done = history_make_room(&own, history);
         memcpy(to, from, sizeof *to);
         to->parameters = own.parameters;
         to->first = own.first;
@@ -129,7 +128,7 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
         thin_out(history);
 
     HistoryRecord *record = &history->records[history->count];
-    if (!make_room(record, history) ||
+    if (!history_make_room(record, history) ||
         !keep_meta(record, trainer->settings.pace == PACE_META ? &trainer->meta.adam : NULL))
         return status_no_memory(status, "the history");
     record->epoch = epoch;

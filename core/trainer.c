@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool allocate(Trainer *t, Status *status) {
+bool trainer_allocate(Trainer *t, Status *status) {
     size_t p = t->mlp.padded;
     t->initial = calloc(p, sizeof *t->initial);
     t->parameters = calloc(p, sizeof *t->parameters);
@@ -42,7 +42,7 @@ static bool begin_run(Trainer *t, const Settings *settings, Status *status) {
         mlp_standardize(&t->mlp, t->data.x, t->data.y, t->data.count);
     size_t batch = (size_t)settings->batch;
     t->batches = (t->data.count + batch - 1) / batch;
-    if (!allocate(t, status))
+    if (!trainer_allocate(t, status))
         return false;
     trainer_make_samples(t);
     trainer_reset(t);
@@ -100,7 +100,7 @@ Trainer *trainer_twin(const Trainer *t, const Settings *settings, Status *status
     return NULL;
 }
 
-/* What allocate has made for the copy gets the contents of t's. */
+/* What trainer_allocate has made for the copy gets the contents of t's. */
 static void copy_arrays(Trainer *copy, const Trainer *t) {
     size_t p = t->mlp.padded;
     memcpy(copy->initial, t->initial, p * sizeof *t->initial);
@@ -126,7 +126,7 @@ Trainer *trainer_copy(const Trainer *t, Status *status) {
         own->mlp = t->mlp;
         own->settings = t->settings;
         own->kernels = t->kernels;
-        done = copy_points(own, t, status) && allocate(own, status);
+        done = copy_points(own, t, status) && trainer_allocate(own, status);
     }
     if (!done) {
         free(copy);

@@ -1,4 +1,4 @@
-/* What trainer.c, trainer_points.c and trainer_threshold.c share. */
+/* What trainer.c, trainer_pack.c, trainer_points.c and trainer_threshold.c share. */
 #ifndef EASYFIRST_TRAINER_PRIVATE_H
 #define EASYFIRST_TRAINER_PRIVATE_H
 
@@ -48,6 +48,9 @@ void trainer_bound_thresholds(Trainer *trainer);
 void trainer_move_threshold(Trainer *trainer);
 
 /* ---- trainer.c ---- */
+
+/* Zeroed arrays for the shape, the points and the settings that it has. On failure what there is is the caller's. */
+bool trainer_allocate(Trainer *trainer, Status *status);
 
 /* Each class's rule at its threshold. */
 void trainer_class_rules(const Trainer *trainer, WeightRule rules[MAX_CLASSES]);

@@ -155,7 +155,7 @@ static uint32_t *origins_of(const Experiment *e, const Undo *c) {
         for (size_t i = 0; i < h->samples; i++)
             index_of[history_slot(h, i)] = (uint32_t)i;
         for (size_t i = 0; i < c->points.count; i++)
-            origin[i] = index_of[c->known[0].slot[i]];
+            origin[i] = c->known[0].slot[i] < h->slots ? index_of[c->known[0].slot[i]] : NEW_SAMPLE;
     } else {
         free(origin);
         origin = NULL;

@@ -19,6 +19,37 @@ bool tape_begin(Tape *tape, Experiment *e, const Recording *r, Status *status) {
     return true;
 }
 
+/* The index of the line that follows a seal which ends after so many bytes, or 0. */
+static size_t line_behind(const Recording *r, size_t bytes) {
+    size_t seal = r->first;
+    const size_t sum = strlen(LOG_SUM_WORD "01234567\n"); /* of which the line has been freed */
+    while (seal + 1 < r->count && (size_t)(r->lines[seal + 1] - r->text) < bytes)
+        seal++;
+    bool ends = seal < r->count && (size_t)(r->lines[seal] - r->text) + strlen(r->lines[seal]) + sum == bytes;
+    return ends ? seal + 1 : 0;
+}
+
+/* Whether the run is the one that the seal has been put under. */
+static bool is_sealed(const Experiment *e, const char *line) {
+    const Trainer *t = e->trainer;
+    Deed deed;
+    Status status;
+    bool seal = deed_read(&deed, line, NULL, &status) && (deed.kind == DEED_CHECK || deed.kind == DEED_END);
+    bool same = seal && deed.at.epoch == t->epoch && deed.at.batch == t->batch && deed.state == run_log_state(e);
+    deed_free(&deed);
+    return same;
+}
+
+bool tape_go_on(Tape *tape, Experiment *e, const Recording *r, size_t log_bytes, Status *status) {
+    size_t line = line_behind(r, log_bytes);
+    if (line == 0 || !is_sealed(e, r->lines[line - 1]))
+        return status_fail(status, STATUS_FAILED, "%s: the checkpoint is not that of this log after %zu bytes", r->name,
+                           log_bytes);
+    *tape = (Tape){.recording = r, .line = line};
+    e->tape = tape;
+    return true;
+}
+
 void tape_free(Tape *tape) {
     deed_free(&tape->next);
     deed_free(&tape->before);

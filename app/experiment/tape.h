@@ -30,6 +30,10 @@ typedef struct Tape {
 
 /* experiment_init with the recording's beginning, and the tape in it. */
 bool tape_begin(Tape *tape, struct Experiment *experiment, const Recording *recording, Status *status);
+/* The tape in an experiment that stands where the log was sealed after so many of its bytes (checkpoint_read), so that
+ * it plays what follows. False if it does not stand there: "FILE: what"; both are then as they were. */
+bool tape_go_on(Tape *tape, struct Experiment *experiment, const Recording *recording, size_t log_bytes,
+                Status *status);
 void tape_free(Tape *tape); /* a zeroed one is fine; experiment->tape is to be NULL then */
 
 /* Plays at most so many batches, to the epoch's end at the most. Returns how many; 0: the tape is over. */

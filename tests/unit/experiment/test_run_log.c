@@ -3,7 +3,6 @@
 #include "app/experiment/experiment.h"
 #include "app/experiment/run_log.h"
 #include "app/experiment/tape.h"
-#include "core/kernels/kernels.h"
 #include "core/parallel.h"
 #include "tests/support/commands.h"
 
@@ -17,20 +16,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/sessions.h"
-
-static Status status;
-
-/* ---- kernels that the test chooses (--wrap) ---- */
-
-static int variant = -1;
-
-const Kernels *__real_kernels_best(void);
-const Kernels *__wrap_kernels_best(void);
-
-const Kernels *__wrap_kernels_best(void) {
-    return variant < 0 ? __real_kernels_best() : kernels_variant(variant);
-}
+#include "tests/support/recordings.h"
 
 /* ---- memory that is not there ---- */
 
@@ -43,55 +29,7 @@ void *__wrap_realloc(void *memory, size_t size) {
     return left > 0 && --left == 0 ? NULL : __real_realloc(memory, size);
 }
 
-static int variants(void) {
-    int count = 0;
-    while (kernels_variant(count))
-        count++;
-    return count;
-}
-
 /* ---- sessions ---- */
-
-static void begin_session(Experiment *e, uint32_t seed) {
-    hand = (Hand){.gesture = 1};
-    mt_seed(&hand.random, seed);
-    Settings settings = random_settings();
-    Dataset points = {0};
-    bool own = below(3) == 0;
-    if (own)
-        points = random_points();
-    if (!experiment_init(e, &settings, own ? &points : NULL, own ? "/home/me/my points.csv" : NULL, &status))
-        fail_msg("%s", status.message);
-    e->log = run_log_new(e, &status);
-    assert_non_null(e->log);
-}
-
-static void end_session(Experiment *e) {
-    RunLog *log = e->log;
-    e->log = NULL;
-    e->tape = NULL;
-    run_log_free(log);
-    experiment_free(e);
-}
-
-static char *text_of(const RunLog *log, size_t *size) {
-    const char *text = run_log_text(log, size);
-    char *copy = malloc(*size + 1);
-    assert_non_null(copy);
-    memcpy(copy, text, *size);
-    copy[*size] = '\0';
-    return copy;
-}
-
-static void read_text(Recording *recording, const char *text, size_t size) {
-    char *copy = malloc(size + 1);
-    assert_non_null(copy);
-    memcpy(copy, text, size);
-    if (!recording_read(recording, copy, size, "a.log", &status))
-        fail_msg("%s\n%.*s", status.message, (int)size, text);
-    if (recording->damaged)
-        fail_msg("%s\n%.*s", recording->damage.message, (int)size, text);
-}
 
 typedef struct Replay {
     Recording recording;

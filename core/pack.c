@@ -1,0 +1,352 @@
+#include "core/pack.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct PackArray {
+    uint64_t sum;
+    size_t at, bytes; /* bytes 0: none */
+} PackArray;
+
+Pack pack_count(Status *status) {
+    return (Pack){.way = PACK_COUNT, .status = status};
+}
+
+Pack pack_write(unsigned char *bytes, size_t size, Status *status) {
+    return (Pack){.way = PACK_WRITE, .bytes = bytes, .size = size, .status = status};
+}
+
+Pack pack_read(const unsigned char *bytes, size_t size, Status *status) {
+    return (Pack){.way = PACK_READ, .bytes = (unsigned char *)bytes, .size = size, .status = status};
+}
+
+void pack_end(Pack *p) {
+    free(p->arrays);
+    p->arrays = NULL;
+    p->array_room = p->array_count = 0;
+}
+
+bool pack_damaged(Pack *p, const char *what) {
+    if (!p->failed)
+        status_fail(p->status, STATUS_FAILED, "the checkpoint is damaged: %s", what);
+    p->failed = true;
+    return false;
+}
+
+bool pack_check(Pack *p, bool good, const char *what) {
+    return !p->failed && (p->way != PACK_READ || good || pack_damaged(p, what));
+}
+
+bool pack_no_memory(Pack *p) {
+    if (!p->failed)
+        status_no_memory(p->status, "the checkpoint");
+    p->failed = true;
+    return false;
+}
+
+/* ---- bytes ---- */
+
+static const bool BIG_ENDIAN_HERE = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
+
+static void turn(unsigned char *bytes, size_t count, size_t size) {
+    for (size_t i = 0; i < count; i++, bytes += size)
+        for (size_t k = 0; k < size / 2; k++) {
+            unsigned char byte = bytes[k];
+            bytes[k] = bytes[size - 1 - k];
+            bytes[size - 1 - k] = byte;
+        }
+}
+
+/* count items at *at, which is moved behind them. */
+static bool pass(Pack *p, void *items, size_t count, size_t size, size_t *at) {
+    size_t bytes = count * size;
+    if (p->failed)
+        return false;
+    if (p->way == PACK_COUNT || bytes == 0) {
+        *at += bytes;
+        return true;
+    }
+    if (bytes > p->size - *at)
+        return pack_damaged(p, "it breaks off");
+    void *to = p->way == PACK_READ ? items : p->bytes + *at;
+    memcpy(to, p->way == PACK_READ ? p->bytes + *at : items, bytes);
+    if (BIG_ENDIAN_HERE)
+        turn(to, count, size);
+    *at += bytes;
+    return true;
+}
+
+static bool number(Pack *p, void *value, size_t size) {
+    return pass(p, value, 1, size, &p->at);
+}
+
+/* ---- numbers ---- */
+
+static bool in_range(Pack *p, bool good) {
+    return pack_check(p, good, "a number is out of range");
+}
+
+bool pack_bool(Pack *p, bool *value) {
+    uint8_t byte = *value;
+    if (!number(p, &byte, 1) || !in_range(p, byte <= 1))
+        return false;
+    *value = byte;
+    return true;
+}
+
+bool pack_int(Pack *p, int *value, int least, int most) {
+    int32_t whole = *value;
+    if (!number(p, &whole, sizeof whole) || !in_range(p, whole >= least && whole <= most))
+        return false;
+    *value = whole;
+    return true;
+}
+
+bool pack_u32(Pack *p, uint32_t *value, uint32_t most) {
+    return number(p, value, sizeof *value) && in_range(p, *value <= most);
+}
+
+bool pack_u64(Pack *p, uint64_t *value, uint64_t most) {
+    return number(p, value, sizeof *value) && in_range(p, *value <= most);
+}
+
+bool pack_size(Pack *p, size_t *value, size_t most) {
+    uint64_t whole = *value;
+    if (!pack_u64(p, &whole, most))
+        return false;
+    *value = (size_t)whole;
+    return true;
+}
+
+bool pack_float(Pack *p, float *value) {
+    return number(p, value, sizeof *value) && in_range(p, isfinite(*value));
+}
+
+bool pack_double(Pack *p, double *value) {
+    return number(p, value, sizeof *value) && in_range(p, isfinite(*value));
+}
+
+bool pack_any_double(Pack *p, double *value) {
+    return number(p, value, sizeof *value);
+}
+
+bool pack_doubles(Pack *p, double *values, size_t count) {
+    return pack_array(p, values, count, sizeof *values);
+}
+
+/* ---- arrays ---- */
+
+/* The place in the table of an array like that, or of nothing. */
+static PackArray *find(Pack *p, const void *items, size_t bytes, uint64_t sum) {
+    for (size_t i = (size_t)sum;; i++) {
+        PackArray *a = &p->arrays[i & (p->array_room - 1)];
+        if (a->bytes == 0 || (a->sum == sum && a->bytes == bytes && memcmp(p->bytes + a->at, items, bytes) == 0))
+            return a;
+    }
+}
+
+/* False without memory. */
+static bool make_table(Pack *p) {
+    if (2 * p->array_count < p->array_room)
+        return true;
+    size_t room = p->array_room;
+    PackArray *old = p->arrays, *larger = calloc(room ? 2 * room : 64, sizeof *larger);
+    if (!larger)
+        return false;
+    p->arrays = larger;
+    p->array_room = room ? 2 * room : 64;
+    for (size_t i = 0; i < room; i++)
+        if (old[i].bytes > 0)
+            *find(p, p->bytes + old[i].at, old[i].bytes, old[i].sum) = old[i];
+    free(old);
+    return true;
+}
+
+/* Where the same stands already; 0: nowhere, and it is going to stand at `at`. */
+static uint64_t place_of(Pack *p, const void *items, size_t bytes, size_t at) {
+    if (!make_table(p))
+        return 0;
+    uint64_t sum = pack_sum(items, bytes);
+    PackArray *a = find(p, items, bytes, sum);
+    if (a->bytes > 0)
+        return a->at;
+    *a = (PackArray){.sum = sum, .at = at, .bytes = bytes};
+    p->array_count++;
+    return 0;
+}
+
+bool pack_array(Pack *p, void *items, size_t count, size_t size) {
+    size_t bytes = count * size, from;
+    uint64_t place = 0;
+    if (bytes < PACK_SAME)
+        return pass(p, items, count, size, &p->at);
+    if (p->way == PACK_WRITE && !p->failed)
+        place = place_of(p, items, bytes, p->at + sizeof place);
+    if (!number(p, &place, sizeof place) || !in_range(p, place <= p->at))
+        return false;
+    from = (size_t)place;
+    if (place == 0)
+        return pass(p, items, count, size, &p->at);
+    return p->way != PACK_READ || pass(p, items, count, size, &from);
+}
+
+bool pack_floats(Pack *p, float *values, size_t count) {
+    bool good = true;
+    if (!pack_array(p, values, count, sizeof *values))
+        return false;
+    for (size_t i = 0; p->way == PACK_READ && i < count; i++)
+        good &= isfinite(values[i]) != 0;
+    return pack_check(p, good, "a number is not finite");
+}
+
+bool pack_offsets(Pack *p, float *values, size_t count) {
+    bool any = false;
+    for (size_t i = 0; p->way != PACK_READ && !any && i < count; i++)
+        any = values[i] != 0.0f;
+    return pack_bool(p, &any) && (!any || pack_floats(p, values, count));
+}
+
+void *pack_room(Pack *p, size_t count, size_t size) {
+    if (p->failed)
+        return NULL;
+    if (count > p->size / size) {
+        pack_damaged(p, "an array is longer than all of it");
+        return NULL;
+    }
+    void *room = calloc(count ? count : 1, size);
+    if (!room)
+        pack_no_memory(p);
+    return room;
+}
+
+enum { CHUNK = 4096 };
+
+/* Through a chunk on the way: one more than the number, so that UINT32_MAX is 0. */
+static bool small_chunk(Pack *p, uint32_t *values, size_t count, uint32_t width) {
+    uint8_t bytes[CHUNK];
+    uint16_t halves[CHUNK];
+    uint32_t words[CHUNK];
+    void *items = width == 1 ? (void *)bytes : width == 2 ? (void *)halves : (void *)words;
+    for (size_t i = 0; p->way == PACK_WRITE && i < count; i++) {
+        words[i] = values[i] + 1;
+        halves[i] = (uint16_t)words[i];
+        bytes[i] = (uint8_t)words[i];
+    }
+    if (!pass(p, items, count, width, &p->at))
+        return false;
+    for (size_t i = 0; p->way == PACK_READ && i < count; i++)
+        values[i] = (width == 1 ? bytes[i] : width == 2 ? halves[i] : words[i]) - 1;
+    return true;
+}
+
+bool pack_small(Pack *p, uint32_t *values, size_t count) {
+    uint32_t all = 0, width;
+    for (size_t i = 0; p->way != PACK_READ && i < count; i++)
+        all |= values[i] + 1;
+    width = all <= UINT8_MAX ? 1 : all <= UINT16_MAX ? 2 : 4;
+    if (!pack_u32(p, &width, 4) || !in_range(p, width == 1 || width == 2 || width == 4))
+        return false;
+    for (size_t i = 0; i < count; i += CHUNK)
+        if (!small_chunk(p, values + i, count - i < CHUNK ? count - i : CHUNK, width))
+            return false;
+    return true;
+}
+
+static bool bits_chunk(Pack *p, float *values, size_t count) {
+    uint8_t bytes[CHUNK / 8] = {0};
+    for (size_t i = 0; p->way == PACK_WRITE && i < count; i += 8)
+        for (size_t k = 0; k < 8 && i + k < count; k++)
+            bytes[i / 8] |= (uint8_t)((values[i + k] > 0.0f) << k);
+    if (!pass(p, bytes, (count + 7) / 8, 1, &p->at))
+        return false;
+    for (size_t i = 0; p->way == PACK_READ && i < count; i++)
+        values[i] = (float)(bytes[i / 8] >> i % 8 & 1);
+    return true;
+}
+
+/* 0 or 1, to the last bit: -0 is neither. */
+static bool are_bits(const float *values, size_t count) {
+    bool bits = true;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t word;
+        memcpy(&word, &values[i], sizeof word);
+        bits &= word == 0 || word == 0x3f800000;
+    }
+    return bits;
+}
+
+bool pack_weights(Pack *p, float *values, size_t count) {
+    bool bits = p->way != PACK_READ && are_bits(values, count), good = true;
+    if (!pack_bool(p, &bits))
+        return false;
+    for (size_t i = 0; bits && i < count; i += CHUNK)
+        if (!bits_chunk(p, values + i, count - i < CHUNK ? count - i : CHUNK))
+            return false;
+    if (bits || !pack_floats(p, values, count))
+        return bits;
+    for (size_t i = 0; p->way == PACK_READ && i < count; i++)
+        good &= values[i] >= 0.0f;
+    return pack_check(p, good, "a weight is below 0");
+}
+
+/* ---- texts ---- */
+
+static bool characters(Pack *p, char *text, size_t length) {
+    return pass(p, text, length, 1, &p->at) && pack_check(p, strlen(text) == length, "a text ends before its end");
+}
+
+bool pack_text(Pack *p, char *text, size_t room) {
+    size_t length = p->way == PACK_READ ? 0 : strlen(text);
+    if (!pack_size(p, &length, room - 1))
+        return false;
+    if (p->way == PACK_READ)
+        memset(text + length, 0, room - length);
+    return characters(p, text, length);
+}
+
+bool pack_own_text(Pack *p, char **text) {
+    bool there = p->way != PACK_READ && *text;
+    size_t length = there ? strlen(*text) : 0;
+    if (!pack_bool(p, &there) || !there)
+        return !p->failed;
+    if (!pack_size(p, &length, SIZE_MAX - 1))
+        return false;
+    if (p->way == PACK_READ)
+        *text = pack_room(p, length + 1, 1);
+    return !p->failed && characters(p, *text, length);
+}
+
+/* ---- sums ---- */
+
+static uint64_t word_at(const unsigned char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    if (BIG_ENDIAN_HERE)
+        turn((unsigned char *)&word, 1, sizeof word);
+    return word;
+}
+
+/* One to one in each of the two. */
+static uint64_t mixed(uint64_t sum, uint64_t word) {
+    sum ^= word;
+    return (sum << 29 | sum >> 35) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+uint64_t pack_sum(const void *bytes, size_t size) {
+    enum { LANES = 4 }; /* side by side: one alone would wait for each multiplication */
+    const unsigned char *b = bytes;
+    uint64_t lane[LANES] = {1, 2, 3, 4}, sum = size;
+    size_t whole = size / 8, i = 0;
+    for (; i + LANES <= whole; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            lane[k] = mixed(lane[k], word_at(b + 8 * (i + k)));
+    for (; i < whole; i++)
+        lane[0] = mixed(lane[0], word_at(b + 8 * i));
+    for (i = 8 * whole; i < size; i++)
+        lane[0] = mixed(lane[0], b[i]);
+    for (size_t k = 0; k < LANES; k++)
+        sum = mixed(sum, lane[k]);
+    return sum;
+}

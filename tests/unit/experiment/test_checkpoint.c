@@ -1,0 +1,430 @@
+/* Checkpoints: an experiment that is read back goes on as the one that was written, with undo and redo; what is
+ * damaged is refused; and a log is played on from one. */
+#include "app/experiment/checkpoint.h"
+#include "core/pack.h"
+#include "core/parallel.h"
+#include "tests/support/commands.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/recordings.h"
+
+/* ---- memory that is not there ---- */
+
+static long left = -1; /* allocations until the one that fails; -1: none does */
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+
+static bool fails(void) {
+    return left >= 0 && left-- == 0;
+}
+
+void *__wrap_malloc(size_t size) {
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size) {
+    return fails() ? NULL : __real_realloc(memory, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+    return fails() ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+/* ---- there and back ---- */
+
+static Bytes written(const Experiment *e) {
+    Bytes b;
+    if (!checkpoint_write(e, &b, &status))
+        fail_msg("%s", status.message);
+    assert_true(b.size <= checkpoint_bytes(e));
+    return b;
+}
+
+/* From a copy of exactly so many bytes, so that one too many is seen. */
+static bool reads(Experiment *e, const char *bytes, size_t size) {
+    char *exact = malloc(size ? size : 1);
+    assert_non_null(exact);
+    memcpy(exact, bytes, size);
+    bool done = checkpoint_read(e, exact, size, &status);
+    free(exact);
+    return done;
+}
+
+static void read_back(Experiment *copy, const Experiment *e) {
+    Bytes b = written(e);
+    if (!reads(copy, b.bytes, b.size))
+        fail_msg("%s", status.message);
+    Bytes again = written(copy);
+    copy->trainer->evaluations = e->trainer->evaluations;
+    assert_int_equal(b.size, again.size);
+    free(b.bytes);
+    free(again.bytes);
+}
+
+/* What is the owner's, and decides how a session of random deeds goes on. */
+static void copy_owner(Experiment *copy, const Experiment *e) {
+    copy->mode = e->mode;
+    copy->look = e->look;
+    copy->replayed = e->replayed;
+    copy->batches_due = e->batches_due;
+    copy->batch_seconds = e->batch_seconds;
+    copy->data_version = e->data_version;
+    memcpy(copy->queue, e->queue, sizeof e->queue);
+    copy->queued = e->queued;
+}
+
+static void same_deeds(Experiment *a, Experiment *b, uint32_t deeds) {
+    Hand before = hand;
+    random_session(a, deeds);
+    hand = before;
+    random_session(b, deeds);
+    assert_same_session(a, b);
+}
+
+static void there_and_back(uint32_t seed) {
+    Experiment a, b;
+    variant = (int)(seed % (uint32_t)variants());
+    begin_session(&a, seed);
+    random_session(&a, 1 + below(50));
+    read_back(&b, &a);
+    assert_same_session(&a, &b);
+    copy_owner(&b, &a);
+    same_deeds(&a, &b, 20);
+    a.mode = b.mode = MODE_PAUSED;       /* the clock stands still */
+    for (int i = 0; i < UNDO_MAX; i++) { /* some may be refused */
+        push_now(&a, (Command){.kind = COMMAND_UNDO});
+        push_now(&b, (Command){.kind = COMMAND_UNDO});
+    }
+    assert_same_session(&a, &b);
+    for (int i = 0; i < 30; i++) {
+        push_now(&a, (Command){.kind = COMMAND_REDO});
+        push_now(&b, (Command){.kind = COMMAND_REDO});
+    }
+    assert_same_session(&a, &b);
+    same_deeds(&a, &b, 5);
+    end_session(&a);
+    experiment_free(&b);
+    variant = -1;
+}
+
+static void test_there_and_back(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 200; seed++)
+        there_and_back(seed);
+}
+
+/* ---- on from a checkpoint ---- */
+
+/* A session with a checkpoint at one of its seals: the log is played on from there. */
+static void go_on(uint32_t seed) {
+    Experiment e, copy;
+    variant = (int)(seed % (uint32_t)variants());
+    parallel_set_threads(1 + (int)(seed / 7 % 2) * 3);
+    begin_session(&e, seed);
+    uint32_t rounds = 1 + below(6), at = below(rounds);
+    Bytes bytes = {0};
+    size_t log_bytes = 0, size;
+    for (uint32_t i = 0; i < rounds; i++) {
+        random_session(&e, 1 + below(10));
+        run_log_seal(e.log, &e, false);
+        if (i != at)
+            continue;
+        run_log_text(e.log, &log_bytes);
+        bytes = written(&e);
+    }
+    experiment_push(&e, (Command){.kind = COMMAND_PAUSE});
+    do
+        experiment_advance(&e, 0.0, no_clock, 1.0);
+    while (experiment_is_behind(&e));
+    run_log_seal(e.log, &e, true);
+    char *text = text_of(e.log, &size);
+    Recording recording;
+    Tape tape;
+    read_text(&recording, text, size);
+    parallel_set_threads(1 + (int)(seed / 5 % 2) * 2);
+    assert_true(reads(&copy, bytes.bytes, bytes.size));
+    if (!tape_go_on(&tape, &copy, &recording, log_bytes, &status))
+        fail_msg("session %u: %s\n%s", seed, status.message, text);
+    while (tape_play(&copy, 1 + below(50)) > 0)
+        ;
+    if (tape.failed || tape.parted > 0)
+        fail_msg("session %u: %s, parted at %zu\n%s", seed, tape.status.message, tape.parted, text);
+    assert_same_session(&e, &copy);
+    copy.tape = NULL;
+    tape_free(&tape);
+    recording_free(&recording);
+    experiment_free(&copy);
+    end_session(&e);
+    free(bytes.bytes);
+    free(text);
+    variant = -1;
+    parallel_set_threads(0);
+}
+
+static void test_go_on(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 500; seed++)
+        go_on(seed);
+}
+
+static void test_another_log(void **state) {
+    (void)state;
+    Experiment e, copy;
+    begin_session(&e, 3);
+    random_session(&e, 10);
+    run_log_seal(e.log, &e, false);
+    size_t size, later;
+    run_log_text(e.log, &size);
+    Bytes bytes = written(&e);
+    push_now(&e, command_of(COMMAND_THRESHOLD, 0.123));
+    run_log_seal(e.log, &e, true);
+    char *text = text_of(e.log, &later);
+    Recording recording;
+    Tape tape = {0};
+    read_text(&recording, text, later);
+    assert_true(reads(&copy, bytes.bytes, bytes.size));
+    const size_t wrong[] = {0, 1, size - 1, size + 1, later, later + 1, SIZE_MAX};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_false(tape_go_on(&tape, &copy, &recording, wrong[i], &status));
+        assert_int_equal(strncmp(status.message, "a.log: the checkpoint is not that of this log after ", 51), 0);
+        assert_null(copy.tape);
+    }
+    assert_true(tape_go_on(&tape, &copy, &recording, size, &status));
+    copy.tape = NULL;
+    tape_free(&tape);
+    recording_free(&recording);
+    experiment_free(&copy);
+    end_session(&e);
+    free(bytes.bytes);
+    free(text);
+}
+
+/* ---- damage ---- */
+
+static void make_small(Experiment *e) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 30;
+    s.batch = 4;
+    s.flip = 0.1;
+    s.test = 0.2;
+    assert_true(experiment_init(e, &s, NULL, "a.csv", &status));
+    push_now(e, (Command){.kind = COMMAND_EPOCH});
+    const float x[] = {1.0f}, y[] = {2.0f};
+    assert_true(experiment_edit_points(e, &(PointEdit){.kind = EDIT_ADD, .count = 1, .x = x, .y = y}, &status));
+    push_now(e, command_of(COMMAND_THRESHOLD, 0.7));
+    push_now(e, (Command){.kind = COMMAND_PARAMETER, .parameter = {1, 0.5f}});
+    const uint32_t sample[] = {2};
+    PointEdit keep = {.kind = EDIT_KEEP, .count = 1, .samples = sample, .data_version = e->data_version};
+    assert_true(experiment_edit_points(e, &keep, &status));
+    Settings plain = s;
+    plain.order = ORDER_ALL;
+    push_now(e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain});
+    push_now(e, (Command){.kind = COMMAND_RESET});
+    push_now(e, (Command){.kind = COMMAND_BATCH});
+    push_now(e, (Command){.kind = COMMAND_HOLD, .hold = true});
+    push_now(e, (Command){.kind = COMMAND_UNDO});
+}
+
+/* What a person might do with it: nothing breaks. */
+static void use(Experiment *e) {
+    push_now(e, (Command){.kind = COMMAND_BATCH});
+    experiment_snapshot(e);
+    for (int i = 0; i < 12; i++)
+        push_now(e, (Command){.kind = i < 6 ? COMMAND_UNDO : COMMAND_REDO});
+    push_now(e, (Command){.kind = COMMAND_BATCH});
+    random_edit(e);
+}
+
+static void put_sum(unsigned char *bytes, size_t size) {
+    uint64_t sum, whole = size;
+    for (size_t i = 0; i < 8; i++)
+        bytes[20 + i] = (unsigned char)(whole >> 8 * i);
+    sum = pack_sum(bytes, size - 8);
+    for (size_t i = 0; i < 8; i++)
+        bytes[size - 8 + i] = (unsigned char)(sum >> 8 * i);
+}
+
+static bool is_young(const Trainer *first, const OtherRun *others) {
+    bool young = first->epoch < 1000;
+    for (int i = 0; i < OTHER_RUNS; i++)
+        young = young && (!others[i].trainer || others[i].trainer->epoch < 1000);
+    return young;
+}
+
+/* Whether no run has to train for hours until it has caught up with another. */
+static bool are_young(const Experiment *e) {
+    bool young = is_young(e->trainer, e->others);
+    for (int i = 0; i < e->branches.count; i++)
+        young = young && is_young(e->branches.items[i]->trainer, e->branches.items[i]->others);
+    for (int i = 0; i < e->undo.count; i++)
+        young = young && is_young(e->trainer, e->undo.items[i]->others);
+    for (int i = 0; i < e->redo.count; i++)
+        young = young && is_young(e->trainer, e->redo.items[i]->others);
+    return young;
+}
+
+/* Returns whether it was accepted. */
+static bool try(unsigned char *bytes, size_t size) {
+    Experiment e;
+    status = (Status){0};
+    if (!reads(&e, (char *)bytes, size)) {
+        assert_true(status.code == STATUS_FAILED && status.message[0] != '\0');
+        assert_null(e.trainer);
+        return false;
+    }
+    if (are_young(&e))
+        use(&e);
+    experiment_free(&e);
+    return true;
+}
+
+static void test_every_byte(void **state) {
+    (void)state;
+    Experiment e;
+    hand = (Hand){.gesture = 1};
+    mt_seed(&hand.random, 1);
+    make_small(&e);
+    Bytes b = written(&e);
+    unsigned char *bytes = (unsigned char *)b.bytes;
+    size_t accepted = 0, tried = 0;
+    for (size_t i = 0; i < b.size; i++) {
+        unsigned char byte = bytes[i];
+        bytes[i] = (unsigned char)(byte ^ 1u << i % 8);
+        assert_false(try(bytes, b.size));
+        if (i % 3 == 0) { /* as if it had been written so */
+            unsigned char last[8];
+            memcpy(last, bytes + b.size - 8, 8);
+            bytes[i] = below(2) ? bytes[i] : below(2) ? 0xff : 0x7f;
+            put_sum(bytes, b.size);
+            accepted += try(bytes, b.size);
+            tried++;
+            memcpy(bytes + b.size - 8, last, 8);
+        }
+        bytes[i] = byte;
+        assert_false(reads(&(Experiment){0}, b.bytes, i)); /* cut */
+    }
+    assert_true(accepted > tried / 10 && accepted < tried - tried / 10);
+    free(b.bytes);
+    experiment_free(&e);
+}
+
+/* Bytes, pieces, counts of random sessions. */
+static void test_random_damage(void **state) {
+    (void)state;
+    const char *more = getenv("CHECKPOINT_ROUNDS");
+    uint32_t sessions = more ? (uint32_t)atoi(more) : 8;
+    for (uint32_t seed = 1; seed <= sessions; seed++) {
+        Experiment e;
+        begin_session(&e, 1000 + seed);
+        random_session(&e, 20);
+        Bytes b = written(&e);
+        unsigned char *damaged = malloc(b.size + 64);
+        assert_non_null(damaged);
+        for (int round = 0; round < 100; round++) {
+            size_t size = b.size, at = 28 + below((uint32_t)size - 36), length = 1 + below(64);
+            length = length < size - at ? length : size - at;
+            memcpy(damaged, b.bytes, size);
+            uint32_t what = below(4);
+            if (what == 0)
+                for (size_t i = 0; i < 1 + length / 16; i++)
+                    damaged[28 + below((uint32_t)size - 36)] = (unsigned char)below(256);
+            else if (what == 1)
+                memmove(damaged + at, damaged + at + length, size - at - length), size -= length;
+            else if (what == 2)
+                memmove(damaged + at + length, damaged + at, size - at), size += length;
+            else
+                memset(damaged + at, below(2) ? 0xff : 0, length < 8 ? length : 8);
+            put_sum(damaged, size);
+            try(damaged, size);
+        }
+        free(damaged);
+        free(b.bytes);
+        end_session(&e);
+    }
+}
+
+static void test_refused(void **state) {
+    (void)state;
+    Experiment e, copy;
+    make_small(&e);
+    Bytes b = written(&e);
+    assert_false(reads(&copy, "", 0));
+    assert_string_equal(status.message, "this is no checkpoint of easyfirst");
+    b.bytes[16] = 9;
+    assert_false(reads(&copy, b.bytes, b.size));
+    assert_string_equal(status.message,
+                        "a checkpoint of version 9, and this easyfirst reads version 1: the log is there "
+                        "for that");
+    b.bytes[16] = 1;
+    assert_false(reads(&copy, b.bytes, b.size - 1));
+    assert_string_equal(status.message, "the checkpoint is damaged: it has another length than it should");
+    b.bytes[b.size / 2] ^= 1;
+    assert_false(reads(&copy, b.bytes, b.size));
+    assert_string_equal(status.message, "the checkpoint is damaged: its sum is another");
+    free(b.bytes);
+    experiment_free(&e);
+}
+
+/* ---- without memory ---- */
+
+static void test_no_memory(void **state) {
+    (void)state;
+    Experiment e, copy;
+    make_small(&e);
+    Bytes b = written(&e), none;
+    bool done = false;
+    long refused = 0;
+    for (long i = 0; !done; i++) {
+        status = (Status){0};
+        left = i;
+        done = checkpoint_read(&copy, b.bytes, b.size, &status);
+        left = -1;
+        if (!done)
+            assert_true(status.code == STATUS_FAILED && strstr(status.message, "not enough memory"));
+        refused += !done;
+        experiment_free(&copy);
+    }
+    assert_true(refused > 50);
+    left = 0;
+    assert_false(checkpoint_write(&e, &none, &status));
+    left = -1;
+    assert_null(none.bytes);
+    left = 1; /* the table of what stands there already: then more stands there twice */
+    assert_true(checkpoint_write(&e, &none, &status));
+    left = -1;
+    assert_true(none.size >= b.size && reads(&copy, none.bytes, none.size));
+    assert_same_session(&e, &copy);
+    free(none.bytes);
+    free(b.bytes);
+    experiment_free(&copy);
+    experiment_free(&e);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_go_on),         cmocka_unit_test(test_another_log),
+        cmocka_unit_test(test_every_byte),     cmocka_unit_test(test_random_damage), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_no_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
