@@ -12,6 +12,7 @@
 #include "core/trainer.h"
 #include "app/experiment/commands.h"
 #include "app/experiment/label_watch.h"
+#include "app/experiment/notes.h"
 #include "app/experiment/other_run.h"
 #include "app/experiment/snapshot.h"
 #include "app/experiment/speed_meter.h"
@@ -26,6 +27,7 @@ typedef struct Experiment {
     History history;
     Source source;
     ByHand by_hand;
+    Notes notes;
     UndoStack undo, redo;
     double evaluated_at;         /* seconds */
     OtherRun others[OTHER_RUNS]; /* runs that are compared with it: B and C */
@@ -33,6 +35,8 @@ typedef struct Experiment {
     uint32_t numbers; /* of runs beside the first that have begun */
     ExperimentMode mode;
     bool beyond;          /* plays on although the settings' end is reached */
+    bool to_note;         /* plays until the end of note_epoch (from 0), or, with -1, of one that has a note */
+    int64_t note_epoch;
     double speed;         /* epochs a second; SPEED_MAXIMUM: no limit */
     double batches_due;   /* fraction of a batch carried over to the next frame */
     bool hand;            /* the owner's to set: a person is dragging or typing, and training gives way: no batch begins

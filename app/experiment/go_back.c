@@ -117,14 +117,17 @@ static void exchange_run(Experiment *e, Undo *c) {
     History history = e->history;
     bool beyond = e->beyond;
     ByHand by_hand = e->by_hand;
+    Notes notes = e->notes;
     e->trainer = c->trainer;
     e->history = c->history;
     e->beyond = c->beyond;
     e->by_hand = c->by_hand;
+    e->notes = c->notes;
     c->trainer = trainer;
     c->history = history;
     c->beyond = beyond;
     c->by_hand = by_hand;
+    c->notes = notes;
     if (!c->same_source) {
         Source source = e->source;
         e->source = c->source;
@@ -187,6 +190,8 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
         break;
     case UNDO_SWAP:
         return experiment_swap(e, c->run, status);
+    case UNDO_NOTE:
+        return notes_exchange(&e->notes, c->epoch, &c->note, status);
     }
     return true;
 }
@@ -241,17 +246,20 @@ bool experiment_reset(Experiment *e, Status *status) {
     bool trained = e->trainer->epoch > 0 || e->trainer->batch > 0, kept = trained && can_be_kept(e);
     if (kept) {
         History history = {0};
+        Notes notes = {0};
         Trainer *trainer = trainer_copy(e->trainer, status);
         Undo *change = trainer ? undo_new(UNDO_RUN, 0, "reset") : NULL;
         if (trainer && !change)
             status_no_memory(status, "what can be undone");
-        if (!change ||
+        if (!change || !notes_copy(&notes, &e->notes, UINT32_MAX, status) ||
             !history_init(&history, trainer->data.count, trainer->mlp.parameters, HISTORY_DEFAULT_BYTES, status)) {
+            notes_free(&notes);
             trainer_free(trainer);
             undo_free(change);
             return false;
         }
         experiment_replace_run(e, trainer, &history, NULL, change);
+        e->notes = notes;
         e->data_version++; /* the points are others in memory */
     }
     trainer_reset(e->trainer);
@@ -265,12 +273,14 @@ bool experiment_reset(Experiment *e, Status *status) {
 typedef struct Branch {
     Trainer *trainer;
     History history;
+    Notes notes;
     OtherRun others[OTHER_RUNS];
 } Branch;
 
 static void drop_branch(Branch *b) {
     trainer_free(b->trainer);
     history_free(&b->history);
+    notes_free(&b->notes);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&b->others[i]);
 }
@@ -278,7 +288,8 @@ static void drop_branch(Branch *b) {
 static bool make_branch(Branch *b, const Experiment *e, uint32_t epoch, Status *status) {
     *b = (Branch){0};
     b->trainer = trainer_copy(e->trainer, status);
-    bool done = b->trainer && history_copy(&b->history, &e->history, epoch, status);
+    bool done = b->trainer && history_copy(&b->history, &e->history, epoch, status) &&
+                notes_copy(&b->notes, &e->notes, epoch, status);
     for (int i = 0; done && i < e->other_count; i++)
         done = other_run_copy(&b->others[i], &e->others[i], epoch, status);
     return done;
@@ -303,6 +314,7 @@ bool experiment_go_on_from_look(Experiment *e, Status *status) {
             return false;
         }
         experiment_replace_run(e, branch.trainer, &branch.history, NULL, change);
+        e->notes = branch.notes;
         for (int i = 0; i < e->other_count; i++) {
             e->others[i] = branch.others[i];
             e->others[i].number = ++e->numbers;
@@ -310,6 +322,7 @@ bool experiment_go_on_from_look(Experiment *e, Status *status) {
         e->data_version++; /* the points are others in memory */
     }
     experiment_by_hand_until(e, epoch);
+    notes_cut(&e->notes, epoch);
     history_restore(&e->history, history_find(&e->history, epoch), e->trainer);
     for (int i = 0; i < e->other_count; i++)
         other_run_restore(&e->others[i], epoch);

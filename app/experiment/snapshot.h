@@ -10,6 +10,7 @@
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
 #include "app/experiment/label_watch.h"
+#include "app/experiment/notes.h"
 
 #define SNAPSHOT_AHEAD 64
 #define OTHER_RUNS 2 /* beside the first */
@@ -54,6 +55,9 @@ typedef struct Snapshot {
     const char *undo, *redo;     /* what can be undone and redone, or NULL */
     unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
     const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
+    const Notes *notes;          /* at epochs of the run, to come ones too; NULL in headless pictures */
+    int notes_earlier;           /* of a tape (tape.h): those of runs before this one, ... */
+    int notes_later;             /* ... and those that are not told yet */
     const History *left;         /* of the branch that going on from an earlier epoch left; NULL: none is kept */
     const LabelLook *labels;     /* measures of the first run's labels, while they are watched; NULL: not known */
     uint64_t version;            /* changes whenever anything above has changed */

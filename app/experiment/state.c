@@ -85,6 +85,7 @@ void experiment_free(Experiment *e) {
     label_watch_free(e->watch);
     trainer_free(e->trainer);
     history_free(&e->history);
+    notes_free(&e->notes);
     source_free(&e->source);
     undo_clear(&e->undo);
     undo_clear(&e->redo);
@@ -101,6 +102,8 @@ void experiment_replace_run(Experiment *e, Trainer *trainer, const History *hist
     change->history = e->history;
     change->beyond = e->beyond;
     change->by_hand = e->by_hand;
+    change->notes = e->notes;
+    e->notes = (Notes){0};
     change->other_count = e->other_count;
     for (int i = 0; i < e->other_count; i++) {
         change->others[i] = e->others[i];

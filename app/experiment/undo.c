@@ -38,6 +38,8 @@ void undo_free(Undo *change) {
     source_free(&change->source);
     trainer_free(change->trainer);
     history_free(&change->history);
+    notes_free(&change->notes);
+    free(change->note);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&change->others[i]);
     free(change);

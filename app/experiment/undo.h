@@ -10,6 +10,7 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
+#include "app/experiment/notes.h"
 #include "app/experiment/other_run.h"
 
 #define UNDO_MAX 100
@@ -22,10 +23,11 @@ typedef enum {
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, source.edited; clean, if with_clean */
     UNDO_KEPT,      /* kept */
-    UNDO_RUN,       /* trainer, history, others, other_count, beyond, by_hand; source, unless both runs have the same */
+    UNDO_RUN,       /* trainer, history, notes, others, other_count, beyond, by_hand; source, unless both runs have the same */
     UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
     UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
     UNDO_SWAP,      /* run: to undo it is to swap again */
+    UNDO_NOTE,      /* epoch (from 0), note */
 } UndoKind;
 
 /* Where the points of a run come from. */
@@ -73,6 +75,8 @@ typedef struct Undo {
     bool same_source; /* the run was begun anew or went on from an earlier epoch: `source` is not used */
     Trainer *trainer;
     History history;
+    Notes notes;
+    char *note; /* a text, or NULL: none */
     OtherRun others[OTHER_RUNS];
     int other_count;
 } Undo;
