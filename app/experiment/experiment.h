@@ -34,8 +34,8 @@ typedef struct Experiment {
     int other_count;
     uint32_t numbers; /* of runs beside the first that have begun */
     ExperimentMode mode;
-    bool beyond;          /* plays on although the settings' end is reached */
-    bool to_note;         /* plays until the end of note_epoch (from 0), or, with -1, of one that has a note */
+    bool beyond;  /* plays on although the settings' end is reached */
+    bool to_note; /* plays until the end of note_epoch (from 0), or, with -1, of one that has a note */
     int64_t note_epoch;
     double speed;         /* epochs a second; SPEED_MAXIMUM: no limit */
     double batches_due;   /* fraction of a batch carried over to the next frame */

@@ -27,11 +27,11 @@ typedef struct Recording {
     char *path;       /* of those points' file, or NULL */
     char kernels[16]; /* that trained it, or KERNELS_ANY */
     LessonHead lesson;
-    int notes;        /* that its deeds tell */
-    bool ends;        /* its last line is its end. Otherwise it was cut, or is still being written */
-    bool damaged;     /* what follows the sound lines is not as it was written; */
-    Status damage;    /* where, and why: "FILE:41: what"; also where it merely breaks off */
-    bool trails;      /* something follows the last checksum */
+    int notes;     /* that its deeds tell */
+    bool ends;     /* its last line is its end. Otherwise it was cut, or is still being written */
+    bool damaged;  /* what follows the sound lines is not as it was written; */
+    Status damage; /* where, and why: "FILE:41: what"; also where it merely breaks off */
+    bool trails;   /* something follows the last checksum */
 } Recording;
 
 /* Takes the text over (malloc'd, size bytes and room for one more), also on failure. What is sound up to its last

@@ -39,11 +39,24 @@ static bool begin_here(Experiment *e, const Recording *r, int preset, Status *st
 
 bool tape_begin_here(Tape *tape, Experiment *e, const Recording *r, int preset, Status *status) {
     *tape = (Tape){.recording = r, .line = r->first};
+    int before = e->undo.count;
     if (!clear_away(e, status) || !begin_here(e, r, preset, status))
         return false;
+    tape->deeds = e->undo.count - before;
     e->mode = MODE_PAUSED;
     e->tape = tape;
     return true;
+}
+
+bool tape_begin_again(Tape *tape, Experiment *e, Status *status) {
+    const Recording *recording = tape->recording;
+    int preset = e->source.preset, deeds = tape->deeds;
+    bool done = true;
+    e->tape = NULL;
+    for (int i = 0; done && i < deeds && undo_top(&e->undo); i++)
+        done = experiment_carry_out(e, &(Command){.kind = COMMAND_UNDO}, status);
+    tape_free(tape);
+    return done && tape_begin_here(tape, e, recording, preset, status);
 }
 
 void tape_free(Tape *tape) {
@@ -217,6 +230,7 @@ static void do_next(Experiment *e) {
     Status status = {0};
     bool done = true;
     ExperimentMode mode = e->mode;
+    int undos = e->undo.count;
     tape->loaded = false;
     if (deed->kind == DEED_STANDS) {
         done = do_stand(e, deed, &status);
@@ -234,6 +248,7 @@ static void do_next(Experiment *e) {
         tape->acts = false;
     }
     e->mode = mode;
+    tape->deeds += e->undo.count - undos;
     tape->notes += deed->kind == COMMAND_NOTE && deed->command.note.text[0];
     if (!done)
         fail(tape, &status);

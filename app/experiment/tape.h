@@ -19,6 +19,7 @@ typedef struct Tape {
     bool acts;       /* it is doing a deed: what comes now is not the person's */
     unsigned stands; /* runs whose place lines have told before the deed that comes, as bits of their letters */
     int notes;       /* that have been told, of all runs */
+    int deeds;       /* that undo takes back, from the beginning on */
     bool over;       /* all is done, or it has failed */
     bool failed;     /* the log does not fit the run; */
     size_t parted;   /* line, from 1, of the first check at which the models are others than those recorded; 0: none */
@@ -31,6 +32,9 @@ bool tape_begin(Tape *tape, struct Experiment *experiment, const Recording *reco
 /* The same in an experiment that there is, which has no tape: as deeds, which undo takes back. preset: index of the run
  * for the owner of the list, or -1. On failure there is no tape, and maybe a part of those deeds. */
 bool tape_begin_here(Tape *tape, struct Experiment *experiment, const Recording *recording, int preset, Status *status);
+/* The same for a tape that is being played there: what it has done so far is undone first, so that it leaves nothing
+ * behind. */
+bool tape_begin_again(Tape *tape, struct Experiment *experiment, Status *status);
 void tape_free(Tape *tape); /* a zeroed one is fine; experiment->tape is to be NULL then */
 
 /* Plays at most so many batches, to the epoch's end at the most. Returns how many; 0: the tape is over. */

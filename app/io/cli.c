@@ -372,16 +372,21 @@ static bool check_bench(const Line *line) {
 /* A log says what the run is. */
 static bool check_replay(const Line *line) {
     const Cli *cli = line->cli;
-    if (!cli->replay)
+    const char *log = cli->lesson ? "lesson" : "log", *option = cli->lesson ? "lesson" : "replay";
+    if (!cli->replay && !cli->lesson)
         return true;
+    if (cli->replay && cli->lesson)
+        return status_fail(line->status, STATUS_USAGE, "--replay: excludes --lesson");
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (cli->given[i])
-            return status_fail(line->status, STATUS_USAGE, "--%s: stands in the log, so it excludes --replay",
-                               PROPERTIES[i].name);
+            return status_fail(line->status, STATUS_USAGE, "--%s: stands in the %s, so it excludes --%s",
+                               PROPERTIES[i].name, log, option);
     if (cli->points)
-        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the log, so a file excludes --replay",
-                           cli->points);
-    return check_each(line, WITH_OWN_RUN, false, "stands in the log, so it excludes --replay");
+        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s, so a file excludes --%s",
+                           cli->points, log, option);
+    char complaint[80];
+    snprintf(complaint, sizeof complaint, "stands in the %s, so it excludes --%s", log, option);
+    return check_each(line, WITH_OWN_RUN, false, complaint);
 }
 
 static bool check_options(const Line *line) {

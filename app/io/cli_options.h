@@ -52,6 +52,7 @@ typedef struct Cli {
     const char *widgets;    /* path or NULL */
     const char *live_trace; /* path or NULL */
     const char *record, *replay; /* paths of logs (run_log.h), or NULL */
+    const char *lesson;          /* a lesson's name (lesson.h), "list", or NULL */
     const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
     size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
@@ -91,7 +92,7 @@ enum {
     WITH_ONE_RUN = 8,   /* excludes --sweep */
     WITH_FILE = 16,     /* needs POINTS.csv */
     WITH_SUSPECTS = 32, /* needs --suspects */
-    WITH_OWN_RUN = 64,  /* excludes --replay, whose log says what the run is */
+    WITH_OWN_RUN = 64,  /* excludes --replay and --lesson, which say what the run is */
     WITH_READING = 128, /* needs POINTS.csv or --replay */
 };
 

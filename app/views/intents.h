@@ -15,6 +15,8 @@
 
 typedef enum { FILE_ASKS_NOTHING, FILE_OPEN, FILE_RECENT, FILE_COLUMNS, FILE_EXPORT } FileAsk;
 
+typedef enum { NOTES_ASK_NOTHING, NOTES_BACK, NOTES_ON, NOTES_EDIT } NotesAsk; /* the note before, the next one */
+
 typedef struct Intents {
     Command commands[INTENTS_MAX];
     int count;
@@ -25,8 +27,9 @@ typedef struct Intents {
     int preset;          /* index of the preset chosen, or -1 */
     bool paused;         /* the preset chosen begins paused */
     bool save_suspects;  /* the list of suspects */
-    FileAsk file;        /* of the File menu; */
-    int recent;          /* which, for FILE_RECENT */
+    NotesAsk notes;
+    FileAsk file; /* of the File menu; */
+    int recent;   /* which, for FILE_RECENT */
 } Intents;
 
 static inline void intend(Intents *intents, Command command) {

@@ -85,8 +85,8 @@ static inline Settings other_settings(const Settings *now) {
 
 /* Nothing, or characters of any kind and number. */
 static inline void random_note(char text[NOTE_BYTES + 1]) {
-    static const char *const PIECES[] = {"lone triangle ", "\n", "\t%", " sum 0123abcd", "\u03bb", "\u770b", "\U0001f4cd",
-                                         "\xff", "  "};
+    static const char *const PIECES[] = {"lone triangle ", "\n",   "\t%", " sum 0123abcd", "\u03bb", "\u770b",
+                                         "\U0001f4cd",     "\xff", "  "};
     uint32_t pieces = below(3) == 0 ? 0 : below(below(6) ? 8 : 120);
     size_t size = 0;
     for (uint32_t i = 0; i < pieces; i++) {
