@@ -2,8 +2,8 @@
  *
  *   bar                                    48 high, over the whole width
  *   card: line        | panel              line: one place for words, 38 high, 56 with two rows of text
- *         notes       |                    the note of the epoch on show, where the run has any; below 500 logical pixels
- *                     |                    of height in place of the line
+ *         notes       |                    the note of the epoch on show, where the run has any; below 500 logical
+ *                     |                    pixels of height in place of the line
  *         plot | key | tools               key: beside the plot while that keeps 520; else behind a button over it
  *   grip                                   8 high, in the gap; sets the timeline's height
  *   threshold                              a row of its own where the panel has no room (below 800 wide: the panel is

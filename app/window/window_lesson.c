@@ -1,4 +1,4 @@
-/* Lessons, and going from note to note. A lesson is a log on tape: a person who changes something takes the run over. */
+/* Lessons, and going from note to note. A lesson is a log on tape: who changes something takes the run over. */
 #include "app/window/window_private.h"
 
 #include "app/base/resources.h"

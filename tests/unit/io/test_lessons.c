@@ -51,6 +51,46 @@ static size_t easy_of(const Snapshot *s, int class) {
     return count;
 }
 
+/* Points moved far off. */
+typedef struct Far {
+    size_t count, squares, hard;
+    double weight;
+} Far;
+
+static Far far_points(const Snapshot *s) {
+    Far far = {0};
+    for (size_t i = 0; i < s->data->count; i++) {
+        if (s->data->x[i] < 7.0f)
+            continue;
+        far.count++;
+        if (s->data->label[i] == 0)
+            far.squares++;
+        if (!(s->v[i] > 0.0f))
+            far.hard++;
+        far.weight += (double)s->v[i];
+    }
+    return far;
+}
+
+static double smallest_hard_loss(const Snapshot *s) {
+    double least = INFINITY;
+    for (size_t i = 0; i < s->data->count; i++)
+        least = s->v[i] > 0.0f ? least : fmin(least, (double)s->loss[i]);
+    return least;
+}
+
+/* Labels that three of five measures call wrong; those that are. */
+static double suspects(const Snapshot *s, bool wrong) {
+    const LabelList *list = s->labels ? s->labels->list : NULL;
+    if (!list)
+        return NAN;
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->votes[i] >= 3 && (!wrong || s->data->label[i] != s->data->truth[i]))
+            count++;
+    return (double)count;
+}
+
 static double largest_loss(const Snapshot *s) {
     double most = 0.0;
     for (size_t i = 0; i < s->data->count; i++)
@@ -62,6 +102,17 @@ static double loss_of_anomaly(const Snapshot *s) {
     return s->data->anomaly < 0 ? NAN : (double)s->loss[s->data->anomaly];
 }
 
+/* Test accuracy from epoch 20 on: the least, or the most. */
+static double test_over_time(const Snapshot *s, bool most) {
+    double found = most ? 0.0 : 1.0;
+    for (size_t i = 0; i < s->history->count; i++) {
+        double accuracy = s->history->records[i].test_accuracy;
+        if (s->history->records[i].epoch >= 19)
+            found = most ? fmax(found, accuracy) : fmin(found, accuracy);
+    }
+    return found;
+}
+
 /* NaN: there is no such figure. */
 static double figure(const Snapshot *s, const char *name) {
     if (name[0] >= 'B' && name[0] <= 'C' && name[1] == '-')
@@ -70,6 +121,7 @@ static double figure(const Snapshot *s, const char *name) {
         return (double)easy_of(s, atoi(name + 11));
     if (strncmp(name, "threshold-class-", 16) == 0)
         return s->class_threshold[atoi(name + 16)];
+    Far far = far_points(s);
     const struct {
         const char *name;
         double value;
@@ -78,12 +130,23 @@ static double figure(const Snapshot *s, const char *name) {
                {"points", (double)s->data->count},
                {"accuracy", s->accuracy},
                {"test", s->test_accuracy},
+               {"test-least", test_over_time(s, false)},
+               {"test-most", test_over_time(s, true)},
                {"threshold", s->threshold},
                {"loss", s->mean_loss},
                {"largest-loss", largest_loss(s)},
                {"anomaly-loss", loss_of_anomaly(s)},
                {"anomaly-is-largest", loss_of_anomaly(s) == largest_loss(s)},
                {"anomaly-hard", s->data->anomaly >= 0 && !(s->v[s->data->anomaly] > 0.0f)},
+               {"hard-right", (double)(s->data->count - s->easy - wrong_labels(s, true))},
+               {"smallest-hard-loss", smallest_hard_loss(s)},
+               {"far", (double)far.count},
+               {"far-squares", (double)far.squares},
+               {"far-hard", (double)far.hard},
+               {"far-weight", far.weight},
+               {"clean", s->clean ? (double)s->clean->count : 0.0},
+               {"suspects-3", suspects(s, false)},
+               {"suspects-3-wrong", suspects(s, true)},
                {"wrong", (double)wrong_labels(s, false)},
                {"wrong-hard", (double)wrong_labels(s, true)},
                {"wrong-weight", weight_of_wrong(s)},
@@ -110,6 +173,7 @@ static void begin(Play *p, const char *name) {
     if (!path || !log_file_read(&p->recording, path, &status) || !tape_begin(&p->tape, &p->e, &p->recording, &status))
         fail_msg("%s: %s", name, status.message);
     free(path);
+    p->e.watch_labels = true;
 }
 
 static void end(Play *p) {
@@ -154,6 +218,8 @@ static int check_notes(Play *p, char *source) {
             notes++;
         } else if (strncmp(line, "claim ", 6) == 0) {
             experiment_evaluate(&p->e);
+            if (strstr(line, "suspects"))
+                experiment_watch_now(&p->e);
             check_claim(p, line);
             claims++;
         }
