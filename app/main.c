@@ -5,6 +5,7 @@
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
 #include "app/io/cli.h"
+#include "app/io/lesson.h"
 #include "app/io/preset.h"
 #include "app/window/window.h"
 
@@ -22,11 +23,8 @@ static void interrupted(int number) {
     _exit(128 + number);
 }
 
-static bool list_presets(const char *folder, Status *status) {
-    Preset *presets;
-    size_t count;
-    if (!preset_list_all(&presets, &count, folder, status))
-        return false;
+/* What to watch in each. Frees them. */
+static void print_presets(Preset *presets, size_t count) {
     int widest = 0;
     for (size_t i = 0; i < count; i++) {
         int length = (int)strlen(presets[i].name);
@@ -35,7 +33,47 @@ static bool list_presets(const char *folder, Status *status) {
     for (size_t i = 0; i < count; i++)
         printf("%-*s %s\n", widest, presets[i].name, presets[i].watch);
     free(presets);
+}
+
+static bool list_presets(const char *folder, Status *status) {
+    Preset *presets;
+    size_t count;
+    if (!preset_list_all(&presets, &count, folder, status))
+        return false;
+    print_presets(presets, count);
     return true;
+}
+
+static bool list_lessons(const char *folder, Status *status) {
+    Preset *lessons;
+    size_t count;
+    if (!lesson_list(&lessons, &count, folder, status))
+        return false;
+    print_presets(lessons, count);
+    return true;
+}
+
+/* --lesson: a list, or the log that is replayed: *path, the caller's. */
+static bool take_lesson(Cli *cli, char **path, Status *status) {
+    char *folder = resource_path("lessons", status);
+    if (!folder)
+        return false;
+    bool list = strcmp(cli->lesson, "list") == 0, done = !list || list_lessons(folder, status);
+    if (!list) {
+        *path = lesson_path(cli->lesson, folder, status);
+        cli->replay = *path;
+        done = *path || status_prefix(status, "--lesson");
+    }
+    free(folder);
+    return done;
+}
+
+static bool run_program(const Cli *cli, const char *presets, Status *status) {
+    if (!cli->headless)
+        return window_run(cli, presets, status);
+    signal(SIGINT, interrupted);
+    signal(SIGTERM, interrupted);
+    return cli->sweep ? sweep_run(cli, status) : cli->bench ? bench_labels_run(cli, status) : headless_run(cli, status);
 }
 
 static bool run(int argc, char **argv, Status *status) {
@@ -43,6 +81,7 @@ static bool run(int argc, char **argv, Status *status) {
     if (!presets)
         return false;
     Cli cli;
+    char *lesson = NULL; /* path of its log */
     bool done = cli_parse(&cli, argc, argv, presets, status);
     if (done) {
         switch (cli.action) {
@@ -56,18 +95,13 @@ static bool run(int argc, char **argv, Status *status) {
             done = list_presets(presets, status);
             break;
         case CLI_RUN:
-            if (cli.headless) {
-                signal(SIGINT, interrupted);
-                signal(SIGTERM, interrupted);
-                done = cli.sweep   ? sweep_run(&cli, status)
-                       : cli.bench ? bench_labels_run(&cli, status)
-                                   : headless_run(&cli, status);
-            } else {
-                done = window_run(&cli, presets, status);
-            }
+            done = !cli.lesson || take_lesson(&cli, &lesson, status);
+            if (done && (!cli.lesson || lesson))
+                done = run_program(&cli, presets, status);
             break;
         }
     }
+    free(lesson);
     free(presets);
     if (done && (fflush(stdout) != 0 || ferror(stdout)))
         done = status_fail(status, STATUS_FAILED, "cannot write to standard output");

@@ -32,6 +32,7 @@ void branch_free(Branch *branch) {
         return;
     trainer_free(branch->trainer);
     history_free(&branch->history);
+    notes_free(&branch->notes);
     source_free(&branch->source);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&branch->others[i]);

@@ -7,7 +7,7 @@
  * number of the first of them.
  *
  * A run is worth keeping if a batch was trained, or a point, a label's mark, a parameter or the threshold of a class
- * changed by hand. Any other is kept for undo alone, as long as a step of undo or redo leads to it, and is not shown.
+ * changed by hand, or a note written. Any other is kept for undo alone, as long as a step of undo or redo leads to it, and is not shown.
  *
  * Memory is bounded: branches and the steps of undo and redo together take at most `budget` bytes, and there are at
  * most BRANCH_MAX branches. The steps give way first, the oldest before the others, down to a quarter of the budget;
@@ -21,6 +21,7 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
+#include "app/experiment/notes.h"
 #include "app/experiment/other_run.h"
 #include "app/experiment/snapshot.h"
 #include "app/experiment/undo.h"
@@ -57,6 +58,7 @@ typedef struct Branch { /* all owned */
     Trainer *trainer;
     History history;
     ByHand by_hand;
+    Notes notes;
     bool beyond;
     Source source;
     OtherRun others[OTHER_RUNS];

@@ -18,6 +18,7 @@ static Branch run_on_show(const Experiment *e) {
                   .trainer = e->trainer,
                   .history = e->history,
                   .by_hand = e->by_hand,
+                  .notes = e->notes,
                   .beyond = e->beyond,
                   .source = e->source,
                   .other_count = e->other_count};
@@ -30,6 +31,7 @@ static void put_on_show(Experiment *e, const Branch *run) {
     e->trainer = run->trainer;
     e->history = run->history;
     e->by_hand = run->by_hand;
+    e->notes = run->notes;
     e->beyond = run->beyond;
     e->source = run->source;
     e->other_count = run->other_count;

@@ -10,6 +10,8 @@
 
 bool by_hand_since(Pack *pack, ByHand *by_hand); /* but for its marks */
 
+bool note_text_fields(Pack *pack, char **text); /* or NULL */
+
 /* Where it is to be found by its number, or to begin anew, there is no trainer. */
 bool other_run_fields(Pack *pack, OtherRun *other);
 

@@ -1,6 +1,8 @@
 /* Runs in a checkpoint, and what is known of them. */
 #include "app/experiment/checkpoint_private.h"
 
+#include <string.h>
+
 /* ---- by hand ---- */
 
 static bool mark_fields(Pack *pack, HandMark *m) {
@@ -19,6 +21,32 @@ static bool by_hand_fields(Pack *pack, ByHand *b) {
     for (int i = 0; good && i < b->marks.count; i++)
         good = mark_fields(pack, &b->marks.marks[i]);
     return good;
+}
+
+/* ---- notes ---- */
+
+bool note_text_fields(Pack *pack, char **text) {
+    return pack_own_text(pack, text) &&
+           pack_check(pack, !*text || ((*text)[0] && strlen(*text) <= NOTE_BYTES), "a note is too long");
+}
+
+static bool notes_fields(Pack *pack, Notes *n) {
+    int count = n->count;
+    if (!pack_int(pack, &count, 0, NOTES_MAX))
+        return false;
+    if (pack_reads(pack) && count > 0) {
+        n->notes = pack_room(pack, (size_t)count, sizeof *n->notes);
+        if (!n->notes)
+            return false;
+    }
+    for (int i = 0; i < count; i++) {
+        n->count = i + 1; /* to be freed, if it fails */
+        if (!pack_u32(pack, &n->notes[i].epoch, UINT32_MAX) || !note_text_fields(pack, &n->notes[i].text) ||
+            !pack_check(pack, n->notes[i].text != NULL, "a note has no text") ||
+            !pack_check(pack, i == 0 || n->notes[i - 1].epoch < n->notes[i].epoch, "notes are out of order"))
+            return false;
+    }
+    return true;
 }
 
 /* ---- where points come from ---- */
@@ -58,7 +86,7 @@ static bool tag_fields(Pack *pack, RunTag *t) {
 bool branch_fields(Pack *pack, Branch *b) {
     bool good = tag_fields(pack, &b->tag) && pack_trainer(pack, &b->trainer) &&
                 history_fields(pack, &b->history, b->trainer) && by_hand_fields(pack, &b->by_hand) &&
-                pack_bool(pack, &b->beyond) && source_fields(pack, &b->source) &&
+                notes_fields(pack, &b->notes) && pack_bool(pack, &b->beyond) && source_fields(pack, &b->source) &&
                 pack_int(pack, &b->other_count, 0, OTHER_RUNS);
     for (int i = 0; good && i < b->other_count; i++)
         good = other_run_fields(pack, &b->others[i]) &&

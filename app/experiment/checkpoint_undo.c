@@ -85,13 +85,15 @@ static bool what_fields(Pack *pack, Undo *c) {
         return others_fields(pack, c);
     case UNDO_SWAP:
         return true;
+    case UNDO_NOTE:
+        return pack_u32(pack, &c->epoch, UINT32_MAX) && note_text_fields(pack, &c->note);
     }
     return false;
 }
 
 static bool undo_fields(Pack *pack, Undo *c) {
     int kind = (int)c->kind;
-    if (!pack_int(pack, &kind, 0, UNDO_SWAP))
+    if (!pack_int(pack, &kind, 0, UNDO_NOTE))
         return false;
     c->kind = (UndoKind)kind;
     return pack_u32(pack, &c->gesture, UINT32_MAX) && pack_int(pack, &c->run, 0, OTHER_RUNS) &&

@@ -3,6 +3,7 @@
 #ifndef EASYFIRST_COMMANDS_H
 #define EASYFIRST_COMMANDS_H
 
+#include "app/experiment/notes.h"
 #include "core/config.h"
 
 #include <stddef.h>
@@ -39,10 +40,13 @@ typedef enum {
     COMMAND_SWAP,     /* the first run and that of the letter change places, trained as they are */
     COMMAND_UNDO,     /* takes back the last change: of the threshold, a parameter, a setting, hold, points, the run */
     COMMAND_REDO,
-    COMMAND_STEPS,  /* steps: below 0 so many undos, above so many redos, as far as there are any */
-    COMMAND_BRANCH, /* branch: that run is on show again, as it was trained; undo brings back the one that was there.
+    COMMAND_STEPS,   /* steps: below 0 so many undos, above so many redos, as far as there are any */
+    COMMAND_BRANCH,  /* branch: that run is on show again, as it was trained; undo brings back the one that was there.
                      * Fails if there is no such branch */
-    COMMAND_KINDS   /* how many there are; the log has a row for each (deed.c) */
+    COMMAND_NOTE,    /* note: its text stands at that epoch of the run from now on; an empty one takes it away */
+    COMMAND_TO_NOTE, /* epoch: plays until the end of that epoch, or, with -1, of the next that has a note, and pauses
+                      * there. Nothing happens if there will be none */
+    COMMAND_KINDS    /* how many there are; the log has a row for each (deed.c) */
 } CommandKind;
 
 /* Only what the kind names is read. */
@@ -57,11 +61,15 @@ typedef struct Command {
         double threshold;
         double speed; /* epochs a second */
         bool hold, compare;
-        int64_t epoch; /* from 0; -1: back to now */
+        int64_t epoch; /* from 0; -1: back to now; of COMMAND_TO_NOTE: the next */
         int preset;    /* its index, for the owner of the list; -1: none */
         int clean;
         int steps;
         int branch; /* its number (branches.h) */
+        struct {
+            int64_t epoch; /* from 0 */
+            char text[NOTE_BYTES + 1];
+        } note;
         struct {
             size_t index; /* in the model's block (core/mlp.h) */
             float value;

@@ -48,6 +48,10 @@ const DeedForm DEED_FORMS[] = {
     [COMMAND_REDO] = {.name = "redo", .known = true},
     [COMMAND_STEPS] = {.name = "steps", .fields = {{FIELD_STEPS, AT(command.steps), NULL}}, .known = true},
     [COMMAND_BRANCH] = {.name = "branch", .fields = {{FIELD_COUNT, AT(command.branch), NULL}}, .known = true},
+    [COMMAND_NOTE] = {.name = "note", .fields = {{FIELD_EPOCH, AT(command.note.epoch), NULL},
+                                                 {FIELD_NOTE, AT(command.note.text), NULL}},
+                      .known = true},
+    [COMMAND_TO_NOTE] = NOT_KEPT,
     [DEED_EDITS + EDIT_ADD] = {.name = "add", .fields = {{FIELD_LABEL, AT(edit.label), "class"},
                                                          {FIELD_PLACES, 0, NULL}},
                                .of_gesture = true, .goes_on = 2, .known = true},
@@ -247,6 +251,9 @@ static void put_value(LogText *text, const Deed *deed, FieldKind kind, const voi
     case FIELD_PATH:
         log_put_name(text, deed->path);
         break;
+    case FIELD_NOTE:
+        log_put_name(text, value);
+        break;
     case FIELD_STATE:
         log_put(text, "%08x", *(const uint32_t *)value);
         break;
@@ -256,7 +263,8 @@ static void put_value(LogText *text, const Deed *deed, FieldKind kind, const voi
 /* Whether a line can do without the field, and does. */
 static bool is_left_out(const Deed *deed, FieldKind kind) {
     return (kind == FIELD_SETTINGS && !deed->settings) || (kind == FIELD_PATH && !deed->path) ||
-           (kind == FIELD_BEHIND && !deed->behind) || (kind == FIELD_CLASS && deed->command.of_class == 0);
+           (kind == FIELD_BEHIND && !deed->behind) || (kind == FIELD_CLASS && deed->command.of_class == 0) ||
+           (kind == FIELD_NOTE && !deed->command.note.text[0]) || (kind == FIELD_STATE && deed->stateless);
 }
 
 void deed_write(LogText *text, const Deed *deed) {
@@ -366,6 +374,17 @@ static bool take_labels(Deed *deed, const char **c) {
     return good;
 }
 
+/* Up to the end of the line. */
+static bool take_note(char text[NOTE_BYTES + 1], const char **c) {
+    size_t length;
+    char *name = log_take_name(c, &length);
+    bool good = name && length <= NOTE_BYTES;
+    if (good)
+        memcpy(text, name, length + 1);
+    free(name);
+    return good;
+}
+
 static bool take_letter(const char **c, int *run) {
     if (**c < 'B' || **c > 'A' + OTHER_RUNS)
         return false;
@@ -430,8 +449,11 @@ static bool take_value(Deed *deed, FieldKind kind, void *value, const char **c) 
     case FIELD_PATH:
         deed->path = log_take_name(c, &length);
         return deed->path != NULL;
+    case FIELD_NOTE:
+        return take_note(value, c);
     case FIELD_STATE:
-        return log_take_hex(c, value);
+        deed->stateless = **c == '\0';
+        return deed->stateless || log_take_hex(c, value);
     case FIELD_SETTINGS:
     case FIELD_END:
         break;

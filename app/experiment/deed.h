@@ -37,6 +37,7 @@ typedef struct Deed {
     uint64_t points; /* the block of points, from 1 */
     char *path;      /* of the points' file, or NULL; owned, like the rest */
     uint32_t state;
+    bool stateless; /* state is not known */
     float *x, *y;
     uint32_t *samples;
     uint8_t *labels;
@@ -66,7 +67,8 @@ typedef enum {
     FIELD_PLACES,   /* PointEdit.x, y: 0.5,-1 2,3; many: packed 5000 and both as base64 (log_packed.h) */
     FIELD_BLOCK,    /* uint64_t */
     FIELD_PATH,     /* char *: up to the end of the line, or nothing */
-    FIELD_STATE,    /* uint32_t */
+    FIELD_NOTE,     /* char[NOTE_BYTES + 1]: up to the end of the line, or nothing */
+    FIELD_STATE,    /* uint32_t, or nothing: it holds for all kernels */
 } FieldKind;
 
 #define DEED_FIELDS 3

@@ -83,6 +83,7 @@ static void play(Experiment *e, ExperimentMode mode) {
     e->batches_due = 0.0;
     e->beyond = e->beyond || trainer_finished(e->trainer);
     e->look = -1;
+    e->to_note = false;
     e->notice[0] = '\0';
 }
 
@@ -94,6 +95,8 @@ static void see_end(Experiment *e) {
         if (e->mode == MODE_TO_EPOCH_END)
             e->mode = MODE_PAUSED;
         if (trainer_finished(e->trainer) && !e->beyond && !e->tape)
+            e->mode = MODE_PAUSED;
+        if (experiment_comes_to_note(e))
             e->mode = MODE_PAUSED;
     }
 }
@@ -171,6 +174,15 @@ static bool change(Experiment *e, const Command *command, Status *status) {
         return experiment_steps(e, command->steps, status);
     case COMMAND_BRANCH:
         return experiment_take_branch(e, command, status);
+    case COMMAND_NOTE:
+        return experiment_take_note(e, command, status);
+    case COMMAND_TO_NOTE:
+        if (!experiment_has_note_ahead(e, command->epoch))
+            break;
+        play(e, MODE_PLAYING);
+        e->to_note = true;
+        e->note_epoch = command->epoch;
+        break;
     case COMMAND_KINDS:
         break;
     }
@@ -393,6 +405,9 @@ Snapshot experiment_snapshot(Experiment *e) {
     snapshot.run_version = e->run_version;
     snapshot.by_hand = experiment_by_hand(e);
     snapshot.hand_marks = &e->by_hand.marks;
+    snapshot.notes = &e->notes;
+    snapshot.notes_earlier = e->tape ? tape_notes_earlier(e) : 0;
+    snapshot.notes_later = e->tape ? tape_notes_later(e) : 0;
     snapshot.undo = undo_top(&e->undo) ? undo_top(&e->undo)->what : NULL;
     look_at_branches(e, &snapshot);
     steps_list(&e->steps, &e->undo, &e->redo);

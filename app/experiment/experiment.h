@@ -13,6 +13,7 @@
 #include "app/experiment/branches.h"
 #include "app/experiment/commands.h"
 #include "app/experiment/label_watch.h"
+#include "app/experiment/notes.h"
 #include "app/experiment/other_run.h"
 #include "app/experiment/snapshot.h"
 #include "app/experiment/speed_meter.h"
@@ -30,6 +31,7 @@ typedef struct Experiment {
     ByHand by_hand;
     RunTag tag;
     Branches branches; /* runs that were left */
+    Notes notes;
     UndoStack undo, redo;
     Steps steps;                 /* both as one list, as of the last snapshot */
     double evaluated_at;         /* seconds */
@@ -37,7 +39,9 @@ typedef struct Experiment {
     int other_count;
     uint32_t numbers; /* of runs beside the first that have begun */
     ExperimentMode mode;
-    bool beyond;          /* plays on although the settings' end is reached */
+    bool beyond;  /* plays on although the settings' end is reached */
+    bool to_note; /* plays until the end of note_epoch (from 0), or, with -1, of one that has a note */
+    int64_t note_epoch;
     double speed;         /* epochs a second; SPEED_MAXIMUM: no limit */
     double batches_due;   /* fraction of a batch carried over to the next frame */
     bool hand;            /* the owner's to set: a person is dragging or typing, and training gives way: no batch begins

@@ -135,6 +135,17 @@ void experiment_settle_room(Experiment *experiment);
 /* Says which branch will go, while there is time. */
 void experiment_warn_of_room(Experiment *experiment);
 
+/* ---- take_note.c ---- */
+
+bool experiment_take_note(Experiment *experiment, const Command *command, Status *status);
+
+/* Whether the note at that epoch is this text already; "": there is none. */
+bool experiment_says_note(const Experiment *experiment, int64_t epoch, const char *text);
+
+/* COMMAND_TO_NOTE: whether there will be one; and, at the end of an epoch, whether this is it. */
+bool experiment_has_note_ahead(const Experiment *experiment, int64_t epoch);
+bool experiment_comes_to_note(const Experiment *experiment);
+
 /* ---- hand_marks.c ---- */
 
 /* Marks a change of that kind that is about to be made in mid-run, for the timeline; returns the mark's name, 0 before
@@ -220,6 +231,10 @@ void tape_end(Experiment *experiment);
 /* Does what is due where the run stands. Returns how many batches there are until something else is due; 0: the tape is
  * over. */
 size_t tape_room(Experiment *experiment);
+
+/* How many notes are of runs before this one; and how many the tape has not told yet. */
+int tape_notes_earlier(const Experiment *experiment);
+int tape_notes_later(const Experiment *experiment);
 
 /* Trains the runs beside the first, at most so many batches each, as far as the tape lets them. Returns whether they
  * are there. */

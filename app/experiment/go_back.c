@@ -137,6 +137,8 @@ static bool exchange(Experiment *e, Undo *c, Status *status) {
         break;
     case UNDO_SWAP:
         return experiment_swap(e, c->run, status);
+    case UNDO_NOTE:
+        return notes_exchange(&e->notes, c->epoch, &c->note, status);
     }
     return true;
 }

@@ -44,7 +44,7 @@ void experiment_mark_undo(Experiment *e, Undo *change, bool redone) {
     if (change->kind == UNDO_RUN)
         return; /* the run has brought its own */
     if (change->kind == UNDO_OTHER || change->kind == UNDO_COMPARE || change->kind == UNDO_SWAP ||
-        change->kind == UNDO_KEPT)
+        change->kind == UNDO_KEPT || change->kind == UNDO_NOTE)
         return; /* nothing was done to this run */
     const HandMark *mark = find_mark(&e->by_hand.marks, change->mark);
     if (mark && mark->done == experiment_epochs(e)) {

@@ -72,7 +72,7 @@ static bool any_kept(const Dataset *data) {
 bool experiment_is_worth_keeping(const Experiment *e) {
     const Trainer *t = e->trainer;
     return t->epoch > 0 || t->batch > 0 || e->source.edited || e->by_hand.parameters != BY_HAND_NEVER ||
-           e->by_hand.threshold != BY_HAND_NEVER || any_kept(&t->data);
+           e->by_hand.threshold != BY_HAND_NEVER || any_kept(&t->data) || e->notes.count > 0;
 }
 
 size_t experiment_run_bytes(const Experiment *e) {
@@ -88,6 +88,7 @@ static void exchange(Experiment *e, Branch *b) {
                    .trainer = e->trainer,
                    .history = e->history,
                    .by_hand = e->by_hand,
+                   .notes = e->notes,
                    .beyond = e->beyond,
                    .source = e->source,
                    .other_count = e->other_count,
@@ -100,6 +101,7 @@ static void exchange(Experiment *e, Branch *b) {
     e->trainer = b->trainer;
     e->history = b->history;
     e->by_hand = b->by_hand;
+    e->notes = b->notes;
     e->beyond = b->beyond;
     e->source = b->source;
     e->other_count = b->other_count;
@@ -215,13 +217,15 @@ static void forget_changes(Experiment *e) {
     snprintf(e->notice, sizeof e->notice, "This run was too large to be kept: there is no way back by undo.");
 }
 
-/* The same run and its source once more; history and the runs beside it are for the caller. */
-static bool prepare_copy(Experiment *e, Leave *leave, const char *what, Status *status) {
+/* The same run, its notes up to that epoch and its source once more; history and the runs beside it are for the
+ * caller. */
+static bool prepare_copy(Experiment *e, Leave *leave, const char *what, uint32_t until, Status *status) {
     if (!experiment_prepare_run(e, leave, 0, what, status))
         return false;
     Branch *next = leave->next;
     next->trainer = trainer_copy(e->trainer, status);
-    if (next->trainer && source_copy(&next->source, &e->source, status))
+    if (next->trainer && notes_copy(&next->notes, &e->notes, until, status) &&
+        source_copy(&next->source, &e->source, status))
         return true;
     experiment_drop_leave(leave);
     return false;
@@ -229,7 +233,7 @@ static bool prepare_copy(Experiment *e, Leave *leave, const char *what, Status *
 
 static bool leave_by_reset(Experiment *e, Status *status) {
     Leave leave;
-    if (!prepare_copy(e, &leave, "reset", status))
+    if (!prepare_copy(e, &leave, "reset", UINT32_MAX, status))
         return false;
     Branch *next = leave.next;
     if (!history_init(&next->history, next->trainer->data.count, next->trainer->mlp.parameters, HISTORY_DEFAULT_BYTES,
@@ -263,7 +267,7 @@ static bool leave_by_going_on(Experiment *e, uint32_t epoch, Status *status) {
     Leave leave;
     char what[64];
     snprintf(what, sizeof what, "going on from epoch %u", epoch + 1);
-    if (!prepare_copy(e, &leave, what, status))
+    if (!prepare_copy(e, &leave, what, epoch, status))
         return false;
     Branch *next = leave.next;
     bool done = history_copy(&next->history, &e->history, epoch, status);
@@ -293,6 +297,7 @@ bool experiment_go_on_from_look(Experiment *e, Status *status) {
     if (kept && !leave_by_going_on(e, epoch, status))
         return false;
     experiment_by_hand_until(e, epoch);
+    notes_cut(&e->notes, epoch);
     history_restore(&e->history, history_find(&e->history, epoch), e->trainer);
     for (int i = 0; i < e->other_count; i++)
         other_run_restore(&e->others[i], epoch);

@@ -99,6 +99,33 @@ static bool take_block(Recording *r, size_t line, const char *c, size_t *used, S
     return done;
 }
 
+/* Copies what is left of a line if it has room. */
+static bool take_text(const char **c, char *text, size_t size) {
+    size_t length = strlen(*c);
+    if (length == 0 || length >= size)
+        return false;
+    memcpy(text, *c, length + 1);
+    *c += length;
+    return true;
+}
+
+/* Of a lesson. *is: the line is one of these. */
+static bool take_lesson(LessonHead *l, const char *c, bool *is) {
+    uint64_t order;
+    *is = true;
+    if (log_take_word(&c, "lesson")) {
+        bool good = log_take_whole(&c, 1000, &order) && order > 0 && log_take(&c, " ");
+        l->order = good ? (int)order : 0;
+        return good && take_text(&c, l->title, sizeof l->title);
+    }
+    if (log_take_word(&c, "watch"))
+        return take_text(&c, l->watch, sizeof l->watch);
+    if (log_take_word(&c, "speed"))
+        return log_take_double(&c, &l->speed) && *c == '\0' && l->speed >= SPEED_MINIMUM && l->speed <= SPEED_MAXIMUM;
+    *is = false;
+    return true;
+}
+
 /* A line before `start`, which is no block. */
 static bool take_head(Recording *r, const char *line, Status *status) {
     const char *c = line;
@@ -106,7 +133,10 @@ static bool take_head(Recording *r, const char *line, Status *status) {
         snprintf(r->kernels, sizeof r->kernels, "%s", c);
         return true;
     }
-    if (!log_take_word(&c, "setting"))
+    bool is_lesson, good = take_lesson(&r->lesson, line, &is_lesson);
+    if (good && is_lesson)
+        return true;
+    if (!good || !log_take_word(&c, "setting"))
         return status_fail(status, STATUS_USAGE, "'%.60s' cannot be read here", line);
     Deed deed = {.kind = COMMAND_PRESET, .settings = c};
     const Settings before = r->settings;
@@ -182,6 +212,7 @@ static bool check_deeds(Recording *r, Status *status) {
             sealed = line;
             r->until = deed->at;
         }
+        r->notes += good && deed->kind == COMMAND_NOTE && deed->command.note.text[0];
         r->ends = r->ends || (good && deed->kind == DEED_END);
         now = 1 - now;
         deed_free(&deeds[now]);
@@ -242,7 +273,7 @@ static bool read_all(Recording *r, size_t size, Status *status) {
 }
 
 bool recording_read(Recording *r, char *text, size_t size, const char *name, Status *status) {
-    *r = (Recording){.text = text, .name = strdup(name)};
+    *r = (Recording){.text = text, .name = strdup(name), .lesson.speed = SPEED_DEFAULT};
     settings_default(&r->settings);
     if (read_all(r, size, status))
         return true;

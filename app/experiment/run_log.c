@@ -100,6 +100,8 @@ static bool changes_nothing(const Experiment *e, const Deed *deed) {
         return deed->command.epoch < 0;
     case COMMAND_PARAMETER:
         return deed->command.parameter.index >= e->trainer->mlp.parameters;
+    case COMMAND_NOTE:
+        return experiment_says_note(e, deed->command.note.epoch, deed->command.note.text);
     case COMMAND_UNDO:
         return !undo_top(&e->undo);
     case COMMAND_REDO:

@@ -9,7 +9,8 @@
  * stands. Of a drag, only what was in force when a batch was trained is kept: the last deed of a gesture at a place.
  *
  *     easyfirst log 1                                 version; a program that knows only older ones refuses the file
- *     kernels avx2                                    that trained it (trainer_kernels): base rounds otherwise
+ *     kernels avx2                                    that trained it (trainer_kernels): base rounds otherwise; `any`:
+ *                                                     it holds for all, and has no fingerprints (a lesson)
  *     setting seed=7                                  each that differs from the defaults, as in presets
  *     points 1 300 3 truth row                        a block: number, points, classes, further columns; then its
  *     ...                                             names, and a line a point
@@ -18,6 +19,7 @@
  *     +2 0.76                                         the same two batches later, in the same gesture
  *     epoch 3 batch 20 run B at 2 0 behind
  *     epoch 3 batch 20 threshold 0.5 run B gesture 5
+ *     epoch 4 batch 0 note 6 Look at the lone triangle, bottom left.
  *     epoch 5 batch 0 check 1b2c3d4e sum 5f607182     a fingerprint of the models, and a checksum of all bytes before
  *     epoch 9 batch 3 end 1b2c3d4e sum 5f607182       its word `sum`
  *

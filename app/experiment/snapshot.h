@@ -10,6 +10,7 @@
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
 #include "app/experiment/label_watch.h"
+#include "app/experiment/notes.h"
 
 #define SNAPSHOT_AHEAD 64
 #define OTHER_RUNS 2 /* beside the first */
@@ -78,6 +79,9 @@ typedef struct Snapshot {
     const struct Steps *steps;   /* all of it (steps.h); NULL in headless pictures */
     unsigned by_hand;            /* BY_HAND_* of the run (by_hand.h) */
     const HandMarks *hand_marks; /* what was changed by hand and when, or NULL: nothing */
+    const Notes *notes;          /* at epochs of the run, to come ones too; NULL in headless pictures */
+    int notes_earlier;           /* of a tape (tape.h): those of runs before this one, ... */
+    int notes_later;             /* ... and those that are not told yet */
     uint32_t run_number;         /* of the run on show; 0 in headless pictures */
     const char *run_title;       /* as BranchLook.title, or NULL */
     const BranchLook *branches;  /* runs that were left, in the order in which they were; */

@@ -94,6 +94,7 @@ void experiment_free(Experiment *e) {
     label_watch_free(e->watch);
     trainer_free(e->trainer);
     history_free(&e->history);
+    notes_free(&e->notes);
     source_free(&e->source);
     undo_clear(&e->undo);
     undo_clear(&e->redo);

@@ -50,6 +50,46 @@ bool tape_go_on(Tape *tape, Experiment *e, const Recording *r, size_t log_bytes,
     return true;
 }
 
+/* What an experiment has besides a run: runs beside it, and a threshold on hold. */
+static bool clear_away(Experiment *e, Status *status) {
+    Command end = {.kind = COMMAND_COMPARE}, let_go = {.kind = COMMAND_HOLD};
+    return (e->other_count == 0 || experiment_carry_out(e, &end, status)) &&
+           (!e->trainer->hold || experiment_carry_out(e, &let_go, status));
+}
+
+static bool begin_here(Experiment *e, const Recording *r, int preset, Status *status) {
+    Command command = {.kind = COMMAND_PRESET, .preset = preset, .settings = r->settings};
+    if (r->points == 0)
+        return experiment_carry_out(e, &command, status);
+    Dataset points = {0};
+    bool done = dataset_copy(&points, &r->blocks[r->points - 1], status) &&
+                experiment_open_points(e, &points, &(OpenedPoints){r->path, 0, &r->settings}, status);
+    dataset_free(&points);
+    return done;
+}
+
+bool tape_begin_here(Tape *tape, Experiment *e, const Recording *r, int preset, Status *status) {
+    *tape = (Tape){.recording = r, .line = r->first};
+    int before = e->undo.count;
+    if (!clear_away(e, status) || !begin_here(e, r, preset, status))
+        return false;
+    tape->deeds = e->undo.count - before;
+    e->mode = MODE_PAUSED;
+    e->tape = tape;
+    return true;
+}
+
+bool tape_begin_again(Tape *tape, Experiment *e, Status *status) {
+    const Recording *recording = tape->recording;
+    int preset = e->source.preset, deeds = tape->deeds;
+    bool done = true;
+    e->tape = NULL;
+    for (int i = 0; done && i < deeds && undo_top(&e->undo); i++)
+        done = experiment_carry_out(e, &(Command){.kind = COMMAND_UNDO}, status);
+    tape_free(tape);
+    return done && tape_begin_here(tape, e, recording, preset, status);
+}
+
 void tape_free(Tape *tape) {
     deed_free(&tape->next);
     deed_free(&tape->before);
@@ -210,7 +250,8 @@ static bool do_command(Experiment *e, Deed *deed, Status *status) {
 }
 
 static void check(const Experiment *e, Tape *tape) {
-    if (tape->parted == 0 && run_log_state(e) != tape->next.state)
+    bool any = strcmp(tape->recording->kernels, KERNELS_ANY) == 0;
+    if (!any && tape->parted == 0 && run_log_state(e) != tape->next.state)
         tape->parted = tape->line;
 }
 
@@ -220,6 +261,7 @@ static void do_next(Experiment *e) {
     Status status = {0};
     bool done = true;
     ExperimentMode mode = e->mode;
+    int undos = e->undo.count;
     tape->loaded = false;
     if (deed->kind == DEED_STANDS) {
         done = do_stand(e, deed, &status);
@@ -237,8 +279,19 @@ static void do_next(Experiment *e) {
         tape->acts = false;
     }
     e->mode = mode;
+    tape->deeds += e->undo.count - undos;
+    tape->notes += deed->kind == COMMAND_NOTE && deed->command.note.text[0];
     if (!done)
         fail(tape, &status);
+}
+
+int tape_notes_earlier(const Experiment *e) {
+    int earlier = e->tape->notes - e->notes.count;
+    return earlier > 0 ? earlier : 0;
+}
+
+int tape_notes_later(const Experiment *e) {
+    return e->tape->recording->notes - e->tape->notes;
 }
 
 /* ---- playing ---- */
@@ -274,10 +327,23 @@ size_t tape_play(Experiment *e, size_t batches) {
     return room;
 }
 
+bool tape_play_to_note(Experiment *e) {
+    while (tape_play(e, SIZE_MAX) > 0)
+        if (e->trainer->batch == 0 && notes_at(&e->notes, (int64_t)e->trainer->epoch - 1) >= 0)
+            return true;
+    return false;
+}
+
+/* Whether the tape is a lesson, which a person goes on from without a pause. */
+static bool is_lesson(const Experiment *e) {
+    return e->tape->recording->lesson.order > 0;
+}
+
 void tape_leave(Experiment *e) {
     if (!e->tape || e->tape->acts)
         return;
-    snprintf(e->notice, sizeof e->notice, "The replay ends here: from now on the run is yours.");
+    snprintf(e->notice, sizeof e->notice, "The %s ends here: from now on the run is yours.",
+             is_lesson(e) ? "lesson" : "replay");
     e->tape->over = true;
     e->tape = NULL;
     e->version++;
@@ -285,11 +351,13 @@ void tape_leave(Experiment *e) {
 
 void tape_end(Experiment *e) {
     char text[1024];
+    bool goes_on = is_lesson(e);
     tape_complaint(e->tape, e, text);
     tape_leave(e);
     if (text[0])
         snprintf(e->notice, sizeof e->notice, "%s", text);
-    e->mode = MODE_PAUSED;
+    if (!goes_on || text[0])
+        e->mode = MODE_PAUSED;
 }
 
 void tape_complaint(const Tape *tape, const Experiment *e, char text[1024]) {

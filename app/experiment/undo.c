@@ -31,6 +31,7 @@ void undo_free(Undo *change) {
         points_known_free(&change->known[k]);
     trainer_free_decisions(&change->decided);
     free(change->kept);
+    free(change->note);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&change->others[i]);
     free(change);

@@ -10,6 +10,7 @@
 #include "core/history.h"
 #include "core/trainer.h"
 #include "app/experiment/by_hand.h"
+#include "app/experiment/notes.h"
 #include "app/experiment/other_run.h"
 
 #define UNDO_MAX 100
@@ -25,6 +26,7 @@ typedef enum {
     UNDO_OTHER,     /* run; that one's side */
     UNDO_COMPARE,   /* others, other_count: as trained; those that are there on both sides by number alone */
     UNDO_SWAP,      /* run: to undo it is to swap again */
+    UNDO_NOTE,      /* epoch (from 0), note */
 } UndoKind;
 
 /* What a run knows of its points, each array of as many as there are points; owned. A zeroed one is valid. */
@@ -69,6 +71,7 @@ typedef struct Undo {
     uint8_t *kept;         /* of each point; */
     size_t kept_count;
     PointsKnown known[1 + OTHER_RUNS]; /* first the first run's, then the others', zeroed where there were none */
+    char *note;                        /* a text, or NULL: none */
     OtherRun others[OTHER_RUNS];
     int other_count;
 } Undo;

@@ -380,24 +380,32 @@ static bool check_bench(const Line *line) {
 /* A log, or a session, which is opened by being replayed, says what the run is. */
 static bool check_replay(const Line *line) {
     Cli *cli = line->cli;
-    if (cli->session && (cli->replay || cli->sweep || cli->bench))
+    if (cli->session && (cli->replay || cli->lesson || cli->sweep || cli->bench))
         return status_fail(line->status, STATUS_USAGE, "%s: a session is a single run, so it excludes --%s",
                            cli->session,
-                           cli->replay  ? "replay"
-                           : cli->sweep ? "sweep"
-                                        : "bench");
+                           cli->replay   ? "replay"
+                           : cli->lesson ? "lesson"
+                           : cli->sweep  ? "sweep"
+                                         : "bench");
+    if (cli->replay && cli->lesson)
+        return status_fail(line->status, STATUS_USAGE, "--replay: excludes --lesson");
     if (cli->session)
         cli->replay = cli->session;
-    if (!cli->replay)
+    if (!cli->replay && !cli->lesson)
         return true;
-    const char *why = cli->session ? "stands in the session" : "stands in the log, so it excludes --replay";
+    const char *where = cli->session ? "session" : cli->lesson ? "lesson" : "log";
+    const char *so = cli->session ? "" : cli->lesson ? ", so it excludes --lesson" : ", so it excludes --replay";
+    char why[80];
+    snprintf(why, sizeof why, "stands in the %s%s", where, so);
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (cli->given[i])
             return status_fail(line->status, STATUS_USAGE, "--%s: %s", PROPERTIES[i].name, why);
     if (cli->points)
-        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s", cli->points,
-                           cli->session ? "session, so it excludes a file of points"
-                                        : "log, so a file excludes --replay");
+        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s, so a file excludes %s%s",
+                           cli->points, where, cli->session ? "it" : "--",
+                           cli->session  ? ""
+                           : cli->lesson ? "lesson"
+                                         : "replay");
     return check_each(line, WITH_OWN_RUN, false, why);
 }
 

@@ -53,6 +53,7 @@ typedef struct Cli {
     const char *live_trace; /* path or NULL */
     const char *record, *replay; /* paths of logs (run_log.h), or NULL; replay also of a session */
     const char *session;         /* FILE.easyfirst, which is in `replay` as well, or NULL */
+    const char *lesson;          /* a lesson's name (lesson.h), "list", or NULL */
     const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
     size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
@@ -92,7 +93,7 @@ enum {
     WITH_ONE_RUN = 8,   /* excludes --sweep */
     WITH_FILE = 16,     /* needs POINTS.csv */
     WITH_SUSPECTS = 32, /* needs --suspects */
-    WITH_OWN_RUN = 64,  /* excludes --replay, whose log says what the run is */
+    WITH_OWN_RUN = 64,  /* excludes --replay and --lesson, which say what the run is */
     WITH_READING = 128, /* needs POINTS.csv or --replay */
 };
 

@@ -29,6 +29,8 @@ typedef enum {
     FILE_NOT_NOW   /* it is offered no longer */
 } FileAsk;
 
+typedef enum { NOTES_ASK_NOTHING, NOTES_BACK, NOTES_ON, NOTES_EDIT } NotesAsk; /* the note before, the next one */
+
 typedef struct Intents {
     Command commands[INTENTS_MAX];
     int count;
@@ -40,8 +42,9 @@ typedef struct Intents {
     bool paused;         /* the preset chosen begins paused */
     bool save_suspects;  /* the list of suspects */
     StepsAsk steps;      /* the card of steps, or its end */
-    FileAsk file;        /* of the File menu; */
-    int recent;          /* which, for FILE_RECENT */
+    NotesAsk notes;
+    FileAsk file; /* of the File menu; */
+    int recent;   /* which, for FILE_RECENT */
 } Intents;
 
 static inline void intend(Intents *intents, Command command) {

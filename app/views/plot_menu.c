@@ -18,6 +18,7 @@ typedef enum {
     TAKE_FORTH,
     TAKE_ASPECT,
     TAKE_MAP,
+    TAKE_NOTE,
     TAKE_SAVE,
     TAKE_KEY,
     TAKE_COUNT
@@ -81,6 +82,9 @@ static void carry_out(PlotMenu *menu, Take take, PlotHand *hand, bool *key_off, 
     case TAKE_ASPECT:
         plot_hand_toggle_aspect(hand, snapshot->data);
         break;
+    case TAKE_NOTE:
+        intents->notes = NOTES_EDIT;
+        break;
     case TAKE_SAVE:
         intents->save = true;
         break;
@@ -126,6 +130,7 @@ void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const
     bool point = menu->asked.sample >= 0 && menu->asked.data_version == snapshot->data_version;
     bool off = key_off && *key_off;
     bool selected = point && menu->selection && selection_has(menu->selection, (size_t)menu->asked.sample);
+    bool has_note = snapshot->notes && notes_at(snapshot->notes, (int64_t)snapshot->epoch - 1) >= 0;
     say_selected(menu);
     const MenuRow all[TAKE_COUNT] = {
         [TAKE_TELL] = {"menu-tell", "What is this point?", NULL, ICON_HELP, false, false},
@@ -139,6 +144,8 @@ void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const
         [TAKE_CLEAR] = {"menu-clear-selection", "Clear the selection", "Esc", ICON_CLOSE, false, false},
         [TAKE_MAP] = {"menu-map", menu->map && *menu->map ? "Close the data map" : "Data map", "D", ICON_MAP, false,
                       true},
+        [TAKE_NOTE] = {"menu-note", has_note ? "Change the note of this epoch" : "Write a note at this epoch", "N",
+                       ICON_NONE, snapshot->epoch == 0, !menu->map},
         [TAKE_FLIP] = {"menu-flip", "Move its label to the next class", NULL, ICON_FLIP, false, false},
         [TAKE_ERASE] = {"menu-erase", "Remove this point", NULL, ICON_ERASER, snapshot->data->count < 2, false},
         [TAKE_FIT] = {"menu-fit", "Show all points", "Home", ICON_EXPAND, hand->view.follows,
@@ -147,7 +154,7 @@ void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const
         [TAKE_FORTH] = {"menu-forth", "Forth to the next view", NULL, ICON_FORTH, hand->forth_count == 0, false},
         [TAKE_ASPECT] = {"menu-aspect", plot_hand_aspect_help(hand, snapshot->data), NULL, ICON_AXES,
                          !aspect_fills(ASPECT_FILL, snapshot->data), false},
-        [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, !menu->map},
+        [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, false},
         [TAKE_KEY] = {"menu-key", off ? "Key beside the plot" : "Hide the key", NULL, ICON_NONE, false, false}};
     MenuRow rows[TAKE_COUNT];
     Take takes[TAKE_COUNT];

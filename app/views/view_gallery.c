@@ -19,7 +19,8 @@ enum { SAMPLES = 300, SAMPLE_STEPS = 30000 };
 /* Multiplications by a parameter, in a picture's whole run and in a frame's share of it: some 5 ms of work. */
 static const double RUN_WORK = 1.5e8, FRAME_WORK = 5e6, BATCH_WORK = 2000.0;
 
-static const char *const GROUP_TITLES[PRESET_GROUPS] = {"Start here", "What helps", "What goes wrong", "Your own"};
+static const char *const GROUP_TITLES[PRESET_GROUPS] = {"Start here", "What helps", "What goes wrong", "Lessons",
+                                                        "Your own"};
 
 /* A card's sentence, broken into lines. */
 typedef struct GalleryText {

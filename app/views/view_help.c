@@ -23,6 +23,7 @@ static const char *const KEYS[][2] = {
     {"Click", "pin a point: its loss on the timeline"},
     {"L; Shift + drag or click", "select points by a box, again: a lasso; add some"},
     {"K, F, Delete; Ctrl + A; Esc", "selected points: keep, flip, remove; all; none"},
+    {"N; Page Up, Page Down", "write a note at this epoch; the notes in turn"},
     {"D", "the data map: confidence by variability"},
     {"W", "which labels look wrong: the list, or back"},
     {"B, E, X, C; V", "add, erase, flip, flag clean points; moving"},

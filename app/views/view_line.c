@@ -30,8 +30,8 @@ static int list_buttons(const LineState *st, char label[48], LineButton buttons[
     } else if (st->kind == LINE_OFFER && !st->notice) {
         buttons[count++] = (LineButton){"continue", "Continue where you were", "Continue",
                                         "Open that session as it was (U: all that are unsaved)", BUTTON_PRIMARY};
-        buttons[count++] =
-            (LineButton){"not-now", "Not now", "Later", "It stays in File, Unsaved sessions (Ctrl+Shift+O)", BUTTON_PLAIN};
+        buttons[count++] = (LineButton){"not-now", "Not now", "Later",
+                                        "It stays in File, Unsaved sessions (Ctrl+Shift+O)", BUTTON_PLAIN};
     } else if (!st->notice && (st->kind == LINE_REMEDY || st->kind == LINE_CANNOT)) { /* not beside other words */
         if (st->button[0])
             buttons[count++] = (LineButton){"feedback", st->button, st->button, NULL, BUTTON_PLAIN};

@@ -214,8 +214,10 @@ void present_widgets(Ui *ui, const PresentPlaces *places, PresentState *state, c
 
 void present_draw(Ui *ui, const PresentPlaces *places, PresentState *state, const PresentLine *line,
                   const Snapshot *snapshot, Intents *late) {
-    draw_line(ui, places->line, line);
-    ui_note(ui, "present-line", places->line);
+    if (line) {
+        draw_line(ui, places->line, line);
+        ui_note(ui, "present-line", places->line);
+    }
     if (places->figures.w > 0.0f) {
         draw_figures(ui, places->figures, snapshot);
         ui_note(ui, "present-figures", places->figures);

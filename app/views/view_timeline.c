@@ -5,6 +5,7 @@
 #include "app/ui/ui_widget.h"
 #include "app/views/timeline_labels.h"
 #include "app/views/timeline_marks.h"
+#include "app/views/timeline_notes.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -249,6 +250,7 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
     follow(state, &t, s);
     state->hovered = -1;
     state->mark_over = state->pointer_x = state->pointer_y = -1.0f;
+    state->note_over = timeline_notes_touch(ui, &t, s, intents);
     if (t.last >= 0)
         touch_pill(ui, &t, state, s, intents);
     if (state->span.chosen && ui_button(ui, "timeline-fit", fit_rect(ui, &t), ICON_NONE, "All epochs", BUTTON_QUIET,
@@ -560,6 +562,7 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     TimelineAhead ahead = timeline_draw_ahead(ui, &t, s, room);
     int mark_count = timeline_marks(ui, &t, s, marks);
     timeline_draw_marks(ui, &t, marks, mark_count);
+    timeline_notes_draw(ui, &t, s);
     if (hovered)
         draw_upright(ui, &t, (double)hovered->epoch + 1.0, 1.0f, ui->theme->muted);
     draw_upright(ui, &t, head, 1.75f, s->looking_back ? ui->theme->accent : ui->theme->text);
@@ -587,4 +590,6 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
         ui_focus_ring(ui, timeline_strips(&t), ui_px(ui, 2.0f));
     draw_words(ui, &t, state, marks, mark_count);
     draw_run_words(ui, &t, state, s, run);
+    if (state->note_over >= 0 && s->notes && state->note_over < s->notes->count)
+        timeline_notes_words(ui, &t, s, state->note_over);
 }

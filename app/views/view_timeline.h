@@ -2,7 +2,7 @@
  * of all and of each class, accuracy, of test points too, and label precision and recall where the true labels are
  * known), and losses and λ on a labelled logarithmic axis, with what is to come dotted. One strip, the shares,
  * where there is no room for two. Parts: timeline_layout.h (places and axes), timeline_curves.h, timeline_labels.h,
- * timeline_marks.h, timeline_branches.h (the runs that were left), timeline_grip.h (its height).
+ * timeline_marks.h, timeline_branches.h (the runs that were left), timeline_notes.h, timeline_grip.h (its height).
  *
  * Hand: drag in the strips, or the pill with the epoch below them, to look at an epoch (COMMAND_LOOK); right of the
  * last one is now. The pointer over the strips shows an epoch's values without looking. Wheel: zoom at the pointer;
@@ -29,6 +29,7 @@ typedef struct TimelineState { /* a zeroed one with hovered, pinned and mark -1 
     float grabbed;              /* pointer minus the pill's middle, pixels */
     double mark;                /* epochs of the mark that keys have come to, or -1 */
     double mark_over;           /* the same of the one under the pointer */
+    int note_over;              /* the note under the pointer, or -1 */
     float pointer_x, pointer_y; /* over the strips; else below 0 */
     TimelineChips chips;        /* of runs that were left, as of the last frame */
     uint32_t run_over;          /* number of the one whose chip is under the pointer, or 0 */

@@ -160,16 +160,14 @@ void kept_bound(KeptList *list, char text[512]) {
         beyond++;
         char when[64];
         kept_when(kept->at, time(NULL), when);
-        snprintf(
-            text, 512,
-            "Too many unsaved sessions: '%.100s' of %s goes at the next start. File, Unsaved sessions opens it.",
-            kept->facts.title, when);
+        snprintf(text, 512,
+                 "Too many unsaved sessions: '%.100s' of %s goes at the next start. File, Unsaved sessions opens it.",
+                 kept->facts.title, when);
     }
     if (beyond > 1)
-        snprintf(
-            text, 512,
-            "Too many unsaved sessions: the %d oldest go at the next start. File, Unsaved sessions opens them.",
-            beyond);
+        snprintf(text, 512,
+                 "Too many unsaved sessions: the %d oldest go at the next start. File, Unsaved sessions opens them.",
+                 beyond);
 }
 
 /* ---- names ---- */

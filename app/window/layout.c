@@ -29,8 +29,15 @@ static void divide_card(Layout *l, const LayoutWish *wish) {
     Rect rest = l->card;
     l->line =
         (Rect){rest.x, rest.y, rest.w, roundf((LAYOUT_LINE + LAYOUT_LINE_ROW * (float)(wish->line_rows > 1)) * s)};
+    if (l->one_strip && wish->no_line && wish->notes > 0.0f)
+        l->line.h = 0.0f;
     rest.y += l->line.h;
     rest.h -= l->line.h;
+    if (wish->notes > 0.0f) {
+        l->notes = (Rect){rest.x, rest.y, rest.w, roundf(wish->notes * s)};
+        rest.y += l->notes.h;
+        rest.h -= l->notes.h;
+    }
     rest.w -= tools;
     l->tools = (Rect){rest.x + rest.w, rest.y, tools, rest.h};
     float key = roundf(KEY * s);
@@ -56,14 +63,16 @@ static Layout present_layout(const LayoutWish *wish) {
         l.panel = rect_rounded((Rect){right - panel, edge, panel, height - 2 * edge});
         right = l.panel.x - across;
     }
-    l.line = rect_rounded((Rect){margin, 16.0f * u, right - margin, 116.0f * u});
-    float top = 150.0f * u, foot = height - edge;
+    float more = fmaxf(0.0f, wish->notes - 116.0f) * u, top = 150.0f * u + more, foot = height - edge;
+    l.line = rect_rounded((Rect){margin, 16.0f * u, right - margin, 116.0f * u + more});
+    if (wish->notes > 0.0f)
+        l.notes = l.line;
     l.timeline = rect_rounded((Rect){margin, foot - 276.0f * u, right - margin, 276.0f * u});
     float middle = l.timeline.y - down;
     if (!wish->drawer) {
         float column = 592.0f * u;
         l.figures = rect_rounded((Rect){right - column, top, column, 150.0f * u});
-        l.threshold = rect_rounded((Rect){right - column, 314.0f * u, column, middle - 314.0f * u});
+        l.threshold = rect_rounded((Rect){right - column, 164.0f * u + top, column, middle - 164.0f * u - top});
         right -= column + across;
     }
     l.card = rect_rounded((Rect){margin, top, right - margin, middle - top});

@@ -2,6 +2,8 @@
  *
  *   bar                                    48 high, over the whole width
  *   card: line        | panel              line: one place for words, 38 high, 56 with two rows of text
+ *         notes       |                    the note of the epoch on show, where the run has any; below 500 logical
+ *                     |                    pixels of height in place of the line
  *         plot | key | tools               key: beside the plot while that keeps 520; else behind a button over it
  *   grip                                   8 high, in the gap; sets the timeline's height
  *   threshold                              a row of its own where the panel has no room (below 800 wide: the panel is
@@ -13,7 +15,7 @@
  *
  * The presentation (view_present.h):
  *
- *   line                          two sizes, 46 and 40
+ *   line                          two sizes, 46 and 40; where the run has notes they stand in its place
  *   card: plot | key | figures    three, 88 high
  *                    | threshold  with its histogram and its large slider
  *   timeline                      268 high
@@ -34,8 +36,10 @@
 typedef struct LayoutWish {
     int width, height; /* of the window, pixels */
     float scale;
-    bool compare;   /* several runs are on show: they share `plot`, and there is no key */
-    int line_rows;  /* of text in the line, 1 or 2 */
+    bool compare;  /* several runs are on show: they share `plot`, and there is no key */
+    int line_rows; /* of text in the line, 1 or 2 */
+    float notes; /* height of the place for notes, logical pixels, in the presentation of 1920x1080; 0: there is none */
+    bool no_line;   /* the line may give way to them where the window is low: it has nothing that must be read */
     float timeline; /* height that the person has set, logical pixels; 0: by default */
     bool drawer;    /* the panel is open where it is a drawer */
     bool page;      /* the panel shows the page of suspects, which is wider */
@@ -44,7 +48,7 @@ typedef struct LayoutWish {
 } LayoutWish;
 
 typedef struct Layout { /* pixels; an empty rect: not shown. line, plot, key and tools lie in card */
-    Rect bar, card, line, plot, key, tools, grip, threshold, timeline, panel;
+    Rect bar, card, line, notes, plot, key, tools, grip, threshold, timeline, panel;
     Rect figures;   /* of the presentation */
     bool drawer;    /* the panel is a drawer over the card, open or not */
     bool one_strip; /* the timeline has shares alone */

@@ -40,7 +40,7 @@ bool screen_init(Screen *w, const char *font_folder, int width, int height, floa
     w->text = text_new(font_folder, w->scale, status);
     if (!w->text || !ui_init(&w->ui, status) || !help_init(&w->help_sheet, status) || !open_init(&w->open, status) ||
         !import_init(&w->import, status) || !kept_sheet_init(&w->kept, status) || !ask_init(&w->ask, status) ||
-        !data_map_init(&w->map, status))
+        !note_sheet_init(&w->note_sheet, status) || !data_map_init(&w->map, status))
         return false;
     plot_hand_init(&w->hand);
     brush_init(&w->brush);
@@ -73,6 +73,7 @@ void screen_free(Screen *w) {
     import_free(&w->import);
     kept_sheet_free(&w->kept);
     ask_free(&w->ask);
+    note_sheet_free(&w->note_sheet);
     free(w->chosen);
     for (int k = 0; k < DUEL_RUNS; k++)
         plot_free(w->plots[k]);
@@ -134,6 +135,10 @@ static Layout lay_out(const Screen *w, const Snapshot *snapshot) {
                        .scale = w->scale,
                        .compare = snapshot->other_count > 0,
                        .line_rows = w->line_rows,
+                       .no_line = w->line.kind == LINE_NARRATION && !w->line.notice && w->selection.count == 0,
+                       .notes = w->note_rows == 0 ? 0.0f
+                                : w->presenting   ? notes_large_height(w->note_rows)
+                                                  : notes_height(w->note_rows),
                        .timeline = w->timeline_height,
                        .drawer = w->drawer,
                        .page = w->panel.suspects.open,
@@ -149,7 +154,7 @@ static PresentPlaces present_places(const Screen *w) {
 
 /* The enlarged network lies over all of the card but its line. */
 static Rect network_place(const Layout *l) {
-    float line = l->line.y + l->line.h;
+    float line = fmaxf(l->line.y + l->line.h, l->notes.y + l->notes.h);
     return (Rect){l->card.x, line, l->card.w, l->card.y + l->card.h - line};
 }
 
@@ -246,6 +251,10 @@ static void touch_points(Screen *w, const PlotOptions *options, const Snapshot *
 /* The line, or what is selected in its place: but not where something must be read. */
 static void touch_line(Screen *w, const Snapshot *snapshot, Intents *intents) {
     bool words = w->selection.count == 0 || w->line.notice || w->line.kind == LINE_CANNOT;
+    if (w->layout.line.h <= 0.0f) {
+        w->line.ask = LINE_ASKS_NOTHING;
+        return;
+    }
     if (words) {
         line_widgets(&w->ui, w->layout.line, &w->line, &w->feedback, intents);
         return;
@@ -260,7 +269,7 @@ static void touch_line(Screen *w, const Snapshot *snapshot, Intents *intents) {
 /* No card beside the pointer lies on the words or on λ. */
 static void keep_clear(Screen *w) {
     const Layout *l = &w->layout;
-    const Rect clear[] = {l->line, l->threshold, l->drawer ? (Rect){0} : l->panel};
+    const Rect clear[] = {l->line, l->notes, l->threshold, l->drawer ? (Rect){0} : l->panel};
     for (size_t i = 0; i < sizeof clear / sizeof *clear; i++)
         if (clear[i].w > 0.0f)
             w->ui.clear[w->ui.clear_count++] = clear[i];
@@ -268,7 +277,8 @@ static void keep_clear(Screen *w) {
 
 /* Something lies over the whole window and has all input. */
 static bool has_sheet(const Screen *w) {
-    return w->help || w->gallery.open || w->open.shown || w->import.shown || w->kept.shown || w->ask.shown;
+    return w->help || w->gallery.open || w->open.shown || w->import.shown || w->kept.shown || w->ask.shown ||
+           w->note_sheet.shown;
 }
 
 /* The topmost of the sheets that lie over help and gallery has the input. Returns whether there is one. */
@@ -281,12 +291,14 @@ static bool touch_sheets(Screen *w, const UiInput *input) {
         open_touch(&w->open, input);
     else if (w->kept.shown)
         kept_sheet_touch(&w->kept, input);
+    else if (w->note_sheet.shown)
+        note_sheet_touch(&w->note_sheet, input);
     else
         return false;
     return true;
 }
 
-static void draw_sheets(Screen *w) {
+static void draw_sheets(Screen *w, Intents *late) {
     Ui *ui = &w->ui;
     w->kept_wish = w->kept.shown ? kept_sheet_draw(&w->kept, ui) : (KeptWish){.row = -1};
     if (w->open.shown) {
@@ -295,6 +307,8 @@ static void draw_sheets(Screen *w) {
     }
     if (w->import.shown)
         w->import_wish = import_draw(&w->import, ui);
+    if (w->note_sheet.shown)
+        note_sheet_draw(&w->note_sheet, ui, late);
     w->answer = w->ask.shown ? ask_draw(&w->ask, ui) : ASK_NOTHING;
 }
 
@@ -324,6 +338,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     screen_map_follow(w);
     w->layout = lay_out(w, snapshot);
     w->line_rows = line_rows(&w->line, w->text, w->layout.line.w, w->scale);
+    w->note_rows = notes_rows(&w->notes, ui, w->layout.line.w, w->presenting, snapshot);
     w->layout = lay_out(w, snapshot);
     const Layout *l = &w->layout;
     bool modal = has_sheet(w);
@@ -359,7 +374,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         draw_card(w, l->threshold);
     if (!w->presenting) {
         canvas_rect(&w->canvas, (Rect){l->tools.x, l->tools.y + line, line, l->tools.h - 2 * line}, w->theme->line);
-        canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
+        if (l->line.h > 0.0f)
+            canvas_rect(&w->canvas, (Rect){l->card.x, l->line.y + l->line.h - line, l->card.w, line}, w->theme->line);
     }
     if (l->timeline.w > 0.0f)
         draw_card(w, l->timeline);
@@ -387,6 +403,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     w->legend = w->key.button;
     if (!w->presenting)
         touch_line(w, snapshot, intents);
+    if (!w->presenting && l->notes.w > 0.0f)
+        notes_touch(ui, l->notes, snapshot, intents);
     if (!w->presenting && w->line.ask != LINE_ASKS_NOTHING)
         for (int k = 0; k < MAX_CLASSES; k++)
             w->hand.hidden.easy[k] = w->line.ask == LINE_ASKS_HARD_ALONE;
@@ -429,7 +447,10 @@ static void draw_presentation(Screen *w, const Snapshot *snapshot, Intents *late
     snprintf(line.reason, sizeof line.reason, "%.250s", words->reason);
     if (w->layout.panel.w <= 0.0f)
         threshold_draw(&w->ui, &w->panel.threshold, snapshot);
-    present_draw(&w->ui, &places, &w->present, &line, snapshot, late);
+    bool notes = w->layout.notes.w > 0.0f;
+    if (notes)
+        notes_large_draw(&w->ui, w->layout.notes, &w->notes, snapshot);
+    present_draw(&w->ui, &places, &w->present, notes ? NULL : &line, snapshot, late);
 }
 
 /* The plots with all that lies on them. */
@@ -473,6 +494,8 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     line_follow(&w->line, snapshot, &w->feedback.shown, notice, ui->input.time);
     if (w->presenting)
         draw_presentation(w, snapshot, late);
+    else if (w->layout.notes.w > 0.0f)
+        notes_draw(ui, w->layout.notes, &w->notes, snapshot);
     if (w->layout.drawer)
         side_draw(&side, snapshot);
     ui->on_top = true;
@@ -503,7 +526,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
         gallery_draw(&w->gallery, ui);
     if (w->help)
         draw_help(w, late);
-    draw_sheets(w);
+    draw_sheets(w, late);
     if (w->presenting)
         present_spot_draw(ui, &w->present);
     return drawn;

@@ -10,6 +10,7 @@
 #include "app/views/data_map.h"
 #include "app/experiment/feedback.h"
 #include "app/views/intents.h"
+#include "app/views/note_sheet.h"
 #include "app/views/plot_hand.h"
 #include "app/views/select_drag.h"
 #include "app/views/selection_bar.h"
@@ -20,6 +21,7 @@
 #include "app/views/view_ask.h"
 #include "app/views/view_gallery.h"
 #include "app/views/view_line.h"
+#include "app/views/view_notes.h"
 #include "app/views/view_help.h"
 #include "app/views/view_import.h"
 #include "app/views/view_kept.h"
@@ -84,6 +86,8 @@ typedef struct Screen {
     FeedbackState feedback;
     LineState line; /* its `watch` and `saved` are the owner's to set */
     PanelState panel;
+    NotesState notes;
+    NoteSheet note_sheet;
     TimelineState timeline;
     TimelineGrip grip;
     const char *const *titles; /* of the presets to choose from */
@@ -104,7 +108,8 @@ typedef struct Screen {
     PresentState present;
     Layout layout;
     float timeline_height; /* as the person has set it, logical pixels; 0: by default */
-    int line_rows;         /* of text in the line, as of the last frame */
+    int line_rows;         /* of text in the line, as of the last frame; */
+    int note_rows;         /* and of the place for notes; 0: there is none */
     bool drawer;           /* the panel is open where it is a drawer */
     SideState side;
     Rect legend; /* the key's button over the plot, as of the last frame; empty: none */

@@ -17,7 +17,21 @@ static const double AT_REST = 0.2;        /* seconds after the hand's last deed 
 static const double HAND_SHARE = 0.15;    /* while a person drags or types: what he does is to be seen at once */
 enum { WAIT_MS = 500, PORTAL_MS = 50, PATH_MS = 50, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
-static void carry_out(Window *w, const Intents *intents) {
+static void choose_preset(Window *w, int preset, bool paused) {
+    if (w->presets[preset].group == PRESET_LESSON) {
+        window_open_lesson(w, preset);
+        return;
+    }
+    plot_hand_fit(&w->screen.hand);
+    Command command = {.kind = COMMAND_PRESET, .preset = preset, .settings = w->presets[preset].settings};
+    experiment_push(&w->experiment, command);
+    window_push(w, (Command){.kind = COMMAND_SPEED, .speed = w->presets[preset].speed});
+    if (!paused)
+        window_push_kind(w, COMMAND_PLAY);
+    w->own_watch[0] = '\0';
+}
+
+static void carry_out(Window *w, const Intents *intents, const Snapshot *snapshot) {
     for (int i = 0; i < intents->count; i++)
         window_push(w, intents->commands[i]);
     if (intents->edit.count > 0) {
@@ -27,16 +41,10 @@ static void carry_out(Window *w, const Intents *intents) {
         if (!experiment_edit_points(&w->experiment, &edit, &status))
             window_say(w, status.message);
     }
-    if (intents->preset >= w->own_titles) {
-        int preset = intents->preset - w->own_titles;
-        plot_hand_fit(&w->screen.hand);
-        Command command = {.kind = COMMAND_PRESET, .preset = preset, .settings = w->presets[preset].settings};
-        experiment_push(&w->experiment, command);
-        window_push(w, (Command){.kind = COMMAND_SPEED, .speed = w->presets[preset].speed});
-        if (!intents->paused)
-            window_push_kind(w, COMMAND_PLAY);
-        w->own_watch[0] = '\0';
-    }
+    if (intents->preset >= w->own_titles)
+        choose_preset(w, intents->preset - w->own_titles, intents->paused);
+    if (intents->notes != NOTES_ASK_NOTHING)
+        window_notes(w, intents->notes, snapshot);
     window_file_intent(w, intents);
     if (intents->save)
         window_save_png(w);
@@ -97,7 +105,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         window_remember_soon(w);
     if (!w->screen.ui.keyboard_taken)
         window_shortcuts(w, &input, &snapshot, &intents);
-    carry_out(w, &intents);
+    carry_out(w, &intents, &snapshot);
     if (w->screen.presenting != presenting) { /* the widgets of the other view, so that no frame has some of both */
         UiInput still = {.mouse_x = input.mouse_x, .mouse_y = input.mouse_y, .time = input.time};
         screen_widgets(&w->screen, &still, &snapshot, w->experiment.speed, &(Intents){.preset = -1});
@@ -127,7 +135,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     *times = (DebugTimes){touched - began, trained - touched, clock_seconds() - trained, times->presenting};
     if (w->debug)
         debug_overlay_draw(w->debug, &w->screen, times);
-    carry_out(w, &late);
+    carry_out(w, &late, &snapshot);
     w->dirty = w->dirty || late.count > 0 || late.preset >= 0 || late.file != FILE_ASKS_NOTHING;
     if (w->screen.tour.seen && w->remembered.tour != TOUR_SEEN && w->remember_at <= 0.0)
         window_remember_soon(w);
@@ -405,7 +413,9 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     if (done) {
         recent_load(&w.recent);
         window_note_first(&w);
-        if (!w.screen.tour.open && !cli->session)
+        if (w.recording.lesson.order > 0)
+            window_play_lesson(&w);
+        else if (!w.screen.tour.open && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
         done = loop(&w, status);
         window_keep_last(&w);

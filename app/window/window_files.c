@@ -159,7 +159,8 @@ static void list_preset(Window *w, const char *path) {
     Status status = {0};
     if (name && preset_load(&preset, path, "", &status)) {
         size_t place = 0;
-        while (place < w->preset_count && strcmp(w->presets[place].name, name) != 0)
+        while (place < w->preset_count &&
+               (w->presets[place].group == PRESET_LESSON || strcmp(w->presets[place].name, name) != 0))
             place++;
         if (place == w->preset_count) {
             Preset *presets = realloc(w->presets, (place + 1) * sizeof *presets);

@@ -1,5 +1,6 @@
 #include "app/window/window_private.h"
 
+#include "app/views/view_notes.h"
 #include "app/views/view_timeline.h"
 
 static const float SCALE_STEP = 1.1f;  /* of Ctrl + and Ctrl - */
@@ -51,6 +52,15 @@ static bool press_presenting(Window *w, const UiKey *key, const Snapshot *snapsh
     return true;
 }
 
+/* Page keys go from note to note where there are any. */
+static bool press_notes(const UiKey *key, const Snapshot *snapshot, Intents *intents) {
+    bool page = key->code == KEY_PAGE_DOWN || key->code == KEY_PAGE_UP;
+    if (!page || !note_place(snapshot).any)
+        return false;
+    intents->notes = key->code == KEY_PAGE_DOWN ? NOTES_ON : NOTES_BACK;
+    return true;
+}
+
 /* Where there is a place for it. */
 static void toggle_map(Window *w) {
     if (w->screen.presenting || w->experiment.other_count > 0)
@@ -59,7 +69,7 @@ static void toggle_map(Window *w) {
     w->screen.ui.wants_frame = true;
 }
 
-static void press_character(Window *w, const UiKey *key) {
+static void press_character(Window *w, const UiKey *key, Intents *intents) {
     Experiment *e = &w->experiment;
     switch (key->character) {
     case '.':
@@ -89,6 +99,9 @@ static void press_character(Window *w, const UiKey *key) {
     case 'w':
         if (!key->repeat)
             screen_toggle_suspects(&w->screen);
+        break;
+    case 'n':
+        intents->notes = NOTES_EDIT;
         break;
     case 's':
         window_save_png(w);
@@ -152,6 +165,8 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
             w->screen.brush.tool = TOOL_MOVE;
         else if (key->code == KEY_F5 && !key->repeat)
             window_present(w, !w->screen.presenting);
+        else if (press_notes(key, snapshot, intents))
+            continue;
         else if (w->screen.presenting && press_presenting(w, key, snapshot))
             continue;
         else if (key->code == KEY_ESCAPE || key->code == KEY_END)
@@ -168,7 +183,7 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
         else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)
-            press_character(w, key);
+            press_character(w, key, intents);
     }
 }
 

@@ -76,13 +76,16 @@ void window_close_log(Window *w) {
 
 bool window_open_replay(Window *w, Status *status) {
     char text[1024];
-    snprintf(text, sizeof text, "Replaying %.900s; with a change of yours the run is yours.", w->cli->replay);
-    window_say(w, text);
     Session session;
     if (!session_open(&session, &w->recording, w->cli->replay, w->cli->skip_bad, status))
         return false;
     session_free(&session);
     if (!tape_begin(&w->tape, &w->experiment, &w->recording, status))
         return false;
+    w->experiment.source.preset = window_lesson_title(w);
+    if (w->recording.lesson.order > 0)
+        return true;
+    snprintf(text, sizeof text, "Replaying %.900s; with a change of yours the run is yours.", w->cli->replay);
+    window_say(w, text);
     return true;
 }

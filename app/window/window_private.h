@@ -250,6 +250,17 @@ void window_stop_reopening(Window *w);
 /* The same with the command line's, before there is a picture. */
 bool window_open_session(Window *w, Status *status);
 void window_close_reopening(Window *w);
+/* ---- lessons and notes (window_lesson.c) ---- */
+
+/* Adds the lessons to the presets, before the user's own. */
+bool window_list_lessons(Window *w, Status *status);
+int window_lesson_title(const Window *w); /* index of the one that is being played among the presets, or -1 */
+/* Opens the lesson with that index in place of the run that there is, which undo brings back, and plays to its first
+ * note. */
+void window_open_lesson(Window *w, int preset);
+void window_play_lesson(Window *w); /* plays what has been begun to its first note */
+/* The note before or after the epoch on show, or the sheet to write one. */
+void window_notes(Window *w, NotesAsk ask, const Snapshot *snapshot);
 
 /* ---- what is opened (window_open.c) ---- */
 

@@ -89,7 +89,7 @@ void window_set_titles(Window *w) {
 }
 
 bool window_open_titles(Window *w, Status *status) {
-    if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status))
+    if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status) || !window_list_lessons(w, status))
         return false;
     w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
     if (!w->titles)
@@ -101,7 +101,7 @@ bool window_open_titles(Window *w, Status *status) {
 /* Index of the run that the window begins with among the titles, or -1. */
 int window_first_title(const Window *w) {
     for (size_t i = 0; i < w->preset_count; i++)
-        if (strcmp(w->presets[i].name, w->cli->preset) == 0)
+        if (w->presets[i].group != PRESET_LESSON && strcmp(w->presets[i].name, w->cli->preset) == 0)
             return (int)i;
     return -1;
 }
@@ -130,8 +130,9 @@ void window_follow_source(Window *w) {
     w->screen.gallery.count = (int)w->preset_count;
     w->screen.gallery.own_title = own ? w->own_title : NULL;
     bool is_preset = source->preset >= 0 && preset_is(&w->presets[source->preset], &w->experiment.trainer->settings);
-    w->screen.title = own ? 0 : is_preset ? source->preset : -1;
+    int lesson = window_lesson_title(w);
+    w->screen.title = own ? 0 : lesson >= 0 ? lesson : is_preset ? source->preset : -1;
     w->screen.panel.own_points = own;
     window_follow_title(w);
-    w->screen.line.watch = is_preset && !own ? w->presets[source->preset].watch : w->own_watch;
+    w->screen.line.watch = is_preset && !own && lesson < 0 ? w->presets[source->preset].watch : w->own_watch;
 }

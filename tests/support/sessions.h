@@ -83,6 +83,22 @@ static inline Settings other_settings(const Settings *now) {
     return s;
 }
 
+/* Nothing, or characters of any kind and number. */
+static inline void random_note(char text[NOTE_BYTES + 1]) {
+    static const char *const PIECES[] = {"lone triangle ", "\n",   "\t%", " sum 0123abcd", "\u03bb", "\u770b",
+                                         "\U0001f4cd",     "\xff", "  "};
+    uint32_t pieces = below(3) == 0 ? 0 : below(below(6) ? 8 : 120);
+    size_t size = 0;
+    for (uint32_t i = 0; i < pieces; i++) {
+        const char *piece = PIECES[below(sizeof PIECES / sizeof *PIECES)];
+        if (size + strlen(piece) > NOTE_BYTES)
+            break;
+        memcpy(text + size, piece, strlen(piece));
+        size += strlen(piece);
+    }
+    text[size] = '\0';
+}
+
 static inline Command random_command(const Experiment *e) {
     Command c = {.kind = (CommandKind)below(COMMAND_KINDS), .gesture = below(3) ? hand.gesture : 0};
     if (below(4) == 0)
@@ -127,6 +143,15 @@ static inline Command random_command(const Experiment *e) {
     case COMMAND_BRANCH:
         c.run = 0;
         c.branch = e->branches.count > 0 ? (int)e->branches.items[below((uint32_t)e->branches.count)]->tag.number : 1;
+        break;
+    case COMMAND_NOTE:
+        c.run = 0;
+        c.note.epoch = (int64_t)below(e->trainer->epoch + 4);
+        random_note(c.note.text);
+        break;
+    case COMMAND_TO_NOTE:
+        c.run = 0;
+        c.epoch = (int64_t)below(e->trainer->epoch + 3) - 1;
         break;
     case COMMAND_COMPARE:
         c.compare = below(3) > 0;
@@ -329,6 +354,14 @@ static inline void assert_same_by_hand(const ByHand *a, const ByHand *b) {
     }
 }
 
+static inline void assert_same_notes(const Notes *a, const Notes *b) {
+    assert_int_equal(a->count, b->count);
+    for (int i = 0; i < a->count; i++) {
+        assert_int_equal(a->notes[i].epoch, b->notes[i].epoch);
+        assert_string_equal(a->notes[i].text, b->notes[i].text);
+    }
+}
+
 /* Runs beside a first, of which some may be there by their number alone. */
 static inline void assert_same_others(const OtherRun *a, int count, const OtherRun *b, int other_count) {
     assert_int_equal(count, other_count);
@@ -363,6 +396,9 @@ static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
         assert_true(x->branch == y->branch && x->edited == y->edited && x->kept_count == y->kept_count);
         assert_same_points(&x->points, &y->points);
         assert_same_points(&x->clean, &y->clean);
+        assert_true(!x->note == !y->note);
+        if (x->note)
+            assert_string_equal(x->note, y->note);
         if (x->kept_count > 0)
             SAME(x->kept, y->kept, x->kept_count);
         assert_same_others(x->others, x->other_count, y->others, y->other_count);
@@ -393,6 +429,7 @@ static inline void assert_same_branches(const Branches *a, const Branches *b) {
         assert_same_run(x->trainer, y->trainer);
         assert_same_history(&x->history, &y->history);
         assert_same_by_hand(&x->by_hand, &y->by_hand);
+        assert_same_notes(&x->notes, &y->notes);
         assert_same_source(&x->source, &y->source);
         assert_same_others(x->others, x->other_count, y->others, y->other_count);
         assert_int_equal(x->worth, y->worth);
@@ -405,6 +442,7 @@ static inline void assert_same_session(Experiment *a, Experiment *b) {
     assert_same_run(a->trainer, b->trainer);
     assert_same_history(&a->history, &b->history);
     assert_same_by_hand(&a->by_hand, &b->by_hand);
+    assert_same_notes(&a->notes, &b->notes);
     assert_same_undo(&a->undo, &b->undo);
     assert_same_undo(&a->redo, &b->redo);
     assert_same_source(&a->source, &b->source);

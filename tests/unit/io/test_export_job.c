@@ -623,12 +623,11 @@ static void nothing_points_into_the_run(void **state) {
             continue;
         ExportRequest r = request((ExportKind)kind);
         shown.wanted = &s;
-        shown.left = &experiment.history;
         assert_non_null(shown.trainer);
         assert_non_null(shown.hand_marks);
         ExportJob *job = begin(&r);
         const Snapshot *now = &job->run.now;
-        assert_true(!now->trainer && !now->wanted && !now->left && !now->hand_marks && !now->influence);
+        assert_true(!now->trainer && !now->wanted && !now->branches && !now->hand_marks && !now->influence);
         assert_true(!now->undo && !now->redo && !now->history && !now->others[0] && !now->others[1]);
         run_to_end(job, 0.0);
         unlink(path);
