@@ -252,8 +252,9 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
     if (!other->behind && c->by_class) {
         undo_put_class_thresholds(c, other->trainer);
         trainer_redecide(other->trainer);
-        other->curriculum.threshold = other->trainer->settings.threshold = wanted.threshold; /* not their mean */
     }
+    /* that of now may be another than what it begins with, as the mean of classes is */
+    other->curriculum.threshold = other->trainer->settings.threshold = wanted.threshold;
     if (!other->behind)
         undo_put_side(c, other->trainer, &other->by_hand);
     undo_take_side(c, &now);
