@@ -236,14 +236,13 @@ bool experiment_change_other(Experiment *e, const Command *command, Status *stat
 }
 
 /* Thresholds that were in force, back as if set by hand. */
-static void put_thresholds(OtherRun *other, const TrainerThresholds *then, double setting) {
+static void put_thresholds(OtherRun *other, const TrainerThresholds *then) {
     if (then->threshold != other->trainer->threshold)
         set_threshold(other, then->threshold);
     if (!then->by_class)
         return;
     undo_put_class_thresholds(then, other->trainer);
     trainer_redecide(other->trainer);
-    other->curriculum.threshold = other->trainer->settings.threshold = setting; /* not their mean */
 }
 
 bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
@@ -264,8 +263,10 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
         trainer_redecide(other->trainer);
         other->stale = false;
     } else if (!other->behind) {
-        put_thresholds(other, &then, wanted.threshold);
+        put_thresholds(other, &then);
     }
+    /* that of now may be another than what it begins with, as the mean of classes is */
+    other->curriculum.threshold = other->trainer->settings.threshold = wanted.threshold;
     if (!other->behind)
         undo_put_side(c, other->trainer, &other->by_hand);
     undo_take_side(c, &now);

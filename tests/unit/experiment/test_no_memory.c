@@ -67,7 +67,8 @@ typedef struct Seen {
     SeenRun first, others[OTHER_RUNS];
     int other_count;
     bool edited;
-    int undo, redo;
+    int undo, redo, branches;
+    uint32_t run;
     double flip;
 } Seen;
 
@@ -102,6 +103,8 @@ static void see(Seen *seen) {
     seen->edited = e.source.edited;
     seen->undo = e.undo.count;
     seen->redo = e.redo.count;
+    seen->branches = e.branches.count;
+    seen->run = e.tag.number;
     seen->flip = e.trainer->settings.flip;
 }
 
@@ -152,6 +155,35 @@ static bool go_on(void) {
     push((Command){.kind = COMMAND_LOOK, .epoch = 1});
     push((Command){.kind = COMMAND_GO_ON});
     return e.undo.count > count;
+}
+
+static bool new_seed(void) {
+    int count = e.undo.count;
+    push(new_seed_command(&e.trainer->settings));
+    return e.undo.count > count;
+}
+
+static bool preset(void) {
+    int count = e.undo.count;
+    push((Command){.kind = COMMAND_PRESET, .preset = -1, .settings = e.trainer->settings});
+    return e.undo.count > count;
+}
+
+static bool open_points(void) {
+    Dataset points;
+    Status own = {0};
+    long rest = left;
+    left = -1;
+    assert_true(dataset_copy(&points, &e.trainer->data, &own));
+    left = rest;
+    bool done = experiment_open_points(&e, &points, &(OpenedPoints){.path = "/tmp/points.csv"}, &status);
+    dataset_free(&points);
+    return done;
+}
+
+static bool back_to_first(void) {
+    push((Command){.kind = COMMAND_BRANCH, .branch = 1});
+    return e.tag.number == 1;
 }
 
 static bool undo(void) {
@@ -223,18 +255,29 @@ static void nothing_changes_without_memory(void **state) {
 static void no_run_is_lost_without_memory(void **state) {
     (void)state;
     static Seen begun, now;
-    bool (*const leave[])(void) = {reset, go_on};
+    bool (*const leave[])(void) = {reset, go_on, new_seed, preset, open_points};
     for (size_t i = 0; i < sizeof leave / sizeof *leave; i++) {
         begin();
-        if (leave[i] == reset)
+        if (leave[i] != go_on)
             push((Command){.kind = COMMAND_COMPARE});
         experiment_evaluate(&e); /* as undo does */
         see(&begun);
         try_without_memory(leave[i]);
         undo(); /* needs none */
         see(&now);
-        begun.redo = 1;
+        begun.redo = begun.branches = 1;
         assert_memory_equal(&begun, &now, sizeof now);
+        redo(); /* nor does this */
+        static Seen after;
+        see(&after);
+        left = 0;
+        status = (Status){0};
+        assert_false(back_to_first());
+        left = -1;
+        assert_non_null(strstr(e.notice, "not enough memory"));
+        see(&now);
+        assert_memory_equal(&after, &now, sizeof now);
+        assert_true(back_to_first());
         experiment_free(&e);
     }
 }

@@ -229,6 +229,35 @@ static void test_lines(void **state) {
     end_session(&e);
 }
 
+static void test_lines_of_branches(void **state) {
+    (void)state;
+    Experiment e = begin_post();
+    train(&e, 21);
+    push_now(&e, (Command){.kind = COMMAND_RESET});
+    train(&e, 2);
+    push_now(&e, (Command){.kind = COMMAND_BRANCH, .branch = 2}); /* it is on show */
+    push_now(&e, (Command){.kind = COMMAND_BRANCH, .branch = 7}); /* there is none */
+    push_now(&e, (Command){.kind = COMMAND_BRANCH, .branch = 1});
+    push_now(&e, (Command){.kind = COMMAND_STEPS, .steps = 1}); /* there is nothing to redo */
+    push_now(&e, (Command){.kind = COMMAND_STEPS, .steps = -2});
+    push_now(&e, (Command){.kind = COMMAND_STEPS, .steps = 5});
+    run_log_seal(e.log, &e, true);
+    assert_deeds(&e, "epoch 1 batch 1 reset\n"
+                     "epoch 0 batch 2 branch 1\n"
+                     "epoch 1 batch 1 steps -2\n"
+                     "epoch 1 batch 1 steps 5\n"
+                     "epoch 1 batch 1 end ");
+    size_t size;
+    char *text = text_of(e.log, &size);
+    Replay r;
+    begin_replay(&r, text, size);
+    play_whole(&r);
+    assert_same_session(&e, &r.e);
+    end_replay(&r);
+    end_session(&e);
+    free(text);
+}
+
 /* A drag that comes back to where it began leaves no step to undo; going on it makes another, at another place. */
 static void test_drag_back(void **state) {
     (void)state;
@@ -489,9 +518,11 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),       cmocka_unit_test(test_drag),      cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_drag_back),   cmocka_unit_test(test_no_memory), cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_taken_over),  cmocka_unit_test(test_kernels),   cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_forms),       cmocka_unit_test(test_drag),
+        cmocka_unit_test(test_lines),       cmocka_unit_test(test_lines_of_branches),
+        cmocka_unit_test(test_drag_back),   cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_sessions),    cmocka_unit_test(test_taken_over),
+        cmocka_unit_test(test_kernels),     cmocka_unit_test(test_damage),
         cmocka_unit_test(test_wrong_lines), cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

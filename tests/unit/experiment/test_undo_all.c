@@ -12,64 +12,9 @@
 #include <cmocka.h>
 
 #include "tests/support/commands.h"
-#include "tests/support/sessions.h"
+#include "tests/support/kept_runs.h"
 
 static Status status;
-
-/* ---- all of the runs on show, to compare ---- */
-
-typedef struct Kept {
-    Branch runs; /* copies of trainers and histories */
-    bool behind[OTHER_RUNS];
-} Kept;
-
-static Kept keep(const Experiment *e) {
-    Kept kept = {.runs = {.tag = e->tag, .by_hand = e->by_hand, .other_count = e->other_count}};
-    kept.runs.trainer = trainer_copy(e->trainer, &status);
-    assert_true(history_copy(&kept.runs.history, &e->history, UINT32_MAX, &status));
-    assert_true(source_copy(&kept.runs.source, &e->source, &status));
-    for (int i = 0; i < e->other_count; i++) {
-        assert_true(other_run_copy(&kept.runs.others[i], &e->others[i], UINT32_MAX, &status));
-        kept.behind[i] = e->others[i].behind;
-    }
-    return kept;
-}
-
-static void drop(Kept *kept) {
-    trainer_free(kept->runs.trainer);
-    history_free(&kept->runs.history);
-    source_free(&kept->runs.source);
-    for (int i = 0; i < OTHER_RUNS; i++)
-        other_run_close(&kept->runs.others[i]);
-}
-
-static void assert_as_kept(Kept *kept, const Experiment *e) {
-    Branch *was = &kept->runs;
-    was->history.slots = e->history.slots; /* with those of points that are away */
-    if (e->trainer->epoch == 0) {          /* of no epoch */
-        was->trainer->epoch_easy = e->trainer->epoch_easy;
-        was->trainer->epoch_threshold = e->trainer->epoch_threshold;
-    }
-    for (int i = 0; i < e->other_count; i++)
-        was->others[i].history.slots = e->others[i].history.slots;
-    assert_int_equal(was->tag.number, e->tag.number);
-    assert_string_equal(was->tag.title, e->tag.title);
-    assert_same_run(was->trainer, e->trainer);
-    assert_same_history(&was->history, &e->history);
-    assert_true(was->by_hand.threshold == e->by_hand.threshold && was->by_hand.hold == e->by_hand.hold);
-    assert_true(was->by_hand.settings == e->by_hand.settings && was->by_hand.parameters == e->by_hand.parameters);
-    assert_same_source(&was->source, &e->source);
-    assert_int_equal(was->other_count, e->other_count);
-    for (int i = 0; i < e->other_count; i++) {
-        const OtherRun *a = &was->others[i], *b = &e->others[i];
-        assert_same_run(a->trainer, b->trainer);
-        assert_same_history(&a->history, &b->history);
-        assert_true(a->held == b->held);
-        assert_true(other_run_same_curriculum(&a->curriculum, &b->curriculum));
-        assert_true(a->by_hand.threshold == b->by_hand.threshold && a->by_hand.hold == b->by_hand.hold);
-        assert_true(a->by_hand.settings == b->by_hand.settings);
-    }
-}
 
 /* ---- deeds ---- */
 
@@ -137,7 +82,7 @@ static int steps_made(const Experiment *e, const Undo *top) {
 static void test_all_comes_back(void **state) {
     (void)state;
     uint32_t met[UNDO_SWAP + 1] = {0};
-    for (uint32_t seed = 1; seed <= 200; seed++) {
+    for (uint32_t seed = 1; seed <= 100; seed++) {
         Experiment e;
         begin(&e, seed);
         for (int i = 0; i < 30 && e.undo.count < UNDO_MAX - 4; i++) {
@@ -145,21 +90,21 @@ static void test_all_comes_back(void **state) {
                 do_now(&e, below(2) ? COMMAND_BATCH : COMMAND_EPOCH);
             do_now(&e, COMMAND_PAUSE);
             const Undo *top = undo_top(&e.undo);
-            Kept before = keep(&e);
+            Branch *before = keep_runs(&e);
             some_deed(&e);
             int steps = steps_made(&e, top);
             assert_true(steps <= 2);
             for (int k = 0; k < steps; k++)
                 met[e.undo.items[e.undo.count - 1 - k]->kind]++;
-            Kept after = keep(&e);
+            Branch *after = keep_runs(&e);
             for (int k = 0; k < steps; k++)
                 do_now(&e, COMMAND_UNDO);
-            assert_as_kept(&before, &e);
+            assert_as_kept(before, &e);
             experiment_push(&e, (Command){.kind = COMMAND_STEPS, .steps = steps});
             do_now(&e, COMMAND_PAUSE);
-            assert_as_kept(&after, &e);
-            drop(&before);
-            drop(&after);
+            assert_as_kept(after, &e);
+            branch_free(before);
+            branch_free(after);
         }
         experiment_free(&e);
     }
