@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Logical pixels. */
-static const float RAIL = 16.0f, WORDS = 32.0f, CURVE_WIDTH = 64.0f, CURVE_HEIGHT = 24.0f, RUN_WORDS = 36.0f,
+static const float RAIL = 16.0f, WORDS = 32.0f, CURVE_WIDTH = 52.0f, CURVE_HEIGHT = 24.0f, RUN_WORDS = 36.0f,
                    BAR = 12.0f;
 
 StepsRows steps_rows(const Snapshot *s) {
@@ -42,8 +42,9 @@ static List begin(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows, Int
     int count = which == STEPS_STEPS ? rows->steps : rows->runs;
     float height = l.row * (float)count, top = l.row * (float)list->mark;
     list->shown = (int)(rect.h / l.row);
-    if (card->by_key && card->list == which) /* the mark with a row on each side */
+    if (list->bring) /* the mark with a row on each side */
         list->scroll = fminf(fmaxf(list->scroll, top + 2 * l.row - rect.h), fmaxf(0.0f, top - l.row));
+    list->bring = false;
     list->scroll = ui_scroll_begin(ui, which == STEPS_STEPS ? "steps-steps" : "steps-runs", rect, height, list->scroll);
     if (height > rect.h)
         l.rect.w -= ui_px(ui, BAR);

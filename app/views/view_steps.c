@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Logical pixels. */
-static const float WIDTH = 352.0f, PAD = 6.0f, HEAD = 32.0f, EDGE = 8.0f, LEAST = 240.0f;
+static const float WIDTH = 376.0f, PAD = 6.0f, HEAD = 32.0f, EDGE = 8.0f, LEAST = 240.0f;
 static const float MOST_STEPS = 12.5f, MOST_RUNS = 4.5f; /* rows, where there is room for more */
 
 void steps_toggle(StepsCard *card, const Ui *ui, int list) {
@@ -58,7 +58,7 @@ static bool take_key(StepsCard *card, const UiKey *key) {
         return !card->open;
     }
     list->mark = list->mark < 0 ? 0 : list->mark;
-    card->by_key = true;
+    card->by_key = card->lists[card->list].bring = true;
     return true;
 }
 
@@ -119,7 +119,7 @@ static void follow(StepsCard *card, const StepsRows *rows) {
     StepsList *steps = &card->lists[STEPS_STEPS], *runs = &card->lists[STEPS_RUNS];
     if (card->done != rows->done || steps->mark < 0) {
         steps->mark = rows->done;
-        card->by_key = card->by_key || card->done != rows->done;
+        card->by_key = steps->bring = true;
     }
     card->done = rows->done;
     if (runs->mark < 0)

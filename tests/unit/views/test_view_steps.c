@@ -214,10 +214,16 @@ static void a_hundred_steps_scroll(void **state) {
     scene.input.mouse_y = row->rect.y + 4.0f;
     scene.input.mouse_inside = true;
     frame();
+    float before = row->rect.y;
     scene.input.wheel = -1.0f;
     frame();
+    assert_true(find("step-25")->rect.y < before - 20.0f);
     frame();
-    assert_true(find("step-25")->rect.y < row->rect.y + 0.5f);
+    assert_true(find("step-25")->rect.y < before - 20.0f); /* and stays */
+    steps_toggle(&scene.card, &scene.ui, STEPS_RUNS); /* the state on show can be seen, whichever list is asked for */
+    frame();
+    frame();
+    assert_true(is_seen("step-100"));
 }
 
 static void runs_come_back(void **state) {
