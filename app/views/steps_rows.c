@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Logical pixels. */
-static const float RAIL = 16.0f, WORDS = 32.0f, CURVE_WIDTH = 64.0f, CURVE_HEIGHT = 24.0f, RUN_WORDS = 36.0f,
+static const float RAIL = 16.0f, WORDS = 32.0f, CURVE_WIDTH = 52.0f, CURVE_HEIGHT = 24.0f, RUN_WORDS = 36.0f,
                    BAR = 12.0f;
 
 StepsRows steps_rows(const Snapshot *s) {
@@ -42,8 +42,9 @@ static List begin(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows, Int
     int count = which == STEPS_STEPS ? rows->steps : rows->runs;
     float height = l.row * (float)count, top = l.row * (float)list->mark;
     list->shown = (int)(rect.h / l.row);
-    if (card->by_key && card->list == which) /* the mark with a row on each side */
+    if (list->bring) /* the mark with a row on each side */
         list->scroll = fminf(fmaxf(list->scroll, top + 2 * l.row - rect.h), fmaxf(0.0f, top - l.row));
+    list->bring = false;
     list->scroll = ui_scroll_begin(ui, which == STEPS_STEPS ? "steps-steps" : "steps-runs", rect, height, list->scroll);
     if (height > rect.h)
         l.rect.w -= ui_px(ui, BAR);
@@ -72,7 +73,7 @@ static bool touch_row(const List *l, int i, const char *name, Rect row, bool cur
     bool marked = card->list == l->which && card->lists[l->which].mark == i;
     if (current || marked)
         canvas_rounded(ui->canvas, row, ui_px(ui, 5.0f), marked ? ui->theme->chip_hover : ui->theme->accent_strip);
-    return touch.clicked || (card->taken && marked);
+    return touch.clicked || card->lists[l->which].taken == i;
 }
 
 /* ---- steps ---- */
@@ -129,8 +130,7 @@ void steps_draw_steps(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows,
     int to = rows->done;
     for (int i = 0; i < rows->steps; i++) {
         Rect row = row_rect(&l, i);
-        bool marked = card->list == STEPS_STEPS && card->lists[STEPS_STEPS].mark == i;
-        if (!is_seen(&l, row) && !(marked && card->taken))
+        if (!is_seen(&l, row) && card->lists[STEPS_STEPS].taken != i)
             continue;
         char name[32];
         snprintf(name, sizeof name, "step-%d", i);
@@ -139,8 +139,10 @@ void steps_draw_steps(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows,
         draw_step(&l, i, row);
     }
     ui_scroll_end(ui);
-    if (to != rows->done)
-        intend(late, (Command){.kind = COMMAND_STEPS, .steps = to - rows->done});
+    if (to == rows->done)
+        return;
+    card->done = to; /* it is there with the next frame, and keys that come till then move the mark on from here */
+    intend(late, (Command){.kind = COMMAND_STEPS, .steps = to - rows->done});
 }
 
 /* ---- runs ---- */
@@ -197,7 +199,7 @@ void steps_draw_runs(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows, 
     for (int i = 0; i < rows->runs; i++) {
         Rect row = row_rect(&l, i);
         bool marked = card->list == STEPS_RUNS && card->lists[STEPS_RUNS].mark == i;
-        if (!is_seen(&l, row) && !marked)
+        if (!is_seen(&l, row) && !marked && card->lists[STEPS_RUNS].taken != i)
             continue;
         const BranchLook *run = kept_run(rows->snapshot, i);
         char name[32];

@@ -6,22 +6,21 @@
 #include <string.h>
 
 /* Logical pixels. */
-static const float WIDTH = 352.0f, PAD = 6.0f, HEAD = 32.0f, EDGE = 8.0f, LEAST = 240.0f;
+static const float WIDTH = 376.0f, PAD = 6.0f, HEAD = 32.0f, EDGE = 8.0f, LEAST = 240.0f;
 static const float MOST_STEPS = 12.5f, MOST_RUNS = 4.5f; /* rows, where there is room for more */
 
 void steps_toggle(StepsCard *card, const Ui *ui, int list) {
     bool open = !card->open || card->list != list;
     *card = (StepsCard){.open = open, .list = list, .by_key = true, .done = -1};
     for (int i = 0; i < STEPS_LISTS; i++)
-        card->lists[i].mark = -1;
+        card->lists[i].mark = card->lists[i].taken = -1;
     card->x = ui->input.mouse_x;
     card->y = ui->input.mouse_y;
 }
 
 /* ---- keys, before anything is drawn ---- */
 
-/* Moves the mark; one beyond the last row is brought back when rows are counted. Returns whether the key is the
- * card's. */
+/* Moves the mark. Returns whether the key is the card's. */
 static bool take_key(StepsCard *card, const UiKey *key) {
     StepsList *list = &card->lists[card->list];
     int page = list->shown > 2 ? list->shown - 1 : 1;
@@ -42,13 +41,13 @@ static bool take_key(StepsCard *card, const UiKey *key) {
         list->mark = 0;
         break;
     case KEY_END:
-        list->mark = STEPS_END;
+        list->mark = list->count;
         break;
     case KEY_TAB:
         card->list = STEPS_LISTS - 1 - card->list;
         break;
     case KEY_ENTER:
-        card->taken = card->taken || !key->repeat;
+        list->taken = key->repeat ? list->taken : list->mark;
         break;
     case KEY_ESCAPE:
         card->open = false;
@@ -57,8 +56,9 @@ static bool take_key(StepsCard *card, const UiKey *key) {
         card->open = card->open && !(key->code == KEY_CHARACTER && key->character == 'u');
         return !card->open;
     }
+    list->mark = list->mark >= list->count ? list->count - 1 : list->mark;
     list->mark = list->mark < 0 ? 0 : list->mark;
-    card->by_key = true;
+    card->by_key = card->lists[card->list].bring = true;
     return true;
 }
 
@@ -119,15 +119,16 @@ static void follow(StepsCard *card, const StepsRows *rows) {
     StepsList *steps = &card->lists[STEPS_STEPS], *runs = &card->lists[STEPS_RUNS];
     if (card->done != rows->done || steps->mark < 0) {
         steps->mark = rows->done;
-        card->by_key = card->by_key || card->done != rows->done;
+        card->by_key = steps->bring = true;
     }
     card->done = rows->done;
     if (runs->mark < 0)
         runs->mark = 0;
-    if (steps->mark >= rows->steps)
-        steps->mark = rows->steps - 1;
     if (runs->mark >= rows->runs)
         runs->mark = rows->runs > 0 ? rows->runs - 1 : 0;
+    steps->mark = steps->mark < rows->steps ? steps->mark : rows->steps - 1;
+    steps->count = rows->steps;
+    runs->count = rows->runs;
 }
 
 void steps_draw(StepsCard *card, Ui *ui, float x, float y, const Snapshot *s, Intents *late) {
@@ -162,5 +163,5 @@ void steps_draw(StepsCard *card, Ui *ui, float x, float y, const Snapshot *s, In
     list.h = heights[STEPS_RUNS];
     steps_draw_runs(card, ui, list, &rows, late);
     ui_widget(ui, "steps-card", c, false, false, NULL); /* a press between the rows is for the card, too */
-    card->taken = false;
+    card->lists[STEPS_STEPS].taken = card->lists[STEPS_RUNS].taken = -1;
 }

@@ -12,17 +12,18 @@ enum { STEPS_STEPS, STEPS_RUNS, STEPS_LISTS };
 
 typedef struct StepsList {
     float scroll;
-    int mark;  /* row, or -1 */
-    int shown; /* rows there is room for, as of the last frame */
+    int mark;         /* row, or -1 */
+    int count, shown; /* rows, and those there is room for, as of the last frame */
+    int taken;        /* row that Enter was pressed on, or -1 */
+    bool bring;       /* the mark into view */
 } StepsList;
 
 typedef struct StepsCard { /* a zeroed one is closed */
     bool open;
     int list; /* that has the mark */
     StepsList lists[STEPS_LISTS];
-    bool by_key;  /* the mark is where keys have moved it, and is brought into view */
-    bool taken;   /* Enter was pressed */
-    int done;     /* as of the last frame: the mark follows it */
+    bool by_key;  /* the mark is where keys have moved it: a pointer at rest does not take it */
+    int done;     /* as of the last frame, or asked for: the mark follows it */
     uint32_t run; /* number of the kept run under mark or pointer; 0: none */
     float x, y;   /* where the pointer was */
     Rect card;    /* as last drawn; empty: not yet */

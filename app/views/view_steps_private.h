@@ -9,8 +9,6 @@
 #define STEPS_RUN 42.0f
 #define STEPS_NONE 40.0f
 
-#define STEPS_END 1000000 /* a mark behind the last row */
-
 typedef struct StepsRows {
     const Snapshot *snapshot;
     int steps, done; /* row i is the state after so many steps; `done`: that on show */

@@ -174,6 +174,25 @@ static void keys_go_there(void **state) {
     goes(6);
 }
 
+/* Keys that come faster than frames do what they do one by one. */
+static void fast_keys_are_not_lost(void **state) {
+    (void)state;
+    have_steps(6, 6);
+    open_card(STEPS_STEPS);
+    static const UiKeyCode KEYS[] = {KEY_HOME, KEY_ENTER, KEY_END, KEY_UP};
+    for (int i = 0; i < 4; i++)
+        scene.input.keys[scene.input.key_count++] = (UiKey){.code = KEYS[i]};
+    frame();
+    goes(-6);
+    scene.steps.done = 0; /* it is carried out, and the mark is where it has been moved */
+    key(KEY_ENTER, 0, false);
+    goes(5);
+    scene.steps.done = 5;
+    key(KEY_UP, 0, false);
+    key(KEY_ENTER, 0, false);
+    goes(-1);
+}
+
 static void the_mark_follows_undo_and_redo(void **state) {
     (void)state;
     have_steps(6, 4);
@@ -214,10 +233,16 @@ static void a_hundred_steps_scroll(void **state) {
     scene.input.mouse_y = row->rect.y + 4.0f;
     scene.input.mouse_inside = true;
     frame();
+    float before = row->rect.y;
     scene.input.wheel = -1.0f;
     frame();
+    assert_true(find("step-25")->rect.y < before - 20.0f);
     frame();
-    assert_true(find("step-25")->rect.y < row->rect.y + 0.5f);
+    assert_true(find("step-25")->rect.y < before - 20.0f); /* and stays */
+    steps_toggle(&scene.card, &scene.ui, STEPS_RUNS); /* the state on show can be seen, whichever list is asked for */
+    frame();
+    frame();
+    assert_true(is_seen("step-100"));
 }
 
 static void runs_come_back(void **state) {
@@ -297,6 +322,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_click_goes_there, setup, teardown),
         cmocka_unit_test_setup_teardown(keys_go_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(fast_keys_are_not_lost, setup, teardown),
         cmocka_unit_test_setup_teardown(the_mark_follows_undo_and_redo, setup, teardown),
         cmocka_unit_test_setup_teardown(a_hundred_steps_scroll, setup, teardown),
         cmocka_unit_test_setup_teardown(runs_come_back, setup, teardown),
