@@ -499,6 +499,17 @@ static void a_log_says_what_the_run_is(void **state) {
     REFUSED("--columns: is for a file of points, and none is named", "--replay", "a.log", "--columns=x,y,label");
     REFUSED("--record: ./a.log is the log or session that is read", "--replay", "a.log", "--record", "./a.log");
     REFUSED("--replay: the file's name is empty", "--replay=");
+    cli = OK("--headless", "my run.easyfirst", "--gif", "a.gif");
+    assert_string_equal(cli.session, "my run.easyfirst");
+    assert_string_equal(cli.replay, "my run.easyfirst");
+    assert_null(OK("--replay", "a.easyfirst").session);
+    REFUSED("--seed: stands in the session", "--seed", "3", "a.easyfirst");
+    REFUSED("--preset: stands in the session", "a.easyfirst", "--preset", "post");
+    REFUSED("b.easyfirst: a second session; a.easyfirst is named already", "a.easyfirst", "b.easyfirst");
+    REFUSED("a.easyfirst: a session is a single run, so it excludes --replay", "a.easyfirst", "--replay", "a.log");
+    REFUSED("a.easyfirst: a session is a single run, so it excludes --sweep", "--headless", "--sweep", "seeds=1..3",
+            "a.easyfirst");
+    REFUSED("p.csv: the points stand in the session, so it excludes a file of points", "a.easyfirst", "p.csv");
 }
 
 int main(void) {
