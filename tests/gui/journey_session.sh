@@ -11,7 +11,7 @@ title_is() {
 type_name() {
     wait_for "the card for a path" has_widget open-sheet
     press ctrl+a
-    type_text "$here/$1"
+    type_text "$1" # in the current folder
     press Return
 }
 outputs() { # outputs SESSION FOLDER
