@@ -99,7 +99,7 @@ static void put_notes(FILE *stream, unsigned by_hand, bool recorded) {
         before = ", ";
     }
     if (by_hand && !recorded)
-        fputs("; start with --record FILE to have that repeated", stream);
+        fputs("; save the session to have that repeated", stream);
 }
 
 static void put_format(FILE *stream, const PointsFormat *format) {
@@ -127,17 +127,17 @@ static void put_format(FILE *stream, const PointsFormat *format) {
 
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
-                        const char *record) {
+                        const char *replay) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
     if (!stream)
         return NULL;
-    bool recorded = by_hand && record;
+    bool recorded = by_hand && replay;
     fputs("easyfirst", stream);
     if (recorded) {
         fputs(" --replay=", stream); /* a name may begin with a dash */
-        put_quoted(stream, record);
+        put_quoted(stream, replay);
     } else {
         put_settings(stream, settings, points_path != NULL);
     }

@@ -13,10 +13,10 @@
  * Each of the runs beside it is given by what of its curriculum differs.
  * With points from a file (NULL: none) the settings that make points are left out, and what was told
  * of the format that it was read with is given (NULL: nothing). aspect: of the plot. by_hand (BY_HAND_*, by_hand.h)
- * is said in a comment behind the line. What a hand has done no setting repeats: then, with a log that is being written
- * (record; NULL: none), it is that log that the line replays. NULL without memory. */
+ * is said in a comment behind the line. What a hand has done no setting repeats: then the line replays the session or
+ * log that holds it (replay), and nothing else; without one (NULL) the comment says what to do. NULL without memory. */
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
-                        const char *record);
+                        const char *replay);
 
 #endif

@@ -271,7 +271,6 @@ static void take_rest(Reader *r, const char *line) {
         more = take_bytes(r, &s->log, &r->capacity, &s->log_size, PIECE) &&
                !memchr(s->log + before, '\0', s->log_size - before);
     }
-    s->ends = !r->failed;
 }
 
 static bool take_all(Reader *r) {
@@ -355,6 +354,11 @@ bool session_open(Session *s, Recording *r, const char *path, bool sound_part, S
         recording_free(r);
         session_free(s);
         return status_fail(status, STATUS_FAILED, "%.900s with --skip-bad", doubt);
+    }
+    if (!doubt[0] && !s->ends && !r->ends) {
+        char what[128];
+        put_what(r, what);
+        snprintf(doubt, sizeof doubt, "%.800s: the program was ended in mid-run, or the file was cut; %s", path, what);
     }
     if (doubt[0])
         fprintf(stderr, "easyfirst: %s\n", doubt);

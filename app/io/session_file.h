@@ -56,8 +56,9 @@ typedef struct Session {
     size_t checkpoint_at; /* bytes of the log at which it was made; at most log_size */
     char checkpoint_kernels[16];
     SessionSource source;
-    bool ends;     /* it was closed in order. Otherwise the program was ended, or the file was cut */
-    bool damaged;  /* what follows the sound records is not as it was written; */
+    bool ends;    /* it was closed in order. Otherwise the program was ended, or the file was cut, or it is a log alone,
+                    * whose own end counts (Recording.ends) */
+    bool damaged; /* what follows the sound records is not as it was written; */
     Status damage; /* where: "FILE: damaged at byte 812"; also where it breaks off in mid-record, as a program that is
                     * killed leaves it. Its code is STATUS_OK if there is nothing of the kind */
 } Session;

@@ -318,9 +318,24 @@ static void save(ViewExportState *state, ExportIntent *intent) {
         begin(state, false, intent);
 }
 
+/* The file that holds what a hand has done, or NULL. */
+static const char *replay_of(const ExportScene *scene) {
+    return scene->session ? scene->session : scene->record;
+}
+
+/* Under the buttons, of a run that no settings repeat. */
+static void say_by_hand(Column *column, const ExportScene *scene) {
+    const char *path = replay_of(scene), *name = path ? path + file_folder_length(path) : NULL;
+    char *text = path ? joined("By hand: the command replays ", name, "")
+                      : joined("By hand: ", "the command repeats the settings alone, until the session is saved", "");
+    if (text)
+        draw_lines(column, column->ui->theme->muted, text);
+    free(text);
+}
+
 static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scene) {
     char *command = repeat_command_of(scene->settings, scene->others, scene->other_count, scene->points_path,
-                                      scene->points_format, scene->aspect, scene->by_hand, scene->record);
+                                      scene->points_format, scene->aspect, scene->by_hand, replay_of(scene));
     if (!command) {
         view_export_failed(state, "not enough memory for the command");
         return;
@@ -392,6 +407,8 @@ ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExp
         if (ui_button(ui, "export-copy", right, ICON_NONE, "Copy command", BUTTON_PLAIN,
                       "Copy the command line that repeats this run"))
             copy_command(ui, state, scene);
+        if (scene->by_hand && !state->outcome)
+            say_by_hand(&column, scene);
         if (running)
             progress(&column, scene->job, &intent);
         else if (state->asking)

@@ -17,6 +17,7 @@ typedef struct ExportScene {
     Aspect aspect;                     /* of the plot */
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */
     const char *record;                /* the log that is being written, or NULL */
+    const char *session;               /* the session's file, if all that was done is saved there, or NULL */
     const ExportJob *job;              /* under way, or NULL */
 } ExportScene;
 

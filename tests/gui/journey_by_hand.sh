@@ -9,7 +9,7 @@ note() {
     local command
     command=$("$READ_CLIPBOARD") || return 0
     case "$command" in
-    *"  # "*) command=${command#*  \# } && echo "${command%; start with --record FILE to have that repeated}" ;;
+    *"  # "*) command=${command#*  \# } && echo "${command%; save the session to have that repeated}" ;;
     *) echo none ;;
     esac
 }

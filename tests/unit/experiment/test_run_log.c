@@ -237,6 +237,141 @@ static void assert_deeds(const Experiment *e, const char *lines) {
     free(text);
 }
 
+/* ---- packed ---- */
+
+enum { MANY = 5000 };
+
+/* Where MANY points lie; other ones for another seed. */
+static void many_places(float x[MANY], float y[MANY], uint32_t seed) {
+    mt_seed(&hand.random, seed);
+    for (int i = 0; i < MANY; i++) {
+        x[i] = (float)part() * 8.0f - 4.0f;
+        y[i] = i % 7 ? (float)part() : 1e-40f; /* a denormal, too */
+    }
+}
+
+static Dataset many_points(void) {
+    Dataset d;
+    assert_true(dataset_init(&d, MANY, 3, &status) && dataset_add_truth(&d, &status) && dataset_add_rows(&d, &status) &&
+                dataset_add_clean(&d, &status));
+    many_places(d.x, d.y, 7);
+    for (uint32_t i = 0; i < MANY; i++) {
+        d.label[i] = (uint8_t)(i % 3);
+        d.truth[i] = (uint8_t)(i % 5 % 3);
+        d.clean[i] = i < 30;
+        d.row[i] = 3 * i + 1;
+    }
+    assert_true(dataset_name_class(&d, 1, ": a", 3));
+    dataset_bounds(&d);
+    return d;
+}
+
+static Experiment begin_many(void) {
+    Experiment e;
+    Settings s = post();
+    s.batch = 500;
+    Dataset points = many_points();
+    assert_true(experiment_init(&e, &s, &points, "/tmp/many.csv", &status));
+    e.log = run_log_new(&e, &status);
+    assert_non_null(e.log);
+    return e;
+}
+
+static void test_packed(void **state) {
+    (void)state;
+    Experiment e = begin_many();
+    static float x[MANY], y[MANY];
+    many_places(x, y, 8);
+    train(&e, 3);
+    PointEdit edit = {.kind = EDIT_ADD, .count = MANY, .x = x, .y = y, .label = 2, .gesture = 3};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    train(&e, 2);
+    edit.count = MANY - 1; /* in the same gesture */
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    Dataset again = many_points(); /* whose block is there already */
+    Settings settings = e.trainer->settings;
+    assert_true(experiment_open_points(&e, &again, &(OpenedPoints){"b.csv", 0, &settings}, &status));
+    train(&e, 2);
+    run_log_seal(e.log, &e, true);
+    size_t size;
+    char *text = text_of(e.log, &size);
+    assert_non_null(strstr(text, "\npoints 1 5000 3 truth clean row packed\nclass 1 : a\n:"));
+    assert_non_null(strstr(text, "add class 2 packed 5000 "));
+    assert_non_null(strstr(text, "\n+2 packed 4999 "));
+    assert_null(strstr(text, "points 2 "));
+    Replay r;
+    begin_replay(&r, text, size);
+    play_whole(&r);
+    assert_same_session(&e, &r.e);
+    run_log_seal(r.e.log, &r.e, true);
+    assert_same_text(r.e.log, text, size);
+    end_replay(&r);
+    RunLog *on = run_log_go_on(&e, text, size, &status); /* which knows the block */
+    run_log_free(e.log);
+    e.log = on;
+    again = many_points();
+    assert_true(experiment_open_points(&e, &again, &(OpenedPoints){"c.csv", 0, &settings}, &status));
+    run_log_seal(e.log, &e, true);
+    free(text);
+    text = text_of(e.log, &size);
+    assert_null(strstr(text, "points 2 "));
+    begin_replay(&r, text, size);
+    play_whole(&r);
+    assert_same_session(&e, &r.e);
+    end_replay(&r);
+    free(text);
+    end_session(&e);
+}
+
+/* A byte of a packed line that is another is seen, and so is what no line of points could say. */
+static void test_packed_wrong(void **state) {
+    (void)state;
+    Experiment e = begin_many();
+    size_t size;
+    char *text = text_of(e.log, &size);
+    size_t first = (size_t)(strstr(text, "\n:") + 1 - text);
+    for (size_t at = first; at < size; at += 97) {
+        Recording recording;
+        char *copy = malloc(size + 1);
+        memcpy(copy, text, size);
+        copy[at] = copy[at] == 'A' ? 'B' : 'A';
+        assert_false(recording_read(&recording, copy, size, "a.log", &status));
+        assert_true(status.message[0] != '\0');
+    }
+    Dataset points;
+    char *lines[40], *copy = strdup(text), *head = strstr(copy, "points 1 ") + strlen("points 1 ");
+    size_t count = 0, used;
+    for (char *line = strtok(head, "\n"); line && count < 40; line = strtok(NULL, "\n"))
+        lines[count++] = line;
+    assert_true(log_take_points(&points, lines, count, lines[0], &used, &status));
+    dataset_free(&points);
+    static const struct {
+        size_t line, at;
+        const char *with, *message;
+    } CASES[] = {
+        {2, 9, "/38", "a point of this block has a value or a class that there is not"}, /* the second x is NaN */
+        {2, 100, "***", "is no line of a block of points"},
+        {3, 0, ";", "is no line of a block of points"},
+        {0, 0, "9", "lines of points are missing"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char was[4], *there = lines[CASES[i].line] + CASES[i].at;
+        size_t length = strlen(CASES[i].with);
+        memcpy(was, there, length);
+        memcpy(there, CASES[i].with, length);
+        assert_false(log_take_points(&points, lines, count, lines[0], &used, &status));
+        if (!strstr(status.message, CASES[i].message))
+            fail_msg("%zu: %s", i, status.message);
+        dataset_free(&points);
+        memcpy(there, was, length);
+    }
+    assert_false(log_take_points(&points, lines, 5, lines[0], &used, &status)); /* the rest is missing */
+    dataset_free(&points);
+    free(copy);
+    free(text);
+    end_session(&e);
+}
+
 static void test_drag(void **state) {
     (void)state;
     Experiment e = begin_post();
@@ -582,10 +717,11 @@ static void test_missed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),       cmocka_unit_test(test_drag),      cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_drag_back),   cmocka_unit_test(test_no_memory), cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_taken_over),  cmocka_unit_test(test_kernels),   cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_wrong_lines), cmocka_unit_test(test_refused),   cmocka_unit_test(test_missed),
+        cmocka_unit_test(test_forms),     cmocka_unit_test(test_packed),   cmocka_unit_test(test_packed_wrong),
+        cmocka_unit_test(test_drag),      cmocka_unit_test(test_lines),    cmocka_unit_test(test_drag_back),
+        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_sessions), cmocka_unit_test(test_taken_over),
+        cmocka_unit_test(test_kernels),   cmocka_unit_test(test_damage),   cmocka_unit_test(test_wrong_lines),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_missed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -198,7 +198,7 @@ static void unused_places_do_not_count(void **state) {
     check_line(&s, NULL, 0, "easyfirst");
 }
 
-#define AGAIN "; start with --record FILE to have that repeated"
+#define AGAIN "; save the session to have that repeated"
 
 static void what_was_done_by_hand_is_said(void **state) {
     (void)state;

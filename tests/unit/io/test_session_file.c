@@ -7,18 +7,36 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
 #include "app/experiment/tape.h"
+#include "core/kernels/kernels.h"
+#include "core/parallel.h"
 #include "tests/support/commands.h"
 #define SCRATCH_FILE "a.easyfirst"
 #include "tests/support/scratch.h"
 #include "tests/support/sessions.h"
 
 static Status status;
+
+/* ---- kernels that the test chooses (--wrap) ---- */
+
+static int variant = -1;
+
+const Kernels *__real_kernels_best(void);
+const Kernels *__wrap_kernels_best(void);
+
+const Kernels *__wrap_kernels_best(void) {
+    return variant < 0 ? __real_kernels_best() : kernels_variant(variant);
+}
 
 /* ---- sessions of runs ---- */
 
@@ -80,8 +98,13 @@ static void end_play(Played *p) {
 static void session(uint32_t seed) {
     Experiment e;
     Session session = {0};
+    int variants = 0;
+    while (kernels_variant(variants))
+        variants++;
+    variant = (int)(seed % (uint32_t)variants);
     begin(&e, seed);
     for (int i = 0; i < 3; i++) {
+        parallel_set_threads(1 + (int)(seed / 2 + (uint32_t)i) % 2 * 3);
         random_session(&e, 1 + below(10));
         rest(&e);
         run_log_seal(e.log, &e, i == 1);
@@ -104,6 +127,8 @@ static void session(uint32_t seed) {
         session_free(&p.session);
     }
     end(&e);
+    variant = -1;
+    parallel_set_threads(0);
 }
 
 static void test_sessions(void **state) {
@@ -327,7 +352,7 @@ static void test_log(void **state) {
     Recording recording;
     put_file(log, log_size);
     assert_true(session_read(&s, path, &status));
-    assert_true(s.log_size == log_size && memcmp(s.log, log, log_size) == 0 && !s.view && s.ends);
+    assert_true(s.log_size == log_size && memcmp(s.log, log, log_size) == 0 && !s.view && !s.damaged);
     assert_true(session_recording(&s, &recording, doubt, &status));
     assert_int_equal(recording.sound, log_size);
     recording_free(&recording);
@@ -424,7 +449,133 @@ static void test_source(void **state) {
     session_source_free(&copy);
 }
 
+/* A pipe, which has no size and ends when its writer says so. */
+static void test_pipe(void **state) {
+    (void)state;
+    size_t log_size, size;
+    char *log = small(&log_size), *bytes = whole_file(path, &size);
+    unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        put_file(bytes, size);
+        _exit(0);
+    }
+    Session s;
+    assert_true(session_read(&s, path, &status));
+    assert_true(s.ends && s.log_size == log_size && memcmp(s.log, log, log_size) == 0);
+    session_free(&s);
+    waitpid(child, NULL, 0);
+    free(log);
+    free(bytes);
+}
+
+/* A log goes on only where it ends, and only if it is whole. */
+static void test_go_on_refused(void **state) {
+    (void)state;
+    Experiment e;
+    begin(&e, 3);
+    random_session(&e, 5);
+    rest(&e);
+    run_log_seal(e.log, &e, true);
+    size_t size;
+    const char *text = run_log_text(e.log, &size);
+    RunLog *on = run_log_go_on(&e, text, size, &status);
+    assert_non_null(on);
+    run_log_free(on);
+    char *copy = malloc(size);
+    for (size_t at = 0; at < size; at += 1 + at / 50) {
+        assert_null(run_log_go_on(&e, text, at, &status));
+        memcpy(copy, text, size);
+        copy[at] ^= 1;
+        assert_null(run_log_go_on(&e, copy, size, &status));
+    }
+    e.trainer->parameters[0] += 1.0f;
+    assert_null(run_log_go_on(&e, text, size, &status));
+    assert_non_null(strstr(status.message, "the run is another than the recorded one"));
+    e.trainer->epoch++;
+    assert_null(run_log_go_on(&e, text, size, &status));
+    assert_non_null(strstr(status.message, "it ends at epoch"));
+    free(copy);
+    end(&e);
+}
+
 /* ---- the pen ---- */
+
+/* A disk that takes no more: that is said once, and what is missing is written when there is room again. */
+static void test_pen_full(void **state) {
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before, little;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    little = (struct rlimit){1000, before.rlim_max};
+    SessionPen *pen = session_pen_open(path, &status);
+    assert_non_null(pen);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+    char *bytes = malloc(5000);
+    memset(bytes, 'a', 5000);
+    assert_true(session_pen_put(pen, "log", bytes, 600));
+    assert_true(session_pen_put(pen, "log", bytes, 5000));
+    while (session_pen_state(pen, &status))
+        sched_yield();
+    assert_non_null(strstr(status.message, "cannot write "));
+    assert_non_null(strstr(status.message, "File too large; what is missing is kept, and tried again"));
+    assert_true(session_pen_state(pen, &status)); /* once */
+    assert_false(session_pen_is_done(pen));
+    Session s;
+    assert_true(session_read(&s, path, &status)); /* what is there is sound */
+    assert_true(s.log_size == 600 && !s.damaged);
+    session_free(&s);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_true(session_pen_put(pen, "end", NULL, 0));
+    while (!session_pen_is_done(pen))
+        sched_yield();
+    assert_true(session_pen_close(pen, 10.0, &status));
+    assert_true(session_read(&s, path, &status));
+    assert_true(s.ends && s.log_size == 5600);
+    session_free(&s);
+    free(bytes);
+}
+
+/* One that never does: closing gives up, and says so. */
+static void test_pen_given_up(void **state) {
+    (void)state;
+    assert_null(session_pen_open("/dev/full", &status));
+    assert_non_null(strstr(status.message, "cannot write /dev/full: No space left"));
+    assert_null(session_pen_open("/none/a.easyfirst", &status));
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before, little;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    little = (struct rlimit){100, before.rlim_max};
+    SessionPen *pen = session_pen_open(path, &status);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+    char bytes[500] = "";
+    session_pen_put(pen, "log", bytes, sizeof bytes);
+    bool closed = session_pen_close(pen, 10.0, &status);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_false(closed);
+    assert_non_null(strstr(status.message, "File too large"));
+}
+
+/* A disk that does not follow takes no more than its share of memory. */
+static void test_pen_behind(void **state) {
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before, little;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    little = (struct rlimit){100, before.rlim_max};
+    SessionPen *pen = session_pen_open(path, &status);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+    size_t size = SESSION_PEN_ROOM / 4;
+    char *bytes = calloc(1, size);
+    int taken = 0;
+    while (taken < 9 && session_pen_put(pen, "log", bytes, size))
+        taken++;
+    assert_int_equal(taken, 4);
+    session_pen_close(pen, 10.0, &status);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    free(bytes);
+}
 
 static void test_pen(void **state) {
     (void)state;
@@ -472,7 +623,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_log, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_doubt, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_pipe, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_go_on_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_pen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_pen_full, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_pen_given_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_pen_behind, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -426,7 +426,15 @@ static void command_is_copied(void **state) {
     click("export-copy");
     assert_string_equal(
         scene.clipboard,
-        "easyfirst --seed 7 'my points.csv'  # the threshold was moved by hand; start with --record FILE to have that repeated");
+        "easyfirst --seed 7 'my points.csv'  # the threshold was moved by hand; save the session to have that repeated");
+    scene.about.record = "/tmp/a.log";
+    click("export-copy");
+    assert_string_equal(scene.clipboard, "easyfirst --replay=/tmp/a.log  # the threshold was moved by hand");
+    scene.about.session = "/tmp/my run.easyfirst"; /* which has more */
+    click("export-copy");
+    assert_string_equal(scene.clipboard,
+                        "easyfirst --replay='/tmp/my run.easyfirst'  # the threshold was moved by hand");
+    scene.about.record = scene.about.session = NULL;
     assert_int_equal(scene.asked, 0);
     scene.ui.clipboard_set = NULL; /* nowhere to copy to: nothing is claimed */
     click("export-copy");
