@@ -171,7 +171,7 @@ static void kept(void) {
     static const KeptRow rows[] = {
         {"moons", "5 minutes ago: epoch 120, 14 unsaved steps"},
         {"Points by hand", "today 09:12: epoch 7, 1 unsaved step"},
-        {"Weine.csv", "3 March 14:05: epoch 1,200, 40 unsaved steps. It goes at the next start"}};
+        {"Weine.csv", "It goes at the next start. 3 March 14:05: epoch 1,200, 40 unsaved steps"}};
     screen()->kept.rows = rows;
     screen()->kept.count = 3;
     kept_sheet_show(&screen()->kept);
