@@ -88,8 +88,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.panel.scene =
         (ExportScene){.points_path = w->experiment.source.path, .job = w->job, .aspect = w->screen.hand.aspect};
     w->screen.panel.scene.points_format = window_format(w);
-    bool saved = w->session.path && !window_is_unsaved(w);
-    w->screen.panel.scene.record = w->log.path ? w->log.path : saved ? w->session.path : NULL;
+    w->screen.panel.scene.record = w->log.path;
+    w->screen.panel.scene.session = window_is_unsaved(w) ? NULL : w->session.path;
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
     window_follow_source(w);

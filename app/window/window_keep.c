@@ -162,8 +162,9 @@ static void make_rows(Keeping *k) {
             snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s: damaged, it cannot be read", when);
             continue;
         }
-        snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s: epoch %s, %s unsaved step%s%s", when, epochs, steps,
-                 kept->facts.steps == 1 ? "" : "s", kept->last ? ". It goes at the next start" : "");
+        snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s%s: epoch %s, %s unsaved step%s",
+                 kept->last ? "It goes at the next start. " : "", when, epochs, steps,
+                 kept->facts.steps == 1 ? "" : "s");
     }
 }
 

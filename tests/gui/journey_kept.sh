@@ -96,11 +96,11 @@ wait_for "the question" has_widget ask-sheet
 press Return
 wait_for "the card for a path" has_widget open-sheet
 press ctrl+a
-type_text "$work/nowhere/a"
+type_text nowhere/a
 press Return
 wait_for "what is wrong" has_widget open-message
 press ctrl+a
-type_text "$here/a"
+type_text a
 press Return
 expect_end
 [ -s "$here/a.easyfirst" ] || fail "not saved at the end"

@@ -11,7 +11,7 @@ title_is() {
 type_name() {
     wait_for "the card for a path" has_widget open-sheet
     press ctrl+a
-    type_text "$here/$1"
+    type_text "$1" # in the current folder
     press Return
 }
 outputs() { # outputs SESSION FOLDER
@@ -24,9 +24,9 @@ wait_for "two epochs" later_than 1
 title_is easyfirst || fail "a run that only plays counts as unsaved"
 drag threshold-line 50 130
 press h
-press b
+press space b
 click plot
-press v space
+press v comma # a batch with the new points: a replay shows an epoch that has just ended with the points of now
 wait_for "the mark" title_is "Points by hand* - easyfirst"
 press shift+Left
 wait_for "an earlier epoch" has_widget back-to-now

@@ -651,15 +651,54 @@ static void test_refused(void **state) {
     assert_refused("easyfirst log 1\nkernels base\n", "a.log:1: the log breaks off behind this line");
 }
 
+/* What a person would miss, and in how many steps: not what its settings repeat, nor looks, nor playing. */
+static void test_missed(void **state) {
+    (void)state;
+    static const float x = 1.0f, y = 2.0f;
+    Experiment e;
+    Settings settings;
+    settings_default(&settings);
+    settings.samples = 60;
+    assert_true(experiment_init(&e, &settings, NULL, NULL, &status));
+    e.log = run_log_new(&e, &status);
+    Command kinds[] = {{.kind = COMMAND_PLAY},      {.kind = COMMAND_SPEED, .speed = 3.0},
+                       {.kind = COMMAND_RESET},     {.kind = COMMAND_UNDO},
+                       {.kind = COMMAND_PAUSE},     {.kind = COMMAND_LOOK, .epoch = -1},
+                       new_seed_command(&settings), {.kind = COMMAND_PRESET, .preset = -1, .settings = settings}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        push_now(&e, kinds[i]);
+    assert_int_equal(run_log_deeds(e.log), 0);
+    push_now(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.2, .gesture = 7});
+    push_now(&e, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.3, .gesture = 7}); /* of one drag */
+    assert_int_equal(run_log_deeds(e.log), 2);
+    assert_int_equal(run_log_steps(e.log), 1);
+    push_now(&e, (Command){.kind = COMMAND_UNDO});
+    settings.growing_factor = 1.7;
+    push_now(&e, (Command){.kind = COMMAND_SETTINGS, .settings = settings, .gesture = 8});
+    PointEdit edit = {.kind = EDIT_ADD, .count = 1, .x = &x, .y = &y, .data_version = e.data_version, .gesture = 9};
+    assert_true(experiment_edit_points(&e, &edit, &status));
+    assert_int_equal(run_log_deeds(e.log), 5);
+    assert_int_equal(run_log_steps(e.log), 4);
+    end_session(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),        cmocka_unit_test(test_packed),
-        cmocka_unit_test(test_packed_wrong), cmocka_unit_test(test_drag),
-        cmocka_unit_test(test_lines),        cmocka_unit_test(test_drag_back),
-        cmocka_unit_test(test_no_memory),    cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_taken_over),   cmocka_unit_test(test_kernels),
-        cmocka_unit_test(test_damage),       cmocka_unit_test(test_wrong_lines),
-        cmocka_unit_test(test_refused),      cmocka_unit_test(test_lines_of_branches),
+        cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_packed),
+        cmocka_unit_test(test_packed_wrong),
+        cmocka_unit_test(test_drag),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_drag_back),
+        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_taken_over),
+        cmocka_unit_test(test_kernels),
+        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_wrong_lines),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_lines_of_branches),
+        cmocka_unit_test(test_missed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

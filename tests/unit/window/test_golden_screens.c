@@ -159,6 +159,31 @@ static void file_menu_open(void) {
     scene_press(&scene, "file");
 }
 
+static void offer(void) {
+    screen()->line.offer = "moons, 5 minutes ago: epoch 120, 14 steps";
+}
+
+static void no_offer(void) {
+    screen()->line.offer = NULL;
+}
+
+static void kept(void) {
+    static const KeptRow rows[] = {
+        {"moons", "5 minutes ago: epoch 120, 14 unsaved steps"},
+        {"Points by hand", "today 09:12: epoch 7, 1 unsaved step"},
+        {"Weine.csv", "It goes at the next start. 3 March 14:05: epoch 1,200, 40 unsaved steps"}};
+    screen()->kept.rows = rows;
+    screen()->kept.count = 3;
+    kept_sheet_show(&screen()->kept);
+}
+
+static void ask(void) {
+    ask_show(&screen()->ask, &(AskQuestion){"Save 'moons'?", "3 steps since it was saved would be lost.", "Save",
+                                            "Don't save", "Cancel", 'd'});
+    snprintf(screen()->ask.trouble, sizeof screen()->ask.trouble,
+             "cannot write /media/stick/moons.easyfirst: No space left on device");
+}
+
 /* Three clouds in the form that a spreadsheet saves: decimal commas between semicolons, and a few bad cells. */
 static void write_table(const char *path) {
     static const char *const kinds[] = {"Barolo", "Grignolino", "Barbera"};
@@ -254,6 +279,9 @@ static const struct {
     {"field", field, nothing},
     {"plot-menu", plot_menu, nothing},
     {"file-menu", file_menu_open, nothing},
+    {"offer", offer, no_offer},
+    {"kept", kept, nothing},
+    {"ask", ask, nothing},
     {"import", import_sheet, nothing},
     {"point-menu", point_menu, nothing},
     {"point", hover_point, nothing},
