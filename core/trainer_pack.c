@@ -54,14 +54,10 @@ static bool model_fields(Pack *pack, Trainer *t) {
 
 /* Of an epoch under way; the next one draws another. */
 static bool order_fields(Pack *pack, Trainer *t) {
-    bool good = true;
-    if (t->batch == 0)
-        return true;
-    if (!pack_array(pack, t->each.order, t->data.count, sizeof *t->each.order))
-        return false;
-    for (size_t i = 0; pack->way == PACK_READ && i < t->data.count; i++)
-        good &= t->each.order[i] < t->data.count;
-    return pack_check(pack, good, "the order of an epoch has a point that there is not");
+    size_t count = t->data.count;
+    return t->batch == 0 || (pack_array(pack, t->each.order, count, sizeof *t->each.order) &&
+                             pack_check_distinct(pack, t->each.order, count, count,
+                                                 "the order of an epoch has a point twice, or one that there is not"));
 }
 
 /* NaN where it is not known; mostly of none. */
