@@ -236,6 +236,23 @@ TrainerPoints *trainer_prepare_points(const Trainer *trainer, const Dataset *dat
 void trainer_commit_points(Trainer *trainer, TrainerPoints *prepared, Dataset *data, Dataset *clean);
 void trainer_drop_points(TrainerPoints *prepared); /* instead of committing them; NULL is fine */
 
+/* What a change of points changes in a run besides them: which have had their turn in the epoch under way, and what was
+ * decided for it. With the points that there were it can be put back as long as nothing has been trained since. A
+ * zeroed one is valid. */
+typedef struct TrainerTurns {
+    size_t count; /* of the samples */
+    size_t batch, easy;
+    double batch_loss_sum;
+    bool offsets_due;
+    uint32_t *order; /* owned, like all below */
+    float *offset;
+    float *influence; /* or NULL */
+} TrainerTurns;
+
+bool trainer_keep_turns(const Trainer *trainer, TrainerTurns *turns); /* *turns is overwritten; false without memory */
+void trainer_put_turns(Trainer *trainer, const TrainerTurns *turns);  /* nothing happens if count is another */
+void trainer_free_turns(TrainerTurns *turns);                         /* leaves it zeroed */
+
 /* Whether the settings' end is reached: `epochs` epochs done, or at most `until_hard` samples hard after one. */
 bool trainer_finished(const Trainer *trainer);
 

@@ -163,3 +163,44 @@ void trainer_commit_points(Trainer *t, TrainerPoints *prepared, Dataset *data, D
     t->epoch_easy = trainer_easy(t);
     trainer_evaluate(t);
 }
+
+bool trainer_keep_turns(const Trainer *t, TrainerTurns *turns) {
+    size_t n = t->data.count;
+    const PerSample *each = &t->each;
+    *turns = (TrainerTurns){.batch = t->batch,
+                            .easy = t->epoch_easy,
+                            .batch_loss_sum = t->batch_loss_sum,
+                            .offsets_due = t->offsets_due,
+                            .order = malloc(n * sizeof *turns->order),
+                            .offset = malloc(n * sizeof *turns->offset),
+                            .influence = each->influence ? malloc(n * sizeof *turns->influence) : NULL};
+    if (!turns->order || !turns->offset || (each->influence && !turns->influence))
+        return false;
+    memcpy(turns->order, each->order, n * sizeof *turns->order);
+    memcpy(turns->offset, each->offset, n * sizeof *turns->offset);
+    if (turns->influence)
+        memcpy(turns->influence, each->influence, n * sizeof *turns->influence);
+    turns->count = n;
+    return true;
+}
+
+void trainer_put_turns(Trainer *t, const TrainerTurns *turns) {
+    size_t n = turns->count;
+    if (n != t->data.count)
+        return;
+    t->batch = turns->batch;
+    t->epoch_easy = turns->easy;
+    t->batch_loss_sum = turns->batch_loss_sum;
+    t->offsets_due = turns->offsets_due;
+    memcpy(t->each.order, turns->order, n * sizeof *turns->order);
+    memcpy(t->each.offset, turns->offset, n * sizeof *turns->offset);
+    if (turns->influence && t->each.influence)
+        memcpy(t->each.influence, turns->influence, n * sizeof *turns->influence);
+}
+
+void trainer_free_turns(TrainerTurns *turns) {
+    free(turns->order);
+    free(turns->offset);
+    free(turns->influence);
+    *turns = (TrainerTurns){0};
+}

@@ -112,6 +112,16 @@ static bool use_points(Experiment *e, Dataset *points, Dataset *clean, const uin
     return true;
 }
 
+/* Those that say how points were made, for all runs. */
+static void use_settings_of_points(Experiment *e, const Settings *settings) {
+    for (int k = 0; k < run_count(e); k++) {
+        Settings *its = &run_of(e, k).trainer->settings;
+        its->flip = settings->flip;
+        its->outliers = settings->outliers;
+        its->clean = settings->clean;
+    }
+}
+
 /* ---- undo ---- */
 
 static bool keep_known(PointsKnown *known, Run run) {
@@ -122,7 +132,7 @@ static bool keep_known(PointsKnown *known, Run run) {
         known->slot[i] = (uint32_t)history_slot(run.history, i);
     known->v = copy_of(run.trainer->each.v, count, sizeof *known->v);
     known->admitted = copy_of(run.trainer->each.admitted, count, sizeof *known->admitted);
-    return known->slot && known->v && known->admitted;
+    return trainer_keep_turns(run.trainer, &known->turns) && known->slot && known->v && known->admitted;
 }
 
 /* Puts what the runs know of their points now into the change; the points themselves follow when others are used. */
@@ -154,14 +164,38 @@ static uint32_t *origins_of(const Experiment *e, const Undo *c) {
     return origin;
 }
 
+static bool is_untrained(const PointsKnown *known, const Trainer *t) {
+    return !known->trained && known->epoch == t->epoch && known->batch == t->batch;
+}
+
+/* What the change knows of the runs is of right before where they are now. */
+static void mark_places(Undo *c, Experiment *e) {
+    for (int k = 0; k < run_count(e); k++)
+        for (int i = 0; i < 1 + OTHER_RUNS; i++)
+            if (c->known[i].slot && c->known[i].number == run_of(e, k).number) {
+                c->known[i].epoch = run_of(e, k).trainer->epoch;
+                c->known[i].batch = run_of(e, k).trainer->batch;
+            }
+}
+
+/* Before another change of the same gesture: those that have been trained meanwhile. */
+static void mark_trained(Undo *c, Experiment *e) {
+    for (int k = 0; k < run_count(e); k++)
+        for (int i = 0; i < 1 + OTHER_RUNS; i++)
+            if (c->known[i].slot && c->known[i].number == run_of(e, k).number)
+                c->known[i].trained = !is_untrained(&c->known[i], run_of(e, k).trainer);
+}
+
 /* Points that come back are as they were when they went. */
-static void bring_back(Trainer *t, const uint32_t *origin, const PointsKnown *known) {
+static void bring_back(Trainer *t, const uint32_t *origin, const PointsKnown *known, bool untrained) {
     for (size_t i = 0; i < t->data.count; i++)
         if (origin[i] == NEW_SAMPLE) {
             t->each.v[i] = known->v[i];
             t->each.admitted[i] = known->admitted[i];
         }
     t->epoch_easy = trainer_easy(t);
+    if (untrained)
+        trainer_put_turns(t, &known->turns);
 }
 
 /* Exchanges what the two know of the runs' points. */
@@ -176,19 +210,21 @@ static void exchange_known(Undo *a, Undo *b) {
 bool experiment_exchange_points(Experiment *e, Undo *c, Status *status) {
     Undo now = {0};
     uint32_t *origin = origins_of(e, c);
+    bool untrained[1 + OTHER_RUNS] = {false};
+    for (int k = 0; k < run_count(e); k++)
+        untrained[k] = known_to(c, run_of(e, k)) && is_untrained(known_to(c, run_of(e, k)), run_of(e, k).trainer);
     bool done = (origin || status_no_memory(status, "the points")) && keep_points(&now, e, status) &&
                 use_points(e, &c->points, c->with_clean ? &c->clean : NULL, origin, c, status);
     if (done) {
         for (int k = 0; k < run_count(e); k++) {
             const PointsKnown *known = known_to(c, run_of(e, k));
             if (known)
-                bring_back(run_of(e, k).trainer, origin, known);
+                bring_back(run_of(e, k).trainer, origin, known, untrained[k]);
         }
-        e->trainer->settings.flip = c->settings.flip;
-        e->trainer->settings.outliers = c->settings.outliers;
-        e->trainer->settings.clean = c->settings.clean;
+        use_settings_of_points(e, &c->settings);
         e->source.edited = c->edited;
         exchange_known(c, &now);
+        mark_places(c, e);
         c->settings = now.settings;
         c->edited = now.edited;
     }
@@ -327,13 +363,19 @@ bool experiment_change_points(Experiment *e, const PointEdit *edit, Status *stat
     Dataset points = {0}, clean = {0};
     uint32_t *origin = NULL;
     Undo *change = NULL;
+    bool goes_on = experiment_gesture_goes_on(e, UNDO_POINTS, edit->gesture);
     bool done = of_clean ? clean_edited_points(e->trainer, edit, &points, &clean, &origin, status)
                          : edited_points(e->trainer, edit, &points, &origin, status);
-    if (done && !experiment_gesture_goes_on(e, UNDO_POINTS, edit->gesture)) {
+    if (done && !goes_on) {
         change = undo_new(UNDO_POINTS, edit->gesture, WHAT[edit->kind]);
         done = change ? keep_points(change, e, status) : status_no_memory(status, "what can be undone");
     }
+    Undo *first = goes_on ? e->undo.items[e->undo.count - 1] : change;
+    if (done && goes_on)
+        mark_trained(first, e);
     done = done && use_points(e, &points, of_clean ? &clean : NULL, origin, NULL, status);
+    if (done)
+        mark_places(first, e);
     free(origin);
     if (!done) {
         dataset_free(&points);
@@ -342,10 +384,11 @@ bool experiment_change_points(Experiment *e, const PointEdit *edit, Status *stat
         return false;
     }
     e->source.edited = true;
-    e->trainer->settings.flip = 0.0; /* the labels are what they are */
-    e->trainer->settings.outliers = 0.0;
-    if (of_clean) /* they are what they are marked as */
-        e->trainer->settings.clean = 0;
+    Settings settings = e->trainer->settings;
+    settings.flip = 0.0; /* the labels are what they are */
+    settings.outliers = 0.0;
+    settings.clean = of_clean ? 0 : settings.clean; /* they are what they are marked as */
+    use_settings_of_points(e, &settings);
     undo_clear(&e->redo);
     if (change) {
         change->mark = experiment_mark_by_hand(e, UNDO_POINTS, WHAT[edit->kind]);

@@ -54,6 +54,7 @@ void experiment_note_parameter(Experiment *e, size_t index, uint32_t gesture) {
 /* The change turns out to be none. */
 static void drop_change(Experiment *e) {
     Undo *change = undo_pop(&e->undo);
+    experiment_set_first_threshold(e, change->settings.threshold);
     undo_put_side(change, e->trainer, &e->by_hand);
     experiment_unmark(e, change->mark);
     undo_free(change);

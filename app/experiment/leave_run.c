@@ -245,12 +245,15 @@ static bool leave_by_reset(Experiment *e, Status *status) {
 }
 
 bool experiment_reset(Experiment *e, Status *status) {
-    bool trained = e->trainer->epoch > 0 || e->trainer->batch > 0, kept = trained && can_be_kept(e);
+    const ByHand *by_hand = &e->by_hand;
+    bool loses = e->trainer->epoch > 0 || e->trainer->batch > 0 || by_hand->parameters != BY_HAND_NEVER ||
+                 by_hand->threshold != BY_HAND_NEVER; /* points and their marks stay */
+    bool kept = loses && can_be_kept(e);
     if (kept && !leave_by_reset(e, status))
         return false;
     trainer_reset(e->trainer);
     experiment_begin(e);
-    if (trained && !kept)
+    if (loses && !kept)
         forget_changes(e);
     return true;
 }

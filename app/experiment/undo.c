@@ -8,6 +8,7 @@ void points_known_free(PointsKnown *known) {
     free(known->slot);
     free(known->v);
     free(known->admitted);
+    trainer_free_turns(&known->turns);
     *known = (PointsKnown){0};
 }
 
@@ -95,9 +96,9 @@ size_t undo_run_bytes(const Trainer *t, const History *history) {
 
 size_t undo_change_bytes(const Undo *c) {
     const size_t itself = 16384;
-    size_t known = 3 * sizeof(float);
-    for (int i = 1; i <= OTHER_RUNS; i++)
-        known += c->known[i].slot ? 3 * sizeof(float) : 0;
+    size_t known = 0;
+    for (int i = 0; i <= OTHER_RUNS; i++)
+        known += c->known[i].slot ? 6 * sizeof(float) : 0;
     size_t bytes = itself + c->kept_count + c->points.count * (POINT_BYTES + known) + c->clean.count * POINT_BYTES;
     for (int i = 0; i < OTHER_RUNS; i++)
         bytes += undo_run_bytes(c->others[i].trainer, &c->others[i].history);

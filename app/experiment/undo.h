@@ -33,6 +33,10 @@ typedef struct PointsKnown {
     uint32_t *slot;  /* in the history */
     float *v;
     uint32_t *admitted;
+    TrainerTurns turns;
+    uint32_t epoch; /* where the run was right behind the change: while it is still there, turns count; */
+    size_t batch;
+    bool trained; /* between two changes of one gesture: they do not */
 } PointsKnown;
 
 void points_known_free(PointsKnown *known);

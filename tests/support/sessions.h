@@ -232,11 +232,11 @@ static inline void random_session(Experiment *e, uint32_t deeds) {
 
 static inline void assert_same_points(const Dataset *a, const Dataset *b) {
     assert_int_equal(a->count, b->count);
+    if (a->count == 0)
+        return;
     assert_int_equal(a->classes, b->classes);
     assert_int_equal(a->anomaly, b->anomaly);
     assert_true(!a->truth == !b->truth && !a->row == !b->row && !a->clean == !b->clean);
-    if (a->count == 0)
-        return;
     SAME(a->x, b->x, a->count);
     SAME(a->y, b->y, a->count);
     SAME(a->label, b->label, a->count);
