@@ -90,6 +90,8 @@ static void assert_same(Run *a, Run *b) {
     const Trainer *t = a->trainer, *u = b->trainer;
     assert_memory_equal(t->each.loss, u->each.loss, t->data.count * sizeof *t->each.loss);
     assert_memory_equal(t->each.samples, u->each.samples, t->data.count * sizeof *t->each.samples);
+    if (t->each.influence)
+        assert_memory_equal(t->each.influence, u->each.influence, t->data.count * sizeof *t->each.influence);
     assert_memory_equal(&t->mean_loss, &u->mean_loss, sizeof t->mean_loss);
     assert_memory_equal(&t->test_accuracy, &u->test_accuracy, sizeof t->test_accuracy);
     assert_memory_equal(&t->clean_loss, &u->clean_loss, sizeof t->clean_loss);
