@@ -35,28 +35,15 @@ static bool record_fields(Pack *pack, const History *h, HistoryRecord *r) {
            pack_array(pack, r->easy_bits, (h->slots + 63) / 64, sizeof *r->easy_bits);
 }
 
-/* Whether each slot is that of one sample. */
-static bool check_slots(Pack *pack, const History *h) {
-    uint8_t *used = calloc(h->slots, 1);
-    bool good = true;
-    if (!used)
-        return pack_no_memory(pack);
-    for (size_t i = 0; good && i < h->samples; i++) {
-        good = h->slot[i] < h->slots && !used[h->slot[i]];
-        if (good)
-            used[h->slot[i]] = 1;
-    }
-    free(used);
-    return pack_check(pack, good, "a point has the place of another in the history, or none");
-}
-
 static bool slot_fields(Pack *pack, History *h) {
     bool has = pack->way != PACK_READ && h->slot;
     if (!pack_bool(pack, &has) || !has)
         return !pack->failed;
     if (pack_reads(pack))
         h->slot = pack_room(pack, h->samples, sizeof *h->slot);
-    return pack_array(pack, h->slot, h->samples, sizeof *h->slot) && (pack->way != PACK_READ || check_slots(pack, h));
+    return pack_array(pack, h->slot, h->samples, sizeof *h->slot) &&
+           pack_check_distinct(pack, h->slot, h->samples, h->slots,
+                               "a point has the place of another in the history, or none");
 }
 
 static bool size_fields(Pack *pack, History *h) {

@@ -221,6 +221,22 @@ void *pack_room(Pack *p, size_t count, size_t size) {
     return room;
 }
 
+bool pack_check_distinct(Pack *p, const uint32_t *values, size_t count, size_t end, const char *what) {
+    if (p->way != PACK_READ || p->failed)
+        return !p->failed;
+    uint8_t *seen = calloc(end ? end : 1, 1);
+    bool good = true;
+    if (!seen)
+        return pack_no_memory(p);
+    for (size_t i = 0; good && i < count; i++) {
+        good = values[i] < end && !seen[values[i]];
+        if (good)
+            seen[values[i]] = 1;
+    }
+    free(seen);
+    return pack_check(p, good, what);
+}
+
 enum { CHUNK = 4096 };
 
 /* Through a chunk on the way: one more than the number, so that UINT32_MAX is 0. */

@@ -68,6 +68,9 @@ bool pack_small(Pack *pack, uint32_t *values, size_t count);
 /* Weights of 0 or more: as bits if all are 0 or 1. */
 bool pack_weights(Pack *pack, float *values, size_t count);
 
+/* Reading: that no two are the same, and all are below `end`. */
+bool pack_check_distinct(Pack *pack, const uint32_t *values, size_t count, size_t end, const char *what);
+
 /* Memory for an array that is read next, zeroed; NULL and a failed pack without, or if it is longer than all that there
  * is to read. */
 void *pack_room(Pack *pack, size_t count, size_t size);

@@ -34,5 +34,6 @@ bool history_fields(Pack *pack, History *history, const Trainer *trainer);
 
 bool meta_adam_fields(Pack *pack, MetaAdam *adam);
 bool decisions_fields(Pack *pack, TrainerDecisions *decisions);
+bool turns_fields(Pack *pack, TrainerTurns *turns);
 
 #endif

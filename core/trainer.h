@@ -265,7 +265,7 @@ typedef struct TrainerTurns {
 } TrainerTurns;
 
 bool trainer_keep_turns(const Trainer *trainer, TrainerTurns *turns); /* *turns is overwritten; false without memory */
-void trainer_put_turns(Trainer *trainer, const TrainerTurns *turns);  /* nothing happens if count is another */
+void trainer_put_turns(Trainer *trainer, const TrainerTurns *turns);  /* nothing happens if they do not fit */
 void trainer_free_turns(TrainerTurns *turns);                         /* leaves it zeroed */
 
 /* Whether the settings' end is reached: `epochs` epochs done, or at most `until_hard` samples hard after one. */

@@ -53,15 +53,10 @@ static bool model_fields(Pack *pack, Trainer *t) {
 }
 
 /* Of an epoch under way; the next one draws another. */
-static bool order_fields(Pack *pack, Trainer *t) {
-    bool good = true;
-    if (t->batch == 0)
-        return true;
-    if (!pack_array(pack, t->each.order, t->data.count, sizeof *t->each.order))
-        return false;
-    for (size_t i = 0; pack->way == PACK_READ && i < t->data.count; i++)
-        good &= t->each.order[i] < t->data.count;
-    return pack_check(pack, good, "the order of an epoch has a point that there is not");
+static bool order_fields(Pack *pack, size_t batch, uint32_t *order, size_t count) {
+    return batch == 0 || (pack_array(pack, order, count, sizeof *order) &&
+                          pack_check_distinct(pack, order, count, count,
+                                              "the order of an epoch has a point twice, or one that there is not"));
 }
 
 /* NaN where it is not known; mostly of none. */
@@ -80,8 +75,9 @@ static bool influence_fields(Pack *pack, float *influence, size_t count) {
 
 static bool sample_fields(Pack *pack, Trainer *t) {
     size_t count = t->data.count;
-    return pack_weights(pack, t->each.v, count) && pack_small(pack, t->each.admitted, count) && order_fields(pack, t) &&
-           pack_offsets(pack, t->each.offset, count) && influence_fields(pack, t->each.influence, count);
+    return pack_weights(pack, t->each.v, count) && pack_small(pack, t->each.admitted, count) &&
+           order_fields(pack, t->batch, t->each.order, count) && pack_offsets(pack, t->each.offset, count) &&
+           influence_fields(pack, t->each.influence, count);
 }
 
 static bool meta_fields(Pack *pack, Trainer *t) {
@@ -144,6 +140,30 @@ bool decisions_fields(Pack *pack, TrainerDecisions *d) {
         d->offset = pack_room(pack, count, sizeof *d->offset);
     d->count = count;
     return pack_weights(pack, d->v, count) && pack_offsets(pack, d->offset, count);
+}
+
+/* The arrays that are read next. */
+static bool turns_room(Pack *pack, TrainerTurns *turns, bool influence) {
+    size_t count = turns->count;
+    turns->order = pack_room(pack, count, sizeof *turns->order);
+    if (pack_reads(pack))
+        turns->offset = pack_room(pack, count, sizeof *turns->offset);
+    if (pack_reads(pack) && influence)
+        turns->influence = pack_room(pack, count, sizeof *turns->influence);
+    return !pack->failed;
+}
+
+bool turns_fields(Pack *pack, TrainerTurns *turns) {
+    bool influence = pack->way != PACK_READ && turns->influence;
+    size_t count = turns->count;
+    if (!pack_size(pack, &count, MAX_SAMPLES) || !pack_size(pack, &turns->batch, count) ||
+        !pack_size(pack, &turns->easy, count) || !pack_any_double(pack, &turns->batch_loss_sum) ||
+        !pack_bool(pack, &turns->offsets_due) || !pack_bool(pack, &influence))
+        return false;
+    turns->count = count;
+    return (pack->way != PACK_READ || turns_room(pack, turns, influence)) &&
+           order_fields(pack, turns->batch, turns->order, count) && pack_offsets(pack, turns->offset, count) &&
+           influence_fields(pack, turns->influence, count);
 }
 
 bool pack_trainer(Pack *pack, Trainer **trainer) {

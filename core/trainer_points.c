@@ -186,7 +186,7 @@ bool trainer_keep_turns(const Trainer *t, TrainerTurns *turns) {
 
 void trainer_put_turns(Trainer *t, const TrainerTurns *turns) {
     size_t n = turns->count;
-    if (n != t->data.count)
+    if (n != t->data.count || turns->batch > t->batches - !t->diverged)
         return;
     t->batch = turns->batch;
     t->epoch_easy = turns->easy;

@@ -14,7 +14,9 @@ static bool known_fields(Pack *pack, PointsKnown *k, size_t count) {
     if (pack_reads(pack))
         k->v = pack_room(pack, count, sizeof *k->v);
     if (!pack_u32(pack, &k->number, UINT32_MAX) || !pack_array(pack, k->slot, count, sizeof *k->slot) ||
-        !pack_small(pack, k->admitted, count) || !pack_weights(pack, k->v, count))
+        !pack_small(pack, k->admitted, count) || !pack_weights(pack, k->v, count) || !turns_fields(pack, &k->turns) ||
+        !pack_u32(pack, &k->epoch, UINT32_MAX) || !pack_size(pack, &k->batch, SIZE_MAX) ||
+        !pack_bool(pack, &k->trained))
         return false;
     for (size_t i = 0; pack->way == PACK_READ && i < count; i++)
         good &= k->slot[i] < HISTORY_MAX_SLOTS;

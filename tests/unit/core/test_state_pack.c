@@ -90,6 +90,8 @@ static void assert_same(Run *a, Run *b) {
     const Trainer *t = a->trainer, *u = b->trainer;
     assert_memory_equal(t->each.loss, u->each.loss, t->data.count * sizeof *t->each.loss);
     assert_memory_equal(t->each.samples, u->each.samples, t->data.count * sizeof *t->each.samples);
+    if (t->each.influence)
+        assert_memory_equal(t->each.influence, u->each.influence, t->data.count * sizeof *t->each.influence);
     assert_memory_equal(&t->mean_loss, &u->mean_loss, sizeof t->mean_loss);
     assert_memory_equal(&t->test_accuracy, &u->test_accuracy, sizeof t->test_accuracy);
     assert_memory_equal(&t->clean_loss, &u->clean_loss, sizeof t->clean_loss);
@@ -319,9 +321,13 @@ static void test_values(void **state) {
     t->parameters[1] = NAN;
     refuses(&r, "the checkpoint is damaged: a number is not finite");
     t->parameters[1] = 0.0f;
+    const char *order = "the checkpoint is damaged: the order of an epoch has a point twice, or one that there is not";
+    uint32_t fifth = t->each.order[5];
     t->each.order[5] = 100;
-    refuses(&r, "the checkpoint is damaged: the order of an epoch has a point that there is not");
-    t->each.order[5] = 1;
+    refuses(&r, order);
+    t->each.order[5] = t->each.order[6];
+    refuses(&r, order);
+    t->each.order[5] = fifth;
     r.history.records[1].epoch = 0;
     refuses(&r, "the checkpoint is damaged: epochs descend");
     r.history.records[1].epoch = 2;
