@@ -41,7 +41,8 @@ typedef struct NotesState { /* a zeroed one is valid */
  * as it is from note to note; 0: there is no strip. */
 int notes_rows(NotesState *state, Ui *ui, float width, bool large, const Snapshot *snapshot);
 
-/* Height of a strip with so many rows, logical pixels; of the presentation's place in pixels of a window of 1920x1080. */
+/* Height of a strip with so many rows, logical pixels; of the presentation's place, in pixels of a window of
+ * 1920x1080. */
 float notes_height(int rows);
 float notes_large_height(int rows);
 
