@@ -48,7 +48,7 @@ float notes_large_height(int rows);
 
 /* In the first half of a frame: notes-back, notes-on and notes-edit, which ask for intents->notes. */
 void notes_touch(Ui *ui, Rect rect, const Snapshot *snapshot, Intents *intents);
-/* In the second half: the words; `notes` in the widget list. */
+/* In the second half: the words. The widget list has `notes`, and notes-2-of-6 for the second, or notes-none. */
 void notes_draw(Ui *ui, Rect rect, NotesState *state, const Snapshot *snapshot);
 void notes_large_draw(Ui *ui, Rect rect, NotesState *state, const Snapshot *snapshot);
 
