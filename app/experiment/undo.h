@@ -23,11 +23,12 @@ typedef enum {
     UNDO_HOLD,      /* hold */
     UNDO_POINTS,    /* points, known, settings.flip, .outliers and .clean, source.edited; clean, if with_clean */
     UNDO_KEPT,      /* kept */
-    UNDO_RUN, /* trainer, history, notes, others, other_count, beyond, by_hand; source, unless both runs have the same */
-    UNDO_OTHER,   /* run; settings, threshold, hold: of that one */
-    UNDO_COMPARE, /* other_count; of the others curriculum, number and held alone */
-    UNDO_SWAP,    /* run: to undo it is to swap again */
-    UNDO_NOTE,    /* epoch (from 0), note */
+    UNDO_RUN,       /* trainer, history, notes, others, other_count, beyond, by_hand; source, unless both runs have the
+                     * same */
+    UNDO_OTHER,     /* run; settings, threshold, hold: of that one */
+    UNDO_COMPARE,   /* other_count; of the others curriculum, number and held alone */
+    UNDO_SWAP,      /* run: to undo it is to swap again */
+    UNDO_NOTE,      /* epoch (from 0), note */
 } UndoKind;
 
 /* Where the points of a run come from. */

@@ -265,10 +265,13 @@ static void test_bad_heads(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_written_and_undone), cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_go_with_the_run),    cmocka_unit_test(test_plays_to_the_next),
-        cmocka_unit_test(test_hurries),            cmocka_unit_test(test_lesson_on_tape),
-        cmocka_unit_test(test_lesson_is_left),     cmocka_unit_test(test_bad_heads)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_written_and_undone),
+                                       cmocka_unit_test(test_bounds),
+                                       cmocka_unit_test(test_go_with_the_run),
+                                       cmocka_unit_test(test_plays_to_the_next),
+                                       cmocka_unit_test(test_hurries),
+                                       cmocka_unit_test(test_lesson_on_tape),
+                                       cmocka_unit_test(test_lesson_is_left),
+                                       cmocka_unit_test(test_bad_heads)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

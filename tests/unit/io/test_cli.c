@@ -456,11 +456,11 @@ static void help_shows_every_option_in_100_columns(void **state) {
         assert_non_null(strstr(text, entry));
     }
     static const char *const others[] = {
-        "preset",      "list-presets", "headless",   "help",        "version", "force",   "scale",   "theme",
-        "window-size", "widgets",      "live-trace", "gif",         "png",     "points",  "weights", "trace",
-        "parameters",  "image-size",   "suspects",   "sweep",       "shard",   "threads", "columns", "header",
-        "missing",     "encoding",     "classes",    "suspects-by", "scores",  "bench",   "record",  "replay",
-        "lesson"};
+        "preset",  "list-presets", "headless",   "help",       "version",  "force",   "scale",
+        "theme",   "window-size",  "widgets",    "live-trace", "gif",      "png",     "points",
+        "weights", "trace",        "parameters", "image-size", "suspects", "sweep",   "shard",
+        "threads", "columns",      "header",     "missing",    "encoding", "classes", "suspects-by",
+        "scores",  "bench",        "record",     "replay",     "lesson"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
