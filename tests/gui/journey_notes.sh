@@ -20,13 +20,13 @@ press Return
 wait_for "the first flag" has_widget timeline-note-6
 wait_for "the note" has_widget notes-1-of-1
 
-press shift+Left shift+Left shift+Left
-wait_for "no note at epoch 3" has_widget notes-none
+press shift+Left
+wait_for "no note at epoch 5" has_widget notes-none
 press n
 wait_for "the sheet" has_widget note-text
 type_text "Look at the lone triangle."
 click note-save
-wait_for "the second flag" has_widget timeline-note-3
+wait_for "the second flag" has_widget timeline-note-5
 wait_for "the note" has_widget notes-1-of-2
 
 press F5
@@ -43,10 +43,10 @@ press F5
 wait_for "the window" has_widget play
 
 press ctrl+z
-wait_for "the second note to go" lacks_widget timeline-note-3
+wait_for "the second note to go" lacks_widget timeline-note-5
 press ctrl+y
-wait_for "it to come back" has_widget timeline-note-3
-click timeline-note-3
+wait_for "it to come back" has_widget timeline-note-5
+click timeline-note-5
 wait_for "its epoch" has_widget notes-1-of-2
 wait_for "its text" has_widget timeline-words
 click notes-on
@@ -54,6 +54,6 @@ wait_for "the other" has_widget notes-2-of-2
 click notes-edit
 click note-remove
 wait_for "its flag to go" lacks_widget timeline-note-6
-click timeline-note-3
+click timeline-note-5
 wait_for "the one that is left" has_widget notes-1-of-1
 stop_app
