@@ -45,7 +45,8 @@ typedef enum {
                      * Fails if there is no such branch */
     COMMAND_NOTE,    /* note: its text stands at that epoch of the run from now on; an empty one takes it away */
     COMMAND_TO_NOTE, /* epoch: plays until the end of that epoch, or, with -1, of the next that has a note, and pauses
-                      * there. Nothing happens if there will be none */
+                      * there; asked for once more on the way, as fast as it goes. Nothing happens if there will be
+                      * none */
     COMMAND_KINDS    /* how many there are; the log has a row for each (deed.c) */
 } CommandKind;
 

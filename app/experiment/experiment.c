@@ -104,7 +104,7 @@ static void see_end(Experiment *e) {
 /* ---- commands ---- */
 
 static bool change(Experiment *e, const Command *command, Status *status) {
-    bool of_any = command->kind == COMMAND_COMPARE || command->kind == COMMAND_SWAP;
+    bool of_any = command->kind == COMMAND_COMPARE || command->kind == COMMAND_SWAP, hurry;
     if (command->run > 0 && !of_any)
         return experiment_change_other(e, command, status);
     switch (command->kind) {
@@ -179,7 +179,9 @@ static bool change(Experiment *e, const Command *command, Status *status) {
     case COMMAND_TO_NOTE:
         if (!experiment_has_note_ahead(e, command->epoch))
             break;
+        hurry = e->to_note && e->mode == MODE_PLAYING; /* asked for once more on the way */
         play(e, MODE_PLAYING);
+        e->note_hurry = hurry;
         e->to_note = true;
         e->note_epoch = command->epoch;
         break;
@@ -277,7 +279,8 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
         experiment_replay_on(e, elapsed);
     if (e->mode == MODE_PAUSED || e->mode == MODE_REPLAY)
         return;
-    if (e->mode == MODE_TO_EPOCH_END || e->speed >= SPEED_MAXIMUM) {
+    bool hurry = e->to_note && e->note_hurry;
+    if (e->mode == MODE_TO_EPOCH_END || e->speed >= SPEED_MAXIMUM || hurry) {
         train_while_due(e, 1e300, now, deadline);
         e->batches_due = 0.0;
         return;

@@ -42,6 +42,7 @@ typedef struct Experiment {
     bool beyond;  /* plays on although the settings' end is reached */
     bool to_note; /* plays until the end of note_epoch (from 0), or, with -1, of one that has a note */
     int64_t note_epoch;
+    bool note_hurry;      /* as fast as it goes */
     double speed;         /* epochs a second; SPEED_MAXIMUM: no limit */
     double batches_due;   /* fraction of a batch carried over to the next frame */
     bool hand;            /* the owner's to set: a person is dragging or typing, and training gives way: no batch begins

@@ -6,7 +6,8 @@
 
 #define KERNELS_ANY "any" /* a log without fingerprints: what it says holds for all kernels */
 
-/* Of a lesson, in lines before the settings: `lesson 3 Wrong labels found`, `watch Moons, a fifth of ...`, `speed 5`. */
+/* Of a lesson, in lines before the settings: `lesson 3 Wrong labels found`, `watch Moons, a fifth of the ...`,
+ * `speed 5`. */
 typedef struct LessonHead {
     int order;      /* among the lessons, from 1; 0: this log is none */
     char title[64]; /* ended by a 0, like `watch` */

@@ -1,5 +1,5 @@
-/* Lessons: logs (run_log.h) with notes and a head (LessonHead, recording.h), NAME.log in a folder of the program's. They
- * hold for all kernels. tests/lessons has the texts that they are made from. */
+/* Lessons: logs (run_log.h) with notes and a head (LessonHead, recording.h), NAME.log in a folder of the program's.
+ * They hold for all kernels. tests/lessons has the texts that they are made from. */
 #ifndef EASYFIRST_LESSON_H
 #define EASYFIRST_LESSON_H
 

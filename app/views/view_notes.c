@@ -135,6 +135,15 @@ static void say_which(const NotePlace *p, char text[32]) {
         snprintf(text, 32, "%d of %d", p->number, p->count);
 }
 
+/* In the widget list: `notes`, and which is on show as notes-2-of-6 or notes-none. */
+static void note_place_by_name(Ui *ui, const NotePlace *p, Rect rect) {
+    char name[32] = "notes-none";
+    if (p->shown >= 0)
+        snprintf(name, sizeof name, "notes-%d-of-%d", p->number, p->count);
+    ui_note(ui, "notes", rect);
+    ui_note(ui, name, rect);
+}
+
 static void draw_rows(Ui *ui, const NoteText *t, float x, float y, float row, Color color) {
     for (int i = 0; i < t->count; i++)
         text_draw_in(ui->text, ui->canvas, t->style, (Rect){x, y + row * (float)i, t->width + 2.0f, row}, ALIGN_LEFT,
@@ -160,7 +169,7 @@ void notes_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
     Rect count = {rect.x + rect.w - ui_px(ui, PAD / 2 + 3 * BUTTON + COUNT), y, ui_px(ui, COUNT - 6.0f), row};
     text_draw_in(ui->text, ui->canvas, TEXT_VALUE, count, ALIGN_RIGHT, theme->text, which);
     canvas_rect(ui->canvas, (Rect){rect.x, rect.y + rect.h - line, rect.w, line}, theme->line);
-    ui_note(ui, "notes", rect);
+    note_place_by_name(ui, &p, rect);
 }
 
 void notes_large_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
@@ -180,7 +189,7 @@ void notes_large_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? ui->theme->muted : ui->theme->text);
     Rect count = {rect.x + rect.w - present_px(ui, LARGE_COUNT), y, present_px(ui, LARGE_COUNT), row};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, count, ALIGN_RIGHT, ui->theme->text, which);
-    ui_note(ui, "notes", rect);
+    note_place_by_name(ui, &p, rect);
 }
 
 void note_flag(Canvas *canvas, float x, float y, float size, Color color, bool hollow) {

@@ -41,13 +41,14 @@ typedef struct NotesState { /* a zeroed one is valid */
  * as it is from note to note; 0: there is no strip. */
 int notes_rows(NotesState *state, Ui *ui, float width, bool large, const Snapshot *snapshot);
 
-/* Height of a strip with so many rows, logical pixels; of the presentation's place in pixels of a window of 1920x1080. */
+/* Height of a strip with so many rows, logical pixels; of the presentation's place, in pixels of a window of
+ * 1920x1080. */
 float notes_height(int rows);
 float notes_large_height(int rows);
 
 /* In the first half of a frame: notes-back, notes-on and notes-edit, which ask for intents->notes. */
 void notes_touch(Ui *ui, Rect rect, const Snapshot *snapshot, Intents *intents);
-/* In the second half: the words; `notes` in the widget list. */
+/* In the second half: the words. The widget list has `notes`, and notes-2-of-6 for the second, or notes-none. */
 void notes_draw(Ui *ui, Rect rect, NotesState *state, const Snapshot *snapshot);
 void notes_large_draw(Ui *ui, Rect rect, NotesState *state, const Snapshot *snapshot);
 

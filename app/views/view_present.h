@@ -36,8 +36,8 @@ void present_widgets(Ui *ui, const PresentPlaces *places, PresentState *state, c
                      Intents *intents);
 /* Where threshold_touch has its block within that card. */
 Rect present_threshold(const Ui *ui, Rect threshold);
-/* In the second half, after all else that the window shows (line: NULL where notes stand in its place); with present-play, present-step, present-panel and
- * present-exit while they are there. */
+/* In the second half, after all else that the window shows (line: NULL where notes stand in its place); with
+ * present-play, present-step, present-panel and present-exit while they are there. */
 void present_draw(Ui *ui, const PresentPlaces *places, PresentState *state, const PresentLine *line,
                   const Snapshot *snapshot, Intents *late);
 /* Over everything, when the frame is done. */

@@ -684,20 +684,13 @@ static void test_missed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_packed),
-        cmocka_unit_test(test_packed_wrong),
-        cmocka_unit_test(test_drag),
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_drag_back),
-        cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_taken_over),
-        cmocka_unit_test(test_kernels),
-        cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_wrong_lines),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_lines_of_branches),
+        cmocka_unit_test(test_forms),        cmocka_unit_test(test_packed),
+        cmocka_unit_test(test_packed_wrong), cmocka_unit_test(test_drag),
+        cmocka_unit_test(test_lines),        cmocka_unit_test(test_drag_back),
+        cmocka_unit_test(test_no_memory),    cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_taken_over),   cmocka_unit_test(test_kernels),
+        cmocka_unit_test(test_damage),       cmocka_unit_test(test_wrong_lines),
+        cmocka_unit_test(test_refused),      cmocka_unit_test(test_lines_of_branches),
         cmocka_unit_test(test_missed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -456,10 +456,11 @@ static void help_shows_every_option_in_100_columns(void **state) {
         assert_non_null(strstr(text, entry));
     }
     static const char *const others[] = {
-        "preset",      "list-presets", "headless",   "help",        "version", "force",   "scale",   "theme",
-        "window-size", "widgets",      "live-trace", "gif",         "png",     "points",  "weights", "trace",
-        "parameters",  "image-size",   "suspects",   "sweep",       "shard",   "threads", "columns", "header",
-        "missing",     "encoding",     "classes",    "suspects-by", "scores",  "bench",   "record",  "replay"};
+        "preset",  "list-presets", "headless",   "help",       "version",  "force",   "scale",
+        "theme",   "window-size",  "widgets",    "live-trace", "gif",      "png",     "points",
+        "weights", "trace",        "parameters", "image-size", "suspects", "sweep",   "shard",
+        "threads", "columns",      "header",     "missing",    "encoding", "classes", "suspects-by",
+        "scores",  "bench",        "record",     "replay",     "lesson"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
@@ -492,6 +493,12 @@ static void a_log_says_what_the_run_is(void **state) {
     REFUSED("--preset: stands in the log, so it excludes --replay", "--replay", "a.log", "--preset", "post");
     REFUSED("--compare: stands in the log, so it excludes --replay", "--compare", "plain", "--replay", "a.log");
     REFUSED("p.csv: the points stand in the log, so a file excludes --replay", "--replay", "a.log", "p.csv");
+    cli = OK("--lesson", "post");
+    assert_string_equal(cli.lesson, "post");
+    REFUSED("--seed: stands in the lesson, so it excludes --lesson", "--lesson", "post", "--seed", "3");
+    REFUSED("--compare: stands in the lesson, so it excludes --lesson", "--compare", "plain", "--lesson", "post");
+    REFUSED("p.csv: the points stand in the lesson, so a file excludes --lesson", "--lesson", "post", "p.csv");
+    REFUSED("--replay: excludes --lesson", "--lesson", "post", "--replay", "a.log");
     REFUSED("--replay: is for a single run, so it excludes --sweep", "--headless", "--replay", "a", "--sweep",
             "seed=1..2");
     REFUSED("--replay: is for a single run, so it excludes --bench", "--headless", "--replay", "a", "--bench",

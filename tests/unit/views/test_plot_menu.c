@@ -176,6 +176,7 @@ static void it_is_used_by_keyboard_alone(void **state) {
     frame();
     assert_true(menu.card.open && !widget("menu-pin", NULL));
     key(KEY_DOWN); /* past the axes' scales */
+    key(KEY_DOWN); /* and the note */
     key(KEY_ENTER);
     assert_true(save);
     key(KEY_MENU);

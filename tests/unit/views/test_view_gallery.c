@@ -131,10 +131,12 @@ static void test_keys(void **state) {
 /* Each group has its head, and its cards follow it; the user's own come last, points before presets. */
 static void test_groups(void **state) {
     (void)state;
-    Preset *more = realloc(scene.presets, (scene.count + 1) * sizeof *more);
+    Preset *more = realloc(scene.presets, (scene.count + 2) * sizeof *more);
     assert_non_null(more);
     scene.presets = more;
     more[scene.count] = more[0];
+    more[scene.count].group = PRESET_LESSON;
+    more[++scene.count] = more[0];
     more[scene.count].group = PRESET_OWN;
     scene.gallery.presets = more;
     scene.gallery.count = (int)scene.count + 1;
@@ -162,17 +164,17 @@ static void test_groups(void **state) {
                 assert_true(card->rect.y + card->rect.h <= y + 1.0f);
         }
     }
-    const UiWidget *points = find("preset-0"), *preset = find("preset-17");
+    const UiWidget *points = find("preset-0"), *preset = find("preset-18");
     assert_true(points->rect.y == preset->rect.y && points->rect.x < preset->rect.x);
     gallery_toggle(&scene.gallery, 0); /* and so do the keys: from the last of the program's to own points */
-    gallery_toggle(&scene.gallery, 16);
+    gallery_toggle(&scene.gallery, 17);
     frame();
     press_key(KEY_RIGHT);
     assert_int_equal(scene.gallery.mark, 0);
     press_key(KEY_RIGHT);
-    assert_int_equal(scene.gallery.mark, 17);
+    assert_int_equal(scene.gallery.mark, 18);
     assert_int_equal(press_key(KEY_END), -1);
-    assert_int_equal(press_key(KEY_ENTER), 17);
+    assert_int_equal(press_key(KEY_ENTER), 18);
 }
 
 /* What to watch is shown whole, however narrow the window and long the sentence: cards grow with it. */
