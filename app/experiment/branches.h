@@ -6,8 +6,9 @@
  * a setting that begins anew) leave one branch: what came up between is thrown away, and the run that stays has the
  * number of the first of them.
  *
- * A run is worth keeping if a batch was trained, or a point, a label's mark, a parameter or the threshold of a class
- * changed by hand, or a note written. Any other is kept for undo alone, as long as a step of undo or redo leads to it, and is not shown.
+ * A run is worth keeping if a batch was trained, a note written, or a point, a label's mark, a parameter or the
+ * threshold of a class changed by hand. Any other is kept for undo alone, as long as a step of undo or redo leads to
+ * it, and is not shown.
  *
  * Memory is bounded: branches and the steps of undo and redo together take at most `budget` bytes, and there are at
  * most BRANCH_MAX branches. The steps give way first, the oldest before the others, down to a quarter of the budget;

@@ -99,7 +99,8 @@ static bool undo_fields(Pack *pack, Undo *c) {
         return false;
     c->kind = (UndoKind)kind;
     return pack_u32(pack, &c->gesture, UINT32_MAX) && pack_int(pack, &c->run, 0, OTHER_RUNS) &&
-           pack_u32(pack, &c->mark, UINT32_MAX) && pack_text(pack, c->what, sizeof c->what) && what_fields(pack, c);
+           pack_u32(pack, &c->mark, UINT32_MAX) && pack_text(pack, c->what, sizeof c->what) &&
+           pack_bool(pack, &c->dated) && pack_double(pack, &c->made) && what_fields(pack, c);
 }
 
 bool undo_stack_fields(Pack *pack, UndoStack *stack) {

@@ -286,9 +286,11 @@ void run_log_seal(RunLog *log, const Experiment *e, bool end) {
     RunPlace at = place_of(e->trainer);
     flush(log);
     log->has_last = false;
-    if (!end && log->text.size == log->sealed && same_place(at, log->sealed_at))
+    if (!end && log->text.size == log->sealed && same_place(at, log->sealed_at) && !log->sealed_behind)
         return;
+    size_t before = log->text.size;
     put_stands(e, &log->text);
+    log->sealed_behind = log->text.size > before;
     Deed deed = {.kind = end ? DEED_END : DEED_CHECK, .at = at, .state = run_log_state(e)};
     deed_write(&log->text, &deed);
     run_log_put_sum(log);

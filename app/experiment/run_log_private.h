@@ -22,7 +22,8 @@ struct RunLog {
     size_t block_count;
     size_t sealed; /* bytes, when it was sealed last; */
     RunPlace sealed_at;
-    uint32_t sum; /* of the first `summed` bytes */
+    bool sealed_behind; /* a run beside the first was elsewhere then */
+    uint32_t sum;       /* of the first `summed` bytes */
     size_t summed;
     size_t deeds, steps; /* that a person would miss; */
     uint32_t step;       /* gesture of the last step, or 0; */

@@ -401,11 +401,10 @@ static bool check_replay(const Line *line) {
         if (cli->given[i])
             return status_fail(line->status, STATUS_USAGE, "--%s: %s", PROPERTIES[i].name, why);
     if (cli->points)
-        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s, so a file excludes %s%s",
-                           cli->points, where, cli->session ? "it" : "--",
-                           cli->session  ? ""
-                           : cli->lesson ? "lesson"
-                                         : "replay");
+        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s", cli->points,
+                           cli->session  ? "session, so it excludes a file of points"
+                           : cli->lesson ? "lesson, so a file excludes --lesson"
+                                         : "log, so a file excludes --replay");
     return check_each(line, WITH_OWN_RUN, false, why);
 }
 

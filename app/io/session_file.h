@@ -102,6 +102,9 @@ bool session_source_changed(const SessionSource *source, char text[1024]);
 /* The sum before the first record. */
 #define SESSION_SUM 0
 
+/* The bytes of a checkpoint's record: a line, and the state. */
+void session_put_checkpoint(LogText *text, const Session *session);
+
 /* The first line of a file, and that of a record. *sum goes on from the record before. */
 int session_put_version(char head[SESSION_HEAD]);
 int session_put_head(char head[SESSION_HEAD], uint32_t *sum, const char *kind, const char *bytes, size_t size);

@@ -27,11 +27,14 @@ static void put_record(FILE *stream, uint32_t *sum, const char *kind, const char
     putc('\n', stream);
 }
 
-/* Of a checkpoint, whose bytes are the state behind a line. */
+void session_put_checkpoint(LogText *text, const Session *s) {
+    log_put(text, "%zu %s\n", s->checkpoint_at, s->checkpoint_kernels);
+    log_put_bytes(text, s->checkpoint, s->checkpoint_size);
+}
+
 static bool put_checkpoint(FILE *stream, uint32_t *sum, const Session *s) {
     LogText text = {0};
-    log_put(&text, "%zu %s\n", s->checkpoint_at, s->checkpoint_kernels);
-    log_put_bytes(&text, s->checkpoint, s->checkpoint_size);
+    session_put_checkpoint(&text, s);
     if (!text.failed)
         put_record(stream, sum, "checkpoint", text.text, text.size);
     log_text_free(&text);

@@ -69,7 +69,7 @@ static const struct {
     [BUTTON_FORTH] = {"view-forth", "Forth to the next view", NULL, ICON_FORTH, 24.0f, 8},
     [BUTTON_UNDO] = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, 30.0f, 0},
     [BUTTON_REDO] = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, 30.0f, 2},
-    [BUTTON_STEPS] = {"steps", "All steps, and the runs kept", "U", ICON_STEPS, 24.0f, 2},
+    [BUTTON_STEPS] = {"steps", "All steps, and the runs kept", "U", ICON_STEPS, 24.0f, 9},
 };
 
 static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snapshot) {

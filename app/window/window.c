@@ -111,6 +111,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         screen_widgets(&w->screen, &still, &snapshot, w->experiment.speed, &(Intents){.preset = -1});
     }
     double touched = clock_seconds();
+    ExperimentMode mode = w->experiment.mode;
     w->experiment.hand = window_under_hand(w, &input);
     if (!w->screen.import.shown && !w->reopening) { /* under them the run stands still */
         experiment_advance(&w->experiment, elapsed, clock_seconds,
@@ -122,6 +123,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     }
     window_follow_leave(w);
     double trained = clock_seconds();
+    if (mode != MODE_PAUSED)
+        w->session.trained += trained - touched;
     snapshot = experiment_snapshot(&w->experiment);
     w->dirty = w->dirty || snapshot.version != version; /* widgets show it one frame later */
     Intents late = {.preset = -1};

@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/format.h"
+#include "app/experiment/checkpoint.h"
 #include "app/experiment/run_log.h"
 
 #include <stdio.h>
@@ -13,6 +14,11 @@
 /* Seconds: between looks; between those that also keep what has only been trained or looked at; after a failure; that
  * the end of the program waits for the disk. */
 static const double LOOK = 0.7, PROGRESS = 3.0, RETRY = 30.0, LAST = 5.0;
+
+/* Checkpoints: seconds of training between two, and which share of all of it at least; bytes of one while the run plays
+ * (a frame waits for it) and while it is paused. */
+static const double CHECK = 10.0, CHECK_SHARE = 0.2;
+static const size_t CHECK_PLAYING = (size_t)2 << 20, CHECK_PAUSED = (size_t)32 << 20;
 
 /* ---- writing ---- */
 
@@ -30,6 +36,7 @@ static void begin(Window *w) {
     k->pen = path ? session_pen_open(path, &status) : NULL;
     free(path);
     k->log_put = 0;
+    k->checked = 0.0;
     log_text_free(&k->view);
     if (k->pen) {
         k->source_put = k->failed = false;
@@ -78,6 +85,27 @@ static void put_view(Window *w) {
     }
 }
 
+/* Where a replay from the last one on would take long, now and then the whole run, so that what is left by a crash is
+ * soon there again: a little one at any time, a larger one while nothing moves. */
+static void put_checkpoint(Window *w) {
+    Keeping *k = &w->keeping;
+    double since = w->session.trained - k->checked;
+    if (since < CHECK || since < CHECK_SHARE * w->session.trained)
+        return;
+    size_t bytes = checkpoint_bytes(&w->experiment);
+    if (bytes > (w->experiment.mode == MODE_PAUSED ? CHECK_PAUSED : CHECK_PLAYING))
+        return;
+    Session session = {.log_size = k->log_put};
+    LogText record = {0};
+    window_take_checkpoint(w, &session);
+    if (session.checkpoint)
+        session_put_checkpoint(&record, &session);
+    if (record.size > 0 && !record.failed && session_pen_put(k->pen, "checkpoint", record.text, record.size))
+        k->checked = w->session.trained;
+    log_text_free(&record);
+    free(session.checkpoint);
+}
+
 static void drop_older(Keeping *k, bool remove) {
     if (remove && k->older)
         unlink(k->older);
@@ -101,8 +129,10 @@ void window_keep(Window *w) {
     if (!k->pen)
         return;
     if (fresh || run_log_deeds(w->experiment.log) != k->deeds || now >= k->progress) {
-        if (put_log(w))
+        if (put_log(w)) {
             put_view(w);
+            put_checkpoint(w);
+        }
         k->progress = now + PROGRESS;
     }
     if (!session_pen_state(k->pen, &status))

@@ -47,6 +47,9 @@ typedef enum { THEN_STAY, THEN_QUIT, THEN_OPEN } Then;
 typedef enum { ASKS_NOTHING, ASKS_LEAVE, ASKS_REPLACE, ASKS_CHANGED, ASKS_OPENING } Asks;
 
 /* The session that is open. */
+/* Seconds of training from which on a session is saved with a checkpoint, to be opened at once. */
+#define LONG_RUN 1.0
+
 typedef struct OpenSession {
     char *path;           /* the file that it is saved in, whole; owned; NULL: none yet */
     struct stat stamp;    /* of it, as it was written or read */
@@ -60,6 +63,7 @@ typedef struct OpenSession {
     char *then_path; /* what is to be opened; owned */
     char *save_path; /* where it is to be saved if that may be replaced; owned */
     bool drop;       /* what is unsaved is given up, once what takes its place is there */
+    double trained;  /* seconds that the training of it has taken, as a replay would about */
 } OpenSession;
 
 /* What the window keeps by itself while something is unsaved, and what others have left. */
@@ -69,6 +73,7 @@ typedef struct Keeping {
     size_t deeds;    /* run_log_deeds then, ... */
     LogText view;    /* ... and the view */
     bool source_put; /* and where the points are from */
+    double checked;  /* session.trained at its last checkpoint */
     double at;       /* seconds, when to look next, ... */
     double progress; /* ... and when to keep what has been trained and looked at since */
     bool failed;     /* that it cannot be made has been said */
@@ -203,6 +208,8 @@ bool window_has_source(const Window *w);
 void window_name(const Window *w, char name[VIEW_TITLE]);
 /* The window's title: the name, with a mark where something is unsaved. */
 void window_follow_title(Window *w);
+/* The run as it is behind the log of *session, into that; the caller's to free. Without memory there is none. */
+void window_take_checkpoint(const Window *w, Session *session);
 /* What it shows, as a record. */
 void window_put_view(const Window *w, LogText *text);
 /* To its file or, as for window_save_as, to one that is asked for. */

@@ -5,6 +5,7 @@
 #include "app/base/clock.h"
 #include "app/base/file_write.h"
 #include "app/base/format.h"
+#include "app/experiment/checkpoint.h"
 #include "app/experiment/run_log.h"
 #include "app/io/path_list.h"
 
@@ -33,6 +34,7 @@ struct Reopening {
     double total; /* epochs that are trained in all */
     double began; /* seconds, when */
     bool shown;   /* how far it is */
+    bool checked; /* it began at a checkpoint */
     char doubt[1024];
 };
 
@@ -55,10 +57,10 @@ static void free_reopening(Reopening *r) {
 }
 
 /* Epochs from one place in the log to the next, where it goes on. */
-static double count_epochs(const Recording *recording) {
+static double count_epochs(const Recording *recording, size_t first, uint32_t from) {
     double total = 0.0;
-    unsigned long long before = 0, epoch;
-    for (size_t i = recording->first; i < recording->count; i++) {
+    unsigned long long before = from, epoch;
+    for (size_t i = first; i < recording->count; i++) {
         if (sscanf(recording->lines[i], "epoch %llu batch", &epoch) != 1)
             continue;
         if (epoch > before)
@@ -77,6 +79,27 @@ static bool lock_kept(Reopening *r, Status *status) {
            status_fail(status, STATUS_FAILED, "Another window has this session.");
 }
 
+/* Where the run stands at a checkpoint of these kernels, with what follows in the log on tape. */
+static bool begin_at_checkpoint(Reopening *r) {
+    const Session *s = &r->session;
+    Status status;
+    if (!s->checkpoint || !checkpoint_read(&r->experiment, s->checkpoint, s->checkpoint_size, &status))
+        return false;
+    r->checked = strcmp(s->checkpoint_kernels, trainer_kernels(r->experiment.trainer)) == 0 &&
+                 tape_go_on(&r->tape, &r->experiment, &r->recording, s->checkpoint_at, &status);
+    if (!r->checked)
+        experiment_free(&r->experiment);
+    return r->checked;
+}
+
+/* The same from the beginning, with a log of what is played. */
+static bool begin_at_start(Reopening *r, Status *status) {
+    if (!tape_begin(&r->tape, &r->experiment, &r->recording, status))
+        return false;
+    r->experiment.log = run_log_new(&r->experiment, status);
+    return r->experiment.log != NULL;
+}
+
 static Reopening *begin(const char *path, Status *status) {
     Reopening *r = calloc(1, sizeof *r);
     if (!r || !(r->path = strdup(path))) {
@@ -89,15 +112,9 @@ static Reopening *begin(const char *path, Status *status) {
     r->began = clock_seconds();
     bool done = (!r->kept || lock_kept(r, status)) && session_read(&r->session, path, status) &&
                 session_recording(&r->session, &r->recording, r->doubt, status) &&
-                tape_begin(&r->tape, &r->experiment, &r->recording, status);
-    /* With a checkpoint (session.checkpoint, _at, _kernels) the run would be taken from there, and the tape begun at
-     * the line that is at so many bytes of the log. */
-    if (done) {
-        r->experiment.log = run_log_new(&r->experiment, status);
-        done = r->experiment.log != NULL;
-    }
+                (begin_at_checkpoint(r) || begin_at_start(r, status));
     if (done && stat(path, &r->stamp) == 0) {
-        r->total = count_epochs(&r->recording);
+        r->total = count_epochs(&r->recording, r->tape.line, r->experiment.trainer->epoch);
         return r;
     }
     free_reopening(r);
@@ -144,6 +161,12 @@ static void change_run(Window *w, Reopening *r) {
     now->on_restart = old->on_restart;
     now->user = old->user;
     now->source.preset = preset_of(w, now);
+    now->source.reading = 0; /* numbers of the window that made the checkpoint */
+    for (int i = 0; i < now->branches.count; i++) {
+        now->branches.items[i]->source.preset = -1;
+        now->branches.items[i]->source.reading = 0;
+    }
+    w->session.trained = clock_seconds() - r->began + (r->checked ? LONG_RUN : 0.0);
     window_change_log(w, NULL);
     experiment_free(old);
     *old = *now;

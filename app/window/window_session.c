@@ -4,6 +4,7 @@
 
 #include "app/base/file_write.h"
 #include "app/base/format.h"
+#include "app/experiment/checkpoint.h"
 #include "app/experiment/run_log.h"
 
 #include <stdio.h>
@@ -127,6 +128,18 @@ void window_put_view(const Window *w, LogText *text) {
     view_record_put(text, &w->screen, &w->experiment, &facts);
 }
 
+void window_take_checkpoint(const Window *w, Session *session) {
+    Bytes state;
+    Status status;
+    if (!checkpoint_write(&w->experiment, &state, &status)) /* the log alone says all of it */
+        return;
+    session->checkpoint = state.bytes;
+    session->checkpoint_size = state.size;
+    session->checkpoint_at = session->log_size;
+    snprintf(session->checkpoint_kernels, sizeof session->checkpoint_kernels, "%s",
+             trainer_kernels(w->experiment.trainer));
+}
+
 static bool write_session(Window *w, const char *path, bool replace, Status *status) {
     RunLog *log = w->experiment.log;
     LogText view = {0};
@@ -134,14 +147,15 @@ static bool write_session(Window *w, const char *path, bool replace, Status *sta
         return status_fail(status, STATUS_FAILED, "not saved: there was not enough memory to keep what was done");
     run_log_seal(log, &w->experiment, false);
     window_put_view(w, &view);
-    /* A checkpoint of the run (experiment/checkpoint.h) belongs here: session.checkpoint, _size, _at (all of the log)
-     * and _kernels. */
     Session session = {.view = view.text, .view_size = view.size};
     if (window_has_source(w))
         session.source = w->session.source;
     session.log = (char *)run_log_text(log, &session.log_size); /* which is only read */
+    if (w->session.trained > LONG_RUN)
+        window_take_checkpoint(w, &session);
     bool done = view.failed ? status_no_memory(status, "the session") : session_write(&session, path, replace, status);
     log_text_free(&view);
+    free(session.checkpoint);
     return done;
 }
 

@@ -34,7 +34,7 @@ threshold=$(trace_last threshold)
 xdotool click 4
 press period
 wait_epoch $((last + 2))
-close_to "the threshold after a notch" "$(awk "BEGIN { printf \"%.9g\", $threshold * 1.05 }")" "$(trace_last threshold)" 1e-6
+close_to "the threshold after a notch" "$(awk "BEGIN { printf \"%.9g\", $threshold * 1.05 }")" "$(trace_last threshold)" 1e-4
 
 # Controls come when the pointer moves, and go when it rests.
 point 300 300

@@ -385,6 +385,7 @@ static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
         assert_string_equal(x->what, y->what);
         assert_true(x->kind == y->kind && x->gesture == y->gesture && x->run == y->run && x->hold == y->hold);
         assert_true(x->threshold == y->threshold && x->value == y->value && x->parameter == y->parameter);
+        assert_true(x->dated == y->dated && x->made == y->made);
         assert_true(x->epoch == y->epoch && x->batch == y->batch && x->decided.count == y->decided.count);
         if (x->decided.count > 0) {
             SAME(x->decided.v, y->decided.v, x->decided.count);

@@ -83,6 +83,9 @@ static void read_back(Experiment *copy, const Experiment *e) {
 /* What is the owner's, and decides how a session of random deeds goes on. */
 static void copy_owner(Experiment *copy, const Experiment *e) {
     copy->mode = e->mode;
+    copy->to_note = e->to_note;
+    copy->note_epoch = e->note_epoch;
+    copy->note_hurry = e->note_hurry;
     copy->look = e->look;
     copy->replayed = e->replayed;
     copy->batches_due = e->batches_due;

@@ -34,7 +34,7 @@ static void do_now(Experiment *e, CommandKind kind) {
 }
 
 static bool trains(CommandKind kind) {
-    return kind == COMMAND_PLAY || kind == COMMAND_EPOCH || kind == COMMAND_BATCH;
+    return kind == COMMAND_PLAY || kind == COMMAND_EPOCH || kind == COMMAND_BATCH || kind == COMMAND_TO_NOTE;
 }
 
 static bool goes_back(CommandKind kind) {
@@ -81,7 +81,7 @@ static int steps_made(const Experiment *e, const Undo *top) {
 
 static void test_all_comes_back(void **state) {
     (void)state;
-    uint32_t met[UNDO_SWAP + 1] = {0};
+    uint32_t met[UNDO_NOTE + 1] = {0};
     for (uint32_t seed = 1; seed <= 100; seed++) {
         Experiment e;
         begin(&e, seed);
