@@ -14,6 +14,9 @@ type_name() {
     type_text "$1" # in the current folder
     press Return
 }
+newer() {
+    [ "$1" -nt "$2" ]
+}
 outputs() { # outputs SESSION FOLDER
     mkdir "$2"
     run 0 0 --replay "$1" --trace "$2/t.csv" --parameters "$2/m.csv" --points "$2/p.csv" --weights "$2/w.csv"
@@ -103,3 +106,28 @@ press Return
 expect_end
 outputs one.easyfirst later
 [ "$(wc -l <later/p.csv)" -gt "$(wc -l <first/p.csv)" ] || fail "the painted points were not saved"
+
+# a long run is saved with a checkpoint, and goes on from there as from its whole log
+start_app --dataset moons --samples 3000 --hidden 16,16 --epochs 1000000 --seed 5
+drag speed 30 104
+wait_for "a hundred epochs" later_than 100
+drag threshold-line 50 90
+wait_for "sixty more" later_than $(($(trace_last epoch) + 60))
+press space
+wait_for "the pause" stands
+press ctrl+s
+type_name long
+wait_for "its name in the title" title_is "long - easyfirst"
+grep -aq '^checkpoint ' long.easyfirst || fail "a long run has no checkpoint"
+cp "$trace" seen.csv
+stop_app
+start_app long.easyfirst
+wait_for "the run" cmp -s seen.csv "$trace"
+press period
+wait_for "another epoch" later_than "$(tail -n 1 seen.csv | cut -d, -f1)"
+cp "$trace" on.csv
+press ctrl+s
+wait_for "it is saved" newer long.easyfirst on.csv
+outputs long.easyfirst long
+cmp on.csv long/t.csv || fail "from the checkpoint it goes on otherwise than from its log"
+stop_app
