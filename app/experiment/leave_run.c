@@ -38,7 +38,7 @@ void experiment_name_rebuilt(const Settings *before, const Settings *now, RunTag
     value_of(before, property, was);
     value_of(now, property, is);
     snprintf(next->title, sizeof next->title, "%.32s %.24s", label, is);
-    snprintf(left->name, sizeof left->name, "%.32s %.28s before %.32s %.28s", label, was, label, is);
+    snprintf(left->name, sizeof left->name, "%.32s %.24s before %.32s %.24s", label, was, label, is);
 }
 
 /* "at epoch 10", "in epoch 11" */
@@ -49,7 +49,7 @@ static void say_place(const Trainer *t, char text[32]) {
 void experiment_name_left(const Experiment *e, const char *what, RunTag *left) {
     char place[32];
     say_place(e->trainer, place);
-    snprintf(left->name, sizeof left->name, "before %.90s %s", what, place);
+    snprintf(left->name, sizeof left->name, "before %.80s %s", what, place);
 }
 
 /* The run on show is left for one that there was: it has the name that it had unless it has gone on since. */

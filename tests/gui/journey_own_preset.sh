@@ -38,14 +38,14 @@ wait_for "another run" other_row
 click preset
 wait_for "the gallery" has_widget gallery
 press End # the user's own stand last
-wait_for "its card" has_widget preset-16
-click preset-16 50 40
-wait_for "it to close" lacks_widget preset-16
+wait_for "its card" has_widget preset-22
+click preset-22 50 40
+wait_for "it to close" lacks_widget preset-22
 wait_for "the run that was saved" same_row
 stop_app
 start_paused --preset mine
 click preset
-wait_for "the gallery" has_widget preset-16
+wait_for "the gallery" has_widget preset-22
 press Escape
 stop_app
 equal "the list" mine "$("$EASYFIRST_BINARY" --list-presets | tail -n 1 | cut -d' ' -f1)"

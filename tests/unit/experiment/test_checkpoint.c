@@ -131,7 +131,7 @@ static void there_and_back(uint32_t seed) {
 
 static void test_there_and_back(void **state) {
     (void)state;
-    for (uint32_t seed = 1; seed <= 200; seed++)
+    for (uint32_t seed = 1; seed <= 60; seed++)
         there_and_back(seed);
 }
 
@@ -185,7 +185,7 @@ static void go_on(uint32_t seed) {
 
 static void test_go_on(void **state) {
     (void)state;
-    for (uint32_t seed = 1; seed <= 500; seed++)
+    for (uint32_t seed = 1; seed <= 200; seed++)
         go_on(seed);
 }
 
