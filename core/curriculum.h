@@ -59,8 +59,7 @@ float weight_of_loss(const WeightRule *rule, float loss);
 
 /* dv/dt at that loss, t being the rule's threshold, of the rules whose threshold can be learned (meta.h): those of
  * linear, polynomial, logistic, exponential and mixture, not turned. In double precision; 0 at a loss that is not
- * finite,
- * and at t = 0 (but for logistic).
+ * finite, and at t = 0 (but for logistic).
  *
  *   linear       l/t^2 if l < t                                   (else 0, as for all but logistic and exponential)
  *   polynomial   (1/(p - 1)) (1 - l/t)^(1/(p - 1) - 1) l/t^2 if l < t; 1 - l/t is taken as 1e-6 at least
