@@ -210,19 +210,18 @@ void trainer_set_hold(Trainer *trainer, bool hold);
  * index is below mlp.parameters, value is finite. The losses are older than the parameters until they are evaluated. */
 void trainer_set_parameter(Trainer *trainer, size_t index, float value);
 
-/* What a threshold, a setting or a parameter that is set changes besides itself: with the thresholds that there were it
- * can be put back as long as nothing has been trained since. A zeroed one is valid. */
+/* What a threshold, a setting or a parameter that is set changes besides itself: it can be put back as long as nothing
+ * has been trained since. A zeroed one is valid. */
 typedef struct TrainerDecisions {
+    TrainerThresholds thresholds;
     double share;
     bool growth_due, offsets_due;
-    MetaAdam adam;
     size_t count;      /* of the samples; 0: there was no memory for v's, and they are decided anew */
     float *v, *offset; /* owned */
 } TrainerDecisions;
 
 void trainer_keep_decisions(const Trainer *trainer, TrainerDecisions *decisions); /* *decisions is overwritten */
-void trainer_put_decisions(Trainer *trainer, const TrainerDecisions *decisions, double threshold, bool by_class,
-                           const double class_threshold[MAX_CLASSES]);
+void trainer_put_decisions(Trainer *trainer, const TrainerDecisions *decisions);
 void trainer_free_decisions(TrainerDecisions *decisions); /* leaves it zeroed */
 
 /* The threshold that the next epoch will begin with (after growth, warm-up, hold, the cap and the regularizer's limit).

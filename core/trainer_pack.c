@@ -129,10 +129,18 @@ static bool trainer_fields(Pack *pack, Trainer *t) {
     return true;
 }
 
+static bool thresholds_fields(Pack *pack, TrainerThresholds *t) {
+    bool good = pack_double(pack, &t->threshold) && pack_bool(pack, &t->by_class) && pack_bool(pack, &t->by_meta);
+    for (int k = 0; good && k < MAX_CLASSES; k++)
+        good = pack_double(pack, &t->class_threshold[k]);
+    return good && meta_adam_fields(pack, &t->adam);
+}
+
 bool decisions_fields(Pack *pack, TrainerDecisions *d) {
     size_t count = d->count; /* it is that of the arrays as soon as they are there */
-    if (!pack_any_double(pack, &d->share) || !pack_bool(pack, &d->growth_due) || !pack_bool(pack, &d->offsets_due) ||
-        !meta_adam_fields(pack, &d->adam) || !pack_size(pack, &count, MAX_SAMPLES) || count == 0)
+    if (!thresholds_fields(pack, &d->thresholds) || !pack_any_double(pack, &d->share) ||
+        !pack_bool(pack, &d->growth_due) || !pack_bool(pack, &d->offsets_due) ||
+        !pack_size(pack, &count, MAX_SAMPLES) || count == 0)
         return !pack->failed;
     if (pack_reads(pack))
         d->v = pack_room(pack, count, sizeof *d->v);

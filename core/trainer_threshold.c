@@ -191,8 +191,10 @@ void trainer_set_class_threshold(Trainer *t, int class, double threshold) {
 }
 
 void trainer_keep_decisions(const Trainer *t, TrainerDecisions *d) {
-    *d = (TrainerDecisions){
-        .share = t->share, .growth_due = t->growth_due, .offsets_due = t->offsets_due, .adam = t->meta.adam};
+    *d = (TrainerDecisions){.thresholds = trainer_thresholds(t),
+                            .share = t->share,
+                            .growth_due = t->growth_due,
+                            .offsets_due = t->offsets_due};
     size_t n = t->data.count;
     d->v = malloc(n * sizeof *d->v);
     d->offset = malloc(n * sizeof *d->offset);
@@ -203,15 +205,14 @@ void trainer_keep_decisions(const Trainer *t, TrainerDecisions *d) {
     d->count = n;
 }
 
-void trainer_put_decisions(Trainer *t, const TrainerDecisions *d, double threshold, bool by_class,
-                           const double class_threshold[MAX_CLASSES]) {
-    t->threshold = threshold;
-    t->by_class = by_class;
-    memcpy(t->class_threshold, class_threshold, sizeof t->class_threshold);
+void trainer_put_decisions(Trainer *t, const TrainerDecisions *d) {
+    t->threshold = d->thresholds.threshold;
+    t->by_class = d->thresholds.by_class;
+    memcpy(t->class_threshold, d->thresholds.class_threshold, sizeof t->class_threshold);
     t->share = d->share;
     t->growth_due = d->growth_due;
     t->offsets_due = d->offsets_due;
-    t->meta.adam = d->adam;
+    t->meta.adam = d->thresholds.adam;
     if (d->count != t->data.count) {
         trainer_redecide(t);
         return;

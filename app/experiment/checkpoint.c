@@ -1,6 +1,7 @@
 #include "app/experiment/checkpoint.h"
 
 #include "app/experiment/checkpoint_private.h"
+#include "app/experiment/experiment_private.h"
 #include "core/large_pages.h"
 
 #include <stdlib.h>
@@ -12,41 +13,15 @@ static bool wanted_fields(Pack *pack, Experiment *e) {
     return pack_bool(pack, &e->asks_for_clean) && (!e->asks_for_clean || settings_fields(pack, &e->wanted, false));
 }
 
-/* The run on show as if it was left. */
-static Branch run_on_show(const Experiment *e) {
-    Branch run = {.tag = e->tag,
-                  .trainer = e->trainer,
-                  .history = e->history,
-                  .by_hand = e->by_hand,
-                  .notes = e->notes,
-                  .beyond = e->beyond,
-                  .source = e->source,
-                  .other_count = e->other_count};
-    memcpy(run.others, e->others, sizeof run.others);
-    return run;
-}
-
-static void put_on_show(Experiment *e, const Branch *run) {
-    e->tag = run->tag;
-    e->trainer = run->trainer;
-    e->history = run->history;
-    e->by_hand = run->by_hand;
-    e->notes = run->notes;
-    e->beyond = run->beyond;
-    e->source = run->source;
-    e->other_count = run->other_count;
-    memcpy(e->others, run->others, sizeof run->others);
-}
-
 static bool run_fields(Pack *pack, Experiment *e, Branch *run) {
     bool good = branch_fields(pack, run);
     if (pack->way == PACK_READ)
-        put_on_show(e, run); /* also what is not whole, to be freed */
+        experiment_put_run(e, run); /* also what is not whole, to be freed */
     return good;
 }
 
 static bool experiment_fields(Pack *pack, Experiment *e) {
-    Branch run = run_on_show(e);
+    Branch run = experiment_run(e);
     return run_fields(pack, e, &run) && branches_fields(pack, &e->branches, &e->tag) &&
            undo_stack_fields(pack, &e->undo) && undo_stack_fields(pack, &e->redo) &&
            pack_check(pack, steps_lead(&e->undo, &e->branches, &run) && steps_lead(&e->redo, &e->branches, &run),

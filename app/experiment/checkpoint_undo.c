@@ -44,10 +44,7 @@ static bool kept_fields(Pack *pack, Undo *c) {
 /* ---- a run's side ---- */
 
 static bool side_fields(Pack *pack, Undo *c) {
-    bool good = pack_double(pack, &c->threshold) && pack_bool(pack, &c->by_class) && pack_bool(pack, &c->hold);
-    for (int k = 0; good && k < MAX_CLASSES; k++)
-        good = pack_double(pack, &c->class_threshold[k]);
-    return good && settings_fields(pack, &c->settings, false) &&
+    return pack_bool(pack, &c->hold) && settings_fields(pack, &c->settings, false) &&
            pack_check(pack, settings_go_together(&c->settings), "settings make no sense together") &&
            decisions_fields(pack, &c->decided) && by_hand_since(pack, &c->by_hand) &&
            pack_u32(pack, &c->epoch, UINT32_MAX) && pack_size(pack, &c->batch, SIZE_MAX);

@@ -249,8 +249,8 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
     OtherRun *other = other_of(e, c->run);
     if (!other)
         return no_run(c->run, status);
-    Settings settings = other->trainer->settings, wanted = other_run_settings(&e->trainer->settings, &c->settings);
-    TrainerThresholds then = undo_thresholds(c);
+    Settings wanted = other_run_settings(&e->trainer->settings, &c->settings);
+    const TrainerThresholds *then = &c->decided.thresholds;
     Undo now = {0};
     undo_keep_side(&now, other->trainer, &other->by_hand);
     if (!use_settings(e, c->run, &wanted)) {
@@ -258,12 +258,12 @@ bool experiment_exchange_other(Experiment *e, Undo *c, Status *status) {
         return true;
     }
     set_hold(other, c->hold);
-    if (!other->behind && undo_changes_thresholds(&settings, &wanted)) {
-        trainer_put_thresholds(other->trainer, &then);
+    if (!other->behind && undo_changes_thresholds(&now.settings, &wanted)) {
+        trainer_put_thresholds(other->trainer, then);
         trainer_redecide(other->trainer);
         other->stale = false;
     } else if (!other->behind) {
-        put_thresholds(other, &then);
+        put_thresholds(other, then);
     }
     /* that of now may be another than what it begins with, as the mean of classes is */
     other->curriculum.threshold = other->trainer->settings.threshold = wanted.threshold;

@@ -93,6 +93,10 @@ void experiment_look(Experiment *experiment, int64_t epoch);
 
 /* ---- leave_run.c ---- */
 
+/* What a branch has of the run on show: the same pointers. And a run in its place, which is not freed. */
+Branch experiment_run(const Experiment *experiment);
+void experiment_put_run(Experiment *experiment, const Branch *run);
+
 /* A run that is to take the place of the one on show; prepared, so that nothing can fail then. */
 typedef struct Leave {
     uint32_t gesture;

@@ -57,8 +57,7 @@ void experiment_drop_unchanged(Experiment *e, uint32_t gesture) {
     const Undo *top = undo_top(&e->undo);
     const Trainer *t = e->trainer;
     if (experiment_gesture_goes_on(e, UNDO_THRESHOLD, gesture)) {
-        TrainerThresholds then = undo_thresholds(top);
-        if (!undo_other_thresholds(&then, t))
+        if (!undo_other_thresholds(&top->decided.thresholds, t))
             drop_change(e);
     } else if (experiment_gesture_goes_on(e, UNDO_PARAMETER, gesture) && top->value == t->parameters[top->parameter] &&
                undo_is_untrained(top, t))
@@ -76,24 +75,24 @@ static void exchange_parameter(Experiment *e, Undo *c) {
 
 static void exchange_threshold(Experiment *e, const Undo *c) {
     Settings others = c->settings;
-    TrainerThresholds then = undo_thresholds(c);
+    const TrainerThresholds *then = &c->decided.thresholds;
     others.threshold = e->trainer->settings.threshold;
     if (experiment_what_differs(&others, &e->trainer->settings)) /* set together with it */
         experiment_use_live_settings(e, &others);
-    experiment_set_threshold(e, then.threshold);
-    if (then.by_class && e->trainer->settings.pace == PACE_META)
-        experiment_set_class_thresholds(e, then.class_threshold);
+    experiment_set_threshold(e, then->threshold);
+    if (then->by_class && e->trainer->settings.pace == PACE_META)
+        experiment_set_class_thresholds(e, then->class_threshold);
     experiment_set_first_threshold(e, c->settings.threshold); /* last: the mean of the classes is no setting */
 }
 
 static void exchange_settings(Experiment *e, const Undo *c) {
     Trainer *t = e->trainer;
     bool thresholds = undo_changes_thresholds(&t->settings, &c->settings);
-    TrainerThresholds then = undo_thresholds(c);
+    const TrainerThresholds *then = &c->decided.thresholds;
     experiment_use_live_settings(e, &c->settings);
     if (!thresholds)
         return;
-    trainer_put_thresholds(t, &then);
+    trainer_put_thresholds(t, then);
     trainer_redecide(t);
     e->stale = false;
 }

@@ -79,33 +79,42 @@ size_t experiment_run_bytes(const Experiment *e) {
     return branch_bytes(e->trainer, &e->history, e->others, &e->source);
 }
 
+Branch experiment_run(const Experiment *e) {
+    Branch run = {.tag = e->tag,
+                  .trainer = e->trainer,
+                  .history = e->history,
+                  .by_hand = e->by_hand,
+                  .notes = e->notes,
+                  .beyond = e->beyond,
+                  .source = e->source,
+                  .other_count = e->other_count};
+    memcpy(run.others, e->others, sizeof run.others);
+    return run;
+}
+
+void experiment_put_run(Experiment *e, const Branch *run) {
+    e->tag = run->tag;
+    e->trainer = run->trainer;
+    e->history = run->history;
+    e->by_hand = run->by_hand;
+    e->notes = run->notes;
+    e->beyond = run->beyond;
+    e->source = run->source;
+    e->other_count = run->other_count;
+    memcpy(e->others, run->others, sizeof e->others);
+}
+
 /* The branch has the run that was on show, which has its name, and the run on show is what the branch had. */
 static void exchange(Experiment *e, Branch *b) {
     experiment_evaluate(e); /* its figures are those of how it was left */
     e->tag.epoch = e->trainer->epoch;
     e->tag.batch = e->trainer->batch;
-    Branch left = {.tag = e->tag,
-                   .trainer = e->trainer,
-                   .history = e->history,
-                   .by_hand = e->by_hand,
-                   .notes = e->notes,
-                   .beyond = e->beyond,
-                   .source = e->source,
-                   .other_count = e->other_count,
-                   .worth = experiment_is_worth_keeping(e),
-                   .bytes = experiment_run_bytes(e)};
-    memcpy(left.others, e->others, sizeof left.others);
+    Branch left = experiment_run(e);
+    left.worth = experiment_is_worth_keeping(e);
+    left.bytes = experiment_run_bytes(e);
     for (int i = 0; i < OTHER_RUNS; i++)
         past_samples_free(&left.others[i].past);
-    e->tag = b->tag;
-    e->trainer = b->trainer;
-    e->history = b->history;
-    e->by_hand = b->by_hand;
-    e->notes = b->notes;
-    e->beyond = b->beyond;
-    e->source = b->source;
-    e->other_count = b->other_count;
-    memcpy(e->others, b->others, sizeof e->others);
+    experiment_put_run(e, b);
     *b = left;
     e->stale = false;
     e->batches_due = 0.0;

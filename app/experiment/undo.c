@@ -39,10 +39,7 @@ void undo_free(Undo *change) {
 
 void undo_keep_side(Undo *c, const Trainer *t, const ByHand *by_hand) {
     c->settings = t->settings;
-    c->threshold = t->threshold;
-    c->by_class = t->by_class;
     c->hold = t->hold;
-    memcpy(c->class_threshold, t->class_threshold, sizeof c->class_threshold);
     trainer_keep_decisions(t, &c->decided);
     c->by_hand = *by_hand;
     c->epoch = t->epoch;
@@ -52,10 +49,7 @@ void undo_keep_side(Undo *c, const Trainer *t, const ByHand *by_hand) {
 void undo_take_side(Undo *c, Undo *from) {
     trainer_free_decisions(&c->decided);
     c->settings = from->settings;
-    c->threshold = from->threshold;
-    c->by_class = from->by_class;
     c->hold = from->hold;
-    memcpy(c->class_threshold, from->class_threshold, sizeof c->class_threshold);
     c->decided = from->decided;
     c->by_hand = from->by_hand;
     c->epoch = from->epoch;
@@ -70,19 +64,10 @@ bool undo_is_untrained(const Undo *c, const Trainer *t) {
 void undo_put_side(const Undo *c, Trainer *t, ByHand *by_hand) {
     if (!undo_is_untrained(c, t))
         return;
-    trainer_put_decisions(t, &c->decided, c->threshold, c->by_class, c->class_threshold);
+    trainer_put_decisions(t, &c->decided);
     HandMarks marks = by_hand->marks;
     *by_hand = c->by_hand;
     by_hand->marks = marks;
-}
-
-TrainerThresholds undo_thresholds(const Undo *c) {
-    TrainerThresholds then = {.threshold = c->threshold,
-                              .by_class = c->by_class,
-                              .by_meta = c->settings.pace == PACE_META,
-                              .adam = c->decided.adam};
-    memcpy(then.class_threshold, c->class_threshold, sizeof then.class_threshold);
-    return then;
 }
 
 bool undo_other_thresholds(const TrainerThresholds *then, const Trainer *t) {
@@ -121,7 +106,8 @@ size_t undo_change_bytes(const Undo *c) {
     size_t known = 0;
     for (int i = 0; i <= OTHER_RUNS; i++)
         known += c->known[i].slot ? 6 * sizeof(float) : 0;
-    size_t bytes = itself + c->kept_count + c->points.count * (POINT_BYTES + known) + c->clean.count * POINT_BYTES;
+    size_t bytes = itself + c->kept_count + c->points.count * (POINT_BYTES + known) + c->clean.count * POINT_BYTES +
+                   c->decided.count * 2 * sizeof(float);
     for (int i = 0; i < OTHER_RUNS; i++)
         bytes += undo_run_bytes(c->others[i].trainer, &c->others[i].history);
     return bytes;

@@ -54,9 +54,7 @@ typedef struct Undo {
 
     /* a run's side of a change: where nothing has been trained since, it comes back to the last bit */
     Settings settings;
-    double threshold;
-    bool by_class, hold;
-    double class_threshold[MAX_CLASSES];
+    bool hold;
     TrainerDecisions decided; /* owned */
     ByHand by_hand;           /* but for its marks */
     uint32_t epoch;           /* completed then, ... */
@@ -89,9 +87,6 @@ bool undo_is_untrained(const Undo *change, const Trainer *trainer);
 /* If so, puts back what was decided, and when what was done by hand; settings, hold and parameters are for the caller,
  * before it. */
 void undo_put_side(const Undo *change, Trainer *trainer, ByHand *by_hand);
-/* The thresholds of that side. */
-TrainerThresholds undo_thresholds(const Undo *change);
-
 /* Whether a run has other thresholds now. */
 bool undo_other_thresholds(const TrainerThresholds *then, const Trainer *trainer);
 

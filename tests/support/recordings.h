@@ -4,30 +4,12 @@
 #define EASYFIRST_RECORDINGS_H
 
 #include "app/experiment/tape.h"
-#include "core/kernels/kernels.h"
+#include "tests/support/chosen_kernels.h"
 #include "tests/support/sessions.h"
 
 #include <stdlib.h>
 
 static Status status;
-
-/* ---- kernels that the test chooses (--wrap) ---- */
-
-static int variant = -1;
-
-const Kernels *__real_kernels_best(void);
-const Kernels *__wrap_kernels_best(void);
-
-const Kernels *__wrap_kernels_best(void) {
-    return variant < 0 ? __real_kernels_best() : kernels_variant(variant);
-}
-
-static inline int variants(void) {
-    int count = 0;
-    while (kernels_variant(count))
-        count++;
-    return count;
-}
 
 /* ---- sessions ---- */
 

@@ -378,13 +378,20 @@ static inline void assert_same_others(const OtherRun *a, int count, const OtherR
     }
 }
 
+static inline void assert_same_thresholds(const TrainerThresholds *a, const TrainerThresholds *b) {
+    assert_true(a->threshold == b->threshold && a->by_class == b->by_class && a->by_meta == b->by_meta);
+    SAME(a->class_threshold, b->class_threshold, MAX_CLASSES);
+    assert_memory_equal(&a->adam, &b->adam, sizeof a->adam);
+}
+
 static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
     assert_int_equal(a->count, b->count);
     for (int i = 0; i < a->count; i++) {
         const Undo *x = a->items[i], *y = b->items[i];
         assert_string_equal(x->what, y->what);
         assert_true(x->kind == y->kind && x->gesture == y->gesture && x->run == y->run && x->hold == y->hold);
-        assert_true(x->threshold == y->threshold && x->value == y->value && x->parameter == y->parameter);
+        assert_true(x->value == y->value && x->parameter == y->parameter);
+        assert_same_thresholds(&x->decided.thresholds, &y->decided.thresholds);
         assert_true(x->dated == y->dated && x->made == y->made);
         assert_true(x->epoch == y->epoch && x->batch == y->batch && x->decided.count == y->decided.count);
         if (x->decided.count > 0) {
@@ -393,7 +400,6 @@ static inline void assert_same_undo(const UndoStack *a, const UndoStack *b) {
         }
         assert_true(x->decided.growth_due == y->decided.growth_due && x->decided.offsets_due == y->decided.offsets_due);
         assert_memory_equal(&x->decided.share, &y->decided.share, sizeof x->decided.share);
-        assert_memory_equal(&x->decided.adam, &y->decided.adam, sizeof x->decided.adam);
         assert_true(x->branch == y->branch && x->edited == y->edited && x->kept_count == y->kept_count);
         assert_same_points(&x->points, &y->points);
         assert_same_points(&x->clean, &y->clean);

@@ -3,6 +3,7 @@
  * linker (--wrap). */
 #include "app/experiment/experiment.h"
 #include "tests/support/commands.h"
+#include "tests/support/failing_memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,39 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-/* ---- allocators of which one fails ---- */
-
-static long left = -1; /* allocations until the one that fails; -1: none does */
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-
-static bool fails(void) {
-    return left >= 0 && left-- == 0;
-}
-
-void *__wrap_malloc(size_t size) {
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size) {
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size) {
-    return fails() ? NULL : __real_realloc(memory, size);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size) {
-    return fails() ? NULL : __real_aligned_alloc(alignment, size);
-}
 
 /* ---- what is seen of the runs ---- */
 

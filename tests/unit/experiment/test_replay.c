@@ -172,7 +172,7 @@ static void what_a_hand_does_in_mid_run_is_marked(void **state) {
     are_marked(4);
     assert_string_equal(experiment_snapshot(&e).hand_marks->marks[3].what, "points added");
     drag(0.9, 7);
-    drag(e.undo.items[e.undo.count - 1]->threshold, 7); /* a drag that ends where it began is none */
+    drag(e.undo.items[e.undo.count - 1]->decided.thresholds.threshold, 7); /* a drag that ends where it began is none */
     are_marked(4);
     order(COMMAND_RESET, 0.0);
     are_marked(0);

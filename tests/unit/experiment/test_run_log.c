@@ -59,6 +59,18 @@ static void play_whole(Replay *r) {
         fail_msg("%s\n%s", r->tape.status.message, r->recording.lines[r->tape.line - 1]);
 }
 
+/* What its log has come to, played, is the same session. */
+static void assert_replays(Experiment *e) {
+    size_t size;
+    char *text = text_of(e->log, &size);
+    Replay r;
+    begin_replay(&r, text, size);
+    play_whole(&r);
+    assert_same_session(e, &r.e);
+    end_replay(&r);
+    free(text);
+}
+
 /* With one: frames, pauses, looks. */
 static void play_in_frames(Replay *r) {
     for (int i = 0; r->e.tape; i++) {
@@ -253,11 +265,8 @@ static void test_packed(void **state) {
     free(text);
     text = text_of(e.log, &size);
     assert_null(strstr(text, "points 2 "));
-    begin_replay(&r, text, size);
-    play_whole(&r);
-    assert_same_session(&e, &r.e);
-    end_replay(&r);
     free(text);
+    assert_replays(&e);
     end_session(&e);
 }
 
@@ -382,15 +391,8 @@ static void test_lines_of_branches(void **state) {
                      "epoch 1 batch 1 steps -2\n"
                      "epoch 1 batch 1 steps 5\n"
                      "epoch 1 batch 1 end ");
-    size_t size;
-    char *text = text_of(e.log, &size);
-    Replay r;
-    begin_replay(&r, text, size);
-    play_whole(&r);
-    assert_same_session(&e, &r.e);
-    end_replay(&r);
+    assert_replays(&e);
     end_session(&e);
-    free(text);
 }
 
 /* A drag that comes back to where it began leaves no step to undo; going on it makes another, at another place. */
@@ -405,15 +407,8 @@ static void test_drag_back(void **state) {
     drag(&e, 0.6, 7);
     train(&e, 2);
     run_log_seal(e.log, &e, true);
-    size_t size;
-    char *text = text_of(e.log, &size);
-    Replay r;
-    begin_replay(&r, text, size);
-    play_whole(&r);
-    assert_same_session(&e, &r.e);
-    end_replay(&r);
+    assert_replays(&e);
     end_session(&e);
-    free(text);
 }
 
 static void test_forms(void **state) {

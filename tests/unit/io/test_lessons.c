@@ -8,23 +8,12 @@
 #include "app/experiment/experiment.h"
 #include "app/experiment/tape.h"
 #include "app/io/lesson.h"
-#include "core/kernels/kernels.h"
+#include "tests/support/chosen_kernels.h"
 #include "tests/support/lesson_source.h"
 
 #include <math.h>
 
 static Status status;
-
-/* ---- kernels that the test chooses (--wrap) ---- */
-
-static int variant = -1;
-
-const Kernels *__real_kernels_best(void);
-const Kernels *__wrap_kernels_best(void);
-
-const Kernels *__wrap_kernels_best(void) {
-    return variant < 0 ? __real_kernels_best() : kernels_variant(variant);
-}
 
 /* ---- what a claim is about ---- */
 

@@ -18,48 +18,11 @@
 #include <cmocka.h>
 
 #include "app/experiment/tape.h"
-#include "core/kernels/kernels.h"
 #include "core/parallel.h"
 #include "tests/support/commands.h"
 #define SCRATCH_FILE "a.easyfirst"
 #include "tests/support/scratch.h"
-#include "tests/support/sessions.h"
-
-static Status status;
-
-/* ---- kernels that the test chooses (--wrap) ---- */
-
-static int variant = -1;
-
-const Kernels *__real_kernels_best(void);
-const Kernels *__wrap_kernels_best(void);
-
-const Kernels *__wrap_kernels_best(void) {
-    return variant < 0 ? __real_kernels_best() : kernels_variant(variant);
-}
-
-/* ---- sessions of runs ---- */
-
-static void begin(Experiment *e, uint32_t seed) {
-    hand = (Hand){.gesture = 1};
-    mt_seed(&hand.random, seed);
-    Settings settings = random_settings();
-    Dataset points = {0};
-    bool own = below(3) == 0;
-    if (own)
-        points = random_points();
-    if (!experiment_init(e, &settings, own ? &points : NULL, own ? "/home/me/my points.csv" : NULL, &status))
-        fail_msg("%s", status.message);
-    e->log = run_log_new(e, &status);
-    assert_non_null(e->log);
-}
-
-static void end(Experiment *e) {
-    run_log_free(e->log);
-    e->log = NULL;
-    e->tape = NULL;
-    experiment_free(e);
-}
+#include "tests/support/recordings.h"
 
 static void rest(Experiment *e) {
     experiment_push(e, (Command){.kind = COMMAND_PAUSE});
@@ -88,7 +51,7 @@ static void play(Played *p) {
 }
 
 static void end_play(Played *p) {
-    end(&p->e);
+    end_session(&p->e);
     tape_free(&p->tape);
     recording_free(&p->recording);
     session_free(&p->session);
@@ -102,7 +65,7 @@ static void session(uint32_t seed) {
     while (kernels_variant(variants))
         variants++;
     variant = (int)(seed % (uint32_t)variants);
-    begin(&e, seed);
+    begin_session(&e, seed);
     for (int i = 0; i < 3; i++) {
         parallel_set_threads(1 + (int)(seed / 2 + (uint32_t)i) % 2 * 3);
         random_session(&e, 1 + below(10));
@@ -118,7 +81,7 @@ static void session(uint32_t seed) {
         RunLog *on = run_log_go_on(&p.e, p.session.log, p.recording.sound, &status);
         if (!on)
             fail_msg("%s", status.message);
-        end(&e);
+        end_session(&e);
         e = p.e; /* that of the file goes on */
         e.log = on;
         p.e = (Experiment){0};
@@ -126,7 +89,7 @@ static void session(uint32_t seed) {
         recording_free(&p.recording);
         session_free(&p.session);
     }
-    end(&e);
+    end_session(&e);
     variant = -1;
     parallel_set_threads(0);
 }
@@ -165,7 +128,7 @@ static void put_text(const char *text) {
 /* A small session of several records, as the pen leaves it; its log. */
 static char *small(size_t *log_size) {
     Experiment e;
-    begin(&e, 12);
+    begin_session(&e, 12);
     SessionPen *pen = session_pen_open(path, &status);
     assert_non_null(pen);
     size_t written = 0, size;
@@ -185,7 +148,7 @@ static char *small(size_t *log_size) {
     const char *text = run_log_text(e.log, log_size);
     char *log = malloc(*log_size);
     memcpy(log, text, *log_size);
-    end(&e);
+    end_session(&e);
     return log;
 }
 
@@ -421,7 +384,7 @@ static void test_doubt(void **state) {
     recording_free(&recording);
     session_free(&s);
     free(bytes);
-    end(&e);
+    end_session(&e);
 }
 
 static void test_source(void **state) {
@@ -474,7 +437,7 @@ static void test_pipe(void **state) {
 static void test_go_on_refused(void **state) {
     (void)state;
     Experiment e;
-    begin(&e, 3);
+    begin_session(&e, 3);
     random_session(&e, 5);
     rest(&e);
     run_log_seal(e.log, &e, true);
@@ -497,7 +460,7 @@ static void test_go_on_refused(void **state) {
     assert_null(run_log_go_on(&e, text, size, &status));
     assert_non_null(strstr(status.message, "it ends at epoch"));
     free(copy);
-    end(&e);
+    end_session(&e);
 }
 
 /* ---- the pen ---- */
@@ -585,7 +548,7 @@ static void test_pen(void **state) {
     Status other;
     assert_null(session_pen_open(path, &other));
     Experiment e;
-    begin(&e, 7);
+    begin_session(&e, 7);
     size_t written = 0, size;
     for (int i = 0; i < 30; i++) {
         random_session(&e, 3);
@@ -608,7 +571,7 @@ static void test_pen(void **state) {
     assert_true(p.session.ends);
     assert_same_session(&e, &p.e);
     end_play(&p);
-    end(&e);
+    end_session(&e);
 }
 
 int main(void) {
