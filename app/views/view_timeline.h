@@ -2,7 +2,8 @@
  * of all and of each class, accuracy, of test points too, and label precision and recall where the true labels are
  * known), and losses and λ on a labelled logarithmic axis, with what is to come dotted. One strip, the shares,
  * where there is no room for two. Parts: timeline_layout.h (places and axes), timeline_curves.h, timeline_labels.h,
- * timeline_marks.h, timeline_branches.h (the runs that were left), timeline_notes.h, timeline_grip.h (its height).
+ * timeline_marks.h, timeline_branches.h (the runs that were left), timeline_notes.h, timeline_grip.h (its height);
+ * timeline_hand.c is the hand on it.
  *
  * Hand: drag in the strips, or the pill with the epoch below them, to look at an epoch (COMMAND_LOOK); right of the
  * last one is now. The pointer over the strips shows an epoch's values without looking. Wheel: zoom at the pointer;
