@@ -4,6 +4,7 @@
 
 #include "app/window/screen.h"
 #include "tests/support/commands.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -102,10 +103,7 @@ static inline int teardown(void **state) {
 }
 
 static inline const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.screen.ui.widget_count; i++)
-        if (strcmp(scene.screen.ui.widgets[i].name, name) == 0)
-            return &scene.screen.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.screen.ui, name);
 }
 
 static inline Rect rect_of(const char *name) {

@@ -4,6 +4,7 @@
 
 #include "app/experiment/experiment.h"
 #include "app/window/screen.h"
+#include "tests/support/widgets.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -75,10 +76,7 @@ static inline void scene_settle(ScreenScene *scene) {
 
 /* A widget of the last frame, or NULL. */
 static inline const UiWidget *scene_find(const ScreenScene *scene, const char *name) {
-    for (int i = 0; i < scene->screen.ui.widget_count; i++)
-        if (strcmp(scene->screen.ui.widgets[i].name, name) == 0)
-            return &scene->screen.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene->screen.ui, name);
 }
 
 static inline void scene_point(ScreenScene *scene, float x, float y) {

@@ -4,6 +4,7 @@
 #define EASYFIRST_SHEET_SCENE_H
 
 #include "app/ui/ui.h"
+#include "tests/support/widgets.h"
 
 static struct {
     Canvas canvas;
@@ -43,10 +44,7 @@ static inline void frame(void) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return &scene.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.ui, name);
 }
 
 static inline void point_at(const char *name) {

@@ -3,6 +3,7 @@
 #include "app/base/format.h"
 #include "app/ui/ui_private.h"
 #include "app/ui/ui_widget.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -160,10 +161,7 @@ static int teardown(void **state) {
 /* ---- a hand ---- */
 
 static const UiWidget *look_for(const char *name) {
-    for (int i = 0; i < s.ui.widget_count; i++)
-        if (strcmp(s.ui.widgets[i].name, name) == 0)
-            return &s.ui.widgets[i];
-    return NULL;
+    return find_widget(&s.ui, name);
 }
 
 static Rect rect_of(const char *name) {

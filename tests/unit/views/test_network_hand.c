@@ -4,6 +4,7 @@
 #include "app/ui/ui_widget.h"
 #include "app/views/view_network.h"
 #include "tests/support/commands.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -91,10 +92,7 @@ static void frame(void) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < s.ui.widget_count; i++)
-        if (strcmp(s.ui.widgets[i].name, name) == 0)
-            return &s.ui.widgets[i];
-    return NULL;
+    return find_widget(&s.ui, name);
 }
 
 static Rect part(const char *name) {

@@ -46,19 +46,6 @@ static void keep_runs(int count, int epochs, int common) {
     scene.snapshot.branch_count = count;
 }
 
-static int setup(void **state) {
-    (void)state;
-    scene_begin(2, 900, 150, 1.0f);
-    scene_flat(6);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    scene_end();
-    return 0;
-}
-
 static void two_frames(void) {
     frame();
     frame(); /* chips are under the hand where they were drawn last */
@@ -296,14 +283,14 @@ static void chips_and_labels_never_overlap(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_run_is_pale_from_where_it_parts, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_axis_has_room_for_them, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_click_on_a_chip_brings_the_run_back, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_press_on_a_pale_curve_looks_at_an_epoch, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_is_pointed_at_is_dark_and_named, setup, teardown),
-        cmocka_unit_test_setup_teardown(of_many_the_newest_are_drawn, setup, teardown),
-        cmocka_unit_test_setup_teardown(rings_stand_where_they_part, setup, teardown),
-        cmocka_unit_test_setup_teardown(chips_and_labels_never_overlap, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_run_is_pale_from_where_it_parts, scene_setup, scene_teardown),
+        cmocka_unit_test_setup_teardown(the_axis_has_room_for_them, scene_setup, scene_teardown),
+        cmocka_unit_test_setup_teardown(a_click_on_a_chip_brings_the_run_back, scene_setup, scene_teardown),
+        cmocka_unit_test_setup_teardown(a_press_on_a_pale_curve_looks_at_an_epoch, scene_setup, scene_teardown),
+        cmocka_unit_test_setup_teardown(what_is_pointed_at_is_dark_and_named, scene_setup, scene_teardown),
+        cmocka_unit_test_setup_teardown(of_many_the_newest_are_drawn, scene_setup, scene_teardown),
+        cmocka_unit_test_setup_teardown(rings_stand_where_they_part, scene_setup, scene_teardown),
+        cmocka_unit_test_setup_teardown(chips_and_labels_never_overlap, scene_setup, scene_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

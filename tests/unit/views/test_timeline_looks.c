@@ -15,19 +15,6 @@
 #include "tests/support/eyes.h"
 #include "tests/unit/views/timeline_scene.h"
 
-static int setup(void **state) {
-    (void)state;
-    scene_begin(2, 900, 150, 1.0f);
-    scene_flat(6);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    scene_end();
-    return 0;
-}
-
 /* ---- told apart ---- */
 
 /* By something that is no colour: width, dashes, or the mark of a class. */
@@ -559,7 +546,7 @@ static void a_single_epoch_of_many_is_seen(void **state) {
     assert_true(seen_peak);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scene_setup, scene_teardown)
 
 /* Curves of many classes are thin, without marks; those with a label of their own and the one under the pointer are
  * not, and the pointer's is named. */

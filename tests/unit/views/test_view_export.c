@@ -2,6 +2,7 @@
 #include "app/views/view_export.h"
 #include "app/io/repeat_command.h"
 #include "app/experiment/experiment.h"
+#include "tests/support/widgets.h"
 
 #include <limits.h>
 #include <setjmp.h>
@@ -67,10 +68,7 @@ static void frame(void) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return &scene.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.ui, name);
 }
 
 static void point_at(const char *name) {

@@ -2,6 +2,7 @@
 #include "app/views/view_gallery.h"
 
 #include "core/trainer.h"
+#include "tests/support/widgets.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -74,10 +75,7 @@ static int press_key(UiKeyCode code) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return &scene.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.ui, name);
 }
 
 static int press_at(const UiWidget *widget) {

@@ -3,6 +3,7 @@
 #include "app/ui/ui_widget.h"
 #include "app/views/view_line.h"
 #include "tests/support/feedback_scene.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -94,10 +95,7 @@ static void frames(int count) {
 }
 
 static Rect widget(const char *name) {
-    for (int i = 0; i < drawn.ui.widget_count; i++)
-        if (strcmp(drawn.ui.widgets[i].name, name) == 0)
-            return drawn.ui.widgets[i].rect;
-    return (Rect){0};
+    return widget_rect(&drawn.ui, name);
 }
 
 static bool there(const char *name) {

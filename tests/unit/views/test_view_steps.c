@@ -3,6 +3,7 @@
 #include "app/views/view_steps.h"
 
 #include "app/experiment/steps.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -104,10 +105,7 @@ static void key(UiKeyCode code, uint32_t character, bool ctrl) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return &scene.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.ui, name);
 }
 
 /* The row can be seen, all of it. */

@@ -6,6 +6,7 @@
 #include "app/views/suspects_words.h"
 #include "app/views/view_panel.h"
 #include "tests/support/commands.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -117,10 +118,7 @@ static void frames(void) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return &scene.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.ui, name);
 }
 
 static void point_at(const char *name) {

@@ -1,6 +1,7 @@
 /* The curves of the weight v and of the latent loss F over the histogram, at places worked out from the papers'
  * formulas (core/curriculum.h names them), by the colours of their pixels; what the bars count, and which is cut. */
 #include "app/views/view_threshold.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -170,10 +171,7 @@ static void curves_follow_threshold_and_order(void **state) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return &scene.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.ui, name);
 }
 
 /* A point's loss counts in one bin, and as much as its v in its class; against plain sums. */

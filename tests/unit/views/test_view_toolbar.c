@@ -1,6 +1,7 @@
 /* The top bar: what is there at which width, that nothing overlaps, what its figures say, and that each thing on it
  * says what it is. */
 #include "app/views/view_toolbar.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -73,10 +74,7 @@ static void frame(void) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return &scene.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.ui, name);
 }
 
 static void point_at(const char *name) {

@@ -4,6 +4,7 @@
 
 #include "app/views/timeline_grip.h"
 #include "app/views/view_timeline.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -112,6 +113,20 @@ static void scene_flat(uint32_t epochs) {
 }
 
 /* One frame; the commands that it asks for are in scene.intents. What lasts one frame of the input is over then. */
+/* A scene of six epochs for each test. */
+static inline int scene_setup(void **state) {
+    (void)state;
+    scene_begin(2, 900, 150, 1.0f);
+    scene_flat(6);
+    return 0;
+}
+
+static inline int scene_teardown(void **state) {
+    (void)state;
+    scene_end();
+    return 0;
+}
+
 static void frame(void) {
     scene.intents = (Intents){.preset = -1};
     scene.input.time += 0.016;
@@ -127,10 +142,7 @@ static void frame(void) {
 }
 
 static Rect found(const char *name) {
-    for (int i = 0; i < scene.ui.widget_count; i++)
-        if (strcmp(scene.ui.widgets[i].name, name) == 0)
-            return scene.ui.widgets[i].rect;
-    return (Rect){0};
+    return widget_rect(&scene.ui, name);
 }
 
 static bool is_there(const char *name) {

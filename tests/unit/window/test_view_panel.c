@@ -2,6 +2,7 @@
  * nothing moves under the hand; the drawer of a small window. */
 #include "app/ui/ui_widget.h"
 #include "app/window/screen.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -65,10 +66,7 @@ static void frame(void) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.screen.ui.widget_count; i++)
-        if (strcmp(scene.screen.ui.widgets[i].name, name) == 0)
-            return &scene.screen.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.screen.ui, name);
 }
 
 /* Brings a widget of the panel into view and presses it. */

@@ -2,6 +2,7 @@
 #include "app/experiment/experiment.h"
 #include "app/ui/ui_widget.h"
 #include "app/window/screen.h"
+#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -92,10 +93,7 @@ static void frames(int count) {
 }
 
 static const UiWidget *find(const char *name) {
-    for (int i = 0; i < scene.screen.ui.widget_count; i++)
-        if (strcmp(scene.screen.ui.widgets[i].name, name) == 0)
-            return &scene.screen.ui.widgets[i];
-    return NULL;
+    return find_widget(&scene.screen.ui, name);
 }
 
 static void point_at(const char *name, float part) {
