@@ -4,7 +4,13 @@
 
 #include <stddef.h>
 
-/* Bytes of the character at text, of which `left` bytes, 1 or more, are there; 0: it is none. */
+#define UTF8_LONGEST 4 /* bytes of a character */
+
+/* Bytes of the character at text, of which `left` bytes, 1 or more, are there (UTF8_LONGEST of a text that ends with a
+ * 0); 0: it is none. */
 size_t utf8_length(const char *text, size_t left);
+
+/* How many bytes of a text that ends with a 0, at most so many, leave no character cut in two. */
+size_t utf8_whole(const char *text, size_t most);
 
 #endif

@@ -1,4 +1,5 @@
 #include "app/draw/text_private.h"
+#include "core/utf8.h"
 
 #include <assert.h>
 #include <math.h>
@@ -98,7 +99,7 @@ static size_t prepare(TextStyle style, const char *utf8, char prepared[PREPARED_
     size_t used = 0, taken = 0, last = 0; /* last: where the last character begins */
     bool spaced = text_style_spaced(style);
     while (from[taken] != 0) {
-        size_t length = utf8_length(from + taken);
+        size_t length = utf8_length(utf8 + taken, UTF8_LONGEST);
         const char *character = length > 0 ? (const char *)from + taken : REPLACEMENT;
         size_t bytes = length > 0 ? length : sizeof REPLACEMENT - 1;
         if (length == 1 && (from[taken] < ' ' || from[taken] == 0x7f))
@@ -205,7 +206,7 @@ static size_t shorten_plain(Text *text, TextStyle style, char prepared[PREPARED_
         return 0;
     size_t length = 0;
     for (; fitting > 0 && prepared[length] != 0; fitting--)
-        length += utf8_length((const uint8_t *)prepared + length);
+        length += utf8_length(prepared + length, UTF8_LONGEST);
     for (;;) {
         size_t cut = put_ellipsis(prepared, length, prepared);
         length = cut - (sizeof ELLIPSIS - 1);

@@ -1,5 +1,7 @@
 #include "app/draw/text_letters.h"
 
+#include "core/utf8.h"
+
 #define ZERO_WIDTH_JOINER 0x200d
 #define EMOJI_SELECTOR 0xfe0f
 #define TEXT_SELECTOR 0xfe0e
@@ -17,38 +19,11 @@ static bool is_within(const Range *ranges, size_t count, uint32_t code) {
     return false;
 }
 
-size_t utf8_length(const uint8_t *utf8) {
-    uint8_t lead = utf8[0], low = 0x80, high = 0xbf;
-    size_t length;
-    if (lead < 0x80)
-        return 1;
-    if (lead >= 0xc2 && lead <= 0xdf) {
-        length = 2;
-    } else if (lead >= 0xe0 && lead <= 0xef) {
-        length = 3;
-        low = lead == 0xe0 ? 0xa0 : low;
-        high = lead == 0xed ? 0x9f : high; /* surrogates */
-    } else if (lead >= 0xf0 && lead <= 0xf4) {
-        length = 4;
-        low = lead == 0xf0 ? 0x90 : low;
-        high = lead == 0xf4 ? 0x8f : high;
-    } else {
-        return 0;
-    }
-    for (size_t i = 1; i < length; i++) {
-        if (utf8[i] < low || utf8[i] > high)
-            return 0;
-        low = 0x80;
-        high = 0xbf;
-    }
-    return length;
-}
-
 int letters_read(const char *utf8, size_t length, Letter *letters, int most) {
     int count = 0;
     for (size_t at = 0; at < length && count < most;) {
         const uint8_t *byte = (const uint8_t *)utf8 + at;
-        size_t bytes = utf8_length(byte);
+        size_t bytes = utf8_length(utf8 + at, length - at);
         uint32_t code = bytes == 1 ? byte[0] : byte[0] & (0xffu >> (bytes + 1));
         for (size_t i = 1; i < bytes; i++)
             code = code << 6 | (byte[i] & 0x3f);

@@ -16,9 +16,6 @@ typedef struct Letter {
     uint8_t level;      /* embedding level of the bidirectional algorithm; odd: right to left */
 } Letter;
 
-/* Bytes of the well-formed character at utf8 (Unicode 15, table 3-7), or 0. */
-size_t utf8_length(const uint8_t *utf8);
-
 /* Of well-formed UTF-8, at most `most` letters; returns how many. */
 int letters_read(const char *utf8, size_t length, Letter *letters, int most);
 

@@ -1,5 +1,7 @@
 #include "app/experiment/notes.h"
 
+#include "core/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,12 +81,7 @@ bool notes_exchange(Notes *n, uint32_t epoch, char **text, Status *status) {
 }
 
 void note_fit(const char *text, char fitted[NOTE_BYTES + 1]) {
-    size_t length = strlen(text);
-    if (length > NOTE_BYTES) {
-        length = NOTE_BYTES;
-        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
-            length--;
-    }
+    size_t length = utf8_whole(text, NOTE_BYTES);
     memcpy(fitted, text, length);
     fitted[length] = '\0';
 }

@@ -10,6 +10,7 @@
 
 #include "app/draw/text.h"
 #include "app/draw/text_letters.h"
+#include "core/utf8.h"
 #include "tests/support/scripts.h"
 
 #include <math.h>
@@ -141,7 +142,7 @@ static void put_in_order(const char *words, bool sentence, char *shown) {
             }
         }
     for (int i = 0; i < count; i++) {
-        size_t start = letters[order[i]].start, bytes = utf8_length((const uint8_t *)words + start);
+        size_t start = letters[order[i]].start, bytes = utf8_length(words + start, UTF8_LONGEST);
         memcpy(shown, words + start, bytes);
         shown += bytes;
     }
