@@ -48,17 +48,6 @@ bool pack_no_memory(Pack *p) {
 
 /* ---- bytes ---- */
 
-static const bool BIG_ENDIAN_HERE = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
-
-static void turn(unsigned char *bytes, size_t count, size_t size) {
-    for (size_t i = 0; i < count; i++, bytes += size)
-        for (size_t k = 0; k < size / 2; k++) {
-            unsigned char byte = bytes[k];
-            bytes[k] = bytes[size - 1 - k];
-            bytes[size - 1 - k] = byte;
-        }
-}
-
 /* count items at *at, which is moved behind them. */
 static bool pass(Pack *p, void *items, size_t count, size_t size, size_t *at) {
     size_t bytes = count * size;
@@ -72,8 +61,6 @@ static bool pass(Pack *p, void *items, size_t count, size_t size, size_t *at) {
         return pack_damaged(p, "it breaks off");
     void *to = p->way == PACK_READ ? items : p->bytes + *at;
     memcpy(to, p->way == PACK_READ ? p->bytes + *at : items, bytes);
-    if (BIG_ENDIAN_HERE)
-        turn(to, count, size);
     *at += bytes;
     return true;
 }
@@ -339,8 +326,6 @@ bool pack_own_text(Pack *p, char **text) {
 static uint64_t word_at(const unsigned char *bytes) {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);
-    if (BIG_ENDIAN_HERE)
-        turn((unsigned char *)&word, 1, sizeof word);
     return word;
 }
 

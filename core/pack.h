@@ -21,6 +21,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "packed numbers are as they are in memory");
+
 #define PACK_SAME 1024
 
 typedef enum { PACK_COUNT, PACK_WRITE, PACK_READ } PackWay;

@@ -409,8 +409,9 @@ bool experiment_edit_points(Experiment *e, const PointEdit *edit, Status *status
     tape_leave(e);
     if (e->log)
         run_log_note_edit(e->log, e, edit);
+    double made = experiment_epochs(e);
     bool done = experiment_change_points(e, edit, status);
-    steps_note(&e->undo, experiment_epochs(e));
+    steps_note(&e->undo, made);
     if (e->log)
         run_log_settle(e->log, e, done);
     experiment_settle_room(e);

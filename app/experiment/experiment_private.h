@@ -52,6 +52,8 @@ bool experiment_take_settings(Experiment *experiment, const Settings *settings, 
 bool experiment_take_preset(Experiment *experiment, const Command *command, Status *status);
 
 /* Whether settings that differ make another run, from epoch 0. */
+/* The first setting in which they differ and with which a run begins anew, or NULL. */
+const Property *experiment_what_rebuilds(const Settings *before, const Settings *now);
 bool experiment_begins_anew(const Settings *before, const Settings *now);
 
 /* What the window calls the first setting that differs, or NULL. */

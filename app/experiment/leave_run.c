@@ -15,13 +15,6 @@ static void lower_first(char *text) {
         text[0] = (char)tolower((unsigned char)text[0]);
 }
 
-static const Property *what_rebuilds(const Settings *a, const Settings *b) {
-    for (int i = 0; i < PROPERTY_COUNT; i++)
-        if (PROPERTIES[i].effect == EFFECT_REBUILD && !property_same(a, b, &PROPERTIES[i]))
-            return &PROPERTIES[i];
-    return NULL;
-}
-
 static void value_of(const Settings *settings, const Property *property, char value[SETTING_TEXT_MAX]) {
     property_format(settings, property, value);
     if (!value[0])
@@ -29,7 +22,7 @@ static void value_of(const Settings *settings, const Property *property, char va
 }
 
 void experiment_name_rebuilt(const Settings *before, const Settings *now, RunTag *left, RunTag *next) {
-    const Property *property = what_rebuilds(before, now);
+    const Property *property = experiment_what_rebuilds(before, now);
     char was[SETTING_TEXT_MAX], is[SETTING_TEXT_MAX], label[64];
     if (!property)
         return;

@@ -203,16 +203,18 @@ static bool check_deeds(Recording *r, Status *status) {
     size_t line = r->first, sealed = line, used;
     int now = 0;
     bool good = true;
+    int notes = 0;
     while (good && line < r->count) {
         Deed *deed = &deeds[now];
         good = r->ends ? status_fail(status, STATUS_USAGE, "something follows the end")
                        : check_line(r, line, deed, &deeds[1 - now], &used, status);
         line += r->ends ? 0 : used;
+        notes += good && deed->kind == COMMAND_NOTE && deed->command.note.text[0];
         if (good && is_seal(deed->kind)) {
             sealed = line;
             r->until = deed->at;
+            r->notes = notes;
         }
-        r->notes += good && deed->kind == COMMAND_NOTE && deed->command.note.text[0];
         r->ends = r->ends || (good && deed->kind == DEED_END);
         now = 1 - now;
         deed_free(&deeds[now]);

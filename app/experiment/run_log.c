@@ -115,13 +115,6 @@ static bool changes_nothing(const Experiment *e, const Deed *deed) {
     }
 }
 
-static bool same_settings(const Settings *a, const Settings *b) {
-    bool same = true;
-    for (int i = 0; i < PROPERTY_COUNT; i++)
-        same = same && property_same(a, b, &PROPERTIES[i]);
-    return same;
-}
-
 /* What only chooses a run, which its settings repeat; undo and redo of nothing else. */
 static bool is_minor(const RunLog *log, const Experiment *e, const Command *command) {
     Settings seeded = e->trainer->settings;
@@ -131,10 +124,12 @@ static bool is_minor(const RunLog *log, const Experiment *e, const Command *comm
         return true;
     case COMMAND_SETTINGS:
         seeded.seed = command->settings.seed;
-        return command->run == 0 && same_settings(&seeded, &command->settings);
+        return command->run == 0 && !experiment_what_differs(&seeded, &command->settings);
     case COMMAND_UNDO:
     case COMMAND_REDO:
-        return log->deeds == 0;
+    case COMMAND_STEPS:
+    case COMMAND_BRANCH:
+        return !log->any;
     default:
         return false;
     }
@@ -243,6 +238,7 @@ void run_log_settle(RunLog *log, const Experiment *e, bool done) {
     Deed *deed = &log->draft;
     if (!log->minor && !e->tape)
         count_deed(log);
+    log->any = log->any || !log->minor;
     log->text.failed |= deed->written.failed || log->stands.failed;
     if (log->stands.size == 0 && log->waits && same_gesture(&log->pending, deed) &&
         same_place(log->pending.at, deed->at)) {

@@ -81,7 +81,7 @@ static bool take_text(RunLog *log, const char *text, size_t size, size_t last_at
         log->summed = log->sealed = size;
     }
     log->sealed_at = last->at;
-    log->sealed_behind = true; /* maybe */
+    log->sealed_behind = log->any = true; /* maybe */
     return !log->text.failed && find_blocks(log);
 }
 

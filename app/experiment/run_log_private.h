@@ -28,6 +28,7 @@ struct RunLog {
     size_t deeds, steps; /* that a person would miss; */
     uint32_t step;       /* gesture of the last step, or 0; */
     bool minor;          /* the draft is none of them */
+    bool any;            /* there are some, or on tape, or in the text that it goes on from */
 };
 
 static inline RunPlace place_of(const Trainer *t) {

@@ -1,5 +1,8 @@
 #include "app/experiment/experiment_private.h"
 
+#include "app/base/file_write.h"
+#include "core/utf8.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,17 +62,12 @@ void experiment_begin(Experiment *e) {
         e->on_restart(e->user);
 }
 
-/* Without its folders. */
-static const char *file_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : path;
-}
-
 bool experiment_init(Experiment *e, const Settings *settings, Dataset *points, const char *path, Status *status) {
     *e = (Experiment){.speed = SPEED_DEFAULT, .look = -1, .source.preset = -1, .watch_by = MEASURE_AGREEMENT};
     e->branches = (Branches){.budget = BRANCH_BYTES, .numbers = 1};
     e->tag = (RunTag){.number = 1};
-    snprintf(e->tag.title, sizeof e->tag.title, "%.60s", path ? file_of(path) : "the first run");
+    const char *name = path ? path + file_folder_length(path) : "the first run";
+    snprintf(e->tag.title, sizeof e->tag.title, "%.*s", (int)utf8_whole(name, sizeof e->tag.title - 1), name);
     e->trainer = trainer_new_copy(settings, points, status);
     if (!e->trainer)
         return false;
@@ -190,7 +188,7 @@ static bool open_points(Experiment *e, const Settings *settings, Dataset *points
     if (path && !source.path)
         return status_no_memory(status, "the points' name");
     source.points = *points;
-    const char *name = path ? file_of(path) : "the opened points";
+    const char *name = path ? path + file_folder_length(path) : "the opened points";
     const Naming naming = {.what = "the opened points", .title = name, .before = name};
     if (!rebuild(e, settings, &source, 0, &naming, status)) {
         source.points = (Dataset){0}; /* still the caller's */
@@ -218,12 +216,15 @@ bool experiment_open_points(Experiment *e, Dataset *points, const OpenedPoints *
 
 /* ---- settings ---- */
 
-bool experiment_begins_anew(const Settings *old, const Settings *new) {
+const Property *experiment_what_rebuilds(const Settings *old, const Settings *new) {
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (PROPERTIES[i].effect == EFFECT_REBUILD && !property_same(old, new, &PROPERTIES[i]))
-            return true;
+            return &PROPERTIES[i];
+    return NULL;
+}
 
-    return false;
+bool experiment_begins_anew(const Settings *old, const Settings *new) {
+    return experiment_what_rebuilds(old, new) != NULL;
 }
 
 void experiment_note_by_hand(const Trainer *t, uint32_t *since) {

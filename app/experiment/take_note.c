@@ -5,6 +5,8 @@
 #include <string.h>
 
 bool experiment_says_note(const Experiment *e, int64_t epoch, const char *text) {
+    if (epoch < 0 || epoch >= UINT32_MAX)
+        return true; /* there is none to be changed */
     int i = notes_at(&e->notes, epoch);
     return strcmp(i < 0 ? "" : e->notes.notes[i].text, text) == 0;
 }
@@ -12,7 +14,7 @@ bool experiment_says_note(const Experiment *e, int64_t epoch, const char *text) 
 bool experiment_take_note(Experiment *e, const Command *command, Status *status) {
     int64_t epoch = command->note.epoch;
     const char *text = command->note.text;
-    if (epoch < 0 || epoch >= UINT32_MAX || experiment_says_note(e, epoch, text))
+    if (experiment_says_note(e, epoch, text))
         return true;
     char *own = text[0] ? strdup(text) : NULL;
     Undo *change = undo_new(UNDO_NOTE, 0, "note");

@@ -19,6 +19,7 @@ typedef struct Reader {
     size_t capacity; /* of the log */
     Status *status;  /* of what ends it for good: memory, the disk */
     bool failed;
+    bool view_only; /* of the rest sums are read, and what they are of is not kept */
 } Reader;
 
 typedef struct Head {
@@ -221,13 +222,15 @@ static bool take_record(Reader *r) {
     Head head;
     if (!take_head(r, &head))
         return false;
-    if (strcmp(head.kind, "log") == 0)
+    bool log = strcmp(head.kind, "log") == 0, view = strcmp(head.kind, "view") == 0;
+    if (log && !r->view_only)
         return take_log(r, &head);
-    if (strcmp(head.kind, "view") == 0 || strcmp(head.kind, "checkpoint") == 0 || strcmp(head.kind, "source") == 0)
+    if (view || (!r->view_only && (strcmp(head.kind, "checkpoint") == 0 || strcmp(head.kind, "source") == 0)))
         return take_kept(r, &head);
     uint32_t sum = head.before;
     if (!skip_bytes(r, &sum, head.size) || !is_sound(r, &head, sum))
         return false;
+    r->session->log_size += log ? head.size : 0;
     r->session->ends = strcmp(head.kind, "end") == 0;
     return true;
 }
@@ -299,9 +302,9 @@ static bool take_all(Reader *r) {
     return s->log_size > 0 || status_fail(r->status, STATUS_FAILED, "%s: there is no run in this session", s->path);
 }
 
-bool session_read(Session *s, const char *path, Status *status) {
+static bool read_file(Session *s, const char *path, bool view_only, Status *status) {
     *s = (Session){.path = strdup(path)};
-    Reader r = {.session = s, .sum = SESSION_SUM, .status = status};
+    Reader r = {.session = s, .sum = SESSION_SUM, .status = status, .view_only = view_only};
     bool done = s->path || status_no_memory(status, "the session");
     r.stream = done ? fopen(path, "rb") : NULL;
     if (done && !r.stream)
@@ -312,6 +315,14 @@ bool session_read(Session *s, const char *path, Status *status) {
     if (!done)
         session_free(s);
     return done;
+}
+
+bool session_read(Session *s, const char *path, Status *status) {
+    return read_file(s, path, false, status);
+}
+
+bool session_read_view(Session *s, const char *path, Status *status) {
+    return read_file(s, path, true, status);
 }
 
 /* ---- its log ---- */

@@ -286,9 +286,9 @@ bool session_pen_close(SessionPen *pen, double seconds, Status *status) {
         ;
     bool over = pen->over, failed = pen->failed || pen->first;
     pen->left = !over;
-    if (failed)
+    if (pen->failed)
         *status = pen->status;
-    else if (!over)
+    else if (!over || failed)
         status_fail(status, STATUS_FAILED, "%s: the disk does not answer; the last of it may be missing", pen->path);
     pthread_t thread = pen->thread;
     pthread_mutex_unlock(&pen->lock);

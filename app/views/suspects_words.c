@@ -89,6 +89,9 @@ static void say_found(const SuspectsTruth *t, LineWords *words) {
     format_count(t->wrong - t->found, missed);
     if (t->wrong == 0)
         snprintf(words->reason, sizeof words->reason, "None is known to be wrong.");
+    else if (t->wrong == 1)
+        snprintf(words->reason, sizeof words->reason, "The one that is known to be wrong is %samong them.",
+                 t->found == 1 ? "" : "not ");
     else if (t->found == t->wrong)
         snprintf(words->reason, sizeof words->reason, "All %s that are known to be wrong are among them.", wrong);
     else

@@ -124,8 +124,10 @@ static void say_where(const Snapshot *s, const NotePlace *p, char text[128]) {
         snprintf(text, 128, "The next note is at epoch %u: Page Down.", epoch);
     else if (p->on)
         snprintf(text, 128, "More notes are to come: Page Down.");
-    else
+    else if (p->before >= 0)
         snprintf(text, 128, "The last note was at epoch %u: Page Up.", s->notes->notes[p->before].epoch + 1);
+    else
+        snprintf(text, 128, "The last note was in the run before: Page Up.");
 }
 
 static void say_which(const NotePlace *p, char text[32]) {

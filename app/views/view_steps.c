@@ -52,6 +52,9 @@ static bool take_key(StepsCard *card, const UiKey *key) {
     case KEY_ESCAPE:
         card->open = false;
         break;
+    case KEY_MENU: /* which lies over it, and has the keys */
+        card->open = false;
+        return false;
     default:
         card->open = card->open && !(key->code == KEY_CHARACTER && key->character == 'u');
         return !card->open;

@@ -292,15 +292,17 @@ static void draw_run_words(Ui *ui, const TimelineLayout *t, const TimelineState 
         return;
     float x = state->pointer_x;
     Rect chip = {0};
-    for (int i = 0; state->run_over && i < state->chips.count; i++)
+    for (int i = 0; i < state->chips.count; i++)
         if (state->chips.chips[i].run == run)
             chip = state->chips.chips[i].rect;
-    if (chip.w > 0.0f)
+    if (state->run_over && chip.w > 0.0f)
         x = chip.x + chip.w / 2;
     TimelineMark words = timeline_branch_words(look, timeline_epochs_at(t, x));
-    words.foot = chip.w > 0.0f ? chip.y : 0.0f;
+    words.foot = state->run_over ? chip.y : 0.0f;
     snprintf(words.lines[words.line_count++], sizeof words.lines[0],
-             state->run_over ? "A click brings it back as it was trained." : "A click on its number brings it back.");
+             state->run_over ? "A click brings it back as it was trained."
+             : chip.w > 0.0f ? "A click on its number brings it back."
+                             : "The list (U) brings it back.");
     timeline_draw_words(ui, t, &words);
 }
 
@@ -365,8 +367,10 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     draw_pill(ui, pill, head, false, s->looking_back);
     if (state->focused)
         ui_focus_ring(ui, timeline_strips(&t), ui_px(ui, 2.0f));
-    draw_words(ui, &t, state, marks, mark_count);
-    draw_run_words(ui, &t, state, s, run);
-    if (state->note_over >= 0 && s->notes && state->note_over < s->notes->count)
+    if (state->note_over >= 0 && s->notes && state->note_over < s->notes->count) /* one box: they have one place */
         timeline_notes_words(ui, &t, s, state->note_over);
+    else if (run > 0)
+        draw_run_words(ui, &t, state, s, run);
+    else
+        draw_words(ui, &t, state, marks, mark_count);
 }

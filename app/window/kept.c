@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 static const char LAST[] = ".last" SESSION_ENDING;
-static const uint64_t LARGEST_TOLD = (uint64_t)8 << 20; /* bytes: of larger ones nothing but their age is told */
 
 /* The folder with a slash at its end; NULL: there is none. */
 static char *folder_of(bool *nowhere) {
@@ -40,9 +39,8 @@ static bool ends_with(const char *name, const char *ending) {
 static void tell(Kept *kept) {
     Session session;
     Status status = {0};
-    bool told = kept->bytes <= LARGEST_TOLD;
-    kept->damaged = told && !session_read(&session, kept->path, &status);
-    if (told && !kept->damaged) {
+    kept->damaged = !session_read_view(&session, kept->path, &status);
+    if (!kept->damaged) {
         if (session.view)
             view_record_facts(session.view, session.view_size, &kept->facts);
         session_free(&session);
@@ -84,6 +82,8 @@ static void take_out(KeptList *list, int item) {
 
 bool kept_discard(KeptList *list, int item, Status *status) {
     const char *path = list->items[item].path;
+    if (session_pen_writes(path))
+        return status_fail(status, STATUS_FAILED, "Another window has this session.");
     if (unlink(path) != 0 && errno != ENOENT)
         return status_fail(status, STATUS_FAILED, "cannot remove %s: %s", path, strerror(errno));
     take_out(list, item);

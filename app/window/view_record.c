@@ -2,6 +2,7 @@
 
 #include "app/experiment/experiment.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,6 +111,9 @@ static void put_name(LogText *t, const char *name, const char *value) {
 void view_record_put(LogText *t, const Screen *s, const Experiment *e, const ViewFacts *facts) {
     put_name(t, "title", facts->title);
     put_name(t, "file", facts->file);
+    if (facts->file)
+        log_put(t, "stamp %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", facts->stamp[0], facts->stamp[1],
+                facts->stamp[2], facts->stamp[3]);
     log_put(t, "stands %u\nsteps %zu\n", facts->stands, facts->steps);
     if (e->look >= 0 && e->mode != MODE_REPLAY)
         log_put(t, "epoch %lld\n", (long long)e->look + 1);
@@ -163,6 +167,15 @@ static void take_file(Reading *r, char *value) {
         free(r->facts->file);
         r->facts->file = NULL;
     }
+}
+
+static void take_stamp(Reading *r, char *value) {
+    const char *c = value;
+    uint64_t stamp[4];
+    for (int i = 0; i < 4; i++)
+        if ((i > 0 && !log_take(&c, " ")) || !log_take_whole(&c, UINT64_MAX, &stamp[i]))
+            return;
+    memcpy(r->facts->stamp, stamp, sizeof stamp);
 }
 
 static void take_stands(Reading *r, char *value) {
@@ -315,13 +328,13 @@ static const struct {
     const char *name;
     Take take;
     bool fact;
-} NAMES[] = {{"title", take_title, true},    {"file", take_file, true},          {"stands", take_stands, true},
-             {"steps", take_steps, true},    {"watch", take_watch, true},        {"after", take_after, true},
-             {"epoch", take_epoch, false},   {"speed", take_speed, false},       {"view", take_view, false},
-             {"aspect", take_aspect, false}, {"color", take_color, false},       {"hidden", take_hidden, false},
-             {"pinned", take_pinned, false}, {"selected", take_selected, false}, {"tool", take_tool, false},
-             {"brush", take_brush, false},   {"open", take_open, false},         {"by", take_by, false},
-             {"run", take_run, false},       {"epochs", take_epochs, false}};
+} NAMES[] = {{"title", take_title, true},    {"stamp", take_stamp, true},    {"file", take_file, true},
+             {"stands", take_stands, true},  {"steps", take_steps, true},    {"watch", take_watch, true},
+             {"after", take_after, true},    {"epoch", take_epoch, false},   {"speed", take_speed, false},
+             {"view", take_view, false},     {"aspect", take_aspect, false}, {"color", take_color, false},
+             {"hidden", take_hidden, false}, {"pinned", take_pinned, false}, {"selected", take_selected, false},
+             {"tool", take_tool, false},     {"brush", take_brush, false},   {"open", take_open, false},
+             {"by", take_by, false},         {"run", take_run, false},       {"epochs", take_epochs, false}};
 
 static void take_line(Reading *r, char *line) {
     char *blank = strchr(line, ' ');

@@ -36,7 +36,8 @@ struct Experiment;
 /* What it says besides the screen. */
 typedef struct ViewFacts {
     char title[VIEW_TITLE];
-    char *file; /* absolute, or NULL; owned where it was read */
+    char *file;        /* absolute, or NULL; owned where it was read */
+    uint64_t stamp[4]; /* of that file, as it was last written or read here: inode, size, seconds, nanoseconds; or 0 */
     uint32_t stands;
     size_t steps;
     char watch[256];

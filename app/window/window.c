@@ -325,11 +325,11 @@ static void end(int number) {
     ended = 1;
 }
 
+/* The second one ends the program as if there was no window. */
 static void catch_signals(void) {
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
     const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        sigaction(numbers[i], &(struct sigaction){.sa_handler = end}, NULL);
+        sigaction(numbers[i], &(struct sigaction){.sa_handler = end, .sa_flags = (int)SA_RESETHAND}, NULL);
 }
 
 static bool loop(Window *w, Status *status) {
@@ -410,7 +410,7 @@ static bool loop(Window *w, Status *status) {
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     Window w = {.cli = cli, .preset_folder = preset_folder, .debug = debug_overlay_new(), .log.descriptor = -1};
-    catch_signals();
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
     bool done = window_open_titles(&w, status) && open_experiment(&w, status) && window_open_log(&w, status) &&
                 open_screen(&w, status) && window_open_live_trace(&w, status);
     if (done) {
@@ -420,8 +420,11 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
             window_play_lesson(&w);
         else if (!w.screen.tour.open && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
+        catch_signals();
         done = loop(&w, status);
-        window_keep_last(&w);
+        Status kept = {0};
+        if (!window_keep_last(&w, &kept))
+            fprintf(stderr, "easyfirst: %s\n", kept.message);
         window_remember_last(&w);
     }
     close_all(&w);

@@ -137,7 +137,7 @@ void window_keep(Window *w) {
     }
     if (!session_pen_state(k->pen, &status))
         say_failed(w, &status);
-    if (k->older && session_pen_is_done(k->pen))
+    if (k->older && k->log_put > 0 && session_pen_is_done(k->pen))
         drop_older(k, true);
 }
 
@@ -154,25 +154,23 @@ void window_keep_no_more(Window *w) {
     drop_older(k, true);
 }
 
-void window_keep_last(Window *w) {
+bool window_keep_last(Window *w, Status *status) {
     Keeping *k = &w->keeping;
-    Status status = {0};
-    bool unsaved = w->experiment.log && window_is_unsaved(w) && !w->session.drop;
-    if (!unsaved) {
+    if (w->experiment.log && (!window_is_unsaved(w) || w->session.drop)) {
         window_keep_no_more(w);
-        return;
+        return true;
     }
-    if (!k->pen)
+    if (!k->pen && w->experiment.log)
         begin(w);
     if (!k->pen)
-        return;
-    if (put_log(w))
+        return true; /* said already, or there is no place for it */
+    bool put = w->experiment.log && put_log(w);
+    if (put)
         put_view(w);
-    bool kept = session_pen_close(k->pen, LAST, &status);
+    bool kept = session_pen_close(k->pen, LAST, status);
     k->pen = NULL;
-    drop_older(k, kept);
-    if (!kept)
-        fprintf(stderr, "easyfirst: %s\n", status.message);
+    drop_older(k, kept && put);
+    return kept;
 }
 
 /* ---- what others have left ---- */
@@ -201,6 +199,9 @@ static void make_rows(Keeping *k) {
 static void use_list(Window *w) {
     Keeping *k = &w->keeping;
     make_rows(k);
+    k->offers = k->offers && k->left.count > 0 && !k->left.items[0].damaged;
+    if (k->offers)
+        kept_words(&k->left.items[0], time(NULL), k->offer);
     w->screen.kept.rows = k->rows;
     w->screen.kept.count = k->rows ? k->left.count : 0;
     w->screen.toolbar.files.kept_count = k->left.count;
@@ -214,9 +215,7 @@ void window_find_kept(Window *w) {
     kept_bound(&k->left, text);
     if (text[0])
         window_say(w, text);
-    k->offers = k->left.count > 0 && !k->left.items[0].damaged;
-    if (k->offers)
-        kept_words(&k->left.items[0], time(NULL), k->offer);
+    k->offers = true;
     use_list(w);
 }
 

@@ -49,6 +49,8 @@ typedef enum { ASKS_NOTHING, ASKS_LEAVE, ASKS_REPLACE, ASKS_CHANGED, ASKS_OPENIN
 /* The session that is open. */
 /* Seconds of training from which on a session is saved with a checkpoint, to be opened at once. */
 #define LONG_RUN 1.0
+/* What one that begins at a checkpoint counts for: the next one is due at once where it is kept. */
+#define CHECKED_RUN 60.0
 
 typedef struct OpenSession {
     char *path;           /* the file that it is saved in, whole; owned; NULL: none yet */
@@ -234,7 +236,7 @@ void window_close_session(Window *w);
 /* Every second or so what has been done goes to the disk, by a thread of its own. */
 void window_keep(Window *w);
 /* All of it does, as the program ends while it is unsaved; what is saved or given up is taken away. */
-void window_keep_last(Window *w);
+bool window_keep_last(Window *w, Status *status);
 /* Takes away what is kept of the run that was there. */
 void window_keep_no_more(Window *w);
 /* Looks for what others have left, and offers the newest. */

@@ -100,6 +100,21 @@ static bool begin_at_start(Reopening *r, Status *status) {
     return r->experiment.log != NULL;
 }
 
+/* Once more without the checkpoint, if there was one: from there no log goes on. */
+static bool play_from_start(Reopening *r) {
+    Status status;
+    if (!r->checked)
+        return false;
+    r->experiment.tape = NULL;
+    experiment_free(&r->experiment);
+    tape_free(&r->tape);
+    r->checked = false;
+    if (!begin_at_start(r, &status))
+        return false;
+    r->total = count_epochs(&r->recording, r->tape.line, 0);
+    return true;
+}
+
 static Reopening *begin(const char *path, Status *status) {
     Reopening *r = calloc(1, sizeof *r);
     if (!r || !(r->path = strdup(path))) {
@@ -146,9 +161,8 @@ static int preset_of(const Window *w, const Experiment *e) {
 }
 
 /* The window's run is the one that was played. What is drawn from either is told apart by its versions. */
-static void change_run(Window *w, Reopening *r) {
+static void change_run(Window *w, Reopening *r, RunLog *log) {
     Experiment *now = &r->experiment, *old = &w->experiment;
-    RunLog *log = log_of(r);
     now->tape = old->tape = NULL;
     now->notice[0] = '\0';
     now->mode = MODE_PAUSED;
@@ -166,7 +180,7 @@ static void change_run(Window *w, Reopening *r) {
         now->branches.items[i]->source.preset = -1;
         now->branches.items[i]->source.reading = 0;
     }
-    w->session.trained = clock_seconds() - r->began + (r->checked ? LONG_RUN : 0.0);
+    w->session.trained = clock_seconds() - r->began + (r->checked ? CHECKED_RUN : 0.0);
     window_change_log(w, NULL);
     experiment_free(old);
     *old = *now;
@@ -180,29 +194,37 @@ static void change_run(Window *w, Reopening *r) {
     w->gesture = gestures > w->gesture ? gestures : w->gesture;
 }
 
+static struct stat stamp_of(const ViewFacts *facts) {
+    struct stat stamp = {.st_ino = (ino_t)facts->stamp[0], .st_size = (off_t)facts->stamp[1]};
+    stamp.st_mtim = (struct timespec){(time_t)facts->stamp[2], (long)facts->stamp[3]};
+    return stamp;
+}
+
+/* Whether what was played is all that was done, to the last bit. */
+static bool is_exact(const Reopening *r) {
+    return !r->tape.failed && r->tape.parted == 0;
+}
+
 /* Where it is saved: not in a file of which something would be lost. */
 static void change_session(Window *w, Reopening *r, ViewFacts *facts) {
     OpenSession *s = &w->session;
     Keeping *k = &w->keeping;
-    bool whole = r->doubt[0] == '\0';
-    if (window_is_unsaved(w) && !s->drop) /* it was opened without a question: what was kept stays */
-        window_keep_last(w);
-    else
+    Status status = {0};
+    bool whole = is_exact(r) && (r->kept || !r->doubt[0]);
+    if (!window_is_unsaved(w) || s->drop)
         window_keep_no_more(w);
+    else if (!window_keep_last(w, &status)) /* it was opened without a question: what was kept stays */
+        window_say(w, status.message);
     free(s->path);
     session_source_free(&s->source);
-    s->path = r->kept ? facts->file : whole ? r->path : NULL;
-    if (r->kept)
-        facts->file = NULL;
-    else if (whole)
-        r->path = NULL;
-    s->stamp = r->stamp;
-    if (r->kept && s->path && stat(s->path, &s->stamp) != 0)
-        s->stamp = (struct stat){0};
+    char **from = r->kept ? &facts->file : &r->path;
+    s->path = whole ? *from : NULL;
+    *from = whole ? NULL : *from;
+    s->stamp = r->kept ? stamp_of(facts) : r->stamp;
     s->source = r->session.source;
     r->session.source = (SessionSource){0};
     s->drop = false;
-    if (r->kept) {
+    if (r->kept && whole) { /* else it stays, for whoever can play it */
         k->older = r->path;
         k->older_lock = r->lock;
         r->path = NULL;
@@ -219,15 +241,14 @@ static void say_opened(Window *w, const Reopening *r, const char *complaint) {
         window_say(w, complaint);
     else if (session_source_changed(&w->session.source, changed))
         window_say(w, changed);
-    else
-        w->notice_until = 0.0;
 }
 
-static void finish(Window *w) {
+static void finish(Window *w, RunLog *log) {
     Reopening *r = w->reopening;
     ViewFacts facts;
     char complaint[1024];
     const Session *session = &r->session;
+    w->notice_until = 0.0;
     view_record_facts(session->view ? session->view : "", session->view_size, &facts);
     tape_complaint(&r->tape, &r->experiment, complaint);
     if (r->tape.failed && !r->doubt[0])
@@ -235,7 +256,7 @@ static void finish(Window *w) {
     if (!r->kept && !r->doubt[0])
         window_note_recent(w, r->path);
     change_session(w, r, &facts);
-    change_run(w, r);
+    change_run(w, r, log);
     window_mark_saved(w, !r->kept ? 0 : facts.steps > 0 ? facts.steps : 1);
     window_follow_source(w);
     snprintf(w->own_watch, sizeof w->own_watch, "%s", facts.watch);
@@ -315,9 +336,12 @@ void window_go_on_reopening(Window *w) {
     bool done = play(r, r->shown ? clock_seconds() + SLICE : r->began + GUESS);
     while (!done && !r->shown && is_soon(r))
         done = play(r, clock_seconds() + SLICE);
-    if (done) {
+    RunLog *log = done ? log_of(r) : NULL;
+    if (log) {
         close_card(w);
-        finish(w);
+        finish(w, log);
+    } else if (done && !play_from_start(r)) {
+        window_stop_reopening(w);
     } else {
         show_progress(w);
     }

@@ -121,6 +121,10 @@ char *window_propose(const Window *w) {
 
 void window_put_view(const Window *w, LogText *text) {
     ViewFacts facts = {.file = w->session.path, .stands = w->experiment.trainer->epoch, .steps = window_steps(w)};
+    const struct stat *stamp = &w->session.stamp;
+    const uint64_t parts[] = {(uint64_t)stamp->st_ino, (uint64_t)stamp->st_size, (uint64_t)stamp->st_mtim.tv_sec,
+                              (uint64_t)stamp->st_mtim.tv_nsec};
+    memcpy(facts.stamp, parts, sizeof parts);
     window_name(w, facts.title);
     const char *older = w->keeping.older;
     snprintf(facts.after, sizeof facts.after, "%s", older ? name_of(older) : "");
@@ -271,8 +275,8 @@ void window_save_to(Window *w, const char *path, bool sure) {
     }
     bool own = w->session.path && file_is_same(whole, w->session.path);
     bool asked = sure && ended; /* about another name, if the ending was missing */
-    if (file_exists(whole) && !asked && !own)
-        ask_replace(w, whole, false);
+    if (file_exists(whole) && !asked && (!own || is_changed(&w->session)))
+        ask_replace(w, whole, own);
     else
         save_now(w, whole, true);
     free(whole);

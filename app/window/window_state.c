@@ -89,8 +89,11 @@ void window_set_titles(Window *w) {
 }
 
 bool window_open_titles(Window *w, Status *status) {
-    if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status) || !window_list_lessons(w, status))
+    Status lessons = {0};
+    if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status))
         return false;
+    if (!window_list_lessons(w, &lessons)) /* a group of the gallery, no more */
+        fprintf(stderr, "easyfirst: %s\n", lessons.message);
     w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
     if (!w->titles)
         return status_no_memory(status, "the presets");

@@ -674,6 +674,19 @@ static void test_missed(void **state) {
     assert_true(experiment_edit_points(&e, &edit, &status));
     assert_int_equal(run_log_deeds(e.log), 5);
     assert_int_equal(run_log_steps(e.log), 4);
+    run_log_seal(e.log, &e, false);
+    size_t size;
+    const char *text = run_log_text(e.log, &size);
+    RunLog *on = run_log_go_on(&e, text, size, &status);
+    assert_non_null(on);
+    run_log_free(e.log);
+    e.log = on;
+    assert_int_equal(run_log_deeds(on), 0); /* all is in its file; */
+    push_now(&e, (Command){.kind = COMMAND_UNDO});
+    assert_int_equal(run_log_deeds(on), 1); /* what is taken back of that is missed */
+    push_now(&e, (Command){.kind = COMMAND_NOTE, .note = {.epoch = -1, .text = "before the first"}});
+    run_log_seal(e.log, &e, true);
+    assert_replays(&e); /* there is no such epoch, and no line */
     end_session(&e);
 }
 

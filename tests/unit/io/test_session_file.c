@@ -217,7 +217,14 @@ static void test_moved(void **state) {
     memmove(second, third, size - (size_t)(third - bytes)); /* the second log is gone */
     put_file(bytes, size - (size_t)(third - second));
     Session s;
+    Session view;
+    assert_true(session_read_view(&view, path, &status));
     assert_true(session_read(&s, path, &status));
+    assert_true(!view.log && !view.checkpoint && view.log_size == s.log_size && view.ends == s.ends);
+    assert_int_equal(view.view_size, s.view_size);
+    if (s.view_size > 0)
+        assert_memory_equal(view.view, s.view, s.view_size);
+    session_free(&view);
     assert_true(s.damaged && !s.ends && s.log_size < log_size && is_part(&s, log, log_size));
     session_free(&s);
     free(log);

@@ -36,7 +36,11 @@ static int teardown(void **state) {
 }
 
 static void text_of(ScreenScene *scene, LogText *text) {
-    ViewFacts facts = {.title = "moons & 100 %", .file = "/home/ada/my moons.easyfirst", .stands = 6, .steps = 3};
+    ViewFacts facts = {.title = "moons & 100 %",
+                       .file = "/home/ada/my moons.easyfirst",
+                       .stamp = {7, 4096, 1795766400, 999999999},
+                       .stands = 6,
+                       .steps = 3};
     snprintf(facts.watch, sizeof facts.watch, "Watch the moons.");
     view_record_put(text, &scene->screen, &scene->run, &facts);
     assert_false(text->failed);
@@ -108,6 +112,8 @@ static void test_facts(void **state) {
     view_record_facts(text.text, text.size, &facts);
     assert_string_equal(facts.title, "moons & 100 %");
     assert_string_equal(facts.file, "/home/ada/my moons.easyfirst");
+    assert_true(facts.stamp[0] == 7 && facts.stamp[1] == 4096 && facts.stamp[2] == 1795766400 &&
+                facts.stamp[3] == 999999999);
     assert_int_equal(facts.stands, 6);
     assert_int_equal(facts.steps, 3);
     assert_string_equal(facts.watch, "Watch the moons.");
