@@ -2,9 +2,17 @@
 #include "app/ui/ui_private.h"
 #include "app/ui/ui_widget.h"
 
+#include <math.h>
 #include <string.h>
 
 static const double CARD_AFTER = 0.4; /* seconds, as for tooltips */
+
+void ui_card_ground(Ui *ui, Rect card, float radius, Color edge) {
+    float r = ui_px(ui, radius);
+    canvas_shadow(ui->canvas, card, r, ui->scale);
+    canvas_rounded(ui->canvas, card, r, ui->theme->card);
+    canvas_rounded_frame(ui->canvas, card, r, fmaxf(1.0f, roundf(ui->scale)), edge);
+}
 
 /* The card of the thing with that id, which the pointer or the focus is on. */
 static void offer(Ui *ui, uint32_t id, bool pressed, Rect rect, UiCardDraw draw, const void *content) {

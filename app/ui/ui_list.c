@@ -130,9 +130,7 @@ static void draw_open_list(Ui *ui) {
         s->list_first = s->list_count - rows;
     s->list_rect = r;
     s->list_rows = rows;
-    canvas_shadow(ui->canvas, r, 8.0f * ui->scale, ui->scale);
-    canvas_rounded(ui->canvas, r, 8.0f * ui->scale, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, r, 8.0f * ui->scale, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
+    ui_card_ground(ui, r, CARD_RADIUS, ui->theme->line);
     for (int k = 0; k < rows; k++) {
         int i = s->list_first + k;
         Rect item = {r.x + pad, r.y + pad + row * (float)k, r.w - 2 * pad, row};

@@ -99,7 +99,6 @@ typedef struct UiState {
 
 /* How far a chosen item, a double click or a drag may be from its press and still be the same place: logical pixels. */
 #define UI_NEAR 4.0f
-#define UI_RADIUS 6.0f /* of the corners of chips, logical pixels */
 
 /* The keys are nobody's again, if they are that widget's; Tab still goes on from it. */
 void ui_let_go(Ui *ui, uint32_t id);

@@ -5,6 +5,8 @@
 
 #include "app/ui/ui.h"
 
+#define UI_RADIUS 6.0f /* of the corners of chips and small cards, logical pixels */
+
 /* A widget's share of this frame's input. */
 typedef struct UiTouch {
     uint32_t id;
@@ -32,6 +34,9 @@ UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable);
 
 /* Adds a name to the widget list without behaviour. */
 void ui_note(Ui *ui, const char *name, Rect rect);
+
+/* The ground of a card or menu that lies over the rest: shadow, face, and an edge of that colour. radius: logical. */
+void ui_card_ground(Ui *ui, Rect card, float radius, Color edge);
 
 /* A thing with such a card: after 0.4 s under the pointer, or with the focus by Tab if it can have it. content stays
  * valid until ui_end. The widget list has the card as "card". */

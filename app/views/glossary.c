@@ -1,5 +1,7 @@
 #include "app/views/glossary.h"
 
+#include "app/ui/ui_widget.h"
+
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -106,10 +108,7 @@ static Rect draw_card(Ui *ui, Rect anchor, const void *content) {
     Rect card = ui_place_box(ui, width, height, anchor);
     card.x = roundf(card.x);
     card.y = roundf(card.y);
-    float radius = CARD_RADIUS * ui->scale;
-    canvas_shadow(ui->canvas, card, radius, ui->scale);
-    canvas_rounded(ui->canvas, card, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, card, radius, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
+    ui_card_ground(ui, card, CARD_RADIUS, ui->theme->line);
     Rect inside = {card.x + pad, card.y + pad * 0.65f, card.w - 2 * pad, text};
     glossary_draw(ui, said->term, inside);
     if (said->click)

@@ -1,5 +1,6 @@
 #include "app/views/menu_card.h"
 
+#include "app/ui/ui_rows.h"
 #include "app/ui/ui_widget.h"
 
 #include <assert.h>
@@ -49,12 +50,8 @@ void menu_card_touch(MenuCard *menu, Ui *ui) {
     menu->by_key = menu->by_key || menu->move != 0;
     ui->keyboard_taken = true;
     input->key_count = 0;
-    if ((input->pressed || input->right_pressed) && menu->card.w > 0.0f &&
-        !rect_has(menu->card, input->mouse_x, input->mouse_y)) {
+    if (ui_take_press_beside(input, menu->card))
         menu->open = false;
-        input->pressed = input->released = input->down = false;
-        input->right_pressed = input->right_released = input->right_down = false;
-    }
     input->wheel = 0.0f;
     if (input->mouse_x != menu->x || input->mouse_y != menu->y) /* the pointer takes the mark over */
         menu->by_key = menu->move != 0;
@@ -143,11 +140,9 @@ int menu_card_draw(MenuCard *menu, Ui *ui, const char *name, const MenuRow *rows
         ui->wants_frame = true; /* the pointer may lie on it from the start */
     lay_out(ui, menu, rows, count);
     move_mark(menu, rows, count);
-    float line = fmaxf(1.0f, roundf(ui->scale)), radius = ui_px(ui, CARD_RADIUS), pad = ui_px(ui, PAD);
+    float line = fmaxf(1.0f, roundf(ui->scale)), pad = ui_px(ui, PAD);
     Rect card = menu->card, row = {card.x + pad, card.y + pad, card.w - 2 * pad, ui_px(ui, ROW)};
-    canvas_shadow(ui->canvas, card, radius, ui->scale);
-    canvas_rounded(ui->canvas, card, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, card, radius, line, ui->theme->line);
+    ui_card_ground(ui, card, CARD_RADIUS, ui->theme->line);
     for (int i = 0; i < count; i++) {
         if (rows[i].apart) {
             canvas_rect(ui->canvas, (Rect){card.x, roundf(row.y + ui_px(ui, RULE / 2)), card.w, line}, ui->theme->line);

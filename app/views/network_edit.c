@@ -1,6 +1,7 @@
 #include "app/views/view_network_private.h"
 
 #include "app/base/format.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -231,10 +232,7 @@ void network_card(Ui *ui, NetworkState *state, const Snapshot *snapshot, Intents
     describe(snapshot, p, title);
     float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), middle = ui_px(ui, field ? 32.0f : 20.0f);
     Rect box = place(ui, state->clip, x, y, ui_px(ui, CARD), 2 * row + middle + 2 * pad - ui_px(ui, 6.0f));
-    float radius = ui_px(ui, 6.0f), line = fmaxf(1.0f, roundf(ui->scale));
-    canvas_shadow(ui->canvas, box, radius, ui->scale);
-    canvas_rounded(ui->canvas, box, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, box, radius, line, picked ? ui->theme->accent : ui->theme->line);
+    ui_card_ground(ui, box, UI_RADIUS, picked ? ui->theme->accent : ui->theme->line);
     Rect at = {box.x + pad, box.y + pad - ui_px(ui, 4.0f), box.w - 2 * pad, row};
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, at, ALIGN_LEFT, ui->theme->text, title);
     at.y += row;

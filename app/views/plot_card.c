@@ -334,13 +334,6 @@ Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, fl
     return place_clear(ui, at, within_canvas(ui, (Rect){left, top, width, height}));
 }
 
-void plot_card_ground(Ui *ui, Rect box) {
-    float radius = ui_px(ui, 6.0f);
-    canvas_shadow(ui->canvas, box, radius, ui->scale);
-    canvas_rounded(ui->canvas, box, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, box, radius, fmaxf(1, roundf(ui->scale)), ui->theme->line);
-}
-
 static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
     float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), gap = ui_px(ui, 14.0f), bar = 0.0f;
     float names = 0.0f, values = 0.0f, alone = text_width(ui->text, TEXT_MEDIUM, card->title);
@@ -363,7 +356,7 @@ static void draw_card(Ui *ui, Rect area, const float at[2], const Card *card) {
     float content = fmaxf(fmaxf(names + gap + bar + (bar > 0 ? gap : 0) + values, alone), ui_px(ui, 150.0f));
     Rect box = plot_card_place(ui, area, at, ceilf(content + 2 * pad),
                                ceilf(row * (float)(card->count + 1) + 2 * pad - ui_px(ui, 6.0f)));
-    plot_card_ground(ui, box);
+    ui_card_ground(ui, box, UI_RADIUS, ui->theme->line);
     Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, card->title);
     for (int i = 0; i < card->count; i++) {

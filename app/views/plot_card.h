@@ -32,10 +32,8 @@ void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *f
 enum { PLOT_CARD_ROWS = 16 };
 int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CARD_ROWS][UI_LINE_BYTES]);
 
-/* For cards: the place of one of that size beside a place, off it and off ui->clear as far as there is room, and its
- * ground there. */
+/* For cards: the place of one of that size beside a place, off it and off ui->clear as far as there is room. */
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height);
-void plot_card_ground(Ui *ui, Rect box);
 
 /* What a card says of a place: on one line, or each value under its column's name. Returns how many lines. exact: it is
  * a point's, so that a value less an origin shows all that is known of it. */

@@ -67,7 +67,7 @@ void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *f
         wide = fmaxf(wide, text_width(ui->text, TEXT_MEDIUM, title[i]));
     Rect box = plot_card_place(ui, area, at, ceilf(wide + 2 * pad),
                                ceilf(row * (float)(ROWS + 1 + titles) + 2 * pad - ui_px(ui, 6.0f)));
-    plot_card_ground(ui, box);
+    ui_card_ground(ui, box, UI_RADIUS, ui->theme->line);
     Rect line = {box.x + pad, box.y + pad - ui_px(ui, 3.0f), box.w - 2 * pad + 1, row};
     for (int i = 0; i < titles; i++, line.y += row)
         text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, line, ALIGN_LEFT, ui->theme->text, title[i]);

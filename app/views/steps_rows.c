@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/experiment/steps.h"
+#include "app/ui/ui_rows.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/kept_runs.h"
 #include "app/views/timeline_branches.h"
@@ -32,31 +33,19 @@ typedef struct List {
     const StepsRows *rows;
     Intents *late;
     int which;
-    Rect rect;
-    float row; /* height, pixels */
+    UiRows list;
 } List;
 
 static List begin(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows, Intents *late, int which) {
-    List l = {card, ui, rows, late, which, rect, ui_px(ui, which == STEPS_STEPS ? STEPS_ROW : STEPS_RUN)};
     StepsList *list = &card->lists[which];
-    int count = which == STEPS_STEPS ? rows->steps : rows->runs;
-    float height = l.row * (float)count, top = l.row * (float)list->mark;
-    list->shown = (int)(rect.h / l.row);
-    if (list->bring) /* the mark with a row on each side */
-        list->scroll = fminf(fmaxf(list->scroll, top + 2 * l.row - rect.h), fmaxf(0.0f, top - l.row));
+    bool steps = which == STEPS_STEPS;
+    UiRows of = {rect, ui_px(ui, steps ? STEPS_ROW : STEPS_RUN), list->scroll};
+    list->shown = (int)(rect.h / of.row);
+    ui_rows_begin(ui, steps ? "steps-steps" : "steps-runs", &of, steps ? rows->steps : rows->runs,
+                  list->bring ? list->mark : -1, 1, ui_px(ui, BAR));
     list->bring = false;
-    list->scroll = ui_scroll_begin(ui, which == STEPS_STEPS ? "steps-steps" : "steps-runs", rect, height, list->scroll);
-    if (height > rect.h)
-        l.rect.w -= ui_px(ui, BAR);
-    return l;
-}
-
-static Rect row_rect(const List *l, int i) {
-    return (Rect){l->rect.x, l->rect.y - l->card->lists[l->which].scroll + l->row * (float)i, l->rect.w, l->row};
-}
-
-static bool is_seen(const List *l, Rect row) {
-    return row.y + row.h > l->rect.y && row.y < l->rect.y + l->rect.h;
+    list->scroll = of.offset;
+    return (List){card, ui, rows, late, which, of};
 }
 
 /* A row under the hand, with its ground; returns whether it was taken. */
@@ -129,8 +118,8 @@ void steps_draw_steps(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows,
     List l = begin(card, ui, rect, rows, late, STEPS_STEPS);
     int to = rows->done;
     for (int i = 0; i < rows->steps; i++) {
-        Rect row = row_rect(&l, i);
-        if (!is_seen(&l, row) && card->lists[STEPS_STEPS].taken != i)
+        Rect row = ui_rows_place(&l.list, i);
+        if (!ui_rows_sees(&l.list, i) && card->lists[STEPS_STEPS].taken != i)
             continue;
         char name[32];
         snprintf(name, sizeof name, "step-%d", i);
@@ -197,9 +186,9 @@ void steps_draw_runs(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows, 
     }
     List l = begin(card, ui, rect, rows, late, STEPS_RUNS);
     for (int i = 0; i < rows->runs; i++) {
-        Rect row = row_rect(&l, i);
+        Rect row = ui_rows_place(&l.list, i);
         bool marked = card->list == STEPS_RUNS && card->lists[STEPS_RUNS].mark == i;
-        if (!is_seen(&l, row) && !marked && card->lists[STEPS_RUNS].taken != i)
+        if (!ui_rows_sees(&l.list, i) && !marked && card->lists[STEPS_RUNS].taken != i)
             continue;
         const BranchLook *run = kept_run(rows->snapshot, i);
         char name[32];

@@ -1,6 +1,7 @@
 #include "app/views/tools_classes.h"
 
 #include "app/plot/plot.h"
+#include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -158,10 +159,8 @@ void tools_classes_draw(ToolsClasses *classes, Ui *ui, Brush *brush, const Datas
         ui->wants_frame = true; /* the pointer may lie on it from the start */
     move_mark(picker, brush->class, data->classes);
     Rect card = picker->card = place_of(ui, picker, data->classes);
-    float pad = ui_px(ui, PAD), cell = ui_px(ui, CELL), radius = ui_px(ui, CARD_RADIUS);
-    canvas_shadow(ui->canvas, card, radius, ui->scale);
-    canvas_rounded(ui->canvas, card, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, card, radius, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
+    float pad = ui_px(ui, PAD), cell = ui_px(ui, CELL);
+    ui_card_ground(ui, card, CARD_RADIUS, ui->theme->line);
     char text[32];
     Rect head = {card.x + 2 * pad, card.y + pad, card.w - 4 * pad, ui_px(ui, HEAD)};
     int named = picker->mark >= 0 && picker->mark < data->classes ? picker->mark : brush->class;

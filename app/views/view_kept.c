@@ -1,5 +1,6 @@
 #include "app/views/view_kept.h"
 
+#include "app/ui/ui_rows.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -26,23 +27,17 @@ void kept_sheet_show(KeptState *st) {
     ui_forget_focus(&st->sheet.ui);
 }
 
-static void move_mark(KeptState *st, int by) {
-    int mark = st->mark + by;
-    st->mark = mark < 0 ? 0 : mark >= st->count ? st->count - 1 : mark;
-    st->asked = -1;
-    st->bring = true;
-    ui_forget_focus(&st->sheet.ui);
-}
-
 /* Enter is a button's that Tab has come to. */
 static bool take_key(KeptState *st, const UiKey *key) {
     const Ui *ui = &st->sheet.ui;
     bool on_button = ui->focus != 0 && ui->focus_visible;
-    switch (key->code) {
-    case KEY_UP:
-    case KEY_DOWN:
-        move_mark(st, key->code == KEY_UP ? -1 : 1);
+    if (ui_move_mark(key, &st->mark, st->count, st->seen)) {
+        st->asked = -1;
+        st->bring = true;
+        ui_forget_focus(&st->sheet.ui);
         return true;
+    }
+    switch (key->code) {
     case KEY_ENTER:
         st->enter = !on_button && !key->repeat;
         return !on_button;
@@ -118,17 +113,14 @@ static void draw_row(KeptState *st, Ui *ui, Rect row, int i, KeptWish *wish) {
 }
 
 static void draw_rows(KeptState *st, Ui *ui, Rect list, KeptWish *wish) {
-    float row = ui_px(ui, ROW), content = row * (float)st->count, top = row * (float)st->mark;
-    if (st->bring)
-        st->scroll = fmaxf(top + row - list.h, fminf(st->scroll, top));
+    UiRows rows = {list, ui_px(ui, ROW), st->scroll};
+    ui_rows_begin(ui, "kept-list", &rows, st->count, st->bring ? st->mark : -1, 0, ui_px(ui, EDGE));
     st->bring = false;
-    st->scroll = ui_scroll_begin(ui, "kept-list", list, content, fmaxf(0.0f, st->scroll));
-    float room = content > list.h ? ui_px(ui, EDGE) : 0.0f; /* for the bar */
-    for (int i = 0; i < st->count; i++) {
-        Rect place = {list.x, list.y + row * (float)i - st->scroll, list.w - room, row};
-        if (place.y + place.h > list.y && place.y < list.y + list.h)
-            draw_row(st, ui, place, i, wish);
-    }
+    st->scroll = rows.offset;
+    st->seen = (int)(list.h / rows.row);
+    for (int i = 0; i < st->count; i++)
+        if (ui_rows_sees(&rows, i))
+            draw_row(st, ui, ui_rows_place(&rows, i), i, wish);
     ui_scroll_end(ui);
     if (st->count == 0)
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, list, ALIGN_CENTER, ui->theme->muted, "Nothing is unsaved.");

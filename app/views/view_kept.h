@@ -1,5 +1,5 @@
 /* A sheet with the sessions that were left unsaved, newest first: each can be continued, or discarded, which is asked
- * once more. Up and Down move the mark, Enter continues, Delete discards; Esc, and a press beside it, close. */
+ * once more. Arrows, Page keys, Home and End move the mark, Enter continues, Delete discards; Esc, and a press beside it, close. */
 #ifndef EASYFIRST_VIEW_KEPT_H
 #define EASYFIRST_VIEW_KEPT_H
 
@@ -14,6 +14,7 @@ typedef struct KeptState { /* by kept_sheet_init */
     bool shown;
     const KeptRow *rows; /* the owner's, for each frame */
     int count;
+    int seen;        /* rows there is room for, as of the last frame */
     int mark, asked; /* rows; asked: whether it is to be discarded, or -1 */
     float scroll;    /* pixels */
     bool bring;      /* the mark is to be brought into view */

@@ -63,9 +63,7 @@ void key_button(Ui *ui, Rect area, KeyState *state, const Plot *plot, PlotHand *
         state->open = false;
         return;
     }
-    canvas_shadow(ui->canvas, key.place, ui_px(ui, CARD_RADIUS), ui->scale);
-    canvas_rounded(ui->canvas, key.place, ui_px(ui, CARD_RADIUS), ui->theme->card);
-    canvas_rounded_frame(ui->canvas, key.place, ui_px(ui, CARD_RADIUS), line, ui->theme->line);
+    ui_card_ground(ui, key.place, CARD_RADIUS, ui->theme->line);
     state->scroll = ui_scroll_begin(ui, "key-card", key.place, state->height, state->scroll);
     key_rows_touch(&key);
     key_rows_draw(&key);

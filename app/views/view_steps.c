@@ -1,5 +1,6 @@
 #include "app/views/view_steps_private.h"
 
+#include "app/ui/ui_rows.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -23,26 +24,8 @@ void steps_toggle(StepsCard *card, const Ui *ui, int list) {
 /* Moves the mark. Returns whether the key is the card's. */
 static bool take_key(StepsCard *card, const UiKey *key) {
     StepsList *list = &card->lists[card->list];
-    int page = list->shown > 2 ? list->shown - 1 : 1;
+    bool moved = ui_move_mark(key, &list->mark, list->count, list->shown);
     switch (key->code) {
-    case KEY_UP:
-        list->mark--;
-        break;
-    case KEY_DOWN:
-        list->mark++;
-        break;
-    case KEY_PAGE_UP:
-        list->mark -= page;
-        break;
-    case KEY_PAGE_DOWN:
-        list->mark += page;
-        break;
-    case KEY_HOME:
-        list->mark = 0;
-        break;
-    case KEY_END:
-        list->mark = list->count;
-        break;
     case KEY_TAB:
         card->list = STEPS_LISTS - 1 - card->list;
         break;
@@ -57,10 +40,9 @@ static bool take_key(StepsCard *card, const UiKey *key) {
         return false;
     default:
         card->open = card->open && !(key->code == KEY_CHARACTER && key->character == 'u');
-        return !card->open;
+        if (!moved)
+            return !card->open;
     }
-    list->mark = list->mark >= list->count ? list->count - 1 : list->mark;
-    list->mark = list->mark < 0 ? 0 : list->mark;
     card->by_key = card->lists[card->list].bring = true;
     return true;
 }
@@ -74,12 +56,8 @@ bool steps_touch(StepsCard *card, UiInput *input) {
             input->keys[kept++] = input->keys[i];
     bool taken = kept < input->key_count;
     input->key_count = kept;
-    if ((input->pressed || input->right_pressed) && card->card.w > 0.0f &&
-        !rect_has(card->card, input->mouse_x, input->mouse_y)) {
+    if (ui_take_press_beside(input, card->card))
         card->open = false;
-        input->pressed = input->released = input->down = false;
-        input->right_pressed = input->right_released = input->right_down = false;
-    }
     if (input->mouse_x != card->x || input->mouse_y != card->y) /* the pointer takes the mark over */
         card->by_key = false;
     card->x = input->mouse_x;
@@ -108,13 +86,6 @@ static void draw_head(Ui *ui, Rect head, const char *title, const char *beside) 
     Rect words = {head.x + pad, head.y, head.w - 2 * pad, head.h};
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, words, ALIGN_LEFT, ui->theme->text, title);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, beside);
-}
-
-static void draw_ground(Ui *ui, Rect card) {
-    float radius = ui_px(ui, CARD_RADIUS), line = fmaxf(1.0f, roundf(ui->scale));
-    canvas_shadow(ui->canvas, card, radius, ui->scale);
-    canvas_rounded(ui->canvas, card, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, card, radius, line, ui->theme->line);
 }
 
 /* The marks that the card opens with, and that of the steps where another state is on show now. */
@@ -151,7 +122,7 @@ void steps_draw(StepsCard *card, Ui *ui, float x, float y, const Snapshot *s, In
     float h = 2 * head + heights[0] + heights[1] + 3 * pad;
     card->card = rect_rounded((Rect){fmaxf(edge, x - w), fmaxf(edge, y - h), w, h});
     Rect c = card->card, list = {c.x + pad, c.y, c.w - 2 * pad, head};
-    draw_ground(ui, c);
+    ui_card_ground(ui, c, CARD_RADIUS, ui->theme->line);
     card->run = 0;
     draw_head(ui, list, "Steps", "Ctrl+Z, Ctrl+Shift+Z");
     list.y += head;

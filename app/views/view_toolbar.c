@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/plot/duel.h"
+#include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
 
 #include <math.h>
@@ -338,7 +339,7 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
 void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
     if (!state->menu)
         return;
-    float pad = ui_px(ui, UNIT), row = ui_px(ui, MENU_ROW), radius = CARD_RADIUS * ui->scale;
+    float pad = ui_px(ui, UNIT), row = ui_px(ui, MENU_ROW);
     Rect button = state->menu_place, sheet = {0, button.y + button.h + pad, ui_px(ui, MENU_WIDTH), 4 * row + pad};
     sheet.x = button.x + button.w - sheet.w;
     if (ui->input.pressed && !rect_has(sheet, ui->input.mouse_x, ui->input.mouse_y) &&
@@ -347,9 +348,7 @@ void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
         ui->wants_frame = true;
         return;
     }
-    canvas_shadow(ui->canvas, sheet, radius, ui->scale);
-    canvas_rounded(ui->canvas, sheet, radius, ui->theme->card);
-    canvas_rounded_frame(ui->canvas, sheet, radius, fmaxf(1.0f, roundf(ui->scale)), ui->theme->line);
+    ui_card_ground(ui, sheet, CARD_RADIUS, ui->theme->line);
     ui->on_top = true;
     Rect place = {sheet.x + pad, sheet.y + pad, sheet.w - 2 * pad, ui_px(ui, CONTROL)};
     speed_slider(ui, place, state->speed, state->speed_reached, late);

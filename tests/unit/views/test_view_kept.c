@@ -117,12 +117,28 @@ static void test_many(void **state) {
     assert_true(wish.goes_on && wish.row == 13);
 }
 
+/* Home, End and the Page keys, as in every list of rows. */
+static void test_far_keys(void **state) {
+    (void)state;
+    show(MOST);
+    press_code(KEY_END);
+    frame();
+    assert_non_null(find("kept-13"));
+    press_code(KEY_HOME);
+    frame();
+    assert_null(find("kept-13"));
+    press_code(KEY_PAGE_DOWN);
+    press_code(KEY_ENTER);
+    assert_true(wish.goes_on && wish.row > 2 && wish.row < 10);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(test_discard, setup, teardown),
         cmocka_unit_test_setup_teardown(test_buttons, setup, teardown),
         cmocka_unit_test_setup_teardown(test_many, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_far_keys, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
