@@ -290,3 +290,17 @@ bool dataset_generate(Dataset *data, const Settings *settings, Status *status) {
         dataset_free(data);
     return done;
 }
+
+bool dataset_labels_below(const uint8_t *labels, size_t count, int end) {
+    bool good = true;
+    for (size_t i = 0; i < count; i++)
+        good &= labels[i] < end;
+    return good;
+}
+
+bool dataset_rows_ascend(const uint32_t *rows, size_t count) {
+    bool good = true;
+    for (size_t i = 1; i < count; i++)
+        good &= rows[i - 1] < rows[i];
+    return good;
+}

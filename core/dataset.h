@@ -75,6 +75,10 @@ bool dataset_generate(Dataset *data, const Settings *settings, Status *status);
  * *test and *clean are empty, and *data may have been changed. */
 bool dataset_prepare(Dataset *data, const Settings *settings, Dataset *test, Dataset *clean, Status *status);
 
+/* Of arrays that were read: whether all labels are below `end`; whether numbers of rows ascend. */
+bool dataset_labels_below(const uint8_t *labels, size_t count, int end);
+bool dataset_rows_ascend(const uint32_t *rows, size_t count);
+
 /* The steps of dataset_prepare. Each takes the first round(share * count) points (halves to even) of a permutation
  * that are not marked as clean. dataset_flip moves their labels to the next class; the permutation is numpy's
  * RandomState(seed + 1).permutation. */

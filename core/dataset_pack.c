@@ -64,13 +64,6 @@ static bool has_array(Pack *pack, void *array, bool *has) {
     return pack_bool(pack, has);
 }
 
-static bool below(const uint8_t *labels, size_t count, int most) {
-    bool good = true;
-    for (size_t i = 0; i < count; i++)
-        good &= labels[i] < most;
-    return good;
-}
-
 /* Numbers below `most`. */
 static bool byte_array(Pack *pack, uint8_t **array, size_t count, int most) {
     bool has;
@@ -79,20 +72,13 @@ static bool byte_array(Pack *pack, uint8_t **array, size_t count, int most) {
     if (pack_reads(pack))
         *array = pack_room(pack, count, 1);
     return pack_array(pack, *array, count, 1) &&
-           pack_check(pack, below(*array, count, most), "a label is out of range");
+           pack_check(pack, dataset_labels_below(*array, count, most), "a label is out of range");
 }
 
 static bool place_array(Pack *pack, float **array, size_t count) {
     if (pack_reads(pack))
         *array = pack_room(pack, count, sizeof **array);
     return pack_floats(pack, *array, count);
-}
-
-static bool ascend(const uint32_t *rows, size_t count) {
-    bool good = true;
-    for (size_t i = 1; i < count; i++)
-        good &= rows[i - 1] < rows[i];
-    return good;
 }
 
 static bool row_array(Pack *pack, Dataset *d) {
@@ -102,7 +88,8 @@ static bool row_array(Pack *pack, Dataset *d) {
     if (pack_reads(pack))
         d->row = pack_room(pack, d->count, sizeof *d->row);
     return pack_array(pack, d->row, d->count, sizeof *d->row) &&
-           (pack->way != PACK_READ || pack_check(pack, ascend(d->row, d->count), "rows of points descend"));
+           (pack->way != PACK_READ ||
+            pack_check(pack, dataset_rows_ascend(d->row, d->count), "rows of points descend"));
 }
 
 /* As it is shown and as it is written. What is read goes through the function that names are given by. */

@@ -99,6 +99,11 @@ typedef struct DeedForm {
 
 extern const DeedForm DEED_FORMS[DEED_KINDS];
 
+/* Whether it is a seal: it says where the run was, and its state there. */
+static inline bool deed_is_seal(const Deed *deed) {
+    return deed->kind == DEED_CHECK || deed->kind == DEED_END;
+}
+
 /* Whether a setting can stand in a line of that kind. */
 bool deed_takes(const Deed *deed, const Property *property);
 

@@ -170,22 +170,14 @@ static bool take_point(Dataset *d, size_t i, const char *line, Status *status) {
     return (good && *c == '\0') || no_points(line, status);
 }
 
-static bool is_below(const uint8_t *classes, size_t count, int end) {
-    bool below = true;
-    for (size_t i = 0; i < count; i++)
-        below &= classes[i] < end;
-    return below;
-}
-
 /* Whether packed points are such as the lines of others can only be. */
 static bool is_valid(const Dataset *d) {
-    bool good = is_below(d->label, d->count, d->classes) && (!d->truth || is_below(d->truth, d->count, d->classes)) &&
-                (!d->clean || is_below(d->clean, d->count, 2));
+    bool good = dataset_labels_below(d->label, d->count, d->classes) &&
+                (!d->truth || dataset_labels_below(d->truth, d->count, d->classes)) &&
+                (!d->clean || dataset_labels_below(d->clean, d->count, 2));
     for (size_t i = 0; i < d->count; i++)
         good &= isfinite(d->x[i]) && isfinite(d->y[i]);
-    for (size_t i = 1; d->row && i < d->count; i++)
-        good &= d->row[i] > d->row[i - 1];
-    return good;
+    return good && (!d->row || dataset_rows_ascend(d->row, d->count));
 }
 
 /* *used: as of log_take_points, from here on. */

@@ -172,10 +172,6 @@ static bool read_beginning(Recording *r, Status *status) {
 
 /* ---- the deeds ---- */
 
-static bool is_seal(int kind) {
-    return kind == DEED_CHECK || kind == DEED_END;
-}
-
 static bool check_deed(const Recording *r, const Deed *deed, Status *status) {
     if (deed->points > r->block_count)
         return status_fail(status, STATUS_USAGE, "there is no block %llu of points", (unsigned long long)deed->points);
@@ -210,7 +206,7 @@ static bool check_deeds(Recording *r, Status *status) {
                        : check_line(r, line, deed, &deeds[1 - now], &used, status);
         line += r->ends ? 0 : used;
         notes += good && deed->kind == COMMAND_NOTE && deed->command.note.text[0];
-        if (good && is_seal(deed->kind)) {
+        if (good && deed_is_seal(deed)) {
             sealed = line;
             r->until = deed->at;
             r->notes = notes;

@@ -23,7 +23,7 @@ static bool read_last(const char *text, size_t size, Deed *deed, size_t *at, uin
         line[part] = '\0';
     }
     bool good = line && log_sum_lines(LOG_SUM, text, *at + part) == *sum && deed_read(deed, line, NULL, status) &&
-                (deed->kind == DEED_CHECK || deed->kind == DEED_END);
+                deed_is_seal(deed);
     free(line);
     return good || no_log(status);
 }

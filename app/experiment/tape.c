@@ -34,7 +34,7 @@ static bool is_sealed(const Experiment *e, const char *line) {
     const Trainer *t = e->trainer;
     Deed deed;
     Status status;
-    bool seal = deed_read(&deed, line, NULL, &status) && (deed.kind == DEED_CHECK || deed.kind == DEED_END);
+    bool seal = deed_read(&deed, line, NULL, &status) && deed_is_seal(&deed);
     bool same = seal && deed.at.epoch == t->epoch && deed.at.batch == t->batch && deed.state == run_log_state(e);
     deed_free(&deed);
     return same;
@@ -268,7 +268,7 @@ static void do_next(Experiment *e) {
     } else {
         keep_step(e);
         tape->acts = true;
-        if (deed->kind == DEED_CHECK || deed->kind == DEED_END)
+        if (deed_is_seal(deed))
             check(e, tape);
         else if (deed->kind == DEED_OPEN)
             done = do_open(e, deed, &status);

@@ -1,10 +1,10 @@
 #include "app/io/log_file.h"
 
+#include "app/base/file_hold.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,17 +14,8 @@ bool log_file_create(LogFile *file, const char *path, bool replace, Status *stat
     bool there = stat(path, &info) == 0;
     if (there && S_ISREG(info.st_mode) && info.st_size > 0 && !replace)
         return status_fail(status, STATUS_EXISTS, "%s: exists already", path);
-    file->descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (there ? 0 : O_EXCL), 0666);
-    if (file->descriptor < 0)
-        return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(errno));
-    if (flock(file->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return status_fail(status, STATUS_FAILED, "%s is being written by another window", path);
-    if (there && S_ISREG(info.st_mode) && ftruncate(file->descriptor, 0) != 0)
-        return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(errno));
-    file->path = realpath(path, NULL);
-    if (!file->path)
-        file->path = strdup(path);
-    return file->path || status_no_memory(status, "the log");
+    file->descriptor = file_hold(path, !there, &file->path, status);
+    return file->descriptor >= 0;
 }
 
 bool log_file_append(LogFile *file, const RunLog *log, Status *status) {

@@ -1,9 +1,9 @@
-#include "app/io/preset.h"
+#define _GNU_SOURCE /* asprintf */
+#include "app/io/preset_folder.h"
 
 #include "app/base/format.h"
 #include "app/experiment/commands.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <ini.h>
 #include <stdarg.h>
@@ -199,59 +199,16 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     return true;
 }
 
-/* FOLDER/NAME with `what` appended; malloc'd, NULL without memory. */
-static char *join(const char *folder, const char *name, const char *what) {
-    size_t size = strlen(folder) + 1 + strlen(name) + strlen(what) + 1;
-    char *path = malloc(size);
-    if (path)
-        snprintf(path, size, "%s/%s%s", folder, name, what);
-    return path;
-}
-
-static int is_preset(const struct dirent *entry) { /* not X.INI, which its name would not find */
-    const char *name = entry->d_name, *dot = strrchr(name, '.');
-    return name[0] != '.' && dot && strcmp(dot, ending) == 0;
-}
-
-static void free_entries(struct dirent **entries, int count) {
-    for (int i = 0; i < count; i++)
-        free(entries[i]);
-    free(entries);
-}
-
-/* Appends the names of a folder's presets; false if it cannot be read. */
-static bool add_names(char known[512], const char *folder) {
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_preset, alphasort);
-    if (count < 0)
-        return false;
-    for (int i = 0; i < count; i++) {
-        size_t used = strlen(known);
-        snprintf(known + used, 512 - used, "%s%.*s", used > 0 ? ", " : "",
-                 (int)(strlen(entries[i]->d_name) - strlen(ending)), entries[i]->d_name);
-    }
-    free_entries(entries, count);
-    return true;
-}
-
-static bool fail_unknown(Status *status, const char *name, const char *folder, const char *own) {
-    char known[512] = "";
-    if (!add_names(known, folder))
-        return status_fail(status, STATUS_FAILED, "no preset '%s': cannot read the folder %s: %s", name, folder,
-                           strerror(errno));
-    if (own)
-        add_names(known, own);
-    return status_fail(status, STATUS_USAGE, "no preset '%s'; there are: %s", name, known[0] != '\0' ? known : "none");
-}
+static const PresetKind KIND = {"preset", ending, load_file};
 
 /* own: another folder to look in, or NULL. */
 static bool load_named(Preset *preset, const char *name_or_file, const char *folder, const char *own, Status *status) {
     long order;
     if (strchr(name_or_file, '/') || preset_is_file(name_or_file))
         return load_file(preset, name_or_file, &order, status);
-    char *path = join(folder, name_or_file, ending);
+    char *path = preset_folder_path(&KIND, folder, name_or_file, status);
     if (path && own && access(path, F_OK) != 0) {
-        char *mine = join(own, name_or_file, ending);
+        char *mine = preset_folder_path(&KIND, own, name_or_file, status);
         if (mine && access(mine, F_OK) == 0) {
             free(path);
             path = mine;
@@ -260,14 +217,14 @@ static bool load_named(Preset *preset, const char *name_or_file, const char *fol
         }
     }
     if (!path)
-        return status_no_memory(status, "a preset");
+        return false;
     FILE *file = fopen(path, "r");
     bool done = false;
     if (file) {
         fclose(file);
         done = load_file(preset, path, &order, status);
     } else if (errno == ENOENT || errno == ENAMETOOLONG) {
-        fail_unknown(status, name_or_file, folder, own);
+        preset_folder_unknown(&KIND, name_or_file, folder, own, status);
     } else {
         status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
     }
@@ -279,65 +236,8 @@ bool preset_load(Preset *preset, const char *name_or_file, const char *folder, S
     return load_named(preset, name_or_file, folder, NULL, status);
 }
 
-typedef struct Placed {
-    Preset preset;
-    long order;
-} Placed;
-
-static int compare_placed(const void *a, const void *b) {
-    const Placed *first = a, *second = b;
-    if (first->preset.group != second->preset.group)
-        return first->preset.group < second->preset.group ? -1 : 1;
-    if (first->order != second->order)
-        return first->order < second->order ? -1 : 1;
-    return strcmp(first->preset.name, second->preset.name);
-}
-
-/* Loads what can be loaded; false without memory. */
-static bool load_entries(Placed *placed, size_t *count, struct dirent **entries, int entry_count, const char *folder,
-                         Status *status) {
-    *count = 0;
-    for (int i = 0; i < entry_count; i++) {
-        char *path = join(folder, entries[i]->d_name, "");
-        if (!path)
-            return status_no_memory(status, "the presets");
-        Status broken;
-        if (load_file(&placed[*count].preset, path, &placed[*count].order, &broken))
-            (*count)++;
-        else
-            fprintf(stderr, "easyfirst: preset left out: %s\n", broken.message);
-        free(path);
-    }
-    return true;
-}
-
 bool preset_list(Preset **presets, size_t *count, const char *folder, Status *status) {
-    *presets = NULL;
-    *count = 0;
-    struct dirent **entries;
-    int entry_count = scandir(folder, &entries, is_preset, alphasort);
-    if (entry_count < 0)
-        return status_fail(status, STATUS_FAILED, "cannot read the folder of presets %s: %s", folder, strerror(errno));
-    size_t room = entry_count > 0 ? (size_t)entry_count : 1;
-    Placed *placed = calloc(room, sizeof *placed);
-    Preset *list = calloc(room, sizeof *list);
-    bool done = placed && list;
-    if (!done)
-        status_no_memory(status, "the presets");
-    done = done && load_entries(placed, count, entries, entry_count, folder, status);
-    free_entries(entries, entry_count);
-    if (!done) {
-        free(placed);
-        free(list);
-        *count = 0;
-        return false;
-    }
-    qsort(placed, *count, sizeof *placed, compare_placed);
-    for (size_t i = 0; i < *count; i++)
-        list[i] = placed[i].preset;
-    free(placed);
-    *presets = list;
-    return true;
+    return preset_folder_list(&KIND, presets, count, folder, status);
 }
 
 void preset_write(FILE *stream, const char *path, const Settings *settings, double speed) {
@@ -370,18 +270,16 @@ void preset_write(FILE *stream, const char *path, const Settings *settings, doub
 
 char *preset_own_folder(Status *status) {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    bool configured = config && config[0] == '/';
     char *folder = NULL;
-    if (config && config[0] == '/') {
-        folder = join(config, "easyfirst/presets", "");
-    } else if (home && home[0] == '/') {
-        folder = join(home, ".config/easyfirst/presets", "");
-    } else {
+    if (!configured && !(home && home[0] == '/'))
         status_fail(status, STATUS_FAILED,
                     "no folder for your own presets: neither XDG_CONFIG_HOME nor HOME is an absolute path");
-        return NULL;
-    }
-    if (!folder)
+    else if (asprintf(&folder, "%s%s/easyfirst/presets", configured ? config : home, configured ? "" : "/.config") <
+             0) {
+        folder = NULL;
         status_no_memory(status, "a path");
+    }
     return folder;
 }
 
@@ -392,9 +290,9 @@ bool preset_check_name(const char *name, const char *folder, Status *status) {
     if (strlen(name) >= sizeof((Preset *)NULL)->name)
         return status_fail(status, STATUS_USAGE, "'%s' is longer than %zu letters", name,
                            sizeof((Preset *)NULL)->name - 1);
-    char *path = join(folder, name, ending);
+    char *path = preset_folder_path(&KIND, folder, name, status);
     if (!path)
-        return status_no_memory(status, "a path");
+        return false;
     bool taken = access(path, F_OK) == 0;
     free(path);
     return !taken || status_fail(status, STATUS_USAGE, "the program has a preset named %s: choose another name", name);

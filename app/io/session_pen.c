@@ -1,17 +1,15 @@
 #include "app/io/session_pen.h"
 
+#include "app/base/file_hold.h"
 #include "app/io/session_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -169,28 +167,15 @@ static void *write_on(void *user) {
 
 /* ---- opening ---- */
 
-static bool cannot(const char *path, Status *status) {
-    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(errno));
-}
-
 static bool open_file(SessionPen *pen, const char *path, Status *status) {
     char head[SESSION_HEAD];
-    pen->descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    pen->descriptor = file_hold(path, false, &pen->path, status);
     if (pen->descriptor < 0)
-        return cannot(path, status);
-    if (flock(pen->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return status_fail(status, STATUS_FAILED, "%s is being written by another window", path);
-    struct stat info;
-    if (fstat(pen->descriptor, &info) == 0 && S_ISREG(info.st_mode) && ftruncate(pen->descriptor, 0) != 0)
-        return cannot(path, status);
+        return false;
     int length = session_put_version(head);
     errno = ENOSPC;
-    if (write(pen->descriptor, head, (size_t)length) != length)
-        return cannot(path, status);
-    pen->path = realpath(path, NULL);
-    if (!pen->path)
-        pen->path = strdup(path);
-    return pen->path || status_no_memory(status, "the session");
+    return write(pen->descriptor, head, (size_t)length) == length ||
+           status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(errno));
 }
 
 /* The thread has no part in the program's signals. */
@@ -302,10 +287,5 @@ bool session_pen_close(SessionPen *pen, double seconds, Status *status) {
 }
 
 bool session_pen_writes(const char *path) {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0)
-        return false;
-    bool locked = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    close(descriptor);
-    return locked;
+    return file_is_held(path);
 }

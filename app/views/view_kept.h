@@ -1,5 +1,6 @@
 /* A sheet with the sessions that were left unsaved, newest first: each can be continued, or discarded, which is asked
- * once more. Arrows, Page keys, Home and End move the mark, Enter continues, Delete discards; Esc, and a press beside it, close. */
+ * once more. Arrows, Page keys, Home and End move the mark, Enter continues, Delete discards; Esc, and a press beside
+ * it, close. */
 #ifndef EASYFIRST_VIEW_KEPT_H
 #define EASYFIRST_VIEW_KEPT_H
 

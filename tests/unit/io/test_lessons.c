@@ -293,7 +293,7 @@ static void test_unknown_name(void **state) {
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
         assert_null(lesson_path(WRONG[i], LESSON_DIR, &status));
         assert_int_equal(status.code, STATUS_USAGE);
-        assert_non_null(strstr(status.message, "there are: post, collapse, "));
+        assert_non_null(strstr(status.message, "there are: collapse, far-points, "));
     }
     assert_null(lesson_path("post", "/nowhere", &status));
     assert_non_null(strstr(status.message, "/nowhere"));
