@@ -10,8 +10,8 @@ static const float QUIET = 0.5f; /* how pale the others are then */
 
 /* ---- which, and their curves ---- */
 
-static void use_look(TimelineBranch *b, const BranchLook *look, bool lit) {
-    *b = (TimelineBranch){.look = look, .lit = lit};
+static void use_look(TimelineBranch *b, const BranchLook *look) {
+    *b = (TimelineBranch){.look = look};
     b->data = (Dataset){.count = look->history->samples};
     b->run = (Snapshot){.settings = look->settings,
                         .data = &b->data,
@@ -54,20 +54,24 @@ static bool is_drawn(const BranchLook *look) {
     return look->history && look->history->count > 0;
 }
 
-int timeline_branches(const Theme *theme, const Snapshot *s, bool logs, uint32_t lit,
-                      TimelineBranch branches[TIMELINE_CHIPS]) {
+int timeline_branches(const Snapshot *s, uint32_t listed, TimelineBranch branches[TIMELINE_CHIPS]) {
     int count = 0;
     for (int age = s->branch_count - 1; age >= 0; age--) {
         const BranchLook *look = kept_run(s, age);
-        bool is_lit = lit > 0 && look->number == lit;
-        if ((age >= KEPT_RUNS_DRAWN && !is_lit) || !is_drawn(look))
-            continue;
-        TimelineBranch *b = &branches[count++];
-        Color pale = lit > 0 ? color_mix(theme->earlier, theme->card, QUIET) : theme->earlier;
-        use_look(b, look, is_lit);
-        add_curves(b, logs, is_lit ? theme->muted : pale);
+        if ((age < KEPT_RUNS_DRAWN || (listed > 0 && look->number == listed)) && is_drawn(look))
+            use_look(&branches[count++], look);
     }
     return count;
+}
+
+void timeline_light_branches(const Theme *theme, TimelineBranch *branches, int count, bool logs, uint32_t lit) {
+    Color pale = lit > 0 ? color_mix(theme->earlier, theme->card, QUIET) : theme->earlier;
+    for (int i = 0; i < count; i++) {
+        TimelineBranch *b = &branches[i];
+        b->lit = lit > 0 && b->look->number == lit;
+        b->count = 0;
+        add_curves(b, logs, b->lit ? theme->muted : pale);
+    }
 }
 
 uint32_t timeline_branch_at(const TimelineLayout *t, const TimelineBranch *branches, int count, float x, float y,
@@ -138,7 +142,7 @@ static bool is_free(const Taken *taken, Rect chip) {
 static bool try_chip(Ui *ui, const TimelineLayout *t, const TimelineBranch *b, float x, float y, const Taken *taken,
                      Rect *rect) {
     char text[16];
-    float half = ui_px(ui, CHIP) / 2, top = t->card.y + half + ui_px(ui, 2.0f);
+    float half = ui_px(ui, CHIP) / 2, top = t->top + half;
     if (x < t->shares.x || x > t->shares.x + t->shares.w)
         return false;
     *rect = chip_rect(ui, x, fmaxf(fminf(y, t->shares.y + t->shares.h - half), top), b->look->number, text);

@@ -33,10 +33,12 @@ typedef struct TimelineBranch {
     bool lit;
 } TimelineBranch;
 
-/* Those that are drawn, the oldest first. lit: number of the one that is pointed at, or 0. They point into themselves
+/* Those that are drawn, the oldest first: with that of the number `listed`, unless it is 0. They point into themselves
  * and are not to be moved. Returns how many. */
-int timeline_branches(const Theme *theme, const Snapshot *snapshot, bool logs, uint32_t lit,
-                      TimelineBranch branches[TIMELINE_CHIPS]);
+int timeline_branches(const Snapshot *snapshot, uint32_t listed, TimelineBranch branches[TIMELINE_CHIPS]);
+
+/* Makes their curves. lit: number of the one that is pointed at, or 0. */
+void timeline_light_branches(const Theme *theme, TimelineBranch *branches, int count, bool logs, uint32_t lit);
 
 /* Number of the run whose curve is within `reach` pixels of a place, or 0. */
 uint32_t timeline_branch_at(const TimelineLayout *layout, const TimelineBranch *branches, int count, float x, float y,

@@ -186,9 +186,9 @@ static void touch_strips(Ui *ui, const TimelineLayout *t, TimelineState *state, 
         static TimelineMark marks[TIMELINE_MOST_MARKS];
         float x = ui->input.mouse_x, y = ui->input.mouse_y;
         int over = -1;
-        if (!in.held || in.pressed) {
+        if ((!in.held || in.pressed) && timeline_near_marks(ui, t, y)) {
             int count = timeline_marks(ui, t, s, marks);
-            over = timeline_mark_at(ui, t, marks, count, x, y);
+            over = timeline_mark_at(ui, t, marks, count, x);
         }
         state->mark_over = over >= 0 ? marks[over].at : -1.0;
         int64_t epoch = timeline_epoch_at(t, x);

@@ -190,7 +190,7 @@ static void place(TimelineLabel *labels, int count, float row, float top, float 
 int timeline_labels(Ui *ui, const TimelineLayout *t, const TimelineWords *w, float x,
                     TimelineLabel labels[TIMELINE_LABELS]) {
     Candidates all = {.easy = -1};
-    float row = ceilf(ui_px(ui, ROW)), top = ceilf(t->card.y + ui_px(ui, 2.0f)), bottom = floorf(t->epochs.y);
+    float row = ceilf(ui_px(ui, ROW)), top = ceilf(t->top), bottom = floorf(t->epochs.y);
     for (int i = 0; i < w->count && all.count < TIMELINE_MOST_CURVES; i++)
         if (i != w->without)
             add_candidate(&all, t, w, i);

@@ -22,6 +22,8 @@ typedef struct TimelineSpan {
 
 typedef struct TimelineLayout {            /* pixels */
     Rect card, shares, lane, logs, epochs; /* logs: empty with one strip */
+    float top;                             /* labels and chips stand below it; with notes, whose flags stand on the
+                                            * shares, these begin there */
     double from, to;                       /* epochs at the strips' left and right edge */
     double whole;                          /* `to` when all is on show */
     int64_t last;                          /* newest recorded epoch from 0, or -1 */

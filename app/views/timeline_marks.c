@@ -165,11 +165,13 @@ static bool is_on_show(const TimelineLayout *t, const TimelineMark *mark) {
     return mark->at >= t->from && mark->at <= t->to;
 }
 
-int timeline_mark_at(const Ui *ui, const TimelineLayout *t, const TimelineMark *marks, int count, float x, float y) {
+bool timeline_near_marks(const Ui *ui, const TimelineLayout *t, float y) {
+    return fabsf(y - t->lane.y - t->lane.h / 2) <= fmaxf(ui_px(ui, REACH), t->lane.h / 2);
+}
+
+int timeline_mark_at(const Ui *ui, const TimelineLayout *t, const TimelineMark *marks, int count, float x) {
     int nearest = -1;
-    float least = ui_px(ui, REACH), middle = t->lane.y + t->lane.h / 2;
-    if (fabsf(y - middle) > fmaxf(least, t->lane.h / 2))
-        return -1;
+    float least = ui_px(ui, REACH);
     for (int i = 0; i < count; i++) {
         float away = fabsf(timeline_x(t, marks[i].at) - x);
         if (is_on_show(t, &marks[i]) && away <= least) {

@@ -38,9 +38,10 @@ enum { TIMELINE_MOST_MARKS = 192 };
 int timeline_marks(const Ui *ui, const TimelineLayout *layout, const Snapshot *snapshot,
                    TimelineMark marks[TIMELINE_MOST_MARKS]);
 
-/* Index of the mark that a pointer at x, y in the lane's hit zone (24 high at least) is on, or -1. */
-int timeline_mark_at(const Ui *ui, const TimelineLayout *layout, const TimelineMark *marks, int count, float x,
-                     float y);
+/* Whether a pointer at y is in the lane's hit zone (24 high at least), and index of the mark that it is on there, or
+ * -1. */
+bool timeline_near_marks(const Ui *ui, const TimelineLayout *layout, float y);
+int timeline_mark_at(const Ui *ui, const TimelineLayout *layout, const TimelineMark *marks, int count, float x);
 
 /* Index of the next mark to the right of so many epochs, or to the left; -1: there is none. */
 int timeline_next_mark(const TimelineMark *marks, int count, double epochs, bool right);

@@ -271,17 +271,20 @@ static void emphasise(Ui *ui, const TimelineLayout *t, const TimelineWords *word
         timeline_emphasise(&curves[words->hot]);
 }
 
-/* Number of the run that was left and is pointed at: by its chip, in the list, or by a curve where the run's own are
- * not; 0: none. */
-static uint32_t run_pointed_at(const Ui *ui, const TimelineLayout *t, const TimelineState *state, const Snapshot *s,
-                               bool over_own) {
-    TimelineBranch branches[TIMELINE_CHIPS];
-    if (state->run_over || state->run_listed)
-        return state->run_over ? state->run_over : state->run_listed;
-    if (s->branch_count == 0 || state->pointer_x < 0.0f || over_own || ui->input.down)
-        return 0;
-    int count = timeline_branches(ui->theme, s, t->logs.h > 0.0f, 0, branches);
-    return timeline_branch_at(t, branches, count, state->pointer_x, state->pointer_y, ui_px(ui, NEAR_A_CURVE));
+/* The runs that were left, as they are drawn. *run: number of the one that is pointed at: by its chip, in the list, or
+ * by a curve where the run's own are not; 0: none. */
+static int make_branches(const Ui *ui, const TimelineLayout *t, const TimelineState *state, const Snapshot *s,
+                         bool over_own, TimelineBranch branches[TIMELINE_CHIPS], uint32_t *run) {
+    bool logs = t->logs.h > 0.0f;
+    *run = state->run_over ? state->run_over : state->run_listed;
+    int count = timeline_branches(s, *run, branches);
+    timeline_light_branches(ui->theme, branches, count, logs, *run);
+    if (*run || state->pointer_x < 0.0f || over_own || ui->input.down)
+        return count;
+    *run = timeline_branch_at(t, branches, count, state->pointer_x, state->pointer_y, ui_px(ui, NEAR_A_CURVE));
+    if (*run)
+        timeline_light_branches(ui->theme, branches, count, logs, *run);
+    return count;
 }
 
 /* Which run it is, unless the list says so. */
@@ -325,8 +328,8 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     if (s->data->classes > PLOT_MANY_CLASSES)
         emphasise(ui, &t, &words, curves);
     TimelineBranch branches[TIMELINE_CHIPS];
-    uint32_t run = run_pointed_at(ui, &t, state, s, words.hot >= 0);
-    int branch_count = timeline_branches(ui->theme, s, t.logs.h > 0.0f, run, branches);
+    uint32_t run;
+    int branch_count = make_branches(ui, &t, state, s, words.hot >= 0, branches, &run);
     double head = timeline_head(s);
     Rect pill = timeline_pill_rect(ui, &t, head), ghost = {-1e6f, 0.0f, 0.0f, 0.0f};
     if (hovered && (uint32_t)head != hovered->epoch + 1)

@@ -222,10 +222,11 @@ static double chance(void) {
 }
 
 static void chips_lie_on_nothing(const char *what) {
-    static const char *const OTHERS[] = {"timeline-label-", "timeline-shares", "timeline-logs", "timeline-ahead",
-                                         "timeline-exit",   "timeline-pill",   "timeline-fit",  "timeline-runs"};
+    static const char *const OTHERS[] = {"timeline-label-", "timeline-shares", "timeline-logs",
+                                         "timeline-ahead",  "timeline-exit",   "timeline-pill",
+                                         "timeline-fit",    "timeline-runs",   "timeline-note-"};
     const TimelineChips *chips = &scene.timeline.chips;
-    Rect c = scene.card, rects[64];
+    Rect c = scene.card, rects[96];
     int count = 0;
     for (int i = 0; i < scene.ui.widget_count; i++)
         for (size_t k = 0; k < sizeof OTHERS / sizeof *OTHERS; k++)
@@ -265,6 +266,10 @@ static void chips_and_labels_never_overlap(void **state) {
         for (int i = 0; i < scene.snapshot.ahead_count; i++)
             scene.snapshot.ahead[i] = chance();
         keep_runs(1 + run % 12, 1 + (int)(chance() * 30.0), run % 3);
+        Note flags[] = {{1, "one"}, {(uint32_t)done - 1, "now"}, {(uint32_t)done + 8, "to come"}};
+        Notes notes = {flags, 3};
+        if (done > 2 && run % 3 == 1) /* flags apart from each other */
+            scene.snapshot.notes = &notes;
         if (run % 7 == 1)
             scene.timeline.span = (TimelineSpan){true, 1.0, 6.0};
         char what[64];
