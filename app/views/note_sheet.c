@@ -37,6 +37,10 @@ static size_t too_many(const NoteSheet *st) {
     return bytes > NOTE_BYTES ? bytes - NOTE_BYTES : 0;
 }
 
+static bool can_save(const NoteSheet *st) {
+    return too_many(st) == 0 && (st->text[0] || st->was);
+}
+
 /* text: "" takes the note away. */
 static void save(NoteSheet *st, const char *text, Intents *intents) {
     Command command = {.kind = COMMAND_NOTE, .note.epoch = st->epoch};
@@ -51,7 +55,7 @@ static void take_keys(NoteSheet *st, Intents *intents) {
     int left = 0;
     for (int i = 0; i < input->key_count; i++) {
         UiKey key = input->keys[i];
-        if (key.code == KEY_ENTER && st->shown && too_many(st) == 0)
+        if (key.code == KEY_ENTER && st->shown && can_save(st))
             save(st, st->text, intents);
         else if (key.code == KEY_ESCAPE)
             st->shown = false;
@@ -87,7 +91,7 @@ static void draw_foot(NoteSheet *st, Ui *ui, Rect sheet, Intents *intents) {
         save(st, "", intents);
     if (ui_button(ui, "note-cancel", cancel, ICON_NONE, "Cancel", BUTTON_PLAIN, "Leave it as it was (Esc)"))
         st->shown = false;
-    ui->enabled = too_many(st) == 0 && (st->text[0] || st->was);
+    ui->enabled = can_save(st);
     if (ui_button(ui, "note-save", place, ICON_NONE, "Save", BUTTON_PRIMARY, "Keep it with the run (Enter)"))
         save(st, st->text, intents);
     ui->enabled = true;

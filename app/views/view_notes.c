@@ -69,11 +69,12 @@ int notes_rows(NotesState *st, Ui *ui, float width, bool large, const Snapshot *
     uint32_t sum = LOG_SUM;
     for (int i = 0; i < s->notes->count; i++)
         sum = log_sum(sum, s->notes->notes[i].text, strlen(s->notes->notes[i].text) + 1);
-    if (st->rows > 0 && st->sum == sum && st->width == width && st->scale == ui->scale)
+    if (st->rows > 0 && st->sum == sum && st->width == width && st->scale == ui->scale && st->large == large)
         return st->rows;
     st->sum = sum;
     st->width = width;
     st->scale = ui->scale;
+    st->large = large;
     st->rows = 1;
     static NoteText text;
     for (int i = 0; i < s->notes->count; i++) {

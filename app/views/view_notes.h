@@ -34,6 +34,7 @@ typedef struct NotesState { /* a zeroed one is valid */
     NoteText text;          /* on show */
     uint32_t sum;           /* of all texts, for which ... */
     float width, scale;
+    bool large;
     int rows; /* ... so many are needed by the longest */
 } NotesState;
 
