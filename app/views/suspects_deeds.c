@@ -50,7 +50,8 @@ void suspects_count(SuspectsState *st, const Snapshot *s) {
         return;
     for (size_t i = 0; i < r->count; i++) {
         const SuspectRow *row = &r->rows[i];
-        bool begins = i == 0 || (r->by == MEASURE_AGREEMENT && row->votes != r->rows[i - 1].votes);
+        bool begins = i == 0 || (r->by == MEASURE_AGREEMENT &&
+                                 (row->votes != r->rows[i - 1].votes || row->kept != r->rows[i - 1].kept));
         now.groups += begins && now.groups < SUSPECT_GROUPS;
         SuspectGroup *group = &now.group[now.groups - 1];
         bool listed = suspects_lists(st, row);

@@ -37,8 +37,14 @@ static void show_row(SuspectsPage *p, size_t i) {
     p->last = (int64_t)i;
 }
 
+/* What a group's widgets are named by; by one measure: zeroed. */
+typedef struct GroupName {
+    bool kept;
+    int votes;
+} GroupName;
+
 /* What can be done with all open rows of a group. */
-static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectGroup *group, int votes) {
+static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectGroup *group, GroupName of) {
     if (group->open == 0)
         return;
     char name[48], label[48], count[32];
@@ -53,7 +59,7 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectG
         float width = in_words ? w : icon;
         Rect place = {right - width, rect.y + ui_px(ui, 1.0f), width, rect.h - ui_px(ui, 2.0f)};
         right = place.x - ui_px(ui, 3.0f);
-        snprintf(name, sizeof name, "suspects-%d-%s", votes, button->name);
+        snprintf(name, sizeof name, "suspects-%s%d-%s", of.kept ? "kept-" : "", of.votes, button->name);
         UiTouch touch = ui_widget(ui, name, place, true, false, button->help_all);
         if (touch.hovered) {
             canvas_rounded(ui->canvas, place, ui_px(ui, 5.0f), ui_chip_color(ui, &touch));
@@ -71,7 +77,7 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectG
     }
 }
 
-static void group_head(SuspectsPage *p, size_t first, const SuspectGroup *group, int votes) {
+static void group_head(SuspectsPage *p, size_t first, const SuspectGroup *group, GroupName of) {
     Ui *ui = p->ui;
     Rect rect = {p->list.x, p->y, p->list.w, ui_px(ui, HEAD)};
     p->y += rect.h;
@@ -85,25 +91,25 @@ static void group_head(SuspectsPage *p, size_t first, const SuspectGroup *group,
         snprintf(text, sizeof text, "By %s", MEASURES[p->st->rows.by].name);
     else
         snprintf(text, sizeof text,
-                 votes == LABEL_BARS ? "All %d agree"
-                 : votes == 1        ? "%d says so"
-                                     : "%d agree",
-                 votes);
+                 of.votes == LABEL_BARS ? "All %d agree%s"
+                 : of.votes == 1        ? "%d says so%s"
+                                        : "%d agree%s",
+                 of.votes, of.kept ? ", kept" : "");
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, rect, ALIGN_LEFT, ui->theme->text, text);
     Rect rest = rect;
     rest.x += text_width(ui->text, TEXT_MEDIUM, text) + ui_px(ui, UNIT);
     snprintf(text, sizeof text, "%s label%s", count, group->listed == 1 ? "" : "s");
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rest, ALIGN_LEFT, ui->theme->muted, text);
-    group_deeds(p, rect, first, group, votes);
+    group_deeds(p, rect, first, group, of);
 }
 
-static void more_button(SuspectsPage *p, size_t hidden, int votes) {
+static void more_button(SuspectsPage *p, size_t hidden, GroupName of) {
     Ui *ui = p->ui;
     char text[48], name[32], count[32];
-    bool *unfolded = &p->st->unfolded[votes];
+    bool *unfolded = &p->st->unfolded[of.kept][of.votes];
     format_count(hidden, count);
     snprintf(text, sizeof text, *unfolded ? "fewer" : "%s more", count);
-    snprintf(name, sizeof name, "suspects-more-%d", votes);
+    snprintf(name, sizeof name, "suspects-%smore-%d", of.kept ? "kept-" : "", of.votes);
     Rect rect = {p->list.x, p->y, text_width(ui->text, TEXT_BODY, text) + ui_px(ui, 24.0f), ui_px(ui, MORE)};
     p->y += rect.h + ui_px(ui, 2.0f);
     if (!is_seen(p, rect))
@@ -131,19 +137,21 @@ static void show_groups(SuspectsPage *p) {
         size_t first = g > 0 ? group[-1].end : 0, shown = group->listed;
         if (shown == 0)
             continue;
-        int votes = flat ? 0 : r->rows[first].votes;
+        GroupName of = {0};
+        if (!flat)
+            of = (GroupName){r->rows[first].kept, r->rows[first].votes};
         size_t folded = flat ? FLAT_ROWS : first == 0 ? FIRST_ROWS : OTHER_ROWS;
         bool folds = shown > folded + 1; /* one more is no more than the button */
-        if (folds && !p->st->unfolded[votes])
+        if (folds && !p->st->unfolded[of.kept][of.votes])
             shown = folded;
-        group_head(p, first, group, votes);
+        group_head(p, first, group, of);
         for (size_t i = first, left = shown; left > 0 && i < group->end; i++)
             if (suspects_lists(p->st, &r->rows[i])) {
                 show_row(p, i);
                 left--;
             }
         if (folds)
-            more_button(p, group->listed - shown, votes);
+            more_button(p, group->listed - shown, of);
     }
 }
 

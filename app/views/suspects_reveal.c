@@ -4,6 +4,7 @@
 #include "app/base/make_room.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/plot_hand.h"
+#include "app/views/suspects_words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -21,16 +22,17 @@ float suspects_reveal_height(const Ui *ui, const SuspectsState *st, float page) 
 }
 
 static void say(const SuspectsTruth *t, bool brief, char text[192]) {
-    char found[32], wrong[32], missed[32], alarms[32];
-    format_count(t->found, found);
-    format_count(t->wrong, wrong);
+    char share[64], missed[32], alarms[32];
+    suspects_say_share(t, share);
     format_count(t->wrong - t->found, missed);
     format_count(t->taken - t->found, alarms);
+    const char *plural = t->taken - t->found == 1 ? "" : "s";
     if (brief)
-        snprintf(text, 192, "%s of %s found", found, wrong);
+        snprintf(text, 192, "%s", share);
+    else if (t->wrong == 0)
+        snprintf(text, 192, "%s, %s false alarm%s", share, alarms, plural);
     else
-        snprintf(text, 192, "%s of %s found, %s missed, %s false alarm%s", found, wrong, missed, alarms,
-                 t->taken - t->found == 1 ? "" : "s");
+        snprintf(text, 192, "%s, %s missed, %s false alarm%s", share, missed, alarms, plural);
 }
 
 static float along(const SuspectsTruth *t, Rect area, size_t taken) {

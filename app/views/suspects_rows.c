@@ -63,6 +63,7 @@ static void fill_row(SuspectRow *row, const Snapshot *s, size_t i) {
                         .says = look->list->says[i],
                         .other = look->list->other[i],
                         .wrong = is_wrong(d, i),
+                        .kept = d->kept && d->kept[i],
                         .p = look->list->p[i],
                         .x = d->x[i],
                         .y = d->y[i],

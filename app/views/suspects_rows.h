@@ -18,6 +18,7 @@ typedef struct SuspectRow {
     uint32_t slot; /* in the history: the point, whatever comes and goes */
     uint8_t votes, given, says, other;
     bool wrong; /* known to be */
+    bool kept;  /* it was, when the list was made: such rows come last */
     float p;    /* of `says` */
     float bar[LABEL_BARS];
     float value[LABEL_BARS]; /* of the measures, in words */

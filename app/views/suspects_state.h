@@ -43,16 +43,16 @@ typedef struct SuspectsKept {
 
 enum { SUSPECTS_PLOTS = 2 }; /* the plot, and the data map */
 
-typedef struct SuspectsState { /* a zeroed one is valid, but for `by` */
-    bool open;                 /* the page is in the panel's place */
-    int at_least;              /* votes, 1 to 5; 0: 3 */
-    Measure by;                /* a measure; a zeroed state goes by agreement: see chosen */
-    bool chosen;               /* a person has chosen it */
-    bool unfolded[LABEL_BARS + 1];
-    bool reveal;                /* the truth is shown */
-    const Selection *selection; /* the owner's to set; NULL: nothing can be selected */
-    bool only_selected;         /* a person wants the selected ones alone */
-    bool filters;               /* so it is: something is selected */
+typedef struct SuspectsState {        /* a zeroed one is valid, but for `by` */
+    bool open;                        /* the page is in the panel's place */
+    int at_least;                     /* votes, 1 to 5; 0: 3 */
+    Measure by;                       /* a measure; a zeroed state goes by agreement: see chosen */
+    bool chosen;                      /* a person has chosen it */
+    bool unfolded[2][LABEL_BARS + 1]; /* [1]: groups of those kept; by votes */
+    bool reveal;                      /* the truth is shown */
+    const Selection *selection;       /* the owner's to set; NULL: nothing can be selected */
+    bool only_selected;               /* a person wants the selected ones alone */
+    bool filters;                     /* so it is: something is selected */
     SuspectRows rows;
     SuspectCounts counts;
     SuspectsKept kept[SUSPECTS_PLOTS];

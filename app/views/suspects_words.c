@@ -82,8 +82,18 @@ void suspects_say_state(const Snapshot *s, char words[WORDS]) {
 
 /* ---- the line ---- */
 
+void suspects_say_share(const SuspectsTruth *t, char text[64]) {
+    char found[32], wrong[32];
+    format_count(t->found, found);
+    format_count(t->wrong, wrong);
+    if (t->wrong == 0)
+        snprintf(text, 64, "None known to be wrong");
+    else
+        snprintf(text, 64, "%s of %s found", found, wrong);
+}
+
 static void say_found(const SuspectsTruth *t, LineWords *words) {
-    char found[32], wrong[32], missed[32];
+    char found[32], wrong[32], missed[32], share[64];
     format_count(t->found, found);
     format_count(t->wrong, wrong);
     format_count(t->wrong - t->found, missed);
@@ -98,7 +108,8 @@ static void say_found(const SuspectsTruth *t, LineWords *words) {
         snprintf(words->reason, sizeof words->reason,
                  "Of the %s that are known to be wrong, %s %s among them; %s %s missed.", wrong, found,
                  t->found == 1 ? "is" : "are", missed, t->wrong - t->found == 1 ? "is" : "are");
-    snprintf(words->brief, sizeof words->brief, "%s of %s found.", found, wrong);
+    suspects_say_share(t, share);
+    snprintf(words->brief, sizeof words->brief, "%s.", share);
 }
 
 static void say_why(const SuspectRows *r, LineWords *words) {
@@ -121,7 +132,11 @@ void suspects_say_line(const SuspectRows *r, const Snapshot *s, bool truth, Line
     snprintf(words->badge, sizeof words->badge, "Suspects");
     if (r->asked == 0) {
         snprintf(words->fact, sizeof words->fact, "No label looks wrong.");
-        snprintf(words->reason, sizeof words->reason, "Of none do %d of %d measures say so.", r->at_least, LABEL_BARS);
+        if (r->at_least == 1)
+            snprintf(words->reason, sizeof words->reason, "None of the %d measures doubts any.", LABEL_BARS);
+        else
+            snprintf(words->reason, sizeof words->reason, "No label is doubted by %s%d measures.",
+                     r->at_least == LABEL_BARS ? "all " : "as many as ", r->at_least);
         return;
     }
     format_count(r->asked, count);

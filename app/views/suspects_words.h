@@ -11,6 +11,8 @@ void suspects_say_row(const SuspectRow *row, const Snapshot *snapshot, bool trut
 void suspects_say_term(const char *head, char words[512]);
 /* What is under way, and of which epoch the list is. */
 void suspects_say_state(const Snapshot *snapshot, char words[512]);
+/* "17 of 20 found" */
+void suspects_say_share(const SuspectsTruth *truth, char text[64]);
 /* What the list has found, for the line; truth: with how many of those known to be wrong. Nothing while the list is not
  * known. */
 void suspects_say_line(const SuspectRows *rows, const Snapshot *snapshot, bool truth, LineWords *words);

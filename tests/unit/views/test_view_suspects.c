@@ -301,6 +301,58 @@ static void keeps(void **state) {
     assert_non_null(memchr(scene.experiment.trainer->data.kept, 1, POINTS));
 }
 
+/* Those that were kept have groups, and widgets, of their own, also where open ones have as many votes. */
+static void groups_of_kept_ones_have_names_of_their_own(void **state) {
+    (void)state;
+    frames();
+    int votes = row(0)->votes;
+    assert_true(row(1)->votes == votes); /* one stays open */
+    click("suspect-0-keep");
+    push(COMMAND_RESET);
+    for (int i = 0; i < 20; i++)
+        push(COMMAND_EPOCH);
+    experiment_watch_now(&scene.experiment);
+    scene.input.mouse_x = scene.input.mouse_y = -1.0f;
+    frames();
+    size_t last = page()->rows.count - 1;
+    assert_true(row(last)->kept && row(last)->votes == votes && !row(last - 1)->kept);
+    page()->cursor = (int64_t)last; /* made wherever it is */
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    Intents intents = {.preset = -1};
+    suspects_act(page(), last, DEED_UNDO, &s, &intents); /* taken back: the group has one that is open */
+    assert_true(experiment_edit_points(&scene.experiment, &intents.edit, &status));
+    page()->scroll = 1e6f;
+    frames();
+    char name[48];
+    snprintf(name, sizeof name, "suspects-kept-%d-flip", votes);
+    assert_non_null(find(name));
+    for (int i = 0; i < scene.ui.widget_count; i++)
+        for (int k = 0; k < i && strncmp(scene.ui.widgets[i].name, "suspects-", 9) == 0; k++)
+            assert_string_not_equal(scene.ui.widgets[i].name, scene.ui.widgets[k].name);
+}
+
+static void empty_cases_read_well(void **state) {
+    (void)state;
+    Snapshot s = experiment_snapshot(&scene.experiment);
+    SuspectRows none = {.look_version = 1, .run_version = s.run_version, .by = MEASURE_AGREEMENT};
+    static const char *const REASONS[] = {"None of the 5 measures doubts any.",
+                                          "No label is doubted by as many as 2 measures.", NULL, NULL,
+                                          "No label is doubted by all 5 measures."};
+    LineWords words;
+    char share[64];
+    for (none.at_least = 1; none.at_least <= LABEL_BARS; none.at_least++) {
+        suspects_say_line(&none, &s, false, &words);
+        if (REASONS[none.at_least - 1])
+            assert_string_equal(words.reason, REASONS[none.at_least - 1]);
+    }
+    none.asked = 4;
+    none.truth.known = true;
+    suspects_say_line(&none, &s, true, &words);
+    assert_string_equal(words.brief, "None known to be wrong.");
+    suspects_say_share(&(SuspectsTruth){.wrong = 20, .found = 17}, share);
+    assert_string_equal(share, "17 of 20 found");
+}
+
 static void removes_and_back(void **state) {
     (void)state;
     frames();
@@ -352,7 +404,7 @@ static void flips_to_what_the_model_thinks(void **state) {
     size_t i = 0;
     while ((row(i)->given + 1) % 3 == row(i)->says) /* the next class is not what is meant */
         i++;
-    page()->unfolded[row(i)->votes] = true;
+    page()->unfolded[0][row(i)->votes] = true;
     page()->cursor = (int64_t)i; /* made wherever it is */
     frames();
     suspects_act(page(), i, DEED_FLIP, &s, &(Intents){.preset = -1});
@@ -533,6 +585,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(flips_and_back, setup, teardown),
         cmocka_unit_test_setup_teardown(the_rows_stand_still_until_the_run_goes_on, setup, teardown),
         cmocka_unit_test_setup_teardown(keeps, setup, teardown),
+        cmocka_unit_test_setup_teardown(groups_of_kept_ones_have_names_of_their_own, setup, teardown),
+        cmocka_unit_test_setup_teardown(empty_cases_read_well, setup, teardown),
         cmocka_unit_test_setup_teardown(removes_and_back, setup, teardown),
         cmocka_unit_test_setup_teardown(flips_a_whole_group_in_one_step, setup, teardown),
         cmocka_unit_test_setup_teardown(flips_to_what_the_model_thinks, setup_three, teardown),
