@@ -44,8 +44,9 @@ void branches_free(Branches *b) {
         branch_free(b->items[--b->count]);
 }
 
+/* -1: there is none of that number; numbers are from 1. */
 static int index_of(const Branches *b, uint32_t number) {
-    int i = b->count - 1;
+    int i = number > 0 ? b->count - 1 : -1;
     while (i >= 0 && b->items[i]->tag.number != number)
         i--;
     return i;
@@ -97,34 +98,43 @@ size_t branch_bytes(const Trainer *trainer, const History *history, const OtherR
 
 /* ---- looks ---- */
 
-static const RunTag *tag_of(const Branches *b, const RunTag *on_show, uint32_t number) {
-    if (number == on_show->number)
-        return on_show;
-    const Branch *branch = number > 0 ? branches_find(b, number) : NULL;
-    return branch ? &branch->tag : NULL;
-}
-
 static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
 
-/* How many of its first epochs two runs have in common: up to where both have parted from the first run that they both
- * come from. */
-static uint32_t in_common(const Branches *b, const RunTag *on_show, const RunTag *other) {
-    uint32_t mine = UINT32_MAX;
-    for (const RunTag *a = other; a; a = tag_of(b, on_show, a->parent)) {
-        uint32_t its = mine;
-        for (const RunTag *c = on_show; c; c = tag_of(b, on_show, c->parent)) {
-            if (c == a)
-                return its;
-            its = least(its, c->parted);
-        }
-        mine = least(mine, a->parted);
+/* For each item, how many of its first epochs it has in common with the run on show. */
+typedef struct Kinship {
+    const RunTag *on_show;
+    uint32_t common[BRANCH_ITEMS];
+    bool known[BRANCH_ITEMS];
+} Kinship;
+
+/* The runs that the one on show comes from: up to where what comes from them has parted. */
+static void know_ancestors(const Branches *b, Kinship *kin) {
+    uint32_t common = kin->on_show->parted;
+    for (int i = index_of(b, kin->on_show->parent); i >= 0 && !kin->known[i];
+         i = index_of(b, b->items[i]->tag.parent)) {
+        kin->known[i] = true;
+        kin->common[i] = common;
+        common = least(common, b->items[i]->tag.parted);
     }
-    return 0;
 }
 
-static BranchLook look_at(const Branches *b, const Branch *branch, const RunTag *on_show) {
+/* Up to where it has parted from the first run that both come from. */
+static uint32_t in_common(const Branches *b, Kinship *kin, int i) {
+    if (kin->known[i])
+        return kin->common[i];
+    const RunTag *tag = &b->items[i]->tag;
+    kin->known[i] = true;
+    int parent = tag->parent == kin->on_show->number ? -1 : index_of(b, tag->parent);
+    if (tag->parent == kin->on_show->number)
+        kin->common[i] = tag->parted;
+    else if (parent >= 0)
+        kin->common[i] = least(tag->parted, in_common(b, kin, parent));
+    return kin->common[i];
+}
+
+static BranchLook look_at(const Branch *branch, uint32_t common) {
     const Trainer *t = branch->trainer;
     return (BranchLook){.number = branch->tag.number,
                         .title = branch->tag.title,
@@ -141,7 +151,7 @@ static BranchLook look_at(const Branches *b, const Branch *branch, const RunTag 
                         .other_count = branch->other_count,
                         .parent = branch->tag.parent,
                         .parted = branch->tag.parted,
-                        .common = in_common(b, on_show, &branch->tag),
+                        .common = common,
                         .bytes = branch->bytes};
 }
 
@@ -149,8 +159,10 @@ void branches_look(Branches *b, const RunTag *on_show) {
     if (b->looked)
         return;
     b->look_count = 0;
+    Kinship kin = {.on_show = on_show};
+    know_ancestors(b, &kin);
     for (int i = 0; i < b->count && b->look_count < BRANCH_MAX; i++)
         if (b->items[i]->worth)
-            b->looks[b->look_count++] = look_at(b, b->items[i], on_show);
+            b->looks[b->look_count++] = look_at(b->items[i], in_common(b, &kin, i));
     b->looked = true;
 }

@@ -29,6 +29,7 @@
 
 #define BRANCH_BYTES ((size_t)256 << 20)
 #define BRANCH_MAX SNAPSHOT_BRANCHES
+#define BRANCH_ITEMS (BRANCH_MAX + 2 * UNDO_MAX + 2)
 
 /* Where the points of a run come from. */
 typedef struct Source {
@@ -68,8 +69,8 @@ typedef struct Branch { /* all owned */
     size_t bytes; /* about */
 } Branch;
 
-typedef struct Branches {                         /* a zeroed one is valid, and keeps nothing */
-    Branch *items[BRANCH_MAX + 2 * UNDO_MAX + 2]; /* in the order in which they were left; those for undo as well */
+typedef struct Branches {        /* a zeroed one is valid, and keeps nothing */
+    Branch *items[BRANCH_ITEMS]; /* in the order in which they were left; those for undo as well */
     int count;
     uint32_t numbers;             /* given so far */
     size_t budget;                /* bytes, of the steps of undo and redo as well */

@@ -1,6 +1,6 @@
 /* Copies of the runs on show, to compare them with later ones to the last bit. Include after cmocka.h. */
-#ifndef EASYFIRST_KEPT_RUNS_H
-#define EASYFIRST_KEPT_RUNS_H
+#ifndef EASYFIRST_TEST_KEPT_RUNS_H
+#define EASYFIRST_TEST_KEPT_RUNS_H
 
 #include "tests/support/sessions.h"
 

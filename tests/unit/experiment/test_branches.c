@@ -251,6 +251,57 @@ static void test_where_they_part(void **state) {
 /* ---- what is no branch ---- */
 
 /* A drag of a slider that begins a run anew leaves the one that was there before it. */
+/* In common by definition: the least `parted` on both ways to the first run that both come from. */
+static uint32_t common_of(const Branches *b, const RunTag *on_show, const RunTag *other) {
+    uint32_t mine = UINT32_MAX;
+    for (const RunTag *a = other, *next; a; a = next) {
+        uint32_t its = mine;
+        for (const RunTag *c = on_show; c;) {
+            if (c == a)
+                return its;
+            its = c->parted < its ? c->parted : its;
+            const Branch *up = branches_find(b, c->parent);
+            c = up ? &up->tag : NULL;
+        }
+        mine = a->parted < mine ? a->parted : mine;
+        const Branch *up = branches_find(b, a->parent);
+        next = a->parent == on_show->number ? on_show : up ? &up->tag : NULL;
+    }
+    return 0;
+}
+
+/* In trees of any shape, from one long line of runs to many beginnings. */
+static void test_in_common_in_any_tree(void **state) {
+    (void)state;
+    static Branch branches[60];
+    static Branches all;
+    begin(20);
+    for (uint32_t seed = 1; seed <= 40; seed++) {
+        Mt19937 random;
+        mt_seed(&random, seed);
+        all = (Branches){0};
+        uint32_t shown_number = 1 + mt_u32(&random) % 61, reach = 1 + seed % 60;
+        RunTag on_show = {.number = shown_number};
+        for (uint32_t number = 1; number <= 61; number++) {
+            uint32_t back = 1 + mt_u32(&random) % reach;
+            RunTag tag = {
+                .number = number, .parent = back < number ? number - back : 0, .parted = mt_u32(&random) % 50};
+            if (number == shown_number) {
+                on_show = tag;
+                continue;
+            }
+            Branch *branch = &branches[all.count];
+            *branch = (Branch){.tag = tag, .trainer = e.trainer, .worth = true};
+            branches_add(&all, branch);
+        }
+        branches_look(&all, &on_show);
+        assert_int_equal(all.look_count, 60);
+        for (int i = 0; i < all.look_count; i++)
+            assert_int_equal(all.looks[i].common, common_of(&all, &on_show, &branches[i].tag));
+    }
+    experiment_free(&e);
+}
+
 static void test_one_of_a_gesture(void **state) {
     (void)state;
     begin(320);
@@ -457,6 +508,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_is_lost_by_what_comes_next),
         cmocka_unit_test(test_others_are_each_runs_own),
         cmocka_unit_test(test_where_they_part),
+        cmocka_unit_test(test_in_common_in_any_tree),
         cmocka_unit_test(test_one_of_a_gesture),
         cmocka_unit_test(test_not_worth_keeping),
         cmocka_unit_test(test_steps),
