@@ -51,28 +51,12 @@ static void two_frames(void) {
     frame(); /* chips are under the hand where they were drawn last */
 }
 
-static uint32_t pixel(float x, float y) {
-    return scene.canvas.pixels[(int)y * scene.canvas.width + (int)x] | 0xff000000;
-}
-
-static float epoch_x(double epochs) {
-    Rect strips = widget("timeline");
-    return strips.x + strips.w * (float)(epochs / 10.0);
-}
-
-static bool is_near(Color a, Color b) {
-    for (int shift = 0; shift < 24; shift += 8)
-        if (abs((int)(a >> shift & 255) - (int)(b >> shift & 255)) > 16)
-            return false;
-    return true;
-}
-
 /* Rows of the upper strip at that epoch where the pale colour is drawn. */
 static int pale_at(double epochs, Color color) {
     Rect strips = widget("timeline");
     int found = 0;
     for (float y = strips.y; y < strips.y + strips.h / 2; y++)
-        found += is_near(pixel(epoch_x(epochs), y), color);
+        found += is_near(pixel(epoch_x(epochs), y), color, 16);
     return found;
 }
 
@@ -83,12 +67,6 @@ static void press(Rect at) {
     frame();
     scene.input.down = scene.input.pressed = true;
     scene.input.clicks = 1;
-    frame();
-}
-
-static void release(void) {
-    scene.input.down = false;
-    scene.input.released = true;
     frame();
 }
 
@@ -147,7 +125,7 @@ static void a_press_on_a_pale_curve_looks_at_an_epoch(void **state) {
     two_frames();
     Rect strips = widget("timeline");
     float y = strips.y;
-    while (y < strips.y + strips.h && !is_near(pixel(epoch_x(2.2), y), scene.theme->earlier))
+    while (y < strips.y + strips.h && !is_near(pixel(epoch_x(2.2), y), scene.theme->earlier, 16))
         y++;
     press((Rect){epoch_x(2.2), y, 0.0f, 0.0f});
     assert_int_equal(scene.intents.count, 1);

@@ -169,18 +169,6 @@ static void lines_and_words_have_contrast(void **state) {
 
 /* ---- dashes, seen in pixels ---- */
 
-static uint32_t pixel(float x, float y) {
-    assert_true(x >= 0 && y >= 0 && x < (float)scene.canvas.width && y < (float)scene.canvas.height);
-    return scene.canvas.pixels[(int)y * scene.canvas.width + (int)x] | 0xff000000;
-}
-
-static bool is_near(Color a, Color b, int most) {
-    for (int shift = 0; shift < 24; shift += 8)
-        if (abs((int)(a >> shift & 255) - (int)(b >> shift & 255)) > most)
-            return false;
-    return true;
-}
-
 static TimelineLayout layout_now(void) {
     TimelineLayout t = timeline_lay_out(&scene.ui, scene.card, scene.timeline.one_strip, 104.0f, &scene.timeline.span,
                                         &scene.snapshot);

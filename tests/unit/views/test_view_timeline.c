@@ -20,12 +20,6 @@ static void press_at(float x, float y, int clicks) {
     frame();
 }
 
-static void release(void) {
-    scene.input.down = false;
-    scene.input.released = true;
-    frame();
-}
-
 static void wheel(float notches) {
     scene.input.wheel = notches;
     frame();
@@ -35,14 +29,6 @@ static void wheel(float notches) {
 static void key(UiKeyCode code, uint32_t character) {
     scene.input.keys[scene.input.key_count++] = (UiKey){.code = code, .character = character};
     frame();
-}
-
-/* Where an epoch is, of the axis that is on show. */
-static float epoch_x(double epochs) {
-    Rect strips = widget("timeline");
-    double from = scene.timeline.span.chosen ? scene.timeline.span.from : 0.0;
-    double to = scene.timeline.span.chosen ? scene.timeline.span.to : 10.0;
-    return strips.x + strips.w * (float)((epochs - from) / (to - from));
 }
 
 /* ---- looking back ---- */
@@ -131,10 +117,6 @@ static void the_pill_stands_at_its_epoch(void **state) {
     frame();
     Rect within = widget("timeline-pill");
     assert_true(within.x == before.x && within.w == before.w);
-}
-
-static uint32_t pixel(float x, float y) {
-    return scene.canvas.pixels[(int)y * scene.canvas.width + (int)x] | 0xff000000;
 }
 
 /* Says of that epoch what its record says, in the accent's colour. */

@@ -112,7 +112,6 @@ static void scene_flat(uint32_t epochs) {
     scene_done(epochs);
 }
 
-/* One frame; the commands that it asks for are in scene.intents. What lasts one frame of the input is over then. */
 /* A scene of six epochs for each test. */
 static inline int scene_setup(void **state) {
     (void)state;
@@ -127,6 +126,7 @@ static inline int scene_teardown(void **state) {
     return 0;
 }
 
+/* One frame; the commands that it asks for are in scene.intents. What lasts one frame of the input is over then. */
 static void frame(void) {
     scene.intents = (Intents){.preset = -1};
     scene.input.time += 0.016;
@@ -161,6 +161,32 @@ static void move_to(float x, float y) {
     scene.input.mouse_y = y;
     scene.input.mouse_inside = true;
     frame();
+}
+
+static inline void release(void) {
+    scene.input.down = false;
+    scene.input.released = true;
+    frame();
+}
+
+/* Where an epoch is, of the axis that is on show. */
+static inline float epoch_x(double epochs) {
+    Rect strips = widget("timeline");
+    double from = scene.timeline.span.chosen ? scene.timeline.span.from : 0.0;
+    double to = scene.timeline.span.chosen ? scene.timeline.span.to : 10.0;
+    return strips.x + strips.w * (float)((epochs - from) / (to - from));
+}
+
+static inline uint32_t pixel(float x, float y) {
+    assert_true(x >= 0 && y >= 0 && x < (float)scene.canvas.width && y < (float)scene.canvas.height);
+    return scene.canvas.pixels[(int)y * scene.canvas.width + (int)x] | 0xff000000;
+}
+
+static inline bool is_near(Color a, Color b, int most) {
+    for (int shift = 0; shift < 24; shift += 8)
+        if (abs((int)(a >> shift & 255) - (int)(b >> shift & 255)) > most)
+            return false;
+    return true;
 }
 
 #endif
