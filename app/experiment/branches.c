@@ -144,7 +144,6 @@ static BranchLook look_at(const Branch *branch, uint32_t common) {
                         .epoch = t->epoch,
                         .batch = t->batch,
                         .batches = t->batches,
-                        .done = (double)t->epoch + (double)t->batch / (double)t->batches,
                         .threshold = t->threshold,
                         .accuracy = t->accuracy,
                         .test_accuracy = t->test_accuracy,

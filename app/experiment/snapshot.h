@@ -27,7 +27,6 @@ typedef struct BranchLook {
     uint32_t epoch;       /* epochs completed */
     size_t batch;         /* and batches of the one under way */
     size_t batches;       /* in an epoch */
-    double done;          /* epochs trained, with the part of the one under way */
     double threshold;     /* in force */
     double accuracy;      /* on its points */
     double test_accuracy; /* NaN: it has no test points */
@@ -37,6 +36,11 @@ typedef struct BranchLook {
     uint32_t common;      /* so many are those of the run on show: from there on it is another; 0: from the beginning */
     size_t bytes;         /* that it takes, about */
 } BranchLook;
+
+/* Epochs trained, with the part of the one under way. */
+static inline double branch_done(const BranchLook *look) {
+    return (double)look->epoch + (double)look->batch / (double)look->batches;
+}
 
 typedef struct Snapshot {
     const Settings *settings;

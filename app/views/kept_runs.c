@@ -16,7 +16,7 @@ const BranchLook *kept_run_find(const Snapshot *s, uint32_t number) {
 double kept_runs_end(const Snapshot *s) {
     double end = 0.0;
     for (int age = 0; age < s->branch_count && age < KEPT_RUNS_DRAWN; age++)
-        end = fmax(end, ceil(kept_run(s, age)->done));
+        end = fmax(end, ceil(branch_done(kept_run(s, age))));
     return end;
 }
 
@@ -27,19 +27,20 @@ void kept_run_name(const BranchLook *run, char text[128]) {
 
 void kept_run_figures(const BranchLook *run, char text[96]) {
     char epochs[32], accuracy[32], lambda[48] = "";
+    double done = branch_done(run);
     bool test = !isnan(run->test_accuracy);
-    if (run->done > floor(run->done))
-        snprintf(epochs, sizeof epochs, "%.1f", run->done);
+    if (done > floor(done))
+        snprintf(epochs, sizeof epochs, "%.1f", done);
     else
-        format_count((size_t)run->done, epochs);
+        format_count((size_t)done, epochs);
     format_percent(test ? run->test_accuracy : run->accuracy, accuracy);
     if (settings_use_threshold(run->settings)) {
         char value[32];
         format_figure(run->threshold, value);
         snprintf(lambda, sizeof lambda, ", λ %s", value);
     }
-    snprintf(text, 96, "%s epoch%s, %saccuracy %s%s", epochs, run->done == 1.0 ? "" : "s", test ? "test " : "",
-             accuracy, lambda);
+    snprintf(text, 96, "%s epoch%s, %saccuracy %s%s", epochs, done == 1.0 ? "" : "s", test ? "test " : "", accuracy,
+             lambda);
 }
 
 /* Whole megabytes, and what is below one as such. */

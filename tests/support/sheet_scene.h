@@ -4,7 +4,6 @@
 #define EASYFIRST_SHEET_SCENE_H
 
 #include "app/ui/ui.h"
-#include "tests/support/widgets.h"
 
 static struct {
     Canvas canvas;
@@ -43,17 +42,7 @@ static inline void frame(void) {
     scene.input.time += 0.02;
 }
 
-static const UiWidget *find(const char *name) {
-    return find_widget(&scene.ui, name);
-}
-
-static inline void point_at(const char *name) {
-    const UiWidget *w = find(name);
-    if (!w)
-        fail_msg("no %s", name);
-    scene.input.mouse_x = w->rect.x + w->rect.w / 2;
-    scene.input.mouse_y = w->rect.y + w->rect.h / 2;
-}
+#include "tests/support/ui_scene.h"
 
 /* Two frames: the press and the release; what each has drawn counts, so callers look at what it leaves. */
 static inline void press_down(const char *name) {

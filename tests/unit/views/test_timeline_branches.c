@@ -36,7 +36,7 @@ static void keep_runs(int count, int epochs, int common) {
                                 .settings = &scene.settings,
                                 .history = &histories[i],
                                 .epoch = (uint32_t)epochs,
-                                .done = (double)epochs,
+                                .batches = 1,
                                 .threshold = records[i][epochs - 1].threshold,
                                 .accuracy = 0.978,
                                 .test_accuracy = NAN,

@@ -2,7 +2,6 @@
 #include "app/views/view_export.h"
 #include "app/io/repeat_command.h"
 #include "app/experiment/experiment.h"
-#include "tests/support/widgets.h"
 
 #include <limits.h>
 #include <setjmp.h>
@@ -67,18 +66,7 @@ static void frame(void) {
     scene.input.text[0] = '\0';
 }
 
-static const UiWidget *find(const char *name) {
-    return find_widget(&scene.ui, name);
-}
-
-static void point_at(const char *name) {
-    const UiWidget *widget = find(name);
-    if (!widget)
-        fail_msg("no widget %s", name);
-    scene.input.mouse_inside = true;
-    scene.input.mouse_x = widget->rect.x + widget->rect.w / 2;
-    scene.input.mouse_y = widget->rect.y + widget->rect.h / 2;
-}
+#include "tests/support/ui_scene.h"
 
 static void click(const char *name) {
     point_at(name);

@@ -72,7 +72,8 @@ static void have_runs(int count) {
                                       .title = "seed 7",
                                       .settings = &scene.settings,
                                       .history = &scene.history,
-                                      .done = 10.0,
+                                      .epoch = 10,
+                                      .batches = 1,
                                       .accuracy = 0.9,
                                       .test_accuracy = NAN};
 }

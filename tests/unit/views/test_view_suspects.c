@@ -6,7 +6,6 @@
 #include "app/views/suspects_words.h"
 #include "app/views/view_panel.h"
 #include "tests/support/commands.h"
-#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -117,18 +116,7 @@ static void frames(void) {
         frame();
 }
 
-static const UiWidget *find(const char *name) {
-    return find_widget(&scene.ui, name);
-}
-
-static void point_at(const char *name) {
-    const UiWidget *widget = find(name);
-    if (!widget)
-        fail_msg("no widget %s", name);
-    scene.input.mouse_inside = true;
-    scene.input.mouse_x = widget->rect.x + widget->rect.w / 2;
-    scene.input.mouse_y = widget->rect.y + widget->rect.h / 2;
-}
+#include "tests/support/ui_scene.h"
 
 static void click(const char *name) {
     point_at(name);

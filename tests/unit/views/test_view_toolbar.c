@@ -1,7 +1,6 @@
 /* The top bar: what is there at which width, that nothing overlaps, what its figures say, and that each thing on it
  * says what it is. */
 #include "app/views/view_toolbar.h"
-#include "tests/support/widgets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -73,17 +72,7 @@ static void frame(void) {
     scene.input.time += 0.02;
 }
 
-static const UiWidget *find(const char *name) {
-    return find_widget(&scene.ui, name);
-}
-
-static void point_at(const char *name) {
-    const UiWidget *w = find(name);
-    if (!w)
-        fail_msg("no %s", name);
-    scene.input.mouse_x = w->rect.x + w->rect.w / 2;
-    scene.input.mouse_y = w->rect.y + w->rect.h / 2;
-}
+#include "tests/support/ui_scene.h"
 
 static void click(const char *name) {
     point_at(name);
