@@ -1,8 +1,9 @@
 #define _GNU_SOURCE /* asprintf */
-#include "app/io/preset_folder.h"
+#include "app/io/preset.h"
 
 #include "app/base/format.h"
 #include "app/experiment/commands.h"
+#include "app/io/preset_folder.h"
 
 #include <errno.h>
 #include <ini.h>

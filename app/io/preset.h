@@ -12,23 +12,11 @@
 #ifndef EASYFIRST_PRESET_H
 #define EASYFIRST_PRESET_H
 
+#include "app/io/preset_entry.h"
 #include "core/config.h"
 #include "core/status.h"
 
 #include <stdio.h>
-
-/* In the order of the gallery. */
-typedef enum { PRESET_START, PRESET_HELPS, PRESET_WRONG, PRESET_LESSON, PRESET_OWN, PRESET_GROUPS } PresetGroup;
-
-typedef struct Preset {
-    char name[64];  /* file name without .ini */
-    char title[64]; /* shown in the window; the name if the file has none */
-    char watch[256];
-    double speed;      /* epochs a second that suit it; SPEED_DEFAULT if the file has none */
-    PresetGroup group; /* PRESET_OWN if the file has none, and for all of the user's. PRESET_LESSON: a lesson
-                        * (lesson.h), of which this is the beginning */
-    Settings settings; /* the defaults with the file's keys applied */
-} Preset;
 
 /* A name with a '/' or ending in .ini is a file; any other stands for FOLDER/NAME.ini. Unknown keys, bad values and
  * broken lines are refused with "FILE:LINE: what"; for an unknown name the message lists the known ones. */

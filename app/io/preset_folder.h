@@ -2,7 +2,7 @@
 #ifndef EASYFIRST_PRESET_FOLDER_H
 #define EASYFIRST_PRESET_FOLDER_H
 
-#include "app/io/preset.h"
+#include "app/io/preset_entry.h"
 
 typedef struct PresetKind {
     const char *what;   /* "preset": for messages; more of them are `what` and an s */
