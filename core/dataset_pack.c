@@ -72,7 +72,8 @@ static bool byte_array(Pack *pack, uint8_t **array, size_t count, int most) {
     if (pack_reads(pack))
         *array = pack_room(pack, count, 1);
     return pack_array(pack, *array, count, 1) &&
-           pack_check(pack, dataset_labels_below(*array, count, most), "a label is out of range");
+           pack_check(pack, pack->way != PACK_READ || dataset_labels_below(*array, count, most),
+                      "a label is out of range");
 }
 
 static bool place_array(Pack *pack, float **array, size_t count) {

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Records that fit the budget. */
-static size_t records_for(size_t words, size_t parameters, size_t budget_bytes) {
+size_t history_limit(size_t words, size_t parameters, size_t budget_bytes) {
     size_t each = sizeof(HistoryRecord) + 3 * parameters * sizeof(float) + words * sizeof(uint64_t);
     size_t limit = budget_bytes / each;
     return limit < 4 ? 4 : limit > HISTORY_MAX_RECORDS ? HISTORY_MAX_RECORDS : limit;
@@ -16,7 +15,7 @@ static size_t records_for(size_t words, size_t parameters, size_t budget_bytes) 
 bool history_init(History *history, size_t samples, size_t parameters, size_t budget_bytes, Status *status) {
     *history = (History){
         .samples = samples, .parameters = parameters, .stride = 1, .slots = samples, .words = (samples + 63) / 64};
-    history->limit = records_for(history->words, parameters, budget_bytes);
+    history->limit = history_limit(history->words, parameters, budget_bytes);
     history->records = calloc(history->limit, sizeof *history->records);
     return history->records || status_no_memory(status, "the history");
 }
@@ -180,7 +179,7 @@ static bool lengthen_bits(History *history, size_t words, Status *status) {
 /* Records of so many words. More memory for each means fewer of them; those no longer used give theirs back. */
 static void use_words(History *history, size_t words) {
     history->words = words;
-    size_t limit = records_for(words, history->parameters, HISTORY_DEFAULT_BYTES);
+    size_t limit = history_limit(words, history->parameters, HISTORY_DEFAULT_BYTES);
     while (history->count > limit)
         thin_out(history);
     for (size_t i = limit; i < history->limit; i++) {

@@ -52,9 +52,12 @@ static bool size_fields(Pack *pack, History *h) {
         !pack_size(pack, &h->words, HISTORY_MAX_SLOTS))
         return false;
     size_t least = (h->slots + 63) / 64; /* words that the slots need; there is room for as many again (history.c) */
-    return pack_check(
-        pack, h->limit >= 4 && h->stride > 0 && h->slots >= h->samples && h->words >= least && h->words <= 2 * least,
-        "the sizes of a history make no sense");
+    bool few = h->limit >= 4 && h->limit <= history_limit(h->words, h->parameters, HISTORY_DEFAULT_BYTES);
+    return pack_check(pack,
+                      few && h->stride > 0 && h->slots >= h->samples && h->words >= least && h->words <= 2 * least,
+                      "the sizes of a history make no sense") &&
+           pack_check(pack, pack->way != PACK_READ || h->count == 0 || least <= pack->size / sizeof(uint64_t),
+                      "a history has more points than there are bytes");
 }
 
 bool history_fields(Pack *pack, History *h, const Trainer *t) {

@@ -1,5 +1,7 @@
 #include "core/pack.h"
 
+#include "core/parallel.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +12,20 @@ typedef struct PackArray {
     size_t at, bytes; /* bytes 0: none */
 } PackArray;
 
+/* Of a copy: in what way what follows is to be written. */
+typedef enum { PIECE_NUMBERS, PIECE_ARRAY, PIECE_SMALL, PIECE_WEIGHTS, PIECE_OFFSETS } PieceKind;
+
+typedef struct PackPiece {
+    uint16_t kind;
+    uint16_t size; /* of an item; */
+    uint32_t owed; /* the bytes are to come: the address of where they are stands in their place */
+    uint64_t count;
+} PackPiece;
+
+/* Bytes: of a head, which is aligned to as many; that an array adds; of arrays that are copied later. */
+enum { PIECE = 16, PIECES = 4 * PIECE, OWED = 1 << 14 };
+_Static_assert(sizeof(PackPiece) == PIECE, "heads keep what follows aligned");
+
 Pack pack_count(Status *status) {
     return (Pack){.way = PACK_COUNT, .status = status};
 }
@@ -18,8 +34,54 @@ Pack pack_write(unsigned char *bytes, size_t size, Status *status) {
     return (Pack){.way = PACK_WRITE, .bytes = bytes, .size = size, .status = status};
 }
 
+Pack pack_copy(unsigned char *bytes, size_t size, Status *status) {
+    return (Pack){.way = PACK_COPY, .bytes = bytes, .size = size, .status = status};
+}
+
 Pack pack_read(const unsigned char *bytes, size_t size, Status *status) {
     return (Pack){.way = PACK_READ, .bytes = (unsigned char *)bytes, .size = size, .status = status};
+}
+
+/* What is owed of a copy, in parts of about the same length. */
+typedef struct Part {
+    void *to;
+    const void *from;
+    size_t bytes;
+} Part;
+
+enum { PARTS = 256, PART = 1 << 18 /* bytes */ };
+
+static void copy_part(void *parts, size_t index) {
+    const Part *part = (const Part *)parts + index;
+    memcpy(part->to, part->from, part->bytes);
+}
+
+/* The next part that is owed; false: none is. */
+static bool next_part(Pack *p, Part *part) {
+    while (p->paid < p->at) {
+        PackPiece *piece = (PackPiece *)(void *)(p->bytes + p->paid);
+        unsigned char *to = p->bytes + p->paid + PIECE;
+        size_t bytes = (size_t)piece->count * piece->size, left = bytes - p->paid_bytes;
+        if (piece->owed && left > 0) {
+            if (p->paid_bytes == 0)
+                memcpy(&p->from, to, sizeof p->from);
+            *part = (Part){to + p->paid_bytes, p->from + p->paid_bytes, left < PART ? left : PART};
+            p->paid_bytes += part->bytes;
+            return true;
+        }
+        p->paid += (PIECE + bytes + PIECE - 1) / PIECE * PIECE;
+        p->paid_bytes = 0;
+    }
+    return false;
+}
+
+bool pack_copy_arrays(Pack *p, size_t bytes) {
+    Part parts[PARTS];
+    size_t count = 0, taken = 0;
+    while (taken < bytes && count < PARTS && next_part(p, &parts[count]))
+        taken += parts[count++].bytes;
+    parallel_for(count, copy_part, parts);
+    return taken < bytes && count < PARTS;
 }
 
 void pack_end(Pack *p) {
@@ -48,6 +110,30 @@ bool pack_no_memory(Pack *p) {
 
 /* ---- bytes ---- */
 
+static const char GROWN[] = "it is longer than it was when it was counted";
+
+static PackPiece *begin_piece(Pack *p, PieceKind kind, size_t size, size_t count) {
+    size_t at = (p->at + PIECE - 1) / PIECE * PIECE;
+    p->piece = NULL;
+    if (at > p->size || p->size - at < PIECE) {
+        pack_damaged(p, GROWN);
+        return NULL;
+    }
+    PackPiece *piece = (PackPiece *)(void *)(p->bytes + at);
+    *piece = (PackPiece){.kind = (uint16_t)kind, .size = (uint16_t)size, .count = count};
+    p->at = at + PIECE;
+    return piece;
+}
+
+/* Bytes that stand in a copy as they will be written. */
+static bool number_piece(Pack *p, size_t bytes) {
+    if (!p->piece)
+        p->piece = begin_piece(p, PIECE_NUMBERS, 1, 0);
+    if (p->piece)
+        p->piece->count += bytes;
+    return !p->failed;
+}
+
 /* count items at *at, which is moved behind them. */
 static bool pass(Pack *p, void *items, size_t count, size_t size, size_t *at) {
     size_t bytes = count * size;
@@ -65,8 +151,37 @@ static bool pass(Pack *p, void *items, size_t count, size_t size, size_t *at) {
     return true;
 }
 
+/* Numbers of so many bytes, as they are. */
+static bool numbers(Pack *p, void *items, size_t count, size_t size) {
+    return (p->way != PACK_COPY || (!p->failed && number_piece(p, count * size))) &&
+           pass(p, items, count, size, &p->at);
+}
+
 static bool number(Pack *p, void *value, size_t size) {
-    return pass(p, value, 1, size, &p->at);
+    return numbers(p, value, 1, size);
+}
+
+/* Copying and counting: an array that is to be written in a way of its own. */
+static bool whole_array(Pack *p, PieceKind kind, void *items, size_t count, size_t size) {
+    if (p->failed)
+        return false;
+    if (p->way == PACK_COUNT) {
+        p->at += PIECES + count * size;
+        return true;
+    }
+    PackPiece *piece = begin_piece(p, kind, size, count);
+    if (!piece || count * size < OWED)
+        return piece && pass(p, items, count, size, &p->at);
+    if (count * size > p->size - p->at)
+        return pack_damaged(p, GROWN);
+    piece->owed = 1;
+    memcpy(p->bytes + p->at, &items, sizeof items);
+    p->at += count * size;
+    return true;
+}
+
+static bool takes_whole(const Pack *p) {
+    return p->way == PACK_COPY || p->way == PACK_COUNT;
 }
 
 /* ---- numbers ---- */
@@ -168,7 +283,9 @@ bool pack_array(Pack *p, void *items, size_t count, size_t size) {
     size_t bytes = count * size, from;
     uint64_t place = 0;
     if (bytes < PACK_SAME)
-        return pass(p, items, count, size, &p->at);
+        return numbers(p, items, count, size);
+    if (takes_whole(p))
+        return whole_array(p, PIECE_ARRAY, items, count, size);
     if (p->way == PACK_WRITE && !p->failed)
         place = place_of(p, items, bytes, p->at + sizeof place);
     if (!number(p, &place, sizeof place) || !in_range(p, place <= p->at))
@@ -190,6 +307,8 @@ bool pack_floats(Pack *p, float *values, size_t count) {
 
 bool pack_offsets(Pack *p, float *values, size_t count) {
     bool any = false;
+    if (takes_whole(p))
+        return whole_array(p, PIECE_OFFSETS, values, count, sizeof *values);
     for (size_t i = 0; p->way != PACK_READ && !any && i < count; i++)
         any = values[i] != 0.0f;
     return pack_bool(p, &any) && (!any || pack_floats(p, values, count));
@@ -200,6 +319,11 @@ void *pack_room(Pack *p, size_t count, size_t size) {
         return NULL;
     if (count > p->size / size) {
         pack_damaged(p, "an array is longer than all of it");
+        return NULL;
+    }
+    p->asked += count * size;
+    if (p->asked / PACK_COPIES > p->size) {
+        pack_damaged(p, "its arrays are far longer than all of it");
         return NULL;
     }
     void *room = calloc(count ? count : 1, size);
@@ -246,6 +370,8 @@ static bool small_chunk(Pack *p, uint32_t *values, size_t count, uint32_t width)
 
 bool pack_small(Pack *p, uint32_t *values, size_t count) {
     uint32_t all = 0, width;
+    if (takes_whole(p))
+        return whole_array(p, PIECE_SMALL, values, count, sizeof *values);
     for (size_t i = 0; p->way != PACK_READ && i < count; i++)
         all |= values[i] + 1;
     width = all <= UINT8_MAX ? 1 : all <= UINT16_MAX ? 2 : 4;
@@ -281,6 +407,8 @@ static bool are_bits(const float *values, size_t count) {
 }
 
 bool pack_weights(Pack *p, float *values, size_t count) {
+    if (takes_whole(p))
+        return whole_array(p, PIECE_WEIGHTS, values, count, sizeof *values);
     bool bits = p->way != PACK_READ && are_bits(values, count), good = true;
     if (!pack_bool(p, &bits))
         return false;
@@ -294,10 +422,41 @@ bool pack_weights(Pack *p, float *values, size_t count) {
     return pack_check(p, good, "a weight is below 0");
 }
 
+/* ---- copies ---- */
+
+static bool put_piece(Pack *p, const PackPiece *piece, unsigned char *items) {
+    size_t count = (size_t)piece->count;
+    switch (piece->kind) {
+    case PIECE_NUMBERS:
+        return pass(p, items, count, 1, &p->at);
+    case PIECE_ARRAY:
+        return pack_array(p, items, count, piece->size);
+    case PIECE_SMALL:
+        return pack_small(p, (uint32_t *)(void *)items, count);
+    case PIECE_WEIGHTS:
+        return pack_weights(p, (float *)(void *)items, count);
+    case PIECE_OFFSETS:
+        return pack_offsets(p, (float *)(void *)items, count);
+    }
+    return false;
+}
+
+bool pack_put_copy(Pack *p, unsigned char *copy, size_t size) {
+    for (size_t at = 0; at < size;) {
+        PackPiece piece;
+        memcpy(&piece, copy + at, sizeof piece);
+        if (!put_piece(p, &piece, copy + at + PIECE))
+            return false;
+        at += PIECE + piece.count * piece.size;
+        at = (at + PIECE - 1) / PIECE * PIECE;
+    }
+    return true;
+}
+
 /* ---- texts ---- */
 
 static bool characters(Pack *p, char *text, size_t length) {
-    return pass(p, text, length, 1, &p->at) && pack_check(p, strlen(text) == length, "a text ends before its end");
+    return numbers(p, text, length, 1) && pack_check(p, strlen(text) == length, "a text ends before its end");
 }
 
 bool pack_text(Pack *p, char *text, size_t room) {

@@ -64,6 +64,8 @@ static bool influence_fields(Pack *pack, float *influence, size_t count) {
     bool known = false;
     if (!influence)
         return true;
+    if (pack->way == PACK_COUNT)
+        known = true; /* at the most */
     for (size_t i = 0; pack->way != PACK_READ && !known && i < count; i++)
         known = !isnan(influence[i]);
     if (!pack_bool(pack, &known))

@@ -70,24 +70,60 @@ static void seal(unsigned char *bytes, size_t size, Status *status) {
     pack_u64(&tail, &sum, UINT64_MAX);
 }
 
-bool checkpoint_write(const Experiment *e, Bytes *bytes, Status *status) {
-    size_t room = checkpoint_bytes(e);
-    *bytes = (Bytes){0};
-    unsigned char *made = large_pages_alloc(room);
-    if (!made)
-        return status_no_memory(status, "the checkpoint");
-    Pack pack = pack_write(made, room, status);
-    bool done = whole_fields(&pack, e);
-    pack_end(&pack);
+/* What was written at the beginning of a room of so many bytes, with its head and sum, in no more than it takes. */
+static bool finish(Pack *pack, bool done, Bytes *bytes) {
+    unsigned char *made = pack->bytes;
+    pack_end(pack);
     if (!done) {
         free(made);
         return false;
     }
-    *bytes = (Bytes){(char *)made, pack.at + SUM_BYTES};
-    seal(made, bytes->size, status);
+    *bytes = (Bytes){(char *)made, pack->at + SUM_BYTES};
+    seal(made, bytes->size, pack->status);
     char *shorter = realloc(made, bytes->size);
     bytes->bytes = shorter ? shorter : bytes->bytes;
     return true;
+}
+
+static bool begin(Pack *pack, size_t room, Bytes *bytes, Status *status) {
+    unsigned char *made = large_pages_alloc(room);
+    *bytes = (Bytes){0};
+    *pack = pack_write(made, room, status);
+    return made || status_no_memory(status, "the checkpoint");
+}
+
+bool checkpoint_write(const Experiment *e, Bytes *bytes, Status *status) {
+    Pack pack;
+    return begin(&pack, checkpoint_bytes(e), bytes, status) && finish(&pack, whole_fields(&pack, e), bytes);
+}
+
+bool checkpoint_copy_begin(CheckpointCopy *copy, const Experiment *e, Status *status) {
+    size_t room = checkpoint_bytes(e);
+    unsigned char *bytes = malloc(room); /* a large page would be cleared whole for the first byte in it */
+    *copy = (CheckpointCopy){pack_copy(bytes, bytes ? room : 0, status)};
+    if (!bytes)
+        return status_no_memory(status, "the checkpoint");
+    if (whole_fields(&copy->pack, e))
+        return true;
+    checkpoint_copy_free(copy);
+    return false;
+}
+
+bool checkpoint_copy_go_on(CheckpointCopy *copy, size_t bytes) {
+    return pack_copy_arrays(&copy->pack, bytes);
+}
+
+bool checkpoint_copy_pack(CheckpointCopy *copy, Bytes *bytes, Status *status) {
+    Pack pack, *from = &copy->pack;
+    bool done = begin(&pack, from->at + SUM_BYTES, bytes, status) &&
+                finish(&pack, pack_put_copy(&pack, from->bytes, from->at), bytes);
+    checkpoint_copy_free(copy);
+    return done;
+}
+
+void checkpoint_copy_free(CheckpointCopy *copy) {
+    free(copy->pack.bytes);
+    *copy = (CheckpointCopy){0};
 }
 
 /* ---- reading ---- */

@@ -2,6 +2,7 @@
 #include "app/experiment/experiment_private.h"
 
 #include "app/base/format.h"
+#include "core/utf8.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -149,8 +150,10 @@ bool experiment_take_branch(Experiment *e, const Command *command, Status *statu
         return true;
     if (!branch || !branch->worth)
         return status_fail(status, STATUS_USAGE, "There is no branch %d.", command->branch);
-    char what[80];
-    snprintf(what, sizeof what, "back to %s", branch->tag.title);
+    char what[sizeof((Undo *)0)->what];
+    static const char WORDS[] = "back to ";
+    const char *title = branch->tag.title;
+    snprintf(what, sizeof what, "%s%.*s", WORDS, (int)utf8_whole(title, sizeof what - sizeof WORDS), title);
     Undo *change = undo_new(UNDO_RUN, 0, what);
     if (!change)
         return status_no_memory(status, "what can be undone");

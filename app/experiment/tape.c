@@ -40,9 +40,40 @@ static bool is_sealed(const Experiment *e, const char *line) {
     return same;
 }
 
+static void later(uint32_t *latest, const Trainer *t, const OtherRun *others) {
+    if (t && t->epoch > *latest)
+        *latest = t->epoch;
+    for (int i = 0; i < OTHER_RUNS; i++)
+        if (others[i].trainer && others[i].trainer->epoch > *latest)
+            *latest = others[i].trainer->epoch;
+}
+
+/* Of all its runs, on show or not. */
+static uint32_t latest_epoch(const Experiment *e) {
+    uint32_t latest = 0;
+    later(&latest, e->trainer, e->others);
+    for (int i = 0; i < e->branches.count; i++)
+        later(&latest, e->branches.items[i]->trainer, e->branches.items[i]->others);
+    for (int i = 0; i < e->undo.count; i++)
+        later(&latest, NULL, e->undo.items[i]->others);
+    for (int i = 0; i < e->redo.count; i++)
+        later(&latest, NULL, e->redo.items[i]->others);
+    return latest;
+}
+
+/* Whether no run is later than the log ever has been: then it could train for days until another has caught up. */
+static bool is_of_time(const Experiment *e, const Recording *r, size_t end) {
+    uint32_t latest = latest_epoch(e);
+    unsigned long long epoch;
+    for (size_t i = r->first; i < end; i++)
+        if (sscanf(r->lines[i], "epoch %llu ", &epoch) == 1 && epoch >= latest)
+            return true;
+    return false;
+}
+
 bool tape_go_on(Tape *tape, Experiment *e, const Recording *r, size_t log_bytes, Status *status) {
     size_t line = line_behind(r, log_bytes);
-    if (line == 0 || !is_sealed(e, r->lines[line - 1]))
+    if (line == 0 || !is_sealed(e, r->lines[line - 1]) || !is_of_time(e, r, line))
         return status_fail(status, STATUS_FAILED, "%s: the checkpoint is not that of this log after %zu bytes", r->name,
                            log_bytes);
     *tape = (Tape){.recording = r, .line = line};

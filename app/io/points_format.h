@@ -54,6 +54,13 @@ void points_format_free(PointsFormat *copy); /* safe on a zeroed one */
 /* Whether both tell the reader the same. */
 bool points_format_same(const PointsFormat *a, const PointsFormat *b);
 
+/* What is told as texts: columns, delimiter, decimal, missing, header, encoding; named as the options are. */
+#define POINTS_TEXTS 6
+extern const char *const POINTS_TEXT_NAMES[POINTS_TEXTS];
+const char *points_format_text(const PointsFormat *format, int text); /* NULL: not told */
+/* A copy of the text into a copy. False if it is none that the reader takes, or without memory. */
+bool points_format_tell(PointsFormat *copy, int text, const char *value);
+
 /* Whether this is a delimiter as above; if not, STATUS_USAGE and a reason. */
 bool points_delimiter_check(const char *delimiter, Status *status);
 

@@ -21,8 +21,9 @@ struct PointsLoading {
     size_t skipped;
     PointsNotes notes;
     Status status;
-    PointsPreview *look; /* NULL: the points themselves are read */
-    bool looks, read;
+    PointsPreview *look;  /* NULL: the points themselves are read */
+    SessionSource source; /* unless it is a look */
+    bool looks, sums, read;
 };
 
 static bool hear(void *user, double share) {
@@ -36,6 +37,7 @@ static void let_go(PointsLoading *r) {
     if (r->look)
         points_preview_free(r->look);
     free(r->look);
+    session_source_free(&r->source);
     points_format_free(&r->format);
     free(r->path);
     free(r);
@@ -48,23 +50,29 @@ static void *read_all(void *user) {
     format.notes = &r->notes;
     format.progress = hear;
     format.user = r;
-    r->read = r->looks ? points_preview(r->look, r->path, &format, &r->status)
-                       : points_read(&r->points, r->path, &format, &r->status);
+    r->read = r->sums    ? false
+              : r->looks ? points_preview(r->look, r->path, &format, &r->status)
+                         : points_read(&r->points, r->path, &format, &r->status);
+    if (r->sums || (r->read && !r->looks))
+        session_source_of(&r->source, r->path);
     if (atomic_exchange(&r->state, DONE) == ABANDONED)
         let_go(r); /* nobody else will */
     return NULL;
 }
 
-static PointsLoading *begin(const char *path, const PointsFormat *format, bool looks, Status *status) {
+typedef enum { POINTS, LOOK, SUM } What;
+
+static PointsLoading *begin(const char *path, const PointsFormat *format, What what, Status *status) {
     PointsLoading *r = calloc(1, sizeof *r);
     if (!r) {
         status_no_memory(status, "a file's name");
         return NULL;
     }
     r->path = copy_of(path, strlen(path) + 1, 1);
-    r->looks = looks;
-    r->look = looks ? calloc(1, sizeof *r->look) : NULL;
-    if (!r->path || (looks && !r->look) || !points_format_copy(&r->format, format, status)) {
+    r->looks = what == LOOK;
+    r->sums = what == SUM;
+    r->look = r->looks ? calloc(1, sizeof *r->look) : NULL;
+    if (!r->path || (r->looks && !r->look) || !points_format_copy(&r->format, format, status)) {
         let_go(r);
         status_no_memory(status, "a file's name");
         return NULL;
@@ -78,11 +86,15 @@ static PointsLoading *begin(const char *path, const PointsFormat *format, bool l
 }
 
 PointsLoading *points_loading_begin(const char *path, const PointsFormat *format, Status *status) {
-    return begin(path, format, false, status);
+    return begin(path, format, POINTS, status);
+}
+
+PointsLoading *points_loading_sum(const char *path, Status *status) {
+    return begin(path, &(PointsFormat){0}, SUM, status);
 }
 
 PointsLoading *points_loading_look(const char *path, const PointsFormat *format, Status *status) {
-    return begin(path, format, true, status);
+    return begin(path, format, LOOK, status);
 }
 
 double points_loading_share(const PointsLoading *r) {
@@ -114,6 +126,12 @@ bool points_loading_take(PointsLoading *r, Dataset *points, size_t *skipped, Poi
     if (!r->read)
         *status = r->status;
     return r->read;
+}
+
+void points_loading_take_source(PointsLoading *r, SessionSource *source) {
+    assert(points_loading_done(r));
+    *source = r->source;
+    r->source = (SessionSource){0};
 }
 
 PointsPreview *points_loading_take_look(PointsLoading *r, Status *status) {

@@ -87,8 +87,9 @@ bool session_open(Session *session, Recording *recording, const char *path, bool
 
 /* ---- the points' file ---- */
 
-/* Of a regular file: it is read once. To be called when the points are read; a session that goes on keeps the source
- * that it had. False, and an empty source, if it is none or cannot be read. *source is overwritten. */
+/* Of a regular file: it is read once, which may take a second for a GB. To be called when the points are read, by the
+ * same thread; a session that goes on keeps the source that it had. False, and an empty source, if it is none or cannot
+ * be read. *source is overwritten. */
 bool session_source_of(SessionSource *source, const char *path);
 bool session_source_copy(SessionSource *copy, const SessionSource *source, Status *status);
 void session_source_free(SessionSource *source);
@@ -96,7 +97,9 @@ void session_source_free(SessionSource *source);
 /* The bytes of its record. */
 void session_put_source(LogText *text, const SessionSource *source);
 
-/* Whether the file is there and another than it was; then a line that says so. It is read, unless its size differs. */
+/* Whether the file, as it is now, is there and another than it was; then a line that says so. */
+bool session_source_differs(const SessionSource *was, const SessionSource *now, char text[1024]);
+/* The same by reading it now. */
 bool session_source_changed(const SessionSource *source, char text[1024]);
 
 /* ---- shared with the pen ---- */

@@ -19,6 +19,8 @@ typedef struct Waiting { /* a record, as it will stand in the file */
     struct Waiting *next;
     size_t size; /* bytes of the record; */
     char kind[SESSION_KIND + 1];
+    SessionMake make; /* its bytes are to be made of user, and are none of these; or NULL */
+    void *user;
     char bytes[]; /* the record's own, and the line's end */
 } Waiting;
 
@@ -30,7 +32,8 @@ struct SessionPen {
     pthread_cond_t work, done; /* something is to be written, or it closes; all is on disk */
     /* under the lock */
     Waiting *first, **last;
-    size_t room; /* bytes that wait, with those under way */
+    size_t room; /* bytes that wait, with those under way; */
+    size_t all;  /* and that there have been */
     bool busy;   /* the thread has taken what was there */
     bool closing;
     bool over; /* the thread is, or is about to be */
@@ -90,15 +93,32 @@ static bool write_all(SessionPen *pen, const char *bytes, size_t size) {
     return true;
 }
 
-static bool write_record(SessionPen *pen, const Waiting *w) {
+/* bytes: with a line's end behind them. */
+static bool write_bytes(SessionPen *pen, const char *kind, const char *bytes, size_t size) {
     char head[SESSION_HEAD];
-    int length = session_put_head(head, &pen->sum, w->kind, w->bytes, w->size);
-    return write_all(pen, head, (size_t)length) && write_all(pen, w->bytes, w->size + 1);
+    int length = session_put_head(head, &pen->sum, kind, bytes, size);
+    return write_all(pen, head, (size_t)length) && write_all(pen, bytes, size + 1);
+}
+
+static bool write_record(SessionPen *pen, Waiting *w) {
+    if (!w->make)
+        return write_bytes(pen, w->kind, w->bytes, w->size);
+    LogText text = {0};
+    w->make(w->user, &text);
+    w->make = NULL;
+    size_t size = text.size;
+    log_put_bytes(&text, "\n", 1);
+    bool done = text.failed || write_bytes(pen, w->kind, text.text, size);
+    pthread_mutex_lock(&pen->lock);
+    pen->all += text.failed ? 0 : size;
+    pthread_mutex_unlock(&pen->lock);
+    log_text_free(&text);
+    return done;
 }
 
 /* Writes those and brings them to the disk. */
-static bool write_list(SessionPen *pen, const Waiting *first) {
-    for (const Waiting *w = first; w; w = w->next)
+static bool write_list(SessionPen *pen, Waiting *first) {
+    for (Waiting *w = first; w; w = w->next)
         if (!write_record(pen, w))
             return false;
     for (int error = -1; error != 0;) {
@@ -123,6 +143,8 @@ static size_t free_list(Waiting *first) {
     for (Waiting *next; first; first = next) {
         bytes += first->size;
         next = first->next;
+        if (first->make)
+            first->make(first->user, NULL);
         free(first);
     }
     return bytes;
@@ -212,27 +234,56 @@ SessionPen *session_pen_open(const char *path, Status *status) {
 
 /* ---- for the program ---- */
 
+static Waiting *new_record(const char *kind, size_t size) {
+    Waiting *record = malloc(sizeof *record + size + 1);
+    if (!record)
+        return NULL;
+    *record = (Waiting){.size = size};
+    snprintf(record->kind, sizeof record->kind, "%s", kind);
+    return record;
+}
+
+static void append(SessionPen *pen, Waiting *record) {
+    pthread_mutex_lock(&pen->lock);
+    *pen->last = record;
+    pen->last = &record->next;
+    pen->room += record->size;
+    pen->all += record->size;
+    pthread_cond_signal(&pen->work);
+    pthread_mutex_unlock(&pen->lock);
+}
+
 bool session_pen_put(SessionPen *pen, const char *kind, const char *bytes, size_t size) {
     pthread_mutex_lock(&pen->lock);
     bool full = pen->room > 0 && (size > SESSION_PEN_ROOM || pen->room > SESSION_PEN_ROOM - size);
     pen->behind = full;
     pen->said_behind = pen->said_behind && full;
     pthread_mutex_unlock(&pen->lock);
-    Waiting *record = full ? NULL : malloc(sizeof *record + size + 1);
+    Waiting *record = full ? NULL : new_record(kind, size);
     if (!record)
         return false;
-    *record = (Waiting){.size = size};
-    snprintf(record->kind, sizeof record->kind, "%s", kind);
     if (size > 0)
         memcpy(record->bytes, bytes, size);
     record->bytes[size] = '\n';
-    pthread_mutex_lock(&pen->lock);
-    *pen->last = record;
-    pen->last = &record->next;
-    pen->room += size;
-    pthread_cond_signal(&pen->work);
-    pthread_mutex_unlock(&pen->lock);
+    append(pen, record);
     return true;
+}
+
+bool session_pen_put_made(SessionPen *pen, const char *kind, SessionMake make, void *user) {
+    Waiting *record = new_record(kind, 0);
+    if (!record)
+        return false;
+    record->make = make;
+    record->user = user;
+    append(pen, record);
+    return true;
+}
+
+size_t session_pen_bytes(SessionPen *pen) {
+    pthread_mutex_lock(&pen->lock);
+    size_t bytes = pen->all;
+    pthread_mutex_unlock(&pen->lock);
+    return bytes;
 }
 
 bool session_pen_state(SessionPen *pen, Status *status) {

@@ -4,6 +4,7 @@
 #ifndef EASYFIRST_SESSION_PEN_H
 #define EASYFIRST_SESSION_PEN_H
 
+#include "app/experiment/log_text.h"
 #include "core/status.h"
 
 #include <stddef.h>
@@ -21,12 +22,21 @@ SessionPen *session_pen_open(const char *path, Status *status);
  * it has to be put again, or with more of the log, before anything else. */
 bool session_pen_put(SessionPen *pen, const char *kind, const char *bytes, size_t size);
 
+/* A record that is made where it is written, so that the caller does not wait for that either. make is called once, by
+ * the pen's thread, or by whoever gives the pen up: then text is NULL, and only what user is has to be freed. If it
+ * fails (LogText.failed), the record is left out. False without memory; then make is not called. */
+typedef void (*SessionMake)(void *user, LogText *text);
+bool session_pen_put_made(SessionPen *pen, const char *kind, SessionMake make, void *user);
+
 /* False and one line when something is wrong that has not been said: once for each row of failures (what could not be
  * written is kept, and tried again every second), and once for each time that the disk does not follow. */
 bool session_pen_state(SessionPen *pen, Status *status);
 
 /* Whether all that was put is on disk. */
 bool session_pen_is_done(SessionPen *pen);
+
+/* How many bytes have been put, or made, so far. */
+size_t session_pen_bytes(SessionPen *pen);
 
 const char *session_pen_path(const SessionPen *pen); /* absolute where it can be */
 

@@ -69,17 +69,19 @@ void session_put_source(LogText *text, const SessionSource *source) {
     log_put(text, "\n");
 }
 
-bool session_source_changed(const SessionSource *source, char text[1024]) {
+bool session_source_differs(const SessionSource *was, const SessionSource *now, char text[1024]) {
     text[0] = '\0';
-    uint64_t size;
-    int descriptor = source->path ? open_regular(source->path, &size) : -1;
-    if (descriptor < 0)
-        return false;
-    uint32_t sum = source->sum;
-    bool changed = size != source->size || (sum_all(descriptor, &sum) && sum != source->sum);
-    close(descriptor);
-    if (changed)
+    bool differs = was->path && now->path && (was->size != now->size || was->sum != now->sum);
+    if (differs)
         snprintf(text, 1024, "%.900s has changed since this session was saved: the points are the session's",
-                 source->path + file_folder_length(source->path));
-    return changed;
+                 was->path + file_folder_length(was->path));
+    return differs;
+}
+
+bool session_source_changed(const SessionSource *source, char text[1024]) {
+    SessionSource now;
+    session_source_of(&now, source->path);
+    bool differs = session_source_differs(source, &now, text);
+    session_source_free(&now);
+    return differs;
 }

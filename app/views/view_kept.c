@@ -153,6 +153,8 @@ KeptWish kept_sheet_draw(KeptState *st, Ui *under) {
     sheet_end(&st->sheet, under, "kept-sheet");
     if (wish.goes_on)
         st->shown = false;
+    if (wish.discard) /* with its buttons the focus goes: the keys are the next row's */
+        ui_forget_focus(ui);
     under->wants_frame = under->wants_frame || wish.row >= 0 || !st->shown;
     return wish;
 }

@@ -64,7 +64,7 @@ static void add(KeptList *list, const char *folder, const char *name) {
 
 static void free_item(Kept *kept) {
     free(kept->path);
-    free(kept->facts.file);
+    view_record_free(&kept->facts);
 }
 
 void kept_free(KeptList *list) {
@@ -130,32 +130,48 @@ void kept_load(KeptList *list) {
 
 /* ---- its bound ---- */
 
-static bool mark(Kept *kept) {
-    size_t stem = strlen(kept->path) - strlen(SESSION_ENDING);
+/* By another ending of its name; false if that fails. */
+static bool mark(Kept *kept, bool last) {
+    size_t stem = strlen(kept->path) - strlen(kept->last ? LAST : SESSION_ENDING);
     char *path = malloc(stem + sizeof LAST);
     if (path)
-        snprintf(path, stem + sizeof LAST, "%.*s%s", (int)stem, kept->path, LAST);
+        snprintf(path, stem + sizeof LAST, "%.*s%s", (int)stem, kept->path, last ? LAST : SESSION_ENDING);
     if (!path || rename(kept->path, path) != 0) {
         free(path);
         return false;
     }
     free(kept->path);
     kept->path = path;
-    return kept->last = true;
+    kept->last = last;
+    return true;
+}
+
+/* Those that were marked and are still beyond go; what has room again is as the others. */
+static void drop_marked(KeptList *list) {
+    Status status;
+    uint64_t bytes = 0;
+    for (int i = 0; i < list->count; i++) {
+        Kept *kept = &list->items[i];
+        bool beyond = i > 0 && (i >= KEPT_MOST || bytes + kept->bytes > KEPT_BYTES);
+        if (kept->last && beyond && kept_discard(list, i, &status)) {
+            i--;
+            continue;
+        }
+        if (kept->last && !beyond)
+            mark(kept, false);
+        bytes += kept->bytes;
+    }
 }
 
 void kept_bound(KeptList *list, char text[512]) {
-    Status status;
     uint64_t bytes = 0;
     int beyond = 0;
     text[0] = '\0';
-    for (int i = list->count - 1; i >= 0; i--)
-        if (list->items[i].last)
-            kept_discard(list, i, &status);
+    drop_marked(list);
     for (int i = 0; i < list->count; i++) {
         Kept *kept = &list->items[i];
         bytes += kept->bytes;
-        if ((i < KEPT_MOST && bytes <= KEPT_BYTES) || i == 0 || !mark(kept))
+        if ((i < KEPT_MOST && bytes <= KEPT_BYTES) || i == 0 || !mark(kept, true))
             continue;
         beyond++;
         char when[64];

@@ -33,7 +33,7 @@ typedef struct KeptList { /* a zeroed one is empty */
 void kept_load(KeptList *list);
 void kept_free(KeptList *list);
 
-/* Removes those that were marked, and marks what is beyond the limits. text: what is to be said about it, or "". */
+/* Removes those that were marked, unless there is room again, and marks what is beyond the limits. text: what is to be said about it, or "". */
 void kept_bound(KeptList *list, char text[512]);
 
 /* Takes one off the list and the disk. */

@@ -108,6 +108,18 @@ static void put_name(LogText *t, const char *name, const char *value) {
     log_put(t, "\n");
 }
 
+static void put_format(LogText *t, const PointsFormat *format) {
+    char name[32];
+    for (int i = 0; i < POINTS_TEXTS; i++) {
+        snprintf(name, sizeof name, "read %s", POINTS_TEXT_NAMES[i]);
+        put_name(t, name, points_format_text(format, i));
+    }
+    if (format->classes > 0)
+        log_put(t, "read classes %d\n", format->classes);
+    if (format->skip_bad)
+        log_put(t, "read skip-bad\n");
+}
+
 void view_record_put(LogText *t, const Screen *s, const Experiment *e, const ViewFacts *facts) {
     put_name(t, "title", facts->title);
     put_name(t, "file", facts->file);
@@ -122,6 +134,7 @@ void view_record_put(LogText *t, const Screen *s, const Experiment *e, const Vie
     put_parts(t, s);
     put_name(t, "watch", facts->watch);
     put_name(t, "after", facts->after);
+    put_format(t, &facts->format);
 }
 
 /* ---- reading ---- */
@@ -198,6 +211,25 @@ static void take_watch(Reading *r, char *value) {
 
 static void take_after(Reading *r, char *value) {
     take_name(value, r->facts->after, sizeof r->facts->after);
+}
+
+static void take_read(Reading *r, char *value) {
+    PointsFormat *format = &r->facts->format;
+    uint64_t classes;
+    size_t length;
+    char *blank = strchr(value, ' ');
+    const char *c = blank ? blank + 1 : "";
+    if (blank)
+        *blank = '\0';
+    if (strcmp(value, "skip-bad") == 0)
+        format->skip_bad = true;
+    else if (strcmp(value, "classes") == 0 && log_take_whole(&c, MAX_CLASSES, &classes) && classes >= 2)
+        format->classes = (int)classes;
+    int i = find_word(POINTS_TEXT_NAMES, POINTS_TEXTS, value);
+    char *text = i >= 0 && *c ? log_take_name(&c, &length) : NULL;
+    if (text)
+        points_format_tell(format, i, text);
+    free(text);
 }
 
 static void take_epoch(Reading *r, char *value) {
@@ -328,13 +360,14 @@ static const struct {
     const char *name;
     Take take;
     bool fact;
-} NAMES[] = {{"title", take_title, true},    {"stamp", take_stamp, true},    {"file", take_file, true},
-             {"stands", take_stands, true},  {"steps", take_steps, true},    {"watch", take_watch, true},
-             {"after", take_after, true},    {"epoch", take_epoch, false},   {"speed", take_speed, false},
-             {"view", take_view, false},     {"aspect", take_aspect, false}, {"color", take_color, false},
-             {"hidden", take_hidden, false}, {"pinned", take_pinned, false}, {"selected", take_selected, false},
-             {"tool", take_tool, false},     {"brush", take_brush, false},   {"open", take_open, false},
-             {"by", take_by, false},         {"run", take_run, false},       {"epochs", take_epochs, false}};
+} NAMES[] = {{"title", take_title, true},        {"stamp", take_stamp, true},    {"file", take_file, true},
+             {"stands", take_stands, true},      {"steps", take_steps, true},    {"watch", take_watch, true},
+             {"after", take_after, true},        {"read", take_read, true},      {"epoch", take_epoch, false},
+             {"speed", take_speed, false},       {"view", take_view, false},     {"aspect", take_aspect, false},
+             {"color", take_color, false},       {"hidden", take_hidden, false}, {"pinned", take_pinned, false},
+             {"selected", take_selected, false}, {"tool", take_tool, false},     {"brush", take_brush, false},
+             {"open", take_open, false},         {"by", take_by, false},         {"run", take_run, false},
+             {"epochs", take_epochs, false}};
 
 static void take_line(Reading *r, char *line) {
     char *blank = strchr(line, ' ');
@@ -366,6 +399,12 @@ void view_record_facts(const char *text, size_t size, ViewFacts *facts) {
     *facts = (ViewFacts){.stands = 0};
     Reading r = {.facts = facts};
     read_lines(&r, text, size);
+}
+
+void view_record_free(ViewFacts *facts) {
+    free(facts->file);
+    points_format_free(&facts->format);
+    facts->file = NULL;
 }
 
 void view_record_show(const char *text, size_t size, Screen *screen, Experiment *e) {

@@ -19,6 +19,8 @@
  *     run 1                     whose curriculum the panel shows
  *     epochs 3 20               that the timeline shows; absent: all
  *     watch ...                 what there is to watch in the run
+ *     read columns a,b,class    how the file was read that the points are from, what was told of it: the options of
+ *     read skip-bad             that, without their dashes
  *
  * Names that are not known are skipped, and values that are wrong left out: nothing here is needed. Names of files have
  * %XX as in logs. Size, theme and scale are the window's, not the session's, and the presentation is none of either. */
@@ -26,6 +28,7 @@
 #define EASYFIRST_VIEW_RECORD_H
 
 #include "app/experiment/log_text.h"
+#include "app/io/points_format.h"
 #include "app/window/screen.h"
 
 #define VIEW_SELECTED 2000
@@ -42,6 +45,7 @@ typedef struct ViewFacts {
     size_t steps;
     char watch[256];
     char after[VIEW_TITLE]; /* without its folder; "": none */
+    PointsFormat format;    /* that the points were read with; its texts are owned where it was read */
 } ViewFacts;
 
 /* Appends the lines. */
@@ -51,7 +55,8 @@ void view_record_put(LogText *text, const Screen *screen, const struct Experimen
  * absence means. The pins are those of the run's points as they are now. */
 void view_record_show(const char *text, size_t size, Screen *screen, struct Experiment *experiment);
 
-/* The facts alone. *facts is overwritten; file is to be freed. */
+/* The facts alone. *facts is overwritten. */
 void view_record_facts(const char *text, size_t size, ViewFacts *facts);
+void view_record_free(ViewFacts *facts); /* of facts that were read */
 
 #endif

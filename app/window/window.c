@@ -113,7 +113,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     double touched = clock_seconds();
     ExperimentMode mode = w->experiment.mode;
     w->experiment.hand = window_under_hand(w, &input);
-    if (!w->screen.import.shown && !w->reopening) { /* under them the run stands still */
+    if (!w->screen.import.shown && !w->reopening && !window_is_checking(w)) { /* under them the run stands still */
         experiment_advance(&w->experiment, elapsed, clock_seconds,
                            w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);
         experiment_evaluate_soon(&w->experiment, began);
@@ -294,7 +294,7 @@ static bool follow_size(Window *w, Status *status) {
 static int wait_ms(const Window *w) {
     double at = w->screen.presenting ? w->screen.present.wake_at : 0.0, left = 1000.0 * (at - clock_seconds());
     bool works = w->portal || experiment_is_watching(&w->experiment);
-    int most = works ? PORTAL_MS : age_path_pending(&w->path) ? PATH_MS : WAIT_MS;
+    int most = window_is_checking(w) ? 0 : works ? PORTAL_MS : age_path_pending(&w->path) ? PATH_MS : WAIT_MS;
     return at > 0.0 && left < most ? left > 1.0 ? (int)left + 1 : 1 : most;
 }
 
@@ -348,6 +348,7 @@ static bool loop(Window *w, Status *status) {
         SDL_free(events.dropped);
         window_follow_portal(w);
         window_go_on_reading(w);
+        window_go_on_summing(w);
         if (events.resized && !follow_size(w, status))
             return false;
         if (ended)
@@ -388,8 +389,8 @@ static bool loop(Window *w, Status *status) {
             present_show(&w->present);
             /* which read and write files: not before the window is there */
             window_note_recent(w, w->points_path);
-            if (w->points_path)
-                window_note_source(w, w->points_path);
+            if (!w->session.source.path)
+                window_sum_source(w, w->points_path, false);
             window_find_kept(w);
         }
         shown = true;

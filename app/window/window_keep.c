@@ -3,22 +3,21 @@
 
 #include "app/base/clock.h"
 #include "app/base/format.h"
-#include "app/experiment/checkpoint.h"
 #include "app/experiment/run_log.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* Seconds: between looks; between those that also keep what has only been trained or looked at; after a failure; that
  * the end of the program waits for the disk. */
 static const double LOOK = 0.7, PROGRESS = 3.0, RETRY = 30.0, LAST = 5.0;
 
-/* Checkpoints: seconds of training between two, and which share of all of it at least; bytes of one while the run plays
- * (a frame waits for it) and while it is paused. */
-static const double CHECK = 10.0, CHECK_SHARE = 0.2;
-static const size_t CHECK_PLAYING = (size_t)2 << 20, CHECK_PAUSED = (size_t)32 << 20;
+/* Bytes of a file from which on a new one takes its place, as of all checkpoints in it only the last is of use. */
+static const size_t LONG_FILE = (size_t)64 << 20;
 
 /* ---- writing ---- */
 
@@ -85,27 +84,6 @@ static void put_view(Window *w) {
     }
 }
 
-/* Where a replay from the last one on would take long, now and then the whole run, so that what is left by a crash is
- * soon there again: a little one at any time, a larger one while nothing moves. */
-static void put_checkpoint(Window *w) {
-    Keeping *k = &w->keeping;
-    double since = w->session.trained - k->checked;
-    if (since < CHECK || since < CHECK_SHARE * w->session.trained)
-        return;
-    size_t bytes = checkpoint_bytes(&w->experiment);
-    if (bytes > (w->experiment.mode == MODE_PAUSED ? CHECK_PAUSED : CHECK_PLAYING))
-        return;
-    Session session = {.log_size = k->log_put};
-    LogText record = {0};
-    window_take_checkpoint(w, &session);
-    if (session.checkpoint)
-        session_put_checkpoint(&record, &session);
-    if (record.size > 0 && !record.failed && session_pen_put(k->pen, "checkpoint", record.text, record.size))
-        k->checked = w->session.trained;
-    log_text_free(&record);
-    free(session.checkpoint);
-}
-
 static void drop_older(Keeping *k, bool remove) {
     if (remove && k->older)
         unlink(k->older);
@@ -116,22 +94,52 @@ static void drop_older(Keeping *k, bool remove) {
     k->older_lock = -1;
 }
 
+/* Writes all of it to another file where this one has become long, of which only the last checkpoint is of use. This
+ * one goes as soon as the other is on disk. */
+static void begin_anew(Window *w) {
+    Keeping *k = &w->keeping;
+    Keeping before = *k;
+    Status status = {0};
+    if (k->older || window_is_checking(w) || session_pen_bytes(k->pen) < LONG_FILE + 2 * k->log_put ||
+        !session_pen_is_done(k->pen))
+        return;
+    char *path = strdup(session_pen_path(k->pen));
+    k->view = (LogText){0};
+    if (path)
+        begin(w);
+    if (!path || !k->pen) { /* what there is goes on */
+        before.failed = true;
+        before.at = k->at;
+        *k = before;
+        free(path);
+        return;
+    }
+    log_text_free(&before.view);
+    session_pen_close(before.pen, LAST, &status);
+    k->older = path;
+    k->older_lock = open(path, O_RDWR | O_CLOEXEC);
+    if (k->older_lock >= 0)
+        flock(k->older_lock, LOCK_EX | LOCK_NB);
+}
+
 void window_keep(Window *w) {
     Keeping *k = &w->keeping;
     Status status = {0};
     double now = clock_seconds();
+    window_go_on_checking(w);
     if (now < k->at || w->reopening || !w->experiment.log || !window_is_unsaved(w))
         return;
     k->at = now + LOOK;
-    bool fresh = !k->pen;
-    if (fresh)
+    if (k->pen)
+        begin_anew(w);
+    else
         begin(w);
     if (!k->pen)
         return;
-    if (fresh || run_log_deeds(w->experiment.log) != k->deeds || now >= k->progress) {
+    if (k->log_put == 0 || run_log_deeds(w->experiment.log) != k->deeds || now >= k->progress) {
         if (put_log(w)) {
             put_view(w);
-            put_checkpoint(w);
+            window_check(w);
         }
         k->progress = now + PROGRESS;
     }
@@ -144,6 +152,7 @@ void window_keep(Window *w) {
 void window_keep_no_more(Window *w) {
     Keeping *k = &w->keeping;
     Status status = {0};
+    window_stop_checking(w);
     char *path = k->pen ? strdup(session_pen_path(k->pen)) : NULL;
     session_pen_close(k->pen, 0.0, &status);
     k->pen = NULL;
@@ -156,6 +165,7 @@ void window_keep_no_more(Window *w) {
 
 bool window_keep_last(Window *w, Status *status) {
     Keeping *k = &w->keeping;
+    window_stop_checking(w);
     if (w->experiment.log && (!window_is_unsaved(w) || w->session.drop)) {
         window_keep_no_more(w);
         return true;
@@ -267,6 +277,7 @@ void window_follow_kept(Window *w) {
 void window_close_keeping(Window *w) {
     Keeping *k = &w->keeping;
     Status status = {0};
+    window_stop_checking(w);
     session_pen_close(k->pen, LAST, &status);
     drop_older(k, false);
     log_text_free(&k->view);

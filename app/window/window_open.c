@@ -185,8 +185,21 @@ void window_note_first(Window *w) {
         w->experiment.source.reading = note_reading(w, w->points_path, &w->points_format);
 }
 
+void window_note_format(Window *w, const PointsFormat *format) {
+    Experiment *e = &w->experiment;
+    static const PointsFormat nothing;
+    int reading = e->source.path && !points_format_same(format, &nothing) ? note_reading(w, e->source.path, format) : 0;
+    e->source.reading = reading;
+    for (int i = 0; reading > 0 && i < e->branches.count; i++) {
+        Source *source = &e->branches.items[i]->source;
+        if (source->path && strcmp(source->path, e->source.path) == 0)
+            source->reading = reading;
+    }
+}
+
 void window_close_reading(Window *w) {
     points_loading_free(w->reading);
+    points_loading_free(w->summing);
     for (int i = 0; i < w->reading_count; i++) {
         free(w->readings[i].path);
         points_format_free(&w->readings[i].format);
@@ -342,6 +355,7 @@ static void take_points(Window *w) {
     Dataset points;
     size_t skipped;
     PointsNotes notes;
+    SessionSource source = {0};
     const char *path = points_loading_path(r);
     Settings settings = w->experiment.trainer->settings;
     if (w->opening.by_hand)
@@ -353,7 +367,8 @@ static void take_points(Window *w) {
         note_failure(w, path, status.message);
     } else {
         note_failure(w, NULL, NULL);
-        window_note_source(w, path);
+        points_loading_take_source(r, &source);
+        window_note_source(w, &source);
         if (w->opening.by_hand && w->opening.fills_told) {
             plot_hand_set_aspect(&w->screen.hand, w->opening.fills ? ASPECT_FILL : ASPECT_EQUAL);
             window_remember_soon(w);

@@ -1,10 +1,12 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
  * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked
- * about it, window_keep.c what is kept by itself, window_reopen.c how a session is opened, window_keys.c the keys. */
+ * about it, window_keep.c what is kept by itself, window_check.c the checkpoints of that, window_reopen.c how a session
+ * is opened, window_keys.c the keys. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 
 #include "app/experiment/age_path.h"
+#include "app/experiment/checkpoint.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/tape.h"
 #include "app/io/cli.h"
@@ -70,20 +72,22 @@ typedef struct OpenSession {
 
 /* What the window keeps by itself while something is unsaved, and what others have left. */
 typedef struct Keeping {
-    SessionPen *pen; /* NULL: nothing is kept */
-    size_t log_put;  /* bytes of the log that it has */
-    size_t deeds;    /* run_log_deeds then, ... */
-    LogText view;    /* ... and the view */
-    bool source_put; /* and where the points are from */
-    double checked;  /* session.trained at its last checkpoint */
-    double at;       /* seconds, when to look next, ... */
-    double progress; /* ... and when to keep what has been trained and looked at since */
-    bool failed;     /* that it cannot be made has been said */
-    char *older;     /* the file that this one takes the place of, once it is on disk; owned; NULL: none */
-    int older_lock;  /* descriptor, or -1 */
-    KeptList left;   /* unsaved sessions of windows that are no more */
-    KeptRow *rows;   /* the same for their sheet; owned */
-    bool offers;     /* the newest in the line */
+    SessionPen *pen;      /* NULL: nothing is kept */
+    size_t log_put;       /* bytes of the log that it has */
+    size_t deeds;         /* run_log_deeds then, ... */
+    LogText view;         /* ... and the view */
+    bool source_put;      /* and where the points are from */
+    double checked;       /* session.trained at its last checkpoint */
+    CheckpointCopy *copy; /* the next one, under way; owned; NULL: none is */
+    uint64_t copied;      /* version of the experiment when it was begun */
+    double at;            /* seconds, when to look next, ... */
+    double progress;      /* ... and when to keep what has been trained and looked at since */
+    bool failed;          /* that it cannot be made has been said */
+    char *older;          /* the file that this one takes the place of, once it is on disk; owned; NULL: none */
+    int older_lock;       /* descriptor, or -1 */
+    KeptList left;        /* unsaved sessions of windows that are no more */
+    KeptRow *rows;        /* the same for their sheet; owned */
+    bool offers;          /* the newest in the line */
     char offer[256];
 } Keeping;
 
@@ -123,6 +127,8 @@ typedef struct Window {
     Recent recent;          /* files opened last */
     PointsLoading *reading; /* a file of points that is being read, or NULL */
     double reading_since;   /* seconds */
+    PointsLoading *summing; /* the points' file, read for its sum, or NULL; */
+    bool sum_checks;        /* to see whether it has changed */
     Opening opening;
     Reading *readings; /* numbered from 1 in Source.reading; owned */
     int reading_count;
@@ -202,8 +208,11 @@ bool window_is_unsaved(const Window *w);
 size_t window_steps(const Window *w);
 /* All is in a file now, but for so many steps. */
 void window_mark_saved(Window *w, size_t before);
-/* The points have just been read from that file. */
-void window_note_source(Window *w, const char *path);
+/* The points are from that file; it is taken over. */
+void window_note_source(Window *w, SessionSource *source);
+/* The same once a thread has read it for its sum; or (checks) whether it has changed is said. NULL: there is none. */
+void window_sum_source(Window *w, const char *path, bool checks);
+void window_go_on_summing(Window *w);
 /* Whether the run has them still. */
 bool window_has_source(const Window *w);
 /* The name of the session, or of the run that it is of. */
@@ -249,6 +258,16 @@ void window_continue(Window *w, int item);
 void window_offer_no_more(Window *w);
 void window_close_keeping(Window *w);
 
+/* ---- checkpoints of that (window_check.c) ---- */
+
+/* Now and then begins one, behind the log as it is put; a little one is done at once. */
+void window_check(Window *w);
+/* Goes on with it, a few MB in a frame. */
+void window_go_on_checking(Window *w);
+/* Whether one is under way: until it is done, the run stands still. */
+bool window_is_checking(const Window *w);
+void window_stop_checking(Window *w);
+
 /* ---- a session that is opened (window_reopen.c) ---- */
 
 /* Begins to play its log, while the run that is there stands still. */
@@ -291,6 +310,8 @@ const PointsFormat *window_format(const Window *w);
 bool window_has_columns(const Window *w); /* there is a file of points whose columns can be chosen */
 /* How the command line's file was read. */
 void window_note_first(Window *w);
+/* How that of a session was: of all its runs with the points of the one on show. */
+void window_note_format(Window *w, const PointsFormat *format);
 void window_close_reading(Window *w);
 /* Puts the file first among the recent ones. */
 void window_note_recent(Window *w, const char *path);

@@ -216,13 +216,13 @@ static void change_session(Window *w, Reopening *r, ViewFacts *facts) {
     else if (!window_keep_last(w, &status)) /* it was opened without a question: what was kept stays */
         window_say(w, status.message);
     free(s->path);
-    session_source_free(&s->source);
+    SessionSource source = r->session.source;
+    r->session.source = (SessionSource){0};
+    window_note_source(w, &source);
     char **from = r->kept ? &facts->file : &r->path;
     s->path = whole ? *from : NULL;
     *from = whole ? NULL : *from;
     s->stamp = r->kept ? stamp_of(facts) : r->stamp;
-    s->source = r->session.source;
-    r->session.source = (SessionSource){0};
     s->drop = false;
     if (r->kept && whole) { /* else it stays, for whoever can play it */
         k->older = r->path;
@@ -234,13 +234,12 @@ static void change_session(Window *w, Reopening *r, ViewFacts *facts) {
 }
 
 static void say_opened(Window *w, const Reopening *r, const char *complaint) {
-    char changed[1024];
     if (r->doubt[0])
         window_say(w, r->doubt);
     else if (complaint[0])
         window_say(w, complaint);
-    else if (session_source_changed(&w->session.source, changed))
-        window_say(w, changed);
+    else
+        window_sum_source(w, w->session.source.path, true);
 }
 
 static void finish(Window *w, RunLog *log) {
@@ -257,6 +256,7 @@ static void finish(Window *w, RunLog *log) {
         window_note_recent(w, r->path);
     change_session(w, r, &facts);
     change_run(w, r, log);
+    window_note_format(w, &facts.format);
     window_mark_saved(w, !r->kept ? 0 : facts.steps > 0 ? facts.steps : 1);
     window_follow_source(w);
     snprintf(w->own_watch, sizeof w->own_watch, "%s", facts.watch);
@@ -267,7 +267,7 @@ static void finish(Window *w, RunLog *log) {
     if (r->kept)
         window_offer_no_more(w);
     window_look_for_kept(w);
-    free(facts.file);
+    view_record_free(&facts);
     free_reopening(r);
     w->reopening = NULL;
 }

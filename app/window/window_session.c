@@ -34,11 +34,37 @@ void window_mark_saved(Window *w, size_t before) {
     w->session.before = before;
 }
 
-void window_note_source(Window *w, const char *path) {
+void window_note_source(Window *w, SessionSource *source) {
+    points_loading_free(w->summing);
+    w->summing = NULL;
     session_source_free(&w->session.source);
-    if (path)
-        session_source_of(&w->session.source, path);
+    w->session.source = *source;
+    *source = (SessionSource){0};
     w->keeping.source_put = false;
+}
+
+void window_sum_source(Window *w, const char *path, bool checks) {
+    Status status;
+    points_loading_free(w->summing);
+    w->summing = path ? points_loading_sum(path, &status) : NULL;
+    w->sum_checks = checks;
+}
+
+void window_go_on_summing(Window *w) {
+    SessionSource source;
+    char text[1024];
+    if (!w->summing || !points_loading_done(w->summing))
+        return;
+    points_loading_take_source(w->summing, &source);
+    points_loading_free(w->summing);
+    w->summing = NULL;
+    if (!w->sum_checks) {
+        window_note_source(w, &source);
+    } else if (session_source_differs(&w->session.source, &source, text)) {
+        window_say(w, text);
+        w->dirty = true;
+    }
+    session_source_free(&source);
 }
 
 bool window_has_source(const Window *w) {
@@ -125,6 +151,8 @@ void window_put_view(const Window *w, LogText *text) {
     const uint64_t parts[] = {(uint64_t)stamp->st_ino, (uint64_t)stamp->st_size, (uint64_t)stamp->st_mtim.tv_sec,
                               (uint64_t)stamp->st_mtim.tv_nsec};
     memcpy(facts.stamp, parts, sizeof parts);
+    if (window_format(w))
+        facts.format = *window_format(w);
     window_name(w, facts.title);
     const char *older = w->keeping.older;
     snprintf(facts.after, sizeof facts.after, "%s", older ? name_of(older) : "");

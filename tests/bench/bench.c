@@ -3,11 +3,13 @@
  * people. */
 #include "app/io/cli.h"
 #include "app/experiment/experiment.h"
+#include "app/experiment/run_log.h"
 #include "app/io/tables_csv.h"
 #include "app/headless/headless.h"
 #include "app/io/points_csv.h"
 #include "app/window/present.h"
 #include "app/window/screen.h"
+#include "app/window/window_private.h"
 #include "core/field.h"
 #include "core/kernels/kernels.h"
 #include "core/trainer.h"
@@ -307,6 +309,90 @@ static void bench_meta_frame(void) {
     bench_frame_of("a frame, playing, 10,000 points, λ learns on 100 clean ones, 1280x720", s, 0, false, 0, 600);
 }
 
+/* ---- what the window keeps by itself ---- */
+
+/* A frame: painted are so many points; how long the whole took, and autosave in it. */
+static double keep_frame(Window *w, int painted, bool keeps, int frame, double *whole) {
+    Status status;
+    float x[64], y[64];
+    double began = now(), kept = 0.0;
+    for (int i = 0; i < painted; i++) {
+        x[i] = (float)(i % 8) * 0.01f + (float)(frame % 50) * 0.02f;
+        y[i] = (float)(i / 8) * 0.01f;
+    }
+    PointEdit edit = {.kind = EDIT_ADD, .count = (size_t)painted, .x = x, .y = y, .gesture = 1};
+    if (painted > 0 && !experiment_edit_points(&w->experiment, &edit, &status))
+        give_up(&status);
+    if (frame % 15 == 0) { /* it looks now, and a checkpoint is due */
+        w->keeping.at = w->keeping.progress = 0.0;
+        w->session.trained += 1000.0 + w->session.trained;
+    }
+    if (keeps) {
+        double from = now();
+        window_keep(w);
+        kept = now() - from;
+    }
+    UiInput input = {.mouse_x = 300.0f, .mouse_y = 300.0f, .mouse_inside = true, .time = frame / 60.0};
+    Snapshot snapshot = experiment_snapshot(&w->experiment);
+    Intents intents = {.preset = -1};
+    screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
+    if (!window_is_checking(w))
+        experiment_advance(&w->experiment, 1.0 / 60.0, now, now() + 0.004);
+    snapshot = experiment_snapshot(&w->experiment);
+    if (!screen_draw(&w->screen, &snapshot, w->experiment.notice, &intents, &status))
+        give_up(&status);
+    *whole = now() - began;
+    return kept;
+}
+
+/* Frames of a window that paints, or only plays, at full speed; every quarter of a second it keeps what has been done,
+ * with a checkpoint where that is possible, ten times as often as it would. */
+static void bench_keep(int samples, bool paints, const char *folder, int runs) {
+    static const char *const WHAT[] = {"a frame without autosave", "a frame with autosave",
+                                       "    autosave's part of it"};
+    char name[3][96];
+    bool any = false;
+    for (int i = 0; i < 3; i++) {
+        snprintf(name[i], sizeof name[i], "%s, %s, %d points", WHAT[i], paints ? "painting" : "playing", samples);
+        any = any || wanted(name[i]);
+    }
+    if (!any)
+        return;
+    static double times[3][MOST_RUNS];
+    static Window w;
+    Status status;
+    Cli cli = {0};
+    Settings s = make_settings(samples, 0);
+    setenv("XDG_STATE_HOME", folder, 1);
+    w = (Window){.cli = &cli, .keeping.older_lock = -1};
+    if (!experiment_init(&w.experiment, &s, NULL, NULL, &status) ||
+        !screen_init(&w.screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status) ||
+        !(w.experiment.log = run_log_new(&w.experiment, &status)))
+        give_up(&status);
+    experiment_push(&w.experiment, (Command){.kind = COMMAND_THRESHOLD, .threshold = 0.5, .gesture = 1});
+    experiment_push(&w.experiment, (Command){.kind = COMMAND_SPEED, .speed = SPEED_MAXIMUM});
+    for (int i = -30; i < 2 * runs; i++) {
+        double whole;
+        experiment_push(&w.experiment, (Command){.kind = COMMAND_PLAY}); /* also beyond the settings' epochs */
+        double kept = keep_frame(&w, paints ? 20 : 0, i >= runs, i + 30, &whole);
+        if (i >= 0 && i < runs)
+            times[0][i] = whole;
+        if (i >= runs) {
+            times[1][i - runs] = whole;
+            times[2][i - runs] = kept;
+        }
+    }
+    for (int i = 0; i < 3; i++)
+        report(name[i], times[i], runs, "ms", 1e-3);
+    window_keep_no_more(&w);
+    window_close_keeping(&w);
+    screen_free(&w.screen);
+    RunLog *log = w.experiment.log;
+    w.experiment.log = NULL;
+    run_log_free(log);
+    experiment_free(&w.experiment);
+}
+
 /* ---- how cost grows ---- */
 
 /* Of each size, an epoch and the losses of all: medians of a few runs, a sample. */
@@ -565,6 +651,10 @@ int main(int argc, char **argv) {
     bench_frame("a frame, labels watched, 10,000 points, 1280x720", 10000, 0, 0, false, 0, 600);
     bench_frame("a frame, labels watched, 1,000,000 points, 1280x720", 1000000, 0, 0, false, 0, 100);
     labels_watched = false;
+    for (int paints = 1; paints >= 0; paints--) {
+        bench_keep(10000, paints, folder, 300);
+        bench_keep(1000000, paints, folder, 150);
+    }
     bench_present(1280, 720, 101);
     bench_gif("the post's GIF, 640x480, 10 frames, with its training", gif, 21);
     bench_points("points_read of 1,000,000 rows of 6 cells", points, 11);

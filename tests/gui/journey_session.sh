@@ -107,6 +107,22 @@ expect_end
 outputs one.easyfirst later
 [ "$(wc -l <later/p.csv)" -gt "$(wc -l <first/p.csv)" ] || fail "the painted points were not saved"
 
+# how a CSV was read stays with the session, also where it goes on
+printf 'a;b;kind;z\n1;2;u;3\n2;3;v;4\n3;1;u;5\n1,5;2;v;1\n' >points.csv
+start_app points.csv --columns a,z,kind --decimal comma
+press h
+press ctrl+s
+type_name read
+wait_for "its name in the title" title_is "read - easyfirst"
+stop_app
+start_app read.easyfirst
+press h
+press ctrl+shift+s
+type_name on
+wait_for "its name in the title" title_is "on - easyfirst"
+equal "how it was read" "read columns a,z,kind read decimal comma" "$(grep -a '^read ' on.easyfirst | paste -sd ' ')"
+stop_app
+
 # a long run is saved with a checkpoint, and goes on from there as from its whole log
 start_app --dataset moons --samples 3000 --hidden 16,16 --epochs 1000000 --seed 5
 drag speed 30 104

@@ -1,4 +1,5 @@
 /* Runs that are left: what leaves one, how it comes back, what it is called, and what falls out for want of room. */
+#include "core/utf8.h"
 #include "app/experiment/experiment.h"
 
 #include <setjmp.h>
@@ -377,6 +378,31 @@ static void test_steps(void **state) {
     experiment_free(&e);
 }
 
+/* A name that does not fit is cut between characters. */
+static void test_long_name(void **state) {
+    (void)state;
+    char path[] = "/\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9"
+                  "\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9"
+                  "\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9\xe7\x82\xb9.csv";
+    begin(320);
+    Dataset points;
+    Settings settings = e.trainer->settings;
+    assert_true(dataset_copy(&points, &e.trainer->data, &status));
+    assert_true(experiment_open_points(&e, &points, &(OpenedPoints){path, 0, &settings}, &status));
+    train_to(2);
+    int number = (int)e.tag.number;
+    push(COMMAND_RESET, 0.0);
+    train_to(1);
+    back_to(number);
+    const char *what = undo_top(&e.undo)->what;
+    assert_int_equal(strncmp(what, "back to \xe7", 9), 0);
+    for (size_t bytes; *what; what += bytes) {
+        bytes = utf8_length(what, UTF8_LONGEST);
+        assert_true(bytes > 0);
+    }
+    experiment_free(&e);
+}
+
 /* ---- room ---- */
 
 /* The one that comes next is named while it is still there, and once more when it has gone, with the steps to it. */
@@ -505,6 +531,7 @@ static void test_random_in_little_room(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_way),
+        cmocka_unit_test(test_long_name),
         cmocka_unit_test(test_nothing_is_lost_by_what_comes_next),
         cmocka_unit_test(test_others_are_each_runs_own),
         cmocka_unit_test(test_where_they_part),

@@ -1,8 +1,10 @@
 /* Checkpoints: an experiment that is read back goes on as the one that was written, with undo and redo; what is
  * damaged is refused; and a log is played on from one. */
+#define _GNU_SOURCE /* memmem */
 #include "app/experiment/checkpoint.h"
 #include "core/pack.h"
 #include "core/parallel.h"
+#include "core/state_pack.h"
 #include "tests/support/commands.h"
 
 #include <setjmp.h>
@@ -189,6 +191,74 @@ static void test_another_log(void **state) {
     free(text);
 }
 
+/* One that says what the log never said: a run beside the first, for days ahead of it. */
+static void test_another_time(void **state) {
+    (void)state;
+    Experiment e, copy;
+    begin_session(&e, 3);
+    Settings other = e.trainer->settings;
+    push_now(&e, (Command){.kind = COMMAND_COMPARE, .run = 1, .compare = true, .settings = other});
+    push_now(&e, (Command){.kind = COMMAND_EPOCH});
+    run_log_seal(e.log, &e, false);
+    size_t size;
+    run_log_text(e.log, &size);
+    const uint32_t epochs[] = {e.others[0].trainer->epoch, 4000000000u};
+    char *text = text_of(e.log, &size);
+    Recording recording;
+    Tape tape = {0};
+    read_text(&recording, text, size);
+    for (int i = 0; i < 2; i++) {
+        uint32_t epoch = e.others[0].trainer->epoch;
+        e.others[0].trainer->epoch = epochs[i];
+        Bytes bytes = written(&e);
+        e.others[0].trainer->epoch = epoch;
+        assert_true(reads(&copy, bytes.bytes, bytes.size));
+        assert_int_equal(tape_go_on(&tape, &copy, &recording, size, &status), i == 0);
+        copy.tape = NULL;
+        experiment_free(&copy);
+        free(bytes.bytes);
+    }
+    tape_free(&tape);
+    recording_free(&recording);
+    end_session(&e);
+    free(text);
+}
+
+/* ---- in parts ---- */
+
+/* A copy that is packed later is the same, however it is cut, and also where the run has gone on since. */
+static void test_in_parts(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 12; seed++) {
+        Experiment e;
+        Settings s;
+        settings_default(&s);
+        s.samples = seed % 3 == 0 ? 30000 : 200;
+        hand = (Hand){.gesture = 1};
+        mt_seed(&hand.random, seed);
+        assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+        for (uint32_t i = 0; i < seed; i++)
+            push_now(&e, (Command){.kind = i == 2 ? COMMAND_RESET : COMMAND_EPOCH});
+        random_edit(&e);
+        push_now(&e, (Command){.kind = COMMAND_BATCH});
+        Bytes at_once = written(&e), later;
+        CheckpointCopy copy;
+        assert_true(checkpoint_copy_begin(&copy, &e, &status));
+        size_t slices = 1, slice = seed % 2 ? 1 << 16 : SIZE_MAX;
+        for (; !checkpoint_copy_go_on(&copy, slice); slices++)
+            ;
+        assert_true(slice == SIZE_MAX || s.samples < 30000 || slices > 4);
+        push_now(&e, (Command){.kind = COMMAND_EPOCH});
+        assert_true(checkpoint_copy_pack(&copy, &later, &status));
+        assert_int_equal(later.size, at_once.size);
+        assert_memory_equal(later.bytes, at_once.bytes, later.size);
+        assert_null(copy.pack.bytes);
+        free(at_once.bytes);
+        free(later.bytes);
+        experiment_free(&e);
+    }
+}
+
 /* ---- damage ---- */
 
 static void make_small(Experiment *e) {
@@ -334,6 +404,40 @@ static void test_random_damage(void **state) {
     }
 }
 
+static void put_number(unsigned char *at, uint64_t number, size_t bytes) {
+    for (size_t i = 0; i < bytes; i++)
+        at[i] = (unsigned char)(number >> 8 * i);
+}
+
+/* Sizes that nothing stands behind are refused for what they are, before any memory is taken for them. */
+static void test_forged_sizes(void **state) {
+    (void)state;
+    Experiment e, copy;
+    make_small(&e);
+    const History *h = &e.history;
+    unsigned char sizes[36];
+    put_number(sizes, h->limit, 8);
+    put_number(sizes + 8, h->count, 8);
+    put_number(sizes + 16, h->stride, 4);
+    put_number(sizes + 20, h->slots, 8);
+    put_number(sizes + 28, h->words, 8);
+    Bytes b = written(&e);
+    unsigned char *at = memmem(b.bytes, b.size, sizes, sizeof sizes);
+    assert_non_null(at);
+    put_number(at + 20, HISTORY_MAX_SLOTS, 8);
+    put_number(at + 28, HISTORY_MAX_SLOTS / 64, 8);
+    put_sum((unsigned char *)b.bytes, b.size);
+    assert_false(reads(&copy, b.bytes, b.size));
+    assert_string_equal(status.message, "the checkpoint is damaged: the sizes of a history make no sense");
+    put_number(at, 4, 8);
+    put_number(at + 8, 1, 8);
+    put_sum((unsigned char *)b.bytes, b.size);
+    assert_false(reads(&copy, b.bytes, b.size));
+    assert_string_equal(status.message, "the checkpoint is damaged: a history has more points than there are bytes");
+    free(b.bytes);
+    experiment_free(&e);
+}
+
 static void test_refused(void **state) {
     (void)state;
     Experiment e, copy;
@@ -395,7 +499,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_go_on),         cmocka_unit_test(test_another_log),
         cmocka_unit_test(test_every_byte),     cmocka_unit_test(test_random_damage), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_no_memory),      cmocka_unit_test(test_another_time),  cmocka_unit_test(test_in_parts),
+        cmocka_unit_test(test_forged_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,16 @@ static void test_points(void **state) {
     assert_int_equal(skipped, 1);
     assert_true(points.x[1] == 4.0f);
     dataset_free(&points);
+    SessionSource source, sum; /* has been made by then, so that nobody waits for it */
+    points_loading_take_source(r, &source);
+    assert_int_equal(source.size, 27);
+    points_loading_free(r);
+    r = points_loading_sum(path, &status);
+    wait_for(r);
+    points_loading_take_source(r, &sum);
+    assert_true(sum.size == 27 && sum.sum == source.sum && sum.path[0] == '/');
+    session_source_free(&source);
+    session_source_free(&sum);
     points_loading_free(r);
 }
 

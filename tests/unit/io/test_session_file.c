@@ -547,6 +547,12 @@ static void test_pen_behind(void **state) {
     free(bytes);
 }
 
+static void make_record(void *user, LogText *text) {
+    if (user)
+        log_put(text, "%s", (const char *)user);
+    text->failed = !user;
+}
+
 static void test_pen(void **state) {
     (void)state;
     SessionPen *pen = session_pen_open(path, &status);
@@ -570,12 +576,16 @@ static void test_pen(void **state) {
     const char *text = run_log_text(e.log, &size);
     assert_true(session_pen_put(pen, "log", text + written, size - written));
     assert_true(session_pen_state(pen, &status));
+    char made[] = "0 base\nlater";
+    assert_true(session_pen_put_made(pen, "checkpoint", make_record, made));
+    assert_true(session_pen_put_made(pen, "checkpoint", make_record, NULL)); /* it fails, and is left out */
     assert_true(session_pen_put(pen, "end", NULL, 0));
     assert_true(session_pen_close(pen, 10.0, &status));
     assert_false(session_pen_writes(path));
     Played p;
     play(&p);
     assert_true(p.session.ends);
+    assert_true(p.session.checkpoint_size == 5 && memcmp(p.session.checkpoint, "later", 5) == 0);
     assert_same_session(&e, &p.e);
     end_play(&p);
     end_session(&e);

@@ -67,6 +67,26 @@ static void test_keys(void **state) {
     assert_true(!sheet.shown && wish.row < 0);
 }
 
+/* After one was discarded by the keys, the keys are the next one's. */
+static void test_next(void **state) {
+    (void)state;
+    wish = (KeptWish){.row = -1};
+    for (int tabs = 1; tabs < 9 && !wish.discard; tabs++) { /* until it is the button for that */
+        show(3);
+        press_code(KEY_DOWN);
+        press_code(KEY_DELETE);
+        for (int i = 0; i < tabs; i++)
+            press_code(KEY_TAB);
+        press_code(KEY_ENTER);
+    }
+    assert_true(wish.discard && wish.row == 1);
+    sheet.count = 2; /* as its owner does */
+    sheet.asked = -1;
+    frame();
+    press_code(KEY_ENTER);
+    assert_true(wish.goes_on && wish.row == 1);
+}
+
 /* Nothing is discarded by one key or press. */
 static void test_discard(void **state) {
     (void)state;
@@ -135,6 +155,7 @@ static void test_far_keys(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_next, setup, teardown),
         cmocka_unit_test_setup_teardown(test_discard, setup, teardown),
         cmocka_unit_test_setup_teardown(test_buttons, setup, teardown),
         cmocka_unit_test_setup_teardown(test_many, setup, teardown),

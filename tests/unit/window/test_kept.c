@@ -135,6 +135,26 @@ static void test_bound(void **state) {
     assert_int_equal(list.count, KEPT_MOST);
 }
 
+/* A person has made room: what was marked stays. */
+static void test_room_again(void **state) {
+    (void)state;
+    char text[512], view[64];
+    for (int i = 0; i < KEPT_MOST + 2; i++) {
+        snprintf(view, sizeof view, "title run %d\n", i);
+        free(keep(view, 100 * i));
+    }
+    load();
+    kept_bound(&list, text);
+    load();
+    assert_true(kept_discard(&list, 3, &status));
+    kept_bound(&list, text);
+    assert_string_equal(text, "");
+    load();
+    assert_int_equal(list.count, KEPT_MOST);
+    assert_string_equal(list.items[KEPT_MOST - 1].facts.title, "run 10");
+    assert_false(list.items[KEPT_MOST - 1].last);
+}
+
 static void test_bytes(void **state) {
     (void)state;
     char text[512];
@@ -182,6 +202,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),
         cmocka_unit_test_setup_teardown(test_living_and_damaged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bound, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_room_again, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bytes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_contained, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nowhere, setup, teardown),

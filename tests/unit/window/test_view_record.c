@@ -35,6 +35,15 @@ static int teardown(void **state) {
     return 0;
 }
 
+static const PointsFormat told = {.columns = "petal %,width,3",
+                                  .delimiter = "tab",
+                                  .decimal = "comma",
+                                  .missing = "NA,-",
+                                  .header = "2",
+                                  .encoding = "ISO-8859-1",
+                                  .classes = 3,
+                                  .skip_bad = true};
+
 static void text_of(ScreenScene *scene, LogText *text) {
     ViewFacts facts = {.title = "moons & 100 %",
                        .file = "/home/ada/my moons.easyfirst",
@@ -42,6 +51,7 @@ static void text_of(ScreenScene *scene, LogText *text) {
                        .stands = 6,
                        .steps = 3};
     snprintf(facts.watch, sizeof facts.watch, "Watch the moons.");
+    facts.format = told;
     view_record_put(text, &scene->screen, &scene->run, &facts);
     assert_false(text->failed);
 }
@@ -117,7 +127,14 @@ static void test_facts(void **state) {
     assert_int_equal(facts.stands, 6);
     assert_int_equal(facts.steps, 3);
     assert_string_equal(facts.watch, "Watch the moons.");
-    free(facts.file);
+    assert_true(points_format_same(&facts.format, &told));
+    view_record_free(&facts);
+    static const char WRONG[] =
+        "read columns a,a,b\nread delimiter xyz\nread decimal dot\nread header -1\n"
+        "read encoding none\nread classes 1\nread classes 99999\nread what 1\nread\nread skip\n";
+    view_record_facts(WRONG, sizeof WRONG - 1, &facts);
+    assert_true(points_format_same(&facts.format, &(PointsFormat){0}));
+    view_record_free(&facts);
     log_text_free(&text);
     view_record_facts("file relative\nstands x\nsteps -1\ntitle", 38, &facts);
     assert_null(facts.file);
