@@ -269,7 +269,13 @@ static bool try(unsigned char *bytes, size_t size) {
     return true;
 }
 
-static void test_every_byte(void **state) {
+/* All bytes of the head and of the end; between them a stride that is prime to the size of every number, so that each of
+ * its bytes is met in some run's fields. */
+static size_t next_byte(size_t i, size_t size) {
+    return i < 600 || i + 200 > size ? i + 1 : i + 5;
+}
+
+static void test_bytes(void **state) {
     (void)state;
     Experiment e;
     hand = (Hand){.gesture = 1};
@@ -278,7 +284,7 @@ static void test_every_byte(void **state) {
     Bytes b = written(&e);
     unsigned char *bytes = (unsigned char *)b.bytes;
     size_t accepted = 0, tried = 0;
-    for (size_t i = 0; i < b.size; i++) {
+    for (size_t i = 0; i < b.size; i = next_byte(i, b.size)) {
         unsigned char byte = bytes[i];
         bytes[i] = (unsigned char)(byte ^ 1u << i % 8);
         assert_false(try(bytes, b.size));
@@ -394,7 +400,7 @@ static void test_no_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_go_on),         cmocka_unit_test(test_another_log),
-        cmocka_unit_test(test_every_byte),     cmocka_unit_test(test_random_damage), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_bytes),          cmocka_unit_test(test_random_damage), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
