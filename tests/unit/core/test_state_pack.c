@@ -240,8 +240,8 @@ static Packed small(bool meta) {
     return p;
 }
 
-/* All bytes of the beginning, which has the settings and the counts, and of the end; between them a stride that is prime
- * to the size of every number meets each of its bytes. */
+/* All bytes of the beginning, which has the settings and the counts, and of the end; between them a stride that is
+ * prime to the size of every number meets each of its bytes. */
 static size_t next_byte(size_t i, size_t size) {
     return i < 600 || i + 200 > size ? i + 1 : i + 5;
 }

@@ -269,8 +269,8 @@ static bool try(unsigned char *bytes, size_t size) {
     return true;
 }
 
-/* All bytes of the head and of the end; between them a stride that is prime to the size of every number, so that each of
- * its bytes is met in some run's fields. */
+/* All bytes of the head and of the end; between them a stride that is prime to the size of every number, so that each
+ * of its bytes is met. */
 static size_t next_byte(size_t i, size_t size) {
     return i < 600 || i + 200 > size ? i + 1 : i + 5;
 }
