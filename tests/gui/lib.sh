@@ -7,7 +7,7 @@
 set -u
 : "${EASYFIRST_BINARY:?path of the program}" "${CLOSE_WINDOW:?path of close_window}" "${GUI_ARTIFACTS:?folder for what failed}"
 
-PATIENCE=${PATIENCE:-20} # seconds that wait_for waits: a sanitized program on a busy machine is slow
+PATIENCE=${PATIENCE:-40} # seconds that wait_for waits: a sanitized program on a busy machine is slow
 SCREEN=${SCREEN:-1920x1080}
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/easyfirst gui.XXXXXX")

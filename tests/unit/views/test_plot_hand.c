@@ -275,14 +275,14 @@ static void zoom_has_limits(void **state) {
             wheel(-50);
         assert_true(scene.hand.camera.scale >= fit / 1.0000001e6);
         wait(0.2);
-        for (int i = 0; i < 30; i++) { /* and as far away as one can get */
+        for (int i = 0; i < 12; i++) { /* and as far away as one can get */
             move(100, 100);
             press(1);
             move(700, 500);
             release();
             wheel(i % 2 ? 60 : -50);
         }
-        wait(0.5);
+        wait(0.3);
         for (int i = 0; i < 4; i++) {
             wheel(INFINITY);
             wheel(-INFINITY);
@@ -780,7 +780,7 @@ static void hover_names_the_nearest_shown_point(void **state) {
     for (float scale = 1; scale <= 2; scale++) {
         use_scale(scale);
         frame();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             double x = (double)scene.area.x + uniform() * (double)scene.area.w;
             double y = (double)scene.area.y + uniform() * (double)scene.area.h, world[2];
             move(x, y);

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-enum { WIDTH = 800, HEIGHT = 960, STEPS = 400 }; /* at the most */
+enum { WIDTH = 800, HEIGHT = 960, STEPS = 240 }; /* at the most */
 
 static Status status;
 static Experiment experiment;
