@@ -42,12 +42,15 @@ static void find_colors(Palette *p, const uint32_t *pixels, size_t count) {
 
 /* ---- libpng ---- */
 
-typedef struct PngBytes {
+struct PngBytes {
+    const uint32_t *pixels;
+    int width, height, done; /* rows */
+    Palette palette;
     png_structp png;
     png_infop info;
     uint8_t *row, *bytes;
     size_t size, room;
-} PngBytes;
+};
 
 static void on_error(png_structp png, png_const_charp message) {
     (void)message; /* nothing but memory can be missing */
@@ -77,7 +80,8 @@ static void flush_bytes(png_structp png) {
     (void)png;
 }
 
-static void set_palette(const PngBytes *w, const Palette *p) {
+static void set_palette(const PngBytes *w) {
+    const Palette *p = &w->palette;
     png_color colors[MOST_COLORS];
     png_byte alphas[MOST_COLORS];
     for (int i = 0; i < p->count; i++) {
@@ -90,56 +94,86 @@ static void set_palette(const PngBytes *w, const Palette *p) {
         png_set_tRNS(w->png, w->info, alphas, p->count, NULL);
 }
 
-static void fill_row(uint8_t *row, const uint32_t *pixels, int width, Palette *p) {
-    if (p->count <= MOST_COLORS) {
-        for (int x = 0; x < width; x++)
-            row[x] = (uint8_t)place_of(p, pixels[x]);
-        return;
-    }
-    for (int x = 0; x < width; x++) {
+static void fill_row(PngBytes *w) {
+    const uint32_t *pixels = w->pixels + (size_t)w->done * (size_t)w->width;
+    uint8_t *row = w->row;
+    for (int x = 0; x < w->width; x++) {
+        if (w->palette.count <= MOST_COLORS) {
+            row[x] = (uint8_t)place_of(&w->palette, pixels[x]);
+            continue;
+        }
         *row++ = (uint8_t)(pixels[x] >> 16);
         *row++ = (uint8_t)(pixels[x] >> 8);
         *row++ = (uint8_t)pixels[x];
-        if (!p->opaque)
+        if (!w->palette.opaque)
             *row++ = (uint8_t)(pixels[x] >> 24);
     }
 }
 
-static bool write_all(PngBytes *w, const uint32_t *pixels, int width, int height, Palette *p) {
-    int type = p->count <= MOST_COLORS ? PNG_COLOR_TYPE_PALETTE
-               : p->opaque             ? PNG_COLOR_TYPE_RGB
-                                       : PNG_COLOR_TYPE_RGB_ALPHA;
+static bool write_header(PngBytes *w) {
+    bool few = w->palette.count <= MOST_COLORS;
+    int type = few ? PNG_COLOR_TYPE_PALETTE : w->palette.opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA;
     if (setjmp(png_jmpbuf(w->png)))
         return false;
     png_set_write_fn(w->png, w, take_bytes, flush_bytes);
-    png_set_IHDR(w->png, w->info, (png_uint_32)width, (png_uint_32)height, 8, type, PNG_INTERLACE_NONE,
+    png_set_IHDR(w->png, w->info, (png_uint_32)w->width, (png_uint_32)w->height, 8, type, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    if (type == PNG_COLOR_TYPE_PALETTE)
-        set_palette(w, p);
+    if (few)
+        set_palette(w);
     png_write_info(w->png, w->info);
-    for (int y = 0; y < height; y++) {
-        fill_row(w->row, pixels + (size_t)y * (size_t)width, width, p);
-        png_write_row(w->png, w->row);
-    }
-    png_write_end(w->png, w->info);
     return true;
 }
 
-bool png_bytes(const uint32_t *pixels, int width, int height, uint8_t **bytes, size_t *size, Status *status) {
-    Palette palette;
-    find_colors(&palette, pixels, (size_t)width * (size_t)height);
-    PngBytes w = {.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning)};
-    w.info = w.png ? png_create_info_struct(w.png) : NULL;
-    w.row = malloc(4 * (size_t)width);
-    bool done = w.info && w.row && write_all(&w, pixels, width, height, &palette);
-    if (w.png)
-        png_destroy_write_struct(&w.png, &w.info);
-    free(w.row);
-    if (!done) {
-        free(w.bytes);
-        return status_no_memory(status, "a picture");
+PngBytes *png_bytes_begin(const uint32_t *pixels, int width, int height, Status *status) {
+    PngBytes *w = calloc(1, sizeof *w);
+    if (w) {
+        w->pixels = pixels;
+        w->width = width;
+        w->height = height;
+        w->row = malloc(4 * (size_t)width);
+        w->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);
+        w->info = w->png ? png_create_info_struct(w->png) : NULL;
+        find_colors(&w->palette, pixels, (size_t)width * (size_t)height);
     }
-    *bytes = w.bytes;
-    *size = w.size;
+    if (w && w->row && w->info && write_header(w))
+        return w;
+    png_bytes_free(w);
+    status_no_memory(status, "a picture");
+    return NULL;
+}
+
+/* Up to, not with, row `end`. */
+static bool write_rows(PngBytes *w, const int end) {
+    if (setjmp(png_jmpbuf(w->png)))
+        return false;
+    for (; w->done < end; w->done++) {
+        fill_row(w);
+        png_write_row(w->png, w->row);
+    }
+    if (w->done == w->height)
+        png_write_end(w->png, w->info);
     return true;
+}
+
+bool png_bytes_rows(PngBytes *w, int rows, int *left, Status *status) {
+    *left = w->height - w->done;
+    if (!write_rows(w, w->done + (rows < *left ? rows : *left)))
+        return status_no_memory(status, "a picture");
+    *left = w->height - w->done;
+    return true;
+}
+
+const uint8_t *png_bytes_of(const PngBytes *w, size_t *size) {
+    *size = w->size;
+    return w->bytes;
+}
+
+void png_bytes_free(PngBytes *w) {
+    if (!w)
+        return;
+    if (w->png)
+        png_destroy_write_struct(&w->png, &w->info);
+    free(w->row);
+    free(w->bytes);
+    free(w);
 }

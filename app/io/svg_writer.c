@@ -163,12 +163,10 @@ size_t svg_left(const SvgWriter *svg) {
 bool svg_piece(SvgWriter *svg, Status *status) {
     const DrawItem *item = &svg->list->items[svg->next];
     enter_clip(svg, item->clip);
-    if (item->kind == DRAW_TEXT || item->kind == DRAW_PICTURE) {
-        svg->next++;
-        return item->kind == DRAW_TEXT ? svg_text(svg, item, status) : svg_picture(svg, item, status);
-    }
-    svg->next += svg_shape(svg, svg->next);
-    return true;
+    if (item->kind == DRAW_PICTURE)
+        return svg_picture(svg, item, status);
+    svg->next += item->kind == DRAW_TEXT ? 1 : svg_shape(svg, svg->next);
+    return item->kind != DRAW_TEXT || svg_text(svg, item, status);
 }
 
 bool svg_commit(SvgWriter *svg, Status *status) {
@@ -186,6 +184,7 @@ void svg_abandon(SvgWriter *svg) {
     for (size_t i = 0; svg->faces && i < svg->list->font_count; i++)
         font_face_close(&svg->faces[i]);
     free(svg->faces);
+    png_bytes_free(svg->png);
     file_abandon(&svg->file);
     free(svg);
 }

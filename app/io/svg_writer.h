@@ -24,7 +24,7 @@ typedef struct SvgWriter SvgWriter;
 
 /* The list has to stay; of the page nothing has to. NULL and *status on failure. */
 SvgWriter *svg_begin(const char *path, bool replace, const DrawList *list, const SvgPage *page, Status *status);
-/* How many of the list's items are left, and the next of them, one or some. */
+/* How many of the list's items are left, and the next of them: one, some, or a piece of a picture. */
 size_t svg_left(const SvgWriter *svg);
 bool svg_piece(SvgWriter *svg, Status *status);
 bool svg_commit(SvgWriter *svg, Status *status); /* after all pieces; frees svg, whatever happens */

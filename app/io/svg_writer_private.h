@@ -5,6 +5,7 @@
 
 #include "app/base/file_write.h"
 #include "app/io/font_face.h"
+#include "app/io/png_bytes.h"
 #include "app/io/svg_writer.h"
 
 struct SvgWriter {
@@ -16,7 +17,8 @@ struct SvgWriter {
     size_t next;     /* item */
     Box clip;        /* of the group that is open, if one is */
     bool in_group;
-    size_t clips; /* how many were made */
+    size_t clips;  /* how many were made */
+    PngBytes *png; /* of the picture that is being packed */
 };
 
 /* In hundredths, without what ends in zeros: the same in every language. */
@@ -31,6 +33,7 @@ void svg_base64(FILE *stream, const uint8_t *bytes, size_t size);
 void svg_marks(SvgWriter *svg);
 /* Writes the item and returns how many it was: lines that look alike are one path. */
 size_t svg_shape(SvgWriter *svg, size_t index);
+/* Packs a piece of it; with the last it is written, and the next item's turn. */
 bool svg_picture(SvgWriter *svg, const DrawItem *item, Status *status);
 
 /* Opens all faces and writes those that texts are set in, as <style>. */

@@ -1,10 +1,11 @@
 #include "app/io/svg_writer_private.h"
 
 #include "app/draw/marks.h"
-#include "app/io/png_bytes.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+static const int PIECE_PIXELS = 1 << 16; /* of a picture, packed at a time */
 
 static void put_number(FILE *stream, const char *name, double value) {
     fprintf(stream, " %s=\"", name);
@@ -165,13 +166,9 @@ size_t svg_shape(SvgWriter *svg, size_t index) {
     return count;
 }
 
-bool svg_picture(SvgWriter *svg, const DrawItem *item, Status *status) {
-    FILE *stream = svg->file.stream;
-    const DrawPicture *picture = &svg->list->pictures[item->index];
-    uint8_t *bytes;
+static void put_picture(FILE *stream, const DrawItem *item, const PngBytes *png) {
     size_t size;
-    if (!png_bytes(picture->pixels, picture->width, picture->height, &bytes, &size, status))
-        return false;
+    const uint8_t *bytes = png_bytes_of(png, &size);
     fputs("<image", stream);
     put_number(stream, "x", (double)item->rect.x);
     put_number(stream, "y", (double)item->rect.y);
@@ -180,6 +177,20 @@ bool svg_picture(SvgWriter *svg, const DrawItem *item, Status *status) {
     fputs(" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,", stream);
     svg_base64(stream, bytes, size);
     fputs("\"/>\n", stream);
-    free(bytes);
+}
+
+bool svg_picture(SvgWriter *svg, const DrawItem *item, Status *status) {
+    const DrawPicture *picture = &svg->list->pictures[item->index];
+    int left;
+    if (!svg->png && !(svg->png = png_bytes_begin(picture->pixels, picture->width, picture->height, status)))
+        return false;
+    if (!png_bytes_rows(svg->png, 1 + PIECE_PIXELS / picture->width, &left, status))
+        return false;
+    if (left > 0)
+        return true;
+    put_picture(svg->file.stream, item, svg->png);
+    png_bytes_free(svg->png);
+    svg->png = NULL;
+    svg->next++;
     return true;
 }
