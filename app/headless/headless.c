@@ -76,12 +76,18 @@ void headless_close(Headless *h) {
     trainer_free(h->trainer);
 }
 
+void headless_look(Headless *h, Snapshot *snapshot, PlotOptions *options) {
+    *snapshot = snapshot_of(h->trainer);
+    snapshot->version = ++h->version;
+    other_runs_look(h->others, h->other_count, snapshot);
+    *options = (PlotOptions){.ring_hard = picture_rings(snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
+}
+
 /* The plot as it is now, onto the picture's canvas. */
 static bool draw(Headless *h, Status *status) {
-    Snapshot snapshot = snapshot_of(h->trainer);
-    snapshot.version = ++h->version;
-    other_runs_look(h->others, h->other_count, &snapshot);
-    PlotOptions options = {.ring_hard = picture_rings(&snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
+    Snapshot snapshot;
+    PlotOptions options;
+    headless_look(h, &snapshot, &options);
     options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
     h->current = picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
     return h->current;
@@ -172,6 +178,8 @@ bool headless_finish(Headless *h, Status *status) {
                                                                     canvas->height, (size_t)canvas->width, status)))
         return false;
     const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
+    if (cli->svg && !headless_figure(h, status))
+        return false;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;
     if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
@@ -189,7 +197,7 @@ bool headless_finish(Headless *h, Status *status) {
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
         fprintf(stderr, "easyfirst: %s\n", missing);
-    bool quiet = wants_pictures(cli) || cli->points_out || cli->weights || cli->trace || cli->parameters;
+    bool quiet = wants_pictures(cli) || cli->svg || cli->points_out || cli->weights || cli->trace || cli->parameters;
     if (cli->suspects > 0 && !label_report_suspects(&h->labels, cli, t, status))
         return false;
     if (cli->suspects == 0 && !quiet)

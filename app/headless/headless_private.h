@@ -38,6 +38,12 @@ bool headless_finish(Headless *headless, Status *status);
 /* How far it is, on a terminal and now and then. began: seconds; *last: when it was shown last, 0 at first. */
 void headless_progress(const Trainer *trainer, double began, double *last);
 
+/* The run as it is now, and how pictures show it. */
+void headless_look(Headless *headless, Snapshot *snapshot, PlotOptions *options);
+
+/* --svg. */
+bool headless_figure(Headless *headless, Status *status);
+
 /* --replay. */
 bool headless_replay(const Cli *cli, Status *status);
 

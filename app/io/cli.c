@@ -3,6 +3,7 @@
 #include "app/base/file_write.h"
 #include "app/draw/theme.h"
 #include "app/experiment/other_run.h"
+#include "app/io/plot_figure.h"
 #include "app/io/points_csv.h"
 #include "app/io/preset.h"
 #include "app/io/session_file.h"
@@ -408,12 +409,23 @@ static bool check_replay(const Line *line) {
     return check_each(line, WITH_OWN_RUN, false, why);
 }
 
+static bool check_figure(const Line *line) {
+    const Cli *cli = line->cli;
+    double width = cli_figure_width(cli), height = width * cli->image_height / cli->image_width;
+    return !cli->svg || (height >= FIGURE_SMALLEST && height <= FIGURE_LARGEST) ||
+           status_fail(line->status, STATUS_USAGE,
+                       "--svg: %.4g mm wide in the shape of %dx%d, the figure is %.4g mm high, not %d to %d; change "
+                       "--figure-width or --image-size",
+                       width, cli->image_width, cli->image_height, height, FIGURE_SMALLEST, FIGURE_LARGEST);
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
            check_each(line, WITH_WINDOW, !cli->headless, "is for the window, so it excludes --headless") &&
            check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
+           check_each(line, WITH_FIGURE, cli->svg, "needs --svg") && check_figure(line) &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
            check_bench(line) && check_replay(line) &&
@@ -485,6 +497,10 @@ static bool settle(Line *line, const char *preset_folder) {
             return status_prefix(line->status, "--compare");
     }
     return true;
+}
+
+double cli_figure_width(const Cli *cli) {
+    return cli->figure_width > 0 ? (double)cli->figure_width : FIGURE_WIDTH;
 }
 
 Aspect cli_aspect(const Cli *cli, Aspect otherwise) {

@@ -25,4 +25,9 @@ click export-replace
 replaced() { [ "$(stat -c %i "$here/easyfirst.gif")" != "$was" ]; }
 wait_for "the file to be replaced" replaced
 equal "files" easyfirst.gif "$(ls -A "$here")"
+choose_export SVG
+reveal export-save
+click export-save
+wait_for "the SVG" test -s "$here/easyfirst.svg"
+equal "its command" "<ef:command>easyfirst --epochs 3</ef:command>" "$(grep ef:command "$here/easyfirst.svg")"
 stop_app

@@ -4,6 +4,7 @@
 #include "app/base/file_write.h"
 #include "app/experiment/experiment.h"
 #include "app/io/export_private.h"
+#include "app/io/repeat_command.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -140,8 +141,8 @@ static ExportRequest request(ExportKind kind) {
     return (ExportRequest){.kind = kind,
                            .path = path,
                            .snapshot = &shown,
-                           .width = PICTURE_WIDTH,
-                           .height = PICTURE_HEIGHT,
+                           .width = EXPORTS[kind]->size.width,
+                           .height = EXPORTS[kind]->size.height,
                            .theme = &THEME_LIGHT,
                            .font_folder = FONT_DIR};
 }
@@ -341,6 +342,23 @@ static void plot_is_that_of_headless(void **state) {
     }
 }
 
+static void figure_is_that_of_headless(void **state) {
+    (void)state;
+    char *command = repeat_command_of(&experiment.trainer->settings, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, NULL);
+    ExportRequest r = request(EXPORT_SVG);
+    r.command = command;
+    run_to_end(begin(&r), 0.0);
+    run_headless("--svg");
+    assert_same_files(path, other);
+    r.replace = true;
+    r.width = 84;
+    r.height = 40;
+    run_to_end(begin(&r), 0.0);
+    run_headless("--image-size 840x400 --figure-width 84 --svg");
+    assert_same_files(path, other);
+    free(command);
+}
+
 static void view_is_kept(void **state) {
     (void)state;
     ExportRequest r = request(EXPORT_PLOT);
@@ -407,8 +425,8 @@ static void window_is_copied(void **state) {
 
 static void run_goes_on_meanwhile(void **state) {
     (void)state;
-    static const ExportKind kinds[] = {EXPORT_GIF, EXPORT_PLOT, EXPORT_POINTS, EXPORT_TRACE};
-    for (int i = 0; i < 4; i++) {
+    static const ExportKind kinds[] = {EXPORT_GIF, EXPORT_PLOT, EXPORT_SVG, EXPORT_POINTS, EXPORT_TRACE};
+    for (int i = 0; i < 5; i++) {
         experiment_free(&experiment);
         begin_run(NULL);
         play_to_end();
@@ -576,10 +594,10 @@ static void cancel_leaves_nothing(void **state) {
     assert_true(canvas_resize(&canvas, 200, 100, &status));
     canvas_fill(&canvas, 0xffffffff);
     for (int kind = 0; kind < EXPORT_KINDS; kind++) {
-        for (int steps = 0; steps < 1000; steps++) {
+        for (int steps = 0; steps < 1000; steps += kind == EXPORT_SVG && steps > 3 ? 100 : 1) {
             ExportRequest r = request((ExportKind)kind);
             r.canvas = &canvas;
-            r.width = r.height = 100;
+            r.width = r.height = EXPORTS[kind]->size.smallest;
             ExportJob *job = begin(&r);
             bool running = true;
             for (int i = 0; i < steps && running; i++)
@@ -744,7 +762,10 @@ static void failures_say_why(void **state) {
     r = request(EXPORT_PLOT);
     r.height = 63;
     refuse(r, "64x64 to 8192x8192");
-    r.height = 480;
+    r = request(EXPORT_SVG);
+    r.width = 301;
+    refuse(r, "30x30 to 300x300");
+    r = request(EXPORT_PLOT);
     r.font_folder = "/nonexistent";
     refuse(r, "/nonexistent");
     experiment_free(&experiment);
@@ -804,6 +825,7 @@ int main(void) {
         of_run(the_trace_names_each_run),
         of_run(points_are_those_of_headless),
         of_run(plot_is_that_of_headless),
+        of_run(figure_is_that_of_headless),
         of_run(view_is_kept),
         of_run(window_is_copied),
         of_run(run_goes_on_meanwhile),
