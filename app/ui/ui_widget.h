@@ -33,6 +33,9 @@ UiTouch ui_touch(Ui *ui, const char *name, Rect rect, bool focusable);
 /* Adds a name to the widget list without behaviour. */
 void ui_note(Ui *ui, const char *name, Rect rect);
 
+/* For drawings that know no widgets; the names of their parts go into the widget list. */
+Pen ui_pen(Ui *ui);
+
 /* A thing with such a card: after 0.4 s under the pointer, or with the focus by Tab if it can have it. content stays
  * valid until ui_end. The widget list has the card as "card". */
 UiTouch ui_card(Ui *ui, const char *name, Rect rect, bool focusable, UiCardDraw draw, const void *content);
