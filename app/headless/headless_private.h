@@ -4,6 +4,7 @@
 #define EASYFIRST_HEADLESS_PRIVATE_H
 
 #include "app/experiment/other_run.h"
+#include "app/headless/figure_report.h"
 #include "app/headless/label_report.h"
 #include "app/io/cli.h"
 #include "app/io/gif_writer.h"
@@ -18,10 +19,12 @@ typedef struct Headless {
     OtherRun others[OTHER_RUNS];
     int other_count;
     LabelReport labels;
+    FigureReport figure;
     FileWrite trace, parameters;
     unsigned trace_columns;
     WeightLog weights;
-    Picture picture;
+    Picture picture;   /* the plot; */
+    Picture of_figure; /* another figure */
     GifWriter *gif;
     uint64_t version;
     bool last;    /* no epoch comes after the one that has ended */

@@ -494,17 +494,26 @@ Aspect cli_aspect(const Cli *cli, Aspect otherwise) {
     return aspect;
 }
 
+/* What has not been given. */
+static void use_sizes(Cli *cli) {
+    bool given = cli->image_width > 0;
+    FigureSize size = figure_size((FigureKind)cli->figure);
+    cli->figure_width = given ? cli->image_width : size.width;
+    cli->figure_height = given ? cli->image_height : size.height;
+    cli->image_width = given ? cli->image_width : PICTURE_WIDTH;
+    cli->image_height = given ? cli->image_height : PICTURE_HEIGHT;
+}
+
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status) {
     memset(cli, 0, sizeof *cli);
     settings_default(&cli->settings);
     snprintf(cli->preset, sizeof cli->preset, "post");
-    cli->image_width = PICTURE_WIDTH;
-    cli->image_height = PICTURE_HEIGHT;
     cli->suspects_by = MEASURE_AGREEMENT;
     Line line = {.cli = cli, .status = status};
     settings_default(&line.scratch);
     if (!read_line(&line, argc, argv))
         return false;
+    use_sizes(cli);
     if (cli->action != CLI_RUN)
         return true;
     return check_options(&line) && check_points(&line) && check_outputs(&line) && settle(&line, preset_folder);

@@ -43,6 +43,8 @@ typedef struct Cli {
     bool reduced_motion;             /* nothing glides */
     int window_width, window_height; /* 0: not given */
     int image_width, image_height;
+    int figure;                      /* FigureKind (figure.h): what the picture of the end shows */
+    int figure_width, figure_height; /* its size: the image's, or what suits the figure */
     const char *gif, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
     int suspects;                                                      /* how many to print; 0: none */
     int suspects_by;                                                   /* Measure: the first are its most suspect */

@@ -162,9 +162,7 @@ static bool is_end(int bin) {
     return bin == LOSS_BELOW || bin == LOSS_ALL_BINS - 1;
 }
 
-/* The count that is as high as the bars' area: the highest bin's within the axis. One at an end that holds far more is
- * cut; but a few points within the axis are not to look like many. */
-static size_t full_height(const LossHistogram *h) {
+size_t loss_full_height(const LossHistogram *h) {
     size_t inner = 0, end = 0;
     for (int b = 0; b < LOSS_ALL_BINS; b++) {
         size_t *most = is_end(b) ? &end : &inner;
@@ -211,7 +209,7 @@ static void draw_number(const Pen *pen, Rect bar, Rect all, float number, float 
 
 void loss_bars_draw(const Pen *pen, const LossArea *area, const LossCount *count, float number, float line_x) {
     const LossHistogram *h = &count->histogram;
-    size_t full = full_height(h);
+    size_t full = loss_full_height(h);
     Rect all = {area->below.x, area->bars.y, area->bars.x + area->bars.w - area->below.x, area->bars.h};
     for (int b = 0; b < LOSS_ALL_BINS; b++) {
         Rect bar = bar_of(pen, area, b);

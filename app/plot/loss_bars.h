@@ -58,6 +58,10 @@ int loss_bin_at(const LossArea *area, float x);
 double loss_bin_low(int bin);
 double loss_bin_high(int bin);
 
+/* The count that is as high as the bars' area: the highest bin's within the axis. One at an end that holds far more is
+ * cut; but a few points within the axis are not to look like many. */
+size_t loss_full_height(const LossHistogram *histogram);
+
 /* The bars. A bin at an end, which holds all that lies beyond the axis, is cut where it would flatten the others: with
  * a break, and its count above it, `number` pixels high, which stands clear of a line at line_x (below 0: there is
  * none). */

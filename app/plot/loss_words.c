@@ -35,6 +35,31 @@ LossWords loss_words(const LossCount *count, const Snapshot *s) {
     return w;
 }
 
+float loss_words_draw(const Pen *pen, Rect row, float x, const LossWords *w, Rect *at_left, Rect *at_right) {
+    float left = text_width(pen->text, TEXT_BODY, w->left), right = text_width(pen->text, TEXT_BODY, w->right);
+    float gap = pen_px(pen, UNIT);
+    float part = fmaxf(row.x + left + gap, fminf(x, row.x + row.w - right - gap));
+    *at_left = (Rect){part - gap - left, row.y, left + 1.0f, row.h};
+    *at_right = (Rect){part + gap, row.y, right + 1.0f, row.h};
+    Color strong = pen->theme->text, weak = pen->theme->muted;
+    text_draw_in(pen->text, pen->canvas, TEXT_BODY, *at_left, ALIGN_LEFT, w->right_counts ? weak : strong, w->left);
+    text_draw_in(pen->text, pen->canvas, TEXT_BODY, *at_right, ALIGN_LEFT, w->right_counts ? strong : weak, w->right);
+    return part;
+}
+
+void loss_line_draw(const Pen *pen, Rect row, float x, float part, float wide, float foot) {
+    float width = fmaxf(1.0f, roundf(wide)), bend = row.y + row.h, top = row.y - pen_px(pen, 1.0f);
+    Color color = pen->theme->text;
+    bool straight = fabsf(part - x) < 0.5f;
+    canvas_rect(pen->canvas,
+                (Rect){roundf(x - width / 2), straight ? top : bend, width, foot - (straight ? top : bend)}, color);
+    if (straight)
+        return;
+    float thin = fmaxf(1.0f, roundf(pen_px(pen, 1.0f))), left = fminf(x, part), right = fmaxf(x, part);
+    canvas_rect(pen->canvas, (Rect){left - thin / 2, bend, right - left + thin, thin}, color);
+    canvas_rect(pen->canvas, (Rect){part - thin / 2, top, thin, bend - top}, color);
+}
+
 static void draw_curve(const Pen *pen, const float *points, size_t n, float width, Color color) {
     canvas_polyline(pen->canvas, points, n, width + pen_px(pen, 2.5f), color_alpha(pen->theme->card, 0.75f));
     canvas_polyline(pen->canvas, points, n, width, color);

@@ -307,6 +307,20 @@ void timeline_draw_spot(const Pen *pen, const TimelineLayout *t, const TimelineC
                     pen_px(pen, c->kind == CURVE_EASY && c->letter == 0 ? SPOT + 0.75f : SPOT - 0.5f), c->line);
 }
 
+void timeline_draw_sample(const Pen *pen, const TimelineCurve *c, const TimelineMarkSprites *sprites, Rect place) {
+    static Path path;
+    float y = place.y + place.h / 2, half = pen_px(pen, c->width) / 2;
+    path.n = 0;
+    put(&path, place.x + half, y);
+    put(&path, place.x + place.w - half, y);
+    if (c->dashes[0] > 0.0f)
+        draw_dashes(pen, c, &path);
+    else
+        canvas_polyline(pen->canvas, path.points, path.n, pen_px(pen, c->width), c->line);
+    if (c->class >= 0 && !c->thin)
+        draw_mark(pen, sprites, c->class, place.x + place.w / 2, y);
+}
+
 float timeline_distance(const TimelineLayout *t, const TimelineCurve *c, float x, float y) {
     static Path path;
     trace(t, c, &path);

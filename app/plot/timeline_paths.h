@@ -38,6 +38,9 @@ void timeline_draw_pale(const Pen *pen, const TimelineLayout *layout, const Time
 void timeline_draw_spot(const Pen *pen, const TimelineLayout *layout, const TimelineCurve *curve, double epochs,
                         double value, const TimelineMarkSprites *sprites);
 
+/* A stretch of it in the middle of a place, for a key; after timeline_draw_curves with these sprites. */
+void timeline_draw_sample(const Pen *pen, const TimelineCurve *curve, const TimelineMarkSprites *sprites, Rect place);
+
 /* How far the curve is from a place, pixels; INFINITY where it is not drawn. */
 float timeline_distance(const TimelineLayout *layout, const TimelineCurve *curve, float x, float y);
 

@@ -240,44 +240,29 @@ static void draw_pinned(Ui *ui, const LossArea *area, const Snapshot *s, int64_t
     canvas_polygon(ui->canvas, mark, 3, ui->theme->ring);
 }
 
-/* The words, each on its side of the line at x; at the ends, where one has no room on its side, clear of the line and
- * parted by a tick of their own. Returns where they part. */
+/* Returns where the words part. */
 static float draw_words(Ui *ui, Rect row, float x, const LossWords *w) {
-    float left = text_width(ui->text, TEXT_BODY, w->left), right = text_width(ui->text, TEXT_BODY, w->right);
-    float gap = ui_px(ui, UNIT);
-    float part = fmaxf(row.x + left + gap, fminf(x, row.x + row.w - right - gap));
-    Rect at_left = {part - gap - left, row.y, left + 1.0f, row.h}, at_right = {part + gap, row.y, right + 1.0f, row.h};
-    Color strong = ui->theme->text, weak = ui->theme->muted;
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, at_left, ALIGN_LEFT, w->right_counts ? weak : strong, w->left);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, at_right, ALIGN_LEFT, w->right_counts ? strong : weak, w->right);
-    ui_note(ui, "threshold-easy", w->right_counts ? at_right : at_left);
-    ui_note(ui, "threshold-hard", w->right_counts ? at_left : at_right);
-    glossary_word(ui, "word-left", at_left, w->left_term);
-    glossary_word(ui, "word-right", at_right, w->right_term);
+    Pen pen = ui_pen(ui);
+    Rect left, right;
+    float part = loss_words_draw(&pen, row, x, w, &left, &right);
+    ui_note(ui, "threshold-easy", w->right_counts ? right : left);
+    ui_note(ui, "threshold-hard", w->right_counts ? left : right);
+    glossary_word(ui, "word-left", left, w->left_term);
+    glossary_word(ui, "word-right", right, w->right_term);
     return part;
 }
 
-/* From the words down to the thumb; where the words had to go aside, it turns to where they part. */
+/* From the words down to the thumb. */
 static void draw_line(Ui *ui, const Places *p, float x, float part, const ThresholdState *state) {
     bool lively = state->line.hovered || state->line.held || state->focused;
-    float width = roundf(ui_px(ui, lively ? 3.0f : 2.0f)),
-          foot = p->track - ui_px(ui, state->large ? UI_THUMB_LARGE : UI_THUMB);
-    width = fmaxf(1.0f, width);
-    float bend = p->words.y + p->words.h, top = p->words.y - ui_px(ui, 1.0f);
-    Color color = ui->theme->text;
-    bool straight = fabsf(part - x) < 0.5f;
-    canvas_rect(ui->canvas, (Rect){roundf(x - width / 2), straight ? top : bend, width, foot - (straight ? top : bend)},
-                color);
-    if (!straight) {
-        float thin = fmaxf(1.0f, roundf(ui_px(ui, 1.0f))), left = fminf(x, part), right = fmaxf(x, part);
-        canvas_rect(ui->canvas, (Rect){left - thin / 2, bend, right - left + thin, thin}, color);
-        canvas_rect(ui->canvas, (Rect){part - thin / 2, top, thin, bend - top}, color);
-    }
+    Pen pen = ui_pen(ui);
+    loss_line_draw(&pen, p->words, x, part, ui_px(ui, lively ? 3.0f : 2.0f),
+                   p->track - ui_px(ui, state->large ? UI_THUMB_LARGE : UI_THUMB));
     if (!state->line.hovered && !state->line.held)
         return;
     float tall = ui_px(ui, 20.0f), wide = ui_px(ui, 8.0f); /* something to grip */
     Rect grip = {x - wide / 2, p->area.bars.y + p->area.bars.h / 2 - tall / 2, wide, tall};
-    canvas_rounded(ui->canvas, grip, wide / 2, color);
+    canvas_rounded(ui->canvas, grip, wide / 2, ui->theme->text);
     for (int i = -1; i <= 1; i++)
         canvas_rect(ui->canvas,
                     (Rect){grip.x + ui_px(ui, 2.0f), grip.y + tall / 2 + ui_px(ui, 4.0f) * (float)i,
