@@ -89,6 +89,34 @@ void canvas_pop_clip(Canvas *canvas) {
 
 /* ---- Ready-made pixels ---- */
 
+static bool is_uniform(const Canvas *canvas, Box box) {
+    uint32_t first = *pixel_at(canvas, box.x0, box.y0);
+    for (int y = box.y0; y < box.y1; y++)
+        for (int x = box.x0; x < box.x1; x++)
+            if (*pixel_at(canvas, x, y) != first)
+                return false;
+    return true;
+}
+
+void canvas_picture(const Canvas *canvas, Rect rect) {
+    if (!canvas->record)
+        return;
+    Box box = touched_box(canvas, rect.x, rect.y, (double)rect.x + rect.w, (double)rect.y + rect.h);
+    int width = box.x1 - box.x0, height = box.y1 - box.y0;
+    if (box_is_empty(box))
+        return;
+    if (is_uniform(canvas, box)) {
+        record_item(canvas, (DrawItem){.kind = DRAW_RECT,
+                                       .color = *pixel_at(canvas, box.x0, box.y0),
+                                       .rect = {(float)box.x0, (float)box.y0, (float)width, (float)height}});
+        return;
+    }
+    uint32_t *copy = draw_list_picture(canvas->record, canvas_clip(canvas), box.x0, box.y0, width, height);
+    for (int y = 0; copy && y < height; y++)
+        for (int x = 0; x < width; x++)
+            copy[(size_t)y * (size_t)width + (size_t)x] = *pixel_at(canvas, box.x0 + x, box.y0 + y) | OPAQUE;
+}
+
 /* The part of a picture at (x, y) that lies within the clip; false if there is none. */
 static bool visible_part(const Canvas *canvas, int x, int y, int width, int height, Box *part) {
     Box clip = canvas_clip(canvas);
@@ -100,8 +128,16 @@ static bool visible_part(const Canvas *canvas, int x, int y, int width, int heig
     return !box_is_empty(*part);
 }
 
+static void record_mask(const Canvas *canvas, int x, int y, const uint8_t *mask, int width, int height, Color color) {
+    uint32_t *pixels = draw_list_picture(canvas->record, canvas_clip(canvas), x, y, width, height);
+    for (size_t i = 0; pixels && i < (size_t)width * (size_t)height; i++)
+        pixels[i] = over_255((color >> 24) * mask[i]) << 24 | (color & ~OPAQUE);
+}
+
 void canvas_mask(Canvas *canvas, int x, int y, const uint8_t *mask, int width, int height, Color color) {
     Box part;
+    if (canvas->record)
+        record_mask(canvas, x, y, mask, width, height, color);
     if (!visible_part(canvas, x, y, width, height, &part))
         return;
     for (int row = part.y0; row < part.y1; row++) {
@@ -118,6 +154,8 @@ void canvas_blit(Canvas *canvas, int x, int y, const uint32_t *pixels, int width
         const uint32_t *source = pixels + ((ptrdiff_t)row - y) * width + ((ptrdiff_t)part.x0 - x);
         memcpy(pixel_at(canvas, part.x0, row), source, (size_t)(part.x1 - part.x0) * sizeof *source);
     }
+    canvas_picture(canvas,
+                   (Rect){(float)part.x0, (float)part.y0, (float)(part.x1 - part.x0), (float)(part.y1 - part.y0)});
 }
 
 static void blend_premultiplied(uint32_t *restrict pixels, const uint32_t *restrict source, int n) {
@@ -142,6 +180,8 @@ static void blend_premultiplied(uint32_t *restrict pixels, const uint32_t *restr
 
 void canvas_premultiplied(Canvas *canvas, int x, int y, const uint32_t *pixels, int width, int height) {
     Box part;
+    if (canvas->record)
+        draw_list_pixels(canvas->record, canvas_clip(canvas), x, y, pixels, width, height);
     if (!visible_part(canvas, x, y, width, height, &part))
         return;
     for (int row = part.y0; row < part.y1; row++) {

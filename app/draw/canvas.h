@@ -11,49 +11,11 @@
 #ifndef EASYFIRST_CANVAS_H
 #define EASYFIRST_CANVAS_H
 
+#include "app/draw/geometry.h"
 #include "core/status.h"
 
-#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
-
-typedef uint32_t Color; /* 0xAARRGGBB */
-
-typedef struct Rect {
-    float x, y, w, h;
-} Rect;
-
-static inline bool rect_has(Rect r, float x, float y) {
-    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
-}
-
-/* The area, in square pixels, that both cover; 0: they do not meet. */
-static inline float rect_overlap(Rect a, Rect b) {
-    float w = fminf(a.x + a.w, b.x + b.w) - fmaxf(a.x, b.x), h = fminf(a.y + a.h, b.y + b.h) - fmaxf(a.y, b.y);
-    return w > 0.0f && h > 0.0f ? w * h : 0.0f;
-}
-
-/* The least rect round both. */
-static inline Rect rect_united(Rect a, Rect b) {
-    float x = fminf(a.x, b.x), y = fminf(a.y, b.y);
-    return (Rect){x, y, fmaxf(a.x + a.w, b.x + b.w) - x, fmaxf(a.y + a.h, b.y + b.h) - y};
-}
-
-/* Each edge on the nearest pixel's edge: neighbours stay neighbours. */
-static inline Rect rect_rounded(Rect r) {
-    float x1 = roundf(r.x + r.w), y1 = roundf(r.y + r.h);
-    r.x = roundf(r.x);
-    r.y = roundf(r.y);
-    return (Rect){r.x, r.y, x1 - r.x, y1 - r.y};
-}
-
-typedef struct Box { /* whole pixels, from x0, y0 up to but not including x1, y1 */
-    int x0, y0, x1, y1;
-} Box;
-
-static inline bool box_is_empty(Box box) {
-    return box.x1 <= box.x0 || box.y1 <= box.y0;
-}
 
 #define CANVAS_MAX_SIDE 16384
 #define CANVAS_CLIP_DEPTH 16
@@ -67,6 +29,7 @@ typedef struct Canvas {
     size_t capacity;   /* pixels allocated */
     int clip_depth;
     Box clip[CANVAS_CLIP_DEPTH]; /* clip[clip_depth] is in force */
+    struct DrawList *record;     /* what is drawn is appended to it (draw_list.h); usually NULL. Not owned */
 } Canvas;
 
 /* A zeroed Canvas is a valid empty one. Resets the clip; the contents are undefined. On failure (no memory, no such
@@ -106,6 +69,21 @@ void canvas_premultiplied(Canvas *canvas, int x, int y, const uint32_t *pixels, 
 /* Writes to row[0..width-1] the share (0 to 1) that a polygon of n corners covers of each of the width pixels from
  * (x0, y) on. row has width + 2 floats, which must be zero before the call. Marks are made with it. */
 void polygon_row_cover(const double *points, size_t n, int x0, int width, int y, float *row);
+
+/* What a figure records instead of pixels (draw_list.h). Nothing is recorded from canvas_pause until canvas_resume with
+ * what it returned, which may be NULL. */
+static inline struct DrawList *canvas_pause(Canvas *canvas) {
+    struct DrawList *list = canvas->record;
+    canvas->record = NULL;
+    return list;
+}
+
+static inline void canvas_resume(Canvas *canvas, struct DrawList *list) {
+    canvas->record = list;
+}
+
+/* Records the pixels of a place, within the clip, as they are now, as an opaque picture; if anything is recorded. */
+void canvas_picture(const Canvas *canvas, Rect rect);
 
 Color color_mix(Color a, Color b, float share); /* share 0: a, 1: b; mixes alpha, too */
 Color color_alpha(Color color, float alpha);    /* the colour's alpha times this one, 0 to 1 */

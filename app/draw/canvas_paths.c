@@ -104,6 +104,9 @@ void canvas_polyline(Canvas *canvas, const float *points, size_t n, float width,
     Box clip = canvas_clip(canvas);
     if (n == 0 || box_is_empty(clip) || !(width > 0 && width <= 1e6f))
         return;
+    if (canvas->record)
+        draw_list_points(canvas->record, clip, (DrawItem){.kind = DRAW_LINES, .color = color, .width = width}, points,
+                         n);
     clip = rows_of(points, n, width, clip);
     for (int row = clip.y0; row < clip.y1; row++) {
         canvas->touched[2 * (size_t)row] = INT_MAX;
@@ -223,6 +226,9 @@ void canvas_polygon(Canvas *canvas, const float *points, size_t n, Color color) 
     double few[256], *corners = n <= 128 ? few : malloc(2 * n * sizeof *corners);
     if (!corners)
         return;
+    if (canvas->record)
+        draw_list_points(canvas->record, canvas_clip(canvas), (DrawItem){.kind = DRAW_POLYGON, .color = color}, points,
+                         n);
     for (size_t i = 0; i < 2 * n; i++)
         corners[i] = points[i] > FAR_AWAY ? FAR_AWAY : points[i] < -FAR_AWAY ? -FAR_AWAY : points[i];
     int width = box.x1 - box.x0;

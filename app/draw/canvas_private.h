@@ -4,6 +4,7 @@
 #define EASYFIRST_CANVAS_PRIVATE_H
 
 #include "app/draw/canvas.h"
+#include "app/draw/draw_list.h"
 
 #include <math.h>
 #include <string.h>
@@ -106,6 +107,13 @@ static inline void blend_cover(uint32_t *pixel, Color color, float cover) {
     uint32_t alpha = over_255((color >> 24) * cover_byte(cover));
     if (alpha != 0)
         *pixel = blend(*pixel, color, alpha);
+}
+
+/* ---- What is recorded ---- */
+
+static inline void record_item(const Canvas *canvas, DrawItem item) {
+    if (canvas->record)
+        draw_list_add(canvas->record, canvas_clip(canvas), item);
 }
 
 /* ---- The pixels that a shape touches ---- */

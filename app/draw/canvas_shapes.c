@@ -6,6 +6,10 @@ void canvas_fill(Canvas *canvas, Color color) {
     Box clip = canvas_clip(canvas);
     if (box_is_empty(clip))
         return;
+    record_item(canvas, (DrawItem){.kind = DRAW_RECT,
+                                   .color = color,
+                                   .rect = {(float)clip.x0, (float)clip.y0, (float)(clip.x1 - clip.x0),
+                                            (float)(clip.y1 - clip.y0)}});
     for (int y = clip.y0; y < clip.y1; y++)
         blend_span(pixel_at(canvas, clip.x0, y), clip.x1 - clip.x0, color, 255);
 }
@@ -21,6 +25,7 @@ void canvas_rect(Canvas *canvas, Rect rect, Color color) {
     Box box = touched_box(canvas, x0, y0, x1, y1);
     if (box_is_empty(box) || !isfinite(x0 + y0 + x1 + y1))
         return;
+    record_item(canvas, (DrawItem){.kind = DRAW_RECT, .color = color, .rect = rect});
     int full0 = ceil_within(x0, box.x0, box.x1), full1 = floor_within(x1, full0, box.x1);
     for (int y = box.y0; y < box.y1; y++) {
         float cover = axis_cover(y, y0, y1);
@@ -98,6 +103,7 @@ static void fill_rounded(Canvas *canvas, const Rounded *outer, const Rounded *in
 void canvas_rounded(Canvas *canvas, Rect rect, float radius, Color color) {
     if (!is_drawable((float[]){rect.x, rect.y, rect.w, rect.h}, 4) || !(rect.w > 0 && rect.h > 0))
         return;
+    record_item(canvas, (DrawItem){.kind = DRAW_ROUNDED, .color = color, .rect = rect, .radius = radius});
     Rounded outer = rounded_of(rect.x, rect.y, (double)rect.x + rect.w, (double)rect.y + rect.h, radius);
     fill_rounded(canvas, &outer, NULL, color);
 }
@@ -105,6 +111,7 @@ void canvas_rounded(Canvas *canvas, Rect rect, float radius, Color color) {
 void canvas_rounded_frame(Canvas *canvas, Rect rect, float radius, float width, Color color) {
     if (!is_drawable((float[]){rect.x, rect.y, rect.w, rect.h}, 4) || !(rect.w > 0 && rect.h > 0 && width > 0))
         return;
+    record_item(canvas, (DrawItem){.kind = DRAW_FRAME, .color = color, .rect = rect, .radius = radius, .width = width});
     Rounded outer = rounded_of(rect.x, rect.y, (double)rect.x + rect.w, (double)rect.y + rect.h, radius);
     if (2 * width >= rect.w || 2 * width >= rect.h) {
         fill_rounded(canvas, &outer, NULL, color);
@@ -135,6 +142,7 @@ static inline float band_cover(float distance, float half) {
 void canvas_disc(Canvas *canvas, float x, float y, float radius, Color color) {
     if (!is_drawable((float[]){x, y, radius}, 3) || !(radius > 0))
         return;
+    record_item(canvas, (DrawItem){.kind = DRAW_DISC, .color = color, .x = x, .y = y, .radius = radius});
     float reach = radius + 1;
     float fade = radius < 0.5f ? 2 * radius : 1; /* smaller than a pixel in both directions */
     Box box = touched_box(canvas, x - reach, y - reach, x + reach, y + reach);
@@ -154,6 +162,8 @@ void canvas_ring(Canvas *canvas, float x, float y, float radius, float width, Co
         canvas_disc(canvas, x, y, radius + half, color);
         return;
     }
+    record_item(canvas,
+                (DrawItem){.kind = DRAW_RING, .color = color, .x = x, .y = y, .radius = radius, .width = width});
     float reach = radius + half + 1;
     Box box = touched_box(canvas, x - reach, y - reach, x + reach, y + reach);
     for (int row = box.y0; row < box.y1; row++)

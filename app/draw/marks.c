@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define STEPS 4 /* sub-pixel positions in each direction */
-#define DISC_CORNERS 64
+#define DISC_CORNERS MARK_CORNERS
+#define DISC_RADIUS 1.1283791670955126 /* of the square's area: sqrt(4 / pi) */
 
 /* Corners for a square of half height 1, clockwise on the screen (y down), centre of area at the origin. Numbers
  * instead of sines, so that pictures do not depend on a machine's libm. */
@@ -71,9 +72,9 @@ static size_t outline(const Shape *shape, double radius, double corners[2 * DISC
             corners[i] = shape->points[i] * radius;
         return shape->corners;
     }
-    /* So many corners that it looks like a disc, of the square's area: sqrt(4 / pi). */
+    /* So many corners that it looks like a disc. */
     const double cosine = 0.9951847266721969, sine = 0.0980171403295606; /* of 2 pi / 64 */
-    double x = 0, y = -1.1283791670955126 * radius;
+    double x = 0, y = -DISC_RADIUS * radius;
     for (size_t i = 0; i < DISC_CORNERS; i++) {
         corners[2 * i] = x;
         corners[2 * i + 1] = y;
@@ -106,6 +107,29 @@ static uint32_t premultiplied(Color fill, Color edge, double fill_cover, double 
     return pixel;
 }
 
+/* How wide the edge is inside the outline, and outside of it. */
+static double edge_inside(const Shape *shape, float radius, float edge_width) {
+    return fminf(fmaxf(edge_width, 0), shape->slimmest * radius);
+}
+
+static double edge_outside(float edge_width) {
+    return edge_width < 0 ? -edge_width : 0;
+}
+
+size_t mark_outline(const MarkLook *look, bool fill, double corners[2 * MARK_CORNERS], double *radius) {
+    const Shape *shape = &SHAPES[look->shape];
+    double inwards = fill ? edge_inside(shape, look->radius, look->edge_width) : -edge_outside(look->edge_width),
+           plain[2 * MARK_CORNERS];
+    if (shape->corners == 0) {
+        *radius = DISC_RADIUS * look->radius - inwards;
+        return 0;
+    }
+    *radius = 0;
+    size_t n = outline(shape, look->radius, plain);
+    shrink(plain, n, inwards, corners);
+    return n;
+}
+
 bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status) {
     assert(shape >= 0 && shape <= MARK_FLAG);
     assert(radius > 0 && radius <= 1024 && edge_width >= -1024);
@@ -113,8 +137,7 @@ bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Co
     *sprite = (MarkSprite){0};
     double outer[2 * DISC_CORNERS], inner[2 * DISC_CORNERS], grown[2 * DISC_CORNERS];
     size_t n = outline(kind, radius, outer);
-    float outside = edge_width < 0 ? -edge_width : 0,
-          inside_width = fminf(fmaxf(edge_width, 0), kind->slimmest * radius);
+    double outside = edge_outside(edge_width), inside_width = edge_inside(kind, radius, edge_width);
     if (outside > 0) {
         shrink(outer, n, -outside, grown);
         memcpy(outer, grown, 2 * n * sizeof *outer);
@@ -160,7 +183,12 @@ bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Co
         }
     }
     free(rows);
-    *sprite = (MarkSprite){.width = width, .height = height, .center_x = left, .center_y = top, .pixels = pixels};
+    *sprite = (MarkSprite){.look = {shape, radius, edge_width, fill, edge},
+                           .width = width,
+                           .height = height,
+                           .center_x = left,
+                           .center_y = top,
+                           .pixels = pixels};
     return true;
 }
 
@@ -173,6 +201,13 @@ void mark_draw(Canvas *canvas, const MarkSprite *sprite, float x, float y) {
     assert(sprite->pixels);
     if (!(fabsf(x) <= 1e6f && fabsf(y) <= 1e6f))
         return;
+    if (canvas->record) {
+        draw_list_mark(canvas->record, canvas_clip(canvas), &sprite->look, x, y);
+        DrawList *list = canvas_pause(canvas);
+        mark_draw(canvas, sprite, x, y);
+        canvas_resume(canvas, list);
+        return;
+    }
     /* to the nearest quarter, rounding down for negative ones, too */
     const int64_t away = 1 << 21;
     int64_t column = (int64_t)((double)x * STEPS + 0.5 + (double)(away * STEPS)) - away * STEPS;

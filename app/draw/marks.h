@@ -4,6 +4,7 @@
 #define EASYFIRST_MARKS_H
 
 #include "app/draw/canvas.h"
+#include "app/draw/draw_list.h"
 
 /* Square, triangle, disc, diamond, inverted triangle, plus, star, cross; triangles that point left and right, a bar
  * lying and one standing, an hourglass standing and one lying, a slash and a backslash: distinct at a radius of 3
@@ -18,6 +19,7 @@ static inline int mark_shape(int class) {
 }
 
 typedef struct MarkSprite {
+    MarkLook look;
     int width, height;      /* pixels of an image; the width is a multiple of 4 */
     int center_x, center_y; /* the image's pixel that holds the mark's centre */
     uint32_t *pixels;       /* 16 premultiplied images of width * height, by sub-pixel row; owned */
@@ -29,6 +31,13 @@ typedef struct MarkSprite {
  * *sprite is overwritten. */
 bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status);
 void mark_free(MarkSprite *sprite);
+
+#define MARK_CORNERS 64 /* of an outline at the most */
+
+/* Writes the corners of a mark's outline, or of the fill inside its edge, as x, y pairs from the point; returns how
+ * many. A disc has none: *radius is its radius, which is 0 for others. */
+size_t mark_outline(const MarkLook *look, bool fill, double corners[2 * MARK_CORNERS], double *radius);
+
 /* Draws the nearest of the 16 images, at most 1/8 pixel off in x and y; nothing if x or y is not finite. */
 void mark_draw(Canvas *canvas, const MarkSprite *sprite, float x, float y);
 

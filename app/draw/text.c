@@ -8,7 +8,7 @@
 
 static const char ELLIPSIS[] = "\xe2\x80\xa6";
 static const char REPLACEMENT[] = "\xef\xbf\xbd"; /* U+FFFD */
-static const char HAIR_SPACE[] = "\xe2\x80\x8a";  /* a tenth of the size: the letter-spacing of headings */
+static const char HAIR_SPACE[] = TEXT_HAIR_SPACE;
 
 /* ---- Life ---- */
 
@@ -166,8 +166,12 @@ static void draw_prepared(Text *text, Canvas *canvas, TextStyle style, TextAncho
     if (!mask->coverage)
         return;
     int left = (int)floorf(at.x - share_before(at.align) * entry->width + 0.5f);
-    int top = (int)floorf(at.baseline + 0.5f) - TTF_FontAscent(text->fonts[style].font);
+    int baseline = (int)floorf(at.baseline + 0.5f), top = baseline - TTF_FontAscent(text->fonts[style].font);
+    DrawList *list = canvas->record;
+    if (list && text_record(text, canvas, entry, &(TextPlace){left, baseline, share_before(at.align), color}))
+        canvas->record = NULL;
     canvas_mask(canvas, left, top + mask->top, mask->coverage, mask->width, mask->height, color);
+    canvas->record = list;
     if (mask->color && color >> 24 != 0)
         canvas_premultiplied(canvas, left, top + mask->top, mask->color, mask->width, mask->height);
 }

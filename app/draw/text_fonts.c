@@ -17,6 +17,8 @@ static const struct {
     [TEXT_HUGE] = {"Roboto-Medium.ttf", 34.5f, false, true}, [TEXT_LARGE] = {"Roboto-Medium.ttf", 25, false, true},
 };
 
+static char FAMILY[] = "Roboto";
+
 /* An emoji's height, for a size of 1. */
 static const float EMOJI_HEIGHT = 1.17f;
 
@@ -78,6 +80,28 @@ bool text_open_fonts(Font fonts[TEXT_STYLES], const char *folder, float scale, S
         }
     }
     return true;
+}
+
+/* ---- what a figure names ---- */
+
+float text_style_size(const Text *text, TextStyle style) {
+    return (float)quarters((int)style, text->scale) / 4;
+}
+
+bool text_run_font(Text *text, TextStyle style, const TextRun *run, char *path, size_t size, DrawFont *font) {
+    if (run->font == TEXT_OWN) {
+        snprintf(path, size, "%s/%s", text->folder, STYLES[style].file);
+        int weight = strstr(STYLES[style].file, "Medium") ? 500 : 400;
+        *font = (DrawFont){.file = path, .family = FAMILY, .weight = weight, .own = true};
+        return true;
+    }
+    Fallback *f = &text->fallbacks[run->font];
+    TTF_Font *face = text_fallback_font(text, run->font, style);
+    const char *family = face ? TTF_FontFaceFamilyName(face) : NULL;
+    snprintf(path, size, "%s", f->file);
+    snprintf(f->family, sizeof f->family, "%s", family ? family : "sans-serif");
+    *font = (DrawFont){.file = path, .family = f->family, .index = f->index, .weight = 400};
+    return face != NULL;
 }
 
 /* ---- the machine's other fonts ---- */

@@ -3,6 +3,7 @@
 #ifndef EASYFIRST_TEXT_PRIVATE_H
 #define EASYFIRST_TEXT_PRIVATE_H
 
+#include "app/draw/draw_list.h"
 #include "app/draw/text.h"
 #include "app/draw/text_scripts.h"
 
@@ -18,6 +19,9 @@
 /* Room for a prepared text: letter-spaced, each byte may be followed by a space of 3 bytes. */
 #define PREPARED_MAX (4 * TEXT_LONGEST + 4)
 #define PREPARED_LETTERS (2 * TEXT_LONGEST) /* in it at the most */
+
+/* A tenth of the size: the letter-spacing of headings. */
+#define TEXT_HAIR_SPACE "\xe2\x80\x8a"
 
 #define TEXT_FALLBACKS 32 /* fonts besides Roboto; what would need more shows as boxes */
 #define TEXT_OWN (-1)     /* Roboto, in place of one of them */
@@ -36,6 +40,7 @@ typedef struct TextRun {
     int level;         /* odd: right to left */
     hb_script_t script;
     int x, width; /* from the text's left end, in 1 / TEXT_WIDER pixels */
+    bool colored; /* it has colours of its own; known once it has been drawn */
 } TextRun;
 
 typedef struct TextEntry {
@@ -67,9 +72,10 @@ typedef struct Font {
 typedef struct Fallback {
     const char *file;
     long index;
-    bool bitmap; /* of one size, to be scaled */
-    bool shows;  /* it has been seen to draw something */
-    bool broken; /* it can't be read, or it draws nothing */
+    bool bitmap;      /* of one size, to be scaled */
+    bool shows;       /* it has been seen to draw something */
+    bool broken;      /* it can't be read, or it draws nothing */
+    char family[128]; /* once it has been asked for */
     TTF_Font *fonts[TEXT_STYLES];
 } Fallback;
 
@@ -91,6 +97,11 @@ struct Text {
 
 bool text_style_spaced(TextStyle style);   /* its letters stand apart */
 bool text_style_sentence(TextStyle style); /* for sentences, which go from left to right whatever they begin with */
+
+float text_style_size(const Text *text, TextStyle style); /* pixels of an em */
+/* What a run is set in; its file and family are valid until `path` changes or the text is freed. False: there is no
+ * such font. */
+bool text_run_font(Text *text, TextStyle style, const TextRun *run, char *path, size_t size, DrawFont *font);
 
 bool text_open_fonts(Font fonts[TEXT_STYLES], const char *folder, float scale, Status *status);
 void text_close_fonts(Font fonts[TEXT_STYLES]);
@@ -116,6 +127,19 @@ TextRun *text_runs(Text *text, TextStyle style, const char *prepared, size_t len
 int text_run_width(Text *text, TextStyle style, const char *prepared, const TextRun *run, int bytes);
 /* Draws an entry that has runs; without memory the mask stays empty. */
 void text_runs_draw(Text *text, const TextEntry *entry, TextMask *mask);
+
+/* ---- text_record.c ---- */
+
+/* Where a text was drawn: whole pixels. */
+typedef struct TextPlace {
+    int left, baseline;
+    float anchor; /* as of DrawText */
+    Color color;
+} TextPlace;
+
+/* Appends the letters of an entry that has been drawn to canvas->record, but for those with colours of their own.
+ * False: they can be recorded only as a mask. */
+bool text_record(Text *text, const Canvas *canvas, const TextEntry *entry, const TextPlace *at);
 
 /* ---- text_cache.c ---- */
 

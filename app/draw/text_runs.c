@@ -301,6 +301,7 @@ void text_runs_draw(Text *text, const TextEntry *entry, TextMask *mask) {
         tops[i] = ascent - (int)(drawn[i].baseline + 0.5f);
         plane.top = tops[i] < plane.top ? tops[i] : plane.top;
         bottom = tops[i] + rows_of(&drawn[i]) > bottom ? tops[i] + rows_of(&drawn[i]) : bottom;
+        entry->runs[i].colored = drawn[i].colored;
         colored = colored || drawn[i].colored;
     }
     if (bottom > plane.top) {

@@ -105,6 +105,41 @@ bool plot_prepare(Plot *plot, const PlotScene *scene, Status *status) {
     return !snapshot_is_finite(scene->snapshot) || plot_field_update(&d, status);
 }
 
+/* What lies below the points; `model`: there is one to show. */
+static void draw_ground(const Drawing *d, bool model) {
+    const PlotOptions *options = d->options;
+    Canvas *canvas = d->canvas;
+    if (options->ground)
+        canvas_blit(canvas, (int)d->area.x, (int)d->area.y, options->ground, (int)d->area.w, (int)d->area.h);
+    else if (model && !options->hidden.regions)
+        plot_regions_draw(d);
+    else
+        canvas_fill(canvas, d->theme->region_neutral);
+    if (model && !options->hidden.differ)
+        plot_hatching_draw(d);
+}
+
+static void record_ground(const Drawing *d, DrawList *list) {
+    canvas_resume(d->canvas, list);
+    canvas_picture(d->canvas, d->area);
+}
+
+/* Ground and points. The ground is recorded as a picture, with the points if they are too many for shapes. */
+static bool draw_field(const Drawing *d, bool model, Status *status) {
+    const Dataset *test = d->options->hidden.test ? NULL : d->snapshot->test;
+    bool many = d->snapshot->data->count + (test ? test->count : 0) > PLOT_MOST_SHAPES;
+    DrawList *list = canvas_pause(d->canvas);
+    draw_ground(d, model);
+    if (!many)
+        record_ground(d, list);
+    bool drawn = plot_points_draw(d, status) && plot_lit_draw(d, status);
+    if (many)
+        record_ground(d, list);
+    if (list)
+        list->many = list->many || many;
+    return drawn;
+}
+
 static bool draw_all(const Drawing *d, Status *status) {
     const PlotOptions *options = d->options;
     const PlotHidden *hidden = &options->hidden;
@@ -119,15 +154,7 @@ static bool draw_all(const Drawing *d, Status *status) {
     Canvas *canvas = d->canvas;
     canvas_push_clip(canvas, d->outer);
     canvas_push_clip(canvas, d->area);
-    if (options->ground)
-        canvas_blit(canvas, (int)d->area.x, (int)d->area.y, options->ground, (int)d->area.w, (int)d->area.h);
-    else if (model && !hidden->regions)
-        plot_regions_draw(d);
-    else
-        canvas_fill(canvas, d->theme->region_neutral);
-    if (model && !hidden->differ)
-        plot_hatching_draw(d);
-    bool drawn = plot_points_draw(d, status) && plot_lit_draw(d, status);
+    bool drawn = draw_field(d, model, status);
     if (drawn && model && !hidden->other)
         plot_other_boundaries_draw(d);
     drawn = drawn && (!model || hidden->boundary || plot_boundary_draw(d, status));
@@ -192,7 +219,7 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
     bool whole = canvas->clip_depth == 0 && (float)x == outer.x && (float)y == outer.y && (float)w == outer.w &&
                  (float)h == outer.h && x >= 0 && y >= 0 && x + w <= canvas->width && y + h <= canvas->height;
     bool again = whole && same_request(&layer->request, &request);
-    if (again && layer->kept) {
+    if (again && layer->kept && !canvas->record) {
         canvas_blit(canvas, x, y, layer->pixels, w, h);
         plot->counts.copied++;
         return true;

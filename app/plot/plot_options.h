@@ -40,6 +40,7 @@ typedef struct PlotHidden {
 } PlotHidden;
 
 #define PLOT_RING_MAX 50
+#define PLOT_MOST_SHAPES 20000 /* points that a figure has as shapes; of more it has a picture */
 #define PLOT_MAX_STEP 64
 
 typedef struct PlotOptions {

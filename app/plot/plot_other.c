@@ -92,6 +92,7 @@ void plot_hatch(Canvas *canvas, Color color, Rect rect, float scale) {
             if ((x - x0 + y - y0) % hatch.apart < hatch.line && x >= clip.x0 && x < clip.x1 && y >= clip.y0 &&
                 y < clip.y1)
                 canvas->pixels[(size_t)y * (size_t)canvas->width + (size_t)x] = color | 0xff000000;
+    canvas_picture(canvas, rect);
 }
 
 void plot_dashes(const Dashes *dashes, DashState *state, const float *points, size_t n) {

@@ -4,6 +4,7 @@
 #define EASYFIRST_PLOT_PRIVATE_H
 
 #include "app/base/make_room.h"
+#include "app/draw/draw_list.h"
 #include "app/draw/marks.h"
 #include "app/plot/plot.h"
 #include "core/contour.h"
