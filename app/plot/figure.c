@@ -4,7 +4,7 @@
 
 /* Logical pixels. */
 static const float SIGN = 22.0f, TO_WORDS = 6.0f, BETWEEN = 18.0f, ROW = 18.0f;
-static const float WIDEST = 0.45f; /* of the key */
+static const float WIDEST = 0.45f, MOST = 0.3f; /* of the key's width, of the figure's height */
 
 const char *const FIGURE_NAMES[] = {"plot", "histogram", "timeline", "map", NULL};
 
@@ -57,8 +57,12 @@ static float lay_out(const Pen *pen, const KeyEntry *entries, int count, Rect re
     return count > 0 ? y + row - rect.y : 0.0f;
 }
 
-float figure_key_height(const Pen *pen, const KeyEntry *entries, int count, float width) {
-    return lay_out(pen, entries, count, (Rect){0.0f, 0.0f, width, 0.0f}, false);
+int figure_key_fit(const Pen *pen, const KeyEntry *entries, int count, Rect outer, float width, float *height) {
+    *height = lay_out(pen, entries, count, (Rect){0.0f, 0.0f, width, 0.0f}, false);
+    if (*height <= MOST * outer.h)
+        return count;
+    *height = 0.0f;
+    return 0;
 }
 
 void figure_key_draw(const Pen *pen, const KeyEntry *entries, int count, Rect rect) {

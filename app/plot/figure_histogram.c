@@ -120,7 +120,8 @@ static void draw_losses(const Pen *pen, const LossArea *area) {
 
 static void draw_names(const Pen *pen, const LossArea *area, Rect outer, Rect words) {
     Rect name = {area->bars.x, area->bars.y + area->bars.h + pen_px(pen, NUMBERS), area->bars.w, pen_px(pen, NAME)};
-    text_draw_in(pen->text, pen->canvas, TEXT_BODY, name, ALIGN_CENTER, pen->theme->text, "loss of each point (logarithmic)");
+    text_draw_in(pen->text, pen->canvas, TEXT_BODY, name, ALIGN_CENTER, pen->theme->text,
+                 "loss of each point (logarithmic)");
     Rect left = {outer.x + pen_px(pen, 6.0f), words.y, words.x - outer.x - pen_px(pen, 6.0f), words.h};
     text_draw_in(pen->text, pen->canvas, TEXT_BODY, left, ALIGN_LEFT, pen->theme->text, "points");
 }
@@ -142,6 +143,7 @@ static void draw_class_lines(const Pen *pen, const LossArea *area, const Snapsho
     }
 }
 
+/* row: of the words, which may go on to the edge of the figure. */
 static void draw_threshold(const Pen *pen, const LossArea *area, Rect row, const LossCount *count, const Snapshot *s) {
     if (!plays_part(s))
         return;
@@ -160,8 +162,8 @@ void figure_histogram_draw(const Pen *pen, Rect outer, LossCount *count, const S
     KeyEntry entries[KEY_CLASSES + 5];
     float left = roundf(pen_px(pen, LEFT)), right = pen_px(pen, RIGHT), head = pen_px(pen, FIGURE_HEAD);
     Rect words = {outer.x + left, outer.y + head, outer.w - left - right, pen_px(pen, WORDS)};
-    int entry_count = list_entries(pen, s, entries);
-    float key = figure_key_height(pen, entries, entry_count, words.w);
+    float key;
+    int entry_count = figure_key_fit(pen, entries, list_entries(pen, s, entries), outer, words.w, &key);
     float top = words.y + words.h + pen_px(pen, NUMBER);
     float foot = roundf(outer.y + outer.h - pen_px(pen, NUMBERS + NAME + FOOT) - key);
     float below = roundf(pen_px(pen, BELOW)), apart = roundf(pen_px(pen, APART));
@@ -179,7 +181,8 @@ void figure_histogram_draw(const Pen *pen, Rect outer, LossCount *count, const S
     }
     draw_losses(pen, &area);
     draw_names(pen, &area, outer, words);
-    draw_threshold(pen, &area, words, count, s);
+    Rect row = {words.x, words.y, outer.x + outer.w - words.x, words.h};
+    draw_threshold(pen, &area, row, count, s);
     figure_key_draw(pen, entries, entry_count,
                     (Rect){words.x, outer.y + outer.h - pen_px(pen, FOOT) - key, words.w, key});
 }

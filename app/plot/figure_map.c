@@ -33,7 +33,7 @@ static int list_points(const Snapshot *s, const Sign *easy, const Sign *hard, Ke
     if (s->easy < s->data->count) {
         entries[count] = (KeyEntry){.draw = key_mark, .of = hard};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
-                 s->settings->order == ORDER_EASY ? "hard (v = 0), marks of the classes" : "left out (v = 0)");
+                 s->settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)");
     }
     return count;
 }
@@ -49,7 +49,8 @@ bool figure_map_draw(const Pen *pen, Rect outer, Plot *plot, const MapPoints *ma
     options.caption = options.name_row = true;
     float foot = pen_px(pen, FOOT), name = pen_px(pen, NAME), right = pen_px(pen, 15.0f);
     Rect area = plot_area(&options, outer);
-    float key = figure_key_height(pen, entries, count, area.w), bar = ramp ? pen_px(pen, LEGEND_BAR) : 0.0f;
+    float key, bar = ramp ? pen_px(pen, LEGEND_BAR) : 0.0f;
+    count = figure_key_fit(pen, entries, count, outer, area.w, &key);
     Rect over = {outer.x, outer.y, outer.w, floorf(fmaxf(outer.h - key - bar - foot - name, 1.0f))};
     area = plot_area(&options, over);
     Camera camera = map_points_camera(map, area, pen->scale);

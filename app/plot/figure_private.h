@@ -21,8 +21,9 @@ typedef struct KeyEntry {
 void key_patch(const Pen *pen, const KeyEntry *entry, Rect place);
 void key_line(const Pen *pen, const KeyEntry *entry, Rect place);
 
-/* Pixels that the entries take at that width. */
-float figure_key_height(const Pen *pen, const KeyEntry *entries, int count, float width);
+/* Pixels that the entries take at that width; returns how many of them are to be drawn: none where they would take
+ * more than three tenths of the figure's height. */
+int figure_key_fit(const Pen *pen, const KeyEntry *entries, int count, Rect outer, float width, float *height);
 void figure_key_draw(const Pen *pen, const KeyEntry *entries, int count, Rect rect);
 
 void figure_caption_draw(const Pen *pen, const Snapshot *snapshot, Rect outer, float left);

@@ -91,7 +91,8 @@ void figure_timeline_draw(const Pen *pen, Rect outer, TimelineMarkSprites *sprit
     float gutter = timeline_gutter(pen, card, curves, count);
     TimelineLayout t = timeline_lay_out(pen->scale, card, false, gutter, &whole, s);
     float foot = pen_px(pen, FOOT), width = outer.w - (t.shares.x - outer.x) - pen_px(pen, 2 * FOOT);
-    float key = figure_key_height(pen, entries, entry_count, width);
+    float key;
+    entry_count = figure_key_fit(pen, entries, entry_count, outer, width, &key);
     card.h = fmaxf(outer.y + outer.h - card.y - key - 2 * foot, 1.0f);
     t = timeline_lay_out(pen->scale, card, false, gutter, &whole, s);
     if (t.logs.h <= 0.0f) /* too low for two strips */

@@ -194,7 +194,7 @@ int timeline_labels(const Pen *pen, const TimelineLayout *t, const TimelineWords
             add_candidate(&all, t, w, i);
     int classes = w->count > 0 ? w->curves[w->count - 1].run->data->classes : 0;
     share_labels(&all, classes, pen_px(pen, TOGETHER), pen->theme->text);
-    int room = (int)((bottom - top) / row), most = room < TIMELINE_LABELS ? room : TIMELINE_LABELS;
+    int room = (int)fmaxf(0.0f, (bottom - top) / row), most = room < TIMELINE_LABELS ? room : TIMELINE_LABELS;
     while (all.count > most) {
         int last = 0;
         for (int i = 1; i < all.count; i++)
