@@ -4,10 +4,10 @@
 
 bool figure_report_begin(FigureReport *r, const Cli *cli, const Trainer *t, Status *status) {
     size_t count = t->data.count;
-    r->wanted = cli->png != NULL;
-    if (r->wanted && cli->figure == FIGURE_TIMELINE && !r->past)
+    bool wanted = cli->png || cli->svg || cli->pdf;
+    if (wanted && cli->figure == FIGURE_TIMELINE && !r->past)
         return history_init(&r->history, count, t->mlp.parameters, HISTORY_DEFAULT_BYTES, status);
-    if (!r->wanted || cli->figure != FIGURE_MAP)
+    if (!wanted || cli->figure != FIGURE_MAP)
         return true;
     r->variability = calloc(count, sizeof *r->variability);
     r->confidence = calloc(count, sizeof *r->confidence);
@@ -30,7 +30,10 @@ void figure_report_free(FigureReport *r) {
     *r = (FigureReport){0};
 }
 
-void figure_report_look(FigureReport *r, Snapshot *snapshot) {
+void figure_report_look(FigureReport *r, Snapshot *snapshot, OtherRun *others) {
+    for (int i = 0; i < snapshot->other_count; i++)
+        if (r->others_past[i])
+            others[i].snapshot.history = r->others_past[i];
     snapshot->history = r->past ? r->past : r->history.limit > 0 ? &r->history : NULL;
     if (!r->measures.rows || r->measures.epochs == 0)
         return;

@@ -18,29 +18,14 @@ static bool wants_pictures(const Cli *cli) {
     return cli->gif || cli->png;
 }
 
-/* Whether what is shown at the end is not the plot. */
-static bool wants_figure(const Cli *cli) {
-    return cli->png && cli->figure != FIGURE_PLOT;
-}
-
-static bool open_picture(Picture *picture, const Cli *cli, FigureKind figure, int width, int height, Status *status) {
-    const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
-    float scale = cli->scale > 0.0f ? cli->scale : picture_figure_scale(figure, width, height);
-    char *fonts = resource_path("fonts", status);
-    bool done = fonts && picture_open(picture, fonts, theme, scale, width, height, status);
-    free(fonts);
-    picture->figure = figure;
-    return done;
-}
-
 static bool open_pictures(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     int width = cli->image_width, height = cli->image_height;
     const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
-    if (wants_figure(cli) &&
-        !open_picture(&h->of_figure, cli, (FigureKind)cli->figure, cli->figure_width, cli->figure_height, status))
-        return false;
-    bool done = (wants_figure(cli) && !cli->gif) || open_picture(&h->picture, cli, FIGURE_PLOT, width, height, status);
+    float scale = cli->scale > 0.0f ? cli->scale : picture_scale(width, height);
+    char *fonts = resource_path("fonts", status);
+    bool done = fonts && picture_open(&h->picture, fonts, theme, scale, width, height, status);
+    free(fonts);
     if (!done || !cli->gif)
         return done;
     Color colors[PICTURE_PALETTE];
@@ -86,7 +71,6 @@ void headless_close(Headless *h) {
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
     picture_close(&h->picture);
-    picture_close(&h->of_figure);
     figure_report_free(&h->figure);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&h->others[i]);
@@ -94,23 +78,24 @@ void headless_close(Headless *h) {
     trainer_free(h->trainer);
 }
 
-/* The run as it is now, onto the picture's canvas. */
-static bool draw(Headless *h, Picture *picture, Status *status) {
-    Snapshot snapshot = snapshot_of(h->trainer);
-    snapshot.version = ++h->version;
-    other_runs_look(h->others, h->other_count, &snapshot);
-    figure_report_look(&h->figure, &snapshot);
-    for (int i = 0; i < h->other_count; i++)
-        if (h->figure.others_past[i])
-            h->others[i].snapshot.history = h->figure.others_past[i];
-    PlotOptions options = {.ring_hard = picture_rings(&snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
-    options.field_step = picture_field_step(picture->canvas.width, picture->canvas.height, snapshot.mlp);
-    return picture_draw(picture, &snapshot, &options, NULL, 0, picture->canvas.height, status);
+void headless_look(Headless *h, Snapshot *snapshot, PlotOptions *options) {
+    *snapshot = snapshot_of(h->trainer);
+    snapshot->version = ++h->version;
+    other_runs_look(h->others, h->other_count, snapshot);
+    figure_report_look(&h->figure, snapshot, h->others);
+    *options = (PlotOptions){.ring_hard = picture_rings(snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
 }
 
-static bool draw_plot(Headless *h, Status *status) {
-    h->current = draw(h, &h->picture, status);
-    return h->current;
+/* The run as it is now, onto the picture's canvas. */
+static bool draw(Headless *h, FigureKind figure, Status *status) {
+    Snapshot snapshot;
+    PlotOptions options;
+    headless_look(h, &snapshot, &options);
+    options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
+    h->picture.figure = figure;
+    bool drawn = picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
+    h->current = drawn && figure == FIGURE_PLOT;
+    return drawn;
 }
 
 bool headless_epoch(Headless *h, Status *status) {
@@ -131,7 +116,7 @@ bool headless_epoch(Headless *h, Status *status) {
     if (cli->gif) {
         int shown = h->last ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
         const Canvas *canvas = &h->picture.canvas;
-        if (!draw_plot(h, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
+        if (!draw(h, FIGURE_PLOT, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
             return false;
     }
     return true;
@@ -193,9 +178,9 @@ static void say_scale(const Trainer *t) {
 }
 
 static bool save_png(Headless *h, Status *status) {
-    Picture *picture = wants_figure(h->cli) ? &h->of_figure : &h->picture;
-    const Canvas *canvas = &picture->canvas; /* the GIF's last frame may be the picture */
-    bool drawn = wants_figure(h->cli) ? draw(h, picture, status) : h->current || draw_plot(h, status);
+    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame may be the picture */
+    FigureKind figure = (FigureKind)h->cli->figure;
+    bool drawn = (figure == FIGURE_PLOT && h->current) || draw(h, figure, status);
     return drawn && png_save(h->cli->png, h->cli->force, canvas->pixels, canvas->width, canvas->height,
                              (size_t)canvas->width, status);
 }
@@ -206,6 +191,8 @@ bool headless_finish(Headless *h, Status *status) {
     if (cli->png && !save_png(h, status))
         return false;
     const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
+    if ((cli->svg || cli->pdf) && !headless_figure(h, status))
+        return false;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;
     if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
@@ -223,7 +210,7 @@ bool headless_finish(Headless *h, Status *status) {
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
         fprintf(stderr, "easyfirst: %s\n", missing);
-    bool quiet = wants_pictures(cli) || cli->points_out || cli->weights || cli->trace || cli->parameters;
+    bool quiet = wants_pictures(cli) || cli->svg || cli->points_out || cli->weights || cli->trace || cli->parameters;
     if (cli->suspects > 0 && !label_report_suspects(&h->labels, cli, t, status))
         return false;
     if (cli->suspects == 0 && !quiet)

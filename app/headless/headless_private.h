@@ -23,12 +23,11 @@ typedef struct Headless {
     FileWrite trace, parameters;
     unsigned trace_columns;
     WeightLog weights;
-    Picture picture;   /* the plot; */
-    Picture of_figure; /* another figure */
+    Picture picture;
     GifWriter *gif;
     uint64_t version;
     bool last;    /* no epoch comes after the one that has ended */
-    bool current; /* the picture is of the run as it is */
+    bool current; /* the picture is the plot of the run as it is */
 } Headless;
 
 /* Opens what the command line asks for; there is a trainer, and the runs beside it. */
@@ -40,6 +39,12 @@ bool headless_epoch(Headless *headless, Status *status);
 bool headless_finish(Headless *headless, Status *status);
 /* How far it is, on a terminal and now and then. began: seconds; *last: when it was shown last, 0 at first. */
 void headless_progress(const Trainer *trainer, double began, double *last);
+
+/* The run as it is now, and how pictures show it. */
+void headless_look(Headless *headless, Snapshot *snapshot, PlotOptions *options);
+
+/* --svg, --pdf. */
+bool headless_figure(Headless *headless, Status *status);
 
 /* --replay. */
 bool headless_replay(const Cli *cli, Status *status);

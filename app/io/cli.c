@@ -3,6 +3,7 @@
 #include "app/base/file_write.h"
 #include "app/draw/theme.h"
 #include "app/experiment/other_run.h"
+#include "app/io/plot_figure.h"
 #include "app/io/points_csv.h"
 #include "app/io/preset.h"
 #include "app/io/session_file.h"
@@ -408,12 +409,24 @@ static bool check_replay(const Line *line) {
     return check_each(line, WITH_OWN_RUN, false, why);
 }
 
+static bool check_figure(const Line *line) {
+    const Cli *cli = line->cli;
+    double width = cli_figure_width(cli), height = width * cli->image_height / cli->image_width;
+    return !(cli->svg || cli->pdf) || (height >= FIGURE_SMALLEST && height <= FIGURE_LARGEST) ||
+           status_fail(line->status, STATUS_USAGE,
+                       "--%s: %.4g mm wide in the shape of %dx%d, the figure is %.4g mm high, not %d to %d; change "
+                       "--figure-width or --image-size",
+                       cli->svg ? "svg" : "pdf", width, cli->image_width, cli->image_height, height, FIGURE_SMALLEST,
+                       FIGURE_LARGEST);
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
            check_each(line, WITH_WINDOW, !cli->headless, "is for the window, so it excludes --headless") &&
            check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
+           check_each(line, WITH_FIGURE, cli->svg || cli->pdf, "needs --svg or --pdf") && check_figure(line) &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
            check_bench(line) && check_replay(line) &&
@@ -487,6 +500,10 @@ static bool settle(Line *line, const char *preset_folder) {
     return true;
 }
 
+double cli_figure_width(const Cli *cli) {
+    return cli->figure_width > 0 ? (double)cli->figure_width : FIGURE_WIDTH;
+}
+
 Aspect cli_aspect(const Cli *cli, Aspect otherwise) {
     Aspect aspect = otherwise;
     if (cli->aspect)
@@ -494,26 +511,17 @@ Aspect cli_aspect(const Cli *cli, Aspect otherwise) {
     return aspect;
 }
 
-/* What has not been given. */
-static void use_sizes(Cli *cli) {
-    bool given = cli->image_width > 0;
-    FigureSize size = figure_size((FigureKind)cli->figure);
-    cli->figure_width = given ? cli->image_width : size.width;
-    cli->figure_height = given ? cli->image_height : size.height;
-    cli->image_width = given ? cli->image_width : PICTURE_WIDTH;
-    cli->image_height = given ? cli->image_height : PICTURE_HEIGHT;
-}
-
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status) {
     memset(cli, 0, sizeof *cli);
     settings_default(&cli->settings);
     snprintf(cli->preset, sizeof cli->preset, "post");
+    cli->image_width = PICTURE_WIDTH;
+    cli->image_height = PICTURE_HEIGHT;
     cli->suspects_by = MEASURE_AGREEMENT;
     Line line = {.cli = cli, .status = status};
     settings_default(&line.scratch);
     if (!read_line(&line, argc, argv))
         return false;
-    use_sizes(cli);
     if (cli->action != CLI_RUN)
         return true;
     return check_options(&line) && check_points(&line) && check_outputs(&line) && settle(&line, preset_folder);

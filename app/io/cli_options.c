@@ -1,6 +1,7 @@
 #include "app/io/cli_options.h"
 
 #include "app/draw/theme.h"
+#include "app/io/plot_figure.h"
 #include "app/io/points_csv.h"
 #include "app/plot/picture.h"
 #include "core/parallel.h"
@@ -132,6 +133,21 @@ const Option OPTIONS[] = {
      .kind = OPTION_OUTPUT,
      .field = FIELD(png),
      .help = "The plot after the last epoch."},
+    {.name = "svg",
+     .argument = "FILE",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN,
+     .kind = OPTION_OUTPUT,
+     .field = FIELD(svg),
+     .help = "The same as a vector figure for print, in the shape of --image-size. Its text has 7 to 9 points. More "
+             "than 20,000 points stand in it as a picture of 300 dpi."},
+    {.name = "pdf",
+     .argument = "FILE",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN,
+     .kind = OPTION_OUTPUT,
+     .field = FIELD(pdf),
+     .help = "That figure as a PDF, with its fonts. Needs the library cairo (Debian: libcairo2)."},
     {.name = "figure",
      .argument = "plot|histogram|timeline|map",
      .section = SECTION_HEADLESS,
@@ -139,9 +155,29 @@ const Option OPTIONS[] = {
      .kind = OPTION_CHOICE,
      .field = FIELD(figure),
      .choices = FIGURE_NAMES,
-     .help = "What --png shows: the plot, the histogram of the losses with the threshold, the run over its epochs, or "
-             "the data map, confidence by variability of each label.",
+     .help =
+         "What --png, --svg and --pdf show: the plot, the histogram of the losses with the threshold, the run over its epochs, or "
+         "the data map, confidence by variability of each label.",
      .standard = "plot"},
+    {.name = "figure-width",
+     .argument = "MM",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN | WITH_FIGURE,
+     .kind = OPTION_REAL,
+     .field = FIELD(figure_width),
+     .least = FIGURE_SMALLEST,
+     .most = FIGURE_LARGEST,
+     .help = "Width of the figure in millimetres.",
+     .standard = "84"},
+    {.name = "text-as",
+     .argument = "text|outlines",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN | WITH_FIGURE,
+     .kind = OPTION_CHOICE,
+     .field = FIELD(text_as),
+     .choices = TEXT_AS_WORDS,
+     .help = "Whether the figure's text is text, with its fonts, or outlines.",
+     .standard = "text"},
     {.name = "points",
      .argument = "FILE",
      .section = SECTION_HEADLESS,

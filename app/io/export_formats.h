@@ -8,6 +8,7 @@
 typedef enum {
     EXPORT_GIF,
     EXPORT_PLOT,
+    EXPORT_SVG,
     EXPORT_WINDOW,
     EXPORT_POINTS,
     EXPORT_TRACE,
@@ -24,12 +25,13 @@ typedef struct ExportRequest {
     const Snapshot *snapshot;
     double speed; /* of a preset: epochs a second; 0: the default */
     /* of formats with a size */
-    int width, height;
-    float scale; /* of lines, marks and text; 0: what suits the size (picture_scale) */
+    int width, height; /* pixels; of figures millimetres */
+    float scale;       /* of lines, marks and text; 0: what suits the size (picture_scale) */
     const Theme *theme;
     const char *font_folder;
     PlotOptions options; /* colours, what is hidden; rings if it is one moment. The rest is the picture's */
     const Camera *view;  /* NULL: all points */
+    const char *command; /* that repeats the run, for figures; NULL: not known */
     /* of the window's picture */
     const Canvas *canvas;
 } ExportRequest;
@@ -44,9 +46,19 @@ enum {
     KEEP_OTHERS = 32,  /* the same of the runs beside it, if there are any */
 };
 
+/* Which sizes a format can have. */
+typedef struct ExportSize {
+    int smallest, largest; /* a side; largest 0: the format has no size */
+    int width, height;     /* unless others are given */
+    const char *unit;      /* "pixels", "mm" */
+} ExportSize;
+
+#define EXPORT_PIXELS(most)                                                                                            \
+    { PICTURE_SMALLEST, most, PICTURE_WIDTH, PICTURE_HEIGHT, "pixels" }
+
 typedef struct ExportFormat {
     const char *label, *name, *ending; /* in the menu; the file's name unless another is given; with its dot */
-    int largest;                       /* pixels a side of formats that have a size, from PICTURE_SMALLEST; else 0 */
+    ExportSize size;                   /* of formats that have one; else zeros */
     unsigned keeps;                    /* KEEP_... */
     bool one_a_slice;                  /* a slice ends with each step, however much time is left */
     /* Opens the file and says in job->total how many steps there are. */
@@ -59,9 +71,11 @@ typedef struct ExportFormat {
     void (*free)(ExportJob *job);
 } ExportFormat;
 
-/* A frame for each epoch in the history; a PNG of the plot as on show, of the window's canvas; tables as --points and
- * --trace write them, of what is on show and of each epoch in the history; the settings as a preset file. */
-extern const ExportFormat gif_export, plot_export, window_export, points_export, trace_export, preset_export;
+/* A frame for each epoch in the history; a PNG and an SVG of the plot as on show; a PNG of the window's canvas; tables
+ * as --points and --trace write them, of what is on show and of each epoch in the history; the settings as a preset
+ * file. */
+extern const ExportFormat gif_export, plot_export, svg_export, window_export, points_export, trace_export,
+    preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];
 

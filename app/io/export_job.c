@@ -17,11 +17,10 @@ static bool check(const ExportRequest *r, const ExportFormat *format, Status *st
         return status_fail(status, STATUS_EXISTS, "%s: exists already", r->path);
     if ((format->keeps & KEEP_RECORDS) && (!r->snapshot->history || r->snapshot->history->count == 0))
         return status_fail(status, STATUS_FAILED, "no epoch is done yet, so there is nothing to save");
-    int largest = format->largest;
-    if (largest > 0 &&
-        (r->width < PICTURE_SMALLEST || r->height < PICTURE_SMALLEST || r->width > largest || r->height > largest))
-        return status_fail(status, STATUS_FAILED, "%dx%d is not within %dx%d to %dx%d", r->width, r->height,
-                           PICTURE_SMALLEST, PICTURE_SMALLEST, largest, largest);
+    int least = format->size.smallest, most = format->size.largest;
+    if (most > 0 && (r->width < least || r->height < least || r->width > most || r->height > most))
+        return status_fail(status, STATUS_FAILED, "%dx%d is not within %dx%d to %dx%d", r->width, r->height, least,
+                           least, most, most);
     return true;
 }
 

@@ -125,6 +125,20 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --skip-bad", stream);
 }
 
+static void put_replay(FILE *stream, const char *path) {
+    fputs(" --replay=", stream); /* a name may begin with a dash */
+    put_quoted(stream, path);
+}
+
+/* The line that the stream has written; NULL without memory. */
+static char *finished(FILE *stream, char **line) {
+    bool complete = !ferror(stream);
+    if (fclose(stream) == 0 && complete)
+        return *line;
+    free(*line);
+    return NULL;
+}
+
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
                         const char *replay) {
@@ -136,8 +150,7 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
     bool recorded = by_hand && replay;
     fputs("easyfirst", stream);
     if (recorded) {
-        fputs(" --replay=", stream); /* a name may begin with a dash */
-        put_quoted(stream, replay);
+        put_replay(stream, replay);
     } else {
         put_settings(stream, settings, points_path != NULL);
     }
@@ -150,10 +163,16 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
     if (points_path && !recorded)
         put_path(stream, points_path);
     put_notes(stream, by_hand, recorded);
-    bool complete = !ferror(stream);
-    if (fclose(stream) != 0 || !complete) {
-        free(line);
+    return finished(stream, &line);
+}
+
+char *repeat_command_replay(const char *path) {
+    char *line = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&line, &size);
+    if (!stream)
         return NULL;
-    }
-    return line;
+    fputs("easyfirst", stream);
+    put_replay(stream, path);
+    return finished(stream, &line);
 }

@@ -19,4 +19,7 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
                         const char *replay);
 
+/* The one that replays a session or log. */
+char *repeat_command_replay(const char *path);
+
 #endif

@@ -13,11 +13,6 @@ const char *figure_title(FigureKind figure) {
     return TITLES[figure];
 }
 
-FigureSize figure_size(FigureKind figure) {
-    static const FigureSize SIZES[] = {{640, 480}, {640, 400}, {640, 400}, {640, 480}};
-    return SIZES[figure];
-}
-
 bool figure_check(FigureKind figure, const Snapshot *s, Status *status) {
     if (figure == FIGURE_TIMELINE && (!s->history || s->history->count == 0))
         return status_fail(status, STATUS_FAILED, "a timeline needs an epoch that is done");

@@ -17,12 +17,6 @@ typedef enum {
 
 extern const char *const FIGURE_NAMES[]; /* plot, histogram, timeline, map; NULL ends them */
 
-/* Pixels of a figure at scale 1. */
-typedef struct FigureSize {
-    int width, height;
-} FigureSize;
-FigureSize figure_size(FigureKind figure);
-
 /* "Histogram of losses" */
 const char *figure_title(FigureKind figure);
 

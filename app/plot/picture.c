@@ -19,6 +19,7 @@ bool picture_open(Picture *p, const char *font_folder, const Theme *theme, float
 void picture_close(Picture *p) {
     for (int k = 0; k < DUEL_RUNS; k++)
         plot_free(p->plots[k]);
+    plot_free(p->map_plot);
     loss_count_free(&p->losses);
     map_points_free(&p->map);
     timeline_sprites_free(&p->sprites);
@@ -28,12 +29,7 @@ void picture_close(Picture *p) {
 }
 
 float picture_scale(int width, int height) {
-    return picture_figure_scale(FIGURE_PLOT, width, height);
-}
-
-float picture_figure_scale(FigureKind figure, int width, int height) {
-    FigureSize size = figure_size(figure);
-    float scale = fminf((float)width / (float)size.width, (float)height / (float)size.height);
+    float scale = fminf((float)width / PICTURE_WIDTH, (float)height / PICTURE_HEIGHT);
     return fminf(SCALE_MAXIMUM, fmaxf(SCALE_MINIMUM, scale));
 }
 
@@ -135,7 +131,8 @@ static bool draw_map(Picture *p, const Pen *pen, Rect outer, const Snapshot *sna
         map_points_make(&p->map, snapshot, options->color);
     if (!p->map.known || !dataset_name_axis(&p->map.data, 1, "confidence", strlen("confidence")))
         return status_no_memory(status, "the data map");
-    return figure_map_draw(pen, outer, p->plots[0], &p->map, snapshot, options, status);
+    p->map_plot = p->map_plot ? p->map_plot : plot_new(status);
+    return p->map_plot && figure_map_draw(pen, outer, p->map_plot, &p->map, snapshot, options, status);
 }
 
 bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view, int first,

@@ -23,6 +23,7 @@ typedef struct Picture {
     FigureKind figure; /* what it shows; the owner's to set */
     /* of the figures */
     LossCount losses;
+    Plot *map_plot; /* made when first needed */
     MapPoints map;
     TimelineMarkSprites sprites;
 } Picture;
@@ -34,8 +35,6 @@ void picture_close(Picture *picture);
 
 /* The scale of lines, marks and text that suits a size: 1 for 640x480; SCALE_MINIMUM to SCALE_MAXIMUM (theme.h). */
 float picture_scale(int width, int height);
-/* The same of a figure, whose size at scale 1 is figure_size. */
-float picture_figure_scale(FigureKind figure, int width, int height);
 
 /* PlotOptions.field_step for the finest field that does not take too much time and memory. */
 int picture_field_step(int width, int height, const Mlp *mlp);

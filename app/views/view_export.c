@@ -146,7 +146,7 @@ static bool read_side(const char **text, int *side) {
 }
 
 /* "640x480", "640 × 480" */
-static bool read_size(const char *text, int *width, int *height) {
+static bool read_size(const char *text, const char *unit, int *width, int *height) {
     static const char *const times[] = {"x", "X", "*", "×"};
     if (!read_side(&text, width))
         return false;
@@ -155,17 +155,21 @@ static bool read_size(const char *text, int *width, int *height) {
         if (strncmp(text, times[i], strlen(times[i])) == 0)
             length = strlen(times[i]);
     text += length;
-    return length > 0 && read_side(&text, height) && *text == '\0';
+    if (length == 0 || !read_side(&text, height))
+        return false;
+    return *text == '\0' || strcmp(text, unit) == 0;
 }
 
 static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
-    int width, height, largest = EXPORTS[state->kind]->largest;
+    int width, height;
+    ExportSize has = EXPORTS[state->kind]->size;
     char message[128];
-    if (!read_size(typed, &width, &height)) {
-        ui_message(ui, "export-size", "a size is WIDTHxHEIGHT, as in 1280x720");
-    } else if (width < PICTURE_SMALLEST || height < PICTURE_SMALLEST || width > largest || height > largest) {
-        snprintf(message, sizeof message, "%dx%d is out of range: %dx%d to %dx%d", width, height, PICTURE_SMALLEST,
-                 PICTURE_SMALLEST, largest, largest);
+    if (!read_size(typed, has.unit, &width, &height)) {
+        snprintf(message, sizeof message, "a size is WIDTHxHEIGHT, as in %dx%d", 2 * has.width, 3 * has.height / 2);
+        ui_message(ui, "export-size", message);
+    } else if (width < has.smallest || height < has.smallest || width > has.largest || height > has.largest) {
+        snprintf(message, sizeof message, "%dx%d is out of range: %dx%d to %dx%d", width, height, has.smallest,
+                 has.smallest, has.largest, has.largest);
         ui_message(ui, "export-size", message);
     } else {
         state->width[state->kind] = width;
@@ -234,7 +238,7 @@ static void draw_lines(Column *column, Color color, const char *text) {
 }
 
 static bool header(Column *column, ViewExportState *state, const ExportScene *scene) {
-    char text[64] = "GIF, PNG, CSV, command";
+    char text[64] = "GIF, PNG, SVG, CSV, command";
     if (scene->job) { /* folded or not, it goes on */
         ExportProgress p = export_job_progress(scene->job);
         snprintf(text, sizeof text, "saving, %.0f %%", floor(100.0 * (double)p.done / (double)p.total));
@@ -274,14 +278,15 @@ static void fields(Column *column, ViewExportState *state) {
         draw_end(ui, TEXT_CAPTION, rect, ui->theme->muted, path);
         free(path);
     }
-    int largest = EXPORTS[state->kind]->largest;
-    if (largest == 0)
+    ExportSize has = EXPORTS[state->kind]->size;
+    if (has.largest == 0)
         return;
     char size[32];
     int w = state->width[state->kind], h = state->height[state->kind];
-    snprintf(state->size_help, sizeof state->size_help, "Width and height in pixels, %dx%d to %dx%d", PICTURE_SMALLEST,
-             PICTURE_SMALLEST, largest, largest);
-    snprintf(size, sizeof size, "%dx%d", w ? w : PICTURE_WIDTH, h ? h : PICTURE_HEIGHT);
+    snprintf(state->size_help, sizeof state->size_help, "Width and height in %s, %dx%d to %dx%d", has.unit,
+             has.smallest, has.smallest, has.largest, has.largest);
+    snprintf(size, sizeof size, "%dx%d%s", w ? w : has.width, h ? h : has.height,
+             strcmp(has.unit, "mm") == 0 ? " mm" : "");
     if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, state->size_help)) {
         take_size(ui, state, edited);
         ui->wants_frame = true;
@@ -298,12 +303,13 @@ static void halves(Column *column, Rect *left, Rect *right) {
 
 static void begin(ViewExportState *state, bool replace, ExportIntent *intent) {
     int w = state->width[state->kind], h = state->height[state->kind];
+    ExportSize has = EXPORTS[state->kind]->size;
     *intent = (ExportIntent){.ask = EXPORT_BEGIN,
                              .kind = state->kind,
                              .path = state->path,
                              .replace = replace,
-                             .width = w ? w : PICTURE_WIDTH,
-                             .height = h ? h : PICTURE_HEIGHT};
+                             .width = w ? w : has.width,
+                             .height = h ? h : has.height};
     state->asking = false;
     take(&state->outcome, NULL);
 }
@@ -333,9 +339,13 @@ static void say_by_hand(Column *column, const ExportScene *scene) {
     free(text);
 }
 
+char *view_export_command(const ExportScene *scene) {
+    return repeat_command_of(scene->settings, scene->others, scene->other_count, scene->points_path,
+                             scene->points_format, scene->aspect, scene->by_hand, replay_of(scene));
+}
+
 static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scene) {
-    char *command = repeat_command_of(scene->settings, scene->others, scene->other_count, scene->points_path,
-                                      scene->points_format, scene->aspect, scene->by_hand, replay_of(scene));
+    char *command = view_export_command(scene);
     if (!command) {
         view_export_failed(state, "not enough memory for the command");
         return;

@@ -36,7 +36,7 @@ typedef struct ViewExportState {
     bool open;
     ExportKind kind;
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
-    int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: PICTURE_WIDTH, PICTURE_HEIGHT */
+    int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: the format's own */
     const char *labels[EXPORT_KINDS];              /* the menu's: Ui holds on to them */
     char size_help[64];                            /* the size's tooltip, likewise */
     char *folder;                                  /* where names without one go, as shown; owned */
@@ -53,6 +53,9 @@ void view_export_free(ViewExportState *state);
 /* Draws at *y in the column and moves *y below it. */
 ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExportState *state,
                                  const ExportScene *scene);
+
+/* The command line that repeats the run, to be freed; NULL without memory. */
+char *view_export_command(const ExportScene *scene);
 
 /* How the intent ended: a finished job, a failure with its message, or a cancelled job. */
 void view_export_saved(ViewExportState *state, const ExportJob *job);

@@ -188,6 +188,8 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
     char *fonts = resource_path("fonts", status);
     if (!fonts)
         return NULL;
+    bool figure = intent->kind == EXPORT_PLOT || intent->kind == EXPORT_SVG;
+    char *command = view_export_command(&w->screen.panel.scene);
     ExportRequest request = {
         .kind = intent->kind,
         .path = intent->path,
@@ -203,10 +205,12 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
                     .ring_hard = true,
                     .aspect = w->screen.hand.aspect},
         /* a view that follows the points is made anew for the picture's shape */
-        .view = intent->kind == EXPORT_PLOT && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
+        .view = figure && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
+        .command = command,
         .canvas = &w->screen.canvas,
     };
     ExportJob *job = export_job_begin(&request, status);
+    free(command);
     free(fonts);
     return job;
 }

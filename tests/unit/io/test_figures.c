@@ -5,7 +5,7 @@
 #include "app/draw/draw_list.h"
 #include "tests/support/figure_run.h"
 
-enum { WIDTH = 640, HEIGHT = 400 };
+enum { WIDTH = 640, HEIGHT = 480 };
 
 static FigureRun run;
 static Picture picture;
@@ -25,10 +25,9 @@ static void begin(const char *changes[][2], int count) {
 }
 
 static void draw(FigureKind figure) {
-    FigureSize size = figure_size(figure);
     picture_close(&picture);
     draw_list_free(&list);
-    figure_run_draw(&run, &picture, figure, size.width, size.height, 1.0f, &list);
+    figure_run_draw(&run, &picture, figure, WIDTH, HEIGHT, 1.0f, &list);
 }
 
 static void end(void) {
@@ -102,10 +101,10 @@ static void bars_are_as_high_as_their_bins_are_full(void **state) {
         float middle = left + wide * ((float)b - 0.5f), colored = 0.0f, pale = 0.0f;
         for (int k = 0; k < 2; k++)
             for (int i = 0; i < counts[k] - 1; i++)
-                if (rect_has((Rect){of_class[k][i]->rect.x, 0.0f, of_class[k][i]->rect.w, 400.0f}, middle, 1.0f))
+                if (rect_has((Rect){of_class[k][i]->rect.x, 0.0f, of_class[k][i]->rect.w, 480.0f}, middle, 1.0f))
                     colored += of_class[k][i]->rect.h;
         for (int i = 0; i < greys - 1; i++)
-            if (rect_has((Rect){grey[i]->rect.x, 0.0f, grey[i]->rect.w, 400.0f}, middle, 1.0f))
+            if (rect_has((Rect){grey[i]->rect.x, 0.0f, grey[i]->rect.w, 480.0f}, middle, 1.0f))
                 pale += grey[i]->rect.h;
         float unit = (foot - top) / (float)most;
         if (all[b] == 0) {
@@ -272,7 +271,7 @@ static void any_size_and_any_run_can_be_drawn(void **state) {
         for (int figure = 0; figure < FIGURE_KINDS; figure++)
             for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
                 Picture small;
-                float scale = picture_figure_scale((FigureKind)figure, SIZES[i][0], SIZES[i][1]);
+                float scale = picture_scale(SIZES[i][0], SIZES[i][1]);
                 figure_run_draw(&run, &small, (FigureKind)figure, SIZES[i][0], SIZES[i][1], scale, NULL);
                 picture_close(&small);
             }

@@ -1,0 +1,53 @@
+/* What --figure shows after the last epoch, as a figure for print, of a run without a window. */
+#include "app/headless/headless_private.h"
+
+#include "app/base/resources.h"
+#include "app/io/plot_figure.h"
+#include "app/io/points_terminal.h"
+#include "app/io/repeat_command.h"
+
+#include <stdlib.h>
+
+static char *command_of(const Headless *h) {
+    const Cli *cli = h->cli;
+    const Settings *others[OTHER_RUNS];
+    PointsFormat format = points_format_of(cli);
+    if (cli->replay)
+        return repeat_command_replay(cli->replay);
+    for (int i = 0; i < h->other_count; i++)
+        others[i] = &h->others[i].trainer->settings;
+    return repeat_command_of(&h->trainer->settings, others, h->other_count, cli->points, &format,
+                             cli_aspect(cli, ASPECT_AUTO), 0, NULL);
+}
+
+static bool open_figure(const Headless *h, PlotFigure *figure, Status *status) {
+    const Cli *cli = h->cli;
+    double width = cli_figure_width(cli), height = width * cli->image_height / cli->image_width;
+    char *fonts = resource_path("fonts", status);
+    bool opened = fonts && plot_figure_open(figure, fonts, theme_find(cli->theme ? cli->theme : "light"), width, height,
+                                            cli->scale > 0.0f ? cli->scale : 1.0f, status);
+    free(fonts);
+    figure->picture.figure = (FigureKind)cli->figure;
+    return opened;
+}
+
+bool headless_figure(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    PlotFigure figure = {0};
+    Snapshot snapshot;
+    PlotOptions options;
+    headless_look(h, &snapshot, &options);
+    char *command = command_of(h);
+    bool done = command || status_no_memory(status, "the figure");
+    done = done && open_figure(h, &figure, status) && plot_figure_draw(&figure, &snapshot, &options, NULL, status);
+    if (done && cli->svg) {
+        SvgWriter *svg =
+            plot_figure_svg(&figure, cli->svg, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
+        done = svg && svg_finish(svg, status);
+    }
+    if (done && cli->pdf)
+        done = plot_figure_pdf(&figure, cli->pdf, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
+    plot_figure_close(&figure);
+    free(command);
+    return done;
+}

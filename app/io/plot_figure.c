@@ -1,0 +1,120 @@
+#include "app/io/plot_figure.h"
+
+#include "app/base/format.h"
+#include "app/io/pdf_writer.h"
+#include "app/plot/duel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const double POINTS_AN_INCH = 72, MILLIMETRES_AN_INCH = 25.4;
+static const double SMALLEST_TEXT = 7; /* points, of TEXT_CAPTION, which has 11 pixels at a scale of 1 */
+
+bool plot_figure_open(PlotFigure *figure, const char *font_folder, const Theme *theme, double width, double height,
+                      float scale, Status *status) {
+    double pixels = FIGURE_DPI / MILLIMETRES_AN_INCH, unit = SMALLEST_TEXT / 11 * FIGURE_DPI / POINTS_AN_INCH;
+    *figure = (PlotFigure){.millimetres = width};
+    return picture_open(&figure->picture, font_folder, theme, (float)(unit * (double)scale),
+                        (int)lround(width * pixels), (int)lround(height * pixels), status);
+}
+
+void plot_figure_close(PlotFigure *figure) {
+    picture_close(&figure->picture);
+    draw_list_free(&figure->list);
+}
+
+bool plot_figure_draw(PlotFigure *figure, const Snapshot *snapshot, const PlotOptions *options, const Camera *view,
+                      Status *status) {
+    Canvas *canvas = &figure->picture.canvas;
+    PlotOptions own = *options;
+    own.field_step = picture_field_step(canvas->width, canvas->height, snapshot->mlp);
+    draw_list_free(&figure->list);
+    canvas->record = &figure->list;
+    bool drawn = picture_draw(&figure->picture, snapshot, &own, view, 0, canvas->height, status);
+    canvas->record = NULL;
+    return drawn && (!figure->list.failed || status_no_memory(status, "the figure"));
+}
+
+static void put_run(FILE *stream, const Snapshot *run) {
+    char easy[32], count[32], accuracy[32], threshold[32];
+    format_count(run->easy, easy);
+    format_count(run->data->count, count);
+    format_percent(run->accuracy, accuracy);
+    format_number(run->threshold, 3, threshold);
+    fprintf(stream, "epoch %u, threshold %s, %s of %s points %s, ", (unsigned)run->epoch, threshold, easy, count,
+            run->settings->order == ORDER_EASY ? "easy" : "in use");
+    if (run->diverged)
+        fputs("diverged", stream);
+    else
+        fprintf(stream, "accuracy %s", accuracy);
+    if (run->test && run->test->count > 0 && isfinite(run->test_accuracy)) {
+        format_percent(run->test_accuracy, accuracy);
+        fprintf(stream, ", on test points %s", accuracy);
+    }
+    fputs(".", stream);
+}
+
+char *plot_figure_caption(const Snapshot *snapshot) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        return NULL;
+    int runs = snapshot_runs(snapshot);
+    DuelHead heads[DUEL_RUNS];
+    Differences differences = {0};
+    if (runs > 1) {
+        differences = differences_of(snapshot);
+        duel_heads(snapshot, &differences, heads);
+    }
+    for (int k = 0; k < runs; k++) {
+        if (runs > 1)
+            fprintf(stream, "%s%c, %s: ", k ? " " : "", 'A' + k, heads[k].name);
+        put_run(stream, snapshot_run(snapshot, k));
+    }
+    bool complete = !ferror(stream);
+    if (fclose(stream) != 0 || !complete) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+static const char *title_of(const PlotFigure *figure) {
+    static const char *const TITLES[] = {"Self-paced learning", "Self-paced learning: histogram of losses",
+                                         "Self-paced learning: timeline", "Self-paced learning: data map"};
+    return TITLES[figure->picture.figure];
+}
+
+SvgWriter *plot_figure_svg(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
+                           const char *command, TextAs text_as, Status *status) {
+    char *caption = plot_figure_caption(snapshot);
+    if (!caption) {
+        status_no_memory(status, "the figure");
+        return NULL;
+    }
+    const Canvas *canvas = &figure->picture.canvas;
+    SvgPage page = {canvas->width, canvas->height, figure->millimetres, title_of(figure), caption, command, text_as};
+    SvgWriter *svg = svg_begin(path, replace, &figure->list, &page, status);
+    free(caption);
+    return svg;
+}
+
+bool plot_figure_pdf(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
+                     const char *command, TextAs text_as, Status *status) {
+    char *caption = plot_figure_caption(snapshot);
+    if (!caption)
+        return status_no_memory(status, "the figure");
+    const Canvas *canvas = &figure->picture.canvas;
+    PdfPage page = {.width = canvas->width,
+                    .height = canvas->height,
+                    .millimetres = figure->millimetres,
+                    .title = title_of(figure),
+                    .caption = caption,
+                    .command = command,
+                    .outlines = text_as == TEXT_AS_OUTLINES};
+    bool saved = pdf_save(path, replace, &figure->list, &page, status);
+    free(caption);
+    return saved;
+}
