@@ -84,7 +84,8 @@ void view_export_cancelled(ViewExportState *state) {
 /* ---- names ---- */
 
 static const char *name_of(const ViewExportState *state) {
-    return state->names[state->kind][0] ? state->names[state->kind] : EXPORTS[state->kind]->name;
+    const char *own = state->own_name[0] ? state->own_name : EXPORTS[state->kind]->name;
+    return state->names[state->kind][0] ? state->names[state->kind] : own;
 }
 
 /* The name as typed, with the kind's ending if it has none. False, with a message at the field, if it names no file. */
@@ -238,12 +239,31 @@ static void draw_lines(Column *column, Color color, const char *text) {
 }
 
 static bool header(Column *column, ViewExportState *state, const ExportScene *scene) {
-    char text[64] = "GIF, PNG, SVG, CSV, command";
+    char text[64] = "GIF, PNG, SVG, PDF, CSV, command";
     if (scene->job) { /* folded or not, it goes on */
         ExportProgress p = export_job_progress(scene->job);
         snprintf(text, sizeof text, "saving, %.0f %%", floor(100.0 * (double)p.done / (double)p.total));
     }
     return column_section(column, "section-export", "Export", text, &state->open);
+}
+
+static FigureKind figure_of(const ViewExportState *state) {
+    return EXPORTS[state->kind]->figures ? state->figure : FIGURE_PLOT;
+}
+
+static void choose_figure(Column *column, ViewExportState *state) {
+    if (EXPORTS[state->kind]->figures) {
+        for (int i = 0; i < FIGURE_KINDS; i++)
+            state->figures[i] = figure_title((FigureKind)i);
+        int figure = ui_select(column->ui, "export-figure", column_next(column, 28.0f, UNIT), state->figures,
+                               FIGURE_KINDS, (int)state->figure, "What it shows");
+        state->asking = state->asking && figure == (int)state->figure;
+        state->figure = (FigureKind)figure;
+    }
+    state->own_name[0] = '\0';
+    if (figure_of(state) != FIGURE_PLOT)
+        snprintf(state->own_name, sizeof state->own_name, "easyfirst-%s%s", FIGURE_NAMES[state->figure],
+                 EXPORTS[state->kind]->ending);
 }
 
 /* What is to be saved, its name and size. */
@@ -259,6 +279,7 @@ static void fields(Column *column, ViewExportState *state) {
         state->asking = false;
         take(&state->outcome, NULL);
     }
+    choose_figure(column, state);
     if (ui_field(ui, "export-name", column_next(column, CONTROL, 0.0f), "Name", name_of(state), edited,
                  "File name or full path")) {
         if (take_name(ui, state, edited))
@@ -308,6 +329,7 @@ static void begin(ViewExportState *state, bool replace, ExportIntent *intent) {
                              .kind = state->kind,
                              .path = state->path,
                              .replace = replace,
+                             .figure = figure_of(state),
                              .width = w ? w : has.width,
                              .height = h ? h : has.height};
     state->asking = false;
