@@ -7,8 +7,8 @@
 #include "app/io/svg_writer.h"
 #include "app/plot/picture.h"
 
-#define FIGURE_WIDTH 84 /* millimetres, unless another is given: a column of a paper */
-#define FIGURE_HEIGHT 63
+#define FIGURE_WIDTH 120 /* millimetres, unless another is given */
+#define FIGURE_HEIGHT 90
 #define FIGURE_SMALLEST 30 /* a side */
 #define FIGURE_LARGEST 300
 #define FIGURE_DPI 300 /* of pictures in it */
