@@ -58,7 +58,7 @@ static int list_entries(const Pen *pen, const Snapshot *s, KeyEntry entries[KEY_
     if (s->easy < s->data->count || soft) {
         entries[count] = (KeyEntry){.draw = key_patch, .color = theme->hard_edge};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
-                 soft                               ? "what v takes away"
+                 soft                               ? "not counted: what v lacks"
                  : s->settings->order == ORDER_EASY ? "hard (v = 0)"
                                                     : "left out (v = 0)");
     }

@@ -24,6 +24,10 @@ static int list_points(const Snapshot *s, const Sign *easy, const Sign *hard, Ke
                                                             : "easy, ";
     int count = 0, classes = s->data->classes;
     char name[32];
+    if (classes > KEY_CLASSES) {
+        entries[count] = (KeyEntry){.draw = key_mark, .of = easy};
+        snprintf(entries[count++].text, sizeof entries->text, "%sthe mark of the class", counts);
+    }
     for (int k = 0; k < classes && classes <= KEY_CLASSES; k++) {
         if (s->data->class_count[k] == 0)
             continue;

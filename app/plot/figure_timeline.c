@@ -24,11 +24,17 @@ static int list_curves(const KeyCurve *samples, int count, KeyEntry *entries) {
     for (int strip = 0; strip < 2; strip++)
         for (int i = count - 1; i >= 0; i--) {
             const TimelineCurve *c = samples[i].curve;
-            if (c->thin || c->logarithmic != (strip == 1) || (c->class >= 0 && c->run->data->classes > KEY_CLASSES))
+            bool many = c->class >= 0 && c->run->data->classes > KEY_CLASSES;
+            if (c->logarithmic != (strip == 1) || (many && c->class > 0)) /* one stands for all */
                 continue;
             entries[listed] = (KeyEntry){.draw = key_curve, .of = &samples[i], .class = c->class};
-            snprintf(entries[listed++].text, sizeof entries->text, "%s%s", c->kind == CURVE_CLASS ? "easy, " : "",
-                     c->kind == CURVE_THRESHOLD ? "threshold λ" : c->name);
+            snprintf(entries[listed++].text, sizeof entries->text, "%s%s",
+                     c->kind == CURVE_CLASS                     ? "easy, "
+                     : many && c->kind == CURVE_CLASS_THRESHOLD ? "λ of "
+                                                                : "",
+                     many                         ? "each class"
+                     : c->kind == CURVE_THRESHOLD ? "threshold λ"
+                                                  : c->name);
         }
     return listed;
 }

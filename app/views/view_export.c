@@ -9,6 +9,7 @@
 #include "app/base/format.h"
 #include "app/io/preset.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -251,6 +252,19 @@ static FigureKind figure_of(const ViewExportState *state) {
     return EXPORTS[state->kind]->figures ? state->figure : FIGURE_PLOT;
 }
 
+/* "PDF of the timeline" */
+static void name_kinds(ViewExportState *state) {
+    const char *title = figure_title(state->figure);
+    for (int i = 0; i < EXPORT_KINDS; i++) {
+        state->labels[i] = EXPORTS[i]->label;
+        if (state->figure == FIGURE_PLOT || !EXPORTS[i]->figures)
+            continue;
+        snprintf(state->of_figure[i], sizeof state->of_figure[i], "%.3s of the %c%s", EXPORTS[i]->label,
+                 tolower((unsigned char)title[0]), title + 1);
+        state->labels[i] = state->of_figure[i];
+    }
+}
+
 static void choose_figure(Column *column, ViewExportState *state) {
     if (EXPORTS[state->kind]->figures) {
         for (int i = 0; i < FIGURE_KINDS; i++)
@@ -270,8 +284,7 @@ static void choose_figure(Column *column, ViewExportState *state) {
 static void fields(Column *column, ViewExportState *state) {
     Ui *ui = column->ui;
     char edited[UI_EDIT_MAX];
-    for (int i = 0; i < EXPORT_KINDS; i++)
-        state->labels[i] = EXPORTS[i]->label;
+    name_kinds(state);
     int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), state->labels, EXPORT_KINDS,
                          (int)state->kind, "What to save");
     if (kind != (int)state->kind) {

@@ -41,6 +41,7 @@ typedef struct ViewExportState {
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
     int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: the format's own */
     const char *labels[EXPORT_KINDS];              /* the menus': Ui holds on to them */
+    char of_figure[EXPORT_KINDS][48];              /* those of kinds that show another figure than the plot */
     const char *figures[FIGURE_KINDS];
     char size_help[64];  /* the size's tooltip, likewise */
     char *folder;        /* where names without one go, as shown; owned */

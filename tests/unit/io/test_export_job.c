@@ -341,6 +341,35 @@ static void plot_is_that_of_headless(void **state) {
     }
 }
 
+static void figures_are_those_of_headless(void **state) {
+    (void)state;
+    for (int figure = FIGURE_HISTOGRAM; figure <= FIGURE_TIMELINE; figure++) {
+        char line[128];
+        ExportRequest r = request(EXPORT_PLOT);
+        r.replace = true;
+        r.figure = (FigureKind)figure;
+        run_to_end(begin(&r), 0.0);
+        snprintf(line, sizeof line, "--figure %s --png", FIGURE_NAMES[figure]);
+        run_headless(line);
+        assert_same_pictures(path, other);
+        r.kind = EXPORT_PDF;
+        r.width = 120;
+        r.height = 90;
+        run_to_end(begin(&r), 0.0);
+        size_t size;
+        uint8_t *bytes = read_file(path, &size);
+        assert_memory_equal(bytes, "%PDF-", 5);
+        free(bytes);
+    }
+    ExportRequest r = request(EXPORT_PDF);
+    r.width = 120;
+    r.height = 90;
+    r.replace = true;
+    r.figure = FIGURE_MAP; /* nobody has looked at it */
+    assert_null(export_job_begin(&r, &status));
+    assert_non_null(strstr(status.message, "not known yet"));
+}
+
 static void view_is_kept(void **state) {
     (void)state;
     ExportRequest r = request(EXPORT_PLOT);
@@ -804,6 +833,7 @@ int main(void) {
         of_run(the_trace_names_each_run),
         of_run(points_are_those_of_headless),
         of_run(plot_is_that_of_headless),
+        of_run(figures_are_those_of_headless),
         of_run(view_is_kept),
         of_run(window_is_copied),
         of_run(run_goes_on_meanwhile),

@@ -188,6 +188,35 @@ static void names_in_any_script_are_found(void **state) {
     must_say(text, SCRIPT_NAMES[3]); /* right to left */
 }
 
+/* ---- from the command line ---- */
+
+#define PROGRAM "'" EASYFIRST_BINARY "' --headless --force --samples 300 --epochs 3 "
+
+static void the_program_writes_each_figure(void **state) {
+    (void)state;
+    static const char *const WORDS[] = {"decision boundary", "loss of each point (logarithmic)", "share of points",
+                                        "variability"};
+    for (int figure = 0; figure < FIGURE_KINDS; figure++) {
+        char command[512];
+        snprintf(command, sizeof command, PROGRAM "--figure %s --pdf", FIGURE_NAMES[figure]);
+        told(command, "");
+        must_say(told("pdftotext -layout", "-"), WORDS[figure]);
+        must_say(told("pdfinfo", ""), "easyfirst --samples 300 --epochs 3");
+    }
+    told(PROGRAM "--figure timeline --text-as outlines --pdf", "");
+    assert_string_equal(told("pdffonts", "| tail -n +3"), "");
+    told(PROGRAM "--figure-width 60 --image-size 600x300 --pdf", "");
+    must_say(told("pdfinfo", ""), "Page size:       170.079 x 85.0"); /* 60 by 30 mm */
+}
+
+/* The program starts, trains and draws without cairo, until a PDF is asked for. */
+static void cairo_is_loaded_for_a_pdf_alone(void **state) {
+    (void)state;
+    static const char *const count = "2>&1 | grep -c libcairo || true";
+    assert_int_equal(atoi(told("LD_DEBUG=libs " PROGRAM "--figure timeline --png", count)), 0);
+    assert_true(atoi(told("LD_DEBUG=libs " PROGRAM "--figure timeline --pdf", count)) > 0);
+}
+
 /* ---- what can go wrong ---- */
 
 static void without_the_library_its_package_is_named(void **state) {
@@ -248,6 +277,8 @@ int main(void) {
         cmocka_unit_test(letters_can_be_outlines),
         cmocka_unit_test(has_the_same_bytes_each_time),
         cmocka_unit_test(names_in_any_script_are_found),
+        cmocka_unit_test(the_program_writes_each_figure),
+        cmocka_unit_test(cairo_is_loaded_for_a_pdf_alone),
         cmocka_unit_test(a_full_disk_is_said),
         cmocka_unit_test(an_existing_file_stays),
     };
