@@ -49,6 +49,21 @@ static bool has_bitmaps(const Text *text, const TextEntry *entry) {
     return false;
 }
 
+/* The run and those to the right of it that only its script parts from it: how many in *joined. */
+static TextRun joined_run(const TextEntry *entry, int first, int *joined) {
+    TextRun run = entry->runs[first];
+    *joined = 1;
+    for (int i = first + 1; i < entry->run_count; i++, ++*joined) {
+        const TextRun *next = &entry->runs[i];
+        bool goes_on = next->level == run.level && run.level % 2 == 0 && next->start == run.start + run.length;
+        if (!goes_on || next->font != run.font || next->colored != run.colored)
+            break;
+        run.length += next->length;
+        run.width += next->width;
+    }
+    return run;
+}
+
 bool text_record(Text *text, const Canvas *canvas, const TextEntry *entry, const TextPlace *at) {
     TextStyle style = entry->style;
     if (has_bitmaps(text, entry))
@@ -63,8 +78,10 @@ bool text_record(Text *text, const Canvas *canvas, const TextEntry *entry, const
     TextRun whole = {.length = (int)entry->length, .font = TEXT_OWN, .width = (int)(entry->width * TEXT_WIDER)};
     if (!entry->runs)
         record_run(&words, &whole);
-    for (int i = 0; i < entry->run_count; i++)
-        if (!entry->runs[i].colored)
-            record_run(&words, &entry->runs[i]);
+    for (int i = 0, joined; i < entry->run_count; i += joined) {
+        TextRun run = joined_run(entry, i, &joined);
+        if (!run.colored)
+            record_run(&words, &run);
+    }
     return true;
 }

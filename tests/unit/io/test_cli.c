@@ -251,9 +251,16 @@ static void options_go_over_the_preset_wherever_they_stand(void **state) {
 
 static void outputs_need_headless(void **state) {
     (void)state;
-    static const char *const outputs[] = {"--gif=f",           "--png=f",        "--points=f",         "--weights=f",
-                                          "--trace=f",         "--parameters=f", "--image-size=64x64", "--suspects=3",
-                                          "--sweep=seeds=1..3"};
+    static const char *const outputs[] = {"--gif=f",
+                                          "--png=f",
+                                          "--points=f",
+                                          "--weights=f",
+                                          "--trace=f",
+                                          "--parameters=f",
+                                          "--image-size=64x64",
+                                          "--suspects=3",
+                                          "--sweep=seeds=1..3",
+                                          "--svg=f"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: needs --headless", (int)strcspn(outputs[i], "="), outputs[i]);
@@ -318,7 +325,8 @@ static void a_sweep_excludes_what_is_for_one_run(void **state) {
     REFUSED("--shard: needs --sweep", "--headless", "--shard=1/2");
     REFUSED("--threads: needs --sweep", "--headless", "--threads=2");
     static const char *const others[] = {
-        "--gif=f", "--png=f", "--points=f", "--weights=f", "--parameters=f", "--image-size=64x64", "--suspects=3"};
+        "--gif=f",     "--png=f", "--svg=f", "--points=f", "--weights=f", "--parameters=f", "--image-size=64x64",
+        "--suspects=3"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: is for a single run, so it excludes --sweep",
@@ -404,6 +412,15 @@ static void sizes_and_counts_have_limits(void **state) {
     OK("--headless", "--image-size=64x8192");
     REFUSED("--image-size: 63x64 is below 64x64", "--headless", "--image-size=63x64");
     REFUSED("--image-size: 8193x64 is above 8192x8192", "--headless", "--image-size=8193x64");
+    OK("--headless", "--svg=f", "--figure-width=30", "--image-size=64x64");
+    assert_true(cli_figure_width(&(Cli){0}) == 120);
+    REFUSED("--figure-width: 29.9 is not within 30 to 300", "--headless", "--svg=f", "--figure-width=29.9");
+    REFUSED("--figure-width: 301 is not within 30 to 300", "--headless", "--svg=f", "--figure-width=301");
+    REFUSED("--figure-width: needs --svg", "--headless", "--figure-width=84");
+    REFUSED("--text-as: needs --svg", "--headless", "--text-as=outlines");
+    REFUSED("--svg: 120 mm wide in the shape of 640x100, the figure is 18.75 mm high, not 30 to 300; change "
+            "--figure-width or --image-size",
+            "--headless", "--svg=f", "--image-size=640x100");
     OK("--scale=0.75");
     OK("--scale=4");
     REFUSED("--scale: 0.74 is not within 0.75 to 4", "--scale=0.74");
@@ -456,11 +473,11 @@ static void help_shows_every_option_in_100_columns(void **state) {
         assert_non_null(strstr(text, entry));
     }
     static const char *const others[] = {
-        "preset",  "list-presets", "headless",   "help",       "version",  "force",   "scale",
-        "theme",   "window-size",  "widgets",    "live-trace", "gif",      "png",     "points",
-        "weights", "trace",        "parameters", "image-size", "suspects", "sweep",   "shard",
-        "threads", "columns",      "header",     "missing",    "encoding", "classes", "suspects-by",
-        "scores",  "bench",        "record",     "replay",     "lesson"};
+        "preset",      "list-presets", "headless",     "help",        "version", "force",   "scale",   "theme",
+        "window-size", "widgets",      "live-trace",   "gif",         "png",     "points",  "weights", "trace",
+        "parameters",  "image-size",   "suspects",     "sweep",       "shard",   "threads", "columns", "header",
+        "missing",     "encoding",     "classes",      "suspects-by", "scores",  "bench",   "record",  "replay",
+        "lesson",      "svg",          "figure-width", "text-as"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);

@@ -4,6 +4,7 @@
 #include "app/base/file_write.h"
 #include "app/experiment/experiment.h"
 #include "app/io/export_private.h"
+#include "app/io/repeat_command.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -140,8 +141,8 @@ static ExportRequest request(ExportKind kind) {
     return (ExportRequest){.kind = kind,
                            .path = path,
                            .snapshot = &shown,
-                           .width = PICTURE_WIDTH,
-                           .height = PICTURE_HEIGHT,
+                           .width = EXPORTS[kind]->size.width,
+                           .height = EXPORTS[kind]->size.height,
                            .theme = &THEME_LIGHT,
                            .font_folder = FONT_DIR};
 }
@@ -341,8 +342,10 @@ static void plot_is_that_of_headless(void **state) {
     }
 }
 
-static void figures_are_those_of_headless(void **state) {
+/* A job copies what each figure shows: the histories, too. */
+static void other_figures_are_those_of_headless(void **state) {
     (void)state;
+    char *command = repeat_command_of(&experiment.trainer->settings, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, NULL);
     for (int figure = FIGURE_HISTOGRAM; figure <= FIGURE_TIMELINE; figure++) {
         char line[128];
         ExportRequest r = request(EXPORT_PLOT);
@@ -352,22 +355,38 @@ static void figures_are_those_of_headless(void **state) {
         snprintf(line, sizeof line, "--figure %s --png", FIGURE_NAMES[figure]);
         run_headless(line);
         assert_same_pictures(path, other);
-        r.kind = EXPORT_PDF;
-        r.width = 120;
-        r.height = 90;
+        r = request(EXPORT_PDF);
+        r.replace = true;
+        r.figure = (FigureKind)figure;
+        r.command = command;
         run_to_end(begin(&r), 0.0);
-        size_t size;
-        uint8_t *bytes = read_file(path, &size);
-        assert_memory_equal(bytes, "%PDF-", 5);
-        free(bytes);
+        snprintf(line, sizeof line, "--figure %s --pdf", FIGURE_NAMES[figure]);
+        run_headless(line);
+        assert_same_files(path, other);
     }
     ExportRequest r = request(EXPORT_PDF);
-    r.width = 120;
-    r.height = 90;
     r.replace = true;
     r.figure = FIGURE_MAP; /* nobody has looked at it */
     assert_null(export_job_begin(&r, &status));
     assert_non_null(strstr(status.message, "not known yet"));
+    free(command);
+}
+
+static void figure_is_that_of_headless(void **state) {
+    (void)state;
+    char *command = repeat_command_of(&experiment.trainer->settings, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, NULL);
+    ExportRequest r = request(EXPORT_SVG);
+    r.command = command;
+    run_to_end(begin(&r), 0.0);
+    run_headless("--svg");
+    assert_same_files(path, other);
+    r.replace = true;
+    r.width = 84;
+    r.height = 40;
+    run_to_end(begin(&r), 0.0);
+    run_headless("--image-size 840x400 --figure-width 84 --svg");
+    assert_same_files(path, other);
+    free(command);
 }
 
 static void view_is_kept(void **state) {
@@ -436,8 +455,8 @@ static void window_is_copied(void **state) {
 
 static void run_goes_on_meanwhile(void **state) {
     (void)state;
-    static const ExportKind kinds[] = {EXPORT_GIF, EXPORT_PLOT, EXPORT_POINTS, EXPORT_TRACE};
-    for (int i = 0; i < 4; i++) {
+    static const ExportKind kinds[] = {EXPORT_GIF, EXPORT_PLOT, EXPORT_SVG, EXPORT_PDF, EXPORT_POINTS, EXPORT_TRACE};
+    for (int i = 0; i < 5; i++) {
         experiment_free(&experiment);
         begin_run(NULL);
         play_to_end();
@@ -605,10 +624,10 @@ static void cancel_leaves_nothing(void **state) {
     assert_true(canvas_resize(&canvas, 200, 100, &status));
     canvas_fill(&canvas, 0xffffffff);
     for (int kind = 0; kind < EXPORT_KINDS; kind++) {
-        for (int steps = 0; steps < 1000; steps++) {
+        for (int steps = 0; steps < 1000; steps += kind == EXPORT_SVG && steps > 3 ? 100 : 1) {
             ExportRequest r = request((ExportKind)kind);
             r.canvas = &canvas;
-            r.width = r.height = 100;
+            r.width = r.height = EXPORTS[kind]->size.smallest;
             ExportJob *job = begin(&r);
             bool running = true;
             for (int i = 0; i < steps && running; i++)
@@ -773,7 +792,10 @@ static void failures_say_why(void **state) {
     r = request(EXPORT_PLOT);
     r.height = 63;
     refuse(r, "64x64 to 8192x8192");
-    r.height = 480;
+    r = request(EXPORT_SVG);
+    r.width = 301;
+    refuse(r, "30x30 to 300x300");
+    r = request(EXPORT_PLOT);
     r.font_folder = "/nonexistent";
     refuse(r, "/nonexistent");
     experiment_free(&experiment);
@@ -833,7 +855,8 @@ int main(void) {
         of_run(the_trace_names_each_run),
         of_run(points_are_those_of_headless),
         of_run(plot_is_that_of_headless),
-        of_run(figures_are_those_of_headless),
+        of_run(other_figures_are_those_of_headless),
+        of_run(figure_is_that_of_headless),
         of_run(view_is_kept),
         of_run(window_is_copied),
         of_run(run_goes_on_meanwhile),

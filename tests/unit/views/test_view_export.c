@@ -329,6 +329,22 @@ static void sizes_are_typed(void **state) {
     type_into("export-size", "8192x8192");
     click("export-save");
     assert_int_equal(scene.intent.height, 8192);
+    choose(EXPORT_SVG); /* millimetres */
+    click("export-save");
+    assert_int_equal(scene.intent.width, 120);
+    assert_int_equal(scene.intent.height, 90);
+    static const char *const figures[] = {"84x63", "174x72 mm", "30 x 300mm"};
+    static const int widths[] = {84, 174, 30};
+    for (int i = 0; i < 3; i++) {
+        type_into("export-size", figures[i]);
+        assert_null(find("message"));
+        click("export-save");
+        assert_int_equal(scene.intent.width, widths[i]);
+    }
+    type_into("export-size", "29x90");
+    assert_non_null(find("message"));
+    type_into("export-size", "120x90 cm");
+    assert_non_null(find("message"));
 }
 
 static void existing_is_asked_about(void **state) {
