@@ -427,6 +427,7 @@ static bool check_options(const Line *line) {
            check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
            check_each(line, WITH_FIGURE, cli->svg || cli->pdf, "needs --svg or --pdf") && check_figure(line) &&
+           check_each(line, WITH_PICTURE, cli->png || cli->svg || cli->pdf, "needs --png, --svg or --pdf") &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
            check_bench(line) && check_replay(line) &&

@@ -99,6 +99,7 @@ enum {
     WITH_OWN_RUN = 64,  /* excludes --replay and --lesson, which say what the run is */
     WITH_READING = 128, /* needs POINTS.csv or --replay */
     WITH_FIGURE = 256,  /* needs --svg or --pdf */
+    WITH_PICTURE = 512, /* needs --png, --svg or --pdf */
 };
 
 typedef struct OptionSize {

@@ -456,7 +456,7 @@ static void window_is_copied(void **state) {
 static void run_goes_on_meanwhile(void **state) {
     (void)state;
     static const ExportKind kinds[] = {EXPORT_GIF, EXPORT_PLOT, EXPORT_SVG, EXPORT_PDF, EXPORT_POINTS, EXPORT_TRACE};
-    for (int i = 0; i < 5; i++) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         experiment_free(&experiment);
         begin_run(NULL);
         play_to_end();
