@@ -423,7 +423,7 @@ static void sizes_and_counts_have_limits(void **state) {
     REFUSED("--svg: 120 mm wide in the shape of 640x100, the figure is 18.75 mm high, not 30 to 300; change "
             "--figure-width or --image-size",
             "--headless", "--svg=f", "--image-size=640x100");
-    OK("--headless", "--pdf=f", "--figure-width=30", "--text-as=outlines");
+    OK("--headless", "--pdf=f", "--figure-width=40", "--text-as=outlines");
     assert_int_equal(OK("--headless", "--pdf=f").figure, FIGURE_PLOT);
     assert_int_equal(OK("--headless", "--png=f", "--figure=map").figure, FIGURE_MAP);
     REFUSED("--figure: 'curves' is none of plot, histogram, timeline, map", "--headless", "--png=f", "--figure=curves");

@@ -702,7 +702,14 @@ static void nothing_of_the_run_is_needed_later(void **state) {
         play_to_end();
         ExportRequest r = request((ExportKind)kind);
         r.width = r.height = 96;
+        r.figure = kind == EXPORT_PDF ? FIGURE_TIMELINE : kind == EXPORT_SVG ? FIGURE_MAP : FIGURE_PLOT;
+        float *measured = calloc(shown.data->count, sizeof *measured);
+        assert_non_null(measured);
+        LabelLook look = {.count = shown.data->count};
+        look.value[MEASURE_VARIABILITY] = look.value[MEASURE_CONFIDENCE] = measured;
+        shown.labels = &look;
         ExportJob *job = begin(&r);
+        free(measured);
         experiment_free(&experiment);
         s.samples = 50;
         assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
