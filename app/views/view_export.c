@@ -240,7 +240,7 @@ static void draw_lines(Column *column, Color color, const char *text) {
 }
 
 static bool header(Column *column, ViewExportState *state, const ExportScene *scene) {
-    char text[64] = "GIF, PNG, SVG, PDF, CSV, command";
+    char text[64] = "GIF, PNG, CSV, command";
     if (scene->job) { /* folded or not, it goes on */
         ExportProgress p = export_job_progress(scene->job);
         snprintf(text, sizeof text, "saving, %.0f %%", floor(100.0 * (double)p.done / (double)p.total));

@@ -25,9 +25,12 @@ click export-replace
 replaced() { [ "$(stat -c %i "$here/easyfirst.gif")" != "$was" ]; }
 wait_for "the file to be replaced" replaced
 equal "files" easyfirst.gif "$(ls -A "$here")"
-reveal export-kind
-click export-kind
-click export-kind-3
+choose_export SVG
+reveal export-save
+click export-save
+wait_for "the SVG" test -s "$here/easyfirst.svg"
+equal "its command" "<ef:command>easyfirst --epochs 3</ef:command>" "$(grep ef:command "$here/easyfirst.svg")"
+choose_export PDF
 reveal export-figure
 click export-figure
 click export-figure-2

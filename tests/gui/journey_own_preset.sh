@@ -1,12 +1,6 @@
 # A preset of one's own: saved in the window, chosen from the gallery at once, found by name in the next window.
 . "$(dirname "$0")/lib.sh"
 own="$XDG_CONFIG_HOME/easyfirst/presets"
-choose_kind() {
-    reveal export-kind
-    click export-kind
-    wait_for "the kinds" has_widget export-kind-5
-    click export-kind-5
-}
 save_as() {
     reveal export-name
     click export-name
@@ -20,7 +14,7 @@ start_display
 start_paused --samples 1000 --seed 77
 reveal section-export
 click section-export
-choose_kind
+choose_export PRESET
 save_as post # the program's
 sleep 0.5
 [ ! -e "$own/post.ini" ] || fail "the program's own name was taken"

@@ -242,6 +242,17 @@ reveal() {
     done
 }
 
+# choose_export KIND: what is to be saved, by its name in export_formats.h without EXPORT_.
+choose_export() {
+    local kinds at
+    kinds=$(sed -n 's/^ *EXPORT_\([A-Z]*\),$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../../app/io/export_formats.h")
+    at=$(($(grep -nx "$1" <<<"$kinds" | cut -d: -f1) - 1))
+    reveal export-kind
+    click export-kind
+    wait_for "the kinds" has_widget "export-kind-$at"
+    click "export-kind-$at"
+}
+
 double_click() {
     unrelated
     widget "$1"
