@@ -59,7 +59,8 @@ bool headless_open(Headless *h, Status *status) {
             return false;
         export_parameters_header(h->parameters.stream, h->trainer);
     }
-    if (!label_report_begin(&h->labels, cli, h->trainer, status))
+    if (!label_report_begin(&h->labels, cli, h->trainer, status) ||
+        !figure_report_begin(&h->figure, cli, h->trainer, status))
         return false;
     return !wants_pictures(cli) || open_pictures(h, status);
 }
@@ -70,6 +71,7 @@ void headless_close(Headless *h) {
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
     picture_close(&h->picture);
+    figure_report_free(&h->figure);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&h->others[i]);
     label_report_free(&h->labels);
@@ -80,17 +82,20 @@ void headless_look(Headless *h, Snapshot *snapshot, PlotOptions *options) {
     *snapshot = snapshot_of(h->trainer);
     snapshot->version = ++h->version;
     other_runs_look(h->others, h->other_count, snapshot);
+    figure_report_look(&h->figure, snapshot, h->others);
     *options = (PlotOptions){.ring_hard = picture_rings(snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
 }
 
-/* The plot as it is now, onto the picture's canvas. */
-static bool draw(Headless *h, Status *status) {
+/* The run as it is now, onto the picture's canvas. */
+static bool draw(Headless *h, FigureKind figure, Status *status) {
     Snapshot snapshot;
     PlotOptions options;
     headless_look(h, &snapshot, &options);
     options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
-    h->current = picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
-    return h->current;
+    h->picture.figure = figure;
+    bool drawn = picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
+    h->current = drawn && figure == FIGURE_PLOT;
+    return drawn;
 }
 
 bool headless_epoch(Headless *h, Status *status) {
@@ -100,6 +105,8 @@ bool headless_epoch(Headless *h, Status *status) {
     for (int i = 0; i < h->other_count; i++)
         others[i] = h->others[i].trainer;
     label_report_epoch(&h->labels, t);
+    if (!figure_report_epoch(&h->figure, t, status))
+        return false;
     if (cli->trace)
         export_trace_row(h->trace.stream, h->trace_columns, t, others);
     if (cli->parameters)
@@ -109,7 +116,7 @@ bool headless_epoch(Headless *h, Status *status) {
     if (cli->gif) {
         int shown = h->last ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
         const Canvas *canvas = &h->picture.canvas;
-        if (!draw(h, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
+        if (!draw(h, FIGURE_PLOT, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
             return false;
     }
     return true;
@@ -170,15 +177,21 @@ static void say_scale(const Trainer *t) {
             t->accuracy, reason);
 }
 
+static bool save_png(Headless *h, Status *status) {
+    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame may be the picture */
+    FigureKind figure = (FigureKind)h->cli->figure;
+    bool drawn = (figure == FIGURE_PLOT && h->current) || draw(h, figure, status);
+    return drawn && png_save(h->cli->png, h->cli->force, canvas->pixels, canvas->width, canvas->height,
+                             (size_t)canvas->width, status);
+}
+
 bool headless_finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
-    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame may be the PNG's picture */
-    if (cli->png && ((!h->current && !draw(h, status)) || !png_save(cli->png, cli->force, canvas->pixels, canvas->width,
-                                                                    canvas->height, (size_t)canvas->width, status)))
+    if (cli->png && !save_png(h, status))
         return false;
     const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
-    if (cli->svg && !headless_figure(h, status))
+    if ((cli->svg || cli->pdf) && !headless_figure(h, status))
         return false;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;

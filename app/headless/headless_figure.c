@@ -1,4 +1,4 @@
-/* The plot after the last epoch as a figure, of a run without a window. */
+/* What --figure shows after the last epoch, as a figure for print, of a run without a window. */
 #include "app/headless/headless_private.h"
 
 #include "app/base/resources.h"
@@ -27,6 +27,7 @@ static bool open_figure(const Headless *h, PlotFigure *figure, Status *status) {
     bool opened = fonts && plot_figure_open(figure, fonts, theme_find(cli->theme ? cli->theme : "light"), width, height,
                                             cli->scale > 0.0f ? cli->scale : 1.0f, status);
     free(fonts);
+    figure->picture.figure = (FigureKind)cli->figure;
     return opened;
 }
 
@@ -39,11 +40,13 @@ bool headless_figure(Headless *h, Status *status) {
     char *command = command_of(h);
     bool done = command || status_no_memory(status, "the figure");
     done = done && open_figure(h, &figure, status) && plot_figure_draw(&figure, &snapshot, &options, NULL, status);
-    if (done) {
+    if (done && cli->svg) {
         SvgWriter *svg =
             plot_figure_svg(&figure, cli->svg, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
         done = svg && svg_finish(svg, status);
     }
+    if (done && cli->pdf)
+        done = plot_figure_pdf(&figure, cli->pdf, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
     plot_figure_close(&figure);
     free(command);
     return done;

@@ -4,6 +4,7 @@
 #define EASYFIRST_HEADLESS_PRIVATE_H
 
 #include "app/experiment/other_run.h"
+#include "app/headless/figure_report.h"
 #include "app/headless/label_report.h"
 #include "app/io/cli.h"
 #include "app/io/gif_writer.h"
@@ -18,6 +19,7 @@ typedef struct Headless {
     OtherRun others[OTHER_RUNS];
     int other_count;
     LabelReport labels;
+    FigureReport figure;
     FileWrite trace, parameters;
     unsigned trace_columns;
     WeightLog weights;
@@ -25,7 +27,7 @@ typedef struct Headless {
     GifWriter *gif;
     uint64_t version;
     bool last;    /* no epoch comes after the one that has ended */
-    bool current; /* the picture is of the run as it is */
+    bool current; /* the picture is the plot of the run as it is */
 } Headless;
 
 /* Opens what the command line asks for; there is a trainer, and the runs beside it. */
@@ -41,7 +43,7 @@ void headless_progress(const Trainer *trainer, double began, double *last);
 /* The run as it is now, and how pictures show it. */
 void headless_look(Headless *headless, Snapshot *snapshot, PlotOptions *options);
 
-/* --svg. */
+/* --svg, --pdf. */
 bool headless_figure(Headless *headless, Status *status);
 
 /* --replay. */

@@ -81,7 +81,9 @@ static bool show_epochs(Headless *h, const Experiment *e, Status *status) {
 static bool write_all(const Cli *cli, const Experiment *e, Status *status) {
     Cli own = *cli;
     own.settings = e->trainer->settings;
-    Headless h = {.cli = &own};
+    Headless h = {.cli = &own, .figure.past = &e->history};
+    for (int i = 0; i < e->other_count; i++)
+        h.figure.others_past[i] = &e->others[i].history;
     bool done = (!cli->weights || own.settings.regularizer == REGULARIZER_HARD) ||
                 status_fail(status, STATUS_FAILED,
                             "--weights: of past epochs a replay knows only which v's were above 0, so it has no table "

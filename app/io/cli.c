@@ -412,11 +412,12 @@ static bool check_replay(const Line *line) {
 static bool check_figure(const Line *line) {
     const Cli *cli = line->cli;
     double width = cli_figure_width(cli), height = width * cli->image_height / cli->image_width;
-    return !cli->svg || (height >= FIGURE_SMALLEST && height <= FIGURE_LARGEST) ||
+    return !(cli->svg || cli->pdf) || (height >= FIGURE_SMALLEST && height <= FIGURE_LARGEST) ||
            status_fail(line->status, STATUS_USAGE,
-                       "--svg: %.4g mm wide in the shape of %dx%d, the figure is %.4g mm high, not %d to %d; change "
+                       "--%s: %.4g mm wide in the shape of %dx%d, the figure is %.4g mm high, not %d to %d; change "
                        "--figure-width or --image-size",
-                       width, cli->image_width, cli->image_height, height, FIGURE_SMALLEST, FIGURE_LARGEST);
+                       cli->svg ? "svg" : "pdf", width, cli->image_width, cli->image_height, height, FIGURE_SMALLEST,
+                       FIGURE_LARGEST);
 }
 
 static bool check_options(const Line *line) {
@@ -425,7 +426,8 @@ static bool check_options(const Line *line) {
            check_each(line, WITH_WINDOW, !cli->headless, "is for the window, so it excludes --headless") &&
            check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
-           check_each(line, WITH_FIGURE, cli->svg, "needs --svg") && check_figure(line) &&
+           check_each(line, WITH_FIGURE, cli->svg || cli->pdf, "needs --svg or --pdf") && check_figure(line) &&
+           check_each(line, WITH_PICTURE, cli->png || cli->svg || cli->pdf, "needs --png, --svg or --pdf") &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
            check_bench(line) && check_replay(line) &&

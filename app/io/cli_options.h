@@ -43,10 +43,11 @@ typedef struct Cli {
     bool reduced_motion;             /* nothing glides */
     int window_width, window_height; /* 0: not given */
     int image_width, image_height;
-    float figure_width;                                                      /* millimetres; 0: not given */
-    int text_as;                                                             /* TextAs */
-    const char *gif, *png, *svg, *points_out, *weights, *trace, *parameters; /* paths or NULL */
-    int suspects;                                                            /* how many to print; 0: none */
+    int figure;         /* FigureKind (figure.h): what the picture of the end shows */
+    float figure_width; /* millimetres; 0: not given */
+    int text_as;        /* TextAs */
+    const char *gif, *png, *svg, *pdf, *points_out, *weights, *trace, *parameters; /* paths or NULL */
+    int suspects;                                                                  /* how many to print; 0: none */
     int suspects_by;        /* Measure: the first are its most suspect */
     int bench;              /* Bench */
     const char *scores;     /* "on", "off" or NULL: whether the points' table has all measures; with a bench the file of
@@ -97,7 +98,8 @@ enum {
     WITH_SUSPECTS = 32, /* needs --suspects */
     WITH_OWN_RUN = 64,  /* excludes --replay and --lesson, which say what the run is */
     WITH_READING = 128, /* needs POINTS.csv or --replay */
-    WITH_FIGURE = 256,  /* needs --svg */
+    WITH_FIGURE = 256,  /* needs --svg or --pdf */
+    WITH_PICTURE = 512, /* needs --png, --svg or --pdf */
 };
 
 typedef struct OptionSize {

@@ -1,4 +1,4 @@
-/* The plot as an SVG. */
+/* A figure as an SVG or a PDF. */
 #include "app/io/export_private.h"
 
 #include "app/base/copy.h"
@@ -30,19 +30,24 @@ static bool figure_begin(ExportJob *job, const ExportRequest *r, Status *status)
     if (r->command && !(work->command = copy_of(r->command, strlen(r->command) + 1, 1)))
         return status_no_memory(status, "what is to be saved");
     job->total = 2;
-    return plot_figure_open(&work->figure, r->font_folder, r->theme, r->width, r->height,
-                            r->scale > 0.0f ? r->scale : 1.0f, status);
+    bool opened = plot_figure_open(&work->figure, r->font_folder, r->theme, r->width, r->height,
+                                   r->scale > 0.0f ? r->scale : 1.0f, status);
+    work->figure.picture.figure = r->figure;
+    return opened;
 }
 
-static bool figure_step(ExportJob *job, Status *status) {
+static bool draw_figure(ExportJob *job, Status *status) {
+    FigureWork *work = job->work;
+    job->done = 1;
+    return plot_figure_draw(&work->figure, &job->run.now, &work->options, work->has_view ? &work->view : NULL, status);
+}
+
+static bool svg_step(ExportJob *job, Status *status) {
     FigureWork *work = job->work;
     if (job->done == 0) {
-        if (!plot_figure_draw(&work->figure, &job->run.now, &work->options, work->has_view ? &work->view : NULL,
-                              status))
-            return false;
+        bool drawn = draw_figure(job, status);
         job->total = 2 + work->figure.list.count;
-        job->done = 1;
-        return true;
+        return drawn;
     }
     if (job->done == 1) {
         work->svg = plot_figure_svg(&work->figure, job->path, work->replace, &job->run.now, work->command, TEXT_AS_TEXT,
@@ -55,11 +60,22 @@ static bool figure_step(ExportJob *job, Status *status) {
     return written;
 }
 
-static bool figure_commit(ExportJob *job, Status *status) {
+static bool finish_svg(ExportJob *job, Status *status) {
     FigureWork *work = job->work;
     SvgWriter *svg = work->svg;
     work->svg = NULL;
     return svg_commit(svg, status);
+}
+
+static bool pdf_step(ExportJob *job, Status *status) {
+    job->total = 1;
+    return draw_figure(job, status);
+}
+
+/* In one piece. */
+static bool write_pdf(ExportJob *job, Status *status) {
+    FigureWork *work = job->work;
+    return plot_figure_pdf(&work->figure, job->path, work->replace, &job->run.now, work->command, TEXT_AS_TEXT, status);
 }
 
 static void figure_free(ExportJob *job) {
@@ -78,8 +94,22 @@ const ExportFormat svg_export = {
     .ending = ".svg",
     .size = {FIGURE_SMALLEST, FIGURE_LARGEST, FIGURE_WIDTH, FIGURE_HEIGHT, "mm"},
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
+    .figures = true,
     .begin = figure_begin,
-    .step = figure_step,
-    .commit = figure_commit,
+    .step = svg_step,
+    .commit = finish_svg,
+    .free = figure_free,
+};
+
+const ExportFormat pdf_export = {
+    .label = "PDF of the plot",
+    .name = "easyfirst.pdf",
+    .ending = ".pdf",
+    .size = {FIGURE_SMALLEST, FIGURE_LARGEST, FIGURE_WIDTH, FIGURE_HEIGHT, "mm"},
+    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
+    .figures = true,
+    .begin = figure_begin,
+    .step = pdf_step,
+    .commit = write_pdf,
     .free = figure_free,
 };

@@ -9,6 +9,7 @@ typedef enum {
     EXPORT_GIF,
     EXPORT_PLOT,
     EXPORT_SVG,
+    EXPORT_PDF,
     EXPORT_WINDOW,
     EXPORT_POINTS,
     EXPORT_TRACE,
@@ -23,7 +24,8 @@ typedef struct ExportRequest {
     const char *path;
     bool replace; /* replace what exists instead of refusing to */
     const Snapshot *snapshot;
-    double speed; /* of a preset: epochs a second; 0: the default */
+    double speed;      /* of a preset: epochs a second; 0: the default */
+    FigureKind figure; /* of formats that have figures; else the plot */
     /* of formats with a size */
     int width, height; /* pixels; of figures millimetres */
     float scale;       /* of lines, marks and text; 0: what suits the size (picture_scale) */
@@ -60,6 +62,7 @@ typedef struct ExportFormat {
     const char *label, *name, *ending; /* in the menu; the file's name unless another is given; with its dot */
     ExportSize size;                   /* of formats that have one; else zeros */
     unsigned keeps;                    /* KEEP_... */
+    bool figures;                      /* it can show another figure than the plot */
     bool one_a_slice;                  /* a slice ends with each step, however much time is left */
     /* Opens the file and says in job->total how many steps there are. */
     bool (*begin)(ExportJob *job, const ExportRequest *request, Status *status);
@@ -71,10 +74,10 @@ typedef struct ExportFormat {
     void (*free)(ExportJob *job);
 } ExportFormat;
 
-/* A frame for each epoch in the history; a PNG and an SVG of the plot as on show; a PNG of the window's canvas; tables
- * as --points and --trace write them, of what is on show and of each epoch in the history; the settings as a preset
- * file. */
-extern const ExportFormat gif_export, plot_export, svg_export, window_export, points_export, trace_export,
+/* A frame for each epoch in the history; a PNG, an SVG and a PDF of the plot as on show, or of another figure; a PNG of
+ * the window's canvas; tables as --points and --trace write them, of what is on show and of each epoch in the history;
+ * the settings as a preset file. */
+extern const ExportFormat gif_export, plot_export, svg_export, pdf_export, window_export, points_export, trace_export,
     preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];

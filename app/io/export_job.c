@@ -21,11 +21,12 @@ static bool check(const ExportRequest *r, const ExportFormat *format, Status *st
     if (most > 0 && (r->width < least || r->height < least || r->width > most || r->height > most))
         return status_fail(status, STATUS_FAILED, "%dx%d is not within %dx%d to %dx%d", r->width, r->height, least,
                            least, most, most);
-    return true;
+    return figure_check(r->figure, r->snapshot, status);
 }
 
 ExportJob *export_job_begin(const ExportRequest *r, Status *status) {
     assert(r->kind >= 0 && r->kind < EXPORT_KINDS);
+    assert(r->figure == FIGURE_PLOT || EXPORTS[r->kind]->figures);
     const ExportFormat *format = EXPORTS[r->kind];
     if (!check(r, format, status))
         return NULL;
@@ -38,7 +39,7 @@ ExportJob *export_job_begin(const ExportRequest *r, Status *status) {
     job->began = clock_seconds();
     job->path = copy_of(r->path, strlen(r->path) + 1, 1);
     bool begun = job->path || status_no_memory(status, "what is to be saved");
-    if (!begun || !export_keep_runs(job, r->snapshot, r->options.color, status) || !format->begin(job, r, status)) {
+    if (!begun || !export_keep_runs(job, r, status) || !format->begin(job, r, status)) {
         export_job_free(job);
         return NULL;
     }

@@ -30,7 +30,9 @@ static bool open_picture(ExportJob *job, const ExportRequest *r, Status *status)
     if (r->view)
         work->view = *r->view;
     float scale = r->scale > 0.0f ? r->scale : picture_scale(r->width, r->height);
-    return picture_open(&work->picture, r->font_folder, r->theme, scale, r->width, r->height, status);
+    bool opened = picture_open(&work->picture, r->font_folder, r->theme, scale, r->width, r->height, status);
+    work->picture.figure = r->figure;
+    return opened;
 }
 
 /* The next band of the picture. */
@@ -156,6 +158,7 @@ const ExportFormat plot_export = {
     .ending = ".png",
     .size = EXPORT_PIXELS(PICTURE_LARGEST),
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
+    .figures = true,
     .begin = plot_export_begin,
     .step = plot_export_step,
     .commit = png_export_commit,

@@ -14,9 +14,9 @@ typedef struct KeptRun {
     float *parameters, *loss, *v;
     double class_threshold[MAX_CLASSES];
     uint32_t *admitted;
-    LabelLook labels; /* the measure that colours show, if it is known; */
-    float *shown;     /* its values */
-    History kept;     /* its records have no moments; their blocks are slices of the next two */
+    LabelLook labels;            /* the measures that pictures show, if they are known; */
+    float *shown[MEASURE_COUNT]; /* their values */
+    History kept;                /* its records have no moments; their blocks are slices of the next two */
     float *record_parameters;
     uint64_t *record_bits;
     PastSamples past;
@@ -36,8 +36,8 @@ struct ExportJob {
     void *work;   /* the format's */
 };
 
-/* Copies what job->format keeps of the snapshot, and of the runs beside it. color: what pictures show. */
-bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, PlotColor color, Status *status);
+/* Copies what job->format keeps of the snapshot, and of the runs beside it, and what the request's figure shows. */
+bool export_keep_runs(ExportJob *job, const ExportRequest *request, Status *status);
 
 /* Makes run.then what the run was at the end of a record's epoch, and so with the others, up to the first of them that
  * has no such epoch. */

@@ -52,22 +52,27 @@ static bool keep_state(KeptRun *run, const Snapshot *snapshot) {
     return run->parameters && run->loss && run->v;
 }
 
-/* The measure that colours show: as it is now, for pictures of earlier epochs, too. */
-static bool keep_measure(KeptRun *run, const Snapshot *snapshot, PlotColor color) {
-    Measure measure = plot_color_measure(color);
+static bool keep_measure(KeptRun *run, const Snapshot *snapshot, Measure measure) {
     const float *value = measure < MEASURE_COUNT ? plot_measure(snapshot, measure) : NULL;
-    run->now.labels = NULL;
-    if (!value)
+    if (!value || run->shown[measure])
         return true;
-    run->shown = copy_of(value, snapshot->data->count, sizeof *value);
-    run->labels = (LabelLook){.count = snapshot->data->count};
-    run->labels.value[measure] = run->shown;
+    run->shown[measure] = copy_of(value, snapshot->data->count, sizeof *value);
+    run->labels.value[measure] = run->shown[measure];
     run->now.labels = &run->labels;
-    return run->shown != NULL;
+    return run->shown[measure] != NULL;
+}
+
+/* What colours show, as it is now, for pictures of earlier epochs, too; and what the data map does. */
+static bool keep_measures(KeptRun *run, const Snapshot *snapshot, const ExportRequest *r) {
+    run->labels = (LabelLook){.count = snapshot->data->count};
+    run->now.labels = NULL;
+    return keep_measure(run, snapshot, plot_color_measure(r->options.color)) &&
+           (r->figure != FIGURE_MAP ||
+            (keep_measure(run, snapshot, MEASURE_VARIABILITY) && keep_measure(run, snapshot, MEASURE_CONFIDENCE)));
 }
 
 /* The run as the snapshot has it, without pointers into it. */
-static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, PlotColor color, Status *status) {
+static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, const ExportRequest *r, Status *status) {
     run->now = *snapshot;
     run->settings = *snapshot->settings;
     run->mlp = *snapshot->mlp;
@@ -75,9 +80,9 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Plo
         return status_no_memory(status, "what is to be saved");
     if ((keeps & KEEP_POINTS) && !keep_points(run, snapshot, status))
         return false;
-    if (!keep_measure(run, snapshot, color) || ((keeps & KEEP_STATE) && !keep_state(run, snapshot)))
+    if (!keep_measures(run, snapshot, r) || ((keeps & KEEP_STATE) && !keep_state(run, snapshot)))
         return status_no_memory(status, "what is to be saved");
-    run->now.history = NULL;
+    run->now.history = r->figure == FIGURE_TIMELINE ? &run->kept : NULL;
     run->now.other_count = 0;
     memset(run->now.others, 0, sizeof run->now.others);
     run->now.test = &run->test;
@@ -103,17 +108,20 @@ static bool keep_run(KeptRun *run, unsigned keeps, const Snapshot *snapshot, Plo
     return true;
 }
 
-bool export_keep_runs(ExportJob *job, const Snapshot *snapshot, PlotColor color, Status *status) {
+bool export_keep_runs(ExportJob *job, const ExportRequest *r, Status *status) {
+    const Snapshot *snapshot = r->snapshot;
     unsigned keeps = job->format->keeps;
     if (!keeps)
         return true;
-    if (!keep_run(&job->run, keeps, snapshot, color, status))
+    if (r->figure == FIGURE_TIMELINE)
+        keeps |= KEEP_RECORDS;
+    if (!keep_run(&job->run, keeps, snapshot, r, status))
         return false;
     int others = keeps & KEEP_OTHERS ? snapshot->other_count : 0;
     for (int i = 0; i < others; i++) {
         job->run.now.others[i] = &job->others[i].now;
         job->run.now.other_count = ++job->other_count;
-        if (!keep_run(&job->others[i], keeps, snapshot->others[i], color, status))
+        if (!keep_run(&job->others[i], keeps, snapshot->others[i], r, status))
             return false;
     }
     return true;
@@ -154,7 +162,8 @@ static void free_run(KeptRun *run) {
     free(run->loss);
     free(run->v);
     free(run->admitted);
-    free(run->shown);
+    for (int m = 0; m < MEASURE_COUNT; m++)
+        free(run->shown[m]);
     free(run->kept.records);
     free(run->kept.slot);
     free(run->record_parameters);

@@ -1,6 +1,7 @@
 #include "app/io/plot_figure.h"
 
 #include "app/base/format.h"
+#include "app/io/pdf_writer.h"
 #include "app/plot/duel.h"
 
 #include <math.h>
@@ -80,6 +81,12 @@ char *plot_figure_caption(const Snapshot *snapshot) {
     return text;
 }
 
+static const char *title_of(const PlotFigure *figure) {
+    static const char *const TITLES[] = {"Self-paced learning", "Self-paced learning: histogram of losses",
+                                         "Self-paced learning: timeline", "Self-paced learning: data map"};
+    return TITLES[figure->picture.figure];
+}
+
 SvgWriter *plot_figure_svg(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
                            const char *command, TextAs text_as, Status *status) {
     char *caption = plot_figure_caption(snapshot);
@@ -88,9 +95,26 @@ SvgWriter *plot_figure_svg(const PlotFigure *figure, const char *path, bool repl
         return NULL;
     }
     const Canvas *canvas = &figure->picture.canvas;
-    SvgPage page = {canvas->width, canvas->height, figure->millimetres, "Self-paced learning", caption,
-                    command,       text_as};
+    SvgPage page = {canvas->width, canvas->height, figure->millimetres, title_of(figure), caption, command, text_as};
     SvgWriter *svg = svg_begin(path, replace, &figure->list, &page, status);
     free(caption);
     return svg;
+}
+
+bool plot_figure_pdf(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
+                     const char *command, TextAs text_as, Status *status) {
+    char *caption = plot_figure_caption(snapshot);
+    if (!caption)
+        return status_no_memory(status, "the figure");
+    const Canvas *canvas = &figure->picture.canvas;
+    PdfPage page = {.width = canvas->width,
+                    .height = canvas->height,
+                    .millimetres = figure->millimetres,
+                    .title = title_of(figure),
+                    .caption = caption,
+                    .command = command,
+                    .outlines = text_as == TEXT_AS_OUTLINES};
+    bool saved = pdf_save(path, replace, &figure->list, &page, status);
+    free(caption);
+    return saved;
 }

@@ -1,4 +1,4 @@
-/* The plot as a figure for print: what --png shows, recorded as shapes (draw_list.h), with a size in millimetres, text
+/* A figure for print: what --png shows, recorded as shapes (draw_list.h), with a size in millimetres, text
  * of 7 to 9 points whatever that size is, and a caption in words. */
 #ifndef EASYFIRST_PLOT_FIGURE_H
 #define EASYFIRST_PLOT_FIGURE_H
@@ -36,5 +36,9 @@ char *plot_figure_caption(const Snapshot *snapshot);
  * failure. */
 SvgWriter *plot_figure_svg(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
                            const char *command, TextAs text_as, Status *status);
+
+/* Writes a PDF of it. */
+bool plot_figure_pdf(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
+                     const char *command, TextAs text_as, Status *status);
 
 #endif

@@ -19,6 +19,10 @@ bool picture_open(Picture *p, const char *font_folder, const Theme *theme, float
 void picture_close(Picture *p) {
     for (int k = 0; k < DUEL_RUNS; k++)
         plot_free(p->plots[k]);
+    plot_free(p->map_plot);
+    loss_count_free(&p->losses);
+    map_points_free(&p->map);
+    timeline_sprites_free(&p->sprites);
     text_free(p->text);
     canvas_free(&p->canvas);
     memset(p, 0, sizeof *p);
@@ -104,31 +108,55 @@ static bool make_plots(Picture *p, int runs, Status *status) {
     return true;
 }
 
+static bool draw_plot(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view,
+                      Status *status) {
+    PlotOptions options = *wanted;
+    Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
+    if (!make_plots(p, snapshot_runs(snapshot), status))
+        return false;
+    if (snapshot->other_count > 0)
+        return draw_duel(p, snapshot, options, view, status);
+    Camera camera = camera_for(snapshot, &options, outer, view);
+    PlotScene scene = {outer, &camera, snapshot, &options};
+    options.name_row = !plot_name_fits(p->plots[0], p->text, &scene);
+    camera = camera_for(snapshot, &options, outer, view);
+    options.legend_room = plot_legend_room(p->plots[0], p->text, &scene);
+    camera = camera_for(snapshot, &options, outer, view);
+    return plot_draw(p->plots[0], &p->canvas, p->text, p->theme, &scene, status);
+}
+
+static bool draw_map(Picture *p, const Pen *pen, Rect outer, const Snapshot *snapshot, const PlotOptions *options,
+                     bool first, Status *status) {
+    if (first)
+        map_points_make(&p->map, snapshot, options->color);
+    if (!p->map.known || !dataset_name_axis(&p->map.data, 1, "confidence", strlen("confidence")))
+        return status_no_memory(status, "the data map");
+    p->map_plot = p->map_plot ? p->map_plot : plot_new(status);
+    return p->map_plot && figure_map_draw(pen, outer, p->map_plot, &p->map, snapshot, options, status);
+}
+
 bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view, int first,
                   int rows, Status *status) {
     PlotOptions options = *wanted;
     options.scale = p->scale;
     options.caption = options.legend = true;
-    options.axis_letters = options.beside = false;
-    Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
-    options.name_row = false;
+    options.axis_letters = options.beside = options.name_row = false;
     options.legend_room = 0;
-    if (!make_plots(p, snapshot_runs(snapshot), status))
+    Rect outer = {0.0f, 0.0f, (float)p->canvas.width, (float)p->canvas.height};
+    Pen pen = {.canvas = &p->canvas, .text = p->text, .theme = p->theme, .scale = p->scale};
+    if (!figure_check(p->figure, snapshot, status))
         return false;
     canvas_push_clip(&p->canvas, (Rect){0.0f, (float)first, outer.w, (float)rows});
     canvas_fill(&p->canvas, p->theme->card);
-    bool drawn;
-    if (snapshot->other_count > 0) {
-        drawn = draw_duel(p, snapshot, options, view, status);
-    } else {
-        Camera camera = camera_for(snapshot, &options, outer, view);
-        PlotScene scene = {outer, &camera, snapshot, &options};
-        options.name_row = !plot_name_fits(p->plots[0], p->text, &scene);
-        camera = camera_for(snapshot, &options, outer, view);
-        options.legend_room = plot_legend_room(p->plots[0], p->text, &scene);
-        camera = camera_for(snapshot, &options, outer, view);
-        drawn = plot_draw(p->plots[0], &p->canvas, p->text, p->theme, &scene, status);
-    }
+    bool drawn = true;
+    if (p->figure == FIGURE_HISTOGRAM)
+        figure_histogram_draw(&pen, outer, &p->losses, snapshot);
+    else if (p->figure == FIGURE_TIMELINE)
+        figure_timeline_draw(&pen, outer, &p->sprites, snapshot);
+    else if (p->figure == FIGURE_MAP)
+        drawn = draw_map(p, &pen, outer, snapshot, &options, first == 0, status);
+    else
+        drawn = draw_plot(p, snapshot, &options, view, status);
     canvas_pop_clip(&p->canvas);
     return drawn;
 }

@@ -2,6 +2,7 @@
 #ifndef EASYFIRST_PICTURE_H
 #define EASYFIRST_PICTURE_H
 
+#include "app/plot/figure.h"
 #include "app/plot/plot.h"
 
 #define PICTURE_WIDTH 640 /* unless another size is given */
@@ -19,6 +20,12 @@ typedef struct Picture {
     Text *text;
     Plot *plots[1 + OTHER_RUNS]; /* of the run, and of those beside it, made when first needed */
     Canvas canvas;
+    FigureKind figure; /* what it shows; the owner's to set */
+    /* of the figures */
+    LossCount losses;
+    Plot *map_plot; /* made when first needed */
+    MapPoints map;
+    TimelineMarkSprites sprites;
 } Picture;
 
 /* On failure, too, the picture is to be closed. font_folder: as of text_new. */
@@ -35,7 +42,8 @@ int picture_field_step(int width, int height, const Mlp *mlp);
 /* Draws the rows from `first` to first + rows - 1 onto the picture's canvas; the pieces make the same picture
  * whatever their sizes. Runs beside the first (snapshot->others) stand beside it, with heads and a row (duel.h) in
  * place of caption and legend. Colours, what is hidden, rings and the field's step are those of `options`; scale,
- * caption and legend are the picture's own. view: whose centre and extent are shown; NULL: all points. */
+ * caption and legend are the picture's own. view: whose centre and extent are shown; NULL: all points. The first piece
+ * is that of row 0. A figure that lacks something (figure_check) is refused. */
 bool picture_draw(Picture *picture, const Snapshot *snapshot, const PlotOptions *options, const Camera *view, int first,
                   int rows, Status *status);
 

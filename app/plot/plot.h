@@ -3,9 +3,7 @@
 #ifndef EASYFIRST_PLOT_H
 #define EASYFIRST_PLOT_H
 
-#include "app/draw/canvas.h"
-#include "app/draw/text.h"
-#include "app/draw/theme.h"
+#include "app/draw/pen.h"
 #include "app/plot/camera.h"
 #include "app/plot/plot_options.h"
 
@@ -115,6 +113,10 @@ Color plot_ramp_color(const Theme *theme, const PlotRamp *ramp, float share);
 /* The epoch at the end of the ramp, which begins at epoch 1, when colours show admission. It grows in steps, so that
  * colours mostly stand still. */
 uint32_t plot_admitted_top(const Snapshot *snapshot);
+
+/* The line over a picture of the run: epoch, threshold, easy points, accuracy, from x on, as many as there is room for
+ * up to the right. */
+void caption_draw(const Pen *pen, const Snapshot *snapshot, float x, float right, float baseline);
 
 /* ---- Colours and sizes ---- */
 

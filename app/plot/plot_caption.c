@@ -26,8 +26,7 @@ static void three_digits(double value, char text[64]) {
         snprintf(text, 64, "%.*f", exponent > 2 ? 0 : 2 - exponent, value);
 }
 
-void plot_caption_draw(const Drawing *d) {
-    const Snapshot *snapshot = d->snapshot;
+void caption_draw(const Pen *pen, const Snapshot *snapshot, float x, float right, float baseline) {
     Figure figures[MOST_FIGURES] = {{.name = "epoch"}, {.name = "threshold"}, {.name = "easy"}, {.name = "accuracy"}};
     int last = snapshot->settings->epochs > (int)snapshot->epoch ? snapshot->settings->epochs : (int)snapshot->epoch;
     snprintf(figures[0].value, sizeof figures->value, "%u", (unsigned)snapshot->epoch);
@@ -48,28 +47,33 @@ void plot_caption_draw(const Drawing *d) {
     else
         strcpy(figures[3].value, "–");
 
-    float gap = 6 * d->scale, between = 22 * d->scale, x = d->area.x, right = d->outer.x + d->outer.w - 4 * d->scale;
-    float baseline = roundf(d->area.y - (d->options->name_row ? 11 + ROOM_NAME : 11) * d->scale);
+    float gap = pen_px(pen, 6), between = pen_px(pen, 22);
     TextStyle name_style = TEXT_BODY, value_style = TEXT_MEDIUM;
     float total = -between;
     for (int i = 0; i < MOST_FIGURES; i++)
-        total += text_width(d->text, TEXT_BODY, figures[i].name) + gap + between +
-                 fmaxf(text_width(d->text, TEXT_MEDIUM, figures[i].value),
-                       text_width(d->text, TEXT_MEDIUM, figures[i].widest));
+        total += text_width(pen->text, TEXT_BODY, figures[i].name) + gap + between +
+                 fmaxf(text_width(pen->text, TEXT_MEDIUM, figures[i].value),
+                       text_width(pen->text, TEXT_MEDIUM, figures[i].widest));
     if (x + total > right) {
         name_style = value_style = TEXT_CAPTION;
-        between = 12 * d->scale;
-        gap = 4 * d->scale;
+        between = pen_px(pen, 12);
+        gap = pen_px(pen, 4);
     }
     for (int i = 0; i < MOST_FIGURES; i++) {
-        float name = text_width(d->text, name_style, figures[i].name) + gap;
-        float value = text_width(d->text, value_style, figures[i].value);
+        float name = text_width(pen->text, name_style, figures[i].name) + gap;
+        float value = text_width(pen->text, value_style, figures[i].value);
         if (x + name + value > right) /* the last figures give way first */
             break;
-        text_draw(d->text, d->canvas, name_style, (TextAnchor){x, baseline, ALIGN_LEFT}, d->theme->muted,
+        text_draw(pen->text, pen->canvas, name_style, (TextAnchor){x, baseline, ALIGN_LEFT}, pen->theme->muted,
                   figures[i].name);
-        text_draw(d->text, d->canvas, value_style, (TextAnchor){x + name, baseline, ALIGN_LEFT}, d->theme->text,
+        text_draw(pen->text, pen->canvas, value_style, (TextAnchor){x + name, baseline, ALIGN_LEFT}, pen->theme->text,
                   figures[i].value);
-        x += name + fmaxf(value, text_width(d->text, value_style, figures[i].widest)) + between;
+        x += name + fmaxf(value, text_width(pen->text, value_style, figures[i].widest)) + between;
     }
+}
+
+void plot_caption_draw(const Drawing *d) {
+    Pen pen = {.canvas = d->canvas, .text = d->text, .theme = d->theme, .scale = d->scale};
+    float baseline = roundf(d->area.y - (d->options->name_row ? 11 + ROOM_NAME : 11) * d->scale);
+    caption_draw(&pen, d->snapshot, d->area.x, d->outer.x + d->outer.w - 4 * d->scale, baseline);
 }

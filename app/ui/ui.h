@@ -21,9 +21,7 @@
 #ifndef EASYFIRST_UI_H
 #define EASYFIRST_UI_H
 
-#include "app/draw/canvas.h"
-#include "app/draw/text.h"
-#include "app/draw/theme.h"
+#include "app/draw/pen.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -179,22 +179,22 @@ static const Shape ICONS[][MOST_SHAPES] = {
 /* clang-format on */
 
 /* The icon that is being drawn. */
-typedef struct Pen {
+typedef struct IconPen {
     Canvas *canvas;
     float x, y, half; /* its middle, and half its size */
     float side;       /* -1: mirrored, left and right */
     Color color;
-} Pen;
+} IconPen;
 
-static float across(const Pen *pen, float x) {
+static float across(const IconPen *pen, float x) {
     return pen->x + pen->side * (pen->half * x);
 }
 
-static float down(const Pen *pen, float y) {
+static float down(const IconPen *pen, float y) {
     return pen->y + pen->half * y;
 }
 
-static void draw_arc(const Pen *pen, const float at[6], int chords, float width) {
+static void draw_arc(const IconPen *pen, const float at[6], int chords, float width) {
     float points[2 * (MOST_CHORDS + 1)];
     for (int i = 0; i <= chords; i++) {
         float t = at[4] * PI + (at[5] * PI - at[4] * PI) * (float)i / (float)chords;
@@ -205,7 +205,7 @@ static void draw_arc(const Pen *pen, const float at[6], int chords, float width)
 }
 
 /* On whole pixels: upright edges show every fraction. */
-static void draw_bars(const Pen *pen, const float at[3]) {
+static void draw_bars(const IconPen *pen, const float at[3]) {
     float gap = roundf(pen->half * at[0]), width = roundf(pen->half * at[1]), top = roundf(pen->y - pen->half * at[2]);
     for (int right = 0; right < 2; right++) {
         float left = roundf(pen->x) + (right ? gap : -gap - width);
@@ -213,7 +213,7 @@ static void draw_bars(const Pen *pen, const float at[3]) {
     }
 }
 
-static void draw_rays(const Pen *pen, const float at[2], float width) {
+static void draw_rays(const IconPen *pen, const float at[2], float width) {
     for (int i = 0; i < 8; i++) {
         float c = cosf((float)i * PI / 4) * pen->half, s = sinf((float)i * PI / 4) * pen->half;
         canvas_line(pen->canvas, pen->x + c * at[0], pen->y + s * at[0], pen->x + c * at[1], pen->y + s * at[1], width,
@@ -222,7 +222,7 @@ static void draw_rays(const Pen *pen, const float at[2], float width) {
 }
 
 /* The disc that covers a part lies up and to the right. */
-static void draw_crescent(const Pen *pen, const float at[3]) {
+static void draw_crescent(const IconPen *pen, const float at[3]) {
     enum { STEPS = 20 };
     float points[4 * (STEPS + 1)], turn = 0.25f * PI;
     float big = pen->half * at[0], small = pen->half * at[1], distance = pen->half * at[2];
@@ -240,7 +240,7 @@ static void draw_crescent(const Pen *pen, const float at[3]) {
     canvas_polygon(pen->canvas, points, 2 * (STEPS + 1), pen->color);
 }
 
-static void draw_shape(const Pen *pen, const Shape *shape) {
+static void draw_shape(const IconPen *pen, const Shape *shape) {
     const float *at = shape->at;
     float h = pen->half, line = 2 * h * 0.13f * shape->line, points[2 * MOST_POINTS];
     for (int i = 0; i < MOST_POINTS; i++) { /* of a polygon or a line */
@@ -282,7 +282,7 @@ static void draw_shape(const Pen *pen, const Shape *shape) {
 }
 
 void ui_icon(Canvas *canvas, UiIcon icon, float x, float y, float size, Color color) {
-    Pen pen = {canvas, x, y, size / 2, icon == ICON_REDO ? -1.0f : 1.0f, color};
+    IconPen pen = {canvas, x, y, size / 2, icon == ICON_REDO ? -1.0f : 1.0f, color};
     for (const Shape *shape = ICONS[icon]; shape->kind != SHAPE_END; shape++)
         draw_shape(&pen, shape);
 }

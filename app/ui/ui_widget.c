@@ -75,6 +75,14 @@ void ui_note(Ui *ui, const char *name, Rect rect) {
     add_widget(ui, name, rect, false);
 }
 
+static void note(void *ui, const char *name, Rect rect) {
+    ui_note(ui, name, rect);
+}
+
+Pen ui_pen(Ui *ui) {
+    return (Pen){ui->canvas, ui->text, ui->theme, ui->scale, note, ui};
+}
+
 bool ui_is_covered(const Ui *ui, float x, float y) {
     const UiState *s = ui->state;
     for (int i = 0; i < s->before_count; i++)

@@ -38,6 +38,9 @@ void ui_note(Ui *ui, const char *name, Rect rect);
 /* The ground of a card or menu that lies over the rest: shadow, face, and an edge of that colour. radius: logical. */
 void ui_card_ground(Ui *ui, Rect card, float radius, Color edge);
 
+/* For drawings that know no widgets; the names of their parts go into the widget list. */
+Pen ui_pen(Ui *ui);
+
 /* A thing with such a card: after 0.4 s under the pointer, or with the focus by Tab if it can have it. content stays
  * valid until ui_end. The widget list has the card as "card". */
 UiTouch ui_card(Ui *ui, const char *name, Rect rect, bool focusable, UiCardDraw draw, const void *content);

@@ -246,7 +246,8 @@ static void draw_class(Ui *ui, ClassThresholds *state, const LossCount *count, c
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
                  dataset_class_name(s->data, k, name));
     draw_past(ui, &p.area, s, k);
-    loss_class_bars_draw(ui, &p.area, count, k);
+    Pen pen = ui_pen(ui);
+    loss_class_bars_draw(&pen, &p.area, count, k);
     draw_weight(ui, &p.area, s, k);
     draw_line(ui, &p, k, true, state, s);
 }
@@ -257,7 +258,8 @@ void class_thresholds_draw(Ui *ui, ClassThresholds *state, const LossCount *coun
         for (int k = 0; k < s->data->classes; k++)
             draw_class(ui, state, count, s, k);
     } else {
-        loss_bars_draw(ui, &p.area, count, 0.0f, -1.0f);
+        Pen pen = ui_pen(ui);
+        loss_bars_draw(&pen, &p.area, count, 0.0f, -1.0f);
         draw_past(ui, &p.area, s, state->chosen);
         draw_weight(ui, &p.area, s, state->chosen);
         for (int k = 0; k < s->data->classes; k++)

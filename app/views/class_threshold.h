@@ -16,7 +16,7 @@
 #include "app/draw/marks.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/intents.h"
-#include "app/views/view_histogram.h"
+#include "app/plot/loss_bars.h"
 
 #define CLASS_THRESHOLD_FEW 3
 

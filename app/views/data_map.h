@@ -1,18 +1,16 @@
-/* The data map (Swayamdipta et al. 2020): each training point by how steadily and how surely the model has said its
- * label over the epochs. Across variability, from 0 to a tenth that no point is beyond (0.2 to 0.5, the most that there
- * can be); up confidence, 0 to 1. What is easy to learn gathers at the top, what is ambiguous at the right, what looks
- * mislabelled at the foot. Nothing lies beyond the half circle of sqrt(p (1 - p)).
+/* The data map (map_points.h), and the hand on it.
  *
  * It is the plot's second half: the same marks, colours and left out points, and what is pinned, pointed at or selected
  * in one is so in the other. A drag selects (select_drag.h), a click pins, as in the plot; with the tool that selects,
  * or Shift, it selects. By keyboard, with the focus by Tab: arrows go to the next point, Enter pins, Shift+Enter
  * selects it or no longer, the Menu key has a menu.
  *
- * The points are copied, 20 bytes each, so that the picture stands still for DATA_MAP_REST seconds at least (of more
- * than DATA_MAP_MANY points, DATA_MAP_MANY_REST) however fast the run is: a frame of 1,000,000 points copies pixels. */
+ * The points are copied, so that the picture stands still for DATA_MAP_REST seconds at least (of more than
+ * DATA_MAP_MANY points, DATA_MAP_MANY_REST) however fast the run is: a frame of 1,000,000 points copies pixels. */
 #ifndef EASYFIRST_DATA_MAP_H
 #define EASYFIRST_DATA_MAP_H
 
+#include "app/plot/map_points.h"
 #include "app/plot/point_grid.h"
 #include "app/views/plot_hand.h"
 #include "app/views/select_drag.h"
@@ -26,16 +24,8 @@ typedef struct DataMap { /* a zeroed one is valid, but for `plot` */
     bool open;           /* the person wants it */
     bool front;          /* where both share one place: it is the one on show */
     Plot *plot;          /* owned, like all below */
-    Dataset data;        /* x: variability, y: confidence; far off where they are not known */
-    float *v, *value;    /* of each point; value: what colours show */
-    uint32_t *admitted;
-    size_t v_room, value_room, admitted_room;
-    LabelLook look;   /* of the colours */
-    uint64_t version; /* of all of that; 0: nothing yet */
-    bool known;
-    float end; /* of the axis of variability: 0.2 to 0.5 */
+    MapPoints points;
     PlotColor color;
-    uint32_t epoch;
     uint64_t of_version, of_labels, of_data; /* of the snapshot that it was made from */
     double at;                               /* seconds, when */
     Camera camera;

@@ -4,7 +4,7 @@
 #include "app/experiment/steps.h"
 #include "app/ui/ui_rows.h"
 #include "app/ui/ui_widget.h"
-#include "app/views/kept_runs.h"
+#include "app/experiment/kept_runs.h"
 #include "app/views/timeline_branches.h"
 
 #include <ctype.h>

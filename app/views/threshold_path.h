@@ -9,7 +9,8 @@
 #define EASYFIRST_THRESHOLD_PATH_H
 
 #include "app/experiment/age_path.h"
-#include "app/views/view_histogram.h"
+#include "app/plot/loss_bars.h"
+#include "app/ui/ui.h"
 
 #define PATH_SWITCH 48.0f /* logical pixels of its width */
 #define PATH_WORDS 192

@@ -1,5 +1,7 @@
 #include "app/views/timeline_branches.h"
 
+#include "app/ui/ui_widget.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -90,10 +92,11 @@ uint32_t timeline_branch_at(const TimelineLayout *t, const TimelineBranch *branc
 
 void timeline_draw_branches(Ui *ui, const TimelineLayout *t, const TimelineBranch *branches, int count,
                             TimelineFree room[2]) {
+    Pen pen = ui_pen(ui);
     for (int lit = 0; lit < 2; lit++)
         for (int i = 0; i < count; i++)
             if (branches[i].lit == (lit == 1))
-                timeline_draw_pale(ui, t, branches[i].curves, branches[i].count, room);
+                timeline_draw_pale(&pen, t, branches[i].curves, branches[i].count, room);
 }
 
 /* ---- chips ---- */

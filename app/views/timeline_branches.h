@@ -6,10 +6,10 @@
 #ifndef EASYFIRST_TIMELINE_BRANCHES_H
 #define EASYFIRST_TIMELINE_BRANCHES_H
 
-#include "app/views/kept_runs.h"
-#include "app/views/timeline_labels.h"
+#include "app/experiment/kept_runs.h"
+#include "app/plot/timeline_labels.h"
 #include "app/views/timeline_marks.h"
-#include "app/views/timeline_paths.h"
+#include "app/plot/timeline_paths.h"
 
 enum { TIMELINE_CHIPS = KEPT_RUNS_DRAWN + 1, TIMELINE_BRANCH_CURVES = 4 };
 

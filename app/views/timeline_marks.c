@@ -3,7 +3,7 @@
 #include "app/base/format.h"
 #include "app/experiment/feedback.h"
 #include "app/ui/ui_widget.h"
-#include "app/views/kept_runs.h"
+#include "app/experiment/kept_runs.h"
 
 #include <math.h>
 #include <stdio.h>

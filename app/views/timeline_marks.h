@@ -10,7 +10,8 @@
 #ifndef EASYFIRST_TIMELINE_MARKS_H
 #define EASYFIRST_TIMELINE_MARKS_H
 
-#include "app/views/timeline_layout.h"
+#include "app/plot/timeline_layout.h"
+#include "app/ui/ui.h"
 
 typedef enum { /* by importance */
                TIMELINE_MARK_LEFT,

@@ -4,7 +4,7 @@
 #define EASYFIRST_TIMELINE_NOTES_H
 
 #include "app/views/intents.h"
-#include "app/views/timeline_layout.h"
+#include "app/plot/timeline_layout.h"
 
 /* In the first half of a frame, before the strips: the widget timeline-flag, the one under the pointer. Returns its
  * index in the snapshot's notes, or -1. */

@@ -9,6 +9,7 @@
 #include "app/base/format.h"
 #include "app/io/preset.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -84,7 +85,8 @@ void view_export_cancelled(ViewExportState *state) {
 /* ---- names ---- */
 
 static const char *name_of(const ViewExportState *state) {
-    return state->names[state->kind][0] ? state->names[state->kind] : EXPORTS[state->kind]->name;
+    const char *own = state->own_name[0] ? state->own_name : EXPORTS[state->kind]->name;
+    return state->names[state->kind][0] ? state->names[state->kind] : own;
 }
 
 /* The name as typed, with the kind's ending if it has none. False, with a message at the field, if it names no file. */
@@ -246,12 +248,43 @@ static bool header(Column *column, ViewExportState *state, const ExportScene *sc
     return column_section(column, "section-export", "Export", text, &state->open);
 }
 
+static FigureKind figure_of(const ViewExportState *state) {
+    return EXPORTS[state->kind]->figures ? state->figure : FIGURE_PLOT;
+}
+
+/* "PDF of the timeline" */
+static void name_kinds(ViewExportState *state) {
+    const char *title = figure_title(state->figure);
+    for (int i = 0; i < EXPORT_KINDS; i++) {
+        state->labels[i] = EXPORTS[i]->label;
+        if (state->figure == FIGURE_PLOT || !EXPORTS[i]->figures)
+            continue;
+        snprintf(state->of_figure[i], sizeof state->of_figure[i], "%.3s of the %c%s", EXPORTS[i]->label,
+                 tolower((unsigned char)title[0]), title + 1);
+        state->labels[i] = state->of_figure[i];
+    }
+}
+
+static void choose_figure(Column *column, ViewExportState *state) {
+    if (EXPORTS[state->kind]->figures) {
+        for (int i = 0; i < FIGURE_KINDS; i++)
+            state->figures[i] = figure_title((FigureKind)i);
+        int figure = ui_select(column->ui, "export-figure", column_next(column, 28.0f, UNIT), state->figures,
+                               FIGURE_KINDS, (int)state->figure, "What it shows");
+        state->asking = state->asking && figure == (int)state->figure;
+        state->figure = (FigureKind)figure;
+    }
+    state->own_name[0] = '\0';
+    if (figure_of(state) != FIGURE_PLOT)
+        snprintf(state->own_name, sizeof state->own_name, "easyfirst-%s%s", FIGURE_NAMES[state->figure],
+                 EXPORTS[state->kind]->ending);
+}
+
 /* What is to be saved, its name and size. */
 static void fields(Column *column, ViewExportState *state) {
     Ui *ui = column->ui;
     char edited[UI_EDIT_MAX];
-    for (int i = 0; i < EXPORT_KINDS; i++)
-        state->labels[i] = EXPORTS[i]->label;
+    name_kinds(state);
     int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), state->labels, EXPORT_KINDS,
                          (int)state->kind, "What to save");
     if (kind != (int)state->kind) {
@@ -259,6 +292,7 @@ static void fields(Column *column, ViewExportState *state) {
         state->asking = false;
         take(&state->outcome, NULL);
     }
+    choose_figure(column, state);
     if (ui_field(ui, "export-name", column_next(column, CONTROL, 0.0f), "Name", name_of(state), edited,
                  "File name or full path")) {
         if (take_name(ui, state, edited))
@@ -308,6 +342,7 @@ static void begin(ViewExportState *state, bool replace, ExportIntent *intent) {
                              .kind = state->kind,
                              .path = state->path,
                              .replace = replace,
+                             .figure = figure_of(state),
                              .width = w ? w : has.width,
                              .height = h ? h : has.height};
     state->asking = false;

@@ -30,21 +30,26 @@ typedef struct ExportIntent {
     const char *path; /* the state's; valid until the next call */
     bool replace;
     int width, height; /* of kinds with a size */
+    FigureKind figure; /* of kinds with figures; else the plot */
 } ExportIntent;
 
 typedef struct ViewExportState {
     bool open;
     ExportKind kind;
+    FigureKind figure;                             /* of kinds that have figures */
+    char own_name[64];                             /* the figure's, unless another is typed; "": the kind's */
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
     int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: the format's own */
-    const char *labels[EXPORT_KINDS];              /* the menu's: Ui holds on to them */
-    char size_help[64];                            /* the size's tooltip, likewise */
-    char *folder;                                  /* where names without one go, as shown; owned */
-    char *preset_folder;                           /* and where presets go, or NULL: there, too; owned */
-    char *path;                                    /* of the last Save; owned */
-    bool asking;                                   /* whether to replace that */
-    char *outcome;                                 /* how it ended, in a line; owned */
-    bool failed;                                   /* it tells of a failure */
+    const char *labels[EXPORT_KINDS];              /* the menus': Ui holds on to them */
+    char of_figure[EXPORT_KINDS][48];              /* those of kinds that show another figure than the plot */
+    const char *figures[FIGURE_KINDS];
+    char size_help[64];  /* the size's tooltip, likewise */
+    char *folder;        /* where names without one go, as shown; owned */
+    char *preset_folder; /* and where presets go, or NULL: there, too; owned */
+    char *path;          /* of the last Save; owned */
+    bool asking;         /* whether to replace that */
+    char *outcome;       /* how it ended, in a line; owned */
+    bool failed;         /* it tells of a failure */
 } ViewExportState;
 
 /* A zeroed state is valid; the current folder is looked up when it is first shown. */

@@ -208,42 +208,6 @@ void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *
 
 /* ---- drawing ---- */
 
-static void draw_curve(Ui *ui, const float *points, size_t n, float width, Color color) {
-    canvas_polyline(ui->canvas, points, n, width + ui_px(ui, 2.5f), color_alpha(ui->theme->card, 0.75f));
-    canvas_polyline(ui->canvas, points, n, width, color);
-}
-
-/* Over the bars: the weight v of a loss (0 at the foot, the largest there can be at the top) and, thin, the latent loss
- * F that the curriculum minimises in the loss's place, scaled to the same height. letters: set to where "v" and "F" stand. */
-static void draw_curves(Ui *ui, const LossArea *area, const Snapshot *s, Rect letters[2]) {
-    enum { STEPS = 96 };
-    float v[2 * (STEPS + 1)], f[2 * (STEPS + 1)];
-    Rect bars = area->bars;
-    WeightRule rule = weight_rule(s->settings, s->threshold, false);
-    float limit = weight_limit(s->settings->regularizer);
-    double ratio = LOSS_MAXIMUM / LOSS_MINIMUM, most = latent_loss(&rule, LOSS_MAXIMUM);
-    for (int i = 0; i <= STEPS; i++) {
-        double loss = LOSS_MINIMUM * pow(ratio, (double)i / STEPS);
-        v[2 * i] = f[2 * i] = bars.x + bars.w * (float)i / STEPS;
-        v[2 * i + 1] = bars.y + bars.h - bars.h * weight_of_loss(&rule, (float)loss) / limit;
-        f[2 * i + 1] = bars.y + bars.h - bars.h * (most > 0.0 ? (float)(latent_loss(&rule, loss) / most) : 0.0f);
-    }
-    draw_curve(ui, f, STEPS + 1, ui_px(ui, 1.0f), ui->theme->muted);
-    draw_curve(ui, v, STEPS + 1, ui_px(ui, 2.0f), ui->theme->text);
-    bool falls = v[1] < v[2 * STEPS + 1]; /* v stands at its upper end on the left, F on the right; or the other way */
-    float top = bars.y - ui_px(ui, 3.0f), inset = ui_px(ui, 2.0f);
-    TextAnchor of_v = {falls ? bars.x + inset : bars.x + bars.w - inset, top, falls ? ALIGN_LEFT : ALIGN_RIGHT};
-    TextAnchor of_f = {bars.x + bars.w - ui_px(ui, falls ? 2.0f : 14.0f), top, ALIGN_RIGHT};
-    if (falls) /* beside the count of a bar that is cut */
-        of_v.x += ui_px(ui, 36.0f);
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, of_v, ui->theme->text, "v");
-    text_draw(ui->text, ui->canvas, TEXT_CAPTION, of_f, ui->theme->muted, "F");
-    float wide = ui_px(ui, 10.0f), high = ui_px(ui, 12.0f);
-    float v_left = falls ? of_v.x : of_v.x - wide;
-    letters[0] = (Rect){v_left, top - high, wide, high};
-    letters[1] = (Rect){of_f.x - wide, top - high, wide, high};
-}
-
 static void draw_numbers(Ui *ui, const Places *p, bool large) {
     static const struct {
         double loss;
@@ -276,81 +240,29 @@ static void draw_pinned(Ui *ui, const LossArea *area, const Snapshot *s, int64_t
     canvas_polygon(ui->canvas, mark, 3, ui->theme->ring);
 }
 
-/* The words on both sides of the line, and which of them is about the points that count. */
-typedef struct Words {
-    char left[64], right[64];
-    const char *left_term, *right_term; /* of the glossary */
-    bool right_counts;
-} Words;
-
-static Words words_of(const ThresholdState *state, const Snapshot *s) {
-    Words w = {.left_term = "weight", .right_term = "weight", .right_counts = s->settings->order == ORDER_HARD};
-    char used[32], rest[32];
-    char *counts = w.right_counts ? w.right : w.left, *other = w.right_counts ? w.left : w.right;
-    double share = (double)s->easy / (double)s->data->count;
-    if (passes_one(s)) {
-        double above = loss_count_above(&state->count);
-        format_percent(above, used);
-        format_percent(1.0 - format_share(above), rest);
-        snprintf(counts, 64, "v above 1: %s", used);
-        snprintf(other, 64, "below %s", rest);
-        return w;
-    }
-    if (is_never_zero(s)) {
-        format_percent(loss_count_weight(&state->count), used);
-        snprintf(counts, 64, "weighted %s", used);
-        snprintf(other, 64, "v is never 0");
-        return w;
-    }
-    format_percent(share, used);
-    format_percent(1.0 - format_share(share), rest);
-    snprintf(counts, 64, "%s %s", w.right_counts ? "in use" : "easy", used);
-    snprintf(other, 64, "%s %s", w.right_counts ? "left out" : "hard", rest);
-    if (!w.right_counts) {
-        w.left_term = "easy";
-        w.right_term = "hard";
-    }
-    return w;
-}
-
-/* The words, each on its side of the line at x; at the ends, where one has no room on its side, clear of the line and
- * parted by a tick of their own. Returns where they part. */
-static float draw_words(Ui *ui, Rect row, float x, const Words *w) {
-    float left = text_width(ui->text, TEXT_BODY, w->left), right = text_width(ui->text, TEXT_BODY, w->right);
-    float gap = ui_px(ui, UNIT);
-    float part = fmaxf(row.x + left + gap, fminf(x, row.x + row.w - right - gap));
-    Rect at_left = {part - gap - left, row.y, left + 1.0f, row.h}, at_right = {part + gap, row.y, right + 1.0f, row.h};
-    Color strong = ui->theme->text, weak = ui->theme->muted;
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, at_left, ALIGN_LEFT, w->right_counts ? weak : strong, w->left);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, at_right, ALIGN_LEFT, w->right_counts ? strong : weak, w->right);
-    ui_note(ui, "threshold-easy", w->right_counts ? at_right : at_left);
-    ui_note(ui, "threshold-hard", w->right_counts ? at_left : at_right);
-    glossary_word(ui, "word-left", at_left, w->left_term);
-    glossary_word(ui, "word-right", at_right, w->right_term);
+/* Returns where the words part. */
+static float draw_words(Ui *ui, Rect row, float x, const LossWords *w) {
+    Pen pen = ui_pen(ui);
+    Rect left, right;
+    float part = loss_words_draw(&pen, row, x, w, &left, &right);
+    ui_note(ui, "threshold-easy", w->right_counts ? right : left);
+    ui_note(ui, "threshold-hard", w->right_counts ? left : right);
+    glossary_word(ui, "word-left", left, w->left_term);
+    glossary_word(ui, "word-right", right, w->right_term);
     return part;
 }
 
-/* From the words down to the thumb; where the words had to go aside, it turns to where they part. */
+/* From the words down to the thumb. */
 static void draw_line(Ui *ui, const Places *p, float x, float part, const ThresholdState *state) {
     bool lively = state->line.hovered || state->line.held || state->focused;
-    float width = roundf(ui_px(ui, lively ? 3.0f : 2.0f)),
-          foot = p->track - ui_px(ui, state->large ? UI_THUMB_LARGE : UI_THUMB);
-    width = fmaxf(1.0f, width);
-    float bend = p->words.y + p->words.h, top = p->words.y - ui_px(ui, 1.0f);
-    Color color = ui->theme->text;
-    bool straight = fabsf(part - x) < 0.5f;
-    canvas_rect(ui->canvas, (Rect){roundf(x - width / 2), straight ? top : bend, width, foot - (straight ? top : bend)},
-                color);
-    if (!straight) {
-        float thin = fmaxf(1.0f, roundf(ui_px(ui, 1.0f))), left = fminf(x, part), right = fmaxf(x, part);
-        canvas_rect(ui->canvas, (Rect){left - thin / 2, bend, right - left + thin, thin}, color);
-        canvas_rect(ui->canvas, (Rect){part - thin / 2, top, thin, bend - top}, color);
-    }
+    Pen pen = ui_pen(ui);
+    loss_line_draw(&pen, p->words, x, part, ui_px(ui, lively ? 3.0f : 2.0f),
+                   p->track - ui_px(ui, state->large ? UI_THUMB_LARGE : UI_THUMB));
     if (!state->line.hovered && !state->line.held)
         return;
     float tall = ui_px(ui, 20.0f), wide = ui_px(ui, 8.0f); /* something to grip */
     Rect grip = {x - wide / 2, p->area.bars.y + p->area.bars.h / 2 - tall / 2, wide, tall};
-    canvas_rounded(ui->canvas, grip, wide / 2, color);
+    canvas_rounded(ui->canvas, grip, wide / 2, ui->theme->text);
     for (int i = -1; i <= 1; i++)
         canvas_rect(ui->canvas,
                     (Rect){grip.x + ui_px(ui, 2.0f), grip.y + tall / 2 + ui_px(ui, 4.0f) * (float)i,
@@ -408,6 +320,7 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
         class_thresholds_draw(ui, &state->classes, &state->count, s);
         return;
     }
+    Pen pen = ui_pen(ui);
     Places p = places_of(ui, state->rect, state->large);
     UiRange axis = loss_axis(s);
     bool part = plays_part(s);
@@ -415,15 +328,15 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
     loss_count(&state->count, s);
     if (part && state->path_here)
         threshold_path_draw(ui, &p.area, state->path);
-    loss_bars_draw(ui, &p.area, &state->count, ui_px(ui, NUMBER), part ? x : -1.0f);
+    loss_bars_draw(&pen, &p.area, &state->count, ui_px(ui, NUMBER), part ? x : -1.0f);
     if (state->curves)
-        draw_curves(ui, &p.area, s, state->letters);
+        loss_curves_draw(&pen, &p.area, s, state->letters);
     draw_pinned(ui, &p.area, s, state->pinned);
     draw_numbers(ui, &p, state->large);
     if (!state->large)
         draw_caption(ui, p.caption, state, s);
     if (part) {
-        Words words = words_of(state, s);
+        LossWords words = loss_words(&state->count, s);
         draw_line(ui, &p, x, draw_words(ui, p.words, x, &words), state);
     } else {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, p.words, ALIGN_LEFT, ui->theme->text,

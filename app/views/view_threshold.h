@@ -21,7 +21,7 @@
 #include "app/views/class_threshold.h"
 #include "app/views/intents.h"
 #include "app/views/threshold_path.h"
-#include "app/views/view_histogram.h"
+#include "app/plot/loss_words.h"
 
 #define THRESHOLD_HEIGHT 224.0f /* logical pixels of the block, with a histogram of 122 */
 #define THRESHOLD_GROWS 78.0f   /* and how much higher it becomes in a large window */

@@ -16,8 +16,8 @@
 #include "app/ui/ui.h"
 #include "app/views/intents.h"
 #include "app/views/timeline_branches.h"
-#include "app/views/timeline_layout.h"
-#include "app/views/timeline_paths.h"
+#include "app/plot/timeline_layout.h"
+#include "app/plot/timeline_paths.h"
 
 typedef struct TimelineState { /* a zeroed one with hovered, pinned and mark -1 is valid */
     int64_t hovered;           /* epoch from 0 under the pointer, or -1 */

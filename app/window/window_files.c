@@ -188,12 +188,13 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
     char *fonts = resource_path("fonts", status);
     if (!fonts)
         return NULL;
-    bool figure = intent->kind == EXPORT_PLOT || intent->kind == EXPORT_SVG;
+    bool figure = EXPORTS[intent->kind]->figures;
     char *command = view_export_command(&w->screen.panel.scene);
     ExportRequest request = {
         .kind = intent->kind,
         .path = intent->path,
         .replace = intent->replace,
+        .figure = intent->figure,
         .snapshot = snapshot,
         .speed = w->experiment.speed,
         .width = intent->width,

@@ -1,4 +1,4 @@
-# Export from the window: a GIF of the run so far, a question before it is replaced, the trace, the command line.
+# Export from the window: a GIF of the run so far, a question before it is replaced, another figure as a PDF.
 . "$(dirname "$0")/lib.sh"
 start_display
 start_app --epochs 3
@@ -30,4 +30,12 @@ reveal export-save
 click export-save
 wait_for "the SVG" test -s "$here/easyfirst.svg"
 equal "its command" "<ef:command>easyfirst --epochs 3</ef:command>" "$(grep ef:command "$here/easyfirst.svg")"
+choose_export PDF
+reveal export-figure
+click export-figure
+click export-figure-2
+reveal export-save
+click export-save
+wait_for "the PDF" test -s "$here/easyfirst-timeline.pdf"
+pdftotext "$here/easyfirst-timeline.pdf" - | grep -q "share of points" || fail "no timeline in the PDF"
 stop_app

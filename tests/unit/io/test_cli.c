@@ -1,5 +1,6 @@
 /* The command line. */
 #include "app/io/cli.h"
+#include "app/plot/figure.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -260,7 +261,8 @@ static void outputs_need_headless(void **state) {
                                           "--image-size=64x64",
                                           "--suspects=3",
                                           "--sweep=seeds=1..3",
-                                          "--svg=f"};
+                                          "--svg=f",
+                                          "--pdf=f"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: needs --headless", (int)strcspn(outputs[i], "="), outputs[i]);
@@ -324,9 +326,9 @@ static void a_sweep_excludes_what_is_for_one_run(void **state) {
     REFUSED("--sweep: needs --headless", "--sweep=seeds=1..3");
     REFUSED("--shard: needs --sweep", "--headless", "--shard=1/2");
     REFUSED("--threads: needs --sweep", "--headless", "--threads=2");
-    static const char *const others[] = {
-        "--gif=f",     "--png=f", "--svg=f", "--points=f", "--weights=f", "--parameters=f", "--image-size=64x64",
-        "--suspects=3"};
+    static const char *const others[] = {"--gif=f",     "--png=f",     "--svg=f",        "--pdf=f",
+                                         "--points=f",  "--weights=f", "--parameters=f", "--image-size=64x64",
+                                         "--suspects=3"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: is for a single run, so it excludes --sweep",
@@ -416,11 +418,16 @@ static void sizes_and_counts_have_limits(void **state) {
     assert_true(cli_figure_width(&(Cli){0}) == 120);
     REFUSED("--figure-width: 29.9 is not within 30 to 300", "--headless", "--svg=f", "--figure-width=29.9");
     REFUSED("--figure-width: 301 is not within 30 to 300", "--headless", "--svg=f", "--figure-width=301");
-    REFUSED("--figure-width: needs --svg", "--headless", "--figure-width=84");
-    REFUSED("--text-as: needs --svg", "--headless", "--text-as=outlines");
+    REFUSED("--figure-width: needs --svg or --pdf", "--headless", "--figure-width=84");
+    REFUSED("--text-as: needs --svg or --pdf", "--headless", "--text-as=outlines");
     REFUSED("--svg: 120 mm wide in the shape of 640x100, the figure is 18.75 mm high, not 30 to 300; change "
             "--figure-width or --image-size",
             "--headless", "--svg=f", "--image-size=640x100");
+    OK("--headless", "--pdf=f", "--figure-width=40", "--text-as=outlines");
+    assert_int_equal(OK("--headless", "--pdf=f").figure, FIGURE_PLOT);
+    assert_int_equal(OK("--headless", "--png=f", "--figure=map").figure, FIGURE_MAP);
+    REFUSED("--figure: 'curves' is none of plot, histogram, timeline, map", "--headless", "--png=f", "--figure=curves");
+    REFUSED("--figure: needs --png, --svg or --pdf", "--headless", "--gif=f", "--figure=timeline");
     OK("--scale=0.75");
     OK("--scale=4");
     REFUSED("--scale: 0.74 is not within 0.75 to 4", "--scale=0.74");
@@ -477,7 +484,7 @@ static void help_shows_every_option_in_100_columns(void **state) {
         "window-size", "widgets",      "live-trace",   "gif",         "png",     "points",  "weights", "trace",
         "parameters",  "image-size",   "suspects",     "sweep",       "shard",   "threads", "columns", "header",
         "missing",     "encoding",     "classes",      "suspects-by", "scores",  "bench",   "record",  "replay",
-        "lesson",      "svg",          "figure-width", "text-as"};
+        "lesson",      "svg",          "figure-width", "text-as",     "pdf",     "figure"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);

@@ -342,6 +342,36 @@ static void plot_is_that_of_headless(void **state) {
     }
 }
 
+/* A job copies what each figure shows: the histories, too. */
+static void other_figures_are_those_of_headless(void **state) {
+    (void)state;
+    char *command = repeat_command_of(&experiment.trainer->settings, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, NULL);
+    for (int figure = FIGURE_HISTOGRAM; figure <= FIGURE_TIMELINE; figure++) {
+        char line[128];
+        ExportRequest r = request(EXPORT_PLOT);
+        r.replace = true;
+        r.figure = (FigureKind)figure;
+        run_to_end(begin(&r), 0.0);
+        snprintf(line, sizeof line, "--figure %s --png", FIGURE_NAMES[figure]);
+        run_headless(line);
+        assert_same_pictures(path, other);
+        r = request(EXPORT_PDF);
+        r.replace = true;
+        r.figure = (FigureKind)figure;
+        r.command = command;
+        run_to_end(begin(&r), 0.0);
+        snprintf(line, sizeof line, "--figure %s --pdf", FIGURE_NAMES[figure]);
+        run_headless(line);
+        assert_same_files(path, other);
+    }
+    ExportRequest r = request(EXPORT_PDF);
+    r.replace = true;
+    r.figure = FIGURE_MAP; /* nobody has looked at it */
+    assert_null(export_job_begin(&r, &status));
+    assert_non_null(strstr(status.message, "not known yet"));
+    free(command);
+}
+
 static void figure_is_that_of_headless(void **state) {
     (void)state;
     char *command = repeat_command_of(&experiment.trainer->settings, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, NULL);
@@ -425,8 +455,8 @@ static void window_is_copied(void **state) {
 
 static void run_goes_on_meanwhile(void **state) {
     (void)state;
-    static const ExportKind kinds[] = {EXPORT_GIF, EXPORT_PLOT, EXPORT_SVG, EXPORT_POINTS, EXPORT_TRACE};
-    for (int i = 0; i < 5; i++) {
+    static const ExportKind kinds[] = {EXPORT_GIF, EXPORT_PLOT, EXPORT_SVG, EXPORT_PDF, EXPORT_POINTS, EXPORT_TRACE};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         experiment_free(&experiment);
         begin_run(NULL);
         play_to_end();
@@ -672,7 +702,14 @@ static void nothing_of_the_run_is_needed_later(void **state) {
         play_to_end();
         ExportRequest r = request((ExportKind)kind);
         r.width = r.height = 96;
+        r.figure = kind == EXPORT_PDF ? FIGURE_TIMELINE : kind == EXPORT_SVG ? FIGURE_MAP : FIGURE_PLOT;
+        float *measured = calloc(shown.data->count, sizeof *measured);
+        assert_non_null(measured);
+        LabelLook look = {.count = shown.data->count};
+        look.value[MEASURE_VARIABILITY] = look.value[MEASURE_CONFIDENCE] = measured;
+        shown.labels = &look;
         ExportJob *job = begin(&r);
+        free(measured);
         experiment_free(&experiment);
         s.samples = 50;
         assert_true(experiment_init(&experiment, &s, NULL, NULL, &status));
@@ -825,6 +862,7 @@ int main(void) {
         of_run(the_trace_names_each_run),
         of_run(points_are_those_of_headless),
         of_run(plot_is_that_of_headless),
+        of_run(other_figures_are_those_of_headless),
         of_run(figure_is_that_of_headless),
         of_run(view_is_kept),
         of_run(window_is_copied),

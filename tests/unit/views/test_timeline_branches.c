@@ -88,10 +88,10 @@ static void a_run_is_pale_from_where_it_parts(void **state) {
 static void the_axis_has_room_for_them(void **state) {
     (void)state;
     keep_runs(1, 25, 0);
-    TimelineLayout t = timeline_lay_out(&scene.ui, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
+    TimelineLayout t = timeline_lay_out(scene.scale, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
     assert_true(t.to == 25.0);
     keep_runs(1, 40, 0); /* but not for one that would leave the run on show a corner */
-    t = timeline_lay_out(&scene.ui, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
+    t = timeline_lay_out(scene.scale, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
     assert_true(t.to == 10.0);
     two_frames(); /* its chip is where it leaves */
     Rect chip = widget("timeline-run-1"), strips = widget("timeline");
@@ -177,7 +177,7 @@ static void rings_stand_where_they_part(void **state) {
     keep_runs(3, 10, 4);
     looks[2].common = 5;
     two_frames();
-    TimelineLayout t = timeline_lay_out(&scene.ui, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
+    TimelineLayout t = timeline_lay_out(scene.scale, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
     assert_int_equal(timeline_marks(&scene.ui, &t, &scene.snapshot, marks), 2);
     assert_int_equal(marks[0].kind, TIMELINE_MARK_LEFT);
     assert_true(marks[0].at == 4.0 && marks[1].at == 5.0);

@@ -11,7 +11,8 @@
 #include <cmocka.h>
 
 #include "app/plot/duel.h"
-#include "app/views/timeline_labels.h"
+#include "app/plot/timeline_labels.h"
+#include "app/ui/ui_widget.h"
 #include "tests/support/eyes.h"
 #include "tests/unit/views/timeline_scene.h"
 
@@ -170,7 +171,7 @@ static void lines_and_words_have_contrast(void **state) {
 /* ---- dashes, seen in pixels ---- */
 
 static TimelineLayout layout_now(void) {
-    TimelineLayout t = timeline_lay_out(&scene.ui, scene.card, scene.timeline.one_strip, 104.0f, &scene.timeline.span,
+    TimelineLayout t = timeline_lay_out(scene.scale, scene.card, scene.timeline.one_strip, 104.0f, &scene.timeline.span,
                                         &scene.snapshot);
     Rect strips = widget("timeline"); /* the gutter as it was drawn */
     t.shares.w = t.lane.w = t.logs.w = t.epochs.w = strips.w;
@@ -326,7 +327,7 @@ static void the_axis_fits_what_has_happened(void **state) {
         scene.settings.epochs = CASES[i].planned;
         scene_flat((uint32_t)CASES[i].done);
         TimelineLayout t =
-            timeline_lay_out(&scene.ui, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
+            timeline_lay_out(scene.scale, scene.card, false, 104.0f, &scene.timeline.span, &scene.snapshot);
         assert_true(t.to >= CASES[i].least && t.to <= CASES[i].most);
         if (CASES[i].done > 0) /* and the history has the greater part of it, or all is on show */
             assert_true(t.to == (double)CASES[i].planned || CASES[i].done * 10 >= (int)t.to);
@@ -457,7 +458,8 @@ static int labels_now(TimelineLabel labels[TIMELINE_LABELS], int hot) {
     static TimelineCurve curves[TIMELINE_MOST_CURVES];
     TimelineWords words = {.curves = curves, .hot = hot, .without = -1};
     words.count = timeline_curves(scene.theme, &scene.snapshot, -1, t.logs.h > 0.0f, curves);
-    return timeline_labels(&scene.ui, &t, &words, timeline_x(&t, 6.0), labels);
+    Pen pen = ui_pen(&scene.ui);
+    return timeline_labels(&pen, &t, &words, timeline_x(&t, 6.0), labels);
 }
 
 static bool says(const TimelineLabel *labels, int count, const char *name, const char *value) {
@@ -569,7 +571,8 @@ static void many_classes_are_no_tangle(void **state) {
         TimelineLabel labels[TIMELINE_LABELS];
         TimelineLayout t = layout_now();
         TimelineWords words = {.curves = curves, .count = count, .hot = found, .without = -1};
-        int said = timeline_labels(&scene.ui, &t, &words, t.shares.x + t.shares.w, labels), named = 0;
+        Pen pen = ui_pen(&scene.ui);
+        int said = timeline_labels(&pen, &t, &words, t.shares.x + t.shares.w, labels), named = 0;
         assert_true(said <= TIMELINE_LABELS);
         for (int i = 0; i < said; i++)
             named += labels[i].curve == found && strcmp(labels[i].name, curves[found].name) == 0;

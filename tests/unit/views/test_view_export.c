@@ -196,17 +196,13 @@ static void folds(void **state) {
 
 static void each_kind_has_its_name(void **state) {
     (void)state;
-    static const char *const names[EXPORT_KINDS] = {"easyfirst.gif",
-                                                    "easyfirst.png",
-                                                    "easyfirst.svg",
-                                                    "easyfirst-window.png",
-                                                    "points.csv",
-                                                    "trace.csv",
-                                                    "easyfirst/presets/my-run.ini"};
+    static const char *const names[EXPORT_KINDS] = {
+        "easyfirst.gif",        "easyfirst.png", "easyfirst.svg", "easyfirst.pdf",
+        "easyfirst-window.png", "points.csv",    "trace.csv",     "easyfirst/presets/my-run.ini"};
     open_section();
     for (int k = EXPORT_KINDS - 1; k >= 0; k--) {
         choose((ExportKind)k);
-        assert_int_equal(find("export-size") != NULL, k == EXPORT_GIF || k == EXPORT_PLOT || k == EXPORT_SVG);
+        assert_int_equal(find("export-size") != NULL, EXPORTS[k]->size.largest > 0);
         click("export-save");
         assert_int_equal(scene.asked, EXPORT_KINDS - k);
         assert_begun((ExportKind)k, names[k], false);
@@ -215,6 +211,32 @@ static void each_kind_has_its_name(void **state) {
             assert_int_equal(scene.intent.height, 480);
         }
     }
+}
+
+static void figures_are_chosen(void **state) {
+    (void)state;
+    static const ExportKind kinds[] = {EXPORT_PLOT, EXPORT_SVG, EXPORT_PDF};
+    static const char *const endings[] = {"png", "svg", "pdf"};
+    open_section();
+    assert_null(find("export-figure")); /* a GIF is of the plot */
+    for (int i = 0; i < 3; i++) {
+        choose(kinds[i]);
+        assert_int_equal(scene.state.figure, i == 0 ? FIGURE_PLOT : FIGURE_MAP); /* kept from kind to kind */
+        for (int figure = FIGURE_HISTOGRAM; figure < FIGURE_KINDS; figure++) {
+            char name[64];
+            click("export-figure");
+            snprintf(name, sizeof name, "export-figure-%d", figure);
+            click(name);
+            click("export-save");
+            snprintf(name, sizeof name, "easyfirst-%s.%s", FIGURE_NAMES[figure], endings[i]);
+            assert_begun(kinds[i], name, false);
+            assert_int_equal(scene.intent.figure, figure);
+        }
+    }
+    choose(EXPORT_GIF);
+    click("export-save");
+    assert_begun(EXPORT_GIF, "easyfirst.gif", false);
+    assert_int_equal(scene.intent.figure, FIGURE_PLOT);
 }
 
 static void names_are_typed(void **state) {
@@ -461,6 +483,7 @@ static void keyboard_alone_does_it(void **state) {
     press(KEY_ENTER);
     frame();
     assert_int_equal(scene.state.kind, EXPORT_PLOT);
+    press(KEY_TAB); /* the figure */
     press(KEY_TAB); /* the name */
     press(KEY_ENTER);
     strcpy(scene.input.text, "by keys.png");
@@ -537,6 +560,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         in_scene(folds),
         in_scene(each_kind_has_its_name),
+        in_scene(figures_are_chosen),
         in_scene(names_are_typed),
         in_scene(sizes_are_typed),
         in_scene(existing_is_asked_about),

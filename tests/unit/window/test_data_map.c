@@ -68,7 +68,7 @@ static Rect rect_of(const char *name) {
 static void place_in_map(size_t sample, float at[2]) {
     Rect area = rect_of("map");
     const float *across = now.labels->value[MEASURE_VARIABILITY], *up = now.labels->value[MEASURE_CONFIDENCE];
-    at[0] = area.x + 8.0f + (area.w - 16.0f) * across[sample] / scene.screen.map.end;
+    at[0] = area.x + 8.0f + (area.w - 16.0f) * across[sample] / scene.screen.map.points.end;
     at[1] = area.y + area.h - 8.0f - (area.h - 16.0f) * up[sample];
 }
 
@@ -530,7 +530,7 @@ static void it_is_calm_while_the_run_goes_on(void **state) {
     assert_true(plot_counts(scene.screen.map.plot).drawn - drawn <= 2);
     settle();
     assert_true(plot_counts(scene.screen.map.plot).drawn > drawn);
-    assert_int_equal(scene.screen.map.epoch, now.epoch);
+    assert_int_equal(scene.screen.map.points.epoch, now.epoch);
 }
 
 int main(void) {

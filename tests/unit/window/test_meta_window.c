@@ -4,7 +4,7 @@
 #include "tests/support/screen_scene.h"
 
 #include "app/views/meta_step.h"
-#include "app/views/timeline_curves.h"
+#include "app/plot/timeline_curves.h"
 #include "core/kernels/kernels.h"
 
 #include <math.h>

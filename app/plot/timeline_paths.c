@@ -1,4 +1,4 @@
-#include "app/views/timeline_paths.h"
+#include "app/plot/timeline_paths.h"
 
 #include <math.h>
 #include <string.h>
@@ -114,9 +114,9 @@ static void trace(const TimelineLayout *t, const TimelineCurve *c, Path *p) {
 
 /* Lines have round ends: a dash is cut by them, and a gap is as much wider, so that the eye sees the pattern's
  * lengths. Dashes carry on across the path's segments, however short those are. */
-static void draw_dashes(Ui *ui, const TimelineCurve *c, const Path *p) {
+static void draw_dashes(const Pen *pen, const TimelineCurve *c, const Path *p) {
     enum { PIECE = 64 };
-    float width = ui_px(ui, c->width), piece[2 * PIECE], left = 0.0f;
+    float width = pen_px(pen, c->width), piece[2 * PIECE], left = 0.0f;
     int phase = -1, n = 0;
     for (size_t i = 1; i < p->n; i++) {
         float x = p->points[2 * i - 2], y = p->points[2 * i - 1];
@@ -124,19 +124,19 @@ static void draw_dashes(Ui *ui, const TimelineCurve *c, const Path *p) {
         for (float at = 0.0f; at < length; at += step) {
             if (left <= 0.0f) {
                 if (n > 0)
-                    canvas_polyline(ui->canvas, piece, (size_t)n, width, c->line);
+                    canvas_polyline(pen->canvas, piece, (size_t)n, width, c->line);
                 n = 0;
                 phase++;
                 if (phase == TIMELINE_DASHES || c->dashes[phase] <= 0.0f)
                     phase = 0;
-                float each = ui_px(ui, c->dashes[phase]);
+                float each = pen_px(pen, c->dashes[phase]);
                 left = phase % 2 == 0 ? fmaxf(each - width, 0.1f) : each + width;
             }
             step = fminf(length - at, left);
             left -= step;
             if (phase % 2 == 0) {
                 if (n == PIECE) { /* goes on in another piece */
-                    canvas_polyline(ui->canvas, piece, PIECE, width, c->line);
+                    canvas_polyline(pen->canvas, piece, PIECE, width, c->line);
                     memmove(piece, piece + 2 * (PIECE - 1), 2 * sizeof *piece);
                     n = 1;
                 }
@@ -154,11 +154,11 @@ static void draw_dashes(Ui *ui, const TimelineCurve *c, const Path *p) {
         }
     }
     if (n > 0)
-        canvas_polyline(ui->canvas, piece, (size_t)n, width, c->line);
+        canvas_polyline(pen->canvas, piece, (size_t)n, width, c->line);
 }
 
 /* Below the bold line, down to 0 %. */
-static void draw_area(Ui *ui, const TimelineLayout *t, const Path *p, Color color) {
+static void draw_area(const Pen *pen, const TimelineLayout *t, const Path *p, Color color) {
     enum { CORNERS = 256 };
     float corners[2 * (CORNERS + 4)];
     size_t n = 0, step = p->n / CORNERS + 1;
@@ -173,7 +173,7 @@ static void draw_area(Ui *ui, const TimelineLayout *t, const Path *p, Color colo
     }
     corners[n++] = p->points[2 * p->n - 2];
     corners[n++] = bottom;
-    canvas_polygon(ui->canvas, corners, n / 2, color_alpha(color, 0.06f));
+    canvas_polygon(pen->canvas, corners, n / 2, color_alpha(color, 0.06f));
 }
 
 /* ---- the classes' marks ---- */
@@ -185,26 +185,26 @@ void timeline_sprites_free(TimelineMarkSprites *s) {
 }
 
 /* Of the classes whose curves have marks. */
-static void make_sprites(Ui *ui, TimelineMarkSprites *s, const TimelineCurve *curves, int count) {
-    float radius = ui_px(ui, MARK_RADIUS);
+static void make_sprites(const Pen *pen, TimelineMarkSprites *s, const TimelineCurve *curves, int count) {
+    float radius = pen_px(pen, MARK_RADIUS);
     Status status = {0};
-    if (s->radius != radius || s->theme != ui->theme)
+    if (s->radius != radius || s->theme != pen->theme)
         timeline_sprites_free(s);
     s->radius = radius;
-    s->theme = ui->theme;
+    s->theme = pen->theme;
     for (int i = 0; i < count; i++) {
         int k = curves[i].class;
         if (k < 0 || curves[i].thin || s->sprite[k].pixels)
             continue;
-        Color color = ui->theme->class_line[k];
+        Color color = pen->theme->class_line[k];
         if (!mark_make(&s->sprite[k], mark_shape(k), radius, 0.0f, color, color, &status))
             s->sprite[k] = (MarkSprite){0}; /* without memory there are none */
     }
 }
 
-static void draw_mark(Ui *ui, const TimelineMarkSprites *s, int class, float x, float y) {
+static void draw_mark(const Pen *pen, const TimelineMarkSprites *s, int class, float x, float y) {
     if (s->sprite[class].pixels)
-        mark_draw(ui->canvas, &s->sprite[class], x, y);
+        mark_draw(pen->canvas, &s->sprite[class], x, y);
 }
 
 /* Height of a path at x, or NaN outside it. */
@@ -219,17 +219,17 @@ static float height_at(const Path *p, float x) {
 }
 
 /* At epochs, spread over the curve, but not on the bold line. */
-static void draw_marks(Ui *ui, const TimelineCurve *c, const Path *p, const Path *bold,
+static void draw_marks(const Pen *pen, const TimelineCurve *c, const Path *p, const Path *bold,
                        const TimelineMarkSprites *sprites) {
-    float each = ui_px(ui, MARK_EACH), before = -INFINITY;
+    float each = pen_px(pen, MARK_EACH), before = -INFINITY;
     for (size_t i = 0; i < p->n; i++) {
         float x = p->points[2 * i], y = p->points[2 * i + 1];
         if (x - before < each)
             continue;
         float off = fabsf(y - height_at(bold, x));
-        if (off < ui_px(ui, OFF_THE_BOLD_LINE)) /* false for NaN */
+        if (off < pen_px(pen, OFF_THE_BOLD_LINE)) /* false for NaN */
             continue;
-        draw_mark(ui, sprites, c->class, x, y);
+        draw_mark(pen, sprites, c->class, x, y);
         before = x;
     }
 }
@@ -245,53 +245,54 @@ static void note_free(TimelineFree *f, Rect strip, const Path *p) {
 }
 
 /* Shares may touch the strip's edges; what leaves the logarithmic strip is cut there. */
-static void clip_to(Ui *ui, Rect strip, bool logarithmic) {
-    float over = ui_px(ui, logarithmic ? 1.0f : MARK_RADIUS + 1.0f), side = ui_px(ui, MARK_RADIUS + 1.0f);
-    canvas_push_clip(ui->canvas, (Rect){strip.x - side, strip.y - over, strip.w + 2 * side, strip.h + 2 * over});
+static void clip_to(const Pen *pen, Rect strip, bool logarithmic) {
+    float over = pen_px(pen, logarithmic ? 1.0f : MARK_RADIUS + 1.0f), side = pen_px(pen, MARK_RADIUS + 1.0f);
+    canvas_push_clip(pen->canvas, (Rect){strip.x - side, strip.y - over, strip.w + 2 * side, strip.h + 2 * over});
 }
 
-static void draw_curve(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, Path *path, const Path *bold,
+static void draw_curve(const Pen *pen, const TimelineLayout *t, const TimelineCurve *c, Path *path, const Path *bold,
                        const TimelineMarkSprites *sprites, TimelineFree *room) {
     Rect strip = c->logarithmic ? t->logs : t->shares;
     trace(t, c, path);
-    clip_to(ui, strip, c->logarithmic);
+    clip_to(pen, strip, c->logarithmic);
     if (path->n == 1)
-        canvas_disc(ui->canvas, path->points[0], path->points[1], ui_px(ui, c->width), c->line);
+        canvas_disc(pen->canvas, path->points[0], path->points[1], pen_px(pen, c->width), c->line);
     else if (c->dashes[0] > 0.0f)
-        draw_dashes(ui, c, path);
+        draw_dashes(pen, c, path);
     else
-        canvas_polyline(ui->canvas, path->points, path->n, ui_px(ui, c->width), c->line);
+        canvas_polyline(pen->canvas, path->points, path->n, pen_px(pen, c->width), c->line);
     if (c->class >= 0 && !c->thin)
-        draw_marks(ui, c, path, bold, sprites);
-    canvas_pop_clip(ui->canvas);
+        draw_marks(pen, c, path, bold, sprites);
+    canvas_pop_clip(pen->canvas);
     note_free(room, strip, path);
 }
 
-void timeline_draw_curves(Ui *ui, const TimelineLayout *t, const TimelineCurve *curves, int count,
+void timeline_draw_curves(const Pen *pen, const TimelineLayout *t, const TimelineCurve *curves, int count,
                           TimelineMarkSprites *sprites, TimelineFree room[2]) {
     static Path path, bold; /* too large for the stack; drawing has one thread */
-    make_sprites(ui, sprites, curves, count);
+    make_sprites(pen, sprites, curves, count);
     bold.n = 0;
     for (int i = 0; i < count; i++)
         if (curves[i].kind == CURVE_EASY && curves[i].letter == 0) {
             trace(t, &curves[i], &bold);
-            clip_to(ui, t->shares, false);
-            draw_area(ui, t, &bold, curves[i].line);
-            canvas_pop_clip(ui->canvas);
+            clip_to(pen, t->shares, false);
+            draw_area(pen, t, &bold, curves[i].line);
+            canvas_pop_clip(pen->canvas);
         }
     for (int pass = 0; pass < 2; pass++) /* the thin ones below */
         for (int i = 0; i < count; i++)
             if (curves[i].thin == (pass == 0))
-                draw_curve(ui, t, &curves[i], &path, &bold, sprites, &room[curves[i].logarithmic]);
+                draw_curve(pen, t, &curves[i], &path, &bold, sprites, &room[curves[i].logarithmic]);
 }
 
-void timeline_draw_pale(Ui *ui, const TimelineLayout *t, const TimelineCurve *curves, int count, TimelineFree room[2]) {
+void timeline_draw_pale(const Pen *pen, const TimelineLayout *t, const TimelineCurve *curves, int count,
+                        TimelineFree room[2]) {
     static Path path;
     for (int i = 0; i < count; i++)
-        draw_curve(ui, t, &curves[i], &path, NULL, NULL, &room[curves[i].logarithmic]);
+        draw_curve(pen, t, &curves[i], &path, NULL, NULL, &room[curves[i].logarithmic]);
 }
 
-void timeline_draw_spot(Ui *ui, const TimelineLayout *t, const TimelineCurve *c, double epochs, double value,
+void timeline_draw_spot(const Pen *pen, const TimelineLayout *t, const TimelineCurve *c, double epochs, double value,
                         const TimelineMarkSprites *sprites) {
     float x = timeline_x(t, epochs), y = timeline_value_y(t, c, value);
     Rect strip = c->logarithmic ? t->logs : t->shares;
@@ -300,10 +301,24 @@ void timeline_draw_spot(Ui *ui, const TimelineLayout *t, const TimelineCurve *c,
     if (outside)
         return;
     if (c->class >= 0)
-        draw_mark(ui, sprites, c->class, x, y);
+        draw_mark(pen, sprites, c->class, x, y);
     else
-        canvas_disc(ui->canvas, x, y, ui_px(ui, c->kind == CURVE_EASY && c->letter == 0 ? SPOT + 0.75f : SPOT - 0.5f),
-                    c->line);
+        canvas_disc(pen->canvas, x, y,
+                    pen_px(pen, c->kind == CURVE_EASY && c->letter == 0 ? SPOT + 0.75f : SPOT - 0.5f), c->line);
+}
+
+void timeline_draw_sample(const Pen *pen, const TimelineCurve *c, const TimelineMarkSprites *sprites, Rect place) {
+    static Path path;
+    float y = place.y + place.h / 2, half = pen_px(pen, c->width) / 2;
+    path.n = 0;
+    put(&path, place.x + half, y);
+    put(&path, place.x + place.w - half, y);
+    if (c->dashes[0] > 0.0f)
+        draw_dashes(pen, c, &path);
+    else
+        canvas_polyline(pen->canvas, path.points, path.n, pen_px(pen, c->width), c->line);
+    if (c->class >= 0 && !c->thin)
+        draw_mark(pen, sprites, c->class, place.x + place.w / 2, y);
 }
 
 float timeline_distance(const TimelineLayout *t, const TimelineCurve *c, float x, float y) {
@@ -336,7 +351,7 @@ float timeline_exit(const TimelineLayout *t, const TimelineCurve *c, bool *up) {
 
 /* ---- what comes ---- */
 
-TimelineAhead timeline_draw_ahead(Ui *ui, const TimelineLayout *t, const Snapshot *s, TimelineFree room[2]) {
+TimelineAhead timeline_draw_ahead(const Pen *pen, const TimelineLayout *t, const Snapshot *s, TimelineFree room[2]) {
     bool by_share = pace_by_share(s->settings);
     TimelineAhead end = {.value = NAN, .share = by_share};
     if (!settings_use_threshold(s->settings) || settings_need_clean(s->settings) || s->looking_back ||
@@ -344,11 +359,11 @@ TimelineAhead timeline_draw_ahead(Ui *ui, const TimelineLayout *t, const Snapsho
         return end;
     Rect strip = by_share ? t->shares : t->logs;
     double done = (double)s->epoch + (double)s->batch / (double)s->batches;
-    float x = timeline_x(t, done), each = ui_px(ui, DOT_EACH), carry = each;
+    float x = timeline_x(t, done), each = pen_px(pen, DOT_EACH), carry = each;
     float y =
         by_share ? timeline_share_y(t, (double)s->easy / (double)s->data->count) : timeline_log_y(t, s->threshold);
-    bool spots = t->shares.w / (float)(t->to - t->from) >= ui_px(ui, EPOCH_DOTS_FROM);
-    clip_to(ui, strip, !by_share);
+    bool spots = t->shares.w / (float)(t->to - t->from) >= pen_px(pen, EPOCH_DOTS_FROM);
+    clip_to(pen, strip, !by_share);
     for (int i = 0; i < s->ahead_count; i++) {
         double epoch = (double)s->epoch + i + 1.0;
         float to_x = timeline_x(t, epoch);
@@ -357,11 +372,11 @@ TimelineAhead timeline_draw_ahead(Ui *ui, const TimelineLayout *t, const Snapsho
             break;
         float length = isfinite(y) ? hypotf(to_x - x, to_y - y) : 0.0f, at = carry;
         for (; at < length; at += each)
-            canvas_disc(ui->canvas, x + (to_x - x) * at / length, y + (to_y - y) * at / length, ui_px(ui, DOT),
-                        ui->theme->text);
+            canvas_disc(pen->canvas, x + (to_x - x) * at / length, y + (to_y - y) * at / length, pen_px(pen, DOT),
+                        pen->theme->text);
         carry = at - length;
         if (spots)
-            canvas_disc(ui->canvas, to_x, to_y, ui_px(ui, EPOCH_DOT), ui->theme->text);
+            canvas_disc(pen->canvas, to_x, to_y, pen_px(pen, EPOCH_DOT), pen->theme->text);
         if (isfinite(y))
             timeline_free_line(&room[!by_share], strip, x, y, to_x, to_y);
         bool inside = to_x >= strip.x && to_y >= strip.y - 0.5f && to_y <= strip.y + strip.h + 0.5f;
@@ -369,6 +384,6 @@ TimelineAhead timeline_draw_ahead(Ui *ui, const TimelineLayout *t, const Snapsho
         x = to_x;
         y = to_y;
     }
-    canvas_pop_clip(ui->canvas);
+    canvas_pop_clip(pen->canvas);
     return end;
 }

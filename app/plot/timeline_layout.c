@@ -1,6 +1,6 @@
-#include "app/views/timeline_layout.h"
+#include "app/plot/timeline_layout.h"
 
-#include "app/views/kept_runs.h"
+#include "app/experiment/kept_runs.h"
 
 #include <math.h>
 
@@ -40,12 +40,12 @@ static double fitting_epochs(const Snapshot *s, double done) {
     return planned > done ? fmin(fitted, planned) : fitted;
 }
 
-TimelineLayout timeline_lay_out(const Ui *ui, Rect card, bool one_strip, float gutter, const TimelineSpan *span,
+TimelineLayout timeline_lay_out(float scale, Rect card, bool one_strip, float gutter, const TimelineSpan *span,
                                 const Snapshot *s) {
-    float left = roundf(ui_px(ui, LEFT)), above = ui_px(ui, ABOVE), lane = ui_px(ui, LANE), foot = ui_px(ui, EPOCHS);
-    float rest = fmaxf(card.h - above - lane - foot, ui_px(ui, 8.0f)), drawn = ui_px(ui, SHARES + LOGS);
-    float shares = rest <= drawn ? rest * SHARES / (SHARES + LOGS) : ui_px(ui, SHARES) + (rest - drawn) * OF_MORE;
-    bool one = one_strip || card.h < ui_px(ui, TWO_STRIPS_FROM);
+    float left = roundf(LEFT * scale), above = ABOVE * scale, lane = LANE * scale, foot = EPOCHS * scale;
+    float rest = fmaxf(card.h - above - lane - foot, 8.0f * scale), drawn = (SHARES + LOGS) * scale;
+    float shares = rest <= drawn ? rest * SHARES / (SHARES + LOGS) : SHARES * scale + (rest - drawn) * OF_MORE;
+    bool one = one_strip || card.h < TWO_STRIPS_FROM * scale;
     if (one)
         shares = rest;
     TimelineLayout t = {.card = card};

@@ -1,8 +1,6 @@
-#include "app/views/timeline_labels.h"
+#include "app/plot/timeline_labels.h"
 
 #include "app/base/format.h"
-#include "app/ui/ui_widget.h"
-#include "app/views/glossary.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -27,13 +25,13 @@ static TextStyle name_style(bool bold) {
     return bold ? TEXT_VALUE : TEXT_LABEL;
 }
 
-float timeline_gutter(Ui *ui, Rect card, const TimelineCurve *curves, int count) {
+float timeline_gutter(const Pen *pen, Rect card, const TimelineCurve *curves, int count) {
     float widest = 0.0f;
     for (int i = 0; i < count; i++)
-        widest = fmaxf(widest, text_width(ui->text, name_style(curves[i].kind == CURVE_EASY), curves[i].name));
-    float value = text_width(ui->text, TEXT_VALUE, "100.0 %");
-    float wanted = widest + value + ui_px(ui, AWAY + BETWEEN + EDGE + 2.0f);
-    return ceilf(fmaxf(fminf(wanted, card.w * OF_THE_CARD), ui_px(ui, GUTTER)));
+        widest = fmaxf(widest, text_width(pen->text, name_style(curves[i].kind == CURVE_EASY), curves[i].name));
+    float value = text_width(pen->text, TEXT_VALUE, "100.0 %");
+    float wanted = widest + value + pen_px(pen, AWAY + BETWEEN + EDGE + 2.0f);
+    return ceilf(fmaxf(fminf(wanted, card.w * OF_THE_CARD), pen_px(pen, GUTTER)));
 }
 
 /* ---- which ---- */
@@ -187,16 +185,16 @@ static void place(TimelineLabel *labels, int count, float row, float top, float 
     }
 }
 
-int timeline_labels(Ui *ui, const TimelineLayout *t, const TimelineWords *w, float x,
+int timeline_labels(const Pen *pen, const TimelineLayout *t, const TimelineWords *w, float x,
                     TimelineLabel labels[TIMELINE_LABELS]) {
     Candidates all = {.easy = -1};
-    float row = ceilf(ui_px(ui, ROW)), top = ceilf(t->top), bottom = floorf(t->epochs.y);
+    float row = ceilf(pen_px(pen, ROW)), top = ceilf(t->top), bottom = floorf(t->epochs.y);
     for (int i = 0; i < w->count && all.count < TIMELINE_MOST_CURVES; i++)
         if (i != w->without)
             add_candidate(&all, t, w, i);
     int classes = w->count > 0 ? w->curves[w->count - 1].run->data->classes : 0;
-    share_labels(&all, classes, ui_px(ui, TOGETHER), ui->theme->text);
-    int room = (int)((bottom - top) / row), most = room < TIMELINE_LABELS ? room : TIMELINE_LABELS;
+    share_labels(&all, classes, pen_px(pen, TOGETHER), pen->theme->text);
+    int room = (int)fmaxf(0.0f, (bottom - top) / row), most = room < TIMELINE_LABELS ? room : TIMELINE_LABELS;
     while (all.count > most) {
         int last = 0;
         for (int i = 1; i < all.count; i++)
@@ -206,47 +204,39 @@ int timeline_labels(Ui *ui, const TimelineLayout *t, const TimelineWords *w, flo
     }
     sort_by_height(all.labels, all.count);
     place(all.labels, all.count, row, top, bottom);
-    float left = roundf(x + ui_px(ui, AWAY)), widest = t->card.x + t->card.w - ui_px(ui, EDGE) - left;
+    float left = roundf(x + pen_px(pen, AWAY)), widest = t->card.x + t->card.w - pen_px(pen, EDGE) - left;
     for (int i = 0; i < all.count; i++) {
         TimelineLabel *label = &all.labels[i];
-        float value = text_width(ui->text, TEXT_VALUE, label->value) + ui_px(ui, BETWEEN);
-        if (label->shared && text_width(ui->text, TEXT_VALUE, label->name) + value > widest)
+        float value = text_width(pen->text, TEXT_VALUE, label->value) + pen_px(pen, BETWEEN);
+        if (label->shared && text_width(pen->text, TEXT_VALUE, label->name) + value > widest)
             snprintf(label->name, sizeof label->name, "each class"); /* the shorter words for the same */
-        float width = text_width(ui->text, name_style(label->bold), label->name) + value;
+        float width = text_width(pen->text, name_style(label->bold), label->name) + value;
         label->rect = (Rect){left, label->rect.y, fminf(ceilf(width), widest), row};
         labels[i] = *label;
     }
     return all.count;
 }
 
-void timeline_draw_labels(Ui *ui, const TimelineLabel *labels, int count) {
-    float pad = ui_px(ui, 2.0f);
+void timeline_draw_labels(const Pen *pen, const TimelineLabel *labels, int count) {
+    float pad = pen_px(pen, 2.0f);
     for (int i = 0; i < count; i++) {
         Rect r = labels[i].rect;
-        canvas_rect(ui->canvas, (Rect){r.x - pad, r.y, r.w + 2 * pad, r.h}, ui->theme->card);
+        canvas_rect(pen->canvas, (Rect){r.x - pad, r.y, r.w + 2 * pad, r.h}, pen->theme->card);
     }
     for (int i = 0; i < count; i++) {
         const TimelineLabel *label = &labels[i];
-        float value = ceilf(text_width(ui->text, TEXT_VALUE, label->value));
-        float name = ceilf(text_width(ui->text, name_style(label->bold), label->name));
-        float room = label->rect.w - value - ui_px(ui, BETWEEN),
-              baseline = roundf(label->rect.y + label->rect.h / 2 + text_cap_height(ui->text, TEXT_LABEL) / 2);
+        float value = ceilf(text_width(pen->text, TEXT_VALUE, label->value));
+        float name = ceilf(text_width(pen->text, name_style(label->bold), label->name));
+        float room = label->rect.w - value - pen_px(pen, BETWEEN),
+              baseline = roundf(label->rect.y + label->rect.h / 2 + text_cap_height(pen->text, TEXT_LABEL) / 2);
         if (name <= room + 1.0f) {
-            text_draw(ui->text, ui->canvas, name_style(label->bold), (TextAnchor){label->rect.x, baseline, ALIGN_LEFT},
-                      label->color, label->name);
+            text_draw(pen->text, pen->canvas, name_style(label->bold),
+                      (TextAnchor){label->rect.x, baseline, ALIGN_LEFT}, label->color, label->name);
         } else {
             Rect cut = {label->rect.x, label->rect.y, room, label->rect.h};
-            text_draw_in(ui->text, ui->canvas, name_style(label->bold), cut, ALIGN_LEFT, label->color, label->name);
+            text_draw_in(pen->text, pen->canvas, name_style(label->bold), cut, ALIGN_LEFT, label->color, label->name);
         }
-        text_draw(ui->text, ui->canvas, TEXT_VALUE, (TextAnchor){label->rect.x + label->rect.w, baseline, ALIGN_RIGHT},
-                  label->color, label->value);
-        char named[32];
-        snprintf(named, sizeof named, "timeline-label-%d", i);
-        if (!label->term)
-            ui_note(ui, named, label->rect);
-        else if (ui->hot == ui_id("timeline"))
-            glossary_over(ui, named, "timeline", label->rect, label->term);
-        else
-            glossary_word(ui, named, label->rect, label->term);
+        text_draw(pen->text, pen->canvas, TEXT_VALUE,
+                  (TextAnchor){label->rect.x + label->rect.w, baseline, ALIGN_RIGHT}, label->color, label->value);
     }
 }

@@ -3,7 +3,7 @@
 #define EASYFIRST_TIMELINE_PATHS_H
 
 #include "app/draw/marks.h"
-#include "app/views/timeline_curves.h"
+#include "app/plot/timeline_curves.h"
 
 /* What the curves of a strip leave free: for each of so many columns the highest and lowest y that is drawn on. */
 enum { TIMELINE_COLUMNS = 256 };
@@ -27,16 +27,19 @@ void timeline_sprites_free(TimelineMarkSprites *sprites);
 
 /* Draws all curves and notes in free[0] (shares) and free[1] (logs) where they are. end: x of the newest values, which
  * are the snapshot's unless it looks back. */
-void timeline_draw_curves(Ui *ui, const TimelineLayout *layout, const TimelineCurve *curves, int count,
+void timeline_draw_curves(const Pen *pen, const TimelineLayout *layout, const TimelineCurve *curves, int count,
                           TimelineMarkSprites *sprites, TimelineFree free[2]);
 
 /* The same of curves that stand back, such as those of a run that was left. */
-void timeline_draw_pale(Ui *ui, const TimelineLayout *layout, const TimelineCurve *curves, int count,
+void timeline_draw_pale(const Pen *pen, const TimelineLayout *layout, const TimelineCurve *curves, int count,
                         TimelineFree free[2]);
 
 /* A dot, or the class's mark, on the curve at that epoch. */
-void timeline_draw_spot(Ui *ui, const TimelineLayout *layout, const TimelineCurve *curve, double epochs, double value,
-                        const TimelineMarkSprites *sprites);
+void timeline_draw_spot(const Pen *pen, const TimelineLayout *layout, const TimelineCurve *curve, double epochs,
+                        double value, const TimelineMarkSprites *sprites);
+
+/* A stretch of it in the middle of a place, for a key; after timeline_draw_curves with these sprites. */
+void timeline_draw_sample(const Pen *pen, const TimelineCurve *curve, const TimelineMarkSprites *sprites, Rect place);
 
 /* How far the curve is from a place, pixels; INFINITY where it is not drawn. */
 float timeline_distance(const TimelineLayout *layout, const TimelineCurve *curve, float x, float y);
@@ -53,6 +56,7 @@ typedef struct TimelineAhead {
     bool share;
 } TimelineAhead;
 
-TimelineAhead timeline_draw_ahead(Ui *ui, const TimelineLayout *layout, const Snapshot *snapshot, TimelineFree free[2]);
+TimelineAhead timeline_draw_ahead(const Pen *pen, const TimelineLayout *layout, const Snapshot *snapshot,
+                                  TimelineFree free[2]);
 
 #endif

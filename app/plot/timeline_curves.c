@@ -1,4 +1,4 @@
-#include "app/views/timeline_curves.h"
+#include "app/plot/timeline_curves.h"
 
 #include "app/plot/duel.h"
 #include "app/plot/plot.h"

@@ -1,4 +1,4 @@
-#include "app/views/kept_runs.h"
+#include "app/experiment/kept_runs.h"
 
 #include "app/base/format.h"
 

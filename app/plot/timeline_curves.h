@@ -14,7 +14,7 @@
 #ifndef EASYFIRST_TIMELINE_CURVES_H
 #define EASYFIRST_TIMELINE_CURVES_H
 
-#include "app/views/timeline_layout.h"
+#include "app/plot/timeline_layout.h"
 
 typedef enum {
     CURVE_EASY,

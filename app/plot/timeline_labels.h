@@ -4,7 +4,7 @@
 #ifndef EASYFIRST_TIMELINE_LABELS_H
 #define EASYFIRST_TIMELINE_LABELS_H
 
-#include "app/views/timeline_curves.h"
+#include "app/plot/timeline_curves.h"
 
 enum { TIMELINE_LABELS = 6 };
 
@@ -36,17 +36,17 @@ static inline const HistoryRecord *timeline_shown(const TimelineWords *words, co
 }
 
 /* x: of the curves' ends. Returns how many. */
-int timeline_labels(Ui *ui, const TimelineLayout *layout, const TimelineWords *words, float x,
+int timeline_labels(const Pen *pen, const TimelineLayout *layout, const TimelineWords *words, float x,
                     TimelineLabel labels[TIMELINE_LABELS]);
 
-/* Over what is to come, which they hide. The widget list has them as timeline-label-0, -1 ... */
-void timeline_draw_labels(Ui *ui, const TimelineLabel *labels, int count);
+/* Over what is to come, which they hide. */
+void timeline_draw_labels(const Pen *pen, const TimelineLabel *labels, int count);
 
 /* A value as a label says it: "74.7 %", "100 %", "0.448", "4.90e6". */
 void timeline_value_text(const TimelineCurve *curve, double value, char text[32]);
 
 /* Width that the labels of those curves need on the right of the strips, pixels; at least 104 logical ones, at most
  * three tenths of the card. Of names alone, so that it does not change with the values. */
-float timeline_gutter(Ui *ui, Rect card, const TimelineCurve *curves, int count);
+float timeline_gutter(const Pen *pen, Rect card, const TimelineCurve *curves, int count);
 
 #endif

@@ -1,7 +1,7 @@
-#include "app/views/view_histogram.h"
+#include "app/plot/loss_bars.h"
 
 #include "app/base/format.h"
-#include "app/ui/ui_widget.h"
+#include "app/draw/pen.h"
 #include "core/parallel.h"
 
 #include <math.h>
@@ -162,9 +162,7 @@ static bool is_end(int bin) {
     return bin == LOSS_BELOW || bin == LOSS_ALL_BINS - 1;
 }
 
-/* The count that is as high as the bars' area: the highest bin's within the axis. One at an end that holds far more is
- * cut; but a few points within the axis are not to look like many. */
-static size_t full_height(const LossHistogram *h) {
+size_t loss_full_height(const LossHistogram *h) {
     size_t inner = 0, end = 0;
     for (int b = 0; b < LOSS_ALL_BINS; b++) {
         size_t *most = is_end(b) ? &end : &inner;
@@ -176,8 +174,8 @@ static size_t full_height(const LossHistogram *h) {
 }
 
 /* A bar's place, at whole pixels, so that all are as sharp. */
-static Rect bar_of(const Ui *ui, const LossArea *area, int bin) {
-    float gap = fmaxf(1.0f, roundf(ui_px(ui, 0.75f))), x0, x1;
+static Rect bar_of(const Pen *pen, const LossArea *area, int bin) {
+    float gap = fmaxf(1.0f, roundf(pen_px(pen, 0.75f))), x0, x1;
     if (bin == LOSS_BELOW) {
         x0 = roundf(area->below.x);
         x1 = roundf(area->below.x + area->below.w);
@@ -189,68 +187,68 @@ static Rect bar_of(const Ui *ui, const LossArea *area, int bin) {
 }
 
 /* A slanted cut through a bar, near its upper end. */
-static void draw_break(Ui *ui, Rect bar) {
-    float y = bar.y + ui_px(ui, 12.0f), slope = ui_px(ui, 3.0f), thick = ui_px(ui, 1.5f);
+static void draw_break(const Pen *pen, Rect bar) {
+    float y = bar.y + pen_px(pen, 12.0f), slope = pen_px(pen, 3.0f), thick = pen_px(pen, 1.5f);
     float cut[] = {bar.x - 1.0f,         y + slope,     bar.x + bar.w + 1.0f, y,
                    bar.x + bar.w + 1.0f, y + 2 * thick, bar.x - 1.0f,         y + slope + 2 * thick};
-    canvas_polygon(ui->canvas, cut, 4, ui->theme->card);
+    canvas_polygon(pen->canvas, cut, 4, pen->theme->card);
 }
 
 /* The count over a bar that is cut, clear of the line. */
-static void draw_number(Ui *ui, Rect bar, Rect all, float number, float line_x, size_t points) {
+static void draw_number(const Pen *pen, Rect bar, Rect all, float number, float line_x, size_t points) {
     char text[32];
     format_count(points, text);
-    float width = text_width(ui->text, TEXT_CAPTION, text), gap = ui_px(ui, 5.0f);
+    float width = text_width(pen->text, TEXT_CAPTION, text), gap = pen_px(pen, 5.0f);
     float x = fmaxf(all.x, fminf(bar.x, all.x + all.w - width));
     if (line_x >= 0.0f && line_x > x - gap && line_x < x + width + gap)
         x = line_x + gap + width <= all.x + all.w ? line_x + gap : line_x - gap - width;
     Rect place = {x, bar.y - number, width + 1.0f, number};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place, ALIGN_LEFT, ui->theme->muted, text);
-    ui_note(ui, "threshold-count", place);
+    text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, place, ALIGN_LEFT, pen->theme->muted, text);
+    pen_note(pen, "threshold-count", place);
 }
 
-void loss_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, float number, float line_x) {
+void loss_bars_draw(const Pen *pen, const LossArea *area, const LossCount *count, float number, float line_x) {
     const LossHistogram *h = &count->histogram;
-    size_t full = full_height(h);
+    size_t full = loss_full_height(h);
     Rect all = {area->below.x, area->bars.y, area->bars.x + area->bars.w - area->below.x, area->bars.h};
     for (int b = 0; b < LOSS_ALL_BINS; b++) {
-        Rect bar = bar_of(ui, area, b);
+        Rect bar = bar_of(pen, area, b);
         if (h->points[b] == 0)
             continue;
         bool cut = h->points[b] > full;
         float unit = bar.h / (float)(cut ? h->points[b] : full), foot = bar.y + bar.h;
         /* what one point of many is stays to be seen */
-        float height = fmaxf(fmaxf(1.0f, ui_px(ui, 1.0f)), unit * (float)h->points[b]), y = foot - height;
+        float height = fmaxf(fmaxf(1.0f, pen_px(pen, 1.0f)), unit * (float)h->points[b]), y = foot - height;
         float stretch = height / (unit * (float)h->points[b]), top = foot;
         for (int c = 0; c < MAX_CLASSES; c++) {
             float part = stretch * unit * (float)h->used[b][c] / WHOLE;
             if (part > 0.0f)
-                canvas_rect(ui->canvas, (Rect){bar.x, top - part, bar.w, part}, ui->theme->class_fill[c]);
+                canvas_rect(pen->canvas, (Rect){bar.x, top - part, bar.w, part}, pen->theme->class_fill[c]);
             top -= part;
         }
         if (top - y > 0.01f)
-            canvas_rect(ui->canvas, (Rect){bar.x, y, bar.w, top - y}, ui->theme->hard_edge);
+            canvas_rect(pen->canvas, (Rect){bar.x, y, bar.w, top - y}, pen->theme->hard_edge);
         if (cut) {
-            draw_break(ui, bar);
-            draw_number(ui, bar, all, number, line_x, h->points[b]);
+            draw_break(pen, bar);
+            draw_number(pen, bar, all, number, line_x, h->points[b]);
         }
     }
 }
 
-void loss_class_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, int class) {
+void loss_class_bars_draw(const Pen *pen, const LossArea *area, const LossCount *count, int class) {
     const LossHistogram *h = &count->histogram;
     uint32_t most = 1;
     for (int b = 0; b < LOSS_ALL_BINS; b++)
         most = h->of_class[b][class] > most ? h->of_class[b][class] : most;
     for (int b = 0; b < LOSS_ALL_BINS; b++) {
-        Rect bar = bar_of(ui, area, b);
+        Rect bar = bar_of(pen, area, b);
         if (h->of_class[b][class] == 0)
             continue;
         float points = (float)h->of_class[b][class], unit = bar.h / (float)most, foot = bar.y + bar.h;
-        float height = fmaxf(fmaxf(1.0f, ui_px(ui, 1.0f)), unit * points);
+        float height = fmaxf(fmaxf(1.0f, pen_px(pen, 1.0f)), unit * points);
         float used = height * fminf(1.0f, (float)h->used[b][class] / WHOLE / points);
-        canvas_rect(ui->canvas, (Rect){bar.x, foot - height, bar.w, height - used}, ui->theme->hard_edge);
+        canvas_rect(pen->canvas, (Rect){bar.x, foot - height, bar.w, height - used}, pen->theme->hard_edge);
         if (used > 0.0f)
-            canvas_rect(ui->canvas, (Rect){bar.x, foot - used, bar.w, used}, ui->theme->class_fill[class]);
+            canvas_rect(pen->canvas, (Rect){bar.x, foot - used, bar.w, used}, pen->theme->class_fill[class]);
     }
 }

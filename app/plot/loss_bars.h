@@ -1,10 +1,10 @@
 /* The losses of all points in bins on the threshold's axis: how many, and how much of them counts. Drawn as bars, the
  * part that counts in the classes' colours, the rest grey. */
-#ifndef EASYFIRST_VIEW_HISTOGRAM_H
-#define EASYFIRST_VIEW_HISTOGRAM_H
+#ifndef EASYFIRST_LOSS_BARS_H
+#define EASYFIRST_LOSS_BARS_H
 
 #include "app/experiment/snapshot.h"
-#include "app/ui/ui.h"
+#include "app/draw/pen.h"
 
 #define LOSS_BINS 64 /* eight to a decade */
 #define LOSS_BELOW 0 /* the bin of losses below the axis; those on it follow from 1 on, the last with all above it */
@@ -58,12 +58,16 @@ int loss_bin_at(const LossArea *area, float x);
 double loss_bin_low(int bin);
 double loss_bin_high(int bin);
 
+/* The count that is as high as the bars' area: the highest bin's within the axis. One at an end that holds far more is
+ * cut; but a few points within the axis are not to look like many. */
+size_t loss_full_height(const LossHistogram *histogram);
+
 /* The bars. A bin at an end, which holds all that lies beyond the axis, is cut where it would flatten the others: with
  * a break, and its count above it, `number` pixels high, which stands clear of a line at line_x (below 0: there is
  * none). */
-void loss_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, float number, float line_x);
+void loss_bars_draw(const Pen *pen, const LossArea *area, const LossCount *count, float number, float line_x);
 
 /* The bars of one class alone, as high as the area: what does not count is grey. */
-void loss_class_bars_draw(Ui *ui, const LossArea *area, const LossCount *count, int class);
+void loss_class_bars_draw(const Pen *pen, const LossArea *area, const LossCount *count, int class);
 
 #endif

@@ -12,7 +12,7 @@
 #define EASYFIRST_TIMELINE_LAYOUT_H
 
 #include "app/experiment/snapshot.h"
-#include "app/ui/ui.h"
+#include "app/draw/pen.h"
 
 /* Which epochs are on show; zeroed: all that have happened, and as many to come as leave them room. */
 typedef struct TimelineSpan {
@@ -30,8 +30,8 @@ typedef struct TimelineLayout {            /* pixels */
     double low, high;                      /* at the lower and upper edge of logs, once they are known */
 } TimelineLayout;
 
-/* gutter: for the labels on the right, pixels. low and high are 0. */
-TimelineLayout timeline_lay_out(const Ui *ui, Rect card, bool one_strip, float gutter, const TimelineSpan *span,
+/* scale: of the interface. gutter: for the labels on the right, pixels. low and high are 0. */
+TimelineLayout timeline_lay_out(float scale, Rect card, bool one_strip, float gutter, const TimelineSpan *span,
                                 const Snapshot *snapshot);
 
 /* Both strips and the lane between them. */

@@ -1,0 +1,61 @@
+#include "app/io/pdf_cairo.h"
+
+#include <dlfcn.h>
+#include <stddef.h>
+
+/* FreeType, which SDL2_ttf and cairo have loaded. */
+static struct {
+    int (*FT_Init_FreeType)(void **library);
+    int (*FT_New_Face)(void *library, const char *file, long index, void **face);
+    int (*FT_Done_Face)(void *face);
+    void *library;
+} ft;
+
+static Cairo cairo;
+
+/* Whether all are there: those of cairo, whose names begin with it, and of FreeType. */
+static bool look_up(void *of_cairo, void *of_ft) {
+    bool whole = true;
+#define LOOK_UP(name, type, arguments) whole = (*(void **)&cairo.name = dlsym(of_cairo, "cairo_" #name)) && whole;
+    CAIRO_FUNCTIONS(LOOK_UP)
+#undef LOOK_UP
+    *(void **)&ft.FT_Init_FreeType = dlsym(of_ft, "FT_Init_FreeType");
+    *(void **)&ft.FT_New_Face = dlsym(of_ft, "FT_New_Face");
+    *(void **)&ft.FT_Done_Face = dlsym(of_ft, "FT_Done_Face");
+    return whole && ft.FT_Init_FreeType && ft.FT_New_Face && ft.FT_Done_Face && ft.FT_Init_FreeType(&ft.library) == 0;
+}
+
+const Cairo *pdf_cairo(Status *status) {
+    static bool loaded;
+    if (loaded)
+        return &cairo;
+    void *of_cairo = dlopen("libcairo.so.2", RTLD_NOW | RTLD_LOCAL);
+    void *of_ft = dlopen("libfreetype.so.6", RTLD_NOW | RTLD_LOCAL);
+    loaded = of_cairo && of_ft && look_up(of_cairo, of_ft);
+    if (loaded) /* for good: cairo's caches stay */
+        return &cairo;
+    if (of_cairo)
+        dlclose(of_cairo);
+    if (of_ft)
+        dlclose(of_ft);
+    status_fail(status, STATUS_FAILED, "a PDF needs the library cairo %s; install it (Debian: libcairo2)",
+                of_cairo ? "1.16 or later" : "(libcairo.so.2), which is not there");
+    return NULL;
+}
+
+static void done_with_face(void *face) {
+    ft.FT_Done_Face(face);
+}
+
+cairo_font_face_t *pdf_cairo_face(const char *file, long index) {
+    static const CairoKey key;
+    void *face;
+    if (ft.FT_New_Face(ft.library, file, index, &face) != 0)
+        return NULL;
+    cairo_font_face_t *made = cairo.ft_font_face_create_for_ft_face(face, 0);
+    if (cairo.font_face_set_user_data(made, &key, face, done_with_face) == CAIRO_SUCCESS)
+        return made;
+    cairo.font_face_destroy(made);
+    ft.FT_Done_Face(face);
+    return NULL;
+}
