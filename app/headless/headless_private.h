@@ -24,8 +24,9 @@ typedef struct Headless {
     Picture picture;
     GifWriter *gif;
     uint64_t version;
-    bool last;    /* no epoch comes after the one that has ended */
-    bool current; /* the picture is of the run as it is */
+    bool own_points; /* from a file */
+    bool last;       /* no epoch comes after the one that has ended */
+    bool current;    /* the picture is of the run as it is */
 } Headless;
 
 /* Opens what the command line asks for; there is a trainer, and the runs beside it. */

@@ -11,6 +11,7 @@ typedef enum {
     EXPORT_WINDOW,
     EXPORT_POINTS,
     EXPORT_TRACE,
+    EXPORT_MODEL,
     EXPORT_PRESET,
     EXPORT_KINDS
 } ExportKind;
@@ -23,6 +24,9 @@ typedef struct ExportRequest {
     bool replace; /* replace what exists instead of refusing to */
     const Snapshot *snapshot;
     double speed; /* of a preset: epochs a second; 0: the default */
+    /* of a model: the command line that repeats the run, or NULL, and whether its points come from a file */
+    const char *command;
+    bool own_points;
     /* of formats with a size */
     int width, height;
     float scale; /* of lines, marks and text; 0: what suits the size (picture_scale) */
@@ -60,8 +64,10 @@ typedef struct ExportFormat {
 } ExportFormat;
 
 /* A frame for each epoch in the history; a PNG of the plot as on show, of the window's canvas; tables as --points and
- * --trace write them, of what is on show and of each epoch in the history; the settings as a preset file. */
-extern const ExportFormat gif_export, plot_export, window_export, points_export, trace_export, preset_export;
+ * --trace write them, of what is on show and of each epoch in the history; the first run's model as on show; the
+ * settings as a preset file. */
+extern const ExportFormat gif_export, plot_export, window_export, points_export, trace_export, model_export,
+    preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];
 

@@ -125,6 +125,21 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --skip-bad", stream);
 }
 
+static void put_replay(FILE *stream, const char *replay) {
+    fputs(" --replay=", stream); /* a name may begin with a dash */
+    put_quoted(stream, replay);
+}
+
+/* The text of a memory stream, or NULL where there was not enough. */
+static char *closed(FILE *stream, char **line) {
+    bool complete = !ferror(stream);
+    if (fclose(stream) != 0 || !complete) {
+        free(*line);
+        return NULL;
+    }
+    return *line;
+}
+
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
                         const char *replay) {
@@ -135,12 +150,10 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
         return NULL;
     bool recorded = by_hand && replay;
     fputs("easyfirst", stream);
-    if (recorded) {
-        fputs(" --replay=", stream); /* a name may begin with a dash */
-        put_quoted(stream, replay);
-    } else {
+    if (recorded)
+        put_replay(stream, replay);
+    else
         put_settings(stream, settings, points_path != NULL);
-    }
     for (int i = 0; i < other_count && !recorded; i++)
         put_compare(stream, settings, others[i]);
     if (aspect != ASPECT_AUTO)
@@ -150,10 +163,16 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
     if (points_path && !recorded)
         put_path(stream, points_path);
     put_notes(stream, by_hand, recorded);
-    bool complete = !ferror(stream);
-    if (fclose(stream) != 0 || !complete) {
-        free(line);
+    return closed(stream, &line);
+}
+
+char *repeat_replay_of(const char *replay) {
+    char *line = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&line, &size);
+    if (!stream)
         return NULL;
-    }
-    return line;
+    fputs("easyfirst", stream);
+    put_replay(stream, replay);
+    return closed(stream, &line);
 }

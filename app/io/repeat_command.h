@@ -19,4 +19,7 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
                         const char *replay);
 
+/* "easyfirst --replay=PATH", which repeats a log or session. NULL without memory. */
+char *repeat_replay_of(const char *replay);
+
 #endif

@@ -333,9 +333,13 @@ static void say_by_hand(Column *column, const ExportScene *scene) {
     free(text);
 }
 
+char *view_export_command(const ExportScene *scene) {
+    return repeat_command_of(scene->settings, scene->others, scene->other_count, scene->points_path,
+                             scene->points_format, scene->aspect, scene->by_hand, replay_of(scene));
+}
+
 static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scene) {
-    char *command = repeat_command_of(scene->settings, scene->others, scene->other_count, scene->points_path,
-                                      scene->points_format, scene->aspect, scene->by_hand, replay_of(scene));
+    char *command = view_export_command(scene);
     if (!command) {
         view_export_failed(state, "not enough memory for the command");
         return;
@@ -399,6 +403,8 @@ ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExp
         find_folder(state);
         ui->enabled = enabled && !running;
         fields(&column, state);
+        if (state->kind == EXPORT_MODEL && scene->other_count > 0)
+            draw_lines(&column, ui->theme->muted, "Of A, the first run.");
         Rect left, right;
         halves(&column, &left, &right);
         if (ui_button(ui, "export-save", left, ICON_NONE, "Save", BUTTON_PRIMARY, NULL))

@@ -188,12 +188,16 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
     char *fonts = resource_path("fonts", status);
     if (!fonts)
         return NULL;
+    const ExportScene *scene = &w->screen.panel.scene;
+    char *command = intent->kind == EXPORT_MODEL ? view_export_command(scene) : NULL;
     ExportRequest request = {
         .kind = intent->kind,
         .path = intent->path,
         .replace = intent->replace,
         .snapshot = snapshot,
         .speed = w->experiment.speed,
+        .command = command,
+        .own_points = scene->points_path != NULL,
         .width = intent->width,
         .height = intent->height,
         .theme = w->screen.theme,
@@ -207,6 +211,7 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
         .canvas = &w->screen.canvas,
     };
     ExportJob *job = export_job_begin(&request, status);
+    free(command);
     free(fonts);
     return job;
 }

@@ -251,9 +251,16 @@ static void options_go_over_the_preset_wherever_they_stand(void **state) {
 
 static void outputs_need_headless(void **state) {
     (void)state;
-    static const char *const outputs[] = {"--gif=f",           "--png=f",        "--points=f",         "--weights=f",
-                                          "--trace=f",         "--parameters=f", "--image-size=64x64", "--suspects=3",
-                                          "--sweep=seeds=1..3"};
+    static const char *const outputs[] = {"--gif=f",
+                                          "--png=f",
+                                          "--points=f",
+                                          "--weights=f",
+                                          "--trace=f",
+                                          "--parameters=f",
+                                          "--image-size=64x64",
+                                          "--suspects=3",
+                                          "--sweep=seeds=1..3",
+                                          "--model=f"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: needs --headless", (int)strcspn(outputs[i], "="), outputs[i]);
@@ -317,8 +324,9 @@ static void a_sweep_excludes_what_is_for_one_run(void **state) {
     REFUSED("--sweep: needs --headless", "--sweep=seeds=1..3");
     REFUSED("--shard: needs --sweep", "--headless", "--shard=1/2");
     REFUSED("--threads: needs --sweep", "--headless", "--threads=2");
-    static const char *const others[] = {
-        "--gif=f", "--png=f", "--points=f", "--weights=f", "--parameters=f", "--image-size=64x64", "--suspects=3"};
+    static const char *const others[] = {"--gif=f",      "--png=f",        "--points=f",
+                                         "--weights=f",  "--parameters=f", "--image-size=64x64",
+                                         "--suspects=3", "--model=f"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: is for a single run, so it excludes --sweep",
@@ -460,7 +468,7 @@ static void help_shows_every_option_in_100_columns(void **state) {
         "theme",   "window-size",  "widgets",    "live-trace", "gif",      "png",     "points",
         "weights", "trace",        "parameters", "image-size", "suspects", "sweep",   "shard",
         "threads", "columns",      "header",     "missing",    "encoding", "classes", "suspects-by",
-        "scores",  "bench",        "record",     "replay",     "lesson"};
+        "scores",  "bench",        "record",     "replay",     "lesson",   "model"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);
