@@ -99,6 +99,14 @@ grep -qx 'easyfirst: model.out: the first run.s model' said.out || {
     echo "of compared runs it is not said which" >&2
     failed=1
 }
+# of what is replayed
+"$EASYFIRST_BINARY" --headless --lesson collapse --model lesson.out 2>/dev/null &&
+    command=$(/usr/bin/python3 -c 'import json; print(json.load(open("lesson.out"))["command"])') &&
+    eval "\"\$EASYFIRST_BINARY\" --headless --model lesson2.out ${command#easyfirst}" 2>/dev/null &&
+    cmp lesson.out lesson2.out >&2 || {
+    echo "of a lesson: $command" >&2
+    failed=1
+}
 # a path whose bytes are no UTF-8 leaves valid JSON
 name=$(printf 'po\xffint "s".csv')
 cp seconds.csv "$name" && "$EASYFIRST_BINARY" --headless --epochs 1 --model model.out --force "$name" 2>/dev/null &&

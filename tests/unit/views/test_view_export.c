@@ -225,6 +225,20 @@ static void each_kind_has_its_name(void **state) {
     }
 }
 
+/* Where runs are compared it is said whose model it is. */
+static void a_models_run_is_said(void **state) {
+    (void)state;
+    open_section();
+    choose(EXPORT_MODEL);
+    float alone = scene.bottom;
+    scene.about.other_count = 1;
+    scene.about.others[0] = &scene.settings;
+    frame();
+    assert_true(scene.bottom >= alone + 15.0f);
+    choose(EXPORT_POINTS);
+    assert_true(scene.bottom == alone);
+}
+
 static void names_are_typed(void **state) {
     (void)state;
     open_section();
@@ -529,6 +543,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         in_scene(folds),
         in_scene(each_kind_has_its_name),
+        in_scene(a_models_run_is_said),
         in_scene(names_are_typed),
         in_scene(sizes_are_typed),
         in_scene(existing_is_asked_about),
