@@ -378,7 +378,8 @@ bool store_settle(SweepStore *s, SweepSummary *summary, Status *status) {
     if (!w)
         return status_no_memory(status, "the rows");
     FileWrite file = {0};
-    bool replace = s->plan.replace || s->count == s->end - s->first; /* killed when it was just there */
+    bool killed_late = s->plan.resume && s->count == s->end - s->first; /* when FILE was just there */
+    bool replace = s->plan.replace || killed_late;
     bool done = file_begin(&file, s->plan.file, replace, status);
     if (done) {
         *w = (Settling){s, file.stream, sweep_form(s->plan.file), summary, s->first, {{0}}};

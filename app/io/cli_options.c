@@ -223,8 +223,10 @@ const Option OPTIONS[] = {
      .with = WITH_HEADLESS,
      .kind = OPTION_TEXT,
      .field = FIELD(sweep),
-     .help = "Run every combination of the settings' values, each A..B, A:B:STEP or several separated by |, as in "
-             "'seeds=1..20,order=easy|all'. Print means over the seeds; --trace has a row for each run."},
+     .help =
+         "Run every combination of the settings' values, each A..B, A:B:STEP or several separated by |, as in "
+         "'seeds=1..20,order=easy|all'. Print means over the seeds; --trace has a row for each run, as JSON lines if FILE ends in "
+         ".jsonl."},
     {.name = "bench",
      .argument = "off|labels",
      .section = SECTION_HEADLESS,
