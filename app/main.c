@@ -119,7 +119,8 @@ static void keep_memory(void) {
 
 int main(int argc, char **argv) {
     keep_memory();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe ends in an error message, not in silence */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe ends in an error message, not in silence; */
+    signal(SIGXFSZ, SIG_IGN); /* so does a limit of files' sizes */
     Status status = {0};
     if (run(argc, argv, &status))
         return 0;

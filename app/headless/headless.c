@@ -5,8 +5,10 @@
 #include "app/base/format.h"
 #include "app/base/resources.h"
 #include "app/experiment/scale_advice.h"
+#include "app/io/model_json.h"
 #include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
+#include "app/io/repeat_command.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -185,6 +187,39 @@ static bool save_png(Headless *h, Status *status) {
                              (size_t)canvas->width, status);
 }
 
+char *headless_command(const Headless *h) {
+    const Cli *cli = h->cli;
+    if (cli->replay)
+        return repeat_command_replay(cli->replay);
+    const Settings *others[OTHER_RUNS];
+    for (int i = 0; i < cli->compare_count; i++)
+        others[i] = &cli->others[i];
+    PointsFormat format = points_format_of(cli);
+    return repeat_command_of(&cli->settings, others, cli->compare_count, cli->points, &format,
+                             cli_aspect(cli, ASPECT_AUTO), 0, NULL);
+}
+
+/* Of the first run. */
+static bool save_model(const Headless *h, Status *status) {
+    const Trainer *t = h->trainer;
+    char *command = headless_command(h);
+    ModelLook model = {.settings = &t->settings,
+                       .data = &t->data,
+                       .mlp = &t->mlp,
+                       .parameters = t->parameters,
+                       .epoch = t->epoch,
+                       .batch = t->batch,
+                       .batches = t->batches,
+                       .own_points = h->own_points,
+                       .command = command};
+    bool done = (command || status_no_memory(status, "the command line")) &&
+                export_model(h->cli->model, h->cli->force, &model, status);
+    free(command);
+    if (done && h->other_count > 0)
+        fprintf(stderr, "easyfirst: %s: the first run's model\n", h->cli->model);
+    return done;
+}
+
 bool headless_finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
@@ -196,6 +231,8 @@ bool headless_finish(Headless *h, Status *status) {
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;
     if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
+        return false;
+    if (cli->model && !save_model(h, status))
         return false;
     if (cli->trace && !file_commit(&h->trace, status))
         return false;
@@ -210,7 +247,8 @@ bool headless_finish(Headless *h, Status *status) {
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
         fprintf(stderr, "easyfirst: %s\n", missing);
-    bool quiet = wants_pictures(cli) || cli->svg || cli->points_out || cli->weights || cli->trace || cli->parameters;
+    bool quiet = wants_pictures(cli) || cli->svg || cli->pdf || cli->points_out || cli->weights || cli->trace ||
+                 cli->parameters || cli->model;
     if (cli->suspects > 0 && !label_report_suspects(&h->labels, cli, t, status))
         return false;
     if (cli->suspects == 0 && !quiet)
@@ -240,7 +278,7 @@ static bool open_others(Headless *h, Status *status) {
 bool headless_run(const Cli *cli, Status *status) {
     if (cli->replay)
         return headless_end(headless_replay(cli, status), status);
-    Headless h = {.cli = cli};
+    Headless h = {.cli = cli, .own_points = cli->points != NULL};
     bool done = false;
     if (cli->points) {
         Dataset points;

@@ -3,22 +3,8 @@
 
 #include "app/base/resources.h"
 #include "app/io/plot_figure.h"
-#include "app/io/points_terminal.h"
-#include "app/io/repeat_command.h"
 
 #include <stdlib.h>
-
-static char *command_of(const Headless *h) {
-    const Cli *cli = h->cli;
-    const Settings *others[OTHER_RUNS];
-    PointsFormat format = points_format_of(cli);
-    if (cli->replay)
-        return repeat_command_replay(cli->replay);
-    for (int i = 0; i < h->other_count; i++)
-        others[i] = &h->others[i].trainer->settings;
-    return repeat_command_of(&h->trainer->settings, others, h->other_count, cli->points, &format,
-                             cli_aspect(cli, ASPECT_AUTO), 0, NULL);
-}
 
 static bool open_figure(const Headless *h, PlotFigure *figure, Status *status) {
     const Cli *cli = h->cli;
@@ -37,7 +23,7 @@ bool headless_figure(Headless *h, Status *status) {
     Snapshot snapshot;
     PlotOptions options;
     headless_look(h, &snapshot, &options);
-    char *command = command_of(h);
+    char *command = headless_command(h);
     bool done = command || status_no_memory(status, "the figure");
     done = done && open_figure(h, &figure, status) && plot_figure_draw(&figure, &snapshot, &options, NULL, status);
     if (done && cli->svg) {

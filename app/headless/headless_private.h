@@ -26,8 +26,9 @@ typedef struct Headless {
     Picture picture;
     GifWriter *gif;
     uint64_t version;
-    bool last;    /* no epoch comes after the one that has ended */
-    bool current; /* the picture is the plot of the run as it is */
+    bool own_points; /* from a file */
+    bool last;       /* no epoch comes after the one that has ended */
+    bool current;    /* the picture is the plot of the run as it is */
 } Headless;
 
 /* Opens what the command line asks for; there is a trainer, and the runs beside it. */
@@ -42,6 +43,9 @@ void headless_progress(const Trainer *trainer, double began, double *last);
 
 /* The run as it is now, and how pictures show it. */
 void headless_look(Headless *headless, Snapshot *snapshot, PlotOptions *options);
+
+/* The line that repeats the run; malloc'd, NULL without memory. */
+char *headless_command(const Headless *headless);
 
 /* --svg, --pdf. */
 bool headless_figure(Headless *headless, Status *status);

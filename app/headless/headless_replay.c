@@ -78,10 +78,10 @@ static bool show_epochs(Headless *h, const Experiment *e, Status *status) {
     return e->trainer->batch == 0 || show_all(h, e, NULL, status);
 }
 
-static bool write_all(const Cli *cli, const Experiment *e, Status *status) {
+static bool write_all(const Cli *cli, const Experiment *e, bool own_points, Status *status) {
     Cli own = *cli;
     own.settings = e->trainer->settings;
-    Headless h = {.cli = &own, .figure.past = &e->history};
+    Headless h = {.cli = &own, .own_points = own_points, .figure.past = &e->history};
     for (int i = 0; i < e->other_count; i++)
         h.figure.others_past[i] = &e->others[i].history;
     bool done = (!cli->weights || own.settings.regularizer == REGULARIZER_HARD) ||
@@ -103,7 +103,8 @@ bool headless_replay(const Cli *cli, Status *status) {
     Experiment e = {0};
     Tape tape = {0};
     bool done = session_open(&session, &recording, cli->replay, cli->skip_bad, status) &&
-                tape_begin(&tape, &e, &recording, status) && play(&e, &tape, status) && write_all(cli, &e, status);
+                tape_begin(&tape, &e, &recording, status) && play(&e, &tape, status) &&
+                write_all(cli, &e, recording.points != 0, status);
     if (e.trainer)
         experiment_free(&e);
     tape_free(&tape);

@@ -1,44 +1,53 @@
 #include "app/headless/sweep.h"
 
 #include "app/base/clock.h"
-#include "app/base/file_write.h"
-#include "app/headless/headless.h"
-#include "app/io/points_terminal.h"
 #include "core/parallel.h"
 
 #include <assert.h>
-#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-/* ---- the crew: runs on several threads ---- */
+/* A run that is done. */
+typedef struct DoneRun {
+    bool waits; /* for an earlier one */
+    size_t run;
+    RunFigures figures;
+} DoneRun;
 
 /* Rows that may wait for an earlier one: bounds the memory when one run takes much longer than those after it. */
-#define WINDOW 4096
-
-typedef struct Waiting {
-    bool ended;
-    RunFigures figures;
-} Waiting;
+#define WINDOW SWEEP_WINDOW
 
 typedef struct Crew {
     const Sweep *sweep;
     const SweepJob *job;
-    size_t first, end; /* the part's runs */
+    SweepSummary *summary; /* or NULL */
+    size_t first, end;     /* the part's runs */
     pthread_mutex_t lock;
-    pthread_cond_t row, room; /* the next row is there, or all is over; runs may begin */
+    pthread_cond_t row, room; /* a run is done, or all is over; runs may begin */
     size_t next;              /* run that nobody has taken yet */
-    size_t written;           /* runs before this one are written */
-    size_t ended;             /* runs, in whatever order */
+    size_t front;             /* all runs before this one are done and written */
+    size_t done;              /* runs, in whatever order */
     bool failed;
     Status failure;
-    Waiting rows[WINDOW]; /* of run r at r % WINDOW, for written <= r < written + WINDOW */
-    atomic_bool stop;     /* also ends the runs under way */
+    size_t queued, taken;  /* of the queue: put in, and taken out by the collector */
+    DoneRun queue[WINDOW]; /* as they are done: the i-th at i % WINDOW */
+    DoneRun rows[WINDOW];  /* taken out: run r at r % WINDOW, for front <= r < front + WINDOW */
+    atomic_bool stop;      /* also ends the runs under way */
 } Crew;
+
+/* Whether there is nothing to do for a run, because its row is in the store. */
+static bool is_there(const Crew *crew, size_t run) {
+    return crew->job->store && store_has(crew->job->store, run);
+}
+
+/* The next run, or `end`. */
+static size_t next_run(Crew *crew) {
+    while (crew->next < crew->end && is_there(crew, crew->next))
+        crew->next++;
+    return crew->next;
+}
 
 /* False if it failed. If it was stopped, the figures are of no use. */
 static bool run_one(Crew *crew, size_t run, RunFigures *figures, Status *status) {
@@ -56,7 +65,7 @@ static void *work(void *context) {
     Crew *crew = context;
     pthread_mutex_lock(&crew->lock);
     for (;;) {
-        while (!crew->stop && crew->next < crew->end && crew->next - crew->written >= WINDOW)
+        while (!crew->stop && next_run(crew) < crew->end && crew->next - crew->front >= WINDOW)
             pthread_cond_wait(&crew->room, &crew->lock);
         if (crew->stop || crew->next == crew->end)
             break;
@@ -74,32 +83,15 @@ static void *work(void *context) {
             pthread_cond_signal(&crew->row);
             break;
         }
-        crew->ended++;
-        crew->rows[run % WINDOW] = (Waiting){true, figures};
-        if (run == crew->written)
-            pthread_cond_signal(&crew->row);
+        if (crew->stop) /* it was ended early */
+            break;
+        crew->done++;
+        crew->queue[crew->queued++ % WINDOW] = (DoneRun){true, run, figures};
+        pthread_cond_signal(&crew->row);
     }
     pthread_cond_broadcast(&crew->room); /* so that the others that wait see the end */
     pthread_mutex_unlock(&crew->lock);
     return NULL;
-}
-
-static void show_progress(size_t ended, size_t runs, double began, double *last) {
-    double now = clock_seconds(), passed = now - began;
-    if (passed < 0.5 || now - *last < 0.2)
-        return;
-    *last = now;
-    fprintf(stderr, "\r%zu of %zu runs", ended, runs);
-    if (ended > 0) {
-        double left = ceil(passed / (double)ended * (double)(runs - ended));
-        if (left < 120.0)
-            fprintf(stderr, ", %.0f s left", left);
-        else if (left < 7200.0)
-            fprintf(stderr, ", %.0f min left", left / 60.0);
-        else
-            fprintf(stderr, ", %.1f h left", left / 3600.0);
-    }
-    fputs("\033[K", stderr);
 }
 
 /* A moment from now, for pthread_cond_timedwait. */
@@ -114,43 +106,64 @@ static struct timespec moment(void) {
     return t;
 }
 
-/* Takes the rows in order as they are completed. */
-static void collect(Crew *crew, SweepSummary *summary) {
+/* Moves the front past what is done, writing on the way. The lock is held, and given away meanwhile. */
+static void advance(Crew *crew) {
     const SweepJob *job = crew->job;
-    double began = clock_seconds(), last = 0.0;
+    for (; crew->front < crew->end; crew->front++) {
+        DoneRun *row = &crew->rows[crew->front % WINDOW];
+        if (row->waits) {
+            const DoneRun done = *row;
+            row->waits = false;
+            pthread_mutex_unlock(&crew->lock);
+            if (job->rows)
+                sweep_row(job->rows, crew->sweep, job->form, done.run, &done.figures);
+            if (job->rows && fflush(job->rows) != 0)
+                crew->stop = true;
+            if (crew->summary)
+                sweep_summary_add(crew->summary, done.run, &done.figures);
+            pthread_mutex_lock(&crew->lock);
+        } else if (!is_there(crew, crew->front)) {
+            break;
+        }
+    }
+    pthread_cond_broadcast(&crew->room);
+}
+
+/* Takes a run out of the queue. The lock is held, and given away meanwhile. */
+static void take(Crew *crew) {
+    const DoneRun done = crew->queue[crew->taken++ % WINDOW];
+    if (crew->job->store) {
+        pthread_mutex_unlock(&crew->lock);
+        if (!store_add(crew->job->store, done.run, &done.figures))
+            crew->stop = true;
+        pthread_mutex_lock(&crew->lock);
+    }
+    crew->rows[done.run % WINDOW] = done;
+    if (done.run == crew->front)
+        advance(crew);
+}
+
+/* Takes the runs as they are done, until all are written or it is over. */
+static void collect(Crew *crew) {
+    SweepProgress *progress = crew->job->progress;
     pthread_mutex_lock(&crew->lock);
-    while (crew->written < crew->end && !crew->stop) {
-        Waiting *waiting = &crew->rows[crew->written % WINDOW];
-        size_t run = crew->written, ended = crew->ended;
-        RunFigures figures = waiting->figures;
-        bool complete = waiting->ended;
-        if (complete) {
-            waiting->ended = false;
-            crew->written++;
-            pthread_cond_signal(&crew->room);
-        } else if (job->progress) {
+    advance(crew); /* past those that were there before */
+    while (crew->front < crew->end && !crew->stop) {
+        if (crew->taken < crew->queued) {
+            take(crew);
+        } else if (progress) {
             struct timespec until = moment();
             pthread_cond_timedwait(&crew->row, &crew->lock, &until);
         } else {
             pthread_cond_wait(&crew->row, &crew->lock);
         }
-        pthread_mutex_unlock(&crew->lock);
-        if (complete) {
-            if (job->rows)
-                sweep_row(job->rows, crew->sweep, run, &figures);
-            if (job->summary)
-                sweep_summary_add(summary, run, &figures);
-        }
-        if (job->progress)
-            show_progress(ended, crew->end - crew->first, began, &last);
-        pthread_mutex_lock(&crew->lock);
-        if (job->rows && ferror(job->rows))
-            crew->stop = true;
+        if (progress)
+            sweep_progress_show(progress, progress->before + crew->done, clock_seconds());
     }
     pthread_cond_broadcast(&crew->room); /* so that those that wait for room see `stop` */
     pthread_mutex_unlock(&crew->lock);
-    if (last > 0.0)
-        fputs("\r\033[K", stderr);
+    if (progress)
+        sweep_progress_end(progress);
 }
 
 static bool crew_init(Crew *crew) {
@@ -169,7 +182,7 @@ static void crew_end(Crew *crew) {
     pthread_mutex_destroy(&crew->lock);
 }
 
-static bool run_crew(Crew *crew, SweepSummary *summary, Status *status) {
+static bool run_crew(Crew *crew, Status *status) {
     size_t threads = (size_t)(crew->job->threads > 0 ? crew->job->threads : parallel_processors());
     size_t runs = crew->end - crew->first;
     threads = threads < runs ? threads : runs;
@@ -180,12 +193,26 @@ static bool run_crew(Crew *crew, SweepSummary *summary, Status *status) {
         started++; /* fewer will do */
     if (started == 0 && runs > 0)
         return status_fail(status, STATUS_FAILED, "cannot start a thread");
-    collect(crew, summary);
+    collect(crew);
     for (size_t i = 0; i < started; i++)
         pthread_join(workers[i], NULL);
     if (crew->failed)
         *status = crew->failure;
     return !crew->failed;
+}
+
+/* The runs of the part, on all threads. */
+static bool run_part(Crew *crew, Status *status) {
+    const SweepJob *job = crew->job;
+    size_t before = job->store ? job->store->count : 0;
+    if (job->progress)
+        sweep_progress_begin(job->progress, before, crew->end - crew->first, clock_seconds());
+    if (job->rows && job->shard == 1 && job->form == ROWS_CSV)
+        sweep_header(job->rows, crew->sweep);
+    int threads = parallel_set_threads(1);
+    bool done = run_crew(crew, status);
+    parallel_set_threads(threads);
+    return done;
 }
 
 bool sweep_work(const Sweep *sweep, const SweepJob *job, Status *status) {
@@ -195,65 +222,20 @@ bool sweep_work(const Sweep *sweep, const SweepJob *job, Status *status) {
     bool done = (crew && crew_init(crew)) || status_no_memory(status, "the sweep");
     done = done && sweep_summary_init(&summary, sweep, status);
     if (done) {
+        bool went_on = job->store && job->store->count > 0; /* then the rows alone know all runs */
         crew->sweep = sweep;
         crew->job = job;
-        crew->first = crew->next = crew->written = (job->shard - 1) * sweep->runs / job->shards; /* at most 10^14 */
-        crew->end = job->shard * sweep->runs / job->shards;
-        if (job->rows && job->shard == 1)
-            sweep_header(job->rows, sweep);
-        int threads = parallel_set_threads(1);
-        done = run_crew(crew, &summary, status);
-        parallel_set_threads(threads);
+        crew->summary = job->summary && !went_on ? &summary : NULL;
+        crew->first = crew->next = crew->front = shard_first(sweep, job->shard, job->shards);
+        crew->end = shard_end(sweep, job->shard, job->shards);
+        done = run_part(crew, status);
         crew_end(crew);
-        if (done && job->summary && !(job->rows && (fflush(job->rows) != 0 || ferror(job->rows))))
+        if (done && job->store)
+            done = store_settle(job->store, job->summary && went_on ? &summary : NULL, status);
+        if (done && job->summary && !(job->rows && ferror(job->rows)))
             sweep_summary_print(&summary, job->summary);
     }
     sweep_summary_free(&summary);
     free(crew);
     return done;
-}
-
-/* Options that contradict the grid. */
-static bool check_line(const Cli *cli, const Sweep *sweep, Status *status) {
-    for (size_t a = 0; a < sweep->axis_count; a++) {
-        const Property *property = sweep->axes[a].property;
-        if (cli->given[property->id])
-            return status_fail(status, STATUS_USAGE, "--%s: is an axis of --sweep already", property->name);
-        if (cli->points && property_makes_points(property->id))
-            return status_fail(status, STATUS_USAGE, "--sweep: %s is for generated points, so it excludes the file %s",
-                               property->name, cli->points);
-    }
-    return true;
-}
-
-bool sweep_run(const Cli *cli, Status *status) {
-    Sweep sweep;
-    if (!sweep_parse(&sweep, cli->sweep, &cli->settings, status))
-        return false;
-    Dataset points = {0};
-    FileWrite trace = {0};
-    bool done = check_line(cli, &sweep, status);
-    if (done && cli->points)
-        done = points_read_terminal(cli, &points, status);
-    if (done && cli->trace)
-        done = file_begin(&trace, cli->trace, cli->force, status);
-    if (done) {
-        bool rows_on_stdout = cli->trace && strcmp(cli->trace, "/dev/stdout") == 0;
-        SweepJob job = {
-            .points = cli->points ? &points : NULL,
-            .shard = cli->shards > 0 ? cli->shard : 1,
-            .shards = cli->shards > 0 ? cli->shards : 1,
-            .threads = cli->threads,
-            .rows = trace.stream,
-            .summary = rows_on_stdout ? NULL : stdout,
-            .progress = isatty(STDERR_FILENO),
-        };
-        done = sweep_work(&sweep, &job, status);
-    }
-    if (done && cli->trace)
-        done = file_commit(&trace, status);
-    file_abandon(&trace);
-    dataset_free(&points);
-    sweep_free(&sweep);
-    return headless_end(done, status);
 }

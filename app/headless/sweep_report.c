@@ -1,63 +1,8 @@
 #include "app/headless/sweep_report.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- rows ---- */
-
-static const char *const status_words[] = {[RUN_OK] = "ok", [RUN_COLLAPSED] = "collapsed", [RUN_DIVERGED] = "diverged"};
-
-static bool is_axis(const Sweep *sweep, const char *name) {
-    for (size_t a = 0; a < sweep->axis_count; a++)
-        if (strcmp(sweep->axes[a].property->name, name) == 0)
-            return true;
-    return false;
-}
-
-void sweep_header(FILE *stream, const Sweep *sweep) {
-    static const char *const figures[] = {"epochs",       "threshold", "easy",          "share_easy",
-                                          "mean_loss",    "accuracy",  "test_accuracy", "label_precision",
-                                          "label_recall", "status"};
-    fputs("run", stream);
-    for (size_t a = 0; a < sweep->axis_count; a++)
-        fprintf(stream, ",%s", sweep->axes[a].property->name);
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        fprintf(stream, ",%s%s", figures[i], is_axis(sweep, figures[i]) ? "_end" : "");
-    fputc('\n', stream);
-}
-
-static void write_figure(FILE *stream, double value) {
-    if (isnan(value))
-        fputc(',', stream);
-    else
-        fprintf(stream, ",%.9g", value);
-}
-
-void sweep_row(FILE *stream, const Sweep *sweep, size_t run, const RunFigures *f) {
-    Settings settings;
-    sweep_settings(sweep, run, &settings);
-    fprintf(stream, "%zu", run);
-    for (size_t a = 0; a < sweep->axis_count; a++) {
-        char text[SETTING_TEXT_MAX];
-        property_format(&settings, sweep->axes[a].property, text);
-        const char *quote = strchr(text, ',') ? "\"" : "";
-        fprintf(stream, ",%s%s%s", quote, text, quote);
-    }
-    fprintf(stream, ",%" PRIu32, f->epochs);
-    write_figure(stream, f->threshold);
-    fprintf(stream, ",%zu", f->easy);
-    write_figure(stream, f->share_easy);
-    write_figure(stream, f->mean_loss);
-    write_figure(stream, f->accuracy);
-    write_figure(stream, f->test_accuracy);
-    write_figure(stream, f->label_precision);
-    write_figure(stream, f->label_recall);
-    fprintf(stream, ",%s\n", status_words[f->status]);
-}
-
-/* ---- the summary ---- */
 
 /* Mean and sum of squared differences from it, one value after another (Welford 1962). */
 typedef struct Moments {

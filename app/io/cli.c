@@ -259,7 +259,21 @@ static bool take_property(Line *line, int id, const char *text) {
     return true;
 }
 
-static bool take_points(Line *line, const char *text) {
+/* A further file of --summarize: `word` is where it stands in argv. */
+static bool take_table(Cli *cli, char **word) {
+    if (cli->table_count == 0)
+        cli->tables = word;
+    if (word != cli->tables + cli->table_count)
+        return false;
+    cli->table_count++;
+    return true;
+}
+
+static bool take_points(Line *line, char **word) {
+    const char *text = *word;
+    if (line->cli->summarize)
+        return take_table(line->cli, word) ||
+               status_fail(line->status, STATUS_USAGE, "%s: the files of --summarize stand together", text);
     if (text[0] == '\0')
         return status_fail(line->status, STATUS_USAGE, "the name of the file of points is empty");
     if (preset_is_file(text)) { /* easyfirst x.ini */
@@ -335,7 +349,7 @@ static bool read_line(Line *line, int argc, char **argv) {
             break;
         bool taken;
         if (code == CODE_NOT_AN_OPTION)
-            taken = take_points(line, optarg);
+            taken = take_points(line, &argv[optind - 1]);
         else if (code == '?' && before < argc && argv[before][0] == '-' && argv[before][1] != '-')
             taken = fail_unknown(line->status, argv[before]); /* -x: there are no short options */
         else if (code == '?' || code == ':')
@@ -348,7 +362,7 @@ static bool read_line(Line *line, int argc, char **argv) {
             return true;
     }
     for (int i = optind; i < argc; i++) /* behind "--" */
-        if (!take_points(line, argv[i]))
+        if (!take_points(line, &argv[i]))
             return false;
     return true;
 }
@@ -420,6 +434,18 @@ static bool check_figure(const Line *line) {
                        FIGURE_LARGEST);
 }
 
+static bool check_sweep(const Line *line) {
+    const Cli *cli = line->cli;
+    if (cli->resume && !cli->trace)
+        return status_fail(line->status, STATUS_USAGE, "--resume: needs --trace");
+    if (cli->resume && cli->force)
+        return status_fail(line->status, STATUS_USAGE, "--resume: excludes --force, which begins anew");
+    if (!cli->summarize)
+        return true;
+    const char *other = cli->trace ? "--trace" : cli->shards > 0 ? "--shard" : cli->threads > 0 ? "--threads" : NULL;
+    return !other || status_fail(line->status, STATUS_USAGE, "--summarize: runs nothing, so it excludes %s", other);
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
@@ -430,7 +456,7 @@ static bool check_options(const Line *line) {
            check_each(line, WITH_PICTURE, cli->png || cli->svg || cli->pdf, "needs --png, --svg or --pdf") &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
-           check_bench(line) && check_replay(line) &&
+           check_bench(line) && check_sweep(line) && check_replay(line) &&
            check_each(line, WITH_READING, cli->points || cli->replay, "is for a file of points, and none is named") &&
            check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
 }

@@ -46,8 +46,8 @@ typedef struct Cli {
     int figure;         /* FigureKind (figure.h): what the picture of the end shows */
     float figure_width; /* millimetres; 0: not given */
     int text_as;        /* TextAs */
-    const char *gif, *png, *svg, *pdf, *points_out, *weights, *trace, *parameters; /* paths or NULL */
-    int suspects;                                                                  /* how many to print; 0: none */
+    const char *gif, *png, *svg, *pdf, *points_out, *weights, *trace, *parameters, *model; /* paths or NULL */
+    int suspects;           /* how many to print; 0: none */
     int suspects_by;        /* Measure: the first are its most suspect */
     int bench;              /* Bench */
     const char *scores;     /* "on", "off" or NULL: whether the points' table has all measures; with a bench the file of
@@ -57,10 +57,14 @@ typedef struct Cli {
     const char *record, *replay; /* paths of logs (run_log.h), or NULL; replay also of a session */
     const char *session;         /* FILE.easyfirst, which is in `replay` as well, or NULL */
     const char *lesson;          /* a lesson's name (lesson.h), "list", or NULL */
-    const char *sweep;    /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
+    const char *sweep;     /* the grid as written (sweep_grid.h), or NULL. `settings` then holds the rest, and is not
                              checked as a whole: each combination will be */
-    size_t shard, shards; /* part of the grid, 1 to shards; 0: not given */
-    int threads;          /* of a sweep; 0: not given */
+    size_t shard, shards;  /* part of the grid, 1 to shards; 0: not given */
+    int threads;           /* of a sweep; 0: not given */
+    bool resume;           /* go on with the rows of a sweep that are there */
+    const char *summarize; /* the first table of a sweep's rows, or NULL; */
+    char **tables;         /* the others: table_count words of argv, one after another */
+    int table_count;
 } Cli;
 
 /* What an option takes, and the type of its field. */

@@ -13,6 +13,7 @@ typedef enum {
     EXPORT_WINDOW,
     EXPORT_POINTS,
     EXPORT_TRACE,
+    EXPORT_MODEL,
     EXPORT_PRESET,
     EXPORT_KINDS
 } ExportKind;
@@ -26,6 +27,10 @@ typedef struct ExportRequest {
     const Snapshot *snapshot;
     double speed;      /* of a preset: epochs a second; 0: the default */
     FigureKind figure; /* of formats that have figures; else the plot */
+    /* of a model and of figures: the command line that repeats the run, or NULL, and whether its points come from a
+     * file */
+    const char *command;
+    bool own_points;
     /* of formats with a size */
     int width, height; /* pixels; of figures millimetres */
     float scale;       /* of lines, marks and text; 0: what suits the size (picture_scale) */
@@ -33,7 +38,6 @@ typedef struct ExportRequest {
     const char *font_folder;
     PlotOptions options; /* colours, what is hidden; rings if it is one moment. The rest is the picture's */
     const Camera *view;  /* NULL: all points */
-    const char *command; /* that repeats the run, for figures; NULL: not known */
     /* of the window's picture */
     const Canvas *canvas;
 } ExportRequest;
@@ -76,9 +80,9 @@ typedef struct ExportFormat {
 
 /* A frame for each epoch in the history; a PNG, an SVG and a PDF of the plot as on show, or of another figure; a PNG of
  * the window's canvas; tables as --points and --trace write them, of what is on show and of each epoch in the history;
- * the settings as a preset file. */
+ * the first run's model as on show; the settings as a preset file. */
 extern const ExportFormat gif_export, plot_export, svg_export, pdf_export, window_export, points_export, trace_export,
-    preset_export;
+    model_export, preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];
 

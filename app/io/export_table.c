@@ -1,18 +1,23 @@
-/* The points and the trace as CSV, the settings as a preset: text, written line by line. */
+/* The points and the trace as CSV, the model as JSON, the settings as a preset: text, written line by line. */
 #include "app/io/export_private.h"
 
+#include "app/base/copy.h"
 #include "app/base/file_write.h"
 #include "app/experiment/commands.h"
+#include "app/io/model_json.h"
 #include "app/io/preset.h"
 #include "app/io/tables_csv.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const size_t TABLE_ROWS = 256; /* written between looks at the clock */
 
 typedef struct TableWork {
     FileWrite file;
     PointsTable points;
+    ModelLook model;
+    char *command; /* owned; or NULL */
 } TableWork;
 
 static bool open_file(ExportJob *job, const ExportRequest *r, Status *status) {
@@ -44,6 +49,7 @@ static void table_free(ExportJob *job) {
     if (!work)
         return;
     file_abandon(&work->file);
+    free(work->command);
     free(work);
 }
 
@@ -128,6 +134,45 @@ const ExportFormat trace_export = {
     .keeps = KEEP_SETTINGS | KEEP_RECORDS | KEEP_OTHERS,
     .begin = trace_begin,
     .step = trace_step,
+    .commit = table_commit,
+    .free = table_free,
+};
+
+/* ---- model ---- */
+
+static bool model_begin(ExportJob *job, const ExportRequest *r, Status *status) {
+    const KeptRun *run = &job->run;
+    ModelLook model = {.settings = &run->settings,
+                       .data = &run->data,
+                       .mlp = &run->mlp,
+                       .parameters = run->parameters,
+                       .epoch = run->now.epoch,
+                       .batch = run->now.batch,
+                       .batches = run->now.batches,
+                       .own_points = r->own_points};
+    if (!model_is_finite(&model, status) || !open_file(job, r, status))
+        return false;
+    TableWork *work = job->work;
+    job->total = 1;
+    work->model = model;
+    work->model.command = work->command = r->command ? copy_of(r->command, strlen(r->command) + 1, 1) : NULL;
+    return !r->command || work->command || status_no_memory(status, "what is to be saved");
+}
+
+static bool model_step(ExportJob *job, Status *status) {
+    (void)status;
+    TableWork *work = job->work;
+    model_write(work->file.stream, &work->model);
+    return count_rows(job, 1);
+}
+
+const ExportFormat model_export = {
+    .label = "Model as JSON",
+    .name = "model.json",
+    .ending = ".json",
+    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE,
+    .begin = model_begin,
+    .step = model_step,
     .commit = table_commit,
     .free = table_free,
 };

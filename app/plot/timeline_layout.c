@@ -57,7 +57,7 @@ TimelineLayout timeline_lay_out(float scale, Rect card, bool one_strip, float gu
         t.logs = (Rect){x, top, w, end - top};
     t.epochs = (Rect){x, end, w, card.y + card.h - end};
 
-    t.top = s->notes && s->notes->count > 0 ? t.shares.y : card.y + ui_px(ui, 2.0f);
+    t.top = s->notes && s->notes->count > 0 ? t.shares.y : card.y + 2.0f * scale;
     const History *h = s->history;
     t.last = h && h->count > 0 ? (int64_t)h->records[h->count - 1].epoch : -1;
     double done = fmax((double)(t.last + 1), s->looking_back ? 0.0 : (double)s->epoch);

@@ -444,6 +444,8 @@ ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExp
         find_folder(state);
         ui->enabled = enabled && !running;
         fields(&column, state);
+        if (state->kind == EXPORT_MODEL && scene->other_count > 0)
+            draw_lines(&column, ui->theme->muted, "Of A, the first run.");
         Rect left, right;
         halves(&column, &left, &right);
         if (ui_button(ui, "export-save", left, ICON_NONE, "Save", BUTTON_PRIMARY, NULL))

@@ -55,6 +55,9 @@ typedef struct ViewExportState {
 /* A zeroed state is valid; the current folder is looked up when it is first shown. */
 void view_export_free(ViewExportState *state);
 
+/* The command line that repeats the run (repeat_command.h), malloc'd; NULL without memory. */
+char *view_export_command(const ExportScene *scene);
+
 /* Draws at *y in the column and moves *y below it. */
 ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExportState *state,
                                  const ExportScene *scene);

@@ -188,8 +188,9 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
     char *fonts = resource_path("fonts", status);
     if (!fonts)
         return NULL;
+    const ExportScene *scene = &w->screen.panel.scene;
     bool figure = EXPORTS[intent->kind]->figures;
-    char *command = view_export_command(&w->screen.panel.scene);
+    char *command = view_export_command(scene);
     ExportRequest request = {
         .kind = intent->kind,
         .path = intent->path,
@@ -197,6 +198,8 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
         .figure = intent->figure,
         .snapshot = snapshot,
         .speed = w->experiment.speed,
+        .command = command,
+        .own_points = scene->points_path != NULL,
         .width = intent->width,
         .height = intent->height,
         .theme = w->screen.theme,
@@ -207,7 +210,6 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
                     .aspect = w->screen.hand.aspect},
         /* a view that follows the points is made anew for the picture's shape */
         .view = figure && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
-        .command = command,
         .canvas = &w->screen.canvas,
     };
     ExportJob *job = export_job_begin(&request, status);

@@ -46,6 +46,8 @@ timeout --preserve-status -s INT 1 "$EASYFIRST_BINARY" --headless --sweep seeds=
     >"$work/stdout" 2>"$work/stderr" </dev/null || code=$?
 equal "exit code of an interrupted sweep" 130 "$code"
 equal "what an interrupted sweep says" "" "$(cat "$work/stdout" "$work/stderr")"
+test -s long.csv.sweep || fail "an interrupted sweep does not leave its rows"
+rm long.csv.sweep
 equal "files after all this" "$kept" "$(files)"
 run 0 0 "${grid[@]}" --force --trace whole.csv
 equal "the file written again" "$sum" "$(cksum <whole.csv)"

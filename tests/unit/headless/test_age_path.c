@@ -70,7 +70,7 @@ static char *rows_of_path(const Settings *base, const AgePath *path) {
         sweep.axes[0] = (SweepAxis){axis.property, &piece, 1, 1};
         char *row = NULL;
         FILE *one = open_memstream(&row, &length);
-        sweep_row(one, &sweep, 0, &path->at[i]);
+        sweep_row(one, &sweep, ROWS_CSV, 0, &path->at[i]);
         fclose(one);
         fprintf(stream, "%d%s", i, row + 1); /* its number in the sweep, in place of 0 */
         free(row);

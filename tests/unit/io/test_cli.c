@@ -262,7 +262,8 @@ static void outputs_need_headless(void **state) {
                                           "--suspects=3",
                                           "--sweep=seeds=1..3",
                                           "--svg=f",
-                                          "--pdf=f"};
+                                          "--pdf=f",
+                                          "--model=f"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: needs --headless", (int)strcspn(outputs[i], "="), outputs[i]);
@@ -325,10 +326,33 @@ static void a_sweep_excludes_what_is_for_one_run(void **state) {
     assert_null(OK("--headless").sweep);
     REFUSED("--sweep: needs --headless", "--sweep=seeds=1..3");
     REFUSED("--shard: needs --sweep", "--headless", "--shard=1/2");
+    REFUSED("--resume: needs --sweep", "--headless", "--resume");
+    REFUSED("--resume: needs --trace", "--headless", "--sweep=seeds=1..3", "--resume");
+    REFUSED("--resume: excludes --force, which begins anew", "--headless", "--sweep=seeds=1..3", "--resume", "--force",
+            "--trace=t");
+    assert_true(OK("--headless", "--sweep=seeds=1..3", "--resume", "--trace=t").resume);
+    REFUSED("--summarize: needs --sweep", "--headless", "--summarize=a");
+    REFUSED("--summarize: needs a value", "--headless", "--sweep=seeds=1..3", "--summarize");
+    REFUSED("--summarize: the file's name is empty", "--headless", "--sweep=seeds=1..3", "--summarize=");
+    REFUSED("--summarize: runs nothing, so it excludes --trace", "--headless", "--sweep=seeds=1..3", "--summarize=a",
+            "--trace=t");
+    REFUSED("--summarize: runs nothing, so it excludes --shard", "--headless", "--sweep=seeds=1..3", "--summarize=a",
+            "--shard=1/2");
+    REFUSED("c: the files of --summarize stand together", "--headless", "--sweep=seeds=1..3", "--summarize", "a", "b",
+            "--samples=20", "c");
+    char *words[] = {"easyfirst", "--headless", "points.csv", "--sweep=seeds=1..3", "--summarize", "a", "b", "c", NULL};
+    Cli tables;
+    Status none = {0};
+    assert_true(cli_parse(&tables, 8, words, PRESET_DIR, &none));
+    assert_string_equal(tables.points, "points.csv");
+    assert_string_equal(tables.summarize, "a");
+    assert_int_equal(tables.table_count, 2);
+    assert_string_equal(tables.tables[0], "b");
+    assert_string_equal(tables.tables[1], "c");
     REFUSED("--threads: needs --sweep", "--headless", "--threads=2");
-    static const char *const others[] = {"--gif=f",     "--png=f",     "--svg=f",        "--pdf=f",
-                                         "--points=f",  "--weights=f", "--parameters=f", "--image-size=64x64",
-                                         "--suspects=3"};
+    static const char *const others[] = {"--gif=f",      "--png=f",     "--svg=f",        "--pdf=f",
+                                         "--points=f",   "--weights=f", "--parameters=f", "--image-size=64x64",
+                                         "--suspects=3", "--model=f"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: is for a single run, so it excludes --sweep",
@@ -484,7 +508,7 @@ static void help_shows_every_option_in_100_columns(void **state) {
         "window-size", "widgets",      "live-trace",   "gif",         "png",     "points",  "weights", "trace",
         "parameters",  "image-size",   "suspects",     "sweep",       "shard",   "threads", "columns", "header",
         "missing",     "encoding",     "classes",      "suspects-by", "scores",  "bench",   "record",  "replay",
-        "lesson",      "svg",          "figure-width", "text-as",     "pdf",     "figure"};
+        "lesson",      "svg",          "figure-width", "text-as",     "pdf",     "figure",  "model"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char entry[100];
         snprintf(entry, sizeof entry, "\n  --%s ", others[i]);

@@ -321,6 +321,68 @@ static void points_are_those_of_headless(void **state) {
     assert_same_files(path, other);
 }
 
+/* From the inputs to the settings: what does not tell how the run was asked for. */
+static char *model_in(const char *name) {
+    size_t size;
+    char *text = (char *)read_file(name, &size);
+    char *from = strstr(text, "\"inputs\""), *to = strstr(text, "\"settings\"");
+    assert_true(from && to && from < to);
+    *to = '\0';
+    memmove(text, from, strlen(from) + 1);
+    return text;
+}
+
+/* Of the end, to the last byte; of an epoch that is looked at, what a run has that ends there. */
+static void model_is_that_of_headless(void **state) {
+    (void)state;
+    ExportRequest r = request(EXPORT_MODEL);
+    r.command = "easyfirst --samples 400 --seed 7 --hidden 8 --threshold 0.5 --epochs 6";
+    run_to_end(begin(&r), 0.01);
+    run_headless("--standardize on --model");
+    char *one = model_in(path), *two = model_in(other);
+    assert_string_not_equal(one, two);
+    free(two);
+    run_headless("--model");
+    assert_same_files(path, other);
+    unlink(path);
+    assert_true(experiment_push(&experiment, (Command){.kind = COMMAND_LOOK, .epoch = 2}));
+    experiment_advance(&experiment, 1.0, no_time, 1.0);
+    save(EXPORT_MODEL);
+    run_headless("--epochs 3 --model");
+    char *three = model_in(path);
+    two = model_in(other);
+    assert_string_not_equal(one, three);
+    assert_string_equal(three, two);
+    size_t size;
+    char *whole = (char *)read_file(path, &size);
+    assert_true(strstr(whole, "\"command\": null,\n  \"epoch\": 3,\n") && strstr(whole, "\"samples\": \"400\""));
+    free(whole);
+    unlink(path);
+    r = request(EXPORT_MODEL);
+    r.own_points = true;
+    run_to_end(begin(&r), 0.01);
+    whole = (char *)read_file(path, &size);
+    assert_true(!strstr(whole, "\"samples\"") && strstr(whole, "\"hidden\": \"8\""));
+    free(whole);
+    free(one);
+    free(two);
+    free(three);
+}
+
+static void a_diverged_model_is_refused(void **state) {
+    (void)state;
+    ExportRequest r = request(EXPORT_MODEL);
+    float *parameters = calloc(shown.mlp->parameters, sizeof *parameters);
+    assert_non_null(parameters);
+    parameters[3] = NAN;
+    shown.parameters = parameters;
+    assert_null(export_job_begin(&r, &status));
+    assert_string_equal(status.message,
+                        "the model has diverged: a parameter is not finite, and JSON has no such number");
+    assert_int_equal(files_in_folder(), 0);
+    free(parameters);
+}
+
 static void plot_is_that_of_headless(void **state) {
     (void)state;
     static const struct {
@@ -861,6 +923,8 @@ int main(void) {
         of_run(the_third_run_is_in_the_files),
         of_run(the_trace_names_each_run),
         of_run(points_are_those_of_headless),
+        of_run(model_is_that_of_headless),
+        of_run(a_diverged_model_is_refused),
         of_run(plot_is_that_of_headless),
         of_run(other_figures_are_those_of_headless),
         of_run(figure_is_that_of_headless),
