@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define STEPS 4 /* sub-pixel positions in each direction */
-#define DISC_CORNERS 64
 
 /* Corners for a square of half height 1, clockwise on the screen (y down), centre of area at the origin. Numbers
  * instead of sines, so that pictures do not depend on a machine's libm. */
@@ -64,8 +63,9 @@ static const Shape SHAPES[MARK_SHAPES + 1] = {
 };
 /* clang-format on */
 
-/* Writes the corners for a radius and returns how many there are. */
-static size_t outline(const Shape *shape, double radius, double corners[2 * DISC_CORNERS]) {
+size_t mark_outline(int shape_number, double radius, double corners[2 * MARK_CORNERS]) {
+    assert(shape_number >= 0 && shape_number <= MARK_FLAG);
+    const Shape *shape = &SHAPES[shape_number];
     if (shape->corners > 0) {
         for (size_t i = 0; i < 2 * shape->corners; i++)
             corners[i] = shape->points[i] * radius;
@@ -74,14 +74,18 @@ static size_t outline(const Shape *shape, double radius, double corners[2 * DISC
     /* So many corners that it looks like a disc, of the square's area: sqrt(4 / pi). */
     const double cosine = 0.9951847266721969, sine = 0.0980171403295606; /* of 2 pi / 64 */
     double x = 0, y = -1.1283791670955126 * radius;
-    for (size_t i = 0; i < DISC_CORNERS; i++) {
+    for (size_t i = 0; i < MARK_CORNERS; i++) {
         corners[2 * i] = x;
         corners[2 * i + 1] = y;
         double turned = x * cosine - y * sine;
         y = x * sine + y * cosine;
         x = turned;
     }
-    return DISC_CORNERS;
+    return MARK_CORNERS;
+}
+
+float mark_widest_edge(int shape) {
+    return SHAPES[shape].slimmest;
 }
 
 /* Moves each of the n sides inwards by `distance` (below 0: outwards). */
@@ -107,14 +111,12 @@ static uint32_t premultiplied(Color fill, Color edge, double fill_cover, double 
 }
 
 bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status) {
-    assert(shape >= 0 && shape <= MARK_FLAG);
     assert(radius > 0 && radius <= 1024 && edge_width >= -1024);
-    const Shape *kind = &SHAPES[shape];
     *sprite = (MarkSprite){0};
-    double outer[2 * DISC_CORNERS], inner[2 * DISC_CORNERS], grown[2 * DISC_CORNERS];
-    size_t n = outline(kind, radius, outer);
+    double outer[2 * MARK_CORNERS], inner[2 * MARK_CORNERS], grown[2 * MARK_CORNERS];
+    size_t n = mark_outline(shape, radius, outer);
     float outside = edge_width < 0 ? -edge_width : 0,
-          inside_width = fminf(fmaxf(edge_width, 0), kind->slimmest * radius);
+          inside_width = fminf(fmaxf(edge_width, 0), mark_widest_edge(shape) * radius);
     if (outside > 0) {
         shrink(outer, n, -outside, grown);
         memcpy(outer, grown, 2 * n * sizeof *outer);
@@ -137,7 +139,7 @@ bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Co
         return status_no_memory(status, "marks");
     }
     for (int step = 0; step < STEPS * STEPS; step++) {
-        n = outline(kind, radius, outer);
+        n = mark_outline(shape, radius, outer);
         for (size_t i = 0; i < n; i++) {
             outer[2 * i] += left + (step % STEPS) / (double)STEPS;
             outer[2 * i + 1] += top + step / STEPS / (double)STEPS;

@@ -17,6 +17,12 @@ static inline int mark_shape(int class) {
     return class % MARK_SHAPES;
 }
 
+#define MARK_CORNERS 64 /* at most; of a disc */
+/* Writes the corners of a shape (x, y each; y down) for a radius, as mark_make takes it, and returns how many. */
+size_t mark_outline(int shape, double radius, double corners[2 * MARK_CORNERS]);
+/* The widest edge that still leaves some fill, as a share of the radius. */
+float mark_widest_edge(int shape);
+
 typedef struct MarkSprite {
     int width, height;      /* pixels of an image; the width is a multiple of 4 */
     int center_x, center_y; /* the image's pixel that holds the mark's centre */

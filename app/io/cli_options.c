@@ -132,6 +132,15 @@ const Option OPTIONS[] = {
      .kind = OPTION_OUTPUT,
      .field = FIELD(png),
      .help = "The plot after the last epoch."},
+    {.name = "html",
+     .argument = "FILE",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN,
+     .kind = OPTION_OUTPUT,
+     .field = FIELD(html),
+     .help =
+         "The run as a page that needs no network: play it, look at each epoch, move the threshold. At most 100,000 "
+         "points; of very many epochs as many as fit, evenly."},
     {.name = "points",
      .argument = "FILE",
      .section = SECTION_HEADLESS,

@@ -43,10 +43,10 @@ typedef struct Cli {
     bool reduced_motion;             /* nothing glides */
     int window_width, window_height; /* 0: not given */
     int image_width, image_height;
-    const char *gif, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
-    int suspects;                                                      /* how many to print; 0: none */
-    int suspects_by;                                                   /* Measure: the first are its most suspect */
-    int bench;                                                         /* Bench */
+    const char *gif, *png, *html, *points_out, *weights, *trace, *parameters; /* paths or NULL */
+    int suspects;                                                             /* how many to print; 0: none */
+    int suspects_by;        /* Measure: the first are its most suspect */
+    int bench;              /* Bench */
     const char *scores;     /* "on", "off" or NULL: whether the points' table has all measures; with a bench the file of
                            another program's (bench_labels.h) */
     const char *widgets;    /* path or NULL */

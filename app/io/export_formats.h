@@ -8,6 +8,7 @@
 typedef enum {
     EXPORT_GIF,
     EXPORT_PLOT,
+    EXPORT_PAGE,
     EXPORT_WINDOW,
     EXPORT_POINTS,
     EXPORT_TRACE,
@@ -30,6 +31,10 @@ typedef struct ExportRequest {
     const char *font_folder;
     PlotOptions options; /* colours, what is hidden; rings if it is one moment. The rest is the picture's */
     const Camera *view;  /* NULL: all points */
+    /* of the page */
+    const char *page_folder; /* with the template */
+    const char *points_path; /* of the file that the points come from, or NULL */
+    const char *command;     /* that repeats the run, or NULL */
     /* of the window's picture */
     const Canvas *canvas;
 } ExportRequest;
@@ -59,9 +64,15 @@ typedef struct ExportFormat {
     void (*free)(ExportJob *job);
 } ExportFormat;
 
-/* A frame for each epoch in the history; a PNG of the plot as on show, of the window's canvas; tables as --points and
+/* A page refuses more points than this, and has so many of the epochs, evenly, as take no more bytes than that. */
+#define PAGE_POINTS 100000
+#define PAGE_EPOCH_BYTES ((size_t)12 << 20)
+
+/* A frame for each epoch in the history; a PNG of the plot as on show; a page with each epoch, to be looked at in a
+ * browser; a PNG of the window's canvas; tables as --points and
  * --trace write them, of what is on show and of each epoch in the history; the settings as a preset file. */
-extern const ExportFormat gif_export, plot_export, window_export, points_export, trace_export, preset_export;
+extern const ExportFormat gif_export, plot_export, page_export, window_export, points_export, trace_export,
+    preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];
 

@@ -4,8 +4,8 @@ own="$XDG_CONFIG_HOME/easyfirst/presets"
 choose_kind() {
     reveal export-kind
     click export-kind
-    wait_for "the kinds" has_widget export-kind-5
-    click export-kind-5
+    wait_for "the kinds" has_widget export-kind-6
+    click export-kind-6
 }
 save_as() {
     reveal export-name

@@ -251,9 +251,9 @@ static void options_go_over_the_preset_wherever_they_stand(void **state) {
 
 static void outputs_need_headless(void **state) {
     (void)state;
-    static const char *const outputs[] = {"--gif=f",           "--png=f",        "--points=f",         "--weights=f",
-                                          "--trace=f",         "--parameters=f", "--image-size=64x64", "--suspects=3",
-                                          "--sweep=seeds=1..3"};
+    static const char *const outputs[] = {"--gif=f",      "--png=f",           "--html=f",       "--points=f",
+                                          "--weights=f",  "--trace=f",         "--parameters=f", "--image-size=64x64",
+                                          "--suspects=3", "--sweep=seeds=1..3"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         char message[100];
         snprintf(message, sizeof message, "%.*s: needs --headless", (int)strcspn(outputs[i], "="), outputs[i]);
