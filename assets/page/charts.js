@@ -96,7 +96,8 @@ function drawTimeline(state, theme) {
   const at = end + 10, shown = (value, place) => value === null ? NaN : place(value);
   const ends = epochs.count - 1; /* names stand where the curves end, with the values of the epoch on show */
   names(context, [{ text: `${inUse} ${percent(easy[e])}`, y: share(easy[ends]), color: theme.curveEasy },
-                  { text: `accuracy ${percent(epochs.accuracy[e])}`, y: shown(epochs.accuracy[ends], share), color: theme.curveAccuracy }], at, upper.top - 6, upper.bottom + 4);
+                  { text: `accuracy ${percent(epochs.accuracy[e])}`, y: shown(epochs.accuracy[ends], share), color: theme.curveAccuracy },
+                  { text: `test ${percent(epochs.testAccuracy[e])}`, y: hasTest ? shown(epochs.testAccuracy[ends], share) : NaN, color: theme.curveAccuracy }], at, upper.top - 6, upper.bottom + 4);
   names(context, [{ text: `loss ${figure(epochs.loss[e])}`, y: shown(epochs.loss[ends], log), color: theme.curveLoss },
                   { text: `λ ${figure(epochs.threshold[e])}`, y: rule.byThreshold ? log(epochs.threshold[ends]) : NaN, color: theme.curveThreshold }], at, lower.top - 4, lower.bottom + 6);
   drawEpochs(context, state, theme, floor, end);

@@ -57,7 +57,13 @@ function scoresOf(parameters, x, y, first, n) {
     for (let o = 0; o < units; o++) {
       const to = o * BLOCK, bias = parameters[biases + o];
       for (let i = 0; i < n; i++) above[to + i] = bias;
-      for (let k = 0; k < inputs; k++) {
+      let k = 0;
+      for (; k + 4 <= inputs; k += 4) { /* four at a time: half as fast one by one */
+        const w = at + o * inputs + k, a = parameters[w], b = parameters[w + 1], c = parameters[w + 2], d = parameters[w + 3];
+        const p = k * BLOCK, q = p + BLOCK, r = q + BLOCK, s = r + BLOCK;
+        for (let i = 0; i < n; i++) above[to + i] += a * below[p + i] + b * below[q + i] + c * below[r + i] + d * below[s + i];
+      }
+      for (; k < inputs; k++) {
         const weight = parameters[at + o * inputs + k], from = k * BLOCK;
         for (let i = 0; i < n; i++) above[to + i] += weight * below[from + i];
       }

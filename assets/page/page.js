@@ -17,7 +17,7 @@ const count = (n) => n.toLocaleString("en-US");
 function figure(value) {
   if (value === null || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
-  const exponent = Math.floor(Math.log10(Math.abs(value) * (1 + 1e-12)));
+  const exponent = Math.floor(Math.log10(Math.abs(+value.toPrecision(3)) * (1 + 1e-12)));
   if (exponent < -3 || exponent > 5) return value.toExponential(2).replace("-", MINUS).replace("e+", "e");
   return value.toFixed(Math.max(0, exponent > 2 ? 0 : 2 - exponent));
 }
@@ -75,7 +75,7 @@ function showWords() {
   slider.setAttribute("aria-valuetext", `epoch ${number}: ${count(epochs.easy[e])} points ${inUse}, accuracy ${percent(epochs.accuracy[e])}`);
   histogram.canvas.setAttribute("aria-valuenow", state.whatIf ?? epochs.threshold[e]);
   histogram.canvas.setAttribute("aria-valuetext", `λ ${figure(state.whatIf ?? epochs.threshold[e])}, ${count(easy)} points ${inUse}`);
-  byId("recorded").hidden = !what;
+  byId("recorded").style.visibility = what ? "visible" : "hidden"; /* nothing moves when it comes */
   showWhatIf(what, easy);
   showNote();
 }
@@ -96,6 +96,18 @@ function showNote() {
   byId("note-text").textContent = at >= 0 ? run.notes[at].text : "Notes go with this run: the next one is in epoch " + run.notes[0].epoch + ".";
   byId("note-before").disabled = at <= 0;
   byId("note-after").disabled = at + 1 >= run.notes.length;
+}
+
+/* Keeps the room of the longest note, so that the plot stands still from note to note. */
+function reserveNote() {
+  const text = byId("note-text").parentElement;
+  text.style.minHeight = "";
+  if (run.notes.length === 0 || byId("note").hidden) return;
+  const now = byId("note-text").textContent;
+  let most = 0;
+  for (const note of run.notes) { byId("note-text").textContent = note.text; most = Math.max(most, text.offsetHeight); }
+  byId("note-text").textContent = now;
+  text.style.minHeight = most + "px";
 }
 
 /* Of each class, how many points are easy. */
@@ -123,9 +135,22 @@ function frame(now) {
     const v = weights();
     drawPlot(state.epoch, v, !fine);
     if (moved) { showWords(); showShares(v); drawTimeline(state, theme()); drawHistogram(state, v, theme()); placeCard(); }
-    if (fine) wanted.fine = 0;
+    if (fine) { wanted.fine = 0; lookAhead(); }
   }
   if (state.playing || wanted.fine > 0) draw();
+}
+
+/* Losses of the epochs around, in spare time, so that they are there when a hand goes on. */
+const AHEAD = 100, spare = window.requestIdleCallback || ((then) => setTimeout(then, 30));
+let ahead = false;
+function lookAhead() {
+  if (ahead) return;
+  const missing = [];
+  for (let d = 1; d < Math.min(AHEAD, LOSSES_KEPT / 2); d++)
+    for (const epoch of [state.epoch + d, state.epoch - d]) if (epoch >= 0 && epoch < epochs.count && !lossCache.has(epoch)) missing.push(epoch);
+  if (missing.length === 0) return;
+  ahead = true;
+  spare(() => { ahead = false; losses(missing[0]); lookAhead(); });
 }
 
 function layOut() {
@@ -163,6 +188,9 @@ function patch(markup) {
   return holder.firstChild;
 }
 
+/* Whether in some epoch so few points are hard that they are ringed. */
+const ringed = epochs.easy.some((easy) => easy > 0 && easy < points.count && points.count - easy <= RING_MOST);
+
 function showLegend() {
   const t = theme(), rows = [], present = run.classes.map((c, k) => k).filter((k) => run.classes[k].present);
   const few = present.slice(0, 3);
@@ -170,6 +198,7 @@ function showLegend() {
   if (softWeights) rows.push(legendRow([2, 4, 6].map((step) => markIcon(few[0], 4.4, ...softColors(t, few[0], step / V_STEPS))), `weight v, 0 to ${weightLimit > 1 ? "e" : "1"}`));
   if (rule.order !== "all" && weightLimit <= 1)
     rows.push(legendRow(few.map((k) => markIcon(k, 4.4, t.hardFill, t.hardEdge[k], 1.2)), rule.order === "easy" ? "hard (v = 0)" : "left out (v = 0)"));
+  if (ringed) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.5" fill="none" stroke="${t.ring}" stroke-width="2"/></svg>`)], rule.order === "easy" ? "the last that are hard" : "the last left out"));
   if (testPoints.count > 0) rows.push(legendRow(few.map((k) => markIcon(k, 3.5, testColor(t, k, t.fill[k]), testColor(t, k, t.edge[k]))), "test points"));
   if (cleanPoints.count > 0) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 15V2h8l-2 3 2 3H4" fill="${t.fill[few[0]]}" stroke="${t.text}"/></svg>`)], "clean points"));
   rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M0 8h16" stroke="${t.boundary}" stroke-width="2"/></svg>`)], "decision boundary"));
@@ -184,7 +213,8 @@ function showRun() {
   const found = (name) => (run.settings.find((s) => s[1] === name) || [])[2];
   byId("caption").textContent = `${count(points.count)} points, ${run.classes.filter((c) => c.present).length} classes, ${model}. ${found("Order")}; ${found("Regularizer") || "all weights 1"}.` +
     (epochs.epoch[epochs.count - 1] > epochs.count ? ` Of ${count(epochs.epoch[epochs.count - 1])} epochs ${count(epochs.count)} are in this page.` : "");
-  byId("command").textContent = run.command || "";
+  for (const word of (run.command || "").split(" ")) /* no line ends within an option */
+    byId("command").append(Object.assign(document.createElement("span"), { textContent: word }), " ");
   byId("command").parentElement.hidden = !run.command;
   let group = "";
   const rows = [];
@@ -376,6 +406,8 @@ plot.canvas.addEventListener("pointerleave", (event) => { if (event.pointerType 
 new ResizeObserver(layOut).observe(byId("plot-box"));
 new ResizeObserver(() => { lastPicture = ""; draw(); }).observe(timeline.canvas);
 showRun();
+showNote();
+new ResizeObserver(reserveNote).observe(byId("note"));
 const asked = /^#epoch-(\d+)$/.exec(location.hash); /* run.html#epoch-5 */
 if (asked) state.epoch = epochAt(+asked[1]);
 play(!asked && !calm.matches);

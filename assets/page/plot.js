@@ -100,12 +100,14 @@ function spreadRow(scores, field, row, nodes, out, width) {
   }
 }
 
-function drawRegions(field, pixels) {
+/* quickly: where pixels are small, every second row is the one above. */
+function drawRegions(field, pixels, quickly) {
   const { w, h } = plot.area, nodes = new Float32Array(field.columns + 1), colors = plot.colors;
   const unit = MARGIN_STEPS / MARGIN_FULL, last = MARGIN_STEPS - 1;
   if (classes === 2) {
     const difference = field.scores[1].map((score, i) => score - field.scores[0][i]), line = new Float32Array(w);
     for (let row = 0, to = 0; row < h; row++) {
+      if (quickly && row % 2 === 1) { pixels.copyWithin(to, to - w, to); to += w; continue; }
       spreadRow(difference, field, row, nodes, line, w);
       for (let x = 0; x < w; x++, to++) {
         const d = line[x] * unit;
@@ -116,6 +118,7 @@ function drawRegions(field, pixels) {
   }
   const lines = field.scores.map(() => new Float32Array(w));
   for (let row = 0, to = 0; row < h; row++) {
+    if (quickly && row % 2 === 1) { pixels.copyWithin(to, to - w, to); to += w; continue; }
     lines.forEach((line, k) => spreadRow(field.scores[k], field, row, nodes, line, w));
     for (let x = 0; x < w; x++, to++) {
       let best = -Infinity, second = -Infinity, at = 0;
@@ -287,7 +290,7 @@ function drawAxes(context) {
   for (const tick of y.ticks) {
     const at = Math.floor(camera.middleY - (tick.value - oy - camera.y) * camera.scaleY);
     context.fillRect(area.x - 4 * scale, at, 4 * scale, Math.max(1, Math.floor(scale)));
-    if (at > area.y + 12 * scale) context.fillText(tick.text, area.x - 8 * scale, at);
+    if (at > area.y + 22 * scale) context.fillText(tick.text, area.x - 8 * scale, at);
   }
   context.fillStyle = theme.text; context.font = font(600);
   context.textBaseline = "top";
@@ -305,7 +308,7 @@ const RING_MOST = 50;
 function fieldStep(moving) {
   if (run.model.sizes.length === 2 && classes === 2) return 4; /* a plane is exact on few nodes */
   const work = plot.area.w * plot.area.h * parameterCount; /* products at one node a pixel */
-  const most = moving ? 1.2e7 : 2.4e8;
+  const most = moving ? 5e6 : 2.4e8;
   return Math.min(16, Math.max(moving ? 3 : 1, Math.ceil(Math.sqrt(work / most))));
 }
 
@@ -325,7 +328,7 @@ function drawPlot(epoch, v, moving) {
   } else if (plot.ground) {
     pixels.set(plot.ground); /* the same regions under other points */
   } else {
-    drawRegions(plot.field, pixels);
+    drawRegions(plot.field, pixels, moving && scale >= 2);
     if (!moving) plot.ground = pixels.slice();
   }
   let hard = 0;

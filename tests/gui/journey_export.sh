@@ -25,4 +25,15 @@ click export-replace
 replaced() { [ "$(stat -c %i "$here/easyfirst.gif")" != "$was" ]; }
 wait_for "the file to be replaced" replaced
 equal "files" easyfirst.gif "$(ls -A "$here")"
+# the page of a window is that of the same run without one, the command that repeats it included
+rm "$here/easyfirst.gif"
+reveal export-kind
+click export-kind
+wait_for "the kinds" has_widget export-kind-2
+click export-kind-2
+reveal export-save
+click export-save
+wait_for "the page" test -s "$here/easyfirst.html"
+"$EASYFIRST_BINARY" --headless --epochs 3 --html "$here/headless.html"
+cmp "$here/easyfirst.html" "$here/headless.html" || fail "the page is not that of --html"
 stop_app

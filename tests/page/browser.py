@@ -15,6 +15,8 @@ FLAGS = """--headless --no-sandbox --disable-gpu --no-first-run --disable-backgr
 
 class Browser:
     def __init__(self):
+        if not shutil.which("chromium"):
+            raise SystemExit("chromium is missing (Debian: chromium)")
         self.folder = tempfile.mkdtemp(prefix="easyfirst-chromium-")
         to_read, self.write_end = os.pipe()
         self.read_end, to_write = os.pipe()
@@ -81,10 +83,11 @@ class Browser:
 
     def open(self, path, anchor=""):
         self.events.clear()
-        self.call("Page.navigate", url="about:blank")
-        self.call("Page.navigate", url="file://" + os.path.abspath(path) + anchor)
-        while self.evaluate("document.readyState") != "complete" or self.evaluate("location.href") == "about:blank":
-            time.sleep(0.01)
+        self.number += 1  # an address of its own, so that it is loaded anew
+        url = f"file://{os.path.abspath(path)}?{self.number}{anchor}"
+        self.call("Page.navigate", url=url)
+        while self.evaluate("document.readyState + location.href") != "complete" + url:
+            time.sleep(0.005)
 
     def evaluate(self, expression):
         result = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
