@@ -93,7 +93,7 @@ function showNote() {
   byId("note").hidden = run.notes.length === 0;
   if (run.notes.length === 0) return;
   byId("note-place").textContent = at >= 0 ? `${at + 1}/${run.notes.length}` : "";
-  byId("note-text").textContent = at >= 0 ? run.notes[at].text : "Notes go with this run: the next one is in epoch " + run.notes[0].epoch + ".";
+  byId("note-text").textContent = at >= 0 ? run.notes[at].text : `The first note is in epoch ${run.notes[0].epoch}.`;
   byId("note-before").disabled = at <= 0;
   byId("note-after").disabled = at + 1 >= run.notes.length;
 }
@@ -189,7 +189,7 @@ function patch(markup) {
 }
 
 /* Whether in some epoch so few points are hard that they are ringed. */
-const ringed = epochs.easy.some((easy) => easy > 0 && easy < points.count && points.count - easy <= RING_MOST);
+const ringed = rule.order !== "all" && epochs.easy.some((easy) => areFew(points.count - easy));
 
 function showLegend() {
   const t = theme(), rows = [], present = run.classes.map((c, k) => k).filter((k) => run.classes[k].present);

@@ -302,7 +302,8 @@ function drawAxes(context) {
 
 /* ---- All of it ---- */
 
-const RING_MOST = 50;
+/* The last hard points are ringed: few of them, and not most of a small set. */
+const areFew = (hard) => hard > 0 && hard <= 50 && 5 * hard <= points.count;
 
 /* Pixels between the field's nodes: fewer of them while things move, so that a picture takes a few milliseconds. */
 function fieldStep(moving) {
@@ -333,7 +334,7 @@ function drawPlot(epoch, v, moving) {
   }
   let hard = 0;
   for (let i = 0; i < v.length; i++) hard += v[i] > 0 ? 0 : 1;
-  const rings = hard > 0 && hard <= RING_MOST && hard < v.length;
+  const rings = areFew(hard);
   drawPoints(v, rings);
   context.putImageData(plot.image, area.x, area.y);
   context.save();

@@ -85,7 +85,8 @@ class Browser:
         self.events.clear()
         self.number += 1  # an address of its own, so that it is loaded anew
         url = f"file://{os.path.abspath(path)}?{self.number}{anchor}"
-        self.call("Page.navigate", url=url)
+        if "errorText" in self.call("Page.navigate", url=url):
+            raise RuntimeError(url + " cannot be opened")
         while self.evaluate("document.readyState + location.href") != "complete" + url:
             time.sleep(0.005)
 
