@@ -113,6 +113,9 @@ const thresholdLimit = rule.regularizer === "log" ? 1 - 2 ** -20 : Infinity;
 const weightLimit = rule.regularizer === "superloss" ? Math.E : 1;
 const softWeights = rule.regularizer !== "hard" && rule.order !== "all";
 
+/* Whether every point keeps some weight, whatever its loss: none is ever hard. */
+const neverZero = rule.order !== "all" && ["logistic", "exponential", "superloss"].includes(rule.regularizer);
+
 /* u >= 0 with (u - 1) e^u + 1 = q. */
 function superlossU(q) {
   if (!(q > 0) || q === Infinity) return q > 0 ? q : 0;

@@ -43,14 +43,19 @@ function easyCount() {
   return weights().reduce((n, v) => n + (v > 0 ? 1 : 0), 0);
 }
 
+const weightSum = () => figure(weights().reduce((sum, v) => sum + v, 0));
+
 /* One line of what this epoch is. */
 function sentence() {
   const easy = easyCount(), all = points.count, threshold = figure(state.whatIf ?? epochs.threshold[state.epoch]);
   const head = `Epoch ${epochs.epoch[state.epoch]} of ${epochs.epoch[epochs.count - 1]}`;
   const side = rule.order === "hard" ? "above" : "below";
+  if (state.whatIf !== null && neverZero)
+    return [`What if λ were ${threshold}?`, `The points would weigh ${weightSum()} together in epoch ${epochs.epoch[state.epoch]}, not ${figure(epochs.weight[state.epoch])}.`];
   if (state.whatIf !== null)
     return [`What if λ were ${threshold}?`, `${count(easy)} of ${count(all)} points would be ${inUse} in epoch ${epochs.epoch[state.epoch]}, not ${count(epochs.easy[state.epoch])}.`];
   if (rule.order === "all") return [head, "All points take part in training."];
+  if (!rule.byThreshold && easy === 0) return [head, "The model learns from the clean points alone, those with flags."];
   if (!rule.byThreshold) return [head, `${count(easy)} of ${count(all)} points count; the clean points, with flags, decide how much.`];
   if (easy === 0) return [head, `No point has a loss ${side} λ = ${threshold}, so nothing is learned.`];
   if (easy === all) return [head, softWeights ? `All ${count(all)} points count; the smaller the loss, the more.` : `All ${count(all)} points are ${inUse} now.`];
@@ -83,6 +88,8 @@ function showWords() {
 function showWhatIf(what, easy) {
   const e = state.epoch, box = byId("what-if"), strong = Object.assign(document.createElement("b"), { textContent: `${count(easy)} of ${count(points.count)}` });
   if (!rule.byThreshold) box.textContent = "The loss of each point. No threshold decides in this run.";
+  else if (neverZero && !what) box.textContent = "The loss of each point: the smaller beside λ, the more it counts. Drag λ: every point is weighed anew.";
+  else if (neverZero) box.replaceChildren(`Together the points would weigh ${weightSum()}, by their losses after this epoch. Recorded: λ ${figure(epochs.threshold[e])}, ${figure(epochs.weight[e])}.`);
   else if (!what) box.textContent = `The loss of each point; ${rule.order === "hard" ? "right" : "left"} of λ it is ${inUse}. Drag λ: every point is decided anew.`;
   else box.replaceChildren(strong, ` would be ${inUse}, by their losses after this epoch. Recorded: λ ${figure(epochs.threshold[e])}, ${count(epochs.easy[e])} ${inUse}.`);
 }
@@ -134,7 +141,8 @@ function frame(now) {
   if (moved || fine) {
     const v = weights();
     drawPlot(state.epoch, v, !fine);
-    if (moved) { showWords(); showShares(v); drawTimeline(state, theme()); drawHistogram(state, v, theme()); placeCard(); }
+    if (moved) { showWords(); showShares(v); drawTimeline(state, theme()); placeCard(); }
+    if (fine || !heavy || lossCache.has(state.epoch)) drawHistogram(state, v, theme());
     if (fine) { wanted.fine = 0; lookAhead(); }
   }
   if (state.playing || wanted.fine > 0) draw();
@@ -142,9 +150,10 @@ function frame(now) {
 
 /* Losses of the epochs around, in spare time, so that they are there when a hand goes on. */
 const AHEAD = 100, spare = window.requestIdleCallback || ((then) => setTimeout(then, 30));
+const heavy = points.count * parameterCount > 2e7; /* losses take longer than a frame: they wait until things stand still */
 let ahead = false;
 function lookAhead() {
-  if (ahead) return;
+  if (ahead || heavy) return;
   const missing = [];
   for (let d = 1; d < Math.min(AHEAD, LOSSES_KEPT / 2); d++)
     for (const epoch of [state.epoch + d, state.epoch - d]) if (epoch >= 0 && epoch < epochs.count && !lossCache.has(epoch)) missing.push(epoch);

@@ -302,6 +302,7 @@ def main():
               "5", "--compare", "plain", "--html", "meta.html")
     easyfirst("--samples", "200", "--epochs", "3", "--order", "all", "--hidden", "4", "--html", "all.html")
     easyfirst("--samples", "200", "--epochs", "3", "--diversity", "0.2", "--groups", "grid", "--html", "spld.html")
+    easyfirst("--samples", "200", "--epochs", "3", "--regularizer", "superloss", "--html", "superloss.html")
     browser = Browser()
     try:
         browser.size(1280, 720)
@@ -318,7 +319,7 @@ def main():
         weights_are_those_of_the_table(browser)
         hands(browser, mlp)
         nothing_is_wrong(browser, "hands")
-        for page in ("post", "meta", "all", "spld"):
+        for page in ("post", "meta", "all", "spld", "superloss"):
             browser.open(page + ".html", "#epoch-1")
             wait(browser, "plot.area && lastPicture")
             browser.evaluate("ask(0.5)")
