@@ -4,6 +4,7 @@
 #include "app/base/file_write.h"
 #include "app/base/resources.h"
 #include "app/io/export_job.h"
+#include "app/io/page_data.h"
 #include "app/io/points_terminal.h"
 #include "app/io/repeat_command.h"
 
@@ -11,7 +12,11 @@
 
 bool headless_page_open(Headless *h, Status *status) {
     const Trainer *t = h->trainer;
-    if (!h->cli->html || h->page.replayed)
+    if (!h->cli->html)
+        return true;
+    if (!page_holds(t->data.count + t->test.count + t->clean.count, status)) /* before the run, not after it */
+        return status_prefix(status, "--html");
+    if (h->page.replayed)
         return true;
     return history_init(&h->page.history, t->data.count, t->mlp.parameters, HISTORY_DEFAULT_BYTES, status);
 }

@@ -4,7 +4,6 @@
 
 #include "app/base/copy.h"
 #include "app/base/file_write.h"
-#include "app/base/format.h"
 #include "app/io/page_data.h"
 
 #include <errno.h>
@@ -103,17 +102,6 @@ static bool keep_text(char **copy, const char *text, Status *status) {
     return *copy || status_no_memory(status, "the page");
 }
 
-static bool check_size(const KeptRun *run, Status *status) {
-    size_t points = run->data.count + run->test.count + run->clean.count;
-    char here[32], most[32];
-    if (points <= PAGE_POINTS)
-        return true;
-    format_count(points, here);
-    format_count(PAGE_POINTS, most);
-    return status_fail(status, STATUS_FAILED, "%s points are too many for a page, which holds %s; a GIF shows them all",
-                       here, most);
-}
-
 /* The file's name, or what made the points. */
 static const char *title_of(const ExportRequest *r) {
     if (r->points_path)
@@ -126,9 +114,9 @@ static bool page_begin(ExportJob *job, const ExportRequest *r, Status *status) {
     PageWork *work = job->work = calloc(1, sizeof *work);
     if (!work)
         return status_no_memory(status, "the page");
-    if (!check_size(run, status) || !read_template(work, r->page_folder, status) ||
-        !choose_records(work, run, status) || !keep_text(&work->title, title_of(r), status) ||
-        !keep_text(&work->command, r->command, status) ||
+    if (!page_holds(run->data.count + run->test.count + run->clean.count, status) ||
+        !read_template(work, r->page_folder, status) || !choose_records(work, run, status) ||
+        !keep_text(&work->title, title_of(r), status) || !keep_text(&work->command, r->command, status) ||
         (r->snapshot->notes && !notes_copy(&work->notes, r->snapshot->notes, UINT32_MAX, status)))
         return false;
     work->run.snapshot = &run->now;

@@ -1,5 +1,6 @@
 #include "app/io/page_data.h"
 
+#include "app/base/format.h"
 #include "app/draw/marks.h"
 #include "app/draw/theme.h"
 #include "app/io/export_formats.h"
@@ -271,6 +272,16 @@ static void put_notes(FILE *stream, const Notes *notes) {
         putc('}', stream);
     }
     putc(']', stream);
+}
+
+bool page_holds(size_t points, Status *status) {
+    char here[32], most[32];
+    if (points <= PAGE_POINTS)
+        return true;
+    format_count(points, here);
+    format_count(PAGE_POINTS, most);
+    return status_fail(status, STATUS_FAILED, "%s points are too many for a page, which holds %s; a GIF shows them all",
+                       here, most);
 }
 
 size_t page_record_count(size_t count, size_t bytes_each) {

@@ -38,6 +38,9 @@ typedef struct PageRun {
     int others;
 } PageRun;
 
+/* Refuses more points, of all kinds together, than a page holds. */
+bool page_holds(size_t points, Status *status);
+
 /* Of so many records of that many bytes, how many are in the page: all, if they take no more than PAGE_EPOCH_BYTES; and
  * which is its i-th: evenly, with the first and the last. */
 size_t page_record_count(size_t count, size_t bytes_each);

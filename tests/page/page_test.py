@@ -303,6 +303,10 @@ def main():
     easyfirst("--samples", "200", "--epochs", "3", "--order", "all", "--hidden", "4", "--html", "all.html")
     easyfirst("--samples", "200", "--epochs", "3", "--diversity", "0.2", "--groups", "grid", "--html", "spld.html")
     easyfirst("--samples", "200", "--epochs", "3", "--regularizer", "superloss", "--html", "superloss.html")
+    many = subprocess.run([PROGRAM, "--headless", "--samples", "100001", "--epochs", "1", "--html", "many.html"],
+                          stderr=subprocess.PIPE, text=True)
+    check(many.returncode == 1 and "--html: 100,001 points are too many for a page" in many.stderr and
+          not os.path.exists("many.html"), many.stderr)
     browser = Browser()
     try:
         browser.size(1280, 720)
