@@ -42,6 +42,11 @@ bool file_is_same(const char *a, const char *b);
 /* Length of the folder part of a path, with its slash; 0: it has none. */
 size_t file_folder_length(const char *path);
 
+/* The rest of it: the file's name within its folder. NULL: NULL. */
+static inline const char *file_base_name(const char *path) {
+    return path ? path + file_folder_length(path) : NULL;
+}
+
 /* Makes the missing folders (mode 0700) of an absolute path, up to its last slash. */
 bool file_make_folders(const char *path, Status *status);
 

@@ -65,7 +65,6 @@ static const Shape SHAPES[MARK_SHAPES + 1] = {
 };
 /* clang-format on */
 
-/* Writes the corners for a radius and returns how many there are. */
 static size_t outline(const Shape *shape, double radius, double corners[2 * DISC_CORNERS]) {
     if (shape->corners > 0) {
         for (size_t i = 0; i < 2 * shape->corners; i++)
@@ -114,6 +113,14 @@ static double edge_inside(const Shape *shape, float radius, float edge_width) {
 
 static double edge_outside(float edge_width) {
     return edge_width < 0 ? -edge_width : 0;
+}
+
+size_t mark_polygon(int shape, double radius, double corners[2 * MARK_CORNERS]) {
+    return outline(&SHAPES[shape], radius, corners);
+}
+
+float mark_widest_edge(int shape) {
+    return SHAPES[shape].slimmest;
 }
 
 size_t mark_outline(const MarkLook *look, bool fill, double corners[2 * MARK_CORNERS], double *radius) {

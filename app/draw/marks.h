@@ -18,6 +18,14 @@ static inline int mark_shape(int class) {
     return class % MARK_SHAPES;
 }
 
+#define MARK_CORNERS 64 /* of an outline at the most */
+
+/* Writes the corners of a shape for a radius (mark_make), as x, y pairs from the point, y down; returns how many. A
+ * disc has MARK_CORNERS. */
+size_t mark_polygon(int shape, double radius, double corners[2 * MARK_CORNERS]);
+/* The widest edge that still leaves some fill, as a share of the radius. */
+float mark_widest_edge(int shape);
+
 typedef struct MarkSprite {
     MarkLook look;
     int width, height;      /* pixels of an image; the width is a multiple of 4 */
@@ -31,8 +39,6 @@ typedef struct MarkSprite {
  * *sprite is overwritten. */
 bool mark_make(MarkSprite *sprite, int shape, float radius, float edge_width, Color fill, Color edge, Status *status);
 void mark_free(MarkSprite *sprite);
-
-#define MARK_CORNERS 64 /* of an outline at the most */
 
 /* Writes the corners of a mark's outline, or of the fill inside its edge, as x, y pairs from the point; returns how
  * many. A disc has none: *radius is its radius, which is 0 for others. */

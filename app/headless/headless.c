@@ -64,7 +64,7 @@ bool headless_open(Headless *h, Status *status) {
     if (!label_report_begin(&h->labels, cli, h->trainer, status) ||
         !figure_report_begin(&h->figure, cli, h->trainer, status))
         return false;
-    return !wants_pictures(cli) || open_pictures(h, status);
+    return headless_page_open(h, status) && (!wants_pictures(cli) || open_pictures(h, status));
 }
 
 void headless_close(Headless *h) {
@@ -72,6 +72,7 @@ void headless_close(Headless *h) {
     file_abandon(&h->trace);
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
+    history_free(&h->page.history);
     picture_close(&h->picture);
     figure_report_free(&h->figure);
     for (int i = 0; i < OTHER_RUNS; i++)
@@ -114,6 +115,8 @@ bool headless_epoch(Headless *h, Status *status) {
     if (cli->parameters)
         export_parameters_row(h->parameters.stream, t);
     if (cli->weights && !weight_log_add(&h->weights, t->each.v, status))
+        return false;
+    if (!headless_page_epoch(h, status))
         return false;
     if (cli->gif) {
         int shown = h->last ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
@@ -244,11 +247,13 @@ bool headless_finish(Headless *h, Status *status) {
         if (!gif_commit(gif, status))
             return false;
     }
+    if (!headless_page_write(h, status))
+        return false;
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
         fprintf(stderr, "easyfirst: %s\n", missing);
-    bool quiet = wants_pictures(cli) || cli->svg || cli->pdf || cli->points_out || cli->weights || cli->trace ||
-                 cli->parameters || cli->model;
+    bool quiet = wants_pictures(cli) || cli->svg || cli->pdf || cli->html || cli->points_out || cli->weights ||
+                 cli->trace || cli->parameters || cli->model;
     if (cli->suspects > 0 && !label_report_suspects(&h->labels, cli, t, status))
         return false;
     if (cli->suspects == 0 && !quiet)

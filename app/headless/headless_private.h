@@ -3,6 +3,7 @@
 #ifndef EASYFIRST_HEADLESS_PRIVATE_H
 #define EASYFIRST_HEADLESS_PRIVATE_H
 
+#include "app/experiment/notes.h"
 #include "app/experiment/other_run.h"
 #include "app/headless/figure_report.h"
 #include "app/headless/label_report.h"
@@ -10,7 +11,17 @@
 #include "app/io/gif_writer.h"
 #include "app/io/tables_csv.h"
 #include "app/plot/picture.h"
+#include "core/history.h"
 #include "core/trainer.h"
+
+/* What --html needs; zeroed: nothing. */
+typedef struct HeadlessPage {
+    History history; /* of the run, as far as it is kept here */
+    /* of a replay: its own history and notes, and what was done by hand (by_hand.h) */
+    const History *replayed;
+    const Notes *notes;
+    unsigned by_hand;
+} HeadlessPage;
 
 /* Everything that is open while a run goes on; zeroed at first, closed by headless_close. */
 typedef struct Headless {
@@ -25,6 +36,7 @@ typedef struct Headless {
     WeightLog weights;
     Picture picture;
     GifWriter *gif;
+    HeadlessPage page;
     uint64_t version;
     bool own_points; /* from a file */
     bool last;       /* no epoch comes after the one that has ended */
@@ -38,6 +50,10 @@ void headless_close(Headless *headless);
 bool headless_epoch(Headless *headless, Status *status);
 /* After the last: puts the files in their places, prints. */
 bool headless_finish(Headless *headless, Status *status);
+/* headless_page.c: begins to keep the epochs, keeps one more, writes the page. Nothing without --html. */
+bool headless_page_open(Headless *headless, Status *status);
+bool headless_page_epoch(Headless *headless, Status *status);
+bool headless_page_write(Headless *headless, Status *status);
 /* How far it is, on a terminal and now and then. began: seconds; *last: when it was shown last, 0 at first. */
 void headless_progress(const Trainer *trainer, double began, double *last);
 

@@ -178,6 +178,15 @@ const Option OPTIONS[] = {
      .choices = TEXT_AS_WORDS,
      .help = "Whether the figure's text is text, with its fonts, or outlines.",
      .standard = "text"},
+    {.name = "html",
+     .argument = "FILE",
+     .section = SECTION_HEADLESS,
+     .with = WITH_HEADLESS | WITH_ONE_RUN,
+     .kind = OPTION_OUTPUT,
+     .field = FIELD(html),
+     .help =
+         "The run as a page that needs no network: play it, look at each epoch, move the threshold. At most 100,000 "
+         "points; of very many epochs as many as fit, evenly."},
     {.name = "points",
      .argument = "FILE",
      .section = SECTION_HEADLESS,

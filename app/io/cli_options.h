@@ -46,7 +46,7 @@ typedef struct Cli {
     int figure;         /* FigureKind (figure.h): what the picture of the end shows */
     float figure_width; /* millimetres; 0: not given */
     int text_as;        /* TextAs */
-    const char *gif, *png, *svg, *pdf, *points_out, *weights, *trace, *parameters, *model; /* paths or NULL */
+    const char *gif, *png, *svg, *pdf, *html, *points_out, *weights, *trace, *parameters, *model; /* paths or NULL */
     int suspects;           /* how many to print; 0: none */
     int suspects_by;        /* Measure: the first are its most suspect */
     int bench;              /* Bench */

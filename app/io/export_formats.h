@@ -10,6 +10,7 @@ typedef enum {
     EXPORT_PLOT,
     EXPORT_SVG,
     EXPORT_PDF,
+    EXPORT_PAGE,
     EXPORT_WINDOW,
     EXPORT_POINTS,
     EXPORT_TRACE,
@@ -27,8 +28,8 @@ typedef struct ExportRequest {
     const Snapshot *snapshot;
     double speed;      /* of a preset: epochs a second; 0: the default */
     FigureKind figure; /* of formats that have figures; else the plot */
-    /* of a model and of figures: the command line that repeats the run, or NULL, and whether its points come from a
-     * file */
+    /* of a model, a page and figures: the command line that repeats the run, or NULL, and whether its points come from
+     * a file */
     const char *command;
     bool own_points;
     /* of formats with a size */
@@ -38,6 +39,9 @@ typedef struct ExportRequest {
     const char *font_folder;
     PlotOptions options; /* colours, what is hidden; rings if it is one moment. The rest is the picture's */
     const Camera *view;  /* NULL: all points */
+    /* of the page */
+    const char *page_folder; /* with the template */
+    const char *points_path; /* of the file that the points come from, or NULL */
     /* of the window's picture */
     const Canvas *canvas;
 } ExportRequest;
@@ -78,11 +82,16 @@ typedef struct ExportFormat {
     void (*free)(ExportJob *job);
 } ExportFormat;
 
-/* A frame for each epoch in the history; a PNG, an SVG and a PDF of the plot as on show, or of another figure; a PNG of
- * the window's canvas; tables as --points and --trace write them, of what is on show and of each epoch in the history;
- * the first run's model as on show; the settings as a preset file. */
-extern const ExportFormat gif_export, plot_export, svg_export, pdf_export, window_export, points_export, trace_export,
-    model_export, preset_export;
+/* A page refuses more points than this, and has so many of the epochs, evenly, as take no more bytes than that. */
+#define PAGE_POINTS 100000
+#define PAGE_EPOCH_BYTES ((size_t)12 << 20)
+
+/* A frame for each epoch in the history; a PNG, an SVG and a PDF of the plot as on show, or of another figure; a page
+ * with each epoch, to be looked at in a browser; a PNG of the window's canvas; tables as --points and --trace write
+ * them, of what is on show and of each epoch in the history; the first run's model as on show; the settings as a preset
+ * file. */
+extern const ExportFormat gif_export, plot_export, svg_export, pdf_export, page_export, window_export, points_export,
+    trace_export, model_export, preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];
 

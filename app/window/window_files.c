@@ -6,6 +6,7 @@
 #include "app/base/format.h"
 #include "app/base/resources.h"
 #include "app/io/png_writer.h"
+#include "app/io/repeat_command.h"
 #include "app/io/tables_csv.h"
 #include "app/plot/picture.h"
 
@@ -182,6 +183,20 @@ static void list_preset(Window *w, const char *path) {
     free(name);
 }
 
+/* What a page needs besides: malloc'd, the caller's. The command names files without their folders, which say
+ * nothing on another machine. */
+static bool prepare_page(const Window *w, ExportRequest *r, Status *status) {
+    const ExportScene *scene = &w->screen.panel.scene;
+    const char *replay = scene->session ? scene->session : scene->record;
+    r->points_path = scene->points_path;
+    r->page_folder = resource_path("page", status);
+    if (!r->page_folder)
+        return false;
+    r->command = repeat_command_of(r->snapshot->settings, NULL, 0, file_base_name(scene->points_path),
+                                   scene->points_format, scene->aspect, r->snapshot->by_hand, file_base_name(replay));
+    return r->command || status_no_memory(status, "the command");
+}
+
 static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
     if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
         return NULL;
@@ -212,7 +227,12 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
         .view = figure && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
         .canvas = &w->screen.canvas,
     };
-    ExportJob *job = export_job_begin(&request, status);
+    ExportJob *job = NULL;
+    if (intent->kind != EXPORT_PAGE || prepare_page(w, &request, status))
+        job = export_job_begin(&request, status);
+    if (request.command != command)
+        free((char *)request.command);
+    free((char *)request.page_folder);
     free(command);
     free(fonts);
     return job;

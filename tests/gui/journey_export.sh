@@ -38,4 +38,12 @@ reveal export-save
 click export-save
 wait_for "the PDF" test -s "$here/easyfirst-timeline.pdf"
 pdftotext "$here/easyfirst-timeline.pdf" - | grep -q "share of points" || fail "no timeline in the PDF"
+# the page of a window is that of the same run without one, the command that repeats it included
+rm "$here/easyfirst.gif"
+choose_export PAGE
+reveal export-save
+click export-save
+wait_for "the page" test -s "$here/easyfirst.html"
+"$EASYFIRST_BINARY" --headless --epochs 3 --html "$here/headless.html"
+cmp "$here/easyfirst.html" "$here/headless.html" || fail "the page is not that of --html"
 stop_app

@@ -263,6 +263,7 @@ static void outputs_need_headless(void **state) {
                                           "--sweep=seeds=1..3",
                                           "--svg=f",
                                           "--pdf=f",
+                                          "--html=f",
                                           "--model=f"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         char message[100];

@@ -4,6 +4,7 @@
 #include "app/base/file_write.h"
 #include "app/experiment/experiment.h"
 #include "app/io/export_private.h"
+#include "app/io/page_data.h"
 #include "app/io/repeat_command.h"
 
 #include <dirent.h>
@@ -144,7 +145,8 @@ static ExportRequest request(ExportKind kind) {
                            .width = EXPORTS[kind]->size.width,
                            .height = EXPORTS[kind]->size.height,
                            .theme = &THEME_LIGHT,
-                           .font_folder = FONT_DIR};
+                           .font_folder = FONT_DIR,
+                           .page_folder = PAGE_DIR};
 }
 
 static ExportJob *begin(const ExportRequest *r) {
@@ -213,6 +215,15 @@ static void assert_same_pictures(const char *a, const char *b) {
     assert_memory_equal(pixels_a, pixels_b, (size_t)wa * (size_t)ha * 3);
     free(pixels_a);
     free(pixels_b);
+}
+
+static void refuse(ExportRequest r, const char *message) {
+    status = (Status){0};
+    assert_null(export_job_begin(&r, &status));
+    assert_int_equal(status.code, STATUS_FAILED);
+    if (!strstr(status.message, message))
+        fail_msg("'%s' is not in '%s'", message, status.message);
+    assert_int_equal(files_in_folder(), 0);
 }
 
 /* ---- the same as headless ---- */
@@ -312,6 +323,105 @@ static void trace_is_that_of_headless(void **state) {
     save(EXPORT_TRACE);
     run_headless("--trace");
     assert_same_files(path, other);
+}
+
+static void page_is_that_of_headless(void **state) {
+    (void)state;
+    ExportRequest r = request(EXPORT_PAGE);
+    char *command = repeat_command_of(shown.settings, NULL, 0, NULL, NULL, ASPECT_AUTO, 0, NULL);
+    assert_non_null(command);
+    r.command = command;
+    run_to_end(begin(&r), 0.0);
+    free(command);
+    run_headless("--html");
+    assert_same_files(path, other);
+}
+
+/* How often a text is in the file that was saved. */
+static int times_in_page(const char *text) {
+    size_t size;
+    int times = 0;
+    uint8_t *bytes = read_file(path, &size);
+    for (const char *at = (const char *)bytes; (at = strstr(at, text)); at++)
+        times++;
+    free(bytes);
+    return times;
+}
+
+/* No name ends the script, opens a comment or breaks a line of it. */
+static void names_stay_names_in_a_page(void **state) {
+    (void)state;
+    save(EXPORT_PAGE);
+    int ends = times_in_page("</script"), comments = times_in_page("<!--");
+    unlink(path);
+    ExportRequest r = request(EXPORT_PAGE);
+    Dataset *data = &experiment.trainer->data;
+    const char hostile[] = "</script><script>alert(1)</script><!--\"'\\&\xe2\x80\xa8\xe2\x80\xa9";
+    assert_true(dataset_name_class(data, 0, hostile, strlen(hostile)));
+    assert_true(dataset_name_axis(data, 0, "<!--<script>", 12));
+    Note note = {.epoch = 1, .text = "</SCRIPT>\nlook"};
+    Notes notes = {.notes = &note, .count = 1};
+    shown.notes = &notes;
+    r.command = "easyfirst '</script>.csv' \xff";
+    r.points_path = "/home/me/]]></script>.csv";
+    run_to_end(begin(&r), 0.0);
+    assert_int_equal(times_in_page("</script") + times_in_page("</SCRIPT"), ends);
+    assert_int_equal(times_in_page("<!--"), comments);
+    assert_int_equal(times_in_page("\xe2\x80\xa8") + times_in_page("\xe2\x80\xa9"), 0);
+    assert_int_equal(times_in_page("/home/me"), 0); /* folders are nobody's business */
+    assert_int_equal(times_in_page("\"\\u003c/script\\u003e\\u003cscript\\u003ealert(1)"), 1);
+    assert_int_equal(times_in_page("{\"epoch\":2,\"text\":\"\\u003c/SCRIPT\\u003e\\u000alook\"}"), 1);
+    assert_int_equal(times_in_page("\\ufffd"), 1);
+}
+
+static void pages_have_as_many_epochs_as_fit(void **state) {
+    (void)state;
+    assert_int_equal(page_record_count(10, 1258), 10);
+    assert_int_equal(page_record_count(4096, 12508), PAGE_EPOCH_BYTES / 12508);
+    assert_int_equal(page_record_count(1, PAGE_EPOCH_BYTES), 1);
+    assert_int_equal(page_record_count(9, 2 * PAGE_EPOCH_BYTES), 2);
+    assert_int_equal(page_record(0, 1, 1), 0);
+    for (size_t n = 2; n <= 10; n++) {
+        assert_int_equal(page_record(0, n, 10), 0);
+        assert_int_equal(page_record(n - 1, n, 10), 9);
+        for (size_t i = 1; i < n; i++) {
+            size_t gap = page_record(i, n, 10) - page_record(i - 1, n, 10);
+            assert_true(gap >= 9 / (n - 1) && gap <= 9 / (n - 1) + 1);
+        }
+    }
+}
+
+static void pages_say_what_they_cannot(void **state) {
+    (void)state;
+    ExportRequest r = request(EXPORT_PAGE);
+    r.page_folder = "/nonexistent";
+    refuse(r, "/nonexistent/page.html");
+    r.page_folder = folder; /* a template without its marks */
+    char html[sizeof folder + 32], css[sizeof folder + 32];
+    snprintf(html, sizeof html, "%s/page.html", folder);
+    snprintf(css, sizeof css, "%s/page.css", folder);
+    write_text(html, "<p>");
+    write_text(css, "");
+    status = (Status){0};
+    assert_null(export_job_begin(&r, &status));
+    assert_non_null(strstr(status.message, "cannot read the page's template"));
+    unlink(html);
+    unlink(css);
+    Snapshot many = experiment_snapshot(&experiment);
+    Dataset data;
+    assert_true(dataset_init(&data, PAGE_POINTS + 1, 2, &status));
+    many.data = &data;
+    uint32_t *admitted = calloc(PAGE_POINTS + 1, sizeof *admitted);
+    assert_non_null(admitted);
+    many.admitted = admitted;
+    r = request(EXPORT_PAGE);
+    r.snapshot = &many;
+    refuse(r, "100,001 points are too many for a page, which holds 100,000");
+    free(admitted);
+    dataset_free(&data);
+    experiment_free(&experiment);
+    begin_run(NULL);
+    refuse(request(EXPORT_PAGE), "no epoch is done");
 }
 
 static void points_are_those_of_headless(void **state) {
@@ -837,15 +947,6 @@ static void file_that_came_up_meanwhile_stays(void **state) {
     }
 }
 
-static void refuse(ExportRequest r, const char *message) {
-    status = (Status){0};
-    assert_null(export_job_begin(&r, &status));
-    assert_int_equal(status.code, STATUS_FAILED);
-    if (!strstr(status.message, message))
-        fail_msg("'%s' is not in '%s'", message, status.message);
-    assert_int_equal(files_in_folder(), 0);
-}
-
 static void failures_say_why(void **state) {
     (void)state;
     ExportRequest r = request(EXPORT_GIF);
@@ -918,6 +1019,10 @@ int main(void) {
         of_run(gif_is_that_of_headless),
         of_run(gif_of_another_size_and_theme),
         of_run(last_frame_rings_what_is_left),
+        of_run(page_is_that_of_headless),
+        of_run(names_stay_names_in_a_page),
+        of_run(pages_have_as_many_epochs_as_fit),
+        of_run(pages_say_what_they_cannot),
         of_run(trace_is_that_of_headless),
         of_run(the_second_run_is_in_the_files),
         of_run(the_third_run_is_in_the_files),

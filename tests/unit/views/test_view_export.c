@@ -197,9 +197,8 @@ static void folds(void **state) {
 static void each_kind_has_its_name(void **state) {
     (void)state;
     static const char *const names[EXPORT_KINDS] = {
-        "easyfirst.gif", "easyfirst.png",        "easyfirst.svg",
-        "easyfirst.pdf", "easyfirst-window.png", "points.csv",
-        "trace.csv",     "model.json",           "easyfirst/presets/my-run.ini"};
+        "easyfirst.gif",        "easyfirst.png", "easyfirst.svg", "easyfirst.pdf", "easyfirst.html",
+        "easyfirst-window.png", "points.csv",    "trace.csv",     "model.json",    "easyfirst/presets/my-run.ini"};
     open_section();
     for (int k = EXPORT_KINDS - 1; k >= 0; k--) {
         choose((ExportKind)k);

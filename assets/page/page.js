@@ -1,0 +1,423 @@
+/* ---- The page: what is on show, and the hands on it ---- */
+
+const byId = (id) => document.getElementById(id);
+const STILL_MS = 140;    /* without a change, until the picture is drawn finely */
+const GRAB = 14;         /* pixels within which a press takes hold of the line instead of moving it there */
+const PLAY_MS = 14000;   /* a run takes no longer than this, and an epoch no longer than ... */
+const EPOCH_MS = 900;
+
+const inUse = rule.order === "easy" ? "easy" : "in use";
+const calm = matchMedia("(prefers-reduced-motion: reduce)"), dark = matchMedia("(prefers-color-scheme: dark)");
+const state = { epoch: 0, whatIf: null, playing: false, since: 0, theme: dark.matches ? "dark" : "light", chosen: false, hover: -1, drag: null };
+const theme = () => run.themes[state.theme];
+
+/* ---- Words ---- */
+
+const count = (n) => n.toLocaleString("en-US");
+function figure(value) {
+  if (value === null || !Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const exponent = Math.floor(Math.log10(Math.abs(+value.toPrecision(3)) * (1 + 1e-12)));
+  if (exponent < -3 || exponent > 5) return value.toExponential(2).replace("-", MINUS).replace("e+", "e");
+  return value.toFixed(Math.max(0, exponent > 2 ? 0 : 2 - exponent));
+}
+function percent(share) {
+  if (share === null || !Number.isFinite(share)) return "–";
+  const shown = share < 1 ? Math.min(99.9, share * 100) : 100;
+  return (share > 0 ? Math.max(0.1, shown) : 0).toFixed(1) + " %";
+}
+const value = (axis, position) => String(+(run.origin[axis] + position).toPrecision(run.origin[axis] ? 15 : 6)).replace("-", MINUS);
+const epochAt = (number) => { let at = 0; while (at + 1 < epochs.count && epochs.epoch[at + 1] <= number) at++; return at; };
+
+/* ---- What is on show ---- */
+
+let shownWeights = { key: "", v: null };
+function weights() {
+  const key = `${state.epoch}/${state.whatIf}`;
+  if (shownWeights.key !== key)
+    shownWeights = { key, v: state.whatIf === null ? recordedWeights(state.epoch) : weightsAt(state.epoch, state.whatIf) };
+  return shownWeights.v;
+}
+function easyCount() {
+  if (state.whatIf === null) return epochs.easy[state.epoch];
+  return weights().reduce((n, v) => n + (v > 0 ? 1 : 0), 0);
+}
+
+const weightSum = () => figure(weights().reduce((sum, v) => sum + v, 0));
+
+/* One line of what this epoch is. */
+function sentence() {
+  const easy = easyCount(), all = points.count, threshold = figure(state.whatIf ?? epochs.threshold[state.epoch]);
+  const head = `Epoch ${epochs.epoch[state.epoch]} of ${epochs.epoch[epochs.count - 1]}`;
+  const side = rule.order === "hard" ? "above" : "below";
+  if (state.whatIf !== null && neverZero)
+    return [`What if λ were ${threshold}?`, `The points would weigh ${weightSum()} together in epoch ${epochs.epoch[state.epoch]}, not ${figure(epochs.weight[state.epoch])}.`];
+  if (state.whatIf !== null)
+    return [`What if λ were ${threshold}?`, `${count(easy)} of ${count(all)} points would be ${inUse} in epoch ${epochs.epoch[state.epoch]}, not ${count(epochs.easy[state.epoch])}.`];
+  if (rule.order === "all") return [head, "All points take part in training."];
+  if (!rule.byThreshold && easy === 0) return [head, "The model learns from the clean points alone, those with flags."];
+  if (!rule.byThreshold) return [head, `${count(easy)} of ${count(all)} points count; the clean points, with flags, decide how much.`];
+  if (easy === 0) return [head, `No point has a loss ${side} λ = ${threshold}, so nothing is learned.`];
+  if (easy === all) return [head, softWeights ? `All ${count(all)} points count; the smaller the loss, the more.` : `All ${count(all)} points are ${inUse} now.`];
+  const rest = rule.order === "hard" ? "The hollow ones are left out." : "The hollow ones are still too hard.";
+  return [head, `The model learns from ${count(easy)} of ${count(all)} points, those with a loss ${side} λ = ${threshold}${softWeights ? "; the fuller a mark, the more it counts" : ""}. ${rest}`];
+}
+
+function showWords() {
+  const e = state.epoch, what = state.whatIf !== null, [head, rest] = sentence(), easy = easyCount();
+  byId("line").replaceChildren(Object.assign(document.createElement("b"), { textContent: head }), " " + rest);
+  byId("line").setAttribute("aria-live", state.playing || state.drag ? "off" : "polite");
+  byId("strip").classList.toggle("what-if", what);
+  plot.canvas.setAttribute("aria-label", `${run.title}. ${head}. ${rest}`);
+  byId("figure-epoch").textContent = `${epochs.epoch[e]} of ${epochs.epoch[epochs.count - 1]}`;
+  byId("figure-threshold").textContent = rule.byThreshold ? figure(state.whatIf ?? epochs.threshold[e]) : "–";
+  byId("figure-easy").textContent = percent(easy / points.count);
+  byId("word-easy").textContent = what ? `${inUse}, what if` : inUse;
+  byId("figure-accuracy").textContent = percent(epochs.accuracy[e]);
+  byId("figure-test").textContent = percent(epochs.testAccuracy[e]);
+  const slider = timeline.canvas, number = epochs.epoch[e];
+  slider.setAttribute("aria-valuenow", number);
+  slider.setAttribute("aria-valuetext", `epoch ${number}: ${count(epochs.easy[e])} points ${inUse}, accuracy ${percent(epochs.accuracy[e])}`);
+  histogram.canvas.setAttribute("aria-valuenow", state.whatIf ?? epochs.threshold[e]);
+  histogram.canvas.setAttribute("aria-valuetext", `λ ${figure(state.whatIf ?? epochs.threshold[e])}, ${count(easy)} points ${inUse}`);
+  byId("recorded").style.visibility = what ? "visible" : "hidden"; /* nothing moves when it comes */
+  showWhatIf(what, easy);
+  showNote();
+}
+
+function showWhatIf(what, easy) {
+  const e = state.epoch, box = byId("what-if"), strong = Object.assign(document.createElement("b"), { textContent: `${count(easy)} of ${count(points.count)}` });
+  if (!rule.byThreshold) box.textContent = "The loss of each point. No threshold decides in this run.";
+  else if (neverZero && !what) box.textContent = "The loss of each point: the smaller beside λ, the more it counts. Drag λ: every point is weighed anew.";
+  else if (neverZero) box.replaceChildren(`Together the points would weigh ${weightSum()}, by their losses after this epoch. Recorded: λ ${figure(epochs.threshold[e])}, ${figure(epochs.weight[e])}.`);
+  else if (!what) box.textContent = `The loss of each point; ${rule.order === "hard" ? "right" : "left"} of λ it is ${inUse}. Drag λ: every point is decided anew.`;
+  else box.replaceChildren(strong, ` would be ${inUse}, by their losses after this epoch. Recorded: λ ${figure(epochs.threshold[e])}, ${count(epochs.easy[e])} ${inUse}.`);
+}
+
+function showNote() {
+  let at = -1;
+  run.notes.forEach((note, i) => { if (note.epoch <= epochs.epoch[state.epoch]) at = i; });
+  byId("note").hidden = run.notes.length === 0;
+  if (run.notes.length === 0) return;
+  byId("note-place").textContent = at >= 0 ? `${at + 1}/${run.notes.length}` : "";
+  byId("note-text").textContent = at >= 0 ? run.notes[at].text : `The first note is in epoch ${run.notes[0].epoch}.`;
+  byId("note-before").disabled = at <= 0;
+  byId("note-after").disabled = at + 1 >= run.notes.length;
+}
+
+/* Keeps the room of the longest note, so that the plot stands still from note to note. */
+function reserveNote() {
+  const text = byId("note-text").parentElement;
+  text.style.minHeight = "";
+  if (run.notes.length === 0 || byId("note").hidden) return;
+  const now = byId("note-text").textContent;
+  let most = 0;
+  for (const note of run.notes) { byId("note-text").textContent = note.text; most = Math.max(most, text.offsetHeight); }
+  byId("note-text").textContent = now;
+  text.style.minHeight = most + "px";
+}
+
+/* Of each class, how many points are easy. */
+function showShares(v) {
+  const easy = new Uint32Array(classes), all = new Uint32Array(classes);
+  for (let i = 0; i < v.length; i++) { all[points.label[i]]++; easy[points.label[i]] += v[i] > 0 ? 1 : 0; }
+  for (const item of byId("legend").querySelectorAll("[data-class]"))
+    item.textContent = percent(easy[item.dataset.class] / all[item.dataset.class]);
+}
+
+/* ---- Drawing, once a frame ---- */
+
+let wanted = { all: false, fine: 0 }, frameAsked = false, lastPicture = "";
+function draw() {
+  if (!frameAsked) { frameAsked = true; requestAnimationFrame(frame); }
+}
+
+function frame(now) {
+  frameAsked = false;
+  if (state.playing) goOn(now);
+  const key = `${state.epoch}/${state.whatIf}/${state.theme}/${plot.width}x${plot.height}`, moved = key !== lastPicture;
+  if (moved) { lastPicture = key; wanted.fine = now + STILL_MS; }
+  const fine = !moved && wanted.fine > 0 && now >= wanted.fine;
+  if (moved || fine) {
+    const v = weights();
+    drawPlot(state.epoch, v, !fine);
+    if (moved) { showWords(); showShares(v); drawTimeline(state, theme()); placeCard(); }
+    if (fine || !heavy || lossCache.has(state.epoch)) drawHistogram(state, v, theme());
+    if (fine) { wanted.fine = 0; lookAhead(); }
+  }
+  if (state.playing || wanted.fine > 0) draw();
+}
+
+/* Losses of the epochs around, in spare time, so that they are there when a hand goes on. */
+const AHEAD = 100, spare = window.requestIdleCallback || ((then) => setTimeout(then, 30));
+const heavy = points.count * parameterCount > 2e7; /* losses take longer than a frame: they wait until things stand still */
+let ahead = false;
+function lookAhead() {
+  if (ahead || heavy) return;
+  const missing = [];
+  for (let d = 1; d < Math.min(AHEAD, LOSSES_KEPT / 2); d++)
+    for (const epoch of [state.epoch + d, state.epoch - d]) if (epoch >= 0 && epoch < epochs.count && !lossCache.has(epoch)) missing.push(epoch);
+  if (missing.length === 0) return;
+  ahead = true;
+  spare(() => { ahead = false; losses(missing[0]); lookAhead(); });
+}
+
+function layOut() {
+  const box = byId("plot-box"), scale = Math.min(Math.max(window.devicePixelRatio || 1, 1), 2);
+  if (box.clientWidth < 80 || box.clientHeight < 80) return;
+  layOutPlot(box.clientWidth, box.clientHeight, scale, theme());
+  lastPicture = "";
+  draw();
+}
+
+function showTheme() {
+  const root = document.documentElement, colors = theme();
+  root.dataset.theme = state.theme;
+  for (const name of Object.keys(colors)) if (typeof colors[name] === "string") root.style.setProperty("--" + name, colors[name]);
+  showLegend();
+  layOut();
+}
+
+/* ---- Legend, settings ---- */
+
+function legendRow(icons, name, of) {
+  const row = document.createElement("li"), words = Object.assign(document.createElement("span"), { className: "name", textContent: name });
+  row.append(...icons, words);
+  if (of !== undefined) {
+    const share = Object.assign(document.createElement("span"), { className: "share" });
+    share.dataset.class = of;
+    row.append(share);
+  }
+  return row;
+}
+
+function patch(markup) {
+  const holder = document.createElement("span");
+  holder.innerHTML = markup; /* of colours and numbers alone */
+  return holder.firstChild;
+}
+
+/* Whether in some epoch so few points are hard that they are ringed. */
+const ringed = rule.order !== "all" && epochs.easy.some((easy) => areFew(points.count - easy));
+
+function showLegend() {
+  const t = theme(), rows = [], present = run.classes.map((c, k) => k).filter((k) => run.classes[k].present);
+  const few = present.slice(0, 3);
+  for (const k of present) rows.push(legendRow([markIcon(k, 4.4, t.fill[k], t.edge[k])], (rule.order === "all" ? "" : inUse + ", ") + run.classes[k].name, k));
+  if (softWeights) rows.push(legendRow([2, 4, 6].map((step) => markIcon(few[0], 4.4, ...softColors(t, few[0], step / V_STEPS))), `weight v, 0 to ${weightLimit > 1 ? "e" : "1"}`));
+  if (rule.order !== "all" && weightLimit <= 1)
+    rows.push(legendRow(few.map((k) => markIcon(k, 4.4, t.hardFill, t.hardEdge[k], 1.2)), rule.order === "easy" ? "hard (v = 0)" : "left out (v = 0)"));
+  if (ringed) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.5" fill="none" stroke="${t.ring}" stroke-width="2"/></svg>`)], rule.order === "easy" ? "the last that are hard" : "the last left out"));
+  if (testPoints.count > 0) rows.push(legendRow(few.map((k) => markIcon(k, 3.5, testColor(t, k, t.fill[k]), testColor(t, k, t.edge[k]))), "test points"));
+  if (cleanPoints.count > 0) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 15V2h8l-2 3 2 3H4" fill="${t.fill[few[0]]}" stroke="${t.text}"/></svg>`)], "clean points"));
+  rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M0 8h16" stroke="${t.boundary}" stroke-width="2"/></svg>`)], "decision boundary"));
+  rows.push(legendRow(few.map((k) => patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="12" y="2" fill="${t.region[k]}" stroke="${t.line}"/></svg>`)), "region: the model’s answer"));
+  byId("legend").replaceChildren(...rows);
+}
+
+function showRun() {
+  document.title = `${run.title} – easyfirst`;
+  byId("title").textContent = run.title;
+  const models = run.model.sizes.slice(1, -1), model = models.length ? `hidden layers of ${models.join(", ")} (${run.model.activation})` : "a linear model";
+  const found = (name) => (run.settings.find((s) => s[1] === name) || [])[2];
+  byId("caption").textContent = `${count(points.count)} points, ${run.classes.filter((c) => c.present).length} classes, ${model}. ${found("Order")}; ${found("Regularizer") || "all weights 1"}.` +
+    (epochs.epoch[epochs.count - 1] > epochs.count ? ` Of ${count(epochs.epoch[epochs.count - 1])} epochs ${count(epochs.count)} are in this page.` : "");
+  for (const word of (run.command || "").split(" ")) /* no line ends within an option */
+    byId("command").append(Object.assign(document.createElement("span"), { textContent: word }), " ");
+  byId("command").parentElement.hidden = !run.command;
+  let group = "";
+  const rows = [];
+  for (const [of, name, text] of run.settings) {
+    const row = document.createElement("tr");
+    if (of !== group) {
+      const head = document.createElement("tr");
+      head.append(Object.assign(document.createElement("th"), { colSpan: 2, textContent: of }));
+      rows.push(head);
+      group = of;
+    }
+    row.append(...[name, text || "none"].map((cell) => Object.assign(document.createElement("td"), { textContent: cell })));
+    rows.push(row);
+  }
+  byId("settings").append(...rows);
+  byId("others").hidden = run.others === 0;
+  byId("others").textContent = "It was compared with other runs; this page has run A alone.";
+  byId("program").textContent = `Made by ${run.program}. The page is whole: it needs no network.`;
+  byId("figure-test-box").hidden = testPoints.count === 0;
+  byId("note-keys").hidden = run.notes.length === 0;
+  timeline.canvas.setAttribute("aria-valuemin", epochs.epoch[0]);
+  timeline.canvas.setAttribute("aria-valuemax", epochs.epoch[epochs.count - 1]);
+  histogram.canvas.setAttribute("aria-valuemin", histogram.low);
+  histogram.canvas.setAttribute("aria-valuemax", histogram.high);
+  if (!rule.byThreshold) { byId("losses-head").textContent = "Losses"; histogram.canvas.style.cursor = "default"; histogram.canvas.tabIndex = -1; }
+}
+
+/* ---- Going through the epochs ---- */
+
+function show(epoch) {
+  state.epoch = Math.min(epochs.count - 1, Math.max(0, epoch));
+  draw();
+}
+
+function goOn(now) {
+  const each = calm.matches ? EPOCH_MS : Math.min(EPOCH_MS, PLAY_MS / epochs.count);
+  if (state.since === 0) state.since = now;
+  const steps = Math.floor((now - state.since) / each);
+  if (steps === 0) return;
+  state.since += steps * each;
+  state.epoch = Math.min(epochs.count - 1, state.epoch + Math.min(steps, 1 + Math.floor(50 / each)));
+  if (state.epoch === epochs.count - 1) play(false);
+}
+
+function play(on) {
+  if (on && state.epoch === epochs.count - 1) state.epoch = 0;
+  state.playing = on && epochs.count > 1;
+  state.since = 0;
+  byId("play-word").textContent = state.playing ? "Pause" : "Play";
+  byId("play-icon").setAttribute("d", state.playing ? "M3 2h4v12H3zM9 2h4v12H9z" : "M4 2l10 6-10 6z");
+  lastPicture = state.playing ? lastPicture : "";
+  draw();
+}
+
+function ask(threshold) {
+  state.whatIf = threshold === null ? null : Math.min(histogram.high, Math.max(histogram.low, threshold));
+  draw();
+}
+
+function goToNote(way) {
+  const here = epochs.epoch[state.epoch], notes = run.notes.map((note) => note.epoch);
+  const target = way > 0 ? notes.find((epoch) => epochAt(epoch) > state.epoch) : notes.filter((epoch) => epoch <= here).slice(0, -1).pop();
+  if (target === undefined) return;
+  play(false);
+  show(epochAt(target));
+}
+
+/* ---- Hands ---- */
+
+/* A press, moves and the end of it on a canvas: take(x) gives what follows the hand, or nothing. */
+function onDrag(canvas, begin) {
+  let move = null;
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    move = begin(event.offsetX);
+    if (!move) return;
+    state.drag = canvas;
+    canvas.setPointerCapture(event.pointerId);
+    move(event.offsetX);
+  });
+  canvas.addEventListener("pointermove", (event) => { if (move) move(event.offsetX); });
+  for (const end of ["pointerup", "pointercancel"])
+    canvas.addEventListener(end, () => { move = null; state.drag = null; lastPicture = ""; draw(); });
+}
+
+onDrag(timeline.canvas, () => { play(false); return (x) => show(timelineEpoch(x)); });
+onDrag(histogram.canvas, (x) => {
+  if (!rule.byThreshold) return null;
+  play(false);
+  const at = histogramX(state.whatIf ?? epochs.threshold[state.epoch]), off = Math.abs(x - at) <= GRAB ? at - x : 0;
+  let moved = off === 0;
+  return (to) => { moved = moved || Math.abs(to - x) > 1; if (moved) ask(histogramLoss(to + off)); };
+});
+histogram.canvas.addEventListener("dblclick", () => ask(null));
+
+function keyOnEpochs(event) {
+  const page = Math.max(1, Math.round(epochs.count / 10)), steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  if (event.key in steps) show(state.epoch + steps[event.key] * (event.shiftKey ? page : 1));
+  else if (event.key === "Home") show(0);
+  else if (event.key === "End") show(epochs.count - 1);
+  else return false;
+  play(false);
+  return true;
+}
+
+function keyOnThreshold(event) {
+  const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key], now = state.whatIf ?? epochs.threshold[state.epoch];
+  if (!rule.byThreshold) return false;
+  if (step) ask(now * 10 ** (0.02 * step * (event.shiftKey ? 10 : 1)));
+  else if (event.key === "Home") ask(histogram.low);
+  else if (event.key === "End") ask(histogram.high);
+  else return false;
+  play(false);
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const on = event.target, control = on.closest("button, summary, a");
+  let done = true;
+  if (event.key === " " && !control) play(!state.playing);
+  else if (event.key === "Escape") { ask(null); hideCard(); }
+  else if (event.key === "t" || event.key === "T") otherTheme();
+  else if (event.key === "PageDown" && run.notes.length) goToNote(1);
+  else if (event.key === "PageUp" && run.notes.length) goToNote(-1);
+  else if (on === histogram.canvas && keyOnThreshold(event)) done = true;
+  else if (!(on.closest("aside") && on !== histogram.canvas && /Home|End|Up|Down/.test(event.key))) done = keyOnEpochs(event);
+  else done = false;
+  if (done) event.preventDefault();
+});
+
+function otherTheme() {
+  state.theme = state.theme === "dark" ? "light" : "dark";
+  state.chosen = true;
+  showTheme();
+}
+dark.addEventListener("change", () => { if (!state.chosen) { state.theme = dark.matches ? "dark" : "light"; showTheme(); } });
+
+byId("play").addEventListener("click", () => play(!state.playing));
+byId("theme").addEventListener("click", otherTheme);
+byId("recorded").addEventListener("click", () => { ask(null); histogram.canvas.focus(); });
+byId("note-before").addEventListener("click", () => goToNote(-1));
+byId("note-after").addEventListener("click", () => goToNote(1));
+byId("copy").addEventListener("click", () => {
+  getSelection().selectAllChildren(byId("command"));
+  byId("copy").textContent = document.execCommand("copy") ? "Copied" : "Select";
+});
+
+/* ---- The card of a point ---- */
+
+function hover(event) {
+  const x = event.offsetX, y = event.offsetY;
+  state.hover = plot.area ? pointAt(x, y, weights(), event.pointerType === "touch" ? 24 : 10) : -1;
+  placeCard();
+}
+function hideCard() { state.hover = -1; placeCard(); }
+
+function cardRows(i) {
+  const loss = losses(state.epoch)[i], v = weights()[i], admitted = points.admitted[i], easy = v > 0;
+  const rows = [[run.axes[0], value(0, points.x[i])], [run.axes[1], value(1, points.y[i])], ["loss", figure(loss)],
+    [state.whatIf === null ? "weight v" : "v, what if", `${softWeights ? figure(v) : easy ? 1 : 0}, ${easy ? inUse : rule.order === "easy" ? "hard" : "left out"}`],
+    [rule.order === "easy" ? "first easy in" : "first in use in", admitted > 0 ? `epoch ${admitted}` : "no epoch"]];
+  if (points.truth && points.truth[i] !== points.label[i]) rows.push(["label before", run.classes[points.truth[i]].name]);
+  return rows;
+}
+
+function placeCard() {
+  const card = byId("card"), ring = byId("ring"), i = state.hover;
+  card.hidden = ring.hidden = i < 0;
+  if (i < 0) return;
+  const t = theme(), k = points.label[i], head = document.createElement("h3"), list = document.createElement("dl");
+  const number = points.row ? points.row[i] : i;
+  head.append(markIcon(k, 4.4, t.fill[k], t.edge[k]), Object.assign(document.createElement("bdi"), { textContent: run.classes[k].name }));
+  for (const [name, text] of [["row", count(number)], ...cardRows(i)])
+    list.append(Object.assign(document.createElement("dt"), { textContent: name }), Object.assign(document.createElement("dd"), { textContent: text }));
+  card.replaceChildren(head, list);
+  const x = screenX(points.x[i]) / plot.scale, y = screenY(points.y[i]) / plot.scale, box = byId("plot-box");
+  ring.style.left = x + "px"; ring.style.top = y + "px";
+  const left = x + 16 + card.offsetWidth > box.clientWidth ? x - 16 - card.offsetWidth : x + 16;
+  card.style.left = Math.max(4, left) + "px";
+  card.style.top = Math.max(4, Math.min(y - 16, box.clientHeight - card.offsetHeight - 4)) + "px";
+}
+plot.canvas.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") hover(event); });
+plot.canvas.addEventListener("pointerdown", hover);
+plot.canvas.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") hideCard(); });
+
+/* ---- Begin ---- */
+
+new ResizeObserver(layOut).observe(byId("plot-box"));
+new ResizeObserver(() => { lastPicture = ""; draw(); }).observe(timeline.canvas);
+showRun();
+showNote();
+new ResizeObserver(reserveNote).observe(byId("note"));
+const asked = /^#epoch-(\d+)$/.exec(location.hash); /* run.html#epoch-5 */
+if (asked) state.epoch = epochAt(+asked[1]);
+play(!asked && !calm.matches);
+showTheme();
