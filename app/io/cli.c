@@ -408,6 +408,11 @@ static bool check_replay(const Line *line) {
     return check_each(line, WITH_OWN_RUN, false, why);
 }
 
+static bool check_frames(const Line *line) {
+    const FrameChoice *frames = &line->cli->frames;
+    return !(frames->every && frames->most) || status_fail(line->status, STATUS_USAGE, "--frames: excludes --every");
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
@@ -415,6 +420,8 @@ static bool check_options(const Line *line) {
            check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
            check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
+           check_each(line, WITH_FRAMES, cli->gif || cli->mp4 || cli->webm, "needs --gif, --mp4 or --webm") &&
+           check_frames(line) &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
            check_bench(line) && check_replay(line) &&
            check_each(line, WITH_READING, cli->points || cli->replay, "is for a file of points, and none is named") &&

@@ -7,6 +7,7 @@
 #include "core/config.h"
 #include "app/experiment/snapshot.h"
 #include "core/label_measures.h"
+#include "app/io/frame_choice.h"
 
 #include <stddef.h>
 
@@ -43,10 +44,11 @@ typedef struct Cli {
     bool reduced_motion;             /* nothing glides */
     int window_width, window_height; /* 0: not given */
     int image_width, image_height;
-    const char *gif, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
-    int suspects;                                                      /* how many to print; 0: none */
-    int suspects_by;                                                   /* Measure: the first are its most suspect */
-    int bench;                                                         /* Bench */
+    const char *gif, *mp4, *webm, *png, *points_out, *weights, *trace, *parameters; /* paths or NULL */
+    FrameChoice frames;                                                             /* of the first three */
+    int suspects;                                                                   /* how many to print; 0: none */
+    int suspects_by;        /* Measure: the first are its most suspect */
+    int bench;              /* Bench */
     const char *scores;     /* "on", "off" or NULL: whether the points' table has all measures; with a bench the file of
                            another program's (bench_labels.h) */
     const char *widgets;    /* path or NULL */
@@ -95,6 +97,7 @@ enum {
     WITH_SUSPECTS = 32, /* needs --suspects */
     WITH_OWN_RUN = 64,  /* excludes --replay and --lesson, which say what the run is */
     WITH_READING = 128, /* needs POINTS.csv or --replay */
+    WITH_FRAMES = 256,  /* needs --gif, --mp4 or --webm */
 };
 
 typedef struct OptionSize {

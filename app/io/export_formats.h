@@ -3,11 +3,15 @@
 #ifndef EASYFIRST_EXPORT_FORMATS_H
 #define EASYFIRST_EXPORT_FORMATS_H
 
+#include "app/io/frame_choice.h"
 #include "app/plot/picture.h"
 
 typedef enum {
     EXPORT_GIF,
+    EXPORT_MP4,
+    EXPORT_WEBM,
     EXPORT_PLOT,
+    EXPORT_PLOT_2X,
     EXPORT_WINDOW,
     EXPORT_POINTS,
     EXPORT_TRACE,
@@ -25,7 +29,8 @@ typedef struct ExportRequest {
     double speed; /* of a preset: epochs a second; 0: the default */
     /* of formats with a size */
     int width, height;
-    float scale; /* of lines, marks and text; 0: what suits the size (picture_scale) */
+    float scale;        /* of lines, marks and text; 0: what suits the size (picture_scale) */
+    FrameChoice frames; /* of moving pictures */
     const Theme *theme;
     const char *font_folder;
     PlotOptions options; /* colours, what is hidden; rings if it is one moment. The rest is the picture's */
@@ -47,6 +52,8 @@ enum {
 typedef struct ExportFormat {
     const char *label, *name, *ending; /* in the menu; the file's name unless another is given; with its dot */
     int largest;                       /* pixels a side of formats that have a size, from PICTURE_SMALLEST; else 0 */
+    int width, height;                 /* the size unless another is asked for; 0: PICTURE_WIDTH, PICTURE_HEIGHT */
+    bool moves;                        /* it has frames */
     unsigned keeps;                    /* KEEP_... */
     bool one_a_slice;                  /* a slice ends with each step, however much time is left */
     /* Opens the file and says in job->total how many steps there are. */
@@ -59,9 +66,11 @@ typedef struct ExportFormat {
     void (*free)(ExportJob *job);
 } ExportFormat;
 
-/* A frame for each epoch in the history; a PNG of the plot as on show, of the window's canvas; tables as --points and
+/* A frame for each epoch in the history, or those that are chosen; a PNG of the plot as on show, the same at twice the
+ * size with twice the marks and letters, of the window's canvas; tables as --points and
  * --trace write them, of what is on show and of each epoch in the history; the settings as a preset file. */
-extern const ExportFormat gif_export, plot_export, window_export, points_export, trace_export, preset_export;
+extern const ExportFormat gif_export, mp4_export, webm_export, plot_export, plot_2x_export, window_export,
+    points_export, trace_export, preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];
 

@@ -18,6 +18,7 @@ typedef struct ExportScene {
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */
     const char *record;                /* the log that is being written, or NULL */
     const char *session;               /* the session's file, if all that was done is saved there, or NULL */
+    const History *history;            /* the epochs that moving pictures show, or NULL */
     const ExportJob *job;              /* under way, or NULL */
 } ExportScene;
 
@@ -29,14 +30,16 @@ typedef struct ExportIntent {
     ExportKind kind;
     const char *path; /* the state's; valid until the next call */
     bool replace;
-    int width, height; /* of kinds with a size */
+    int width, height;  /* of kinds with a size */
+    FrameChoice frames; /* of moving pictures */
 } ExportIntent;
 
 typedef struct ViewExportState {
     bool open;
     ExportKind kind;
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
-    int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: PICTURE_WIDTH, PICTURE_HEIGHT */
+    int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: the format's own */
+    FrameChoice frames;                            /* of all moving pictures */
     const char *labels[EXPORT_KINDS];              /* the menu's: Ui holds on to them */
     char size_help[64];                            /* the size's tooltip, likewise */
     char *folder;                                  /* where names without one go, as shown; owned */
