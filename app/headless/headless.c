@@ -131,7 +131,7 @@ bool headless_finish(Headless *h, Status *status) {
     const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;
-    if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
+    if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, t, status))
         return false;
     if (cli->trace && !file_commit(&h->trace, status))
         return false;

@@ -13,6 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* getopt's value of an option: its row in OPTIONS or in PROPERTIES plus this. Away from characters, as getopt returns
  * '?', ':' and 1 with meanings of their own. */
@@ -247,6 +248,7 @@ typedef struct Line {
     Settings scratch; /* each value is tried on these as it comes, so that the first wrong one is reported */
     const char *values[PROPERTY_COUNT];
     bool given[OPTIONS_MAX];
+    bool bare_preset; /* the preset is named without its option */
     Status *status;
 } Line;
 
@@ -266,6 +268,7 @@ static bool take_points(Line *line, const char *text) {
             return status_fail(line->status, STATUS_USAGE, "%s: a second preset; %s is named already", text,
                                line->cli->preset_option);
         line->cli->preset_option = text;
+        line->bare_preset = true;
         return true;
     }
     if (session_is_file(text)) {
@@ -443,6 +446,41 @@ static const char *output_of(const Line *line, int option) {
     return *(const char *const *)((const char *)line->cli + OPTIONS[option].field);
 }
 
+/* Takes - for standard input. */
+static bool take_standard_input(const Line *line) {
+    Cli *cli = line->cli;
+    if (!cli->preset_option || strcmp(cli->preset_option, "-") != 0)
+        return true;
+    if (cli->points && strcmp(cli->points, "-") == 0)
+        return status_fail(line->status, STATUS_USAGE, "--preset: standard input is the file of points");
+    cli->preset_option = "/dev/stdin";
+    return true;
+}
+
+/* Takes - for standard output, which one option can have. */
+static bool take_standard_output(const Line *line) {
+    const Option *taken = NULL;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const Option *option = &OPTIONS[i];
+        const char *path = output_of(line, i);
+        if (!path || strcmp(path, "-") != 0)
+            continue;
+        if (option->with & WITH_WINDOW)
+            return status_fail(line->status, STATUS_USAGE,
+                               "--%s: needs a file; standard output is for what --headless writes", option->name);
+        if (taken || line->cli->suspects > 0)
+            return status_fail(line->status, STATUS_USAGE, "--%s: standard output is taken by --%s", option->name,
+                               taken ? taken->name : "suspects");
+        if (option->binary && isatty(STDOUT_FILENO))
+            return status_fail(line->status, STATUS_USAGE,
+                               "--%s: standard output is a terminal; send it on, as in --%s - > FILE", option->name,
+                               option->name);
+        taken = option;
+        *(const char **)((char *)line->cli + option->field) = "/dev/stdout";
+    }
+    return true;
+}
+
 static bool check_outputs(const Line *line) {
     const char *points = line->cli->points, *preset = line->cli->preset_option;
     if (points && strcmp(points, "-") == 0)
@@ -474,7 +512,7 @@ static bool settle(Line *line, const char *preset_folder) {
     if (cli->preset_option) {
         Preset preset;
         if (!preset_find(&preset, cli->preset_option, preset_folder, line->status))
-            return status_prefix(line->status, "--preset");
+            return !line->bare_preset && status_prefix(line->status, "--preset");
         cli->settings = preset.settings;
         snprintf(cli->preset, sizeof cli->preset, "%s", preset.name);
     }
@@ -514,5 +552,6 @@ bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Statu
         return false;
     if (cli->action != CLI_RUN)
         return true;
-    return check_options(&line) && check_points(&line) && check_outputs(&line) && settle(&line, preset_folder);
+    return check_options(&line) && check_points(&line) && take_standard_input(&line) && take_standard_output(&line) &&
+           check_outputs(&line) && settle(&line, preset_folder);
 }

@@ -69,7 +69,8 @@ typedef enum {
     OPTION_TEXT,      /* any text; const char * */
     OPTION_PATH,      /* text that is not empty; const char * */
     OPTION_EACH,      /* any text, at most `most` times; const char *[], and int in `second`: how many */
-    OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; const char * */
+    OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; -: standard output, which is
+                       * then /dev/stdout, and nothing else is printed there; const char * */
     OPTION_THEME,     /* a theme's name; const char * */
     OPTION_ASPECT,    /* one of ASPECT_WORDS (camera.h); const char * */
     OPTION_COLUMNS,   /* columns as points_csv.h has them; const char * */
@@ -109,6 +110,7 @@ typedef struct Option {
     const char *argument; /* as --help shows it; NULL: takes none */
     Section section;
     unsigned with; /* WITH_... */
+    bool binary;   /* of OPTION_OUTPUT: nothing for a terminal */
     OptionKind kind;
     size_t field, second; /* offsets in Cli */
     double least, most;
