@@ -208,20 +208,71 @@ static void folds(void **state) {
 
 static void each_kind_has_its_name(void **state) {
     (void)state;
-    static const char *const names[EXPORT_KINDS] = {"easyfirst.gif", "easyfirst.png", "easyfirst-window.png",
-                                                    "points.csv",    "trace.csv",     "easyfirst/presets/my-run.ini"};
+    static const char *const names[EXPORT_KINDS] = {
+        [EXPORT_GIF] = "easyfirst.gif",
+        [EXPORT_MP4] = "easyfirst.mp4",
+        [EXPORT_WEBM] = "easyfirst.webm",
+        [EXPORT_PLOT] = "easyfirst.png",
+        [EXPORT_PLOT_2X] = "easyfirst-2x.png",
+        [EXPORT_WINDOW] = "easyfirst-window.png",
+        [EXPORT_POINTS] = "points.csv",
+        [EXPORT_TRACE] = "trace.csv",
+        [EXPORT_PRESET] = "easyfirst/presets/my-run.ini",
+    };
     open_section();
     for (int k = EXPORT_KINDS - 1; k >= 0; k--) {
+        bool moves = k == EXPORT_GIF || k == EXPORT_MP4 || k == EXPORT_WEBM;
+        bool sized = moves || k == EXPORT_PLOT || k == EXPORT_PLOT_2X;
+        int times = k == EXPORT_PLOT_2X ? 2 : 1;
         choose((ExportKind)k);
-        assert_int_equal(find("export-size") != NULL, k == EXPORT_GIF || k == EXPORT_PLOT);
+        assert_int_equal(find("export-size") != NULL, sized);
+        assert_int_equal(find("export-every") != NULL, moves);
         click("export-save");
         assert_int_equal(scene.asked, EXPORT_KINDS - k);
         assert_begun((ExportKind)k, names[k], false);
-        if (k == EXPORT_GIF || k == EXPORT_PLOT) {
-            assert_int_equal(scene.intent.width, 640);
-            assert_int_equal(scene.intent.height, 480);
+        if (sized) {
+            assert_int_equal(scene.intent.width, times * 640);
+            assert_int_equal(scene.intent.height, times * 480);
         }
     }
+}
+
+static void save_frames(int every, int most, int frame_ms, int last_ms) {
+    click("export-save");
+    const FrameChoice *frames = &scene.intent.frames;
+    assert_int_equal(frames->every, every);
+    assert_int_equal(frames->most, most);
+    assert_int_equal(frame_milliseconds(frames, false), frame_ms);
+    assert_int_equal(frame_milliseconds(frames, true), last_ms);
+}
+
+static void frames_are_chosen(void **state) {
+    (void)state;
+    open_section();
+    save_frames(0, 0, 600, 2500);
+    type_into("export-every", "10");
+    type_into("export-frame-ms", "40");
+    type_into("export-last-ms", "1000");
+    save_frames(10, 0, 40, 1000);
+    type_into("export-most", "5"); /* in place of each tenth */
+    save_frames(0, 5, 40, 1000);
+    choose(EXPORT_WEBM); /* the same for all */
+    save_frames(0, 5, 40, 1000);
+    static const char *const refused[] = {"1", "2.5", "none", "-3", "1e9"};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        type_into("export-most", refused[i]);
+        if (!find("message"))
+            fail_msg("'%s' is taken", refused[i]);
+        save_frames(0, 5, 40, 1000);
+    }
+    type_into("export-frame-ms", "19");
+    assert_non_null(find("message"));
+    save_frames(0, 5, 40, 1000);
+    type_into("export-most", "all");
+    save_frames(0, 0, 40, 1000);
+    type_into("export-most", "5");
+    type_into("export-every", "3");
+    save_frames(3, 0, 40, 1000);
 }
 
 static void names_are_typed(void **state) {
@@ -448,7 +499,8 @@ static void keyboard_alone_does_it(void **state) {
     press(KEY_TAB); /* the kind */
     press(KEY_ENTER);
     frame();
-    press(KEY_DOWN);
+    for (int k = EXPORT_GIF; k < EXPORT_PLOT; k++)
+        press(KEY_DOWN);
     press(KEY_ENTER);
     frame();
     assert_int_equal(scene.state.kind, EXPORT_PLOT);
@@ -528,6 +580,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         in_scene(folds),
         in_scene(each_kind_has_its_name),
+        in_scene(frames_are_chosen),
         in_scene(names_are_typed),
         in_scene(sizes_are_typed),
         in_scene(existing_is_asked_about),
