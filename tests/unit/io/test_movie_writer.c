@@ -178,9 +178,9 @@ static void without_ffmpeg_its_package_is_named(void **state) {
 }
 
 /* Programs of that name which fail. */
-static void fails(const char *script, const char *message) {
+static void fails(MovieKind kind, const char *script, const char *message) {
     stand_in("ffmpeg", script);
-    MovieWriter *movie = begin(MOVIE_WEBM, path, 100);
+    MovieWriter *movie = begin(kind, path, 100);
     bool good = true, ended = false;
     for (int i = 0; good && i < 200; i++)
         good = add(movie, i % FRAMES, 100);
@@ -194,12 +194,15 @@ static void fails(const char *script, const char *message) {
 
 static void what_ffmpeg_says_is_told(void **state) {
     (void)state;
-    fails("echo \"Unknown encoder 'libvpx-vp9'\" >&2; exit 1", "this ffmpeg has no libvpx-vp9 (Debian's package");
-    fails("head -c 100000 >/dev/null; kill -9 $$", "ffmpeg: was killed by signal 9");
-    fails("cat >/dev/null; echo 'No space left on device' >&2; exit 1", "ffmpeg: No space left on device");
-    fails("cat >/dev/null; exit 4", "ffmpeg: ended with exit code 4");
-    /* the real one, that may write no more than a few bytes */
-    fails("ulimit -f 0; PATH=${PATH#*:}; exec ffmpeg \"$@\"", "ffmpeg: ");
+    fails(MOVIE_WEBM, "echo \"Unknown encoder 'libvpx-vp9'\" >&2; exit 1",
+          "this ffmpeg has no libvpx-vp9 (Debian's package");
+    fails(MOVIE_WEBM, "head -c 100000 >/dev/null; kill -9 $$", "ffmpeg: was killed by signal 9");
+    fails(MOVIE_WEBM, "cat >/dev/null; echo 'No space left on device' >&2; exit 1", "ffmpeg: No space left on device");
+    fails(MOVIE_WEBM, "cat >/dev/null; exit 4", "ffmpeg: ended with exit code 4");
+    /* the real one, whose disk is full, as it begins to write or when it ends; its words have no room either */
+    const char *full = "trap '' XFSZ; ulimit -f 0; PATH=${PATH#*:}; exec ffmpeg \"$@\"";
+    fails(MOVIE_WEBM, full, "ffmpeg: ended with exit code 1");
+    fails(MOVIE_MP4, full, "ffmpeg: ended with exit code 1");
 }
 
 static void given_up_at_any_time(void **state) {
