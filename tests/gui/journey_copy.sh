@@ -23,6 +23,8 @@ widget timeline
 point $((wx + ww / 2)) $((wy + wh / 2))
 press ctrl+c # over the timeline it is nobody's
 click file
+wait_for "the File menu" has_widget file-copy-picture
+! on_clipboard "$here/easyfirst-epoch-1.png" || fail "Ctrl+C over the timeline copies the picture"
 click file-copy-picture
 wait_for "the picture on the clipboard, from the menu" on_clipboard "$here/easyfirst-epoch-1.png"
 

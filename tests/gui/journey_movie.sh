@@ -44,9 +44,12 @@ run_of+=(--epochs 2)
 start_app "${run_of[@]}"
 wait_epoch 2
 press ctrl+e
+reveal export-kind
 click export-kind
-press Down Return
+click export-kind-1
+reveal export-last-ms
 click export-last-ms
+press ctrl+a
 type_text 900
 press Return
 reveal export-save
@@ -56,8 +59,10 @@ run 0 0 "${run_of[@]}" --mp4 "$work/headless.mp4" --last-ms 900
 cmp easyfirst.mp4 "$work/headless.mp4" || fail "not the movie that the command line makes"
 reveal export-kind
 click export-kind
-press Down Return
+click export-kind-2
+reveal export-size
 click export-size
+press ctrl+a
 type_text 3840x2160
 press Return
 reveal export-save
