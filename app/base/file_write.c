@@ -307,6 +307,10 @@ bool file_begin(FileWrite *file, const char *path, bool replace, Status *status)
     return true;
 }
 
+int file_descriptor(const FileWrite *file) {
+    return file->temporary ? file->sink->fd : -1;
+}
+
 /* Gives the temporary file its name; 0 or an errno. Without replace, a file that has appeared meanwhile is not lost. */
 static int move_into_place(const FileWrite *file) {
     if (file->replace)

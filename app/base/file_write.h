@@ -24,6 +24,9 @@ typedef struct FileWrite {
 /* Opens; *file is overwritten. Without replace an existing target is refused with STATUS_EXISTS, here and again at the
  * commit. The message names the path. */
 bool file_begin(FileWrite *file, const char *path, bool replace, Status *status);
+/* The descriptor of the temporary file, for another program to write to instead of `stream`; -1 where the target is
+ * written directly. */
+int file_descriptor(const FileWrite *file);
 /* Flushes, syncs, renames. On failure nothing is left behind, the old target stays, and the message names path and
  * reason. */
 bool file_commit(FileWrite *file, Status *status);

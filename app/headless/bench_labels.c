@@ -175,38 +175,38 @@ static Mean mean_of(const double *values) {
 }
 
 /* Another program's scores: one row, without deviations. */
-static bool judge_outside(const BenchPoints *p, FILE *out, const char *name, Status *status) {
+static bool judge_outside(const BenchPoints *p, FILE *text, FILE *out, const char *name, Status *status) {
     Detection d;
     if (!detection_make(&d, p->key, p->is_wrong, p->data.count, status))
         return false;
-    printf("%-12s  %-11.3f %-11.3f %-11.3f (--scores)\n", p->scores_name, d.auroc, d.average_precision,
-           d.precision_at_k);
+    fprintf(text, "%-12s  %-11.3f %-11.3f %-11.3f (--scores)\n", p->scores_name, d.auroc, d.average_precision,
+            d.precision_at_k);
     if (out)
         fprintf(out, "\"%s\",scores,\"%s\",1,%.9g,,%.9g,,%.9g,\n", name, p->scores_name, d.auroc, d.average_precision,
                 d.precision_at_k);
     return true;
 }
 
-static void print_table(const LabelBench *b, size_t data, const char *name) {
-    printf("%s\n%-12s", name, "");
+static void print_table(FILE *text, const LabelBench *b, size_t data, const char *name) {
+    fprintf(text, "%s\n%-12s", name, "");
     for (int r = 0; r < RUNS; r++)
-        printf("  %-35s", RUN_KINDS[r].name);
-    printf("\n%-12s", "");
+        fprintf(text, "  %-35s", RUN_KINDS[r].name);
+    fprintf(text, "\n%-12s", "");
     for (int r = 0; r < RUNS; r++)
-        printf("  %-11s %-11s %-11s", "AUROC", "avg prec", "prec at k");
-    putchar('\n');
+        fprintf(text, "  %-11s %-11s %-11s", "AUROC", "avg prec", "prec at k");
+    fputc('\n', text);
     for (int m = 0; m < MEASURE_COUNT; m++) {
         if (!ranks(m))
             continue;
-        printf("%-12s", MEASURES[m].name);
+        fprintf(text, "%-12s", MEASURES[m].name);
         for (int r = 0; r < RUNS; r++) {
-            putchar(' ');
+            fputc(' ', text);
             for (int f = 0; f < FIGURES; f++) {
                 Mean mean = mean_of(b->figure[data][r][m][f]);
-                printf(" %.3f\u00b1%.3f", mean.mean, mean.deviation);
+                fprintf(text, " %.3f\u00b1%.3f", mean.mean, mean.deviation);
             }
         }
-        putchar('\n');
+        fputc('\n', text);
     }
 }
 
@@ -225,20 +225,21 @@ static void write_rows(FILE *out, const LabelBench *b, size_t data, const char *
 }
 
 static bool report(const LabelBench *b, FILE *out, Status *status) {
-    bool done = true;
+    bool done = true, taken = out && strcmp(b->cli->trace, "/dev/stdout") == 0;
+    FILE *text = taken ? stderr : stdout;
     if (out)
         fputs("data,run,measure,seeds,auroc,auroc_deviation,average_precision,average_precision_deviation,"
               "precision_at_k,precision_at_k_deviation\n",
               out);
     for (size_t data = 0; done && data < b->data_sets; data++) {
         const char *name = b->points ? b->cli->points : DATA_SETS[data].name;
-        print_table(b, data, name);
+        print_table(text, b, data, name);
         if (out)
             write_rows(out, b, data, name);
         if (b->points && b->points->key)
-            done = judge_outside(b->points, out, name, status);
+            done = judge_outside(b->points, text, out, name, status);
         if (data + 1 < b->data_sets)
-            putchar('\n');
+            fputc('\n', text);
     }
     return done;
 }

@@ -3,10 +3,8 @@
 
 #include "app/base/clock.h"
 #include "app/base/format.h"
-#include "app/base/resources.h"
 #include "app/experiment/scale_advice.h"
 #include "app/io/model_json.h"
-#include "app/io/png_writer.h"
 #include "app/io/points_terminal.h"
 #include "app/io/repeat_command.h"
 
@@ -15,27 +13,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-static bool wants_pictures(const Cli *cli) {
-    return cli->gif || cli->png;
-}
-
-static bool open_pictures(Headless *h, Status *status) {
-    const Cli *cli = h->cli;
-    int width = cli->image_width, height = cli->image_height;
-    const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
-    float scale = cli->scale > 0.0f ? cli->scale : picture_scale(width, height);
-    char *fonts = resource_path("fonts", status);
-    bool done = fonts && picture_open(&h->picture, fonts, theme, scale, width, height, status);
-    free(fonts);
-    if (!done || !cli->gif)
-        return done;
-    Color colors[PICTURE_PALETTE];
-    size_t count = picture_palette(theme, &h->trainer->settings, h->trainer->data.classes, PLOT_COLOR_CLASS,
-                                   1 + h->other_count, colors);
-    h->gif = gif_begin(cli->gif, cli->force, width, height, colors, count, status);
-    return h->gif != NULL;
-}
 
 /* Of all runs: with B's and C's thresholds if one of them is by meta. */
 static unsigned trace_columns(const Headless *h) {
@@ -64,16 +41,15 @@ bool headless_open(Headless *h, Status *status) {
     if (!label_report_begin(&h->labels, cli, h->trainer, status) ||
         !figure_report_begin(&h->figure, cli, h->trainer, status))
         return false;
-    return headless_page_open(h, status) && (!wants_pictures(cli) || open_pictures(h, status));
+    return headless_page_open(h, status) && headless_open_pictures(h, status);
 }
 
 void headless_close(Headless *h) {
-    gif_abandon(h->gif);
     file_abandon(&h->trace);
     file_abandon(&h->parameters);
     weight_log_free(&h->weights);
     history_free(&h->page.history);
-    picture_close(&h->picture);
+    headless_close_pictures(h);
     figure_report_free(&h->figure);
     for (int i = 0; i < OTHER_RUNS; i++)
         other_run_close(&h->others[i]);
@@ -87,18 +63,6 @@ void headless_look(Headless *h, Snapshot *snapshot, PlotOptions *options) {
     other_runs_look(h->others, h->other_count, snapshot);
     figure_report_look(&h->figure, snapshot, h->others);
     *options = (PlotOptions){.ring_hard = picture_rings(snapshot), .aspect = cli_aspect(h->cli, ASPECT_AUTO)};
-}
-
-/* The run as it is now, onto the picture's canvas. */
-static bool draw(Headless *h, FigureKind figure, Status *status) {
-    Snapshot snapshot;
-    PlotOptions options;
-    headless_look(h, &snapshot, &options);
-    options.field_step = picture_field_step(h->cli->image_width, h->cli->image_height, snapshot.mlp);
-    h->picture.figure = figure;
-    bool drawn = picture_draw(&h->picture, &snapshot, &options, NULL, 0, h->cli->image_height, status);
-    h->current = drawn && figure == FIGURE_PLOT;
-    return drawn;
 }
 
 bool headless_epoch(Headless *h, Status *status) {
@@ -116,15 +80,7 @@ bool headless_epoch(Headless *h, Status *status) {
         export_parameters_row(h->parameters.stream, t);
     if (cli->weights && !weight_log_add(&h->weights, t->each.v, status))
         return false;
-    if (!headless_page_epoch(h, status))
-        return false;
-    if (cli->gif) {
-        int shown = h->last ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS;
-        const Canvas *canvas = &h->picture.canvas;
-        if (!draw(h, FIGURE_PLOT, status) || !gif_frame(h->gif, canvas->pixels, (size_t)canvas->width, shown, status))
-            return false;
-    }
-    return true;
+    return headless_page_epoch(h, status) && headless_frame(h, status);
 }
 
 /* From 1, as everywhere. */
@@ -182,14 +138,6 @@ static void say_scale(const Trainer *t) {
             t->accuracy, reason);
 }
 
-static bool save_png(Headless *h, Status *status) {
-    const Canvas *canvas = &h->picture.canvas; /* the GIF's last frame may be the picture */
-    FigureKind figure = (FigureKind)h->cli->figure;
-    bool drawn = (figure == FIGURE_PLOT && h->current) || draw(h, figure, status);
-    return drawn && png_save(h->cli->png, h->cli->force, canvas->pixels, canvas->width, canvas->height,
-                             (size_t)canvas->width, status);
-}
-
 char *headless_command(const Headless *h) {
     const Cli *cli = h->cli;
     if (cli->replay)
@@ -226,14 +174,14 @@ static bool save_model(const Headless *h, Status *status) {
 bool headless_finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
-    if (cli->png && !save_png(h, status))
+    if (!headless_finish_png(h, status))
         return false;
     const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
     if ((cli->svg || cli->pdf) && !headless_figure(h, status))
         return false;
     if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
         return false;
-    if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, status))
+    if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, t, status))
         return false;
     if (cli->model && !save_model(h, status))
         return false;
@@ -241,18 +189,14 @@ bool headless_finish(Headless *h, Status *status) {
         return false;
     if (cli->parameters && !file_commit(&h->parameters, status))
         return false;
-    if (cli->gif) {
-        GifWriter *gif = h->gif;
-        h->gif = NULL;
-        if (!gif_commit(gif, status))
-            return false;
-    }
+    if (!headless_finish_animations(h, status))
+        return false;
     if (!headless_page_write(h, status))
         return false;
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
         fprintf(stderr, "easyfirst: %s\n", missing);
-    bool quiet = wants_pictures(cli) || cli->svg || cli->pdf || cli->html || cli->points_out || cli->weights ||
+    bool quiet = headless_wants_pictures(cli) || cli->svg || cli->pdf || cli->html || cli->points_out || cli->weights ||
                  cli->trace || cli->parameters || cli->model;
     if (cli->suspects > 0 && !label_report_suspects(&h->labels, cli, t, status))
         return false;
@@ -280,6 +224,22 @@ static bool open_others(Headless *h, Status *status) {
     return true;
 }
 
+/* How many epochs come, where the frames are spread over them: a run that goes on until few are hard is tried first. */
+static bool count_epochs(Headless *h, Status *status) {
+    const Settings *settings = &h->trainer->settings;
+    h->epochs = (size_t)settings->epochs;
+    if (h->cli->frames.most == 0 || settings->until_hard < 0)
+        return true;
+    Trainer *trial = trainer_copy(h->trainer, status);
+    if (!trial)
+        return false;
+    while (!trainer_finished(trial) && !trial->diverged)
+        trainer_run(trial, trainer_batches_between_looks(trial));
+    h->epochs = trial->epoch;
+    trainer_free(trial);
+    return true;
+}
+
 bool headless_run(const Cli *cli, Status *status) {
     if (cli->replay)
         return headless_end(headless_replay(cli, status), status);
@@ -294,7 +254,7 @@ bool headless_run(const Cli *cli, Status *status) {
     } else {
         h.trainer = trainer_new(&cli->settings, NULL, status);
     }
-    if (h.trainer && open_others(&h, status))
+    if (h.trainer && open_others(&h, status) && count_epochs(&h, status))
         done = headless_open(&h, status) && train(&h, status) && label_report_end(&h.labels, h.trainer, status) &&
                headless_finish(&h, status);
     headless_close(&h);

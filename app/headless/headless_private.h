@@ -8,7 +8,7 @@
 #include "app/headless/figure_report.h"
 #include "app/headless/label_report.h"
 #include "app/io/cli.h"
-#include "app/io/gif_writer.h"
+#include "app/io/animation.h"
 #include "app/io/tables_csv.h"
 #include "app/plot/picture.h"
 #include "core/history.h"
@@ -35,8 +35,10 @@ typedef struct Headless {
     unsigned trace_columns;
     WeightLog weights;
     Picture picture;
-    GifWriter *gif;
     HeadlessPage page;
+    Animation animations[ANIMATION_KINDS];
+    size_t epochs, seen; /* how many come, and have been seen; */
+    uint32_t seen_epoch; /* the last of those, from 1 */
     uint64_t version;
     bool own_points; /* from a file */
     bool last;       /* no epoch comes after the one that has ended */
@@ -54,6 +56,16 @@ bool headless_finish(Headless *headless, Status *status);
 bool headless_page_open(Headless *headless, Status *status);
 bool headless_page_epoch(Headless *headless, Status *status);
 bool headless_page_write(Headless *headless, Status *status);
+/* ---- pictures (headless_pictures.c) ---- */
+
+bool headless_wants_pictures(const Cli *cli);
+bool headless_open_pictures(Headless *headless, Status *status);
+/* After each epoch: a frame, if it is one that is shown. */
+bool headless_frame(Headless *headless, Status *status);
+bool headless_finish_png(Headless *headless, Status *status);
+bool headless_finish_animations(Headless *headless, Status *status);
+void headless_close_pictures(Headless *headless);
+
 /* How far it is, on a terminal and now and then. began: seconds; *last: when it was shown last, 0 at first. */
 void headless_progress(const Trainer *trainer, double began, double *last);
 

@@ -94,6 +94,7 @@ static bool write_all(const Cli *cli, Experiment *e, bool own_points, Status *st
     if (e->history.stride > 1)
         fprintf(stderr, "easyfirst: of so many epochs every %u%s is kept\n", e->history.stride,
                 e->history.stride == 2 ? "nd" : "th");
+    h.epochs = e->history.count;
     done = done && show_all(&h, e, NULL, status) && headless_open(&h, status) && show_epochs(&h, e, status) &&
            label_report_end(&h.labels, h.trainer, status) && headless_finish(&h, status);
     headless_close(&h);

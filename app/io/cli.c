@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* getopt's value of an option: its row in OPTIONS or in PROPERTIES plus this. Away from characters, as getopt returns
  * '?', ':' and 1 with meanings of their own. */
@@ -248,6 +249,7 @@ typedef struct Line {
     Settings scratch; /* each value is tried on these as it comes, so that the first wrong one is reported */
     const char *values[PROPERTY_COUNT];
     bool given[OPTIONS_MAX];
+    bool bare_preset; /* the preset is named without its option */
     Status *status;
 } Line;
 
@@ -281,6 +283,7 @@ static bool take_points(Line *line, char **word) {
             return status_fail(line->status, STATUS_USAGE, "%s: a second preset; %s is named already", text,
                                line->cli->preset_option);
         line->cli->preset_option = text;
+        line->bare_preset = true;
         return true;
     }
     if (session_is_file(text)) {
@@ -446,6 +449,11 @@ static bool check_sweep(const Line *line) {
     return !other || status_fail(line->status, STATUS_USAGE, "--summarize: runs nothing, so it excludes %s", other);
 }
 
+static bool check_frames(const Line *line) {
+    const FrameChoice *frames = &line->cli->frames;
+    return !(frames->every && frames->most) || status_fail(line->status, STATUS_USAGE, "--frames: excludes --every");
+}
+
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
     return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
@@ -455,6 +463,8 @@ static bool check_options(const Line *line) {
            check_each(line, WITH_FIGURE, cli->svg || cli->pdf, "needs --svg or --pdf") && check_figure(line) &&
            check_each(line, WITH_PICTURE, cli->png || cli->svg || cli->pdf, "needs --png, --svg or --pdf") &&
            check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
+           check_each(line, WITH_FRAMES, cli->gif || cli->mp4 || cli->webm, "needs --gif, --mp4 or --webm") &&
+           check_frames(line) &&
            check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
            check_bench(line) && check_sweep(line) && check_replay(line) &&
            check_each(line, WITH_READING, cli->points || cli->replay, "is for a file of points, and none is named") &&
@@ -474,6 +484,41 @@ static const char *output_of(const Line *line, int option) {
     if (OPTIONS[option].kind != OPTION_OUTPUT)
         return NULL;
     return *(const char *const *)((const char *)line->cli + OPTIONS[option].field);
+}
+
+/* Takes - for standard input. */
+static bool take_standard_input(const Line *line) {
+    Cli *cli = line->cli;
+    if (!cli->preset_option || strcmp(cli->preset_option, "-") != 0)
+        return true;
+    if (cli->points && strcmp(cli->points, "-") == 0)
+        return status_fail(line->status, STATUS_USAGE, "--preset: standard input is the file of points");
+    cli->preset_option = "/dev/stdin";
+    return true;
+}
+
+/* Takes - for standard output, which one option can have. */
+static bool take_standard_output(const Line *line) {
+    const Option *taken = NULL;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const Option *option = &OPTIONS[i];
+        const char *path = output_of(line, i);
+        if (!path || strcmp(path, "-") != 0)
+            continue;
+        if (option->with & WITH_WINDOW)
+            return status_fail(line->status, STATUS_USAGE,
+                               "--%s: needs a file; standard output is for what --headless writes", option->name);
+        if (taken || line->cli->suspects > 0)
+            return status_fail(line->status, STATUS_USAGE, "--%s: standard output is taken by --%s", option->name,
+                               taken ? taken->name : "suspects");
+        if (option->binary && isatty(STDOUT_FILENO))
+            return status_fail(line->status, STATUS_USAGE,
+                               "--%s: standard output is a terminal; send it on, as in --%s - > FILE", option->name,
+                               option->name);
+        taken = option;
+        *(const char **)((char *)line->cli + option->field) = "/dev/stdout";
+    }
+    return true;
 }
 
 static bool check_outputs(const Line *line) {
@@ -507,7 +552,7 @@ static bool settle(Line *line, const char *preset_folder) {
     if (cli->preset_option) {
         Preset preset;
         if (!preset_find(&preset, cli->preset_option, preset_folder, line->status))
-            return status_prefix(line->status, "--preset");
+            return !line->bare_preset && status_prefix(line->status, "--preset");
         cli->settings = preset.settings;
         snprintf(cli->preset, sizeof cli->preset, "%s", preset.name);
     }
@@ -551,5 +596,6 @@ bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Statu
         return false;
     if (cli->action != CLI_RUN)
         return true;
-    return check_options(&line) && check_points(&line) && check_outputs(&line) && settle(&line, preset_folder);
+    return check_options(&line) && check_points(&line) && take_standard_input(&line) && take_standard_output(&line) &&
+           check_outputs(&line) && settle(&line, preset_folder);
 }

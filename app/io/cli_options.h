@@ -7,6 +7,7 @@
 #include "core/config.h"
 #include "app/experiment/snapshot.h"
 #include "core/label_measures.h"
+#include "app/io/frame_choice.h"
 
 #include <stddef.h>
 
@@ -46,7 +47,9 @@ typedef struct Cli {
     int figure;         /* FigureKind (figure.h): what the picture of the end shows */
     float figure_width; /* millimetres; 0: not given */
     int text_as;        /* TextAs */
-    const char *gif, *png, *svg, *pdf, *html, *points_out, *weights, *trace, *parameters, *model; /* paths or NULL */
+    const char *gif, *mp4, *webm, *png, *svg, *pdf, *html, *points_out, *weights, *trace, *parameters,
+        *model;             /* paths or NULL */
+    FrameChoice frames;     /* of the first three */
     int suspects;           /* how many to print; 0: none */
     int suspects_by;        /* Measure: the first are its most suspect */
     int bench;              /* Bench */
@@ -74,7 +77,8 @@ typedef enum {
     OPTION_TEXT,      /* any text; const char * */
     OPTION_PATH,      /* text that is not empty; const char * */
     OPTION_EACH,      /* any text, at most `most` times; const char *[], and int in `second`: how many */
-    OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; const char * */
+    OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; -: standard output, which is
+                       * then /dev/stdout, and nothing else is printed there; const char * */
     OPTION_THEME,     /* a theme's name; const char * */
     OPTION_ASPECT,    /* one of ASPECT_WORDS (camera.h); const char * */
     OPTION_COLUMNS,   /* columns as points_csv.h has them; const char * */
@@ -104,6 +108,7 @@ enum {
     WITH_READING = 128, /* needs POINTS.csv or --replay */
     WITH_FIGURE = 256,  /* needs --svg or --pdf */
     WITH_PICTURE = 512, /* needs --png, --svg or --pdf */
+    WITH_FRAMES = 1024, /* needs --gif, --mp4 or --webm */
 };
 
 typedef struct OptionSize {
@@ -115,6 +120,7 @@ typedef struct Option {
     const char *argument; /* as --help shows it; NULL: takes none */
     Section section;
     unsigned with; /* WITH_... */
+    bool binary;   /* of OPTION_OUTPUT: nothing for a terminal */
     OptionKind kind;
     size_t field, second; /* offsets in Cli */
     double least, most;

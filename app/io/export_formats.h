@@ -3,11 +3,15 @@
 #ifndef EASYFIRST_EXPORT_FORMATS_H
 #define EASYFIRST_EXPORT_FORMATS_H
 
+#include "app/io/frame_choice.h"
 #include "app/plot/picture.h"
 
 typedef enum {
     EXPORT_GIF,
+    EXPORT_MP4,
+    EXPORT_WEBM,
     EXPORT_PLOT,
+    EXPORT_PLOT_2X,
     EXPORT_SVG,
     EXPORT_PDF,
     EXPORT_PAGE,
@@ -33,8 +37,9 @@ typedef struct ExportRequest {
     const char *command;
     bool own_points;
     /* of formats with a size */
-    int width, height; /* pixels; of figures millimetres */
-    float scale;       /* of lines, marks and text; 0: what suits the size (picture_scale) */
+    int width, height;  /* pixels; of figures millimetres */
+    float scale;        /* of lines, marks and text; 0: what suits the size (picture_scale) */
+    FrameChoice frames; /* of moving pictures */
     const Theme *theme;
     const char *font_folder;
     PlotOptions options; /* colours, what is hidden; rings if it is one moment. The rest is the picture's */
@@ -69,6 +74,7 @@ typedef struct ExportSize {
 typedef struct ExportFormat {
     const char *label, *name, *ending; /* in the menu; the file's name unless another is given; with its dot */
     ExportSize size;                   /* of formats that have one; else zeros */
+    bool moves;                        /* it has frames */
     unsigned keeps;                    /* KEEP_... */
     bool figures;                      /* it can show another figure than the plot */
     bool one_a_slice;                  /* a slice ends with each step, however much time is left */
@@ -86,12 +92,12 @@ typedef struct ExportFormat {
 #define PAGE_POINTS 100000
 #define PAGE_EPOCH_BYTES ((size_t)12 << 20)
 
-/* A frame for each epoch in the history; a PNG, an SVG and a PDF of the plot as on show, or of another figure; a page
- * with each epoch, to be looked at in a browser; a PNG of the window's canvas; tables as --points and --trace write
- * them, of what is on show and of each epoch in the history; the first run's model as on show; the settings as a preset
- * file. */
-extern const ExportFormat gif_export, plot_export, svg_export, pdf_export, page_export, window_export, points_export,
-    trace_export, model_export, preset_export;
+/* A frame for each epoch in the history, or those that are chosen; a PNG, an SVG and a PDF of the plot as on show,
+ * or of another figure; the plot at twice the size with twice the marks and letters; a page with each epoch, to be
+ * looked at in a browser; a PNG of the window's canvas; tables as --points and --trace write them, of what is on
+ * show and of each epoch in the history; the first run's model as on show; the settings as a preset file. */
+extern const ExportFormat gif_export, mp4_export, webm_export, plot_export, plot_2x_export, svg_export, pdf_export,
+    page_export, window_export, points_export, trace_export, model_export, preset_export;
 
 extern const ExportFormat *const EXPORTS[EXPORT_KINDS];
 

@@ -1,7 +1,7 @@
-/* The run as a GIF, the plot and the window as a PNG. */
+/* The run as a GIF or movie, the plot and the window as a PNG. */
 #include "app/io/export_private.h"
 
-#include "app/io/gif_writer.h"
+#include "app/io/animation.h"
 #include "app/io/png_writer.h"
 
 #include <stdlib.h>
@@ -16,7 +16,10 @@ typedef struct PictureWork {
     Camera view;
     bool has_view;
     int drawn; /* rows of the picture that is being drawn */
-    GifWriter *gif;
+    Animation animation;
+    FrameChoice frames;
+    uint32_t *shown; /* indices of the records that are frames */
+    bool taken;      /* the animation has the frame under way */
     PngWriter *png;
 } PictureWork;
 
@@ -51,62 +54,141 @@ static void picture_work_free(ExportJob *job) {
     PictureWork *work = job->work;
     if (!work)
         return;
-    gif_abandon(work->gif);
+    animation_abandon(&work->animation);
+    free(work->shown);
     png_abandon(work->png);
     picture_close(&work->picture);
     free(work);
 }
 
-/* ---- the GIF: a step is a frame ---- */
+/* ---- moving pictures: a step is a frame; of movies there is one more, until ffmpeg is done ---- */
 
-static bool gif_export_begin(ExportJob *job, const ExportRequest *r, Status *status) {
+static const int TURN_MS = 2; /* how long a piece of a step waits for ffmpeg */
+
+/* Which records are frames; how many. */
+static size_t choose_frames(PictureWork *work, const History *kept) {
+    size_t count = 0;
+    for (size_t i = 0; i < kept->count; i++)
+        if (frame_chosen(&work->frames, i, kept->count, kept->records[i].epoch + 1,
+                         i > 0 ? kept->records[i - 1].epoch + 1 : 0))
+            work->shown[count++] = (uint32_t)i;
+    return count;
+}
+
+static bool begin_animation(ExportJob *job, const ExportRequest *r, AnimationKind kind, Status *status) {
     if (!open_picture(job, r, status))
         return false;
     PictureWork *work = job->work;
+    work->frames = r->frames;
+    work->shown = calloc(job->run.kept.count, sizeof *work->shown);
+    if (!work->shown)
+        return status_no_memory(status, "what is to be saved");
+    job->total = choose_frames(work, &job->run.kept) + (kind != ANIMATION_GIF);
     Color colors[PICTURE_PALETTE];
     size_t count = picture_palette(r->theme, &job->run.settings, job->run.data.classes, r->options.color,
                                    1 + job->other_count, colors);
-    work->gif = gif_begin(r->path, r->replace, r->width, r->height, colors, count, status);
-    job->total = job->run.kept.count;
-    return work->gif != NULL;
+    return animation_begin(&work->animation, kind, r->path, r->replace, &work->picture.canvas, colors, count,
+                           frame_milliseconds(&work->frames, false), status);
 }
 
-/* A band of a frame, or, once all are drawn, the frame's way into the file. */
-static bool gif_export_step(ExportJob *job, Status *status) {
+static bool gif_export_begin(ExportJob *job, const ExportRequest *r, Status *status) {
+    return begin_animation(job, r, ANIMATION_GIF, status);
+}
+
+static bool mp4_export_begin(ExportJob *job, const ExportRequest *r, Status *status) {
+    return begin_animation(job, r, ANIMATION_MP4, status);
+}
+
+static bool webm_export_begin(ExportJob *job, const ExportRequest *r, Status *status) {
+    return begin_animation(job, r, ANIMATION_WEBM, status);
+}
+
+/* A band of a frame, or, once all are drawn, a piece of the frame's way into the file. */
+static bool animation_step(ExportJob *job, size_t frames, Status *status) {
     PictureWork *work = job->work;
     const Canvas *canvas = &work->picture.canvas;
+    bool gone;
+    if (job->done == frames) {
+        if (!animation_end(&work->animation, TURN_MS, &gone, status))
+            return false;
+        job->done += gone;
+        return true;
+    }
+    const HistoryRecord *record = &job->run.kept.records[work->shown[job->done]];
     if (work->drawn < canvas->height) {
-        if (!export_runs_then(job, &job->run.kept.records[job->done], status))
+        if (!export_runs_then(job, record, status))
             return false;
         work->options.ring_hard = picture_rings(&job->run.then);
         return draw_band(work, &job->run.then, status);
     }
-    bool last = job->done + 1 == job->total;
-    if (!gif_frame(work->gif, canvas->pixels, (size_t)canvas->width,
-                   last ? GIF_LAST_CENTISECONDS : GIF_FRAME_CENTISECONDS, status))
+    int shown = frame_milliseconds(&work->frames, job->done + 1 == frames);
+    if (!work->taken && !animation_frame(&work->animation, canvas, shown, status))
         return false;
-    work->drawn = 0;
-    job->done++;
+    work->taken = true;
+    if (!animation_push(&work->animation, TURN_MS, &gone, status))
+        return false;
+    if (gone) {
+        work->taken = false;
+        work->drawn = 0;
+        job->done++;
+    }
     return true;
 }
 
-static bool gif_export_commit(ExportJob *job, Status *status) {
-    PictureWork *work = job->work;
-    GifWriter *gif = work->gif;
-    work->gif = NULL;
-    return gif_commit(gif, status);
+static bool gif_export_step(ExportJob *job, Status *status) {
+    return animation_step(job, job->total, status);
 }
+
+static bool movie_export_step(ExportJob *job, Status *status) {
+    return animation_step(job, job->total - 1, status);
+}
+
+static bool animation_export_commit(ExportJob *job, Status *status) {
+    PictureWork *work = job->work;
+    return animation_commit(&work->animation, status);
+}
+
+#define KEEP_EPOCHS (KEEP_SETTINGS | KEEP_POINTS | KEEP_RECORDS | KEEP_MODELS | KEEP_OTHERS)
 
 const ExportFormat gif_export = {
     .label = "GIF of the run so far",
     .name = "easyfirst.gif",
     .ending = ".gif",
     .size = EXPORT_PIXELS(2048), /* a frame of more takes too long for a slice */
-    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_RECORDS | KEEP_MODELS | KEEP_OTHERS,
+    .moves = true,
+    .keeps = KEEP_EPOCHS,
     .one_a_slice = true,
     .begin = gif_export_begin,
     .step = gif_export_step,
-    .commit = gif_export_commit,
+    .commit = animation_export_commit,
+    .free = picture_work_free,
+};
+
+const ExportFormat mp4_export = {
+    .label = "MP4 movie of the run so far",
+    .name = "easyfirst.mp4",
+    .ending = ".mp4",
+    .size = EXPORT_PIXELS(3840), /* likewise, and it is what players play */
+    .moves = true,
+    .keeps = KEEP_EPOCHS,
+    .one_a_slice = true,
+    .begin = mp4_export_begin,
+    .step = movie_export_step,
+    .commit = animation_export_commit,
+    .free = picture_work_free,
+};
+
+const ExportFormat webm_export = {
+    .label = "WebM movie of the run so far",
+    .name = "easyfirst.webm",
+    .ending = ".webm",
+    .size = EXPORT_PIXELS(3840),
+    .moves = true,
+    .keeps = KEEP_EPOCHS,
+    .one_a_slice = true,
+    .begin = webm_export_begin,
+    .step = movie_export_step,
+    .commit = animation_export_commit,
     .free = picture_work_free,
 };
 
@@ -159,6 +241,18 @@ const ExportFormat plot_export = {
     .size = EXPORT_PIXELS(PICTURE_LARGEST),
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
     .figures = true,
+    .begin = plot_export_begin,
+    .step = plot_export_step,
+    .commit = png_export_commit,
+    .free = picture_work_free,
+};
+
+const ExportFormat plot_2x_export = {
+    .label = "PNG of the plot at 2x, for slides",
+    .name = "easyfirst-2x.png",
+    .ending = ".png",
+    .size = {PICTURE_SMALLEST, PICTURE_LARGEST, 2 * PICTURE_WIDTH, 2 * PICTURE_HEIGHT, "pixels"},
+    .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
     .begin = plot_export_begin,
     .step = plot_export_step,
     .commit = png_export_commit,

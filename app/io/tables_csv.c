@@ -360,7 +360,20 @@ static void pen_weight(Pen *pen, const WeightLog *log, size_t epoch, size_t i) {
     }
 }
 
-bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status) {
+/* A row; of a point that is no sample (NULL) empty cells. */
+static void pen_weights(Pen *pen, const WeightLog *log, const size_t *sample) {
+    if (!sample && log->epochs == 1)
+        pen_text(pen, "\"\"");
+    for (size_t e = 0; e < log->epochs; e++) {
+        if (e > 0)
+            pen_char(pen, ',');
+        if (sample)
+            pen_weight(pen, log, e, *sample);
+    }
+    pen_char(pen, '\n');
+}
+
+bool export_weights(const char *path, bool replace, const WeightLog *log, const Trainer *trainer, Status *status) {
     FileWrite file;
     if (!file_begin(&file, path, replace, status))
         return false;
@@ -368,13 +381,14 @@ bool export_weights(const char *path, bool replace, const WeightLog *log, Status
     for (size_t e = 0; e < log->epochs; e++)
         pen_count(&pen, e > 0 ? ",epoch" : "epoch", from_1((uint32_t)e));
     pen_char(&pen, '\n');
-    for (size_t i = 0; i < log->samples && !ferror(file.stream); i++) {
-        for (size_t e = 0; e < log->epochs; e++) {
-            if (e > 0)
-                pen_char(&pen, ',');
-            pen_weight(&pen, log, e, i);
-        }
-        pen_char(&pen, '\n');
+    if (trainer) {
+        PointsTable table = table_of(trainer);
+        const Dataset *part;
+        for (size_t i; !ferror(file.stream) && (part = next_point(&table, &i));)
+            pen_weights(&pen, log, part == table.data ? &i : NULL);
+    } else {
+        for (size_t i = 0; i < log->samples && !ferror(file.stream); i++)
+            pen_weights(&pen, log, &i);
     }
     pen_flush(&pen);
     return file_commit(&file, status);

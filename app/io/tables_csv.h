@@ -67,7 +67,9 @@ typedef struct WeightLog {
 void weight_log_init(WeightLog *log, size_t samples, bool soft);
 bool weight_log_add(WeightLog *log, const float *v, Status *status);
 void weight_log_free(WeightLog *log);
-bool export_weights(const char *path, bool replace, const WeightLog *log, Status *status);
+/* trainer: whose points have the rows, in the order of export_points; those of test points and clean points are empty
+ * cells, and with one epoch "", as an empty line is none to many readers. NULL: the samples alone. */
+bool export_weights(const char *path, bool replace, const WeightLog *log, const Trainer *trainer, Status *status);
 
 /* Writes row, then x to admitted as export_points does, and the measure (unless it is one of those) of the `count`
  * points that it makes the most suspect, in order, equally suspect ones by loss. Rows are numbered as by

@@ -11,8 +11,6 @@
 #define PICTURE_LARGEST 8192
 #define PICTURE_PALETTE 255 /* colours of a GIF */
 
-enum { GIF_FRAME_CENTISECONDS = 60, GIF_LAST_CENTISECONDS = 250 };
-
 /* What is kept from picture to picture; owned. A zeroed one can be closed. */
 typedef struct Picture {
     const Theme *theme;

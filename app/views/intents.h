@@ -25,6 +25,7 @@ typedef enum {
     FILE_SAVE,
     FILE_SAVE_AS,
     FILE_EXPORT,
+    FILE_COPY_PICTURE,
     FILE_CONTINUE, /* the newest of those that were left unsaved; */
     FILE_NOT_NOW   /* it is offered no longer */
 } FileAsk;

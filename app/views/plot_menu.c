@@ -20,6 +20,7 @@ typedef enum {
     TAKE_MAP,
     TAKE_NOTE,
     TAKE_SAVE,
+    TAKE_COPY,
     TAKE_KEY,
     TAKE_COUNT
 } Take;
@@ -88,6 +89,9 @@ static void carry_out(PlotMenu *menu, Take take, PlotHand *hand, bool *key_off, 
     case TAKE_SAVE:
         intents->save = true;
         break;
+    case TAKE_COPY:
+        intents->file = FILE_COPY_PICTURE;
+        break;
     case TAKE_KEY:
         *key_off = !*key_off;
         break;
@@ -155,6 +159,7 @@ void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const
         [TAKE_ASPECT] = {"menu-aspect", plot_hand_aspect_help(hand, snapshot->data), NULL, ICON_AXES,
                          !aspect_fills(ASPECT_FILL, snapshot->data), false},
         [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, false},
+        [TAKE_COPY] = {"menu-copy-picture", "Copy the picture", "Ctrl+C", ICON_NONE, false, false},
         [TAKE_KEY] = {"menu-key", off ? "Key beside the plot" : "Hide the key", NULL, ICON_NONE, false, false}};
     MenuRow rows[TAKE_COUNT];
     Take takes[TAKE_COUNT];

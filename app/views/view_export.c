@@ -5,6 +5,7 @@
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
 
+#include "app/io/animation.h"
 #include "app/io/repeat_command.h"
 #include "app/base/format.h"
 #include "app/io/preset.h"
@@ -162,6 +163,14 @@ static bool read_size(const char *text, const char *unit, int *width, int *heigh
     return *text == '\0' || strcmp(text, unit) == 0;
 }
 
+/* The size as typed, or the format's own. */
+static void size_of(const ViewExportState *state, int *width, int *height) {
+    ExportSize has = EXPORTS[state->kind]->size;
+    bool typed = state->width[state->kind] > 0;
+    *width = typed ? state->width[state->kind] : has.width;
+    *height = typed ? state->height[state->kind] : has.height;
+}
+
 static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
     int width, height;
     ExportSize has = EXPORTS[state->kind]->size;
@@ -280,8 +289,88 @@ static void choose_figure(Column *column, ViewExportState *state) {
                  EXPORTS[state->kind]->ending);
 }
 
+/* Two halves of a row, a gap between them. */
+static void halves(Column *column, Rect *left, Rect *right) {
+    Rect row = column_next(column, CONTROL, UNIT);
+    float gap = ui_px(column->ui, UNIT);
+    *left = (Rect){row.x, row.y, (row.w - gap) / 2, row.h};
+    *right = (Rect){row.x + left->w + gap, row.y, row.w - left->w - gap, row.h};
+}
+
+/* ---- frames ---- */
+
+static void take_most(Ui *ui, FrameChoice *frames, const char *typed) {
+    char message[96];
+    double most;
+    if (!typed[0] || strcmp(typed, "all") == 0) {
+        frames->most = 0;
+    } else if (!parse_number(typed, &most) || most != floor(most) || most < FRAMES_LEAST || most > FRAMES_MOST) {
+        snprintf(message, sizeof message, "'%.20s' is neither all nor a whole number, %d to %d", typed, FRAMES_LEAST,
+                 FRAMES_MOST);
+        ui_message(ui, "export-most", message);
+    } else {
+        frames->most = (int)most;
+        frames->every = 0;
+    }
+}
+
+/* How many frames that makes, and how long they last. */
+static void say_frames(Column *column, const ViewExportState *state, const History *history) {
+    const FrameChoice *choice = &state->frames;
+    size_t count = 0;
+    for (size_t i = 0; history && i < history->count; i++)
+        count += frame_chosen(choice, i, history->count, history->records[i].epoch + 1,
+                              i > 0 ? history->records[i - 1].epoch + 1 : 0);
+    if (count == 0)
+        return;
+    int each = frame_milliseconds(choice, false), last = frame_milliseconds(choice, true);
+    if (state->kind == EXPORT_GIF) {
+        each = animation_gif_ms(each);
+        last = animation_gif_ms(last);
+    }
+    char number[32], text[96];
+    format_count(count, number);
+    snprintf(text, sizeof text, "%s frame%s, %.1f s", number, count == 1 ? "" : "s",
+             ((double)(count - 1) * each + last) / 1000.0);
+    Rect rect = column_next(column, 16.0f, UNIT);
+    text_draw_in(column->ui->text, column->ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, column->ui->theme->muted, text);
+    ui_note(column->ui, "export-frames", rect);
+}
+
+/* Which epochs a moving picture shows, and how long. */
+static void frame_fields(Column *column, ViewExportState *state, const History *history) {
+    Ui *ui = column->ui;
+    FrameChoice *choice = &state->frames;
+    const UiRange epochs = {1, 100, 1, FRAME_EVERY_MOST, 1, .integer = true};
+    const UiRange each = {FRAME_MS_LEAST, FRAME_MS_MOST, FRAME_MS_LEAST, FRAME_MS_MOST, FRAME_MS, .integer = true};
+    UiRange last = each;
+    last.initial = FRAME_LAST_MS;
+    char most[16] = "all", edited[UI_EDIT_MAX];
+    Rect left, right;
+    halves(column, &left, &right);
+    int every = (int)ui_number(ui, "export-every", left, "Every", &epochs, choice->every > 0 ? choice->every : 1,
+                               "A frame for every so many-th epoch, and for the first and the last");
+    if (every > 1 && every != choice->every)
+        choice->most = 0;
+    choice->every = every > 1 ? every : 0;
+    if (choice->most > 0)
+        snprintf(most, sizeof most, "%d", choice->most);
+    if (ui_field(ui, "export-most", right, "At most", most, edited,
+                 "At most so many frames, evenly spread over the epochs; all: no limit")) {
+        take_most(ui, choice, edited);
+        ui->wants_frame = true;
+    }
+    halves(column, &left, &right);
+    choice->frame_ms =
+        (int)ui_number(ui, "export-frame-ms", left, "Frame, ms", &each, frame_milliseconds(choice, false),
+                       "How long a frame is shown, in milliseconds; a GIF rounds that to 10");
+    choice->last_ms = (int)ui_number(ui, "export-last-ms", right, "Last, ms", &last, frame_milliseconds(choice, true),
+                                     "How long the last frame is shown, in milliseconds");
+    say_frames(column, state, history);
+}
+
 /* What is to be saved, its name and size. */
-static void fields(Column *column, ViewExportState *state) {
+static void fields(Column *column, ViewExportState *state, const History *history) {
     Ui *ui = column->ui;
     char edited[UI_EDIT_MAX];
     name_kinds(state);
@@ -316,35 +405,30 @@ static void fields(Column *column, ViewExportState *state) {
     if (has.largest == 0)
         return;
     char size[32];
-    int w = state->width[state->kind], h = state->height[state->kind];
+    int w, h;
+    size_of(state, &w, &h);
     snprintf(state->size_help, sizeof state->size_help, "Width and height in %s, %dx%d to %dx%d", has.unit,
              has.smallest, has.smallest, has.largest, has.largest);
-    snprintf(size, sizeof size, "%dx%d%s", w ? w : has.width, h ? h : has.height,
-             strcmp(has.unit, "mm") == 0 ? " mm" : "");
+    snprintf(size, sizeof size, "%dx%d%s", w, h, strcmp(has.unit, "mm") == 0 ? " mm" : "");
     if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, state->size_help)) {
         take_size(ui, state, edited);
         ui->wants_frame = true;
     }
-}
-
-/* Two halves of a row, a gap between them. */
-static void halves(Column *column, Rect *left, Rect *right) {
-    Rect row = column_next(column, CONTROL, UNIT);
-    float gap = ui_px(column->ui, UNIT);
-    *left = (Rect){row.x, row.y, (row.w - gap) / 2, row.h};
-    *right = (Rect){row.x + left->w + gap, row.y, row.w - left->w - gap, row.h};
+    if (EXPORTS[state->kind]->moves)
+        frame_fields(column, state, history);
 }
 
 static void begin(ViewExportState *state, bool replace, ExportIntent *intent) {
-    int w = state->width[state->kind], h = state->height[state->kind];
-    ExportSize has = EXPORTS[state->kind]->size;
+    int w, h;
+    size_of(state, &w, &h);
     *intent = (ExportIntent){.ask = EXPORT_BEGIN,
                              .kind = state->kind,
                              .path = state->path,
                              .replace = replace,
                              .figure = figure_of(state),
-                             .width = w ? w : has.width,
-                             .height = h ? h : has.height};
+                             .width = w,
+                             .height = h,
+                             .frames = state->frames};
     state->asking = false;
     take(&state->outcome, NULL);
 }
@@ -443,7 +527,7 @@ ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExp
     if (header(&column, state, scene)) {
         find_folder(state);
         ui->enabled = enabled && !running;
-        fields(&column, state);
+        fields(&column, state, scene->history);
         if (state->kind == EXPORT_MODEL && scene->other_count > 0)
             draw_lines(&column, ui->theme->muted, "Of A, the first run.");
         Rect left, right;

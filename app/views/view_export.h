@@ -18,6 +18,7 @@ typedef struct ExportScene {
     unsigned by_hand;                  /* BY_HAND_* (by_hand.h) */
     const char *record;                /* the log that is being written, or NULL */
     const char *session;               /* the session's file, if all that was done is saved there, or NULL */
+    const History *history;            /* the epochs that moving pictures show, or NULL */
     const ExportJob *job;              /* under way, or NULL */
 } ExportScene;
 
@@ -29,8 +30,9 @@ typedef struct ExportIntent {
     ExportKind kind;
     const char *path; /* the state's; valid until the next call */
     bool replace;
-    int width, height; /* of kinds with a size */
-    FigureKind figure; /* of kinds with figures; else the plot */
+    int width, height;  /* of kinds with a size */
+    FigureKind figure;  /* of kinds with figures; else the plot */
+    FrameChoice frames; /* of moving pictures */
 } ExportIntent;
 
 typedef struct ViewExportState {
@@ -40,6 +42,7 @@ typedef struct ViewExportState {
     char own_name[64];                             /* the figure's, unless another is typed; "": the kind's */
     char names[EXPORT_KINDS][UI_EDIT_MAX];         /* as typed last; "" is the kind's own */
     int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: the format's own */
+    FrameChoice frames;                            /* of all moving pictures */
     const char *labels[EXPORT_KINDS];              /* the menus': Ui holds on to them */
     char of_figure[EXPORT_KINDS][48];              /* those of kinds that show another figure than the plot */
     const char *figures[FIGURE_KINDS];

@@ -54,11 +54,20 @@ static void recent_row(Ui *ui, const char *path, char label[UI_LINE_BYTES], char
     free(shown);
 }
 
-/* The rows besides recent files, and how many of those there is room for. */
-enum { OTHER_ROWS = 7 };
-static int recent_room(const Ui *ui, const FileState *state) {
+/* The rows besides recent files, and how many there is room for in all. */
+enum { OTHER_ROWS = 8 };
+static int all_room(const Ui *ui, const FileState *state) {
     float room = ((float)ui->canvas->height - state->button.y - state->button.h) / ui->scale;
-    int rows = (int)((room - MENU_CARD_EDGE) / MENU_CARD_ROW) - OTHER_ROWS;
+    return (int)((room - MENU_CARD_EDGE) / MENU_CARD_ROW);
+}
+
+/* A small window has no row to copy the picture: the plot's menu has it, too. */
+static bool has_copy(const Ui *ui, const FileState *state) {
+    return all_room(ui, state) > OTHER_ROWS;
+}
+
+static int recent_room(const Ui *ui, const FileState *state) {
+    int rows = all_room(ui, state) - OTHER_ROWS + !has_copy(ui, state);
     int most = state->recent_count < FILE_RECENT_MOST ? state->recent_count : FILE_RECENT_MOST;
     return rows < most ? rows > 1 ? rows : 1 : most;
 }
@@ -93,6 +102,9 @@ void file_menu(Ui *ui, FileState *state, Intents *late) {
     add(&all, FILE_SAVE, (MenuRow){"file-save", "Save the session", "Ctrl+S", ICON_NONE, false, true});
     add(&all, FILE_SAVE_AS, (MenuRow){"file-save-as", "Save as…", "Ctrl+Shift+S", ICON_NONE, false, false});
     add(&all, FILE_ASKS_NOTHING, (MenuRow){"file-picture", "Save this picture", "S", ICON_NONE, false, true});
+    if (has_copy(ui, state))
+        add(&all, FILE_COPY_PICTURE,
+            (MenuRow){"file-copy-picture", "Copy the picture", "Ctrl+C", ICON_NONE, false, false});
     add(&all, FILE_EXPORT, (MenuRow){"file-export", "Export…", "Ctrl+E", ICON_NONE, false, false});
     int taken = menu_card_draw(&state->menu, ui, "file-menu", all.rows, all.count);
     if (taken < 0)

@@ -33,7 +33,7 @@ static const char *const KEYS[][2] = {
     {"Ctrl + O; Ctrl + E", "open points, a preset or a session; export"},
     {"Ctrl + S, Ctrl + Shift + S", "save the session; under another name"},
     {"Ctrl + Shift + O", "sessions that were left unsaved"},
-    {"S", "save the plot as a PNG"},
+    {"S; Ctrl+C over the plot", "save the plot as a PNG; copy it"},
     {"F5; Esc", "presentation; back from it"},
     {"F; Ctrl + plus, minus, 0", "full screen; scale"},
     {"Tab, Shift + Tab", "next or previous control"},

@@ -386,6 +386,7 @@ static float sections(Column *column, PanelState *state, Rect panel, PlotHand *h
     head = column->y;
     state->scene.settings = snapshot->settings;
     state->scene.by_hand = snapshot->by_hand;
+    state->scene.history = snapshot->history;
     state->scene.other_count = snapshot->other_count;
     for (int i = 0; i < snapshot->other_count; i++)
         state->scene.others[i] = snapshot->others[i]->settings;

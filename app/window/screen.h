@@ -138,6 +138,9 @@ bool screen_map_is_chosen(const Screen *screen);
 /* Opens the list of suspects, with the drawer where the panel is one, or closes both. Not in the presentation. */
 void screen_toggle_suspects(Screen *screen);
 
+/* Whether the pointer is over a plot, or a plot has the keyboard. */
+bool screen_is_at_plot(const Screen *screen);
+
 /* Whether something that can be seen on it shows the measures of labels. */
 bool screen_wants_labels(const Screen *screen);
 

@@ -284,3 +284,13 @@ void screen_draw_hands(Screen *w, const Snapshot *first) {
     brush_draw(&w->brush, &w->ui, areas[run]);
     plot_walk_draw(&w->walk, &w->ui, &w->hand, areas[run], screen_run_in_hand(w, first));
 }
+
+bool screen_is_at_plot(const Screen *w) {
+    const UiInput *input = &w->ui.input;
+    const MapLook *map = &w->map_look;
+    bool at_map = map->shown && (map->alone || rect_has(map->outer, input->mouse_x, input->mouse_y));
+    bool at = input->mouse_inside && !at_map && rect_has(w->layout.plot, input->mouse_x, input->mouse_y);
+    for (int k = 0; k < DUEL_RUNS; k++)
+        at = at || w->ui.focus == ui_id(PLOTS[k]);
+    return at;
+}

@@ -253,6 +253,7 @@ static bool open_screen(Window *w, Status *status) {
 
 static void close_all(Window *w) {
     export_job_free(w->job);
+    picture_copy_free(&w->copy);
     portal_free(w->portal);
     window_close_reading(w);
     window_close_reopening(w);

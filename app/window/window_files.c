@@ -104,33 +104,6 @@ void window_save_suspects(Window *w) {
         window_say(w, status.message);
 }
 
-/* The plot as it is on show. */
-void window_save_png(Window *w) {
-    Snapshot snapshot = experiment_snapshot(&w->experiment);
-    Status status = {0};
-    Picture picture = {0};
-    float scale = w->screen.scale;
-    int width = (int)(800.0f * scale), height = (int)(600.0f * scale);
-    PlotOptions options = {.ring_hard = true,
-                           .color = w->screen.hand.color,
-                           .hidden = w->screen.hand.hidden,
-                           .aspect = w->screen.hand.aspect};
-    options.field_step = picture_field_step(width, height, snapshot.mlp);
-    const Camera *view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera;
-    char path[64], *fonts = resource_path("fonts", &status);
-    unused_name("easyfirst", snapshot.epoch, ".png", path);
-    bool saved = fonts && picture_open(&picture, fonts, w->screen.theme, scale, width, height, &status) &&
-                 picture_draw(&picture, &snapshot, &options, view, 0, height, &status) &&
-                 png_save(path, false, picture.canvas.pixels, picture.canvas.width, picture.canvas.height,
-                          (size_t)picture.canvas.width, &status);
-    picture_close(&picture);
-    free(fonts);
-    if (saved)
-        window_say_saved(w, path);
-    else
-        window_say(w, status.message);
-}
-
 /* The name within a path that is one of a person's own presets, without its ending, malloc'd; NULL: it is
  * none. */
 static char *own_preset_name(const char *path) {
@@ -197,26 +170,10 @@ static bool prepare_page(const Window *w, ExportRequest *r, Status *status) {
     return r->command || status_no_memory(status, "the command");
 }
 
-static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
-    if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
-        return NULL;
-    char *fonts = resource_path("fonts", status);
-    if (!fonts)
-        return NULL;
-    const ExportScene *scene = &w->screen.panel.scene;
-    bool figure = EXPORTS[intent->kind]->figures;
-    char *command = view_export_command(scene);
-    ExportRequest request = {
-        .kind = intent->kind,
-        .path = intent->path,
-        .replace = intent->replace,
-        .figure = intent->figure,
+/* A picture of what is on show. */
+static ExportRequest request_of(const Window *w, const Snapshot *snapshot, const char *fonts) {
+    return (ExportRequest){
         .snapshot = snapshot,
-        .speed = w->experiment.speed,
-        .command = command,
-        .own_points = scene->points_path != NULL,
-        .width = intent->width,
-        .height = intent->height,
         .theme = w->screen.theme,
         .font_folder = fonts,
         .options = {.color = w->screen.hand.color,
@@ -224,9 +181,32 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
                     .ring_hard = true,
                     .aspect = w->screen.hand.aspect},
         /* a view that follows the points is made anew for the picture's shape */
-        .view = figure && !w->screen.hand.view.follows ? &w->screen.hand.camera : NULL,
-        .canvas = &w->screen.canvas,
+        .view = w->screen.hand.view.follows ? NULL : &w->screen.hand.camera,
     };
+}
+
+static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
+    if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
+        return NULL;
+    char *fonts = resource_path("fonts", status);
+    if (!fonts)
+        return NULL;
+    const ExportScene *scene = &w->screen.panel.scene;
+    char *command = view_export_command(scene);
+    ExportRequest request = request_of(w, snapshot, fonts);
+    request.kind = intent->kind;
+    request.path = intent->path;
+    request.replace = intent->replace;
+    request.figure = intent->figure;
+    request.speed = w->experiment.speed;
+    request.command = command;
+    request.own_points = scene->points_path != NULL;
+    request.width = intent->width;
+    request.height = intent->height;
+    request.frames = intent->frames;
+    request.canvas = &w->screen.canvas;
+    if (EXPORTS[intent->kind]->moves) /* of the whole run */
+        request.view = NULL;
     ExportJob *job = NULL;
     if (intent->kind != EXPORT_PAGE || prepare_page(w, &request, status))
         job = export_job_begin(&request, status);
@@ -236,6 +216,61 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
     free(command);
     free(fonts);
     return job;
+}
+
+/* Pixels of the pictures that a key or a menu makes. */
+static void picture_size(const Window *w, int *width, int *height) {
+    *width = (int)(800.0f * w->screen.scale);
+    *height = (int)(600.0f * w->screen.scale);
+}
+
+void window_save_png(Window *w) {
+    Snapshot snapshot = experiment_snapshot(&w->experiment);
+    Status status = {0};
+    Picture picture = {0};
+    int width, height;
+    picture_size(w, &width, &height);
+    char path[64], *fonts = resource_path("fonts", &status);
+    ExportRequest r = request_of(w, &snapshot, fonts);
+    r.options.field_step = picture_field_step(width, height, snapshot.mlp);
+    unused_name("easyfirst", snapshot.epoch, ".png", path);
+    bool saved = fonts && picture_open(&picture, fonts, r.theme, w->screen.scale, width, height, &status) &&
+                 picture_draw(&picture, &snapshot, &r.options, r.view, 0, height, &status) &&
+                 png_save(path, false, picture.canvas.pixels, picture.canvas.width, picture.canvas.height,
+                          (size_t)picture.canvas.width, &status);
+    picture_close(&picture);
+    free(fonts);
+    if (saved)
+        window_say_saved(w, path);
+    else
+        window_say(w, status.message);
+}
+
+void window_copy_picture(Window *w) {
+    if (w->copy.busy)
+        return;
+    Snapshot snapshot = experiment_snapshot(&w->experiment);
+    Status status = {0};
+    char *fonts = resource_path("fonts", &status);
+    ExportRequest request = request_of(w, &snapshot, fonts);
+    picture_size(w, &request.width, &request.height);
+    request.scale = w->screen.scale;
+    const char *driver = SDL_GetCurrentVideoDriver();
+    bool wayland = driver && strcmp(driver, "wayland") == 0;
+    if (!fonts || !picture_copy_begin(&w->copy, &request, wayland, &status))
+        window_say(w, status.message);
+    free(fonts);
+    w->dirty = true;
+}
+
+static void go_on_copying(Window *w) {
+    if (!w->copy.busy)
+        return;
+    Status status = {0};
+    ExportResult result = picture_copy_step(&w->copy, 0.004, &status);
+    if (result != EXPORT_RUNNING)
+        window_say(w, result == EXPORT_DONE ? "The picture is on the clipboard." : status.message);
+    w->dirty = true;
 }
 
 /* What the panel's section asked for, once the frame's picture is complete. */
@@ -259,6 +294,7 @@ void window_take_export(Window *w, const Snapshot *snapshot) {
 
 /* A slice of the file that is being written. */
 void window_go_on_writing(Window *w) {
+    go_on_copying(w);
     if (!w->job)
         return;
     Status status = {0};

@@ -180,7 +180,10 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
                                                                   : COMMAND_PLAY);
         else if (key->code == KEY_CHARACTER && key->ctrl && key->character == 'a')
             screen_select_all(&w->screen, snapshot);
-        else if (key->code == KEY_CHARACTER && key->ctrl)
+        else if (key->code == KEY_CHARACTER && key->ctrl && key->character == 'c') {
+            if (!key->repeat && screen_is_at_plot(&w->screen))
+                window_copy_picture(w);
+        } else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);
         else if (key->code == KEY_CHARACTER)
             press_character(w, key, intents);

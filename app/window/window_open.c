@@ -479,6 +479,9 @@ void window_file_intent(Window *w, const Intents *intents) {
     case FILE_EXPORT:
         show_export(w);
         break;
+    case FILE_COPY_PICTURE:
+        window_copy_picture(w);
+        break;
     case FILE_SAVE:
         window_save(w);
         break;

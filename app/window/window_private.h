@@ -12,6 +12,7 @@
 #include "app/io/cli.h"
 #include "app/io/export_job.h"
 #include "app/io/log_file.h"
+#include "app/io/picture_copy.h"
 #include "app/io/points_loading.h"
 #include "app/io/preset.h"
 #include "app/io/session_file.h"
@@ -121,6 +122,7 @@ typedef struct Window {
     Remembered remembered;  /* as it stands in the file */
     double remember_at;     /* seconds, when to look whether that has changed; 0: not soon */
     ExportJob *job;         /* a file that is being written, or NULL */
+    PictureCopy copy;       /* a picture that is being put on the clipboard */
     Portal *portal;         /* the desktop's file chooser, asked for or open, or NULL */
     double portal_since;    /* seconds */
     bool portal_explained;  /* that it keeps a person waiting */
@@ -183,8 +185,11 @@ bool window_open_live_trace(Window *w, Status *status);
 void window_write_widgets(Window *w);
 /* The plot as it is on show, as easyfirst-epoch-N.png in the current folder. */
 void window_save_png(Window *w);
+/* The same on the clipboard. */
+void window_copy_picture(Window *w);
 void window_save_suspects(Window *w); /* the list, as a table */
-/* What the panel's section asked for, once the frame's picture is complete; then a slice of the file under way. */
+/* What the panel's section asked for, once the frame's picture is complete; then a slice of the file under way, and of
+ * the picture that is copied. */
 void window_take_export(Window *w, const Snapshot *snapshot);
 void window_go_on_writing(Window *w);
 

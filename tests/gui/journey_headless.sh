@@ -36,6 +36,38 @@ equal "files after what failed" ./plot.gif "$(files)"
 run 2 1 --growing-factor abc
 run 2 1 --no-such-option
 
+# Some of the epochs, and other times; a GIF counts in 10 ms. A run that ends early has its frames spread over what there
+# is of it.
+delays() { # FILE: of its frames, in hundredths of a second
+    gifsicle --info "$1" | sed -n 's/.*delay \([0-9.]*\)s.*/\1/p' | paste -sd ' '
+}
+small=(--samples 300 --image-size 160x120 --force)
+run 0 1 "${small[@]}" --epochs 25 --gif some.gif --every 10 --frame-ms 37 --last-ms 1000
+equal "what is rounded" "easyfirst: --frame-ms: a GIF counts in 10 ms, so its frame is shown for 40 ms" "$(<"$work/stderr")"
+equal "delays of each tenth" "0.04 0.04 0.04 1.00" "$(delays some.gif)"
+run 0 0 "${small[@]}" --epochs 25 --gif some.gif --frames 3
+equal "delays of three" "0.60 0.60 2.50" "$(delays some.gif)"
+run 0 0 "${small[@]}" --epochs 400 --until-hard 20 --gif some.gif --frames 6 --trace short.csv
+[ "$(wc -l <short.csv)" -lt 100 ] || fail "the run did not end early"
+equal "delays of a run that ends early" "0.60 0.60 0.60 0.60 0.60 2.50" "$(delays some.gif)"
+rm some.gif short.csv
+
+# Standard output: the same bytes as a file's, and no picture for a terminal.
+run 0 0 "${small[@]}" --epochs 2 --png a.png --gif a.gif --weights a.csv
+for kind in png gif; do
+    run 0 0 "${small[@]}" --epochs 2 "--$kind" -
+    cmp "$work/stdout" "a.$kind" || fail "another $kind on standard output"
+done
+run 0 0 "${small[@]}" --epochs 2 --weights -
+cmp "$work/stdout" a.csv || fail "other weights on standard output"
+rm a.png a.gif a.csv
+code=0
+script -qec "'$EASYFIRST_BINARY' --headless --gif -" /dev/null >"$work/stdout" </dev/null || code=$?
+equal "exit code with a terminal" 2 "$code"
+equal "what the terminal gets" "easyfirst: --gif: standard output is a terminal; send it on, as in --gif - > FILE" \
+    "$(tr -d '\r' <"$work/stdout")"
+equal "files after all this" ./plot.gif "$(files)"
+
 run 0 0 --epochs 3 --png p.png --points p.csv --weights w.csv --trace t.csv --parameters m.csv --image-size 320x240
 equal "the PNG" "PNG 320x240" "$(identify -regard-warnings -format '%m %wx%h' p.png)"
 equal "header of --points" x,y,label,loss,v,admitted "$(head -n 1 p.csv)"

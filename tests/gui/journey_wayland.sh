@@ -1,5 +1,6 @@
 # Without X11: under a Wayland compositor of its own (sway, without a screen) the window shows the run, follows a resize
-# and quits when it is told to close.
+# and quits when it is told to close;
+# the picture of the plot gets onto the clipboard.
 . "$(dirname "$0")/lib.sh"
 
 runtime="$work/run"
@@ -48,6 +49,21 @@ widget plot
 convert "$work/now.png" -crop "${ww}x${wh}+${wx}+${wy}" +repage "$work/plot.png"
 [ "$(convert "$work/plot.png" -format '%k' info:)" -gt 50 ] || fail "the plot is not where the widgets say"
 
+# Ctrl+C once Tab has come to the plot: the picture is on the clipboard. (There is no pointer without a device; and one
+# keyboard for all keys, as SDL 2.26 reads freed memory when another one takes its place.)
+on_clipboard() {
+    wl-paste --type image/png >"$work/clip.png" 2>/dev/null &&
+        [ "$(identify -format '%m %wx%h' "$work/clip.png")" = "PNG 800x600" ]
+}
+keys=()
+for _ in {1..30}; do
+    keys+=(-k Tab -s 40 -M ctrl -k c -m ctrl -s 60)
+done
+wtype -s 200 "${keys[@]}" -s 20000 2>"$work/wtype.log" &
+wtype_pid=$!
+wait_for "the picture on the clipboard" on_clipboard
+[ "$(pixels "$work/clip.png" "$CLASS_1")" -gt 1000 ] || fail "the picture on the clipboard is not the run's"
+
 swaymsg output HEADLESS-1 resolution 1000x640 >/dev/null || fail "could not change the output's size"
 smaller() {
     widget help # at the right end of the bar
@@ -61,3 +77,4 @@ wait_for "the window to follow" smaller
 
 swaymsg kill >/dev/null || fail "could not ask the window to close"
 expect_end
+kill $wtype_pid

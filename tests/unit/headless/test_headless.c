@@ -152,6 +152,43 @@ static void test_points_stand_in_their_rows(void **state) {
     trainer_free(t);
 }
 
+/* v of each point that is learned from, in the row that it has among the points; the others' cells are empty. */
+static void weights_stand_in_the_rows_of_points(void **state) {
+    (void)state;
+    Settings s = small();
+    s.test = 0.3;
+    s.clean = 20;
+    for (s.epochs = 1; s.epochs <= 2; s.epochs++) {
+        Cli cli = {.settings = s, .headless = true, .force = true, .points_out = path, .weights = trace_path};
+        assert_true(headless_run(&cli, &status));
+        FILE *points = open_table(path, "x,y,label,loss,v,admitted,test,clean");
+        FILE *weights = open_table(trace_path, s.epochs == 1 ? "epoch1" : "epoch1,epoch2");
+        int apart = 0;
+        for (int row = 0; row < 300; row++) {
+            char point[256], v[256], cell[8];
+            read_line(points, point);
+            read_line(weights, v);
+            const char *flags = point + strlen(point) - 3; /* test, clean */
+            if (strcmp(flags, "0,0") != 0) {
+                assert_string_equal(v, s.epochs == 1 ? "\"\"" : ",");
+                apart++;
+                continue;
+            }
+            int field = 0;
+            const char *at = point;
+            while (field < 4 && (at = strchr(at, ',') + 1))
+                field++;
+            snprintf(cell, sizeof cell, "%.*s", (int)strcspn(at, ","), at);
+            assert_string_equal(s.epochs == 1 ? v : strchr(v, ',') + 1, cell);
+        }
+        assert_int_equal(apart, 110);
+        char line[256];
+        assert_null(fgets(line, sizeof line, weights));
+        fclose(points);
+        fclose(weights);
+    }
+}
+
 /* Figures that are not defined are empty cells. */
 static void undefined_figures_are_empty(void **state) {
     (void)state;
@@ -334,6 +371,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(plain_runs_have_the_plain_columns),
         TEST(test_points_stand_in_their_rows),
+        TEST(weights_stand_in_the_rows_of_points),
         TEST(undefined_figures_are_empty),
         TEST(points_from_a_file),
         TEST(a_scale_that_stops_learning_is_said),

@@ -242,6 +242,9 @@ static void options_go_over_the_preset_wherever_they_stand(void **state) {
     assert_string_equal(cli.preset, "circles");
     assert_null(cli.points);
     assert_int_equal(cli.settings.epochs, 3);
+    Status none = {0};
+    assert_false(run(&cli, WORDS("/nowhere/a.ini"), &none)); /* named without the option */
+    assert_string_equal(none.message, "cannot read /nowhere/a.ini: No such file or directory");
     REFUSED("B.INI: a second preset; a.ini is named already", "a.ini", "B.INI");
     REFUSED("b.ini: a second preset; a.ini is named already", "a.ini", "b.ini");
     Status status = {0};
@@ -303,6 +306,43 @@ static void outputs_need_headless(void **state) {
         assert_int_equal(OK("--headless", "--suspects=2", "--suspects-by", MEASURE_NAMES[m]).suspects_by, m);
     assert_string_equal(OK("--headless", "--points=c", "--scores=on").scores, "on");
     assert_true(OK("--headless").headless); /* without any output: for the summary */
+}
+
+static void frames_are_of_animations(void **state) {
+    (void)state;
+    const Cli none = OK("--headless", "--gif=a");
+    assert_true(none.frames.every == 0 && none.frames.most == 0 && none.frames.frame_ms == 0);
+    const Cli cli = OK("--headless", "--webm=a", "--mp4=b", "--every=10", "--frame-ms=40", "--last-ms=1000");
+    assert_string_equal(cli.webm, "a");
+    assert_string_equal(cli.mp4, "b");
+    assert_int_equal(cli.frames.every, 10);
+    assert_int_equal(frame_milliseconds(&cli.frames, false), 40);
+    assert_int_equal(frame_milliseconds(&cli.frames, true), 1000);
+    assert_int_equal(OK("--headless", "--gif=a", "--frames=20").frames.most, 20);
+    REFUSED("--mp4: needs --headless", "--mp4=a");
+    REFUSED("--every: needs --headless", "--every=2");
+    REFUSED("--every: needs --gif, --mp4 or --webm", "--headless", "--every=2");
+    REFUSED("--last-ms: needs --gif, --mp4 or --webm", "--headless", "--png=a", "--last-ms=100");
+    REFUSED("--frames: excludes --every", "--headless", "--gif=a", "--every=2", "--frames=3");
+    REFUSED("--frames: '1' is not a whole number within 2 to 100000", "--headless", "--gif=a", "--frames=1");
+    REFUSED("--every: '0' is not a whole number within 1 to 1000000", "--headless", "--gif=a", "--every=0");
+    REFUSED("--frame-ms: '19' is not a whole number within 20 to 60000", "--headless", "--gif=a", "--frame-ms=19");
+    REFUSED("--last-ms: '2.5' is not a whole number within 20 to 60000", "--headless", "--gif=a", "--last-ms=2.5");
+    REFUSED("--webm: b is the file of --mp4 already", "--headless", "--mp4=b", "--webm=b");
+}
+
+/* Standard output has room for one. */
+static void a_dash_is_standard_output(void **state) {
+    (void)state;
+    assert_string_equal(OK("--headless", "--trace=-").trace, "/dev/stdout");
+    assert_string_equal(OK("--headless", "--points", "-", "-").points_out, "/dev/stdout");
+    assert_string_equal(OK("--headless", "--sweep=seeds=1..3", "--trace=-").trace, "/dev/stdout");
+    REFUSED("--trace: standard output is taken by --points", "--headless", "--points=-", "--trace=-");
+    REFUSED("--points: standard output is taken by --suspects", "--headless", "--points=-", "--suspects=3");
+    REFUSED("--trace: /dev/stdout is the file of --points already", "--headless", "--points=-", "--trace=/dev/stdout");
+    REFUSED("--record: needs a file; standard output is for what --headless writes", "--record=-");
+    REFUSED("--widgets: needs a file; standard output is for what --headless writes", "--widgets", "-");
+    REFUSED("--preset: standard input is the file of points", "--preset=-", "-");
 }
 
 static void what_is_for_the_window_excludes_headless(void **state) {
@@ -582,6 +622,8 @@ int main(void) {
         TEST(the_environment_does_not_change_the_line),
         TEST(options_go_over_the_preset_wherever_they_stand),
         TEST(outputs_need_headless),
+        TEST(frames_are_of_animations),
+        TEST(a_dash_is_standard_output),
         TEST(what_is_for_the_window_excludes_headless),
         TEST(a_sweep_excludes_what_is_for_one_run),
         TEST(two_outputs_need_two_files),

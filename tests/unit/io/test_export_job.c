@@ -135,6 +135,8 @@ static void run_headless(const char *options) {
 
 /* ---- jobs ---- */
 
+static const FrameChoice QUICK = {.frame_ms = 100, .last_ms = 100}; /* a movie of one frame an epoch */
+
 static Snapshot shown; /* of the last request */
 
 static ExportRequest request(ExportKind kind) {
@@ -561,6 +563,44 @@ static void figure_is_that_of_headless(void **state) {
     free(command);
 }
 
+/* Mean square error of a picture of twice the size, four pixels for one, from the plain one. */
+static double error_of_twice(const uint8_t *plain, int width, int height) {
+    int w, h;
+    uint8_t *twice = read_png(path, &w, &h);
+    double error = 0;
+    assert_int_equal(w, 2 * width);
+    assert_int_equal(h, 2 * height);
+    for (int y = 0; y < height; y++)
+        for (int k = 0; k < 3 * width; k++) {
+            const uint8_t *at = twice + 12 * (size_t)width * (size_t)y + 6 * (k / 3) + k % 3;
+            double mean = (at[0] + at[3] + at[6 * width] + at[6 * width + 3]) / 4.0;
+            error += (mean - plain[3 * width * y + k]) * (mean - plain[3 * width * y + k]);
+        }
+    free(twice);
+    unlink(path);
+    return error / (3.0 * width * height);
+}
+
+/* Everything is twice as large, marks and text, too. */
+static void plot_at_2x_is_twice_as_large(void **state) {
+    (void)state;
+    int w, h;
+    save(EXPORT_PLOT);
+    uint8_t *plain = read_png(path, &w, &h);
+    unlink(path);
+    ExportRequest r = request(EXPORT_PLOT_2X);
+    r.width = EXPORTS[EXPORT_PLOT_2X]->size.width;
+    r.height = EXPORTS[EXPORT_PLOT_2X]->size.height;
+    run_to_end(begin(&r), 0.01);
+    double twice = error_of_twice(plain, w, h);
+    r.scale = 1.0f; /* marks and text as they were */
+    run_to_end(begin(&r), 0.01);
+    double wide = error_of_twice(plain, w, h);
+    if (twice > 60.0 || wide < 5.0 * twice)
+        fail_msg("mean square error %g; of marks and text of the old size %g", twice, wide);
+    free(plain);
+}
+
 static void view_is_kept(void **state) {
     (void)state;
     ExportRequest r = request(EXPORT_PLOT);
@@ -796,10 +836,12 @@ static void cancel_leaves_nothing(void **state) {
     assert_true(canvas_resize(&canvas, 200, 100, &status));
     canvas_fill(&canvas, 0xffffffff);
     for (int kind = 0; kind < EXPORT_KINDS; kind++) {
-        for (int steps = 0; steps < 1000; steps += kind == EXPORT_SVG && steps > 3 ? 100 : 1) {
+        bool waits = EXPORTS[kind]->moves && kind != EXPORT_GIF; /* for ffmpeg: nobody knows how many steps */
+        for (int steps = 0; steps < (waits ? 3 : 1000); steps += kind == EXPORT_SVG && steps > 3 ? 100 : 1) {
             ExportRequest r = request((ExportKind)kind);
             r.canvas = &canvas;
-            r.width = r.height = EXPORTS[kind]->size.smallest;
+            r.width = r.height = EXPORTS[kind]->moves ? 100 : EXPORTS[kind]->size.smallest;
+            r.frames = QUICK;
             ExportJob *job = begin(&r);
             bool running = true;
             for (int i = 0; i < steps && running; i++)
@@ -842,6 +884,8 @@ static void nothing_points_into_the_run(void **state) {
         if (kind == EXPORT_WINDOW)
             continue;
         ExportRequest r = request((ExportKind)kind);
+        r.width = r.height = 64;
+        r.frames = QUICK;
         shown.wanted = &s;
         assert_non_null(shown.trainer);
         assert_non_null(shown.hand_marks);
@@ -880,6 +924,7 @@ static void nothing_of_the_run_is_needed_later(void **state) {
         LabelLook look = {.count = shown.data->count};
         look.value[MEASURE_VARIABILITY] = look.value[MEASURE_CONFIDENCE] = measured;
         shown.labels = &look;
+        r.frames = QUICK;
         ExportJob *job = begin(&r);
         free(measured);
         experiment_free(&experiment);
@@ -908,6 +953,8 @@ static void existing_is_refused_or_replaced(void **state) {
         assert_true(file_exists(path));
         ExportRequest r = request((ExportKind)kind);
         r.canvas = &canvas;
+        r.width = r.height = 64;
+        r.frames = QUICK;
         assert_null(export_job_begin(&r, &status));
         assert_non_null(strstr(status.message, path));
         assert_non_null(strstr(status.message, "exists"));
@@ -933,6 +980,7 @@ static void file_that_came_up_meanwhile_stays(void **state) {
             continue;
         ExportRequest r = request((ExportKind)kind);
         r.width = r.height = 64;
+        r.frames = QUICK;
         ExportJob *job = begin(&r);
         write_text(path, "precious");
         ExportResult result;
@@ -982,6 +1030,8 @@ static void failures_say_why(void **state) {
         if (kind == EXPORT_WINDOW)
             continue;
         r = request((ExportKind)kind);
+        r.width = r.height = 64;
+        r.frames = QUICK;
         r.path = "/dev/full";
         status = (Status){0};
         ExportJob *job = begin(&r);
@@ -1033,6 +1083,7 @@ int main(void) {
         of_run(plot_is_that_of_headless),
         of_run(other_figures_are_those_of_headless),
         of_run(figure_is_that_of_headless),
+        of_run(plot_at_2x_is_twice_as_large),
         of_run(view_is_kept),
         of_run(window_is_copied),
         of_run(run_goes_on_meanwhile),

@@ -173,7 +173,7 @@ static void numbers_are_those_of_printf(void **state) {
     Status status = {0};
     weight_log_init(&log, COUNT, true);
     assert_true(weight_log_add(&log, values, &status));
-    assert_true(export_weights(path, false, &log, &status));
+    assert_true(export_weights(path, false, &log, NULL, &status));
     weight_log_free(&log);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -274,7 +274,7 @@ static void hard_weights(void **state) {
         }
         assert_true(weight_log_add(&log, weights, &status));
     }
-    assert_true(export_weights(path, false, &log, &status));
+    assert_true(export_weights(path, false, &log, NULL, &status));
     weight_log_free(&log);
     weight_log_free(&log); /* twice is fine */
     FILE *file = fopen(path, "r");
@@ -302,7 +302,7 @@ static void soft_weights(void **state) {
     weight_log_init(&log, 2, true);
     assert_true(weight_log_add(&log, (float[]){0, 1}, &status));
     assert_true(weight_log_add(&log, (float[]){0.1f, 0.5f}, &status));
-    assert_true(export_weights(path, false, &log, &status));
+    assert_true(export_weights(path, false, &log, NULL, &status));
     weight_log_free(&log);
     holds(fopen(path, "r"), "epoch1,epoch2\n0,0.100000001\n1,0.5\n");
 }

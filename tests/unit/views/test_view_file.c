@@ -87,6 +87,9 @@ static void test_rows(void **state) {
     click_at("file-picture");
     assert_true(late.save);
     click_at("file");
+    click_at("file-copy-picture");
+    assert_int_equal(late.file, FILE_COPY_PICTURE);
+    click_at("file");
     menu_frame();
     const UiWidget *menu = find("file-menu");
     assert_true(menu && menu->rect.w < 500.0f && menu->rect.x + menu->rect.w <= 800.0f);
@@ -117,6 +120,7 @@ static void test_small_window(void **state) {
     assert_true(last && last->rect.y + last->rect.h <= menu->rect.y + menu->rect.h);
     assert_non_null(find("recent-0"));
     assert_null(find("recent-7"));
+    assert_null(find("file-copy-picture"));
 }
 
 int main(void) {
