@@ -125,6 +125,20 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --skip-bad", stream);
 }
 
+static void put_aspect(FILE *stream, Aspect aspect) {
+    if (aspect != ASPECT_AUTO)
+        fprintf(stream, " --aspect %s", ASPECT_WORDS[aspect]);
+}
+
+/* The stream's text, the caller's; NULL without memory. */
+static char *finished(FILE *stream, char **text) {
+    bool complete = !ferror(stream);
+    if (fclose(stream) == 0 && complete)
+        return *text;
+    free(*text);
+    return NULL;
+}
+
 char *repeat_command_of(const Settings *settings, const Settings *const *others, int other_count,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
                         const char *replay) {
@@ -143,17 +157,23 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
     }
     for (int i = 0; i < other_count && !recorded; i++)
         put_compare(stream, settings, others[i]);
-    if (aspect != ASPECT_AUTO)
-        fprintf(stream, " --aspect %s", ASPECT_WORDS[aspect]);
+    put_aspect(stream, aspect);
     if (points_path && format && !recorded)
         put_format(stream, format);
     if (points_path && !recorded)
         put_path(stream, points_path);
     put_notes(stream, by_hand, recorded);
-    bool complete = !ferror(stream);
-    if (fclose(stream) != 0 || !complete) {
-        free(line);
+    return finished(stream, &line);
+}
+
+char *repeat_command_of_lesson(const char *lesson, Aspect aspect) {
+    char *line = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&line, &size);
+    if (!stream)
         return NULL;
-    }
-    return line;
+    fputs("easyfirst --lesson", stream);
+    put_word(stream, lesson);
+    put_aspect(stream, aspect);
+    return finished(stream, &line);
 }

@@ -19,4 +19,7 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
                         const char *points_path, const PointsFormat *format, Aspect aspect, unsigned by_hand,
                         const char *replay);
 
+/* "easyfirst --lesson post": of a run that is that lesson's alone. As above. */
+char *repeat_command_of_lesson(const char *lesson, Aspect aspect);
+
 #endif

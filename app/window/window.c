@@ -89,6 +89,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         (ExportScene){.points_path = w->experiment.source.path, .job = w->job, .aspect = w->screen.hand.aspect};
     w->screen.panel.scene.points_format = window_format(w);
     w->screen.panel.scene.record = w->log.path;
+    w->screen.panel.scene.lesson = window_lesson(w);
     w->screen.panel.scene.session = window_is_unsaved(w) ? NULL : w->session.path;
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
@@ -417,6 +418,8 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     if (done) {
         recent_load(&w.recent);
         window_note_first(&w);
+        if (cli->lesson)
+            window_note_lesson(&w, cli->lesson);
         if (w.recording.lesson.order > 0)
             window_play_lesson(&w);
         else if (!w.screen.tour.open && !cli->session)

@@ -141,6 +141,8 @@ typedef struct Window {
     bool log_failed;            /* that there is no memory for it has been said */
     Recording recording;        /* what --replay plays, and */
     Tape tape;
+    char lesson[64];   /* name of the one that was opened last, or "" */
+    size_t lesson_own; /* run_log_own then */
     OpenSession session;
     Keeping keeping;
     Reopening *reopening; /* a session that is being opened, or NULL */
@@ -283,6 +285,10 @@ void window_close_reopening(Window *w);
 /* Adds the lessons to the presets, before the user's own. */
 bool window_list_lessons(Window *w, Status *status);
 int window_lesson_title(const Window *w); /* index of the one that is being played among the presets, or -1 */
+/* Name of the lesson that the run is, with nothing else done to it; NULL: none. */
+const char *window_lesson(const Window *w);
+/* It is that one now, whatever was done before. */
+void window_note_lesson(Window *w, const char *name);
 /* Opens the lesson with that index in place of the run that there is, which undo brings back, and plays to its first
  * note. */
 void window_open_lesson(Window *w, int preset);

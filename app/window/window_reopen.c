@@ -190,6 +190,7 @@ static void change_run(Window *w, Reopening *r, RunLog *log) {
     recording_free(&w->recording);
     w->tape = (Tape){.recording = NULL};
     w->recording = (Recording){.name = NULL};
+    w->lesson[0] = '\0';
     uint32_t gestures = run_log_gestures(old);
     w->gesture = gestures > w->gesture ? gestures : w->gesture;
 }
