@@ -228,8 +228,7 @@ static bool open_screen(Window *w, Status *status) {
     r->height = height;
     r->aspect = w->screen.hand.aspect;
     snprintf(r->theme, sizeof r->theme, "%s", theme->name);
-    if (window_is_first_start(w))
-        tour_start(&w->screen.tour);
+    w->tour_waits = window_is_first_start(w);
     w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
@@ -393,6 +392,7 @@ static bool loop(Window *w, Status *status) {
             if (!w->session.source.path)
                 window_sum_source(w, w->points_path, false);
             window_find_kept(w);
+            window_begin_tour(w);
         }
         shown = true;
         present_cursor(&w->present, w->screen.ui.cursor);
@@ -422,7 +422,7 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
             window_note_lesson(&w, cli->lesson);
         if (w.recording.lesson.order > 0)
             window_play_lesson(&w);
-        else if (!w.screen.tour.open && !cli->session)
+        else if (!w.tour_waits && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
         catch_signals();
         done = loop(&w, status);

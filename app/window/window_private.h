@@ -116,6 +116,7 @@ typedef struct Window {
 
     bool quit, dirty, fullscreen;
     bool scaled;       /* the person has chosen a scale */
+    bool tour_waits;   /* it is due, but a session that was left unsaved is offered first */
     char notice[1024]; /* of the window itself: what was saved, what failed */
     double notice_until;
     Remembered remembered;  /* as it stands in the file */
@@ -171,6 +172,8 @@ void window_change_scale(Window *w, float wanted);
 /* Whether nobody has had this window before (no state file, or one from a tour that was not finished) and the command
  * line asks for no run of its own: then the tour is shown. */
 bool window_is_first_start(const Window *w);
+/* Begins it if it waits and nothing is offered any longer. */
+void window_begin_tour(Window *w);
 
 /* The runs to choose from: the presets; a file of points goes before them. */
 bool window_open_titles(Window *w, Status *status);
