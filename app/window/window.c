@@ -15,6 +15,7 @@ static const double FRAME = 1.0 / 60.0;   /* seconds between frames while someth
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
 static const double AT_REST = 0.2;        /* seconds after the hand's last deed */
 static const double HAND_SHARE = 0.15;    /* while a person drags or types: what he does is to be seen at once */
+enum { LAST_FRAMES = 60 };                /* at most, for what a hand did right before a signal */
 enum { WAIT_MS = 500, PORTAL_MS = 50, PATH_MS = 50, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 static void choose_preset(Window *w, int preset, bool paused) {
@@ -336,13 +337,14 @@ static bool loop(Window *w, Status *status) {
     double last = clock_seconds();
     DebugTimes times = {0};
     bool shown = false;
+    int left = LAST_FRAMES;
     w->dirty = true;
     while (!w->quit) {
         window_go_on_reopening(w);
         bool trains =
             !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
         bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading || w->reopening;
-        InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
+        InputEvents events = input_collect(&w->input, moving || ended ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
         SDL_free(events.dropped);
@@ -351,7 +353,7 @@ static bool loop(Window *w, Status *status) {
         window_go_on_summing(w);
         if (events.resized && !follow_size(w, status))
             return false;
-        if (ended)
+        if (ended && ((!events.any && w->experiment.queued == 0) || left-- == 0))
             break;
         if (events.quit)
             window_leave(w, THEN_QUIT, NULL);
