@@ -136,9 +136,9 @@ type_name long
 wait_for "its name in the title" title_is "long - easyfirst"
 tries=0 # what is long depends on the machine
 until grep -aq '^checkpoint ' long.easyfirst; do
-    [ $((tries += 1)) -le 20 ] || fail "a long run has no checkpoint"
+    [ $((tries += 1)) -le 8 ] || fail "a long run has no checkpoint"
     press space
-    wait_for "more epochs" later_than $(($(trace_last epoch) + 6))
+    wait_for "more epochs" later_than $(($(trace_last epoch) + (10 << tries)))
     press space
     wait_for "the pause" stands
     cp "$trace" seen.csv
