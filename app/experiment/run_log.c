@@ -236,6 +236,7 @@ void run_log_settle(RunLog *log, const Experiment *e, bool done) {
         return;
     }
     Deed *deed = &log->draft;
+    log->own += !e->tape;
     if (!log->minor && !e->tape)
         count_deed(log);
     log->any = log->any || !log->minor;
@@ -345,6 +346,10 @@ const char *run_log_text(const RunLog *log, size_t *size) {
 
 size_t run_log_deeds(const RunLog *log) {
     return log->deeds;
+}
+
+size_t run_log_own(const RunLog *log) {
+    return log->own;
 }
 
 size_t run_log_steps(const RunLog *log) {

@@ -75,7 +75,9 @@ bool run_log_failed(const RunLog *log);
 /* How many deeds have been noted that a person would miss: not those of a tape, nor those that only choose a run, which
  * its settings repeat (reset, a preset, a file, a new seed). */
 size_t run_log_deeds(const RunLog *log);
-/* The same in steps as a person counts them: a gesture is one. */
+/* All that were noted but those of a tape. */
+size_t run_log_own(const RunLog *log);
+/* Those of run_log_deeds in steps as a person counts them: a gesture is one. */
 size_t run_log_steps(const RunLog *log);
 
 /* ---- shared with the reader ---- */

@@ -25,6 +25,7 @@ struct RunLog {
     bool sealed_behind; /* a run beside the first was elsewhere then */
     uint32_t sum;       /* of the first `summed` bytes */
     size_t summed;
+    size_t own;          /* deeds that are of no tape; */
     size_t deeds, steps; /* that a person would miss; */
     uint32_t step;       /* gesture of the last step, or 0; */
     bool minor;          /* the draft is none of them */

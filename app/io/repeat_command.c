@@ -125,6 +125,11 @@ static void put_format(FILE *stream, const PointsFormat *format) {
         fputs(" --skip-bad", stream);
 }
 
+static void put_aspect(FILE *stream, Aspect aspect) {
+    if (aspect != ASPECT_AUTO)
+        fprintf(stream, " --aspect %s", ASPECT_WORDS[aspect]);
+}
+
 static void put_replay(FILE *stream, const char *path) {
     fputs(" --replay=", stream); /* a name may begin with a dash */
     put_quoted(stream, path);
@@ -156,13 +161,24 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
     }
     for (int i = 0; i < other_count && !recorded; i++)
         put_compare(stream, settings, others[i]);
-    if (aspect != ASPECT_AUTO)
-        fprintf(stream, " --aspect %s", ASPECT_WORDS[aspect]);
+    put_aspect(stream, aspect);
     if (points_path && format && !recorded)
         put_format(stream, format);
     if (points_path && !recorded)
         put_path(stream, points_path);
     put_notes(stream, by_hand, recorded);
+    return finished(stream, &line);
+}
+
+char *repeat_command_of_lesson(const char *lesson, Aspect aspect) {
+    char *line = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&line, &size);
+    if (!stream)
+        return NULL;
+    fputs("easyfirst --lesson", stream);
+    put_word(stream, lesson);
+    put_aspect(stream, aspect);
     return finished(stream, &line);
 }
 

@@ -451,14 +451,17 @@ static const char *replay_of(const ExportScene *scene) {
 /* Under the buttons, of a run that no settings repeat. */
 static void say_by_hand(Column *column, const ExportScene *scene) {
     const char *path = replay_of(scene), *name = path ? path + file_folder_length(path) : NULL;
-    char *text = path ? joined("By hand: the command replays ", name, "")
-                      : joined("By hand: ", "the command repeats the settings alone, until the session is saved", "");
+    char *text = scene->lesson ? joined("By hand: the command opens the lesson ", scene->lesson, "")
+                 : path        ? joined("By hand: the command replays ", name, "")
+                        : joined("By hand: ", "the command repeats the settings alone, until the session is saved", "");
     if (text)
         draw_lines(column, column->ui->theme->muted, text);
     free(text);
 }
 
 char *view_export_command(const ExportScene *scene) {
+    if (scene->lesson)
+        return repeat_command_of_lesson(scene->lesson, scene->aspect);
     return repeat_command_of(scene->settings, scene->others, scene->other_count, scene->points_path,
                              scene->points_format, scene->aspect, scene->by_hand, replay_of(scene));
 }

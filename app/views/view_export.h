@@ -19,6 +19,7 @@ typedef struct ExportScene {
     const char *record;                /* the log that is being written, or NULL */
     const char *session;               /* the session's file, if all that was done is saved there, or NULL */
     const History *history;            /* the epochs that moving pictures show, or NULL */
+    const char *lesson;                /* the lesson's name, if the run is one's and nothing else was done, or NULL */
     const ExportJob *job;              /* under way, or NULL */
 } ExportScene;
 

@@ -252,9 +252,22 @@ static bool touch_bar(Gallery *g, const GalleryLayout *l, const UiInput *input) 
     return true;
 }
 
+static bool asks_for_kept(const Gallery *g, const UiInput *input) {
+    if (g->kept_count == 0)
+        return false;
+    for (int i = 0; i < input->key_count; i++)
+        if (input->keys[i].character == 'o' && input->keys[i].ctrl && input->keys[i].shift)
+            return true;
+    return input->pressed && rect_has(g->kept, input->mouse_x, input->mouse_y);
+}
+
 int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *canvas) {
     GalleryLayout l = lay_out(g, ui->scale, canvas);
     int chosen = -1;
+    if (asks_for_kept(g, input)) {
+        g->open = false;
+        return GALLERY_KEPT;
+    }
     g->mark = g->mark < cards_of(g) ? g->mark : 0;
     keep_in_view(g, &l);
     for (int i = 0; i < input->key_count && chosen < 0; i++)
@@ -469,6 +482,24 @@ static void draw_bar(const Gallery *g, Ui *ui, const GalleryLayout *l) {
     ui_note(ui, "gallery-bar", thumb);
 }
 
+/* At the right of the head: how many sessions were left unsaved. */
+static void draw_kept(Gallery *g, Ui *ui, Rect head) {
+    char words[64];
+    if (g->kept_count == 0)
+        return;
+    snprintf(words, sizeof words, "Unsaved sessions (%d)…", g->kept_count);
+    float width = text_width(ui->text, TEXT_BODY, words) + ui_px(ui, 24.0f), height = ui_px(ui, 26.0f);
+    g->kept = (Rect){roundf(head.x + head.w - width), roundf(head.y + (head.h - height) / 2), roundf(width), height};
+    bool hovered = rect_has(g->kept, g->pointer_x, g->pointer_y);
+    canvas_rounded(ui->canvas, g->kept, ui_px(ui, UI_RADIUS), ui->theme->chip);
+    if (hovered) {
+        canvas_rounded_frame(ui->canvas, g->kept, ui_px(ui, UI_RADIUS), ui_px(ui, 1.5f), ui->theme->accent);
+        ui->cursor = CURSOR_HAND;
+    }
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, g->kept, ALIGN_CENTER, ui->theme->text, words);
+    ui_note(ui, "gallery-kept", g->kept);
+}
+
 void gallery_draw(Gallery *g, Ui *ui) {
     Canvas *canvas = ui->canvas;
     make_picture(g, ui);
@@ -480,6 +511,7 @@ void gallery_draw(Gallery *g, Ui *ui) {
     canvas_rounded(canvas, l.sheet, CARD_RADIUS * l.s, ui->theme->card);
     Rect head = {l.view.x, l.sheet.y, l.view.w, HEAD * l.s};
     text_draw_in(ui->text, canvas, TEXT_TITLE, head, ALIGN_LEFT, ui->theme->text, "Runs to watch");
+    draw_kept(g, ui, head);
     canvas_push_clip(canvas, l.view);
     draw_group_heads(g, ui, &l);
     for (int i = 0; i < cards_of(g); i++)

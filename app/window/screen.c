@@ -359,6 +359,8 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
         ui->keyboard_taken = true;
     if (chosen >= 0)
         intents->preset = chosen;
+    else if (chosen == GALLERY_KEPT)
+        intents->file = FILE_KEPT;
     plot_menu_touch(&w->menu, ui, &w->hand);
     tools_touch(&w->tools, ui);
     menu_card_touch(&w->toolbar.files.menu, ui);

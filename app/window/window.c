@@ -15,6 +15,7 @@ static const double FRAME = 1.0 / 60.0;   /* seconds between frames while someth
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
 static const double AT_REST = 0.2;        /* seconds after the hand's last deed */
 static const double HAND_SHARE = 0.15;    /* while a person drags or types: what he does is to be seen at once */
+enum { LAST_FRAMES = 60 };                /* at most, for what a hand did right before a signal */
 enum { WAIT_MS = 500, PORTAL_MS = 50, PATH_MS = 50, DEFAULT_WIDTH = 1280, DEFAULT_HEIGHT = 720 };
 
 static void choose_preset(Window *w, int preset, bool paused) {
@@ -89,6 +90,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         (ExportScene){.points_path = w->experiment.source.path, .job = w->job, .aspect = w->screen.hand.aspect};
     w->screen.panel.scene.points_format = window_format(w);
     w->screen.panel.scene.record = w->log.path;
+    w->screen.panel.scene.lesson = window_lesson(w);
     w->screen.panel.scene.session = window_is_unsaved(w) ? NULL : w->session.path;
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
@@ -227,8 +229,7 @@ static bool open_screen(Window *w, Status *status) {
     r->height = height;
     r->aspect = w->screen.hand.aspect;
     snprintf(r->theme, sizeof r->theme, "%s", theme->name);
-    if (window_is_first_start(w))
-        tour_start(&w->screen.tour);
+    w->tour_waits = window_is_first_start(w);
     w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
     w->screen.title_count = (int)w->preset_count;
@@ -337,13 +338,14 @@ static bool loop(Window *w, Status *status) {
     double last = clock_seconds();
     DebugTimes times = {0};
     bool shown = false;
+    int left = LAST_FRAMES;
     w->dirty = true;
     while (!w->quit) {
         window_go_on_reopening(w);
         bool trains =
             !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
         bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading || w->reopening;
-        InputEvents events = input_collect(&w->input, moving ? 0 : wait_ms(w));
+        InputEvents events = input_collect(&w->input, moving || ended ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
         SDL_free(events.dropped);
@@ -352,7 +354,7 @@ static bool loop(Window *w, Status *status) {
         window_go_on_summing(w);
         if (events.resized && !follow_size(w, status))
             return false;
-        if (ended)
+        if (ended && ((!events.any && w->experiment.queued == 0) || left-- == 0))
             break;
         if (events.quit)
             window_leave(w, THEN_QUIT, NULL);
@@ -393,6 +395,7 @@ static bool loop(Window *w, Status *status) {
             if (!w->session.source.path)
                 window_sum_source(w, w->points_path, false);
             window_find_kept(w);
+            window_begin_tour(w);
         }
         shown = true;
         present_cursor(&w->present, w->screen.ui.cursor);
@@ -418,9 +421,11 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     if (done) {
         recent_load(&w.recent);
         window_note_first(&w);
+        if (cli->lesson)
+            window_note_lesson(&w, cli->lesson);
         if (w.recording.lesson.order > 0)
             window_play_lesson(&w);
-        else if (!w.screen.tour.open && !cli->session)
+        else if (!w.tour_waits && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
         catch_signals();
         done = loop(&w, status);

@@ -214,7 +214,7 @@ static void use_list(Window *w) {
         kept_words(&k->left.items[0], time(NULL), k->offer);
     w->screen.kept.rows = k->rows;
     w->screen.kept.count = k->rows ? k->left.count : 0;
-    w->screen.toolbar.files.kept_count = k->left.count;
+    w->screen.toolbar.files.kept_count = w->screen.gallery.kept_count = k->left.count;
     w->dirty = true;
 }
 

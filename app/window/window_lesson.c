@@ -2,6 +2,7 @@
 #include "app/window/window_private.h"
 
 #include "app/base/resources.h"
+#include "app/experiment/run_log.h"
 #include "app/io/lesson.h"
 
 #include <stdlib.h>
@@ -39,6 +40,18 @@ int window_lesson_title(const Window *w) {
     return -1;
 }
 
+const char *window_lesson(const Window *w) {
+    const RunLog *log = w->experiment.log;
+    return w->lesson[0] && log && run_log_own(log) == w->lesson_own ? w->lesson : NULL;
+}
+
+void window_note_lesson(Window *w, const char *name) {
+    const RunLog *log = w->experiment.log;
+    if (name != w->lesson)
+        snprintf(w->lesson, sizeof w->lesson, "%s", name);
+    w->lesson_own = log ? run_log_own(log) : 0;
+}
+
 /* ---- opening ---- */
 
 static void close_tape(Window *w) {
@@ -61,8 +74,10 @@ void window_open_lesson(Window *w, int preset) {
         close_tape(w);
         w->recording = recording;
         plot_hand_fit(&w->screen.hand);
-        if (tape_begin_here(&w->tape, &w->experiment, &w->recording, preset, &status))
+        if (tape_begin_here(&w->tape, &w->experiment, &w->recording, preset, &status)) {
+            window_note_lesson(w, w->presets[preset].name);
             window_play_lesson(w);
+        }
     }
     if (status.code != STATUS_OK)
         window_say(w, status.message);
@@ -81,6 +96,7 @@ static void go_back_in_lesson(Window *w, int number) {
         window_say(w, status.message);
         return;
     }
+    window_note_lesson(w, w->lesson);
     while (number-- > 0 && tape_play_to_note(e))
         continue;
     e->stale = true;

@@ -496,6 +496,7 @@ void window_file_intent(Window *w, const Intents *intents) {
         break;
     case FILE_NOT_NOW:
         window_offer_no_more(w);
+        window_begin_tour(w);
         break;
     }
 }

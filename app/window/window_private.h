@@ -117,6 +117,7 @@ typedef struct Window {
 
     bool quit, dirty, fullscreen;
     bool scaled;       /* the person has chosen a scale */
+    bool tour_waits;   /* it is due, but a session that was left unsaved is offered first */
     char notice[1024]; /* of the window itself: what was saved, what failed */
     double notice_until;
     Remembered remembered;  /* as it stands in the file */
@@ -143,6 +144,8 @@ typedef struct Window {
     bool log_failed;            /* that there is no memory for it has been said */
     Recording recording;        /* what --replay plays, and */
     Tape tape;
+    char lesson[64];   /* name of the one that was opened last, or "" */
+    size_t lesson_own; /* run_log_own then */
     OpenSession session;
     Keeping keeping;
     Reopening *reopening; /* a session that is being opened, or NULL */
@@ -171,6 +174,8 @@ void window_change_scale(Window *w, float wanted);
 /* Whether nobody has had this window before (no state file, or one from a tour that was not finished) and the command
  * line asks for no run of its own: then the tour is shown. */
 bool window_is_first_start(const Window *w);
+/* Begins it if it waits and nothing is offered any longer. */
+void window_begin_tour(Window *w);
 
 /* The runs to choose from: the presets; a file of points goes before them. */
 bool window_open_titles(Window *w, Status *status);
@@ -288,6 +293,10 @@ void window_close_reopening(Window *w);
 /* Adds the lessons to the presets, before the user's own. */
 bool window_list_lessons(Window *w, Status *status);
 int window_lesson_title(const Window *w); /* index of the one that is being played among the presets, or -1 */
+/* Name of the lesson that the run is, with nothing else done to it; NULL: none. */
+const char *window_lesson(const Window *w);
+/* It is that one now, whatever was done before. */
+void window_note_lesson(Window *w, const char *name);
 /* Opens the lesson with that index in place of the run that there is, which undo brings back, and plays to its first
  * note. */
 void window_open_lesson(Window *w, int preset);

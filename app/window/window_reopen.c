@@ -35,6 +35,7 @@ struct Reopening {
     double began; /* seconds, when */
     bool shown;   /* how far it is */
     bool checked; /* it began at a checkpoint */
+    bool misfit;  /* the one that there was is of no use here */
     char doubt[1024];
 };
 
@@ -83,10 +84,14 @@ static bool lock_kept(Reopening *r, Status *status) {
 static bool begin_at_checkpoint(Reopening *r) {
     const Session *s = &r->session;
     Status status;
-    if (!s->checkpoint || !checkpoint_read(&r->experiment, s->checkpoint, s->checkpoint_size, &status))
+    if (!s->checkpoint)
+        return false;
+    r->misfit = true;
+    if (!checkpoint_read(&r->experiment, s->checkpoint, s->checkpoint_size, &status))
         return false;
     r->checked = strcmp(s->checkpoint_kernels, trainer_kernels(r->experiment.trainer)) == 0 &&
                  tape_go_on(&r->tape, &r->experiment, &r->recording, s->checkpoint_at, &status);
+    r->misfit = !r->checked;
     if (!r->checked)
         experiment_free(&r->experiment);
     return r->checked;
@@ -109,6 +114,7 @@ static bool play_from_start(Reopening *r) {
     experiment_free(&r->experiment);
     tape_free(&r->tape);
     r->checked = false;
+    r->misfit = true;
     if (!begin_at_start(r, &status))
         return false;
     r->total = count_epochs(&r->recording, r->tape.line, 0);
@@ -190,6 +196,7 @@ static void change_run(Window *w, Reopening *r, RunLog *log) {
     recording_free(&w->recording);
     w->tape = (Tape){.recording = NULL};
     w->recording = (Recording){.name = NULL};
+    w->lesson[0] = '\0';
     uint32_t gestures = run_log_gestures(old);
     w->gesture = gestures > w->gesture ? gestures : w->gesture;
 }
@@ -238,7 +245,9 @@ static void say_opened(Window *w, const Reopening *r, const char *complaint) {
         window_say(w, r->doubt);
     else if (complaint[0])
         window_say(w, complaint);
-    else
+    else if (r->misfit)
+        window_say(w, "The session was played from its beginning: its checkpoint does not fit here.");
+    if (!r->doubt[0] && !complaint[0])
         window_sum_source(w, w->session.source.path, true);
 }
 

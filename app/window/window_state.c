@@ -35,7 +35,7 @@ static bool remember_now(Window *w, Status *status) {
         r.width = w->remembered.width;
         r.height = w->remembered.height;
     }
-    r.tour = w->screen.tour.seen ? TOUR_SEEN : w->screen.tour.open ? TOUR_DUE : w->remembered.tour;
+    r.tour = w->screen.tour.seen ? TOUR_SEEN : w->screen.tour.open || w->tour_waits ? TOUR_DUE : w->remembered.tour;
     r.timeline = w->screen.timeline_height;
     r.aspect = w->screen.hand.aspect;
     r.map = screen_map_is_chosen(&w->screen);
@@ -80,6 +80,14 @@ bool window_is_first_start(const Window *w) {
             return false;
     bool asked = cli->preset_option || cli->points || cli->replay || cli->compare_count > 0;
     return !asked && (!w->remembered.found || w->remembered.tour == TOUR_DUE);
+}
+
+void window_begin_tour(Window *w) {
+    if (!w->tour_waits || w->keeping.offers)
+        return;
+    w->tour_waits = false;
+    tour_start(&w->screen.tour);
+    w->dirty = true;
 }
 
 void window_set_titles(Window *w) {

@@ -34,11 +34,21 @@ wait_for "the next deed, too" kept_has ' hold on'
 stand=$(trace_last epoch)
 crash
 
-# put off, it stays in the menu; the list has it, too
-start_app --samples 40
+# a newcomer is offered it before the tour begins; put off, it stays in the menu and the gallery; the list has it, too
+sed -i 's/tour = seen/tour = due/' "$XDG_STATE_HOME/easyfirst/state.ini"
+start_app
 wait_for "the offer" has_widget continue
+lacks_widget tour-card || fail "the tour lies over the offer"
 click not-now
 wait_for "its end" lacks_widget continue
+wait_for "the tour" has_widget tour-card
+press Escape
+wait_for "its end" lacks_widget tour-card
+click preset
+click gallery-kept
+wait_for "the list" has_widget kept-0
+press Escape
+wait_for "its end" lacks_widget kept-sheet
 click file
 wait_for "its row" has_widget file-kept
 click file-kept

@@ -124,11 +124,11 @@ equal "how it was read" "read columns a,z,kind read decimal comma" "$(grep -a '^
 stop_app
 
 # a long run is saved with a checkpoint, and goes on from there as from its whole log
-start_app --dataset moons --samples 3000 --hidden 16,16 --epochs 1000000 --seed 5
+start_app --dataset moons --samples 600 --hidden 16,16 --epochs 1000000 --seed 5
 drag speed 30 104
-wait_for "a hundred epochs" later_than 100
+wait_for "some epochs" later_than 6
 drag threshold-line 50 90
-wait_for "sixty more" later_than $(($(trace_last epoch) + 60))
+wait_for "some more" later_than $(($(trace_last epoch) + 3))
 press space
 wait_for "the pause" stands
 press ctrl+s
@@ -136,9 +136,9 @@ type_name long
 wait_for "its name in the title" title_is "long - easyfirst"
 tries=0 # what is long depends on the machine
 until grep -aq '^checkpoint ' long.easyfirst; do
-    [ $((tries += 1)) -le 20 ] || fail "a long run has no checkpoint"
+    [ $((tries += 1)) -le 8 ] || fail "a long run has no checkpoint"
     press space
-    wait_for "more epochs" later_than $(($(trace_last epoch) + 100))
+    wait_for "more epochs" later_than $(($(trace_last epoch) + (10 << tries)))
     press space
     wait_for "the pause" stands
     cp "$trace" seen.csv

@@ -3,6 +3,7 @@
 #include "core/state_pack.h"
 #include "core/parallel.h"
 #include "core/rng.h"
+#include "tests/support/next_byte.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -238,12 +239,6 @@ static Packed small(bool meta) {
     Packed p = packed(&r);
     free_run(&r);
     return p;
-}
-
-/* All bytes of the beginning, which has the settings and the counts, and of the end; between them a stride that is
- * prime to the size of every number meets each of its bytes. */
-static size_t next_byte(size_t i, size_t size) {
-    return i < 600 || i + 200 > size ? i + 1 : i + 5;
 }
 
 static void test_bytes(void **state) {

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "tests/support/failing_memory.h"
+#include "tests/support/next_byte.h"
 #include "tests/support/recordings.h"
 
 /* ---- there and back ---- */
@@ -337,12 +338,6 @@ static bool try(unsigned char *bytes, size_t size) {
         use(&e);
     experiment_free(&e);
     return true;
-}
-
-/* All bytes of the head and of the end; between them a stride that is prime to the size of every number, so that each
- * of its bytes is met. */
-static size_t next_byte(size_t i, size_t size) {
-    return i < 600 || i + 200 > size ? i + 1 : i + 5;
 }
 
 static void test_bytes(void **state) {

@@ -531,7 +531,10 @@ static void command_is_copied(void **state) {
     click("export-copy");
     assert_string_equal(scene.clipboard,
                         "easyfirst --replay='/tmp/my run.easyfirst'  # the threshold was moved by hand");
-    scene.about.record = scene.about.session = NULL;
+    scene.about.lesson = "wrong-labels"; /* which is all of it */
+    click("export-copy");
+    assert_string_equal(scene.clipboard, "easyfirst --lesson wrong-labels");
+    scene.about.record = scene.about.session = scene.about.lesson = NULL;
     assert_int_equal(scene.asked, 0);
     scene.ui.clipboard_set = NULL; /* nowhere to copy to: nothing is claimed */
     click("export-copy");

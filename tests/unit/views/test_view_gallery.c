@@ -318,6 +318,33 @@ static void test_first_letters(void **state) {
     assert_non_null(find(name));
 }
 
+static void unsaved_sessions_have_a_button(void **state) {
+    (void)state;
+    for (int keys = 0; keys < 2; keys++) {
+        use_size(keys ? 1280 : 640, keys ? 720 : 480);
+        scene.gallery.kept_count = 0;
+        gallery_toggle(&scene.gallery, 0);
+        frame();
+        assert_null(find("gallery-kept"));
+        scene.gallery.kept_count = 2;
+        frame();
+        const UiWidget *button = find("gallery-kept"), *sheet = find("gallery");
+        assert_non_null(button);
+        Rect r = button->rect;
+        assert_true(r.x > sheet->rect.x && r.x + r.w < sheet->rect.x + sheet->rect.w);
+        if (keys) {
+            scene.input.keys[0] = (UiKey){.code = KEY_CHARACTER, .character = 'o', .ctrl = true, .shift = true};
+            scene.input.key_count = 1;
+        } else {
+            scene.input.mouse_x = r.x + r.w / 2;
+            scene.input.mouse_y = r.y + r.h / 2;
+            scene.input.pressed = true;
+        }
+        assert_int_equal(frame(), GALLERY_KEPT);
+        assert_false(scene.gallery.open);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pointer, setup, teardown),
@@ -328,6 +355,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_pictures, setup, teardown),
         cmocka_unit_test_setup_teardown(test_costly_run, setup, teardown),
         cmocka_unit_test_setup_teardown(test_first_letters, setup, teardown),
+        cmocka_unit_test_setup_teardown(unsaved_sessions_have_a_button, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -253,6 +253,37 @@ static void marks_say_their_words(void **state) {
     assert_false(is_there("timeline-words"));
 }
 
+/* How many boxes there are with the pointer at each place over the card and a little above it; never two. */
+static int boxes_of_words(void) {
+    int seen = 0;
+    for (float y = scene.card.y - 4.0f; y < scene.card.y + scene.card.h; y += 3.0f)
+        for (double at = 0.5; at < 6.0; at += 0.25) {
+            int boxes = 0;
+            move_to(epoch_x(at), y);
+            for (int i = 0; i < scene.ui.widget_count; i++)
+                boxes += strcmp(scene.ui.widgets[i].name, "timeline-words") == 0;
+            assert_true(boxes <= 1);
+            seen += boxes;
+        }
+    return seen;
+}
+
+/* With notes and marks at the same epochs; the keys' mark has its words without a pointer. */
+static void one_box_of_words(void **state) {
+    (void)state;
+    Note notes[] = {{.epoch = 2, .text = "look here"}, {.epoch = 4, .text = "and here"}};
+    Notes all = {notes, 2};
+    scene.snapshot.notes = &all;
+    add_marks();
+    assert_true(boxes_of_words() > 20);
+    key(KEY_TAB, 0);
+    key(KEY_LEFT, 0);
+    look_back(5);
+    assert_true(is_there("timeline-words"));
+    assert_true(boxes_of_words() > 20);
+    scene.snapshot.notes = NULL;
+}
+
 static void keys_step_from_mark_to_mark(void **state) {
     (void)state;
     add_marks();
@@ -423,6 +454,7 @@ int main(void) {
         TEST(the_axis_pans_and_fits),
         TEST(the_span_follows_the_run),
         TEST(marks_say_their_words),
+        TEST(one_box_of_words),
         TEST(keys_step_from_mark_to_mark),
         TEST(other_keys),
         TEST(every_key_of_a_frame_counts),

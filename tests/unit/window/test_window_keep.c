@@ -1,0 +1,329 @@
+/* What the window keeps by itself, and opens again, by a clock of the test's own: a long file gives way to a new one, a
+ * session that cannot be played whole stays, a checkpoint that does not fit costs time alone, and a long replay shows
+ * how far it is and can be stopped. */
+#include "app/window/window_private.h"
+
+#include "app/experiment/run_log.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[64];
+static Status status;
+static Window w;
+static Cli cli;
+
+/* ---- the clock, and how long the kept file is ---- */
+
+static double now, tick; /* seconds; that each look at it takes */
+static size_t more;      /* bytes that the kept file has besides its own */
+
+double __wrap_clock_seconds(void);
+size_t __wrap_session_pen_bytes(SessionPen *pen);
+size_t __real_session_pen_bytes(SessionPen *pen);
+
+double __wrap_clock_seconds(void) {
+    return now += tick;
+}
+
+size_t __wrap_session_pen_bytes(SessionPen *pen) {
+    return __real_session_pen_bytes(pen) + more;
+}
+
+/* ---- a window ---- */
+
+static void open_window(void) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 60;
+    w = (Window){.cli = &cli, .keeping.older_lock = -1, .log.descriptor = -1};
+    if (!experiment_init(&w.experiment, &s, NULL, NULL, &status) ||
+        !screen_init(&w.screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status) ||
+        !(w.experiment.log = run_log_new(&w.experiment, &status)))
+        fail_msg("%s", status.message);
+}
+
+static void close_window(void) {
+    window_close_reopening(&w);
+    window_close_keeping(&w);
+    window_close_session(&w);
+    screen_free(&w.screen);
+    RunLog *log = w.experiment.log;
+    w.experiment.log = NULL;
+    run_log_free(log);
+    experiment_free(&w.experiment);
+}
+
+static int setup(void **state) {
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
+    now = 1000.0;
+    tick = 0.0;
+    more = 0;
+    return !mkdtemp(folder) || setenv("XDG_STATE_HOME", folder, 1);
+}
+
+static int teardown(void **state) {
+    (void)state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command);
+}
+
+static double no_time(void) {
+    return 0.0;
+}
+
+static void order(Command command) {
+    experiment_push(&w.experiment, command);
+    experiment_advance(&w.experiment, 0.0, no_time, 1.0);
+}
+
+static void train(int epochs) {
+    for (int i = 0; i < epochs; i++)
+        order((Command){.kind = COMMAND_EPOCH});
+}
+
+/* A second later, and what was put is on disk. */
+static void keep(void) {
+    now += 1.0;
+    window_keep(&w);
+    while (w.keeping.pen && !session_pen_is_done(w.keeping.pen))
+        usleep(1000);
+}
+
+static bool is_there(const char *path) {
+    return access(path, F_OK) == 0;
+}
+
+/* Whether the file has that text in its log. */
+static bool has(const char *path, const char *text) {
+    Session session;
+    if (!session_read(&session, path, &status))
+        return false;
+    session.log[session.log_size] = '\0';
+    bool found = strstr(session.log, text) != NULL;
+    session_free(&session);
+    return found;
+}
+
+/* ---- a long file ---- */
+
+/* Two deeds, each kept, and then a third with which the file has become too long. */
+static char *grow(void) {
+    order((Command){.kind = COMMAND_HOLD, .hold = true});
+    keep();
+    char *first = strdup(session_pen_path(w.keeping.pen));
+    train(1);
+    order((Command){.kind = COMMAND_THRESHOLD, .threshold = 0.25});
+    keep();
+    assert_string_equal(session_pen_path(w.keeping.pen), first);
+    more = (size_t)65 << 20;
+    order((Command){.kind = COMMAND_HOLD, .hold = false});
+    keep();
+    more = 0;
+    return first;
+}
+
+static void test_long_file(void **state) {
+    (void)state;
+    open_window();
+    char *first = grow(), *second = strdup(session_pen_path(w.keeping.pen));
+    assert_string_not_equal(first, second);
+    keep();
+    assert_false(is_there(first)); /* only now, with all of it in the other */
+    assert_true(has(second, "hold on") && has(second, "threshold 0.25") && has(second, "hold off"));
+    train(1);
+    order((Command){.kind = COMMAND_THRESHOLD, .threshold = 0.5});
+    keep();
+    assert_true(has(second, "threshold 0.5"));
+    assert_string_equal(session_pen_path(w.keeping.pen), second);
+    window_keep_no_more(&w);
+    assert_false(is_there(second));
+    close_window();
+    free(first);
+    free(second);
+}
+
+/* The old file is whole until the new one is. */
+static void test_killed_in_between(void **state) {
+    (void)state;
+    KeptList left;
+    pid_t child = fork();
+    if (child == 0) {
+        open_window();
+        grow();
+        unlink(session_pen_path(w.keeping.pen)); /* as if not a byte of it had come to the disk */
+        kill(getpid(), SIGKILL);
+    }
+    waitpid(child, NULL, 0);
+    kept_load(&left);
+    assert_int_equal(left.count, 1);
+    assert_true(has(left.items[0].path, "threshold 0.25"));
+    kept_free(&left);
+}
+
+/* ---- what is opened ---- */
+
+/* A session that a window has left; malloc'd path. */
+static char *leave(const char *log, size_t log_size, const Session *checkpoint) {
+    bool nowhere;
+    char *path = kept_new_path(&nowhere, &status);
+    assert_non_null(path);
+    SessionPen *pen = session_pen_open(path, &status);
+    assert_non_null(pen);
+    assert_true(session_pen_put(pen, "log", log, log_size));
+    if (checkpoint) {
+        LogText text = {0};
+        session_put_checkpoint(&text, checkpoint);
+        assert_true(session_pen_put(pen, "checkpoint", text.text, text.size));
+        log_text_free(&text);
+    }
+    assert_true(session_pen_close(pen, 20.0, &status));
+    return path;
+}
+
+static void go_on_reopening(void) {
+    for (int i = 0; w.reopening && i < 100000; i++)
+        window_go_on_reopening(&w);
+    assert_null(w.reopening);
+}
+
+static void test_not_whole(void **state) {
+    (void)state;
+    char text[256], log[300];
+    snprintf(text, sizeof text,
+             "easyfirst log 1\nkernels any\nsetting samples=60\nstart\nepoch 2 batch 0 hold on\n"
+             "epoch 3 batch 999 hold off\nepoch 4 batch 0 end");
+    int size = snprintf(log, sizeof log, "%s" LOG_SUM_WORD "%08x\n", text, log_sum(LOG_SUM, text, strlen(text)));
+    open_window();
+    char *path = leave(log, (size_t)size, NULL);
+    window_reopen(&w, path);
+    go_on_reopening();
+    assert_int_equal(w.experiment.trainer->epoch, 2); /* as far as it goes */
+    assert_true(w.experiment.trainer->hold);
+    assert_non_null(strstr(w.notice, path)); /* named, with its line */
+    assert_non_null(strstr(w.notice, ":6: "));
+    keep();
+    keep();
+    assert_true(has(path, "hold off")); /* for whoever can play it */
+    close_window();
+    assert_true(is_there(path));
+    free(path);
+}
+
+/* A session of some epochs with a deed in it, and its log. */
+static char *record(int epochs, size_t *size) {
+    order((Command){.kind = COMMAND_THRESHOLD, .threshold = 0.25});
+    train(epochs);
+    order((Command){.kind = COMMAND_HOLD, .hold = true});
+    run_log_seal(w.experiment.log, &w.experiment, false);
+    const char *text = run_log_text(w.experiment.log, size);
+    char *copy = malloc(*size);
+    assert_non_null(copy);
+    memcpy(copy, text, *size);
+    return copy;
+}
+
+static void test_checkpoint_does_not_fit(void **state) {
+    (void)state;
+    static const char *const LINE = "checkpoint does not fit";
+    open_window();
+    size_t size;
+    char *log = record(3, &size);
+    Session checkpoint = {0};
+    window_take_checkpoint(&w, &checkpoint);
+    assert_non_null(checkpoint.checkpoint);
+    checkpoint.checkpoint_at = size;
+    char *fits = leave(log, size, &checkpoint);
+    checkpoint.checkpoint_at = size - 1;
+    char *other = leave(log, size, &checkpoint);
+    snprintf(checkpoint.checkpoint_kernels, sizeof checkpoint.checkpoint_kernels, "elsewhere");
+    checkpoint.checkpoint_at = size;
+    char *elsewhere = leave(log, size, &checkpoint);
+    const char *const paths[] = {fits, other, elsewhere};
+    const uint32_t epoch = w.experiment.trainer->epoch;
+    float trained = w.experiment.trainer->parameters[0];
+    window_mark_saved(&w, 0);
+    for (int i = 0; i < 3; i++) {
+        w.notice[0] = '\0';
+        window_reopen(&w, paths[i]);
+        go_on_reopening();
+        assert_true((strstr(w.notice, LINE) != NULL) == (i > 0));
+        assert_int_equal(w.experiment.trainer->epoch, epoch);
+        assert_true(w.experiment.trainer->parameters[0] == trained);
+        assert_true(w.experiment.trainer->hold);
+        window_mark_saved(&w, 0);
+    }
+    close_window();
+    session_free(&checkpoint);
+    free(log);
+    free(fits);
+    free(other);
+    free(elsewhere);
+}
+
+static void test_long_replay(void **state) {
+    (void)state;
+    open_window();
+    size_t size;
+    char *log = record(200, &size), *path = leave(log, size, NULL);
+    float trained = w.experiment.trainer->parameters[0];
+    window_mark_saved(&w, 0);
+    order((Command){.kind = COMMAND_THRESHOLD, .threshold = 0.75}); /* something to lose */
+    RunLog *before = w.experiment.log;
+    tick = 0.5; /* a look at the clock after every few batches: minutes */
+    window_reopen(&w, path);
+    window_go_on_reopening(&w);
+    window_go_on_reopening(&w);
+    assert_true(w.screen.ask.shown && w.session.asks == ASKS_OPENING);
+    double share = w.screen.ask.share;
+    assert_true(share > 0.0 && share < 0.5);
+    window_go_on_reopening(&w);
+    assert_true(w.screen.ask.share > share);
+    w.screen.answer = ASK_CANCEL;
+    w.screen.ask.shown = false; /* an answer closes it */
+    window_follow_answer(&w);
+    assert_null(w.reopening);
+    assert_false(w.screen.ask.shown);
+    assert_string_equal(w.notice, "The session was not opened.");
+    assert_true(w.experiment.log == before && w.experiment.trainer->threshold == 0.75 && window_is_unsaved(&w));
+    assert_true(has(path, "hold on"));
+
+    window_reopen(&w, path); /* nobody has it any longer, and to its end it is all of the run */
+    go_on_reopening();
+    assert_false(w.screen.ask.shown);
+    assert_true(w.experiment.trainer->parameters[0] == trained && w.experiment.trainer->hold);
+
+    tick = 0.0; /* it takes no time: there is no card */
+    char *again = leave(log, size, NULL);
+    window_reopen(&w, again);
+    window_go_on_reopening(&w);
+    assert_null(w.reopening);
+    assert_false(w.screen.ask.shown);
+    close_window();
+    free(log);
+    free(path);
+    free(again);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_long_file, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_killed_in_between, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_not_whole, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_checkpoint_does_not_fit, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_long_replay, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
