@@ -40,6 +40,7 @@ click section-export
 says "another run as it began" none
 press period
 wait_epoch 2
+reveal_above threshold-line
 drag threshold-line 50 300
 press period
 wait_epoch 3

@@ -73,6 +73,7 @@ press Home Right Right y
 settle "$work/sheet.png"
 press Tab Tab Tab Tab Return # scale, standardize, Cancel, Open
 wait_for "no sheet" lacks_widget import-sheet
+reveal export-copy 30
 click export-copy
 wait_for "another command" command_has "--columns=Alkohol,Farbton,Rebsorte"
 stop_app

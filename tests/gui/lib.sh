@@ -237,15 +237,20 @@ reveal() {
     point $((wx + 250)) $((wy + 400))
     until has_widget "$1" && widget "$1" && [ "$wh" -ge "${2:-20}" ]; do
         [ $((turns += 1)) -le 40 ] || fail "$1 is not to be found in the side panel"
-        xdotool click 5
+        xdotool click "${WHEEL:-5}"
         sleep 0.1
     done
+}
+
+# The same for what is further up.
+reveal_above() {
+    WHEEL=4 reveal "$@"
 }
 
 # choose_export KIND: what is to be saved, by its name in export_formats.h without EXPORT_.
 choose_export() {
     local kinds at
-    kinds=$(sed -n 's/^ *EXPORT_\([A-Z]*\),$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../../app/io/export_formats.h")
+    kinds=$(sed -n 's/^ *EXPORT_\([A-Z0-9_]*\),$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../../app/io/export_formats.h")
     at=$(($(grep -nx "$1" <<<"$kinds" | cut -d: -f1) - 1))
     reveal export-kind
     click export-kind
