@@ -62,6 +62,14 @@ for row, cells in zip(rows, csv.DictReader(open("whole.csv")), strict=True):
         assert same, (key, value, cells[key])
 CHECK
 
+# what can be read once only loses no row
+sed -n 1,16p whole.csv >early.csv
+sed -n 17,41p whole.csv >late.csv
+run --summarize - late.csv <early.csv | cmp - whole.txt >&2 || fail "standard input before a file"
+run --summarize early.csv - < <(cat late.csv) | cmp - whole.txt >&2 || fail "standard input, a pipe, behind a file"
+run --summarize <(cat late.csv) <(cat early.csv) | cmp - whole.txt >&2 || fail "two pipes"
+says "--summarize: -, standard input, is named twice" run --summarize - - <whole.csv
+
 # nothing is left to do
 run --resume --trace killed.csv 2>said | cmp - whole.txt >&2 || fail "the summary of what is there"
 grep -qx 'easyfirst: killed.csv: all of its 40 rows are there' said || fail "said: $(cat said)"
