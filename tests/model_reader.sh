@@ -52,6 +52,11 @@ p = probabilities(model, points)[range(len(rows)), label]
 assert len(rows) > 0 and abs(p - np.exp(-loss)).max() < 1e-6, abs(p - np.exp(-loss)).max()
 worst = (abs(-np.log(p) - loss) / (1 + loss)).max()
 assert worst < 1e-6, worst
+with np.errstate(all="raise", under="ignore"): # scores beyond what exp can hold
+    center = np.array([[i["origin"] + i["mean"] for i in model["inputs"]]])
+    far = {**model, "layers": [{**l, "weights": np.array(l["weights"]) * 1e5} for l in model["layers"]]}
+    p = probabilities(far, center + [[5.0, 3.0], [-7.0, 2.0]])
+    assert abs(scores(far, center + [[5.0, 3.0]])).max() > 1000 and abs(p.sum(axis=1) - 1).max() < 1e-12, p
 sizes = [2] + [len(layer["biases"]) for layer in model["layers"]]
 assert sizes[-1] == len(model["classes"])
 for layer, inputs in zip(model["layers"], sizes):

@@ -62,6 +62,14 @@ for row, cells in zip(rows, csv.DictReader(open("whole.csv")), strict=True):
         assert same, (key, value, cells[key])
 CHECK
 
+# what can be read once only loses no row
+sed -n 1,16p whole.csv >early.csv
+sed -n 17,41p whole.csv >late.csv
+run --summarize - late.csv <early.csv | cmp - whole.txt >&2 || fail "standard input before a file"
+run --summarize early.csv - < <(cat late.csv) | cmp - whole.txt >&2 || fail "standard input, a pipe, behind a file"
+run --summarize <(cat late.csv) <(cat early.csv) | cmp - whole.txt >&2 || fail "two pipes"
+says "--summarize: -, standard input, is named twice" run --summarize - - <whole.csv
+
 # nothing is left to do
 run --resume --trace killed.csv 2>said | cmp - whole.txt >&2 || fail "the summary of what is there"
 grep -qx 'easyfirst: killed.csv: all of its 40 rows are there' said || fail "said: $(cat said)"
@@ -101,7 +109,24 @@ says "part.csv.sweep: rows of another sweep: 'version 0.0.1' there, '$("$EASYFIR
     run --resume --trace part.csv
 run --force --trace part.csv >part.txt && same whole.csv part.csv "begun anew"
 says "part.csv: exists already (--force replaces it)" run --trace part.csv
+says "part.csv: exists already, and nothing says whether it is whole, as there is no part.csv.sweep (--force begins anew)" \
+    run --resume --trace part.csv
+sed -n 2,11p whole.csv | store
+cp whole.csv part.csv
 says "part.csv: exists already, and part.csv.sweep does not say that it is of this sweep (--force begins anew)" \
+    run --resume --trace part.csv
+mkdir dir.csv.sweep
+says "cannot write dir.csv.sweep: Is a directory" run --trace dir.csv
+rmdir dir.csv.sweep
+# a head of another sweep behind which there are no rows: nothing is lost, unless the file is there
+for ending in rows complete; do
+    rm -f part.csv
+    { sed 's/^samples 600$/samples 599/' <<<"$head" && echo $ending; } >part.csv.sweep
+    run --resume --trace part.csv >part.txt 2>said && same whole.csv part.csv "begun anew behind '$ending'" ||
+        fail "a head alone: $(cat said)"
+done
+sed -i 's/^samples 600$/samples 599/' part.csv.sweep
+says "part.csv.sweep: rows of another sweep: 'samples 599' there, 'samples 600' here (--force begins anew)" \
     run --resume --trace part.csv
 echo precious >mine.csv.sweep
 for how in --resume --force; do

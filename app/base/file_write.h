@@ -1,5 +1,6 @@
 /* Files are written whole or not at all: into a temporary file beside the target, checked at every write and at the
- * close, synced, then renamed over it.
+ * close, synced, then renamed over it. What SIGKILL ends leaves that file, .NAME.XXXXXX.part, and nothing removes it:
+ * it might be another program's that is at work.
  *
  * A link is followed: its target is replaced. A new file gets the mode that the umask leaves, a replaced one keeps its
  * own. Pipes, devices, /dev/stdout, /dev/stderr and /dev/fd/N are written directly and never refused. The program

@@ -135,8 +135,11 @@ static bool read_piece(SweepAxis *axis, SweepPiece *piece, Settings *scratch, St
     axis->count += piece->count;
     if (axis->count > SWEEP_MAX_RUNS)
         return status_fail(status, STATUS_USAGE, "more than %d values", SWEEP_MAX_RUNS);
-    if (piece->step == 0.0L)
-        return property_parse(scratch, axis->property, piece->text, status);
+    if (piece->step == 0.0L) {
+        bool good = property_parse(scratch, axis->property, piece->text, status);
+        axis->words = axis->words || !number || (good && isnan(property_get(scratch, axis->property)));
+        return good;
+    }
     for (size_t i = 0; i < piece->count; i++) {
         char text[NUMBER_TEXT];
         number_text(piece, i, text);

@@ -26,6 +26,7 @@ typedef struct SweepAxis {
     SweepPiece *pieces; /* piece_count of them; owned */
     size_t piece_count;
     size_t count; /* values */
+    bool words;   /* one or more of them are no numbers: words, lists, noise=auto */
 } SweepAxis;
 
 typedef struct Sweep {

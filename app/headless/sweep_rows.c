@@ -47,19 +47,13 @@ void sweep_header(FILE *stream, const Sweep *sweep) {
     fputc('\n', stream);
 }
 
-/* Whether a setting's text is a number in JSON, too; of lists none is, so that a column is of one kind. */
-static bool is_json_number(const Property *property, const char *text) {
-    const char *c = text + (*text == '-');
-    return !property_is_list(property) && *c >= '0' && *c <= '9' && c[strspn(c, "0123456789.eE+-")] == '\0';
-}
-
-static void put_setting(FILE *stream, const Property *property, RowForm form, const char *text) {
+static void put_setting(FILE *stream, const SweepAxis *axis, RowForm form, const char *text) {
     if (form == ROWS_JSON) {
-        fprintf(stream, ",\"%s\":", property->name);
-        if (is_json_number(property, text))
-            fputs(text, stream);
-        else
+        fprintf(stream, ",\"%s\":", axis->property->name);
+        if (axis->words)
             json_string(stream, text);
+        else
+            fputs(text, stream);
     } else {
         const char *quote = strchr(text, ',') ? "\"" : "";
         fprintf(stream, ",%s%s%s", quote, text, quote);
@@ -74,7 +68,7 @@ static void put_head(FILE *stream, const Sweep *sweep, RowForm form, size_t run)
     for (size_t a = 0; a < sweep->axis_count; a++) {
         char text[SETTING_TEXT_MAX];
         property_format(&settings, sweep->axes[a].property, text);
-        put_setting(stream, sweep->axes[a].property, form, text);
+        put_setting(stream, &sweep->axes[a], form, text);
     }
 }
 

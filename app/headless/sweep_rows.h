@@ -11,7 +11,8 @@
  *   status                                        ok, collapsed or diverged (run_figures.h)
  *
  * Where an axis has the name of a figure (epochs, threshold), the figure's column ends in _end. JSON lines have an
- * object a row with the columns as its keys, in the same order, with the same digits; words and lists are strings. */
+ * object a row with the columns as its keys, in the same order, with the same digits. An axis's values are all
+ * numbers, or all strings where one of them is a word or a list, as in noise=auto|0.5. */
 #ifndef EASYFIRST_SWEEP_ROWS_H
 #define EASYFIRST_SWEEP_ROWS_H
 

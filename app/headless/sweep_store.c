@@ -137,7 +137,7 @@ static bool fail_write(const char *path, int error, Status *status) {
 static bool open_stream(SweepStore *s, Status *status) {
     int fd = open(s->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (fd < 0)
-        return fail_write(s->plan.file, errno, status);
+        return fail_write(s->path, errno, status);
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
         close(fd);
         return status_fail(status, STATUS_FAILED, "%s: another sweep is writing to it", s->path);
@@ -193,6 +193,19 @@ static bool read_rows(SweepStore *s, Status *status) {
     return ftruncate(fileno(s->stream), sound) == 0 || fail_write(s->path, errno, status);
 }
 
+/* Whether nothing follows the head, of whatever sweep it is. */
+static bool is_bare(FILE *stream) {
+    char line[sizeof rows_follow + sizeof all_done] = "";
+    const char *const endings[] = {rows_follow, all_done};
+    for (size_t i = 0; i < 2; i++) {
+        size_t length = strlen(endings[i]) + 1; /* with the end of the line before */
+        if (fseek(stream, -(long)length, SEEK_END) == 0 && fread(line, 1, length, stream) == length &&
+            line[0] == '\n' && memcmp(line + 1, endings[i], length - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool take_over(SweepStore *s, HeadState state, const char *there, const char *here, Status *status) {
     bool file = file_exists(s->plan.file);
     switch (state) {
@@ -200,7 +213,7 @@ static bool take_over(SweepStore *s, HeadState state, const char *there, const c
         return status_fail(status, STATUS_FAILED, "%s: holds something else than the rows of a sweep, which go there",
                            s->path);
     case HEAD_OTHER:
-        if (s->plan.replace)
+        if (s->plan.replace || (!file && is_bare(s->stream)))
             return begin_anew(s, status);
         return status_fail(status, STATUS_FAILED,
                            "%s: rows of another sweep: '%s' there, '%s' here (--force begins anew)", s->path, there,
@@ -245,7 +258,9 @@ bool store_open(SweepStore *s, const Sweep *sweep, const StorePlan *plan, Status
     }
     bool known = access(s->path, F_OK) == 0, done = false;
     if (!known && plan->resume && file_exists(plan->file)) {
-        done = check_file(s, HEAD_NONE, status);
+        status_fail(status, STATUS_FAILED,
+                    "%s: exists already, and nothing says whether it is whole, as there is no %s (--force begins anew)",
+                    plan->file, s->path);
     } else if (open_stream(s, status)) {
         char there[128] = "", here[128] = "";
         rewind(s->stream);

@@ -38,8 +38,8 @@ typedef struct SweepStore {
     int error;         /* errno of the first write that failed */
 } SweepStore;
 
-/* Opens and reads what is there; a last row that is torn is dropped. What must not be replaced, or is of another
- * sweep, is refused. *store is overwritten. */
+/* Opens and reads what is there; a last row that is torn is dropped. What must not be replaced, or has rows of
+ * another sweep, is refused. *store is overwritten. */
 bool store_open(SweepStore *store, const Sweep *sweep, const StorePlan *plan, Status *status);
 void store_close(SweepStore *store); /* leaves the file; safe on a zeroed one */
 

@@ -3,10 +3,15 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct Table {
     const char *path;
     size_t first; /* its first run; SIZE_MAX: it has none */
+    /* Of what cannot be read twice, as a pipe: it stays open behind its first row until its turn. */
+    FILE *file;    /* or NULL */
+    size_t number; /* that row's line, and its figures */
+    RunFigures figures;
 } Table;
 
 typedef struct Tables {
@@ -24,16 +29,20 @@ static bool fail_row(const Tables *t, const char *path) {
     return status_prefix(t->status, "%s:%zu", path, t->reader.number);
 }
 
+static bool is_stdin(const char *path) {
+    return strcmp(path, "-") == 0;
+}
+
 static bool open_table(Tables *t, const char *path) {
     t->reader.number = 0;
-    t->reader.file = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+    t->reader.file = is_stdin(path) ? stdin : fopen(path, "r");
     return t->reader.file || status_fail(t->status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
 }
 
-static void close_table(Tables *t) {
-    if (t->reader.file && t->reader.file != stdin)
-        fclose(t->reader.file);
-    t->reader.file = NULL;
+static void close_file(FILE **file) {
+    if (*file && *file != stdin)
+        fclose(*file);
+    *file = NULL;
 }
 
 /* The next row; *ended: there is none. A header is passed over. */
@@ -79,21 +88,31 @@ static bool check_place(Tables *t, const char *path, size_t run) {
                        other ? ", also in " : "", other ? t->before : "");
 }
 
-static bool add_table(Tables *t, const char *path) {
-    if (!open_table(t, path))
+static bool add_row(Tables *t, const char *path, size_t run, const RunFigures *figures) {
+    if (!check_place(t, path, run))
         return false;
+    sweep_summary_add(t->summary, run, figures);
+    t->next = run + 1;
+    t->before = path;
+    return true;
+}
+
+static bool add_table(Tables *t, Table *table) {
+    const char *path = table->path;
+    bool ended = false, good;
+    if (table->file) {
+        t->reader.file = table->file;
+        t->reader.number = table->number;
+        table->file = NULL;
+        good = add_row(t, path, table->first, &table->figures);
+    } else {
+        good = open_table(t, path);
+    }
     size_t run;
     RunFigures figures;
-    bool ended = false, good = true;
-    while (good && (good = next_row(t, path, &run, &figures, &ended)) && !ended) {
-        good = check_place(t, path, run);
-        if (good) {
-            sweep_summary_add(t->summary, run, &figures);
-            t->next = run + 1;
-            t->before = path;
-        }
-    }
-    close_table(t);
+    while (good && (good = next_row(t, path, &run, &figures, &ended)) && !ended)
+        good = add_row(t, path, run, &figures);
+    close_file(&t->reader.file);
     return good;
 }
 
@@ -102,19 +121,35 @@ static int by_first(const void *a, const void *b) {
     return (one->first > other->first) - (one->first < other->first);
 }
 
-/* The files by their first runs. A single one is not looked at twice: it may be a pipe. */
+/* Files with a name are opened anew when it is their turn, so that any number of them will do. */
+static bool reads_again(FILE *file) {
+    struct stat info;
+    return file != stdin && fstat(fileno(file), &info) == 0 && S_ISREG(info.st_mode);
+}
+
+static bool look_at_first(Tables *t, Table *table) {
+    bool ended = false;
+    bool good = open_table(t, table->path) && next_row(t, table->path, &table->first, &table->figures, &ended);
+    if (good && ended)
+        table->first = SIZE_MAX;
+    if (good && !ended && !reads_again(t->reader.file)) {
+        table->file = t->reader.file;
+        table->number = t->reader.number;
+        t->reader.file = NULL;
+    }
+    close_file(&t->reader.file);
+    return good;
+}
+
+/* The files by their first runs, those without any last. */
 static bool sort_tables(Tables *t, Table *tables, size_t count) {
-    for (size_t i = 0; i < count && count > 1; i++) {
-        RunFigures figures;
-        bool ended;
-        if (!open_table(t, tables[i].path))
+    size_t stdins = 0;
+    for (size_t i = 0; i < count; i++) {
+        stdins += is_stdin(tables[i].path);
+        if (stdins > 1)
+            return status_fail(t->status, STATUS_USAGE, "--summarize: -, standard input, is named twice");
+        if (!look_at_first(t, &tables[i]))
             return false;
-        bool good = next_row(t, tables[i].path, &tables[i].first, &figures, &ended);
-        close_table(t);
-        if (!good)
-            return false;
-        if (ended)
-            tables[i].first = SIZE_MAX;
     }
     qsort(tables, count, sizeof *tables, by_first);
     return true;
@@ -146,13 +181,14 @@ bool sweep_tables(const Sweep *sweep, size_t first, size_t end, const char *cons
     for (size_t i = 0; done && i < count; i++)
         tables[i].path = files[i];
     done = done && sort_tables(&t, tables, count);
-    for (size_t i = 0; done && i < count; i++)
-        done = add_table(&t, tables[i].path);
+    for (size_t i = 0; done && i < count && tables[i].first < SIZE_MAX; i++)
+        done = add_table(&t, &tables[i]);
     if (done && t.next < end)
         done = fail_missing(&t, t.next, end);
     if (done)
         sweep_summary_print(&sums, summary);
-    close_table(&t);
+    for (size_t i = 0; tables && i < count; i++)
+        close_file(&tables[i].file);
     row_reader_free(&t.reader);
     sweep_summary_free(&sums);
     free(t.header);

@@ -7,7 +7,7 @@
 
 /* Prints what the sweep itself prints. The files, in any order ("-": standard input), hold the rows of the runs from
  * `first` to before `end`, each of them once, ascending within a file; CSV with or without the header, or JSON lines.
- * One line at a time is kept. Messages are "FILE:LINE: what". */
+ * Pipes are read once, and one line at a time is kept. Messages are "FILE:LINE: what". */
 bool sweep_tables(const Sweep *sweep, size_t first, size_t end, const char *const *files, size_t count, FILE *summary,
                   Status *status);
 

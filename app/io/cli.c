@@ -1,9 +1,8 @@
 #include "app/io/cli.h"
 
-#include "app/base/file_write.h"
 #include "app/draw/theme.h"
 #include "app/experiment/other_run.h"
-#include "app/io/plot_figure.h"
+#include "app/io/cli_check.h"
 #include "app/io/points_csv.h"
 #include "app/io/preset.h"
 #include "app/io/session_file.h"
@@ -14,7 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* getopt's value of an option: its row in OPTIONS or in PROPERTIES plus this. Away from characters, as getopt returns
  * '?', ':' and 1 with meanings of their own. */
@@ -370,181 +368,7 @@ static bool read_line(Line *line, int argc, char **argv) {
     return true;
 }
 
-/* ---- what goes together ---- */
-
-/* Refuses the first option of the kind `with` (one of WITH_...) if what it needs is not met. */
-static bool check_each(const Line *line, unsigned with, bool met, const char *complaint) {
-    for (int i = 0; i < OPTION_COUNT && !met; i++)
-        if (line->given[i] && OPTIONS[i].with & with)
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s", OPTIONS[i].name, complaint);
-    return true;
-}
-
-static bool check_bench(const Line *line) {
-    const Cli *cli = line->cli;
-    if (cli->bench && cli->sweep)
-        return status_fail(line->status, STATUS_USAGE, "--bench: excludes --sweep");
-    if (!cli->scores)
-        return true;
-    if (cli->bench)
-        return cli->points ||
-               status_fail(line->status, STATUS_USAGE, "--scores: is for the points of a file, and none is named");
-    if (strcmp(cli->scores, "on") != 0 && strcmp(cli->scores, "off") != 0)
-        return status_fail(line->status, STATUS_USAGE,
-                           "--scores: '%.60s' is neither on nor off; a file needs --bench labels", cli->scores);
-    return cli->points_out || status_fail(line->status, STATUS_USAGE, "--scores: needs --points");
-}
-
-/* A log, or a session, which is opened by being replayed, says what the run is. */
-static bool check_replay(const Line *line) {
-    Cli *cli = line->cli;
-    if (cli->session && (cli->replay || cli->lesson || cli->sweep || cli->bench))
-        return status_fail(line->status, STATUS_USAGE, "%s: a session is a single run, so it excludes --%s",
-                           cli->session,
-                           cli->replay   ? "replay"
-                           : cli->lesson ? "lesson"
-                           : cli->sweep  ? "sweep"
-                                         : "bench");
-    if (cli->replay && cli->lesson)
-        return status_fail(line->status, STATUS_USAGE, "--replay: excludes --lesson");
-    if (cli->session)
-        cli->replay = cli->session;
-    if (!cli->replay && !cli->lesson)
-        return true;
-    const char *where = cli->session ? "session" : cli->lesson ? "lesson" : "log";
-    const char *so = cli->session ? "" : cli->lesson ? ", so it excludes --lesson" : ", so it excludes --replay";
-    char why[80];
-    snprintf(why, sizeof why, "stands in the %s%s", where, so);
-    for (int i = 0; i < PROPERTY_COUNT; i++)
-        if (cli->given[i])
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s", PROPERTIES[i].name, why);
-    if (cli->points)
-        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s", cli->points,
-                           cli->session  ? "session, so it excludes a file of points"
-                           : cli->lesson ? "lesson, so a file excludes --lesson"
-                                         : "log, so a file excludes --replay");
-    return check_each(line, WITH_OWN_RUN, false, why);
-}
-
-static bool check_figure(const Line *line) {
-    const Cli *cli = line->cli;
-    double width = cli_figure_width(cli), height = width * cli->image_height / cli->image_width;
-    return !(cli->svg || cli->pdf) || (height >= FIGURE_SMALLEST && height <= FIGURE_LARGEST) ||
-           status_fail(line->status, STATUS_USAGE,
-                       "--%s: %.4g mm wide in the shape of %dx%d, the figure is %.4g mm high, not %d to %d; change "
-                       "--figure-width or --image-size",
-                       cli->svg ? "svg" : "pdf", width, cli->image_width, cli->image_height, height, FIGURE_SMALLEST,
-                       FIGURE_LARGEST);
-}
-
-static bool check_sweep(const Line *line) {
-    const Cli *cli = line->cli;
-    if (cli->resume && !cli->trace)
-        return status_fail(line->status, STATUS_USAGE, "--resume: needs --trace");
-    if (cli->resume && cli->force)
-        return status_fail(line->status, STATUS_USAGE, "--resume: excludes --force, which begins anew");
-    if (!cli->summarize)
-        return true;
-    const char *other = cli->trace ? "--trace" : cli->shards > 0 ? "--shard" : cli->threads > 0 ? "--threads" : NULL;
-    return !other || status_fail(line->status, STATUS_USAGE, "--summarize: runs nothing, so it excludes %s", other);
-}
-
-static bool check_frames(const Line *line) {
-    const FrameChoice *frames = &line->cli->frames;
-    return !(frames->every && frames->most) || status_fail(line->status, STATUS_USAGE, "--frames: excludes --every");
-}
-
-static bool check_options(const Line *line) {
-    const Cli *cli = line->cli;
-    return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
-           check_each(line, WITH_WINDOW, !cli->headless, "is for the window, so it excludes --headless") &&
-           check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
-           check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
-           check_each(line, WITH_FIGURE, cli->svg || cli->pdf, "needs --svg or --pdf") && check_figure(line) &&
-           check_each(line, WITH_PICTURE, cli->png || cli->svg || cli->pdf, "needs --png, --svg or --pdf") &&
-           check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
-           check_each(line, WITH_FRAMES, cli->gif || cli->mp4 || cli->webm, "needs --gif, --mp4 or --webm") &&
-           check_frames(line) &&
-           check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
-           check_bench(line) && check_sweep(line) && check_replay(line) &&
-           check_each(line, WITH_READING, cli->points || cli->replay, "is for a file of points, and none is named") &&
-           check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
-}
-
-static bool check_points(const Line *line) {
-    for (int i = 0; line->cli->points && i < PROPERTY_COUNT; i++)
-        if (line->cli->given[i] && property_makes_points(PROPERTIES[i].id))
-            return status_fail(line->status, STATUS_USAGE, "--%s: is for generated points, so it excludes the file %s",
-                               PROPERTIES[i].name, line->cli->points);
-    return true;
-}
-
-/* The file that an option has named, or NULL if it writes none. */
-static const char *output_of(const Line *line, int option) {
-    if (OPTIONS[option].kind != OPTION_OUTPUT)
-        return NULL;
-    return *(const char *const *)((const char *)line->cli + OPTIONS[option].field);
-}
-
-/* Takes - for standard input. */
-static bool take_standard_input(const Line *line) {
-    Cli *cli = line->cli;
-    if (!cli->preset_option || strcmp(cli->preset_option, "-") != 0)
-        return true;
-    if (cli->points && strcmp(cli->points, "-") == 0)
-        return status_fail(line->status, STATUS_USAGE, "--preset: standard input is the file of points");
-    cli->preset_option = "/dev/stdin";
-    return true;
-}
-
-/* Takes - for standard output, which one option can have. */
-static bool take_standard_output(const Line *line) {
-    const Option *taken = NULL;
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        const Option *option = &OPTIONS[i];
-        const char *path = output_of(line, i);
-        if (!path || strcmp(path, "-") != 0)
-            continue;
-        if (option->with & WITH_WINDOW)
-            return status_fail(line->status, STATUS_USAGE,
-                               "--%s: needs a file; standard output is for what --headless writes", option->name);
-        if (taken || line->cli->suspects > 0)
-            return status_fail(line->status, STATUS_USAGE, "--%s: standard output is taken by --%s", option->name,
-                               taken ? taken->name : "suspects");
-        if (option->binary && isatty(STDOUT_FILENO))
-            return status_fail(line->status, STATUS_USAGE,
-                               "--%s: standard output is a terminal; send it on, as in --%s - > FILE", option->name,
-                               option->name);
-        taken = option;
-        *(const char **)((char *)line->cli + option->field) = "/dev/stdout";
-    }
-    return true;
-}
-
-static bool check_outputs(const Line *line) {
-    const char *points = line->cli->points, *preset = line->cli->preset_option;
-    if (points && strcmp(points, "-") == 0)
-        points = "/dev/stdin";
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        const char *path = output_of(line, i);
-        if (path && points && file_is_same(path, points))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of points that is read",
-                               OPTIONS[i].name, path);
-        if (path && line->cli->replay && file_is_same(path, line->cli->replay))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the log or session that is read",
-                               OPTIONS[i].name, path);
-        if (path && preset && preset_is_file(preset) && file_is_same(path, preset))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the preset that is read", OPTIONS[i].name,
-                               path);
-        for (int j = 0; j < i && path; j++) {
-            const char *other = output_of(line, j);
-            if (other && file_is_same(other, path))
-                return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of --%s already", OPTIONS[i].name,
-                                   path, OPTIONS[j].name);
-        }
-    }
-    return true;
-}
+/* ---- all of it ---- */
 
 /* Defaults, the preset over them, the options over that. */
 static bool settle(Line *line, const char *preset_folder) {
@@ -572,10 +396,6 @@ static bool settle(Line *line, const char *preset_folder) {
     return true;
 }
 
-double cli_figure_width(const Cli *cli) {
-    return cli->figure_width > 0 ? (double)cli->figure_width : FIGURE_WIDTH;
-}
-
 Aspect cli_aspect(const Cli *cli, Aspect otherwise) {
     Aspect aspect = otherwise;
     if (cli->aspect)
@@ -596,6 +416,5 @@ bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Statu
         return false;
     if (cli->action != CLI_RUN)
         return true;
-    return check_options(&line) && check_points(&line) && take_standard_input(&line) && take_standard_output(&line) &&
-           check_outputs(&line) && settle(&line, preset_folder);
+    return cli_check(cli, line.given, status) && settle(&line, preset_folder);
 }

@@ -17,9 +17,6 @@ bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Statu
 /* --aspect, or `otherwise` without it. */
 Aspect cli_aspect(const Cli *cli, Aspect otherwise);
 
-/* Millimetres: --figure-width, or what it is without. */
-double cli_figure_width(const Cli *cli);
-
 void cli_help(FILE *stream);    /* every option with its range and default, at most 100 columns wide */
 void cli_version(FILE *stream); /* "easyfirst 0.1.0" and the libraries' versions */
 

@@ -453,3 +453,7 @@ const Option OPTIONS[] = {
 
 const int OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS;
 _Static_assert(sizeof OPTIONS / sizeof *OPTIONS <= OPTIONS_MAX, "OPTIONS_MAX is too small");
+
+double cli_figure_width(const Cli *cli) {
+    return cli->figure_width > 0 ? (double)cli->figure_width : FIGURE_WIDTH;
+}

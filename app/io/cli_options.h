@@ -136,4 +136,7 @@ typedef struct Option {
 extern const Option OPTIONS[]; /* in the order of --help within a section, and of guessing what a misspelt one means */
 extern const int OPTION_COUNT; /* at most OPTIONS_MAX */
 
+/* Millimetres: --figure-width, or what it is without. */
+double cli_figure_width(const Cli *cli);
+
 #endif

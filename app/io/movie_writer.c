@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PART_MS = 100 }; /* at most, from frame to frame of the movie: players seek, and some play, by frames */
@@ -209,9 +210,18 @@ static bool copy_out(MovieWriter *movie, Status *status) {
     return count >= 0 || status_fail(status, STATUS_FAILED, "cannot write %s: %s", movie->file.path, strerror(errno));
 }
 
+/* An ffmpeg that says that all is well may have written nothing. */
+static bool check_size(const MovieWriter *movie, Status *status) {
+    struct stat made;
+    if (fstat(movie->memory < 0 ? file_descriptor(&movie->file) : movie->memory, &made) == 0 && made.st_size > 0)
+        return true;
+    return status_fail(status, STATUS_FAILED, "cannot write %s: ffmpeg wrote nothing", movie->file.path);
+}
+
 bool movie_commit(MovieWriter *movie, Status *status) {
     assert(movie->ffmpeg.pid == 0);
-    bool committed = (movie->memory < 0 || copy_out(movie, status)) && file_commit(&movie->file, status);
+    bool committed = check_size(movie, status) && (movie->memory < 0 || copy_out(movie, status)) &&
+                     file_commit(&movie->file, status);
     movie_abandon(movie); /* nothing is left of a file that has been committed */
     return committed;
 }

@@ -17,6 +17,14 @@ static inline Rect column_next(Column *column, float height, float gap) {
     return rect;
 }
 
+/* Two halves of a row of controls, a gap between them. */
+static inline void column_halves(Column *column, Rect *left, Rect *right) {
+    Rect row = column_next(column, CONTROL, UNIT);
+    float gap = ui_px(column->ui, UNIT);
+    *left = (Rect){row.x, row.y, (row.w - gap) / 2, row.h};
+    *right = (Rect){row.x + left->w + gap, row.y, row.w - left->w - gap, row.h};
+}
+
 #define COLUMN_SECTION 33.0f /* logical pixels of a section's row */
 
 /* A section that folds: a line across, the label and, while it is folded, its summary. Returns whether any of its

@@ -67,7 +67,7 @@ static char *rows_of_path(const Settings *base, const AgePath *path) {
         char text[32];
         snprintf(text, sizeof text, "%.9g", path->threshold[i]);
         SweepPiece piece = {.text = text, .count = 1};
-        sweep.axes[0] = (SweepAxis){axis.property, &piece, 1, 1};
+        sweep.axes[0] = (SweepAxis){.property = axis.property, .pieces = &piece, .piece_count = 1, .count = 1};
         char *row = NULL;
         FILE *one = open_memstream(&row, &length);
         sweep_row(one, &sweep, ROWS_CSV, 0, &path->at[i]);

@@ -64,8 +64,19 @@ static void rows_have_both_forms(void **state) {
         "\"label_precision\":0.333333333,\"label_recall\":0,\"status\":\"collapsed\"}");
     free(csv);
     free(json);
-    json = row_of(&sweep, ROWS_JSON, 3, &some); /* a list of one number is no number */
-    assert_non_null(strstr(json, "\"hidden\":\"4\",\"noise\":0.5,"));
+    json = row_of(&sweep, ROWS_JSON, 3, &some); /* beside words and lists a number is none */
+    assert_non_null(strstr(json, "\"hidden\":\"4\",\"noise\":\"0.5\","));
+    RowReader reader;
+    RunFigures back;
+    size_t run;
+    assert_true(row_reader_init(&reader, &sweep, &status));
+    assert_true(read_text(&reader, json, &run, &back) && run == 3);
+    row_reader_free(&reader);
+    free(json);
+    sweep_free(&sweep);
+    sweep = parsed("noise=0.1:0.3:0.1|1e-05,anomaly=on|off");
+    json = row_of(&sweep, ROWS_JSON, 7, &some);
+    assert_non_null(strstr(json, "\"noise\":1e-05,\"anomaly\":\"off\","));
     free(json);
     assert_int_equal(sweep_form("a.jsonl"), ROWS_JSON);
     assert_int_equal(sweep_form(".jsonl"), ROWS_CSV);

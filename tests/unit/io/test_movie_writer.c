@@ -205,6 +205,25 @@ static void what_ffmpeg_says_is_told(void **state) {
     fails(MOVIE_MP4, full, "ffmpeg: ended with exit code 1");
 }
 
+static void an_empty_movie_is_none(void **state) {
+    (void)state;
+    char pipe[32];
+    int memory = memfd_create("pipe", MFD_CLOEXEC);
+    snprintf(pipe, sizeof pipe, "/dev/fd/%d", memory);
+    const char *const targets[] = {path, pipe};
+    stand_in("ffmpeg", "cat >/dev/null");
+    for (int i = 0; i < 2; i++) {
+        MovieWriter *movie = begin(MOVIE_WEBM, targets[i], 100);
+        bool ended = false;
+        assert_true(add(movie, 0, 100) && movie_end(movie, -1, &ended, &status) && ended);
+        assert_false(movie_commit(movie, &status));
+        assert_non_null(strstr(status.message, targets[i]));
+        assert_non_null(strstr(status.message, "ffmpeg wrote nothing"));
+    }
+    stand_in_no_more();
+    close(memory);
+}
+
 static void given_up_at_any_time(void **state) {
     (void)state;
     for (int frames = 0; frames <= FRAMES; frames++) {
@@ -239,8 +258,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(mp4_is_what_players_play), TEST(webm_is_what_players_play),
         TEST(the_bytes_repeat),         TEST(without_ffmpeg_its_package_is_named),
-        TEST(what_ffmpeg_says_is_told), TEST(given_up_at_any_time),
-        TEST(turns_are_short),
+        TEST(what_ffmpeg_says_is_told), TEST(an_empty_movie_is_none),
+        TEST(given_up_at_any_time),     TEST(turns_are_short),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);
