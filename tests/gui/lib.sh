@@ -245,7 +245,7 @@ reveal() {
 # choose_export KIND: what is to be saved, by its name in export_formats.h without EXPORT_.
 choose_export() {
     local kinds at
-    kinds=$(sed -n 's/^ *EXPORT_\([A-Z]*\),$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../../app/io/export_formats.h")
+    kinds=$(sed -n 's/^ *EXPORT_\([A-Z0-9_]*\),$/\1/p' "$(dirname "${BASH_SOURCE[0]}")/../../app/io/export_formats.h")
     at=$(($(grep -nx "$1" <<<"$kinds" | cut -d: -f1) - 1))
     reveal export-kind
     click export-kind
