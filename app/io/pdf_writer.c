@@ -365,19 +365,29 @@ static bool write_page(Pdf *pdf, const PdfPage *page, FILE *stream) {
     return done;
 }
 
+bool pdf_load(Status *status) {
+    return pdf_cairo(status) != NULL;
+}
+
+bool pdf_write(FILE *stream, const char *path, const DrawList *list, const PdfPage *page, Status *status) {
+    Pdf pdf = {.c = pdf_cairo(status), .list = list, .outlines = page->outlines};
+    if (!pdf.c)
+        return false;
+    bool opened = faces_open(&pdf, status), done = opened && write_page(&pdf, page, stream);
+    faces_close(&pdf);
+    if (!opened)
+        return false;
+    if (pdf.failed || list->failed)
+        return status_no_memory(status, "the PDF");
+    return done || ferror(stream) || status_fail(status, STATUS_FAILED, "%s: cairo cannot write this PDF", path);
+}
+
 bool pdf_save(const char *path, bool replace, const DrawList *list, const PdfPage *page, Status *status) {
     FileWrite file;
-    Pdf pdf = {.c = pdf_cairo(status), .list = list, .outlines = page->outlines};
-    if (!pdf.c || !file_begin(&file, path, replace, status))
+    if (!pdf_load(status) || !file_begin(&file, path, replace, status))
         return false;
-    bool opened = faces_open(&pdf, status), done = opened && write_page(&pdf, page, file.stream);
-    faces_close(&pdf);
-    if (opened && (pdf.failed || list->failed))
-        status_no_memory(status, "the PDF");
-    else if (done || (opened && ferror(file.stream))) /* which the commit words */
+    if (pdf_write(file.stream, path, list, page, status))
         return file_commit(&file, status);
-    else if (opened)
-        status_fail(status, STATUS_FAILED, "%s: cairo cannot write this PDF", path);
     file_abandon(&file);
     return false;
 }
