@@ -140,14 +140,17 @@ static void say_scale(const Trainer *t) {
 
 char *headless_command(const Headless *h) {
     const Cli *cli = h->cli;
+    Aspect aspect = cli_aspect(cli, ASPECT_AUTO);
+    if (cli->lesson)
+        return repeat_command_of_lesson(cli->lesson, aspect);
     if (cli->replay)
-        return repeat_command_replay(cli->replay);
+        return repeat_command_replay(file_base_name(cli->replay), aspect);
     const Settings *others[OTHER_RUNS];
     for (int i = 0; i < cli->compare_count; i++)
         others[i] = &cli->others[i];
     PointsFormat format = points_format_of(cli);
-    return repeat_command_of(&cli->settings, others, cli->compare_count, cli->points, &format,
-                             cli_aspect(cli, ASPECT_AUTO), 0, NULL);
+    return repeat_command_of(&cli->settings, others, cli->compare_count, file_base_name(cli->points), &format, aspect,
+                             0, NULL);
 }
 
 /* Of the first run. */

@@ -54,8 +54,10 @@ bool headless_page_write(Headless *h, Status *status) {
                              .options = {.aspect = cli_aspect(cli, ASPECT_AUTO)}};
     PointsFormat format = points_format_of(cli);
     char *folder = resource_path("page", status);
-    char *command = repeat_command_of(snapshot.settings, NULL, 0, file_base_name(cli->points), &format,
-                                      request.options.aspect, h->page.by_hand, file_base_name(cli->replay));
+    char *command = cli->lesson
+                        ? headless_command(h)
+                        : repeat_command_of(snapshot.settings, NULL, 0, file_base_name(cli->points), &format,
+                                            request.options.aspect, h->page.by_hand, file_base_name(cli->replay));
     request.page_folder = folder;
     request.command = command;
     bool done = folder && (command || status_no_memory(status, "the command")) && write_all(&request, status);

@@ -72,7 +72,8 @@ void headless_progress(const Trainer *trainer, double began, double *last);
 /* The run as it is now, and how pictures show it. */
 void headless_look(Headless *headless, Snapshot *snapshot, PlotOptions *options);
 
-/* The line that repeats the run; malloc'd, NULL without memory. */
+/* The line that repeats the run, for a file: other files are named without their folders, which say nothing on another
+ * machine. malloc'd, NULL without memory. */
 char *headless_command(const Headless *headless);
 
 /* --svg, --pdf. */

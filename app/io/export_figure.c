@@ -1,12 +1,30 @@
-/* A figure as an SVG or a PDF. */
+/* A figure as an SVG, whose shapes are written step by step, or a PDF, which cairo writes in one piece, on a thread of
+ * its own. */
 #include "app/io/export_private.h"
 
 #include "app/base/copy.h"
+#include "app/base/file_write.h"
 #include "app/io/plot_figure.h"
-#include "app/io/svg_writer.h"
+#include "core/parallel.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+/* What the thread reads, the figure's list besides, and, once it is over, what became of it. */
+typedef struct PdfWork {
+    FileWrite file;
+    const char *path;
+    PdfPage page;
+    char *caption;
+    pthread_t thread;
+    bool running; /* to be joined */
+    atomic_bool over;
+    bool written;
+    Status status;
+} PdfWork;
 
 /* A figure that is drawn in one step, and its shapes, which are written in the others. */
 typedef struct FigureWork {
@@ -16,6 +34,7 @@ typedef struct FigureWork {
     bool has_view, replace;
     char *command;
     SvgWriter *svg;
+    PdfWork pdf;
 } FigureWork;
 
 static bool figure_begin(ExportJob *job, const ExportRequest *r, Status *status) {
@@ -67,15 +86,63 @@ static bool finish_svg(ExportJob *job, Status *status) {
     return svg_commit(svg, status);
 }
 
-static bool pdf_step(ExportJob *job, Status *status) {
-    job->total = 1;
-    return draw_figure(job, status);
+static void *write_pdf(void *of) {
+    FigureWork *work = of;
+    PdfWork *pdf = &work->pdf;
+    if (pdf->running)
+        parallel_begin_background();
+    pdf->written = pdf_write(pdf->file.stream, pdf->path, &work->figure.list, &pdf->page, &pdf->status);
+    atomic_store(&pdf->over, true);
+    return NULL;
 }
 
-/* In one piece. */
-static bool write_pdf(ExportJob *job, Status *status) {
+static bool begin_pdf(ExportJob *job, Status *status) {
     FigureWork *work = job->work;
-    return plot_figure_pdf(&work->figure, job->path, work->replace, &job->run.now, work->command, TEXT_AS_TEXT, status);
+    PdfWork *pdf = &work->pdf;
+    pdf->path = job->path;
+    if (!pdf_load(status) ||
+        !plot_figure_page(&work->figure, &job->run.now, work->command, TEXT_AS_TEXT, &pdf->page, &pdf->caption,
+                          status) ||
+        !file_begin(&pdf->file, job->path, work->replace, status))
+        return false;
+    pdf->running = true;
+    if (pthread_create(&pdf->thread, NULL, write_pdf, work) != 0) {
+        pdf->running = false;
+        write_pdf(work);
+    }
+    return true;
+}
+
+static void end_thread(PdfWork *pdf) {
+    if (pdf->running)
+        pthread_join(pdf->thread, NULL);
+    pdf->running = false;
+}
+
+static bool pdf_step(ExportJob *job, Status *status) {
+    FigureWork *work = job->work;
+    PdfWork *pdf = &work->pdf;
+    job->total = 3;
+    if (job->done == 0)
+        return draw_figure(job, status);
+    if (job->done == 1) {
+        job->done = 2;
+        return begin_pdf(job, status);
+    }
+    if (!atomic_load(&pdf->over)) {
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        return true;
+    }
+    end_thread(pdf);
+    job->done = 3;
+    if (!pdf->written)
+        *status = pdf->status;
+    return pdf->written;
+}
+
+static bool finish_pdf(ExportJob *job, Status *status) {
+    FigureWork *work = job->work;
+    return file_commit(&work->pdf.file, status);
 }
 
 static void figure_free(ExportJob *job) {
@@ -83,6 +150,9 @@ static void figure_free(ExportJob *job) {
     if (!work)
         return;
     svg_abandon(work->svg);
+    end_thread(&work->pdf);
+    file_abandon(&work->pdf.file);
+    free(work->pdf.caption);
     plot_figure_close(&work->figure);
     free(work->command);
     free(work);
@@ -110,6 +180,6 @@ const ExportFormat pdf_export = {
     .figures = true,
     .begin = figure_begin,
     .step = pdf_step,
-    .commit = write_pdf,
+    .commit = finish_pdf,
     .free = figure_free,
 };

@@ -3,7 +3,7 @@
  * A job copies what it needs when it begins, so the file shows the run as it was then. It writes beside the target and
  * renames at the end (file_write.h): before that, and after a failure or an early end, there is no new file. A slice is
  * at most a frame of the GIF, a band of the picture, a figure without its pictures, some rows of a table, or the final
- * sync. */
+ * sync; a PDF is written on a thread, which the end of the job waits for. */
 #ifndef EASYFIRST_EXPORT_JOB_H
 #define EASYFIRST_EXPORT_JOB_H
 

@@ -83,8 +83,7 @@ typedef int (*CairoWrite)(void *closure, const unsigned char *bytes, unsigned le
     F(surface_mark_dirty, void, (cairo_surface_t *))                                                                   \
     F(surface_finish, void, (cairo_surface_t *))                                                                       \
     F(surface_status, int, (cairo_surface_t *))                                                                        \
-    F(surface_destroy, void, (cairo_surface_t *))                                                                      \
-    F(debug_reset_static_data, void, (void))
+    F(surface_destroy, void, (cairo_surface_t *))
 
 typedef struct Cairo {
 #define CAIRO_MEMBER(name, type, arguments) type(*name) arguments;

@@ -2,6 +2,7 @@
 
 #include "app/base/file_write.h"
 #include "app/draw/marks.h"
+#include "app/io/document_text.h"
 #include "app/io/pdf_cairo.h"
 
 #include <hb-ot.h>
@@ -14,7 +15,7 @@
 #define TURN (2.0 * 3.14159265358979323846)
 
 typedef struct Face {
-    cairo_font_face_t *cairo; /* NULL: the file can't be read */
+    cairo_font_face_t *cairo; /* NULL: not open */
     hb_font_t *shaping;       /* in units of the font's em */
     double units;
 } Face;
@@ -30,7 +31,7 @@ typedef struct Pdf {
 
 /* ---- faces ---- */
 
-static void face_open(Face *face, const DrawFont *font) {
+static bool face_open(Face *face, const DrawFont *font, Status *status) {
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(font->file);
     face->cairo = blob ? pdf_cairo_face(font->file, font->index) : NULL;
     if (face->cairo) {
@@ -40,6 +41,17 @@ static void face_open(Face *face, const DrawFont *font) {
         hb_face_destroy(of);
     }
     hb_blob_destroy(blob);
+    return face->cairo || status_fail(status, STATUS_FAILED, "cannot read the font %s", font->file);
+}
+
+static bool faces_open(Pdf *pdf, Status *status) {
+    pdf->faces = calloc(pdf->list->font_count + 1, sizeof *pdf->faces);
+    if (!pdf->faces)
+        return status_no_memory(status, "the PDF");
+    for (size_t i = 0; i < pdf->list->font_count; i++)
+        if (!face_open(&pdf->faces[i], &pdf->list->fonts[i], status))
+            return false;
+    return true;
 }
 
 static void faces_close(Pdf *pdf) {
@@ -61,11 +73,11 @@ typedef struct Shaped {
 } Shaped;
 
 /* Bytes and glyphs that belong together, in the text's order; glyphs go from left to right. */
-static void put_clusters(Shaped *s, const hb_glyph_info_t *info, const DrawText *text) {
+static void put_clusters(Shaped *s, const hb_glyph_info_t *info, size_t length, bool right_to_left) {
     int n = s->glyph_count;
     for (int k = 0; k < n;) {
-        int at = text->right_to_left ? n - 1 - k : k, glyphs = 1, step = text->right_to_left ? -1 : 1;
-        unsigned first = info[at].cluster, end = (unsigned)text->length;
+        int at = right_to_left ? n - 1 - k : k, glyphs = 1, step = right_to_left ? -1 : 1;
+        unsigned first = info[at].cluster, end = (unsigned)length;
         for (; k + glyphs < n; glyphs++)
             if (info[at + step * glyphs].cluster != first) {
                 end = info[at + step * glyphs].cluster;
@@ -80,7 +92,7 @@ static void put_clusters(Shaped *s, const hb_glyph_info_t *info, const DrawText 
  * hundredth, as letters on whole pixels differ from those. */
 static bool shape(const Face *face, const DrawText *text, const char *utf8, const DrawItem *item, Shaped *s) {
     hb_buffer_t *buffer = hb_buffer_create();
-    hb_buffer_add_utf8(buffer, utf8, (int)text->length, 0, (int)text->length);
+    hb_buffer_add_utf8(buffer, utf8, -1, 0, -1);
     hb_buffer_guess_segment_properties(buffer);
     hb_buffer_set_direction(buffer, text->right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_shape(face->shaping, buffer, NULL, 0);
@@ -99,7 +111,7 @@ static bool shape(const Face *face, const DrawText *text, const char *utf8, cons
         x += (at[i].x_advance * size + (double)text->spacing) * stretch;
     }
     if (done)
-        put_clusters(s, info, text);
+        put_clusters(s, info, strlen(utf8), text->right_to_left);
     hb_buffer_destroy(buffer);
     return done;
 }
@@ -107,23 +119,22 @@ static bool shape(const Face *face, const DrawText *text, const char *utf8, cons
 static void draw_text(Pdf *pdf, const DrawItem *item) {
     const DrawText *text = &pdf->list->texts[item->index];
     const Face *face = &pdf->faces[text->font];
-    const char *utf8 = pdf->list->bytes + text->start;
+    char *utf8 = document_text(pdf->list->bytes + text->start);
     Shaped shaped = {0};
-    if (!face->cairo)
-        return;
-    if (shape(face, text, utf8, item, &shaped)) {
+    if (utf8 && shape(face, text, utf8, item, &shaped)) {
         pdf->c->set_font_face(pdf->cr, face->cairo);
         pdf->c->set_font_size(pdf->cr, (double)text->size);
         if (pdf->outlines) {
             pdf->c->glyph_path(pdf->cr, shaped.glyphs, shaped.glyph_count);
             pdf->c->fill(pdf->cr);
         } else {
-            pdf->c->show_text_glyphs(pdf->cr, utf8, (int)text->length, shaped.glyphs, shaped.glyph_count,
+            pdf->c->show_text_glyphs(pdf->cr, utf8, (int)strlen(utf8), shaped.glyphs, shaped.glyph_count,
                                      shaped.clusters, shaped.cluster_count, text->right_to_left ? CAIRO_BACKWARD : 0);
         }
     } else {
         pdf->failed = true;
     }
+    free(utf8);
     free(shaped.glyphs);
     free(shaped.clusters);
 }
@@ -306,14 +317,22 @@ static int write_bytes(void *stream, const unsigned char *bytes, unsigned length
     return fwrite(bytes, 1, length, stream) == length ? CAIRO_SUCCESS : CAIRO_WRITE_ERROR;
 }
 
+static void describe_as(Pdf *pdf, cairo_surface_t *surface, int what, const char *utf8) {
+    char *text = document_text(utf8);
+    pdf->failed = pdf->failed || !text;
+    if (text)
+        pdf->c->pdf_surface_set_metadata(surface, what, text);
+    free(text);
+}
+
 /* No author, and a date that is always the same. */
-static void describe(const Cairo *c, cairo_surface_t *surface, const PdfPage *page) {
-    c->pdf_surface_set_metadata(surface, CAIRO_TITLE, page->title);
-    c->pdf_surface_set_metadata(surface, CAIRO_SUBJECT, page->caption);
+static void describe(Pdf *pdf, cairo_surface_t *surface, const PdfPage *page) {
+    describe_as(pdf, surface, CAIRO_TITLE, page->title);
+    describe_as(pdf, surface, CAIRO_SUBJECT, page->caption);
     if (page->command)
-        c->pdf_surface_set_metadata(surface, CAIRO_KEYWORDS, page->command);
-    c->pdf_surface_set_metadata(surface, CAIRO_CREATOR, "easyfirst " EASYFIRST_VERSION);
-    c->pdf_surface_set_metadata(surface, CAIRO_CREATED, "2000-01-01T00:00:00Z");
+        describe_as(pdf, surface, CAIRO_KEYWORDS, page->command);
+    describe_as(pdf, surface, CAIRO_CREATOR, "easyfirst " EASYFIRST_VERSION);
+    describe_as(pdf, surface, CAIRO_CREATED, "2000-01-01T00:00:00Z");
 }
 
 static void begin_page(Pdf *pdf, double points_a_pixel) {
@@ -334,7 +353,7 @@ static bool write_page(Pdf *pdf, const PdfPage *page, FILE *stream) {
     double scale = POINTS_A_MM * page->millimetres / page->width;
     cairo_surface_t *surface =
         c->pdf_surface_create_for_stream(write_bytes, stream, page->width * scale, page->height * scale);
-    describe(c, surface, page);
+    describe(pdf, surface, page);
     pdf->cr = c->create(surface);
     begin_page(pdf, scale);
     draw_all(pdf, (Box){0, 0, page->width, page->height});
@@ -346,24 +365,29 @@ static bool write_page(Pdf *pdf, const PdfPage *page, FILE *stream) {
     return done;
 }
 
+bool pdf_load(Status *status) {
+    return pdf_cairo(status) != NULL;
+}
+
+bool pdf_write(FILE *stream, const char *path, const DrawList *list, const PdfPage *page, Status *status) {
+    Pdf pdf = {.c = pdf_cairo(status), .list = list, .outlines = page->outlines};
+    if (!pdf.c)
+        return false;
+    bool opened = faces_open(&pdf, status), done = opened && write_page(&pdf, page, stream);
+    faces_close(&pdf);
+    if (!opened)
+        return false;
+    if (pdf.failed || list->failed)
+        return status_no_memory(status, "the PDF");
+    return done || ferror(stream) || status_fail(status, STATUS_FAILED, "%s: cairo cannot write this PDF", path);
+}
+
 bool pdf_save(const char *path, bool replace, const DrawList *list, const PdfPage *page, Status *status) {
     FileWrite file;
-    Pdf pdf = {.c = pdf_cairo(status), .list = list, .outlines = page->outlines};
-    if (!pdf.c || !file_begin(&file, path, replace, status))
+    if (!pdf_load(status) || !file_begin(&file, path, replace, status))
         return false;
-    pdf.faces = calloc(list->font_count + 1, sizeof *pdf.faces);
-    for (size_t i = 0; pdf.faces && i < list->font_count; i++)
-        face_open(&pdf.faces[i], &list->fonts[i]);
-    bool done = pdf.faces && write_page(&pdf, page, file.stream);
-    pdf.failed = pdf.failed || !pdf.faces || list->failed;
-    faces_close(&pdf);
-    pdf.c->debug_reset_static_data(); /* so that fonts end here, and a second file has the bytes of the first */
-    if (pdf.failed)
-        status_no_memory(status, "the PDF");
-    else if (done || ferror(file.stream)) /* which the commit words */
+    if (pdf_write(file.stream, path, list, page, status))
         return file_commit(&file, status);
-    else
-        status_fail(status, STATUS_FAILED, "%s: cairo cannot write this PDF", path);
     file_abandon(&file);
     return false;
 }

@@ -7,6 +7,8 @@
 #include "app/draw/draw_list.h"
 #include "core/status.h"
 
+#include <stdio.h>
+
 typedef struct PdfPage {
     int width, height;  /* of the canvas that was recorded */
     double millimetres; /* its width on paper */
@@ -15,7 +17,13 @@ typedef struct PdfPage {
     bool outlines;       /* letters as shapes */
 } PdfPage;
 
-/* replace: an existing file (file_write.h). */
+/* Loads cairo; false, with a line that names the package, where it is not installed. */
+bool pdf_load(Status *status);
+/* Into a stream, after pdf_load; path: for messages. True where the stream has failed, too: file_commit says that. On
+ * any thread, one PDF at a time. */
+bool pdf_write(FILE *stream, const char *path, const DrawList *list, const PdfPage *page, Status *status);
+
+/* All of it. replace: an existing file (file_write.h). */
 bool pdf_save(const char *path, bool replace, const DrawList *list, const PdfPage *page, Status *status);
 
 #endif

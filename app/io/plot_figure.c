@@ -1,7 +1,6 @@
 #include "app/io/plot_figure.h"
 
 #include "app/base/format.h"
-#include "app/io/pdf_writer.h"
 #include "app/plot/duel.h"
 
 #include <math.h>
@@ -101,20 +100,26 @@ SvgWriter *plot_figure_svg(const PlotFigure *figure, const char *path, bool repl
     return svg;
 }
 
+bool plot_figure_page(const PlotFigure *figure, const Snapshot *snapshot, const char *command, TextAs text_as,
+                      PdfPage *page, char **caption, Status *status) {
+    *caption = plot_figure_caption(snapshot);
+    const Canvas *canvas = &figure->picture.canvas;
+    *page = (PdfPage){.width = canvas->width,
+                      .height = canvas->height,
+                      .millimetres = figure->millimetres,
+                      .title = title_of(figure),
+                      .caption = *caption,
+                      .command = command,
+                      .outlines = text_as == TEXT_AS_OUTLINES};
+    return *caption || status_no_memory(status, "the figure");
+}
+
 bool plot_figure_pdf(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
                      const char *command, TextAs text_as, Status *status) {
-    char *caption = plot_figure_caption(snapshot);
-    if (!caption)
-        return status_no_memory(status, "the figure");
-    const Canvas *canvas = &figure->picture.canvas;
-    PdfPage page = {.width = canvas->width,
-                    .height = canvas->height,
-                    .millimetres = figure->millimetres,
-                    .title = title_of(figure),
-                    .caption = caption,
-                    .command = command,
-                    .outlines = text_as == TEXT_AS_OUTLINES};
-    bool saved = pdf_save(path, replace, &figure->list, &page, status);
+    char *caption;
+    PdfPage page;
+    bool saved = plot_figure_page(figure, snapshot, command, text_as, &page, &caption, status) &&
+                 pdf_save(path, replace, &figure->list, &page, status);
     free(caption);
     return saved;
 }

@@ -4,6 +4,7 @@
 #define EASYFIRST_PLOT_FIGURE_H
 
 #include "app/draw/draw_list.h"
+#include "app/io/pdf_writer.h"
 #include "app/io/svg_writer.h"
 #include "app/plot/picture.h"
 
@@ -37,6 +38,9 @@ char *plot_figure_caption(const Snapshot *snapshot);
 SvgWriter *plot_figure_svg(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
                            const char *command, TextAs text_as, Status *status);
 
+/* The page of a PDF of it: *caption is its own, to be freed after the page. */
+bool plot_figure_page(const PlotFigure *figure, const Snapshot *snapshot, const char *command, TextAs text_as,
+                      PdfPage *page, char **caption, Status *status);
 /* Writes a PDF of it. */
 bool plot_figure_pdf(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,
                      const char *command, TextAs text_as, Status *status);

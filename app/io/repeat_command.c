@@ -135,6 +135,11 @@ static void put_replay(FILE *stream, const char *path) {
     put_quoted(stream, path);
 }
 
+static void put_lesson(FILE *stream, const char *name) {
+    fputs(" --lesson", stream);
+    put_word(stream, name);
+}
+
 /* The line that the stream has written; NULL without memory. */
 static char *finished(FILE *stream, char **line) {
     bool complete = !ferror(stream);
@@ -170,25 +175,22 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
     return finished(stream, &line);
 }
 
-char *repeat_command_of_lesson(const char *lesson, Aspect aspect) {
-    char *line = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&line, &size);
-    if (!stream)
-        return NULL;
-    fputs("easyfirst --lesson", stream);
-    put_word(stream, lesson);
-    put_aspect(stream, aspect);
-    return finished(stream, &line);
-}
-
-char *repeat_command_replay(const char *path) {
+static char *replayed(void (*put)(FILE *stream, const char *what), const char *what, Aspect aspect) {
     char *line = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&line, &size);
     if (!stream)
         return NULL;
     fputs("easyfirst", stream);
-    put_replay(stream, path);
+    put(stream, what);
+    put_aspect(stream, aspect);
     return finished(stream, &line);
+}
+
+char *repeat_command_of_lesson(const char *lesson, Aspect aspect) {
+    return replayed(put_lesson, lesson, aspect);
+}
+
+char *repeat_command_replay(const char *path, Aspect aspect) {
+    return replayed(put_replay, path, aspect);
 }

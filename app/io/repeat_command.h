@@ -20,7 +20,7 @@ char *repeat_command_of(const Settings *settings, const Settings *const *others,
                         const char *replay);
 
 /* The one that replays a session or log. */
-char *repeat_command_replay(const char *path);
+char *repeat_command_replay(const char *path, Aspect aspect);
 /* "easyfirst --lesson post": of a run that is that lesson's alone. As above. */
 char *repeat_command_of_lesson(const char *lesson, Aspect aspect);
 

@@ -1,7 +1,7 @@
 #include "app/io/svg_writer.h"
 
+#include "app/io/document_text.h"
 #include "app/io/svg_writer_private.h"
-#include "core/utf8.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -22,30 +22,22 @@ void svg_number(FILE *stream, double value) {
         fprintf(stream, rest % 10 ? ".%02" PRIu64 : ".%" PRIu64, rest % 10 ? rest : rest / 10);
 }
 
-/* Whether XML has the character. */
-static bool is_allowed(const char *utf8, size_t length) {
-    const uint8_t *byte = (const uint8_t *)utf8;
-    if (length == 1)
-        return byte[0] >= ' ' && byte[0] != 0x7f;
-    if (length == 3 && byte[0] == 0xef && byte[1] == 0xbf)
-        return byte[2] < 0xbe; /* U+FFFE, U+FFFF */
-    return length > 0;
+size_t svg_character(FILE *stream, const char *utf8) {
+    const char *as;
+    size_t length, taken = document_character(utf8, &as, &length);
+    const char *name = *utf8 == '&' ? "&amp;" : *utf8 == '<' ? "&lt;" : *utf8 == '>' ? "&gt;" : NULL;
+    if (*utf8 == '"')
+        name = "&quot;";
+    if (name)
+        fputs(name, stream);
+    else
+        fwrite(as, 1, length, stream);
+    return taken;
 }
 
 void svg_words(FILE *stream, const char *utf8) {
-    while (*utf8) {
-        size_t length = utf8_length(utf8, UTF8_LONGEST);
-        const char *name = *utf8 == '&' ? "&amp;" : *utf8 == '<' ? "&lt;" : *utf8 == '>' ? "&gt;" : NULL;
-        if (*utf8 == '"')
-            name = "&quot;";
-        if (name)
-            fputs(name, stream);
-        else if (is_allowed(utf8, length))
-            fwrite(utf8, 1, length, stream);
-        else
-            fputs("\xef\xbf\xbd", stream);
-        utf8 += length > 0 ? length : 1;
-    }
+    while (*utf8)
+        utf8 += svg_character(stream, utf8);
 }
 
 void svg_color(FILE *stream, const char *name, Color color) {

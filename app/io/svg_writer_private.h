@@ -23,7 +23,8 @@ struct SvgWriter {
 
 /* In hundredths, without what ends in zeros: the same in every language. */
 void svg_number(FILE *stream, double value);
-/* With what XML does not allow as U+FFFD. */
+/* With what XML does not allow as U+FFFD. The next character, whose bytes are returned, and all. */
+size_t svg_character(FILE *stream, const char *utf8);
 void svg_words(FILE *stream, const char *utf8);
 /* name="#rrggbb", and name-opacity if it is not opaque. */
 void svg_color(FILE *stream, const char *name, Color color);

@@ -8,15 +8,27 @@ static bool is_embedded(const SvgWriter *svg, size_t font) {
     return svg->text_as == TEXT_AS_TEXT && svg->faces[font].file;
 }
 
+/* As a string of CSS. */
+static void put_family(FILE *stream, const char *family) {
+    fputc('\'', stream);
+    while (*family) {
+        if (*family == '\'' || *family == '\\')
+            fprintf(stream, "\\%x ", (unsigned)*family++);
+        else
+            family += svg_character(stream, family);
+    }
+    fputc('\'', stream);
+}
+
 static void put_face(const SvgWriter *svg, size_t index) {
     FILE *stream = svg->file.stream;
     const DrawFont *font = &svg->list->fonts[index];
     unsigned size;
     const char *bytes = hb_blob_get_data(svg->faces[index].file, &size);
     bool cubic = size > 4 && memcmp(bytes, "OTTO", 4) == 0;
-    fputs("@font-face{font-family:'", stream);
-    svg_words(stream, font->family);
-    fprintf(stream, "';font-weight:%d;src:url(data:font/%s;base64,", font->weight, cubic ? "otf" : "ttf");
+    fputs("@font-face{font-family:", stream);
+    put_family(stream, font->family);
+    fprintf(stream, ";font-weight:%d;src:url(data:font/%s;base64,", font->weight, cubic ? "otf" : "ttf");
     svg_base64(stream, (const uint8_t *)bytes, size);
     fputs(")}\n", stream);
 }
@@ -51,9 +63,9 @@ static void put_text(const SvgWriter *svg, const DrawItem *item) {
     svg_number(stream, (double)(item->x + text->anchor * text->width));
     fputs("\" y=\"", stream);
     svg_number(stream, (double)item->y);
-    fputs("\" font-family=\"'", stream);
-    svg_words(stream, font->family);
-    fprintf(stream, "',sans-serif\" font-weight=\"%d\" font-size=\"", font->weight);
+    fputs("\" font-family=\"", stream);
+    put_family(stream, font->family);
+    fprintf(stream, ",sans-serif\" font-weight=\"%d\" font-size=\"", font->weight);
     svg_number(stream, (double)text->size);
     fputc('"', stream);
     if (anchor > 0)

@@ -84,30 +84,44 @@ static const HistoryRecord *record_of(const Snapshot *s, const Snapshot *run) {
     return s->looking_back && run->history ? history_find(run->history, s->epoch - 1) : NULL;
 }
 
-void figure_timeline_draw(const Pen *pen, Rect outer, TimelineMarkSprites *sprites, const Snapshot *s) {
-    static const TimelineSpan whole; /* all epochs */
+typedef struct TimelineFigure {
     TimelineCurve curves[TIMELINE_MOST_CURVES];
-    KeyCurve samples[TIMELINE_MOST_CURVES];
-    KeyEntry entries[TIMELINE_MOST_CURVES];
-    int count = timeline_curves(pen->theme, s, -1, true, curves);
-    for (int i = 0; i < count; i++)
-        samples[i] = (KeyCurve){&curves[i], sprites};
-    int entry_count = list_curves(samples, count, entries);
+    KeyCurve samples[TIMELINE_MOST_CURVES]; /* of curves */
+    KeyEntry entries[TIMELINE_MOST_CURVES]; /* of samples */
+    int count, entry_count;
+    Rect key;
+    TimelineLayout layout;
+} TimelineFigure;
+
+/* Curves, with or without the strip of losses, their key, and what height it leaves for the strips. */
+static void lay_out(const Pen *pen, Rect outer, TimelineMarkSprites *sprites, const Snapshot *s, bool losses,
+                    TimelineFigure *f) {
+    static const TimelineSpan whole; /* all epochs */
+    f->count = timeline_curves(pen->theme, s, -1, losses, f->curves);
+    for (int i = 0; i < f->count; i++)
+        f->samples[i] = (KeyCurve){&f->curves[i], sprites};
+    f->entry_count = list_curves(f->samples, f->count, f->entries);
     Rect card = {outer.x, outer.y + roundf(pen_px(pen, FIGURE_HEAD)), outer.w, 0.0f};
-    float gutter = timeline_gutter(pen, card, curves, count);
-    TimelineLayout t = timeline_lay_out(pen->scale, card, false, gutter, &whole, s);
-    float foot = pen_px(pen, FOOT), width = outer.w - (t.shares.x - outer.x) - pen_px(pen, 2 * FOOT);
-    float key;
-    entry_count = figure_key_fit(pen, entries, entry_count, outer, width, &key);
-    card.h = fmaxf(outer.y + outer.h - card.y - key - 2 * foot, 1.0f);
-    t = timeline_lay_out(pen->scale, card, false, gutter, &whole, s);
-    if (t.logs.h <= 0.0f) /* too low for two strips */
-        count = timeline_curves(pen->theme, s, -1, false, curves);
-    timeline_fit_logs(&t, curves, count);
-    TimelineWords words = {.curves = curves, .count = count, .hot = -1, .without = -1, .shown = record_of(s, s)};
+    float gutter = timeline_gutter(pen, card, f->curves, f->count), foot = pen_px(pen, FOOT);
+    f->layout = timeline_lay_out(pen->scale, card, !losses, gutter, &whole, s);
+    f->key.x = f->layout.shares.x;
+    f->key.w = outer.w - (f->key.x - outer.x) - 2 * foot;
+    f->entry_count = figure_key_fit(pen, f->entries, f->entry_count, outer, f->key.w, &f->key.h);
+    card.h = fmaxf(outer.y + outer.h - card.y - f->key.h - 2 * foot, 1.0f);
+    f->key.y = card.y + card.h + foot;
+    f->layout = timeline_lay_out(pen->scale, card, !losses, gutter, &whole, s);
+}
+
+void figure_timeline_draw(const Pen *pen, Rect outer, TimelineMarkSprites *sprites, const Snapshot *s) {
+    TimelineFigure f;
+    lay_out(pen, outer, sprites, s, true, &f);
+    if (f.layout.logs.h <= 0.0f) /* too low for two strips */
+        lay_out(pen, outer, sprites, s, false, &f);
+    timeline_fit_logs(&f.layout, f.curves, f.count);
+    TimelineWords words = {.curves = f.curves, .count = f.count, .hot = -1, .without = -1, .shown = record_of(s, s)};
     for (int i = 0; i < s->other_count; i++)
         words.others_shown[i] = record_of(s, s->others[i]);
-    figure_caption_draw(pen, s, outer, t.shares.x);
-    draw_strips(pen, &t, &words, curves, sprites, s);
-    figure_key_draw(pen, entries, entry_count, (Rect){t.shares.x, card.y + card.h + foot, width, key});
+    figure_caption_draw(pen, s, outer, f.key.x);
+    draw_strips(pen, &f.layout, &words, f.curves, sprites, s);
+    figure_key_draw(pen, f.entries, f.entry_count, f.key);
 }

@@ -385,6 +385,14 @@ char *view_export_command(const ExportScene *scene) {
                              scene->points_format, scene->aspect, scene->by_hand, replay_of(scene));
 }
 
+char *view_export_command_for_file(const ExportScene *scene) {
+    ExportScene named = *scene;
+    named.points_path = file_base_name(scene->points_path);
+    named.session = file_base_name(scene->session);
+    named.record = file_base_name(scene->record);
+    return view_export_command(&named);
+}
+
 static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scene) {
     char *command = view_export_command(scene);
     if (!command) {

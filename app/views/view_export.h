@@ -61,13 +61,12 @@ void view_export_free(ViewExportState *state);
 
 /* The command line that repeats the run (repeat_command.h), malloc'd; NULL without memory. */
 char *view_export_command(const ExportScene *scene);
+/* The same for a file: names without their folders, which say nothing on another machine. */
+char *view_export_command_for_file(const ExportScene *scene);
 
 /* Draws at *y in the column and moves *y below it. */
 ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExportState *state,
                                  const ExportScene *scene);
-
-/* The command line that repeats the run, to be freed; NULL without memory. */
-char *view_export_command(const ExportScene *scene);
 
 /* How the intent ended: a finished job, a failure with its message, or a cancelled job. */
 void view_export_saved(ViewExportState *state, const ExportJob *job);

@@ -6,7 +6,6 @@
 #include "app/base/format.h"
 #include "app/base/resources.h"
 #include "app/io/png_writer.h"
-#include "app/io/repeat_command.h"
 #include "app/io/tables_csv.h"
 #include "app/plot/picture.h"
 
@@ -156,17 +155,15 @@ static void list_preset(Window *w, const char *path) {
     free(name);
 }
 
-/* What a page needs besides: malloc'd, the caller's. The command names files without their folders, which say
- * nothing on another machine. */
+/* What a page needs besides: malloc'd, the caller's. Its command is that of the first run. */
 static bool prepare_page(const Window *w, ExportRequest *r, Status *status) {
-    const ExportScene *scene = &w->screen.panel.scene;
-    const char *replay = scene->session ? scene->session : scene->record;
-    r->points_path = scene->points_path;
+    ExportScene scene = w->screen.panel.scene;
+    scene.other_count = 0;
+    r->points_path = scene.points_path;
     r->page_folder = resource_path("page", status);
     if (!r->page_folder)
         return false;
-    r->command = repeat_command_of(r->snapshot->settings, NULL, 0, file_base_name(scene->points_path),
-                                   scene->points_format, scene->aspect, r->snapshot->by_hand, file_base_name(replay));
+    r->command = view_export_command_for_file(&scene);
     return r->command || status_no_memory(status, "the command");
 }
 
@@ -192,7 +189,7 @@ static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapsho
     if (!fonts)
         return NULL;
     const ExportScene *scene = &w->screen.panel.scene;
-    char *command = view_export_command(scene);
+    char *command = view_export_command_for_file(scene);
     ExportRequest request = request_of(w, snapshot, fonts);
     request.kind = intent->kind;
     request.path = intent->path;

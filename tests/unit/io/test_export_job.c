@@ -836,7 +836,8 @@ static void cancel_leaves_nothing(void **state) {
     assert_true(canvas_resize(&canvas, 200, 100, &status));
     canvas_fill(&canvas, 0xffffffff);
     for (int kind = 0; kind < EXPORT_KINDS; kind++) {
-        bool waits = EXPORTS[kind]->moves && kind != EXPORT_GIF; /* for ffmpeg: nobody knows how many steps */
+        /* for ffmpeg, or a thread: nobody knows how many steps */
+        bool waits = kind == EXPORT_PDF || (EXPORTS[kind]->moves && kind != EXPORT_GIF);
         for (int steps = 0; steps < (waits ? 3 : 1000); steps += kind == EXPORT_SVG && steps > 3 ? 100 : 1) {
             ExportRequest r = request((ExportKind)kind);
             r.canvas = &canvas;

@@ -24,10 +24,14 @@ static void begin(const char *changes[][2], int count) {
     figure_run_open(&run, &settings);
 }
 
-static void draw(FigureKind figure) {
+static void draw_high(FigureKind figure, int height) {
     picture_close(&picture);
     draw_list_free(&list);
-    figure_run_draw(&run, &picture, figure, WIDTH, HEIGHT, 1.0f, &list);
+    figure_run_draw(&run, &picture, figure, WIDTH, height, 1.0f, &list);
+}
+
+static void draw(FigureKind figure) {
+    draw_high(figure, HEIGHT);
 }
 
 static void end(void) {
@@ -175,6 +179,22 @@ static void curves_go_through_the_traces_values(void **state) {
     end();
 }
 
+/* In a figure that has no room for the strip of losses, nor has its key. */
+static void a_low_timeline_lists_what_it_shows(void **state) {
+    (void)state;
+    begin(NULL, 0);
+    int with = 0, without = 0;
+    for (int height = 300; height >= 140; height -= 10) {
+        draw_high(FIGURE_TIMELINE, height);
+        bool losses = says("loss and threshold λ (logarithmic)");
+        assert_true(says("threshold λ") == losses && says("loss") == losses);
+        with += losses;
+        without += !losses && says("easy, class 1");
+    }
+    assert_true(with > 2 && without > 2);
+    end();
+}
+
 /* ---- the map ---- */
 
 static void points_lie_at_their_variability_and_confidence(void **state) {
@@ -297,6 +317,7 @@ int main(void) {
         cmocka_unit_test(the_line_stands_at_the_threshold),
         cmocka_unit_test(a_soft_regularizer_has_its_curves),
         cmocka_unit_test(curves_go_through_the_traces_values),
+        cmocka_unit_test(a_low_timeline_lists_what_it_shows),
         cmocka_unit_test(points_lie_at_their_variability_and_confidence),
         cmocka_unit_test(pieces_make_the_same_figure),
         cmocka_unit_test(what_is_missing_is_said),

@@ -189,6 +189,37 @@ static void names_in_any_script_are_found(void **state) {
     must_say(text, SCRIPT_NAMES[3]); /* right to left */
 }
 
+/* A list of one text at the picture's middle. */
+static void draw_words(const char *words) {
+    draw(FIGURE_HISTOGRAM);
+    draw_list_free(&list);
+    canvas_fill(&picture.canvas, THEME_LIGHT.card);
+    picture.canvas.record = &list;
+    text_draw(picture.text, &picture.canvas, TEXT_TITLE, (TextAnchor){60.0f, 372.0f, ALIGN_LEFT}, THEME_LIGHT.text,
+              words);
+    picture.canvas.record = NULL;
+}
+
+/* Bytes that are no UTF-8, control characters and what is no character: U+FFFD stands for each. */
+static void broken_words_are_mended(void **state) {
+    (void)state;
+    const PdfPage whole = page;
+    page.title = "a\xff.csv";
+    page.caption = "b\xef\xbf\xbe\xef\xbf\xbf";
+    page.command = "easyfirst 'c\x01\xc3.csv'";
+    draw_words("class d\xef\xbf\xbe!");
+    save();
+    const char *info = told("pdfinfo", "");
+    must_say(info, "Title:           a\xef\xbf\xbd.csv\n");
+    must_say(info, "Subject:         b\xef\xbf\xbd\xef\xbf\xbd\n");
+    must_say(info, "Keywords:        easyfirst 'c\xef\xbf\xbd\xef\xbf\xbd.csv'\n");
+    must_say(told("pdftotext", "-"), "class d");
+    told("qpdf --check", "");
+    page.outlines = true;
+    save();
+    page = whole;
+}
+
 /* ---- from the command line ---- */
 
 #define PROGRAM "'" EASYFIRST_BINARY "' --headless --force --samples 300 --epochs 3 "
@@ -208,6 +239,26 @@ static void the_program_writes_each_figure(void **state) {
     assert_string_equal(told("pdffonts", "| tail -n +3"), "");
     told(PROGRAM "--figure-width 60 --image-size 600x300 --pdf", "");
     must_say(told("pdfinfo", ""), "Page size:       170.079 x 84.9"); /* 60 by 30 mm, in whole pixels */
+}
+
+/* The command in a file names other files without their folders. */
+static void the_command_says_what_was_opened(void **state) {
+    (void)state;
+    static const char program[] = "'" EASYFIRST_BINARY "' --headless --force --aspect fill ";
+    static const char *const RUNS[][2] = {
+        {"--lesson collapse", "easyfirst --lesson collapse --aspect fill\n"},
+        {"--replay='" TEST_SOURCE_DIR "/../assets/lessons/collapse.log'",
+         "easyfirst --replay=collapse.log --aspect fill\n"},
+        {"--epochs 1 '" TEST_SOURCE_DIR "/cases/13-units-that-differ.csv' --columns age,salary,bought",
+         "easyfirst --epochs 1 --aspect fill --columns=age,salary,bought 13-units-that-differ.csv\n"},
+    };
+    for (size_t i = 0; i < sizeof RUNS / sizeof *RUNS; i++) {
+        char command[512], keywords[256];
+        snprintf(command, sizeof command, "%s%s --pdf", program, RUNS[i][0]);
+        told(command, "");
+        snprintf(keywords, sizeof keywords, "Keywords:        %s", RUNS[i][1]);
+        must_say(told("pdfinfo", ""), keywords);
+    }
 }
 
 /* The program starts, trains and draws without cairo, until a PDF is asked for. */
@@ -244,6 +295,19 @@ static void a_full_disk_is_said(void **state) {
     list.failed = false;
 }
 
+static void a_font_that_is_gone_is_said(void **state) {
+    (void)state;
+    Status status = {0};
+    draw_words("class 0");
+    free(list.fonts[0].file);
+    list.fonts[0].file = strdup("/nowhere/gone.ttf");
+    assert_non_null(list.fonts[0].file);
+    unlink(path);
+    assert_false(pdf_save(path, true, &list, &page, &status));
+    assert_string_equal(status.message, "cannot read the font /nowhere/gone.ttf");
+    assert_int_equal(access(path, F_OK), -1);
+}
+
 static void an_existing_file_stays(void **state) {
     (void)state;
     Status status = {0};
@@ -278,9 +342,12 @@ int main(void) {
         cmocka_unit_test(letters_can_be_outlines),
         cmocka_unit_test(has_the_same_bytes_each_time),
         cmocka_unit_test(names_in_any_script_are_found),
+        cmocka_unit_test(broken_words_are_mended),
         cmocka_unit_test(the_program_writes_each_figure),
+        cmocka_unit_test(the_command_says_what_was_opened),
         cmocka_unit_test(cairo_is_loaded_for_a_pdf_alone),
         cmocka_unit_test(a_full_disk_is_said),
+        cmocka_unit_test(a_font_that_is_gone_is_said),
         cmocka_unit_test(an_existing_file_stays),
     };
     return cmocka_run_group_tests(tests, begin, end);

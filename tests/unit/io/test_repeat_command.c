@@ -218,6 +218,19 @@ static void what_was_done_by_hand_is_said(void **state) {
     free(line);
 }
 
+static void what_is_replayed_has_its_aspect(void **state) {
+    (void)state;
+    char *line = repeat_command_replay("my run.log", ASPECT_FILL);
+    assert_string_equal(line, "easyfirst --replay='my run.log' --aspect fill");
+    free(line);
+    line = repeat_command_replay("-a.log", ASPECT_AUTO);
+    assert_string_equal(line, "easyfirst --replay=-a.log");
+    free(line);
+    line = repeat_command_of_lesson("post", ASPECT_EQUAL);
+    assert_string_equal(line, "easyfirst --lesson post --aspect equal");
+    free(line);
+}
+
 static void paths_are_quoted(void **state) {
     (void)state;
     static const char *const paths[] = {"plain.csv",
@@ -366,10 +379,15 @@ static void the_second_run_is_named(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_settings_come_back),  cmocka_unit_test(what_differs_is_named),
-        cmocka_unit_test(unused_places_do_not_count), cmocka_unit_test(what_was_done_by_hand_is_said),
-        cmocka_unit_test(paths_are_quoted),           cmocka_unit_test(the_second_run_is_named),
-        cmocka_unit_test(two_other_runs_are_named),   cmocka_unit_test(the_format_of_the_points_is_repeated),
+        cmocka_unit_test(random_settings_come_back),
+        cmocka_unit_test(what_differs_is_named),
+        cmocka_unit_test(unused_places_do_not_count),
+        cmocka_unit_test(what_was_done_by_hand_is_said),
+        cmocka_unit_test(what_is_replayed_has_its_aspect),
+        cmocka_unit_test(paths_are_quoted),
+        cmocka_unit_test(the_second_run_is_named),
+        cmocka_unit_test(two_other_runs_are_named),
+        cmocka_unit_test(the_format_of_the_points_is_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

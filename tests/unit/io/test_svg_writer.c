@@ -388,6 +388,24 @@ static void fonts_have_the_letters_in_use(void **state) {
     close_drawn(&d);
 }
 
+static void any_family_is_a_string_of_css(void **state) {
+    (void)state;
+    Settings settings;
+    settings_default(&settings);
+    settings.samples = 50;
+    Drawn d = {.trainer = start(&settings)};
+    draw(&d, &THEME_LIGHT, 120, 90, 0);
+    free(d.figure.list.fonts[0].family);
+    d.figure.list.fonts[0].family = strdup("It's \\A \"<face>\"\xff");
+    assert_non_null(d.figure.list.fonts[0].family);
+    Snapshot snapshot = look(&d, 0);
+    save(&d, &snapshot, TEXT_AS_TEXT);
+    assert_says(&d, "@font-face{font-family:'It\\27 s \\5c A &quot;&lt;face&gt;&quot;\xef\xbf\xbd';font-weight:");
+    assert_says(&d, " font-family=\"'It\\27 s \\5c A &quot;&lt;face&gt;&quot;\xef\xbf\xbd',sans-serif\" ");
+    free(rasterised(&d.figure.picture.canvas));
+    close_drawn(&d);
+}
+
 static void existing_files_stay(void **state) {
     (void)state;
     DrawList list = {0};
@@ -416,6 +434,7 @@ int main(void) {
         cmocka_unit_test(words_of_many_scripts),
         cmocka_unit_test(many_points_are_a_picture),
         cmocka_unit_test(fonts_have_the_letters_in_use),
+        cmocka_unit_test(any_family_is_a_string_of_css),
         cmocka_unit_test(existing_files_stay),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

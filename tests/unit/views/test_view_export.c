@@ -511,6 +511,12 @@ static void progress_cancel_and_outcome(void **state) {
     experiment_free(&experiment);
 }
 
+static void expect_for_file(const char *expected) {
+    char *command = view_export_command_for_file(&scene.about);
+    assert_string_equal(command, expected);
+    free(command);
+}
+
 static void command_is_copied(void **state) {
     (void)state;
     open_section();
@@ -527,14 +533,20 @@ static void command_is_copied(void **state) {
     scene.about.record = "/tmp/a.log";
     click("export-copy");
     assert_string_equal(scene.clipboard, "easyfirst --replay=/tmp/a.log  # the threshold was moved by hand");
+    expect_for_file("easyfirst --replay=a.log  # the threshold was moved by hand");
     scene.about.session = "/tmp/my run.easyfirst"; /* which has more */
     click("export-copy");
     assert_string_equal(scene.clipboard,
                         "easyfirst --replay='/tmp/my run.easyfirst'  # the threshold was moved by hand");
+    expect_for_file("easyfirst --replay='my run.easyfirst'  # the threshold was moved by hand");
     scene.about.lesson = "wrong-labels"; /* which is all of it */
     click("export-copy");
     assert_string_equal(scene.clipboard, "easyfirst --lesson wrong-labels");
+    expect_for_file("easyfirst --lesson wrong-labels");
     scene.about.record = scene.about.session = scene.about.lesson = NULL;
+    scene.about.by_hand = 0;
+    scene.about.points_path = "/data/my points.csv";
+    expect_for_file("easyfirst --seed 7 'my points.csv'");
     assert_int_equal(scene.asked, 0);
     scene.ui.clipboard_set = NULL; /* nowhere to copy to: nothing is claimed */
     click("export-copy");
