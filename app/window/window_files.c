@@ -165,6 +165,12 @@ static bool prepare_page(const Window *w, ExportRequest *r, Status *status) {
     r->page_folder = resource_path("page", status);
     if (!r->page_folder)
         return false;
+    const Source *source = &w->experiment.source;
+    if (source->points.count > 0 && !source->path && !source->edited) { /* of standard input: no command repeats them */
+        r->own_points = true;
+        r->command = NULL;
+        return true;
+    }
     r->command = repeat_command_of(r->snapshot->settings, NULL, 0, file_base_name(scene->points_path),
                                    scene->points_format, scene->aspect, r->snapshot->by_hand, file_base_name(replay));
     return r->command || status_no_memory(status, "the command");

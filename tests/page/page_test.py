@@ -272,6 +272,9 @@ def details(browser):
     check(browser.evaluate("histogram.canvas.getAttribute('role') + histogram.canvas.tabIndex") == "img-1" and
           not browser.evaluate("histogram.canvas.getAttributeNames().some((n) => n.startsWith('aria-value'))"),
           "without a threshold the histogram is a picture")
+    browser.open("spld.html", "#epoch-1")
+    check(browser.evaluate("offsetsOf(1) !== null && offsetsOf(1) === offsetsOf(1) && offsetsOf(1) !== offsetsOf(2)"),
+          "SPLD's offsets are sorted once an epoch")
     browser.open("shares.html", "#epoch-2")
     wait(browser, "plot.area && lastPicture")
     same = browser.evaluate("""Array.from(epochs.epoch, (_, e) => [e, epochs.classThreshold[e] !== null,
