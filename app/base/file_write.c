@@ -385,7 +385,7 @@ void file_abandon(FileWrite *file) {
 
 bool file_exists(const char *path) {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return descriptor_of(path) < 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 bool file_make_folders(const char *path, Status *status) {

@@ -36,7 +36,7 @@ void file_abandon(FileWrite *file);
 /* Removes temporary files that are still open: async-signal-safe, for SIGINT. */
 void file_abandon_all(void);
 
-/* Whether there is a regular file at the path, which writing would replace. */
+/* Whether there is a regular file at the path, which writing would replace; what /dev/stdout is sent on to is none. */
 bool file_exists(const char *path);
 
 /* Whether two names are of one file, which may be still to be made, or of one descriptor, as /dev/stdout and /dev/fd/1

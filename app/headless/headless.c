@@ -23,8 +23,22 @@ static unsigned trace_columns(const Headless *h) {
     return columns | EXPORT_OTHER * (unsigned)h->other_count;
 }
 
+/* Refuses before the run what would be refused after it. */
+static bool check_outputs(const Cli *cli, Status *status) {
+    for (int i = 0; i < OPTION_COUNT && !cli->force; i++) {
+        const Option *option = &OPTIONS[i];
+        const char *path =
+            option->kind == OPTION_OUTPUT ? *(const char *const *)((const char *)cli + option->field) : NULL;
+        if (path && file_exists(path))
+            return status_fail(status, STATUS_EXISTS, "%s: exists already", path);
+    }
+    return true;
+}
+
 bool headless_open(Headless *h, Status *status) {
     const Cli *cli = h->cli;
+    if (!check_outputs(cli, status))
+        return false;
     bool soft = cli->settings.regularizer != REGULARIZER_HARD;
     weight_log_init(&h->weights, h->trainer->data.count, soft);
     if (cli->trace) {
@@ -174,27 +188,55 @@ static bool save_model(const Headless *h, Status *status) {
     return done;
 }
 
+static bool finish_points(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
+    return !cli->points_out || export_points(cli->points_out, cli->force, h->trainer, scores, status);
+}
+
+static bool finish_weights(Headless *h, Status *status) {
+    const Cli *cli = h->cli;
+    return !cli->weights || export_weights(cli->weights, cli->force, &h->weights, h->trainer, status);
+}
+
+static bool finish_model(Headless *h, Status *status) {
+    return !h->cli->model || save_model(h, status);
+}
+
+static bool finish_trace(Headless *h, Status *status) {
+    return !h->cli->trace || file_commit(&h->trace, status);
+}
+
+static bool finish_parameters(Headless *h, Status *status) {
+    return !h->cli->parameters || file_commit(&h->parameters, status);
+}
+
+/* Puts every file in its place, also where one before it fails. *status is the first failure; others are told here. */
+static bool finish_files(Headless *h, Status *status) {
+    static bool (*const finish[])(Headless *,
+                                  Status *) = {headless_finish_png, headless_finish_svg, headless_finish_pdf,
+                                               finish_points,       finish_weights,      finish_model,
+                                               finish_trace,        finish_parameters,   headless_finish_animations,
+                                               headless_page_write};
+    bool done = true;
+    for (size_t i = 0; i < sizeof finish / sizeof *finish; i++) {
+        Status failure = {0};
+        if (finish[i](h, &failure))
+            continue;
+        headless_end(false, &failure);
+        if (done)
+            *status = failure;
+        else
+            fprintf(stderr, "easyfirst: %s\n", failure.message);
+        done = false;
+    }
+    return done;
+}
+
 bool headless_finish(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     const Trainer *t = h->trainer;
-    if (!headless_finish_png(h, status))
-        return false;
-    const LabelScores *scores = h->labels.all ? &h->labels.scores : NULL;
-    if ((cli->svg || cli->pdf) && !headless_figure(h, status))
-        return false;
-    if (cli->points_out && !export_points(cli->points_out, cli->force, t, scores, status))
-        return false;
-    if (cli->weights && !export_weights(cli->weights, cli->force, &h->weights, t, status))
-        return false;
-    if (cli->model && !save_model(h, status))
-        return false;
-    if (cli->trace && !file_commit(&h->trace, status))
-        return false;
-    if (cli->parameters && !file_commit(&h->parameters, status))
-        return false;
-    if (!headless_finish_animations(h, status))
-        return false;
-    if (!headless_page_write(h, status))
+    if (!finish_files(h, status))
         return false;
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))

@@ -17,7 +17,8 @@ static bool open_figure(const Headless *h, PlotFigure *figure, Status *status) {
     return opened;
 }
 
-bool headless_figure(Headless *h, Status *status) {
+/* path: of the one format or the other. */
+static bool write_figure(Headless *h, const char *path, bool as_pdf, Status *status) {
     const Cli *cli = h->cli;
     PlotFigure figure = {0};
     Snapshot snapshot;
@@ -26,14 +27,21 @@ bool headless_figure(Headless *h, Status *status) {
     char *command = headless_command(h);
     bool done = command || status_no_memory(status, "the figure");
     done = done && open_figure(h, &figure, status) && plot_figure_draw(&figure, &snapshot, &options, NULL, status);
-    if (done && cli->svg) {
-        SvgWriter *svg =
-            plot_figure_svg(&figure, cli->svg, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
+    if (done && as_pdf) {
+        done = plot_figure_pdf(&figure, path, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
+    } else if (done) {
+        SvgWriter *svg = plot_figure_svg(&figure, path, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
         done = svg && svg_finish(svg, status);
     }
-    if (done && cli->pdf)
-        done = plot_figure_pdf(&figure, cli->pdf, cli->force, &snapshot, command, (TextAs)cli->text_as, status);
     plot_figure_close(&figure);
     free(command);
     return done;
+}
+
+bool headless_finish_svg(Headless *h, Status *status) {
+    return !h->cli->svg || write_figure(h, h->cli->svg, false, status);
+}
+
+bool headless_finish_pdf(Headless *h, Status *status) {
+    return !h->cli->pdf || write_figure(h, h->cli->pdf, true, status);
 }

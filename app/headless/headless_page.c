@@ -9,6 +9,7 @@
 #include "app/io/repeat_command.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool headless_page_open(Headless *h, Status *status) {
     const Trainer *t = h->trainer;
@@ -38,10 +39,29 @@ static bool write_all(const ExportRequest *request, Status *status) {
     return result == EXPORT_DONE;
 }
 
+/* malloc'd; names are without their folders, which say nothing on another machine. NULL: points of standard input are
+ * nowhere else, so no command repeats them. */
+static bool page_command(const Headless *h, char **command, Status *status) {
+    const Cli *cli = h->cli;
+    Aspect aspect = cli_aspect(cli, ASPECT_AUTO);
+    PointsFormat format = points_format_of(cli);
+    if (cli->points && strcmp(cli->points, "-") == 0)
+        return true;
+    if (cli->lesson || cli->replay)
+        *command = headless_command(h);
+    else
+        *command =
+            repeat_command_of(&h->trainer->settings, NULL, 0, file_base_name(cli->points), &format, aspect, 0, NULL);
+    return *command || status_no_memory(status, "the command");
+}
+
 bool headless_page_write(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     if (!cli->html)
         return true;
+    char *command = NULL;
+    if (!page_command(h, &command, status))
+        return false;
     Snapshot snapshot = snapshot_of(h->trainer);
     snapshot.history = h->page.replayed ? h->page.replayed : &h->page.history;
     snapshot.notes = h->page.notes;
@@ -50,17 +70,13 @@ bool headless_page_write(Headless *h, Status *status) {
                              .path = cli->html,
                              .replace = cli->force,
                              .snapshot = &snapshot,
-                             .points_path = cli->points,
+                             .command = command,
+                             .own_points = h->own_points,
+                             .points_path = cli->replay ? h->page.points_path : cli->points,
                              .options = {.aspect = cli_aspect(cli, ASPECT_AUTO)}};
-    PointsFormat format = points_format_of(cli);
     char *folder = resource_path("page", status);
-    char *command = cli->lesson
-                        ? headless_command(h)
-                        : repeat_command_of(snapshot.settings, NULL, 0, file_base_name(cli->points), &format,
-                                            request.options.aspect, h->page.by_hand, file_base_name(cli->replay));
     request.page_folder = folder;
-    request.command = command;
-    bool done = folder && (command || status_no_memory(status, "the command")) && write_all(&request, status);
+    bool done = folder && write_all(&request, status);
     free(command);
     free(folder);
     return done;

@@ -93,12 +93,17 @@ bool headless_finish_png(Headless *h, Status *status) {
 }
 
 bool headless_finish_animations(Headless *h, Status *status) {
-    bool ended;
-    for (int kind = 0; kind < ANIMATION_KINDS; kind++)
-        if (animation_path(h->cli, kind) && (!animation_end(&h->animations[kind], -1, &ended, status) ||
-                                             !animation_commit(&h->animations[kind], status)))
-            return false;
-    return true;
+    bool ended, done = true;
+    for (int kind = 0; kind < ANIMATION_KINDS; kind++) {
+        Status failure = {0};
+        if (!animation_path(h->cli, kind) || (animation_end(&h->animations[kind], -1, &ended, &failure) &&
+                                              animation_commit(&h->animations[kind], &failure)))
+            continue;
+        if (done)
+            *status = failure;
+        done = false;
+    }
+    return done;
 }
 
 void headless_close_pictures(Headless *h) {

@@ -17,10 +17,10 @@
 /* What --html needs; zeroed: nothing. */
 typedef struct HeadlessPage {
     History history; /* of the run, as far as it is kept here */
-    /* of a replay: its own history and notes, and what was done by hand (by_hand.h) */
+    /* of a replay: its own history and notes, and the file that its points come from, or NULL */
     const History *replayed;
     const Notes *notes;
-    unsigned by_hand;
+    const char *points_path;
 } HeadlessPage;
 
 /* Everything that is open while a run goes on; zeroed at first, closed by headless_close. */
@@ -77,7 +77,8 @@ void headless_look(Headless *headless, Snapshot *snapshot, PlotOptions *options)
 char *headless_command(const Headless *headless);
 
 /* --svg, --pdf. */
-bool headless_figure(Headless *headless, Status *status);
+bool headless_finish_svg(Headless *headless, Status *status);
+bool headless_finish_pdf(Headless *headless, Status *status);
 
 /* --replay. */
 bool headless_replay(const Cli *cli, Status *status);

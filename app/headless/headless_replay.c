@@ -78,15 +78,15 @@ static bool show_epochs(Headless *h, const Experiment *e, Status *status) {
     return e->trainer->batch == 0 || show_all(h, e, NULL, status);
 }
 
-static bool write_all(const Cli *cli, Experiment *e, bool own_points, Status *status) {
+static bool write_all(const Cli *cli, Experiment *e, const Recording *recording, Status *status) {
     Cli own = *cli;
     own.settings = e->trainer->settings;
-    Headless h = {.cli = &own, .own_points = own_points, .figure.past = &e->history};
+    Headless h = {.cli = &own, .own_points = recording->points != 0, .figure.past = &e->history};
     for (int i = 0; i < e->other_count; i++)
         h.figure.others_past[i] = &e->others[i].history;
     h.page.replayed = &e->history;
     h.page.notes = &e->notes;
-    h.page.by_hand = experiment_snapshot(e).by_hand;
+    h.page.points_path = recording->path;
     bool done = (!cli->weights || own.settings.regularizer == REGULARIZER_HARD) ||
                 status_fail(status, STATUS_FAILED,
                             "--weights: of past epochs a replay knows only which v's were above 0, so it has no table "
@@ -108,7 +108,7 @@ bool headless_replay(const Cli *cli, Status *status) {
     Tape tape = {0};
     bool done = session_open(&session, &recording, cli->replay, cli->skip_bad, status) &&
                 tape_begin(&tape, &e, &recording, status) && play(&e, &tape, status) &&
-                write_all(cli, &e, recording.points != 0, status);
+                write_all(cli, &e, &recording, status);
     if (e.trainer)
         experiment_free(&e);
     tape_free(&tape);

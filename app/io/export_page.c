@@ -105,7 +105,9 @@ static bool keep_text(char **copy, const char *text, Status *status) {
 /* The file's name, or what made the points. */
 static const char *title_of(const ExportRequest *r) {
     if (r->points_path)
-        return file_base_name(r->points_path);
+        return strcmp(r->points_path, "-") == 0 ? "standard input" : file_base_name(r->points_path);
+    if (r->own_points)
+        return "own points";
     return PROPERTIES[PROPERTY_DATASET].choice_labels[r->snapshot->settings->dataset];
 }
 
@@ -125,7 +127,7 @@ static bool page_begin(ExportJob *job, const ExportRequest *r, Status *status) {
     work->run.notes = &work->notes;
     work->run.title = work->title;
     work->run.command = work->command;
-    work->run.own_points = r->points_path != NULL;
+    work->run.own_points = r->own_points || r->points_path;
     work->run.fill = aspect_fills(r->options.aspect, &run->data);
     work->run.others = r->snapshot->other_count;
     job->total = page_data_pieces(&work->run) + 1;

@@ -163,6 +163,12 @@ static bool prepare_page(const Window *w, ExportRequest *r, Status *status) {
     r->page_folder = resource_path("page", status);
     if (!r->page_folder)
         return false;
+    const Source *source = &w->experiment.source;
+    if (source->points.count > 0 && !source->path && !source->edited) { /* of standard input: no command repeats them */
+        r->own_points = true;
+        r->command = NULL;
+        return true;
+    }
     r->command = view_export_command_for_file(&scene);
     return r->command || status_no_memory(status, "the command");
 }

@@ -74,7 +74,7 @@ function drawTimeline(state, theme) {
   const now = timelineX(state.epoch), e = state.epoch;
   context.fillStyle = theme.past;
   context.fillRect(left, 2, Math.max(0, now - left), floor - 2);
-  const positive = [...epochs.threshold, ...epochs.loss].filter((value) => value > 0 && value < 1e8);
+  const positive = [...(rule.byThreshold ? epochs.threshold : []), ...epochs.loss].filter((value) => value > 0 && Number.isFinite(value));
   const low = Math.log(Math.min(...positive, Infinity)), high = Math.log(Math.max(...positive, 0));
   const share = (value) => upper.bottom - value * (upper.bottom - upper.top);
   const log = (value) => value > 0 ? (high > low ? lower.bottom - 2 - (Math.log(value) - low) / (high - low) * (lower.bottom - lower.top - 4) : (lower.top + lower.bottom) / 2) : NaN;
@@ -103,15 +103,26 @@ function drawTimeline(state, theme) {
   drawEpochs(context, state, theme, floor, end);
 }
 
+/* The first epoch, and those nearest to multiples of a round number, of those that are in the page. */
+function numberedEpochs(width) {
+  const first = epochs.epoch[0], last = epochs.epoch[epochs.count - 1], shown = [0];
+  const every = niceStep((last - first) / Math.max(1, Math.floor(width / 56)));
+  for (let number = Math.ceil(first / every) * every, i = 0; number <= last; number += every) {
+    while (i + 1 < epochs.count && Math.abs(epochs.epoch[i + 1] - number) <= Math.abs(epochs.epoch[i] - number)) i++;
+    if (timelineX(i) - timelineX(shown[shown.length - 1]) > 14) shown.push(i);
+    else if (shown.length === 1) shown[0] = i; /* rather than the first */
+  }
+  return shown;
+}
+
 /* Numbers of epochs, notes, and the grip at the one on show. */
 function drawEpochs(context, state, theme, floor, end) {
   const now = timelineX(state.epoch), label = String(epochs.epoch[state.epoch]);
   const pill = Math.max(22, label.length * 7 + 12), y = floor + 10;
-  const most = Math.max(1, Math.floor((end - timeline.left) / 56)), every = Math.max(1, niceStep((epochs.count - 1) / most));
   put(context, "epoch", timeline.left - 8, y, theme.muted, "right");
-  for (let i = 0; i < epochs.count; i++) {
-    const shown = epochs.epoch[i] % every === 0 || i === 0, x = timelineX(i);
-    if (shown && Math.abs(x - now) > pill / 2 + 10 && (i > 0 || epochs.count === 1 || timelineX(Math.min(every, epochs.count - 1)) - x > 14)) put(context, String(epochs.epoch[i]), x, y, theme.muted, "center");
+  for (const i of numberedEpochs(end - timeline.left)) {
+    const x = timelineX(i);
+    if (Math.abs(x - now) > pill / 2 + 10) put(context, String(epochs.epoch[i]), x, y, theme.muted, "center");
   }
   for (const note of run.notes) {
     const x = timelineX(epochAt(note.epoch));

@@ -89,6 +89,17 @@ function drawSprite(pixels, image, base) {
   }
 }
 
+/* A sprite of which a part lies beyond the picture's border, its centre at a place within it or not. */
+function drawSpriteWithin(pixels, image, px, py, width, height) {
+  const within = [], { at, color, left } = image;
+  for (let k = 0; k < at.length; k++) {
+    const y = Math.round(at[k] / width), x = at[k] - y * width;
+    if (px + x >= 0 && px + x < width && py + y >= 0 && py + y < height) within.push(k);
+  }
+  const part = (list) => within.map((k) => list[k]);
+  drawSprite(pixels, { at: part(at), color: part(color), left: part(left) }, py * width + px);
+}
+
 /* Half the height of a mark: more for few points and less for many (plot_sprites.c). */
 function markRadius(area) {
   const radius = 2.75 * (10000 / points.count) ** 0.18 * Math.min(Math.max((area / 400000) ** 0.25, 0.75), 1.15);

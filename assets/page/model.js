@@ -180,10 +180,22 @@ function recordedWeights(epoch) {
   return v;
 }
 
-/* v of every point decided anew from the epoch's losses. */
+/* Of the epoch that was asked for last: they are the same at every threshold. */
+let diversity = { epoch: -1, offsets: null };
+function offsetsOf(epoch) {
+  if (!(rule.diversity > 0) || rule.regularizer !== "hard") return null;
+  if (diversity.epoch !== epoch) diversity = { epoch, offsets: diversityOffsets(losses(epoch)) };
+  return diversity.offsets;
+}
+
+/* v of every point decided anew from the epoch's losses. Where each class had a threshold of its own, all of them move in
+ * proportion to their mean, which is the epoch's. */
 function weightsAt(epoch, threshold) {
-  const loss = losses(epoch), v = new Float32Array(points.count);
-  const offsets = rule.diversity > 0 && rule.regularizer === "hard" ? diversityOffsets(loss) : null;
-  for (let i = 0; i < v.length; i++) v[i] = weightOf(loss[i], offsets ? threshold + offsets[i] : threshold);
+  const loss = losses(epoch), v = new Float32Array(points.count), offsets = offsetsOf(epoch);
+  const recorded = epochs.threshold[epoch], of = recorded > 0 ? epochs.classThreshold[epoch] : null;
+  for (let i = 0; i < v.length; i++) {
+    const t = of ? of[points.label[i]] * (threshold / recorded) : threshold;
+    v[i] = weightOf(loss[i], offsets ? t + offsets[i] : t);
+  }
   return v;
 }

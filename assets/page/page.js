@@ -3,6 +3,7 @@
 const byId = (id) => document.getElementById(id);
 const STILL_MS = 140;    /* without a change, until the picture is drawn finely */
 const GRAB = 14;         /* pixels within which a press takes hold of the line instead of moving it there */
+const FINGER = 6;        /* pixels that a finger moves sideways until it is no tap and no scroll */
 const PLAY_MS = 14000;   /* a run takes no longer than this, and an epoch no longer than ... */
 const EPOCH_MS = 900;
 
@@ -78,20 +79,27 @@ function showWords() {
   const slider = timeline.canvas, number = epochs.epoch[e];
   slider.setAttribute("aria-valuenow", number);
   slider.setAttribute("aria-valuetext", `epoch ${number}: ${count(epochs.easy[e])} points ${inUse}, accuracy ${percent(epochs.accuracy[e])}`);
-  histogram.canvas.setAttribute("aria-valuenow", state.whatIf ?? epochs.threshold[e]);
-  histogram.canvas.setAttribute("aria-valuetext", `λ ${figure(state.whatIf ?? epochs.threshold[e])}, ${count(easy)} points ${inUse}`);
+  if (rule.byThreshold) {
+    const threshold = state.whatIf ?? epochs.threshold[e];
+    histogram.canvas.setAttribute("aria-valuenow", exponentOf(threshold));
+    histogram.canvas.setAttribute("aria-valuetext", `λ ${figure(threshold)}, ${count(easy)} points ${inUse}`);
+  }
   byId("recorded").style.visibility = what ? "visible" : "hidden"; /* nothing moves when it comes */
   showWhatIf(what, easy);
   showNote();
 }
 
+/* Of a λ, as the slider has it: its axis is logarithmic. */
+const exponentOf = (threshold) => +Math.log10(Math.min(histogram.high, Math.max(histogram.low, threshold ?? histogram.high))).toFixed(3);
+
 function showWhatIf(what, easy) {
   const e = state.epoch, box = byId("what-if"), strong = Object.assign(document.createElement("b"), { textContent: `${count(easy)} of ${count(points.count)}` });
   if (!rule.byThreshold) box.textContent = "The loss of each point. No threshold decides in this run.";
+  else if (epochs.classThreshold[e] && !what) box.textContent = `The loss of each point. Each class has a λ of its own, and the line is their mean. Drag it: all of them move in proportion.`;
   else if (neverZero && !what) box.textContent = "The loss of each point: the smaller beside λ, the more it counts. Drag λ: every point is weighed anew.";
   else if (neverZero) box.replaceChildren(`Together the points would weigh ${weightSum()}, by their losses after this epoch. Recorded: λ ${figure(epochs.threshold[e])}, ${figure(epochs.weight[e])}.`);
   else if (!what) box.textContent = `The loss of each point; ${rule.order === "hard" ? "right" : "left"} of λ it is ${inUse}. Drag λ: every point is decided anew.`;
-  else box.replaceChildren(strong, ` would be ${inUse}, by their losses after this epoch. Recorded: λ ${figure(epochs.threshold[e])}, ${count(epochs.easy[e])} ${inUse}.`);
+  else box.replaceChildren(strong, ` would be ${inUse}, by their losses after this epoch. ${epochs.classThreshold[e] ? "Each class’s own λ moves in proportion. " : ""}Recorded: λ ${figure(epochs.threshold[e])}, ${count(epochs.easy[e])} ${inUse}.`);
 }
 
 function showNote() {
@@ -246,9 +254,16 @@ function showRun() {
   byId("note-keys").hidden = run.notes.length === 0;
   timeline.canvas.setAttribute("aria-valuemin", epochs.epoch[0]);
   timeline.canvas.setAttribute("aria-valuemax", epochs.epoch[epochs.count - 1]);
-  histogram.canvas.setAttribute("aria-valuemin", histogram.low);
-  histogram.canvas.setAttribute("aria-valuemax", histogram.high);
-  if (!rule.byThreshold) { byId("losses-head").textContent = "Losses"; histogram.canvas.style.cursor = "default"; histogram.canvas.tabIndex = -1; }
+  if (rule.byThreshold) {
+    histogram.canvas.setAttribute("aria-valuemin", exponentOf(histogram.low));
+    histogram.canvas.setAttribute("aria-valuemax", exponentOf(histogram.high));
+  } else { /* a picture alone */
+    byId("losses-head").textContent = "Losses";
+    histogram.canvas.style.cursor = "default";
+    histogram.canvas.setAttribute("role", "img");
+    histogram.canvas.setAttribute("aria-label", "Histogram of the points’ losses");
+    for (const name of ["tabindex", "aria-orientation"]) histogram.canvas.removeAttribute(name);
+  }
 }
 
 /* ---- Going through the epochs ---- */
@@ -293,20 +308,44 @@ function goToNote(way) {
 
 /* ---- Hands ---- */
 
-/* A press, moves and the end of it on a canvas: take(x) gives what follows the hand, or nothing. */
+/* A press, moves and the end of it on a canvas: begin(x) gives what follows the hand, or nothing. A finger may be about to
+ * scroll the page: it counts once it moves sideways, or when it is lifted; what a scroll has moved goes back. */
 function onDrag(canvas, begin) {
-  let move = null;
-  canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    move = begin(event.offsetX);
-    if (!move) return;
+  let press = null;
+  const take = () => {
+    press.move = begin(press.x);
+    if (!press.move) { press = null; return; }
     state.drag = canvas;
-    canvas.setPointerCapture(event.pointerId);
-    move(event.offsetX);
+    press.move(press.x);
+  };
+  const release = () => { press = null; state.drag = null; lastPicture = ""; draw(); };
+  const isOurs = (event) => press !== null && press.id === event.pointerId;
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || press) return;
+    press = { id: event.pointerId, x: event.offsetX, y: event.offsetY, move: null, epoch: state.epoch, whatIf: state.whatIf, playing: state.playing };
+    if (event.pointerType === "touch") return;
+    canvas.setPointerCapture(event.pointerId); /* a finger is held by itself */
+    take();
   });
-  canvas.addEventListener("pointermove", (event) => { if (move) move(event.offsetX); });
-  for (const end of ["pointerup", "pointercancel"])
-    canvas.addEventListener(end, () => { move = null; state.drag = null; lastPicture = ""; draw(); });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!isOurs(event)) return;
+    const across = Math.abs(event.offsetX - press.x), down = Math.abs(event.offsetY - press.y);
+    if (!press.move && across > FINGER && across > down) take();
+    if (press && press.move) press.move(event.offsetX);
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    if (isOurs(event) && !press.move) take();
+    if (isOurs(event)) release();
+  });
+  canvas.addEventListener("pointercancel", (event) => {
+    if (!isOurs(event)) return;
+    if (press.move) {
+      state.whatIf = press.whatIf;
+      show(press.epoch);
+      if (press.playing) play(true);
+    }
+    release();
+  });
 }
 
 onDrag(timeline.canvas, () => { play(false); return (x) => show(timelineEpoch(x)); });
@@ -320,10 +359,11 @@ onDrag(histogram.canvas, (x) => {
 histogram.canvas.addEventListener("dblclick", () => ask(null));
 
 function keyOnEpochs(event) {
-  const page = Math.max(1, Math.round(epochs.count / 10)), steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+  const page = Math.max(1, Math.round(epochs.count / 10)), onTimeline = event.target === timeline.canvas;
+  const steps = onTimeline ? { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 } : { ArrowLeft: -1, ArrowRight: 1 };
   if (event.key in steps) show(state.epoch + steps[event.key] * (event.shiftKey ? page : 1));
-  else if (event.key === "Home") show(0);
-  else if (event.key === "End") show(epochs.count - 1);
+  else if (event.key === "Home" && onTimeline) show(0);
+  else if (event.key === "End" && onTimeline) show(epochs.count - 1);
   else return false;
   play(false);
   return true;
@@ -340,18 +380,17 @@ function keyOnThreshold(event) {
   return true;
 }
 
+/* Keys that scroll a page are ours only where a chart has the focus. */
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const on = event.target, control = on.closest("button, summary, a");
+  const on = event.target, control = on.closest("button, summary, a"), onChart = on === timeline.canvas || on === histogram.canvas;
   let done = true;
   if (event.key === " " && !control) play(!state.playing);
   else if (event.key === "Escape") { ask(null); hideCard(); }
   else if (event.key === "t" || event.key === "T") otherTheme();
-  else if (event.key === "PageDown" && run.notes.length) goToNote(1);
-  else if (event.key === "PageUp" && run.notes.length) goToNote(-1);
-  else if (on === histogram.canvas && keyOnThreshold(event)) done = true;
-  else if (!(on.closest("aside") && on !== histogram.canvas && /Home|End|Up|Down/.test(event.key))) done = keyOnEpochs(event);
-  else done = false;
+  else if (event.key === "PageDown" && onChart && run.notes.length) goToNote(1);
+  else if (event.key === "PageUp" && onChart && run.notes.length) goToNote(-1);
+  else done = (on === histogram.canvas && keyOnThreshold(event)) || keyOnEpochs(event);
   if (done) event.preventDefault();
 });
 
@@ -407,7 +446,8 @@ function placeCard() {
   card.style.top = Math.max(4, Math.min(y - 16, box.clientHeight - card.offsetHeight - 4)) + "px";
 }
 plot.canvas.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") hover(event); });
-plot.canvas.addEventListener("pointerdown", hover);
+plot.canvas.addEventListener("pointerdown", (event) => { if (event.pointerType !== "touch") hover(event); });
+plot.canvas.addEventListener("pointerup", (event) => { if (event.pointerType === "touch") hover(event); });
 plot.canvas.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") hideCard(); });
 
 /* ---- Begin ---- */

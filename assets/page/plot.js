@@ -41,17 +41,20 @@ function layOutPlot(width, height, scale, theme) {
   plot.field = null;
 }
 
-/* Of each point: its pixel within the area, and which of a sprite's images lies nearest. -1: outside. */
+/* Of each point: its pixel within the area, and which of a sprite's images lies nearest. Below 0: so near the border, or
+ * so far outside, that its mark is cut there. */
 function placesOf(set) {
   const { w, h, x, y } = plot.area, pixel = new Int32Array(set.count), image = new Uint8Array(set.count);
+  const columns = new Int32Array(set.count), rows = new Int32Array(set.count);
   const reach = Math.ceil(plot.marks.radius * plot.scale * 2) + 3;
   for (let i = 0; i < set.count; i++) {
     const column = Math.floor((screenX(set.x[i]) - x) * SUB + 0.5), row = Math.floor((screenY(set.y[i]) - y) * SUB + 0.5);
     const px = column >> 2, py = row >> 2;
     image[i] = (row & 3) * SUB + (column & 3);
+    columns[i] = px; rows[i] = py;
     pixel[i] = px >= reach && px < w - reach && py >= reach && py < h - reach ? py * w + px : -1;
   }
-  return { pixel, image };
+  return { pixel, image, columns, rows };
 }
 
 /* ---- Regions ---- */
@@ -194,17 +197,22 @@ function drawBoundary(context, field) {
 
 const stepOf = (v) => Math.min(V_STEPS, Math.floor(v / weightLimit * V_STEPS + 0.5));
 
+function drawMark(images, places, i) {
+  const { w, h } = plot.area, image = images[places.image[i]];
+  if (places.pixel[i] >= 0) drawSprite(plot.pixels, image, places.pixel[i]);
+  else drawSpriteWithin(plot.pixels, image, places.columns[i], places.rows[i], w, h);
+}
+
 /* Hard points below the easy ones, or, where the last few are ringed, above. */
 function drawPoints(v, rings) {
-  const { pixels, marks, places, testPlaces } = plot, label = points.label;
-  for (let i = 0; i < testPoints.count; i++)
-    if (testPlaces.pixel[i] >= 0) drawSprite(pixels, marks.test[testPoints.label[i]][testPlaces.image[i]], testPlaces.pixel[i]);
+  const { marks, places, testPlaces } = plot, label = points.label;
+  for (let i = 0; i < testPoints.count; i++) drawMark(marks.test[testPoints.label[i]], testPlaces, i);
   for (const easy of rings ? [true, false] : [false, true])
     for (let i = 0; i < v.length; i++) {
-      if (v[i] > 0 !== easy || places.pixel[i] < 0) continue;
+      if (v[i] > 0 !== easy) continue;
       const k = label[i], step = easy && softWeights ? stepOf(v[i]) : V_STEPS;
       const sprite = !easy ? marks.hard[k] : step >= V_STEPS ? marks.easy[k] : marks.soft[k][step > 0 ? step - 1 : 0];
-      drawSprite(pixels, sprite[places.image[i]], places.pixel[i]);
+      drawMark(sprite, places, i);
     }
 }
 

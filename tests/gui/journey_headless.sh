@@ -60,7 +60,24 @@ for kind in png gif; do
 done
 run 0 0 "${small[@]}" --epochs 2 --weights -
 cmp "$work/stdout" a.csv || fail "other weights on standard output"
-rm a.png a.gif a.csv
+# Sent on to a file that is there it is no file to be refused.
+for output in gif mp4 webm png svg pdf html points weights trace parameters model; do
+    touch a.out
+    "$EASYFIRST_BINARY" --headless --samples 100 --epochs 1 --image-size 160x120 --$output - >a.out 2>"$work/stderr" ||
+        fail "--$output - > FILE: $(<"$work/stderr")"
+    [ -s a.out ] || fail "--$output - > FILE leaves nothing"
+done
+rm a.png a.gif a.csv a.out
+
+# What would be refused at the end is refused at the beginning; what fails at the end keeps nothing else from its place.
+touch a.json
+run 1 1 "${small[@]:0:4}" --epochs 1 --png a.png --model a.json
+equal "the refusal" "easyfirst: a.json: exists already (--force replaces it)" "$(<"$work/stderr")"
+equal "files after a refusal" "./a.json ./plot.gif" "$(files)"
+run 1 2 "${small[@]}" --epochs 1 --png no/a.png --svg /dev/full --html a.html --model a.json --trace a.csv
+grep -q 'no/a.png: No such file' "$work/stderr" || fail "the first failure: $(<"$work/stderr")"
+equal "files after failures" "./a.csv ./a.html ./a.json ./plot.gif" "$(files)"
+rm a.csv a.html a.json
 code=0
 script -qec "'$EASYFIRST_BINARY' --headless --gif -" /dev/null >"$work/stdout" </dev/null || code=$?
 equal "exit code with a terminal" 2 "$code"

@@ -110,6 +110,12 @@ class Browser:
     def hover(self, x, y):
         self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
+    def fingers(self, on):
+        self.call("Emulation.setTouchEmulationEnabled", enabled=on)
+
+    def touch(self, kind, *places):
+        self.call("Input.dispatchTouchEvent", type=kind, touchPoints=[{"x": x, "y": y} for x, y in places])
+
     def key(self, key, code=None, text=None):
         self.call("Input.dispatchKeyEvent", type="keyDown", key=key, code=code or key, **({"text": text} if text else {}))
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key, code=code or key)

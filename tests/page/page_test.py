@@ -178,9 +178,18 @@ def is_our_picture(browser, run, name):
 def hands(browser, run):
     browser.open(run.page, "#epoch-3")
     wait(browser, "plot.area && lastPicture && byId('figure-epoch').textContent.startsWith('3')")
-    for key, epoch in (("ArrowRight", 4), ("ArrowLeft", 3), ("End", len(run.trace)), ("Home", 1)):
+    taken = browser.evaluate("""["Home", "End", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "ArrowLeft", "ArrowRight"].filter((key) =>
+        !document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))""")
+    check(taken == ["ArrowLeft", "ArrowRight"], f"keys that scroll the page are taken from it: {taken}")
+    for key, epoch in (("ArrowRight", 4), ("ArrowLeft", 3)):
         browser.key(key)
         wait(browser, f"byId('figure-epoch').textContent.startsWith('{epoch} ')")
+    browser.evaluate("timeline.canvas.focus()")
+    for key, epoch in (("End", len(run.trace)), ("ArrowDown", len(run.trace) - 1), ("Home", 1)):
+        browser.key(key)
+        wait(browser, f"byId('figure-epoch').textContent.startsWith('{epoch} ')")
+    slider = browser.evaluate("['min', 'max', 'now'].map((a) => +histogram.canvas.getAttribute('aria-value' + a))")
+    check(slider[:2] == [-6, 2] and close(slider[2], math.log10(float(run.trace[0]["threshold"])), 1e-3), f"the slider: {slider}")
     browser.key(" ", "Space", " ")
     wait(browser, "state.playing && state.epoch > 0")
     browser.key(" ", "Space", " ")
@@ -212,6 +221,89 @@ def hands(browser, run):
     loss = browser.evaluate(f"figure(losses(4)[{i}])")
     for part in (f"class {run.points[i]['label']}", f"row|{i}", f"loss|{loss}", f"epoch {run.points[i]['admitted']}"):
         check(part in card, f"the card has '{part}': {card}")
+
+
+def touches(browser, run):
+    """A finger that scrolls the page changes nothing; sideways, or as a tap, it does what a mouse does."""
+    browser.size(390, 700, 2, True)
+    browser.fingers(True)
+    browser.open(run.page, "#epoch-2")
+    wait(browser, "innerWidth === 390 && plot.area && lastPicture")
+    for chart in ("timeline", "histogram", "plot"):
+        browser.evaluate(f"byId('{chart}').scrollIntoView({{block: 'center'}})")
+        before, x, y = browser.evaluate(f"(({{x, y, width}}) => [scrollY, x + width * 0.6, y + 70])(byId('{chart}').getBoundingClientRect())")
+        browser.touch("touchStart", (x, y))
+        for step in range(1, 9):
+            browser.touch("touchMove", (x + step // 3, y - 15 * step))
+        browser.touch("touchEnd")
+        wait(browser, f"scrollY > {before} + 40")
+        now = browser.evaluate("[state.epoch, state.whatIf, state.drag, state.hover]")
+        check(now == [1, None, None, -1], f"scrolling over the {chart} changes the view: {now}")
+    browser.evaluate("timeline.canvas.scrollIntoView({block: 'center'})")
+    place = "(({{x, y}}) => [x + timelineX({0}), y + 40])(timeline.canvas.getBoundingClientRect())"
+    first, last = browser.evaluate(place.format(0)), browser.evaluate(place.format(4))
+    browser.touch("touchStart", last)
+    browser.touch("touchEnd")
+    wait(browser, "state.epoch === 4")
+    browser.touch("touchStart", last)
+    for step in range(1, 6):
+        browser.touch("touchMove", (last[0] + (first[0] - last[0]) * step / 5, last[1] + step))
+    wait(browser, "state.epoch === 0")
+    browser.touch("touchCancel")
+    wait(browser, "state.epoch === 4 && state.drag === null")
+    browser.fingers(False)
+    browser.size(1280, 720)
+
+
+def own_points(browser):
+    with open("own.csv", "w") as file:
+        file.write("a,b,label\n" + "".join(f"{i % 5},{i % 7},{i % 2}\n" for i in range(40)))
+    with open("own.csv") as file:
+        subprocess.run([PROGRAM, "--headless", "-", "--epochs", "2", "--html", "-"], stdin=file,
+                       stdout=open("standard.html", "w"), stderr=subprocess.DEVNULL, check=True)
+    browser.open("standard.html", "#epoch-1")
+    now = browser.evaluate("[document.title, byId('copy').getClientRects().length, run.settings.some((s) => s[1] === 'Data set')]")
+    check(now == ["standard input – easyfirst", 0, False], f"points of standard input: {now}")
+
+
+def details(browser):
+    """What hardly any run shows, in one that is changed for it."""
+    browser.open("all.html", "#epoch-1")
+    check(browser.evaluate("histogram.canvas.getAttribute('role') + histogram.canvas.tabIndex") == "img-1" and
+          not browser.evaluate("histogram.canvas.getAttributeNames().some((n) => n.startsWith('aria-value'))"),
+          "without a threshold the histogram is a picture")
+    browser.open("spld.html", "#epoch-1")
+    check(browser.evaluate("offsetsOf(1) !== null && offsetsOf(1) === offsetsOf(1) && offsetsOf(1) !== offsetsOf(2)"),
+          "SPLD's offsets are sorted once an epoch")
+    browser.open("shares.html", "#epoch-2")
+    wait(browser, "plot.area && lastPicture")
+    same = browser.evaluate("""Array.from(epochs.epoch, (_, e) => [e, epochs.classThreshold[e] !== null,
+        weightsAt(e, epochs.threshold[e]).filter((v, i) => (v > 0) !== (losses(e)[i] < Math.fround(epochs.classThreshold[e][points.label[i]]))).length,
+        weightsAt(e, epochs.threshold[e] * 2).filter((v, i) => v > 0).length >
+        weightsAt(e, epochs.threshold[e]).filter((v, i) => v > 0).length])""")
+    check(all(own and other == 0 and more for e, own, other, more in same), f"thresholds of classes: {same}")
+    check("of its own" in browser.evaluate("byId('what-if').textContent"), "the page says that each class has a threshold")
+    numbers = browser.evaluate("""(() => { const before = [epochs.epoch, epochs.count];
+        epochs.epoch = Array.from({ length: 1500 }, (_, i) => 1 + i * 7); epochs.count = 1500;
+        const at = numberedEpochs(timeline.canvas.clientWidth - timeline.left - timeline.right).map((i) => epochs.epoch[i]);
+        [epochs.epoch, epochs.count] = before; return at; })()""")
+    check(len(numbers) > 5 and all(min(n % 1000, -n % 1000) <= 3 for n in numbers[1:]), f"numbers of thinned epochs: {numbers}")
+    bare = browser.evaluate("""[[240, 240, 1], [320, 300, 2]].map(([w, h, scale]) => { layOutPlot(w, h, scale, theme());
+        plot.pixels.fill(0); drawPoints(new Float32Array(points.count).fill(1), false);
+        return Array.from(points.x.keys()).filter((i) => plot.pixels[plot.places.rows[i] * plot.area.w + plot.places.columns[i]] === 0).length; })""")
+    check(bare == [0, 0], f"points that are not drawn in small plots: {bare}")
+    cut = browser.evaluate("""(() => { const { w, h } = plot.area, image = plot.marks.easy[0][0]; plot.pixels.fill(0);
+        for (const [x, y] of [[0, 0], [w - 1, h - 1], [-1, 9], [w, 9], [-99, -99]]) drawSpriteWithin(plot.pixels, image, x, y, w, h);
+        let there = 0; plot.pixels.forEach((p) => there += p !== 0); return there < 2 * image.at.length && there > image.at.length / 2; })()""")
+    check(cut, "marks are cut at the border")
+    browser.open("huge.html", "#epoch-1")
+    wait(browser, "lastPicture")
+    rows = browser.evaluate("""(() => { const c = timeline.canvas, [r, g, b] = channels(theme().curveThreshold), rows = [];
+        const left = timeline.left + 16, wide = c.width - timeline.right - left - 2;
+        const rgba = c.getContext("2d").getImageData(left, 0, wide, c.height).data;
+        for (let i = 0; i < rgba.length; i += 4) if (rgba[i] === r && rgba[i + 1] === g && rgba[i + 2] === b) rows.push(Math.floor(i / 4 / wide));
+        return [Math.min(...rows), Math.max(...rows), c.height]; })()""")
+    check(rows[0] is not None and rows[0] > 0.45 * rows[2] and rows[1] < rows[2] - 15, f"λ of 1e9 stays in its band: {rows}")
 
 
 def wait(browser, condition, seconds=10):
@@ -303,6 +395,8 @@ def main():
     easyfirst("--samples", "200", "--epochs", "3", "--order", "all", "--hidden", "4", "--html", "all.html")
     easyfirst("--samples", "200", "--epochs", "3", "--diversity", "0.2", "--groups", "grid", "--html", "spld.html")
     easyfirst("--samples", "200", "--epochs", "3", "--regularizer", "superloss", "--html", "superloss.html")
+    easyfirst("--samples", "400", "--epochs", "4", "--pace", "class-share", "--html", "shares.html")
+    easyfirst("--samples", "200", "--epochs", "4", "--threshold", "1e9", "--html", "huge.html")
     many = subprocess.run([PROGRAM, "--headless", "--samples", "100001", "--epochs", "1", "--html", "many.html"],
                           stderr=subprocess.PIPE, text=True)
     check(many.returncode == 1 and "--html: 100,001 points are too many for a page" in many.stderr and
@@ -330,6 +424,7 @@ def main():
             wait(browser, "lastPicture.includes('/0.5/')")
             nothing_is_wrong(browser, page)
         browser.open("lesson.html", "#epoch-1")
+        browser.evaluate("timeline.canvas.focus()")
         browser.key("PageDown")
         wait(browser, "byId('note-place').textContent === '2/6' && state.epoch === epochAt(run.notes[1].epoch)")
         browser.key("PageUp")
@@ -340,6 +435,9 @@ def main():
             fits(browser, page, 390, 844)
             fits(browser, page, 320, 640)
             browser.size(1280, 720)
+        details(browser)
+        touches(browser, mlp)
+        own_points(browser)
         names_are_inert(browser, None)
         no_network(browser)
     finally:

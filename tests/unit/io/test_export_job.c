@@ -3,6 +3,7 @@
 #include "app/io/export_job.h"
 #include "app/base/file_write.h"
 #include "app/experiment/experiment.h"
+#include "app/experiment/run_log.h"
 #include "app/io/export_private.h"
 #include "app/io/page_data.h"
 #include "app/io/repeat_command.h"
@@ -339,15 +340,42 @@ static void page_is_that_of_headless(void **state) {
     assert_same_files(path, other);
 }
 
-/* How often a text is in the file that was saved. */
-static int times_in_page(const char *text) {
+static int times_in(const char *name, const char *text) {
     size_t size;
     int times = 0;
-    uint8_t *bytes = read_file(path, &size);
+    uint8_t *bytes = read_file(name, &size);
     for (const char *at = (const char *)bytes; (at = strstr(at, text)); at++)
         times++;
     free(bytes);
     return times;
+}
+
+/* How often a text is in the file that was saved. */
+static int times_in_page(const char *text) {
+    return times_in(path, text);
+}
+
+/* The page of a replay has the name of its points' file and a command that replays, not what generates points. */
+static void page_of_a_replay_knows_its_points(void **state) {
+    (void)state;
+    Dataset points;
+    size_t size;
+    Settings settings = *experiment_snapshot(&experiment).settings;
+    assert_true(dataset_generate(&points, &settings, &status));
+    experiment_free(&experiment);
+    assert_true(experiment_init(&experiment, &settings, &points, "/home/me/own points.csv", &status));
+    experiment.log = run_log_new(&experiment, &status);
+    assert_non_null(experiment.log);
+    play_to_end();
+    run_log_seal(experiment.log, &experiment, true);
+    write_text(path, run_log_text(experiment.log, &size));
+    run_log_free(experiment.log);
+    experiment.log = NULL;
+    char command[1024];
+    snprintf(command, sizeof command, "'%s' --headless --replay '%s' --html '%s'", EASYFIRST_BINARY, path, other);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(times_in(other, "\"title\":\"own points.csv\",\"command\":\"easyfirst --replay=mine\""), 1);
+    assert_int_equal(times_in(other, "/home/me") + times_in(other, folder) + times_in(other, "\"Data set\""), 0);
 }
 
 /* No name ends the script, opens a comment or breaks a line of it. */
@@ -1071,6 +1099,7 @@ int main(void) {
         of_run(gif_of_another_size_and_theme),
         of_run(last_frame_rings_what_is_left),
         of_run(page_is_that_of_headless),
+        of_run(page_of_a_replay_knows_its_points),
         of_run(names_stay_names_in_a_page),
         of_run(pages_have_as_many_epochs_as_fit),
         of_run(pages_say_what_they_cannot),
