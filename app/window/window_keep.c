@@ -18,7 +18,7 @@ static const double LOOK = 0.7, PROGRESS = 3.0, RETRY = 30.0, LAST = 5.0;
 
 /* Bytes of a file from which on a new one takes its place, as of all checkpoints in it only the last is of use; and how
  * many times the last one comes to that, so that no file is written anew for each. */
-static const size_t LONG_FILE = (size_t)32 << 20, LONG_CHECKS = 3;
+static const size_t LONG_FILE = (size_t)32 << 20, LONG_CHECKS = 2;
 
 /* ---- writing ---- */
 
@@ -97,7 +97,8 @@ static void drop_older(Keeping *k, bool remove) {
 }
 
 static bool is_long(const Keeping *k) {
-    return session_pen_bytes(k->pen) >= LONG_FILE + 2 * k->log_put + LONG_CHECKS * k->check_bytes;
+    size_t checks = LONG_CHECKS * k->check_bytes;
+    return session_pen_bytes(k->pen) >= 2 * k->log_put + (checks > LONG_FILE ? checks : LONG_FILE);
 }
 
 /* Writes all of it to another file where this one has become long. This one goes as soon as the other is on disk, with

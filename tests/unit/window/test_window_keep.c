@@ -188,7 +188,7 @@ static void test_long_file_with_checkpoint(void **state) {
     session_free(&session);
 
     more = (size_t)65 << 20; /* of which the last checkpoint is a good part: it goes on */
-    w.keeping.check_bytes = (size_t)30 << 20;
+    w.keeping.check_bytes = (size_t)40 << 20;
     keep();
     assert_string_equal(session_pen_path(w.keeping.pen), second);
     close_window();
