@@ -32,9 +32,11 @@ struct SessionPen {
     pthread_cond_t work, done; /* something is to be written, or it closes; all is on disk */
     /* under the lock */
     Waiting *first, **last;
-    size_t room; /* bytes that wait, with those under way; */
-    size_t all;  /* and that there have been */
-    bool busy;   /* the thread has taken what was there */
+    Waiting *made; /* to be made and written when nothing else waits, or NULL; */
+    bool making;   /* the thread has taken one */
+    size_t room;   /* bytes that wait, with those under way; */
+    size_t all;    /* and that there have been */
+    bool busy;     /* the thread has taken what was there */
     bool closing;
     bool over; /* the thread is, or is about to be */
     bool left; /* nobody waits for it any longer: it frees the pen */
@@ -100,20 +102,24 @@ static bool write_bytes(SessionPen *pen, const char *kind, const char *bytes, si
     return write_all(pen, head, (size_t)length) && write_all(pen, bytes, size + 1);
 }
 
-static bool write_record(SessionPen *pen, Waiting *w) {
-    if (!w->make)
-        return write_bytes(pen, w->kind, w->bytes, w->size);
+/* Left out where the pen has come to close meanwhile. */
+static bool write_made(SessionPen *pen, Waiting *w) {
     LogText text = {0};
     w->make(w->user, &text);
     w->make = NULL;
     size_t size = text.size;
     log_put_bytes(&text, "\n", 1);
-    bool done = text.failed || write_bytes(pen, w->kind, text.text, size);
     pthread_mutex_lock(&pen->lock);
-    pen->all += text.failed ? 0 : size;
+    bool put = !text.failed && !pen->closing;
+    pen->all += put ? size : 0;
     pthread_mutex_unlock(&pen->lock);
+    bool done = !put || write_bytes(pen, w->kind, text.text, size);
     log_text_free(&text);
     return done;
+}
+
+static bool write_record(SessionPen *pen, Waiting *w) {
+    return w->make ? write_made(pen, w) : write_bytes(pen, w->kind, w->bytes, w->size);
 }
 
 /* Writes those and brings them to the disk. */
@@ -129,10 +135,16 @@ static bool write_list(SessionPen *pen, Waiting *first) {
     return true;
 }
 
+/* What waits; once there is nothing, the record to be made. */
 static Waiting *take_list(SessionPen *pen) {
     Waiting *first = pen->first;
     pen->first = NULL;
     pen->last = &pen->first;
+    if (!first) {
+        first = pen->made;
+        pen->made = NULL;
+        pen->making = first != NULL;
+    }
     pen->busy = first != NULL;
     return first;
 }
@@ -152,6 +164,7 @@ static size_t free_list(Waiting *first) {
 
 static void free_pen(SessionPen *pen) {
     free_list(pen->first);
+    free_list(pen->made);
     if (pen->descriptor >= 0)
         close(pen->descriptor);
     pthread_cond_destroy(&pen->work);
@@ -176,7 +189,7 @@ static void *write_on(void *user) {
         size_t bytes = free_list(list);
         pthread_mutex_lock(&pen->lock);
         pen->room -= bytes;
-        pen->busy = false;
+        pen->busy = pen->making = false;
     }
     pen->over = true;
     bool left = pen->left;
@@ -243,16 +256,6 @@ static Waiting *new_record(const char *kind, size_t size) {
     return record;
 }
 
-static void append(SessionPen *pen, Waiting *record) {
-    pthread_mutex_lock(&pen->lock);
-    *pen->last = record;
-    pen->last = &record->next;
-    pen->room += record->size;
-    pen->all += record->size;
-    pthread_cond_signal(&pen->work);
-    pthread_mutex_unlock(&pen->lock);
-}
-
 bool session_pen_put(SessionPen *pen, const char *kind, const char *bytes, size_t size) {
     pthread_mutex_lock(&pen->lock);
     bool full = pen->room > 0 && (size > SESSION_PEN_ROOM || pen->room > SESSION_PEN_ROOM - size);
@@ -265,18 +268,34 @@ bool session_pen_put(SessionPen *pen, const char *kind, const char *bytes, size_
     if (size > 0)
         memcpy(record->bytes, bytes, size);
     record->bytes[size] = '\n';
-    append(pen, record);
+    pthread_mutex_lock(&pen->lock);
+    *pen->last = record;
+    pen->last = &record->next;
+    pen->room += size;
+    pen->all += size;
+    pthread_cond_signal(&pen->work);
+    pthread_mutex_unlock(&pen->lock);
     return true;
 }
 
 bool session_pen_put_made(SessionPen *pen, const char *kind, SessionMake make, void *user) {
-    Waiting *record = new_record(kind, 0);
+    Waiting *record = session_pen_makes(pen) ? NULL : new_record(kind, 0);
     if (!record)
         return false;
     record->make = make;
     record->user = user;
-    append(pen, record);
+    pthread_mutex_lock(&pen->lock);
+    pen->made = record;
+    pthread_cond_signal(&pen->work);
+    pthread_mutex_unlock(&pen->lock);
     return true;
+}
+
+bool session_pen_makes(SessionPen *pen) {
+    pthread_mutex_lock(&pen->lock);
+    bool makes = pen->made || pen->making;
+    pthread_mutex_unlock(&pen->lock);
+    return makes;
 }
 
 size_t session_pen_bytes(SessionPen *pen) {
@@ -302,7 +321,7 @@ bool session_pen_state(SessionPen *pen, Status *status) {
 
 bool session_pen_is_done(SessionPen *pen) {
     pthread_mutex_lock(&pen->lock);
-    bool done = !pen->first && !pen->busy;
+    bool done = !pen->first && !pen->made && !pen->busy;
     pthread_mutex_unlock(&pen->lock);
     return done;
 }

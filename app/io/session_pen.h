@@ -22,17 +22,21 @@ SessionPen *session_pen_open(const char *path, Status *status);
  * it has to be put again, or with more of the log, before anything else. */
 bool session_pen_put(SessionPen *pen, const char *kind, const char *bytes, size_t size);
 
-/* A record that is made where it is written, so that the caller does not wait for that either. make is called once, by
- * the pen's thread, or by whoever gives the pen up: then text is NULL, and only what user is has to be freed. If it
- * fails (LogText.failed), the record is left out. False without memory; then make is not called. */
+/* A record that is made where it is written, so that the caller does not wait for that either. It is written behind all
+ * that was put before, and when nothing else waits: so what is put later may stand before it, and a pen that closes
+ * leaves it out. make is called once, by the pen's thread, or by whoever gives the pen up: then text is NULL, and only
+ * what user is has to be freed. If it fails (LogText.failed), the record is left out. False without memory, and while
+ * another one waits or is written; then make is not called. */
 typedef void (*SessionMake)(void *user, LogText *text);
 bool session_pen_put_made(SessionPen *pen, const char *kind, SessionMake make, void *user);
+/* Whether one waits or is written. */
+bool session_pen_makes(SessionPen *pen);
 
 /* False and one line when something is wrong that has not been said: once for each row of failures (what could not be
  * written is kept, and tried again every second), and once for each time that the disk does not follow. */
 bool session_pen_state(SessionPen *pen, Status *status);
 
-/* Whether all that was put is on disk. */
+/* Whether all that was put is on disk, also what is to be made. */
 bool session_pen_is_done(SessionPen *pen);
 
 /* How many bytes have been put, or made, so far. */
@@ -40,8 +44,8 @@ size_t session_pen_bytes(SessionPen *pen);
 
 const char *session_pen_path(const SessionPen *pen); /* absolute where it can be */
 
-/* Writes what waits, for at most so many seconds, and frees the pen. False and one line if it is not all on disk. NULL
- * is fine. */
+/* Writes what waits, but makes nothing any longer, for at most so many seconds, and frees the pen. False and one line
+ * if it is not all on disk. NULL is fine. */
 bool session_pen_close(SessionPen *pen, double seconds, Status *status);
 
 /* Whether a program has the file open with a pen. */

@@ -146,32 +146,54 @@ static bool mark(Kept *kept, bool last) {
     return true;
 }
 
+/* What stays, in the list's order: how many, and the bytes of the small ones and of the large ones so far. */
+typedef struct Room {
+    int count;
+    uint64_t bytes;
+} Room;
+
+static Room whole_room(const KeptList *list) {
+    Room room = {0};
+    for (int i = 0, small = 0; i < list->count; i++)
+        if (list->items[i].bytes <= KEPT_SMALL && small++ < KEPT_MOST)
+            room.bytes += list->items[i].bytes;
+    return room;
+}
+
+/* Whether there is room for that one, which is then taken. */
+static bool fits(Room *room, const Kept *kept) {
+    bool small = kept->bytes <= KEPT_SMALL;
+    if (room->count > 0 && (room->count >= KEPT_MOST || (!small && room->bytes + kept->bytes > KEPT_BYTES)))
+        return false;
+    room->count++;
+    room->bytes += small ? 0 : kept->bytes;
+    return true;
+}
+
 /* Those that were marked and are still beyond go; what has room again is as the others. */
 static void drop_marked(KeptList *list) {
     Status status;
-    uint64_t bytes = 0;
+    Room room = whole_room(list);
     for (int i = 0; i < list->count; i++) {
         Kept *kept = &list->items[i];
-        bool beyond = i > 0 && (i >= KEPT_MOST || bytes + kept->bytes > KEPT_BYTES);
+        bool beyond = !fits(&room, kept);
         if (kept->last && beyond && kept_discard(list, i, &status)) {
             i--;
             continue;
         }
         if (kept->last && !beyond)
             mark(kept, false);
-        bytes += kept->bytes;
     }
 }
 
 void kept_bound(KeptList *list, char text[512]) {
-    uint64_t bytes = 0;
     int beyond = 0;
     text[0] = '\0';
     drop_marked(list);
+    Room room = whole_room(list);
     for (int i = 0; i < list->count; i++) {
         Kept *kept = &list->items[i];
-        bytes += kept->bytes;
-        if ((i < KEPT_MOST && bytes <= KEPT_BYTES) || i == 0 || !mark(kept, true))
+        if (fits(&room, kept) || !mark(kept, true))
             continue;
         beyond++;
         char when[64];

@@ -2,8 +2,9 @@
  * state.ini (remember.h), one a window, locked as long as that window lives (io/session_pen.h). One that no window
  * writes is what was left by a crash, a kill or a signal: it waits there until a person opens or discards it.
  *
- * There are at most KEPT_MOST of them, of KEPT_BYTES in all: what is beyond that is marked (its name then ends in
- * .last.easyfirst), which is said, and goes when the next window of the program opens. */
+ * There are at most KEPT_MOST of them, of KEPT_BYTES in all; the newest stays however large it is, and so do, whatever
+ * large ones there are, those of at most KEPT_SMALL. What is beyond that, the oldest first, is marked (its name then
+ * ends in .last.easyfirst), which is said, and goes when the next window of the program opens. */
 #ifndef EASYFIRST_KEPT_H
 #define EASYFIRST_KEPT_H
 
@@ -13,6 +14,7 @@
 
 #define KEPT_MOST 10
 #define KEPT_BYTES ((uint64_t)100 << 20)
+#define KEPT_SMALL (KEPT_BYTES / KEPT_MOST)
 
 typedef struct Kept {
     char *path; /* owned */

@@ -115,6 +115,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     double touched = clock_seconds();
     ExperimentMode mode = w->experiment.mode;
     w->experiment.hand = window_under_hand(w, &input);
+    window_check_gives_way(w);
     if (!w->screen.import.shown && !w->reopening && !window_is_checking(w)) { /* under them the run stands still */
         experiment_advance(&w->experiment, elapsed, clock_seconds,
                            w->experiment.hand ? touched + FRAME * HAND_SHARE : began + FRAME * TRAINING_SHARE);

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Seconds of training between two, and which share of all of it at least; bytes of the largest, and of what is copied
- * in a frame (about a millisecond). */
+/* Seconds of training between two, and which share of all of it at least; bytes of the largest (one of 1,000,000
+ * points has 22 MB, and 0.1 more with each epoch), and of what is copied in a frame (about a millisecond). */
 static const double CHECK = 10.0, CHECK_SHARE = 0.2;
-static const size_t LARGEST = (size_t)128 << 20, SLICE = (size_t)4 << 20;
+static const size_t LARGEST = (size_t)64 << 20, SLICE = (size_t)4 << 20;
 
 /* A copy, and where in the log it was made. */
 typedef struct Check {
@@ -47,6 +47,7 @@ static void put(Window *w) {
     if (check && session_pen_put_made(k->pen, "checkpoint", make, check)) {
         *k->copy = (CheckpointCopy){0};
         k->checked = w->session.trained;
+        k->check_bytes = checkpoint_bytes(&w->experiment);
     } else {
         free(check);
     }
@@ -63,18 +64,28 @@ void window_go_on_checking(Window *w) {
         put(w);
 }
 
+bool window_check_is_due(const Window *w) {
+    double since = w->session.trained - w->keeping.checked;
+    return since >= CHECK && since >= CHECK_SHARE * w->session.trained && checkpoint_bytes(&w->experiment) <= LARGEST;
+}
+
 void window_check(Window *w) {
     Keeping *k = &w->keeping;
     Status status;
-    double since = w->session.trained - k->checked;
-    if (k->copy || since < CHECK || since < CHECK_SHARE * w->session.trained || w->experiment.hand ||
-        w->experiment.queued > 0 || checkpoint_bytes(&w->experiment) > LARGEST)
+    if (k->copy || w->experiment.hand || w->experiment.queued > 0 || session_pen_makes(k->pen) ||
+        !window_check_is_due(w))
         return;
     k->copy = calloc(1, sizeof *k->copy);
     k->copied = w->experiment.version;
     if (k->copy && !checkpoint_copy_begin(k->copy, &w->experiment, &status))
         window_stop_checking(w);
     window_go_on_checking(w);
+}
+
+void window_check_gives_way(Window *w) {
+    const Experiment *e = &w->experiment;
+    if (e->hand || e->queued > 0 || e->version != w->keeping.copied)
+        window_stop_checking(w);
 }
 
 bool window_is_checking(const Window *w) {

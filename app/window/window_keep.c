@@ -16,8 +16,9 @@
  * the end of the program waits for the disk. */
 static const double LOOK = 0.7, PROGRESS = 3.0, RETRY = 30.0, LAST = 5.0;
 
-/* Bytes of a file from which on a new one takes its place, as of all checkpoints in it only the last is of use. */
-static const size_t LONG_FILE = (size_t)64 << 20;
+/* Bytes of a file from which on a new one takes its place, as of all checkpoints in it only the last is of use; and how
+ * many times the last one comes to that, so that no file is written anew for each. */
+static const size_t LONG_FILE = (size_t)32 << 20, LONG_CHECKS = 2;
 
 /* ---- writing ---- */
 
@@ -36,6 +37,7 @@ static void begin(Window *w) {
     free(path);
     k->log_put = 0;
     k->checked = 0.0;
+    k->check_bytes = 0;
     log_text_free(&k->view);
     if (k->pen) {
         k->source_put = k->failed = false;
@@ -94,14 +96,19 @@ static void drop_older(Keeping *k, bool remove) {
     k->older_lock = -1;
 }
 
-/* Writes all of it to another file where this one has become long, of which only the last checkpoint is of use. This
- * one goes as soon as the other is on disk. */
+static bool is_long(const Keeping *k) {
+    size_t checks = LONG_CHECKS * k->check_bytes;
+    return session_pen_bytes(k->pen) >= 2 * k->log_put + (checks > LONG_FILE ? checks : LONG_FILE);
+}
+
+/* Writes all of it to another file where this one has become long. This one goes as soon as the other is on disk, with
+ * a checkpoint if one is due, which follows at once where the hand rests. */
 static void begin_anew(Window *w) {
     Keeping *k = &w->keeping;
     Keeping before = *k;
     Status status = {0};
-    if (k->older || window_is_checking(w) || session_pen_bytes(k->pen) < LONG_FILE + 2 * k->log_put ||
-        !session_pen_is_done(k->pen))
+    if (k->older || window_is_checking(w) || w->experiment.hand || w->experiment.queued > 0 ||
+        !session_pen_is_done(k->pen) || !is_long(k))
         return;
     char *path = strdup(session_pen_path(k->pen));
     k->view = (LogText){0};
@@ -145,7 +152,7 @@ void window_keep(Window *w) {
     }
     if (!session_pen_state(k->pen, &status))
         say_failed(w, &status);
-    if (k->older && k->log_put > 0 && session_pen_is_done(k->pen))
+    if (k->older && k->log_put > 0 && !window_is_checking(w) && !window_check_is_due(w) && session_pen_is_done(k->pen))
         drop_older(k, true);
 }
 

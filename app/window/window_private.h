@@ -79,12 +79,13 @@ typedef struct Keeping {
     LogText view;         /* ... and the view */
     bool source_put;      /* and where the points are from */
     double checked;       /* session.trained at its last checkpoint */
+    size_t check_bytes;   /* of that one, about */
     CheckpointCopy *copy; /* the next one, under way; owned; NULL: none is */
     uint64_t copied;      /* version of the experiment when it was begun */
     double at;            /* seconds, when to look next, ... */
     double progress;      /* ... and when to keep what has been trained and looked at since */
     bool failed;          /* that it cannot be made has been said */
-    char *older;          /* the file that this one takes the place of, once it is on disk; owned; NULL: none */
+    char *older;          /* the file that this one takes the place of, once all is on disk; owned; NULL: none */
     int older_lock;       /* descriptor, or -1 */
     KeptList left;        /* unsaved sessions of windows that are no more */
     KeptRow *rows;        /* the same for their sheet; owned */
@@ -270,10 +271,14 @@ void window_close_keeping(Window *w);
 
 /* ---- checkpoints of that (window_check.c) ---- */
 
-/* Now and then begins one, behind the log as it is put; a little one is done at once. */
+/* Whether the next one is to be made, as soon as the hand rests. */
+bool window_check_is_due(const Window *w);
+/* Begins it then, behind the log as it is put; a little one is done at once. */
 void window_check(Window *w);
 /* Goes on with it, a few MB in a frame. */
 void window_go_on_checking(Window *w);
+/* Gives it up for this time where something is to be done with the run, so that all is done at once and in order. */
+void window_check_gives_way(Window *w);
 /* Whether one is under way: until it is done, the run stands still. */
 bool window_is_checking(const Window *w);
 void window_stop_checking(Window *w);

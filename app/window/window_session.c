@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { SUM_MS = 5000 }; /* at most, that saving waits for the points' file to be read */
+
 static const char *name_of(const char *path) {
     return path + file_folder_length(path);
 }
@@ -172,6 +174,13 @@ void window_take_checkpoint(const Window *w, Session *session) {
              trainer_kernels(w->experiment.trainer));
 }
 
+/* The points' file may just be being read for what the session says of it. */
+static void wait_for_sum(Window *w) {
+    for (int i = 0; i < SUM_MS && w->summing && !w->sum_checks && !points_loading_done(w->summing); i++)
+        usleep(1000);
+    window_go_on_summing(w);
+}
+
 static bool write_session(Window *w, const char *path, bool replace, Status *status) {
     RunLog *log = w->experiment.log;
     LogText view = {0};
@@ -179,6 +188,7 @@ static bool write_session(Window *w, const char *path, bool replace, Status *sta
         return status_fail(status, STATUS_FAILED, "not saved: there was not enough memory to keep what was done");
     run_log_seal(log, &w->experiment, false);
     window_put_view(w, &view);
+    wait_for_sum(w);
     Session session = {.view = view.text, .view_size = view.size};
     if (window_has_source(w))
         session.source = w->session.source;

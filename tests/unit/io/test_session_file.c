@@ -1,4 +1,5 @@
 /* Sessions in files: what is written is read again; what is damaged is never taken for what it is not. */
+#define _GNU_SOURCE /* memmem */
 #include "app/io/session_file.h"
 #include "app/io/session_pen.h"
 
@@ -226,6 +227,31 @@ static void test_moved(void **state) {
         assert_memory_equal(view.view, s.view, s.view_size);
     session_free(&view);
     assert_true(s.damaged && !s.ends && s.log_size < log_size && is_part(&s, log, log_size));
+    session_free(&s);
+    free(log);
+    free(bytes);
+}
+
+/* For the view alone a checkpoint, which may be long, is not read; and a file that ends in it is seen to be cut. */
+static void test_view_passes_over(void **state) {
+    (void)state;
+    size_t log_size, size;
+    char *log = small(&log_size), *bytes = whole_file(path, &size);
+    char *checkpoint = memmem(bytes, size, "\ncheckpoint ", 12);
+    assert_non_null(checkpoint);
+    size_t at = (size_t)((char *)memmem(checkpoint, size - (size_t)(checkpoint - bytes), "state", 5) - bytes);
+    bytes[at] ^= 1;
+    put_file(bytes, size);
+    Session s;
+    assert_true(session_read(&s, path, &status));
+    assert_true(s.damaged && s.log_size < log_size);
+    session_free(&s);
+    assert_true(session_read_view(&s, path, &status));
+    assert_true(!s.damaged && s.ends && s.log_size == log_size && s.view_size == 16 && !s.checkpoint);
+    session_free(&s);
+    put_file(bytes, at + 1);
+    assert_true(session_read_view(&s, path, &status));
+    assert_true(!s.damaged && !s.ends && s.damage.code != STATUS_OK && strstr(s.damage.message, "breaks off"));
     session_free(&s);
     free(log);
     free(bytes);
@@ -548,9 +574,52 @@ static void test_pen_behind(void **state) {
 }
 
 static void make_record(void *user, LogText *text) {
+    if (!text)
+        return;
     if (user)
         log_put(text, "%s", (const char *)user);
     text->failed = !user;
+}
+
+static void wait_for_pen(SessionPen *pen) {
+    while (!session_pen_is_done(pen))
+        sched_yield();
+}
+
+/* What is to be made waits for all else, one at a time, and is left out by a pen that closes. */
+static void test_pen_makes_last(void **state) {
+    (void)state;
+    char made[] = "0 base\nlater", *bytes = calloc(1, 5000);
+    signal(SIGXFSZ, SIG_IGN);
+    for (int makes = 0; makes < 2; makes++) {
+        struct rlimit before, little;
+        assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+        little = (struct rlimit){1000, before.rlim_max};
+        SessionPen *pen = session_pen_open(path, &status);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+        assert_true(session_pen_put(pen, "log", bytes, 5000)); /* the disk hangs in this one */
+        while (session_pen_state(pen, &status))
+            sched_yield();
+        assert_true(session_pen_put_made(pen, "checkpoint", make_record, made));
+        assert_true(session_pen_makes(pen));
+        assert_false(session_pen_put_made(pen, "checkpoint", make_record, made));
+        assert_true(session_pen_put(pen, "log", bytes, 300));
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        if (makes)
+            wait_for_pen(pen);
+        assert_true(session_pen_close(pen, 10.0, &status));
+        Session s;
+        assert_true(session_read(&s, path, &status));
+        assert_true(s.log_size == 5300 && !s.damaged && (s.checkpoint != NULL) == makes);
+        session_free(&s);
+        size_t size;
+        char *file = whole_file(path, &size), *end = file + size;
+        const char *last = memmem(file, size, "\nlog 300 ", 9);
+        assert_true(last && !memmem(file, (size_t)(last - file), "\ncheckpoint ", 12));
+        assert_true((memmem(last, (size_t)(end - last), "\ncheckpoint ", 12) != NULL) == makes);
+        free(file);
+    }
+    free(bytes);
 }
 
 static void test_pen(void **state) {
@@ -578,7 +647,9 @@ static void test_pen(void **state) {
     assert_true(session_pen_state(pen, &status));
     char made[] = "0 base\nlater";
     assert_true(session_pen_put_made(pen, "checkpoint", make_record, made));
+    wait_for_pen(pen);
     assert_true(session_pen_put_made(pen, "checkpoint", make_record, NULL)); /* it fails, and is left out */
+    wait_for_pen(pen);
     assert_true(session_pen_put(pen, "end", NULL, 0));
     assert_true(session_pen_close(pen, 10.0, &status));
     assert_false(session_pen_writes(path));
@@ -597,6 +668,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_cut, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_flipped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_moved, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_view_passes_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_not_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_fields, set_up, tear_down),
@@ -606,6 +678,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_pipe, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_go_on_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_pen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_pen_makes_last, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_pen_full, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_pen_given_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_pen_behind, set_up, tear_down),

@@ -163,11 +163,36 @@ static void test_bytes(void **state) {
     assert_int_equal(truncate(large, (off_t)KEPT_BYTES / 2), 0);
     load();
     kept_bound(&list, text);
-    for (int i = 0; i < list.count; i++) /* the newest stays, however large it is */
-        assert_int_equal(list.items[i].last, strcmp(list.items[i].path, newest) != 0);
+    for (int i = 0; i < list.count; i++) /* the newest stays, however large it is, and so does a small one */
+        assert_int_equal(list.items[i].last, strcmp(list.items[i].facts.title, "large") == 0);
     free(large);
     free(newer);
     free(newest);
+}
+
+/* What is larger than all the room goes alone, and another large one that fits beside the small ones stays. */
+static void test_one_too_large(void **state) {
+    (void)state;
+    char text[512];
+    free(keep("title newest\n", 10));
+    char *huge = keep("title huge\n", 100), *large = keep("title large\n", 300);
+    free(keep("title small\n", 200));
+    free(keep("title oldest\n", 400));
+    assert_int_equal(truncate(huge, (off_t)KEPT_BYTES + 1), 0);
+    assert_int_equal(truncate(large, (off_t)KEPT_BYTES / 2), 0);
+    load();
+    kept_bound(&list, text);
+    assert_non_null(strstr(text, "'huge'"));
+    load();
+    assert_int_equal(list.count, 5);
+    for (int i = 0; i < list.count; i++)
+        assert_int_equal(list.items[i].last, strcmp(list.items[i].facts.title, "huge") == 0);
+    load();
+    kept_bound(&list, text); /* the next start */
+    assert_string_equal(text, "");
+    assert_int_equal(list.count, 4);
+    free(huge);
+    free(large);
 }
 
 /* A window was killed when it had gone on from one, before it took that away: there is only the later one. */
@@ -204,6 +229,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_bound, setup, teardown),
         cmocka_unit_test_setup_teardown(test_room_again, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bytes, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_one_too_large, setup, teardown),
         cmocka_unit_test_setup_teardown(test_contained, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nowhere, setup, teardown),
     };

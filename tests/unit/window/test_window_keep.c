@@ -27,6 +27,7 @@ static Cli cli;
 
 static double now, tick; /* seconds; that each look at it takes */
 static size_t more;      /* bytes that the kept file has besides its own */
+static bool grabs;       /* the hand takes hold of something as that is looked at */
 
 double __wrap_clock_seconds(void);
 size_t __wrap_session_pen_bytes(SessionPen *pen);
@@ -37,6 +38,7 @@ double __wrap_clock_seconds(void) {
 }
 
 size_t __wrap_session_pen_bytes(SessionPen *pen) {
+    w.experiment.hand |= grabs;
     return __real_session_pen_bytes(pen) + more;
 }
 
@@ -57,6 +59,7 @@ static void close_window(void) {
     window_close_reopening(&w);
     window_close_keeping(&w);
     window_close_session(&w);
+    recent_free(&w.recent);
     screen_free(&w.screen);
     RunLog *log = w.experiment.log;
     w.experiment.log = NULL;
@@ -70,6 +73,7 @@ static int setup(void **state) {
     now = 1000.0;
     tick = 0.0;
     more = 0;
+    grabs = false;
     return !mkdtemp(folder) || setenv("XDG_STATE_HOME", folder, 1);
 }
 
@@ -153,6 +157,93 @@ static void test_long_file(void **state) {
     close_window();
     free(first);
     free(second);
+}
+
+/* Where a checkpoint is due, the old file stays until the new one has it, however long the hand keeps it waiting. */
+static void test_long_file_with_checkpoint(void **state) {
+    (void)state;
+    open_window();
+    w.experiment.hand = true;
+    char *first = grow();
+    assert_string_equal(session_pen_path(w.keeping.pen), first);
+    w.session.trained = 20.0;
+    w.experiment.hand = false;
+    grabs = true;
+    more = (size_t)65 << 20;
+    keep();
+    grabs = false;
+    more = 0;
+    char *second = strdup(session_pen_path(w.keeping.pen));
+    assert_string_not_equal(first, second);
+    for (int i = 0; i < 9; i++)
+        keep();
+    assert_true(is_there(first));
+    w.experiment.hand = false; /* now it rests */
+    for (int i = 0; i < 9; i++)
+        keep();
+    assert_false(is_there(first));
+    Session session;
+    assert_true(session_read(&session, second, &status));
+    assert_true(session.checkpoint && session.checkpoint_at == session.log_size);
+    session_free(&session);
+
+    more = (size_t)65 << 20; /* of which the last checkpoint is a good part: it goes on */
+    w.keeping.check_bytes = (size_t)40 << 20;
+    keep();
+    assert_string_equal(session_pen_path(w.keeping.pen), second);
+    close_window();
+    free(first);
+    free(second);
+}
+
+/* What is to be done with the run does not wait for a checkpoint. */
+static void test_check_gives_way(void **state) {
+    (void)state;
+    open_window();
+    for (int i = 0; i < 4; i++) {
+        w.keeping.copy = calloc(1, sizeof *w.keeping.copy);
+        w.keeping.copied = w.experiment.version;
+        assert_true(checkpoint_copy_begin(w.keeping.copy, &w.experiment, &status));
+        window_check_gives_way(&w);
+        assert_true(window_is_checking(&w));
+        w.experiment.hand = i == 1;
+        if (i == 0)
+            experiment_push(&w.experiment, (Command){.kind = COMMAND_UNDO});
+        else if (i == 2)
+            order((Command){.kind = COMMAND_HOLD, .hold = true});
+        else if (i == 3)
+            w.experiment.version++;
+        window_check_gives_way(&w);
+        assert_false(window_is_checking(&w));
+        w.experiment.hand = false;
+        experiment_advance(&w.experiment, 0.0, no_time, 1.0);
+    }
+    close_window();
+}
+
+/* Saved before the points' file has been read for its sum: the session says all of it nevertheless. */
+static void test_saved_before_the_sum(void **state) {
+    (void)state;
+    char points[96], path[96];
+    open_window();
+    snprintf(points, sizeof points, "%s/points.csv", folder);
+    snprintf(path, sizeof path, "%s/a.easyfirst", folder);
+    FILE *file = fopen(points, "w");
+    assert_non_null(file);
+    for (int i = 0; i < 200000; i++)
+        fprintf(file, "%d,%d,%d\n", i, i, i % 2);
+    fclose(file);
+    assert_null(w.experiment.source.path);
+    w.experiment.source.path = points;
+    window_sum_source(&w, points, false);
+    window_save_to(&w, path, true);
+    w.experiment.source.path = NULL;
+    Session session;
+    assert_true(session_read(&session, path, &status));
+    assert_non_null(session.source.path);
+    assert_string_equal(session.source.path, points);
+    session_free(&session);
+    close_window();
 }
 
 /* The old file is whole until the new one is. */
@@ -320,6 +411,9 @@ static void test_long_replay(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_long_file, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_long_file_with_checkpoint, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_check_gives_way, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_saved_before_the_sum, setup, teardown),
         cmocka_unit_test_setup_teardown(test_killed_in_between, setup, teardown),
         cmocka_unit_test_setup_teardown(test_not_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(test_checkpoint_does_not_fit, setup, teardown),
