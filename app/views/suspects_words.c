@@ -89,7 +89,7 @@ void suspects_say_share(const SuspectsTruth *t, char text[64]) {
     if (t->wrong == 0)
         snprintf(text, 64, "None known to be wrong");
     else
-        snprintf(text, 64, "%s of %s found", found, wrong);
+        snprintf(text, 64, "%.26s of %.26s found", found, wrong);
 }
 
 static void say_found(const SuspectsTruth *t, LineWords *words) {
