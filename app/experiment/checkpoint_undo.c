@@ -4,7 +4,8 @@
 /* ---- points ---- */
 
 static bool known_fields(Pack *pack, PointsKnown *k, size_t count) {
-    bool has = pack->way != PACK_READ && k->slot, good = true;
+    bool has = pack->way != PACK_READ && k->slot;
+    size_t slots = 0;
     if (!pack_bool(pack, &has) || !has)
         return !pack->failed;
     if (pack_reads(pack))
@@ -19,8 +20,9 @@ static bool known_fields(Pack *pack, PointsKnown *k, size_t count) {
         !pack_bool(pack, &k->trained))
         return false;
     for (size_t i = 0; pack->way == PACK_READ && i < count; i++)
-        good &= k->slot[i] < HISTORY_MAX_SLOTS;
-    return pack_check(pack, good, "a point has no place in the history");
+        slots = k->slot[i] < slots ? slots : (size_t)k->slot[i] + 1;
+    return pack_check(pack, slots <= HISTORY_MAX_SLOTS, "a point has no place in the history") &&
+           pack_check_distinct(pack, k->slot, count, slots, "two points have one place in the history");
 }
 
 static bool points_fields(Pack *pack, Undo *c) {
