@@ -439,6 +439,24 @@ static void test_forged_sizes(void **state) {
     experiment_free(&e);
 }
 
+/* Points that come back by undo have places of their own in the history. */
+static void test_forged_places(void **state) {
+    (void)state;
+    Experiment e, copy;
+    make_small(&e);
+    uint32_t *slot = NULL;
+    for (int i = 0; i < e.undo.count; i++)
+        if (e.undo.items[i]->kind == UNDO_POINTS)
+            slot = e.undo.items[i]->known[0].slot;
+    assert_non_null(slot);
+    slot[1] = slot[0];
+    Bytes b = written(&e);
+    assert_false(reads(&copy, b.bytes, b.size));
+    assert_string_equal(status.message, "the checkpoint is damaged: two points have one place in the history");
+    free(b.bytes);
+    experiment_free(&e);
+}
+
 static void test_refused(void **state) {
     (void)state;
     Experiment e, copy;
@@ -501,7 +519,7 @@ int main(void) {
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_go_on),         cmocka_unit_test(test_another_log),
         cmocka_unit_test(test_bytes),          cmocka_unit_test(test_random_damage), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_no_memory),      cmocka_unit_test(test_another_time),  cmocka_unit_test(test_in_parts),
-        cmocka_unit_test(test_forged_sizes),
+        cmocka_unit_test(test_forged_sizes),   cmocka_unit_test(test_forged_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
