@@ -152,25 +152,32 @@ static void say_scale(const Trainer *t) {
             t->accuracy, reason);
 }
 
-char *headless_command(const Headless *h) {
+bool headless_command(const Headless *h, int count, char **command, Status *status) {
     const Cli *cli = h->cli;
     Aspect aspect = cli_aspect(cli, ASPECT_AUTO);
-    if (cli->lesson)
-        return repeat_command_of_lesson(cli->lesson, aspect);
-    if (cli->replay)
-        return repeat_command_replay(file_base_name(cli->replay), aspect);
+    *command = NULL;
+    if (cli->points && strcmp(cli->points, "-") == 0)
+        return true;
     const Settings *others[OTHER_RUNS];
-    for (int i = 0; i < cli->compare_count; i++)
+    for (int i = 0; i < count; i++)
         others[i] = &cli->others[i];
     PointsFormat format = points_format_of(cli);
-    return repeat_command_of(&cli->settings, others, cli->compare_count, file_base_name(cli->points), &format, aspect,
-                             0, NULL);
+    if (cli->lesson)
+        *command = repeat_command_of_lesson(cli->lesson, aspect);
+    else if (cli->replay)
+        *command = repeat_command_replay(file_base_name(cli->replay), aspect);
+    else
+        *command =
+            repeat_command_of(&cli->settings, others, count, file_base_name(cli->points), &format, aspect, 0, NULL);
+    return *command || status_no_memory(status, "the command line");
 }
 
 /* Of the first run. */
 static bool save_model(const Headless *h, Status *status) {
     const Trainer *t = h->trainer;
-    char *command = headless_command(h);
+    char *command;
+    if (!headless_command(h, h->cli->compare_count, &command, status))
+        return false;
     ModelLook model = {.settings = &t->settings,
                        .data = &t->data,
                        .mlp = &t->mlp,
@@ -180,8 +187,7 @@ static bool save_model(const Headless *h, Status *status) {
                        .batches = t->batches,
                        .own_points = h->own_points,
                        .command = command};
-    bool done = (command || status_no_memory(status, "the command line")) &&
-                export_model(h->cli->model, h->cli->force, &model, status);
+    bool done = export_model(h->cli->model, h->cli->force, &model, status);
     free(command);
     if (done && h->other_count > 0)
         fprintf(stderr, "easyfirst: %s: the first run's model\n", h->cli->model);

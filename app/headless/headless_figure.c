@@ -24,8 +24,8 @@ static bool write_figure(Headless *h, const char *path, bool as_pdf, Status *sta
     Snapshot snapshot;
     PlotOptions options;
     headless_look(h, &snapshot, &options);
-    char *command = headless_command(h);
-    bool done = command || status_no_memory(status, "the figure");
+    char *command;
+    bool done = headless_command(h, cli->compare_count, &command, status);
     done = done && open_figure(h, &figure, status) && plot_figure_draw(&figure, &snapshot, &options, NULL, status);
     if (done && as_pdf) {
         done = plot_figure_pdf(&figure, path, cli->force, &snapshot, command, (TextAs)cli->text_as, status);

@@ -1,15 +1,11 @@
 /* --html: the export of the window (export_job.h), of a run whose epochs are kept while it goes on. */
 #include "app/headless/headless_private.h"
 
-#include "app/base/file_write.h"
 #include "app/base/resources.h"
 #include "app/io/export_job.h"
 #include "app/io/page_data.h"
-#include "app/io/points_terminal.h"
-#include "app/io/repeat_command.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 bool headless_page_open(Headless *h, Status *status) {
     const Trainer *t = h->trainer;
@@ -39,28 +35,12 @@ static bool write_all(const ExportRequest *request, Status *status) {
     return result == EXPORT_DONE;
 }
 
-/* malloc'd; names are without their folders, which say nothing on another machine. NULL: points of standard input are
- * nowhere else, so no command repeats them. */
-static bool page_command(const Headless *h, char **command, Status *status) {
-    const Cli *cli = h->cli;
-    Aspect aspect = cli_aspect(cli, ASPECT_AUTO);
-    PointsFormat format = points_format_of(cli);
-    if (cli->points && strcmp(cli->points, "-") == 0)
-        return true;
-    if (cli->lesson || cli->replay)
-        *command = headless_command(h);
-    else
-        *command =
-            repeat_command_of(&h->trainer->settings, NULL, 0, file_base_name(cli->points), &format, aspect, 0, NULL);
-    return *command || status_no_memory(status, "the command");
-}
-
 bool headless_page_write(Headless *h, Status *status) {
     const Cli *cli = h->cli;
     if (!cli->html)
         return true;
-    char *command = NULL;
-    if (!page_command(h, &command, status))
+    char *command;
+    if (!headless_command(h, 0, &command, status)) /* that of the first run */
         return false;
     Snapshot snapshot = snapshot_of(h->trainer);
     snapshot.history = h->page.replayed ? h->page.replayed : &h->page.history;

@@ -72,9 +72,10 @@ void headless_progress(const Trainer *trainer, double began, double *last);
 /* The run as it is now, and how pictures show it. */
 void headless_look(Headless *headless, Snapshot *snapshot, PlotOptions *options);
 
-/* The line that repeats the run, for a file: other files are named without their folders, which say nothing on another
- * machine. malloc'd, NULL without memory. */
-char *headless_command(const Headless *headless);
+/* Makes the line that repeats the run with the first `others` of those beside it, for a file: other files are named
+ * without their folders, which say nothing on another machine. malloc'd; NULL for points of standard input, which are
+ * nowhere else. false: no memory. */
+bool headless_command(const Headless *headless, int others, char **command, Status *status);
 
 /* --svg, --pdf. */
 bool headless_finish_svg(Headless *headless, Status *status);

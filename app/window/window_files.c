@@ -155,22 +155,22 @@ static void list_preset(Window *w, const char *path) {
     free(name);
 }
 
-/* What a page needs besides: malloc'd, the caller's. Its command is that of the first run. */
-static bool prepare_page(const Window *w, ExportRequest *r, Status *status) {
-    ExportScene scene = w->screen.panel.scene;
-    scene.other_count = 0;
-    r->points_path = scene.points_path;
-    r->page_folder = resource_path("page", status);
-    if (!r->page_folder)
-        return false;
+/* Points of standard input: they are nowhere else, so no command line repeats them. */
+static bool points_were_piped(const Window *w) {
     const Source *source = &w->experiment.source;
-    if (source->points.count > 0 && !source->path && !source->edited) { /* of standard input: no command repeats them */
-        r->own_points = true;
-        r->command = NULL;
+    return source->points.count > 0 && !source->path && !source->edited;
+}
+
+/* Makes the line that repeats what a format keeps of the run; malloc'd, NULL if there is none. */
+static bool command_for(const Window *w, ExportKind kind, char **command, Status *status) {
+    ExportScene scene = w->screen.panel.scene;
+    *command = NULL;
+    if (points_were_piped(w))
         return true;
-    }
-    r->command = view_export_command_for_file(&scene);
-    return r->command || status_no_memory(status, "the command");
+    if (kind == EXPORT_PAGE) /* of the first run */
+        scene.other_count = 0;
+    *command = view_export_command_for_file(&scene);
+    return *command || status_no_memory(status, "the command");
 }
 
 /* A picture of what is on show. */
@@ -191,32 +191,31 @@ static ExportRequest request_of(const Window *w, const Snapshot *snapshot, const
 static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
     if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
         return NULL;
-    char *fonts = resource_path("fonts", status);
-    if (!fonts)
-        return NULL;
-    const ExportScene *scene = &w->screen.panel.scene;
-    char *command = view_export_command_for_file(scene);
-    ExportRequest request = request_of(w, snapshot, fonts);
-    request.kind = intent->kind;
-    request.path = intent->path;
-    request.replace = intent->replace;
-    request.figure = intent->figure;
-    request.speed = w->experiment.speed;
-    request.command = command;
-    request.own_points = scene->points_path != NULL;
-    request.width = intent->width;
-    request.height = intent->height;
-    request.frames = intent->frames;
-    request.canvas = &w->screen.canvas;
-    if (EXPORTS[intent->kind]->moves) /* of the whole run */
-        request.view = NULL;
     ExportJob *job = NULL;
-    if (intent->kind != EXPORT_PAGE || prepare_page(w, &request, status))
+    bool is_page = intent->kind == EXPORT_PAGE;
+    char *fonts = resource_path("fonts", status), *page = is_page ? resource_path("page", status) : NULL,
+         *command = NULL;
+    if (fonts && (page || !is_page) && command_for(w, intent->kind, &command, status)) {
+        ExportRequest request = request_of(w, snapshot, fonts);
+        request.kind = intent->kind;
+        request.path = intent->path;
+        request.replace = intent->replace;
+        request.figure = intent->figure;
+        request.speed = w->experiment.speed;
+        request.command = command;
+        request.own_points = w->screen.panel.scene.points_path || points_were_piped(w);
+        request.points_path = w->screen.panel.scene.points_path;
+        request.page_folder = page;
+        request.width = intent->width;
+        request.height = intent->height;
+        request.frames = intent->frames;
+        request.canvas = &w->screen.canvas;
+        if (EXPORTS[intent->kind]->moves) /* of the whole run */
+            request.view = NULL;
         job = export_job_begin(&request, status);
-    if (request.command != command)
-        free((char *)request.command);
-    free((char *)request.page_folder);
+    }
     free(command);
+    free(page);
     free(fonts);
     return job;
 }

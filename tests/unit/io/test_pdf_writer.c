@@ -259,6 +259,9 @@ static void the_command_says_what_was_opened(void **state) {
         snprintf(keywords, sizeof keywords, "Keywords:        %s", RUNS[i][1]);
         must_say(told("pdfinfo", ""), keywords);
     }
+    /* points of standard input are nowhere else */
+    told("printf 'x,y,label\\n0,0,0\\n1,1,1\\n' | '" EASYFIRST_BINARY "' --headless --force --epochs 1 - --pdf", "");
+    assert_null(strstr(told("pdfinfo", ""), "Keywords:"));
 }
 
 /* The program starts, trains and draws without cairo, until a PDF is asked for. */
