@@ -9,6 +9,14 @@
  * Whole sentences: a translator can turn round their parts ("%2$s of %1$s"), but not those of two strings put together.
  * The extracting script, assets/languages/update, knows tr, trc, trn, N_ (core/status.h), status_fail and status_prefix
  * by name. */
+#ifndef EASYFIRST_LANGUAGE_H
+#define EASYFIRST_LANGUAGE_H
+
+#include "core/status.h"
+
+#include <stddef.h>
+
+/* The language's words for the English ones, or those. A static string; of any thread. */
 const char *tr(const char *english) __attribute__((format_arg(1)));
 /* tr for a word that means several things: `context` tells the translator, and the catalog, which. */
 const char *trc(const char *context, const char *english) __attribute__((format_arg(2)));
