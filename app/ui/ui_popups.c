@@ -2,6 +2,9 @@
 #include "app/ui/ui_private.h"
 #include "app/ui/ui_widget.h"
 
+#include "app/draw/line_break.h"
+#include "core/utf8.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -34,25 +37,41 @@ static size_t fitting(Ui *ui, TextStyle style, const char *word, size_t length, 
     return used > 0 ? used : length;
 }
 
+static bool fits(Ui *ui, TextStyle style, const char *text, size_t bytes, float width) {
+    char piece[UI_LINE_BYTES];
+    memcpy(piece, text, bytes);
+    piece[bytes] = '\0';
+    return text_width(ui->text, style, piece) <= width;
+}
+
+/* The most bytes of the text that fit into a line and end where one may; 0: not even the least. */
+static size_t fitting_line(Ui *ui, TextStyle style, const char *text, float width) {
+    size_t ends[UI_LINE_BYTES];
+    int low = 0, high = 0; /* so many fit; one more than so many does not */
+    for (size_t at = 0; text[at] && (at = line_break_next(text, at)) < UI_LINE_BYTES;)
+        ends[high++] = at;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (fits(ui, style, text, ends[middle], width))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? ends[low - 1] : 0;
+}
+
 int ui_wrap(Ui *ui, TextStyle style, const char *text, float width, int most_lines,
             char lines[UI_LINES][UI_LINE_BYTES]) {
     int count = 0;
     while (*text && count < most_lines) {
-        size_t used = 0, length = strlen(text), most = sizeof lines[0] - 1;
-        bool fits = length <= most && text_width(ui->text, style, text) <= width; /* the usual case */
-        for (size_t end = fits ? length : 1; end <= length && end <= most; end++) {
-            if (end < length && text[end] != ' ')
-                continue;
-            memcpy(lines[count], text, end);
-            lines[count][end] = '\0';
-            if (text_width(ui->text, style, lines[count]) > width)
-                break;
-            used = end;
+        size_t length = strlen(text), most = sizeof lines[0] - 1, used = length;
+        if (length > most || !fits(ui, style, text, length, width)) {
+            used = fitting_line(ui, style, text, width);
+            if (count == most_lines - 1)
+                used = utf8_whole(text, most);
+            else if (used == 0)
+                used = fitting(ui, style, text, length < most ? length : most, width);
         }
-        if (count == most_lines - 1)
-            used = length < most ? length : most;
-        else if (used == 0)
-            used = fitting(ui, style, text, length < most ? length : most, width);
         memcpy(lines[count], text, used);
         lines[count++][used] = '\0';
         text += used;

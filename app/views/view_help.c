@@ -1,5 +1,6 @@
 #include "app/views/view_help.h"
 
+#include "app/base/language.h"
 #include "app/views/glossary.h"
 
 #include <math.h>
@@ -10,58 +11,59 @@ static const float KEY_ROW = 24.0f, KEY_COLUMN = 200.0f, TERM_GAP = 14.0f, TRY_R
                    TRY_BUTTON = 72.0f;
 
 static const char *const KEYS[][2] = {
-    {"Space", "play or pause; looking back: replay to now"},
-    {".", "train to the end of the epoch"},
-    {",", "train one batch"},
-    {"R", "reset: same points, same initial parameters"},
-    {"Shift + R", "a new seed"},
-    {"H", "hold λ: it does not grow"},
-    {"Shift + Left, Right; Esc", "look at earlier epochs; back to now"},
-    {"Wheel, +, −; drag", "zoom at the pointer; move the view"},
-    {"Right drag; Backspace", "zoom to a box; back a view"},
-    {"Double click, Home, 0", "all points"},
-    {"Click", "pin a point: its loss on the timeline"},
-    {"L; Shift + drag or click", "select points by a box, again: a lasso; add some"},
-    {"K, F, Delete; Ctrl + A; Esc", "selected points: keep, flip, remove; all; none"},
-    {"N; Page Up, Page Down", "write a note at this epoch; the notes in turn"},
-    {"D", "the data map: confidence by variability"},
-    {"W", "which labels look wrong: the list, or back"},
-    {"B, E, X, C; V", "add, erase, flip, flag clean points; moving"},
-    {"1 to 9, 0; [ and ]", "class of added points; size of the brush"},
-    {"Ctrl + Z, Ctrl + Shift + Z", "undo, redo"},
-    {"U", "all steps by name, and the runs kept"},
-    {"Ctrl + O; Ctrl + E", "open points, a preset or a session; export"},
-    {"Ctrl + S, Ctrl + Shift + S", "save the session; under another name"},
-    {"Ctrl + Shift + O", "sessions that were left unsaved"},
-    {"S; Ctrl+C over the plot", "save the plot as a PNG; copy it"},
-    {"F5; Esc", "presentation; back from it"},
-    {"F; Ctrl + plus, minus, 0", "full screen; scale"},
-    {"Tab, Shift + Tab", "next or previous control"},
-    {"Arrows, Page, Home, End", "move a slider (Shift: 10 times, Ctrl: a tenth)"},
-    {"Enter; double click", "type a slider's value; its default"},
-    {"F1, ?", "this sheet"},
-    {"Q", "quit"},
+    {N_("Space"), N_("play or pause; looking back: replay to now")},
+    {".", N_("train to the end of the epoch")},
+    {",", N_("train one batch")},
+    {"R", N_("reset: same points, same initial parameters")},
+    {N_("Shift + R"), N_("a new seed")},
+    {"H", N_("hold λ: it does not grow")},
+    {N_("Shift + Left, Right; Esc"), N_("look at earlier epochs; back to now")},
+    {N_("Wheel, +, −; drag"), N_("zoom at the pointer; move the view")},
+    {N_("Right drag; Backspace"), N_("zoom to a box; back a view")},
+    {N_("Double click, Home, 0"), N_("all points")},
+    {N_("Click"), N_("pin a point: its loss on the timeline")},
+    {N_("L; Shift + drag or click"), N_("select points by a box, again: a lasso; add some")},
+    {N_("K, F, Delete; Ctrl + A; Esc"), N_("selected points: keep, flip, remove; all; none")},
+    {N_("N; Page Up, Page Down"), N_("write a note at this epoch; the notes in turn")},
+    {"D", N_("the data map: confidence by variability")},
+    {"W", N_("which labels look wrong: the list, or back")},
+    {"B, E, X, C; V", N_("add, erase, flip, flag clean points; moving")},
+    {N_("1 to 9, 0; [ and ]"), N_("class of added points; size of the brush")},
+    {N_("Ctrl + Z, Ctrl + Shift + Z"), N_("undo, redo")},
+    {"U", N_("all steps by name, and the runs kept")},
+    {N_("Ctrl + O; Ctrl + E"), N_("open points, a preset or a session; export")},
+    {N_("Ctrl + S, Ctrl + Shift + S"), N_("save the session; under another name")},
+    {N_("Ctrl + Shift + O"), N_("sessions that were left unsaved")},
+    {N_("S; Ctrl+C over the plot"), N_("save the plot as a PNG; copy it")},
+    {N_("F5; Esc"), N_("presentation; back from it")},
+    {N_("F; Ctrl + plus, minus, 0"), N_("full screen; scale")},
+    {N_("Tab, Shift + Tab"), N_("next or previous control")},
+    {N_("Arrows, Page, Home, End"), N_("move a slider (Shift: 10 times, Ctrl: a tenth)")},
+    {N_("Enter; double click"), N_("type a slider's value; its default")},
+    {"F1, ?", N_("this sheet")},
+    {"Q", N_("quit")},
 };
 
 static const struct {
     const char *preset, *title, *words;
 } TRIES[] = {
-    {"post", "Drag λ while it learns",
-     "Drag the line in the histogram: points turn filled or hollow under your hand. Let it train on and see what that "
-     "did to the boundary."},
-    {"anomalies", "Find the wrong label",
-     "One point of 10,000 has a wrong label. Wait until hardly any point is hard, then look at the hollow ones."},
-    {"hard-first", "Turn the order round",
-     "Here the model learns first from what it gets wrong. Is it as accurate after ten epochs as the post's run?"},
-    {"noisy-moons", "Learn in spite of wrong labels",
-     "A fifth of the labels are wrong. Watch them turn hollow while the boundary keeps the shape of the moons."},
-    {"far-points", "Resist points far off",
-     "A tenth of the points lie far off with wrong labels. Watch the test accuracy when they are left out."},
-    {"collapse", "Leave a class out", "Only one class is ever easy here. Can you let the other one in by dragging λ?"},
-    {"diversity", "Mend it with diversity",
-     "The points of the run before, but the easiest of each class are let in whatever their loss."},
-    {"too-fast", "Hurry",
-     "λ doubles with each epoch. Set the growing factor to 1.2, reset, and compare the curves on the timeline."},
+    {"post", N_("Drag λ while it learns"),
+     N_("Drag the line in the histogram: points turn filled or hollow under your hand. Let it train on and see what that "
+        "did to the boundary.")},
+    {"anomalies", N_("Find the wrong label"),
+     N_("One point of 10,000 has a wrong label. Wait until hardly any point is hard, then look at the hollow ones.")},
+    {"hard-first", N_("Turn the order round"),
+     N_("Here the model learns first from what it gets wrong. Is it as accurate after ten epochs as the post's run?")},
+    {"noisy-moons", N_("Learn in spite of wrong labels"),
+     N_("A fifth of the labels are wrong. Watch them turn hollow while the boundary keeps the shape of the moons.")},
+    {"far-points", N_("Resist points far off"),
+     N_("A tenth of the points lie far off with wrong labels. Watch the test accuracy when they are left out.")},
+    {"collapse", N_("Leave a class out"),
+     N_("Only one class is ever easy here. Can you let the other one in by dragging λ?")},
+    {"diversity", N_("Mend it with diversity"),
+     N_("The points of the run before, but the easiest of each class are let in whatever their loss.")},
+    {"too-fast", N_("Hurry"),
+     N_("λ doubles with each epoch. Set the growing factor to 1.2, reset, and compare the curves on the timeline.")},
 };
 
 enum { KEY_ROWS = sizeof KEYS / sizeof *KEYS, TRY_COUNT = sizeof TRIES / sizeof *TRIES };
@@ -94,8 +96,8 @@ static float draw_keys(Ui *ui, Rect column) {
     for (int i = 0; i < KEY_ROWS; i++) {
         float y = column.y + row * (float)i;
         Rect key = {column.x, y, split - ui_px(ui, UNIT), row}, does = {column.x + split, y, column.w - split, row};
-        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, key, ALIGN_LEFT, ui->theme->text, KEYS[i][0]);
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, does, ALIGN_LEFT, ui->theme->text, KEYS[i][1]);
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, key, ALIGN_LEFT, ui->theme->text, tr(KEYS[i][0]));
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, does, ALIGN_LEFT, ui->theme->text, tr(KEYS[i][1]));
     }
     return row * (float)KEY_ROWS;
 }
@@ -122,9 +124,9 @@ static float draw_try(Ui *ui, Rect column, const HelpScene *scene, HelpWish *wis
     float width = column.w - button - ui_px(ui, 2 * UNIT);
     for (int i = 0; i < TRY_COUNT; i++) {
         char lines[UI_LINES][UI_LINE_BYTES], name[32];
-        int count = ui_wrap(ui, TEXT_BODY, TRIES[i].words, width, UI_LINES, lines);
+        int count = ui_wrap(ui, TEXT_BODY, tr(TRIES[i].words), width, UI_LINES, lines);
         Rect line = {column.x, y, width, row * 1.2f};
-        text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, line, ALIGN_LEFT, ui->theme->text, TRIES[i].title);
+        text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, line, ALIGN_LEFT, ui->theme->text, tr(TRIES[i].title));
         line.y += line.h;
         line.h = row;
         for (int k = 0; k < count; k++, line.y += row)
@@ -132,7 +134,7 @@ static float draw_try(Ui *ui, Rect column, const HelpScene *scene, HelpWish *wis
         int preset = find_preset(scene, TRIES[i].preset);
         Rect place = {column.x + column.w - button, y, button, ui_px(ui, CONTROL)};
         snprintf(name, sizeof name, "try-%s", TRIES[i].preset);
-        if (preset >= 0 && ui_button(ui, name, place, ICON_PLAY, "Start", BUTTON_PLAIN, NULL)) {
+        if (preset >= 0 && ui_button(ui, name, place, ICON_PLAY, tr("Start"), BUTTON_PLAIN, NULL)) {
             late->preset = preset + scene->own;
             wish->close = true;
         }
@@ -172,11 +174,11 @@ static void take_keys(HelpState *help, float page, HelpWish *wish) {
 }
 
 static void draw_head(HelpState *help, Rect sheet, HelpWish *wish) {
-    static const char *const tabs[HELP_TABS] = {"Keys", "Words", "Try"};
+    const char *const tabs[HELP_TABS] = {tr("Keys"), tr("Words"), tr("Try")};
     Ui *ui = &help->sheet.ui;
     float pad = ui_px(ui, PAD), control = ui_px(ui, CONTROL), middle = ui_px(ui, HEAD) / 2;
     Rect title = {sheet.x + pad, sheet.y, ui_px(ui, 80.0f), ui_px(ui, HEAD)};
-    text_draw_in(ui->text, ui->canvas, TEXT_TITLE, title, ALIGN_LEFT, ui->theme->text, "Help");
+    text_draw_in(ui->text, ui->canvas, TEXT_TITLE, title, ALIGN_LEFT, ui->theme->text, tr("Help"));
     float width = fminf(ui_px(ui, 300.0f), sheet.w - title.w - 3 * pad - control);
     Rect segments = {sheet.x + (sheet.w - width) / 2, sheet.y + middle - control / 2, width, control};
     int tab = ui_segments(ui, "help-tab", segments, tabs, HELP_TABS, (int)help->tab, NULL);
@@ -185,7 +187,7 @@ static void draw_head(HelpState *help, Rect sheet, HelpWish *wish) {
         help->scroll = 0.0f;
     }
     Rect close = {sheet.x + sheet.w - pad - control + ui_px(ui, UNIT), segments.y, control, control};
-    if (ui_button(ui, "help-close", close, ICON_CLOSE, "", BUTTON_PLAIN, "Close (Esc)"))
+    if (ui_button(ui, "help-close", close, ICON_CLOSE, "", BUTTON_PLAIN, tr("Close (Esc)")))
         wish->close = true;
 }
 
@@ -194,12 +196,12 @@ static void draw_foot(Ui *ui, Rect sheet, HelpWish *wish) {
     Rect strip = {sheet.x + pad, sheet.y + sheet.h - foot, sheet.w - 2 * pad, foot};
     canvas_rect(ui->canvas, (Rect){strip.x, strip.y, strip.w, line}, ui->theme->line);
     Rect button = {strip.x, strip.y + (foot - ui_px(ui, CONTROL)) / 2, ui_px(ui, 128.0f), ui_px(ui, CONTROL)};
-    if (ui_button(ui, "start-tour", button, ICON_NONE, "Start the tour", BUTTON_PRIMARY, NULL))
+    if (ui_button(ui, "start-tour", button, ICON_NONE, tr("Start the tour"), BUTTON_PRIMARY, NULL))
         wish->tour = wish->close = true;
     float used = button.w + ui_px(ui, 1.5f * UNIT);
     Rect words = {strip.x + used, strip.y, strip.w - used, foot};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
-                 "Five steps on the post's run, by your own hand. Ctrl+Z leads back to yours.");
+                 tr("Five steps on the post's run, by your own hand. Ctrl+Z leads back to yours."));
 }
 
 static void draw_body(HelpState *help, Rect body, const HelpScene *scene, HelpWish *wish, Intents *late) {

@@ -1,5 +1,7 @@
 #include "app/views/view_tour_private.h"
 
+#include "app/base/language.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,27 +17,27 @@ static const float COUNT_ROW = 16.0f, TITLE_ROW = 25.0f, BODY_ROW = 20.0f;
 static const struct {
     const char *title, *words, *after;
 } SAYS[TOUR_STEPS + 1] = {
-    {"Press Play.",
-     "Each mark is a point with a class. The colours behind them are the model's answer. Play trains it, epoch by "
-     "epoch.",
-     "It learns from the filled points; the hollow ones wait. Each epoch lets more of them in."},
-    {"This line is the threshold λ. Drag it.",
-     "Points whose loss is left of it are easy: the model learns from them. To the right they are hard: they wait. In "
-     "the plot they light up as you drag.",
-     "Filled: easy, weight v = 1. Hollow: hard, weight v = 0."},
-    {"Scrub back on the timeline.", "Every epoch is kept. Drag along the timeline to see an earlier one again.",
-     "This is the run as it was then: points, boundary and λ."},
-    {"Go on from here.",
-     "Training can go on from any epoch, with another λ if you like. What came after it is put aside; undo brings it "
-     "back.",
-     "It trains on from there."},
-    {"Pin a hard point.",
-     "Click a hollow point. Its loss is then followed in the histogram and on the timeline: you see it come in when "
-     "λ has passed it.",
+    {N_("Press Play."),
+     N_("Each mark is a point with a class. The colours behind them are the model's answer. Play trains it, epoch by "
+        "epoch."),
+     N_("It learns from the filled points; the hollow ones wait. Each epoch lets more of them in.")},
+    {N_("This line is the threshold λ. Drag it."),
+     N_("Points whose loss is left of it are easy: the model learns from them. To the right they are hard: they wait. In "
+        "the plot they light up as you drag."),
+     N_("Filled: easy, weight v = 1. Hollow: hard, weight v = 0.")},
+    {N_("Scrub back on the timeline."), N_("Every epoch is kept. Drag along the timeline to see an earlier one again."),
+     N_("This is the run as it was then: points, boundary and λ.")},
+    {N_("Go on from here."),
+     N_("Training can go on from any epoch, with another λ if you like. What came after it is put aside; undo brings it "
+        "back."),
+     N_("It trains on from there.")},
+    {N_("Pin a hard point."),
+     N_("Click a hollow point. Its loss is then followed in the histogram and on the timeline: you see it come in when "
+        "λ has passed it."),
      ""},
-    {"That is self-paced learning.",
-     "Easy points first: those with a loss below λ count (v = 1), hard ones wait (v = 0), and λ grows until they may "
-     "join. Help (F1) has every word and key.",
+    {N_("That is self-paced learning."),
+     N_("Easy points first: those with a loss below λ count (v = 1), hard ones wait (v = 0), and λ grows until they may "
+        "join. Help (F1) has every word and key."),
      ""},
 };
 
@@ -149,23 +151,24 @@ static bool is_missing(const Tour *tour, const TourTarget *t) {
 
 static void fit_text(const Tour *tour, Ui *ui, const TourScene *scene, const TourTarget *t, CardText *text) {
     float s = ui->scale, logical = (float)ui->canvas->width / s;
-    const char *title = SAYS[tour->step].title, *words = SAYS[tour->step].words;
+    const char *title = tr(SAYS[tour->step].title), *words = tr(SAYS[tour->step].words);
     if (is_missing(tour, t)) {
-        words = "In a window as small as this it is not on the screen.";
+        words = tr("In a window as small as this it is not on the screen.");
     } else if (tour->step == STEP_DRAG && t->found && !t->line && !t->opener && !tour->done) {
-        title = "This slider is the threshold λ. Drag it.";
-        words = "Points with a loss below it are easy: the model learns from them. Those above it are hard: they wait. "
-                "In the plot they light up as you drag.";
+        title = tr("This slider is the threshold λ. Drag it.");
+        words =
+            tr("Points with a loss below it are easy: the model learns from them. Those above it are hard: they wait. "
+               "In the plot they light up as you drag.");
     } else if (t->opener) {
-        title = "λ is behind this button.";
-        words = "Open the panel, then drag the line λ in it.";
+        title = tr("λ is behind this button.");
+        words = tr("Open the panel, then drag the line λ in it.");
     } else if (tour->step == STEP_PIN && !t->found) {
-        words = "All points in view are easy now. Click any of them: its loss is then followed in the histogram and "
-                "on the timeline.";
+        words = tr("All points in view are easy now. Click any of them: its loss is then followed in the histogram and "
+                   "on the timeline.");
     } else if (tour->step == STEP_PIN && scene->hand->pinned >= 0 && !tour->done) {
-        words = "That point is easy: it is filled. Click a hollow one.";
+        words = tr("That point is easy: it is filled. Click a hollow one.");
     } else if (tour->done && SAYS[tour->step].after[0]) {
-        words = SAYS[tour->step].after;
+        words = tr(SAYS[tour->step].after);
     }
     text->flat = (float)ui->canvas->height / s < FLAT_BELOW && logical >= FLAT_CARD + 2 * EDGE;
     text->width = roundf((text->flat ? FLAT_CARD : CARD_WIDTH) * s);
@@ -174,7 +177,7 @@ static void fit_text(const Tour *tour, Ui *ui, const TourScene *scene, const Tou
     text->lines = ui_wrap(ui, TEXT_BODY, words, inner, UI_LINES, text->words);
     /* as high as what it says before the deed, so that it does not jump */
     char before[UI_LINES][UI_LINE_BYTES];
-    int rows = ui_wrap(ui, TEXT_BODY, SAYS[tour->step].words, inner, UI_LINES, before);
+    int rows = ui_wrap(ui, TEXT_BODY, tr(SAYS[tour->step].words), inner, UI_LINES, before);
     rows = rows > text->lines ? rows : text->lines;
     if (text->flat)
         text->height = roundf((2 * FLAT_ABOVE + CONTROL + 6.0f + BODY_ROW * fmaxf(2.0f, (float)rows) + 2.0f) * s);
@@ -253,18 +256,18 @@ static void draw_dots(const Tour *tour, Ui *ui, float right, float y) {
 static void card_turn(Tour *tour, Ui *ui, const TourTarget *t, Rect row) {
     float s = ui->scale, middle = row.y + row.h / 2;
     if (is_missing(tour, t)) { /* nobody is held up by what is not there */
-        if (ui_button(ui, "tour-next", (Rect){row.x, row.y, 64.0f * s, row.h}, ICON_NONE, "Next", BUTTON_PRIMARY,
+        if (ui_button(ui, "tour-next", (Rect){row.x, row.y, 64.0f * s, row.h}, ICON_NONE, tr("Next"), BUTTON_PRIMARY,
                       NULL)) {
             tour_go_to(tour, tour->step + 1);
             ui->wants_frame = true;
         }
     } else if (tour->done) {
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->accent, "Done.");
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->accent, tr("Done."));
     } else {
         canvas_disc(ui->canvas, row.x + 8.0f * s, middle, 4.0f * s, ui->theme->accent);
         canvas_ring(ui->canvas, row.x + 8.0f * s, middle, 7.5f * s, 1.5f * s, ui->theme->accent);
         Rect words = {row.x + 24.0f * s, row.y, row.w - 24.0f * s, row.h};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, "Your turn");
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text, tr("Your turn"));
     }
 }
 
@@ -275,11 +278,11 @@ static TourWish card_buttons(Tour *tour, Ui *ui, Rect row, float *width) {
     if (tour->step == TOUR_STEPS) {
         Rect done = {row.x + row.w - 72.0f * s, row.y, 72.0f * s, row.h},
              next = {done.x - 112.0f * s, row.y, 104.0f * s, row.h};
-        if (ui_button(ui, "tour-try", next, ICON_NONE, "What to try", BUTTON_PLAIN, NULL)) {
+        if (ui_button(ui, "tour-try", next, ICON_NONE, tr("What to try"), BUTTON_PLAIN, NULL)) {
             wish = TOUR_TRY;
             tour_close(tour, ui);
         }
-        if (ui_button(ui, "tour-done", done, ICON_NONE, "Done", BUTTON_PRIMARY, NULL))
+        if (ui_button(ui, "tour-done", done, ICON_NONE, tr("Done"), BUTTON_PRIMARY, NULL))
             tour_close(tour, ui);
         *width = 184.0f * s;
         return wish;
@@ -287,20 +290,22 @@ static TourWish card_buttons(Tour *tour, Ui *ui, Rect row, float *width) {
     Rect skip = {row.x + row.w - 64.0f * s, row.y, 64.0f * s, row.h},
          back = {skip.x - 72.0f * s, row.y, 64.0f * s, row.h};
     *width = 136.0f * s;
-    if (tour->step > 0 && ui_button(ui, "tour-back", back, ICON_NONE, "Back", BUTTON_PLAIN, "The step before")) {
+    if (tour->step > 0 &&
+        ui_button(ui, "tour-back", back, ICON_NONE, tr("Back"), BUTTON_PLAIN, tr("The step before"))) {
         tour_go_to(tour, tour->step - 1);
         ui->wants_frame = true;
     }
-    if (ui_button(ui, "tour-skip", skip, ICON_NONE, "Skip", BUTTON_PLAIN, "End the tour (Esc); Help has it again"))
+    if (ui_button(ui, "tour-skip", skip, ICON_NONE, tr("Skip"), BUTTON_PLAIN,
+                  tr("End the tour (Esc); Help has it again")))
         tour_close(tour, ui);
     return wish;
 }
 
-static void put_count(const Tour *tour, char count[24]) {
+static void put_count(const Tour *tour, char count[48]) {
     if (tour->step < TOUR_STEPS)
-        snprintf(count, 24, "%d of %d", tour->step + 1, TOUR_STEPS);
+        snprintf(count, 48, tr("%d of %d"), tour->step + 1, TOUR_STEPS);
     else
-        snprintf(count, 24, "all %d done", TOUR_STEPS);
+        snprintf(count, 48, tr("all %d done"), TOUR_STEPS);
 }
 
 static void draw_words(Ui *ui, Rect row, const CardText *text) {
@@ -314,7 +319,7 @@ static TourWish draw_flat_card(Tour *tour, Ui *ui, const TourTarget *t, const Ca
     float s = ui->scale, pad = FLAT_PAD * s, buttons;
     Rect card = tour->card, row = {card.x + pad, card.y + FLAT_ABOVE * s, card.w - 2 * pad, CONTROL * s};
     TourWish wish = card_buttons(tour, ui, row, &buttons);
-    char count[24];
+    char count[48];
     put_count(tour, count);
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, row, ALIGN_LEFT, ui->theme->muted, count);
     float counted = text_width(ui->text, TEXT_MEDIUM, count) + 12.0f * s;
@@ -333,7 +338,7 @@ static TourWish draw_card(Tour *tour, Ui *ui, const TourTarget *t, const CardTex
     Canvas *canvas = ui->canvas;
     Rect card = tour->card;
     float s = ui->scale, line = fmaxf(1.0f, roundf(s)), pad = PAD * s, buttons;
-    char count[24];
+    char count[48];
     put_count(tour, count);
     Rect row = {card.x + pad, card.y + pad * 0.8f, card.w - 2 * pad, COUNT_ROW * s};
     text_draw_in(ui->text, canvas, TEXT_MEDIUM, row, ALIGN_LEFT, ui->theme->muted, count);
