@@ -1,5 +1,7 @@
 #include "app/draw/text_scripts.h"
 
+#include "app/base/language.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +55,7 @@ const ScriptFonts *script_fonts(hb_script_t script) {
 
 static const char *locale_language(void) {
     static const char *const NAMES[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    const char *locale = NULL;
+    const char *chosen = language_now(), *locale = strcmp(chosen, "en") != 0 ? chosen : NULL;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && (!locale || !*locale); i++)
         locale = getenv(NAMES[i]);
     if (!locale)

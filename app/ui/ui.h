@@ -11,7 +11,7 @@
  *            A drag by pointer does not keep the keys: they are the plot's again once the button is up. After a click
  *            a slider, segments and fields have them while the pointer is still over them.
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
- *            Ctrl+A/C/X/V; a refused value keeps the old one and says why in a line at the field.
+ *            Ctrl+A/C/X/V; what an input method composes is shown underlined; a refused value keeps the old one and says why in a line at the field.
  *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts).
  *            Only a widget focused by Tab shows a ring.
  *   help     a tooltip after 0.4 s under the pointer, or of keyboard focus (Esc sends that away); it never covers what
@@ -57,7 +57,8 @@ typedef struct UiKey {
 } UiKey;
 
 #define UI_MAX_KEYS 16
-#define UI_MAX_TEXT 64
+#define UI_MAX_TEXT 256
+#define UI_MAX_PREEDIT 256
 
 typedef struct UiInput { /* of one frame; pressed and released may both be set by a quick click */
     float mouse_x, mouse_y;
@@ -69,8 +70,10 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     bool shift, ctrl; /* held now */
     UiKey keys[UI_MAX_KEYS];
     int key_count;
-    char text[UI_MAX_TEXT]; /* UTF-8 typed in this frame, after the keys */
-    double time;            /* seconds, monotonic */
+    char text[UI_MAX_TEXT];       /* UTF-8 typed in this frame, after the keys */
+    char preedit[UI_MAX_PREEDIT]; /* UTF-8 that an input method is composing; stands until it is typed or given up */
+    int preedit_caret;            /* bytes of it before the caret */
+    double time;                  /* seconds, monotonic */
 } UiInput;
 
 typedef enum {
@@ -159,7 +162,8 @@ typedef struct Ui {
     bool enabled;        /* widgets made while false are drawn muted and take no input */
     UiCursor cursor;     /* wished for */
     bool motion;         /* set by the owner: what moves glides; false: it is there at once */
-    bool wants_text;     /* a field is being edited */
+    bool wants_text;     /* a field is being edited; */
+    Rect text_caret;     /* its caret is here: what an input method offers stands beside it */
     bool wants_frame;    /* something moves: draw another frame soon */
     bool keyboard_taken; /* a widget has used this frame's keys: no shortcuts */
     void *user;

@@ -1,11 +1,10 @@
-/* One line of text under the hand: caret, selection, clipboard. */
+/* One line of text under the hand: caret, selection, clipboard, and what an input method composes. */
 #include "app/ui/ui_private.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
-
-/* One line of text under the hand: caret, selection, clipboard. */
 
 void ui_edit_begin(Ui *ui, uint32_t id, const char *text) {
     UiState *s = ui->state;
@@ -182,11 +181,38 @@ static size_t gap_at(Ui *ui, float x) {
     return nearest;
 }
 
+/* The text with what is being composed in place of the selection. */
+typedef struct Shown {
+    char text[UI_EDIT_MAX + UI_MAX_PREEDIT];
+    size_t from, to; /* what is composed; alike: nothing */
+    size_t caret, anchor;
+} Shown;
+
+static void compose(const Ui *ui, Shown *shown) {
+    const UiState *s = ui->state;
+    const UiInput *input = &ui->input;
+    size_t low = s->caret < s->anchor ? s->caret : s->anchor, high = s->caret < s->anchor ? s->anchor : s->caret;
+    shown->from = shown->to = 0;
+    shown->caret = s->caret;
+    shown->anchor = s->anchor;
+    if (!input->preedit[0]) {
+        memcpy(shown->text, s->text, sizeof s->text);
+        return;
+    }
+    snprintf(shown->text, sizeof shown->text, "%.*s%s%s", (int)low, s->text, input->preedit, s->text + high);
+    shown->from = low;
+    shown->to = low + strlen(input->preedit);
+    shown->caret = shown->anchor = low + (size_t)input->preedit_caret;
+}
+
 static void draw(Ui *ui, Rect rect) {
     UiState *s = ui->state;
+    Shown shown;
+    compose(ui, &shown);
     float pad = 8.0f * ui->scale, radius = 6.0f * ui->scale, inner = rect.w - 2 * pad;
-    float caret = caret_at(ui, s->caret), anchor = caret_at(ui, s->anchor);
-    s->edit_scroll = fminf(s->edit_scroll, fmaxf(0.0f, text_width(ui->text, TEXT_BODY, s->text) - inner));
+    float caret = text_caret(ui->text, TEXT_BODY, shown.text, shown.caret);
+    float anchor = text_caret(ui->text, TEXT_BODY, shown.text, shown.anchor);
+    s->edit_scroll = fminf(s->edit_scroll, fmaxf(0.0f, text_width(ui->text, TEXT_BODY, shown.text) - inner));
     if (caret - s->edit_scroll > inner)
         s->edit_scroll = caret - inner;
     if (caret < s->edit_scroll)
@@ -201,11 +227,18 @@ static void draw(Ui *ui, Rect rect) {
         canvas_rect(ui->canvas, (Rect){x + low, middle - half, high - low, 2 * half},
                     color_alpha(ui->theme->accent, 0.28f));
     }
-    float baseline = middle + text_cap_height(ui->text, TEXT_BODY) / 2;
+    float baseline = middle + text_cap_height(ui->text, TEXT_BODY) / 2, line = fmaxf(1.0f, roundf(ui->scale));
     text_draw(ui->text, ui->canvas, TEXT_BODY, (TextAnchor){roundf(x), roundf(baseline), ALIGN_LEFT}, ui->theme->text,
-              s->text);
-    canvas_rect(ui->canvas, (Rect){roundf(x + caret), middle - half, fmaxf(1.0f, roundf(ui->scale)), 2 * half},
-                ui->theme->text);
+              shown.text);
+    if (shown.from < shown.to) {
+        float from = text_caret(ui->text, TEXT_BODY, shown.text, shown.from);
+        float to = text_caret(ui->text, TEXT_BODY, shown.text, shown.to);
+        Rect under = {roundf(x + from), roundf(baseline + 3.0f * ui->scale), to - from, line};
+        canvas_rect(ui->canvas, under, ui->theme->text);
+        ui_note(ui, "composed", under);
+    }
+    ui->text_caret = (Rect){roundf(x + caret), middle - half, line, 2 * half};
+    canvas_rect(ui->canvas, ui->text_caret, ui->theme->text);
     canvas_pop_clip(ui->canvas);
 }
 

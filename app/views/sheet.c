@@ -46,6 +46,7 @@ void sheet_end(Sheet *sheet, Ui *under, const char *name) {
     ui_end(ui);
     under->cursor = ui->cursor;
     under->wants_text = ui->wants_text;
+    under->text_caret = ui->text_caret;
     under->wants_frame = under->wants_frame || ui->wants_frame;
     for (int i = 0; i < ui->widget_count; i++)
         ui_note(under, ui->widgets[i].name, ui->widgets[i].visible);

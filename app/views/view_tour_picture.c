@@ -303,7 +303,7 @@ static TourWish card_buttons(Tour *tour, Ui *ui, Rect row, float *width) {
 
 static void put_count(const Tour *tour, char count[48]) {
     if (tour->step < TOUR_STEPS)
-        snprintf(count, 48, tr("%d of %d"), tour->step + 1, TOUR_STEPS);
+        snprintf(count, 48, trc("tour", "%d of %d"), tour->step + 1, TOUR_STEPS);
     else
         snprintf(count, 48, tr("all %d done"), TOUR_STEPS);
 }

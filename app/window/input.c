@@ -1,5 +1,7 @@
 #include "app/window/input.h"
 
+#include "core/utf8.h"
+
 #include <string.h>
 
 /* SDL's key codes of printable characters are the characters, as the layout has them. */
@@ -86,6 +88,15 @@ static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEve
     }
 }
 
+void input_compose(UiInput *input, const char *text, int caret) {
+    size_t bytes = utf8_whole(text, sizeof input->preedit - 1), at = 0;
+    memcpy(input->preedit, text, bytes);
+    input->preedit[bytes] = '\0';
+    for (; caret > 0 && input->preedit[at]; caret--)
+        at += utf8_length(input->preedit + at, bytes - at);
+    input->preedit_caret = (int)at;
+}
+
 static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
     switch (event->type) {
     case SDL_QUIT:
@@ -115,8 +126,16 @@ static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
         size_t have = strlen(input->text), more = strlen(event->text.text);
         if (have + more < sizeof input->text)
             memcpy(input->text + have, event->text.text, more + 1);
+        input->preedit[0] = '\0';
         break;
     }
+    case SDL_TEXTEDITING:
+        input_compose(input, event->edit.text, event->edit.start);
+        break;
+    case SDL_TEXTEDITING_EXT:
+        input_compose(input, event->editExt.text, event->editExt.start);
+        SDL_free(event->editExt.text);
+        break;
     case SDL_DROPFILE:
         SDL_free(events->dropped);
         events->dropped = event->drop.file;
@@ -138,6 +157,8 @@ static bool must_wait(const UiInput *input, Uint32 type) {
         return input->released || input->right_released;
     case SDL_KEYDOWN:
         return button || input->key_count == UI_MAX_KEYS || input->text[0];
+    case SDL_TEXTINPUT:
+        return strlen(input->text) + SDL_TEXTINPUTEVENT_TEXT_SIZE > sizeof input->text;
     default:
         return false;
     }

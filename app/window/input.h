@@ -13,6 +13,10 @@ typedef struct InputEvents { /* what concerns the window rather than its widgets
     char *dropped; /* path of a dropped file, or NULL; to be freed with SDL_free */
 } InputEvents;
 
+/* What an input method composes: UTF-8, and how many letters of it stand before the caret. What is too long is left out
+ * at its end. */
+void input_compose(UiInput *input, const char *text, int caret);
+
 /* Takes waiting events into *input, whose per-frame fields are cleared first, but not past the point where
  * two of them could not be told apart within one frame (a second press, a motion after a press). Waits up to
  * wait_ms for one. */

@@ -11,6 +11,8 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     memset(p, 0, sizeof *p);
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");               /* the list of what an input method offers is its own, */
+    SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1"); /* what it composes is shown in the field */
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     /* Asked before SDL is: it would try one driver after the other, down to one that shows nothing, and
      * libraries below it would write lines of their own. */

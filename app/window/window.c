@@ -4,6 +4,7 @@
 #include "app/base/resources.h"
 #include "app/io/points_terminal.h"
 #include "app/window/input.h"
+#include "app/window/text_input.h"
 #include "app/window/window_private.h"
 
 #include <math.h>
@@ -400,12 +401,7 @@ static bool loop(Window *w, Status *status) {
         }
         shown = true;
         present_cursor(&w->present, w->screen.ui.cursor);
-        if (w->screen.ui.wants_text != (SDL_IsTextInputActive() == SDL_TRUE)) {
-            if (w->screen.ui.wants_text)
-                SDL_StartTextInput();
-            else
-                SDL_StopTextInput();
-        }
+        text_input_follow(&w->screen.ui, &w->input);
         if (w->cli->widgets)
             window_write_widgets(w);
         if (!events.more)

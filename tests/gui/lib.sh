@@ -21,6 +21,7 @@ if [ -z "${FIRST_START:-}" ]; then # of this window: else its tour would be show
     mkdir -p "$XDG_STATE_HOME/easyfirst"
     printf '[window]\ntour = seen\n' >"$XDG_STATE_HOME/easyfirst/state.ini"
 fi
+export LC_ALL=C.UTF-8
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER DBUS_SESSION_BUS_ADDRESS SESSION_MANAGER XMODIFIERS
 
 cleanup() {

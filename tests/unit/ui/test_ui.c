@@ -1030,6 +1030,31 @@ static void test_clusters_are_edited_whole(void **state) {
     key(KEY_ESCAPE);
 }
 
+/* What an input method composes stands in the field at the caret, underlined, and is no part of the text. */
+static void test_composed_text(void **state) {
+    (void)state;
+    click("units");
+    type("64");
+    s.in.text[0] = '\0';
+    key(KEY_LEFT);
+    float before = s.ui.text_caret.x;
+    snprintf(s.in.preedit, sizeof s.in.preedit, "00");
+    s.in.preedit_caret = 1;
+    frame();
+    Rect line = rect_of("composed");
+    float digit = text_width(s.text, TEXT_BODY, "0");
+    assert_true(fabsf(line.x - before) <= 1.0f);
+    assert_true(fabsf(line.w - 2 * digit) <= 1.0f);
+    assert_true(fabsf(s.ui.text_caret.x - before - digit) <= 1.0f);
+    assert_int_equal(pixel(line.x + 1, line.y), s.theme->text);
+    assert_string_equal(s.ui.state->text, "64");
+    s.in.preedit[0] = '\0';
+    type("00");
+    assert_null(find_widget(&s.ui, "composed"));
+    assert_string_equal(s.ui.state->text, "6004");
+    key(KEY_ESCAPE);
+}
+
 static void test_press_elsewhere_commits(void **state) {
     (void)state;
     click("threshold-value");
@@ -1882,6 +1907,7 @@ int main(void) {
         T(tab_commits_and_moves_on),
         T(escape_ends_an_edit),
         T(clusters_are_edited_whole),
+        T(composed_text),
         T(press_elsewhere_commits),
         T(edit_takes_the_keyboard),
         T(field_that_vanishes),
