@@ -46,7 +46,7 @@ size_t line_break_next(const char *utf8, size_t at) {
         size_t bytes, more;
         letter_at(utf8 + at, &bytes);
         size_t next = at + bytes;
-        if (utf8[next] == ' ' || utf8[next] == '\0')
+        if ((utf8[next] == ' ' && utf8[at] != ' ') || utf8[next] == '\0')
             return next;
         letter_at(utf8 + next, &more);
         if (utf8[at] != ' ' && may_part(utf8 + at, bytes, utf8 + next, more))

@@ -11,7 +11,8 @@
  *            A drag by pointer does not keep the keys: they are the plot's again once the button is up. After a click
  *            a slider, segments and fields have them while the pointer is still over them.
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
- *            Ctrl+A/C/X/V; what an input method composes is shown underlined; a refused value keeps the old one and says why in a line at the field.
+ *            Ctrl+A/C/X/V; what an input method composes is underlined; a refused value keeps the old one and says
+ *            why in a line at the field.
  *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts).
  *            Only a widget focused by Tab shows a ring.
  *   help     a tooltip after 0.4 s under the pointer, or of keyboard focus (Esc sends that away); it never covers what

@@ -48,5 +48,5 @@ has_widget note-text || fail "the sheet was closed by a key of the input method"
 press Return
 wait_for "the note" has_widget notes-1-of-1
 wait_for "its words" grep -q ' note [0-9]* 你好$' "$work/run.log"
-give_up
+stop_app
 kill "$bus_pid"
