@@ -455,7 +455,7 @@ static void names_are_different_and_places_are_known(void **state) {
                     fail_msg("%s: there is no {%s}", rule->name, name);
             }
     }
-    char words[160];
+    char words[NARRATION_PLACE];
     assert_false(narration_place(&scene.facts, "colour", words));
 }
 
@@ -480,7 +480,7 @@ static void shares_are_0_and_100_only_if_they_are(void **state) {
                  {5049, "50 %"}, {9899, "99 %"},         {9953, "99.5 %"}, {9999, "99.9 %"}, {10000, "100 %"}};
     scene.data.count = 10000;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char words[160];
+        char words[NARRATION_PLACE];
         scene.facts.easy.all = cases[i].easy;
         assert_true(narration_place(&scene.facts, "easy", words));
         if (cases[i].easy == 1) { /* 0.01 % */
@@ -492,7 +492,7 @@ static void shares_are_0_and_100_only_if_they_are(void **state) {
 }
 
 static void assert_classes(const char *expected) {
-    char words[160];
+    char words[NARRATION_PLACE];
     assert_true(narration_place(&scene.facts, "classes", words));
     assert_string_equal(words, expected);
 }
@@ -527,7 +527,7 @@ static void classes_in_words(void **state) {
     for (int k = 0; k < 8; k++) { /* the longest there can be fits, whatever the shares */
         for (size_t share = 0; share <= 20; share++) {
             scene.facts.easy.of_class[k] = scene.data.class_count[k] * share / 20;
-            char words[160];
+            char words[NARRATION_PLACE];
             narration_place(&scene.facts, "classes", words);
             assert_whole("classes", words, 110);
         }
@@ -538,7 +538,7 @@ static void classes_in_words(void **state) {
     for (size_t a = 0; a <= 10; a++)
         for (size_t b = 0; b <= 10; b++)
             for (size_t c = 0; c <= 10; c++) {
-                char words[160];
+                char words[NARRATION_PLACE];
                 scene.facts.easy.of_class[0] = scene.data.class_count[0] * a / 10;
                 scene.facts.easy.of_class[1] = scene.data.class_count[1] * b / 10;
                 scene.facts.easy.of_class[2] = scene.data.class_count[2] * c / 10;
