@@ -129,10 +129,11 @@ static void warn_of_size(Experiment *e, size_t run) {
     if (b->oversize == e->tag.number || !may_say(e))
         return;
     b->oversize = e->tag.number;
-    snprintf(e->notice, sizeof e->notice,
-             tr("This run is too large to be kept as a branch (%d MB of %d): when another one begins it is lost, unless "
-             "the session is saved."),
-             megabytes(run), megabytes(b->budget));
+    snprintf(
+        e->notice, sizeof e->notice,
+        tr("This run is too large to be kept as a branch (%d MB of %d): when another one begins it is lost, unless "
+           "the session is saved."),
+        megabytes(run), megabytes(b->budget));
 }
 
 /* The last of the branches that would go if the run on show was left now, or NULL; *count of them. */
@@ -197,8 +198,8 @@ void experiment_settle_room(Experiment *e) {
     int gone = make_room(e, name);
     run_words(name, words);
     if (gone == 1)
-        snprintf(e->notice, sizeof e->notice, tr("The branch \"%s\" is no longer kept: there is room for %d MB."), words,
-                 megabytes(e->branches.budget));
+        snprintf(e->notice, sizeof e->notice, tr("The branch \"%s\" is no longer kept: there is room for %d MB."),
+                 words, megabytes(e->branches.budget));
     else if (gone > 1)
         snprintf(e->notice, sizeof e->notice,
                  trn("%d branch, up to \"%s\", is no longer kept: there is room for %d MB.",

@@ -95,17 +95,20 @@ void differences_lead(const Differences *d, int run, LeadLength length, char tex
                                         : tr("as many right as A"));
     else if (length == LEAD_SHORT)
         snprintf(text, 96,
-                 more ? some ? tr("about %s more") : tr("%s more") : some ? tr("about %s fewer") : tr("%s fewer"), count);
+                 more   ? some ? tr("about %s more") : tr("%s more")
+                   : some ? tr("about %s fewer")
+                        : tr("%s fewer"),
+                 count);
     else if (length == LEAD_WORDS)
         snprintf(text, 96,
                  more   ? some ? tr("about %s more right") : tr("%s more right")
-                 : some ? tr("about %s fewer right")
+                   : some ? tr("about %s fewer right")
                         : tr("%s fewer right"),
                  count);
     else
         snprintf(text, 96,
                  more   ? some ? tr("about %s more right than A") : tr("%s more right than A")
-                 : some ? tr("about %s fewer right than A")
+                   : some ? tr("about %s fewer right than A")
                         : tr("%s fewer right than A"),
                  count);
 }

@@ -50,8 +50,8 @@ static void say_threshold(Feedback *f, const Snapshot *s, int class, double thre
     format_percentage(percent, 0, share);
     bool about = !parse_number(figure, &shown) || shown != threshold;
     if (class < 0)
-        snprintf(f->label, sizeof f->label,
-                 about ? tr("Set λ to about %s: %s easy") : tr("Set λ to %s: %s easy"), figure, share);
+        snprintf(f->label, sizeof f->label, about ? tr("Set λ to about %s: %s easy") : tr("Set λ to %s: %s easy"),
+                 figure, share);
     else /* TRANSLATORS: the number, a percentage, and the class of which so many become easy */
         snprintf(f->label, sizeof f->label, about ? tr("Set λ to about %s: %s of %s") : tr("Set λ to %s: %s of %s"),
                  figure, share, dataset_class_short(s->data, class, name));
@@ -110,7 +110,8 @@ static bool say_diverged(Feedback *f) {
     f->kind = FEEDBACK_DIVERGED;
     snprintf(f->badge, sizeof f->badge, "%s", tr("Diverged"));
     snprintf(f->text, sizeof f->text, "%s", tr("The model has diverged."));
-    snprintf(f->reason, sizeof f->reason, "%s", tr("A step made a parameter infinite: lower the learning rate, then reset."));
+    snprintf(f->reason, sizeof f->reason, "%s",
+             tr("A step made a parameter infinite: lower the learning rate, then reset."));
     snprintf(f->label, sizeof f->label, "%s", tr("Reset"));
     f->command = (Command){.kind = COMMAND_RESET};
     return true;
@@ -226,9 +227,13 @@ static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, 
     char name[CLASS_SHORT_BYTES], figure[32];
     snprintf(f->badge, sizeof f->badge, "%s", tr("Left out"));
     if (s->data->class_name[f->class][0]) /* TRANSLATORS: the name of a class */
-        snprintf(f->text, sizeof f->text, trn("%s has been left out for %u epoch.", "%s has been left out for %u epochs.", epochs), dataset_class_short(s->data, f->class, name), epochs);
+        snprintf(f->text, sizeof f->text,
+                 trn("%s has been left out for %u epoch.", "%s has been left out for %u epochs.", epochs),
+                 dataset_class_short(s->data, f->class, name), epochs);
     else
-        snprintf(f->text, sizeof f->text, trn("Class %d has been left out for %u epoch.", "Class %d has been left out for %u epochs.", epochs), f->class, epochs);
+        snprintf(f->text, sizeof f->text,
+                 trn("Class %d has been left out for %u epoch.", "Class %d has been left out for %u epochs.", epochs),
+                 f->class, epochs);
     if (c->easy[f->class] > 0) {
         char all[32];
         format_count(c->easy[f->class], figure);

@@ -50,7 +50,7 @@ typedef struct Feedback {
     char badge[48];                  /* one or two words: "Left out" */
     char text[240];                  /* the fact, a sentence */
     char reason[SCALE_REASON_BYTES]; /* a sentence more, or "" */
-    char label[160];                  /* of the button, or "": none */
+    char label[160];                 /* of the button, or "": none */
     Command command;                 /* that the button pushes */
 } Feedback;
 

@@ -173,7 +173,8 @@ static void say_boundary(const NarrationFacts *f, char text[NARRATION_PLACE]) {
     char name[CLASS_SHORT_BYTES];
     switch (f->boundary) {
     case BOUNDARY_MOVED:
-        snprintf(text, NARRATION_PLACE, tr("the boundary moved towards %s"), dataset_class_short(f->snapshot->data, f->towards, name));
+        snprintf(text, NARRATION_PLACE, tr("the boundary moved towards %s"),
+                 dataset_class_short(f->snapshot->data, f->towards, name));
         break;
     case BOUNDARY_TURNED:
         snprintf(text, NARRATION_PLACE, "%s", tr("the boundary turned"));
@@ -227,7 +228,8 @@ static void say_place(const NarrationFacts *f, char text[NARRATION_PLACE]) {
     bool its = waiting == 1;
     const char *words = tr("the loss of the others is still above λ");
     if (f->lead_place == PLACE_NEAR)
-        words = its ? tr("near the boundary its loss is still above λ") : tr("near the boundary the loss is still above λ");
+        words =
+            its ? tr("near the boundary its loss is still above λ") : tr("near the boundary the loss is still above λ");
     else if (f->lead_place == PLACE_FAR)
         words = its ? tr("far off, among another class, its loss is above λ")
                     : tr("far off, among another class, the loss is above λ");

@@ -96,10 +96,10 @@ static void name_curriculum(const Settings *s, char name[128]) {
                                        [PACE_ADDITIVE] = N_("Hard first, by steps"),
                                        [PACE_SHARE] = N_("Hard first, by share"),
                                        [PACE_CLASS_SHARE] = N_("Hard first, by share of each class")};
-    const char *words = s->order == ORDER_ALL     ? N_("Plain training")
-                        : settings_need_clean(s)  ? CLEAN[s->pace]
-                        : s->order == ORDER_HARD  ? HARD[s->pace]
-                                                  : EASY[s->pace];
+    const char *words = s->order == ORDER_ALL    ? N_("Plain training")
+                        : settings_need_clean(s) ? CLEAN[s->pace]
+                        : s->order == ORDER_HARD ? HARD[s->pace]
+                                                 : EASY[s->pace];
     snprintf(name, 128, "%s", tr(words));
 }
 

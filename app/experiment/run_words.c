@@ -91,7 +91,8 @@ static bool is_setting(const char *text, char words[RUN_WORDS_BYTES]) {
             continue;
         const char *value = text + length + 1;
         /* TRANSLATORS: a setting and its value, "Batch size 32" */
-        snprintf(words, RUN_WORDS_BYTES, trc("setting", "%s %s"), tr(label), strcmp(value, "none") == 0 ? tr("none") : value);
+        snprintf(words, RUN_WORDS_BYTES, trc("setting", "%s %s"), tr(label),
+                 strcmp(value, "none") == 0 ? tr("none") : value);
         return true;
     }
     return false;

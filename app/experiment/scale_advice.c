@@ -64,7 +64,8 @@ void scale_advice_reason(const ScaleAdvice *a, const Dataset *data, char text[SC
         snprintf(text, SCALE_REASON_BYTES, tr("%.*s is about %s ± %s, far from 0."), shown_of(name, 24), name, mean,
                  deviation);
     else
-        snprintf(text, SCALE_REASON_BYTES, tr("%.*s varies by about %s, far from 1."), shown_of(name, 24), name, deviation);
+        snprintf(text, SCALE_REASON_BYTES, tr("%.*s varies by about %s, far from 1."), shown_of(name, 24), name,
+                 deviation);
 }
 
 bool scale_stops_learning(const ScaleAdvice *advice, const Dataset *data, const ScaleProgress *p) {

@@ -20,12 +20,12 @@ static bool doubt_others(const LabelScores *s, Measure by, char text[SUSPECTS_DO
     if (by == MEASURE_KNN && !s->learned[JUDGE_KNN])
         return say(text,
                    tr("a point's neighbours tell its class no better than a guess (%.3f; always the commonest class: "
-                   "%.3f), so knn says nothing; try --standardize on, or other columns"),
+                      "%.3f), so knn says nothing; try --standardize on, or other columns"),
                    s->accuracy[JUDGE_KNN], s->guess);
     if (by == MEASURE_HELD_OUT && !s->learned[JUDGE_HELD_OUT])
         return say(text,
                    tr("models that have not seen a point tell its class no better than a guess (%.3f; always the "
-                   "commonest class: %.3f), so held-out says nothing; try --hidden 16,16, or other columns"),
+                      "commonest class: %.3f), so held-out says nothing; try --hidden 16,16, or other columns"),
                    s->accuracy[JUDGE_HELD_OUT], s->guess);
     return false;
 }
@@ -52,41 +52,43 @@ static bool doubt_run(const LabelScores *s, Measure by, char text[SUSPECTS_DOUBT
     if (!s->learned[JUDGE_RUN] && by != MEASURE_AGREEMENT && !s->plain[by])
         return say(text,
                    tr("the model has not learned the points (accuracy %.3f; always the commonest class: %.3f), so %s "
-                   "says nothing; more --epochs, a higher --learning-rate or --standardize on help, or "
-                   "--suspects-by agreement"),
+                      "says nothing; more --epochs, a higher --learning-rate or --standardize on help, or "
+                      "--suspects-by agreement"),
                    s->accuracy[JUDGE_RUN], s->guess, MEASURES[by].name);
     if (!s->learned[JUDGE_RUN])
         return say(text,
                    tr("the model has not learned the points (accuracy %.3f; always the commonest class: %.3f), so "
-                   "this list goes by %s; more --epochs, a higher --learning-rate or --standardize on help"),
+                      "this list goes by %s; more --epochs, a higher --learning-rate or --standardize on help"),
                    s->accuracy[JUDGE_RUN], s->guess, list);
     if (s->behind)
         return say(text,
                    tr("the model knows less than it could (accuracy %.3f; models that have not seen the points: %.3f), "
-                   "so this list goes by %s; more --epochs, a higher --learning-rate or --standardize on help"),
+                      "so this list goes by %s; more --epochs, a higher --learning-rate or --standardize on help"),
                    s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT], list);
     if (by != MEASURE_AGREEMENT && s->plain[by])
-        return say(text,
-                   tr("over its epochs the model knew less than it could (accuracy %.3f on average; models that have not "
-                   "seen the points: %.3f), so this list goes by %s; more --epochs help"),
-                   s->average, s->accuracy[JUDGE_HELD_OUT], list);
+        return say(
+            text,
+            tr("over its epochs the model knew less than it could (accuracy %.3f on average; models that have not "
+               "seen the points: %.3f), so this list goes by %s; more --epochs help"),
+            s->average, s->accuracy[JUDGE_HELD_OUT], list);
     return false;
 }
 
 static bool doubt_curriculum(const LabelScores *s, Measure by, const Settings *settings, uint32_t epochs, size_t easy,
                              char text[SUSPECTS_DOUBT]) {
     if (settings->order == ORDER_ALL)
-        return by == MEASURE_ADMISSION && say(text, tr("with --order all every point is admitted in the first epoch, so "
-                                                    "admission says nothing; try --suspects-by agreement"));
+        return by == MEASURE_ADMISSION &&
+               say(text, tr("with --order all every point is admitted in the first epoch, so "
+                            "admission says nothing; try --suspects-by agreement"));
     if (epochs < (uint32_t)settings->warmup)
         return say(text,
                    tr("the run is younger than its warm-up (%u of %d epochs), so it has chosen no point yet; train "
-                   "longer: --epochs %d"),
+                      "longer: --epochs %d"),
                    epochs, settings->warmup, 2 * settings->warmup);
     bool never_hard = weight_never_zero(settings->regularizer);
     if (settings->order == ORDER_EASY && !never_hard && easy == s->count)
         return say(text, tr("every point is easy by now, those with wrong labels too, and the model learns them; stop "
-                         "earlier (--until-hard, --epochs) or keep some out (--cap, --pace share --share-end 0.8)"));
+                            "earlier (--until-hard, --epochs) or keep some out (--cap, --pace share --share-end 0.8)"));
     return false;
 }
 
@@ -97,7 +99,7 @@ bool suspects_doubt(const LabelScores *s, Measure by, const Settings *settings, 
     if (by == MEASURE_AGREEMENT && nobody_knows(s))
         return say(text,
                    tr("nothing tells these classes better than a guess (always the commonest class: %.3f; the model "
-                   "%.3f, held-out %.3f), so this list says nothing; try --hidden 16,16, or other columns"),
+                      "%.3f, held-out %.3f), so this list says nothing; try --hidden 16,16, or other columns"),
                    s->guess, s->accuracy[JUDGE_RUN], s->accuracy[JUDGE_HELD_OUT]);
     bool of_run = MEASURES[by].of_run || by == MEASURE_AGREEMENT, instead_of_it = s->plain[MEASURE_LOSS] != NULL;
     if (of_run && doubt_run(s, by, text))
@@ -115,13 +117,15 @@ bool suspects_doubt_brief(const LabelScores *s, Measure by, const Settings *sett
     if (!suspects_doubt(s, by, settings, epochs, easy, line))
         return false;
     if (by == MEASURE_KNN || by == MEASURE_HELD_OUT)
-        return say(text, "%s",
-                   by == MEASURE_KNN
-                       ? tr("A point's neighbourhood tells the classes no better than a guess: this list says nothing.")
-                       : tr("A model that has not seen a point tells the classes no better than a guess: this list says "
-                            "nothing."));
+        return say(
+            text, "%s",
+            by == MEASURE_KNN
+                ? tr("A point's neighbourhood tells the classes no better than a guess: this list says nothing.")
+                : tr("A model that has not seen a point tells the classes no better than a guess: this list says "
+                     "nothing."));
     if (by == MEASURE_AGREEMENT && nobody_knows(s))
-        return say(text, tr("Nothing tells these classes better than a guess: this list says nothing. Try hidden layers."));
+        return say(text,
+                   tr("Nothing tells these classes better than a guess: this list says nothing. Try hidden layers."));
     *train_on = true;
     bool plain = s->plain[MEASURE_LOSS] && by != MEASURE_ADMISSION;
     if (!s->learned[JUDGE_RUN])

@@ -405,6 +405,6 @@ void tape_complaint(const Tape *tape, const Experiment *e, char text[1024]) {
                     "trained with %s kernels, which round otherwise than %s"),
                  r->name, tape->parted, r->kernels, now);
     else if (tape->parted > 0)
-        snprintf(text, 1024, tr("%s:%zu: from here or a little before, this run is another than the recorded one"), r->name,
-                 tape->parted);
+        snprintf(text, 1024, tr("%s:%zu: from here or a little before, this run is another than the recorded one"),
+                 r->name, tape->parted);
 }

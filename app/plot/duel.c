@@ -202,8 +202,8 @@ static void put_differ(const DuelScene *scene, char text[DUEL_DETAIL], bool wide
         snprintf(text, DUEL_DETAIL, tr("differ: %s"), share);
     else
         snprintf(text, DUEL_DETAIL,
-                 d->runs > 2   ? d->of_test ? tr("not all agree: %s of %s test points")
-                                            : tr("not all agree: %s of %s points")
+                 d->runs > 2
+                     ? d->of_test ? tr("not all agree: %s of %s test points") : tr("not all agree: %s of %s points")
                  : d->of_test ? tr("A, B differ: %s of %s test points")
                               : tr("A, B differ: %s of %s points"),
                  share, count);
@@ -231,8 +231,7 @@ static void list(DuelRow *row, const DuelScene *scene) {
         snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_TEST, marks)->text, sizeof row->entries->text, "%s",
                  tr("test points"));
     if (a->clean && a->clean->count > 0)
-        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_CLEAN, 16)->text, sizeof row->entries->text, "%s",
-                 tr("clean points"));
+        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_CLEAN, 16)->text, sizeof row->entries->text, "%s", tr("clean points"));
     if (scene->options->color == PLOT_COLOR_ADMITTED)
         snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, tr("admitted, epoch 1 to %u"),
                  (unsigned)plot_admitted_top(a));
@@ -240,7 +239,7 @@ static void list(DuelRow *row, const DuelScene *scene) {
         put_ramp(a, scene->options->color, add(row, DUEL_RAMP, 0, RAMP_BAR)->text);
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_OTHER, PATCH)->text, sizeof row->entries->text, "%s",
              scene->terse ? three ? trc("runs", "others") : tr("other’s boundary")
-             : three      ? tr("the others’ boundaries")
+             : three ? tr("the others’ boundaries")
                           : tr("the other’s boundary"));
     put_differ(scene, add(row, DUEL_ENTRY, PLOT_ENTRY_DIFFER, PATCH)->text, false);
     if (scene->pinned)

@@ -47,7 +47,8 @@ static void draw_names(const Pen *pen, const TimelineLayout *t, const Snapshot *
     text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, shares, ALIGN_LEFT, pen->theme->muted, tr("share of points"));
     if (t->logs.h > 0.0f)
         text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, t->lane, ALIGN_LEFT, pen->theme->muted,
-                     s->settings->order == ORDER_ALL ? tr("loss (logarithmic)") : tr("loss and threshold λ (logarithmic)"));
+                     s->settings->order == ORDER_ALL ? tr("loss (logarithmic)")
+                                                     : tr("loss and threshold λ (logarithmic)"));
 }
 
 static void draw_upright(const Pen *pen, const TimelineLayout *t, double epochs) {

@@ -177,8 +177,7 @@ static void draw_words(const Pen *pen, Rect area) {
     static const struct {
         const char *name, *words;
         float at; /* of the height */
-    } REGIONS[] = {
-        {"map-easy", N_("easy to learn"), 0.0f},
+    } REGIONS[] = {{"map-easy", N_("easy to learn"), 0.0f},
                    {"map-ambiguous", N_("ambiguous"), 0.5f},
                    {"map-hard", N_("hard to learn"), 1.0f}};
     float height = pen_px(pen, 16.0f), pad = pen_px(pen, 6.0f);

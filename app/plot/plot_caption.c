@@ -38,7 +38,8 @@ void caption_draw(const Pen *pen, const Snapshot *snapshot, float x, float right
     char easy[32], count[32];
     format_count(snapshot->easy, easy);
     format_count(snapshot->data->count, count);
-    figures[2].name = snapshot->settings->order == ORDER_EASY ? trc("number of points", "easy") : trc("number of points", "in use");
+    figures[2].name =
+        snapshot->settings->order == ORDER_EASY ? trc("number of points", "easy") : trc("number of points", "in use");
     snprintf(figures[2].value, sizeof figures->value, trc("number of points", "%s of %s"), easy, count);
     snprintf(figures[2].widest, sizeof figures->widest, trc("number of points", "%s of %s"), count, count);
     if (snapshot->diverged)

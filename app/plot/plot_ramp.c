@@ -181,7 +181,8 @@ const char *plot_color_help(PlotColor color) {
         [PLOT_COLOR_ADMITTED] = N_("The epoch in which a point first came in: late, or never, looks wrong"),
         [PLOT_COLOR_AUM] = N_("Mean over the epochs of the label’s score less the best other one: small looks wrong"),
         [PLOT_COLOR_CONFIDENCE] = N_("Mean over the epochs of the label’s probability: small looks wrong"),
-        [PLOT_COLOR_VARIABILITY] = N_("How much the label’s probability changed from epoch to epoch: large is ambiguous"),
+        [PLOT_COLOR_VARIABILITY] =
+            N_("How much the label’s probability changed from epoch to epoch: large is ambiguous"),
         [PLOT_COLOR_CORRECTNESS] = N_("Share of the epochs in which the model said the label: small looks wrong"),
         [PLOT_COLOR_FORGETTING] = N_("How often the model forgot the label after it had it right: large looks wrong"),
         [PLOT_COLOR_TRACIN] = N_("How strongly a point pulled the model towards itself: large looks wrong"),
@@ -189,8 +190,9 @@ const char *plot_color_help(PlotColor color) {
         [PLOT_COLOR_HELD_OUT] = N_("The label’s probability by a model that has not seen the point: small looks wrong"),
         [PLOT_COLOR_INFLUENCE] =
             N_("A small step on this point, and what the clean points’ loss does: filled green, it falls; "
-            "hollow purple, it rises; a weak colour: by little"),
-        [PLOT_COLOR_AGREEMENT] = N_("The median of the ranks by loss, aum, tracin, knn and held-out: small looks wrong"),
+               "hollow purple, it rises; a weak colour: by little"),
+        [PLOT_COLOR_AGREEMENT] =
+            N_("The median of the ranks by loss, aum, tracin, knn and held-out: small looks wrong"),
     };
     return tr(HELP[color]);
 }

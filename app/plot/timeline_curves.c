@@ -219,7 +219,8 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
         if (KINDS[i] == CURVE_EASY && s->settings->order == ORDER_HARD)
             snprintf(c->name, sizeof c->name, "%s", tr("in use")); /* hard first: they are not the easy ones */
         if (s->other_count > 0 && is_compared(s, KINDS[i]))
-            put_letter(c, s->settings->order == ORDER_HARD && KINDS[i] == CURVE_EASY ? N_("in use") : LOOKS[KINDS[i]].name);
+            put_letter(c, s->settings->order == ORDER_HARD && KINDS[i] == CURVE_EASY ? N_("in use")
+                                                                                     : LOOKS[KINDS[i]].name);
     }
     return count;
 }
