@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/draw/line_break.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -70,11 +71,11 @@ static float buttons_width(Text *text, const LineButton *buttons, int count, boo
 
 /* ---- words in rows ---- */
 
-/* Bytes of the next word. A per cent sign stays with its number. */
+/* Bytes of the next word, or Chinese letter. A per cent sign stays with its number. */
 static size_t word_length(const char *text) {
-    size_t length = strcspn(text, " ");
+    size_t length = line_break_next(text, 0);
     while (text[length] == ' ' && text[length + 1] == '%')
-        length += 1 + strcspn(text + length + 1, " ");
+        length = line_break_next(text, length + 1);
     return length;
 }
 
@@ -104,12 +105,14 @@ static LineRun *begin_run(Flow *flow, TextStyle style) {
 /* Adds the text; false if there are not rows enough, or a word is wider than one. */
 static bool flow_text(Flow *flow, TextStyle style, const char *words) {
     LineRun *run = NULL;
+    size_t blanks = 0; /* before the word */
     while (*words) {
         char longer[2 * LINE_PATH_BYTES + 2];
         size_t length = word_length(words);
         if (length >= LINE_PATH_BYTES)
             return false;
-        snprintf(longer, sizeof longer, "%s%s%.*s", run ? run->text : "", run ? " " : "", (int)length, words);
+        snprintf(longer, sizeof longer, "%s%s%.*s", run ? run->text : "", run && blanks > 0 ? " " : "", (int)length,
+                 words);
         float start = run ? run->x : flow->x;
         if (start + text_width(flow->text, style, longer) > flow->right) {
             snprintf(longer, sizeof longer, "%.*s", (int)length, words);
@@ -122,7 +125,8 @@ static bool flow_text(Flow *flow, TextStyle style, const char *words) {
         if (strlen(longer) >= sizeof run->text)
             return false;
         memcpy(run->text, longer, strlen(longer) + 1);
-        words += length + strspn(words + length, " ");
+        blanks = strspn(words + length, " ");
+        words += length + blanks;
     }
     if (run)
         flow->x = run->x + text_width(flow->text, style, run->text) + text_width(flow->text, style, " ");
