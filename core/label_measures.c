@@ -10,17 +10,17 @@
 #include <string.h>
 
 const MeasureInfo MEASURES[MEASURE_COUNT] = {
-    [MEASURE_LOSS] = {"loss", "loss", false, true},
-    [MEASURE_AUM] = {"aum", "aum", true, true},
-    [MEASURE_CONFIDENCE] = {"confidence", "confidence", true, true},
-    [MEASURE_VARIABILITY] = {"variability", "variability", false, true},
-    [MEASURE_CORRECTNESS] = {"correctness", "correctness", true, true},
-    [MEASURE_FORGETTING] = {"forgetting", "forgetting", false, true},
-    [MEASURE_TRACIN] = {"tracin", "tracin", false, true},
-    [MEASURE_KNN] = {"knn", "knn", false, false},
-    [MEASURE_HELD_OUT] = {"held-out", "held_out", true, false},
-    [MEASURE_ADMISSION] = {"admission", "admission", false, true},
-    [MEASURE_AGREEMENT] = {"agreement", "agreement", true, false},
+    [MEASURE_LOSS] = {N_("loss"), "loss", false, true},
+    [MEASURE_AUM] = {N_("aum"), "aum", true, true},
+    [MEASURE_CONFIDENCE] = {N_("confidence"), "confidence", true, true},
+    [MEASURE_VARIABILITY] = {N_("variability"), "variability", false, true},
+    [MEASURE_CORRECTNESS] = {N_("correctness"), "correctness", true, true},
+    [MEASURE_FORGETTING] = {N_("forgetting"), "forgetting", false, true},
+    [MEASURE_TRACIN] = {N_("tracin"), "tracin", false, true},
+    [MEASURE_KNN] = {N_("knn"), "knn", false, false},
+    [MEASURE_HELD_OUT] = {N_("held-out"), "held_out", true, false},
+    [MEASURE_ADMISSION] = {N_("admission"), "admission", false, true},
+    [MEASURE_AGREEMENT] = {N_("agreement"), "agreement", true, false},
 };
 
 const char *const MEASURE_NAMES[MEASURE_COUNT + 1] = {"loss",        "aum",        "confidence", "variability",

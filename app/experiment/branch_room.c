@@ -1,5 +1,7 @@
 /* What branches and the steps of undo may take: what falls out, and the word before it does. */
+#include "app/base/language.h"
 #include "app/experiment/experiment_private.h"
+#include "app/experiment/run_words.h"
 
 #include "app/base/format.h"
 
@@ -127,10 +129,11 @@ static void warn_of_size(Experiment *e, size_t run) {
     if (b->oversize == e->tag.number || !may_say(e))
         return;
     b->oversize = e->tag.number;
-    snprintf(e->notice, sizeof e->notice,
-             "This run is too large to be kept as a branch (%d MB of %d): when another one begins it is lost, unless "
-             "the session is saved.",
-             megabytes(run), megabytes(b->budget));
+    snprintf(
+        e->notice, sizeof e->notice,
+        tr("This run is too large to be kept as a branch (%d MB of %d): when another one begins it is lost, unless "
+           "the session is saved."),
+        megabytes(run), megabytes(b->budget));
 }
 
 /* The last of the branches that would go if the run on show was left now, or NULL; *count of them. */
@@ -159,21 +162,25 @@ static void warn_of_branches(Experiment *e, size_t run) {
     if (!last || b->warned == last->tag.number || !may_say(e))
         return;
     b->warned = last->tag.number;
+    char name[RUN_WORDS_BYTES];
+    run_words(last->tag.name, name);
     if (count == 1)
         snprintf(e->notice, sizeof e->notice,
-                 "The oldest branch, \"%s\", goes when the next run is left: save the session to keep it.",
-                 last->tag.name);
+                 tr("The oldest branch, \"%s\", goes when the next run is left: save the session to keep it."), name);
     else
         snprintf(e->notice, sizeof e->notice,
-                 "The %d oldest branches, up to \"%s\", go when the next run is left: save the session to keep them.",
-                 count, last->tag.name);
+                 trn("The %d oldest branch, up to \"%s\", goes when the next run is left: save the session to keep it.",
+                     "The %d oldest branches, up to \"%s\", go when the next run is left: save the session to keep "
+                     "them.",
+                     (size_t)count),
+                 count, name);
 }
 
 static void warn_of_steps(Experiment *e) {
     if (e->branches.steps_said || e->undo.count < UNDO_MAX || !may_say(e))
         return;
     e->branches.steps_said = true;
-    snprintf(e->notice, sizeof e->notice, "Undo keeps %d steps: from now on the oldest gives way to each new one.",
+    snprintf(e->notice, sizeof e->notice, tr("Undo keeps %d steps: from now on the oldest gives way to each new one."),
              UNDO_MAX);
 }
 
@@ -187,13 +194,16 @@ void experiment_warn_of_room(Experiment *e) {
 }
 
 void experiment_settle_room(Experiment *e) {
-    char name[128];
+    char name[128] = "", words[RUN_WORDS_BYTES];
     int gone = make_room(e, name);
+    run_words(name, words);
     if (gone == 1)
-        snprintf(e->notice, sizeof e->notice, "The branch \"%s\" is no longer kept: there is room for %d MB.", name,
-                 megabytes(e->branches.budget));
+        snprintf(e->notice, sizeof e->notice, tr("The branch \"%s\" is no longer kept: there is room for %d MB."),
+                 words, megabytes(e->branches.budget));
     else if (gone > 1)
-        snprintf(e->notice, sizeof e->notice, "%d branches, up to \"%s\", are no longer kept: there is room for %d MB.",
-                 gone, name, megabytes(e->branches.budget));
+        snprintf(e->notice, sizeof e->notice,
+                 trn("%d branch, up to \"%s\", is no longer kept: there is room for %d MB.",
+                     "%d branches, up to \"%s\", are no longer kept: there is room for %d MB.", (size_t)gone),
+                 gone, words, megabytes(e->branches.budget));
     experiment_warn_of_room(e);
 }

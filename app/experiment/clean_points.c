@@ -1,4 +1,5 @@
 /* Clean points by hand: which samples become some, which become samples again, and a few of each class at once. */
+#include "app/base/language.h"
 #include "app/experiment/experiment_private.h"
 
 #include <stdio.h>
@@ -146,7 +147,7 @@ static bool unmark_all(Experiment *e, uint32_t gesture, Status *status) {
 static void say_unknown_truth(Experiment *e) {
     if (!e->trainer->data.truth && !e->trainer->clean.truth && e->source.points.count > 0)
         snprintf(e->notice, sizeof e->notice,
-                 "Clean points are drawn with the labels that they have: nobody knows here which are right.");
+                 tr("Clean points are drawn with the labels that they have: nobody knows here which are right."));
 }
 
 /* Whether the number of clean points can be a setting of the run that then begins. */

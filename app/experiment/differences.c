@@ -1,6 +1,7 @@
 #include "app/experiment/differences.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -76,7 +77,7 @@ const Differences *differences_keep(DifferencesKept *kept, const Snapshot *a) {
     return &kept->found;
 }
 
-void differences_lead(const Differences *d, int run, LeadLength length, char text[64]) {
+void differences_lead(const Differences *d, int run, LeadLength length, char text[96]) {
     text[0] = '\0';
     if (d->points == 0)
         return;
@@ -85,12 +86,29 @@ void differences_lead(const Differences *d, int run, LeadLength length, char tex
     lead = (size_t)((double)lead * (double)d->total / (double)d->points + 0.5); /* of all, where some were asked */
     char count[32];
     format_count(lead, count);
-    const char *right = length >= LEAD_WORDS ? " right" : "";
-    const char *than = length < LEAD_WHOLE ? "" : lead == 0 ? " as A" : " than A";
     if (length == LEAD_SIGN)
-        snprintf(text, 64, "%s%.15s", more ? "+" : lead > 0 ? "\u2212" : "\u00b1", count);
+        snprintf(text, 96, "%s%s", more ? "+" : lead > 0 ? "\u2212" : "\u00b1", count);
     else if (lead == 0)
-        snprintf(text, 64, "as many%s%s", right, than);
+        snprintf(text, 96, "%s",
+                 length == LEAD_SHORT   ? tr("as many")
+                 : length == LEAD_WORDS ? tr("as many right")
+                                        : tr("as many right as A"));
+    else if (length == LEAD_SHORT)
+        snprintf(text, 96,
+                 more   ? some ? tr("about %s more") : tr("%s more")
+                   : some ? tr("about %s fewer")
+                        : tr("%s fewer"),
+                 count);
+    else if (length == LEAD_WORDS)
+        snprintf(text, 96,
+                 more   ? some ? tr("about %s more right") : tr("%s more right")
+                   : some ? tr("about %s fewer right")
+                        : tr("%s fewer right"),
+                 count);
     else
-        snprintf(text, 64, "%s%.15s %s%s%s", some ? "about " : "", count, more ? "more" : "fewer", right, than);
+        snprintf(text, 96,
+                 more   ? some ? tr("about %s more right than A") : tr("%s more right than A")
+                   : some ? tr("about %s fewer right than A")
+                        : tr("%s fewer right than A"),
+                 count);
 }

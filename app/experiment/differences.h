@@ -32,6 +32,6 @@ typedef enum { LEAD_SIGN, LEAD_SHORT, LEAD_WORDS, LEAD_WHOLE, LEAD_LENGTHS } Lea
 
 /* How many more or fewer than the first a run beside it has right: "+14", "14 more", "14 more right", "14 more right than A"; "" if
  * nothing is known. run: 1 is B. */
-void differences_lead(const Differences *differences, int run, LeadLength length, char text[64]);
+void differences_lead(const Differences *differences, int run, LeadLength length, char text[96]);
 
 #endif

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/experiment/experiment_private.h"
 #include "app/experiment/deed.h"
 
@@ -271,7 +272,7 @@ static void advance(Experiment *e, double elapsed, double (*now)(void), double d
     e->queued -= done;
     memmove(e->queue, e->queue + done, (size_t)e->queued * sizeof *e->queue);
     if (e->dropped) { /* said last, as many a command clears the notice */
-        snprintf(e->notice, sizeof e->notice, "Too many commands at once: the last ones were not carried out.");
+        snprintf(e->notice, sizeof e->notice, tr("Too many commands at once: the last ones were not carried out."));
         e->dropped = false;
         e->version++;
     }

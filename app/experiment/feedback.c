@@ -1,6 +1,7 @@
 #include "app/experiment/feedback.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "core/quantile.h"
 
 #include <assert.h>
@@ -42,6 +43,20 @@ static double rounded_up(float value, int digits) {
     return strtod(text, NULL);
 }
 
+static void say_threshold(Feedback *f, const Snapshot *s, int class, double threshold, double percent) {
+    char figure[32], share[32], name[CLASS_SHORT_BYTES];
+    double shown;
+    format_figure(threshold, figure); /* of a constant width */
+    format_percentage(percent, 0, share);
+    bool about = !parse_number(figure, &shown) || shown != threshold;
+    if (class < 0)
+        snprintf(f->label, sizeof f->label, about ? tr("Set λ to about %s: %s easy") : tr("Set λ to %s: %s easy"),
+                 figure, share);
+    else /* TRANSLATORS: the number, a percentage, and the class of which so many become easy */
+        snprintf(f->label, sizeof f->label, about ? tr("Set λ to about %s: %s of %s") : tr("Set λ to %s: %s of %s"),
+                 figure, share, dataset_class_short(s->data, class, name));
+}
+
 /* The button that makes 10 % of a class, or of all (-1), easy; the label says what comes out. Three digits of the
  * threshold where they give about that share; where losses lie so close that they do not, as many as it takes, and
  * the label says "about". No button if that threshold is out of reach. */
@@ -65,15 +80,7 @@ static void offer_threshold(Feedback *f, const Snapshot *s, int class) {
     bool own = class >= 0 && s->by_class && s->settings->pace == PACE_META; /* the class has a threshold of its own */
     if (threshold >= limit || threshold <= (own ? s->class_threshold[class] : s->threshold))
         return;
-    char figure[32], name[CLASS_SHORT_BYTES];
-    format_figure(threshold, figure); /* of a constant width */
-    const char *about = strtod(figure, NULL) == threshold ? "" : "about ";
-    double percent = 100.0 * (double)easy / (double)total;
-    if (class < 0)
-        snprintf(f->label, sizeof f->label, "Set λ to %s%s: %.0f %% easy", about, figure, percent);
-    else
-        snprintf(f->label, sizeof f->label, "Set λ to %s%s: %.0f %% of %s", about, figure, percent,
-                 dataset_class_short(s->data, class, name));
+    say_threshold(f, s, class, threshold, 100.0 * (double)easy / (double)total);
     f->command = (Command){.kind = COMMAND_THRESHOLD, .threshold = threshold, .of_class = own ? class + 1 : 0};
 }
 
@@ -101,10 +108,11 @@ static Census take_census(const Snapshot *s) {
 
 static bool say_diverged(Feedback *f) {
     f->kind = FEEDBACK_DIVERGED;
-    snprintf(f->badge, sizeof f->badge, "Diverged");
-    snprintf(f->text, sizeof f->text, "The model has diverged.");
-    snprintf(f->reason, sizeof f->reason, "A step made a parameter infinite: lower the learning rate, then reset.");
-    snprintf(f->label, sizeof f->label, "Reset");
+    snprintf(f->badge, sizeof f->badge, "%s", tr("Diverged"));
+    snprintf(f->text, sizeof f->text, "%s", tr("The model has diverged."));
+    snprintf(f->reason, sizeof f->reason, "%s",
+             tr("A step made a parameter infinite: lower the learning rate, then reset."));
+    snprintf(f->label, sizeof f->label, "%s", tr("Reset"));
     f->command = (Command){.kind = COMMAND_RESET};
     return true;
 }
@@ -120,15 +128,15 @@ static bool say_no_clean(Feedback *f, const Snapshot *s) {
     if (!wanted)
         return false;
     f->kind = FEEDBACK_NO_CLEAN;
-    snprintf(f->badge, sizeof f->badge, "Clean points");
-    snprintf(f->text, sizeof f->text,
-             wanted->pace == PACE_META       ? "λ learns from clean points, and there are none."
-             : wanted->pace == PACE_REWEIGHT ? "Weights by clean points, and there are none."
-                                             : "It learns from clean points, and there are none.");
+    snprintf(f->badge, sizeof f->badge, "%s", tr("Clean points"));
+    snprintf(f->text, sizeof f->text, "%s",
+             wanted->pace == PACE_META       ? tr("λ learns from clean points, and there are none.")
+             : wanted->pace == PACE_REWEIGHT ? tr("Weights by clean points, and there are none.")
+                                             : tr("It learns from clean points, and there are none."));
     snprintf(f->reason, sizeof f->reason, "%s",
-             s->data->truth ? "Take some whose labels are right, or mark them with the flag brush (C)."
-                            : "Take some as they are labelled, or mark those you trust with the flag brush (C).");
-    snprintf(f->label, sizeof f->label, "Take %d of each class", FEEDBACK_CLEAN);
+             s->data->truth ? tr("Take some whose labels are right, or mark them with the flag brush (C).")
+                            : tr("Take some as they are labelled, or mark those you trust with the flag brush (C)."));
+    snprintf(f->label, sizeof f->label, tr("Take %d of each class"), FEEDBACK_CLEAN);
     f->command = (Command){.kind = COMMAND_CLEAN, .clean = FEEDBACK_CLEAN, .settings = *wanted};
     return true;
 }
@@ -142,10 +150,10 @@ static bool say_scale(Feedback *f, const Snapshot *s, const ScaleAdvice *advice,
     if (!scale_stops_learning(advice, s->data, &progress))
         return false;
     f->kind = FEEDBACK_SCALE;
-    snprintf(f->badge, sizeof f->badge, "Scale");
-    snprintf(f->text, sizeof f->text, "The scale of the points stops learning.");
+    snprintf(f->badge, sizeof f->badge, "%s", tr("Scale"));
+    snprintf(f->text, sizeof f->text, "%s", tr("The scale of the points stops learning."));
     scale_advice_reason(advice, s->data, f->reason);
-    snprintf(f->label, sizeof f->label, "Standardize");
+    snprintf(f->label, sizeof f->label, "%s", tr("Standardize"));
     f->command = (Command){.kind = COMMAND_SETTINGS, .settings = *s->settings};
     f->command.settings.standardize = true;
     return true;
@@ -159,9 +167,9 @@ static bool say_nothing_easy(Feedback *f, const Snapshot *s, const Census *c) {
     char figure[32];
     format_figure((double)c->smallest, figure);
     f->kind = FEEDBACK_NOTHING_EASY;
-    snprintf(f->badge, sizeof f->badge, "Nothing easy");
-    snprintf(f->text, sizeof f->text, "Nothing is easy, so nothing is learned.");
-    snprintf(f->reason, sizeof f->reason, "The smallest loss is %s.", figure);
+    snprintf(f->badge, sizeof f->badge, "%s", tr("Nothing easy"));
+    snprintf(f->text, sizeof f->text, "%s", tr("Nothing is easy, so nothing is learned."));
+    snprintf(f->reason, sizeof f->reason, tr("The smallest loss is %s."), figure);
     offer_threshold(f, s, -1);
     return true;
 }
@@ -217,20 +225,25 @@ static bool say_class_left_out(Feedback *f, const Snapshot *s, const Census *c, 
         return false;
     f->kind = FEEDBACK_CLASS_LEFT_OUT;
     char name[CLASS_SHORT_BYTES], figure[32];
-    dataset_class_short(s->data, f->class, name);
-    if (!s->data->class_name[f->class][0])
-        name[0] = 'C';
-    snprintf(f->badge, sizeof f->badge, "Left out");
-    snprintf(f->text, sizeof f->text, "%s has been left out for %u epochs.", name, epochs);
+    snprintf(f->badge, sizeof f->badge, "%s", tr("Left out"));
+    if (s->data->class_name[f->class][0]) /* TRANSLATORS: the name of a class */
+        snprintf(f->text, sizeof f->text,
+                 trn("%s has been left out for %u epoch.", "%s has been left out for %u epochs.", epochs),
+                 dataset_class_short(s->data, f->class, name), epochs);
+    else
+        snprintf(f->text, sizeof f->text,
+                 trn("Class %d has been left out for %u epoch.", "Class %d has been left out for %u epochs.", epochs),
+                 f->class, epochs);
     if (c->easy[f->class] > 0) {
         char all[32];
         format_count(c->easy[f->class], figure);
         format_count(s->data->class_count[f->class], all);
-        snprintf(f->reason, sizeof f->reason, "Only %s of its %s points %s easy.", figure, all,
-                 c->easy[f->class] == 1 ? "is" : "are");
+        snprintf(f->reason, sizeof f->reason,
+                 trn("Only %s of its %s points is easy.", "Only %s of its %s points are easy.", c->easy[f->class]),
+                 figure, all);
     } else {
         format_figure((double)smallest_loss(s, f->class), figure);
-        snprintf(f->reason, sizeof f->reason, "Its smallest loss is %s.", figure);
+        snprintf(f->reason, sizeof f->reason, tr("Its smallest loss is %s."), figure);
     }
     offer_threshold(f, s, f->class);
     return true;
@@ -299,23 +312,23 @@ static bool say_stuck(Feedback *f, const Snapshot *s, const FeedbackState *st) {
     f->kind = FEEDBACK_STUCK;
     char easy[32];
     format_count(newest->easy, easy);
-    snprintf(f->badge, sizeof f->badge, "Stuck");
+    snprintf(f->badge, sizeof f->badge, "%s", tr("Stuck"));
     if (newest->easy == 1)
-        snprintf(f->text, sizeof f->text, "The same point has been easy since epoch %u.", since + 1);
+        snprintf(f->text, sizeof f->text, tr("The same point has been easy since epoch %u."), since + 1);
     else
-        snprintf(f->text, sizeof f->text, "The same %s points have been easy since epoch %u.", easy, since + 1);
+        snprintf(f->text, sizeof f->text, tr("The same %s points have been easy since epoch %u."), easy, since + 1);
     if (s->hold) {
-        snprintf(f->reason, sizeof f->reason, "λ is held.");
-        snprintf(f->label, sizeof f->label, "Let λ grow");
+        snprintf(f->reason, sizeof f->reason, "%s", tr("λ is held."));
+        snprintf(f->label, sizeof f->label, "%s", tr("Let λ grow"));
         f->command = (Command){.kind = COMMAND_HOLD, .hold = false};
         return true;
     }
     double factor = s->settings->growing_factor, most = PROPERTIES[PROPERTY_GROWING_FACTOR].maximum;
     if (factor >= most || s->threshold >= threshold_limit(s->settings->regularizer))
         return true;
-    snprintf(f->reason, sizeof f->reason,
-             factor > 1.0 ? "λ grows too slowly to reach another loss." : "λ does not grow.");
-    snprintf(f->label, sizeof f->label, "Grow faster");
+    snprintf(f->reason, sizeof f->reason, "%s",
+             factor > 1.0 ? tr("λ grows too slowly to reach another loss.") : tr("λ does not grow."));
+    snprintf(f->label, sizeof f->label, "%s", tr("Grow faster"));
     f->command = (Command){.kind = COMMAND_SETTINGS, .settings = *s->settings};
     f->command.settings.growing_factor = fmin(most, fmax(LEAST_GROWTH, factor * GROW_FASTER));
     return true;

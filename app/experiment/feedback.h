@@ -47,10 +47,10 @@ typedef enum {
 typedef struct Feedback {
     FeedbackKind kind;               /* FEEDBACK_NONE: nothing to say, and nothing below is of use */
     int class;                       /* that is left out, or -1 */
-    char badge[24];                  /* one or two words: "Left out" */
-    char text[128];                  /* the fact, a sentence */
+    char badge[48];                  /* one or two words: "Left out" */
+    char text[240];                  /* the fact, a sentence */
     char reason[SCALE_REASON_BYTES]; /* a sentence more, or "" */
-    char label[96];                  /* of the button, or "": none */
+    char label[160];                 /* of the button, or "": none */
     Command command;                 /* that the button pushes */
 } Feedback;
 

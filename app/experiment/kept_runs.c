@@ -1,6 +1,8 @@
 #include "app/experiment/kept_runs.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
+#include "app/experiment/run_words.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -20,34 +22,37 @@ double kept_runs_end(const Snapshot *s) {
     return end;
 }
 
-void kept_run_name(const BranchLook *run, char text[128]) {
-    snprintf(text, 128, "%s", run->name);
-    text[0] = (char)toupper((unsigned char)text[0]);
+void kept_run_name(const BranchLook *run, char text[RUN_WORDS_BYTES]) {
+    run_words(run->name, text);
+    text[0] = (char)toupper((unsigned char)text[0]); /* of Latin letters alone */
 }
 
-void kept_run_figures(const BranchLook *run, char text[96]) {
-    char epochs[32], accuracy[32], lambda[48] = "";
+void kept_run_figures(const BranchLook *run, char text[160]) {
+    char epochs[32], accuracy[32], all[96], first[128];
     double done = branch_done(run);
-    bool test = !isnan(run->test_accuracy);
-    if (done > floor(done))
-        snprintf(epochs, sizeof epochs, "%.1f", done);
-    else
+    bool test = !isnan(run->test_accuracy), whole = done == floor(done);
+    if (whole)
         format_count((size_t)done, epochs);
+    else
+        format_decimals(done, 1, epochs);
+    snprintf(all, sizeof all, trn("%s epoch", "%s epochs", whole ? (size_t)done : 2), epochs); /* "1.5 epochs" */
     format_percent(test ? run->test_accuracy : run->accuracy, accuracy);
-    if (settings_use_threshold(run->settings)) {
-        char value[32];
-        format_figure(run->threshold, value);
-        snprintf(lambda, sizeof lambda, ", λ %s", value);
+    snprintf(first, sizeof first, test ? tr("%s, test accuracy %s") : tr("%s, accuracy %s"), all, accuracy);
+    if (!settings_use_threshold(run->settings)) {
+        snprintf(text, 160, "%s", first);
+        return;
     }
-    snprintf(text, 96, "%s epoch%s, %saccuracy %s%s", epochs, done == 1.0 ? "" : "s", test ? "test " : "", accuracy,
-             lambda);
+    char value[32];
+    format_figure(run->threshold, value);
+    /* TRANSLATORS: "60 epochs, accuracy 97.8 %", and the threshold */
+    snprintf(text, 160, tr("%.120s, λ %.31s"), first, value);
 }
 
 /* Whole megabytes, and what is below one as such. */
 static void put_megabytes(size_t bytes, char text[32]) {
     const size_t megabyte = (size_t)1 << 20;
     if (bytes > 0 && bytes < megabyte)
-        snprintf(text, 32, "below 1");
+        snprintf(text, 32, "%s", trc("megabytes", "below 1"));
     else
         format_count((bytes + megabyte / 2) / megabyte, text);
 }
@@ -59,5 +64,5 @@ void kept_runs_memory(const Snapshot *s, char text[96]) {
         return;
     put_megabytes(s->branch_bytes, taken);
     put_megabytes(s->branch_budget, most);
-    snprintf(text, 96, "%d kept, %s of %s MB", s->branch_count, taken, most);
+    snprintf(text, 96, tr("%d kept, %s of %s MB"), s->branch_count, taken, most);
 }

@@ -2,6 +2,7 @@
 #ifndef EASYFIRST_KEPT_RUNS_H
 #define EASYFIRST_KEPT_RUNS_H
 
+#include "app/experiment/run_words.h"
 #include "app/experiment/snapshot.h"
 
 #define KEPT_RUNS_DRAWN 3 /* the newest, on the timeline */
@@ -18,9 +19,9 @@ const BranchLook *kept_run_find(const Snapshot *snapshot, uint32_t number);
 double kept_runs_end(const Snapshot *snapshot);
 
 /* "Before the reset at epoch 10" */
-void kept_run_name(const BranchLook *run, char text[128]);
+void kept_run_name(const BranchLook *run, char text[RUN_WORDS_BYTES]);
 /* "60 epochs, accuracy 97.8 %, λ 1.49" */
-void kept_run_figures(const BranchLook *run, char text[96]);
+void kept_run_figures(const BranchLook *run, char text[160]);
 
 /* "3 kept, 12 of 256 MB"; "" while there is nothing that takes any. */
 void kept_runs_memory(const Snapshot *snapshot, char text[96]);

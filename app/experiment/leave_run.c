@@ -1,4 +1,5 @@
 /* A run is left, and another one is on show: begun anew, gone on from an earlier epoch, or a branch that comes back. */
+#include "app/base/language.h"
 #include "app/experiment/experiment_private.h"
 
 #include "app/base/format.h"
@@ -219,7 +220,7 @@ static bool can_be_kept(const Experiment *e) {
 static void forget_changes(Experiment *e) {
     undo_clear(&e->undo);
     undo_clear(&e->redo);
-    snprintf(e->notice, sizeof e->notice, "This run was too large to be kept: there is no way back by undo.");
+    snprintf(e->notice, sizeof e->notice, tr("This run was too large to be kept: there is no way back by undo."));
 }
 
 /* The same run, its notes up to that epoch and its source once more; history and the runs beside it are for the

@@ -1,6 +1,7 @@
+#include "app/base/language.h"
 #include "app/experiment/narration_private.h"
+#include "core/utf8.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,6 +80,9 @@ static bool during_used(const NarrationFacts *f) {
 static bool end_one(const NarrationFacts *f) {
     return is_moment(f, MOMENT_END) && f->epoch == 1;
 }
+static bool end_until_one(const NarrationFacts *f) {
+    return is_moment(f, MOMENT_END) && f->epoch < (uint32_t)f->snapshot->settings->epochs && hard_points(f) == 1;
+}
 static bool end_until_hard(const NarrationFacts *f) {
     return is_moment(f, MOMENT_END) && f->epoch < (uint32_t)f->snapshot->settings->epochs && !all_easy(f);
 }
@@ -130,11 +134,23 @@ static bool everything_first(const NarrationFacts *f) {
 static bool everything(const NarrationFacts *f) {
     return is_plain(f) && all_easy(f);
 }
-static bool left_by_lambda(const NarrationFacts *f) {
-    return is_plain(f) && f->left > f->came && f->threshold < f->threshold_before;
-}
 static bool left_by_model(const NarrationFacts *f) {
     return is_plain(f) && f->left > f->came;
+}
+static bool left_by_model_others_came(const NarrationFacts *f) {
+    return left_by_model(f) && f->came > 0;
+}
+static bool left_one_by_model(const NarrationFacts *f) {
+    return left_by_model(f) && f->left == 1;
+}
+static bool left_by_lambda(const NarrationFacts *f) {
+    return left_by_model(f) && f->threshold < f->threshold_before;
+}
+static bool left_by_lambda_others_came(const NarrationFacts *f) {
+    return left_by_lambda(f) && f->came > 0;
+}
+static bool left_one_by_lambda(const NarrationFacts *f) {
+    return left_by_lambda(f) && f->left == 1;
 }
 static bool waits_anew(const NarrationFacts *f) {
     return is_plain(f) && waits(f, &f->easy) &&
@@ -235,71 +251,81 @@ static bool always(const NarrationFacts *f) {
 
 /* clang-format off */
 const NarrationRule NARRATION_RULES[] = {
-    /* name            holds             fact                         reason, and in fewer words */
-    {"start-all",      start_all,        "Nothing is trained yet.",   "λ plays no part: every point is used from the first epoch on.", "All points are used."},
-    {"start-warmup",   start_warm,       "Nothing is trained yet.",   "Until epoch {warmup} every point is used; from then on λ chooses.", "λ sets in after epoch {warmup}."},
-    {"start-clean",     start_clean_alone, "Nothing is trained yet.",  "Only the clean points will train the model; λ plays no part.", "Only the clean points will train."},
-    {"start-reweight",  start_reweighted, "Nothing is trained yet.",   "Each point will weigh what a step on it helps the clean points; λ plays no part.", "Clean points will give the weights."},
-    {"start-hard",     start_hard,       "Nothing is trained yet.",   "The points with a loss above λ = {lambda} will be used: {how-many} of them so far.", "{easy} of the points are above λ."},
-    {"start-easy",     start_easy,       "Nothing is trained yet.",   "The points with a loss below λ = {lambda} will be used: {how-many} of them so far.", "{easy} of the points are below λ."},
-    {"past-easy",      past_easy,        "{easy} were easy,",         "now it is {easy-now}.", ""},
-    {"past-used",      past_used,        "{easy} were in use,",       "now it is {easy-now}.", ""},
-    {"hand-easy",      hand_easy,        "{easy} are easy.",          "λ was set to {lambda} by hand; the next epoch trains with it.", "λ was set to {lambda} by hand."},
-    {"hand-used",      hand_used,        "{easy} are in use.",        "λ was set to {lambda} by hand; the next epoch trains with it.", "λ was set to {lambda} by hand."},
-    {"during-easy",    during_easy,      "{easy} are easy so far.",   "{batch} batches of epoch {under-way} are trained; each decides about its own points.", "{batch} batches of epoch {under-way}."},
-    {"during-used",    during_used,      "{easy} are in use so far.", "{batch} batches of epoch {under-way} are trained.", "{batch} batches of epoch {under-way}."},
-    {"end-until-hard", end_until_hard,   "Only {hard-points} still hard.", "That ends the run, after {epochs}; accuracy is {accuracy}.", "That ends the run."},
-    {"end-one",        end_one,          "The epoch is done.",        "{easy} of the points were in use; accuracy is {accuracy}.", "Accuracy is {accuracy}."},
-    {"end-used",       end_used,         "The {epoch} epochs are done.", "{easy} of the points were in use; accuracy is {accuracy}.", "Accuracy is {accuracy}."},
-    {"end-all-easy",   end_all_easy,     "The {epoch} epochs are done.", "All points are easy; accuracy is {accuracy}.", "All points are easy."},
-    {"end-one-hard",   end_one_hard,     "The {epoch} epochs are done.", "{easy} are easy; one point is still hard.", "One point is still hard."},
-    {"end",            end_easy,         "The {epoch} epochs are done.", "{easy} are easy; {hard} are still hard.", "{hard} are still hard."},
-    {"warmup",         warm,             "All points are in use.",    "λ sets in after the warm-up of {warmup-epochs}; {accuracy-change}.", "λ sets in after epoch {warmup}."},
-    {"clean-alone",    clean_alone,      "Only clean points train.",  "All others have no weight in this run; {accuracy-change}.", "All others have no weight."},
-    {"reweight",       reweighted,       "{easy} count.",             "Each weighs what a step on it helps the clean points; {accuracy-change}.", "Weighted by what helps the clean points."},
-    {"meta-far",       meta_far,         "The far points no longer count.", "A step on them would hurt the clean points, so {sunk} sank below their loss.", "{sunk} sank below their loss."},
-    {"meta-hurts",     meta_hurts,       "{easy} are easy.",          "A step on most of the hard ones would hurt the clean points, so {sunk} sank below their loss.", "{sunk} sank below the loss of what hurts."},
-    {"meta",           meta_moved,       "{easy} are easy.",          "{lambdas}; the clean points' loss is {clean-loss}.", "{lambdas}."},
-    {"meta-first",     meta_first,       "{easy} are easy.",          "λ learns on the clean points, whose loss is {clean-loss}; {accuracy-change}.", "λ learns on the clean points."},
-    {"all-first",      order_all_first,  "All points are in use.",    "λ plays no part: this is plain training; {accuracy-change}.", "This is plain training."},
-    {"all",            order_all,        "All points are in use.",    "In this epoch {boundary}; {accuracy-change}.", "In this epoch {boundary}."},
-    {"hard-none",      hard_none,        "No point is in use.",       "No loss is above λ, so nothing is learned.", "No loss is above λ."},
-    {"hard-all",       hard_all,         "All points are in use.",    "Every loss is above λ; {accuracy-change}.", "Every loss is above λ."},
-    {"hard-fewer",     hard_fewer,       "{easy} are in use.",        "The hard ones come first; {left} more fell below λ and count no longer; {accuracy-change}.", "{left} more fell below λ."},
-    {"hard",           order_hard,       "{easy} are in use.",        "The hard ones come first: their loss is above λ; {accuracy-change}.", "Their loss is above λ."},
-    {"soft-none",      soft_none,        "Nothing is easy.",          "No loss is below λ, so every weight is 0 and nothing is learned.", "Every weight is 0."},
-    {"soft-all",       soft_all,         "All points take part.",     "Weighted by v they count as {weighted} of all: the lower a point's loss, the more it counts.", "Weighted by v they count as {weighted}."},
-    {"soft",           is_soft,          "{easy} are easy.",          "Weighted by v they count as {weighted} of all points. {classes}.", "Weighted by v they count as {weighted}."},
-    {"nothing-grows",  nothing_grows,    "Nothing is easy.",          "Every loss is above λ, so nothing is learned; λ grows to {next}.", "Every loss is above λ."},
-    {"nothing",        nothing,          "Nothing is easy.",          "Every loss is above λ, so nothing is learned.", "Every loss is above λ."},
-    {"everything-now", everything_first, "All points are easy.",      "Every loss is below λ: from here on this is plain training.", "This is plain training from here on."},
-    {"everything",     everything,       "All points are easy.",      "λ is above every loss; {boundary}, {accuracy-change}.", "λ is above every loss."},
-    {"left-by-lambda", left_by_lambda,   "{easy} are easy.",          "λ fell from {lambda-before} to {lambda}: {left-points} hard again{and-came}.", "{left-points} hard again."},
-    {"left-by-model",  left_by_model,    "{easy} are easy.",          "As {boundary}, {left-points} hard again{and-came}.", "{left-points} hard again."},
-    {"waits",          waits_anew,       "{easy} are easy.",          "{classes}: {why}.", "{classes}."},
-    {"waits-moved",    waits_moved,      "{easy} are easy.",          "Hardly any of {lead} is in yet, but {boundary}; {accuracy-change}.", "Hardly any of {lead} is in yet."},
-    {"waits-still",    waits_still,      "{easy} are easy.",          "Hardly any of {lead} is in: {why}, and {boundary}.", "Hardly any of {lead} is in."},
-    {"same-grows",     same_grows,       "{easy} are easy.",          "They are the same for {same-for} epochs now; λ grows to {next}; {accuracy-change}.", "The same for {same-for} epochs now."},
-    {"same",           same_points,      "{easy} are easy.",          "They are the same for {same-for} epochs now: λ at {lambda} reaches no further loss; {accuracy-change}.", "The same for {same-for} epochs now."},
-    {"past-boundary",  past_boundary,    "{easy} are easy.",          "λ is past 0.69 now, the loss on the boundary: points on its wrong side come in as well.", "λ is past 0.69, the loss on the boundary."},
-    {"first-of-class", first_of_class,   "{easy} are easy.",          "The first of {lead} come in, {of-lead} of it: those farthest from the boundary.", "The first of {lead} come in."},
-    {"at-once",        at_once,          "{easy} are easy.",          "{came-share} of all points came in at once. {classes}.", "{came-share} came in at once."},
-    {"one-hard",       one_hard,         "All but one point are easy.", "Its loss is still above λ: is its label right?", "Its loss is still above λ."},
-    {"few-far",        few_far,          "{easy} are easy.",          "The {hard} that are still hard lie among points of another class: are their labels right?", "{hard} are still hard, far off."},
-    {"few-near",       few_near,         "{easy} are easy.",          "The {hard} that are still hard lie near the boundary, where the classes overlap.", "{hard} are still hard, near the boundary."},
-    {"few",            few,              "{easy} are easy.",          "The {hard} that are still hard lie near the boundary and far off.", "{hard} are still hard."},
-    {"in-near",        in_near,          "{easy} are easy.",          "{classes}; the {hard} that are still hard lie near the boundary.", "{hard} are still hard, near the boundary."},
-    {"in-far",         in_far,           "{easy} are easy.",          "{classes}; the {hard} that are still hard lie among points of another class.", "{hard} are still hard, far off."},
-    {"in",             in_everywhere,    "{easy} are easy.",          "{classes}; {hard} points here and there are still hard.", "{hard} are still hard."},
-    {"part-moved",     part_moved,       "{easy} are easy.",          "{classes}. In this epoch {boundary}; {accuracy-change}.", "{classes}."},
-    {"part",           is_plain,         "{easy} are easy.",          "{classes}: {place}.", "{classes}."},
-    {"other",          always,           "{easy} are easy.",          "In this epoch {boundary}; {accuracy-change}.", ""},
+    /* name, holds, fact, reason, and in fewer words */
+    /* TRANSLATORS: what stands in {} is filled in and stays as it is, but may go anywhere in the sentence, or be left
+     * out: {Easy} is {easy} at the beginning of a sentence, a percentage; {classes}, {boundary}, {accuracy-change},
+     * {place}, {why}, {lambdas} are clauses of their own: "Of class 0 the far half", "the boundary stood still",
+     * "accuracy is 97 %", "near the boundary its loss is still above λ", "its loss is still above λ", "λ rose to 1.49" */
+    {"start-all", start_all, N_("Nothing is trained yet."), N_("λ plays no part: every point is used from the first epoch on."), N_("All points are used.")},
+    {"start-warmup", start_warm, N_("Nothing is trained yet."), N_("Until epoch {warmup} every point is used; from then on λ chooses."), N_("λ sets in after epoch {warmup}.")},
+    {"start-clean", start_clean_alone, N_("Nothing is trained yet."), N_("Only the clean points will train the model; λ plays no part."), N_("Only the clean points will train.")},
+    {"start-reweight", start_reweighted, N_("Nothing is trained yet."), N_("Each point will weigh what a step on it helps the clean points; λ plays no part."), N_("Clean points will give the weights.")},
+    {"start-hard", start_hard, N_("Nothing is trained yet."), N_("The points with a loss above λ = {lambda} will be used: {how-many} of them so far."), N_("{easy} of the points are above λ.")},
+    {"start-easy", start_easy, N_("Nothing is trained yet."), N_("The points with a loss below λ = {lambda} will be used: {how-many} of them so far."), N_("{easy} of the points are below λ.")},
+    {"past-easy", past_easy, N_("{Easy} were easy,"), N_("now it is {easy-now}."), ""},
+    {"past-used", past_used, N_("{Easy} were in use,"), N_("now it is {easy-now}."), ""},
+    {"hand-easy", hand_easy, N_("{Easy} are easy."), N_("λ was set to {lambda} by hand; the next epoch trains with it."), N_("λ was set to {lambda} by hand.")},
+    {"hand-used", hand_used, N_("{Easy} are in use."), N_("λ was set to {lambda} by hand; the next epoch trains with it."), N_("λ was set to {lambda} by hand.")},
+    {"during-easy", during_easy, N_("{Easy} are easy so far."), N_("{batch} batches of epoch {under-way} are trained; each decides about its own points."), N_("{batch} batches of epoch {under-way}.")},
+    {"during-used", during_used, N_("{Easy} are in use so far."), N_("{batch} batches of epoch {under-way} are trained."), N_("{batch} batches of epoch {under-way}.")},
+    {"end-until-one", end_until_one, N_("Only {hard} point is still hard."), N_("That ends the run, after {epochs}; accuracy is {accuracy}."), N_("That ends the run.")},
+    {"end-until-hard", end_until_hard, N_("Only {hard} points are still hard."), N_("That ends the run, after {epochs}; accuracy is {accuracy}."), N_("That ends the run.")},
+    {"end-one", end_one, N_("The epoch is done."), N_("{easy} of the points were in use; accuracy is {accuracy}."), N_("Accuracy is {accuracy}.")},
+    {"end-used", end_used, N_("The {epoch} epochs are done."), N_("{easy} of the points were in use; accuracy is {accuracy}."), N_("Accuracy is {accuracy}.")},
+    {"end-all-easy", end_all_easy, N_("The {epoch} epochs are done."), N_("All points are easy; accuracy is {accuracy}."), N_("All points are easy.")},
+    {"end-one-hard", end_one_hard, N_("The {epoch} epochs are done."), N_("{easy} are easy; one point is still hard."), N_("One point is still hard.")},
+    {"end", end_easy, N_("The {epoch} epochs are done."), N_("{easy} are easy; {hard} are still hard."), N_("{hard} are still hard.")},
+    {"warmup", warm, N_("All points are in use."), N_("λ sets in after the warm-up of {warmup-epochs}; {accuracy-change}."), N_("λ sets in after epoch {warmup}.")},
+    {"clean-alone", clean_alone, N_("Only clean points train."), N_("All others have no weight in this run; {accuracy-change}."), N_("All others have no weight.")},
+    {"reweight", reweighted, N_("{Easy} count."), N_("Each weighs what a step on it helps the clean points; {accuracy-change}."), N_("Weighted by what helps the clean points.")},
+    {"meta-far", meta_far, N_("The far points no longer count."), N_("A step on them would hurt the clean points, so {sunk} sank below their loss."), N_("{sunk} sank below their loss.")},
+    {"meta-hurts", meta_hurts, N_("{Easy} are easy."), N_("A step on most of the hard ones would hurt the clean points, so {sunk} sank below their loss."), N_("{sunk} sank below the loss of what hurts.")},
+    {"meta", meta_moved, N_("{Easy} are easy."), N_("{lambdas}; the clean points' loss is {clean-loss}."), N_("{lambdas}.")},
+    {"meta-first", meta_first, N_("{Easy} are easy."), N_("λ learns on the clean points, whose loss is {clean-loss}; {accuracy-change}."), N_("λ learns on the clean points.")},
+    {"all-first", order_all_first, N_("All points are in use."), N_("λ plays no part: this is plain training; {accuracy-change}."), N_("This is plain training.")},
+    {"all", order_all, N_("All points are in use."), N_("In this epoch {boundary}; {accuracy-change}."), N_("In this epoch {boundary}.")},
+    {"hard-none", hard_none, N_("No point is in use."), N_("No loss is above λ, so nothing is learned."), N_("No loss is above λ.")},
+    {"hard-all", hard_all, N_("All points are in use."), N_("Every loss is above λ; {accuracy-change}."), N_("Every loss is above λ.")},
+    {"hard-fewer", hard_fewer, N_("{Easy} are in use."), N_("The hard ones come first; {left} more fell below λ and count no longer; {accuracy-change}."), N_("{left} more fell below λ.")},
+    {"hard", order_hard, N_("{Easy} are in use."), N_("The hard ones come first: their loss is above λ; {accuracy-change}."), N_("Their loss is above λ.")},
+    {"soft-none", soft_none, N_("Nothing is easy."), N_("No loss is below λ, so every weight is 0 and nothing is learned."), N_("Every weight is 0.")},
+    {"soft-all", soft_all, N_("All points take part."), N_("Weighted by v they count as {weighted} of all: the lower a point's loss, the more it counts."), N_("Weighted by v they count as {weighted}.")},
+    {"soft", is_soft, N_("{Easy} are easy."), N_("Weighted by v they count as {weighted} of all points. {classes}."), N_("Weighted by v they count as {weighted}.")},
+    {"nothing-grows", nothing_grows, N_("Nothing is easy."), N_("Every loss is above λ, so nothing is learned; λ grows to {next}."), N_("Every loss is above λ.")},
+    {"nothing", nothing, N_("Nothing is easy."), N_("Every loss is above λ, so nothing is learned."), N_("Every loss is above λ.")},
+    {"everything-now", everything_first, N_("All points are easy."), N_("Every loss is below λ: from here on this is plain training."), N_("This is plain training from here on.")},
+    {"everything", everything, N_("All points are easy."), N_("λ is above every loss; {boundary}, {accuracy-change}."), N_("λ is above every loss.")},
+    {"left-by-lambda-one", left_one_by_lambda, N_("{Easy} are easy."), N_("λ fell from {lambda-before} to {lambda}: {left} point is hard again."), N_("{left} point is hard again.")},
+    {"left-by-lambda-others-came", left_by_lambda_others_came, N_("{Easy} are easy."), N_("λ fell from {lambda-before} to {lambda}: {left} points are hard again, and {came} came in."), N_("{left} points are hard again.")},
+    {"left-by-lambda", left_by_lambda, N_("{Easy} are easy."), N_("λ fell from {lambda-before} to {lambda}: {left} points are hard again."), N_("{left} points are hard again.")},
+    {"left-by-model-one", left_one_by_model, N_("{Easy} are easy."), N_("As {boundary}, {left} point is hard again."), N_("{left} point is hard again.")},
+    {"left-by-model-others-came", left_by_model_others_came, N_("{Easy} are easy."), N_("As {boundary}, {left} points are hard again, and {came} came in."), N_("{left} points are hard again.")},
+    {"left-by-model", left_by_model, N_("{Easy} are easy."), N_("As {boundary}, {left} points are hard again."), N_("{left} points are hard again.")},
+    {"waits", waits_anew, N_("{Easy} are easy."), N_("{classes}: {why}."), N_("{classes}.")},
+    {"waits-moved", waits_moved, N_("{Easy} are easy."), N_("Hardly any of {lead} is in yet, but {boundary}; {accuracy-change}."), N_("Hardly any of {lead} is in yet.")},
+    {"waits-still", waits_still, N_("{Easy} are easy."), N_("Hardly any of {lead} is in: {why}, and {boundary}."), N_("Hardly any of {lead} is in.")},
+    {"same-grows", same_grows, N_("{Easy} are easy."), N_("They are the same for {same-for} epochs now; λ grows to {next}; {accuracy-change}."), N_("The same for {same-for} epochs now.")},
+    {"same", same_points, N_("{Easy} are easy."), N_("They are the same for {same-for} epochs now: λ at {lambda} reaches no further loss; {accuracy-change}."), N_("The same for {same-for} epochs now.")},
+    {"past-boundary", past_boundary, N_("{Easy} are easy."), N_("λ is past 0.69 now, the loss on the boundary: points on its wrong side come in as well."), N_("λ is past 0.69, the loss on the boundary.")},
+    {"first-of-class", first_of_class, N_("{Easy} are easy."), N_("The first of {lead} come in, {of-lead} of it: those farthest from the boundary."), N_("The first of {lead} come in.")},
+    {"at-once", at_once, N_("{Easy} are easy."), N_("{came-share} of all points came in at once. {classes}."), N_("{came-share} came in at once.")},
+    {"one-hard", one_hard, N_("All but one point are easy."), N_("Its loss is still above λ: is its label right?"), N_("Its loss is still above λ.")},
+    {"few-far", few_far, N_("{Easy} are easy."), N_("The {hard} that are still hard lie among points of another class: are their labels right?"), N_("{hard} are still hard, far off.")},
+    {"few-near", few_near, N_("{Easy} are easy."), N_("The {hard} that are still hard lie near the boundary, where the classes overlap."), N_("{hard} are still hard, near the boundary.")},
+    {"few", few, N_("{Easy} are easy."), N_("The {hard} that are still hard lie near the boundary and far off."), N_("{hard} are still hard.")},
+    {"in-near", in_near, N_("{Easy} are easy."), N_("{classes}; the {hard} that are still hard lie near the boundary."), N_("{hard} are still hard, near the boundary.")},
+    {"in-far", in_far, N_("{Easy} are easy."), N_("{classes}; the {hard} that are still hard lie among points of another class."), N_("{hard} are still hard, far off.")},
+    {"in", in_everywhere, N_("{Easy} are easy."), N_("{classes}; {hard} points here and there are still hard."), N_("{hard} are still hard.")},
+    {"part-moved", part_moved, N_("{Easy} are easy."), N_("{classes}. In this epoch {boundary}; {accuracy-change}."), N_("{classes}.")},
+    {"part", is_plain, N_("{Easy} are easy."), N_("{classes}: {place}."), N_("{classes}.")},
+    {"other", always, N_("{Easy} are easy."), N_("In this epoch {boundary}; {accuracy-change}."), ""},
 };
 /* clang-format on */
 const size_t NARRATION_RULE_COUNT = sizeof NARRATION_RULES / sizeof *NARRATION_RULES;
 
-/* A text with its {places} filled in. */
-static void fill(const NarrationFacts *f, const char *template, char *text, size_t size) {
+/* A text, translated, with its {places} filled in; cut at a whole character. */
+static void fill(const NarrationFacts *f, const char *english, char *text, size_t size) {
+    const char *template = english[0] ? tr(english) : "";
     size_t used = 0;
     while (*template && used + 1 < size) {
         const char *end = *template == '{' ? strchr(template, '}') : NULL;
@@ -307,7 +333,7 @@ static void fill(const NarrationFacts *f, const char *template, char *text, size
             text[used++] = *template ++;
             continue;
         }
-        char name[32], words[160];
+        char name[32], words[NARRATION_PLACE];
         snprintf(name, sizeof name, "%.*s", (int)(end - template - 1), template + 1);
         narration_place(f, name, words);
         int wrote = snprintf(text + used, size - used, "%s", words);
@@ -315,12 +341,17 @@ static void fill(const NarrationFacts *f, const char *template, char *text, size
         template = end + 1;
     }
     text[used] = '\0';
+    text[utf8_whole(text, used)] = '\0';
 }
 
 void narration_say(const NarrationFacts *f, Narration *n) {
     static const char *const badges[] = {
-        [MOMENT_START] = "Start",  [MOMENT_EPOCH] = "Epoch {epoch}", [MOMENT_DURING] = "In epoch {under-way}",
-        [MOMENT_HAND] = "By hand", [MOMENT_END] = "Epoch {epoch}",   [MOMENT_PAST] = "Epoch {epoch}, as it was",
+        [MOMENT_START] = N_("Start"),
+        [MOMENT_EPOCH] = N_("Epoch {epoch}"),
+        [MOMENT_DURING] = N_("In epoch {under-way}"),
+        [MOMENT_HAND] = N_("By hand"),
+        [MOMENT_END] = N_("Epoch {epoch}"),
+        [MOMENT_PAST] = N_("Epoch {epoch}, as it was"),
     };
     const NarrationRule *rule = NARRATION_RULES; /* the last one always holds */
     while (!rule->holds(f))
@@ -328,7 +359,6 @@ void narration_say(const NarrationFacts *f, Narration *n) {
     n->rule = rule->name;
     fill(f, badges[f->moment], n->badge, sizeof n->badge);
     fill(f, rule->fact, n->fact, sizeof n->fact);
-    n->fact[0] = (char)toupper((unsigned char)n->fact[0]);
     fill(f, rule->reason, n->reason, sizeof n->reason);
     fill(f, rule->brief, n->brief, sizeof n->brief);
 }

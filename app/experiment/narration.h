@@ -71,10 +71,10 @@ typedef struct NarrationFacts {
 
 typedef struct Narration {
     const char *rule; /* its name in the table */
-    char badge[40];   /* "Epoch 6" */
-    char fact[80];    /* "75 % are easy." */
-    char reason[256]; /* "All of class 1 is in; of class 0 the far half: near the boundary its loss is ..." */
-    char brief[160];  /* the same in fewer words, for where that is too long; may be "" */
+    char badge[64];   /* "Epoch 6" */
+    char fact[128];   /* "75 % are easy." */
+    char reason[400]; /* "All of class 1 is in; of class 0 the far half: near the boundary its loss is ..." */
+    char brief[240];  /* the same in fewer words, for where that is too long; may be "" */
 } Narration;
 
 /* The facts of an epoch that has a record; false if it has none. */
@@ -99,13 +99,15 @@ Moment narration_moment(const Snapshot *snapshot);
 typedef struct NarrationRule {
     const char *name;
     bool (*holds)(const NarrationFacts *facts);
-    const char *fact, *reason, *brief;
+    const char *fact, *reason, *brief; /* in English; translated as a whole before the places are filled in */
 } NarrationRule;
 
 extern const NarrationRule NARRATION_RULES[];
 extern const size_t NARRATION_RULE_COUNT;
 
-/* What a {place} stands for; false if there is no such place. text: 160 bytes. */
-bool narration_place(const NarrationFacts *facts, const char *name, char text[160]);
+#define NARRATION_PLACE 256 /* bytes of what stands in a place */
+
+/* What a {place} stands for, in the language of the moment; false if there is no such place. */
+bool narration_place(const NarrationFacts *facts, const char *name, char text[NARRATION_PLACE]);
 
 #endif

@@ -1,5 +1,6 @@
 /* Facts and phrases of thresholds that learn themselves. */
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/narration_private.h"
 #include "core/quantile.h"
 
@@ -91,30 +92,32 @@ void narration_meta_facts(const Snapshot *s, const HistoryRecord *record, const 
         m->hurts = share_that_hurts(s, m->sunk);
 }
 
+enum { LAMBDA_NAME = CLASS_SHORT_BYTES + 32 };
+
 /* "λ of class 0", or with one threshold for all "λ". */
-static void name_lambda(const NarrationFacts *f, int class, char text[CLASS_SHORT_BYTES + 8]) {
+static void name_lambda(const NarrationFacts *f, int class, char text[LAMBDA_NAME]) {
     char name[CLASS_SHORT_BYTES];
     if (f->meta.by_class && class >= 0)
-        snprintf(text, CLASS_SHORT_BYTES + 8, "λ of %s", dataset_class_short(f->snapshot->data, class, name));
+        snprintf(text, LAMBDA_NAME, tr("λ of %s"), dataset_class_short(f->snapshot->data, class, name));
     else
-        snprintf(text, CLASS_SHORT_BYTES + 8, "λ");
+        snprintf(text, LAMBDA_NAME, "λ");
 }
 
-void narration_say_sunk(const NarrationFacts *f, char text[160]) {
-    char name[CLASS_SHORT_BYTES + 8];
+void narration_say_sunk(const NarrationFacts *f, char text[NARRATION_PLACE]) {
+    char name[LAMBDA_NAME];
     name_lambda(f, f->meta.sunk, name);
-    snprintf(text, 160, "%s", name);
+    snprintf(text, NARRATION_PLACE, "%s", name);
 }
 
-void narration_say_clean_loss(const NarrationFacts *f, char text[160]) {
+void narration_say_clean_loss(const NarrationFacts *f, char text[NARRATION_PLACE]) {
     if (isnan(f->meta.clean_loss))
-        snprintf(text, 160, "not known");
+        snprintf(text, NARRATION_PLACE, "%s", tr("not known"));
     else
         format_figure(f->meta.clean_loss, text);
 }
 
 /* "λ of class 0 fell to 1.14, λ of class 1 rose to 6.61": the two that moved most, by their share. */
-void narration_say_lambdas(const NarrationFacts *f, char text[160]) {
+void narration_say_lambdas(const NarrationFacts *f, char text[NARRATION_PLACE]) {
     const NarrationMeta *m = &f->meta;
     int count = m->by_class ? f->snapshot->data->classes : 1;
     bool said[MAX_CLASSES] = {false};
@@ -129,16 +132,21 @@ void narration_say_lambdas(const NarrationFacts *f, char text[160]) {
                 way = moved;
             }
         }
-        char name[CLASS_SHORT_BYTES + 8], figure[32];
+        char name[LAMBDA_NAME], figure[32];
         double now = m->threshold[most], then = m->threshold_before[most];
         said[most] = true;
         name_lambda(f, most, name);
         format_figure(now, figure);
-        size_t used = strlen(text);
-        snprintf(text + used, 160 - used, "%s%s %s %s", used ? ", " : "", name,
-                 now > then   ? "rose to"
-                 : now < then ? "fell to"
-                              : "stays at",
-                 figure);
+        char one[LAMBDA_NAME + 96], first[NARRATION_PLACE];
+        snprintf(one, sizeof one,
+                 now > then   ? tr("%s rose to %s")
+                 : now < then ? tr("%s fell to %s")
+                              : tr("%s stays at %s"),
+                 name, figure);
+        snprintf(first, sizeof first, "%s", text);
+        if (first[0]) /* TRANSLATORS: what became of one λ, and of another */
+            snprintf(text, NARRATION_PLACE, trc("clauses", "%.126s, %.126s"), first, one);
+        else
+            snprintf(text, NARRATION_PLACE, "%s", one);
     }
 }

@@ -20,9 +20,9 @@ static inline double class_share(const NarrationFacts *f, const EasyCounts *coun
 /* narration_meta.c */
 void narration_meta_facts(const Snapshot *snapshot, const HistoryRecord *record, const HistoryRecord *before,
                           NarrationFacts *facts);
-void narration_say_sunk(const NarrationFacts *facts, char text[160]);
-void narration_say_clean_loss(const NarrationFacts *facts, char text[160]);
-void narration_say_lambdas(const NarrationFacts *facts, char text[160]);
+void narration_say_sunk(const NarrationFacts *facts, char text[NARRATION_PLACE]);
+void narration_say_clean_loss(const NarrationFacts *facts, char text[NARRATION_PLACE]);
+void narration_say_lambdas(const NarrationFacts *facts, char text[NARRATION_PLACE]);
 
 static inline bool all_easy(const NarrationFacts *f) {
     return f->easy.all == f->snapshot->data->count;

@@ -1,5 +1,7 @@
 #include "app/experiment/other_run.h"
 
+#include "app/base/language.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -83,19 +85,22 @@ void other_run_title(const Settings *first, const Settings *other, char text[128
 }
 
 static void name_curriculum(const Settings *s, char name[128]) {
-    static const char *const paces[] = {[PACE_MULTIPLICATIVE] = "",
-                                        [PACE_ADDITIVE] = ", by steps",
-                                        [PACE_SHARE] = ", by share",
-                                        [PACE_CLASS_SHARE] = ", by share of each class",
-                                        [PACE_META] = "Learned λ",
-                                        [PACE_REWEIGHT] = "Weights by clean points",
-                                        [PACE_CLEAN_ALONE] = "Clean points alone"};
-    if (s->order == ORDER_ALL)
-        snprintf(name, 128, "Plain training");
-    else if (settings_need_clean(s))
-        snprintf(name, 128, "%s", paces[s->pace]);
-    else
-        snprintf(name, 128, "%s%s", PROPERTIES[PROPERTY_ORDER].choice_labels[s->order], paces[s->pace]);
+    static const char *const CLEAN[] = {[PACE_META] = N_("Learned λ"),
+                                        [PACE_REWEIGHT] = N_("Weights by clean points"),
+                                        [PACE_CLEAN_ALONE] = N_("Clean points alone")};
+    static const char *const EASY[] = {[PACE_MULTIPLICATIVE] = N_("Easy first"),
+                                       [PACE_ADDITIVE] = N_("Easy first, by steps"),
+                                       [PACE_SHARE] = N_("Easy first, by share"),
+                                       [PACE_CLASS_SHARE] = N_("Easy first, by share of each class")};
+    static const char *const HARD[] = {[PACE_MULTIPLICATIVE] = N_("Hard first"),
+                                       [PACE_ADDITIVE] = N_("Hard first, by steps"),
+                                       [PACE_SHARE] = N_("Hard first, by share"),
+                                       [PACE_CLASS_SHARE] = N_("Hard first, by share of each class")};
+    const char *words = s->order == ORDER_ALL    ? N_("Plain training")
+                        : settings_need_clean(s) ? CLEAN[s->pace]
+                        : s->order == ORDER_HARD ? HARD[s->pace]
+                                                 : EASY[s->pace];
+    snprintf(name, 128, "%s", tr(words));
 }
 
 /* Adds what a run's curriculum sets otherwise than those of the same name do. */

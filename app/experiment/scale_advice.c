@@ -1,6 +1,7 @@
 #include "app/experiment/scale_advice.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "core/mlp.h"
 
 #include <math.h>
@@ -60,10 +61,11 @@ void scale_advice_reason(const ScaleAdvice *a, const Dataset *data, char text[SC
     format_number(a->mean, 3, mean);
     const char *name = dataset_axis_name(data, a->axis);
     if (a->fault == SCALE_IS_OFF)
-        snprintf(text, SCALE_REASON_BYTES, "%.*s is about %s ± %s, far from 0.", shown_of(name, 24), name, mean,
+        snprintf(text, SCALE_REASON_BYTES, tr("%.*s is about %s ± %s, far from 0."), shown_of(name, 24), name, mean,
                  deviation);
     else
-        snprintf(text, SCALE_REASON_BYTES, "%.*s varies by about %s, far from 1.", shown_of(name, 24), name, deviation);
+        snprintf(text, SCALE_REASON_BYTES, tr("%.*s varies by about %s, far from 1."), shown_of(name, 24), name,
+                 deviation);
 }
 
 bool scale_stops_learning(const ScaleAdvice *advice, const Dataset *data, const ScaleProgress *p) {

@@ -37,7 +37,7 @@ typedef struct ScaleAdvice {
 ScaleAdvice scale_advice(const Dataset *data);
 
 /* What is wrong, as a sentence: "salary varies by about 39000, far from 1." */
-#define SCALE_REASON_BYTES 176
+#define SCALE_REASON_BYTES 256
 void scale_advice_reason(const ScaleAdvice *advice, const Dataset *data, char text[SCALE_REASON_BYTES]);
 
 /* How far a run without standardizing has come. */

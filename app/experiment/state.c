@@ -1,6 +1,7 @@
 #include "app/experiment/experiment_private.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "core/utf8.h"
 
 #include <math.h>
@@ -23,7 +24,7 @@ static bool renew(Experiment *e, int other) {
         trainer_set_hold(run->trainer, run->held);
         return true;
     }
-    snprintf(e->notice, sizeof e->notice, "No run %c: %.900s", 'B' + other, status.message);
+    snprintf(e->notice, sizeof e->notice, tr("No run %c: %.900s"), 'B' + other, status.message);
     return false;
 }
 

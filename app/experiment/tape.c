@@ -1,5 +1,6 @@
 #include "app/experiment/tape.h"
 
+#include "app/base/language.h"
 #include "app/experiment/experiment_private.h"
 
 #include <stdio.h>
@@ -373,8 +374,9 @@ static bool is_lesson(const Experiment *e) {
 void tape_leave(Experiment *e) {
     if (!e->tape || e->tape->acts)
         return;
-    snprintf(e->notice, sizeof e->notice, "The %s ends here: from now on the run is yours.",
-             is_lesson(e) ? "lesson" : "replay");
+    snprintf(e->notice, sizeof e->notice, "%s",
+             is_lesson(e) ? tr("The lesson ends here: from now on the run is yours.")
+                          : tr("The replay ends here: from now on the run is yours."));
     e->tape->over = true;
     e->tape = NULL;
     e->version++;
@@ -399,10 +401,10 @@ void tape_complaint(const Tape *tape, const Experiment *e, char text[1024]) {
         snprintf(text, 1024, "%s", tape->status.message);
     else if (tape->parted > 0 && strcmp(now, r->kernels) != 0)
         snprintf(text, 1024,
-                 "%s:%zu: from here or a little before, this run is another than the recorded one: it was "
-                 "trained with %s kernels, which round otherwise than %s",
+                 tr("%s:%zu: from here or a little before, this run is another than the recorded one: it was "
+                    "trained with %s kernels, which round otherwise than %s"),
                  r->name, tape->parted, r->kernels, now);
     else if (tape->parted > 0)
-        snprintf(text, 1024, "%s:%zu: from here or a little before, this run is another than the recorded one", r->name,
-                 tape->parted);
+        snprintf(text, 1024, tr("%s:%zu: from here or a little before, this run is another than the recorded one"),
+                 r->name, tape->parted);
 }

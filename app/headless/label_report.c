@@ -48,7 +48,7 @@ void label_report_free(LabelReport *r) {
 }
 
 bool label_report_suspects(const LabelReport *r, const Cli *cli, const Trainer *t, Status *status) {
-    char doubt[384];
+    char doubt[SUSPECTS_DOUBT];
     Measure by = (Measure)cli->suspects_by;
     if (suspects_doubt(&r->scores, by, &t->settings, t->epoch, t->epoch_easy, doubt))
         fprintf(stderr, "easyfirst: suspects: %s\n", doubt);

@@ -132,7 +132,7 @@ static double error_with(const PointsAxis *axis, double origin) {
 /* What is written of a value less an origin, read again. */
 static double written(double value, double origin) {
     char text[32];
-    format_shifted(origin, (float)(value - origin), text);
+    format_shifted_c(origin, (float)(value - origin), text);
     return strtod(text, NULL);
 }
 

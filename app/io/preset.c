@@ -67,7 +67,7 @@ static void copy_text(Parse *parse, char *target, size_t size, const char *key, 
 
 static void take_speed(Parse *parse, const char *value) {
     double speed;
-    if (!parse_number(value, &speed))
+    if (!parse_number_c(value, &speed))
         fail_at(parse, "speed: '%s' is not a number", value);
     else if (!(speed >= SPEED_MINIMUM && speed <= SPEED_MAXIMUM))
         fail_at(parse, "speed: %s is not within %g to %g", value, SPEED_MINIMUM, SPEED_MAXIMUM);

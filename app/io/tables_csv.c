@@ -31,7 +31,7 @@ static void pen_value(Pen *pen, const Dataset *data, int axis, float position) {
         return;
     }
     char text[32];
-    format_shifted(data->origin[axis], position, text);
+    format_shifted_c(data->origin[axis], position, text);
     pen_text(pen, text);
 }
 

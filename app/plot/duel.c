@@ -1,6 +1,8 @@
 #include "app/plot/duel.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
+#include "app/plot/key_words.h"
 #include "app/experiment/other_run.h"
 #include "app/plot/plot_private.h"
 
@@ -20,26 +22,27 @@
 
 double duel_accuracy(const Snapshot *run, const char **meaning) {
     bool test = run->test && run->test->count > 0;
-    *meaning = test ? "test accuracy" : "training accuracy";
+    *meaning = test ? tr("test accuracy") : tr("training accuracy");
     return test ? run->test_accuracy : run->accuracy;
 }
 
 /* The share in use and what else there is to say, shorter and shorter. */
-static void put_counted(const Snapshot *run, char text[4][96]) {
-    char easy[32], accuracy[32], counted[48];
+static void put_counted(const Snapshot *run, char text[4][DUEL_DETAIL]) {
+    char easy[32], accuracy[32];
+    const int order = run->settings->order;
     bool test = run->test && run->test->count > 0;
     format_percent((double)run->easy / (double)run->data->count, easy);
     format_percent(run->accuracy, accuracy);
-    if (run->settings->order == ORDER_ALL)
-        snprintf(counted, sizeof counted, "all points count");
+    snprintf(text[2], DUEL_DETAIL,
+             order == ORDER_ALL    ? "%s"
+             : order == ORDER_EASY ? tr("%s easy")
+                                   : tr("%s in use"),
+             order == ORDER_ALL ? tr("all points count") : easy);
+    if (test) /* TRANSLATORS: "75.0 % easy", and the accuracy on the points that train */
+        snprintf(text[0], DUEL_DETAIL, tr("%s · training %s"), text[2], accuracy);
     else
-        snprintf(counted, sizeof counted, "%.15s %s", easy, run->settings->order == ORDER_EASY ? "easy" : "in use");
-    if (test)
-        snprintf(text[0], sizeof text[0], "%s · training %.15s", counted, accuracy);
-    else
-        snprintf(text[0], sizeof text[0], "%s · no test points kept apart", counted);
-    snprintf(text[1], sizeof text[1], "%s%s", counted, test ? "" : " · no test points");
-    memcpy(text[2], counted, sizeof counted);
+        snprintf(text[0], DUEL_DETAIL, tr("%s · no test points kept apart"), text[2]);
+    snprintf(text[1], DUEL_DETAIL, test ? "%s" : tr("%s · no test points"), text[2]);
 }
 
 static void put_details(const Snapshot *run, const Differences *differences, int k, DuelHead *head) {
@@ -48,13 +51,13 @@ static void put_details(const Snapshot *run, const Differences *differences, int
         int counted; /* 3: not */
     } LEVELS[DUEL_DETAILS] = {{LEAD_WHOLE, 0}, {LEAD_WORDS, 1}, {LEAD_WORDS, 2},
                               {LEAD_WORDS, 3}, {LEAD_SHORT, 3}, {LEAD_SIGN, 3}};
-    char counted[4][96] = {{0}}, lead[64] = "";
+    char counted[4][DUEL_DETAIL] = {{0}}, lead[96] = "";
     put_counted(run, counted);
     for (int i = 0; i < DUEL_DETAILS; i++) {
         if (k > 0)
             differences_lead(differences, k, LEVELS[i].lead, lead);
         const char *count = counted[k == 0 && LEVELS[i].counted == 3 ? 2 : LEVELS[i].counted]; /* A has no lead */
-        snprintf(head->details[i], sizeof head->details[i], "%.40s%s%.80s", lead, lead[0] && count[0] ? " · " : "",
+        snprintf(head->details[i], sizeof head->details[i], "%s%s%.144s", lead, lead[0] && count[0] ? " · " : "",
                  count);
     }
 }
@@ -74,8 +77,9 @@ int duel_heads(const Snapshot *first, const Differences *differences, DuelHead h
         memcpy(head->name, names[k], sizeof head->name);
         put_details(run, differences, k, head);
         double accuracy = duel_accuracy(run, &head->meaning);
+        head->tested = run->test && run->test->count > 0;
         if (run->diverged)
-            snprintf(head->figure, sizeof head->figure, "diverged");
+            snprintf(head->figure, sizeof head->figure, "%s", tr("diverged"));
         else
             format_percent(accuracy, head->figure);
     }
@@ -101,12 +105,14 @@ static const char *fitting(Text *text, const DuelHead *head, float room) {
 static const char *stacked_words(Text *text, const DuelHead *head, float room) {
     const char *words = fitting(text, head, room);
     return text_width(text, TEXT_CAPTION, words) <= room ? words
-           : strncmp(head->meaning, "test", 4) == 0      ? "test"
-                                                         : "training";
+           : head->tested                                ? trc("accuracy on points", "test")
+                                                         : trc("accuracy on points", "training");
 }
 
 static float figure_width(Text *text, const DuelHead *head) {
-    return fmaxf(text_width(text, TEXT_TITLE, head->figure), text_width(text, TEXT_TITLE, "100.0 %"));
+    char widest[32];
+    format_percent(1.0, widest);
+    return fmaxf(text_width(text, TEXT_TITLE, head->figure), text_width(text, TEXT_TITLE, widest));
 }
 
 void duel_heads_fit(DuelHead *heads, int count, Text *text, float width, float scale) {
@@ -165,8 +171,10 @@ void duel_others(PlotOptions *options, Plot *const plots[DUEL_RUNS], const Theme
 
 static void put_ramp(const Snapshot *s, PlotColor color, char text[DATASET_NAME_BYTES]) {
     PlotRamp ramp = plot_ramp_of(s, color);
-    snprintf(text, DATASET_NAME_BYTES, ramp.ends[0][0] ? "%s, %s to %s" : "%s: not known yet", ramp.name, ramp.ends[0],
-             ramp.ends[1]);
+    if (ramp.ends[0][0]) /* TRANSLATORS: a measure and its least and most */
+        snprintf(text, DATASET_NAME_BYTES, tr("%s, %s to %s"), ramp.name, ramp.ends[0], ramp.ends[1]);
+    else
+        snprintf(text, DATASET_NAME_BYTES, tr("%s: not known yet"), ramp.name);
 }
 
 static DuelEntry *add(DuelRow *row, DuelEntryKind kind, PlotEntryKind entry, float icon) {
@@ -180,28 +188,32 @@ static int marks_of(const DuelScene *scene) {
     return scene->first->data->classes < 2 ? 1 : 2;
 }
 
-/* "differ: 43.3 % of 60 test points"; or the longest that this can become. */
-static void put_differ(const DuelScene *scene, char text[96], bool widest) {
+/* "A, B differ: 43.3 % of 60 test points"; or the longest that this can become. */
+static void put_differ(const DuelScene *scene, char text[DUEL_DETAIL], bool widest) {
     const Differences *d = scene->differences;
     char share[32], count[32];
     if (d->points == 0) {
-        snprintf(text, 96, "a model has diverged");
+        snprintf(text, DUEL_DETAIL, "%s", tr("a model has diverged"));
         return;
     }
     format_percent(widest ? 1.0 : (double)d->differ / (double)d->points, share);
     format_count(d->total, count);
     if (scene->terse)
-        snprintf(text, 96, "differ: %.15s", share);
+        snprintf(text, DUEL_DETAIL, tr("differ: %s"), share);
     else
-        snprintf(text, 96, "%s: %.15s of %.15s %s", d->runs > 2 ? "not all agree" : "A, B differ", share, count,
-                 d->of_test ? "test points" : "points");
+        snprintf(text, DUEL_DETAIL,
+                 d->runs > 2
+                     ? d->of_test ? tr("not all agree: %s of %s test points") : tr("not all agree: %s of %s points")
+                 : d->of_test ? tr("A, B differ: %s of %s test points")
+                              : tr("A, B differ: %s of %s points"),
+                 share, count);
 }
 
 static void list(DuelRow *row, const DuelScene *scene) {
     const Snapshot *a = scene->first;
     float marks = 12.0f * (float)marks_of(scene);
     if (scene->epoch)
-        snprintf(add(row, DUEL_EPOCH, 0, 0)->text, sizeof row->entries->text, "epoch %u", (unsigned)a->epoch);
+        snprintf(add(row, DUEL_EPOCH, 0, 0)->text, sizeof row->entries->text, tr("epoch %u"), (unsigned)a->epoch);
     for (int k = 0; k < a->data->classes; k++) {
         char name[32];
         DuelEntry *e = add(row, DUEL_ENTRY, PLOT_ENTRY_EASY, 12);
@@ -212,26 +224,27 @@ static void list(DuelRow *row, const DuelScene *scene) {
     for (int k = 0; k < snapshot_runs(a); k++)
         hard_first = hard_first || snapshot_run(a, k)->settings->order == ORDER_HARD;
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_HARD, marks)->text, sizeof row->entries->text, "%s",
-             hard_first     ? scene->terse ? "left out" : "left out (v = 0)"
-             : scene->terse ? "hard"
-                            : "hard (v = 0)");
+             !scene->terse ? key_left_out(hard_first ? ORDER_HARD : ORDER_EASY)
+             : hard_first  ? trc("points", "left out")
+                           : trc("points", "hard"));
     if (a->test && a->test->count > 0)
-        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_TEST, marks)->text, sizeof row->entries->text, "test points");
+        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_TEST, marks)->text, sizeof row->entries->text, "%s",
+                 tr("test points"));
     if (a->clean && a->clean->count > 0)
-        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_CLEAN, 16)->text, sizeof row->entries->text, "clean points");
+        snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_CLEAN, 16)->text, sizeof row->entries->text, "%s", tr("clean points"));
     if (scene->options->color == PLOT_COLOR_ADMITTED)
-        snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, "admitted, epoch 1 to %u",
+        snprintf(add(row, DUEL_RAMP, 0, RAMP_BAR)->text, sizeof row->entries->text, tr("admitted, epoch 1 to %u"),
                  (unsigned)plot_admitted_top(a));
     else if (scene->options->color != PLOT_COLOR_CLASS)
         put_ramp(a, scene->options->color, add(row, DUEL_RAMP, 0, RAMP_BAR)->text);
     snprintf(add(row, DUEL_ENTRY, PLOT_ENTRY_OTHER, PATCH)->text, sizeof row->entries->text, "%s",
-             scene->terse ? three ? "others" : "other’s boundary"
-             : three      ? "the others’ boundaries"
-                          : "the other’s boundary");
+             scene->terse ? three ? trc("runs", "others") : tr("other’s boundary")
+             : three ? tr("the others’ boundaries")
+                          : tr("the other’s boundary"));
     put_differ(scene, add(row, DUEL_ENTRY, PLOT_ENTRY_DIFFER, PATCH)->text, false);
     if (scene->pinned)
-        snprintf(add(row, DUEL_PIN, 0, 16)->text, sizeof row->entries->text,
-                 three ? "pinned in all" : "pinned in both");
+        snprintf(add(row, DUEL_PIN, 0, 16)->text, sizeof row->entries->text, "%s",
+                 three ? tr("pinned in all") : tr("pinned in both"));
 }
 
 /* A class's name is cut, if it is long. */
@@ -241,12 +254,18 @@ static float words_width(const DuelEntry *e, Text *text, const DuelScene *scene)
     return name ? fminf(wide, LONGEST_NAME * scene->options->scale) : wide;
 }
 
+static float epoch_width(Text *text, unsigned epoch) {
+    char words[DUEL_DETAIL];
+    snprintf(words, sizeof words, tr("epoch %u"), epoch);
+    return text_width(text, TEXT_CAPTION, words);
+}
+
 /* What an entry takes at the most, so that nothing moves while the run goes on. */
 static float width_of(const DuelEntry *e, Text *text, const DuelScene *scene) {
     float s = scene->options->scale, wide = words_width(e, text, scene);
-    char widest[96];
+    char widest[DUEL_DETAIL];
     if (e->kind == DUEL_EPOCH)
-        wide = fmaxf(wide, text_width(text, TEXT_CAPTION, scene->first->epoch < 1000 ? "epoch 999" : "epoch 99999"));
+        wide = fmaxf(wide, epoch_width(text, scene->first->epoch < 1000 ? 999 : 99999));
     if (e->kind == DUEL_ENTRY && e->entry == PLOT_ENTRY_DIFFER) {
         put_differ(scene, widest, true);
         wide = fmaxf(wide, text_width(text, TEXT_CAPTION, widest));

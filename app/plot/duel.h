@@ -24,14 +24,16 @@ void duel_divide(Rect all, int runs, bool across, Rect outers[DUEL_RUNS]);
 void duel_others(PlotOptions *options, Plot *const plots[DUEL_RUNS], const Theme *theme, int runs, int run);
 
 #define DUEL_DETAILS 6
+#define DUEL_DETAIL 160 /* bytes */
 
 typedef struct DuelHead {
     int run;                         /* 0: A */
     bool stacked;                    /* the name has a line of its own, above the figure */
     char name[128];                  /* of its curriculum */
-    char details[DUEL_DETAILS][128]; /* lead over A, share of easy points, training accuracy; shorter and shorter */
-    char figure[32];                 /* accuracy on test points; without any, on the run's own */
+    char details[DUEL_DETAILS][256]; /* lead over A, share of easy points, training accuracy; shorter and shorter */
+    char figure[48];                 /* accuracy on test points; without any, on the run's own */
     const char *meaning;
+    bool tested; /* it is on test points */
 } DuelHead;
 
 /* Returns how many. */

@@ -1,5 +1,7 @@
 #include "app/plot/figure_private.h"
 
+#include "app/base/language.h"
+
 #include <math.h>
 
 /* Logical pixels. */
@@ -9,8 +11,8 @@ static const float WIDEST = 0.45f, MOST = 0.3f; /* of the key's width, of the fi
 const char *const FIGURE_NAMES[] = {"plot", "histogram", "timeline", "map", NULL};
 
 const char *figure_title(FigureKind figure) {
-    static const char *const TITLES[] = {"Plot", "Histogram of losses", "Timeline", "Data map"};
-    return TITLES[figure];
+    static const char *const TITLES[] = {N_("Plot"), N_("Histogram of losses"), N_("Timeline"), N_("Data map")};
+    return tr(TITLES[figure]);
 }
 
 bool figure_check(FigureKind figure, const Snapshot *s, Status *status) {

@@ -1,6 +1,8 @@
 #include "app/plot/figure_private.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
+#include "app/plot/key_words.h"
 #include "app/plot/loss_words.h"
 #include "app/plot/timeline_layout.h"
 
@@ -32,21 +34,18 @@ static void key_classes(const Pen *pen, const KeyEntry *entry, Rect place) {
 }
 
 static int list_classes(const Pen *pen, const Snapshot *s, KeyEntry *entries) {
-    const char *counts = s->settings->order == ORDER_ALL    ? ""
-                         : s->settings->order == ORDER_HARD ? "in use, "
-                                                            : "easy, ";
-    int count = 0;
+    int count = 0, order = s->settings->order;
     char name[32];
     if (s->data->classes > KEY_CLASSES) {
         entries[0] = (KeyEntry){.draw = key_classes, .of = pen->theme};
-        snprintf(entries[0].text, sizeof entries->text, "%sin the class's colour", counts);
+        key_counted(order, tr("in the class's colour"), entries[0].text, sizeof entries->text);
         return 1;
     }
     for (int k = 0; k < s->data->classes; k++) {
         if (s->data->class_count[k] == 0)
             continue;
         entries[count] = (KeyEntry){.draw = key_patch, .color = pen->theme->class_fill[k]};
-        snprintf(entries[count++].text, sizeof entries->text, "%s%s", counts, dataset_class_name(s->data, k, name));
+        key_counted(order, dataset_class_name(s->data, k, name), entries[count++].text, sizeof entries->text);
     }
     return count;
 }
@@ -58,25 +57,23 @@ static int list_entries(const Pen *pen, const Snapshot *s, KeyEntry entries[KEY_
     if (s->easy < s->data->count || soft) {
         entries[count] = (KeyEntry){.draw = key_patch, .color = theme->hard_edge};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
-                 soft                               ? "not counted: what v lacks"
-                 : s->settings->order == ORDER_EASY ? "hard (v = 0)"
-                                                    : "left out (v = 0)");
+                 soft ? tr("not counted: what v lacks") : key_left_out(s->settings->order));
     }
     if (plays_part(s)) {
         char value[32];
         format_figure(s->threshold, value);
         entries[count] = (KeyEntry){.draw = key_line, .color = theme->text, .width = 2.0f};
         if (by_class(s))
-            snprintf(entries[count++].text, sizeof entries->text, "thresholds λ of the classes");
+            snprintf(entries[count++].text, sizeof entries->text, "%s", tr("thresholds λ of the classes"));
         else
-            snprintf(entries[count++].text, sizeof entries->text, "threshold λ = %s", value);
+            snprintf(entries[count++].text, sizeof entries->text, tr("threshold λ = %s"), value);
     }
     if (plays_part(s) && soft && !by_class(s)) {
         entries[count] = (KeyEntry){.draw = key_line, .color = theme->text, .width = 2.0f};
-        snprintf(entries[count++].text, sizeof entries->text, "v: weight of a loss, 0 to %s",
+        snprintf(entries[count++].text, sizeof entries->text, tr("v: weight of a loss, 0 to %s"),
                  weight_limit(s->settings->regularizer) > 1.0f ? "e" : "1");
         entries[count] = (KeyEntry){.draw = key_line, .color = theme->muted, .width = 1.0f};
-        snprintf(entries[count++].text, sizeof entries->text, "F: latent loss");
+        snprintf(entries[count++].text, sizeof entries->text, "%s", tr("F: latent loss"));
     }
     return count;
 }
@@ -121,9 +118,9 @@ static void draw_losses(const Pen *pen, const LossArea *area) {
 static void draw_names(const Pen *pen, const LossArea *area, Rect outer, Rect words) {
     Rect name = {area->bars.x, area->bars.y + area->bars.h + pen_px(pen, NUMBERS), area->bars.w, pen_px(pen, NAME)};
     text_draw_in(pen->text, pen->canvas, TEXT_BODY, name, ALIGN_CENTER, pen->theme->text,
-                 "loss of each point (logarithmic)");
+                 tr("loss of each point (logarithmic)"));
     Rect left = {outer.x + pen_px(pen, 6.0f), words.y, words.x - outer.x - pen_px(pen, 6.0f), words.h};
-    text_draw_in(pen->text, pen->canvas, TEXT_BODY, left, ALIGN_LEFT, pen->theme->text, "points");
+    text_draw_in(pen->text, pen->canvas, TEXT_BODY, left, ALIGN_LEFT, pen->theme->text, tr("points"));
 }
 
 /* ---- thresholds ---- */

@@ -1,4 +1,6 @@
 #include "app/plot/figure_private.h"
+#include "app/base/language.h"
+#include "app/plot/key_words.h"
 #include "app/plot/plot_private.h"
 
 #include <math.h>
@@ -19,25 +21,21 @@ static void key_mark(const Pen *pen, const KeyEntry *entry, Rect place) {
 }
 
 static int list_points(const Snapshot *s, const Sign *easy, const Sign *hard, KeyEntry entries[KEY_CLASSES + 2]) {
-    const char *counts = s->settings->order == ORDER_ALL    ? ""
-                         : s->settings->order == ORDER_HARD ? "in use, "
-                                                            : "easy, ";
-    int count = 0, classes = s->data->classes;
+    int count = 0, classes = s->data->classes, order = s->settings->order;
     char name[32];
     if (classes > KEY_CLASSES) {
         entries[count] = (KeyEntry){.draw = key_mark, .of = easy};
-        snprintf(entries[count++].text, sizeof entries->text, "%sthe mark of the class", counts);
+        key_counted(order, tr("the mark of the class"), entries[count++].text, sizeof entries->text);
     }
     for (int k = 0; k < classes && classes <= KEY_CLASSES; k++) {
         if (s->data->class_count[k] == 0)
             continue;
         entries[count] = (KeyEntry){.draw = key_mark, .of = easy, .class = k};
-        snprintf(entries[count++].text, sizeof entries->text, "%s%s", counts, dataset_class_name(s->data, k, name));
+        key_counted(order, dataset_class_name(s->data, k, name), entries[count++].text, sizeof entries->text);
     }
     if (s->easy < s->data->count) {
         entries[count] = (KeyEntry){.draw = key_mark, .of = hard};
-        snprintf(entries[count++].text, sizeof entries->text, "%s",
-                 s->settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)");
+        snprintf(entries[count++].text, sizeof entries->text, "%s", key_left_out(order));
     }
     return count;
 }

@@ -1,5 +1,7 @@
 #include "app/plot/figure_private.h"
 
+#include "app/base/language.h"
+#include "app/plot/key_words.h"
 #include "app/plot/timeline_axes.h"
 #include "app/plot/timeline_words.h"
 
@@ -28,23 +30,25 @@ static int list_curves(const KeyCurve *samples, int count, KeyEntry *entries) {
             if (c->logarithmic != (strip == 1) || (many && c->class > 0)) /* one stands for all */
                 continue;
             entries[listed] = (KeyEntry){.draw = key_curve, .of = &samples[i], .class = c->class};
-            snprintf(entries[listed++].text, sizeof entries->text, "%s%s",
-                     c->kind == CURVE_CLASS                     ? "easy, "
-                     : many && c->kind == CURVE_CLASS_THRESHOLD ? "λ of "
-                                                                : "",
-                     many                         ? "each class"
-                     : c->kind == CURVE_THRESHOLD ? "threshold λ"
-                                                  : c->name);
+            char *text = entries[listed++].text;
+            if (c->kind == CURVE_CLASS)
+                key_counted(ORDER_EASY, many ? tr("each class") : c->name, text, sizeof entries->text);
+            else
+                snprintf(text, sizeof entries->text, "%s",
+                         many                         ? tr("λ of each class")
+                         : c->kind == CURVE_THRESHOLD ? tr("threshold λ")
+                                                      : c->name);
         }
     return listed;
 }
 
 static void draw_names(const Pen *pen, const TimelineLayout *t, const Snapshot *s) {
     Rect shares = {t->shares.x, t->card.y - pen_px(pen, 3.0f), t->shares.w, pen_px(pen, 12.0f)};
-    text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, shares, ALIGN_LEFT, pen->theme->muted, "share of points");
+    text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, shares, ALIGN_LEFT, pen->theme->muted, tr("share of points"));
     if (t->logs.h > 0.0f)
         text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, t->lane, ALIGN_LEFT, pen->theme->muted,
-                     s->settings->order == ORDER_ALL ? "loss (logarithmic)" : "loss and threshold λ (logarithmic)");
+                     s->settings->order == ORDER_ALL ? tr("loss (logarithmic)")
+                                                     : tr("loss and threshold λ (logarithmic)"));
 }
 
 static void draw_upright(const Pen *pen, const TimelineLayout *t, double epochs) {

@@ -1,6 +1,7 @@
 #include "app/plot/loss_words.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,20 +15,20 @@ LossWords loss_words(const LossCount *count, const Snapshot *s) {
         double above = loss_count_above(count);
         format_percent(above, used);
         format_percent(1.0 - format_share(above), rest);
-        snprintf(counts, 64, "v above 1: %s", used);
-        snprintf(other, 64, "below %s", rest);
+        snprintf(counts, LOSS_WORDS, tr("v above 1: %s"), used);
+        snprintf(other, LOSS_WORDS, trc("v above 1, below", "below %s"), rest);
         return w;
     }
     if (weight_never_zero(s->settings->regularizer)) {
         format_percent(loss_count_weight(count), used);
-        snprintf(counts, 64, "weighted %s", used);
-        snprintf(other, 64, "v is never 0");
+        snprintf(counts, LOSS_WORDS, tr("weighted %s"), used);
+        snprintf(other, LOSS_WORDS, "%s", tr("v is never 0"));
         return w;
     }
     format_percent(share, used);
     format_percent(1.0 - format_share(share), rest);
-    snprintf(counts, 64, "%s %s", w.right_counts ? "in use" : "easy", used);
-    snprintf(other, 64, "%s %s", w.right_counts ? "left out" : "hard", rest);
+    snprintf(counts, LOSS_WORDS, w.right_counts ? tr("in use %s") : tr("easy %s"), used);
+    snprintf(other, LOSS_WORDS, w.right_counts ? tr("left out %s") : tr("hard %s"), rest);
     if (!w.right_counts) {
         w.left_term = "easy";
         w.right_term = "hard";

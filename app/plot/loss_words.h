@@ -4,9 +4,11 @@
 
 #include "app/plot/loss_bars.h"
 
+#define LOSS_WORDS 96 /* bytes */
+
 /* The words on both sides of the line at the threshold, and which of them is about the points that count. */
 typedef struct LossWords {
-    char left[64], right[64];
+    char left[LOSS_WORDS], right[LOSS_WORDS];
     const char *left_term, *right_term; /* of the glossary */
     bool right_counts;
 } LossWords;

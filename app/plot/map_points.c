@@ -1,5 +1,6 @@
 #include "app/plot/map_points.h"
 
+#include "app/base/language.h"
 #include "app/base/make_room.h"
 #include "core/parallel.h"
 
@@ -102,6 +103,10 @@ static void copy_slice(void *context, size_t slice) {
     bound_slice(c, slice, first, end - first);
 }
 
+static bool name_axis(Dataset *data, int axis, const char *name) {
+    return dataset_name_axis(data, axis, name, strlen(name));
+}
+
 void map_points_make(MapPoints *map, const Snapshot *s, PlotColor color) {
     const float *across = plot_measure(s, MEASURE_VARIABILITY), *up = plot_measure(s, MEASURE_CONFIDENCE);
     const float *value = values_of(s, color);
@@ -118,8 +123,8 @@ void map_points_make(MapPoints *map, const Snapshot *s, PlotColor color) {
     map->look = (LabelLook){.count = count, .version = map->version};
     if (plot_color_measure(color) < MEASURE_COUNT)
         map->look.value[plot_color_measure(color)] = value ? map->value : NULL;
-    map->known = dataset_copy_names(data, s->data, &(Status){0}) && dataset_name_axis(data, 0, "variability", 11) &&
-                 dataset_name_axis(data, 1, "y", 1) && data->x_maximum >= 0.0f; /* that stands over the plot */
+    map->known = dataset_copy_names(data, s->data, &(Status){0}) && name_axis(data, 0, tr("variability")) &&
+                 name_axis(data, 1, "y") && data->x_maximum >= 0.0f; /* that stands over the plot */
     data->origin[0] = data->origin[1] = 0;
     map->end = fminf(fmaxf(ceilf(10.0f * data->x_maximum), 2.0f), 5.0f) / 10.0f;
 }
@@ -172,18 +177,20 @@ static void draw_words(const Pen *pen, Rect area) {
     static const struct {
         const char *name, *words;
         float at; /* of the height */
-    } REGIONS[] = {
-        {"map-easy", "easy to learn", 0.0f}, {"map-ambiguous", "ambiguous", 0.5f}, {"map-hard", "hard to learn", 1.0f}};
+    } REGIONS[] = {{"map-easy", N_("easy to learn"), 0.0f},
+                   {"map-ambiguous", N_("ambiguous"), 0.5f},
+                   {"map-hard", N_("hard to learn"), 1.0f}};
     float height = pen_px(pen, 16.0f), pad = pen_px(pen, 6.0f);
     for (size_t i = 0; i < sizeof REGIONS / sizeof *REGIONS; i++) {
-        float width = ceilf(text_width(pen->text, TEXT_CAPTION, REGIONS[i].words)) + 1;
+        const char *words = tr(REGIONS[i].words);
+        float width = ceilf(text_width(pen->text, TEXT_CAPTION, words)) + 1;
         Rect place = {area.x + area.w - pad - width, area.y + pad + (area.h - 2 * pad - height) * REGIONS[i].at, width,
                       height};
         if (width + 2 * pad > area.w || 3 * height + 2 * pad > area.h)
             return;
         Rect ground = {place.x - pad / 2, place.y, place.w + pad, place.h}; /* a short run's points may reach it */
         canvas_rounded(pen->canvas, ground, pad / 2, color_alpha(pen->theme->region_neutral, 0.8f));
-        text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, place, ALIGN_RIGHT, pen->theme->muted, REGIONS[i].words);
+        text_draw_in(pen->text, pen->canvas, TEXT_CAPTION, place, ALIGN_RIGHT, pen->theme->muted, words);
         pen_note(pen, REGIONS[i].name, place);
     }
 }

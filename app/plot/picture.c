@@ -1,5 +1,6 @@
 #include "app/plot/picture.h"
 
+#include "app/base/language.h"
 #include "app/plot/duel.h"
 #include "app/plot/plot_private.h"
 
@@ -129,7 +130,8 @@ static bool draw_map(Picture *p, const Pen *pen, Rect outer, const Snapshot *sna
                      bool first, Status *status) {
     if (first)
         map_points_make(&p->map, snapshot, options->color);
-    if (!p->map.known || !dataset_name_axis(&p->map.data, 1, "confidence", strlen("confidence")))
+    const char *confidence = tr("confidence");
+    if (!p->map.known || !dataset_name_axis(&p->map.data, 1, confidence, strlen(confidence)))
         return status_no_memory(status, "the data map");
     p->map_plot = p->map_plot ? p->map_plot : plot_new(status);
     return p->map_plot && figure_map_draw(pen, outer, p->map_plot, &p->map, snapshot, options, status);

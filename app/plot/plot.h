@@ -95,7 +95,7 @@ typedef struct PlotRamp {
     bool logarithmic;
     bool diverging;   /* plot_influence_color's colours */
     bool falling;     /* the low end has the colour farthest from the ground: small values are suspect */
-    char ends[2][24]; /* as words; "": not known */
+    char ends[2][40]; /* as words; "": not known */
 } PlotRamp;
 
 /* The colour of the points' influence at a place from -1 (hurts most) to 1 (helps most). */

@@ -76,7 +76,7 @@ static double best_step(const Axis *axis, const Axis *other, float best_spacing,
 
 /* With a real minus sign, and none before a zero. */
 static void put_minus(char text[LABEL_MAX], const char *number) {
-    bool minus = number[0] == '-' && strspn(number, "-0.") < strlen(number);
+    bool minus = number[0] == '-' && strpbrk(number, "123456789") != NULL;
     snprintf(text, LABEL_MAX, "%s%s", minus ? MINUS : "", number + (number[0] == '-'));
 }
 
@@ -84,6 +84,7 @@ static void tick_text(const Axis *axis, int i, char text[LABEL_MAX]) {
     char number[NUMBER_MAX];
     double value = (axis->first + i - axis->base) * axis->step / pow(10, axis->exponent);
     snprintf(number, sizeof number, "%.*f", axis->decimals, value);
+    format_decimal_sign(number, sizeof number);
     put_minus(text, number);
 }
 
@@ -120,8 +121,8 @@ static void write_note(const Drawing *d, const Axis *axis, int which, char note[
     static const char *const RAISED[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     char base[LABEL_MAX] = "", power[LABEL_MAX] = "";
     if (axis->base != 0) {
-        char number[NUMBER_MAX];
-        snprintf(number, sizeof number, "%.*g", axis->origin != 0 ? 15 : 12, axis->base * axis->step);
+        char number[32];
+        format_digits(axis->base * axis->step, axis->origin != 0 ? 15 : 12, number);
         put_minus(base, number);
         strncat(base, " + ", sizeof base - strlen(base) - 1);
     }

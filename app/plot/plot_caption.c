@@ -1,6 +1,7 @@
 #include "app/plot/plot_private.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,26 +25,27 @@ static void three_digits(double value, char text[64]) {
         snprintf(text, 64, "%.2e", value);
     else
         snprintf(text, 64, "%.*f", exponent > 2 ? 0 : 2 - exponent, value);
+    format_decimal_sign(text, 64);
 }
 
 void caption_draw(const Pen *pen, const Snapshot *snapshot, float x, float right, float baseline) {
-    Figure figures[MOST_FIGURES] = {{.name = "epoch"}, {.name = "threshold"}, {.name = "easy"}, {.name = "accuracy"}};
+    Figure figures[MOST_FIGURES] = {{.name = tr("epoch")}, {.name = tr("threshold")}, {0}, {.name = tr("accuracy")}};
     int last = snapshot->settings->epochs > (int)snapshot->epoch ? snapshot->settings->epochs : (int)snapshot->epoch;
     snprintf(figures[0].value, sizeof figures->value, "%u", (unsigned)snapshot->epoch);
     snprintf(figures[0].widest, sizeof figures->widest, "%d", last);
     three_digits(snapshot->threshold, figures[1].value);
-    strcpy(figures[1].widest, "0.000");
+    format_decimals(0.0, 3, figures[1].widest);
     char easy[32], count[32];
     format_count(snapshot->easy, easy);
     format_count(snapshot->data->count, count);
-    figures[2].name = snapshot->settings->order == ORDER_EASY ? "easy" : "in use";
-    snprintf(figures[2].value, sizeof figures->value, "%s of %s", easy, count);
-    snprintf(figures[2].widest, sizeof figures->widest, "%s of %s", count, count);
+    figures[2].name =
+        snapshot->settings->order == ORDER_EASY ? trc("number of points", "easy") : trc("number of points", "in use");
+    snprintf(figures[2].value, sizeof figures->value, trc("number of points", "%s of %s"), easy, count);
+    snprintf(figures[2].widest, sizeof figures->widest, trc("number of points", "%s of %s"), count, count);
     if (snapshot->diverged)
-        strcpy(figures[3].value, "diverged");
+        snprintf(figures[3].value, sizeof figures->value, "%s", tr("diverged"));
     else if (isfinite(snapshot->accuracy)) /* 100.0 % only if all are correct */
-        snprintf(figures[3].value, sizeof figures->value, "%.1f %%",
-                 snapshot->accuracy < 1 ? fmin(snapshot->accuracy * 100, 99.9) : 100.0);
+        format_percentage(snapshot->accuracy < 1 ? fmin(snapshot->accuracy * 100, 99.9) : 100.0, 1, figures[3].value);
     else
         strcpy(figures[3].value, "–");
 

@@ -1,5 +1,8 @@
 #include "app/plot/plot_private.h"
 
+#include "app/base/language.h"
+#include "app/plot/key_words.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,63 +19,59 @@
 typedef struct Entry {
     PlotEntryKind kind;
     int class;
-    char text[DATASET_NAME_BYTES + 16];
+    char text[DATASET_NAME_BYTES + 32];
 } Entry;
 
 static int list_entries(const Drawing *d, Entry entries[MOST_ENTRIES]) {
     const Plot *plot = d->plot;
     const Settings *settings = d->snapshot->settings;
     int count = 0;
-    /* Hard first, the points in use are not the easy ones; with all in use there is no choice. */
     bool by_influence = d->options->color == PLOT_COLOR_INFLUENCE;
-    const char *chosen = settings->order == ORDER_ALL || by_influence ? ""
-                         : settings->order == ORDER_HARD              ? "in use, "
-                                                                      : "easy, ";
-    const char *left_out = settings->order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)";
     for (int k = 0; k < MAX_CLASSES; k++)
         if (plot->present[k]) {
             entries[count] = (Entry){.kind = PLOT_ENTRY_EASY, .class = k};
             char name[32];
-            snprintf(entries[count++].text, sizeof entries->text, "%s%s", chosen,
-                     dataset_class_name(d->snapshot->data, k, name));
+            key_counted(by_influence ? ORDER_ALL : settings->order, dataset_class_name(d->snapshot->data, k, name),
+                        entries[count++].text, sizeof entries->text);
         }
     if (!by_influence && settings->order != ORDER_ALL && settings->regularizer != REGULARIZER_HARD &&
         d->options->color == PLOT_COLOR_CLASS) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_SOFT};
-        snprintf(entries[count++].text, sizeof entries->text, "weight v, 0 to %s",
+        snprintf(entries[count++].text, sizeof entries->text, tr("weight v, 0 to %s"),
                  weight_limit(settings->regularizer) > 1 ? "e" : "1");
     }
     if (!by_influence &&
         (d->hard_count > 0 || (settings->order != ORDER_ALL && weight_limit(settings->regularizer) <= 1))) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_HARD};
-        snprintf(entries[count++].text, sizeof entries->text, "%s%s", left_out,
-                 plot->present_count < 2    ? ""
-                 : plot->present_count == 2 ? ", both classes"
-                                            : ", all classes");
+        snprintf(entries[count++].text, sizeof entries->text,
+                 plot->present_count < 2    ? "%s"
+                 : plot->present_count == 2 ? tr("%s, both classes")
+                                            : tr("%s, all classes"),
+                 key_left_out(settings->order));
     }
     if (d->rings) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_RING};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
-                 settings->order == ORDER_EASY ? "flagged: still hard" : "flagged: the last left out");
+                 settings->order == ORDER_EASY ? tr("flagged: still hard") : tr("flagged: the last left out"));
     }
     if (d->snapshot->test && d->snapshot->test->count > 0) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_TEST};
-        snprintf(entries[count++].text, sizeof entries->text, "test points");
+        snprintf(entries[count++].text, sizeof entries->text, "%s", tr("test points"));
     }
     if (d->snapshot->clean && d->snapshot->clean->count > 0) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_CLEAN};
-        snprintf(entries[count++].text, sizeof entries->text, "clean points");
+        snprintf(entries[count++].text, sizeof entries->text, "%s", tr("clean points"));
     }
     for (int kind = PLOT_ENTRY_HELPS; d->options->color == PLOT_COLOR_INFLUENCE && kind <= PLOT_ENTRY_HURTS; kind++) {
         entries[count] = (Entry){.kind = (PlotEntryKind)kind};
         snprintf(entries[count++].text, sizeof entries->text, "%s",
-                 kind == PLOT_ENTRY_HELPS ? "helps: filled" : "hurts: hollow");
+                 kind == PLOT_ENTRY_HELPS ? tr("helps: filled") : tr("hurts: hollow"));
     }
     if (snapshot_is_finite(d->snapshot)) {
         entries[count] = (Entry){.kind = PLOT_ENTRY_BOUNDARY};
-        snprintf(entries[count++].text, sizeof entries->text, "decision boundary");
+        snprintf(entries[count++].text, sizeof entries->text, "%s", tr("decision boundary"));
         entries[count] = (Entry){.kind = PLOT_ENTRY_REGIONS};
-        snprintf(entries[count++].text, sizeof entries->text, "region: model’s class");
+        snprintf(entries[count++].text, sizeof entries->text, "%s", tr("region: model’s class"));
     }
     return count;
 }
@@ -477,7 +476,7 @@ void plot_legend_bar(const Drawing *d, float x, float top, float width) {
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width, baseline, ALIGN_RIGHT}, d->theme->muted,
               d->ramp.ends[1]);
     text_draw(d->text, d->canvas, TEXT_CAPTION, (TextAnchor){x + width / 2, baseline, ALIGN_CENTER}, d->theme->text,
-              d->options->color == PLOT_COLOR_ADMITTED ? "epoch of admission" : d->ramp.name);
+              d->options->color == PLOT_COLOR_ADMITTED ? tr("epoch of admission") : d->ramp.name);
     Rect bar = {roundf(x), roundf(top + 18 * scale), roundf(width), roundf(8 * scale)};
     for (int i = 0; i < RAMP; i++) {
         float from = roundf(bar.x + bar.w * (float)i / RAMP), to = roundf(bar.x + bar.w * (float)(i + 1) / RAMP);

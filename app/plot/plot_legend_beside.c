@@ -1,6 +1,9 @@
 /* The legend that would hide points over the plot: on the right, beside the plotted area. */
 #include "app/plot/plot_private.h"
 
+#include "app/base/language.h"
+#include "app/plot/key_words.h"
+
 #include <math.h>
 
 /* Logical pixels. */
@@ -30,26 +33,26 @@ static void list_others(const Drawing *d, bool now, Beside *b) {
     b->count = 0;
     bool by_influence = d->options->color == PLOT_COLOR_INFLUENCE;
     if (!by_influence && (order != ORDER_ALL || d->hard_count > 0))
-        b->others[b->count++] = (Other){PLOT_ENTRY_HARD, order == ORDER_EASY ? "hard (v = 0)" : "left out (v = 0)"};
+        b->others[b->count++] = (Other){PLOT_ENTRY_HARD, key_left_out(order)};
     if (s->test && s->test->count > 0)
-        b->others[b->count++] = (Other){PLOT_ENTRY_TEST, "test points"};
+        b->others[b->count++] = (Other){PLOT_ENTRY_TEST, tr("test points")};
     if (s->clean && s->clean->count > 0)
-        b->others[b->count++] = (Other){PLOT_ENTRY_CLEAN, "clean points"};
+        b->others[b->count++] = (Other){PLOT_ENTRY_CLEAN, tr("clean points")};
     if (by_influence) {
-        b->others[b->count++] = (Other){PLOT_ENTRY_HELPS, "helps: filled"};
-        b->others[b->count++] = (Other){PLOT_ENTRY_HURTS, "hurts: hollow"};
+        b->others[b->count++] = (Other){PLOT_ENTRY_HELPS, tr("helps: filled")};
+        b->others[b->count++] = (Other){PLOT_ENTRY_HURTS, tr("hurts: hollow")};
     }
     if (!now || snapshot_is_finite(s)) {
-        b->others[b->count++] = (Other){PLOT_ENTRY_BOUNDARY, "boundary"};
-        b->others[b->count++] = (Other){PLOT_ENTRY_REGIONS, "model’s class"};
+        b->others[b->count++] = (Other){PLOT_ENTRY_BOUNDARY, tr("boundary")};
+        b->others[b->count++] = (Other){PLOT_ENTRY_REGIONS, tr("model’s class")};
     }
     if (now ? d->rings : d->options->ring_hard)
-        b->others[b->count++] = (Other){PLOT_ENTRY_RING, order == ORDER_EASY ? "still hard" : "last left out"};
+        b->others[b->count++] = (Other){PLOT_ENTRY_RING, order == ORDER_EASY ? tr("still hard") : tr("last left out")};
 }
 
 static const char *head_of(const Drawing *d) {
     int order = d->options->color == PLOT_COLOR_INFLUENCE ? ORDER_ALL : d->snapshot->settings->order;
-    return order == ORDER_EASY ? "easy (v = 1)" : order == ORDER_HARD ? "in use (v = 1)" : "class";
+    return order == ORDER_EASY ? tr("easy (v = 1)") : order == ORDER_HARD ? tr("in use (v = 1)") : tr("class");
 }
 
 static float bar_of(const Drawing *d) {

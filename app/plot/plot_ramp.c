@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/plot/plot.h"
 
 #include "app/base/format.h"
@@ -117,7 +118,7 @@ static void put_known_ends(PlotRamp *ramp, Measure measure, size_t count) {
 
 /* From as much harm as the most helpful or harmful point does to as much help. */
 static PlotRamp influence_ramp(const Snapshot *s) {
-    PlotRamp ramp = {.name = "helps or hurts", .value = s->influence, .diverging = true};
+    PlotRamp ramp = {.name = tr("helps or hurts"), .value = s->influence, .diverging = true};
     Extent e = s->influence ? extent_of(s->influence, s->data->count) : (Extent){.least = 1, .most = 0};
     if (!(e.most >= e.least)) {
         ramp.value = NULL;
@@ -126,8 +127,8 @@ static PlotRamp influence_ramp(const Snapshot *s) {
     double most = fmax(fabs(e.most), fabs(e.least));
     ramp.high = most > 0 ? step_above(most) : 1;
     ramp.low = -ramp.high;
-    snprintf(ramp.ends[0], sizeof ramp.ends[0], MINUS " hurts");
-    snprintf(ramp.ends[1], sizeof ramp.ends[1], "helps +");
+    snprintf(ramp.ends[0], sizeof ramp.ends[0], "%s", tr("− hurts"));
+    snprintf(ramp.ends[1], sizeof ramp.ends[1], "%s", tr("helps +"));
     return ramp;
 }
 
@@ -138,9 +139,9 @@ PlotRamp plot_ramp_of(const Snapshot *s, PlotColor color) {
     Measure measure = plot_color_measure(color);
     if (measure == MEASURE_COUNT)
         return ramp;
-    ramp.name = MEASURES[measure].name;
+    ramp.name = tr(MEASURES[measure].name);
     if (color == PLOT_COLOR_ADMITTED) {
-        ramp.name = "epoch";
+        ramp.name = tr("epoch");
         ramp.low = 1;
         ramp.high = plot_admitted_top(s);
     } else {
@@ -155,8 +156,9 @@ PlotRamp plot_ramp_of(const Snapshot *s, PlotColor color) {
     const double ends[2] = {ramp.low, ramp.high};
     for (int i = 0; i < 2; i++) {
         bool short_enough = ends[i] == 0 || (fabs(ends[i]) >= 1e-3 && fabs(ends[i]) < 1e7);
-        snprintf(ramp.ends[i], sizeof ramp.ends[i], "%s%.*g", ends[i] < 0 ? MINUS : "", short_enough ? 7 : 1,
-                 fabs(ends[i]));
+        char size[32];
+        format_digits(fabs(ends[i]), short_enough ? 7 : 1, size);
+        snprintf(ramp.ends[i], sizeof ramp.ends[i], "%s%s", ends[i] < 0 ? MINUS : "", size);
     }
     return ramp;
 }
@@ -174,21 +176,23 @@ Color plot_ramp_color(const Theme *theme, const PlotRamp *ramp, float share) {
 
 const char *plot_color_help(PlotColor color) {
     static const char *const HELP[PLOT_COLORS] = {
-        [PLOT_COLOR_CLASS] = "The class, and how much a point weighs in training",
-        [PLOT_COLOR_LOSS] = "The loss of each point under the model as it is: large looks wrong",
-        [PLOT_COLOR_ADMITTED] = "The epoch in which a point first came in: late, or never, looks wrong",
-        [PLOT_COLOR_AUM] = "Mean over the epochs of the label’s score less the best other one: small looks wrong",
-        [PLOT_COLOR_CONFIDENCE] = "Mean over the epochs of the label’s probability: small looks wrong",
-        [PLOT_COLOR_VARIABILITY] = "How much the label’s probability changed from epoch to epoch: large is ambiguous",
-        [PLOT_COLOR_CORRECTNESS] = "Share of the epochs in which the model said the label: small looks wrong",
-        [PLOT_COLOR_FORGETTING] = "How often the model forgot the label after it had it right: large looks wrong",
-        [PLOT_COLOR_TRACIN] = "How strongly a point pulled the model towards itself: large looks wrong",
-        [PLOT_COLOR_KNN] = "Share of the 10 nearest points with another label: large looks wrong",
-        [PLOT_COLOR_HELD_OUT] = "The label’s probability by a model that has not seen the point: small looks wrong",
+        [PLOT_COLOR_CLASS] = N_("The class, and how much a point weighs in training"),
+        [PLOT_COLOR_LOSS] = N_("The loss of each point under the model as it is: large looks wrong"),
+        [PLOT_COLOR_ADMITTED] = N_("The epoch in which a point first came in: late, or never, looks wrong"),
+        [PLOT_COLOR_AUM] = N_("Mean over the epochs of the label’s score less the best other one: small looks wrong"),
+        [PLOT_COLOR_CONFIDENCE] = N_("Mean over the epochs of the label’s probability: small looks wrong"),
+        [PLOT_COLOR_VARIABILITY] =
+            N_("How much the label’s probability changed from epoch to epoch: large is ambiguous"),
+        [PLOT_COLOR_CORRECTNESS] = N_("Share of the epochs in which the model said the label: small looks wrong"),
+        [PLOT_COLOR_FORGETTING] = N_("How often the model forgot the label after it had it right: large looks wrong"),
+        [PLOT_COLOR_TRACIN] = N_("How strongly a point pulled the model towards itself: large looks wrong"),
+        [PLOT_COLOR_KNN] = N_("Share of the 10 nearest points with another label: large looks wrong"),
+        [PLOT_COLOR_HELD_OUT] = N_("The label’s probability by a model that has not seen the point: small looks wrong"),
         [PLOT_COLOR_INFLUENCE] =
-            "A small step on this point, and what the clean points’ loss does: filled green, it falls; "
-            "hollow purple, it rises; a weak colour: by little",
-        [PLOT_COLOR_AGREEMENT] = "The median of the ranks by loss, aum, tracin, knn and held-out: small looks wrong",
+            N_("A small step on this point, and what the clean points’ loss does: filled green, it falls; "
+               "hollow purple, it rises; a weak colour: by little"),
+        [PLOT_COLOR_AGREEMENT] =
+            N_("The median of the ranks by loss, aum, tracin, knn and held-out: small looks wrong"),
     };
-    return HELP[color];
+    return tr(HELP[color]);
 }

@@ -1,6 +1,7 @@
 #include "app/plot/timeline_axes.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,14 +17,16 @@ void timeline_draw_ground(const Pen *pen, const TimelineLayout *t) {
         canvas_rect(pen->canvas, (Rect){from, t->shares.y, done - from, t->shares.h}, theme->past);
         canvas_rect(pen->canvas, (Rect){from, t->logs.y, done - from, t->logs.h}, theme->past);
     }
-    static const char *const NUMBERS[] = {"0", "50", "100 %"};
+    char all[32];
+    format_percentage(100.0, 0, all);
+    static const char *const NUMBERS[] = {"0", "50", NULL};
     for (int i = 0; i < 3; i++) {
         float y = roundf(timeline_share_y(t, 0.5 * i));
         if (i == 1 && t->shares.h < pen_px(pen, 32.0f))
             continue;
         canvas_rect(pen->canvas, (Rect){t->shares.x, y - line / 2, t->shares.w, line}, theme->line);
         text_draw(pen->text, pen->canvas, TEXT_CAPTION, (TextAnchor){left, y + cap, ALIGN_RIGHT}, theme->muted,
-                  NUMBERS[i]);
+                  NUMBERS[i] ? NUMBERS[i] : all);
     }
     canvas_rect(pen->canvas, (Rect){t->epochs.x, t->epochs.y, t->epochs.w, line}, theme->line);
 }
@@ -31,7 +34,7 @@ void timeline_draw_ground(const Pen *pen, const TimelineLayout *t) {
 static void log_text(double value, char text[32]) {
     int power = (int)lround(floor(log10(value) + 1e-9));
     if (power < -3 || power > 4)
-        snprintf(text, 32, "%.0fe%d", value / pow(10.0, power), power);
+        snprintf(text, 32, "%.0fe%d", value / pow(10.0, power), power); /* no decimals */
     else
         format_number(value, 2, text);
 }
@@ -71,8 +74,8 @@ void timeline_draw_epochs(const Pen *pen, const TimelineLayout *t, Rect pill, Re
     float baseline = pill.y + pill.h / 2 + cap / 2, gap = pen_px(pen, 4.0f), last = -INFINITY;
     double step = timeline_step_of_numbers(t, pen_px(pen, NUMBER_ROOM));
     text_draw(pen->text, pen->canvas, TEXT_CAPTION, (TextAnchor){t->card.x + pen_px(pen, 12.0f), baseline, ALIGN_LEFT},
-              theme->muted, "epoch");
-    last = t->card.x + pen_px(pen, 12.0f) + text_width(pen->text, TEXT_CAPTION, "epoch");
+              theme->muted, tr("epoch"));
+    last = t->card.x + pen_px(pen, 12.0f) + text_width(pen->text, TEXT_CAPTION, tr("epoch"));
     for (double epoch = ceil(t->from / step) * step; epoch <= t->to + 1e-9; epoch += step) {
         char text[32];
         format_count((size_t)epoch, text);

@@ -1,5 +1,6 @@
 #include "app/plot/timeline_curves.h"
 
+#include "app/base/language.h"
 #include "app/plot/duel.h"
 #include "app/plot/plot.h"
 
@@ -18,31 +19,31 @@ typedef struct Look {
 } Look;
 
 static const Look LOOKS[] = {
-    [CURVE_EASY] = {"easy", 2.5f, {0}},
+    [CURVE_EASY] = {N_("easy"), 2.5f, {0}},
     [CURVE_CLASS] = {"", 1.25f, {0}},
-    [CURVE_ACCURACY] = {"accuracy", 1.5f, {8.0f, 2.5f, 1.5f, 2.5f}},
-    [CURVE_TEST_ACCURACY] = {"test accuracy", 2.25f, {5.0f, 3.0f}},
-    [CURVE_PRECISION] = {"precision", 1.5f, {12.0f, 3.0f}},
-    [CURVE_RECALL] = {"recall", 1.5f, {2.0f, 2.5f}},
-    [CURVE_WEIGHT] = {"weight", 1.25f, {3.5f, 2.0f}},
-    [CURVE_LOSS] = {"loss", 1.75f, {0}},
-    [CURVE_TEST_LOSS] = {"test loss", 1.75f, {5.0f, 3.0f}},
-    [CURVE_CLEAN_LOSS] = {"clean loss", 1.75f, {2.0f, 2.5f}},
-    [CURVE_PINNED] = {"pinned point", 1.75f, {9.0f, 3.0f, 2.0f, 3.0f, 2.0f, 3.0f}},
-    [CURVE_THRESHOLD] = {"λ", 2.25f, {0}},
-    [CURVE_CLASS_THRESHOLD] = {"λ of ", 1.5f, {0}},
+    [CURVE_ACCURACY] = {N_("accuracy"), 1.5f, {8.0f, 2.5f, 1.5f, 2.5f}},
+    [CURVE_TEST_ACCURACY] = {N_("test accuracy"), 2.25f, {5.0f, 3.0f}},
+    [CURVE_PRECISION] = {N_("precision"), 1.5f, {12.0f, 3.0f}},
+    [CURVE_RECALL] = {N_("recall"), 1.5f, {2.0f, 2.5f}},
+    [CURVE_WEIGHT] = {N_("weight"), 1.25f, {3.5f, 2.0f}},
+    [CURVE_LOSS] = {N_("loss"), 1.75f, {0}},
+    [CURVE_TEST_LOSS] = {N_("test loss"), 1.75f, {5.0f, 3.0f}},
+    [CURVE_CLEAN_LOSS] = {N_("clean loss"), 1.75f, {2.0f, 2.5f}},
+    [CURVE_PINNED] = {N_("pinned point"), 1.75f, {9.0f, 3.0f, 2.0f, 3.0f, 2.0f, 3.0f}},
+    [CURVE_THRESHOLD] = {N_("λ"), 2.25f, {0}},
+    [CURVE_CLASS_THRESHOLD] = {"", 1.5f, {0}},
 };
 
 /* Those of B and C, of the kinds that they have. In print C's colour is too near to both others'. */
 static const Look OTHER_LOOKS[OTHER_RUNS][CURVE_LOSS + 1] = {
-    {[CURVE_EASY] = {"easy", 1.25f, {0}},
-     [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f}},
-     [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 3.0f}},
-     [CURVE_LOSS] = {"loss", 1.0f, {0}}},
-    {[CURVE_EASY] = {"easy", 1.25f, {14.0f, 2.5f}},
-     [CURVE_ACCURACY] = {"accuracy", 1.25f, {8.0f, 2.5f, 1.5f, 2.5f, 1.5f, 2.5f}},
-     [CURVE_TEST_ACCURACY] = {"test accuracy", 1.25f, {5.0f, 2.5f, 2.0f, 2.5f}},
-     [CURVE_LOSS] = {"loss", 1.0f, {14.0f, 2.5f}}},
+    {[CURVE_EASY] = {N_("easy"), 1.25f, {0}},
+     [CURVE_ACCURACY] = {N_("accuracy"), 1.25f, {8.0f, 2.5f, 1.5f, 2.5f}},
+     [CURVE_TEST_ACCURACY] = {N_("test accuracy"), 1.25f, {5.0f, 3.0f}},
+     [CURVE_LOSS] = {N_("loss"), 1.0f, {0}}},
+    {[CURVE_EASY] = {N_("easy"), 1.25f, {14.0f, 2.5f}},
+     [CURVE_ACCURACY] = {N_("accuracy"), 1.25f, {8.0f, 2.5f, 1.5f, 2.5f, 1.5f, 2.5f}},
+     [CURVE_TEST_ACCURACY] = {N_("test accuracy"), 1.25f, {5.0f, 2.5f, 2.0f, 2.5f}},
+     [CURVE_LOSS] = {N_("loss"), 1.0f, {14.0f, 2.5f}}},
 };
 
 bool timeline_by_class(const Snapshot *s) {
@@ -104,13 +105,13 @@ static TimelineCurve curve_of(TimelineCurveKind kind, const Look *look, const Sn
                        .text = color,
                        .width = look->width};
     memcpy(c.dashes, look->dashes, sizeof c.dashes);
-    snprintf(c.name, sizeof c.name, "%s", look->name);
+    snprintf(c.name, sizeof c.name, "%s", look->name[0] ? tr(look->name) : "");
     return c;
 }
 
 /* What runs are compared by is named with the run's letter. */
 static void put_letter(TimelineCurve *c, const char *name) {
-    snprintf(c->name, sizeof c->name, "%c: %s", 'A' + c->letter, name);
+    snprintf(c->name, sizeof c->name, "%c: %s", 'A' + c->letter, tr(name));
 }
 
 /* Easy points, accuracy (of test points where there are some) and loss: what runs are compared by. */
@@ -182,7 +183,7 @@ static int add_class_thresholds(const Theme *theme, const Snapshot *s, TimelineC
         c->thin = classes > PLOT_MANY_CLASSES;
         c->quiet = classes > TIMELINE_NAMED_THRESHOLDS && k != least && k != greatest;
         c->width = c->thin ? THIN : c->width;
-        snprintf(c->name, sizeof c->name, "λ of %s", dataset_class_short(s->data, k, name));
+        snprintf(c->name, sizeof c->name, tr("λ of %s"), dataset_class_short(s->data, k, name));
     }
     return classes;
 }
@@ -212,13 +213,14 @@ int timeline_curves(const Theme *theme, const Snapshot *s, int64_t pinned, bool 
         TimelineCurve *c = &curves[count++];
         *c = curve_of(KINDS[i], &LOOKS[KINDS[i]], s, color_of(theme, KINDS[i]));
         if (KINDS[i] == CURVE_WEIGHT && weight_limit(s->settings->regularizer) > 1.0f)
-            snprintf(c->name, sizeof c->name, "mean v"); /* no share of anything */
+            snprintf(c->name, sizeof c->name, "%s", tr("mean v")); /* no share of anything */
         if (KINDS[i] == CURVE_PINNED)
             c->pinned = pinned;
         if (KINDS[i] == CURVE_EASY && s->settings->order == ORDER_HARD)
-            snprintf(c->name, sizeof c->name, "in use"); /* hard first: they are not the easy ones */
+            snprintf(c->name, sizeof c->name, "%s", tr("in use")); /* hard first: they are not the easy ones */
         if (s->other_count > 0 && is_compared(s, KINDS[i]))
-            put_letter(c, s->settings->order == ORDER_HARD && KINDS[i] == CURVE_EASY ? "in use" : LOOKS[KINDS[i]].name);
+            put_letter(c, s->settings->order == ORDER_HARD && KINDS[i] == CURVE_EASY ? N_("in use")
+                                                                                     : LOOKS[KINDS[i]].name);
     }
     return count;
 }

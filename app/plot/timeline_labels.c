@@ -1,6 +1,7 @@
 #include "app/plot/timeline_labels.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@ void timeline_value_text(const TimelineCurve *c, double value, char text[32]) {
     if (c->logarithmic || above_one)
         format_figure(value, text);
     else if (value == 0.0 || value == 1.0)
-        snprintf(text, 32, "%d %%", value == 1.0 ? 100 : 0);
+        format_percentage(100.0 * value, 0, text);
     else
         format_percent(value, text);
 }
@@ -26,10 +27,12 @@ static TextStyle name_style(bool bold) {
 }
 
 float timeline_gutter(const Pen *pen, Rect card, const TimelineCurve *curves, int count) {
+    char all[32];
     float widest = 0.0f;
+    format_percent(1.0, all);
     for (int i = 0; i < count; i++)
         widest = fmaxf(widest, text_width(pen->text, name_style(curves[i].kind == CURVE_EASY), curves[i].name));
-    float value = text_width(pen->text, TEXT_VALUE, "100.0 %");
+    float value = text_width(pen->text, TEXT_VALUE, all);
     float wanted = widest + value + pen_px(pen, AWAY + BETWEEN + EDGE + 2.0f);
     return ceilf(fmaxf(fminf(wanted, card.w * OF_THE_CARD), pen_px(pen, GUTTER)));
 }
@@ -134,16 +137,18 @@ static void share_labels(Candidates *all, int classes, float together, Color tex
             a->rank = a->rank < b->rank ? a->rank : b->rank;
             a->color = text;
             a->curve = -1;
-            snprintf(a->name, sizeof a->name, "%d classes", all->classes[i]);
+            snprintf(a->name, sizeof a->name, trn("%d class", "%d classes", (size_t)all->classes[i]), all->classes[i]);
             drop(all, k);
         }
     for (int i = 0; i < all->count; i++) {
         if (all->classes[i] != classes || classes < 2)
             continue;
         TimelineLabel *easy = all->easy >= 0 ? &all->labels[all->easy] : NULL, *each = &all->labels[i];
-        snprintf(each->name, sizeof each->name, "each class");
+        snprintf(each->name, sizeof each->name, "%s", tr("each class"));
         if (easy && strcmp(easy->value, each->value) == 0) {
-            snprintf(easy->name + strlen(easy->name), 32, ", each class");
+            char name[sizeof easy->name];
+            snprintf(name, sizeof name, "%.200s", easy->name); /* TRANSLATORS: "easy", or "A: easy" */
+            snprintf(easy->name, sizeof easy->name, tr("%s, each class"), name);
             easy->shared = true;
             drop(all, i);
         }
@@ -209,7 +214,7 @@ int timeline_labels(const Pen *pen, const TimelineLayout *t, const TimelineWords
         TimelineLabel *label = &all.labels[i];
         float value = text_width(pen->text, TEXT_VALUE, label->value) + pen_px(pen, BETWEEN);
         if (label->shared && text_width(pen->text, TEXT_VALUE, label->name) + value > widest)
-            snprintf(label->name, sizeof label->name, "each class"); /* the shorter words for the same */
+            snprintf(label->name, sizeof label->name, "%s", tr("each class")); /* the shorter words for the same */
         float width = text_width(pen->text, name_style(label->bold), label->name) + value;
         label->rect = (Rect){left, label->rect.y, fminf(ceilf(width), widest), row};
         labels[i] = *label;

@@ -1,6 +1,7 @@
 #include "app/plot/timeline_words.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ bool timeline_draw_exit(const Pen *pen, const TimelineLayout *t, const TimelineC
     canvas_polyline(pen->canvas, arrow, 3, pen_px(pen, 1.75f), c->line);
     char value[32], words[96];
     timeline_value_text(c, timeline_value(c, shown), value);
-    snprintf(words, sizeof words, "λ %s, %s every loss", value, up ? "above" : "below");
+    snprintf(words, sizeof words, up ? tr("λ %s, above every loss") : tr("λ %s, below every loss"), value);
     float w = ceilf(text_width(pen->text, TEXT_LABEL, words)), h = pen_px(pen, 13.0f);
     Rect place = {roundf(x + pen_px(pen, 9.0f)), up ? t->logs.y : t->logs.y + t->logs.h - h, w, h};
     if (place.x + w > end - pen_px(pen, 6.0f) || !timeline_is_free(room, t->logs, place))
@@ -58,7 +59,8 @@ void timeline_draw_ahead_label(const Pen *pen, const TimelineLayout *t, const Ti
         format_percent(ahead->value, value);
     else
         format_figure(ahead->value, value);
-    snprintf(words, sizeof words, "%s at %s: %s", ahead->share ? "easy" : "λ", epoch, value);
+    /* TRANSLATORS: at an epoch that is still to come */
+    snprintf(words, sizeof words, ahead->share ? tr("easy at %s: %s") : tr("λ at %s: %s"), epoch, value);
     float w = ceilf(text_width(pen->text, TEXT_CAPTION, words)), h = pen_px(pen, 13.0f);
     Rect place = {roundf(ahead->x + pen_px(pen, 8.0f)), roundf(ahead->y - h / 2), w, h};
     if (place.x + w > t->card.x + t->card.w - pen_px(pen, 4.0f))

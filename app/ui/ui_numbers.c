@@ -5,7 +5,6 @@
 #include "app/base/format.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- as text ---- */
@@ -19,14 +18,14 @@ void ui_shown_value(const UiRange *range, double value, char text[32]) {
     else if (size < 1e-3 || size >= 999.5)
         format_number(value, 3, text);
     else
-        snprintf(text, 32, "%.*f",
-                 size >= 99.95      ? 0
-                 : size >= 9.995    ? 1
-                 : size >= 0.9995   ? 2
-                 : size >= 0.09995  ? 3
-                 : size >= 0.009995 ? 4
-                                    : 5,
-                 value);
+        format_decimals(value,
+                        size >= 99.95      ? 0
+                        : size >= 9.995    ? 1
+                        : size >= 0.9995   ? 2
+                        : size >= 0.09995  ? 3
+                        : size >= 0.009995 ? 4
+                                           : 5,
+                        text);
 }
 
 void ui_shown_integer(double value, char text[32]) {
@@ -42,9 +41,10 @@ void ui_exact(double value, char text[32]) {
         snprintf(text, 32, "%.0f", value);
         return;
     }
+    double read;
     for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, 32, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
+        format_digits(value, digits, text);
+        if (parse_number(text, &read) && read == value)
             return;
     }
 }

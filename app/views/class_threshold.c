@@ -1,6 +1,7 @@
 #include "app/views/class_threshold.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/views/glossary.h"
 #include "core/meta.h"
 
@@ -103,11 +104,11 @@ static void choose_class(Ui *ui, Rect rect, const Place *p, ClassThresholds *sta
     static const char *labels[MAX_CLASSES];
     for (int k = 0; k < s->data->classes; k++)
         labels[k] = dataset_class_short(s->data, k, state->names[k]);
-    float word = text_width(ui->text, TEXT_FIGURE, "Threshold λ of") + ui_px(ui, UNIT);
+    float word = text_width(ui->text, TEXT_FIGURE, tr("Threshold λ of")) + ui_px(ui, UNIT);
     Rect place = {rect.x + word, rect.y - ui_px(ui, 3.0f), p->chip.x - ui_px(ui, UNIT) - rect.x - word,
                   ui_px(ui, 26.0f)};
     state->chosen = ui_select(ui, "threshold-class", place, labels, s->data->classes, state->chosen,
-                              "Whose slider and number this is; a line in the picture can be taken as well");
+                              tr("Whose slider and number this is; a line in the picture can be taken as well"));
 }
 
 void class_thresholds_touch(Ui *ui, Rect rect, ClassThresholds *state, const Snapshot *s, Intents *intents) {
@@ -118,10 +119,11 @@ void class_thresholds_touch(Ui *ui, Rect rect, ClassThresholds *state, const Sna
     format_number(meta_lowest(s->data->classes), 3, low);
     snprintf(
         state->help, sizeof state->help,
-        "Points of the class with a loss below λ train the model. λ learns from where you leave it, from %s to %.0f",
+        tr("Points of the class with a loss below λ train the model. λ learns from where you leave it, from %s to %.0f"),
         low, META_HIGHEST);
     ui->subject = rect;
-    const char *title = few ? "Threshold λ of each class" : "Threshold λ of";
+    /* TRANSLATORS: behind it stands the menu of classes */
+    const char *title = few ? tr("Threshold λ of each class") : tr("Threshold λ of");
     Rect head = {rect.x, rect.y, rect.w, ui_px(ui, TITLE) - ui_px(ui, 2.0f)};
     text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, head, ALIGN_LEFT, ui_text_color(ui), title);
     glossary_word(ui, "word-lambda", (Rect){head.x, head.y, text_width(ui->text, TEXT_FIGURE, title), head.h},
@@ -212,14 +214,13 @@ static void draw_line(Ui *ui, const Place *p, int class, bool bold, ClassThresho
 }
 
 static void draw_axis(Ui *ui, const ClassThresholds *state, const Place *p, const Snapshot *s) {
-    static const struct {
-        double loss;
-        const char *text;
-    } numbers[] = {{1e-6, "1e-6"}, {1e-4, "1e-4"}, {1e-2, "0.01"}, {1.0, "1"}, {1e2, "100"}};
+    static const double numbers[] = {1e-6, 1e-4, 1e-2, 1.0, 1e2};
     enum { COUNT = sizeof numbers / sizeof *numbers };
     float top = state->rect.y + state->rect.h - foot_of(ui), wide = ui_px(ui, 60.0f), high = ui_px(ui, NUMBERS);
     for (int i = 0; i < COUNT; i++) {
-        float x = loss_x(&p->area, numbers[i].loss);
+        float x = loss_x(&p->area, numbers[i]);
+        char number[32];
+        format_number(numbers[i], 1, number);
         Rect place = {i == 0           ? state->rect.x
                       : i == COUNT - 1 ? state->rect.x + state->rect.w - wide
                                        : x - wide / 2,
@@ -228,12 +229,12 @@ static void draw_axis(Ui *ui, const ClassThresholds *state, const Place *p, cons
                      i == 0           ? ALIGN_LEFT
                      : i == COUNT - 1 ? ALIGN_RIGHT
                                       : ALIGN_CENTER,
-                     ui->theme->muted, numbers[i].text);
+                     ui->theme->muted, number);
     }
     Rect caption = {state->rect.x, top + high, state->rect.w, ui_px(ui, CAPTION)};
-    const char *words = s->hold ? "loss; λ is held" : "loss; curve: weight v; pale ticks: where λ has been";
+    const char *words = s->hold ? tr("loss; λ is held") : tr("loss; curve: weight v; pale ticks: where λ has been");
     if (text_width(ui->text, TEXT_CAPTION, words) > caption.w)
-        words = "loss; curve: weight v";
+        words = tr("loss; curve: weight v");
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted, words);
 }
 

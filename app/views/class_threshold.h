@@ -30,7 +30,7 @@ typedef struct ClassThresholds { /* a zeroed one is valid */
     MarkSprite marks[MAX_CLASSES];
     const Theme *theme;
     float scale;
-    char names[MAX_CLASSES][CLASS_SHORT_BYTES], help[160];
+    char names[MAX_CLASSES][CLASS_SHORT_BYTES], help[256];
 } ClassThresholds;
 
 void class_thresholds_free(ClassThresholds *state);

@@ -1,5 +1,6 @@
 #include "app/views/data_map.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/plot_card.h"
 #include "app/views/suspects_reveal.h"
@@ -234,7 +235,7 @@ static void draw_unknown(Ui *ui, Rect area, bool soon) {
     canvas_rect(ui->canvas, area, ui->theme->region_neutral);
     canvas_rounded_frame(ui->canvas, area, 0, fmaxf(1, floorf(ui->scale)), ui->theme->frame);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_CENTER, ui->theme->muted,
-                 soon ? "on its way \u2026" : "known after an epoch");
+                 soon ? tr("on its way …") : tr("known after an epoch"));
 }
 
 bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *status) {

@@ -1,6 +1,7 @@
 #include "app/views/meta_step.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/base/make_room.h"
 #include "app/plot/plot.h"
 #include "app/ui/ui_widget.h"
@@ -203,44 +204,66 @@ static void say(Column *column, Color color, const char *text) {
 }
 
 static void say_losses(Column *column, const MetaFacts *f, int times) {
-    char before[32], ahead[32], text[256], drawn[64] = "";
+    char before[32], ahead[32], text[400], step[256];
     format_number(f->before, 4, before);
     format_number(f->ahead, 4, ahead);
     if (times > 1)
-        snprintf(drawn, sizeof drawn, ", drawn %d times as far", times);
-    snprintf(text, sizeof text,
-             "1. Try a small step with the weights v as they are (green%s). The clean points’ loss "
-             "goes from %s to %s: it %s.",
-             drawn, before, ahead,
-             f->ahead < f->before   ? "helps them"
-             : f->ahead > f->before ? "hurts them"
-                                    : "makes no difference");
+        snprintf(step, sizeof step,
+                 tr("1. Try a small step with the weights v as they are (green, drawn %d times as far)."), times);
+    else
+        snprintf(step, sizeof step, "%s", tr("1. Try a small step with the weights v as they are (green)."));
+    size_t used = (size_t)snprintf(text, sizeof text, trc("sentence after sentence", "%s "), step);
+    used = used < sizeof text ? used : sizeof text - 1;
+    snprintf(text + used, sizeof text - used,
+             f->ahead < f->before   ? tr("The clean points’ loss goes from %s to %s: it helps them.")
+             : f->ahead > f->before ? tr("The clean points’ loss goes from %s to %s: it hurts them.")
+                                    : tr("The clean points’ loss goes from %s to %s: it makes no difference."),
+             before, ahead);
     say(column, column->ui->theme->text, text);
 }
 
-/* What a larger λ would have done, for the classes for which it matters most. */
+/* What a larger λ, of a class or of all (NULL), would have done: the derivative, not 0, and that in words. */
+static void say_push(double d, const char *slope, const char *class, char *text, size_t size) {
+    if (!class)
+        snprintf(text, size,
+                 d > 0.0 ? tr("With a larger λ the loss there would rise (dL/dλ %s), so λ is pushed down.")
+                         : tr("With a larger λ the loss there would fall (dL/dλ −%s), so λ is pushed up."),
+                 slope);
+    else
+        snprintf(text, size,
+                 d > 0.0 ? tr("With a larger λ of %s the loss there would rise (dL/dλ %s), so λ is pushed down.")
+                         : tr("With a larger λ of %s the loss there would fall (dL/dλ −%s), so λ is pushed up."),
+                 class, slope);
+}
+
+static void say_no_push(const char *class, char *text, size_t size) {
+    if (!class)
+        snprintf(text, size, "%s", tr("λ: no point of this batch had a weight that λ could change; it keeps its way."));
+    else
+        snprintf(text, size, tr("λ of %s: no point of this batch had a weight that λ could change; it keeps its way."),
+                 class);
+}
+
+/* For the classes for which it matters most. */
 static void say_derivatives(Column *column, const MetaFacts *f, const Snapshot *s) {
     bool said[MAX_CLASSES] = {false};
     for (int i = 0; i < f->count && i < SAID; i++) {
-        char name[CLASS_SHORT_BYTES], slope[32], text[256], whose[CLASS_SHORT_BYTES + 8] = "";
+        char name[CLASS_SHORT_BYTES], slope[32], text[320], numbered[400];
         int most = -1;
         for (int k = 0; k < f->count; k++)
             if (!said[k] && (most < 0 || fabs(f->derivative[k]) > fabs(f->derivative[most])))
                 most = k;
         said[most] = true;
         double d = f->derivative[most];
+        const char *class = f->count > 1 ? dataset_class_short(s->data, most, name) : NULL;
         format_number(fabs(d), 3, slope);
-        if (f->count > 1)
-            snprintf(whose, sizeof whose, " of %s", dataset_class_short(s->data, most, name));
         if (d == 0.0)
-            snprintf(text, sizeof text,
-                     "%sλ%s: no point of this batch had a weight that λ could change; it keeps its way.",
-                     i == 0 ? "2. " : "", whose);
+            say_no_push(class, text, sizeof text);
         else
-            snprintf(text, sizeof text, "%sith a larger λ%s the loss there would %s (dL/dλ %s%s), so λ is pushed %s.",
-                     i == 0 ? "2. W" : "W", whose, d > 0.0 ? "rise" : "fall", d < 0.0 ? MINUS : "", slope,
-                     d > 0.0 ? "down" : "up");
-        say(column, column->ui->theme->text, text);
+            say_push(d, slope, class, text, sizeof text);
+        /* TRANSLATORS: the second of three sentences about a step */
+        snprintf(numbered, sizeof numbered, i == 0 ? trc("numbered", "2. %s") : "%s", text);
+        say(column, column->ui->theme->text, numbered);
     }
 }
 
@@ -249,19 +272,19 @@ void meta_step_widgets(Column *column, MetaStep *st, const Snapshot *s) {
     MetaFacts facts = meta_facts(s);
     if (!facts.known) {
         say(column, ui->theme->muted,
-            s->looking_back ? "Go back to now: the last step is not kept of earlier epochs."
-                            : "Train a batch first (key ,): then its step is explained here.");
+            s->looking_back ? tr("Go back to now: the last step is not kept of earlier epochs.")
+                            : tr("Train a batch first (key ,): then its step is explained here."));
         return;
     }
-    char after[32], text[160];
+    char after[32], text[256];
     int times = draw_picture(ui, column_next(column, PICTURE, 6.0f), st, s);
     say_losses(column, &facts, times);
     say_derivatives(column, &facts, s);
     format_number(facts.after, 4, after);
-    snprintf(text, sizeof text, "3. Back at the start, the real step is taken with the new weights: the loss is %s.",
-             after);
+    snprintf(text, sizeof text,
+             tr("3. Back at the start, the real step is taken with the new weights: the loss is %s."), after);
     say(column, ui->theme->text, text);
     say(column, ui->theme->muted,
-        "Why do the weights not all go to 0? A look-ahead without points moves nothing and helps "
-        "nobody: points that help the clean ones keep λ up.");
+        tr("Why do the weights not all go to 0? A look-ahead without points moves nothing and helps "
+           "nobody: points that help the clean ones keep λ up."));
 }

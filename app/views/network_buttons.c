@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_network_private.h"
 
 #include <math.h>
@@ -38,12 +39,13 @@ static void layer_steps(Ui *ui, Rect rect, bool large, const Snapshot *snapshot,
     float height = ui_px(ui, 24.0f), top = rect.y + (rect.h - height) / 2;
     char number[16];
     snprintf(number, sizeof number, "%d", count);
-    const char *label = large ? "Hidden layers" : "Layers"; /* the panel has a field of that name above */
+    const char *label = large ? tr("Hidden layers") : tr("Layers"); /* the panel has a field of that name above */
     Rect at = {rect.x, rect.y, text_width(ui->text, TEXT_BODY, label) + 1.0f, rect.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, at, ALIGN_LEFT, ui_text_color(ui), label);
     Rect less = {at.x + at.w + ui_px(ui, 8.0f), top, height, height};
-    if (step(ui, "layers-less", less, false, count == 0 ? "Without hidden layers the model is linear already" : NULL,
-             "Take the last hidden layer away; the run begins anew")) {
+    if (step(ui, "layers-less", less, false,
+             count == 0 ? tr("Without hidden layers the model is linear already") : NULL,
+             tr("Take the last hidden layer away; the run begins anew"))) {
         wanted.hidden[--wanted.hidden_count] = 0;
         ask(ui, "layers-less", &wanted, snapshot, intents);
     }
@@ -51,8 +53,8 @@ static void layer_steps(Ui *ui, Rect rect, bool large, const Snapshot *snapshot,
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, figure, ALIGN_CENTER, ui_text_color(ui), number);
     Rect more = {figure.x + figure.w, top, height, height};
     _Static_assert(MAX_HIDDEN == 6, "said in words");
-    if (step(ui, "layers-more", more, true, count == MAX_HIDDEN ? "6 hidden layers are the most" : NULL,
-             "Add a hidden layer; the run begins anew")) {
+    if (step(ui, "layers-more", more, true, count == MAX_HIDDEN ? tr("6 hidden layers are the most") : NULL,
+             tr("Add a hidden layer; the run begins anew"))) {
         wanted.hidden[count] = count > 0 ? wanted.hidden[count - 1] : FIRST_UNITS;
         wanted.hidden_count++;
         ask(ui, "layers-more", &wanted, snapshot, intents);
@@ -63,9 +65,10 @@ static void activation(Ui *ui, Rect rect, const Snapshot *snapshot, Intents *int
     const Property *p = &PROPERTIES[PROPERTY_ACTIVATION];
     Settings wanted = *snapshot->settings;
     int now = (int)property_get(&wanted, p), count = 0;
-    while (p->choices[count])
-        count++;
-    int chosen = ui_segments(ui, "network-activation", rect, p->choice_labels, count, now, p->help);
+    const char *labels[8];
+    for (; p->choices[count] && count < 8; count++)
+        labels[count] = tr(p->choice_labels[count]);
+    int chosen = ui_segments(ui, "network-activation", rect, labels, count, now, tr(p->help));
     Status status = {0};
     if (chosen == now)
         return;
@@ -81,12 +84,12 @@ static void head(Ui *ui, NetworkState *state, const NetworkPlan *plan, const Sna
     Rect right = {rect.x + rect.w - button, rect.y, button, rect.h};
     if (!plan->large) {
         layer_steps(ui, rect, plan->large, snapshot, intents);
-        if (ui_button(ui, "network-enlarge", right, ICON_NONE, "Enlarge", BUTTON_PLAIN,
-                      "The network over the plot, with larger tiles (Esc closes it)"))
+        if (ui_button(ui, "network-enlarge", right, ICON_NONE, tr("Enlarge"), BUTTON_PLAIN,
+                      tr("The network over the plot, with larger tiles (Esc closes it)")))
             network_turn(ui, state);
         return;
     }
-    const char *title = "Network";
+    const char *title = tr("Network");
     float width = text_width(ui->text, TEXT_TITLE, title) + 1.0f, gap = ui_px(ui, 24.0f);
     bool roomy = rect.w >= ui_px(ui, 560.0f);
     if (roomy) {
@@ -99,26 +102,26 @@ static void head(Ui *ui, NetworkState *state, const NetworkPlan *plan, const Sna
         float x = rect.x + ui_px(ui, 190.0f), wide = fminf(ui_px(ui, 150.0f), right.x - ui_px(ui, 12.0f) - x);
         activation(ui, (Rect){x, rect.y + (rect.h - ui_px(ui, 28.0f)) / 2, wide, ui_px(ui, 28.0f)}, snapshot, intents);
     }
-    if (ui_button(ui, "network-close", right, ICON_NONE, "Close", BUTTON_PLAIN, "Back into the panel (Esc)"))
+    if (ui_button(ui, "network-close", right, ICON_NONE, tr("Close"), BUTTON_PLAIN, tr("Back into the panel (Esc)")))
         network_turn(ui, state);
 }
 
 /* What a layer is, over it. */
 static void caption(Ui *ui, const NetworkPlan *plan, int layer, const Mlp *mlp) {
-    char words[32];
+    char words[64];
     int count = plan->layer[layer].count;
     float room =
         layer == 0 || layer == plan->layers - 1 ? plan->tile_w + ui_px(ui, 26.0f) : plan->tiles.w / (float)plan->layers;
     if (layer == 0)
-        snprintf(words, sizeof words, "inputs");
+        snprintf(words, sizeof words, tr("inputs"));
     else if (layer == mlp->layers)
-        snprintf(words, sizeof words, "classes");
+        snprintf(words, sizeof words, tr("classes"));
     else
-        snprintf(words, sizeof words, "%d unit%s", count, count == 1 ? "" : "s");
+        snprintf(words, sizeof words, trn("%d unit", "%d units", (size_t)count), count);
     if (text_width(ui->text, TEXT_CAPTION, words) > room && layer > 0 && layer < mlp->layers)
         snprintf(words, sizeof words, "%d", count);
     else if (text_width(ui->text, TEXT_CAPTION, words) > room)
-        snprintf(words, sizeof words, layer == 0 ? "in" : "out");
+        snprintf(words, sizeof words, layer == 0 ? trc("layer", "in") : trc("layer", "out"));
     float middle = plan->layer[layer].x + plan->tile_w / 2;
     Rect rect = {middle - room / 2, plan->captions, room, ui_px(ui, 13.0f)};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_CENTER, ui->theme->muted, words);
@@ -126,8 +129,8 @@ static void caption(Ui *ui, const NetworkPlan *plan, int layer, const Mlp *mlp) 
 
 static void unit_steps(Ui *ui, NetworkState *state, const NetworkPlan *plan, int layer, const Snapshot *snapshot,
                        Intents *intents) {
-    static const char *const LIMITS[] = {"A layer has at least 1 unit; the layer itself goes by \u2212 above",
-                                         "64 units are the most in a layer"};
+    static const char *const LIMITS[] = {N_("A layer has at least 1 unit; the layer itself goes by − above"),
+                                         N_("64 units are the most in a layer")};
     _Static_assert(MAX_UNITS == 64, "said in words");
     Settings wanted = *snapshot->settings;
     int count = wanted.hidden[layer - 1];
@@ -137,10 +140,10 @@ static void unit_steps(Ui *ui, NetworkState *state, const NetworkPlan *plan, int
         snprintf(name, sizeof name, "units-%s-%d", plus ? "more" : "less", layer);
         char *help = state->help[layer - 1][plus];
         snprintf(help, sizeof state->help[0][0],
-                 plus ? "Add a unit to layer %d; the run begins anew"
-                      : "Take a unit of layer %d away; the run begins anew",
+                 plus ? tr("Add a unit to layer %d; the run begins anew")
+                      : tr("Take a unit of layer %d away; the run begins anew"),
                  layer);
-        const char *limit = count == (plus ? MAX_UNITS : 1) ? LIMITS[plus] : NULL;
+        const char *limit = count == (plus ? MAX_UNITS : 1) ? tr(LIMITS[plus]) : NULL;
         if (!step(ui, name, network_button(ui, plan, layer, plus), plus, limit, help))
             continue;
         wanted.hidden[layer - 1] = count + (plus ? 1 : -1);

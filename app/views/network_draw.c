@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_network_private.h"
 
 #include "app/base/format.h"
@@ -60,7 +61,7 @@ static void draw_more(Ui *ui, const NetworkPlan *plan, int layer) {
     char words[32];
     Rect rect = network_more(ui, plan, layer);
     int first = plan->layer[layer].first + 1, last = plan->layer[layer].first + plan->layer[layer].shown;
-    snprintf(words, sizeof words, "%d\u2013%d of %d", first, last, plan->layer[layer].count);
+    snprintf(words, sizeof words, tr("%d–%d of %d"), first, last, plan->layer[layer].count);
     if (text_width(ui->text, TEXT_CAPTION, words) > rect.w)
         snprintf(words, sizeof words, "%d\u2013%d", first, last);
     bool over = rect_has(rect, ui->input.mouse_x, ui->input.mouse_y) && ui->hot == ui_id("network");
@@ -114,9 +115,10 @@ static void draw_figures(Ui *ui, const NetworkPlan *plan, const Snapshot *snapsh
         for (int f = 0; f < MLP_INPUTS; f++) {
             NetworkParameter w = {1, u, f};
             float weight = snapshot->parameters[network_index(mlp, w)], points[2 * NETWORK_BEND];
-            char figure[32], text[40];
+            char figure[32], text[64];
             format_figure(fabs((double)weight), figure);
-            snprintf(text, sizeof text, "%s%s", weight < 0.0f ? MINUS : "", isfinite(weight) ? figure : "not finite");
+            snprintf(text, sizeof text, "%s%s", weight < 0.0f ? MINUS : "",
+                     isfinite(weight) ? figure : trc("number", "not finite"));
             int at = network_line(plan, w, points) * 3 / 10; /* the lines of an input have parted there */
             float pad = ui_px(ui, 4.0f), width = text_width(ui->text, TEXT_BODY, text);
             float x = points[2 * at], y = points[2 * at + 1];
@@ -227,22 +229,23 @@ static void draw_tiles(Ui *ui, const NetworkState *state, const NetworkPlan *pla
 }
 
 static void draw_legend(Ui *ui, const NetworkState *state, Rect rect) {
-    static const char *const names[] = {"positive", "negative weight"};
+    static const char *const names[] = {N_("positive"), N_("negative weight")};
     float x = rect.x, y = rect.y + ui_px(ui, 4.0f), h = rect.h - ui_px(ui, 4.0f), wide = ui_px(ui, 20.0f);
     for (int i = 0; i < 2; i++) {
         float line[] = {x, y + h / 2, x + wide, y + h / 2};
         draw_weight(ui, line, 2, 0.45f, i == 1, 1.0f);
         x += wide + ui_px(ui, 5.0f);
-        Rect text = {x, y, text_width(ui->text, TEXT_CAPTION, names[i]) + 1.0f, h};
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, text, ALIGN_LEFT, ui->theme->muted, names[i]);
+        Rect text = {x, y, text_width(ui->text, TEXT_CAPTION, tr(names[i])) + 1.0f, h};
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, text, ALIGN_LEFT, ui->theme->muted, tr(names[i]));
         x += text.w + ui_px(ui, 12.0f);
     }
-    const char *words = state->large ? "Square: bias. Point at a unit, a line or a square; drag a line or a square up "
-                                       "or down to change it."
-                                     : "square: bias";
+    const char *words = state->large
+                            ? tr("Square: bias. Point at a unit, a line or a square; drag a line or a square up "
+                                 "or down to change it.")
+                            : tr("square: bias");
     Rect rest = {x, y, rect.x + rect.w - x, h};
     if (text_width(ui->text, TEXT_CAPTION, words) > rest.w)
-        words = "square: bias";
+        words = tr("square: bias");
     if (text_width(ui->text, TEXT_CAPTION, words) <= rest.w)
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rest, ALIGN_RIGHT, ui->theme->muted, words);
 }
@@ -272,11 +275,11 @@ const uint32_t *network_ground(NetworkState *state, const Ui *ui, const Camera *
 void network_unit_name(const Snapshot *snapshot, NetworkUnit of, char name[NETWORK_NAME]) {
     char class[CLASS_SHORT_BYTES];
     if (of.layer == 0)
-        snprintf(name, NETWORK_NAME, "input %s", of.unit == 0 ? "x" : "y");
+        snprintf(name, NETWORK_NAME, tr("input %s"), of.unit == 0 ? "x" : "y");
     else if (of.layer == snapshot->mlp->layers)
-        snprintf(name, NETWORK_NAME, "score of %s", dataset_class_short(snapshot->data, of.unit, class));
+        snprintf(name, NETWORK_NAME, tr("score of %s"), dataset_class_short(snapshot->data, of.unit, class));
     else
-        snprintf(name, NETWORK_NAME, "layer %d, unit %d", of.layer, of.unit + 1);
+        snprintf(name, NETWORK_NAME, tr("layer %d, unit %d"), of.layer, of.unit + 1);
 }
 
 void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avoid, const Snapshot *snapshot) {
@@ -284,9 +287,10 @@ void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avo
     int layer = state->lit.layer, unit = state->lit.unit;
     if (!network_has_unit(mlp, state->lit))
         return;
-    char name[NETWORK_NAME], low[32] = "others", high[CLASS_SHORT_BYTES];
+    char name[NETWORK_NAME], low[64], high[CLASS_SHORT_BYTES];
     network_unit_name(snapshot, state->lit, name);
     if (layer == mlp->layers) {
+        snprintf(low, sizeof low, "%s", trc("classes", "others"));
         dataset_class_short(snapshot->data, unit, high);
     } else {
         char top[32];

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_network_private.h"
 
 #include "app/base/format.h"
@@ -151,13 +152,14 @@ static void describe(const Snapshot *snapshot, NetworkParameter p, char title[2 
     char unit[NETWORK_NAME], from[NETWORK_NAME];
     network_unit_name(snapshot, (NetworkUnit){p.layer, p.unit}, unit);
     if (p.from == NETWORK_BIAS) {
-        snprintf(title, 2 * NETWORK_NAME, "Bias of %s", unit);
+        snprintf(title, 2 * NETWORK_NAME, tr("Bias of %s"), unit);
         return;
     }
     network_unit_name(snapshot, (NetworkUnit){p.layer - 1, p.from}, from);
     if (p.layer - 1 > 0) /* "unit 2 to layer 2, unit 3": the layer before is clear */
-        snprintf(from, sizeof from, "unit %d", p.from + 1);
-    snprintf(title, 2 * NETWORK_NAME, "%.40s to %s", from, unit); /* of an input or a unit, short */
+        snprintf(from, sizeof from, tr("unit %d"), p.from + 1);
+    /* TRANSLATORS: a weight, from one unit or input to another */
+    snprintf(title, 2 * NETWORK_NAME, trc("weight", "%.60s to %s"), from, unit); /* of an input or a unit, short */
     title[0] = (char)(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
 }
 
@@ -186,9 +188,10 @@ static void find_place(const Ui *ui, NetworkState *state, const Mlp *mlp) {
 }
 
 static void draw_value(Ui *ui, Rect row, const char *label, float value) {
-    char figure[32], text[40];
+    char figure[32], text[64];
     format_figure(fabs((double)value), figure);
-    snprintf(text, sizeof text, "%s%s", value < 0.0f ? MINUS : "", isfinite(value) ? figure : "not finite");
+    snprintf(text, sizeof text, "%s%s", value < 0.0f ? MINUS : "",
+             isfinite(value) ? figure : trc("number", "not finite"));
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, label);
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, row, ALIGN_RIGHT, ui->theme->text, text);
 }
@@ -222,12 +225,12 @@ void network_card(Ui *ui, NetworkState *state, const Snapshot *snapshot, Intents
     if (!rect_has(state->clip, x, y)) /* scrolled out */
         return;
     bool change = can_change(snapshot, p), field = picked && change;
-    const char *label = p.from == NETWORK_BIAS ? "bias" : "weight";
-    const char *hint = snapshot->looking_back ? "As it was: only now can it be changed"
-                       : !change              ? "The model has diverged"
-                       : !field               ? "Drag up or down to change; click: type"
-                       : ui->focus_visible    ? "Left, Right: change. Up, Down: next one"
-                                              : "Drag up or down to change; Esc: back";
+    const char *label = p.from == NETWORK_BIAS ? tr("bias") : tr("weight");
+    const char *hint = snapshot->looking_back ? tr("As it was: only now can it be changed")
+                       : !change              ? tr("The model has diverged")
+                       : !field               ? tr("Drag up or down to change; click: type")
+                       : ui->focus_visible    ? tr("Left, Right: change. Up, Down: next one")
+                                              : tr("Drag up or down to change; Esc: back");
     char title[2 * NETWORK_NAME];
     describe(snapshot, p, title);
     float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), middle = ui_px(ui, field ? 32.0f : 20.0f);

@@ -1,6 +1,7 @@
 #include "app/views/plot_card.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/plot/plot.h"
 #include "app/ui/ui_widget.h"
 
@@ -19,7 +20,7 @@ typedef struct Line {
 } Line;
 
 typedef struct Card {
-    char title[48];
+    char title[96];
     Line lines[PLOT_MANY_CLASSES + PLOT_CARD_SINCE + PLOT_CARD_ROWS + 5];
     int count;
 } Card;
@@ -114,36 +115,65 @@ static Changes changes_of(const Snapshot *s, size_t sample) {
     return changes;
 }
 
-int plot_card_since(const Snapshot *s, size_t sample, char lines[PLOT_CARD_SINCE][64]) {
+static void say_never(bool turned, bool now, char text[PLOT_CARD_LINE]) {
+    snprintf(text, PLOT_CARD_LINE, "%s",
+             now      ? turned ? tr("in use, not yet trained") : tr("easy, not yet trained")
+                  : turned ? tr("never in use so far")
+                      : tr("never easy so far"));
+}
+
+/* Since the epoch, or in that one, which is under way. */
+static void say_again(bool turned, bool now, bool under_way, unsigned epoch, char text[PLOT_CARD_LINE]) {
+    if (under_way)
+        snprintf(text, PLOT_CARD_LINE,
+                 now      ? turned ? tr("in use again in epoch %u, under way") : tr("easy again in epoch %u, under way")
+                      : turned ? tr("left out again in epoch %u, under way")
+                          : tr("hard again in epoch %u, under way"),
+                 epoch);
+    else
+        snprintf(text, PLOT_CARD_LINE,
+                 now      ? turned ? tr("in use again since epoch %u") : tr("easy again since epoch %u")
+                      : turned ? tr("left out again since epoch %u")
+                          : tr("hard again since epoch %u"),
+                 epoch);
+}
+
+int plot_card_since(const Snapshot *s, size_t sample, char lines[PLOT_CARD_SINCE][PLOT_CARD_LINE]) {
     bool turned = s->settings->order != ORDER_EASY, now = s->v[sample] > 0;
-    const char *chosen = turned ? "in use" : "easy", *other = turned ? "left out" : "hard";
     unsigned epoch = (unsigned)s->admitted[sample] + 1;
     if (!plot_admitted(s, sample)) {
-        snprintf(lines[0], 64, now ? "%s, not yet trained" : "never %s so far", chosen);
+        say_never(turned, now, lines[0]);
         return 1;
     }
     Changes changes = changes_of(s, sample);
-    if (changes.count == 0) {
-        snprintf(lines[0], 64, s->history ? "%s since epoch %u" : "first %s in epoch %u", chosen, epoch);
+    if (changes.count == 0 && s->history) {
+        snprintf(lines[0], PLOT_CARD_LINE, turned ? tr("in use since epoch %u") : tr("easy since epoch %u"), epoch);
         return 1;
     }
-    snprintf(lines[0], 64, "first %s in epoch %u", chosen, epoch);
+    snprintf(lines[0], PLOT_CARD_LINE, turned ? tr("first in use in epoch %u") : tr("first easy in epoch %u"), epoch);
+    if (changes.count == 0)
+        return 1;
     if (!changes.exact || changes.since <= epoch)
-        snprintf(lines[1], 64, "now %s", now ? chosen : other);
+        snprintf(lines[1], PLOT_CARD_LINE, "%s",
+                 now      ? turned ? tr("now in use") : tr("now easy")
+                      : turned ? tr("now left out")
+                          : tr("now hard"));
     else
-        snprintf(lines[1], 64, changes.since > s->epoch ? "%s again in epoch %u, under way" : "%s again since epoch %u",
-                 now ? chosen : other, (unsigned)changes.since);
+        say_again(turned, now, changes.since > s->epoch, (unsigned)changes.since, lines[1]);
     if (changes.count == 1)
         return 2;
-    snprintf(lines[2], 64, "changed %s%d times", changes.exact ? "" : "at least ", changes.count);
+    snprintf(lines[2], PLOT_CARD_LINE,
+             changes.exact ? trn("changed %d time", "changed %d times", (size_t)changes.count)
+                           : trn("changed at least %d time", "changed at least %d times", (size_t)changes.count),
+             changes.count);
     return 3;
 }
 
 static void put_since(Card *card, const Snapshot *s, size_t sample) {
-    char lines[PLOT_CARD_SINCE][64];
+    char lines[PLOT_CARD_SINCE][PLOT_CARD_LINE];
     int count = plot_card_since(s, sample, lines);
     for (int i = 0; i < count; i++)
-        snprintf(add_line(card, "")->value, sizeof card->lines->value, "%.63s", lines[i]);
+        snprintf(add_line(card, "")->value, sizeof card->lines->value, "%.95s", lines[i]);
 }
 
 int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CARD_ROWS][UI_LINE_BYTES]) {
@@ -162,7 +192,7 @@ int plot_card_wrap(Ui *ui, TextStyle style, const char *name, char rows[PLOT_CAR
 static void put_class(Card *card, Ui *ui, const Snapshot *s, int label) {
     char rows[PLOT_CARD_ROWS][UI_LINE_BYTES], number[16];
     const char *name = dataset_class_whole(s->data, label);
-    Line *class = add_line(card, "class");
+    Line *class = add_line(card, tr("class"));
     class->color = ui->theme->class_fill[label];
     snprintf(number, sizeof number, "%d", label);
     int count = plot_card_wrap(ui, TEXT_BODY, name[0] ? name : number, rows);
@@ -179,18 +209,18 @@ static void put_influence(Card *card, const Snapshot *s, size_t sample) {
         return;
     double value = (double)s->influence[sample];
     format_number(fabs(value), 3, number);
-    snprintf(add_line(card, value < 0.0 ? "hurts the clean" : "helps the clean")->value, sizeof card->lines->value,
-             "G %s%s", value < 0.0 ? MINUS : "", number);
+    snprintf(add_line(card, value < 0.0 ? tr("hurts the clean") : tr("helps the clean"))->value,
+             sizeof card->lines->value, "G %s%s", value < 0.0 ? MINUS : "", number);
 }
 
 static void describe_point(Card *card, Ui *ui, const Camera *camera, const Snapshot *s, size_t sample) {
     char number[32];
     format_count(sample, number);
-    snprintf(card->title, sizeof card->title, "Point %s", number);
+    snprintf(card->title, sizeof card->title, tr("Point %s"), number);
     put_position(card, camera, s->data, (const double[]){(double)s->data->x[sample], (double)s->data->y[sample]}, true);
     put_class(card, ui, s, s->data->label[sample]);
     format_figure((double)s->loss[sample], number);
-    snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
+    snprintf(add_line(card, tr("loss"))->value, sizeof card->lines->value, "%s", number);
     format_number((double)s->v[sample], 3, number);
     snprintf(add_line(card, "v")->value, sizeof card->lines->value, "%s", number);
     put_influence(card, s, sample);
@@ -201,13 +231,13 @@ static void describe_clean(Card *card, Ui *ui, const Camera *camera, const Snaps
     const Dataset *clean = s->clean;
     char number[32];
     float loss;
-    snprintf(card->title, sizeof card->title, "Clean point");
+    snprintf(card->title, sizeof card->title, tr("Clean point"));
     put_position(card, camera, clean, (const double[]){(double)clean->x[point], (double)clean->y[point]}, true);
     put_class(card, ui, s, clean->label[point]);
     mlp_losses(s->mlp, s->parameters, &clean->x[point], &clean->y[point], &clean->label[point], 1, &loss);
     format_figure((double)loss, number);
-    snprintf(add_line(card, "loss")->value, sizeof card->lines->value, "%s", number);
-    snprintf(add_line(card, "")->value, sizeof card->lines->value, "taken to be right; no sample");
+    snprintf(add_line(card, tr("loss"))->value, sizeof card->lines->value, "%s", number);
+    snprintf(add_line(card, "")->value, sizeof card->lines->value, tr("taken to be right; no sample"));
 }
 
 /* Probabilities of the classes at a place of the plane; false: the model has none. */
@@ -232,12 +262,10 @@ static void put_share(Card *card, const char *name, double p, Color color) {
     Line *line = add_line(card, name);
     line->share = (float)p;
     line->color = color;
-    if (p > 0.999 && p < 1)
-        snprintf(line->value, sizeof line->value, "> 99.9 %%");
-    else if (p < 0.001 && p > 0)
-        snprintf(line->value, sizeof line->value, "< 0.1 %%");
-    else
-        snprintf(line->value, sizeof line->value, "%.1f %%", 100 * p);
+    bool most = p > 0.999 && p < 1, least = p < 0.001 && p > 0;
+    char share[32];
+    format_percentage(most ? 99.9 : least ? 0.1 : 100 * p, 1, share);
+    snprintf(line->value, sizeof line->value, "%s%s", most ? "> " : least ? "< " : "", share);
 }
 
 /* The most probable of many, then all others together. */
@@ -246,7 +274,7 @@ static void put_most_probable(Card *card, const Theme *theme, const Snapshot *s,
     int classes = mlp_classes(s->mlp);
     bool named[MAX_CLASSES] = {false};
     double others = 1;
-    char name[32];
+    char name[64];
     for (int i = 0; i < NAMED; i++) {
         int best = -1;
         for (int k = 0; k < classes; k++)
@@ -256,7 +284,7 @@ static void put_most_probable(Card *card, const Theme *theme, const Snapshot *s,
         others -= p[best];
         put_share(card, dataset_class_name(s->data, best, name), p[best], theme->class_fill[best]);
     }
-    snprintf(name, sizeof name, "%d others", classes - NAMED);
+    snprintf(name, sizeof name, tr("%d others"), classes - NAMED);
     put_share(card, name, fmax(others, 0), theme->muted);
 }
 
@@ -265,7 +293,7 @@ static bool describe_model(Card *card, const Camera *camera, const Theme *theme,
     double p[MAX_CLASSES];
     if (s->diverged || !probabilities(s, at, p))
         return false;
-    snprintf(card->title, sizeof card->title, "The model here");
+    snprintf(card->title, sizeof card->title, tr("The model here"));
     put_position(card, camera, s->data, at, false);
     int classes = mlp_classes(s->mlp);
     if (classes > PLOT_MANY_CLASSES) {

@@ -19,7 +19,8 @@ void plot_card_draw_clean(Ui *ui, Rect area, const float at[2], const Camera *ca
 /* When a point was first easy and, if that did not last, what became of it, in the words of the order: "first easy in
  * epoch 2", "easy again since epoch 9", "changed 3 times". Epochs count from 1. Returns how many lines there are. */
 #define PLOT_CARD_SINCE 3
-int plot_card_since(const Snapshot *snapshot, size_t sample, char lines[PLOT_CARD_SINCE][64]);
+#define PLOT_CARD_LINE 96 /* bytes */
+int plot_card_since(const Snapshot *snapshot, size_t sample, char lines[PLOT_CARD_SINCE][PLOT_CARD_LINE]);
 
 /* The classes' probabilities under the pointer; nothing if the model has none (it has diverged). */
 void plot_card_draw_model(Ui *ui, Rect area, const Camera *camera, const Snapshot *snapshot);

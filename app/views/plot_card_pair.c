@@ -1,4 +1,5 @@
 /* The card of a point that several runs share: a column for each of them. */
+#include "app/base/language.h"
 #include "app/views/plot_card.h"
 
 #include "app/base/format.h"
@@ -13,15 +14,17 @@ enum { LOSS, WEIGHT, FIRST, ROWS };
 static void put_weight(const Snapshot *s, size_t sample, char text[48]) {
     char v[32];
     format_number((double)s->v[sample], 3, v);
-    const char *out = s->settings->order == ORDER_EASY ? "hard" : "left out";
-    snprintf(text, 48, s->v[sample] > 0 ? "%s" : "%s: %s", v, out);
+    if (s->v[sample] > 0)
+        snprintf(text, 48, "%s", v);
+    else /* TRANSLATORS: the weight of a point, 0, and what that means */
+        snprintf(text, 48, s->settings->order == ORDER_EASY ? tr("%s: hard") : tr("%s: left out"), v);
 }
 
 static void put_first(const Snapshot *s, size_t sample, char text[48]) {
     if (plot_admitted(s, sample))
-        snprintf(text, 48, "epoch %u", (unsigned)s->admitted[sample] + 1); /* counted as the timeline does */
+        snprintf(text, 48, tr("epoch %u"), (unsigned)s->admitted[sample] + 1); /* counted as the timeline does */
     else
-        snprintf(text, 48, "not yet");
+        snprintf(text, 48, tr("not yet"));
 }
 
 typedef struct Pair { /* or three */
@@ -33,7 +36,7 @@ static void describe(Pair *pair, const Snapshot *first, size_t sample) {
     char number[32], name[32];
     int runs = snapshot_runs(first);
     format_count(sample, number);
-    snprintf(pair->title, sizeof pair->title, "Point %s, %s", number,
+    snprintf(pair->title, sizeof pair->title, tr("Point %s, %s"), number,
              dataset_class_name(first->data, first->data->label[sample], name));
     for (int k = 0; k < runs; k++) {
         const Snapshot *run = snapshot_run(first, k);
@@ -50,13 +53,15 @@ void plot_card_draw_pair(Ui *ui, Rect area, const float at[2], const Snapshot *f
     bool easy = false;
     for (int k = 0; k < runs; k++)
         easy = easy || snapshot_run(first, k)->settings->order == ORDER_EASY;
-    const char *names[ROWS] = {"loss", "weight v", easy ? "first easy" : "first used"};
+    const char *names[ROWS] = {tr("loss"), tr("weight v"), easy ? tr("first easy") : tr("first used")};
     Pair pair;
     describe(&pair, first, sample);
     char title[PLOT_CARD_ROWS][UI_LINE_BYTES];
     int titles = plot_card_wrap(ui, TEXT_MEDIUM, pair.title, title);
     float pad = ui_px(ui, 10.0f), row = ui_px(ui, 18.0f), gap = ui_px(ui, 18.0f);
-    float named = 0, column = text_width(ui->text, TEXT_BODY, "0: left out");
+    char widest[48];
+    snprintf(widest, sizeof widest, tr("%s: left out"), "0");
+    float named = 0, column = text_width(ui->text, TEXT_BODY, widest);
     for (int i = 0; i < ROWS; i++)
         named = fmaxf(named, text_width(ui->text, TEXT_BODY, names[i]));
     for (int i = 0; i < ROWS; i++)

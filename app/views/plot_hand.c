@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/plot_hand_private.h"
 
 #include <math.h>
@@ -290,7 +291,7 @@ static void touch_axes(PlotHand *hand, Ui *ui, Rect outer, Rect area) {
                      {outer.x, area.y, area.x - outer.x, area.h}};
     for (int y = 0; y < 2; y++) {
         UiTouch touch = ui_widget_reaching(ui, NAMES[y], strips[y], -1.0f, false, false,
-                                           "Wheel: zoom this axis alone. Double click: all points");
+                                           tr("Wheel: zoom this axis alone. Double click: all points"));
         if (touch.hovered && input->wheel != 0)
             plot_hand_zoom_axis(hand, y, (double)(y ? input->mouse_y : input->mouse_x), wheel_factor(input),
                                 input->time);

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/plot_hand_private.h"
 
 #include <math.h>
@@ -74,7 +75,7 @@ void plot_hand_toggle_aspect(PlotHand *hand, const Dataset *data) {
 }
 
 const char *plot_hand_aspect_help(const PlotHand *hand, const Dataset *data) {
-    return aspect_fills(hand->aspect, data) ? "Scale both axes alike" : "Let each axis fill the plot";
+    return aspect_fills(hand->aspect, data) ? tr("Scale both axes alike") : tr("Let each axis fill the plot");
 }
 
 /* How far the middle has moved when the scale has gone from `from` to `now` on its way to `to`. */

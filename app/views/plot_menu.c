@@ -1,6 +1,7 @@
 #include "app/views/plot_menu.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 
 #include <stdio.h>
 
@@ -126,8 +127,8 @@ static bool has_row(const PlotMenu *menu, Take take, bool point, const bool *key
 static void say_selected(PlotMenu *menu) {
     char number[32];
     format_count(menu->selection ? menu->selection->count : 0, number);
-    snprintf(menu->words[0], sizeof menu->words[0], "Flip the labels of the %s selected", number);
-    snprintf(menu->words[1], sizeof menu->words[1], "Remove the %s selected", number);
+    snprintf(menu->words[0], sizeof menu->words[0], tr("Flip the labels of the %s selected"), number);
+    snprintf(menu->words[1], sizeof menu->words[1], tr("Remove the %s selected"), number);
 }
 
 void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const Snapshot *snapshot, Intents *intents) {
@@ -137,30 +138,31 @@ void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const
     bool has_note = snapshot->notes && notes_at(snapshot->notes, (int64_t)snapshot->epoch - 1) >= 0;
     say_selected(menu);
     const MenuRow all[TAKE_COUNT] = {
-        [TAKE_TELL] = {"menu-tell", "What is this point?", NULL, ICON_HELP, false, false},
+        [TAKE_TELL] = {"menu-tell", tr("What is this point?"), NULL, ICON_HELP, false, false},
         [TAKE_PIN] = {"menu-pin",
-                      point && hand->pinned == menu->asked.sample ? "Let go of this point" : "Pin this point", "Click",
-                      ICON_PIN, false, false},
-        [TAKE_SELECT] = {"menu-select", selected ? "Select it no longer" : "Select this point", "Shift+Click",
-                         ICON_SELECT, false, false},
-        [TAKE_FLIP_ALL] = {"menu-flip-selected", menu->words[0], "F", ICON_FLIP, false, point},
-        [TAKE_ERASE_ALL] = {"menu-remove-selected", menu->words[1], "Delete", ICON_ERASER, false, false},
-        [TAKE_CLEAR] = {"menu-clear-selection", "Clear the selection", "Esc", ICON_CLOSE, false, false},
-        [TAKE_MAP] = {"menu-map", menu->map && *menu->map ? "Close the data map" : "Data map", "D", ICON_MAP, false,
-                      true},
-        [TAKE_NOTE] = {"menu-note", has_note ? "Change the note of this epoch" : "Write a note at this epoch", "N",
-                       ICON_NONE, snapshot->epoch == 0, !menu->map},
-        [TAKE_FLIP] = {"menu-flip", "Move its label to the next class", NULL, ICON_FLIP, false, false},
-        [TAKE_ERASE] = {"menu-erase", "Remove this point", NULL, ICON_ERASER, snapshot->data->count < 2, false},
-        [TAKE_FIT] = {"menu-fit", "Show all points", "Home", ICON_EXPAND, hand->view.follows,
+                      point && hand->pinned == menu->asked.sample ? tr("Let go of this point") : tr("Pin this point"),
+                      tr("Click"), ICON_PIN, false, false},
+        [TAKE_SELECT] = {"menu-select", selected ? tr("Select it no longer") : tr("Select this point"),
+                         tr("Shift+Click"), ICON_SELECT, false, false},
+        [TAKE_FLIP_ALL] = {"menu-flip-selected", menu->words[0], tr("F"), ICON_FLIP, false, point},
+        [TAKE_ERASE_ALL] = {"menu-remove-selected", menu->words[1], tr("Delete"), ICON_ERASER, false, false},
+        [TAKE_CLEAR] = {"menu-clear-selection", tr("Clear the selection"), "Esc", ICON_CLOSE, false, false},
+        [TAKE_MAP] = {"menu-map", menu->map && *menu->map ? tr("Close the data map") : tr("Data map"), "D", ICON_MAP,
+                      false, true},
+        [TAKE_NOTE] = {"menu-note", has_note ? tr("Change the note of this epoch") : tr("Write a note at this epoch"),
+                       "N", ICON_NONE, snapshot->epoch == 0, !menu->map},
+        [TAKE_FLIP] = {"menu-flip", tr("Move its label to the next class"), NULL, ICON_FLIP, false, false},
+        [TAKE_ERASE] = {"menu-erase", tr("Remove this point"), NULL, ICON_ERASER, snapshot->data->count < 2, false},
+        [TAKE_FIT] = {"menu-fit", tr("Show all points"), "Home", ICON_EXPAND, hand->view.follows,
                       point || (menu->selection && menu->selection->count > 0)},
-        [TAKE_BACK] = {"menu-back", "Back to the view before", "Backspace", ICON_BACK, hand->view_count == 0, false},
-        [TAKE_FORTH] = {"menu-forth", "Forth to the next view", NULL, ICON_FORTH, hand->forth_count == 0, false},
+        [TAKE_BACK] = {"menu-back", tr("Back to the view before"), "Backspace", ICON_BACK, hand->view_count == 0,
+                       false},
+        [TAKE_FORTH] = {"menu-forth", tr("Forth to the next view"), NULL, ICON_FORTH, hand->forth_count == 0, false},
         [TAKE_ASPECT] = {"menu-aspect", plot_hand_aspect_help(hand, snapshot->data), NULL, ICON_AXES,
                          !aspect_fills(ASPECT_FILL, snapshot->data), false},
-        [TAKE_SAVE] = {"menu-save", "Save this picture", "S", ICON_NONE, false, false},
-        [TAKE_COPY] = {"menu-copy-picture", "Copy the picture", "Ctrl+C", ICON_NONE, false, false},
-        [TAKE_KEY] = {"menu-key", off ? "Key beside the plot" : "Hide the key", NULL, ICON_NONE, false, false}};
+        [TAKE_SAVE] = {"menu-save", tr("Save this picture"), "S", ICON_NONE, false, false},
+        [TAKE_COPY] = {"menu-copy-picture", tr("Copy the picture"), "Ctrl+C", ICON_NONE, false, false},
+        [TAKE_KEY] = {"menu-key", off ? tr("Key beside the plot") : tr("Hide the key"), NULL, ICON_NONE, false, false}};
     MenuRow rows[TAKE_COUNT];
     Take takes[TAKE_COUNT];
     int count = 0;

@@ -13,7 +13,7 @@ typedef struct PlotMenu { /* a zeroed one is closed */
     PlotAsked asked;
     Selection *selection; /* set by the owner, like map: NULL where there is none */
     bool *map;            /* whether the data map is open; NULL where it cannot be */
-    char words[2][64];
+    char words[2][128];
     uint32_t sample; /* what an edit of the point names */
 } PlotMenu;
 

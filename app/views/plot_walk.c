@@ -1,5 +1,6 @@
 #include "app/views/plot_walk.h"
 
+#include "app/base/language.h"
 #include "app/views/plot_card.h"
 
 #include <math.h>
@@ -214,17 +215,18 @@ static void draw_crosshair(const PlotWalk *walk, Ui *ui, const float at[2]) {
 
 /* What the keys do, along the edge that is farther from where the hand is. */
 static void draw_keys(const PlotWalk *walk, Ui *ui, Rect area, float away_from, const Dataset *data) {
-    char words[192], class[CLASS_SHORT_BYTES], keys[32] = "1 to 9, 0; Page Down: next";
+    char words[320], class[CLASS_SHORT_BYTES], keys[64];
+    snprintf(keys, sizeof keys, "%s", tr("1 to 9, 0; Page Down: next"));
     if (data->classes <= BRUSH_LAST_KEY)
-        snprintf(keys, sizeof keys, "1 to %d", data->classes);
+        snprintf(keys, sizeof keys, tr("1 to %d"), data->classes);
     if (walk->crosshair)
-        snprintf(words, sizeof words, "Arrows: move  ·  Enter: add a point of %s (%s)  ·  Esc: back",
+        snprintf(words, sizeof words, tr("Arrows: move  ·  Enter: add a point of %s (%s)  ·  Esc: back"),
                  dataset_class_short(data, walk->class, class), keys);
     else if (walk->walking)
         snprintf(words, sizeof words,
-                 "Arrows: next point  ·  Enter: pin  ·  F: flip  ·  Delete: erase  ·  M: crosshair  ·  Esc: leave");
+                 tr("Arrows: next point  ·  Enter: pin  ·  F: flip  ·  Delete: erase  ·  M: crosshair  ·  Esc: leave"));
     else
-        snprintf(words, sizeof words, "Arrows: to the points  ·  M: crosshair to add some  ·  + and \u2212: zoom");
+        snprintf(words, sizeof words, tr("Arrows: to the points  ·  M: crosshair to add some  ·  + and −: zoom"));
     float pad = ui_px(ui, 12.0f), height = ui_px(ui, 26.0f), margin = ui_px(ui, UNIT);
     float width = fminf(ceilf(text_width(ui->text, TEXT_CAPTION, words)) + 2 * pad, area.w - 2 * margin);
     bool above = away_from > area.y + area.h - 3 * height;

@@ -1,6 +1,7 @@
 #include "app/views/selection_bar.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -23,12 +24,11 @@ static void count_classes(SelectionBar *bar, const Selection *selection, const S
 /* "5 of A, 4 of B", or of how many classes they are. */
 static void put_classes(const SelectionBar *bar, const Dataset *data, char text[256]) {
     int classes = 0;
-    size_t used = 0;
     text[0] = '\0';
     for (int k = 0; k < data->classes; k++)
         classes += bar->of_class[k] > 0;
     if (classes > 3) {
-        snprintf(text, 256, "of %d classes", classes);
+        snprintf(text, 256, tr("of %d classes"), classes);
         return;
     }
     for (int k = 0; k < data->classes; k++) {
@@ -36,21 +36,24 @@ static void put_classes(const SelectionBar *bar, const Dataset *data, char text[
         if (bar->of_class[k] == 0)
             continue;
         format_count(bar->of_class[k], number);
-        used += (size_t)snprintf(text + used, 256 - used, "%s%s of %s", used > 0 ? ", " : "", number,
-                                 dataset_class_short(data, k, name));
+        char one[128], before[256];
+        /* TRANSLATORS: so many points of a class */
+        snprintf(one, sizeof one, trc("points", "%s of %s"), number, dataset_class_short(data, k, name));
+        snprintf(before, sizeof before, "%s", text);
+        snprintf(text, 256, before[0] ? trc("points of classes", "%.120s, %.120s") : "%s%s", before, one);
     }
 }
 
 /* The class that the labels are to be, or -1. */
 static int label_menu(Ui *ui, Rect rect, SelectionBar *bar, const Dataset *data) {
-    bar->labels[0] = "Label as \u2026";
+    bar->labels[0] = tr("Label as …");
     for (int k = 0; k < data->classes; k++) {
         char name[32];
         snprintf(bar->label_words[k], sizeof bar->label_words[k], "%s", dataset_class_name(data, k, name));
         bar->labels[k + 1] = bar->label_words[k];
     }
     return ui_select(ui, "selection-label", rect, bar->labels, data->classes + 1, 0,
-                     "Give all selected points the label of a class") -
+                     tr("Give all selected points the label of a class")) -
            1;
 }
 
@@ -62,13 +65,14 @@ static float put_buttons(Ui *ui, Rect rect, SelectionBar *bar, Selection *select
         UiIcon icon;
         float width; /* logical pixels; 0: the menu of classes */
         EditKind kind;
-    } BUTTONS[] = {{"selection-clear", "Clear", "Nothing is selected any more (Esc)", ICON_CLOSE, 76.0f, EDIT_ADD},
-                   {"selection-remove", "Remove", "Remove the selected points (Del)", ICON_ERASER, 94.0f, EDIT_ERASE},
-                   {"selection-label", "", "", ICON_NONE, 0.0f, EDIT_LABEL},
-                   {"selection-flip", "Flip", "Move the labels of the selected points to the next class (F)", ICON_FLIP,
-                    70.0f, EDIT_FLIP},
-                   {"selection-keep", "Keep", "Their labels are right: mark the selected points so (K)", ICON_CHECK,
-                    74.0f, EDIT_KEEP}};
+    } BUTTONS[] = {
+        {"selection-clear", N_("Clear"), N_("Nothing is selected any more (Esc)"), ICON_CLOSE, 76.0f, EDIT_ADD},
+        {"selection-remove", N_("Remove"), N_("Remove the selected points (Del)"), ICON_ERASER, 94.0f, EDIT_ERASE},
+        {"selection-label", "", "", ICON_NONE, 0.0f, EDIT_LABEL},
+        {"selection-flip", N_("Flip"), N_("Move the labels of the selected points to the next class (F)"), ICON_FLIP,
+         70.0f, EDIT_FLIP},
+        {"selection-keep", N_("Keep"), N_("Their labels are right: mark the selected points so (K)"), ICON_CHECK, 74.0f,
+         EDIT_KEEP}};
     bool words = rect.w >= ui_px(ui, WORDS);
     float height = ui_px(ui, BUTTON), right = rect.x + rect.w - ui_px(ui, PAD / 2);
     for (size_t i = 0; i < sizeof BUTTONS / sizeof *BUTTONS; i++) {
@@ -82,8 +86,8 @@ static float put_buttons(Ui *ui, Rect rect, SelectionBar *bar, Selection *select
                 intents->edit = selection_edit(selection, EDIT_LABEL, class);
             continue;
         }
-        if (!ui_button(ui, BUTTONS[i].name, place, BUTTONS[i].icon, words ? BUTTONS[i].label : "", BUTTON_PLAIN,
-                       BUTTONS[i].help))
+        if (!ui_button(ui, BUTTONS[i].name, place, BUTTONS[i].icon, words ? tr(BUTTONS[i].label) : "", BUTTON_PLAIN,
+                       tr(BUTTONS[i].help)))
             continue;
         if (BUTTONS[i].kind == EDIT_ADD)
             selection_clear(selection);
@@ -99,7 +103,7 @@ void selection_bar(Ui *ui, Rect rect, SelectionBar *bar, Selection *selection, c
     float line = fmaxf(1.0f, roundf(ui->scale)), pad = ui_px(ui, PAD);
     count_classes(bar, selection, s);
     format_count(selection->count, number);
-    snprintf(fact, sizeof fact, "%s selected", number);
+    snprintf(fact, sizeof fact, tr("%s selected"), number);
     put_classes(bar, s->data, classes);
     Rect strip = {rect.x + line, rect.y + line, rect.w - 2 * line, rect.h - 2 * line};
     canvas_rounded(ui->canvas, strip, ui_px(ui, CARD_RADIUS) - line, ui->theme->accent_strip);

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_steps_private.h"
 
 #include "app/base/format.h"
@@ -86,23 +87,22 @@ static void draw_rail(const List *l, int i, Rect row) {
     }
 }
 
-static void epoch_text(double made, char text[48]) {
+static void epoch_text(double made, char text[64]) {
     char count[32];
     bool within = made > floor(made);
     format_count((size_t)floor(made) + within, count);
-    snprintf(text, 48, within ? "in epoch %s" : "epoch %s", count);
+    snprintf(text, 64, within ? tr("in epoch %s") : tr("epoch %s"), count);
 }
 
 static void draw_step(const List *l, int i, Rect row) {
     Ui *ui = l->ui;
     bool current = i == l->rows->done, undone = i > l->rows->done;
     Color color = undone ? ui->theme->muted : ui->theme->text;
-    char name[96] = "Before these steps", epoch[48] = "";
-    if (l->rows->steps == 1)
-        snprintf(name, sizeof name, "Nothing to undo");
+    char name[RUN_WORDS_BYTES], epoch[64] = "";
+    snprintf(name, sizeof name, "%s", l->rows->steps == 1 ? tr("Nothing to undo") : tr("Before these steps"));
     if (i > 0) {
         const Step *step = &l->rows->snapshot->steps->steps[i - 1];
-        snprintf(name, sizeof name, "%s", step->what);
+        run_words(step->what, name);
         name[0] = (char)toupper((unsigned char)name[0]);
         epoch_text(step->made, epoch);
     }
@@ -155,7 +155,7 @@ static void draw_curve(Ui *ui, Rect place, const History *h) {
 }
 
 static void draw_run(Ui *ui, Rect row, const BranchLook *run, bool lit) {
-    char name[128], figures[96];
+    char name[RUN_WORDS_BYTES], figures[160];
     kept_run_name(run, name);
     kept_run_figures(run, figures);
     float pad = ui_px(ui, UNIT), curve = ui_px(ui, CURVE_WIDTH), high = ui_px(ui, CURVE_HEIGHT);
@@ -170,12 +170,14 @@ static void draw_run(Ui *ui, Rect row, const BranchLook *run, bool lit) {
 }
 
 static void say_none(Ui *ui, Rect rect) {
-    static const char *const WORDS_OF_NONE[] = {"None yet. A reset, a new seed, another preset or going",
-                                                "on from an earlier epoch leaves a run, kept here."};
+    char lines[UI_LINES][UI_LINE_BYTES];
+    const char *words_of_none =
+        tr("None yet. A reset, a new seed, another preset or going on from an earlier epoch leaves a run, kept here.");
     float pad = ui_px(ui, UNIT), row = ui_px(ui, 15.0f);
-    for (int i = 0; i < 2; i++) {
+    int count = ui_wrap(ui, TEXT_CAPTION, words_of_none, rect.w - 2 * pad, 2, lines);
+    for (int i = 0; i < count; i++) {
         Rect words = {rect.x + pad, rect.y + row * (float)i, rect.w - 2 * pad, row};
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, WORDS_OF_NONE[i]);
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, lines[i]);
     }
 }
 

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_suspects_private.h"
 
 #include "app/base/format.h"
@@ -47,9 +48,9 @@ typedef struct GroupName {
 static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectGroup *group, GroupName of) {
     if (group->open == 0)
         return;
-    char name[48], label[48], count[32];
+    char name[48], label[96], count[32];
     format_count(group->open, count);
-    snprintf(label, sizeof label, group->open == 1 ? "Flip it" : "Flip these %s", count);
+    snprintf(label, sizeof label, group->open == 1 ? tr("Flip it") : tr("Flip these %s"), count);
     Ui *ui = p->ui;
     float w = text_width(ui->text, TEXT_MEDIUM, label) + ui_px(ui, 14.0f), icon = ui_px(ui, 30.0f);
     float right = rect.x + rect.w;
@@ -60,7 +61,7 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectG
         Rect place = {right - width, rect.y + ui_px(ui, 1.0f), width, rect.h - ui_px(ui, 2.0f)};
         right = place.x - ui_px(ui, 3.0f);
         snprintf(name, sizeof name, "suspects-%s%d-%s", of.kept ? "kept-" : "", of.votes, button->name);
-        UiTouch touch = ui_widget(ui, name, place, true, false, button->help_all);
+        UiTouch touch = ui_widget(ui, name, place, true, false, tr(button->help_all));
         if (touch.hovered) {
             canvas_rounded(ui->canvas, place, ui_px(ui, 5.0f), ui_chip_color(ui, &touch));
             ui->cursor = CURSOR_HAND;
@@ -77,38 +78,45 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectG
     }
 }
 
+/* TRANSLATORS: so many measures say that a label is wrong; kept: it has been said to be right */
+static void say_votes(GroupName of, char *text, size_t size) {
+    if (of.votes == LABEL_BARS)
+        snprintf(text, size, of.kept ? tr("All %d agree, kept") : tr("All %d agree"), of.votes);
+    else
+        snprintf(text, size,
+                 of.kept ? trn("%d says so, kept", "%d agree, kept", (size_t)of.votes)
+                         : trn("%d says so", "%d agree", (size_t)of.votes),
+                 of.votes);
+}
+
 static void group_head(SuspectsPage *p, size_t first, const SuspectGroup *group, GroupName of) {
     Ui *ui = p->ui;
     Rect rect = {p->list.x, p->y, p->list.w, ui_px(ui, HEAD)};
     p->y += rect.h;
     if (!is_seen(p, rect))
         return;
-    char text[64], count[32];
+    char text[128], count[32];
     canvas_rect(ui->canvas, (Rect){rect.x - ui_px(ui, UNIT), rect.y, rect.w + ui_px(ui, 2 * UNIT), rect.h},
                 color_mix(ui->theme->chip, ui->theme->card, 0.5f));
     format_count(group->listed, count);
     if (p->st->rows.by != MEASURE_AGREEMENT)
-        snprintf(text, sizeof text, "By %s", MEASURES[p->st->rows.by].name);
+        snprintf(text, sizeof text, tr("By %s"), tr(MEASURES[p->st->rows.by].name));
     else
-        snprintf(text, sizeof text,
-                 of.votes == LABEL_BARS ? "All %d agree%s"
-                 : of.votes == 1        ? "%d says so%s"
-                                        : "%d agree%s",
-                 of.votes, of.kept ? ", kept" : "");
+        say_votes(of, text, sizeof text);
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, rect, ALIGN_LEFT, ui->theme->text, text);
     Rect rest = rect;
     rest.x += text_width(ui->text, TEXT_MEDIUM, text) + ui_px(ui, UNIT);
-    snprintf(text, sizeof text, "%s label%s", count, group->listed == 1 ? "" : "s");
+    snprintf(text, sizeof text, trn("%s label", "%s labels", group->listed), count);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rest, ALIGN_LEFT, ui->theme->muted, text);
     group_deeds(p, rect, first, group, of);
 }
 
 static void more_button(SuspectsPage *p, size_t hidden, GroupName of) {
     Ui *ui = p->ui;
-    char text[48], name[32], count[32];
+    char text[96], name[32], count[32];
     bool *unfolded = &p->st->unfolded[of.kept][of.votes];
     format_count(hidden, count);
-    snprintf(text, sizeof text, *unfolded ? "fewer" : "%s more", count);
+    snprintf(text, sizeof text, *unfolded ? trc("rows", "fewer") : trc("rows", "%s more"), count);
     snprintf(name, sizeof name, "suspects-%smore-%d", of.kept ? "kept-" : "", of.votes);
     Rect rect = {p->list.x, p->y, text_width(ui->text, TEXT_BODY, text) + ui_px(ui, 24.0f), ui_px(ui, MORE)};
     p->y += rect.h + ui_px(ui, 2.0f);
@@ -177,16 +185,16 @@ static void walk(SuspectsPage *p) {
 /* Why there are no rows, in their place. */
 static void say_nothing(SuspectsPage *p) {
     Ui *ui = p->ui;
-    char text[96];
+    char text[160];
     const LabelLook *look = p->s->labels;
     if (p->last >= 0)
         return;
     if (p->st->rows.count > 0)
-        snprintf(text, sizeof text, "Nothing of what is selected is in the list.");
+        snprintf(text, sizeof text, tr("Nothing of what is selected is in the list."));
     else if (!look || !look->list)
-        snprintf(text, sizeof text, "The measures are being made ...");
+        snprintf(text, sizeof text, tr("The measures are being made ..."));
     else
-        snprintf(text, sizeof text, "No label looks wrong to so many measures.");
+        snprintf(text, sizeof text, tr("No label looks wrong to so many measures."));
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, (Rect){p->list.x, p->list.y, p->list.w, ui_px(ui, 40.0f)}, ALIGN_LEFT,
                  ui->theme->muted, text);
 }

@@ -1,6 +1,7 @@
 #include "app/views/suspects_reveal.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/base/make_room.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/plot_hand.h"
@@ -21,18 +22,20 @@ float suspects_reveal_height(const Ui *ui, const SuspectsState *st, float page) 
     return ui_px(ui, SWITCH + (has_curve(ui, st, page) ? CURVE + UNIT : 0.0f));
 }
 
-static void say(const SuspectsTruth *t, bool brief, char text[192]) {
-    char share[64], missed[32], alarms[32];
+static void say(const SuspectsTruth *t, bool brief, char text[240]) {
+    char share[96], missed[32], alarms[32], first[160];
+    size_t false_ones = t->taken - t->found;
     suspects_say_share(t, share);
     format_count(t->wrong - t->found, missed);
     format_count(t->taken - t->found, alarms);
-    const char *plural = t->taken - t->found == 1 ? "" : "s";
+    if (t->wrong == 0)
+        snprintf(first, sizeof first, "%s", share);
+    else /* TRANSLATORS: "17 of 20 found", and how many are missed */
+        snprintf(first, sizeof first, tr("%s, %s missed"), share, missed);
     if (brief)
-        snprintf(text, 192, "%s", share);
-    else if (t->wrong == 0)
-        snprintf(text, 192, "%s, %s false alarm%s", share, alarms, plural);
-    else
-        snprintf(text, 192, "%s, %s missed, %s false alarm%s", share, missed, alarms, plural);
+        snprintf(text, 240, "%s", share);
+    else /* TRANSLATORS: "17 of 20 found, 3 missed" */
+        snprintf(text, 240, trn("%s, %s false alarm", "%s, %s false alarms", false_ones), first, alarms);
 }
 
 static float along(const SuspectsTruth *t, Rect area, size_t taken) {
@@ -56,21 +59,24 @@ static void curve(Ui *ui, Rect rect, const SuspectsTruth *t) {
     float line = fmaxf(1.0f, roundf(ui->scale));
     Rect area = {rect.x + ui_px(ui, 34.0f), rect.y + ui_px(ui, 6.0f), rect.w - ui_px(ui, 34.0f + 58.0f),
                  rect.h - ui_px(ui, 6.0f + 18.0f)};
-    static const char *const SHARES[] = {"0", "50", "100 %"};
+    char all[32];
+    format_percentage(100.0, 0, all);
+    static const char *const SHARES[] = {"0", "50", NULL};
     ui_note(ui, "suspects-curve", area);
     for (int i = 0; i < 3; i++) {
         float y = area.y + area.h * (1.0f - 0.5f * (float)i);
         canvas_rect(ui->canvas, (Rect){area.x, roundf(y), area.w, line}, ui->theme->line);
         Rect word = {rect.x, y - ui_px(ui, 8.0f), ui_px(ui, 30.0f), ui_px(ui, 16.0f)};
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, word, ALIGN_RIGHT, ui->theme->muted, SHARES[i]);
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, word, ALIGN_RIGHT, ui->theme->muted,
+                     SHARES[i] ? SHARES[i] : all);
     }
     float x = roundf(along(t, area, t->taken));
     canvas_rect(ui->canvas, (Rect){x, area.y, line, area.h}, ui->theme->text);
-    curve_line(ui, t, area, t->precision, ui->theme->line_accuracy, "precision");
-    curve_line(ui, t, area, t->recall, ui->theme->ring, "recall");
+    curve_line(ui, t, area, t->precision, ui->theme->line_accuracy, tr("precision"));
+    curve_line(ui, t, area, t->recall, ui->theme->ring, tr("recall"));
     char text[64], count[32];
     format_count(t->taken, count);
-    snprintf(text, sizeof text, "%s taken", count);
+    snprintf(text, sizeof text, tr("%s taken"), count);
     float half = text_width(ui->text, TEXT_CAPTION, text) / 2 + 1.0f;
     float middle = fminf(fmaxf(x, area.x + half), area.x + area.w - half);
     Rect word = {middle - half, area.y + area.h + ui_px(ui, 2.0f), 2 * half, ui_px(ui, 16.0f)};
@@ -78,17 +84,17 @@ static void curve(Ui *ui, Rect rect, const SuspectsTruth *t) {
 }
 
 void suspects_reveal(Ui *ui, Rect rect, SuspectsState *st) {
-    char text[192];
+    char text[240];
     const SuspectsTruth *t = &st->rows.truth;
     Rect row = {rect.x, rect.y + rect.h - ui_px(ui, SWITCH), rect.w, ui_px(ui, SWITCH)};
     bool reveal =
         ui_switch(ui, "suspects-truth", row, "", st->reveal,
-                  "Which labels are known to be wrong: outlines in the plot, and how well the list finds them");
+                  tr("Which labels are known to be wrong: outlines in the plot, and how well the list finds them"));
     if (reveal != st->reveal)
         ui->wants_frame = true;
-    float label = text_width(ui->text, TEXT_BODY, "Show the truth") + ui_px(ui, 34.0f + 2 * UNIT);
+    float label = text_width(ui->text, TEXT_BODY, tr("Show the truth")) + ui_px(ui, 34.0f + 2 * UNIT);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, (Rect){row.x, row.y, row.w - ui_px(ui, 34.0f + UNIT), row.h},
-                 ALIGN_RIGHT, ui->theme->text, "Show the truth");
+                 ALIGN_RIGHT, ui->theme->text, tr("Show the truth"));
     if (st->reveal && t->known) {
         say(t, false, text);
         Rect words = {row.x, row.y, row.w - label, row.h};

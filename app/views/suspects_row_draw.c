@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_suspects_private.h"
 
 #include "app/base/format.h"
@@ -37,16 +38,16 @@ SuspectsColumns suspects_columns(const Ui *ui, Rect list) {
 }
 
 void suspects_heads(SuspectsState *st, Ui *ui, Rect rect, const SuspectsColumns *c) {
-    static const char *const HEADS[LABEL_BARS] = {"loss", "margin", "late", "near", "held out"};
+    static const char *const HEADS[LABEL_BARS] = {N_("loss"), N_("margin"), N_("late"), N_("near"), N_("held out")};
     static const char *const NAMES[LABEL_BARS] = {"suspects-loss", "suspects-margin", "suspects-late", "suspects-near",
                                                   "suspects-held-out"};
     Color color = ui->theme->muted;
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, (Rect){c->number, rect.y, ui_px(ui, 40.0f), rect.h}, ALIGN_LEFT,
-                 color, "row");
+                 color, trc("of a table", "row"));
     Rect given = {c->given - ui_px(ui, 18.0f), rect.y, ui_px(ui, 36.0f), rect.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, given, ALIGN_CENTER, color, "given");
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, given, ALIGN_CENTER, color, tr("given"));
     Rect model = {c->model - ui_px(ui, c->narrow ? 14.0f : 6.0f), rect.y, ui_px(ui, 44.0f), rect.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, model, ALIGN_LEFT, color, "model");
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, model, ALIGN_LEFT, color, tr("model"));
     bool staggered = c->step < ui_px(ui, 34.0f);
     for (int b = 0; b < LABEL_BARS; b++) {
         float middle = c->bars + c->step * (float)b + c->bar / 2;
@@ -56,10 +57,10 @@ void suspects_heads(SuspectsState *st, Ui *ui, Rect rect, const SuspectsColumns 
         UiTouch touch = ui_widget(ui, NAMES[b], place, false, false, NULL);
         st->term = touch.hovered ? NAMES[b] + strlen("suspects-") : st->term;
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, head, ALIGN_CENTER, touch.hovered ? ui->theme->text : color,
-                     HEADS[b]);
+                     tr(HEADS[b]));
     }
     Rect deeds = {c->deeds - ui_px(ui, 10.0f), rect.y, ui_px(ui, 106.0f), rect.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, deeds, ALIGN_RIGHT, color, "keep, flip, remove");
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, deeds, ALIGN_RIGHT, color, tr("keep, flip, remove"));
 }
 
 static Color faded(Color color, const Ui *ui, bool done) {
@@ -94,7 +95,7 @@ void suspects_row_draw(SuspectsState *st, Ui *ui, Rect rect, const SuspectsColum
     draw_mark(st, ui, row->given, c->given, middle);
     ui_icon(ui->canvas, ICON_CHEVRON_RIGHT, (c->given + c->model) / 2, middle, ui_px(ui, 9.0f), ui->theme->muted);
     draw_mark(st, ui, row->says, c->model, middle);
-    snprintf(text, sizeof text, "%.0f %%", 100.0 * (double)row->p);
+    format_percentage(100.0 * (double)row->p, 0, text);
     Rect p = {c->model + ui_px(ui, 10.0f), rect.y, ui_px(ui, 36.0f), rect.h};
     if (!c->narrow)
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, p, ALIGN_LEFT, ui->theme->muted, text);

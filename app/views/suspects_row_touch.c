@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_suspects_private.h"
 
 #include "app/ui/ui_widget.h"
@@ -6,10 +7,11 @@
 #include <stdio.h>
 
 const SuspectButton SUSPECT_BUTTONS[SUSPECT_BUTTON_COUNT] = {
-    {"keep", "Keep (K): the label is right.", "These labels are right: keep them", ICON_CHECK, DEED_KEEP},
-    {"flip", "Flip (F): give it the label that the model thinks.", "Give them the labels that the model thinks",
+    {"keep", N_("Keep (K): the label is right."), N_("These labels are right: keep them"), ICON_CHECK, DEED_KEEP},
+    {"flip", N_("Flip (F): give it the label that the model thinks."), N_("Give them the labels that the model thinks"),
      ICON_FLIP, DEED_FLIP},
-    {"remove", "Remove (Delete): take the point away.", "Take all of these points away", ICON_BIN, DEED_REMOVE}};
+    {"remove", N_("Remove (Delete): take the point away."), N_("Take all of these points away"), ICON_BIN,
+     DEED_REMOVE}};
 
 void suspects_row_name(size_t i, char name[32]) {
     snprintf(name, 32, "suspect-%zu", i);
@@ -39,24 +41,25 @@ static SuspectDeed open_buttons(Ui *ui, const char *row, Rect rect, const Suspec
         Rect place = {c->deeds + (float)i * (w + gap), rect.y + (rect.h - h) / 2, w, h};
         UiTouch touch = deed_button(ui, name, place, button->icon, lit);
         deed = touch.clicked ? button->deed : deed;
-        *help = touch.hovered ? button->help : *help;
+        *help = touch.hovered ? tr(button->help) : *help;
     }
     return deed;
 }
 
 static SuspectDeed undo_button(Ui *ui, const char *row, Rect rect, RowState state) {
-    static const char *const WORDS[] = {"", "kept", "flipped", "removed"};
+    static const char *const WORDS[] = {"", N_("kept"), N_("flipped"), N_("removed")};
     char name[48];
     snprintf(name, sizeof name, "%s-undo", row);
     Rect place = {rect.x + rect.w - ui_px(ui, 56.0f), rect.y + ui_px(ui, 4.0f), ui_px(ui, 56.0f),
                   rect.h - ui_px(ui, 8.0f)};
     UiTouch touch = ui_widget(ui, name, place, false, false, NULL);
     canvas_rounded(ui->canvas, place, ui_px(ui, 5.0f), ui_chip_color(ui, &touch));
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, place, ALIGN_CENTER, ui->theme->text, "Undo");
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, place, ALIGN_CENTER, ui->theme->text, tr("Undo"));
     if (touch.hovered)
         ui->cursor = CURSOR_HAND;
     Rect words = {rect.x, rect.y, place.x - rect.x - ui_px(ui, 8.0f), rect.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_RIGHT, ui->theme->muted, WORDS[state]);
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_RIGHT, ui->theme->muted,
+                 WORDS[state][0] ? tr(WORDS[state]) : "");
     return touch.clicked ? DEED_UNDO : DEED_NONE;
 }
 

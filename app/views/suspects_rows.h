@@ -14,6 +14,8 @@
 
 typedef enum { ROW_OPEN, ROW_KEPT, ROW_FLIPPED, ROW_REMOVED } RowState;
 
+#define SUSPECTS_WORDS 768 /* bytes of what is said about a row */
+
 typedef struct SuspectRow {
     uint32_t slot; /* in the history: the point, whatever comes and goes */
     uint8_t votes, given, says, other;

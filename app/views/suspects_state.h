@@ -56,13 +56,13 @@ typedef struct SuspectsState {        /* a zeroed one is valid, but for `by` */
     SuspectRows rows;
     SuspectCounts counts;
     SuspectsKept kept[SUSPECTS_PLOTS];
-    float scroll, content; /* pixels */
-    int64_t pointed;       /* sample of the row under the pointer or with the focus, or -1 */
-    int64_t cursor, above; /* row with the focus, and the one over it, or -1 */
-    bool bring;            /* it is to be brought into view */
-    const char *term;      /* of the head under the pointer, or NULL */
-    char words[512];       /* about the row */
-    uint32_t *samples;     /* of the edit asked for; owned */
+    float scroll, content;      /* pixels */
+    int64_t pointed;            /* sample of the row under the pointer or with the focus, or -1 */
+    int64_t cursor, above;      /* row with the focus, and the one over it, or -1 */
+    bool bring;                 /* it is to be brought into view */
+    const char *term;           /* of the head under the pointer, or NULL */
+    char words[SUSPECTS_WORDS]; /* about the row */
+    uint32_t *samples;          /* of the edit asked for; owned */
     uint8_t *labels;
     size_t capacity;
     uint64_t erased_for; /* points just after a row was removed, and which: undo brings it back. 0: none */

@@ -1,12 +1,14 @@
 #include "app/views/threshold_path.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/plot/plot.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
 #include <stdio.h>
 
+enum { PATH_RUN = 192 };
 static const double NEAR_BEST = 0.01; /* in accuracy */
 
 bool threshold_path_shown(const AgePath *path) {
@@ -18,63 +20,71 @@ static bool is_bad(const RunFigures *f) {
 }
 
 /* What the run of the point nearest to a threshold comes to; its number, or -1. */
-static int say_run(const AgePath *path, double threshold, const char *collapsed, char words[112]) {
+static int say_run(const AgePath *path, double threshold, bool brief, char words[PATH_RUN]) {
     int i = threshold_path_shown(path) ? age_path_near(path, threshold) : -1;
     if (i < 0)
         return i;
     const RunFigures *f = &path->at[i];
-    char accuracy[32], easy[32];
+    char accuracy[32], easy[32], run[PATH_RUN];
     format_percent(age_path_accuracy(f), accuracy);
     format_percent(f->share_easy, easy);
-    snprintf(words, 112, "%s%s, %s easy%s", isnan(f->test_accuracy) ? "accuracy " : "test accuracy ", accuracy, easy,
-             f->status == RUN_COLLAPSED  ? collapsed
-             : f->status == RUN_DIVERGED ? ", diverged"
-                                         : "");
+    snprintf(run, sizeof run, isnan(f->test_accuracy) ? tr("accuracy %s, %s easy") : tr("test accuracy %s, %s easy"),
+             accuracy, easy); /* TRANSLATORS: "accuracy 97.8 %, 60.0 % easy", and what went wrong */
+    snprintf(words, PATH_RUN,
+             f->status == RUN_DIVERGED    ? tr("%.120s, diverged")
+             : f->status != RUN_COLLAPSED ? "%s"
+             : brief                      ? tr("%.120s, collapsed")
+                                          : tr("%.120s, a class left out"),
+             run);
     return i;
 }
 
 void threshold_path_words(const AgePath *path, double threshold, char words[PATH_WORDS]) {
-    char run[112], from[32];
-    int i = say_run(path, threshold, ", a class left out", run);
+    char run[PATH_RUN], from[32];
+    int i = say_run(path, threshold, false, run);
     words[0] = '\0';
     if (i < 0)
         return;
     format_number(path->threshold[i], 3, from);
-    snprintf(words, PATH_WORDS, "A new run from λ = %s: %s.", from, run);
+    snprintf(words, PATH_WORDS, tr("A new run from λ = %s: %s."), from, run);
 }
 
 bool threshold_path_brief(const AgePath *path, double threshold, char words[PATH_WORDS]) {
-    char run[112];
-    int i = say_run(path, threshold, ", collapsed", run);
+    char run[PATH_RUN];
+    int i = say_run(path, threshold, true, run);
     words[0] = '\0';
     if (i >= 0)
-        snprintf(words, PATH_WORDS, "from here: %s", run);
+        snprintf(words, PATH_WORDS, tr("from here: %s"), run);
     return i >= 0 && is_bad(&path->at[i]);
 }
 
 static void say_switch(const AgePath *path, char help[PATH_WORDS]) {
-    static const char *const what = "what a new run comes to from each λ";
     int known = 0;
     for (int i = 0; i < path->count; i++)
         known += path->known[i];
     if (path->state == AGE_PATH_FAILED)
-        snprintf(help, PATH_WORDS, "The path could not be worked out: no memory or no thread for it");
+        snprintf(help, PATH_WORDS, tr("The path could not be worked out: no memory or no thread for it"));
     else if (path->state == AGE_PATH_NO_CLEAN)
-        snprintf(help, PATH_WORDS,
-                 "No path yet: λ learns from clean points, and there are none. Mark some with the flag brush (C), or "
-                 "set Clean points");
+        snprintf(
+            help, PATH_WORDS,
+            tr("No path yet: λ learns from clean points, and there are none. Mark some with the flag brush (C), or "
+               "set Clean points"));
     else if (path->off)
-        snprintf(help, PATH_WORDS, "Show the path: %s", what);
+        snprintf(help, PATH_WORDS, "%s", tr("Show the path: what a new run comes to from each λ"));
     else if (path->state == AGE_PATH_COSTLY && path->seconds > 0.0)
-        snprintf(help, PATH_WORDS, "Work out the path, %s; it takes about %.0f s", what, ceil(path->seconds));
+        snprintf(help, PATH_WORDS, tr("Work out the path, what a new run comes to from each λ; it takes about %.0f s"),
+                 ceil(path->seconds));
     else if (path->state == AGE_PATH_COSTLY)
-        snprintf(help, PATH_WORDS, "Work out the path, %s; with so many points it takes long", what);
+        snprintf(help, PATH_WORDS, "%s",
+                 tr("Work out the path, what a new run comes to from each λ; with so many points it takes long"));
     else if (path->state == AGE_PATH_WORKS)
-        snprintf(help, PATH_WORDS, "The path, %s: %d of %d runs are done. Click: leave it out", what, known,
-                 path->count);
+        snprintf(help, PATH_WORDS,
+                 tr("The path, what a new run comes to from each λ: %d of %d runs are done. Click: leave it out"),
+                 known, path->count);
     else
-        snprintf(help, PATH_WORDS, "The path: %s. Line: accuracy; hatched: a class is left out. Click: leave it out",
-                 what);
+        snprintf(help, PATH_WORDS, "%s",
+                 tr("The path: what a new run comes to from each λ. Line: accuracy; hatched: a class is left out. "
+                    "Click: leave it out"));
 }
 
 void threshold_path_switch(Ui *ui, Rect place, AgePath *path, char help[PATH_WORDS]) {
@@ -82,7 +92,7 @@ void threshold_path_switch(Ui *ui, Rect place, AgePath *path, char help[PATH_WOR
         return;
     bool on = threshold_path_shown(path) || (path->asked && !path->off);
     say_switch(path, help);
-    if (!ui_button(ui, "age-path", place, ICON_NONE, "Path", on ? BUTTON_PLAIN : BUTTON_QUIET, help))
+    if (!ui_button(ui, "age-path", place, ICON_NONE, tr("Path"), on ? BUTTON_PLAIN : BUTTON_QUIET, help))
         return;
     path->off = on;
     path->asked = !on;

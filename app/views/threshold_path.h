@@ -13,7 +13,7 @@
 #include "app/ui/ui.h"
 
 #define PATH_SWITCH 48.0f /* logical pixels of its width */
-#define PATH_WORDS 192
+#define PATH_WORDS 320
 
 /* Whether anything of it is on show. */
 bool threshold_path_shown(const AgePath *path);

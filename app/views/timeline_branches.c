@@ -195,9 +195,9 @@ void timeline_draw_chips(Ui *ui, const TimelineLayout *t, const TimelineBranch *
 
 TimelineMark timeline_branch_words(const BranchLook *run, double at) {
     TimelineMark mark = {.kind = TIMELINE_MARK_LEFT, .at = at, .line_count = 1};
-    char name[128];
+    char name[RUN_WORDS_BYTES];
     kept_run_name(run, name);
-    snprintf(mark.title, sizeof mark.title, "%u: %.110s", run->number, name);
+    snprintf(mark.title, sizeof mark.title, "%u: %s", run->number, name);
     kept_run_figures(run, mark.lines[0]);
     return mark;
 }

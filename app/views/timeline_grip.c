@@ -1,5 +1,6 @@
 #include "app/views/timeline_grip.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -25,7 +26,7 @@ float timeline_grip(Ui *ui, Rect rect, TimelineGrip *grip, float now, float want
     Rect hit = {bar.x - ui_px(ui, 8.0f), rect.y + (rect.h - ui_px(ui, REACH)) / 2, wide + ui_px(ui, 16.0f),
                 ui_px(ui, REACH)};
     UiTouch in = ui_widget(ui, "timeline-grip", hit, true, true,
-                           "Drag to make the timeline higher or lower; double click: its usual height");
+                           tr("Drag to make the timeline higher or lower; double click: its usual height"));
     if (in.hovered || in.held)
         ui->cursor = CURSOR_RESIZE_Y;
     float before = wanted;

@@ -1,4 +1,5 @@
 /* The hand on the timeline: looking back, its axis, marks, and the runs that were left. */
+#include "app/base/language.h"
 #include "app/views/view_timeline_private.h"
 
 #include "app/ui/ui_widget.h"
@@ -58,7 +59,7 @@ static void follow(TimelineState *state, const TimelineLayout *t, const Snapshot
 
 static void touch_pill(Ui *ui, const TimelineLayout *t, TimelineState *state, const Snapshot *s, Intents *intents) {
     Rect pill = timeline_pill_rect(ui, t, timeline_head(s));
-    UiTouch in = ui_widget(ui, "timeline-pill", pill, false, false, "Drag to look at an earlier epoch");
+    UiTouch in = ui_widget(ui, "timeline-pill", pill, false, false, tr("Drag to look at an earlier epoch"));
     if (in.hovered || in.held)
         ui->cursor = CURSOR_RESIZE_X;
     if (in.pressed) {
@@ -75,14 +76,16 @@ static Rect fit_rect(const Ui *ui, const TimelineLayout *t) {
     return (Rect){t->card.x + t->card.w - w - ui_px(ui, 8.0f), t->epochs.y + ui_px(ui, 2.0f), w, h};
 }
 
+enum { RUNS_LABEL = 64 };
+
 /* "12 runs kept" where all epochs are on show, shorter where the pill has come near. */
-static Rect runs_rect(Ui *ui, const TimelineLayout *t, const Snapshot *s, char label[32]) {
+static Rect runs_rect(Ui *ui, const TimelineLayout *t, const Snapshot *s, char label[RUNS_LABEL]) {
     Rect pill = timeline_pill_rect(ui, t, timeline_head(s)), place = fit_rect(ui, t);
     float right = place.x + place.w, inset = ui_px(ui, 13.0f), gap = ui_px(ui, UNIT);
     float room = right - fmaxf(t->shares.x + t->shares.w + gap, pill.x + pill.w);
-    snprintf(label, 32, "%d run%s kept", s->branch_count, s->branch_count == 1 ? "" : "s");
+    snprintf(label, RUNS_LABEL, trn("%d run kept", "%d runs kept", (size_t)s->branch_count), s->branch_count);
     if (text_width(ui->text, TEXT_BODY, label) + inset > room)
-        snprintf(label, 32, "%d kept", s->branch_count);
+        snprintf(label, RUNS_LABEL, tr("%d kept"), s->branch_count);
     place.w = ceilf(text_width(ui->text, TEXT_BODY, label) + inset);
     place.x = right - place.w;
     return place;
@@ -107,18 +110,18 @@ static void touch_branches(Ui *ui, const TimelineLayout *t, TimelineState *state
     }
     if (s->branch_count == 0 || state->span.chosen)
         return;
-    char label[32];
+    char label[RUNS_LABEL];
     Rect place = runs_rect(ui, t, s, label);
     if (ui_button(ui, "timeline-runs", place, ICON_NONE, label, BUTTON_QUIET,
-                  "Runs that were left, the newest three drawn: all of them (U)"))
+                  tr("Runs that were left, the newest three drawn: all of them (U)")))
         intents->steps = STEPS_ASK_RUNS;
 }
 
 static void touch_axis(Ui *ui, const TimelineLayout *t, TimelineState *state) {
     Rect axis = {t->epochs.x, t->epochs.y, t->epochs.w, t->epochs.h};
     UiTouch in = ui_widget_reaching(ui, "timeline-axis", axis, -1.0f, false, false,
-                                    state->span.chosen ? "Drag to move along the epochs; double click: all of them"
-                                                       : "Turn the wheel to zoom the epochs");
+                                    state->span.chosen ? tr("Drag to move along the epochs; double click: all of them")
+                                                       : tr("Turn the wheel to zoom the epochs"));
     if (state->span.chosen && (in.hovered || in.held))
         ui->cursor = CURSOR_MOVE;
     if (in.pressed) {
@@ -216,8 +219,8 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
     state->note_over = timeline_notes_touch(ui, &t, s, intents);
     if (t.last >= 0)
         touch_pill(ui, &t, state, s, intents);
-    if (state->span.chosen && ui_button(ui, "timeline-fit", fit_rect(ui, &t), ICON_NONE, "All epochs", BUTTON_QUIET,
-                                        "Show all epochs again (double click on the axis)"))
+    if (state->span.chosen && ui_button(ui, "timeline-fit", fit_rect(ui, &t), ICON_NONE, tr("All epochs"), BUTTON_QUIET,
+                                        tr("Show all epochs again (double click on the axis)")))
         state->span = (TimelineSpan){0};
     touch_branches(ui, &t, state, s, intents);
     touch_axis(ui, &t, state);

@@ -1,6 +1,8 @@
 #include "app/views/timeline_marks.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
+#include "app/experiment/run_words.h"
 #include "app/experiment/feedback.h"
 #include "app/ui/ui_widget.h"
 #include "app/experiment/kept_runs.h"
@@ -34,23 +36,28 @@ static void describe_fast(TimelineMark *mark, const Snapshot *s, uint32_t epoch)
             class = k;
         }
     }
-    snprintf(percent, sizeof percent, "%.0f %%", 100.0 * (double)came / (double)s->data->count);
-    snprintf(mark->title, sizeof mark->title, "Epoch %u: %s of all points came in at once", epoch + 1, percent);
+    format_percentage(100.0 * (double)came / (double)s->data->count, 0, percent);
+    snprintf(mark->title, sizeof mark->title, tr("Epoch %u: %s of all points came in at once"), epoch + 1, percent);
     if (class < 0 || (double)fewest > FEW * (double)came)
         return;
     format_count(fewest, count);
-    snprintf(mark->lines[mark->line_count++], sizeof mark->lines[0], "%s%s of them %s of %s.",
-             fewest > 0 ? "Only " : "", fewest > 0 ? count : "None", fewest == 1 ? "is" : "are",
-             dataset_class_short(s->data, class, name));
+    const char *of = dataset_class_short(s->data, class, name);
+    if (fewest > 0)
+        snprintf(mark->lines[mark->line_count++], sizeof mark->lines[0],
+                 trn("Only %s of them is of %s.", "Only %s of them are of %s.", fewest), count, of);
+    else
+        snprintf(mark->lines[mark->line_count++], sizeof mark->lines[0], tr("None of them are of %s."), of);
 }
 
 static void describe_hand(TimelineMark *mark, const HandMark *hand) {
+    char words[RUN_WORDS_BYTES];
     uint32_t whole = (uint32_t)hand->done;
     if (hand->done > (double)whole)
-        snprintf(mark->title, sizeof mark->title, "Changed by hand in epoch %u", whole + 1);
+        snprintf(mark->title, sizeof mark->title, tr("Changed by hand in epoch %u"), whole + 1);
     else
-        snprintf(mark->title, sizeof mark->title, "Changed by hand after epoch %u", whole);
-    snprintf(mark->lines[mark->line_count++], sizeof mark->lines[0], "%s", hand->what);
+        snprintf(mark->title, sizeof mark->title, tr("Changed by hand after epoch %u"), whole);
+    run_words(hand->what, words);
+    snprintf(mark->lines[mark->line_count++], sizeof mark->lines[0], "%s", words);
 }
 
 /* ---- which ---- */
@@ -66,9 +73,9 @@ static int add_noticed(const Snapshot *s, TimelineMark *marks) {
             continue;
         }
         mark->kind = TIMELINE_MARK_GOOD;
-        snprintf(mark->title, sizeof mark->title, "Epoch %u: every point is easy", noticed[i].epoch + 1);
+        snprintf(mark->title, sizeof mark->title, tr("Epoch %u: every point is easy"), noticed[i].epoch + 1);
         snprintf(mark->lines[mark->line_count++], sizeof mark->lines[0],
-                 "From here on this is plain training: λ decides nothing.");
+                 tr("From here on this is plain training: λ decides nothing."));
     }
     return count;
 }
@@ -124,11 +131,11 @@ static int add_left(const Snapshot *s, TimelineMark *marks) {
             continue;
         if (i == count) {
             marks[count] = (TimelineMark){.kind = TIMELINE_MARK_LEFT, .at = (double)run->common};
-            snprintf(marks[count++].title, sizeof marks[0].title, "Epoch %u: a run was left", run->common);
+            snprintf(marks[count++].title, sizeof marks[0].title, tr("Epoch %u: a run was left"), run->common);
         }
-        char name[128], line[128];
+        char name[RUN_WORDS_BYTES], line[RUN_WORDS_BYTES + 16];
         kept_run_name(run, name);
-        snprintf(line, sizeof line, "%u: %.110s", run->number, name);
+        snprintf(line, sizeof line, "%u: %s", run->number, name);
         add_line(&marks[i], line);
     }
     return count;
@@ -144,9 +151,9 @@ int timeline_marks(const Ui *ui, const TimelineLayout *t, const Snapshot *s, Tim
     if (s->diverged && !s->looking_back) {
         marks[count] = (TimelineMark){.kind = TIMELINE_MARK_FAILED,
                                       .at = (double)s->epoch + (double)s->batch / (double)s->batches};
-        snprintf(marks[count].title, sizeof marks[0].title, "The model has diverged");
+        snprintf(marks[count].title, sizeof marks[0].title, tr("The model has diverged"));
         snprintf(marks[count++].lines[0], sizeof marks[0].lines[0],
-                 "A parameter is not finite: training cannot go on.");
+                 tr("A parameter is not finite: training cannot go on."));
         marks[count - 1].line_count = 1;
     }
     sort_by_epoch(marks, count);
@@ -250,7 +257,7 @@ void timeline_draw_words(Ui *ui, const TimelineLayout *t, const TimelineMark *ma
             styles[count++] = style;
     }
     if (mark->more > 0) {
-        snprintf(lines[count], sizeof lines[0], "and %d more: zoom in with the wheel", mark->more);
+        snprintf(lines[count], sizeof lines[0], tr("and %d more: zoom in with the wheel"), mark->more);
         styles[count++] = TEXT_LABEL;
     }
     for (int i = 0; i < count; i++)

@@ -10,6 +10,7 @@
 #ifndef EASYFIRST_TIMELINE_MARKS_H
 #define EASYFIRST_TIMELINE_MARKS_H
 
+#include "app/experiment/run_words.h"
 #include "app/plot/timeline_layout.h"
 #include "app/ui/ui.h"
 
@@ -26,8 +27,8 @@ enum { TIMELINE_MARK_LINES = 4 };
 typedef struct TimelineMark {
     TimelineMarkKind kind;
     double at; /* epochs done */
-    char title[128];
-    char lines[TIMELINE_MARK_LINES][128];
+    char title[RUN_WORDS_BYTES + 16];
+    char lines[TIMELINE_MARK_LINES][RUN_WORDS_BYTES + 16];
     int line_count;
     int more;   /* lines that there was no room for */
     float foot; /* y where the guide to the words ends, pixels; 0: at the epochs */

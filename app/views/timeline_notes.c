@@ -1,5 +1,6 @@
 #include "app/views/timeline_notes.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_notes.h"
 
@@ -73,7 +74,7 @@ void timeline_notes_words(Ui *ui, const TimelineLayout *t, const Snapshot *s, in
     static NoteText text;
     const Note *of = &s->notes->notes[note];
     char title[48];
-    snprintf(title, sizeof title, "Note at epoch %u", of->epoch + 1);
+    snprintf(title, sizeof title, tr("Note at epoch %u"), of->epoch + 1);
     note_wrap(&text, ui, TEXT_LABEL, of->text, ui_px(ui, WORDS));
     float pad = ui_px(ui, PAD), row = ui_px(ui, ROW), width = text_width(ui->text, TEXT_MEDIUM, title);
     for (int i = 0; i < text.count; i++)

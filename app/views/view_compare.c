@@ -1,5 +1,6 @@
 #include "app/views/view_compare.h"
 
+#include "app/base/language.h"
 #include "app/experiment/other_run.h"
 #include "app/plot/duel.h"
 #include "app/ui/ui_widget.h"
@@ -19,22 +20,22 @@ const Snapshot *compare_shown(const CompareState *state, const Snapshot *first) 
 
 static const char *short_name(const Settings *s) {
     if (s->order == ORDER_ALL)
-        return "Plain";
+        return tr("Plain");
     if (s->order == ORDER_HARD)
-        return "Hard first";
+        return tr("Hard first");
     switch (s->pace) {
     case PACE_SHARE:
-        return "By share";
+        return tr("By share");
     case PACE_CLASS_SHARE:
-        return "Per class";
+        return tr("Per class");
     case PACE_META:
-        return "Meta";
+        return tr("Meta");
     case PACE_REWEIGHT:
-        return "Reweight";
+        return tr("Reweight");
     case PACE_CLEAN_ALONE:
-        return "Clean alone";
+        return tr("Clean alone");
     default:
-        return "Easy first";
+        return tr("Easy first");
     }
 }
 
@@ -44,10 +45,10 @@ static Rect switch_place(Column *column, int runs) {
     Rect row = column_next(column, 28.0f, UNIT + 4.0f), segments = row;
     if (runs > 2)
         return segments;
-    float label = text_width(ui->text, TEXT_BODY, "Curriculum of") + ui_px(ui, 12.0f);
+    float label = text_width(ui->text, TEXT_BODY, tr("Curriculum of")) + ui_px(ui, 12.0f);
     segments.x += label;
     segments.w -= label;
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, "Curriculum of");
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, tr("Curriculum of"));
     return segments;
 }
 
@@ -65,7 +66,7 @@ const Snapshot *compare_switch(Column *column, CompareState *state, const Snapsh
         labels[k] = state->switch_labels[k];
     }
     int run = ui_segments(ui, "curriculum-of", switch_place(column, runs), labels, runs, state->run,
-                          "Which of the runs is set below: its plot has the coloured frame");
+                          tr("Which of the runs is set below: its plot has the coloured frame"));
     if (run != state->run)
         ui->wants_frame = true; /* what has been drawn before it shows it, too */
     state->run = run;
@@ -118,7 +119,7 @@ static void value_of(const Settings *s, const Property *p, char text[SETTING_TEX
     if (!has_effect(s, p))
         snprintf(text, SETTING_TEXT_MAX, "\u2013");
     else if (p->id == PROPERTY_ORDER || p->id == PROPERTY_PACE)
-        snprintf(text, SETTING_TEXT_MAX, "%s", p->choice_labels[(int)property_get(s, p)]);
+        snprintf(text, SETTING_TEXT_MAX, "%s", tr(p->choice_labels[(int)property_get(s, p)]));
     else
         property_format(s, p, text);
 }
@@ -161,24 +162,24 @@ static void what_differs(Column *column, const Snapshot *first) {
         settings[k] = snapshot_run(first, k)->settings;
         snprintf(values[k], sizeof values[k], "%c", 'A' + k);
     }
-    table_row(column, "What differs", values, runs, true);
+    table_row(column, tr("What differs"), values, runs, true);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
         if (p->group != GROUP_CURRICULUM || !any_differ(settings, runs, p))
             continue;
         for (int k = 0; k < runs; k++)
             value_of(settings[k], p, values[k]);
-        table_row(column, p->label, values, runs, false);
+        table_row(column, tr(p->label), values, runs, false);
         rows++;
     }
     memset(values, 0, sizeof values);
     if (rows == 0)
-        table_row(column, "nothing: one curriculum", values, runs, false);
+        table_row(column, tr("nothing: one curriculum"), values, runs, false);
     ui_note(column->ui, "what-differs", (Rect){column->x, top, column->w, column->y - top});
     Ui *ui = column->ui;
     Rect note = column_next(column, ROW, 4.0f);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, note, ALIGN_LEFT, ui->theme->muted,
-                 "Same points, seed, first parameters and batches.");
+                 tr("Same points, seed, first parameters and batches."));
 }
 
 /* ---- the section ---- */
@@ -186,11 +187,11 @@ static void what_differs(Column *column, const Snapshot *first) {
 static const struct {
     const char *label, *differs;        /* differs: as of other_run_parse */
 } OFFERS[COMPARE_OFFERS] = {{"", NULL}, /* none */
-                            {"Plain training", "plain"},
-                            {"Hard first", "order=hard"},
-                            {"Easy first, growing threshold", "order=easy,pace=multiplicative"},
-                            {"Easy first, by share", "order=easy,pace=share"},
-                            {"Easy first, by share per class", "order=easy,pace=class-share"}};
+                            {N_("Plain training"), "plain"},
+                            {N_("Hard first"), "order=hard"},
+                            {N_("Easy first, growing threshold"), "order=easy,pace=multiplicative"},
+                            {N_("Easy first, by share"), "order=easy,pace=share"},
+                            {N_("Easy first, by share per class"), "order=easy,pace=class-share"}};
 
 /* What is offered at that place of a list, as of other_run_parse, or NULL. */
 static const char *offer_of(const CompareState *state, int place) {
@@ -206,23 +207,24 @@ static const char *offer_of(const CompareState *state, int place) {
 /* What is chosen for a run beside the first; returns how many labels there are, and what is chosen of them. A run is
  * told by its settings, which can be changed: then it is none of those on offer. */
 static int list_offers(CompareState *state, const Snapshot *first, int other, int *chosen) {
-    static const char *const NONE[2][OTHER_RUNS] = {{"No second run", "Add a run"}, {"No second run", "No third run"}};
+    static const char *const NONE[2][OTHER_RUNS] = {{N_("No second run"), N_("Add a run")},
+                                                    {N_("No second run"), N_("No third run")}};
     const char **labels = state->labels[other];
     bool there = other < first->other_count;
     int count = 0;
     *chosen = there ? -1 : 0;
-    labels[count++] = NONE[there][other];
+    labels[count++] = tr(NONE[there][other]);
     for (const char *offer; (offer = offer_of(state, count)) != NULL; count++) {
         Settings settings = *first->settings;
         Status status = {0};
-        labels[count] = count < COMPARE_OFFERS ? OFFERS[count].label : offer;
+        labels[count] = count < COMPARE_OFFERS ? tr(OFFERS[count].label) : offer;
         if (*chosen < 0 && other_run_parse(&settings, offer, &status) &&
             other_run_same_curriculum(&settings, first->others[other]->settings))
             *chosen = count;
     }
     if (*chosen < 0) {
         *chosen = count;
-        labels[count++] = "Its own curriculum";
+        labels[count++] = tr("Its own curriculum");
     }
     return count;
 }
@@ -243,8 +245,8 @@ static void ask_for(Ui *ui, const CompareState *state, int other, int place, con
 static void run_row(Column *column, CompareState *state, const Snapshot *first, int other, Intents *intents) {
     static const char *const NAMES[OTHER_RUNS] = {"compare", "compare-c"};
     static const char *const REMOVE[OTHER_RUNS] = {"remove-b", "remove-c"};
-    static const char *const HELP[2] = {"Another run on the same points, with the same seed and initial parameters",
-                                        "A third run, to compare it with both"};
+    static const char *const HELP[2] = {N_("Another run on the same points, with the same seed and initial parameters"),
+                                        N_("A third run, to compare it with both")};
     Ui *ui = column->ui;
     Rect row = column_next(column, 28.0f, UNIT), list = row;
     float badge = ui_px(ui, BADGE), gap = ui_px(ui, UNIT);
@@ -262,12 +264,12 @@ static void run_row(Column *column, CompareState *state, const Snapshot *first, 
         Rect cross = {row.x + row.w - row.h, row.y, row.h, row.h};
         list.w -= row.h + gap;
         if (ui_button(ui, REMOVE[other], cross, ICON_CLOSE, "", BUTTON_PLAIN,
-                      "Take this run away (Ctrl+Z brings it back)")) {
+                      tr("Take this run away (Ctrl+Z brings it back)"))) {
             intend(intents, (Command){.kind = COMMAND_COMPARE, .run = other + 1});
             state->run -= state->run > other + 1; /* the one on show moves up */
         }
     }
-    int now = ui_select(ui, NAMES[other], list, state->labels[other], count, chosen, HELP[other > 0]);
+    int now = ui_select(ui, NAMES[other], list, state->labels[other], count, chosen, tr(HELP[other > 0]));
     if (now != chosen)
         ask_for(ui, state, other, now, first, intents);
 }
@@ -276,8 +278,8 @@ void compare_section(Column *column, CompareState *state, const Snapshot *first,
     Ui *ui = column->ui;
     int chosen, others = first->other_count;
     list_offers(state, first, 0, &chosen);
-    if (!column_section(column, "section-compare", "Compare", others > 1 ? "Three runs" : state->labels[0][chosen],
-                        &state->open))
+    if (!column_section(column, "section-compare", tr("Compare"),
+                        others > 1 ? tr("Three runs") : state->labels[0][chosen], &state->open))
         return;
     for (int i = 0; i < OTHER_RUNS && i <= others; i++)
         run_row(column, state, first, i, intents);
@@ -287,12 +289,12 @@ void compare_section(Column *column, CompareState *state, const Snapshot *first,
         left.w = right.w = (left.w - ui_px(ui, UNIT)) / 2;
         right.x += right.w + ui_px(ui, UNIT);
         int with = state->run > 0 && state->run <= others ? state->run : 1;
-        snprintf(state->swap_label, sizeof state->swap_label, "Swap A and %c", 'A' + with);
+        snprintf(state->swap_label, sizeof state->swap_label, tr("Swap A and %c"), 'A' + with);
         if (ui_button(ui, "swap-runs", left, ICON_FLIP, state->swap_label, BUTTON_PLAIN,
-                      "The two runs change places, trained as they are (Ctrl+Z takes it back)"))
+                      tr("The two runs change places, trained as they are (Ctrl+Z takes it back)")))
             intend(intents, (Command){.kind = COMMAND_SWAP, .run = with});
-        if (ui_button(ui, "end-compare", right, ICON_NONE, "End compare", BUTTON_PLAIN,
-                      "Back to one run: A stays (Ctrl+Z takes it back)"))
+        if (ui_button(ui, "end-compare", right, ICON_NONE, tr("End compare"), BUTTON_PLAIN,
+                      tr("Back to one run: A stays (Ctrl+Z takes it back)")))
             intend(intents, (Command){.kind = COMMAND_COMPARE});
     }
     column_section_end(column);

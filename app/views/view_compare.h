@@ -15,8 +15,8 @@ typedef struct CompareState {     /* a zeroed one is valid */
     int run;                      /* whose curriculum is on show: 0 is A's */
     const char *told[OTHER_RUNS]; /* what --compare said, or NULL; the owner's */
     const char *labels[OTHER_RUNS][COMPARE_LABELS];
-    char switch_labels[1 + OTHER_RUNS][32]; /* of the switch between the runs */
-    char swap_label[32];
+    char switch_labels[1 + OTHER_RUNS][64]; /* of the switch between the runs */
+    char swap_label[64];
 } CompareState;
 
 /* The run whose curriculum is on show: the snapshot's own or one beside it. */

@@ -1,5 +1,6 @@
 #include "app/views/view_kept.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_rows.h"
 #include "app/ui/ui_widget.h"
 
@@ -77,17 +78,17 @@ static float row_buttons(KeptState *st, Ui *ui, Rect row, int i, KeptWish *wish)
     char name[40];
     bool asked = st->asked == i;
     snprintf(name, sizeof name, "kept-continue-%d", i);
-    if (asked && ui_button(ui, "kept-yes", next_button(ui, row, &right), ICON_NONE, "Discard", BUTTON_PLAIN, NULL))
+    if (asked && ui_button(ui, "kept-yes", next_button(ui, row, &right), ICON_NONE, tr("Discard"), BUTTON_PLAIN, NULL))
         *wish = (KeptWish){.discard = true, .row = i};
-    if (asked && ui_button(ui, "kept-no", next_button(ui, row, &right), ICON_NONE, "Keep", BUTTON_PRIMARY, NULL))
+    if (asked && ui_button(ui, "kept-no", next_button(ui, row, &right), ICON_NONE, tr("Keep"), BUTTON_PRIMARY, NULL))
         st->asked = -1;
     if (asked)
         return right;
-    if (ui_button(ui, name, next_button(ui, row, &right), ICON_NONE, "Continue",
-                  i == st->mark ? BUTTON_PRIMARY : BUTTON_PLAIN, "Open it as it was"))
+    if (ui_button(ui, name, next_button(ui, row, &right), ICON_NONE, tr("Continue"),
+                  i == st->mark ? BUTTON_PRIMARY : BUTTON_PLAIN, tr("Open it as it was")))
         *wish = (KeptWish){.goes_on = true, .row = i};
     snprintf(name, sizeof name, "kept-discard-%d", i);
-    if (ui_button(ui, name, next_button(ui, row, &right), ICON_NONE, "Discard…", BUTTON_QUIET, NULL)) {
+    if (ui_button(ui, name, next_button(ui, row, &right), ICON_NONE, tr("Discard…"), BUTTON_QUIET, NULL)) {
         st->asked = st->mark = i;
         ui->wants_frame = true;
     }
@@ -109,7 +110,7 @@ static void draw_row(KeptState *st, Ui *ui, Rect row, int i, KeptWish *wish) {
     line.y += half;
     text_draw_in(ui->text, ui->canvas, TEXT_LABEL, line, ALIGN_LEFT,
                  st->asked == i ? ui->theme->danger : ui->theme->muted,
-                 st->asked == i ? "Discard it? It cannot be brought back." : r->words);
+                 st->asked == i ? tr("Discard it? It cannot be brought back.") : r->words);
 }
 
 static void draw_rows(KeptState *st, Ui *ui, Rect list, KeptWish *wish) {
@@ -123,7 +124,7 @@ static void draw_rows(KeptState *st, Ui *ui, Rect list, KeptWish *wish) {
             draw_row(st, ui, ui_rows_place(&rows, i), i, wish);
     ui_scroll_end(ui);
     if (st->count == 0)
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, list, ALIGN_CENTER, ui->theme->muted, "Nothing is unsaved.");
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, list, ALIGN_CENTER, ui->theme->muted, tr("Nothing is unsaved."));
 }
 
 KeptWish kept_sheet_draw(KeptState *st, Ui *under) {
@@ -140,16 +141,16 @@ KeptWish kept_sheet_draw(KeptState *st, Ui *under) {
     Ui *ui = sheet_begin(&st->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD), foot = ui_px(ui, FOOT), control = ui_px(ui, CONTROL);
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, (Rect){sheet.x + pad, sheet.y, sheet.w - 2 * pad, head}, ALIGN_LEFT,
-                 ui->theme->text, "Unsaved sessions");
+                 ui->theme->text, tr("Unsaved sessions"));
     Rect close = {sheet.x + sheet.w - pad - control + ui_px(ui, UNIT), sheet.y + (head - control) / 2, control,
                   control};
-    if (ui_button(ui, "kept-close", close, ICON_CLOSE, "", BUTTON_QUIET, "Close (Esc)") || outside)
+    if (ui_button(ui, "kept-close", close, ICON_CLOSE, "", BUTTON_QUIET, tr("Close (Esc)")) || outside)
         st->shown = false;
     float inner = pad - ui_px(ui, EDGE);
     draw_rows(st, ui, (Rect){sheet.x + inner, sheet.y + head, sheet.w - 2 * inner, sheet.h - head - foot}, &wish);
     Rect words = {sheet.x + pad, sheet.y + sheet.h - foot, sheet.w - 2 * pad, foot};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted,
-                 "Arrows choose, Enter continues, Delete discards.");
+                 tr("Arrows choose, Enter continues, Delete discards."));
     sheet_end(&st->sheet, under, "kept-sheet");
     if (wish.goes_on)
         st->shown = false;

@@ -1,6 +1,8 @@
 #include "app/views/view_line.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
+#include "app/draw/line_break.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -10,7 +12,7 @@
 static const float PAD = 16.0f, GAP = 8.0f, BADGE = 22.0f, BADGE_PAD = 8.0f, BUTTON = 28.0f, BUTTON_PAD = 12.0f;
 static const float FIRST_ROW = 19.0f, ROW = 18.0f; /* centres: of the first from the top, of the next from that */
 static const float WORDS_LEAST = 250.0f;           /* with less beside them the buttons use shorter words */
-enum { MOST_ROWS = 2, MOST_BUTTONS = 3 };
+enum { MOST_ROWS = 2, MOST_BUTTONS = 3, LINE_LABEL = 96 };
 
 /* ---- buttons ---- */
 
@@ -19,37 +21,38 @@ typedef struct LineButton {
     UiButtonKind kind;
 } LineButton;
 
-static int list_buttons(const LineState *st, char label[48], LineButton buttons[MOST_BUTTONS]) {
+static int list_buttons(const LineState *st, char label[LINE_LABEL], LineButton buttons[MOST_BUTTONS]) {
     int count = 0;
     if (st->kind == LINE_PAST) {
         /* The place of "Replay": {"replay", "Replay", "Replay", ..., BUTTON_PLAIN} goes here, before the others. */
         buttons[count++] =
-            (LineButton){"back-to-now", "Back to now", "Now", "Show the run as it is (Esc)", BUTTON_PLAIN};
-        buttons[count++] = (LineButton){"go-on", "Go on from here", "Go on",
-                                        "Train on from this epoch; what came after it is forgotten", BUTTON_PRIMARY};
+            (LineButton){"back-to-now", tr("Back to now"), tr("Now"), tr("Show the run as it is (Esc)"), BUTTON_PLAIN};
+        buttons[count++] =
+            (LineButton){"go-on", tr("Go on from here"), tr("Go on"),
+                         tr("Train on from this epoch; what came after it is forgotten"), BUTTON_PRIMARY};
     } else if (st->kind == LINE_OFFER && !st->notice) {
-        buttons[count++] = (LineButton){"continue", "Continue where you were", "Continue",
-                                        "Open that session as it was (U: all that are unsaved)", BUTTON_PRIMARY};
-        buttons[count++] = (LineButton){"not-now", "Not now", "Later",
-                                        "It stays in File, Unsaved sessions (Ctrl+Shift+O)", BUTTON_PLAIN};
+        buttons[count++] = (LineButton){"continue", tr("Continue where you were"), tr("Continue"),
+                                        tr("Open that session as it was (U: all that are unsaved)"), BUTTON_PRIMARY};
+        buttons[count++] = (LineButton){"not-now", tr("Not now"), tr("Later"),
+                                        tr("It stays in File, Unsaved sessions (Ctrl+Shift+O)"), BUTTON_PLAIN};
     } else if (!st->notice && (st->kind == LINE_REMEDY || st->kind == LINE_CANNOT)) { /* not beside other words */
         if (st->button[0])
             buttons[count++] = (LineButton){"feedback", st->button, st->button, NULL, BUTTON_PLAIN};
     } else if (st->notice && st->saved[0]) {
         buttons[count++] =
-            (LineButton){"copy-path", "Copy path", "Copy", "Put the path on the clipboard", BUTTON_PLAIN};
+            (LineButton){"copy-path", tr("Copy path"), tr("Copy"), tr("Put the path on the clipboard"), BUTTON_PLAIN};
     } else if (st->kind == LINE_END && !st->notice) {
         if (st->hard > 0 && st->hard <= LINE_SHOW_HARD) {
             if (st->hard == 1)
-                snprintf(label, 48, "Show it");
+                snprintf(label, LINE_LABEL, tr("Show it"));
             else
-                snprintf(label, 48, "Show these %zu", st->hard);
-            buttons[count++] =
-                (LineButton){"show-hard", st->hard_alone ? "Show all" : label, st->hard_alone ? "All" : "Show",
-                             "Leave the easy points out of the plot, or show them again", BUTTON_PLAIN};
+                snprintf(label, LINE_LABEL, tr("Show these %zu"), st->hard);
+            buttons[count++] = (LineButton){
+                "show-hard", st->hard_alone ? tr("Show all") : label, st->hard_alone ? tr("All") : tr("Show"),
+                tr("Leave the easy points out of the plot, or show them again"), BUTTON_PLAIN};
         }
-        buttons[count++] =
-            (LineButton){"play-on", "Play on", "Play on", "Train on beyond the end that is set", BUTTON_PLAIN};
+        buttons[count++] = (LineButton){"play-on", tr("Play on"), tr("Play on"),
+                                        tr("Train on beyond the end that is set"), BUTTON_PLAIN};
     }
     return count;
 }
@@ -68,11 +71,11 @@ static float buttons_width(Text *text, const LineButton *buttons, int count, boo
 
 /* ---- words in rows ---- */
 
-/* Bytes of the next word. A per cent sign stays with its number. */
+/* Bytes of the next word, or Chinese letter. A per cent sign stays with its number. */
 static size_t word_length(const char *text) {
-    size_t length = strcspn(text, " ");
+    size_t length = line_break_next(text, 0);
     while (text[length] == ' ' && text[length + 1] == '%')
-        length += 1 + strcspn(text + length + 1, " ");
+        length = line_break_next(text, length + 1);
     return length;
 }
 
@@ -102,12 +105,14 @@ static LineRun *begin_run(Flow *flow, TextStyle style) {
 /* Adds the text; false if there are not rows enough, or a word is wider than one. */
 static bool flow_text(Flow *flow, TextStyle style, const char *words) {
     LineRun *run = NULL;
+    size_t blanks = 0; /* before the word */
     while (*words) {
         char longer[2 * LINE_PATH_BYTES + 2];
         size_t length = word_length(words);
         if (length >= LINE_PATH_BYTES)
             return false;
-        snprintf(longer, sizeof longer, "%s%s%.*s", run ? run->text : "", run ? " " : "", (int)length, words);
+        snprintf(longer, sizeof longer, "%s%s%.*s", run ? run->text : "", run && blanks > 0 ? " " : "", (int)length,
+                 words);
         float start = run ? run->x : flow->x;
         if (start + text_width(flow->text, style, longer) > flow->right) {
             snprintf(longer, sizeof longer, "%.*s", (int)length, words);
@@ -120,7 +125,8 @@ static bool flow_text(Flow *flow, TextStyle style, const char *words) {
         if (strlen(longer) >= sizeof run->text)
             return false;
         memcpy(run->text, longer, strlen(longer) + 1);
-        words += length + strspn(words + length, " ");
+        blanks = strspn(words + length, " ");
+        words += length + blanks;
     }
     if (run)
         flow->x = run->x + text_width(flow->text, style, run->text) + text_width(flow->text, style, " ");
@@ -159,7 +165,7 @@ static void arrange(LineState *st, Text *text, float width, float s) {
     if (a->width == width && a->scale == s)
         return;
     LineButton buttons[MOST_BUTTONS];
-    char label[48];
+    char label[LINE_LABEL];
     int count = list_buttons(st, label, buttons);
     *a = (LineArranged){.width = width, .scale = s};
     a->badge = ceilf(text_width(text, TEXT_MEDIUM, w->badge)) + 2 * BADGE_PAD * s;
@@ -266,7 +272,7 @@ static void press(Ui *ui, LineState *st, const char *name, FeedbackState *feedba
 
 static void make_buttons(Ui *ui, Rect rect, LineState *st, FeedbackState *feedback, Intents *intents) {
     LineButton buttons[MOST_BUTTONS];
-    char label[48];
+    char label[LINE_LABEL];
     int count = list_buttons(st, label, buttons);
     float s = ui->scale, height = BUTTON * s;
     bool brief = st->arranged.buttons < buttons_width(ui->text, buttons, count, false, s);
@@ -372,7 +378,7 @@ static void words_of_narration(const Narration *n, LineWords *words) {
 static void words_of_notice(const LineState *st, const char *notice, LineWords *words) {
     bool saved = st->saved[0] && strcmp(st->saved, notice) == 0;
     const char *slash = saved ? strrchr(notice, '/') : NULL;
-    snprintf(words->badge, sizeof words->badge, saved ? "Saved" : "Note");
+    snprintf(words->badge, sizeof words->badge, saved ? tr("Saved") : tr("Note"));
     if (!saved) {
         if (strlen(notice) < sizeof words->reason)
             snprintf(words->reason, sizeof words->reason, "%s", notice);
@@ -383,10 +389,10 @@ static void words_of_notice(const LineState *st, const char *notice, LineWords *
     snprintf(words->fact, sizeof words->fact, "%s", slash ? slash + 1 : notice);
     int folder = slash ? (int)(slash - notice) : 0;
     if (folder > 0 && folder < 256)
-        snprintf(words->reason, sizeof words->reason, "in %.*s", folder, notice);
+        snprintf(words->reason, sizeof words->reason, tr("in %.*s"), folder, notice);
     else
-        snprintf(words->reason, sizeof words->reason, "in the current folder");
-    snprintf(words->brief, sizeof words->brief, "is saved");
+        snprintf(words->reason, sizeof words->reason, tr("in the current folder"));
+    snprintf(words->brief, sizeof words->brief, tr("is saved"));
 }
 
 static void words_of_feedback(const Feedback *f, LineWords *words) {
@@ -430,14 +436,14 @@ void line_follow(LineState *st, const Snapshot *s, const Feedback *f, const char
     if (st->notice) {
         words_of_notice(st, notice, &words);
     } else if (kind == LINE_OFFER) {
-        snprintf(words.badge, sizeof words.badge, "Unsaved");
+        snprintf(words.badge, sizeof words.badge, tr("Unsaved"));
         snprintf(words.fact, sizeof words.fact, "%s", st->offer);
     } else if (asks) {
         words_of_feedback(f, &words);
     } else if (st->topic.badge[0] && kind != LINE_PAST) {
         memcpy(&words, &st->topic, sizeof words);
     } else if (watch) {
-        snprintf(words.badge, sizeof words.badge, "Watch");
+        snprintf(words.badge, sizeof words.badge, tr("Watch"));
         snprintf(words.reason, sizeof words.reason, "%s", st->watch);
     } else {
         words_of_narration(&st->narration, &words);

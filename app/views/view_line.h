@@ -32,8 +32,8 @@
 typedef enum { LINE_NARRATION, LINE_END, LINE_REMEDY, LINE_OFFER, LINE_CANNOT, LINE_PAST } LineKind;
 
 typedef struct LineWords {
-    char badge[40], fact[LINE_PATH_BYTES], reason[320];
-    char brief[160]; /* instead of the reason where that is too long; "": nothing instead */
+    char badge[64], fact[LINE_PATH_BYTES], reason[480];
+    char brief[240]; /* instead of the reason where that is too long; "": nothing instead */
     bool calm;       /* narration: brief is preferred to a second row */
 } LineWords;
 
@@ -71,9 +71,9 @@ typedef struct LineState {
     bool notice; /* in place of its words */
     LineWords words;
     Narration narration;
-    size_t hard;     /* of LINE_END: how many points are */
-    bool hard_alone; /* it has asked for them alone */
-    char button[96]; /* of LINE_REMEDY and LINE_CANNOT */
+    size_t hard;      /* of LINE_END: how many points are */
+    bool hard_alone;  /* it has asked for them alone */
+    char button[160]; /* of LINE_REMEDY and LINE_CANNOT */
     Command command;
     /* what the narration is of, and since when */
     bool said;

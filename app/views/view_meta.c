@@ -1,6 +1,7 @@
 #include "app/views/view_meta.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/feedback.h"
 #include "app/plot/duel.h"
 #include "app/ui/ui_widget.h"
@@ -33,12 +34,12 @@ static bool learns(const Snapshot *s) {
 
 /* ---- the clean points ---- */
 
-static void describe_clean(const Snapshot *s, char text[96]) {
+static void describe_clean(const Snapshot *s, char text[160]) {
     const Dataset *clean = s->clean;
     size_t count = clean ? clean->count : 0, least = count;
     char all[32];
     if (count == 0) {
-        snprintf(text, 96, "no clean points");
+        snprintf(text, 160, tr("no clean points"));
         return;
     }
     bool same = true;
@@ -48,9 +49,12 @@ static void describe_clean(const Snapshot *s, char text[96]) {
     }
     format_count(count, all);
     if (same)
-        snprintf(text, 96, "%s clean points, %zu of each class", all, least);
+        snprintf(text, 160, tr("%s clean points, %zu of each class"), all, least);
     else
-        snprintf(text, 96, "%s clean point%s, at least %zu of each class", all, count == 1 ? "" : "s", least);
+        snprintf(
+            text, 160,
+            trn("%s clean point, at least %zu of each class", "%s clean points, at least %zu of each class", count),
+            all, least);
 }
 
 static void ask_for_clean(const Snapshot *first, int per_class, Intents *intents) {
@@ -58,7 +62,7 @@ static void ask_for_clean(const Snapshot *first, int per_class, Intents *intents
 }
 
 void meta_row(Ui *ui, Rect row, float room, MetaState *state, const Snapshot *first, Intents *intents) {
-    char take[48];
+    char take[96];
     float unit = ui_px(ui, UNIT), high = ui_px(ui, BUTTON), top = row.y + row.h - high;
     bool enabled = ui->enabled, some = first->clean && first->clean->count > 0;
     Rect head = {row.x, row.y - ui_px(ui, 2.0f), row.w, ui_px(ui, 20.0f)};
@@ -67,21 +71,21 @@ void meta_row(Ui *ui, Rect row, float room, MetaState *state, const Snapshot *fi
     Rect words = {head.x + ui_px(ui, 18.0f), head.y, head.w - ui_px(ui, 18.0f), head.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui_text_color(ui), state->count);
     ui_note(ui, "clean-count", words);
-    snprintf(take, sizeof take, "Take %d of each class", FEEDBACK_CLEAN);
+    snprintf(take, sizeof take, tr("Take %d of each class"), FEEDBACK_CLEAN);
     Rect all = {row.x, top, row.w - room - unit, high}, clear = all;
-    clear.w = text_width(ui->text, TEXT_BODY, "Clear") + 2.0f * unit;
+    clear.w = text_width(ui->text, TEXT_BODY, tr("Clear")) + 2.0f * unit;
     clear.x = all.x + all.w - clear.w;
     all.w -= clear.w + unit;
     if (text_width(ui->text, TEXT_BODY, take) + unit > all.w)
-        snprintf(take, sizeof take, "Take %d of each", FEEDBACK_CLEAN);
+        snprintf(take, sizeof take, tr("Take %d of each"), FEEDBACK_CLEAN);
     if (ui_button(ui, "clean-take", all, ICON_NONE, take, some ? BUTTON_PLAIN : BUTTON_PRIMARY,
                   first->data->truth
-                      ? "Draw clean points among those whose label is right and that were not moved"
-                      : "Draw clean points as they are labelled: nobody knows here which labels are right"))
+                      ? tr("Draw clean points among those whose label is right and that were not moved")
+                      : tr("Draw clean points as they are labelled: nobody knows here which labels are right")))
         ask_for_clean(first, FEEDBACK_CLEAN, intents);
     ui->enabled = enabled && some;
-    if (ui_button(ui, "clean-clear", clear, ICON_NONE, "Clear", BUTTON_PLAIN,
-                  "No point is taken to be right: all become samples again"))
+    if (ui_button(ui, "clean-clear", clear, ICON_NONE, tr("Clear"), BUTTON_PLAIN,
+                  tr("No point is taken to be right: all become samples again")))
         ask_for_clean(first, 0, intents);
     ui->enabled = enabled;
 }
@@ -117,7 +121,8 @@ static void begin_compare(const Snapshot *first, Intents *intents) {
 
 /* What each of the runs comes to, in the order of the runs. */
 static void draw_figures(Ui *ui, Rect rect, const Snapshot *first) {
-    static const char *const NAMES[] = {"another", "plain", "clean alone", "learned λ", "reweighted"};
+    static const char *const NAMES[] = {N_("another"), N_("plain"), N_("clean alone"), N_("learned λ"),
+                                        N_("reweighted")};
     int runs = snapshot_runs(first), best = 0;
     const char *meaning;
     double values[DUEL_RUNS];
@@ -136,7 +141,7 @@ static void draw_figures(Ui *ui, Rect rect, const Snapshot *first) {
         cell.y += cell.h;
         cell.h = ui_px(ui, 18.0f);
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, cell, ALIGN_CENTER, ui->theme->muted,
-                     NAMES[method_of(snapshot_run(first, k)->settings)]);
+                     tr(NAMES[method_of(snapshot_run(first, k)->settings)]));
     }
     ui_note(ui, "meta-figures", rect);
 }
@@ -148,15 +153,16 @@ static void compare_rows(Column *column, const Snapshot *first, Intents *intents
         draw_figures(ui, column_next(column, FIGURES, 4.0f), first);
         Rect words = column_next(column, 16.0f, UNIT);
         const char *meaning;
-        char text[96];
+        char text[160];
         duel_accuracy(first, &meaning);
-        snprintf(text, sizeof text, "right %s",
-                 first->test && first->test->count > 0 ? "on the test points, which are clean, too" : "on the samples");
+        snprintf(text, sizeof text, "%s",
+                 first->test && first->test->count > 0 ? tr("right on the test points, which are clean, too")
+                                                       : tr("right on the samples"));
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, text);
     }
-    if (!three &&
-        ui_button(ui, "meta-compare", column_next(column, 28.0f, UNIT), ICON_NONE, "Compare with plain and clean alone",
-                  BUTTON_PLAIN, "Two more runs on the same points: B learns all of them, C nothing but the clean ones"))
+    if (!three && ui_button(ui, "meta-compare", column_next(column, 28.0f, UNIT), ICON_NONE,
+                            tr("Compare with plain and clean alone"), BUTTON_PLAIN,
+                            tr("Two more runs on the same points: B learns all of them, C nothing but the clean ones")))
         begin_compare(first, intents);
 }
 
@@ -165,8 +171,8 @@ static void compare_rows(Column *column, const Snapshot *first, Intents *intents
 static void switch_row(Column *column, const Snapshot *run, Intents *intents) {
     Ui *ui = column->ui;
     bool on = learns(run);
-    bool wanted = ui_switch(ui, "learn", column_next(column, CONTROL, 0.0f), "A threshold that learns itself", on,
-                            "λ moves to where training best helps the points that are marked as clean");
+    bool wanted = ui_switch(ui, "learn", column_next(column, CONTROL, 0.0f), tr("A threshold that learns itself"), on,
+                            tr("λ moves to where training best helps the points that are marked as clean"));
     if (wanted == on)
         return;
     Settings settings = wanted ? meta_settings(run->settings) : *run->settings;
@@ -184,15 +190,15 @@ void meta_widgets(Column *column, MetaState *state, const Snapshot *first, const
         state->explains = false;
         Rect words = column_next(column, 16.0f, UNIT);
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted,
-                     "λ goes where it helps points that you marked as clean.");
+                     tr("λ goes where it helps points that you marked as clean."));
         return;
     }
     compare_rows(column, first, intents);
     if (run->settings->pace != PACE_META || run != first)
         return;
     if (ui_button(ui, "meta-explain", column_next(column, 28.0f, UNIT), ICON_NONE,
-                  state->explains ? "Close the explanation" : "Explain a step", BUTTON_PLAIN,
-                  "What one batch did: the look-ahead, the clean points’ loss there, and where λ went for it"))
+                  state->explains ? tr("Close the explanation") : tr("Explain a step"), BUTTON_PLAIN,
+                  tr("What one batch did: the look-ahead, the clean points’ loss there, and where λ went for it")))
         state->explains = !state->explains;
     if (state->explains)
         meta_step_widgets(column, &state->step, first);

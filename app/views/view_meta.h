@@ -13,7 +13,7 @@
 typedef struct MetaState { /* a zeroed one is valid */
     bool explains;         /* a step is explained */
     MetaStep step;
-    char count[96];
+    char count[160];
 } MetaState;
 
 void meta_free(MetaState *state);

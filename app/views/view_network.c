@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_network_private.h"
 
 #include <math.h>
@@ -197,8 +198,8 @@ void network_panel(Ui *ui, Rect rect, NetworkState *state, const Camera *camera,
                    Intents *intents) {
     if (!state->large)
         picture(ui, rect, state, camera, snapshot, intents);
-    else if (ui_button(ui, "network-back", rect, ICON_NONE, "Back into the panel", BUTTON_PLAIN,
-                       "The network is shown over the plot (Esc)"))
+    else if (ui_button(ui, "network-back", rect, ICON_NONE, tr("Back into the panel"), BUTTON_PLAIN,
+                       tr("The network is shown over the plot (Esc)")))
         network_turn(ui, state);
 }
 

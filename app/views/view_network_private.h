@@ -8,7 +8,7 @@
 
 /* "input x", "layer 1, unit 3", "score of class 0". */
 /* What is said of a unit, cut as in sentences. */
-#define NETWORK_NAME (CLASS_SHORT_BYTES + 16)
+#define NETWORK_NAME (CLASS_SHORT_BYTES + 32)
 void network_unit_name(const Snapshot *snapshot, NetworkUnit unit, char name[NETWORK_NAME]);
 
 /* Enlarges it, or takes it back, from the next frame on: the halves of this one have to agree. */

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_steps_private.h"
 
 #include "app/ui/ui_rows.h"
@@ -124,14 +125,14 @@ void steps_draw(StepsCard *card, Ui *ui, float x, float y, const Snapshot *s, In
     Rect c = card->card, list = {c.x + pad, c.y, c.w - 2 * pad, head};
     ui_card_ground(ui, c, CARD_RADIUS, ui->theme->line);
     card->run = 0;
-    draw_head(ui, list, "Steps", "Ctrl+Z, Ctrl+Shift+Z");
+    draw_head(ui, list, tr("Steps"), "Ctrl+Z, Ctrl+Shift+Z");
     list.y += head;
     list.h = heights[STEPS_STEPS];
     steps_draw_steps(card, ui, list, &rows, late);
     list.y += list.h + pad;
     canvas_rect(ui->canvas, (Rect){c.x, roundf(list.y), c.w, line}, ui->theme->line);
     list.h = head;
-    draw_head(ui, list, "Runs kept", rows.memory);
+    draw_head(ui, list, tr("Runs kept"), rows.memory);
     ui_note(ui, "steps-memory", list);
     list.y += head;
     list.h = heights[STEPS_RUNS];

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_suspects_private.h"
 
 #include "app/base/format.h"
@@ -38,15 +39,16 @@ static int least(const SuspectsState *st) {
 
 void suspects_widgets(Column *column, SuspectsState *st, const Snapshot *s) {
     Ui *ui = column->ui;
-    char summary[96] = "which labels look wrong?";
+    char summary[128];
+    snprintf(summary, sizeof summary, "%s", tr("which labels look wrong?"));
     if (st->rows.asked > 0 && st->rows.run_version == s->run_version) {
         char count[32];
         format_count(st->rows.asked, count);
-        snprintf(summary, sizeof summary, "%s label%s", count, st->rows.asked == 1 ? " looks wrong" : "s look wrong");
+        snprintf(summary, sizeof summary, trn("%s label looks wrong", "%s labels look wrong", st->rows.asked), count);
     }
-    Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, "Suspects"), ui_px(ui, COLUMN_SECTION)};
+    Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, tr("Suspects")), ui_px(ui, COLUMN_SECTION)};
     bool open = false;
-    column_section(column, "section-suspects", "Suspects", summary, &open);
+    column_section(column, "section-suspects", tr("Suspects"), summary, &open);
     glossary_over(ui, "word-suspects", "section-suspects", word, "suspects");
     if (open) {
         suspects_open(st);
@@ -67,11 +69,14 @@ bool suspects_has_selection(const SuspectsState *st) {
 
 static void title(Ui *ui, Column *column, SuspectsState *st) {
     Rect rect = column_next(column, 30.0f, 6.0f);
-    text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, rect, ALIGN_LEFT, ui->theme->text, "Which labels look wrong?");
+    text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, rect, ALIGN_LEFT, ui->theme->text, tr("Which labels look wrong?"));
     float side = ui_px(ui, 28.0f), list = ui_px(ui, 128.0f);
     Rect by = {rect.x + rect.w - side - ui_px(ui, UNIT) - list, rect.y + ui_px(ui, 1.0f), list, ui_px(ui, 28.0f)};
-    int chosen = ui_select(ui, "suspects-by", by, MEASURE_NAMES, MEASURE_COUNT, suspects_by(st),
-                           "What the list goes by; agreement: how many of five measures say that a label is wrong");
+    const char *names[MEASURE_COUNT];
+    for (int i = 0; i < MEASURE_COUNT; i++)
+        names[i] = tr(MEASURES[i].name);
+    int chosen = ui_select(ui, "suspects-by", by, names, MEASURE_COUNT, suspects_by(st),
+                           tr("What the list goes by; agreement: how many of five measures say that a label is wrong"));
     if (chosen != (int)suspects_by(st)) {
         st->by = (Measure)chosen;
         st->chosen = true;
@@ -79,7 +84,7 @@ static void title(Ui *ui, Column *column, SuspectsState *st) {
         ui->wants_frame = true;
     }
     Rect close = {rect.x + rect.w - side, rect.y + ui_px(ui, 1.0f), side, side};
-    if (ui_button(ui, "suspects-close", close, ICON_CLOSE, "", BUTTON_QUIET, "Back to the curriculum (Esc)")) {
+    if (ui_button(ui, "suspects-close", close, ICON_CLOSE, "", BUTTON_QUIET, tr("Back to the curriculum (Esc)"))) {
         st->open = false;
         ui->wants_frame = true;
     }
@@ -88,17 +93,19 @@ static void title(Ui *ui, Column *column, SuspectsState *st) {
 /* How long the list is: by agreement what so many measures say, by another measure as many. */
 static void choose_least(Ui *ui, Column *column, SuspectsState *st) {
     static const char *const LABELS[] = {"1", "2", "3", "4", "5"};
-    char text[96], count[32];
+    char text[160], count[32];
     Rect rect = column_next(column, 30.0f, 8.0f);
     bool agree = suspects_by(st) == MEASURE_AGREEMENT;
-    const char *before = agree ? "At least" : "As many as", *plural = st->rows.asked == 1 ? "" : "s";
+    /* TRANSLATORS: before a choice from 1 to 5, behind which stands "of 5 measures agree: 20 labels" */
+    const char *before = agree ? tr("At least") : tr("As many as");
     float width = text_width(ui->text, TEXT_BODY, before) + ui_px(ui, UNIT);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_LEFT, ui->theme->muted, before);
     Rect segments = {rect.x + width, rect.y, ui_px(ui, 150.0f), rect.h};
-    int chosen = 1 + ui_segments(ui, "suspects-least", segments, LABELS, LABEL_BARS, least(st) - 1,
-                                 agree ? "Of loss, margin, late, near and held out, so many say that the label is wrong"
-                                       : "The list goes by one measure; it is as long as if at least so many of five "
-                                         "had to say that a label is wrong");
+    int chosen =
+        1 + ui_segments(ui, "suspects-least", segments, LABELS, LABEL_BARS, least(st) - 1,
+                        agree ? tr("Of loss, margin, late, near and held out, so many say that the label is wrong")
+                              : tr("The list goes by one measure; it is as long as if at least so many of five "
+                                   "had to say that a label is wrong"));
     if (chosen != least(st)) {
         st->at_least = chosen;
         st->scroll = 0.0f;
@@ -109,10 +116,13 @@ static void choose_least(Ui *ui, Column *column, SuspectsState *st) {
     format_count(st->rows.asked, count);
     for (int brief = 0; brief < 2; brief++) {
         if (agree)
-            snprintf(text, sizeof text, "%sagree: %s label%s", brief ? "" : "of 5 measures ", count, plural);
+            snprintf(text, sizeof text,
+                     brief ? trn("agree: %s label", "agree: %s labels", st->rows.asked)
+                           : trn("of 5 measures agree: %s label", "of 5 measures agree: %s labels", st->rows.asked),
+                     count);
         else
-            snprintf(text, sizeof text, "%sagree on: %s by %s", brief ? "" : "of 5 ", count,
-                     MEASURES[suspects_by(st)].name);
+            snprintf(text, sizeof text, brief ? tr("agree on: %s by %s") : tr("of 5 agree on: %s by %s"), count,
+                     tr(MEASURES[suspects_by(st)].name));
         if (text_width(ui->text, TEXT_BODY, text) <= rect.w)
             break;
     }
@@ -121,7 +131,7 @@ static void choose_least(Ui *ui, Column *column, SuspectsState *st) {
 
 /* While something is selected: those of the list alone that are. */
 static void choose_selected(Ui *ui, Rect rect, SuspectsState *st, const Snapshot *s) {
-    char text[128], part[32], whole[32];
+    char text[192], part[32], whole[32];
     st->filters = suspects_has_selection(st);
     if (!st->filters)
         return;
@@ -130,9 +140,12 @@ static void choose_selected(Ui *ui, Rect rect, SuspectsState *st, const Snapshot
     size_t selected = st->counts.selected;
     format_count(selected, part);
     format_count(st->rows.count, whole);
-    snprintf(text, sizeof text, "%s of %s %s selected: show only these", part, whole, selected == 1 ? "is" : "are");
-    bool only = ui_switch(ui, "suspects-selected", rect, text, st->only_selected,
-                          "Rows of what is selected in the plot or in the data map, and no others; also what is saved");
+    snprintf(text, sizeof text,
+             trn("%s of %s is selected: show only these", "%s of %s are selected: show only these", selected), part,
+             whole);
+    bool only =
+        ui_switch(ui, "suspects-selected", rect, text, st->only_selected,
+                  tr("Rows of what is selected in the plot or in the data map, and no others; also what is saved"));
     if (only != st->only_selected) {
         st->only_selected = only;
         st->scroll = 0.0f;
@@ -154,7 +167,7 @@ static void draw_lines(Ui *ui, const char *name, Rect box, Color ground, char li
 
 /* Why the list should not be believed yet, with what to do about it. */
 static void doubt(Ui *ui, Column *column, const SuspectsState *st, const Snapshot *s, Intents *intents) {
-    char text[384], lines[UI_LINES][UI_LINE_BYTES];
+    char text[SUSPECTS_DOUBT], lines[UI_LINES][UI_LINE_BYTES];
     bool train_on = false;
     const LabelLook *look = s->labels;
     if (!look || !look->scores ||
@@ -170,7 +183,7 @@ static void doubt(Ui *ui, Column *column, const SuspectsState *st, const Snapsho
     Rect place = {strip.x + strip.w - button - pad / 2, strip.y + (height - ui_px(ui, 28.0f)) / 2, button,
                   ui_px(ui, 28.0f)};
     if (train_on && ui_button(ui, "suspects-train-on", place, s->playing ? ICON_PAUSE : ICON_PLAY,
-                              s->playing ? "Pause" : "Train on", BUTTON_PLAIN, NULL))
+                              s->playing ? tr("Pause") : tr("Train on"), BUTTON_PLAIN, NULL))
         intend_kind(intents, s->playing ? COMMAND_PAUSE : COMMAND_PLAY);
 }
 
@@ -190,22 +203,25 @@ static void foot(Ui *ui, Rect rect, bool listed, Intents *intents) {
     float w = ui_px(ui, 116.0f);
     bool enabled = ui->enabled;
     ui->enabled = enabled && listed;
-    if (ui_button(ui, "suspects-save", (Rect){rect.x, rect.y, w, rect.h}, ICON_NONE, "Save the list", BUTTON_PLAIN,
-                  "As a table: row, x, y, labels, all measures"))
+    if (ui_button(ui, "suspects-save", (Rect){rect.x, rect.y, w, rect.h}, ICON_NONE, tr("Save the list"), BUTTON_PLAIN,
+                  tr("As a table: row, x, y, labels, all measures")))
         intents->save_suspects = true;
     ui->enabled = enabled;
-    if (ui_button(ui, "suspects-train-again", (Rect){rect.x + rect.w - w, rect.y, w, rect.h}, ICON_NONE, "Train again",
-                  BUTTON_PRIMARY, "From epoch 0, with the points as they are now")) {
+    if (ui_button(ui, "suspects-train-again", (Rect){rect.x + rect.w - w, rect.y, w, rect.h}, ICON_NONE,
+                  tr("Train again"), BUTTON_PRIMARY, tr("From epoch 0, with the points as they are now"))) {
         intend_kind(intents, COMMAND_RESET);
         intend_kind(intents, COMMAND_PLAY);
     }
-    static const char *const WORDS[][2] = {{"Nothing is listed:", "nothing to save."},
-                                           {"A bar past its tick", "says: wrong."},
-                                           {"A bar past its tick: that measure", "says that the label is wrong."}};
+    static const char *const WORDS[][2] = {
+        {N_("Nothing is listed:"), N_("nothing to save.")},
+        {N_("A bar past its tick"), N_("says: wrong.")},
+        {N_("A bar past its tick: that measure"), N_("says that the label is wrong.")}};
     Rect words = {rect.x + w + ui_px(ui, 1.5f * UNIT), rect.y, rect.w - 2 * w - ui_px(ui, 3 * UNIT), rect.h / 2};
-    const char *const *said = WORDS[!listed ? 0 : words.w > text_width(ui->text, TEXT_CAPTION, WORDS[2][0]) ? 2 : 1];
+    const char *const *said = WORDS[!listed                                                         ? 0
+                                    : words.w > text_width(ui->text, TEXT_CAPTION, tr(WORDS[2][0])) ? 2
+                                                                                                    : 1];
     for (int i = 0; i < 2; i++, words.y += words.h)
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, said[i]);
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, tr(said[i]));
 }
 
 void suspects_page(Ui *ui, Rect rect, SuspectsState *st, PlotHand *hand, const Snapshot *s, Intents *intents) {

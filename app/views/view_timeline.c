@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/views/view_timeline_private.h"
 
 #include "app/base/format.h"
@@ -132,9 +133,9 @@ static void draw_run_words(Ui *ui, const TimelineLayout *t, const TimelineState 
     TimelineMark words = timeline_branch_words(look, timeline_epochs_at(t, x));
     words.foot = state->run_over ? chip.y : 0.0f;
     snprintf(words.lines[words.line_count++], sizeof words.lines[0],
-             state->run_over ? "A click brings it back as it was trained."
-             : chip.w > 0.0f ? "A click on its number brings it back."
-                             : "The list (U) brings it back.");
+             state->run_over ? tr("A click brings it back as it was trained.")
+             : chip.w > 0.0f ? tr("A click on its number brings it back.")
+                             : tr("The list (U) brings it back."));
     timeline_draw_words(ui, t, &words);
 }
 
@@ -216,11 +217,12 @@ void timeline_draw(Ui *ui, Rect card, TimelineState *state, const Snapshot *s) {
     timeline_draw_chips(ui, &t, branches, branch_count, labels, label_count, timeline_x(&t, head), &room[0],
                         &state->chips);
     draw_ahead_label(&pen, &t, &ahead, labels, label_count, &state->chips);
-    if (!timeline_draw_caption(&pen, "timeline-shares", "share of points", t.shares, &room[0], end))
-        timeline_draw_caption(&pen, "timeline-shares", "shares", t.shares, &room[0], end);
+    if (!timeline_draw_caption(&pen, "timeline-shares", tr("share of points"), t.shares, &room[0], end))
+        timeline_draw_caption(&pen, "timeline-shares", tr("shares"), t.shares, &room[0], end);
     if (t.logs.h > 0.0f)
-        timeline_draw_caption(&pen, "timeline-logs", s->settings->order == ORDER_ALL ? "loss (log)" : "loss, λ (log)",
-                              t.logs, &room[1], end);
+        timeline_draw_caption(&pen, "timeline-logs",
+                              s->settings->order == ORDER_ALL ? tr("loss (log)") : tr("loss, λ (log)"), t.logs,
+                              &room[1], end);
     if (ghost.w > 0.0f)
         draw_pill(ui, ghost, (double)hovered->epoch + 1.0, true, false);
     draw_pill(ui, pill, head, false, s->looking_back);

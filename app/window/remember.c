@@ -97,7 +97,7 @@ static bool is_timeline(double height) {
 
 static void take_number(Loading *r, const char *key, const char *value, const float range[2], float *number) {
     double parsed;
-    if (!parse_number(value, &parsed))
+    if (!parse_number_c(value, &parsed))
         breaks(r, r->line, "%s: '%.40s' is not a number", key, value);
     else if (!(parsed >= (double)range[0] && parsed <= (double)range[1]))
         breaks(r, r->line, "%s: %g is not within %g to %g", key, parsed, (double)range[0], (double)range[1]);

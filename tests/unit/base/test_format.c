@@ -1,5 +1,6 @@
 /* Values kept as differences from an origin, as texts. */
 #include "app/base/format.h"
+#include "tests/support/words_of.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -94,11 +95,78 @@ static void a_hand_means_few_digits(void **state) {
         assert_true(round_by_hand(CASES[i].value, CASES[i].size, CASES[i].digits) == CASES[i].rounded);
 }
 
+static void assert_count(size_t count, const char *expected) {
+    char text[32];
+    format_count(count, text);
+    assert_string_equal(text, expected);
+}
+
+static void assert_numbers_in_english(void) {
+    char text[32];
+    double value = 0.0;
+    assert_count(1234567, "1,234,567");
+    format_figure(0.4478, text);
+    assert_string_equal(text, "0.448");
+    format_percent(0.8173, text);
+    assert_string_equal(text, "81.7 %");
+    assert_true(parse_number("1.5", &value) && value == 1.5);
+    assert_false(parse_number("1,5", &value));
+}
+
+/* Decimal comma, point for thousands, no blank before the per cent sign; what goes into files stays C's. */
+static void numbers_follow_the_language(void **state) {
+    (void)state;
+    WordsOf words[] = {
+        {"", "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"},
+        {"decimal sign\4.", ","},
+        {"thousands separator\4,", "."},
+        {"percentage\4%s %%", "%s%%"},
+        {"number\4infinite", "unendlich"},
+    };
+    char folder[] = "/tmp/easyfirst-format-XXXXXX", text[32];
+    double value = 0.0;
+    assert_non_null(mkdtemp(folder));
+    assert_numbers_in_english();
+    words_of(folder, "de", words, sizeof words / sizeof *words);
+    assert_count(999, "999");
+    assert_count(1234567, "1.234.567");
+    assert_count(SIZE_MAX, "18.446.744.073.709.551.615");
+    format_figure(0.4478, text);
+    assert_string_equal(text, "0,448");
+    format_figure(2.45e7, text);
+    assert_string_equal(text, "2,45e7");
+    format_figure((double)INFINITY, text);
+    assert_string_equal(text, "unendlich");
+    format_percent(0.8173, text);
+    assert_string_equal(text, "81,7%");
+    format_percentage_whole(75.2, text);
+    assert_string_equal(text, "75%");
+    format_number(1.5, 3, text);
+    assert_string_equal(text, "1,5");
+    format_shifted(5.0, 0.25f, text);
+    assert_string_equal(text, "5,25");
+    format_number_c(1.5, 3, text);
+    assert_string_equal(text, "1.5");
+    format_shifted_c(5.0, 0.25f, text);
+    assert_string_equal(text, "5.25");
+
+    assert_true(parse_number("1,5", &value) && value == 1.5);
+    assert_true(parse_number(" -2.5e-3 ", &value) && value == -2.5e-3);
+    value = 7.0;
+    assert_false(parse_number("1,5,0", &value));
+    assert_false(parse_number("1.234,5", &value)); /* maybe a thousand, maybe not: neither is guessed */
+    assert_false(parse_number_c("1,5", &value));
+    assert_true(value == 7.0);
+    assert_true(is_beyond_numbers("1,5e999"));
+    words_of_none(folder, "de");
+    assert_numbers_in_english();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_have_three_digits),    cmocka_unit_test(shares_keep_none_and_all_apart),
         cmocka_unit_test(a_value_has_the_files_digits), cmocka_unit_test(it_comes_back),
-        cmocka_unit_test(a_hand_means_few_digits),
+        cmocka_unit_test(a_hand_means_few_digits),      cmocka_unit_test(numbers_follow_the_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

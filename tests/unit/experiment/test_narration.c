@@ -2,6 +2,7 @@
  * word; facts from the records of real runs. */
 #include "app/experiment/experiment.h"
 #include "app/experiment/narration.h"
+#include "tests/support/words_of.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -165,6 +166,10 @@ static void end_until_hard(void) {
     easy(498, 499);
     scene.settings.epochs = 200;
 }
+static void end_until_one(void) {
+    end_until_hard();
+    easy(499, 500);
+}
 static void end_one(void) {
     moment(MOMENT_END, ORDER_EASY);
     scene.facts.epoch = 1;
@@ -239,12 +244,28 @@ static void everything(void) {
     easy(500, 500);
     easy_before(500, 500);
 }
-static void left_by_lambda(void) {
+static void left_by_lambda_others_came(void) {
     scene.facts.left = 20;
     scene.facts.threshold_before = 0.7;
 }
+static void left_by_lambda(void) {
+    left_by_lambda_others_came();
+    scene.facts.came = 0;
+}
+static void left_by_lambda_one(void) {
+    left_by_lambda();
+    scene.facts.left = 1;
+}
 static void left_by_model(void) {
     scene.facts.left = 20;
+    scene.facts.came = 0;
+}
+static void left_by_model_others_came(void) {
+    scene.facts.left = 20;
+    scene.facts.came = 3;
+}
+static void left_by_model_one(void) {
+    scene.facts.left = 1;
     scene.facts.came = 0;
 }
 static void waits(void) {
@@ -337,6 +358,7 @@ static const struct {
     {"during-easy", during_easy},
     {"during-used", during_used},
     {"end-until-hard", end_until_hard},
+    {"end-until-one", end_until_one},
     {"end-one", end_one},
     {"end-used", end_used},
     {"end-all-easy", end_all_easy},
@@ -357,7 +379,11 @@ static const struct {
     {"everything-now", everything_now},
     {"everything", everything},
     {"left-by-lambda", left_by_lambda},
+    {"left-by-lambda-one", left_by_lambda_one},
+    {"left-by-lambda-others-came", left_by_lambda_others_came},
     {"left-by-model", left_by_model},
+    {"left-by-model-one", left_by_model_one},
+    {"left-by-model-others-came", left_by_model_others_came},
     {"waits", waits},
     {"waits-moved", waits_moved},
     {"waits-still", waits_still},
@@ -449,13 +475,13 @@ static void names_are_different_and_places_are_known(void **state) {
         const char *texts[] = {rule->fact, rule->reason, rule->brief};
         for (int t = 0; t < 3; t++)
             for (const char *at = strchr(texts[t], '{'); at; at = strchr(at + 1, '{')) {
-                char name[32], words[160];
+                char name[32], words[NARRATION_PLACE];
                 snprintf(name, sizeof name, "%.*s", (int)strcspn(at + 1, "}"), at + 1);
                 if (!narration_place(&scene.facts, name, words))
                     fail_msg("%s: there is no {%s}", rule->name, name);
             }
     }
-    char words[160];
+    char words[NARRATION_PLACE];
     assert_false(narration_place(&scene.facts, "colour", words));
 }
 
@@ -480,7 +506,7 @@ static void shares_are_0_and_100_only_if_they_are(void **state) {
                  {5049, "50 %"}, {9899, "99 %"},         {9953, "99.5 %"}, {9999, "99.9 %"}, {10000, "100 %"}};
     scene.data.count = 10000;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char words[160];
+        char words[NARRATION_PLACE];
         scene.facts.easy.all = cases[i].easy;
         assert_true(narration_place(&scene.facts, "easy", words));
         if (cases[i].easy == 1) { /* 0.01 % */
@@ -492,7 +518,7 @@ static void shares_are_0_and_100_only_if_they_are(void **state) {
 }
 
 static void assert_classes(const char *expected) {
-    char words[160];
+    char words[NARRATION_PLACE];
     assert_true(narration_place(&scene.facts, "classes", words));
     assert_string_equal(words, expected);
 }
@@ -527,7 +553,7 @@ static void classes_in_words(void **state) {
     for (int k = 0; k < 8; k++) { /* the longest there can be fits, whatever the shares */
         for (size_t share = 0; share <= 20; share++) {
             scene.facts.easy.of_class[k] = scene.data.class_count[k] * share / 20;
-            char words[160];
+            char words[NARRATION_PLACE];
             narration_place(&scene.facts, "classes", words);
             assert_whole("classes", words, 110);
         }
@@ -538,7 +564,7 @@ static void classes_in_words(void **state) {
     for (size_t a = 0; a <= 10; a++)
         for (size_t b = 0; b <= 10; b++)
             for (size_t c = 0; c <= 10; c++) {
-                char words[160];
+                char words[NARRATION_PLACE];
                 scene.facts.easy.of_class[0] = scene.data.class_count[0] * a / 10;
                 scene.facts.easy.of_class[1] = scene.data.class_count[1] * b / 10;
                 scene.facts.easy.of_class[2] = scene.data.class_count[2] * c / 10;
@@ -547,6 +573,31 @@ static void classes_in_words(void **state) {
                 if (strstr(words, "lette") && words[strlen(words) - 1] == 'e')
                     fail_msg("\"%s\" is cut", words);
             }
+}
+
+/* A sentence is translated as a whole, its places in an order of its own. */
+static void sentences_can_be_turned_round(void **state) {
+    (void)state;
+    char folder[] = "/tmp/easyfirst-narration-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    WordsOf words[] = {
+        {"", "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"},
+        {"percentage\4%s %%", "%s%%"},
+        {"{Easy} are easy.", "{Easy} \u662f\u7b80\u5355\u7684\u3002"},
+        {"The first of {lead} come in, {of-lead} of it: those farthest from the boundary.",
+         "\u5df2\u6709 {of-lead}\u7684 {lead}\u3002"},
+        {"class %d", "\u7c7b\u522b %d"},
+    };
+    words_of(folder, "zh_CN", words, sizeof words / sizeof *words);
+    for (int i = 0; i < SCENE_COUNT; i++)
+        if (strcmp(SCENES[i].rule, "first-of-class") == 0) {
+            setup(state);
+            SCENES[i].make();
+            narration_say(&scene.facts, &scene.said);
+        }
+    words_of_none(folder, "zh_CN");
+    assert_non_null(strstr(scene.said.fact, "% \u662f\u7b80\u5355\u7684\u3002"));
+    assert_non_null(strstr(scene.said.reason, "%\u7684 \u7c7b\u522b "));
 }
 
 /* ---- real runs ---- */
@@ -811,6 +862,7 @@ int main(void) {
         cmocka_unit_test_setup(orders_have_their_own_words, setup),
         cmocka_unit_test_setup(shares_are_0_and_100_only_if_they_are, setup),
         cmocka_unit_test_setup(classes_in_words, setup),
+        cmocka_unit_test_setup(sentences_can_be_turned_round, setup),
         cmocka_unit_test(the_posts_run_word_for_word),
         cmocka_unit_test(facts_of_a_real_run),
         cmocka_unit_test(far_off_and_turned),

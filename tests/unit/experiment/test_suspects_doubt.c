@@ -12,7 +12,7 @@
 
 static LabelScores scores;
 static Settings settings;
-static char text[384];
+static char text[SUSPECTS_DOUBT];
 
 static float values[1];
 

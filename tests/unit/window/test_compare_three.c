@@ -285,7 +285,7 @@ static void each_says_how_it_does_against_the_first(void **state) {
     (void)state;
     Differences d = {.runs = 3, .points = 100, .total = 100, .right = {60, 74, 60}};
     const char *expected[] = {"+14", "14 more", "14 more right", "14 more right than A"};
-    char text[64];
+    char text[96];
     for (int i = 0; i < LEAD_LENGTHS; i++) {
         differences_lead(&d, 1, (LeadLength)i, text);
         assert_string_equal(text, expected[i]);
