@@ -125,7 +125,7 @@ const char *dataset_class_whole(const Dataset *data, int k) {
 const char *dataset_class_name(const Dataset *data, int k, char text[32]) {
     if (data->class_name[k][0])
         return data->class_name[k];
-    snprintf(text, 32, "class %d", k);
+    snprintf(text, 32, status_text("class %d"), k);
     return text;
 }
 

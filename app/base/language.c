@@ -29,7 +29,7 @@ const char *tr(const char *english) {
 
 const char *trc(const char *context, const char *english) {
     const Loaded *language = atomic_load_explicit(&now, memory_order_acquire);
-    const char *found = language ? catalog_find(language->catalog, context, english) : NULL;
+    const char *found = language && *english ? catalog_find(language->catalog, context, english) : NULL;
     return found ? found : english;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -188,7 +189,7 @@ static bool read_rows(SweepStore *s, Status *status) {
     if (failed || sound < 0)
         return status_fail(status, STATUS_FAILED, "cannot read %s: %s", s->path, strerror(errno));
     if (!good && !torn)
-        fprintf(stderr, "easyfirst: %s: damaged behind %zu rows; what follows is done again\n", s->path, s->count);
+        fprintf(stderr, tr("easyfirst: %s: damaged behind %zu rows; what follows is done again\n"), s->path, s->count);
     rewind(s->stream);
     return ftruncate(fileno(s->stream), sound) == 0 || fail_write(s->path, errno, status);
 }

@@ -84,8 +84,10 @@ static bool check_place(Tables *t, const char *path, size_t run) {
     if (run == t->next)
         return true;
     bool other = t->before && strcmp(t->before, path) != 0;
-    return status_fail(t->status, STATUS_FAILED, "%s:%zu: run %zu is there twice%s%s", path, t->reader.number, run,
-                       other ? ", also in " : "", other ? t->before : "");
+    if (other)
+        return status_fail(t->status, STATUS_FAILED, "%s:%zu: run %zu is there twice, also in %s", path,
+                           t->reader.number, run, t->before);
+    return status_fail(t->status, STATUS_FAILED, "%s:%zu: run %zu is there twice", path, t->reader.number, run);
 }
 
 static bool add_row(Tables *t, const char *path, size_t run, const RunFigures *figures) {

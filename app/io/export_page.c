@@ -187,7 +187,7 @@ static void page_free(ExportJob *job) {
 }
 
 const ExportFormat page_export = {
-    .label = "Page (HTML)",
+    .label = N_("Page (HTML)"),
     .name = "easyfirst.html",
     .ending = ".html",
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_RECORDS | KEEP_MODELS,
