@@ -2,13 +2,13 @@
 #include "app/base/file_write.h"
 #include "app/base/language.h"
 #include "app/base/resources.h"
-#include "app/base/words.h"
 #include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
 #include "app/io/cli.h"
 #include "app/io/lesson.h"
 #include "app/io/preset.h"
+#include "app/io/words.h"
 #include "app/window/window.h"
 
 #ifdef __GLIBC__

@@ -39,6 +39,10 @@ const char *trn(const char *one, const char *many, size_t n) {
     return found ? found : n == 1 ? one : many;
 }
 
+const char *tr_error(int error) {
+    return tr(strerror(error));
+}
+
 void language_folder(const char *folder) {
     own_folder = folder;
 }

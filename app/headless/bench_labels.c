@@ -2,9 +2,9 @@
 
 #include "app/base/file_write.h"
 #include "app/base/language.h"
-#include "app/base/words.h"
 #include "app/headless/bench_points.h"
 #include "app/headless/headless.h"
+#include "app/io/words.h"
 #include "core/detection.h"
 #include "core/label_scores.h"
 #include "core/parallel.h"

@@ -106,7 +106,8 @@ static uint32_t epoch_under_way(const Trainer *t) {
 void headless_progress(const Trainer *t, double began, double *last) {
     if (!terminal_line_due(began, last))
         return;
-    fprintf(stderr, tr("\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  "),
+    fputs("\r", stderr);
+    fprintf(stderr, tr("epoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  "),
             t->batch > 0 ? epoch_under_way(t) : t->epoch, t->settings.epochs, t->epoch_easy, t->data.count,
             100.0 * t->accuracy);
 }

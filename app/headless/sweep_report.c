@@ -1,7 +1,7 @@
 #include "app/headless/sweep_report.h"
 
 #include "app/base/language.h"
-#include "app/base/words.h"
+#include "app/io/words.h"
 
 #include <math.h>
 #include <stdlib.h>

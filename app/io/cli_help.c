@@ -1,14 +1,13 @@
 #include "app/io/cli.h"
 
 #include "app/base/language.h"
-#include "app/base/words.h"
+#include "app/io/words.h"
 
 #include <SDL_ttf.h>
 #include <SDL_version.h>
 #include <cglm/version.h>
 #include <png.h>
 #include <zlib.h>
-#include <stdarg.h>
 #include <string.h>
 
 #ifndef EASYFIRST_VERSION
@@ -17,7 +16,7 @@
 
 #define HELP_WIDTH 100
 #define HELP_COLUMN 31 /* where the explanations begin */
-#define HELP_TEXT 2048
+#define HELP_TEXT 4096
 
 /* "  --name ARGUMENT" and the explanation in its column, its words wrapped. */
 static void help_entry(FILE *stream, const char *name, const char *argument, const char *help) {
@@ -49,62 +48,67 @@ static void help_entry(FILE *stream, const char *name, const char *argument, con
     fputc('\n', stream);
 }
 
-/* Appends to text, as far as there is room. */
-__attribute__((format(printf, 2, 3))) static void add(char text[HELP_TEXT], const char *format, ...) {
-    size_t used = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + used, HELP_TEXT - used, format, arguments);
-    va_end(arguments);
-}
-
-/* The sentences behind a help line: what is taken, in words, and the default. */
-static void add_choices(char text[HELP_TEXT], const char *const *choices) {
+/* A help line, translated, with what is taken behind it. */
+static void put_choices(char text[HELP_TEXT], const char *help, const char *const *choices) {
     char list[256] = "";
     for (size_t i = 0; choices[i]; i++) {
         size_t used = strlen(list);
         snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", choices[i]);
     }
-    add(text, " ");
-    add(text, tr("One of %s."), list);
+    snprintf(text, HELP_TEXT, tr("%s One of %s."), help, list);
 }
 
-static void add_range(char text[HELP_TEXT], bool each, double least, double most) {
+static void put_range(char text[HELP_TEXT], const char *help, bool each, const char *least, const char *most) {
+    snprintf(text, HELP_TEXT, each ? tr("%s Each %s to %s.") : tr("%s %s to %s."), help, least, most);
+}
+
+static void put_numbers(char text[HELP_TEXT], const char *help, bool each, double least, double most) {
     char from[32], to[32];
     snprintf(from, sizeof from, "%.12g", least);
     snprintf(to, sizeof to, "%.12g", most);
-    add(text, " ");
-    add(text, each ? tr("Each %s to %s.") : tr("%s to %s."), from, to);
+    put_range(text, help, each, from, to);
+}
+
+static void put_sizes(char text[HELP_TEXT], const char *help, OptionSize least, OptionSize most) {
+    char from[32], to[32];
+    snprintf(from, sizeof from, "%dx%d", least.width, least.height);
+    snprintf(to, sizeof to, "%dx%d", most.width, most.height);
+    put_range(text, help, false, from, to);
+}
+
+static void add_default(char text[HELP_TEXT], const char *standard) {
+    size_t used = strlen(text);
+    snprintf(text + used, HELP_TEXT - used, " [%s]", standard);
 }
 
 /* A setting's help line with what it takes and its default. */
 static void describe_setting(const Property *property, const Settings *defaults, char text[HELP_TEXT]) {
-    snprintf(text, HELP_TEXT, "%s", tr(property->help));
-    if (property->kind == KIND_CHOICE && !strchr(property->argument, '|'))
-        add_choices(text, property->choices);
-    else if (property->kind != KIND_CHOICE && property->kind != KIND_SWITCH)
-        add_range(text, property->kind == KIND_UNITS || property->kind == KIND_POINTS, property->minimum,
-                  property->maximum);
+    const char *help = tr(property->help);
+    bool each = property->kind == KIND_UNITS || property->kind == KIND_POINTS;
+    if (property->kind == KIND_SWITCH || (property->kind == KIND_CHOICE && strchr(property->argument, '|')))
+        snprintf(text, HELP_TEXT, "%s", help);
+    else if (property->kind == KIND_CHOICE)
+        put_choices(text, help, property->choices);
+    else
+        put_numbers(text, help, each, property->minimum, property->maximum);
     char initial[SETTING_TEXT_MAX];
     property_format(defaults, property, initial);
-    add(text, " [%s]", initial[0] != '\0' ? initial : tr("empty"));
+    add_default(text, initial[0] != '\0' ? initial : tr("empty"));
 }
 
 /* The same of an option. */
 static void describe_option(const Option *option, char text[HELP_TEXT]) {
-    snprintf(text, HELP_TEXT, "%s", tr(option->help));
+    const char *help = tr(option->help);
     if (option->kind == OPTION_WHOLE || option->kind == OPTION_REAL)
-        add_range(text, false, option->least, option->most);
-    else if (option->kind == OPTION_SIZE) {
-        char from[32], to[32];
-        snprintf(from, sizeof from, "%dx%d", option->smallest.width, option->smallest.height);
-        snprintf(to, sizeof to, "%dx%d", option->largest.width, option->largest.height);
-        add(text, " ");
-        add(text, tr("%s to %s."), from, to);
-    } else if (option->kind == OPTION_CHOICE && !strchr(option->argument, '|'))
-        add_choices(text, option->choices);
+        put_numbers(text, help, false, option->least, option->most);
+    else if (option->kind == OPTION_SIZE)
+        put_sizes(text, help, option->smallest, option->largest);
+    else if (option->kind == OPTION_CHOICE && !strchr(option->argument, '|'))
+        put_choices(text, help, option->choices);
+    else
+        snprintf(text, HELP_TEXT, "%s", help);
     if (option->standard)
-        add(text, " [%s]", tr(option->standard));
+        add_default(text, tr(option->standard));
 }
 
 static void help_section(FILE *stream, const char *title, Section section) {

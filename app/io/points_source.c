@@ -40,7 +40,7 @@ static void fill_raw(PointsSource *s) {
         if (got < 0) {
             int code;
             const char *why = gzerror(s->file, &code);
-            fail_reading(s, code == Z_ERRNO        ? strerror(errno)
+            fail_reading(s, code == Z_ERRNO        ? tr_error(errno)
                             : code == Z_DATA_ERROR ? tr("its gzip data are damaged")
                                                    : why);
         } else if (got == 0) {
@@ -164,7 +164,7 @@ PointsSource *points_source_open(const char *path, const char *encoding, PointsF
     errno = 0;
     s->file = standard ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
     if (!s->file)
-        fail_reading(s, errno ? strerror(errno) : tr("not enough memory"));
+        fail_reading(s, errno ? tr_error(errno) : tr("not enough memory"));
     else if (!standard && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         fail_reading(s, tr("it is a folder"));
     else if (!standard && stat(path, &info) == 0 && S_ISREG(info.st_mode))

@@ -24,8 +24,10 @@ typedef struct ReadProgress {
 
 static bool show_reading(void *user, double share) {
     ReadProgress *p = user;
-    if (terminal_line_due(p->began, &p->last))
-        fprintf(stderr, tr("\rreading %s: %.0f %%  "), p->path, 100.0 * share);
+    if (terminal_line_due(p->began, &p->last)) {
+        fputs("\r", stderr);
+        fprintf(stderr, tr("reading %s: %.0f %%  "), p->path, 100.0 * share);
+    }
     return true;
 }
 

@@ -180,13 +180,13 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     Parse parse = {.preset = preset, .path = path, .status = status};
     parse.file = fopen(path, "r");
     if (!parse.file)
-        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
     errno = 0;
     int broken = ini_parse_stream(read_line, &parse, take, &parse); /* first line that inih could not read */
     int error = ferror(parse.file) ? errno : 0;
     fclose(parse.file);
     if (error != 0)
-        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(error));
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(error));
     if (broken < 0)
         return status_no_memory(status, "a preset");
     if (broken > 0 && (!parse.failed || broken < parse.line))
@@ -228,7 +228,7 @@ static bool load_named(Preset *preset, const char *name_or_file, const char *fol
     } else if (errno == ENOENT || errno == ENAMETOOLONG) {
         preset_folder_unknown(&KIND, name_or_file, folder, own, status);
     } else {
-        status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+        status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
     }
     free(path);
     return done;

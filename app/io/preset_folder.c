@@ -102,7 +102,7 @@ bool preset_folder_list(const PresetKind *kind, Preset **presets, size_t *count,
         return status_fail(status, STATUS_FAILED,
                            kind->lessons ? N_("cannot read the folder of lessons %s: %s")
                                          : N_("cannot read the folder of presets %s: %s"),
-                           folder, strerror(errno));
+                           folder, tr_error(errno));
     Placed *placed = calloc(names.count + 1, sizeof *placed);
     Preset *list = calloc(names.count + 1, sizeof *list);
     bool done = placed && list ? load_all(kind, placed, count, &names, folder, status)
@@ -141,7 +141,7 @@ bool preset_folder_unknown(const PresetKind *kind, const char *name, const char 
         return status_fail(status, STATUS_FAILED,
                            kind->lessons ? N_("no lesson '%.60s': cannot read the folder %s: %s")
                                          : N_("no preset '%.60s': cannot read the folder %s: %s"),
-                           name, folder, strerror(errno));
+                           name, folder, tr_error(errno));
     if (own)
         add_names(kind, known, own);
     return status_fail(status, STATUS_USAGE,

@@ -50,7 +50,7 @@ static bool fail(Reader *r, int error) {
     r->failed = true;
     if (error == ENOMEM)
         return status_no_memory(r->status, "the session");
-    return status_fail(r->status, STATUS_FAILED, "cannot read %s: %s", r->session->path, strerror(error));
+    return status_fail(r->status, STATUS_FAILED, "cannot read %s: %s", r->session->path, tr_error(error));
 }
 
 /* The sound records end here. */

@@ -425,7 +425,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, const LabelScores *sc
     free(order);
     if (fflush(stream) != 0 || ferror(stream))
         return status_fail(status, STATUS_FAILED, "cannot write the suspects: %s",
-                           errno != 0 ? strerror(errno) : tr("write error"));
+                           errno != 0 ? tr_error(errno) : tr("write error"));
     return true;
 }
 

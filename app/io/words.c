@@ -1,4 +1,4 @@
-#include "app/base/words.h"
+#include "app/io/words.h"
 
 #include "core/utf8.h"
 
