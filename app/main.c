@@ -8,6 +8,7 @@
 #include "app/io/cli.h"
 #include "app/io/lesson.h"
 #include "app/io/preset.h"
+#include "app/io/words.h"
 #include "app/window/window.h"
 
 #ifdef __GLIBC__
@@ -28,11 +29,12 @@ static void interrupted(int number) {
 static void print_presets(Preset *presets, size_t count) {
     int widest = 0;
     for (size_t i = 0; i < count; i++) {
-        int length = (int)strlen(presets[i].name);
+        int length = words_width(presets[i].name);
         widest = length > widest ? length : widest;
     }
     for (size_t i = 0; i < count; i++)
-        printf("%-*s %s\n", widest, presets[i].name, presets[i].watch);
+        printf("%-*s %s\n", words_field(presets[i].name, widest), presets[i].name,
+               presets[i].watch[0] ? tr(presets[i].watch) : "");
     free(presets);
 }
 

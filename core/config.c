@@ -8,39 +8,39 @@
 
 /* The words and labels of each choice; those of the data sets stand in config.h. */
 #define ACTIVATIONS(X) \
-    X(ACTIVATION_TANH, "tanh", "tanh") \
-    X(ACTIVATION_RELU, "relu", "ReLU")
+    X(ACTIVATION_TANH, "tanh", N_("tanh")) \
+    X(ACTIVATION_RELU, "relu", N_("ReLU"))
 #define OPTIMIZERS(X) \
-    X(OPTIMIZER_ADAM, "adam", "Adam") \
-    X(OPTIMIZER_SGD, "sgd", "SGD")
+    X(OPTIMIZER_ADAM, "adam", N_("Adam")) \
+    X(OPTIMIZER_SGD, "sgd", N_("SGD"))
 #define ORDERS(X) \
-    X(ORDER_EASY, "easy", "Easy first") \
-    X(ORDER_HARD, "hard", "Hard first") \
-    X(ORDER_ALL, "all", "All at once")
+    X(ORDER_EASY, "easy", N_("Easy first")) \
+    X(ORDER_HARD, "hard", N_("Hard first")) \
+    X(ORDER_ALL, "all", N_("All at once"))
 #define REGULARIZERS(X) \
-    X(REGULARIZER_HARD, "hard", "All or nothing: v = 1 or 0") \
-    X(REGULARIZER_LINEAR, "linear", "Linear: v falls evenly to 0") \
-    X(REGULARIZER_LOG, "log", "Log: v falls fast, then slowly") \
-    X(REGULARIZER_MIXTURE, "mixture", "Mixture: v = 1, then falls to 0") \
-    X(REGULARIZER_POLYNOMIAL, "polynomial", "Polynomial: v falls in a curve") \
-    X(REGULARIZER_LOGISTIC, "logistic", "Logistic: v falls in an S") \
-    X(REGULARIZER_EXPONENTIAL, "exponential", "Exponential: v is never 0") \
-    X(REGULARIZER_SUPERLOSS, "superloss", "SuperLoss: v up to e, 1 at λ")
+    X(REGULARIZER_HARD, "hard", N_("All or nothing: v = 1 or 0")) \
+    X(REGULARIZER_LINEAR, "linear", N_("Linear: v falls evenly to 0")) \
+    X(REGULARIZER_LOG, "log", N_("Log: v falls fast, then slowly")) \
+    X(REGULARIZER_MIXTURE, "mixture", N_("Mixture: v = 1, then falls to 0")) \
+    X(REGULARIZER_POLYNOMIAL, "polynomial", N_("Polynomial: v falls in a curve")) \
+    X(REGULARIZER_LOGISTIC, "logistic", N_("Logistic: v falls in an S")) \
+    X(REGULARIZER_EXPONENTIAL, "exponential", N_("Exponential: v is never 0")) \
+    X(REGULARIZER_SUPERLOSS, "superloss", N_("SuperLoss: v up to e, 1 at λ"))
 #define PACES(X) \
-    X(PACE_MULTIPLICATIVE, "multiplicative", "By a factor") \
-    X(PACE_ADDITIVE, "additive", "By a step") \
-    X(PACE_SHARE, "share", "To a share of the points") \
-    X(PACE_CLASS_SHARE, "class-share", "To a share of each class") \
-    X(PACE_META, "meta", "Learned on the clean points") \
-    X(PACE_REWEIGHT, "reweight", "Weights by the clean points") \
-    X(PACE_CLEAN_ALONE, "clean-alone", "The clean points alone")
+    X(PACE_MULTIPLICATIVE, "multiplicative", N_("By a factor")) \
+    X(PACE_ADDITIVE, "additive", N_("By a step")) \
+    X(PACE_SHARE, "share", N_("To a share of the points")) \
+    X(PACE_CLASS_SHARE, "class-share", N_("To a share of each class")) \
+    X(PACE_META, "meta", N_("Learned on the clean points")) \
+    X(PACE_REWEIGHT, "reweight", N_("Weights by the clean points")) \
+    X(PACE_CLEAN_ALONE, "clean-alone", N_("The clean points alone"))
 #define SHARE_CURVES(X) \
-    X(SHARE_LINEAR, "linear", "Linear") \
-    X(SHARE_GEOMETRIC, "geometric", "Geometric") \
-    X(SHARE_ROOT, "root", "Root")
+    X(SHARE_LINEAR, "linear", N_("Linear")) \
+    X(SHARE_GEOMETRIC, "geometric", N_("Geometric")) \
+    X(SHARE_ROOT, "root", N_("Root"))
 #define GROUPS(X) \
-    X(GROUPS_CLASSES, "classes", "Classes") \
-    X(GROUPS_GRID, "grid", "Grid cells")
+    X(GROUPS_CLASSES, "classes", N_("Classes")) \
+    X(GROUPS_GRID, "grid", N_("Grid cells"))
 
 #define WORD(value, word, label) [value] = word,
 #define LABEL(value, word, label) [value] = label,
@@ -104,140 +104,140 @@ const char *const PROPERTY_GROUP_NAMES[GROUP_COUNT] = {"data", "model", "trainin
 #define REBUILDS .effect = EFFECT_REBUILD
 
 const Property PROPERTIES[PROPERTY_COUNT] = {
-    [PROPERTY_DATASET] = {ROW(DATASET, DATA, "dataset", "Data set"), CHOICE(dataset, DATASET_POST),
+    [PROPERTY_DATASET] = {ROW(DATASET, DATA, "dataset", N_("Data set")), CHOICE(dataset, DATASET_POST),
         REBUILDS, .makes_points = true, .argument = "NAME",
-        .help = "The points to learn from."},
-    [PROPERTY_SAMPLES] = {ROW(SAMPLES, DATA, "samples", "Points"),
+        .help = N_("The points to learn from.")},
+    [PROPERTY_SAMPLES] = {ROW(SAMPLES, DATA, "samples", N_("Points")),
         INTEGER(samples, 2, MAX_SAMPLES, 10000), TYPED(100, 100000, ""), .logarithmic = true,
         REBUILDS, .makes_points = true, .argument = "N",
-        .help = "How many points to make."},
-    [PROPERTY_NOISE] = {ROW(NOISE, DATA, "noise", "Noise"), REAL(noise, 0, 1e6, NAN), SLIDER(0, 2, ""),
+        .help = N_("How many points to make.")},
+    [PROPERTY_NOISE] = {ROW(NOISE, DATA, "noise", N_("Noise")), REAL(noise, 0, 1e6, NAN), SLIDER(0, 2, ""),
         REBUILDS, .makes_points = true, .argument = "S",
-        .help = "Standard deviation of the blobs, or of the noise that is added; auto: 1 for post and blobs, else 0."},
-    [PROPERTY_CENTROIDS] = {ROW(CENTROIDS, DATA, "centroids", "Centroids"),
+        .help = N_("Standard deviation of the blobs, or of the noise that is added; auto: 1 for post and blobs, else 0.")},
+    [PROPERTY_CENTROIDS] = {ROW(CENTROIDS, DATA, "centroids", N_("Centroids")),
         POINTS(centroids, -1e6, 1e6), TYPED(-10, 10, ""),
         REBUILDS, .makes_points = true, .shown = settings_have_centroids, .argument = "x,y,x,y,...",
-        .help = "The centre of each class's blob, for post and blobs; 2 to 32 of them."},
-    [PROPERTY_ANOMALY] = {ROW(ANOMALY, DATA, "anomaly", "One wrong label"), SWITCH(anomaly, 1),
+        .help = N_("The centre of each class's blob, for post and blobs; 2 to 32 of them.")},
+    [PROPERTY_ANOMALY] = {ROW(ANOMALY, DATA, "anomaly", N_("One wrong label")), SWITCH(anomaly, 1),
         REBUILDS, .makes_points = true, .shown = is_post, .argument = "on|off",
-        .help = "For post: give the point farthest from the second centroid a wrong label."},
-    [PROPERTY_FLIP] = {ROW(FLIP, DATA, "flip", "Flipped labels"), REAL(flip, 0, 1, 0), SLIDER(0, 0.5, ""),
+        .help = N_("For post: give the point farthest from the second centroid a wrong label.")},
+    [PROPERTY_FLIP] = {ROW(FLIP, DATA, "flip", N_("Flipped labels")), REAL(flip, 0, 1, 0), SLIDER(0, 0.5, ""),
         REBUILDS, .argument = "P",
-        .help = "Share of the points whose label is moved to the next class."},
-    [PROPERTY_SEED] = {ROW(SEED, DATA, "seed", "Seed"), SEED(seed, 0, UINT32_MAX, 1445), TYPED(0, 9999, ""),
+        .help = N_("Share of the points whose label is moved to the next class.")},
+    [PROPERTY_SEED] = {ROW(SEED, DATA, "seed", N_("Seed")), SEED(seed, 0, UINT32_MAX, 1445), TYPED(0, 9999, ""),
         REBUILDS, .argument = "N",
-        .help = "Where all random numbers start: the same seed gives the same run."},
-    [PROPERTY_OUTLIERS] = {ROW(OUTLIERS, DATA, "outliers", "Outliers"),
+        .help = N_("Where all random numbers start: the same seed gives the same run.")},
+    [PROPERTY_OUTLIERS] = {ROW(OUTLIERS, DATA, "outliers", N_("Outliers")),
         REAL(outliers, 0, 1, 0), SLIDER(0, 0.5, ""), REBUILDS, .argument = "P",
-        .help = "Share of the points moved far away, to (9, 9), and labelled 0."},
-    [PROPERTY_TEST] = {ROW(TEST, DATA, "test", "Test points"), REAL(test, 0, 0.9, 0), SLIDER(0, 0.5, ""),
+        .help = N_("Share of the points moved far away, to (9, 9), and labelled 0.")},
+    [PROPERTY_TEST] = {ROW(TEST, DATA, "test", N_("Test points")), REAL(test, 0, 0.9, 0), SLIDER(0, 0.5, ""),
         REBUILDS, .argument = "P",
-        .help = "Share of the points kept apart for checking: never learned from."},
-    [PROPERTY_STANDARDIZE] = {ROW(STANDARDIZE, DATA, "standardize", "Standardize"), SWITCH(standardize, 0),
+        .help = N_("Share of the points kept apart for checking: never learned from.")},
+    [PROPERTY_STANDARDIZE] = {ROW(STANDARDIZE, DATA, "standardize", N_("Standardize")), SWITCH(standardize, 0),
         REBUILDS, .argument = "on|off",
-        .help = "Show the model x and y with mean 0 and standard deviation 1; plot and files keep their units."},
-    [PROPERTY_CLEAN] = {ROW(CLEAN, DATA, "clean", "Clean points"),
+        .help = N_("Show the model x and y with mean 0 and standard deviation 1; plot and files keep their units.")},
+    [PROPERTY_CLEAN] = {ROW(CLEAN, DATA, "clean", N_("Clean points")),
         INTEGER(clean, 0, MAX_SAMPLES, 0), TYPED(0, 100, ""), REBUILDS, .argument = "N",
-        .help = "How many points whose label is right are drawn, evenly over the classes, and kept apart for the paces "
-                "that learn from clean points. A column clean in POINTS.csv (0 or 1) goes before this."},
-    [PROPERTY_HIDDEN] = {ROW(HIDDEN, MODEL, "hidden", "Hidden layers"),
+        .help = N_("How many points whose label is right are drawn, evenly over the classes, and kept apart for the paces "
+                "that learn from clean points. A column clean in POINTS.csv (0 or 1) goes before this.")},
+    [PROPERTY_HIDDEN] = {ROW(HIDDEN, MODEL, "hidden", N_("Hidden layers")),
         UNITS(hidden, 1, MAX_UNITS), TYPED(1, MAX_UNITS, ""), REBUILDS, .argument = "N,N,...",
-        .help = "Units of each hidden layer, up to 6 layers; empty: a linear model."},
-    [PROPERTY_ACTIVATION] = {ROW(ACTIVATION, MODEL, "activation", "Activation"),
+        .help = N_("Units of each hidden layer, up to 6 layers; empty: a linear model.")},
+    [PROPERTY_ACTIVATION] = {ROW(ACTIVATION, MODEL, "activation", N_("Activation")),
         CHOICE(activation, ACTIVATION_TANH), REBUILDS, .shown = is_deep, .argument = "tanh|relu",
-        .help = "What the hidden units make of their sums."},
-    [PROPERTY_OPTIMIZER] = {ROW(OPTIMIZER, TRAINING, "optimizer", "Optimizer"),
+        .help = N_("What the hidden units make of their sums.")},
+    [PROPERTY_OPTIMIZER] = {ROW(OPTIMIZER, TRAINING, "optimizer", N_("Optimizer")),
         CHOICE(optimizer, OPTIMIZER_ADAM), REBUILDS, .argument = "adam|sgd",
-        .help = "How a batch's gradient changes the model."},
-    [PROPERTY_LEARNING_RATE] = {ROW(LEARNING_RATE, TRAINING, "learning-rate", "Learning rate"),
+        .help = N_("How a batch's gradient changes the model.")},
+    [PROPERTY_LEARNING_RATE] = {ROW(LEARNING_RATE, TRAINING, "learning-rate", N_("Learning rate")),
         REAL(learning_rate, 1e-12, 1000, 0.001), SLIDER(1e-5, 1, ""), .logarithmic = true,
         LIVE, .argument = "L",
-        .help = "How far the model moves after each batch."},
-    [PROPERTY_BATCH] = {ROW(BATCH, TRAINING, "batch", "Batch size"),
+        .help = N_("How far the model moves after each batch.")},
+    [PROPERTY_BATCH] = {ROW(BATCH, TRAINING, "batch", N_("Batch size")),
         INTEGER(batch, 1, MAX_SAMPLES, 32), TYPED(1, 1024, ""), .logarithmic = true, REBUILDS, .argument = "B",
-        .help = "How many points the model looks at before it moves."},
-    [PROPERTY_WEIGHT_DECAY] = {ROW(WEIGHT_DECAY, TRAINING, "weight-decay", "Weight decay"),
+        .help = N_("How many points the model looks at before it moves.")},
+    [PROPERTY_WEIGHT_DECAY] = {ROW(WEIGHT_DECAY, TRAINING, "weight-decay", N_("Weight decay")),
         REAL(weight_decay, 0, 1000, 0), SLIDER(0, 0.1, ""), LIVE, .argument = "D",
-        .help = "How strongly the model's parameters are pulled towards 0."},
-    [PROPERTY_ORDER] = {ROW(ORDER, CURRICULUM, "order", "Order"), CHOICE(order, ORDER_EASY),
+        .help = N_("How strongly the model's parameters are pulled towards 0.")},
+    [PROPERTY_ORDER] = {ROW(ORDER, CURRICULUM, "order", N_("Order")), CHOICE(order, ORDER_EASY),
         LIVE, .decides = true, .argument = "easy|hard|all",
-        .help = "Which points to learn from: those below the threshold, those above it, or all."},
-    [PROPERTY_REGULARIZER] = {ROW(REGULARIZER, CURRICULUM, "regularizer", "Regularizer"),
+        .help = N_("Which points to learn from: those below the threshold, those above it, or all.")},
+    [PROPERTY_REGULARIZER] = {ROW(REGULARIZER, CURRICULUM, "regularizer", N_("Regularizer")),
         CHOICE(regularizer, REGULARIZER_HARD), LIVE, .decides = true, .shown = settings_use_threshold, .argument = "NAME",
-        .help = "How a point's weight v follows from its loss: all or nothing, or softly."},
-    [PROPERTY_POWER] = {ROW(POWER, CURRICULUM, "power", "Power p"),
+        .help = N_("How a point's weight v follows from its loss: all or nothing, or softly.")},
+    [PROPERTY_POWER] = {ROW(POWER, CURRICULUM, "power", N_("Power p")),
         REAL(power, 1.01, 100, 3), SLIDER(1.1, 10, ""), .logarithmic = true,
         LIVE, .decides = true, .shown = is_polynomial, .pace_place = 8, .argument = "P",
-        .help = "Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard."},
-    [PROPERTY_SUPERLOSS_LAMBDA] = {ROW(SUPERLOSS_LAMBDA, CURRICULUM, "superloss-lambda", "SuperLoss’s λ"),
+        .help = N_("Of the polynomial regularizer: 2 is linear; the larger, the nearer to hard.")},
+    [PROPERTY_SUPERLOSS_LAMBDA] = {ROW(SUPERLOSS_LAMBDA, CURRICULUM, "superloss-lambda", N_("SuperLoss’s λ")),
         REAL(superloss_lambda, 1e-6, 1e6, 1), SLIDER(0.01, 100, ""), .logarithmic = true,
         LIVE, .decides = true, .shown = is_superloss, .pace_place = 14, .argument = "L",
-        .help = "Of SuperLoss, whose τ is the threshold: the larger, the nearer to 1 all weights stay."},
-    [PROPERTY_THRESHOLD] = {ROW(THRESHOLD, CURRICULUM, "threshold", "Threshold λ"),
+        .help = N_("Of SuperLoss, whose τ is the threshold: the larger, the nearer to 1 all weights stay.")},
+    [PROPERTY_THRESHOLD] = {ROW(THRESHOLD, CURRICULUM, "threshold", N_("Threshold λ")),
         REAL(threshold, 0, CAP_NONE, 0.1), SLIDER(1e-6, 100, ""), .logarithmic = true,
         LIVE, .shown = settings_use_threshold, .argument = "L",
-        .help = "Points whose loss is below this are easy, the others are hard."},
-    [PROPERTY_GROWING_FACTOR] = {ROW(GROWING_FACTOR, CURRICULUM, "growing-factor", "Growing factor"),
-        REAL(growing_factor, 0.01, 1000, 1.35), SLIDER(1, 3, "per epoch"),
+        .help = N_("Points whose loss is below this are easy, the others are hard.")},
+    [PROPERTY_GROWING_FACTOR] = {ROW(GROWING_FACTOR, CURRICULUM, "growing-factor", N_("Growing factor")),
+        REAL(growing_factor, 0.01, 1000, 1.35), SLIDER(1, 3, N_("per epoch")),
         LIVE, .shown = by_factor, .argument = "G",
-        .help = "The threshold is multiplied by this after each epoch."},
-    [PROPERTY_WARMUP] = {ROW(WARMUP, CURRICULUM, "warmup", "Warm-up"),
-        INTEGER(warmup, 0, 1000000, 0), SLIDER(0, 50, "epochs"),
+        .help = N_("The threshold is multiplied by this after each epoch.")},
+    [PROPERTY_WARMUP] = {ROW(WARMUP, CURRICULUM, "warmup", N_("Warm-up")),
+        INTEGER(warmup, 0, 1000000, 0), SLIDER(0, 50, N_("epochs")),
         LIVE, .shown = has_order, .pace_place = 7, .argument = "W",
-        .help = "First epochs in which all points are learned and the threshold does not grow."},
-    [PROPERTY_PACE] = {ROW(PACE, CURRICULUM, "pace", "Pace"), CHOICE(pace, PACE_MULTIPLICATIVE),
+        .help = N_("First epochs in which all points are learned and the threshold does not grow.")},
+    [PROPERTY_PACE] = {ROW(PACE, CURRICULUM, "pace", N_("Pace")), CHOICE(pace, PACE_MULTIPLICATIVE),
         LIVE, .begins = true, .shown = has_order, .pace_place = 1, .argument = "NAME",
-        .help = "How the threshold moves after each epoch: by a factor, a step, or to a share of the points. meta learns "
+        .help = N_("How the threshold moves after each epoch: by a factor, a step, or to a share of the points. meta learns "
                 "it on clean points, batch by batch; reweight makes the weights by them; clean-alone learns from "
-                "nothing else."},
-    [PROPERTY_GROWING_STEP] = {ROW(GROWING_STEP, CURRICULUM, "growing-step", "Growing step"),
-        REAL(growing_step, -1e9, 1e9, 0.1), SLIDER(0, 1, "per epoch"),
+                "nothing else.")},
+    [PROPERTY_GROWING_STEP] = {ROW(GROWING_STEP, CURRICULUM, "growing-step", N_("Growing step")),
+        REAL(growing_step, -1e9, 1e9, 0.1), SLIDER(0, 1, N_("per epoch")),
         LIVE, .shown = by_step, .argument = "A",
-        .help = "For pace additive: what is added to the threshold after each epoch."},
-    [PROPERTY_SHARE_START] = {ROW(SHARE_START, CURRICULUM, "share-start", "Share at first"),
+        .help = N_("For pace additive: what is added to the threshold after each epoch.")},
+    [PROPERTY_SHARE_START] = {ROW(SHARE_START, CURRICULUM, "share-start", N_("Share at first")),
         REAL(share_start, 0, 1, 0.3), SLIDER(0, 1, ""),
         LIVE, .begins = true, .shown = by_share, .pace_place = 2, .argument = "Q",
-        .help = "For the share paces: the share of the points that is easy in the first epoch."},
-    [PROPERTY_SHARE_END] = {ROW(SHARE_END, CURRICULUM, "share-end", "Share at last"),
+        .help = N_("For the share paces: the share of the points that is easy in the first epoch.")},
+    [PROPERTY_SHARE_END] = {ROW(SHARE_END, CURRICULUM, "share-end", N_("Share at last")),
         REAL(share_end, 0, 1, 1), SLIDER(0, 1, ""),
         LIVE, .begins = true, .shown = by_share, .pace_place = 3, .argument = "Q",
-        .help = "For the share paces: the share of the points that is easy in the end."},
-    [PROPERTY_SHARE_EPOCHS] = {ROW(SHARE_EPOCHS, CURRICULUM, "share-epochs", "Share epochs"),
-        INTEGER(share_epochs, 1, 1000000, 10), SLIDER(1, 100, "epochs"),
+        .help = N_("For the share paces: the share of the points that is easy in the end.")},
+    [PROPERTY_SHARE_EPOCHS] = {ROW(SHARE_EPOCHS, CURRICULUM, "share-epochs", N_("Share epochs")),
+        INTEGER(share_epochs, 1, 1000000, 10), SLIDER(1, 100, N_("epochs")),
         LIVE, .begins = true, .shown = by_share, .pace_place = 4, .argument = "E",
-        .help = "For the share paces: epochs until the last share is reached."},
-    [PROPERTY_SHARE_CURVE] = {ROW(SHARE_CURVE, CURRICULUM, "share-curve", "Share curve"),
+        .help = N_("For the share paces: epochs until the last share is reached.")},
+    [PROPERTY_SHARE_CURVE] = {ROW(SHARE_CURVE, CURRICULUM, "share-curve", N_("Share curve")),
         CHOICE(share_curve, SHARE_LINEAR),
         LIVE, .shown = by_share, .pace_place = 5, .argument = "linear|geometric|root",
-        .help = "For the share paces: growth by even steps, by even factors, or fast at first."},
-    [PROPERTY_CAP] = {ROW(CAP, CURRICULUM, "cap", "Cap"),
+        .help = N_("For the share paces: growth by even steps, by even factors, or fast at first.")},
+    [PROPERTY_CAP] = {ROW(CAP, CURRICULUM, "cap", N_("Cap")),
         REAL(cap, 0, CAP_NONE, CAP_NONE), SLIDER(0.001, 100, ""), .logarithmic = true,
         LIVE, .begins = true, .shown = settings_use_threshold, .pace_place = 6, .argument = "L",
-        .help = "The threshold never rises above this, so that what is still hard then stays hard; 1e9: no cap."},
-    [PROPERTY_DIVERSITY] = {ROW(DIVERSITY, CURRICULUM, "diversity", "Diversity"),
+        .help = N_("The threshold never rises above this, so that what is still hard then stays hard; 1e9: no cap.")},
+    [PROPERTY_DIVERSITY] = {ROW(DIVERSITY, CURRICULUM, "diversity", N_("Diversity")),
         REAL(diversity, 0, 1e6, 0), SLIDER(0, 2, ""),
         LIVE, .decides = true, .shown = may_be_diverse, .pace_place = 9, .argument = "G",
-        .help = "How strongly easy points of many groups are preferred to many of one group (SPLD); 0: off."},
-    [PROPERTY_GROUPS] = {ROW(GROUPS, CURRICULUM, "groups", "Groups"), CHOICE(groups, GROUPS_CLASSES),
+        .help = N_("How strongly easy points of many groups are preferred to many of one group (SPLD); 0: off.")},
+    [PROPERTY_GROUPS] = {ROW(GROUPS, CURRICULUM, "groups", N_("Groups")), CHOICE(groups, GROUPS_CLASSES),
         LIVE, .decides = true, .shown = is_diverse, .pace_place = 10, .argument = "classes|grid",
-        .help = "The groups of diversity: the classes, or the cells of a 4 x 4 grid over the points."},
-    [PROPERTY_META_RATE] = {ROW(META_RATE, CURRICULUM, "meta-rate", "Meta rate"),
+        .help = N_("The groups of diversity: the classes, or the cells of a 4 x 4 grid over the points.")},
+    [PROPERTY_META_RATE] = {ROW(META_RATE, CURRICULUM, "meta-rate", N_("Meta rate")),
         REAL(meta_rate, 0, 100, 0.02), SLIDER(0.001, 1, ""), .logarithmic = true,
         LIVE, .shown = by_meta, .pace_place = 12, .argument = "R",
-        .help = "For pace meta: the learning rate of the threshold (Adam's)."},
-    [PROPERTY_LOOKAHEAD_RATE] = {ROW(LOOKAHEAD_RATE, CURRICULUM, "lookahead-rate", "Look-ahead rate"),
+        .help = N_("For pace meta: the learning rate of the threshold (Adam's).")},
+    [PROPERTY_LOOKAHEAD_RATE] = {ROW(LOOKAHEAD_RATE, CURRICULUM, "lookahead-rate", N_("Look-ahead rate")),
         REAL(lookahead_rate, 0, 1000, 0.1), SLIDER(0.001, 1, ""), .logarithmic = true,
         LIVE, .shown = by_meta, .pace_place = 13, .argument = "A",
-        .help = "For pace meta: the rate of the step that is tried on the clean points."},
-    [PROPERTY_META_CLASSES] = {ROW(META_CLASSES, CURRICULUM, "meta-classes", "A threshold a class"),
+        .help = N_("For pace meta: the rate of the step that is tried on the clean points.")},
+    [PROPERTY_META_CLASSES] = {ROW(META_CLASSES, CURRICULUM, "meta-classes", N_("A threshold a class")),
         SWITCH(meta_classes, 1), LIVE, .decides = true, .shown = by_meta, .pace_place = 11, .argument = "on|off",
-        .help = "For pace meta: each class learns a threshold of its own, not one for all."},
-    [PROPERTY_EPOCHS] = {ROW(EPOCHS, RUN, "epochs", "Epochs"),
+        .help = N_("For pace meta: each class learns a threshold of its own, not one for all.")},
+    [PROPERTY_EPOCHS] = {ROW(EPOCHS, RUN, "epochs", N_("Epochs")),
         INTEGER(epochs, 1, 1000000000, 10), TYPED(1, 1000, ""), .logarithmic = true, LIVE, .argument = "N",
-        .help = "The run ends after this many passes over the points."},
-    [PROPERTY_UNTIL_HARD] = {ROW(UNTIL_HARD, RUN, "until-hard", "Until hard"),
+        .help = N_("The run ends after this many passes over the points.")},
+    [PROPERTY_UNTIL_HARD] = {ROW(UNTIL_HARD, RUN, "until-hard", N_("Until hard")),
         INTEGER(until_hard, -1, MAX_SAMPLES, -1), TYPED(-1, 100, ""), LIVE, .argument = "K",
-        .help = "Or after the first epoch that leaves at most this many points hard; -1: never."},
+        .help = N_("Or after the first epoch that leaves at most this many points hard; -1: never.")},
 };
 
 /* clang-format on */

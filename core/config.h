@@ -20,13 +20,13 @@
  * noise `auto` stands for. Classes: 0, a blob at each centroid. */
 /* clang-format off */
 #define DATASETS(X) \
-    /* value           word       label                   noise classes  drawn by */ \
-    X(DATASET_POST,    "post",    "The post's two blobs", 1.0,  0,       NULL) /* by itself: it is not shuffled */ \
-    X(DATASET_BLOBS,   "blobs",   "Blobs",                1.0,  0,       draw_blobs) \
-    X(DATASET_MOONS,   "moons",   "Moons",                0.0,  2,       draw_moons) \
-    X(DATASET_CIRCLES, "circles", "Circles",              0.0,  2,       draw_circles) \
-    X(DATASET_XOR,     "xor",     "XOR",                  0.0,  2,       draw_xor) \
-    X(DATASET_SPIRALS, "spirals", "Spirals",              0.0,  2,       draw_spirals)
+    /* value           word       label                        noise classes  drawn by */ \
+    X(DATASET_POST,    "post",    N_("The post's two blobs"),  1.0,  0,       NULL) /* by itself: it is not shuffled */ \
+    X(DATASET_BLOBS,   "blobs",   N_("Blobs"),                 1.0,  0,       draw_blobs) \
+    X(DATASET_MOONS,   "moons",   N_("Moons"),                 0.0,  2,       draw_moons) \
+    X(DATASET_CIRCLES, "circles", N_("Circles"),               0.0,  2,       draw_circles) \
+    X(DATASET_XOR,     "xor",     N_("XOR"),                   0.0,  2,       draw_xor) \
+    X(DATASET_SPIRALS, "spirals", N_("Spirals"),               0.0,  2,       draw_spirals)
 #define DATASET_VALUE(value, word, label, noise, classes, draw) value,
 typedef enum { DATASETS(DATASET_VALUE) DATASET_COUNT } DatasetKind;
 #undef DATASET_VALUE

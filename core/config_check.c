@@ -29,14 +29,17 @@ static bool check_meta(const Settings *s, Status *status) {
             status, STATUS_USAGE,
             "pace meta cannot learn the threshold of regularizer hard (its v jumps from 1 to 0, so there "
             "is no derivative): choose linear, whose v = 0 leaves the same points out");
+    if (s->pace == PACE_META && s->regularizer == REGULARIZER_LOG)
+        return status_fail(
+            status, STATUS_USAGE,
+            "pace meta cannot learn the threshold of regularizer log (it has to stay below 1, and meta keeps it above "
+            "the loss of a guess): choose linear, polynomial, logistic, exponential or mixture");
     if (s->pace == PACE_META && !threshold_can_learn(s->regularizer))
         return status_fail(
             status, STATUS_USAGE,
-            "pace meta cannot learn the threshold of regularizer %s%s: choose linear, polynomial, logistic, exponential "
+            "pace meta cannot learn the threshold of regularizer %s: choose linear, polynomial, logistic, exponential "
             "or mixture",
-            PROPERTIES[PROPERTY_REGULARIZER].choices[s->regularizer],
-            s->regularizer == REGULARIZER_LOG ? " (it has to stay below 1, and meta keeps it above the loss of a guess)"
-                                              : "");
+            PROPERTIES[PROPERTY_REGULARIZER].choices[s->regularizer]);
     return true;
 }
 

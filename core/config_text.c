@@ -11,8 +11,7 @@ static bool is_whole(const Property *property) {
     return property->kind != KIND_REAL && property->kind != KIND_POINTS;
 }
 
-/* Values longer than this are cut in messages. */
-#define SHOWN "%.*s%s"
+/* Values longer than this are cut in messages, where they are %.*s%s. */
 #define SHOWN_MAX 60
 #define SHOWN_ARGUMENTS(text, length)                                                                                  \
     (int)((length) > SHOWN_MAX ? SHOWN_MAX : (length)), (text), (length) > SHOWN_MAX ? "..." : ""
@@ -20,12 +19,12 @@ static bool is_whole(const Property *property) {
 /* Shows the value as the person wrote it, so that a message about 1.0000000001 does not read "1 is above 1". */
 static bool check_range(const Property *property, double value, const char *text, size_t length, Status *status) {
     if (is_whole(property) && value != floor(value))
-        return status_fail(status, STATUS_USAGE, SHOWN " is not a whole number", SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, "%.*s%s is not a whole number", SHOWN_ARGUMENTS(text, length));
     if (value < property->minimum)
-        return status_fail(status, STATUS_USAGE, SHOWN " is below %.12g", SHOWN_ARGUMENTS(text, length),
+        return status_fail(status, STATUS_USAGE, "%.*s%s is below %.12g", SHOWN_ARGUMENTS(text, length),
                            property->minimum);
     if (value > property->maximum)
-        return status_fail(status, STATUS_USAGE, SHOWN " is above %.12g", SHOWN_ARGUMENTS(text, length),
+        return status_fail(status, STATUS_USAGE, "%.*s%s is above %.12g", SHOWN_ARGUMENTS(text, length),
                            property->maximum);
     return true;
 }
@@ -54,10 +53,10 @@ static bool parse_number(const Property *property, const char *text, size_t leng
     char *end;
     double value = strtod(text, &end);
     if (end != text + length || text[0] == '\n' || text[0] == '\r' || text[0] == '\v' || text[0] == '\f')
-        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not a number", SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, "'%.*s%s' is not a number", SHOWN_ARGUMENTS(text, length));
     char first = text[text[0] == '-' || text[0] == '+' ? 1 : 0];
     if (isnan(value) || first == 'i' || first == 'I') /* 1e999 is out of range instead */
-        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not a finite number", SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, "'%.*s%s' is not a finite number", SHOWN_ARGUMENTS(text, length));
     if (!check_range(property, value, text, length, status))
         return false;
     *number = value + 0.0;
@@ -73,18 +72,19 @@ static bool parse_choice(const Property *property, const char *text, size_t leng
             *number = (double)i;
             return true;
         }
-        const char *separator = i == 0 ? "" : !property->choices[i + 1] ? " or " : ", ";
+        /* TRANSLATORS: before the last word of a list: "easy, hard or all" */
+        const char *separator = i == 0 ? "" : !property->choices[i + 1] ? status_text(" or ") : ", ";
         int n = snprintf(known + used, sizeof known - used, "%s%s", separator, word);
         assert(n > 0 && (size_t)n < sizeof known - used);
         used += (size_t)n;
     }
-    return status_fail(status, STATUS_USAGE, "'" SHOWN "' is not one of %s", SHOWN_ARGUMENTS(text, length), known);
+    return status_fail(status, STATUS_USAGE, "'%.*s%s' is not one of %s", SHOWN_ARGUMENTS(text, length), known);
 }
 
 static bool parse_switch(const char *text, size_t length, double *number, Status *status) {
     bool on = length == 2 && memcmp(text, "on", 2) == 0;
     if (!on && !(length == 3 && memcmp(text, "off", 3) == 0))
-        return status_fail(status, STATUS_USAGE, "'" SHOWN "' is neither on nor off", SHOWN_ARGUMENTS(text, length));
+        return status_fail(status, STATUS_USAGE, "'%.*s%s' is neither on nor off", SHOWN_ARGUMENTS(text, length));
     *number = on;
     return true;
 }

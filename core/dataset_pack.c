@@ -27,7 +27,7 @@ static bool setting_field(Pack *pack, Settings *s, const Property *p) {
     Status status;
     p = property_find(text);
     return (p && property_parse(s, p, equals + 1, &status)) ||
-           pack_damaged(pack, p ? "the value of a setting is none" : "a setting is not known");
+           pack_damaged(pack, p ? N_("the value of a setting is none") : N_("a setting is not known"));
 }
 
 bool settings_fields(Pack *pack, Settings *s, bool curriculum) {

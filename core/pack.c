@@ -92,7 +92,7 @@ void pack_end(Pack *p) {
 
 bool pack_damaged(Pack *p, const char *what) {
     if (!p->failed)
-        status_fail(p->status, STATUS_FAILED, "the checkpoint is damaged: %s", what);
+        status_fail(p->status, STATUS_FAILED, "the checkpoint is damaged: %s", status_text(what));
     p->failed = true;
     return false;
 }
@@ -110,7 +110,7 @@ bool pack_no_memory(Pack *p) {
 
 /* ---- bytes ---- */
 
-static const char GROWN[] = "it is longer than it was when it was counted";
+static const char GROWN[] = N_("it is longer than it was when it was counted");
 
 static PackPiece *begin_piece(Pack *p, PieceKind kind, size_t size, size_t count) {
     size_t at = (p->at + PIECE - 1) / PIECE * PIECE;

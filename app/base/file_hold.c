@@ -1,5 +1,7 @@
 #include "app/base/file_hold.h"
 
+#include "app/base/language.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -24,7 +26,7 @@ int file_hold(const char *path, bool must_be_new, char **held, Status *status) {
     if (opened && is_locked(descriptor)) {
         status_fail(status, STATUS_FAILED, "%s is being written by another window", path);
     } else if (!opened || !empty(descriptor)) {
-        status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(errno));
+        status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr_error(errno));
     } else {
         *held = realpath(path, NULL);
         if (!*held)

@@ -1,10 +1,12 @@
 #define _GNU_SOURCE /* fopencookie, mkostemps, renameat2 */
 #include "app/base/file_write.h"
 
+#include "app/base/language.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
+#include <stdint.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -75,7 +77,7 @@ void file_abandon_all(void) {
 }
 
 static bool fail(Status *status, const char *path, int error) {
-    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(error));
+    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr_error(error));
 }
 
 static bool fail_exists(Status *status, const char *path) {
@@ -354,8 +356,8 @@ bool file_commit(FileWrite *file, Status *status) {
     sink->fd = -1;
     uint64_t written = sink->written;
     if (error != 0) {
-        status_fail(status, STATUS_FAILED, "cannot write %s: %s, after %" PRIu64 " bytes", file->path, strerror(error),
-                    written);
+        status_fail(status, STATUS_FAILED, "cannot write %s: %s, after %llu bytes", file->path, tr_error(error),
+                    (unsigned long long)written);
         file_abandon(file);
         return false;
     }
@@ -401,7 +403,7 @@ bool file_make_folders(const char *path, Status *status) {
             struct stat info;
             made = stat(folders, &info) == 0 && S_ISDIR(info.st_mode);
             if (!made)
-                status_fail(status, STATUS_FAILED, "cannot make the folder %s: %s", folders, strerror(error));
+                status_fail(status, STATUS_FAILED, "cannot make the folder %s: %s", folders, tr_error(error));
         }
         *slash = '/';
     }

@@ -29,7 +29,7 @@ const char *tr(const char *english) {
 
 const char *trc(const char *context, const char *english) {
     const Loaded *language = atomic_load_explicit(&now, memory_order_acquire);
-    const char *found = language ? catalog_find(language->catalog, context, english) : NULL;
+    const char *found = language && *english ? catalog_find(language->catalog, context, english) : NULL;
     return found ? found : english;
 }
 
@@ -37,6 +37,10 @@ const char *trn(const char *one, const char *many, size_t n) {
     const Loaded *language = atomic_load_explicit(&now, memory_order_acquire);
     const char *found = language ? catalog_find_plural(language->catalog, one, n) : NULL;
     return found ? found : n == 1 ? one : many;
+}
+
+const char *tr_error(int error) {
+    return tr(strerror(error));
 }
 
 void language_folder(const char *folder) {

@@ -23,6 +23,9 @@ const char *trc(const char *context, const char *english) __attribute__((format_
 /* The form for n things: English `one` for 1, else `many`; a language may have one form or more. */
 const char *trn(const char *one, const char *many, size_t n) __attribute__((format_arg(1), format_arg(2)));
 
+/* What errno says. */
+const char *tr_error(int error);
+
 #define LANGUAGE_LONGEST 24 /* bytes of a language's code, "zh_CN", with its end */
 #define LANGUAGE_MOST 64
 

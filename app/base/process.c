@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* memfd_create, pipe2 */
 #include "app/base/process.h"
 
+#include "app/base/language.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -135,9 +137,9 @@ static void note_end(Process *process, int how, bool *good) {
     *good = WIFEXITED(how) && WEXITSTATUS(how) == 0;
     lseek(process->said, 0, SEEK_END);
     if (WIFSIGNALED(how))
-        dprintf(process->said, "\nwas killed by signal %d\n", WTERMSIG(how));
+        dprintf(process->said, tr("\nwas killed by signal %d\n"), WTERMSIG(how));
     else
-        dprintf(process->said, "\nended with exit code %d\n", WEXITSTATUS(how));
+        dprintf(process->said, tr("\nended with exit code %d\n"), WEXITSTATUS(how));
 }
 
 bool process_ended(Process *process, int wait_ms, bool *good) {

@@ -1,8 +1,10 @@
 #include "app/headless/bench_labels.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/headless/bench_points.h"
 #include "app/headless/headless.h"
+#include "app/io/words.h"
 #include "core/detection.h"
 #include "core/label_scores.h"
 #include "core/parallel.h"
@@ -18,17 +20,17 @@ static const char *const COMMON = "samples=400,test=0.3,learning-rate=0.01,epoch
 static const struct {
     const char *name, *settings;
 } DATA_SETS[DATA] = {
-    {"moons, 20 % moved", "dataset=moons,noise=0.1,hidden=32,flip=0.2"},
-    {"moons, 40 % moved", "dataset=moons,noise=0.1,hidden=32,flip=0.4"},
-    {"blobs, 10 % far off", "dataset=blobs,outliers=0.1"},
-    {"blobs, 20 % far off", "dataset=blobs,outliers=0.2"},
+    {/* xgettext:no-c-format */ N_("moons, 20 % moved"), "dataset=moons,noise=0.1,hidden=32,flip=0.2"},
+    {/* xgettext:no-c-format */ N_("moons, 40 % moved"), "dataset=moons,noise=0.1,hidden=32,flip=0.4"},
+    {/* xgettext:no-c-format */ N_("blobs, 10 % far off"), "dataset=blobs,outliers=0.1"},
+    {/* xgettext:no-c-format */ N_("blobs, 20 % far off"), "dataset=blobs,outliers=0.2"},
 };
 static const struct {
     const char *name, *settings;
 } RUN_KINDS[RUNS] = {
-    {"plain", "order=all"},
-    {"threshold", ""},
-    {"share", "pace=share,share-start=0.3,share-end=0.8,share-epochs=15"},
+    {N_("plain"), "order=all"},
+    {N_("threshold"), ""},
+    {N_("share"), "pace=share,share-start=0.3,share-end=0.8,share-epochs=15"},
 };
 
 typedef struct LabelBench {
@@ -188,12 +190,17 @@ static bool judge_outside(const BenchPoints *p, FILE *text, FILE *out, const cha
 }
 
 static void print_table(FILE *text, const LabelBench *b, size_t data, const char *name) {
-    fprintf(text, "%s\n%-12s", name, "");
-    for (int r = 0; r < RUNS; r++)
-        fprintf(text, "  %-35s", RUN_KINDS[r].name);
+    fprintf(text, "%s\n%-12s", b->points ? name : tr(name), "");
+    for (int r = 0; r < RUNS; r++) {
+        const char *run = tr(RUN_KINDS[r].name);
+        fprintf(text, "  %-*s", words_field(run, 35), run);
+    }
     fprintf(text, "\n%-12s", "");
+    /* TRANSLATORS: at most 11 columns: average precision; precision at k */
+    const char *const heads[FIGURES] = {"AUROC", tr("avg prec"), tr("prec at k")};
     for (int r = 0; r < RUNS; r++)
-        fprintf(text, "  %-11s %-11s %-11s", "AUROC", "avg prec", "prec at k");
+        for (int f = 0; f < FIGURES; f++)
+            fprintf(text, f > 0 ? " %-*s" : "  %-*s", words_field(heads[f], 11), heads[f]);
     fputc('\n', text);
     for (int m = 0; m < MEASURE_COUNT; m++) {
         if (!ranks(m))

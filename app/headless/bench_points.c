@@ -1,5 +1,6 @@
 #include "app/headless/bench_points.h"
 
+#include "app/base/language.h"
 #include "app/io/points_terminal.h"
 #include "core/label_measures.h"
 
@@ -97,7 +98,7 @@ static bool read_rows(BenchPoints *p, FILE *in, const char *path, Status *status
 static bool read_scores(BenchPoints *p, const char *path, Status *status) {
     FILE *in = fopen(path, "r");
     if (!in)
-        return status_fail(status, STATUS_FAILED, "%s: %s", path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "%s: %s", path, tr_error(errno));
     p->key = calloc(p->data.count, sizeof *p->key);
     bool done = (p->key || status_no_memory(status, "the bench")) && read_rows(p, in, path, status);
     fclose(in);

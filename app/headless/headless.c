@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/scale_advice.h"
 #include "app/io/model_json.h"
 #include "app/io/points_terminal.h"
@@ -105,7 +106,8 @@ static uint32_t epoch_under_way(const Trainer *t) {
 void headless_progress(const Trainer *t, double began, double *last) {
     if (!terminal_line_due(began, last))
         return;
-    fprintf(stderr, "\repoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  ",
+    fputs("\r", stderr);
+    fprintf(stderr, tr("epoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  "),
             t->batch > 0 ? epoch_under_way(t) : t->epoch, t->settings.epochs, t->epoch_easy, t->data.count,
             100.0 * t->accuracy);
 }
@@ -136,8 +138,8 @@ static bool train(Headless *h, Status *status) {
 }
 
 static void print_summary(const Trainer *t) {
-    printf("%u epochs, threshold %.9g, %zu of %zu easy, mean loss %.9g, accuracy %.9g\n", t->epoch, t->epoch_threshold,
-           t->epoch_easy, t->data.count, t->mean_loss, t->accuracy);
+    printf(tr("%u epochs, threshold %.9g, %zu of %zu easy, mean loss %.9g, accuracy %.9g\n"), t->epoch,
+           t->epoch_threshold, t->epoch_easy, t->data.count, t->mean_loss, t->accuracy);
 }
 
 /* Once, on stderr, where the points' scale has stopped learning. */
@@ -148,7 +150,8 @@ static void say_scale(const Trainer *t) {
     if (t->settings.standardize || !scale_stops_learning(&advice, &t->data, &progress))
         return;
     scale_advice_reason(&advice, &t->data, reason);
-    fprintf(stderr, "easyfirst: accuracy %.3g, and the scale of the points stops learning: %s --standardize on helps\n",
+    fprintf(stderr,
+            tr("easyfirst: accuracy %.3g, and the scale of the points stops learning: %s --standardize on helps\n"),
             t->accuracy, reason);
 }
 
@@ -190,7 +193,7 @@ static bool save_model(const Headless *h, Status *status) {
     bool done = export_model(h->cli->model, h->cli->force, &model, status);
     free(command);
     if (done && h->other_count > 0)
-        fprintf(stderr, "easyfirst: %s: the first run's model\n", h->cli->model);
+        fprintf(stderr, tr("easyfirst: %s: the first run's model\n"), h->cli->model);
     return done;
 }
 
@@ -257,7 +260,8 @@ bool headless_finish(Headless *h, Status *status) {
         const Trainer *other = h->others[i].trainer;
         char title[128];
         other_run_title(&t->settings, &other->settings, title);
-        printf("beside it, %s: ", title);
+        /* TRANSLATORS: before the line of a run that is compared; %s: "Hard first" */
+        printf(tr("beside it, %s: "), title);
         print_summary(other);
     }
     say_scale(t);

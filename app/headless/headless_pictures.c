@@ -1,6 +1,7 @@
 /* Pictures of a run without a window: GIF and movies as it goes on, the PNG at its end. */
 #include "app/headless/headless_private.h"
 
+#include "app/base/language.h"
 #include "app/base/resources.h"
 #include "app/io/png_writer.h"
 
@@ -22,7 +23,7 @@ bool headless_wants_pictures(const Cli *cli) {
 static void say_rounded(const char *option, int milliseconds) {
     int shown = animation_gif_ms(milliseconds);
     if (shown != milliseconds)
-        fprintf(stderr, "easyfirst: --%s: a GIF counts in 10 ms, so its frame is shown for %d ms\n", option, shown);
+        fprintf(stderr, tr("easyfirst: --%s: a GIF counts in 10 ms, so its frame is shown for %d ms\n"), option, shown);
 }
 
 bool headless_open_pictures(Headless *h, Status *status) {

@@ -3,6 +3,7 @@
 #include "app/headless/headless_private.h"
 
 #include "app/base/clock.h"
+#include "app/base/language.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/tape.h"
 #include "app/io/session_file.h"
@@ -92,8 +93,10 @@ static bool write_all(const Cli *cli, Experiment *e, const Recording *recording,
                             "--weights: of past epochs a replay knows only which v's were above 0, so it has no table "
                             "for a soft regularizer");
     if (e->history.stride > 1)
-        fprintf(stderr, "easyfirst: of so many epochs every %u%s is kept\n", e->history.stride,
-                e->history.stride == 2 ? "nd" : "th");
+        fprintf(stderr,
+                e->history.stride == 2 ? tr("easyfirst: of so many epochs every %und is kept\n")
+                                       : tr("easyfirst: of so many epochs every %uth is kept\n"),
+                e->history.stride);
     h.epochs = e->history.count;
     done = done && show_all(&h, e, NULL, status) && headless_open(&h, status) && show_epochs(&h, e, status) &&
            label_report_end(&h.labels, h.trainer, status) && headless_finish(&h, status);

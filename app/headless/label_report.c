@@ -1,5 +1,6 @@
 #include "app/headless/label_report.h"
 
+#include "app/base/language.h"
 #include "app/experiment/suspects_doubt.h"
 #include "app/io/tables_csv.h"
 
@@ -51,6 +52,6 @@ bool label_report_suspects(const LabelReport *r, const Cli *cli, const Trainer *
     char doubt[SUSPECTS_DOUBT];
     Measure by = (Measure)cli->suspects_by;
     if (suspects_doubt(&r->scores, by, &t->settings, t->epoch, t->epoch_easy, doubt))
-        fprintf(stderr, "easyfirst: suspects: %s\n", doubt);
+        fprintf(stderr, tr("easyfirst: suspects: %s\n"), doubt);
     return export_suspects(stdout, t, &r->scores, by, (size_t)cli->suspects, status);
 }

@@ -1,13 +1,19 @@
 #include "app/headless/sweep_progress.h"
 
+#include "app/base/language.h"
+
 #include <math.h>
 #include <string.h>
 
-static size_t put_left(double seconds, char *text, size_t size) {
-    int length = seconds < 120.0    ? snprintf(text, size, ", %.0f s left", seconds)
-                 : seconds < 7200.0 ? snprintf(text, size, ", %.0f min left", seconds / 60.0)
-                                    : snprintf(text, size, ", %.1f h left", seconds / 3600.0);
-    return (size_t)length;
+#define LEFT_TEXT 64
+
+static void put_left(double seconds, char text[LEFT_TEXT]) {
+    if (seconds < 120.0)
+        snprintf(text, LEFT_TEXT, tr("%.0f s left"), seconds);
+    else if (seconds < 7200.0)
+        snprintf(text, LEFT_TEXT, tr("%.0f min left"), seconds / 60.0);
+    else
+        snprintf(text, LEFT_TEXT, tr("%.1f h left"), seconds / 3600.0);
 }
 
 static double seconds_left(size_t before, size_t done, size_t total, double seconds) {
@@ -15,14 +21,20 @@ static double seconds_left(size_t before, size_t done, size_t total, double seco
 }
 
 void sweep_progress_text(size_t before, size_t done, size_t total, double seconds, char text[PROGRESS_TEXT]) {
-    int used = snprintf(text, PROGRESS_TEXT, "%zu of %zu runs", done, total);
-    if (done == before || seconds <= 0.0)
+    if (done == before || seconds <= 0.0) {
+        snprintf(text, PROGRESS_TEXT, tr("%zu of %zu runs"), done, total);
         return;
+    }
     double rate = (double)(done - before) / seconds;
-    used +=
-        snprintf(text + used, PROGRESS_TEXT - (size_t)used, rate < 100.0 ? ", %.3g a second" : ", %.0f a second", rate);
-    if (done < total)
-        put_left(seconds_left(before, done, total, seconds), text + used, PROGRESS_TEXT - (size_t)used);
+    char speed[32], left[LEFT_TEXT];
+    snprintf(speed, sizeof speed, rate < 100.0 ? "%.3g" : "%.0f", rate);
+    if (done == total) {
+        snprintf(text, PROGRESS_TEXT, tr("%zu of %zu runs, %s a second"), done, total, speed);
+        return;
+    }
+    put_left(seconds_left(before, done, total, seconds), left);
+    /* TRANSLATORS: the last: "2 min left" */
+    snprintf(text, PROGRESS_TEXT, tr("%zu of %zu runs, %s a second, %s"), done, total, speed, left);
 }
 
 void sweep_progress_begin(SweepProgress *p, size_t before, size_t total, double now) {
@@ -33,10 +45,14 @@ void sweep_progress_begin(SweepProgress *p, size_t before, size_t total, double 
 }
 
 static void renew_line(const SweepProgress *p, size_t done, double passed) {
-    char left[64] = "";
-    if (done > p->before)
-        put_left(seconds_left(p->before, done, p->total, passed), left, sizeof left);
-    fprintf(p->stream, "\r%zu of %zu runs%s\033[K", done, p->total, left);
+    char text[PROGRESS_TEXT], left[LEFT_TEXT];
+    if (done > p->before) {
+        put_left(seconds_left(p->before, done, p->total, passed), left);
+        snprintf(text, sizeof text, tr("%zu of %zu runs, %s"), done, p->total, left);
+    } else {
+        snprintf(text, sizeof text, tr("%zu of %zu runs"), done, p->total);
+    }
+    fprintf(p->stream, "\r%s\033[K", text);
 }
 
 void sweep_progress_show(SweepProgress *p, size_t done, double now) {

@@ -1,5 +1,8 @@
 #include "app/headless/sweep_report.h"
 
+#include "app/base/language.h"
+#include "app/io/words.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +34,11 @@ enum {
     OF_DIVERGED,
     FIGURES
 };
-static const char *const figure_titles[FIGURES] = {[OF_ACCURACY] = "accuracy %", [OF_TEST_ACCURACY] = "test accuracy %",
-                                                   [OF_SHARE_EASY] = "easy %",   [OF_PRECISION] = "precision %",
-                                                   [OF_RECALL] = "recall %",     [OF_COLLAPSED] = "collapsed",
-                                                   [OF_DIVERGED] = "diverged"};
+static const char *const figure_titles[FIGURES] = {
+    [OF_ACCURACY] = N_("accuracy %"), [OF_TEST_ACCURACY] = N_("test accuracy %"),
+    [OF_SHARE_EASY] = N_("easy %"),   [OF_PRECISION] = N_("precision %"),
+    [OF_RECALL] = N_("recall %"),     [OF_COLLAPSED] = N_("collapsed"),
+    [OF_DIVERGED] = N_("diverged")};
 
 struct SummaryLine {
     size_t run; /* one of its runs, for the settings */
@@ -148,8 +152,8 @@ static void cell(const SweepSummary *s, const struct SummaryLine *line, size_t c
 
 static const char *title_of(const Sweep *sweep, size_t column) {
     return column < sweep->axis_count    ? sweep->axes[column].property->name
-           : column == sweep->axis_count ? "runs"
-                                         : figure_titles[column - sweep->axis_count - 1];
+           : column == sweep->axis_count ? tr("runs")
+                                         : tr(figure_titles[column - sweep->axis_count - 1]);
 }
 
 static bool column_shown(const SweepSummary *s, size_t column) {
@@ -163,12 +167,12 @@ void sweep_summary_print(const SweepSummary *s, FILE *stream) {
     int width[COLUMNS_MAX];
     char text[SETTING_TEXT_MAX];
     for (size_t c = 0; c < columns; c++) {
-        width[c] = (int)strlen(title_of(s->sweep, c));
+        width[c] = words_width(title_of(s->sweep, c));
         if (!column_shown(s, c))
             continue;
         for (size_t i = 0; i < s->line_count; i++) {
             cell(s, &s->lines[i], c, text);
-            int length = (int)strlen(text);
+            int length = words_width(text);
             width[c] = length > width[c] ? length : width[c];
         }
     }
@@ -181,11 +185,11 @@ void sweep_summary_print(const SweepSummary *s, FILE *stream) {
                 cell(s, &s->lines[i - 1], c, text);
             else
                 snprintf(text, sizeof text, "%s", title_of(s->sweep, c));
-            fprintf(stream, c < s->sweep->axis_count ? "%s%-*s" : "%s%*s", gap, width[c], text);
+            fprintf(stream, c < s->sweep->axis_count ? "%s%-*s" : "%s%*s", gap, words_field(text, width[c]), text);
             gap = "  ";
         }
         fputc('\n', stream);
     }
     if (s->beyond > 0)
-        fprintf(stream, "... and %zu more; see the trace\n", s->beyond);
+        fprintf(stream, tr("... and %zu more; see the trace\n"), s->beyond);
 }

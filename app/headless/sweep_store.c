@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -131,7 +132,7 @@ static HeadState read_head(FILE *stream, const char *head, char there[128], char
 /* ---- opening ---- */
 
 static bool fail_write(const char *path, int error, Status *status) {
-    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(error));
+    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr_error(error));
 }
 
 static bool open_stream(SweepStore *s, Status *status) {
@@ -186,9 +187,9 @@ static bool read_rows(SweepStore *s, Status *status) {
     bool torn = !good && feof(s->stream); /* only the last line can be without its end */
     row_reader_free(&reader);
     if (failed || sound < 0)
-        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", s->path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", s->path, tr_error(errno));
     if (!good && !torn)
-        fprintf(stderr, "easyfirst: %s: damaged behind %zu rows; what follows is done again\n", s->path, s->count);
+        fprintf(stderr, tr("easyfirst: %s: damaged behind %zu rows; what follows is done again\n"), s->path, s->count);
     rewind(s->stream);
     return ftruncate(fileno(s->stream), sound) == 0 || fail_write(s->path, errno, status);
 }
@@ -356,7 +357,7 @@ static bool settle_rows(Settling *w, Status *status) {
     bool done = row_reader_init(&reader, w->store->sweep, status);
     reader.file = done ? fopen(w->store->path, "r") : NULL;
     done = done &&
-           (reader.file || status_fail(status, STATUS_FAILED, "cannot read %s: %s", w->store->path, strerror(errno)));
+           (reader.file || status_fail(status, STATUS_FAILED, "cannot read %s: %s", w->store->path, tr_error(errno)));
     if (done)
         done = fseek(reader.file, (long)(strlen(w->store->head) + strlen(rows_follow)), SEEK_SET) == 0;
     RowLine line = LINE_NONE;
@@ -388,7 +389,7 @@ static bool leave_head(const SweepStore *s, Status *status) {
 bool store_settle(SweepStore *s, SweepSummary *summary, Status *status) {
     if (s->error != 0)
         return status_fail(status, STATUS_FAILED, "cannot write %s: %s (--resume goes on with the rows that are there)",
-                           s->path, strerror(s->error));
+                           s->path, tr_error(s->error));
     Settling *w = calloc(1, sizeof *w);
     if (!w)
         return status_no_memory(status, "the rows");

@@ -1,5 +1,7 @@
 #include "app/headless/sweep_tables.h"
 
+#include "app/base/language.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ static bool is_stdin(const char *path) {
 static bool open_table(Tables *t, const char *path) {
     t->reader.number = 0;
     t->reader.file = is_stdin(path) ? stdin : fopen(path, "r");
-    return t->reader.file || status_fail(t->status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+    return t->reader.file || status_fail(t->status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
 }
 
 static void close_file(FILE **file) {
@@ -59,7 +61,7 @@ static bool next_row(Tables *t, const char *path, size_t *run, RunFigures *figur
     *ended = line == LINE_NONE;
     if (*ended)
         return !ferror(t->reader.file) ||
-               status_fail(t->status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+               status_fail(t->status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
     if (line == LINE_TORN) {
         status_fail(t->status, STATUS_FAILED, "the row is cut; the sweep that writes it has not ended");
         return fail_row(t, path);
@@ -84,8 +86,10 @@ static bool check_place(Tables *t, const char *path, size_t run) {
     if (run == t->next)
         return true;
     bool other = t->before && strcmp(t->before, path) != 0;
-    return status_fail(t->status, STATUS_FAILED, "%s:%zu: run %zu is there twice%s%s", path, t->reader.number, run,
-                       other ? ", also in " : "", other ? t->before : "");
+    if (other)
+        return status_fail(t->status, STATUS_FAILED, "%s:%zu: run %zu is there twice, also in %s", path,
+                           t->reader.number, run, t->before);
+    return status_fail(t->status, STATUS_FAILED, "%s:%zu: run %zu is there twice", path, t->reader.number, run);
 }
 
 static bool add_row(Tables *t, const char *path, size_t run, const RunFigures *figures) {

@@ -1,6 +1,7 @@
 #include "app/io/cli_check.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/io/plot_figure.h"
 #include "app/io/preset.h"
 
@@ -17,7 +18,7 @@ typedef struct Line {
 static bool check_each(const Line *line, unsigned with, bool met, const char *complaint) {
     for (int i = 0; i < OPTION_COUNT && !met; i++)
         if (line->given[i] && OPTIONS[i].with & with)
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s", OPTIONS[i].name, complaint);
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s", OPTIONS[i].name, tr(complaint));
     return true;
 }
 
@@ -52,18 +53,18 @@ static bool check_replay(const Line *line) {
         cli->replay = cli->session;
     if (!cli->replay && !cli->lesson)
         return true;
-    const char *where = cli->session ? "session" : cli->lesson ? "lesson" : "log";
-    const char *so = cli->session ? "" : cli->lesson ? ", so it excludes --lesson" : ", so it excludes --replay";
-    char why[80];
-    snprintf(why, sizeof why, "stands in the %s%s", where, so);
+    const char *why = cli->session  ? N_("stands in the session")
+                      : cli->lesson ? N_("stands in the lesson, so it excludes --lesson")
+                                    : N_("stands in the log, so it excludes --replay");
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (cli->given[i])
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s", PROPERTIES[i].name, why);
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s", PROPERTIES[i].name, tr(why));
     if (cli->points)
-        return status_fail(line->status, STATUS_USAGE, "%s: the points stand in the %s", cli->points,
-                           cli->session  ? "session, so it excludes a file of points"
-                           : cli->lesson ? "lesson, so a file excludes --lesson"
-                                         : "log, so a file excludes --replay");
+        return status_fail(line->status, STATUS_USAGE,
+                           cli->session  ? N_("%s: the points stand in the session, so it excludes a file of points")
+                           : cli->lesson ? N_("%s: the points stand in the lesson, so a file excludes --lesson")
+                                         : N_("%s: the points stand in the log, so a file excludes --replay"),
+                           cli->points);
     return check_each(line, WITH_OWN_RUN, false, why);
 }
 
@@ -97,19 +98,20 @@ static bool check_frames(const Line *line) {
 
 static bool check_options(const Line *line) {
     const Cli *cli = line->cli;
-    return check_each(line, WITH_HEADLESS, cli->headless, "needs --headless") &&
-           check_each(line, WITH_WINDOW, !cli->headless, "is for the window, so it excludes --headless") &&
-           check_each(line, WITH_SWEEP, cli->sweep, "needs --sweep") &&
-           check_each(line, WITH_ONE_RUN, !cli->sweep, "is for a single run, so it excludes --sweep") &&
-           check_each(line, WITH_FIGURE, cli->svg || cli->pdf, "needs --svg or --pdf") && check_figure(line) &&
-           check_each(line, WITH_PICTURE, cli->png || cli->svg || cli->pdf, "needs --png, --svg or --pdf") &&
-           check_each(line, WITH_SUSPECTS, cli->suspects > 0, "needs --suspects") &&
-           check_each(line, WITH_FRAMES, cli->gif || cli->mp4 || cli->webm, "needs --gif, --mp4 or --webm") &&
+    return check_each(line, WITH_HEADLESS, cli->headless, N_("needs --headless")) &&
+           check_each(line, WITH_WINDOW, !cli->headless, N_("is for the window, so it excludes --headless")) &&
+           check_each(line, WITH_SWEEP, cli->sweep, N_("needs --sweep")) &&
+           check_each(line, WITH_ONE_RUN, !cli->sweep, N_("is for a single run, so it excludes --sweep")) &&
+           check_each(line, WITH_FIGURE, cli->svg || cli->pdf, N_("needs --svg or --pdf")) && check_figure(line) &&
+           check_each(line, WITH_PICTURE, cli->png || cli->svg || cli->pdf, N_("needs --png, --svg or --pdf")) &&
+           check_each(line, WITH_SUSPECTS, cli->suspects > 0, N_("needs --suspects")) &&
+           check_each(line, WITH_FRAMES, cli->gif || cli->mp4 || cli->webm, N_("needs --gif, --mp4 or --webm")) &&
            check_frames(line) &&
-           check_each(line, WITH_ONE_RUN, !cli->bench, "is for a single run, so it excludes --bench") &&
+           check_each(line, WITH_ONE_RUN, !cli->bench, N_("is for a single run, so it excludes --bench")) &&
            check_bench(line) && check_sweep(line) && check_replay(line) &&
-           check_each(line, WITH_READING, cli->points || cli->replay, "is for a file of points, and none is named") &&
-           check_each(line, WITH_FILE, cli->points, "is for a file of points, and none is named");
+           check_each(line, WITH_READING, cli->points || cli->replay,
+                      N_("is for a file of points, and none is named")) &&
+           check_each(line, WITH_FILE, cli->points, N_("is for a file of points, and none is named"));
 }
 
 static bool check_points(const Line *line) {

@@ -1,11 +1,13 @@
 #include "app/io/cli.h"
 
+#include "app/base/language.h"
+#include "app/io/words.h"
+
 #include <SDL_ttf.h>
 #include <SDL_version.h>
 #include <cglm/version.h>
 #include <png.h>
 #include <zlib.h>
-#include <stdarg.h>
 #include <string.h>
 
 #ifndef EASYFIRST_VERSION
@@ -14,6 +16,7 @@
 
 #define HELP_WIDTH 100
 #define HELP_COLUMN 31 /* where the explanations begin */
+#define HELP_TEXT 4096
 
 /* "  --name ARGUMENT" and the explanation in its column, its words wrapped. */
 static void help_entry(FILE *stream, const char *name, const char *argument, const char *help) {
@@ -22,98 +25,130 @@ static void help_entry(FILE *stream, const char *name, const char *argument, con
         fputc('\n', stream);
         column = 0;
     }
-    while (*help != '\0') {
-        int length = (int)strcspn(help, " ");
-        if (column > HELP_COLUMN && column + 1 + length > HELP_WIDTH) {
+    for (bool blank = false; *help != '\0';) {
+        char piece[HELP_TEXT];
+        size_t length = words_piece(help);
+        snprintf(piece, sizeof piece, "%.*s", (int)length, help);
+        int width = words_width(piece);
+        if (column > HELP_COLUMN && column + blank + width > HELP_WIDTH) {
             fputc('\n', stream);
             column = 0;
         }
-        if (column < HELP_COLUMN) {
+        if (column < HELP_COLUMN)
             column += fprintf(stream, "%*s", HELP_COLUMN - column, "");
-        } else {
-            fputc(' ', stream);
-            column++;
-        }
-        column += fprintf(stream, "%.*s", length, help);
+        else if (blank)
+            column += fprintf(stream, " ");
+        fputs(piece, stream);
+        column += width;
         help += length;
-        help += strspn(help, " ");
+        size_t blanks = strspn(help, " ");
+        blank = blanks > 0;
+        help += blanks;
     }
     fputc('\n', stream);
 }
 
-/* Appends to text, as far as there is room. */
-__attribute__((format(printf, 3, 4))) static void add(char *text, size_t size, const char *format, ...) {
+/* A help line, translated, with what is taken behind it. */
+static void put_choices(char text[HELP_TEXT], const char *help, const char *const *choices) {
+    char list[256] = "";
+    for (size_t i = 0; choices[i]; i++) {
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", choices[i]);
+    }
+    snprintf(text, HELP_TEXT, tr("%s One of %s."), help, list);
+}
+
+static void put_range(char text[HELP_TEXT], const char *help, bool each, const char *least, const char *most) {
+    snprintf(text, HELP_TEXT, each ? tr("%s Each %s to %s.") : tr("%s %s to %s."), help, least, most);
+}
+
+static void put_numbers(char text[HELP_TEXT], const char *help, bool each, double least, double most) {
+    char from[32], to[32];
+    snprintf(from, sizeof from, "%.12g", least);
+    snprintf(to, sizeof to, "%.12g", most);
+    put_range(text, help, each, from, to);
+}
+
+static void put_sizes(char text[HELP_TEXT], const char *help, OptionSize least, OptionSize most) {
+    char from[32], to[32];
+    snprintf(from, sizeof from, "%dx%d", least.width, least.height);
+    snprintf(to, sizeof to, "%dx%d", most.width, most.height);
+    put_range(text, help, false, from, to);
+}
+
+static void add_default(char text[HELP_TEXT], const char *standard) {
     size_t used = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + used, size - used, format, arguments);
-    va_end(arguments);
+    snprintf(text + used, HELP_TEXT - used, " [%s]", standard);
 }
 
 /* A setting's help line with what it takes and its default. */
-static void describe_setting(const Property *property, const Settings *defaults, char *text, size_t size) {
-    snprintf(text, size, "%s", property->help);
-    if (property->kind == KIND_CHOICE && !strchr(property->argument, '|')) {
-        for (size_t i = 0; property->choices[i]; i++)
-            add(text, size, "%s%s", i > 0 ? ", " : " One of ", property->choices[i]);
-        add(text, size, ".");
-    } else if (property->kind != KIND_CHOICE && property->kind != KIND_SWITCH) {
-        const char *each = property->kind == KIND_UNITS || property->kind == KIND_POINTS ? "Each " : "";
-        add(text, size, " %s%.12g to %.12g.", each, property->minimum, property->maximum);
-    }
+static void describe_setting(const Property *property, const Settings *defaults, char text[HELP_TEXT]) {
+    const char *help = tr(property->help);
+    bool each = property->kind == KIND_UNITS || property->kind == KIND_POINTS;
+    if (property->kind == KIND_SWITCH || (property->kind == KIND_CHOICE && strchr(property->argument, '|')))
+        snprintf(text, HELP_TEXT, "%s", help);
+    else if (property->kind == KIND_CHOICE)
+        put_choices(text, help, property->choices);
+    else
+        put_numbers(text, help, each, property->minimum, property->maximum);
     char initial[SETTING_TEXT_MAX];
     property_format(defaults, property, initial);
-    add(text, size, " [%s]", initial[0] != '\0' ? initial : "empty");
+    add_default(text, initial[0] != '\0' ? initial : tr("empty"));
 }
 
 /* The same of an option. */
-static void describe_option(const Option *option, char *text, size_t size) {
-    snprintf(text, size, "%s", option->help);
+static void describe_option(const Option *option, char text[HELP_TEXT]) {
+    const char *help = tr(option->help);
     if (option->kind == OPTION_WHOLE || option->kind == OPTION_REAL)
-        add(text, size, " %g to %.12g.", option->least, option->most);
+        put_numbers(text, help, false, option->least, option->most);
     else if (option->kind == OPTION_SIZE)
-        add(text, size, " %dx%d to %dx%d.", option->smallest.width, option->smallest.height, option->largest.width,
-            option->largest.height);
+        put_sizes(text, help, option->smallest, option->largest);
     else if (option->kind == OPTION_CHOICE && !strchr(option->argument, '|'))
-        for (int i = 0; option->choices[i]; i++)
-            add(text, size, "%s%s%s", i > 0 ? ", " : " One of ", option->choices[i], option->choices[i + 1] ? "" : ".");
+        put_choices(text, help, option->choices);
+    else
+        snprintf(text, HELP_TEXT, "%s", help);
     if (option->standard)
-        add(text, size, " [%s]", option->standard);
+        add_default(text, tr(option->standard));
 }
 
 static void help_section(FILE *stream, const char *title, Section section) {
     fprintf(stream, "\n%s\n", title);
     for (int i = 0; i < OPTION_COUNT; i++)
         if (OPTIONS[i].section == section) {
-            char text[1024];
-            describe_option(&OPTIONS[i], text, sizeof text);
+            char text[HELP_TEXT];
+            describe_option(&OPTIONS[i], text);
             help_entry(stream, OPTIONS[i].name, OPTIONS[i].argument, text);
         }
 }
 
+static void help_group(FILE *stream, const char *title, PropertyGroup group, const Settings *defaults) {
+    fprintf(stream, "\n%s\n", title);
+    for (int i = 0; i < PROPERTY_COUNT; i++)
+        if (PROPERTIES[i].group == group) {
+            char text[HELP_TEXT];
+            describe_setting(&PROPERTIES[i], defaults, text);
+            help_entry(stream, PROPERTIES[i].name, PROPERTIES[i].argument, text);
+        }
+}
+
 void cli_help(FILE *stream) {
-    fputs("Usage: easyfirst [OPTION]... [POINTS.csv|SESSION.easyfirst]\n"
-          "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
-          "POINTS.csv (-: standard input) has columns x, y and label; without it, points are generated.\n"
-          "SESSION.easyfirst is a session: its run goes on where it was; with --headless it is replayed.\n"
-          "Defaults are in [ ].\n",
+    fputs(tr("Usage: easyfirst [OPTION]... [POINTS.csv|SESSION.easyfirst]\n"
+             "Trains a small classifier on 2D points, live, the easy points first (self-paced learning).\n"
+             "POINTS.csv (-: standard input) has columns x, y and label; without it, points are generated.\n"
+             "SESSION.easyfirst is a session: its run goes on where it was; with --headless it is replayed.\n"
+             "Defaults are in [ ].\n"),
           stream);
     Settings defaults;
     settings_default(&defaults);
-    for (int group = 0; group < GROUP_COUNT; group++) {
-        const char *title = PROPERTY_GROUP_NAMES[group];
-        fprintf(stream, "\n%c%s:\n", title[0] - 'a' + 'A', title + 1);
-        for (int i = 0; i < PROPERTY_COUNT; i++)
-            if (PROPERTIES[i].group == (PropertyGroup)group) {
-                char text[1024];
-                describe_setting(&PROPERTIES[i], &defaults, text, sizeof text);
-                help_entry(stream, PROPERTIES[i].name, PROPERTIES[i].argument, text);
-            }
-    }
-    help_section(stream, "Program:", SECTION_PROGRAM);
-    help_section(stream, "Window:", SECTION_WINDOW);
-    help_section(stream, "Without a window:", SECTION_HEADLESS);
-    fputs("\nExit status: 0; 1 for failures at run time; 2 for wrong usage.\n", stream);
+    help_group(stream, tr("Data:"), GROUP_DATA, &defaults);
+    help_group(stream, tr("Model:"), GROUP_MODEL, &defaults);
+    help_group(stream, tr("Training:"), GROUP_TRAINING, &defaults);
+    help_group(stream, tr("Curriculum:"), GROUP_CURRICULUM, &defaults);
+    help_group(stream, tr("Run:"), GROUP_RUN, &defaults);
+    help_section(stream, tr("Program:"), SECTION_PROGRAM);
+    help_section(stream, tr("Window:"), SECTION_WINDOW);
+    help_section(stream, tr("Without a window:"), SECTION_HEADLESS);
+    fprintf(stream, "\n%s\n", tr("Exit status: 0; 1 for failures at run time; 2 for wrong usage."));
 }
 
 void cli_version(FILE *stream) {

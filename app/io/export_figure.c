@@ -159,10 +159,10 @@ static void figure_free(ExportJob *job) {
 }
 
 const ExportFormat svg_export = {
-    .label = "SVG of the plot",
+    .label = N_("SVG of the plot"),
     .name = "easyfirst.svg",
     .ending = ".svg",
-    .size = {FIGURE_SMALLEST, FIGURE_LARGEST, FIGURE_WIDTH, FIGURE_HEIGHT, "mm"},
+    .size = {FIGURE_SMALLEST, FIGURE_LARGEST, FIGURE_WIDTH, FIGURE_HEIGHT, N_("mm")},
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
     .figures = true,
     .begin = figure_begin,
@@ -172,10 +172,10 @@ const ExportFormat svg_export = {
 };
 
 const ExportFormat pdf_export = {
-    .label = "PDF of the plot",
+    .label = N_("PDF of the plot"),
     .name = "easyfirst.pdf",
     .ending = ".pdf",
-    .size = {FIGURE_SMALLEST, FIGURE_LARGEST, FIGURE_WIDTH, FIGURE_HEIGHT, "mm"},
+    .size = {FIGURE_SMALLEST, FIGURE_LARGEST, FIGURE_WIDTH, FIGURE_HEIGHT, N_("mm")},
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
     .figures = true,
     .begin = figure_begin,

@@ -69,7 +69,7 @@ typedef struct ExportSize {
 } ExportSize;
 
 #define EXPORT_PIXELS(most)                                                                                            \
-    { PICTURE_SMALLEST, most, PICTURE_WIDTH, PICTURE_HEIGHT, "pixels" }
+    { PICTURE_SMALLEST, most, PICTURE_WIDTH, PICTURE_HEIGHT, N_("pixels") }
 
 typedef struct ExportFormat {
     const char *label, *name, *ending; /* in the menu; the file's name unless another is given; with its dot */

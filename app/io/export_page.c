@@ -4,6 +4,7 @@
 
 #include "app/base/copy.h"
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/io/page_data.h"
 
 #include <errno.h>
@@ -56,7 +57,7 @@ static bool read_part(char **text, const char *folder, const char *name, Status 
         return status_fail(status, STATUS_FAILED, "%s: the path is too long", folder);
     FILE *stream = fopen(path, "rb");
     if (!stream)
-        return status_fail(status, STATUS_FAILED, "%s: cannot read the page's template: %s", path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "%s: cannot read the page's template: %s", path, tr_error(errno));
     *text = read_stream(stream);
     bool failed = ferror(stream);
     fclose(stream);
@@ -187,7 +188,7 @@ static void page_free(ExportJob *job) {
 }
 
 const ExportFormat page_export = {
-    .label = "Page (HTML)",
+    .label = N_("Page (HTML)"),
     .name = "easyfirst.html",
     .ending = ".html",
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_RECORDS | KEEP_MODELS,

@@ -151,7 +151,7 @@ static bool animation_export_commit(ExportJob *job, Status *status) {
 #define KEEP_EPOCHS (KEEP_SETTINGS | KEEP_POINTS | KEEP_RECORDS | KEEP_MODELS | KEEP_OTHERS)
 
 const ExportFormat gif_export = {
-    .label = "GIF of the run so far",
+    .label = N_("GIF of the run so far"),
     .name = "easyfirst.gif",
     .ending = ".gif",
     .size = EXPORT_PIXELS(2048), /* a frame of more takes too long for a slice */
@@ -165,7 +165,7 @@ const ExportFormat gif_export = {
 };
 
 const ExportFormat mp4_export = {
-    .label = "MP4 movie of the run so far",
+    .label = N_("MP4 movie of the run so far"),
     .name = "easyfirst.mp4",
     .ending = ".mp4",
     .size = EXPORT_PIXELS(3840), /* likewise, and it is what players play */
@@ -179,7 +179,7 @@ const ExportFormat mp4_export = {
 };
 
 const ExportFormat webm_export = {
-    .label = "WebM movie of the run so far",
+    .label = N_("WebM movie of the run so far"),
     .name = "easyfirst.webm",
     .ending = ".webm",
     .size = EXPORT_PIXELS(3840),
@@ -235,7 +235,7 @@ static bool plot_export_step(ExportJob *job, Status *status) {
 }
 
 const ExportFormat plot_export = {
-    .label = "PNG of the plot",
+    .label = N_("PNG of the plot"),
     .name = "easyfirst.png",
     .ending = ".png",
     .size = EXPORT_PIXELS(PICTURE_LARGEST),
@@ -248,10 +248,10 @@ const ExportFormat plot_export = {
 };
 
 const ExportFormat plot_2x_export = {
-    .label = "PNG of the plot at 2x, for slides",
+    .label = N_("PNG of the plot at 2x, for slides"),
     .name = "easyfirst-2x.png",
     .ending = ".png",
-    .size = {PICTURE_SMALLEST, PICTURE_LARGEST, 2 * PICTURE_WIDTH, 2 * PICTURE_HEIGHT, "pixels"},
+    .size = {PICTURE_SMALLEST, PICTURE_LARGEST, 2 * PICTURE_WIDTH, 2 * PICTURE_HEIGHT, N_("pixels")},
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE | KEEP_OTHERS,
     .begin = plot_export_begin,
     .step = plot_export_step,
@@ -278,7 +278,7 @@ static bool window_export_step(ExportJob *job, Status *status) {
 }
 
 const ExportFormat window_export = {
-    .label = "PNG of the window",
+    .label = N_("PNG of the window"),
     .name = "easyfirst-window.png",
     .ending = ".png",
     .begin = window_export_begin,

@@ -84,7 +84,7 @@ static bool points_step(ExportJob *job, Status *status) {
 }
 
 const ExportFormat points_export = {
-    .label = "CSV of the points",
+    .label = N_("CSV of the points"),
     .name = "points.csv",
     .ending = ".csv",
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE,
@@ -128,7 +128,7 @@ static bool trace_step(ExportJob *job, Status *status) {
 }
 
 const ExportFormat trace_export = {
-    .label = "CSV of the trace",
+    .label = N_("CSV of the trace"),
     .name = "trace.csv",
     .ending = ".csv",
     .keeps = KEEP_SETTINGS | KEEP_RECORDS | KEEP_OTHERS,
@@ -167,7 +167,7 @@ static bool model_step(ExportJob *job, Status *status) {
 }
 
 const ExportFormat model_export = {
-    .label = "Model as JSON",
+    .label = N_("Model as JSON"),
     .name = "model.json",
     .ending = ".json",
     .keeps = KEEP_SETTINGS | KEEP_POINTS | KEEP_STATE,
@@ -193,7 +193,7 @@ static bool preset_step(ExportJob *job, Status *status) {
 }
 
 const ExportFormat preset_export = {
-    .label = "Preset of the settings",
+    .label = N_("Preset of the settings"),
     .name = "my-run.ini",
     .ending = ".ini",
     .keeps = KEEP_SETTINGS,

@@ -1,6 +1,7 @@
 #include "app/io/gif_writer.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "core/large_pages.h"
 
 #include <assert.h>
@@ -62,7 +63,7 @@ static bool gif_failed(GifWriter *gif, int result, Status *status) {
     if (result == CGIF_EALLOC)
         return status_no_memory(status, "the animation");
     return status_fail(status, STATUS_FAILED, "cannot write %s: cgif error %d",
-                       gif->file.path ? gif->file.path : "the animation", result);
+                       gif->file.path ? gif->file.path : tr("the animation"), result);
 }
 
 static void set_palette(GifWriter *gif, const uint32_t *colors, size_t count) {

@@ -38,7 +38,7 @@ static bool load(Preset *lesson, const char *path, long *order, Status *status) 
     return good || status_fail(status, STATUS_FAILED, "%s: this log is no whole lesson", path);
 }
 
-static const PresetKind KIND = {"lesson", ENDING, load};
+static const PresetKind KIND = {.lessons = true, .ending = ENDING, .load = load};
 
 bool lesson_list(Preset **lessons, size_t *count, const char *folder, Status *status) {
     return preset_folder_list(&KIND, lessons, count, folder, status);

@@ -1,6 +1,7 @@
 #include "app/io/log_file.h"
 
 #include "app/base/file_hold.h"
+#include "app/base/language.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ bool log_file_append(LogFile *file, const RunLog *log, Status *status) {
             bool said = file->failed;
             file->failed = true;
             return said || status_fail(status, STATUS_FAILED, "cannot write %s: %s; the log is kept, and tried again",
-                                       file->path, strerror(errno));
+                                       file->path, tr_error(errno));
         }
         file->written += (size_t)count;
     }
@@ -39,7 +40,7 @@ bool log_file_append(LogFile *file, const RunLog *log, Status *status) {
 
 bool log_file_begin_anew(LogFile *file, const RunLog *log, Status *status) {
     if (ftruncate(file->descriptor, 0) != 0 || lseek(file->descriptor, 0, SEEK_SET) < 0)
-        return status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, tr_error(errno));
     file->written = 0;
     return log_file_append(file, log, status);
 }
@@ -52,7 +53,7 @@ bool log_file_close(LogFile *file, Status *status) {
         bool closed = close(file->descriptor) == 0;
         if (!synced || !closed || file->failed)
             done =
-                status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, strerror(closed ? why : errno));
+                status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, tr_error(closed ? why : errno));
     }
     free(file->path);
     *file = (LogFile){.descriptor = -1};

@@ -2,6 +2,7 @@
 #include "app/io/movie_writer.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/base/process.h"
 
 #include <assert.h>
@@ -122,7 +123,7 @@ static bool open_movie(MovieWriter *movie, const char *path, bool replace, Movie
     if (error == ENOENT)
         return status_fail(status, STATUS_FAILED, "cannot write %s: a movie needs ffmpeg (Debian: ffmpeg)", path);
     return error == 0 ||
-           status_fail(status, STATUS_FAILED, "cannot write %s: ffmpeg does not start: %s", path, strerror(error));
+           status_fail(status, STATUS_FAILED, "cannot write %s: ffmpeg does not start: %s", path, tr_error(error));
 }
 
 MovieWriter *movie_begin(const char *path, bool replace, MovieKind kind, int width, int height, int frame_ms,
@@ -207,7 +208,7 @@ static bool copy_out(MovieWriter *movie, Status *status) {
     while ((count = read(movie->memory, bytes, sizeof bytes)) > 0)
         if (fwrite(bytes, 1, (size_t)count, movie->file.stream) != (size_t)count)
             break; /* the commit says why */
-    return count >= 0 || status_fail(status, STATUS_FAILED, "cannot write %s: %s", movie->file.path, strerror(errno));
+    return count >= 0 || status_fail(status, STATUS_FAILED, "cannot write %s: %s", movie->file.path, tr_error(errno));
 }
 
 /* An ffmpeg that says that all is well may have written nothing. */

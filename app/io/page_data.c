@@ -61,7 +61,8 @@ static void put_classes(FILE *stream, const Dataset *data) {
         char name[32];
         size_t n = mark_polygon(mark_shape(k), 1, corners);
         fputs(k > 0 ? ",\n{\"name\":" : "{\"name\":", stream);
-        page_put_text(stream, dataset_class_name(data, k, name));
+        snprintf(name, sizeof name, "class %d", k); /* the page is English */
+        page_put_text(stream, data->class_name[k][0] ? data->class_name[k] : name);
         fprintf(stream, ",\"present\":%s,\"widestEdge\":", data->class_count[k] > 0 ? "true" : "false");
         page_put_number(stream, (double)mark_widest_edge(mark_shape(k)));
         fputs(",\"shape\":[", stream);

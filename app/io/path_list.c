@@ -2,6 +2,7 @@
 #include "app/io/path_list.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -93,7 +94,7 @@ static bool read_folder(PathList *list, const char *path, Status *status) {
     const char *folder = path[0] ? path : ".";
     DIR *stream = opendir(folder);
     if (!stream)
-        return status_fail(status, STATUS_FAILED, "%s: %s", folder, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "%s: %s", folder, tr_error(errno));
     const struct dirent *entry;
     while (memory && list->count < PATH_LIST_MOST && (entry = readdir(stream)) != NULL)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)

@@ -38,8 +38,10 @@ const Cairo *pdf_cairo(Status *status) {
         dlclose(of_cairo);
     if (of_ft)
         dlclose(of_ft);
-    status_fail(status, STATUS_FAILED, "a PDF needs the library cairo %s; install it (Debian: libcairo2)",
-                of_cairo ? "1.16 or later" : "(libcairo.so.2), which is not there");
+    status_fail(status, STATUS_FAILED,
+                of_cairo ? N_("a PDF needs the library cairo 1.16 or later; install it (Debian: libcairo2)")
+                         : N_("a PDF needs the library cairo (libcairo.so.2), which is not there; install it (Debian: "
+                              "libcairo2)"));
     return NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "app/io/picture_copy.h"
 
 #include "app/base/clock.h"
+#include "app/base/language.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -45,7 +46,7 @@ static bool start_tool(PictureCopy *copy, Status *status) {
         return status_fail(status, STATUS_FAILED, "to copy a picture takes %s (Debian: %s)", tool_of(copy),
                            copy->wayland ? "wl-clipboard" : "xclip");
     return error == 0 || status_fail(status, STATUS_FAILED, "cannot copy the picture: %s does not start: %s",
-                                     tool_of(copy), strerror(error));
+                                     tool_of(copy), tr_error(error));
 }
 
 static ExportResult follow_tool(PictureCopy *copy, Status *status) {

@@ -1,6 +1,7 @@
 #include "app/io/plot_figure.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/plot/duel.h"
 
 #include <math.h>
@@ -36,22 +37,29 @@ bool plot_figure_draw(PlotFigure *figure, const Snapshot *snapshot, const PlotOp
 }
 
 static void put_run(FILE *stream, const Snapshot *run) {
-    char easy[32], count[32], accuracy[32], threshold[32];
+    char easy[32], count[32], accuracy[32], test_accuracy[32], threshold[32];
     format_count(run->easy, easy);
     format_count(run->data->count, count);
     format_percent(run->accuracy, accuracy);
     format_number(run->threshold, 3, threshold);
-    fprintf(stream, "epoch %u, threshold %s, %s of %s points %s, ", (unsigned)run->epoch, threshold, easy, count,
-            run->settings->order == ORDER_EASY ? "easy" : "in use");
-    if (run->diverged)
-        fputs("diverged", stream);
-    else
-        fprintf(stream, "accuracy %s", accuracy);
-    if (run->test && run->test->count > 0 && isfinite(run->test_accuracy)) {
-        format_percent(run->test_accuracy, accuracy);
-        fprintf(stream, ", on test points %s", accuracy);
+    bool easy_first = run->settings->order == ORDER_EASY;
+    if (run->diverged) {
+        fprintf(stream,
+                easy_first ? tr("epoch %u, threshold %s, %s of %s points easy, diverged.")
+                           : tr("epoch %u, threshold %s, %s of %s points in use, diverged."),
+                (unsigned)run->epoch, threshold, easy, count);
+    } else if (run->test && run->test->count > 0 && isfinite(run->test_accuracy)) {
+        format_percent(run->test_accuracy, test_accuracy);
+        fprintf(stream,
+                easy_first ? tr("epoch %u, threshold %s, %s of %s points easy, accuracy %s, on test points %s.")
+                           : tr("epoch %u, threshold %s, %s of %s points in use, accuracy %s, on test points %s."),
+                (unsigned)run->epoch, threshold, easy, count, accuracy, test_accuracy);
+    } else {
+        fprintf(stream,
+                easy_first ? tr("epoch %u, threshold %s, %s of %s points easy, accuracy %s.")
+                           : tr("epoch %u, threshold %s, %s of %s points in use, accuracy %s."),
+                (unsigned)run->epoch, threshold, easy, count, accuracy);
     }
-    fputs(".", stream);
 }
 
 char *plot_figure_caption(const Snapshot *snapshot) {
@@ -81,9 +89,9 @@ char *plot_figure_caption(const Snapshot *snapshot) {
 }
 
 static const char *title_of(const PlotFigure *figure) {
-    static const char *const TITLES[] = {"Self-paced learning", "Self-paced learning: histogram of losses",
-                                         "Self-paced learning: timeline", "Self-paced learning: data map"};
-    return TITLES[figure->picture.figure];
+    static const char *const TITLES[] = {N_("Self-paced learning"), N_("Self-paced learning: histogram of losses"),
+                                         N_("Self-paced learning: timeline"), N_("Self-paced learning: data map")};
+    return tr(TITLES[figure->picture.figure]);
 }
 
 SvgWriter *plot_figure_svg(const PlotFigure *figure, const char *path, bool replace, const Snapshot *snapshot,

@@ -1,6 +1,7 @@
 #include "app/io/png_writer.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 
 #include <assert.h>
 #include <png.h>
@@ -40,7 +41,7 @@ static void flush_bytes(png_structp png) {
 static bool failed(PngWriter *w, Status *status) {
     if (w->file.stream && ferror(w->file.stream))
         return file_commit(&w->file, status); /* fails, with the reason and how many bytes were written */
-    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", w->file.path ? w->file.path : "the picture",
+    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", w->file.path ? w->file.path : tr("the picture"),
                        w->message);
 }
 

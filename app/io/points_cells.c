@@ -235,22 +235,22 @@ static bool has_unit(const char *text, size_t length) {
 const char *points_number_hint(const char *text, size_t length) {
     size_t begin = skip_sign(text, length);
     if (length > POINTS_NUMBER_MAX)
-        return " (write it in fewer digits)";
+        return tr(" (write it in fewer digits)");
     if (has_thousands(text, length) || has_lakhs(text, length))
-        return " (write numbers without thousands separators)";
+        return tr(" (write numbers without thousands separators)");
     if (points_comma_is_decimal(text, length))
-        return " (--decimal comma reads it)";
+        return tr(" (--decimal comma reads it)");
     if (has_double_exponent(text, length))
-        return " (write its exponent with e, as in 1.5e+00)";
+        return tr(" (write its exponent with e, as in 1.5e+00)");
     if (is_date_or_time(text, length))
-        return " (a date or time: write it as a number, such as days or seconds)";
+        return tr(" (a date or time: write it as a number, such as days or seconds)");
     if (length > begin + 2 && text[begin] == '0' && (text[begin + 1] == 'x' || text[begin + 1] == 'X'))
-        return " (write it in decimal digits)";
+        return tr(" (write it in decimal digits)");
     static const char *const ENDLESS[] = {"inf", "infinity", NULL};
     for (const char *const *word = ENDLESS; *word; word++)
         if (strlen(*word) == length - begin && strncasecmp(*word, text + begin, length - begin) == 0)
-            return " (only finite numbers can be drawn)";
-    return has_unit(text, length) ? " (write the number alone, without a unit or sign)" : "";
+            return tr(" (only finite numbers can be drawn)");
+    return has_unit(text, length) ? tr(" (write the number alone, without a unit or sign)") : "";
 }
 
 /* ---- missing values ---- */

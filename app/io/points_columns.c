@@ -66,7 +66,7 @@ static void list_columns(const PointsDialect *d, char text[POINTS_LIST_MAX]) {
         const char *name = d->header.name[i];
         int shown = points_shown(name, strlen(name));
         if (used + (size_t)shown + 20 > POINTS_LIST_MAX) {
-            snprintf(text + used, POINTS_LIST_MAX - used, ", and %zu more", d->header.count - i);
+            snprintf(text + used, POINTS_LIST_MAX - used, tr(", and %zu more"), d->header.count - i);
             return;
         }
         used += name[0] ? (size_t)snprintf(text + used, POINTS_LIST_MAX - used, "%s%.*s", i ? ", " : "", shown, name)
@@ -85,14 +85,14 @@ static void no_column(const PointsDialect *d, const Wanted *want, bool chosen, P
     char names[POINTS_LIST_MAX];
     list_columns(d, names);
     if (!names_are_utf8(d)) {
-        points_fault(faults, d->header.line,
-                     "no column is named %.*s, and the names are not UTF-8; " POINTS_NAME_ENCODING,
-                     points_shown(want->name, want->length), want->name);
+        points_fault(faults, d->header.line, "no column is named %.*s, and the names are not UTF-8; %s",
+                     points_shown(want->name, want->length), want->name, tr(POINTS_NAME_ENCODING));
         return;
     }
-    points_fault(faults, d->header.line, "no column is named %.*s; there are: %s%s",
-                 points_shown(want->name, want->length), want->name, names,
-                 chosen ? "" : ". Choose three of them with --columns X,Y,LABEL");
+    points_fault(faults, d->header.line,
+                 chosen ? N_("no column is named %.*s; there are: %s")
+                        : N_("no column is named %.*s; there are: %s. Choose three of them with --columns X,Y,LABEL"),
+                 points_shown(want->name, want->length), want->name, names);
 }
 
 /* The place of a name, exactly or but for the case of ASCII letters; SIZE_MAX: there is none, or a fault. */
@@ -332,9 +332,10 @@ static bool by_default(PointsColumns *c, const PointsDialect *d, PointsFaults *f
     if (faults->failed)
         return false;
     if (d->width == 1) {
-        points_fault(faults, named ? d->header.line : d->skip_lines + 1,
-                     names_are_utf8(d) ? "one column: is another sign between the cells? --delimiter says which"
-                                       : "one column, and not UTF-8; " POINTS_NAME_ENCODING);
+        points_fault(faults, named ? d->header.line : d->skip_lines + 1, "%s",
+                     names_are_utf8(d) ? tr("one column: is another sign between the cells? --delimiter says which")
+                                       : tr("one column, and not UTF-8; name the encoding, as in --encoding LATIN1, "
+                                            "GB18030 or SHIFT-JIS"));
         return false;
     }
     if (by_kind(c, d, faults)) {
@@ -375,8 +376,8 @@ static bool check_names(const PointsColumns *c, const PointsDialect *d, PointsFa
     for (int k = 0; k < COLUMNS; k++) {
         const char *name = c->at[k] < d->header.count ? d->header.name[c->at[k]] : "";
         if (!points_is_utf8(name, strlen(name))) {
-            points_fault(faults, d->header.line, "the name of column %zu is not UTF-8; " POINTS_NAME_ENCODING,
-                         c->at[k] + 1);
+            points_fault(faults, d->header.line, "the name of column %zu is not UTF-8; %s", c->at[k] + 1,
+                         tr(POINTS_NAME_ENCODING));
             return false;
         }
     }

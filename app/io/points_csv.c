@@ -119,8 +119,9 @@ static void read_mark(PointsReader *r, const PointsRow *row) {
     size_t at = r->columns.clean + r->dialect.row_names;
     r->clean = false;
     if (at >= row->all) {
-        points_fault_cell(&r->faults, POINTS_MISSING_CELL, "clean", row->line, "missing: the row ends after %zu cell%s",
-                          row->all, row->all == 1 ? "" : "s");
+        points_fault_cell(
+            &r->faults, POINTS_MISSING_CELL, "clean", row->line,
+            trn("missing: the row ends after %zu cell", "missing: the row ends after %zu cells", row->all), row->all);
         return;
     }
     const PointsCell *cell = &row->cells[at];
@@ -136,8 +137,9 @@ static void read_mark(PointsReader *r, const PointsRow *row) {
 static void read_cell(PointsReader *r, int k, const PointsRow *row) {
     size_t at = r->columns.at[k] + r->dialect.row_names;
     if (at >= row->all)
-        points_fault_cell(&r->faults, POINTS_MISSING_CELL, r->columns.text[k], row->line,
-                          "missing: the row ends after %zu cell%s", row->all, row->all == 1 ? "" : "s");
+        points_fault_cell(
+            &r->faults, POINTS_MISSING_CELL, r->columns.text[k], row->line,
+            trn("missing: the row ends after %zu cell", "missing: the row ends after %zu cells", row->all), row->all);
     else if (row->cells[at].behind > 0)
         points_fault_cell(&r->faults, POINTS_NO_NUMBER, r->columns.text[k], row->cells[at].line,
                           "text behind the closing quote: '%.*s' (within quotes, a quote is written twice)",
@@ -155,8 +157,10 @@ static PointsRowState read_row(PointsReader *r, const PointsRow *row) {
     size_t width = r->dialect.width + r->dialect.row_names;
     r->faults.bad_row = false;
     if (row->count > width)
-        points_fault_cell(&r->faults, POINTS_TOO_MANY_CELLS, NULL, row->line, "%zu cells where %s %zu", row->count,
-                          r->dialect.header.count ? "the header has" : "the first row has", width);
+        points_fault_cell(&r->faults, POINTS_TOO_MANY_CELLS, NULL, row->line,
+                          r->dialect.header.count ? N_("%zu cells where the header has %zu")
+                                                  : N_("%zu cells where the first row has %zu"),
+                          row->count, width);
     for (int k = 0; r->has_columns && k < COLUMNS && !r->faults.bad_row && !r->faults.failed; k++)
         read_cell(r, k, row);
     if (r->has_columns && r->columns.clean != SIZE_MAX && !r->faults.bad_row && !r->faults.failed)
@@ -230,7 +234,7 @@ static bool begin(PointsReader *r) {
 bool points_reader_open(PointsReader *r, const char *path, const PointsFormat *format, Status *status) {
     static const PointsFormat defaults = {0};
     *r = (PointsReader){.format = format ? format : &defaults};
-    r->faults = (PointsFaults){.path = strcmp(path, "-") == 0 ? "standard input" : path,
+    r->faults = (PointsFaults){.path = strcmp(path, "-") == 0 ? tr("standard input") : path,
                                .status = status,
                                .notes = r->format->notes,
                                .skip_bad = r->format->skip_bad};
@@ -330,16 +334,23 @@ void points_reader_check(PointsReader *r) {
                      "'%s' may have a decimal comma or separate thousands: say --decimal comma, or point",
                      r->comma_text);
     else if (r->count == 0 && r->skipped > 0)
-        points_fault(&r->faults, 0, "has no points: %zu bad row%s skipped", r->skipped, r->skipped == 1 ? "" : "s");
+        points_fault(&r->faults, 0,
+                     trn("has no points: %zu bad row skipped", "has no points: %zu bad rows skipped", r->skipped),
+                     r->skipped);
     else if (r->count == 0)
         points_fault(&r->faults, 0, "has a header, but no points");
     else if (r->rows.like_points > 0)
-        points_note(&r->faults, "%zu line%s of numbers behind # or %% left out as comments, from line %zu on",
-                    r->rows.like_points, r->rows.like_points == 1 ? "" : "s", r->rows.like_point_line);
+        points_note(&r->faults,
+                    trn("%zu line of numbers behind # or %% left out as comments, from line %zu on",
+                        "%zu lines of numbers behind # or %% left out as comments, from line %zu on",
+                        r->rows.like_points),
+                    r->rows.like_points, r->rows.like_point_line);
     if (r->marked > 0)
         points_note(&r->faults,
-                    "%zu clean point%s, as column clean says: not learned from but by the paces that need them",
-                    r->marked, r->marked == 1 ? "" : "s");
+                    trn("%zu clean point, as column clean says: not learned from but by the paces that need it",
+                        "%zu clean points, as column clean says: not learned from but by the paces that need them",
+                        r->marked),
+                    r->marked);
     for (int k = 0; k < 2 && !r->faults.failed; k++)
         r->origin[k] = points_axis_origin(&r->axes[k], r->columns.text[k], &r->faults);
 }

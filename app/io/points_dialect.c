@@ -177,7 +177,7 @@ static void list_first_row(PointsDialect *d, const Peek *p, size_t first) {
         size_t at = k + d->row_names;
         const char *text = at < p->row[first].count ? p->row[first].cell[at] : "";
         if (used + POINTS_SHOWN_MAX + 40 > size) {
-            snprintf(d->first_row + used, size - used, ", and %zu more", d->width - k);
+            snprintf(d->first_row + used, size - used, tr(", and %zu more"), d->width - k);
             return;
         }
         used += (size_t)snprintf(d->first_row + used, size - used, "%s%zu (%.*s)", k ? ", " : "", k + 1,

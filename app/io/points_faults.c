@@ -46,7 +46,7 @@ void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
     char what[sizeof f->status->message];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
+    vsnprintf(what, sizeof what, tr(format), arguments);
     va_end(arguments);
     points_clean(what);
     f->failed = true;
@@ -57,8 +57,10 @@ void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
 }
 
 void points_fault_bad(PointsFaults *f, const char *column, size_t line, const char *what) {
-    points_fault(f, line, "%s%s%s%s; --skip-bad leaves such rows out", column ? "column " : "", column ? column : "",
-                 column ? ": " : "", what);
+    if (column)
+        points_fault(f, line, "column %s: %s; --skip-bad leaves such rows out", column, what);
+    else
+        points_fault(f, line, "%s; --skip-bad leaves such rows out", what);
 }
 
 void points_fault_cell(PointsFaults *f, PointsReason reason, const char *column, size_t line, const char *format, ...) {
@@ -69,7 +71,7 @@ void points_fault_cell(PointsFaults *f, PointsReason reason, const char *column,
     char what[sizeof f->status->message];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
+    vsnprintf(what, sizeof what, tr(format), arguments);
     va_end(arguments);
     if (f->hear)
         f->hear(f->user, reason, column, line, what);
@@ -84,7 +86,7 @@ void points_note(PointsFaults *f, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     char *text = notes->text[notes->count++];
-    vsnprintf(text, sizeof notes->text[0], format, arguments);
+    vsnprintf(text, sizeof notes->text[0], tr(format), arguments);
     va_end(arguments);
     points_clean(text);
 }

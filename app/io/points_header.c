@@ -240,7 +240,7 @@ static size_t leave_out_titles(const Peek *p, const PointsFormat *format, Points
         for (at = 0; at < p->rows && is_title(p, at);)
             at++;
     if (at > 0)
-        points_note(faults, "%zu line%s above the table left out", at, at == 1 ? "" : "s");
+        points_note(faults, trn("%zu line above the table left out", "%zu lines above the table left out", at), at);
     return at;
 }
 
@@ -260,6 +260,21 @@ static size_t told_header(const Peek *p, const char *told, size_t *first, Points
     return NO_HEADER;
 }
 
+static void note_counts(const PeekRow *row, bool columns, const PointsFormat *format, PointsFaults *faults) {
+    if (format->columns)
+        points_note(faults,
+                    columns ? N_("line %zu counts the columns: taken as a header, not as a point; --columns has the "
+                                 "columns' numbers from 1")
+                            : N_("line %zu counts the rows: taken as a header, not as a point; --columns has the "
+                                 "columns' numbers from 1"),
+                    row->line);
+    else
+        points_note(faults,
+                    columns ? N_("line %zu counts the columns: taken as a header, not as a point")
+                            : N_("line %zu counts the rows: taken as a header, not as a point"),
+                    row->line);
+}
+
 size_t points_header_find(const Peek *p, const PointsFormat *format, size_t *first, PointsFaults *faults) {
     if (format->header)
         return told_header(p, format->header, first, faults);
@@ -272,10 +287,12 @@ size_t points_header_find(const Peek *p, const PointsFormat *format, size_t *fir
         return at;
     if (peek_numbers(p, row) == 0)
         return is_missing_row(row, format) && at + 1 < p->rows ? NO_HEADER : at;
-    const char *counted = counts_columns(p, at) ? "columns" : counts_rows(p, at) || counts_table(p, at) ? "rows" : NULL;
-    if (counted) { /* columns are told by their numbers from 1, as everywhere; classes are named there, not columns */
-        points_note(faults, "line %zu counts the %s: taken as a header, not as a point%s", row->line, counted,
-                    format->columns ? "; --columns has the columns' numbers from 1" : "");
+    bool columns = counts_columns(p, at);
+    if (columns || counts_rows(p, at) ||
+        counts_table(
+            p,
+            at)) { /* columns are told by their numbers from 1, as everywhere; classes are named there, not columns */
+        note_counts(row, columns, format, faults);
         *first = at + 1;
         return NO_HEADER;
     }

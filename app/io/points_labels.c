@@ -46,7 +46,7 @@ int points_labels_find(PointsLabels *l, const PointsCell *cell, PointsFaults *fa
     const char *text = cell->text;
     size_t length = cell->length;
     if (!points_is_utf8(text, length)) {
-        points_fault(faults, cell->line, "column %s: not UTF-8; " POINTS_NAME_ENCODING, l->column);
+        points_fault(faults, cell->line, "column %s: not UTF-8; %s", l->column, tr(POINTS_NAME_ENCODING));
         return -1;
     }
     if (is_control(text, length)) {
@@ -187,9 +187,11 @@ int points_labels_classes(const PointsLabels *l, int classes, uint8_t class_of[M
         return 0;
     }
     if (l->count < 2) {
-        points_fault(faults, 0, "column %s: every label is '%.*s'; 2 to %d kinds are needed%s", l->column,
-                     points_shown(l->kinds[0].text, l->kinds[0].length), l->kinds[0].text, MAX_CLASSES,
-                     l->kinds[0].is_number ? " (--classes N takes the numbers 0 to N - 1)" : "");
+        points_fault(faults, 0,
+                     l->kinds[0].is_number ? N_("column %s: every label is '%.*s'; 2 to %d kinds are needed (--classes "
+                                                "N takes the numbers 0 to N - 1)")
+                                           : N_("column %s: every label is '%.*s'; 2 to %d kinds are needed"),
+                     l->column, points_shown(l->kinds[0].text, l->kinds[0].length), l->kinds[0].text, MAX_CLASSES);
         return 0;
     }
     return order_kinds(l, named, class_of, faults) ? l->count : 0;

@@ -186,13 +186,13 @@ static Rounded count_rounded(PointsAxis *axis) {
 static void note_rounded(PointsAxis *axis, const char *column, PointsFaults *faults) {
     Rounded r = count_rounded(axis);
     double size = fabs(r.worst);
-    char become[80] = "";
+    double rounded = (double)(float)r.worst;
     if (r.singles < r.differ)
-        snprintf(become, sizeof become, ", and %zu different ones become %zu", r.differ, r.singles);
-    else if (size < WHOLES || size > DOUBLE_WHOLES)
-        return;
-    points_note(faults, "column %s: float32 rounds values such as %.15g to %.15g%s", column, r.worst,
-                (double)(float)r.worst, become);
+        points_note(faults,
+                    "column %s: float32 rounds values such as %.15g to %.15g, and %zu different ones become %zu",
+                    column, r.worst, rounded, r.differ, r.singles);
+    else if (size >= WHOLES && size <= DOUBLE_WHOLES)
+        points_note(faults, "column %s: float32 rounds values such as %.15g to %.15g", column, r.worst, rounded);
 }
 
 static double find_origin(const PointsAxis *axis) {
@@ -226,10 +226,12 @@ double points_axis_origin(PointsAxis *axis, const char *column, PointsFaults *fa
         note_rounded(axis, column, faults);
     if (origin == 0.0)
         return 0.0;
-    char still[80] = "";
     if (still_lost(axis, origin))
-        snprintf(still, sizeof still, "; it still rounds them, by up to %.2g", error_with(axis, origin));
-    points_note(faults, "column %s: kept as its differences from %.15g, which float32 would lose%s", column, origin,
-                still);
+        points_note(faults,
+                    "column %s: kept as its differences from %.15g, which float32 would lose; it still rounds them, by "
+                    "up to %.2g",
+                    column, origin, error_with(axis, origin));
+    else
+        points_note(faults, "column %s: kept as its differences from %.15g, which float32 would lose", column, origin);
     return origin;
 }

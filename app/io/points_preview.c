@@ -8,10 +8,10 @@
 #include <strings.h>
 
 const char *const POINTS_REASON_TEXT[POINTS_REASONS] = {
-    [POINTS_MISSING_CELL] = "missing cells",
-    [POINTS_NO_NUMBER] = "cells that are no numbers",
-    [POINTS_NOT_FINITE] = "numbers too large",
-    [POINTS_TOO_MANY_CELLS] = "rows with too many cells",
+    [POINTS_MISSING_CELL] = N_("missing cells"),
+    [POINTS_NO_NUMBER] = N_("cells that are no numbers"),
+    [POINTS_NOT_FINITE] = N_("numbers too large"),
+    [POINTS_TOO_MANY_CELLS] = N_("rows with too many cells"),
 };
 
 typedef struct Look {

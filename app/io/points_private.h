@@ -6,6 +6,7 @@
 #ifndef EASYFIRST_POINTS_PRIVATE_H
 #define EASYFIRST_POINTS_PRIVATE_H
 
+#include "app/base/language.h"
 #include "app/io/points_format.h"
 #include "core/dataset.h"
 
@@ -35,7 +36,7 @@ void points_fault_bad(PointsFaults *faults, const char *column, size_t line, con
 /* Says how something was read that could be meant otherwise. */
 void points_note(PointsFaults *faults, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-#define POINTS_NAME_ENCODING "name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS"
+#define POINTS_NAME_ENCODING N_("name the encoding, as in --encoding LATIN1, GB18030 or SHIFT-JIS")
 bool points_is_utf8(const char *text, size_t length);
 
 #define POINTS_NUMBER_MAX 255 /* bytes; what is longer is not read as a number */

@@ -40,16 +40,16 @@ static void fill_raw(PointsSource *s) {
         if (got < 0) {
             int code;
             const char *why = gzerror(s->file, &code);
-            fail_reading(s, code == Z_ERRNO        ? strerror(errno)
-                            : code == Z_DATA_ERROR ? "its gzip data are damaged"
+            fail_reading(s, code == Z_ERRNO        ? tr_error(errno)
+                            : code == Z_DATA_ERROR ? tr("its gzip data are damaged")
                                                    : why);
         } else if (got == 0) {
             int code;
             gzerror(s->file, &code);
             if (code == Z_BUF_ERROR)
-                fail_reading(s, "its gzip data end early");
+                fail_reading(s, tr("its gzip data end early"));
             else if (gzdirect(s->file) && s->got < s->size)
-                fail_reading(s, "it has become shorter while it was read");
+                fail_reading(s, tr("it has become shorter while it was read"));
             s->ended = true;
         } else {
             s->raw_end += (size_t)got;
@@ -126,7 +126,7 @@ static void begin(PointsSource *s, const char *encoding) {
     if (!what && strcasecmp(s->encoding, "UTF-8") == 0)
         what = points_text_kind(s->raw + mark, s->raw_end - mark);
     if (what) {
-        points_fault(s->faults, 0, "is %s", what);
+        points_fault(s->faults, 0, "%s", tr(what));
         return;
     }
     s->raw_start = mark;
@@ -164,9 +164,9 @@ PointsSource *points_source_open(const char *path, const char *encoding, PointsF
     errno = 0;
     s->file = standard ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
     if (!s->file)
-        fail_reading(s, errno ? strerror(errno) : "not enough memory");
+        fail_reading(s, errno ? tr_error(errno) : tr("not enough memory"));
     else if (!standard && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        fail_reading(s, "it is a folder");
+        fail_reading(s, tr("it is a folder"));
     else if (!standard && stat(path, &info) == 0 && S_ISREG(info.st_mode))
         s->size = (double)info.st_size;
     if (!faults->failed)
@@ -192,7 +192,7 @@ static size_t convert(PointsSource *s, char *buffer, size_t size) {
         if (result == (size_t)-1 && errno == EILSEQ) {
             for (const char *c = buffer; c < out; c++)
                 s->line += *c == '\n';
-            points_fault(s->faults, s->line + 1, "a character is not %s; " POINTS_NAME_ENCODING, s->encoding);
+            points_fault(s->faults, s->line + 1, "a character is not %s; %s", s->encoding, tr(POINTS_NAME_ENCODING));
             return 0;
         }
         for (const char *c = buffer; c < out; c++)

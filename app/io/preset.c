@@ -2,6 +2,7 @@
 #include "app/io/preset.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/commands.h"
 #include "app/io/preset_folder.h"
 
@@ -36,7 +37,7 @@ __attribute__((format(printf, 2, 3))) static void fail_at(Parse *parse, const ch
     char what[sizeof parse->status->message];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
+    vsnprintf(what, sizeof what, tr(format), arguments);
     va_end(arguments);
     parse->failed = true;
     status_fail(parse->status, STATUS_USAGE, "%s:%d: %s", parse->path, parse->line, what);
@@ -179,13 +180,13 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     Parse parse = {.preset = preset, .path = path, .status = status};
     parse.file = fopen(path, "r");
     if (!parse.file)
-        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
     errno = 0;
     int broken = ini_parse_stream(read_line, &parse, take, &parse); /* first line that inih could not read */
     int error = ferror(parse.file) ? errno : 0;
     fclose(parse.file);
     if (error != 0)
-        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(error));
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(error));
     if (broken < 0)
         return status_no_memory(status, "a preset");
     if (broken > 0 && (!parse.failed || broken < parse.line))
@@ -200,7 +201,7 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     return true;
 }
 
-static const PresetKind KIND = {"preset", ending, load_file};
+static const PresetKind KIND = {.ending = ending, .load = load_file};
 
 /* own: another folder to look in, or NULL. */
 static bool load_named(Preset *preset, const char *name_or_file, const char *folder, const char *own, Status *status) {
@@ -227,7 +228,7 @@ static bool load_named(Preset *preset, const char *name_or_file, const char *fol
     } else if (errno == ENOENT || errno == ENAMETOOLONG) {
         preset_folder_unknown(&KIND, name_or_file, folder, own, status);
     } else {
-        status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, strerror(errno));
+        status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
     }
     free(path);
     return done;
@@ -328,7 +329,7 @@ bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status
     for (size_t i = 0; all && i < mine_count; i++) {
         mine[i].group = PRESET_OWN;
         if (has_name(all, shipped, mine[i].name))
-            fprintf(stderr, "easyfirst: preset left out: %s/%s.ini: the program has one of that name\n", own,
+            fprintf(stderr, tr("easyfirst: preset left out: %s/%s.ini: the program has one of that name\n"), own,
                     mine[i].name);
         else
             all[(*count)++] = mine[i];

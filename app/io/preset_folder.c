@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* asprintf */
 #include "app/io/preset_folder.h"
 
+#include "app/base/language.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -84,7 +86,9 @@ static bool load_all(const PresetKind *kind, Placed *placed, size_t *count, cons
         if (kind->load(&placed[*count].preset, path, &placed[*count].order, &broken))
             (*count)++;
         else
-            fprintf(stderr, "easyfirst: %s left out: %s\n", kind->what, broken.message);
+            fprintf(stderr,
+                    kind->lessons ? tr("easyfirst: lesson left out: %s\n") : tr("easyfirst: preset left out: %s\n"),
+                    broken.message);
         free(path);
     }
     return true;
@@ -95,12 +99,14 @@ bool preset_folder_list(const PresetKind *kind, Preset **presets, size_t *count,
     *presets = NULL;
     *count = 0;
     if (!read_names(kind, &names, folder))
-        return status_fail(status, STATUS_FAILED, "cannot read the folder of %ss %s: %s", kind->what, folder,
-                           strerror(errno));
+        return status_fail(status, STATUS_FAILED,
+                           kind->lessons ? N_("cannot read the folder of lessons %s: %s")
+                                         : N_("cannot read the folder of presets %s: %s"),
+                           folder, tr_error(errno));
     Placed *placed = calloc(names.count + 1, sizeof *placed);
     Preset *list = calloc(names.count + 1, sizeof *list);
-    bool done =
-        placed && list ? load_all(kind, placed, count, &names, folder, status) : status_no_memory(status, kind->what);
+    bool done = placed && list ? load_all(kind, placed, count, &names, folder, status)
+                               : status_no_memory(status, kind->lessons ? N_("the lessons") : N_("the presets"));
     free_names(&names);
     if (done) {
         qsort(placed, *count, sizeof *placed, compare);
@@ -132,10 +138,13 @@ bool preset_folder_unknown(const PresetKind *kind, const char *name, const char 
                            Status *status) {
     char known[512] = "";
     if (!add_names(kind, known, folder))
-        return status_fail(status, STATUS_FAILED, "no %s '%.60s': cannot read the folder %s: %s", kind->what, name,
-                           folder, strerror(errno));
+        return status_fail(status, STATUS_FAILED,
+                           kind->lessons ? N_("no lesson '%.60s': cannot read the folder %s: %s")
+                                         : N_("no preset '%.60s': cannot read the folder %s: %s"),
+                           name, folder, tr_error(errno));
     if (own)
         add_names(kind, known, own);
-    return status_fail(status, STATUS_USAGE, "no %s '%.60s'; there are: %s", kind->what, name,
-                       known[0] != '\0' ? known : "none");
+    return status_fail(status, STATUS_USAGE,
+                       kind->lessons ? N_("no lesson '%.60s'; there are: %s") : N_("no preset '%.60s'; there are: %s"),
+                       name, known[0] != '\0' ? known : tr("none"));
 }

@@ -5,7 +5,7 @@
 #include "app/io/preset_entry.h"
 
 typedef struct PresetKind {
-    const char *what;   /* "preset": for messages; more of them are `what` and an s */
+    bool lessons;       /* messages say so */
     const char *ending; /* ".ini"; hidden files are none */
     /* Reads a file; *order: its place within its group. */
     bool (*load)(Preset *preset, const char *path, long *order, Status *status);

@@ -1,5 +1,7 @@
 #include "app/io/session_file.h"
 
+#include "app/base/language.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -48,7 +50,7 @@ static bool fail(Reader *r, int error) {
     r->failed = true;
     if (error == ENOMEM)
         return status_no_memory(r->status, "the session");
-    return status_fail(r->status, STATUS_FAILED, "cannot read %s: %s", r->session->path, strerror(error));
+    return status_fail(r->status, STATUS_FAILED, "cannot read %s: %s", r->session->path, tr_error(error));
 }
 
 /* The sound records end here. */
@@ -56,8 +58,8 @@ static void ends_at(Reader *r, uint64_t at) {
     Session *s = r->session;
     bool cut = feof(r->stream);
     s->damaged = !cut;
-    status_fail(&s->damage, STATUS_FAILED, "%s: %s at byte %llu", s->path, cut ? "breaks off" : "damaged",
-                (unsigned long long)at);
+    status_fail(&s->damage, STATUS_FAILED, cut ? N_("%s: breaks off at byte %llu") : N_("%s: damaged at byte %llu"),
+                s->path, (unsigned long long)at);
 }
 
 /* Appends so many bytes to a block, which grows as they come, with room for one more. False at the end of the file, or
@@ -341,9 +343,9 @@ bool session_read_view(Session *s, const char *path, Status *status) {
 static void put_what(const Recording *r, char text[128]) {
     unsigned long long epoch = r->until.epoch + (r->until.batch > 0);
     if (epoch > 0)
-        snprintf(text, 128, "what was done until epoch %llu can be opened", epoch);
+        snprintf(text, 128, tr("what was done until epoch %llu can be opened"), epoch);
     else
-        snprintf(text, 128, "what was done before the first epoch can be opened");
+        snprintf(text, 128, "%s", tr("what was done before the first epoch can be opened"));
 }
 
 bool session_recording(const Session *s, Recording *r, char doubt[1024], Status *status) {
@@ -379,7 +381,8 @@ bool session_open(Session *s, Recording *r, const char *path, bool sound_part, S
     if (!doubt[0] && !s->ends && !r->ends) {
         char what[128];
         put_what(r, what);
-        snprintf(doubt, sizeof doubt, "%.800s: the program was ended in mid-run, or the file was cut; %s", path, what);
+        snprintf(doubt, sizeof doubt, tr("%.800s: the program was ended in mid-run, or the file was cut; %s"), path,
+                 what);
     }
     if (doubt[0])
         fprintf(stderr, "easyfirst: %s\n", doubt);

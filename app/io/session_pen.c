@@ -1,6 +1,7 @@
 #include "app/io/session_pen.h"
 
 #include "app/base/file_hold.h"
+#include "app/base/language.h"
 #include "app/io/session_file.h"
 
 #include <errno.h>
@@ -69,7 +70,7 @@ static bool note_result(SessionPen *pen, int error) {
     bool last = pen->closing;
     if (error != 0 && !pen->failed)
         status_fail(&pen->status, STATUS_FAILED, "cannot write %s: %s; what is missing is kept, and tried again",
-                    pen->path, strerror(error));
+                    pen->path, tr_error(error));
     pen->failed = error != 0;
     pen->said_failed = pen->said_failed && pen->failed;
     struct timespec until = in_seconds(RETRY);
@@ -210,7 +211,7 @@ static bool open_file(SessionPen *pen, const char *path, Status *status) {
     int length = session_put_version(head);
     errno = ENOSPC;
     return write(pen->descriptor, head, (size_t)length) == length ||
-           status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, strerror(errno));
+           status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr_error(errno));
 }
 
 /* The thread has no part in the program's signals. */

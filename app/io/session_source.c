@@ -2,6 +2,7 @@
 #include "app/io/session_file.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -73,7 +74,7 @@ bool session_source_differs(const SessionSource *was, const SessionSource *now, 
     text[0] = '\0';
     bool differs = was->path && now->path && (was->size != now->size || was->sum != now->sum);
     if (differs)
-        snprintf(text, 1024, "%.900s has changed since this session was saved: the points are the session's",
+        snprintf(text, 1024, tr("%.900s has changed since this session was saved: the points are the session's"),
                  was->path + file_folder_length(was->path));
     return differs;
 }

@@ -1,6 +1,7 @@
 #include "app/io/tables_csv.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/snapshot.h"
 #include "app/io/csv_pen_private.h"
 
@@ -424,7 +425,7 @@ bool export_suspects(FILE *stream, const Trainer *trainer, const LabelScores *sc
     free(order);
     if (fflush(stream) != 0 || ferror(stream))
         return status_fail(status, STATUS_FAILED, "cannot write the suspects: %s",
-                           errno != 0 ? strerror(errno) : "write error");
+                           errno != 0 ? tr_error(errno) : tr("write error"));
     return true;
 }
 

@@ -1,0 +1,91 @@
+#include "app/io/words.h"
+
+#include "core/utf8.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct Range {
+    uint32_t first, last;
+} Range;
+
+/* Unicode's East_Asian_Width W and F. */
+static const Range WIDE[] = {
+    {0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0x33ff},   {0x3400, 0x4dbf},   {0x4e00, 0xa4cf},
+    {0xa960, 0xa97c},   {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe10, 0xfe19},   {0xfe30, 0xfe6b},
+    {0xff01, 0xff60},   {0xffe0, 0xffe6},   {0x17000, 0x18cff}, {0x1b000, 0x1b2ff}, {0x1f300, 0x1f64f},
+    {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd},
+};
+
+/* Marks that stand on the letter before them, and what is not seen. */
+static const Range NARROW[] = {
+    {0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x064b, 0x065f}, {0x1ab0, 0x1aff},
+    {0x1dc0, 0x1dff}, {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x2064}, {0x20d0, 0x20f0},
+    {0x302a, 0x302d}, {0x3099, 0x309a}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0xfeff, 0xfeff},
+};
+
+#define IN(ranges, letter) is_in(ranges, sizeof(ranges) / sizeof *(ranges), letter)
+
+static bool is_in(const Range *ranges, size_t count, uint32_t letter) {
+    for (size_t i = 0; i < count; i++)
+        if (letter >= ranges[i].first && letter <= ranges[i].last)
+            return true;
+    return false;
+}
+
+/* The letter at the beginning of a text that is not empty, and its bytes; a byte that is no UTF-8 is one by itself. */
+static uint32_t letter_at(const char *text, size_t *bytes) {
+    const unsigned char *c = (const unsigned char *)text;
+    *bytes = utf8_length(text, strnlen(text, 4));
+    switch (*bytes) {
+    case 2:
+        return (uint32_t)(c[0] & 0x1f) << 6 | (c[1] & 0x3f);
+    case 3:
+        return (uint32_t)(c[0] & 0x0f) << 12 | (uint32_t)(c[1] & 0x3f) << 6 | (c[2] & 0x3f);
+    case 4:
+        return (uint32_t)(c[0] & 0x07) << 18 | (uint32_t)(c[1] & 0x3f) << 12 | (uint32_t)(c[2] & 0x3f) << 6 |
+               (c[3] & 0x3f);
+    default:
+        *bytes = 1;
+        return c[0];
+    }
+}
+
+int words_width(const char *text) {
+    int width = 0;
+    for (size_t bytes; *text != '\0'; text += bytes) {
+        uint32_t letter = letter_at(text, &bytes);
+        width += IN(NARROW, letter) ? 0 : IN(WIDE, letter) ? 2 : 1;
+    }
+    return width;
+}
+
+int words_field(const char *text, int width) {
+    return width + (int)strlen(text) - words_width(text);
+}
+
+static bool is_one_of(const char *marks, const char *text, size_t bytes) {
+    for (size_t length; *marks != '\0'; marks += length) {
+        letter_at(marks, &length);
+        if (length == bytes && memcmp(marks, text, bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+size_t words_piece(const char *text) {
+    size_t at = 0, bytes, next;
+    while (text[at] != '\0') {
+        uint32_t letter = letter_at(text + at, &bytes);
+        const char *behind = text + at + bytes;
+        if (*behind == '\0' || *behind == ' ')
+            return at + bytes;
+        uint32_t follows = letter_at(behind, &next);
+        if ((IN(WIDE, letter) || IN(WIDE, follows)) && !is_one_of("（［｛「『《〈【〔“‘([{'\"", text + at, bytes) &&
+            !is_one_of("）］｝」』》〉】〕”’，。、；：？！…—％)]}'\",.;:?!%", behind, next))
+            return at + bytes;
+        at += bytes;
+    }
+    return at;
+}
