@@ -2,6 +2,7 @@
 #include "app/io/preset.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/commands.h"
 #include "app/io/preset_folder.h"
 
@@ -350,4 +351,8 @@ bool preset_is(const Preset *preset, const Settings *settings) {
         if (i != PROPERTY_SEED && !property_same(&preset->settings, settings, &PROPERTIES[i]))
             return false;
     return true;
+}
+
+const char *preset_words(const Preset *preset, const char *text) {
+    return preset->group == PRESET_OWN || !text[0] ? text : tr(text);
 }

@@ -176,7 +176,8 @@ static Side side_of(Screen *w) {
 /* What to watch in the run that the bar names, or NULL. */
 static const char *watch_of_title(const Screen *w) {
     int preset = w->title - (w->gallery.own_title != NULL);
-    return preset >= 0 && preset < w->gallery.count ? w->gallery.presets[preset].watch : NULL;
+    const Preset *of = preset >= 0 && preset < w->gallery.count ? &w->gallery.presets[preset] : NULL;
+    return of ? preset_words(of, of->watch) : NULL;
 }
 
 static TourScene tour_scene(Screen *w, const Snapshot *snapshot) {
