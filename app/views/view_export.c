@@ -334,9 +334,11 @@ static void fields(Column *column, ViewExportState *state, const History *histor
     char size[32];
     int w, h;
     size_of(state, &w, &h);
-    snprintf(state->size_help, sizeof state->size_help, tr("Width and height in %s, %dx%d to %dx%d"), tr(has.unit),
+    bool mm = strcmp(has.unit, "mm") == 0;
+    snprintf(state->size_help, sizeof state->size_help,
+             mm ? tr("Width and height in mm, %dx%d to %dx%d") : tr("Width and height in pixels, %dx%d to %dx%d"),
              has.smallest, has.smallest, has.largest, has.largest);
-    snprintf(size, sizeof size, "%dx%d%s", w, h, strcmp(has.unit, "mm") == 0 ? " mm" : "");
+    snprintf(size, sizeof size, mm ? tr("%dx%d mm") : "%dx%d", w, h);
     if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), tr("Size"), size, edited, state->size_help)) {
         take_size(ui, state, edited);
         ui->wants_frame = true;

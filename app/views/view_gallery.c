@@ -425,13 +425,15 @@ static const char *title_of(const Gallery *g, int card) {
 static void fit_texts(Gallery *g, Ui *ui) {
     GalleryLayout l = lay_out(g, ui->scale, ui->canvas);
     float width = (l.card_w - PICTURE_W - 2 * TEXT_GAP) * l.s;
-    if (g->texts && g->text_count == cards_of(g) && g->text_width == width && g->text_own == own(g))
+    if (g->texts && g->text_count == cards_of(g) && g->text_width == width && g->text_own == own(g) &&
+        g->text_language == language_now())
         return;
     free(g->texts);
     g->texts = calloc((size_t)cards_of(g), sizeof *g->texts);
     g->text_count = g->texts ? cards_of(g) : 0;
     g->text_width = width;
     g->text_own = own(g);
+    g->text_language = language_now();
     int most = 0;
     for (int i = 0; i < g->text_count; i++) {
         GalleryText *text = &g->texts[i];

@@ -96,7 +96,7 @@ static char *choose_name(OpenState *st, char *path) {
     size_t length = path ? file_folder_length(path) : 0;
     char *folder = path ? strndup(path, length) : NULL;
     if (!folder)
-        snprintf(st->message, sizeof st->message, "not enough memory");
+        snprintf(st->message, sizeof st->message, tr("not enough memory"));
     else if (!path[length])
         snprintf(st->message, sizeof st->message, tr("Type the name of a file."));
     else if (length > 0 && !path_is_folder(folder))

@@ -11,8 +11,9 @@
 #include <string.h>
 
 /* Logical widths below which buttons lose their words, and from which there is no menu. */
-static const float WORDS_FROM = 1180.0f, WHOLE_FROM = 940.0f;
+static const float WORDS_FROM = 1180.0f, WHOLE_FROM = 980.0f;
 static const float MENU_WIDTH = 248.0f, MENU_ROW = 40.0f;
+enum { WINDOW_BUTTONS = 4 };
 
 /* What can be taken off the ends of the bar. */
 typedef struct Strip {
@@ -284,8 +285,9 @@ static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents
         intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
 }
 
-/* The three that concern the window: side by side, or in the menu with their words. */
-static bool window_button(Ui *ui, int which, Rect place, bool words, Intents *intents) {
+/* Those that concern the window: side by side, or in the menu with their words. */
+static bool window_button(Ui *ui, ToolbarState *state, int which, Rect place, bool words, Intents *intents) {
+    enum { LANGUAGE = 2 };
     bool light = ui->theme == &THEME_LIGHT;
     const struct {
         const char *name, *label, *help;
@@ -296,8 +298,11 @@ static bool window_button(Ui *ui, int which, Rect place, bool words, Intents *in
          ICON_PRESENT, &intents->toggle_present},
         {"theme", light ? tr("Dark theme") : tr("Light theme"), light ? tr("Dark theme") : tr("Light theme"),
          light ? ICON_DARK : ICON_LIGHT, &intents->toggle_theme},
+        [LANGUAGE] = {"", "", "", ICON_NONE, NULL},
         {"help", tr("Help"), tr("Help: keys, words, what to try, and the tour (F1)"), ICON_HELP, &intents->toggle_help},
     };
+    if (which == LANGUAGE)
+        return language_button(ui, place, &state->language, words);
     bool pressed = ui_button(ui, buttons[which].name, place, buttons[which].icon, words ? buttons[which].label : "",
                              BUTTON_PLAIN, buttons[which].help);
     *buttons[which].toggle = *buttons[which].toggle || pressed;
@@ -318,8 +323,8 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
     run_buttons(ui, &strip, words, snapshot, intents);
     preset_menu(ui, take_left(&strip, words ? 146.0f : whole ? 140.0f : 122.0f, 2 * UNIT), state, intents);
 
-    Rect window[3] = {{0}};
-    for (int i = 2; whole && i >= 0; i--)
+    Rect window[WINDOW_BUTTONS] = {{0}};
+    for (int i = WINDOW_BUTTONS - 1; whole && i >= 0; i--)
         window[i] = take_right(&strip, CONTROL, i > 0 ? UNIT : 2 * UNIT);
     if (!whole)
         state->menu_place = take_right(&strip, CONTROL, 1.5f * UNIT);
@@ -329,11 +334,11 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
     float room = strip.rest.w / ui->scale;
     if (whole && room > 120.0f)
         speed_slider(ui, take_left(&strip, fminf(room, 200.0f), 0.0f), state->speed, state->speed_reached, intents);
-    for (int i = 0; whole && i < 3; i++)
-        window_button(ui, i, window[i], false, intents);
+    for (int i = 0; whole && i < WINDOW_BUTTONS; i++)
+        window_button(ui, state, i, window[i], false, intents);
     state->menu = state->menu && !whole;
     if (!whole && ui_button(ui, "menu", state->menu_place, ICON_MENU, "", BUTTON_PLAIN,
-                            tr("Speed, presentation, theme and help")))
+                            tr("Speed, presentation, theme, language and help")))
         state->menu = !state->menu;
     if (state->menu && ui_take_key(ui, KEY_ESCAPE, NULL))
         state->menu = false;
@@ -343,7 +348,8 @@ void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
     if (!state->menu)
         return;
     float pad = ui_px(ui, UNIT), row = ui_px(ui, MENU_ROW);
-    Rect button = state->menu_place, sheet = {0, button.y + button.h + pad, ui_px(ui, MENU_WIDTH), 4 * row + pad};
+    Rect button = state->menu_place,
+         sheet = {0, button.y + button.h + pad, ui_px(ui, MENU_WIDTH), (1 + WINDOW_BUTTONS) * row + pad};
     sheet.x = button.x + button.w - sheet.w;
     if (ui->input.pressed && !rect_has(sheet, ui->input.mouse_x, ui->input.mouse_y) &&
         !rect_has(button, ui->input.mouse_x, ui->input.mouse_y)) {
@@ -355,9 +361,9 @@ void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
     ui->on_top = true;
     Rect place = {sheet.x + pad, sheet.y + pad, sheet.w - 2 * pad, ui_px(ui, CONTROL)};
     speed_slider(ui, place, state->speed, state->speed_reached, late);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < WINDOW_BUTTONS; i++) {
         place.y += row;
-        if (window_button(ui, i, place, true, late))
+        if (window_button(ui, state, i, place, true, late))
             state->menu = false;
     }
     ui_note(ui, "menu-sheet", sheet);

@@ -218,7 +218,7 @@ static void make_rows(Keeping *k) {
     }
 }
 
-static void use_list(Window *w) {
+void window_use_kept(Window *w) {
     Keeping *k = &w->keeping;
     make_rows(k);
     k->offers = k->offers && k->left.count > 0 && !k->left.items[0].damaged;
@@ -238,13 +238,13 @@ void window_find_kept(Window *w) {
     if (text[0])
         window_say(w, text);
     k->offers = true;
-    use_list(w);
+    window_use_kept(w);
 }
 
 void window_look_for_kept(Window *w) {
     kept_free(&w->keeping.left);
     kept_load(&w->keeping.left);
-    use_list(w);
+    window_use_kept(w);
 }
 
 void window_show_kept(Window *w) {
@@ -276,7 +276,7 @@ void window_follow_kept(Window *w) {
             window_say(w, status.message);
         w->screen.kept.asked = -1;
         k->offers = k->offers && wish.row > 0;
-        use_list(w);
+        window_use_kept(w);
         w->screen.kept.shown = w->screen.kept.count > 0;
     } else if (wish.goes_on) {
         window_continue(w, wish.row);

@@ -117,9 +117,10 @@ typedef struct Window {
     DebugOverlay *debug; /* NULL without EASYFIRST_DEBUG; owned */
 
     bool quit, dirty, fullscreen;
-    bool scaled;       /* the person has chosen a scale */
-    bool tour_waits;   /* it is due, but a session that was left unsaved is offered first */
-    char notice[1024]; /* of the window itself: what was saved, what failed */
+    bool scaled;                     /* the person has chosen a scale */
+    bool tour_waits;                 /* it is due, but a session that was left unsaved is offered first */
+    char language[LANGUAGE_LONGEST]; /* as the person has chosen it; "": as the desktop */
+    char notice[1024];               /* of the window itself: what was saved, what failed */
     double notice_until;
     Remembered remembered;  /* as it stands in the file */
     double remember_at;     /* seconds, when to look whether that has changed; 0: not soon */
@@ -185,6 +186,13 @@ int window_first_title(const Window *w); /* index of the preset that the command
 void window_follow_source(Window *w);    /* what is on screen about where the run's points come from */
 /* What the run with points of one's own is called, as it is shown or as files have it. */
 void window_own_title(const Window *w, bool shown, char title[VIEW_TITLE]);
+
+/* ---- the language (window_language.c) ---- */
+
+/* The one that is remembered, unless the command line names one; before all words. */
+void window_begin_language(Window *w);
+/* By code, "": as the desktop. All that is on show follows with the next frame; it is remembered. */
+void window_choose_language(Window *w, const char *code);
 
 /* ---- files (window_files.c) ---- */
 
@@ -264,6 +272,7 @@ void window_keep_no_more(Window *w);
 /* Looks for what others have left, and offers the newest. */
 void window_find_kept(Window *w);
 void window_show_kept(Window *w);
+void window_use_kept(Window *w);      /* what is known of them, in the words of today */
 void window_look_for_kept(Window *w); /* once more, as some may have come or gone */
 /* The sheet's wish, and the line's. */
 void window_follow_kept(Window *w);
