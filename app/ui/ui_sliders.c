@@ -135,7 +135,11 @@ static void shown_value(const UiSlider *slider, double value, char shown[96]) {
     const char *prefix = slider->prefix ? slider->prefix : "", *unit = slider->unit ? slider->unit : "";
     char text[32];
     ui_shown_value(&slider->range, value, text);
-    snprintf(shown, 96, "%s%s%s%s", prefix, text, unit[0] ? " " : "", unit);
+    if (unit[0])
+        /* TRANSLATORS: a value with its sign and its unit: "× 1.35 per epoch" */
+        snprintf(shown, 96, trc("value and unit", "%s%s %s"), prefix, text, unit);
+    else
+        snprintf(shown, 96, "%s%s", prefix, text);
 }
 
 /* In its chip; a large one at the chip's edge, as wide as the chip allows. */
