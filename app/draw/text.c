@@ -155,6 +155,24 @@ static float share_before(TextAlign align) {
     return align == ALIGN_LEFT ? 0 : align == ALIGN_CENTER ? 0.5f : 1;
 }
 
+void text_watch(Text *text, TextWatch *watch, void *user) {
+    text->watch = watch;
+    text->watch_user = user;
+}
+
+/* A text of that width is drawn; cut: not all of it. */
+static void tell(const Text *text, const Canvas *canvas, const TextAnchor *at, float width, const char *utf8,
+                 bool cut) {
+    if (!text->watch)
+        return;
+    Box clip = canvas_clip(canvas);
+    float left = at->x - share_before(at->align) * width, right = left + width;
+    bool seen = at->baseline > (float)clip.y0 && at->baseline - 6.0f < (float)clip.y1 && right > (float)clip.x0 &&
+                left < (float)clip.x1;
+    if (seen)
+        text->watch(text->watch_user, utf8, cut, left < (float)clip.x0 - 1.0f || right > (float)clip.x1 + 1.0f);
+}
+
 static void draw_prepared(Text *text, Canvas *canvas, TextStyle style, TextAnchor at, Color color, const char *prepared,
                           size_t length) {
     if (length == 0 || !(fabsf(at.x) <= 1e6f && fabsf(at.baseline) <= 1e6f))
@@ -179,6 +197,8 @@ static void draw_prepared(Text *text, Canvas *canvas, TextStyle style, TextAncho
 void text_draw(Text *text, Canvas *canvas, TextStyle style, TextAnchor at, Color color, const char *utf8) {
     char prepared[PREPARED_MAX];
     size_t length = prepare(style, utf8, prepared);
+    if (text->watch && length > 0)
+        tell(text, canvas, &at, text_width(text, style, utf8), utf8, false);
     draw_prepared(text, canvas, style, at, color, prepared, length);
 }
 
@@ -268,10 +288,12 @@ void text_draw_in(Text *text, Canvas *canvas, TextStyle style, Rect rect, TextAl
     TextEntry *entry = text_cache_find(text, style, prepared, length);
     if (!entry)
         return;
-    if (entry->width > rect.w)
+    bool cut = entry->width > rect.w;
+    if (cut)
         length = shorten(text, entry, prepared, rect.w);
     TextAnchor at = {rect.x + share_before(align) * rect.w, rect.y + (rect.h + (float)text->cap_height[style]) / 2,
                      align};
+    tell(text, canvas, &at, fminf(entry->width, rect.w), utf8, cut);
     draw_prepared(text, canvas, style, at, color, prepared, length);
 }
 

@@ -81,6 +81,11 @@ void text_draw_in(Text *text, Canvas *canvas, TextStyle style, Rect rect, TextAl
  * scripts, and what to install. Of all Texts of the process. */
 bool text_missing(char line[TEXT_MISSING_LINE]);
 
+/* For tests: is told each text that is drawn, as the caller gave it, and whether it was cut to its rect, or part of it
+ * lies outside what is drawn on (canvas or clip) to its left or right. */
+typedef void TextWatch(void *user, const char *utf8, bool cut, bool clipped);
+void text_watch(Text *text, TextWatch *watch, void *user);
+
 /* For tests and benchmarks. */
 TextCacheUse text_cache_use(const Text *text);
 

@@ -91,6 +91,8 @@ struct Text {
     int free, newest, oldest;
     TextCacheUse use;
     uint8_t light_curve[256];
+    TextWatch *watch; /* text_watch's */
+    void *watch_user;
 };
 
 /* ---- text_fonts.c ---- */

@@ -352,3 +352,7 @@ bool preset_is(const Preset *preset, const Settings *settings) {
             return false;
     return true;
 }
+
+const char *preset_words(const Preset *preset, const char *text) {
+    return preset->group == PRESET_OWN || !text[0] ? text : tr(text);
+}

@@ -48,6 +48,9 @@ bool preset_check_name(const char *name, const char *folder, Status *status);
 bool preset_find(Preset *preset, const char *name_or_file, const char *folder, Status *status);
 bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status *status);
 
+/* Its title or watch as the reader's language has it: the user's own stand as they are. */
+const char *preset_words(const Preset *preset, const char *text);
+
 /* Whether settings are the preset's, apart from the seed. */
 bool preset_is(const Preset *preset, const Settings *settings);
 

@@ -1,5 +1,7 @@
 #include "app/plot/plot_private.h"
 
+#include "app/base/language.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -185,10 +187,10 @@ static bool same_options(const PlotOptions *a, const PlotOptions *b) {
 }
 
 static bool same_request(const Request *a, const Request *b) {
-    return a->theme == b->theme && a->canvas_width == b->canvas_width && a->canvas_height == b->canvas_height &&
-           memcmp(&a->outer, &b->outer, sizeof a->outer) == 0 && a->camera.center_x == b->camera.center_x &&
-           a->camera.center_y == b->camera.center_y && a->camera.scale == b->camera.scale &&
-           a->camera.stretch == b->camera.stretch &&
+    return a->theme == b->theme && a->language == b->language && a->canvas_width == b->canvas_width &&
+           a->canvas_height == b->canvas_height && memcmp(&a->outer, &b->outer, sizeof a->outer) == 0 &&
+           a->camera.center_x == b->camera.center_x && a->camera.center_y == b->camera.center_y &&
+           a->camera.scale == b->camera.scale && a->camera.stretch == b->camera.stretch &&
            memcmp(&a->camera.view, &b->camera.view, sizeof a->camera.view) == 0 &&
            same_options(&a->options, &b->options) && a->v == b->v && a->epoch == b->epoch && a->version == b->version &&
            a->loss_version == b->loss_version && a->data_version == b->data_version &&
@@ -203,6 +205,7 @@ bool plot_draw(Plot *plot, Canvas *canvas, Text *text, const Theme *theme, const
     Layer *layer = &plot->layer;
     Rect outer = scene->outer;
     Request request = {.theme = theme,
+                       .language = language_now(),
                        .canvas_width = canvas->width,
                        .canvas_height = canvas->height,
                        .outer = outer,

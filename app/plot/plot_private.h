@@ -22,6 +22,7 @@
  * size. */
 typedef struct Request {
     const Theme *theme;
+    const char *language; /* language_now */
     int canvas_width, canvas_height;
     Rect outer;
     Camera camera;

@@ -98,6 +98,7 @@ typedef enum {
     ICON_HOLD,
     ICON_LIGHT,
     ICON_DARK,
+    ICON_LANGUAGE,
     ICON_HELP,
     ICON_CHEVRON_DOWN,
     ICON_CHEVRON_RIGHT,

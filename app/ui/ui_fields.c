@@ -1,5 +1,6 @@
 /* Fields: a label and a value to type. */
 #include "app/ui/ui_private.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
@@ -83,7 +84,7 @@ double ui_number(Ui *ui, const char *name, Rect rect, const char *label, const U
 
 bool ui_field(Ui *ui, const char *name, Rect rect, const char *label, const char *value, char edited[UI_EDIT_MAX],
               const char *help) {
-    Field field = {label, value[0] ? value : "none", value, help, 0.55f};
+    Field field = {label, value[0] ? value : tr("none"), value, help, 0.55f};
     UiTouch in;
     if (!run_field(ui, name, rect, &field, &in))
         return false;

@@ -71,6 +71,11 @@ static const Shape ICONS[][MOST_SHAPES] = {
         DISC(0.0f, 0.0f, 0.42f),
         {SHAPE_RAYS, 1.0f, 0, {0.68f, 0.92f}}},
     [ICON_DARK] = {{SHAPE_CRESCENT, 0.0f, 0, {0.84f, 0.68f, 0.5f}}},
+    [ICON_LANGUAGE] = { /* a globe */
+        ARC(0.9f, 24, 0.0f, 0.0f, 0.9f, 0.9f, 0.0f, 2.0f),
+        ARC(0.9f, 24, 0.0f, 0.0f, 0.4f, 0.9f, 0.0f, 2.0f),
+        LINE(0.9f, 2, -0.82f, -0.36f, 0.82f, -0.36f),
+        LINE(0.9f, 2, -0.82f, 0.36f, 0.82f, 0.36f)},
     [ICON_HELP] = { /* a question mark */
         ARC(1.1f, 24, 0.0f, -0.36f, 0.42f, 0.42f, 1.0f, -0.3f),
         LINE(1.1f, 2, 0.24f, -0.02f, 0.0f, 0.32f),

@@ -1,5 +1,6 @@
 /* A drop-down list: its closed widget, and the open list under the hand and on top. */
 #include "app/ui/ui_private.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <ctype.h>
@@ -217,7 +218,7 @@ int ui_select_menu(Ui *ui, const char *name, Rect rect, const UiMenu *menu, int 
     if (value >= 0 && value < count)
         take_picture(ui, menu, value, &text);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui),
-                 value >= 0 && value < count ? labels[value] : "own settings");
+                 value >= 0 && value < count ? labels[value] : tr("own settings"));
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, rect.x + rect.w - 14.0f * s, rect.y + rect.h / 2, 12.0f * s,
             ui->theme->muted);
     if (in.hovered)

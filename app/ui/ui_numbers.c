@@ -1,5 +1,6 @@
 /* A number in a range: its place on a track, its steps, its text, and what a typed text means. */
 #include "app/ui/ui_private.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
@@ -116,9 +117,9 @@ static void describe_range(const UiRange *r, char text[96]) {
     describe_end(r, r->accept_minimum, low);
     describe_end(r, r->accept_maximum, high);
     if (r->accept_maximum >= no_limit)
-        snprintf(text, 96, r->accept_minimum <= -no_limit ? "any number" : "%s or more", low);
+        snprintf(text, 96, r->accept_minimum <= -no_limit ? tr("any number") : tr("%s or more"), low);
     else
-        snprintf(text, 96, r->accept_minimum <= -no_limit ? "up to %.0s%s" : "%s to %s", low, high);
+        snprintf(text, 96, r->accept_minimum <= -no_limit ? tr("up to %.0s%s") : tr("%s to %s"), low, high);
 }
 
 /* The typed text for a message, cut with an ellipsis at a code point. */
@@ -138,19 +139,19 @@ double ui_take_number(Ui *ui, const char *name, const UiRange *r, double value) 
         return value;
     quoted(s->text, text);
     if (!text[0]) {
-        ui_message(ui, name, "a number is needed");
+        ui_message(ui, name, tr("a number is needed"));
     } else if (is_beyond_numbers(s->text)) {
-        snprintf(reason, sizeof reason, "%s is too %s", text, strchr(text, '-') == text ? "small" : "large");
+        snprintf(reason, sizeof reason, text[0] == '-' ? tr("%s is too small") : tr("%s is too large"), text);
         ui_message(ui, name, reason);
     } else if (!parse_number(s->text, &typed)) {
-        snprintf(reason, sizeof reason, "'%s' is not a number", text);
+        snprintf(reason, sizeof reason, tr("'%s' is not a number"), text);
         ui_message(ui, name, reason);
     } else if (typed < r->accept_minimum || typed > r->accept_maximum) {
         describe_range(r, range);
-        snprintf(reason, sizeof reason, "%s is out of range: %s", text, range);
+        snprintf(reason, sizeof reason, tr("%s is out of range: %s"), text, range);
         ui_message(ui, name, reason);
     } else if (r->integer && typed != floor(typed)) {
-        snprintf(reason, sizeof reason, "%s is not a whole number", text);
+        snprintf(reason, sizeof reason, tr("%s is not a whole number"), text);
         ui_message(ui, name, reason);
     } else {
         return typed;

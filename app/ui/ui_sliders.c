@@ -1,11 +1,12 @@
 /* Sliders: a value on a track, with a thumb or as a line. */
 #include "app/ui/ui_private.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
 
 static const float TRACK = 3.0f; /* logical pixels */
-static const char *const TYPE_HELP = "Type a number (Enter, or Ctrl+click the slider)";
+static const char *const TYPE_HELP = N_("Type a number (Enter, or Ctrl+click the slider)");
 
 /* What pointer, wheel and keys do to a value between the ends of a track. Within `grip` pixels of the value's
  * place a press takes hold of it as it is, elsewhere it jumps there. */
@@ -134,7 +135,11 @@ static void shown_value(const UiSlider *slider, double value, char shown[96]) {
     const char *prefix = slider->prefix ? slider->prefix : "", *unit = slider->unit ? slider->unit : "";
     char text[32];
     ui_shown_value(&slider->range, value, text);
-    snprintf(shown, 96, "%s%s%s%s", prefix, text, unit[0] ? " " : "", unit);
+    if (unit[0])
+        /* TRANSLATORS: a value with its sign and its unit: "× 1.35 per epoch" */
+        snprintf(shown, 96, trc("value and unit", "%s%s %s"), prefix, text, unit);
+    else
+        snprintf(shown, 96, "%s%s", prefix, text);
 }
 
 /* In its chip; a large one at the chip's edge, as wide as the chip allows. */
@@ -160,7 +165,7 @@ double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, con
         changed = edit_value(ui, value_name, parts->value, &slider->range, changed);
     } else {
         shown_value(slider, changed, shown);
-        UiTouch in = ui_widget(ui, value_name, parts->value, false, false, TYPE_HELP);
+        UiTouch in = ui_widget(ui, value_name, parts->value, false, false, tr(TYPE_HELP));
         if (in.hovered)
             ui->cursor = CURSOR_TEXT;
         draw_value(ui, parts->value, slider->large, &in, shown);
@@ -193,7 +198,7 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, do
         changed = edit_value(ui, value_name, field, range, changed);
     } else {
         Rect hit = {rect.x + rect.w - width - 4.0f * s, rect.y - 2.0f * s, width + 6.0f * s, 24.0f * s};
-        UiTouch in = ui_widget(ui, value_name, hit, false, false, TYPE_HELP);
+        UiTouch in = ui_widget(ui, value_name, hit, false, false, tr(TYPE_HELP));
         if (in.hovered) {
             ui->cursor = CURSOR_TEXT;
             canvas_rounded(ui->canvas, hit, 4.0f * s, ui->theme->chip);
@@ -223,7 +228,7 @@ double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *rang
         Rect field = {text.x, rect.y + 3.0f * s, text.w, rect.h - 6.0f * s};
         changed = edit_value(ui, value_name, field, range, changed);
     } else {
-        UiTouch in = ui_widget(ui, value_name, text, false, false, TYPE_HELP);
+        UiTouch in = ui_widget(ui, value_name, text, false, false, tr(TYPE_HELP));
         if (in.hovered)
             ui->cursor = CURSOR_TEXT;
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT,

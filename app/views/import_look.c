@@ -1,5 +1,6 @@
 /* The import sheet's right side: what the points will look like, and how the plot and the model take them. */
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/scale_advice.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_import_private.h"
@@ -138,7 +139,7 @@ static void draw_scatter(ImportState *st, Ui *ui, Rect rect) {
     canvas_rounded_frame(ui->canvas, area, 0.0f, line, ui->theme->frame);
     ui_note(ui, "import-scatter", area);
     if (look->points == 0) {
-        text_draw_in(ui->text, ui->canvas, TEXT_LABEL, area, ALIGN_CENTER, ui->theme->muted, "no points yet");
+        text_draw_in(ui->text, ui->canvas, TEXT_LABEL, area, ALIGN_CENTER, ui->theme->muted, tr("no points yet"));
         return;
     }
     Extent x, y;
@@ -204,7 +205,7 @@ static void draw_classes(ImportState *st, Ui *ui, Column *column, int room) {
         draw_class(st, ui, column_next(column, CLASS_ROW, 0.0f), k);
     if (shown < st->look->kinds) {
         char text[48];
-        snprintf(text, sizeof text, "and %d more classes", st->look->kinds - shown);
+        snprintf(text, sizeof text, tr("and %d more classes"), st->look->kinds - shown);
         Rect row = column_next(column, CLASS_ROW, 0.0f);
         row.x += ui_px(ui, 24.0f);
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, text);
@@ -214,26 +215,26 @@ static void draw_classes(ImportState *st, Ui *ui, Column *column, int room) {
 /* ---- scale ---- */
 
 static void draw_scale(ImportState *st, Ui *ui, Column *column) {
-    static const char *const labels[] = {"x and y alike", "Each to fill"};
+    const char *const labels[] = {tr("x and y alike"), tr("Each to fill")};
     text_draw_in(ui->text, ui->canvas, TEXT_LABEL, column_next(column, 22.0f, 2.0f), ALIGN_LEFT, ui->theme->text,
-                 "Scale of the plot");
+                 tr("Scale of the plot"));
     int fills = ui_segments(ui, "import-scale", column_next(column, CONTROL, UNIT), labels, 2, st->fills,
-                            "Whether a unit is as long along x as along y, or each axis fills the plot (--aspect)");
+                            tr("Whether a unit is as long along x as along y, or each axis fills the plot (--aspect)"));
     if (fills != (int)st->fills) {
         st->fills = fills;
         st->fills_told = true;
     }
     Rect row = column_next(column, 28.0f, 2.0f);
-    bool standardize = ui_switch(ui, "import-standardize", row, "Standardize for the model", st->standardize,
-                                 "The model sees both axes with mean 0 and deviation 1 (--standardize)");
+    bool standardize = ui_switch(ui, "import-standardize", row, tr("Standardize for the model"), st->standardize,
+                                 tr("The model sees both axes with mean 0 and deviation 1 (--standardize)"));
     if (standardize != st->standardize) {
         st->standardize = standardize;
         st->standardize_told = true;
     }
     if (st->standardize_suggested) {
-        const char *word = "suggested";
+        const char *word = tr("suggested");
         float height = ui_px(ui, 18.0f), width = text_width(ui->text, TEXT_CAPTION, word) + ui_px(ui, 14.0f);
-        float x = row.x + text_width(ui->text, TEXT_BODY, "Standardize for the model") + ui_px(ui, 12.0f);
+        float x = row.x + text_width(ui->text, TEXT_BODY, tr("Standardize for the model")) + ui_px(ui, 12.0f);
         Rect chip = {x, row.y + (row.h - height) / 2, width, height};
         if (chip.x + chip.w < row.x + row.w - ui_px(ui, 40.0f)) {
             canvas_rounded(ui->canvas, chip, height / 2, ui->theme->accent_strip);
@@ -241,7 +242,11 @@ static void draw_scale(ImportState *st, Ui *ui, Column *column) {
         }
     }
     char lines[UI_LINES][UI_LINE_BYTES], text[400];
-    snprintf(text, sizeof text, "%s%sPlot and files keep their units.", st->reason, st->reason[0] ? " " : "");
+    if (st->reason[0])
+        /* TRANSLATORS: %s is a sentence about the axes */
+        snprintf(text, sizeof text, tr("%s Plot and files keep their units."), st->reason);
+    else
+        snprintf(text, sizeof text, "%s", tr("Plot and files keep their units."));
     int count = ui_wrap(ui, TEXT_LABEL, text, column->w, 3, lines);
     for (int i = 0; i < count; i++)
         text_draw_in(ui->text, ui->canvas, TEXT_LABEL, column_next(column, 16.0f, 0.0f), ALIGN_LEFT, ui->theme->muted,
@@ -250,7 +255,7 @@ static void draw_scale(ImportState *st, Ui *ui, Column *column) {
 
 void import_outlook(ImportState *st, Ui *ui, Column *column, float height) {
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, column_next(column, 22.0f, 4.0f), ALIGN_LEFT, ui->theme->text,
-                 "How it will look");
+                 tr("How it will look"));
     float free = height > 0.0f ? height / ui->scale - 26.0f - BELOW : 0.0f;
     int room =
         height > 0.0f ? (int)fmaxf(2.0f, fminf((float)CLASSES_SHOWN, (free - 150.0f) / CLASS_ROW)) : 2 * CLASSES_SHOWN;

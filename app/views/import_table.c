@@ -1,5 +1,6 @@
 /* The import sheet's table: slots, heads with histograms, the first rows, and what is left out. */
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_import_private.h"
 
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const SLOT_NAMES[SLOTS] = {"x", "y", "label"};
+static const char *const SLOT_NAMES[SLOTS] = {"x", "y", N_("label")};
 static const float HEAD = 70.0f, ROW = 25.0f, STRIP = 30.0f, LINES = 46.0f; /* logical pixels; LINES: of line numbers */
 static const float LEAST = 84.0f, MOST = 190.0f;                            /* of a column's width */
 static const float NARROWED = 1.2f;
@@ -16,20 +17,25 @@ enum { ROWS_LEAST = 3 };
 
 /* ---- slots ---- */
 
+/* As it is shown: axes have no other name in any language. */
+static const char *slot_words(int slot) {
+    return slot == SLOT_LABEL ? tr(SLOT_NAMES[slot]) : SLOT_NAMES[slot];
+}
+
 static void column_name(const ImportState *st, size_t at, char name[POINTS_PREVIEW_CELL + 1]) {
     if (at < st->look->columns && st->look->column[at].name[0])
         snprintf(name, POINTS_PREVIEW_CELL + 1, "%s", st->look->column[at].name);
     else if (at == SIZE_MAX)
-        snprintf(name, POINTS_PREVIEW_CELL + 1, "choose");
+        snprintf(name, POINTS_PREVIEW_CELL + 1, tr("choose"));
     else
-        snprintf(name, POINTS_PREVIEW_CELL + 1, "column %zu", at + 1);
+        snprintf(name, POINTS_PREVIEW_CELL + 1, tr("column %zu"), at + 1);
 }
 
 /* A slot: its name bold, the column's beside it. */
 static bool draw_slot(const ImportState *st, Ui *ui, Rect rect, int slot) {
     char widget[32], name[POINTS_PREVIEW_CELL + 1];
     snprintf(widget, sizeof widget, "import-slot-%s", SLOT_NAMES[slot]);
-    UiTouch touch = ui_widget(ui, widget, rect, true, false, "The next column's head that is clicked goes here");
+    UiTouch touch = ui_widget(ui, widget, rect, true, false, tr("The next column's head that is clicked goes here"));
     bool lit = st->slot == slot;
     float line = fmaxf(1.0f, roundf(ui->scale)), radius = ui_px(ui, 6.0f), pad = ui_px(ui, 10.0f);
     canvas_rounded(ui->canvas, rect, radius,
@@ -37,10 +43,10 @@ static bool draw_slot(const ImportState *st, Ui *ui, Rect rect, int slot) {
                    : touch.hovered ? ui->theme->chip_hover
                                    : ui->theme->card);
     canvas_rounded_frame(ui->canvas, rect, radius, lit ? 2.0f * line : line, lit ? ui->theme->accent : ui->theme->line);
-    float used = text_width(ui->text, TEXT_MEDIUM, SLOT_NAMES[slot]);
+    float used = text_width(ui->text, TEXT_MEDIUM, slot_words(slot));
     Rect words = {rect.x + pad, rect.y, rect.w - 2 * pad, rect.h};
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, words, ALIGN_LEFT, lit ? ui->theme->text : ui->theme->accent,
-                 SLOT_NAMES[slot]);
+                 slot_words(slot));
     words.x += used + ui_px(ui, 7.0f);
     words.w -= used + ui_px(ui, 7.0f);
     column_name(st, st->at[slot], name);
@@ -59,7 +65,7 @@ void import_slots(ImportState *st, Ui *ui, Column *column) {
     float gap = ui_px(ui, UNIT), before = wide ? ui_px(ui, 66.0f) : 0.0f;
     float width = wide ? fminf(ui_px(ui, 140.0f), (row.w - before - 2 * gap) / 3) : (row.w - 2 * gap) / 3;
     if (wide)
-        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, row, ALIGN_LEFT, ui->theme->text, "Columns");
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, row, ALIGN_LEFT, ui->theme->text, tr("Columns"));
     float x = row.x + before;
     for (int k = 0; k < SLOTS; k++, x += width + gap)
         if (draw_slot(st, ui, (Rect){x, row.y, width, row.h}, k))
@@ -67,8 +73,9 @@ void import_slots(ImportState *st, Ui *ui, Column *column) {
     Rect words = {x + ui_px(ui, 4.0f), row.y, row.x + row.w - x - ui_px(ui, 4.0f), row.h};
     char text[80];
     bool by_keys = ui->focus_visible && ui->focus == ui_id("import-heads");
-    snprintf(text, sizeof text, by_keys ? "Enter: it becomes %s. Or x, y, l." : "Click a column's head: it becomes %s.",
-             SLOT_NAMES[st->slot]);
+    snprintf(text, sizeof text,
+             by_keys ? tr("Enter: it becomes %s. Or x, y, l.") : tr("Click a column's head: it becomes %s."),
+             slot_words(st->slot));
     if (wide && words.w >= text_width(ui->text, TEXT_LABEL, text))
         text_draw_in(ui->text, ui->canvas, TEXT_LABEL, words, ALIGN_LEFT, ui->theme->muted, text);
 }
@@ -183,7 +190,7 @@ static void draw_values(const ImportState *st, Ui *ui, Rect head, size_t at) {
     int slot = slot_of(st, at);
     if (slot == SLOT_LABEL && st->look->kinds > 0) {
         draw_shares(st, ui, bars);
-        snprintf(text, sizeof text, "%d kind%s", st->look->kinds, st->look->kinds == 1 ? "" : "s");
+        snprintf(text, sizeof text, trn("%d kind", "%d kinds", (size_t)st->look->kinds), st->look->kinds);
     } else if (c->numbers > 0 && c->numbers >= c->others) {
         draw_histogram(ui, bars, c, slot >= 0 ? ui->theme->accent : ui->theme->hard_edge);
         double parts = fmax(fabs(c->least), fabs(c->most)) / (c->most - c->least);
@@ -193,7 +200,7 @@ static void draw_values(const ImportState *st, Ui *ui, Rect head, size_t at) {
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, low);
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, high);
     } else {
-        snprintf(text, sizeof text, c->others > 0 ? "words" : "empty");
+        snprintf(text, sizeof text, c->others > 0 ? tr("words") : tr("empty"));
     }
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, text);
 }
@@ -201,7 +208,7 @@ static void draw_values(const ImportState *st, Ui *ui, Rect head, size_t at) {
 static void draw_column_head(const ImportState *st, Ui *ui, Rect head, size_t at, bool hovered) {
     char name[POINTS_PREVIEW_CELL + 1];
     int slot = slot_of(st, at);
-    float badge = slot < 0 ? 0.0f : text_width(ui->text, TEXT_CAPTION, SLOT_NAMES[slot]) + ui_px(ui, 18.0f);
+    float badge = slot < 0 ? 0.0f : text_width(ui->text, TEXT_CAPTION, slot_words(slot)) + ui_px(ui, 18.0f);
     if (slot >= 0)
         canvas_rect(ui->canvas, head, ui->theme->accent_strip);
     else if (hovered)
@@ -212,7 +219,7 @@ static void draw_column_head(const ImportState *st, Ui *ui, Rect head, size_t at
     text_draw_in(ui->text, ui->canvas, slot >= 0 ? TEXT_MEDIUM : TEXT_BODY, words, ALIGN_LEFT,
                  slot >= 0 || hovered ? ui->theme->text : ui->theme->muted, name);
     if (slot >= 0)
-        draw_badge(ui, head, SLOT_NAMES[slot]);
+        draw_badge(ui, head, slot_words(slot));
     draw_values(st, ui, head, at);
     if (slot >= 0) {
         float line = ui_px(ui, 2.0f);
@@ -335,8 +342,8 @@ static void count_reasons(const PointsPreview *look, char text[400]) {
         if (look->bad_count[r] > 0 && used < 300) {
             char count[32];
             format_count(look->bad_count[r], count);
-            used +=
-                (size_t)snprintf(text + used, 400 - used, "%s%s: %s", used ? ", " : "", POINTS_REASON_TEXT[r], count);
+            used += (size_t)snprintf(text + used, 400 - used, "%s%s: %s", used ? trc("a list", ", ") : "",
+                                     tr(POINTS_REASON_TEXT[r]), count);
         }
 }
 
@@ -363,7 +370,7 @@ static void draw_left_out(const ImportState *st, Ui *ui, Rect rect) {
     float row = ui_px(ui, ROW), pad = ui_px(ui, 10.0f);
     Rect strip = {rect.x, rect.y, rect.w, ui_px(ui, STRIP)}, line = {rect.x, strip.y + strip.h, rect.w, row};
     format_count(look->left_out, count);
-    snprintf(fact, sizeof fact, "%.30s row%s left out", count, look->left_out == 1 ? " is" : "s are");
+    snprintf(fact, sizeof fact, trn("%.30s row is left out", "%.30s rows are left out", look->left_out), count);
     count_reasons(look, reasons);
     Rect words = {strip.x + pad, strip.y, strip.w - 2 * pad, strip.h};
     ui_note(ui, "import-left-out", strip);
@@ -376,7 +383,7 @@ static void draw_left_out(const ImportState *st, Ui *ui, Rect rect) {
         draw_bad(st, ui, line, i);
     if (look->left_out > look->bads) {
         format_count(look->left_out - look->bads, count);
-        snprintf(fact, sizeof fact, "and %.30s more", count);
+        snprintf(fact, sizeof fact, tr("and %.30s more"), count);
         line.x += ui_px(ui, LINES + 8.0f);
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, line, ALIGN_LEFT, ui->theme->muted, fact);
     }
@@ -415,7 +422,7 @@ bool import_table(ImportState *st, Ui *ui, Rect table) {
     float least = ui_px(ui, (float)ROWS_LEAST * ROW), wanted = bad ? ui_px(ui, STRIP + (float)bad * ROW) : 0.0f;
     float below = fminf(wanted, table.h - head - least);
     Rect lines = {table.x, table.y, ui_px(ui, LINES - 10.0f), head};
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, lines, ALIGN_RIGHT, ui->theme->muted, "line");
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, lines, ALIGN_RIGHT, ui->theme->muted, tr("line"));
     bool again = draw_heads(st, ui, &grid);
     canvas_rect(ui->canvas, (Rect){table.x, table.y + head - line, table.w, line}, ui->theme->line);
     canvas_push_clip(ui->canvas, table);

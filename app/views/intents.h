@@ -44,8 +44,9 @@ typedef struct Intents {
     bool save_suspects;  /* the list of suspects */
     StepsAsk steps;      /* the card of steps, or its end */
     NotesAsk notes;
-    FileAsk file; /* of the File menu; */
-    int recent;   /* which, for FILE_RECENT */
+    const char *language; /* code of the language chosen, "": as the desktop; NULL: none. The toolbar's */
+    FileAsk file;         /* of the File menu; */
+    int recent;           /* which, for FILE_RECENT */
 } Intents;
 
 static inline void intend(Intents *intents, Command command) {

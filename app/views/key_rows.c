@@ -1,5 +1,6 @@
 #include "app/views/view_key_private.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -47,12 +48,11 @@ static void put_share(char text[24], size_t part, size_t whole) {
 }
 
 const char *key_word_in(const Snapshot *s) {
-    return s->settings->order == ORDER_EASY ? "easy" : "in use";
+    return s->settings->order == ORDER_EASY ? tr("easy") : tr("in use");
 }
 
-/* The same for points that do not train. */
-static const char *word_out(const Snapshot *s) {
-    return s->settings->order == ORDER_EASY ? "hard" : "left out";
+const char *key_weight_caption(void) {
+    return tr("weight in training");
 }
 
 /* What is no sample. */
@@ -60,9 +60,9 @@ static void list_apart(Key *key, const Spacing *spacing) {
     const Snapshot *s = key->s;
     KeyRows *rows = &key->rows;
     if (s->test && s->test->count > 0)
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_TEST, spacing->sign, "test points");
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_TEST, spacing->sign, tr("test points"));
     if (s->clean && s->clean->count > 0)
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_CLEAN, spacing->sign + 2.0f, "clean points");
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_CLEAN, spacing->sign + 2.0f, tr("clean points"));
 }
 
 static void list_points(Key *key, const Spacing *spacing) {
@@ -70,7 +70,7 @@ static void list_points(Key *key, const Spacing *spacing) {
     KeyRows *rows = &key->rows;
     const PlotOptions options = {.ring_hard = true};
     char text[48], name[32];
-    strcpy(add_row(rows, ROW_CAPTION, 16.0f, key->state->brief ? "" : "class")->right, key_word_in(s));
+    strcpy(add_row(rows, ROW_CAPTION, 16.0f, key->state->brief ? "" : tr("class"))->right, key_word_in(s));
     for (int k = 0; k < MAX_CLASSES; k++)
         if (key->state->points[k] > 0) {
             KeyRow *row =
@@ -80,28 +80,28 @@ static void list_points(Key *key, const Spacing *spacing) {
         }
     rows->height += spacing->gap / 2;
     if (!key->state->brief && key->hand->color != PLOT_COLOR_INFLUENCE)
-        add_row(rows, ROW_CAPTION, 17.0f, KEY_WEIGHT_CAPTION);
+        add_row(rows, ROW_CAPTION, 17.0f, key_weight_caption());
     if (key->hand->color == PLOT_COLOR_INFLUENCE) {
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HELPS, spacing->sign, "helps: filled");
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HURTS, spacing->sign, "hurts: hollow");
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HELPS, spacing->sign, tr("helps: filled"));
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_HURTS, spacing->sign, tr("hurts: hollow"));
         list_apart(key, spacing);
         return;
     }
     if (weight_limit(s->settings->regularizer) > 1.0f)
-        snprintf(text, sizeof text, "v = e, the most");
+        snprintf(text, sizeof text, tr("v = e, the most"));
     else
-        snprintf(text, sizeof text, "v = 1: %s", key_word_in(s));
+        snprintf(text, sizeof text, s->settings->order == ORDER_EASY ? tr("v = 1: easy") : tr("v = 1: in use"));
     add_entry(rows, ROW_SIGN, PLOT_ENTRY_EASY, spacing->sign, text);
     if (s->settings->regularizer != REGULARIZER_HARD)
-        add_entry(rows, ROW_SIGN, PLOT_ENTRY_SOFT, spacing->sign, "v in between");
+        add_entry(rows, ROW_SIGN, PLOT_ENTRY_SOFT, spacing->sign, tr("v in between"));
     bool may_be_hard = s->settings->order != ORDER_ALL && weight_limit(s->settings->regularizer) <= 1.0f;
     if (s->easy < s->data->count || may_be_hard) {
-        snprintf(text, sizeof text, "v = 0: %s", word_out(s));
+        snprintf(text, sizeof text, s->settings->order == ORDER_EASY ? tr("v = 0: hard") : tr("v = 0: left out"));
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_HARD, spacing->sign, text);
     }
     if (plot_rings(s, &options))
         add_entry(rows, ROW_SIGN, PLOT_ENTRY_RING, spacing->sign + 2.0f,
-                  s->settings->order == ORDER_EASY ? "still hard" : "last left out");
+                  s->settings->order == ORDER_EASY ? tr("still hard") : tr("last left out"));
     list_apart(key, spacing);
 }
 
@@ -111,7 +111,7 @@ static void list_rows(Key *key, const Spacing *spacing) {
     bool brief = key->state->brief;
     *rows = (KeyRows){.height = 12.0f, .bar = spacing->bar};
     if (!brief) {
-        add_row(rows, ROW_CAPTION, 20.0f, "Colour by");
+        add_row(rows, ROW_CAPTION, 20.0f, tr("Colour by"));
         add_row(rows, ROW_SELECT, 28.0f, "");
     }
     if (color != PLOT_COLOR_CLASS) {
@@ -123,10 +123,10 @@ static void list_rows(Key *key, const Spacing *spacing) {
     if (snapshot_is_finite(key->s)) {
         rows->height += spacing->gap;
         if (!brief)
-            add_row(rows, ROW_CAPTION, 17.0f, "model");
+            add_row(rows, ROW_CAPTION, 17.0f, tr("model"));
         float line = spacing->sign < 18.0f ? spacing->sign + 2.0f : 20.0f;
-        add_entry(rows, ROW_BOUNDARY, PLOT_ENTRY_BOUNDARY, line, "boundary");
-        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, brief ? line + 2.0f : 36.0f, brief ? "regions" : "");
+        add_entry(rows, ROW_BOUNDARY, PLOT_ENTRY_BOUNDARY, line, tr("boundary"));
+        add_entry(rows, ROW_REGIONS, PLOT_ENTRY_REGIONS, brief ? line + 2.0f : 36.0f, brief ? tr("regions") : "");
     }
     rows->height += BOTTOM;
 }

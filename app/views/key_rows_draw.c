@@ -1,5 +1,6 @@
 #include "app/views/view_key_private.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -77,17 +78,17 @@ static void draw_regions(const Key *key, Rect rect) {
     Rect words = words_below(ui, bar);
     draw_sureness(key, bar);
     if (mlp_classes(key->s->mlp) > 2) {
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, theme->muted, "fainter: less sure");
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, theme->muted, tr("fainter: less sure"));
         return;
     }
     for (int k = 0; k < 2; k++) {
         const char *name = key->s->data->class_name[k];
         char text[DATASET_NAME_BYTES + 8];
-        snprintf(text, sizeof text, name[0] ? "%s" : "sure %s", name[0] ? name : k ? "1" : "0");
+        snprintf(text, sizeof text, name[0] ? "%s" : tr("sure %s"), name[0] ? name : k ? "1" : "0");
         Rect half = {words.x + (k ? 0.66f * words.w : 0.0f), words.y, words.w * 0.34f, words.h};
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, half, k ? ALIGN_RIGHT : ALIGN_LEFT, theme->muted, text);
     }
-    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, theme->muted, "unsure");
+    text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, theme->muted, tr("unsure"));
 }
 
 /* The colours of a number, with the numbers of its ends; of the loss with the threshold on it. */
@@ -107,7 +108,7 @@ static void draw_ramp(const Key *key, Rect rect) {
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted, ramp.ends[0]);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, ramp.ends[1]);
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_CENTER, ui->theme->text,
-                 !ramp.ends[0][0] ? "not known yet"
+                 !ramp.ends[0][0] ? tr("not known yet")
                  : ramp.diverging ? "0"
                                   : ramp.name);
     if (!loss || !(threshold >= PLOT_LOSS_LOW && threshold <= PLOT_LOSS_HIGH))

@@ -1,6 +1,7 @@
 #include "app/views/view_key_private.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
 
@@ -35,20 +36,20 @@ static void toggle(PlotHidden *hidden, const KeyState *state, const KeyRow *row)
 static const struct {
     const char *name, *help;
 } ENTRIES[] = {
-    [PLOT_ENTRY_EASY] = {"easy", "These points train the model with all their weight."},
-    [PLOT_ENTRY_SOFT] = {"soft", "The fuller the mark, the more a point counts in training"},
-    [PLOT_ENTRY_HARD] = {"hard", "These points do not train the model for now."},
-    [PLOT_ENTRY_RING] = {"ring", "The last few points without weight are ringed: look at their labels"},
-    [PLOT_ENTRY_TEST] = {"test", "Kept apart: they never train the model, they check it."},
-    [PLOT_ENTRY_CLEAN] = {"clean", "Taken to be right: they are no samples, λ learns by their loss."},
+    [PLOT_ENTRY_EASY] = {"easy", N_("These points train the model with all their weight.")},
+    [PLOT_ENTRY_SOFT] = {"soft", N_("The fuller the mark, the more a point counts in training")},
+    [PLOT_ENTRY_HARD] = {"hard", N_("These points do not train the model for now.")},
+    [PLOT_ENTRY_RING] = {"ring", N_("The last few points without weight are ringed: look at their labels")},
+    [PLOT_ENTRY_TEST] = {"test", N_("Kept apart: they never train the model, they check it.")},
+    [PLOT_ENTRY_CLEAN] = {"clean", N_("Taken to be right: they are no samples, λ learns by their loss.")},
     [PLOT_ENTRY_HELPS] =
         {"helps",
-         "A small step on such a point lowers the loss of the clean points; the stronger the colour, the more"},
+         N_("A small step on such a point lowers the loss of the clean points; the stronger the colour, the more")},
     [PLOT_ENTRY_HURTS] =
         {"hurts",
-         "A small step on such a point raises the loss of the clean points; the stronger the colour, the more"},
-    [PLOT_ENTRY_BOUNDARY] = {"boundary", "Here the model changes its answer."},
-    [PLOT_ENTRY_REGIONS] = {"regions", "The model’s answer at each place, fainter where it is less sure."}};
+         N_("A small step on such a point raises the loss of the clean points; the stronger the colour, the more")},
+    [PLOT_ENTRY_BOUNDARY] = {"boundary", N_("Here the model changes its answer.")},
+    [PLOT_ENTRY_REGIONS] = {"regions", N_("The model’s answer at each place, fainter where it is less sure.")}};
 
 static void name_of(const KeyRow *row, char name[32]) {
     if (row->kind == ROW_CLASS)
@@ -59,23 +60,25 @@ static void name_of(const KeyRow *row, char name[32]) {
 
 static const char *click_of(const KeyRow *row, bool hidden) {
     if (row->kind == ROW_BOUNDARY || row->kind == ROW_REGIONS)
-        return hidden ? "show it again" : "leave it out";
-    return hidden ? "show them again" : "leave them out of the picture";
+        return hidden ? tr("Click: show it again") : tr("Click: leave it out");
+    return hidden ? tr("Click: show them again") : tr("Click: leave them out of the picture");
 }
 
-static void put_help(char help[128], const KeyState *state, const KeyRow *row, const Snapshot *s, bool hidden) {
-    char part[32], whole[32], counted[80];
-    const char *what = ENTRIES[row->entry].help;
+/* Returns what a click does, which stands at the end of it, or NULL. */
+static const char *put_help(char help[KEY_HELP], const KeyState *state, const KeyRow *row, const Snapshot *s,
+                            bool hidden) {
+    char part[32], whole[32], counted[160];
+    const char *what = row->kind == ROW_CLASS ? counted : tr(ENTRIES[row->entry].help);
     if (row->kind == ROW_CLASS) {
         format_count(state->easy[row->class], part);
         format_count(state->points[row->class], whole);
-        snprintf(counted, sizeof counted, "%s of %s points are %s.", part, whole, key_word_in(s));
-        what = counted;
+        snprintf(counted, sizeof counted,
+                 s->settings->order == ORDER_EASY ? tr("%s of %s points are easy.") : tr("%s of %s points are in use."),
+                 part, whole);
     }
-    if (is_entry(row))
-        snprintf(help, 128, "%s Click: %s", what, click_of(row, hidden));
-    else
-        snprintf(help, 128, "%s", what);
+    const char *click = is_entry(row) ? click_of(row, hidden) : "";
+    snprintf(help, KEY_HELP, "%s%s%s", what, click[0] ? " " : "", click);
+    return click[0] ? help + strlen(help) - strlen(click) : NULL;
 }
 
 /* The word of the glossary that the row is about, or NULL. */
@@ -110,12 +113,12 @@ static void touch_entry(Key *key, int i) {
     char name[32], *help = key->state->help[i];
     name_of(row, name);
     size_t named = put_cut_name(key, row, help);
-    put_help(help + named, key->state, row, key->s, key_is_hidden(hidden, key->state, row));
+    const char *click = put_help(help + named, key->state, row, key->s, key_is_hidden(hidden, key->state, row));
     const char *term = term_of(key, row);
     UiTouch touch = ui_widget_reaching(ui, name, key_row_rect(key, row), -1.0f, entry, false, term ? NULL : help);
     if (term) {
         GlossaryCard *card = &key->state->cards[i];
-        *card = (GlossaryCard){glossary_find(term), strstr(help, "Click: ")};
+        *card = (GlossaryCard){glossary_find(term), click};
         glossary_card_over(ui, name, key_row_rect(key, row), card);
     }
     if (!entry)
@@ -138,14 +141,15 @@ static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
     _Static_assert(PLOT_COLOR_INFLUENCE == PLOT_COLORS - 1, "what may have nothing to show is the last of the list");
     bool influence = (s->clean && s->clean->count > 0) || hand->color == PLOT_COLOR_INFLUENCE;
     for (int i = 0; i < PLOT_COLORS; i++)
-        labels[i] = i == PLOT_COLOR_CLASS              ? "class and v"
-                    : i == PLOT_COLOR_INFLUENCE        ? "helps or hurts"
-                    : i != PLOT_COLOR_ADMITTED         ? MEASURES[plot_color_measure((PlotColor)i)].name
-                    : s->settings->order == ORDER_EASY ? "first easy"
-                                                       : "first in use";
-    hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS - !influence, (int)hand->color,
-                                       "What the points’ colours show: class and weight, when they first came in, or "
-                                       "how suspect a label is by one of its measures. The shape is always the class");
+        labels[i] = i == PLOT_COLOR_CLASS              ? tr("class and v")
+                    : i == PLOT_COLOR_INFLUENCE        ? tr("helps or hurts")
+                    : i != PLOT_COLOR_ADMITTED         ? tr(MEASURES[plot_color_measure((PlotColor)i)].name)
+                    : s->settings->order == ORDER_EASY ? tr("first easy")
+                                                       : tr("first in use");
+    hand->color =
+        (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS - !influence, (int)hand->color,
+                             tr("What the points’ colours show: class and weight, when they first came in, or "
+                                "how suspect a label is by one of its measures. The shape is always the class"));
 }
 
 void key_rows_touch(Key *key) {
@@ -160,7 +164,7 @@ void key_rows_touch(Key *key) {
                                plot_color_help(hand->color));
         else if (row->kind >= ROW_CLASS)
             touch_entry(key, i);
-        else if (row->kind == ROW_CAPTION && strcmp(row->text, KEY_WEIGHT_CAPTION) == 0)
+        else if (row->kind == ROW_CAPTION && strcmp(row->text, key_weight_caption()) == 0)
             glossary_word(key->ui, "word-weight", key_row_rect(key, row), "weight");
     }
 }

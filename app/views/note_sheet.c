@@ -1,5 +1,6 @@
 #include "app/views/note_sheet.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -70,11 +71,11 @@ static void draw_reading(NoteSheet *st, Ui *ui, Rect rect) {
     char words[80];
     Rect row = {rect.x, rect.y, rect.w, ui_px(ui, ROW)};
     if (too_many(st) > 0) {
-        snprintf(words, sizeof words, "Too long for a note: by %zu of %d bytes.", too_many(st), NOTE_BYTES);
+        snprintf(words, sizeof words, tr("Too long for a note: by %zu of %d bytes."), too_many(st), NOTE_BYTES);
         text_draw_in(ui->text, ui->canvas, TEXT_LABEL, row, ALIGN_LEFT, ui->theme->danger, words);
         return;
     }
-    const char *text = st->text[0] ? st->text : "What is there to see at this epoch? One thought.";
+    const char *text = st->text[0] ? st->text : tr("What is there to see at this epoch? One thought.");
     note_wrap(&st->read, ui, TEXT_WORDS, text, rect.w);
     Color color = st->text[0] ? ui->theme->text : ui->theme->muted;
     for (int i = 0; i < st->read.count && row.y + row.h <= rect.y + rect.h; i++, row.y += row.h)
@@ -87,12 +88,13 @@ static void draw_foot(NoteSheet *st, Ui *ui, Rect sheet, Intents *intents) {
     Rect place = {sheet.x + sheet.w - pad - wide, y, wide, control}, cancel = place, remove = place;
     cancel.x -= wide + gap;
     remove.x = sheet.x + pad;
-    if (st->was && ui_button(ui, "note-remove", remove, ICON_NONE, "Remove", BUTTON_PLAIN, "Take the note away"))
+    if (st->was &&
+        ui_button(ui, "note-remove", remove, ICON_NONE, tr("Remove"), BUTTON_PLAIN, tr("Take the note away")))
         save(st, "", intents);
-    if (ui_button(ui, "note-cancel", cancel, ICON_NONE, "Cancel", BUTTON_PLAIN, "Leave it as it was (Esc)"))
+    if (ui_button(ui, "note-cancel", cancel, ICON_NONE, tr("Cancel"), BUTTON_PLAIN, tr("Leave it as it was (Esc)")))
         st->shown = false;
     ui->enabled = can_save(st);
-    if (ui_button(ui, "note-save", place, ICON_NONE, "Save", BUTTON_PRIMARY, "Keep it with the run (Enter)"))
+    if (ui_button(ui, "note-save", place, ICON_NONE, tr("Save"), BUTTON_PRIMARY, tr("Keep it with the run (Enter)")))
         save(st, st->text, intents);
     ui->enabled = true;
 }
@@ -104,7 +106,7 @@ void note_sheet_draw(NoteSheet *st, Ui *under, Intents *intents) {
     Ui *ui = sheet_begin(&st->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD);
     char title[48];
-    snprintf(title, sizeof title, "Note at epoch %lld", (long long)st->epoch + 1);
+    snprintf(title, sizeof title, tr("Note at epoch %lld"), (long long)st->epoch + 1);
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, (Rect){sheet.x + pad, sheet.y, sheet.w - 2 * pad, head}, ALIGN_LEFT,
                  ui->theme->text, title);
     if (outside)

@@ -1,5 +1,6 @@
 #include "app/views/tools_classes.h"
 
+#include "app/base/language.h"
 #include "app/plot/plot.h"
 #include "app/ui/ui_widget.h"
 
@@ -44,9 +45,9 @@ static const char *help_of(ToolsClasses *classes, const Dataset *data, int k) {
     size_t size = sizeof classes->help[k];
     const char *name = dataset_class_name(data, k, class);
     if (k <= BRUSH_LAST_KEY)
-        snprintf(help, size, "Add points: %s (%d)", name, (k + 1) % 10);
+        snprintf(help, size, tr("Add points: %s (%d)"), name, (k + 1) % 10);
     else
-        snprintf(help, size, "Add points: %s", name);
+        snprintf(help, size, tr("Add points: %s"), name);
     return help;
 }
 
@@ -74,7 +75,7 @@ void tools_class_button(Ui *ui, Rect rect, ToolsClasses *classes, Brush *brush, 
 void tools_one_class(Ui *ui, Rect rect, ToolsClasses *classes, Brush *brush, const Dataset *data) {
     int k = brush->class < data->classes ? brush->class : 0;
     bool many = data->classes > PLOT_MANY_CLASSES;
-    const char *help = many ? "Choose the class of added points" : help_of(classes, data, k);
+    const char *help = many ? tr("Choose the class of added points") : help_of(classes, data, k);
     if (!put_button(ui, rect, classes, brush, k, help))
         return;
     if (many) {

@@ -9,7 +9,7 @@
 #include "app/views/menu_card.h"
 
 typedef struct ToolsClasses { /* a zeroed one is valid */
-    char help[MAX_CLASSES][DATASET_NAME_BYTES + 32];
+    char help[MAX_CLASSES][DATASET_NAME_BYTES + 64];
     MarkSprite sprites[MAX_CLASSES]; /* for this theme and scale */
     const Theme *theme;
     float scale;

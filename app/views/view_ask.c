@@ -1,5 +1,6 @@
 #include "app/views/view_ask.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <ctype.h>
@@ -101,9 +102,9 @@ static void put_progress(Ui *ui, const AskState *st, Rect *place) {
 static void put_keys(Ui *ui, const AskState *st, Rect place) {
     char words[120] = "";
     if (st->yes[0] && st->no[0] && st->no_key)
-        snprintf(words, sizeof words, "Enter, %c, Esc", toupper((unsigned char)st->no_key));
+        snprintf(words, sizeof words, tr("Enter, %c, Esc"), toupper((unsigned char)st->no_key));
     else
-        snprintf(words, sizeof words, st->yes[0] ? "Enter, Esc" : "Esc");
+        snprintf(words, sizeof words, st->yes[0] ? tr("Enter, Esc") : tr("Esc"));
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, place, ALIGN_LEFT, ui->theme->muted, words);
 }
 

@@ -2,6 +2,7 @@
 #include "app/views/view_export.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/export_frames.h"
@@ -9,9 +10,9 @@
 #include "app/io/repeat_command.h"
 #include "app/io/preset.h"
 
-#include <ctype.h>
 #include <limits.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,21 +32,21 @@ void view_export_free(ViewExportState *state) {
 
 void format_bytes(size_t bytes, char text[32]) {
     if (bytes < 1000)
-        snprintf(text, 32, "%zu byte%s", bytes, bytes == 1 ? "" : "s");
+        snprintf(text, 32, trn("%zu byte", "%zu bytes", bytes), bytes);
     else if (bytes < 999500)
-        snprintf(text, 32, "%.0f kB", (double)bytes / 1e3);
+        snprintf(text, 32, tr("%.0f kB"), (double)bytes / 1e3);
     else
-        snprintf(text, 32, "%.1f MB", (double)bytes / 1e6);
+        snprintf(text, 32, tr("%.1f MB"), (double)bytes / 1e6);
 }
 
 void format_duration(double seconds, char text[32]) {
     double whole = ceil(fmin(fmax(seconds, 1.0), 1e9));
     if (whole < 100.0)
-        snprintf(text, 32, "%.0f s", whole);
+        snprintf(text, 32, tr("%.0f s"), whole);
     else if (whole < 6000.0)
-        snprintf(text, 32, "%.0f min", ceil(whole / 60.0));
+        snprintf(text, 32, tr("%.0f min"), ceil(whole / 60.0));
     else
-        snprintf(text, 32, "%.0f h", ceil(whole / 3600.0));
+        snprintf(text, 32, tr("%.0f h"), ceil(whole / 3600.0));
 }
 
 /* Puts the text in place of *old; without memory there is none. */
@@ -54,9 +55,14 @@ static void take(char **old, char *text) {
     *old = text;
 }
 
-static char *joined(const char *a, const char *b, const char *c) {
+/* malloc'd; NULL without memory. */
+__attribute__((format(printf, 1, 2))) static char *written(const char *format, ...) {
+    va_list arguments;
     char *text = NULL;
-    return asprintf(&text, "%s%s%s", a, b, c) < 0 ? NULL : text;
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    return length < 0 ? NULL : text;
 }
 
 static void say(ViewExportState *state, bool failed, char *text) {
@@ -68,18 +74,15 @@ static void say(ViewExportState *state, bool failed, char *text) {
 void view_export_saved(ViewExportState *state, const ExportJob *job) {
     char bytes[32];
     format_bytes(export_job_bytes(job), bytes);
-    char *text = NULL;
-    if (asprintf(&text, "Saved %s, %s", export_job_path(job), bytes) < 0)
-        text = NULL;
-    say(state, false, text);
+    say(state, false, written(tr("Saved %s, %s"), export_job_path(job), bytes));
 }
 
 void view_export_failed(ViewExportState *state, const char *message) {
-    say(state, true, joined(message, "", ""));
+    say(state, true, written("%s", message));
 }
 
 void view_export_cancelled(ViewExportState *state) {
-    say(state, false, joined("Cancelled; nothing was written.", "", ""));
+    say(state, false, written("%s", tr("Cancelled; nothing was written.")));
 }
 
 /* ---- names ---- */
@@ -99,11 +102,11 @@ static bool take_name(Ui *ui, ViewExportState *state, const char *typed) {
         return true;
     }
     if (!last[0] || strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {
-        ui_message(ui, "export-name", "a file name is needed, not a folder");
+        ui_message(ui, "export-name", tr("a file name is needed, not a folder"));
         return false;
     }
     if (strlen(typed) + strlen(ending) >= UI_EDIT_MAX) {
-        ui_message(ui, "export-name", "the name is too long");
+        ui_message(ui, "export-name", tr("the name is too long"));
         return false;
     }
     memcpy(name, typed, strlen(typed) + 1);
@@ -115,7 +118,7 @@ static void find_folder(ViewExportState *state) {
     if (state->folder)
         return;
     char folder[PATH_MAX];
-    state->folder = joined(getcwd(folder, sizeof folder) ? folder : ".", "", "");
+    state->folder = written("%s", getcwd(folder, sizeof folder) ? folder : ".");
     Status none;
     state->preset_folder = preset_own_folder(&none);
 }
@@ -127,8 +130,8 @@ static char *path_of(const ViewExportState *state) {
     if (state->kind == EXPORT_PRESET && state->preset_folder && !strchr(name, '/'))
         folder = state->preset_folder;
     if (name[0] == '/')
-        return joined(name, "", "");
-    return joined(folder, strcmp(folder, "/") == 0 ? "" : "/", name);
+        return written("%s", name);
+    return written("%s%s%s", folder, strcmp(folder, "/") == 0 ? "" : "/", name);
 }
 
 /* ---- sizes ---- */
@@ -175,10 +178,10 @@ static void take_size(Ui *ui, ViewExportState *state, const char *typed) {
     ExportSize has = EXPORTS[state->kind]->size;
     char message[128];
     if (!read_size(typed, has.unit, &width, &height)) {
-        snprintf(message, sizeof message, "a size is WIDTHxHEIGHT, as in %dx%d", 2 * has.width, 3 * has.height / 2);
+        snprintf(message, sizeof message, tr("a size is WIDTHxHEIGHT, as in %dx%d"), 2 * has.width, 3 * has.height / 2);
         ui_message(ui, "export-size", message);
     } else if (width < has.smallest || height < has.smallest || width > has.largest || height > has.largest) {
-        snprintf(message, sizeof message, "%dx%d is out of range: %dx%d to %dx%d", width, height, has.smallest,
+        snprintf(message, sizeof message, tr("%dx%d is out of range: %dx%d to %dx%d"), width, height, has.smallest,
                  has.smallest, has.largest, has.largest);
         ui_message(ui, "export-size", message);
     } else {
@@ -248,12 +251,13 @@ static void draw_lines(Column *column, Color color, const char *text) {
 }
 
 static bool header(Column *column, ViewExportState *state, const ExportScene *scene) {
-    char text[64] = "GIF, PNG, CSV, command";
+    char text[64];
+    snprintf(text, sizeof text, "%s", tr("GIF, PNG, CSV, command"));
     if (scene->job) { /* folded or not, it goes on */
         ExportProgress p = export_job_progress(scene->job);
-        snprintf(text, sizeof text, "saving, %.0f %%", floor(100.0 * (double)p.done / (double)p.total));
+        snprintf(text, sizeof text, tr("saving, %.0f %%"), floor(100.0 * (double)p.done / (double)p.total));
     }
-    return column_section(column, "section-export", "Export", text, &state->open);
+    return column_section(column, "section-export", tr("Export"), text, &state->open);
 }
 
 static FigureKind figure_of(const ViewExportState *state) {
@@ -262,13 +266,15 @@ static FigureKind figure_of(const ViewExportState *state) {
 
 /* "PDF of the timeline" */
 static void name_kinds(ViewExportState *state) {
-    const char *title = figure_title(state->figure);
     for (int i = 0; i < EXPORT_KINDS; i++) {
-        state->labels[i] = EXPORTS[i]->label;
+        state->labels[i] = tr(EXPORTS[i]->label);
         if (state->figure == FIGURE_PLOT || !EXPORTS[i]->figures)
             continue;
-        snprintf(state->of_figure[i], sizeof state->of_figure[i], "%.3s of the %c%s", EXPORTS[i]->label,
-                 tolower((unsigned char)title[0]), title + 1);
+        snprintf(state->of_figure[i], sizeof state->of_figure[i],
+                 state->figure == FIGURE_HISTOGRAM  ? tr("%.3s of the histogram of losses")
+                 : state->figure == FIGURE_TIMELINE ? tr("%.3s of the timeline")
+                                                    : tr("%.3s of the data map"),
+                 EXPORTS[i]->label);
         state->labels[i] = state->of_figure[i];
     }
 }
@@ -276,9 +282,9 @@ static void name_kinds(ViewExportState *state) {
 static void choose_figure(Column *column, ViewExportState *state) {
     if (EXPORTS[state->kind]->figures) {
         for (int i = 0; i < FIGURE_KINDS; i++)
-            state->figures[i] = figure_title((FigureKind)i);
+            state->figures[i] = tr(figure_title((FigureKind)i));
         int figure = ui_select(column->ui, "export-figure", column_next(column, 28.0f, UNIT), state->figures,
-                               FIGURE_KINDS, (int)state->figure, "What it shows");
+                               FIGURE_KINDS, (int)state->figure, tr("What it shows"));
         state->asking = state->asking && figure == (int)state->figure;
         state->figure = (FigureKind)figure;
     }
@@ -294,15 +300,15 @@ static void fields(Column *column, ViewExportState *state, const History *histor
     char edited[UI_EDIT_MAX];
     name_kinds(state);
     int kind = ui_select(ui, "export-kind", column_next(column, 28.0f, UNIT), state->labels, EXPORT_KINDS,
-                         (int)state->kind, "What to save");
+                         (int)state->kind, tr("What to save"));
     if (kind != (int)state->kind) {
         state->kind = (ExportKind)kind;
         state->asking = false;
         take(&state->outcome, NULL);
     }
     choose_figure(column, state);
-    if (ui_field(ui, "export-name", column_next(column, CONTROL, 0.0f), "Name", name_of(state), edited,
-                 "File name or full path")) {
+    if (ui_field(ui, "export-name", column_next(column, CONTROL, 0.0f), tr("Name"), name_of(state), edited,
+                 tr("File name or full path"))) {
         if (take_name(ui, state, edited))
             state->asking = false;
         ui->wants_frame = true;
@@ -312,8 +318,10 @@ static void fields(Column *column, ViewExportState *state, const History *histor
         size_t folder = file_folder_length(path);
         path[folder > 1 ? folder - 1 : folder] = '\0';
         Rect rect = column_next(column, 16.0f, UNIT);
-        float in = text_width(ui->text, TEXT_CAPTION, "in ");
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, ui->theme->muted, "in");
+        /* TRANSLATORS: before a folder: "in /home/ann" */
+        const char *before = trc("a folder", "in");
+        float in = text_width(ui->text, TEXT_CAPTION, before) + text_width(ui->text, TEXT_CAPTION, " ");
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_LEFT, ui->theme->muted, before);
         ui_note(ui, "export-folder", rect);
         rect.x += in;
         rect.w -= in;
@@ -326,10 +334,12 @@ static void fields(Column *column, ViewExportState *state, const History *histor
     char size[32];
     int w, h;
     size_of(state, &w, &h);
-    snprintf(state->size_help, sizeof state->size_help, "Width and height in %s, %dx%d to %dx%d", has.unit,
+    bool mm = strcmp(has.unit, "mm") == 0;
+    snprintf(state->size_help, sizeof state->size_help,
+             mm ? tr("Width and height in mm, %dx%d to %dx%d") : tr("Width and height in pixels, %dx%d to %dx%d"),
              has.smallest, has.smallest, has.largest, has.largest);
-    snprintf(size, sizeof size, "%dx%d%s", w, h, strcmp(has.unit, "mm") == 0 ? " mm" : "");
-    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), "Size", size, edited, state->size_help)) {
+    snprintf(size, sizeof size, mm ? tr("%dx%d mm") : "%dx%d", w, h);
+    if (ui_field(ui, "export-size", column_next(column, CONTROL, UNIT), tr("Size"), size, edited, state->size_help)) {
         take_size(ui, state, edited);
         ui->wants_frame = true;
     }
@@ -355,7 +365,7 @@ static void begin(ViewExportState *state, bool replace, ExportIntent *intent) {
 static void save(ViewExportState *state, ExportIntent *intent) {
     take(&state->path, path_of(state));
     if (!state->path)
-        view_export_failed(state, "not enough memory for the file name");
+        view_export_failed(state, tr("not enough memory for the file name"));
     else if (file_exists(state->path))
         state->asking = true;
     else
@@ -370,9 +380,10 @@ static const char *replay_of(const ExportScene *scene) {
 /* Under the buttons, of a run that no settings repeat. */
 static void say_by_hand(Column *column, const ExportScene *scene) {
     const char *path = replay_of(scene), *name = path ? path + file_folder_length(path) : NULL;
-    char *text = scene->lesson ? joined("By hand: the command opens the lesson ", scene->lesson, "")
-                 : path        ? joined("By hand: the command replays ", name, "")
-                        : joined("By hand: ", "the command repeats the settings alone, until the session is saved", "");
+    char *text = scene->lesson ? written(tr("By hand: the command opens the lesson %s"), scene->lesson)
+                 : path
+                     ? written(tr("By hand: the command replays %s"), name)
+                     : written("%s", tr("By hand: the command repeats the settings alone, until the session is saved"));
     if (text)
         draw_lines(column, column->ui->theme->muted, text);
     free(text);
@@ -396,13 +407,13 @@ char *view_export_command_for_file(const ExportScene *scene) {
 static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scene) {
     char *command = view_export_command(scene);
     if (!command) {
-        view_export_failed(state, "not enough memory for the command");
+        view_export_failed(state, tr("not enough memory for the command"));
         return;
     }
     bool asking = state->asking;
     if (ui->clipboard_set) {
         ui->clipboard_set(ui->user, command);
-        say(state, false, joined("Copied: ", command, ""));
+        say(state, false, written(tr("Copied: %s"), command));
     }
     state->asking = asking;
     free(command);
@@ -412,15 +423,15 @@ static void copy_command(Ui *ui, ViewExportState *state, const ExportScene *scen
 static void question(Column *column, ViewExportState *state, ExportIntent *intent) {
     Ui *ui = column->ui;
     Rect left, right;
-    char *text = joined(state->path + file_folder_length(state->path), " exists.", "");
+    char *text = written(tr("%s exists."), state->path + file_folder_length(state->path));
     if (text)
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, column_next(column, 20.0f, 4.0f), ALIGN_LEFT, ui->theme->text,
                      text);
     free(text);
     column_halves(column, &left, &right);
-    if (ui_button(ui, "export-replace", left, ICON_NONE, "Replace", BUTTON_PLAIN, "Overwrite the old file"))
+    if (ui_button(ui, "export-replace", left, ICON_NONE, tr("Replace"), BUTTON_PLAIN, tr("Overwrite the old file")))
         begin(state, true, intent);
-    if (ui_button(ui, "export-keep", right, ICON_NONE, "Keep", BUTTON_PLAIN, "Keep the old file"))
+    if (ui_button(ui, "export-keep", right, ICON_NONE, tr("Keep"), BUTTON_PLAIN, tr("Keep the old file")))
         state->asking = false;
 }
 
@@ -429,10 +440,10 @@ static void progress(Column *column, const ExportJob *job, ExportIntent *intent)
     ExportProgress p = export_job_progress(job);
     double share = p.total > 0 ? (double)p.done / (double)p.total : 0.0;
     char text[96], left[32];
-    snprintf(text, sizeof text, "%.0f %%", floor(100.0 * share));
+    snprintf(text, sizeof text, tr("%.0f %%"), floor(100.0 * share));
     if (p.seconds_left >= 0.0) {
         format_duration(p.seconds_left, left);
-        snprintf(text, sizeof text, "%.0f %%, %s left", floor(100.0 * share), left);
+        snprintf(text, sizeof text, tr("%.0f %%, %s left"), floor(100.0 * share), left);
     }
     Rect row = column_next(column, CONTROL, UNIT);
     float button = ui_px(ui, 72.0f), bar = ui_px(ui, 4.0f), unit = ui_px(ui, UNIT);
@@ -445,7 +456,7 @@ static void progress(Column *column, const ExportJob *job, ExportIntent *intent)
                        ui->theme->accent);
     ui_note(ui, "export-progress", track);
     Rect place = {row.x + row.w - button, row.y, button, row.h};
-    if (ui_button(ui, "export-cancel", place, ICON_NONE, "Cancel", BUTTON_PLAIN, "Stop without writing a file"))
+    if (ui_button(ui, "export-cancel", place, ICON_NONE, tr("Cancel"), BUTTON_PLAIN, tr("Stop without writing a file")))
         intent->ask = EXPORT_CANCEL;
 }
 
@@ -459,14 +470,14 @@ ExportIntent view_export_widgets(Ui *ui, float x, float *y, float width, ViewExp
         ui->enabled = enabled && !running;
         fields(&column, state, scene->history);
         if (state->kind == EXPORT_MODEL && scene->other_count > 0)
-            draw_lines(&column, ui->theme->muted, "Of A, the first run.");
+            draw_lines(&column, ui->theme->muted, tr("Of A, the first run."));
         Rect left, right;
         column_halves(&column, &left, &right);
-        if (ui_button(ui, "export-save", left, ICON_NONE, "Save", BUTTON_PRIMARY, NULL))
+        if (ui_button(ui, "export-save", left, ICON_NONE, tr("Save"), BUTTON_PRIMARY, NULL))
             save(state, &intent);
         ui->enabled = enabled;
-        if (ui_button(ui, "export-copy", right, ICON_NONE, "Copy command", BUTTON_PLAIN,
-                      "Copy the command line that repeats this run"))
+        if (ui_button(ui, "export-copy", right, ICON_NONE, tr("Copy command"), BUTTON_PLAIN,
+                      tr("Copy the command line that repeats this run")))
             copy_command(ui, state, scene);
         if (scene->by_hand && !state->outcome)
             say_by_hand(&column, scene);

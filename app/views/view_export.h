@@ -45,9 +45,9 @@ typedef struct ViewExportState {
     int width[EXPORT_KINDS], height[EXPORT_KINDS]; /* 0: the format's own */
     FrameChoice frames;                            /* of all moving pictures */
     const char *labels[EXPORT_KINDS];              /* the menus': Ui holds on to them */
-    char of_figure[EXPORT_KINDS][48];              /* those of kinds that show another figure than the plot */
+    char of_figure[EXPORT_KINDS][96];              /* those of kinds that show another figure than the plot */
     const char *figures[FIGURE_KINDS];
-    char size_help[64];  /* the size's tooltip, likewise */
+    char size_help[160]; /* the size's tooltip, likewise */
     char *folder;        /* where names without one go, as shown; owned */
     char *preset_folder; /* and where presets go, or NULL: there, too; owned */
     char *path;          /* of the last Save; owned */

@@ -1,6 +1,7 @@
 #include "app/views/view_file.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/io/path_list.h"
 #include "app/ui/ui_widget.h"
 
@@ -13,7 +14,7 @@ static const float NAME_MOST = 230.0f, FOLDER_MOST = 190.0f; /* logical pixels *
 void file_widgets(Ui *ui, Rect rect, FileState *state, bool words) {
     float middle = rect.y + rect.h / 2;
     if (ui_button(ui, "file", rect, words ? ICON_NONE : ICON_FOLDER, "", BUTTON_PLAIN,
-                  "Open, choose columns, save and export"))
+                  tr("Open, choose columns, save and export")))
         menu_card_open(&state->menu, ui, (Rect){rect.x, rect.y, rect.w, rect.h + ui_px(ui, UNIT / 2)},
                        ui->focus_visible && !ui->input.released);
     state->button = rect;
@@ -21,7 +22,7 @@ void file_widgets(Ui *ui, Rect rect, FileState *state, bool words) {
         return;
     ui_icon(ui->canvas, ICON_FOLDER, rect.x + ui_px(ui, 15.0f), middle, ui_px(ui, 13.0f), ui_text_color(ui));
     Rect name = {rect.x + ui_px(ui, 26.0f), rect.y, rect.w - ui_px(ui, 26.0f), rect.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui_text_color(ui), "File");
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, name, ALIGN_LEFT, ui_text_color(ui), tr("File"));
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, rect.x + rect.w - ui_px(ui, 11.0f), middle, ui_px(ui, 10.0f),
             ui->theme->muted);
 }
@@ -90,22 +91,22 @@ void file_menu(Ui *ui, FileState *state, Intents *late) {
     FileRows all = {.count = 0};
     if (!state->menu.open)
         return;
-    add(&all, FILE_OPEN, (MenuRow){"file-open", "Open…", "Ctrl+O", ICON_NONE, false, false});
+    add(&all, FILE_OPEN, (MenuRow){"file-open", tr("Open…"), "Ctrl+O", ICON_NONE, false, false});
     for (int i = 0; i < recent_room(ui, state); i++) {
         recent_row(ui, state->recent[i], labels[i], folders[i]);
         add(&all, FILE_RECENT, (MenuRow){names[i], labels[i], folders[i], ICON_NONE, false, i == 0});
     }
-    snprintf(kept, sizeof kept, "Unsaved sessions (%d)…", state->kept_count);
+    snprintf(kept, sizeof kept, tr("Unsaved sessions (%d)…"), state->kept_count);
     if (state->kept_count > 0)
         add(&all, FILE_KEPT, (MenuRow){"file-kept", kept, "Ctrl+Shift+O", ICON_NONE, false, true});
-    add(&all, FILE_COLUMNS, (MenuRow){"file-columns", "Columns…", NULL, ICON_NONE, !state->has_columns, true});
-    add(&all, FILE_SAVE, (MenuRow){"file-save", "Save the session", "Ctrl+S", ICON_NONE, false, true});
-    add(&all, FILE_SAVE_AS, (MenuRow){"file-save-as", "Save as…", "Ctrl+Shift+S", ICON_NONE, false, false});
-    add(&all, FILE_ASKS_NOTHING, (MenuRow){"file-picture", "Save this picture", "S", ICON_NONE, false, true});
+    add(&all, FILE_COLUMNS, (MenuRow){"file-columns", tr("Columns…"), NULL, ICON_NONE, !state->has_columns, true});
+    add(&all, FILE_SAVE, (MenuRow){"file-save", tr("Save the session"), "Ctrl+S", ICON_NONE, false, true});
+    add(&all, FILE_SAVE_AS, (MenuRow){"file-save-as", tr("Save as…"), "Ctrl+Shift+S", ICON_NONE, false, false});
+    add(&all, FILE_ASKS_NOTHING, (MenuRow){"file-picture", tr("Save this picture"), "S", ICON_NONE, false, true});
     if (has_copy(ui, state))
         add(&all, FILE_COPY_PICTURE,
-            (MenuRow){"file-copy-picture", "Copy the picture", "Ctrl+C", ICON_NONE, false, false});
-    add(&all, FILE_EXPORT, (MenuRow){"file-export", "Export…", "Ctrl+E", ICON_NONE, false, false});
+            (MenuRow){"file-copy-picture", tr("Copy the picture"), "Ctrl+C", ICON_NONE, false, false});
+    add(&all, FILE_EXPORT, (MenuRow){"file-export", tr("Export…"), "Ctrl+E", ICON_NONE, false, false});
     int taken = menu_card_draw(&state->menu, ui, "file-menu", all.rows, all.count);
     if (taken < 0)
         return;

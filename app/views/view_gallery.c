@@ -1,6 +1,7 @@
 #include "app/views/view_gallery.h"
 
 #include "core/trainer.h"
+#include "app/base/language.h"
 #include "app/experiment/snapshot.h"
 #include "app/plot/plot.h"
 #include "app/ui/ui_widget.h"
@@ -19,8 +20,8 @@ enum { SAMPLES = 300, SAMPLE_STEPS = 30000 };
 /* Multiplications by a parameter, in a picture's whole run and in a frame's share of it: some 5 ms of work. */
 static const double RUN_WORK = 1.5e8, FRAME_WORK = 5e6, BATCH_WORK = 2000.0;
 
-static const char *const GROUP_TITLES[PRESET_GROUPS] = {"Start here", "What helps", "What goes wrong", "Lessons",
-                                                        "Your own"};
+static const char *const GROUP_TITLES[PRESET_GROUPS] = {N_("Start here"), N_("What helps"), N_("What goes wrong"),
+                                                        N_("Lessons"), N_("Your own")};
 
 /* A card's sentence, broken into lines. */
 typedef struct GalleryText {
@@ -406,7 +407,17 @@ static void make_picture(Gallery *g, Ui *ui) {
 /* ---- drawing ---- */
 
 static const char *watch_of(const Gallery *g, int card) {
-    return card < own(g) ? "The points that are there now." : g->presets[card - own(g)].watch;
+    if (card < own(g))
+        return tr("The points that are there now.");
+    const Preset *preset = &g->presets[card - own(g)];
+    return preset_words(preset, preset->watch);
+}
+
+static const char *title_of(const Gallery *g, int card) {
+    if (card < own(g))
+        return g->own_title;
+    const Preset *preset = &g->presets[card - own(g)];
+    return preset_words(preset, preset->title);
 }
 
 /* Breaks the sentences into lines, when they are new or the cards' width is, and fits the cards to the longest: a
@@ -414,13 +425,15 @@ static const char *watch_of(const Gallery *g, int card) {
 static void fit_texts(Gallery *g, Ui *ui) {
     GalleryLayout l = lay_out(g, ui->scale, ui->canvas);
     float width = (l.card_w - PICTURE_W - 2 * TEXT_GAP) * l.s;
-    if (g->texts && g->text_count == cards_of(g) && g->text_width == width && g->text_own == own(g))
+    if (g->texts && g->text_count == cards_of(g) && g->text_width == width && g->text_own == own(g) &&
+        g->text_language == language_now())
         return;
     free(g->texts);
     g->texts = calloc((size_t)cards_of(g), sizeof *g->texts);
     g->text_count = g->texts ? cards_of(g) : 0;
     g->text_width = width;
     g->text_own = own(g);
+    g->text_language = language_now();
     int most = 0;
     for (int i = 0; i < g->text_count; i++) {
         GalleryText *text = &g->texts[i];
@@ -448,8 +461,7 @@ static void draw_card(const Gallery *g, Ui *ui, const GalleryLayout *l, int i) {
     canvas_rect(ui->canvas, (Rect){picture.x + picture.w, card.y, line, card.h}, theme->line);
     canvas_rounded_frame(ui->canvas, card, 0.0f, marked ? 2.5f * line : line, marked ? theme->accent : theme->line);
     Rect row = {picture.x + picture.w + gap, card.y + 4.0f * s, card.w - picture.w - 2 * gap, TITLE * s};
-    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, row, ALIGN_LEFT, theme->text,
-                 preset < 0 ? g->own_title : g->presets[preset].title);
+    text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, row, ALIGN_LEFT, theme->text, title_of(g, i));
     row.y += row.h;
     row.h = ROW * s;
     for (int k = 0; i < g->text_count && k < g->texts[i].count; k++, row.y += row.h)
@@ -466,7 +478,7 @@ static void draw_group_heads(const Gallery *g, Ui *ui, const GalleryLayout *l) {
             continue;
         Rect card = card_rect(g, l, card_at(g, place));
         Rect head = {card.x, card.y - GROUP_HEAD * l->s, l->view.w, GROUP_HEAD * l->s};
-        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, head, ALIGN_LEFT, ui->theme->muted, GROUP_TITLES[group]);
+        text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, head, ALIGN_LEFT, ui->theme->muted, tr(GROUP_TITLES[group]));
         char name[32];
         snprintf(name, sizeof name, "preset-group-%d", (int)group);
         ui_note(ui, name, shown_part(l, head));
@@ -487,7 +499,7 @@ static void draw_kept(Gallery *g, Ui *ui, Rect head) {
     char words[64];
     if (g->kept_count == 0)
         return;
-    snprintf(words, sizeof words, "Unsaved sessions (%d)…", g->kept_count);
+    snprintf(words, sizeof words, tr("Unsaved sessions (%d)…"), g->kept_count);
     float width = text_width(ui->text, TEXT_BODY, words) + ui_px(ui, 24.0f), height = ui_px(ui, 26.0f);
     g->kept = (Rect){roundf(head.x + head.w - width), roundf(head.y + (head.h - height) / 2), roundf(width), height};
     bool hovered = rect_has(g->kept, g->pointer_x, g->pointer_y);
@@ -510,7 +522,7 @@ void gallery_draw(Gallery *g, Ui *ui) {
                 color_alpha(0xff000000, 0.45f));
     canvas_rounded(canvas, l.sheet, CARD_RADIUS * l.s, ui->theme->card);
     Rect head = {l.view.x, l.sheet.y, l.view.w, HEAD * l.s};
-    text_draw_in(ui->text, canvas, TEXT_TITLE, head, ALIGN_LEFT, ui->theme->text, "Runs to watch");
+    text_draw_in(ui->text, canvas, TEXT_TITLE, head, ALIGN_LEFT, ui->theme->text, tr("Runs to watch"));
     draw_kept(g, ui, head);
     canvas_push_clip(canvas, l.view);
     draw_group_heads(g, ui, &l);

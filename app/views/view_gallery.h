@@ -29,6 +29,7 @@ typedef struct Gallery {   /* a zeroed one is valid */
     uint32_t **pictures; /* count; NULL: not made yet. Owned */
     int picture_count, width, height;
     struct GalleryText *texts; /* text_count, broken to text_width pixels; owned */
+    const char *text_language; /* of its words; */
     int text_count, text_own;
     float text_width, card_height; /* card_height: logical pixels that the longest sentence needs; 0: not known yet */
     struct Trainer *making;        /* the run of the first picture that is missing, or NULL. Owned */

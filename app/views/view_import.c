@@ -2,6 +2,7 @@
 
 #include "app/base/file_write.h"
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/io/path_list.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_import_private.h"
@@ -164,11 +165,11 @@ const MarkSprite *import_mark(ImportState *st, const Ui *ui, int kind) {
 static const struct {
     char sign;
     const char *word, *label;
-} DELIMITERS[] = {{',', "comma", "comma"},
-                  {';', "semicolon", "semicolon"},
-                  {'\t', "tab", "tab"},
-                  {' ', "space", "blanks"},
-                  {'|', "pipe", "bar |"}};
+} DELIMITERS[] = {{',', "comma", N_("comma")},
+                  {';', "semicolon", N_("semicolon")},
+                  {'\t', "tab", N_("tab")},
+                  {' ', "space", N_("blanks")},
+                  {'|', "pipe", N_("bar |")}};
 enum { DELIMITER_COUNT = sizeof DELIMITERS / sizeof *DELIMITERS };
 
 static const char *const ENCODINGS[] = {"UTF-8",   "UTF-16", "WINDOWS-1252", "LATIN1", "WINDOWS-1251",
@@ -204,7 +205,7 @@ static void pin_header(ImportState *st, size_t line) {
 static void delimiter_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
     int count = DELIMITER_COUNT, value = -1;
     for (int i = 0; i < DELIMITER_COUNT; i++) {
-        st->delimiter_labels[i] = DELIMITERS[i].label;
+        st->delimiter_labels[i] = tr(DELIMITERS[i].label);
         value = DELIMITERS[i].sign == st->look->delimiter ? i : value;
     }
     if (value < 0) {
@@ -213,7 +214,7 @@ static void delimiter_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
         st->delimiter_labels[count++] = st->other_delimiter;
     }
     int chosen = ui_select(ui, "import-delimiter", rect, st->delimiter_labels, count, value,
-                           "What stands between the columns of a row (--delimiter)");
+                           tr("What stands between the columns of a row (--delimiter)"));
     if (chosen == value || chosen >= DELIMITER_COUNT)
         return;
     snprintf(st->delimiter, sizeof st->delimiter, "%s", DELIMITERS[chosen].word);
@@ -232,12 +233,14 @@ static bool has_comma(const PointsPreview *look) {
 }
 
 static void decimal_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
-    static const char *const labels[] = {"point", "comma"};
+    static const char *const words[] = {N_("point"), N_("comma")};
+    st->decimal_labels[0] = tr(words[0]);
+    st->decimal_labels[1] = tr(words[1]);
     int value = has_comma(st->look);
-    int chosen = ui_select(ui, "import-decimal", rect, labels, 2, value, "1.5 or 1,5 (--decimal)");
+    int chosen = ui_select(ui, "import-decimal", rect, st->decimal_labels, 2, value, tr("1.5 or 1,5 (--decimal)"));
     if (chosen == value)
         return;
-    snprintf(st->decimal, sizeof st->decimal, "%s", labels[chosen]);
+    snprintf(st->decimal, sizeof st->decimal, "%s", words[chosen]);
     st->format.decimal = st->decimal;
     pin_delimiter(st);
     if (!st->format.header)
@@ -246,17 +249,19 @@ static void decimal_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
 }
 
 static void header_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
-    static const char *const labels[] = {"none",      "in line 1", "in line 2", "in line 3",
-                                         "in line 4", "in line 5", "in line 6"};
     int count = HEADER_LINES + 1, value = (int)st->look->header_line;
-    memcpy(st->header_labels, labels, sizeof labels);
+    st->header_labels[0] = trc("columns' names", "none");
+    for (int i = 1; i <= HEADER_LINES; i++) {
+        snprintf(st->header_words[i], sizeof st->header_words[i], tr("in line %zu"), (size_t)i);
+        st->header_labels[i] = st->header_words[i];
+    }
     if (st->look->header_line > HEADER_LINES) {
         value = count;
-        snprintf(st->other_header, sizeof st->other_header, "in line %zu", st->look->header_line);
+        snprintf(st->other_header, sizeof st->other_header, tr("in line %zu"), st->look->header_line);
         st->header_labels[count++] = st->other_header;
     }
     int chosen = ui_select(ui, "import-header", rect, st->header_labels, count, value,
-                           "Where the columns' names stand; what is above them is left out (--header)");
+                           tr("Where the columns' names stand; what is above them is left out (--header)"));
     if (chosen == value || chosen > HEADER_LINES)
         return;
     pin_delimiter(st);
@@ -275,7 +280,7 @@ static void encoding_menu(ImportState *st, Ui *ui, Rect rect, bool *again) {
         st->encoding_labels[count++] = st->look->encoding;
     }
     int chosen = ui_select(ui, "import-encoding", rect, st->encoding_labels, count, value,
-                           "The encoding of the file's text (--encoding)");
+                           tr("The encoding of the file's text (--encoding)"));
     if (chosen == value || chosen >= ENCODING_COUNT)
         return;
     snprintf(st->encoding, sizeof st->encoding, "%s", ENCODINGS[chosen]);
@@ -291,8 +296,8 @@ static bool is_overruled(const ImportState *st) {
 static void found_note(ImportState *st, Ui *ui, Rect rect, bool *again) {
     float size = ui_px(ui, 11.0f), middle = rect.y + rect.h / 2;
     if (is_overruled(st)) {
-        if (ui_button(ui, "import-found", rect, ICON_RESET, "As found", BUTTON_QUIET,
-                      "Back to what was found in the file"))
+        if (ui_button(ui, "import-found", rect, ICON_RESET, tr("As found"), BUTTON_QUIET,
+                      tr("Back to what was found in the file")))
             st->format.delimiter = st->format.decimal = st->format.header = st->format.encoding = st->format.columns =
                 NULL,
             *again = true;
@@ -302,17 +307,17 @@ static void found_note(ImportState *st, Ui *ui, Rect rect, bool *again) {
         rect.x, middle, rect.x + size * 0.36f, middle + size * 0.34f, rect.x + size, middle - size * 0.4f};
     canvas_polyline(ui->canvas, points, 3, ui_px(ui, 1.8f), ui->theme->line_accuracy);
     Rect words = {rect.x + size + ui_px(ui, 6.0f), rect.y, rect.w - size - ui_px(ui, 6.0f), rect.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_LABEL, words, ALIGN_LEFT, ui->theme->muted, "all found in the file");
+    text_draw_in(ui->text, ui->canvas, TEXT_LABEL, words, ALIGN_LEFT, ui->theme->muted, tr("all found in the file"));
 }
 
 static bool menus(ImportState *st, Ui *ui, Column *column) {
     static const struct {
         const char *caption;
         void (*draw)(ImportState *, Ui *, Rect, bool *);
-    } all[] = {{"Between columns", delimiter_menu},
-               {"Decimal sign", decimal_menu},
-               {"Names", header_menu},
-               {"Text", encoding_menu}};
+    } all[] = {{N_("Between columns"), delimiter_menu},
+               {N_("Decimal sign"), decimal_menu},
+               {N_("Names"), header_menu},
+               {N_("Text"), encoding_menu}};
     bool again = false, wide = column->w >= ui_px(ui, 640.0f);
     int a_row = column->w >= ui_px(ui, 480.0f) ? 4 : 2;
     float gap = ui_px(ui, UNIT), note = ui_px(ui, 128.0f);
@@ -323,7 +328,7 @@ static bool menus(ImportState *st, Ui *ui, Column *column) {
         if (at == 0)
             row = column_next(column, 50.0f, UNIT);
         Rect caption = {row.x + (float)at * (width + gap), row.y, width, ui_px(ui, 18.0f)};
-        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted, all[i].caption);
+        text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, caption, ALIGN_LEFT, ui->theme->muted, tr(all[i].caption));
         Rect menu = {caption.x, caption.y + caption.h + ui_px(ui, 2.0f), width, ui_px(ui, 28.0f)};
         all[i].draw(st, ui, menu, &again);
     }
@@ -344,7 +349,7 @@ static bool is_ready(const ImportState *st) {
 static void draw_head(const ImportState *st, Ui *ui, Rect sheet) {
     char title[300], facts[400], rows[32], bytes[32];
     float pad = ui_px(ui, PAD), room = sheet.w - 3 * pad - ui_px(ui, CONTROL);
-    snprintf(title, sizeof title, "Open %.250s", st->path + file_folder_length(st->path));
+    snprintf(title, sizeof title, tr("Open %.250s"), st->path + file_folder_length(st->path));
     Rect place = {sheet.x + pad, sheet.y, fminf(room, ceilf(text_width(ui->text, TEXT_TITLE, title)) + 1.0f),
                   ui_px(ui, HEAD)};
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, place, ALIGN_LEFT, ui->theme->text, title);
@@ -352,8 +357,11 @@ static void draw_head(const ImportState *st, Ui *ui, Rect sheet) {
     size_t columns = st->look->columns + st->look->columns_more;
     format_count(st->look->kept + st->look->left_out, rows);
     format_bytes(st->bytes, bytes);
-    snprintf(facts, sizeof facts, "%s rows, %zu column%s, %s%s · %.250s", rows, columns, columns == 1 ? "" : "s", bytes,
-             st->look->packed ? " packed" : "", shown ? shown : "");
+    snprintf(facts, sizeof facts,
+             st->look->packed
+                 ? trn("%s rows, %zu column, %s packed · %.250s", "%s rows, %zu columns, %s packed · %.250s", columns)
+                 : trn("%s rows, %zu column, %s · %.250s", "%s rows, %zu columns, %s · %.250s", columns),
+             rows, columns, bytes, shown ? shown : "");
     free(folder);
     free(shown);
     Rect rest = {place.x + place.w + ui_px(ui, 14.0f), place.y, room - place.w - ui_px(ui, 14.0f), place.h};
@@ -369,9 +377,9 @@ static void foot_words(const ImportState *st, char fact[64], char text[600], boo
     fact[0] = '\0';
     *bad = false;
     if (st->looking >= 0.0) {
-        snprintf(text, 600, "Reading the file: %.0f %%", 100.0 * st->looking);
+        snprintf(text, 600, tr("Reading the file: %.0f %%"), 100.0 * st->looking);
     } else if (empty_slot(st, -1) >= 0) {
-        snprintf(text, 600, "Choose the columns of x, y and label: click their heads.");
+        snprintf(text, 600, tr("Choose the columns of x, y and label: click their heads."));
     } else if (problem[0]) {
         *bad = true;
         bool named = strncmp(problem, st->path, path) == 0 && problem[path] == ':';
@@ -379,9 +387,11 @@ static void foot_words(const ImportState *st, char fact[64], char text[600], boo
     } else {
         format_count(st->look->kept, kept);
         format_count(st->look->kept + st->look->left_out, all);
-        snprintf(fact, 64, "%.24s of %.24s rows", kept, all);
-        snprintf(text, 600, "will be opened, in %d classes%s", st->look->kinds,
-                 st->look->left_out > 0 ? "; the others are left out." : ".");
+        snprintf(fact, 64, tr("%.24s of %.24s rows"), kept, all);
+        snprintf(text, 600,
+                 st->look->left_out > 0 ? tr("will be opened, in %d classes; the others are left out.")
+                                        : tr("will be opened, in %d classes."),
+                 st->look->kinds);
     }
 }
 
@@ -407,10 +417,10 @@ static void draw_foot(ImportState *st, Ui *ui, Rect sheet, ImportWish *wish) {
     for (int i = 0; i < count; i++, y += row)
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, (Rect){words.x, y, words.w, row}, ALIGN_LEFT,
                      bad ? ui->theme->danger : ui->theme->muted, lines[i]);
-    if (ui_button(ui, "import-cancel", cancel, ICON_NONE, "Cancel", BUTTON_PLAIN, NULL))
+    if (ui_button(ui, "import-cancel", cancel, ICON_NONE, tr("Cancel"), BUTTON_PLAIN, NULL))
         wish->cancel = true;
     ui->enabled = is_ready(st);
-    if (ui_button(ui, "import-open", open, ICON_NONE, "Open", BUTTON_PRIMARY, NULL))
+    if (ui_button(ui, "import-open", open, ICON_NONE, tr("Open"), BUTTON_PRIMARY, NULL))
         wish->open = true;
     ui->enabled = true;
 }
@@ -475,7 +485,7 @@ ImportWish import_draw(ImportState *st, Ui *under) {
     draw_foot(st, ui, sheet, &wish);
     Rect close = {sheet.x + sheet.w - pad - control + ui_px(ui, UNIT), sheet.y + (ui_px(ui, HEAD) - control) / 2,
                   control, control};
-    if (ui_button(ui, "import-close", close, ICON_CLOSE, "", BUTTON_QUIET, "Cancel (Esc)"))
+    if (ui_button(ui, "import-close", close, ICON_CLOSE, "", BUTTON_QUIET, tr("Cancel (Esc)")))
         wish.cancel = true;
     if (ui_take_key(ui, KEY_ENTER, NULL) && is_ready(st))
         wish.open = true;

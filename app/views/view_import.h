@@ -52,7 +52,8 @@ typedef struct ImportState { /* by import_init */
     Rect heads;   /* as drawn last */
     float *width; /* of each column, logical pixels; NULL: to be measured; owned */
     char other_delimiter[8], other_header[32];
-    const char *header_labels[10], *encoding_labels[16], *delimiter_labels[8];
+    const char *header_labels[10], *encoding_labels[16], *delimiter_labels[8], *decimal_labels[2];
+    char header_words[10][32];
     const Theme *theme;
     float scale;
     MarkSprite sprite[MAX_CLASSES];

@@ -1,5 +1,6 @@
 #include "app/views/view_key_private.h"
 
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -40,7 +41,7 @@ void key_button(Ui *ui, Rect area, KeyState *state, const Plot *plot, PlotHand *
         return;
     }
     canvas_rounded(ui->canvas, state->button, ui_px(ui, 6.0f), ui->theme->card);
-    if (ui_button(ui, "key", state->button, ICON_NONE, "", BUTTON_QUIET, "What colours, marks and lines mean"))
+    if (ui_button(ui, "key", state->button, ICON_NONE, "", BUTTON_QUIET, tr("What colours, marks and lines mean")))
         state->open = !state->open;
     Rect inside = state->button;
     canvas_rounded_frame(ui->canvas, inside, ui_px(ui, 6.0f), line, ui->theme->line);
@@ -48,7 +49,7 @@ void key_button(Ui *ui, Rect area, KeyState *state, const Plot *plot, PlotHand *
     plot_sign_draw(plot, ui->canvas, hand->color, PLOT_ENTRY_EASY, snapshot->data->label[0],
                    inside.x + ui_px(ui, 15.0f), floorf(inside.y + inside.h / 2) + 0.5f);
     Rect word = {inside.x + ui_px(ui, 27.0f), inside.y, ui_px(ui, 30.0f), inside.h};
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, word, ALIGN_LEFT, ui->theme->text, "Key");
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, word, ALIGN_LEFT, ui->theme->text, tr("Key"));
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, inside.x + inside.w - ui_px(ui, 14.0f), inside.y + inside.h / 2,
             ui_px(ui, 10.0f), ui->theme->muted);
     if (!state->open)

@@ -17,6 +17,8 @@
 #define KEY_COLUMN 158.0f /* its width, with 16 on each side: logical pixels */
 #define KEY_ROWS (MAX_CLASSES + 20)
 
+#define KEY_HELP 320 /* bytes of an entry's tooltip but for a long name */
+
 typedef struct KeyState {  /* a zeroed one is valid */
     bool off;              /* the person does without the column: the button stands in its place */
     bool brief;            /* set by the owner: what is shown is named, and no more (the presentation) */
@@ -24,7 +26,7 @@ typedef struct KeyState {  /* a zeroed one is valid */
     Rect button;           /* of the last frame; empty: none */
     float scroll, height;  /* of the column: offset, and height of all rows; pixels */
     uint32_t hot, focused; /* the entry under the pointer, or focused by keyboard: its row + 1 */
-    char help[KEY_ROWS][DATASET_NAME_BYTES + 128];
+    char help[KEY_ROWS][DATASET_NAME_BYTES + KEY_HELP];
     GlossaryCard cards[KEY_ROWS]; /* of some rows, in place of help */
     /* points of each class and the easy ones among them, as last counted */
     size_t points[MAX_CLASSES], easy[MAX_CLASSES];

@@ -8,7 +8,6 @@
 
 #define KEY_CLASS_LINE 20.0f   /* height of a class's words, logical pixels */
 #define KEY_CLASS_INDENT 24.0f /* where they begin in their row */
-#define KEY_WEIGHT_CAPTION "weight in training"
 
 typedef enum { ROW_CAPTION, ROW_SELECT, ROW_RAMP, ROW_CLASS, ROW_SIGN, ROW_BOUNDARY, ROW_REGIONS } KeyRowKind;
 
@@ -55,6 +54,8 @@ Rect key_name_rect(const Key *key, const KeyRow *row, Rect rect);
 
 /* The word for points that train: that of the curriculum's order. */
 const char *key_word_in(const Snapshot *snapshot);
+/* What stands over the marks' signs. */
+const char *key_weight_caption(void);
 
 /* ---- key_rows_touch.c ---- */
 

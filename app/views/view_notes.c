@@ -1,5 +1,6 @@
 #include "app/views/view_notes.h"
 
+#include "app/base/language.h"
 #include "app/experiment/log_text.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_present.h"
@@ -37,6 +38,12 @@ NotePlace note_place(const Snapshot *s) {
     return p;
 }
 
+/* A lesson's as the reader's language has it; a person's own stands as it is. */
+static const char *note_words(const Snapshot *s, int i) {
+    const char *text = s->notes->notes[i].text;
+    return text[0] ? tr(text) : text;
+}
+
 /* ---- rows ---- */
 
 void note_wrap(NoteText *t, Ui *ui, TextStyle style, const char *text, float width) {
@@ -67,8 +74,10 @@ int notes_rows(NotesState *st, Ui *ui, float width, bool large, const Snapshot *
     if (!note_place(s).any)
         return 0;
     uint32_t sum = LOG_SUM;
-    for (int i = 0; i < s->notes->count; i++)
-        sum = log_sum(sum, s->notes->notes[i].text, strlen(s->notes->notes[i].text) + 1);
+    for (int i = 0; i < s->notes->count; i++) {
+        const char *words = note_words(s, i);
+        sum = log_sum(sum, words, strlen(words) + 1);
+    }
     if (st->rows > 0 && st->sum == sum && st->width == width && st->scale == ui->scale && st->large == large)
         return st->rows;
     st->sum = sum;
@@ -78,7 +87,7 @@ int notes_rows(NotesState *st, Ui *ui, float width, bool large, const Snapshot *
     st->rows = 1;
     static NoteText text;
     for (int i = 0; i < s->notes->count; i++) {
-        note_wrap(&text, ui, large ? TEXT_REASON : TEXT_WORDS, s->notes->notes[i].text, words_width(ui, width, large));
+        note_wrap(&text, ui, large ? TEXT_REASON : TEXT_WORDS, note_words(s, i), words_width(ui, width, large));
         st->rows = text.count > st->rows ? text.count : st->rows;
     }
     return st->rows;
@@ -105,15 +114,15 @@ void notes_touch(Ui *ui, Rect rect, const Snapshot *s, Intents *intents) {
     canvas_rect(ui->canvas, rect, ui->theme->accent_strip);
     ui->enabled = enabled && p.back;
     if (ui_button(ui, "notes-back", button_place(ui, rect, 2), ICON_BACK, "", BUTTON_QUIET,
-                  "The note before (Page Up)"))
+                  tr("The note before (Page Up)")))
         intents->notes = NOTES_BACK;
     ui->enabled = enabled && p.on;
     if (ui_button(ui, "notes-on", button_place(ui, rect, 1), ICON_FORTH, "", BUTTON_QUIET,
-                  "On to the next note (Page Down)"))
+                  tr("On to the next note (Page Down)")))
         intents->notes = NOTES_ON;
     ui->enabled = enabled && s->epoch > 0;
     if (ui_button(ui, "notes-edit", button_place(ui, rect, 0), ICON_MORE, "", BUTTON_QUIET,
-                  "Write or change the note of this epoch (N)"))
+                  tr("Write or change the note of this epoch (N)")))
         intents->notes = NOTES_EDIT;
     ui->enabled = enabled;
 }
@@ -122,20 +131,20 @@ void notes_touch(Ui *ui, Rect rect, const Snapshot *s, Intents *intents) {
 static void say_where(const Snapshot *s, const NotePlace *p, char text[128]) {
     uint32_t epoch = p->after >= 0 ? s->notes->notes[p->after].epoch + 1 : 0;
     if (p->after >= 0)
-        snprintf(text, 128, "The next note is at epoch %u: Page Down.", epoch);
+        snprintf(text, 128, tr("The next note is at epoch %u: Page Down."), epoch);
     else if (p->on)
-        snprintf(text, 128, "More notes are to come: Page Down.");
+        snprintf(text, 128, tr("More notes are to come: Page Down."));
     else if (p->before >= 0)
-        snprintf(text, 128, "The last note was at epoch %u: Page Up.", s->notes->notes[p->before].epoch + 1);
+        snprintf(text, 128, tr("The last note was at epoch %u: Page Up."), s->notes->notes[p->before].epoch + 1);
     else
-        snprintf(text, 128, "The last note was in the run before: Page Up.");
+        snprintf(text, 128, tr("The last note was in the run before: Page Up."));
 }
 
 static void say_which(const NotePlace *p, char text[32]) {
     if (p->shown < 0)
-        snprintf(text, 32, "%d note%s", p->count, p->count == 1 ? "" : "s");
+        snprintf(text, 32, trn("%d note", "%d notes", (size_t)p->count), p->count);
     else
-        snprintf(text, 32, "%d of %d", p->number, p->count);
+        snprintf(text, 32, tr("%d of %d"), p->number, p->count);
 }
 
 /* In the widget list: `notes`, and which is on show as notes-2-of-6 or notes-none. */
@@ -166,8 +175,7 @@ void notes_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? theme->muted : theme->accent, p.shown < 0);
     if (p.shown < 0)
         say_where(s, &p, where);
-    note_wrap(&st->text, ui, TEXT_WORDS, p.shown < 0 ? where : s->notes->notes[p.shown].text,
-              words_width(ui, rect.w, false));
+    note_wrap(&st->text, ui, TEXT_WORDS, p.shown < 0 ? where : note_words(s, p.shown), words_width(ui, rect.w, false));
     draw_rows(ui, &st->text, x + ui_px(ui, INDENT), y, row, theme->text);
     Rect count = {rect.x + rect.w - ui_px(ui, PAD / 2 + 3 * BUTTON + COUNT), y, ui_px(ui, COUNT - 6.0f), row};
     text_draw_in(ui->text, ui->canvas, TEXT_VALUE, count, ALIGN_RIGHT, theme->text, which);
@@ -186,8 +194,7 @@ void notes_large_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? ui->theme->muted : ui->theme->accent, p.shown < 0);
     if (p.shown < 0)
         say_where(s, &p, where);
-    note_wrap(&st->text, ui, TEXT_REASON, p.shown < 0 ? where : s->notes->notes[p.shown].text,
-              words_width(ui, rect.w, true));
+    note_wrap(&st->text, ui, TEXT_REASON, p.shown < 0 ? where : note_words(s, p.shown), words_width(ui, rect.w, true));
     draw_rows(ui, &st->text, rect.x + present_px(ui, LARGE_INDENT), y, row,
               p.shown < 0 ? ui->theme->muted : ui->theme->text);
     Rect count = {rect.x + rect.w - present_px(ui, LARGE_COUNT), y, present_px(ui, LARGE_COUNT), row};

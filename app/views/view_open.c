@@ -2,6 +2,7 @@
 #include "app/views/view_open.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ static void put(OpenState *st, char *text) {
     if (text && strlen(text) < sizeof st->text)
         memcpy(st->text, text, strlen(text) + 1);
     else
-        snprintf(st->message, sizeof st->message, "The path is too long for this field.");
+        snprintf(st->message, sizeof st->message, tr("The path is too long for this field."));
     free(text);
 }
 
@@ -95,11 +96,11 @@ static char *choose_name(OpenState *st, char *path) {
     size_t length = path ? file_folder_length(path) : 0;
     char *folder = path ? strndup(path, length) : NULL;
     if (!folder)
-        snprintf(st->message, sizeof st->message, "not enough memory");
+        snprintf(st->message, sizeof st->message, tr("not enough memory"));
     else if (!path[length])
-        snprintf(st->message, sizeof st->message, "Type the name of a file.");
+        snprintf(st->message, sizeof st->message, tr("Type the name of a file."));
     else if (length > 0 && !path_is_folder(folder))
-        snprintf(st->message, sizeof st->message, "There is no folder %.300s", folder);
+        snprintf(st->message, sizeof st->message, tr("There is no folder %.300s"), folder);
     else
         st->shown = false;
     free(folder);
@@ -125,11 +126,11 @@ static char *choose(OpenState *st) {
         return path;
     }
     snprintf(st->message, sizeof st->message, "%s: %.300s", st->text[0] ? st->text + file_folder_length(st->text) : "",
-             !path             ? "not enough memory"
-             : errno == ENOENT ? "there is no file of that name"
+             !path             ? tr("not enough memory")
+             : errno == ENOENT ? tr("there is no file of that name")
                                : strerror(errno));
     if (!st->text[0])
-        snprintf(st->message, sizeof st->message, "Type the path of a file.");
+        snprintf(st->message, sizeof st->message, tr("Type the path of a file."));
     free(path);
     return NULL;
 }
@@ -228,7 +229,7 @@ static char *draw_list(OpenState *st, Ui *ui, Rect rect) {
     ui_scroll_end(ui);
     if (st->list.matches == 0)
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, inner, ALIGN_CENTER, ui->theme->muted,
-                     st->list.count ? "Nothing here begins like that." : "Nothing here.");
+                     st->list.count ? tr("Nothing here begins like that.") : tr("Nothing here."));
     return path;
 }
 
@@ -238,11 +239,12 @@ static char *draw_foot(OpenState *st, Ui *ui, Rect sheet) {
     Rect cancel = {open.x - ui_px(ui, UNIT + 88.0f), y, open.w, control};
     Rect words = {sheet.x + pad, y, cancel.x - sheet.x - pad - ui_px(ui, UNIT), control};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted,
-                 st->saves ? "Tab completes, arrows choose, Enter saves."
-                           : "Tab completes, arrows choose, Enter opens.");
-    if (ui_button(ui, "open-cancel", cancel, ICON_NONE, "Cancel", BUTTON_PLAIN, NULL))
+                 st->saves ? tr("Tab completes, arrows choose, Enter saves.")
+                           : tr("Tab completes, arrows choose, Enter opens."));
+    if (ui_button(ui, "open-cancel", cancel, ICON_NONE, tr("Cancel"), BUTTON_PLAIN, NULL))
         st->shown = false;
-    bool pressed = ui_button(ui, "open-open", open, ICON_NONE, st->saves ? "Save" : "Open", BUTTON_PRIMARY, NULL);
+    bool pressed =
+        ui_button(ui, "open-open", open, ICON_NONE, st->saves ? tr("Save") : tr("Open"), BUTTON_PRIMARY, NULL);
     return !pressed ? NULL : st->mark < st->list.matches ? choose_entry(st, st->mark) : choose(st);
 }
 
@@ -253,10 +255,10 @@ char *open_draw(OpenState *st, Ui *under) {
     Ui *ui = sheet_begin(&st->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD), control = ui_px(ui, CONTROL);
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, (Rect){sheet.x + pad, sheet.y, sheet.w - 2 * pad, head}, ALIGN_LEFT,
-                 ui->theme->text, st->saves ? "Save the session as" : "Open points, a preset or a session");
+                 ui->theme->text, st->saves ? tr("Save the session as") : tr("Open points, a preset or a session"));
     Rect close = {sheet.x + sheet.w - pad - control + ui_px(ui, UNIT), sheet.y + (head - control) / 2, control,
                   control};
-    if (ui_button(ui, "open-close", close, ICON_CLOSE, "", BUTTON_QUIET, "Close (Esc)") || outside)
+    if (ui_button(ui, "open-close", close, ICON_CLOSE, "", BUTTON_QUIET, tr("Close (Esc)")) || outside)
         st->shown = false;
     Rect field = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad, ui_px(ui, FIELD)};
     if (st->shown && ui_entry(ui, "open-path", field, st->text))

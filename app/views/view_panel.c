@@ -1,5 +1,6 @@
 #include "app/views/view_panel.h"
 
+#include "app/base/language.h"
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
 
@@ -44,6 +45,21 @@ static int count_choices(const Property *property) {
     return count;
 }
 
+/* A text that may be empty: the catalog's head stands for "". */
+static const char *words(const char *english) {
+    return english && english[0] ? tr(english) : english;
+}
+
+/* The choices' labels as they are shown; valid while the state is. */
+static const char *const *choice_words(PanelState *state, const Property *property) {
+    int count = count_choices(property);
+    const char **labels = state->choices[property->id];
+    assert(count <= PANEL_CHOICES);
+    for (int i = 0; i < count; i++)
+        labels[i] = tr(property->choice_labels[i]);
+    return labels;
+}
+
 static void set(Ui *ui, const Property *property, double value, const Snapshot *snapshot, Intents *intents) {
     Settings wanted = *snapshot->settings;
     Status status = {0};
@@ -57,7 +73,7 @@ static void set(Ui *ui, const Property *property, double value, const Snapshot *
 }
 
 /* The widget of a setting, if it has an effect with the others as they are. */
-static void setting(Column *column, const Snapshot *snapshot, Intents *intents, PropertyId id) {
+static void setting(Column *column, PanelState *state, const Snapshot *snapshot, Intents *intents, PropertyId id) {
     Ui *ui = column->ui;
     const Property *p = &PROPERTIES[id];
     Settings wanted = *snapshot->settings;
@@ -69,7 +85,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
         static_assert(UI_EDIT_MAX >= SETTING_TEXT_MAX, "no list is cut when it is edited");
         char text[SETTING_TEXT_MAX], edited[UI_EDIT_MAX];
         property_format(&wanted, p, text);
-        if (ui_field(ui, p->name, column_next(column, CONTROL, UNIT), p->label, text, edited, p->help)) {
+        if (ui_field(ui, p->name, column_next(column, CONTROL, UNIT), tr(p->label), text, edited, tr(p->help))) {
             if (property_parse(&wanted, p, edited, &status))
                 ask(ui, p, &wanted, snapshot, intents);
             else
@@ -80,7 +96,8 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
 
     if (id == PROPERTY_CAP) { /* its largest value means no cap */
         bool capped = wanted.cap < CAP_NONE;
-        bool cap = ui_switch(ui, "cap-on", column_next(column, CONTROL, UNIT), "Cap on the threshold", capped, p->help);
+        bool cap = ui_switch(ui, "cap-on", column_next(column, CONTROL, UNIT), tr("Cap on the threshold"), capped,
+                             tr(p->help));
         if (cap != capped) {
             wanted.cap = cap ? fmax(1.0, snapshot->threshold) : CAP_NONE;
             ask(ui, p, &wanted, snapshot, intents);
@@ -98,22 +115,24 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
     }
     switch (p->kind) {
     case KIND_SWITCH:
-        changed = ui_switch(ui, p->name, column_next(column, CONTROL, UNIT), p->label, value != 0.0, p->help);
+        changed = ui_switch(ui, p->name, column_next(column, CONTROL, UNIT), tr(p->label), value != 0.0, tr(p->help));
         break;
     case KIND_CHOICE: {
         int count = count_choices(p);
+        const char *const *labels = choice_words(state, p);
         Rect rect = column_next(column, 28.0f, UNIT + 2.0f);
-        changed = count <= 3 ? ui_segments(ui, p->name, rect, p->choice_labels, count, (int)value, p->help)
-                             : ui_select(ui, p->name, rect, p->choice_labels, count, (int)value, p->help);
+        changed = count <= 3 ? ui_segments(ui, p->name, rect, labels, count, (int)value, tr(p->help))
+                             : ui_select(ui, p->name, rect, labels, count, (int)value, tr(p->help));
         break;
     }
     default:
         if (p->dragged)
-            changed =
-                ui_slider(ui, p->name, column_next(column, 40.0f, UNIT),
-                          &(UiSlider){.label = p->label, .range = range, .unit = p->unit, .help = p->help}, value);
+            changed = ui_slider(
+                ui, p->name, column_next(column, 40.0f, UNIT),
+                &(UiSlider){.label = tr(p->label), .range = range, .unit = words(p->unit), .help = tr(p->help)}, value);
         else
-            changed = ui_number(ui, p->name, column_next(column, CONTROL, UNIT), p->label, &range, value, p->help);
+            changed =
+                ui_number(ui, p->name, column_next(column, CONTROL, UNIT), tr(p->label), &range, value, tr(p->help));
         break;
     }
     if (changed == value)
@@ -128,10 +147,10 @@ static void hold_button(Ui *ui, Rect row, const Snapshot *snapshot, Intents *int
     float w = ui_px(ui, 68.0f), h = ui_px(ui, 26.0f);
     Rect place = {row.x + row.w - w, row.y + row.h - h, w, h};
     ui->subject = row;
-    if (ui_button(ui, "hold", place, ICON_NONE, snapshot->hold ? "Let go" : "Hold λ",
+    if (ui_button(ui, "hold", place, ICON_NONE, snapshot->hold ? tr("Let go") : tr("Hold λ"),
                   snapshot->hold ? BUTTON_PRIMARY : BUTTON_PLAIN,
-                  snapshot->hold ? "λ stands still; let it move on from epoch to epoch (H)"
-                                 : "Keep λ where it is, whatever the pace (H)"))
+                  snapshot->hold ? tr("λ stands still; let it move on from epoch to epoch (H)")
+                                 : tr("Keep λ where it is, whatever the pace (H)")))
         intend(intents, (Command){.kind = COMMAND_HOLD, .hold = !snapshot->hold});
     ui->subject = (Rect){0};
 }
@@ -141,16 +160,16 @@ static void describe_pace(const Settings *s, char text[128]) {
     char a[32], b[32];
     if (s->pace == PACE_MULTIPLICATIVE) {
         format_number(s->growing_factor, 3, a);
-        snprintf(text, 128, "× %s per epoch", a);
+        snprintf(text, 128, tr("× %s per epoch"), a);
     } else if (s->pace == PACE_ADDITIVE) {
         format_number(fabs(s->growing_step), 3, a);
-        snprintf(text, 128, "%s %s per epoch", s->growing_step < 0.0 ? MINUS : "+", a);
+        snprintf(text, 128, tr("%s %s per epoch"), s->growing_step < 0.0 ? MINUS : "+", a);
     } else if (s->pace >= PACE_META) {
-        snprintf(text, 128, "%s", PROPERTIES[PROPERTY_PACE].choice_labels[s->pace]);
+        snprintf(text, 128, "%s", tr(PROPERTIES[PROPERTY_PACE].choice_labels[s->pace]));
     } else {
         format_percent(s->share_start, a);
         format_percent(s->share_end, b);
-        snprintf(text, 128, "%s to %s%s", a, b, s->pace == PACE_CLASS_SHARE ? " of each class" : "");
+        snprintf(text, 128, s->pace == PACE_CLASS_SHARE ? tr("%s to %s of each class") : tr("%s to %s"), a, b);
     }
 }
 
@@ -170,16 +189,16 @@ static void growth_row(Column *column, PanelState *state, const Snapshot *first,
         if (!property_shown(s, p))
             continue;
         double value = property_get(s, p), changed;
-        UiSlider slider = {.label = p->label,
+        UiSlider slider = {.label = tr(p->label),
                            .range = property_range(p),
                            .prefix = p->id == PROPERTY_GROWING_FACTOR ? "× " : "+ ",
-                           .unit = p->unit,
-                           .help = p->help,
+                           .unit = words(p->unit),
+                           .help = tr(p->help),
                            .room = ui_px(ui, 68.0f + 2 * UNIT)};
         if (p->id == PROPERTY_GROWING_STEP && value < 0.0)
             slider.prefix = NULL;
         changed = ui_slider(ui, p->name, (Rect){row.x, row.y, row.w, ui_px(ui, 40.0f)}, &slider, value);
-        Rect word = {row.x, row.y, text_width(ui->text, TEXT_BODY, p->label), ui_px(ui, 20.0f)};
+        Rect word = {row.x, row.y, text_width(ui->text, TEXT_BODY, tr(p->label)), ui_px(ui, 20.0f)};
         glossary_word(ui, "word-growing", word, p->id == PROPERTY_GROWING_FACTOR ? "growing" : "pace");
         if (changed != value)
             set(ui, p, changed, snapshot, intents);
@@ -188,11 +207,12 @@ static void growth_row(Column *column, PanelState *state, const Snapshot *first,
         char text[128], epochs[32];
         describe_pace(s, text);
         Rect head = {row.x, row.y, row.w, ui_px(ui, 20.0f)};
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, head, ALIGN_LEFT, ui_text_color(ui), "Easy share");
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, head, ALIGN_LEFT, ui_text_color(ui), tr("Easy share"));
         glossary_word(ui, "word-growing", head, "pace");
         text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, head, ALIGN_RIGHT, ui_text_color(ui), text);
         format_count((size_t)s->share_epochs, epochs);
-        snprintf(text, sizeof text, "λ follows it, over %s epoch%s", epochs, s->share_epochs == 1 ? "" : "s");
+        snprintf(text, sizeof text,
+                 trn("λ follows it, over %s epoch", "λ follows it, over %s epochs", (size_t)s->share_epochs), epochs);
         Rect foot = {row.x, row.y + ui_px(ui, 20.0f), row.w - ui_px(ui, 68.0f + UNIT), ui_px(ui, 26.0f)};
         text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, foot, ALIGN_LEFT, ui->theme->muted, text);
     }
@@ -227,20 +247,22 @@ static void order_and_weights(Column *column, PanelState *state, const Snapshot 
     Ui *ui = column->ui;
     const Settings *s = snapshot->settings;
     const Property *order = &PROPERTIES[PROPERTY_ORDER], *weights = &PROPERTIES[PROPERTY_REGULARIZER];
-    int chosen = ui_segments(ui, order->name, column_next(column, ORDER_ROW, UNIT), order->choice_labels,
-                             count_choices(order), s->order, order->help);
+    int chosen = ui_segments(ui, order->name, column_next(column, ORDER_ROW, UNIT), choice_words(state, order),
+                             count_choices(order), s->order, tr(order->help));
     if (chosen != s->order)
         set(ui, order, chosen, snapshot, intents);
     Rect row = column_next(column, WEIGHTS_ROW, 1.5f * UNIT);
     if (!property_shown(s, weights)) {
-        text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, "v = 1 for every point");
+        text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui->theme->muted, tr("v = 1 for every point"));
         glossary_word(ui, "word-v", row, "weight");
         return;
     }
     state->power = s->power;
     state->turned = s->order == ORDER_HARD;
-    UiMenu menu = {
-        .labels = weights->choice_labels, .count = count_choices(weights), .picture = weight_picture, .context = state};
+    UiMenu menu = {.labels = choice_words(state, weights),
+                   .count = count_choices(weights),
+                   .picture = weight_picture,
+                   .context = state};
     chosen = ui_select_menu(ui, weights->name, row, &menu, s->regularizer);
     glossary_over(ui, weights->name, weights->name, row, "regularizer");
     if (chosen != s->regularizer)
@@ -257,14 +279,15 @@ static void summary(const PanelState *state, const Snapshot *snapshot, PanelSect
     case SECTION_DATA:
         format_count(snapshot->data->count, count);
         if (state->own_points)
-            snprintf(text, 128, "%s, %s", snapshot->by_hand & BY_HAND_POINTS ? "by hand" : "from a file", count);
+            snprintf(text, 128, snapshot->by_hand & BY_HAND_POINTS ? tr("by hand, %s") : tr("from a file, %s"), count);
         else
-            snprintf(text, 128, "%s, %s, seed %u", PROPERTIES[PROPERTY_DATASET].choices[s->dataset], count, s->seed);
+            snprintf(text, 128, tr("%s, %s, seed %u"), PROPERTIES[PROPERTY_DATASET].choices[s->dataset], count,
+                     s->seed);
         break;
     case SECTION_MODEL:
         property_format(s, &PROPERTIES[PROPERTY_HIDDEN], hidden);
         if (s->hidden_count == 0)
-            snprintf(text, 128, "linear, %d classes", snapshot->data->classes);
+            snprintf(text, 128, tr("linear, %d classes"), snapshot->data->classes);
         else
             snprintf(text, 128, "2-%.40s-%d %s", hidden, snapshot->data->classes,
                      PROPERTIES[PROPERTY_ACTIVATION].choices[s->activation]);
@@ -276,14 +299,14 @@ static void summary(const PanelState *state, const Snapshot *snapshot, PanelSect
         format_number(s->learning_rate, 3, rate);
         format_count((size_t)s->batch, batch);
         format_count((size_t)s->epochs, count);
-        snprintf(text, 128, "%s %s, batch %s, %s epoch%s", s->optimizer == OPTIMIZER_ADAM ? "Adam" : "SGD", rate, batch,
-                 count, s->epochs == 1 ? "" : "s");
+        snprintf(text, 128, trn("%s %s, batch %s, %s epoch", "%s %s, batch %s, %s epochs", (size_t)s->epochs),
+                 s->optimizer == OPTIMIZER_ADAM ? "Adam" : "SGD", rate, batch, count);
         break;
     }
 }
 
 static const char *const SECTION_NAMES[SECTION_COUNT] = {"section-data", "section-model", "section-training"};
-static const char *const SECTION_LABELS[SECTION_COUNT] = {"Data", "Model", "Training"};
+static const char *const SECTION_LABELS[SECTION_COUNT] = {N_("Data"), N_("Model"), N_("Training")};
 
 /* Where a setting stands; when the run ends belongs to training. */
 static bool is_in(const Property *p, PanelSection section) {
@@ -302,12 +325,12 @@ static void section(Column *column, PanelState *state, PlotHand *hand, const Sna
     Ui *ui = column->ui;
     char text[128];
     summary(state, snapshot, which, text);
-    if (!column_section(column, SECTION_NAMES[which], SECTION_LABELS[which], text, &state->open[which]))
+    if (!column_section(column, SECTION_NAMES[which], tr(SECTION_LABELS[which]), text, &state->open[which]))
         return;
     for (int i = 0; i < PROPERTY_COUNT; i++) {
         const Property *p = &PROPERTIES[i];
         if (is_in(p, which) && !(state->own_points && p->makes_points))
-            setting(column, snapshot, intents, p->id);
+            setting(column, state, snapshot, intents, p->id);
     }
     if (which == SECTION_MODEL)
         network_panel(ui, column_next(column, network_height(&state->network, snapshot), UNIT), &state->network,
@@ -323,14 +346,14 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *firs
     if (!property_shown(snapshot->settings, &PROPERTIES[PROPERTY_PACE])) { /* the row keeps its place */
         bool enabled = ui->enabled, folded = false;
         ui->enabled = false;
-        if (column_section(column, "section-pace", "Pace", "plays no part", &folded))
+        if (column_section(column, "section-pace", tr("Pace"), tr("plays no part"), &folded))
             column_section_end(column); /* while it folds */
         ui->enabled = enabled;
         return;
     }
     describe_pace(snapshot->settings, text);
-    Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, "Pace"), ui_px(ui, COLUMN_SECTION)};
-    bool shown = column_section(column, "section-pace", "Pace", text, &state->pace_open);
+    Rect word = {column->x, column->y, text_width(ui->text, TEXT_BODY, tr("Pace")), ui_px(ui, COLUMN_SECTION)};
+    bool shown = column_section(column, "section-pace", tr("Pace"), text, &state->pace_open);
     glossary_over(ui, "word-pace", "section-pace", word, "pace");
     if (!shown)
         return;
@@ -338,7 +361,7 @@ static void pace_section(Column *column, PanelState *state, const Snapshot *firs
     for (int place = 1; place <= PROPERTY_COUNT; place++)
         for (int i = 0; i < PROPERTY_COUNT; i++)
             if (PROPERTIES[i].pace_place == place)
-                setting(column, snapshot, intents, PROPERTIES[i].id);
+                setting(column, state, snapshot, intents, PROPERTIES[i].id);
     column_section_end(column);
 }
 

@@ -28,6 +28,7 @@ typedef struct PanelReveal {
     int frames;   /* since it was opened */
 } PanelReveal;
 
+enum { PANEL_CHOICES = 16 };             /* of a setting, at most */
 enum { PANEL_ROWS = SECTION_COUNT + 4 }; /* sections, with 1 to spare since they count from 1 */
 
 typedef struct PanelState {
@@ -38,6 +39,7 @@ typedef struct PanelState {
     CompareState compare;
     bool pace_open;
     MetaState meta;
+    const char *choices[PROPERTY_COUNT][PANEL_CHOICES]; /* labels of menus as shown: Ui holds on to them */
     bool colors_here; /* "Colour by" is in the section Data, since there is no key beside the plot */
     SuspectsState suspects;
     bool was_open[PANEL_ROWS]; /* each section, in the last frame */

@@ -1,4 +1,5 @@
 #include "app/views/class_threshold.h"
+#include "app/base/language.h"
 #include "app/views/view_present.h"
 
 #include "app/base/format.h"
@@ -41,7 +42,7 @@ static void draw_line(Ui *ui, Rect rect, const PresentLine *line) {
 /* ---- figures ---- */
 
 typedef struct Large {
-    char value[32], unit[48], caption[32];
+    char value[32], unit[48], caption[64];
     int run; /* 0: in ink */
 } Large;
 
@@ -51,7 +52,7 @@ static Large accuracy_figure(const Snapshot *s) {
     bool test = s->test && s->test->count > 0;
     double accuracy = test ? s->test_accuracy : s->accuracy;
     Large f = {.unit = "%"};
-    snprintf(f.caption, sizeof f.caption, "%s", test ? "test accuracy" : "accuracy");
+    snprintf(f.caption, sizeof f.caption, "%s", test ? tr("test accuracy") : tr("accuracy"));
     if (isfinite(accuracy))
         snprintf(f.value, sizeof f.value, "%.0f", 100.0 * accuracy);
     else
@@ -61,7 +62,7 @@ static Large accuracy_figure(const Snapshot *s) {
 
 static Large easy_figure(const Snapshot *s) {
     Large f = {.unit = "%"};
-    snprintf(f.caption, sizeof f.caption, "%s", s->settings->order == ORDER_EASY ? "easy" : "in use");
+    snprintf(f.caption, sizeof f.caption, "%s", s->settings->order == ORDER_EASY ? tr("easy") : tr("in use"));
     snprintf(f.value, sizeof f.value, "%.0f", 100.0 * (double)s->easy / (double)s->data->count);
     return f;
 }
@@ -70,10 +71,11 @@ static Large easy_figure(const Snapshot *s) {
 static Large duel_figure(const Snapshot *first, int run) {
     Large f = accuracy_figure(snapshot_run(first, run));
     bool test = first->test && first->test->count > 0;
-    snprintf(f.caption, sizeof f.caption, "%c: %s", 'A' + run,
-             !test                      ? "accuracy"
-             : snapshot_runs(first) > 2 ? "test"
-                                        : "test accuracy");
+    snprintf(f.caption, sizeof f.caption,
+             !test                      ? tr("%c: accuracy")
+             : snapshot_runs(first) > 2 ? tr("%c: test")
+                                        : tr("%c: test accuracy"),
+             'A' + run);
     f.run = run;
     return f;
 }
@@ -83,10 +85,11 @@ static int make_figures(const Snapshot *s, Large figures[MOST_LARGE]) {
     int runs = snapshot_runs(s), count = 1;
     char all[32];
     format_count(epochs, all);
-    figures[0] = (Large){.caption = "epoch"};
+    figures[0] = (Large){.run = 0};
+    snprintf(figures[0].caption, sizeof figures[0].caption, "%s", tr("epoch"));
     format_count(epoch, figures[0].value);
     if (s->settings->until_hard < 0 && epoch <= epochs)
-        snprintf(figures[0].unit, sizeof figures[0].unit, "of %s", all);
+        snprintf(figures[0].unit, sizeof figures[0].unit, tr("of %s"), all);
     if (runs == 1) {
         figures[count++] = easy_figure(s);
         figures[count++] = accuracy_figure(s);
@@ -195,10 +198,10 @@ static void controls(Ui *ui, Rect foot, PresentState *st, const Snapshot *s, Int
         intend_kind(intents, COMMAND_EPOCH);
     place.x += size + gap;
     place.w = wide;
-    if (ui_button(ui, "present-panel", place, ICON_NONE, "Panel", BUTTON_PLAIN, NULL))
+    if (ui_button(ui, "present-panel", place, ICON_NONE, tr("Panel"), BUTTON_PLAIN, NULL))
         intents->toggle_panel = true;
     place.x += wide + gap;
-    if (ui_button(ui, "present-exit", place, ICON_NONE, "Exit", BUTTON_PLAIN, NULL))
+    if (ui_button(ui, "present-exit", place, ICON_NONE, tr("Exit"), BUTTON_PLAIN, NULL))
         intents->toggle_present = true;
     ui_note(ui, "present-controls", bar);
     ui->on_top = on_top;

@@ -1,6 +1,7 @@
 #include "app/views/view_threshold.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/views/glossary.h"
 
 #include <math.h>
@@ -61,7 +62,7 @@ static Places places_of(const Ui *ui, Rect rect, bool large) {
     p.area.below = (Rect){rect.x, top, ui_px(ui, BELOW), foot - top};
     p.track = foot + ui_px(ui, large ? LARGE_TRACK : TRACK);
     p.numbers = (Rect){rect.x, foot + ui_px(ui, numbers), rect.w, high};
-    p.caption = large ? (Rect){rect.x, p.numbers.y, text_width(ui->text, TEXT_CAPTION, "loss") + 1.0f, high}
+    p.caption = large ? (Rect){rect.x, p.numbers.y, text_width(ui->text, TEXT_CAPTION, tr("loss")) + 1.0f, high}
                       : (Rect){rect.x, foot + ui_px(ui, 35.0f), rect.w, high};
     return p;
 }
@@ -92,8 +93,9 @@ static void set_threshold(const Snapshot *s, double wanted, Intents *intents) {
 }
 
 static const char *slider_help(const Snapshot *s) {
-    return s->settings->order == ORDER_HARD ? "Points whose loss is above λ are learned from, the others are left out"
-                                            : PROPERTIES[PROPERTY_THRESHOLD].help;
+    return s->settings->order == ORDER_HARD
+               ? tr("Points whose loss is above λ are learned from, the others are left out")
+               : tr(PROPERTIES[PROPERTY_THRESHOLD].help);
 }
 
 /* What stands in the bin under the pointer, and what the curves are. */
@@ -105,17 +107,17 @@ static void describe_bin(ThresholdState *state, const LossArea *area, float x) {
         format_number(loss_bin_low(bin), 3, low);
         format_number(loss_bin_high(bin), 3, high);
         if (bin == LOSS_BELOW)
-            snprintf(what, sizeof what, "%s points with a loss below %s. ", count, high);
+            snprintf(what, sizeof what, tr("%s points with a loss below %s."), count, high);
         else if (bin == LOSS_ALL_BINS - 1)
-            snprintf(what, sizeof what, "%s points with a loss of %s or more. ", count, low);
+            snprintf(what, sizeof what, tr("%s points with a loss of %s or more."), count, low);
         else
-            snprintf(what, sizeof what, "%s points with a loss of %s to %s. ", count, low, high);
+            snprintf(what, sizeof what, tr("%s points with a loss of %s to %s."), count, low, high);
     }
     char path[PATH_WORDS] = "";
     if (state->path_here && bin > LOSS_BELOW)
         threshold_path_words(state->path, sqrt(loss_bin_low(bin) * loss_bin_low(bin + 1)), path);
-    snprintf(state->bin, sizeof state->bin, "%sThe bold curve: v; the thin one: F.%s%s", what, path[0] ? " " : "",
-             path);
+    snprintf(state->bin, sizeof state->bin, "%s%s%s%s%s", what, what[0] ? " " : "",
+             tr("The bold curve: v; the thin one: F."), path[0] ? " " : "", path);
 }
 
 /* 0: the pointer is on "v"; 1: on "F"; -1: on neither. */
@@ -149,7 +151,7 @@ void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const
     if (state->path_here)
         threshold_path_track(ui, &p.area, p.track, state->path);
     text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, title, ALIGN_LEFT, ui_text_color(ui),
-                 PROPERTIES[PROPERTY_THRESHOLD].label);
+                 tr(PROPERTIES[PROPERTY_THRESHOLD].label));
     touch_words(ui, title, &p);
     Rect zone = {p.area.bars.x, p.words.y, p.area.bars.w, p.area.bars.y + p.area.bars.h - p.words.y};
     double line = ui_line(ui, "threshold-line", zone, &axis, s->threshold, slider_help(s), &state->line);
@@ -182,7 +184,7 @@ void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *
     float pad = ui_px(ui, 1.5f * UNIT), unit = ui_px(ui, UNIT);
     bool enabled = ui->enabled;
     Rect row = {card.x + pad, card.y + ui_px(ui, 7.0f), card.w - 2 * pad, card.h - ui_px(ui, 14.0f)};
-    const char *name = PROPERTIES[PROPERTY_THRESHOLD].label;
+    const char *name = tr(PROPERTIES[PROPERTY_THRESHOLD].label);
     float label = text_width(ui->text, TEXT_MEDIUM, name), button = ui_px(ui, THRESHOLD_ROW_BUTTON);
     float chip = ui_px(ui, CHIP - UNIT), left = row.x + label + 2 * unit + ui_px(ui, UI_THUMB);
     UiSliderParts parts = {
@@ -200,8 +202,8 @@ void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *
     set_threshold(s, shown, intents);
     ui->enabled = enabled;
     Rect place = {row.x + row.w - button, row.y, button, row.h};
-    if (ui_button(ui, "curriculum", place, ICON_NONE, "Curriculum", BUTTON_PLAIN,
-                  "λ among the losses, growth, order, and all other settings (Esc closes)"))
+    if (ui_button(ui, "curriculum", place, ICON_NONE, tr("Curriculum"), BUTTON_PLAIN,
+                  tr("λ among the losses, growth, order, and all other settings (Esc closes)")))
         *drawer = !*drawer;
     ui->subject = (Rect){0};
 }
@@ -224,7 +226,7 @@ static void draw_numbers(Ui *ui, const Places *p, bool large) {
                      i == 0             ? ALIGN_LEFT
                      : i == NUMBERS - 1 ? ALIGN_RIGHT
                                         : ALIGN_CENTER,
-                     ui->theme->muted, large && i == 0 ? "loss" : numbers[i].text);
+                     ui->theme->muted, large && i == 0 ? tr("loss") : numbers[i].text);
     }
 }
 
@@ -273,7 +275,7 @@ static void draw_line(Ui *ui, const Places *p, float x, float part, const Thresh
 /* What the axis is, and where λ goes next. */
 static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const Snapshot *s) {
     char text[96], next[64] = "", figure[32];
-    const char *brief = "loss of each point";
+    const char *brief = tr("loss of each point");
     bool hard_first = s->settings->order == ORDER_HARD;
     char path[PATH_WORDS] = "";
     bool warning = false;
@@ -289,20 +291,22 @@ static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const S
         snprintf(text, sizeof text, "%s", brief);
     else if (passes_one(s)) {
         format_figure(loss_count_weight(&state->count), figure);
-        snprintf(text, sizeof text, "loss of each point; mean v %s", figure);
+        snprintf(text, sizeof text, tr("loss of each point; mean v %s"), figure);
     } else if (is_never_zero(s))
-        snprintf(text, sizeof text, "loss of each point; v %s with it", hard_first ? "grows" : "falls");
+        snprintf(text, sizeof text,
+                 hard_first ? tr("loss of each point; v grows with it") : tr("loss of each point; v falls with it"));
     else if (is_soft(s)) {
         format_percent(loss_count_weight(&state->count), figure);
-        snprintf(text, sizeof text, "weighted by v, %s of all count", figure);
+        snprintf(text, sizeof text, tr("weighted by v, %s of all count"), figure);
     } else
-        snprintf(text, sizeof text, "loss of each point; %s",
-                 hard_first ? "right of λ it is in use" : "left of λ it is easy");
+        snprintf(text, sizeof text,
+                 hard_first ? tr("loss of each point; right of λ it is in use")
+                            : tr("loss of each point; left of λ it is easy"));
     if (plays_part(s) && !s->looking_back && s->next_threshold != s->threshold) {
         format_figure(s->next_threshold, figure);
-        snprintf(next, sizeof next, "next %s", figure);
+        snprintf(next, sizeof next, tr("next %s"), figure);
     } else if (plays_part(s) && s->hold) {
-        snprintf(next, sizeof next, "held");
+        snprintf(next, sizeof next, tr("held"));
     }
     float wide = next[0] ? text_width(ui->text, TEXT_CAPTION, next) + ui_px(ui, UNIT) : 0.0f;
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, rect, ALIGN_RIGHT, ui->theme->muted, next);
@@ -340,9 +344,9 @@ void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *s) {
         draw_line(ui, &p, x, draw_words(ui, p.words, x, &words), state);
     } else {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, p.words, ALIGN_LEFT, ui->theme->text,
-                     !settings_need_clean(s->settings)       ? "λ plays no part: all points count"
-                     : s->settings->pace == PACE_CLEAN_ALONE ? "λ plays no part: the clean points alone count"
-                                                             : "λ plays no part: clean points give the weights");
+                     !settings_need_clean(s->settings)       ? tr("λ plays no part: all points count")
+                     : s->settings->pace == PACE_CLEAN_ALONE ? tr("λ plays no part: the clean points alone count")
+                                                             : tr("λ plays no part: clean points give the weights"));
         ui_note(ui, "threshold-off", p.words);
     }
 }

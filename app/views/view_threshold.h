@@ -39,7 +39,7 @@ typedef struct ThresholdState { /* a zeroed one, but for pinned, is valid */
     UiTouch line;
     bool focused;               /* the slider, by Tab */
     double shown;               /* the threshold that the slider shows */
-    char bin[192 + PATH_WORDS]; /* what the pointer is over */
+    char bin[256 + PATH_WORDS]; /* what the pointer is over */
     char path_help[PATH_WORDS];
     bool path_here; /* the path is of the run on show */
     /* as of the last drawing with the curves */

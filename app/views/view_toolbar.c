@@ -1,6 +1,7 @@
 #include "app/views/view_toolbar.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/plot/duel.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
@@ -10,8 +11,9 @@
 #include <string.h>
 
 /* Logical widths below which buttons lose their words, and from which there is no menu. */
-static const float WORDS_FROM = 1180.0f, WHOLE_FROM = 940.0f;
+static const float WORDS_FROM = 1180.0f, WHOLE_FROM = 980.0f;
 static const float MENU_WIDTH = 248.0f, MENU_ROW = 40.0f;
+enum { WINDOW_BUTTONS = 4 };
 
 /* What can be taken off the ends of the bar. */
 typedef struct Strip {
@@ -39,6 +41,7 @@ static Rect take_right(Strip *strip, float width, float gap) {
 
 typedef struct Figure {
     char value[80], widest[80]; /* widest: the longest text that the value may become */
+    char brief[32];             /* the value where there is little room, or "" */
     const char *caption, *name, *key;
     float width; /* pixels */
 } Figure;
@@ -52,14 +55,15 @@ typedef struct Figures {
 } Figures;
 
 static Figure epoch_figure(const Snapshot *s) {
-    Figure f = {.widest = "1,000", .caption = "epoch", .name = "figure-epoch", .key = "epoch"};
+    Figure f = {.widest = "1,000", .caption = tr("epoch"), .name = "figure-epoch", .key = "epoch"};
     char done[32], all[32];
     uint32_t epoch = s->epoch, epochs = (uint32_t)s->settings->epochs;
     format_count(epoch, done);
+    snprintf(f.brief, sizeof f.brief, "%s", done);
     if (s->settings->until_hard < 0 && epoch <= epochs) {
         format_count(epochs, all);
-        snprintf(f.value, sizeof f.value, "%s of %s", done, all);
-        snprintf(f.widest, sizeof f.widest, "%s of %s", all, all);
+        snprintf(f.value, sizeof f.value, tr("%s of %s"), done, all);
+        snprintf(f.widest, sizeof f.widest, tr("%s of %s"), all, all);
     } else {
         snprintf(f.value, sizeof f.value, "%s", done);
     }
@@ -70,7 +74,7 @@ static Figure epoch_figure(const Snapshot *s) {
 static Figure easy_figure(const Snapshot *s) {
     bool easy_first = s->settings->order == ORDER_EASY;
     Figure f = {.widest = "100.0 %",
-                .caption = easy_first ? "easy" : "in use",
+                .caption = easy_first ? tr("easy") : tr("in use"),
                 .name = "figure-easy",
                 .key = easy_first ? "easy" : "weight"};
     char percent[32];
@@ -81,11 +85,11 @@ static Figure easy_figure(const Snapshot *s) {
 
 /* The sum of v by the points: beside the easy ones, or in their place where all keep some weight. */
 static Figure weight_figure(const Snapshot *s) {
-    Figure f = {.widest = "100.0 %", .caption = "weight", .name = "figure-weight", .key = "weight"};
+    Figure f = {.widest = "100.0 %", .caption = tr("weight"), .name = "figure-weight", .key = "weight"};
     char percent[32];
     double mean = s->data->count > 0 ? s->weight_sum / (double)s->data->count : NAN;
     if (weight_limit(s->settings->regularizer) > 1.0f) { /* no share of anything */
-        f.caption = "mean v";
+        f.caption = tr("mean v");
         format_figure(mean, percent);
     } else {
         format_percent(mean, percent);
@@ -97,7 +101,7 @@ static Figure weight_figure(const Snapshot *s) {
 static Figure accuracy_figure(const Snapshot *s) {
     bool tested = !isnan(s->test_accuracy);
     Figure f = {.widest = "100.0 %",
-                .caption = tested ? "test accuracy" : "accuracy",
+                .caption = tested ? tr("test accuracy") : tr("accuracy"),
                 .name = "figure-accuracy",
                 .key = tested ? "test" : "accuracy"};
     char percent[32];
@@ -108,12 +112,13 @@ static Figure accuracy_figure(const Snapshot *s) {
 
 /* Of several runs, how well each does. */
 static Figure duel_figure(const Snapshot *first, int run) {
-    static const char *const captions[2][DUEL_RUNS] = {{"A: accuracy", "B: accuracy", "C: accuracy"},
-                                                       {"A: test accuracy", "B: test accuracy", "C: test accuracy"}};
+    static const char *const captions[2][DUEL_RUNS] = {
+        {N_("A: accuracy"), N_("B: accuracy"), N_("C: accuracy")},
+        {N_("A: test accuracy"), N_("B: test accuracy"), N_("C: test accuracy")}};
     static const char *const names[DUEL_RUNS] = {"figure-a", "figure-b", "figure-c"};
     const Snapshot *s = snapshot_run(first, run);
     Figure f = accuracy_figure(s);
-    f.caption = captions[!isnan(s->test_accuracy)][run];
+    f.caption = tr(captions[!isnan(s->test_accuracy)][run]);
     f.name = names[run];
     return f;
 }
@@ -157,9 +162,7 @@ static FigureRow fit_figures(const Ui *ui, Figures *figures, float room) {
     Figure *epoch = &figures->all[figures->count - 1];
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         if (!ways[i].of) {
-            char *of = strstr(epoch->value, " of ");
-            if (of)
-                *of = '\0';
+            memcpy(epoch->value, epoch->brief, sizeof epoch->brief);
             epoch->width = fmaxf(text_width(ui->text, TEXT_FIGURE, epoch->value),
                                  text_width(ui->text, TEXT_CAPTION, epoch->caption));
         }
@@ -208,37 +211,37 @@ static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapsh
     bool moving = snapshot->playing || snapshot->replaying, replay = snapshot->looking_back && !moving;
     if (ui_button(ui, "play", take_left(strip, words ? 80.0f : CONTROL, UNIT), moving ? ICON_PAUSE : ICON_PLAY,
                   !words   ? ""
-                  : moving ? "Pause"
-                  : replay ? "Replay"
-                           : "Play",
+                  : moving ? tr("Pause")
+                  : replay ? tr("Replay")
+                           : tr("Play"),
                   BUTTON_PRIMARY,
-                  snapshot->replaying ? "Stop at this epoch (Space)"
-                  : moving            ? "Pause training (Space)"
-                  : replay            ? "Show the epochs from here to now once more; nothing is trained (Space)"
-                                      : "Train the model, epoch by epoch (Space)"))
+                  snapshot->replaying ? tr("Stop at this epoch (Space)")
+                  : moving            ? tr("Pause training (Space)")
+                  : replay            ? tr("Show the epochs from here to now once more; nothing is trained (Space)")
+                                      : tr("Train the model, epoch by epoch (Space)")))
         intend_kind(intents, moving ? COMMAND_PAUSE : replay ? COMMAND_REPLAY : COMMAND_PLAY);
-    if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? "Epoch" : "",
-                  BUTTON_PLAIN, "Train to the end of the epoch, then pause (.)"))
+    if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? tr("Epoch") : "",
+                  BUTTON_PLAIN, tr("Train to the end of the epoch, then pause (.)")))
         intend_kind(intents, COMMAND_EPOCH);
     if (ui_button(ui, "batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
-                  "Train one batch of points, then pause (,)"))
+                  tr("Train one batch of points, then pause (,)")))
         intend_kind(intents, COMMAND_BATCH);
-    if (ui_button(ui, "reset", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_RESET, words ? "Reset" : "",
-                  BUTTON_PLAIN, "Back to the start: same points, same initial parameters (R)"))
+    if (ui_button(ui, "reset", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_RESET, words ? tr("Reset") : "",
+                  BUTTON_PLAIN, tr("Back to the start: same points, same initial parameters (R)")))
         intend_kind(intents, COMMAND_RESET);
     if (ui_button(ui, "new-seed", take_left(strip, CONTROL, UNIT), ICON_SEED, "", BUTTON_PLAIN,
-                  "Start again with a new seed: new points, new initial parameters (Shift+R)"))
+                  tr("Start again with a new seed: new points, new initial parameters (Shift+R)")))
         intend(intents, new_seed_command(snapshot->settings));
 }
 
 static void preset_menu(Ui *ui, Rect place, const ToolbarState *state, Intents *intents) {
     bool known = state->preset >= 0 && state->preset < state->preset_count;
-    const char *help = known && state->watch && state->watch[0] ? state->watch : "Choose a run to watch";
+    const char *help = known && state->watch && state->watch[0] ? state->watch : tr("Choose a run to watch");
     if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN, help))
         intents->toggle_presets = true;
     Rect words = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
-                 known ? state->presets[state->preset] : "Your settings");
+                 known ? state->presets[state->preset] : tr("Your settings"));
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, place.x + place.w - ui_px(ui, 14.0f), place.y + place.h / 2,
             ui_px(ui, 12.0f), ui->theme->muted);
 }
@@ -257,13 +260,13 @@ static void format_speed(double speed, double reached, char text[48]) {
     format_epochs(speed, asked);
     format_epochs(reached, fact);
     if (full && reached > 0.0)
-        snprintf(text, 48, "full: %.16s/s", fact);
+        snprintf(text, 48, tr("full: %.16s/s"), fact);
     else if (full)
-        snprintf(text, 48, "full speed");
+        snprintf(text, 48, tr("full speed"));
     else if (reached > 0.0 && reached < speed)
-        snprintf(text, 48, "%.16s of %.16s/s", fact, asked);
+        snprintf(text, 48, tr("%.16s of %.16s/s"), fact, asked);
     else
-        snprintf(text, 48, "%.16s epoch%s/s", asked, strcmp(asked, "1") == 0 ? "" : "s");
+        snprintf(text, 48, trn("%.16s epoch/s", "%.16s epochs/s", strcmp(asked, "1") == 0 ? 1 : 2), asked);
 }
 
 static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents *intents) {
@@ -275,26 +278,31 @@ static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents
                                    .logarithmic = true};
     char shown[48];
     format_speed(now, reached, shown);
-    double speed = ui_slider_inline(ui, "speed", place, &speeds, now, shown,
-                                    "How fast it plays, in epochs per second; as fast as possible at the right end");
+    double speed =
+        ui_slider_inline(ui, "speed", place, &speeds, now, shown,
+                         tr("How fast it plays, in epochs per second; as fast as possible at the right end"));
     if (speed != now)
         intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
 }
 
-/* The three that concern the window: side by side, or in the menu with their words. */
-static bool window_button(Ui *ui, int which, Rect place, bool words, Intents *intents) {
+/* Those that concern the window: side by side, or in the menu with their words. */
+static bool window_button(Ui *ui, ToolbarState *state, int which, Rect place, bool words, Intents *intents) {
+    enum { LANGUAGE = 2 };
     bool light = ui->theme == &THEME_LIGHT;
     const struct {
         const char *name, *label, *help;
         UiIcon icon;
         bool *toggle;
     } buttons[] = {
-        {"present", "Presentation", "Presentation for a projector: plot, timeline and λ in large type (F5)",
+        {"present", tr("Presentation"), tr("Presentation for a projector: plot, timeline and λ in large type (F5)"),
          ICON_PRESENT, &intents->toggle_present},
-        {"theme", light ? "Dark theme" : "Light theme", light ? "Dark theme" : "Light theme",
+        {"theme", light ? tr("Dark theme") : tr("Light theme"), light ? tr("Dark theme") : tr("Light theme"),
          light ? ICON_DARK : ICON_LIGHT, &intents->toggle_theme},
-        {"help", "Help", "Help: keys, words, what to try, and the tour (F1)", ICON_HELP, &intents->toggle_help},
+        [LANGUAGE] = {"", "", "", ICON_NONE, NULL},
+        {"help", tr("Help"), tr("Help: keys, words, what to try, and the tour (F1)"), ICON_HELP, &intents->toggle_help},
     };
+    if (which == LANGUAGE)
+        return language_button(ui, place, &state->language, words);
     bool pressed = ui_button(ui, buttons[which].name, place, buttons[which].icon, words ? buttons[which].label : "",
                              BUTTON_PLAIN, buttons[which].help);
     *buttons[which].toggle = *buttons[which].toggle || pressed;
@@ -315,8 +323,8 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
     run_buttons(ui, &strip, words, snapshot, intents);
     preset_menu(ui, take_left(&strip, words ? 146.0f : whole ? 140.0f : 122.0f, 2 * UNIT), state, intents);
 
-    Rect window[3] = {{0}};
-    for (int i = 2; whole && i >= 0; i--)
+    Rect window[WINDOW_BUTTONS] = {{0}};
+    for (int i = WINDOW_BUTTONS - 1; whole && i >= 0; i--)
         window[i] = take_right(&strip, CONTROL, i > 0 ? UNIT : 2 * UNIT);
     if (!whole)
         state->menu_place = take_right(&strip, CONTROL, 1.5f * UNIT);
@@ -326,11 +334,11 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
     float room = strip.rest.w / ui->scale;
     if (whole && room > 120.0f)
         speed_slider(ui, take_left(&strip, fminf(room, 200.0f), 0.0f), state->speed, state->speed_reached, intents);
-    for (int i = 0; whole && i < 3; i++)
-        window_button(ui, i, window[i], false, intents);
+    for (int i = 0; whole && i < WINDOW_BUTTONS; i++)
+        window_button(ui, state, i, window[i], false, intents);
     state->menu = state->menu && !whole;
-    if (!whole &&
-        ui_button(ui, "menu", state->menu_place, ICON_MENU, "", BUTTON_PLAIN, "Speed, presentation, theme and help"))
+    if (!whole && ui_button(ui, "menu", state->menu_place, ICON_MENU, "", BUTTON_PLAIN,
+                            tr("Speed, presentation, theme, language and help")))
         state->menu = !state->menu;
     if (state->menu && ui_take_key(ui, KEY_ESCAPE, NULL))
         state->menu = false;
@@ -340,7 +348,8 @@ void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
     if (!state->menu)
         return;
     float pad = ui_px(ui, UNIT), row = ui_px(ui, MENU_ROW);
-    Rect button = state->menu_place, sheet = {0, button.y + button.h + pad, ui_px(ui, MENU_WIDTH), 4 * row + pad};
+    Rect button = state->menu_place,
+         sheet = {0, button.y + button.h + pad, ui_px(ui, MENU_WIDTH), (1 + WINDOW_BUTTONS) * row + pad};
     sheet.x = button.x + button.w - sheet.w;
     if (ui->input.pressed && !rect_has(sheet, ui->input.mouse_x, ui->input.mouse_y) &&
         !rect_has(button, ui->input.mouse_x, ui->input.mouse_y)) {
@@ -352,9 +361,9 @@ void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
     ui->on_top = true;
     Rect place = {sheet.x + pad, sheet.y + pad, sheet.w - 2 * pad, ui_px(ui, CONTROL)};
     speed_slider(ui, place, state->speed, state->speed_reached, late);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < WINDOW_BUTTONS; i++) {
         place.y += row;
-        if (window_button(ui, i, place, true, late))
+        if (window_button(ui, state, i, place, true, late))
             state->menu = false;
     }
     ui_note(ui, "menu-sheet", sheet);

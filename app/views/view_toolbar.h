@@ -1,11 +1,11 @@
-/* The top bar: play, step and begin again; which run and how fast; three figures; presentation, theme and help.
+/* The top bar: play, step and begin again; which run and how fast; three figures; presentation, theme, language, help.
  *
- *   File v | Play  Epoch  batch  Reset  seed   run v   speed --o--  ...  6 of 10   74.7 %   81.7 %   present theme ?
- *                                                                       epoch     easy    accuracy
+ *   File v | Play  Epoch  batch  Reset  seed   run v   speed --o--  ...  6 of 10   74.7 %   81.7 %   present theme
+ *                                                                       epoch     easy    accuracy  language ?
  *
- * Below 1180 logical pixels buttons lose their words; below 940 speed, presentation, theme and help are behind a menu
- * button, and the share of easy points goes where there is no room for three figures. The accuracy is that on test
- * points where there are any. Of several runs there is the accuracy of each in place of the share.
+ * Below 1180 logical pixels buttons lose their words; below 980 speed, presentation, theme, language and help are
+ * behind a menu button, and the share of easy points goes where there is no room for three figures. The accuracy is
+ * that on test points where there are any. Of several runs there is the accuracy of each in place of the share.
  * Figures have the glossary's cards. */
 #ifndef EASYFIRST_VIEW_TOOLBAR_H
 #define EASYFIRST_VIEW_TOOLBAR_H
@@ -13,6 +13,7 @@
 #include "app/views/intents.h"
 #include "app/ui/ui.h"
 #include "app/views/view_file.h"
+#include "app/views/view_language.h"
 
 typedef struct ToolbarState { /* a zeroed one is valid */
     /* the owner's, for each frame */
@@ -22,6 +23,7 @@ typedef struct ToolbarState { /* a zeroed one is valid */
     double speed;               /* epochs a second */
     double speed_reached;       /* what comes of it where that is less; 0: not known */
     bool file;                  /* there is the File menu; */
+    LanguageState language;     /* its choice is the owner's */
     FileState files;            /* its recent files and has_columns are the owner's */
     /* the bar's own */
     bool menu;                    /* the small window's menu is open */

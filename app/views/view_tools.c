@@ -1,5 +1,6 @@
 #include "app/views/view_tools.h"
 
+#include "app/base/language.h"
 #include "app/plot/plot.h"
 
 #include <math.h>
@@ -53,23 +54,23 @@ static const struct {
     float height;
     int rank;
 } TABLE[BUTTONS] = {
-    [BUTTON_MOVE] = {"tool-move", "Move the view and look at points", "V", ICON_MOVE, 30.0f, 0},
-    [BUTTON_SELECT] = {"tool-select", "Select points by a box; again: by a lasso", "L", ICON_SELECT, 30.0f, 2},
-    [BUTTON_ADD] = {"tool-add", "Brush: add points of the chosen class", "B", ICON_BRUSH, 30.0f, 0},
-    [BUTTON_ERASE] = {"tool-erase", "Eraser: remove points", "E", ICON_ERASER, 30.0f, 3},
-    [BUTTON_FLIP] = {"tool-flip", "Flip brush: move labels to the next class", "X", ICON_FLIP, 30.0f, 4},
-    [BUTTON_CLEAN] = {"tool-clean", "Flag brush: clean points, taken to be right; with Shift no longer", "C", ICON_FLAG,
-                      30.0f, 3},
-    [BUTTON_LARGER] = {"brush-larger", "Larger brush", "]", ICON_LARGER, 24.0f, 9},
-    [BUTTON_SMALLER] = {"brush-smaller", "Smaller brush", "[", ICON_SMALLER, 24.0f, 9},
-    [BUTTON_IN] = {"zoom-in", "Closer", "+", ICON_PLUS, 24.0f, 6},
-    [BUTTON_OUT] = {"zoom-out", "Farther away", "-", ICON_MINUS, 24.0f, 5},
-    [BUTTON_FIT] = {"view-fit", "Show all points", "Home", ICON_EXPAND, 24.0f, 1},
-    [BUTTON_BACK] = {"view-back", "Back to the view before", "Backspace", ICON_BACK, 24.0f, 7},
-    [BUTTON_FORTH] = {"view-forth", "Forth to the next view", NULL, ICON_FORTH, 24.0f, 8},
-    [BUTTON_UNDO] = {"undo", "Undo", "Ctrl+Z", ICON_UNDO, 30.0f, 0},
-    [BUTTON_REDO] = {"redo", "Redo", "Ctrl+Shift+Z", ICON_REDO, 30.0f, 2},
-    [BUTTON_STEPS] = {"steps", "All steps, and the runs kept", "U", ICON_STEPS, 24.0f, 9},
+    [BUTTON_MOVE] = {"tool-move", N_("Move the view and look at points"), "V", ICON_MOVE, 30.0f, 0},
+    [BUTTON_SELECT] = {"tool-select", N_("Select points by a box; again: by a lasso"), "L", ICON_SELECT, 30.0f, 2},
+    [BUTTON_ADD] = {"tool-add", N_("Brush: add points of the chosen class"), "B", ICON_BRUSH, 30.0f, 0},
+    [BUTTON_ERASE] = {"tool-erase", N_("Eraser: remove points"), "E", ICON_ERASER, 30.0f, 3},
+    [BUTTON_FLIP] = {"tool-flip", N_("Flip brush: move labels to the next class"), "X", ICON_FLIP, 30.0f, 4},
+    [BUTTON_CLEAN] = {"tool-clean", N_("Flag brush: clean points, taken to be right; with Shift no longer"), "C",
+                      ICON_FLAG, 30.0f, 3},
+    [BUTTON_LARGER] = {"brush-larger", N_("Larger brush"), "]", ICON_LARGER, 24.0f, 9},
+    [BUTTON_SMALLER] = {"brush-smaller", N_("Smaller brush"), "[", ICON_SMALLER, 24.0f, 9},
+    [BUTTON_IN] = {"zoom-in", N_("Closer"), "+", ICON_PLUS, 24.0f, 6},
+    [BUTTON_OUT] = {"zoom-out", N_("Farther away"), "-", ICON_MINUS, 24.0f, 5},
+    [BUTTON_FIT] = {"view-fit", N_("Show all points"), "Home", ICON_EXPAND, 24.0f, 1},
+    [BUTTON_BACK] = {"view-back", N_("Back to the view before"), "Backspace", ICON_BACK, 24.0f, 7},
+    [BUTTON_FORTH] = {"view-forth", N_("Forth to the next view"), NULL, ICON_FORTH, 24.0f, 8},
+    [BUTTON_UNDO] = {"undo", N_("Undo"), "Ctrl+Z", ICON_UNDO, 30.0f, 0},
+    [BUTTON_REDO] = {"redo", N_("Redo"), "Ctrl+Shift+Z", ICON_REDO, 30.0f, 2},
+    [BUTTON_STEPS] = {"steps", N_("All steps, and the runs kept"), "U", ICON_STEPS, 24.0f, 9},
 };
 
 static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snapshot) {
@@ -138,9 +139,15 @@ static void carry_out(Button button, Brush *brush, PlotHand *hand, Intents *inte
 
 static void put_help(char *help, size_t size, Button button, const Snapshot *snapshot) {
     const char *what = button == BUTTON_UNDO ? snapshot->undo : button == BUTTON_REDO ? snapshot->redo : NULL;
-    snprintf(help, size, "%s%s%.50s%s%s%s", TABLE[button].label, what ? ": " : "", what ? what : "",
-             TABLE[button].keys ? " (" : "", TABLE[button].keys ? TABLE[button].keys : "",
-             TABLE[button].keys ? ")" : "");
+    const char *label = tr(TABLE[button].label), *keys = TABLE[button].keys;
+    if (what)
+        /* TRANSLATORS: a deed, what it is done to, and its keys: "Undo: 3 points added (Ctrl+Z)" */
+        snprintf(help, size, tr("%s: %.60s (%s)"), label, what, keys);
+    else if (keys)
+        /* TRANSLATORS: what a button does, and its keys: "Show all points (Home)" */
+        snprintf(help, size, tr("%s (%s)"), label, keys);
+    else
+        snprintf(help, size, "%s", label);
 }
 
 /* ---- what fits ---- */
@@ -234,7 +241,7 @@ void tools_widgets(Ui *ui, Rect rect, ToolsState *state, Brush *brush, PlotHand 
     put_buttons(&strip, BUTTON_IN, BUTTON_FORTH);
     if (state->left_out) {
         Rect more = next(ui, rect, &strip.y, CHIP);
-        if (ui_button(ui, "tools-more", more, ICON_MORE, "", BUTTON_QUIET, "More tools"))
+        if (ui_button(ui, "tools-more", more, ICON_MORE, "", BUTTON_QUIET, tr("More tools")))
             menu_card_open(&state->more, ui, more, ui->focus_visible && !ui->input.released);
     } else {
         state->more.open = false;
@@ -271,7 +278,7 @@ void tools_more_draw(Ui *ui, ToolsState *state, Brush *brush, PlotHand *hand, co
         if (state->left_out >> i & 1) {
             buttons[count] = (Button)i;
             rows[count++] = (MenuRow){.name = NAMES[i],
-                                      .label = TABLE[i].label,
+                                      .label = tr(TABLE[i].label),
                                       .key = TABLE[i].keys,
                                       .icon = TABLE[i].icon,
                                       .disabled = !has_effect((Button)i, hand, snapshot)};

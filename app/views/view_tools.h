@@ -16,8 +16,8 @@
 typedef struct ToolsState { /* a zeroed one is valid */
     ToolsClasses classes;
     MenuCard more;
-    unsigned left_out; /* a bit for each button that finds no room */
-    char help[16][96]; /* tooltips */
+    unsigned left_out;  /* a bit for each button that finds no room */
+    char help[16][192]; /* tooltips */
 } ToolsState;
 
 void tools_free(ToolsState *state);

@@ -2,6 +2,7 @@
 
 #include "app/base/file_write.h"
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/io/session_file.h"
 #include "app/io/session_pen.h"
 #include "app/window/remember.h"
@@ -46,7 +47,7 @@ static void tell(Kept *kept) {
         session_free(&session);
     }
     if (!kept->facts.title[0])
-        snprintf(kept->facts.title, sizeof kept->facts.title, "A session");
+        snprintf(kept->facts.title, sizeof kept->facts.title, N_("A session"));
 }
 
 static void add(KeptList *list, const char *folder, const char *name) {
@@ -198,14 +199,16 @@ void kept_bound(KeptList *list, char text[512]) {
         beyond++;
         char when[64];
         kept_when(kept->at, time(NULL), when);
-        snprintf(text, 512,
-                 "Too many unsaved sessions: '%.100s' of %s goes at the next start. File, Unsaved sessions opens it.",
-                 kept->facts.title, when);
+        snprintf(
+            text, 512,
+            tr("Too many unsaved sessions: '%.100s' of %s goes at the next start. File, Unsaved sessions opens it."),
+            tr(kept->facts.title), when);
     }
     if (beyond > 1)
-        snprintf(text, 512,
-                 "Too many unsaved sessions: the %d oldest go at the next start. File, Unsaved sessions opens them.",
-                 beyond);
+        snprintf(
+            text, 512,
+            tr("Too many unsaved sessions: the %d oldest go at the next start. File, Unsaved sessions opens them."),
+            beyond);
 }
 
 /* ---- names ---- */
@@ -242,22 +245,28 @@ bool kept_is(const char *path) {
     return is;
 }
 
+static const char *const MONTHS[] = {N_("January"),   N_("February"), N_("March"),    N_("April"),
+                                     N_("May"),       N_("June"),     N_("July"),     N_("August"),
+                                     N_("September"), N_("October"),  N_("November"), N_("December")};
+
 void kept_when(time_t at, time_t now, char text[64]) {
     double seconds = difftime(now, at);
     struct tm then, today;
-    char month[48];
-    text[0] = '\0';
     localtime_r(&at, &then);
     localtime_r(&now, &today);
     int minutes = (int)(seconds / 60.0);
     if (seconds < 60.0)
-        snprintf(text, 64, "a moment ago");
+        snprintf(text, 64, tr("a moment ago"));
     else if (minutes < 60)
-        snprintf(text, 64, "%d minute%s ago", minutes, minutes == 1 ? "" : "s");
+        snprintf(text, 64, trn("%d minute ago", "%d minutes ago", (size_t)minutes), minutes);
     else if (then.tm_year == today.tm_year && then.tm_yday == today.tm_yday)
-        strftime(text, 64, "today %H:%M", &then);
-    else if (strftime(month, sizeof month, then.tm_year == today.tm_year ? "%B %H:%M" : "%B %Y", &then) > 0)
-        snprintf(text, 64, "%d %s", then.tm_mday, month);
+        snprintf(text, 64, tr("today %02d:%02d"), then.tm_hour, then.tm_min);
+    else if (then.tm_year == today.tm_year)
+        /* TRANSLATORS: day, month, hour, minute: "3 March 14:05" */
+        snprintf(text, 64, tr("%d %s %02d:%02d"), then.tm_mday, tr(MONTHS[then.tm_mon]), then.tm_hour, then.tm_min);
+    else
+        /* TRANSLATORS: day, month, year: "3 March 2024" */
+        snprintf(text, 64, tr("%d %s %d"), then.tm_mday, tr(MONTHS[then.tm_mon]), then.tm_year + 1900);
 }
 
 void kept_words(const Kept *kept, time_t now, char text[256]) {
@@ -265,6 +274,6 @@ void kept_words(const Kept *kept, time_t now, char text[256]) {
     kept_when(kept->at, now, when);
     format_count(kept->facts.steps, steps);
     format_count(kept->facts.stands, epochs);
-    snprintf(text, 256, "%.100s, %s: epoch %s, %s step%s", kept->facts.title, when, epochs, steps,
-             kept->facts.steps == 1 ? "" : "s");
+    snprintf(text, 256, trn("%.100s, %s: epoch %s, %s step", "%.100s, %s: epoch %s, %s steps", kept->facts.steps),
+             tr(kept->facts.title), when, epochs, steps);
 }

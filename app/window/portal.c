@@ -1,6 +1,7 @@
 #include "app/window/portal.h"
 
 #include "app/base/clock.h"
+#include "app/base/language.h"
 
 #include <dbus/dbus.h>
 #include <dlfcn.h>
@@ -163,12 +164,12 @@ static void put_filters(const Library *bus, DBusMessageIter *options, bool saves
     begin_entry(bus, options, "filters", "a(sa(us))", &e);
     bus->message_iter_open_container(&e.value, DBUS_TYPE_ARRAY, "(sa(us))", &filters);
     if (!saves) {
-        put_filter(bus, &filters, "Points, presets, sessions", all);
-        put_filter(bus, &filters, "Points (CSV, TSV, text)", points);
-        put_filter(bus, &filters, "Presets (.ini)", presets);
+        put_filter(bus, &filters, tr("Points, presets, sessions"), all);
+        put_filter(bus, &filters, tr("Points (CSV, TSV, text)"), points);
+        put_filter(bus, &filters, tr("Presets (.ini)"), presets);
     }
-    put_filter(bus, &filters, "Sessions (.easyfirst)", sessions);
-    put_filter(bus, &filters, "All files", any);
+    put_filter(bus, &filters, tr("Sessions (.easyfirst)"), sessions);
+    put_filter(bus, &filters, tr("All files"), any);
     bus->message_iter_close_container(&e.value, &filters);
     end_entry(bus, options, &e);
 }
@@ -200,7 +201,7 @@ static bool ask(Portal *p) {
     Entry e;
     bus->message_iter_init_append(message, &arguments);
     put_string(bus, &arguments, p->parent);
-    put_string(bus, &arguments, saves ? "Save the session as" : "Open points, a preset or a session");
+    put_string(bus, &arguments, saves ? tr("Save the session as") : tr("Open points, a preset or a session"));
     bus->message_iter_open_container(&arguments, DBUS_TYPE_ARRAY, "{sv}", &options);
     begin_entry(bus, &options, "handle_token", "s", &e);
     put_string(bus, &e.value, p->token);
@@ -288,11 +289,11 @@ static void take_response(Portal *p, DBusMessage *message) {
     if (code == 1)
         end(p, PORTAL_CANCELLED, NULL);
     else if (code != 0)
-        end(p, PORTAL_FAILED, "The desktop's file chooser was ended without a choice.");
+        end(p, PORTAL_FAILED, tr("The desktop's file chooser was ended without a choice."));
     else if (path)
         end(p, PORTAL_CHOSEN, path);
     else
-        end(p, PORTAL_FAILED, "What was chosen is no file on this computer.");
+        end(p, PORTAL_FAILED, tr("What was chosen is no file on this computer."));
     free(path);
 }
 
@@ -318,7 +319,7 @@ static void take_error(Portal *p, DBusMessage *message) {
         p->bus.message_iter_get_arg_type(&arguments) == DBUS_TYPE_STRING)
         p->bus.message_iter_get_basic(&arguments, &why);
     char text[400];
-    snprintf(text, sizeof text, "The desktop's file chooser failed: %.300s", why ? why : "it does not say why");
+    snprintf(text, sizeof text, tr("The desktop's file chooser failed: %.300s"), why ? why : tr("it does not say why"));
     end(p, PORTAL_FAILED, text);
 }
 
@@ -352,7 +353,7 @@ static void take(Portal *p, DBusMessage *message) {
              (strcmp(path, p->request[0]) == 0 || strcmp(path, p->request[1]) == 0))
         take_response(p, message);
     else if (is_gone(p, message))
-        end(p, PORTAL_FAILED, "The desktop's file chooser has gone.");
+        end(p, PORTAL_FAILED, tr("The desktop's file chooser has gone."));
 }
 
 /* ---- the thread ---- */
@@ -384,7 +385,7 @@ static void wait_for_answer(Portal *p) {
     double asked = clock_seconds();
     while (!is_over(p) && !atomic_load(&p->abandoned)) {
         if (!p->bus.connection_read_write(p->connection, TURN_MS)) {
-            end(p, PORTAL_FAILED, "The connection to the desktop's file chooser has broken off.");
+            end(p, PORTAL_FAILED, tr("The connection to the desktop's file chooser has broken off."));
             return;
         }
         DBusMessage *message;
@@ -393,7 +394,7 @@ static void wait_for_answer(Portal *p) {
             p->bus.message_unref(message);
         }
         if (atomic_load(&p->state) == PORTAL_ASKING && clock_seconds() - asked > PORTAL_PATIENCE)
-            end(p, PORTAL_FAILED, "The desktop's file chooser does not answer.");
+            end(p, PORTAL_FAILED, tr("The desktop's file chooser does not answer."));
     }
 }
 
@@ -418,7 +419,7 @@ static void talk(Portal *p) {
     if (ask(p))
         wait_for_answer(p);
     else
-        end(p, PORTAL_FAILED, "not enough memory to ask the desktop for its file chooser");
+        end(p, PORTAL_FAILED, tr("not enough memory to ask the desktop for its file chooser"));
     if (atomic_load(&p->state) != PORTAL_CHOSEN && atomic_load(&p->state) != PORTAL_CANCELLED)
         close_request(p);
     p->bus.connection_close(p->connection);

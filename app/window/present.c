@@ -26,11 +26,11 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
             SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
     }
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-        return status_fail(status, STATUS_FAILED, "no display: cannot use %s: %s (--headless works without one)",
-                           has_x11       ? x11
-                           : has_wayland ? wayland
-                                         : "it",
-                           SDL_GetError());
+        return has_x11 || has_wayland
+                   ? status_fail(status, STATUS_FAILED, "no display: cannot use %s: %s (--headless works without one)",
+                                 has_x11 ? x11 : wayland, SDL_GetError())
+                   : status_fail(status, STATUS_FAILED, "no display: cannot use it: %s (--headless works without one)",
+                                 SDL_GetError());
     /* Under X11 alone: elsewhere SDL has no window's surface but by a texture, and with "0" none at all (Wayland). */
     const char *driver = SDL_GetCurrentVideoDriver();
     if (driver && strcmp(driver, "x11") == 0)

@@ -2,6 +2,7 @@
 #include "app/base/format.h"
 
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/draw/theme.h"
 #include "app/io/cli.h"
 #include "app/window/layout.h"
@@ -47,7 +48,7 @@ typedef struct Loading {
     int line;
     bool broken;
     int broken_line;
-    char why[160]; /* the first thing that is wrong */
+    char why[240]; /* the first thing that is wrong */
 } Loading;
 
 __attribute__((format(printf, 3, 4))) static void breaks(Loading *r, int line, const char *format, ...) {
@@ -69,7 +70,7 @@ static char *read_line(char *text, int size, void *stream) {
     r->line++;
     size_t length = strlen(text);
     if ((length == 0 || text[length - 1] != '\n') && !feof(r->file)) {
-        breaks(r, r->line, "the line is too long, or no text");
+        breaks(r, r->line, tr("the line is too long, or no text"));
         return NULL;
     }
     return text;
@@ -80,9 +81,9 @@ static void take_side(Loading *r, const char *key, const char *value, int minimu
     errno = 0;
     long pixels = strtol(value, &end, 10);
     if (end == value || *end || errno != 0)
-        breaks(r, r->line, "%s: '%.40s' is not a whole number", key, value);
+        breaks(r, r->line, tr("%s: '%.40s' is not a whole number"), key, value);
     else if (pixels < minimum || pixels > CANVAS_MAX_SIDE)
-        breaks(r, r->line, "%s: %ld is not within %d to %d", key, pixels, minimum, CANVAS_MAX_SIDE);
+        breaks(r, r->line, tr("%s: %ld is not within %d to %d"), key, pixels, minimum, CANVAS_MAX_SIDE);
     else
         *side = (int)pixels;
 }
@@ -98,9 +99,9 @@ static bool is_timeline(double height) {
 static void take_number(Loading *r, const char *key, const char *value, const float range[2], float *number) {
     double parsed;
     if (!parse_number_c(value, &parsed))
-        breaks(r, r->line, "%s: '%.40s' is not a number", key, value);
+        breaks(r, r->line, tr("%s: '%.40s' is not a number"), key, value);
     else if (!(parsed >= (double)range[0] && parsed <= (double)range[1]))
-        breaks(r, r->line, "%s: %g is not within %g to %g", key, parsed, (double)range[0], (double)range[1]);
+        breaks(r, r->line, tr("%s: %g is not within %g to %g"), key, parsed, (double)range[0], (double)range[1]);
     else
         *number = (float)parsed;
 }
@@ -108,7 +109,7 @@ static void take_number(Loading *r, const char *key, const char *value, const fl
 static void take_theme(Loading *r, const char *value) {
     const Theme *theme = theme_find(value);
     if (!theme)
-        breaks(r, r->line, "theme: there is no '%.40s'", value);
+        breaks(r, r->line, tr("theme: there is no '%.40s'"), value);
     else
         snprintf(r->found.theme, sizeof r->found.theme, "%s", theme->name);
 }
@@ -119,13 +120,25 @@ static void take_tour(Loading *r, const char *value) {
     else if (strcmp(value, "due") == 0)
         r->found.tour = TOUR_DUE;
     else
-        breaks(r, r->line, "tour: '%.40s' is neither seen nor due", value);
+        breaks(r, r->line, tr("tour: '%.40s' is neither seen nor due"), value);
 }
 
 static void take_map(Loading *r, const char *value) {
     r->found.map = strcmp(value, "open") == 0;
     if (!r->found.map && strcmp(value, "closed") != 0)
-        breaks(r, r->line, "map: '%.40s' is neither open nor closed", value);
+        breaks(r, r->line, tr("map: '%.40s' is neither open nor closed"), value);
+}
+
+static bool is_code(const char *code) {
+    size_t length = strspn(code, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@");
+    return length > 0 && length < LANGUAGE_LONGEST && code[length] == '\0';
+}
+
+static void take_language(Loading *r, const char *value) {
+    if (is_code(value))
+        snprintf(r->found.language, sizeof r->found.language, "%s", value);
+    else
+        breaks(r, r->line, tr("language: '%.40s' is no language's code"), value);
 }
 
 static int take(void *user, const char *section, const char *key, const char *value) {
@@ -146,8 +159,10 @@ static int take(void *user, const char *section, const char *key, const char *va
         take_tour(r, value);
     else if (strcmp(key, "map") == 0)
         take_map(r, value);
+    else if (strcmp(key, "language") == 0)
+        take_language(r, value);
     else if (strcmp(key, "aspect") == 0 && !aspect_find(value, &r->found.aspect))
-        breaks(r, r->line, "aspect: '%.40s' is not auto, equal or fill", value);
+        breaks(r, r->line, tr("aspect: '%.40s' is not auto, equal or fill"), value);
     return 1;
 }
 
@@ -158,14 +173,16 @@ static void warn(const char *path, const char *what) {
 }
 
 static void put_aside(const char *path, const Loading *r) {
-    char what[400] = "", line[24] = "";
+    char what[600] = "", why[300];
     if (r->broken_line > 0)
-        snprintf(line, sizeof line, "line %d: ", r->broken_line);
+        snprintf(why, sizeof why, tr("line %d: %.200s"), r->broken_line, r->why);
+    else
+        snprintf(why, sizeof why, "%.200s", r->why);
     char *bad = joined(path, ".bad", "");
     if (!bad || rename(path, bad) != 0)
-        snprintf(what, sizeof what, "%s%s; not used, and cannot be renamed: %s", line, r->why, strerror(errno));
+        snprintf(what, sizeof what, tr("%s; not used, and cannot be renamed: %s"), why, strerror(errno));
     else
-        snprintf(what, sizeof what, "%s%s; renamed state.ini.bad", line, r->why);
+        snprintf(what, sizeof what, tr("%s; renamed state.ini.bad"), why);
     warn(path, what);
     free(bad);
 }
@@ -181,9 +198,9 @@ static FILE *open_file(const char *path, Loading *r) {
     struct stat info;
     FILE *file = NULL;
     if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))
-        warn(path, "not a file; not used");
+        warn(path, tr("not a file; not used"));
     else if (info.st_size > LARGEST_FILE)
-        breaks(r, 0, "too large");
+        breaks(r, 0, tr("too large"));
     else
         file = fdopen(descriptor, "r");
     if (!file)
@@ -198,12 +215,12 @@ static void read_file(const char *path, Loading *r) {
     int line = ini_parse_stream(read_line, r, take, r); /* the first that inih could not read; < 0: no memory */
     if (line > 0) { /* before what was found wrong with a value: nothing is read after that */
         r->broken = false;
-        breaks(r, line, "neither [section] nor key = value");
+        breaks(r, line, tr("neither [section] nor key = value"));
     }
     if (!r->broken && (r->found.width > 0) != (r->found.height > 0))
-        breaks(r, 0, "width and height need each other");
+        breaks(r, 0, tr("width and height need each other"));
     if (ferror(r->file) || line < 0) {
-        warn(path, "cannot be read");
+        warn(path, tr("cannot be read"));
         r->found = (Remembered){0};
     }
     fclose(r->file);
@@ -254,5 +271,7 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "aspect = %s\n", ASPECT_WORDS[m->aspect]);
     if (m->map)
         fprintf(file.stream, "map = open\n");
+    if (is_code(m->language))
+        fprintf(file.stream, "language = %s\n", m->language);
     return file_commit(&file, status);
 }

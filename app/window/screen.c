@@ -176,7 +176,8 @@ static Side side_of(Screen *w) {
 /* What to watch in the run that the bar names, or NULL. */
 static const char *watch_of_title(const Screen *w) {
     int preset = w->title - (w->gallery.own_title != NULL);
-    return preset >= 0 && preset < w->gallery.count ? w->gallery.presets[preset].watch : NULL;
+    const Preset *of = preset >= 0 && preset < w->gallery.count ? &w->gallery.presets[preset] : NULL;
+    return of ? preset_words(of, of->watch) : NULL;
 }
 
 static TourScene tour_scene(Screen *w, const Snapshot *snapshot) {
@@ -364,6 +365,7 @@ void screen_widgets(Screen *w, const UiInput *input, const Snapshot *snapshot, d
     plot_menu_touch(&w->menu, ui, &w->hand);
     tools_touch(&w->tools, ui);
     menu_card_touch(&w->toolbar.files.menu, ui);
+    menu_card_touch(&w->toolbar.language.menu, ui);
     key_escape(ui, &w->key);
     canvas_fill(&w->canvas, w->theme->ground);
     canvas_rect(&w->canvas, l->bar, w->theme->card);
@@ -513,6 +515,7 @@ bool screen_draw(Screen *w, const Snapshot *snapshot, const char *notice, Intent
     if (!w->presenting) {
         toolbar_menu(ui, &w->toolbar, late);
         file_menu(ui, &w->toolbar.files, late);
+        language_menu(ui, &w->toolbar.language, late);
     }
     screen_ask_steps(w, late->steps);
     draw_steps(w, snapshot, late);

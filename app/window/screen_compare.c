@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/window/screen_private.h"
 
 #include <math.h>
@@ -66,8 +67,8 @@ static void lay_out(Screen *w, const Snapshot *first, const PlotOptions *options
 /* A head chooses its run; what is under the pointer or chosen stands on a chip. */
 static void touch_heads(Screen *w) {
     static const char *const names[DUEL_RUNS] = {"run-a", "run-b", "run-c"};
-    const char *help = w->duel.one ? "Show this run's plot, and its curriculum in the panel"
-                                   : "Show this run's curriculum in the panel";
+    const char *help = w->duel.one ? tr("Show this run's plot, and its curriculum in the panel")
+                                   : tr("Show this run's curriculum in the panel");
     Ui *ui = &w->ui;
     UiTouch touch[DUEL_RUNS];
     for (int k = 0; k < w->duel.runs; k++) {
@@ -104,8 +105,9 @@ static void touch_row(Screen *w) {
                      : e->entry == PLOT_ENTRY_CLEAN  ? "clean"
                      : e->entry == PLOT_ENTRY_DIFFER ? "differ"
                                                      : "other");
-        UiTouch touch = ui_widget(ui, name, e->rect, true, false,
-                                  w->duel.runs > 2 ? "Hide or show it in all plots" : "Hide or show it in both plots");
+        UiTouch touch =
+            ui_widget(ui, name, e->rect, true, false,
+                      w->duel.runs > 2 ? tr("Hide or show it in all plots") : tr("Hide or show it in both plots"));
         bool *hidden = plot_hidden(&w->hand.hidden, e->entry, e->class);
         if (touch.clicked || ui_pressed_by_key(ui, &touch))
             *hidden = !*hidden;

@@ -1,3 +1,4 @@
+#include "app/base/language.h"
 #include "app/window/screen_private.h"
 
 #include <math.h>
@@ -56,26 +57,27 @@ static void draw_title(Ui *ui, Rect area, Rect head, float right, const char *ti
 }
 
 static void touch_head(Screen *w, const PlotOptions *options) {
-    static const char *const TABS[] = {"The points", "Data map"};
     Ui *ui = &w->ui;
     MapLook *look = &w->map_look;
     Rect area = plot_area(options, w->layout.plot), map = plot_area(options, look->outer), head = look->head;
     float side = ui_px(ui, 24.0f), top = roundf(head.y + (head.h - side) / 2) + ui_px(ui, 1.0f);
     Rect close = {map.x + map.w - side, top, side, side}, tabs = {area.x, top, ui_px(ui, 190.0f), side};
     if (look->beside) {
-        draw_title(ui, area, head, area.x + area.w, "The points", "");
-        draw_title(ui, map, head, close.x - ui_px(ui, UNIT), "Data map", "confidence by variability");
+        draw_title(ui, area, head, area.x + area.w, tr("The points"), "");
+        draw_title(ui, map, head, close.x - ui_px(ui, UNIT), tr("Data map"), tr("confidence by variability"));
     } else {
-        bool front = ui_segments(ui, "plot-tabs", tabs, TABS, 2, w->map.front, "The points, or how they were learned");
+        const char *const labels[] = {tr("The points"), tr("Data map")};
+        bool front =
+            ui_segments(ui, "plot-tabs", tabs, labels, 2, w->map.front, tr("The points, or how they were learned"));
         ui->wants_frame = ui->wants_frame || front != w->map.front;
         w->map.front = front;
         Rect beside = {tabs.x + tabs.w + ui_px(ui, 12.0f), head.y, close.x - tabs.x - tabs.w - ui_px(ui, 20.0f),
                        head.h};
-        const char *words = "confidence by variability";
+        const char *words = tr("confidence by variability");
         if (front && text_width(ui->text, TEXT_CAPTION, words) <= beside.w)
             text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, beside, ALIGN_LEFT, ui->theme->muted, words);
     }
-    if (ui_button(ui, "map-close", close, ICON_CLOSE, "", BUTTON_QUIET, "Close the data map (D)")) {
+    if (ui_button(ui, "map-close", close, ICON_CLOSE, "", BUTTON_QUIET, tr("Close the data map (D)"))) {
         w->map.open = false;
         ui->wants_frame = true;
     }

@@ -57,6 +57,8 @@ static void carry_out(Window *w, const Intents *intents, const Snapshot *snapsho
         w->screen.ui.wants_frame = true;
         window_remember_soon(w);
     }
+    if (intents->language)
+        window_choose_language(w, intents->language);
     if (intents->toggle_help)
         w->screen.help = !w->screen.help;
     if (intents->toggle_present)
@@ -207,7 +209,6 @@ static bool open_experiment(Window *w, Status *status) {
 static bool open_screen(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Remembered *r = &w->remembered;
-    remember_load(r);
     bool told = cli->window_width > 0 || r->width > 0;
     int width = cli->window_width > 0 ? cli->window_width : r->width > 0 ? r->width : DEFAULT_WIDTH;
     int height = cli->window_width > 0 ? cli->window_height : r->width > 0 ? r->height : DEFAULT_HEIGHT;
@@ -234,6 +235,7 @@ static bool open_screen(Window *w, Status *status) {
     w->tour_waits = window_is_first_start(w);
     w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
+    w->screen.toolbar.language.chosen = w->language;
     w->screen.title_count = (int)w->preset_count;
     window_follow_source(w);
     for (int i = 0; i < cli->compare_count; i++) {
@@ -413,6 +415,8 @@ static bool loop(Window *w, Status *status) {
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     Window w = {.cli = cli, .preset_folder = preset_folder, .debug = debug_overlay_new(), .log.descriptor = -1};
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
+    remember_load(&w.remembered);
+    window_begin_language(&w);
     bool done = window_open_titles(&w, status) && open_experiment(&w, status) && window_open_log(&w, status) &&
                 open_screen(&w, status) && window_open_live_trace(&w, status);
     if (done) {

@@ -1,4 +1,5 @@
 #include "app/views/suspects_deeds.h"
+#include "app/base/language.h"
 #include "app/window/window_private.h"
 
 #include "app/base/clock.h"
@@ -22,7 +23,7 @@ static void restart_trace(void *user) {
         return;
     rewind(w->live_trace);
     if (ftruncate(fileno(w->live_trace), 0) != 0)
-        window_say(w, "cannot empty the live trace");
+        window_say(w, tr("cannot empty the live trace"));
     w->trace_columns = export_columns(&w->experiment.trainer->settings, w->experiment.trainer->data.classes,
                                       w->experiment.trainer->clean.count);
     export_trace_header(w->live_trace, w->trace_columns);
@@ -39,7 +40,7 @@ static void trace_epoch(void *user, const Trainer *trainer) {
         return;
     export_trace_row(w->live_trace, w->trace_columns, trainer, NULL);
     if (fflush(w->live_trace) != 0)
-        window_say(w, "cannot write the live trace");
+        window_say(w, tr("cannot write the live trace"));
 }
 
 bool window_open_live_trace(Window *w, Status *status) {
@@ -271,7 +272,7 @@ static void go_on_copying(Window *w) {
     Status status = {0};
     ExportResult result = picture_copy_step(&w->copy, 0.004, &status);
     if (result != EXPORT_RUNNING)
-        window_say(w, result == EXPORT_DONE ? "The picture is on the clipboard." : status.message);
+        window_say(w, result == EXPORT_DONE ? tr("The picture is on the clipboard.") : status.message);
     w->dirty = true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/run_log.h"
 
 #include <fcntl.h>
@@ -24,7 +25,8 @@ static const size_t LONG_FILE = (size_t)32 << 20, LONG_CHECKS = 2;
 
 static void say_failed(Window *w, const Status *status) {
     char text[1024];
-    snprintf(text, sizeof text, "%.800s. Unsaved work is not safe: save it elsewhere (Ctrl+Shift+S).", status->message);
+    snprintf(text, sizeof text, tr("%.800s. Unsaved work is not safe: save it elsewhere (Ctrl+Shift+S)."),
+             status->message);
     window_say(w, text);
 }
 
@@ -202,18 +204,21 @@ static void make_rows(Keeping *k) {
         kept_when(kept->at, now, when);
         format_count(kept->facts.steps, steps);
         format_count(kept->facts.stands, epochs);
-        snprintf(k->rows[i].title, sizeof k->rows[i].title, "%s", kept->facts.title);
+        snprintf(k->rows[i].title, sizeof k->rows[i].title, "%s", tr(kept->facts.title));
         if (kept->damaged) {
-            snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s: damaged, it cannot be read", when);
+            snprintf(k->rows[i].words, sizeof k->rows[i].words, tr("%s: damaged, it cannot be read"), when);
             continue;
         }
-        snprintf(k->rows[i].words, sizeof k->rows[i].words, "%s%s: epoch %s, %s unsaved step%s",
-                 kept->last ? "It goes at the next start. " : "", when, epochs, steps,
-                 kept->facts.steps == 1 ? "" : "s");
+        size_t count = kept->facts.steps;
+        snprintf(k->rows[i].words, sizeof k->rows[i].words,
+                 !kept->last ? trn("%s: epoch %s, %s unsaved step", "%s: epoch %s, %s unsaved steps", count)
+                             : trn("It goes at the next start. %s: epoch %s, %s unsaved step",
+                                   "It goes at the next start. %s: epoch %s, %s unsaved steps", count),
+                 when, epochs, steps);
     }
 }
 
-static void use_list(Window *w) {
+void window_use_kept(Window *w) {
     Keeping *k = &w->keeping;
     make_rows(k);
     k->offers = k->offers && k->left.count > 0 && !k->left.items[0].damaged;
@@ -233,13 +238,13 @@ void window_find_kept(Window *w) {
     if (text[0])
         window_say(w, text);
     k->offers = true;
-    use_list(w);
+    window_use_kept(w);
 }
 
 void window_look_for_kept(Window *w) {
     kept_free(&w->keeping.left);
     kept_load(&w->keeping.left);
-    use_list(w);
+    window_use_kept(w);
 }
 
 void window_show_kept(Window *w) {
@@ -247,7 +252,7 @@ void window_show_kept(Window *w) {
     if (w->keeping.left.count > 0)
         kept_sheet_show(&w->screen.kept);
     else
-        window_say(w, "There are no unsaved sessions.");
+        window_say(w, tr("There are no unsaved sessions."));
 }
 
 void window_offer_no_more(Window *w) {
@@ -271,7 +276,7 @@ void window_follow_kept(Window *w) {
             window_say(w, status.message);
         w->screen.kept.asked = -1;
         k->offers = k->offers && wish.row > 0;
-        use_list(w);
+        window_use_kept(w);
         w->screen.kept.shown = w->screen.kept.count > 0;
     } else if (wish.goes_on) {
         window_continue(w, wish.row);

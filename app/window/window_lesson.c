@@ -1,6 +1,7 @@
 /* Lessons, and going from note to note. A lesson is a log on tape: who changes something takes the run over. */
 #include "app/window/window_private.h"
 
+#include "app/base/language.h"
 #include "app/base/resources.h"
 #include "app/experiment/run_log.h"
 #include "app/io/lesson.h"
@@ -123,7 +124,7 @@ static void go_on(Window *w, const Snapshot *s, const NotePlace *place) {
     else if (place->on)
         window_push(w, (Command){.kind = COMMAND_TO_NOTE, .epoch = -1});
     else
-        window_say(w, "That was the last note: Space plays on.");
+        window_say(w, tr("That was the last note: Space plays on."));
 }
 
 void window_notes(Window *w, NotesAsk ask, const Snapshot *s) {
@@ -133,7 +134,7 @@ void window_notes(Window *w, NotesAsk ask, const Snapshot *s) {
     } else if (ask == NOTES_ON) {
         go_on(w, s, &place);
     } else if (ask == NOTES_EDIT && s->epoch == 0) {
-        window_say(w, "A note stands at the end of an epoch: the first one has not ended yet.");
+        window_say(w, tr("A note stands at the end of an epoch: the first one has not ended yet."));
     } else if (ask == NOTES_EDIT) {
         window_push_kind(w, COMMAND_PAUSE);
         note_sheet_show(&w->screen.note_sheet, s);

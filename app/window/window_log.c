@@ -2,6 +2,7 @@
 #include "app/window/window_private.h"
 
 #include "app/base/clock.h"
+#include "app/base/language.h"
 #include "app/experiment/run_log.h"
 #include "app/io/session_file.h"
 
@@ -13,8 +14,10 @@ bool window_open_log(Window *w, Status *status) {
     w->log.descriptor = -1;
     if (w->cli->record && !log_file_create(&w->log, w->cli->record, w->cli->force, status)) {
         Status exists = *status;
-        return status_fail(status, STATUS_FAILED, "--record: %.900s%s", exists.message,
-                           exists.code == STATUS_EXISTS ? " (--force replaces it)" : "");
+        return status_fail(status, STATUS_FAILED,
+                           exists.code == STATUS_EXISTS ? N_("--record: %.900s (--force replaces it)")
+                                                        : N_("--record: %.900s"),
+                           exists.message);
     }
     w->experiment.log = run_log_new(&w->experiment, status);
     return w->experiment.log && (!w->cli->record || log_file_append(&w->log, w->experiment.log, status));
@@ -33,7 +36,7 @@ void window_follow_log(Window *w) {
     }
     if (run_log_failed(log) && !w->log_failed) {
         w->log_failed = true;
-        window_say(w, "Not enough memory for the log: what is done from now on cannot be saved or repeated.");
+        window_say(w, tr("Not enough memory for the log: what is done from now on cannot be saved or repeated."));
     }
     w->log_at = now + INTERVAL;
 }
@@ -55,7 +58,7 @@ void window_change_log(Window *w, RunLog *log) {
     RunLog *old = w->experiment.log;
     char text[1024];
     if (old && w->log.descriptor >= 0 && run_log_deeds(old) > 0) {
-        snprintf(text, sizeof text, "%.900s ends here: another session was opened.", w->log.path);
+        snprintf(text, sizeof text, tr("%.900s ends here: another session was opened."), w->log.path);
         window_say(w, end_file(w, &status) ? text : status.message);
     }
     w->experiment.log = log;
@@ -85,7 +88,7 @@ bool window_open_replay(Window *w, Status *status) {
     w->experiment.source.preset = window_lesson_title(w);
     if (w->recording.lesson.order > 0)
         return true;
-    snprintf(text, sizeof text, "Replaying %.900s; with a change of yours the run is yours.", w->cli->replay);
+    snprintf(text, sizeof text, tr("Replaying %.900s; with a change of yours the run is yours."), w->cli->replay);
     window_say(w, text);
     return true;
 }

@@ -4,6 +4,7 @@
 #include "app/base/clock.h"
 #include "app/base/file_write.h"
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/io/path_list.h"
 
 #include <errno.h>
@@ -103,11 +104,11 @@ void window_follow_portal(Window *w) {
     case PORTAL_ASKING:
         if (waited > PORTAL_LONGEST) {
             end_portal(w);
-            type_path(w, saves, "The desktop's file chooser does not answer: type the path here.");
+            type_path(w, saves, tr("The desktop's file chooser does not answer: type the path here."));
         } else if (waited > PORTAL_EXPLAIN && !w->portal_explained) {
             w->portal_explained = true;
-            window_say(w, saves ? "Waiting for the desktop's file chooser. Ctrl+S once more: type a path instead."
-                                : "Waiting for the desktop's file chooser. Ctrl+O once more: type a path instead.");
+            window_say(w, saves ? tr("Waiting for the desktop's file chooser. Ctrl+S once more: type a path instead.")
+                                : tr("Waiting for the desktop's file chooser. Ctrl+O once more: type a path instead."));
         }
         return;
     case PORTAL_SHOWN:
@@ -213,7 +214,7 @@ void window_close_reading(Window *w) {
 void window_stop_reading(Window *w) {
     points_loading_free(w->reading);
     w->reading = NULL;
-    window_say(w, "The file was not opened.");
+    window_say(w, tr("The file was not opened."));
 }
 
 /* What was left out of a file. */
@@ -223,7 +224,7 @@ static void say_skipped(Window *w, size_t skipped) {
         return;
     format_count(skipped, some);
     format_count(w->experiment.source.points.count + skipped, all);
-    snprintf(text, sizeof text, "%s of %s rows skipped: a cell was missing or no number.", some, all);
+    snprintf(text, sizeof text, tr("%s of %s rows skipped: a cell was missing or no number."), some, all);
     window_say(w, text);
 }
 
@@ -402,7 +403,7 @@ void window_go_on_reading(Window *w) {
             take_points(w);
     } else if (!sheet->shown && clock_seconds() - w->reading_since > 0.2) {
         char text[256];
-        snprintf(text, sizeof text, "Reading %.160s: %.0f %%. Esc stops.", name_of(points_loading_path(r)),
+        snprintf(text, sizeof text, tr("Reading %.160s: %.0f %%. Esc stops."), name_of(points_loading_path(r)),
                  100.0 * points_loading_share(r));
         window_say(w, text);
     }
@@ -448,7 +449,8 @@ static void open_recent(Window *w, int i) {
         return;
     }
     char *shown = path_shown(w->recent.path[i]);
-    snprintf(text, sizeof text, "%.400s is no longer there: it is taken off the list.", shown ? shown : "The file");
+    snprintf(text, sizeof text, tr("%.400s is no longer there: it is taken off the list."),
+             shown ? shown : w->recent.path[i]);
     free(shown);
     if (!recent_drop(&w->recent, w->recent.path[i], &status))
         snprintf(text, sizeof text, "%.500s", status.message);

@@ -103,13 +103,13 @@ typedef struct Window {
     const char *preset_folder; /* the program's */
     const char **titles;       /* of the presets; with points from a file, that file's name before them */
     size_t preset_count;
-    int own_titles; /* 1 if titles begin with the name of a file of points */
-    char own_title[128];
-    uint32_t gesture;     /* of the commands that come now: grows with each press and key */
-    double turned_at;     /* seconds, when the wheel was turned last */
-    double acted_at;      /* seconds, when the hand last did something: a drag, a key, the wheel */
-    float hand_x, hand_y; /* where the pointer was then */
-    char own_watch[256];  /* what to watch in the run of a preset file that was opened */
+    int own_titles;             /* 1 if titles begin with the name of a file of points */
+    char own_title[VIEW_TITLE]; /* as it is shown */
+    uint32_t gesture;           /* of the commands that come now: grows with each press and key */
+    double turned_at;           /* seconds, when the wheel was turned last */
+    double acted_at;            /* seconds, when the hand last did something: a drag, a key, the wheel */
+    float hand_x, hand_y;       /* where the pointer was then */
+    char own_watch[256];        /* what to watch in the run of a preset file that was opened */
 
     Present present;
     Screen screen;
@@ -117,9 +117,10 @@ typedef struct Window {
     DebugOverlay *debug; /* NULL without EASYFIRST_DEBUG; owned */
 
     bool quit, dirty, fullscreen;
-    bool scaled;       /* the person has chosen a scale */
-    bool tour_waits;   /* it is due, but a session that was left unsaved is offered first */
-    char notice[1024]; /* of the window itself: what was saved, what failed */
+    bool scaled;                     /* the person has chosen a scale */
+    bool tour_waits;                 /* it is due, but a session that was left unsaved is offered first */
+    char language[LANGUAGE_LONGEST]; /* as the person has chosen it; "": as the desktop */
+    char notice[1024];               /* of the window itself: what was saved, what failed */
     double notice_until;
     Remembered remembered;  /* as it stands in the file */
     double remember_at;     /* seconds, when to look whether that has changed; 0: not soon */
@@ -183,6 +184,15 @@ bool window_open_titles(Window *w, Status *status);
 void window_set_titles(Window *w);       /* again, after `presets` has changed */
 int window_first_title(const Window *w); /* index of the preset that the command line named, or -1 */
 void window_follow_source(Window *w);    /* what is on screen about where the run's points come from */
+/* What the run with points of one's own is called, as it is shown or as files have it. */
+void window_own_title(const Window *w, bool shown, char title[VIEW_TITLE]);
+
+/* ---- the language (window_language.c) ---- */
+
+/* The one that is remembered, unless the command line names one; before all words. */
+void window_begin_language(Window *w);
+/* By code, "": as the desktop. All that is on show follows with the next frame; it is remembered. */
+void window_choose_language(Window *w, const char *code);
 
 /* ---- files (window_files.c) ---- */
 
@@ -226,8 +236,8 @@ void window_sum_source(Window *w, const char *path, bool checks);
 void window_go_on_summing(Window *w);
 /* Whether the run has them still. */
 bool window_has_source(const Window *w);
-/* The name of the session, or of the run that it is of. */
-void window_name(const Window *w, char name[VIEW_TITLE]);
+/* The name of the session, or of the run that it is of: as it is shown, or as files have it, in English. */
+void window_name(const Window *w, bool shown, char name[VIEW_TITLE]);
 /* The window's title: the name, with a mark where something is unsaved. */
 void window_follow_title(Window *w);
 /* The run as it is behind the log of *session, into that; the caller's to free. Without memory there is none. */
@@ -262,6 +272,7 @@ void window_keep_no_more(Window *w);
 /* Looks for what others have left, and offers the newest. */
 void window_find_kept(Window *w);
 void window_show_kept(Window *w);
+void window_use_kept(Window *w);      /* what is known of them, in the words of today */
 void window_look_for_kept(Window *w); /* once more, as some may have come or gone */
 /* The sheet's wish, and the line's. */
 void window_follow_kept(Window *w);

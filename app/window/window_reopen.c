@@ -5,6 +5,7 @@
 #include "app/base/clock.h"
 #include "app/base/file_write.h"
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/checkpoint.h"
 #include "app/experiment/run_log.h"
 #include "app/io/path_list.h"
@@ -74,8 +75,9 @@ static double count_epochs(const Recording *recording, size_t first, uint32_t fr
 static bool lock_kept(Reopening *r, Status *status) {
     r->lock = open(r->path, O_RDWR | O_CLOEXEC);
     if (r->lock < 0)
-        return status_fail(status, STATUS_FAILED, "%s: %s", r->path,
-                           errno == ENOENT ? "it is no longer there: another window has it" : strerror(errno));
+        return errno == ENOENT
+                   ? status_fail(status, STATUS_FAILED, "%s: it is no longer there: another window has it", r->path)
+                   : status_fail(status, STATUS_FAILED, "%s: %s", r->path, strerror(errno));
     return flock(r->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK ||
            status_fail(status, STATUS_FAILED, "Another window has this session.");
 }
@@ -246,7 +248,7 @@ static void say_opened(Window *w, const Reopening *r, const char *complaint) {
     else if (complaint[0])
         window_say(w, complaint);
     else if (r->misfit)
-        window_say(w, "The session was played from its beginning: its checkpoint does not fit here.");
+        window_say(w, tr("The session was played from its beginning: its checkpoint does not fit here."));
     if (!r->doubt[0] && !complaint[0])
         window_sum_source(w, w->session.source.path, true);
 }
@@ -298,7 +300,7 @@ void window_stop_reopening(Window *w) {
     free_reopening(w->reopening);
     w->reopening = NULL;
     w->session.drop = false;
-    window_say(w, "The session was not opened.");
+    window_say(w, tr("The session was not opened."));
 }
 
 static void show_progress(Window *w) {
@@ -308,11 +310,13 @@ static void show_progress(Window *w) {
     double epochs = fmin(r->experiment.meter.trained, r->total);
     format_count((size_t)epochs, done);
     format_count((size_t)r->total, total);
-    snprintf(words, sizeof words, "Epoch %s of %s", done, total);
+    snprintf(words, sizeof words, tr("Epoch %s of %s"), done, total);
     if (!r->shown) {
-        snprintf(title, sizeof title, "Opening %.200s",
-                 r->kept ? "the session" : r->path + file_folder_length(r->path));
-        ask_show(card, &(AskQuestion){.title = title, .words = words, .cancel = "Cancel"});
+        if (r->kept)
+            snprintf(title, sizeof title, "%s", tr("Opening the session"));
+        else
+            snprintf(title, sizeof title, tr("Opening %.200s"), r->path + file_folder_length(r->path));
+        ask_show(card, &(AskQuestion){.title = title, .words = words, .cancel = tr("Cancel")});
         w->session.asks = ASKS_OPENING;
         r->shown = true;
     }

@@ -4,6 +4,7 @@
 
 #include "app/base/file_write.h"
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/experiment/checkpoint.h"
 #include "app/experiment/run_log.h"
 
@@ -76,26 +77,30 @@ bool window_has_source(const Window *w) {
 
 /* ---- names ---- */
 
+static const char NO_NAME[] = N_("A run of your own");
+
 static const Preset *preset_of(const Window *w) {
     int preset = w->screen.title - w->own_titles;
     return w->screen.title >= w->own_titles && preset < (int)w->preset_count ? &w->presets[preset] : NULL;
 }
 
-void window_name(const Window *w, char name[VIEW_TITLE]) {
+void window_name(const Window *w, bool shown, char name[VIEW_TITLE]) {
     const char *path = w->session.path ? name_of(w->session.path) : NULL;
     const Preset *preset = preset_of(w);
     if (path)
         snprintf(name, VIEW_TITLE, "%.*s", (int)(strlen(path) - strlen(SESSION_ENDING)), path);
     else if (w->own_titles)
-        snprintf(name, VIEW_TITLE, "%s", w->own_title);
+        window_own_title(w, shown, name);
+    else if (preset)
+        snprintf(name, VIEW_TITLE, "%s", shown ? preset_words(preset, preset->title) : preset->title);
     else
-        snprintf(name, VIEW_TITLE, "%s", preset ? preset->title : "A run of your own");
+        snprintf(name, VIEW_TITLE, "%s", shown ? tr(NO_NAME) : NO_NAME);
 }
 
 void window_follow_title(Window *w) {
     char name[VIEW_TITLE], title[VIEW_TITLE + 32];
     bool unsaved = window_is_unsaved(w), named = unsaved || w->session.path || w->own_titles;
-    window_name(w, name);
+    window_name(w, true, name);
     snprintf(title, sizeof title, "%s%s%seasyfirst", named ? name : "", unsaved ? "*" : "", named ? " - " : "");
     present_title(&w->present, title);
 }
@@ -155,7 +160,7 @@ void window_put_view(const Window *w, LogText *text) {
     memcpy(facts.stamp, parts, sizeof parts);
     if (window_format(w))
         facts.format = *window_format(w);
-    window_name(w, facts.title);
+    window_name(w, false, facts.title);
     const char *older = w->keeping.older;
     snprintf(facts.after, sizeof facts.after, "%s", older ? name_of(older) : "");
     snprintf(facts.watch, sizeof facts.watch, "%s", w->own_watch);
@@ -228,7 +233,7 @@ static void note_saved(Window *w, const char *path) {
         s->stamp = (struct stat){0};
     window_mark_saved(w, 0);
     window_keep_no_more(w);
-    window_say_saved(w, s->path ? s->path : "Saved.");
+    window_say_saved(w, s->path ? s->path : tr("Saved."));
     window_note_recent(w, s->path);
     then_do(w);
 }
@@ -236,16 +241,18 @@ static void note_saved(Window *w, const char *path) {
 static void ask_leave(Window *w, const char *trouble) {
     char name[VIEW_TITLE], title[256], words[400], steps[32];
     size_t count = window_steps(w) > 0 ? window_steps(w) : 1; /* what is queued is about to be done */
-    window_name(w, name);
+    window_name(w, true, name);
     format_count(count, steps);
-    snprintf(title, sizeof title, "Save '%s'?", name);
+    snprintf(title, sizeof title, tr("Save '%s'?"), name);
     snprintf(words, sizeof words,
-             w->session.path ? "%s step%s since it was saved would be lost."
-                             : "%s step%s by hand in this run %s in no file yet.",
-             steps, count == 1 ? "" : "s", count == 1 ? "is" : "are");
+             w->session.path
+                 ? trn("%s step since it was saved would be lost.", "%s steps since it was saved would be lost.", count)
+                 : trn("%s step by hand in this run is in no file yet.",
+                       "%s steps by hand in this run are in no file yet.", count),
+             steps);
     w->session.asks = ASKS_LEAVE;
-    ask_show(&w->screen.ask,
-             &(AskQuestion){title, words, w->session.path ? "Save" : "Save…", "Don't save", "Cancel", 'd'});
+    ask_show(&w->screen.ask, &(AskQuestion){title, words, w->session.path ? tr("Save") : tr("Save…"), tr("Don't save"),
+                                            tr("Cancel"), 'd'});
     snprintf(w->screen.ask.trouble, sizeof w->screen.ask.trouble, "%.400s", trouble);
     w->dirty = true;
 }
@@ -270,14 +277,14 @@ static void ask_replace(Window *w, const char *path, bool changed) {
     char title[256], words[400];
     size_t length = file_folder_length(path);
     put_string(&w->session.save_path, path);
-    snprintf(title, sizeof title, "Replace '%.200s'?", path + length);
+    snprintf(title, sizeof title, tr("Replace '%.200s'?"), path + length);
     snprintf(words, sizeof words,
-             changed ? "It has been changed since it was opened here, by another window or program."
-                     : "There is a file of that name in %.*s already.",
+             changed ? tr("It has been changed since it was opened here, by another window or program.")
+                     : tr("There is a file of that name in %.*s already."),
              (int)(length > 1 ? length - 1 : length), path);
     w->session.asks = changed ? ASKS_CHANGED : ASKS_REPLACE;
-    ask_show(&w->screen.ask,
-             &(AskQuestion){title, words, "Replace", changed ? "Save as…" : NULL, "Cancel", changed ? 's' : '\0'});
+    ask_show(&w->screen.ask, &(AskQuestion){title, words, tr("Replace"), changed ? tr("Save as…") : NULL, tr("Cancel"),
+                                            changed ? 's' : '\0'});
     w->dirty = true;
 }
 
@@ -308,7 +315,9 @@ void window_save_to(Window *w, const char *path, bool sure) {
     char *whole = NULL;
     bool ended = session_is_file(path);
     if (asprintf(&whole, "%s%s", path, ended ? "" : SESSION_ENDING) < 0) {
-        not_saved(w, &(Status){.message = "not enough memory to save"});
+        Status status = {0};
+        status_fail(&status, STATUS_FAILED, "not enough memory to save");
+        not_saved(w, &status);
         return;
     }
     bool own = w->session.path && file_is_same(whole, w->session.path);

@@ -1,6 +1,7 @@
 #include "app/window/window_private.h"
 
 #include "app/base/clock.h"
+#include "app/base/language.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,12 +41,13 @@ static bool remember_now(Window *w, Status *status) {
     r.aspect = w->screen.hand.aspect;
     r.map = screen_map_is_chosen(&w->screen);
     snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
+    snprintf(r.language, sizeof r.language, "%s", w->language);
     if (w->scaled)
         r.scale = w->screen.wanted_scale;
     const Remembered *old = &w->remembered;
     bool same = r.width == old->width && r.height == old->height && r.scale == old->scale && r.tour == old->tour &&
                 r.timeline == old->timeline && r.aspect == old->aspect && r.map == old->map &&
-                strcmp(r.theme, old->theme) == 0;
+                strcmp(r.theme, old->theme) == 0 && strcmp(r.language, old->language) == 0;
     if (!same && !remember_save(&r, status))
         return false;
     w->remembered = r;
@@ -92,7 +94,7 @@ void window_begin_tour(Window *w) {
 
 void window_set_titles(Window *w) {
     for (size_t i = 0; i < w->preset_count; i++)
-        w->titles[w->own_titles + (int)i] = w->presets[i].title;
+        w->titles[w->own_titles + (int)i] = preset_words(&w->presets[i], w->presets[i].title);
     w->screen.titles = w->titles;
 }
 
@@ -117,6 +119,18 @@ int window_first_title(const Window *w) {
     return -1;
 }
 
+void window_own_title(const Window *w, bool shown, char title[VIEW_TITLE]) {
+    const Source *source = &w->experiment.source;
+    const char *slash = source->path ? strrchr(source->path, '/') : NULL;
+    const char *name = slash ? slash + 1 : source->path ? source->path : "";
+    if (!source->edited)
+        snprintf(title, VIEW_TITLE, "%s", name);
+    else if (name[0])
+        snprintf(title, VIEW_TITLE, shown ? tr("%.200s, edited") : "%.200s, edited", name);
+    else
+        snprintf(title, VIEW_TITLE, "%s", shown ? tr("Points by hand") : "Points by hand");
+}
+
 /* Points of one's own are the first of the runs to choose from, by their file's name. */
 void window_follow_source(Window *w) {
     const Source *source = &w->experiment.source;
@@ -128,12 +142,7 @@ void window_follow_source(Window *w) {
     else if (!own && w->own_titles == 1)
         memmove(w->titles, w->titles + 1, w->preset_count * sizeof *w->titles);
     w->own_titles = own;
-    const char *slash = source->path ? strrchr(source->path, '/') : NULL;
-    const char *name = slash ? slash + 1 : source->path;
-    if (source->edited)
-        snprintf(w->own_title, sizeof w->own_title, "%s%s", name ? name : "Points by hand", name ? ", edited" : "");
-    else if (name)
-        snprintf(w->own_title, sizeof w->own_title, "%s", name);
+    window_own_title(w, true, w->own_title);
     if (own)
         w->titles[0] = w->own_title;
     w->screen.title_count = (int)w->preset_count + own;
@@ -145,5 +154,6 @@ void window_follow_source(Window *w) {
     w->screen.title = own ? 0 : lesson >= 0 ? lesson : is_preset ? source->preset : -1;
     w->screen.panel.own_points = own;
     window_follow_title(w);
-    w->screen.line.watch = is_preset && !own && lesson < 0 ? w->presets[source->preset].watch : w->own_watch;
+    const Preset *preset = is_preset && !own && lesson < 0 ? &w->presets[source->preset] : NULL;
+    w->screen.line.watch = preset ? preset_words(preset, preset->watch) : w->own_watch;
 }

@@ -85,6 +85,7 @@ static void nothing_is_remembered(void) {
     assert_true(found.scale == 0.0f);
     assert_true(found.timeline == 0.0f);
     assert_int_equal(found.aspect, ASPECT_AUTO);
+    assert_string_equal(found.language, "");
 }
 
 static void what_is_saved_is_loaded(void **state) {
@@ -95,12 +96,12 @@ static void what_is_saved_is_loaded(void **state) {
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false},
-        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false},
-        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false},
-        {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false},
-        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true},
-        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "zh_CN"},
+        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false, "en"},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false, ""},
+        {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, ""},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true, "sr@latin"},
+        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false, ""},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -115,6 +116,7 @@ static void what_is_saved_is_loaded(void **state) {
         assert_true(found.timeline == CASES[i].timeline);
         assert_int_equal(found.aspect, CASES[i].aspect);
         assert_int_equal(found.map, CASES[i].map);
+        assert_string_equal(found.language, CASES[i].language);
     }
     char temporary[160]; /* nothing but the file is left */
     snprintf(temporary, sizeof temporary, "test \"$(ls -A '%s/easyfirst')\" = state.ini", folder);
@@ -225,6 +227,8 @@ static void broken_ones_are_put_aside(void **state) {
         {"[window]\nscale = nan\n", "line 2: scale: 'nan' is not a number", 0},
         {"[window]\naspect = both\n", "line 2: aspect: 'both' is not auto, equal or fill", 0},
         {"[window]\nmap = wide\n", "line 2: map: 'wide' is neither open nor closed", 0},
+        {"[window]\nlanguage = ../de\n", "line 2: language: '../de' is no language's code", 0},
+        {"[window]\nlanguage =\n", "line 2: language", 0},
         {"[window]\nscale = 0.5\n", "line 2: scale: 0.5 is not within 0.75 to 4", 0},
         {"[window]\ntimeline = 79\n", "line 2: timeline: 79 is not within 80 to 320", 0},
         {"[window]\ntimeline = high\n", "line 2: timeline: 'high' is not a number", 0},
