@@ -1,6 +1,7 @@
 #include "app/views/view_key_private.h"
 
 #include "app/base/format.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
 
@@ -120,6 +121,8 @@ static void touch_entry(Key *key, int i) {
     }
     if (!entry)
         return;
+    bool hides = key_is_hidden(hidden, key->state, row);
+    ui_say(ui, touch.id, &(UiSay){.role = hides ? ROLE_SWITCH_OFF : ROLE_SWITCH_ON, .label = row->text});
     if (touch.clicked || ui_pressed_by_key(ui, &touch)) {
         toggle(hidden, key->state, row);
         ui->wants_frame = true;

@@ -1,5 +1,7 @@
 #include "app/views/view_network_private.h"
 
+#include "app/ui/ui_spoken.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -66,6 +68,7 @@ static void activation(Ui *ui, Rect rect, const Snapshot *snapshot, Intents *int
     while (p->choices[count])
         count++;
     int chosen = ui_segments(ui, "network-activation", rect, p->choice_labels, count, now, p->help);
+    ui_say_name(ui, "network-activation", p->label);
     Status status = {0};
     if (chosen == now)
         return;

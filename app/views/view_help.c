@@ -1,5 +1,7 @@
 #include "app/views/view_help.h"
 
+#include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/views/glossary.h"
 
 #include <math.h>
@@ -177,9 +179,11 @@ static void draw_head(HelpState *help, Rect sheet, HelpWish *wish) {
     float pad = ui_px(ui, PAD), control = ui_px(ui, CONTROL), middle = ui_px(ui, HEAD) / 2;
     Rect title = {sheet.x + pad, sheet.y, ui_px(ui, 80.0f), ui_px(ui, HEAD)};
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, title, ALIGN_LEFT, ui->theme->text, "Help");
+    ui_announce(ui, "help-sheet", tr("Help. F1 or Escape closes it."));
     float width = fminf(ui_px(ui, 300.0f), sheet.w - title.w - 3 * pad - control);
     Rect segments = {sheet.x + (sheet.w - width) / 2, sheet.y + middle - control / 2, width, control};
     int tab = ui_segments(ui, "help-tab", segments, tabs, HELP_TABS, (int)help->tab, NULL);
+    ui_say_name(ui, "help-tab", "Help");
     if (tab != (int)help->tab) {
         help->tab = (HelpTab)tab;
         help->scroll = 0.0f;

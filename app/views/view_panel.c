@@ -1,6 +1,7 @@
 #include "app/views/view_panel.h"
 
 #include "app/ui/column.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
@@ -105,6 +106,7 @@ static void setting(Column *column, const Snapshot *snapshot, Intents *intents, 
         Rect rect = column_next(column, 28.0f, UNIT + 2.0f);
         changed = count <= 3 ? ui_segments(ui, p->name, rect, p->choice_labels, count, (int)value, p->help)
                              : ui_select(ui, p->name, rect, p->choice_labels, count, (int)value, p->help);
+        ui_say_name(ui, p->name, p->label);
         break;
     }
     default:
@@ -229,6 +231,7 @@ static void order_and_weights(Column *column, PanelState *state, const Snapshot 
     const Property *order = &PROPERTIES[PROPERTY_ORDER], *weights = &PROPERTIES[PROPERTY_REGULARIZER];
     int chosen = ui_segments(ui, order->name, column_next(column, ORDER_ROW, UNIT), order->choice_labels,
                              count_choices(order), s->order, order->help);
+    ui_say_name(ui, order->name, order->label);
     if (chosen != s->order)
         set(ui, order, chosen, snapshot, intents);
     Rect row = column_next(column, WEIGHTS_ROW, 1.5f * UNIT);
@@ -243,6 +246,7 @@ static void order_and_weights(Column *column, PanelState *state, const Snapshot 
         .labels = weights->choice_labels, .count = count_choices(weights), .picture = weight_picture, .context = state};
     chosen = ui_select_menu(ui, weights->name, row, &menu, s->regularizer);
     glossary_over(ui, weights->name, weights->name, row, "regularizer");
+    ui_say_name(ui, weights->name, weights->label);
     if (chosen != s->regularizer)
         set(ui, weights, chosen, snapshot, intents);
     if (ui->hot == ui_id(weights->name) || (ui->focus == ui_id(weights->name) && ui->focus_visible))

@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/plot/duel.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
 
@@ -193,7 +194,8 @@ void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot
         if (i > 0 && i + 1 < figures.count && !row.whole)
             continue;
         Rect hint = {right - f->width - row.gap / 4, place.y, f->width + row.gap / 2, place.h};
-        glossary_hint(ui, f->name, hint, f->key);
+        UiTouch touch = glossary_hint(ui, f->name, hint, f->key);
+        ui_say(ui, touch.id, &(UiSay){.role = ROLE_TERM, .label = f->caption, .value = f->value});
         text_draw(ui->text, ui->canvas, TEXT_FIGURE, (TextAnchor){right, middle - ui_px(ui, 3.0f), ALIGN_RIGHT},
                   ui->theme->text, f->value);
         text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){right, middle + ui_px(ui, 11.0f), ALIGN_RIGHT},
@@ -236,6 +238,7 @@ static void preset_menu(Ui *ui, Rect place, const ToolbarState *state, Intents *
     const char *help = known && state->watch && state->watch[0] ? state->watch : "Choose a run to watch";
     if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN, help))
         intents->toggle_presets = true;
+    ui_say_name(ui, "preset", known ? state->presets[state->preset] : "Your settings");
     Rect words = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
                  known ? state->presets[state->preset] : "Your settings");
