@@ -1,5 +1,6 @@
 /* Start-up and shutdown; nothing else. */
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/base/resources.h"
 #include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
@@ -53,6 +54,13 @@ static bool list_lessons(const char *folder, Status *status) {
     return true;
 }
 
+static void list_languages(void) {
+    Language list[LANGUAGE_MOST];
+    size_t count = language_list(list);
+    for (size_t i = 0; i < count; i++)
+        printf("%-*s %s\n", 8, list[i].code, list[i].name);
+}
+
 /* --lesson: a list, or the log that is replayed: *path, the caller's. */
 static bool take_lesson(Cli *cli, char **path, Status *status) {
     char *folder = resource_path("lessons", status);
@@ -95,6 +103,10 @@ static bool run(int argc, char **argv, Status *status) {
             done = list_presets(presets, status);
             break;
         case CLI_RUN:
+            if (cli.language && strcmp(cli.language, "list") == 0) {
+                list_languages();
+                break;
+            }
             done = !cli.lesson || take_lesson(&cli, &lesson, status);
             if (done && (!cli.lesson || lesson))
                 done = run_program(&cli, presets, status);
@@ -117,12 +129,20 @@ static void keep_memory(void) {
 #endif
 }
 
+/* Before all else, so that what is wrong with the command line is said in the language that it asks for. */
+static bool choose_language(int argc, char **argv, Status *status) {
+    language_from_environment();
+    const char *asked = cli_language(argc, argv);
+    return !asked || strcmp(asked, "list") == 0 || language_choose(asked, status) ||
+           status_prefix(status, "--language");
+}
+
 int main(int argc, char **argv) {
     keep_memory();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends in an error message, not in silence; */
     signal(SIGXFSZ, SIG_IGN); /* so does a limit of files' sizes */
     Status status = {0};
-    if (run(argc, argv, &status))
+    if (choose_language(argc, argv, &status) && run(argc, argv, &status))
         return 0;
     fprintf(stderr, "easyfirst: %s\n", status.message);
     return status.code == STATUS_USAGE ? 2 : 1;

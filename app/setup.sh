@@ -1,6 +1,6 @@
 # Sourced by app/run and tests/run with $root set to the clone: gets the packages and builds. All it says goes to stderr.
 
-BUILD_PACKAGES=(gcc libc6-dev make cmake pkg-config libsdl2-dev libsdl2-ttf-dev libfontconfig-dev libcglm-dev
+BUILD_PACKAGES=(gcc libc6-dev make cmake gettext pkg-config libsdl2-dev libsdl2-ttf-dev libfontconfig-dev libcglm-dev
     libcgif-dev libpng-dev libinih-dev zlib1g-dev libdbus-1-dev fonts-roboto-unhinted fonts-wqy-microhei)
 
 say() {
@@ -45,7 +45,7 @@ need_packages() {
 # Where there is no apt-get: whether the tools are there. Missing libraries are named by CMake.
 need_tools() {
     local missing=() tool
-    for tool in cc make cmake pkg-config; do
+    for tool in cc make cmake msgfmt pkg-config; do
         command -v "$tool" >/dev/null || missing+=("$tool")
     done
     if [ ${#missing[@]} -gt 0 ]; then

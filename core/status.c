@@ -2,8 +2,20 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+
+static _Atomic(const char *(*)(const char *)) translate;
+
+void status_translate(const char *(*words)(const char *english)) {
+    atomic_store(&translate, words);
+}
+
+const char *status_text(const char *english) {
+    const char *(*words)(const char *) = atomic_load(&translate);
+    return words ? words(english) : english;
+}
 
 /* Makes *text one line that is safe to show in a terminal: C0 and C1 controls (the latter in UTF-8) become '?'. */
 static void clean(char *text) {
@@ -39,7 +51,7 @@ bool status_fail(Status *status, StatusCode code, const char *format, ...) {
     char text[sizeof status->message]; /* apart, because an argument may be the old message */
     va_list arguments;
     va_start(arguments, format);
-    format_text(text, sizeof text, format, arguments);
+    format_text(text, sizeof text, status_text(format), arguments);
     va_end(arguments);
     status->code = code;
     memcpy(status->message, text, sizeof text);
@@ -47,7 +59,7 @@ bool status_fail(Status *status, StatusCode code, const char *format, ...) {
 }
 
 bool status_no_memory(Status *status, const char *what) {
-    return status_fail(status, STATUS_FAILED, "not enough memory for %s", what);
+    return status_fail(status, STATUS_FAILED, "not enough memory for %s", status_text(what));
 }
 
 bool status_prefix(Status *status, const char *format, ...) {
@@ -55,7 +67,7 @@ bool status_prefix(Status *status, const char *format, ...) {
     char text[sizeof status->message];
     va_list arguments;
     va_start(arguments, format);
-    format_text(text, sizeof text, format, arguments);
+    format_text(text, sizeof text, status_text(format), arguments);
     va_end(arguments);
     char message[sizeof status->message];
     int length = snprintf(message, sizeof message, "%s: %s", text, status->message);

@@ -20,6 +20,15 @@ typedef struct Status {
     char message[1024]; /* one line, cut with "..." if too long; control characters are replaced by '?' */
 } Status;
 
+/* Marks a text in a table that is translated where it is shown. */
+#define N_(english) english
+
+/* Translates the formats of messages, and what status_no_memory names, into the reader's language; NULL: none, as at
+ * first. The front end sets it; core knows no language. May be called by any thread. */
+void status_translate(const char *(*words)(const char *english));
+/* What it makes of a text: for words that are put into a message. */
+const char *status_text(const char *english) __attribute__((format_arg(1)));
+
 /* Fills in *status and returns false. */
 bool status_fail(Status *status, StatusCode code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

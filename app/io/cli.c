@@ -307,6 +307,16 @@ static bool is_written_out(const char *argument, const char *name) {
            (argument[2 + length] == '\0' || argument[2 + length] == '=');
 }
 
+const char *cli_language(int argc, char **argv) {
+    const char *found = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (is_written_out(argv[i], "language")) {
+            const char *value = strchr(argv[i], '=');
+            found = value ? value + 1 : i + 1 < argc ? argv[++i] : NULL;
+        }
+    return found;
+}
+
 /* Takes the option that getopt has just found. */
 static bool take(Line *line, int code, const struct option *found, char **argv, const char *value) {
     if (!found)

@@ -14,6 +14,10 @@
  * looked up (preset.h). */
 bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Status *status);
 
+/* --language's value as it stands in argv, the last one's, or NULL: asked for before the line is read, so that what is
+ * wrong with it can be said in that language. */
+const char *cli_language(int argc, char **argv);
+
 /* --aspect, or `otherwise` without it. */
 Aspect cli_aspect(const Cli *cli, Aspect otherwise);
 

@@ -39,6 +39,7 @@ typedef struct Cli {
     int compare_count;
     Settings others[OTHER_RUNS];     /* their settings */
     float scale;                     /* 0: not given */
+    const char *language;            /* a language's code, "list", or NULL; chosen before all else (cli_language) */
     const char *theme;               /* a theme's name, or NULL */
     const char *aspect;              /* one of ASPECT_WORDS, or NULL */
     bool reduced_motion;             /* nothing glides */
