@@ -34,6 +34,12 @@ void ui_say_name(Ui *ui, const char *name, const char *label) {
         snprintf(spoken->label, sizeof spoken->label, "%s", label);
 }
 
+void ui_say_chosen(Ui *ui, const char *name, bool chosen) {
+    UiSpoken *spoken = &ui->state->spoken;
+    if (spoken->id != 0 && spoken->id == ui_id(name))
+        spoken->role = chosen ? ROLE_BUTTON_CHOSEN : ROLE_BUTTON;
+}
+
 void ui_say_edited(Ui *ui, uint32_t id) {
     UiState *s = ui->state;
     s->spoken = (UiSpoken){

@@ -13,6 +13,7 @@
 typedef enum {
     ROLE_NONE, /* nothing has said what it is */
     ROLE_BUTTON,
+    ROLE_BUTTON_CHOSEN,
     ROLE_SWITCH_OFF,
     ROLE_SWITCH_ON,
     ROLE_CHOICE, /* one of several side by side */
@@ -64,6 +65,8 @@ typedef struct UiSay {
 void ui_say(Ui *ui, uint32_t id, const UiSay *say);
 /* Its name, where the widget has no label of its own and its owner knows one. */
 void ui_say_name(Ui *ui, const char *name, const char *label);
+/* Of a button that is one of several: it is the chosen one. */
+void ui_say_chosen(Ui *ui, const char *name, bool chosen);
 /* Of what has the keys without being a widget with the focus. */
 void ui_say_entry(Ui *ui, const char *name, const UiSay *say);
 /* In each frame in which it is to be seen. */

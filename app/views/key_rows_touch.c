@@ -149,6 +149,7 @@ static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
     hand->color = (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS - !influence, (int)hand->color,
                                        "What the points’ colours show: class and weight, when they first came in, or "
                                        "how suspect a label is by one of its measures. The shape is always the class");
+    ui_say_name(ui, "color-by", tr("Colours"));
 }
 
 void key_rows_touch(Key *key) {

@@ -404,8 +404,8 @@ void plot_card_say_point(const Camera *camera, const Snapshot *s, size_t sample,
     snprintf(where, sizeof where, "%.80s %.40s%s%.80s %.40s", place[0].name, place[0].value, places > 1 ? ", " : "",
              place[1].name, place[1].value);
     snprintf(words, 384,
-             s->v[sample] > 0.0f ? tr("point %s, easy, class %s, loss %s, %s, %s")
-                                 : tr("point %s, hard, class %s, loss %s, %s, %s"),
+             s->v[sample] > 0.0f ? tr("point %s, easy, %s, loss %s, %s, %s")
+                                 : tr("point %s, hard, %s, loss %s, %s, %s"),
              number, class, loss, where, since[0]);
 }
 

@@ -245,7 +245,7 @@ static void say_place(const PlotWalk *walk, Ui *ui, const PlotHand *hand, const 
     if (walk->crosshair) {
         format_figure(walk->cross_x, x);
         format_figure(walk->cross_y, y);
-        snprintf(words, sizeof words, tr("crosshair at %s, %s; Enter adds a point of class %s"), x, y,
+        snprintf(words, sizeof words, tr("crosshair at %s, %s; Enter adds a point of %s"), x, y,
                  dataset_class_short(s->data, walk->class, class));
     } else if (walk->walking) {
         plot_card_say_point(&hand->camera, hand->duel ? hand->duel : s, walk->sample, words);

@@ -119,6 +119,8 @@ static const char *role_word(UiRole role) {
     switch (role) {
     case ROLE_BUTTON:
         return tr("button");
+    case ROLE_BUTTON_CHOSEN:
+        return tr("button, chosen");
     case ROLE_SWITCH_OFF:
         return tr("switch, off");
     case ROLE_SWITCH_ON:
@@ -185,6 +187,8 @@ void spoken_change(const UiSpoken *s, char text[SPOKEN_BYTES]) {
         snprintf(text, SPOKEN_BYTES, "%s", s->role == ROLE_SWITCH_ON ? tr("on") : tr("off"));
     else if (s->role == ROLE_SECTION_OPEN || s->role == ROLE_SECTION_CLOSED)
         snprintf(text, SPOKEN_BYTES, "%s", s->role == ROLE_SECTION_OPEN ? tr("open") : tr("closed"));
+    else if (s->role == ROLE_BUTTON_CHOSEN)
+        snprintf(text, SPOKEN_BYTES, "%s", tr("chosen"));
     else if (s->role == ROLE_BUTTON || s->role == ROLE_TAB)
         snprintf(text, SPOKEN_BYTES, "%s", s->label[0] ? s->label : s->help);
     else {
@@ -311,7 +315,7 @@ static void add_classes(const Snapshot *s, char text[SPOKEN_BYTES]) {
             continue;
         format_figure(sum[k] / (double)count[k], loss);
         put_share((double)easy[k] / (double)count[k], share);
-        add(text, tr("Class %s: mean loss %s, %s easy."), dataset_class_short(s->data, k, name), loss, share);
+        add(text, tr("%s: mean loss %s, %s easy."), dataset_class_short(s->data, k, name), loss, share);
     }
 }
 

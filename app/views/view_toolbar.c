@@ -1,6 +1,7 @@
 #include "app/views/view_toolbar.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/plot/duel.h"
 #include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
@@ -225,12 +226,14 @@ static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapsh
     if (ui_button(ui, "batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
                   "Train one batch of points, then pause (,)"))
         intend_kind(intents, COMMAND_BATCH);
+    ui_say_name(ui, "batch", tr("Batch"));
     if (ui_button(ui, "reset", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_RESET, words ? "Reset" : "",
                   BUTTON_PLAIN, "Back to the start: same points, same initial parameters (R)"))
         intend_kind(intents, COMMAND_RESET);
     if (ui_button(ui, "new-seed", take_left(strip, CONTROL, UNIT), ICON_SEED, "", BUTTON_PLAIN,
                   "Start again with a new seed: new points, new initial parameters (Shift+R)"))
         intend(intents, new_seed_command(snapshot->settings));
+    ui_say_name(ui, "new-seed", tr("New seed"));
 }
 
 static void preset_menu(Ui *ui, Rect place, const ToolbarState *state, Intents *intents) {
@@ -280,6 +283,7 @@ static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents
     format_speed(now, reached, shown);
     double speed = ui_slider_inline(ui, "speed", place, &speeds, now, shown,
                                     "How fast it plays, in epochs per second; as fast as possible at the right end");
+    ui_say_name(ui, "speed", tr("Speed"));
     if (speed != now)
         intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
 }
@@ -300,6 +304,7 @@ static bool window_button(Ui *ui, int which, Rect place, bool words, Intents *in
     };
     bool pressed = ui_button(ui, buttons[which].name, place, buttons[which].icon, words ? buttons[which].label : "",
                              BUTTON_PLAIN, buttons[which].help);
+    ui_say_name(ui, buttons[which].name, buttons[which].label);
     *buttons[which].toggle = *buttons[which].toggle || pressed;
     return pressed;
 }

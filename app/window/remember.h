@@ -11,6 +11,8 @@
  *     timeline = 200
  *     aspect = fill
  *     map = open           (the data map)
+ *     speak = on           (speech, and)
+ *     sound = on           (the losses as sound)
  *
  * What the file does not say is as by default; what it says beyond this is ignored, and is lost when it is
  * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
@@ -32,6 +34,7 @@ typedef struct Remembered {
     float timeline; /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
     Aspect aspect;  /* of the plot's axes */
     bool map;       /* the data map is open */
+    bool speak, sound;
 } Remembered;
 
 /* Path of the file of that name in the folder, malloc'd; *nowhere: there is none, and that is no failure. NULL
