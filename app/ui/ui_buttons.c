@@ -1,5 +1,6 @@
 /* Buttons, switches and segments. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 /* Fields: a label and a value to type. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"

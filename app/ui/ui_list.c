@@ -1,5 +1,6 @@
 /* A drop-down list: its closed widget, and the open list under the hand and on top. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <ctype.h>

@@ -1,5 +1,6 @@
 /* What lies on top of the widgets: messages and tooltips. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>

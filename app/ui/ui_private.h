@@ -2,7 +2,7 @@
 #ifndef EASYFIRST_UI_PRIVATE_H
 #define EASYFIRST_UI_PRIVATE_H
 
-#include "app/ui/ui_spoken.h"
+#include "app/ui/ui.h"
 
 #define UI_NO_CHOICE (-1)
 

@@ -1,5 +1,6 @@
 /* Sliders: a value on a track, with a thumb or as a line. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>

@@ -1,6 +1,7 @@
 #include "app/views/view_key_private.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"

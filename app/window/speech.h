@@ -1,9 +1,9 @@
-/* Speech through speech-dispatcher, on a thread of its own, so that neither a slow service nor one that hangs holds up a
- * frame. Its client library, libspeechd, is loaded then. A service that ends is started again, or found again, with the
- * next thing that is to be said.
+/* Speech through speech-dispatcher, on a thread of its own, so that neither a slow service nor one that hangs holds up
+ * a frame. Its client library, libspeechd, is loaded then. A service that ends is started again, or found again, with
+ * the next thing that is to be said.
  *
- * What waits never grows: of texts the newest takes the place of one that waits or is being said; of progress the newest
- * waits until what was said before has been heard, about; messages queue, up to SPEECH_MESSAGES. */
+ * What waits never grows: of texts the newest takes the place of one that waits or is being said; of progress the
+ * newest waits until what was said before has been heard, about; messages queue, up to SPEECH_MESSAGES. */
 #ifndef EASYFIRST_SPEECH_H
 #define EASYFIRST_SPEECH_H
 
