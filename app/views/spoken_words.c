@@ -55,6 +55,8 @@ static const char *word_of(const char *at, size_t *bytes) {
 /* A word, apart from what stands before it. */
 static void put_word(char text[SPOKEN_BYTES], size_t *length, const char *word) {
     bool sign = word[0] == ',' || word[0] == ' ' || word[0] == '\0';
+    while (word[0] == ',' && *length > 0 && text[*length - 1] == ' ')
+        --*length;
     const char *before = !sign && *length > 0 && text[*length - 1] != ' ' ? " " : "";
     const char *after = sign ? "" : " ";
     int put = snprintf(text + *length, SPOKEN_BYTES - *length, "%s%s%s", before, word, after);

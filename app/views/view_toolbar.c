@@ -223,10 +223,10 @@ static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapsh
     if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? "Epoch" : "",
                   BUTTON_PLAIN, "Train to the end of the epoch, then pause (.)"))
         intend_kind(intents, COMMAND_EPOCH);
-    if (ui_button(ui, "batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
+    if (ui_button(ui, "one-batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
                   "Train one batch of points, then pause (,)"))
         intend_kind(intents, COMMAND_BATCH);
-    ui_say_name(ui, "batch", tr("Batch"));
+    ui_say_name(ui, "one-batch", tr("Batch"));
     if (ui_button(ui, "reset", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_RESET, words ? "Reset" : "",
                   BUTTON_PLAIN, "Back to the start: same points, same initial parameters (R)"))
         intend_kind(intents, COMMAND_RESET);

@@ -11,8 +11,8 @@
 #include "app/experiment/snapshot.h"
 
 #define TONE_RATE 48000
-#define TONE_SECONDS 0.18
-#define TONE_FRAMES ((size_t)(TONE_RATE * TONE_SECONDS))
+#define TONE_FRAMES ((size_t)8640)
+#define TONE_SECONDS ((double)TONE_FRAMES / TONE_RATE)
 #define TONE_SWEEP_SECONDS 3.0 /* of a whole curve; of less than TONE_SWEEP_FULL epochs in proportion */
 #define TONE_SWEEP_FULL 30
 #define TONE_MOST_TICKS 8
