@@ -43,6 +43,7 @@ typedef struct Cli {
     const char *theme;               /* a theme's name, or NULL */
     const char *aspect;              /* one of ASPECT_WORDS, or NULL */
     bool reduced_motion;             /* nothing glides */
+    bool speak, sound;               /* what happens is said; the losses are heard */
     int window_width, window_height; /* 0: not given */
     int image_width, image_height;
     int figure;         /* FigureKind (figure.h): what the picture of the end shows */

@@ -1,5 +1,6 @@
 #include "app/ui/column.h"
 
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -12,6 +13,9 @@ bool column_section(Column *column, const char *name, const char *label, const c
     Rect row = column_next(column, COLUMN_SECTION, 0.0f);
     if (ui_button(ui, name, row, ICON_NONE, "", BUTTON_QUIET, NULL))
         *open = !*open;
+    ui_say(ui, ui_id(name),
+           &(UiSay){
+               .role = *open ? ROLE_SECTION_OPEN : ROLE_SECTION_CLOSED, .label = label, .value = *open ? "" : summary});
     float width = text_width(ui->text, TEXT_BODY, label), icon = ui_px(ui, 12.0f), gap = ui_px(ui, UNIT);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, row, ALIGN_LEFT, ui_text_color(ui), label);
     ui_icon(ui->canvas, *open ? ICON_CHEVRON_DOWN : ICON_CHEVRON_RIGHT, row.x + row.w - icon / 2, row.y + row.h / 2,

@@ -145,6 +145,50 @@ typedef struct UiWidget {
     bool on_top;
 } UiWidget;
 
+/* ---- what is heard of a frame (ui_spoken.h) ---- */
+
+typedef enum {
+    ROLE_NONE, /* nothing has said what it is */
+    ROLE_BUTTON,
+    ROLE_BUTTON_CHOSEN,
+    ROLE_SWITCH_OFF,
+    ROLE_SWITCH_ON,
+    ROLE_CHOICE, /* one of several side by side */
+    ROLE_LIST,   /* one of several, which drop down */
+    ROLE_SLIDER,
+    ROLE_FIELD, /* text or a number to type */
+    ROLE_ENTRY, /* a row of a list or a menu */
+    ROLE_TAB,
+    ROLE_SECTION_CLOSED, /* a head, with a button to fold out what is below it */
+    ROLE_SECTION_OPEN,
+    ROLE_TERM, /* a word or a figure that a card explains */
+    ROLE_PLOT,
+    ROLE_MAP,
+    ROLE_TIMELINE,
+    ROLE_NETWORK,
+    ROLE_COUNT
+} UiRole;
+
+typedef struct UiSpoken {
+    uint32_t id; /* of what has the keys; 0: nothing */
+    UiRole role;
+    bool dimmed;         /* it has the focus, and takes no input */
+    int position, count; /* of the value or the row among its like, from 1; 0: it is not one of several */
+    char label[192];     /* its name; "": only its help says what it is */
+    char value[384];
+    char help[512];
+    const char *text;     /* being edited, valid until the next frame; NULL: it is not */
+    size_t caret, anchor; /* byte positions in it */
+} UiSpoken;
+
+/* Something that has come up: said once, when its words are new under that name. */
+typedef struct UiAnnounced {
+    uint32_t id;
+    char text[768];
+} UiAnnounced;
+
+#define UI_MAX_ANNOUNCED 8
+
 typedef struct Ui {
     Canvas *canvas;
     Text *text;

@@ -1,5 +1,6 @@
 /* Buttons, switches and segments. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -8,6 +9,7 @@ bool ui_button(Ui *ui, const char *name, Rect rect, UiIcon icon, const char *lab
                const char *help) {
     UiTouch in = ui_widget(ui, name, rect, true, false, help);
     bool done = ui_pressed_by_key(ui, &in) || in.clicked;
+    ui_say(ui, in.id, &(UiSay){.role = ROLE_BUTTON, .label = label});
     float s = ui->scale;
     Color ground = ui_chip_color(ui, &in), color = ui_text_color(ui);
     if (kind == BUTTON_PRIMARY) {
@@ -44,6 +46,7 @@ bool ui_switch(Ui *ui, const char *name, Rect rect, const char *label, bool valu
     UiTouch in = ui_widget(ui, name, rect, true, false, help);
     if (ui_pressed_by_key(ui, &in) || in.clicked)
         value = !value;
+    ui_say(ui, in.id, &(UiSay){.role = value ? ROLE_SWITCH_ON : ROLE_SWITCH_OFF, .label = label});
     float s = ui->scale;
     Rect body = {rect.x + rect.w - 34.0f * s, rect.y + rect.h / 2 - 9.0f * s, 34.0f * s, 18.0f * s};
     Color on = ui->enabled ? ui->theme->accent : ui->theme->muted;
@@ -108,6 +111,7 @@ int ui_segments(Ui *ui, const char *name, Rect rect, const char *const *labels, 
         Color color = i == value || over ? ui_text_color(ui) : ui->theme->muted;
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, part, ALIGN_CENTER, color, labels[i]);
     }
+    ui_say(ui, whole.id, &(UiSay){.role = ROLE_CHOICE, .value = labels[value], .position = value + 1, .count = count});
     if (whole.focused && ui->focus_visible)
         ui_focus_ring(ui, rect, UI_RADIUS * s);
     return value;

@@ -271,8 +271,10 @@ UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
         ui->keyboard_taken = true;
     input->key_count = 0;
     input->text[0] = '\0';
-    if (result == EDIT_GOES_ON)
+    if (result == EDIT_GOES_ON) {
+        ui_say_edited(ui, s->edit);
         draw(ui, rect);
+    }
     return result;
 }
 

@@ -1,6 +1,7 @@
 /* Fields: a label and a value to type. */
 #include "app/ui/ui_private.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
@@ -28,6 +29,7 @@ static bool run_field(Ui *ui, const char *name, Rect rect, const Field *f, UiTou
         /* still a stop for Tab */
         if (ui->enabled && ui->widget_count > 0 && ui->widget_count < UI_MAX_WIDGETS)
             ui->widgets[ui->widget_count - 1].focusable = true;
+        ui_say(ui, ui_id(name), &(UiSay){.role = ROLE_FIELD, .label = f->label});
         if (result == EDIT_GOES_ON)
             return false;
         ui_edit_end(ui);
@@ -39,6 +41,7 @@ static bool run_field(Ui *ui, const char *name, Rect rect, const Field *f, UiTou
     UiTouch in = ui_widget(ui, name, field, true, true, f->help);
     ui->subject = subject;
     *out = in;
+    ui_say(ui, in.id, &(UiSay){.role = ROLE_FIELD, .label = f->label, .value = f->shown});
     canvas_rounded(ui->canvas, field, UI_RADIUS * s, ui_chip_color(ui, &in));
     Rect text = {field.x + 8.0f * s, field.y, field.w - 16.0f * s, field.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_RIGHT, ui_text_color(ui), f->shown);

@@ -86,6 +86,7 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     ui->widget_count = 0;
     ui->focus_moved = s->message_seen = s->list_seen = s->edit_seen = s->press_taken = false;
     s->scroll = 0;
+    ui_spoken_begin(ui);
     s->wheel_owner_before = s->wheel_owner;
     s->wheel_owner = 0;
     s->list_choice = UI_NO_CHOICE;
@@ -128,6 +129,7 @@ void ui_end(Ui *ui) {
     }
     if (ui->input.released)
         ui->active = 0;
+    ui_spoken_end(ui);
     ui_list_draw(ui);
     ui_popups_draw(ui);
     ui_card_draw(ui);

@@ -1,6 +1,7 @@
 /* A drop-down list: its closed widget, and the open list under the hand and on top. */
 #include "app/ui/ui_private.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <ctype.h>
@@ -105,6 +106,17 @@ void ui_list_touch(Ui *ui) {
     input->mouse_inside = false;
 }
 
+static void say_marked(Ui *ui) {
+    UiState *s = ui->state;
+    char name[64];
+    snprintf(name, sizeof name, "%s-%d", s->list_name, s->list_mark);
+    ui_say_entry(ui, name,
+                 &(UiSay){.role = ROLE_ENTRY,
+                          .label = s->list_labels[s->list_mark],
+                          .position = s->list_mark + 1,
+                          .count = s->list_count});
+}
+
 static void draw_open_list(Ui *ui) {
     UiState *s = ui->state;
     float row = ROW * ui->scale, pad = PAD * ui->scale, width = s->list_anchor.w;
@@ -132,6 +144,7 @@ static void draw_open_list(Ui *ui) {
     s->list_rect = r;
     s->list_rows = rows;
     ui_card_ground(ui, r, CARD_RADIUS, ui->theme->line);
+    say_marked(ui);
     for (int k = 0; k < rows; k++) {
         int i = s->list_first + k;
         Rect item = {r.x + pad, r.y + pad + row * (float)k, r.w - 2 * pad, row};
@@ -213,12 +226,14 @@ int ui_select_menu(Ui *ui, const char *name, Rect rect, const UiMenu *menu, int 
         st->list_anchor = rect;
         st->list_seen = true;
     }
+    bool known = value >= 0 && value < count;
+    const char *shown = known ? labels[value] : tr("own settings");
+    ui_say(ui, in.id, &(UiSay){.role = ROLE_LIST, .value = shown, .position = known ? value + 1 : 0, .count = count});
     canvas_rounded(ui->canvas, rect, UI_RADIUS * s, open ? ui->theme->chip_pressed : ui_chip_color(ui, &in));
     Rect text = {rect.x + 10.0f * s, rect.y, rect.w - 34.0f * s, rect.h};
-    if (value >= 0 && value < count)
+    if (known)
         take_picture(ui, menu, value, &text);
-    text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui),
-                 value >= 0 && value < count ? labels[value] : tr("own settings"));
+    text_draw_in(ui->text, ui->canvas, TEXT_BODY, text, ALIGN_LEFT, ui_text_color(ui), shown);
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, rect.x + rect.w - 14.0f * s, rect.y + rect.h / 2, 12.0f * s,
             ui->theme->muted);
     if (in.hovered)

@@ -1,5 +1,6 @@
 /* What lies on top of the widgets: messages and tooltips. */
 #include "app/ui/ui_private.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include "app/draw/line_break.h"
@@ -152,6 +153,7 @@ void ui_popups_draw(Ui *ui) {
     if (s->message_id && (ui->input.time >= s->message_until || !s->message_seen))
         s->message_id = 0;
     if (s->message_id) {
+        ui_announce(ui, "message", s->message);
         draw_box(ui, "message", s->message, s->message_rect, ui->theme->danger, ui->theme->card);
         ui->wants_frame = true;
     }
@@ -169,7 +171,10 @@ void ui_popups_draw(Ui *ui) {
         return;
     if (ui->input.time - (by_keys ? s->help_since : s->tip_since) < TIP_AFTER)
         ui->wants_frame = true;
-    else
+    else {
+        if (by_keys)
+            ui_announce(ui, UI_HELP_SPOKEN, s->help_text);
         draw_box(ui, "tooltip", by_keys ? s->help_text : s->tip_text, by_keys ? s->help_rect : s->tip_rect,
                  ui->theme->text, ui->theme->card);
+    }
 }

@@ -90,6 +90,10 @@ typedef struct UiState {
     Rect card_rect;
     bool card_seen; /* in this frame */
     bool card_spent;
+    /* what is said of this frame (ui_spoken.h) */
+    UiSpoken spoken;
+    UiAnnounced announced[UI_MAX_ANNOUNCED];
+    int announced_count;
     /* scroll areas */
     uint32_t scroll; /* id of the area that widgets are being made in, 0: none */
     Rect scroll_rect;
@@ -105,6 +109,14 @@ void ui_let_go(Ui *ui, uint32_t id);
 
 /* Whether something that was made on top in the last frame lies there (ui_widget.c). */
 bool ui_is_covered(const Ui *ui, float x, float y);
+
+/* ---- what is said (ui_spoken.c) ---- */
+
+void ui_spoken_begin(Ui *ui);
+/* The field that is being edited, before its owner has said its name. */
+void ui_say_edited(Ui *ui, uint32_t id);
+/* Adds the help of what has the focus. */
+void ui_spoken_end(Ui *ui);
 
 /* ---- on top (ui_popups.c, ui_list.c) ---- */
 

@@ -1,6 +1,7 @@
 /* Sliders: a value on a track, with a thumb or as a line. */
 #include "app/ui/ui_private.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -154,6 +155,11 @@ static void draw_value(Ui *ui, Rect chip, bool large, const UiTouch *in, const c
     text_draw_in(ui->text, ui->canvas, style, place, ALIGN_RIGHT, ui_text_color(ui), shown);
 }
 
+/* Of the slider with its label; while its text is edited that is said (ui_edit_run). */
+static void say_slider(Ui *ui, uint32_t id, bool edited, const char *label, const char *shown) {
+    ui_say(ui, id, &(UiSay){.role = edited ? ROLE_FIELD : ROLE_SLIDER, .label = label, .value = shown});
+}
+
 double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, const UiSlider *slider, double value) {
     bool edit;
     uint32_t id = ui_id(name);
@@ -161,10 +167,11 @@ double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, con
     snprintf(value_name, sizeof value_name, "%s-value", name);
     bool editing = ui->state->edit == id;
     double changed = run_track(ui, name, parts->track, slider, value, &edit);
+    shown_value(slider, changed, shown);
+    say_slider(ui, id, editing, slider->label, shown);
     if (editing) {
         changed = edit_value(ui, value_name, parts->value, &slider->range, changed);
     } else {
-        shown_value(slider, changed, shown);
         UiTouch in = ui_widget(ui, value_name, parts->value, false, false, tr(TYPE_HELP));
         if (in.hovered)
             ui->cursor = CURSOR_TEXT;
@@ -207,6 +214,7 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, do
         edit = edit || in.clicked;
     }
     ui->subject = subject;
+    say_slider(ui, id, editing, slider->label, shown);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, label_rect, ALIGN_LEFT, ui_text_color(ui), slider->label);
     if (edit && !editing)
         begin_editing(ui, id, changed);
@@ -235,6 +243,7 @@ double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *rang
                      in.hovered ? ui_text_color(ui) : ui->theme->muted, shown);
         edit = edit || in.clicked;
     }
+    say_slider(ui, id, editing, NULL, shown);
     if (edit && !editing)
         begin_editing(ui, id, changed);
     return changed;

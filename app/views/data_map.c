@@ -1,6 +1,7 @@
 #include "app/views/data_map.h"
 
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/plot_card.h"
 #include "app/views/suspects_reveal.h"
@@ -238,6 +239,15 @@ static void draw_unknown(Ui *ui, Rect area, bool soon) {
                  soon ? tr("on its way …") : tr("known after an epoch"));
 }
 
+static void say_point(const DataMap *map, Ui *ui, const DataMapScene *scene) {
+    char words[640] = "";
+    if (map->walked >= 0 && map_points_know(&map->points, (size_t)map->walked))
+        plot_card_say_point(&scene->hand->camera, scene->snapshot, (size_t)map->walked, words);
+    else
+        snprintf(words, sizeof words, "%s", tr("arrows go to the points"));
+    ui_say(ui, ui_id("map"), &(UiSay){.role = ROLE_MAP, .label = tr("Confidence by variability"), .value = words});
+}
+
 bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *status) {
     Rect area = plot_area(scene->options, scene->outer);
     follow(map, ui, scene->snapshot, scene->hand->color);
@@ -259,5 +269,6 @@ bool data_map_draw(DataMap *map, Ui *ui, const DataMapScene *scene, Status *stat
     draw_hand(map, ui, scene, area);
     canvas_pop_clip(ui->canvas);
     draw_card(map, ui, scene, area);
+    say_point(map, ui, scene);
     return true;
 }

@@ -1,7 +1,7 @@
 #include "app/views/glossary.h"
 
 #include "app/base/language.h"
-
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <assert.h>
@@ -130,7 +130,10 @@ static const GlossaryTerm *term_of(const char *key) {
 }
 
 UiTouch glossary_hint(Ui *ui, const char *name, Rect rect, const char *key) {
-    return ui_card(ui, name, rect, true, draw_term, term_of(key));
+    const GlossaryTerm *term = term_of(key);
+    UiTouch touch = ui_card(ui, name, rect, true, draw_term, term);
+    ui_say(ui, touch.id, &(UiSay){.role = ROLE_TERM, .label = term->word, .value = term->words});
+    return touch;
 }
 
 void glossary_word(Ui *ui, const char *name, Rect rect, const char *key) {

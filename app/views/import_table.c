@@ -1,6 +1,7 @@
 /* The import sheet's table: slots, heads with histograms, the first rows, and what is left out. */
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_import_private.h"
 
@@ -37,6 +38,8 @@ static bool draw_slot(const ImportState *st, Ui *ui, Rect rect, int slot) {
     snprintf(widget, sizeof widget, "import-slot-%s", SLOT_NAMES[slot]);
     UiTouch touch = ui_widget(ui, widget, rect, true, false, tr("The next column's head that is clicked goes here"));
     bool lit = st->slot == slot;
+    column_name(st, st->at[slot], name);
+    ui_say(ui, touch.id, &(UiSay){.role = ROLE_BUTTON, .label = SLOT_NAMES[slot], .value = name});
     float line = fmaxf(1.0f, roundf(ui->scale)), radius = ui_px(ui, 6.0f), pad = ui_px(ui, 10.0f);
     canvas_rounded(ui->canvas, rect, radius,
                    lit             ? ui->theme->accent_strip
@@ -49,7 +52,6 @@ static bool draw_slot(const ImportState *st, Ui *ui, Rect rect, int slot) {
                  slot_words(slot));
     words.x += used + ui_px(ui, 7.0f);
     words.w -= used + ui_px(ui, 7.0f);
-    column_name(st, st->at[slot], name);
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT,
                  st->at[slot] == SIZE_MAX ? ui->theme->muted : ui->theme->text, name);
     if (touch.hovered)
@@ -252,11 +254,21 @@ static bool take_keys(ImportState *st, Ui *ui) {
     return again;
 }
 
+static void say_head(const ImportState *st, Ui *ui, uint32_t id) {
+    char name[POINTS_PREVIEW_CELL + 1];
+    const char *use = "";
+    column_name(st, st->head, name);
+    for (int k = 0; k < SLOTS; k++)
+        use = st->at[k] == st->head ? SLOT_NAMES[k] : use;
+    ui_say(ui, id, &(UiSay){ROLE_ENTRY, name, use, (int)st->head + 1, (int)st->look->columns});
+}
+
 static bool draw_heads(ImportState *st, Ui *ui, const Grid *grid) {
     Rect place = {grid->rect.x, grid->rect.y, grid->rect.w, ui_px(ui, HEAD)};
     UiTouch touch = ui_widget_reaching(ui, "import-heads", place, -1.0f, st->look->columns > 0, false, NULL);
     bool again = touch.keys && st->look->columns > 0 && take_keys(st, ui);
     keep_in_view(st, ui, grid);
+    say_head(st, ui, touch.id);
     st->heads = place;
     canvas_push_clip(ui->canvas, place);
     float x = place.x - st->across;

@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
 
@@ -123,6 +124,8 @@ static void touch_entry(Key *key, int i) {
     }
     if (!entry)
         return;
+    bool hides = key_is_hidden(hidden, key->state, row);
+    ui_say(ui, touch.id, &(UiSay){.role = hides ? ROLE_SWITCH_OFF : ROLE_SWITCH_ON, .label = row->text});
     if (touch.clicked || ui_pressed_by_key(ui, &touch)) {
         toggle(hidden, key->state, row);
         ui->wants_frame = true;
@@ -150,6 +153,7 @@ static void choose_color(Ui *ui, Rect rect, PlotHand *hand, const Snapshot *s) {
         (PlotColor)ui_select(ui, "color-by", rect, labels, PLOT_COLORS - !influence, (int)hand->color,
                              tr("What the points’ colours show: class and weight, when they first came in, or "
                                 "how suspect a label is by one of its measures. The shape is always the class"));
+    ui_say_name(ui, "color-by", tr("Colours"));
 }
 
 void key_rows_touch(Key *key) {

@@ -1,6 +1,7 @@
 #include "app/views/menu_card.h"
 
 #include "app/ui/ui_rows.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <assert.h>
@@ -140,6 +141,9 @@ int menu_card_draw(MenuCard *menu, Ui *ui, const char *name, const MenuRow *rows
         ui->wants_frame = true; /* the pointer may lie on it from the start */
     lay_out(ui, menu, rows, count);
     move_mark(menu, rows, count);
+    if (menu->mark >= 0)
+        ui_say_entry(ui, rows[menu->mark].name,
+                     &(UiSay){ROLE_ENTRY, rows[menu->mark].label, rows[menu->mark].key, menu->mark + 1, count});
     float line = fmaxf(1.0f, roundf(ui->scale)), pad = ui_px(ui, PAD);
     Rect card = menu->card, row = {card.x + pad, card.y + pad, card.w - 2 * pad, ui_px(ui, ROW)};
     ui_card_ground(ui, card, CARD_RADIUS, ui->theme->line);

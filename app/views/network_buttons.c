@@ -1,6 +1,8 @@
 #include "app/base/language.h"
 #include "app/views/view_network_private.h"
 
+#include "app/ui/ui_spoken.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -69,6 +71,7 @@ static void activation(Ui *ui, Rect rect, const Snapshot *snapshot, Intents *int
     for (; p->choices[count] && count < 8; count++)
         labels[count] = tr(p->choice_labels[count]);
     int chosen = ui_segments(ui, "network-activation", rect, labels, count, now, tr(p->help));
+    ui_say_name(ui, "network-activation", tr(p->label));
     Status status = {0};
     if (chosen == now)
         return;

@@ -1,6 +1,7 @@
 #include "app/views/note_sheet.h"
 
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -114,6 +115,7 @@ void note_sheet_draw(NoteSheet *st, Ui *under, Intents *intents) {
     Rect field = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad, ui_px(ui, FIELD)};
     if (st->shown)
         ui_entry(ui, "note-text", field, st->text);
+    ui_say(ui, ui_id("note-text"), &(UiSay){.role = ROLE_FIELD, .label = title, .value = st->text});
     float y = field.y + field.h + ui_px(ui, UNIT);
     draw_reading(st, ui, (Rect){field.x, y, field.w, sheet.y + sheet.h - ui_px(ui, FOOT) - y});
     if (st->shown)

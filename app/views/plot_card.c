@@ -419,6 +419,23 @@ void plot_card_draw_point(Ui *ui, Rect area, const float at[2], const Camera *ca
     draw_card(ui, area, at, &card);
 }
 
+void plot_card_say_point(const Camera *camera, const Snapshot *s, size_t sample, char words[640]) {
+    PlotCardLine place[2] = {{"", ""}, {"", ""}};
+    char number[32], loss[32], class[CLASS_SHORT_BYTES], since[PLOT_CARD_SINCE][PLOT_CARD_LINE], where[256];
+    const double at[2] = {(double)s->data->x[sample], (double)s->data->y[sample]};
+    int places = plot_card_position(camera, s->data, at, true, place);
+    format_count(sample, number);
+    format_figure((double)s->loss[sample], loss);
+    dataset_class_short(s->data, s->data->label[sample], class);
+    plot_card_since(s, sample, since);
+    snprintf(where, sizeof where, "%.80s %.40s%s%.80s %.40s", place[0].name, place[0].value, places > 1 ? ", " : "",
+             place[1].name, place[1].value);
+    snprintf(words, 640,
+             s->v[sample] > 0.0f ? tr("point %s, easy, %s, loss %s, %s, %s")
+                                 : tr("point %s, hard, %s, loss %s, %s, %s"),
+             number, class, loss, where, since[0]);
+}
+
 void plot_card_draw_clean(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
                           size_t point) {
     Card card = {0};

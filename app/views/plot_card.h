@@ -12,6 +12,9 @@
 void plot_card_draw_point(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
                           size_t sample);
 
+/* The same in words, to be heard: whether it is easy first. */
+void plot_card_say_point(const Camera *camera, const Snapshot *snapshot, size_t sample, char words[640]);
+
 /* Of a clean point: position, class, loss, and what it is. */
 void plot_card_draw_clean(Ui *ui, Rect area, const float at[2], const Camera *camera, const Snapshot *snapshot,
                           size_t point);

@@ -1,6 +1,8 @@
 #include "app/views/plot_walk.h"
 
+#include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/views/plot_card.h"
 
 #include <math.h>
@@ -238,6 +240,22 @@ static void draw_keys(const PlotWalk *walk, Ui *ui, Rect area, float away_from, 
     ui_note(ui, "plot-keys", chip);
 }
 
+/* The point or the crosshair that the keys are at; else what they do. */
+static void say_place(const PlotWalk *walk, Ui *ui, const PlotHand *hand, const Snapshot *s) {
+    char words[640], class[CLASS_SHORT_BYTES], x[32], y[32];
+    if (walk->crosshair) {
+        format_figure(walk->cross_x, x);
+        format_figure(walk->cross_y, y);
+        snprintf(words, sizeof words, tr("crosshair at %s, %s; Enter adds a point of %s"), x, y,
+                 dataset_class_short(s->data, walk->class, class));
+    } else if (walk->walking) {
+        plot_card_say_point(&hand->camera, hand->duel ? hand->duel : s, walk->sample, words);
+    } else {
+        snprintf(words, sizeof words, "%s", tr("arrows go to the points, M to a crosshair that adds some"));
+    }
+    ui_say(ui, ui->focus, &(UiSay){.role = ROLE_PLOT, .label = tr("Points"), .value = words});
+}
+
 void plot_walk_draw(const PlotWalk *walk, Ui *ui, PlotHand *hand, Rect area, const Snapshot *snapshot) {
     if (!walk->focused)
         return;
@@ -249,6 +267,7 @@ void plot_walk_draw(const PlotWalk *walk, Ui *ui, PlotHand *hand, Rect area, con
         camera_screen(&hand->camera, (float)now.cross_x, (float)now.cross_y, at);
     else if (now.walking)
         camera_screen(&hand->camera, now.x, now.y, at);
+    say_place(&now, ui, hand, snapshot);
     canvas_push_clip(ui->canvas, area);
     if (now.crosshair) {
         draw_crosshair(&now, ui, at);

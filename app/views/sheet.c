@@ -1,5 +1,6 @@
 #include "app/views/sheet.h"
 
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -44,6 +45,7 @@ Ui *sheet_begin(Sheet *sheet, Ui *under, Rect rect, bool *outside) {
 void sheet_end(Sheet *sheet, Ui *under, const char *name) {
     Ui *ui = &sheet->ui;
     ui_end(ui);
+    ui_say_over(under, ui);
     under->cursor = ui->cursor;
     under->wants_text = ui->wants_text;
     under->text_caret = ui->text_caret;

@@ -4,6 +4,7 @@
 #include "app/base/format.h"
 #include "app/experiment/steps.h"
 #include "app/ui/ui_rows.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/experiment/kept_runs.h"
 #include "app/views/timeline_branches.h"
@@ -66,6 +67,14 @@ static bool touch_row(const List *l, int i, const char *name, Rect row, bool cur
     return touch.clicked || card->lists[l->which].taken == i;
 }
 
+static void say_marked(const List *l, int i, const char *label, const char *value, int count) {
+    char name[32];
+    if (l->card->list != l->which || l->card->lists[l->which].mark != i)
+        return;
+    snprintf(name, sizeof name, "steps-%d-%d", l->which, i);
+    ui_say_entry(l->ui, name, &(UiSay){ROLE_ENTRY, label, value, i + 1, count});
+}
+
 /* ---- steps ---- */
 
 /* A line through all of them, with a disc for what is in force, a ring for what is undone. */
@@ -107,6 +116,7 @@ static void draw_step(const List *l, int i, Rect row) {
         epoch_text(step->made, epoch);
     }
     draw_rail(l, i, row);
+    say_marked(l, i, name, epoch, l->rows->steps);
     float right = ui_px(ui, UNIT), used = epoch[0] ? text_width(ui->text, TEXT_CAPTION, epoch) + right : 0.0f;
     Rect words = {row.x + ui_px(ui, WORDS), row.y, row.w - ui_px(ui, WORDS) - right, row.h};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_RIGHT, ui->theme->muted, epoch);
@@ -199,6 +209,7 @@ void steps_draw_runs(StepsCard *card, Ui *ui, Rect rect, const StepsRows *rows, 
             intend(late, (Command){.kind = COMMAND_BRANCH, .branch = (int)run->number});
         marked = card->list == STEPS_RUNS && card->lists[STEPS_RUNS].mark == i;
         draw_run(ui, row, run, marked);
+        say_marked(&l, i, run->name, "", rows->runs);
         if (marked)
             card->run = run->number;
     }

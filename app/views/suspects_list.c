@@ -2,6 +2,7 @@
 #include "app/views/view_suspects_private.h"
 
 #include "app/base/format.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -62,6 +63,7 @@ static void group_deeds(SuspectsPage *p, Rect rect, size_t first, const SuspectG
         right = place.x - ui_px(ui, 3.0f);
         snprintf(name, sizeof name, "suspects-%s%d-%s", of.kept ? "kept-" : "", of.votes, button->name);
         UiTouch touch = ui_widget(ui, name, place, true, false, tr(button->help_all));
+        ui_say(ui, touch.id, &(UiSay){.role = ROLE_BUTTON, .label = in_words ? label : tr(button->help_all)});
         if (touch.hovered) {
             canvas_rounded(ui->canvas, place, ui_px(ui, 5.0f), ui_chip_color(ui, &touch));
             ui->cursor = CURSOR_HAND;
@@ -123,6 +125,7 @@ static void more_button(SuspectsPage *p, size_t hidden, GroupName of) {
     if (!is_seen(p, rect))
         return;
     UiTouch touch = ui_widget(ui, name, rect, true, false, NULL);
+    ui_say(ui, touch.id, &(UiSay){.role = ROLE_BUTTON, .label = text});
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, rect, ALIGN_LEFT, ui->theme->accent, text);
     ui_icon(ui->canvas, ICON_CHEVRON_DOWN, rect.x + rect.w - ui_px(ui, 10.0f), rect.y + rect.h / 2, ui_px(ui, 10.0f),
             ui->theme->accent);

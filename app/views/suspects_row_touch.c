@@ -1,6 +1,7 @@
 #include "app/base/language.h"
 #include "app/views/view_suspects_private.h"
 
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/suspects_words.h"
 
@@ -82,6 +83,14 @@ static SuspectDeed deed_of_keys(Ui *ui, RowState state) {
     return deed != DEED_NONE && state != ROW_OPEN ? DEED_UNDO : deed;
 }
 
+static void say_row(const SuspectsPage *p, size_t i, uint32_t id) {
+    const SuspectsState *st = p->st;
+    char words[SUSPECTS_WORDS];
+    suspects_say_row(&st->rows.rows[i], p->s, st->reveal && st->rows.truth.known, words);
+    ui_say(p->ui, id,
+           &(UiSay){.role = ROLE_ENTRY, .label = words, .position = (int)i + 1, .count = (int)st->rows.count});
+}
+
 void suspects_row_touch(SuspectsPage *p, size_t i, Rect rect) {
     Ui *ui = p->ui;
     SuspectsState *st = p->st;
@@ -116,6 +125,8 @@ void suspects_row_touch(SuspectsPage *p, size_t i, Rect rect) {
         suspects_act(st, i, deed, p->s, p->intents);
     if ((touch.clicked || ui_pressed_by_key(ui, &touch)) && sample >= 0)
         plot_hand_pin(p->hand, p->s->data, pinned ? -1 : sample);
+    if (focused)
+        say_row(p, i, touch.id);
     if (focused && ui->focus_visible)
         ui_focus_ring(ui, wide, 0.0f);
     if (focused)

@@ -1,6 +1,7 @@
 #include "app/views/timeline_grip.h"
 
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -49,6 +50,9 @@ float timeline_grip(Ui *ui, Rect rect, TimelineGrip *grip, float now, float want
     if (in.keys && !in.held)
         wanted = by_keys(ui, grip, now, wanted);
     ui->wants_frame = ui->wants_frame || wanted != before; /* what is laid out already follows in the next frame */
+    char height[16];
+    snprintf(height, sizeof height, "%.0f", (double)now);
+    ui_say(ui, in.id, &(UiSay){.role = ROLE_SLIDER, .label = tr("Height of the timeline"), .value = height});
     Color color = in.hovered || in.held ? ui->theme->text : ui->theme->muted;
     canvas_rounded(ui->canvas, bar, high / 2, color);
     if (in.focused && ui->focus_visible)

@@ -2,7 +2,10 @@
 #include "app/base/language.h"
 #include "app/views/view_timeline_private.h"
 
+#include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
+#include "app/views/spoken_words.h"
 #include "app/views/timeline_marks.h"
 #include "app/views/timeline_notes.h"
 
@@ -228,6 +231,9 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
         touch_strips(ui, &t, state, s, intents);
     else
         ui_touch(ui, "timeline", timeline_strips(&t), true);
+    char epoch[SPOKEN_BYTES];
+    spoken_epoch(s, epoch);
+    ui_say(ui, ui_id("timeline"), &(UiSay){.role = ROLE_TIMELINE, .label = tr("Epochs"), .value = epoch});
     bool over = ui->hot == ui_id("timeline") || ui->hot == ui_id("timeline-axis") || ui->hot == ui_id("timeline-pill");
     if (over && ui->input.wheel != 0.0f && ui->active == 0)
         timeline_zoom(&t, &state->span, ui->input.mouse_x, pow(ZOOM, (double)ui->input.wheel));

@@ -2,6 +2,7 @@
 
 #include "app/base/language.h"
 #include "app/plot/plot.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -56,6 +57,7 @@ static bool put_button(Ui *ui, Rect rect, ToolsClasses *classes, const Brush *br
     bool chosen = brush->class == k;
     snprintf(name, sizeof name, "class-%d", k);
     bool pressed = ui_button(ui, name, rect, ICON_NONE, "", chosen ? BUTTON_PLAIN : BUTTON_QUIET, help);
+    ui_say_chosen(ui, name, chosen);
     draw_mark(classes, ui, k, rect);
     if (chosen) {
         float line = ui_px(ui, 3.0f);

@@ -1,6 +1,7 @@
 #include "app/views/view_ask.h"
 
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <ctype.h>
@@ -136,6 +137,10 @@ AskAnswer ask_draw(AskState *st, Ui *under) {
         place.y += gap / 2;
         put_progress(ui, st, &place);
     }
+    char all[sizeof((UiAnnounced *)0)->text];
+    snprintf(all, sizeof all, "%.255s %.500s", st->title, st->words);
+    ui_announce(ui, "ask-sheet", all);
+    ui_announce(ui, "ask-trouble", st->trouble);
     float y = sheet.y + sheet.h - pad - ui_px(ui, CONTROL), right = sheet.x + sheet.w - pad;
     AskAnswer answer = st->pressed;
     if (put_button(ui, "ask-yes", st->yes, BUTTON_PRIMARY, y, &right))

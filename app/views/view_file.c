@@ -3,6 +3,7 @@
 #include "app/base/file_write.h"
 #include "app/base/language.h"
 #include "app/io/path_list.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@ void file_widgets(Ui *ui, Rect rect, FileState *state, bool words) {
                   tr("Open, choose columns, save and export")))
         menu_card_open(&state->menu, ui, (Rect){rect.x, rect.y, rect.w, rect.h + ui_px(ui, UNIT / 2)},
                        ui->focus_visible && !ui->input.released);
+    ui_say_name(ui, "file", tr("File"));
     state->button = rect;
     if (!words)
         return;

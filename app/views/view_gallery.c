@@ -4,6 +4,7 @@
 #include "app/base/language.h"
 #include "app/experiment/snapshot.h"
 #include "app/plot/plot.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <ctype.h>
@@ -512,6 +513,16 @@ static void draw_kept(Gallery *g, Ui *ui, Rect head) {
     ui_note(ui, "gallery-kept", g->kept);
 }
 
+static void say_marked(const Gallery *g, Ui *ui) {
+    char name[32];
+    int preset = g->mark - own(g);
+    snprintf(name, sizeof name, "preset-%d", g->mark);
+    ui_announce(ui, "gallery", tr("Runs to watch"));
+    ui_say_entry(ui, name,
+                 &(UiSay){ROLE_ENTRY, preset < 0 ? g->own_title : g->presets[preset].title, watch_of(g, g->mark),
+                          place_of(g, g->mark) + 1, cards_of(g)});
+}
+
 void gallery_draw(Gallery *g, Ui *ui) {
     Canvas *canvas = ui->canvas;
     make_picture(g, ui);
@@ -534,4 +545,5 @@ void gallery_draw(Gallery *g, Ui *ui) {
         if (rect_has(shown_part(&l, card_rect(g, &l, i)), g->pointer_x, g->pointer_y))
             ui->cursor = CURSOR_HAND;
     ui_note(ui, "gallery", l.sheet);
+    say_marked(g, ui);
 }

@@ -1,12 +1,13 @@
 #include "app/views/view_help.h"
 
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/views/glossary.h"
 
 #include <math.h>
 #include <string.h>
 
-static const float WIDTH = 660.0f, HEIGHT = 620.0f, PAD = 20.0f, HEAD = 56.0f, FOOT = 56.0f;
+static const float WIDTH = 660.0f, HEIGHT = 620.0f, PAD = 20.0f, HEAD = 56.0f, FOOT = 56.0f, SWITCHES = 40.0f;
 static const float KEY_ROW = 24.0f, KEY_COLUMN = 200.0f, TERM_GAP = 14.0f, TRY_ROW = 18.0f, TRY_GAP = 16.0f,
                    TRY_BUTTON = 72.0f;
 
@@ -38,6 +39,7 @@ static const char *const KEYS[][2] = {
     {N_("F5; Esc"), N_("presentation; back from it")},
     {N_("F; Ctrl + plus, minus, 0"), N_("full screen; scale")},
     {N_("Tab, Shift + Tab"), N_("next or previous control")},
+    {N_("Alt + S; Alt + L"), N_("spoken: where the run stands; its losses as sound")},
     {N_("Arrows, Page, Home, End"), N_("move a slider (Shift: 10 times, Ctrl: a tenth)")},
     {N_("Enter; double click"), N_("type a slider's value; its default")},
     {"F1, ?", N_("this sheet")},
@@ -179,9 +181,11 @@ static void draw_head(HelpState *help, Rect sheet, HelpWish *wish) {
     float pad = ui_px(ui, PAD), control = ui_px(ui, CONTROL), middle = ui_px(ui, HEAD) / 2;
     Rect title = {sheet.x + pad, sheet.y, ui_px(ui, 80.0f), ui_px(ui, HEAD)};
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, title, ALIGN_LEFT, ui->theme->text, tr("Help"));
+    ui_announce(ui, "help-sheet", tr("Help. F1 or Escape closes it."));
     float width = fminf(ui_px(ui, 300.0f), sheet.w - title.w - 3 * pad - control);
     Rect segments = {sheet.x + (sheet.w - width) / 2, sheet.y + middle - control / 2, width, control};
     int tab = ui_segments(ui, "help-tab", segments, tabs, HELP_TABS, (int)help->tab, NULL);
+    ui_say_name(ui, "help-tab", "Help");
     if (tab != (int)help->tab) {
         help->tab = (HelpTab)tab;
         help->scroll = 0.0f;
@@ -202,6 +206,24 @@ static void draw_foot(Ui *ui, Rect sheet, HelpWish *wish) {
     Rect words = {strip.x + used, strip.y, strip.w - used, foot};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
                  tr("Five steps on the post's run, by your own hand. Ctrl+Z leads back to yours."));
+}
+
+/* Above the foot: what is to be heard. */
+static void draw_switches(HelpState *help, Rect sheet) {
+    Ui *ui = &help->sheet.ui;
+    float pad = ui_px(ui, PAD), gap = ui_px(ui, 4 * UNIT), width = (sheet.w - 2 * pad - gap) / 2;
+    Rect place = {sheet.x + pad, sheet.y + sheet.h - ui_px(ui, FOOT + SWITCHES), width, ui_px(ui, SWITCHES)};
+    float line = fmaxf(1.0f, roundf(ui->scale));
+    canvas_rect(ui->canvas, (Rect){place.x, place.y, sheet.w - 2 * pad, line}, ui->theme->line);
+    bool speaks = ui_switch(ui, "speak", place, tr("Speak what happens"), help->speaks,
+                            tr("By speech-dispatcher: what has the focus, its value, and each epoch (--speak)"));
+    place.x += width + gap;
+    bool sounds = ui_switch(ui, "sound", place, tr("The losses as sound"), help->sounds,
+                            tr("A note per epoch: its pitch falls with the loss; easy points left, hard ones right "
+                               "(--sound)"));
+    help->asked = help->asked || speaks != help->speaks || sounds != help->sounds;
+    help->speaks = speaks;
+    help->sounds = sounds;
 }
 
 static void draw_body(HelpState *help, Rect body, const HelpScene *scene, HelpWish *wish, Intents *late) {
@@ -226,10 +248,12 @@ HelpWish help_draw(HelpState *help, Ui *under, const HelpScene *scene, Intents *
     Rect sheet = sheet_place(under, WIDTH, HEIGHT);
     Ui *ui = sheet_begin(&help->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD);
-    Rect body = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad + ui_px(ui, UNIT), sheet.h - head - ui_px(ui, FOOT)};
+    Rect body = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad + ui_px(ui, UNIT),
+                 sheet.h - head - ui_px(ui, FOOT + SWITCHES)};
     take_keys(help, body.h * 0.9f, &wish);
     draw_head(help, sheet, &wish);
     draw_body(help, body, scene, &wish, late);
+    draw_switches(help, sheet);
     draw_foot(ui, sheet, &wish);
     wish.close = wish.close || outside;
     sheet_end(&help->sheet, under, "help-sheet");

@@ -17,6 +17,8 @@ typedef struct HelpState {
     HelpTab tab;
     float scroll;            /* pixels */
     float height[HELP_TABS]; /* of each tab, pixels, as drawn last */
+    bool speaks, sounds;     /* set by the owner; as its switches have set them where `asked` */
+    bool asked;
 } HelpState;
 
 bool help_init(HelpState *help, Status *status);

@@ -2,6 +2,7 @@
 
 #include "app/base/language.h"
 #include "app/ui/ui_rows.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -127,6 +128,17 @@ static void draw_rows(KeptState *st, Ui *ui, Rect list, KeptWish *wish) {
         text_draw_in(ui->text, ui->canvas, TEXT_BODY, list, ALIGN_CENTER, ui->theme->muted, tr("Nothing is unsaved."));
 }
 
+/* While no button has the keys. */
+static void say_marked(const KeptState *st, Ui *ui) {
+    char name[32];
+    ui_announce(ui, "kept-sheet", tr("Unsaved sessions"));
+    if (ui->focus != 0 || st->count == 0)
+        return;
+    const KeptRow *row = &st->rows[st->mark];
+    snprintf(name, sizeof name, "kept-%d", st->mark);
+    ui_say_entry(ui, name, &(UiSay){ROLE_ENTRY, row->title, row->words, st->mark + 1, st->count});
+}
+
 KeptWish kept_sheet_draw(KeptState *st, Ui *under) {
     KeptWish wish = {.row = -1};
     st->mark = st->mark < st->count ? st->mark : st->count > 0 ? st->count - 1 : 0;
@@ -148,6 +160,7 @@ KeptWish kept_sheet_draw(KeptState *st, Ui *under) {
         st->shown = false;
     float inner = pad - ui_px(ui, EDGE);
     draw_rows(st, ui, (Rect){sheet.x + inner, sheet.y + head, sheet.w - 2 * inner, sheet.h - head - foot}, &wish);
+    say_marked(st, ui);
     Rect words = {sheet.x + pad, sheet.y + sheet.h - foot, sheet.w - 2 * pad, foot};
     text_draw_in(ui->text, ui->canvas, TEXT_CAPTION, words, ALIGN_LEFT, ui->theme->muted,
                  tr("Arrows choose, Enter continues, Delete discards."));

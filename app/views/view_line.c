@@ -3,6 +3,7 @@
 #include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/draw/line_break.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -312,6 +313,7 @@ void line_widgets(Ui *ui, Rect rect, LineState *st, FeedbackState *feedback, Int
             : st->watch && st->watch[0] && st->kind == LINE_NARRATION && !st->notice && !st->topic.badge[0] ? st->watch
                                                                                                             : NULL;
         UiTouch in = ui_widget(ui, "line-badge", badge, whole != NULL, false, whole);
+        ui_say(ui, in.id, &(UiSay){.role = ROLE_TERM, .label = st->words.badge, .value = whole});
         draw_badge(ui, badge, st);
         if (in.focused && ui->focus_visible)
             ui_focus_ring(ui, badge, badge.h / 2);

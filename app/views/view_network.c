@@ -1,6 +1,9 @@
 #include "app/base/language.h"
 #include "app/views/view_network_private.h"
 
+#include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -177,6 +180,10 @@ static void touch_picture(Ui *ui, NetworkState *state, const Snapshot *snapshot,
         point_at(ui, state, &plan, &touch, snapshot);
     if (touch.hovered && state->large && ui->input.wheel != 0.0f)
         turn_by_wheel(ui, state, &plan);
+    char unit[NETWORK_NAME] = "";
+    if (state->chosen.layer >= 0)
+        network_unit_name(snapshot, state->chosen, unit);
+    ui_say(ui, touch.id, &(UiSay){.role = ROLE_NETWORK, .label = tr("Units and weights"), .value = unit});
     state->focus_ring = network_has_focus(ui) && ui->focus_visible;
     note_parts(ui, &plan);
 }

@@ -2,6 +2,7 @@
 
 #include "app/base/language.h"
 #include "app/experiment/log_text.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/view_present.h"
 
@@ -148,12 +149,14 @@ static void say_which(const NotePlace *p, char text[32]) {
 }
 
 /* In the widget list: `notes`, and which is on show as notes-2-of-6 or notes-none. */
-static void note_place_by_name(Ui *ui, const NotePlace *p, Rect rect) {
+static void note_place_by_name(Ui *ui, const Snapshot *s, const NotePlace *p, Rect rect) {
     char name[32] = "notes-none";
     if (p->shown >= 0)
         snprintf(name, sizeof name, "notes-%d-of-%d", p->number, p->count);
     ui_note(ui, "notes", rect);
     ui_note(ui, name, rect);
+    if (p->shown >= 0)
+        ui_announce(ui, "notes", s->notes->notes[p->shown].text);
 }
 
 static void draw_rows(Ui *ui, const NoteText *t, float x, float y, float row, Color color) {
@@ -180,7 +183,7 @@ void notes_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
     Rect count = {rect.x + rect.w - ui_px(ui, PAD / 2 + 3 * BUTTON + COUNT), y, ui_px(ui, COUNT - 6.0f), row};
     text_draw_in(ui->text, ui->canvas, TEXT_VALUE, count, ALIGN_RIGHT, theme->text, which);
     canvas_rect(ui->canvas, (Rect){rect.x, rect.y + rect.h - line, rect.w, line}, theme->line);
-    note_place_by_name(ui, &p, rect);
+    note_place_by_name(ui, s, &p, rect);
 }
 
 void notes_large_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
@@ -199,7 +202,7 @@ void notes_large_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? ui->theme->muted : ui->theme->text);
     Rect count = {rect.x + rect.w - present_px(ui, LARGE_COUNT), y, present_px(ui, LARGE_COUNT), row};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, count, ALIGN_RIGHT, ui->theme->text, which);
-    note_place_by_name(ui, &p, rect);
+    note_place_by_name(ui, s, &p, rect);
 }
 
 void note_flag(Canvas *canvas, float x, float y, float size, Color color, bool hollow) {

@@ -3,6 +3,7 @@
 
 #include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <errno.h>
@@ -248,6 +249,17 @@ static char *draw_foot(OpenState *st, Ui *ui, Rect sheet) {
     return !pressed ? NULL : st->mark < st->list.matches ? choose_entry(st, st->mark) : choose(st);
 }
 
+static void say_marked(const OpenState *st, Ui *ui) {
+    char name[32];
+    if (st->mark >= st->list.matches)
+        return;
+    snprintf(name, sizeof name, "open-entry-%zu", st->mark);
+    const PathEntry *entry = &st->list.entries[st->list.match[st->mark]];
+    ui_say_entry(
+        ui, name,
+        &(UiSay){ROLE_ENTRY, entry->name, entry->folder ? tr("folder") : "", (int)st->mark + 1, (int)st->list.matches});
+}
+
 char *open_draw(OpenState *st, Ui *under) {
     bool outside;
     Rect sheet = sheet_place(under, WIDTH, HEIGHT);
@@ -263,6 +275,10 @@ char *open_draw(OpenState *st, Ui *under) {
     Rect field = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad, ui_px(ui, FIELD)};
     if (st->shown && ui_entry(ui, "open-path", field, st->text))
         follow(st);
+    ui_announce(ui, "open-sheet", st->saves ? tr("Save the session as") : tr("Open points, a preset or a session"));
+    ui_announce(ui, "open-message", st->message);
+    ui_say(ui, ui_id("open-path"), &(UiSay){.role = ROLE_FIELD, .label = tr("Path"), .value = st->text});
+    say_marked(st, ui);
     Rect message = {field.x, field.y + field.h, field.w, ui_px(ui, MESSAGE)};
     text_draw_in(ui->text, ui->canvas, TEXT_LABEL, message, ALIGN_LEFT, ui->theme->danger, st->message);
     if (st->message[0])

@@ -2,6 +2,7 @@
 
 #include "app/base/language.h"
 #include "app/ui/column.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
@@ -123,6 +124,7 @@ static void setting(Column *column, PanelState *state, const Snapshot *snapshot,
         Rect rect = column_next(column, 28.0f, UNIT + 2.0f);
         changed = count <= 3 ? ui_segments(ui, p->name, rect, labels, count, (int)value, tr(p->help))
                              : ui_select(ui, p->name, rect, labels, count, (int)value, tr(p->help));
+        ui_say_name(ui, p->name, tr(p->label));
         break;
     }
     default:
@@ -249,6 +251,7 @@ static void order_and_weights(Column *column, PanelState *state, const Snapshot 
     const Property *order = &PROPERTIES[PROPERTY_ORDER], *weights = &PROPERTIES[PROPERTY_REGULARIZER];
     int chosen = ui_segments(ui, order->name, column_next(column, ORDER_ROW, UNIT), choice_words(state, order),
                              count_choices(order), s->order, tr(order->help));
+    ui_say_name(ui, order->name, tr(order->label));
     if (chosen != s->order)
         set(ui, order, chosen, snapshot, intents);
     Rect row = column_next(column, WEIGHTS_ROW, 1.5f * UNIT);
@@ -265,6 +268,7 @@ static void order_and_weights(Column *column, PanelState *state, const Snapshot 
                    .context = state};
     chosen = ui_select_menu(ui, weights->name, row, &menu, s->regularizer);
     glossary_over(ui, weights->name, weights->name, row, "regularizer");
+    ui_say_name(ui, weights->name, weights->label);
     if (chosen != s->regularizer)
         set(ui, weights, chosen, snapshot, intents);
     if (ui->hot == ui_id(weights->name) || (ui->focus == ui_id(weights->name) && ui->focus_visible))

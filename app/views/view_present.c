@@ -4,6 +4,7 @@
 
 #include "app/base/format.h"
 #include "app/plot/duel.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 
 #include <math.h>
@@ -194,6 +195,7 @@ static void controls(Ui *ui, Rect foot, PresentState *st, const Snapshot *s, Int
     if (ui_button(ui, "present-play", place, s->playing ? ICON_PAUSE : ICON_PLAY, "", BUTTON_PRIMARY, NULL))
         intend_kind(intents, s->playing ? COMMAND_PAUSE : COMMAND_PLAY);
     place.x += size + gap;
+    ui_say_name(ui, "present-play", s->playing ? tr("Pause") : tr("Play"));
     if (ui_button(ui, "present-step", place, ICON_EPOCH, "", BUTTON_PLAIN, NULL))
         intend_kind(intents, COMMAND_EPOCH);
     place.x += size + gap;

@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/views/glossary.h"
 
 #include <math.h>
@@ -163,6 +164,7 @@ void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const
     UiSlider slider = {
         .range = axis, .help = slider_help(s), .ghost = ghost ? &s->next_threshold : NULL, .large = large};
     state->shown = ui_slider_parts(ui, "threshold", &parts, &slider, line);
+    ui_say_name(ui, "threshold", tr("Threshold λ"));
     state->focused = ui->focus == ui_id("threshold") && ui->focus_visible;
     set_threshold(s, state->shown, intents);
     ui->enabled = enabled;
@@ -199,6 +201,7 @@ void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *
                  ui_text_color(ui), name);
     glossary_word(ui, "word-lambda", (Rect){row.x, row.y, label, row.h}, "lambda");
     double shown = ui_slider_parts(ui, *drawer ? "threshold-below" : "threshold", &parts, &slider, s->threshold);
+    ui_say_name(ui, *drawer ? "threshold-below" : "threshold", tr("Threshold λ"));
     set_threshold(s, shown, intents);
     ui->enabled = enabled;
     Rect place = {row.x + row.w - button, row.y, button, row.h};

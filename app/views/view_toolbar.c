@@ -3,6 +3,7 @@
 #include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/plot/duel.h"
+#include "app/ui/ui_spoken.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
 
@@ -196,7 +197,8 @@ void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot
         if (i > 0 && i + 1 < figures.count && !row.whole)
             continue;
         Rect hint = {right - f->width - row.gap / 4, place.y, f->width + row.gap / 2, place.h};
-        glossary_hint(ui, f->name, hint, f->key);
+        UiTouch touch = glossary_hint(ui, f->name, hint, f->key);
+        ui_say(ui, touch.id, &(UiSay){.role = ROLE_TERM, .label = f->caption, .value = f->value});
         text_draw(ui->text, ui->canvas, TEXT_FIGURE, (TextAnchor){right, middle - ui_px(ui, 3.0f), ALIGN_RIGHT},
                   ui->theme->text, f->value);
         text_draw(ui->text, ui->canvas, TEXT_CAPTION, (TextAnchor){right, middle + ui_px(ui, 11.0f), ALIGN_RIGHT},
@@ -223,15 +225,17 @@ static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapsh
     if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? tr("Epoch") : "",
                   BUTTON_PLAIN, tr("Train to the end of the epoch, then pause (.)")))
         intend_kind(intents, COMMAND_EPOCH);
-    if (ui_button(ui, "batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
+    if (ui_button(ui, "one-batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
                   tr("Train one batch of points, then pause (,)")))
         intend_kind(intents, COMMAND_BATCH);
+    ui_say_name(ui, "one-batch", tr("Batch"));
     if (ui_button(ui, "reset", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_RESET, words ? tr("Reset") : "",
                   BUTTON_PLAIN, tr("Back to the start: same points, same initial parameters (R)")))
         intend_kind(intents, COMMAND_RESET);
     if (ui_button(ui, "new-seed", take_left(strip, CONTROL, UNIT), ICON_SEED, "", BUTTON_PLAIN,
                   tr("Start again with a new seed: new points, new initial parameters (Shift+R)")))
         intend(intents, new_seed_command(snapshot->settings));
+    ui_say_name(ui, "new-seed", tr("New seed"));
 }
 
 static void preset_menu(Ui *ui, Rect place, const ToolbarState *state, Intents *intents) {
@@ -239,6 +243,7 @@ static void preset_menu(Ui *ui, Rect place, const ToolbarState *state, Intents *
     const char *help = known && state->watch && state->watch[0] ? state->watch : tr("Choose a run to watch");
     if (ui_button(ui, "preset", place, ICON_NONE, "", BUTTON_PLAIN, help))
         intents->toggle_presets = true;
+    ui_say_name(ui, "preset", known ? state->presets[state->preset] : tr("Your settings"));
     Rect words = {place.x + ui_px(ui, 10.0f), place.y, place.w - ui_px(ui, 34.0f), place.h};
     text_draw_in(ui->text, ui->canvas, TEXT_BODY, words, ALIGN_LEFT, ui->theme->text,
                  known ? state->presets[state->preset] : tr("Your settings"));
@@ -281,6 +286,7 @@ static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents
     double speed =
         ui_slider_inline(ui, "speed", place, &speeds, now, shown,
                          tr("How fast it plays, in epochs per second; as fast as possible at the right end"));
+    ui_say_name(ui, "speed", tr("Speed"));
     if (speed != now)
         intend(intents, (Command){.kind = COMMAND_SPEED, .speed = speed});
 }
@@ -305,6 +311,7 @@ static bool window_button(Ui *ui, ToolbarState *state, int which, Rect place, bo
         return language_button(ui, place, &state->language, words);
     bool pressed = ui_button(ui, buttons[which].name, place, buttons[which].icon, words ? buttons[which].label : "",
                              BUTTON_PLAIN, buttons[which].help);
+    ui_say_name(ui, buttons[which].name, buttons[which].label);
     *buttons[which].toggle = *buttons[which].toggle || pressed;
     return pressed;
 }

@@ -1,6 +1,7 @@
 #include "app/views/view_tools.h"
 
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 #include "app/plot/plot.h"
 
 #include <math.h>
@@ -213,6 +214,7 @@ static void put_buttons(Strip *strip, Button first, Button last) {
         UiIcon icon = i == BUTTON_SELECT && strip->brush->lasso ? ICON_LASSO : TABLE[i].icon;
         if (ui_button(ui, TABLE[i].name, rect, icon, "", chosen ? BUTTON_PRIMARY : BUTTON_QUIET, help))
             carry_out((Button)i, strip->brush, strip->hand, strip->intents);
+        ui_say_chosen(ui, TABLE[i].name, chosen);
         ui->enabled = enabled;
     }
 }

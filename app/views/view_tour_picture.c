@@ -1,6 +1,7 @@
 #include "app/views/view_tour_private.h"
 
 #include "app/base/language.h"
+#include "app/ui/ui_spoken.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -149,6 +150,13 @@ static bool is_missing(const Tour *tour, const TourTarget *t) {
     return !t->found && !tour->done && tour->step < STEP_PIN;
 }
 
+static void announce(Ui *ui, const Tour *tour, const char *title, const char *words) {
+    char step[48], all[512];
+    snprintf(step, sizeof step, tr("Step %d of %d."), tour->step + 1, TOUR_STEPS);
+    snprintf(all, sizeof all, "%s %s %s", tour->step < TOUR_STEPS ? step : "", title, words);
+    ui_announce(ui, "tour-card", all);
+}
+
 static void fit_text(const Tour *tour, Ui *ui, const TourScene *scene, const TourTarget *t, CardText *text) {
     float s = ui->scale, logical = (float)ui->canvas->width / s;
     const char *title = tr(SAYS[tour->step].title), *words = tr(SAYS[tour->step].words);
@@ -173,6 +181,7 @@ static void fit_text(const Tour *tour, Ui *ui, const TourScene *scene, const Tou
     text->flat = (float)ui->canvas->height / s < FLAT_BELOW && logical >= FLAT_CARD + 2 * EDGE;
     text->width = roundf((text->flat ? FLAT_CARD : CARD_WIDTH) * s);
     float inner = text->width - (text->flat ? 2 * FLAT_PAD + FLAT_SIDE : 2 * PAD) * s;
+    announce(ui, tour, title, words);
     text->titles = ui_wrap(ui, TEXT_TITLE, title, inner, TITLE_LINES, text->title);
     text->lines = ui_wrap(ui, TEXT_BODY, words, inner, UI_LINES, text->words);
     /* as high as what it says before the deed, so that it does not jump */

@@ -141,6 +141,12 @@ static void take_language(Loading *r, const char *value) {
         breaks(r, r->line, tr("language: '%.40s' is no language's code"), value);
 }
 
+static void take_switch(Loading *r, const char *key, const char *value, bool *on) {
+    *on = strcmp(value, "on") == 0;
+    if (!*on && strcmp(value, "off") != 0)
+        breaks(r, r->line, "%s: '%.40s' is neither on nor off", key, value);
+}
+
 static int take(void *user, const char *section, const char *key, const char *value) {
     Loading *r = user;
     if (strcmp(section, "window") != 0)
@@ -161,6 +167,10 @@ static int take(void *user, const char *section, const char *key, const char *va
         take_map(r, value);
     else if (strcmp(key, "language") == 0)
         take_language(r, value);
+    else if (strcmp(key, "speak") == 0)
+        take_switch(r, key, value, &r->found.speak);
+    else if (strcmp(key, "sound") == 0)
+        take_switch(r, key, value, &r->found.sound);
     else if (strcmp(key, "aspect") == 0 && !aspect_find(value, &r->found.aspect))
         breaks(r, r->line, tr("aspect: '%.40s' is not auto, equal or fill"), value);
     return 1;
@@ -273,5 +283,9 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "map = open\n");
     if (is_code(m->language))
         fprintf(file.stream, "language = %s\n", m->language);
+    if (m->speak)
+        fprintf(file.stream, "speak = on\n");
+    if (m->sound)
+        fprintf(file.stream, "sound = on\n");
     return file_commit(&file, status);
 }

@@ -12,6 +12,8 @@
  *     aspect = fill
  *     map = open           (the data map)
  *     language = zh_CN     (as chosen in the window; without it: as the desktop)
+ *     speak = on           (speech, and)
+ *     sound = on           (the losses as sound)
  *
  * What the file does not say is as by default; what it says beyond this is ignored, and is lost when it is
  * written the next time. A broken one (a line that is none, a value that is none or out of range) is renamed
@@ -30,10 +32,11 @@ typedef struct Remembered {
     char theme[16];    /* a theme's name, or "" */
     float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
     TourRemembered tour;
-    bool found;                      /* there is a file, whatever it says; not written */
-    float timeline;                  /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
-    Aspect aspect;                   /* of the plot's axes */
-    bool map;                        /* the data map is open */
+    bool found;     /* there is a file, whatever it says; not written */
+    float timeline; /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
+    Aspect aspect;  /* of the plot's axes */
+    bool map;       /* the data map is open */
+    bool speak, sound;
     char language[LANGUAGE_LONGEST]; /* a code, of which there need not be words here, or "" */
 } Remembered;
 

@@ -1,6 +1,8 @@
 #include "app/base/language.h"
 #include "app/window/screen_private.h"
 
+#include "app/ui/ui_spoken.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,6 +77,8 @@ static void touch_heads(Screen *w) {
         touch[k] = ui_widget(ui, names[k], w->duel.heads[k], true, false, help);
         if (touch[k].clicked || ui_pressed_by_key(ui, &touch[k]))
             w->panel.compare.run = k;
+        char run[2] = {(char)('A' + k), '\0'};
+        ui_say(ui, touch[k].id, &(UiSay){.role = ROLE_TAB, .label = run, .position = k + 1, .count = w->duel.runs});
     }
     float grow = ui_px(ui, 6.0f), radius = ui_px(ui, 6.0f), line = ui_px(ui, 2.0f);
     for (int k = 0; k < w->duel.runs; k++) {
@@ -111,6 +115,7 @@ static void touch_row(Screen *w) {
         bool *hidden = plot_hidden(&w->hand.hidden, e->entry, e->class);
         if (touch.clicked || ui_pressed_by_key(ui, &touch))
             *hidden = !*hidden;
+        ui_say(ui, touch.id, &(UiSay){.role = *hidden ? ROLE_SWITCH_OFF : ROLE_SWITCH_ON, .label = e->text});
         float grow = ui_px(ui, 4.0f);
         Rect chip = {e->rect.x - grow, e->rect.y, e->rect.w + 2 * grow, e->rect.h};
         if (touch.hovered) {
@@ -175,6 +180,12 @@ static void find_plot(Screen *w, const PlotOptions *options) {
         }
 }
 
+/* The plot of a run that the hand is not on. */
+static void say_plot(Screen *w, int run, uint32_t id) {
+    char letter[2] = {(char)('A' + run), '\0'};
+    ui_say(&w->ui, id, &(UiSay){.role = ROLE_PLOT, .label = letter});
+}
+
 UiTouch screen_touch_plots(Screen *w, const PlotOptions *options, const Snapshot *first) {
     if (apart(w))
         find_plot(w, options);
@@ -194,7 +205,7 @@ UiTouch screen_touch_plots(Screen *w, const PlotOptions *options, const Snapshot
         if (run == k)
             touch = plot_hand_touch(&w->hand, &w->ui, w->duel.outers[k], options, snapshot_run(first, run));
         else
-            ui_touch(&w->ui, PLOTS[k], plot_area(options, w->duel.outers[k]), true);
+            say_plot(w, k, ui_touch(&w->ui, PLOTS[k], plot_area(options, w->duel.outers[k]), true).id);
     return touch;
 }
 

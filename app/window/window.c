@@ -97,6 +97,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     w->screen.panel.scene.session = window_is_unsaved(w) ? NULL : w->session.path;
     Intents intents = {.preset = -1};
     window_follow_gesture(w, &input);
+    window_take_hearing_keys(w, &input);
     window_follow_source(w);
     w->screen.toolbar.files.recent = (const char *const *)w->recent.path;
     w->screen.toolbar.files.recent_count = w->recent.count;
@@ -150,6 +151,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         window_remember_soon(w);
     if (w->screen.hand.aspect != aspect || w->screen.map.open != map)
         window_remember_soon(w);
+    window_follow_hearing(w, &snapshot);
     window_take_export(w, &snapshot);
     window_go_on_writing(w);
     take_chosen(w, naming);
@@ -257,6 +259,7 @@ static bool open_screen(Window *w, Status *status) {
 }
 
 static void close_all(Window *w) {
+    window_close_hearing(w);
     export_job_free(w->job);
     picture_copy_free(&w->copy);
     portal_free(w->portal);
@@ -370,6 +373,7 @@ static bool loop(Window *w, Status *status) {
             window_remember(w);
         window_follow_log(w);
         window_keep(w);
+        window_look_after_hearing(w);
         if (w->notice_until > 0.0 && clock_seconds() >= w->notice_until) {
             w->notice_until = 0.0;
             w->dirty = true;
@@ -400,6 +404,8 @@ static bool loop(Window *w, Status *status) {
                 window_sum_source(w, w->points_path, false);
             window_find_kept(w);
             window_begin_tour(w);
+            window_open_hearing(w);
+            w->dirty = w->dirty || w->hearing.speech;
         }
         shown = true;
         present_cursor(&w->present, w->screen.ui.cursor);

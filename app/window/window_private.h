@@ -1,7 +1,7 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
  * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked
  * about it, window_keep.c what is kept by itself, window_check.c the checkpoints of that, window_reopen.c how a session
- * is opened, window_keys.c the keys. */
+ * is opened, window_keys.c the keys, window_hearing.c speech and sound. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 
@@ -25,6 +25,9 @@
 #include "app/window/recent.h"
 #include "app/window/remember.h"
 #include "app/window/screen.h"
+#include "app/window/sound.h"
+#include "app/window/speech.h"
+#include "app/window/voice.h"
 
 #include <sys/stat.h>
 
@@ -93,6 +96,20 @@ typedef struct Keeping {
     char offer[256];
 } Keeping;
 
+/* What a person hears of the window. */
+typedef struct Hearing {
+    bool open;                   /* the first frame has been shown */
+    bool speaks, sounds;         /* now, and ... */
+    bool speak_kept, sound_kept; /* ... as the window's switches have been set, to be remembered */
+    Speech *speech;              /* or NULL */
+    Voice voice;
+    Sound *sound;      /* or NULL */
+    bool where, sweep; /* asked for by a key in this frame */
+    uint32_t epoch;    /* that was heard last, ... */
+    uint64_t run;      /* ... of this run, ... */
+    size_t easy;       /* ... with so many easy points */
+} Hearing;
+
 typedef struct Reopening Reopening; /* window_reopen.c */
 
 typedef struct Window {
@@ -150,6 +167,7 @@ typedef struct Window {
     size_t lesson_own; /* run_log_own then */
     OpenSession session;
     Keeping keeping;
+    Hearing hearing;
     Reopening *reopening; /* a session that is being opened, or NULL */
     FILE *live_trace;
     unsigned trace_columns; /* of its header */
@@ -345,6 +363,18 @@ void window_note_format(Window *w, const PointsFormat *format);
 void window_close_reading(Window *w);
 /* Puts the file first among the recent ones. */
 void window_note_recent(Window *w, const char *path);
+
+/* ---- speech and sound (window_hearing.c) ---- */
+
+/* As the command line or the state file asks; once the window is there. */
+void window_open_hearing(Window *w);
+/* Alt+S and Alt+L, whatever has the keys. Before the widgets. */
+void window_take_hearing_keys(Window *w, UiInput *input);
+/* After the frame's picture: what is new in it is said and played. */
+void window_follow_hearing(Window *w, const Snapshot *snapshot);
+/* What is wrong with speech. Also while nothing is drawn. */
+void window_look_after_hearing(Window *w);
+void window_close_hearing(Window *w);
 
 /* ---- keys (window_keys.c) ---- */
 

@@ -40,14 +40,16 @@ static bool remember_now(Window *w, Status *status) {
     r.timeline = w->screen.timeline_height;
     r.aspect = w->screen.hand.aspect;
     r.map = screen_map_is_chosen(&w->screen);
+    r.speak = w->hearing.speak_kept;
+    r.sound = w->hearing.sound_kept;
     snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
     snprintf(r.language, sizeof r.language, "%s", w->language);
     if (w->scaled)
         r.scale = w->screen.wanted_scale;
     const Remembered *old = &w->remembered;
     bool same = r.width == old->width && r.height == old->height && r.scale == old->scale && r.tour == old->tour &&
-                r.timeline == old->timeline && r.aspect == old->aspect && r.map == old->map &&
-                strcmp(r.theme, old->theme) == 0 && strcmp(r.language, old->language) == 0;
+                r.timeline == old->timeline && r.aspect == old->aspect && r.map == old->map && r.speak == old->speak &&
+                r.sound == old->sound && strcmp(r.theme, old->theme) == 0 && strcmp(r.language, old->language) == 0;
     if (!same && !remember_save(&r, status))
         return false;
     w->remembered = r;
