@@ -17,7 +17,10 @@ bool cli_parse(Cli *cli, int argc, char **argv, const char *preset_folder, Statu
 /* --aspect, or `otherwise` without it. */
 Aspect cli_aspect(const Cli *cli, Aspect otherwise);
 
-void cli_help(FILE *stream);    /* every option with its range and default, at most 100 columns wide */
+void cli_help(FILE *stream); /* every option with its range and default, at most 100 columns wide */
+/* What --help says of a setting, and of an option: its help with the range and the default. */
+void cli_describe_setting(const Property *property, const Settings *defaults, char *text, size_t size);
+void cli_describe_option(const Option *option, char *text, size_t size);
 void cli_version(FILE *stream); /* "easyfirst 0.1.0" and the libraries' versions */
 
 #endif

@@ -50,8 +50,7 @@ __attribute__((format(printf, 3, 4))) static void add(char *text, size_t size, c
     va_end(arguments);
 }
 
-/* A setting's help line with what it takes and its default. */
-static void describe_setting(const Property *property, const Settings *defaults, char *text, size_t size) {
+void cli_describe_setting(const Property *property, const Settings *defaults, char *text, size_t size) {
     snprintf(text, size, "%s", property->help);
     if (property->kind == KIND_CHOICE && !strchr(property->argument, '|')) {
         for (size_t i = 0; property->choices[i]; i++)
@@ -66,8 +65,7 @@ static void describe_setting(const Property *property, const Settings *defaults,
     add(text, size, " [%s]", initial[0] != '\0' ? initial : "empty");
 }
 
-/* The same of an option. */
-static void describe_option(const Option *option, char *text, size_t size) {
+void cli_describe_option(const Option *option, char *text, size_t size) {
     snprintf(text, size, "%s", option->help);
     if (option->kind == OPTION_WHOLE || option->kind == OPTION_REAL)
         add(text, size, " %g to %.12g.", option->least, option->most);
@@ -86,7 +84,7 @@ static void help_section(FILE *stream, const char *title, Section section) {
     for (int i = 0; i < OPTION_COUNT; i++)
         if (OPTIONS[i].section == section) {
             char text[1024];
-            describe_option(&OPTIONS[i], text, sizeof text);
+            cli_describe_option(&OPTIONS[i], text, sizeof text);
             help_entry(stream, OPTIONS[i].name, OPTIONS[i].argument, text);
         }
 }
@@ -106,7 +104,7 @@ void cli_help(FILE *stream) {
         for (int i = 0; i < PROPERTY_COUNT; i++)
             if (PROPERTIES[i].group == (PropertyGroup)group) {
                 char text[1024];
-                describe_setting(&PROPERTIES[i], &defaults, text, sizeof text);
+                cli_describe_setting(&PROPERTIES[i], &defaults, text, sizeof text);
                 help_entry(stream, PROPERTIES[i].name, PROPERTIES[i].argument, text);
             }
     }
