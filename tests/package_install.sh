@@ -94,6 +94,17 @@ version=$("$prefix/bin/easyfirst" --version | sed -n '1s/easyfirst //p')
 grep -q "<release version=\"$version\" date=\"20" "$share/metainfo/org.example.easyfirst.metainfo.xml" || fail "metainfo: not of $version"
 sed -n '1s/^easyfirst (\(.*\)) .*/\1/p' "$root/assets/debian/changelog" | grep -qx "$version" || fail "debian/changelog: not of $version"
 
+# The Debian package is built with what app/setup.sh installs; compilers and make are there always.
+control=$(sed -n '/^Build-Depends:/,/^[^ B]/p' "$root/assets/debian/control" | tr ',' '\n' |
+    sed -n 's/^\(Build-Depends:\)\{0,1\} *\([a-z0-9.+-]*\).*/\2/p' | sort)
+setup=$(bash -c '. "$1/app/setup.sh"; printf "%s\n" "${BUILD_PACKAGES[@]}" debhelper-compat' bash "$root" | sort)
+for package in $(comm -3 <(echo "$control") <(echo "$setup")); do
+    case $package in
+    gcc | libc6-dev | make | fonts-wqy-microhei) ;; # the last is for letters that Roboto has not: suggested
+    *) fail "in one of debian/control's Build-Depends and app/setup.sh, not in both: $package" ;;
+    esac
+done
+
 # The icons are the SVG's.
 for icon in "$share"/icons/hicolor/*/apps/easyfirst.png; do
     size=${icon%/apps/*}
