@@ -8,7 +8,7 @@ static const char HEAD[] =
     "# Files that end so, and folders; all files if no ending is named.\n"
     "function __easyfirst_files\n"
     "    set -l begun (string replace -r -- '^--[a-z0-9-]+=' '' (commandline -ct))\n"
-    "    set -l ending '\\\\.('(string join '|' $argv)')'\n"
+    "    set -l ending '\\\\.(?:'(string join '|' $argv)')'\n"
     "    set -q argv[1]; or set ending ''\n"
     "    __fish_complete_suffix \"$begun\" . | string match -r -- \".*(?:/|$ending)\\$\"\n"
     "end\n"
