@@ -8,7 +8,7 @@
 #include "app/io/cli.h"
 #include "app/io/lesson.h"
 #include "app/io/preset.h"
-#include "app/io/words.h"
+#include "app/io/terminal_words.h"
 #include "app/window/window.h"
 
 #ifdef __GLIBC__

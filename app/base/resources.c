@@ -7,9 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifndef EASYFIRST_SHARE /* from the program's folder, or absolute */
+#define EASYFIRST_SHARE "../share/easyfirst"
+#endif
+
 char *resource_path(const char *name, Status *status) {
-    static const char *const places[] = {"share", "../share/easyfirst"};
-    char executable[PATH_MAX];
+    static const char *const PLACES[] = {"share", EASYFIRST_SHARE};
+    enum { COUNT = sizeof PLACES / sizeof *PLACES };
+    char executable[PATH_MAX], paths[COUNT][2 * PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);
     if (length < 0) {
         status_fail(status, STATUS_FAILED, "cannot find the program's own folder (/proc/self/exe)");
@@ -17,20 +22,17 @@ char *resource_path(const char *name, Status *status) {
     }
     executable[length] = '\0';
     const char *folder = dirname(executable);
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        char path[PATH_MAX + 64];
+    for (int i = 0; i < COUNT; i++) {
+        bool absolute = PLACES[i][0] == '/';
         struct stat info;
-        if (snprintf(path, sizeof path, "%s/%s/%s", folder, places[i], name) >= (int)sizeof path)
-            continue;
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
-            char *found = realpath(path, NULL);
+        snprintf(paths[i], sizeof paths[i], "%s%s%s/%s", absolute ? "" : folder, absolute ? "" : "/", PLACES[i], name);
+        if (stat(paths[i], &info) == 0 && S_ISDIR(info.st_mode)) {
+            char *found = realpath(paths[i], NULL);
             if (!found)
                 status_no_memory(status, "a path");
             return found;
         }
     }
-    status_fail(status, STATUS_FAILED,
-                "the program's %s are missing: looked in %s/share/%s and %s/../share/easyfirst/%s", name, folder, name,
-                folder, name);
+    status_fail(status, STATUS_FAILED, "the program's %s are missing: looked in %s and %s", name, paths[0], paths[1]);
     return NULL;
 }

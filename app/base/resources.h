@@ -1,4 +1,5 @@
-/* Where the program's own files are: <folder of the executable>/share, or ../share/easyfirst once installed. */
+/* Where the program's own files are: <folder of the executable>/share, or once installed where CMake's
+ * CMAKE_INSTALL_DATADIR lies seen from CMAKE_INSTALL_BINDIR, as in ../share/easyfirst. */
 #ifndef EASYFIRST_RESOURCES_H
 #define EASYFIRST_RESOURCES_H
 

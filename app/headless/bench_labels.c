@@ -4,7 +4,7 @@
 #include "app/base/language.h"
 #include "app/headless/bench_points.h"
 #include "app/headless/headless.h"
-#include "app/io/words.h"
+#include "app/io/terminal_words.h"
 #include "core/detection.h"
 #include "core/label_scores.h"
 #include "core/parallel.h"

@@ -1,7 +1,7 @@
 #include "app/headless/sweep_report.h"
 
 #include "app/base/language.h"
-#include "app/io/words.h"
+#include "app/io/terminal_words.h"
 
 #include <math.h>
 #include <stdlib.h>

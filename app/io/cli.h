@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#define CLI_HELP_TEXT 4096 /* bytes of a line of --help, in any language */
+
 /* Reads argv: --option=value or --option value, values may be negative, options may follow POINTS.csv, "--" ends them.
  * On failure the message names the option, and status has the exit code. preset_folder: where names of presets are
  * looked up (preset.h). */
@@ -21,7 +23,10 @@ const char *cli_language(int argc, char **argv);
 /* --aspect, or `otherwise` without it. */
 Aspect cli_aspect(const Cli *cli, Aspect otherwise);
 
-void cli_help(FILE *stream);    /* every option with its range and default, at most 100 columns wide */
+void cli_help(FILE *stream); /* every option with its range and default, at most 100 columns wide */
+/* What --help says of a setting, and of an option: its help with the range and the default. */
+void cli_describe_setting(const Property *property, const Settings *defaults, char text[CLI_HELP_TEXT]);
+void cli_describe_option(const Option *option, char text[CLI_HELP_TEXT]);
 void cli_version(FILE *stream); /* "easyfirst 0.1.0" and the libraries' versions */
 
 #endif

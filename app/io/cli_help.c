@@ -1,7 +1,8 @@
 #include "app/io/cli.h"
 
 #include "app/base/language.h"
-#include "app/io/words.h"
+#include "app/draw/line_break.h"
+#include "app/io/terminal_words.h"
 
 #include <SDL_ttf.h>
 #include <SDL_version.h>
@@ -16,7 +17,6 @@
 
 #define HELP_WIDTH 100
 #define HELP_COLUMN 31 /* where the explanations begin */
-#define HELP_TEXT 4096
 
 /* "  --name ARGUMENT" and the explanation in its column, its words wrapped. */
 static void help_entry(FILE *stream, const char *name, const char *argument, const char *help) {
@@ -26,8 +26,8 @@ static void help_entry(FILE *stream, const char *name, const char *argument, con
         column = 0;
     }
     for (bool blank = false; *help != '\0';) {
-        char piece[HELP_TEXT];
-        size_t length = words_piece(help);
+        char piece[CLI_HELP_TEXT];
+        size_t length = line_break_next(help, 0);
         snprintf(piece, sizeof piece, "%.*s", (int)length, help);
         int width = words_width(piece);
         if (column > HELP_COLUMN && column + blank + width > HELP_WIDTH) {
@@ -49,44 +49,43 @@ static void help_entry(FILE *stream, const char *name, const char *argument, con
 }
 
 /* A help line, translated, with what is taken behind it. */
-static void put_choices(char text[HELP_TEXT], const char *help, const char *const *choices) {
+static void put_choices(char text[CLI_HELP_TEXT], const char *help, const char *const *choices) {
     char list[256] = "";
     for (size_t i = 0; choices[i]; i++) {
         size_t used = strlen(list);
         snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", choices[i]);
     }
-    snprintf(text, HELP_TEXT, tr("%s One of %s."), help, list);
+    snprintf(text, CLI_HELP_TEXT, tr("%s One of %s."), help, list);
 }
 
-static void put_range(char text[HELP_TEXT], const char *help, bool each, const char *least, const char *most) {
-    snprintf(text, HELP_TEXT, each ? tr("%s Each %s to %s.") : tr("%s %s to %s."), help, least, most);
+static void put_range(char text[CLI_HELP_TEXT], const char *help, bool each, const char *least, const char *most) {
+    snprintf(text, CLI_HELP_TEXT, each ? tr("%s Each %s to %s.") : tr("%s %s to %s."), help, least, most);
 }
 
-static void put_numbers(char text[HELP_TEXT], const char *help, bool each, double least, double most) {
+static void put_numbers(char text[CLI_HELP_TEXT], const char *help, bool each, double least, double most) {
     char from[32], to[32];
     snprintf(from, sizeof from, "%.12g", least);
     snprintf(to, sizeof to, "%.12g", most);
     put_range(text, help, each, from, to);
 }
 
-static void put_sizes(char text[HELP_TEXT], const char *help, OptionSize least, OptionSize most) {
+static void put_sizes(char text[CLI_HELP_TEXT], const char *help, OptionSize least, OptionSize most) {
     char from[32], to[32];
     snprintf(from, sizeof from, "%dx%d", least.width, least.height);
     snprintf(to, sizeof to, "%dx%d", most.width, most.height);
     put_range(text, help, false, from, to);
 }
 
-static void add_default(char text[HELP_TEXT], const char *standard) {
+static void add_default(char text[CLI_HELP_TEXT], const char *standard) {
     size_t used = strlen(text);
-    snprintf(text + used, HELP_TEXT - used, " [%s]", standard);
+    snprintf(text + used, CLI_HELP_TEXT - used, " [%s]", standard);
 }
 
-/* A setting's help line with what it takes and its default. */
-static void describe_setting(const Property *property, const Settings *defaults, char text[HELP_TEXT]) {
+void cli_describe_setting(const Property *property, const Settings *defaults, char text[CLI_HELP_TEXT]) {
     const char *help = tr(property->help);
     bool each = property->kind == KIND_UNITS || property->kind == KIND_POINTS;
     if (property->kind == KIND_SWITCH || (property->kind == KIND_CHOICE && strchr(property->argument, '|')))
-        snprintf(text, HELP_TEXT, "%s", help);
+        snprintf(text, CLI_HELP_TEXT, "%s", help);
     else if (property->kind == KIND_CHOICE)
         put_choices(text, help, property->choices);
     else
@@ -96,8 +95,7 @@ static void describe_setting(const Property *property, const Settings *defaults,
     add_default(text, initial[0] != '\0' ? initial : tr("empty"));
 }
 
-/* The same of an option. */
-static void describe_option(const Option *option, char text[HELP_TEXT]) {
+void cli_describe_option(const Option *option, char text[CLI_HELP_TEXT]) {
     const char *help = tr(option->help);
     if (option->kind == OPTION_WHOLE || option->kind == OPTION_REAL)
         put_numbers(text, help, false, option->least, option->most);
@@ -106,7 +104,7 @@ static void describe_option(const Option *option, char text[HELP_TEXT]) {
     else if (option->kind == OPTION_CHOICE && !strchr(option->argument, '|'))
         put_choices(text, help, option->choices);
     else
-        snprintf(text, HELP_TEXT, "%s", help);
+        snprintf(text, CLI_HELP_TEXT, "%s", help);
     if (option->standard)
         add_default(text, tr(option->standard));
 }
@@ -115,8 +113,8 @@ static void help_section(FILE *stream, const char *title, Section section) {
     fprintf(stream, "\n%s\n", title);
     for (int i = 0; i < OPTION_COUNT; i++)
         if (OPTIONS[i].section == section) {
-            char text[HELP_TEXT];
-            describe_option(&OPTIONS[i], text);
+            char text[CLI_HELP_TEXT];
+            cli_describe_option(&OPTIONS[i], text);
             help_entry(stream, OPTIONS[i].name, OPTIONS[i].argument, text);
         }
 }
@@ -125,8 +123,8 @@ static void help_group(FILE *stream, const char *title, PropertyGroup group, con
     fprintf(stream, "\n%s\n", title);
     for (int i = 0; i < PROPERTY_COUNT; i++)
         if (PROPERTIES[i].group == group) {
-            char text[HELP_TEXT];
-            describe_setting(&PROPERTIES[i], defaults, text);
+            char text[CLI_HELP_TEXT];
+            cli_describe_setting(&PROPERTIES[i], defaults, text);
             help_entry(stream, PROPERTIES[i].name, PROPERTIES[i].argument, text);
         }
 }

@@ -39,6 +39,10 @@ static void test_breaks(void **state) {
         {"ひらがなー", "ひ|ら|が|なー"},
         {"한국어 문장", "한국어|문장"}, /* Korean has blanks */
         {"a  b", "a|b"},
+        {"点，其余。", "点，|其|余。"},
+        {"如“a,b”。打", "如|“a,b”。|打"},
+        {"如'a'。打", "如|'a'。|打"},
+        {"用 --clean 抽取", "用|--clean|抽|取"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         char out[128] = "";

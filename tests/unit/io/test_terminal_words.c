@@ -1,6 +1,6 @@
-/* Columns that letters take on a terminal, and where lines break. */
+/* Columns that letters take on a terminal. */
 #define _GNU_SOURCE /* wcwidth */
-#include "app/io/words.h"
+#include "app/io/terminal_words.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -43,36 +43,10 @@ static void fields_are_padded_by_columns(void **state) {
     assert_int_equal(words_width("\xff阈\xe9"), 4); /* bytes that are no UTF-8 take a column each */
 }
 
-/* The pieces of a text, with | between them. */
-static void breaks(const char *text, const char *expected) {
-    char pieces[256] = "";
-    while (*text) {
-        size_t length = words_piece(text), used = strlen(pieces);
-        assert_true(length > 0);
-        snprintf(pieces + used, sizeof pieces - used, "%s%.*s", used ? "|" : "", (int)length, text);
-        text += length;
-        text += strspn(text, " ");
-    }
-    assert_string_equal(pieces, expected);
-}
-
-static void lines_break_at_blanks_and_between_han(void **state) {
-    (void)state;
-    breaks("How many points.", "How|many|points.");
-    breaks("简单点", "简|单|点");
-    breaks("点，其余。", "点，|其|余。");
-    breaks("见（图）：a", "见|（图）：|a");
-    breaks("用 --clean 抽取", "用|--clean|抽|取");
-    breaks("如“a,b”。打", "如|“a,b”。|打");
-    breaks("为 80%。", "为|80%。");
-    breaks("", "");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_are_the_systems),
         cmocka_unit_test(fields_are_padded_by_columns),
-        cmocka_unit_test(lines_break_at_blanks_and_between_han),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "app/io/words.h"
+#include "app/io/terminal_words.h"
 
 #include "core/utf8.h"
 
@@ -63,29 +63,4 @@ int words_width(const char *text) {
 
 int words_field(const char *text, int width) {
     return width + (int)strlen(text) - words_width(text);
-}
-
-static bool is_one_of(const char *marks, const char *text, size_t bytes) {
-    for (size_t length; *marks != '\0'; marks += length) {
-        letter_at(marks, &length);
-        if (length == bytes && memcmp(marks, text, bytes) == 0)
-            return true;
-    }
-    return false;
-}
-
-size_t words_piece(const char *text) {
-    size_t at = 0, bytes, next;
-    while (text[at] != '\0') {
-        uint32_t letter = letter_at(text + at, &bytes);
-        const char *behind = text + at + bytes;
-        if (*behind == '\0' || *behind == ' ')
-            return at + bytes;
-        uint32_t follows = letter_at(behind, &next);
-        if ((IN(WIDE, letter) || IN(WIDE, follows)) && !is_one_of("（［｛「『《〈【〔“‘([{'\"", text + at, bytes) &&
-            !is_one_of("）］｝」』》〉】〕”’，。、；：？！…—％)]}'\",.;:?!%", behind, next))
-            return at + bytes;
-        at += bytes;
-    }
-    return at;
 }

@@ -1,6 +1,6 @@
 /* Words on a terminal: letters of Chinese, Japanese and Korean take two columns, marks on others none. */
-#ifndef EASYFIRST_WORDS_H
-#define EASYFIRST_WORDS_H
+#ifndef EASYFIRST_TERMINAL_WORDS_H
+#define EASYFIRST_TERMINAL_WORDS_H
 
 #include <stddef.h>
 
@@ -8,8 +8,4 @@
 int words_width(const char *text);
 /* For printf's %*s and %-*s, which count bytes: the field in which the text takes `width` columns. */
 int words_field(const char *text, int width);
-/* Bytes up to where a line may break first: before a blank, or beside a wide letter, but not before a closing mark nor
- * behind an opening one. 0 of an empty text alone. */
-size_t words_piece(const char *text);
-
 #endif
