@@ -90,6 +90,8 @@ static bool is_setting(const char *text, char words[RUN_WORDS_BYTES]) {
             strncmp(text + 1, label + 1, length - 1) != 0 || text[length] != ' ')
             continue;
         const char *value = text + length + 1;
+        if (strchr(value, ' ')) /* of a file, more likely */
+            continue;
         /* TRANSLATORS: a setting and its value, "Batch size 32" */
         snprintf(words, RUN_WORDS_BYTES, trc("setting", "%s %s"), tr(label),
                  strcmp(value, "none") == 0 ? tr("none") : value);
@@ -120,7 +122,7 @@ static void put_arguments(const char *translated, const Arguments *a, char text[
 
 void run_words(const char *english, char text[RUN_WORDS_BYTES]) {
     snprintf(text, RUN_WORDS_BYTES, "%s", english);
-    if (strcmp(language_now(), "en") == 0 || is_setting(english, text))
+    if (strcmp(language_now(), "en") == 0)
         return;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         Arguments arguments = {0};
@@ -129,6 +131,6 @@ void run_words(const char *english, char text[RUN_WORDS_BYTES]) {
             return;
         }
     }
-    if (english[0])
+    if (english[0] && !is_setting(english, text))
         snprintf(text, RUN_WORDS_BYTES, "%s", tr(english)); /* a setting's label */
 }

@@ -141,7 +141,7 @@ static void fail_place(Tape *tape, const Trainer *t) {
     status_fail(&status, STATUS_FAILED,
                 "the run is at epoch %u batch %zu%s, from where epoch %llu batch %llu is not "
                 "reached: the log does not fit what it led to",
-                t->epoch, t->batch, t->diverged ? ", diverged" : "", (unsigned long long)tape->at.epoch,
+                t->epoch, t->batch, t->diverged ? tr(", diverged") : "", (unsigned long long)tape->at.epoch,
                 (unsigned long long)tape->at.batch);
     fail(tape, &status);
 }

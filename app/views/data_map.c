@@ -26,7 +26,9 @@ void data_map_free(DataMap *map) {
 /* Other points and colours are there at once, another epoch when it has rested. */
 static void follow(DataMap *map, Ui *ui, const Snapshot *s, PlotColor color) {
     uint64_t labels = s->labels ? s->labels->version : 0;
-    bool others = map->points.version == 0 || map->of_data != s->data_version || map->color != color;
+    const char *language = language_now();
+    bool others = map->points.version == 0 || map->of_data != s->data_version || map->color != color ||
+                  map->of_language != language;
     if (!others && map->of_version == s->version && map->of_labels == labels)
         return;
     double rest = s->data->count > DATA_MAP_MANY ? DATA_MAP_MANY_REST : DATA_MAP_REST;
@@ -41,6 +43,7 @@ static void follow(DataMap *map, Ui *ui, const Snapshot *s, PlotColor color) {
     map->of_version = s->version;
     map->of_labels = labels;
     map->of_data = s->data_version;
+    map->of_language = language;
     map->at = ui->input.time;
 }
 

@@ -26,6 +26,7 @@ typedef struct DataMap { /* a zeroed one is valid, but for `plot` */
     Plot *plot;          /* owned, like all below */
     MapPoints points;
     PlotColor color;
+    const char *of_language;                 /* of its axes' names */
     uint64_t of_version, of_labels, of_data; /* of the snapshot that it was made from */
     double at;                               /* seconds, when */
     Camera camera;

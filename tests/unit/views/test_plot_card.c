@@ -22,7 +22,7 @@ static Dataset data = {.count = 1};
 static float v[1];
 static uint32_t admitted[1];
 static Snapshot snapshot;
-static char lines[PLOT_CARD_SINCE][64];
+static char lines[PLOT_CARD_SINCE][PLOT_CARD_LINE];
 
 /* The point in each epoch so far: + easy, - hard. */
 static int since(const char *course) {

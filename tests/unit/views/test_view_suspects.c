@@ -327,7 +327,7 @@ static void empty_cases_read_well(void **state) {
                                           "No label is doubted by as many as 2 measures.", NULL, NULL,
                                           "No label is doubted by all 5 measures."};
     LineWords words;
-    char share[64];
+    char share[96];
     for (none.at_least = 1; none.at_least <= LABEL_BARS; none.at_least++) {
         suspects_say_line(&none, &s, false, &words);
         if (REASONS[none.at_least - 1])
@@ -542,7 +542,7 @@ static void the_verdict_comes_first(void **state) {
     (void)state;
     frames();
     Snapshot s = experiment_snapshot(&scene.experiment);
-    char words[512], start[64];
+    char words[SUSPECTS_WORDS], start[64];
     for (size_t i = 0; i < page()->rows.count; i++) {
         snprintf(start, sizeof start, "Row %zu, the label is %s: loss ", row(i)->number,
                  row(i)->wrong ? "wrong" : "right");
