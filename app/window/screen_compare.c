@@ -180,7 +180,7 @@ static void find_plot(Screen *w, const PlotOptions *options) {
         }
 }
 
-/* The plot of a run that the hand is not on. */
+/* The plot of a run; what the keys are at in it is said when it is drawn. */
 static void say_plot(Screen *w, int run, uint32_t id) {
     char letter[2] = {(char)('A' + run), '\0'};
     ui_say(&w->ui, id, &(UiSay){.role = ROLE_PLOT, .label = letter});
@@ -201,11 +201,12 @@ UiTouch screen_touch_plots(Screen *w, const PlotOptions *options, const Snapshot
     for (int k = 0; k < w->duel.runs; k++)
         w->hand.twin_focused = w->hand.twin_focused || (k != run && w->ui.focus == ui_id(PLOTS[k]));
     UiTouch touch = {0};
-    for (int k = 0; k < w->duel.runs; k++) /* in the order of Tab */
-        if (run == k)
-            touch = plot_hand_touch(&w->hand, &w->ui, w->duel.outers[k], options, snapshot_run(first, run));
-        else
-            say_plot(w, k, ui_touch(&w->ui, PLOTS[k], plot_area(options, w->duel.outers[k]), true).id);
+    for (int k = 0; k < w->duel.runs; k++) { /* in the order of Tab */
+        UiTouch of = run == k ? plot_hand_touch(&w->hand, &w->ui, w->duel.outers[k], options, snapshot_run(first, run))
+                              : ui_touch(&w->ui, PLOTS[k], plot_area(options, w->duel.outers[k]), true);
+        say_plot(w, k, of.id);
+        touch = run == k ? of : touch;
+    }
     return touch;
 }
 

@@ -56,9 +56,9 @@ struct Speech {
     /* the thread's */
     Library library;
     void *connection;
-    double heard;    /* seconds, when what was said last will have been heard */
+    double heard;    /* seconds, when what was said last will have been heard, ... */
+    double message;  /* ... and the last message, which is not to be cut short */
     double ask_from; /* seconds, when the service may be asked for again */
-    bool keeps;      /* what was said last is not to be cut short */
 };
 
 static bool load_library(Library *library) {
@@ -122,7 +122,8 @@ static bool send(Speech *s, const Waiting *w) {
     };
     const Library *l = &s->library;
     bool cuts = w->kind == SPEECH_TEXT || w->kind == SPEECH_CHARACTER;
-    if (cuts && !s->keeps && clock_seconds() < s->heard && l->spd_cancel(s->connection) != 0)
+    double time = clock_seconds();
+    if (cuts && time >= s->message && time < s->heard && l->spd_cancel(s->connection) != 0)
         return false;
     if (w->kind == SPEECH_CHARACTER && strlen(w->text) <= CHARACTER_BYTES)
         return l->spd_char(s->connection, priorities[w->kind], w->text) == 0;
@@ -141,10 +142,9 @@ static void say(Speech *s, const Waiting *w, const char *language) {
             return;
         }
     }
-    bool message = w->kind == SPEECH_MESSAGE || w->kind == SPEECH_IMPORTANT;
-    double time = clock_seconds();
-    s->keeps = message || (s->keeps && time < s->heard);
-    s->heard = (s->keeps ? fmax(s->heard, time) : time) + spoken_seconds(w->text);
+    s->heard = fmax(clock_seconds(), s->message) + spoken_seconds(w->text);
+    if (w->kind == SPEECH_MESSAGE || w->kind == SPEECH_IMPORTANT)
+        s->message = s->heard;
 }
 
 /* ---- the thread ---- */
@@ -174,8 +174,8 @@ static bool next(Speech *s, Waiting *w) {
 
 /* Until there is something new, or what waits has its turn. With the lock. */
 static void rest(Speech *s) {
-    double left = s->heard - clock_seconds();
-    if ((!s->later.text[0] && !s->progress.text[0]) || left <= 0.0) {
+    double left = fmax(s->heard - clock_seconds(), 0.0);
+    if (!s->later.text[0] && !s->progress.text[0]) {
         pthread_cond_wait(&s->wake, &s->lock);
         return;
     }
@@ -273,6 +273,7 @@ static Waiting *place_of(Speech *s, SpeechKind kind) {
     case SPEECH_PROGRESS:
         return &s->progress;
     default:
+        s->progress.text[0] = '\0'; /* it is news no longer */
         break;
     }
     if (s->message_count == SPEECH_MESSAGES)

@@ -96,12 +96,12 @@ static void what_is_saved_is_loaded(void **state) {
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "zh_CN"},
-        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false, "en"},
-        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false, ""},
-        {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, ""},
-        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true, "sr@latin"},
-        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false, ""},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, true, false, "zh_CN"},
+        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false, false, false, "en"},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false, false, false, ""},
+        {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, false, false, ""},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true, false, true, "sr@latin"},
+        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false, false, false, ""},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -117,6 +117,8 @@ static void what_is_saved_is_loaded(void **state) {
         assert_int_equal(found.aspect, CASES[i].aspect);
         assert_int_equal(found.map, CASES[i].map);
         assert_string_equal(found.language, CASES[i].language);
+        assert_int_equal(found.speak, CASES[i].speak);
+        assert_int_equal(found.sound, CASES[i].sound);
     }
     char temporary[160]; /* nothing but the file is left */
     snprintf(temporary, sizeof temporary, "test \"$(ls -A '%s/easyfirst')\" = state.ini", folder);
