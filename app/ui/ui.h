@@ -94,6 +94,7 @@ typedef enum {
     ICON_HOLD,
     ICON_LIGHT,
     ICON_DARK,
+    ICON_LIGHT_DARK,
     ICON_HELP,
     ICON_CHEVRON_DOWN,
     ICON_CHEVRON_RIGHT,

@@ -1,6 +1,7 @@
 #include "app/views/view_toolbar.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/plot/duel.h"
 #include "app/ui/ui_widget.h"
 #include "app/views/glossary.h"
@@ -282,8 +283,13 @@ static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents
 }
 
 /* The three that concern the window: side by side, or in the menu with their words. */
-static bool window_button(Ui *ui, int which, Rect place, bool words, Intents *intents) {
-    bool light = ui->theme == &THEME_LIGHT;
+static bool window_button(Ui *ui, int which, Rect place, bool words, ThemeStep step, Intents *intents) {
+    static const struct {
+        const char *label;
+        UiIcon icon;
+    } themes[] = {[THEME_TO_DARK] = {N_("Dark theme"), ICON_DARK},
+                  [THEME_TO_LIGHT] = {N_("Light theme"), ICON_LIGHT},
+                  [THEME_TO_AUTO] = {N_("Theme as the desktop"), ICON_LIGHT_DARK}};
     const struct {
         const char *name, *label, *help;
         UiIcon icon;
@@ -291,8 +297,7 @@ static bool window_button(Ui *ui, int which, Rect place, bool words, Intents *in
     } buttons[] = {
         {"present", "Presentation", "Presentation for a projector: plot, timeline and λ in large type (F5)",
          ICON_PRESENT, &intents->toggle_present},
-        {"theme", light ? "Dark theme" : "Light theme", light ? "Dark theme" : "Light theme",
-         light ? ICON_DARK : ICON_LIGHT, &intents->toggle_theme},
+        {"theme", tr(themes[step].label), tr(themes[step].label), themes[step].icon, &intents->toggle_theme},
         {"help", "Help", "Help: keys, words, what to try, and the tour (F1)", ICON_HELP, &intents->toggle_help},
     };
     bool pressed = ui_button(ui, buttons[which].name, place, buttons[which].icon, words ? buttons[which].label : "",
@@ -327,7 +332,7 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
     if (whole && room > 120.0f)
         speed_slider(ui, take_left(&strip, fminf(room, 200.0f), 0.0f), state->speed, state->speed_reached, intents);
     for (int i = 0; whole && i < 3; i++)
-        window_button(ui, i, window[i], false, intents);
+        window_button(ui, i, window[i], false, state->theme, intents);
     state->menu = state->menu && !whole;
     if (!whole &&
         ui_button(ui, "menu", state->menu_place, ICON_MENU, "", BUTTON_PLAIN, "Speed, presentation, theme and help"))
@@ -354,7 +359,7 @@ void toolbar_menu(Ui *ui, ToolbarState *state, Intents *late) {
     speed_slider(ui, place, state->speed, state->speed_reached, late);
     for (int i = 0; i < 3; i++) {
         place.y += row;
-        if (window_button(ui, i, place, true, late))
+        if (window_button(ui, i, place, true, state->theme, late))
             state->menu = false;
     }
     ui_note(ui, "menu-sheet", sheet);
