@@ -20,13 +20,13 @@ button_has() { # PIXELS
 
 # without one
 set_dots 144
-start_paused
+start_paused --samples 300
 size_is 1920x1080 || fail "the window is not enlarged: $(window_size)"
 button_has 48 || fail "buttons are not 1.5 times as large"
 press f
 stays "the same size" 1 size_is 1920x1080
 stop_app
-start_paused --scale 1 --window-size 1000x700
+start_paused --samples 300 --scale 1 --window-size 1000x700
 button_has 32 || fail "--scale does not go before the desktop's"
 stop_app
 
@@ -42,7 +42,7 @@ others+=($!)
 managed() { xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id'; }
 wait_for "openbox" managed
 set_dots 96
-start_paused --window-size 1000x700
+start_paused --samples 300 --window-size 1000x700
 wait_for "buttons of the usual size" button_has 32
 property WM_CLASS | grep -q '"easyfirst", "easyfirst"' || fail "the class is $(property WM_CLASS)"
 property WM_NORMAL_HINTS | grep -q 'minimum size: 640 by 480' || fail "no smallest size: $(property WM_NORMAL_HINTS)"
