@@ -183,3 +183,12 @@ const Theme *theme_find(const char *name) {
         return &THEME_DARK;
     return NULL;
 }
+
+const Theme *theme_of(const char *name) {
+    const Theme *theme = name ? theme_find(name) : NULL;
+    return theme ? theme : &THEME_LIGHT;
+}
+
+bool theme_is_choice(const char *name) {
+    return theme_find(name) || strcmp(name, THEME_AUTO) == 0;
+}

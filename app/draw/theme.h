@@ -31,6 +31,10 @@ Color theme_hard_edge(const Theme *theme, int class);
 
 extern const Theme THEME_LIGHT, THEME_DARK;
 const Theme *theme_find(const char *name); /* NULL if there is none */
+const Theme *theme_of(const char *name);   /* the light one if there is none, or name is NULL */
+
+#define THEME_AUTO "auto"               /* whichever the desktop asks for */
+bool theme_is_choice(const char *name); /* a theme's name, or that */
 
 /* Limits of the scale, of windows and pictures. */
 #define SCALE_MINIMUM 0.75f

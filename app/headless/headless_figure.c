@@ -10,7 +10,7 @@ static bool open_figure(const Headless *h, PlotFigure *figure, Status *status) {
     const Cli *cli = h->cli;
     double width = cli_figure_width(cli), height = width * cli->image_height / cli->image_width;
     char *fonts = resource_path("fonts", status);
-    bool opened = fonts && plot_figure_open(figure, fonts, theme_find(cli->theme ? cli->theme : "light"), width, height,
+    bool opened = fonts && plot_figure_open(figure, fonts, theme_of(cli->theme), width, height,
                                             cli->scale > 0.0f ? cli->scale : 1.0f, status);
     free(fonts);
     figure->picture.figure = (FigureKind)cli->figure;

@@ -31,7 +31,7 @@ bool headless_open_pictures(Headless *h, Status *status) {
     if (!headless_wants_pictures(cli))
         return true;
     int width = cli->image_width, height = cli->image_height;
-    const Theme *theme = theme_find(cli->theme ? cli->theme : "light");
+    const Theme *theme = theme_of(cli->theme);
     float scale = cli->scale > 0.0f ? cli->scale : picture_scale(width, height);
     char *fonts = resource_path("fonts", status);
     bool done = fonts && picture_open(&h->picture, fonts, theme, scale, width, height, status);

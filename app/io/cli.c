@@ -174,8 +174,8 @@ static bool check_text(const Option *option, const char *text, Status *status) {
     case OPTION_OUTPUT:
         return text[0] != '\0' || status_fail(status, STATUS_USAGE, "--%s: the file's name is empty", option->name);
     case OPTION_THEME:
-        return theme_find(text) ||
-               status_fail(status, STATUS_USAGE, "--%s: '%.60s' is neither light nor dark", option->name, text);
+        return theme_is_choice(text) ||
+               status_fail(status, STATUS_USAGE, "--%s: '%.60s' is not light, dark or auto", option->name, text);
     case OPTION_ASPECT: {
         Aspect aspect;
         return aspect_find(text, &aspect) ||

@@ -6,6 +6,9 @@
 #include "app/plot/picture.h"
 #include "core/parallel.h"
 
+static const char *const MOTION_WORDS[] = {
+    [MOTION_AUTO] = "auto", [MOTION_FULL] = "full", [MOTION_REDUCED] = "reduced", NULL};
+
 #define FIELD(name) offsetof(Cli, name)
 
 static const char *const BENCHES[] = {"off", "labels", NULL};
@@ -75,12 +78,12 @@ const Option OPTIONS[] = {
      .help = N_("Size of text and controls, also in pictures."),
      .standard = N_("the display's")},
     {.name = "theme",
-     .argument = "light|dark",
+     .argument = "light|dark|auto",
      .section = SECTION_PROGRAM,
      .kind = OPTION_THEME,
      .field = FIELD(theme),
-     .help = N_("Colours of the window and of pictures."),
-     .standard = "light"},
+     .help = N_("Colours of the window and of pictures; auto: the window's as the desktop's settings have it."),
+     .standard = "auto"},
     {.name = "aspect",
      .argument = "equal|fill|auto",
      .section = SECTION_PROGRAM,
@@ -100,12 +103,21 @@ const Option OPTIONS[] = {
      .smallest = {WINDOW_SMALLEST_WIDTH, WINDOW_SMALLEST_HEIGHT},
      .largest = {CANVAS_MAX_SIDE, CANVAS_MAX_SIDE},
      .help = N_("Size of the window.")},
+    {.name = "motion",
+     .argument = "auto|full|reduced",
+     .section = SECTION_WINDOW,
+     .with = WITH_WINDOW,
+     .kind = OPTION_CHOICE,
+     .field = FIELD(motion),
+     .choices = MOTION_WORDS,
+     .help = N_("Whether what changes glides, or shows at once (reduced); auto: as the desktop's settings have it."),
+     .standard = "auto"},
     {.name = "reduced-motion",
      .section = SECTION_WINDOW,
      .with = WITH_WINDOW,
      .kind = OPTION_SWITCH,
      .field = FIELD(reduced_motion),
-     .help = N_("Nothing glides: changes show at once.")},
+     .help = N_("The same as --motion reduced.")},
     {.name = "speak",
      .section = SECTION_WINDOW,
      .with = WITH_WINDOW,

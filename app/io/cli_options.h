@@ -19,6 +19,9 @@
 /* What --bench measures. */
 typedef enum { BENCH_OFF, BENCH_LABELS } Bench;
 
+/* Whether what changes glides there. */
+typedef enum { MOTION_AUTO, MOTION_FULL, MOTION_REDUCED } Motion;
+
 typedef enum { CLI_RUN, CLI_HELP, CLI_VERSION, CLI_LIST_PRESETS } CliAction;
 
 /* Strings point into argv. */
@@ -40,9 +43,10 @@ typedef struct Cli {
     Settings others[OTHER_RUNS];     /* their settings */
     float scale;                     /* 0: not given */
     const char *language;            /* a language's code, "list", or NULL; chosen before all else (cli_language) */
-    const char *theme;               /* a theme's name, or NULL */
+    const char *theme;               /* a theme's name, THEME_AUTO, or NULL */
     const char *aspect;              /* one of ASPECT_WORDS, or NULL */
-    bool reduced_motion;             /* nothing glides */
+    int motion;                      /* Motion; */
+    bool reduced_motion;             /* nothing glides, whatever that is */
     bool speak, sound;               /* what happens is said; the losses are heard */
     int window_width, window_height; /* 0: not given */
     int image_width, image_height;
@@ -81,7 +85,7 @@ typedef enum {
     OPTION_EACH,      /* any text, at most `most` times; const char *[], and int in `second`: how many */
     OPTION_OUTPUT,    /* the path of a file that is written, named by no other option; -: standard output, which is
                        * then /dev/stdout, and nothing else is printed there; const char * */
-    OPTION_THEME,     /* a theme's name; const char * */
+    OPTION_THEME,     /* a theme's name or THEME_AUTO; const char * */
     OPTION_ASPECT,    /* one of ASPECT_WORDS (camera.h); const char * */
     OPTION_COLUMNS,   /* columns as points_csv.h has them; const char * */
     OPTION_HEADER,    /* yes, no or the number of a line; const char * */

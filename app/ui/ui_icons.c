@@ -76,6 +76,10 @@ static const Shape ICONS[][MOST_SHAPES] = {
         ARC(0.9f, 24, 0.0f, 0.0f, 0.4f, 0.9f, 0.0f, 2.0f),
         LINE(0.9f, 2, -0.82f, -0.36f, 0.82f, -0.36f),
         LINE(0.9f, 2, -0.82f, 0.36f, 0.82f, 0.36f)},
+    [ICON_LIGHT_DARK] = { /* a disc, half of it filled */
+        ARC(1.0f, 24, 0.0f, 0.0f, 0.78f, 0.78f, 0.0f, 2.0f),
+        POLYGON(7, 0.0f, -0.78f, 0.39f, -0.675f, 0.675f, -0.39f, 0.78f, 0.0f, 0.675f, 0.39f, 0.39f, 0.675f, 0.0f,
+                0.78f)},
     [ICON_HELP] = { /* a question mark */
         ARC(1.1f, 24, 0.0f, -0.36f, 0.42f, 0.42f, 1.0f, -0.3f),
         LINE(1.1f, 2, 0.24f, -0.02f, 0.0f, 0.32f),

@@ -294,7 +294,12 @@ static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents
 /* Those that concern the window: side by side, or in the menu with their words. */
 static bool window_button(Ui *ui, ToolbarState *state, int which, Rect place, bool words, Intents *intents) {
     enum { LANGUAGE = 2 };
-    bool light = ui->theme == &THEME_LIGHT;
+    static const struct {
+        const char *label;
+        UiIcon icon;
+    } themes[] = {[THEME_TO_DARK] = {N_("Dark theme"), ICON_DARK},
+                  [THEME_TO_LIGHT] = {N_("Light theme"), ICON_LIGHT},
+                  [THEME_TO_AUTO] = {N_("Theme as the desktop"), ICON_LIGHT_DARK}};
     const struct {
         const char *name, *label, *help;
         UiIcon icon;
@@ -302,8 +307,8 @@ static bool window_button(Ui *ui, ToolbarState *state, int which, Rect place, bo
     } buttons[] = {
         {"present", tr("Presentation"), tr("Presentation for a projector: plot, timeline and λ in large type (F5)"),
          ICON_PRESENT, &intents->toggle_present},
-        {"theme", light ? tr("Dark theme") : tr("Light theme"), light ? tr("Dark theme") : tr("Light theme"),
-         light ? ICON_DARK : ICON_LIGHT, &intents->toggle_theme},
+        {"theme", tr(themes[state->theme].label), tr(themes[state->theme].label), themes[state->theme].icon,
+         &intents->toggle_theme},
         [LANGUAGE] = {"", "", "", ICON_NONE, NULL},
         {"help", tr("Help"), tr("Help: keys, words, what to try, and the tour (F1)"), ICON_HELP, &intents->toggle_help},
     };

@@ -15,6 +15,9 @@
 #include "app/views/view_file.h"
 #include "app/views/view_language.h"
 
+/* What the theme's button does. */
+typedef enum { THEME_TO_DARK, THEME_TO_LIGHT, THEME_TO_AUTO } ThemeStep;
+
 typedef struct ToolbarState { /* a zeroed one is valid */
     /* the owner's, for each frame */
     const char *const *presets; /* titles */
@@ -22,9 +25,10 @@ typedef struct ToolbarState { /* a zeroed one is valid */
     const char *watch;          /* of that one: the menu's tooltip; NULL: none */
     double speed;               /* epochs a second */
     double speed_reached;       /* what comes of it where that is less; 0: not known */
-    bool file;                  /* there is the File menu; */
-    LanguageState language;     /* its choice is the owner's */
-    FileState files;            /* its recent files and has_columns are the owner's */
+    ThemeStep theme;
+    bool file;              /* there is the File menu; */
+    LanguageState language; /* its choice is the owner's */
+    FileState files;        /* its recent files and has_columns are the owner's */
     /* the bar's own */
     bool menu;                    /* the small window's menu is open */
     Rect file_place;              /* of the File menu, empty without `file`; pixels, as of toolbar_widgets */

@@ -1,7 +1,7 @@
 #include "app/window/input.h"
 
 #include "core/utf8.h"
-
+#include <math.h>
 #include <string.h>
 
 /* SDL's key codes of printable characters are the characters, as the layout has them. */
@@ -76,6 +76,9 @@ static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEve
         break;
     case SDL_WINDOWEVENT_LEAVE:
         input->mouse_inside = false;
+        break;
+    case SDL_WINDOWEVENT_FOCUS_GAINED:
+        events->focused = true;
         break;
     case SDL_WINDOWEVENT_FOCUS_LOST:
         if (input->down) { /* the release may never arrive */
@@ -164,7 +167,17 @@ static bool must_wait(const UiInput *input, Uint32 type) {
     }
 }
 
-InputEvents input_collect(UiInput *input, int wait_ms) {
+/* The pointer's place, from the window's units. */
+static void scale_pointer(SDL_Event *event, float pixels) {
+    Sint32 *x = event->type == SDL_MOUSEMOTION ? &event->motion.x : &event->button.x;
+    Sint32 *y = event->type == SDL_MOUSEMOTION ? &event->motion.y : &event->button.y;
+    if (event->type != SDL_MOUSEMOTION && event->type != SDL_MOUSEBUTTONDOWN && event->type != SDL_MOUSEBUTTONUP)
+        return;
+    *x = (Sint32)lroundf((float)*x * pixels);
+    *y = (Sint32)lroundf((float)*y * pixels);
+}
+
+InputEvents input_collect(UiInput *input, int wait_ms, float pixels) {
     InputEvents events = {0};
     input->pressed = input->released = input->right_pressed = input->right_released = false;
     input->wheel = 0.0f;
@@ -180,6 +193,7 @@ InputEvents input_collect(UiInput *input, int wait_ms) {
             break;
         }
         SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+        scale_pointer(&event, pixels);
         take(input, &events, &event);
         events.any = true;
     }

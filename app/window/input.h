@@ -10,6 +10,7 @@ typedef struct InputEvents { /* what concerns the window rather than its widgets
     bool any;                /* something happened: draw a frame */
     bool more;               /* events are left for the next frame at once */
     bool quit, resized, exposed;
+    bool focused;  /* the window has got the keyboard */
     char *dropped; /* path of a dropped file, or NULL; to be freed with SDL_free */
 } InputEvents;
 
@@ -19,7 +20,7 @@ void input_compose(UiInput *input, const char *text, int caret);
 
 /* Takes waiting events into *input, whose per-frame fields are cleared first, but not past the point where
  * two of them could not be told apart within one frame (a second press, a motion after a press). Waits up to
- * wait_ms for one. */
-InputEvents input_collect(UiInput *input, int wait_ms);
+ * wait_ms for one. pixels: of the window's units (present.h). */
+InputEvents input_collect(UiInput *input, int wait_ms, float pixels);
 
 #endif

@@ -2,61 +2,17 @@
 
 #include "app/base/clock.h"
 #include "app/base/language.h"
+#include "app/window/session_bus.h"
 
-#include <dbus/dbus.h>
-#include <dlfcn.h>
-#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#define PORTAL "org.freedesktop.portal.Desktop"
-#define OBJECT "/org/freedesktop/portal/desktop"
 #define REQUEST "org.freedesktop.portal.Request"
 enum { TURN_MS = 100, TOKEN_BYTES = 64, PATH_BYTES = 512 };
-
-/* What is used of libdbus. */
-#define FUNCTIONS(X)                                                                                                   \
-    X(bus_add_match)                                                                                                   \
-    X(bus_get_private)                                                                                                 \
-    X(bus_get_unique_name)                                                                                             \
-    X(connection_close)                                                                                                \
-    X(connection_flush)                                                                                                \
-    X(connection_pop_message)                                                                                          \
-    X(connection_read_write)                                                                                           \
-    X(connection_send)                                                                                                 \
-    X(connection_set_exit_on_disconnect)                                                                               \
-    X(connection_unref)                                                                                                \
-    X(error_free)                                                                                                      \
-    X(error_init)                                                                                                      \
-    X(message_get_args)                                                                                                \
-    X(message_get_error_name)                                                                                          \
-    X(message_get_path)                                                                                                \
-    X(message_get_reply_serial)                                                                                        \
-    X(message_get_type)                                                                                                \
-    X(message_is_signal)                                                                                               \
-    X(message_iter_append_basic)                                                                                       \
-    X(message_iter_close_container)                                                                                    \
-    X(message_iter_get_arg_type)                                                                                       \
-    X(message_iter_get_basic)                                                                                          \
-    X(message_iter_init)                                                                                               \
-    X(message_iter_init_append)                                                                                        \
-    X(message_iter_next)                                                                                               \
-    X(message_iter_open_container)                                                                                     \
-    X(message_iter_recurse)                                                                                            \
-    X(message_new_method_call)                                                                                         \
-    X(message_unref)
-
-typedef struct Library {
-    void *handle;
-#define FIELD(name) __typeof__(&dbus_##name) name;
-    FUNCTIONS(FIELD)
-#undef FIELD
-} Library;
 
 struct Portal {
     char *parent, *folder;
@@ -67,8 +23,7 @@ struct Portal {
     atomic_bool done;      /* the thread will not touch it again */
     char *text;            /* the thread's until the state is final; owned */
     /* the thread's */
-    Library bus;
-    DBusConnection *connection;
+    SessionBus bus;
     char token[TOKEN_BYTES];
     char request[2][PATH_BYTES]; /* of the request's object: as foretold, as returned */
     dbus_uint32_t serial;        /* of the question */
@@ -86,35 +41,9 @@ static bool is_over(const Portal *p) {
     return state != PORTAL_ASKING && state != PORTAL_SHOWN;
 }
 
-static bool load_library(Library *bus) {
-    bus->handle = dlopen("libdbus-1.so.3", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    if (!bus->handle)
-        return false;
-    void *found;
-#define LOAD(name)                                                                                                     \
-    found = dlsym(bus->handle, "dbus_" #name);                                                                         \
-    if (!found)                                                                                                        \
-        return false;                                                                                                  \
-    memcpy(&bus->name, &found, sizeof found);
-    FUNCTIONS(LOAD)
-#undef LOAD
-    return true;
-}
-
-/* libdbus would start a bus of its own where there is none. */
-static bool has_bus(void) {
-    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS"), *runtime = getenv("XDG_RUNTIME_DIR");
-    if (address && address[0])
-        return true;
-    char path[PATH_BYTES];
-    struct stat info;
-    return runtime && runtime[0] == '/' && snprintf(path, sizeof path, "%s/bus", runtime) < (int)sizeof path &&
-           stat(path, &info) == 0;
-}
-
 /* ---- the question ---- */
 
-static void put_string(const Library *bus, DBusMessageIter *to, const char *text) {
+static void put_string(const SessionBus *bus, DBusMessageIter *to, const char *text) {
     bus->message_iter_append_basic(to, DBUS_TYPE_STRING, &text);
 }
 
@@ -123,19 +52,19 @@ typedef struct Entry {
     DBusMessageIter entry, value;
 } Entry;
 
-static void begin_entry(const Library *bus, DBusMessageIter *options, const char *name, const char *type, Entry *e) {
+static void begin_entry(const SessionBus *bus, DBusMessageIter *options, const char *name, const char *type, Entry *e) {
     bus->message_iter_open_container(options, DBUS_TYPE_DICT_ENTRY, NULL, &e->entry);
     put_string(bus, &e->entry, name);
     bus->message_iter_open_container(&e->entry, DBUS_TYPE_VARIANT, type, &e->value);
 }
 
-static void end_entry(const Library *bus, DBusMessageIter *options, Entry *e) {
+static void end_entry(const SessionBus *bus, DBusMessageIter *options, Entry *e) {
     bus->message_iter_close_container(&e->entry, &e->value);
     bus->message_iter_close_container(options, &e->entry);
 }
 
 /* A filter, (sa(us)): its name and its patterns. */
-static void put_filter(const Library *bus, DBusMessageIter *filters, const char *name, const char *const *patterns) {
+static void put_filter(const SessionBus *bus, DBusMessageIter *filters, const char *name, const char *const *patterns) {
     DBusMessageIter filter, list, pattern;
     bus->message_iter_open_container(filters, DBUS_TYPE_STRUCT, NULL, &filter);
     put_string(bus, &filter, name);
@@ -151,7 +80,7 @@ static void put_filter(const Library *bus, DBusMessageIter *filters, const char 
     bus->message_iter_close_container(filters, &filter);
 }
 
-static void put_filters(const Library *bus, DBusMessageIter *options, bool saves) {
+static void put_filters(const SessionBus *bus, DBusMessageIter *options, bool saves) {
     static const char *const all[] = {"*.csv",  "*.tsv", "*.txt",       "*.dat", "*.data", "*.tab", "*.gz",
                                       "*.arff", "*.ini", "*.easyfirst", "*.CSV", "*.TXT",  "*.INI", NULL};
     static const char *const points[] = {"*.csv", "*.tsv",  "*.txt", "*.dat", "*.data", "*.tab",
@@ -175,7 +104,7 @@ static void put_filters(const Library *bus, DBusMessageIter *options, bool saves
 }
 
 /* Bytes with a zero at their end, as the portal has paths. */
-static void put_folder(const Library *bus, DBusMessageIter *options, const char *folder) {
+static void put_folder(const SessionBus *bus, DBusMessageIter *options, const char *folder) {
     Entry e;
     DBusMessageIter bytes;
     begin_entry(bus, options, "current_folder", "ay", &e);
@@ -191,10 +120,10 @@ static void put_folder(const Library *bus, DBusMessageIter *options, const char 
 }
 
 static bool ask(Portal *p) {
-    const Library *bus = &p->bus;
+    const SessionBus *bus = &p->bus;
     bool saves = p->name != NULL;
-    DBusMessage *message = bus->message_new_method_call(PORTAL, OBJECT, "org.freedesktop.portal.FileChooser",
-                                                        saves ? "SaveFile" : "OpenFile");
+    DBusMessage *message = bus->message_new_method_call(
+        PORTAL_NAME, PORTAL_OBJECT, "org.freedesktop.portal.FileChooser", saves ? "SaveFile" : "OpenFile");
     if (!message)
         return false;
     DBusMessageIter arguments, options;
@@ -215,9 +144,9 @@ static bool ask(Portal *p) {
     if (p->folder)
         put_folder(bus, &options, p->folder);
     bus->message_iter_close_container(&arguments, &options);
-    bool sent = bus->connection_send(p->connection, message, &p->serial);
+    bool sent = bus->connection_send(p->bus.connection, message, &p->serial);
     bus->message_unref(message);
-    bus->connection_flush(p->connection);
+    bus->connection_flush(p->bus.connection);
     return sent;
 }
 
@@ -250,7 +179,7 @@ char *portal_path_of(const char *uri) {
 }
 
 /* The first of the URIs in a dictionary of results, or NULL; the message's. */
-static const char *first_uri(const Library *bus, DBusMessageIter *results) {
+static const char *first_uri(const SessionBus *bus, DBusMessageIter *results) {
     DBusMessageIter entry, part, value;
     if (bus->message_iter_get_arg_type(results) != DBUS_TYPE_ARRAY)
         return NULL;
@@ -276,7 +205,7 @@ static const char *first_uri(const Library *bus, DBusMessageIter *results) {
 }
 
 static void take_response(Portal *p, DBusMessage *message) {
-    const Library *bus = &p->bus;
+    const SessionBus *bus = &p->bus;
     DBusMessageIter arguments;
     dbus_uint32_t code = 2;
     const char *uri = NULL;
@@ -331,17 +260,13 @@ static void take_reply(Portal *p, DBusMessage *message) {
     atomic_compare_exchange_strong(&p->state, &asking, PORTAL_SHOWN);
 }
 
-/* Its owner has gone: the second of three names is the old one, the third the new. */
 static bool is_gone(const Portal *p, DBusMessage *message) {
-    const char *name, *before, *now;
-    return p->bus.message_is_signal(message, DBUS_INTERFACE_DBUS, "NameOwnerChanged") &&
-           p->bus.message_get_args(message, NULL, DBUS_TYPE_STRING, &name, DBUS_TYPE_STRING, &before, DBUS_TYPE_STRING,
-                                   &now, DBUS_TYPE_INVALID) &&
-           strcmp(name, PORTAL) == 0 && before[0] && !now[0];
+    const char *before, *now;
+    return session_bus_portal_changes(&p->bus, message, &before, &now) && before[0] && !now[0];
 }
 
 static void take(Portal *p, DBusMessage *message) {
-    const Library *bus = &p->bus;
+    const SessionBus *bus = &p->bus;
     bool answer = bus->message_get_reply_serial(message) == p->serial;
     const char *path = bus->message_get_path(message);
     int type = bus->message_get_type(message);
@@ -362,34 +287,34 @@ static void take(Portal *p, DBusMessage *message) {
 static void foretell(Portal *p) {
     static atomic_uint count;
     char sender[128];
-    const char *unique = p->bus.bus_get_unique_name(p->connection);
+    const char *unique = p->bus.bus_get_unique_name(p->bus.connection);
     snprintf(sender, sizeof sender, "%s", unique && unique[0] ? unique + 1 : "");
     for (char *c = sender; *c; c++)
         if (*c == '.')
             *c = '_';
     snprintf(p->token, sizeof p->token, "easyfirst%d_%u", (int)getpid(), atomic_fetch_add(&count, 1));
-    snprintf(p->request[0], sizeof p->request[0], OBJECT "/request/%s/%s", sender, p->token);
+    snprintf(p->request[0], sizeof p->request[0], PORTAL_OBJECT "/request/%s/%s", sender, p->token);
 }
 
 static void close_request(Portal *p) {
     const char *path = p->request[1][0] ? p->request[1] : p->request[0];
-    DBusMessage *message = p->bus.message_new_method_call(PORTAL, path, REQUEST, "Close");
+    DBusMessage *message = p->bus.message_new_method_call(PORTAL_NAME, path, REQUEST, "Close");
     if (!message)
         return;
-    p->bus.connection_send(p->connection, message, NULL);
-    p->bus.connection_flush(p->connection);
+    p->bus.connection_send(p->bus.connection, message, NULL);
+    p->bus.connection_flush(p->bus.connection);
     p->bus.message_unref(message);
 }
 
 static void wait_for_answer(Portal *p) {
     double asked = clock_seconds();
     while (!is_over(p) && !atomic_load(&p->abandoned)) {
-        if (!p->bus.connection_read_write(p->connection, TURN_MS)) {
+        if (!p->bus.connection_read_write(p->bus.connection, TURN_MS)) {
             end(p, PORTAL_FAILED, tr("The connection to the desktop's file chooser has broken off."));
             return;
         }
         DBusMessage *message;
-        while (!is_over(p) && (message = p->bus.connection_pop_message(p->connection)) != NULL) {
+        while (!is_over(p) && (message = p->bus.connection_pop_message(p->bus.connection)) != NULL) {
             take(p, message);
             p->bus.message_unref(message);
         }
@@ -399,31 +324,19 @@ static void wait_for_answer(Portal *p) {
 }
 
 static void talk(Portal *p) {
-    if (!has_bus() || !load_library(&p->bus)) {
+    if (!session_bus_open(&p->bus)) {
         end(p, PORTAL_NONE, NULL);
         return;
     }
-    DBusError error;
-    p->bus.error_init(&error);
-    p->connection = p->bus.bus_get_private(DBUS_BUS_SESSION, &error);
-    p->bus.error_free(&error);
-    if (!p->connection) {
-        end(p, PORTAL_NONE, NULL);
-        return;
-    }
-    p->bus.connection_set_exit_on_disconnect(p->connection, FALSE);
     foretell(p);
-    p->bus.bus_add_match(p->connection, "type='signal',interface='" REQUEST "',member='Response'", NULL);
-    p->bus.bus_add_match(
-        p->connection, "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='" PORTAL "'", NULL);
+    p->bus.bus_add_match(p->bus.connection, "type='signal',interface='" REQUEST "',member='Response'", NULL);
     if (ask(p))
         wait_for_answer(p);
     else
         end(p, PORTAL_FAILED, tr("not enough memory to ask the desktop for its file chooser"));
     if (atomic_load(&p->state) != PORTAL_CHOSEN && atomic_load(&p->state) != PORTAL_CANCELLED)
         close_request(p);
-    p->bus.connection_close(p->connection);
-    p->bus.connection_unref(p->connection);
+    session_bus_close(&p->bus);
 }
 
 static void let_go(Portal *p) {

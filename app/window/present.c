@@ -2,18 +2,15 @@
 #undef Status /* a macro of Xlib's */
 
 #include "app/draw/damage.h"
+#include "app/window/desktop_scale.h"
 #include "app/window/present.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-bool present_open(Present *p, const char *title, int width, int height, Status *status) {
-    memset(p, 0, sizeof *p);
-    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
-    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");               /* the list of what an input method offers is its own, */
-    SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1"); /* what it composes is shown in the field */
-    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+/* Opens SDL's display: the first of the environment's choice, Wayland, X11 that there is. */
+static bool open_display(Status *status) {
     /* Asked before SDL is: it would try one driver after the other, down to one that shows nothing, and
      * libraries below it would write lines of their own. */
     const char *x11 = SDL_getenv("DISPLAY"), *wayland = SDL_getenv("WAYLAND_DISPLAY");
@@ -22,24 +19,56 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
         if (!has_x11 && !has_wayland)
             return status_fail(status, STATUS_FAILED,
                                "no display: neither DISPLAY nor WAYLAND_DISPLAY is set (--headless works without one)");
-        if (!has_wayland)
-            SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
+        /* Where there are both, X11 is the compositor's XWayland: its windows are enlarged on a screen of scale 2. */
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, has_wayland && has_x11 ? "wayland,x11" : has_wayland ? "wayland" : "x11");
     }
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-        return has_x11 || has_wayland
-                   ? status_fail(status, STATUS_FAILED, "no display: cannot use %s: %s (--headless works without one)",
-                                 has_x11 ? x11 : wayland, SDL_GetError())
-                   : status_fail(status, STATUS_FAILED, "no display: cannot use it: %s (--headless works without one)",
-                                 SDL_GetError());
-    /* Under X11 alone: elsewhere SDL has no window's surface but by a texture, and with "0" none at all (Wayland). */
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) == 0)
+        return true;
+    return status_fail(status, STATUS_FAILED, "no display: cannot use %s: %s (--headless works without one)",
+                       has_wayland ? wayland
+                       : has_x11   ? x11
+                                   : "it",
+                       SDL_GetError());
+}
+
+static bool is_driver(const char *name) {
     const char *driver = SDL_GetCurrentVideoDriver();
-    if (driver && strcmp(driver, "x11") == 0)
+    return driver && strcmp(driver, name) == 0;
+}
+
+/* Under Wayland the window's surface is not of its pixels but of its units, and enlarged: there a texture is drawn. */
+static bool open_window(Present *p, const char *title, int width, int height) {
+    bool wayland = is_driver("wayland");
+    if (is_driver("x11"))
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     p->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
-                                 SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE);
-    if (!p->window) {
+                                 SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (p->window && wayland)
+        p->renderer = SDL_CreateRenderer(p->window, -1, SDL_RENDERER_ACCELERATED);
+    return p->window && (p->renderer || !wayland);
+}
+
+bool present_open(Present *p, const char *title, int width, int height, Status *status) {
+    memset(p, 0, sizeof *p);
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");               /* the list of what an input method offers is its own, */
+    SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1"); /* what it composes is shown in the field */
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    /* By which the desktop finds the program's .desktop file: easyfirst, whatever the binary's name is. */
+    SDL_setenv("SDL_VIDEO_WAYLAND_WMCLASS", "easyfirst", 0);
+    SDL_setenv("SDL_VIDEO_X11_WMCLASS", "easyfirst", 0);
+    if (!open_display(status))
+        return false;
+    bool done = open_window(p, title, width, height);
+    if (!done && is_driver("wayland") && SDL_getenv("DISPLAY") && !SDL_getenv("SDL_VIDEODRIVER")) { /* without OpenGL */
+        present_close(p);
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
+        done = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0 && open_window(p, title, width, height);
+    }
+    if (!done) {
         status_fail(status, STATUS_FAILED, "cannot open a window: %s", SDL_GetError());
-        SDL_Quit();
+        present_close(p);
         return false;
     }
     SDL_SetWindowMinimumSize(p->window, 640, 480);
@@ -56,6 +85,9 @@ void present_close(Present *p) {
     for (size_t i = 0; i < sizeof p->cursors / sizeof *p->cursors; i++)
         if (p->cursors[i])
             SDL_FreeCursor(p->cursors[i]);
+    if (p->renderer)
+        SDL_DestroyRenderer(p->renderer); /* with its texture */
+    free(p->copy);
     if (p->window) {
         /* Under X11 SDL's waiting for events is ended by a message to the window over a second connection
          * (X11_SendWakeupEvent). One that comes after the window's end is an error which ends the program
@@ -65,6 +97,21 @@ void present_close(Present *p) {
     }
     SDL_Quit();
     memset(p, 0, sizeof *p);
+}
+
+void present_size(const Present *p, int *width, int *height) {
+    SDL_GetWindowSizeInPixels(p->window, width, height);
+}
+
+bool present_is_wayland(const Present *p) {
+    return p->renderer != NULL;
+}
+
+float present_pixels(const Present *p) {
+    int width, height, pixels, unused;
+    SDL_GetWindowSize(p->window, &width, &height);
+    present_size(p, &pixels, &unused);
+    return width > 0 && pixels > 0 ? (float)pixels / (float)width : 1.0f;
 }
 
 void present_enlarge(Present *p, int width, int height) {
@@ -116,10 +163,52 @@ static bool is_alike(const SDL_Surface *surface) {
            surface->pitch % 4 == 0;
 }
 
-bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
+/* The damaged parts of a window that is drawn by a texture. */
+static bool draw_texture(Present *p, const Canvas *canvas) {
+    if (!p->texture || p->width != canvas->width || p->height != canvas->height) {
+        if (p->texture)
+            SDL_DestroyTexture(p->texture);
+        free(p->copy);
+        p->copy = NULL;
+        p->texture = SDL_CreateTexture(p->renderer, SDL_PIXELFORMAT_RGB888, SDL_TEXTUREACCESS_STREAMING, canvas->width,
+                                       canvas->height);
+        p->copy = calloc((size_t)canvas->width * (size_t)canvas->height, sizeof *p->copy);
+        p->width = canvas->width;
+        p->height = canvas->height;
+        p->shown = NULL;
+    }
+    if (!p->texture)
+        return false;
+    if (!p->copy)
+        return SDL_OutOfMemory() == 0;
+    DamageRect damaged[DAMAGE_MOST];
+    size_t stride = (size_t)canvas->width,
+           count = damage_repair(canvas, p->copy, canvas->width, canvas->height, stride, damaged);
+    if (!p->shown) {
+        damaged[0] = (DamageRect){0, 0, canvas->width, canvas->height};
+        count = 1;
+    }
+    if (count == 0)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        SDL_Rect rect = {damaged[i].x, damaged[i].y, damaged[i].w, damaged[i].h};
+        const uint32_t *pixels = canvas->pixels + (size_t)rect.y * stride + rect.x;
+        if (SDL_UpdateTexture(p->texture, &rect, pixels, canvas->width * 4) != 0)
+            return false;
+    }
+    SDL_Rect whole = {0, 0, canvas->width,
+                      canvas->height}; /* pixel for pixel, even while the window has another size */
+    if (SDL_RenderClear(p->renderer) != 0 || SDL_RenderCopy(p->renderer, p->texture, NULL, &whole) != 0)
+        return false;
+    SDL_RenderPresent(p->renderer);
+    p->shown = p->copy;
+    return true;
+}
+
+static bool draw_surface(Present *p, const Canvas *canvas) {
     SDL_Surface *surface = SDL_GetWindowSurface(p->window);
     if (!surface)
-        return status_fail(status, STATUS_FAILED, "cannot draw into the window: %s", SDL_GetError());
+        return false;
     int width = canvas->width < surface->w ? canvas->width : surface->w;
     int height = canvas->height < surface->h ? canvas->height : surface->h;
     DamageRect damaged[DAMAGE_MOST];
@@ -129,7 +218,7 @@ bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
         count = damage_repair(canvas, surface->pixels, width, height, (size_t)surface->pitch / 4, damaged);
     else if (SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, canvas->pixels, canvas->width * 4,
                                surface->format->format, surface->pixels, surface->pitch) != 0)
-        return status_fail(status, STATUS_FAILED, "cannot draw into the window: %s", SDL_GetError());
+        return false;
     if (p->shown != surface->pixels || !alike) { /* all of it */
         damaged[0] = (DamageRect){0, 0, surface->w, surface->h};
         count = 1;
@@ -138,9 +227,12 @@ bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
     SDL_Rect rects[DAMAGE_MOST];
     for (size_t i = 0; i < count; i++)
         rects[i] = (SDL_Rect){damaged[i].x, damaged[i].y, damaged[i].w, damaged[i].h};
-    if (count > 0 && SDL_UpdateWindowSurfaceRects(p->window, rects, (int)count) != 0)
-        return status_fail(status, STATUS_FAILED, "cannot draw into the window: %s", SDL_GetError());
-    return true;
+    return count == 0 || SDL_UpdateWindowSurfaceRects(p->window, rects, (int)count) == 0;
+}
+
+bool present_canvas(Present *p, const Canvas *canvas, Status *status) {
+    return (p->renderer ? draw_texture(p, canvas) : draw_surface(p, canvas)) ||
+           status_fail(status, STATUS_FAILED, "cannot draw into the window: %s", SDL_GetError());
 }
 
 void present_cursor(Present *p, UiCursor cursor) {
@@ -156,20 +248,7 @@ void present_cursor(Present *p, UiCursor cursor) {
 float present_desktop_scale(const Present *p) {
     SDL_SysWMinfo info;
     SDL_VERSION(&info.version);
-    if (!SDL_GetWindowWMInfo(p->window, &info) || info.subsystem != SDL_SYSWM_X11)
-        return 1.0f;
-    /* SDL has libX11 loaded already; it does not hand on what stands in the resources */
-    void *library = SDL_LoadObject("libX11.so.6");
-    if (!library)
-        return 1.0f;
-    float dpi = 96.0f;
-    void *found = SDL_LoadFunction(library, "XResourceManagerString");
-    char *(*resources)(void *);
-    memcpy(&resources, &found, sizeof found);
-    const char *text = found ? resources(info.info.x11.display) : NULL;
-    const char *line = text ? strstr(text, "Xft.dpi:") : NULL;
-    if (line)
-        dpi = (float)SDL_atof(line + strlen("Xft.dpi:"));
-    SDL_UnloadObject(library);
-    return dpi >= 48.0f && dpi <= 960.0f ? dpi / 96.0f : 1.0f;
+    if (SDL_GetWindowWMInfo(p->window, &info) && info.subsystem == SDL_SYSWM_X11)
+        return desktop_scale_x11(info.info.x11.display);
+    return present_pixels(p);
 }

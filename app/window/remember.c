@@ -106,12 +106,11 @@ static void take_number(Loading *r, const char *key, const char *value, const fl
         *number = (float)parsed;
 }
 
-static void take_theme(Loading *r, const char *value) {
-    const Theme *theme = theme_find(value);
-    if (!theme)
-        breaks(r, r->line, tr("theme: there is no '%.40s'"), value);
+static void take_theme(Loading *r, const char *key, const char *value, char theme[16]) {
+    if (!theme_is_choice(value))
+        breaks(r, r->line, tr("%s: there is no '%.40s'"), key, value);
     else
-        snprintf(r->found.theme, sizeof r->found.theme, "%s", theme->name);
+        snprintf(theme, 16, "%s", value);
 }
 
 static void take_tour(Loading *r, const char *value) {
@@ -156,7 +155,9 @@ static int take(void *user, const char *section, const char *key, const char *va
     else if (strcmp(key, "height") == 0)
         take_side(r, key, value, WINDOW_SMALLEST_HEIGHT, &r->found.height);
     else if (strcmp(key, "theme") == 0)
-        take_theme(r, value);
+        take_theme(r, key, value, r->found.theme);
+    else if (strcmp(key, "desktop_theme") == 0)
+        take_theme(r, key, value, r->found.desktop_theme);
     else if (strcmp(key, "scale") == 0)
         take_number(r, key, value, (float[]){SCALE_MINIMUM, SCALE_MAXIMUM}, &r->found.scale);
     else if (strcmp(key, "timeline") == 0)
@@ -269,8 +270,10 @@ bool remember_save(const Remembered *m, Status *status) {
     fprintf(file.stream, "[window]\n");
     if (is_size(m->width, m->height))
         fprintf(file.stream, "width = %d\nheight = %d\n", m->width, m->height);
-    if (theme_find(m->theme))
+    if (theme_is_choice(m->theme))
         fprintf(file.stream, "theme = %s\n", m->theme);
+    if (theme_find(m->desktop_theme))
+        fprintf(file.stream, "desktop_theme = %s\n", m->desktop_theme);
     if (is_scale((double)m->scale))
         fprintf(file.stream, "scale = %.9g\n", (double)m->scale);
     if (m->tour != TOUR_UNTOLD)

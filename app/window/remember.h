@@ -5,8 +5,9 @@
  *     [window]
  *     width = 1280
  *     height = 720
- *     theme = dark
- *     scale = 1.25
+ *     theme = dark         (auto: as the desktop)
+ *     desktop_theme = dark (which the desktop asked for last)
+ *     scale = 1.25         (times the desktop's)
  *     tour = seen          (due: it was begun at the first start, and the window was closed before its end)
  *     timeline = 200
  *     aspect = fill
@@ -28,14 +29,15 @@
 typedef enum { TOUR_UNTOLD, TOUR_DUE, TOUR_SEEN } TourRemembered;
 
 typedef struct Remembered {
-    int width, height; /* pixels, within the limits of --window-size; 0: not remembered. Both or none */
-    char theme[16];    /* a theme's name, or "" */
+    int width, height; /* units (present.h), within the limits of --window-size; 0: not remembered. Both or none */
+    char theme[16];    /* a theme's name, THEME_AUTO, or "" */
     float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
     TourRemembered tour;
-    bool found;     /* there is a file, whatever it says; not written */
-    float timeline; /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
-    Aspect aspect;  /* of the plot's axes */
-    bool map;       /* the data map is open */
+    bool found;             /* there is a file, whatever it says; not written */
+    float timeline;         /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
+    Aspect aspect;          /* of the plot's axes */
+    bool map;               /* the data map is open */
+    char desktop_theme[16]; /* the theme that the desktop asked for last, or "" */
     bool speak, sound;
     char language[LANGUAGE_LONGEST]; /* a code, of which there need not be words here, or "" */
 } Remembered;

@@ -53,9 +53,7 @@ static void carry_out(Window *w, const Intents *intents, const Snapshot *snapsho
     if (intents->save_suspects)
         window_save_suspects(w);
     if (intents->toggle_theme) {
-        w->screen.theme = w->screen.theme == &THEME_LIGHT ? &THEME_DARK : &THEME_LIGHT;
-        w->screen.ui.wants_frame = true;
-        window_remember_soon(w);
+        window_step_theme(w);
     }
     if (intents->language)
         window_choose_language(w, intents->language);
@@ -216,13 +214,14 @@ static bool open_screen(Window *w, Status *status) {
     int height = cli->window_width > 0 ? cli->window_height : r->width > 0 ? r->height : DEFAULT_HEIGHT;
     if (!present_open(&w->present, "easyfirst", width, height, status))
         return false;
-    float scale = cli->scale > 0.0f ? cli->scale : r->scale > 0.0f ? r->scale : present_desktop_scale(&w->present);
-    if (!told && scale > 1.0f)
-        present_enlarge(&w->present, (int)((float)width * scale), (int)((float)height * scale));
-    SDL_GetWindowSize(w->present.window, &width, &height);
+    w->desktop_scale = window_desktop_scale(w);
+    w->zoom = r->scale > 0.0f ? r->scale : 1.0f;
+    float scale = cli->scale > 0.0f ? cli->scale : w->desktop_scale * w->zoom, pixels = present_pixels(&w->present);
+    if (!told && scale > pixels)
+        present_enlarge(&w->present, (int)((float)width * scale / pixels), (int)((float)height * scale / pixels));
+    present_size(&w->present, &width, &height);
     char *fonts = resource_path("fonts", status);
-    const Theme *theme = theme_find(cli->theme ? cli->theme : r->theme[0] ? r->theme : "light");
-    bool done = fonts && screen_init(&w->screen, fonts, width, height, scale, theme, status);
+    bool done = fonts && screen_init(&w->screen, fonts, width, height, scale, &THEME_LIGHT, status);
     free(fonts);
     if (!done)
         return false;
@@ -230,10 +229,10 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.map.open = r->map;
     w->screen.hand.aspect = cli_aspect(cli, r->aspect);
     /* options are for this time; only what is changed in the window is remembered */
-    r->width = width;
-    r->height = height;
+    SDL_GetWindowSize(w->present.window, &r->width, &r->height);
     r->aspect = w->screen.hand.aspect;
-    snprintf(r->theme, sizeof r->theme, "%s", theme->name);
+    window_meet_desktop(w);
+    snprintf(r->theme, sizeof r->theme, "%s", w->theme_choice);
     w->tour_waits = window_is_first_start(w);
     w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
@@ -250,7 +249,6 @@ static bool open_screen(Window *w, Status *status) {
                                             .settings = cli->others[i],
                                         });
     }
-    w->screen.ui.motion = w->screen.hand.motion = !cli->reduced_motion;
     w->screen.ui.user = w;
     w->screen.ui.clipboard_get = clipboard_get;
     w->screen.ui.clipboard_set = clipboard_set;
@@ -263,6 +261,7 @@ static void close_all(Window *w) {
     export_job_free(w->job);
     picture_copy_free(&w->copy);
     portal_free(w->portal);
+    desktop_free(w->desktop);
     window_close_reading(w);
     window_close_reopening(w);
     window_close_keeping(w);
@@ -291,12 +290,6 @@ static void pace(double next) {
     double left = next - clock_seconds();
     if (left > 0.0005)
         SDL_Delay((Uint32)(left * 1000.0));
-}
-
-static bool follow_size(Window *w, Status *status) {
-    int width, height;
-    SDL_GetWindowSize(w->present.window, &width, &height);
-    return screen_resize(&w->screen, width, height, status);
 }
 
 /* How long nothing can change but by an event, or by the desktop's file chooser. */
@@ -352,14 +345,15 @@ static bool loop(Window *w, Status *status) {
         bool trains =
             !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
         bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading || w->reopening;
-        InputEvents events = input_collect(&w->input, moving || ended ? 0 : wait_ms(w));
+        InputEvents events = input_collect(&w->input, moving || ended ? 0 : wait_ms(w), present_pixels(&w->present));
         if (events.dropped)
             window_open_path(w, events.dropped);
         SDL_free(events.dropped);
+        window_follow_desktop(w, events.focused);
         window_follow_portal(w);
         window_go_on_reading(w);
         window_go_on_summing(w);
-        if (events.resized && !follow_size(w, status))
+        if (events.resized && !window_follow_size(w, status))
             return false;
         if (ended && ((!events.any && w->experiment.queued == 0) || left-- == 0))
             break;
@@ -398,6 +392,8 @@ static bool loop(Window *w, Status *status) {
         times.presenting = clock_seconds() - drawn;
         if (!shown) {
             present_show(&w->present);
+            if (w->desktop)
+                desktop_wakes(w->desktop);
             /* which read and write files: not before the window is there */
             window_note_recent(w, w->points_path);
             if (!w->session.source.path)
@@ -419,7 +415,11 @@ static bool loop(Window *w, Status *status) {
 }
 
 bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
-    Window w = {.cli = cli, .preset_folder = preset_folder, .debug = debug_overlay_new(), .log.descriptor = -1};
+    Window w = {.cli = cli,
+                .preset_folder = preset_folder,
+                .debug = debug_overlay_new(),
+                .log.descriptor = -1,
+                .desktop = desktop_ask()};
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
     remember_load(&w.remembered);
     window_begin_language(&w);

@@ -129,7 +129,7 @@ static void press_ctrl(Window *w, const UiKey *key) {
     else if (key->character == '-')
         window_change_scale(w, w->screen.scale / SCALE_STEP);
     else if (key->character == '0')
-        window_change_scale(w, w->cli->scale > 0.0f ? w->cli->scale : present_desktop_scale(&w->present));
+        window_change_scale(w, w->cli->scale > 0.0f ? w->cli->scale : window_desktop_scale(w));
     else if (key->character == 's' && !key->repeat)
         window_file_intent(w, &(Intents){.file = key->shift ? FILE_SAVE_AS : FILE_SAVE});
     else if (key->character == 'o' && !key->repeat)

@@ -1,7 +1,8 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
  * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked
  * about it, window_keep.c what is kept by itself, window_check.c the checkpoints of that, window_reopen.c how a session
- * is opened, window_keys.c the keys, window_hearing.c speech and sound. */
+ * is opened, window_keys.c the keys, window_hearing.c speech and sound,
+ * window_desktop.c what the desktop's settings ask for. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
 
@@ -19,6 +20,7 @@
 #include "app/io/session_pen.h"
 #include "app/views/intents.h"
 #include "app/window/debug_overlay.h"
+#include "app/window/desktop.h"
 #include "app/window/kept.h"
 #include "app/window/portal.h"
 #include "app/window/present.h"
@@ -134,7 +136,13 @@ typedef struct Window {
     DebugOverlay *debug; /* NULL without EASYFIRST_DEBUG; owned */
 
     bool quit, dirty, fullscreen;
-    bool scaled;                     /* the person has chosen a scale */
+    bool scaled;          /* the person has chosen a scale: */
+    float zoom;           /* times the desktop's */
+    float desktop_scale;  /* as last seen */
+    Desktop *desktop;     /* its settings, or NULL: there are none */
+    DesktopWishes wishes; /* of these */
+    uint32_t desktop_version;
+    const char *theme_choice;        /* a theme's name, or THEME_AUTO */
     bool tour_waits;                 /* it is due, but a session that was left unsaved is offered first */
     char language[LANGUAGE_LONGEST]; /* as the person has chosen it; "": as the desktop */
     char notice[1024];               /* of the window itself: what was saved, what failed */
@@ -190,6 +198,21 @@ void window_remember(Window *w);
 void window_remember_last(Window *w);
 
 void window_change_scale(Window *w, float wanted);
+
+/* ---- the desktop's settings (window_desktop.c) ---- */
+
+/* Theme and motion for the first picture, once SDL's window is there. */
+void window_meet_desktop(Window *w);
+/* Theme, motion and scale as they are changed. focused: the window has got the keyboard. */
+void window_follow_desktop(Window *w, bool focused);
+/* The canvas takes the window's size, and the scale of the screen that it is on. */
+bool window_follow_size(Window *w, Status *status);
+float window_desktop_scale(const Window *w); /* what it asks for now */
+void window_step_theme(Window *w);           /* the toolbar's button */
+/* Name of the theme that it asks for, or asked for when it was last heard; "": never. */
+void window_desktop_theme(const Window *w, char name[16]);
+
+/* ---- what is remembered and said, further ---- */
 
 /* Whether nobody has had this window before (no state file, or one from a tour that was not finished) and the command
  * line asks for no run of its own: then the tour is shown. */

@@ -31,7 +31,8 @@ void window_remember_soon(Window *w) {
 /* Writes what has changed since; false if it cannot. */
 static bool remember_now(Window *w, Status *status) {
     w->remember_at = 0.0;
-    Remembered r = {.width = w->screen.canvas.width, .height = w->screen.canvas.height, .scale = w->remembered.scale};
+    Remembered r = {.scale = w->remembered.scale};
+    SDL_GetWindowSize(w->present.window, &r.width, &r.height);
     if (w->fullscreen) { /* that is the screen's size, not the window's */
         r.width = w->remembered.width;
         r.height = w->remembered.height;
@@ -42,14 +43,16 @@ static bool remember_now(Window *w, Status *status) {
     r.map = screen_map_is_chosen(&w->screen);
     r.speak = w->hearing.speak_kept;
     r.sound = w->hearing.sound_kept;
-    snprintf(r.theme, sizeof r.theme, "%s", w->screen.theme->name);
+    snprintf(r.theme, sizeof r.theme, "%s", w->theme_choice);
+    window_desktop_theme(w, r.desktop_theme);
     snprintf(r.language, sizeof r.language, "%s", w->language);
     if (w->scaled)
-        r.scale = w->screen.wanted_scale;
+        r.scale = w->zoom;
     const Remembered *old = &w->remembered;
     bool same = r.width == old->width && r.height == old->height && r.scale == old->scale && r.tour == old->tour &&
                 r.timeline == old->timeline && r.aspect == old->aspect && r.map == old->map && r.speak == old->speak &&
-                r.sound == old->sound && strcmp(r.theme, old->theme) == 0 && strcmp(r.language, old->language) == 0;
+                r.sound == old->sound && strcmp(r.theme, old->theme) == 0 &&
+                strcmp(r.desktop_theme, old->desktop_theme) == 0 && strcmp(r.language, old->language) == 0;
     if (!same && !remember_save(&r, status))
         return false;
     w->remembered = r;
@@ -73,6 +76,7 @@ void window_change_scale(Window *w, float wanted) {
     if (!screen_set_scale(&w->screen, wanted, &status))
         window_say(w, status.message);
     w->scaled = true;
+    w->zoom = w->screen.wanted_scale / w->desktop_scale;
     window_remember_soon(w);
     w->dirty = true;
 }

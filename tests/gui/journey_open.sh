@@ -1,6 +1,7 @@
 # Open, and Save as: by the desktop's chooser (a stand-in on a bus of its own), which may be cancelled, fail, vanish, or not answer;
 # where there is none by a path, with completion; recent files, of which one is gone; what was opened can be undone.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/bus.sh"
 : "${STAND_IN_PORTAL:?path of stand_in_portal}"
 
 points() { # that many, all easy from the start on
@@ -12,18 +13,7 @@ points 30 >"$work/home/Daten/dreissig.csv"
 points 20 >"$work/home/Daten/alt/zwanzig.csv"
 printf 'x,y,label\n' >"$work/home/Daten/bad.csv"
 
-bus_pid="" portal_pid=""
-start_bus() { # with nothing on it, whatever the machine has
-    printf '%s\n' '<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context="default">' \
-        '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>' \
-        >"$work/bus.conf"
-    setpriv --pdeathsig TERM dbus-daemon --config-file="$work/bus.conf" --nofork --print-address=3 \
-        3>"$work/address" >"$work/bus.log" 2>&1 &
-    bus_pid=$!
-    wait_for "the bus" test -s "$work/address"
-    DBUS_SESSION_BUS_ADDRESS=$(<"$work/address")
-    export DBUS_SESSION_BUS_ADDRESS
-}
+portal_pid=""
 start_portal() {
     [ -z "$portal_pid" ] || kill "$portal_pid" 2>/dev/null
     setpriv --pdeathsig TERM "$STAND_IN_PORTAL" "$@" >"$work/portal.log" 2>&1 &
@@ -32,7 +22,6 @@ start_portal() {
 }
 clean_bus() {
     [ -z "$portal_pid" ] || kill "$portal_pid"
-    [ -z "$bus_pid" ] || kill "$bus_pid"
     cleanup
 }
 trap 'clean_bus 2>/dev/null' EXIT

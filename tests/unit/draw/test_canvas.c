@@ -804,6 +804,10 @@ static void test_theme_post_colors(void **state) {
     assert_ptr_equal(theme_find("dark"), &THEME_DARK);
     assert_null(theme_find("Light"));
     assert_null(theme_find(""));
+    assert_ptr_equal(theme_of("dark"), &THEME_DARK);
+    assert_ptr_equal(theme_of(THEME_AUTO), &THEME_LIGHT);
+    assert_ptr_equal(theme_of(NULL), &THEME_LIGHT);
+    assert_true(theme_is_choice("light") && theme_is_choice(THEME_AUTO) && !theme_is_choice("grey"));
 }
 
 int main(void) {

@@ -122,7 +122,7 @@ static void wrong_values_name_the_option(void **state) {
     REFUSED("--dataset: 'moon' is not one of post, blobs, moons, circles, xor or spirals", "--dataset", "moon");
     REFUSED("--hidden: 65 is above 64", "--hidden", "16,65");
     REFUSED("--aspect: 'both' is not equal, fill or auto", "--aspect", "both");
-    REFUSED("--theme: 'pink' is neither light nor dark", "--theme", "pink");
+    REFUSED("--theme: 'pink' is not light, dark or auto", "--theme", "pink");
     REFUSED("--regularizer log needs a threshold below 1 (its weights are made with the logarithm of "
             "1 - threshold), not 2",
             "--regularizer", "log", "--threshold", "2");
@@ -289,6 +289,10 @@ static void outputs_need_headless(void **state) {
     assert_true(cli.headless && cli.force && cli.scale == 2);
     assert_string_equal(cli.theme, "dark");
     assert_int_equal(cli_aspect(&cli, ASPECT_AUTO), ASPECT_EQUAL);
+    assert_string_equal(OK("--theme=auto").theme, "auto");
+    assert_int_equal(OK("--theme=dark").motion, MOTION_AUTO);
+    assert_int_equal(OK("--motion=full").motion, MOTION_FULL);
+    assert_int_equal(OK("--motion=reduced").motion, MOTION_REDUCED);
     REFUSED("--suspects-by: needs --suspects", "--headless", "--suspects-by=aum");
     REFUSED("--scores: needs --points", "--headless", "--scores=on");
     REFUSED("--scores: 'yes' is neither on nor off; a file needs --bench labels", "--headless", "--points=c",

@@ -96,12 +96,12 @@ static void what_is_saved_is_loaded(void **state) {
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, true, false, "zh_CN"},
-        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false, false, false, "en"},
-        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false, false, false, ""},
-        {0, 0, "light", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, false, false, ""},
-        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true, false, true, "sr@latin"},
-        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false, false, false, ""},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "dark", true, false, "zh_CN"},
+        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false, "", false, false, "en"},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false, "", false, false, ""},
+        {0, 0, "auto", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "", false, false, ""},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true, "light", false, true, "sr@latin"},
+        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false, "", false, false, ""},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -110,6 +110,7 @@ static void what_is_saved_is_loaded(void **state) {
         assert_int_equal(found.width, CASES[i].width);
         assert_int_equal(found.height, CASES[i].height);
         assert_string_equal(found.theme, CASES[i].theme);
+        assert_string_equal(found.desktop_theme, CASES[i].desktop_theme);
         assert_true(found.scale == CASES[i].scale);
         assert_int_equal(found.tour, CASES[i].tour);
         assert_true(found.found);
@@ -225,6 +226,7 @@ static void broken_ones_are_put_aside(void **state) {
         {"[window]\nheight = 800\n", "width and height need each other", 0},
         {"[window]\ntheme = purple\n", "line 2: theme: there is no 'purple'", 0},
         {"[window]\ntheme =\n", "line 2: theme", 0},
+        {"[window]\ndesktop_theme = grey\n", "line 2: desktop_theme: there is no 'grey'", 0},
         {"[window]\ntour = over\n", "line 2: tour: 'over' is neither seen nor due", 0},
         {"[window]\nscale = nan\n", "line 2: scale: 'nan' is not a number", 0},
         {"[window]\naspect = both\n", "line 2: aspect: 'both' is not auto, equal or fill", 0},

@@ -1,0 +1,42 @@
+# A desktop that has both: the window is Wayland's own, and XWayland's where SDL_VIDEODRIVER asks for it. Its name for
+# the desktop, full screen and back.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/sway.sh"
+start_sway "xwayland enable" "output HEADLESS-1 resolution 1280x720"
+tell_sway "exec sh -c 'xhost +local: && echo \$DISPLAY > \$XDG_RUNTIME_DIR/display'"
+wait_for "XWayland's display" test -s "$XDG_RUNTIME_DIR/display"
+DISPLAY=$(<"$XDG_RUNTIME_DIR/display")
+export DISPLAY
+
+awk 'BEGIN { print "x,y,label"; for (i = 0; i < 200; i++) printf "%d,%d,%d\n", i % 20, i / 20, i % 2 }' >"$here/points.csv"
+
+whole_screen() { window_says '"fullscreen_mode":1,"sticky":[a-z]*,"pid"'; }
+part_of_screen() { ! whole_screen; }
+# one keyboard for all keys, as SDL 2.26 reads freed memory when another one takes its place
+type_keys() { # with pauses
+    wtype -s 300 -k f -s 2500 -k f -s 20000 2>"$work/wtype.log" &
+    others+=($!)
+}
+looks_well() {
+    picture "$work/now.png" && [ "$(pixels "$work/now.png" "$CLASS_1")" -gt 500 ]
+}
+both_ways() { # the window as it is
+    wait_epoch 1
+    wait_for "the run in the window" looks_well
+    wait_for "its title" window_says '"name":"points.csv-easyfirst"'
+    type_keys
+    wait_for "the whole screen" whole_screen
+    wait_for "the window again" part_of_screen
+    wait_for "the run in the window" looks_well
+    tell_sway kill
+    expect_end
+}
+
+start_wayland_app --epochs 1 --threshold 50 points.csv
+wait_for "a window of Wayland's" window_says '"app_id":"easyfirst".*"shell":"xdg_shell"'
+both_ways
+
+export SDL_VIDEODRIVER=x11
+start_wayland_app --epochs 1 --threshold 50 points.csv
+wait_for "a window of XWayland's" window_says '"shell":"xwayland".*"class":"easyfirst"'
+both_ways
