@@ -2,45 +2,6 @@
 
 #include <string.h>
 
-/* SDL's key codes of printable characters are the characters, as the layout has them. */
-static UiKey key_of(const SDL_KeyboardEvent *event) {
-    static const struct {
-        SDL_Keycode sdl;
-        UiKeyCode code;
-    } named[] = {
-        {SDLK_LEFT, KEY_LEFT},      {SDLK_RIGHT, KEY_RIGHT},
-        {SDLK_UP, KEY_UP},          {SDLK_DOWN, KEY_DOWN},
-        {SDLK_HOME, KEY_HOME},      {SDLK_END, KEY_END},
-        {SDLK_PAGEUP, KEY_PAGE_UP}, {SDLK_PAGEDOWN, KEY_PAGE_DOWN},
-        {SDLK_RETURN, KEY_ENTER},   {SDLK_KP_ENTER, KEY_ENTER},
-        {SDLK_SPACE, KEY_SPACE},    {SDLK_ESCAPE, KEY_ESCAPE},
-        {SDLK_TAB, KEY_TAB},        {SDLK_BACKSPACE, KEY_BACKSPACE},
-        {SDLK_DELETE, KEY_DELETE},  {SDLK_F1, KEY_F1},
-        {SDLK_INSERT, KEY_INSERT},  {SDLK_APPLICATION, KEY_MENU},
-        {SDLK_MENU, KEY_MENU},      {SDLK_F5, KEY_F5},
-    };
-    Uint16 modifiers = event->keysym.mod;
-    UiKey key = {
-        .shift = (modifiers & KMOD_SHIFT) != 0,
-        .ctrl = (modifiers & KMOD_CTRL) != 0,
-        .alt = (modifiers & KMOD_ALT) != 0,
-        .repeat = event->repeat != 0,
-    };
-    SDL_Keycode sdl = event->keysym.sym;
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (named[i].sdl == sdl)
-            key.code = named[i].code;
-    if (sdl == SDLK_F10 && key.shift)
-        key.code = KEY_MENU;
-    if (key.code == KEY_NONE && sdl > 0x20 && !(sdl & SDLK_SCANCODE_MASK)) {
-        key.code = KEY_CHARACTER;
-        key.character = (uint32_t)sdl;
-        if (sdl == '/' && key.shift)
-            key.character = '?';
-    }
-    return key;
-}
-
 static void take_button(UiInput *input, const SDL_MouseButtonEvent *event) {
     bool down = event->state == SDL_PRESSED;
     input->mouse_x = (float)event->x;
@@ -86,7 +47,7 @@ static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEve
     }
 }
 
-static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
+static void take(InputDevices *devices, UiInput *input, InputEvents *events, const SDL_Event *event) {
     switch (event->type) {
     case SDL_QUIT:
         events->quit = true;
@@ -109,7 +70,7 @@ static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
         break;
     case SDL_KEYDOWN:
         if (input->key_count < UI_MAX_KEYS)
-            input->keys[input->key_count++] = key_of(&event->key);
+            input->keys[input->key_count++] = keyboard_read(devices->keyboard, &event->key);
         break;
     case SDL_TEXTINPUT: {
         size_t have = strlen(input->text), more = strlen(event->text.text);
@@ -143,7 +104,7 @@ static bool must_wait(const UiInput *input, Uint32 type) {
     }
 }
 
-InputEvents input_collect(UiInput *input, int wait_ms) {
+InputEvents input_collect(InputDevices *devices, UiInput *input, int wait_ms) {
     InputEvents events = {0};
     input->pressed = input->released = input->right_pressed = input->right_released = false;
     input->wheel = 0.0f;
@@ -159,7 +120,7 @@ InputEvents input_collect(UiInput *input, int wait_ms) {
             break;
         }
         SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
-        take(input, &events, &event);
+        take(devices, input, &events, &event);
         events.any = true;
     }
     SDL_Keymod modifiers = SDL_GetModState();

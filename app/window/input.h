@@ -2,7 +2,7 @@
 #ifndef EASYFIRST_INPUT_H
 #define EASYFIRST_INPUT_H
 
-#include "app/ui/ui.h"
+#include "app/window/keyboard.h"
 
 #include <SDL.h>
 
@@ -13,9 +13,13 @@ typedef struct InputEvents { /* what concerns the window rather than its widgets
     char *dropped; /* path of a dropped file, or NULL; to be freed with SDL_free */
 } InputEvents;
 
+typedef struct InputDevices {
+    Keyboard *keyboard; /* NULL: by SDL's key codes; owned by who opened it */
+} InputDevices;
+
 /* Takes waiting events into *input, whose per-frame fields are cleared first, but not past the point where
  * two of them could not be told apart within one frame (a second press, a motion after a press). Waits up to
  * wait_ms for one. */
-InputEvents input_collect(UiInput *input, int wait_ms);
+InputEvents input_collect(InputDevices *devices, UiInput *input, int wait_ms);
 
 #endif

@@ -268,6 +268,7 @@ static void close_all(Window *w) {
     free(w->widgets_text);
     SDL_free(w->clipboard);
     screen_free(&w->screen);
+    keyboard_close(w->devices.keyboard);
     present_close(&w->present);
     free(w->titles);
     free(w->presets);
@@ -346,7 +347,7 @@ static bool loop(Window *w, Status *status) {
         bool trains =
             !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
         bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading || w->reopening;
-        InputEvents events = input_collect(&w->input, moving || ended ? 0 : wait_ms(w));
+        InputEvents events = input_collect(&w->devices, &w->input, moving || ended ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
         SDL_free(events.dropped);
@@ -391,6 +392,7 @@ static bool loop(Window *w, Status *status) {
         times.presenting = clock_seconds() - drawn;
         if (!shown) {
             present_show(&w->present);
+            w->devices.keyboard = keyboard_open(w->present.window);
             /* which read and write files: not before the window is there */
             window_note_recent(w, w->points_path);
             if (!w->session.source.path)
