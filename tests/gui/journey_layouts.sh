@@ -122,6 +122,15 @@ on cn
 trains 60
 maps 40
 
+# two layouts, and the second one chosen by the desktop's switch: SDL's own key codes stay the first one's
+on us,ru
+trains 60
+"$LOCK_GROUP" 1
+trains 61
+maps 40
+"$LOCK_GROUP" 0
+trains 60
+
 # the brush: its size by AltGr+8 on a German keyboard, AltGr+5 on a French one, by place on a Russian one
 on us
 key 56

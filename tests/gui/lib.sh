@@ -15,17 +15,19 @@ here="$work/here" # the program's current folder
 widgets="$work/widgets.txt"
 trace="$work/live.csv"
 app_pid="" xvfb_pid="" window="" last_click=0
+others=() # further programs to end with the journey: their pids
 mkdir "$here" "$work/home"
 export HOME="$work/home" XDG_CONFIG_HOME="$work/home/config" XDG_STATE_HOME="$work/home/state"
 if [ -z "${FIRST_START:-}" ]; then # of this window: else its tour would be shown
     mkdir -p "$XDG_STATE_HOME/easyfirst"
     printf '[window]\ntour = seen\n' >"$XDG_STATE_HOME/easyfirst/state.ini"
 fi
-unset WAYLAND_DISPLAY SDL_VIDEODRIVER DBUS_SESSION_BUS_ADDRESS SESSION_MANAGER XMODIFIERS
+unset WAYLAND_DISPLAY SDL_VIDEODRIVER DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR SESSION_MANAGER XMODIFIERS GDK_SCALE
 
 cleanup() {
     [ -z "$app_pid" ] || kill -KILL "$app_pid"
     [ -z "$xvfb_pid" ] || kill "$xvfb_pid"
+    [ ${#others[@]} = 0 ] || kill "${others[@]}"
     wait
     rm -rf "$work"
 }
