@@ -11,7 +11,8 @@
  *            A drag by pointer does not keep the keys: they are the plot's again once the button is up. After a click
  *            a slider, segments and fields have them while the pointer is still over them.
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
- *            Ctrl+A/C/X/V; a refused value keeps the old one and says why in a line at the field.
+ *            Ctrl+A/C/X/V; what is selected is the primary selection, and the middle button puts that in where it
+ *            clicks; a refused value keeps the old one and says why in a line at the field.
  *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts).
  *            Only a widget focused by Tab shows a ring.
  *   help     a tooltip after 0.4 s under the pointer, or of keyboard focus (Esc sends that away); it never covers what
@@ -64,6 +65,7 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     bool mouse_inside;
     bool down, pressed, released; /* left button */
     bool right_down, right_pressed, right_released;
+    bool middle_pressed;
     int clicks;       /* 1, 2 (double) ..., of the last press; the UI counts presses at other places apart */
     float wheel;      /* notches, up positive */
     bool shift, ctrl; /* held now */
@@ -165,6 +167,8 @@ typedef struct Ui {
     void *user;
     const char *(*clipboard_get)(void *user); /* may be NULL; valid until the next call */
     void (*clipboard_set)(void *user, const char *utf8);
+    const char *(*primary_get)(void *user); /* the same of the primary selection */
+    void (*primary_set)(void *user, const char *utf8);
     struct UiState *state; /* private: editing, open list, drag, tooltip, messages; owned */
 } Ui;
 

@@ -17,6 +17,8 @@ static void take_button(UiInput *input, const SDL_MouseButtonEvent *event) {
         input->right_down = down;
         input->right_pressed |= down;
         input->right_released |= !down;
+    } else if (event->button == SDL_BUTTON_MIDDLE) {
+        input->middle_pressed |= down;
     }
 }
 
@@ -89,7 +91,8 @@ static void take(InputDevices *devices, UiInput *input, InputEvents *events, con
 
 /* Whether an event has to wait for the next frame: its position or order would be lost in this one. */
 static bool must_wait(const UiInput *input, Uint32 type) {
-    bool button = input->pressed || input->released || input->right_pressed || input->right_released;
+    bool button =
+        input->pressed || input->released || input->right_pressed || input->right_released || input->middle_pressed;
     switch (type) {
     case SDL_MOUSEMOTION:
         return button;
@@ -107,6 +110,7 @@ static bool must_wait(const UiInput *input, Uint32 type) {
 InputEvents input_collect(InputDevices *devices, UiInput *input, int wait_ms) {
     InputEvents events = {0};
     input->pressed = input->released = input->right_pressed = input->right_released = false;
+    input->middle_pressed = false;
     input->wheel = 0.0f;
     input->key_count = 0;
     input->text[0] = '\0';

@@ -169,6 +169,18 @@ static void clipboard_set(void *user, const char *text) {
     SDL_SetClipboardText(text);
 }
 
+static const char *primary_get(void *user) {
+    Window *w = user;
+    SDL_free(w->clipboard);
+    w->clipboard = SDL_GetPrimarySelectionText();
+    return w->clipboard;
+}
+
+static void primary_set(void *user, const char *text) {
+    (void)user;
+    SDL_SetPrimarySelectionText(text);
+}
+
 /* Two clouds and the boundary between them. */
 static void draw_icon(Window *w, Status *status) {
     Canvas icon = {0};
@@ -249,6 +261,8 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.ui.user = w;
     w->screen.ui.clipboard_get = clipboard_get;
     w->screen.ui.clipboard_set = clipboard_set;
+    w->screen.ui.primary_get = primary_get;
+    w->screen.ui.primary_set = primary_set;
     draw_icon(w, status);
     return true;
 }
