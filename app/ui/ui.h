@@ -13,6 +13,8 @@
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
  *            Ctrl+A/C/X/V; what is selected is the primary selection, and the middle button puts that in where it
  *            clicks; a refused value keeps the old one and says why in a line at the field.
+ *   finger   up and down it drags a scroll area, whatever lies in it; what is small is reached from around it, too;
+ *            held, it has the help of a widget
  *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts).
  *            Only a widget focused by Tab shows a ring.
  *   help     a tooltip after 0.4 s under the pointer, or of keyboard focus (Esc sends that away); it never covers what
@@ -60,6 +62,15 @@ typedef struct UiKey {
 #define UI_MAX_KEYS 16
 #define UI_MAX_TEXT 64
 
+typedef enum { UI_DRAG_NONE, UI_DRAG_ACROSS, UI_DRAG_DOWN } UiDrag;
+
+typedef struct UiPinch { /* of two fingers, since the last frame */
+    bool active;
+    float x, y;   /* their middle */
+    float dx, dy; /* how far that has gone */
+    float factor; /* of the distance between them */
+} UiPinch;
+
 typedef struct UiInput { /* of one frame; pressed and released may both be set by a quick click */
     float mouse_x, mouse_y;
     bool mouse_inside;
@@ -68,6 +79,10 @@ typedef struct UiInput { /* of one frame; pressed and released may both be set b
     bool middle_pressed;
     int clicks;       /* 1, 2 (double) ..., of the last press; the UI counts presses at other places apart */
     float wheel;      /* notches, up positive */
+    bool touch;       /* the pointer is a finger: it covers what is below it */
+    bool touch_began; /* it has come down in this frame, and does not press yet */
+    UiDrag drag;      /* of `pressed`: it is a finger that drags already, and that way */
+    UiPinch pinch;
     bool shift, ctrl; /* held now */
     UiKey keys[UI_MAX_KEYS];
     int key_count;

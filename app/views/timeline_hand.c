@@ -228,5 +228,12 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
     bool over = ui->hot == ui_id("timeline") || ui->hot == ui_id("timeline-axis") || ui->hot == ui_id("timeline-pill");
     if (over && ui->input.wheel != 0.0f && ui->active == 0)
         timeline_zoom(&t, &state->span, ui->input.mouse_x, pow(ZOOM, (double)ui->input.wheel));
+    const UiPinch *pinch = &ui->input.pinch;
+    if (over && pinch->active) { /* what was under the fingers' middle stays there */
+        double there = timeline_epochs_at(&t, pinch->x - pinch->dx), here = timeline_epochs_at(&t, pinch->x);
+        timeline_zoom(&t, &state->span, pinch->x, (double)pinch->factor);
+        if (state->span.chosen)
+            timeline_pan(&t, &state->span, (there - here) / (double)pinch->factor);
+    }
     ui->wants_frame = ui->wants_frame || before.from != state->span.from || before.to != state->span.to;
 }

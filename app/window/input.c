@@ -22,7 +22,20 @@ static void take_button(UiInput *input, const SDL_MouseButtonEvent *event) {
     }
 }
 
-static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEvent *event) {
+static void take_finger(InputDevices *devices, const SDL_TouchFingerEvent *event) {
+    Touch *touch = &devices->touch;
+    float x = event->x * (float)devices->width,
+          y = event->y * (float)devices->height; /* SDL's are parts of the window */
+    if (event->type == SDL_FINGERDOWN) {
+        touch_down(touch, (int64_t)event->fingerId, x, y);
+    } else {
+        touch_move(touch, (int64_t)event->fingerId, x, y);
+        if (event->type == SDL_FINGERUP)
+            touch_up(touch, (int64_t)event->fingerId);
+    }
+}
+
+static void take_window(InputDevices *devices, UiInput *input, InputEvents *events, const SDL_WindowEvent *event) {
     switch (event->event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
         events->resized = true;
@@ -39,6 +52,7 @@ static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEve
         input->mouse_inside = false;
         break;
     case SDL_WINDOWEVENT_FOCUS_LOST:
+        touch_cancel(&devices->touch);
         if (input->down) { /* the release may never arrive */
             input->down = false;
             input->released = true;
@@ -55,15 +69,22 @@ static void take(InputDevices *devices, UiInput *input, InputEvents *events, con
         events->quit = true;
         break;
     case SDL_WINDOWEVENT:
-        take_window(input, events, &event->window);
+        take_window(devices, input, events, &event->window);
         break;
     case SDL_MOUSEMOTION:
         input->mouse_x = (float)event->motion.x;
         input->mouse_y = (float)event->motion.y;
         input->mouse_inside = true;
+        input->touch = false;
+        break;
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+        take_finger(devices, &event->tfinger);
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
+        input->touch = false;
         take_button(input, &event->button);
         break;
     case SDL_MOUSEWHEEL:
@@ -90,7 +111,7 @@ static void take(InputDevices *devices, UiInput *input, InputEvents *events, con
 }
 
 /* Whether an event has to wait for the next frame: its position or order would be lost in this one. */
-static bool must_wait(const UiInput *input, Uint32 type) {
+static bool must_wait(const InputDevices *devices, const UiInput *input, Uint32 type) {
     bool button =
         input->pressed || input->released || input->right_pressed || input->right_released || input->middle_pressed;
     switch (type) {
@@ -98,6 +119,10 @@ static bool must_wait(const UiInput *input, Uint32 type) {
         return button;
     case SDL_MOUSEBUTTONDOWN:
         return button || input->key_count > 0;
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+        return touch_busy(&devices->touch, type == SDL_FINGERUP);
     case SDL_MOUSEBUTTONUP:
         return input->released || input->right_released;
     case SDL_KEYDOWN:
@@ -119,7 +144,7 @@ InputEvents input_collect(InputDevices *devices, UiInput *input, int wait_ms) {
         SDL_WaitEventTimeout(NULL, wait_ms);
     SDL_PumpEvents();
     while (SDL_PeepEvents(&event, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
-        if (must_wait(input, event.type)) {
+        if (must_wait(devices, input, event.type)) {
             events.more = true;
             break;
         }

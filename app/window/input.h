@@ -3,6 +3,7 @@
 #define EASYFIRST_INPUT_H
 
 #include "app/window/keyboard.h"
+#include "app/window/touch.h"
 
 #include <SDL.h>
 
@@ -15,6 +16,8 @@ typedef struct InputEvents { /* what concerns the window rather than its widgets
 
 typedef struct InputDevices {
     Keyboard *keyboard; /* NULL: by SDL's key codes; owned by who opened it */
+    Touch touch;
+    int width, height; /* pixels of the picture that fingers are on */
 } InputDevices;
 
 /* Takes waiting events into *input, whose per-frame fields are cleared first, but not past the point where

@@ -11,6 +11,7 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     memset(p, 0, sizeof *p);
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0"); /* fingers are fingers (touch.h) */
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     /* Asked before SDL is: it would try one driver after the other, down to one that shows nothing, and
      * libraries below it would write lines of their own. */

@@ -82,6 +82,7 @@ static void take_chosen(Window *w, bool naming) {
 /* One frame: widgets first, so that what they ask for is carried out and shown in the same picture. */
 static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) {
     double began = clock_seconds();
+    bool touched_on = touch_frame(&w->devices.touch, &w->input, began, w->screen.scale);
     UiInput input = w->input;
     input.time = began;
     Snapshot snapshot = experiment_snapshot(&w->experiment);
@@ -135,6 +136,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     bool naming = w->screen.open.shown && w->screen.open.saves;
     if (!screen_draw(&w->screen, &snapshot, notice, &late, status))
         return false;
+    touch_draw(&w->devices.touch, &w->screen.ui, began);
+    w->dirty = w->dirty || touched_on;
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
         window_say(w, missing);
@@ -361,6 +364,8 @@ static bool loop(Window *w, Status *status) {
         bool trains =
             !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
         bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading || w->reopening;
+        w->devices.width = w->screen.canvas.width;
+        w->devices.height = w->screen.canvas.height;
         InputEvents events = input_collect(&w->devices, &w->input, moving || ended ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
