@@ -230,10 +230,12 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
         timeline_zoom(&t, &state->span, ui->input.mouse_x, pow(ZOOM, (double)ui->input.wheel));
     const UiPinch *pinch = &ui->input.pinch;
     if (over && pinch->active) { /* what was under the fingers' middle stays there */
-        double there = timeline_epochs_at(&t, pinch->x - pinch->dx), here = timeline_epochs_at(&t, pinch->x);
-        timeline_zoom(&t, &state->span, pinch->x, (double)pinch->factor);
+        TimelineLayout zoomed = t;
+        timeline_zoom(&t, &state->span, pinch->x - pinch->dx, (double)pinch->factor);
+        zoomed.from = state->span.from;
+        zoomed.to = state->span.to;
         if (state->span.chosen)
-            timeline_pan(&t, &state->span, (there - here) / (double)pinch->factor);
+            timeline_pan(&zoomed, &state->span, -(double)(pinch->dx / t.shares.w) * (zoomed.to - zoomed.from));
     }
     ui->wants_frame = ui->wants_frame || before.from != state->span.from || before.to != state->span.to;
 }

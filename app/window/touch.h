@@ -1,7 +1,7 @@
-/* Fingers on the window into what the UI knows: a pointer with buttons, and a pinch. No SDL and no clock: the owner says
- * what fingers do and what time a frame has.
+/* Fingers on the window into what the UI knows: a pointer with buttons, and a pinch. No SDL and no clock: the owner
+ * says what fingers do and what time a frame has.
  *   tap            a click, twice quickly a double click
- *   drag           the left button, from where the finger came down (after TOUCH_SLOP); the press says which way it went
+ *   drag           the left button, from where the finger came down (after TOUCH_SLOP); the press says which way
  *   long press     a click of the right button after TOUCH_LONG seconds; a ring grows around the finger until then
  *   two fingers    a pinch: UiInput.pinch
  * The pointer is where the finger is, one frame before it presses, and nowhere once it is lifted. */
