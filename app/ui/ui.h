@@ -11,8 +11,11 @@
  *            A drag by pointer does not keep the keys: they are the plot's again once the button is up. After a click
  *            a slider, segments and fields have them while the pointer is still over them.
  *   editing  begins with all selected; Enter or Tab commits, Esc restores; arrows, Home/End, Shift selects,
- *            Ctrl+A/C/X/V; what an input method composes is underlined; a refused value keeps the old one and says
- *            why in a line at the field.
+ *            Ctrl+A/C/X/V; what an input method composes is underlined; what is selected is the primary selection,
+ *            and the middle button puts that in where it clicks; a refused value keeps the old one and says why in a
+ *            line at the field.
+ *   finger   up and down it drags a scroll area, whatever lies in it; what is small is reached from around it, too;
+ *            held, it has the help of a widget
  *   button   acts on release over it; Enter or Space when focused by Tab (after a click they stay free for shortcuts).
  *            Only a widget focused by Tab shows a ring.
  *   help     a tooltip after 0.4 s under the pointer, or of keyboard focus (Esc sends that away); it never covers what
@@ -61,13 +64,27 @@ typedef struct UiKey {
 #define UI_MAX_TEXT 256
 #define UI_MAX_PREEDIT 256
 
+typedef enum { UI_DRAG_NONE, UI_DRAG_ACROSS, UI_DRAG_DOWN } UiDrag;
+
+typedef struct UiPinch { /* of two fingers, since the last frame */
+    bool active;
+    float x, y;   /* their middle */
+    float dx, dy; /* how far that has gone */
+    float factor; /* of the distance between them */
+} UiPinch;
+
 typedef struct UiInput { /* of one frame; pressed and released may both be set by a quick click */
     float mouse_x, mouse_y;
     bool mouse_inside;
     bool down, pressed, released; /* left button */
     bool right_down, right_pressed, right_released;
+    bool middle_pressed;
     int clicks;       /* 1, 2 (double) ..., of the last press; the UI counts presses at other places apart */
     float wheel;      /* notches, up positive */
+    bool touch;       /* the pointer is a finger: it covers what is below it */
+    bool touch_began; /* it has come down in this frame, and does not press yet */
+    UiDrag drag;      /* of `pressed`: it is a finger that drags already, and that way */
+    UiPinch pinch;
     bool shift, ctrl; /* held now */
     UiKey keys[UI_MAX_KEYS];
     int key_count;
@@ -216,6 +233,8 @@ typedef struct Ui {
     void *user;
     const char *(*clipboard_get)(void *user); /* may be NULL; valid until the next call */
     void (*clipboard_set)(void *user, const char *utf8);
+    const char *(*primary_get)(void *user); /* the same of the primary selection */
+    void (*primary_set)(void *user, const char *utf8);
     struct UiState *state; /* private: editing, open list, drag, tooltip, messages; owned */
 } Ui;
 

@@ -69,15 +69,15 @@ static void insert(UiState *s, const char *utf8) {
     s->anchor = s->caret;
 }
 
-static void copy_selection(Ui *ui) {
+static void hand_selection(Ui *ui, void (*set)(void *user, const char *utf8)) {
     UiState *s = ui->state;
     size_t from = s->caret < s->anchor ? s->caret : s->anchor, to = s->caret < s->anchor ? s->anchor : s->caret;
     char piece[UI_EDIT_MAX];
-    if (from == to || !ui->clipboard_set)
+    if (from == to || !set)
         return;
     memcpy(piece, s->text + from, to - from);
     piece[to - from] = '\0';
-    ui->clipboard_set(ui->user, piece);
+    set(ui->user, piece);
 }
 
 static void control_key(Ui *ui, uint32_t character) {
@@ -88,11 +88,11 @@ static void control_key(Ui *ui, uint32_t character) {
         s->caret = strlen(s->text);
         break;
     case 'c':
-        copy_selection(ui);
+        hand_selection(ui, ui->clipboard_set);
         break;
     case 'x':
         if (s->caret != s->anchor && ui->clipboard_set) {
-            copy_selection(ui);
+            hand_selection(ui, ui->clipboard_set);
             erase_selection(s);
         }
         break;
@@ -260,13 +260,22 @@ UiEditResult ui_edit_run(Ui *ui, const char *name, Rect rect) {
     } else if (in.held && s->grab_clicks < 2 && s->grab_moved) {
         s->caret = gap_at(ui, x);
     }
+    if (in.hovered && input->middle_pressed && ui->primary_get) {
+        const char *pasted = ui->primary_get(ui->user);
+        move_caret(s, gap_at(ui, x), false);
+        insert(s, pasted ? pasted : "");
+    }
+    size_t caret = s->caret, anchor = s->anchor;
     /* a press elsewhere takes the text; what was pressed gets its press as well */
     if (input->pressed && !in.pressed)
         result = EDIT_COMMITTED;
     for (int i = 0; i < input->key_count && result == EDIT_GOES_ON; i++)
         result = use_key(ui, &input->keys[i]);
+    bool selected = in.released || caret != s->caret || anchor != s->anchor;
     if (result == EDIT_GOES_ON && input->text[0])
         insert(s, input->text);
+    else if (selected)
+        hand_selection(ui, ui->primary_set);
     if (input->key_count > 0 || input->text[0])
         ui->keyboard_taken = true;
     input->key_count = 0;

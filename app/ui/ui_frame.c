@@ -87,13 +87,14 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
     ui->focus_moved = s->message_seen = s->list_seen = s->edit_seen = s->press_taken = false;
     s->scroll = 0;
     ui_spoken_begin(ui);
+    ui_touch_reach(ui);
     s->wheel_owner_before = s->wheel_owner;
     s->wheel_owner = 0;
     s->list_choice = UI_NO_CHOICE;
     s->list_letter = 0;
-    s->mouse_moved = input->mouse_x != s->mouse_x || input->mouse_y != s->mouse_y;
-    s->mouse_x = input->mouse_x;
-    s->mouse_y = input->mouse_y;
+    s->mouse_moved = ui->input.mouse_x != s->mouse_x || ui->input.mouse_y != s->mouse_y;
+    s->mouse_x = ui->input.mouse_x;
+    s->mouse_y = ui->input.mouse_y;
     if (s->mouse_moved)
         s->help_spent = true; /* the pointer's own tooltips from here on */
     for (int i = 0; i < input->key_count; i++)

@@ -100,7 +100,7 @@ void ui_list_touch(Ui *ui) {
     input->key_count = 0;
     input->text[0] = '\0';
     input->pressed = input->released = input->down = false;
-    input->right_pressed = input->right_released = input->right_down = false;
+    input->right_pressed = input->right_released = input->right_down = input->middle_pressed = false;
     input->wheel = 0.0f;
     input->mouse_x = input->mouse_y = -1e6f;
     input->mouse_inside = false;

@@ -98,6 +98,7 @@ static float hides(const Ui *ui, Rect box, Rect anchor) {
 }
 
 Rect ui_place_box(const Ui *ui, float width, float height, Rect anchor) {
+    anchor = ui_touch_anchor(ui, anchor);
     float gap = 6.0f * ui->scale, middle = anchor.y + anchor.h / 2 - height / 2;
     bool right_half =
         anchor.x + anchor.w / 2 > (float)ui->canvas->width / 2; /* towards the middle, not over the edge */

@@ -94,6 +94,10 @@ typedef struct UiState {
     UiSpoken spoken;
     UiAnnounced announced[UI_MAX_ANNOUNCED];
     int announced_count;
+    /* a finger */
+    float reach_x, reach_y; /* from where it is to where it means */
+    uint32_t drag_area;     /* id of the scroll area that it drags, 0: none; */
+    float drag_y;           /* from here */
     /* scroll areas */
     uint32_t scroll; /* id of the area that widgets are being made in, 0: none */
     Rect scroll_rect;
@@ -117,6 +121,17 @@ void ui_spoken_begin(Ui *ui);
 void ui_say_edited(Ui *ui, uint32_t id);
 /* Adds the help of what has the focus. */
 void ui_spoken_end(Ui *ui);
+
+/* ---- a finger (ui_touch.c) ---- */
+
+/* At a frame's beginning, after the last frame's widgets have been kept: the pointer goes to the small widget beside
+ * which the finger came down. */
+void ui_touch_reach(Ui *ui);
+/* The offset of a scroll area that the finger drags; and, at its end, whether it begins to. */
+float ui_touch_scroll(Ui *ui, uint32_t area, float offset);
+void ui_touch_take(Ui *ui);
+/* What a card must not cover: the anchor and, under a finger, where the hand lies. */
+Rect ui_touch_anchor(const Ui *ui, Rect anchor);
 
 /* ---- on top (ui_popups.c, ui_list.c) ---- */
 

@@ -15,6 +15,7 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
         if (s->wheel_owner_before == 0 && (ui->on_top || !ui_is_covered(ui, ui->input.mouse_x, ui->input.mouse_y)))
             offset -= ui->input.wheel * 40.0f * ui->scale;
     }
+    offset = ui_touch_scroll(ui, ui_id(name), offset);
     if (most > 0.0f) {
         float size = fmaxf(24.0f * ui->scale, rect.h * rect.h / content_height), travel = rect.h - size;
         Rect track = {rect.x + rect.w - bar, rect.y, bar, rect.h};
@@ -53,6 +54,7 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
 
 void ui_scroll_end(Ui *ui) {
     canvas_pop_clip(ui->canvas);
+    ui_touch_take(ui);
     ui->state->scroll = 0;
 }
 

@@ -102,7 +102,7 @@ static double run_track(Ui *ui, const char *name, Rect track, const UiSlider *sl
 
 double ui_line(Ui *ui, const char *name, Rect area, const UiRange *range, double value, const char *help,
                UiTouch *touch) {
-    const float reach = 6.0f * ui->scale; /* the zone is wider than what is drawn */
+    const float reach = (ui->input.touch ? 18.0f : 6.0f) * ui->scale; /* the zone is wider than what is drawn */
     float x = area.x + area.w * (float)ui_fraction_of(range, value);
     UiTouch in = ui_widget(ui, name, (Rect){x - reach, area.y, 2 * reach, area.h}, false, false, help);
     bool edit; /* a line has no text to edit */

@@ -162,7 +162,8 @@ UiTouch ui_widget_reaching(Ui *ui, const char *name, Rect rect, float reach, boo
     in.hovered = over && (ui->active == in.id || (ui->active == 0 && (!input->down || input->pressed)));
     if (in.hovered)
         ui->hot = in.id;
-    if (over && input->pressed && ui->active == 0) {
+    bool scrolls = s->scroll && input->drag == UI_DRAG_DOWN; /* the finger drags the area that it lies in */
+    if (over && input->pressed && ui->active == 0 && !scrolls) {
         in.pressed = s->press_taken = true;
         ui->active = in.id;
         if (focusable) {

@@ -348,6 +348,16 @@ static Rect place_clear(const Ui *ui, const float at[2], Rect best) {
     return best;
 }
 
+/* Above a finger, or beside it where there is no room: the hand lies below. */
+static Rect place_over_finger(const Ui *ui, Rect room, const float at[2], float width, float height) {
+    float away = ui_px(ui, 44.0f), edge = ui_px(ui, 4.0f), left = at[0] - width / 2, top = at[1] - away - height;
+    if (top < room.y + edge) {
+        left = at[0] - away - width >= room.x + edge ? at[0] - away - width : at[0] + away;
+        top = at[1] - height;
+    }
+    return within_canvas(ui, (Rect){left, top, width, height});
+}
+
 /* Below and to the right of a place, or on the other side where there is no room: within the plot if possible, else
  * at least within the canvas. */
 Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, float height) {
@@ -355,6 +365,8 @@ Rect plot_card_place(const Ui *ui, Rect area, const float at[2], float width, fl
     Rect canvas = {0, 0, (float)ui->canvas->width, (float)ui->canvas->height};
     Rect room = width <= area.w * 0.6f && height <= area.h * 0.6f ? area : canvas;
     float left = x + away, top = y + away;
+    if (ui->input.touch && ui->input.mouse_inside)
+        return place_over_finger(ui, room, at, width, height);
     if (left + width > room.x + room.w - edge)
         left = x - away / 2 - width;
     if (top + height > room.y + room.h - edge)

@@ -114,6 +114,11 @@ void plot_hand_recall(PlotHand *hand, const Dataset *data, uint64_t data_version
 
 /* ---- pointer and keys ---- */
 
+/* As a scale of PLOT_HAND_REACH: a finger means points further from it. */
+static float reach_of(const Ui *ui) {
+    return ui->scale * (ui->input.touch ? 2.5f : 1.0f);
+}
+
 static void begin_left(PlotHand *hand, const UiTouch *touch, const UiInput *input, const Dataset *data) {
     hand->drag = PLOT_DRAG_PRESS;
     hand->drag_camera = hand->camera;
@@ -141,7 +146,7 @@ static void drag_left(PlotHand *hand, Ui *ui, const Snapshot *snapshot, const Ui
         ui->cursor = CURSOR_MOVE;
     }
     if (hand->drag == PLOT_DRAG_PRESS && touch->released) {
-        int64_t sample = plot_hand_nearest(hand, snapshot, ui->scale, input->mouse_x, input->mouse_y);
+        int64_t sample = plot_hand_nearest(hand, snapshot, reach_of(ui), input->mouse_x, input->mouse_y);
         pin(hand, snapshot->data, sample == hand->pinned ? -1 : sample);
     }
     if (touch->released || !touch->held)
@@ -156,7 +161,7 @@ Rect plot_hand_box(const PlotHand *hand) {
 /* Asks for the menu of what lies at a pixel. */
 static void ask_for_menu(PlotHand *hand, Ui *ui, const Snapshot *snapshot, float x, float y) {
     hand->menu = (PlotAsked){.asked = true, .x = x, .y = y};
-    hand->menu.sample = plot_hand_nearest(hand, snapshot, ui->scale, x, y);
+    hand->menu.sample = plot_hand_nearest(hand, snapshot, reach_of(ui), x, y);
     hand->menu.data_version = snapshot->data_version;
     ui->wants_frame = true;
 }
@@ -253,7 +258,7 @@ static void rest(PlotHand *hand, Ui *ui, const Snapshot *snapshot) {
         hand->rest_x = input->mouse_x;
         hand->rest_y = input->mouse_y;
     }
-    hand->hovered = hand->over ? plot_hand_nearest(hand, snapshot, ui->scale, input->mouse_x, input->mouse_y) : -1;
+    hand->hovered = hand->over ? plot_hand_nearest(hand, snapshot, reach_of(ui), input->mouse_x, input->mouse_y) : -1;
     double after = hand->hovered >= 0 ? PLOT_HAND_POINT_AFTER : PLOT_HAND_MODEL_AFTER;
     if (!hand->over || input->wheel != 0)
         hand->card_open = false;
@@ -265,6 +270,14 @@ static void rest(PlotHand *hand, Ui *ui, const Snapshot *snapshot) {
 
 static double wheel_factor(const UiInput *input) {
     return pow(WHEEL, fmin(fmax((double)input->wheel, -100), 100));
+}
+
+/* Two fingers: what was under their middle stays there. */
+static void pinch(PlotHand *hand, const UiInput *input) {
+    const UiPinch *p = &input->pinch;
+    plot_hand_zoom_at(hand, (double)(p->x - p->dx), (double)(p->y - p->dy), (double)p->factor, input->time);
+    Camera from = hand->camera;
+    plot_hand_pan_from(hand, &from, (double)p->dx, (double)p->dy);
 }
 
 /* The button where the axes meet, as far as there is room for it. */
@@ -336,11 +349,13 @@ UiTouch plot_hand_touch(PlotHand *hand, Ui *ui, Rect outer, const PlotOptions *o
         hand->drag = PLOT_DRAG_NONE;
     if (hand->drag == PLOT_DRAG_NONE && touch.hovered && input->wheel != 0)
         plot_hand_zoom_at(hand, (double)input->mouse_x, (double)input->mouse_y, wheel_factor(input), input->time);
+    if (hand->drag == PLOT_DRAG_NONE && touch.hovered && input->pinch.active)
+        pinch(hand, input);
     touch_axes(hand, ui, outer, area);
     touch_aspect(hand, ui, outer, options, snapshot->data);
 
-    hand->over = touch.hovered && input->mouse_inside && hand->drag == PLOT_DRAG_NONE && !hand->tool && !touch.held &&
-                 !input->right_down;
+    hand->over = touch.hovered && input->mouse_inside && !input->pinch.active && hand->drag == PLOT_DRAG_NONE &&
+                 !hand->tool && !touch.held && !input->right_down;
     rest(hand, ui, snapshot);
     return touch;
 }

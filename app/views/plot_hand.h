@@ -8,6 +8,7 @@
  *   wheel over the numbers of an axis   zooms that axis alone; a double click there shows all points
  *   a button where the axes meet        both axes alike, or each to fill
  *   right drag      zooms to a box, which axes with scales of their own fill; Esc cancels
+ *   two fingers     zoom about their middle, and drag
  *   right click, Menu key, Shift+F10    ask for a menu (plot_menu.h)
  *   double click, Home, 0      all points; the view then follows data and size until the next zoom or pan
  *   Backspace       back a view (PLOT_HAND_VIEWS are kept; one turn of the wheel is one view); a button goes forth

@@ -32,6 +32,8 @@ Ui *sheet_begin(Sheet *sheet, Ui *under, Rect rect, bool *outside) {
     ui->user = under->user;
     ui->clipboard_get = under->clipboard_get;
     ui->clipboard_set = under->clipboard_set;
+    ui->primary_get = under->primary_get;
+    ui->primary_set = under->primary_set;
     ui_begin(ui, &sheet->input, canvas, under->text, under->theme, under->scale);
     /* asked of the sheet's own input: an open list takes the press that closes it */
     *outside = ui->input.pressed && !rect_has(rect, ui->input.mouse_x, ui->input.mouse_y);

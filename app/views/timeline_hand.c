@@ -237,5 +237,14 @@ void timeline_touch(Ui *ui, Rect card, TimelineState *state, const Snapshot *s, 
     bool over = ui->hot == ui_id("timeline") || ui->hot == ui_id("timeline-axis") || ui->hot == ui_id("timeline-pill");
     if (over && ui->input.wheel != 0.0f && ui->active == 0)
         timeline_zoom(&t, &state->span, ui->input.mouse_x, pow(ZOOM, (double)ui->input.wheel));
+    const UiPinch *pinch = &ui->input.pinch;
+    if (over && pinch->active) { /* what was under the fingers' middle stays there */
+        TimelineLayout zoomed = t;
+        timeline_zoom(&t, &state->span, pinch->x - pinch->dx, (double)pinch->factor);
+        zoomed.from = state->span.from;
+        zoomed.to = state->span.to;
+        if (state->span.chosen)
+            timeline_pan(&zoomed, &state->span, -(double)(pinch->dx / t.shares.w) * (zoomed.to - zoomed.from));
+    }
     ui->wants_frame = ui->wants_frame || before.from != state->span.from || before.to != state->span.to;
 }

@@ -279,6 +279,8 @@ int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *
         g->scroll -= input->wheel * 48.0f * l.s;
         g->by_key = false;
     }
+    if (input->touch && input->down && !input->pressed) /* a finger drags the cards */
+        g->scroll -= input->mouse_y - g->pointer_y;
     bool on_bar = touch_bar(g, &l, input);
     keep_in_view(g, &l);
     for (int i = 0; i < cards_of(g) && !on_bar; i++) {
@@ -288,7 +290,7 @@ int gallery_touch(Gallery *g, const Ui *ui, const UiInput *input, const Canvas *
             g->mark = i;
             g->by_key = false;
         }
-        if (input->pressed)
+        if (input->pressed && input->drag == UI_DRAG_NONE)
             chosen = i;
     }
     if (input->pressed && !rect_has(l.sheet, input->mouse_x, input->mouse_y))

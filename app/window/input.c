@@ -4,45 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-/* SDL's key codes of printable characters are the characters, as the layout has them. */
-static UiKey key_of(const SDL_KeyboardEvent *event) {
-    static const struct {
-        SDL_Keycode sdl;
-        UiKeyCode code;
-    } named[] = {
-        {SDLK_LEFT, KEY_LEFT},      {SDLK_RIGHT, KEY_RIGHT},
-        {SDLK_UP, KEY_UP},          {SDLK_DOWN, KEY_DOWN},
-        {SDLK_HOME, KEY_HOME},      {SDLK_END, KEY_END},
-        {SDLK_PAGEUP, KEY_PAGE_UP}, {SDLK_PAGEDOWN, KEY_PAGE_DOWN},
-        {SDLK_RETURN, KEY_ENTER},   {SDLK_KP_ENTER, KEY_ENTER},
-        {SDLK_SPACE, KEY_SPACE},    {SDLK_ESCAPE, KEY_ESCAPE},
-        {SDLK_TAB, KEY_TAB},        {SDLK_BACKSPACE, KEY_BACKSPACE},
-        {SDLK_DELETE, KEY_DELETE},  {SDLK_F1, KEY_F1},
-        {SDLK_INSERT, KEY_INSERT},  {SDLK_APPLICATION, KEY_MENU},
-        {SDLK_MENU, KEY_MENU},      {SDLK_F5, KEY_F5},
-    };
-    Uint16 modifiers = event->keysym.mod;
-    UiKey key = {
-        .shift = (modifiers & KMOD_SHIFT) != 0,
-        .ctrl = (modifiers & KMOD_CTRL) != 0,
-        .alt = (modifiers & KMOD_ALT) != 0,
-        .repeat = event->repeat != 0,
-    };
-    SDL_Keycode sdl = event->keysym.sym;
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (named[i].sdl == sdl)
-            key.code = named[i].code;
-    if (sdl == SDLK_F10 && key.shift)
-        key.code = KEY_MENU;
-    if (key.code == KEY_NONE && sdl > 0x20 && !(sdl & SDLK_SCANCODE_MASK)) {
-        key.code = KEY_CHARACTER;
-        key.character = (uint32_t)sdl;
-        if (sdl == '/' && key.shift)
-            key.character = '?';
-    }
-    return key;
-}
-
 static void take_button(UiInput *input, const SDL_MouseButtonEvent *event) {
     bool down = event->state == SDL_PRESSED;
     input->mouse_x = (float)event->x;
@@ -58,10 +19,25 @@ static void take_button(UiInput *input, const SDL_MouseButtonEvent *event) {
         input->right_down = down;
         input->right_pressed |= down;
         input->right_released |= !down;
+    } else if (event->button == SDL_BUTTON_MIDDLE) {
+        input->middle_pressed |= down;
     }
 }
 
-static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEvent *event) {
+static void take_finger(InputDevices *devices, const SDL_TouchFingerEvent *event) {
+    Touch *touch = &devices->touch;
+    float x = event->x * (float)devices->width,
+          y = event->y * (float)devices->height; /* SDL's are parts of the window */
+    if (event->type == SDL_FINGERDOWN) {
+        touch_down(touch, (int64_t)event->fingerId, x, y);
+    } else {
+        touch_move(touch, (int64_t)event->fingerId, x, y);
+        if (event->type == SDL_FINGERUP)
+            touch_up(touch, (int64_t)event->fingerId);
+    }
+}
+
+static void take_window(InputDevices *devices, UiInput *input, InputEvents *events, const SDL_WindowEvent *event) {
     switch (event->event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
         events->resized = true;
@@ -81,6 +57,7 @@ static void take_window(UiInput *input, InputEvents *events, const SDL_WindowEve
         events->focused = true;
         break;
     case SDL_WINDOWEVENT_FOCUS_LOST:
+        touch_cancel(&devices->touch);
         if (input->down) { /* the release may never arrive */
             input->down = false;
             input->released = true;
@@ -100,21 +77,28 @@ void input_compose(UiInput *input, const char *text, int caret) {
     input->preedit_caret = (int)at;
 }
 
-static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
+static void take(InputDevices *devices, UiInput *input, InputEvents *events, const SDL_Event *event) {
     switch (event->type) {
     case SDL_QUIT:
         events->quit = true;
         break;
     case SDL_WINDOWEVENT:
-        take_window(input, events, &event->window);
+        take_window(devices, input, events, &event->window);
         break;
     case SDL_MOUSEMOTION:
         input->mouse_x = (float)event->motion.x;
         input->mouse_y = (float)event->motion.y;
         input->mouse_inside = true;
+        input->touch = false;
+        break;
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+        take_finger(devices, &event->tfinger);
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
+        input->touch = false;
         take_button(input, &event->button);
         break;
     case SDL_MOUSEWHEEL:
@@ -123,7 +107,7 @@ static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
         break;
     case SDL_KEYDOWN:
         if (input->key_count < UI_MAX_KEYS)
-            input->keys[input->key_count++] = key_of(&event->key);
+            input->keys[input->key_count++] = keyboard_read(devices->keyboard, &event->key);
         break;
     case SDL_TEXTINPUT: {
         size_t have = strlen(input->text), more = strlen(event->text.text);
@@ -149,13 +133,18 @@ static void take(UiInput *input, InputEvents *events, const SDL_Event *event) {
 }
 
 /* Whether an event has to wait for the next frame: its position or order would be lost in this one. */
-static bool must_wait(const UiInput *input, Uint32 type) {
-    bool button = input->pressed || input->released || input->right_pressed || input->right_released;
+static bool must_wait(const InputDevices *devices, const UiInput *input, Uint32 type) {
+    bool button =
+        input->pressed || input->released || input->right_pressed || input->right_released || input->middle_pressed;
     switch (type) {
     case SDL_MOUSEMOTION:
         return button;
     case SDL_MOUSEBUTTONDOWN:
         return button || input->key_count > 0;
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+        return touch_busy(&devices->touch, type == SDL_FINGERUP);
     case SDL_MOUSEBUTTONUP:
         return input->released || input->right_released;
     case SDL_KEYDOWN:
@@ -177,9 +166,10 @@ static void scale_pointer(SDL_Event *event, float pixels) {
     *y = (Sint32)lroundf((float)*y * pixels);
 }
 
-InputEvents input_collect(UiInput *input, int wait_ms, float pixels) {
+InputEvents input_collect(InputDevices *devices, UiInput *input, int wait_ms) {
     InputEvents events = {0};
     input->pressed = input->released = input->right_pressed = input->right_released = false;
+    input->middle_pressed = false;
     input->wheel = 0.0f;
     input->key_count = 0;
     input->text[0] = '\0';
@@ -188,13 +178,13 @@ InputEvents input_collect(UiInput *input, int wait_ms, float pixels) {
         SDL_WaitEventTimeout(NULL, wait_ms);
     SDL_PumpEvents();
     while (SDL_PeepEvents(&event, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
-        if (must_wait(input, event.type)) {
+        if (must_wait(devices, input, event.type)) {
             events.more = true;
             break;
         }
         SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
-        scale_pointer(&event, pixels);
-        take(input, &events, &event);
+        scale_pointer(&event, devices->pixels);
+        take(devices, input, &events, &event);
         events.any = true;
     }
     SDL_Keymod modifiers = SDL_GetModState();

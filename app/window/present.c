@@ -54,6 +54,7 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");               /* the list of what an input method offers is its own, */
     SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1"); /* what it composes is shown in the field */
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");        /* fingers are fingers (touch.h) */
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     /* By which the desktop finds the program's .desktop file: easyfirst, whatever the binary's name is. */
     SDL_setenv("SDL_VIDEO_WAYLAND_WMCLASS", "easyfirst", 0);

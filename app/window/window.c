@@ -83,6 +83,7 @@ static void take_chosen(Window *w, bool naming) {
 /* One frame: widgets first, so that what they ask for is carried out and shown in the same picture. */
 static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) {
     double began = clock_seconds();
+    bool touched_on = touch_frame(&w->devices.touch, &w->input, began, w->screen.scale);
     UiInput input = w->input;
     input.time = began;
     Snapshot snapshot = experiment_snapshot(&w->experiment);
@@ -137,6 +138,8 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     bool naming = w->screen.open.shown && w->screen.open.saves;
     if (!screen_draw(&w->screen, &snapshot, notice, &late, status))
         return false;
+    touch_draw(&w->devices.touch, &w->screen.ui, began);
+    w->dirty = w->dirty || touched_on;
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
         window_say(w, missing);
@@ -170,6 +173,18 @@ static const char *clipboard_get(void *user) {
 static void clipboard_set(void *user, const char *text) {
     (void)user;
     SDL_SetClipboardText(text);
+}
+
+static const char *primary_get(void *user) {
+    Window *w = user;
+    SDL_free(w->clipboard);
+    w->clipboard = SDL_GetPrimarySelectionText();
+    return w->clipboard;
+}
+
+static void primary_set(void *user, const char *text) {
+    (void)user;
+    SDL_SetPrimarySelectionText(text);
 }
 
 /* Two clouds and the boundary between them. */
@@ -252,6 +267,8 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.ui.user = w;
     w->screen.ui.clipboard_get = clipboard_get;
     w->screen.ui.clipboard_set = clipboard_set;
+    w->screen.ui.primary_get = primary_get;
+    w->screen.ui.primary_set = primary_set;
     draw_icon(w, status);
     return true;
 }
@@ -273,6 +290,7 @@ static void close_all(Window *w) {
     free(w->widgets_text);
     SDL_free(w->clipboard);
     screen_free(&w->screen);
+    keyboard_close(w->devices.keyboard);
     present_close(&w->present);
     free(w->titles);
     free(w->presets);
@@ -345,7 +363,10 @@ static bool loop(Window *w, Status *status) {
         bool trains =
             !w->screen.import.shown && (w->experiment.mode != MODE_PAUSED || experiment_is_behind(&w->experiment));
         bool moving = trains || w->screen.ui.wants_frame || w->dirty || w->reading || w->reopening;
-        InputEvents events = input_collect(&w->input, moving || ended ? 0 : wait_ms(w), present_pixels(&w->present));
+        w->devices.width = w->screen.canvas.width;
+        w->devices.height = w->screen.canvas.height;
+        w->devices.pixels = present_pixels(&w->present);
+        InputEvents events = input_collect(&w->devices, &w->input, moving || ended ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
         SDL_free(events.dropped);
@@ -394,6 +415,7 @@ static bool loop(Window *w, Status *status) {
             present_show(&w->present);
             if (w->desktop)
                 desktop_wakes(w->desktop);
+            w->devices.keyboard = keyboard_open(w->present.window);
             /* which read and write files: not before the window is there */
             window_note_recent(w, w->points_path);
             if (!w->session.source.path)
@@ -405,7 +427,7 @@ static bool loop(Window *w, Status *status) {
         }
         shown = true;
         present_cursor(&w->present, w->screen.ui.cursor);
-        text_input_follow(&w->screen.ui, &w->input);
+        text_input_follow(&w->screen.ui, &w->input, present_pixels(&w->present));
         if (w->cli->widgets)
             window_write_widgets(w);
         if (!events.more)

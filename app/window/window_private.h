@@ -21,6 +21,7 @@
 #include "app/views/intents.h"
 #include "app/window/debug_overlay.h"
 #include "app/window/desktop.h"
+#include "app/window/input.h"
 #include "app/window/kept.h"
 #include "app/window/portal.h"
 #include "app/window/present.h"
@@ -133,6 +134,7 @@ typedef struct Window {
     Present present;
     Screen screen;
     UiInput input;
+    InputDevices devices;
     DebugOverlay *debug; /* NULL without EASYFIRST_DEBUG; owned */
 
     bool quit, dirty, fullscreen;

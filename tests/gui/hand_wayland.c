@@ -1,6 +1,6 @@
 /* hand_wayland WIDTH HEIGHT: a mouse for the journeys under Wayland, on an output of that size in units
- * (zwlr_virtual_pointer_v1, which sway has). Reads lines: "move X Y", "down", "up" (the left button), "wheel N" (notches
- * down). Says "ready"; ends with standard input. */
+ * (zwlr_virtual_pointer_v1, which sway has). Reads lines: "move X Y", "down", "up" (the left button), "middle" (a
+ * click), "wheel N" (notches down). Says "ready"; ends with standard input. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,7 +9,15 @@
 #include <time.h>
 #include <wayland-client.h>
 
-enum { MOTION_ABSOLUTE = 1, BUTTON = 2, AXIS_DISCRETE = 7, FRAME = 4, BUTTON_LEFT = 0x110, CREATE = 0 };
+enum {
+    MOTION_ABSOLUTE = 1,
+    BUTTON = 2,
+    AXIS_DISCRETE = 7,
+    FRAME = 4,
+    BUTTON_LEFT = 0x110,
+    BUTTON_MIDDLE = 0x112,
+    CREATE = 0
+};
 
 static const struct wl_interface pointer_interface;
 static const struct wl_interface *types[] = {NULL, NULL, NULL, NULL, NULL, &wl_seat_interface, &pointer_interface};
@@ -53,7 +61,11 @@ static void act(struct wl_proxy *pointer, const char *line, uint32_t width, uint
         wl_proxy_marshal(pointer, MOTION_ABSOLUTE, now, x, y, width, height);
     else if (sscanf(line, "wheel %d", &notches) == 1)
         wl_proxy_marshal(pointer, AXIS_DISCRETE, now, 0u, wl_fixed_from_int(15 * notches), notches);
-    else
+    else if (strncmp(line, "middle", 6) == 0) {
+        wl_proxy_marshal(pointer, BUTTON, now, (uint32_t)BUTTON_MIDDLE, 1u);
+        wl_proxy_marshal(pointer, FRAME);
+        wl_proxy_marshal(pointer, BUTTON, now, (uint32_t)BUTTON_MIDDLE, 0u);
+    } else
         wl_proxy_marshal(pointer, BUTTON, now, (uint32_t)BUTTON_LEFT, strncmp(line, "down", 4) == 0 ? 1u : 0u);
     wl_proxy_marshal(pointer, FRAME);
 }

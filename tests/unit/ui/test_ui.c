@@ -45,7 +45,7 @@ static struct Scene {
     double line;
     const char *help;
     Rect subject; /* of "play" */
-    char clipboard[UI_EDIT_MAX];
+    char clipboard[UI_EDIT_MAX], primary[UI_EDIT_MAX];
 } s;
 
 static Rect at(float x, float y, float w, float h) {
@@ -100,7 +100,7 @@ static void frame(void) {
     make_widgets();
     ui_end(&s.ui);
     assert_int_equal(s.canvas.clip_depth, 0);
-    s.in.pressed = s.in.released = false;
+    s.in.pressed = s.in.released = s.in.middle_pressed = false;
     s.in.wheel = 0.0f;
     s.in.key_count = 0;
     s.in.text[0] = '\0';
@@ -113,6 +113,14 @@ static const char *clipboard_get(void *user) {
 
 static void clipboard_set(void *user, const char *utf8) {
     snprintf(((struct Scene *)user)->clipboard, UI_EDIT_MAX, "%s", utf8);
+}
+
+static const char *primary_get(void *user) {
+    return ((struct Scene *)user)->primary;
+}
+
+static void primary_set(void *user, const char *utf8) {
+    snprintf(((struct Scene *)user)->primary, UI_EDIT_MAX, "%s", utf8);
 }
 
 static void set_scale(float scale) {
@@ -135,6 +143,8 @@ static int setup(void **state) {
     s.ui.user = &s;
     s.ui.clipboard_get = clipboard_get;
     s.ui.clipboard_set = clipboard_set;
+    s.ui.primary_get = primary_get;
+    s.ui.primary_set = primary_set;
     s.threshold = s.line = 0.25;
     s.growth = s.speed = 1.35;
     s.steps = 5;
@@ -1175,6 +1185,34 @@ static void test_selection(void **state) {
     assert_string_equal(s.units, "abc");
 }
 
+/* What is selected is the primary selection; the middle button puts that in where it clicks. */
+static void test_primary_selection(void **state) {
+    (void)state;
+    strcpy(s.units, "0123456789");
+    strcpy(s.primary, "other's");
+    click("units");
+    assert_string_equal(s.primary, "other's"); /* the field has selected it, not the hand */
+    Rect r = rect_of("units");
+    float digit = text_width(s.text, TEXT_BODY, "0");
+    key(KEY_HOME);
+    shift_key(KEY_RIGHT);
+    shift_key(KEY_RIGHT);
+    assert_string_equal(s.primary, "01");
+    key(KEY_END);
+    assert_string_equal(s.primary, "01");
+    strcpy(s.primary, "a\nb");
+    move(r.x + 8 + 4 * digit, r.y + r.h / 2);
+    s.in.middle_pressed = true;
+    frame();
+    type("<");
+    move(1, 1);
+    s.in.middle_pressed = true; /* elsewhere it is nothing */
+    frame();
+    assert_true(s.ui.wants_text);
+    key(KEY_ENTER);
+    assert_string_equal(s.units, "0123ab<456789");
+}
+
 static void test_pointer_in_the_field(void **state) {
     (void)state;
     strcpy(s.units, "0123456789");
@@ -1913,6 +1951,7 @@ int main(void) {
         T(field_that_vanishes),
         T(caret_moves_by_code_point),
         T(selection),
+        T(primary_selection),
         T(pointer_in_the_field),
         T(full_field_keeps_whole_code_points),
         T(caret_stays_in_sight),

@@ -345,9 +345,31 @@ static void unsaved_sessions_have_a_button(void **state) {
     }
 }
 
+/* A finger that drags chooses nothing: the cards go with it. */
+static void test_finger(void **state) {
+    (void)state;
+    use_size(1280, 500);
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    scene.input = (UiInput){.mouse_x = 640.0f, .mouse_y = 400.0f, .mouse_inside = true, .touch = true};
+    frame();
+    scene.input.pressed = scene.input.down = true;
+    scene.input.drag = UI_DRAG_DOWN;
+    assert_int_equal(frame(), -1);
+    scene.input.mouse_y = 300.0f;
+    assert_int_equal(frame(), -1);
+    assert_true(scene.gallery.open);
+    assert_float_equal(scene.gallery.scroll, 100.0f, 0.01f);
+    scene.input.down = false;
+    scene.input.mouse_y = 200.0f;
+    frame();
+    assert_float_equal(scene.gallery.scroll, 100.0f, 0.01f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pointer, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_finger, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(test_groups, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sentences_are_whole, setup, teardown),
