@@ -70,7 +70,7 @@ static void title(Ui *ui, Column *column, SuspectsState *st) {
     text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, rect, ALIGN_LEFT, ui->theme->text, "Which labels look wrong?");
     float side = ui_px(ui, 28.0f), list = ui_px(ui, 128.0f);
     Rect by = {rect.x + rect.w - side - ui_px(ui, UNIT) - list, rect.y + ui_px(ui, 1.0f), list, ui_px(ui, 28.0f)};
-    int chosen = ui_select(ui, "suspects-by", by, MEASURE_NAMES, MEASURE_COUNT, suspects_by(st),
+    int chosen = ui_select(ui, "suspects-by", by, MEASURE_NAMES, MEASURE_COUNT, (int)suspects_by(st),
                            "What the list goes by; agreement: how many of five measures say that a label is wrong");
     if (chosen != (int)suspects_by(st)) {
         st->by = (Measure)chosen;
