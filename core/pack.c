@@ -447,7 +447,7 @@ bool pack_put_copy(Pack *p, unsigned char *copy, size_t size) {
         memcpy(&piece, copy + at, sizeof piece);
         if (!put_piece(p, &piece, copy + at + PIECE))
             return false;
-        at += PIECE + piece.count * piece.size;
+        at += PIECE + (size_t)(piece.count * piece.size);
         at = (at + PIECE - 1) / PIECE * PIECE;
     }
     return true;

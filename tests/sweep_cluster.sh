@@ -43,6 +43,7 @@ eval "$(documented parallel)" </dev/null >said 2>&1 || fail "parallel: $(cat sai
 check parallel
 
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+export PRTE_MCA_rmaps_default_mapping_policy=:oversubscribe # Open MPI 5
 eval "$(documented mpirun)" </dev/null >said 2>&1 || fail "mpirun: $(cat said)"
 check mpirun
 

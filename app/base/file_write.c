@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* fopencookie, mkostemps, renameat2 */
+#define _GNU_SOURCE /* fopencookie, mkostemps, syscall */
 #include "app/base/file_write.h"
 
 #include "app/base/language.h"
@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define STREAM_BUFFER ((size_t)64 << 10)
@@ -317,7 +318,8 @@ int file_descriptor(const FileWrite *file) {
 static int move_into_place(const FileWrite *file) {
     if (file->replace)
         return rename(file->temporary, file->target) == 0 ? 0 : errno;
-    if (renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->target, RENAME_NOREPLACE) == 0)
+    enum { NO_REPLACE = 1 }; /* RENAME_NOREPLACE, which musl does not name, nor had it renameat2 before 1.2.6 */
+    if (syscall(SYS_renameat2, AT_FDCWD, file->temporary, AT_FDCWD, file->target, NO_REPLACE) == 0)
         return 0;
     if (errno != EINVAL && errno != ENOSYS)
         return errno;

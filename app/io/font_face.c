@@ -177,6 +177,14 @@ static hb_buffer_t *shaped(hb_font_t *font, const DrawText *text, const char *ut
     return buffer;
 }
 
+static void draw_glyph(hb_font_t *font, hb_codepoint_t glyph, hb_draw_funcs_t *funcs, Placed *placed) {
+#if HB_VERSION_ATLEAST(7, 0, 0)
+    hb_font_draw_glyph(font, glyph, funcs, placed);
+#else
+    hb_font_get_glyph_shape(font, glyph, funcs, placed);
+#endif
+}
+
 bool font_face_outline(const FontFace *face, const DrawList *list, const DrawItem *item, const OutlinePen *pen) {
     const DrawText *text = &list->texts[item->index];
     hb_font_t *font = hb_font_create(face->face);
@@ -193,7 +201,7 @@ bool font_face_outline(const FontFace *face, const DrawList *list, const DrawIte
     double x = (double)item->x + (double)text->anchor * ((double)text->width - width), y = (double)item->y;
     for (unsigned i = 0; i < count; i++) {
         Placed placed = {pen, x + places[i].x_offset / FINENESS, y - places[i].y_offset / FINENESS};
-        hb_font_get_glyph_shape(font, glyphs[i].codepoint, funcs, &placed);
+        draw_glyph(font, glyphs[i].codepoint, funcs, &placed);
         x += places[i].x_advance / FINENESS + (double)text->spacing;
         y -= places[i].y_advance / FINENESS;
     }

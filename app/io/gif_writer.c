@@ -284,6 +284,9 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     CGIF_Config config = {
         .pGlobalPalette = palette, /* copied by cgif */
         .attrFlags = CGIF_ATTR_IS_ANIMATED,
+#ifdef CGIF_GEN_KEEP_IDENT_FRAMES /* from 0.5 on it joins frames that are alike, and an epoch is a frame */
+        .genFlags = CGIF_GEN_KEEP_IDENT_FRAMES,
+#endif
         .width = (uint16_t)width,
         .height = (uint16_t)height,
         .numGlobalPaletteEntries = (uint16_t)(gif->colors + 1),

@@ -66,7 +66,9 @@ static int start(MovieWriter *movie, MovieKind kind, int target) {
                                  "pipe:0",
                                  "-vf",
                                  "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+"
-                                 "full_chroma_inp,format=yuv420p",
+                                 "full_chroma_inp,format=yuv420p,"
+                                 /* from ffmpeg 7 on the frames' own word counts more than the options below */
+                                 "setparams=color_primaries=bt709:color_trc=bt709",
                                  "-colorspace",
                                  "bt709",
                                  "-color_primaries",

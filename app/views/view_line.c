@@ -385,7 +385,7 @@ static void words_of_notice(const LineState *st, const char *notice, LineWords *
         if (strlen(notice) < sizeof words->reason)
             snprintf(words->reason, sizeof words->reason, "%s", notice);
         else
-            snprintf(words->fact, sizeof words->fact, "%s", notice);
+            snprintf(words->fact, sizeof words->fact, "%.*s", (int)sizeof words->fact - 1, notice);
         return;
     }
     snprintf(words->fact, sizeof words->fact, "%s", slash ? slash + 1 : notice);

@@ -75,7 +75,7 @@ static void title(Ui *ui, Column *column, SuspectsState *st) {
     const char *names[MEASURE_COUNT];
     for (int i = 0; i < MEASURE_COUNT; i++)
         names[i] = tr(MEASURES[i].name);
-    int chosen = ui_select(ui, "suspects-by", by, names, MEASURE_COUNT, suspects_by(st),
+    int chosen = ui_select(ui, "suspects-by", by, names, MEASURE_COUNT, (int)suspects_by(st),
                            tr("What the list goes by; agreement: how many of five measures say that a label is wrong"));
     if (chosen != (int)suspects_by(st)) {
         st->by = (Measure)chosen;

@@ -1060,7 +1060,7 @@ FORCE_INLINE size_t linear_steps_of(LinearSteps *s, bool hard) {
     enum { VECTORS = BLOCK / LANES, AHEAD = 2, KEPT = 4 };
     Fetched fetched[KEPT];
     _Alignas(64) float decided[BLOCK];
-    const float share = 1.0f / BLOCK, weight_decay = (float)s->weight_decay;
+    const float share = 1.0f / (float)BLOCK, weight_decay = (float)s->weight_decay;
     const V zero = v_set(0.0f);
     const WeightRule rule = *s->rule;
     Linear now, before;
@@ -1129,7 +1129,7 @@ FORCE_INLINE size_t linear_steps_of(LinearSteps *s, bool hard) {
         guess = hard;
         s->beta1_power = beta1_power;
         s->beta2_power = beta2_power;
-        s->batch_loss_sum += (double)v_sums16(loss_sum, loss_sum, loss_sum, loss_sum)[0] / BLOCK;
+        s->batch_loss_sum += (double)v_sums16(loss_sum, loss_sum, loss_sum, loss_sum)[0] / (double)BLOCK;
 #pragma GCC unroll 8
         for (int l = 0; l < BLOCK; l++)
             s->v[order[l]] = decided[l];

@@ -88,7 +88,7 @@ static int setup(void **state) {
     Settings settings;
     settings_default(&settings);
     memset(&scene, 0, sizeof scene);
-    memset(&devices, 0, sizeof devices);
+    devices = (InputDevices){.pixels = 1.0f};
     devices.width = WIDTH;
     devices.height = HEIGHT;
     settings.samples = 200;
