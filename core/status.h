@@ -21,7 +21,7 @@ typedef struct Status {
 } Status;
 
 /* Marks a text in a table that is translated where it is shown. */
-#define N_(english) (english)
+#define N_(english) english
 
 /* Translates the formats of messages, and what status_no_memory names, into the reader's language; NULL: none, as at
  * first. The front end sets it; core knows no language. May be called by any thread. */

@@ -189,8 +189,8 @@ const char *plot_color_help(PlotColor color) {
         [PLOT_COLOR_KNN] = N_("Share of the 10 nearest points with another label: large looks wrong"),
         [PLOT_COLOR_HELD_OUT] = N_("The label’s probability by a model that has not seen the point: small looks wrong"),
         [PLOT_COLOR_INFLUENCE] =
-            N_("A small step on this point, and what the clean points’ loss does: filled green, it falls; "
-               "hollow purple, it rises; a weak colour: by little"),
+            (N_("A small step on this point, and what the clean points’ loss does: filled green, it falls; "
+                "hollow purple, it rises; a weak colour: by little")), /* one string: clang asks for the parentheses */
         [PLOT_COLOR_AGREEMENT] =
             N_("The median of the ranks by loss, aum, tracin, knn and held-out: small looks wrong"),
     };

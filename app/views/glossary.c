@@ -38,6 +38,7 @@ const GlossaryTerm GLOSSARY[] = {
      "at the model no more."),
      N_("hard: F = min(loss, λ)")},
     {"growing", N_("Growing factor"),
+     /* xgettext:no-c-format */
      N_("How much λ grows after each epoch. 1.35 means 35 % more each time; 1 means that λ stands still."),
      N_("next λ = factor × λ")},
     {"pace", N_("Pace"),
