@@ -300,7 +300,7 @@ static void the_share_is_that_of_the_test_points(void **state) {
         Differences found = differences_of(&s);
         assert_true(differ > 0 && found.differ == differ && found.points == d->count && found.of_test == (test == 1));
         assert_int_equal((int)found.right[1] - (int)found.right[0], lead);
-        char words[64], expected[64];
+        char words[96], expected[64];
         differences_lead(&found, 1, LEAD_WHOLE, words);
         snprintf(expected, sizeof expected, "%d %s right than A", abs(lead), lead > 0 ? "more" : "fewer");
         assert_string_equal(words, lead == 0 ? "as many right as A" : expected);
