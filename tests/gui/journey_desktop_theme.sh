@@ -54,9 +54,11 @@ stop_app
 # --theme goes before it, and is for this time
 start_paused --theme light
 is_light || fail "not light although it was told"
+press ctrl+plus # which is to be remembered, and only that
+wait_for "the scale to be remembered" remembers "zoom = 1.1.*"
 stop_app
-remembers "theme = auto" || remembers "theme = light" || fail "the theme is not remembered: $(<"$state")"
-start_paused --theme auto
+remembers "theme = auto" || fail "--theme was remembered: $(<"$state")"
+start_paused
 is_dark || fail "not dark although it is to be as the desktop"
 stop_app
 
