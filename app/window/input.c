@@ -58,10 +58,10 @@ static void take_window(InputDevices *devices, UiInput *input, InputEvents *even
         break;
     case SDL_WINDOWEVENT_FOCUS_LOST:
         touch_cancel(&devices->touch);
-        if (input->down) { /* the release may never arrive */
-            input->down = false;
-            input->released = true;
-        }
+        /* releases may never arrive */
+        input->released |= input->down;
+        input->right_released |= input->right_down;
+        input->down = input->right_down = false;
         break;
     default:
         break;

@@ -63,7 +63,10 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
         return false;
     bool done = open_window(p, title, width, height);
     if (!done && is_driver("wayland") && SDL_getenv("DISPLAY") && !SDL_getenv("SDL_VIDEODRIVER")) { /* without OpenGL */
-        present_close(p);
+        if (p->window)
+            SDL_DestroyWindow(p->window);
+        p->window = NULL;
+        SDL_QuitSubSystem(SDL_INIT_VIDEO); /* not SDL_Quit, which forgets the hints */
         SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
         done = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0 && open_window(p, title, width, height);
     }

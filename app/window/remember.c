@@ -158,6 +158,8 @@ static int take(void *user, const char *section, const char *key, const char *va
         take_theme(r, key, value, r->found.theme);
     else if (strcmp(key, "desktop_theme") == 0)
         take_theme(r, key, value, r->found.desktop_theme);
+    else if (strcmp(key, "zoom") == 0)
+        take_number(r, key, value, (float[]){SCALE_MINIMUM, SCALE_MAXIMUM}, &r->found.zoom);
     else if (strcmp(key, "scale") == 0)
         take_number(r, key, value, (float[]){SCALE_MINIMUM, SCALE_MAXIMUM}, &r->found.scale);
     else if (strcmp(key, "timeline") == 0)
@@ -274,8 +276,8 @@ bool remember_save(const Remembered *m, Status *status) {
         fprintf(file.stream, "theme = %s\n", m->theme);
     if (theme_find(m->desktop_theme))
         fprintf(file.stream, "desktop_theme = %s\n", m->desktop_theme);
-    if (is_scale((double)m->scale))
-        fprintf(file.stream, "scale = %.9g\n", (double)m->scale);
+    if (is_scale((double)m->zoom))
+        fprintf(file.stream, "zoom = %.9g\n", (double)m->zoom);
     if (m->tour != TOUR_UNTOLD)
         fprintf(file.stream, "tour = %s\n", m->tour == TOUR_SEEN ? "seen" : "due");
     if (is_timeline((double)m->timeline))

@@ -7,7 +7,7 @@
  *     height = 720
  *     theme = dark         (auto: as the desktop)
  *     desktop_theme = dark (which the desktop asked for last)
- *     scale = 1.25         (times the desktop's)
+ *     zoom = 1.25          (times the desktop's scale)
  *     tour = seen          (due: it was begun at the first start, and the window was closed before its end)
  *     timeline = 200
  *     aspect = fill
@@ -31,7 +31,7 @@ typedef enum { TOUR_UNTOLD, TOUR_DUE, TOUR_SEEN } TourRemembered;
 typedef struct Remembered {
     int width, height; /* units (present.h), within the limits of --window-size; 0: not remembered. Both or none */
     char theme[16];    /* a theme's name, THEME_AUTO, or "" */
-    float scale;       /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
+    float zoom;        /* SCALE_MINIMUM to SCALE_MAXIMUM (theme.h), or 0 */
     TourRemembered tour;
     bool found;             /* there is a file, whatever it says; not written */
     float timeline;         /* its height, LAYOUT_TIMELINE_LEAST to _MOST (layout.h), or 0: by default */
@@ -40,6 +40,7 @@ typedef struct Remembered {
     char desktop_theme[16]; /* the theme that the desktop asked for last, or "" */
     bool speak, sound;
     char language[LANGUAGE_LONGEST]; /* a code, of which there need not be words here, or "" */
+    float scale;                     /* which older versions wrote: whatever the desktop's; or 0. Not written */
 } Remembered;
 
 /* Path of the file of that name in the folder, malloc'd; *nowhere: there is none, and that is no failure. NULL

@@ -230,7 +230,7 @@ static bool open_screen(Window *w, Status *status) {
     if (!present_open(&w->present, "easyfirst", width, height, status))
         return false;
     w->desktop_scale = window_desktop_scale(w);
-    w->zoom = r->scale > 0.0f ? r->scale : 1.0f;
+    w->zoom = r->zoom > 0.0f ? r->zoom : r->scale > 0.0f ? r->scale / w->desktop_scale : 1.0f;
     float scale = cli->scale > 0.0f ? cli->scale : w->desktop_scale * w->zoom, pixels = present_pixels(&w->present);
     if (!told && scale > pixels)
         present_enlarge(&w->present, (int)((float)width * scale / pixels), (int)((float)height * scale / pixels));
@@ -247,7 +247,6 @@ static bool open_screen(Window *w, Status *status) {
     SDL_GetWindowSize(w->present.window, &r->width, &r->height);
     r->aspect = w->screen.hand.aspect;
     window_meet_desktop(w);
-    snprintf(r->theme, sizeof r->theme, "%s", w->theme_choice);
     w->tour_waits = window_is_first_start(w);
     w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;

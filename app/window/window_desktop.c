@@ -36,6 +36,7 @@ void window_step_theme(Window *w) {
     static const char *const choices[] = {
         [THEME_TO_DARK] = "dark", [THEME_TO_LIGHT] = "light", [THEME_TO_AUTO] = THEME_AUTO};
     w->theme_choice = choices[w->screen.toolbar.theme];
+    w->theme_chosen = true;
     if (follows_theme(w))
         window_say(w, tr("Light or dark as the desktop's settings have it."));
     show_theme(w);

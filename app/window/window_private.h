@@ -144,7 +144,8 @@ typedef struct Window {
     Desktop *desktop;     /* its settings, or NULL: there are none */
     DesktopWishes wishes; /* of these */
     uint32_t desktop_version;
-    const char *theme_choice;        /* a theme's name, or THEME_AUTO */
+    const char *theme_choice;        /* a theme's name, or THEME_AUTO; */
+    bool theme_chosen;               /* by the person, not told by an option: to be remembered */
     bool tour_waits;                 /* it is due, but a session that was left unsaved is offered first */
     char language[LANGUAGE_LONGEST]; /* as the person has chosen it; "": as the desktop */
     char notice[1024];               /* of the window itself: what was saved, what failed */

@@ -31,7 +31,7 @@ void window_remember_soon(Window *w) {
 /* Writes what has changed since; false if it cannot. */
 static bool remember_now(Window *w, Status *status) {
     w->remember_at = 0.0;
-    Remembered r = {.scale = w->remembered.scale};
+    Remembered r = {.zoom = w->remembered.zoom};
     SDL_GetWindowSize(w->present.window, &r.width, &r.height);
     if (w->fullscreen) { /* that is the screen's size, not the window's */
         r.width = w->remembered.width;
@@ -43,13 +43,13 @@ static bool remember_now(Window *w, Status *status) {
     r.map = screen_map_is_chosen(&w->screen);
     r.speak = w->hearing.speak_kept;
     r.sound = w->hearing.sound_kept;
-    snprintf(r.theme, sizeof r.theme, "%s", w->theme_choice);
+    snprintf(r.theme, sizeof r.theme, "%s", w->theme_chosen ? w->theme_choice : w->remembered.theme);
     window_desktop_theme(w, r.desktop_theme);
     snprintf(r.language, sizeof r.language, "%s", w->language);
-    if (w->scaled)
-        r.scale = w->zoom;
+    if (w->scaled || w->remembered.scale > 0.0f)
+        r.zoom = w->zoom;
     const Remembered *old = &w->remembered;
-    bool same = r.width == old->width && r.height == old->height && r.scale == old->scale && r.tour == old->tour &&
+    bool same = r.width == old->width && r.height == old->height && r.zoom == old->zoom && r.tour == old->tour &&
                 r.timeline == old->timeline && r.aspect == old->aspect && r.map == old->map && r.speak == old->speak &&
                 r.sound == old->sound && strcmp(r.theme, old->theme) == 0 &&
                 strcmp(r.desktop_theme, old->desktop_theme) == 0 && strcmp(r.language, old->language) == 0;

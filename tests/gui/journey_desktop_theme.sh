@@ -13,6 +13,10 @@ is_dark() {
 is_light() {
     see "$work/now.png" && [ "$(mean_gray "$work/now.png")" -gt 75 ]
 }
+stays_dark() { # for longer than it takes to hear of a change
+    sleep 1
+    is_dark || fail "the dark theme did not last"
+}
 remembers() {
     grep -qx "$1" "$state"
 }
@@ -24,7 +28,7 @@ start_display
 start_bus
 start_settings color-scheme=1
 
-start_paused
+start_paused --samples 100
 wait_for "the dark theme" is_dark
 wait_for "what is remembered" remembers "desktop_theme = dark"
 change_setting color-scheme=2
@@ -41,7 +45,7 @@ wait_for "what is remembered" remembers "theme = dark"
 change_setting color-scheme=2
 change_setting color-scheme=1
 change_setting color-scheme=2
-stays "the dark theme" 1 is_dark
+stays_dark
 click theme
 wait_for "the light theme by hand" is_light
 wait_for "what is remembered" remembers "theme = light"
@@ -52,11 +56,13 @@ wait_for "the dark theme of the desktop" is_dark
 stop_app
 
 # --theme goes before it, and is for this time
-start_paused --theme light
+start_paused --samples 100 --theme light
 is_light || fail "not light although it was told"
+press ctrl+plus # which is to be remembered, and only that
+wait_for "the scale to be remembered" remembers "zoom = 1.1.*"
 stop_app
-remembers "theme = auto" || remembers "theme = light" || fail "the theme is not remembered: $(<"$state")"
-start_paused --theme auto
+remembers "theme = auto" || fail "--theme was remembered: $(<"$state")"
+start_paused --samples 100
 is_dark || fail "not dark although it is to be as the desktop"
 stop_app
 
@@ -65,17 +71,17 @@ end_settings
 start_settings silent
 forget
 printf 'desktop_theme = dark\n' >>"$state"
-start_paused
+start_paused --samples 100
 is_dark || fail "not as the desktop was when it was last heard"
 stop_app
 
 # one that comes later, and one that goes
 end_settings
 forget
-start_paused
+start_paused --samples 100
 is_light || fail "not light without a portal"
 start_settings color-scheme=1
 wait_for "the dark theme of a portal that has come" is_dark
 end_settings
-stays "the dark theme" 1 is_dark
+stays_dark
 stop_app

@@ -18,7 +18,7 @@ remembers() { grep -qx "language = $1" "$state"; }
 forgets() { ! grep -q '^language' "$state"; }
 
 start_display
-start_paused
+start_paused --samples 100
 look "$work/english.png"
 click language
 wait_for "the menu of languages" has_widget language-menu
@@ -29,15 +29,15 @@ look "$work/chinese.png"
 wait_for "the choice to be written" remembers zh_CN
 stop_app
 
-start_paused
+start_paused --samples 100
 like "$work/chinese.png"
 stop_app
-start_paused --language en
+start_paused --samples 100 --language en
 like "$work/english.png"
 stop_app
 remembers zh_CN || fail "--language was remembered"
 
-start_paused
+start_paused --samples 100
 click language
 wait_for "the menu of languages" has_widget language-menu
 press Home Return
@@ -46,6 +46,6 @@ like "$work/english.png"
 wait_for "the choice to be forgotten" forgets
 stop_app
 export LC_ALL=zh_CN.UTF-8
-start_paused
+start_paused --samples 100
 like "$work/chinese.png"
 stop_app

@@ -31,7 +31,7 @@ start_paused
 press ctrl+plus
 xdotool key q
 expect_end
-grep -q 'scale = 1.1' "$state" || fail "the scale changed just before Q was lost: $(cat "$state")"
+grep -q 'zoom = 1.1' "$state" || fail "the scale changed just before Q was lost: $(cat "$state")"
 
 sessions="$XDG_STATE_HOME/easyfirst/sessions"
 for signal in INT HUP; do

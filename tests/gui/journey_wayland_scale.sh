@@ -5,13 +5,13 @@
 : "${HAND_WAYLAND:?path of hand_wayland}"
 
 # what it is to look like: under X11
-SCREEN=2560x1440
+SCREEN=2040x1200
 start_display
-start_paused --samples 300 --scale 2 --window-size 2560x1440
+start_paused --samples 300 --scale 2 --window-size 2040x1200
 point 2 2
 settle "$work/two.png"
 stop_app
-start_paused --samples 300 --scale 1 --window-size 2560x1440
+start_paused --samples 300 --scale 1 --window-size 2040x1200
 point 2 2
 settle "$work/one.png"
 stop_app
@@ -19,13 +19,13 @@ stop_app
 looks_like() { # FILE
     picture "$work/now.png" HEADLESS-1 && [ "$(differing "$work/now.png" "$1")" = 0 ]
 }
-start_sway "xwayland disable" "seat * hide_cursor 100" "output HEADLESS-1 resolution 2560x1440 scale 2"
-start_mouse 1280 720
+start_sway "xwayland disable" "seat * hide_cursor 100" "output HEADLESS-1 resolution 2040x1200 scale 2"
+start_mouse 1020 600
 start_wayland_app --samples 300 --epochs 1
 wait_epoch 1
 mouse move 1 1
 wait_for "the picture of --scale 2" looks_like "$work/two.png"
-equal "the window's pixels" 2560 "$(widget help; echo $((wx + ww + 32)))"
+equal "the window's pixels" 2040 "$(widget help; echo $((wx + ww + 32)))"
 
 # a mouse, whose places are units of two pixels
 hit() { # NAME
@@ -85,7 +85,7 @@ wait_epoch 1
 mouse move 1 1
 wait_for "the picture of --scale 2" looks_like "$work/two.png"
 tell_sway create_output
-tell_sway output HEADLESS-2 resolution 2560x1440 scale 1 position 3000 0
+tell_sway output HEADLESS-2 resolution 2040x1200 scale 1 position 3000 0
 move_to() { # OUTPUT
     tell_sway move container to output "$1"
     tell_sway focus output "$1"
@@ -100,17 +100,11 @@ window_has() { # WIDTH HEIGHT, in pixels: as its widgets say
 }
 move_to HEADLESS-2
 wait_for "buttons for a scale of 1" button_has 32
-wait_for "the window for it" window_has 2560 1440
+wait_for "the window for it" window_has 2040 1200
 tell_sway output HEADLESS-1 scale 1.5 # drawn for 2, and made smaller by the compositor
 move_to HEADLESS-1
 wait_for "buttons for a scale of 1.5" button_has 64
-wait_for "the window for it" window_has 3414 1920
-tell_sway output HEADLESS-1 scale 3
-move_to HEADLESS-2
-wait_for "buttons for a scale of 1" button_has 32
-move_to HEADLESS-1
-wait_for "buttons for a scale of 3" button_has 96
-wait_for "the window for it" window_has 2560 1440
+wait_for "the window for it" window_has 2720 1600
 tell_sway output HEADLESS-1 scale 1
 shows_one() { picture "$work/now.png" HEADLESS-1 && [ "$(pixels "$work/now.png" "$CLASS_1")" -gt 100 ]; }
 wait_for "a picture although the scale is another" shows_one
@@ -119,6 +113,6 @@ move_to HEADLESS-2
 wait_for "buttons for a scale of 1" button_has 32
 move_to HEADLESS-1
 wait_for "buttons for a scale of 2" button_has 64
-wait_for "the window for it" window_has 2560 1440
+wait_for "the window for it" window_has 2040 1200
 tell_sway kill
 expect_end

@@ -40,3 +40,15 @@ export SDL_VIDEODRIVER=x11
 start_wayland_app --epochs 1 --threshold 50 points.csv
 wait_for "a window of XWayland's" window_says '"shell":"xwayland".*"class":"easyfirst"'
 both_ways
+
+# where nothing can be drawn under Wayland the window is XWayland's, with all that it was to be told
+unset SDL_VIDEODRIVER
+__EGL_VENDOR_LIBRARY_FILENAMES=/dev/null start_wayland_app --epochs 1 --threshold 50 points.csv
+wait_for "a window of XWayland's" window_says '"shell":"xwayland".*"class":"easyfirst"'
+wait_for "the run in the window" looks_well
+xwininfo -root -tree | awk '/"points.csv - easyfirst"/ { print $1 }' >"$work/id"
+xprop -id "$(<"$work/id")" >"$work/properties" || fail "no properties of the window"
+grep -q '^WM_CLASS' "$work/properties" || fail "the window has no class"
+! grep -q '^_NET_WM_BYPASS_COMPOSITOR.*= 1' "$work/properties" || fail "the compositor is told to keep out"
+tell_sway kill
+expect_end

@@ -82,7 +82,7 @@ static void nothing_is_remembered(void) {
     assert_int_equal(found.width, 0);
     assert_int_equal(found.height, 0);
     assert_string_equal(found.theme, "");
-    assert_true(found.scale == 0.0f);
+    assert_true(found.zoom == 0.0f);
     assert_true(found.timeline == 0.0f);
     assert_int_equal(found.aspect, ASPECT_AUTO);
     assert_string_equal(found.language, "");
@@ -96,12 +96,13 @@ static void what_is_saved_is_loaded(void **state) {
     assert_string_equal(said, "");
     assert_false(exists(path)); /* loading makes nothing */
     static const Remembered CASES[] = {
-        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "dark", true, false, "zh_CN"},
-        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false, "", false, false, "en"},
-        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false, "", false, false, ""},
-        {0, 0, "auto", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "", false, false, ""},
-        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true, "light", false, true, "sr@latin"},
-        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false, "", false, false, ""},
+        {1280, 720, "dark", 1.25f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "dark", true, false, "zh_CN", 0.0f},
+        {640, 480, "light", 0.75f, TOUR_DUE, true, 200.0f, ASPECT_FILL, false, "", false, false, "en", 0.0f},
+        {16384, 16384, "dark", 4.0f, TOUR_UNTOLD, true, 80.0f, ASPECT_EQUAL, false, "", false, false, "", 0.0f},
+        {0, 0, "auto", 0.0f, TOUR_SEEN, true, 0.0f, ASPECT_AUTO, false, "", false, false, "", 0.0f},
+        {1920, 1080, "", 1.33333337f, TOUR_DUE, true, 320.0f, ASPECT_FILL, true, "light", false, true, "sr@latin",
+         0.0f},
+        {0, 0, "", 0.0f, TOUR_UNTOLD, true, 0.0f, ASPECT_AUTO, false, "", false, false, "", 0.0f},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         assert_true(remember_save(&CASES[i], &status));
@@ -111,7 +112,7 @@ static void what_is_saved_is_loaded(void **state) {
         assert_int_equal(found.height, CASES[i].height);
         assert_string_equal(found.theme, CASES[i].theme);
         assert_string_equal(found.desktop_theme, CASES[i].desktop_theme);
-        assert_true(found.scale == CASES[i].scale);
+        assert_true(found.zoom == CASES[i].zoom);
         assert_int_equal(found.tour, CASES[i].tour);
         assert_true(found.found);
         assert_true(found.timeline == CASES[i].timeline);
@@ -129,7 +130,7 @@ static void what_is_saved_is_loaded(void **state) {
 static void what_is_out_of_range_is_not_saved(void **state) {
     (void)state;
     assert_true(remember_save(
-        &(Remembered){.width = 200, .height = 100, .theme = "purple", .scale = 99.0f, .timeline = 79.0f}, &status));
+        &(Remembered){.width = 200, .height = 100, .theme = "purple", .zoom = 99.0f, .timeline = 79.0f}, &status));
     load();
     nothing_is_remembered();
     assert_string_equal(said, "");
@@ -166,11 +167,11 @@ static void home_where_there_is_no_xdg(void **state) {
             setenv("XDG_STATE_HOME", NOT_USED[i], 1);
         else
             unsetenv("XDG_STATE_HOME");
-        assert_true(remember_save(&(Remembered){.theme = "dark", .scale = (float)(i + 1) / 2 + 1}, &status));
+        assert_true(remember_save(&(Remembered){.theme = "dark", .zoom = (float)(i + 1) / 2 + 1}, &status));
         assert_true(exists(expected));
         load();
         assert_string_equal(said, "");
-        assert_true(found.scale == (float)(i + 1) / 2 + 1);
+        assert_true(found.zoom == (float)(i + 1) / 2 + 1);
     }
 }
 
@@ -194,16 +195,30 @@ static void no_home_is_no_failure(void **state) {
 static void newer_versions_keys_are_ignored(void **state) {
     (void)state;
     static const char TEXT[] = "; by easyfirst 9\nfirst = 1\n[window]\nwidth = 800\nshade = x\nheight=600\n"
-                               "[recent]\nwidth = wide\nfile = a.csv\n[window]\nTheme = purple\nscale = 2\n";
+                               "[recent]\nwidth = wide\nfile = a.csv\n[window]\nTheme = purple\nturn = 2\n";
     put(TEXT, sizeof TEXT - 1);
     load();
     assert_string_equal(said, "");
     assert_int_equal(found.width, 800);
     assert_int_equal(found.height, 600);
     assert_string_equal(found.theme, "");
-    assert_true(found.scale == 2.0f);
     assert_true(exists(path));
     assert_false(exists(bad));
+}
+
+/* It was of pixels then, not times the desktop's. */
+static void older_versions_scale_is_told_apart(void **state) {
+    (void)state;
+    static const char TEXT[] = "[window]\nwidth = 800\nheight = 600\ntheme = light\nscale = 2\n";
+    put(TEXT, sizeof TEXT - 1);
+    load();
+    assert_string_equal(said, "");
+    assert_string_equal(found.theme, "light");
+    assert_true(found.scale == 2.0f && found.zoom == 0.0f);
+    found.zoom = 1.25f;
+    assert_true(remember_save(&found, &status));
+    load();
+    assert_true(found.scale == 0.0f && found.zoom == 1.25f);
 }
 
 static void broken_ones_are_put_aside(void **state) {
@@ -329,11 +344,17 @@ static void failures_to_save_are_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        in_a_folder(what_is_saved_is_loaded),       in_a_folder(what_is_out_of_range_is_not_saved),
-        in_a_folder(folders_are_made_for_oneself),  in_a_folder(home_where_there_is_no_xdg),
-        in_a_folder(no_home_is_no_failure),         in_a_folder(newer_versions_keys_are_ignored),
-        in_a_folder(broken_ones_are_put_aside),     in_a_folder(long_ones_are_put_aside),
-        in_a_folder(what_is_no_file_is_left_alone), in_a_folder(failures_to_save_are_told),
+        in_a_folder(what_is_saved_is_loaded),
+        in_a_folder(what_is_out_of_range_is_not_saved),
+        in_a_folder(folders_are_made_for_oneself),
+        in_a_folder(home_where_there_is_no_xdg),
+        in_a_folder(no_home_is_no_failure),
+        in_a_folder(newer_versions_keys_are_ignored),
+        in_a_folder(older_versions_scale_is_told_apart),
+        in_a_folder(broken_ones_are_put_aside),
+        in_a_folder(long_ones_are_put_aside),
+        in_a_folder(what_is_no_file_is_left_alone),
+        in_a_folder(failures_to_save_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -307,6 +307,23 @@ static void lost_focus_lifts_the_finger(void **state) {
     assert_int_equal(scene.run.mode, MODE_PLAYING);
 }
 
+static void lost_focus_lets_both_buttons_go(void **state) {
+    (void)state;
+    static const Uint8 BUTTONS[] = {SDL_BUTTON_LEFT, SDL_BUTTON_RIGHT};
+    Rect plot = rect_of("plot");
+    for (size_t i = 0; i < 2; i++) {
+        SDL_Event press = {.button = {.type = SDL_MOUSEBUTTONDOWN, .button = BUTTONS[i], .state = SDL_PRESSED}};
+        press.button.x = (Sint32)(plot.x + plot.w / 2);
+        press.button.y = (Sint32)(plot.y + plot.h / 2);
+        SDL_PushEvent(&press);
+        frames(0.1);
+        assert_true(scene.hand.down || scene.hand.right_down);
+        SDL_PushEvent(&(SDL_Event){.window = {.type = SDL_WINDOWEVENT, .event = SDL_WINDOWEVENT_FOCUS_LOST}});
+        frames(0.1);
+        assert_false(scene.hand.down || scene.hand.right_down);
+    }
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
@@ -325,6 +342,7 @@ int main(void) {
         T(drag_along_the_timeline_looks_back),
         T(cards_stay_clear_of_the_hand),
         T(lost_focus_lifts_the_finger),
+        T(lost_focus_lets_both_buttons_go),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     SDL_Quit();
