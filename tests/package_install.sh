@@ -34,6 +34,8 @@ share/easyfirst/page/page.html
 share/doc/easyfirst/LICENSE
 share/doc/easyfirst/Roboto-LICENSE.txt
 share/man/man1/easyfirst.1
+share/man/zh_CN/man1/easyfirst.1
+share/locale/zh_CN/LC_MESSAGES/easyfirst.mo
 share/bash-completion/completions/easyfirst
 share/zsh/site-functions/_easyfirst
 share/fish/vendor_completions.d/easyfirst.fish
@@ -53,6 +55,7 @@ mkdir "$here/stage/usr"
 ln -s "$here/elsewhere/bin/easyfirst" "$here/linked"
 (cd "$here" && ./linked --headless --epochs 1 --png moved.png --html moved.html) || fail "moved, it does not run"
 "$here/linked" --list-presets | grep -q '^post ' || fail "moved, it has no presets"
+"$here/linked" --language zh_CN --help | grep -q '^用法' || fail "moved, it has no Chinese"
 rmdir "$here/stage/usr" && mv "$here/elsewhere" "$here/stage/usr"
 DESTDIR=$here/stage uninstall || fail "uninstall with DESTDIR: $(tail -n 3 "$here/log")"
 [ ! -e "$here/stage" ] || fail "left behind: $(find "$here/stage" | head -n 5)"

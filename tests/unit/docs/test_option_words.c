@@ -28,8 +28,8 @@ static void every_option_is_there_once_with_the_text_of_help(void **state) {
     Settings defaults;
     settings_default(&defaults);
     for (int i = 0; i < PROPERTY_COUNT; i++) {
-        char text[1024];
-        cli_describe_setting(&PROPERTIES[i], &defaults, text, sizeof text);
+        char text[CLI_HELP_TEXT];
+        cli_describe_setting(&PROPERTIES[i], &defaults, text);
         assert_string_equal(word(PROPERTIES[i].name)->text, text);
     }
     for (int i = 0; i < count; i++) {
