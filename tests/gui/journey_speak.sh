@@ -64,9 +64,11 @@ point 640 5
 hear '^2 Speech is on\. '
 grep -q 'SET SELF LANGUAGE en' "$log" || fail "no language was set"
 
-# focus and values
+# focus, help and values
 tab_to_words '^3 File, button$'
 tab_to_words '^3 Play on, button$|^3 Play, button$'
+tab_to_words '^3 Batch, button$'
+hear '^3 Train one batch of points' # its help, after a pause
 tab_to_words '^3 Speed, slider, .* epoch'
 before=$(count '^3 .*epochs?/s$')
 press Right
@@ -99,10 +101,6 @@ hear '^2 .*7x'
 press Return
 press Escape
 
-# the help, after a pause
-tab_to_words '^3 Batch, button$'
-hear '^3 Train one batch of points'
-
 # it dies, and is there again with the next thing that is to be said
 kill_speechd KILL
 rm -f "$log"
@@ -112,16 +110,14 @@ press Tab
 hear ', button$'
 stop_app
 
-# While it plays as fast as it can, no more is said than can be heard: most epochs go by between two sentences.
+# While it plays as fast as it can, no more is said than can be heard: most epochs go by without a word.
 start_app --speak --dataset blobs --samples 200 --threshold 1 --epochs 100000
 hear '^2 Speech is on\. '
 tab_to_words '^3 Speed, slider, '
 press End
-wait_for "many epochs" later_than 500
-before=$(count '^5 ')
-wait_for "two sentences more" heard_more '^5 Epoch ' $((before + 1))
-between=$(said | sed -n 's/^5 Epoch \([0-9,]*\).*/\1/p' | tr -d , | tail -n 2 | paste -sd ' ' | awk '{ print $2 - $1 }')
-[ "$between" -ge 20 ] || fail "of $between epochs one is said"
+wait_for "many epochs" later_than 1000
+hear '^5 Epoch '
+[ $(($(count '^5 Epoch ') * 20)) -le "$(trace_last epoch)" ] || fail "more of 20 epochs than one is said"
 stop_app
 kill_speechd TERM # which a service that the program has started hears
 wait_for "the service to end" speechd_ends
@@ -130,6 +126,8 @@ wait_for "the service to end" speechd_ends
 configure "DisableAutoSpawn"
 kill_speechd KILL
 rm -f "$speechd/speechd.sock"
+# libspeechd forgets what it has to say of that: whole stacks, by which the leak checker knows it (lsan.supp)
+export ASAN_OPTIONS="${ASAN_OPTIONS-}:fast_unwind_on_malloc=0"
 start_app --speak --dataset blobs --samples 60 --epochs 2
 wait_for "the line that says so" grep -q 'Debian: speech-dispatcher' "$work/stderr"
 wait_epoch 2
