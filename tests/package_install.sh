@@ -104,6 +104,7 @@ said=$(appstreamcli validate --no-net "$here/other/docs/org.example.another.meta
 grep -q '<image>https://example.org/easyfirst/assets/window.png</image>' "$here/other/docs/org.example.another.metainfo.xml" ||
     fail "no screenshot"
 grep -q 'EASYFIRST_SHARE=[\"]*\.\./\.\./data/easyfirst' "$here/other/compile_commands.json" || fail "the way to other folders"
+grep -q 'EASYFIRST_LOCALE=[\"]*\.\./\.\./share/locale' "$here/other/compile_commands.json" || fail "the way to the languages"
 
 # The Debian package is built with what app/setup.sh installs; compilers and make are there always.
 control=$(sed -n '/^Build-Depends:/,/^[^ B]/p' "$root/assets/debian/control" | tr ',' '\n' |
