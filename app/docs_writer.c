@@ -1,5 +1,6 @@
-/* docs_writer WHAT FILE [DATE]: writes what the build installs beside the program, from the program's own tables: the
- * man page (with the release's DATE), or a completion for bash, fish or zsh. */
+/* docs_writer WHAT FILE [DATE [LANGUAGE]]: writes what the build installs beside the program, from the program's own
+ * tables: the man page (with the release's DATE), or a completion for bash, fish or zsh. */
+#include "app/base/language.h"
 #include "app/docs/completions.h"
 #include "app/docs/man_page.h"
 
@@ -27,6 +28,11 @@ int main(int argc, char **argv) {
         perror(argv[2]);
     if (!stream)
         return 1;
+    Status status = {0};
+    if (argc > 4 && !language_choose(argv[4], &status)) {
+        fprintf(stderr, "docs_writer: %s\n", status.message);
+        return 1;
+    }
     bool known = write_what(argv[1], stream, argc > 3 ? argv[3] : NULL);
     bool written = !ferror(stream);
     written = fclose(stream) == 0 && written;

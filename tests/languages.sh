@@ -10,7 +10,7 @@ fail() {
     printf 'FAILED: %s\n' "$*" >&2
     failed=1
 }
-rooms=(core app/base app/headless app/io app/main.c) # whose words are all marked
+rooms=(core app/base app/docs/man_page.c app/docs/words.c app/headless app/io app/main.c) # whose words are all marked
 
 "$root/assets/languages/update" --template "$work/all.pot" 2>"$work/said" || fail "update: $(<"$work/said")"
 grep -q warning "$work/said" && fail "update: $(<"$work/said")"

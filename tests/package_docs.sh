@@ -45,6 +45,16 @@ grep -oE '^       --[a-z0-9-]+' "$here/page" | same_options "the man page"
 grep -qF 'The threshold is multiplied by this after each epoch. 0.01 to 1000. [1.35]' "$here/page" ||
     fail "the man page: range and default of --growing-factor"
 [ "$(lexgrog "$docs/easyfirst.1" | grep -c 'easyfirst - watch')" -eq 1 ] || fail "whatis does not find the man page's name"
+# likewise in each language: with the same options, its own words, and lines no longer than the page
+for page in "$docs"/*/easyfirst.1; do
+    code=$(basename "$(dirname "$page")")
+    said=$(man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null) && [ -z "$said" ] || fail "man, $code: $said"
+    MANWIDTH=80 man -E UTF-8 -l "$page" 2>/dev/null | col -bx >"$here/$code"
+    grep -oE '^       --[a-z0-9-]+' "$here/$code" | same_options "the man page, $code"
+    grep -xE 'NAME|OPTIONS|.*User Commands.*' "$here/$code" && fail "the man page, $code: English"
+    [ "$(grep -v "^           easyfirst --" "$here/$code" | wc -L)" -le 80 ] || fail "the man page, $code: lines are longer than the page"
+    [ "$(lexgrog -E UTF-8 "$page" | grep -c 'easyfirst - ')" -eq 1 ] || fail "whatis does not find the name of the man page, $code"
+done
 # its examples are taken, but for those that open a window or read a file that is not here
 sed -n '/^EXAMPLES/,/^SEE/s/^ *easyfirst --headless/--headless/p' "$here/page" >"$here/examples"
 [ "$(wc -l <"$here/examples")" -ge 3 ] || fail "the man page has fewer examples than there are"
@@ -82,7 +92,8 @@ expect() { # LINE CANDIDATES: of bash and fish
 }
 by_bash "easyfirst --" | tr ' ' '\n' | same_options bash
 by_fish "easyfirst --" | tr ' ' '\n' | same_options fish
-expect 'easyfirst --theme ' 'dark light'
+expect 'easyfirst --theme ' 'auto dark light'
+expect 'easyfirst --motion ' 'auto full reduced'
 expect 'easyfirst --theme=d' 'dark'
 expect 'easyfirst --share-curve ' 'geometric linear root'
 expect 'easyfirst --regularizer po' 'polynomial'

@@ -34,6 +34,8 @@ share/easyfirst/page/page.html
 share/doc/easyfirst/LICENSE
 share/doc/easyfirst/Roboto-LICENSE.txt
 share/man/man1/easyfirst.1
+share/man/zh_CN/man1/easyfirst.1
+share/locale/zh_CN/LC_MESSAGES/easyfirst.mo
 share/bash-completion/completions/easyfirst
 share/zsh/site-functions/_easyfirst
 share/fish/vendor_completions.d/easyfirst.fish
@@ -53,6 +55,7 @@ mkdir "$here/stage/usr"
 ln -s "$here/elsewhere/bin/easyfirst" "$here/linked"
 (cd "$here" && ./linked --headless --epochs 1 --png moved.png --html moved.html) || fail "moved, it does not run"
 "$here/linked" --list-presets | grep -q '^post ' || fail "moved, it has no presets"
+"$here/linked" --language zh_CN --help | grep -q '^用法' || fail "moved, it has no Chinese"
 rmdir "$here/stage/usr" && mv "$here/elsewhere" "$here/stage/usr"
 DESTDIR=$here/stage uninstall || fail "uninstall with DESTDIR: $(tail -n 3 "$here/log")"
 [ ! -e "$here/stage" ] || fail "left behind: $(find "$here/stage" | head -n 5)"
@@ -101,6 +104,7 @@ said=$(appstreamcli validate --no-net "$here/other/docs/org.example.another.meta
 grep -q '<image>https://example.org/easyfirst/assets/window.png</image>' "$here/other/docs/org.example.another.metainfo.xml" ||
     fail "no screenshot"
 grep -q 'EASYFIRST_SHARE=[\"]*\.\./\.\./data/easyfirst' "$here/other/compile_commands.json" || fail "the way to other folders"
+grep -q 'EASYFIRST_LOCALE=[\"]*\.\./\.\./share/locale' "$here/other/compile_commands.json" || fail "the way to the languages"
 
 # The Debian package is built with what app/setup.sh installs; compilers and make are there always.
 control=$(sed -n '/^Build-Depends:/,/^[^ B]/p' "$root/assets/debian/control" | tr ',' '\n' |

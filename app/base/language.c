@@ -50,7 +50,7 @@ void language_folder(const char *folder) {
 /* Beside the program's other files: share/locale once installed. malloc'd; NULL: there is none. */
 static char *folder_of_catalogs(void) {
     Status unused;
-    return own_folder ? strdup(own_folder) : resource_path("../locale", &unused);
+    return own_folder ? strdup(own_folder) : resource_catalogs(&unused);
 }
 
 static bool path_of(char path[PATH_MAX], const char *folder, const char *code) {

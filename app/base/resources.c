@@ -10,10 +10,13 @@
 #ifndef EASYFIRST_SHARE /* from the program's folder, or absolute */
 #define EASYFIRST_SHARE "../share/easyfirst"
 #endif
+#ifndef EASYFIRST_LOCALE
+#define EASYFIRST_LOCALE "../share/locale"
+#endif
 
-char *resource_path(const char *name, Status *status) {
-    static const char *const PLACES[] = {"share", EASYFIRST_SHARE};
-    enum { COUNT = sizeof PLACES / sizeof *PLACES };
+enum { COUNT = 2 }; /* of places: of the build, and once installed */
+
+static char *find(const char *const places[COUNT], const char *name, Status *status) {
     char executable[PATH_MAX], paths[COUNT][2 * PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);
     if (length < 0) {
@@ -23,9 +26,9 @@ char *resource_path(const char *name, Status *status) {
     executable[length] = '\0';
     const char *folder = dirname(executable);
     for (int i = 0; i < COUNT; i++) {
-        bool absolute = PLACES[i][0] == '/';
+        bool absolute = places[i][0] == '/';
         struct stat info;
-        snprintf(paths[i], sizeof paths[i], "%s%s%s/%s", absolute ? "" : folder, absolute ? "" : "/", PLACES[i], name);
+        snprintf(paths[i], sizeof paths[i], "%s%s%s/%s", absolute ? "" : folder, absolute ? "" : "/", places[i], name);
         if (stat(paths[i], &info) == 0 && S_ISDIR(info.st_mode)) {
             char *found = realpath(paths[i], NULL);
             if (!found)
@@ -35,4 +38,14 @@ char *resource_path(const char *name, Status *status) {
     }
     status_fail(status, STATUS_FAILED, "the program's %s are missing: looked in %s and %s", name, paths[0], paths[1]);
     return NULL;
+}
+
+char *resource_path(const char *name, Status *status) {
+    static const char *const PLACES[COUNT] = {"share", EASYFIRST_SHARE};
+    return find(PLACES, name, status);
+}
+
+char *resource_catalogs(Status *status) {
+    static const char *const PLACES[COUNT] = {"locale", EASYFIRST_LOCALE};
+    return find(PLACES, ".", status);
 }

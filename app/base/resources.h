@@ -7,5 +7,7 @@
 
 /* The folder `name` ("fonts", "presets") of the program's files, malloc'd; NULL and *status if there is none. */
 char *resource_path(const char *name, Status *status);
+/* Likewise the folder of the languages' catalogs: <folder of the executable>/locale, or CMAKE_INSTALL_LOCALEDIR. */
+char *resource_catalogs(Status *status);
 
 #endif

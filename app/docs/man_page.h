@@ -1,4 +1,4 @@
-/* The man page, easyfirst(1), as roff for man(7) in UTF-8. */
+/* The man page, easyfirst(1), as roff for man(7) in UTF-8, in the language that is chosen. */
 #ifndef EASYFIRST_MAN_PAGE_H
 #define EASYFIRST_MAN_PAGE_H
 

@@ -1,7 +1,8 @@
 #include "app/docs/words.h"
 
+#include "app/base/language.h"
+
 #include <assert.h>
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,11 +41,18 @@ static const char *endings_of(const char *option) {
     return NULL;
 }
 
-void words_part(int part, char title[32]) {
-    static const char *const SECTIONS[] = {
-        [SECTION_PROGRAM] = "Program", [SECTION_WINDOW] = "Window", [SECTION_HEADLESS] = "Without a window"};
-    snprintf(title, 32, "%s", part < GROUP_COUNT ? PROPERTY_GROUP_NAMES[part] : SECTIONS[part - GROUP_COUNT]);
-    title[0] = (char)toupper((unsigned char)title[0]);
+const char *words_part(int part) {
+    static const char *const TITLES[PART_COUNT] = {
+        [GROUP_DATA] = N_("Data"),
+        [GROUP_MODEL] = N_("Model"),
+        [GROUP_TRAINING] = N_("Training"),
+        [GROUP_CURRICULUM] = N_("Curriculum"),
+        [GROUP_RUN] = N_("Run"),
+        [GROUP_COUNT + SECTION_PROGRAM] = N_("Program"),
+        [GROUP_COUNT + SECTION_WINDOW] = N_("Window"),
+        [GROUP_COUNT + SECTION_HEADLESS] = N_("Without a window"),
+    };
+    return tr(TITLES[part]);
 }
 
 static void add_choice(Word *word, const char *choice, size_t length) {
@@ -68,7 +76,9 @@ static void take_choices(Word *word, const char *const *choices) {
 }
 
 static void take_brief(Word *word, const char *help) {
-    const char *end = strstr(help, ". ");
+    const char *end = strstr(help, ". "), *wide = strstr(help, "。");
+    if (wide && (!end || wide < end))
+        end = wide;
     size_t length = end ? (size_t)(end - help) : strlen(help) - (help[0] && help[strlen(help) - 1] == '.');
     assert(length < sizeof word->brief);
     snprintf(word->brief, sizeof word->brief, "%.*s", (int)length, help);

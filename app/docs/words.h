@@ -33,8 +33,8 @@ typedef struct Word {
 
 /* The parts of --help: one for each group of settings, then those of the options. */
 #define PART_COUNT (GROUP_COUNT + SECTION_HEADLESS + 1)
-/* "Data", "Window": of part 0 to PART_COUNT - 1. */
-void words_part(int part, char title[32]);
+/* "Data", "Window", translated: of part 0 to PART_COUNT - 1. */
+const char *words_part(int part);
 
 #define POINTS_ENDINGS "csv tsv txt dat data tab gz arff"
 #define PRESET_ENDING "ini"

@@ -2,16 +2,22 @@
 
 #include "app/ui/ui_private.h"
 #include "app/ui/ui_widget.h"
+#include "core/utf8.h"
 
 #include <string.h>
+
+/* As much as there is room for, no character cut in two. */
+static void keep(char *to, size_t size, const char *text) {
+    snprintf(to, size, "%.*s", (int)utf8_whole(text, size - 1), text);
+}
 
 static void put(UiSpoken *spoken, const UiSay *say, bool dimmed) {
     spoken->role = say->role;
     spoken->dimmed = dimmed;
     spoken->position = say->position;
     spoken->count = say->count;
-    snprintf(spoken->label, sizeof spoken->label, "%s", say->label ? say->label : "");
-    snprintf(spoken->value, sizeof spoken->value, "%s", say->value ? say->value : "");
+    keep(spoken->label, sizeof spoken->label, say->label ? say->label : "");
+    keep(spoken->value, sizeof spoken->value, say->value ? say->value : "");
 }
 
 void ui_spoken_begin(Ui *ui) {
@@ -31,7 +37,7 @@ void ui_say(Ui *ui, uint32_t id, const UiSay *say) {
 void ui_say_name(Ui *ui, const char *name, const char *label) {
     UiSpoken *spoken = &ui->state->spoken;
     if (spoken->id != 0 && spoken->id == ui_id(name))
-        snprintf(spoken->label, sizeof spoken->label, "%s", label);
+        keep(spoken->label, sizeof spoken->label, label);
 }
 
 void ui_say_chosen(Ui *ui, const char *name, bool chosen) {
@@ -62,7 +68,7 @@ void ui_announce(Ui *ui, const char *name, const char *text) {
         return;
     UiAnnounced *announced = &s->announced[s->announced_count++];
     announced->id = ui_id(name);
-    snprintf(announced->text, sizeof announced->text, "%s", text);
+    keep(announced->text, sizeof announced->text, text);
 }
 
 void ui_spoken_end(Ui *ui) {
@@ -71,7 +77,7 @@ void ui_spoken_end(Ui *ui) {
     if (ui->focus && spoken->id == 0)
         spoken->id = ui->focus;
     if (s->help == spoken->id && s->help_text && ui->focus_visible)
-        snprintf(spoken->help, sizeof spoken->help, "%s", s->help_text);
+        keep(spoken->help, sizeof spoken->help, s->help_text);
 }
 
 void ui_say_over(Ui *under, const Ui *sheet) {

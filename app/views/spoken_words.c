@@ -2,6 +2,7 @@
 
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "core/utf8.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -242,11 +243,18 @@ static EditSays say_typed(const char *now, size_t from, size_t bytes, char text[
     return say_piece(now + from, bytes, text);
 }
 
+/* A piece of an edited text, within its sentence; of a long one its beginning. */
+enum { PIECE_BYTES = 512 };
+static void put_piece(char piece[PIECE_BYTES], const char *from, size_t bytes) {
+    size_t most = bytes < PIECE_BYTES ? bytes : PIECE_BYTES - 1;
+    snprintf(piece, PIECE_BYTES, "%.*s", (int)utf8_whole(from, most), from);
+}
+
 static EditSays say_selection(const UiSpoken *now, char text[SPOKEN_BYTES]) {
     size_t low = now->caret < now->anchor ? now->caret : now->anchor;
     size_t high = now->caret < now->anchor ? now->anchor : now->caret;
-    char piece[512];
-    snprintf(piece, sizeof piece, "%.*s", (int)(high - low), now->text + low);
+    char piece[PIECE_BYTES];
+    put_piece(piece, now->text + low, high - low);
     snprintf(text, SPOKEN_BYTES, tr("%s selected"), piece);
     return EDIT_SAYS_WORDS;
 }
@@ -265,12 +273,12 @@ EditSays spoken_edit(const SpokenEdit *before, const UiSpoken *now, char text[SP
     if (is > same + tail) /* in place of what was selected, maybe */
         return say_typed(now->text, same, is - same - tail, text);
     if (was > same + tail) {
-        char piece[512];
+        char piece[PIECE_BYTES];
         size_t gone = was - same - tail;
         if (gone == 1 && before->text[same] == ' ')
             snprintf(piece, sizeof piece, "%s", tr("space"));
         else
-            snprintf(piece, sizeof piece, "%.*s", (int)gone, before->text + same);
+            put_piece(piece, before->text + same, gone);
         snprintf(text, SPOKEN_BYTES, tr("%s deleted"), piece);
         return EDIT_SAYS_WORDS;
     }

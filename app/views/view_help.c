@@ -185,7 +185,7 @@ static void draw_head(HelpState *help, Rect sheet, HelpWish *wish) {
     float width = fminf(ui_px(ui, 300.0f), sheet.w - title.w - 3 * pad - control);
     Rect segments = {sheet.x + (sheet.w - width) / 2, sheet.y + middle - control / 2, width, control};
     int tab = ui_segments(ui, "help-tab", segments, tabs, HELP_TABS, (int)help->tab, NULL);
-    ui_say_name(ui, "help-tab", "Help");
+    ui_say_name(ui, "help-tab", tr("Help"));
     if (tab != (int)help->tab) {
         help->tab = (HelpTab)tab;
         help->scroll = 0.0f;

@@ -211,20 +211,19 @@ void toolbar_figures(Ui *ui, const ToolbarState *state, const Snapshot *snapshot
 
 static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapshot, Intents *intents) {
     bool moving = snapshot->playing || snapshot->replaying, replay = snapshot->looking_back && !moving;
+    const char *play = moving ? tr("Pause") : replay ? tr("Replay") : tr("Play");
     if (ui_button(ui, "play", take_left(strip, words ? 80.0f : CONTROL, UNIT), moving ? ICON_PAUSE : ICON_PLAY,
-                  !words   ? ""
-                  : moving ? tr("Pause")
-                  : replay ? tr("Replay")
-                           : tr("Play"),
-                  BUTTON_PRIMARY,
+                  words ? play : "", BUTTON_PRIMARY,
                   snapshot->replaying ? tr("Stop at this epoch (Space)")
                   : moving            ? tr("Pause training (Space)")
                   : replay            ? tr("Show the epochs from here to now once more; nothing is trained (Space)")
                                       : tr("Train the model, epoch by epoch (Space)")))
         intend_kind(intents, moving ? COMMAND_PAUSE : replay ? COMMAND_REPLAY : COMMAND_PLAY);
+    ui_say_name(ui, "play", play);
     if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? tr("Epoch") : "",
                   BUTTON_PLAIN, tr("Train to the end of the epoch, then pause (.)")))
         intend_kind(intents, COMMAND_EPOCH);
+    ui_say_name(ui, "epoch", tr("Epoch"));
     if (ui_button(ui, "one-batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,
                   tr("Train one batch of points, then pause (,)")))
         intend_kind(intents, COMMAND_BATCH);
@@ -232,6 +231,7 @@ static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapsh
     if (ui_button(ui, "reset", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_RESET, words ? tr("Reset") : "",
                   BUTTON_PLAIN, tr("Back to the start: same points, same initial parameters (R)")))
         intend_kind(intents, COMMAND_RESET);
+    ui_say_name(ui, "reset", tr("Reset"));
     if (ui_button(ui, "new-seed", take_left(strip, CONTROL, UNIT), ICON_SEED, "", BUTTON_PLAIN,
                   tr("Start again with a new seed: new points, new initial parameters (Shift+R)")))
         intend(intents, new_seed_command(snapshot->settings));

@@ -3,6 +3,7 @@
 #include "app/base/language.h"
 #include "app/ui/ui_spoken.h"
 #include "app/plot/plot.h"
+#include "core/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -51,27 +52,31 @@ typedef enum {
 /* rank: the order in which buttons give way where the strip is short, the highest first; 0: never. */
 static const struct {
     const char *name, *label, *keys;
+    const char *said; /* its name, where the label says more; NULL: the label */
     UiIcon icon;
     float height;
     int rank;
 } TABLE[BUTTONS] = {
-    [BUTTON_MOVE] = {"tool-move", N_("Move the view and look at points"), "V", ICON_MOVE, 30.0f, 0},
-    [BUTTON_SELECT] = {"tool-select", N_("Select points by a box; again: by a lasso"), "L", ICON_SELECT, 30.0f, 2},
-    [BUTTON_ADD] = {"tool-add", N_("Brush: add points of the chosen class"), "B", ICON_BRUSH, 30.0f, 0},
-    [BUTTON_ERASE] = {"tool-erase", N_("Eraser: remove points"), "E", ICON_ERASER, 30.0f, 3},
-    [BUTTON_FLIP] = {"tool-flip", N_("Flip brush: move labels to the next class"), "X", ICON_FLIP, 30.0f, 4},
+    [BUTTON_MOVE] = {"tool-move", N_("Move the view and look at points"), "V", N_("Move the view"), ICON_MOVE, 30.0f,
+                     0},
+    [BUTTON_SELECT] = {"tool-select", N_("Select points by a box; again: by a lasso"), "L", N_("Select"), ICON_SELECT,
+                       30.0f, 2},
+    [BUTTON_ADD] = {"tool-add", N_("Brush: add points of the chosen class"), "B", N_("Brush"), ICON_BRUSH, 30.0f, 0},
+    [BUTTON_ERASE] = {"tool-erase", N_("Eraser: remove points"), "E", N_("Eraser"), ICON_ERASER, 30.0f, 3},
+    [BUTTON_FLIP] = {"tool-flip", N_("Flip brush: move labels to the next class"), "X", N_("Flip brush"), ICON_FLIP,
+                     30.0f, 4},
     [BUTTON_CLEAN] = {"tool-clean", N_("Flag brush: clean points, taken to be right; with Shift no longer"), "C",
-                      ICON_FLAG, 30.0f, 3},
-    [BUTTON_LARGER] = {"brush-larger", N_("Larger brush"), "]", ICON_LARGER, 24.0f, 9},
-    [BUTTON_SMALLER] = {"brush-smaller", N_("Smaller brush"), "[", ICON_SMALLER, 24.0f, 9},
-    [BUTTON_IN] = {"zoom-in", N_("Closer"), "+", ICON_PLUS, 24.0f, 6},
-    [BUTTON_OUT] = {"zoom-out", N_("Farther away"), "-", ICON_MINUS, 24.0f, 5},
-    [BUTTON_FIT] = {"view-fit", N_("Show all points"), "Home", ICON_EXPAND, 24.0f, 1},
-    [BUTTON_BACK] = {"view-back", N_("Back to the view before"), "Backspace", ICON_BACK, 24.0f, 7},
-    [BUTTON_FORTH] = {"view-forth", N_("Forth to the next view"), NULL, ICON_FORTH, 24.0f, 8},
-    [BUTTON_UNDO] = {"undo", N_("Undo"), "Ctrl+Z", ICON_UNDO, 30.0f, 0},
-    [BUTTON_REDO] = {"redo", N_("Redo"), "Ctrl+Shift+Z", ICON_REDO, 30.0f, 2},
-    [BUTTON_STEPS] = {"steps", N_("All steps, and the runs kept"), "U", ICON_STEPS, 24.0f, 9},
+                      N_("Flag brush"), ICON_FLAG, 30.0f, 3},
+    [BUTTON_LARGER] = {"brush-larger", N_("Larger brush"), "]", NULL, ICON_LARGER, 24.0f, 9},
+    [BUTTON_SMALLER] = {"brush-smaller", N_("Smaller brush"), "[", NULL, ICON_SMALLER, 24.0f, 9},
+    [BUTTON_IN] = {"zoom-in", N_("Closer"), "+", NULL, ICON_PLUS, 24.0f, 6},
+    [BUTTON_OUT] = {"zoom-out", N_("Farther away"), "-", NULL, ICON_MINUS, 24.0f, 5},
+    [BUTTON_FIT] = {"view-fit", N_("Show all points"), "Home", NULL, ICON_EXPAND, 24.0f, 1},
+    [BUTTON_BACK] = {"view-back", N_("Back to the view before"), "Backspace", NULL, ICON_BACK, 24.0f, 7},
+    [BUTTON_FORTH] = {"view-forth", N_("Forth to the next view"), NULL, NULL, ICON_FORTH, 24.0f, 8},
+    [BUTTON_UNDO] = {"undo", N_("Undo"), "Ctrl+Z", NULL, ICON_UNDO, 30.0f, 0},
+    [BUTTON_REDO] = {"redo", N_("Redo"), "Ctrl+Shift+Z", NULL, ICON_REDO, 30.0f, 2},
+    [BUTTON_STEPS] = {"steps", N_("All steps, and the runs kept"), "U", NULL, ICON_STEPS, 24.0f, 9},
 };
 
 static bool has_effect(Button button, const PlotHand *hand, const Snapshot *snapshot) {
@@ -141,9 +146,12 @@ static void carry_out(Button button, Brush *brush, PlotHand *hand, Intents *inte
 static void put_help(char *help, size_t size, Button button, const Snapshot *snapshot) {
     const char *what = button == BUTTON_UNDO ? snapshot->undo : button == BUTTON_REDO ? snapshot->redo : NULL;
     const char *label = tr(TABLE[button].label), *keys = TABLE[button].keys;
+    char brief[61];
+    if (what)
+        snprintf(brief, sizeof brief, "%.*s", (int)utf8_whole(what, sizeof brief - 1), what);
     if (what)
         /* TRANSLATORS: a deed, what it is done to, and its keys: "Undo: 3 points added (Ctrl+Z)" */
-        snprintf(help, size, tr("%s: %.60s (%s)"), label, what, keys);
+        snprintf(help, size, tr("%s: %s (%s)"), label, brief, keys);
     else if (keys)
         /* TRANSLATORS: what a button does, and its keys: "Show all points (Home)" */
         snprintf(help, size, tr("%s (%s)"), label, keys);
@@ -214,6 +222,7 @@ static void put_buttons(Strip *strip, Button first, Button last) {
         UiIcon icon = i == BUTTON_SELECT && strip->brush->lasso ? ICON_LASSO : TABLE[i].icon;
         if (ui_button(ui, TABLE[i].name, rect, icon, "", chosen ? BUTTON_PRIMARY : BUTTON_QUIET, help))
             carry_out((Button)i, strip->brush, strip->hand, strip->intents);
+        ui_say_name(ui, TABLE[i].name, tr(TABLE[i].said ? TABLE[i].said : TABLE[i].label));
         ui_say_chosen(ui, TABLE[i].name, chosen);
         ui->enabled = enabled;
     }

@@ -18,10 +18,14 @@ Keyboard *keyboard_open(SDL_Window *window) {
     SDL_VERSION(&info.version);
     if (!k || !SDL_GetWindowWMInfo(window, &info))
         return k;
+#ifdef SDL_VIDEO_DRIVER_X11 /* an SDL may have been built without one of them */
     if (info.subsystem == SDL_SYSWM_X11)
         k->known = keyboard_x11(info.info.x11.display, &k->source);
-    else if (info.subsystem == SDL_SYSWM_WAYLAND)
+#endif
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+    if (info.subsystem == SDL_SYSWM_WAYLAND)
         k->known = keyboard_wayland(info.info.wl.display, &k->source);
+#endif
     return k;
 }
 

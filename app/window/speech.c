@@ -96,13 +96,27 @@ static void use_language(Speech *s, const char *code) {
     s->library.spd_set_language(s->connection, language);
 }
 
+/* Signals are the window's; a service that has ended is an error here, no SIGPIPE. */
+static void mask_signals(bool but_pipe) {
+    sigset_t signals;
+    if (but_pipe) {
+        sigemptyset(&signals);
+        sigaddset(&signals, SIGPIPE);
+    } else {
+        sigfillset(&signals);
+    }
+    pthread_sigmask(SIG_SETMASK, &signals, NULL);
+}
+
 static bool call(Speech *s, const char *language) {
     char *error = NULL;
     if (s->connection)
         return true;
     if (clock_seconds() < s->ask_from)
         return false;
+    mask_signals(true); /* a service that is started inherits what is blocked: it must hear SIGTERM */
     s->connection = s->library.spd_open2("easyfirst", "window", NULL, MODE_SINGLE, NULL, 1, &error);
+    mask_signals(false);
     free(error);
     if (!s->connection) {
         s->ask_from = clock_seconds() + AGAIN;
@@ -221,9 +235,7 @@ static void let_go(Speech *s) {
 
 static void *run(void *user) {
     Speech *s = user;
-    sigset_t all; /* signals are the window's; a service that has ended is an error here, no SIGPIPE */
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, NULL);
+    mask_signals(false);
     talk(s);
     if (atomic_exchange(&s->done, true)) /* nobody else will */
         let_go(s);

@@ -23,7 +23,10 @@ END
 }
 
 kill_speechd() { # SIGNAL
-    [ ! -s "$speechd/pid/speech-dispatcher.pid" ] || kill "-$1" "$(<"$speechd/pid/speech-dispatcher.pid")" 2>/dev/null
+    [ -s "$speechd/pid/speech-dispatcher.pid" ] && kill "-$1" "$(<"$speechd/pid/speech-dispatcher.pid")" 2>/dev/null
+}
+speechd_ends() {
+    ! kill_speechd 0
 }
 trap 'kill_speechd KILL; cleanup 2>/dev/null' EXIT
 
@@ -44,12 +47,13 @@ heard_more() { # PATTERN COUNT
     [ "$(count "$1")" -gt "$2" ]
 }
 tab_to_words() { # PATTERN: presses Tab until that is said
-    local turns=0 before
+    local turns=0 before all
     before=$(count "$1")
     until heard_more "$1" "$before"; do
         [ $((turns += 1)) -le 80 ] || fail "Tab does not lead to where '$1' is said"
+        all=$(count '^3 ')
         press Tab
-        sleep 0.25
+        wait_for "what Tab comes to" heard_more '^3 ' "$all"
     done
 }
 
@@ -60,9 +64,11 @@ point 640 5
 hear '^2 Speech is on\. '
 grep -q 'SET SELF LANGUAGE en' "$log" || fail "no language was set"
 
-# focus and values
+# focus, help and values
 tab_to_words '^3 File, button$'
 tab_to_words '^3 Play on, button$|^3 Play, button$'
+tab_to_words '^3 Batch, button$'
+hear '^3 Train one batch of points' # its help, after a pause
 tab_to_words '^3 Speed, slider, .* epoch'
 before=$(count '^3 .*epochs?/s$')
 press Right
@@ -85,8 +91,7 @@ press Next
 wait_for "the next point" heard_more '^3 point ' "$before"
 
 # a field: its name, signs as they are typed, what is wrong with them
-tab_to_words '^3 Growing factor, slider, times 1\.35 per epoch$'
-press Return
+click growing-factor-value
 hear '^3 Growing factor, field, 1\.35$'
 press 7
 wait_for "the sign that is typed" grep -q 'CHAR 7' "$log"
@@ -94,10 +99,6 @@ press x Return
 hear '^2 .*7x'
 press Return
 press Escape
-
-# the help, after a pause
-tab_to_words '^3 Batch, button$'
-hear '^3 Train one batch of points'
 
 # it dies, and is there again with the next thing that is to be said
 kill_speechd KILL
@@ -108,25 +109,23 @@ press Tab
 hear ', button$'
 stop_app
 
-# While it plays as fast as it can, no more is said than can be heard.
-start_app --speak --dataset blobs --samples 20000 --threshold 1 --epochs 100000
+# While it plays as fast as it can, no more is said than can be heard: most epochs go by without a word.
+start_app --speak --dataset blobs --samples 200 --threshold 1 --epochs 100000
 hear '^2 Speech is on\. '
-tab_to_words '^3 Speed, slider, '
-press End
-wait_for "many epochs" later_than 500
+click speed 99
+wait_for "many epochs" later_than 1000
 hear '^5 Epoch '
-before=$(count '^5 ')
-from=$(trace_last epoch)
-sleep 6
-equal "more than 4 sentences in 6 s" no "$([ $(($(count '^5 ') - before)) -le 4 ] && echo no || echo yes)"
-later_than $((from + 100)) || fail "the run stands still while it is spoken of"
+[ $(($(count '^5 Epoch ') * 20)) -le "$(trace_last epoch)" ] || fail "more of 20 epochs than one is said"
 stop_app
-kill_speechd TERM
+kill_speechd TERM # which a service that the program has started hears
+wait_for "the service to end" speechd_ends
 
 # there is none: a line, and all goes on
 configure "DisableAutoSpawn"
 kill_speechd KILL
 rm -f "$speechd/speechd.sock"
+# libspeechd forgets what it has to say of that: whole stacks, by which the leak checker knows it (lsan.supp)
+export ASAN_OPTIONS="${ASAN_OPTIONS-}:fast_unwind_on_malloc=0"
 start_app --speak --dataset blobs --samples 60 --epochs 2
 wait_for "the line that says so" grep -q 'Debian: speech-dispatcher' "$work/stderr"
 wait_epoch 2

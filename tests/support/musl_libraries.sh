@@ -1,7 +1,7 @@
 # bash -eu musl_libraries.sh SOURCES FOLDER: builds in FOLDER, by musl-gcc, the libraries that easyfirst and its unit tests
 # need, static ones, of Debian's sources in SOURCES, with headers and pkg-config files. SDL has its X11 and its dummy video
-# driver; no sound, no joysticks. Of X11, fontconfig and D-Bus, which are loaded at run time, there are the headers alone:
-# this machine's, as they are the same for every C library; so are cglm's.
+# driver; no sound, no joysticks. Of X11, Wayland, xkbcommon, fontconfig and D-Bus, which are loaded at run time, there are the headers
+# alone: this machine's, as they are the same for every C library; so are cglm's.
 sources=$1 to=$2
 rm -rf "$to" "$to.build"
 mkdir -p "$to/include" "$to/lib/pkgconfig" "$to.build"
@@ -56,12 +56,11 @@ library cmocka -DHAVE_CONFIG_H -I"$to.build" -Iinclude -- "$PWD/src/cmocka.c"
 cp include/cmocka*.h "$to/include"
 package cmocka 1.1.5 -lcmocka
 
-cp -r $includes/X11 $includes/fontconfig $includes/cglm $includes/dbus-1.0/dbus \
+cp -r $includes/X11 $includes/wayland-* $includes/xkbcommon $includes/fontconfig $includes/cglm $includes/dbus-1.0/dbus \
     "$(pkg-config --variable=libdir dbus-1)/dbus-1.0/include/dbus" "$to/include"
-package x11 "$(pkg-config --modversion x11)" ""
-package fontconfig "$(pkg-config --modversion fontconfig)" ""
-package cglm "$(pkg-config --modversion cglm)" ""
-package dbus-1 "$(pkg-config --modversion dbus-1)" ""
+for name in x11 wayland-client xkbcommon fontconfig cglm dbus-1; do
+    package $name "$(pkg-config --modversion $name)" ""
+done
 
 cd "$sources/freetype"
 library freetype -DFT2_BUILD_LIBRARY -DFT_CONFIG_OPTION_SYSTEM_ZLIB -Iinclude -- "$PWD"/src/{autofit/autofit,gzip/ftgzip}.c \

@@ -35,7 +35,7 @@ apt_in() {
 # debian_libraries ARCHITECTURE FOLDER: what the build needs besides tools, unpacked there.
 debian_libraries() {
     [ ! -e "$2/complete" ] || return 0
-    local packages=(libcmocka-dev libx11-dev) package link
+    local packages=(libcmocka-dev) package link
     for package in "${BUILD_PACKAGES[@]}"; do
         case $package in *-dev) packages+=("$package") ;; esac
     done

@@ -131,6 +131,11 @@ static void signs_are_whole(void **state) {
     assert_string_equal(text, "\u5355");
     assert_int_equal(edited("\u7b80\u5355", 6, "\u5355", 0, 0), EDIT_SAYS_WORDS);
     assert_string_equal(text, "\u7b80 deleted");
+    char many[2 + 3 * 300 + 1] = "ab";
+    for (size_t i = 2; i + 3 < sizeof many; i += 3)
+        memcpy(many + i, "\u5355", 3);
+    assert_int_equal(edited(many, 1, many, 0, strlen(many)), EDIT_SAYS_WORDS); /* its beginning is said */
+    assert_int_equal(strstr(text, " selected") - text, 2 + 3 * 169);
 }
 
 static double no_time(void) {

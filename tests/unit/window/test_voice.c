@@ -226,6 +226,19 @@ static void focus_and_values(void **state) {
     hears(", 2 of 3");
 }
 
+/* Not by their help, which follows after a pause. */
+static void icons_have_short_names(void **state) {
+    (void)state;
+    assert_true(screen_resize(&scene.screen, 640, 480, &scene.status));
+    scene_settle(&scene);
+    focus_on("play");
+    hears("0 Play, button");
+    focus_on("reset");
+    hears("0 Reset, button");
+    focus_on("tool-add");
+    hears("0 Brush, button");
+}
+
 static void help_follows_after_a_pause(void **state) {
     (void)state;
     focus_on("one-batch");
@@ -352,6 +365,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(in_small_windows_too, setup, teardown),
         cmocka_unit_test_setup_teardown(in_sheets_too, setup, teardown),
         cmocka_unit_test_setup_teardown(focus_and_values, setup, teardown),
+        cmocka_unit_test_setup_teardown(icons_have_short_names, setup, teardown),
         cmocka_unit_test_setup_teardown(help_follows_after_a_pause, setup, teardown),
         cmocka_unit_test_setup_teardown(lists_entry_by_entry, setup, teardown),
         cmocka_unit_test_setup_teardown(points_of_the_plot, setup, teardown),
