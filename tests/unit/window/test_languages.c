@@ -237,18 +237,12 @@ static void let_go(void) {
 static const struct {
     const char *name;
     void (*enter)(void), (*leave)(void);
-} OTHERS[] = {{"language-menu", languages, nothing},
-              {"steps", steps, nothing},
-              {"open", open_path, nothing},
-              {"note", note, nothing},
-              {"data-map", data_map, nothing},
-              {"share", share, undo},
-              {"named-step", named_step, undo},
-              {"soft", soft, undo},
-              {"all-at-once", all_at_once, undo},
-              {"hard-first", hard_first, undo},
-              {"test-points", test_points, undo},
-              {"held", held, let_go}};
+} OTHERS[] = {{"language-menu", languages, nothing}, {"steps", steps, nothing},
+              {"open", open_path, nothing},          {"note", note, nothing},
+              {"data-map", data_map, nothing},       {"share", share, undo},
+              {"named-step", named_step, undo},      {"soft", soft, undo},
+              {"all-at-once", all_at_once, undo},    {"hard-first", hard_first, undo},
+              {"test-points", test_points, undo},    {"held", held, let_go}};
 
 static void walk_through(const char *folder, const char *language, bool pseudo) {
     Status status = {0};
