@@ -55,7 +55,8 @@ static bool has_plain_word(const char *text, char word[64]) {
         snprintf(word, 64, "%.*s", (int)(length < 63 ? length : 63), c);
         if (length > 1 && others == 0 && !file && !is_same(word))
             return true;
-        c += length > 0 ? length : 1;
+        size_t named = file && length > 0 ? strcspn(c, " ") : length; /* names of files may have digits */
+        c += named > 0 ? named : 1;
         while (*c == '-')
             c++;
     }
