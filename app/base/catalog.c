@@ -73,7 +73,7 @@ static bool understood(Catalog *c) {
 static bool read_file(Catalog *c, const char *path, Status *status) {
     FILE *file = fopen(path, "rb");
     if (!file)
-        return status_fail(status, STATUS_FAILED, "%s: cannot read it: %s", path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "%s: cannot read it: %s", path, status_text(strerror(errno)));
     c->bytes = malloc(LARGEST);
     if (c->bytes)
         c->size = fread(c->bytes, 1, LARGEST, file);

@@ -11,32 +11,32 @@
 #define MORE "fonts-noto-core"
 
 static const ScriptFonts SCRIPTS[] = {
-    {HB_SCRIPT_HAN, "Chinese", "zh-cn", CJK, CJK_MORE, 0x4e00},
-    {HB_SCRIPT_HIRAGANA, "Japanese", "ja", CJK, CJK_MORE, 0x3042},
-    {HB_SCRIPT_KATAKANA, "Japanese", "ja", CJK, CJK_MORE, 0x30a2},
-    {HB_SCRIPT_HANGUL, "Korean", "ko", CJK, CJK_MORE, 0xac00},
-    {HB_SCRIPT_BOPOMOFO, "Bopomofo", "zh-tw", CJK, CJK_MORE, 0x3105},
-    {HB_SCRIPT_ARABIC, "Arabic", "ar", "fonts-dejavu-core", MORE, 0x627},
-    {HB_SCRIPT_HEBREW, "Hebrew", "he", "fonts-dejavu-core", MORE, 0x5d0},
-    {HB_SCRIPT_THAI, "Thai", "th", "fonts-tlwg-loma-ttf", MORE, 0xe01},
-    {HB_SCRIPT_DEVANAGARI, "Devanagari", "hi", "fonts-lohit-deva", MORE, 0x915},
-    {HB_SCRIPT_BENGALI, "Bengali", "bn", "fonts-lohit-beng-bengali", MORE, 0x995},
-    {HB_SCRIPT_GURMUKHI, "Gurmukhi", "pa", "fonts-lohit-guru", MORE, 0xa15},
-    {HB_SCRIPT_GUJARATI, "Gujarati", "gu", "fonts-lohit-gujr", MORE, 0xa95},
-    {HB_SCRIPT_ORIYA, "Oriya", "or", "fonts-lohit-orya", MORE, 0xb15},
-    {HB_SCRIPT_TAMIL, "Tamil", "ta", "fonts-lohit-taml", MORE, 0xb95},
-    {HB_SCRIPT_TELUGU, "Telugu", "te", "fonts-lohit-telu", MORE, 0xc15},
-    {HB_SCRIPT_KANNADA, "Kannada", "kn", "fonts-lohit-knda", MORE, 0xc95},
-    {HB_SCRIPT_MALAYALAM, "Malayalam", "ml", "fonts-lohit-mlym", MORE, 0xd15},
-    {HB_SCRIPT_SINHALA, "Sinhala", "si", "fonts-lklug-sinhala", MORE, 0xd9a},
-    {HB_SCRIPT_LAO, "Lao", "lo", "fonts-lao", MORE, 0xe81},
-    {HB_SCRIPT_KHMER, "Khmer", "km", "fonts-khmeros", MORE, 0x1780},
-    {HB_SCRIPT_MYANMAR, "Burmese", "my", "fonts-sil-padauk", MORE, 0x1000},
-    {HB_SCRIPT_ETHIOPIC, "Ethiopic", "am", "fonts-sil-abyssinica", MORE, 0x1200},
-    {HB_SCRIPT_ARMENIAN, "Armenian", "hy", "fonts-dejavu-core", MORE, 0x561},
-    {HB_SCRIPT_GEORGIAN, "Georgian", "ka", "fonts-dejavu-core", MORE, 0x10d0},
-    {SCRIPT_EMOJI, "emoji", "und-zsye", "fonts-noto-color-emoji", "fonts-noto-color-emoji", 0x1f408},
-    {HB_SCRIPT_UNKNOWN, "other letters", "", MORE, MORE, 0}, /* the last: all others */
+    {HB_SCRIPT_HAN, N_("Chinese"), "zh-cn", CJK, CJK_MORE, 0x4e00},
+    {HB_SCRIPT_HIRAGANA, N_("Japanese"), "ja", CJK, CJK_MORE, 0x3042},
+    {HB_SCRIPT_KATAKANA, N_("Japanese"), "ja", CJK, CJK_MORE, 0x30a2},
+    {HB_SCRIPT_HANGUL, N_("Korean"), "ko", CJK, CJK_MORE, 0xac00},
+    {HB_SCRIPT_BOPOMOFO, N_("Bopomofo"), "zh-tw", CJK, CJK_MORE, 0x3105},
+    {HB_SCRIPT_ARABIC, N_("Arabic"), "ar", "fonts-dejavu-core", MORE, 0x627},
+    {HB_SCRIPT_HEBREW, N_("Hebrew"), "he", "fonts-dejavu-core", MORE, 0x5d0},
+    {HB_SCRIPT_THAI, N_("Thai"), "th", "fonts-tlwg-loma-ttf", MORE, 0xe01},
+    {HB_SCRIPT_DEVANAGARI, N_("Devanagari"), "hi", "fonts-lohit-deva", MORE, 0x915},
+    {HB_SCRIPT_BENGALI, N_("Bengali"), "bn", "fonts-lohit-beng-bengali", MORE, 0x995},
+    {HB_SCRIPT_GURMUKHI, N_("Gurmukhi"), "pa", "fonts-lohit-guru", MORE, 0xa15},
+    {HB_SCRIPT_GUJARATI, N_("Gujarati"), "gu", "fonts-lohit-gujr", MORE, 0xa95},
+    {HB_SCRIPT_ORIYA, N_("Oriya"), "or", "fonts-lohit-orya", MORE, 0xb15},
+    {HB_SCRIPT_TAMIL, N_("Tamil"), "ta", "fonts-lohit-taml", MORE, 0xb95},
+    {HB_SCRIPT_TELUGU, N_("Telugu"), "te", "fonts-lohit-telu", MORE, 0xc15},
+    {HB_SCRIPT_KANNADA, N_("Kannada"), "kn", "fonts-lohit-knda", MORE, 0xc95},
+    {HB_SCRIPT_MALAYALAM, N_("Malayalam"), "ml", "fonts-lohit-mlym", MORE, 0xd15},
+    {HB_SCRIPT_SINHALA, N_("Sinhala"), "si", "fonts-lklug-sinhala", MORE, 0xd9a},
+    {HB_SCRIPT_LAO, N_("Lao"), "lo", "fonts-lao", MORE, 0xe81},
+    {HB_SCRIPT_KHMER, N_("Khmer"), "km", "fonts-khmeros", MORE, 0x1780},
+    {HB_SCRIPT_MYANMAR, N_("Burmese"), "my", "fonts-sil-padauk", MORE, 0x1000},
+    {HB_SCRIPT_ETHIOPIC, N_("Ethiopic"), "am", "fonts-sil-abyssinica", MORE, 0x1200},
+    {HB_SCRIPT_ARMENIAN, N_("Armenian"), "hy", "fonts-dejavu-core", MORE, 0x561},
+    {HB_SCRIPT_GEORGIAN, N_("Georgian"), "ka", "fonts-dejavu-core", MORE, 0x10d0},
+    {SCRIPT_EMOJI, N_("emoji"), "und-zsye", "fonts-noto-color-emoji", "fonts-noto-color-emoji", 0x1f408},
+    {HB_SCRIPT_UNKNOWN, N_("other letters"), "", MORE, MORE, 0}, /* the last: all others */
 };
 
 enum { SCRIPT_COUNT = sizeof SCRIPTS / sizeof *SCRIPTS };
@@ -88,16 +88,16 @@ void script_missing(const ScriptFonts *fonts, bool some, bool library) {
 /* Adds words to a list, unless they are there. */
 static void add_words(char *list, size_t size, const char *words, const char *between) {
     size_t used = strlen(list);
-    if (!strstr(list, words) && used + 1 < size)
+    if (!strstr(list, words) && used + strlen(between) + strlen(words) < size)
         snprintf(list + used, size - used, "%s%s", used > 0 ? between : "", words);
 }
 
 bool script_missing_line(char *line, size_t size) {
-    char names[160] = "", packages[160] = "";
+    char names[256] = "", packages[160] = "";
     for (int i = 0; i < SCRIPT_COUNT; i++) {
         if (lacks[i] != NO_FONT && lacks[i] != NO_LETTER)
             continue;
-        add_words(names, sizeof names, SCRIPTS[i].name, ", ");
+        add_words(names, sizeof names, tr(SCRIPTS[i].name), trc("a list", ", "));
         add_words(packages, sizeof packages, lacks[i] == NO_FONT ? SCRIPTS[i].package : SCRIPTS[i].more, " ");
         lacks[i] = SAID;
     }
@@ -105,6 +105,6 @@ bool script_missing_line(char *line, size_t size) {
         return false;
     if (no_library)
         add_words(packages, sizeof packages, "libfontconfig1", " ");
-    snprintf(line, size, "no font here for %s in names, which show as boxes; install %s", names, packages);
+    snprintf(line, size, tr("no font here for %s in names, which show as boxes; install %s"), names, packages);
     return true;
 }

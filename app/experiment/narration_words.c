@@ -1,6 +1,7 @@
 #include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/experiment/narration_private.h"
+#include "core/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -134,6 +135,7 @@ __attribute__((format(printf, 2, 3))) static void add_clause(char text[NARRATION
     vsnprintf(one, sizeof one, clause, words);
     va_end(words);
     snprintf(before, sizeof before, "%s", text);
+    one[utf8_whole(one, 126)] = before[utf8_whole(before, 126)] = '\0';
     if (before[0]) /* TRANSLATORS: two clauses of a sentence, each about a class */
         snprintf(text, NARRATION_PLACE, trc("clauses", "%.126s; %.126s"), before, one);
     else

@@ -65,7 +65,7 @@ bool other_run_parse(Settings *settings, const char *text, Status *status) {
 
 void other_run_title(const Settings *first, const Settings *other, char text[128]) {
     if (other->order == ORDER_ALL) {
-        snprintf(text, 128, "Plain training");
+        snprintf(text, 128, "%s", tr("Plain training"));
         return;
     }
     size_t used = 0;
@@ -81,7 +81,7 @@ void other_run_title(const Settings *first, const Settings *other, char text[128
         used += (size_t)n;
     }
     if (used == 0)
-        snprintf(text, 128, "the same curriculum");
+        snprintf(text, 128, "%s", tr("the same curriculum"));
 }
 
 static void name_curriculum(const Settings *s, char name[128]) {

@@ -1,5 +1,6 @@
 #include "app/views/view_key_private.h"
 
+#include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/ui/ui_widget.h"
 
@@ -39,12 +40,15 @@ static KeyRow *add_entry(KeyRows *rows, KeyRowKind kind, PlotEntryKind entry, fl
 }
 
 /* Whole percent; all and none are said only of all and none. */
-static void put_share(char text[24], size_t part, size_t whole) {
+static void put_share(char text[32], size_t part, size_t whole) {
     double percent = whole > 0 ? 100.0 * (double)part / (double)whole : 0.0;
-    if (part > 0 && percent < 1.0)
-        snprintf(text, 24, "< 1 %%");
-    else
-        snprintf(text, 24, "%.0f %%", part < whole ? fmin(floor(percent + 0.5), 99.0) : 100.0);
+    if (part > 0 && percent < 1.0) {
+        char one[32];
+        format_percentage(1.0, 0, one);
+        snprintf(text, 32, "< %.29s", one);
+    } else {
+        format_percentage(part < whole ? fmin(floor(percent + 0.5), 99.0) : 100.0, 0, text);
+    }
 }
 
 const char *key_word_in(const Snapshot *s) {

@@ -106,7 +106,7 @@ void note_sheet_draw(NoteSheet *st, Ui *under, Intents *intents) {
     take_keys(st, intents);
     Ui *ui = sheet_begin(&st->sheet, under, sheet, &outside);
     float pad = ui_px(ui, PAD), head = ui_px(ui, HEAD);
-    char title[48];
+    char title[96];
     snprintf(title, sizeof title, tr("Note at epoch %lld"), (long long)st->epoch + 1);
     text_draw_in(ui->text, ui->canvas, TEXT_TITLE, (Rect){sheet.x + pad, sheet.y, sheet.w - 2 * pad, head}, ALIGN_LEFT,
                  ui->theme->text, title);

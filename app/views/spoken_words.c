@@ -137,7 +137,7 @@ static const char *role_word(UiRole role) {
     case ROLE_FIELD:
         return tr("field");
     case ROLE_TAB:
-        return tr("tab");
+        return trc("control", "tab");
     case ROLE_SECTION_CLOSED:
         return tr("section, closed");
     case ROLE_SECTION_OPEN:

@@ -73,7 +73,7 @@ void timeline_notes_draw(Ui *ui, const TimelineLayout *t, const Snapshot *s) {
 void timeline_notes_words(Ui *ui, const TimelineLayout *t, const Snapshot *s, int note) {
     static NoteText text;
     const Note *of = &s->notes->notes[note];
-    char title[48];
+    char title[96];
     snprintf(title, sizeof title, tr("Note at epoch %u"), of->epoch + 1);
     note_wrap(&text, ui, TEXT_LABEL, of->text, ui_px(ui, WORDS));
     float pad = ui_px(ui, PAD), row = ui_px(ui, ROW), width = text_width(ui->text, TEXT_MEDIUM, title);

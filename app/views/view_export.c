@@ -2,6 +2,7 @@
 #include "app/views/view_export.h"
 
 #include "app/base/file_write.h"
+#include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/ui/column.h"
 #include "app/ui/ui_widget.h"
@@ -251,11 +252,13 @@ static void draw_lines(Column *column, Color color, const char *text) {
 }
 
 static bool header(Column *column, ViewExportState *state, const ExportScene *scene) {
-    char text[64];
+    char text[128];
     snprintf(text, sizeof text, "%s", tr("GIF, PNG, CSV, command"));
     if (scene->job) { /* folded or not, it goes on */
         ExportProgress p = export_job_progress(scene->job);
-        snprintf(text, sizeof text, tr("saving, %.0f %%"), floor(100.0 * (double)p.done / (double)p.total));
+        char percent[32];
+        format_percentage(floor(100.0 * (double)p.done / (double)p.total), 0, percent);
+        snprintf(text, sizeof text, tr("saving, %s"), percent);
     }
     return column_section(column, "section-export", tr("Export"), text, &state->open);
 }
@@ -439,11 +442,12 @@ static void progress(Column *column, const ExportJob *job, ExportIntent *intent)
     Ui *ui = column->ui;
     ExportProgress p = export_job_progress(job);
     double share = p.total > 0 ? (double)p.done / (double)p.total : 0.0;
-    char text[96], left[32];
-    snprintf(text, sizeof text, tr("%.0f %%"), floor(100.0 * share));
+    char text[96], percent[32], left[32];
+    format_percentage(floor(100.0 * share), 0, percent);
+    snprintf(text, sizeof text, "%s", percent);
     if (p.seconds_left >= 0.0) {
         format_duration(p.seconds_left, left);
-        snprintf(text, sizeof text, tr("%.0f %%, %s left"), floor(100.0 * share), left);
+        snprintf(text, sizeof text, tr("%s, %s left"), percent, left);
     }
     Rect row = column_next(column, CONTROL, UNIT);
     float button = ui_px(ui, 72.0f), bar = ui_px(ui, 4.0f), unit = ui_px(ui, UNIT);

@@ -377,7 +377,9 @@ static void foot_words(const ImportState *st, char fact[64], char text[600], boo
     fact[0] = '\0';
     *bad = false;
     if (st->looking >= 0.0) {
-        snprintf(text, 600, tr("Reading the file: %.0f %%"), 100.0 * st->looking);
+        char percent[32];
+        format_percentage(100.0 * st->looking, 0, percent);
+        snprintf(text, 600, tr("Reading the file: %s"), percent);
     } else if (empty_slot(st, -1) >= 0) {
         snprintf(text, 600, tr("Choose the columns of x, y and label: click their heads."));
     } else if (problem[0]) {

@@ -7,7 +7,7 @@
 #include "app/views/sheet.h"
 
 typedef struct KeptRow {
-    char title[128], words[200];
+    char title[128], words[320];
 } KeptRow;
 
 typedef struct KeptState { /* by kept_sheet_init */

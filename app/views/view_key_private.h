@@ -16,7 +16,7 @@ typedef struct KeyRow {
     PlotEntryKind entry; /* of ROW_CLASS, ROW_SIGN and below */
     int class;           /* of ROW_CLASS */
     float y, h;          /* from the key's upper end, logical pixels */
-    char text[DATASET_NAME_BYTES], right[24];
+    char text[DATASET_NAME_BYTES], right[32];
 } KeyRow;
 
 typedef struct KeyRows {

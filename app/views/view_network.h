@@ -44,7 +44,7 @@ typedef struct NetworkState {
     int first[MLP_MAX_LAYERS + 1]; /* shown unit of a layer that has more than there is room for */
     Rect rect, clip;               /* where it was drawn in this frame; an empty rect: nowhere */
     bool focus_ring;
-    char help[MAX_HIDDEN][2][128]; /* tooltips of the layers' - and + */
+    char help[MAX_HIDDEN][2][256]; /* tooltips of the layers' - and + */
     NetworkPicture picture;        /* owned */
     NetworkLines lines;            /* of the sheet; owned */
 } NetworkState;

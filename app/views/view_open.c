@@ -129,7 +129,7 @@ static char *choose(OpenState *st) {
     snprintf(st->message, sizeof st->message, "%s: %.300s", st->text[0] ? st->text + file_folder_length(st->text) : "",
              !path             ? tr("not enough memory")
              : errno == ENOENT ? tr("there is no file of that name")
-                               : strerror(errno));
+                               : tr_error(errno));
     if (!st->text[0])
         snprintf(st->message, sizeof st->message, tr("Type the path of a file."));
     free(path);

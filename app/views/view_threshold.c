@@ -277,7 +277,7 @@ static void draw_line(Ui *ui, const Places *p, float x, float part, const Thresh
 
 /* What the axis is, and where λ goes next. */
 static void draw_caption(Ui *ui, Rect rect, const ThresholdState *state, const Snapshot *s) {
-    char text[96], next[64] = "", figure[32];
+    char text[192], next[64] = "", figure[32];
     const char *brief = tr("loss of each point");
     bool hard_first = s->settings->order == ORDER_HARD;
     char path[PATH_WORDS] = "";

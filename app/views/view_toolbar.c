@@ -220,8 +220,9 @@ static void run_buttons(Ui *ui, Strip *strip, bool words, const Snapshot *snapsh
                                       : tr("Train the model, epoch by epoch (Space)")))
         intend_kind(intents, moving ? COMMAND_PAUSE : replay ? COMMAND_REPLAY : COMMAND_PLAY);
     ui_say_name(ui, "play", play);
-    if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH, words ? tr("Epoch") : "",
-                  BUTTON_PLAIN, tr("Train to the end of the epoch, then pause (.)")))
+    if (ui_button(ui, "epoch", take_left(strip, words ? 80.0f : CONTROL, UNIT), ICON_EPOCH,
+                  words ? trc("button", "Epoch") : "", BUTTON_PLAIN,
+                  tr("Train to the end of the epoch, then pause (.)")))
         intend_kind(intents, COMMAND_EPOCH);
     ui_say_name(ui, "epoch", tr("Epoch"));
     if (ui_button(ui, "one-batch", take_left(strip, CONTROL, UNIT), ICON_BATCH, "", BUTTON_PLAIN,

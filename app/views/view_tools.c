@@ -1,8 +1,9 @@
 #include "app/views/view_tools.h"
 
 #include "app/base/language.h"
-#include "app/ui/ui_spoken.h"
+#include "app/experiment/run_words.h"
 #include "app/plot/plot.h"
+#include "app/ui/ui_spoken.h"
 #include "core/utf8.h"
 
 #include <math.h>
@@ -143,16 +144,18 @@ static void carry_out(Button button, Brush *brush, PlotHand *hand, Intents *inte
     }
 }
 
+enum { UNDO_WORDS = 120 }; /* bytes of what is undone, in a tooltip */
+
 static void put_help(char *help, size_t size, Button button, const Snapshot *snapshot) {
     const char *what = button == BUTTON_UNDO ? snapshot->undo : button == BUTTON_REDO ? snapshot->redo : NULL;
     const char *label = tr(TABLE[button].label), *keys = TABLE[button].keys;
-    char brief[61];
-    if (what)
-        snprintf(brief, sizeof brief, "%.*s", (int)utf8_whole(what, sizeof brief - 1), what);
-    if (what)
-        /* TRANSLATORS: a deed, what it is done to, and its keys: "Undo: 3 points added (Ctrl+Z)" */
-        snprintf(help, size, tr("%s: %s (%s)"), label, brief, keys);
-    else if (keys)
+    if (what) {
+        char words[RUN_WORDS_BYTES];
+        run_words(what, words);
+        words[utf8_whole(words, UNDO_WORDS)] = '\0';
+        /* TRANSLATORS: a deed, what it is done to, and its keys: "Undo: points added (Ctrl+Z)" */
+        snprintf(help, size, tr("%s: %s (%s)"), label, words, keys);
+    } else if (keys)
         /* TRANSLATORS: what a button does, and its keys: "Show all points (Home)" */
         snprintf(help, size, tr("%s (%s)"), label, keys);
     else

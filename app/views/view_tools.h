@@ -17,7 +17,7 @@ typedef struct ToolsState { /* a zeroed one is valid */
     ToolsClasses classes;
     MenuCard more;
     unsigned left_out;  /* a bit for each button that finds no room */
-    char help[16][192]; /* tooltips */
+    char help[16][256]; /* tooltips */
 } ToolsState;
 
 void tools_free(ToolsState *state);

@@ -132,6 +132,12 @@ static void take(InputDevices *devices, UiInput *input, InputEvents *events, con
     }
 }
 
+/* What ends the editing of a field, closes or goes on: a key behind it is meant for what is there then. */
+static bool leads_on(const UiInput *input) {
+    UiKeyCode last = input->key_count > 0 ? input->keys[input->key_count - 1].code : KEY_NONE;
+    return last == KEY_ENTER || last == KEY_ESCAPE || last == KEY_TAB;
+}
+
 /* Whether an event has to wait for the next frame: its position or order would be lost in this one. */
 static bool must_wait(const InputDevices *devices, const UiInput *input, Uint32 type) {
     bool button =
@@ -148,7 +154,7 @@ static bool must_wait(const InputDevices *devices, const UiInput *input, Uint32 
     case SDL_MOUSEBUTTONUP:
         return input->released || input->right_released;
     case SDL_KEYDOWN:
-        return button || input->key_count == UI_MAX_KEYS || input->text[0];
+        return button || input->key_count == UI_MAX_KEYS || input->text[0] || leads_on(input);
     case SDL_TEXTINPUT:
         return strlen(input->text) + SDL_TEXTINPUTEVENT_TEXT_SIZE > sizeof input->text;
     default:

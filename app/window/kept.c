@@ -86,7 +86,7 @@ bool kept_discard(KeptList *list, int item, Status *status) {
     if (session_pen_writes(path))
         return status_fail(status, STATUS_FAILED, "Another window has this session.");
     if (unlink(path) != 0 && errno != ENOENT)
-        return status_fail(status, STATUS_FAILED, "cannot remove %s: %s", path, strerror(errno));
+        return status_fail(status, STATUS_FAILED, "cannot remove %s: %s", path, tr_error(errno));
     take_out(list, item);
     return true;
 }

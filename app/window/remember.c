@@ -143,7 +143,7 @@ static void take_language(Loading *r, const char *value) {
 static void take_switch(Loading *r, const char *key, const char *value, bool *on) {
     *on = strcmp(value, "on") == 0;
     if (!*on && strcmp(value, "off") != 0)
-        breaks(r, r->line, "%s: '%.40s' is neither on nor off", key, value);
+        breaks(r, r->line, tr("%s: '%.40s' is neither on nor off"), key, value);
 }
 
 static int take(void *user, const char *section, const char *key, const char *value) {
@@ -193,7 +193,7 @@ static void put_aside(const char *path, const Loading *r) {
         snprintf(why, sizeof why, "%.200s", r->why);
     char *bad = joined(path, ".bad", "");
     if (!bad || rename(path, bad) != 0)
-        snprintf(what, sizeof what, tr("%s; not used, and cannot be renamed: %s"), why, strerror(errno));
+        snprintf(what, sizeof what, tr("%s; not used, and cannot be renamed: %s"), why, tr_error(errno));
     else
         snprintf(what, sizeof what, tr("%s; renamed state.ini.bad"), why);
     warn(path, what);
@@ -205,7 +205,7 @@ static FILE *open_file(const char *path, Loading *r) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
-            warn(path, strerror(errno));
+            warn(path, tr_error(errno));
         return NULL;
     }
     struct stat info;

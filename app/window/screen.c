@@ -1,7 +1,9 @@
 #include "app/window/screen.h"
 
+#include "app/base/language.h"
 #include "app/views/suspects_reveal.h"
 #include "app/window/screen_private.h"
+#include "core/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -447,8 +449,13 @@ static void draw_presentation(Screen *w, const Snapshot *snapshot, Intents *late
     PresentPlaces places = present_places(w);
     PresentLine line;
     const LineWords *words = &w->line.words;
-    snprintf(line.fact, sizeof line.fact, "%.100s%s%.150s", words->badge, words->badge[0] ? ": " : "", words->fact);
-    snprintf(line.reason, sizeof line.reason, "%.250s", words->reason);
+    char fact[151];
+    snprintf(fact, sizeof fact, "%.*s", (int)utf8_whole(words->fact, sizeof fact - 1), words->fact);
+    if (words->badge[0]) /* TRANSLATORS: "Epoch 6: 75 % are easy." */
+        snprintf(line.fact, sizeof line.fact, trc("narration", "%s: %s"), words->badge, fact);
+    else
+        snprintf(line.fact, sizeof line.fact, "%s", fact);
+    snprintf(line.reason, sizeof line.reason, "%.*s", (int)utf8_whole(words->reason, 250), words->reason);
     if (w->layout.panel.w <= 0.0f)
         threshold_draw(&w->ui, &w->panel.threshold, snapshot);
     bool notes = w->layout.notes.w > 0.0f;

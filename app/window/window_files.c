@@ -48,7 +48,7 @@ bool window_open_live_trace(Window *w, Status *status) {
         w->live_trace = fopen(w->cli->live_trace, "w");
         if (!w->live_trace)
             return status_fail(status, STATUS_FAILED, "--live-trace: cannot write %s: %s", w->cli->live_trace,
-                               strerror(errno));
+                               tr_error(errno));
     }
     w->experiment.on_epoch = trace_epoch;
     w->experiment.on_restart = restart_trace;

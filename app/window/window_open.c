@@ -6,6 +6,7 @@
 #include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/io/path_list.h"
+#include "core/utf8.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -402,9 +403,11 @@ void window_go_on_reading(Window *w) {
         else
             take_points(w);
     } else if (!sheet->shown && clock_seconds() - w->reading_since > 0.2) {
-        char text[256];
-        snprintf(text, sizeof text, tr("Reading %.160s: %.0f %%. Esc stops."), name_of(points_loading_path(r)),
-                 100.0 * points_loading_share(r));
+        char text[256], name[161], percent[32];
+        snprintf(name, sizeof name, "%s", name_of(points_loading_path(r)));
+        name[utf8_whole(name_of(points_loading_path(r)), sizeof name - 1)] = '\0';
+        format_percentage(100.0 * points_loading_share(r), 0, percent);
+        snprintf(text, sizeof text, tr("Reading %s: %s. Esc stops."), name, percent);
         window_say(w, text);
     }
 }

@@ -77,7 +77,7 @@ static bool lock_kept(Reopening *r, Status *status) {
     if (r->lock < 0)
         return errno == ENOENT
                    ? status_fail(status, STATUS_FAILED, "%s: it is no longer there: another window has it", r->path)
-                   : status_fail(status, STATUS_FAILED, "%s: %s", r->path, strerror(errno));
+                   : status_fail(status, STATUS_FAILED, "%s: %s", r->path, tr_error(errno));
     return flock(r->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK ||
            status_fail(status, STATUS_FAILED, "Another window has this session.");
 }
