@@ -312,7 +312,9 @@ typedef struct UiSliderParts {
     Rect track, value;
 } UiSliderParts;
 double ui_slider_parts(Ui *ui, const char *name, const UiSliderParts *parts, const UiSlider *slider, double value);
-/* The same in a line: track left, value text right (the speed control). shown is the value's text. */
+/* The same in a line: track left, value text right (the speed control). shown is the value's text, which has 46 logical
+ * pixels where the rect has less than UI_INLINE_SHORT, otherwise 100. */
+#define UI_INLINE_SHORT 140.0f
 double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *shown,
                         const char *help);
 /* Label left, a field to type a number in on the right, 32 high. */

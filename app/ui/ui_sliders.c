@@ -223,7 +223,7 @@ double ui_slider(Ui *ui, const char *name, Rect rect, const UiSlider *slider, do
 
 double ui_slider_inline(Ui *ui, const char *name, Rect rect, const UiRange *range, double value, const char *shown,
                         const char *help) {
-    float s = ui->scale, text_room = 100.0f * s;
+    float s = ui->scale, text_room = (rect.w < UI_INLINE_SHORT * s ? 46.0f : 100.0f) * s;
     Rect track = {rect.x + UI_THUMB * s, rect.y, rect.w - text_room - 2 * UI_THUMB * s, rect.h};
     Rect text = {rect.x + rect.w - text_room + 4.0f * s, rect.y, text_room - 4.0f * s, rect.h};
     bool edit;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Logical widths below which buttons lose their words, and from which there is no menu. */
-static const float WORDS_FROM = 1180.0f, WHOLE_FROM = 980.0f;
+static const float WORDS_FROM = 1180.0f, WHOLE_FROM = 980.0f, SPEED_LEAST = 88.0f;
 static const float MENU_WIDTH = 248.0f, MENU_ROW = 40.0f;
 enum { WINDOW_BUTTONS = 4 };
 
@@ -275,6 +275,16 @@ static void format_speed(double speed, double reached, char text[48]) {
         snprintf(text, 48, trn("%.16s epoch/s", "%.16s epochs/s", strcmp(asked, "1") == 0 ? 1 : 2), asked);
 }
 
+/* Where there is little room: the speed that it has. */
+static void format_speed_short(double speed, double reached, char text[48]) {
+    char number[32];
+    format_epochs(reached > 0.0 && reached < speed ? reached : speed, number);
+    if (speed >= SPEED_MAXIMUM && reached <= 0.0)
+        snprintf(text, 48, tr("full"));
+    else
+        snprintf(text, 48, tr("%.16s/s"), number);
+}
+
 static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents *intents) {
     static const UiRange speeds = {.minimum = SPEED_MINIMUM,
                                    .maximum = SPEED_MAXIMUM,
@@ -283,7 +293,10 @@ static void speed_slider(Ui *ui, Rect place, double now, double reached, Intents
                                    .initial = SPEED_DEFAULT,
                                    .logarithmic = true};
     char shown[48];
-    format_speed(now, reached, shown);
+    if (place.w < ui_px(ui, UI_INLINE_SHORT))
+        format_speed_short(now, reached, shown);
+    else
+        format_speed(now, reached, shown);
     double speed =
         ui_slider_inline(ui, "speed", place, &speeds, now, shown,
                          tr("How fast it plays, in epochs per second; as fast as possible at the right end"));
@@ -345,7 +358,7 @@ void toolbar_widgets(Ui *ui, Rect rect, ToolbarState *state, const Snapshot *sna
     FigureRow row = choose_figures(ui, snapshot, strip.rest.w - ui_px(ui, UNIT), &figures);
     state->figures_row = take_right(&strip, row.width / ui->scale, 2 * UNIT);
     float room = strip.rest.w / ui->scale;
-    if (whole && room > 120.0f)
+    if (whole && room > SPEED_LEAST)
         speed_slider(ui, take_left(&strip, fminf(room, 200.0f), 0.0f), state->speed, state->speed_reached, intents);
     for (int i = 0; whole && i < WINDOW_BUTTONS; i++)
         window_button(ui, state, i, window[i], false, intents);
