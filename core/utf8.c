@@ -15,6 +15,16 @@ size_t utf8_length(const char *text, size_t left) {
     return length > 1 && (c[1] < lowest || c[1] > highest) ? 0 : length;
 }
 
+uint32_t utf8_letter(const char *text, size_t left, size_t *bytes) {
+    const unsigned char *c = (const unsigned char *)text;
+    size_t length = utf8_length(text, left);
+    *bytes = length > 0 ? length : 1;
+    uint32_t letter = length > 1 ? c[0] & (0xffu >> (length + 1)) : c[0];
+    for (size_t i = 1; i < length; i++)
+        letter = letter << 6 | (c[i] & 0x3f);
+    return letter;
+}
+
 size_t utf8_whole(const char *text, size_t most) {
     size_t length = strnlen(text, most + 1);
     if (length <= most)

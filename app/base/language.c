@@ -99,11 +99,15 @@ static size_t list_codes(const char *folder, Language *list, size_t most) {
     return count;
 }
 
-size_t language_list(Language list[LANGUAGE_MOST]) {
+static size_t codes(const char *folder, Language list[LANGUAGE_MOST]) {
     list[0] = (Language){"en", "English"};
+    return 1 + (folder ? list_codes(folder, list + 1, LANGUAGE_MOST - 1) : 0);
+}
+
+size_t language_list(Language list[LANGUAGE_MOST]) {
     char *folder = folder_of_catalogs();
-    size_t found = folder ? list_codes(folder, list + 1, LANGUAGE_MOST - 1) : 0, count = 1;
-    for (size_t i = 1; i <= found; i++) {
+    size_t found = codes(folder, list), count = 1;
+    for (size_t i = 1; i < found; i++) {
         Status unused;
         const Loaded *language = load(folder, list[i].code, &unused);
         if (language)
@@ -153,11 +157,6 @@ static bool use(const char *folder, const char *code, Status *status) {
     atomic_store_explicit(&now, language, memory_order_release);
     status_translate(language ? tr : NULL);
     return true;
-}
-
-static size_t codes(const char *folder, Language list[LANGUAGE_MOST]) {
-    list[0] = (Language){"en", "English"};
-    return 1 + (folder ? list_codes(folder, list + 1, LANGUAGE_MOST - 1) : 0);
 }
 
 bool language_choose(const char *asked, Status *status) {

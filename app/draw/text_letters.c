@@ -22,11 +22,8 @@ static bool is_within(const Range *ranges, size_t count, uint32_t code) {
 int letters_read(const char *utf8, size_t length, Letter *letters, int most) {
     int count = 0;
     for (size_t at = 0; at < length && count < most;) {
-        const uint8_t *byte = (const uint8_t *)utf8 + at;
-        size_t bytes = utf8_length(utf8 + at, length - at);
-        uint32_t code = bytes == 1 ? byte[0] : byte[0] & (0xffu >> (bytes + 1));
-        for (size_t i = 1; i < bytes; i++)
-            code = code << 6 | (byte[i] & 0x3f);
+        size_t bytes;
+        uint32_t code = utf8_letter(utf8 + at, length - at, &bytes);
         letters[count++] = (Letter){.code = code, .start = (uint16_t)at};
         at += bytes;
     }

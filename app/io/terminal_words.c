@@ -34,28 +34,10 @@ static bool is_in(const Range *ranges, size_t count, uint32_t letter) {
     return false;
 }
 
-/* The letter at the beginning of a text that is not empty, and its bytes; a byte that is no UTF-8 is one by itself. */
-static uint32_t letter_at(const char *text, size_t *bytes) {
-    const unsigned char *c = (const unsigned char *)text;
-    *bytes = utf8_length(text, strnlen(text, 4));
-    switch (*bytes) {
-    case 2:
-        return (uint32_t)(c[0] & 0x1f) << 6 | (c[1] & 0x3f);
-    case 3:
-        return (uint32_t)(c[0] & 0x0f) << 12 | (uint32_t)(c[1] & 0x3f) << 6 | (c[2] & 0x3f);
-    case 4:
-        return (uint32_t)(c[0] & 0x07) << 18 | (uint32_t)(c[1] & 0x3f) << 12 | (uint32_t)(c[2] & 0x3f) << 6 |
-               (c[3] & 0x3f);
-    default:
-        *bytes = 1;
-        return c[0];
-    }
-}
-
 int words_width(const char *text) {
     int width = 0;
     for (size_t bytes; *text != '\0'; text += bytes) {
-        uint32_t letter = letter_at(text, &bytes);
+        uint32_t letter = utf8_letter(text, UTF8_LONGEST, &bytes);
         width += IN(NARROW, letter) ? 0 : IN(WIDE, letter) ? 2 : 1;
     }
     return width;
