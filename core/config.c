@@ -83,7 +83,8 @@ static bool is_diverse(const Settings *s)    { return s->diversity > 0.0; }
 
 /* ---- the table ---- */
 
-const char *const PROPERTY_GROUP_NAMES[GROUP_COUNT] = {"data", "model", "training", "curriculum", "run"};
+const char *const PROPERTY_GROUP_NAMES[GROUP_COUNT] = {N_("data"), N_("model"), N_("training"),
+                                                               N_("curriculum"), N_("run")};
 
 #define ROW(ID, GROUP, name_, label_) .id = PROPERTY_##ID, .group = GROUP_##GROUP, .name = name_, .label = label_
 #define FIELD(KIND, field, low, high) \

@@ -15,6 +15,11 @@ fail() {
 grep -q warning "$work/said" && fail "update: $(<"$work/said")"
 "$root/tests/unmarked_words" "$work/all.pot" "$root" core app || fail 'words are not marked for translation'
 
+# The words of the exported page, which its script looks up by themselves.
+"$root/tests/support/page_words.py" "$root/assets/page" >"$work/page"
+sed -n 's/^    N_("\(.*\)"),$/\1/p' "$root/app/io/page_words.c" | diff - "$work/page" >&2 ||
+    fail "app/io/page_words.c is not what assets/page has (tests/support/page_words.py assets/page)"
+
 # Messages of settings that make no sense together begin with a setting's name, which -- is put before.
 xgettext --language=C --keyword=status_fail:3 --no-wrap -o "$work/check.pot" "$root/core/config_check.c"
 begins_with_names() { # LANGUAGE.po

@@ -89,7 +89,11 @@ sed -n 's/^Exec=easyfirst *\(%f\)\{0,1\}//p' "$share/applications/easyfirst.desk
     eval "\"\$prefix/bin/easyfirst\" --headless $options" >/dev/null 2>"$here/stderr" || cat "$here/stderr"
 done | grep . && fail "a desktop action"
 
-said=$(appstreamcli validate --no-net "$share/metainfo/org.example.easyfirst.metainfo.xml" 2>&1) || fail "appstreamcli: $said"
+# of no publisher: without an address of its own, which is a warning since AppStream 1.0
+override=()
+[[ $(appstreamcli --version) =~ \ 0\. ]] || override=(--override url-homepage-missing=info)
+said=$(appstreamcli validate --no-net "${override[@]}" \
+    "$share/metainfo/org.example.easyfirst.metainfo.xml" 2>&1) || fail "appstreamcli: $said"
 xmllint --noout "$share/metainfo/org.example.easyfirst.metainfo.xml" "$share/mime/packages/easyfirst-types.xml" \
     "$share/icons/hicolor/scalable/apps/easyfirst.svg" || fail "xmllint"
 version=$("$prefix/bin/easyfirst" --version | sed -n '1s/easyfirst //p')
@@ -117,12 +121,12 @@ for package in $(comm -3 <(echo "$control") <(echo "$setup")); do
     esac
 done
 
-# The icons are the SVG's.
+# The icons are the SVG's, but for what another version of the tool draws otherwise.
 for icon in "$share"/icons/hicolor/*/apps/easyfirst.png; do
     size=${icon%/apps/*}
     size=${size##*x}
     rsvg-convert -w "$size" -h "$size" "$share/icons/hicolor/scalable/apps/easyfirst.svg" -o "$here/icon.png"
-    [ "$(compare -metric AE "$here/icon.png" "$icon" null: 2>&1)" = 0 ] ||
+    compare -metric PAE "$here/icon.png" "$icon" null: 2>&1 | awk -F '[()]' '{exit !($2 <= 0.02)}' ||
         fail "icon $size is not the SVG's: rsvg-convert -w $size -h $size"
 done
 

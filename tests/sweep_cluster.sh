@@ -86,6 +86,8 @@ SlurmdParameters=config_overrides
 NodeName=$(hostname -s) NodeAddr=127.0.0.1 CPUs=8 RealMemory=100 State=UNKNOWN
 PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 CONF
+# Without control groups, which a container may not have: newer ones must be told so.
+[[ $(slurmd -V) =~ \ ([0-9]+)\. && ${BASH_REMATCH[1]} -lt 23 ]] || echo CgroupPlugin=disabled >cgroup.conf
 export SLURM_CONF=$here/slurm.conf
 # started NAME COMMAND...: a daemon in the foreground of its own
 started() {

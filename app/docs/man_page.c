@@ -156,7 +156,8 @@ static void put_head(FILE *stream, const char *date) {
             ".\\\" Written by the build from the tables of settings and options.\n"
             ".TH EASYFIRST 1 %s \"easyfirst %s\" \"%s\"\n",
             date, EASYFIRST_VERSION, tr("User Commands"));
-    fputs(strcmp(language_now(), "en") != 0 ? ".ad l\n" : "", stream); /* few blanks to stretch */
+    /* few blanks to stretch; groff 1.23 looks into AD at each heading */
+    fputs(strcmp(language_now(), "en") != 0 ? ".ds AD l\n.ad l\n" : "", stream);
     put_heading(stream, "SH", tr("NAME"));
     fprintf(stream, "easyfirst \\- %s\n", tr("watch a classifier learn the easy points first"));
     put_heading(stream, "SH", tr("SYNOPSIS"));

@@ -87,9 +87,11 @@ void script_missing(const ScriptFonts *fonts, bool some, bool library) {
 
 /* Adds words to a list, unless they are there. */
 static void add_words(char *list, size_t size, const char *words, const char *between) {
-    size_t used = strlen(list);
-    if (!strstr(list, words) && used + strlen(between) + strlen(words) < size)
-        snprintf(list + used, size - used, "%s%s", used > 0 ? between : "", words);
+    if (strstr(list, words) || strlen(list) + strlen(between) + strlen(words) >= size)
+        return;
+    if (list[0])
+        strcat(list, between);
+    strcat(list, words);
 }
 
 bool script_missing_line(char *line, size_t size) {

@@ -3,6 +3,7 @@
 #include "app/base/language.h"
 #include "app/experiment/narration_private.h"
 #include "core/quantile.h"
+#include "core/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +145,7 @@ void narration_say_lambdas(const NarrationFacts *f, char text[NARRATION_PLACE]) 
                               : tr("%s stays at %s"),
                  name, figure);
         snprintf(first, sizeof first, "%s", text);
+        one[utf8_whole(one, 126)] = first[utf8_whole(first, 126)] = '\0';
         if (first[0]) /* TRANSLATORS: what became of one λ, and of another */
             snprintf(text, NARRATION_PLACE, trc("clauses", "%.126s, %.126s"), first, one);
         else

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Classes that a sentence names, those of them that are in part, and bytes of a name. */
-enum { MOST_NAMED = 3, MOST_PARTS = 2, NAME_FITS = 16 };
+enum { MOST_NAMED = 3, MOST_PARTS = 2, NAME_FITS = 16 /* columns */ };
 
 /* ---- shares and names in words ---- */
 
@@ -65,11 +65,19 @@ static bool few_classes(const Dataset *data) {
     return named <= MOST_NAMED;
 }
 
+/* Columns that a text takes; a letter of East Asia has two. */
+static int columns_of(const char *text) {
+    int columns = 0;
+    for (size_t bytes; *text; text += bytes)
+        columns += utf8_letter(text, UTF8_LONGEST, &bytes) >= 0x1100 ? 2 : 1;
+    return columns;
+}
+
 static bool names_fit(const NarrationFacts *f) {
     const Dataset *data = f->snapshot->data;
     char name[32];
     for (int k = 0; k < data->classes; k++)
-        if (strlen(dataset_class_name(data, k, name)) > NAME_FITS)
+        if (columns_of(dataset_class_name(data, k, name)) > NAME_FITS)
             return false;
     return few_classes(data);
 }

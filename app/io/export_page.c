@@ -106,10 +106,10 @@ static bool keep_text(char **copy, const char *text, Status *status) {
 /* The file's name, or what made the points. */
 static const char *title_of(const ExportRequest *r) {
     if (r->points_path)
-        return strcmp(r->points_path, "-") == 0 ? "standard input" : file_base_name(r->points_path);
+        return strcmp(r->points_path, "-") == 0 ? tr("standard input") : file_base_name(r->points_path);
     if (r->own_points)
-        return "own points";
-    return PROPERTIES[PROPERTY_DATASET].choice_labels[r->snapshot->settings->dataset];
+        return tr("own points");
+    return tr(PROPERTIES[PROPERTY_DATASET].choice_labels[r->snapshot->settings->dataset]);
 }
 
 static bool page_begin(ExportJob *job, const ExportRequest *r, Status *status) {

@@ -1,9 +1,11 @@
 #include "app/io/page_data.h"
 
 #include "app/base/format.h"
+#include "app/base/language.h"
 #include "app/draw/marks.h"
 #include "app/draw/theme.h"
 #include "app/io/export_formats.h"
+#include "app/io/page_words.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,11 +16,15 @@ static void put_setting(FILE *stream, const Settings *settings, const Property *
     char text[SETTING_TEXT_MAX];
     property_format(settings, p, text);
     if (p->kind == KIND_CHOICE)
-        snprintf(text, sizeof text, "%s", p->choice_labels[(int)property_get(settings, p)]);
+        snprintf(text, sizeof text, "%s", tr(p->choice_labels[(int)property_get(settings, p)]));
+    else if (p->kind == KIND_SWITCH)
+        snprintf(text, sizeof text, "%s", property_get(settings, p) != 0 ? tr("on") : tr("off"));
+    else if (strcmp(text, "auto") == 0)
+        snprintf(text, sizeof text, "%s", tr("auto"));
     putc('[', stream);
-    page_put_text(stream, PROPERTY_GROUP_NAMES[p->group]);
+    page_put_text(stream, tr(PROPERTY_GROUP_NAMES[p->group]));
     putc(',', stream);
-    page_put_text(stream, p->label);
+    page_put_text(stream, tr(p->label));
     putc(',', stream);
     page_put_text(stream, text);
     putc(']', stream);
@@ -61,8 +67,7 @@ static void put_classes(FILE *stream, const Dataset *data) {
         char name[32];
         size_t n = mark_polygon(mark_shape(k), 1, corners);
         fputs(k > 0 ? ",\n{\"name\":" : "{\"name\":", stream);
-        snprintf(name, sizeof name, "class %d", k); /* the page is English */
-        page_put_text(stream, data->class_name[k][0] ? data->class_name[k] : name);
+        page_put_text(stream, dataset_class_name(data, k, name));
         fprintf(stream, ",\"present\":%s,\"widestEdge\":", data->class_count[k] > 0 ? "true" : "false");
         page_put_number(stream, (double)mark_widest_edge(mark_shape(k)));
         fputs(",\"shape\":[", stream);
@@ -269,7 +274,7 @@ static void put_notes(FILE *stream, const Notes *notes) {
     fputs(",\n\"notes\":[", stream);
     for (int i = 0; notes && i < notes->count; i++) {
         fprintf(stream, "%s{\"epoch\":%u,\"text\":", i > 0 ? ",\n" : "", notes->notes[i].epoch + 1);
-        page_put_text(stream, notes->notes[i].text);
+        page_put_text(stream, notes->notes[i].text[0] ? tr(notes->notes[i].text) : "");
         putc('}', stream);
     }
     putc(']', stream);
@@ -304,6 +309,7 @@ static void put_beginning(FILE *stream, const PageRun *run) {
     fputs(",\"command\":", stream);
     page_put_text(stream, run->command);
     fprintf(stream, ",\"others\":%d", run->others);
+    page_words_write(stream);
     put_settings(stream, run);
     put_rule(stream, s->settings);
     put_classes(stream, s->data);

@@ -2,6 +2,7 @@
  * reads.
  *
  *   program, title, command, others        the last: how many runs beside it are not in the page
+ *   language, words                        page_words.h
  *   settings                               [group, name, value], ... of all that have an effect
  *   classes                                name, shape (its corners for a radius of 1, x, y each), widestEdge, and
  *                                          whether any point is of it

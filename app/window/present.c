@@ -41,10 +41,14 @@ static bool open_window(Present *p, const char *title, int width, int height) {
     bool wayland = is_driver("wayland");
     if (is_driver("x11"))
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    if (wayland && SDL_GL_LoadLibrary(NULL) != 0) /* SDL 2.32's SDL_CreateRenderer crashes where there is none */
+        return false;
     p->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
                                  SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (p->window && wayland)
         p->renderer = SDL_CreateRenderer(p->window, -1, SDL_RENDERER_ACCELERATED);
+    if (wayland)
+        SDL_GL_UnloadLibrary(); /* the renderer's window has it loaded, too */
     return p->window && (p->renderer || !wayland);
 }
 

@@ -1,5 +1,6 @@
 #include "app/window/window.h"
 
+#include "app/base/language.h"
 #include "app/base/clock.h"
 #include "app/base/resources.h"
 #include "app/io/points_terminal.h"
@@ -250,7 +251,7 @@ static bool open_screen(Window *w, Status *status) {
     w->tour_waits = window_is_first_start(w);
     w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
-    w->screen.toolbar.language.chosen = w->language;
+    w->screen.toolbar.language.chosen = w->cli->language ? language_now() : w->language;
     w->screen.title_count = (int)w->preset_count;
     window_follow_source(w);
     for (int i = 0; i < cli->compare_count; i++) {

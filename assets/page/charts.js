@@ -95,10 +95,10 @@ function drawTimeline(state, theme) {
   if (rule.byThreshold) curve(context, epochs.threshold, log, theme.curveThreshold);
   const at = end + 10, shown = (value, place) => value === null ? NaN : place(value);
   const ends = epochs.count - 1; /* names stand where the curves end, with the values of the epoch on show */
-  names(context, [{ text: `${inUse} ${percent(easy[e])}`, y: share(easy[ends]), color: theme.curveEasy },
-                  { text: `accuracy ${percent(epochs.accuracy[e])}`, y: shown(epochs.accuracy[ends], share), color: theme.curveAccuracy },
-                  { text: `test ${percent(epochs.testAccuracy[e])}`, y: hasTest ? shown(epochs.testAccuracy[ends], share) : NaN, color: theme.curveAccuracy }], at, upper.top - 6, upper.bottom + 4);
-  names(context, [{ text: `loss ${figure(epochs.loss[e])}`, y: shown(epochs.loss[ends], log), color: theme.curveLoss },
+  names(context, [{ text: tr(ofOrder("easy {0}", "in use {0}"), percent(easy[e])), y: share(easy[ends]), color: theme.curveEasy },
+                  { text: tr("accuracy {0}", percent(epochs.accuracy[e])), y: shown(epochs.accuracy[ends], share), color: theme.curveAccuracy },
+                  { text: tr("test {0}", percent(epochs.testAccuracy[e])), y: hasTest ? shown(epochs.testAccuracy[ends], share) : NaN, color: theme.curveAccuracy }], at, upper.top - 6, upper.bottom + 4);
+  names(context, [{ text: tr("loss {0}", figure(epochs.loss[e])), y: shown(epochs.loss[ends], log), color: theme.curveLoss },
                   { text: `λ ${figure(epochs.threshold[e])}`, y: rule.byThreshold ? log(epochs.threshold[ends]) : NaN, color: theme.curveThreshold }], at, lower.top - 4, lower.bottom + 6);
   drawEpochs(context, state, theme, floor, end);
 }
@@ -119,7 +119,7 @@ function numberedEpochs(width) {
 function drawEpochs(context, state, theme, floor, end) {
   const now = timelineX(state.epoch), label = String(epochs.epoch[state.epoch]);
   const pill = Math.max(22, label.length * 7 + 12), y = floor + 10;
-  put(context, "epoch", timeline.left - 8, y, theme.muted, "right");
+  put(context, tr("epoch"), timeline.left - 8, y, theme.muted, "right");
   for (const i of numberedEpochs(end - timeline.left)) {
     const x = timelineX(i);
     if (Math.abs(x - now) > pill / 2 + 10) put(context, String(epochs.epoch[i]), x, y, theme.muted, "center");
@@ -186,7 +186,7 @@ function drawHistogram(state, v, theme) {
   const recorded = epochs.threshold[state.epoch];
   if (state.whatIf !== null) thresholdLine(context, recorded, theme.muted, "", floor, width, true);
   thresholdLine(context, state.whatIf ?? recorded, state.whatIf === null ? theme.text : theme.warn,
-                (state.whatIf === null ? "λ " : "what if λ ") + figure(state.whatIf ?? recorded), floor, width, false);
+                state.whatIf === null ? "λ " + figure(recorded) : tr("what if λ {0}", figure(state.whatIf)), floor, width, false);
 }
 
 function thresholdLine(context, threshold, color, text, floor, width, dashed) {

@@ -3,6 +3,9 @@
 
 const run = JSON.parse(document.getElementById("run").textContent);
 
+/* The language's words for the English ones, {0}, {1} ... being the values. app/io/page_words.c lists them all. */
+const tr = (text, ...values) => (run.words[text] ?? text).replace(/\{(\d)\}/g, (_, i) => values[i]);
+
 function bytesOf(text) {
   const raw = atob(text), bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);

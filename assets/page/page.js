@@ -7,28 +7,44 @@ const FINGER = 6;        /* pixels that a finger moves sideways until it is no t
 const PLAY_MS = 14000;   /* a run takes no longer than this, and an epoch no longer than ... */
 const EPOCH_MS = 900;
 
-const inUse = rule.order === "easy" ? "easy" : "in use";
+const ofOrder = (easy, inUse) => (rule.order === "easy" ? easy : inUse);
+const inUse = tr(ofOrder("easy", "in use"));
 const calm = matchMedia("(prefers-reduced-motion: reduce)"), dark = matchMedia("(prefers-color-scheme: dark)");
 const state = { epoch: 0, whatIf: null, playing: false, since: 0, theme: dark.matches ? "dark" : "light", chosen: false, hover: -1, drag: null };
 const theme = () => run.themes[state.theme];
 
 /* ---- Words ---- */
 
-const count = (n) => n.toLocaleString("en-US");
+const count = (n) => n.toLocaleString(run.language);
+const decimalSign = (1.5).toLocaleString(run.language).replace(/[15]/g, "");
+const decimal = (text) => text.replace(".", decimalSign);
 function figure(value) {
   if (value === null || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const exponent = Math.floor(Math.log10(Math.abs(+value.toPrecision(3)) * (1 + 1e-12)));
-  if (exponent < -3 || exponent > 5) return value.toExponential(2).replace("-", MINUS).replace("e+", "e");
-  return value.toFixed(Math.max(0, exponent > 2 ? 0 : 2 - exponent));
+  if (exponent < -3 || exponent > 5) return decimal(value.toExponential(2)).replace("-", MINUS).replace("e+", "e");
+  return decimal(value.toFixed(Math.max(0, exponent > 2 ? 0 : 2 - exponent)));
 }
 function percent(share) {
   if (share === null || !Number.isFinite(share)) return "–";
   const shown = share < 1 ? Math.min(99.9, share * 100) : 100;
-  return (share > 0 ? Math.max(0.1, shown) : 0).toFixed(1) + " %";
+  return decimal((share > 0 ? Math.max(0.1, shown) : 0).toFixed(1)) + " %";
 }
 const value = (axis, position) => String(+(run.origin[axis] + position).toPrecision(run.origin[axis] ? 15 : 6)).replace("-", MINUS);
 const epochAt = (number) => { let at = 0; while (at + 1 < epochs.count && epochs.epoch[at + 1] <= number) at++; return at; };
+
+const together = (sentences) => sentences.reduce((before, one) => tr("{0} {1}", before, one));
+const bold = (text) => Object.assign(document.createElement("b"), { textContent: text });
+
+/* What stands in the page's own text, in the language of the run. */
+function translatePage() {
+  document.documentElement.lang = run.language;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest("script, noscript") || !node.data.trim() ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/\S.*\S|\S/s, (text) => tr(text));
+  for (const name of ["aria-label", "title"])
+    for (const element of document.querySelectorAll(`[${name}]`)) element.setAttribute(name, tr(element.getAttribute(name)));
+}
 
 /* ---- What is on show ---- */
 
@@ -49,40 +65,49 @@ const weightSum = () => figure(weights().reduce((sum, v) => sum + v, 0));
 /* One line of what this epoch is. */
 function sentence() {
   const easy = easyCount(), all = points.count, threshold = figure(state.whatIf ?? epochs.threshold[state.epoch]);
-  const head = `Epoch ${epochs.epoch[state.epoch]} of ${epochs.epoch[epochs.count - 1]}`;
-  const side = rule.order === "hard" ? "above" : "below";
+  const epoch = epochs.epoch[state.epoch], head = tr("Epoch {0} of {1}", epoch, epochs.epoch[epochs.count - 1]), hard = rule.order === "hard";
+  const asked = () => tr("What if λ were {0}?", threshold);
   if (state.whatIf !== null && neverZero)
-    return [`What if λ were ${threshold}?`, `The points would weigh ${weightSum()} together in epoch ${epochs.epoch[state.epoch]}, not ${figure(epochs.weight[state.epoch])}.`];
+    return [asked(), tr("The points would weigh {0} together in epoch {1}, not {2}.", weightSum(), epoch, figure(epochs.weight[state.epoch]))];
   if (state.whatIf !== null)
-    return [`What if λ were ${threshold}?`, `${count(easy)} of ${count(all)} points would be ${inUse} in epoch ${epochs.epoch[state.epoch]}, not ${count(epochs.easy[state.epoch])}.`];
-  if (rule.order === "all") return [head, "All points take part in training."];
-  if (!rule.byThreshold && easy === 0) return [head, "The model learns from the clean points alone, those with flags."];
-  if (!rule.byThreshold) return [head, `${count(easy)} of ${count(all)} points count; the clean points, with flags, decide how much.`];
-  if (easy === 0) return [head, `No point has a loss ${side} λ = ${threshold}, so nothing is learned.`];
-  if (easy === all) return [head, softWeights ? `All ${count(all)} points count; the smaller the loss, the more.` : `All ${count(all)} points are ${inUse} now.`];
-  const rest = rule.order === "hard" ? "The hollow ones are left out." : "The hollow ones are still too hard.";
-  return [head, `The model learns from ${count(easy)} of ${count(all)} points, those with a loss ${side} λ = ${threshold}${softWeights ? "; the fuller a mark, the more it counts" : ""}. ${rest}`];
+    return [asked(), tr(ofOrder("{0} of {1} points would be easy in epoch {2}, not {3}.", "{0} of {1} points would be in use in epoch {2}, not {3}."),
+      count(easy), count(all), epoch, count(epochs.easy[state.epoch]))];
+  if (rule.order === "all") return [head, tr("All points take part in training.")];
+  if (!rule.byThreshold && easy === 0) return [head, tr("The model learns from the clean points alone, those with flags.")];
+  if (!rule.byThreshold) return [head, tr("{0} of {1} points count; the clean points, with flags, decide how much.", count(easy), count(all))];
+  if (easy === 0 && hard) return [head, tr("No point has a loss above λ = {0}, so nothing is learned.", threshold)];
+  if (easy === 0) return [head, tr("No point has a loss below λ = {0}, so nothing is learned.", threshold)];
+  if (easy === all && softWeights) return [head, tr("All {0} points count; the smaller the loss, the more.", count(all))];
+  if (easy === all) return [head, tr(ofOrder("All {0} points are easy now.", "All {0} points are in use now."), count(all))];
+  const values = [count(easy), count(all), threshold];
+  if (hard && softWeights)
+    return [head, tr("The model learns from {0} of {1} points, those with a loss above λ = {2}; the fuller a mark, the more it counts. The hollow ones are left out.", ...values)];
+  if (hard) return [head, tr("The model learns from {0} of {1} points, those with a loss above λ = {2}. The hollow ones are left out.", ...values)];
+  if (softWeights)
+    return [head, tr("The model learns from {0} of {1} points, those with a loss below λ = {2}; the fuller a mark, the more it counts. The hollow ones are still too hard.", ...values)];
+  return [head, tr("The model learns from {0} of {1} points, those with a loss below λ = {2}. The hollow ones are still too hard.", ...values)];
 }
 
 function showWords() {
   const e = state.epoch, what = state.whatIf !== null, [head, rest] = sentence(), easy = easyCount();
-  byId("line").replaceChildren(Object.assign(document.createElement("b"), { textContent: head }), " " + rest);
+  byId("line").replaceChildren(bold(head), " " + rest);
   byId("line").setAttribute("aria-live", state.playing || state.drag ? "off" : "polite");
   byId("strip").classList.toggle("what-if", what);
   plot.canvas.setAttribute("aria-label", `${run.title}. ${head}. ${rest}`);
-  byId("figure-epoch").textContent = `${epochs.epoch[e]} of ${epochs.epoch[epochs.count - 1]}`;
+  byId("figure-epoch").textContent = tr("{0} of {1}", epochs.epoch[e], epochs.epoch[epochs.count - 1]);
   byId("figure-threshold").textContent = rule.byThreshold ? figure(state.whatIf ?? epochs.threshold[e]) : "–";
   byId("figure-easy").textContent = percent(easy / points.count);
-  byId("word-easy").textContent = what ? `${inUse}, what if` : inUse;
+  byId("word-easy").textContent = what ? tr(ofOrder("easy, what if", "in use, what if")) : inUse;
   byId("figure-accuracy").textContent = percent(epochs.accuracy[e]);
   byId("figure-test").textContent = percent(epochs.testAccuracy[e]);
   const slider = timeline.canvas, number = epochs.epoch[e];
   slider.setAttribute("aria-valuenow", number);
-  slider.setAttribute("aria-valuetext", `epoch ${number}: ${count(epochs.easy[e])} points ${inUse}, accuracy ${percent(epochs.accuracy[e])}`);
+  slider.setAttribute("aria-valuetext", tr(ofOrder("epoch {0}: {1} points easy, accuracy {2}", "epoch {0}: {1} points in use, accuracy {2}"),
+    number, count(epochs.easy[e]), percent(epochs.accuracy[e])));
   if (rule.byThreshold) {
     const threshold = state.whatIf ?? epochs.threshold[e];
     histogram.canvas.setAttribute("aria-valuenow", exponentOf(threshold));
-    histogram.canvas.setAttribute("aria-valuetext", `λ ${figure(threshold)}, ${count(easy)} points ${inUse}`);
+    histogram.canvas.setAttribute("aria-valuetext", tr(ofOrder("λ {0}, {1} points easy", "λ {0}, {1} points in use"), figure(threshold), count(easy)));
   }
   byId("recorded").style.visibility = what ? "visible" : "hidden"; /* nothing moves when it comes */
   showWhatIf(what, easy);
@@ -93,13 +118,21 @@ function showWords() {
 const exponentOf = (threshold) => +Math.log10(Math.min(histogram.high, Math.max(histogram.low, threshold ?? histogram.high))).toFixed(3);
 
 function showWhatIf(what, easy) {
-  const e = state.epoch, box = byId("what-if"), strong = Object.assign(document.createElement("b"), { textContent: `${count(easy)} of ${count(points.count)}` });
-  if (!rule.byThreshold) box.textContent = "The loss of each point. No threshold decides in this run.";
-  else if (epochs.classThreshold[e] && !what) box.textContent = `The loss of each point. Each class has a λ of its own, and the line is their mean. Drag it: all of them move in proportion.`;
-  else if (neverZero && !what) box.textContent = "The loss of each point: the smaller beside λ, the more it counts. Drag λ: every point is weighed anew.";
-  else if (neverZero) box.replaceChildren(`Together the points would weigh ${weightSum()}, by their losses after this epoch. Recorded: λ ${figure(epochs.threshold[e])}, ${figure(epochs.weight[e])}.`);
-  else if (!what) box.textContent = `The loss of each point; ${rule.order === "hard" ? "right" : "left"} of λ it is ${inUse}. Drag λ: every point is decided anew.`;
-  else box.replaceChildren(strong, ` would be ${inUse}, by their losses after this epoch. ${epochs.classThreshold[e] ? "Each class’s own λ moves in proportion. " : ""}Recorded: λ ${figure(epochs.threshold[e])}, ${count(epochs.easy[e])} ${inUse}.`);
+  const e = state.epoch, box = byId("what-if"), recorded = figure(epochs.threshold[e]);
+  const ownThresholds = epochs.classThreshold[e] !== null;
+  if (!rule.byThreshold) box.textContent = tr("The loss of each point. No threshold decides in this run.");
+  else if (ownThresholds && !what) box.textContent = tr("The loss of each point. Each class has a λ of its own, and the line is their mean. Drag it: all of them move in proportion.");
+  else if (neverZero && !what) box.textContent = tr("The loss of each point: the smaller beside λ, the more it counts. Drag λ: every point is weighed anew.");
+  else if (neverZero)
+    box.textContent = tr("Together the points would weigh {0}, by their losses after this epoch. Recorded: λ {1}, {2}.", weightSum(), recorded, figure(epochs.weight[e]));
+  else if (!what && rule.order === "hard") box.textContent = tr("The loss of each point; right of λ it is in use. Drag λ: every point is decided anew.");
+  else if (!what) box.textContent = tr(ofOrder("The loss of each point; left of λ it is easy. Drag λ: every point is decided anew.", "The loss of each point; left of λ it is in use. Drag λ: every point is decided anew."));
+  else {
+    const sentences = [tr(ofOrder("{0} of {1} would be easy, by their losses after this epoch.", "{0} of {1} would be in use, by their losses after this epoch."), count(easy), count(points.count))];
+    if (ownThresholds) sentences.push(tr("Each class’s own λ moves in proportion."));
+    sentences.push(tr(ofOrder("Recorded: λ {0}, {1} easy.", "Recorded: λ {0}, {1} in use."), recorded, count(epochs.easy[e])));
+    box.textContent = together(sentences);
+  }
 }
 
 function showNote() {
@@ -108,7 +141,7 @@ function showNote() {
   byId("note").hidden = run.notes.length === 0;
   if (run.notes.length === 0) return;
   byId("note-place").textContent = at >= 0 ? `${at + 1}/${run.notes.length}` : "";
-  byId("note-text").textContent = at >= 0 ? run.notes[at].text : `The first note is in epoch ${run.notes[0].epoch}.`;
+  byId("note-text").textContent = at >= 0 ? run.notes[at].text : tr("The first note is in epoch {0}.", run.notes[0].epoch);
   byId("note-before").disabled = at <= 0;
   byId("note-after").disabled = at + 1 >= run.notes.length;
 }
@@ -211,25 +244,28 @@ const ringed = rule.order !== "all" && epochs.easy.some((easy) => areFew(points.
 function showLegend() {
   const t = theme(), rows = [], present = run.classes.map((c, k) => k).filter((k) => run.classes[k].present);
   const few = present.slice(0, 3);
-  for (const k of present) rows.push(legendRow([markIcon(k, 4.4, t.fill[k], t.edge[k])], (rule.order === "all" ? "" : inUse + ", ") + run.classes[k].name, k));
-  if (softWeights) rows.push(legendRow([2, 4, 6].map((step) => markIcon(few[0], 4.4, ...softColors(t, few[0], step / V_STEPS))), `weight v, 0 to ${weightLimit > 1 ? "e" : "1"}`));
+  for (const k of present) rows.push(legendRow([markIcon(k, 4.4, t.fill[k], t.edge[k])], rule.order === "all" ? run.classes[k].name : tr(ofOrder("easy, {0}", "in use, {0}"), run.classes[k].name), k));
+  if (softWeights) rows.push(legendRow([2, 4, 6].map((step) => markIcon(few[0], 4.4, ...softColors(t, few[0], step / V_STEPS))), tr("weight v, 0 to {0}", weightLimit > 1 ? "e" : "1")));
   if (rule.order !== "all" && weightLimit <= 1)
-    rows.push(legendRow(few.map((k) => markIcon(k, 4.4, t.hardFill, t.hardEdge[k], 1.2)), rule.order === "easy" ? "hard (v = 0)" : "left out (v = 0)"));
-  if (ringed) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.5" fill="none" stroke="${t.ring}" stroke-width="2"/></svg>`)], rule.order === "easy" ? "the last that are hard" : "the last left out"));
-  if (testPoints.count > 0) rows.push(legendRow(few.map((k) => markIcon(k, 3.5, testColor(t, k, t.fill[k]), testColor(t, k, t.edge[k]))), "test points"));
-  if (cleanPoints.count > 0) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 15V2h8l-2 3 2 3H4" fill="${t.fill[few[0]]}" stroke="${t.text}"/></svg>`)], "clean points"));
-  rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M0 8h16" stroke="${t.boundary}" stroke-width="2"/></svg>`)], "decision boundary"));
-  rows.push(legendRow(few.map((k) => patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="12" y="2" fill="${t.region[k]}" stroke="${t.line}"/></svg>`)), "region: the model’s answer"));
+    rows.push(legendRow(few.map((k) => markIcon(k, 4.4, t.hardFill, t.hardEdge[k], 1.2)), tr(ofOrder("hard (v = 0)", "left out (v = 0)"))));
+  if (ringed) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.5" fill="none" stroke="${t.ring}" stroke-width="2"/></svg>`)], tr(ofOrder("the last that are hard", "the last left out"))));
+  if (testPoints.count > 0) rows.push(legendRow(few.map((k) => markIcon(k, 3.5, testColor(t, k, t.fill[k]), testColor(t, k, t.edge[k]))), tr("test points")));
+  if (cleanPoints.count > 0) rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 15V2h8l-2 3 2 3H4" fill="${t.fill[few[0]]}" stroke="${t.text}"/></svg>`)], tr("clean points")));
+  rows.push(legendRow([patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M0 8h16" stroke="${t.boundary}" stroke-width="2"/></svg>`)], tr("decision boundary")));
+  rows.push(legendRow(few.map((k) => patch(`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="12" y="2" fill="${t.region[k]}" stroke="${t.line}"/></svg>`)), tr("region: the model’s answer")));
   byId("legend").replaceChildren(...rows);
 }
 
 function showRun() {
   document.title = `${run.title} – easyfirst`;
   byId("title").textContent = run.title;
-  const models = run.model.sizes.slice(1, -1), model = models.length ? `hidden layers of ${models.join(", ")} (${run.model.activation})` : "a linear model";
+  const models = run.model.sizes.slice(1, -1), model = models.length ? tr("hidden layers of {0} ({1})", models.join(", "), run.model.activation) : tr("a linear model");
   const found = (name) => (run.settings.find((s) => s[1] === name) || [])[2];
-  byId("caption").textContent = `${count(points.count)} points, ${run.classes.filter((c) => c.present).length} classes, ${model}. ${found("Order")}; ${found("Regularizer") || "all weights 1"}.` +
-    (epochs.epoch[epochs.count - 1] > epochs.count ? ` Of ${count(epochs.epoch[epochs.count - 1])} epochs ${count(epochs.count)} are in this page.` : "");
+  const caption = [tr("{0} points, {1} classes, {2}.", count(points.count), run.classes.filter((c) => c.present).length, model),
+    tr("{0}; {1}.", found(tr("Order")), found(tr("Regularizer")) || tr("all weights 1"))];
+  if (epochs.epoch[epochs.count - 1] > epochs.count)
+    caption.push(tr("Of {0} epochs {1} are in this page.", count(epochs.epoch[epochs.count - 1]), count(epochs.count)));
+  byId("caption").textContent = together(caption);
   for (const word of (run.command || "").split(" ")) /* no line ends within an option */
     byId("command").append(Object.assign(document.createElement("span"), { textContent: word }), " ");
   byId("command").parentElement.hidden = !run.command;
@@ -243,13 +279,13 @@ function showRun() {
       rows.push(head);
       group = of;
     }
-    row.append(...[name, text || "none"].map((cell) => Object.assign(document.createElement("td"), { textContent: cell })));
+    row.append(...[name, text || tr("none")].map((cell) => Object.assign(document.createElement("td"), { textContent: cell })));
     rows.push(row);
   }
   byId("settings").append(...rows);
   byId("others").hidden = run.others === 0;
-  byId("others").textContent = "It was compared with other runs; this page has run A alone.";
-  byId("program").textContent = `Made by ${run.program}. The page is whole: it needs no network.`;
+  byId("others").textContent = tr("It was compared with other runs; this page has run A alone.");
+  byId("program").textContent = tr("Made by {0}. The page is whole: it needs no network.", run.program);
   byId("figure-test-box").hidden = testPoints.count === 0;
   byId("note-keys").hidden = run.notes.length === 0;
   timeline.canvas.setAttribute("aria-valuemin", epochs.epoch[0]);
@@ -258,10 +294,10 @@ function showRun() {
     histogram.canvas.setAttribute("aria-valuemin", exponentOf(histogram.low));
     histogram.canvas.setAttribute("aria-valuemax", exponentOf(histogram.high));
   } else { /* a picture alone */
-    byId("losses-head").textContent = "Losses";
+    byId("losses-head").textContent = tr("Losses");
     histogram.canvas.style.cursor = "default";
     histogram.canvas.setAttribute("role", "img");
-    histogram.canvas.setAttribute("aria-label", "Histogram of the points’ losses");
+    histogram.canvas.setAttribute("aria-label", tr("Histogram of the points’ losses"));
     for (const name of ["tabindex", "aria-orientation"]) histogram.canvas.removeAttribute(name);
   }
 }
@@ -287,7 +323,7 @@ function play(on) {
   if (on && state.epoch === epochs.count - 1) state.epoch = 0;
   state.playing = on && epochs.count > 1;
   state.since = 0;
-  byId("play-word").textContent = state.playing ? "Pause" : "Play";
+  byId("play-word").textContent = state.playing ? tr("Pause") : tr("Play");
   byId("play-icon").setAttribute("d", state.playing ? "M3 2h4v12H3zM9 2h4v12H9z" : "M4 2l10 6-10 6z");
   lastPicture = state.playing ? lastPicture : "";
   draw();
@@ -408,7 +444,7 @@ byId("note-before").addEventListener("click", () => goToNote(-1));
 byId("note-after").addEventListener("click", () => goToNote(1));
 byId("copy").addEventListener("click", () => {
   getSelection().selectAllChildren(byId("command"));
-  byId("copy").textContent = document.execCommand("copy") ? "Copied" : "Select";
+  byId("copy").textContent = document.execCommand("copy") ? tr("Copied") : tr("Select");
 });
 
 /* ---- The card of a point ---- */
@@ -422,10 +458,10 @@ function hideCard() { state.hover = -1; placeCard(); }
 
 function cardRows(i) {
   const loss = losses(state.epoch)[i], v = weights()[i], admitted = points.admitted[i], easy = v > 0;
-  const rows = [[run.axes[0], value(0, points.x[i])], [run.axes[1], value(1, points.y[i])], ["loss", figure(loss)],
-    [state.whatIf === null ? "weight v" : "v, what if", `${softWeights ? figure(v) : easy ? 1 : 0}, ${easy ? inUse : rule.order === "easy" ? "hard" : "left out"}`],
-    [rule.order === "easy" ? "first easy in" : "first in use in", admitted > 0 ? `epoch ${admitted}` : "no epoch"]];
-  if (points.truth && points.truth[i] !== points.label[i]) rows.push(["label before", run.classes[points.truth[i]].name]);
+  const rows = [[run.axes[0], value(0, points.x[i])], [run.axes[1], value(1, points.y[i])], [tr("loss"), figure(loss)],
+    [state.whatIf === null ? tr("weight v") : tr("v, what if"), `${softWeights ? figure(v) : easy ? 1 : 0}, ${easy ? inUse : tr(ofOrder("hard", "left out"))}`],
+    [tr(ofOrder("first easy in", "first in use in")), admitted > 0 ? tr("epoch {0}", admitted) : tr("no epoch")]];
+  if (points.truth && points.truth[i] !== points.label[i]) rows.push([tr("label before"), run.classes[points.truth[i]].name]);
   return rows;
 }
 
@@ -436,7 +472,7 @@ function placeCard() {
   const t = theme(), k = points.label[i], head = document.createElement("h3"), list = document.createElement("dl");
   const number = points.row ? points.row[i] : i;
   head.append(markIcon(k, 4.4, t.fill[k], t.edge[k]), Object.assign(document.createElement("bdi"), { textContent: run.classes[k].name }));
-  for (const [name, text] of [["row", count(number)], ...cardRows(i)])
+  for (const [name, text] of [[tr("row"), count(number)], ...cardRows(i)])
     list.append(Object.assign(document.createElement("dt"), { textContent: name }), Object.assign(document.createElement("dd"), { textContent: text }));
   card.replaceChildren(head, list);
   const x = screenX(points.x[i]) / plot.scale, y = screenY(points.y[i]) / plot.scale, box = byId("plot-box");
@@ -454,6 +490,7 @@ plot.canvas.addEventListener("pointerleave", (event) => { if (event.pointerType 
 
 new ResizeObserver(layOut).observe(byId("plot-box"));
 new ResizeObserver(() => { lastPicture = ""; draw(); }).observe(timeline.canvas);
+translatePage();
 showRun();
 showNote();
 new ResizeObserver(reserveNote).observe(byId("note"));

@@ -5,6 +5,7 @@ import base64
 import csv
 import math
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -371,6 +372,40 @@ def names_are_inert(browser, folder):
     browser.size(1280, 720)
 
 
+def in_chinese(browser):
+    """All words are: in each state, of each rule; and the run is the same."""
+    english = r"[A-Za-z]{2,}"
+    names = {"easyfirst", "Esc", "Home", "End", "Page", "Up", "Down", "Adam", "SGD", "tanh", "ReLU", "relu", "SuperLoss"}
+    for page, *options in (("zh-post", "--preset", "post"), ("zh-soft", "--regularizer", "linear", "--hidden", "4", "--test", "0.2"),
+                           ("zh-hard", "--order", "hard", "--flip", "0.1"), ("zh-all", "--order", "all"),
+                           ("zh-meta", "--pace", "meta", "--clean", "20", "--regularizer", "linear", "--threshold", "5"), ("zh-shares", "--pace", "class-share"),
+                           ("zh-lesson", "--lesson", "post"), ("zh-compare", "--compare", "plain")):
+        short = [] if "--lesson" in options or "--preset" in options else ["--samples", "200", "--epochs", "4"]
+        easyfirst(*options, *short, "--language", "zh_CN", "--html", page + ".html")
+        browser.open(page + ".html", "#epoch-1")
+        wait(browser, "plot.area && lastPicture")
+        texts = browser.evaluate("""(() => { const all = [], add = () => {
+                showWords(); state.hover = 0; placeCard();
+                document.querySelectorAll("details").forEach((part) => { part.open = true; });
+                all.push(document.body.innerText.replace(byId("command").innerText, ""));
+                for (const element of document.querySelectorAll("[aria-label], [title], [aria-valuetext]"))
+                    for (const name of ["aria-label", "title", "aria-valuetext"]) all.push(element.getAttribute(name) || ""); };
+            for (let e = 0; e < epochs.count; e++) { show(e); add(); }
+            if (rule.byThreshold) { ask(0.5); add(); ask(null); }
+            return all; })()""")
+        for word in re.findall(english, " ".join(texts)):
+            check(word in names, f"{page}: English, {word}")
+        check(browser.evaluate("document.documentElement.lang") == "zh-CN", f"{page}: its language")
+        nothing_is_wrong(browser, page)
+    browser.evaluate("hideCard()")
+    fits(browser, "zh-compare", 320, 640)
+    browser.size(1280, 720)
+    browser.open("post.html", "#epoch-1")
+    of_english = browser.evaluate("JSON.stringify([run.epochs, run.model])")
+    browser.open("zh-post.html", "#epoch-1")
+    check(browser.evaluate("JSON.stringify([run.epochs, run.model])") == of_english, "another run in Chinese")
+
+
 def no_network(browser):
     refused = browser.evaluate("""new Promise((done) => {
         document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
@@ -439,6 +474,7 @@ def main():
         touches(browser, mlp)
         own_points(browser)
         names_are_inert(browser, None)
+        in_chinese(browser)
         no_network(browser)
     finally:
         browser.close()

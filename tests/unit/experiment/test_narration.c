@@ -559,6 +559,12 @@ static void classes_in_words(void **state) {
         }
     }
     scene.data.classes = 3;
+    strcpy(scene.data.class_name[0], "变色鸢尾");       /* of 8 columns, though of 12 bytes */
+    strcpy(scene.data.class_name[1], "维吉尼亚鸢尾花"); /* of 14 columns, and of 21 bytes */
+    strcpy(scene.data.class_name[2], "山鸢尾");
+    scene.facts.easy.of_class[0] = scene.facts.easy.of_class[1] = 490;
+    scene.facts.easy.of_class[2] = 2;
+    assert_classes("All of 变色鸢尾 and 维吉尼亚鸢尾花 are in; hardly any of 山鸢尾");
     for (int k = 0; k < 3; k++)
         snprintf(scene.data.class_name[k], 32, "sixteen letters%d", k);
     for (size_t a = 0; a <= 10; a++)
