@@ -1,6 +1,7 @@
 /* read_clipboard: writes the clipboard's text, as pasting it would. Ends with 0 if there was some. */
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,12 +15,15 @@ int main(void) {
     XConvertSelection(display, XInternAtom(display, "CLIPBOARD", False), XInternAtom(display, "UTF8_STRING", False),
                       property, window, CurrentTime);
     XFlush(display);
-    for (int i = 0; i < 500; i++, usleep(10000)) { /* five seconds for the owner to answer */
+    int code = EXIT_FAILURE;
+    bool answered = false;
+    for (int i = 0; i < 500 && !answered; i++, usleep(10000)) { /* five seconds for the owner to answer */
         XEvent event;
-        while (XPending(display)) {
+        while (!answered && XPending(display)) {
             XNextEvent(display, &event);
             if (event.type != SelectionNotify)
                 continue;
+            answered = true;
             Atom type;
             int format;
             unsigned long count, more;
@@ -28,12 +32,12 @@ int main(void) {
                 XGetWindowProperty(display, window, property, 0, 16384, True, AnyPropertyType, &type, &format, &count,
                                    &more, &text) != Success ||
                 !text)
-                return EXIT_FAILURE;
+                continue;
             puts((const char *)text);
             XFree(text);
-            XCloseDisplay(display);
-            return EXIT_SUCCESS;
+            code = EXIT_SUCCESS;
         }
     }
-    return EXIT_FAILURE;
+    XCloseDisplay(display);
+    return code;
 }
