@@ -41,7 +41,8 @@ static const struct Case {
     {333, 97, 255, 2, NOISE, 0xcf61a02125d9581b},   {401, 203, 2, 2, NOISE, 0x03434df9e3bda39b},
     {200, 150, 15, 3, NOISE, 0xf8a10d85366b0a97},   {640, 480, 1, 2, PLAIN, 0x9ec8dc27a6580eff},
     {640, 480, 3, 2, PLAIN, 0x7098f1b7e757b69a},    {97, 61, 255, 5, STRIPES, 0x9be90cb25287c5e8},
-    {257, 129, 64, 4, CORNERS, 0x572adb8afc75d5e3}, {3000, 2, 31, 3, LINE, 0x40e71200bca1c66f},
+    {257, 129, 64, 4, CORNERS, 0x572adb8afc75d5e3}, {127, 1, 127, 1, CORNERS, 0x78e89965ad7c64da},
+    {3000, 2, 31, 3, LINE, 0x40e71200bca1c66f},
 };
 
 static uint32_t color(int i) {
