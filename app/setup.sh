@@ -1,7 +1,7 @@
 # Sourced by app/run and tests/run with $root set to the clone: gets the packages and builds. All it says goes to stderr.
 
 BUILD_PACKAGES=(gcc libc6-dev make cmake gettext pkg-config libsdl2-dev libsdl2-ttf-dev libfontconfig-dev libcglm-dev
-    libcgif-dev libpng-dev libinih-dev zlib1g-dev libdbus-1-dev libx11-dev libwayland-dev libxkbcommon-dev
+    libpng-dev libinih-dev zlib1g-dev libdbus-1-dev libx11-dev libwayland-dev libxkbcommon-dev
     fonts-roboto-unhinted fonts-wqy-microhei)
 
 say() {

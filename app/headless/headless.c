@@ -41,7 +41,9 @@ bool headless_open(Headless *h, Status *status) {
     if (!check_outputs(cli, status))
         return false;
     bool soft = cli->settings.regularizer != REGULARIZER_HARD;
-    weight_log_init(&h->weights, h->trainer->data.count, soft);
+    size_t epochs = cli->weights && cli->settings.until_hard < 0 ? h->epochs : 0;
+    if (!weight_log_begin(&h->weights, h->trainer->data.count, soft, epochs, status))
+        return false;
     if (cli->trace) {
         if (!file_begin(&h->trace, cli->trace, cli->force, status))
             return false;

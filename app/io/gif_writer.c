@@ -2,10 +2,10 @@
 
 #include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/io/gif_lzw.h"
 #include "core/large_pages.h"
 
 #include <assert.h>
-#include <cgif.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -27,7 +27,6 @@ enum { KEPT = 2 }; /* frames in memory: the current one and the one before it */
 
 struct GifWriter {
     FileWrite file;
-    CGIF *cgif;
     int width, height;
     int colors;                                                    /* palette entries 1 to colors */
     float red[MOST_COLORS], green[MOST_COLORS], blue[MOST_COLORS]; /* 0 to 255, of entry i + 1 */
@@ -47,24 +46,9 @@ struct GifWriter {
     pthread_cond_t changed;
     size_t done[STAGES]; /* frames that have passed a stage */
     bool ending;         /* no further frame comes */
-    int result;          /* of cgif */
+    bool failed;         /* to write, or given up: what is still waiting need not be encoded */
+    GifLzw lzw;
 };
-
-static int write_bytes(void *context, const uint8_t *bytes, const size_t count) {
-    GifWriter *gif = context;
-    if (!gif->file.stream) /* given up */
-        return -1;
-    return fwrite(bytes, 1, count, gif->file.stream) == count ? 0 : -1;
-}
-
-static bool gif_failed(GifWriter *gif, int result, Status *status) {
-    if (gif->file.stream && ferror(gif->file.stream))
-        return file_commit(&gif->file, status); /* fails, with the reason and how many bytes were written */
-    if (result == CGIF_EALLOC)
-        return status_no_memory(status, "the animation");
-    return status_fail(status, STATUS_FAILED, "cannot write %s: cgif error %d",
-                       gif->file.path ? gif->file.path : tr("the animation"), result);
-}
 
 static void set_palette(GifWriter *gif, const uint32_t *colors, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -153,17 +137,89 @@ static void find_changes(GifWriter *gif, size_t number) {
     }
 }
 
-static int encode(GifWriter *gif, size_t number) {
-    CGIF_FrameConfig config = {
-        .pImageData = gif->found[number % KEPT].changes, /* copied by cgif */
-        .delay = (uint16_t)gif->found[number % KEPT].delay,
-    };
-    if (number > 0) {
-        config.attrFlags = CGIF_FRAME_ATTR_HAS_SET_TRANS;
-        config.genFlags = CGIF_FRAME_GEN_USE_DIFF_WINDOW;
-        config.transIndex = SAME;
+static void put_number(GifWriter *gif, int number) {
+    const uint8_t bytes[] = {(uint8_t)(number & 255), (uint8_t)(number >> 8)};
+    fwrite(bytes, 1, sizeof bytes, gif->file.stream);
+}
+
+/* Bits of an entry: at least 2, as LZW has it in a GIF. */
+static int depth_of(const GifWriter *gif) {
+    int depth = 2;
+    while (gif->colors + 1 > 1 << depth)
+        depth++;
+    return depth;
+}
+
+/* The size, the palette, and that it loops for ever. */
+static void put_head(GifWriter *gif) {
+    int bits = gif->colors + 1 > 2 ? depth_of(gif) : 1;
+    fputs("GIF89a", gif->file.stream);
+    put_number(gif, gif->width);
+    put_number(gif, gif->height);
+    const uint8_t screen[] = {(uint8_t)(0x80 | (bits - 1)), 0, 0}; /* a palette of 2^bits; background; aspect */
+    fwrite(screen, 1, sizeof screen, gif->file.stream);
+    uint8_t palette[3 * (MOST_COLORS + 1)] = {0};
+    for (int i = 0; i < gif->colors; i++) {
+        palette[3 * (i + 1)] = (uint8_t)gif->red[i];
+        palette[3 * (i + 1) + 1] = (uint8_t)gif->green[i];
+        palette[3 * (i + 1) + 2] = (uint8_t)gif->blue[i];
     }
-    return cgif_addframe(gif->cgif, &config);
+    fwrite(palette, 3, (size_t)1 << bits, gif->file.stream);
+    static const char loop[] = "\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0"; /* and the byte that ends it */
+    fwrite(loop, 1, sizeof loop, gif->file.stream);
+}
+
+typedef struct Window {
+    int left, top, right, bottom; /* right and bottom are outside */
+} Window;
+
+static bool is_same(const uint8_t *row, int width) {
+    return row[0] == SAME && memcmp(row, row + 1, (size_t)width - 1) == 0;
+}
+
+/* What has changed lies within; the first pixel where nothing has. */
+static Window window_of(const GifWriter *gif, const uint8_t *changes) {
+    size_t pitch = (size_t)gif->width;
+    Window w = {gif->width, 0, 0, gif->height};
+    while (w.top < w.bottom && is_same(changes + (size_t)w.top * pitch, gif->width))
+        w.top++;
+    if (w.top == w.bottom)
+        return (Window){0, 0, 1, 1};
+    while (is_same(changes + (size_t)(w.bottom - 1) * pitch, gif->width))
+        w.bottom--;
+    for (int y = w.top; y < w.bottom; y++) {
+        const uint8_t *row = changes + (size_t)y * pitch;
+        int left = 0, right = gif->width;
+        while (left < w.left && row[left] == SAME)
+            left++;
+        while (right > w.right && row[right - 1] == SAME)
+            right--;
+        w.left = left;
+        w.right = right;
+    }
+    return w;
+}
+
+/* Writes a frame: what has changed, over the frame before. False: an error stays in the stream. */
+static bool encode(GifWriter *gif, size_t number) {
+    FILE *stream = gif->file.stream;
+    const uint8_t *changes = gif->found[number % KEPT].changes;
+    Window w = number > 0 ? window_of(gif, changes) : (Window){0, 0, gif->width, gif->height};
+    enum { STAYS = 1 << 2, TRANSPARENT = 1 };
+    const uint8_t control[] = {0x21, 0xf9, 4, number > 0 ? STAYS | TRANSPARENT : STAYS};
+    fwrite(control, 1, sizeof control, stream);
+    put_number(gif, gif->found[number % KEPT].delay);
+    const uint8_t image[] = {SAME, 0, 0x2c}; /* the transparent entry ends the control; a picture */
+    fwrite(image, 1, sizeof image, stream);
+    put_number(gif, w.left);
+    put_number(gif, w.top);
+    put_number(gif, w.right - w.left);
+    put_number(gif, w.bottom - w.top);
+    fputc(0, stream); /* the palette of all */
+    size_t pitch = (size_t)gif->width;
+    gif_lzw_write(&gif->lzw, stream, depth_of(gif), changes + (size_t)w.top * pitch + (size_t)w.left, pitch,
+                  w.right - w.left, w.bottom - w.top);
+    return ferror(stream) == 0;
 }
 
 /* Whether a stage may go on to its next frame: the stage before has done it, and its place, KEPT frames
@@ -184,15 +240,15 @@ static void run_stage(GifWriter *gif, int stage) {
         if (!may_go_on(gif, stage))
             break;
         size_t number = gif->done[stage];
-        if (gif->result == CGIF_OK) {
-            int result = CGIF_OK;
+        if (!gif->failed) {
+            bool well = true;
             pthread_mutex_unlock(&gif->lock);
             if (stage == STAGE_FOUND)
                 find_changes(gif, number);
             else
-                result = encode(gif, number);
+                well = encode(gif, number);
             pthread_mutex_lock(&gif->lock);
-            gif->result = gif->result == CGIF_OK ? result : gif->result;
+            gif->failed = gif->failed || !well;
         }
         gif->done[stage]++;
         pthread_cond_broadcast(&gif->changed);
@@ -217,13 +273,12 @@ static void end_stages(GifWriter *gif) {
     pthread_mutex_unlock(&gif->lock);
 }
 
-/* Waits until the frames have passed all stages; CGIF_OK, or what went wrong with one. */
-static int finish_frames(GifWriter *gif) {
+/* Waits until the frames have passed all stages. */
+static void finish_frames(GifWriter *gif) {
     end_stages(gif);
     for (int stage = STAGE_FOUND; stage < STAGES && gif->threaded; stage++)
         pthread_join(gif->thread[stage], NULL);
     gif->threaded = false;
-    return gif->result;
 }
 
 /* Without threads the stages follow one another in gif_frame. */
@@ -254,7 +309,6 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
     size_t pixels = (size_t)width * (size_t)height;
     gif->width = width;
     gif->height = height;
-    gif->result = CGIF_OK;
     pthread_mutex_init(&gif->lock, NULL);
     pthread_cond_init(&gif->changed, NULL);
     gif->shown = calloc(pixels, 1);
@@ -275,31 +329,7 @@ GifWriter *gif_begin(const char *path, bool replace, int width, int height, cons
         gif_abandon(gif);
         return NULL;
     }
-    uint8_t palette[3 * (MOST_COLORS + 1)] = {0};
-    for (int i = 0; i < gif->colors; i++) {
-        palette[3 * (i + 1)] = (uint8_t)gif->red[i];
-        palette[3 * (i + 1) + 1] = (uint8_t)gif->green[i];
-        palette[3 * (i + 1) + 2] = (uint8_t)gif->blue[i];
-    }
-    CGIF_Config config = {
-        .pGlobalPalette = palette, /* copied by cgif */
-        .attrFlags = CGIF_ATTR_IS_ANIMATED,
-#ifdef CGIF_GEN_KEEP_IDENT_FRAMES /* from 0.5 on it joins frames that are alike, and an epoch is a frame */
-        .genFlags = CGIF_GEN_KEEP_IDENT_FRAMES,
-#endif
-        .width = (uint16_t)width,
-        .height = (uint16_t)height,
-        .numGlobalPaletteEntries = (uint16_t)(gif->colors + 1),
-        .numLoops = CGIF_INFINITE_LOOP,
-        .pWriteFn = write_bytes,
-        .pContext = gif,
-    };
-    gif->cgif = cgif_newgif(&config);
-    if (!gif->cgif) {
-        gif_failed(gif, CGIF_EALLOC, status);
-        gif_abandon(gif);
-        return NULL;
-    }
+    put_head(gif);
     start_threads(gif);
     return gif;
 }
@@ -310,11 +340,11 @@ bool gif_frame(GifWriter *gif, const uint32_t *pixels, size_t pitch, int centise
     pthread_mutex_lock(&gif->lock);
     while (!may_go_on(gif, STAGE_DRAWN))
         pthread_cond_wait(&gif->changed, &gif->lock);
-    int result = gif->result;
+    bool failed = gif->failed;
     size_t number = gif->done[STAGE_DRAWN];
     pthread_mutex_unlock(&gif->lock);
-    if (result != CGIF_OK)
-        return gif_failed(gif, result, status);
+    if (failed)
+        return file_commit(&gif->file, status); /* fails, with the reason and how many bytes were written */
     size_t width = (size_t)gif->width;
     uint32_t *frame = gif->frame[number % KEPT].pixels;
     for (size_t y = 0; y < (size_t)gif->height; y++)
@@ -326,7 +356,7 @@ bool gif_frame(GifWriter *gif, const uint32_t *pixels, size_t pitch, int centise
     pthread_mutex_unlock(&gif->lock);
     if (!gif->threaded) {
         find_changes(gif, number);
-        gif->result = encode(gif, number);
+        gif->failed = !encode(gif, number);
         gif->done[STAGE_FOUND]++;
         gif->done[STAGE_ENCODED]++;
     }
@@ -345,16 +375,9 @@ static void gif_free(GifWriter *gif) {
 }
 
 bool gif_commit(GifWriter *gif, Status *status) {
-    int result = finish_frames(gif);
+    finish_frames(gif);
     assert(gif->done[STAGE_DRAWN] > 0);
-    int closed = cgif_close(gif->cgif);
-    result = result != CGIF_OK ? result : closed;
-    gif->cgif = NULL;
-    if (result != CGIF_OK) {
-        gif_failed(gif, result, status);
-        gif_abandon(gif);
-        return false;
-    }
+    fputc(0x3b, gif->file.stream); /* the end */
     bool committed = file_commit(&gif->file, status);
     if (!committed)
         file_abandon(&gif->file);
@@ -366,11 +389,9 @@ void gif_abandon(GifWriter *gif) {
     if (!gif)
         return;
     pthread_mutex_lock(&gif->lock);
-    gif->result = CGIF_ERROR; /* what is still waiting need not be encoded */
+    gif->failed = true;
     pthread_mutex_unlock(&gif->lock);
     finish_frames(gif);
-    if (gif->cgif)
-        cgif_close(gif->cgif); /* frees it; whatever it still writes goes with the file */
     file_abandon(&gif->file);
     gif_free(gif);
 }

@@ -1,4 +1,4 @@
-/* An animated GIF: one palette for all frames, looping for ever (cgif), through file_write. */
+/* An animated GIF: one palette for all frames, looping for ever, through file_write. */
 #ifndef EASYFIRST_GIF_WRITER_H
 #define EASYFIRST_GIF_WRITER_H
 

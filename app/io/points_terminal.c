@@ -42,6 +42,25 @@ PointsFormat points_format_of(const Cli *cli) {
                           .skip_bad = cli->skip_bad};
 }
 
+void points_ask_terminal(const Cli *cli) {
+    if (strcmp(cli->points, "-") == 0 && isatty(STDIN_FILENO))
+        fprintf(stderr, "easyfirst: %s\n", tr("reading points from the keyboard; Ctrl+D ends them"));
+}
+
+void points_say_terminal(const Cli *cli, const Dataset *points, size_t skipped, const PointsNotes *notes) {
+    for (int i = 0; i < notes->count; i++)
+        fprintf(stderr, "easyfirst: %s: %s\n", cli->points, notes->text[i]);
+    if (skipped > 0) {
+        char some[32], all[32];
+        format_count(skipped, some);
+        format_count(points->count + skipped, all);
+        fprintf(stderr, tr("easyfirst: %s: %s of %s rows skipped\n"), cli->points, some, all);
+    }
+    if (points->clean && cli->given[PROPERTY_CLEAN])
+        fprintf(stderr, tr("easyfirst: --clean says nothing here: the clean points are those of %s's column clean\n"),
+                cli->points);
+}
+
 bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
     size_t skipped = 0;
     ReadProgress progress = {.path = cli->points, .began = clock_seconds()};
@@ -51,21 +70,11 @@ bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
     format.notes = &notes;
     format.progress = show_reading;
     format.user = &progress;
-    if (strcmp(cli->points, "-") == 0 && isatty(STDIN_FILENO))
-        fprintf(stderr, "easyfirst: %s\n", tr("reading points from the keyboard; Ctrl+D ends them"));
+    points_ask_terminal(cli);
     bool done = points_read(points, cli->points, &format, status);
     if (progress.last > 0.0)
         fprintf(stderr, "\r\033[K");
-    for (int i = 0; done && i < notes.count; i++)
-        fprintf(stderr, "easyfirst: %s: %s\n", cli->points, notes.text[i]);
-    if (done && skipped > 0) {
-        char some[32], all[32];
-        format_count(skipped, some);
-        format_count(points->count + skipped, all);
-        fprintf(stderr, tr("easyfirst: %s: %s of %s rows skipped\n"), cli->points, some, all);
-    }
-    if (done && points->clean && cli->given[PROPERTY_CLEAN])
-        fprintf(stderr, tr("easyfirst: --clean says nothing here: the clean points are those of %s's column clean\n"),
-                cli->points);
+    if (done)
+        points_say_terminal(cli, points, skipped, &notes);
     return done;
 }

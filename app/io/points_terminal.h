@@ -10,6 +10,10 @@
  * may be meant otherwise and rows skipped are reported on stderr. */
 bool points_read_terminal(const Cli *cli, Dataset *points, Status *status);
 
+/* Its parts, for who reads them otherwise: says that the keyboard is read, if it is; what is there to report. */
+void points_ask_terminal(const Cli *cli);
+void points_say_terminal(const Cli *cli, const Dataset *points, size_t skipped, const PointsNotes *notes);
+
 /* How the command line says that its file is to be read. */
 PointsFormat points_format_of(const Cli *cli);
 

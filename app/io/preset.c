@@ -49,6 +49,10 @@ static char *read_line(char *text, int size, void *stream) {
     if (parse->failed || !fgets(text, size, parse->file))
         return NULL;
     parse->line++;
+    if (parse->line > PRESET_LINES) {
+        fail_at(parse, "more than %d lines: this is no preset", PRESET_LINES);
+        return NULL;
+    }
     parse->indented = text[0] == ' ' || text[0] == '\t';
     size_t length = strlen(text);
     if ((length == 0 || text[length - 1] != '\n') && !feof(parse->file)) {

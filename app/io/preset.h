@@ -7,8 +7,8 @@
  *     group = helps                       where the gallery shows it: start, helps or wrong
  *     order = 6                           its place among the presets of its group
  *
- * All of them may be missing. Lines have at most 198 bytes; centroids may continue in indented lines, each of which
- * begins with a comma. */
+ * All of them may be missing. A file has at most PRESET_LINES lines of at most 198 bytes; centroids may continue in
+ * indented lines, each of which begins with a comma. */
 #ifndef EASYFIRST_PRESET_H
 #define EASYFIRST_PRESET_H
 
@@ -17,6 +17,8 @@
 #include "core/status.h"
 
 #include <stdio.h>
+
+#define PRESET_LINES 10000
 
 /* A name with a '/' or ending in .ini is a file; any other stands for FOLDER/NAME.ini. Unknown keys, bad values and
  * broken lines are refused with "FILE:LINE: what"; for an unknown name the message lists the known ones. */

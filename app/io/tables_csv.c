@@ -309,12 +309,26 @@ void export_parameters_row(FILE *stream, const Trainer *trainer) {
     parameters_row(&pen, trainer->parameters, trainer->mlp.parameters);
 }
 
-void weight_log_init(WeightLog *log, size_t samples, bool soft) {
+/* Bytes of an epoch's column. */
+static size_t column_bytes(const WeightLog *log) {
+    return log->soft ? log->samples * sizeof(float) : (log->samples / 64 + 1) * sizeof(uint64_t);
+}
+
+static bool has_room(const WeightLog *log, size_t epochs, Status *status) {
+    return epochs <= WEIGHT_LOG_BYTES / column_bytes(log) ||
+           status_fail(status, STATUS_FAILED,
+                       "--weights: %zu epochs of %zu points take more than %zu MB, which are kept to the end; fewer "
+                       "--epochs",
+                       epochs, log->samples, WEIGHT_LOG_BYTES >> 20);
+}
+
+bool weight_log_begin(WeightLog *log, size_t samples, bool soft, size_t epochs, Status *status) {
     *log = (WeightLog){.samples = samples, .soft = soft};
+    return has_room(log, epochs, status);
 }
 
 static void *soft_column(const float *v, size_t samples) {
-    float *column = samples <= SIZE_MAX / sizeof *column ? malloc(samples * sizeof *column) : NULL;
+    float *column = malloc(samples * sizeof *column);
     if (column)
         memcpy(column, v, samples * sizeof *column);
     return column;
@@ -329,6 +343,8 @@ static void *hard_column(const float *v, size_t samples) {
 }
 
 bool weight_log_add(WeightLog *log, const float *v, Status *status) {
+    if (!has_room(log, log->epochs + 1, status))
+        return false;
     if (log->epochs == log->capacity) {
         size_t capacity = log->capacity == 0 ? 64 : 2 * log->capacity;
         void **columns =

@@ -58,13 +58,17 @@ void export_parameters_header(FILE *stream, const Trainer *trainer); /* with row
 void export_parameters_row(FILE *stream, const Trainer *trainer);
 
 /* Every v of every epoch, kept to the end because the file has a column for each epoch. A hard v takes one bit. */
+#define WEIGHT_LOG_BYTES ((size_t)1 << 30) /* at most */
+
 typedef struct WeightLog {
     size_t samples, epochs, capacity;
     bool soft;
     void **columns; /* one for each epoch; owned */
 } WeightLog;
 
-void weight_log_init(WeightLog *log, size_t samples, bool soft);
+/* epochs: how many there will be, refused at once if that is too much; 0: not known, so that weight_log_add is the one
+ * that fails. Nothing is to be freed after a failure. */
+bool weight_log_begin(WeightLog *log, size_t samples, bool soft, size_t epochs, Status *status);
 bool weight_log_add(WeightLog *log, const float *v, Status *status);
 void weight_log_free(WeightLog *log);
 /* trainer: whose points have the rows, in the order of export_points; those of test points and clean points are empty

@@ -210,7 +210,10 @@ static bool open_experiment(Window *w, Status *status) {
     if (cli->replay && !cli->session)
         return window_open_replay(w, status);
     w->points_format = points_format_of(cli);
-    if (cli->points && !points_read_terminal(cli, &points, status)) /* progress and what is skipped: on the terminal */
+    bool waits = cli->points && window_may_wait(cli->points); /* else: progress on the terminal */
+    if (waits && (!window_wait_points(w, &points, status) || w->quit))
+        return w->quit;
+    if (!waits && cli->points && !points_read_terminal(cli, &points, status))
         return false;
     /* a copied command works from any folder */
     w->points_path = cli->points ? realpath(cli->points, NULL) : NULL;
@@ -222,7 +225,7 @@ static bool open_experiment(Window *w, Status *status) {
     return done;
 }
 
-static bool open_screen(Window *w, Status *status) {
+bool window_open_display(Window *w, Status *status) {
     const Cli *cli = w->cli;
     Remembered *r = &w->remembered;
     bool told = cli->window_width > 0 || r->width > 0;
@@ -241,13 +244,22 @@ static bool open_screen(Window *w, Status *status) {
     free(fonts);
     if (!done)
         return false;
+    window_meet_desktop(w);
+    draw_icon(w, status);
+    return true;
+}
+
+static bool open_screen(Window *w, Status *status) {
+    const Cli *cli = w->cli;
+    Remembered *r = &w->remembered;
+    if (!w->present.window && !window_open_display(w, status))
+        return false;
     w->screen.timeline_height = r->timeline;
     w->screen.map.open = r->map;
     w->screen.hand.aspect = cli_aspect(cli, r->aspect);
     /* options are for this time; only what is changed in the window is remembered */
     SDL_GetWindowSize(w->present.window, &r->width, &r->height);
     r->aspect = w->screen.hand.aspect;
-    window_meet_desktop(w);
     w->tour_waits = window_is_first_start(w);
     w->screen.tour.seen = r->tour == TOUR_SEEN;
     w->screen.titles = w->titles;
@@ -269,7 +281,6 @@ static bool open_screen(Window *w, Status *status) {
     w->screen.ui.clipboard_set = clipboard_set;
     w->screen.ui.primary_get = primary_get;
     w->screen.ui.primary_set = primary_set;
-    draw_icon(w, status);
     return true;
 }
 
@@ -445,8 +456,12 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
     remember_load(&w.remembered);
     window_begin_language(&w);
-    bool done = window_open_titles(&w, status) && open_experiment(&w, status) && window_open_log(&w, status) &&
-                open_screen(&w, status) && window_open_live_trace(&w, status);
+    bool done = window_open_titles(&w, status) && open_experiment(&w, status);
+    if (w.quit) { /* before there was a run */
+        close_all(&w);
+        return true;
+    }
+    done = done && window_open_log(&w, status) && open_screen(&w, status) && window_open_live_trace(&w, status);
     if (done) {
         recent_load(&w.recent);
         window_note_first(&w);

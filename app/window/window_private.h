@@ -1,7 +1,7 @@
 /* The window's own state, and what its files do for each other: window.c is the loop, window_state.c what is remembered
  * and said, window_files.c what is read and written, window_log.c the log, window_session.c what is saved and asked
  * about it, window_keep.c what is kept by itself, window_check.c the checkpoints of that, window_reopen.c how a session
- * is opened, window_keys.c the keys, window_hearing.c speech and sound,
+ * is opened, window_wait.c points that are waited for, window_keys.c the keys, window_hearing.c speech and sound,
  * window_desktop.c what the desktop's settings ask for. */
 #ifndef EASYFIRST_WINDOW_PRIVATE_H
 #define EASYFIRST_WINDOW_PRIVATE_H
@@ -222,6 +222,15 @@ void window_desktop_theme(const Window *w, char name[16]);
 bool window_is_first_start(const Window *w);
 /* Begins it if it waits and nothing is offered any longer. */
 void window_begin_tour(Window *w);
+
+/* SDL's window and the screen, without a run; still hidden. */
+bool window_open_display(Window *w, Status *status);
+
+/* ---- points that may be long in coming (window_wait.c) ---- */
+
+bool window_may_wait(const char *path); /* the file of points, "-": standard input, is a pipe, a terminal, a device */
+/* The command line's points; w->quit: it was closed meanwhile, and there are none. */
+bool window_wait_points(Window *w, Dataset *points, Status *status);
 
 /* The runs to choose from: the presets; a file of points goes before them. */
 bool window_open_titles(Window *w, Status *status);

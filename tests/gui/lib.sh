@@ -114,16 +114,17 @@ number() {
 
 # ---- the program ------------------------------------------------------------------------------------------------------
 
-# start_app ARGUMENT...: in JOURNEY_LOCALE, if that is set; returns when its window is there and has written its widgets. Without transitions, unless
-# MOTION is set: a hand that waits for nothing would press where something was a moment ago.
+# start_app ARGUMENT...: in JOURNEY_LOCALE, if that is set; returns when its window is there and has FIRST_WIDGET (plot).
+# Its standard input is INPUT (nothing). Without transitions, unless MOTION is set: a hand that waits for nothing would
+# press where something was a moment ago.
 start_app() {
     rm -f "$widgets" "$trace"
     (cd "$here" && exec env ${JOURNEY_LOCALE:+LC_ALL=$JOURNEY_LOCALE} setpriv --pdeathsig KILL "$EASYFIRST_BINARY" --widgets "$widgets" --live-trace "$trace" \
         ${MOTION---reduced-motion} "$@") \
-        >"$work/stdout" 2>"$work/stderr" </dev/null &
+        >"$work/stdout" 2>"$work/stderr" <"${INPUT:-/dev/null}" &
     app_pid=$!
     wait_for "the window" find_window
-    wait_for "the widgets" has_widget plot
+    wait_for "the widgets" has_widget "${FIRST_WIDGET:-plot}"
 }
 
 find_window() {

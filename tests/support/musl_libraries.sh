@@ -43,11 +43,6 @@ library inih -- "$PWD/ini.c"
 cp ini.h "$to/include"
 package inih 1 -linih
 
-cd "$sources/cgif"
-library cgif -Iinc -- "$PWD"/src/*.c
-cp inc/cgif.h "$to/include"
-package cgif 1 -lcgif
-
 cd "$sources/cmocka"
 printf '#define %s 1\n' HAVE_CLOCK_GETTIME HAVE_CLOCK_REALTIME HAVE_STRUCT_TIMESPEC HAVE_SIGLONGJMP HAVE_STRSIGNAL \
     HAVE_STRINGS_H HAVE_SETJMP_H HAVE_SIGNAL_H HAVE_INTTYPES_H HAVE_UNISTD_H HAVE_STDINT_H \

@@ -88,7 +88,7 @@ musl_libraries() {
     codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
     say "getting the sources for musl"
     mkdir -p "$sources" || return 1
-    for package in cgif cmocka freetype harfbuzz libinih libpng1.6 libsdl2 libsdl2-ttf zlib; do
+    for package in cmocka freetype harfbuzz libinih libpng1.6 libsdl2 libsdl2-ttf zlib; do
         [ ! -d "$sources/$package" ] || continue
         rm -rf "$sources/$package.new"
         mkdir "$sources/$package.new"

@@ -3,8 +3,10 @@
 #ifndef EASYFIRST_SCRATCH_H
 #define EASYFIRST_SCRATCH_H
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static char folder[64];
@@ -23,6 +25,18 @@ static int tear_down(void **state) {
     (void)state;
     unlink(path);
     return rmdir(folder);
+}
+
+/* How many are in it; -1: it is not there. */
+static inline int files_in_folder(void) {
+    DIR *directory = opendir(folder);
+    if (!directory)
+        return -1;
+    int files = 0;
+    for (struct dirent *entry; (entry = readdir(directory));)
+        files += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(directory);
+    return files;
 }
 
 #endif

@@ -5,7 +5,6 @@
 #include "app/draw/theme.h"
 #include "app/plot/picture.h"
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -18,14 +17,15 @@
 
 #include <cmocka.h>
 
+#define SCRATCH_FILE "a.gif"
+#include "tests/support/scratch.h"
+
 #define WIDTH 70
 #define HEIGHT 40
 #define PIXELS (WIDTH * HEIGHT)
 #define MOST_FRAMES 64
 
 static Status status;
-static char folder[] = "/tmp/easyfirst-gif-XXXXXX";
-static char path[sizeof folder + 16];
 
 /* ---- A plain GIF decoder ---- */
 
@@ -152,31 +152,6 @@ static void decode(void) {
 }
 
 /* ---- Tests ---- */
-
-static int files_in_folder(void) {
-    DIR *directory = opendir(folder);
-    assert_non_null(directory);
-    int files = 0;
-    for (struct dirent *entry; (entry = readdir(directory));)
-        files += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-    closedir(directory);
-    return files;
-}
-
-static int make_folder(void **state) {
-    (void)state;
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(path, sizeof path, "%s/a.gif", folder);
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    unlink(path);
-    return rmdir(folder); /* fails if anything else is left */
-}
 
 /* Picture number i: stripes of the palette that move. */
 static void paint(Canvas *canvas, const Color *colors, int count, int i) {
@@ -375,7 +350,7 @@ static void failures_name_the_path(void **state) {
     canvas_free(&canvas);
 }
 
-#define in_folder(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define in_folder(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

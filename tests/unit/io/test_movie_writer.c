@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include "app/io/movie_writer.h"
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -27,16 +26,6 @@ static Status status;
 static int set_up_all(void **state) {
     status = (Status){0};
     return set_up(state);
-}
-
-static int files_in_folder(void) {
-    DIR *directory = opendir(folder);
-    assert_non_null(directory);
-    int files = 0;
-    for (struct dirent *entry; (entry = readdir(directory));)
-        files += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-    closedir(directory);
-    return files;
 }
 
 static int tear_down_all(void **state) {

@@ -180,6 +180,23 @@ static void a_line_that_is_too_long(void **state) {
     assert_non_null(strstr(status.message, "mine.ini:2: the line is longer than"));
 }
 
+/* As from a pipe that never ends. */
+static void a_file_of_too_many_lines(void **state) {
+    (void)state;
+    for (int lines = PRESET_LINES; lines <= PRESET_LINES + 1; lines++) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        for (int i = 0; i < lines; i++)
+            fputs("# x\n", file);
+        fclose(file);
+        Preset preset;
+        Status status = {0};
+        assert_int_equal(preset_load(&preset, path, PRESET_DIR, &status), lines == PRESET_LINES);
+        if (lines > PRESET_LINES)
+            assert_non_null(strstr(status.message, "mine.ini:10001: more than 10000 lines: this is no preset"));
+    }
+}
+
 /* What is written is read back as the same settings. */
 static void what_is_saved_can_be_loaded(void **state) {
     (void)state;
@@ -405,6 +422,7 @@ int main(void) {
         TEST(a_file_of_ones_own),
         TEST(wrong_files),
         TEST(a_line_that_is_too_long),
+        TEST(a_file_of_too_many_lines),
         TEST(unknown_names_list_the_known_ones),
         TEST(what_is_saved_can_be_loaded),
         TEST(lines_that_go_on),

@@ -171,7 +171,7 @@ static void numbers_are_those_of_printf(void **state) {
     }
     WeightLog log;
     Status status = {0};
-    weight_log_init(&log, COUNT, true);
+    assert_true(weight_log_begin(&log, COUNT, true, 0, &status));
     assert_true(weight_log_add(&log, values, &status));
     assert_true(export_weights(path, false, &log, NULL, &status));
     weight_log_free(&log);
@@ -266,7 +266,7 @@ static void hard_weights(void **state) {
     enum { COUNT = 130, EPOCHS = 70 }; /* more epochs than there is room for at first */
     WeightLog log;
     Status status = {0};
-    weight_log_init(&log, COUNT, false);
+    assert_true(weight_log_begin(&log, COUNT, false, 0, &status));
     for (int e = 0; e < EPOCHS; e++) {
         float weights[COUNT];
         for (int i = 0; i < COUNT; i++) {
@@ -299,12 +299,30 @@ static void soft_weights(void **state) {
     (void)state;
     WeightLog log;
     Status status = {0};
-    weight_log_init(&log, 2, true);
+    assert_true(weight_log_begin(&log, 2, true, 0, &status));
     assert_true(weight_log_add(&log, (float[]){0, 1}, &status));
     assert_true(weight_log_add(&log, (float[]){0.1f, 0.5f}, &status));
     assert_true(export_weights(path, false, &log, NULL, &status));
     weight_log_free(&log);
     holds(fopen(path, "r"), "epoch1,epoch2\n0,0.100000001\n1,0.5\n");
+}
+
+/* A million points take 125,008 bytes an epoch, or 4,000,000. */
+static void weights_that_take_too_much_are_refused(void **state) {
+    (void)state;
+    enum { COUNT = 1000000, HARD = 8589, SOFT = 268 };
+    WeightLog log;
+    Status status = {0};
+    assert_true(weight_log_begin(&log, COUNT, false, HARD, &status));
+    assert_false(weight_log_begin(&log, COUNT, false, HARD + 1, &status));
+    assert_string_equal(status.message, "--weights: 8590 epochs of 1000000 points take more than 1024 MB, which are "
+                                        "kept to the end; fewer --epochs");
+    assert_true(weight_log_begin(&log, COUNT, true, SOFT, &status));
+    assert_false(weight_log_begin(&log, COUNT, true, SOFT + 1, &status));
+    assert_true(weight_log_begin(&log, COUNT, true, 0, &status)); /* nobody knows how many */
+    log.epochs = log.capacity = SOFT;
+    assert_false(weight_log_add(&log, NULL, &status));
+    assert_non_null(strstr(status.message, "269 epochs"));
 }
 
 static void suspects_never_admitted_come_first_then_the_latest(void **state) {
@@ -595,6 +613,7 @@ int main(void) {
         TEST(parameters_with_the_initial_ones_first),
         TEST(hard_weights),
         TEST(soft_weights),
+        TEST(weights_that_take_too_much_are_refused),
         TEST(suspects_never_admitted_come_first_then_the_latest),
         TEST(suspects_have_the_files_rows),
         TEST(suspects_by_another_measure),
