@@ -1,5 +1,5 @@
-/* Pictures that cannot be written: the message says why, and no file is left. Allocators and what libpng begins with are
- * replaced by the linker (--wrap). */
+/* Pictures that cannot be written: the message says why, and no file is left. Allocators and what libpng begins with
+ * are replaced by the linker (--wrap). */
 #include "app/io/png_writer.h"
 #include "tests/support/failing_memory.h"
 
