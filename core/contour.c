@@ -42,11 +42,8 @@ static const int CORNER_X[4] = {0, 1, 1, 0}, CORNER_Y[4] = {0, 0, 1, 1};
 static bool grow(void **items, size_t *capacity, size_t count, size_t item_size, Status *status) {
     if (count < *capacity)
         return true;
-    size_t larger = *capacity + *capacity / 2 + 256;
-    size_t bytes;
-    if (__builtin_mul_overflow(larger, item_size, &bytes) || bytes > PTRDIFF_MAX)
-        return status_no_memory(status, "the decision boundary");
-    void *grown = realloc(*items, bytes);
+    size_t larger = *capacity + *capacity / 2 + 256; /* half as many bytes again as fit into memory: no overflow */
+    void *grown = realloc(*items, larger * item_size);
     if (!grown)
         return status_no_memory(status, "the decision boundary");
     *items = grown;
@@ -56,8 +53,7 @@ static bool grow(void **items, size_t *capacity, size_t count, size_t item_size,
 
 static bool add_vertex(Contour *contour, double x, double y, bool junction, uint32_t *index, Status *status) {
     void *vertices = contour->vertices;
-    if (contour->vertex_count >= NONE)
-        return status_no_memory(status, "the decision boundary");
+    assert(contour->vertex_count < NONE); /* three a node at most */
     if (!grow(&vertices, &contour->vertex_capacity, contour->vertex_count, sizeof(Vertex), status))
         return false;
     contour->vertices = vertices;
@@ -120,7 +116,8 @@ static bool add_crossing(Contour *contour, const Field *field, const Row *row, C
         int x1 = column + CORNER_X[m], y1 = row->number + CORNER_Y[m];
         double d0 = score(field, a, x0, y0) - score(field, b, x0, y0); /* >= 0 */
         double d1 = score(field, a, x1, y1) - score(field, b, x1, y1); /* <= 0 */
-        double t = d0 - d1 > 0 ? d0 / (d0 - d1) : 0.5;
+        assert(d0 > d1); /* of equal scores the first class wins, so that not both are 0 */
+        double t = d0 / (d0 - d1);
         if (!add_vertex(contour, x0 + t * (x1 - x0), y0 + t * (y1 - y0), false, slot, status))
             return false;
     }

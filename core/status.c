@@ -71,9 +71,8 @@ bool status_prefix(Status *status, const char *format, ...) {
     va_end(arguments);
     char message[sizeof status->message];
     int length = snprintf(message, sizeof message, "%s: %s", text, status->message);
-    if (length < 0)
-        message[0] = '\0';
-    else if ((size_t)length >= sizeof message)
+    assert(length > 0);
+    if ((size_t)length >= sizeof message)
         mark_cut(message, sizeof message);
     memcpy(status->message, message, sizeof message);
     return false;

@@ -1,0 +1,254 @@
+/* What the system refuses while a file is written: the message names file and reason, the old file stays, and nothing
+ * is left beside it. The calls are replaced by the linker (--wrap). */
+#define _GNU_SOURCE /* cookie_io_functions_t */
+#include "app/base/file_write.h"
+#include "tests/support/failing_calls.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[64], path[128];
+
+static int set_up(void **state) {
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(path, sizeof path, "%s/out.csv", folder);
+    refuse_none();
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    refuse_none();
+    unlink(path);
+    return rmdir(folder);
+}
+
+static int files_in_folder(void) {
+    int count = -2; /* . and .. */
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    while (readdir(dir))
+        count++;
+    closedir(dir);
+    return count;
+}
+
+static void put(const char *text) {
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void holds(const char *expected) {
+    char text[100];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t size = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[size] = '\0';
+    assert_string_equal(text, expected);
+}
+
+static bool write_new(bool replace, Status *status) {
+    FileWrite file;
+    *status = (Status){0};
+    if (!file_begin(&file, path, replace, status))
+        return false;
+    fputs("new", file.stream);
+    return file_commit(&file, status);
+}
+
+static void assert_message(const Status *status, const char *reason) {
+    char message[300];
+    snprintf(message, sizeof message, "cannot write %s: %s", path, reason);
+    assert_string_equal(status->message, message);
+    assert_int_equal(status->code, STATUS_FAILED);
+}
+
+/* Over an old file, which stays. */
+static void fails(const char *reason) {
+    Status status;
+    put("old");
+    assert_false(write_new(true, &status));
+    assert_message(&status, reason);
+    holds("old");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void what_fails_leaves_the_old_file(void **state) {
+    (void)state;
+    refuse(FSYNC, 0, 1, EIO);
+    fails("Input/output error, after 3 bytes");
+    refuse(CLOSE, 0, 1, EDQUOT); /* where a network's disk says that it is full */
+    fails("Disk quota exceeded, after 3 bytes");
+    refuse(RENAME, 0, 1, EACCES);
+    fails("Permission denied");
+    refuse(TEMPORARY, 0, 1, EROFS);
+    fails("Read-only file system");
+    refuse(WRITE, 0, 1, ENOSPC);
+    fails("No space left on device, after 0 bytes");
+    refuse(WRITE, 0, 1, 0); /* neither written nor refused */
+    fails("Input/output error, after 0 bytes");
+    refuse(COOKIE, 0, 1, ENOMEM);
+    Status status;
+    assert_false(write_new(true, &status));
+    assert_string_equal(status.message, "not enough memory for an output file");
+    holds("old");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void what_is_interrupted_goes_on(void **state) {
+    (void)state;
+    Status status;
+    refuse(WRITE, 0, 3, EINTR);
+    refuse(CLOSE, 0, 1, EINTR); /* the descriptor is closed all the same */
+    assert_true(write_new(false, &status));
+    holds("new");
+}
+
+/* File systems that know no RENAME_NOREPLACE: links do the same; where there are none either, a look. */
+static void without_that_rename_nothing_is_replaced_either(void **state) {
+    (void)state;
+    static const int unknown[] = {EINVAL, ENOSYS}, no_links[] = {EPERM, EOPNOTSUPP};
+    for (int way = 0; way < 4; way++) {
+        bool links = way < 2;
+        for (int there = 0; there < 2; there++) {
+            FileWrite file;
+            Status status = {0};
+            assert_true(file_begin(&file, path, false, &status));
+            fputs("new", file.stream);
+            if (there)
+                put("theirs"); /* came up meanwhile */
+            refuse(RENAME_AT, 0, 1, unknown[way % 2]);
+            refuse(CALL_LINK, 0, links ? 0 : 1, no_links[way % 2]);
+            assert_int_equal(file_commit(&file, &status), !there);
+            if (there)
+                assert_int_equal(status.code, STATUS_EXISTS);
+            holds(there ? "theirs" : "new");
+            assert_int_equal(files_in_folder(), 1);
+            unlink(path);
+        }
+    }
+}
+
+static void other_failures_of_that_rename_are_told(void **state) {
+    (void)state;
+    Status status;
+    refuse(RENAME_AT, 0, 1, EIO);
+    assert_false(write_new(false, &status));
+    assert_message(&status, "Input/output error");
+    refuse(RENAME_AT, 0, 1, EINVAL);
+    refuse(CALL_LINK, 0, 1, EIO);
+    assert_false(write_new(false, &status));
+    assert_message(&status, "Input/output error");
+    refuse(RENAME_AT, 0, 1, EINVAL);
+    refuse(CALL_LINK, 0, 1, EPERM);
+    refuse(RENAME, 0, 1, EXDEV);
+    assert_false(write_new(false, &status));
+    assert_message(&status, "Invalid cross-device link");
+    assert_int_equal(files_in_folder(), 0);
+}
+
+static void no_more_than_32_are_open(void **state) {
+    (void)state;
+    enum { MOST = 32 };
+    static FileWrite files[MOST];
+    Status status = {0};
+    for (int i = 0; i < MOST; i++)
+        assert_true(file_begin(&files[i], path, false, &status));
+    assert_int_equal(files_in_folder(), MOST);
+    FileWrite more;
+    assert_false(file_begin(&more, path, false, &status));
+    assert_message(&status, "Too many open files");
+    assert_int_equal(files_in_folder(), MOST);
+    for (int i = 1; i < MOST; i++)
+        file_abandon(&files[i]);
+    assert_true(write_new(false, &status)); /* there is room again */
+    file_abandon(&files[0]);
+    holds("new");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void a_link_that_cannot_be_read_is_told(void **state) {
+    (void)state;
+    Status status;
+    assert_int_equal(symlink("nowhere", path), 0);
+    refuse(READLINK, 0, 1, EIO);
+    assert_false(write_new(false, &status));
+    assert_message(&status, "Input/output error");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void names_of_one_file_are_known(void **state) {
+    (void)state;
+    char other[200], link_path[200], in_other[300];
+    snprintf(other, sizeof other, "%s/../%s/out.csv", folder, strrchr(folder, '/') + 1);
+    assert_true(file_is_same(path, other)); /* still to be made */
+    snprintf(in_other, sizeof in_other, "%s/other.csv", folder);
+    assert_false(file_is_same(path, in_other));
+    assert_false(file_is_same(path, "/nowhere/out.csv"));
+    put("text");
+    assert_true(file_is_same(path, other));
+    assert_false(file_is_same(path, in_other));
+    assert_false(file_is_same("/dev/null", "/dev/null"));
+    assert_true(file_is_same("/dev/stdout", "/dev/fd/1"));
+    assert_true(file_is_same("/proc/self/fd/2", "/dev/stderr"));
+    assert_false(file_is_same("/dev/fd/1x", "/dev/stdout"));
+    assert_true(file_exists(path));
+    assert_false(file_exists(folder));
+    assert_false(file_exists("/dev/fd/0"));
+    snprintf(link_path, sizeof link_path, "%s/link", folder);
+    assert_int_equal(symlink("out.csv", link_path), 0);
+    assert_true(file_is_same(path, link_path));
+    unlink(path);
+    assert_true(file_is_same(path, link_path)); /* what the link would make */
+    unlink(link_path);
+}
+
+static void folders_are_made_on_the_way(void **state) {
+    (void)state;
+    char deep[200], first[200], second[200];
+    Status status = {0};
+    snprintf(first, sizeof first, "%s/a", folder);
+    snprintf(second, sizeof second, "%s/a/b", folder);
+    snprintf(deep, sizeof deep, "%s/a/b/out.csv", folder);
+    assert_true(file_make_folders(deep, &status));
+    assert_true(file_make_folders(deep, &status)); /* are there */
+    struct stat info;
+    assert_int_equal(stat(second, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    assert_int_equal(rmdir(second) + rmdir(first), 0);
+    put("a file");
+    snprintf(deep, sizeof deep, "%s/a/out.csv", path);
+    assert_false(file_make_folders(deep, &status));
+    char message[300];
+    snprintf(message, sizeof message, "cannot make the folder %s/a: Not a directory", path);
+    assert_string_equal(status.message, message);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(what_fails_leaves_the_old_file),
+        TEST(what_is_interrupted_goes_on),
+        TEST(without_that_rename_nothing_is_replaced_either),
+        TEST(other_failures_of_that_rename_are_told),
+        TEST(no_more_than_32_are_open),
+        TEST(a_link_that_cannot_be_read_is_told),
+        TEST(names_of_one_file_are_known),
+        TEST(folders_are_made_on_the_way),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
