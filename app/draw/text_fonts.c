@@ -124,8 +124,9 @@ TTF_Font *text_fallback_font(Text *text, int fallback, TextStyle style) {
     TTF_Font *font =
         !reader ? NULL
                 : TTF_OpenFontIndexDPIRW(reader, 1, quarters((int)style, text->scale), f->index, 18 * TEXT_WIDER, 18);
-    f->broken = !font || TTF_FontHeight(font) < 1;
-    if (f->broken) {
+    bool usable = font && TTF_FontHeight(font) >= 1, no_memory = errno == ENOMEM;
+    f->broken = !usable && !no_memory;
+    if (!usable || no_memory) {
         if (font)
             TTF_CloseFont(font);
         return NULL;
@@ -162,7 +163,7 @@ static bool draws(Fallback *f, TTF_Font *font, uint32_t code) {
             f->shows = row[x] >> 24 != 0;
     }
     SDL_FreeSurface(surface);
-    f->broken = !f->shows;
+    f->broken = !f->shows && errno != ENOMEM;
     return f->shows;
 }
 

@@ -1,5 +1,7 @@
 #include "app/io/font_face.h"
 
+#include "app/base/memory_watch.h"
+
 #include <dlfcn.h>
 #include <hb-subset.h>
 #include <stdlib.h>
@@ -28,14 +30,18 @@ static void collect_codes(hb_set_t *codes, const DrawList *list, size_t font) {
 
 bool font_face_open(FontFace *face, const DrawList *list, size_t font, Status *status) {
     const DrawFont *of = &list->fonts[font];
+    int before = memory_watch();
     hb_blob_t *blob = hb_blob_create_from_file(of->file);
     *face = (FontFace){.face = hb_face_create(blob, (unsigned)of->index), .codes = hb_set_create()};
     bool read = hb_blob_get_length(blob) > 0 && hb_face_get_glyph_count(face->face) > 0;
     hb_blob_destroy(blob);
     collect_codes(face->codes, list, font);
-    if (read && hb_set_allocation_successful(face->codes))
+    bool no_memory = memory_failed(before) || !hb_set_allocation_successful(face->codes);
+    if (read && !no_memory)
         return true;
     font_face_close(face);
+    if (no_memory)
+        return status_no_memory(status, "the fonts");
     return status_fail(status, STATUS_FAILED, "cannot read the font %s", of->file);
 }
 
@@ -65,11 +71,11 @@ static bool load_subset(void) {
     static bool tried, whole;
     if (tried)
         return whole;
-    tried = true;
     void *library = dlopen("libharfbuzz-subset.so.0", RTLD_NOW | RTLD_LOCAL);
     whole = library != NULL;
 #define LOOK_UP(name) whole = whole && (*(void **)&subset.name = dlsym(library, #name)) != NULL;
     SUBSET(LOOK_UP)
+    tried = whole || errno != ENOMEM;
     return whole;
 }
 
@@ -88,7 +94,7 @@ static hb_blob_t *letters_of(const FontFace *face) {
     return blob;
 }
 
-void font_face_embed(FontFace *face, const DrawFont *font) {
+static void embed(FontFace *face, const DrawFont *font) {
     face->file = letters_of(face);
     if (face->file || font->index != 0)
         return;
@@ -100,6 +106,12 @@ void font_face_embed(FontFace *face, const DrawFont *font) {
         face->file = blob;
     else
         hb_blob_destroy(blob);
+}
+
+bool font_face_embed(FontFace *face, const DrawFont *font, Status *status) {
+    int before = memory_watch();
+    embed(face, font);
+    return !memory_failed(before) || status_no_memory(status, "the fonts");
 }
 
 /* ---- outlines ---- */
@@ -185,7 +197,7 @@ static void draw_glyph(hb_font_t *font, hb_codepoint_t glyph, hb_draw_funcs_t *f
 #endif
 }
 
-bool font_face_outline(const FontFace *face, const DrawList *list, const DrawItem *item, const OutlinePen *pen) {
+static bool draw_outline(const FontFace *face, const DrawList *list, const DrawItem *item, const OutlinePen *pen) {
     const DrawText *text = &list->texts[item->index];
     hb_font_t *font = hb_font_create(face->face);
     int scale = (int)((double)text->size * FINENESS + 0.5);
@@ -210,4 +222,10 @@ bool font_face_outline(const FontFace *face, const DrawList *list, const DrawIte
     hb_buffer_destroy(buffer);
     hb_font_destroy(font);
     return whole;
+}
+
+bool font_face_outline(const FontFace *face, const DrawList *list, const DrawItem *item, const OutlinePen *pen) {
+    int before = memory_watch();
+    bool whole = draw_outline(face, list, item, pen);
+    return !memory_failed(before) && whole;
 }
