@@ -64,8 +64,11 @@ Text *text_new(const char *font_folder, float scale, Status *status) {
     for (int i = 0; i < 256; i++)
         text->light_curve[i] = (uint8_t)(i + (i * (255 - i) * 3 + 8 * 255 / 2) / (8 * 255));
     int before = memory_watch();
-    if (TTF_Init() != 0) { /* counts its callers, as TTF_Quit does */
-        if (memory_failed(before))
+    bool started = TTF_Init() == 0, no_memory = memory_failed(before); /* it goes on without a kind of fonts */
+    if (!started || no_memory) { /* counts its callers, as TTF_Quit does */
+        if (started)
+            TTF_Quit();
+        if (no_memory)
             status_no_memory(status, "text");
         else
             status_fail(status, STATUS_FAILED, "cannot start SDL_ttf: %s", TTF_GetError());

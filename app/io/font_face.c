@@ -3,6 +3,7 @@
 #include "app/base/memory_watch.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +84,12 @@ static hb_blob_t *letters_of(const FontFace *face) {
     hb_subset_input_t *input = load_subset() ? subset.hb_subset_input_create_or_fail() : NULL;
     if (!input)
         return NULL;
-    hb_set_union(subset.hb_subset_input_unicode_set(input), face->codes);
+    hb_set_t *codes = subset.hb_subset_input_unicode_set(input);
+    hb_set_union(codes, face->codes);
+    if (errno == ENOMEM || !hb_set_allocation_successful(codes)) { /* the library would crash */
+        subset.hb_subset_input_destroy(input);
+        return NULL;
+    }
     subset.hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
     hb_face_t *small = subset.hb_subset_or_fail(face->face, input);
     subset.hb_subset_input_destroy(input);

@@ -356,6 +356,7 @@ static void begin_page(Pdf *pdf, double points_a_pixel) {
 /* Into a stream; false: it can't be written, or (pdf->failed) there is no memory. */
 static bool write_page(Pdf *pdf, const PdfPage *page, FILE *stream) {
     const Cairo *c = pdf->c;
+    int before = memory_watch();
     double scale = POINTS_A_MM * page->millimetres / page->width;
     cairo_surface_t *surface =
         c->pdf_surface_create_for_stream(write_bytes, stream, page->width * scale, page->height * scale);
@@ -365,7 +366,6 @@ static bool write_page(Pdf *pdf, const PdfPage *page, FILE *stream) {
     draw_all(pdf, (Box){0, 0, page->width, page->height});
     int drawn = c->status(pdf->cr);
     c->destroy(pdf->cr);
-    int before = memory_watch();
     c->surface_finish(surface);
     int finished = c->surface_status(surface);
     pdf->failed = memory_failed(before) || pdf->failed || drawn == CAIRO_NO_MEMORY || finished == CAIRO_NO_MEMORY;

@@ -305,6 +305,8 @@ bool preset_find(Preset *preset, const char *name_or_file, const char *folder, S
     Status none;
     int before = memory_watch();
     char *own = preset_own_folder(&none);
+    if (!own && memory_failed(before))
+        return status_no_memory(status, "a path");
     bool found = load_named(preset, name_or_file, folder, own, status);
     free(own);
     return found || (memory_failed(before) ? status_no_memory(status, "a preset") : false);
