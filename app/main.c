@@ -1,7 +1,9 @@
 /* Start-up and shutdown; nothing else. */
 #include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/base/memory_watch.h"
 #include "app/base/resources.h"
+#include "app/draw/sdl_reserve.h"
 #include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
@@ -56,11 +58,15 @@ static bool list_lessons(const char *folder, Status *status) {
     return true;
 }
 
-static void list_languages(void) {
+static bool list_languages(Status *status) {
     Language list[LANGUAGE_MOST];
+    int before = memory_watch();
     size_t count = language_list(list);
+    if (memory_failed(before))
+        return status_no_memory(status, "the list");
     for (size_t i = 0; i < count; i++)
         printf("%-*s %s\n", 8, list[i].code, list[i].name);
+    return true;
 }
 
 /* --lesson: a list, or the log that is replayed: *path, the caller's. */
@@ -106,7 +112,7 @@ static bool run(int argc, char **argv, Status *status) {
             break;
         case CLI_RUN:
             if (cli.language && strcmp(cli.language, "list") == 0) {
-                list_languages();
+                done = list_languages(status);
                 break;
             }
             done = !cli.lesson || take_lesson(&cli, &lesson, status);
@@ -141,6 +147,7 @@ static bool choose_language(int argc, char **argv, Status *status) {
 
 int main(int argc, char **argv) {
     keep_memory();
+    sdl_keep_reserve();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe ends in an error message, not in silence; */
     signal(SIGXFSZ, SIG_IGN); /* so does a limit of files' sizes */
     Status status = {0};

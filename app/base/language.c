@@ -1,6 +1,7 @@
 #include "app/base/language.h"
 
 #include "app/base/catalog.h"
+#include "app/base/memory_watch.h"
 #include "app/base/resources.h"
 
 #include <dirent.h>
@@ -161,11 +162,14 @@ static bool use(const char *folder, const char *code, Status *status) {
 
 bool language_choose(const char *asked, Status *status) {
     Language list[LANGUAGE_MOST];
+    int before = memory_watch();
     char *folder = folder_of_catalogs();
     size_t count = codes(folder, list);
     const char *code = find(asked, list, count);
     bool done = code && use(folder, code, status);
-    if (!code) {
+    if (!done && memory_failed(before)) {
+        status_no_memory(status, "the list");
+    } else if (!code) {
         char all[LANGUAGE_MOST * (LANGUAGE_LONGEST + 2)] = "en";
         size_t used = strlen(all);
         for (size_t i = 1; i < count; i++)

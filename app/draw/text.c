@@ -16,13 +16,36 @@ static float sane_scale(float scale) {
     return scale >= 0.5f ? (scale <= 8 ? scale : 8) : 0.5f; /* NaN: 0.5 */
 }
 
-static void measure_caps(Text *text) {
+static void measure_caps(const Font fonts[TEXT_STYLES], int cap_height[TEXT_STYLES]) {
     for (int style = 0; style < TEXT_STYLES; style++) {
         int left, right, bottom, top, advance;
-        if (TTF_GlyphMetrics32(text->fonts[style].font, 'H', &left, &right, &bottom, &top, &advance) != 0)
-            top = TTF_FontAscent(text->fonts[style].font) * 3 / 4;
-        text->cap_height[style] = top;
+        if (TTF_GlyphMetrics32(fonts[style].font, 'H', &left, &right, &bottom, &top, &advance) != 0)
+            top = TTF_FontAscent(fonts[style].font) * 3 / 4;
+        cap_height[style] = top;
     }
+}
+
+/* Roboto in a scale, and its measures; on failure the text stays as it was. */
+static bool take_fonts(Text *text, float scale, Status *status) {
+    Font fonts[TEXT_STYLES];
+    int cap_height[TEXT_STYLES], before = memory_watch();
+    bool opened = text_open_fonts(fonts, text->folder, scale, status);
+    if (opened)
+        measure_caps(fonts, cap_height);
+    bool failed = memory_failed(before);
+    if (opened && failed)
+        text_close_fonts(fonts);
+    if (failed)
+        return status_no_memory(status, "the fonts");
+    if (!opened)
+        return false;
+    text_cache_clear(text);
+    text_close_fallbacks(text);
+    text_close_fonts(text->fonts);
+    memcpy(text->fonts, fonts, sizeof fonts);
+    memcpy(text->cap_height, cap_height, sizeof cap_height);
+    text->scale = scale;
+    return true;
 }
 
 Text *text_new(const char *font_folder, float scale, Status *status) {
@@ -40,20 +63,25 @@ Text *text_new(const char *font_folder, float scale, Status *status) {
     /* Blending mixes stored values, not light, which thins light text on a dark ground: raise the middle. */
     for (int i = 0; i < 256; i++)
         text->light_curve[i] = (uint8_t)(i + (i * (255 - i) * 3 + 8 * 255 / 2) / (8 * 255));
-    if (TTF_Init() != 0) { /* counts its callers, as TTF_Quit does */
-        status_fail(status, STATUS_FAILED, "cannot start SDL_ttf: %s", TTF_GetError());
+    int before = memory_watch();
+    bool started = TTF_Init() == 0, no_memory = memory_failed(before); /* it goes on without a kind of fonts */
+    if (!started || no_memory) { /* counts its callers, as TTF_Quit does */
+        if (started)
+            TTF_Quit();
+        if (no_memory)
+            status_no_memory(status, "text");
+        else
+            status_fail(status, STATUS_FAILED, "cannot start SDL_ttf: %s", TTF_GetError());
         free(folder);
         free(text);
         return NULL;
     }
-    text->scale = sane_scale(scale);
-    if (!text_open_fonts(text->fonts, folder, text->scale, status)) {
+    if (!take_fonts(text, sane_scale(scale), status)) {
         TTF_Quit();
         free(folder);
         free(text);
         return NULL;
     }
-    measure_caps(text);
     return text;
 }
 
@@ -70,17 +98,13 @@ void text_free(Text *text) {
 
 bool text_set_scale(Text *text, float scale, Status *status) {
     scale = sane_scale(scale);
-    if (scale == text->scale)
-        return true;
-    Font fonts[TEXT_STYLES];
-    if (!text_open_fonts(fonts, text->folder, scale, status))
+    return scale == text->scale || take_fonts(text, scale, status);
+}
+
+bool text_failed(Text *text) {
+    if (!text->failed)
         return false;
-    text_cache_clear(text);
-    text_close_fallbacks(text);
-    text_close_fonts(text->fonts);
-    memcpy(text->fonts, fonts, sizeof fonts);
-    text->scale = scale;
-    measure_caps(text);
+    text->failed = !take_fonts(text, text->scale, &(Status){0});
     return true;
 }
 
@@ -272,8 +296,13 @@ static size_t shorten_runs(Text *text, TextStyle style, char prepared[PREPARED_M
 static size_t shorten(Text *text, TextEntry *entry, char prepared[PREPARED_MAX], float width) {
     if (entry->cut_room == width)
         return entry->cut_length == 0 ? 0 : put_ellipsis(prepared, entry->cut_length - (sizeof ELLIPSIS - 1), prepared);
+    int before = memory_watch();
     size_t length = entry->runs ? shorten_runs(text, entry->style, prepared, entry->length, width)
                                 : shorten_plain(text, entry->style, prepared, width);
+    if (memory_failed(before)) {
+        text->failed = true;
+        return 0;
+    }
     entry->cut_room = width;
     entry->cut_length = length;
     return length;

@@ -9,8 +9,8 @@
  *
  * Texts are single lines of UTF-8: broken bytes show as U+FFFD, control characters as spaces, and what exceeds
  * TEXT_LONGEST bytes is left out. Positions are rounded to whole pixels, so that the same text always looks the same.
- * A text for which there is no memory is not drawn. The cache is bounded (TEXT_CACHE_*) and drops what was used least
- * recently. */
+ * A text for which there is no memory is not drawn, and text_failed says so. The cache is bounded (TEXT_CACHE_*) and
+ * drops what was used least recently. */
 #ifndef EASYFIRST_TEXT_H
 #define EASYFIRST_TEXT_H
 
@@ -76,6 +76,10 @@ void text_draw_in(Text *text, Canvas *canvas, TextStyle style, Rect rect, TextAl
                   const char *utf8);
 
 #define TEXT_MISSING_LINE 512
+
+/* Whether since the last call a text was not drawn or measured as it should be, because there was no memory. Fonts are
+ * opened anew then, for FreeType and HarfBuzz remember what they could not read; until that is done it stays true. */
+bool text_failed(Text *text);
 
 /* Writes a line if letters were drawn as boxes since the last call, in scripts of which it was not yet said: which
  * scripts, and what to install. Of all Texts of the process. */

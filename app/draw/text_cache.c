@@ -43,8 +43,7 @@ static void link_newest(Text *text, int index) {
     text->newest = index;
 }
 
-static void drop_oldest(Text *text) {
-    int index = text->oldest;
+static void drop(Text *text, int index) {
     TextEntry *entry = &text->entries[index];
     int *link = &text->buckets[entry->hash & (TEXT_BUCKETS - 1)];
     while (*link != index)
@@ -65,7 +64,7 @@ static void drop_oldest(Text *text) {
 
 void text_cache_clear(Text *text) {
     while (text->oldest != TEXT_NONE)
-        drop_oldest(text);
+        drop(text, text->oldest);
 }
 
 /* FNV-1a */
@@ -81,28 +80,15 @@ int text_wide_width(TTF_Font *font, const char *prepared) {
     return TTF_SizeUTF8(font, prepared, &width, &height) == 0 && width > 0 ? width : 0;
 }
 
-TextEntry *text_cache_find(Text *text, TextStyle style, const char *key, size_t length) {
-    uint32_t hash = hash_of(style, key, length);
-    int *bucket = &text->buckets[hash & (TEXT_BUCKETS - 1)];
-    for (int i = *bucket; i != TEXT_NONE; i = text->entries[i].next) {
-        TextEntry *entry = &text->entries[i];
-        if (entry->hash == hash && entry->style == style && entry->length == length &&
-            memcmp(entry->key, key, length) == 0) {
-            if (i != text->newest) {
-                unlink_use(text, i);
-                link_newest(text, i);
-            }
-            return entry;
-        }
-    }
-    text->use.misses++;
+/* NULL without memory; what else fails for want of it is in errno. */
+static TextEntry *add_entry(Text *text, TextStyle style, const char *key, size_t length, uint32_t hash) {
     char *copy = malloc(length + 1);
     if (!copy)
         return NULL;
     memcpy(copy, key, length + 1);
     if (text->free == TEXT_NONE)
-        drop_oldest(text);
-    int index = text->free;
+        drop(text, text->oldest);
+    int index = text->free, *bucket = &text->buckets[hash & (TEXT_BUCKETS - 1)];
     TextEntry *entry = &text->entries[index];
     text->free = entry->next;
     *entry = (TextEntry){.key = copy, .length = length, .hash = hash, .style = style, .next = *bucket};
@@ -116,6 +102,30 @@ TextEntry *text_cache_find(Text *text, TextStyle style, const char *key, size_t 
         entry->runs = text_runs(text, style, key, length, &entry->run_count, &wide);
     entry->width = (float)wide / TEXT_WIDER;
     return entry;
+}
+
+TextEntry *text_cache_find(Text *text, TextStyle style, const char *key, size_t length) {
+    uint32_t hash = hash_of(style, key, length);
+    for (int i = text->buckets[hash & (TEXT_BUCKETS - 1)]; i != TEXT_NONE; i = text->entries[i].next) {
+        TextEntry *entry = &text->entries[i];
+        if (entry->hash == hash && entry->style == style && entry->length == length &&
+            memcmp(entry->key, key, length) == 0) {
+            if (i != text->newest) {
+                unlink_use(text, i);
+                link_newest(text, i);
+            }
+            return entry;
+        }
+    }
+    text->use.misses++;
+    int before = memory_watch();
+    TextEntry *entry = add_entry(text, style, key, length, hash);
+    if (!memory_failed(before))
+        return entry;
+    text->failed = true;
+    if (entry)
+        drop(text, text->newest);
+    return NULL;
 }
 
 /* ---- Masks ---- */
@@ -169,15 +179,24 @@ const TextMask *text_cache_mask(Text *text, TextEntry *entry, bool light) {
     entry->drawn[light] = true;
     if (entry->width <= 0) /* SDL_ttf refuses to render nothing */
         return mask;
+    int before = memory_watch();
     if (entry->runs)
         text_runs_draw(text, entry, mask);
     else
         draw_plain(text, entry, mask);
+    if (memory_failed(before)) {
+        text->failed = true;
+        entry->drawn[light] = false;
+        free(mask->coverage);
+        free(mask->color);
+        *mask = (TextMask){0};
+        return mask;
+    }
     for (size_t i = 0; light && mask->coverage && i < (size_t)mask->width * (size_t)mask->height; i++)
         mask->coverage[i] = text->light_curve[mask->coverage[i]];
     text->use.bytes += mask_bytes(mask);
     while (text->use.bytes > TEXT_CACHE_BYTES && text->oldest != text->newest)
-        drop_oldest(text);
+        drop(text, text->oldest);
     return mask;
 }
 

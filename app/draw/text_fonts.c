@@ -1,6 +1,7 @@
 #include "app/draw/text_private.h"
 #include "app/draw/text_search.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,13 +47,19 @@ void text_close_fonts(Font fonts[TEXT_STYLES]) {
     }
 }
 
+/* SDL_LoadFile takes it for granted that there is memory to open the file. */
+static void *load(const char *path, size_t *size) {
+    SDL_RWops *file = SDL_RWFromFile(path, "rb");
+    return file ? SDL_LoadFile_RW(file, size, 1) : NULL;
+}
+
 static bool open_font(Font fonts[TEXT_STYLES], const char *path, int style, float scale, Status *status) {
     Font *font = &fonts[style];
     for (int other = 0; other < style && !font->shared; other++)
         if (strcmp(STYLES[other].file, STYLES[style].file) == 0)
             *font = (Font){.bytes = fonts[other].bytes, .size = fonts[other].size, .shared = true};
     if (!font->shared)
-        font->bytes = SDL_LoadFile(path, &font->size);
+        font->bytes = load(path, &font->size);
     SDL_RWops *reader = font->bytes && font->size > 0 ? SDL_RWFromConstMem(font->bytes, (int)font->size) : NULL;
     if (reader)
         font->font = TTF_OpenFontDPIRW(reader, 1, quarters(style, scale), 18 * TEXT_WIDER, 18);
@@ -124,8 +131,9 @@ TTF_Font *text_fallback_font(Text *text, int fallback, TextStyle style) {
     TTF_Font *font =
         !reader ? NULL
                 : TTF_OpenFontIndexDPIRW(reader, 1, quarters((int)style, text->scale), f->index, 18 * TEXT_WIDER, 18);
-    f->broken = !font || TTF_FontHeight(font) < 1;
-    if (f->broken) {
+    bool usable = font && TTF_FontHeight(font) >= 1, no_memory = errno == ENOMEM;
+    f->broken = !usable && !no_memory;
+    if (!usable || no_memory) {
         if (font)
             TTF_CloseFont(font);
         return NULL;
@@ -162,7 +170,7 @@ static bool draws(Fallback *f, TTF_Font *font, uint32_t code) {
             f->shows = row[x] >> 24 != 0;
     }
     SDL_FreeSurface(surface);
-    f->broken = !f->shows;
+    f->broken = !f->shows && errno != ENOMEM;
     return f->shows;
 }
 

@@ -3,6 +3,7 @@
 #ifndef EASYFIRST_TEXT_PRIVATE_H
 #define EASYFIRST_TEXT_PRIVATE_H
 
+#include "app/base/memory_watch.h"
 #include "app/draw/draw_list.h"
 #include "app/draw/text.h"
 #include "app/draw/text_scripts.h"
@@ -91,6 +92,7 @@ struct Text {
     int free, newest, oldest;
     TextCacheUse use;
     uint8_t light_curve[256];
+    bool failed;      /* text_failed's */
     TextWatch *watch; /* text_watch's */
     void *watch_user;
 };
@@ -113,7 +115,7 @@ void text_close_fallbacks(Text *text); /* their files stay known */
  * remembered (script_missing). */
 int text_fallback(Text *text, TextStyle style, const ScriptFonts *fonts, const char *language, const Letter *cluster,
                   int count);
-/* NULL: it is broken. */
+/* NULL: it is broken, or there is no memory. */
 TTF_Font *text_fallback_font(Text *text, int fallback, TextStyle style);
 bool text_font_has(TTF_Font *font, const Letter *cluster, int count);
 /* Pixels for one of a bitmap font's; 1 for others. */
@@ -127,7 +129,7 @@ bool text_is_plain(const Text *text, TextStyle style, const char *prepared, size
 TextRun *text_runs(Text *text, TextStyle style, const char *prepared, size_t length, int *count, int *wide);
 /* The prepared text's left part of a run in 1 / TEXT_WIDER pixels: its first bytes. */
 int text_run_width(Text *text, TextStyle style, const char *prepared, const TextRun *run, int bytes);
-/* Draws an entry that has runs; without memory the mask stays empty. */
+/* Draws an entry that has runs; without memory the mask may stay empty. */
 void text_runs_draw(Text *text, const TextEntry *entry, TextMask *mask);
 
 /* ---- text_record.c ---- */
@@ -150,11 +152,11 @@ void text_cache_reset(Text *text);
 /* Frees all entries. */
 void text_cache_clear(Text *text);
 
-/* The entry of a prepared text, made if need be; the newest one afterwards. NULL without memory. */
+/* The entry of a prepared text, made if need be; the newest one afterwards. NULL without memory (text->failed). */
 TextEntry *text_cache_find(Text *text, TextStyle style, const char *key, size_t length);
 
-/* The mask of an entry, for dark or for light text, rendered at its first use. Drops older entries to stay within the
- * budget. */
+/* The mask of an entry, for dark or for light text, rendered at its first use; without memory (text->failed) it is
+ * empty, and tried again. Drops older entries to stay within the budget. */
 const TextMask *text_cache_mask(Text *text, TextEntry *entry, bool light);
 
 /* Width of a prepared text in 1 / TEXT_WIDER pixels; 0 if SDL_ttf cannot tell. */

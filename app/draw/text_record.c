@@ -68,6 +68,7 @@ bool text_record(Text *text, const Canvas *canvas, const TextEntry *entry, const
     TextStyle style = entry->style;
     if (has_bitmaps(text, entry))
         return false;
+    int before = memory_watch();
     bool spaced = text_style_spaced(style);
     const char *spacer = spaced ? TEXT_HAIR_SPACE : NULL;
     Words words = {text, canvas, entry, spacer, {0}, (float)at->left, (float)at->baseline, at->color};
@@ -83,5 +84,6 @@ bool text_record(Text *text, const Canvas *canvas, const TextEntry *entry, const
         if (!run.colored)
             record_run(&words, &run);
     }
+    text->failed = memory_failed(before) || text->failed;
     return true;
 }

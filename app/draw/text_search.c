@@ -1,10 +1,14 @@
 #include "app/draw/text_search.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fontconfig/fontconfig.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_LANGUAGES = 32 };
+/* Fontconfig crashes where it gets no memory (2.14): it is not asked when there is less than it is going to need. */
+#define NEEDED ((size_t)4 << 20)
 
 /* clang-format off */
 #define FONTCONFIG(call) \
@@ -26,7 +30,16 @@ static struct {
     FcFontSet *fonts;
 } sorted[MOST_LANGUAGES];
 
+static bool enough_memory(void) {
+    void *volatile memory = malloc(NEEDED); /* volatile: a compiler may leave out both */
+    free(memory);
+    return memory != NULL;
+}
+
+/* For want of memory it is tried again. */
 static void load(void) {
+    if (!enough_memory())
+        return;
     tried = true;
     void *library = dlopen("libfontconfig.so.1", RTLD_NOW | RTLD_LOCAL);
     if (!library)
@@ -36,6 +49,7 @@ static void load(void) {
     FONTCONFIG(LOOK_UP)
     if (whole)
         config = fc.FcInitLoadConfigAndFonts();
+    tried = config || errno != ENOMEM;
 }
 
 bool font_search_works(void) {
@@ -69,9 +83,9 @@ static const FcFontSet *fonts_for(const char *language) {
         i++;
     if (i == MOST_LANGUAGES)
         return NULL;
-    if (!sorted[i].language) {
-        sorted[i].language = language;
+    if (!sorted[i].language && enough_memory()) {
         sorted[i].fonts = sort_fonts(language);
+        sorted[i].language = sorted[i].fonts || errno != ENOMEM ? language : NULL;
     }
     return sorted[i].fonts;
 }

@@ -1,5 +1,7 @@
 #include "app/experiment/recording.h"
 
+#include "app/base/memory_watch.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -271,9 +273,13 @@ static bool read_all(Recording *r, size_t size, Status *status) {
 }
 
 bool recording_read(Recording *r, char *text, size_t size, const char *name, Status *status) {
+    int before = memory_watch();
     *r = (Recording){.text = text, .name = strdup(name), .lesson.speed = SPEED_DEFAULT};
     settings_default(&r->settings);
-    if (read_all(r, size, status))
+    bool done = read_all(r, size, status);
+    if (memory_failed(before)) /* what could not be read then is not damaged */
+        done = status_no_memory(status, "the log");
+    if (done)
         return true;
     recording_free(r);
     return false;

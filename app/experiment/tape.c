@@ -1,6 +1,7 @@
 #include "app/experiment/tape.h"
 
 #include "app/base/language.h"
+#include "app/base/memory_watch.h"
 #include "app/experiment/experiment_private.h"
 
 #include <stdio.h>
@@ -351,12 +352,23 @@ size_t tape_room(Experiment *e) {
     return 0;
 }
 
+/* What a person could go on without (a run beside the first) a replay cannot. */
+static void fail_memory(Tape *tape) {
+    Status status;
+    status_no_memory(&status, "the run");
+    fail(tape, &status);
+}
+
 size_t tape_play(Experiment *e, size_t batches) {
+    int before = memory_watch();
     size_t room = tape_room(e);
     room = room < batches ? room : batches;
     if (room > 0)
         experiment_train(e, room);
-    return room;
+    if (!memory_failed(before))
+        return room;
+    fail_memory(e->tape);
+    return 0;
 }
 
 bool tape_play_to_note(Experiment *e) {

@@ -166,7 +166,8 @@ static char *header_of(const Sweep *sweep) {
     if (!stream)
         return NULL;
     sweep_header(stream, sweep);
-    if (fclose(stream) != 0) {
+    bool whole = fflush(stream) == 0 && !ferror(stream);
+    if (fclose(stream) != 0 || !whole || !text) {
         free(text);
         return NULL;
     }

@@ -1,6 +1,9 @@
 #include "app/io/font_face.h"
 
+#include "app/base/memory_watch.h"
+
 #include <dlfcn.h>
+#include <errno.h>
 #include <hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,14 +31,18 @@ static void collect_codes(hb_set_t *codes, const DrawList *list, size_t font) {
 
 bool font_face_open(FontFace *face, const DrawList *list, size_t font, Status *status) {
     const DrawFont *of = &list->fonts[font];
+    int before = memory_watch();
     hb_blob_t *blob = hb_blob_create_from_file(of->file);
     *face = (FontFace){.face = hb_face_create(blob, (unsigned)of->index), .codes = hb_set_create()};
     bool read = hb_blob_get_length(blob) > 0 && hb_face_get_glyph_count(face->face) > 0;
     hb_blob_destroy(blob);
     collect_codes(face->codes, list, font);
-    if (read && hb_set_allocation_successful(face->codes))
+    bool no_memory = memory_failed(before) || !hb_set_allocation_successful(face->codes);
+    if (read && !no_memory)
         return true;
     font_face_close(face);
+    if (no_memory)
+        return status_no_memory(status, "the fonts");
     return status_fail(status, STATUS_FAILED, "cannot read the font %s", of->file);
 }
 
@@ -65,11 +72,11 @@ static bool load_subset(void) {
     static bool tried, whole;
     if (tried)
         return whole;
-    tried = true;
     void *library = dlopen("libharfbuzz-subset.so.0", RTLD_NOW | RTLD_LOCAL);
     whole = library != NULL;
 #define LOOK_UP(name) whole = whole && (*(void **)&subset.name = dlsym(library, #name)) != NULL;
     SUBSET(LOOK_UP)
+    tried = whole || errno != ENOMEM;
     return whole;
 }
 
@@ -77,7 +84,12 @@ static hb_blob_t *letters_of(const FontFace *face) {
     hb_subset_input_t *input = load_subset() ? subset.hb_subset_input_create_or_fail() : NULL;
     if (!input)
         return NULL;
-    hb_set_union(subset.hb_subset_input_unicode_set(input), face->codes);
+    hb_set_t *codes = subset.hb_subset_input_unicode_set(input);
+    hb_set_union(codes, face->codes);
+    if (errno == ENOMEM || !hb_set_allocation_successful(codes)) { /* the library would crash */
+        subset.hb_subset_input_destroy(input);
+        return NULL;
+    }
     subset.hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
     hb_face_t *small = subset.hb_subset_or_fail(face->face, input);
     subset.hb_subset_input_destroy(input);
@@ -88,7 +100,7 @@ static hb_blob_t *letters_of(const FontFace *face) {
     return blob;
 }
 
-void font_face_embed(FontFace *face, const DrawFont *font) {
+static void embed(FontFace *face, const DrawFont *font) {
     face->file = letters_of(face);
     if (face->file || font->index != 0)
         return;
@@ -100,6 +112,12 @@ void font_face_embed(FontFace *face, const DrawFont *font) {
         face->file = blob;
     else
         hb_blob_destroy(blob);
+}
+
+bool font_face_embed(FontFace *face, const DrawFont *font, Status *status) {
+    int before = memory_watch();
+    embed(face, font);
+    return !memory_failed(before) || status_no_memory(status, "the fonts");
 }
 
 /* ---- outlines ---- */
@@ -185,7 +203,7 @@ static void draw_glyph(hb_font_t *font, hb_codepoint_t glyph, hb_draw_funcs_t *f
 #endif
 }
 
-bool font_face_outline(const FontFace *face, const DrawList *list, const DrawItem *item, const OutlinePen *pen) {
+static bool draw_outline(const FontFace *face, const DrawList *list, const DrawItem *item, const OutlinePen *pen) {
     const DrawText *text = &list->texts[item->index];
     hb_font_t *font = hb_font_create(face->face);
     int scale = (int)((double)text->size * FINENESS + 0.5);
@@ -210,4 +228,10 @@ bool font_face_outline(const FontFace *face, const DrawList *list, const DrawIte
     hb_buffer_destroy(buffer);
     hb_font_destroy(font);
     return whole;
+}
+
+bool font_face_outline(const FontFace *face, const DrawList *list, const DrawItem *item, const OutlinePen *pen) {
+    int before = memory_watch();
+    bool whole = draw_outline(face, list, item, pen);
+    return !memory_failed(before) && whole;
 }

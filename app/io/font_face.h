@@ -18,8 +18,8 @@ bool font_face_open(FontFace *face, const DrawList *list, size_t font, Status *s
 void font_face_close(FontFace *face); /* safe on a zeroed one */
 
 /* Makes face->file: with HarfBuzz's library for subsets, loaded when this is first called, the letters in use; without
- * it all of the face, if that is not too large to stand in a figure. */
-void font_face_embed(FontFace *face, const DrawFont *font);
+ * it all of the face, if that is not too large to stand in a figure. False without memory. */
+bool font_face_embed(FontFace *face, const DrawFont *font, Status *status);
 
 /* What an outline is made of: pixels, y down. */
 typedef struct OutlinePen {

@@ -1,5 +1,7 @@
 #include "app/io/pdf_cairo.h"
 
+#include "app/base/memory_watch.h"
+
 #include <dlfcn.h>
 #include <stddef.h>
 
@@ -29,19 +31,25 @@ const Cairo *pdf_cairo(Status *status) {
     static bool loaded;
     if (loaded)
         return &cairo;
+    int before = memory_watch();
     void *of_cairo = dlopen("libcairo.so.2", RTLD_NOW | RTLD_LOCAL);
     void *of_ft = dlopen("libfreetype.so.6", RTLD_NOW | RTLD_LOCAL);
     loaded = of_cairo && of_ft && look_up(of_cairo, of_ft);
     if (loaded) /* for good: cairo's caches stay */
         return &cairo;
+    bool no_memory = memory_failed(before);
     if (of_cairo)
         dlclose(of_cairo);
     if (of_ft)
         dlclose(of_ft);
-    status_fail(status, STATUS_FAILED,
-                of_cairo ? N_("a PDF needs the library cairo 1.16 or later; install it (Debian: libcairo2)")
-                         : N_("a PDF needs the library cairo (libcairo.so.2), which is not there; install it (Debian: "
-                              "libcairo2)"));
+    if (no_memory)
+        status_no_memory(status, "the PDF");
+    else
+        status_fail(status, STATUS_FAILED,
+                    of_cairo
+                        ? N_("a PDF needs the library cairo 1.16 or later; install it (Debian: libcairo2)")
+                        : N_("a PDF needs the library cairo (libcairo.so.2), which is not there; install it (Debian: "
+                             "libcairo2)"));
     return NULL;
 }
 

@@ -26,7 +26,7 @@ typedef struct CairoKey {
     int unused;
 } CairoKey;
 
-enum { CAIRO_SUCCESS, CAIRO_WRITE_ERROR = 11 };
+enum { CAIRO_SUCCESS, CAIRO_NO_MEMORY, CAIRO_WRITE_ERROR = 11 };
 enum { CAIRO_ROUND = 1 };                  /* line caps and joins */
 enum { CAIRO_ARGB32, CAIRO_RGB24 };        /* formats */
 enum { CAIRO_NEAREST = 3, CAIRO_PAD = 3 }; /* of patterns: filter, extend */

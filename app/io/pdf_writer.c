@@ -1,6 +1,7 @@
 #include "app/io/pdf_writer.h"
 
 #include "app/base/file_write.h"
+#include "app/base/memory_watch.h"
 #include "app/draw/marks.h"
 #include "app/io/document_text.h"
 #include "app/io/pdf_cairo.h"
@@ -32,6 +33,7 @@ typedef struct Pdf {
 /* ---- faces ---- */
 
 static bool face_open(Face *face, const DrawFont *font, Status *status) {
+    int before = memory_watch();
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(font->file);
     face->cairo = blob ? pdf_cairo_face(font->file, font->index) : NULL;
     if (face->cairo) {
@@ -41,6 +43,8 @@ static bool face_open(Face *face, const DrawFont *font, Status *status) {
         hb_face_destroy(of);
     }
     hb_blob_destroy(blob);
+    if (memory_failed(before))
+        return status_no_memory(status, "the fonts");
     return face->cairo || status_fail(status, STATUS_FAILED, "cannot read the font %s", font->file);
 }
 
@@ -307,7 +311,9 @@ static void draw_all(Pdf *pdf, Box whole) {
                 pdf->c->clip(pdf->cr);
             }
         }
+        int before = memory_watch();
         draw_item(pdf, item);
+        pdf->failed = memory_failed(before) || pdf->failed;
     }
     if (!same_box(clip, whole))
         pdf->c->restore(pdf->cr);
@@ -350,6 +356,7 @@ static void begin_page(Pdf *pdf, double points_a_pixel) {
 /* Into a stream; false: it can't be written, or (pdf->failed) there is no memory. */
 static bool write_page(Pdf *pdf, const PdfPage *page, FILE *stream) {
     const Cairo *c = pdf->c;
+    int before = memory_watch();
     double scale = POINTS_A_MM * page->millimetres / page->width;
     cairo_surface_t *surface =
         c->pdf_surface_create_for_stream(write_bytes, stream, page->width * scale, page->height * scale);
@@ -357,12 +364,13 @@ static bool write_page(Pdf *pdf, const PdfPage *page, FILE *stream) {
     pdf->cr = c->create(surface);
     begin_page(pdf, scale);
     draw_all(pdf, (Box){0, 0, page->width, page->height});
-    bool done = c->status(pdf->cr) == CAIRO_SUCCESS;
+    int drawn = c->status(pdf->cr);
     c->destroy(pdf->cr);
     c->surface_finish(surface);
-    done = done && c->surface_status(surface) == CAIRO_SUCCESS;
+    int finished = c->surface_status(surface);
+    pdf->failed = memory_failed(before) || pdf->failed || drawn == CAIRO_NO_MEMORY || finished == CAIRO_NO_MEMORY;
     c->surface_destroy(surface);
-    return done;
+    return drawn == CAIRO_SUCCESS && finished == CAIRO_SUCCESS;
 }
 
 bool pdf_load(Status *status) {

@@ -1,5 +1,7 @@
 #include "app/io/points_peek.h"
 
+#include "app/base/memory_watch.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -120,6 +122,7 @@ bool peek_read(Peek *p, const Text *text, char delimiter) {
     memcpy(copy, text->bytes + text->skip, size);
     rows.has_nul = memchr(copy, '\0', size) != NULL;
     PointsRow row;
+    int before = memory_watch();
     bool done = true, more = true;
     while (done && p->rows < PEEKED && (more = points_rows_next(&rows, &row))) {
         PeekRow *to = &p->row[p->rows++];
@@ -128,6 +131,7 @@ bool peek_read(Peek *p, const Text *text, char delimiter) {
         to->end_line = rows.line;
     }
     p->whole = !more;
+    done = !memory_failed(before) && done;
     points_rows_free(&rows);
     free(copy);
     if (!done) {

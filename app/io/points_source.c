@@ -1,5 +1,7 @@
 #include "app/io/points_private.h"
 
+#include "app/base/memory_watch.h"
+
 #include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
@@ -132,8 +134,12 @@ static void begin(PointsSource *s, const char *encoding) {
     s->raw_start = mark;
     if (strcasecmp(s->encoding, "UTF-8") == 0 && (mark > 0 || !encoding))
         return;
+    int before = memory_watch();
     s->convert = open_encoding(s->encoding);
-    if (s->convert == (iconv_t)-1) {
+    if (s->convert == (iconv_t)-1 && memory_failed(before)) {
+        s->faults->failed = true;
+        status_no_memory(s->faults->status, "the points");
+    } else if (s->convert == (iconv_t)-1) {
         s->faults->failed = true;
         status_fail(s->faults->status, STATUS_USAGE,
                     "--encoding: there is no encoding '%.60s'; iconv --list names them", s->encoding);
@@ -143,7 +149,10 @@ static void begin(PointsSource *s, const char *encoding) {
 bool points_encoding_check(const char *name, Status *status) {
     if (!name[0])
         return status_fail(status, STATUS_USAGE, "the name of the encoding is empty; iconv --list has names");
+    int before = memory_watch();
     iconv_t convert = open_encoding(name);
+    if (convert == (iconv_t)-1 && memory_failed(before))
+        return status_no_memory(status, "the points");
     if (convert == (iconv_t)-1)
         return status_fail(status, STATUS_USAGE, "there is no encoding '%.60s'; iconv --list names them", name);
     iconv_close(convert);

@@ -3,6 +3,7 @@
 
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/base/memory_watch.h"
 #include "app/experiment/commands.h"
 #include "app/io/preset_folder.h"
 
@@ -306,10 +307,13 @@ bool preset_check_name(const char *name, const char *folder, Status *status) {
 
 bool preset_find(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
     Status none;
+    int before = memory_watch();
     char *own = preset_own_folder(&none);
+    if (!own && memory_failed(before))
+        return status_no_memory(status, "a path");
     bool found = load_named(preset, name_or_file, folder, own, status);
     free(own);
-    return found;
+    return found || (memory_failed(before) ? status_no_memory(status, "a preset") : false);
 }
 
 static bool has_name(const Preset *presets, size_t count, const char *name) {
@@ -325,8 +329,18 @@ bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status
     Status none = {0};
     Preset *mine = NULL;
     size_t mine_count = 0;
+    int before = memory_watch();
     char *own = preset_own_folder(&none);
-    if (own && access(own, F_OK) == 0 && !preset_list(&mine, &mine_count, own, &none))
+    bool listed = !own || access(own, F_OK) != 0 || preset_list(&mine, &mine_count, own, &none);
+    if (memory_failed(before)) {
+        free(own);
+        free(mine);
+        free(*presets);
+        *presets = NULL;
+        *count = 0;
+        return status_no_memory(status, "the presets");
+    }
+    if (!listed)
         fprintf(stderr, "easyfirst: %s\n", none.message);
     Preset *all = realloc(*presets, (*count + mine_count + 1) * sizeof **presets);
     size_t shipped = *count;

@@ -2,6 +2,7 @@
 #include "app/io/preset_folder.h"
 
 #include "app/base/language.h"
+#include "app/base/memory_watch.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -83,7 +84,13 @@ static bool load_all(const PresetKind *kind, Placed *placed, size_t *count, cons
         char *path = preset_folder_path(kind, folder, names->names[i], status);
         if (!path)
             return false;
-        if (kind->load(&placed[*count].preset, path, &placed[*count].order, &broken))
+        int before = memory_watch();
+        bool loaded = kind->load(&placed[*count].preset, path, &placed[*count].order, &broken);
+        if (!loaded && memory_failed(before)) { /* it may be whole */
+            free(path);
+            return status_no_memory(status, kind->lessons ? N_("the lessons") : N_("the presets"));
+        }
+        if (loaded)
             (*count)++;
         else
             fprintf(stderr,
@@ -137,13 +144,17 @@ static bool add_names(const PresetKind *kind, char known[512], const char *folde
 bool preset_folder_unknown(const PresetKind *kind, const char *name, const char *folder, const char *own,
                            Status *status) {
     char known[512] = "";
-    if (!add_names(kind, known, folder))
+    int before = memory_watch();
+    bool read = add_names(kind, known, folder);
+    if (read && own)
+        add_names(kind, known, own);
+    if (memory_failed(before))
+        return status_no_memory(status, kind->lessons ? N_("the lessons") : N_("the presets"));
+    if (!read)
         return status_fail(status, STATUS_FAILED,
                            kind->lessons ? N_("no lesson '%.60s': cannot read the folder %s: %s")
                                          : N_("no preset '%.60s': cannot read the folder %s: %s"),
                            name, folder, tr_error(errno));
-    if (own)
-        add_names(kind, known, own);
     return status_fail(status, STATUS_USAGE,
                        kind->lessons ? N_("no lesson '%.60s'; there are: %s") : N_("no preset '%.60s'; there are: %s"),
                        name, known[0] != '\0' ? known : tr("none"));

@@ -38,8 +38,8 @@ bool svg_fonts(SvgWriter *svg, Status *status) {
     for (size_t i = 0; i < svg->list->font_count; i++) {
         if (!font_face_open(&svg->faces[i], svg->list, i, status))
             return false;
-        if (svg->text_as == TEXT_AS_TEXT)
-            font_face_embed(&svg->faces[i], &svg->list->fonts[i]);
+        if (svg->text_as == TEXT_AS_TEXT && !font_face_embed(&svg->faces[i], &svg->list->fonts[i], status))
+            return false;
         if (!is_embedded(svg, i))
             continue;
         if (!any)

@@ -1,6 +1,7 @@
 #include "app/plot/picture.h"
 
 #include "app/base/language.h"
+#include "app/base/memory_watch.h"
 #include "app/plot/duel.h"
 #include "app/plot/plot_private.h"
 
@@ -137,8 +138,8 @@ static bool draw_map(Picture *p, const Pen *pen, Rect outer, const Snapshot *sna
     return p->map_plot && figure_map_draw(pen, outer, p->map_plot, &p->map, snapshot, options, status);
 }
 
-bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view, int first,
-                  int rows, Status *status) {
+static bool draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view, int first,
+                 int rows, Status *status) {
     PlotOptions options = *wanted;
     options.scale = p->scale;
     options.caption = options.legend = true;
@@ -161,6 +162,14 @@ bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wante
         drawn = draw_plot(p, snapshot, &options, view, status);
     canvas_pop_clip(&p->canvas);
     return drawn;
+}
+
+bool picture_draw(Picture *p, const Snapshot *snapshot, const PlotOptions *wanted, const Camera *view, int first,
+                  int rows, Status *status) {
+    int before = memory_watch(); /* what can't be drawn is left out by those who draw */
+    bool drawn = draw(p, snapshot, wanted, view, first, rows, status);
+    bool no_memory = memory_failed(before), no_text = text_failed(p->text);
+    return drawn && ((!no_memory && !no_text) || status_no_memory(status, "the picture"));
 }
 
 bool picture_rings(const Snapshot *snapshot) {

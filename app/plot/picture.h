@@ -41,7 +41,8 @@ int picture_field_step(int width, int height, const Mlp *mlp);
  * whatever their sizes. Runs beside the first (snapshot->others) stand beside it, with heads and a row (duel.h) in
  * place of caption and legend. Colours, what is hidden, rings and the field's step are those of `options`; scale,
  * caption and legend are the picture's own. view: whose centre and extent are shown; NULL: all points. The first piece
- * is that of row 0. A figure that lacks something (figure_check) is refused. */
+ * is that of row 0. A figure that lacks something (figure_check) is refused, and so is a picture that lacks
+ * something for want of memory. */
 bool picture_draw(Picture *picture, const Snapshot *snapshot, const PlotOptions *options, const Camera *view, int first,
                   int rows, Status *status);
 

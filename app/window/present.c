@@ -1,6 +1,7 @@
 #include <SDL_syswm.h>
 #undef Status /* a macro of Xlib's */
 
+#include "app/base/memory_watch.h"
 #include "app/draw/damage.h"
 #include "app/window/desktop_scale.h"
 #include "app/window/present.h"
@@ -22,8 +23,11 @@ static bool open_display(Status *status) {
         /* Where there are both, X11 is the compositor's XWayland: its windows are enlarged on a screen of scale 2. */
         SDL_SetHint(SDL_HINT_VIDEODRIVER, has_wayland && has_x11 ? "wayland,x11" : has_wayland ? "wayland" : "x11");
     }
+    int before = memory_watch();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) == 0)
         return true;
+    if (memory_failed(before))
+        return status_fail(status, STATUS_FAILED, "not enough memory");
     return status_fail(status, STATUS_FAILED, "no display: cannot use %s: %s (--headless works without one)",
                        has_wayland ? wayland
                        : has_x11   ? x11
@@ -65,6 +69,7 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
     SDL_setenv("SDL_VIDEO_X11_WMCLASS", "easyfirst", 0);
     if (!open_display(status))
         return false;
+    int before = memory_watch();
     bool done = open_window(p, title, width, height);
     if (!done && is_driver("wayland") && SDL_getenv("DISPLAY") && !SDL_getenv("SDL_VIDEODRIVER")) { /* without OpenGL */
         if (p->window)
@@ -75,7 +80,10 @@ bool present_open(Present *p, const char *title, int width, int height, Status *
         done = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0 && open_window(p, title, width, height);
     }
     if (!done) {
-        status_fail(status, STATUS_FAILED, "cannot open a window: %s", SDL_GetError());
+        if (memory_failed(before))
+            status_fail(status, STATUS_FAILED, "not enough memory");
+        else
+            status_fail(status, STATUS_FAILED, "cannot open a window: %s", SDL_GetError());
         present_close(p);
         return false;
     }

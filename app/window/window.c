@@ -81,6 +81,18 @@ static void take_chosen(Window *w, bool naming) {
     free(path);
 }
 
+/* Letters that no font has, or that there was no memory for: those are drawn again in the next frame. */
+static void say_what_is_missing(Window *w) {
+    char missing[TEXT_MISSING_LINE];
+    if (text_missing(missing))
+        window_say(w, missing);
+    if (!text_failed(w->screen.text))
+        return;
+    w->dirty = true;
+    if (clock_seconds() >= w->notice_until)
+        window_say(w, tr("not enough memory"));
+}
+
 /* One frame: widgets first, so that what they ask for is carried out and shown in the same picture. */
 static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) {
     double began = clock_seconds();
@@ -141,9 +153,7 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
         return false;
     touch_draw(&w->devices.touch, &w->screen.ui, began);
     w->dirty = w->dirty || touched_on;
-    char missing[TEXT_MISSING_LINE];
-    if (text_missing(missing))
-        window_say(w, missing);
+    say_what_is_missing(w);
     *times = (DebugTimes){touched - began, trained - touched, clock_seconds() - trained, times->presenting};
     if (w->debug)
         debug_overlay_draw(w->debug, &w->screen, times);

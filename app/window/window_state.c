@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/language.h"
+#include "app/base/memory_watch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,7 +109,13 @@ bool window_open_titles(Window *w, Status *status) {
     Status lessons = {0};
     if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status))
         return false;
-    if (!window_list_lessons(w, &lessons)) /* a group of the gallery, no more */
+    int before = memory_watch();
+    bool listed = window_list_lessons(w, &lessons);
+    if (!listed && memory_failed(before)) {
+        *status = lessons;
+        return false;
+    }
+    if (!listed) /* a group of the gallery, no more */
         fprintf(stderr, "easyfirst: %s\n", lessons.message);
     w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
     if (!w->titles)

@@ -1,11 +1,14 @@
-/* Allocators of which one fails: link it with -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc. */
+/* Allocators of which one fails, or all from one on: link it with
+ * -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc. */
 #ifndef EASYFIRST_FAILING_MEMORY_H
 #define EASYFIRST_FAILING_MEMORY_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-static long left = -1; /* allocations until the one that fails; -1: none does */
+static long left = -1;   /* allocations until the one that fails; -1: none does */
+static bool without_end; /* and all after it do */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -17,7 +20,13 @@ void *__wrap_realloc(void *memory, size_t size);
 void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
 static inline bool fails(void) {
-    return left >= 0 && left-- == 0;
+    if (left != 0) {
+        left -= left > 0;
+        return false;
+    }
+    left = without_end ? 0 : -1;
+    errno = ENOMEM;
+    return true;
 }
 
 void *__wrap_malloc(size_t size) {
