@@ -2,13 +2,13 @@
 
 #include "app/base/clock.h"
 #include "app/base/resources.h"
+#include "app/base/signals.h"
 #include "app/io/points_terminal.h"
 #include "app/window/input.h"
 #include "app/window/text_input.h"
 #include "app/window/window_private.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -336,21 +336,6 @@ static void follow_path(Window *w) {
         w->dirty = true;
 }
 
-/* What ends the program from outside: what is unsaved is kept. */
-static volatile sig_atomic_t ended;
-
-static void end(int number) {
-    (void)number;
-    ended = 1;
-}
-
-/* The second one ends the program as if there was no window. */
-static void catch_signals(void) {
-    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        sigaction(numbers[i], &(struct sigaction){.sa_handler = end, .sa_flags = (int)SA_RESETHAND}, NULL);
-}
-
 static bool loop(Window *w, Status *status) {
     double last = clock_seconds();
     DebugTimes times = {0};
@@ -365,7 +350,7 @@ static bool loop(Window *w, Status *status) {
         w->devices.width = w->screen.canvas.width;
         w->devices.height = w->screen.canvas.height;
         w->devices.pixels = present_pixels(&w->present);
-        InputEvents events = input_collect(&w->devices, &w->input, moving || ended ? 0 : wait_ms(w));
+        InputEvents events = input_collect(&w->devices, &w->input, moving || signals_noted() ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
         SDL_free(events.dropped);
@@ -375,7 +360,7 @@ static bool loop(Window *w, Status *status) {
         window_go_on_summing(w);
         if (events.resized && !window_follow_size(w, status))
             return false;
-        if (ended && ((!events.any && w->experiment.queued == 0) || left-- == 0))
+        if (signals_noted() && ((!events.any && w->experiment.queued == 0) || left-- == 0))
             break;
         if (events.quit)
             window_leave(w, THEN_QUIT, NULL);
@@ -455,7 +440,7 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
             window_play_lesson(&w);
         else if (!w.tour_waits && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
-        catch_signals();
+        signals_note();
         done = loop(&w, status);
         Status kept = {0};
         if (!window_keep_last(&w, &kept))
