@@ -409,7 +409,7 @@ bool store_settle(SweepStore *s, SweepSummary *summary, Status *status) {
     free(w);
     if (done && s->plan.resume)
         return leave_head(s, status);
-    if (done)
-        unlink(s->path);
+    if (done && unlink(s->path) != 0)
+        return status_fail(status, STATUS_FAILED, "cannot remove %s: %s", s->path, tr_error(errno));
     return done;
 }

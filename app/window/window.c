@@ -1,9 +1,11 @@
 #include "app/window/window.h"
 
 #include "app/base/clock.h"
+#include "app/base/file_write.h"
 #include "app/base/resources.h"
 #include "app/base/signals.h"
 #include "app/io/points_terminal.h"
+#include "app/window/display_end.h"
 #include "app/window/input.h"
 #include "app/window/text_input.h"
 #include "app/window/window_private.h"
@@ -11,6 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
@@ -336,6 +339,28 @@ static void follow_path(Window *w) {
         w->dirty = true;
 }
 
+/* At the end, whatever its reason. */
+static void keep_all(Window *w) {
+    Status kept = {0};
+    if (!window_keep_last(w, &kept))
+        fprintf(stderr, "easyfirst: %s\n", kept.message);
+    window_remember_last(w);
+}
+
+static bool display_has_gone(Status *status) {
+    return status_fail(status, STATUS_FAILED, "the display has gone; what was unsaved is kept");
+}
+
+/* Nothing of the window is to be freed here: who knows what SDL is at. */
+static void end_without_display(void *window) {
+    Status status;
+    keep_all(window);
+    display_has_gone(&status);
+    fprintf(stderr, "easyfirst: %s\n", status.message);
+    file_abandon_all();
+    _exit(1);
+}
+
 static bool loop(Window *w, Status *status) {
     double last = clock_seconds();
     DebugTimes times = {0};
@@ -362,6 +387,8 @@ static bool loop(Window *w, Status *status) {
             return false;
         if (signals_noted() && ((!events.any && w->experiment.queued == 0) || left-- == 0))
             break;
+        if (events.quit && display_has_ended(w->present.window))
+            return display_has_gone(status);
         if (events.quit)
             window_leave(w, THEN_QUIT, NULL);
         if (events.resized || events.exposed)
@@ -441,11 +468,9 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
         else if (!w.tour_waits && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
         signals_note();
+        display_end_call(w.present.window, end_without_display, &w);
         done = loop(&w, status);
-        Status kept = {0};
-        if (!window_keep_last(&w, &kept))
-            fprintf(stderr, "easyfirst: %s\n", kept.message);
-        window_remember_last(&w);
+        keep_all(&w);
     }
     close_all(&w);
     return done;
