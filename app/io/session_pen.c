@@ -209,7 +209,7 @@ static bool open_file(SessionPen *pen, const char *path, Status *status) {
     if (pen->descriptor < 0)
         return false;
     ssize_t length = session_put_version(head), count;
-    for (ssize_t done = 0; done < length; done += count > 0 ? count : 0) {
+    for (ssize_t done = 0; done<length; done += count> 0 ? count : 0) {
         count = write(pen->descriptor, head + done, (size_t)(length - done));
         if (count == 0 || (count < 0 && errno != EINTR))
             return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path,

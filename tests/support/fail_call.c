@@ -1,11 +1,12 @@
-/* fail_call CALL ERRNO WHEN -- PROGRAM ARGUMENT...: runs the program with a system call of it that fails: its
- * WHEN-th one (from 1) after main has begun, or with WHEN+ that one and all after it; 0: none. ERRNO is a name, or SHORT:
- * write writes a byte. How many such calls there were goes to descriptor 9, if that is open.
+/* fail_call CALL ERRNO WHEN -- PROGRAM ARGUMENT...: runs the program with a system call of it that fails: its WHEN-th
+ * one (from 1) after main has begun, or with WHEN+ that one and all after it; 0: none. ERRNO is a name; or SHORT: write
+ * writes a byte; or that of a signal: then the call happens, and the program gets the signal in it. How many such calls
+ * there were goes to descriptor 9, if that is open.
  *
  * A filter of seccomp's (Linux 5.5) hands the calls to this program, which lets them happen or answers them; no other
- * call is slower, and the program can be under a debugger or a sanitizer. Main's beginning is known by its taking care of
- * SIGXFSZ, the first thing that it does with a signal. The exit status is the program's. */
-#define _GNU_SOURCE /* pidfd, process_vm_readv */
+ * call is slower, and the program can be under a debugger or a sanitizer. Main's beginning is known by its taking care
+ * of SIGXFSZ, the first thing that it does with a signal. The exit status is the program's. */
+#define _GNU_SOURCE /* process_vm_readv */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -30,31 +31,42 @@ static const struct {
     const char *name;
     long number;
 } CALLS[] = {
-#define CALL(name) {#name, SYS_##name}
-    CALL(clone3),   CALL(close),     CALL(dup3),    CALL(execve),  CALL(fchmod),       CALL(fchown),
-    CALL(fcntl),     CALL(fdatasync), CALL(flock),    CALL(fstat),   CALL(fsync),   CALL(ftruncate),    CALL(futex),
-    CALL(getdents64), CALL(getrandom), CALL(ioctl),   CALL(linkat),  CALL(lseek),   CALL(madvise),      CALL(memfd_create),
-    CALL(mmap),      CALL(mprotect), CALL(munmap),    CALL(newfstatat), CALL(openat), CALL(pipe2),      CALL(pread64),
-    CALL(prlimit64), CALL(read),     CALL(renameat2), CALL(rt_sigaction), CALL(sched_getaffinity), CALL(statx),
-    CALL(uname),     CALL(unlinkat), CALL(write),     CALL(writev),
+#define CALL(name)                                                                                                     \
+    { #name, SYS_##name }
+    CALL(clone3), CALL(close),      CALL(dup3),         CALL(execve),
+    CALL(fchmod), CALL(fchown),     CALL(fcntl),        CALL(fdatasync),
+    CALL(flock),  CALL(fstat),      CALL(fsync),        CALL(ftruncate),
+    CALL(futex),  CALL(getdents64), CALL(getrandom),    CALL(ioctl),
+    CALL(linkat), CALL(lseek),      CALL(madvise),      CALL(memfd_create),
+    CALL(mmap),   CALL(mprotect),   CALL(munmap),       CALL(newfstatat),
+    CALL(openat), CALL(pipe2),      CALL(pread64),      CALL(prlimit64),
+    CALL(read),   CALL(renameat2),  CALL(rt_sigaction), CALL(sched_getaffinity),
+    CALL(statx),  CALL(uname),      CALL(unlinkat),     CALL(write),
+    CALL(writev),
 #ifdef SYS_rename /* machines older than the *at calls */
-    CALL(access),    CALL(clone),    CALL(link),      CALL(mkdir),   CALL(poll),    CALL(readlink),     CALL(rename),
-    CALL(unlink),
+    CALL(access), CALL(clone),      CALL(link),         CALL(mkdir),
+    CALL(poll),   CALL(readlink),   CALL(rename),       CALL(unlink),
 #else
     {"access", SYS_faccessat}, {"mkdir", SYS_mkdirat}, {"readlink", SYS_readlinkat}, {"rename", SYS_renameat},
     {"unlink", SYS_unlinkat},
 #endif
 };
 
-enum { SHORT = -1 };
+enum { SHORT = -1, A_SIGNAL = -1000 }; /* and below that: less the signal's number */
 static const struct {
     const char *name;
     int number;
 } ERRORS[] = {
-#define ERROR(name) {#name, name}
-    ERROR(EACCES), ERROR(EAGAIN), ERROR(EBADF),  ERROR(EDQUOT), ERROR(EINTR),  ERROR(EINVAL), ERROR(EIO),
-    ERROR(EMFILE), ERROR(ENFILE), ERROR(ENOENT), ERROR(ENOLCK), ERROR(ENOMEM), ERROR(ENOSPC), ERROR(ENOSYS),
-    ERROR(EPERM),  ERROR(EROFS),  ERROR(EXDEV),  ERROR(SHORT),
+#define ERROR(name)                                                                                                    \
+    { #name, name }
+    ERROR(EACCES),   ERROR(EAGAIN),   ERROR(EBADF),    ERROR(EDQUOT),   ERROR(EINTR),    ERROR(EINVAL),
+    ERROR(EIO),      ERROR(EMFILE),   ERROR(ENFILE),   ERROR(ENOENT),   ERROR(ENOLCK),   ERROR(ENOMEM),
+    ERROR(ENOSPC),   ERROR(ENOSYS),   ERROR(EPERM),    ERROR(EROFS),    ERROR(EXDEV),    ERROR(SHORT),
+#define SIGNAL(name)                                                                                                   \
+    { #name, A_SIGNAL - name }
+    SIGNAL(SIGABRT), SIGNAL(SIGALRM), SIGNAL(SIGHUP),  SIGNAL(SIGINT),  SIGNAL(SIGKILL), SIGNAL(SIGPIPE),
+    SIGNAL(SIGQUIT), SIGNAL(SIGSEGV), SIGNAL(SIGTERM), SIGNAL(SIGUSR1), SIGNAL(SIGUSR2), SIGNAL(SIGXCPU),
+    SIGNAL(SIGXFSZ),
 };
 
 static void die(const char *what) {
@@ -149,7 +161,8 @@ static int64_t write_a_byte(const struct seccomp_data *data, pid_t pid) {
     int process = (int)syscall(SYS_pidfd_open, pid, 0);
     int fd = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, (int)data->args[0], 0);
     char byte;
-    struct iovec here = {&byte, 1}, there = {(void *)(uintptr_t)data->args[1], 1}; /* NOLINT: an address of the other's */
+    struct iovec here = {&byte, 1},
+                 there = {(void *)(uintptr_t)data->args[1], 1}; /* NOLINT: an address of the other's */
     int64_t done = -1;
     if (fd >= 0 && data->args[2] > 1 && process_vm_readv(pid, &here, 1, &there, 1, 0) == 1)
         done = write(fd, &byte, 1);
@@ -165,6 +178,7 @@ typedef struct Plan {
     int error;
     long when;
     bool more; /* all after it too */
+    pid_t child;
     bool begun;
     long seen;
 } Plan;
@@ -177,11 +191,15 @@ static void answer(Plan *plan, int listener) {
     struct seccomp_notif_resp reply = {.id = asked.id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
     bool marker = asked.data.nr == SYS_rt_sigaction && (int)asked.data.args[0] == SIGXFSZ;
     plan->begun = plan->begun || marker;
-    if (plan->begun && !marker && asked.data.nr == plan->call) {
+    bool wakes = asked.data.nr == SYS_futex && (asked.data.args[1] & 127) % 9 != 0; /* FUTEX_WAIT, FUTEX_WAIT_BITSET */
+    if (plan->begun && !marker && !wakes && asked.data.nr == plan->call) {
         plan->seen++;
         bool now = plan->when > 0 && (plan->seen == plan->when || (plan->more && plan->seen > plan->when));
         int64_t done = now && plan->error == SHORT ? write_a_byte(&asked.data, (pid_t)asked.pid) : -1;
-        if (now && (plan->error != SHORT || done >= 0)) {
+        if (now && plan->error <= A_SIGNAL) {
+            kill(plan->child, A_SIGNAL - plan->error);
+            plan->when = 0; /* the call that it interrupts comes once more */
+        } else if (now && (plan->error != SHORT || done >= 0)) {
             reply.flags = 0;
             reply.error = plan->error == SHORT ? 0 : -plan->error;
             reply.val = plan->error == SHORT ? done : 0;
@@ -217,6 +235,7 @@ int main(int argc, char **argv) {
     pid_t child = fork();
     if (child == 0)
         run(ends[1], plan.call, argv + command + 1);
+    plan.child = child;
     close(ends[1]);
     int listener = receive_descriptor(ends[0]);
     serve(&plan, listener);

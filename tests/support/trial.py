@@ -28,6 +28,7 @@ class Trial:
         self.amount = amounts[self.form] if self.form or not word else int(word)
         self.seed = int((words or [os.environ.get('SEED') or random.randrange(10**6)])[0])
         self.random = random.Random(self.seed)
+        os.umask(0o022)
         self.binary = os.path.realpath(os.environ.get('EASYFIRST_BINARY', f'{ROOT}/build/{build}/easyfirst'))
         self.logs = f'{ROOT}/build/{part}'
         os.makedirs(self.logs, exist_ok=True)
@@ -39,7 +40,7 @@ class Trial:
         options = os.environ.get('ASAN_OPTIONS', '')
         # What a refused call makes a library leave behind is that library's.
         self.environment = {'PATH': os.environ['PATH'], 'HOME': self.home, 'LC_ALL': 'C.UTF-8',
-                            'ASAN_OPTIONS': f'{options}:detect_leaks=0:handle_segv=0'}
+                            'ASAN_OPTIONS': f'{options}:detect_leaks=0'}
         self.say(f'{part}: seed {self.seed}, {self.binary}')
 
     def say(self, line):
@@ -78,6 +79,11 @@ class Trial:
 
     def files(self):
         return {name: read(f'{self.work}/{name}') for name in sorted(os.listdir(self.work))}
+
+    def modes(self):
+        """What of it is not as any file that is made here."""
+        return [f'the mode of {name} is {mode:o}' for name in sorted(os.listdir(self.work))
+                if (mode := os.lstat(f'{self.work}/{name}').st_mode & 0o7777) != 0o644]
 
     def end(self):
         shutil.rmtree(self.folder, ignore_errors=True)
