@@ -1,7 +1,7 @@
 #define _GNU_SOURCE /* asprintf */
 #include "app/base/file_part.h"
 
-#include "app/base/file_write.h"
+#include "app/base/file_name.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -74,11 +74,6 @@ static int descriptor_of(const char *path) {
     return -1;
 }
 
-size_t file_folder_length(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? (size_t)(slash - path) + 1 : 0;
-}
-
 /* path with the links at its last part followed, whether their end exists or not; malloc'd. NULL and errno on
  * failure. */
 static char *follow_links(const char *path) {

@@ -8,6 +8,7 @@
 #ifndef EASYFIRST_FILE_WRITE_H
 #define EASYFIRST_FILE_WRITE_H
 
+#include "app/base/file_name.h"
 #include "core/status.h"
 
 #include <stddef.h>
@@ -42,14 +43,6 @@ bool file_exists(const char *path);
 /* Whether two names are of one file, which may be still to be made, or of one descriptor, as /dev/stdout and /dev/fd/1
  * are; devices, such as /dev/null, are never one. */
 bool file_is_same(const char *a, const char *b);
-
-/* Length of the folder part of a path, with its slash; 0: it has none. */
-size_t file_folder_length(const char *path);
-
-/* The rest of it: the file's name within its folder. NULL: NULL. */
-static inline const char *file_base_name(const char *path) {
-    return path ? path + file_folder_length(path) : NULL;
-}
 
 /* Makes the missing folders (mode 0700) of an absolute path, up to its last slash. */
 bool file_make_folders(const char *path, Status *status);
