@@ -1,9 +1,10 @@
 /* Start-up and shutdown; nothing else. */
-#include "app/base/file_write.h"
+#define _GNU_SOURCE /* O_PATH */
 #include "app/base/language.h"
 #include "app/base/memory_watch.h"
 #include "app/base/resources.h"
 #include "app/draw/sdl_reserve.h"
+#include "app/base/signals.h"
 #include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
@@ -13,18 +14,24 @@
 #include "app/io/terminal_words.h"
 #include "app/window/window.h"
 
+#include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static void interrupted(int number) {
-    file_abandon_all(); /* unlinks, and no more: NOLINT(bugprone-signal-handler) */
-    _exit(128 + number);
+/* What is opened must not become standard output or error because that was closed: what is printed would go into it. So
+ * those that are closed are a folder without rights: reading and writing fail, as they would, and are told. */
+static void fill_standard_descriptors(void) {
+    int fd;
+    do
+        fd = open("/", O_PATH | O_DIRECTORY);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
 }
 
 /* What to watch in each. Frees them. */
@@ -87,8 +94,6 @@ static bool take_lesson(Cli *cli, char **path, Status *status) {
 static bool run_program(const Cli *cli, const char *presets, Status *status) {
     if (!cli->headless)
         return window_run(cli, presets, status);
-    signal(SIGINT, interrupted);
-    signal(SIGTERM, interrupted);
     return cli->sweep ? sweep_run(cli, status) : cli->bench ? bench_labels_run(cli, status) : headless_run(cli, status);
 }
 
@@ -146,13 +151,14 @@ static bool choose_language(int argc, char **argv, Status *status) {
 }
 
 int main(int argc, char **argv) {
+    fill_standard_descriptors();
+    signals_catch();
     keep_memory();
     sdl_keep_reserve();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe ends in an error message, not in silence; */
-    signal(SIGXFSZ, SIG_IGN); /* so does a limit of files' sizes */
     Status status = {0};
-    if (choose_language(argc, argv, &status) && run(argc, argv, &status))
-        return 0;
-    fprintf(stderr, "easyfirst: %s\n", status.message);
-    return status.code == STATUS_USAGE ? 2 : 1;
+    bool done = choose_language(argc, argv, &status) && run(argc, argv, &status);
+    if (!done)
+        fprintf(stderr, "easyfirst: %s\n", status.message);
+    signals_end();
+    return done ? 0 : status.code == STATUS_USAGE ? 2 : 1;
 }

@@ -1,6 +1,7 @@
-#define _GNU_SOURCE /* fopencookie, mkostemps, syscall */
+#define _GNU_SOURCE /* fopencookie, syscall */
 #include "app/base/file_write.h"
 
+#include "app/base/file_part.h"
 #include "app/base/language.h"
 
 #include <assert.h>
@@ -8,8 +9,6 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <limits.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,12 +16,12 @@
 #include <unistd.h>
 
 #define STREAM_BUFFER ((size_t)64 << 10)
-#define LINKS_MAX 40       /* as the kernel follows at most */
-#define TEMPORARY_NAME 200 /* bytes of the target's name in the temporary one, so that it stays below NAME_MAX */
+#define LINKS_MAX 40 /* as the kernel follows at most */
 
 /* Under the stream lies our own write, because stdio forgets why a write failed long before the commit. */
 struct FileSink {
     int fd;
+    int lock;         /* holds the temporary file's lock until it has its name; -1: none */
     int error;        /* errno of the first failed write */
     uint64_t written; /* bytes */
     char buffer[STREAM_BUFFER];
@@ -43,38 +42,8 @@ static ssize_t sink_write(void *cookie, const char *bytes, size_t size) {
     return sink->error == 0 ? (ssize_t)size : 0;
 }
 
-/* The temporary files that are open now, for file_abandon_all in a signal handler. Whoever takes a name out of its slot
- * owns it; the handler unlinks the file and leaves the memory to the end of the process. */
-#define OPEN_MAX_FILES 32
-static _Atomic(char *) open_temporaries[OPEN_MAX_FILES];
-
-static bool remember(char *temporary) {
-    for (size_t i = 0; i < OPEN_MAX_FILES; i++) {
-        char *none = NULL;
-        if (atomic_compare_exchange_strong(&open_temporaries[i], &none, temporary))
-            return true;
-    }
-    return false;
-}
-
-/* Takes the name out of its slot. False if the signal handler has it: then it is no longer ours to free. */
-static bool forget(char *temporary) {
-    for (size_t i = 0; i < OPEN_MAX_FILES; i++) {
-        char *expected = temporary;
-        if (atomic_compare_exchange_strong(&open_temporaries[i], &expected, NULL))
-            return true;
-    }
-    return false;
-}
-
 void file_abandon_all(void) {
-    int saved = errno;
-    for (size_t i = 0; i < OPEN_MAX_FILES; i++) {
-        char *temporary = atomic_exchange(&open_temporaries[i], NULL);
-        if (temporary)
-            unlink(temporary);
-    }
-    errno = saved;
+    file_part_remove_all();
 }
 
 static bool fail(Status *status, const char *path, int error) {
@@ -103,11 +72,6 @@ static int descriptor_of(const char *path) {
         }
     }
     return -1;
-}
-
-size_t file_folder_length(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
 /* path with the links at its last part followed, whether their end exists or not; malloc'd. NULL and errno on
@@ -178,65 +142,20 @@ bool file_is_same(const char *a, const char *b) {
     return same;
 }
 
-/* "FOLDER/.NAME.XXXXXX.part" */
-static char *temporary_template(const char *target) {
-    size_t folder = file_folder_length(target);
-    const char *name = target + folder;
-    size_t length = strlen(name);
-    if (length > TEMPORARY_NAME)
-        length = TEMPORARY_NAME;
-    static const char ending[] = ".XXXXXX.part";
-    char *template = malloc(folder + 1 + length + sizeof ending);
-    if (!template)
-        return NULL;
-    memcpy(template, target, folder);
-    template[folder] = '.';
-    memcpy(template + folder + 1, name, length);
-    memcpy(template + folder + 1 + length, ending, sizeof ending);
-    return template;
-}
-
-/* Creates the temporary file and enters it into the list; to signal handlers this is one step. -1 and errno on
- * failure. */
-static int create_temporary(FileWrite *file) {
-    char *template = temporary_template(file->target);
-    if (!template) {
-        errno = ENOMEM;
-        return -1;
-    }
-    sigset_t all, before;
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &before);
-    int fd = mkostemps(template, (int)strlen(".part"), O_CLOEXEC);
-    int error = errno;
-    if (fd >= 0 && !remember(template)) {
-        unlink(template);
-        close(fd);
-        fd = -1;
-        error = EMFILE;
-    }
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    if (fd < 0) {
-        free(template);
-        errno = error;
-        return -1;
-    }
-    file->temporary = template;
-    return fd;
-}
-
-/* mkstemp makes files that only their owner can read; outputs are like any other file. */
-static void set_mode(int fd, const struct stat *old) {
-    if (old) {
-        if (fchown(fd, old->st_uid, old->st_gid) != 0) {
-            /* Someone else's file in our folder: it becomes ours; nothing else is possible. */
-        }
-        (void)fchmod(fd, old->st_mode & 0777);
-        return;
-    }
-    mode_t mask = umask(0);
-    umask(mask);
-    (void)fchmod(fd, 0666 & ~mask);
+/* What replaces a file gets its owner, group and mode. Someone else's file in our folder becomes ours: nothing else is
+ * possible; where its group cannot be kept, the new one may no more than the others. */
+static bool set_mode(int fd, const struct stat *old) {
+    mode_t mode = old->st_mode & 0777;
+    struct stat now;
+    if (fchown(fd, old->st_uid, old->st_gid) != 0 && fchown(fd, (uid_t)-1, old->st_gid) != 0 &&
+        (fstat(fd, &now) != 0 || now.st_gid != old->st_gid))
+        mode &= 0707 | (mode & 07) << 3;
+    if (fchmod(fd, mode) == 0)
+        return true;
+    int error = errno; /* some file systems have one mode for all */
+    bool same = fstat(fd, &now) == 0 && (now.st_mode & 0777) == mode;
+    errno = error;
+    return same;
 }
 
 /* Opens the descriptor to write to: the temporary file's, or the target's own. -1 and *status on failure. */
@@ -272,13 +191,18 @@ static int open_target(FileWrite *file, Status *status) {
         return -1;
     }
     file->target = follow_links(path);
-    int fd = file->target ? create_temporary(file) : -1;
+    char *part;
+    int fd = file->target ? file_part_create(file->target, exists ? 0600 : 0666, &part, &file->sink->lock) : -1;
     if (fd < 0) {
         fail(status, path, errno);
         return -1;
     }
-    set_mode(fd, exists ? &old : NULL);
-    return fd;
+    file->temporary = part;
+    if (!exists || set_mode(fd, &old))
+        return fd;
+    fail(status, path, errno);
+    close(fd);
+    return -1;
 }
 
 bool file_begin(FileWrite *file, const char *path, bool replace, Status *status) {
@@ -294,6 +218,7 @@ bool file_begin(FileWrite *file, const char *path, bool replace, Status *status)
         file_abandon(file);
         return status_no_memory(status, "an output file");
     }
+    file->sink->lock = -1;
     file->sink->error = 0;
     file->sink->written = 0;
     file->sink->fd = open_target(file, status);
@@ -335,9 +260,32 @@ static int move_into_place(const FileWrite *file) {
     return rename(file->temporary, file->target) == 0 ? 0 : errno;
 }
 
+/* Brings the new name to the disk, where that can be done. Where not, a loss of power brings back the old file. */
+static void sync_folder(const char *path) {
+    size_t length = file_folder_length(path);
+    char *name = length > 0 ? strndup(path, length) : NULL;
+    int fd = open(name ? name : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(name);
+    if (fd < 0)
+        return;
+    (void)fsync(fd);
+    close(fd);
+}
+
+/* 0 or an errno. */
+static int sync_file(int fd) {
+    int result;
+    do
+        result = fsync(fd);
+    while (result != 0 && errno == EINTR);
+    return result == 0 ? 0 : errno;
+}
+
 static void release(FileWrite *file) {
-    if (file->temporary && forget(file->temporary))
-        free(file->temporary);
+    if (file->temporary)
+        file_part_forget(file->temporary);
+    if (file->sink && file->sink->lock >= 0)
+        close(file->sink->lock);
     free(file->sink);
     free(file->target);
     free(file->path);
@@ -351,8 +299,8 @@ bool file_commit(FileWrite *file, Status *status) {
     bool closed = fclose(file->stream) == 0; /* flushes; the descriptor stays open */
     file->stream = NULL;
     int error = sink->error != 0 ? sink->error : bad || !closed ? EIO : 0;
-    if (error == 0 && file->temporary && fsync(sink->fd) != 0)
-        error = errno;
+    if (error == 0 && file->temporary)
+        error = sync_file(sink->fd);
     if (close(sink->fd) != 0 && error == 0 && errno != EINTR)
         error = errno;
     sink->fd = -1;
@@ -370,6 +318,7 @@ bool file_commit(FileWrite *file, Status *status) {
             file_abandon(file);
             return false;
         }
+        sync_folder(file->target);
     }
     release(file);
     return true;

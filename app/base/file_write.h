@@ -1,13 +1,14 @@
 /* Files are written whole or not at all: into a temporary file beside the target, checked at every write and at the
- * close, synced, then renamed over it. What SIGKILL ends leaves that file, .NAME.XXXXXX.part, and nothing removes it:
- * it might be another program's that is at work.
+ * close, synced, then renamed over it. What SIGKILL ends leaves that file, and the next one that writes into the folder
+ * removes it (file_part.h).
  *
  * A link is followed: its target is replaced. A new file gets the mode that the umask leaves, a replaced one keeps its
- * own. Pipes, devices, /dev/stdout, /dev/stderr and /dev/fd/N are written directly and never refused. The program
- * ignores SIGPIPE, so that a closed pipe is an error like any other. */
+ * own, and owner and group where that can be. Pipes, devices, /dev/stdout, /dev/stderr and /dev/fd/N are written
+ * directly and never refused. The program ignores SIGPIPE, so that a closed pipe is an error like any other. */
 #ifndef EASYFIRST_FILE_WRITE_H
 #define EASYFIRST_FILE_WRITE_H
 
+#include "app/base/file_name.h"
 #include "core/status.h"
 
 #include <stddef.h>
@@ -33,7 +34,7 @@ int file_descriptor(const FileWrite *file);
 bool file_commit(FileWrite *file, Status *status);
 /* Gives up: removes the temporary file. Safe after a failed begin or commit, and twice. */
 void file_abandon(FileWrite *file);
-/* Removes temporary files that are still open: async-signal-safe, for SIGINT. */
+/* At the program's end: removes temporary files that are still open, and no further one is made. Async-signal-safe. */
 void file_abandon_all(void);
 
 /* Whether there is a regular file at the path, which writing would replace; what /dev/stdout is sent on to is none. */
@@ -42,14 +43,6 @@ bool file_exists(const char *path);
 /* Whether two names are of one file, which may be still to be made, or of one descriptor, as /dev/stdout and /dev/fd/1
  * are; devices, such as /dev/null, are never one. */
 bool file_is_same(const char *a, const char *b);
-
-/* Length of the folder part of a path, with its slash; 0: it has none. */
-size_t file_folder_length(const char *path);
-
-/* The rest of it: the file's name within its folder. NULL: NULL. */
-static inline const char *file_base_name(const char *path) {
-    return path ? path + file_folder_length(path) : NULL;
-}
 
 /* Makes the missing folders (mode 0700) of an absolute path, up to its last slash. */
 bool file_make_folders(const char *path, Status *status);

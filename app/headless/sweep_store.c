@@ -358,8 +358,9 @@ static bool settle_rows(Settling *w, Status *status) {
     reader.file = done ? fopen(w->store->path, "r") : NULL;
     done = done &&
            (reader.file || status_fail(status, STATUS_FAILED, "cannot read %s: %s", w->store->path, tr_error(errno)));
-    if (done)
-        done = fseek(reader.file, (long)(strlen(w->store->head) + strlen(rows_follow)), SEEK_SET) == 0;
+    long head = (long)(strlen(w->store->head) + strlen(rows_follow));
+    if (done && fseek(reader.file, head, SEEK_SET) != 0)
+        done = status_fail(status, STATUS_FAILED, "cannot read %s: %s", w->store->path, tr_error(errno));
     RowLine line = LINE_NONE;
     while (done && (line = row_reader_line(&reader)) != LINE_NONE) {
         size_t run;
@@ -409,7 +410,7 @@ bool store_settle(SweepStore *s, SweepSummary *summary, Status *status) {
     free(w);
     if (done && s->plan.resume)
         return leave_head(s, status);
-    if (done)
-        unlink(s->path);
+    if (done && unlink(s->path) != 0)
+        return status_fail(status, STATUS_FAILED, "cannot remove %s: %s", s->path, tr_error(errno));
     return done;
 }

@@ -208,10 +208,14 @@ static bool open_file(SessionPen *pen, const char *path, Status *status) {
     pen->descriptor = file_hold(path, false, &pen->path, status);
     if (pen->descriptor < 0)
         return false;
-    int length = session_put_version(head);
-    errno = ENOSPC;
-    return write(pen->descriptor, head, (size_t)length) == length ||
-           status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr_error(errno));
+    ssize_t length = session_put_version(head), count;
+    for (ssize_t done = 0; done<length; done += count> 0 ? count : 0) {
+        count = write(pen->descriptor, head + done, (size_t)(length - done));
+        if (count == 0 || (count < 0 && errno != EINTR))
+            return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path,
+                               tr_error(count == 0 ? ENOSPC : errno));
+    }
+    return true;
 }
 
 /* The thread has no part in the program's signals. */

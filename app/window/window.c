@@ -2,16 +2,19 @@
 
 #include "app/base/language.h"
 #include "app/base/clock.h"
+#include "app/base/file_write.h"
 #include "app/base/resources.h"
+#include "app/base/signals.h"
 #include "app/io/points_terminal.h"
+#include "app/window/display_end.h"
 #include "app/window/input.h"
 #include "app/window/text_input.h"
 #include "app/window/window_private.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const double FRAME = 1.0 / 60.0;   /* seconds between frames while something moves */
 static const double TRAINING_SHARE = 0.6; /* of a frame, at the most; */
@@ -358,19 +361,26 @@ static void follow_path(Window *w) {
         w->dirty = true;
 }
 
-/* What ends the program from outside: what is unsaved is kept. */
-static volatile sig_atomic_t ended;
-
-static void end(int number) {
-    (void)number;
-    ended = 1;
+/* At the end, whatever its reason. */
+static void keep_all(Window *w) {
+    Status kept = {0};
+    if (!window_keep_last(w, &kept))
+        fprintf(stderr, "easyfirst: %s\n", kept.message);
+    window_remember_last(w);
 }
 
-/* The second one ends the program as if there was no window. */
-static void catch_signals(void) {
-    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        sigaction(numbers[i], &(struct sigaction){.sa_handler = end, .sa_flags = (int)SA_RESETHAND}, NULL);
+static bool display_has_gone(Status *status) {
+    return status_fail(status, STATUS_FAILED, "the display has gone; what was unsaved is kept");
+}
+
+/* Nothing of the window is to be freed here: who knows what SDL is at. */
+static void end_without_display(void *window) {
+    Status status;
+    keep_all(window);
+    display_has_gone(&status);
+    fprintf(stderr, "easyfirst: %s\n", status.message);
+    file_abandon_all();
+    _exit(1);
 }
 
 static bool loop(Window *w, Status *status) {
@@ -387,7 +397,7 @@ static bool loop(Window *w, Status *status) {
         w->devices.width = w->screen.canvas.width;
         w->devices.height = w->screen.canvas.height;
         w->devices.pixels = present_pixels(&w->present);
-        InputEvents events = input_collect(&w->devices, &w->input, moving || ended ? 0 : wait_ms(w));
+        InputEvents events = input_collect(&w->devices, &w->input, moving || signals_noted() ? 0 : wait_ms(w));
         if (events.dropped)
             window_open_path(w, events.dropped);
         SDL_free(events.dropped);
@@ -397,8 +407,10 @@ static bool loop(Window *w, Status *status) {
         window_go_on_summing(w);
         if (events.resized && !window_follow_size(w, status))
             return false;
-        if (ended && ((!events.any && w->experiment.queued == 0) || left-- == 0))
+        if (signals_noted() && ((!events.any && w->experiment.queued == 0) || left-- == 0))
             break;
+        if (events.quit && display_has_ended(w->present.window))
+            return display_has_gone(status);
         if (events.quit)
             window_leave(w, THEN_QUIT, NULL);
         if (events.resized || events.exposed)
@@ -481,12 +493,10 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
             window_play_lesson(&w);
         else if (!w.tour_waits && !cli->session)
             window_push_kind(&w, COMMAND_PLAY);
-        catch_signals();
+        signals_note();
+        display_end_call(w.present.window, end_without_display, &w);
         done = loop(&w, status);
-        Status kept = {0};
-        if (!window_keep_last(&w, &kept))
-            fprintf(stderr, "easyfirst: %s\n", kept.message);
-        window_remember_last(&w);
+        keep_all(&w);
     }
     close_all(&w);
     return done;

@@ -2,6 +2,7 @@
 #include "app/window/window_private.h"
 
 #include "app/base/clock.h"
+#include "app/base/file_part.h"
 #include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/experiment/run_log.h"
@@ -230,9 +231,20 @@ void window_use_kept(Window *w) {
     w->dirty = true;
 }
 
+/* What killed windows have left where this one writes: pictures in the current folder, and what is remembered. */
+static void sweep(void) {
+    bool nowhere;
+    char *state = remember_path("", &nowhere);
+    file_part_sweep("");
+    if (state)
+        file_part_sweep(state);
+    free(state);
+}
+
 void window_find_kept(Window *w) {
     Keeping *k = &w->keeping;
     char text[512];
+    sweep();
     kept_load(&k->left);
     kept_bound(&k->left, text);
     if (text[0])

@@ -7,4 +7,4 @@ stop_app
 
 start_app
 kill -TERM "$app_pid"
-expect_end
+expect_end 143

@@ -1,2 +1,2 @@
-# Five kills of a window that keeps what is unsaved: every deed that was on disk is there in the next one (tests/kills).
-exec bash "$(dirname "$0")/../kills" short
+# Five kills of a window that keeps what is unsaved: every deed that was on disk is there in the next one (kills.sh).
+exec bash "$(dirname "$0")/kills.sh" short

@@ -12,7 +12,7 @@ xdotool sleep 0.1 mousedown 1 sleep 0.05 mouseup 1 sleep 0.05 key q # at once: n
 expect_end
 theme_is dark || fail "the theme changed just before Q was lost: $(cat "$state" 2>/dev/null)"
 
-# deed_and SIGNAL COMMAND...: a hand's deed and the signal, which come at once.
+# deed_and SIGNAL COMMAND...: a hand's deed and the signal, which come at once and whose the exit status is.
 deed_and() {
     local signal=$1
     shift
@@ -20,7 +20,7 @@ deed_and() {
     "$@"
     kill "-$signal" "$app_pid"
     kill -CONT "$app_pid"
-    expect_end
+    expect_end $((128 + $(kill -l "$signal")))
 }
 start_paused
 clicked

@@ -132,7 +132,7 @@ find_window() {
     [ -n "$window" ]
 }
 
-# The program has ended by itself with exit 0, and no sanitizer or library had anything to say.
+# expect_end [CODE]: the program has ended with that exit code (0), and no sanitizer or library had anything to say.
 expect_end() {
     local end=$((SECONDS + PATIENCE)) code=0
     while kill -0 "$app_pid" 2>/dev/null; do
@@ -141,7 +141,7 @@ expect_end() {
     done
     wait "$app_pid" || code=$?
     app_pid=
-    equal "exit code" 0 "$code"
+    equal "exit code" "${1:-0}" "$code"
     [ ! -s "$work/stderr" ] || fail "the program wrote to stderr"
 }
 

@@ -1,4 +1,5 @@
 /* Outputs are written whole or not at all. */
+#include "app/base/file_part.h"
 #include "app/base/file_write.h"
 
 #include <dirent.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -191,17 +193,122 @@ static void an_interrupt_leaves_nothing(void **state) {
     fputs("half", first.stream);
     fflush(first.stream);
     assert_int_equal(files_in_folder(), 2);
-    file_abandon_all();
+    pid_t child = fork(); /* the process would end */
+    if (child == 0) {
+        file_abandon_all();
+        file_abandon_all(); /* nothing is open */
+        Status status = {0};
+        bool further = file_begin(&(FileWrite){0}, path, true, &status);
+        _exit(further || files_in_folder() > 0);
+    }
+    int how;
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 0);
     assert_int_equal(files_in_folder(), 0);
-    /* The process would end now. If it does not, the commit cannot succeed any more. The names belong to the
-     * handler. */
-    free(first.temporary);
-    first.temporary = NULL;
-    free(second.temporary);
-    second.temporary = NULL;
-    file_abandon(&first);
+    Status status = {0};
+    assert_false(file_commit(&first, &status)); /* if it does not, there is nothing to be put in place */
     file_abandon(&second);
-    file_abandon_all(); /* nothing is open */
+    assert_int_equal(files_in_folder(), 0);
+}
+
+/* Its lock goes with the writer: what a kill leaves is removed by the next one, what is being written is not. */
+static void what_a_kill_has_left_goes(void **state) {
+    (void)state;
+    int ready[2];
+    char byte;
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        begin(&(FileWrite){0}, path, false);
+        (void)!write(ready[1], "", 1);
+        for (;;)
+            pause();
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    file_part_sweep(path);
+    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_int_equal(files_in_folder(), 1);
+    FileWrite file;
+    begin(&file, path, false);
+    assert_int_equal(files_in_folder(), 1); /* the new one */
+    file_part_sweep(path);
+    commit(&file);
+    assert_int_equal(files_in_folder(), 1);
+    holds(path, "");
+    close(ready[0]);
+    close(ready[1]);
+}
+
+/* Other programs', other hosts', links, folders. */
+static void what_is_not_ours_stays(void **state) {
+    (void)state;
+    FileWrite file;
+    begin(&file, path, false);
+    char ours[200], name[300], host[9];
+    snprintf(ours, sizeof ours, "%s", file.temporary + strlen(folder) + 1);
+    file_abandon(&file);
+    char *mark = strstr(ours, ".easyfirst-") + strlen(".easyfirst-");
+    memcpy(host, mark, 8);
+    host[8] = '\0';
+    const char *const names[] = {".out.csv.AbCdEf.part",           ".easyfirst-%s-1-1.part.csv",
+                                 "out.csv.easyfirst-%s-1-1.part",  ".out.easyfirst-%s-1-.part",
+                                 ".out.easyfirst-%s-1.part",       ".out.easyfirst-0123456789-1.part",
+                                 ".out.csv.easyfirst-%s--1-1.part"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char last[100];
+        const char *at = strstr(names[i], "%s");
+        snprintf(last, sizeof last, "%.*s%s%s", at ? (int)(at - names[i]) : 99, names[i], at ? host : "",
+                 at ? at + 2 : "");
+        snprintf(name, sizeof name, "%s/%s", folder, last);
+        put(name, "theirs");
+    }
+    int there = (int)(sizeof names / sizeof *names);
+    snprintf(name, sizeof name, "%s/.link.easyfirst-%s-1-1.part", folder, host);
+    assert_int_equal(symlink("nowhere", name), 0);
+    snprintf(name, sizeof name, "%s/.folder.easyfirst-%s-1-1.part", folder, host);
+    assert_int_equal(mkdir(name, 0700), 0);
+    mark[0] = mark[0] == '0' ? '1' : '0';
+    snprintf(name, sizeof name, "%s/%s", folder, ours);
+    put(name, "another host's");
+    file_part_sweep(path);
+    assert_int_equal(files_in_folder(), there + 3);
+    mark[0] = host[0];
+    snprintf(name, sizeof name, "%s/%s", folder, ours);
+    put(name, "left");
+    assert_int_equal(files_in_folder(), there + 4);
+    file_part_sweep(path);
+    assert_int_equal(files_in_folder(), there + 3);
+}
+
+/* Where the group cannot be kept, it gets no more than all. */
+static void a_replaced_file_keeps_owner_and_group(void **state) {
+    (void)state;
+    if (geteuid() != 0)
+        return;
+    put(path, "old");
+    assert_int_equal(chown(path, 12, 34), 0);
+    assert_int_equal(chmod(path, 0640), 0);
+    FileWrite file;
+    begin(&file, path, true);
+    assert_int_equal(mode_of(file.temporary), 0640);
+    commit(&file);
+    struct stat info;
+    assert_int_equal(stat(path, &info), 0);
+    assert_true(info.st_uid == 12 && info.st_gid == 34 && (info.st_mode & 07777) == 0640);
+    assert_int_equal(chmod(folder, 0777), 0);
+    pid_t child = fork();
+    if (child == 0) { /* another user, who may write it */
+        if (chmod(path, 0676) != 0 || setgid(56) != 0 || setuid(56) != 0)
+            _exit(1);
+        begin(&file, path, true);
+        commit(&file);
+        _exit(mode_of(path) != 0666);
+    }
+    int how;
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 0);
 }
 
 static void links_are_written_through(void **state) {
@@ -333,6 +440,7 @@ static void the_longest_name_has_room_for_its_temporary_file(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(what_a_kill_has_left_goes), /* before any folder is known to be swept */
         TEST(a_file_appears_at_the_commit),
         TEST(more_than_the_buffers_hold),
         TEST(an_existing_file_is_refused),
@@ -340,6 +448,8 @@ int main(void) {
         TEST(a_file_that_came_up_meanwhile_is_not_lost),
         TEST(giving_up_leaves_nothing),
         TEST(an_interrupt_leaves_nothing),
+        TEST(what_is_not_ours_stays),
+        TEST(a_replaced_file_keeps_owner_and_group),
         TEST(links_are_written_through),
         TEST(a_full_disk_is_told_with_its_reason),
         TEST(devices_are_never_replaced),

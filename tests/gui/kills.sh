@@ -1,10 +1,9 @@
-#!/usr/bin/env bash
-# tests/kills [N]: kills a window N times (300) at random moments while a hand does one thing after the other, opens the
+# tests/kill window [N]: kills a window N times (300) at random moments while a hand does one thing after the other, opens the
 # next one, continues, and checks that every deed that was done more than 5 seconds before is there, in its order.
-# `tests/kills short` is for the suite: 5 kills, each as soon as all but the last deed is on disk.
+# `short` is for the suite: 5 kills, each as soon as all but the last deed is on disk.
 # EASYFIRST_BINARY, CLOSE_WINDOW and GUI_ARTIFACTS as for the journeys; without them those of build/sanitize.
 rounds=${1:-300}
-folder=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(cd "$(dirname "$0")/../.." && pwd)
 export EASYFIRST_BINARY=${EASYFIRST_BINARY:-$folder/build/sanitize/easyfirst}
 export CLOSE_WINDOW=${CLOSE_WINDOW:-$folder/build/sanitize/tests/close_window}
 export GUI_ARTIFACTS=${GUI_ARTIFACTS:-$folder/build/sanitize/tests/gui/kills}

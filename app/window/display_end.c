@@ -1,0 +1,59 @@
+#include <SDL_syswm.h>
+#undef Status /* a macro of Xlib's */
+
+#include "app/window/display_end.h"
+
+#include <string.h>
+
+static bool get_info(SDL_Window *window, SDL_SysWMinfo *info) {
+    SDL_VERSION(&info->version);
+    return SDL_GetWindowWMInfo(window, info);
+}
+
+#ifdef SDL_VIDEO_DRIVER_X11 /* an SDL may have been built without one of them */
+static void (*to_call)(void *user);
+static void *to_call_with;
+
+static int broken(Display *display) {
+    (void)display;
+    void (*end)(void *) = to_call;
+    to_call = NULL; /* what it does may come here again */
+    if (end)
+        end(to_call_with);
+    return 0;
+}
+
+void display_end_call(SDL_Window *window, void (*end)(void *user), void *user) {
+    SDL_SysWMinfo info;
+    if (!get_info(window, &info) || info.subsystem != SDL_SYSWM_X11)
+        return;
+    void *library = SDL_LoadObject("libX11.so.6"); /* which SDL has loaded already: it stays */
+    void *found = library ? SDL_LoadFunction(library, "XSetIOErrorHandler") : NULL;
+    XIOErrorHandler (*set)(XIOErrorHandler);
+    memcpy(&set, &found, sizeof set);
+    to_call = end;
+    to_call_with = user;
+    if (set)
+        set(broken);
+}
+#else
+void display_end_call(SDL_Window *window, void (*end)(void *user), void *user) {
+    (void)window, (void)end, (void)user;
+}
+#endif
+
+bool display_has_ended(SDL_Window *window) {
+    bool ended = false;
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+    SDL_SysWMinfo info;
+    if (!get_info(window, &info) || info.subsystem != SDL_SYSWM_WAYLAND)
+        return false;
+    void *library = SDL_LoadObject("libwayland-client.so.0");
+    void *found = library ? SDL_LoadFunction(library, "wl_display_get_error") : NULL;
+    int (*error)(struct wl_display *);
+    memcpy(&error, &found, sizeof error);
+    ended = error && error(info.info.wl.display) != 0;
+    SDL_UnloadObject(library);
+#endif
+    return ended;
+}
