@@ -2,6 +2,7 @@
 #include "app/base/file_write.h"
 #include "app/base/language.h"
 #include "app/base/resources.h"
+#include "app/base/terminal.h"
 #include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
@@ -33,8 +34,8 @@ static void print_presets(Preset *presets, size_t count) {
         widest = length > widest ? length : widest;
     }
     for (size_t i = 0; i < count; i++)
-        printf("%-*s %s\n", words_field(presets[i].name, widest), presets[i].name,
-               presets[i].watch[0] ? tr(presets[i].watch) : "");
+        terminal_print(stdout, "%-*s %s\n", words_field(presets[i].name, widest), presets[i].name,
+                       presets[i].watch[0] ? tr(presets[i].watch) : "");
     free(presets);
 }
 
@@ -60,7 +61,7 @@ static void list_languages(void) {
     Language list[LANGUAGE_MOST];
     size_t count = language_list(list);
     for (size_t i = 0; i < count; i++)
-        printf("%-*s %s\n", 8, list[i].code, list[i].name);
+        terminal_print(stdout, "%-*s %s\n", 8, list[i].code, list[i].name);
 }
 
 /* --lesson: a list, or the log that is replayed: *path, the caller's. */
@@ -146,6 +147,6 @@ int main(int argc, char **argv) {
     Status status = {0};
     if (choose_language(argc, argv, &status) && run(argc, argv, &status))
         return 0;
-    fprintf(stderr, "easyfirst: %s\n", status.message);
+    terminal_say(status.message);
     return status.code == STATUS_USAGE ? 2 : 1;
 }

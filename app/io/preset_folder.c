@@ -2,6 +2,7 @@
 #include "app/io/preset_folder.h"
 
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -86,9 +87,9 @@ static bool load_all(const PresetKind *kind, Placed *placed, size_t *count, cons
         if (kind->load(&placed[*count].preset, path, &placed[*count].order, &broken))
             (*count)++;
         else
-            fprintf(stderr,
-                    kind->lessons ? tr("easyfirst: lesson left out: %s\n") : tr("easyfirst: preset left out: %s\n"),
-                    broken.message);
+            terminal_print(
+                stderr, kind->lessons ? tr("easyfirst: lesson left out: %s\n") : tr("easyfirst: preset left out: %s\n"),
+                broken.message);
         free(path);
     }
     return true;

@@ -1,7 +1,9 @@
 #include "app/window/window.h"
 
 #include "app/base/clock.h"
+#include "app/base/file_write.h"
 #include "app/base/resources.h"
+#include "app/base/terminal.h"
 #include "app/io/points_terminal.h"
 #include "app/window/input.h"
 #include "app/window/text_input.h"
@@ -444,8 +446,9 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
     remember_load(&w.remembered);
     window_begin_language(&w);
-    bool done = window_open_titles(&w, status) && open_experiment(&w, status) && window_open_log(&w, status) &&
-                open_screen(&w, status) && window_open_live_trace(&w, status);
+    file_never_wait();
+    bool done = window_check_outputs(cli, status) && window_open_titles(&w, status) && open_experiment(&w, status) &&
+                window_open_log(&w, status) && open_screen(&w, status) && window_open_live_trace(&w, status);
     if (done) {
         recent_load(&w.recent);
         window_note_first(&w);
@@ -459,7 +462,7 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
         done = loop(&w, status);
         Status kept = {0};
         if (!window_keep_last(&w, &kept))
-            fprintf(stderr, "easyfirst: %s\n", kept.message);
+            terminal_say(kept.message);
         window_remember_last(&w);
     }
     close_all(&w);

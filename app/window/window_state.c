@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,7 +69,7 @@ void window_remember(Window *w) {
 void window_remember_last(Window *w) {
     Status status = {0};
     if (!remember_now(w, &status))
-        fprintf(stderr, "easyfirst: %s\n", status.message);
+        terminal_say(status.message);
 }
 
 void window_change_scale(Window *w, float wanted) {
@@ -109,7 +110,7 @@ bool window_open_titles(Window *w, Status *status) {
     if (!preset_list_all(&w->presets, &w->preset_count, w->preset_folder, status))
         return false;
     if (!window_list_lessons(w, &lessons)) /* a group of the gallery, no more */
-        fprintf(stderr, "easyfirst: %s\n", lessons.message);
+        terminal_say(lessons.message);
     w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
     if (!w->titles)
         return status_no_memory(status, "the presets");
